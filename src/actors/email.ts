@@ -1,0 +1,35 @@
+// Portable. The three threads of the report on the list (20 June 2026), cut to what they do to the page.
+
+import { TYPE_X, TYPE_Y } from '../memory/layout.js';
+import { allocate } from '../pages/allocator.js';
+import { pagesBase } from '../pages/geometry.js';
+import { heldGeneration, release, speculate, verify } from '../pages/lifetime.js';
+import { lookup, slotOf } from '../pages/slots.js';
+
+/** T1 and T3: a page that never reaches an index (kernel: a folio freed on an error path, or by its only user). */
+function shortLife(type: i32): void {
+  const page = allocate(type);
+  if (page !== 0) release(page, type, heldGeneration(page));
+}
+
+/** The last put on a page of type X, the one that is held up between its steps. */
+export function emailT1(): void {
+  shortLife(TYPE_X);
+}
+
+/**
+ * A speculative reader that looked the page up while it was of type X and comes late (kernel: filemap_get_entry after
+ * the page left the page cache): the recheck finds another slot content, so it only takes and puts.
+ */
+export function emailT2(): void {
+  const page = pagesBase;
+  if (!speculate(page, TYPE_X)) return;
+  const held = heldGeneration(page);
+  if (lookup(slotOf(0)) === page) verify(page, held, TYPE_X);
+  release(page, TYPE_X, held);
+}
+
+/** The next user of the page, of type Y. */
+export function emailT3(): void {
+  shortLife(TYPE_Y);
+}

@@ -1,0 +1,33 @@
+// Portable. Two holders of one page drop their references at the same time; nobody gets speculatively. Stands for
+// claim C10: that the race needs no speculative get.
+
+import { tally } from '#journal';
+import { get } from '#protocol';
+import { GETS } from '../memory/kinds.js';
+import { REFCOUNT, TYPE_X, TYPE_Y } from '../memory/layout.js';
+import { allocate } from '../pages/allocator.js';
+import { heldGeneration, release, verify } from '../pages/lifetime.js';
+import { publish, remove, slotOf } from '../pages/slots.js';
+
+/** Allocates a page, takes a second reference, leaves it for the partner in slot 0, and drops its own. */
+export function firstHolder(): void {
+  const page = allocate(TYPE_X);
+  if (page === 0) return;
+  const held = heldGeneration(page);
+  get(page + REFCOUNT);
+  tally(GETS);
+  if (!publish(slotOf(0), page)) release(page, TYPE_X, held); // the partner has not come yet: drop its share too
+  release(page, TYPE_X, held);
+}
+
+/** Picks up the partner's reference and drops it, then lives through a page of type Y. */
+export function secondHolder(): void {
+  const page = remove(slotOf(0));
+  if (page !== 0) {
+    const held = heldGeneration(page);
+    verify(page, held, TYPE_X);
+    release(page, TYPE_X, held);
+  }
+  const other = allocate(TYPE_Y);
+  if (other !== 0) release(other, TYPE_Y, heldGeneration(other));
+}

@@ -1,0 +1,53 @@
+// The `wasm` engine's compiler: portable sources through AssemblyScript to a module of a few kilobytes.
+
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { type Bindings, KERNEL_ENTRY, SOURCE_ROOT, specifierFrom } from './sources.js';
+
+/** A source that the compiler turned down; the message is the compiler's, with file and line. */
+export class KernelCompileError extends Error {
+  override name = 'KernelCompileError';
+}
+
+export interface WasmText {
+  readonly binary: Uint8Array;
+  /** The module in text form, for tests that look at the generated code. */
+  readonly text: string;
+}
+
+// The memory is imported and sized by the host; 65536 pages of 64 KiB are all that 32-bit addresses reach.
+const FLAGS = [
+  ...['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'threads'],
+  ...['--importMemory', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', '65536'],
+];
+
+/** Compiles a kernel. @throws KernelCompileError when AssemblyScript reports an error. */
+export async function compileWasm(bindings: Bindings): Promise<WasmText> {
+  // Loaded on demand: the compiler is large, and a cached kernel does without it.
+  const { default: asc } = await import('assemblyscript/asc');
+  const outputs = new Map<string, string | Uint8Array>();
+  const { error, stderr } = await asc.main([KERNEL_ENTRY, '--outFile', 'wasm', '--textFile', 'text', ...FLAGS], {
+    readFile: (name) => readBound(name, bindings),
+    writeFile: (name, contents) => void outputs.set(name, contents),
+    listFiles: () => [],
+  });
+  if (error) throw new KernelCompileError(stderr.toString().trim() || error.message);
+  return { binary: outputs.get('wasm') as Uint8Array, text: outputs.get('text') as string };
+}
+
+/** The source that AssemblyScript asks for by module path, with the open names bound and `.js` endings taken off. */
+function readBound(name: string, bindings: Bindings): string | null {
+  const file = resolve(SOURCE_ROOT, name.replace(/(\.js)?\.ts$/, '.ts'));
+  let source: string;
+  try {
+    source = readFileSync(file, 'utf8');
+  } catch {
+    return null; // AssemblyScript probes for alternatives such as NAME/index.ts
+  }
+  return source
+    .replace(/\bfrom '(#\w+)'/g, (whole, open: keyof Bindings) => {
+      const target = bindings[open];
+      return target ? `from '${specifierFrom(dirname(file), target.replace(/\.ts$/, ''))}'` : whole;
+    })
+    .replace(/\bfrom '(\.[^']*)\.js'/g, "from '$1'");
+}

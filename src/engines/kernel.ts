@@ -1,0 +1,48 @@
+// A loaded kernel: the portable code bound to one memory.
+
+import type { Engine } from './sources.js';
+
+/** What actors/kernel.ts exports, on whichever engine. */
+export interface Kernel {
+  setup(worker: number): void;
+  populate(): void;
+  run(role: number, rounds: number): void;
+  restingWord(): number;
+  countOf(word: number): number;
+}
+
+/** A kernel ready to be sent to a worker. */
+export type KernelCode =
+  | { readonly engine: 'wasm'; readonly module: WebAssembly.Module }
+  | { readonly engine: 'js'; readonly text: string };
+
+/** The memory of a run. Both kinds share `buffer` between threads; WebAssembly needs it wrapped in its own object. */
+export interface SharedMemory {
+  readonly buffer: SharedArrayBuffer;
+  readonly wasm?: WebAssembly.Memory;
+}
+
+/** Zeroed shared memory of at least `bytes`. @throws RangeError when the system has not that much. */
+export function createMemory(engine: Engine, bytes: number): SharedMemory {
+  if (engine === 'js') return { buffer: new SharedArrayBuffer(bytes) };
+  const pages = Math.ceil(bytes / 65536);
+  const wasm = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+  return { buffer: wasm.buffer as SharedArrayBuffer, wasm };
+}
+
+/** Binds `code` to `memory`; `elapsedMs` gives events their time. */
+export function instantiate(code: KernelCode, memory: SharedMemory, elapsedMs: () => number): Kernel {
+  const times = new Float64Array(memory.buffer);
+  const host = {
+    stamp(address: number): void {
+      times[address >> 3] = elapsedMs();
+    },
+  };
+  if (code.engine === 'js') {
+    const link = new Function('words', 'host', code.text) as (words: Int32Array, hostCalls: typeof host) => Kernel;
+    return link(new Int32Array(memory.buffer), host);
+  }
+  if (!memory.wasm) throw new TypeError('a wasm kernel needs a WebAssembly.Memory');
+  const { exports } = new WebAssembly.Instance(code.module, { env: { memory: memory.wasm }, host });
+  return exports as unknown as Kernel;
+}

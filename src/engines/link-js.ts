@@ -1,0 +1,34 @@
+// The `js` engine's linker: the same portable sources, bundled by esbuild into the body of one function over the
+// shared words. One function per memory, no module state, and nothing between the roles and Atomics but calls that V8
+// inlines.
+
+import { join } from 'node:path';
+import { KernelCompileError } from './compile-wasm.js';
+import { type Bindings, KERNEL_ENTRY, SOURCE_ROOT } from './sources.js';
+
+/** The body of a function of `words` (Int32Array) and `host` that returns the kernel's exports. */
+export async function linkJs(bindings: Bindings): Promise<string> {
+  const { build } = await import('esbuild');
+  try {
+    const result = await build({
+      entryPoints: [join(SOURCE_ROOT, KERNEL_ENTRY)],
+      bundle: true,
+      write: false,
+      format: 'iife',
+      globalName: 'kernel',
+      target: 'es2022',
+      logLevel: 'silent',
+      plugins: [
+        {
+          name: 'open-names',
+          setup(bundler) {
+            bundler.onResolve({ filter: /^#/ }, ({ path }) => ({ path: bindings[path as keyof Bindings] }));
+          },
+        },
+      ],
+    });
+    return `"use strict";\n${result.outputFiles[0]?.text}return kernel;`;
+  } catch (error) {
+    throw new KernelCompileError(error instanceof Error ? error.message : String(error));
+  }
+}

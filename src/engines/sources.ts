@@ -1,0 +1,64 @@
+// Which portable files make up a kernel, and how the names that they leave open are filled in.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Where the portable sources lie: the package ships `src` beside `dist`. */
+export const SOURCE_ROOT = fileURLToPath(new URL('../../src/', import.meta.url));
+
+/** The entry module of every kernel, relative to the source root. */
+export const KERNEL_ENTRY = 'actors/kernel.ts';
+
+export type Engine = 'wasm' | 'js';
+export const ENGINES: readonly Engine[] = ['wasm', 'js'];
+
+/**
+ * `clean`: the window between steps 1 and 2 is empty. `stalled`: it holds a worker up. `unwatched`: clean, and without
+ * any bookkeeping, to measure what the detectors cost.
+ */
+export type Variant = 'clean' | 'stalled' | 'unwatched';
+export const VARIANTS: readonly Variant[] = ['clean', 'stalled', 'unwatched'];
+
+/** The open names of the portable sources (`#memory` and so on), each with the file that fills it, as absolute path. */
+export type Bindings = Readonly<Record<'#memory' | '#protocol' | '#journal' | '#window', string>>;
+
+export function bindingsFor(protocolFile: string, engine: Engine, variant: Variant): Bindings {
+  return {
+    '#memory': join(SOURCE_ROOT, engine === 'wasm' ? 'memory/atomics.wasm.ts' : 'memory/atomics.ts'),
+    '#protocol': protocolFile,
+    '#journal': join(SOURCE_ROOT, variant === 'unwatched' ? 'memory/journal.none.ts' : 'memory/journal.ts'),
+    '#window': join(SOURCE_ROOT, variant === 'stalled' ? 'memory/window.stall.ts' : 'memory/window.ts'),
+  };
+}
+
+const PORTABLE_FOLDERS = ['memory', 'pages', 'actors'];
+const IMPORT = /\bfrom\s+'([^']+)'/g;
+
+/** Every file that can be part of a kernel of `protocolFile`, sorted: what a cached kernel depends on. */
+export function portableFiles(protocolFile: string): string[] {
+  const files = new Set<string>();
+  for (const folder of PORTABLE_FOLDERS) {
+    for (const name of readdirSync(join(SOURCE_ROOT, folder))) files.add(join(SOURCE_ROOT, folder, name));
+  }
+  const follow = (file: string): void => {
+    if (files.has(file)) return;
+    files.add(file);
+    for (const [, specifier] of readFileSync(file, 'utf8').matchAll(IMPORT)) {
+      if (specifier?.startsWith('.')) follow(sourceOf(join(dirname(file), specifier)));
+    }
+  };
+  follow(protocolFile);
+  return [...files].sort();
+}
+
+/** The TypeScript file behind an import that names the JavaScript file, as Node's module resolution asks. */
+export function sourceOf(file: string): string {
+  return file.replace(/\.js$/, '.ts');
+}
+
+/** `file` with forward slashes, relative to `folder`, as an import specifier. */
+export function specifierFrom(folder: string, file: string): string {
+  const path = relative(folder, file).split(sep).join('/');
+  return path.startsWith('.') ? path : `./${path}`;
+}

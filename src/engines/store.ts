@@ -1,0 +1,74 @@
+// Compiled kernels, kept by content: the key is a digest of everything that went in. The build fills the package's own
+// folder for the protocols in the box; anything else is compiled once and kept in the user's cache.
+
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
+import { compileWasm } from './compile-wasm.js';
+import type { KernelCode } from './kernel.js';
+import { linkJs } from './link-js.js';
+import { bindingsFor, type Engine, portableFiles, SOURCE_ROOT, type Variant } from './sources.js';
+
+/** Where the build puts kernels. */
+export const PACKAGED_KERNELS = fileURLToPath(new URL('../kernels/', import.meta.url));
+
+function userCache(): string {
+  return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'reftorture');
+}
+
+/** Digest of the portable sources with `protocolFile`: equal digests give equal kernels. */
+export function sourceDigest(protocolFile: string): string {
+  const hash = createHash('sha256');
+  for (const file of portableFiles(protocolFile)) {
+    hash.update(file.startsWith(SOURCE_ROOT) ? file.slice(SOURCE_ROOT.length) : 'protocol').update('\0');
+    hash.update(readFileSync(file)).update('\0');
+  }
+  hash.update(protocolFile.startsWith(SOURCE_ROOT) ? protocolFile.slice(SOURCE_ROOT.length) : 'protocol');
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** The kernel of `protocolFile`, from the package, from the cache, or compiled now. @throws KernelCompileError */
+export async function kernelFor(protocolFile: string, engine: Engine, variant: Variant): Promise<KernelCode> {
+  const bytes = await kernelBytes(protocolFile, engine, variant, userCache());
+  if (engine === 'js') return { engine, text: bytes.toString('utf8') };
+  // Straight to the optimising compiler: a role's loop is one long call, and V8 does not replace the baseline code of
+  // a WebAssembly function that is running.
+  setFlagsFromString('--no-liftoff');
+  return { engine, module: new WebAssembly.Module(bytes as Uint8Array<ArrayBuffer>) };
+}
+
+/** As kernelFor(), but the bytes; a kernel that has to be compiled is kept in `folder`. */
+export async function kernelBytes(
+  protocolFile: string,
+  engine: Engine,
+  variant: Variant,
+  folder: string,
+): Promise<Buffer> {
+  const name = `${sourceDigest(protocolFile)}.${variant}.${engine}`;
+  for (const known of [PACKAGED_KERNELS, folder]) {
+    try {
+      return readFileSync(join(known, name));
+    } catch {
+      // not there: look further, then compile
+    }
+  }
+  const bindings = bindingsFor(protocolFile, engine, variant);
+  const output = engine === 'wasm' ? (await compileWasm(bindings)).binary : await linkJs(bindings);
+  const bytes = Buffer.from(output as Uint8Array);
+  keep(folder, name, bytes);
+  return bytes;
+}
+
+function keep(folder: string, name: string, bytes: Buffer): void {
+  const temporary = join(folder, `.${name}.${process.pid}`);
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(temporary, bytes);
+    renameSync(temporary, join(folder, name));
+  } catch {
+    // A cache that cannot be written costs time at the next run, nothing else.
+  }
+}

@@ -1,0 +1,78 @@
+// The vocabulary on the `wasm` engine. AssemblyScript only: `asc` reads this file wherever the portable sources
+// import `#memory`. Each call becomes one instruction; the ordering argument disappears by constant folding.
+
+// @ts-ignore: decorator
+@external("host", "stamp")
+declare function hostStamp(address: i32): void;
+
+// @ts-ignore: decorator
+@inline
+export function load(address: i32, _order: i32): i32 {
+  return atomic.load<i32>(address);
+}
+
+// @ts-ignore: decorator
+@inline
+export function store(address: i32, value: i32, _order: i32): void {
+  atomic.store<i32>(address, value);
+}
+
+// @ts-ignore: decorator
+@inline
+export function fetchAdd(address: i32, value: i32, _order: i32): i32 {
+  return atomic.add<i32>(address, value);
+}
+
+// @ts-ignore: decorator
+@inline
+export function fetchSub(address: i32, value: i32, _order: i32): i32 {
+  return atomic.sub<i32>(address, value);
+}
+
+// @ts-ignore: decorator
+@inline
+export function fetchOr(address: i32, value: i32, _order: i32): i32 {
+  return atomic.or<i32>(address, value);
+}
+
+// @ts-ignore: decorator
+@inline
+export function exchange(address: i32, value: i32, _order: i32): i32 {
+  return atomic.xchg<i32>(address, value);
+}
+
+// @ts-ignore: decorator
+@inline
+export function compareExchange(address: i32, expected: i32, value: i32, _order: i32): i32 {
+  return atomic.cmpxchg<i32>(address, expected, value);
+}
+
+// @ts-ignore: decorator
+@inline
+export function observe(address: i32): i32 {
+  return atomic.load<i32>(address);
+}
+
+// @ts-ignore: decorator
+@inline
+export function peek(address: i32): i32 {
+  return i32.load(address);
+}
+
+// @ts-ignore: decorator
+@inline
+export function poke(address: i32, value: i32): void {
+  i32.store(address, value);
+}
+
+// @ts-ignore: decorator
+@inline
+export function sleep(address: i32, microseconds: i32): void {
+  atomic.wait<i32>(address, 0, <i64>microseconds * 1000);
+}
+
+// @ts-ignore: decorator
+@inline
+export function stamp(address: i32): void {
+  hostStamp(address);
+}

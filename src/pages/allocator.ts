@@ -1,0 +1,58 @@
+// Portable. A lock-free allocator of pages that hands out a freed page again at once.
+//
+// A page is free when its generation is even. Claiming it is one compare-and-swap from even to odd, freeing it one
+// from odd to even. There is no list, hence no head that could be compared with a stale value: whatever happened
+// between the load and the compare-and-swap, an even generation means that the page is free now, so an ABA on it is
+// harmless. (It would need 2^31 allocations of one page inside one claim.)
+//
+// Each worker starts its search at the page that it freed last, as the kernel's per-CPU page sets do.
+
+import { report, tally } from '#journal';
+import { compareExchange, load, observe, store } from '#memory';
+import { FREE, init } from '#protocol';
+import { ALLOCS, DOUBLE_FREE, EMPTY_ALLOCS, FREES, LOST_OVERFLOW } from '../memory/kinds.js';
+import { GENERATION, REFCOUNT, TYPE } from '../memory/layout.js';
+import { ACQUIRE, RELAXED, RELEASE } from '../memory/order.js';
+import { pageBytes, pages, pagesBase, pagesEnd } from './geometry.js';
+
+/** Where this worker searches first. */
+let cursor: i32 = 0;
+
+/** Starts this worker's searches at `page`. */
+export function startAt(page: i32): void {
+  cursor = page;
+}
+
+/** A page of `type` with a count of 1, or 0 when a whole round over the array found none free. */
+export function allocate(type: i32): i32 {
+  let page = cursor;
+  for (let tried = 0; tried < pages; tried++) {
+    const generation = load(page + GENERATION, RELAXED);
+    if (
+      (generation & 1) === 0 &&
+      // ACQUIRE pairs with the RELEASE in free(): the last owner's writes to the page are over.
+      compareExchange(page + GENERATION, generation, (generation + 1) | 0, ACQUIRE) === generation
+    ) {
+      cursor = page;
+      if ((observe(page + REFCOUNT) & FREE) !== FREE) report(LOST_OVERFLOW, page, generation, type);
+      store(page + TYPE, type, RELAXED);
+      init(page + REFCOUNT);
+      tally(ALLOCS);
+      return page;
+    }
+    page += pageBytes;
+    if (page === pagesEnd) page = pagesBase;
+  }
+  tally(EMPTY_ALLOCS);
+  return 0;
+}
+
+/** Gives back `page`, which the caller destroyed as the winner of `generation`. */
+export function free(page: i32, generation: i32, believedType: i32): void {
+  if (compareExchange(page + GENERATION, generation, (generation + 1) | 0, RELEASE) !== generation) {
+    report(DOUBLE_FREE, page, generation, believedType); // somebody freed it between our win and now
+    return;
+  }
+  cursor = page;
+  tally(FREES);
+}

@@ -1,0 +1,76 @@
+// Portable. The end of a reference and of a page, with the detectors that watch both.
+//
+// A holder carries the generation that the page had when it took its reference. While the reference counts, the page
+// cannot be freed, so the generation cannot change; every detector is a comparison with it. observe() is the
+// detectors' eye, no part of the algorithm: what the algorithm itself reads, it loads.
+
+import { report, tally } from '#journal';
+import { load, observe } from '#memory';
+import { count, put, tryGet } from '#protocol';
+import {
+  BROKEN_FREEZE,
+  CONFUSION_STALE_GET,
+  CONFUSION_STOLEN_FREE,
+  DOUBLE_FREE,
+  FAILED_GETS,
+  PUTS,
+  STOLEN_FREE,
+  TRY_GETS,
+  UNDERFLOW,
+  USE_AFTER_FREE,
+} from '../memory/kinds.js';
+import { GENERATION, REFCOUNT, TYPE } from '../memory/layout.js';
+import { RELAXED } from '../memory/order.js';
+import { free } from './allocator.js';
+import { destruct } from './destructors.js';
+import { lookedUp } from './geometry.js';
+
+/** The generation of a page on which the caller holds a reference. */
+export function heldGeneration(page: i32): i32 {
+  return observe(page + GENERATION);
+}
+
+/** A speculative get on a page that may be anybody's by now. `believedType` is what the index said. */
+export function speculate(page: i32, believedType: i32): boolean {
+  tally(TRY_GETS);
+  if (!tryGet(page + REFCOUNT)) {
+    tally(FAILED_GETS);
+    return false;
+  }
+  const generation = observe(page + GENERATION);
+  if ((generation & 1) === 0) report(USE_AFTER_FREE, page, generation, believedType); // a reference on a free page
+  return true;
+}
+
+/** Looks at a held page: it must be what it was when the reference was taken, and count at least that reference. */
+export function verify(page: i32, held: i32, type: i32): void {
+  if (observe(page + GENERATION) !== held || observe(page + TYPE) !== type) report(USE_AFTER_FREE, page, held, type);
+  else if (count(observe(page + REFCOUNT)) < 1) report(UNDERFLOW, page, held, type);
+}
+
+/** Looks at a page that the caller froze: nobody else may count on it. */
+export function verifyFrozen(page: i32, held: i32, type: i32): void {
+  if (count(observe(page + REFCOUNT)) !== 0) report(BROKEN_FREEZE, page, held, type);
+}
+
+/** Drops a reference taken in generation `held`; whoever drops the last one destroys the page. */
+export function release(page: i32, believedType: i32, held: i32): void {
+  tally(PUTS);
+  if (put(page + REFCOUNT)) destroy(page, believedType, held);
+}
+
+/** The winner's duty. `held` is the generation in which its put took step 1. */
+function destroy(page: i32, believedType: i32, held: i32): void {
+  const generation = observe(page + GENERATION);
+  if ((generation & 1) === 0) {
+    report(DOUBLE_FREE, page, held, believedType);
+    return; // the page is in the allocator already, or somebody else's by the time that we could touch it
+  }
+  if (generation !== held) report(STOLEN_FREE, page, held, believedType);
+  const type = lookedUp ? load(page + TYPE, RELAXED) : believedType;
+  if (type !== observe(page + TYPE)) {
+    report(generation !== held ? CONFUSION_STOLEN_FREE : CONFUSION_STALE_GET, page, held, type);
+  }
+  destruct(type);
+  free(page, generation, type);
+}

@@ -1,0 +1,68 @@
+// v4: the series under discussion. tryGet adds first and looks afterwards; "dead" is a bit of its own.
+//
+// Word: FROZEN is the sign bit.
+//   1..INT_MAX  owned
+//   0           staged for freeing: between steps 1 and 2 of the last put; anyone may abort it by incrementing
+//   FROZEN      dead
+//   FROZEN + k  dead, with k failed gets on top
+//
+// Invariants
+//   I1  A get succeeds if and only if it saw FROZEN clear.
+//   I2  FROZEN is set by step 2 (or freeze) and cleared by init (or unfreeze) alone: failed gets are reset long before
+//       they could carry into it.
+//   I3  The put that wins step 2 destroys. What the series assumes and the ABA race breaks: that it is a put of the
+//       generation whose zero it saw.
+//
+// Source: [PATCH v4 1/2] and [PATCH v4 2/2], "mm: improve folio refcount scalability", June 2026.
+
+import { abortedFree, resurrected } from '#journal';
+import { compareExchange, fetchAdd, fetchSub, store } from '#memory';
+import { window } from '#window';
+import { FULL, RELAXED, RELEASE } from '../memory/order.js';
+import { WIDTH, wrap } from '../memory/width.js';
+
+const FROZEN: i32 = -1 << (WIDTH - 1);
+/** FROZEN + 2^30 on 32 bits, where tryGet starts to take failed gets back. */
+const RESET_FROM: i32 = -1 << (WIDTH - 2);
+
+/** The word of a page in the allocator. */
+export const FREE: i32 = FROZEN;
+
+export function init(word: i32): void {
+  store(word, 1, RELAXED); // also wipes the failed gets
+}
+
+export function tryGet(word: i32): boolean {
+  let value = wrap(fetchAdd(word, 1, FULL) + 1);
+  if (value >= 0) {
+    if (value === 1) resurrected(); // a get that took the staged 0 to 1: the put in its window will lose step 2
+    return true;
+  }
+  // Unsigned `value >= RESET_FROM`: negative, and in the upper half of the frozen range.
+  while (value < 0 && value >= RESET_FROM) value = compareExchange(word, value, FROZEN, RELAXED);
+  return false;
+}
+
+export function get(word: i32): void {
+  fetchAdd(word, 1, RELAXED);
+}
+
+export function put(word: i32): boolean {
+  if (fetchSub(word, 1, FULL) !== 1) return false; // step 1
+  window();
+  if (compareExchange(word, 0, FROZEN, RELAXED) === 0) return true; // step 2: wins on any zero, not only on its own
+  abortedFree();
+  return false;
+}
+
+export function freeze(word: i32, expected: i32): boolean {
+  return compareExchange(word, expected, FROZEN, FULL) === expected;
+}
+
+export function unfreeze(word: i32, references: i32): void {
+  store(word, references, RELEASE); // publishes what the freezer did; failed gets of the meantime are wiped
+}
+
+export function count(value: i32): i32 {
+  return value < 0 ? 0 : value;
+}

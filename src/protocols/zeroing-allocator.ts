@@ -1,0 +1,21 @@
+// zeroing-allocator: v4 over an allocator that clears the words of the pages that it keeps.
+//
+// Word and states as in v4, but a free page rests at 0 without FROZEN, which v4 reads as "staged": a speculative get
+// takes a free page. The clearing stands at the end of put, where the page passes to the allocator.
+//
+// Source: Hildenbrand, 5 March 2026, named as a hazard.
+
+import { store } from '#memory';
+import { RELAXED } from '../memory/order.js';
+import { put as putV4 } from './v4.js';
+
+export { count, freeze, get, init, tryGet, unfreeze } from './v4.js';
+
+/** The word of a page in the allocator. */
+export const FREE: i32 = 0;
+
+export function put(word: i32): boolean {
+  if (!putV4(word)) return false;
+  store(word, FREE, RELAXED);
+  return true;
+}

@@ -1,0 +1,110 @@
+// Who does what on which pages. Race, check and replay read the same table.
+
+import {
+  EMAIL_T1,
+  EMAIL_T2,
+  EMAIL_T2_T3,
+  EMAIL_T3,
+  FIRST_HOLDER,
+  FREEZER,
+  GETTER,
+  MIXED,
+  OWNER,
+  OWNER_THEN_T3,
+  SECOND_HOLDER,
+} from '../actors/roles.js';
+
+/** A role: its number in the kernel, and what a listing calls it. */
+export interface Role {
+  readonly number: number;
+  readonly name: string;
+}
+
+export interface Scenario {
+  readonly name: string;
+  readonly description: string;
+  /** Default number of pages. */
+  readonly pages: number;
+  /** Default number of index slots, a power of two. */
+  readonly slots: number;
+  readonly minThreads: number;
+  /** The roles of `threads` workers, in order. */
+  roles(threads: number): Role[];
+}
+
+const MIXED_ROLE: Role = { number: MIXED, name: 'mixed' };
+const T1: Role = { number: EMAIL_T1, name: 'T1' };
+const T2: Role = { number: EMAIL_T2, name: 'T2' };
+const T3: Role = { number: EMAIL_T3, name: 'T3' };
+const T2_T3: Role = { number: EMAIL_T2_T3, name: 'T2+T3' };
+const OWNER_ROLE: Role = { number: OWNER, name: 'owner' };
+const OWNER_T3: Role = { number: OWNER_THEN_T3, name: 'owner+T3' };
+const GETTER_ROLE: Role = { number: GETTER, name: 'getter' };
+const FREEZER_ROLE: Role = { number: FREEZER, name: 'freezer' };
+const FIRST: Role = { number: FIRST_HOLDER, name: 'first holder' };
+const SECOND: Role = { number: SECOND_HOLDER, name: 'second holder' };
+
+/** `threads` roles, going round `cast` as often as it takes. */
+function inTurn(cast: readonly Role[], threads: number): Role[] {
+  return Array.from({ length: threads }, (_, worker) => cast[worker % cast.length] as Role);
+}
+
+export const scenarios: readonly Scenario[] = [
+  {
+    name: 'mixed',
+    description: 'every worker looks up, gets, rechecks, owns, freezes, at random over the whole index',
+    pages: 16,
+    slots: 8,
+    minThreads: 1,
+    roles: (threads) => inTurn([MIXED_ROLE], threads),
+  },
+  {
+    name: 'email',
+    description:
+      'the report: T1 puts a page of type X, T2 gets late, T3 reuses it as type Y; T2 and T3 share a worker of two',
+    pages: 1,
+    slots: 1,
+    minThreads: 2,
+    roles: (threads) => inTurn(threads === 2 ? [T1, T2_T3] : [T1, T2, T3], threads),
+  },
+  {
+    name: 'stale',
+    description: 'a speculative getter whose reference lands on the page after it was reallocated as type Y',
+    pages: 1,
+    slots: 1,
+    minThreads: 2,
+    roles: (threads) => inTurn(threads === 2 ? [OWNER_T3, GETTER_ROLE] : [OWNER_ROLE, GETTER_ROLE, T3], threads),
+  },
+  {
+    name: 'two-puts',
+    description: 'two holders put at the same time, and the page is used again as type Y; nobody gets speculatively',
+    pages: 1,
+    slots: 1,
+    minThreads: 2,
+    roles: (threads) => inTurn([FIRST, SECOND], threads),
+  },
+  {
+    name: 'getters',
+    description: 'an owner, speculative getters and a second user of its page',
+    pages: 1,
+    slots: 1,
+    minThreads: 4,
+    roles: (threads) => [OWNER_ROLE, T3, ...inTurn([GETTER_ROLE], threads - 2)],
+  },
+  {
+    name: 'freezer',
+    description: 'a page migration that freezes at the expected count while readers try to get',
+    pages: 1,
+    slots: 1,
+    minThreads: 3,
+    roles: (threads) => inTurn([OWNER_ROLE, FREEZER_ROLE, GETTER_ROLE], threads),
+  },
+  {
+    name: 'allocator',
+    description: 'users of both types contend for the pages of the allocator',
+    pages: 1,
+    slots: 1,
+    minThreads: 2,
+    roles: (threads) => inTurn([T1, T3], threads),
+  },
+];

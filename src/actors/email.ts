@@ -1,5 +1,7 @@
 // Portable. The three threads of the report on the list (20 June 2026), cut to what they do to the page.
 
+import { tally } from '#journal';
+import { FAILED_RECHECKS } from '../memory/kinds.js';
 import { TYPE_X, TYPE_Y } from '../memory/layout.js';
 import { allocate } from '../pages/allocator.js';
 import { pagesBase } from '../pages/geometry.js';
@@ -26,6 +28,7 @@ export function emailT2(): void {
   if (!speculate(page, TYPE_X)) return;
   const held = heldGeneration(page);
   if (lookup(slotOf(0)) === page) verify(page, held, TYPE_X);
+  else tally(FAILED_RECHECKS);
   release(page, TYPE_X, held);
 }
 

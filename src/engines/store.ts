@@ -13,7 +13,7 @@ import { linkJs } from './link-js.js';
 import { bindingsFor, type Engine, portableFiles, SOURCE_ROOT, type Variant } from './sources.js';
 
 /** Where the build puts kernels. */
-export const PACKAGED_KERNELS = fileURLToPath(new URL('../kernels/', import.meta.url));
+export const PACKAGED_KERNELS = fileURLToPath(new URL('../../dist/kernels/', import.meta.url));
 
 function userCache(): string {
   return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'reftorture');

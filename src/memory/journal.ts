@@ -1,8 +1,9 @@
 // Portable. Bookkeeping of a run, all of it in the worker's own block, which no other worker touches while it runs.
 
-import { observe, peek, poke, stamp } from '#memory';
+import { observe, peek, poke, stamp, store } from '#memory';
 import { ABORTED_FREES, CAS_RETRIES, RESURRECTIONS } from './kinds.js';
 import {
+  CONFIG_STOP_ON_VIOLATION,
   EVENT_BELIEVED_TYPE,
   EVENT_BYTES,
   EVENT_GENERATION,
@@ -15,10 +16,12 @@ import {
   EVENTS_KEPT,
   GENERATION,
   REFCOUNT,
+  STOP,
   TYPE,
   WORKER_EVENTS,
   WORKER_EVENTS_KEPT,
 } from './layout.js';
+import { RELAXED } from './order.js';
 import { me } from './worker.js';
 
 /** Counts one of `kind` (see kinds.ts). */
@@ -47,6 +50,7 @@ export function abortedFree(): void {
  */
 export function report(kind: i32, page: i32, heldGeneration: i32, believedType: i32): void {
   tally(kind);
+  if (peek(CONFIG_STOP_ON_VIOLATION) !== 0) store(STOP, 1, RELAXED);
   const kept = peek(me + WORKER_EVENTS_KEPT);
   if (kept >= EVENTS_KEPT) return;
   const event = me + WORKER_EVENTS + kept * EVENT_BYTES;

@@ -21,14 +21,20 @@ export const CONFIG_SLOTS_BASE: i32 = 400;
 export const CONFIG_LOOKED_UP: i32 = 404;
 /** 1: a speculative getter looks the page up again before it uses it. */
 export const CONFIG_RECHECK: i32 = 408;
-/** One of STALL_SPIN, STALL_YIELD, STALL_SLEEP. */
+/** STALL_SPIN or STALL_SLEEP. */
 export const CONFIG_STALL: i32 = 412;
+/** Rounds of a loop over one load and one compare. */
+export const STALL_SPIN: i32 = 1;
+/** A sleep of so many microseconds; the shortest there is gives the CPU away and no more. */
+export const STALL_SLEEP: i32 = 2;
 /** Spin rounds or microseconds. */
 export const CONFIG_STALL_AMOUNT: i32 = 416;
 /** A window stalls when a draw from 0..2^31-1 is not above this. */
 export const CONFIG_STALL_CHANCE: i32 = 420;
 /** Workers in the run. */
 export const CONFIG_WORKERS: i32 = 424;
+/** 1: the first violation stops the run. */
+export const CONFIG_STOP_ON_VIOLATION: i32 = 428;
 
 /** The first worker block. */
 export const WORKERS_BASE: i32 = 512;
@@ -36,16 +42,18 @@ export const WORKERS_BASE: i32 = 512;
 export const WORKER_BYTES: i32 = 1024;
 
 // Within a worker's block.
-/** The counters, one word each, indexed by kind. The host takes them after each batch, long before they overflow. */
+/** The counters, one word each, indexed by kind. Taken after each batch, long before they overflow. */
 export const WORKER_COUNTERS: i32 = 0;
 /** A word that stays 0 and that nobody notifies, to sleep on. */
 export const WORKER_BED: i32 = 128;
 export const WORKER_EVENTS_KEPT: i32 = 132;
 export const WORKER_SEED: i32 = 136;
 export const WORKER_STALL_SEED: i32 = 140;
-/** What the host has taken from the counters so far: a float64 for each kind. */
-export const WORKER_TOTALS: i32 = 144;
-export const WORKER_EVENTS: i32 = 400;
+/** How far the worker has come, for the host. */
+export const WORKER_STATE: i32 = 144;
+/** What has been taken from the counters so far: a float64 for each kind. */
+export const WORKER_TOTALS: i32 = 152;
+export const WORKER_EVENTS: i32 = 408;
 export const EVENT_BYTES: i32 = 40;
 /** Events that a worker keeps; later ones are only counted. */
 export const EVENTS_KEPT: i32 = 15;

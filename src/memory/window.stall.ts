@@ -3,15 +3,15 @@
 
 import { observe, peek, poke, sleep } from '#memory';
 import { STALLS } from './kinds.js';
-import { CONFIG_STALL, CONFIG_STALL_AMOUNT, CONFIG_STALL_CHANCE, WORKER_BED, WORKER_STALL_SEED } from './layout.js';
+import {
+  CONFIG_STALL,
+  CONFIG_STALL_AMOUNT,
+  CONFIG_STALL_CHANCE,
+  STALL_SPIN,
+  WORKER_BED,
+  WORKER_STALL_SEED,
+} from './layout.js';
 import { me } from './worker.js';
-
-/** Rounds of a loop over one load and one compare. */
-export const STALL_SPIN: i32 = 1;
-/** The shortest sleep there is: gives the CPU away. */
-export const STALL_YIELD: i32 = 2;
-/** A sleep of so many microseconds. */
-export const STALL_SLEEP: i32 = 3;
 
 export function window(): void {
   // xorshift32 (Marsaglia 2003): the draw must not disturb the choices of the workload.

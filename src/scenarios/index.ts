@@ -12,7 +12,7 @@ import {
   OWNER,
   OWNER_THEN_T3,
   SECOND_HOLDER,
-} from '../actors/roles.js';
+} from '../actors/role-numbers.js';
 
 /** A role: its number in the kernel, and what a listing calls it. */
 export interface Role {

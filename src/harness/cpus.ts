@@ -1,0 +1,23 @@
+// The CPUs that this process may run on.
+
+import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+
+/** CPU numbers in ascending order, from the affinity that the kernel reports; 0..n-1 where it does not. */
+export function allowedCpus(): number[] {
+  try {
+    const list = /^Cpus_allowed_list:\s*(\S+)/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1];
+    if (list) return parseCpuList(list);
+  } catch {
+    // not Linux, or no /proc
+  }
+  return Array.from({ length: availableParallelism() }, (_, cpu) => cpu);
+}
+
+/** The numbers in a kernel CPU list such as `0-3,8,10-11`. */
+export function parseCpuList(list: string): number[] {
+  return list.split(',').flatMap((part) => {
+    const [first, last = first] = part.split('-').map(Number);
+    return Array.from({ length: (last as number) - (first as number) + 1 }, (_, index) => (first as number) + index);
+  });
+}

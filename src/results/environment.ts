@@ -1,0 +1,65 @@
+// Where a result comes from. Stands under every result.
+
+import { readFileSync } from 'node:fs';
+import { availableParallelism, cpus, release, type } from 'node:os';
+
+export interface Environment {
+  readonly cpuModel: string;
+  /** CPUs that this process may use. */
+  readonly cpus: number;
+  /** Hardware threads per core, or null when the system does not say. */
+  readonly threadsPerCore: number | null;
+  /** CPU time that the container grants, in CPUs, or null when unlimited or unknown. */
+  readonly cpuQuota: number | null;
+  readonly kernel: string;
+  /** Frequency governor, or null when the system does not say (virtual machines, mostly). */
+  readonly governor: string | null;
+  readonly node: string;
+  readonly v8: string;
+  readonly reftorture: string;
+}
+
+export function describeEnvironment(): Environment {
+  return {
+    cpuModel: cpus()[0]?.model.trim() || 'unknown',
+    cpus: availableParallelism(),
+    threadsPerCore: threadsPerCore(read('/sys/devices/system/cpu/cpu0/topology/thread_siblings_list')),
+    cpuQuota: cpuQuota(read('/sys/fs/cgroup/cpu.max')),
+    kernel: `${type()} ${release()}`,
+    governor: read('/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor'),
+    node: process.versions.node,
+    v8: process.versions.v8,
+    reftorture: packageVersion(),
+  };
+}
+
+/** The version in package.json. */
+export function packageVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  return (manifest as { version: string }).version;
+}
+
+/** From a list of siblings such as `0,32` or `0-1`. */
+export function threadsPerCore(siblings: string | null): number | null {
+  if (siblings === null) return null;
+  let threads = 0;
+  for (const part of siblings.split(',')) {
+    const [first, last = first] = part.split('-').map(Number);
+    threads += (last as number) - (first as number) + 1;
+  }
+  return Number.isInteger(threads) && threads > 0 ? threads : null;
+}
+
+/** From the contents of cgroup v2's cpu.max: `max 100000`, or quota and period in microseconds. */
+export function cpuQuota(cpuMax: string | null): number | null {
+  const [quota, period] = (cpuMax ?? '').split(' ').map(Number);
+  return quota && period ? quota / period : null;
+}
+
+function read(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8').trim() || null;
+  } catch {
+    return null;
+  }
+}

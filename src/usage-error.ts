@@ -1,0 +1,21 @@
+import { distance } from 'fastest-levenshtein';
+
+/** Input that cannot be used. The message is one line: what was wrong, what was expected, what to type instead. */
+export class UsageError extends Error {
+  override name = 'UsageError';
+}
+
+/** The item called `name`. @throws UsageError that suggests the nearest name. */
+export function pick<T extends { readonly name: string }>(kind: string, items: readonly T[], name: string): T {
+  const found = items.find((item) => item.name === name);
+  if (found) return found;
+  throw unknownName(kind, items, name);
+}
+
+/** The error for a `name` that none of `items` has. */
+export function unknownName(kind: string, items: readonly { readonly name: string }[], name: string): UsageError {
+  const names = items.map((item) => item.name);
+  const [nearest] = [...names].sort((a, b) => distance(name, a) - distance(name, b));
+  const hint = nearest && distance(name, nearest) <= Math.max(2, name.length / 2) ? ` Did you mean "${nearest}"?` : '';
+  return new UsageError(`unknown ${kind} "${name}".${hint} Known: ${names.join(', ')}.`);
+}

@@ -1,0 +1,74 @@
+// One worker of a race: a piscina task that binds the kernel to the shared memory and plays its role until the run is
+// stopped.
+
+import { instantiate, type KernelCode, type SharedMemory } from '../engines/kernel.js';
+import { STOP, WORKER_BYTES, WORKER_STATE, WORKERS_BASE } from '../memory/layout.js';
+import { arriveAndWait } from './gate.js';
+import { type PinProblem, pinThisThread } from './pin.js';
+import { resetCounters, takeCounters } from './totals.js';
+
+export interface RaceTask {
+  readonly worker: number;
+  readonly role: number;
+  readonly code: KernelCode;
+  readonly memory: SharedMemory;
+  /** Unpinned when absent. */
+  readonly cpu?: number;
+  readonly warmUpMs: number;
+}
+
+export interface RaceTaskResult {
+  readonly durationMs: number;
+  readonly pinProblem?: string;
+}
+
+// The phases that the host opens, in order.
+export const WARM_UP = 1;
+export const POPULATE = 2;
+export const RUN = 3;
+
+/** How far a worker has come, in its WORKER_STATE word: what the host reports of one that dies or hangs. */
+export const WORKER_STATES = ['starting', 'waiting to start', 'warming up', 'running', 'finished'] as const;
+
+/** Rounds between two visits to the host language: long enough to cost nothing, short enough to show progress. */
+const BATCH_ROUNDS = 1 << 16;
+/** Short batches during the warm-up: an optimising compiler replaces a function when it is called again. */
+const WARM_UP_ROUNDS = 1 << 8;
+
+export default async function race(task: RaceTask): Promise<RaceTaskResult> {
+  const { worker, role, memory } = task;
+  const { buffer } = memory;
+  const words = new Int32Array(buffer);
+  const enter = (state: (typeof WORKER_STATES)[number]): void => {
+    const address = WORKERS_BASE + worker * WORKER_BYTES + WORKER_STATE;
+    Atomics.store(words, address >> 2, WORKER_STATES.indexOf(state));
+  };
+  const stopped = (): boolean => Atomics.load(words, STOP >> 2) !== 0;
+
+  const pinProblem: PinProblem = task.cpu === undefined ? undefined : await pinThisThread(task.cpu);
+  let startMs = performance.now();
+  const kernel = instantiate(task.code, memory, () => performance.now() - startMs);
+  kernel.setup(worker);
+  kernel.populate();
+  enter('waiting to start');
+
+  arriveAndWait(words, WARM_UP);
+  enter('warming up');
+  const warmUntilMs = performance.now() + task.warmUpMs;
+  while (performance.now() < warmUntilMs && !stopped()) kernel.run(role, WARM_UP_ROUNDS);
+
+  arriveAndWait(words, POPULATE);
+  kernel.populate();
+  resetCounters(buffer, worker);
+
+  arriveAndWait(words, RUN);
+  enter('running');
+  startMs = performance.now();
+  while (!stopped()) {
+    kernel.run(role, BATCH_ROUNDS);
+    takeCounters(buffer, worker);
+  }
+  const durationMs = performance.now() - startMs;
+  enter('finished');
+  return pinProblem === undefined ? { durationMs } : { durationMs, pinProblem };
+}

@@ -42,13 +42,12 @@ import {
   WORKER_EVENTS_KEPT,
   WORKERS_BASE,
 } from '../memory/layout.js';
-import type { Violation } from '../protocols/index.js';
 import type { PageType, RaceEvent, RaceTotals, RaceViolations } from '../results/race-result.js';
 import type { Role } from '../scenarios/index.js';
 import { readCounters, readTotals } from '../workers/totals.js';
 import type { Arena } from './arena.js';
 
-const VIOLATION_OF_KIND: Readonly<Record<number, Violation>> = {
+const VIOLATION_OF_KIND: Readonly<Record<number, RaceEvent['violation']>> = {
   [CONFUSION_STOLEN_FREE]: 'typeConfusionStolenFree',
   [CONFUSION_STALE_GET]: 'typeConfusionStaleGet',
   [STOLEN_FREE]: 'stolenFree',

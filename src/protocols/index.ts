@@ -1,16 +1,19 @@
 // The protocols in the box: the only list of their names.
 
-/** A violation by the name it has in results. */
-export type Violation =
-  | 'stolenFree'
-  | 'typeConfusionStolenFree'
-  | 'typeConfusionStaleGet'
-  | 'doubleFree'
-  | 'useAfterFree'
-  | 'leak'
-  | 'underflow'
-  | 'lostOverflow'
-  | 'brokenFreeze';
+/** Every violation by the name that it has in results. */
+export const violations = [
+  'stolenFree',
+  'typeConfusionStolenFree',
+  'typeConfusionStaleGet',
+  'doubleFree',
+  'useAfterFree',
+  'leak',
+  'underflow',
+  'lostOverflow',
+  'brokenFreeze',
+] as const;
+
+export type Violation = (typeof violations)[number];
 
 export interface ProtocolEntry {
   readonly name: string;

@@ -69,7 +69,8 @@ export interface RaceViolations {
 
 /** A violation as a worker saw it: what it acted on, and what the page was. */
 export interface RaceEvent {
-  readonly violation: Violation;
+  /** Leaks show only when stock is taken. */
+  readonly violation: Exclude<Violation, 'leak'>;
   readonly timeMs: number;
   readonly worker: number;
   readonly role: string;

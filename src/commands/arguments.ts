@@ -1,0 +1,63 @@
+// Parsers of command-line values. Each says what was wrong, what was expected and what to type instead.
+
+import { InvalidArgumentError } from 'commander';
+import { type Violation, violations } from '../protocols/index.js';
+import type { Stall } from '../results/race-result.js';
+import { pick } from '../usage-error.js';
+
+const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, min: 60_000, h: 3_600_000 };
+
+/** `500ms`, `5s`, `2m`, `1h`; a bare number is seconds. In milliseconds. */
+export function duration(text: string): number {
+  const [, number, unit = 's'] = /^(\d+(?:\.\d+)?)(ms|s|min|m|h)?$/.exec(text) ?? [];
+  const ms = Number(number) * (UNIT_MS[unit] as number);
+  if (number === undefined || !(ms > 0)) {
+    throw new InvalidArgumentError(`Expected a positive time such as 500ms, 5s, 2m or 1h.`);
+  }
+  return ms;
+}
+
+/** A whole number. Its range is checked where its meaning is known. */
+export function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('Expected a whole number, zero or more.');
+  return Number(text);
+}
+
+/** `a,b,c`. */
+export function list(text: string): string[] {
+  const items = text.split(',').map((item) => item.trim());
+  if (items.some((item) => item === '')) throw new InvalidArgumentError('Expected names with commas between them.');
+  return items;
+}
+
+const LONGEST_SLEEP_US = 10_000_000;
+const LONGEST_SPIN = 1_000_000_000;
+
+/** `none`, `spin:N`, `yield`, `sleep:US`, each but the first with an optional `@probability`. */
+export function stall(text: string): Stall {
+  const [, kind, amountText, probabilityText] =
+    /^(none|spin|yield|sleep)(?::(\d+))?(?:@(\d*\.?\d+))?$/.exec(text) ?? [];
+  const probability = probabilityText === undefined ? 1 : Number(probabilityText);
+  const amount = Number(amountText ?? 0);
+  const limit = kind === 'spin' ? LONGEST_SPIN : LONGEST_SLEEP_US;
+  const needsAmount = kind === 'spin' || kind === 'sleep';
+  if (
+    kind === undefined ||
+    needsAmount !== (amountText !== undefined) ||
+    amount > limit ||
+    probability > 1 ||
+    (kind === 'sleep' && amount === 0)
+  ) {
+    throw new InvalidArgumentError(
+      `Expected none, spin:ROUNDS, yield or sleep:MICROSECONDS (at most ${LONGEST_SLEEP_US}), with @PROBABILITY from 0 to 1 if not always; for example sleep:50@0.01.`,
+    );
+  }
+  if (kind === 'none') return { kind, amount: 0, probability: 0 };
+  return { kind: kind as Stall['kind'], amount, probability };
+}
+
+/** Names of violations, with commas between them. @throws UsageError */
+export function violationList(text: string): Violation[] {
+  const known = violations.map((name) => ({ name }));
+  return list(text).map((name) => pick('violation', known, name).name);
+}

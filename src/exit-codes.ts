@@ -1,0 +1,13 @@
+/** Exit codes of every command: an interface, stable once released. */
+export const EXIT = {
+  /** Clean, or what was expected. */
+  asExpected: 0,
+  /** A violation, or an expected one missing. */
+  violation: 1,
+  /** Bad usage or input. */
+  usage: 2,
+  /** A worker died, a deadline passed, nothing was executed. */
+  inconclusive: 3,
+  /** Cut short by a signal; partial results were written. */
+  interrupted: 130,
+} as const;

@@ -1,0 +1,52 @@
+// Result files: written to a temporary name and renamed, so that nobody ever finds half a file.
+
+import { closeSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { UsageError } from '../usage-error.js';
+
+export interface OutputFile {
+  /** Puts `text` in place, replacing what was there. */
+  commit(text: string): void;
+  /** Leaves the target as it was. Harmless after commit(). */
+  discard(): void;
+}
+
+/** Makes sure now, before a long run, that the result can be written later. @throws UsageError when it cannot. */
+export function openOutput(file: string): OutputFile {
+  const temporary = join(dirname(file), `.${basename(file)}.${process.pid}.tmp`);
+  try {
+    if (statSync(file, { throwIfNoEntry: false })?.isDirectory())
+      throw new UsageError(`cannot write "${file}": it is a folder`);
+    closeSync(openSync(temporary, 'wx'));
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`cannot write "${file}": ${reason(error)}`);
+  }
+  return {
+    commit(text) {
+      try {
+        writeFileSync(temporary, text);
+        renameSync(temporary, file);
+      } catch (error) {
+        rmSync(temporary, { force: true });
+        throw new UsageError(`cannot write "${file}": ${reason(error)}`);
+      }
+    },
+    discard: () => rmSync(temporary, { force: true }),
+  };
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such folder',
+  ENOTDIR: 'there is no such folder',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'no space is left',
+  ENAMETOOLONG: 'the name is too long',
+};
+
+function reason(error: unknown): string {
+  const { code = '', message = String(error) } = error as NodeJS.ErrnoException;
+  return REASONS[code] ?? message;
+}

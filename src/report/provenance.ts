@@ -1,0 +1,16 @@
+// The footer under every result: where it comes from.
+
+import type { Environment } from '../results/environment.js';
+
+export function provenance(environment: Environment): string {
+  const { cpuModel, cpus, threadsPerCore, cpuQuota, kernel, governor, node, v8, reftorture } = environment;
+  const parts = [
+    `${cpuModel}, ${cpus} CPU${cpus === 1 ? '' : 's'}${threadsPerCore ? `, ${threadsPerCore} thread${threadsPerCore === 1 ? '' : 's'} per core` : ''}`,
+    ...(cpuQuota === null ? [] : [`quota ${cpuQuota} CPUs`]),
+    kernel,
+    ...(governor === null ? [] : [`governor ${governor}`]),
+    `Node ${node} (V8 ${v8})`,
+    `reftorture ${reftorture}`,
+  ];
+  return parts.join(' · ');
+}

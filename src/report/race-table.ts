@@ -1,0 +1,101 @@
+// The results of races, for a terminal.
+
+import pc from 'picocolors';
+import { getBorderCharacters, table } from 'table';
+import type { RaceResult } from '../results/race-result.js';
+import { grouped, plural, short, time } from './numbers.js';
+import { provenance } from './provenance.js';
+import { story } from './story.js';
+
+/** One line about what ran; the rest is in the table's rows. */
+export function raceHeading(results: readonly RaceResult[]): string {
+  const [first] = results;
+  if (!first) return '';
+  const { config } = first;
+  const parts = [
+    `scenario ${config.scenario}`,
+    `${plural(config.threads, 'thread')} (${roleCounts(first)})`,
+    `${plural(config.pages, 'page')} of ${config.pageBytes} bytes`,
+    `${config.dtor} destructor`,
+    config.recheck ? 'recheck' : 'no recheck',
+    stallText(first),
+    `seed ${config.seed}`,
+    ...(config.pin ? ['pinned'] : []),
+  ];
+  return `race: ${parts.join(', ')}`;
+}
+
+function roleCounts({ workers }: RaceResult): string {
+  const counts = new Map<string, number>();
+  for (const { role } of workers) counts.set(role, (counts.get(role) ?? 0) + 1);
+  return [...counts].map(([role, count]) => (count === 1 ? role : `${count} x ${role}`)).join(', ');
+}
+
+function stallText({ config: { stall } }: RaceResult): string {
+  if (stall.kind === 'none') return 'no stall';
+  const amount =
+    stall.kind === 'spin'
+      ? ` of ${plural(stall.amount, 'spin')}`
+      : stall.kind === 'sleep'
+        ? ` of ${grouped(stall.amount)} µs`
+        : '';
+  const share = stall.probability === 1 ? 'every window' : `${stall.probability} of the windows`;
+  return `${stall.kind} stall${amount} in ${share}`;
+}
+
+/** Violations and near misses of each run, one column a run. */
+export function raceTable(results: readonly RaceResult[]): string {
+  const row = (label: string, cell: (result: RaceResult) => string): string[] => [label, ...results.map(cell)];
+  const bad = (count: number): string => (count === 0 ? pc.dim('0') : pc.red(grouped(count)));
+  const rows = [
+    row('', ({ config }) => pc.bold(`${config.protocol} / ${config.engine}`)),
+    row('operations', ({ totals }) => grouped(totals.operations)),
+    row('operations per second', (result) => short((result.totals.operations * 1000) / result.durationMs)),
+    row('pages allocated, freed', ({ totals }) => `${short(totals.allocs)}, ${short(totals.frees)}`),
+    row(pc.bold('violations'), () => ''),
+    row('  wrong destructor, stolen free', ({ violations }) => bad(violations.typeConfusion.stolenFree)),
+    row('  wrong destructor, stale get', ({ violations }) => bad(violations.typeConfusion.staleGet)),
+    row('  stolen free (any type)', ({ violations }) => bad(violations.stolenFree)),
+    row('  double free', ({ violations }) => bad(violations.doubleFree)),
+    row('  use after free', ({ violations }) => bad(violations.useAfterFree)),
+    row('  leak', ({ violations, conservation }) => (conservation.checked ? bad(violations.leak) : '?')),
+    row('  underflow', ({ violations }) => bad(violations.underflow)),
+    row('  frozen bit lost, broken', ({ violations }) => bad(violations.lostOverflow + violations.brokenFreeze)),
+    row('  first after', ({ firstViolationMs }) => (firstViolationMs === null ? '-' : time(firstViolationMs))),
+    row(pc.bold('near misses'), () => ''),
+    row('  resurrections (get took 0 to 1)', ({ totals }) => grouped(totals.resurrections)),
+    row('  aborted frees (step 2 lost)', ({ totals }) => grouped(totals.abortedFrees)),
+    row('  failed gets', ({ totals }) => grouped(totals.failedGets)),
+    row('  CAS retries', ({ totals }) => grouped(totals.casRetries)),
+    row(pc.bold('verdict'), ({ verdict }) => verdictText(verdict)),
+  ];
+  return table(rows, {
+    border: getBorderCharacters('void'),
+    columnDefault: { paddingLeft: 0, paddingRight: 2, alignment: 'right' },
+    columns: { 0: { alignment: 'left' } },
+    drawHorizontalLine: () => false,
+  }).replace(/ +$/gm, '');
+}
+
+function verdictText(verdict: RaceResult['verdict']): string {
+  if (verdict === 'clean') return pc.green('clean');
+  return verdict === 'violated' ? pc.red('violated') : pc.yellow('inconclusive');
+}
+
+/** What the table cannot say: stories, trouble, limits, provenance. */
+export function raceFooter(results: readonly RaceResult[]): string {
+  const lines: string[] = [];
+  const told = new Set<string>();
+  for (const result of results) {
+    const { protocol, engine } = result.config;
+    const tale = told.has(protocol) ? [] : story(result);
+    if (tale.length > 0) lines.push(...tale, '');
+    if (tale.length > 0) told.add(protocol);
+    for (const problem of result.conservation.problems) lines.push(`${protocol} / ${engine}: ${problem}`);
+    for (const note of result.notes) lines.push(`${protocol} / ${engine}: ${note}`);
+  }
+  const clean = results.some(({ verdict }) => verdict === 'clean');
+  if (clean) lines.push(pc.dim('A clean race is a sample of interleavings, not a proof.'));
+  if (results[0]) lines.push(pc.dim(provenance(results[0].environment)));
+  return lines.join('\n');
+}

@@ -30,10 +30,10 @@ interface RaceFlags {
   dtor: RaceConfig['dtor'];
   recheck: boolean;
   seed?: number;
-  pin: boolean;
-  stopOnViolation: boolean;
+  pin?: true;
+  stopOnViolation?: true;
   expect?: true | Violation[];
-  json: boolean;
+  json?: true;
   out?: string;
 }
 
@@ -52,27 +52,40 @@ export function addRace(program: Command): void {
     .command('race')
     .summary('hammer a page array from worker threads and watch for lifetime violations')
     .description(
-      'Worker threads play the roles of a scenario over one shared page array, with every get, put, allocation and free\n' +
-        'done by the protocol under test, while detectors watch for violations. Finds bugs; a clean run proves nothing.',
+      'Worker threads play the roles of a scenario over one shared page array, with every get, put, allocation and free done by the protocol under test, while detectors watch for violations. Finds bugs; a clean run is no proof.',
     )
-    .option('--protocol <names>', 'protocols to race, or paths of your own .ts files, with commas between', list, [
-      'v4',
-    ])
+    .addOption(
+      new Option('--protocol <names>', 'protocols to race, or paths of your own .ts files, with commas between')
+        .argParser(list)
+        .default(['v4'], 'v4'),
+    )
     .option('--scenario <name>', `who does what: ${scenarios.map(({ name }) => name).join(', ')}`, 'email')
-    .option('--engine <names>', `how the code runs: ${ENGINES.join(', ')}`, list, ['wasm'])
+    .addOption(
+      new Option('--engine <names>', `how the code runs: ${ENGINES.join(', ')}`)
+        .argParser(list)
+        .default(['wasm'], 'wasm'),
+    )
     .option(
       '--threads <n>',
-      'worker threads; more than CPUs is allowed (default: 2, or what the scenario needs)',
+      'worker threads; may exceed the CPUs (default: 2, or what the scenario needs)',
       wholeNumber,
     )
     .option('--pages <n>', 'pages in the array (default: the scenario decides)', wholeNumber)
-    .option('--page-bytes <n>', 'distance of pages: 64, or 128 to defeat adjacent-line prefetch', wholeNumber)
-    .option('--duration <time>', 'of each run: 500ms, 5s, 2m, 1h', duration, 5000)
     .option(
-      '--stall <kind>',
-      'hold workers up between steps 1 and 2: none, spin:N, yield, sleep:US, each @probability',
-      stall,
-      stall('none'),
+      '--page-bytes <n>',
+      'distance of pages: 64, or 128 to defeat adjacent-line prefetch (default: 64)',
+      wholeNumber,
+    )
+    .addOption(
+      new Option('--duration <time>', 'of each run: 500ms, 5s, 2m, 1h').argParser(duration).default(5000, '5s'),
+    )
+    .addOption(
+      new Option(
+        '--stall <kind>',
+        'hold workers up between steps 1 and 2: none, spin:N, yield, sleep:US, each @probability',
+      )
+        .argParser(stall)
+        .default(stall('none'), 'none'),
     )
     .addOption(
       new Option(
@@ -80,18 +93,18 @@ export function addRace(program: Command): void {
         'which destructor runs: the one the destroyer believes in, or the one the page names',
       )
         .choices(['captured', 'looked-up'])
-        .default('captured'),
+        .default('captured', 'captured'),
     )
     .option('--no-recheck', 'speculative getters do not look the page up again')
     .option('--seed <n>', 'of all random choices (default: drawn, and shown in the result)', wholeNumber)
-    .option('--pin', 'pin each worker to a CPU', false)
-    .option('--stop-on-violation', 'end each run at its first violation', false)
+    .option('--pin', 'pin each worker to a CPU')
+    .option('--stop-on-violation', 'end each run at its first violation')
     .option(
       '--expect [violations]',
       `succeed if what is known of the protocol shows, or one of these: ${violations.join(', ')}`,
       violationList,
     )
-    .option('--json', 'print the result as JSON', false)
+    .option('--json', 'print the result as JSON')
     .option('--out <file>', 'write the result as JSON to a file')
     .addHelpText('after', EXAMPLES)
     .action(async (flags: RaceFlags) => {
@@ -144,9 +157,11 @@ async function run(flags: RaceFlags): Promise<number> {
 }
 
 function configOf(flags: RaceFlags): Partial<RaceConfig> {
-  const { scenario, duration: durationMs, dtor, recheck, pin, stopOnViolation } = flags;
+  const { scenario, duration: durationMs, dtor, recheck } = flags;
   return {
-    ...{ scenario, durationMs, dtor, recheck, pin, stopOnViolation, stall: flags.stall },
+    ...{ scenario, durationMs, dtor, recheck, stall: flags.stall },
+    ...(flags.pin && { pin: true }),
+    ...(flags.stopOnViolation && { stopOnViolation: true }),
     ...(flags.threads !== undefined && { threads: flags.threads }),
     ...(flags.pages !== undefined && { pages: flags.pages }),
     ...(flags.pageBytes !== undefined && { pageBytes: flags.pageBytes }),

@@ -43,6 +43,9 @@ export function instantiate(code: KernelCode, memory: SharedMemory, elapsedMs: (
     return link(new Int32Array(memory.buffer), host);
   }
   if (!memory.wasm) throw new TypeError('a wasm kernel needs a WebAssembly.Memory');
-  const { exports } = new WebAssembly.Instance(code.module, { env: { memory: memory.wasm }, host });
+  const abort = (): never => {
+    throw new Error('the protocol threw an exception'); // AssemblyScript's `throw` calls this
+  };
+  const { exports } = new WebAssembly.Instance(code.module, { env: { memory: memory.wasm, abort }, host });
   return exports as unknown as Kernel;
 }

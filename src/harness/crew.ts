@@ -40,7 +40,7 @@ const TICK_MS = 100;
 
 /** Enough for slow machines: a thread takes some tens of milliseconds to start. */
 function startDeadlineMs(workers: number): number {
-  return 10_000 + 200 * workers;
+  return 5000 + 200 * workers;
 }
 
 export async function runCrew(job: CrewJob): Promise<CrewReport> {
@@ -50,6 +50,7 @@ export async function runCrew(job: CrewJob): Promise<CrewReport> {
   const pool = new Piscina({ filename: WORKER_FILE, minThreads: workers, maxThreads: workers });
   const results: (RaceTaskResult | undefined)[] = new Array(workers).fill(undefined);
   const failures = new Map<number, string>();
+  let closing = false;
   let giveUp: () => void = () => {};
   const gaveUp = new Promise<void>((resolve) => {
     giveUp = resolve;
@@ -69,6 +70,7 @@ export async function runCrew(job: CrewJob): Promise<CrewReport> {
     try {
       results[worker] = (await pool.run(task)) as RaceTaskResult;
     } catch (error) {
+      if (closing) return; // terminated by us: hung, not dead
       failures.set(worker, error instanceof Error ? error.message : String(error));
       giveUp();
     }
@@ -89,6 +91,7 @@ export async function runCrew(job: CrewJob): Promise<CrewReport> {
     Atomics.store(words, STOP >> 2, 1);
     openGate(words, EVERY_PHASE);
     await Promise.race([everybodyBack, delay(job.graceMs)]);
+    closing = true;
     await pool.destroy(); // terminates the threads that are still inside a kernel
   }
   return { results, failures, interrupted: job.signal?.aborted === true, neverStarted };

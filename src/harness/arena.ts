@@ -13,7 +13,6 @@ import {
   CONFIG_STALL,
   CONFIG_STALL_AMOUNT,
   CONFIG_STALL_CHANCE,
-  CONFIG_STOP_ON_VIOLATION,
   CONFIG_WORKERS,
   SLOT_BYTES,
   WORKER_BYTES,
@@ -34,7 +33,6 @@ export interface ArenaConfig {
   /** `kind` is one of layout.ts; `chance` from 0 to 1. */
   readonly stall: { readonly kind: number; readonly amount: number; readonly chance: number };
   readonly seed: number;
-  readonly stopOnViolation: boolean;
 }
 
 export interface Arena {
@@ -72,7 +70,6 @@ export function createArena(config: ArenaConfig): Arena {
   set(CONFIG_STALL_AMOUNT, config.stall.amount);
   set(CONFIG_STALL_CHANCE, Math.round(config.stall.chance * 0x7fffffff));
   set(CONFIG_WORKERS, config.workers);
-  set(CONFIG_STOP_ON_VIOLATION, config.stopOnViolation ? 1 : 0);
   for (let worker = 0; worker < config.workers; worker++) {
     const block = WORKERS_BASE + worker * WORKER_BYTES;
     set(block + WORKER_SEED, seedOf(config.seed, 2 * worker));

@@ -4,7 +4,7 @@
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import type { KernelCode } from '../engines/kernel.js';
-import { STOP } from '../memory/layout.js';
+import { CONFIG_STOP_ON_VIOLATION, STOP } from '../memory/layout.js';
 import type { Role } from '../scenarios/index.js';
 import { arrivals, EVERY_PHASE, openGate } from '../workers/gate.js';
 import { POPULATE, type RaceTask, type RaceTaskResult, RUN, WARM_UP } from '../workers/race.js';
@@ -20,6 +20,7 @@ export interface CrewJob {
   /** How long a worker may take to notice the stop word before it counts as hung. */
   readonly graceMs: number;
   readonly pin: boolean;
+  readonly stopOnViolation: boolean;
   readonly signal?: AbortSignal | undefined;
   /** Called about ten times a second while the workers run. */
   readonly onTick: (elapsedMs: number) => void;
@@ -84,6 +85,8 @@ export async function runCrew(job: CrewJob): Promise<CrewReport> {
       const arrived = await until(() => arrivals(words) >= phase * workers || over(), startDeadlineMs(workers));
       if (!arrived) neverStarted = true;
       if (!arrived || over()) break;
+      // Not before: a violation during the warm-up is forgotten with the rest of it.
+      if (phase === RUN && job.stopOnViolation) words[CONFIG_STOP_ON_VIOLATION >> 2] = 1;
       openGate(words, phase);
     }
     if (!neverStarted && !over()) await untilTime(job, over, gaveUp);

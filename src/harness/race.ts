@@ -47,6 +47,7 @@ export async function race(asked: Partial<RaceConfig>, options: RaceOptions = {}
     warmUpMs: warmUpMs(config),
     graceMs: 2000 + (config.stall.kind === 'sleep' ? config.stall.amount / 1000 : 0),
     pin: config.pin,
+    stopOnViolation: config.stopOnViolation,
     signal: options.signal,
     onTick: (elapsedMs) => {
       const counts = sumCounts(arena, config.threads);

@@ -2,6 +2,7 @@
 // The command line: commands, and what becomes of errors.
 
 import { Command, CommanderError } from 'commander';
+import { addList } from './commands/list.js';
 import { addRace } from './commands/race.js';
 import { KernelCompileError } from './engines/compile-wasm.js';
 import { EXIT } from './exit-codes.js';
@@ -15,6 +16,7 @@ const program = new Command('reftorture')
   .exitOverride()
   .configureOutput({ outputError: () => {} }); // said once, below
 addRace(program);
+addList(program);
 for (const command of program.commands) command.copyInheritedSettings(program);
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,9 +1,9 @@
 // The results of races, for a terminal.
 
 import pc from 'picocolors';
-import { getBorderCharacters, table } from 'table';
 import type { RaceResult } from '../results/race-result.js';
 import { grouped, plural, short, time } from './numbers.js';
+import { plainTable } from './plain-table.js';
 import { provenance } from './provenance.js';
 import { story } from './story.js';
 
@@ -56,6 +56,7 @@ export function raceTable(results: readonly RaceResult[]): string {
     row('  wrong destructor, stolen free', ({ violations }) => bad(violations.typeConfusion.stolenFree)),
     row('  wrong destructor, stale get', ({ violations }) => bad(violations.typeConfusion.staleGet)),
     row('  stolen free (any type)', ({ violations }) => bad(violations.stolenFree)),
+    row('  stolen frees per second', (result) => short((result.violations.stolenFree * 1000) / result.durationMs)),
     row('  double free', ({ violations }) => bad(violations.doubleFree)),
     row('  use after free', ({ violations }) => bad(violations.useAfterFree)),
     row('  leak', ({ violations, conservation }) => (conservation.checked ? bad(violations.leak) : '?')),
@@ -69,12 +70,10 @@ export function raceTable(results: readonly RaceResult[]): string {
     row('  CAS retries', ({ totals }) => grouped(totals.casRetries)),
     row(pc.bold('verdict'), ({ verdict }) => verdictText(verdict)),
   ];
-  return table(rows, {
-    border: getBorderCharacters('void'),
-    columnDefault: { paddingLeft: 0, paddingRight: 2, alignment: 'right' },
-    columns: { 0: { alignment: 'left' } },
-    drawHorizontalLine: () => false,
-  }).replace(/ +$/gm, '');
+  return plainTable(
+    rows,
+    results.map((_, index) => index + 1),
+  );
 }
 
 function verdictText(verdict: RaceResult['verdict']): string {

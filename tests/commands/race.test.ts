@@ -1,0 +1,165 @@
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { RaceResult } from '../../src/results/race-result.js';
+import { runCli } from './run-cli.js';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'reftorture-'));
+});
+afterEach(() => {
+  chmodSync(folder, 0o755);
+  rmSync(folder, { recursive: true });
+});
+
+const SHORT = ['--duration', '100ms'];
+
+describe('reftorture race', () => {
+  it('exits with 1 when a violation showed, and tells it', async () => {
+    const { code, stdout, stderr } = await runCli(['race', '--duration', '300ms', '--stall', 'spin:1000']);
+    expect(code).toBe(1);
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(/verdict +violated/);
+    expect(stdout).toMatch(/worker 0 \(T1\) put the last reference .* of type X: step 1, \[1 -> 0\]/);
+    expect(stdout).toMatch(/its step 2 won, \[0 -> FROZEN\]/);
+    expect(stdout).toMatch(/Node \d+/);
+  });
+
+  it('exits with 0 when the expected violation showed, and 1 when it did not', async () => {
+    const hit = await runCli(['race', '--duration', '300ms', '--stall', 'spin:1000', '--expect', 'stolenFree']);
+    expect(hit.code).toBe(0);
+    const miss = await runCli(['race', '--protocol', 'old', '--dtor', 'looked-up', ...SHORT, '--expect', 'doubleFree']);
+    expect(miss.code).toBe(1);
+    expect(miss.stderr).toBe('old on wasm: expected doubleFree, but it did not show\n');
+  });
+
+  it('knows what to expect of the protocols in the box', async () => {
+    const { code } = await runCli([
+      'race',
+      '--protocol',
+      'old,v4',
+      '--duration',
+      '300ms',
+      '--stall',
+      'spin:1000',
+      '--expect',
+    ]);
+    expect(code).toBe(0);
+  });
+
+  it('exits with 0 when the run is clean', async () => {
+    const { code, stdout } = await runCli(['race', '--protocol', 'old', '--dtor', 'looked-up', ...SHORT]);
+    expect(code).toBe(0);
+    expect(stdout).toContain('A clean race is a sample of interleavings, not a proof.');
+  });
+
+  it('prints and writes the same JSON', async () => {
+    const out = join(folder, 'result.json');
+    const { stdout } = await runCli(['race', ...SHORT, '--seed', '7', '--json', '--out', out]);
+    expect(readFileSync(out, 'utf8')).toBe(stdout);
+    const result = JSON.parse(stdout) as RaceResult;
+    expect(result.schema).toBe('reftorture/race@1');
+    expect(Object.keys(result)).toEqual([
+      ...['schema', 'config', 'environment', 'durationMs', 'totals', 'violations', 'firstViolationMs', 'events'],
+      ...['workers', 'conservation', 'verdict', 'interrupted', 'notes'],
+    ]);
+    expect(result.config).toMatchObject({ protocol: 'v4', scenario: 'email', engine: 'wasm', threads: 2, seed: 7 });
+    expect(result.workers.reduce((sum, { operations }) => sum + operations, 0)).toBe(result.totals.operations);
+    expect(readdirSync(folder)).toEqual(['result.json']);
+  });
+
+  it('lists several runs under one schema', async () => {
+    const { stdout } = await runCli(['race', '--protocol', 'old,v4', '--engine', 'wasm,js', ...SHORT, '--json']);
+    const set = JSON.parse(stdout) as { schema: string; runs: RaceResult[] };
+    expect(set.schema).toBe('reftorture/race-set@1');
+    expect(set.runs.map(({ config }) => `${config.protocol}/${config.engine}`)).toEqual([
+      ...['old/wasm', 'old/js', 'v4/wasm', 'v4/js'],
+    ]);
+  });
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('writes what it has on %s and exits with 130', async (signal) => {
+    const out = join(folder, 'partial.json');
+    const { code, stderr } = await runCli(['race', '--duration', '1h', '--out', out], (kill) => {
+      setTimeout(() => kill(signal), 1500);
+    });
+    expect(code).toBe(130);
+    expect(stderr).toBe('');
+    const result = JSON.parse(readFileSync(out, 'utf8')) as RaceResult;
+    expect(result.interrupted).toBe(true);
+    expect(result.totals.operations).toBeGreaterThan(0);
+  });
+
+  it('exits with 3 and names the worker when one dies', async () => {
+    const protocol = fileURLToPath(new URL('../fixtures/throws.ts', import.meta.url));
+    const { code, stdout } = await runCli(['race', '--protocol', protocol, '--engine', 'js', ...SHORT]);
+    expect(code).toBe(3);
+    expect(stdout).toMatch(/worker \d \(T.*\) died while warming up: out of luck/);
+  });
+});
+
+describe('bad input to reftorture race', () => {
+  it.each([
+    [['--protocol', 'v3'], 'unknown protocol "v3". Did you mean "v4"?'],
+    [['--scenario', 'emial'], 'unknown scenario "emial". Did you mean "email"?'],
+    [['--engine', 'wsam'], 'unknown engine "wsam". Did you mean "wasm"?'],
+    [['--protocl', 'v4'], "unknown option '--protocl' (Did you mean --protocol?)"],
+    [['--threads', '0'], 'threads must be a whole number from 1 to 1024, not 0'],
+    [['--threads', '10000'], 'threads must be a whole number from 1 to 1024, not 10000'],
+    [['--threads', 'two'], 'Expected a whole number, zero or more.'],
+    [['--duration', '-5s'], 'Expected a positive time such as 500ms, 5s, 2m or 1h.'],
+    [['--duration', 'soon'], 'Expected a positive time such as 500ms, 5s, 2m or 1h.'],
+    [['--pages', '100000000'], '32-bit kernels reach 2 GiB'],
+    [['--stall', 'spin'], 'Expected none, spin:ROUNDS, yield or sleep:MICROSECONDS'],
+    [['--stall', 'sleep:5@2'], 'Expected none, spin:ROUNDS'],
+    [['--dtor', 'guess'], 'Allowed choices are captured, looked-up.'],
+    [['--expect', 'explosion'], 'unknown violation "explosion"'],
+    [['--out', '/nowhere/result.json'], 'cannot write "/nowhere/result.json": there is no such folder'],
+    [['--out', '/'], 'cannot write "/": it is a folder'],
+    [['something'], 'too many arguments'],
+  ])('%j gives one line and exit 2', async (args, message) => {
+    const { code, stdout, stderr } = await runCli(['race', ...args]);
+    expect(code).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).toContain(message);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+  });
+
+  it('leaves an existing result alone', async () => {
+    const out = join(folder, 'old.json');
+    writeFileSync(out, 'precious');
+    await runCli(['race', '--protocol', 'v3', '--out', out]);
+    expect(readFileSync(out, 'utf8')).toBe('precious');
+    expect(readdirSync(folder)).toEqual(['old.json']);
+  });
+
+  it('leaves nothing behind when the protocol does not compile', async () => {
+    const protocol = join(folder, 'broken.ts');
+    writeFileSync(protocol, 'export function tryGet(word: i32): boolean { return');
+    const out = join(folder, 'result.json');
+    const { code, stderr } = await runCli(['race', '--protocol', protocol, '--out', out]);
+    expect(code).toBe(2);
+    expect(stderr).toContain('broken.ts');
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+    expect(existsSync(out)).toBe(false);
+    expect(readdirSync(folder)).toEqual(['broken.ts']);
+  });
+});
+
+describe('reftorture', () => {
+  it('suggests the command that was meant', async () => {
+    const { code, stderr } = await runCli(['rase']);
+    expect(code).toBe(2);
+    expect(stderr).toBe("reftorture: unknown command 'rase' (Did you mean race?)\n");
+  });
+
+  it('lists every protocol and scenario', async () => {
+    const { code, stdout } = await runCli(['list', '--json']);
+    expect(code).toBe(0);
+    const { protocols, scenarios } = JSON.parse(stdout) as Record<string, { name: string }[]>;
+    expect(protocols?.map(({ name }) => name)).toContain('v4');
+    expect(scenarios?.map(({ name }) => name)).toContain('email');
+  });
+});

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { story } from '../../src/report/story.js';
+import type { RaceEvent, RaceResult } from '../../src/results/race-result.js';
+
+const EVENT: RaceEvent = {
+  ...{ violation: 'stolenFree', timeMs: 1.5, worker: 0, role: 'T1', page: 0 },
+  ...{ heldGeneration: 9, generation: 13, believedType: 'X', type: 'Y', word: '0x80000000' },
+};
+const told = (...events: Partial<RaceEvent>[]): string =>
+  story({
+    config: { protocol: 'v4', engine: 'wasm' },
+    events: events.map((event) => ({ ...EVENT, ...event })),
+  } as unknown as RaceResult).join('\n');
+
+describe('the story of an event', () => {
+  it('is none when nothing happened', () => expect(told()).toBe(''));
+
+  it('tells the wrong destructor rather than the stolen free that led to it', () => {
+    const text = told({}, { violation: 'typeConfusionStolenFree' });
+    expect(text).toContain('A wrong destructor, by a stolen free (v4, wasm, 1.50 ms after the start, page 0)');
+    expect(text).toContain('worker 0 (T1) put the last reference on life 5 of the page, of type X: step 1, [1 -> 0].');
+    expect(text).toContain('put to 0 in life 7, of type Y.');
+    expect(text).toContain('It ran the destructor of X on a page of type Y.');
+  });
+
+  it.each([
+    ['typeConfusionStaleGet', 'had been freed and allocated again as type Y'],
+    ['doubleFree', 'somebody else had destroyed it too'],
+    ['useAfterFree', 'held a counted reference on life 5'],
+    ['underflow', 'did not count it'],
+    ['lostOverflow', 'without the frozen bit of a free page'],
+    ['brokenFreeze', 'a get went through'],
+  ] as const)('tells %s', (violation, words) => expect(told({ violation })).toContain(words));
+});

@@ -1,0 +1,22 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const source = (path: string) => fileURLToPath(new URL(`src/${path}`, import.meta.url));
+
+export default defineConfig({
+  resolve: {
+    // As package.json's `imports`, but to the sources: tests need no build.
+    alias: {
+      '#memory': source('memory/atomics.ts'),
+      '#journal': source('memory/journal.ts'),
+      '#window': source('memory/window.ts'),
+      '#protocol': source('protocols/v4.ts'),
+    },
+  },
+  test: {
+    include: ['tests/**/*.test.ts'],
+    // The first use of AssemblyScript in a test file loads the compiler, which takes seconds on a busy machine.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});

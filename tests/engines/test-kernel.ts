@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compileWasm } from '../../src/engines/compile-wasm.js';
-import { createMemory, instantiate, type KernelCode, type SharedMemory } from '../../src/engines/kernel.js';
+import { instantiate, type KernelCode, type SharedMemory } from '../../src/engines/kernel.js';
 import { linkJs } from '../../src/engines/link-js.js';
 import { bindingsFor, type Engine, SOURCE_ROOT, specifierFrom, type Variant } from '../../src/engines/sources.js';
 
@@ -38,18 +38,19 @@ async function compile({ entry, protocol, engine, variant }: KernelChoice): Prom
   return { engine, module: new WebAssembly.Module(binary as Uint8Array<ArrayBuffer>) };
 }
 
+/** The time, in ms since the start of the run, at which everything happens in tests. */
+export const TEST_TIME_MS = 42.5;
+
 /** A memory with kernel instances on it, one for each thread that the test plays. */
 export class TestBed<Exports> {
   readonly words: Int32Array;
-  private readonly memory: SharedMemory;
   private other: (() => void) | undefined;
 
   constructor(
     private readonly code: KernelCode,
-    bytes: number,
+    readonly memory: SharedMemory,
   ) {
-    this.memory = createMemory(code.engine, bytes);
-    this.words = new Int32Array(this.memory.buffer);
+    this.words = new Int32Array(memory.buffer);
   }
 
   /** A new instance: one more thread. */
@@ -57,7 +58,10 @@ export class TestBed<Exports> {
     return instantiate(this.code, this.memory, () => this.tick()) as unknown as Exports;
   }
 
-  /** Has `action` run inside the next window that opens (variant `open`), as if another thread did it. */
+  /**
+   * Has `action` run inside the next window that opens (variant `open`), as if another thread did it. The clock is
+   * read for events too: arm this right before the put.
+   */
   inNextWindow(action: () => void): void {
     this.other = action;
   }
@@ -71,7 +75,7 @@ export class TestBed<Exports> {
     const action = this.other;
     this.other = undefined;
     action?.();
-    return 42;
+    return TEST_TIME_MS;
   }
 
   read(address: number): number {

@@ -3,6 +3,7 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { createMemory } from '../../src/engines/kernel.js';
 import { ENGINES } from '../../src/engines/sources.js';
 import { codeOf, TestBed } from './test-kernel.js';
 
@@ -61,7 +62,7 @@ function argumentsOf({ name, value, order }: Step, address: number, expected: nu
 const beds = await Promise.all(
   ENGINES.map(async (engine) => {
     const choice = { entry: 'engines/vocabulary.kernel.ts', protocol: 'v4.ts', engine, variant: 'clean' } as const;
-    return new TestBed<Vocabulary>(await codeOf(choice), BYTES);
+    return new TestBed<Vocabulary>(await codeOf(choice), createMemory(engine, BYTES));
   }),
 );
 const threads = beds.map((bed) => bed.thread());

@@ -1,5 +1,6 @@
 // The contract of a protocol as tests see it: one page's word, and the functions over it.
 
+import { createMemory } from '../../src/engines/kernel.js';
 import { ENGINES, type Engine } from '../../src/engines/sources.js';
 import { codeOf, TestBed } from '../engines/test-kernel.js';
 
@@ -92,7 +93,7 @@ export async function pageMakers(protocol: string): Promise<[Engine, PageMaker][
     ENGINES.map(async (engine): Promise<[Engine, PageMaker]> => {
       const entry = 'protocols/contract.kernel.ts';
       const code = await codeOf({ entry, protocol, engine, variant: 'open' });
-      return [engine, () => new Page(new TestBed<Exports>(code, 8192))];
+      return [engine, () => new Page(new TestBed<Exports>(code, createMemory(engine, 8192)))];
     }),
   );
 }

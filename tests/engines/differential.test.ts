@@ -42,6 +42,9 @@ const plays: fc.Arbitrary<Play> = fc.integer({ min: 1, max: 4 }).chain((workers)
 /** Whose violations need no second thread: pages that rest at 0 let a get through. */
 const WRONG_ALONE = ['zeroing-allocator'];
 
+/** Protocols whose put has a single step: nothing to hold up. */
+const WITHOUT_WINDOW = ['old'];
+
 /** What 60 plays are sure to do; less would compare idle kernels. */
 const WORK = [
   kinds.ALLOCS,
@@ -90,6 +93,7 @@ for (const { name, file } of protocols) {
     );
     const watched = variant !== 'unwatched';
     expect(WORK.map((kind) => (counts[kind] as number) > 0)).toEqual(WORK.map(() => watched));
+    expect((counts[kinds.STALLS] as number) > 0).toBe(variant === 'stalled' && !WITHOUT_WINDOW.includes(name));
     expect(counts.slice(kinds.FIRST_VIOLATION).some((count) => count > 0)).toBe(watched && WRONG_ALONE.includes(name));
   });
 }

@@ -19,23 +19,34 @@ export interface KernelChoice {
   readonly variant: Variant | 'open';
 }
 
-const compiled = new Map<string, Promise<KernelCode>>();
+type Output = KernelCode & { readonly text: string };
+
+const compiled = new Map<string, Promise<Output>>();
 
 /** The code of a kernel, compiled from the sources once per test file. */
 export function codeOf(choice: KernelChoice): Promise<KernelCode> {
+  return outputOf(choice);
+}
+
+/** What the compiler made of a kernel, to be read: WebAssembly text, or JavaScript. */
+export async function textOf(choice: KernelChoice): Promise<string> {
+  return (await outputOf(choice)).text;
+}
+
+function outputOf(choice: KernelChoice): Promise<Output> {
   const key = JSON.stringify([choice.entry, choice.protocol, choice.engine, choice.variant]);
   const known = compiled.get(key) ?? compile(choice);
   compiled.set(key, known);
   return known;
 }
 
-async function compile({ entry, protocol, engine, variant }: KernelChoice): Promise<KernelCode> {
+async function compile({ entry, protocol, engine, variant }: KernelChoice): Promise<Output> {
   const inBox = bindingsFor(join(SOURCE_ROOT, 'protocols', protocol), engine, variant === 'open' ? 'clean' : variant);
   const bindings = variant === 'open' ? { ...inBox, '#window': join(TESTS, 'memory/window.open.ts') } : inBox;
   const path = specifierFrom(SOURCE_ROOT, join(TESTS, entry));
   if (engine === 'js') return { engine, text: await linkJs(bindings, path) };
-  const { binary } = await compileWasm(bindings, path);
-  return { engine, module: new WebAssembly.Module(binary as Uint8Array<ArrayBuffer>) };
+  const { binary, text } = await compileWasm(bindings, path);
+  return { engine, module: new WebAssembly.Module(binary as Uint8Array<ArrayBuffer>), text };
 }
 
 /** The time, in ms since the start of the run, at which everything happens in tests. */

@@ -21,12 +21,15 @@ const FLAGS = [
   ...['--importMemory', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', '65536'],
 ];
 
-/** Compiles a kernel. @throws KernelCompileError when AssemblyScript reports an error. */
-export async function compileWasm(bindings: Bindings): Promise<WasmText> {
+/**
+ * Compiles the module `entry`, a path relative to the source root, with all that it imports.
+ * @throws KernelCompileError when AssemblyScript reports an error.
+ */
+export async function compileWasm(bindings: Bindings, entry = KERNEL_ENTRY): Promise<WasmText> {
   // Loaded on demand: the compiler is large, and a cached kernel does without it.
   const { default: asc } = await import('assemblyscript/asc');
   const outputs = new Map<string, string | Uint8Array>();
-  const { error, stderr } = await asc.main([KERNEL_ENTRY, '--outFile', 'wasm', '--textFile', 'text', ...FLAGS], {
+  const { error, stderr } = await asc.main([entry, '--outFile', 'wasm', '--textFile', 'text', ...FLAGS], {
     readFile: (name) => readBound(name, bindings),
     writeFile: (name, contents) => void outputs.set(name, contents),
     listFiles: () => [],

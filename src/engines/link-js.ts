@@ -6,12 +6,16 @@ import { join } from 'node:path';
 import { KernelCompileError } from './compile-wasm.js';
 import { type Bindings, KERNEL_ENTRY, SOURCE_ROOT } from './sources.js';
 
-/** The body of a function of `words` (Int32Array) and `host` that returns the kernel's exports. */
-export async function linkJs(bindings: Bindings): Promise<string> {
+/**
+ * The body of a function of `words` (Int32Array) and `host` that returns what `entry` exports, a module by its path
+ * relative to the source root.
+ * @throws KernelCompileError when a source does not parse or an import leads nowhere.
+ */
+export async function linkJs(bindings: Bindings, entry = KERNEL_ENTRY): Promise<string> {
   const { build } = await import('esbuild');
   try {
     const result = await build({
-      entryPoints: [join(SOURCE_ROOT, KERNEL_ENTRY)],
+      entryPoints: [join(SOURCE_ROOT, entry)],
       bundle: true,
       write: false,
       format: 'iife',

@@ -1,0 +1,161 @@
+// The shape of the source tree: which way imports go, and how large a file may be.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { protocols } from '../src/protocols/index.js';
+
+const SOURCE = fileURLToPath(new URL('../src/', import.meta.url));
+
+/**
+ * From the bottom up: a file imports from its own level and from those below. The two ends are single files; the
+ * schemas in `results` stand below what fills them in.
+ */
+const FLOW = [
+  'usage-error.ts exit-codes.ts portable.d.ts',
+  'memory',
+  'protocols',
+  'pages',
+  'actors',
+  'scenarios',
+  'engines',
+  'checker',
+  'workers',
+  'results',
+  'harness',
+  'claims',
+  'report',
+  'commands',
+  'index.ts cli.ts',
+].map((level) => level.split(' '));
+
+const MOST_LINES = 250;
+
+/** Folders whose every file is portable; of `protocols` it is the protocols of the registry. */
+const PORTABLE_FOLDERS = ['memory', 'pages', 'actors'];
+const OPEN_NAMES = ['#memory', '#protocol', '#journal', '#window'];
+
+interface Import {
+  readonly specifier: string;
+  /** `import type` and `export type` leave nothing behind at run time. */
+  readonly typeOnly: boolean;
+}
+
+/** By path relative to src, with forward slashes. */
+const sources = new Map(
+  readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) => [path.split(sep).join('/'), readFileSync(join(SOURCE, path), 'utf8')] as const),
+);
+const files = [...sources.keys()];
+
+function importsOf(file: string): Import[] {
+  const text = sources.get(file) as string;
+  return [
+    // One statement on one or several lines, up to its specifier; the formatter keeps `import` at the line's start.
+    ...text.matchAll(/^(?:import|export)( type)?\s+(?:[\w*\s{},]+?\s+from\s+)?'([^']+)'/gm),
+    ...text.matchAll(/\bimport()\('([^']+)'\)/g),
+    // Worker entry points are named by URL.
+    ...text.matchAll(/\bnew URL()\('(\.[^']+\.js)', import\.meta\.url\)/g),
+  ].map(([, type, specifier]) => ({ specifier: specifier as string, typeOnly: type === ' type' }));
+}
+
+/** The source file behind a relative import, or undefined for a package, a Node module or an open name. */
+function targetOf(file: string, specifier: string): string | undefined {
+  if (!specifier.startsWith('.')) return undefined;
+  const path = join(dirname(file), specifier).split(sep).join('/');
+  return path.replace(/^\.\.\/dist\//, '').replace(/\.js$/, '.ts'); // a worker's file is named as the build leaves it
+}
+
+function targetsOf(file: string): string[] {
+  return importsOf(file).flatMap(({ specifier }) => targetOf(file, specifier) ?? []);
+}
+
+function levelOf(file: string): number {
+  const place = file.includes('/') ? (file.split('/')[0] as string) : file;
+  return FLOW.findIndex((level) => level.includes(place));
+}
+
+function isPortable(file: string): boolean {
+  if (dirname(file) === 'protocols') return protocols.some((protocol) => protocol.file === basename(file));
+  return PORTABLE_FOLDERS.includes(file.split('/')[0] as string);
+}
+
+test('every import statement is seen', () => {
+  const statements = files.flatMap((file) => [...(sources.get(file) as string).matchAll(/^import\b/gm)]).length;
+  expect(statements).toBeGreaterThan(100);
+  expect(files.flatMap(importsOf).length).toBeGreaterThanOrEqual(statements);
+  expect(importsOf('actors/roles.ts').map(({ specifier }) => specifier)).toEqual([
+    '../memory/choice.js',
+    '../pages/geometry.js',
+    './email.js',
+    './life.js',
+    './role-numbers.js',
+    './two-puts.js',
+  ]);
+});
+
+test('every relative import leads to a source file', () => {
+  expect(files.flatMap((file) => targetsOf(file).filter((target) => !sources.has(target)))).toEqual([]);
+});
+
+test('every file has its place in the flow', () => {
+  expect(files.filter((file) => levelOf(file) < 0)).toEqual([]);
+});
+
+test('imports go down the flow', () => {
+  const against = files.flatMap((file) =>
+    targetsOf(file)
+      .filter((target) => levelOf(target) > levelOf(file))
+      .map((target) => `${file} imports ${target}`),
+  );
+  expect(against).toEqual([]);
+});
+
+test('imports run in no circle', () => {
+  const done = new Set<string>();
+  const circles: string[] = [];
+  const visit = (file: string, path: readonly string[]): void => {
+    if (path.includes(file)) circles.push([...path.slice(path.indexOf(file)), file].join(' -> '));
+    else if (!done.has(file)) for (const target of targetsOf(file)) visit(target, [...path, file]);
+    done.add(file);
+  };
+  for (const file of files) visit(file, []);
+  expect(circles).toEqual([]);
+});
+
+test('portable files import portable files and open names, nothing else', () => {
+  const portable = files.filter(isPortable);
+  expect(portable).toContain('protocols/v4.ts');
+  const foreign = portable.flatMap((file) =>
+    importsOf(file)
+      .filter(({ specifier }) => {
+        const target = targetOf(file, specifier);
+        return target ? !isPortable(target) : !OPEN_NAMES.includes(specifier);
+      })
+      .map(({ specifier }) => `${file} imports ${specifier}`),
+  );
+  expect(foreign).toEqual([]);
+});
+
+test('the host loads nothing that an engine would have to bind', () => {
+  const open = new Set<string>();
+  const reaches = (file: string): boolean =>
+    importsOf(file).some(({ specifier, typeOnly }) => {
+      if (typeOnly) return false;
+      const target = targetOf(file, specifier);
+      return target ? reaches(target) : OPEN_NAMES.includes(specifier);
+    });
+  for (const file of files) if (!isPortable(file) && reaches(file)) open.add(file);
+  expect([...open]).toEqual([]);
+});
+
+test(`no file is longer than ${MOST_LINES} lines`, () => {
+  const long = files.filter((file) => (sources.get(file) as string).split('\n').length - 1 > MOST_LINES);
+  expect(long).toEqual([]);
+});
+
+test('no file is a drawer for the rest', () => {
+  expect(files.filter((file) => /^(utils?|helpers?|misc|common)\b/i.test(basename(file)))).toEqual([]);
+});

@@ -1,0 +1,99 @@
+// Whole kernels on both engines: the same rounds, by up to four workers over one memory, must leave every word of it
+// the same after every round. One thread plays them all, so the interleaving is the same too.
+
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import * as roles from '../../src/actors/role-numbers.js';
+import type { Kernel } from '../../src/engines/kernel.js';
+import { ENGINES, VARIANTS } from '../../src/engines/sources.js';
+import { type ArenaConfig, arenaBytes, createArena } from '../../src/harness/arena.js';
+import { takeStock } from '../../src/harness/conservation.js';
+import { sumCounts } from '../../src/harness/gather.js';
+import * as kinds from '../../src/memory/kinds.js';
+import { STALL_SPIN } from '../../src/memory/layout.js';
+import { protocols } from '../../src/protocols/index.js';
+import { codeOf, TestBed } from './test-kernel.js';
+
+interface Play {
+  readonly config: Omit<ArenaConfig, 'engine'>;
+  readonly rounds: readonly { readonly worker: number; readonly role: number }[];
+}
+
+const plays: fc.Arbitrary<Play> = fc.integer({ min: 1, max: 4 }).chain((workers) =>
+  fc.record({
+    config: fc.record({
+      workers: fc.constant(workers),
+      pages: fc.integer({ min: 1, max: 6 }),
+      pageBytes: fc.constantFrom(64, 128),
+      slots: fc.constantFrom(1, 2, 4, 8),
+      lookedUp: fc.boolean(),
+      recheck: fc.boolean(),
+      // Read by the stalled kernel alone.
+      stall: fc.record({ kind: fc.constant(STALL_SPIN), amount: fc.nat(5), chance: fc.constantFrom(0, 0.5, 1) }),
+      seed: fc.integer(),
+      stopOnViolation: fc.constant(false),
+    }),
+    rounds: fc.array(fc.record({ worker: fc.nat(workers - 1), role: fc.constantFrom(...Object.values(roles)) }), {
+      maxLength: 80,
+    }),
+  }),
+);
+
+/** Whose violations need no second thread: pages that rest at 0 let a get through. */
+const WRONG_ALONE = ['zeroing-allocator'];
+
+/** Protocols whose put has a single step: nothing to hold up. */
+const WITHOUT_WINDOW = ['old'];
+
+/** What 60 plays are sure to do; less would compare idle kernels. */
+const WORK = [
+  kinds.ALLOCS,
+  kinds.FREES,
+  kinds.TRY_GETS,
+  kinds.GETS,
+  kinds.PUTS,
+  kinds.FREEZES,
+  kinds.EMPTY_ALLOCS,
+  kinds.DESTRUCTORS_X,
+  kinds.DESTRUCTORS_Y,
+];
+
+for (const { name, file } of protocols) {
+  test.each(VARIANTS)(`${name}, %s: every word is the same after every round`, async (variant) => {
+    const entry = '../src/actors/kernel.ts';
+    const codes = await Promise.all(ENGINES.map((engine) => codeOf({ entry, protocol: file, engine, variant })));
+    const counts = new Float64Array(kinds.COUNTERS);
+    fc.assert(
+      fc.property(plays, ({ config, rounds }) => {
+        const runs = codes.map((code) => {
+          const arena = createArena({ ...config, engine: code.engine });
+          const bed = new TestBed<Kernel>(code, arena.memory);
+          const workers = Array.from({ length: config.workers }, () => bed.thread());
+          workers.forEach((worker, index) => worker.setup(index));
+          for (const worker of workers) worker.populate();
+          return { arena, workers, bytes: new Uint8Array(arena.memory.buffer, 0, arenaBytes(config)) };
+        });
+        const [one, ...others] = runs as [(typeof runs)[number], ...typeof runs];
+        rounds.forEach(({ worker, role }, index) => {
+          for (const { workers } of runs) workers[worker]?.run(role, 1);
+          for (const other of others) {
+            if (Buffer.compare(one.bytes, other.bytes) === 0) continue;
+            expect({ index, bytes: other.bytes }).toEqual({ index, bytes: one.bytes }); // slow, but names the byte
+          }
+        });
+        const played = sumCounts(one.arena, config.workers);
+        played.forEach((count, kind) => {
+          counts[kind] = (counts[kind] as number) + count;
+        });
+        if (variant === 'unwatched') return;
+        expect(played[kinds.ROUNDS]).toBe(rounds.length);
+        expect(takeStock(one.arena, config, one.workers[0] as Kernel, played).consistent).toBe(true);
+      }),
+      { numRuns: 60 },
+    );
+    const watched = variant !== 'unwatched';
+    expect(WORK.map((kind) => (counts[kind] as number) > 0)).toEqual(WORK.map(() => watched));
+    expect((counts[kinds.STALLS] as number) > 0).toBe(variant === 'stalled' && !WITHOUT_WINDOW.includes(name));
+    expect(counts.slice(kinds.FIRST_VIOLATION).some((count) => count > 0)).toBe(watched && WRONG_ALONE.includes(name));
+  });
+}

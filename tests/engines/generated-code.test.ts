@@ -1,0 +1,197 @@
+// What the compilers made of the sources. A clean kernel must hold the protocol and nothing else: whatever stood in
+// the window between step 1 and step 2 would be a stall that nobody asked for.
+
+import { parse } from 'acorn';
+import { describe, expect, test } from 'vitest';
+import { CONFIG_STALL, CONFIG_STALL_AMOUNT, CONFIG_STALL_CHANCE, WORKER_STALL_SEED } from '../../src/memory/layout.js';
+import { protocols } from '../../src/protocols/index.js';
+import { type KernelChoice, textOf } from './test-kernel.js';
+
+const KERNEL = '../src/actors/kernel.ts';
+const CONTRACT = 'protocols/contract.kernel.ts';
+
+/** The bodies of a module in text form, by name: one instruction a line, as AssemblyScript prints them. */
+function bodiesOf(text: string): Map<string, string[]> {
+  const bodies = new Map<string, string[]>();
+  for (const [, name, body] of text.matchAll(/^ \(func (\S+)(.*\n(?: {2}.*\n)*)/gm)) {
+    const lines = (body as string).split('\n').slice(1);
+    bodies.set(
+      name as string,
+      lines.map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('(local')),
+    );
+  }
+  return bodies;
+}
+
+/** The body of the function that the module exports as `name`. */
+function bodyOf(text: string, name: string): string[] {
+  const internal = new RegExp(`\\(export "${name}" \\(func (\\S+)\\)\\)`).exec(text)?.[1];
+  const body = bodiesOf(text).get(internal ?? '');
+  if (!body) throw new Error(`the module exports no function ${name}`);
+  return body;
+}
+
+/** What moves values and control about, without touching memory, globals or other functions. */
+const SILENT = /^(i32\.const|local\.|block|loop|if|else|end|br|br_if|drop|return|select)/;
+const ATOMIC = /^(?:i32|memory)\.atomic\.(?:rmw\.)?(\S+)/;
+
+function atomicsOf(body: readonly string[]): string[] {
+  return body.flatMap((line) => ATOMIC.exec(line)?.[1] ?? []);
+}
+
+/** For each step 1 in the module, the instructions up to the next atomic one, which is included. */
+function windowsOf(text: string): string[][] {
+  return [...bodiesOf(text).values()].flatMap((body) =>
+    body.flatMap((line, index) => {
+      if (!line.startsWith('i32.atomic.rmw.sub')) return [];
+      const rest = body.slice(index + 1);
+      return [rest.slice(0, rest.findIndex((next) => ATOMIC.test(next)) + 1)];
+    }),
+  );
+}
+
+const wasm = (choice: Omit<KernelChoice, 'engine'>) => textOf({ ...choice, engine: 'wasm' });
+const js = (choice: Omit<KernelChoice, 'engine'>) => textOf({ ...choice, engine: 'js' });
+
+describe('wasm', () => {
+  test('the window of the clean v4 kernel holds the comparison of step 1 and nothing else', async () => {
+    const windows = windowsOf(await wasm({ entry: KERNEL, protocol: 'v4.ts', variant: 'clean' }));
+    expect(windows.length).toBeGreaterThan(0);
+    for (const window of windows) {
+      expect(window.at(-1)).toBe('i32.atomic.rmw.cmpxchg');
+      expect(window.slice(0, -1).filter((line) => !SILENT.test(line))).toEqual([
+        expect.stringMatching(/^i32\.(eq|ne)$/),
+      ]);
+    }
+  });
+
+  test('the window of the stalled v4 kernel draws, and may wait', async () => {
+    const text = await wasm({ entry: KERNEL, protocol: 'v4.ts', variant: 'stalled' });
+    expect(text).toContain('memory.atomic.wait32');
+    const windows = windowsOf(text);
+    expect(windows.length).toBeGreaterThan(0);
+    for (const window of windows) {
+      expect(window.filter((line) => !SILENT.test(line)).length).toBeGreaterThan(['i32.ne', 'cmpxchg'].length);
+    }
+  });
+
+  test.each(protocols)('a clean kernel of $name waits nowhere and knows no stall', async ({ file }) => {
+    for (const variant of ['clean', 'unwatched'] as const) {
+      const text = await wasm({ entry: KERNEL, protocol: file, variant });
+      expect(text).toContain('i32.atomic.rmw.sub');
+      expect(text).not.toMatch(/atomic\.(wait|notify)/);
+      for (const address of [CONFIG_STALL, CONFIG_STALL_AMOUNT, CONFIG_STALL_CHANCE, WORKER_STALL_SEED]) {
+        expect(text).not.toMatch(new RegExp(`(i32\\.const |offset=)${address}\\b`));
+      }
+    }
+  });
+
+  test('the stalled kernel is where the stall is configured', async () => {
+    const text = await wasm({ entry: KERNEL, protocol: 'v4.ts', variant: 'stalled' });
+    for (const address of [CONFIG_STALL, CONFIG_STALL_AMOUNT, CONFIG_STALL_CHANCE, WORKER_STALL_SEED]) {
+      expect(text).toMatch(new RegExp(`(i32\\.const |offset=)${address}\\b`));
+    }
+  });
+
+  const V4 = {
+    init: ['store'],
+    tryGet: ['add', 'cmpxchg'],
+    get: ['add'],
+    put: ['sub', 'cmpxchg'],
+    freeze: ['cmpxchg'],
+    unfreeze: ['store'],
+    count: [],
+  };
+  test.each([
+    ['old.ts', { ...V4, tryGet: ['load', 'cmpxchg'], put: ['sub'] }],
+    ['v4.ts', V4],
+    ['or-freeze.ts', { ...V4, put: ['sub', 'or'] }],
+    ['zeroing-allocator.ts', { ...V4, put: ['sub', 'cmpxchg', 'store'] }],
+  ])('%s: each function is its atomic operations', async (protocol, operations) => {
+    for (const variant of ['clean', 'unwatched'] as const) {
+      const text = await wasm({ entry: CONTRACT, protocol, variant });
+      for (const [name, expected] of Object.entries(operations)) {
+        const body = bodyOf(text, name);
+        expect([name, ...atomicsOf(body)]).toEqual([name, ...expected]);
+        if (variant === 'clean') continue;
+        // Without bookkeeping there is arithmetic beside them, and no other access, global or call.
+        const others = body.filter((line) => !SILENT.test(line) && !ATOMIC.test(line));
+        expect(
+          others.filter((line) => !/^i32\.(add|sub|eqz?|ne|[lg][te]_s|[lg]t_u|and|or|shl|shr_s)$/.test(line)),
+        ).toEqual([]);
+      }
+    }
+  });
+});
+
+describe('js', () => {
+  test('the window of the clean v4 kernel is an empty function', async () => {
+    const code = await js({ entry: KERNEL, protocol: 'v4.ts', variant: 'clean' });
+    expect(callsOf(code, 'put')).toEqual(['fetchSub', 'window', 'compareExchange', 'abortedFree']);
+    expect(functionOf(code, 'window').body.body).toEqual([]);
+  });
+
+  test.each(protocols)('a clean kernel of $name waits nowhere', async ({ file }) => {
+    for (const variant of ['clean', 'unwatched'] as const) {
+      const code = await js({ entry: KERNEL, protocol: file, variant });
+      expect(code).toContain('Atomics.sub(');
+      expect(code).not.toMatch(/Atomics\.(wait|notify)/);
+      expect(code).not.toMatch(/STALL(_AMOUNT|_CHANCE|_SEED)/);
+    }
+  });
+
+  test('the stalled kernel waits in the window', async () => {
+    const code = await js({ entry: KERNEL, protocol: 'v4.ts', variant: 'stalled' });
+    expect(callsOf(code, 'put')).toEqual(['fetchSub', 'window', 'compareExchange', 'abortedFree']);
+    expect(callsOf(code, 'window')).toContain('sleep');
+    expect(callsOf(code, 'sleep')).toEqual(['Atomics.wait']);
+  });
+
+  test('each operation of the vocabulary is one call', async () => {
+    const code = await js({ entry: 'engines/vocabulary.kernel.ts', protocol: 'v4.ts', variant: 'clean' });
+    const calls = {
+      load: 'load',
+      store: 'store',
+      fetchAdd: 'add',
+      fetchSub: 'sub',
+      fetchOr: 'or',
+      exchange: 'exchange',
+      compareExchange: 'compareExchange',
+      observe: 'load',
+    };
+    for (const [name, method] of Object.entries(calls)) expect(callsOf(code, name)).toEqual([`Atomics.${method}`]);
+    for (const name of ['peek', 'poke']) expect(callsOf(code, name)).toEqual([]);
+  });
+});
+
+/** As much of a syntax tree as is looked at here. */
+interface Node {
+  readonly type: string;
+  readonly [field: string]: unknown;
+}
+
+function* nodesOf(value: unknown): Generator<Node> {
+  if (typeof value !== 'object' || value === null) return;
+  if ('type' in value) yield value as Node;
+  for (const field of Object.values(value)) yield* nodesOf(field);
+}
+
+/** The declaration of the function `name`. */
+function functionOf(code: string, name: string) {
+  const tree = parse(code, { ecmaVersion: 2022, allowReturnOutsideFunction: true });
+  for (const node of nodesOf(tree)) {
+    const { id, body } = node as unknown as { id?: { name: string }; body: { body: Node[] } };
+    if (node.type === 'FunctionDeclaration' && id?.name === name) return { body };
+  }
+  throw new Error(`the bundle declares no function ${name}`);
+}
+
+/** What the function `name` calls, in the order of the text. */
+function callsOf(code: string, name: string): string[] {
+  return [...nodesOf(functionOf(code, name).body)]
+    .filter(({ type }) => type === 'CallExpression')
+    .map(({ callee }) => {
+      const { start, end } = callee as { start: number; end: number };
+      return code.slice(start, end);
+    });
+}

@@ -1,0 +1,6 @@
+// Portable. The parts that actors are made of, as an entry module: a test plays the actor, one call at a time.
+
+export { countOf, populate, restingWord, run, setup } from '../../src/actors/kernel.js';
+export { allocate, free } from '../../src/pages/allocator.js';
+export { heldGeneration, release, speculate, verify, verifyFrozen } from '../../src/pages/lifetime.js';
+export { lookup, publish, remove, slotOf, typeOfKey } from '../../src/pages/slots.js';

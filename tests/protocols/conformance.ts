@@ -1,0 +1,168 @@
+// What every protocol is held to. Each line of the table looks at one thing and says what is right to see; a protocol
+// that is broken on purpose says, by the name of the line, what it shows instead. All of it runs on one thread: where
+// two meet, the second runs inside the first one's window.
+
+import { describe, expect, test } from 'vitest';
+import { type Page, pageMakers } from './contract.js';
+
+type Sight = boolean | number | string | readonly (boolean | number | string)[];
+
+interface Expectation {
+  readonly right: Sight;
+  look(page: Page): Sight;
+}
+
+/** Repetitions of a failed get: more than any threshold that a protocol could mistake for a state. */
+const MANY = 1000;
+
+function times<T>(count: number, action: () => T): T[] {
+  return Array.from({ length: count }, action);
+}
+
+const EXPECTATIONS = {
+  'exports the contract and nothing else': {
+    right: ['FREE', 'count', 'freeze', 'get', 'init', 'put', 'tryGet', 'unfreeze'],
+    look: (page) => page.names.sort(),
+  },
+  'a free page counts nothing': {
+    right: 0,
+    look: (page) => page.count,
+  },
+  'a free page refuses tryGet': {
+    right: false,
+    look: (page) => page.tryGet(),
+  },
+  'failed gets never make a free page alive': {
+    right: [0, 0],
+    look: (page) => [times(MANY, () => page.tryGet()).filter(Boolean).length, page.count],
+  },
+  'init gives one reference': {
+    right: 1,
+    look: (page) => page.alive(1).count,
+  },
+  'init gives one reference after failed gets': {
+    right: 1,
+    look: (page) => {
+      times(MANY, () => page.tryGet());
+      return page.alive(1).count;
+    },
+  },
+  'tryGet takes a reference of a live page': {
+    right: [true, 2],
+    look: (page) => [page.alive(1).tryGet(), page.count],
+  },
+  'get takes a reference': {
+    right: 3,
+    look: (page) => page.alive(3).count,
+  },
+  'put at 2 keeps the page, with one reference': {
+    right: [false, 1],
+    look: (page) => [page.alive(2).put(), page.count],
+  },
+  'of all puts exactly the last one destroys': {
+    right: [false, false, false, true],
+    look: (page) => times(page.alive(4).count, () => page.put()),
+  },
+  'the last put leaves the resting word': {
+    right: true,
+    look: (page) => page.alive(1).put() && page.word === page.free,
+  },
+  'a destroyed page refuses tryGet': {
+    right: [true, false, 0],
+    look: (page) => [page.alive(1).put(), page.tryGet(), page.count],
+  },
+  'a page can live again': {
+    right: [true, 1, true],
+    look: (page) => [page.alive(1).put(), page.alive(1).count, page.put()],
+  },
+  'freeze wins at the expected count': {
+    right: [true, 0],
+    look: (page) => [page.alive(2).freeze(2), page.count],
+  },
+  'freeze loses at any other count, and changes nothing': {
+    right: [false, false, 2],
+    look: (page) => [page.alive(2).freeze(1), page.freeze(3), page.count],
+  },
+  'a frozen page cannot be frozen': {
+    right: [true, false, false],
+    look: (page) => [page.alive(1).freeze(1), page.freeze(1), page.freeze(2)],
+  },
+  'a frozen page refuses tryGet': {
+    right: [true, 0, 0],
+    look: (page) => [page.alive(2).freeze(2), times(MANY, () => page.tryGet()).filter(Boolean).length, page.count],
+  },
+  'unfreeze restores the count, whatever failed meanwhile': {
+    right: [true, 2, true, 3],
+    look: (page) => {
+      const frozen = page.alive(2).freeze(2);
+      times(MANY, () => page.tryGet());
+      page.unfreeze(2);
+      return [frozen, page.count, page.tryGet(), page.count];
+    },
+  },
+  'an unfrozen page dies by its last put': {
+    right: [true, false, true],
+    look: (page) => {
+      const frozen = page.alive(2).freeze(2);
+      page.unfreeze(2);
+      return [frozen, page.put(), page.put()];
+    },
+  },
+  'of a last put and a get meanwhile one comes away with the page': {
+    right: 'one',
+    look: (page) => {
+      let taken = false;
+      const { destroyed } = page.alive(1).putWhile(() => {
+        taken = page.tryGet();
+      });
+      return destroyed && taken ? 'both' : destroyed || taken ? 'one' : 'neither';
+    },
+  },
+  'of a last put and a get and put meanwhile one destroys': {
+    right: 1,
+    look: (page) => {
+      let destructions = 0;
+      const { destroyed } = page.alive(1).putWhile(() => {
+        if (page.tryGet() && page.put()) destructions++;
+      });
+      return destructions + Number(destroyed);
+    },
+  },
+  'a put leaves a later owner alone': {
+    right: false,
+    look: (page) => {
+      const { destroyed, interrupted } = page.alive(1).putWhile(() => {
+        if (page.tryGet() && page.put()) page.alive(1);
+      });
+      return interrupted && destroyed;
+    },
+  },
+  'a put leaves the staged zero of a later owner alone': {
+    right: false,
+    look: (page) => {
+      const { destroyed, interrupted } = page.alive(1).putWhile(() => {
+        // A whole life, and step 1 of the next owner's put, whose step 2 is still to come.
+        if (page.tryGet() && page.put()) page.alive(1).word = 0;
+      });
+      return interrupted && destroyed;
+    },
+  },
+} satisfies Record<string, Expectation>;
+
+/** What a protocol that is broken on purpose shows instead of what is right. */
+export type Departures = Partial<Record<keyof typeof EXPECTATIONS, Sight>>;
+
+/** The suite for the protocol in `file` of src/protocols, on every engine. */
+export async function conforms(file: string, departures: Departures = {}): Promise<void> {
+  for (const [engine, makePage] of await pageMakers(file)) {
+    describe(`${file} on ${engine}`, () => {
+      for (const [name, { right, look }] of Object.entries<Expectation>(EXPECTATIONS)) {
+        const departure = departures[name as keyof Departures];
+        test(departure === undefined ? name : `breaks: ${name}`, () => {
+          expect(departure).not.toEqual(right);
+          expect(look(makePage())).toEqual(departure ?? right);
+        });
+      }
+    });
+  }
+}

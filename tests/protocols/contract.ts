@@ -1,0 +1,99 @@
+// The contract of a protocol as tests see it: one page's word, and the functions over it.
+
+import { createMemory } from '../../src/engines/kernel.js';
+import { ENGINES, type Engine } from '../../src/engines/sources.js';
+import { codeOf, TestBed } from '../engines/test-kernel.js';
+
+/** What contract.kernel.ts exports; on wasm a boolean arrives as 0 or 1 and a constant as a WebAssembly global. */
+interface Exports {
+  readonly FREE: number | { readonly value: number };
+  init(word: number): void;
+  tryGet(word: number): boolean | number;
+  get(word: number): void;
+  put(word: number): boolean | number;
+  freeze(word: number, expected: number): boolean | number;
+  unfreeze(word: number, references: number): void;
+  count(value: number): number;
+}
+
+/** Address of the word under test, away from the control words and the worker's block. */
+const WORD = 4096;
+
+/** A page's word with the protocol's functions bound to it. */
+export class Page {
+  private readonly bed: TestBed<Exports>;
+  private readonly exports: Exports;
+
+  constructor(bed: TestBed<Exports>) {
+    this.bed = bed;
+    this.exports = bed.thread();
+    this.word = this.free;
+  }
+
+  get word(): number {
+    return this.bed.read(WORD);
+  }
+
+  set word(value: number) {
+    this.bed.write(WORD, value);
+  }
+
+  /** The resting word: FREE. */
+  get free(): number {
+    const { FREE } = this.exports;
+    return typeof FREE === 'number' ? FREE : FREE.value;
+  }
+
+  get count(): number {
+    return this.exports.count(this.word);
+  }
+
+  /** Initialises the page and takes references until it has `references`. */
+  alive(references: number): this {
+    this.exports.init(WORD);
+    for (let taken = 1; taken < references; taken++) this.exports.get(WORD);
+    return this;
+  }
+
+  tryGet(): boolean {
+    return Boolean(this.exports.tryGet(WORD));
+  }
+
+  put(): boolean {
+    return Boolean(this.exports.put(WORD));
+  }
+
+  freeze(expected: number): boolean {
+    return Boolean(this.exports.freeze(WORD, expected));
+  }
+
+  unfreeze(references: number): void {
+    this.exports.unfreeze(WORD, references);
+  }
+
+  /** The names that the protocol exports. */
+  get names(): string[] {
+    return Object.keys(this.exports).filter((name) => name !== 'memory');
+  }
+
+  /** put() while another thread does `action` between its steps; nothing, if the protocol has only one step. */
+  putWhile(action: () => void): { readonly destroyed: boolean; readonly interrupted: boolean } {
+    this.bed.inNextWindow(action);
+    const destroyed = this.put();
+    return { destroyed, interrupted: !this.bed.waiting };
+  }
+}
+
+/** Makes free pages of `protocol`, each in a memory of its own. */
+export type PageMaker = () => Page;
+
+/** A maker of free pages for every engine. */
+export async function pageMakers(protocol: string): Promise<[Engine, PageMaker][]> {
+  return Promise.all(
+    ENGINES.map(async (engine): Promise<[Engine, PageMaker]> => {
+      const entry = 'protocols/contract.kernel.ts';
+      const code = await codeOf({ entry, protocol, engine, variant: 'open' });
+      return [engine, () => new Page(new TestBed<Exports>(code, createMemory(engine, 8192)))];
+    }),
+  );
+}

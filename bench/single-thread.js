@@ -28,15 +28,15 @@ function timed(loop) {
 }
 
 for (const protocol of ['old', 'v4']) {
-  for (const engine of ['wasm', 'js']) {
-    const code = await kernelFor(`${SOURCE_ROOT}protocols/${protocol}.ts`, engine, 'unwatched');
+  for (const [engine, tier] of [['wasm', 'baseline'], ['wasm', 'optimised'], ['js', 'optimised']]) {
+    const code = await kernelFor(`${SOURCE_ROOT}protocols/${protocol}.ts`, engine, 'unwatched', tier);
     const memory = createMemory(engine, 1 << 20);
     const words = new Int32Array(memory.buffer);
     words.set([1, 128, PAGE, 1, PAGE + 4096], 96);
     words[PAGE >> 2] = 1;
     const kernel = instantiate(code, memory, () => 0);
     kernel.setup(0);
-    cells.set(`${protocol} ${engine}`, () => timed((rounds) => kernel.measure(0, rounds)));
+    cells.set(`${protocol} ${engine}${tier === 'baseline' ? '-b' : ''}`, () => timed((rounds) => kernel.measure(0, rounds)));
   }
   const words = new Int32Array(new SharedArrayBuffer(4096));
   words[0] = 1;
@@ -76,4 +76,4 @@ for (const task of bench.tasks) {
   med.set(task.name, l.p50);
   console.log(task.name.padEnd(9), (l.p50 * 1e6).toFixed(3), 'ns  mad', (l.mad * 1e6).toFixed(3), 'min', (l.min * 1e6).toFixed(3), 'max', (l.max * 1e6).toFixed(3));
 }
-for (const p of ['old', 'v4']) console.log(p, 'wasm/C speed', (med.get(`${p} C`) / med.get(`${p} wasm`)).toFixed(3), ' js/hand speed', (med.get(`${p} hand`) / med.get(`${p} js`)).toFixed(3));
+for (const p of ['old', 'v4']) console.log(p, 'wasm/C speed', (med.get(`${p} C`) / med.get(`${p} wasm`)).toFixed(3), ' wasm-b/C speed', (med.get(`${p} C`) / med.get(`${p} wasm-b`)).toFixed(3), ' js/hand speed', (med.get(`${p} hand`) / med.get(`${p} js`)).toFixed(3));

@@ -9,6 +9,7 @@ import { become } from '../memory/worker.js';
 import { startAt } from '../pages/allocator.js';
 import { pageBytes, pages, pagesBase, pagesEnd, readGeometry, slots, slotsBase } from '../pages/geometry.js';
 import { play } from './roles.js';
+import { drive } from './workloads.js';
 
 let self: i32 = 0;
 
@@ -39,6 +40,11 @@ export function run(role: i32, rounds: i32): void {
     play(role);
     tally(ROUNDS);
   }
+}
+
+/** Plays up to `rounds` rounds of `workload`; fewer when the run is stopped. Returns how many. */
+export function measure(workload: i32, rounds: i32): i32 {
+  return drive(workload, rounds);
 }
 
 /** Where the share of `worker` in `things` begins. */

@@ -6,11 +6,11 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { setFlagsFromString } from 'node:v8';
 import { compileWasm } from './compile-wasm.js';
 import type { KernelCode } from './kernel.js';
 import { linkJs } from './link-js.js';
 import { bindingsFor, type Engine, portableFiles, SOURCE_ROOT, type Variant } from './sources.js';
+import { compileIn, type Tier } from './tier.js';
 
 /** Where the build puts kernels. */
 export const PACKAGED_KERNELS = fileURLToPath(new URL('../../dist/kernels/', import.meta.url));
@@ -30,14 +30,19 @@ export function sourceDigest(protocolFile: string): string {
   return hash.digest('hex').slice(0, 16);
 }
 
-/** The kernel of `protocolFile`, from the package, from the cache, or compiled now. @throws KernelCompileError */
-export async function kernelFor(protocolFile: string, engine: Engine, variant: Variant): Promise<KernelCode> {
+/**
+ * The kernel of `protocolFile`, from the package, from the cache, or compiled now; `tier` is of the `wasm` engine.
+ * @throws KernelCompileError
+ */
+export async function kernelFor(
+  protocolFile: string,
+  engine: Engine,
+  variant: Variant,
+  tier: Tier = 'optimised',
+): Promise<KernelCode> {
   const bytes = await kernelBytes(protocolFile, engine, variant, userCache());
   if (engine === 'js') return { engine, text: bytes.toString('utf8') };
-  // Straight to the optimising compiler: a role's loop is one long call, and V8 does not replace the baseline code of
-  // a WebAssembly function that is running.
-  setFlagsFromString('--no-liftoff');
-  return { engine, module: new WebAssembly.Module(bytes as Uint8Array<ArrayBuffer>) };
+  return { engine, module: compileIn(tier, bytes as Uint8Array<ArrayBuffer>) };
 }
 
 /** As kernelFor(), but the bytes; a kernel that has to be compiled is kept in `folder`. */

@@ -1,0 +1,99 @@
+// The C comparator: built with the system's compiler when there is one, then kept running as a server, so that its
+// trials take turns with those of the other engines.
+
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { access, mkdir, readdir, readFile, rename } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface, type Interface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const SOURCES = fileURLToPath(new URL('../../bench/native/', import.meta.url));
+const FLAGS = ['-std=c11', '-O2', '-pthread'];
+
+/** There is no compiler, or it turned the comparator down, or the comparator failed; the message says which. */
+export class NativeError extends Error {
+  override name = 'NativeError';
+}
+
+/** What one native thread did in a trial. */
+export interface NativeWorker {
+  readonly durationMs: number;
+  readonly rounds: number;
+  readonly failedGets: number;
+  readonly casRetries: number;
+  readonly abortedFrees: number;
+  readonly frees: number;
+  readonly pinned: boolean;
+}
+
+/** Path of the comparator, compiled unless the same sources were before. @throws NativeError */
+export async function buildNative(compiler = process.env.CC || 'cc'): Promise<string> {
+  const names = (await readdir(SOURCES)).filter((name) => /\.[ch]$/.test(name)).sort();
+  const hash = createHash('sha256').update(compiler).update(FLAGS.join(' '));
+  for (const name of names) hash.update(name).update(await readFile(join(SOURCES, name)));
+  const folder = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'reftorture');
+  const binary = join(folder, `${hash.digest('hex').slice(0, 16)}.native`);
+  const known = await access(binary).then(
+    () => true,
+    () => false,
+  );
+  if (known) return binary;
+
+  await mkdir(folder, { recursive: true });
+  const temporary = `${binary}.${process.pid}`;
+  const sources = names.filter((name) => name.endsWith('.c')).map((name) => join(SOURCES, name));
+  try {
+    await promisify(execFile)(compiler, [...FLAGS, '-o', temporary, ...sources]);
+  } catch (error) {
+    const { code, stderr } = error as { code?: unknown; stderr?: string };
+    throw new NativeError(
+      code === 'ENOENT' ? `no C compiler: ${compiler} is not on the path` : `${compiler}: ${stderr || String(error)}`,
+    );
+  }
+  await rename(temporary, binary);
+  return binary;
+}
+
+/** A running comparator. Trials are asked for one at a time. */
+export class Native {
+  readonly #child: ChildProcess;
+  readonly #lines: Interface;
+
+  constructor(binary: string) {
+    this.#child = spawn(binary, { stdio: ['pipe', 'pipe', 'inherit'] });
+    this.#lines = createInterface({ input: this.#child.stdout as NonNullable<ChildProcess['stdout']> });
+  }
+
+  /**
+   * One trial of `milliseconds`; `cpus` pins thread i to cpus[i], and an empty list pins none.
+   * @throws NativeError for a protocol or workload that is not written in C, or when the comparator died
+   */
+  async trial(
+    protocol: string,
+    workload: string,
+    threads: number,
+    milliseconds: number,
+    cpus: readonly number[],
+  ): Promise<NativeWorker[]> {
+    const pins = cpus.length > 0 ? cpus.join(',') : '-';
+    const answer = new Promise<string>((resolve, reject) => {
+      const died = (): void => reject(new NativeError('the native comparator died'));
+      this.#lines.once('line', (line) => {
+        this.#lines.off('close', died);
+        resolve(line);
+      });
+      this.#lines.once('close', died);
+    });
+    this.#child.stdin?.write(`${protocol} ${workload} ${threads} ${milliseconds} ${pins}\n`);
+    const { workers, error } = JSON.parse(await answer) as { workers?: NativeWorker[]; error?: string };
+    if (!workers) throw new NativeError(error ?? 'the native comparator gave no answer');
+    return workers;
+  }
+
+  close(): void {
+    this.#child.stdin?.end();
+  }
+}

@@ -28,7 +28,11 @@ function timed(loop) {
 }
 
 for (const protocol of ['old', 'v4']) {
-  for (const [engine, tier] of [['wasm', 'baseline'], ['wasm', 'optimised'], ['js', 'optimised']]) {
+  for (const [engine, tier] of [
+    ['wasm', 'baseline'],
+    ['wasm', 'optimised'],
+    ['js', 'optimised'],
+  ]) {
     const code = await kernelFor(`${SOURCE_ROOT}protocols/${protocol}.ts`, engine, 'unwatched', tier);
     const memory = createMemory(engine, 1 << 20);
     const words = new Int32Array(memory.buffer);
@@ -36,7 +40,9 @@ for (const protocol of ['old', 'v4']) {
     words[PAGE >> 2] = 1;
     const kernel = instantiate(code, memory, () => 0);
     kernel.setup(0);
-    cells.set(`${protocol} ${engine}${tier === 'baseline' ? '-b' : ''}`, () => timed((rounds) => kernel.measure(0, rounds)));
+    cells.set(`${protocol} ${engine}${tier === 'baseline' ? '-b' : ''}`, () =>
+      timed((rounds) => kernel.measure(0, rounds)),
+    );
   }
   const words = new Int32Array(new SharedArrayBuffer(4096));
   words[0] = 1;
@@ -48,7 +54,14 @@ for (const protocol of ['old', 'v4']) {
   });
 }
 
-const bench = new Bench({ concurrency: 'bench', iterations: TRIALS, time: 0, warmup: false, retainSamples: true, throws: true });
+const bench = new Bench({
+  concurrency: 'bench',
+  iterations: TRIALS,
+  time: 0,
+  warmup: false,
+  retainSamples: true,
+  throws: true,
+});
 /** @type {(() => void)[]} */
 let waiting = [];
 let running = 0;
@@ -58,15 +71,26 @@ const next = () => {
   waiting = [];
   running = order.length;
   (async () => {
-    for (const go of order) { await go(); running--; }
+    for (const go of order) {
+      await go();
+      running--;
+    }
     next();
   })();
 };
 for (const [name, cell] of cells) {
-  bench.add(name, () => new Promise((resolve) => {
-    waiting.push(async () => { const rate = await cell(); resolve({ overriddenDuration: 1 / rate }); });
-    next();
-  }), { async: true });
+  bench.add(
+    name,
+    () =>
+      new Promise((resolve) => {
+        waiting.push(async () => {
+          const rate = await cell();
+          resolve({ overriddenDuration: 1 / rate });
+        });
+        next();
+      }),
+    { async: true },
+  );
 }
 await bench.run();
 native.close();
@@ -74,6 +98,24 @@ const med = new Map();
 for (const task of bench.tasks) {
   const l = task.result.latency;
   med.set(task.name, l.p50);
-  console.log(task.name.padEnd(9), (l.p50 * 1e6).toFixed(3), 'ns  mad', (l.mad * 1e6).toFixed(3), 'min', (l.min * 1e6).toFixed(3), 'max', (l.max * 1e6).toFixed(3));
+  console.log(
+    task.name.padEnd(9),
+    (l.p50 * 1e6).toFixed(3),
+    'ns  mad',
+    (l.mad * 1e6).toFixed(3),
+    'min',
+    (l.min * 1e6).toFixed(3),
+    'max',
+    (l.max * 1e6).toFixed(3),
+  );
 }
-for (const p of ['old', 'v4']) console.log(p, 'wasm/C speed', (med.get(`${p} C`) / med.get(`${p} wasm`)).toFixed(3), ' wasm-b/C speed', (med.get(`${p} C`) / med.get(`${p} wasm-b`)).toFixed(3), ' js/hand speed', (med.get(`${p} hand`) / med.get(`${p} js`)).toFixed(3));
+for (const p of ['old', 'v4'])
+  console.log(
+    p,
+    'wasm/C speed',
+    (med.get(`${p} C`) / med.get(`${p} wasm`)).toFixed(3),
+    ' wasm-b/C speed',
+    (med.get(`${p} C`) / med.get(`${p} wasm-b`)).toFixed(3),
+    ' js/hand speed',
+    (med.get(`${p} hand`) / med.get(`${p} js`)).toFixed(3),
+  );

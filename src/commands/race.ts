@@ -3,6 +3,7 @@
 import { randomInt } from 'node:crypto';
 import { type Command, Option } from 'commander';
 import { ENGINES, type Engine } from '../engines/sources.js';
+import type { Tier } from '../engines/tier.js';
 import { EXIT } from '../exit-codes.js';
 import { race } from '../harness/race.js';
 import { raceConfig } from '../harness/race-config.js';
@@ -22,6 +23,7 @@ interface RaceFlags {
   protocol: string[];
   engine: string[];
   scenario: string;
+  tier?: string;
   threads?: number;
   pages?: number;
   pageBytes?: number;
@@ -162,6 +164,7 @@ function configOf(flags: RaceFlags): Partial<RaceConfig> {
     ...{ scenario, durationMs, dtor, recheck, stall: flags.stall },
     ...(flags.pin && { pin: true }),
     ...(flags.stopOnViolation && { stopOnViolation: true }),
+    ...(flags.tier !== undefined && { tier: flags.tier as Tier }),
     ...(flags.threads !== undefined && { threads: flags.threads }),
     ...(flags.pages !== undefined && { pages: flags.pages }),
     ...(flags.pageBytes !== undefined && { pageBytes: flags.pageBytes }),

@@ -10,7 +10,7 @@ import { compileWasm } from './compile-wasm.js';
 import type { KernelCode } from './kernel.js';
 import { linkJs } from './link-js.js';
 import { bindingsFor, type Engine, portableFiles, SOURCE_ROOT, type Variant } from './sources.js';
-import { compileIn, type Tier } from './tier.js';
+import { compileIn, SINGLE_INSTRUCTION_TIER, type Tier } from './tier.js';
 
 /** Where the build puts kernels. */
 export const PACKAGED_KERNELS = fileURLToPath(new URL('../../dist/kernels/', import.meta.url));
@@ -38,7 +38,7 @@ export async function kernelFor(
   protocolFile: string,
   engine: Engine,
   variant: Variant,
-  tier: Tier = 'optimised',
+  tier: Tier = SINGLE_INSTRUCTION_TIER,
 ): Promise<KernelCode> {
   const bytes = await kernelBytes(protocolFile, engine, variant, userCache());
   if (engine === 'js') return { engine, text: bytes.toString('utf8') };

@@ -5,6 +5,7 @@ import { setFlagsFromString } from 'node:v8';
 
 /** `optimised` is TurboFan, `baseline` is Liftoff. */
 export type Tier = 'optimised' | 'baseline';
+export const TIERS: readonly Tier[] = ['baseline', 'optimised'];
 
 /**
  * The tier that turns an atomic add into one instruction. On x64 that is the baseline: TurboFan (V8 11.3 to 14, Node 20

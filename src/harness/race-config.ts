@@ -1,6 +1,7 @@
 // From what a caller asks for to a configuration that can run: defaults, limits and the errors that explain them.
 
 import { ENGINES } from '../engines/sources.js';
+import { SINGLE_INSTRUCTION_TIER, TIERS } from '../engines/tier.js';
 import { resolveProtocol } from '../protocols/resolve.js';
 import type { RaceConfig, Stall } from '../results/race-result.js';
 import { scenarios } from '../scenarios/index.js';
@@ -15,11 +16,7 @@ const NO_STALL: Stall = { kind: 'none', amount: 0, probability: 0 };
 export function raceConfig(asked: Partial<RaceConfig>): RaceConfig {
   const protocol = resolveProtocol(asked.protocol ?? 'v4').name;
   const scenario = pick('scenario', scenarios, asked.scenario ?? 'email');
-  const engine = pick(
-    'engine',
-    ENGINES.map((name) => ({ name })),
-    asked.engine ?? 'wasm',
-  ).name;
+  const engine = pick('engine', named(ENGINES), asked.engine ?? 'wasm').name;
   const threads = whole('threads', asked.threads ?? Math.max(2, scenario.minThreads), 1, MAX_THREADS);
   if (threads < scenario.minThreads) {
     throw new UsageError(
@@ -30,6 +27,7 @@ export function raceConfig(asked: Partial<RaceConfig>): RaceConfig {
     protocol,
     scenario: scenario.name,
     engine,
+    tier: pick('tier', named(TIERS), asked.tier ?? SINGLE_INSTRUCTION_TIER).name,
     threads,
     pages: whole('pages', asked.pages ?? scenario.pages, 1, MAX_ARENA_BYTES),
     pageBytes: asked.pageBytes ?? 64,
@@ -67,6 +65,10 @@ function slotsFor(pages: number | undefined, scenario: { readonly pages: number;
 function whole(what: string, value: number, least: number, most: number): number {
   if (Number.isInteger(value) && value >= least && value <= most) return value;
   throw new UsageError(`${what} must be a whole number from ${least} to ${most}, not ${value}`);
+}
+
+function named<T extends string>(names: readonly T[]): { readonly name: T }[] {
+  return names.map((name) => ({ name }));
 }
 
 function roleNames(roles: readonly { readonly name: string }[]): string {

@@ -37,7 +37,7 @@ export async function race(asked: Partial<RaceConfig>, options: RaceOptions = {}
   const config = raceConfig(asked);
   const roles = pick('scenario', scenarios, config.scenario).roles(config.threads);
   const { file } = resolveProtocol(config.protocol);
-  const code = await kernelFor(file, config.engine, config.stall.kind === 'none' ? 'clean' : 'stalled');
+  const code = await kernelFor(file, config.engine, config.stall.kind === 'none' ? 'clean' : 'stalled', config.tier);
   const arena = arenaFor(config);
   const report = await runCrew({
     arena,

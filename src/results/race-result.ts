@@ -1,6 +1,7 @@
 // What a race reports: the keys are an interface, stable once released.
 
 import type { Engine } from '../engines/sources.js';
+import type { Tier } from '../engines/tier.js';
 import type { Violation } from '../protocols/index.js';
 import type { Environment } from './environment.js';
 
@@ -23,6 +24,8 @@ export interface RaceConfig {
   readonly protocol: string;
   readonly scenario: string;
   readonly engine: Engine;
+  /** V8's compiler for the `wasm` engine: decides whether a fetch-add is one instruction, see engines/tier.ts. */
+  readonly tier: Tier;
   readonly threads: number;
   readonly pages: number;
   readonly pageBytes: number;

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { raceConfig } from '../../src/harness/race-config.js';
 
+const tier = process.arch === 'x64' ? 'baseline' : 'optimised';
+
 describe('raceConfig', () => {
   it('fills in the scenario of the report', () => {
     expect(raceConfig({})).toEqual({
       ...{ protocol: 'v4', scenario: 'email', engine: 'wasm', threads: 2, pages: 1, pageBytes: 64, slots: 1 },
       ...{ durationMs: 5000, stall: { kind: 'none', amount: 0, probability: 0 }, dtor: 'captured', recheck: true },
-      ...{ seed: 1, pin: false, stopOnViolation: false },
+      ...{ tier, seed: 1, pin: false, stopOnViolation: false },
     });
   });
 
@@ -21,6 +23,7 @@ describe('raceConfig', () => {
     [{ protocol: './missing.ts' }, 'no protocol file at "./missing.ts"'],
     [{ scenario: 'emial' }, 'unknown scenario "emial". Did you mean "email"?'],
     [{ engine: 'wsam' as 'wasm' }, 'unknown engine "wsam". Did you mean "wasm"?'],
+    [{ tier: 'optimized' as 'optimised' }, 'unknown tier "optimized". Did you mean "optimised"?'],
     [{ threads: 0 }, 'threads must be a whole number from 1 to 1024, not 0'],
     [{ threads: 10_000 }, 'threads must be a whole number from 1 to 1024, not 10000'],
     [{ threads: 1 }, 'scenario "email" needs at least 2 threads, not 1'],

@@ -5,7 +5,16 @@ import { describe, expect, test } from 'vitest';
 import { EMAIL_T1, EMAIL_T2, FREEZER, GETTER, OWNER } from '../../src/actors/role-numbers.js';
 import { ENGINES } from '../../src/engines/sources.js';
 import * as kinds from '../../src/memory/kinds.js';
-import { EVENTS_KEPT, GENERATION, REFCOUNT, STOP, TYPE, TYPE_X, TYPE_Y } from '../../src/memory/layout.js';
+import {
+  CONFIG_STOP_ON_VIOLATION,
+  EVENTS_KEPT,
+  GENERATION,
+  REFCOUNT,
+  STOP,
+  TYPE,
+  TYPE_X,
+  TYPE_Y,
+} from '../../src/memory/layout.js';
 import { TEST_TIME_MS } from '../engines/test-kernel.js';
 import { type KeptEvent, PageArray } from './page-array.js';
 
@@ -273,7 +282,8 @@ describe.each(ENGINES)('on %s', (engine) => {
   });
 
   test.each([true, false])('stop on violation: %s', async (stopOnViolation) => {
-    const array = await PageArray.ready(engine, { stopOnViolation });
+    const array = await PageArray.ready(engine);
+    array.bed.write(CONFIG_STOP_ON_VIOLATION, stopOnViolation ? 1 : 0);
     array.thread(1).verify(array.page(0), 1, TYPE_X);
     array.thread(0).run(OWNER, 3);
     expect(array.bed.read(STOP) !== 0).toBe(stopOnViolation);

@@ -43,7 +43,6 @@ const SMALL: Omit<ArenaConfig, 'engine'> = {
   recheck: true,
   stall: { kind: layout.STALL_SPIN, amount: 0, chance: 0 },
   seed: 1,
-  stopOnViolation: false,
 };
 
 export class PageArray {

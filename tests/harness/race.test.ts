@@ -3,20 +3,29 @@ import { describe, expect, it } from 'vitest';
 import { ENGINES } from '../../src/engines/sources.js';
 import { race } from '../../src/harness/race.js';
 import { type Violation, violations } from '../../src/protocols/index.js';
-import { type RaceConfig, type Stall, violationCounts } from '../../src/results/race-result.js';
+import { type RaceConfig, type RaceResult, type Stall, violationCounts } from '../../src/results/race-result.js';
 import { scenarios } from '../../src/scenarios/index.js';
 
 const STALL: Stall = { kind: 'spin', amount: 1000, probability: 0.5 };
 
 async function shown(config: Partial<RaceConfig>): Promise<Violation[]> {
-  const result = await race({ durationMs: 10_000, stopOnViolation: true, ...config });
+  const result = await race({ durationMs: 20_000, stopOnViolation: true, ...config });
   const counts = violationCounts(result.violations);
   return violations.filter((name) => counts[name] > 0);
 }
 
+/** Ends the race once it has shown `enough` violations, however long a busy machine takes. */
+function raceUntil(enough: number, config: Partial<RaceConfig>): Promise<RaceResult> {
+  const controller = new AbortController();
+  return race(
+    { ...config, durationMs: 20_000 },
+    { signal: controller.signal, onProgress: ({ violations: seen }) => seen >= enough && controller.abort() },
+  );
+}
+
 describe.each(ENGINES)('race on the %s engine', (engine) => {
   it('catches the stolen free of v4 and its wrong destructor', async () => {
-    const result = await race({ engine, protocol: 'v4', scenario: 'email', stall: STALL, durationMs: 1000 });
+    const result = await raceUntil(50, { engine, protocol: 'v4', scenario: 'email', stall: STALL });
     expect(result.verdict).toBe('violated');
     expect(result.violations.stolenFree).toBeGreaterThan(0);
     expect(result.violations.typeConfusion.stolenFree).toBeGreaterThan(0);
@@ -31,7 +40,7 @@ describe.each(ENGINES)('race on the %s engine', (engine) => {
   });
 
   it('finds a stolen free without any wrong destructor when the type is looked up', async () => {
-    const result = await race({ engine, dtor: 'looked-up', stall: STALL, durationMs: 500 });
+    const result = await raceUntil(20, { engine, protocol: 'v4', dtor: 'looked-up', stall: STALL });
     expect(result.violations.stolenFree).toBeGreaterThan(0);
     expect(result.violations.typeConfusion).toEqual({ stolenFree: 0, staleGet: 0 });
   });
@@ -51,7 +60,7 @@ describe.each(ENGINES)('race on the %s engine', (engine) => {
   });
 
   it('shows a reference on a free page under zeroing-allocator', async () => {
-    const result = await race({ engine, protocol: 'zeroing-allocator', scenario: 'email', durationMs: 500 });
+    const result = await raceUntil(5, { engine, protocol: 'zeroing-allocator', scenario: 'email' });
     expect(result.violations.useAfterFree).toBeGreaterThan(0);
   });
 

@@ -1,11 +1,10 @@
 // Portable. What the host calls: the entry module of every kernel.
 
-import { tally } from '#journal';
 import { observe, peek, poke } from '#memory';
 import { count, FREE } from '#protocol';
 import { ROUNDS } from '../memory/kinds.js';
 import { CONFIG_WORKERS, GENERATION, REFCOUNT, SLOT_BYTES, STOP, TYPE } from '../memory/layout.js';
-import { become } from '../memory/worker.js';
+import { become, me } from '../memory/worker.js';
 import { startAt } from '../pages/allocator.js';
 import { pageBytes, pages, pagesBase, pagesEnd, readGeometry, slots, slotsBase } from '../pages/geometry.js';
 import { play } from './roles.js';
@@ -36,10 +35,12 @@ export function populate(): void {
 
 /** Plays up to `rounds` rounds of `role`; fewer when the run is stopped. */
 export function run(role: i32, rounds: i32): void {
-  for (let round = 0; round < rounds && observe(STOP) === 0; round++) {
+  let round = 0;
+  while (round < rounds && observe(STOP) === 0) {
     play(role);
-    tally(ROUNDS);
+    round++;
   }
+  poke(me + (ROUNDS << 2), peek(me + (ROUNDS << 2)) + round);
 }
 
 /** Plays up to `rounds` rounds of `workload`; fewer when the run is stopped. Returns how many. */

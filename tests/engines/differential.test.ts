@@ -35,6 +35,7 @@ const plays: fc.Arbitrary<Play> = fc.integer({ min: 1, max: 4 }).chain((workers)
     }),
     rounds: fc.array(fc.record({ worker: fc.nat(workers - 1), role: fc.constantFrom(...Object.values(roles)) }), {
       maxLength: 80,
+      size: 'max',
     }),
   }),
 );
@@ -53,7 +54,6 @@ const WORK = [
   kinds.GETS,
   kinds.PUTS,
   kinds.FREEZES,
-  kinds.EMPTY_ALLOCS,
   kinds.DESTRUCTORS_X,
   kinds.DESTRUCTORS_Y,
 ];

@@ -31,7 +31,6 @@ const plays: fc.Arbitrary<Play> = fc.integer({ min: 1, max: 4 }).chain((workers)
       // Read by the stalled kernel alone.
       stall: fc.record({ kind: fc.constant(STALL_SPIN), amount: fc.nat(5), chance: fc.constantFrom(0, 0.5, 1) }),
       seed: fc.integer(),
-      stopOnViolation: fc.constant(false),
     }),
     rounds: fc.array(fc.record({ worker: fc.nat(workers - 1), role: fc.constantFrom(...Object.values(roles)) }), {
       maxLength: 80,

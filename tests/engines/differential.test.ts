@@ -31,10 +31,10 @@ const plays: fc.Arbitrary<Play> = fc.integer({ min: 1, max: 4 }).chain((workers)
       // Read by the stalled kernel alone.
       stall: fc.record({ kind: fc.constant(STALL_SPIN), amount: fc.nat(5), chance: fc.constantFrom(0, 0.5, 1) }),
       seed: fc.integer(),
-      stopOnViolation: fc.constant(false),
     }),
     rounds: fc.array(fc.record({ worker: fc.nat(workers - 1), role: fc.constantFrom(...Object.values(roles)) }), {
       maxLength: 80,
+      size: 'max',
     }),
   }),
 );
@@ -53,7 +53,6 @@ const WORK = [
   kinds.GETS,
   kinds.PUTS,
   kinds.FREEZES,
-  kinds.EMPTY_ALLOCS,
   kinds.DESTRUCTORS_X,
   kinds.DESTRUCTORS_Y,
 ];

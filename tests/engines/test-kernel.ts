@@ -5,7 +5,14 @@ import { fileURLToPath } from 'node:url';
 import { compileWasm } from '../../src/engines/compile-wasm.js';
 import { instantiate, type KernelCode, type SharedMemory } from '../../src/engines/kernel.js';
 import { linkJs } from '../../src/engines/link-js.js';
-import { bindingsFor, type Engine, SOURCE_ROOT, specifierFrom, type Variant } from '../../src/engines/sources.js';
+import {
+  type Bindings,
+  bindingsFor,
+  type Engine,
+  SOURCE_ROOT,
+  specifierFrom,
+  type Variant,
+} from '../../src/engines/sources.js';
 
 const TESTS = fileURLToPath(new URL('../', import.meta.url));
 
@@ -15,8 +22,11 @@ export interface KernelChoice {
   /** File name under src/protocols/. */
   readonly protocol: string;
   readonly engine: Engine;
-  /** `open`: clean, with the window of memory/window.open.ts. */
-  readonly variant: Variant | 'open';
+  /**
+   * Clean, but with points at which another thread may act. `open`: in the window (memory/window.open.ts).
+   * `contended`: before each compare-and-swap (memory/atomics.contended.ts).
+   */
+  readonly variant: Variant | 'open' | 'contended';
 }
 
 type Output = KernelCode & { readonly text: string };
@@ -41,12 +51,19 @@ function outputOf(choice: KernelChoice): Promise<Output> {
 }
 
 async function compile({ entry, protocol, engine, variant }: KernelChoice): Promise<Output> {
-  const inBox = bindingsFor(join(SOURCE_ROOT, 'protocols', protocol), engine, variant === 'open' ? 'clean' : variant);
-  const bindings = variant === 'open' ? { ...inBox, '#window': join(TESTS, 'memory/window.open.ts') } : inBox;
+  const bindings = bindingsOf(join(SOURCE_ROOT, 'protocols', protocol), engine, variant);
   const path = specifierFrom(SOURCE_ROOT, join(TESTS, entry));
   if (engine === 'js') return { engine, text: await linkJs(bindings, path) };
   const { binary, text } = await compileWasm(bindings, path);
   return { engine, module: new WebAssembly.Module(binary as Uint8Array<ArrayBuffer>), text };
+}
+
+function bindingsOf(protocolFile: string, engine: Engine, variant: KernelChoice['variant']): Bindings {
+  if (variant !== 'open' && variant !== 'contended') return bindingsFor(protocolFile, engine, variant);
+  const clean = bindingsFor(protocolFile, engine, 'clean');
+  if (variant === 'open') return { ...clean, '#window': join(TESTS, 'memory/window.open.ts') };
+  const contended = { '#memory': join(TESTS, 'memory/atomics.contended.ts'), '#atomics': clean['#memory'] };
+  return { ...clean, ...contended };
 }
 
 /** The time, in ms since the start of the run, at which everything happens in tests. */
@@ -70,14 +87,14 @@ export class TestBed<Exports> {
   }
 
   /**
-   * Has `action` run inside the next window that opens (variant `open`), as if another thread did it. The clock is
-   * read for events too: arm this right before the put.
+   * Has `action` run at the next point that the variant leaves to others, as if another thread did it. The clock is
+   * read for events too: arm this right before the call that comes to the point.
    */
-  inNextWindow(action: () => void): void {
+  atNextPoint(action: () => void): void {
     this.other = action;
   }
 
-  /** Whether the action of inNextWindow() is still waiting for a window. */
+  /** Whether the action of atNextPoint() is still to come. */
   get waiting(): boolean {
     return this.other !== undefined;
   }

@@ -2,7 +2,8 @@
 
 import { createMemory } from '../../src/engines/kernel.js';
 import { ENGINES, type Engine } from '../../src/engines/sources.js';
-import { codeOf, TestBed } from '../engines/test-kernel.js';
+import { WORKERS_BASE } from '../../src/memory/layout.js';
+import { codeOf, type KernelChoice, TestBed } from '../engines/test-kernel.js';
 
 /** What contract.kernel.ts exports; on wasm a boolean arrives as 0 or 1 and a constant as a WebAssembly global. */
 interface Exports {
@@ -78,9 +79,20 @@ export class Page {
 
   /** put() while another thread does `action` between its steps; nothing, if the protocol has only one step. */
   putWhile(action: () => void): { readonly destroyed: boolean; readonly interrupted: boolean } {
-    this.bed.inNextWindow(action);
+    this.meanwhile(action);
     const destroyed = this.put();
     return { destroyed, interrupted: !this.bed.waiting };
+  }
+
+  /** Has another thread do `action` at the next point that the kernel leaves to others. */
+  meanwhile(action: () => void): this {
+    this.bed.atNextPoint(action);
+    return this;
+  }
+
+  /** How many of `kind` the protocol told the journal. */
+  told(kind: number): number {
+    return this.bed.read(WORKERS_BASE + kind * 4);
   }
 }
 
@@ -88,11 +100,14 @@ export class Page {
 export type PageMaker = () => Page;
 
 /** A maker of free pages for every engine. */
-export async function pageMakers(protocol: string): Promise<[Engine, PageMaker][]> {
+export async function pageMakers(
+  protocol: string,
+  variant: KernelChoice['variant'] = 'open',
+): Promise<[Engine, PageMaker][]> {
   return Promise.all(
     ENGINES.map(async (engine): Promise<[Engine, PageMaker]> => {
       const entry = 'protocols/contract.kernel.ts';
-      const code = await codeOf({ entry, protocol, engine, variant: 'open' });
+      const code = await codeOf({ entry, protocol, engine, variant });
       return [engine, () => new Page(new TestBed<Exports>(code, createMemory(engine, 8192)))];
     }),
   );

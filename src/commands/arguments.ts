@@ -56,6 +56,11 @@ export function stall(text: string): Stall {
   return { kind: kind as Stall['kind'], amount, probability };
 }
 
+/** Stalls with commas between them. */
+export function stallList(text: string): Stall[] {
+  return list(text).map(stall);
+}
+
 /** Names of violations, with commas between them. @throws UsageError */
 export function violationList(text: string): Violation[] {
   const known = violations.map((name) => ({ name }));

@@ -17,18 +17,18 @@ import { disappointment, type Expectation, expectationOf } from '../results/expe
 import type { RaceConfig, RaceResult, Stall } from '../results/race-result.js';
 import { scenarios } from '../scenarios/index.js';
 import { UsageError } from '../usage-error.js';
-import { duration, list, stall, violationList, wholeNumber } from './arguments.js';
+import { duration, list, stallList, violationList, wholeNumber } from './arguments.js';
 
 interface RaceFlags {
   protocol: string[];
   engine: string[];
-  scenario: string;
+  scenario: string[];
   tier?: string;
   threads?: number;
   pages?: number;
   pageBytes?: number;
   duration: number;
-  stall: Stall;
+  stall: Stall[];
   dtor: RaceConfig['dtor'];
   recheck: boolean;
   seed?: number;
@@ -44,6 +44,7 @@ Examples:
   reftorture race                                      v4 in the scenario of the report, two threads, 5 s
   reftorture race --protocol old,v4 --engine wasm,js   side by side, one run after another
   reftorture race --protocol v4 --stall spin:1000@0.1  hold a worker up in one of ten windows
+  reftorture race --stall spin:0,spin:10,spin:100      a run for each stall; lists combine
   reftorture race --scenario mixed --dtor looked-up --duration 1m --json --out result.json
 
 Exit codes: 0 clean, or as expected with --expect; 1 violated, or not as expected; 2 bad usage; 3 inconclusive;
@@ -61,7 +62,11 @@ export function addRace(program: Command): void {
         .argParser(list)
         .default(['v4'], 'v4'),
     )
-    .option('--scenario <name>', `who does what: ${scenarios.map(({ name }) => name).join(', ')}`, 'email')
+    .addOption(
+      new Option('--scenario <names>', `who does what: ${scenarios.map(({ name }) => name).join(', ')}`)
+        .argParser(list)
+        .default(['email'], 'email'),
+    )
     .addOption(
       new Option('--engine <names>', `how the code runs: ${ENGINES.join(', ')}`)
         .argParser(list)
@@ -83,11 +88,11 @@ export function addRace(program: Command): void {
     )
     .addOption(
       new Option(
-        '--stall <kind>',
+        '--stall <kinds>',
         'hold workers up between steps 1 and 2: none, spin:N, yield, sleep:US, each @probability',
       )
-        .argParser(stall)
-        .default(stall('none'), 'none'),
+        .argParser(stallList)
+        .default(stallList('none'), 'none'),
     )
     .addOption(
       new Option(
@@ -115,10 +120,7 @@ export function addRace(program: Command): void {
 }
 
 async function run(flags: RaceFlags): Promise<number> {
-  const seed = flags.seed ?? randomInt(2 ** 31);
-  const cells = flags.protocol.flatMap((protocol) =>
-    flags.engine.map((engine) => raceConfig({ ...configOf(flags), protocol, engine: engine as Engine, seed })),
-  );
+  const cells = cellsOf(flags, flags.seed ?? randomInt(2 ** 31));
   const expectations = cells.map((cell) => expectationFor(flags.expect, cell));
   const output = flags.out === undefined ? undefined : openOutput(flags.out);
   const interruption = new AbortController();
@@ -158,10 +160,24 @@ async function run(flags: RaceFlags): Promise<number> {
   return exitCodeOf(results, expectations);
 }
 
-function configOf(flags: RaceFlags): Partial<RaceConfig> {
-  const { scenario, duration: durationMs, dtor, recheck } = flags;
+/** Every combination of what was asked for. */
+function cellsOf(flags: RaceFlags, seed: number): RaceConfig[] {
+  const common = commonOf(flags);
+  return flags.scenario.flatMap((scenario) =>
+    flags.protocol.flatMap((protocol) =>
+      flags.engine.flatMap((engine) =>
+        flags.stall.map((stall) =>
+          raceConfig({ ...common, scenario, protocol, engine: engine as Engine, stall, seed }),
+        ),
+      ),
+    ),
+  );
+}
+
+function commonOf(flags: RaceFlags): Partial<RaceConfig> {
+  const { duration: durationMs, dtor, recheck } = flags;
   return {
-    ...{ scenario, durationMs, dtor, recheck, stall: flags.stall },
+    ...{ durationMs, dtor, recheck },
     ...(flags.pin && { pin: true }),
     ...(flags.stopOnViolation && { stopOnViolation: true }),
     ...(flags.tier !== undefined && { tier: flags.tier as Tier }),

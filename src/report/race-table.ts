@@ -1,24 +1,27 @@
 // The results of races, for a terminal.
 
 import pc from 'picocolors';
-import type { RaceResult } from '../results/race-result.js';
+import { type RaceResult, violationCounts } from '../results/race-result.js';
 import { grouped, plural, short, time } from './numbers.js';
 import { plainTable } from './plain-table.js';
 import { provenance } from './provenance.js';
 import { story } from './story.js';
 
-/** One line about what ran; the rest is in the table's rows. */
+/** One line about what all runs have in common; the rest is in the table. */
 export function raceHeading(results: readonly RaceResult[]): string {
   const [first] = results;
   if (!first) return '';
   const { config } = first;
+  const shared = (text: (result: RaceResult) => string): string[] =>
+    new Set(results.map(text)).size === 1 ? [text(first)] : [];
   const parts = [
-    `scenario ${config.scenario}`,
-    `${plural(config.threads, 'thread')} (${roleCounts(first)})`,
-    `${plural(config.pages, 'page')} of ${config.pageBytes} bytes`,
+    ...shared((result) => `scenario ${result.config.scenario}`),
+    ...shared((result) => `${plural(result.config.threads, 'thread')} (${roleCounts(result)})`),
+    ...shared((result) => `${plural(result.config.pages, 'page')} of ${result.config.pageBytes} bytes`),
     `${config.dtor} destructor`,
     config.recheck ? 'recheck' : 'no recheck',
-    stallText(first),
+    ...shared(stallText),
+    `${time(config.durationMs)} each`,
     `seed ${config.seed}`,
     ...(config.pin ? ['pinned'] : []),
   ];
@@ -43,8 +46,53 @@ function stallText({ config: { stall } }: RaceResult): string {
   return `${stall.kind} stall${amount} in ${share}`;
 }
 
-/** Violations and near misses of each run, one column a run. */
+/** More runs than this do not fit side by side. */
+const MOST_COLUMNS = 4;
+
+/** Violations and near misses: a column for each of a few runs, or a row for each of many. */
 export function raceTable(results: readonly RaceResult[]): string {
+  return results.length <= MOST_COLUMNS ? columnPerRun(results) : rowPerRun(results);
+}
+
+function rowPerRun(results: readonly RaceResult[]): string {
+  const perSecond = ({ durationMs }: RaceResult, count: number): string =>
+    count === 0 ? '0' : short((count * 1000) / durationMs);
+  const head = [
+    'scenario',
+    'protocol',
+    'engine',
+    'stall',
+    'operations/s',
+    'stolen frees/s',
+    'wrong destructors/s: stolen',
+    'stale',
+    'other violations',
+    'first',
+    'verdict',
+  ];
+  const rows = results.map((result) => {
+    const { config, totals, violations, firstViolationMs, verdict } = result;
+    const { stolenFree, typeConfusionStolenFree, typeConfusionStaleGet, ...others } = violationCounts(violations);
+    return [
+      ...[config.scenario, config.protocol, config.engine, stallName(config.stall)],
+      ...[totals.operations, stolenFree, typeConfusionStolenFree, typeConfusionStaleGet].map((count) =>
+        perSecond(result, count),
+      ),
+      grouped(Object.values(others).reduce((sum, count) => sum + count, 0)),
+      firstViolationMs === null ? '-' : time(firstViolationMs),
+      verdictText(verdict),
+    ];
+  });
+  return plainTable([head.map(pc.bold), ...rows], [4, 5, 6, 7, 8, 9]);
+}
+
+/** As it is typed. */
+function stallName({ kind, amount, probability }: RaceResult['config']['stall']): string {
+  if (kind === 'none') return kind;
+  return `${kind}${kind === 'yield' ? '' : `:${amount}`}${probability === 1 ? '' : `@${probability}`}`;
+}
+
+function columnPerRun(results: readonly RaceResult[]): string {
   const row = (label: string, cell: (result: RaceResult) => string): string[] => [label, ...results.map(cell)];
   const bad = (count: number): string => (count === 0 ? pc.dim('0') : pc.red(grouped(count)));
   const rows = [

@@ -1,0 +1,51 @@
+// Output blocks in the documentation come from runs. A comment `<!-- $ command -->` before a code block names the
+// command; `npm run docs` runs each and puts what it printed into the block, and `npm run docs -- --check` only runs
+// them and holds their exit codes against `<!-- $ command # exit N -->`.
+
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../', import.meta.url));
+const BLOCK = /<!-- \$ (?<command>.+?)(?: # exit (?<exit>\d+))? -->\n```(?<language>\w*)\n[^]*?\n```/g;
+
+const checkOnly = process.argv.includes('--check');
+const files = ['README.md', ...readdirSync(`${ROOT}docs`).map((name) => `docs/${name}`)].filter((name) =>
+  name.endsWith('.md'),
+);
+let failed = false;
+let commands = 0;
+
+for (const file of files) {
+  const before = readFileSync(ROOT + file, 'utf8');
+  const after = before.replace(BLOCK, (block, command, exit = '0', language) => {
+    commands++;
+    const output = run(file, command, Number(exit));
+    const note = exit === '0' ? '' : ` # exit ${exit}`;
+    return output === undefined ? block : `<!-- $ ${command}${note} -->\n\`\`\`${language}\n$ ${command}\n${output}\n\`\`\``;
+  });
+  if (!checkOnly && after !== before) writeFileSync(ROOT + file, after);
+}
+console.log(`${commands} commands in ${files.length} files`);
+process.exitCode = failed ? 1 : 0;
+
+/** What `command` prints, without trailing spaces; undefined when it did not exit as expected. */
+function run(file, command, exit) {
+  const { status, stdout, stderr } = spawnSync(command.replace(/^(npx )?reftorture /, 'node dist/cli.js '), {
+    cwd: ROOT,
+    shell: true,
+    encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: '1' },
+  });
+  if (status !== exit) {
+    console.error(`${file}: expected exit code ${exit}, got ${status}: ${command}\n${stderr}`);
+    failed = true;
+    return undefined;
+  }
+  return (stdout + stderr)
+    .replace(/^> .*\n/gm, '') // npm's own lines
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')
+    .trim();
+}

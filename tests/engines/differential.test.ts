@@ -84,8 +84,8 @@ for (const { name, file } of protocols) {
         played.forEach((count, kind) => {
           counts[kind] = (counts[kind] as number) + count;
         });
-        if (variant === 'unwatched') return;
         expect(played[kinds.ROUNDS]).toBe(rounds.length);
+        if (variant === 'unwatched') return;
         expect(takeStock(one.arena, config, one.workers[0] as Kernel, played).consistent).toBe(true);
       }),
       { numRuns: 60 },

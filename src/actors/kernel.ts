@@ -17,6 +17,8 @@ export function setup(worker: i32): void {
   self = worker;
   become(worker);
   readGeometry();
+  const first = shareOfPages(worker);
+  startAt(first < pagesEnd ? first : pagesBase); // more workers than pages: the last shares are empty
 }
 
 /** Puts this worker's share of the pages into the allocator, and of the index to empty. Nobody else may run. */
@@ -29,8 +31,6 @@ export function populate(): void {
   }
   const lastSlot = share(slots, self + 1);
   for (let key = share(slots, self); key < lastSlot; key++) poke(slotsBase + key * SLOT_BYTES, 0);
-  const first = shareOfPages(self);
-  startAt(first < pagesEnd ? first : pagesBase); // more workers than pages: the last shares are empty
 }
 
 /** Plays up to `rounds` rounds of `role`; fewer when the run is stopped. */

@@ -32,7 +32,7 @@ interface RaceFlags {
   dtor: RaceConfig['dtor'];
   recheck: boolean;
   seed?: number;
-  pin?: true;
+  pin?: boolean;
   stopOnViolation?: true;
   expect?: true | Violation[];
   json?: true;
@@ -104,7 +104,8 @@ export function addRace(program: Command): void {
     )
     .option('--no-recheck', 'speculative getters do not look the page up again')
     .option('--seed <n>', 'of all random choices (default: drawn, and shown in the result)', wholeNumber)
-    .option('--pin', 'pin each worker to a CPU')
+    .option('--pin', 'pin each worker to a CPU of its own (default: when there are as many CPUs as threads)')
+    .option('--no-pin', 'leave the workers to the scheduler')
     .option('--stop-on-violation', 'end each run at its first violation')
     .option(
       '--expect [violations]',
@@ -178,7 +179,7 @@ function commonOf(flags: RaceFlags): Partial<RaceConfig> {
   const { duration: durationMs, dtor, recheck } = flags;
   return {
     ...{ durationMs, dtor, recheck },
-    ...(flags.pin && { pin: true }),
+    ...(flags.pin !== undefined && { pin: flags.pin }),
     ...(flags.stopOnViolation && { stopOnViolation: true }),
     ...(flags.tier !== undefined && { tier: flags.tier as Tier }),
     ...(flags.threads !== undefined && { threads: flags.threads }),

@@ -7,6 +7,7 @@ import type { RaceConfig, Stall } from '../results/race-result.js';
 import { scenarios } from '../scenarios/index.js';
 import { pick, UsageError } from '../usage-error.js';
 import { arenaBytes, MAX_ARENA_BYTES } from './arena.js';
+import { allowedCpus } from './cpus.js';
 
 export const MAX_THREADS = 1024;
 
@@ -37,7 +38,8 @@ export function raceConfig(asked: Partial<RaceConfig>): RaceConfig {
     dtor: asked.dtor ?? 'captured',
     recheck: asked.recheck ?? true,
     seed: whole('seed', asked.seed ?? 1, 0, 2 ** 32 - 1),
-    pin: asked.pin ?? false,
+    pin: asked.pin ?? threads <= allowedCpus().length, // two workers on one CPU hardly meet
+
     stopOnViolation: asked.stopOnViolation ?? false,
   };
   if (config.pageBytes !== 64 && config.pageBytes !== 128) {

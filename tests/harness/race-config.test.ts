@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { allowedCpus } from '../../src/harness/cpus.js';
 import { raceConfig } from '../../src/harness/race-config.js';
 
 const tier = process.arch === 'x64' ? 'baseline' : 'optimised';
@@ -8,7 +9,7 @@ describe('raceConfig', () => {
     expect(raceConfig({})).toEqual({
       ...{ protocol: 'v4', scenario: 'email', engine: 'wasm', threads: 2, pages: 1, pageBytes: 64, slots: 1 },
       ...{ durationMs: 5000, stall: { kind: 'none', amount: 0, probability: 0 }, dtor: 'captured', recheck: true },
-      ...{ tier, seed: 1, pin: false, stopOnViolation: false },
+      ...{ tier, seed: 1, pin: allowedCpus().length >= 2, stopOnViolation: false },
     });
   });
 

@@ -7,7 +7,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
-const BLOCK = /<!-- \$ (?<command>.+?)(?: # exit (?<exit>\d+))? -->\n```(?<language>\w*)\n[^]*?\n```/g;
+const BLOCK = /<!-- \$ (?<command>.+?)(?: # exit (?<exit>\d+))? -->\n```(?<language>\w*)\n[^]*?^```$/gm;
 
 const checkOnly = process.argv.includes('--check');
 const files = ['README.md', ...readdirSync(`${ROOT}docs`).map((name) => `docs/${name}`)].filter((name) =>

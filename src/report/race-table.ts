@@ -49,9 +49,10 @@ function stallText({ config: { stall } }: RaceResult): string {
 /** More runs than this do not fit side by side. */
 const MOST_COLUMNS = 4;
 
-/** Violations and near misses: a column for each of a few runs, or a row for each of many. */
+/** Violations and near misses: a column for each of a few protocols and engines, or a row for each of many runs. */
 export function raceTable(results: readonly RaceResult[]): string {
-  return results.length <= MOST_COLUMNS ? columnPerRun(results) : rowPerRun(results);
+  const situations = new Set(results.map(({ config }) => `${config.scenario} ${stallName(config.stall)}`));
+  return results.length <= MOST_COLUMNS && situations.size === 1 ? columnPerRun(results) : rowPerRun(results);
 }
 
 function rowPerRun(results: readonly RaceResult[]): string {

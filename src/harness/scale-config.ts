@@ -5,18 +5,13 @@ import { SINGLE_INSTRUCTION_TIER, TIERS } from '../engines/tier.js';
 import { resolveProtocol } from '../protocols/resolve.js';
 import { describeEnvironment } from '../results/environment.js';
 import type { PinOrder, ScaleConfig } from '../results/scale-result.js';
-import { ceilings, type Workload, workloads } from '../scenarios/workloads.js';
+import { findWorkload } from '../scenarios/workloads.js';
 import { pick, UsageError } from '../usage-error.js';
 import { MAX_ARENA_BYTES } from './arena.js';
 import { MAX_THREADS } from './race-config.js';
 import { scaleBytes } from './scale-arena.js';
 
 export const PIN_ORDERS: readonly PinOrder[] = ['cores', 'siblings', 'numbers'];
-
-/** A workload or a ceiling. @throws UsageError that suggests the nearest name. */
-export function findWorkload(name: string): Workload {
-  return ceilings.find((ceiling) => ceiling.name === name) ?? pick('workload', workloads, name);
-}
 
 /** CPUs that can be kept busy at once: what the affinity allows and the container pays for. */
 export function usableCpus({ cpus, cpuQuota } = describeEnvironment()): number {

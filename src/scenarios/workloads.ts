@@ -13,6 +13,7 @@ import {
   SHARED,
   SPREAD,
 } from '../actors/workload-numbers.js';
+import { pick } from '../usage-error.js';
 
 export interface Workload {
   readonly name: string;
@@ -141,3 +142,8 @@ export const ceilings: readonly Workload[] = [
     native: 'raw-cas',
   },
 ];
+
+/** A workload or a ceiling. @throws UsageError that suggests the nearest name. */
+export function findWorkload(name: string): Workload {
+  return ceilings.find((ceiling) => ceiling.name === name) ?? pick('workload', workloads, name);
+}

@@ -4,8 +4,10 @@
 import { Command, CommanderError } from 'commander';
 import { addList } from './commands/list.js';
 import { addRace } from './commands/race.js';
+import { addScale } from './commands/scale.js';
 import { KernelCompileError } from './engines/compile-wasm.js';
 import { EXIT } from './exit-codes.js';
+import { NativeError } from './harness/native.js';
 import { packageVersion } from './results/environment.js';
 import { UsageError } from './usage-error.js';
 
@@ -16,6 +18,7 @@ const program = new Command('reftorture')
   .exitOverride()
   .configureOutput({ outputError: () => {} }); // said once, below
 addRace(program);
+addScale(program);
 addList(program);
 for (const command of program.commands) command.copyInheritedSettings(program);
 
@@ -37,7 +40,7 @@ function explain(error: unknown): number {
     if (error.code !== 'commander.help') tell(error.message.replace(/^error: /, ''));
     return EXIT.usage;
   }
-  if (error instanceof UsageError || error instanceof KernelCompileError) {
+  if (error instanceof UsageError || error instanceof KernelCompileError || error instanceof NativeError) {
     tell(error.message);
     return EXIT.usage;
   }

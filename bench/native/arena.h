@@ -10,12 +10,23 @@
 /** Apart by a pair of 64-byte lines, against the adjacent-line prefetcher. */
 #define ISOLATED _Alignas(128)
 
+/** Addresses of pages in the order of visits; a power of two. As PICKS in src/memory/layout.ts. */
+#define PICKS 4096
+
 typedef _Atomic int32_t count_word;
+
+enum { TYPE_X = 1 };
 
 struct page {
   ISOLATED count_word refcount;
   _Atomic int32_t type;
+  /** Even: free. Odd: allocated. */
   _Atomic int32_t generation;
+};
+
+/** 64 bytes, one line in two. */
+struct line {
+  ISOLATED char bytes[64];
 };
 
 struct counts {
@@ -23,21 +34,31 @@ struct counts {
 };
 
 struct arena {
-  int workers;
-  struct page *pages;
+  int workers, pages;
+  struct page *page;
+  /** What the pages hold, and behind it a line for each worker to copy to. */
+  struct line *contents;
+  struct page *_Atomic index;
+  struct page **picks;
 };
 
 struct worker {
   ISOLATED struct counts counts;
   int number;
   struct arena *arena;
+  /** Where its search for a free page begins. */
+  struct page *cursor;
+  /** Of its next pick, and from pick to pick. */
+  uint32_t position, stride;
+  /** Takes results that nobody needs. */
+  volatile int32_t sink;
 };
 
 struct workload {
   const char *name;
   void (*chunk)(struct worker *me, int rounds);
-  /** Whether its pages start out free. */
-  bool resting;
+  /** Whether its pages start out with a count of 1. */
+  bool live;
 };
 
 struct loops {

@@ -1,7 +1,8 @@
 // The C comparator of `reftorture scale`: a server on stdin and stdout, so that its trials can take turns with those
 // of the WebAssembly engine. A request is a line
-//   PROTOCOL WORKLOAD THREADS MILLISECONDS CPU[,CPU...]|-
-// and the answer a line of JSON with one entry per thread, or {"error": "..."}. Built by ../build-native.ts.
+//   PROTOCOL WORKLOAD THREADS MILLISECONDS PAGES CPU[,CPU...]|- PICK[,PICK...]|-
+// with page numbers as picks, and the answer a line of JSON with one entry per thread, or {"error": "..."}. Times are
+// in milliseconds since the start of the first thread. Built by src/harness/native.ts.
 
 #define _GNU_SOURCE
 #include <pthread.h>
@@ -28,7 +29,7 @@ struct thread {
   const struct workload *workload;
   int cpu;
   bool pinned;
-  double milliseconds;
+  double start, end;
 };
 
 static double now(void) {
@@ -50,13 +51,13 @@ static void *work(void *argument) {
   atomic_fetch_add(&me->trial->arrived, 1);
   while (!atomic_load(&me->trial->open)) sched_yield();
 
-  double start = now();
+  me->start = now();
   long rounds = 0;
   while (!atomic_load(&me->trial->stop)) {
     me->workload->chunk(&me->worker, CHUNK);
     rounds += CHUNK;
   }
-  me->milliseconds = now() - start;
+  me->end = now();
   me->worker.counts.rounds = rounds;
   return NULL;
 }
@@ -66,43 +67,92 @@ static void pause_for(double milliseconds) {
   nanosleep(&time, NULL);
 }
 
-static void run(const struct loops *loops, const struct workload *workload, int threads, double milliseconds,
-                const char *cpus) {
-  struct trial *trial = aligned_alloc(128, sizeof *trial);
-  struct thread *thread = aligned_alloc(128, threads * sizeof *thread);
-  struct page *pages = aligned_alloc(128, threads * sizeof *pages);
-  struct arena arena = {threads, pages};
-  memset(trial, 0, sizeof *trial);
-  memset(thread, 0, threads * sizeof *thread);
-  memset(pages, 0, threads * sizeof *pages);
-  for (int i = 0; i < threads; i++) pages[i].refcount = workload->resting ? loops->free_word : 1;
+static void *zeroed(size_t count, size_t size) {
+  void *memory = aligned_alloc(128, (count * size + 127) / 128 * 128);
+  if (!memory) {
+    printf("{\"error\":\"out of memory\"}\n");
+    exit(1);
+  }
+  return memset(memory, 0, count * size);
+}
 
+/** The next number of a list, or -1 at its end. */
+static int take(const char **list) {
+  if (**list < '0' || **list > '9') return -1;
+  char *rest;
+  int number = (int)strtol(*list, &rest, 10);
+  *list = *rest == ',' ? rest + 1 : rest;
+  return number;
+}
+
+struct request {
+  const struct loops *loops;
+  const struct workload *workload;
+  int threads, pages;
+  double milliseconds;
+  const char *cpus, *picks;
+};
+
+static void fill(struct arena *arena, const struct request *request) {
+  bool live = request->workload->live;
+  for (int i = 0; i < arena->pages; i++) {
+    arena->page[i].refcount = live ? 1 : request->loops->free_word;
+    arena->page[i].type = TYPE_X;
+    arena->page[i].generation = live;
+  }
+  arena->index = arena->page;
+  const char *picks = request->picks;
+  for (int i = 0; i < PICKS; i++) {
+    int pick = take(&picks);
+    arena->picks[i] = &arena->page[pick < 0 ? 0 : pick % arena->pages];
+  }
+}
+
+static void run(const struct request *request) {
+  int threads = request->threads;
+  struct trial *trial = zeroed(1, sizeof *trial);
+  struct thread *thread = zeroed(threads, sizeof *thread);
+  struct arena arena = {.workers = threads, .pages = request->pages};
+  arena.page = zeroed(arena.pages, sizeof *arena.page);
+  arena.contents = zeroed(arena.pages + threads, sizeof *arena.contents);
+  arena.picks = zeroed(PICKS, sizeof *arena.picks);
+  fill(&arena, request);
+
+  const char *cpus = request->cpus;
   for (int i = 0; i < threads; i++) {
-    char *rest = NULL;
-    thread[i].cpu = cpus[0] == '-' ? -1 : (int)strtol(cpus, &rest, 10);
-    if (rest && *rest == ',') cpus = rest + 1;
+    thread[i].cpu = take(&cpus);
     thread[i].worker.number = i;
     thread[i].worker.arena = &arena;
+    thread[i].worker.cursor = &arena.page[i];
+    thread[i].worker.position = i * 1009;
+    thread[i].worker.stride = 2 * i + 1;
     thread[i].trial = trial;
-    thread[i].workload = workload;
-    pthread_create(&thread[i].handle, NULL, work, &thread[i]);
+    thread[i].workload = request->workload;
+    if (pthread_create(&thread[i].handle, NULL, work, &thread[i]) != 0) {
+      printf("{\"error\":\"cannot start %d threads\"}\n", threads);
+      exit(1);
+    }
   }
   while (atomic_load(&trial->arrived) < threads) pause_for(0.05);
   atomic_store(&trial->open, 1);
-  pause_for(milliseconds);
+  pause_for(request->milliseconds);
   atomic_store(&trial->stop, 1);
 
+  for (int i = 0; i < threads; i++) pthread_join(thread[i].handle, NULL);
+  double first = thread[0].start;
+  for (int i = 1; i < threads; i++) first = thread[i].start < first ? thread[i].start : first;
   printf("{\"workers\":[");
   for (int i = 0; i < threads; i++) {
-    pthread_join(thread[i].handle, NULL);
     const struct counts *counts = &thread[i].worker.counts;
-    printf("%s{\"durationMs\":%.6f,\"rounds\":%ld,\"failedGets\":%ld,\"casRetries\":%ld,\"abortedFrees\":%ld,"
-           "\"frees\":%ld,\"pinned\":%s}",
-           i ? "," : "", thread[i].milliseconds, counts->rounds, counts->failed_gets, counts->cas_retries,
-           counts->aborted_frees, counts->frees, thread[i].pinned ? "true" : "false");
+    printf("%s{\"startMs\":%.6f,\"endMs\":%.6f,\"rounds\":%ld,\"failedGets\":%ld,\"casRetries\":%ld,"
+           "\"abortedFrees\":%ld,\"frees\":%ld,\"pinned\":%s}",
+           i ? "," : "", thread[i].start - first, thread[i].end - first, counts->rounds, counts->failed_gets,
+           counts->cas_retries, counts->aborted_frees, counts->frees, thread[i].pinned ? "true" : "false");
   }
   printf("]}\n");
-  free(pages);
+  free(arena.picks);
+  free(arena.contents);
+  free(arena.page);
   free(thread);
   free(trial);
 }
@@ -121,18 +171,20 @@ static const struct workload *workload_named(const struct loops *loops, const ch
 }
 
 int main(void) {
-  char line[4096], protocol[32], workload[32], cpus[4000];
-  int threads;
-  double milliseconds;
+  static char line[65536], protocol[32], workload[32], cpus[16384], picks[40960];
+  struct request request;
   while (fgets(line, sizeof line, stdin)) {
-    const struct loops *loops = NULL;
-    const struct workload *found = NULL;
-    if (sscanf(line, "%31s %31s %d %lf %3999s", protocol, workload, &threads, &milliseconds, cpus) != 5) {
+    int fields = sscanf(line, "%31s %31s %d %lf %d %16383s %40959s", protocol, workload, &request.threads,
+                        &request.milliseconds, &request.pages, cpus, picks);
+    request.cpus = cpus;
+    request.picks = picks;
+    if (fields != 7 || request.threads < 1 || request.pages < request.threads) {
       printf("{\"error\":\"not a request\"}\n");
-    } else if (!(loops = protocol_named(protocol)) || !(found = workload_named(loops, workload))) {
+    } else if (!(request.loops = protocol_named(protocol)) ||
+               !(request.workload = workload_named(request.loops, workload))) {
       printf("{\"error\":\"no such loop: %s %s\"}\n", protocol, workload);
     } else {
-      run(loops, found, threads, milliseconds, cpus);
+      run(&request);
     }
     fflush(stdout);
   }

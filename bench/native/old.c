@@ -5,6 +5,8 @@
 #define FREE 0
 #define LOOPS old_loops
 
+static inline void init(count_word *word) { atomic_store_explicit(word, 1, memory_order_relaxed); }
+
 static inline bool try_get(count_word *word, struct counts *counts) {
   int32_t seen = atomic_load_explicit(word, memory_order_relaxed);
   while (seen != 0) {

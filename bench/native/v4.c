@@ -5,6 +5,8 @@
 #define FREE INT32_MIN
 #define LOOPS v4_loops
 
+static inline void init(count_word *word) { atomic_store_explicit(word, 1, memory_order_relaxed); }
+
 static inline bool try_get(count_word *word, struct counts *counts) {
   (void)counts;
   int32_t value = (int32_t)((uint32_t)atomic_fetch_add(word, 1) + 1);

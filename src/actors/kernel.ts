@@ -1,14 +1,15 @@
 // Portable. What the host calls: the entry module of every kernel.
 
+import { tallyMany } from '#journal';
 import { observe, peek, poke } from '#memory';
 import { count, FREE } from '#protocol';
 import { ROUNDS } from '../memory/kinds.js';
 import { CONFIG_WORKERS, GENERATION, REFCOUNT, SLOT_BYTES, STOP, TYPE } from '../memory/layout.js';
-import { become, me } from '../memory/worker.js';
+import { become } from '../memory/worker.js';
 import { startAt } from '../pages/allocator.js';
 import { pageBytes, pages, pagesBase, pagesEnd, readGeometry, slots, slotsBase } from '../pages/geometry.js';
 import { play } from './roles.js';
-import { drive } from './workloads.js';
+import { drive, prepare } from './workloads.js';
 
 let self: i32 = 0;
 
@@ -40,7 +41,12 @@ export function run(role: i32, rounds: i32): void {
     play(role);
     round++;
   }
-  poke(me + (ROUNDS << 2), peek(me + (ROUNDS << 2)) + round);
+  tallyMany(ROUNDS, round);
+}
+
+/** Makes this worker's share of the pages what `workload` needs: after populate(), before anybody measures. */
+export function ready(workload: i32): void {
+  prepare(workload, self, shareOfPages(self), shareOfPages(self + 1));
 }
 
 /** Plays up to `rounds` rounds of `workload`; fewer when the run is stopped. Returns how many. */

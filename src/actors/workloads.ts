@@ -1,48 +1,100 @@
-// Portable. What `scale` measures: tight loops over pages whose life is known, without a detector in the way. A loop
-// counts in local variables and hands the counts over after each chunk, so that counting costs nothing per round.
+// Portable. Sets the pages up for a workload and drives its loop in chunks, until enough rounds are done or the run is
+// stopped.
 
+import { tallyMany } from '#journal';
 import { observe, peek, poke } from '#memory';
-import { put, tryGet } from '#protocol';
-import { FAILED_GETS, FREES, PUTS, ROUNDS, TRY_GETS } from '../memory/kinds.js';
-import { REFCOUNT, STOP } from '../memory/layout.js';
-import { me } from '../memory/worker.js';
-import { pagesBase } from '../pages/geometry.js';
+import { init } from '#protocol';
+import { ROUNDS } from '../memory/kinds.js';
+import { CONFIG_WORKERS, GENERATION, REFCOUNT, STOP, TYPE, TYPE_X } from '../memory/layout.js';
+import { pageBytes, pagesBase, pagesEnd } from '../pages/geometry.js';
+import { publish, slotOf } from '../pages/slots.js';
+import { compareExchanges, fetchAdds, freeAndGetNext, freeAtOnce, getAndPut, loads, readPage } from './hot-loops.js';
+import { MIXED } from './role-numbers.js';
+import { play } from './roles.js';
+import { seekPicks, spreadOut } from './spread.js';
+import {
+  CHURN,
+  FAILED_GET,
+  FREE_CONTENDED,
+  FREE_OWN,
+  PRIVATE,
+  RAW_ADD,
+  RAW_COMPARE_EXCHANGE,
+  RAW_LOAD,
+  READ,
+  SHARED,
+  SPREAD,
+} from './workload-numbers.js';
 
-/** All workers take and drop references on one live page: the case of the series. */
-export const SHARED: i32 = 0;
-
-/** Rounds between two looks at the stop word. */
+/** Rounds between two looks at the stop word: a look costs nothing then, and a stop is seen within microseconds. */
 export const CHUNK: i32 = 1024;
+
+/** This worker's page, and that of the next worker. */
+let own: i32 = 0;
+let next: i32 = 0;
+
+/**
+ * Makes this worker's share of the pages, from `first` to `end`, what `workload` needs. After populate(), before
+ * anybody runs; the run has a page for each worker at least.
+ */
+export function prepare(workload: i32, worker: i32, first: i32, end: i32): void {
+  own = pagesBase + worker * pageBytes;
+  next = worker + 1 < peek(CONFIG_WORKERS) ? own + pageBytes : pagesBase;
+  seekPicks(worker);
+  const live = workload === SHARED || workload === READ || workload === PRIVATE || workload === SPREAD;
+  if (!live) return;
+  for (let page = first; page < end; page += pageBytes) {
+    poke(page + GENERATION, 1);
+    poke(page + TYPE, TYPE_X);
+    init(page + REFCOUNT);
+  }
+  if (worker === 0 && first < pagesEnd) publish(slotOf(0), pagesBase);
+}
 
 /** Plays up to `rounds` rounds of `workload`, fewer when the run is stopped; returns how many. */
 export function drive(workload: i32, rounds: i32): i32 {
   let done = 0;
   while (done < rounds && observe(STOP) === 0) {
     const chunk = rounds - done < CHUNK ? rounds - done : CHUNK;
-    switch (workload) {
-      case SHARED:
-        getAndPut(pagesBase + REFCOUNT, chunk);
-        break;
-    }
+    playChunk(workload, chunk);
     done += chunk;
   }
-  account(ROUNDS, done);
+  tallyMany(ROUNDS, done);
   return done;
 }
 
-function account(kind: i32, times: i32): void {
-  poke(me + (kind << 2), peek(me + (kind << 2)) + times);
-}
-
-function getAndPut(word: i32, rounds: i32): void {
-  let failed = 0;
-  let freed = 0;
-  for (let round = 0; round < rounds; round++) {
-    if (!tryGet(word)) failed++;
-    else if (put(word)) freed++; // never, on a live page: the branch stands where the kernel calls the destructor
+function playChunk(workload: i32, rounds: i32): void {
+  switch (workload) {
+    case SHARED:
+    case FAILED_GET:
+      getAndPut(pagesBase + REFCOUNT, rounds);
+      break;
+    case READ:
+      readPage(slotOf(0), rounds);
+      break;
+    case PRIVATE:
+      getAndPut(own + REFCOUNT, rounds);
+      break;
+    case SPREAD:
+      spreadOut(rounds);
+      break;
+    case FREE_OWN:
+      freeAtOnce(own + REFCOUNT, rounds);
+      break;
+    case FREE_CONTENDED:
+      freeAndGetNext(next, rounds);
+      break;
+    case CHURN:
+      for (let round = 0; round < rounds; round++) play(MIXED);
+      break;
+    case RAW_LOAD:
+      loads(pagesBase + REFCOUNT, rounds);
+      break;
+    case RAW_ADD:
+      fetchAdds(pagesBase + REFCOUNT, rounds);
+      break;
+    case RAW_COMPARE_EXCHANGE:
+      compareExchanges(pagesBase + REFCOUNT, rounds);
+      break;
   }
-  account(TRY_GETS, rounds);
-  account(FAILED_GETS, failed);
-  account(PUTS, rounds - failed);
-  account(FREES, freed);
 }

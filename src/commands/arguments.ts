@@ -61,6 +61,11 @@ export function stallList(text: string): Stall[] {
   return list(text).map(stall);
 }
 
+/** Whole numbers with commas between them. */
+export function numberList(text: string): number[] {
+  return list(text).map(wholeNumber);
+}
+
 /** Names of violations, with commas between them. @throws UsageError */
 export function violationList(text: string): Violation[] {
   const known = violations.map((name) => ({ name }));

@@ -7,6 +7,7 @@ export interface Kernel {
   setup(worker: number): void;
   populate(): void;
   run(role: number, rounds: number): void;
+  ready(workload: number): void;
   measure(workload: number, rounds: number): number;
   restingWord(): number;
   countOf(word: number): number;

@@ -15,20 +15,29 @@ export const ENGINES: readonly Engine[] = ['wasm', 'js'];
 
 /**
  * `clean`: the window between steps 1 and 2 is empty. `stalled`: it holds a worker up. `unwatched`: clean, and without
- * any bookkeeping, to measure what the detectors cost.
+ * any bookkeeping, to measure what the detectors cost. `measured`: unwatched, with the near misses counted, and with
+ * relaxed accesses relaxed: what `scale` runs.
  */
-export type Variant = 'clean' | 'stalled' | 'unwatched';
-export const VARIANTS: readonly Variant[] = ['clean', 'stalled', 'unwatched'];
+export type Variant = 'clean' | 'stalled' | 'unwatched' | 'measured';
+export const VARIANTS: readonly Variant[] = ['clean', 'stalled', 'unwatched', 'measured'];
+
+const JOURNALS: Readonly<Record<Variant, string>> = {
+  clean: 'journal.ts',
+  stalled: 'journal.ts',
+  unwatched: 'journal.none.ts',
+  measured: 'journal.misses.ts',
+};
 
 /** The open names of the portable sources (`#memory` and so on), each with the file that fills it, as absolute path. */
 export type Bindings = Readonly<Record<'#memory' | '#protocol' | '#journal' | '#window', string>>;
 
 export function bindingsFor(protocolFile: string, engine: Engine, variant: Variant): Bindings {
+  const wasmMemory = variant === 'measured' ? 'atomics.measured.wasm.ts' : 'atomics.wasm.ts';
   return {
-    '#memory': join(SOURCE_ROOT, engine === 'wasm' ? 'memory/atomics.wasm.ts' : 'memory/atomics.ts'),
+    '#memory': join(SOURCE_ROOT, 'memory', engine === 'wasm' ? wasmMemory : 'atomics.ts'),
     '#protocol': protocolFile,
-    '#journal': join(SOURCE_ROOT, variant === 'unwatched' ? 'memory/journal.none.ts' : 'memory/journal.ts'),
-    '#window': join(SOURCE_ROOT, variant === 'stalled' ? 'memory/window.stall.ts' : 'memory/window.ts'),
+    '#journal': join(SOURCE_ROOT, 'memory', JOURNALS[variant]),
+    '#window': join(SOURCE_ROOT, 'memory', variant === 'stalled' ? 'window.stall.ts' : 'window.ts'),
   };
 }
 

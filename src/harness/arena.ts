@@ -52,7 +52,11 @@ export function arenaBytes(config: Pick<ArenaConfig, 'workers' | 'pages' | 'page
 
 /** @throws RangeError when the system does not have the memory. */
 export function createArena(config: ArenaConfig): Arena {
-  const memory = createMemory(config.engine, arenaBytes(config));
+  return layOut(createMemory(config.engine, arenaBytes(config)), config);
+}
+
+/** Writes the configuration of a run into memory that is large enough for it; nobody may be running there. */
+export function layOut(memory: SharedMemory, config: ArenaConfig): Arena {
   const words = new Int32Array(memory.buffer);
   const pagesBase = pagesBaseOf(config);
   const slotsBase = slotsBaseOf(config);

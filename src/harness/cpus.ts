@@ -16,6 +16,7 @@ export function allowedCpus(): number[] {
 
 /** The numbers in a kernel CPU list such as `0-3,8,10-11`. */
 export function parseCpuList(list: string): number[] {
+  if (list === '') return [];
   return list.split(',').flatMap((part) => {
     const [first, last = first] = part.split('-').map(Number);
     return Array.from({ length: (last as number) - (first as number) + 1 }, (_, index) => (first as number) + index);

@@ -10,6 +10,7 @@ import { arrivals, EVERY_PHASE, openGate } from '../workers/gate.js';
 import { POPULATE, type RaceTask, type RaceTaskResult, RUN, WARM_UP } from '../workers/race.js';
 import type { Arena } from './arena.js';
 import { allowedCpus } from './cpus.js';
+import { delay, until } from './waiting.js';
 
 export interface CrewJob {
   readonly arena: Arena;
@@ -110,18 +111,4 @@ async function untilTime(job: CrewJob, over: () => boolean, gaveUp: Promise<void
     job.onTick(elapsedMs);
     await Promise.race([delay(Math.min(TICK_MS, leftMs)), gaveUp]);
   }
-}
-
-/** Polls `condition`; false when it did not hold within `deadlineMs`. */
-async function until(condition: () => boolean, deadlineMs: number): Promise<boolean> {
-  const deadline = performance.now() + deadlineMs;
-  while (!condition()) {
-    if (performance.now() > deadline) return false;
-    await delay(1);
-  }
-  return true;
-}
-
-function delay(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

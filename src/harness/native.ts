@@ -18,15 +18,32 @@ export class NativeError extends Error {
   override name = 'NativeError';
 }
 
-/** What one native thread did in a trial. */
-export interface NativeWorker {
-  readonly durationMs: number;
+/** Protocols that are written in C. */
+const PROTOCOLS = ['old', 'v4'];
+
+/** What one native thread did in a trial; times in milliseconds since the start of the first. */
+export interface NativeThread {
+  readonly startMs: number;
+  readonly endMs: number;
   readonly rounds: number;
   readonly failedGets: number;
   readonly casRetries: number;
   readonly abortedFrees: number;
   readonly frees: number;
   readonly pinned: boolean;
+}
+
+export interface NativeTrial {
+  readonly protocol: string;
+  /** As named in bench/native. */
+  readonly workload: string;
+  readonly threads: number;
+  readonly durationMs: number;
+  readonly pages: number;
+  /** Thread i is pinned to cpus[i]; empty: nobody is. */
+  readonly cpus: readonly number[];
+  /** Page numbers in the order of visits, for the workloads that spread. */
+  readonly picks: Iterable<number>;
 }
 
 /** Path of the comparator, compiled unless the same sources were before. @throws NativeError */
@@ -61,39 +78,37 @@ export async function buildNative(compiler = process.env.CC || 'cc'): Promise<st
 export class Native {
   readonly #child: ChildProcess;
   readonly #lines: Interface;
+  readonly #ended: Promise<void>;
 
   constructor(binary: string) {
     this.#child = spawn(binary, { stdio: ['pipe', 'pipe', 'inherit'] });
     this.#lines = createInterface({ input: this.#child.stdout as NonNullable<ChildProcess['stdout']> });
+    this.#child.stdin?.on('error', () => {}); // a dead comparator is noticed by its missing answer
+    this.#ended = new Promise((resolve) => {
+      this.#child.once('close', () => resolve()).once('error', () => resolve());
+    });
   }
 
-  /**
-   * One trial of `milliseconds`; `cpus` pins thread i to cpus[i], and an empty list pins none.
-   * @throws NativeError for a protocol or workload that is not written in C, or when the comparator died
-   */
-  async trial(
-    protocol: string,
-    workload: string,
-    threads: number,
-    milliseconds: number,
-    cpus: readonly number[],
-  ): Promise<NativeWorker[]> {
-    const pins = cpus.length > 0 ? cpus.join(',') : '-';
-    const answer = new Promise<string>((resolve, reject) => {
-      const died = (): void => reject(new NativeError('the native comparator died'));
-      this.#lines.once('line', (line) => {
-        this.#lines.off('close', died);
-        resolve(line);
-      });
-      this.#lines.once('close', died);
-    });
-    this.#child.stdin?.write(`${protocol} ${workload} ${threads} ${milliseconds} ${pins}\n`);
-    const { workers, error } = JSON.parse(await answer) as { workers?: NativeWorker[]; error?: string };
+  static knows(protocol: string): boolean {
+    return PROTOCOLS.includes(protocol);
+  }
+
+  /** @throws NativeError for a protocol or workload that is not written in C, or when the comparator died */
+  async trial({ protocol, workload, threads, durationMs, pages, cpus, picks }: NativeTrial): Promise<NativeThread[]> {
+    const listed = (numbers: Iterable<number>): string => [...numbers].join(',') || '-';
+    const answer = new Promise<string>((resolve) => this.#lines.once('line', resolve));
+    this.#child.stdin?.write(
+      `${protocol} ${workload} ${threads} ${durationMs} ${pages} ${listed(cpus)} ${listed(picks)}\n`,
+    );
+    const line = await Promise.race([answer, this.#ended]);
+    if (line === undefined) throw new NativeError('the native comparator died');
+    const { workers, error } = JSON.parse(line) as { workers?: NativeThread[]; error?: string };
     if (!workers) throw new NativeError(error ?? 'the native comparator gave no answer');
     return workers;
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.#child.stdin?.end();
+    await this.#ended;
   }
 }

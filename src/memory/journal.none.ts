@@ -3,6 +3,8 @@
 
 export function tally(_kind: i32): void {}
 
+export function tallyMany(_kind: i32, _times: i32): void {}
+
 export function retried(): void {}
 
 export function resurrected(): void {}

@@ -29,6 +29,11 @@ export function tally(kind: i32): void {
   poke(me + (kind << 2), peek(me + (kind << 2)) + 1);
 }
 
+/** Counts `times` of `kind`: for loops that count on their own and hand over at the end. */
+export function tallyMany(kind: i32, times: i32): void {
+  poke(me + (kind << 2), peek(me + (kind << 2)) + times);
+}
+
 /** For protocols: a compare-and-swap loop goes round again. */
 export function retried(): void {
   tally(CAS_RETRIES);

@@ -36,6 +36,13 @@ export const CONFIG_WORKERS: i32 = 424;
 /** 1: the first violation stops the run. */
 export const CONFIG_STOP_ON_VIOLATION: i32 = 428;
 
+/** Contents of the pages, as far apart as the pages; behind them, as far apart, a line for each worker to copy to. */
+export const CONFIG_DATA_BASE: i32 = 432;
+/** PICKS addresses of pages: the order in which workers visit them. */
+export const CONFIG_PICKS_BASE: i32 = 436;
+/** A power of two; 16 KiB, half of a first-level cache. */
+export const PICKS: i32 = 4096;
+
 /** The first worker block. */
 export const WORKERS_BASE: i32 = 512;
 /** Bytes of a worker's block; a multiple of the isolation distance. */

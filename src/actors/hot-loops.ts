@@ -1,0 +1,121 @@
+// Portable. The tight loops behind the workloads of `scale`, over pages whose life is known. A loop counts in local
+// variables and hands the counts over at its end, so that counting costs nothing per round.
+//
+// bench/native/loops.h is the same in C: change both.
+
+import { tallyMany } from '#journal';
+import { compareExchange, fetchAdd, observe, peek, poke } from '#memory';
+import { init, put, tryGet } from '#protocol';
+import { ALLOCS, CAS_RETRIES, EMPTY_ALLOCS, FAILED_GETS, FREES, PUTS, TRY_GETS } from '../memory/kinds.js';
+import { CONFIG_DATA_BASE, REFCOUNT, TYPE_X, WORKER_BYTES, WORKERS_BASE } from '../memory/layout.js';
+import { FULL } from '../memory/order.js';
+import { me } from '../memory/worker.js';
+import { allocate } from '../pages/allocator.js';
+import { pageBytes, pages, pagesBase } from '../pages/geometry.js';
+import { heldGeneration, release } from '../pages/lifetime.js';
+import { lookup } from '../pages/slots.js';
+
+/** The branch on the result of put stands where the kernel calls the destructor. On a live page it is never taken. */
+export function getAndPut(word: i32, rounds: i32): void {
+  let failed = 0;
+  let freed = 0;
+  for (let round = 0; round < rounds; round++) {
+    if (!tryGet(word)) failed++;
+    else if (put(word)) freed++;
+  }
+  tallyGets(rounds, failed, freed);
+}
+
+export function tallyGets(tried: i32, failed: i32, freed: i32): void {
+  tallyMany(TRY_GETS, tried);
+  tallyMany(FAILED_GETS, failed);
+  tallyMany(PUTS, tried - failed);
+  tallyMany(FREES, freed);
+}
+
+/** Kernel: filemap_read of 64 bytes. What a page holds lies apart from its reference count, as memory does. */
+export function readPage(slot: i32, rounds: i32): void {
+  const contents = peek(CONFIG_DATA_BASE);
+  const worker = ((me - WORKERS_BASE) / WORKER_BYTES) | 0;
+  const buffer = contents + (pages + worker) * pageBytes;
+  let failed = 0;
+  let freed = 0;
+  for (let round = 0; round < rounds; round++) {
+    const page = lookup(slot);
+    if (!tryGet(page + REFCOUNT)) {
+      failed++;
+      continue;
+    }
+    if (lookup(slot) === page) copyLine(contents + (page - pagesBase), buffer);
+    if (put(page + REFCOUNT)) freed++;
+  }
+  tallyGets(rounds, failed, freed);
+}
+
+/** Copies 64 bytes. */
+function copyLine(from: i32, to: i32): void {
+  copyQuarter(from, to);
+  copyQuarter(from + 16, to + 16);
+  copyQuarter(from + 32, to + 32);
+  copyQuarter(from + 48, to + 48);
+}
+
+function copyQuarter(from: i32, to: i32): void {
+  poke(to, peek(from));
+  poke(to + 4, peek(from + 4));
+  poke(to + 8, peek(from + 8));
+  poke(to + 12, peek(from + 12));
+}
+
+export function freeAtOnce(word: i32, rounds: i32): void {
+  let freed = 0;
+  for (let round = 0; round < rounds; round++) {
+    init(word);
+    if (put(word)) freed++;
+  }
+  tallyMany(ALLOCS, rounds);
+  tallyMany(PUTS, rounds);
+  tallyMany(FREES, freed);
+}
+
+export function freeAndGetNext(next: i32, rounds: i32): void {
+  let empty = 0;
+  let failed = 0;
+  for (let round = 0; round < rounds; round++) {
+    const page = allocate(TYPE_X);
+    if (page === 0) empty++;
+    else release(page, TYPE_X, heldGeneration(page));
+    if (!tryGet(next + REFCOUNT)) failed++;
+    else release(next, TYPE_X, heldGeneration(next));
+  }
+  tallyMany(ALLOCS, rounds - empty);
+  tallyMany(EMPTY_ALLOCS, empty);
+  tallyMany(TRY_GETS, rounds);
+  tallyMany(FAILED_GETS, failed);
+  tallyMany(PUTS, rounds - empty + rounds - failed);
+}
+
+export function loads(word: i32, rounds: i32): void {
+  for (let round = 0; round < rounds; round++) observe(word);
+}
+
+export function fetchAdds(word: i32, rounds: i32): void {
+  for (let round = 0; round < rounds; round++) fetchAdd(word, 1, FULL);
+}
+
+/** One attempt a round. */
+export function compareExchanges(word: i32, rounds: i32): void {
+  let seen = observe(word);
+  let lost = 0;
+  for (let round = 0; round < rounds; round++) {
+    const next = (seen + 1) | 0;
+    const before = compareExchange(word, seen, next, FULL);
+    if (before === seen) {
+      seen = next;
+    } else {
+      lost++;
+      seen = before;
+    }
+  }
+  tallyMany(CAS_RETRIES, lost);
+}

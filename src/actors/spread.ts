@@ -1,0 +1,32 @@
+// Portable. Gets and puts over many pages. The host draws a table of pages beforehand, uniformly or by a Zipf law, so
+// that choosing one costs a load and both laws cost the same.
+
+import { peek } from '#memory';
+import { put, tryGet } from '#protocol';
+import { CONFIG_PICKS_BASE, PICKS, REFCOUNT } from '../memory/layout.js';
+import { tallyGets } from './hot-loops.js';
+
+/** Index of this worker's next pick. */
+let position: i32 = 0;
+/** Odd, so that a worker visits the whole table, and its own, so that workers do not walk in step. */
+let stride: i32 = 1;
+
+export function seekPicks(worker: i32): void {
+  position = worker * 1009; // far apart, with respect to the table's length
+  stride = 2 * worker + 1;
+}
+
+export function spreadOut(rounds: i32): void {
+  const table = peek(CONFIG_PICKS_BASE);
+  let at = position;
+  let failed = 0;
+  let freed = 0;
+  for (let round = 0; round < rounds; round++) {
+    const page = peek(table + ((at & (PICKS - 1)) << 2));
+    at = (at + stride) | 0;
+    if (!tryGet(page + REFCOUNT)) failed++;
+    else if (put(page + REFCOUNT)) freed++;
+  }
+  position = at;
+  tallyGets(rounds, failed, freed);
+}

@@ -1,0 +1,136 @@
+// reftorture scale
+
+import { randomInt } from 'node:crypto';
+import { type Command, Option } from 'commander';
+import { ENGINES, type Engine } from '../engines/sources.js';
+import { TIERS, type Tier } from '../engines/tier.js';
+import { EXIT } from '../exit-codes.js';
+import { scale } from '../harness/scale.js';
+import { PIN_ORDERS, scaleConfig } from '../harness/scale-config.js';
+import { openOutput } from '../report/output-file.js';
+import { bar, progressLine } from '../report/progress.js';
+import { scaleCsv } from '../report/scale-csv.js';
+import { scaleReport } from '../report/scale-table.js';
+import type { PinOrder, ScaleConfig, ScaleResult } from '../results/scale-result.js';
+import { ceilings, workloads } from '../scenarios/workloads.js';
+import { UsageError } from '../usage-error.js';
+import { duration, list, numberList, wholeNumber } from './arguments.js';
+
+interface ScaleFlags {
+  protocol: string[];
+  workload: string[];
+  engine: string[];
+  native: boolean;
+  threads?: number[];
+  duration: number;
+  trials: number;
+  pages: number;
+  pin: boolean;
+  pinOrder: PinOrder;
+  tier?: Tier;
+  seed?: number;
+  json: boolean;
+  csv: boolean;
+  out?: string;
+}
+
+const EXAMPLES = `
+Examples:
+  reftorture scale                                     old and v4 on one page, 1 thread to one per CPU
+  reftorture scale --threads 1,2,4,8,16                a sweep; rows beyond the CPUs are marked
+  reftorture scale --workload shared,free --native     against the same loops in C, in the same run
+  reftorture scale --protocol old,v4,my-protocol.ts --json --out result.json
+
+Workloads:
+${workloads.map(({ name, description }) => `  ${name.padEnd(15)}  ${description}`).join('\n')}
+Ceilings of the machine, as workloads of their own: ${ceilings.map(({ name }) => name).join(', ')}.
+
+The trials of all protocols take turns in random order, so what disturbs one disturbs all; compare protocols within a
+run, and look at the interval before the number. On x64 the wasm engine runs on V8's baseline compiler: the optimising
+one expands an atomic add into a compare-and-swap loop, and the js engine does the same.
+
+Exit codes: 0 measured; 2 bad usage, or --native without a C compiler; 3 a cell could not be measured; 130 interrupted,
+with what was gathered until then.`;
+
+export function addScale(program: Command): void {
+  program
+    .command('scale')
+    .summary('measure throughput across numbers of threads')
+    .description(
+      'Measures how many operations a second a protocol does in tight loops, without detectors, from one thread to many,\n' +
+        'with intervals, fairness between threads, and a fitted scalability law.',
+    )
+    .option('--protocol <names>', 'protocols, or paths of your own .ts files, with commas between', list, ['old', 'v4'])
+    .option('--workload <names>', 'what the threads do, with commas between (below)', list, ['shared'])
+    .option('--engine <names>', `how the code runs: ${ENGINES.join(', ')}`, list, ['wasm'])
+    .option('--native', 'also run the same loops in C (needs a compiler, cc or $CC)', false)
+    .option(
+      '--threads <numbers>',
+      'numbers of threads, with commas between (default: 1, 2, 4, ... up to the CPUs)',
+      numberList,
+    )
+    .option('--duration <time>', 'measured time of a trial: 150ms, 1s', duration, 150)
+    .option('--trials <n>', 'trials of each cell of the table', wholeNumber, 15)
+    .option('--pages <n>', 'pages of the workloads spread, spread-zipf and churn', wholeNumber, 64)
+    .option('--no-pin', 'leave the threads to the scheduler')
+    .addOption(
+      new Option('--pin-order <order>', 'one thread per core first, SMT siblings first, or CPUs as numbered')
+        .choices(PIN_ORDERS)
+        .default('cores'),
+    )
+    .addOption(
+      new Option('--tier <tier>', 'compiler of the wasm engine (default: the one that has an atomic add)').choices(
+        TIERS,
+      ),
+    )
+    .option('--seed <n>', 'of trial order, page tables and intervals (default: drawn, and shown)', wholeNumber)
+    .option('--json', 'print the result, with every sample, as JSON', false)
+    .option('--csv', 'print every trial as comma-separated values', false)
+    .option('--out <file>', 'write the result as JSON to a file')
+    .addHelpText('after', EXAMPLES)
+    .action(async (flags: ScaleFlags) => {
+      process.exitCode = await run(flags);
+    });
+}
+
+async function run(flags: ScaleFlags): Promise<number> {
+  if (flags.json && flags.csv) throw new UsageError('choose one of --json and --csv');
+  const config = scaleConfig(configOf(flags));
+  const output = flags.out === undefined ? undefined : openOutput(flags.out);
+  const interruption = new AbortController();
+  const interrupt = (): void => interruption.abort();
+  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+  const progress = progressLine();
+  try {
+    const result = await scale(config, {
+      signal: interruption.signal,
+      onProgress: ({ done, total, cell }) =>
+        progress.update(`${bar(done / total)}  trial ${done + 1} of ${total}: ${cell}`),
+    });
+    progress.end();
+    const json = `${JSON.stringify(result, null, 2)}\n`;
+    output?.commit(json);
+    process.stdout.write(flags.json ? json : flags.csv ? scaleCsv(result) : `${scaleReport(result)}\n`);
+    return exitCodeOf(result);
+  } finally {
+    progress.end();
+    output?.discard();
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+  }
+}
+
+function configOf(flags: ScaleFlags): Partial<ScaleConfig> {
+  const { protocol, workload, engine, native, duration: durationMs, trials, pages, pin, pinOrder } = flags;
+  return {
+    ...{ protocols: protocol, workloads: workload, engines: engine as Engine[], native, durationMs, trials, pages },
+    ...{ pin, pinOrder, seed: flags.seed ?? randomInt(2 ** 31) },
+    ...(flags.threads !== undefined && { threads: flags.threads }),
+    ...(flags.tier !== undefined && { tier: flags.tier }),
+  };
+}
+
+function exitCodeOf({ interrupted, series }: ScaleResult): number {
+  if (interrupted) return EXIT.interrupted;
+  const unmeasured = series.some(({ samples }) => samples.length === 0);
+  return unmeasured ? EXIT.inconclusive : EXIT.asExpected;
+}

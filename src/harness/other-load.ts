@@ -1,0 +1,42 @@
+// How much of the CPUs' time went to somebody else while we measured: other processes, and the hypervisor's steal.
+
+import { readFileSync } from 'node:fs';
+
+export interface CpuTimes {
+  /** Of all CPUs, in clock ticks. */
+  readonly total: number;
+  readonly idle: number;
+  readonly steal: number;
+  /** Of this process and its children that have ended, in clock ticks. */
+  readonly own: number;
+}
+
+/** Undefined where the system does not say. */
+export function readCpuTimes(): CpuTimes | undefined {
+  try {
+    return parseCpuTimes(readFileSync('/proc/stat', 'utf8'), readFileSync('/proc/self/stat', 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** From the contents of /proc/stat and /proc/self/stat (proc(5)). */
+export function parseCpuTimes(stat: string, selfStat: string): CpuTimes {
+  const [user = 0, nice = 0, system = 0, idle = 0, ioWait = 0, irq = 0, softIrq = 0, steal = 0] = (
+    /^cpu +(.*)$/m.exec(stat)?.[1] ?? ''
+  )
+    .split(' ')
+    .map(Number);
+  // Fields 14 to 17 are utime, stime, cutime, cstime; the command in field 2 may hold spaces and brackets.
+  const fields = selfStat.slice(selfStat.lastIndexOf(')') + 2).split(' ');
+  const own = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
+  const busy = user + nice + system + irq + softIrq + steal;
+  return { total: busy + idle + ioWait, idle: idle + ioWait, steal, own };
+}
+
+/** Share of all CPU time, from 0 to 1, that was neither idle nor ours. */
+export function othersSince(before: CpuTimes | undefined, now = readCpuTimes()): number | null {
+  if (!before || !now || now.total <= before.total) return null;
+  const busy = now.total - before.total - (now.idle - before.idle);
+  return Math.max(0, busy - (now.own - before.own)) / (now.total - before.total);
+}

@@ -1,0 +1,26 @@
+// Waiting without blocking the thread.
+
+import { setTimeout as setTimeoutPromise } from 'node:timers/promises';
+
+export function delay(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/** Waits, but not beyond an abort. */
+export async function delayUntilAborted(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  try {
+    await setTimeoutPromise(ms, undefined, { signal });
+  } catch (error) {
+    if ((error as Error).name !== 'AbortError') throw error;
+  }
+}
+
+/** Polls `condition`; false when it did not hold within `deadlineMs`. */
+export async function until(condition: () => boolean, deadlineMs: number): Promise<boolean> {
+  const deadline = performance.now() + deadlineMs;
+  while (!condition()) {
+    if (performance.now() > deadline) return false;
+    await delay(1);
+  }
+  return true;
+}

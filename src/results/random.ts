@@ -1,0 +1,31 @@
+// Seeded random numbers on the host: trial orders, bootstrap resamples, tables of pages. A result names its seed, so
+// its intervals can be computed again.
+
+/** A source of numbers from 0 up to but not including 1. */
+export type Random = () => number;
+
+/** SplitMix32: the additive sequence of SplitMix (Steele, Lea, Flood 2014) behind the finaliser of MurmurHash3. */
+export function seededRandom(seed: number): Random {
+  let state = seed | 0;
+  return () => {
+    state = (state + 0x9e3779b9) | 0;
+    let mixed = Math.imul(state ^ (state >>> 16), 0x85ebca6b);
+    mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+    return ((mixed ^ (mixed >>> 16)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** A whole number from 0 to `below` - 1. */
+export function below(random: Random, limit: number): number {
+  return Math.floor(random() * limit);
+}
+
+/** `items` in random order (Fisher and Yates). */
+export function shuffled<T>(items: readonly T[], random: Random): T[] {
+  const result = [...items];
+  for (let last = result.length - 1; last > 0; last--) {
+    const other = below(random, last + 1);
+    [result[last], result[other]] = [result[other] as T, result[last] as T];
+  }
+  return result;
+}

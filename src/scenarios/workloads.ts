@@ -1,0 +1,149 @@
+// What `scale` measures: names for the kernel's workloads, and the pages that each needs.
+
+import {
+  CHURN,
+  FAILED_GET,
+  FREE_CONTENDED,
+  FREE_OWN,
+  PRIVATE,
+  RAW_ADD,
+  RAW_COMPARE_EXCHANGE,
+  RAW_LOAD,
+  READ,
+  SHARED,
+  SPREAD,
+} from '../actors/workload-numbers.js';
+import { pick } from '../usage-error.js';
+
+export interface Workload {
+  readonly name: string;
+  readonly description: string;
+  /** In the kernel. */
+  readonly number: number;
+  /** What one operation is, of operations per second. */
+  readonly operation: string;
+  /** Pages that it needs whatever is asked for, or null where --pages decides. */
+  readonly pages: number | null;
+  /** Index slots, a power of two. */
+  readonly slots: number;
+  /** How the table of pages is drawn. */
+  readonly draw: 'uniform' | 'zipf' | null;
+  /** Its name in bench/native, or null when it is not written in C. */
+  readonly native: string | null;
+}
+
+const ONE_PAGE = { pages: 1, slots: 1, draw: null };
+
+export const workloads: readonly Workload[] = [
+  {
+    ...ONE_PAGE,
+    name: 'shared',
+    description: 'all threads get and put one page: the case of the series',
+    number: SHARED,
+    operation: 'tryGet + put',
+    native: 'shared',
+  },
+  {
+    ...ONE_PAGE,
+    name: 'read',
+    description: 'look up, tryGet, recheck, copy 64 bytes of the page, put: a small pread of one file',
+    number: READ,
+    operation: 'read of 64 bytes',
+    native: 'read',
+  },
+  {
+    ...ONE_PAGE,
+    name: 'private',
+    description: 'each thread gets and puts a page of its own: the ceiling',
+    number: PRIVATE,
+    operation: 'tryGet + put',
+    native: 'private',
+  },
+  {
+    name: 'spread',
+    description: 'get and put over --pages pages, all equally likely',
+    number: SPREAD,
+    operation: 'tryGet + put',
+    pages: null,
+    slots: 1,
+    draw: 'uniform',
+    native: 'spread',
+  },
+  {
+    name: 'spread-zipf',
+    description: 'get and put over --pages pages, the k-th as often as 1/k',
+    number: SPREAD,
+    operation: 'tryGet + put',
+    pages: null,
+    slots: 1,
+    draw: 'zipf',
+    native: 'spread',
+  },
+  {
+    ...ONE_PAGE,
+    name: 'failed-get',
+    description: 'all threads try to get one free page: what a failed get costs, and the reset behind it',
+    number: FAILED_GET,
+    operation: 'failed tryGet',
+    native: 'failed-get',
+  },
+  {
+    ...ONE_PAGE,
+    name: 'free',
+    description: 'each thread hands out a page of its own and puts it to zero: what step 2 costs on every free',
+    number: FREE_OWN,
+    operation: 'init + last put',
+    native: 'free',
+  },
+  {
+    ...ONE_PAGE,
+    name: 'free-contended',
+    description: 'allocate and put to zero while the neighbour tries to get the page: step 2 under contention',
+    number: FREE_CONTENDED,
+    operation: 'allocation, free and speculative get',
+    native: 'free-contended',
+  },
+  {
+    name: 'churn',
+    description: 'the mixed life of the race: getters, owners and freezers over --pages pages',
+    number: CHURN,
+    operation: 'round of the mixed role',
+    pages: null,
+    slots: 8,
+    draw: null,
+    native: null,
+  },
+];
+
+/** The machine's ceilings: one instruction on one word that all threads share. The protocol plays no part. */
+export const ceilings: readonly Workload[] = [
+  {
+    ...ONE_PAGE,
+    name: 'load',
+    description: 'atomic load',
+    number: RAW_LOAD,
+    operation: 'load',
+    native: 'raw-load',
+  },
+  {
+    ...ONE_PAGE,
+    name: 'fetch-add',
+    description: 'atomic add that returns the value before',
+    number: RAW_ADD,
+    operation: 'fetch-add',
+    native: 'raw-add',
+  },
+  {
+    ...ONE_PAGE,
+    name: 'compare-exchange',
+    description: 'compare-and-swap, one attempt',
+    number: RAW_COMPARE_EXCHANGE,
+    operation: 'compare-exchange',
+    native: 'raw-cas',
+  },
+];
+
+/** A workload or a ceiling. @throws UsageError that suggests the nearest name. */
+export function findWorkload(name: string): Workload {
+  return ceilings.find((ceiling) => ceiling.name === name) ?? pick('workload', workloads, name);
+}

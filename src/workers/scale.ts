@@ -1,0 +1,121 @@
+// One worker of a trial: a piscina task that readies its share of the pages, waits at the gate with the others, and runs
+// the workload until it is stopped. The thread and its kernels live on from trial to trial.
+
+import { instantiate, type Kernel, type KernelCode, type SharedMemory } from '../engines/kernel.js';
+import { ABORTED_FREES, ALLOCS, CAS_RETRIES, FAILED_GETS, FREES, PUTS, ROUNDS, TRY_GETS } from '../memory/kinds.js';
+import { STOP } from '../memory/layout.js';
+import { arriveAndWait } from './gate.js';
+import { pinThisThread } from './pin.js';
+import { readTotals, resetCounters, takeCounters } from './totals.js';
+
+export interface ScaleTask {
+  readonly worker: number;
+  /** Tells kernels apart: equal keys, equal code and equal memory. */
+  readonly kernelKey: string;
+  readonly code: KernelCode;
+  readonly memory: SharedMemory;
+  readonly workload: number;
+  /** Longest warm-up: it ends earlier when the speed is stable. */
+  readonly warmUpMs: number;
+  /** Unpinned when absent. */
+  readonly cpu?: number;
+}
+
+/** What one thread did in one trial. */
+export interface ThreadSample {
+  /** On the clock that all threads share, in milliseconds. */
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly rounds: number;
+  readonly tryGets: number;
+  readonly failedGets: number;
+  readonly puts: number;
+  readonly allocs: number;
+  readonly frees: number;
+  readonly casRetries: number;
+  readonly abortedFrees: number;
+  readonly pinProblem?: string;
+}
+
+// The phases that the host opens, in order.
+export const WARM_UP = 1;
+export const READY = 2;
+export const MEASURE = 3;
+
+/** Rounds between two visits to the host language. */
+const BATCH_ROUNDS = 1 << 20;
+/** Of the warm-up: short, since an optimising compiler replaces a function when it is called again. */
+const WARM_UP_BATCH_MS = 1;
+/** Two batches in a row that differ by less than this are stable. */
+const STABLE = 0.03;
+
+const kernels = new Map<string, Kernel>();
+let pinned: { cpu: number; problem: string | undefined } | undefined;
+
+export default async function scale(task: ScaleTask): Promise<ThreadSample> {
+  const { worker, memory, workload } = task;
+  const words = new Int32Array(memory.buffer);
+  if (task.cpu !== undefined && pinned?.cpu !== task.cpu) {
+    pinned = { cpu: task.cpu, problem: await pinThisThread(task.cpu) };
+  }
+  let kernel = kernels.get(task.kernelKey);
+  if (!kernel) kernels.set(task.kernelKey, (kernel = instantiate(task.code, memory, () => 0)));
+  const ready = (): void => {
+    kernel.setup(worker);
+    kernel.populate();
+    kernel.ready(workload);
+  };
+
+  ready();
+  arriveAndWait(words, WARM_UP);
+  warmUp(kernel, workload, task.warmUpMs, words);
+  arriveAndWait(words, READY);
+  ready();
+  resetCounters(memory.buffer, worker);
+  arriveAndWait(words, MEASURE);
+
+  const startMs = nowMs();
+  do {
+    kernel.measure(workload, BATCH_ROUNDS);
+    takeCounters(memory.buffer, worker);
+  } while (Atomics.load(words, STOP >> 2) === 0);
+  const endMs = nowMs();
+
+  const totals = readTotals(memory.buffer, worker);
+  const of = (kind: number): number => totals[kind] as number;
+  return {
+    startMs,
+    endMs,
+    rounds: of(ROUNDS),
+    tryGets: of(TRY_GETS),
+    failedGets: of(FAILED_GETS),
+    puts: of(PUTS),
+    allocs: of(ALLOCS),
+    frees: of(FREES),
+    casRetries: of(CAS_RETRIES),
+    abortedFrees: of(ABORTED_FREES),
+    ...(pinned?.problem !== undefined && { pinProblem: pinned.problem }),
+  };
+}
+
+function warmUp(kernel: Kernel, workload: number, longestMs: number, words: Int32Array): void {
+  const untilMs = nowMs() + longestMs;
+  let [last, rounds] = [0, 1024];
+  while (nowMs() < untilMs && Atomics.load(words, STOP >> 2) === 0) {
+    const startMs = nowMs();
+    kernel.measure(workload, rounds);
+    const elapsedMs = nowMs() - startMs;
+    if (elapsedMs < WARM_UP_BATCH_MS) {
+      rounds *= 2;
+      continue;
+    }
+    const speed = rounds / elapsedMs;
+    if (Math.abs(speed / last - 1) < STABLE) return;
+    last = speed;
+  }
+}
+
+/** CLOCK_MONOTONIC, the same in every thread; performance.now() has an origin of its own in each. */
+function nowMs(): number {
+  return Number(process.hrtime.bigint()) / 1e6;
+}

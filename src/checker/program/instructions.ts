@@ -54,8 +54,9 @@ export type Instruction =
     }
   /** A detector's look at a word: belongs to the step before it. */
   | { readonly op: 'observe'; readonly to: number; readonly address: number }
-  /** A read of the run's configuration. */
+  /** Read and write of a word that no other thread touches: the run's configuration, or memory before the run. */
   | { readonly op: 'peek'; readonly to: number; readonly address: number }
+  | { readonly op: 'poke'; readonly address: number; readonly from: number }
   /** Every outcome below the register's value is explored. */
   | { readonly op: 'choose'; readonly to: number; readonly outcomes: number; readonly position: number }
   | { readonly op: 'report'; readonly inputs: readonly number[]; readonly position: number };

@@ -41,16 +41,17 @@ export class Interpreter {
 
   constructor(
     private readonly program: Program,
-    /** Answers peek(): a word of the run's configuration. */
-    private readonly configuration: (address: number) => number = refusePeek,
+    /** Words that no thread writes during the run, by address: the configuration; setup adds to them. */
+    private readonly quiet: Map<number, number> = new Map(),
   ) {
     this.live = liveness(program);
   }
 
-  /** Runs a function that touches no shared memory to its end, on `globals`; returns its result. */
+  /** Runs a function that has no steps to its end, on `globals`, before any thread starts; returns its result. */
   evaluate(body: number, inputs: readonly number[], globals: number[]): number {
-    const frames = [this.enter(body, inputs)];
-    const pause = this.run(frames, globals);
+    this.settingUp = true;
+    const pause = this.run([this.enter(body, inputs)], globals);
+    this.settingUp = false;
     if (pause.instruction) throw new ProgramError(`${this.nameOf(body)}() touches shared memory during setup`);
     return this.result;
   }
@@ -76,6 +77,7 @@ export class Interpreter {
   }
 
   private result = 0;
+  private settingUp = false;
 
   private run(frames: Running[], globals: number[]): Pause {
     for (let budget = MAX_LOCAL_INSTRUCTIONS; budget > 0; budget--) {
@@ -114,7 +116,11 @@ export class Interpreter {
           globals[instruction.global] = valueOf(instruction.from);
           break;
         case 'peek':
-          registers[instruction.to] = this.configuration(valueOf(instruction.address));
+          registers[instruction.to] = this.peek(valueOf(instruction.address));
+          break;
+        case 'poke':
+          if (!this.settingUp) throw new ProgramError(`${this.nameOf(top.body)}() writes memory by poke() during the run`);
+          this.quiet.set(valueOf(instruction.address), valueOf(instruction.from));
           break;
         case 'call':
           if (frames.some(({ body }) => body === instruction.callee)) {
@@ -136,6 +142,10 @@ export class Interpreter {
           continue;
         }
         case 'observe':
+          if (this.quiet.has(valueOf(instruction.address))) {
+            registers[instruction.to] = this.peek(valueOf(instruction.address));
+            break;
+          }
           return { rest: this.settle(frames, globals), instruction, inputs: [valueOf(instruction.address)] };
         case 'choose':
           return { rest: this.settle(frames, globals), instruction, inputs: [valueOf(instruction.outcomes)] };
@@ -177,6 +187,12 @@ export class Interpreter {
     };
   }
 
+  private peek(address: number): number {
+    const value = this.quiet.get(address);
+    if (value === undefined) throw new ProgramError(`peek(${address}): no such word in the run's configuration`);
+    return value;
+  }
+
   private code(frame: Running): readonly Instruction[] {
     return (this.program.functions[frame.body] as FunctionBody).code;
   }
@@ -184,10 +200,6 @@ export class Interpreter {
   private nameOf(body: number): string {
     return (this.program.functions[body] as FunctionBody).name;
   }
-}
-
-function refusePeek(address: number): number {
-  throw new ProgramError(`peek(${address}) during a run: what is checked has only its atomic accesses`);
 }
 
 /** As AssemblyScript computes on i32: everything wraps at 32 bits, a comparison is 0 or 1. */

@@ -62,6 +62,8 @@ function read(instruction: Instruction, registers: number, readBy: readonly bigi
     case 'observe':
     case 'peek':
       return bits([instruction.address]);
+    case 'poke':
+      return bits([instruction.address, instruction.from]);
     case 'choose':
       return bits([instruction.outcomes]);
     default:

@@ -49,8 +49,11 @@ export class FunctionLowering {
   }
 
   /** The body of a function that gives globals their initial values. */
-  lowerInitializers(initializers: readonly { global: number; value: acorn.Expression }[]): FunctionBody {
-    for (const { global, value } of initializers) this.code.push({ op: 'writeGlobal', global, from: this.value(value) });
+  lowerInitializers(initializers: readonly { global: number; value: acorn.Expression | number }[]): FunctionBody {
+    for (const { global, value } of initializers) {
+      const from = typeof value === 'number' ? this.constant(value) : this.value(value);
+      this.code.push({ op: 'writeGlobal', global, from });
+    }
     this.code.push({ op: 'return', from: this.constant(0) });
     return { name: '(module)', parameters: 0, registers: this.registers, code: this.code };
   }
@@ -276,6 +279,9 @@ export class FunctionLowering {
       case 'observe':
       case 'peek':
         return this.emit((to) => ({ op: name, to, address: inputs[0] as number }));
+      case 'poke':
+        this.code.push({ op: 'poke', address: inputs[0] as number, from: inputs[1] as number });
+        return this.constant(0);
       case 'choose':
         return this.emit((to) => ({ op: 'choose', to, outcomes: inputs[0] as number, position }));
       case 'report':

@@ -2,16 +2,19 @@
 
 import { type ExportNamedDeclaration, type FunctionDeclaration, type ImportDeclaration, parse } from 'acorn';
 import type * as acorn from 'acorn';
-import type { FunctionBody, Program } from './instructions.js';
+import { type FunctionBody, type Program, ProgramError } from './instructions.js';
 import { type Binding, FunctionLowering } from './lower-function.js';
 
-/** Lowers a flat ES module whose imports are the intrinsics of the model. @throws ProgramError, SyntaxError */
-export function lower(text: string): Program {
+/**
+ * Lowers a flat ES module whose imports are the intrinsics of the model. `overrides` replace the initial values of the
+ * globals with these names. @throws ProgramError, SyntaxError
+ */
+export function lower(text: string, overrides: Readonly<Record<string, number>> = {}): Program {
   const module = parse(text, { ecmaVersion: 2022, sourceType: 'module' });
   const bindings = new Map<string, Binding>();
   const declared: FunctionDeclaration[] = [];
   const globals: string[] = [];
-  const initializers: { global: number; value: acorn.Expression }[] = [];
+  const initializers: { global: number; value: acorn.Expression | number }[] = [];
   const exported = new Map<string, string>();
 
   const declare = (node: acorn.Statement | acorn.ModuleDeclaration | acorn.Declaration): void => {
@@ -22,7 +25,8 @@ export function lower(text: string): Program {
         const { name } = id as acorn.Identifier;
         const global = globals.push(name) - 1;
         bindings.set(name, { kind: 'global', index: global });
-        if (init) initializers.push({ global, value: init });
+        const value = overrides[name] ?? init;
+        if (value !== undefined && value !== null) initializers.push({ global, value });
       }
     } else if (node.type === 'ImportDeclaration') {
       for (const [local, imported] of importedNames(node)) bindings.set(local, { kind: 'intrinsic', name: imported });
@@ -32,6 +36,9 @@ export function lower(text: string): Program {
     }
   };
   for (const node of module.body) declare(node);
+  for (const name of Object.keys(overrides)) {
+    if (!globals.includes(name)) throw new ProgramError(`nothing in the source depends on ${name}`);
+  }
 
   const functions: FunctionBody[] = declared.map(({ id, params, body }) =>
     new FunctionLowering(bindings).lower(id.name, params, body),

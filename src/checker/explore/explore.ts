@@ -19,7 +19,7 @@ export interface Exploration {
   readonly system: System;
   readonly columns: Columns;
   readonly visited: Visited;
-  /** Number of the first state of each level; one more entry than levels. */
+  /** Number of the first state of each level, then the number of states. */
   readonly levels: readonly number[];
   readonly transitions: number;
   /** States in which every thread has ended. */
@@ -73,8 +73,7 @@ export function explore(system: System, reductions: Reductions, limits: Limits):
     }
   }
   const complete = state === visited.size;
-  if (complete) levels.pop();
-  levels.push(visited.size);
+  if (levels.at(-1) !== visited.size) levels.push(visited.size);
   return {
     ...{ system, columns: order, visited, levels, transitions, finals, complete, firstDepth },
     frontier: visited.size - state,

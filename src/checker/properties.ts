@@ -11,10 +11,7 @@ import {
   UNDERFLOW,
   USE_AFTER_FREE,
 } from '../memory/kinds.js';
-import type { Violation } from '../protocols/index.js';
-
-/** A violation, or the livelock that only an exhaustive exploration can see. */
-export type Property = Violation | 'livelock';
+import type { Property } from '../results/check-result.js';
 
 /** Bits of the properties that no report raises: they show when everything has ended, or never ends. */
 export const LEAK_BIT = 30;

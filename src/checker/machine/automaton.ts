@@ -5,8 +5,8 @@
 // Between two places there may be a chain of *links*: a detector's look at a word, whose value decides how the chain
 // goes on, or a report. Links belong to the step before them.
 
-import type { Interpreter, Pause, Rest } from '../program/interpreter.js';
 import { ProgramError } from '../program/instructions.js';
+import type { Interpreter, Pause, Rest } from '../program/interpreter.js';
 import { after } from './access.js';
 import type { Words } from './words.js';
 
@@ -85,7 +85,8 @@ export class Automaton {
     const key = keyOf(pause);
     const known = this.known.get(key);
     if (known !== undefined) return known;
-    const added = pause.instruction.op === 'access' || pause.instruction.op === 'choose' ? this.place(pause) : this.link(pause);
+    const added =
+      pause.instruction.op === 'access' || pause.instruction.op === 'choose' ? this.place(pause) : this.link(pause);
     this.known.set(key, added);
     return added;
   }

@@ -10,6 +10,7 @@ import {
   CONFIG_SLOTS,
   CONFIG_SLOTS_BASE,
   CONFIG_STOP_ON_VIOLATION,
+  CONFIG_UNMAP_LATE,
   CONFIG_WORKERS,
   GENERATION,
   REFCOUNT,
@@ -17,9 +18,9 @@ import {
   STOP,
   TYPE,
 } from '../../memory/layout.js';
+import { type Program, ProgramError } from '../program/instructions.js';
 import { Interpreter } from '../program/interpreter.js';
 import { lower } from '../program/lower.js';
-import { type Program, ProgramError } from '../program/instructions.js';
 import { Automaton } from './automaton.js';
 import { takeStock } from './stock.js';
 import type { System } from './system.js';
@@ -28,13 +29,14 @@ import { type Word, Words } from './words.js';
 export interface ModelConfig {
   /** One thread each, by number (see actors/role-numbers.ts). */
   readonly roles: readonly number[];
-  /** Rounds that every thread plays. */
-  readonly rounds: number;
+  /** Rounds that each thread plays. */
+  readonly rounds: readonly number[];
   readonly pages: number;
   /** A power of two. */
   readonly slots: number;
   readonly lookedUp: boolean;
   readonly recheck: boolean;
+  readonly unmapLate: boolean;
   /** Bits of the count word, 32 unless an overflow is to be reached. */
   readonly width: number;
   /** Failed gets from which a protocol takes them back; undefined: as the source says. */
@@ -59,7 +61,7 @@ export interface Geometry {
 const PAGE_BYTES = 16;
 const SLOTS_BASE = 1024;
 
-/** Builds the system of `bundle` (see bundle.ts) in `config`. @throws ProgramError */
+/** Builds the system of `bundle` (see engines/link-model.ts) in `config`. @throws ProgramError */
 export function modelOf(bundle: string, config: ModelConfig): Model {
   const { width, resetAfter } = config;
   const program = lower(bundle, {
@@ -82,7 +84,7 @@ export function modelOf(bundle: string, config: ModelConfig): Model {
   const automaton = new Automaton(interpreter, words);
   const run = functionOf(program, 'run');
   const starts = config.roles.map((role, worker) =>
-    automaton.begin(run, [role, config.rounds], globals[worker] as number[]),
+    automaton.begin(run, [role, config.rounds[worker] as number], globals[worker] as number[]),
   );
 
   const evaluate = (name: string, ...inputs: number[]): number =>
@@ -94,7 +96,13 @@ export function modelOf(bundle: string, config: ModelConfig): Model {
     counts.set(word, count);
     return count;
   };
-  return { automaton, starts, geometry, resting, atEnd: (fields) => takeStock(fields, words, geometry, resting, countOf) };
+  return {
+    automaton,
+    starts,
+    geometry,
+    resting,
+    atEnd: (fields) => takeStock(fields, words, geometry, resting, countOf),
+  };
 }
 
 function configurationWords(config: ModelConfig, geometry: Geometry): [number, number][] {
@@ -107,6 +115,7 @@ function configurationWords(config: ModelConfig, geometry: Geometry): [number, n
     [CONFIG_SLOTS_BASE, geometry.slotsBase],
     [CONFIG_LOOKED_UP, config.lookedUp ? 1 : 0],
     [CONFIG_RECHECK, config.recheck ? 1 : 0],
+    [CONFIG_UNMAP_LATE, config.unmapLate ? 1 : 0],
     [CONFIG_WORKERS, config.roles.length],
     [CONFIG_STOP_ON_VIOLATION, 0],
   ];

@@ -1,7 +1,8 @@
 // Taking stock when every thread has ended, by the rules of harness/conservation.ts: every page is in the allocator or
 // in the index, and every count stands for exactly the index's reference.
 
-import { bitOf, type Property } from '../properties.js';
+import type { Property } from '../../results/check-result.js';
+import { bitOf } from '../properties.js';
 import type { Geometry } from './model.js';
 import type { Words } from './words.js';
 

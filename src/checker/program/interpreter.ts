@@ -119,7 +119,8 @@ export class Interpreter {
           registers[instruction.to] = this.peek(valueOf(instruction.address));
           break;
         case 'poke':
-          if (!this.settingUp) throw new ProgramError(`${this.nameOf(top.body)}() writes memory by poke() during the run`);
+          if (!this.settingUp)
+            throw new ProgramError(`${this.nameOf(top.body)}() writes memory by poke() during the run`);
           this.quiet.set(valueOf(instruction.address), valueOf(instruction.from));
           break;
         case 'call':
@@ -214,7 +215,7 @@ function compute(operator: BinaryOperator, left: number, right: number): number 
     case '/':
       return (left / right) | 0;
     case '%':
-      return left % right | 0;
+      return (left % right) | 0;
     case '&':
       return left & right;
     case '|':

@@ -41,7 +41,8 @@ function written(instruction: Instruction, registers: number): bigint {
 }
 
 function read(instruction: Instruction, registers: number, readBy: readonly bigint[]): bigint {
-  const bits = (used: readonly number[]): bigint => used.reduce((live, register) => live | (1n << BigInt(register)), 0n);
+  const bits = (used: readonly number[]): bigint =>
+    used.reduce((live, register) => live | (1n << BigInt(register)), 0n);
   switch (instruction.op) {
     case 'copy':
     case 'unary':
@@ -74,7 +75,10 @@ function read(instruction: Instruction, registers: number, readBy: readonly bigi
 /** Globals that a function or anything it calls reads: what must be kept while it runs. */
 function globalsReadBy({ functions }: Program): bigint[] {
   const reads = functions.map(({ code }) =>
-    code.reduce((bits, instruction) => bits | (instruction.op === 'readGlobal' ? 1n << BigInt(instruction.global) : 0n), 0n),
+    code.reduce(
+      (bits, instruction) => bits | (instruction.op === 'readGlobal' ? 1n << BigInt(instruction.global) : 0n),
+      0n,
+    ),
   );
   for (let changed = true; changed; ) {
     changed = false;

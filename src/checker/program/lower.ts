@@ -1,7 +1,7 @@
 // The flat bundle to a program: names resolved, every function lowered.
 
-import { type ExportNamedDeclaration, type FunctionDeclaration, type ImportDeclaration, parse } from 'acorn';
 import type * as acorn from 'acorn';
+import { type ExportNamedDeclaration, type FunctionDeclaration, type ImportDeclaration, parse } from 'acorn';
 import { type FunctionBody, type Program, ProgramError } from './instructions.js';
 import { type Binding, FunctionLowering } from './lower-function.js';
 

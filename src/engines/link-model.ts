@@ -1,10 +1,10 @@
-// The portable sources of one protocol as one flat module, with everything that the model supplies left as imports.
+// The `model` engine's linker: the portable sources of one protocol as one flat module, with everything that the model supplies left as imports.
 // Kept like the kernels of the other engines; esbuild runs only when a source has changed.
 
 import { join } from 'node:path';
-import { KernelCompileError } from '../../engines/compile-wasm.js';
-import { KERNEL_ENTRY, SOURCE_ROOT } from '../../engines/sources.js';
-import { keptOrMade, sourceDigest, userCache } from '../../engines/store.js';
+import { KernelCompileError } from './compile-wasm.js';
+import { KERNEL_ENTRY, SOURCE_ROOT } from './sources.js';
+import { keptOrMade, sourceDigest, userCache } from './store.js';
 
 export interface Bundle {
   /** ES module text; its imports are the intrinsics of the model. */

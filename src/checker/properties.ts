@@ -35,3 +35,9 @@ export const properties = Object.keys(BITS) as readonly Property[];
 export function bitOf(property: Property): number {
   return BITS[property];
 }
+
+export function propertyOf(bit: number): Property {
+  const property = properties.find((name) => BITS[name] === bit);
+  if (!property) throw new RangeError(`no property has bit ${bit}`);
+  return property;
+}

@@ -58,9 +58,10 @@ export type WitnessNote =
       /** What the thread acted on. */
       readonly heldGeneration: number;
       readonly believedType: number;
-      /** What the page was. */
+      /** What the page was, and its count word. */
       readonly generation: number;
       readonly type: number;
+      readonly word: number;
     };
 
 export interface Witness {
@@ -70,8 +71,10 @@ export interface Witness {
   readonly countAccesses: number;
   /** Changes from one thread to another. */
   readonly switches: number;
-  /** Reproduces the witness: `reftorture replay TOKEN`. */
-  readonly token: string;
+  /** Of the sources and the configuration that the schedule belongs to. */
+  readonly digest: string;
+  /** The schedule in short: a letter for each thread, with the number of its steps in a row. */
+  readonly schedule: string;
 }
 
 export interface CheckResult {

@@ -22,6 +22,7 @@ import { type Program, ProgramError } from '../program/instructions.js';
 import { Interpreter } from '../program/interpreter.js';
 import { lower } from '../program/lower.js';
 import { Automaton } from './automaton.js';
+import type { Geometry } from './geometry.js';
 import { takeStock } from './stock.js';
 import type { System } from './system.js';
 import { type Word, Words } from './words.js';
@@ -47,14 +48,6 @@ export interface Model extends System {
   readonly geometry: Geometry;
   /** The resting word of a free page. */
   readonly resting: number;
-}
-
-export interface Geometry {
-  readonly pages: number;
-  readonly slots: number;
-  readonly pagesBase: number;
-  readonly pageBytes: number;
-  readonly slotsBase: number;
 }
 
 // No cache lines here, so pages are as small as their fields allow.

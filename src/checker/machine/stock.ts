@@ -3,7 +3,7 @@
 
 import type { Property } from '../../results/check-result.js';
 import { bitOf } from '../properties.js';
-import type { Geometry } from './model.js';
+import type { Geometry } from './geometry.js';
 import type { Words } from './words.js';
 
 /** The set of violations (bits) that the memory shows; `fields` begin with the numbers of the words' values. */

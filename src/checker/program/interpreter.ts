@@ -2,8 +2,8 @@
 // detector's look, a choice, a report, or the end. The automaton calls it once for each thing that a thread can meet,
 // so it may be slow.
 
-import type { BinaryOperator, FunctionBody, Instruction, Program } from './instructions.js';
-import { ProgramError } from './instructions.js';
+import { compute, computeUnary } from './arithmetic.js';
+import { type FunctionBody, type Instruction, type Program, ProgramError } from './instructions.js';
 import { type Liveness, liveness } from './liveness.js';
 
 /** An activation; `at` is the instruction that it waits in. */
@@ -200,58 +200,5 @@ export class Interpreter {
 
   private nameOf(body: number): string {
     return (this.program.functions[body] as FunctionBody).name;
-  }
-}
-
-/** As AssemblyScript computes on i32: everything wraps at 32 bits, a comparison is 0 or 1. */
-function compute(operator: BinaryOperator, left: number, right: number): number {
-  switch (operator) {
-    case '+':
-      return (left + right) | 0;
-    case '-':
-      return (left - right) | 0;
-    case '*':
-      return Math.imul(left, right);
-    case '/':
-      return (left / right) | 0;
-    case '%':
-      return (left % right) | 0;
-    case '&':
-      return left & right;
-    case '|':
-      return left | right;
-    case '^':
-      return left ^ right;
-    case '<<':
-      return left << right;
-    case '>>':
-      return left >> right;
-    case '>>>':
-      return (left >>> right) | 0;
-    case '<':
-      return left < right ? 1 : 0;
-    case '<=':
-      return left <= right ? 1 : 0;
-    case '>':
-      return left > right ? 1 : 0;
-    case '>=':
-      return left >= right ? 1 : 0;
-    case '===':
-      return left === right ? 1 : 0;
-    case '!==':
-      return left !== right ? 1 : 0;
-  }
-}
-
-function computeUnary(operator: '-' | '~' | '!' | '+', value: number): number {
-  switch (operator) {
-    case '-':
-      return -value | 0;
-    case '~':
-      return ~value;
-    case '!':
-      return value === 0 ? 1 : 0;
-    case '+':
-      return value;
   }
 }

@@ -2,8 +2,9 @@
 
 import type * as acorn from 'acorn';
 import { type ExportNamedDeclaration, type FunctionDeclaration, type ImportDeclaration, parse } from 'acorn';
+import type { Binding } from './emitter.js';
 import { type FunctionBody, type Program, ProgramError } from './instructions.js';
-import { type Binding, FunctionLowering } from './lower-function.js';
+import { FunctionLowering } from './lower-function.js';
 
 /**
  * Lowers a flat ES module whose imports are the intrinsics of the model. `overrides` replace the initial values of the

@@ -2,6 +2,8 @@
 // The command line: commands, and what becomes of errors.
 
 import { Command, CommanderError } from 'commander';
+import { ProgramError } from './checker/program/instructions.js';
+import { addCheck } from './commands/check.js';
 import { addList } from './commands/list.js';
 import { addRace } from './commands/race.js';
 import { KernelCompileError } from './engines/compile-wasm.js';
@@ -16,6 +18,7 @@ const program = new Command('reftorture')
   .exitOverride()
   .configureOutput({ outputError: () => {} }); // said once, below
 addRace(program);
+addCheck(program);
 addList(program);
 for (const command of program.commands) command.copyInheritedSettings(program);
 
@@ -37,7 +40,7 @@ function explain(error: unknown): number {
     if (error.code !== 'commander.help') tell(error.message.replace(/^error: /, ''));
     return EXIT.usage;
   }
-  if (error instanceof UsageError || error instanceof KernelCompileError) {
+  if (error instanceof UsageError || error instanceof KernelCompileError || error instanceof ProgramError) {
     tell(error.message);
     return EXIT.usage;
   }

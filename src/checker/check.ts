@@ -11,7 +11,7 @@ import { type Model, modelOf } from './machine/model.js';
 import { bitOf, properties } from './properties.js';
 import { sourceLines } from './sources.js';
 import { tellSteps } from './steps.js';
-import { digestOf, scheduleText } from './token.js';
+import { digestOf, scheduleText, tokenOf } from './token.js';
 
 export interface CheckOptions extends Partial<Limits> {
   /** Violations that count; all unless given. */
@@ -78,13 +78,15 @@ function goalsOf(exploration: Exploration, asked: readonly Property[]): (Goal & 
 
 function witnessOf(config: CheckConfig, bundle: Bundle, model: Model, property: Property, moves: Move[]): Witness {
   const steps = tellSteps(model, moves, sourceLines(bundle));
+  const digest = digestOf(bundle.digest, config);
   return {
     property,
     steps,
     countAccesses: steps.filter(({ location }) => location.startsWith('refcount')).length,
     switches: moves.filter(({ thread }, index) => index > 0 && thread !== moves[index - 1]?.thread).length,
-    digest: digestOf(bundle.digest, config),
+    digest,
     schedule: scheduleText(moves),
+    token: tokenOf(config, digest, moves),
   };
 }
 

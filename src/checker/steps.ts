@@ -6,6 +6,7 @@ import type { WitnessNote, WitnessStep } from '../results/check-result.js';
 import type { Move } from './explore/shortest.js';
 import { after } from './machine/access.js';
 import type { Automaton } from './machine/automaton.js';
+import type { Geometry } from './machine/geometry.js';
 import type { Model } from './machine/model.js';
 import { Stepper } from './machine/system.js';
 import type { Pause } from './program/interpreter.js';
@@ -18,7 +19,7 @@ export function tellSteps(
   schedule: readonly Move[],
   lineOf: (offset: number) => SourceLine,
 ): WitnessStep[] {
-  const { automaton, starts } = model;
+  const { automaton, starts, geometry } = model;
   const words = automaton.words.size;
   const stepper = new Stepper(automaton, starts.length, FIRST_VIOLATION);
   let fields = Int32Array.from([...Array<number>(words).fill(0), ...starts]);
@@ -27,13 +28,19 @@ export function tellSteps(
     stepper.take(fields, thread, way);
     const before = fields;
     fields = stepper.fields.slice();
-    const step = stepOf(automaton, pause, way, before, lineOf);
-    return { thread, ...step, notes: notesOf(automaton, before[words + thread] as number, way, before, fields) };
+    const step = stepOf(model, pause, way, before, lineOf);
+    const notes = notesOf(automaton, before[words + thread] as number, way, before, fields);
+    return { thread, ...step, notes: notes.map((note) => ({ ...note, page: pageIndex(geometry, note.page) })) };
   });
 }
 
+/** Pages are told by their index, since their addresses differ between engines; -1 stands for none. */
+function pageIndex({ pagesBase, pageBytes }: Geometry, address: number): number {
+  return address === 0 ? -1 : (address - pagesBase) / pageBytes;
+}
+
 function stepOf(
-  { words, interpreter }: Automaton,
+  { automaton: { words, interpreter }, geometry }: Model,
   { rest, instruction, inputs }: Pause,
   way: number,
   fields: Int32Array,
@@ -50,7 +57,9 @@ function stepOf(
   const before = words.value(word, fields[word] as number);
   const changed = words.value(word, words.numberOf(word, after(instruction.access, before, first, second)));
   const { access, half } = instruction;
-  return { operation: access, location: words.nameOf(word), before, after: changed, half, ...where };
+  const location = words.nameOf(word);
+  const shown = (value: number): number => (location.startsWith('slot') ? pageIndex(geometry, value) : value);
+  return { operation: access, location, before: shown(before), after: shown(changed), half, ...where };
 }
 
 /** What the links behind a step saw, in a memory that is `fields` by then. */

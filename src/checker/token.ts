@@ -1,7 +1,10 @@
-// A witness in short: a digest of everything that the schedule depends on, and the schedule itself.
+// A witness in short: what was checked, a digest of everything that the schedule depends on, and the schedule itself:
+// `v4,email,dtor=looked-up@0123456789ab:a5b5c5a`.
 
 import { createHash } from 'node:crypto';
 import type { CheckConfig } from '../results/check-result.js';
+import { UsageError } from '../usage-error.js';
+import { type CheckRequest, checkConfig } from './check-config.js';
 import type { Move } from './explore/shortest.js';
 
 /** Digest of the sources and the configuration: a schedule means something only under the same two. */
@@ -34,4 +37,36 @@ export function movesOf(text: string): Move[] | undefined {
     if (choice) return [{ thread, way: Number(number) }];
     return Array.from({ length: Number(number ?? 1) }, () => ({ thread, way: 0 }));
   });
+}
+
+export interface Token {
+  readonly config: CheckConfig;
+  readonly digest: string;
+  readonly moves: readonly Move[];
+}
+
+export function tokenOf(config: CheckConfig, digest: string, moves: readonly Move[]): string {
+  const { protocol, scenario, ...rest } = config;
+  const usual = checkConfig({ protocol, scenario });
+  const options = Object.entries(rest)
+    .filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(usual[key as keyof CheckConfig]))
+    .map(([key, value]) => `${key}=${encodeURIComponent(Array.isArray(value) ? value.join('+') : String(value))}`);
+  return `${[encodeURIComponent(protocol), scenario, ...options].join()}@${digest}:${scheduleText(moves)}`;
+}
+
+/** @throws UsageError when `text` is no token, or names what is not there. */
+export function parseToken(text: string): Token {
+  const [, what = '', digest = '', schedule = ''] = /^([^@]+)@([0-9a-f]{12}):([a-p.\d]*)$/.exec(text) ?? [];
+  const moves = movesOf(schedule);
+  if (what === '' || !moves) {
+    throw new UsageError(`"${text}" is neither a witness file nor a token such as v4,email@0123456789ab:a5b5c5a`);
+  }
+  const [protocol = '', scenario = '', ...options] = what.split(',').map(decodeURIComponent);
+  const request: Record<string, unknown> = { protocol, scenario };
+  for (const option of options) {
+    const [key = '', value = ''] = option.split('=');
+    request[key] = key === 'roles' ? value.split('+') : /^\d+$/.test(value) ? Number(value) : value;
+    if (value === 'true' || value === 'false') request[key] = value === 'true';
+  }
+  return { config: checkConfig(request as CheckRequest), digest, moves };
 }

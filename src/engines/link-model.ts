@@ -3,8 +3,11 @@
 
 import { join } from 'node:path';
 import { KernelCompileError } from './compile-wasm.js';
-import { KERNEL_ENTRY, SOURCE_ROOT } from './sources.js';
+import { SOURCE_ROOT } from './sources.js';
 import { keptOrMade, sourceDigest, userCache } from './store.js';
+
+/** The entry module of every model, relative to the source root. */
+const MODEL_ENTRY = 'actors/model.ts';
 
 export interface Bundle {
   /** ES module text; its imports are the intrinsics of the model. */
@@ -26,7 +29,7 @@ async function bundle(protocolFile: string): Promise<string> {
   const { build } = await import('esbuild');
   try {
     const { outputFiles } = await build({
-      entryPoints: [join(SOURCE_ROOT, KERNEL_ENTRY)],
+      entryPoints: [join(SOURCE_ROOT, MODEL_ENTRY)],
       outdir: SOURCE_ROOT,
       bundle: true,
       write: false,

@@ -35,7 +35,7 @@ export interface WitnessStep {
   readonly operation: string;
   /** Name of the shared word, empty for a choice. */
   readonly location: string;
-  /** Values of the word; of a choice: number of outcomes and the outcome. */
+  /** Values of the word; for a slot the page's index, or -1; of a choice the number of outcomes and the outcome. */
   readonly before: number;
   readonly after: number;
   /** Source file and line, such as `v4.ts:31`. */
@@ -50,7 +50,12 @@ export interface WitnessStep {
 
 export type WitnessNote =
   /** The thread goes on with a reference, in its belief on this generation of the page. */
-  | { readonly kind: 'holds'; readonly page: number; readonly generation: number }
+  | {
+      readonly kind: 'holds';
+      /** Index in the page array. */
+      readonly page: number;
+      readonly generation: number;
+    }
   | {
       readonly kind: 'violation';
       readonly property: Property;
@@ -75,6 +80,8 @@ export interface Witness {
   readonly digest: string;
   /** The schedule in short: a letter for each thread, with the number of its steps in a row. */
   readonly schedule: string;
+  /** Configuration, digest and schedule in one: `reftorture replay TOKEN` takes it. */
+  readonly token: string;
 }
 
 export interface CheckResult {
@@ -100,4 +107,11 @@ export interface CheckResult {
   readonly witnesses: readonly Witness[];
   /** What a reader should know besides: the limits of what was shown. */
   readonly notes: readonly string[];
+}
+
+/** A witness in a file of its own. */
+export interface WitnessFile {
+  readonly schema: 'reftorture/witness@1';
+  readonly config: CheckConfig;
+  readonly witness: Witness;
 }

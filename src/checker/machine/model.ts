@@ -9,13 +9,11 @@ import {
   CONFIG_RECHECK,
   CONFIG_SLOTS,
   CONFIG_SLOTS_BASE,
-  CONFIG_STOP_ON_VIOLATION,
   CONFIG_UNMAP_LATE,
   CONFIG_WORKERS,
   GENERATION,
   REFCOUNT,
   SLOT_BYTES,
-  STOP,
   TYPE,
 } from '../../memory/layout.js';
 import { type Program, ProgramError } from '../program/instructions.js';
@@ -75,9 +73,9 @@ export function modelOf(bundle: string, config: ModelConfig): Model {
   const words = new Words(sharedWords(geometry, quiet, width));
   for (const { address } of words.words) quiet.delete(address);
   const automaton = new Automaton(interpreter, words);
-  const run = functionOf(program, 'run');
+  const live = functionOf(program, 'live');
   const starts = config.roles.map((role, worker) =>
-    automaton.begin(run, [role, config.rounds[worker] as number], globals[worker] as number[]),
+    automaton.begin(live, [role, config.rounds[worker] as number], globals[worker] as number[]),
   );
 
   const evaluate = (name: string, ...inputs: number[]): number =>
@@ -100,7 +98,6 @@ export function modelOf(bundle: string, config: ModelConfig): Model {
 
 function configurationWords(config: ModelConfig, geometry: Geometry): [number, number][] {
   return [
-    [STOP, 0],
     [CONFIG_PAGES, geometry.pages],
     [CONFIG_PAGE_BYTES, geometry.pageBytes],
     [CONFIG_PAGES_BASE, geometry.pagesBase],
@@ -110,7 +107,6 @@ function configurationWords(config: ModelConfig, geometry: Geometry): [number, n
     [CONFIG_RECHECK, config.recheck ? 1 : 0],
     [CONFIG_UNMAP_LATE, config.unmapLate ? 1 : 0],
     [CONFIG_WORKERS, config.roles.length],
-    [CONFIG_STOP_ON_VIOLATION, 0],
   ];
 }
 

@@ -2,12 +2,11 @@
 // The command line: commands, and what becomes of errors.
 
 import { Command, CommanderError } from 'commander';
+import { addCheck } from './commands/check.js';
 import { addList } from './commands/list.js';
 import { addRace } from './commands/race.js';
 import { addScale } from './commands/scale.js';
-import { KernelCompileError } from './engines/compile-wasm.js';
 import { EXIT } from './exit-codes.js';
-import { NativeError } from './harness/native.js';
 import { packageVersion } from './results/environment.js';
 import { UsageError } from './usage-error.js';
 
@@ -18,6 +17,7 @@ const program = new Command('reftorture')
   .exitOverride()
   .configureOutput({ outputError: () => {} }); // said once, below
 addRace(program);
+addCheck(program);
 addScale(program);
 addList(program);
 for (const command of program.commands) command.copyInheritedSettings(program);
@@ -40,7 +40,7 @@ function explain(error: unknown): number {
     if (error.code !== 'commander.help') tell(error.message.replace(/^error: /, ''));
     return EXIT.usage;
   }
-  if (error instanceof UsageError || error instanceof KernelCompileError || error instanceof NativeError) {
+  if (error instanceof UsageError) {
     tell(error.message);
     return EXIT.usage;
   }

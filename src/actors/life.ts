@@ -5,9 +5,9 @@ import { freeze, get, unfreeze } from '#protocol';
 import { FAILED_RECHECKS, FREEZES, GETS } from '../memory/kinds.js';
 import { REFCOUNT } from '../memory/layout.js';
 import { allocate } from '../pages/allocator.js';
-import { recheck } from '../pages/geometry.js';
+import { recheck, unmapLate } from '../pages/geometry.js';
 import { heldGeneration, release, speculate, verify, verifyFrozen } from '../pages/lifetime.js';
-import { lookup, publish, remove, slotOf, typeOfKey } from '../pages/slots.js';
+import { clear, lookup, publish, remove, slotOf, typeOfKey } from '../pages/slots.js';
 
 /**
  * The lockless page cache lookup (kernel: filemap_get_entry, GUP-fast): find, try to take, look again, use, drop. A
@@ -31,11 +31,13 @@ export function getter(key: i32): void {
 export function owner(key: i32): void {
   const slot = slotOf(key);
   const type = typeOfKey(key);
-  const old = remove(slot);
+  // Unmapping late is a mistake to be tried out (claim C9): readers then find a page that nobody vouches for.
+  const old = unmapLate ? lookup(slot) : remove(slot);
   if (old !== 0) {
     const held = heldGeneration(old);
     verify(old, held, type);
     release(old, type, held);
+    if (unmapLate) clear(slot, old);
     return;
   }
   const page = allocate(type);

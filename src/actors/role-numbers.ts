@@ -14,3 +14,5 @@ export const EMAIL_T2_T3: i32 = 7;
 export const OWNER_THEN_T3: i32 = 8;
 export const FIRST_HOLDER: i32 = 9;
 export const SECOND_HOLDER: i32 = 10;
+/** A speculative getter whose page is free by now: its gets fail. */
+export const LATE_GETTER: i32 = 11;

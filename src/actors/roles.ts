@@ -3,6 +3,7 @@
 import { choose } from '../memory/choice.js';
 import { slots } from '../pages/geometry.js';
 import { emailT1, emailT2, emailT3 } from './email.js';
+import { lateGetter } from './late-getter.js';
 import { freezer, getter, owner } from './life.js';
 import {
   EMAIL_T1,
@@ -12,6 +13,7 @@ import {
   FIRST_HOLDER,
   FREEZER,
   GETTER,
+  LATE_GETTER,
   MIXED,
   OWNER,
   OWNER_THEN_T3,
@@ -56,6 +58,9 @@ export function play(role: i32): void {
       break;
     case SECOND_HOLDER:
       secondHolder();
+      break;
+    case LATE_GETTER:
+      lateGetter();
       break;
   }
 }

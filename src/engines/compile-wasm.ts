@@ -2,10 +2,11 @@
 
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { UsageError } from '../usage-error.js';
 import { type Bindings, KERNEL_ENTRY, SOURCE_ROOT, specifierFrom } from './sources.js';
 
 /** A source that the compiler turned down; the message is the compiler's, with file and line. */
-export class KernelCompileError extends Error {
+export class KernelCompileError extends UsageError {
   override name = 'KernelCompileError';
 }
 

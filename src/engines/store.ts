@@ -15,7 +15,7 @@ import { compileIn, SINGLE_INSTRUCTION_TIER, type Tier } from './tier.js';
 /** Where the build puts kernels. */
 export const PACKAGED_KERNELS = fileURLToPath(new URL('../../dist/kernels/', import.meta.url));
 
-function userCache(): string {
+export function userCache(): string {
   return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'reftorture');
 }
 
@@ -52,7 +52,18 @@ export async function kernelBytes(
   variant: Variant,
   folder: string,
 ): Promise<Buffer> {
-  const name = `${sourceDigest(protocolFile)}.${variant}.${engine}`;
+  return keptOrMade(`${sourceDigest(protocolFile)}.${variant}.${engine}`, folder, async () => {
+    const bindings = bindingsFor(protocolFile, engine, variant);
+    return engine === 'wasm' ? (await compileWasm(bindings)).binary : await linkJs(bindings);
+  });
+}
+
+/** What is kept under `name` in the package or in `folder`; made and kept in `folder` when it is in neither. */
+export async function keptOrMade(
+  name: string,
+  folder: string,
+  make: () => Promise<Uint8Array | string>,
+): Promise<Buffer> {
   for (const known of [PACKAGED_KERNELS, folder]) {
     try {
       return readFileSync(join(known, name));
@@ -60,9 +71,7 @@ export async function kernelBytes(
       // not there: look further, then compile
     }
   }
-  const bindings = bindingsFor(protocolFile, engine, variant);
-  const output = engine === 'wasm' ? (await compileWasm(bindings)).binary : await linkJs(bindings);
-  const bytes = Buffer.from(output as Uint8Array);
+  const bytes = Buffer.from((await make()) as Uint8Array);
   keep(folder, name, bytes);
   return bytes;
 }

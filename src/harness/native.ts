@@ -9,12 +9,13 @@ import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { UsageError } from '../usage-error.js';
 
 const SOURCES = fileURLToPath(new URL('../../bench/native/', import.meta.url));
 const FLAGS = ['-std=c11', '-O2', '-pthread'];
 
 /** There is no compiler, or it turned the comparator down, or the comparator failed; the message says which. */
-export class NativeError extends Error {
+export class NativeError extends UsageError {
   override name = 'NativeError';
 }
 

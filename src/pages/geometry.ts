@@ -9,6 +9,7 @@ import {
   CONFIG_RECHECK,
   CONFIG_SLOTS,
   CONFIG_SLOTS_BASE,
+  CONFIG_UNMAP_LATE,
 } from '../memory/layout.js';
 
 export let pageBytes: i32 = 64;
@@ -21,6 +22,7 @@ export let slotsBase: i32 = 0;
 export let slots: i32 = 0;
 export let lookedUp: boolean = false;
 export let recheck: boolean = true;
+export let unmapLate: boolean = false;
 
 export function readGeometry(): void {
   pages = peek(CONFIG_PAGES);
@@ -31,4 +33,5 @@ export function readGeometry(): void {
   slotsBase = peek(CONFIG_SLOTS_BASE);
   lookedUp = peek(CONFIG_LOOKED_UP) !== 0;
   recheck = peek(CONFIG_RECHECK) !== 0;
+  unmapLate = peek(CONFIG_UNMAP_LATE) !== 0;
 }

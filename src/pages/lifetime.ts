@@ -6,13 +6,14 @@
 
 import { report, tally } from '#journal';
 import { load, observe } from '#memory';
-import { count, put, tryGet } from '#protocol';
+import { count, FREE, put, tryGet } from '#protocol';
 import {
   BROKEN_FREEZE,
   CONFUSION_STALE_GET,
   CONFUSION_STOLEN_FREE,
   DOUBLE_FREE,
   FAILED_GETS,
+  LOST_OVERFLOW,
   PUTS,
   STOLEN_FREE,
   TRY_GETS,
@@ -51,6 +52,13 @@ export function verify(page: i32, held: i32, type: i32): void {
 /** Looks at a page that the caller froze: nobody else may count on it. */
 export function verifyFrozen(page: i32, held: i32, type: i32): void {
   if (count(observe(page + REFCOUNT)) !== 0) report(BROKEN_FREEZE, page, held, type);
+}
+
+/** Looks at a page that may be free: a free page keeps the bits of the resting word, whatever failed gets do to it. */
+export function verifyResting(page: i32): void {
+  const generation = observe(page + GENERATION);
+  if ((generation & 1) !== 0) return;
+  if ((observe(page + REFCOUNT) & FREE) !== FREE) report(LOST_OVERFLOW, page, generation, 0);
 }
 
 /** Drops a reference taken in generation `held`; whoever drops the last one destroys the page. */

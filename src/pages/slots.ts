@@ -26,6 +26,11 @@ export function publish(slot: i32, page: i32): boolean {
   return compareExchange(slot, 0, page, RELEASE) === 0;
 }
 
+/** Takes `page` out of `slot`, if it is there. */
+export function clear(slot: i32, page: i32): void {
+  compareExchange(slot, page, 0, FULL);
+}
+
 /** Takes the page out of `slot`, or 0. The caller then holds the index's reference. */
 export function remove(slot: i32): i32 {
   return exchange(slot, 0, FULL);

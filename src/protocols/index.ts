@@ -61,4 +61,28 @@ export const protocols: readonly ProtocolEntry[] = [
     sound: false,
     shows: ['useAfterFree', 'doubleFree', 'underflow', 'leak', 'stolenFree', 'typeConfusionStolenFree'],
   },
+  {
+    name: 'no-reset',
+    description: 'mutant of v4: failed gets are never taken back',
+    file: 'no-reset.ts',
+    source: 'Price on the RFC, December 2025',
+    sound: false,
+    shows: ['lostOverflow', 'useAfterFree', 'doubleFree', 'stolenFree', 'typeConfusionStolenFree'],
+  },
+  {
+    name: 'v4-rfc',
+    description: 'v4 with a one-shot reset after every failed get',
+    file: 'v4-rfc.ts',
+    source: '[RFC PATCH], December 2025',
+    sound: false,
+    shows: ['lostOverflow', 'useAfterFree', 'doubleFree', 'stolenFree', 'typeConfusionStolenFree'],
+  },
+  {
+    name: 'v4-blind-loop',
+    description: 'mutant of v4: the reset loop freezes whatever it finds',
+    file: 'v4-blind-loop.ts',
+    source: 'Shutsemau and Gladyshev, January 2026',
+    sound: false,
+    shows: ['leak', 'underflow', 'useAfterFree', 'doubleFree', 'stolenFree', 'typeConfusionStolenFree'],
+  },
 ];

@@ -19,11 +19,11 @@ import { abortedFree, resurrected } from '#journal';
 import { compareExchange, fetchAdd, fetchSub, store } from '#memory';
 import { window } from '#window';
 import { FULL, RELAXED, RELEASE } from '../memory/order.js';
-import { WIDTH, wrap } from '../memory/width.js';
+import { RESET_AFTER, WIDTH, wrap } from '../memory/width.js';
 
 const FROZEN: i32 = -1 << (WIDTH - 1);
-/** FROZEN + 2^30 on 32 bits, where tryGet starts to take failed gets back. */
-const RESET_FROM: i32 = -1 << (WIDTH - 2);
+/** Where tryGet starts to take failed gets back. */
+const RESET_FROM: i32 = FROZEN + RESET_AFTER;
 
 /** The word of a page in the allocator. */
 export const FREE: i32 = FROZEN;

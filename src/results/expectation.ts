@@ -21,12 +21,23 @@ export function expectationOf(entry: ProtocolEntry, dtor: 'captured' | 'looked-u
 }
 
 /** Undefined when `result` is as expected, else what is wrong. */
-export function disappointment({ oneOf, tolerated }: Expectation, result: RaceResult): string | undefined {
+export function disappointment(expectation: Expectation, result: RaceResult): string | undefined {
   const counts = violationCounts(result.violations);
-  const shown = (Object.keys(counts) as Violation[]).filter((violation) => counts[violation] > 0);
-  const unexpected = shown.filter((violation) => !oneOf.includes(violation) && !tolerated.includes(violation));
+  return disappointmentIn(
+    expectation,
+    (Object.keys(counts) as Violation[]).filter((violation) => counts[violation] > 0),
+  );
+}
+
+/** As disappointment(), of what has shown. */
+export function disappointmentIn(
+  { oneOf, tolerated }: Expectation,
+  shown: readonly (Violation | 'livelock')[],
+): string | undefined {
+  const known: readonly string[] = [...oneOf, ...tolerated];
+  const unexpected = shown.filter((violation) => !known.includes(violation));
   if (unexpected.length > 0) return `did not expect ${unexpected.join(', ')}`;
-  if (oneOf.length > 0 && !shown.some((violation) => oneOf.includes(violation))) {
+  if (oneOf.length > 0 && !oneOf.some((violation) => shown.includes(violation))) {
     return `expected ${oneOf.join(' or ')}, but it did not show`;
   }
   return undefined;

@@ -8,6 +8,7 @@ import {
   FIRST_HOLDER,
   FREEZER,
   GETTER,
+  LATE_GETTER,
   MIXED,
   OWNER,
   OWNER_THEN_T3,
@@ -18,6 +19,8 @@ import {
 export interface Role {
   readonly number: number;
   readonly name: string;
+  /** Rounds that make one life of the role: an owner fills its slot in one and clears it in the next. */
+  readonly rounds: number;
 }
 
 export interface Scenario {
@@ -28,21 +31,30 @@ export interface Scenario {
   /** Default number of index slots, a power of two. */
   readonly slots: number;
   readonly minThreads: number;
+  /** What a check explores unless told otherwise: a cast in which everything that the scenario is about can happen. */
+  readonly check: {
+    readonly threads: number;
+    /** Most threads that add something; more would only repeat roles that are meant for one thread each. */
+    readonly maxThreads: number;
+    readonly pages: number;
+    readonly slots: number;
+  };
   /** The roles of `threads` workers, in order. */
   roles(threads: number): Role[];
 }
 
-const MIXED_ROLE: Role = { number: MIXED, name: 'mixed' };
-const T1: Role = { number: EMAIL_T1, name: 'T1' };
-const T2: Role = { number: EMAIL_T2, name: 'T2' };
-const T3: Role = { number: EMAIL_T3, name: 'T3' };
-const T2_T3: Role = { number: EMAIL_T2_T3, name: 'T2+T3' };
-const OWNER_ROLE: Role = { number: OWNER, name: 'owner' };
-const OWNER_T3: Role = { number: OWNER_THEN_T3, name: 'owner+T3' };
-const GETTER_ROLE: Role = { number: GETTER, name: 'getter' };
-const FREEZER_ROLE: Role = { number: FREEZER, name: 'freezer' };
-const FIRST: Role = { number: FIRST_HOLDER, name: 'first holder' };
-const SECOND: Role = { number: SECOND_HOLDER, name: 'second holder' };
+const MIXED_ROLE: Role = { number: MIXED, name: 'mixed', rounds: 1 };
+const T1: Role = { number: EMAIL_T1, name: 'T1', rounds: 1 };
+const T2: Role = { number: EMAIL_T2, name: 'T2', rounds: 1 };
+const T3: Role = { number: EMAIL_T3, name: 'T3', rounds: 1 };
+const T2_T3: Role = { number: EMAIL_T2_T3, name: 'T2+T3', rounds: 1 };
+const OWNER_ROLE: Role = { number: OWNER, name: 'owner', rounds: 2 };
+const OWNER_T3: Role = { number: OWNER_THEN_T3, name: 'owner+T3', rounds: 2 };
+const GETTER_ROLE: Role = { number: GETTER, name: 'getter', rounds: 1 };
+const FREEZER_ROLE: Role = { number: FREEZER, name: 'freezer', rounds: 1 };
+const LATE_GETTER_ROLE: Role = { number: LATE_GETTER, name: 'late getter', rounds: 1 };
+const FIRST: Role = { number: FIRST_HOLDER, name: 'first holder', rounds: 1 };
+const SECOND: Role = { number: SECOND_HOLDER, name: 'second holder', rounds: 1 };
 
 /** `threads` roles, going round `cast` as often as it takes. */
 function inTurn(cast: readonly Role[], threads: number): Role[] {
@@ -56,6 +68,7 @@ export const scenarios: readonly Scenario[] = [
     pages: 16,
     slots: 8,
     minThreads: 1,
+    check: { threads: 2, maxThreads: 16, pages: 1, slots: 2 },
     roles: (threads) => inTurn([MIXED_ROLE], threads),
   },
   {
@@ -65,6 +78,7 @@ export const scenarios: readonly Scenario[] = [
     pages: 1,
     slots: 1,
     minThreads: 2,
+    check: { threads: 3, maxThreads: 3, pages: 1, slots: 1 },
     roles: (threads) => inTurn(threads === 2 ? [T1, T2_T3] : [T1, T2, T3], threads),
   },
   {
@@ -73,6 +87,7 @@ export const scenarios: readonly Scenario[] = [
     pages: 1,
     slots: 1,
     minThreads: 2,
+    check: { threads: 3, maxThreads: 3, pages: 1, slots: 1 },
     roles: (threads) => inTurn(threads === 2 ? [OWNER_T3, GETTER_ROLE] : [OWNER_ROLE, GETTER_ROLE, T3], threads),
   },
   {
@@ -81,6 +96,7 @@ export const scenarios: readonly Scenario[] = [
     pages: 1,
     slots: 1,
     minThreads: 2,
+    check: { threads: 2, maxThreads: 2, pages: 1, slots: 1 },
     roles: (threads) => inTurn([FIRST, SECOND], threads),
   },
   {
@@ -89,6 +105,7 @@ export const scenarios: readonly Scenario[] = [
     pages: 1,
     slots: 1,
     minThreads: 4,
+    check: { threads: 4, maxThreads: 16, pages: 1, slots: 1 },
     roles: (threads) => [OWNER_ROLE, T3, ...inTurn([GETTER_ROLE], threads - 2)],
   },
   {
@@ -97,6 +114,7 @@ export const scenarios: readonly Scenario[] = [
     pages: 1,
     slots: 1,
     minThreads: 3,
+    check: { threads: 3, maxThreads: 16, pages: 1, slots: 1 },
     roles: (threads) => inTurn([OWNER_ROLE, FREEZER_ROLE, GETTER_ROLE], threads),
   },
   {
@@ -105,6 +123,17 @@ export const scenarios: readonly Scenario[] = [
     pages: 1,
     slots: 1,
     minThreads: 2,
+    check: { threads: 3, maxThreads: 16, pages: 1, slots: 1 },
     roles: (threads) => inTurn([T1, T3], threads),
+  },
+  {
+    name: 'overflow',
+    description:
+      'getters that come too late, each with as many failed gets on a free page as it has rounds, and its next user',
+    pages: 1,
+    slots: 1,
+    minThreads: 2,
+    check: { threads: 3, maxThreads: 16, pages: 1, slots: 1 },
+    roles: (threads) => [T3, ...inTurn([LATE_GETTER_ROLE], threads - 1)],
   },
 ];

@@ -1,0 +1,98 @@
+// The question of a check, answered: explores everything, and tells the shortest witness of each violation.
+
+import { type Bundle, bundleFor } from '../engines/link-model.js';
+import { resolveProtocol } from '../protocols/resolve.js';
+import type { CheckConfig, CheckResult, Property, Witness } from '../results/check-result.js';
+import { type CheckRequest, checkConfig, modelConfigOf } from './check-config.js';
+import { type Exploration, explore, type Limits, type Reductions } from './explore/explore.js';
+import { firstLivelock } from './explore/livelock.js';
+import { type Goal, type Move, shortestSchedules } from './explore/shortest.js';
+import { type Model, modelOf } from './machine/model.js';
+import { bitOf, properties } from './properties.js';
+import { sourceLines } from './sources.js';
+import { tellSteps } from './steps.js';
+import { digestOf, scheduleText, tokenOf } from './token.js';
+
+export interface CheckOptions extends Partial<Limits> {
+  /** Violations that count; all unless given. */
+  readonly properties?: readonly Property[];
+  readonly reductions?: Partial<Reductions>;
+}
+
+/** States that fit in about 1 GB. */
+export const DEFAULT_MAX_STATES = 40_000_000;
+
+const LIMITS_OF_THE_MODEL =
+  'Holds for these threads and rounds, under sequential consistency; it says nothing about larger ones or weaker orders.';
+
+/** Explores `request` exhaustively. @throws UsageError, KernelCompileError, ProgramError */
+export async function check(request: CheckRequest, options: CheckOptions = {}): Promise<CheckResult> {
+  const started = performance.now();
+  const config = checkConfig(request);
+  const bundle = await bundleFor(resolveProtocol(config.protocol).file);
+  const model = modelOf(bundle.text, modelConfigOf(config));
+  const asked = options.properties ?? properties;
+  const exploration = explore(
+    model,
+    { symmetry: true, ...options.reductions },
+    { maxStates: options.maxStates ?? DEFAULT_MAX_STATES },
+  );
+  const goals = goalsOf(exploration, asked);
+  const schedules = shortestSchedules(exploration, goals);
+  const witnesses = schedules.map((moves, index) =>
+    witnessOf(config, bundle, model, (goals[index] as { property: Property }).property, moves),
+  );
+  const { complete, visited, transitions, finals, levels, frontier } = exploration;
+  const violated = new Set(witnesses.map(({ property }) => property));
+  const status = (property: Property): 'holds' | 'violated' | 'unknown' =>
+    violated.has(property) ? 'violated' : complete ? 'holds' : 'unknown';
+  return {
+    schema: 'reftorture/check@1',
+    config,
+    verdict: violated.size > 0 ? 'violated' : complete ? 'clean' : 'inconclusive',
+    properties: Object.fromEntries(asked.map((property) => [property, status(property)])),
+    ...{ states: visited.size, transitions, finals, depth: levels.length - 2, complete, frontier },
+    elapsedMs: performance.now() - started,
+    bytesPerState: visited.bytesPerState,
+    witness: witnesses[0] ?? null,
+    witnesses,
+    notes: complete ? [LIMITS_OF_THE_MODEL] : [stopped(exploration)],
+  };
+}
+
+/** What was violated among `asked`, the most telling first, each with where its shortest witnesses end. */
+function goalsOf(exploration: Exploration, asked: readonly Property[]): (Goal & { property: Property })[] {
+  const { firstDepth, complete, levels } = exploration;
+  const goals: (Goal & { property: Property })[] = [];
+  for (const property of properties) {
+    if (!asked.includes(property)) continue;
+    const bit = bitOf(property);
+    const depth = firstDepth.get(bit);
+    if (depth !== undefined) goals.push({ property, bit, depth });
+    if (property !== 'livelock' || !complete) continue;
+    const state = firstLivelock(exploration);
+    if (state >= 0) goals.push({ property, bit, state, depth: levels.findLastIndex((start) => start <= state) });
+  }
+  return goals;
+}
+
+function witnessOf(config: CheckConfig, bundle: Bundle, model: Model, property: Property, moves: Move[]): Witness {
+  const steps = tellSteps(model, moves, sourceLines(bundle));
+  const digest = digestOf(bundle.digest, config);
+  return {
+    property,
+    steps,
+    countAccesses: steps.filter(({ location }) => location.startsWith('refcount')).length,
+    switches: moves.filter(({ thread }, index) => index > 0 && thread !== moves[index - 1]?.thread).length,
+    digest,
+    schedule: scheduleText(moves),
+    token: tokenOf(config, digest, moves),
+  };
+}
+
+function stopped({ visited, frontier }: Exploration): string {
+  return (
+    `Stopped at ${visited.size} states with ${frontier} of them still to expand: nothing is shown beyond them. ` +
+    'Raise --max-states, or take fewer threads, rounds or pages.'
+  );
+}

@@ -1,0 +1,96 @@
+// Every state that the system can reach, breadth first: a state's level is the smallest number of steps to it.
+
+import { FIRST_VIOLATION } from '../../memory/kinds.js';
+import { Stepper, type System } from '../machine/system.js';
+import { pack } from './packing.js';
+import { type Columns, columns, sortClasses } from './symmetry.js';
+import { Visited } from './visited.js';
+
+export interface Limits {
+  readonly maxStates: number;
+}
+
+export interface Reductions {
+  /** Keep one of the states that differ only in which of several equal threads is where. */
+  readonly symmetry: boolean;
+}
+
+export interface Exploration {
+  readonly system: System;
+  readonly columns: Columns;
+  readonly visited: Visited;
+  /** Number of the first state of each level, then the number of states. */
+  readonly levels: readonly number[];
+  readonly transitions: number;
+  /** States in which every thread has ended. */
+  readonly finals: number;
+  /** False when a limit stopped the exploration. */
+  readonly complete: boolean;
+  /** States met and not expanded. */
+  readonly frontier: number;
+  /** Fewest steps to each violation that was found, by bit. */
+  readonly firstDepth: ReadonlyMap<number, number>;
+}
+
+export function explore(system: System, reductions: Reductions, limits: Limits): Exploration {
+  const { automaton, starts } = system;
+  const words = automaton.words.size;
+  const order = columns(starts, reductions.symmetry);
+  const threads = starts.length;
+  const stepper = new Stepper(automaton, threads, FIRST_VIOLATION);
+  const visited = new Visited(pack([...Array(words).fill(3), ...Array(threads).fill(6)]));
+  const fields = initialFields(system, order);
+  visited.add(fields);
+
+  const levels = [0, 1];
+  const firstDepth = new Map<number, number>();
+  let transitions = 0;
+  let finals = 0;
+  let state = 0;
+  for (; state < visited.size && visited.size <= limits.maxStates; state++) {
+    if (state === levels.at(-1)) levels.push(visited.size);
+    const depth = levels.length - 2;
+    visited.read(state, fields);
+    let ended = true;
+    for (let column = 0; column < threads; column++) {
+      const ways = stepper.ways(fields, column);
+      if (ways === 0) continue;
+      ended = false;
+      // A class is sorted: an equal neighbour has had the same successors.
+      if (order.joined[column] && fields[words + column] === fields[words + column - 1]) continue;
+      for (let way = 0; way < ways; way++) {
+        stepper.take(fields, column, way);
+        if (stepper.violations !== 0) note(firstDepth, stepper.violations, depth + 1);
+        sortClasses(stepper.fields, words, order.joined);
+        visited.add(stepper.fields);
+        transitions++;
+      }
+    }
+    if (ended) {
+      finals++;
+      const violations = system.atEnd(fields);
+      if (violations !== 0) note(firstDepth, violations, depth);
+    }
+  }
+  const complete = state === visited.size;
+  if (levels.at(-1) !== visited.size) levels.push(visited.size);
+  return {
+    ...{ system, columns: order, visited, levels, transitions, finals, complete, firstDepth },
+    frontier: visited.size - state,
+  };
+}
+
+/** The state in which nobody has moved. */
+export function initialFields({ automaton, starts }: System, { threads }: Columns): Int32Array {
+  // Each word's initial value has number 0 in its domain.
+  return Int32Array.from([
+    ...Array<number>(automaton.words.size).fill(0),
+    ...threads.map((thread) => starts[thread] as number),
+  ]);
+}
+
+function note(firstDepth: Map<number, number>, violations: number, depth: number): void {
+  for (let bit = 0; violations >>> bit !== 0; bit++) {
+    if ((violations >>> bit) & 1) firstDepth.set(bit, Math.min(depth, firstDepth.get(bit) ?? depth));
+  }
+}

@@ -1,0 +1,136 @@
+// Shortest witnesses. The exploration keeps no parents; instead, two passes over its levels find, for every violation,
+// all schedules with the fewest steps, and among them one with the fewest switches between threads.
+
+import { FIRST_VIOLATION } from '../../memory/kinds.js';
+import { Stepper } from '../machine/system.js';
+import { type Exploration, initialFields } from './explore.js';
+import { sortClasses } from './symmetry.js';
+
+/** One step of a schedule: who moves, and in which of its ways (0 but for a choice). */
+export interface Move {
+  readonly thread: number;
+  readonly way: number;
+}
+
+/** Where a property is violated: after so many steps, in a transition or in the state behind it. */
+export interface Goal {
+  readonly bit: number;
+  readonly depth: number;
+  /** The state that violates it, for what is neither reported nor seen at the end. */
+  readonly state?: number;
+}
+
+/** For each goal one schedule with the fewest switches among those with `depth` steps. */
+export function shortestSchedules(exploration: Exploration, goals: readonly Goal[]): Move[][] {
+  if (goals.length === 0) return [];
+  const marks = markShortest(exploration, goals);
+  return goals.map((goal, index) => fewestSwitches(exploration, goal, index, marks));
+}
+
+/** Calls `see` for each way that a thread of the state `fields` can move; the stepper holds the sorted successor. */
+function eachMove(
+  { columns, system }: Exploration,
+  stepper: Stepper,
+  fields: Int32Array,
+  see: (column: number, way: number) => void,
+): boolean {
+  const words = system.automaton.words.size;
+  let ended = true;
+  for (let column = 0; column < system.starts.length; column++) {
+    const ways = stepper.ways(fields, column);
+    if (ways > 0) ended = false;
+    for (let way = 0; way < ways; way++) {
+      stepper.take(fields, column, way);
+      sortClasses(stepper.fields, words, columns.joined);
+      see(column, way);
+    }
+  }
+  return ended;
+}
+
+/** Per state of the levels that matter, the set of goals (by index) that it is on a shortest way to. */
+function markShortest(exploration: Exploration, goals: readonly Goal[]): Uint32Array {
+  const { visited, levels, system } = exploration;
+  const deepest = Math.max(...goals.map(({ depth }) => depth));
+  const marks = new Uint32Array(levels[Math.min(deepest + 1, levels.length - 1)] as number);
+  const stepper = new Stepper(system.automaton, system.starts.length, FIRST_VIOLATION);
+  const fields = new Int32Array(stepper.fields.length);
+  for (let level = Math.min(deepest, levels.length - 2); level >= 0; level--) {
+    const end = levels[level + 1] as number;
+    const nextEnd = levels[level + 2] ?? end;
+    for (let state = levels[level] as number; state < end; state++) {
+      visited.read(state, fields);
+      let mark = 0;
+      const ended = eachMove(exploration, stepper, fields, () => {
+        if (stepper.violations !== 0) mark |= goalsAmong(goals, stepper.violations, level + 1);
+        if (level === deepest) return;
+        const successor = visited.find(stepper.fields);
+        if (successor >= end && successor < nextEnd) mark |= marks[successor] as number;
+      });
+      if (ended) mark |= goalsAmong(goals, system.atEnd(fields), level);
+      goals.forEach((goal, index) => {
+        if (goal.state === state) mark |= 1 << index;
+      });
+      marks[state] = mark;
+    }
+  }
+  return marks;
+}
+
+/** The goals, as a set of indices, that `violations` after `depth` steps reach. */
+function goalsAmong(goals: readonly Goal[], violations: number, depth: number): number {
+  let found = 0;
+  goals.forEach((goal, index) => {
+    if (goal.depth === depth && goal.state === undefined && (violations >>> goal.bit) & 1) found |= 1 << index;
+  });
+  return found;
+}
+
+/** A schedule up to some state; `who` names the thread in each column, which sorting moves about. */
+interface Partial {
+  readonly fields: Int32Array;
+  readonly who: readonly number[];
+  readonly switches: number;
+  readonly move?: Move;
+  readonly before?: Partial;
+}
+
+function fewestSwitches(exploration: Exploration, goal: Goal, index: number, marks: Uint32Array): Move[] {
+  const { system, columns, levels, visited } = exploration;
+  const words = system.automaton.words.size;
+  const stepper = new Stepper(system.automaton, system.starts.length, FIRST_VIOLATION);
+  const leadsOn = (level: number): boolean => {
+    if (level === goal.depth && goalsAmong([goal], stepper.violations, level) !== 0) return true;
+    const successor = visited.find(stepper.fields);
+    const onLevel = successor >= (levels[level] as number) && successor < (levels[level + 1] ?? 0);
+    return onLevel && (((marks[successor] as number) >>> index) & 1) === 1;
+  };
+
+  let layer: Iterable<Partial> = [{ fields: initialFields(system, columns), who: columns.threads, switches: 0 }];
+  for (let level = 1; level <= goal.depth; level++) {
+    const next = new Map<string, Partial>();
+    for (const before of layer) {
+      for (let column = 0; column < columns.threads.length; column++) {
+        const thread = before.who[column] as number;
+        const switches = before.switches + (before.move && before.move.thread !== thread ? 1 : 0);
+        for (let way = 0; way < stepper.ways(before.fields, column); way++) {
+          stepper.take(before.fields, column, way);
+          // Threads of one class in one place are interchangeable, so of the last mover only class and place matter.
+          const mover = `${columns.classes[column]}.${stepper.fields[words + column]}`;
+          const who = [...before.who];
+          sortClasses(stepper.fields, words, columns.joined, who);
+          if (!leadsOn(level)) continue;
+          const key = `${stepper.fields.join()};${mover}`;
+          const known = next.get(key);
+          if (known && known.switches <= switches) continue;
+          next.set(key, { fields: stepper.fields.slice(), who, switches, move: { thread, way }, before });
+        }
+      }
+    }
+    layer = next.values();
+  }
+  const best = [...layer].reduce((left, right) => (right.switches < left.switches ? right : left));
+  const moves: Move[] = [];
+  for (let at: Partial | undefined = best; at?.move; at = at.before) moves.unshift(at.move);
+  return moves;
+}

@@ -1,0 +1,81 @@
+// What lowering a function writes to: its instructions, and its local names.
+
+import type * as acorn from 'acorn';
+import { type Instruction, ProgramError } from './instructions.js';
+
+/** What a name outside the function stands for. */
+export type Binding =
+  | { readonly kind: 'function'; readonly index: number }
+  | { readonly kind: 'global'; readonly index: number }
+  | { readonly kind: 'intrinsic'; readonly name: string };
+
+export class Emitter {
+  protected readonly code: Instruction[] = [];
+  protected readonly scopes: Map<string, number>[] = [new Map()];
+  protected registers = 0;
+
+  constructor(protected readonly bindings: ReadonlyMap<string, Binding>) {}
+
+  // Names.
+
+  protected declare(name: string): number {
+    const register = this.registers++;
+    this.scopes.at(-1)?.set(name, register);
+    return register;
+  }
+
+  protected local(name: string): number | undefined {
+    return this.scopes.findLast((scope) => scope.has(name))?.get(name);
+  }
+
+  protected read(node: acorn.Identifier): number {
+    const local = this.local(node.name);
+    if (local !== undefined) return local;
+    const binding = this.bindings.get(node.name);
+    if (binding?.kind !== 'global') throw new ProgramError(`unknown name ${node.name}`);
+    return this.emit((to) => ({ op: 'readGlobal', to, global: binding.index }));
+  }
+
+  protected write(name: string, from: number): number {
+    const to = this.local(name);
+    const binding = this.bindings.get(name);
+    if (to !== undefined) this.code.push({ op: 'copy', to, from });
+    else if (binding?.kind === 'global') this.code.push({ op: 'writeGlobal', global: binding.index, from });
+    else throw new ProgramError(`unknown name ${name}`);
+    return to ?? from;
+  }
+
+  // Emission.
+
+  protected emit(make: (to: number) => Instruction): number {
+    const to = this.registers++;
+    this.code.push(make(to));
+    return to;
+  }
+
+  protected constant(value: number): number {
+    return this.emit((to) => ({ op: 'constant', to, value }));
+  }
+
+  protected jump(): number {
+    return this.code.push({ op: 'jump', target: -1 }) - 1;
+  }
+
+  protected unless(condition: number): number {
+    return this.code.push({ op: 'unless', condition, target: -1 }) - 1;
+  }
+
+  /** The jump at `place` goes to what is emitted next. */
+  protected land(place: number): void {
+    (this.code[place] as { target: number }).target = this.code.length;
+  }
+}
+
+export function identifier(node: acorn.Node): string {
+  if (node.type !== 'Identifier') throw unsupported(node);
+  return (node as acorn.Identifier).name;
+}
+
+export function unsupported(node: acorn.Node): ProgramError {
+  return new ProgramError(`${node.type} at offset ${node.start} is not part of the portable subset`);
+}

@@ -1,0 +1,26 @@
+// From positions in the bundle back to the files that people read.
+
+import { basename } from 'node:path';
+import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
+import type { Bundle } from '../engines/link-model.js';
+
+export interface SourceLine {
+  /** File name without folders: names in the portable sources are unique. */
+  readonly file: string;
+  readonly line: number;
+}
+
+/** A function from offsets in the bundle's text to source lines. */
+export function sourceLines(bundle: Bundle): (offset: number) => SourceLine {
+  const map = new TraceMap(bundle.map);
+  const lineStarts = [0];
+  for (let at = bundle.text.indexOf('\n'); at >= 0; at = bundle.text.indexOf('\n', at + 1)) lineStarts.push(at + 1);
+  return (offset) => {
+    const line = lineStarts.findLastIndex((start) => start <= offset);
+    const { source, line: sourceLine } = originalPositionFor(map, {
+      line: line + 1,
+      column: offset - (lineStarts[line] as number),
+    });
+    return { file: basename(source ?? 'bundle'), line: sourceLine ?? line + 1 };
+  };
+}

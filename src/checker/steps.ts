@@ -1,0 +1,98 @@
+// A schedule told step by step: who did what to which word, where in the source, and what the detectors saw.
+
+import { FIRST_VIOLATION } from '../memory/kinds.js';
+import { GENERATION, REFCOUNT, TYPE } from '../memory/layout.js';
+import type { WitnessNote, WitnessStep } from '../results/check-result.js';
+import type { Move } from './explore/shortest.js';
+import { after } from './machine/access.js';
+import type { Automaton } from './machine/automaton.js';
+import type { Geometry } from './machine/geometry.js';
+import type { Model } from './machine/model.js';
+import { Stepper } from './machine/system.js';
+import type { Pause } from './program/interpreter.js';
+import { propertyOf } from './properties.js';
+import type { SourceLine } from './sources.js';
+
+/** Runs `schedule` from the start of `model`. */
+export function tellSteps(
+  model: Model,
+  schedule: readonly Move[],
+  lineOf: (offset: number) => SourceLine,
+): WitnessStep[] {
+  const { automaton, starts, geometry } = model;
+  const words = automaton.words.size;
+  const stepper = new Stepper(automaton, starts.length, FIRST_VIOLATION);
+  let fields = Int32Array.from([...Array<number>(words).fill(0), ...starts]);
+  return schedule.map(({ thread, way }) => {
+    const pause = automaton.places[fields[words + thread] as number] as Pause;
+    stepper.take(fields, thread, way);
+    const before = fields;
+    fields = stepper.fields.slice();
+    const step = stepOf(model, pause, way, before, lineOf);
+    const notes = notesOf(automaton, before[words + thread] as number, way, before, fields);
+    return { thread, ...step, notes: notes.map((note) => ({ ...note, page: pageIndex(geometry, note.page) })) };
+  });
+}
+
+/** Pages are told by their index, since their addresses differ between engines; -1 stands for none. */
+function pageIndex({ pagesBase, pageBytes }: Geometry, address: number): number {
+  return address === 0 ? -1 : (address - pagesBase) / pageBytes;
+}
+
+function stepOf(
+  { automaton: { words, interpreter }, geometry }: Model,
+  { rest, instruction, inputs }: Pause,
+  way: number,
+  fields: Int32Array,
+  lineOf: (offset: number) => SourceLine,
+): Omit<WitnessStep, 'thread' | 'notes'> {
+  const [address = 0, first = 0, second = 0] = inputs;
+  const position = instruction && 'position' in instruction ? instruction.position : 0;
+  const { file, line } = lineOf(position);
+  const where = { source: `${file}:${line}`, path: interpreter.path(rest) };
+  if (instruction?.op !== 'access') {
+    return { operation: 'choose', location: '', before: address, after: way, half: 0, ...where };
+  }
+  const word = words.at(address);
+  const before = words.value(word, fields[word] as number);
+  const changed = words.value(word, words.numberOf(word, after(instruction.access, before, first, second)));
+  const { access, half } = instruction;
+  const location = words.nameOf(word);
+  const shown = (value: number): number => (location.startsWith('slot') ? pageIndex(geometry, value) : value);
+  return { operation: access, location, before: shown(before), after: shown(changed), half, ...where };
+}
+
+/** What the links behind a step saw, in a memory that is `fields` by then. */
+function notesOf(
+  automaton: Automaton,
+  place: number,
+  way: number,
+  before: Int32Array,
+  fields: Int32Array,
+): WitnessNote[] {
+  const { words, links, rowShift } = automaton;
+  const valueAt = (address: number): number => {
+    const word = words.at(address);
+    return words.value(word, fields[word] as number);
+  };
+  const notes: WitnessNote[] = [];
+  const word = automaton.wordOf[place] as number;
+  let next = automaton.next[(place << rowShift) | (word >= 0 ? (before[word] as number) : way)] as number;
+  while (next < 0) {
+    const link = ~next;
+    const { rest, instruction, inputs } = links[link] as Pause;
+    const [first = 0, page = 0, heldGeneration = 0, believedType = 0] = inputs;
+    if (instruction?.op === 'report') {
+      const generation = valueAt(page + GENERATION);
+      notes.push({
+        ...{ kind: 'violation', property: propertyOf(first - FIRST_VIOLATION), page, heldGeneration, believedType },
+        ...{ generation, type: valueAt(page + TYPE), word: valueAt(page + REFCOUNT) },
+      });
+    } else if (automaton.interpreter.path(rest).at(-1) === 'heldGeneration') {
+      notes.push({ kind: 'holds', page: first - GENERATION, generation: valueAt(first) });
+    }
+    const seen = automaton.linkWord[link] as number;
+    next = automaton.linkNext[(link << rowShift) | (seen < 0 ? 0 : (fields[seen] as number))] as number;
+  }
+  return notes;
+}

@@ -1,0 +1,203 @@
+// reftorture check
+
+import { type Command, Option } from 'commander';
+import { type CheckOptions, check, DEFAULT_MAX_STATES } from '../checker/check.js';
+import { allRoles, type CheckRequest } from '../checker/check-config.js';
+import { checkAll } from '../checker/matrix.js';
+import { properties } from '../checker/properties.js';
+import { EXIT } from '../exit-codes.js';
+import { protocols, type Violation, violations } from '../protocols/index.js';
+import { resolveProtocol } from '../protocols/resolve.js';
+import { checkReport } from '../report/check-report.js';
+import { matrixMarkdown, matrixTable } from '../report/matrix.js';
+import { openOutput } from '../report/output-file.js';
+import { progressLine } from '../report/progress.js';
+import type { CheckResult, Property, WitnessFile } from '../results/check-result.js';
+import { disappointmentIn, type Expectation, expectationOf } from '../results/expectation.js';
+import { scenarios } from '../scenarios/index.js';
+import { pick, UsageError } from '../usage-error.js';
+import { list, violationList, wholeNumber } from './arguments.js';
+
+interface CheckFlags {
+  protocol?: string[];
+  scenario?: string;
+  threads?: number;
+  roles?: string[];
+  rounds?: number;
+  pages?: number;
+  slots?: number;
+  dtor?: 'captured' | 'looked-up';
+  recheck: boolean;
+  unmap?: 'before-put' | 'after-put';
+  memory: string;
+  width?: number;
+  resetAfter?: number;
+  property?: Property[];
+  maxStates: number;
+  reduction: boolean;
+  all: boolean;
+  witnesses: boolean;
+  witness?: string;
+  expect?: true | Violation[];
+  json: boolean;
+  markdown: boolean;
+  out?: string;
+}
+
+const EXAMPLES = `
+Examples:
+  reftorture check                                     v4 in the scenario of the report, with the shortest witness
+  reftorture check --protocol v4 --dtor looked-up --witnesses
+  reftorture check --protocol v4 --scenario overflow --width 4 --rounds 4 --property lostOverflow
+  reftorture check --scenario email --roles T1,T2,T2,T3
+  reftorture check --all --markdown                    every protocol, scenario and destructor policy
+
+What it shows: every interleaving of the atomic accesses of these threads and rounds, under sequential consistency.
+What it does not: more threads or rounds than asked for, or the weaker orders of real hardware.
+
+Exit codes: 0 clean, or as expected with --expect; 1 violated, or not as expected; 2 bad usage; 3 a limit was hit.`;
+
+export function addCheck(program: Command): void {
+  program
+    .command('check')
+    .summary('explore every interleaving of a scenario and print the shortest way to a violation')
+    .description(
+      'Explores every interleaving of the very sources that race runs, and prints the shortest schedule to each violation.',
+    )
+    .option('--protocol <names>', 'protocols, or paths of your own .ts files, with commas between', list)
+    .option('--scenario <name>', `who does what: ${scenarios.map(({ name }) => name).join(', ')} (default: email)`)
+    .option('--threads <n>', 'threads (default: the scenario decides)', wholeNumber)
+    .option(
+      '--roles <names>',
+      `instead: one thread each of ${allRoles()
+        .map(({ name }) => name)
+        .join(', ')}`,
+      list,
+    )
+    .option('--rounds <n>', 'lives that every thread plays', wholeNumber, 1)
+    .option('--pages <n>', 'pages in the array (default: the scenario decides)', wholeNumber)
+    .option('--slots <n>', 'index slots, a power of two (default: the scenario decides)', wholeNumber)
+    .addOption(
+      new Option(
+        '--dtor <policy>',
+        'which destructor runs: the one the destroyer believes in, or the one the page names (default: captured)',
+      ).choices(['captured', 'looked-up']),
+    )
+    .option('--no-recheck', 'speculative getters do not look the page up again')
+    .addOption(
+      new Option('--unmap <when>', 'when an owner takes its page out of the index')
+        .choices(['before-put', 'after-put'])
+        .default('before-put'),
+    )
+    .option('--memory <model>', 'sc: sequential consistency', 'sc')
+    .option('--width <bits>', 'of the count word, 3 to 32; limits scale along', wholeNumber)
+    .option('--reset-after <n>', 'failed gets from which v4 takes them back (default: 2^(width-2))', wholeNumber)
+    .option('--property <names>', `only these: ${properties.join(', ')}`, propertyList)
+    .option('--max-states <n>', 'give up, inconclusively, at so many states', wholeNumber, DEFAULT_MAX_STATES)
+    .option('--no-reduction', 'plain enumeration, to check the checker')
+    .option('--all', 'the matrix: every scenario and destructor policy, and every protocol unless given', false)
+    .option('--witnesses', 'print the shortest witness of every violated property', false)
+    .option('--witness <file>', 'write the first witness to a file, for replay')
+    .option(
+      '--expect [violations]',
+      `succeed if what is known of the protocol shows, or one of these: ${violations.join(', ')}`,
+      violationList,
+    )
+    .option('--json', 'print the result as JSON', false)
+    .option('--markdown', 'print the matrix as Markdown', false)
+    .option('--out <file>', 'write the result as JSON to a file')
+    .addHelpText('after', EXAMPLES)
+    .action(async (flags: CheckFlags) => {
+      process.exitCode = await run(flags);
+    });
+}
+
+function propertyList(text: string): Property[] {
+  const known = properties.map((name) => ({ name }));
+  return list(text).map((name) => pick('property', known, name).name);
+}
+
+async function run(flags: CheckFlags): Promise<number> {
+  const expected = expectationsBy(flags);
+  const output = flags.out === undefined ? undefined : openOutput(flags.out);
+  const witnessOutput = flags.witness === undefined ? undefined : openOutput(flags.witness);
+  try {
+    const results = await explored(flags);
+    const json = JSON.stringify(
+      results.length === 1 ? results[0] : { schema: 'reftorture/check-set@1', runs: results },
+      null,
+      2,
+    );
+    output?.commit(`${json}\n`);
+    const found = results.find(({ witness }) => witness);
+    if (found?.witness) {
+      const file: WitnessFile = { schema: 'reftorture/witness@1', config: found.config, witness: found.witness };
+      witnessOutput?.commit(`${JSON.stringify(file, null, 2)}\n`);
+    }
+    process.stdout.write(`${flags.json ? json : textOf(flags, results)}\n`);
+    return exitCodeOf(results, expected);
+  } finally {
+    output?.discard();
+    witnessOutput?.discard();
+  }
+}
+
+function explored(flags: CheckFlags): Promise<CheckResult[]> {
+  const { maxStates, property, reduction } = flags;
+  const options: CheckOptions = {
+    maxStates,
+    ...(property && { properties: property }),
+    ...(!reduction && { reductions: { symmetry: false } }),
+  };
+  const request = requestOf(flags);
+  if (!flags.all) {
+    return Promise.all((flags.protocol ?? ['v4']).map((protocol) => check({ ...request, protocol }, options)));
+  }
+  const progress = progressLine();
+  return checkAll(request, flags.protocol ?? protocols.map(({ name }) => name), options, ({ config }, done, total) =>
+    progress.update(`${done} of ${total}: ${config.protocol} in ${config.scenario}`),
+  ).finally(() => progress.end());
+}
+
+function requestOf(flags: CheckFlags): CheckRequest {
+  const { scenario, threads, roles, rounds, pages, slots, dtor, recheck, unmap, memory, width, resetAfter } = flags;
+  const given = { scenario, threads, roles, rounds, pages, slots, dtor, recheck, unmap, memory, width, resetAfter };
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as CheckRequest;
+}
+
+function textOf(flags: CheckFlags, results: readonly CheckResult[]): string {
+  if (flags.markdown) return matrixMarkdown(results);
+  if (flags.all) return matrixTable(results);
+  return results.map((result) => checkReport(result, flags.witnesses)).join('\n\n');
+}
+
+/** What each protocol is to show, when that was asked for. @throws UsageError for an unknown protocol. */
+function expectationsBy({ expect, protocol, dtor }: CheckFlags): Map<string, Expectation> {
+  const names = protocol ?? ['v4'];
+  if (expect === undefined) return new Map();
+  if (expect !== true) return new Map(names.map((name) => [name, { oneOf: expect, tolerated: violations }]));
+  return new Map(
+    names.map((name) => {
+      const { entry } = resolveProtocol(name);
+      if (!entry) throw new UsageError(`nothing is known of "${name}": say what to expect, for example --expect leak`);
+      return [name, expectationOf(entry, dtor ?? 'captured')];
+    }),
+  );
+}
+
+function exitCodeOf(results: readonly CheckResult[], expected: ReadonlyMap<string, Expectation>): number {
+  if (results.some(({ verdict }) => verdict === 'inconclusive')) return EXIT.inconclusive;
+  let code: number = EXIT.asExpected;
+  for (const { config, verdict, witnesses } of results) {
+    const expectation = expected.get(config.protocol);
+    const complaint =
+      expectation &&
+      disappointmentIn(
+        expectation,
+        witnesses.map(({ property }) => property),
+      );
+    if (complaint) process.stderr.write(`${config.protocol} in ${config.scenario}: ${complaint}\n`);
+    if (expectation ? complaint : verdict === 'violated') code = EXIT.violation;
+  }
+  return code;
+}

@@ -1,0 +1,18 @@
+// no-reset: v4 without the reset of failed gets.
+//
+// Word and states as in v4. Broken, given enough failed gets: they carry into FROZEN and a free page looks owned.
+//
+// Source: the baseline of Price's remark on the RFC, that the only failure left is an overflow after 2^31 failed gets.
+
+import { resurrected } from '#journal';
+import { fetchAdd } from '#memory';
+import { FULL } from '../memory/order.js';
+import { wrap } from '../memory/width.js';
+
+export { count, FREE, freeze, get, init, put, unfreeze } from './v4.js';
+
+export function tryGet(word: i32): boolean {
+  const value = wrap(fetchAdd(word, 1, FULL) + 1);
+  if (value === 1) resurrected();
+  return value >= 0;
+}

@@ -1,0 +1,30 @@
+// v4-blind-loop: a mutant of v4 whose reset loop does not look at the value that it saw.
+//
+// Word and states as in v4. Broken: once in the loop, a late getter freezes whatever the word has become, such as the
+// count of the page's next owner.
+//
+// Source: the limit loop as discussed by Shutsemau and Gladyshev, January 2026, in the form that must not be taken.
+
+import { resurrected, retried } from '#journal';
+import { compareExchange, fetchAdd } from '#memory';
+import { FULL, RELAXED } from '../memory/order.js';
+import { RESET_AFTER, wrap } from '../memory/width.js';
+import { FREE } from './v4.js';
+
+export { count, FREE, freeze, get, init, put, unfreeze } from './v4.js';
+
+export function tryGet(word: i32): boolean {
+  let value = wrap(fetchAdd(word, 1, FULL) + 1);
+  if (value >= 0) {
+    if (value === 1) resurrected();
+    return true;
+  }
+  if (value < FREE + RESET_AFTER) return false;
+  let before = compareExchange(word, value, FREE, RELAXED); // FREE is the frozen bit alone
+  while (before !== value) {
+    retried();
+    value = before; // blind: this may be an owner's count
+    before = compareExchange(word, value, FREE, RELAXED);
+  }
+  return false;
+}

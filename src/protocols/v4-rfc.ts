@@ -1,0 +1,24 @@
+// v4-rfc: v4 with the reset of the first version: one attempt after every failed get.
+//
+// Word and states as in v4. An attempt fails when another get has come in between, so two getters that keep getting in
+// each other's way never reset the word.
+//
+// Source: the RFC of the series, December 2025.
+
+import { resurrected } from '#journal';
+import { compareExchange, fetchAdd } from '#memory';
+import { FULL, RELAXED } from '../memory/order.js';
+import { wrap } from '../memory/width.js';
+import { FREE } from './v4.js';
+
+export { count, FREE, freeze, get, init, put, unfreeze } from './v4.js';
+
+export function tryGet(word: i32): boolean {
+  const value = wrap(fetchAdd(word, 1, FULL) + 1);
+  if (value >= 0) {
+    if (value === 1) resurrected();
+    return true;
+  }
+  compareExchange(word, value, FREE, RELAXED); // FREE is the frozen bit alone
+  return false;
+}

@@ -9,7 +9,8 @@ export interface ProgressLine {
 }
 
 export function progressLine(): ProgressLine {
-  if (!process.stderr.isTTY) return { update: () => {}, end: () => {} };
+  // A terminal of no columns exists (inside `script`, for one), and wrapping a line to it never ends.
+  if (!process.stderr.isTTY || !process.stderr.columns) return { update: () => {}, end: () => {} };
   // Without discardStdin, Ctrl-C reaches us as the signal that it is.
   const spinner = ora({ stream: process.stderr, discardStdin: false }).start();
   return {

@@ -2,16 +2,20 @@
 // shared words. One function per memory, no module state, and nothing between the roles and Atomics but calls that V8
 // inlines.
 
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { KernelCompileError } from './compile-wasm.js';
 import { type Bindings, KERNEL_ENTRY, SOURCE_ROOT } from './sources.js';
 
 /**
  * The body of a function of `words` (Int32Array) and `host` that returns what `entry` exports, a module by its path
- * relative to the source root.
+ * relative to the source root. `replaced` gives portable modules, by the name that imports end in, another file.
  * @throws KernelCompileError when a source does not parse or an import leads nowhere.
  */
-export async function linkJs(bindings: Bindings, entry = KERNEL_ENTRY): Promise<string> {
+export async function linkJs(
+  bindings: Bindings,
+  entry = KERNEL_ENTRY,
+  replaced: Readonly<Record<string, string>> = {},
+): Promise<string> {
   const { build } = await import('esbuild');
   try {
     const result = await build({
@@ -27,6 +31,10 @@ export async function linkJs(bindings: Bindings, entry = KERNEL_ENTRY): Promise<
           name: 'open-names',
           setup(bundler) {
             bundler.onResolve({ filter: /^#/ }, ({ path }) => ({ path: bindings[path as keyof Bindings] }));
+            bundler.onResolve({ filter: /^\./ }, ({ path }) => {
+              const other = replaced[basename(path)];
+              return other === undefined ? undefined : { path: other };
+            });
           },
         },
       ],

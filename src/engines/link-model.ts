@@ -7,7 +7,7 @@ import { SOURCE_ROOT } from './sources.js';
 import { keptOrMade, sourceDigest, userCache } from './store.js';
 
 /** The entry module of every model, relative to the source root. */
-const MODEL_ENTRY = 'actors/model.ts';
+export const MODEL_ENTRY = 'actors/model.ts';
 
 export interface Bundle {
   /** ES module text; its imports are the intrinsics of the model. */

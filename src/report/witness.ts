@@ -18,21 +18,32 @@ export const PROPERTY_TITLES: Readonly<Record<Property, string>> = {
   livelock: 'livelock',
 };
 
-/** A heading, then one line for each step: `T1: put: fetchSub refcount [1 -> 0]  v4.ts:31`. */
+/** A heading, then the steps. */
 export function witnessLines(config: CheckConfig, witness: Witness): string[] {
   const { property, steps, countAccesses, switches } = witness;
+  const turns = switches === 1 ? '1 switch' : `${switches} switches`;
+  const head = `${PROPERTY_TITLES[property]}: ${plural(steps.length, 'step')}, ${countAccesses} of them on the count word, ${turns} between threads`;
+  const ending = ENDINGS[property];
+  return [
+    pc.bold(head),
+    ...stepLines(config, steps),
+    ...(ending ? [`  ${ending}`] : []),
+    pc.dim(`  reftorture replay ${witness.token}`),
+  ];
+}
+
+/** One line for each step, such as `T1: put: fetchSub refcount [1 -> 0]  v4.ts:31`, a blank line between turns. */
+export function stepLines(config: CheckConfig, steps: readonly WitnessStep[]): string[] {
   const names = threadNames(config);
-  const head = `${PROPERTY_TITLES[property]}: ${plural(steps.length, 'step')}, ${countAccesses} of them on the count word, ${plural(switches, 'switch').replace('switchs', 'switches')} between threads`;
-  const width = Math.max(...steps.map((step) => line(config, names, step).length));
-  const lines = [pc.bold(head)];
-  steps.forEach((step, index) => {
-    if (index > 0 && steps[index - 1]?.thread !== step.thread) lines.push('');
-    const mark = step.half === 0 ? '' : `  step (${step.half})`;
-    lines.push(`  ${line(config, names, step).padEnd(width)}  ${pc.dim(step.source)}${pc.bold(mark)}`);
-    for (const note of step.notes) lines.push(`      ${noteText(config, names[step.thread] as string, note)}`);
+  const width = Math.max(0, ...steps.map((step) => line(config, names, step).length));
+  return steps.flatMap((step, index) => {
+    const mark = step.half === 0 ? '' : pc.bold(`  step (${step.half})`);
+    return [
+      ...(index > 0 && steps[index - 1]?.thread !== step.thread ? [''] : []),
+      `  ${line(config, names, step).padEnd(width)}  ${pc.dim(step.source)}${mark}`,
+      ...step.notes.map((note) => `      ${noteText(config, names[step.thread] as string, note)}`),
+    ];
   });
-  lines.push(`  ${ENDINGS[property] ?? ''}`.trimEnd());
-  return lines.filter((text, index) => text !== '' || index < lines.length - 1);
 }
 
 /** What the last step alone does not say. */

@@ -41,15 +41,14 @@ export function explore(system: System, reductions: Reductions, limits: Limits):
   const visited = new Visited(pack([...Array(words).fill(3), ...Array(threads).fill(6)]));
   const fields = initialFields(system, order);
   visited.add(fields);
+  visited.flush();
 
   const levels = [0, 1];
   const firstDepth = new Map<number, number>();
   let transitions = 0;
   let finals = 0;
   let state = 0;
-  for (; state < visited.size && visited.size <= limits.maxStates; state++) {
-    if (state === levels.at(-1)) levels.push(visited.size);
-    const depth = levels.length - 2;
+  const expand = (depth: number): void => {
     visited.read(state, fields);
     let ended = true;
     for (let column = 0; column < threads; column++) {
@@ -66,16 +65,22 @@ export function explore(system: System, reductions: Reductions, limits: Limits):
         transitions++;
       }
     }
-    if (ended) {
-      finals++;
-      const violations = system.atEnd(fields);
-      if (violations !== 0) note(firstDepth, violations, depth);
-    }
+    if (!ended) return;
+    finals++;
+    const violations = system.atEnd(fields);
+    if (violations !== 0) note(firstDepth, violations, depth);
+  };
+
+  for (let complete = false; !complete && visited.size <= limits.maxStates; ) {
+    const end = levels.at(-1) as number;
+    for (; state < end && visited.size <= limits.maxStates; state++) expand(levels.length - 2);
+    visited.flush();
+    complete = visited.size === end;
+    if (!complete) levels.push(visited.size);
   }
-  const complete = state === visited.size;
-  if (levels.at(-1) !== visited.size) levels.push(visited.size);
   return {
-    ...{ system, columns: order, visited, levels, transitions, finals, complete, firstDepth },
+    ...{ system, columns: order, visited, levels, transitions, finals, firstDepth },
+    complete: state === visited.size,
     frontier: visited.size - state,
   };
 }

@@ -10,29 +10,38 @@ export interface Packing {
   readonly bits: Int32Array;
 }
 
-/** Lays out fields of the given widths (1 to 32 bits), in order. */
-export function pack(bits: readonly number[]): Packing {
-  const cell = new Int32Array(bits.length);
-  const shift = new Int32Array(bits.length);
+/** Bits that `value` needs in a field. */
+export function bitsFor(value: number): number {
+  return Math.max(1, 32 - Math.clz32(value));
+}
+
+/** Lays out fields of at least the given widths (1 to 32 bits), in order; bits to spare in a cell go to its fields. */
+export function pack(least: readonly number[]): Packing {
+  const cell = new Int32Array(least.length);
+  const shift = new Int32Array(least.length);
+  const bits = Int32Array.from(least);
   let current = 0;
+  let first = 0;
+  const close = (end: number): void => {
+    let spare = 32;
+    for (let field = first; field < end; field++) spare -= bits[field] as number;
+    for (let field = first; spare > 0; field = field + 1 < end ? field + 1 : first, spare--)
+      bits[field] = (bits[field] as number) + 1;
+    for (let field = first, used = 0; field < end; used += bits[field++] as number) shift[field] = used;
+  };
   let used = 0;
-  bits.forEach((width, field) => {
+  least.forEach((width, field) => {
     if (used + width > 32) {
+      close(field);
       current++;
+      first = field;
       used = 0;
     }
     cell[field] = current;
-    shift[field] = used;
     used += width;
   });
-  return { cells: current + 1, cell, shift, bits: Int32Array.from(bits) };
-}
-
-/** The packing that makes room for `value` in `field`. */
-export function widen(packing: Packing, field: number, value: number): Packing {
-  const bits = Array.from(packing.bits);
-  bits[field] = Math.max(32 - Math.clz32(value), bits[field] as number);
-  return pack(bits);
+  close(least.length);
+  return { cells: current + 1, cell, shift, bits };
 }
 
 /** Copies the fields of the state whose first cell is `from` in `cells` to `fields`. */

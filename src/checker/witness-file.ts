@@ -1,0 +1,121 @@
+// From a witness file or a token to a witness that is known to be true of the sources as they are now.
+
+import { existsSync, readFileSync } from 'node:fs';
+import * as v from 'valibot';
+import { bundleFor } from '../engines/link-model.js';
+import { FIRST_VIOLATION } from '../memory/kinds.js';
+import { resolveProtocol } from '../protocols/resolve.js';
+import type { CheckConfig, Property, WitnessStep } from '../results/check-result.js';
+import { UsageError } from '../usage-error.js';
+import { type CheckRequest, checkConfig, modelConfigOf } from './check-config.js';
+import { initialFields } from './explore/explore.js';
+import type { Move } from './explore/shortest.js';
+import { columns } from './explore/symmetry.js';
+import { type Model, modelOf } from './machine/model.js';
+import { Stepper } from './machine/system.js';
+import { bitOf, properties } from './properties.js';
+import { sourceLines } from './sources.js';
+import { tellSteps } from './steps.js';
+import { digestOf, movesOf, parseToken } from './token.js';
+
+export interface LoadedWitness {
+  readonly config: CheckConfig;
+  readonly property: Property;
+  readonly steps: readonly WitnessStep[];
+}
+
+const FILE_SCHEMA = v.object({
+  schema: v.string(),
+  config: v.record(v.string(), v.unknown()),
+  witness: v.object({
+    property: v.picklist(properties),
+    digest: v.string(),
+    schedule: v.string(),
+    steps: v.array(v.unknown()),
+  }),
+});
+
+/** @throws UsageError when it is no witness, outdated, or not what the model does. */
+export async function loadWitness(fileOrToken: string): Promise<LoadedWitness> {
+  if (!existsSync(fileOrToken)) {
+    if (!fileOrToken.includes('@')) throw new UsageError(`there is no witness file "${fileOrToken}"`);
+    const { config, digest, moves } = parseToken(fileOrToken);
+    const { model, steps } = await retell(config, digest, moves);
+    return { config, property: violatedBy(model, steps, moves), steps };
+  }
+  const file = parseFile(fileOrToken);
+  const config = checkConfig(file.config as CheckRequest);
+  const moves = movesOf(file.witness.schedule);
+  if (!moves) throw new UsageError(`"${fileOrToken}" holds a schedule that is none: "${file.witness.schedule}"`);
+  const { steps } = await retell(config, file.witness.digest, moves);
+  const edited = steps.findIndex((step, index) => JSON.stringify(step) !== JSON.stringify(file.witness.steps[index]));
+  if (edited >= 0 || steps.length !== file.witness.steps.length) {
+    const step = edited >= 0 ? `step ${edited + 1}` : 'the number of steps';
+    throw new UsageError(`"${fileOrToken}" was edited: ${step} is not what the model does under its own schedule`);
+  }
+  return { config, property: file.witness.property, steps };
+}
+
+function parseFile(file: string): v.InferOutput<typeof FILE_SCHEMA> {
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new UsageError(`"${file}" is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  const { schema } = json as { schema?: unknown };
+  if (schema !== 'reftorture/witness@1') {
+    throw new UsageError(
+      `"${file}" is not a witness of this version: its schema is ${JSON.stringify(schema)}, not "reftorture/witness@1"`,
+    );
+  }
+  const parsed = v.safeParse(FILE_SCHEMA, json);
+  if (parsed.success) return parsed.output;
+  const [issue] = parsed.issues;
+  throw new UsageError(`"${file}" is damaged: ${v.getDotPath(issue) ?? 'it'}: ${issue.message}`);
+}
+
+/** What the model does under the schedule today. */
+async function retell(
+  config: CheckConfig,
+  digest: string,
+  moves: readonly Move[],
+): Promise<{ model: Model; steps: WitnessStep[] }> {
+  const bundle = await bundleFor(resolveProtocol(config.protocol).file);
+  if (digestOf(bundle.digest, config) !== digest) {
+    throw new UsageError(
+      'the witness is outdated: the sources or the configuration have changed since it was found; run check again',
+    );
+  }
+  const model = modelOf(bundle.text, modelConfigOf(config));
+  refuseImpossible(model, moves);
+  return { model, steps: tellSteps(model, moves, sourceLines(bundle)) };
+}
+
+/** @throws UsageError for a move that its thread cannot make. */
+function refuseImpossible(model: Model, moves: readonly Move[]): void {
+  const stepper = new Stepper(model.automaton, model.starts.length, FIRST_VIOLATION);
+  let fields = initialFields(model, columns(model.starts, false));
+  moves.forEach(({ thread, way }, index) => {
+    if (thread >= model.starts.length || way >= stepper.ways(fields, thread)) {
+      throw new UsageError(`the witness was edited: thread ${thread + 1} cannot take step ${index + 1}`);
+    }
+    stepper.take(fields, thread, way);
+    fields = stepper.fields.slice();
+  });
+}
+
+/** A token names no property: what is violated at its end, the most telling first. */
+function violatedBy(model: Model, steps: readonly WitnessStep[], moves: readonly Move[]): Property {
+  const reported = steps.at(-1)?.notes.find((note) => note.kind === 'violation');
+  if (reported?.kind === 'violation') return reported.property;
+  const stepper = new Stepper(model.automaton, model.starts.length, FIRST_VIOLATION);
+  let fields = initialFields(model, columns(model.starts, false));
+  for (const { thread, way } of moves) {
+    stepper.take(fields, thread, way);
+    fields = stepper.fields.slice();
+  }
+  const ended = model.starts.every((_, thread) => stepper.ways(fields, thread) === 0);
+  const violations = ended ? model.atEnd(fields) : 0;
+  return properties.find((property) => (violations >>> bitOf(property)) & 1) ?? 'livelock';
+}

@@ -1,0 +1,20 @@
+// The `js` engine for a replay: the sources of a race, with the journal that counts and keeps events, over a memory
+// whose accesses wait for their turn.
+
+import { join } from 'node:path';
+import { linkJs } from './link-js.js';
+import { MODEL_ENTRY } from './link-model.js';
+import { bindingsFor, SOURCE_ROOT } from './sources.js';
+import { keptOrMade, sourceDigest, userCache } from './store.js';
+
+/** The body of a function of `words` and `host` (see memory/atomics.replay.ts). @throws KernelCompileError */
+export async function replayKernel(protocolFile: string, folder: string = userCache()): Promise<string> {
+  const bytes = await keptOrMade(`${sourceDigest(protocolFile)}.replay.js`, folder, () =>
+    linkJs(
+      { ...bindingsFor(protocolFile, 'js', 'clean'), '#memory': join(SOURCE_ROOT, 'memory/atomics.replay.ts') },
+      MODEL_ENTRY,
+      { 'choice.js': join(SOURCE_ROOT, 'memory/choice.replay.ts') },
+    ),
+  );
+  return bytes.toString('utf8');
+}

@@ -1,0 +1,58 @@
+// The vocabulary on the `js` engine in a replay: the host makes every access wait for its turn in the schedule, performs
+// it with Atomics, and compares what it found with the witness.
+
+declare const words: Int32Array;
+declare const host: {
+  step(access: string, address: i32, first: i32, second: i32): i32;
+  observe(address: i32): i32;
+  poke(address: i32, value: i32): void;
+  stamp(address: i32): void;
+};
+
+export function load(address: i32, _order: i32): i32 {
+  return host.step('load', address, 0, 0);
+}
+
+export function store(address: i32, value: i32, _order: i32): void {
+  host.step('store', address, value, 0);
+}
+
+export function fetchAdd(address: i32, value: i32, _order: i32): i32 {
+  return host.step('fetchAdd', address, value, 0);
+}
+
+export function fetchSub(address: i32, value: i32, _order: i32): i32 {
+  return host.step('fetchSub', address, value, 0);
+}
+
+export function fetchOr(address: i32, value: i32, _order: i32): i32 {
+  return host.step('fetchOr', address, value, 0);
+}
+
+export function exchange(address: i32, value: i32, _order: i32): i32 {
+  return host.step('exchange', address, value, 0);
+}
+
+export function compareExchange(address: i32, expected: i32, value: i32, _order: i32): i32 {
+  return host.step('compareExchange', address, expected, value);
+}
+
+/** Needs no turn: the thread still has the one of the step before. */
+export function observe(address: i32): i32 {
+  return host.observe(address);
+}
+
+export function peek(address: i32): i32 {
+  return words[address >> 2] as i32;
+}
+
+export function poke(address: i32, value: i32): void {
+  host.poke(address, value);
+}
+
+/** A replay stalls nobody: the schedule does. */
+export function sleep(_address: i32, _microseconds: i32): void {}
+
+export function stamp(address: i32): void {
+  host.stamp(address);
+}

@@ -1,0 +1,7 @@
+// A worker's choices in a replay: those of the witness. A choice is a step of the schedule.
+
+declare const host: { choose(outcomes: i32): i32 };
+
+export function choose(outcomes: i32): i32 {
+  return host.choose(outcomes);
+}

@@ -1,0 +1,141 @@
+// One thread of a replay: plays its role over real shared memory, each access in its turn of the schedule.
+
+import { REFCOUNT, SLOT_BYTES } from '../memory/layout.js';
+import { Turns } from './turns.js';
+
+/** A step of this thread; `index` is its place in the schedule. Slots hold the page's index, or -1. */
+export interface ReplayStep {
+  readonly index: number;
+  readonly operation: string;
+  readonly before: number;
+  readonly after: number;
+}
+
+export interface ReplayTask {
+  readonly worker: number;
+  readonly role: number;
+  readonly rounds: number;
+  /** Body of a function of `words` and `host`. */
+  readonly kernel: string;
+  readonly memory: SharedArrayBuffer;
+  readonly turns: SharedArrayBuffer;
+  readonly steps: readonly ReplayStep[];
+  /** Bits of the count word. It lies in the upper bits of a real word, so that the hardware wraps it as the model does. */
+  readonly width: number;
+  readonly pagesBase: number;
+  readonly pageBytes: number;
+  readonly slotsBase: number;
+  readonly slots: number;
+  readonly deadlineMs: number;
+}
+
+export interface ReplayTaskResult {
+  /** Where reality and the witness differ, one line each. */
+  readonly differences: readonly string[];
+  readonly stepsTaken: number;
+}
+
+interface ReplayKernel {
+  setup(worker: number): void;
+  populate(): void;
+  live(role: number, rounds: number): void;
+}
+
+/** The witness ends here; the thread need not go on. */
+class EndOfWitness extends Error {}
+
+export default function replay(task: ReplayTask): ReplayTaskResult {
+  const { steps, worker } = task;
+  const words = new Int32Array(task.memory);
+  const turns = new Turns(task.turns, task.deadlineMs);
+  const differences: string[] = [];
+  let taken = 0;
+
+  const isCount = (address: number): boolean =>
+    address >= task.pagesBase && (address - task.pagesBase) % task.pageBytes === REFCOUNT;
+  const isSlot = (address: number): boolean =>
+    address >= task.slotsBase && address < task.slotsBase + task.slots * SLOT_BYTES;
+  const spareBits = (address: number): number => (isCount(address) ? 32 - task.width : 0);
+  const shown = (address: number, value: number): number => {
+    if (!isSlot(address)) return value;
+    return value === 0 ? -1 : (value - task.pagesBase) / task.pageBytes;
+  };
+
+  /** Waits for the turn of the next step; the turn is passed on only now that the thread has got here. */
+  const nextStep = (): ReplayStep => {
+    const previous = steps[taken - 1];
+    if (previous) turns.pass(previous.index + 1);
+    const step = steps[taken];
+    if (!step) throw new EndOfWitness();
+    turns.await(step.index);
+    taken++;
+    return step;
+  };
+  const compare = (step: ReplayStep, operation: string, before: number, after: number): void => {
+    if (operation === step.operation && before === step.before && after === step.after) return;
+    const expected = `${step.operation} [${step.before} -> ${step.after}]`;
+    differences.push(
+      `step ${step.index + 1}: the witness has ${expected}, really ${operation} [${before} -> ${after}]`,
+    );
+  };
+  const host = {
+    step(access: string, address: number, first: number, second: number): number {
+      const step = nextStep();
+      const spare = spareBits(address);
+      const before = perform(words, access, address >> 2, first << spare, second << spare) >> spare;
+      const after = Atomics.load(words, address >> 2) >> spare;
+      compare(step, access, shown(address, before), shown(address, after));
+      return before;
+    },
+    choose(outcomes: number): number {
+      const step = nextStep();
+      compare(step, 'choose', outcomes, step.after);
+      return step.after;
+    },
+    observe: (address: number): number => Atomics.load(words, address >> 2) >> spareBits(address),
+    poke(address: number, value: number): void {
+      words[address >> 2] = value << spareBits(address);
+    },
+    stamp(): void {},
+  };
+  const link = new Function('words', 'host', task.kernel) as (memory: Int32Array, calls: typeof host) => ReplayKernel;
+
+  try {
+    const kernel = link(words, host);
+    kernel.setup(worker);
+    kernel.populate();
+    turns.arrive();
+    try {
+      kernel.live(task.role, task.rounds);
+      const last = steps[taken - 1];
+      if (last) turns.pass(last.index + 1);
+    } catch (error) {
+      if (!(error instanceof EndOfWitness)) throw error;
+    }
+  } catch (error) {
+    turns.abandon();
+    throw error;
+  }
+  return { differences, stepsTaken: taken };
+}
+
+/** The access as one JavaScript atomic on the word with index `at`; yields the value before. */
+function perform(words: Int32Array, access: string, at: number, first: number, second: number): number {
+  switch (access) {
+    case 'load':
+      return Atomics.load(words, at);
+    case 'store':
+    case 'exchange':
+      return Atomics.exchange(words, at, first); // a store has to tell what it overwrote
+    case 'fetchAdd':
+      return Atomics.add(words, at, first);
+    case 'fetchSub':
+      return Atomics.sub(words, at, first);
+    case 'fetchOr':
+      return Atomics.or(words, at, first);
+    case 'compareExchange':
+      return Atomics.compareExchange(words, at, first, second);
+    default:
+      throw new TypeError(`no atomic access is called ${access}`);
+  }
+}

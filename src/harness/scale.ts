@@ -1,6 +1,7 @@
 // A measurement: every cell (protocol, engine, workload, number of threads) gets its trials, in rounds in which all
 // cells take turns. tinybench does the sampling; the time is taken inside the workers.
 
+import { setMaxListeners } from 'node:events';
 import { Bench, type FnReturnedObject } from 'tinybench';
 import type { KernelCode, SharedMemory } from '../engines/kernel.js';
 import type { Engine } from '../engines/sources.js';
@@ -78,6 +79,7 @@ export async function scale(config: ScaleConfig, options: ScaleOptions = {}): Pr
     };
     bench.add(`${index}`, takeTurn, { async: true });
   }
+  if (options.signal) setMaxListeners(0, options.signal); // tinybench listens once for each cell
   const dissolve = (): void => turns.dissolve();
   options.signal?.addEventListener('abort', dissolve, { once: true });
   try {

@@ -2,6 +2,7 @@
 // The command line: commands, and what becomes of errors.
 
 import { Command, CommanderError } from 'commander';
+import { addDoctor } from './commands/doctor.js';
 import { addList } from './commands/list.js';
 import { addRace } from './commands/race.js';
 import { addScale } from './commands/scale.js';
@@ -19,6 +20,7 @@ const program = new Command('reftorture')
   .configureOutput({ outputError: () => {} }); // said once, below
 addRace(program);
 addScale(program);
+addDoctor(program);
 addList(program);
 for (const command of program.commands) command.copyInheritedSettings(program);
 

@@ -3,6 +3,7 @@
 
 import { Command, CommanderError } from 'commander';
 import { addCheck } from './commands/check.js';
+import { addDoctor } from './commands/doctor.js';
 import { addList } from './commands/list.js';
 import { addRace } from './commands/race.js';
 import { addReplay } from './commands/replay.js';
@@ -17,11 +18,8 @@ const program = new Command('reftorture')
   .showSuggestionAfterError()
   .exitOverride()
   .configureOutput({ outputError: () => {} }); // said once, below
-addRace(program);
-addCheck(program);
-addScale(program);
-addReplay(program);
-addList(program);
+const commands = [addRace, addCheck, addReplay, addScale, addDoctor, addList];
+for (const add of commands) add(program);
 for (const command of program.commands) command.copyInheritedSettings(program);
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

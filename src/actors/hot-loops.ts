@@ -4,7 +4,7 @@
 // bench/native/loops.h is the same in C: change both.
 
 import { tallyMany } from '#journal';
-import { compareExchange, fetchAdd, observe, peek, poke } from '#memory';
+import { compareExchange, copyLine, fetchAdd, observe, peek } from '#memory';
 import { init, put, tryGet } from '#protocol';
 import { ALLOCS, CAS_RETRIES, EMPTY_ALLOCS, FAILED_GETS, FREES, PUTS, TRY_GETS } from '../memory/kinds.js';
 import { CONFIG_DATA_BASE, REFCOUNT, TYPE_X, WORKER_BYTES, WORKERS_BASE } from '../memory/layout.js';
@@ -50,21 +50,6 @@ export function readPage(slot: i32, rounds: i32): void {
     if (put(page + REFCOUNT)) freed++;
   }
   tallyGets(rounds, failed, freed);
-}
-
-/** Copies 64 bytes. */
-function copyLine(from: i32, to: i32): void {
-  copyQuarter(from, to);
-  copyQuarter(from + 16, to + 16);
-  copyQuarter(from + 32, to + 32);
-  copyQuarter(from + 48, to + 48);
-}
-
-function copyQuarter(from: i32, to: i32): void {
-  poke(to, peek(from));
-  poke(to + 4, peek(from + 4));
-  poke(to + 8, peek(from + 8));
-  poke(to + 12, peek(from + 12));
 }
 
 export function freeAtOnce(word: i32, rounds: i32): void {

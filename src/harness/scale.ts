@@ -1,41 +1,31 @@
-// A measurement: every cell (protocol, engine, workload, number of threads) gets its trials, in rounds in which all
-// cells take turns. tinybench does the sampling; the time is taken inside the workers.
+// A measurement: every cell (protocol, engine, workload, number of threads) gets its trials, on worker threads or in C.
 
-import { Bench, type FnReturnedObject } from 'tinybench';
 import type { KernelCode, SharedMemory } from '../engines/kernel.js';
 import type { Engine } from '../engines/sources.js';
 import { kernelFor } from '../engines/store.js';
 import { resolveProtocol } from '../protocols/resolve.js';
 import { seededRandom } from '../results/random.js';
-import type { ScaleConfig, ScaleEngine, ScaleResult, ScaleTrial } from '../results/scale-result.js';
+import type { ScaleConfig, ScaleEngine, ScaleResult } from '../results/scale-result.js';
 import { findWorkload } from '../scenarios/workloads.js';
 import type { Cell } from './cell.js';
 import { allowedCpus } from './cpus.js';
-import { buildNative, Native, NativeError } from './native.js';
+import { buildNative, Native } from './native.js';
 import { othersSince, readCpuTimes } from './other-load.js';
+import { type SampleOptions, sampleCells } from './sampling.js';
 import { createScaleMemory, drawPicks, layOutTrial, pagesOf, type TrialShape } from './scale-arena.js';
-import { ScaleCrew, TrialError } from './scale-crew.js';
+import { ScaleCrew } from './scale-crew.js';
 import { scaleResult } from './scale-report.js';
 import { pinOrder, readTopology } from './topology.js';
-import { trialOf } from './trial.js';
-import { Turns } from './turns.js';
-
-export interface ScaleProgress {
-  readonly done: number;
-  readonly total: number;
-  readonly cell: string;
-}
+import type { ThreadReport } from './trial.js';
 
 export interface ScaleOptions {
   /** Ends the measurement early; what was gathered is returned. */
   readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: (progress: ScaleProgress) => void;
+  readonly onProgress?: SampleOptions['onProgress'];
   /** For tests: another worker file, another patience. */
   readonly crew?: ConstructorParameters<typeof ScaleCrew>[1];
 }
 
-/** Attempts at one trial before its cell is given up. */
-const ATTEMPTS = 2;
 /** Longest warm-up in each trial. WebAssembly arrives compiled; JavaScript has to be seen hot first. */
 const WARM_UP_MS: Readonly<Record<Engine, number>> = { wasm: 10, js: 60 };
 
@@ -52,44 +42,16 @@ export async function scale(config: ScaleConfig, options: ScaleOptions = {}): Pr
   const cpus = pinOrder(readTopology(), allowedCpus(), config.pinOrder);
   const pinProblems = new Set<string>();
   const runners = await openRunners(config, cells, cpus, pinProblems, options);
-  const bench = new Bench({
-    concurrency: 'bench', // all cells at once: Turns makes them one at a time
-    iterations: config.trials,
-    time: 0,
-    warmup: false, // each trial warms up by itself
-    ...(options.signal && { signal: options.signal }),
-  });
-  const turns = new Turns(cells.length, random);
-  let done = 0;
-  for (const [index, cell] of cells.entries()) {
-    const sample = async (round: number): Promise<FnReturnedObject> => {
-      options.onProgress?.({ done: done++, total: cells.length * config.trials, cell: nameOf(cell) });
-      const trial = await attempt(cell, round, runners[cell.engine] as Runner, options.signal);
-      cell.trials.push(trial);
-      return { overriddenDuration: 1000 / trial.opsPerSec };
-    };
-    const takeTurn = async (): Promise<FnReturnedObject> => {
-      try {
-        return await turns.turn(sample);
-      } catch (error) {
-        turns.leave(); // tinybench gives the cell up; the others go on
-        throw error;
-      }
-    };
-    bench.add(`${index}`, takeTurn, { async: true });
-  }
-  const dissolve = (): void => turns.dissolve();
-  options.signal?.addEventListener('abort', dissolve, { once: true });
   try {
-    await bench.run();
+    await sampleCells(cells, {
+      trials: config.trials,
+      random,
+      run: (cell, round) => (runners[cell.engine] as Runner).run(cell, round),
+      signal: options.signal,
+      onProgress: options.onProgress,
+    });
   } finally {
-    options.signal?.removeEventListener('abort', dissolve);
     await Promise.all(Object.values(runners).map((runner) => runner.close()));
-  }
-  for (const [index, cell] of cells.entries()) {
-    const result = bench.getTask(`${index}`)?.result;
-    if (result?.state === 'errored' && !isTrialFailure(result.error)) throw result.error;
-    if (result && 'throughput' in result) cell.medianOpsPerSec = result.throughput.p50;
   }
   return scaleResult(config, cells, {
     cpus,
@@ -99,10 +61,6 @@ export async function scale(config: ScaleConfig, options: ScaleOptions = {}): Pr
     interrupted: options.signal?.aborted === true,
     random,
   });
-}
-
-function nameOf({ protocol, engine, workload, threads }: Cell): string {
-  return `${workload.name}, ${threads} threads, ${protocol} on ${engine}`;
 }
 
 function cellsOf(config: ScaleConfig): Cell[] {
@@ -122,31 +80,9 @@ function cellsOf(config: ScaleConfig): Cell[] {
   });
 }
 
-/** @throws TrialError when no attempt gave a sample */
-async function attempt(
-  cell: Cell,
-  round: number,
-  runner: Runner,
-  signal: AbortSignal | undefined,
-): Promise<ScaleTrial> {
-  for (let tried = 1; ; tried++) {
-    try {
-      return trialOf(round, await runner.run(cell, round));
-    } catch (error) {
-      if (!isTrialFailure(error) || signal?.aborted) throw error;
-      cell.failures.push(error.message);
-      if (tried === ATTEMPTS) throw error;
-    }
-  }
-}
-
-function isTrialFailure(error: unknown): error is Error {
-  return error instanceof TrialError || error instanceof NativeError;
-}
-
 /** Runs trials on one engine. */
 interface Runner {
-  run(cell: Cell, round: number): Promise<Parameters<typeof trialOf>[1]>;
+  run(cell: Cell, round: number): Promise<readonly ThreadReport[]>;
   close(): Promise<void>;
 }
 

@@ -3,9 +3,9 @@
 // tear or drop. An atomic store of WebAssembly is a full barrier, which would add a locked instruction to every
 // allocation that the protocol under test does not ask for.
 
-import { RELAXED } from './order';
+import { RELAXED } from './order.js';
 
-export { compareExchange, exchange, fetchAdd, fetchOr, fetchSub, observe, peek, poke, sleep, stamp } from './atomics.wasm';
+export { compareExchange, copyLine, exchange, fetchAdd, fetchOr, fetchSub, observe, peek, poke, sleep, stamp } from './atomics.wasm.js';
 
 // @ts-ignore: decorator
 @inline

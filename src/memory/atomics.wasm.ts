@@ -67,6 +67,19 @@ export function poke(address: i32, value: i32): void {
 
 // @ts-ignore: decorator
 @inline
+export function copyLine(from: i32, to: i32): void {
+  i64.store(to, i64.load(from));
+  i64.store(to, i64.load(from, 8), 8);
+  i64.store(to, i64.load(from, 16), 16);
+  i64.store(to, i64.load(from, 24), 24);
+  i64.store(to, i64.load(from, 32), 32);
+  i64.store(to, i64.load(from, 40), 40);
+  i64.store(to, i64.load(from, 48), 48);
+  i64.store(to, i64.load(from, 56), 56);
+}
+
+// @ts-ignore: decorator
+@inline
 export function sleep(address: i32, microseconds: i32): void {
   atomic.wait<i32>(address, 0, <i64>microseconds * 1000);
 }

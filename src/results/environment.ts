@@ -24,7 +24,9 @@ export function describeEnvironment(): Environment {
     cpuModel: cpus()[0]?.model.trim() || 'unknown',
     cpus: availableParallelism(),
     threadsPerCore: threadsPerCore(read('/sys/devices/system/cpu/cpu0/topology/thread_siblings_list')),
-    cpuQuota: cpuQuota(read('/sys/fs/cgroup/cpu.max')),
+    cpuQuota:
+      cpuQuota(read('/sys/fs/cgroup/cpu.max')) ??
+      cpuQuota(`${read('/sys/fs/cgroup/cpu/cpu.cfs_quota_us')} ${read('/sys/fs/cgroup/cpu/cpu.cfs_period_us')}`),
     kernel: `${type()} ${release()}`,
     governor: read('/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor'),
     node: process.versions.node,
@@ -50,10 +52,10 @@ export function threadsPerCore(siblings: string | null): number | null {
   return Number.isInteger(threads) && threads > 0 ? threads : null;
 }
 
-/** From the contents of cgroup v2's cpu.max: `max 100000`, or quota and period in microseconds. */
+/** From the contents of cgroup v2's cpu.max: `max 100000`, or quota and period in microseconds; v1 says -1 for none. */
 export function cpuQuota(cpuMax: string | null): number | null {
   const [quota, period] = (cpuMax ?? '').split(' ').map(Number);
-  return quota && period ? quota / period : null;
+  return quota && quota > 0 && period ? quota / period : null;
 }
 
 function read(file: string): string | null {

@@ -5,7 +5,20 @@ import { compareExchange as attempt, stamp } from '#atomics';
 import { EVENT_BYTES, EVENTS_KEPT, WORKER_EVENTS } from '../../src/memory/layout.js';
 import { me } from '../../src/memory/worker.js';
 
-export { exchange, fetchAdd, fetchOr, fetchSub, load, observe, peek, poke, sleep, stamp, store } from '#atomics';
+export {
+  copyLine,
+  exchange,
+  fetchAdd,
+  fetchOr,
+  fetchSub,
+  load,
+  observe,
+  peek,
+  poke,
+  sleep,
+  stamp,
+  store,
+} from '#atomics';
 
 export function compareExchange(address: i32, expected: i32, value: i32, order: i32): i32 {
   stamp(me + WORKER_EVENTS + EVENTS_KEPT * EVENT_BYTES); // behind the last event: a word that nobody reads

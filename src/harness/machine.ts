@@ -1,0 +1,57 @@
+// What can be read about the machine that bears on a measurement.
+
+import { readFileSync } from 'node:fs';
+import type { Machine } from '../results/doctor-result.js';
+import { parseCpuTimes } from './other-load.js';
+import { readTopology, summarise } from './topology.js';
+
+/** The contents of a file by absolute path, or undefined when there is none. */
+export type ReadFile = (path: string) => string | undefined;
+
+export function readMachine(read: ReadFile = readIfThere): Machine {
+  const trimmed = (path: string): string | undefined => read(path)?.trim() || undefined;
+  const topology = readTopology((path) => trimmed(`/sys/devices/system/${path}`));
+  const { cores, packages, nodes, threadsPerCore, kinds } = summarise(topology);
+  return {
+    cores: topology.length > 0 ? cores : null,
+    packages: topology.length > 0 ? packages : null,
+    numaNodes: topology.length > 0 ? nodes : null,
+    threadsPerCore: topology.length > 0 ? threadsPerCore : null,
+    coreKinds: topology.length > 0 ? kinds : null,
+    cacheLineBytes: numberOrNull(trimmed('/sys/devices/system/cpu/cpu0/cache/index0/coherency_line_size')),
+    virtualisation: virtualisation(trimmed),
+    stealShare: stealShare(read('/proc/stat')),
+    loadAverage: numberOrNull(trimmed('/proc/loadavg')?.split(' ')[0]),
+  };
+}
+
+/** The hypervisor's name as far as the guest is told, `unnamed`, or null on bare metal and where unknown. */
+function virtualisation(read: ReadFile): string | null {
+  const product = read('/sys/class/dmi/id/product_name');
+  const vendor = read('/sys/class/dmi/id/sys_vendor');
+  const told = [read('/sys/hypervisor/type'), vendor, product].find((name) =>
+    /\b(kvm|qemu|xen|vmware|virtualbox|hyper-v|virtual machine|amazon ec2|google compute|bochs)\b/i.test(name ?? ''),
+  );
+  if (told) return told;
+  return /^flags\s*:.*\bhypervisor\b/m.test(read('/proc/cpuinfo') ?? '') ? 'unnamed' : null;
+}
+
+/** Share of the CPUs' time since the start of the system that the hypervisor kept for others. */
+function stealShare(stat: string | undefined): number | null {
+  if (stat === undefined) return null;
+  const { total, steal } = parseCpuTimes(stat, ') ');
+  return total === 0 ? null : steal / total;
+}
+
+function numberOrNull(text: string | undefined): number | null {
+  const number = Number(text);
+  return text === undefined || Number.isNaN(number) ? null : number;
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

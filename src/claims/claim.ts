@@ -1,0 +1,23 @@
+// A claim made in the thread, and how it is settled: by running, never by reading.
+
+import type { ClaimResult, ClaimVerdict } from '../results/claims-result.js';
+import type { Laboratory } from './laboratory.js';
+
+export interface Finding {
+  readonly verdict: ClaimVerdict;
+  /** One line. */
+  readonly evidence: string;
+  readonly details?: readonly string[];
+  readonly bound: string;
+  readonly commands: readonly string[];
+  readonly witness?: ClaimResult['witness'];
+}
+
+export interface Claim {
+  readonly id: string;
+  /** Who said it, and when. */
+  readonly who: string;
+  /** In our words. */
+  readonly claim: string;
+  settle(laboratory: Laboratory): Promise<Finding>;
+}

@@ -1,0 +1,146 @@
+// What was said about the protocols' properties: each is explored in every scenario that has something to say.
+
+import type { CheckRequest } from '../checker/check-config.js';
+import type { CheckResult, Property } from '../results/check-result.js';
+import type { Claim, Finding } from './claim.js';
+import { type Laboratory, violated } from './laboratory.js';
+import { exhibit, explored, length, witnessOf } from './telling.js';
+
+const SCENARIOS = ['email', 'stale', 'two-puts', 'getters', 'freezer', 'allocator'];
+
+function inEveryScenario(laboratory: Laboratory, request: CheckRequest): Promise<CheckResult[]> {
+  return Promise.all(SCENARIOS.map((scenario) => laboratory.check({ ...request, scenario })));
+}
+
+function bounds(results: readonly CheckResult[]): string {
+  const states = results.reduce((sum, result) => sum + result.states, 0);
+  const threads = Math.max(...results.map(({ config }) => config.roles.length));
+  const complete = results.every((result) => result.complete) ? 'every interleaving' : 'not all interleavings';
+  return `${complete} of ${results.length} scenarios (${SCENARIOS.join(', ')}), up to ${threads} threads, sequential consistency: ${states} states`;
+}
+
+/** Which of `results` violate one of `properties`. */
+function breaking(results: readonly CheckResult[], properties: readonly Property[]): CheckResult[] {
+  return results.filter((result) => violated(result).some((name) => properties.includes(name)));
+}
+
+const LIFETIME: readonly Property[] = [
+  ...(['stolenFree', 'typeConfusionStolenFree', 'doubleFree', 'useAfterFree', 'leak', 'underflow'] as const),
+  ...(['lostOverflow', 'brokenFreeze'] as const),
+];
+
+export const propertyClaims: readonly Claim[] = [
+  {
+    id: 'C3',
+    who: 'Zi Yan, 21 Jun',
+    claim: 'tryGet never takes a count of 0',
+    async settle(laboratory) {
+      const v4 = await laboratory.check({ protocol: 'v4', scenario: 'email' });
+      const old = await inEveryScenario(laboratory, { protocol: 'old', dtor: 'looked-up' });
+      const took = witnessOf(v4, 'stolenFree')?.steps.find(
+        ({ path, operation, before, after }) =>
+          path.includes('tryGet') && operation === 'fetchAdd' && before === 0 && after === 1,
+      );
+      const broken = breaking(old, LIFETIME);
+      return {
+        verdict: took && broken.length === 0 ? 'confirmed under conditions' : took ? 'refuted' : 'not decided here',
+        evidence: `old: holds (a get on 0 would be a use after free or a double free, and there is none); v4: refuted, tryGet takes ${took ? `[0 -> 1] at ${took.source}` : 'no 0 that we saw'}`,
+        bound: `old: ${bounds(old)}; v4: ${explored(v4)}`,
+        commands: [
+          'reftorture check --protocol v4 --scenario email',
+          'reftorture check --protocol old --scenario getters --dtor looked-up',
+        ],
+        ...exhibit(v4, 'stolenFree'),
+      };
+    },
+  },
+  {
+    id: 'C4',
+    who: 'Zi Yan, 21 Jun',
+    claim: 'freezing first, then reaching zero, would work',
+    settle: (laboratory) => holdsEverywhere(laboratory, 'freeze-first'),
+  },
+  {
+    id: 'C7',
+    who: 'Hildenbrand, 22 Jun',
+    claim: 'the same confusion exists today: tryGet and put on a page that stopped being a folio',
+    async settle(laboratory) {
+      const result = await laboratory.check({ protocol: 'old', scenario: 'stale' });
+      const natural = await laboratory.race({ protocol: 'old', scenario: 'stale', durationMs: 2000 });
+      const witness = witnessOf(result, 'typeConfusionStaleGet');
+      return {
+        verdict: witness ? 'confirmed' : 'refuted',
+        evidence: witness
+          ? `old runs the wrong destructor by a stale get (${length(witness)}; ${natural.violations.typeConfusion.staleGet} in 2 s of racing), if the destroyer acts on its own belief; never by a stolen free`
+          : 'old never runs a wrong destructor',
+        bound: explored(result),
+        commands: [
+          'reftorture check --protocol old --scenario stale',
+          'reftorture race --protocol old --scenario stale --duration 2s',
+        ],
+        ...exhibit(result, 'typeConfusionStaleGet'),
+      };
+    },
+  },
+  {
+    id: 'C8',
+    who: 'Torvalds, 21 Jun',
+    claim: 'exactly one entity runs the destructor',
+    async settle(laboratory) {
+      const results = await inEveryScenario(laboratory, { protocol: 'v4' });
+      const broken = breaking(results, ['doubleFree', 'leak']);
+      const stolen = breaking(results, ['stolenFree']);
+      const complete = results.every((result) => result.complete);
+      return {
+        verdict: broken.length > 0 ? 'refuted' : complete ? 'confirmed' : 'not decided here',
+        evidence:
+          broken.length > 0
+            ? `not in ${broken.map(({ config }) => config.scenario).join(', ')}`
+            : `each generation is destroyed exactly once (no double free, no leak); but by the wrong put in ${stolen.map(({ config }) => config.scenario).join(', ') || 'no scenario'}`,
+        bound: bounds(results),
+        commands: SCENARIOS.map((scenario) => `reftorture check --protocol v4 --scenario ${scenario} --property doubleFree,leak`),
+      };
+    },
+  },
+  {
+    id: 'C12',
+    who: 'Hildenbrand, 4 Mar',
+    claim: 'step 2 cannot be a plain atomic OR',
+    settle: (laboratory) => breaks(laboratory, 'or-freeze', 'doubleFree'),
+  },
+  {
+    id: 'C13',
+    who: 'Hildenbrand, 5 Mar',
+    claim: 'a page resting at 0 without the frozen bit can be taken by a speculative get',
+    settle: (laboratory) => breaks(laboratory, 'zeroing-allocator', 'useAfterFree'),
+  },
+];
+
+/** That `protocol` keeps every property in every scenario when the destroyer looks the type up. */
+async function holdsEverywhere(laboratory: Laboratory, protocol: string): Promise<Finding> {
+  const results = await inEveryScenario(laboratory, { protocol, dtor: 'looked-up' });
+  const broken = breaking(results, LIFETIME);
+  const complete = results.every((result) => result.complete);
+  return {
+    verdict: broken.length > 0 ? 'refuted' : complete ? 'confirmed' : 'not decided here',
+    evidence:
+      broken.length > 0
+        ? `violated: ${broken.map((result) => `${violated(result).join(', ')} in ${result.config.scenario}`).join('; ')}`
+        : 'no violation in any scenario',
+    bound: bounds(results),
+    commands: SCENARIOS.map((scenario) => `reftorture check --protocol ${protocol} --scenario ${scenario} --dtor looked-up`),
+  };
+}
+
+/** That `protocol` shows `property` in the scenario of the report. */
+async function breaks(laboratory: Laboratory, protocol: string, property: Property): Promise<Finding> {
+  const result = await laboratory.check({ protocol, scenario: 'email' });
+  const witness = witnessOf(result, property);
+  return {
+    verdict: witness ? 'confirmed' : 'refuted',
+    evidence: witness ? `${protocol}: ${violated(result).join(', ')} (${property}: ${length(witness)})` : 'no violation',
+    bound: explored(result),
+    commands: [`reftorture check --protocol ${protocol} --scenario email --property ${property}`],
+    ...exhibit(result, property),
+  };
+}

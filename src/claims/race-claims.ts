@@ -1,0 +1,138 @@
+// What was said about the race itself: that it is there, that it is unrealistic, what it needs.
+
+import type { Claim } from './claim.js';
+import { type Laboratory, violated } from './laboratory.js';
+import { exhibit, explored, length, rate, witnessOf } from './telling.js';
+
+const SPINS = [0, 1, 10, 100, 1000];
+
+export const raceClaims: readonly Claim[] = [
+  {
+    id: 'C1',
+    who: 'AI review, relayed by Gladyshev, 20 Jun',
+    claim: 'under v4 the T1/T2/T3 sequence runs the destructor of X on a page of type Y',
+    async settle(laboratory) {
+      const result = await laboratory.check({ protocol: 'v4', scenario: 'email' });
+      const witness = witnessOf(result, 'typeConfusionStolenFree');
+      return {
+        verdict: witness ? 'confirmed' : 'refuted',
+        evidence: witness ? `shortest witness: ${length(witness)}, schedule ${witness.schedule}` : 'no such interleaving',
+        bound: explored(result),
+        commands: ['reftorture check --protocol v4 --scenario email'],
+        ...exhibit(result, 'typeConfusionStolenFree'),
+      };
+    },
+  },
+  {
+    id: 'C2',
+    who: 'Gladyshev, 20 Jun',
+    claim: 'the race is unrealistic, since a whole allocator cycle must fit between two atomic operations',
+    settle: howOften,
+  },
+  {
+    id: 'C5',
+    who: 'Hildenbrand, 22 Jun',
+    claim: 'an increment between steps 1 and 2 is always detected by step 2',
+    async settle(laboratory) {
+      const result = await laboratory.check({ protocol: 'v4', scenario: 'email' });
+      const witness = witnessOf(result, 'stolenFree');
+      return {
+        verdict: witness ? 'refuted' : 'confirmed',
+        evidence: witness
+          ? `step 2 wins although others incremented in its window: the word is 0 again, another generation's (${length(witness)})`
+          : 'step 2 never won after an increment',
+        bound: explored(result),
+        commands: ['reftorture check --protocol v4 --scenario email --property stolenFree'],
+        ...exhibit(result, 'stolenFree'),
+      };
+    },
+  },
+  {
+    id: 'C9',
+    who: 'Wilcox, 21 Jun',
+    claim: 'pages are unmapped before their count drops, so such a get fails its recheck; a failed recheck is enough for the race',
+    async settle(laboratory) {
+      const early = await laboratory.check({ protocol: 'v4', scenario: 'getters', unmap: 'before-put' });
+      const witness = witnessOf(early, 'stolenFree');
+      const took = witness?.steps.findIndex(
+        ({ operation, location, before, after }) =>
+          operation === 'fetchAdd' && location.startsWith('refcount') && before === 0 && after === 1,
+      );
+      const recheck =
+        witness && took !== undefined && took >= 0
+          ? witness.steps.slice(took).find(
+              ({ thread, location }) => thread === witness.steps[took]?.thread && location.startsWith('slot'),
+            )
+          : undefined;
+      return {
+        verdict: witness && recheck ? 'confirmed' : 'not decided here',
+        evidence: witness
+          ? `with pages unmapped first, a getter through the index takes the staged 0, its recheck reads ${recheck && recheck.before < 0 ? 'an empty slot' : 'another page'}, it puts, and the free is stolen (${length(witness)})`
+          : 'no stolen free through the index',
+        bound: explored(early),
+        commands: ['reftorture check --protocol v4 --scenario getters --property stolenFree'],
+        ...exhibit(early, 'stolenFree'),
+      };
+    },
+  },
+  {
+    id: 'C10',
+    who: 'Gladyshev, 23 Jun',
+    claim: 'the race needs no speculative get at all, only two racing puts',
+    async settle(laboratory) {
+      const rounds = laboratory.quick ? 1 : 2;
+      const result = await laboratory.check({ protocol: 'v4', scenario: 'two-puts', rounds });
+      const found = violated(result).filter((name) => name !== 'livelock');
+      return {
+        verdict: found.length > 0 ? 'confirmed' : result.complete ? 'refuted' : 'not decided here',
+        evidence:
+          found.length > 0
+            ? `two puts alone show ${found.join(', ')}`
+            : 'only the last of two puts reaches 0, and without a speculative get nobody can take that 0 back: no violation',
+        bound: explored(result),
+        commands: [`reftorture check --protocol v4 --scenario two-puts --rounds ${rounds}`],
+      };
+    },
+  },
+];
+
+/** C2: the natural rate, and the rate as a function of the stall's length. */
+async function howOften(laboratory: Laboratory): ReturnType<Claim['settle']> {
+  const durationMs = laboratory.quick ? 1000 : 5000;
+  const natural = await laboratory.race({ protocol: 'v4', scenario: 'email', durationMs });
+  const firsts: number[] = [];
+  for (let seed = 1; seed <= (laboratory.quick ? 5 : 15); seed++) {
+    const short = await laboratory.race({ protocol: 'v4', durationMs: 3000, stopOnViolation: true, seed });
+    if (short.firstViolationMs !== null) firsts.push(short.firstViolationMs);
+  }
+  firsts.sort((a, b) => a - b);
+  const details = [`no stall: ${rate(natural.violations.stolenFree, natural.durationMs)} stolen frees`];
+  for (const amount of SPINS) {
+    const stalled = await laboratory.race({
+      ...{ protocol: 'v4', scenario: 'email', durationMs: durationMs / 2 },
+      stall: { kind: 'spin', amount, probability: 1 },
+    });
+    details.push(`spin:${amount}: ${rate(stalled.violations.stolenFree, stalled.durationMs)}`);
+  }
+  const indexed = await laboratory.race({ protocol: 'v4', scenario: 'mixed', pages: 2, durationMs });
+  details.push(
+    `through the index with recheck (mixed, 2 pages), no stall: ${indexed.violations.stolenFree} stolen frees in ${indexed.totals.operations} operations`,
+  );
+  details.push(
+    `time to the first, ${firsts.length} runs: ${firsts.map((ms) => ms.toPrecision(2)).join(', ')} ms`,
+  );
+  const found = natural.violations.stolenFree;
+  return {
+    verdict: found > 0 ? 'refuted' : 'not decided here',
+    evidence:
+      found > 0
+        ? `${rate(found, natural.durationMs)} with nothing slowed down, first after a median of ${firsts[firsts.length >> 1]?.toPrecision(2)} ms; through the index with recheck ${indexed.violations.stolenFree === 0 ? 'none' : rate(indexed.violations.stolenFree, indexed.durationMs)} in ${durationMs / 1000} s`
+        : `none in ${durationMs / 1000} s without a stall on this machine`,
+    details,
+    bound: `sampled: ${natural.config.threads} threads, ${natural.config.pin ? 'pinned' : 'not pinned'}, ${natural.totals.operations} operations without a stall`,
+    commands: [
+      'reftorture race --protocol v4 --scenario email --stall none,spin:0,spin:1,spin:10,spin:100,spin:1000',
+      'reftorture race --protocol v4 --scenario mixed --pages 2',
+    ],
+  };
+}

@@ -1,0 +1,42 @@
+// Evidence in words.
+
+import type { CheckResult, Property, Witness } from '../results/check-result.js';
+import type { ClaimResult } from '../results/claims-result.js';
+import type { Estimate } from '../results/statistics.js';
+
+/** `266 states, every interleaving of 3 threads (T1, T2, T3)`. */
+export function explored({ config, states, complete }: CheckResult): string {
+  const threads = `${config.roles.length} thread${config.roles.length === 1 ? '' : 's'} (${config.roles.join(', ')})`;
+  const lives = config.rounds === 1 ? '' : `, ${config.rounds} rounds each`;
+  const model = config.memory === 'sc' ? 'sequential consistency' : 'release/acquire';
+  const how = complete ? 'every interleaving of' : `stopped at ${states} states of`;
+  return `${how} ${threads}${lives} on ${config.pages} page${config.pages === 1 ? '' : 's'}, ${model}: ${states} states`;
+}
+
+/** The shortest witness of `property`, if it is violated. */
+export function witnessOf(result: CheckResult, property: Property): Witness | undefined {
+  return result.witnesses.find((witness) => witness.property === property);
+}
+
+/** The witness of `property` with the configuration that it belongs to. */
+export function exhibit(result: CheckResult, property: Property): { witness: ClaimResult['witness'] } {
+  const witness = witnessOf(result, property);
+  return { witness: witness ? { config: result.config, witness } : null };
+}
+
+/** `16 steps, 8 on the count word`. */
+export function length({ steps, countAccesses }: Witness): string {
+  return `${steps.length} steps, ${countAccesses} on the count word`;
+}
+
+/** Events a second, with three significant digits. */
+export function rate(count: number, durationMs: number): string {
+  const perSecond = (count * 1000) / durationMs;
+  if (perSecond === 0) return 'none';
+  return perSecond >= 1000 ? `${Number((perSecond / 1000).toPrecision(3))} k/s` : `${Number(perSecond.toPrecision(3))}/s`;
+}
+
+/** A ratio with its interval. */
+export function ratio({ median, low, high }: Estimate): string {
+  return `${median.toFixed(2)} [${low.toFixed(2)}, ${high.toFixed(2)}]`;
+}

@@ -16,7 +16,14 @@ export interface Reductions {
   readonly symmetry: boolean;
   /** Move a thread alone where its step commutes with all that the others may do. Depths are then not the smallest. */
   readonly partialOrder?: boolean;
+  /** States that are explored without the partial order first, so that it knows most of the automaton. */
+  readonly scoutedStates?: number;
+  /** Another rule for moving a thread alone. A wrong one is wrong: how tests break the reduction. */
+  readonly alone?: Alone;
 }
+
+/** A column whose thread can be moved alone from the state `fields`, whose places begin at `words`; or -1. */
+export type Alone = (fields: Int32Array, words: number) => number;
 
 export interface Exploration {
   readonly system: System;
@@ -35,23 +42,26 @@ export interface Exploration {
   readonly firstDepth: ReadonlyMap<number, number>;
 }
 
-/** States that are explored without a partial-order reduction first, so that it knows most of the automaton. */
 const SCOUTED_STATES = 5000;
 
+/** Explores `system` from its start. With a partial order it is explored again until the order is sure of itself. */
 export function explore(system: System, reductions: Reductions, limits: Limits): Exploration {
-  if (!reductions.partialOrder || system.automaton.words.size > 32) return exploreOnce(system, reductions, limits);
+  if (!reductions.partialOrder || system.automaton.words.size > 32) {
+    return exploreOnce(system, reductions, limits, reductions.alone);
+  }
   const { automaton } = system;
-  const scouted = exploreOnce(system, reductions, { maxStates: Math.min(SCOUTED_STATES, limits.maxStates) });
+  const { scoutedStates = SCOUTED_STATES } = reductions;
+  const scouted = exploreOnce(system, reductions, { maxStates: Math.min(scoutedStates, limits.maxStates) });
   if (scouted.complete) return scouted;
   for (let footprints = new Footprints(automaton); ; ) {
-    const exploration = exploreOnce(system, reductions, limits, footprints);
+    const exploration = exploreOnce(system, reductions, limits, (fields, words) => footprints.alone(fields, words));
     const better = new Footprints(automaton);
     if (!exploration.complete || better.agreesWith(footprints)) return exploration;
     footprints = better;
   }
 }
 
-function exploreOnce(system: System, reductions: Reductions, limits: Limits, footprints?: Footprints): Exploration {
+function exploreOnce(system: System, reductions: Reductions, limits: Limits, aloneIn: Alone = () => -1): Exploration {
   const { automaton, starts } = system;
   const words = automaton.words.size;
   const order = columns(starts, reductions.symmetry);
@@ -70,7 +80,7 @@ function exploreOnce(system: System, reductions: Reductions, limits: Limits, foo
   const expand = (depth: number): void => {
     visited.read(state, fields);
     let ended = true;
-    const alone = footprints ? footprints.alone(fields, words) : -1;
+    const alone = aloneIn(fields, words);
     const last = alone >= 0 ? alone : threads - 1;
     for (let column = Math.max(alone, 0); column <= last; column++) {
       const ways = stepper.ways(fields, column);

@@ -24,7 +24,11 @@ export class Visited {
   /** Keeps the touching of table lines from being optimised away. */
   protected touched = 0;
 
-  constructor(private packing: Packing) {
+  /** `places`: the first of the fields that hold places, which all come from one numbering. */
+  constructor(
+    private packing: Packing,
+    private readonly places: number,
+  ) {
     this.cells = new Uint32Array(packing.cells << 10);
     this.table = new Uint32Array(this.slots * (packing.cells + 1));
     this.batch = new Uint32Array(BATCH * packing.bits.length);
@@ -137,7 +141,8 @@ export class Visited {
       for (let field = 0; field < fields.length; field++)
         largest[field] = (largest[field] as number) | (fields[field] as number);
     }
-    const wider = pack(Array.from(largest, bitsFor));
+    const place = largest.subarray(this.places).reduce((together, value) => together | value, 0);
+    const wider = pack(Array.from(largest, (value, field) => bitsFor(field < this.places ? value : place)));
     const cells = new Uint32Array((this.cells.length / this.packing.cells) * wider.cells);
     for (let state = 0; state < this.size; state++) {
       this.read(state, fields);

@@ -36,6 +36,9 @@ export class Automaton {
   /** Per link and value seen (a report: 0): what follows. */
   linkNext = new Int32Array(64 << 4).fill(UNKNOWN);
 
+  /** Table entries that have been filled in. */
+  learned = 0;
+
   private readonly known = new Map<string, number>();
 
   constructor(
@@ -56,6 +59,7 @@ export class Automaton {
   /** Fills in `next` and `written` for `place` finding the value (or making the choice) with `number`. */
   learn(place: number, number: number): void {
     const { rest, instruction, inputs } = this.places[place] as Pause;
+    this.learned++;
     this.fit(number);
     let yields = number;
     if (instruction?.op === 'access') {
@@ -75,6 +79,7 @@ export class Automaton {
   learnLink(link: number, number: number): void {
     const { rest } = this.links[link] as Pause;
     const word = this.linkWord[link] as number;
+    this.learned++;
     this.fit(number);
     const next = this.intern(this.interpreter.resume(rest, word < 0 ? 0 : this.words.value(word, number)));
     this.linkNext[(link << this.rowShift) | number] = next;

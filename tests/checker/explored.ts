@@ -1,0 +1,63 @@
+// What tests read off an exploration.
+
+import { type Exploration, initialFields } from '../../src/checker/explore/explore.js';
+import { columns } from '../../src/checker/explore/symmetry.js';
+import { Stepper, type System } from '../../src/checker/machine/system.js';
+import { FIRST_VIOLATION } from '../../src/memory/kinds.js';
+
+/** The memory of every state in which all threads have ended, as text. */
+export function finalsOf({ visited, system }: Exploration): Set<string> {
+  const words = system.automaton.words;
+  const threads = system.starts.length;
+  const fields = new Int32Array(words.size + threads);
+  const finals = new Set<string>();
+  for (let state = 0; state < visited.size; state++) {
+    visited.read(state, fields);
+    if (fields.subarray(words.size).some((place) => place !== 0)) continue;
+    finals.add(Array.from(fields.subarray(0, words.size), (number, word) => words.value(word, number)).join());
+  }
+  return finals;
+}
+
+/** Every schedule of `system` as a text of thread letters, by walking the same steps that the explorer takes. */
+export function schedulesOf(system: System): string[] {
+  const stepper = new Stepper(system.automaton, system.starts.length, FIRST_VIOLATION);
+  const schedules: string[] = [];
+  const walk = (fields: Int32Array, schedule: string): void => {
+    let ended = true;
+    system.starts.forEach((_, thread) => {
+      for (let way = 0; way < stepper.ways(fields, thread); way++) {
+        ended = false;
+        stepper.take(fields, thread, way);
+        walk(stepper.fields.slice(), schedule + 'abcdefgh'[thread]);
+      }
+    });
+    if (ended) schedules.push(schedule);
+  };
+  walk(initialFields(system, columns(system.starts, false)), '');
+  return schedules;
+}
+
+/** How many schedules `system` has: paths through its states, counted without walking each. */
+export function countSchedules(system: System): bigint {
+  const stepper = new Stepper(system.automaton, system.starts.length, FIRST_VIOLATION);
+  const counts = new Map<string, bigint>();
+  const count = (fields: Int32Array): bigint => {
+    const key = fields.join();
+    const known = counts.get(key);
+    if (known !== undefined) return known;
+    let total = 0n;
+    let ended = true;
+    system.starts.forEach((_, thread) => {
+      for (let way = 0; way < stepper.ways(fields, thread); way++) {
+        ended = false;
+        stepper.take(fields, thread, way);
+        total += count(stepper.fields.slice());
+      }
+    });
+    if (ended) total = 1n;
+    counts.set(key, total);
+    return total;
+  };
+  return count(initialFields(system, columns(system.starts, false)));
+}

@@ -36,13 +36,15 @@ export class ScaleCrew {
   readonly #threads: number;
   readonly #workerFile: string;
   readonly #graceMs: number;
+  readonly #startMs: number;
   #pool: Piscina | undefined;
 
   /** `threads`: the most that a trial will ask for. */
-  constructor(threads: number, { workerFile = WORKER_FILE, graceMs = GRACE_MS } = {}) {
+  constructor(threads: number, { workerFile = WORKER_FILE, graceMs = GRACE_MS, startMs = START_DEADLINE_MS } = {}) {
     this.#threads = threads;
     this.#workerFile = workerFile;
     this.#graceMs = graceMs;
+    this.#startMs = startMs;
   }
 
   /** One trial in memory that is laid out for it; a sample for each thread. @throws TrialError */
@@ -64,7 +66,7 @@ export class ScaleCrew {
 
     const over = (): boolean => failures.length > 0 || trial.signal?.aborted === true;
     for (const phase of [WARM_UP, READY, MEASURE]) {
-      const arrived = await until(() => arrivals(words) >= phase * trial.threads || over(), START_DEADLINE_MS);
+      const arrived = await until(() => arrivals(words) >= phase * trial.threads || over(), this.#startMs);
       if (!arrived) failures.push('not every worker reached the start gate in time');
       if (over()) break;
       openGate(words, phase);

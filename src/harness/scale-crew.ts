@@ -5,9 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import type { KernelCode, SharedMemory } from '../engines/kernel.js';
 import { STOP } from '../memory/layout.js';
-import { arrivals, EVERY_PHASE, openGate } from '../workers/gate.js';
+import { arrivals, EVERY_PHASE, nextArrival, openGate } from '../workers/gate.js';
 import { MEASURE, READY, type ScaleTask, type ThreadSample, WARM_UP } from '../workers/scale.js';
-import { delay, delayUntilAborted, until } from './waiting.js';
+import { delay, delayUntilAborted } from './waiting.js';
 
 /** A trial that gave no sample; the message says which worker was at fault. */
 export class TrialError extends Error {
@@ -29,6 +29,8 @@ export interface CrewTrial {
 
 const WORKER_FILE = fileURLToPath(new URL('../../dist/workers/scale.js', import.meta.url));
 const START_DEADLINE_MS = 30_000;
+/** Arrivals wake the host; deaths and aborts it has to look for. */
+const POLL_MS = 10;
 /** How long a worker may take to notice the stop word: a chunk of rounds, and the scheduler. */
 const GRACE_MS = 5_000;
 
@@ -36,13 +38,15 @@ export class ScaleCrew {
   readonly #threads: number;
   readonly #workerFile: string;
   readonly #graceMs: number;
+  readonly #startMs: number;
   #pool: Piscina | undefined;
 
   /** `threads`: the most that a trial will ask for. */
-  constructor(threads: number, { workerFile = WORKER_FILE, graceMs = GRACE_MS } = {}) {
+  constructor(threads: number, { workerFile = WORKER_FILE, graceMs = GRACE_MS, startMs = START_DEADLINE_MS } = {}) {
     this.#threads = threads;
     this.#workerFile = workerFile;
     this.#graceMs = graceMs;
+    this.#startMs = startMs;
   }
 
   /** One trial in memory that is laid out for it; a sample for each thread. @throws TrialError */
@@ -64,7 +68,7 @@ export class ScaleCrew {
 
     const over = (): boolean => failures.length > 0 || trial.signal?.aborted === true;
     for (const phase of [WARM_UP, READY, MEASURE]) {
-      const arrived = await until(() => arrivals(words) >= phase * trial.threads || over(), START_DEADLINE_MS);
+      const arrived = await this.#everybodyAt(words, phase * trial.threads, over);
       if (!arrived) failures.push('not every worker reached the start gate in time');
       if (over()) break;
       openGate(words, phase);
@@ -81,6 +85,16 @@ export class ScaleCrew {
     }
     if (trial.signal?.aborted) throw new TrialError('interrupted');
     return samples as ThreadSample[];
+  }
+
+  /** False when too few arrived in time. */
+  async #everybodyAt(words: Int32Array, count: number, over: () => boolean): Promise<boolean> {
+    const deadline = performance.now() + this.#startMs;
+    for (let seen = arrivals(words); seen < count && !over(); seen = arrivals(words)) {
+      if (performance.now() > deadline) return false;
+      await nextArrival(words, seen, POLL_MS);
+    }
+    return true;
   }
 
   async close(): Promise<void> {

@@ -58,6 +58,7 @@ export function fitUsl(points: readonly ScalePoint[], random: Random): UslFit | 
           0.5,
         ),
       ]),
+      [curve],
     ),
   );
   const around = (key: 'lambda' | 'sigma' | 'kappa'): Estimate => {
@@ -95,7 +96,10 @@ function relativeCapacity(sigma: number, kappa: number, threads: number): number
  * Least squares of relative deviations: of the logarithms, for which the best lambda of given sigma and kappa is known.
  * The two that remain are searched with a shrinking pattern from several starts, projected to the quarter plane.
  */
-export function fitCurve(points: readonly (readonly [threads: number, throughput: number])[]): Curve {
+export function fitCurve(
+  points: readonly (readonly [threads: number, throughput: number])[],
+  starts: readonly Pick<Curve, 'sigma' | 'kappa'>[] = STARTS,
+): Curve {
   const lambdaFor = (sigma: number, kappa: number): number =>
     Math.exp(mean(points.map(([threads, x]) => Math.log(x / relativeCapacity(sigma, kappa, threads)))));
   const error = (sigma: number, kappa: number): number => {
@@ -103,7 +107,7 @@ export function fitCurve(points: readonly (readonly [threads: number, throughput
     return mean(points.map(([threads, x]) => (Math.log(x / relativeCapacity(sigma, kappa, threads)) - lambda) ** 2));
   };
   let best = { sigma: 0, kappa: 0, error: error(0, 0) };
-  for (const start of STARTS) {
+  for (const start of starts) {
     let at = { ...start, error: error(start.sigma, start.kappa) };
     for (let step = 0.5; step > 1e-9; ) {
       const next = neighbours(at.sigma, at.kappa, step)

@@ -1,0 +1,57 @@
+// What the detectors cost: the mixed role with them (clean) and without (unwatched), in turns. Run:
+// npm run bench:detectors [TRIALS] [MS]
+
+import { SOURCE_ROOT } from '../dist/engines/sources.js';
+import { kernelFor } from '../dist/engines/store.js';
+import { allowedCpus } from '../dist/harness/cpus.js';
+import { sampleCells } from '../dist/harness/sampling.js';
+import { createScaleMemory, drawPicks, layOutTrial } from '../dist/harness/scale-arena.js';
+import { ScaleCrew } from '../dist/harness/scale-crew.js';
+import { seededRandom } from '../dist/results/random.js';
+import { pairedRatio } from '../dist/results/statistics.js';
+import { findWorkload } from '../dist/scenarios/workloads.js';
+
+const [trials = 21, durationMs = 40] = process.argv.slice(2).map(Number);
+const workload = findWorkload('churn');
+const pages = 16; // of the race's mixed scenario
+const cpus = allowedCpus();
+
+/** @type {import('../dist/harness/cell.js').Cell[]} */
+const cells = [];
+for (const threads of [1, 2]) {
+  for (const protocol of ['old', 'v4']) {
+    for (const variant of ['clean', 'unwatched']) {
+      const empty = { trials: [], failures: [], medianOpsPerSec: undefined };
+      cells.push({ protocol: `${protocol} ${variant}`, engine: 'wasm', workload, threads, ...empty });
+    }
+  }
+}
+const shapeOf = (/** @type {number} */ threads) => ({ workload, threads, pages });
+const memory = createScaleMemory('wasm', [shapeOf(2)]);
+const crew = new ScaleCrew(2);
+const random = seededRandom(1);
+await sampleCells(cells, {
+  trials,
+  random,
+  run: async ({ protocol, threads }, round) => {
+    const [name, variant] = /** @type {[string, 'clean' | 'unwatched']} */ (protocol.split(' '));
+    layOutTrial(memory, 'wasm', shapeOf(threads), drawPicks(shapeOf(threads), random), round);
+    return crew.trial({
+      ...{ kernelKey: protocol, code: await kernelFor(`${SOURCE_ROOT}protocols/${name}.ts`, 'wasm', variant) },
+      ...{ memory, workload: workload.number, threads, durationMs, warmUpMs: 10, cpus },
+    });
+  },
+});
+await crew.close();
+
+for (let index = 0; index < cells.length; index += 2) {
+  const [clean, unwatched] = cells
+    .slice(index, index + 2)
+    .map(({ trials: all }) => all.map(({ opsPerSec }) => opsPerSec));
+  const ratio = pairedRatio(clean ?? [], unwatched ?? [], random);
+  const { protocol = '', threads } = cells[index] ?? {};
+  const shown = ratio && [ratio.median, ratio.low, ratio.high].map((value) => value.toFixed(3));
+  console.log(
+    `${protocol.split(' ')[0]}, ${threads} threads: with detectors ${shown?.[0]} [${shown?.[1]}, ${shown?.[2]}] of without`,
+  );
+}

@@ -1,0 +1,82 @@
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { runCli } from './run-cli.js';
+
+const SHORT = ['scale', '--threads', '1', '--trials', '2', '--duration', '5ms', '--no-pin'];
+
+describe('scale', () => {
+  test('prints the table', async () => {
+    const { code, stdout } = await runCli([...SHORT, '--seed', '5']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^shared on wasm: all threads get and put one page/);
+    expect(stdout).toMatch(/^threads +old +v4 +v4 \/ old/m);
+    expect(stdout).toContain('seed 5');
+  });
+
+  test('prints and writes the same JSON', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'reftorture-')), 'scale.json');
+    const { code, stdout } = await runCli([...SHORT, '--json', '--out', file]);
+    expect(code).toBe(0);
+    const result = JSON.parse(stdout);
+    expect(Object.keys(result)).toEqual([
+      ...['schema', 'config', 'environment', 'cpuOrder', 'elapsedMs', 'othersShare'],
+      ...['series', 'fits', 'warnings', 'interrupted'],
+    ]);
+    expect(Object.keys(result.series[0])).toEqual(
+      expect.arrayContaining([
+        ...['protocol', 'workload', 'threads', 'samples', 'median', 'low', 'high', 'perThread'],
+        ...['casRetriesPerOp', 'speedupVsOld'],
+      ]),
+    );
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(result);
+  });
+
+  test('prints CSV', async () => {
+    const { code, stdout } = await runCli([...SHORT, '--csv', '--workload', 'shared,free']);
+    expect(code).toBe(0);
+    expect(stdout.trim().split('\r\n').length).toBe(1 + 2 * 2 * 2);
+  });
+
+  test('Ctrl-C keeps what there is', async () => {
+    const { code, stdout } = await runCli(['scale', '--trials', '10000', '--json'], (kill) => {
+      setTimeout(() => kill('SIGINT'), 3000);
+    });
+    expect(code).toBe(130);
+    const { interrupted, series } = JSON.parse(stdout);
+    expect(interrupted).toBe(true);
+    expect(series.some(({ samples }: { samples: number[] }) => samples.length > 0)).toBe(true);
+  }, 30_000);
+
+  test.each([
+    [['--protocol', 'v3'], 'unknown protocol "v3"'],
+    [['--workload', 'reed'], 'Did you mean "read"?'],
+    [['--threads', '1,x'], 'Expected a whole number'],
+    [['--threads', '0'], 'threads must be a whole number from 1 to 1024'],
+    [['--duration', '-1s'], 'Expected a positive time'],
+    [['--pin-order', 'random'], 'Allowed choices are'],
+    [['--json', '--csv'], 'choose one of --json and --csv'],
+    [['--out', '/nowhere/at/all.json'], 'cannot write'],
+  ])('%j is refused in one line', async (args, message) => {
+    const { code, stdout, stderr } = await runCli(['scale', ...args]);
+    expect(code).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).toContain(message);
+    expect(stderr.trim().split('\n').length).toBe(1);
+    expect(existsSync('/nowhere')).toBe(false);
+  });
+});
+
+test('doctor tells what the machine can measure', async () => {
+  const { code, stdout } = await runCli(['doctor', '--json']);
+  expect(code).toBe(0);
+  const { schema, machine, ceilings, pinning, advice } = JSON.parse(stdout);
+  expect(schema).toBe('reftorture/doctor@1');
+  expect(machine).toHaveProperty('cacheLineBytes');
+  expect(pinning).toHaveProperty('works');
+  expect(new Set(ceilings.map(({ operation }: { operation: string }) => operation))).toEqual(
+    new Set(['load', 'fetch-add', 'compare-exchange']),
+  );
+  expect(Array.isArray(advice)).toBe(true);
+}, 60_000);

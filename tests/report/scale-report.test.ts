@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import { scaleCsv } from '../../src/report/scale-csv.js';
+import { scaleReport } from '../../src/report/scale-table.js';
+import { describeEnvironment } from '../../src/results/environment.js';
+import type { ScaleResult, ScaleSeries } from '../../src/results/scale-result.js';
+
+function series(protocol: string, threads: number, median: number, speedup?: number): ScaleSeries {
+  const samples = [median * 0.99, median, median * 1.01];
+  return {
+    ...{ protocol, engine: 'wasm', workload: 'shared', threads, oversubscribed: threads > 2, samples },
+    trials: samples.map((opsPerSec, round) => ({
+      ...{ round, opsPerSec, perThread: new Array(threads).fill(opsPerSec / threads) },
+      ...{ casRetriesPerOp: 0.25, failedGetsPerOp: 0, abortedFreesPerOp: 0 },
+    })),
+    ...{ median, low: samples[0] as number, high: samples[2] as number },
+    perThread: { min: median / threads / 2, max: median / threads },
+    ...{ casRetriesPerOp: 0.25, failedGetsPerOp: 0, abortedFreesPerOp: 0 },
+    speedupVsOld: speedup === undefined ? null : { median: speedup, low: speedup - 0.1, high: speedup + 0.1 },
+    ...{ ratioToNative: null, failures: [] },
+  };
+}
+
+const RESULT: ScaleResult = {
+  schema: 'reftorture/scale@1',
+  config: {
+    ...{ protocols: ['old', 'v4'], workloads: ['shared'], engines: ['wasm'], native: false, tier: 'baseline' },
+    ...{ threads: [1, 4], durationMs: 150, trials: 3, pages: 64, pin: true, pinOrder: 'cores', seed: 7 },
+  },
+  environment: describeEnvironment(),
+  ...{ cpuOrder: [0, 1], elapsedMs: 1000, othersShare: 0, interrupted: false },
+  series: [series('old', 1, 2e8), series('v4', 1, 2.4e8, 1.2), series('old', 4, 5e7), series('v4', 4, 1e8, 2)],
+  fits: [
+    { protocol: 'old', engine: 'wasm', workload: 'shared', fit: { model: 'none', reason: 'retrograde from N=1' } },
+  ],
+  warnings: ['something to know'],
+};
+
+test('the table shows medians with intervals, ratios, fairness and marks', () => {
+  const text = scaleReport(RESULT);
+  const line = (start: RegExp): string => text.split('\n').find((candidate) => start.test(candidate)) ?? '';
+  expect(line(/^threads/)).toMatch(/^threads +old +v4 +v4 \/ old +old: slowest to fastest thread .* v4: CAS retries$/);
+  expect(line(/^1 +\d/)).toMatch(
+    /^1 +200 M \[198 M, 202 M\] +240 M \[238 M, 242 M\] +1\.20 \[1\.10, 1\.30\] +- +- +0\.25\/op +0\.25\/op$/,
+  );
+  expect(line(/^4 \*/)).toMatch(/2\.00 \[1\.90, 2\.10\] +6\.25 M - 12\.5 M +12\.5 M - 25\.0 M/);
+  expect(text).toContain('* more threads than CPUs');
+  expect(text).toContain('warning: something to know');
+  expect(text).toContain('retrograde from N=1');
+  expect(text).toContain('pinned to CPUs 0, 1 in this order · baseline tier · seed 7');
+});
+
+test('a chart has a bar for each cell, as long as its speed', () => {
+  const bars = scaleReport(RESULT)
+    .split('\n')
+    .filter((line) => line.includes('█'));
+  expect(bars.map((bar) => bar.replace(/ *[█▒]+.*/, ''))).toEqual(['1 old', '  v4', '4 old', '  v4']);
+  const lengths = bars.map((bar) => (bar.match(/█/g) ?? []).length);
+  expect(lengths).toEqual([41, 49, 10, 20]);
+});
+
+test('a cell that could not be measured says so', () => {
+  const failed: ScaleSeries = {
+    ...series('v4', 1, 1),
+    samples: [],
+    trials: [],
+    median: null,
+    low: null,
+    high: null,
+    failures: ['dead'],
+  };
+  expect(scaleReport({ ...RESULT, series: [series('old', 1, 2e8), failed] })).toContain('failed');
+});
+
+test('CSV has a line for each trial, and quotes what needs it', () => {
+  const odd = { ...series('a,"b".ts', 1, 100), oversubscribed: false };
+  const lines = scaleCsv({ ...RESULT, series: [odd] }).split('\r\n');
+  expect(lines.length).toBe(1 + 3 + 1);
+  expect(lines[0]).toContain('workload,engine,protocol,threads,oversubscribed,round,opsPerSec');
+  expect(lines[2]).toBe('shared,wasm,"a,""b"".ts",1,false,1,100,100,100,0.25,0,0');
+  expect(lines.at(-1)).toBe('');
+});

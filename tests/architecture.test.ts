@@ -94,6 +94,7 @@ test('every import statement is seen', () => {
     './life.js',
     './role-numbers.js',
     './two-puts.js',
+    './walker.js',
   ]);
 });
 

@@ -16,3 +16,5 @@ export const FIRST_HOLDER: i32 = 9;
 export const SECOND_HOLDER: i32 = 10;
 /** A speculative getter whose page is free by now: its gets fail. */
 export const LATE_GETTER: i32 = 11;
+/** A reader that finds the page by number. */
+export const WALKER: i32 = 12;

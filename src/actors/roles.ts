@@ -18,8 +18,10 @@ import {
   OWNER,
   OWNER_THEN_T3,
   SECOND_HOLDER,
+  WALKER,
 } from './role-numbers.js';
 import { firstHolder, secondHolder } from './two-puts.js';
+import { walker } from './walker.js';
 
 /** One round of `role`. */
 export function play(role: i32): void {
@@ -61,6 +63,9 @@ export function play(role: i32): void {
       break;
     case LATE_GETTER:
       lateGetter();
+      break;
+    case WALKER:
+      walker();
       break;
   }
 }

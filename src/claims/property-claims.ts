@@ -98,7 +98,9 @@ export const propertyClaims: readonly Claim[] = [
             ? `not in ${broken.map(({ config }) => config.scenario).join(', ')}`
             : `each generation is destroyed exactly once (no double free, no leak); but by the wrong put in ${stolen.map(({ config }) => config.scenario).join(', ') || 'no scenario'}`,
         bound: bounds(results),
-        commands: SCENARIOS.map((scenario) => `reftorture check --protocol v4 --scenario ${scenario} --property doubleFree,leak`),
+        commands: SCENARIOS.map(
+          (scenario) => `reftorture check --protocol v4 --scenario ${scenario} --property doubleFree,leak`,
+        ),
       };
     },
   },
@@ -128,7 +130,9 @@ async function holdsEverywhere(laboratory: Laboratory, protocol: string): Promis
         ? `violated: ${broken.map((result) => `${violated(result).join(', ')} in ${result.config.scenario}`).join('; ')}`
         : 'no violation in any scenario',
     bound: bounds(results),
-    commands: SCENARIOS.map((scenario) => `reftorture check --protocol ${protocol} --scenario ${scenario} --dtor looked-up`),
+    commands: SCENARIOS.map(
+      (scenario) => `reftorture check --protocol ${protocol} --scenario ${scenario} --dtor looked-up`,
+    ),
   };
 }
 
@@ -138,7 +142,9 @@ async function breaks(laboratory: Laboratory, protocol: string, property: Proper
   const witness = witnessOf(result, property);
   return {
     verdict: witness ? 'confirmed' : 'refuted',
-    evidence: witness ? `${protocol}: ${violated(result).join(', ')} (${property}: ${length(witness)})` : 'no violation',
+    evidence: witness
+      ? `${protocol}: ${violated(result).join(', ')} (${property}: ${length(witness)})`
+      : 'no violation',
     bound: explored(result),
     commands: [`reftorture check --protocol ${protocol} --scenario email --property ${property}`],
     ...exhibit(result, property),

@@ -16,7 +16,9 @@ export const raceClaims: readonly Claim[] = [
       const witness = witnessOf(result, 'typeConfusionStolenFree');
       return {
         verdict: witness ? 'confirmed' : 'refuted',
-        evidence: witness ? `shortest witness: ${length(witness)}, schedule ${witness.schedule}` : 'no such interleaving',
+        evidence: witness
+          ? `shortest witness: ${length(witness)}, schedule ${witness.schedule}`
+          : 'no such interleaving',
         bound: explored(result),
         commands: ['reftorture check --protocol v4 --scenario email'],
         ...exhibit(result, 'typeConfusionStolenFree'),
@@ -50,7 +52,8 @@ export const raceClaims: readonly Claim[] = [
   {
     id: 'C9',
     who: 'Wilcox, 21 Jun',
-    claim: 'pages are unmapped before their count drops, so such a get fails its recheck; a failed recheck is enough for the race',
+    claim:
+      'pages are unmapped before their count drops, so such a get fails its recheck; a failed recheck is enough for the race',
     async settle(laboratory) {
       const early = await laboratory.check({ protocol: 'v4', scenario: 'getters', unmap: 'before-put' });
       const witness = witnessOf(early, 'stolenFree');
@@ -60,9 +63,9 @@ export const raceClaims: readonly Claim[] = [
       );
       const recheck =
         witness && took !== undefined && took >= 0
-          ? witness.steps.slice(took).find(
-              ({ thread, location }) => thread === witness.steps[took]?.thread && location.startsWith('slot'),
-            )
+          ? witness.steps
+              .slice(took)
+              .find(({ thread, location }) => thread === witness.steps[took]?.thread && location.startsWith('slot'))
           : undefined;
       return {
         verdict: witness && recheck ? 'confirmed' : 'not decided here',
@@ -118,9 +121,7 @@ async function howOften(laboratory: Laboratory): ReturnType<Claim['settle']> {
   details.push(
     `through the index with recheck (mixed, 2 pages), no stall: ${indexed.violations.stolenFree} stolen frees in ${indexed.totals.operations} operations`,
   );
-  details.push(
-    `time to the first, ${firsts.length} runs: ${firsts.map((ms) => ms.toPrecision(2)).join(', ')} ms`,
-  );
+  details.push(`time to the first, ${firsts.length} runs: ${firsts.map((ms) => ms.toPrecision(2)).join(', ')} ms`);
   const found = natural.violations.stolenFree;
   return {
     verdict: found > 0 ? 'refuted' : 'not decided here',

@@ -33,7 +33,9 @@ export function length({ steps, countAccesses }: Witness): string {
 export function rate(count: number, durationMs: number): string {
   const perSecond = (count * 1000) / durationMs;
   if (perSecond === 0) return 'none';
-  return perSecond >= 1000 ? `${Number((perSecond / 1000).toPrecision(3))} k/s` : `${Number(perSecond.toPrecision(3))}/s`;
+  return perSecond >= 1000
+    ? `${Number((perSecond / 1000).toPrecision(3))} k/s`
+    : `${Number(perSecond.toPrecision(3))}/s`;
 }
 
 /** A ratio with its interval. */

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { UsageError } from '../usage-error.js';
+import { importTarget } from './portable-imports.js';
 import { type Bindings, KERNEL_ENTRY, SOURCE_ROOT, specifierFrom } from './sources.js';
 
 /** A source that the compiler turned down; the message is the compiler's, with file and line. */
@@ -39,7 +40,7 @@ export async function compileWasm(bindings: Bindings, entry = KERNEL_ENTRY): Pro
   return { binary: outputs.get('wasm') as Uint8Array, text: outputs.get('text') as string };
 }
 
-/** The source that AssemblyScript asks for by module path, with the open names bound and `.js` endings taken off. */
+/** The source that AssemblyScript asks for by module path, with its imports led to files. */
 function readBound(name: string, bindings: Bindings): string | null {
   const file = resolve(SOURCE_ROOT, name.replace(/(\.js)?\.ts$/, '.ts'));
   let source: string;
@@ -48,10 +49,9 @@ function readBound(name: string, bindings: Bindings): string | null {
   } catch {
     return null; // AssemblyScript probes for alternatives such as NAME/index.ts
   }
-  return source
-    .replace(/\bfrom '(#\w+)'/g, (whole, open: keyof Bindings) => {
-      const target = bindings[open];
-      return target ? `from '${specifierFrom(dirname(file), target.replace(/\.ts$/, ''))}'` : whole;
-    })
-    .replace(/\bfrom '(\.[^']*)\.js'/g, "from '$1'");
+  return source.replace(/\bfrom\s+(['"])([^'"]+)\1/g, (whole, _quote, specifier: string) => {
+    const target = importTarget(specifier, file);
+    const bound = target?.startsWith('#') ? bindings[target as keyof Bindings] : target;
+    return bound ? `from '${specifierFrom(dirname(file), bound.replace(/\.ts$/, ''))}'` : whole;
+  });
 }

@@ -4,11 +4,12 @@
 
 import { basename, join } from 'node:path';
 import { KernelCompileError } from './compile-wasm.js';
+import { importTarget } from './portable-imports.js';
 import { type Bindings, KERNEL_ENTRY, SOURCE_ROOT } from './sources.js';
 
 /**
  * The body of a function of `words` (Int32Array) and `host` that returns what `entry` exports, a module by its path
- * relative to the source root. `replaced` gives portable modules, by the name that imports end in, another file.
+ * relative to the source root. `replaced` gives portable modules, by file name, another file.
  * @throws KernelCompileError when a source does not parse or an import leads nowhere.
  */
 export async function linkJs(
@@ -28,12 +29,13 @@ export async function linkJs(
       logLevel: 'silent',
       plugins: [
         {
-          name: 'open-names',
+          name: 'portable-imports',
           setup(bundler) {
-            bundler.onResolve({ filter: /^#/ }, ({ path }) => ({ path: bindings[path as keyof Bindings] }));
-            bundler.onResolve({ filter: /^\./ }, ({ path }) => {
-              const other = replaced[basename(path)];
-              return other === undefined ? undefined : { path: other };
+            bundler.onResolve({ filter: /^(#|\.|reftorture\/)/ }, ({ path, importer }) => {
+              const target = importTarget(path, importer);
+              if (target === undefined) return undefined;
+              const bound = target.startsWith('#') ? bindings[target as keyof Bindings] : target;
+              return { path: replaced[basename(target)] ?? bound };
             });
           },
         },

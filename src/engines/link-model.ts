@@ -3,11 +3,16 @@
 
 import { join } from 'node:path';
 import { KernelCompileError } from './compile-wasm.js';
+import { sourceDigest } from './digest.js';
+import { importTarget } from './portable-imports.js';
 import { SOURCE_ROOT } from './sources.js';
-import { keptOrMade, sourceDigest, userCache } from './store.js';
+import { keptOrMade, userCache } from './store.js';
 
 /** The entry module of every model, relative to the source root. */
 export const MODEL_ENTRY = 'actors/model.ts';
+
+/** The model explores every choice. */
+const CHOICE = join(SOURCE_ROOT, 'memory/choice.ts');
 
 export interface Bundle {
   /** ES module text; its imports are the intrinsics of the model. */
@@ -41,10 +46,12 @@ async function bundle(protocolFile: string): Promise<string> {
         {
           name: 'intrinsics',
           setup(bundler) {
-            bundler.onResolve({ filter: /^#/ }, ({ path }) =>
-              path === '#protocol' ? { path: protocolFile } : { path, external: true },
-            );
-            bundler.onResolve({ filter: /\/choice\.js$/ }, () => ({ path: '#choice', external: true }));
+            bundler.onResolve({ filter: /^(#|\.|reftorture\/)/ }, ({ path, importer }) => {
+              const target = importTarget(path, importer);
+              if (target === '#protocol') return { path: protocolFile };
+              if (target?.startsWith('#')) return { path: target, external: true };
+              return target === CHOICE ? { path: '#choice', external: true } : target ? { path: target } : undefined;
+            });
           },
         },
       ],

@@ -2,10 +2,11 @@
 // whose accesses wait for their turn.
 
 import { join } from 'node:path';
+import { sourceDigest } from './digest.js';
 import { linkJs } from './link-js.js';
 import { MODEL_ENTRY } from './link-model.js';
 import { bindingsFor, SOURCE_ROOT } from './sources.js';
-import { keptOrMade, sourceDigest, userCache } from './store.js';
+import { keptOrMade, userCache } from './store.js';
 
 /** The body of a function of `words` and `host` (see memory/atomics.replay.ts). @throws KernelCompileError */
 export async function replayKernel(protocolFile: string, folder: string = userCache()): Promise<string> {
@@ -13,7 +14,7 @@ export async function replayKernel(protocolFile: string, folder: string = userCa
     linkJs(
       { ...bindingsFor(protocolFile, 'js', 'clean'), '#memory': join(SOURCE_ROOT, 'memory/atomics.replay.ts') },
       MODEL_ENTRY,
-      { 'choice.js': join(SOURCE_ROOT, 'memory/choice.replay.ts') },
+      { 'choice.ts': join(SOURCE_ROOT, 'memory/choice.replay.ts') },
     ),
   );
   return bytes.toString('utf8');

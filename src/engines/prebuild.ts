@@ -1,21 +1,25 @@
-// Part of `npm run build`: compiles the kernels of the protocols in the box, so that a run starts at once.
+// Part of `npm run build`: compiles the kernels of the protocols in the box, so that a run starts at once. What is
+// rarely asked for, such as the throughput of a mutant, is compiled on first use like a protocol of the user's.
 
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { protocols } from '../protocols/index.js';
 import { bundleFor } from './link-model.js';
 import { replayKernel } from './link-replay.js';
-import { ENGINES, SOURCE_ROOT, VARIANTS } from './sources.js';
+import { ENGINES, SOURCE_ROOT, type Variant } from './sources.js';
 import { kernelBytes, PACKAGED_KERNELS } from './store.js';
+
+const RACED: readonly Variant[] = ['clean', 'stalled'];
 
 rmSync(PACKAGED_KERNELS, { recursive: true, force: true });
 mkdirSync(PACKAGED_KERNELS, { recursive: true });
-for (const { file } of protocols) {
-  await bundleFor(join(SOURCE_ROOT, 'protocols', file), PACKAGED_KERNELS);
-  await replayKernel(join(SOURCE_ROOT, 'protocols', file), PACKAGED_KERNELS);
+for (const { file, mutant } of protocols) {
+  const path = join(SOURCE_ROOT, 'protocols', file);
+  await bundleFor(path, PACKAGED_KERNELS);
+  await replayKernel(path, PACKAGED_KERNELS);
   for (const engine of ENGINES) {
-    for (const variant of VARIANTS) {
-      await kernelBytes(join(SOURCE_ROOT, 'protocols', file), engine, variant, PACKAGED_KERNELS);
+    for (const variant of mutant ? RACED : [...RACED, 'measured' as const]) {
+      await kernelBytes(path, engine, variant, PACKAGED_KERNELS);
     }
   }
 }

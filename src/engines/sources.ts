@@ -1,11 +1,13 @@
 // Which portable files make up a kernel, and how the names that they leave open are filled in.
 
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Where the portable sources lie: the package ships `src` beside `dist`. */
 export const SOURCE_ROOT = fileURLToPath(new URL('../../src/', import.meta.url));
+
+/** Folders of which every file is portable; `protocols` holds the registry besides. */
+export const PORTABLE_FOLDERS: readonly string[] = ['memory', 'pages', 'actors'];
 
 /** The entry module of every kernel, relative to the source root. */
 export const KERNEL_ENTRY = 'actors/kernel.ts';
@@ -39,31 +41,6 @@ export function bindingsFor(protocolFile: string, engine: Engine, variant: Varia
     '#journal': join(SOURCE_ROOT, 'memory', JOURNALS[variant]),
     '#window': join(SOURCE_ROOT, 'memory', variant === 'stalled' ? 'window.stall.ts' : 'window.ts'),
   };
-}
-
-const PORTABLE_FOLDERS = ['memory', 'pages', 'actors'];
-const IMPORT = /\bfrom\s+'([^']+)'/g;
-
-/** Every file that can be part of a kernel of `protocolFile`, sorted: what a cached kernel depends on. */
-export function portableFiles(protocolFile: string): string[] {
-  const files = new Set<string>();
-  for (const folder of PORTABLE_FOLDERS) {
-    for (const name of readdirSync(join(SOURCE_ROOT, folder))) files.add(join(SOURCE_ROOT, folder, name));
-  }
-  const follow = (file: string): void => {
-    if (files.has(file)) return;
-    files.add(file);
-    for (const [, specifier] of readFileSync(file, 'utf8').matchAll(IMPORT)) {
-      if (specifier?.startsWith('.')) follow(sourceOf(join(dirname(file), specifier)));
-    }
-  };
-  follow(protocolFile);
-  return [...files].sort();
-}
-
-/** The TypeScript file behind an import that names the JavaScript file, as Node's module resolution asks. */
-export function sourceOf(file: string): string {
-  return file.replace(/\.js$/, '.ts');
 }
 
 /** `file` with forward slashes, relative to `folder`, as an import specifier. */

@@ -1,15 +1,15 @@
 // Compiled kernels, kept by content: the key is a digest of everything that went in. The build fills the package's own
 // folder for the protocols in the box; anything else is compiled once and kept in the user's cache.
 
-import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compileWasm } from './compile-wasm.js';
+import { sourceDigest } from './digest.js';
 import type { KernelCode } from './kernel.js';
 import { linkJs } from './link-js.js';
-import { bindingsFor, type Engine, portableFiles, SOURCE_ROOT, type Variant } from './sources.js';
+import { bindingsFor, type Engine, type Variant } from './sources.js';
 import { compileIn, SINGLE_INSTRUCTION_TIER, type Tier } from './tier.js';
 
 /** Where the build puts kernels. */
@@ -17,17 +17,6 @@ export const PACKAGED_KERNELS = fileURLToPath(new URL('../../dist/kernels/', imp
 
 export function userCache(): string {
   return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'reftorture');
-}
-
-/** Digest of the portable sources with `protocolFile`: equal digests give equal kernels. */
-export function sourceDigest(protocolFile: string): string {
-  const hash = createHash('sha256');
-  for (const file of portableFiles(protocolFile)) {
-    hash.update(file.startsWith(SOURCE_ROOT) ? file.slice(SOURCE_ROOT.length) : 'protocol').update('\0');
-    hash.update(readFileSync(file)).update('\0');
-  }
-  hash.update(protocolFile.startsWith(SOURCE_ROOT) ? protocolFile.slice(SOURCE_ROOT.length) : 'protocol');
-  return hash.digest('hex').slice(0, 16);
 }
 
 /**

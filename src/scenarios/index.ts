@@ -13,6 +13,7 @@ import {
   OWNER,
   OWNER_THEN_T3,
   SECOND_HOLDER,
+  WALKER,
 } from '../actors/role-numbers.js';
 
 /** A role: its number in the kernel, and what a listing calls it. */
@@ -53,6 +54,7 @@ const OWNER_T3: Role = { number: OWNER_THEN_T3, name: 'owner+T3', rounds: 2 };
 const GETTER_ROLE: Role = { number: GETTER, name: 'getter', rounds: 1 };
 const FREEZER_ROLE: Role = { number: FREEZER, name: 'freezer', rounds: 1 };
 const LATE_GETTER_ROLE: Role = { number: LATE_GETTER, name: 'late getter', rounds: 1 };
+const WALKER_ROLE: Role = { number: WALKER, name: 'walker', rounds: 1 };
 const FIRST: Role = { number: FIRST_HOLDER, name: 'first holder', rounds: 1 };
 const SECOND: Role = { number: SECOND_HOLDER, name: 'second holder', rounds: 1 };
 
@@ -135,5 +137,14 @@ export const scenarios: readonly Scenario[] = [
     minThreads: 2,
     check: { threads: 3, maxThreads: 16, pages: 1, slots: 1 },
     roles: (threads) => [T3, ...inTurn([LATE_GETTER_ROLE], threads - 1)],
+  },
+  {
+    name: 'walker',
+    description: 'a reader that finds pages by number, not through an index, and asks the page for its type',
+    pages: 1,
+    slots: 1,
+    minThreads: 2,
+    check: { threads: 3, maxThreads: 16, pages: 1, slots: 1 },
+    roles: (threads) => inTurn([T1, WALKER_ROLE, T3], threads),
   },
 ];

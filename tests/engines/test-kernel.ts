@@ -94,11 +94,6 @@ export class TestBed<Exports> {
     this.other = action;
   }
 
-  /** Whether the action of atNextPoint() is still to come. */
-  get waiting(): boolean {
-    return this.other !== undefined;
-  }
-
   private tick(): number {
     const action = this.other;
     this.other = undefined;

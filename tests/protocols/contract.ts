@@ -78,10 +78,8 @@ export class Page {
   }
 
   /** put() while another thread does `action` between its steps; nothing, if the protocol has only one step. */
-  putWhile(action: () => void): { readonly destroyed: boolean; readonly interrupted: boolean } {
-    this.meanwhile(action);
-    const destroyed = this.put();
-    return { destroyed, interrupted: !this.bed.waiting };
+  putWhile(action: () => void): boolean {
+    return this.meanwhile(action).put();
   }
 
   /** Has another thread do `action` at the next point that the kernel leaves to others. */

@@ -1,0 +1,38 @@
+// What a kept kernel depends on, and a digest of it.
+
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { importTarget } from './portable-imports.js';
+import { PORTABLE_FOLDERS, SOURCE_ROOT } from './sources.js';
+
+const IMPORT = /\bfrom\s+['"]([^'"]+)['"]/g;
+
+/** Digest of the portable sources with `protocolFile`: equal digests give equal kernels. */
+export function sourceDigest(protocolFile: string): string {
+  const hash = createHash('sha256');
+  for (const file of portableFiles(protocolFile)) {
+    hash.update(file.startsWith(SOURCE_ROOT) ? file.slice(SOURCE_ROOT.length) : 'protocol').update('\0');
+    hash.update(readFileSync(file)).update('\0');
+  }
+  hash.update(protocolFile.startsWith(SOURCE_ROOT) ? protocolFile.slice(SOURCE_ROOT.length) : 'protocol');
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** Every file that can be part of a kernel of `protocolFile`, sorted. */
+function portableFiles(protocolFile: string): string[] {
+  const files = new Set<string>();
+  for (const folder of PORTABLE_FOLDERS) {
+    for (const name of readdirSync(join(SOURCE_ROOT, folder))) files.add(join(SOURCE_ROOT, folder, name));
+  }
+  const follow = (file: string): void => {
+    if (files.has(file)) return;
+    files.add(file);
+    for (const [, specifier] of readFileSync(file, 'utf8').matchAll(IMPORT)) {
+      const target = importTarget(specifier as string, file);
+      if (target !== undefined && !target.startsWith('#')) follow(target);
+    }
+  };
+  follow(protocolFile);
+  return [...files].sort();
+}

@@ -1,0 +1,15 @@
+// get-ignores-frozen: a mutant of v4 whose tryGet does not look at what it added to.
+//
+// Word and states as in v4. Broken is I1: a get succeeds on a dead page and on a frozen one.
+//
+// Source: get() used where tryGet() is meant.
+
+import { fetchAdd } from '#memory';
+import { FULL } from '../memory/order.js';
+
+export { count, FREE, freeze, get, init, put, unfreeze } from './v4.js';
+
+export function tryGet(word: i32): boolean {
+  fetchAdd(word, 1, FULL);
+  return true;
+}

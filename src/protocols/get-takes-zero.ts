@@ -1,0 +1,15 @@
+// get-takes-zero: a mutant of old whose tryGet adds without a loop that refuses zero.
+//
+// Word and states as in old. Broken is I1: a get takes the word of a dead or frozen page upwards, and tells from the
+// value before that it should not have.
+//
+// Source: the fetch-add of the series without its frozen bit.
+
+import { fetchAdd } from '#memory';
+import { FULL } from '../memory/order.js';
+
+export { count, FREE, freeze, get, init, put, unfreeze } from './old.js';
+
+export function tryGet(word: i32): boolean {
+  return fetchAdd(word, 1, FULL) !== 0; // too late: the next get finds 1 and succeeds
+}

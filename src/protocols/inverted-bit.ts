@@ -1,0 +1,66 @@
+// inverted-bit: v4 with the meaning of the bit turned round, so that a zeroed word is dead.
+//
+// Word: ALIVE is the sign bit.
+//   ALIVE + n   owned, with n references
+//   ALIVE       staged for freeing: between steps 1 and 2 of the last put
+//   0           dead
+//   k           dead, with k failed gets
+//
+// Invariants
+//   I1  A get succeeds if and only if it saw ALIVE set.
+//   I2  ALIVE is set by init (or unfreeze) and cleared by step 2 (or freeze) alone.
+//   I3  A word that was cleared by whoever keeps the page is dead: the hazard of zeroing-allocator does not arise.
+//   I4  As in v4: the put that wins step 2 destroys, whichever generation's ALIVE it saw.
+//
+// Not sound under reuse, for the reason of v4: I4 compares with a value that every generation passes through.
+//
+// Source: Gladyshev, 6 March 2026. Orderings and reset are v4's, which the mail leaves open.
+
+import { abortedFree, resurrected } from '#journal';
+import { compareExchange, fetchAdd, fetchSub, store } from '#memory';
+import { window } from '#window';
+import { FULL, RELAXED, RELEASE } from '../memory/order.js';
+import { WIDTH, wrap } from '../memory/width.js';
+
+const ALIVE: i32 = -1 << (WIDTH - 1);
+/** 2^30 on 32 bits, where tryGet starts to take failed gets back. */
+const RESET_FROM: i32 = 1 << (WIDTH - 2);
+
+/** The word of a page in the allocator. */
+export const FREE: i32 = 0;
+
+export { get } from './v4.js';
+
+export function init(word: i32): void {
+  store(word, ALIVE + 1, RELAXED); // also wipes the failed gets
+}
+
+export function tryGet(word: i32): boolean {
+  let value = wrap(fetchAdd(word, 1, FULL) + 1);
+  if (value < 0) {
+    if (value === ALIVE + 1) resurrected();
+    return true;
+  }
+  while (value >= RESET_FROM) value = compareExchange(word, value, FREE, RELAXED);
+  return false;
+}
+
+export function put(word: i32): boolean {
+  if (fetchSub(word, 1, FULL) !== ALIVE + 1) return false; // step 1
+  window();
+  if (compareExchange(word, ALIVE, FREE, RELAXED) === ALIVE) return true; // step 2
+  abortedFree();
+  return false;
+}
+
+export function freeze(word: i32, expected: i32): boolean {
+  return compareExchange(word, wrap(ALIVE + expected), FREE, FULL) === wrap(ALIVE + expected);
+}
+
+export function unfreeze(word: i32, references: i32): void {
+  store(word, wrap(ALIVE + references), RELEASE); // publishes what the freezer did to the page
+}
+
+export function count(value: i32): i32 {
+  return value < 0 ? wrap(value - ALIVE) : 0;
+}

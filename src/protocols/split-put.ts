@@ -1,0 +1,19 @@
+// split-put: a mutant of old whose put reads the count and writes it back.
+//
+// Word and states as in old. Broken is I2: two puts that read the same count lose one of the two decrements, and nobody
+// sees 0.
+//
+// Source: the reason why dec_and_test is one instruction.
+
+import { load, store } from '#memory';
+import { window } from '#window';
+import { ACQUIRE, RELEASE } from '../memory/order.js';
+
+export { count, FREE, freeze, get, init, tryGet, unfreeze } from './old.js';
+
+export function put(word: i32): boolean {
+  const left = load(word, ACQUIRE) - 1;
+  window();
+  store(word, left, RELEASE);
+  return left === 0;
+}

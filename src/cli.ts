@@ -5,6 +5,7 @@ import { Command, CommanderError } from 'commander';
 import { addCheck } from './commands/check.js';
 import { addList } from './commands/list.js';
 import { addRace } from './commands/race.js';
+import { addReport } from './commands/report.js';
 import { addScale } from './commands/scale.js';
 import { EXIT } from './exit-codes.js';
 import { packageVersion } from './results/environment.js';
@@ -19,6 +20,7 @@ const program = new Command('reftorture')
 addRace(program);
 addCheck(program);
 addScale(program);
+addReport(program);
 addList(program);
 for (const command of program.commands) command.copyInheritedSettings(program);
 

@@ -3,10 +3,13 @@
 
 import { Command, CommanderError } from 'commander';
 import { addCheck } from './commands/check.js';
+import { addCompare } from './commands/compare.js';
 import { addDoctor } from './commands/doctor.js';
 import { addList } from './commands/list.js';
 import { addRace } from './commands/race.js';
 import { addReplay } from './commands/replay.js';
+import { addReport } from './commands/report.js';
+import { addResults } from './commands/results.js';
 import { addScale } from './commands/scale.js';
 import { EXIT } from './exit-codes.js';
 import { packageVersion } from './results/environment.js';
@@ -18,7 +21,8 @@ const program = new Command('reftorture')
   .showSuggestionAfterError()
   .exitOverride()
   .configureOutput({ outputError: () => {} }); // said once, below
-const commands = [addRace, addCheck, addReplay, addScale, addDoctor, addList];
+// In the order in which a newcomer meets them.
+const commands = [addRace, addCheck, addReplay, addScale, addReport, addCompare, addResults, addList, addDoctor];
 for (const add of commands) add(program);
 for (const command of program.commands) command.copyInheritedSettings(program);
 

@@ -14,7 +14,7 @@ export interface Op {
   readonly value?: number;
   readonly expected?: number;
   readonly into?: number;
-  readonly when?: number;
+  readonly when?: number | undefined;
 }
 
 export type Thread = readonly Op[];

@@ -1,0 +1,107 @@
+// Checks: which property holds for every interleaving, and the shortest witness where one does not.
+
+import type { CheckResult, Property, Witness } from '../../results/check-result.js';
+import { grouped as byKey } from '../../results/merge-races.js';
+import type { Result } from '../../results/read-result.js';
+import { grouped, plural, time } from '../numbers.js';
+import { PROPERTY_TITLES, threadNames } from '../witness.js';
+import { type Cited, cite, type Evidence } from './evidence.js';
+import { html, type Markup } from './markup.js';
+import { type PlayerInput, player } from './player.js';
+import type { SourceTexts } from './source-text.js';
+import { dataTable, verdictMarkup } from './tables.js';
+
+/** A page with more players than this would be slow to open. */
+const MOST_PLAYERS = 30;
+
+export function isCheck(result: Result): result is CheckResult {
+  return result.schema === 'reftorture/check@1';
+}
+
+export function checkSection(evidence: Evidence, sources: SourceTexts): Markup | undefined {
+  const checks = evidence.of(isCheck);
+  if (checks.length === 0) return undefined;
+  const properties = (Object.keys(PROPERTY_TITLES) as Property[]).filter((property) =>
+    checks.some(({ result }) => result.properties[property] !== undefined),
+  );
+  const head = [
+    'configuration',
+    'verdict',
+    ...properties.map((property) => PROPERTY_TITLES[property]),
+    'states',
+    'depth',
+    'time',
+  ];
+  const rows = checks.map(({ result, files }) => [
+    html`${nameOf(result)}${cite(files)}`,
+    verdictMarkup(result.verdict),
+    ...properties.map((property) => cell(result, property)),
+    grouped(result.states),
+    String(result.depth),
+    time(result.elapsedMs),
+  ]);
+  const numeric = [head.length - 3, head.length - 2, head.length - 1];
+  return html`<section id="checks"><h2>Checks: every interleaving</h2>
+<p class="lead">The same source, with a checker deciding who moves at every atomic access. What holds, holds for these threads and rounds under the memory model named; it says nothing about larger ones. A violation comes with the shortest schedule that shows it: its steps, and behind the slash those that touch the count word.</p>
+${dataTable('Properties by configuration', head, rows, numeric)}
+${limits(checks)}${players(checks, sources)}</section>`;
+}
+
+function cell({ properties, witnesses }: CheckResult, property: Property): Markup {
+  const witness = witnesses.find((candidate) => candidate.property === property);
+  const status = properties[property];
+  if (status === undefined) return html`<span class="near">not asked</span>`;
+  return html`${verdictMarkup(status)}${witness && html`<small>${witness.steps.length} / ${witness.countAccesses}</small>`}`;
+}
+
+function nameOf({ config }: CheckResult): string {
+  const { protocol, scenario, rounds, dtor, recheck, unmap, memory, width, resetAfter } = config;
+  return [
+    `${protocol} in ${scenario}`,
+    threadNames(config).join(' + '),
+    ...(rounds > 1 ? [plural(rounds, 'round')] : []),
+    `${dtor} destructor`,
+    ...(recheck ? [] : ['no recheck']),
+    ...(unmap === 'after-put' ? ['unmapped after the put'] : []),
+    ...(width < 32 ? [`${width}-bit word`] : []),
+    ...(resetAfter === null ? [] : [`reset after ${resetAfter}`]),
+    ...(memory === 'sc' ? [] : [memory]),
+  ].join(', ');
+}
+
+function limits(checks: readonly Cited<CheckResult>[]): Markup {
+  const notes = [...new Set(checks.flatMap(({ result }) => result.notes))];
+  return html`<ul class="warnings">${notes.map((note) => html`<li>${note}</li>`)}</ul>`;
+}
+
+function players(checks: readonly Cited<CheckResult>[], sources: SourceTexts): Markup {
+  const told = checks.flatMap(({ result }) => tales(result));
+  const shown = told.slice(0, MOST_PLAYERS);
+  const [first, ...rest] = shown.map((tale, index) => player({ id: `witness-${index + 1}`, ...tale }, sources));
+  if (!first) return html``;
+  const folded = rest.map(
+    (markup, index) => html`<details><summary>${titleOf(shown[index + 1] as Tale)}</summary>${markup}</details>`,
+  );
+  const more = told.length - shown.length;
+  return html`<h3 id="witnesses">Witnesses, step by step</h3>${first}${folded}${more > 0 && html`<p class="notes">${more} further witnesses are in the files, not on this page.</p>`}`;
+}
+
+type Tale = Omit<PlayerInput, 'id'>;
+
+/** A schedule that shows several properties is one story. The most telling comes first: a wrong destructor. */
+function tales({ config, witnesses }: CheckResult): Tale[] {
+  const schedules = byKey(witnesses, ({ schedule }) => schedule).map((same) => {
+    const shows = same.map(({ property }) => property).sort((a, b) => rank(a) - rank(b));
+    return { config, witness: same[0] as Witness, shows };
+  });
+  return schedules.sort((a, b) => rank(a.shows[0] as Property) - rank(b.shows[0] as Property));
+}
+
+function rank(property: Property): number {
+  return property === 'typeConfusionStolenFree' ? 0 : property === 'typeConfusionStaleGet' ? 1 : 2;
+}
+
+function titleOf({ config, witness, shows }: Tale): string {
+  const titles = shows.map((property) => PROPERTY_TITLES[property]).join('; ');
+  return `${config.protocol} in ${config.scenario}, ${config.dtor} destructor: ${titles}, ${plural(witness.steps.length, 'step')}`;
+}

@@ -3,6 +3,7 @@
 
 import { Command, CommanderError } from 'commander';
 import { addCheck } from './commands/check.js';
+import { addClaims } from './commands/claims.js';
 import { addCompare } from './commands/compare.js';
 import { addDoctor } from './commands/doctor.js';
 import { addList } from './commands/list.js';
@@ -22,7 +23,7 @@ const program = new Command('reftorture')
   .exitOverride()
   .configureOutput({ outputError: () => {} }); // said once, below
 // In the order in which a newcomer meets them.
-const commands = [addRace, addCheck, addReplay, addScale, addReport, addCompare, addResults, addList, addDoctor];
+const commands = [addRace, addCheck, addReplay, addScale, addClaims, addReport, addCompare, addResults, addList, addDoctor];
 for (const add of commands) add(program);
 for (const command of program.commands) command.copyInheritedSettings(program);
 

@@ -25,6 +25,10 @@ export const protocols: readonly ProtocolEntry[] = [
     scenario: 'email',
     shows: ['stolenFree'],
   }),
+  unsound('v4-full', 'v4 whose step 2 is a full barrier', 'the strongest order for step 2', STOLEN, {
+    scenario: 'email',
+    shows: ['stolenFree'],
+  }),
   unsound('v4-generation', 'v4 with 8 bits of generation that step 2 compares', 'a tag against ABA', STOLEN, {
     scenario: 'email',
     shows: ['stolenFree'],

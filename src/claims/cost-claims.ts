@@ -1,0 +1,116 @@
+// What was said about speed. Measured on this machine, in turns, with intervals; where these cannot tell, neither do we.
+
+import type { ScaleResult, ScaleSeries } from '../results/scale-result.js';
+import type { Estimate } from '../results/statistics.js';
+import type { Claim, Finding } from './claim.js';
+import type { Laboratory } from './laboratory.js';
+import { ratio } from './telling.js';
+
+/** Ratios nearer to 1 than this are called the same, if the interval allows no more. */
+const SAME = 0.05;
+
+function measure(laboratory: Laboratory, protocols: string[], workload: string): Promise<ScaleResult> {
+  return laboratory.scale({
+    ...{ protocols, workloads: [workload] },
+    ...(laboratory.quick ? { trials: 9, durationMs: 40 } : { trials: 21, durationMs: 100 }),
+  });
+}
+
+/** The series of `protocol` that are not oversubscribed, by number of threads. */
+function seriesOf({ series }: ScaleResult, protocol: string): ScaleSeries[] {
+  return series.filter((one) => one.protocol === protocol && !one.oversubscribed);
+}
+
+function measured({ config, series }: ScaleResult, note: string): Pick<Finding, 'bound' | 'commands'> {
+  const threads = [...new Set(series.map((one) => one.threads))].join(', ');
+  return {
+    bound: `measured: ${threads} threads on this machine, ${config.trials} trials of ${config.durationMs} ms in turns, medians with bootstrap intervals${note}`,
+    commands: [`reftorture scale --protocol ${config.protocols.join(',')} --workload ${config.workloads.join(',')}`],
+  };
+}
+
+function lines(result: ScaleResult, protocol: string): string[] {
+  return seriesOf(result, protocol).map(
+    ({ threads, speedupVsOld }) =>
+      `${threads} thread${threads === 1 ? '' : 's'}: ${protocol} / ${result.config.protocols[0]} = ${speedupVsOld ? ratio(speedupVsOld) : 'no sample'}`,
+  );
+}
+
+function faster(estimate: Estimate | null): boolean {
+  return estimate !== null && estimate.low > 1;
+}
+
+function slower(estimate: Estimate | null): boolean {
+  return estimate !== null && estimate.high < 1;
+}
+
+export const costClaims: readonly Claim[] = [
+  {
+    id: 'C15',
+    who: 'patch cover letter',
+    claim: 'shared tryGet/put scales better with fetch-add than with the CAS loop',
+    async settle(laboratory) {
+      const result = await measure(laboratory, ['old', 'v4', 'assume-one'], 'shared');
+      const contended = seriesOf(result, 'v4').filter(({ threads }) => threads > 1);
+      const all = contended.length > 0 && contended.every(({ speedupVsOld }) => faster(speedupVsOld));
+      const none = contended.length > 0 && contended.every(({ speedupVsOld }) => slower(speedupVsOld));
+      return {
+        verdict: all ? 'confirmed' : none ? 'refuted' : 'not decided here',
+        evidence: `v4 against old: ${lines(result, 'v4').join('; ')}`,
+        details: contended.length === 0 ? ['one CPU: nothing contends'] : [],
+        ...measured(result, '; a curve over many cores needs many cores'),
+      };
+    },
+  },
+  {
+    id: 'C16',
+    who: 'Hildenbrand, 4 Mar',
+    claim: 'the extra cmpxchg has a cost on every free',
+    async settle(laboratory) {
+      const own = await measure(laboratory, ['old', 'v4'], 'free');
+      const contended = await measure(laboratory, ['old', 'v4'], 'free-contended');
+      const alone = seriesOf(own, 'v4').find(({ threads }) => threads === 1)?.speedupVsOld ?? null;
+      return {
+        verdict: slower(alone) ? 'confirmed' : faster(alone) ? 'refuted' : 'not decided here',
+        evidence: `allocate and free, v4 against old: own page ${lines(own, 'v4').join('; ')}; contended pages ${lines(contended, 'v4').join('; ')}`,
+        ...measured(own, ''),
+      };
+    },
+  },
+  {
+    id: 'C17',
+    who: 'Torvalds, 1 Mar',
+    claim: 'an assume-one CAS loop gets most of the gain',
+    async settle(laboratory) {
+      const result = await measure(laboratory, ['old', 'v4', 'assume-one'], 'shared');
+      const [v4] = seriesOf(result, 'v4').filter(({ threads }) => threads > 1);
+      const assumed = seriesOf(result, 'assume-one').find(({ threads }) => threads === v4?.threads);
+      const gain = (series: ScaleSeries | undefined): number => (series?.speedupVsOld?.median ?? 1) - 1;
+      const decidable = faster(v4?.speedupVsOld ?? null) && gain(v4) > SAME;
+      const share = gain(assumed) / gain(v4);
+      return {
+        verdict: !decidable ? 'not decided here' : share > 0.5 ? 'confirmed' : 'refuted',
+        evidence: decidable
+          ? `with ${v4?.threads} threads it gets ${Math.round(share * 100)} % of v4's gain: ${lines(result, 'assume-one').join('; ')}; v4: ${lines(result, 'v4').join('; ')}`
+          : `v4 has no gain here that could be shared: ${lines(result, 'v4').join('; ')}; assume-one: ${lines(result, 'assume-one').join('; ')}`,
+        ...measured(result, ''),
+      };
+    },
+  },
+  {
+    id: 'C18',
+    who: 'Gladyshev, Jan',
+    claim: 'the reset branch costs nothing on the hot path',
+    async settle(laboratory) {
+      const result = await measure(laboratory, ['no-reset', 'v4'], 'shared');
+      const [alone] = seriesOf(result, 'v4');
+      const estimate = alone?.speedupVsOld ?? null;
+      const same = estimate !== null && estimate.low > 1 - SAME && estimate.high < 1 + SAME;
+      return {
+        verdict: same ? 'confirmed' : slower(estimate) && (estimate?.high ?? 1) < 1 - SAME ? 'refuted' : 'not decided here',
+        evidence: `v4 against v4 without the reset, gets that succeed: ${lines(result, 'v4').join('; ')}`,
+        ...measured(result, ''),
+      };
+    },
+  },
+];

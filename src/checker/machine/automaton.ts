@@ -23,8 +23,8 @@ export class Automaton {
   readonly links: Pause[] = [];
   /** Per place: the word of its access, or NO_WORD. */
   wordOf = new Int32Array(64);
-  /** Per place: number of outcomes of its choice, 0 for an access. */
-  outcomesOf = new Int32Array(64);
+  /** Per place: outcomes of its choice, 1 for an access, 0 for the end. */
+  waysOf = new Int32Array(64);
   /** Per link: the word that it looks at, or ~kind of a report. */
   linkWord = new Int32Array(64);
   /** Entries per place or link, as a power of two: row of place p starts at p << rowShift. */
@@ -100,14 +100,14 @@ export class Automaton {
     const place = this.places.push(pause) - 1;
     if (place >= this.wordOf.length) {
       this.wordOf = grown(this.wordOf);
-      this.outcomesOf = grown(this.outcomesOf);
+      this.waysOf = grown(this.waysOf);
       this.next = grown(this.next, UNKNOWN);
       this.written = grown(this.written);
     }
     const [first = 0] = pause.inputs;
     const choice = pause.instruction?.op === 'choose';
     this.wordOf[place] = choice ? NO_WORD : this.words.at(first);
-    this.outcomesOf[place] = choice ? first : 0;
+    this.waysOf[place] = choice ? first : 1;
     if (choice) this.fit(first);
     return place;
   }

@@ -12,6 +12,7 @@ import { bitOf, properties } from './properties.js';
 import { sourceLines } from './sources.js';
 import { tellSteps } from './steps.js';
 import { digestOf, scheduleText, tokenOf } from './token.js';
+import { weakly } from './weak/weakly.js';
 
 export interface CheckOptions extends Partial<Limits> {
   /** Violations that count; all unless given. */
@@ -30,7 +31,8 @@ export async function check(request: CheckRequest, options: CheckOptions = {}): 
   const started = performance.now();
   const config = checkConfig(request);
   const bundle = await bundleFor(resolveProtocol(config.protocol).file);
-  const model = modelOf(bundle.text, modelConfigOf(config));
+  const plain = modelOf(bundle.text, modelConfigOf(config));
+  const model = config.memory === 'ra' ? weakly(plain) : plain;
   const asked = options.properties ?? properties;
   const exploration = explore(
     model,

@@ -21,9 +21,6 @@ export function checkConfig(asked: CheckRequest): CheckConfig {
   if ((slots & (slots - 1)) !== 0) throw new UsageError(`slots must be a power of two, not ${slots}`);
   const resetAfter = asked.resetAfter ?? null;
   if (resetAfter !== null) whole('reset after', resetAfter, 1, 2 ** (width - 1) - 1);
-  if (asked.memory !== undefined && asked.memory !== 'sc') {
-    throw new UsageError(`memory model "${asked.memory}" is not there yet: use sc`);
-  }
   return {
     protocol,
     scenario: scenario.name,
@@ -34,7 +31,7 @@ export function checkConfig(asked: CheckRequest): CheckConfig {
     dtor: asked.dtor ?? 'captured',
     recheck: asked.recheck ?? true,
     unmap: asked.unmap ?? 'before-put',
-    memory: 'sc',
+    memory: asked.memory ?? 'sc',
     width,
     resetAfter,
   };

@@ -3,11 +3,12 @@
 import { type Bundle, bundleFor } from '../engines/link-model.js';
 import { resolveProtocol } from '../protocols/resolve.js';
 import type { CheckConfig, CheckResult, Property, Witness } from '../results/check-result.js';
-import { type CheckRequest, checkConfig, modelConfigOf } from './check-config.js';
+import { buildModel } from './build.js';
+import { type CheckRequest, checkConfig } from './check-config.js';
 import { type Exploration, explore, type Limits, type Reductions } from './explore/explore.js';
 import { firstLivelock } from './explore/livelock.js';
 import { type Goal, type Move, shortestSchedules } from './explore/shortest.js';
-import { type Model, modelOf } from './machine/model.js';
+import type { Model } from './machine/model.js';
 import { bitOf, properties } from './properties.js';
 import { sourceLines } from './sources.js';
 import { tellSteps } from './steps.js';
@@ -30,7 +31,7 @@ export async function check(request: CheckRequest, options: CheckOptions = {}): 
   const started = performance.now();
   const config = checkConfig(request);
   const bundle = await bundleFor(resolveProtocol(config.protocol).file);
-  const model = modelOf(bundle.text, modelConfigOf(config));
+  const model = buildModel(bundle.text, config);
   const asked = options.properties ?? properties;
   const exploration = explore(
     model,

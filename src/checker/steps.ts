@@ -8,7 +8,7 @@ import { after } from './machine/access.js';
 import type { Automaton } from './machine/automaton.js';
 import type { Geometry } from './machine/geometry.js';
 import type { Model } from './machine/model.js';
-import { Stepper } from './machine/system.js';
+import type { Mover } from './machine/system.js';
 import type { Pause } from './program/interpreter.js';
 import { propertyOf } from './properties.js';
 import type { SourceLine } from './sources.js';
@@ -19,17 +19,16 @@ export function tellSteps(
   schedule: readonly Move[],
   lineOf: (offset: number) => SourceLine,
 ): WitnessStep[] {
-  const { automaton, starts, geometry } = model;
-  const words = automaton.words.size;
-  const stepper = new Stepper(automaton, starts.length, FIRST_VIOLATION);
-  let fields = Int32Array.from([...Array<number>(words).fill(0), ...starts]);
+  const { automaton, geometry } = model;
+  const mover = model.mover();
+  let fields = model.initial(model.starts.map((_, thread) => thread));
   return schedule.map(({ thread, way }) => {
-    const pause = automaton.places[fields[words + thread] as number] as Pause;
-    stepper.take(fields, thread, way);
-    const before = fields;
-    fields = stepper.fields.slice();
-    const step = stepOf(model, pause, way, before, lineOf);
-    const notes = notesOf(automaton, before[words + thread] as number, way, before, fields);
+    const place = mover.place(fields, thread);
+    const newest = mover.newest(fields);
+    mover.take(fields, thread, way);
+    fields = mover.fields.slice();
+    const step = stepOf(model, automaton.places[place] as Pause, mover, newest, lineOf);
+    const notes = notesOf(automaton, place, mover.found, mover.newest(fields));
     return { thread, ...step, notes: notes.map((note) => ({ ...note, page: pageIndex(geometry, note.page) })) };
   });
 }
@@ -42,8 +41,8 @@ function pageIndex({ pagesBase, pageBytes }: Geometry, address: number): number 
 function stepOf(
   { automaton: { words, interpreter }, geometry }: Model,
   { rest, instruction, inputs }: Pause,
-  way: number,
-  fields: Int32Array,
+  { found, newer }: Mover,
+  newest: ArrayLike<number>,
   lineOf: (offset: number) => SourceLine,
 ): Omit<WitnessStep, 'thread' | 'notes'> {
   const [address = 0, first = 0, second = 0] = inputs;
@@ -51,33 +50,27 @@ function stepOf(
   const { file, line } = lineOf(position);
   const where = { source: `${file}:${line}`, path: interpreter.path(rest) };
   if (instruction?.op !== 'access') {
-    return { operation: 'choose', location: '', before: address, after: way, half: 0, ...where };
+    return { operation: 'choose', location: '', before: address, after: found, half: 0, ...where };
   }
   const word = words.at(address);
-  const before = words.value(word, fields[word] as number);
+  const before = words.value(word, found);
   const changed = words.value(word, words.numberOf(word, after(instruction.access, before, first, second)));
   const { access, half } = instruction;
   const location = words.nameOf(word);
   const shown = (value: number): number => (location.startsWith('slot') ? pageIndex(geometry, value) : value);
-  return { operation: access, location, before: shown(before), after: shown(changed), half, ...where };
+  const stale = newer === 0 ? {} : { newer, newest: shown(words.value(word, newest[word] as number)) };
+  return { operation: access, location, before: shown(before), after: shown(changed), ...stale, half, ...where };
 }
 
-/** What the links behind a step saw, in a memory that is `fields` by then. */
-function notesOf(
-  automaton: Automaton,
-  place: number,
-  way: number,
-  before: Int32Array,
-  fields: Int32Array,
-): WitnessNote[] {
+/** What the links behind a step that found `found` saw, when the words were `newest`. */
+function notesOf(automaton: Automaton, place: number, found: number, newest: ArrayLike<number>): WitnessNote[] {
   const { words, links, rowShift } = automaton;
   const valueAt = (address: number): number => {
     const word = words.at(address);
-    return words.value(word, fields[word] as number);
+    return words.value(word, newest[word] as number);
   };
   const notes: WitnessNote[] = [];
-  const word = automaton.wordOf[place] as number;
-  let next = automaton.next[(place << rowShift) | (word >= 0 ? (before[word] as number) : way)] as number;
+  let next = automaton.next[(place << rowShift) | found] as number;
   while (next < 0) {
     const link = ~next;
     const { rest, instruction, inputs } = links[link] as Pause;
@@ -92,7 +85,7 @@ function notesOf(
       notes.push({ kind: 'holds', page: first - GENERATION, generation: valueAt(first) });
     }
     const seen = automaton.linkWord[link] as number;
-    next = automaton.linkNext[(link << rowShift) | (seen < 0 ? 0 : (fields[seen] as number))] as number;
+    next = automaton.linkNext[(link << rowShift) | (seen < 0 ? 0 : (newest[seen] as number))] as number;
   }
   return notes;
 }

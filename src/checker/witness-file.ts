@@ -3,16 +3,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { bundleFor } from '../engines/link-model.js';
-import { FIRST_VIOLATION } from '../memory/kinds.js';
 import { resolveProtocol } from '../protocols/resolve.js';
 import type { CheckConfig, Property, WitnessStep } from '../results/check-result.js';
 import { UsageError } from '../usage-error.js';
-import { type CheckRequest, checkConfig, modelConfigOf } from './check-config.js';
-import { initialFields } from './explore/explore.js';
+import { buildModel } from './build.js';
+import { type CheckRequest, checkConfig } from './check-config.js';
 import type { Move } from './explore/shortest.js';
-import { columns } from './explore/symmetry.js';
-import { type Model, modelOf } from './machine/model.js';
-import { Stepper } from './machine/system.js';
+import type { Model } from './machine/model.js';
 import { bitOf, properties } from './properties.js';
 import { sourceLines } from './sources.js';
 import { tellSteps } from './steps.js';
@@ -87,15 +84,15 @@ async function retell(
       'the witness is outdated: the sources or the configuration have changed since it was found; run check again',
     );
   }
-  const model = modelOf(bundle.text, modelConfigOf(config));
+  const model = buildModel(bundle.text, config);
   refuseImpossible(model, moves);
   return { model, steps: tellSteps(model, moves, sourceLines(bundle)) };
 }
 
 /** @throws UsageError for a move that its thread cannot make. */
 function refuseImpossible(model: Model, moves: readonly Move[]): void {
-  const stepper = new Stepper(model.automaton, model.starts.length, FIRST_VIOLATION);
-  let fields = initialFields(model, columns(model.starts, false));
+  const stepper = model.mover();
+  let fields = model.initial(model.starts.map((_, thread) => thread));
   moves.forEach(({ thread, way }, index) => {
     if (thread >= model.starts.length || way >= stepper.ways(fields, thread)) {
       throw new UsageError(`the witness was edited: thread ${thread + 1} cannot take step ${index + 1}`);
@@ -109,8 +106,8 @@ function refuseImpossible(model: Model, moves: readonly Move[]): void {
 function violatedBy(model: Model, steps: readonly WitnessStep[], moves: readonly Move[]): Property {
   const reported = steps.at(-1)?.notes.find((note) => note.kind === 'violation');
   if (reported?.kind === 'violation') return reported.property;
-  const stepper = new Stepper(model.automaton, model.starts.length, FIRST_VIOLATION);
-  let fields = initialFields(model, columns(model.starts, false));
+  const stepper = model.mover();
+  let fields = model.initial(model.starts.map((_, thread) => thread));
   for (const { thread, way } of moves) {
     stepper.take(fields, thread, way);
     fields = stepper.fields.slice();

@@ -12,7 +12,7 @@ import { checkReport } from '../report/check-report.js';
 import { matrixMarkdown, matrixTable } from '../report/matrix.js';
 import { openOutput } from '../report/output-file.js';
 import { progressLine } from '../report/progress.js';
-import type { CheckResult, Property, WitnessFile } from '../results/check-result.js';
+import type { CheckResult, MemoryModel, Property, WitnessFile } from '../results/check-result.js';
 import { disappointmentIn, type Expectation, expectationOf } from '../results/expectation.js';
 import { scenarios } from '../scenarios/index.js';
 import { pick, UsageError } from '../usage-error.js';
@@ -29,7 +29,7 @@ interface CheckFlags {
   dtor?: 'captured' | 'looked-up';
   recheck: boolean;
   unmap?: 'before-put' | 'after-put';
-  memory: string;
+  memory: MemoryModel;
   width?: number;
   resetAfter?: number;
   property?: Property[];
@@ -89,7 +89,14 @@ export function addCheck(program: Command): void {
         .choices(['before-put', 'after-put'])
         .default('before-put'),
     )
-    .option('--memory <model>', 'sc: sequential consistency', 'sc')
+    .addOption(
+      new Option(
+        '--memory <model>',
+        'sc: sequential consistency; ra: release/acquire, each access as ordered as its source asks',
+      )
+        .choices(['sc', 'ra'])
+        .default('sc'),
+    )
     .option('--width <bits>', 'of the count word, 3 to 32; limits scale along', wholeNumber)
     .option('--reset-after <n>', 'failed gets from which v4 takes them back (default: 2^(width-2))', wholeNumber)
     .option('--property <names>', `only these: ${properties.join(', ')}`, propertyList)

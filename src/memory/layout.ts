@@ -34,7 +34,7 @@ export const CONFIG_STALL_CHANCE: i32 = 420;
 /** Workers in the run. */
 export const CONFIG_WORKERS: i32 = 424;
 /** 1: an owner puts the index's reference before it takes the page out of the index, as it must not. */
-export const CONFIG_UNMAP_LATE: i32 = 432;
+export const CONFIG_UNMAP_LATE: i32 = 440;
 /** 1: the first violation stops the run. */
 export const CONFIG_STOP_ON_VIOLATION: i32 = 428;
 

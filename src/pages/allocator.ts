@@ -49,7 +49,9 @@ export function allocate(type: i32): i32 {
 
 /** Gives back `page`, which the caller destroyed as the winner of `generation`. */
 export function free(page: i32, generation: i32, believedType: i32): void {
-  if (compareExchange(page + GENERATION, generation, (generation + 1) | 0, RELEASE) !== generation) {
+  while (compareExchange(page + GENERATION, generation, (generation + 1) | 0, RELEASE) !== generation) {
+    // On weakly ordered memory the failure may have met an older value, and says nothing: the truth does.
+    if (observe(page + GENERATION) === generation) continue;
     report(DOUBLE_FREE, page, generation, believedType); // somebody freed it between our win and now
     return;
   }

@@ -6,6 +6,9 @@ import type { DestructorPolicy, Verdict } from './race-result.js';
 /** A violation that a race can see, or the livelock that only an exhaustive exploration can see. */
 export type Property = Violation | 'livelock';
 
+/** Sequential consistency, or release/acquire with relaxed accesses, as the orderings in the sources ask. */
+export type MemoryModel = 'sc' | 'ra';
+
 export interface CheckConfig {
   /** Name in the registry, or path of a protocol file. */
   readonly protocol: string;
@@ -20,8 +23,7 @@ export interface CheckConfig {
   readonly recheck: boolean;
   /** When an owner takes its page out of the index: before it puts the index's reference, or after. */
   readonly unmap: 'before-put' | 'after-put';
-  /** Sequential consistency. */
-  readonly memory: 'sc';
+  readonly memory: MemoryModel;
   /** Bits of the count word. */
   readonly width: number;
   /** Failed gets from which the protocol takes them back; null: as its source says for this width. */
@@ -38,6 +40,10 @@ export interface WitnessStep {
   /** Values of the word; for a slot the page's index, or -1; of a choice the number of outcomes and the outcome. */
   readonly before: number;
   readonly after: number;
+  /** Under a weak memory model, of an access that did not find the newest write to the word: how many newer ones there were. */
+  readonly newer?: number;
+  /** And the value that the newest of them had written. */
+  readonly newest?: number;
   /** Source file and line, such as `v4.ts:31`. */
   readonly source: string;
   /** Functions that the thread is in, from its role inwards. */

@@ -1,7 +1,6 @@
 // Every state that the system can reach, breadth first: a state's level is the smallest number of steps to it.
 
-import { FIRST_VIOLATION } from '../../memory/kinds.js';
-import { Stepper, type System } from '../machine/system.js';
+import type { System } from '../machine/system.js';
 import { Footprints } from './footprints.js';
 import { pack } from './packing.js';
 import { type Columns, columns, sortClasses } from './symmetry.js';
@@ -46,7 +45,8 @@ const SCOUTED_STATES = 5000;
 
 /** Explores `system` from its start. With a partial order it is explored again until the order is sure of itself. */
 export function explore(system: System, reductions: Reductions, limits: Limits): Exploration {
-  if (!reductions.partialOrder || system.automaton.words.size > 32) {
+  // What commutes is known of plain words only: under a weak memory a full barrier touches everything.
+  if (!reductions.partialOrder || !system.plain || system.shared > 32) {
     return exploreOnce(system, reductions, limits, reductions.alone);
   }
   const { automaton } = system;
@@ -62,13 +62,12 @@ export function explore(system: System, reductions: Reductions, limits: Limits):
 }
 
 function exploreOnce(system: System, reductions: Reductions, limits: Limits, aloneIn: Alone = () => -1): Exploration {
-  const { automaton, starts } = system;
-  const words = automaton.words.size;
+  const { starts, shared: words } = system;
   const order = columns(starts, reductions.symmetry);
   const threads = starts.length;
-  const stepper = new Stepper(automaton, threads, FIRST_VIOLATION);
+  const stepper = system.mover();
   const visited = new Visited(pack([...Array(words).fill(3), ...Array(threads).fill(6)]), words);
-  const fields = initialFields(system, order);
+  const fields = system.initial(order.threads);
   visited.add(fields);
   visited.flush();
 
@@ -114,15 +113,6 @@ function exploreOnce(system: System, reductions: Reductions, limits: Limits, alo
     complete: state === visited.size,
     frontier: visited.size - state,
   };
-}
-
-/** The state in which nobody has moved. */
-export function initialFields({ automaton, starts }: System, { threads }: Columns): Int32Array {
-  // Each word's initial value has number 0 in its domain.
-  return Int32Array.from([
-    ...Array<number>(automaton.words.size).fill(0),
-    ...threads.map((thread) => starts[thread] as number),
-  ]);
 }
 
 function note(firstDepth: Map<number, number>, violations: number, depth: number): void {

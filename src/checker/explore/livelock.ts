@@ -1,8 +1,6 @@
 // States from which no schedule at all lets every thread end: a deadlock, or a loop that nobody can leave.
 
-import { FIRST_VIOLATION } from '../../memory/kinds.js';
 import { type Automaton, ENDED, UNKNOWN } from '../machine/automaton.js';
-import { Stepper } from '../machine/system.js';
 import type { Exploration } from './explore.js';
 import { sortClasses } from './symmetry.js';
 
@@ -12,8 +10,8 @@ export function firstLivelock(exploration: Exploration): number {
   // Every state has a successor until all threads have ended, so a thread that never comes back to a place must end.
   if (!canComeBack(system.automaton)) return -1;
   const threads = system.starts.length;
-  const words = system.automaton.words.size;
-  const stepper = new Stepper(system.automaton, threads, FIRST_VIOLATION);
+  const words = system.shared;
+  const stepper = system.mover();
   const fields = new Int32Array(words + threads);
   const ends = new Uint8Array(visited.size);
 

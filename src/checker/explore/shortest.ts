@@ -1,9 +1,8 @@
 // Shortest witnesses. The exploration keeps no parents; instead, two passes over its levels find, for every violation,
 // all schedules with the fewest steps, and among them one with the fewest switches between threads.
 
-import { FIRST_VIOLATION } from '../../memory/kinds.js';
-import { Stepper } from '../machine/system.js';
-import { type Exploration, initialFields } from './explore.js';
+import type { Mover } from '../machine/system.js';
+import type { Exploration } from './explore.js';
 import { sortClasses } from './symmetry.js';
 
 /** One step of a schedule: who moves, and in which of its ways (0 but for a choice). */
@@ -30,11 +29,11 @@ export function shortestSchedules(exploration: Exploration, goals: readonly Goal
 /** Calls `see` for each way that a thread of the state `fields` can move; the stepper holds the sorted successor. */
 function eachMove(
   { columns, system }: Exploration,
-  stepper: Stepper,
+  stepper: Mover,
   fields: Int32Array,
   see: (column: number, way: number) => void,
 ): boolean {
-  const words = system.automaton.words.size;
+  const words = system.shared;
   let ended = true;
   for (let column = 0; column < system.starts.length; column++) {
     const ways = stepper.ways(fields, column);
@@ -53,7 +52,7 @@ function markShortest(exploration: Exploration, goals: readonly Goal[]): Uint32A
   const { visited, levels, system } = exploration;
   const deepest = Math.max(...goals.map(({ depth }) => depth));
   const marks = new Uint32Array(levels[Math.min(deepest + 1, levels.length - 1)] as number);
-  const stepper = new Stepper(system.automaton, system.starts.length, FIRST_VIOLATION);
+  const stepper = system.mover();
   const fields = new Int32Array(stepper.fields.length);
   for (let level = Math.min(deepest, levels.length - 2); level >= 0; level--) {
     const end = levels[level + 1] as number;
@@ -97,8 +96,8 @@ interface Partial {
 
 function fewestSwitches(exploration: Exploration, goal: Goal, index: number, marks: Uint32Array): Move[] {
   const { system, columns, levels, visited } = exploration;
-  const words = system.automaton.words.size;
-  const stepper = new Stepper(system.automaton, system.starts.length, FIRST_VIOLATION);
+  const words = system.shared;
+  const stepper = system.mover();
   const leadsOn = (level: number): boolean => {
     if (level === goal.depth && goalsAmong([goal], stepper.violations, level) !== 0) return true;
     const successor = visited.find(stepper.fields);
@@ -106,7 +105,7 @@ function fewestSwitches(exploration: Exploration, goal: Goal, index: number, mar
     return onLevel && (((marks[successor] as number) >>> index) & 1) === 1;
   };
 
-  let layer: Iterable<Partial> = [{ fields: initialFields(system, columns), who: columns.threads, switches: 0 }];
+  let layer: Iterable<Partial> = [{ fields: system.initial(columns.threads), who: columns.threads, switches: 0 }];
   for (let level = 1; level <= goal.depth; level++) {
     const next = new Map<string, Partial>();
     for (const before of layer) {

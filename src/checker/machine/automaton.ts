@@ -14,7 +14,7 @@ import type { Words } from './words.js';
 export const UNKNOWN = -2147483648;
 /** The place of a thread that has ended. */
 export const ENDED = 0;
-/** `wordOf` of a choice: its step touches no word. */
+/** `wordOf` of a choice, a fence or an end: it touches no word. */
 export const NO_WORD = -1;
 
 export class Automaton {
@@ -23,8 +23,8 @@ export class Automaton {
   readonly links: Pause[] = [];
   /** Per place: the word of its access, or NO_WORD. */
   wordOf = new Int32Array(64);
-  /** Per place: number of outcomes of its choice, 0 for an access. */
-  outcomesOf = new Int32Array(64);
+  /** Per place: outcomes of its choice, 1 for an access or a fence, 0 for an end. */
+  waysOf = new Int32Array(64);
   /** Per link: the word that it looks at, or ~kind of a report. */
   linkWord = new Int32Array(64);
   /** Entries per place or link, as a power of two: row of place p starts at p << rowShift. */
@@ -91,7 +91,7 @@ export class Automaton {
     const known = this.known.get(key);
     if (known !== undefined) return known;
     const added =
-      pause.instruction.op === 'access' || pause.instruction.op === 'choose' ? this.place(pause) : this.link(pause);
+      pause.instruction.op === 'observe' || pause.instruction.op === 'report' ? this.link(pause) : this.place(pause);
     this.known.set(key, added);
     return added;
   }
@@ -100,15 +100,15 @@ export class Automaton {
     const place = this.places.push(pause) - 1;
     if (place >= this.wordOf.length) {
       this.wordOf = grown(this.wordOf);
-      this.outcomesOf = grown(this.outcomesOf);
+      this.waysOf = grown(this.waysOf);
       this.next = grown(this.next, UNKNOWN);
       this.written = grown(this.written);
     }
     const [first = 0] = pause.inputs;
-    const choice = pause.instruction?.op === 'choose';
-    this.wordOf[place] = choice ? NO_WORD : this.words.at(first);
-    this.outcomesOf[place] = choice ? first : 0;
-    if (choice) this.fit(first);
+    const op = pause.instruction?.op;
+    this.wordOf[place] = op === 'access' ? this.words.at(first) : NO_WORD;
+    this.waysOf[place] = op === 'choose' ? first : op === 'finish' ? 0 : 1;
+    if (op === 'choose') this.fit(first);
     return place;
   }
 
@@ -124,7 +124,7 @@ export class Automaton {
   }
 
   /** Makes the rows wide enough for `number`. */
-  private fit(number: number): void {
+  fit(number: number): void {
     while (number >= 1 << this.rowShift) {
       this.next = widened(this.next, this.rowShift, UNKNOWN);
       this.written = widened(this.written, this.rowShift, 0);

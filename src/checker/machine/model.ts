@@ -22,7 +22,7 @@ import { lower } from '../program/lower.js';
 import { Automaton } from './automaton.js';
 import type { Geometry } from './geometry.js';
 import { takeStock } from './stock.js';
-import type { System } from './system.js';
+import { overPlainWords, type System } from './system.js';
 import { type Word, Words } from './words.js';
 
 export interface ModelConfig {
@@ -90,6 +90,7 @@ export function modelOf(bundle: string, config: ModelConfig): Model {
   return {
     automaton,
     starts,
+    ...overPlainWords(automaton, starts),
     geometry,
     resting,
     atEnd: (fields) => takeStock(fields, words, geometry, resting, countOf),

@@ -1,21 +1,65 @@
 // What is explored: threads over shared words, and how one of them moves.
 
-import { type Automaton, ENDED, UNKNOWN } from './automaton.js';
+import { FIRST_VIOLATION } from '../../memory/kinds.js';
+import { type Automaton, UNKNOWN } from './automaton.js';
+
+/** Moves single threads. A state is an array of fields: `System.shared` of them for the memory, then one per thread. */
+export interface Mover {
+  /** The state after the last take(). */
+  readonly fields: Int32Array;
+  /** Violations reported in the last take(), a set of bits by `kind - FIRST_VIOLATION`. */
+  readonly violations: number;
+  /** The number of the value that the last take() found, or the outcome of its choice. */
+  readonly found: number;
+  /** Newer writes to the word, at that time, than the one found: 0 unless the memory is weak. */
+  readonly newer: number;
+  /** How many ways thread `thread` can move: 0 at its end. */
+  ways(from: Int32Array, thread: number): number;
+  /** Lets `thread` take its step, in its `way`-th way, from the state `from`. */
+  take(from: Int32Array, thread: number, way: number): void;
+  /** The place of `thread` in the state `of`. */
+  place(of: Int32Array, thread: number): number;
+  /** Numbers of the newest value of each word in the state `of`. */
+  newest(of: Int32Array): ArrayLike<number>;
+}
 
 export interface System {
   readonly automaton: Automaton;
   /** The place in which each thread begins. */
   readonly starts: readonly number[];
-  /** Violations (a set of bits) that a state shows in which every thread has ended; `fields` begin with the words. */
+  /** Whether states are those of the Stepper: a field for each word, and places. */
+  readonly plain: boolean;
+  /** Fields of a state that come before those of the threads. */
+  readonly shared: number;
+  /** The state in which nobody has moved, its threads in the order of `threads`. */
+  initial(threads: readonly number[]): Int32Array;
+  mover(): Mover;
+  /** Violations (a set of bits) that a state shows in which every thread has ended. */
   atEnd(fields: Int32Array): number;
 }
 
-/** Moves single threads. A state is an array of fields: the number of each word's value, then each thread's place. */
-export class Stepper {
-  /** The state after the last take(). */
+/** The parts of a system whose memory holds one value per word, which all threads see: sequential consistency. */
+export function overPlainWords(
+  automaton: Automaton,
+  starts: readonly number[],
+): Pick<System, 'plain' | 'shared' | 'initial' | 'mover'> {
+  const shared = automaton.words.size;
+  return {
+    plain: true,
+    shared,
+    // Each word's initial value has number 0 in its domain.
+    initial: (threads) =>
+      Int32Array.from([...Array<number>(shared).fill(0), ...threads.map((thread) => starts[thread] as number)]),
+    mover: () => new Stepper(automaton, starts.length, FIRST_VIOLATION),
+  };
+}
+
+/** The fields of a state are the number of each word's value, then each thread's place. */
+export class Stepper implements Mover {
   readonly fields: Int32Array;
-  /** Violations reported in the last take(), a set of bits by `kind - FIRST_VIOLATION`. */
   violations = 0;
+  found = 0;
+  readonly newer = 0;
   private readonly words: number;
 
   constructor(
@@ -27,14 +71,18 @@ export class Stepper {
     this.fields = new Int32Array(this.words + threads);
   }
 
-  /** How many ways thread `thread` can move: 0 at its end, 1 for an access, more for a choice. */
   ways(from: Int32Array, thread: number): number {
-    const place = from[this.words + thread] as number;
-    if (place === ENDED) return 0;
-    return this.automaton.outcomesOf[place] || 1;
+    return this.automaton.waysOf[from[this.words + thread] as number] as number;
   }
 
-  /** Lets `thread` take its step, in its `way`-th way, from the state `from`. */
+  place(of: Int32Array, thread: number): number {
+    return of[this.words + thread] as number;
+  }
+
+  newest(of: Int32Array): ArrayLike<number> {
+    return of;
+  }
+
   take(from: Int32Array, thread: number, way: number): void {
     const { automaton, fields, words } = this;
     fields.set(from);
@@ -42,6 +90,7 @@ export class Stepper {
     const place = from[words + thread] as number;
     const word = automaton.wordOf[place] as number;
     const number = word >= 0 ? (from[word] as number) : way;
+    this.found = number;
     let next = automaton.next[(place << automaton.rowShift) | number] as number;
     if (next === UNKNOWN) {
       automaton.learn(place, number);

@@ -6,6 +6,9 @@ import { UsageError } from '../../usage-error.js';
 export const ACCESSES = ['load', 'store', 'fetchAdd', 'fetchSub', 'fetchOr', 'exchange', 'compareExchange'] as const;
 export type Access = (typeof ACCESSES)[number];
 
+/** smp_mb, smp_rmb, smp_wmb: a step of its own that touches no word. */
+export type Fence = 'full' | 'read' | 'write';
+
 export type BinaryOperator =
   | '+'
   | '-'
@@ -54,6 +57,9 @@ export type Instruction =
       readonly position: number;
       half: 0 | 1 | 2;
     }
+  | { readonly op: 'fence'; readonly fence: Fence; readonly position: number }
+  /** The end of a thread that leaves these registers behind. */
+  | { readonly op: 'finish'; readonly inputs: readonly number[] }
   /** A detector's look at a word: belongs to the step before it. */
   | { readonly op: 'observe'; readonly to: number; readonly address: number }
   /** Read and write of a word that no other thread touches: the run's configuration, or memory before the run. */

@@ -23,7 +23,9 @@ export interface Rest {
 /** What the thread waits in: the instruction, with the values of its inputs. */
 export interface Pause {
   readonly rest: Rest;
-  readonly instruction: Extract<Instruction, { op: 'access' | 'observe' | 'choose' | 'report' }> | undefined;
+  readonly instruction:
+    | Extract<Instruction, { op: 'access' | 'fence' | 'finish' | 'observe' | 'choose' | 'report' }>
+    | undefined;
   readonly inputs: readonly number[];
 }
 
@@ -150,7 +152,10 @@ export class Interpreter {
           return { rest: this.settle(frames, globals), instruction, inputs: [valueOf(instruction.address)] };
         case 'choose':
           return { rest: this.settle(frames, globals), instruction, inputs: [valueOf(instruction.outcomes)] };
+        case 'fence':
+          return { rest: this.settle(frames, globals), instruction, inputs: [] };
         case 'access':
+        case 'finish':
         case 'report':
           return { rest: this.settle(frames, globals), instruction, inputs: instruction.inputs.map(valueOf) };
       }

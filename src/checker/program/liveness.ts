@@ -29,7 +29,7 @@ function liveBehind(body: FunctionBody, readBy: readonly bigint[]): bigint[] {
 }
 
 function successors(instruction: Instruction, at: number): number[] {
-  if (instruction.op === 'return') return [];
+  if (instruction.op === 'return' || instruction.op === 'finish') return [];
   if (instruction.op === 'jump') return [instruction.target];
   if (instruction.op === 'unless') return [at + 1, instruction.target];
   return [at + 1];
@@ -58,6 +58,7 @@ function read(instruction: Instruction, registers: number, readBy: readonly bigi
     case 'call':
       return bits(instruction.inputs) | ((readBy[instruction.callee] as bigint) << BigInt(registers));
     case 'access':
+    case 'finish':
     case 'report':
       return bits(instruction.inputs);
     case 'observe':

@@ -1,0 +1,12 @@
+// The system that a configuration asks for: its threads, over the memory of its model.
+
+import type { CheckConfig } from '../results/check-result.js';
+import { modelConfigOf } from './check-config.js';
+import { type Model, modelOf } from './machine/model.js';
+import { weakly } from './weak/weakly.js';
+
+/** `bundle`: text of a bundle of the configuration's protocol (see engines/link-model.ts). @throws ProgramError */
+export function buildModel(bundle: string, config: CheckConfig): Model {
+  const model = modelOf(bundle, modelConfigOf(config));
+  return config.memory === 'ra' ? weakly(model) : model;
+}

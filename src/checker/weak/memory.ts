@@ -1,0 +1,125 @@
+// The memory of the weak model: for each word every message (value written) that somebody may still read, in
+// modification order, and views over them. A view names, for each word, a position in that order: whoever has the view
+// can read no older message. All of this is immutable.
+
+/** Positions in modification order, by word. */
+export type View = readonly number[];
+
+export interface Message {
+  /** Number of the value in its word's domain. */
+  readonly value: number;
+  /** What a reader that acquires learns; at the message's own word, its own position. */
+  readonly carries: View;
+  /** A read-modify-write has read this message, so nothing can come between it and the next one. */
+  readonly joined: boolean;
+}
+
+export interface Memory {
+  /** By word, oldest first; never empty. */
+  readonly messages: readonly (readonly Message[])[];
+  /** What full barriers have passed on so far: each of them learns all of it, and adds what its thread has seen. */
+  readonly fenced: View;
+}
+
+/** What a thread knows. Each view is at or behind the next in `current`, `seen`; `released` and `own` are below `seen`. */
+export interface Outlook {
+  /** Bounds what it reads, and where its writes go. */
+  readonly current: View;
+  /** With what relaxed reads have met besides: becomes `current` at a barrier. */
+  readonly seen: View;
+  /** What its relaxed writes carry: what it had seen at its last full barrier, or had written at its last smp_wmb. */
+  readonly released: View;
+  /** Its own writes and what they carried: what smp_wmb orders. Kept only where there is an smp_wmb. */
+  readonly own: View;
+}
+
+/** A memory in which each word holds its initial value, number 0. */
+export function initialMemory(words: number): Memory {
+  const nothing = initialView(words);
+  return { messages: nothing.map(() => [{ value: 0, carries: nothing, joined: false }]), fenced: nothing };
+}
+
+export function initialView(words: number): View {
+  return Array<number>(words).fill(0);
+}
+
+export function initialOutlook(words: number): Outlook {
+  const nothing = initialView(words);
+  return { current: nothing, seen: nothing, released: nothing, own: nothing };
+}
+
+export function join(left: View, right: View): View {
+  return left.map((position, word) => Math.max(position, right[word] as number));
+}
+
+export function raised(view: View, word: number, position: number): View {
+  return view.map((own, index) => (index === word ? Math.max(own, position) : own));
+}
+
+/** Number of the newest value of each word. */
+export function newestOf({ messages }: Memory): number[] {
+  return messages.map((history) => (history.at(-1) as Message).value);
+}
+
+/** `memory` with `value` inserted behind the message at `position` of `word`, which a read-modify-write has read or not. */
+export function inserted(
+  memory: Memory,
+  word: number,
+  position: number,
+  message: Omit<Message, 'joined'>,
+  readsPrevious: boolean,
+): Memory {
+  const shift = (view: View): View => shiftedView(view, word, position);
+  const messages = memory.messages.map((history, of) => {
+    const moved = history.map((old, at) => ({
+      value: old.value,
+      carries: shift(old.carries),
+      joined: old.joined || (readsPrevious && of === word && at === position),
+    }));
+    // The message that comes to stand behind the new one was not read by anybody who wrote the new one.
+    if (of === word) moved.splice(position + 1, 0, { ...message, joined: false });
+    return moved;
+  });
+  return { messages, fenced: shift(memory.fenced) };
+}
+
+/** `view` after an insertion behind `position` of `word`. */
+export function shiftedView(view: View, word: number, position: number): View {
+  return (view[word] as number) > position ? view.map((own, index) => (index === word ? own + 1 : own)) : view;
+}
+
+export function shiftedOutlook({ current, seen, released, own }: Outlook, word: number, position: number): Outlook {
+  const shift = (view: View): View => shiftedView(view, word, position);
+  return { current: shift(current), seen: shift(seen), released: shift(released), own: shift(own) };
+}
+
+/** `memory` without the messages below `floors`, which nobody can read any more; positions count from there. */
+export function trimmed(memory: Memory, floors: View): Memory {
+  const messages = memory.messages.map((history, word) =>
+    history
+      .slice(floors[word])
+      .map(({ value, carries, joined }) => ({ value, carries: trimmedView(carries, floors), joined })),
+  );
+  return { messages, fenced: trimmedView(memory.fenced, floors) };
+}
+
+export function trimmedView(view: View, floors: View): View {
+  return view.map((position, word) => Math.max(0, position - (floors[word] as number)));
+}
+
+export function trimmedOutlook({ current, seen, released, own }: Outlook, floors: View): Outlook {
+  const trim = (view: View): View => trimmedView(view, floors);
+  return { current: trim(current), seen: trim(seen), released: trim(released), own: trim(own) };
+}
+
+/** Equal for equal memories alone. */
+export function memoryKey({ messages, fenced }: Memory): string {
+  const histories = messages.map((history) =>
+    history.map(({ value, carries, joined }) => `${value}${joined ? '+' : ':'}${carries.join()}`).join(' '),
+  );
+  return `${histories.join('/')};${fenced.join()}`;
+}
+
+export function outlookKey({ current, seen, released, own }: Outlook): string {
+  return `${current.join()};${seen.join()};${released.join()};${own.join()}`;
+}

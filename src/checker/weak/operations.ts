@@ -1,0 +1,133 @@
+// What an access or a fence does under the weak model, with the ordering that the source asks for.
+//
+// An operational form of release/acquire (Kang, Hur, Lahav, Vafeiadis, Dreyer, "A promising semantics for relaxed-memory
+// concurrency", POPL 2017, without its promises), bent towards the Linux-kernel memory model (Alglave, Maranget,
+// McKenney, Parri, Stern, "Frightening small children and disconcerting grown-ups", ASPLOS 2018) in two places:
+// a release carries everything that its thread has seen, through relaxed reads too (cumulativity), and a
+// read-modify-write passes on what the message carried that it read, whatever its own ordering.
+
+import { ACQUIRE, FULL, RELEASE } from '../../memory/order.js';
+import { after, writes } from '../machine/access.js';
+import type { Access, Fence } from '../program/instructions.js';
+import {
+  inserted,
+  join,
+  type Memory,
+  type Message,
+  type Outlook,
+  raised,
+  shiftedOutlook,
+  shiftedView,
+  type View,
+} from './memory.js';
+
+export interface Operation {
+  readonly access: Access;
+  readonly word: number;
+  readonly order: number;
+  /** Operands, as in the vocabulary. */
+  readonly first: number;
+  readonly second: number;
+}
+
+/** The domain of the word: from numbers to values and back. */
+export interface Domain {
+  value(word: number, number: number): number;
+  numberOf(word: number, value: number): number;
+}
+
+export interface Outcome {
+  readonly memory: Memory;
+  readonly outlook: Outlook;
+  /** Number of the value found. */
+  readonly found: number;
+  /** Messages newer than the one found, before the operation. */
+  readonly newer: number;
+  /** Where a message was inserted, if that was not at the end: the views of others shift. */
+  readonly squeezed?: { readonly word: number; readonly position: number };
+}
+
+/** Everything that the operation may do, the message that is newest in modification order first. */
+export function outcomes(memory: Memory, outlook: Outlook, operation: Operation, domain: Domain): Outcome[] {
+  const { word, order, access } = operation;
+  const history = memory.messages[word] as readonly Message[];
+  // A compare-and-swap that fails is a relaxed load, whatever it was to be.
+  const [ordered, orderedMemory] = order === FULL ? fullBarrier(outlook, memory) : [outlook, memory];
+  const found: Outcome[] = [];
+  for (let position = history.length - 1; position >= (outlook.current[word] as number); position--) {
+    const message = history[position] as Message;
+    const value = domain.value(word, message.value);
+    const newer = history.length - 1 - position;
+    if (access === 'compareExchange' && value !== operation.first) {
+      found.push({ memory, outlook: read(outlook, word, position, message, false), found: message.value, newer });
+      continue;
+    }
+    if (writes(access) && message.joined) continue;
+    // A release keeps earlier reads before it, so it is placed behind all that they have met.
+    const bound = writes(access) && order === RELEASE ? outlook.seen : ordered.current;
+    if (position < (bound[word] as number)) continue;
+    const written = domain.numberOf(word, after(access, value, operation.first, operation.second));
+    found.push({ ...perform(orderedMemory, ordered, operation, position, written), found: message.value, newer });
+  }
+  return found;
+}
+
+function perform(
+  memory: Memory,
+  outlook: Outlook,
+  { word, order, access }: Operation,
+  position: number,
+  written: number,
+): Pick<Outcome, 'memory' | 'outlook' | 'squeezed'> {
+  const history = memory.messages[word] as readonly Message[];
+  const message = history[position] as Message;
+  const reads = access !== 'store';
+  let known = reads ? read(outlook, word, position, message, order === ACQUIRE) : outlook;
+  let remembered = memory;
+  const atEnd = position === history.length - 1;
+  if (writes(access)) {
+    const released = order === RELEASE ? known.seen : known.released;
+    const carried = reads ? join(released, message.carries) : released;
+    if (!atEnd) known = shiftedOutlook(known, word, position);
+    // At its own word, a message carries at least its own position.
+    const carries = raised(shiftedView(carried, word, position), word, position + 1);
+    remembered = inserted(memory, word, position, { value: written, carries }, reads);
+    known = wrote(known, word, position + 1, carries);
+  }
+  if (order === FULL) [known, remembered] = fullBarrier(known, remembered);
+  return { memory: remembered, outlook: known, ...(writes(access) && !atEnd && { squeezed: { word, position } }) };
+}
+
+function read(outlook: Outlook, word: number, position: number, { carries }: Message, acquires: boolean): Outlook {
+  const seen = join(raised(outlook.seen, word, position), carries);
+  const current = raised(outlook.current, word, position);
+  return { ...outlook, seen, current: acquires ? join(current, carries) : current };
+}
+
+function wrote(outlook: Outlook, word: number, position: number, carries: View): Outlook {
+  return {
+    current: raised(outlook.current, word, position),
+    seen: raised(outlook.seen, word, position),
+    released: outlook.released,
+    own: join(outlook.own, carries),
+  };
+}
+
+/** What is before the barrier is seen, by this thread and by every later full barrier, before what is behind it. */
+function fullBarrier(outlook: Outlook, memory: Memory): [Outlook, Memory] {
+  const all = join(outlook.seen, memory.fenced);
+  return [
+    { current: all, seen: all, released: all, own: outlook.own },
+    { messages: memory.messages, fenced: all },
+  ];
+}
+
+/** smp_mb, smp_rmb or smp_wmb. */
+export function passFence(memory: Memory, outlook: Outlook, fence: Fence): Pick<Outcome, 'memory' | 'outlook'> {
+  if (fence === 'full') {
+    const [known, remembered] = fullBarrier(outlook, memory);
+    return { memory: remembered, outlook: known };
+  }
+  if (fence === 'read') return { memory, outlook: { ...outlook, current: outlook.seen } };
+  return { memory, outlook: { ...outlook, released: join(outlook.released, outlook.own) } };
+}

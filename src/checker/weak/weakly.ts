@@ -1,0 +1,24 @@
+// A system under sequential consistency as one under the weak model: the same threads over another memory.
+
+import { FIRST_VIOLATION } from '../../memory/kinds.js';
+import type { System } from '../machine/system.js';
+import { initialOutlook } from './memory.js';
+import { initialNumbers, WeakStepper } from './weak-stepper.js';
+
+export function weakly<Plain extends System>(system: Plain): Plain {
+  const { automaton, starts } = system;
+  const words = automaton.words.size;
+  const numbers = initialNumbers(words);
+  const mover = (): WeakStepper => new WeakStepper(automaton, starts.length, FIRST_VIOLATION, numbers);
+  const looking = mover();
+  const outlook = initialOutlook(words);
+  const standOf = (thread: number): number => numbers.stands.numberOf({ place: starts[thread] as number, outlook });
+  return {
+    ...system,
+    shared: 1,
+    initial: (threads: readonly number[]) => Int32Array.from([0, ...threads.map(standOf)]),
+    mover,
+    // What is left at the end is the newest of each word.
+    atEnd: (fields: Int32Array) => system.atEnd(Int32Array.from(looking.newest(fields))),
+  };
+}

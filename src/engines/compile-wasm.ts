@@ -2,14 +2,9 @@
 
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { UsageError } from '../usage-error.js';
+import { fromAssemblyScript } from './compile-error.js';
 import { importTarget } from './portable-imports.js';
 import { type Bindings, KERNEL_ENTRY, SOURCE_ROOT, specifierFrom } from './sources.js';
-
-/** A source that the compiler turned down; the message is the compiler's, with file and line. */
-export class KernelCompileError extends UsageError {
-  override name = 'KernelCompileError';
-}
 
 export interface WasmText {
   readonly binary: Uint8Array;
@@ -28,16 +23,38 @@ const FLAGS = [
  * @throws KernelCompileError when AssemblyScript reports an error.
  */
 export async function compileWasm(bindings: Bindings, entry = KERNEL_ENTRY): Promise<WasmText> {
+  const outputs = await compiled([entry, '--outFile', 'wasm', '--textFile', 'text', ...FLAGS], (name) =>
+    readBound(name, bindings),
+  );
+  return { binary: outputs.get('wasm') as Uint8Array, text: outputs.get('text') as string };
+}
+
+/**
+ * Has AssemblyScript check the types of everything that `names` of the protocol lead to, for engines that do not look
+ * at types. @throws KernelCompileError
+ */
+export async function checkTypes(bindings: Bindings, names: readonly string[]): Promise<void> {
+  const entry = 'types.ts';
+  const text = `export { ${names.join(', ')} } from '${specifierFrom(SOURCE_ROOT, bindings['#protocol'].replace(/\.ts$/, ''))}';`;
+  await compiled([entry, '--noEmit', ...FLAGS.filter((flag) => flag !== '-O3')], (name) =>
+    name === entry ? text : readBound(name, bindings),
+  );
+}
+
+async function compiled(
+  args: readonly string[],
+  readFile: (name: string) => string | null,
+): Promise<Map<string, string | Uint8Array>> {
   // Loaded on demand: the compiler is large, and a cached kernel does without it.
   const { default: asc } = await import('assemblyscript/asc');
   const outputs = new Map<string, string | Uint8Array>();
-  const { error, stderr } = await asc.main([entry, '--outFile', 'wasm', '--textFile', 'text', ...FLAGS], {
-    readFile: (name) => readBound(name, bindings),
+  const { error, stderr } = await asc.main([...args], {
+    readFile,
     writeFile: (name, contents) => void outputs.set(name, contents),
     listFiles: () => [],
   });
-  if (error) throw new KernelCompileError(stderr.toString().trim() || error.message);
-  return { binary: outputs.get('wasm') as Uint8Array, text: outputs.get('text') as string };
+  if (error) throw fromAssemblyScript(stderr.toString().trim() || error.message);
+  return outputs;
 }
 
 /** The source that AssemblyScript asks for by module path, with its imports led to files. */

@@ -3,7 +3,7 @@
 // inlines.
 
 import { basename, join } from 'node:path';
-import { KernelCompileError } from './compile-wasm.js';
+import { fromEsbuild } from './compile-error.js';
 import { importTarget } from './portable-imports.js';
 import { type Bindings, KERNEL_ENTRY, SOURCE_ROOT } from './sources.js';
 
@@ -43,6 +43,6 @@ export async function linkJs(
     });
     return `"use strict";\n${result.outputFiles[0]?.text}return kernel;`;
   } catch (error) {
-    throw new KernelCompileError(error instanceof Error ? error.message : String(error));
+    throw fromEsbuild(error);
   }
 }

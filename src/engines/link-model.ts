@@ -2,11 +2,12 @@
 // Kept like the kernels of the other engines; esbuild runs only when a source has changed.
 
 import { join } from 'node:path';
-import { KernelCompileError } from './compile-wasm.js';
+import { fromEsbuild } from './compile-error.js';
 import { sourceDigest } from './digest.js';
 import { importTarget } from './portable-imports.js';
 import { SOURCE_ROOT } from './sources.js';
 import { keptOrMade, userCache } from './store.js';
+import { vetProtocol } from './vet/vet.js';
 
 /** The entry module of every model, relative to the source root. */
 export const MODEL_ENTRY = 'actors/model.ts';
@@ -31,6 +32,7 @@ export async function bundleFor(protocolFile: string, folder: string = userCache
 }
 
 async function bundle(protocolFile: string): Promise<string> {
+  await vetProtocol(protocolFile, false);
   const { build } = await import('esbuild');
   try {
     const { outputFiles } = await build({
@@ -59,6 +61,6 @@ async function bundle(protocolFile: string): Promise<string> {
     const textOf = (ending: string): string => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? '';
     return JSON.stringify({ text: textOf('.js'), map: textOf('.map') });
   } catch (error) {
-    throw new KernelCompileError(error instanceof Error ? error.message : String(error));
+    throw fromEsbuild(error);
   }
 }

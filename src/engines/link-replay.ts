@@ -7,15 +7,17 @@ import { linkJs } from './link-js.js';
 import { MODEL_ENTRY } from './link-model.js';
 import { bindingsFor, SOURCE_ROOT } from './sources.js';
 import { keptOrMade, userCache } from './store.js';
+import { vetProtocol } from './vet/vet.js';
 
 /** The body of a function of `words` and `host` (see memory/atomics.replay.ts). @throws KernelCompileError */
 export async function replayKernel(protocolFile: string, folder: string = userCache()): Promise<string> {
-  const bytes = await keptOrMade(`${sourceDigest(protocolFile)}.replay.js`, folder, () =>
-    linkJs(
+  const bytes = await keptOrMade(`${sourceDigest(protocolFile)}.replay.js`, folder, async () => {
+    await vetProtocol(protocolFile, false);
+    return linkJs(
       { ...bindingsFor(protocolFile, 'js', 'clean'), '#memory': join(SOURCE_ROOT, 'memory/atomics.replay.ts') },
       MODEL_ENTRY,
       { 'choice.ts': join(SOURCE_ROOT, 'memory/choice.replay.ts') },
-    ),
-  );
+    );
+  });
   return bytes.toString('utf8');
 }

@@ -11,6 +11,7 @@ import type { KernelCode } from './kernel.js';
 import { linkJs } from './link-js.js';
 import { bindingsFor, type Engine, type Variant } from './sources.js';
 import { compileIn, SINGLE_INSTRUCTION_TIER, type Tier } from './tier.js';
+import { vetProtocol } from './vet/vet.js';
 
 /** Where the build puts kernels. */
 export const PACKAGED_KERNELS = fileURLToPath(new URL('../../dist/kernels/', import.meta.url));
@@ -42,6 +43,7 @@ export async function kernelBytes(
   folder: string,
 ): Promise<Buffer> {
   return keptOrMade(`${sourceDigest(protocolFile)}.${variant}.${engine}`, folder, async () => {
+    await vetProtocol(protocolFile, engine === 'wasm');
     const bindings = bindingsFor(protocolFile, engine, variant);
     return engine === 'wasm' ? (await compileWasm(bindings)).binary : await linkJs(bindings);
   });

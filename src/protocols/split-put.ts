@@ -8,11 +8,12 @@
 import { load, store } from '#memory';
 import { window } from '#window';
 import { ACQUIRE, RELEASE } from '../memory/order.js';
+import { wrap } from '../memory/width.js';
 
 export { count, FREE, freeze, get, init, tryGet, unfreeze } from './old.js';
 
 export function put(word: i32): boolean {
-  const left = load(word, ACQUIRE) - 1;
+  const left = wrap(load(word, ACQUIRE) - 1);
   window();
   store(word, left, RELEASE);
   return left === 0;

@@ -1,0 +1,54 @@
+// A protocol's contract, held against what a file exports.
+
+import { distance } from 'fastest-levenshtein';
+import type { Exported } from './exports.js';
+import type { Complaint } from './syntax.js';
+
+interface Required {
+  readonly parameters?: readonly string[];
+  readonly type: string;
+  /** As it is to be written. */
+  readonly text: string;
+}
+
+export const CONTRACT: Readonly<Record<string, Required>> = {
+  FREE: { type: 'i32', text: 'export const FREE: i32 = ...; // the word of a page in the allocator' },
+  init: fn(['word'], 'void'),
+  tryGet: fn(['word'], 'boolean'),
+  get: fn(['word'], 'void'),
+  put: fn(['word'], 'boolean'),
+  freeze: fn(['word', 'expected'], 'boolean'),
+  unfreeze: fn(['word', 'references'], 'void'),
+  count: fn(['value'], 'i32'),
+};
+
+function fn(parameters: readonly string[], type: string): Required {
+  const list = parameters.map((name) => `${name}: i32`).join(', ');
+  return { parameters: parameters.map(() => 'i32'), type, text: `(${list}): ${type}` };
+}
+
+/** What `exported` lacks of a protocol, or has otherwise. */
+export function againstContract(exported: ReadonlyMap<string, Exported>, endOfFile: number): Complaint[] {
+  const complaints: Complaint[] = [];
+  for (const [name, required] of Object.entries(CONTRACT)) {
+    const wanted = required.parameters ? `export function ${name}${required.text}` : required.text;
+    const found = exported.get(name);
+    if (!found) {
+      const near = [...exported.keys()].find((other) => !(other in CONTRACT) && distance(other, name) <= 2);
+      const hint = near === undefined ? '' : ` (there is ${near})`;
+      complaints.push({ at: endOfFile, message: `the export ${name} is missing${hint}: write ${wanted}` });
+    } else if (!sameShape(found, required)) {
+      complaints.push({ at: found.at, message: `${name} is ${shapeText(found)}: write ${wanted}` });
+    }
+  }
+  return complaints;
+}
+
+function sameShape(found: Exported, required: Required): boolean {
+  if (!required.parameters) return !found.parameters && (found.type === required.type || found.type === '');
+  return found.parameters?.join() === required.parameters.join() && found.type === required.type;
+}
+
+function shapeText({ parameters, type }: Exported): string {
+  return parameters ? `(${parameters.join(', ')}): ${type}` : type ? `of type ${type}` : 'no function';
+}

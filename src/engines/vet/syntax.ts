@@ -1,0 +1,82 @@
+// The parser for portable files: AssemblyScript's own, since what it cannot read cannot run, with positions and types.
+
+import { readFileSync } from 'node:fs';
+
+/** A node of AssemblyScript's syntax tree, as far as it is read here. */
+export interface Ast {
+  readonly kind: number;
+  readonly range: { readonly start: number; readonly end: number };
+  readonly [field: string]: unknown;
+}
+
+/** One thing that is wrong with a file, and what to write instead. */
+export interface Complaint {
+  /** Offset in the text. */
+  readonly at: number;
+  readonly message: string;
+}
+
+export interface Parsed {
+  readonly file: string;
+  readonly text: string;
+  readonly statements: readonly Ast[];
+  /** What the parser itself turned down. */
+  readonly complaints: readonly Complaint[];
+}
+
+/** The names of AssemblyScript's node kinds, and its parser: a const enum and a class that its package does export. */
+interface Parser {
+  readonly NodeKind: Readonly<Record<number, string>>;
+  newOptions(): unknown;
+  newProgram(options: unknown): { readonly sources: { readonly internalPath: string; readonly statements: Ast[] }[] };
+  parse(program: unknown, text: string, path: string, isEntry: boolean): void;
+  nextDiagnostic(program: unknown): { readonly message: string; readonly range: Ast['range'] | null } | null;
+}
+
+let parser: Promise<Parser> | undefined;
+let kinds: Parser['NodeKind'] = {};
+
+export async function parsePortable(file: string): Promise<Parsed> {
+  // Loaded on demand: a kept kernel does without it.
+  parser ??= import('assemblyscript') as unknown as Promise<Parser>;
+  const { NodeKind, newOptions, newProgram, parse, nextDiagnostic } = await parser;
+  kinds = NodeKind;
+  const text = readFileSync(file, 'utf8');
+  const program = newProgram(newOptions());
+  parse(program, text, 'file.ts', true);
+  const complaints: Complaint[] = [];
+  for (let found = nextDiagnostic(program); found; found = nextDiagnostic(program)) {
+    complaints.push({ at: found.range?.start ?? 0, message: `syntax: ${lowerFirst(found.message)}` });
+  }
+  const source = program.sources.find(({ internalPath }) => internalPath === 'file');
+  return { file, text, statements: source?.statements ?? [], complaints };
+}
+
+/** The name of a node's kind, such as `FunctionDeclaration`. */
+export function kindOf(node: Ast): string {
+  return kinds[node.kind] ?? 'unknown';
+}
+
+/** The nodes directly below `node`, in no particular order. */
+export function childrenOf(node: Ast): Ast[] {
+  return Object.entries(node).flatMap(([field, value]) =>
+    field === 'range' ? [] : (Array.isArray(value) ? value : [value]).filter(isAst),
+  );
+}
+
+export function isAst(value: unknown): value is Ast {
+  return typeof value === 'object' && value !== null && 'kind' in value && 'range' in value;
+}
+
+/** The text of an identifier node. */
+export function nameOf(node: unknown): string {
+  return isAst(node) ? String(node.text) : '';
+}
+
+export function textOf({ text }: Parsed, { range }: Ast): string {
+  return text.slice(range.start, range.end);
+}
+
+function lowerFirst(message: string): string {
+  return message.charAt(0).toLowerCase() + message.slice(1).replace(/\.$/, '');
+}

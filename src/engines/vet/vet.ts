@@ -1,0 +1,70 @@
+// A user's own file is looked at before any compiler is: against the contract, and against the portable subset.
+
+import { basename } from 'node:path';
+import { KernelCompileError } from '../compile-error.js';
+import { checkTypes } from '../compile-wasm.js';
+import { IMPORTABLE, importTarget } from '../portable-imports.js';
+import { bindingsFor, SOURCE_ROOT } from '../sources.js';
+import { againstContract, CONTRACT } from './contract.js';
+import { exportsBehind, exportsOf, pathOf } from './exports.js';
+import { outsideSubset } from './portable-subset.js';
+import { type Ast, type Complaint, kindOf, nameOf, type Parsed, parsePortable } from './syntax.js';
+
+/**
+ * Passes the package's own files. @throws KernelCompileError that says in one line what is wrong with `file`, or with
+ * another file of the user's that it imports, where, and what to write instead. `compiledNext`: AssemblyScript is going
+ * to compile the file anyway, and will then say what is wrong with its types.
+ */
+export async function vetProtocol(file: string, compiledNext: boolean): Promise<void> {
+  if (file.startsWith(SOURCE_ROOT)) return;
+  const parsed = await vetPortable(file);
+  report(parsed, againstContract(await exportsOf(parsed), parsed.text.trimEnd().length));
+  if (!compiledNext) await checkTypes(bindingsFor(file, 'wasm', 'clean'), Object.keys(CONTRACT));
+}
+
+/** Vets `file` and what it imports, except for the contract. */
+async function vetPortable(file: string, seen = new Set<string>()): Promise<Parsed> {
+  seen.add(file);
+  const parsed = await parsePortable(file);
+  report(parsed, parsed.complaints);
+  report(parsed, await unknownImports(parsed));
+  report(parsed, outsideSubset(parsed));
+  for (const statement of parsed.statements) {
+    const specifier = pathOf(statement);
+    const target = specifier === undefined ? undefined : importTarget(specifier, file);
+    if (target === undefined || target.startsWith('#') || target.startsWith(SOURCE_ROOT) || seen.has(target)) continue;
+    await vetPortable(target, seen);
+  }
+  return parsed;
+}
+
+async function unknownImports({ file, statements }: Parsed): Promise<Complaint[]> {
+  const complaints: Complaint[] = [];
+  for (const statement of statements) {
+    const specifier = pathOf(statement);
+    if (specifier === undefined) continue;
+    const at = statement.range.start;
+    if (importTarget(specifier, file) === undefined) {
+      complaints.push({ at, message: `nothing to import at '${specifier}': there is ${IMPORTABLE}` });
+      continue;
+    }
+    const offered = await exportsBehind(specifier, file);
+    for (const node of (statement.declarations ?? statement.members ?? []) as Ast[]) {
+      const name = nameOf(kindOf(node) === 'ExportMember' ? node.localName : node.foreignName);
+      if (offered.has(name)) continue;
+      const known = [...offered.keys()].join(', ');
+      complaints.push({ at: node.range.start, message: `'${specifier}' has no ${name}: it has ${known}` });
+    }
+  }
+  return complaints;
+}
+
+/** Throws the first of `complaints`, by place. */
+function report({ file, text }: Parsed, complaints: readonly Complaint[]): void {
+  const [first, ...others] = [...complaints].sort((one, other) => one.at - other.at);
+  if (!first) return;
+  const before = text.slice(0, first.at).split('\n');
+  const place = `${basename(file)}:${before.length}:${(before.at(-1) as string).length + 1}`;
+  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
+  throw new KernelCompileError(`${place}: ${first.message}${more}`);
+}

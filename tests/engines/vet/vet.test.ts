@@ -1,0 +1,139 @@
+// A user's protocol that cannot be used says so in one line, with the place and what to write instead, on every engine.
+
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { SOURCE_ROOT } from '../../../src/engines/sources.js';
+import { kernelBytes } from '../../../src/engines/store.js';
+import { againstContract } from '../../../src/engines/vet/contract.js';
+import { exportsOf } from '../../../src/engines/vet/exports.js';
+import { outsideSubset } from '../../../src/engines/vet/portable-subset.js';
+import { parsePortable } from '../../../src/engines/vet/syntax.js';
+import { protocols } from '../../../src/protocols/index.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'reftorture-vet-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+let files = 0;
+
+/** Compiles a file with `text` and returns what was wrong with it. */
+async function complaintOf(text: string, engine: 'wasm' | 'js' = 'js'): Promise<string> {
+  const place = join(folder, `${files++}`);
+  mkdirSync(place);
+  writeFileSync(join(place, 'mine.ts'), text);
+  return kernelBytes(join(place, 'mine.ts'), engine, 'clean', place).then(
+    () => 'nothing',
+    (error: Error) => error.message,
+  );
+}
+
+const HEAD = `import { fetchSub, load } from 'reftorture/memory';
+import { FULL } from 'reftorture/memory/order';
+export { count, FREE, freeze, get, init, tryGet, unfreeze } from 'reftorture/protocols/v4';
+`;
+
+const put = (body: string): string => `${HEAD}export function put(word: i32): boolean {\n  ${body}\n}\n`;
+
+const WRONG: readonly (readonly [name: string, text: string, complaint: string | RegExp])[] = [
+  [
+    'a missing export',
+    `${HEAD}export function putt(word: i32): boolean {\n  return true;\n}\n`,
+    'mine.ts:6:2: the export put is missing (there is putt): write export function put(word: i32): boolean',
+  ],
+  [
+    'a wrong result',
+    `${HEAD}export function put(word: i32): i32 {\n  return fetchSub(word, 1, FULL);\n}\n`,
+    'mine.ts:4:1: put is (i32): i32: write export function put(word: i32): boolean',
+  ],
+  [
+    'a function for a constant',
+    `export { count, freeze, get, init, put, tryGet, unfreeze } from 'reftorture/protocols/v4';
+export function FREE(): i32 { return 0; }`,
+    /^mine\.ts:2:1: FREE is \(\): i32: write export const FREE: i32 = /,
+  ],
+  [
+    'a wrong type',
+    HEAD + 'export function put(word: number): boolean {\n  return word === 1;\n}\n',
+    /^mine\.ts:4:27: the type number: write i32/,
+  ],
+  [
+    'no type',
+    `${HEAD}export function put(word): boolean {\n  return word === 1;\n}\n`,
+    'mine.ts:4:25: the type that is missing here: write i32, boolean or void',
+  ],
+  [
+    'a closure',
+    put('const f = (x: i32): i32 => x;\n  return f(word) === 1;'),
+    /^mine\.ts:5:13: a function within a function: /,
+  ],
+  ['a class', `${put('return true;')}class A {}`, /^mine\.ts:7:1: a class: write functions at the top level/],
+  ['an object', put('const o = { a: 1 };\n  return true;'), /^mine\.ts:5:13: an object: /],
+  ['an array', put('const a = [1];\n  return true;'), /^mine\.ts:5:13: an array: /],
+  ['an exception', put("throw new Error('no');"), /^mine\.ts:5:3: an exception: return a value that says so/],
+  ['a string', put("const s = 'no';\n  return true;"), /^mine\.ts:5:13: a string: /],
+  ['floating point', put('const half = 0.5;\n  return true;'), /^mine\.ts:5:16: a floating-point number: /],
+  ['a division', put('return load(word, FULL) / 2 === 1;'), /^mine\.ts:5:10: \/ leaves the integers.*\(a \/ b\) \| 0$/],
+  [
+    'unwrapped arithmetic',
+    put('return fetchSub(word, 1, FULL) - 1 === 0;'),
+    /^mine\.ts:5:10: unwrapped arithmetic.*: write wrap\(/,
+  ],
+  ['unsigned shifts', put('return load(word, FULL) >>> 0 === 1;'), /^mine\.ts:5:10: >>> 0 is unsigned/],
+  ['loose equality', put('return fetchSub(word, 1, FULL) == 1;'), 'mine.ts:5:10: ==: write ==='],
+  ['a property', put('return Math.abs(word) === 1;'), /^mine\.ts:5:10: a property: call the vocabulary/],
+  [
+    'an unknown name',
+    put('return wrap(word) === 1;'),
+    'mine.ts:5:10: wrap is not known here: import it, or declare it',
+  ],
+  [
+    'a foreign import',
+    `import { x } from 'lodash';\n${put('return true;')}`,
+    /^mine\.ts:1:1: nothing to import at 'lodash': there is reftorture\/memory/,
+  ],
+  [
+    'a wrong import',
+    `import { fetchAnd } from 'reftorture/memory';\n${put('return true;')}`,
+    /^mine\.ts:1:10: 'reftorture\/memory' has no fetchAnd: it has load, store, /,
+  ],
+  [
+    'a loop of another kind',
+    put('do {} while (word === 0);\n  return true;'),
+    'mine.ts:5:3: do ... while: write `while`',
+  ],
+  ['two things', put('const s = "a";\n  const t = 0.5;\n  return true;'), /^mine\.ts:5:13: a string.* \(and 1 more\)$/],
+  ['too few arguments', put('return fetchSub(word, 1) === 1;'), 'mine.ts:5:10: Expected 3 arguments, but got 2.'],
+  ['an integer for a boolean', put('const seen: boolean = load(word, FULL);\n  return seen;'), /^mine\.ts:5:25: /],
+];
+
+test.each(WRONG)('%s', async (_name, text, complaint) => {
+  const said = await complaintOf(text);
+  if (typeof complaint === 'string') expect(said).toBe(complaint);
+  else expect(said).toMatch(complaint);
+});
+
+test('the wasm engine says of types what the js engine says', async () => {
+  const text = put('return fetchSub(word, 1) === 1;');
+  expect(await complaintOf(text, 'wasm')).toBe(await complaintOf(text, 'js'));
+});
+
+test('a file next to the protocol is held to the subset too', async () => {
+  writeFileSync(join(folder, 'beside.ts'), 'export function one(): i32 {\n  return 1.5;\n}\n');
+  const text = `import { one } from '../beside.js';\n${put('return fetchSub(word, one(), FULL) === 1;')}`;
+  expect(await complaintOf(text)).toMatch(/^beside\.ts:2:10: a floating-point number/);
+});
+
+test('a right one compiles, from any folder', async () => {
+  expect(await complaintOf(put('return fetchSub(word, 1, FULL) === 1;'), 'js')).toBe('nothing');
+  expect(await complaintOf(put('return fetchSub(word, 1, FULL) === 1;'), 'wasm')).toBe('nothing');
+});
+
+describe('the box', () => {
+  test.each(protocols.map(({ file }) => file))('%s passes', async (file) => {
+    const parsed = await parsePortable(join(SOURCE_ROOT, 'protocols', file));
+    expect([...parsed.complaints, ...outsideSubset(parsed), ...againstContract(await exportsOf(parsed), 0)]).toEqual(
+      [],
+    );
+  });
+});

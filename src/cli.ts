@@ -7,6 +7,7 @@ import { addClaims } from './commands/claims.js';
 import { addCompare } from './commands/compare.js';
 import { addDoctor } from './commands/doctor.js';
 import { addList } from './commands/list.js';
+import { addNew } from './commands/new.js';
 import { addRace } from './commands/race.js';
 import { addReplay } from './commands/replay.js';
 import { addReport } from './commands/report.js';
@@ -23,7 +24,19 @@ const program = new Command('reftorture')
   .exitOverride()
   .configureOutput({ outputError: () => {} }); // said once, below
 // In the order in which a newcomer meets them.
-const commands = [addRace, addCheck, addReplay, addScale, addClaims, addReport, addCompare, addResults, addList, addDoctor];
+const commands = [
+  addRace,
+  addCheck,
+  addReplay,
+  addScale,
+  addClaims,
+  addReport,
+  addCompare,
+  addResults,
+  addList,
+  addNew,
+  addDoctor,
+];
 for (const add of commands) add(program);
 for (const command of program.commands) command.copyInheritedSettings(program);
 

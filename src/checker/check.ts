@@ -36,7 +36,7 @@ export async function check(request: CheckRequest, options: CheckOptions = {}): 
   const exploration = explore(
     model,
     { symmetry: true, ...options.reductions },
-    { maxStates: options.maxStates ?? DEFAULT_MAX_STATES },
+    { maxStates: options.maxStates ?? DEFAULT_MAX_STATES, onLevel: options.onLevel },
   );
   const goals = goalsOf(exploration, asked);
   const schedules = shortestSchedules(exploration, goals);

@@ -20,11 +20,9 @@ import { abortedFree, resurrected } from '#journal';
 import { compareExchange, fetchAdd, fetchSub, store } from '#memory';
 import { window } from '#window';
 import { FULL, RELAXED, RELEASE } from '../memory/order.js';
-import { WIDTH, wrap } from '../memory/width.js';
+import { RESET_AFTER, WIDTH, wrap } from '../memory/width.js';
 
 const ALIVE: i32 = -1 << (WIDTH - 1);
-/** 2^30 on 32 bits, where tryGet starts to take failed gets back. */
-const RESET_FROM: i32 = 1 << (WIDTH - 2);
 
 /** The word of a page in the allocator. */
 export const FREE: i32 = 0;
@@ -41,7 +39,7 @@ export function tryGet(word: i32): boolean {
     if (value === ALIVE + 1) resurrected();
     return true;
   }
-  while (value >= RESET_FROM) value = compareExchange(word, value, FREE, RELAXED);
+  while (value >= RESET_AFTER) value = compareExchange(word, value, FREE, RELAXED);
   return false;
 }
 

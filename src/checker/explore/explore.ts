@@ -8,6 +8,8 @@ import { Visited } from './visited.js';
 
 export interface Limits {
   readonly maxStates: number;
+  /** Hears of each level: how many states there are, and how many steps away the last ones are. */
+  readonly onLevel?: ((states: number, depth: number) => void) | undefined;
 }
 
 export interface Reductions {
@@ -107,6 +109,7 @@ function exploreOnce(system: System, reductions: Reductions, limits: Limits, alo
     visited.flush();
     complete = visited.size === end;
     if (!complete) levels.push(visited.size);
+    limits.onLevel?.(visited.size, levels.length - 2);
   }
   return {
     ...{ system, columns: order, visited, levels, transitions, finals, firstDepth },

@@ -1,0 +1,20 @@
+// How a project tests a protocol of its own.
+
+import { check, race } from 'reftorture';
+import { expect, test } from 'vitest';
+
+const protocol = './guess-last.ts';
+
+test.each(['email', 'two-puts', 'getters', 'freezer'])('no interleaving of %s goes wrong', async (scenario) => {
+  expect(await check({ protocol, scenario, dtor: 'looked-up' })).toMatchObject({ verdict: 'clean' });
+});
+
+test('nor does a second of real threads', async () => {
+  const result = await race({ protocol, scenario: 'mixed', dtor: 'looked-up', durationMs: 1000 });
+  expect(result).toMatchObject({ verdict: 'clean' });
+});
+
+test('while v4 is caught', async () => {
+  const { witness } = await check({ protocol: 'v4', scenario: 'email', dtor: 'looked-up' });
+  expect(witness?.property).toBe('stolenFree');
+});

@@ -1,0 +1,25 @@
+/// <reference types="reftorture/portable" />
+// guess-last: freeze-first, but put guesses that it drops the last reference instead of reading the count.
+//
+// A right guess takes the page from 1 to FROZEN in a single access. A wrong one costs a round and has told the count.
+//
+// Word, states and invariants as in freeze-first.
+
+import { retried } from 'reftorture/journal';
+import { compareExchange } from 'reftorture/memory';
+import { FULL } from 'reftorture/memory/order';
+import { wrap } from 'reftorture/memory/width';
+import { FREE } from 'reftorture/protocols/freeze-first';
+
+export { count, FREE, freeze, get, init, tryGet, unfreeze } from 'reftorture/protocols/freeze-first';
+
+export function put(word: i32): boolean {
+  let guess = 1;
+  while (true) {
+    const left = guess === 1 ? FREE : wrap(guess - 1);
+    const before = compareExchange(word, guess, left, FULL);
+    if (before === guess) return guess === 1;
+    retried();
+    guess = before;
+  }
+}

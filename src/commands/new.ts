@@ -1,0 +1,42 @@
+// reftorture new
+
+import { existsSync, writeFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import { resolveProtocol } from '../protocols/resolve.js';
+import { scaffold } from '../protocols/scaffold.js';
+import { UsageError } from '../usage-error.js';
+
+export function addNew(program: Command): void {
+  program
+    .command('new')
+    .summary('begin a protocol of your own')
+    .description('Writes a protocol file that compiles at once: a commented copy of one in the box, to be changed.')
+    .argument('<file>', 'to write, ending in .ts; it must not exist')
+    .option('--from <protocol>', 'what it starts from: a name, or a file of your own', 'v4')
+    .addHelpText(
+      'after',
+      '\nExample:\n  reftorture new mine.ts --from freeze-first\n  reftorture check --protocol ./mine.ts\n\nExit codes: 0; 2 bad usage, or the file exists.',
+    )
+    .action((file: string, { from }: { from: string }) => {
+      write(file, from);
+      process.stdout.write(`${file}: a copy of ${from}. Next: reftorture check --protocol ${asPath(file)}\n`);
+    });
+}
+
+/** @throws UsageError */
+function write(file: string, from: string): void {
+  if (!file.endsWith('.ts'))
+    throw new UsageError(`"${file}" does not end in .ts: try "${file.replace(/\.\w*$/, '')}.ts"`);
+  if (existsSync(file)) throw new UsageError(`"${file}" exists and is left as it is: choose another name`);
+  const text = scaffold(asPath(file), resolveProtocol(from));
+  try {
+    writeFileSync(file, text, { flag: 'wx' });
+  } catch (error) {
+    throw new UsageError(`cannot write "${file}": ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** As `--protocol` takes it: a bare name would be looked up in the registry. */
+function asPath(file: string): string {
+  return /[\\/]/.test(file) ? file : `./${file}`;
+}

@@ -1,0 +1,56 @@
+// The library: what the command line does, as functions. Every result is what `--json` prints.
+
+import { scale as scaleWith } from './harness/scale.js';
+import { scaleConfig } from './harness/scale-config.js';
+import type { ScaleConfig, ScaleResult } from './results/scale-result.js';
+
+export type { CheckRequest } from './checker/check-config.js';
+export { KernelCompileError } from './engines/compile-error.js';
+export type { Engine } from './engines/sources.js';
+export type { Tier } from './engines/tier.js';
+export {
+  type CheckProgress,
+  type CheckThreadOptions as CheckOptions,
+  checkInThread as check,
+} from './harness/check-thread.js';
+export { type RaceOptions, type RaceProgress, race } from './harness/race.js';
+export { type Demonstration, type ProtocolEntry, protocols, type Violation, violations } from './protocols/index.js';
+export type { CheckConfig, CheckResult, Property, Witness, WitnessStep } from './results/check-result.js';
+export type { Environment } from './results/environment.js';
+export type {
+  DestructorPolicy,
+  RaceConfig,
+  RaceEvent,
+  RaceResult,
+  RaceTotals,
+  RaceViolations,
+  Stall,
+  Verdict,
+} from './results/race-result.js';
+export type { ScaleConfig, ScaleResult } from './results/scale-result.js';
+export { type Role, type Scenario, scenarios } from './scenarios/index.js';
+export { UsageError } from './usage-error.js';
+
+export interface ScaleProgress {
+  /** Trials measured, and to be measured altogether. */
+  readonly done: number;
+  readonly total: number;
+  /** The cell of the trial that is next. */
+  readonly cell: string;
+}
+
+export interface ScaleOptions {
+  /** Ends the measurement early; what was gathered is returned. */
+  readonly signal?: AbortSignal | undefined;
+  /** Called before each trial. */
+  readonly onProgress?: (progress: ScaleProgress) => void;
+}
+
+/**
+ * Measures throughput across numbers of threads; `config` leaves open what has a default.
+ *
+ * @throws UsageError for what cannot be measured, KernelCompileError for a protocol that does not compile.
+ */
+export async function scale(config: Partial<ScaleConfig> = {}, options: ScaleOptions = {}): Promise<ScaleResult> {
+  return scaleWith(scaleConfig(config), options);
+}

@@ -1,0 +1,107 @@
+// The library as a program uses it.
+
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import * as library from '../../src/index.js';
+import { runCli } from '../commands/run-cli.js';
+
+const { check, protocols, race, scale, scenarios } = library;
+
+test('exports nothing by accident', () => {
+  expect(Object.keys(library).sort()).toEqual([
+    ...['KernelCompileError', 'UsageError', 'check', 'protocols', 'race', 'scale', 'scenarios', 'violations'],
+  ]);
+});
+
+test('results are what JSON can say', async () => {
+  const results = [
+    await race({ protocol: 'old', durationMs: 50 }),
+    await check({ protocol: 'v4' }),
+    await scale({ protocols: ['old'], threads: [1], trials: 2, durationMs: 5 }),
+  ];
+  for (const result of results) expect(JSON.parse(JSON.stringify(result))).toEqual(result);
+  expect(results.map(({ schema }) => schema)).toEqual([
+    'reftorture/race@1',
+    'reftorture/check@1',
+    'reftorture/scale@1',
+  ]);
+});
+
+test('check answers as the command does', async () => {
+  const { stdout } = await runCli(['check', '--protocol', 'old', '--json']);
+  const { elapsedMs: _ours, ...ours } = await check({ protocol: 'old' });
+  const { elapsedMs: _theirs, ...theirs } = JSON.parse(stdout) as Awaited<ReturnType<typeof check>>;
+  expect(ours).toEqual(theirs);
+});
+
+test('two runs at a time do not meet', async () => {
+  const [v4, old] = await Promise.all([
+    check({ protocol: 'v4', dtor: 'looked-up' }),
+    check({ protocol: 'old', dtor: 'looked-up' }),
+  ]);
+  expect([v4.verdict, old.verdict]).toEqual(['violated', 'clean']);
+});
+
+describe('while it runs', () => {
+  test('check says how far it is, and can be given up', async () => {
+    const controller = new AbortController();
+    const seen: number[] = [];
+    const checked = check(
+      { protocol: 'v4', scenario: 'mixed', threads: 3, rounds: 4 },
+      {
+        signal: controller.signal,
+        onProgress: ({ states }) => {
+          seen.push(states);
+          if (states > 1000) controller.abort();
+        },
+      },
+    );
+    await expect(checked).rejects.toThrow(/abort/i);
+    expect(seen).toEqual([...seen].sort((a, b) => a - b));
+    expect(seen.length).toBeGreaterThan(1);
+  });
+
+  test('race and scale end early with what they have', async () => {
+    const raceEnd = new AbortController();
+    const raced = await race(
+      { protocol: 'old', durationMs: 60_000 },
+      { signal: raceEnd.signal, onProgress: ({ operations }) => operations > 0 && raceEnd.abort() },
+    );
+    expect(raced).toMatchObject({ interrupted: true });
+    const scaleEnd = new AbortController();
+    const scaled = await scale(
+      { protocols: ['old'], threads: [1], trials: 1000, durationMs: 5 },
+      { signal: scaleEnd.signal, onProgress: ({ done }) => done > 1 && scaleEnd.abort() },
+    );
+    expect(scaled).toMatchObject({ interrupted: true });
+    expect(scaled.series[0]?.samples.length).toBeGreaterThan(0);
+  });
+
+  test('a signal that has fired starts nothing', async () => {
+    await expect(check({}, { signal: AbortSignal.abort(new Error('not today')) })).rejects.toThrow('not today');
+  });
+});
+
+describe('errors keep their class', () => {
+  test.each([
+    ['race', () => race({ protocol: 'v3' })],
+    ['check', () => check({ protocol: 'v3' })],
+    ['scale', () => scale({ protocols: ['v3'] })],
+  ])('%s of an unknown protocol', async (_name, run) => {
+    await expect(run()).rejects.toThrow(library.UsageError);
+  });
+
+  test('check of a file that is no protocol', async () => {
+    await expect(check({ protocol: fileURLToPath(import.meta.url) })).rejects.toThrow(library.KernelCompileError);
+  });
+});
+
+test('the registry and the scenarios are there to be gone through', () => {
+  expect(protocols.map(({ name }) => name)).toContain('v4');
+  expect(
+    scenarios
+      .find(({ name }) => name === 'email')
+      ?.roles(3)
+      .map(({ name }) => name),
+  ).toEqual(['T1', 'T2', 'T3']);
+});

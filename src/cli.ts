@@ -2,20 +2,24 @@
 // The command line: commands, and what becomes of errors.
 
 import { Command, CommanderError } from 'commander';
-import { addCheck } from './commands/check.js';
-import { addClaims } from './commands/claims.js';
-import { addCompare } from './commands/compare.js';
-import { addDoctor } from './commands/doctor.js';
-import { addList } from './commands/list.js';
-import { addNew } from './commands/new.js';
-import { addRace } from './commands/race.js';
-import { addReplay } from './commands/replay.js';
-import { addReport } from './commands/report.js';
-import { addResults } from './commands/results.js';
-import { addScale } from './commands/scale.js';
 import { EXIT } from './exit-codes.js';
 import { packageVersion } from './results/environment.js';
 import { UsageError } from './usage-error.js';
+
+// In the order in which a newcomer meets them. Loading them all takes longer than a small check.
+const COMMANDS: Readonly<Record<string, () => Promise<(to: Command) => void>>> = {
+  race: async () => (await import('./commands/race.js')).addRace,
+  check: async () => (await import('./commands/check.js')).addCheck,
+  replay: async () => (await import('./commands/replay.js')).addReplay,
+  scale: async () => (await import('./commands/scale.js')).addScale,
+  claims: async () => (await import('./commands/claims.js')).addClaims,
+  report: async () => (await import('./commands/report.js')).addReport,
+  compare: async () => (await import('./commands/compare.js')).addCompare,
+  results: async () => (await import('./commands/results.js')).addResults,
+  new: async () => (await import('./commands/new.js')).addNew,
+  list: async () => (await import('./commands/list.js')).addList,
+  doctor: async () => (await import('./commands/doctor.js')).addDoctor,
+};
 
 const program = new Command('reftorture')
   .description('Hammers, model-checks and measures reference count protocols on real threads.')
@@ -23,21 +27,10 @@ const program = new Command('reftorture')
   .showSuggestionAfterError()
   .exitOverride()
   .configureOutput({ outputError: () => {} }); // said once, below
-// In the order in which a newcomer meets them.
-const commands = [
-  addRace,
-  addCheck,
-  addReplay,
-  addScale,
-  addClaims,
-  addReport,
-  addCompare,
-  addResults,
-  addList,
-  addNew,
-  addDoctor,
-];
-for (const add of commands) add(program);
+const asked = process.argv[2] ?? '';
+for (const [name, load] of Object.entries(COMMANDS)) {
+  if (name === asked || !Object.hasOwn(COMMANDS, asked)) (await load())(program);
+}
 for (const command of program.commands) command.copyInheritedSettings(program);
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -17,9 +17,10 @@ import type { Property } from '../results/check-result.js';
 export const LEAK_BIT = 30;
 export const LIVELOCK_BIT = 29;
 
+/** The most telling first. */
 const BITS: Readonly<Record<Property, number>> = {
-  stolenFree: STOLEN_FREE - FIRST_VIOLATION,
   typeConfusionStolenFree: CONFUSION_STOLEN_FREE - FIRST_VIOLATION,
+  stolenFree: STOLEN_FREE - FIRST_VIOLATION,
   typeConfusionStaleGet: CONFUSION_STALE_GET - FIRST_VIOLATION,
   doubleFree: DOUBLE_FREE - FIRST_VIOLATION,
   useAfterFree: USE_AFTER_FREE - FIRST_VIOLATION,

@@ -74,7 +74,7 @@ export function addCheck(program: Command): void {
         .join(', ')}`,
       list,
     )
-    .option('--rounds <n>', 'lives that every thread plays', wholeNumber, 1)
+    .option('--rounds <n>', 'lives that every thread plays (default: 1)', wholeNumber)
     .option('--pages <n>', 'pages in the array (default: the scenario decides)', wholeNumber)
     .option('--slots <n>', 'index slots, a power of two (default: the scenario decides)', wholeNumber)
     .addOption(

@@ -51,7 +51,7 @@ export const protocols: readonly ProtocolEntry[] = [
     'sticky',
     'zero sticks, and whoever reads it helps it to',
     'Anderson, Blelloch, Wei, PLDI 2022',
-    [...REUSED, 'leak', 'lostOverflow'],
+    [...REUSED, 'leak', 'underflow', 'lostOverflow'],
     {
       scenario: 'getters',
       shows: ['stolenFree', 'leak'],
@@ -135,7 +135,7 @@ export const protocols: readonly ProtocolEntry[] = [
     'both-destroy',
     'mutant of v4: who loses step 2 to another put destroys too',
     'made for the gallery',
-    [...REUSED, 'leak', 'lostOverflow'],
+    [...REUSED, 'leak', 'underflow', 'lostOverflow'],
     {
       scenario: 'freezer',
       shows: ['doubleFree'],
@@ -161,10 +161,16 @@ export const protocols: readonly ProtocolEntry[] = [
       shows: ['brokenFreeze'],
     },
   ),
-  mutant('get-takes-zero', 'mutant of old: tryGet adds to zero', 'made for the gallery', [...REUSED, 'leak'], {
-    scenario: 'walker',
-    shows: ['leak'],
-  }),
+  mutant(
+    'get-takes-zero',
+    'mutant of old: tryGet adds to zero',
+    'made for the gallery',
+    [...REUSED, 'leak', 'underflow'],
+    {
+      scenario: 'walker',
+      shows: ['leak'],
+    },
+  ),
   mutant(
     'split-put',
     'mutant of old: put is a read and a write',

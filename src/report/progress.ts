@@ -1,6 +1,6 @@
 // One live line on standard error, on a terminal only.
 
-import ora from 'ora';
+import type { Ora } from 'ora';
 
 export interface ProgressLine {
   update(text: string): void;
@@ -11,13 +11,23 @@ export interface ProgressLine {
 export function progressLine(): ProgressLine {
   // A terminal of no columns exists (inside `script`, for one), and wrapping a line to it never ends.
   if (!process.stderr.isTTY || !process.stderr.columns) return { update: () => {}, end: () => {} };
-  // Without discardStdin, Ctrl-C reaches us as the signal that it is.
-  const spinner = ora({ stream: process.stderr, discardStdin: false }).start();
+  let text = '';
+  let ended = false;
+  let spinner: Ora | undefined;
+  // Loaded meanwhile: a small check is over sooner.
+  void import('ora').then(({ default: ora }) => {
+    // Without discardStdin, Ctrl-C reaches us as the signal that it is.
+    if (!ended) spinner = ora({ text, stream: process.stderr, discardStdin: false }).start();
+  });
   return {
-    update(text) {
-      spinner.text = text;
+    update(latest) {
+      text = latest;
+      if (spinner) spinner.text = latest;
     },
-    end: () => void spinner.stop(),
+    end() {
+      ended = true;
+      spinner?.stop();
+    },
   };
 }
 

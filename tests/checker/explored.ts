@@ -1,9 +1,7 @@
 // What tests read off an exploration.
 
-import { type Exploration, initialFields } from '../../src/checker/explore/explore.js';
-import { columns } from '../../src/checker/explore/symmetry.js';
-import { Stepper, type System } from '../../src/checker/machine/system.js';
-import { FIRST_VIOLATION } from '../../src/memory/kinds.js';
+import type { Exploration } from '../../src/checker/explore/explore.js';
+import type { System } from '../../src/checker/machine/system.js';
 
 /** The memory of every state in which all threads have ended, as text. */
 export function finalsOf({ visited, system }: Exploration): Set<string> {
@@ -21,7 +19,7 @@ export function finalsOf({ visited, system }: Exploration): Set<string> {
 
 /** Every schedule of `system` as a text of thread letters, by walking the same steps that the explorer takes. */
 export function schedulesOf(system: System): string[] {
-  const stepper = new Stepper(system.automaton, system.starts.length, FIRST_VIOLATION);
+  const stepper = system.mover();
   const schedules: string[] = [];
   const walk = (fields: Int32Array, schedule: string): void => {
     let ended = true;
@@ -34,13 +32,13 @@ export function schedulesOf(system: System): string[] {
     });
     if (ended) schedules.push(schedule);
   };
-  walk(initialFields(system, columns(system.starts, false)), '');
+  walk(system.initial(system.starts.map((_, thread) => thread)), '');
   return schedules;
 }
 
 /** How many schedules `system` has: paths through its states, counted without walking each. */
 export function countSchedules(system: System): bigint {
-  const stepper = new Stepper(system.automaton, system.starts.length, FIRST_VIOLATION);
+  const stepper = system.mover();
   const counts = new Map<string, bigint>();
   const count = (fields: Int32Array): bigint => {
     const key = fields.join();
@@ -59,5 +57,5 @@ export function countSchedules(system: System): bigint {
     counts.set(key, total);
     return total;
   };
-  return count(initialFields(system, columns(system.starts, false)));
+  return count(system.initial(system.starts.map((_, thread) => thread)));
 }

@@ -172,7 +172,7 @@ export class Interpreter {
     let liveGlobals = 0n;
     const settled = frames.map(({ body, at, registers }) => {
       const { code, registers: size } = this.program.functions[body] as FunctionBody;
-      let live = this.live[body]?.[at] as bigint;
+      let live = this.live(body)[at] as bigint;
       const instruction = code[at] as Instruction;
       if ('to' in instruction) live &= ~(1n << BigInt(instruction.to));
       liveGlobals |= live >> BigInt(size);

@@ -3,12 +3,17 @@
 
 import type { FunctionBody, Instruction, Program } from './instructions.js';
 
-/** Per function, per instruction: bits of the registers (low) and globals (from `registers` up) live behind it. */
-export type Liveness = readonly (readonly bigint[])[];
+/** Of a function, per instruction: bits of the registers (low) and globals (from `registers` up) live behind it. */
+export type Liveness = (body: number) => readonly bigint[];
 
+/** Computed for each function when it is first asked for: most of a kernel is not part of what is checked. */
 export function liveness(program: Program): Liveness {
   const readBy = globalsReadBy(program);
-  return program.functions.map((body) => liveBehind(body, readBy));
+  const known: bigint[][] = [];
+  return (body) => {
+    known[body] ??= liveBehind(program.functions[body] as FunctionBody, readBy);
+    return known[body];
+  };
 }
 
 function liveBehind(body: FunctionBody, readBy: readonly bigint[]): bigint[] {

@@ -1,0 +1,189 @@
+// The checker on the protocols: what it finds, how short, and what it refuses.
+
+import { beforeAll, describe, expect, test } from 'vitest';
+import { check } from '../../src/checker/check.js';
+import { checkAll } from '../../src/checker/matrix.js';
+import { protocols } from '../../src/protocols/index.js';
+import type { CheckResult } from '../../src/results/check-result.js';
+import { scenarios } from '../../src/scenarios/index.js';
+import { UsageError } from '../../src/usage-error.js';
+
+let matrix: CheckResult[];
+
+beforeAll(async () => {
+  matrix = await checkAll(
+    {},
+    protocols.map(({ name }) => name),
+    {},
+  );
+}, 120_000);
+
+describe('every protocol in every scenario', () => {
+  test('is decided', () => {
+    expect(matrix.filter(({ complete }) => !complete)).toEqual([]);
+    expect(matrix).toHaveLength(protocols.length * scenarios.length * 2);
+  });
+
+  test.each(protocols)('$name shows nothing but what the registry says, and some of it', ({ name, shows, sound }) => {
+    const found = new Set(
+      matrix
+        .filter(({ config }) => config.protocol === name)
+        .flatMap(({ witnesses }) => witnesses.map((w) => w.property)),
+    );
+    found.delete('typeConfusionStaleGet'); // the destroyer's own fault, under any protocol: claim C7
+    expect([...found].filter((property) => !(shows as readonly string[]).includes(property))).toEqual([]);
+    expect(found.size > 0).toBe(!sound);
+  });
+
+  test('a sound protocol is clean when the type is looked up', () => {
+    const sound = protocols.filter((entry) => entry.sound).map(({ name }) => name);
+    const cells = matrix.filter(({ config }) => sound.includes(config.protocol) && config.dtor === 'looked-up');
+    expect(cells.length).toBeGreaterThan(0);
+    expect(cells.filter(({ verdict }) => verdict !== 'clean')).toEqual([]);
+  });
+
+  test('nothing livelocks', () => {
+    expect(matrix.filter(({ properties }) => properties.livelock !== 'holds')).toEqual([]);
+  });
+});
+
+describe('the report', () => {
+  test('its shortest schedule under v4, step by step', async () => {
+    const { witness, verdict } = await check({ protocol: 'v4', scenario: 'email' });
+    expect(verdict).toBe('violated');
+    expect(witness).toMatchObject({
+      property: 'typeConfusionStolenFree',
+      schedule: 'a5b5c5a',
+      countAccesses: 8,
+      switches: 3,
+    });
+    const told = witness?.steps.map(
+      ({ thread, path, operation, location, before, after, half }) =>
+        `T${thread + 1} ${path.at(-1)} ${operation} ${location} ${before} -> ${after}${half ? ` (${half})` : ''}`,
+    );
+    const FROZEN = -(2 ** 31);
+    expect(told).toEqual([
+      'T1 allocate load generation 0 -> 0',
+      'T1 allocate compareExchange generation 0 -> 1',
+      'T1 allocate store type 0 -> 1',
+      `T1 init store refcount ${FROZEN} -> 1`,
+      'T1 put fetchSub refcount 1 -> 0 (1)',
+      'T2 tryGet fetchAdd refcount 0 -> 1',
+      'T2 lookup load slot -1 -> -1',
+      'T2 put fetchSub refcount 1 -> 0 (1)',
+      `T2 put compareExchange refcount 0 -> ${FROZEN} (2)`,
+      'T2 free compareExchange generation 1 -> 2',
+      'T3 allocate load generation 2 -> 2',
+      'T3 allocate compareExchange generation 2 -> 3',
+      'T3 allocate store type 1 -> 2',
+      `T3 init store refcount ${FROZEN} -> 1`,
+      'T3 put fetchSub refcount 1 -> 0 (1)',
+      `T1 put compareExchange refcount 0 -> ${FROZEN} (2)`,
+    ]);
+    expect(witness?.steps.at(-1)?.notes).toContainEqual({
+      ...{ kind: 'violation', property: 'typeConfusionStolenFree', page: 0, word: FROZEN },
+      ...{ heldGeneration: 1, believedType: 1, generation: 3, type: 2 },
+    });
+    expect(witness?.steps.at(-1)?.source).toMatch(/^v4\.ts:\d+$/);
+  });
+
+  test('a type that is looked up is right; the free is stolen all the same', async () => {
+    const { properties } = await check({ protocol: 'v4', scenario: 'email', dtor: 'looked-up' });
+    expect(properties).toMatchObject({
+      ...{ stolenFree: 'violated', typeConfusionStolenFree: 'holds', typeConfusionStaleGet: 'holds' },
+    });
+  });
+
+  test('two puts alone do not race', async () => {
+    expect((await check({ protocol: 'v4', scenario: 'two-puts', rounds: 3 })).verdict).toBe('clean');
+  });
+});
+
+describe('overflow: when failed gets take the frozen bit away', () => {
+  async function lost(
+    protocol: string,
+    width: number,
+    getters: number,
+    rounds: number,
+    resetAfter: number | null = null,
+  ) {
+    const roles = Array<string>(getters).fill('late getter');
+    const { properties } = await check({ protocol, scenario: 'overflow', roles, width, rounds, resetAfter });
+    return properties.lostOverflow === 'violated';
+  }
+
+  test.each([3, 4, 5])('no reset, %i bits: 2^(width-1) failed gets, however few threads', async (width) => {
+    expect(await lost('no-reset', width, 1, 2 ** (width - 1) - 1)).toBe(false);
+    expect(await lost('no-reset', width, 1, 2 ** (width - 1))).toBe(true);
+  });
+
+  test.each([3, 4, 5])('one-shot reset, %i bits: one thread never, two that alternate', async (width) => {
+    expect(await lost('v4-rfc', width, 1, 2 ** width)).toBe(false);
+    expect(await lost('v4-rfc', width, 2, 2 ** (width - 2) - 1)).toBe(false);
+    expect(await lost('v4-rfc', width, 2, 2 ** (width - 2))).toBe(true);
+  });
+
+  test.each([
+    [3, null, 3],
+    [4, null, 5],
+    [4, 6, 3],
+    [4, 7, 2],
+    [5, 13, 4],
+  ])('v4, %i bits, reset after %s: needs %i threads at once', async (width, resetAfter, threads) => {
+    const rounds = 2 ** (width - 2);
+    expect(await lost('v4', width, threads - 1, rounds, resetAfter)).toBe(false);
+    expect(await lost('v4', width, threads, rounds, resetAfter)).toBe(true);
+  });
+
+  test('a loop that does not look freezes the next owner', async () => {
+    const request = { scenario: 'overflow', width: 3, rounds: 2, dtor: 'looked-up' } as const;
+    const leaks = async (protocol: string) => (await check({ ...request, protocol })).properties.leak;
+    expect(await leaks('v4-blind-loop')).toBe('violated');
+    expect(await leaks('v4')).toBe('holds');
+  });
+});
+
+describe('limits', () => {
+  test('a limit that was hit is never clean', async () => {
+    const result = await check({ protocol: 'old', scenario: 'getters', dtor: 'looked-up' }, { maxStates: 100 });
+    expect(result).toMatchObject({ verdict: 'inconclusive', complete: false });
+    expect(result.frontier).toBeGreaterThan(0);
+    expect(new Set(Object.values(result.properties))).toEqual(new Set(['unknown']));
+    expect(result.notes[0]).toMatch(/still to expand/);
+  });
+
+  test.each([
+    [{ protocol: 'v5' }, /unknown protocol "v5".*Did you mean "v4"/],
+    [{ scenario: 'emial' }, /unknown scenario "emial".*Did you mean "email"/],
+    [{ threads: 4 }, /2 to 3 threads, not 4: its roles are T1, T2, T3/],
+    [{ roles: ['T1', 'T9'] }, /unknown role "T9"/],
+    [{ width: 2 }, /width must be a whole number from 3 to 32, not 2/],
+    [{ width: 33 }, /width/],
+    [{ rounds: 0 }, /rounds/],
+    [{ slots: 3 }, /power of two/],
+    [{ width: 4, resetAfter: 8 }, /reset after/],
+  ])('%j is refused', async (request, message) => {
+    await expect(check(request)).rejects.toThrow(message);
+    await expect(check(request)).rejects.toThrow(UsageError);
+  });
+});
+
+test.each(['email', 'stale', 'getters', 'freezer'])('%s: reductions change no verdict', async (scenario) => {
+  for (const protocol of ['old', 'v4', 'or-freeze', 'zeroing-allocator']) {
+    const plain = await check({ protocol, scenario }, { reductions: { symmetry: false } });
+    const reduced = await check({ protocol, scenario }, { reductions: { symmetry: true } });
+    const partial = await check(
+      { protocol, scenario },
+      { reductions: { symmetry: true, partialOrder: true, scoutedStates: 0 } },
+    );
+    expect(reduced.properties).toEqual(plain.properties);
+    expect(partial.properties).toEqual(plain.properties);
+    expect(reduced.finals).toBe(plain.finals);
+    expect(partial.finals).toBe(plain.finals);
+    expect(reduced.states).toBeLessThanOrEqual(plain.states);
+    expect(partial.states).toBeLessThanOrEqual(reduced.states);
+    const sizes = (result: CheckResult) =>
+      result.witnesses.map(({ property, steps, switches }) => [property, steps.length, switches]);
+    expect(sizes(reduced)).toEqual(sizes(plain));
+  }
+});

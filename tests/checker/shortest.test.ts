@@ -1,0 +1,132 @@
+// Witnesses against brute force: no schedule is shorter, none of the shortest switches less.
+
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { explore } from '../../src/checker/explore/explore.js';
+import { firstLivelock } from '../../src/checker/explore/livelock.js';
+import { type Goal, type Move, shortestSchedules } from '../../src/checker/explore/shortest.js';
+import { FIRST_VIOLATION } from '../../src/memory/kinds.js';
+import { sourceOf, systemOf, type Thread } from './programs.js';
+
+const LIMITS = { maxStates: 1_000_000 };
+
+function switchesOf(moves: readonly Move[]): number {
+  return moves.filter(({ thread }, index) => index > 0 && thread !== moves[index - 1]?.thread).length;
+}
+
+/** Steps and switches of the best schedule to the final memory `target`, over all schedules. */
+function bruteForce(threads: readonly Thread[], target: number): { steps: number; switches: number } | undefined {
+  let best: { steps: number; switches: number } | undefined;
+  const run = (word: number, counters: readonly number[], last: number, steps: number, switches: number): void => {
+    let moved = false;
+    threads.forEach((ops, thread) => {
+      const op = ops[counters[thread] as number];
+      if (!op) return;
+      moved = true;
+      const next = op.op === 'fetchAdd' ? word + (op.value as number) : (op.value as number);
+      run(
+        op.op === 'load' ? word : next,
+        counters.map((value, index) => (index === thread ? value + 1 : value)),
+        thread,
+        steps + 1,
+        switches + (last >= 0 && last !== thread ? 1 : 0),
+      );
+    });
+    if (moved || word !== target) return;
+    if (!best || steps < best.steps || (steps === best.steps && switches < best.switches)) best = { steps, switches };
+  };
+  run(
+    0,
+    threads.map(() => 0),
+    -1,
+    0,
+    0,
+  );
+  return best;
+}
+
+test.each([false, true])('fewest switches to a final memory (symmetry: %s)', (symmetry) => {
+  const op = fc.oneof(
+    fc.record({ op: fc.constant('store' as const), word: fc.constant(0), value: fc.nat({ max: 3 }) }),
+    fc.record({ op: fc.constant('fetchAdd' as const), word: fc.constant(0), value: fc.nat({ max: 3 }) }),
+  );
+  const body = fc.array(op, { minLength: 1, maxLength: 3 });
+  const threads = fc.oneof(
+    fc.tuple(body, body),
+    fc.tuple(body, body, body),
+    body.map((twin) => [twin, twin, twin]),
+  );
+  fc.assert(
+    fc.property(threads, fc.nat({ max: 6 }), (program, target) => {
+      const atEnd = (fields: Int32Array): number =>
+        system.automaton.words.value(0, fields[0] as number) === target ? 1 : 0;
+      const system = systemOf(sourceOf(program, 1, false), 1, atEnd);
+      const exploration = explore(system, { symmetry }, LIMITS);
+      const depth = exploration.firstDepth.get(0);
+      const expected = bruteForce(program, target);
+      expect(depth).toBe(expected?.steps);
+      if (depth === undefined) return;
+      const [moves] = shortestSchedules(exploration, [{ bit: 0, depth }]) as [Move[]];
+      expect({ steps: moves.length, switches: switchesOf(moves) }).toEqual(expected);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('a report in the middle ends its witness there; several goals each get theirs', () => {
+  const source = `
+    import { fetchAdd, load, observe } from '#memory';
+    import { report } from '#journal';
+    export function t0() { if (fetchAdd(64, 1, 3) === 1) report(${FIRST_VIOLATION}, 0, 0, 0); load(68, 0); load(68, 0); }
+    export function t1() { fetchAdd(64, 1, 3); if (observe(64) === 2) report(${FIRST_VIOLATION + 1}, 0, 0, 0); load(68, 0); }
+  `;
+  const exploration = explore(systemOf(source, 2), { symmetry: true }, LIMITS);
+  expect([...exploration.firstDepth]).toEqual(
+    expect.arrayContaining([
+      [0, 2],
+      [1, 2],
+    ]),
+  );
+  const goals: Goal[] = [0, 1].map((bit) => ({ bit, depth: 2 }));
+  const threads = shortestSchedules(exploration, goals).map((moves) => moves.map(({ thread }) => thread));
+  expect(threads).toEqual([
+    [1, 0],
+    [0, 1],
+  ]);
+});
+
+describe('livelocks', () => {
+  const livelockOf = (source: string, words = 2): number =>
+    firstLivelock(
+      explore(
+        systemOf(`import { load, store, exchange, compareExchange } from '#memory';\n${source}`, words),
+        { symmetry: true },
+        LIMITS,
+      ),
+    );
+
+  test('a spin on a flag that nobody sets', () => {
+    expect(livelockOf('export function t0() { while (load(64, 1) === 0) {} }')).toBe(0);
+  });
+
+  test('a spin on a flag that somebody sets is none', () => {
+    expect(
+      livelockOf('export function t0() { while (load(64, 1) === 0) {} }\nexport function t1() { store(64, 1, 2); }'),
+    ).toBe(-1);
+  });
+
+  test('two locks taken in opposite orders: only once both are taken', () => {
+    const take = (first: number, second: number): string =>
+      `while (exchange(${first}, 1, 1) !== 0) {} while (exchange(${second}, 1, 1) !== 0) {} store(${second}, 0, 2); store(${first}, 0, 2);`;
+    const source = `export function t0() { ${take(64, 68)} }\nexport function t1() { ${take(68, 64)} }`;
+    expect(livelockOf(source)).toBeGreaterThan(0);
+    const sameOrder = `export function t0() { ${take(64, 68)} }\nexport function t1() { ${take(64, 68)} }`;
+    expect(livelockOf(sameOrder)).toBe(-1);
+  });
+
+  test('a retry loop that lets itself be overtaken is none: some schedule ends it', () => {
+    const add =
+      'let seen = load(64, 0); let before = compareExchange(64, seen, seen + 1, 3); while (before !== seen) { seen = before; before = compareExchange(64, seen, seen + 1, 3); }';
+    expect(livelockOf(`export function t0() { ${add} }\nexport function t1() { ${add} }`)).toBe(-1);
+  });
+});

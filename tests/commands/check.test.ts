@@ -1,0 +1,108 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { runCli } from './run-cli.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'check-'));
+
+describe('reftorture check', () => {
+  test('prints the shortest witness, grouped by thread, with steps and beliefs', async () => {
+    const { code, stdout } = await runCli(['check', '--protocol', 'v4', '--scenario', 'email']);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(
+      /T1: put: fetchSub refcount \[1 -> 0\] +v4\.ts:\d+ {2}step \(1\)\n\n {2}T2: tryGet: fetchAdd/,
+    );
+    expect(stdout).toMatch(/T2: put: compareExchange refcount \[0 -> FROZEN\] +v4\.ts:\d+ {2}step \(2\)/);
+    expect(stdout).toContain('wrong destructor, stolen free: T1 acts on life 1, type X; the page is life 2, type Y');
+    expect(stdout).toMatch(/reftorture replay v4,email@[0-9a-f]{12}:a5b5c5a/);
+    expect(stdout).toContain('it says nothing about larger ones or weaker orders');
+  });
+
+  test('clean is 0, as expected is 0, not as expected is 1', async () => {
+    expect((await runCli(['check', '--protocol', 'old', '--dtor', 'looked-up'])).code).toBe(0);
+    expect((await runCli(['check', '--protocol', 'v4', '--expect'])).code).toBe(0);
+    const { code, stderr } = await runCli(['check', '--protocol', 'v4', '--expect', 'leak']);
+    expect(code).toBe(1);
+    expect(stderr).toContain('expected leak, but it did not show');
+  });
+
+  test('JSON has the keys of the interface', async () => {
+    const { stdout } = await runCli(['check', '--json']);
+    const result = JSON.parse(stdout);
+    expect(result).toMatchObject({ schema: 'reftorture/check@1', verdict: 'violated', complete: true });
+    for (const key of ['config', 'properties', 'states', 'transitions', 'depth', 'elapsedMs'])
+      expect(result).toHaveProperty(key);
+    expect(Object.keys(result.witness.steps[0])).toEqual(
+      expect.arrayContaining(['thread', 'operation', 'location', 'before', 'after', 'source']),
+    );
+  });
+
+  test('only the properties that were asked for count', async () => {
+    const { code, stdout } = await runCli(['check', '--property', 'leak,underflow']);
+    expect(code).toBe(0);
+    expect(stdout).not.toContain('stolen');
+  });
+
+  test('a limit gives 3, the size of the frontier and what to try', async () => {
+    const { code, stdout } = await runCli([
+      'check',
+      '--scenario',
+      'getters',
+      '--property',
+      'leak',
+      '--max-states',
+      '200',
+    ]);
+    expect(code).toBe(3);
+    expect(stdout).toMatch(/Stopped at \d+ states with \d+ of them still to expand.*Raise --max-states/);
+  });
+
+  test('the matrix as Markdown', async () => {
+    const { code, stdout } = await runCli([
+      'check',
+      '--all',
+      '--protocol',
+      'old,v4',
+      '--scenario',
+      'email',
+      '--markdown',
+    ]);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/\| v4 \| email \| captured \| 16\/8 \| 16\/8 \| 9\/5 \| ok/);
+    expect(stdout).toMatch(/\| old \| email \| looked-up \| ok \| ok \| ok/);
+  });
+
+  test.each([
+    [['--protocol', 'v5'], /unknown protocol "v5"/],
+    [['--property', 'stolenFre'], /unknown property "stolenFre".*Did you mean "stolenFree"/],
+    [['--width', '64'], /width must be a whole number from 3 to 32/],
+    [['--threads', '9'], /threads, not 9: its roles are T1, T2, T3/],
+    [['--dtor', 'guessed'], /captured, looked-up/],
+    [['--memory', 'tso'], /tso/],
+    [['--out', join(folder, 'nowhere', 'x.json')], /no such folder/],
+  ])('%j is one line and 2', async (args, message) => {
+    const { code, stdout, stderr } = await runCli(['check', ...args]);
+    expect(code).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(stderr).toMatch(message);
+  });
+});
+
+describe('reftorture replay', () => {
+  test('confirms what check wrote', async () => {
+    const file = join(folder, 'witness.json');
+    await runCli(['check', '--witness', file]);
+    expect(JSON.parse(readFileSync(file, 'utf8')).schema).toBe('reftorture/witness@1');
+    const { code, stdout } = await runCli(['replay', file, '--times', '5', '--json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ schema: 'reftorture/replay@1', verdict: 'confirmed', agreed: 5 });
+  });
+
+  test('turns an outdated token down', async () => {
+    const { code, stderr } = await runCli(['replay', 'v4,email@0123456789ab:a5b5c5a']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('outdated');
+  });
+});

@@ -61,13 +61,17 @@ export function threadNames({ roles }: Pick<CheckConfig, 'roles'>): string[] {
 }
 
 function line(config: CheckConfig, names: readonly string[], step: WitnessStep): string {
-  const { operation, location, before, after, path, thread } = step;
+  const { operation, location, before, after, newer = 0, newest, path, thread } = step;
   const where = path.at(-1) ?? '';
   if (operation === 'choose') return `${names[thread]}: ${where}: chooses ${after} of ${before}`;
   const value = (raw: number): string => valueText(config, location, raw);
   const lost = operation === 'compareExchange' && before === after ? ', fails' : '';
   const change = operation === 'load' ? value(before) : `${value(before)} -> ${value(after)}`;
-  return `${names[thread]}: ${where}: ${operation} ${location} [${change}]${lost}`;
+  const stale =
+    newer === 0 || newest === undefined
+      ? ''
+      : `, ${operation === 'store' ? 'before' : 'stale:'} ${plural(newer, 'newer write')}, the newest is ${value(newest)}`;
+  return `${names[thread]}: ${where}: ${operation} ${location} [${change}]${lost}${stale}`;
 }
 
 /** A value as the thread on the list would write it. */

@@ -1,27 +1,26 @@
 // What tests read off an exploration.
 
-import { type Exploration, initialFields } from '../../src/checker/explore/explore.js';
-import { columns } from '../../src/checker/explore/symmetry.js';
-import { Stepper, type System } from '../../src/checker/machine/system.js';
-import { FIRST_VIOLATION } from '../../src/memory/kinds.js';
+import type { Exploration } from '../../src/checker/explore/explore.js';
+import type { System } from '../../src/checker/machine/system.js';
 
 /** The memory of every state in which all threads have ended, as text. */
 export function finalsOf({ visited, system }: Exploration): Set<string> {
-  const words = system.automaton.words;
-  const threads = system.starts.length;
-  const fields = new Int32Array(words.size + threads);
+  const { words } = system.automaton;
+  const mover = system.mover();
+  const fields = new Int32Array(mover.fields.length);
   const finals = new Set<string>();
   for (let state = 0; state < visited.size; state++) {
     visited.read(state, fields);
-    if (fields.subarray(words.size).some((place) => place !== 0)) continue;
-    finals.add(Array.from(fields.subarray(0, words.size), (number, word) => words.value(word, number)).join());
+    if (system.starts.some((_, thread) => mover.ways(fields, thread) > 0)) continue;
+    const newest = mover.newest(fields);
+    finals.add(Array.from({ length: words.size }, (_, word) => words.value(word, newest[word] as number)).join());
   }
   return finals;
 }
 
 /** Every schedule of `system` as a text of thread letters, by walking the same steps that the explorer takes. */
 export function schedulesOf(system: System): string[] {
-  const stepper = new Stepper(system.automaton, system.starts.length, FIRST_VIOLATION);
+  const stepper = system.mover();
   const schedules: string[] = [];
   const walk = (fields: Int32Array, schedule: string): void => {
     let ended = true;
@@ -34,13 +33,13 @@ export function schedulesOf(system: System): string[] {
     });
     if (ended) schedules.push(schedule);
   };
-  walk(initialFields(system, columns(system.starts, false)), '');
+  walk(system.initial(system.starts.map((_, thread) => thread)), '');
   return schedules;
 }
 
 /** How many schedules `system` has: paths through its states, counted without walking each. */
 export function countSchedules(system: System): bigint {
-  const stepper = new Stepper(system.automaton, system.starts.length, FIRST_VIOLATION);
+  const stepper = system.mover();
   const counts = new Map<string, bigint>();
   const count = (fields: Int32Array): bigint => {
     const key = fields.join();
@@ -59,5 +58,5 @@ export function countSchedules(system: System): bigint {
     counts.set(key, total);
     return total;
   };
-  return count(initialFields(system, columns(system.starts, false)));
+  return count(system.initial(system.starts.map((_, thread) => thread)));
 }

@@ -2,7 +2,7 @@
 // checker, and run directly, one schedule after another, as the reference.
 
 import { Automaton } from '../../src/checker/machine/automaton.js';
-import type { System } from '../../src/checker/machine/system.js';
+import { overPlainWords, type System } from '../../src/checker/machine/system.js';
 import { Words } from '../../src/checker/machine/words.js';
 import { Interpreter } from '../../src/checker/program/interpreter.js';
 import { lower } from '../../src/checker/program/lower.js';
@@ -68,7 +68,7 @@ export function systemOf(source: string, words: number, atEnd: System['atEnd'] =
     if (body === undefined) break;
     starts.push(automaton.begin(body, [], globals));
   }
-  return { automaton, starts, atEnd };
+  return { automaton, starts, ...overPlainWords(automaton, starts), atEnd };
 }
 
 export interface Outcome {

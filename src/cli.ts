@@ -23,7 +23,18 @@ const program = new Command('reftorture')
   .exitOverride()
   .configureOutput({ outputError: () => {} }); // said once, below
 // In the order in which a newcomer meets them.
-const commands = [addRace, addCheck, addReplay, addScale, addClaims, addReport, addCompare, addResults, addList, addDoctor];
+const commands = [
+  addRace,
+  addCheck,
+  addReplay,
+  addScale,
+  addClaims,
+  addReport,
+  addCompare,
+  addResults,
+  addList,
+  addDoctor,
+];
 for (const add of commands) add(program);
 for (const command of program.commands) command.copyInheritedSettings(program);
 

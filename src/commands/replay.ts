@@ -6,7 +6,7 @@ import { EXIT } from '../exit-codes.js';
 import { replay } from '../harness/replay.js';
 import { openOutput } from '../report/output-file.js';
 import { replayReport } from '../report/replay-report.js';
-import type { WitnessStep } from '../results/check-result.js';
+import { isReplayable, type WitnessStep } from '../results/check-result.js';
 import { UsageError } from '../usage-error.js';
 import { wholeNumber } from './arguments.js';
 
@@ -61,9 +61,8 @@ async function run(fileOrToken: string, flags: ReplayFlags): Promise<number> {
 
 /** @throws UsageError for a witness in which an access does not find the newest value. */
 function refuseStale(steps: readonly WitnessStep[]): void {
-  const stale = steps.findIndex(({ newer = 0 }) => newer > 0);
-  if (stale < 0) return;
+  if (isReplayable(steps)) return;
   throw new UsageError(
-    `step ${stale + 1} of the witness finds an old value, as --memory ra allows: shared memory in JavaScript and WebAssembly is sequentially consistent, so real threads cannot replay it`,
+    `step ${steps.findIndex((step) => !isReplayable([step])) + 1} of the witness finds an old value, as --memory ra allows: shared memory in JavaScript and WebAssembly is sequentially consistent, so real threads cannot replay it`,
   );
 }

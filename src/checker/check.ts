@@ -2,7 +2,7 @@
 
 import { type Bundle, bundleFor } from '../engines/link-model.js';
 import { resolveProtocol } from '../protocols/resolve.js';
-import type { CheckConfig, CheckResult, Property, Witness } from '../results/check-result.js';
+import type { CheckConfig, CheckResult, MemoryModel, Property, Witness } from '../results/check-result.js';
 import { buildModel } from './build.js';
 import { type CheckRequest, checkConfig } from './check-config.js';
 import { type Exploration, explore, type Limits, type Reductions } from './explore/explore.js';
@@ -23,8 +23,14 @@ export interface CheckOptions extends Partial<Limits> {
 /** States that fit in about 1 GB. */
 export const DEFAULT_MAX_STATES = 40_000_000;
 
-const LIMITS_OF_THE_MODEL =
-  'Holds for these threads and rounds, under sequential consistency; it says nothing about larger ones or weaker orders.';
+/** What a complete exploration has not shown. */
+const LIMITS_OF_THE_MODEL: Readonly<Record<MemoryModel, string>> = {
+  sc: 'Holds for these threads and rounds, under sequential consistency; it says nothing about larger ones or weaker orders.',
+  ra:
+    'Holds for these threads and rounds, under release/acquire by views, each access as ordered as its source asks. ' +
+    'Not shown: loads that find what is written later on (load buffering). Dependencies order nothing here, ' +
+    'so a violation may need a reordering that a dependency forbids: look at the stale values of its witness.',
+};
 
 /** Explores `request` exhaustively. @throws UsageError, KernelCompileError, ProgramError */
 export async function check(request: CheckRequest, options: CheckOptions = {}): Promise<CheckResult> {
@@ -57,7 +63,7 @@ export async function check(request: CheckRequest, options: CheckOptions = {}): 
     bytesPerState: visited.bytesPerState,
     witness: witnesses[0] ?? null,
     witnesses,
-    notes: complete ? [LIMITS_OF_THE_MODEL] : [stopped(exploration)],
+    notes: complete ? [LIMITS_OF_THE_MODEL[config.memory]] : [stopped(exploration)],
   };
 }
 

@@ -107,7 +107,11 @@ export const costClaims: readonly Claim[] = [
       const estimate = alone?.speedupVsOld ?? null;
       const same = estimate !== null && estimate.low > 1 - SAME && estimate.high < 1 + SAME;
       return {
-        verdict: same ? 'confirmed' : slower(estimate) && (estimate?.high ?? 1) < 1 - SAME ? 'refuted' : 'not decided here',
+        verdict: same
+          ? 'confirmed'
+          : slower(estimate) && (estimate?.high ?? 1) < 1 - SAME
+            ? 'refuted'
+            : 'not decided here',
         evidence: `v4 against v4 without the reset, gets that succeed: ${lines(result, 'v4').join('; ')}`,
         ...measured(result, ''),
       };

@@ -59,5 +59,16 @@ export async function settleClaims(options: SettleOptions): Promise<ClaimsResult
 async function settle({ id, who, claim, settle: run }: Claim, laboratory: Laboratory): Promise<ClaimResult> {
   const startMs = performance.now();
   const { verdict, evidence, details = [], bound, commands, witness = null } = await run(laboratory);
-  return { id, who, claim, verdict, evidence, details, bound, commands, witness, elapsedMs: performance.now() - startMs };
+  return {
+    id,
+    who,
+    claim,
+    verdict,
+    evidence,
+    details,
+    bound,
+    commands,
+    witness,
+    elapsedMs: performance.now() - startMs,
+  };
 }

@@ -51,7 +51,9 @@ async function overflow(laboratory: Laboratory): Promise<Finding> {
     for (const width of widths) {
       const found = await fewestThreads(laboratory, protocol, width, 2 ** (width - 2) + 1);
       if (!found) {
-        details.push(`${protocol}, ${width} bits: ${found === null ? `not lost by up to ${2 ** (width - 2) + 1} threads` : 'not decided: too many states'}`);
+        details.push(
+          `${protocol}, ${width} bits: ${found === null ? `not lost by up to ${2 ** (width - 2) + 1} threads` : 'not decided: too many states'}`,
+        );
         continue;
       }
       const { threads, result } = found;
@@ -68,17 +70,22 @@ async function overflow(laboratory: Laboratory): Promise<Finding> {
   const asRule = JSON.stringify(fewest.get('v4')) === JSON.stringify(rule);
   details.push(
     'no reset: 2^(W-1) failed gets by one thread; on 32 bits 2^31.',
-    'one-shot reset: two threads that spoil each other\'s compare-and-swap, at every width; one thread never loses it.',
+    "one-shot reset: two threads that spoil each other's compare-and-swap, at every width; one thread never loses it.",
     `v4's loop: it starts at half of the range, so 2^(W-2) + 1 getters have to stand between their add and their reset at once (${rule.join(', ')} at ${widths.join(', ')} bits${asRule ? ', as explored' : ''}); on 32 bits 2^30 + 1 threads.`,
   );
   return {
     verdict: asRule ? 'confirmed under conditions' : 'not decided here',
     evidence: asRule
-      ? 'with no reset, after 2^31 failed gets by anyone; with the one-shot reset two threads suffice; with v4\'s loop only with 2^30 + 1 threads inside tryGet at once'
+      ? "with no reset, after 2^31 failed gets by anyone; with the one-shot reset two threads suffice; with v4's loop only with 2^30 + 1 threads inside tryGet at once"
       : 'the rule that was expected of v4 did not show at these widths',
     details,
     bound: `every interleaving at ${widths.join(' and ')} bits, sequential consistency, ${states} states in the violated cases; 32 bits by extrapolation`,
-    commands: [commandFor('no-reset', 3, 1), commandFor('v4-rfc', 4, 2), commandFor('v4', 3, 2), commandFor('v4', 3, 3)],
+    commands: [
+      commandFor('no-reset', 3, 1),
+      commandFor('v4-rfc', 4, 2),
+      commandFor('v4', 3, 2),
+      commandFor('v4', 3, 3),
+    ],
     ...(oneShot ? exhibit(oneShot, 'lostOverflow') : {}),
   };
 }

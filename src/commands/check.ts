@@ -17,6 +17,7 @@ import { disappointmentIn, type Expectation, expectationOf } from '../results/ex
 import { scenarios } from '../scenarios/index.js';
 import { pick, UsageError } from '../usage-error.js';
 import { list, violationList, wholeNumber } from './arguments.js';
+import { checkLitmus } from './check-litmus.js';
 
 interface CheckFlags {
   protocol?: string[];
@@ -30,6 +31,7 @@ interface CheckFlags {
   recheck: boolean;
   unmap?: 'before-put' | 'after-put';
   memory: MemoryModel;
+  litmus?: string[];
   width?: number;
   resetAfter?: number;
   property?: Property[];
@@ -51,9 +53,14 @@ Examples:
   reftorture check --protocol v4 --scenario overflow --width 4 --rounds 4 --property lostOverflow
   reftorture check --scenario email --roles T1,T2,T2,T3
   reftorture check --all --markdown                    every protocol, scenario and destructor policy
+  reftorture check --dtor looked-up --memory ra        may the winner of a relaxed step 2 look up a stale type?
+  reftorture check --litmus tests/litmus/*.litmus      the memory model itself, on the classic shapes
 
-What it shows: every interleaving of the atomic accesses of these threads and rounds, under sequential consistency.
-What it does not: more threads or rounds than asked for, or the weaker orders of real hardware.
+What it shows: every interleaving of the atomic accesses of these threads and rounds; with --memory ra also every older
+value that an access may find there, as weakly as its source orders it, under a view-based form of release/acquire.
+What it does not: more threads or rounds than asked for; with --memory sc, weaker orders. With --memory ra, a load never
+finds what is written later on (load buffering); dependencies order nothing, so that it may show what they forbid;
+accesses are whole aligned words. See docs/weak-memory.md.
 
 Exit codes: 0 clean, or as expected with --expect; 1 violated, or not as expected; 2 bad usage; 3 a limit was hit.`;
 
@@ -97,6 +104,7 @@ export function addCheck(program: Command): void {
         .choices(['sc', 'ra'])
         .default('sc'),
     )
+    .option('--litmus <files...>', 'instead: run these litmus tests (C format) under sc and ra')
     .option('--width <bits>', 'of the count word, 3 to 32; limits scale along', wholeNumber)
     .option('--reset-after <n>', 'failed gets from which v4 takes them back (default: 2^(width-2))', wholeNumber)
     .option('--property <names>', `only these: ${properties.join(', ')}`, propertyList)
@@ -125,6 +133,7 @@ function propertyList(text: string): Property[] {
 }
 
 async function run(flags: CheckFlags): Promise<number> {
+  if (flags.litmus) return checkLitmus(flags.litmus, flags);
   const expected = expectationsBy(flags);
   const output = flags.out === undefined ? undefined : openOutput(flags.out);
   const witnessOutput = flags.witness === undefined ? undefined : openOutput(flags.witness);

@@ -30,7 +30,9 @@ export function addClaims(program: Command): void {
   program
     .command('claims')
     .summary('settle the claims of the thread by running them')
-    .description('Settles every claim made in the thread about the series, with verdict, evidence and the commands to see it.')
+    .description(
+      'Settles every claim made in the thread about the series, with verdict, evidence and the commands to see it.',
+    )
     .argument('[ids...]', 'claims such as C6; all unless given')
     .option('--quick', 'shorter races and measurements, smaller widths')
     .option('--json', 'print the result as JSON')

@@ -6,6 +6,7 @@ import { EXIT } from '../exit-codes.js';
 import { replay } from '../harness/replay.js';
 import { openOutput } from '../report/output-file.js';
 import { replayReport } from '../report/replay-report.js';
+import { isReplayable, type WitnessStep } from '../results/check-result.js';
 import { UsageError } from '../usage-error.js';
 import { wholeNumber } from './arguments.js';
 
@@ -44,6 +45,7 @@ export function addReplay(program: Command): void {
 async function run(fileOrToken: string, flags: ReplayFlags): Promise<number> {
   if (flags.times < 1) throw new UsageError('a witness is replayed at least once');
   const witness = await loadWitness(fileOrToken);
+  refuseStale(witness.steps);
   const output = flags.out === undefined ? undefined : openOutput(flags.out);
   try {
     const result = await replay(witness, { times: flags.times });
@@ -55,4 +57,12 @@ async function run(fileOrToken: string, flags: ReplayFlags): Promise<number> {
   } finally {
     output?.discard();
   }
+}
+
+/** @throws UsageError for a witness in which an access does not find the newest value. */
+function refuseStale(steps: readonly WitnessStep[]): void {
+  if (isReplayable(steps)) return;
+  throw new UsageError(
+    `step ${steps.findIndex((step) => !isReplayable([step])) + 1} of the witness finds an old value, as --memory ra allows: shared memory in JavaScript and WebAssembly is sequentially consistent, so real threads cannot replay it`,
+  );
 }

@@ -5,8 +5,8 @@
 //
 // Source: the third of the orders that the thread weighed for step 2 (relaxed, acquire, full); made for claim C6.
 
-import { compareExchange, fetchSub } from '#memory';
 import { abortedFree } from '#journal';
+import { compareExchange, fetchSub } from '#memory';
 import { window } from '#window';
 import { FULL } from '../memory/order.js';
 import { FREE } from './v4.js';

@@ -39,7 +39,7 @@ function heading({ config }: CheckResult): string {
     ...(config.unmap === 'after-put' ? ['unmapped after the put'] : []),
     ...(config.width < 32 ? [`${config.width}-bit count word`] : []),
     ...(config.resetAfter === null ? [] : [`reset after ${config.resetAfter} failed gets`]),
-    config.memory === 'sc' ? 'sequentially consistent' : config.memory,
+    config.memory === 'sc' ? 'sequentially consistent' : 'release/acquire as the source asks',
   ];
   return parts.join(', ');
 }

@@ -2,7 +2,14 @@
 
 import pc from 'picocolors';
 import { TYPE_X, TYPE_Y } from '../memory/layout.js';
-import type { CheckConfig, Property, Witness, WitnessNote, WitnessStep } from '../results/check-result.js';
+import {
+  type CheckConfig,
+  isReplayable,
+  type Property,
+  type Witness,
+  type WitnessNote,
+  type WitnessStep,
+} from '../results/check-result.js';
 import { plural } from './numbers.js';
 
 export const PROPERTY_TITLES: Readonly<Record<Property, string>> = {
@@ -28,7 +35,7 @@ export function witnessLines(config: CheckConfig, witness: Witness): string[] {
     pc.bold(head),
     ...stepLines(config, steps),
     ...(ending ? [`  ${ending}`] : []),
-    pc.dim(`  reftorture replay ${witness.token}`),
+    pc.dim(`  ${replayText(witness)}`),
   ];
 }
 
@@ -67,7 +74,21 @@ function line(config: CheckConfig, names: readonly string[], step: WitnessStep):
   const value = (raw: number): string => valueText(config, location, raw);
   const lost = operation === 'compareExchange' && before === after ? ', fails' : '';
   const change = operation === 'load' ? value(before) : `${value(before)} -> ${value(after)}`;
-  return `${names[thread]}: ${where}: ${operation} ${location} [${change}]${lost}`;
+  return `${names[thread]}: ${where}: ${operation} ${location} [${change}]${lost}${staleText(step, value)}`;
+}
+
+/** What a step found instead of the newest value, or nothing. */
+export function staleText({ operation, newer, newest }: WitnessStep, value: (raw: number) => string): string {
+  if (newer === undefined || newest === undefined) return '';
+  const how = operation === 'store' ? 'goes before' : 'is older than';
+  return `, ${how} ${plural(newer, 'other write')}, the newest ${value(newest)}`;
+}
+
+/** How to see the witness on real threads, or why that cannot be. */
+export function replayText({ steps, token }: Witness): string {
+  return isReplayable(steps)
+    ? `reftorture replay ${token}`
+    : 'real threads cannot replay it: their shared memory is sequentially consistent';
 }
 
 /** A value as the thread on the list would write it. */

@@ -90,6 +90,11 @@ export interface Witness {
   readonly token: string;
 }
 
+/** Whether real threads can take these steps: JavaScript and WebAssembly have no memory in which a value is stale. */
+export function isReplayable(steps: readonly WitnessStep[]): boolean {
+  return steps.every(({ newer }) => newer === undefined);
+}
+
 export interface CheckResult {
   readonly schema: 'reftorture/check@1';
   readonly config: CheckConfig;

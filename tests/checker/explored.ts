@@ -5,14 +5,15 @@ import type { System } from '../../src/checker/machine/system.js';
 
 /** The memory of every state in which all threads have ended, as text. */
 export function finalsOf({ visited, system }: Exploration): Set<string> {
-  const words = system.automaton.words;
-  const threads = system.starts.length;
-  const fields = new Int32Array(words.size + threads);
+  const { words } = system.automaton;
+  const mover = system.mover();
+  const fields = new Int32Array(mover.fields.length);
   const finals = new Set<string>();
   for (let state = 0; state < visited.size; state++) {
     visited.read(state, fields);
-    if (fields.subarray(words.size).some((place) => place !== 0)) continue;
-    finals.add(Array.from(fields.subarray(0, words.size), (number, word) => words.value(word, number)).join());
+    if (system.starts.some((_, thread) => mover.ways(fields, thread) > 0)) continue;
+    const newest = mover.newest(fields);
+    finals.add(Array.from({ length: words.size }, (_, word) => words.value(word, newest[word] as number)).join());
   }
   return finals;
 }

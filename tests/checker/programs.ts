@@ -6,6 +6,7 @@ import { overPlainWords, type System } from '../../src/checker/machine/system.js
 import { Words } from '../../src/checker/machine/words.js';
 import { Interpreter } from '../../src/checker/program/interpreter.js';
 import { lower } from '../../src/checker/program/lower.js';
+import { FULL } from '../../src/memory/order.js';
 
 /** `into`: the register that gets the value before; `when`: skipped unless that register is 0. */
 export interface Op {
@@ -15,6 +16,8 @@ export interface Op {
   readonly expected?: number;
   readonly into?: number;
   readonly when?: number | undefined;
+  /** See memory/order.ts; full unless given. */
+  readonly order?: number;
 }
 
 export type Thread = readonly Op[];
@@ -34,12 +37,12 @@ export function sourceOf(threads: readonly Thread[], shared: number, keepRegiste
     // Threads with one function are interchangeable; kept registers would tell them apart.
     const twin = threads.findIndex((other) => JSON.stringify(other) === JSON.stringify(ops));
     if (!keepRegisters && twin < thread) return `export { t${twin} as t${thread} };`;
-    const lines = ops.map(({ op, word, value, expected, into, when }) => {
+    const lines = ops.map(({ op, word, value, expected, into, when, order = FULL }) => {
       const inputs = [
         addressOf(word),
         ...(expected === undefined ? [] : [expected]),
         ...(value === undefined ? [] : [value]),
-        3,
+        order,
       ];
       const call = `${into === undefined ? '' : `r${into} = `}${op}(${inputs.join(', ')});`;
       return when === undefined ? call : `if (r${when} === 0) ${call}`;

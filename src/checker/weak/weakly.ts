@@ -15,6 +15,7 @@ export function weakly<Plain extends System>(system: Plain): Plain {
   const standOf = (thread: number): number => numbers.stands.numberOf({ place: starts[thread] as number, outlook });
   return {
     ...system,
+    plain: false,
     shared: 1,
     initial: (threads: readonly number[]) => Int32Array.from([0, ...threads.map(standOf)]),
     mover,

@@ -1,0 +1,85 @@
+// The question that a litmus test ends in: exists, ~exists or forall, over registers and locations at the end.
+
+import type { Tokens } from './tokens.js';
+
+/** What a condition reads: a location by name, or a register as `thread:name`. */
+export type Lookup = (name: string) => number;
+
+export interface Condition {
+  readonly quantifier: 'exists' | '~exists' | 'forall';
+  /** Every name that it mentions, once, in order. */
+  readonly names: readonly string[];
+  holds(lookup: Lookup): boolean;
+}
+
+type Holds = (lookup: Lookup) => boolean;
+
+/** `isKnown`: whether a name stands for anything. */
+export function parseCondition(tokens: Tokens, isKnown: (name: string) => boolean): Condition {
+  const names = new Set<string>();
+  const quantifier = parseQuantifier(tokens);
+  const holds = either(tokens);
+  if (!tokens.done) tokens.fail(`"${tokens.next}" behind the condition`);
+  return { quantifier, names: [...names], holds };
+
+  function either(at: Tokens): Holds {
+    let left = both(at);
+    while (at.accept('\\/')) {
+      const [first, second] = [left, both(at)];
+      left = (lookup) => first(lookup) || second(lookup);
+    }
+    return left;
+  }
+
+  function both(at: Tokens): Holds {
+    let left = single(at);
+    while (at.accept('/\\')) {
+      const [first, second] = [left, single(at)];
+      left = (lookup) => first(lookup) && second(lookup);
+    }
+    return left;
+  }
+
+  function single(at: Tokens): Holds {
+    if (at.accept('~') || at.accept('not')) {
+      const inner = single(at);
+      return (lookup) => !inner(lookup);
+    }
+    if (at.accept('(')) {
+      const inner = either(at);
+      at.expect(')');
+      return inner;
+    }
+    if (at.accept('true')) return () => true;
+    const name = parsePlace(at);
+    if (!isKnown(name)) at.fail(`"${name}" is neither a location nor a register of this test`);
+    names.add(name);
+    const differs = at.accept('!=');
+    if (!differs) at.expect('=');
+    const value = at.integer();
+    return (lookup) => (lookup(name) === value) !== differs;
+  }
+}
+
+/** `x`, `[x]` or `0:r1`. */
+export function parsePlace(tokens: Tokens): string {
+  if (/^\d/.test(tokens.next)) {
+    const thread = tokens.integer();
+    tokens.expect(':');
+    return `${thread}:${tokens.name('a register')}`;
+  }
+  const bracketed = tokens.accept('[');
+  const name = tokens.name('a location or a register such as 0:r0');
+  if (bracketed) tokens.expect(']');
+  return name;
+}
+
+function parseQuantifier(tokens: Tokens): Condition['quantifier'] {
+  if (tokens.accept('~')) {
+    tokens.expect('exists');
+    return '~exists';
+  }
+  if (tokens.accept('exists')) return 'exists';
+  if (tokens.accept('forall')) return 'forall';
+  return tokens.fail(`expected exists, ~exists or forall, not "${tokens.next}"`);
+}

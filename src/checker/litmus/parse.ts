@@ -1,0 +1,131 @@
+// A file in the C litmus format of herd7 and the kernel's tools/memory-model, as far as this subset goes: a first line
+// `C NAME`, initial values in braces, threads P0, P1, ..., and a condition. In comments it may say what the Linux-kernel
+// model gives, as the kernel's own tests do (`Result: Never`), and why this checker differs (`Differs: ...`).
+
+import type { LitmusAnswer } from '../../results/litmus-result.js';
+import type { Word } from '../machine/words.js';
+import { type Condition, parseCondition, parsePlace } from './condition.js';
+import { type Thread, ThreadParser } from './thread.js';
+import { LitmusError, Tokens } from './tokens.js';
+
+export interface LitmusTest {
+  readonly file: string;
+  readonly name: string;
+  readonly words: readonly Word[];
+  readonly threads: readonly Thread[];
+  readonly condition: Condition;
+  /** The condition as written. */
+  readonly question: string;
+  /** What the file shows besides the names in the condition: `locations [...]`. */
+  readonly shown: readonly string[];
+  /** What the Linux-kernel memory model gives, by the file's own word. */
+  readonly kernelAnswer?: LitmusAnswer;
+  /** Why this checker is known to give another answer, or none. */
+  readonly differs?: string;
+}
+
+/** @throws LitmusError */
+export function parseLitmus(file: string, text: string): LitmusTest {
+  const [, name] = /^C[ \t]+(\S+)[^\n]*\n/.exec(text) ?? [];
+  if (name === undefined) throw new LitmusError(`${file}:1: a litmus test in C begins with a line "C NAME"`);
+  const tokens = new Tokens(file, text.slice(text.indexOf('\n') + 1), 2);
+  const initial = parseInitial(tokens);
+  const threads = parseThreads(tokens, initial);
+  const isKnown = (place: string): boolean => initial.has(place) || registersOf(threads).has(place);
+  const shown = parseShown(tokens, isKnown);
+  const condition = parseCondition(tokens, isKnown);
+  return {
+    ...{ file, name, threads, condition, shown },
+    words: [...initial].map(([name, value], index) => ({ name, address: addressOf(index), initial: value, bits: 32 })),
+    question: text.slice(text.search(/(~\s*)?\b(exists|forall)\b[^;{}]*$/)).trim(),
+    ...saidIn(text, file),
+  };
+}
+
+/** Every register as `thread:name`. */
+export function registersOf(threads: readonly Thread[]): Set<string> {
+  return new Set(threads.flatMap(({ registers }, thread) => registers.map((name) => `${thread}:${name}`)));
+}
+
+function addressOf(index: number): number {
+  return 4 * (index + 1);
+}
+
+/** `{ x = 1; int y; atomic_t z = ATOMIC_INIT(2); }` */
+function parseInitial(tokens: Tokens): Map<string, number> {
+  const initial = new Map<string, number>();
+  tokens.expect('{');
+  while (!tokens.accept('}')) {
+    if (tokens.accept(';')) continue;
+    if (tokens.next === 'int' || tokens.next === 'atomic_t') tokens.take();
+    if (/^\d/.test(tokens.next)) tokens.fail('registers have no initial values in this subset: assign in the thread');
+    const name = tokens.name('a location');
+    initial.set(name, tokens.accept('=') ? parseInitialValue(tokens) : 0);
+    if (tokens.next !== '}') tokens.expect(';');
+  }
+  return initial;
+}
+
+function parseInitialValue(tokens: Tokens): number {
+  if (!tokens.accept('ATOMIC_INIT')) return tokens.integer();
+  tokens.expect('(');
+  const value = tokens.integer();
+  tokens.expect(')');
+  return value;
+}
+
+/** Threads may name locations that have no initial value: those begin at 0. */
+function parseThreads(tokens: Tokens, initial: Map<string, number>): Thread[] {
+  const threads: Thread[] = [];
+  while (/^P\d+$/.test(tokens.next)) {
+    const thread = threads.length;
+    if (tokens.next !== `P${thread}`) tokens.fail(`expected thread P${thread}, not ${tokens.next}`);
+    tokens.take();
+    const given = parseParameters(tokens);
+    for (const name of given) if (!initial.has(name)) initial.set(name, 0);
+    const order = [...initial.keys()];
+    const addresses = new Map(given.map((name) => [name, addressOf(order.indexOf(name))]));
+    threads.push(new ThreadParser(tokens, thread, addresses).parse());
+  }
+  if (threads.length === 0) tokens.fail('expected a thread such as P0(int *x)');
+  return threads;
+}
+
+function parseParameters(tokens: Tokens): string[] {
+  const names: string[] = [];
+  tokens.expect('(');
+  while (!tokens.accept(')')) {
+    if (names.length > 0) tokens.expect(',');
+    if (!tokens.accept('int') && !tokens.accept('atomic_t')) tokens.fail('a parameter is an int * or an atomic_t *');
+    tokens.expect('*');
+    names.push(tokens.name('a location'));
+  }
+  return names;
+}
+
+function parseShown(tokens: Tokens, isKnown: (place: string) => boolean): string[] {
+  const shown: string[] = [];
+  if (!tokens.accept('locations')) return shown;
+  tokens.expect('[');
+  while (!tokens.accept(']')) {
+    if (tokens.accept(';')) continue;
+    const place = parsePlace(tokens);
+    if (!isKnown(place)) tokens.fail(`"${place}" is neither a location nor a register of this test`);
+    shown.push(place);
+  }
+  return shown;
+}
+
+/** What the comments say. */
+function saidIn(text: string, file: string): Pick<LitmusTest, 'kernelAnswer' | 'differs'> {
+  const [, answer] = /^[ *(]*Result:[ \t]*(\w+)/m.exec(text) ?? [];
+  const [, differs] = /^[ *(]*Differs:[ \t]*([^]*?)(?:\n[ *]*\n|\*\))/m.exec(text) ?? [];
+  if (answer !== undefined && answer !== 'Never' && answer !== 'Sometimes' && answer !== 'Always') {
+    const line = text.slice(0, text.search(/Result:/)).split('\n').length;
+    throw new LitmusError(`${file}:${line}: a result is Never, Sometimes or Always, not ${answer}`);
+  }
+  return {
+    ...(answer !== undefined && { kernelAnswer: answer }),
+    ...(differs !== undefined && { differs: differs.replace(/\s*\n[ *]*/g, ' ').trim() }),
+  };
+}

@@ -1,0 +1,98 @@
+// A litmus test explored: every final state, under each memory model, on the same core as the protocols.
+
+import { readFileSync } from 'node:fs';
+import type { MemoryModel } from '../../results/check-result.js';
+import type { LitmusAnswer, LitmusOutcome, LitmusResult, LitmusRun } from '../../results/litmus-result.js';
+import { UsageError } from '../../usage-error.js';
+import { type Exploration, explore } from '../explore/explore.js';
+import { Automaton } from '../machine/automaton.js';
+import { overPlainWords, type System } from '../machine/system.js';
+import { Words } from '../machine/words.js';
+import type { Pause } from '../program/interpreter.js';
+import { Interpreter } from '../program/interpreter.js';
+import { weakly } from '../weak/weakly.js';
+import { type LitmusTest, parseLitmus } from './parse.js';
+import { countSchedules } from './schedules.js';
+
+/** Runs the test in `file` under sc and ra. @throws UsageError, LitmusError */
+export function runLitmusFile(file: string, maxStates: number): LitmusResult {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`no litmus test to read at "${file}": ${error instanceof Error ? error.message : error}`);
+  }
+  return runLitmus(parseLitmus(file, text), maxStates);
+}
+
+export function runLitmus(test: LitmusTest, maxStates: number): LitmusResult {
+  const started = performance.now();
+  const runs = (['sc', 'ra'] as const).map((memory) => runUnder(test, memory, maxStates));
+  const weak = runs.find(({ memory }) => memory === 'ra') as LitmusRun;
+  const kernelAnswer = test.kernelAnswer ?? null;
+  return {
+    schema: 'reftorture/litmus@1',
+    ...{ file: test.file, name: test.name, quantifier: test.condition.quantifier, condition: test.question },
+    ...{ runs, kernelAnswer },
+    agrees: kernelAnswer === null ? null : kernelAnswer === weak.answer,
+    differs: test.differs ?? null,
+    elapsedMs: performance.now() - started,
+  };
+}
+
+/** The test as a system to explore; nothing is violated in it. */
+export function litmusSystem({ words, threads }: LitmusTest, memory: MemoryModel): System {
+  const program = {
+    ...{ functions: threads.map(({ body }) => body), exportedFunctions: new Map(), exportedGlobals: new Map() },
+    ...{ globals: [], initializer: -1 },
+  };
+  const automaton = new Automaton(new Interpreter(program), new Words(words));
+  const starts = threads.map((_, thread) => automaton.begin(thread, [], []));
+  const system: System = { automaton, starts, ...overPlainWords(automaton, starts), atEnd: () => 0 };
+  return memory === 'ra' ? weakly(system) : system;
+}
+
+function runUnder(test: LitmusTest, memory: MemoryModel, maxStates: number): LitmusRun {
+  const system = litmusSystem(test, memory);
+  const exploration = explore(system, { symmetry: false }, { maxStates });
+  if (!exploration.complete) throw new UsageError(`${test.file}: more than ${maxStates} states: raise --max-states`);
+  const outcomes = outcomesOf(test, exploration);
+  return { memory, answer: answerOf(outcomes), outcomes, states: exploration.visited.size };
+}
+
+function outcomesOf(test: LitmusTest, exploration: Exploration): LitmusOutcome[] {
+  const { condition, shown } = test;
+  const outcomes = new Map<string, LitmusOutcome>();
+  const names = [...new Set([...shown, ...condition.names])].sort();
+  for (const { fields, schedules } of countSchedules(exploration)) {
+    const lookup = finalValues(test, exploration.system, fields);
+    const values = Object.fromEntries(names.map((name) => [name, lookup(name)]));
+    const key = names.map((name) => values[name]).join();
+    const known = outcomes.get(key)?.schedules ?? 0;
+    outcomes.set(key, { values, holds: condition.holds(lookup), schedules: known + schedules });
+  }
+  const order = (left: LitmusOutcome, right: LitmusOutcome): number => {
+    const name = names.find((candidate) => left.values[candidate] !== right.values[candidate]);
+    return name === undefined ? 0 : (left.values[name] as number) - (right.values[name] as number);
+  };
+  return [...outcomes.values()].sort(order);
+}
+
+/** What registers and locations hold in a state in which every thread has ended. */
+function finalValues({ words, threads }: LitmusTest, system: System, fields: Int32Array): (name: string) => number {
+  const { automaton } = system;
+  const mover = system.mover();
+  const values = new Map<string, number>();
+  const newest = mover.newest(fields);
+  words.forEach(({ name }, word) => values.set(name, automaton.words.value(word, newest[word] as number)));
+  threads.forEach(({ registers }, thread) => {
+    const { inputs } = automaton.places[mover.place(fields, thread)] as Pause;
+    registers.forEach((name, index) => values.set(`${thread}:${name}`, inputs[index] as number));
+  });
+  return (name) => values.get(name) as number;
+}
+
+function answerOf(outcomes: readonly LitmusOutcome[]): LitmusAnswer {
+  if (outcomes.every(({ holds }) => holds)) return 'Always';
+  return outcomes.some(({ holds }) => holds) ? 'Sometimes' : 'Never';
+}

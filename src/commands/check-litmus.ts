@@ -1,0 +1,28 @@
+// reftorture check --litmus
+
+import { runLitmusFile } from '../checker/litmus/run.js';
+import { EXIT } from '../exit-codes.js';
+import { litmusReport } from '../report/litmus-report.js';
+import { openOutput } from '../report/output-file.js';
+import { isAsStated } from '../results/litmus-result.js';
+
+export interface LitmusFlags {
+  readonly maxStates: number;
+  readonly json: boolean;
+  readonly out?: string;
+}
+
+/** Runs the tests in `files` under every memory model. Returns the exit code. */
+export function checkLitmus(files: readonly string[], { maxStates, json, out }: LitmusFlags): number {
+  const output = out === undefined ? undefined : openOutput(out);
+  try {
+    const results = files.map((file) => runLitmusFile(file, maxStates));
+    const only = results.length === 1 ? results[0] : { schema: 'reftorture/litmus-set@1', runs: results };
+    const text = JSON.stringify(only, null, 2);
+    output?.commit(`${text}\n`);
+    process.stdout.write(`${json ? text : litmusReport(results)}\n`);
+    return results.every(isAsStated) ? EXIT.asExpected : EXIT.violation;
+  } finally {
+    output?.discard();
+  }
+}

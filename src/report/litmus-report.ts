@@ -1,0 +1,66 @@
+// Results of litmus tests, for a terminal: one in full, in the form of the classic tools, or many in a table.
+
+import pc from 'picocolors';
+import { isAsStated, type LitmusResult, type LitmusRun } from '../results/litmus-result.js';
+import { grouped, plural, time } from './numbers.js';
+import { plainTable } from './plain-table.js';
+
+export function litmusReport(results: readonly LitmusResult[]): string {
+  return results.length === 1 ? oneLitmus(results[0] as LitmusResult) : manyLitmus(results);
+}
+
+function oneLitmus(result: LitmusResult): string {
+  return [
+    pc.bold(`Test ${result.name}: ${result.condition}`),
+    ...result.runs.flatMap((run) => ['', ...runLines(run)]),
+    '',
+    `${kernelText(result)} (${time(result.elapsedMs)})`,
+  ].join('\n');
+}
+
+/** A line for each outcome: in how many ways it is reached, `*` where the condition holds of it, and its values. */
+function runLines({ memory, answer, outcomes, states }: LitmusRun): string[] {
+  const counts = outcomes.map(({ schedules }) => grouped(schedules));
+  const width = Math.max(...counts.map(({ length }) => length));
+  const [holding, others] = [true, false].map((wanted) => outcomes.filter(({ holds }) => holds === wanted).length);
+  return [
+    `${pc.bold(memory)}: ${plural(outcomes.length, 'final state')}, ${plural(states, 'state')}`,
+    ...outcomes.map(({ values, holds }, index) => {
+      const told = Object.entries(values).map(([name, value]) => `${name}=${value};`);
+      return `  ${(counts[index] as string).padStart(width)} ${holds ? '*' : ':'}> ${told.join(' ')}`;
+    }),
+    `  ${answer}: the condition holds of ${holding} and does not hold of ${others}`,
+  ];
+}
+
+function manyLitmus(results: readonly LitmusResult[]): string {
+  const rows = results.map((result) => [
+    result.name,
+    ...(['sc', 'ra'] as const).map((memory) => runOf(result, memory).answer),
+    result.kernelAnswer ?? '',
+    result.agrees === null ? '' : result.agrees ? pc.green('agrees') : pc.yellow('differs'),
+    grouped(runOf(result, 'sc').states),
+    grouped(runOf(result, 'ra').states),
+  ]);
+  const head = ['test', 'sc', 'ra', 'Linux-kernel model', '', 'states sc', 'ra'].map(pc.bold);
+  const stated = results.filter(({ kernelAnswer }) => kernelAnswer !== null);
+  const agreeing = stated.filter(({ agrees }) => agrees).length;
+  const elapsedMs = results.reduce((sum, result) => sum + result.elapsedMs, 0);
+  return [
+    plainTable([head, ...rows], [5, 6]),
+    ...results.filter(({ agrees }) => agrees === false).map((result) => `${result.name}: ${kernelText(result)}`),
+    `${plural(results.length, 'test')}: ra gives what the Linux-kernel model gives in ${agreeing} of ${stated.length} (${time(elapsedMs)})`,
+    ...results.filter((result) => !isAsStated(result)).map(({ file }) => pc.red(`${file}: not as the file states`)),
+  ].join('\n');
+}
+
+function runOf({ runs }: LitmusResult, memory: LitmusRun['memory']): LitmusRun {
+  return runs.find((run) => run.memory === memory) as LitmusRun;
+}
+
+function kernelText(result: LitmusResult): string {
+  const { kernelAnswer, agrees, differs } = result;
+  if (kernelAnswer === null) return 'the file does not say what the Linux-kernel model gives';
+  if (agrees) return `the Linux-kernel model gives ${kernelAnswer} as well`;
+  return `the Linux-kernel model gives ${kernelAnswer}, ra ${runOf(result, 'ra').answer}. ${differs ?? 'The file does not say why.'}`;
+}

@@ -1,0 +1,138 @@
+// Result files, read with suspicion: whatever comes out of here has the shape that its schema promises.
+
+import { createHash } from 'node:crypto';
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
+import * as v from 'valibot';
+import { UsageError } from '../usage-error.js';
+import type { RaceResult } from './race-result.js';
+import { type CheckResult, checkSchema, checkSetSchema } from './schemas/check.js';
+import { type ClaimsResult, claimsSchema } from './schemas/claims.js';
+import { raceSchema, raceSetSchema } from './schemas/race.js';
+import { type ScaleResult, scaleSchema } from './schemas/scale.js';
+
+export type Result = RaceResult | ScaleResult | CheckResult | ClaimsResult;
+
+/** Every schema that can be read, by the name that stands in the file. */
+export const schemas = {
+  'reftorture/race@1': raceSchema,
+  'reftorture/race-set@1': raceSetSchema,
+  'reftorture/check@1': checkSchema,
+  'reftorture/check-set@1': checkSetSchema,
+  'reftorture/scale@1': scaleSchema,
+  'reftorture/claims@1': claimsSchema,
+} as const;
+
+export type SchemaName = keyof typeof schemas;
+
+export interface ResultFile {
+  /** As the caller named it. */
+  readonly file: string;
+  /** First digits of the file's SHA-256: says which file a number comes from. */
+  readonly digest: string;
+  readonly bytes: number;
+  readonly schema: SchemaName;
+  /** One, or those of a set. */
+  readonly results: readonly Result[];
+}
+
+/** A measurement of every protocol on a large machine stays well below this. */
+const MOST_BYTES = 64 * 2 ** 20;
+const DIGEST_DIGITS = 12;
+
+/** @throws UsageError, one line that says what is wrong with the file. */
+export function readResult(file: string): ResultFile {
+  const bytes = read(file);
+  const value = parse(file, bytes.toString('utf8'));
+  const schema = schemaName(file, value);
+  const outcome = v.safeParse(schemas[schema], value, { abortEarly: true });
+  if (!outcome.success) throw new UsageError(`"${file}" is not a valid ${schema}: ${complaint(outcome.issues[0])}`);
+  return {
+    file,
+    digest: createHash('sha256').update(bytes).digest('hex').slice(0, DIGEST_DIGITS),
+    bytes: bytes.length,
+    schema,
+    results: 'runs' in outcome.output ? outcome.output.runs : [outcome.output],
+  };
+}
+
+/** Opened once, so that what is measured is what is read; without waiting, so that a pipe cannot hold us up. */
+function read(file: string): Buffer {
+  let descriptor: number | undefined;
+  try {
+    descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+    const status = fstatSync(descriptor);
+    if (status.isDirectory()) throw new UsageError(`"${file}" is a folder, not a result file`);
+    if (!status.isFile()) throw new UsageError(`"${file}" is not a regular file: save the result with --out first`);
+    if (status.size > MOST_BYTES) {
+      throw new UsageError(
+        `"${file}" has ${(status.size / 2 ** 20).toFixed(0)} MiB; results have ${MOST_BYTES / 2 ** 20} MiB at most`,
+      );
+    }
+    return readFileSync(descriptor);
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`cannot read "${file}": ${reason(error)}`);
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  ENOTDIR: 'there is no such file',
+  EACCES: 'permission denied',
+  ENAMETOOLONG: 'the name is too long',
+};
+
+function reason(error: unknown): string {
+  const { code = '', message = String(error) } = error as NodeJS.ErrnoException;
+  return REASONS[code] ?? message;
+}
+
+function parse(file: string, json: string): unknown {
+  if (json.trim() === '') throw new UsageError(`"${file}" is empty`);
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch (error) {
+    const cut = /[{[,:"]/.test(json) && /end of JSON|Unterminated/.test((error as Error).message);
+    throw new UsageError(`"${file}" is ${cut ? 'cut short: the JSON ends too early' : 'not JSON'}`);
+  }
+  const key = hostileKey(value);
+  if (key !== undefined) throw new UsageError(`"${file}" has a key "${key}", which no result has: it is not trusted`);
+  return value;
+}
+
+const HOSTILE = ['__proto__', 'constructor', 'prototype'];
+
+/** Without recursion: a file may nest deeper than the stack. */
+function hostileKey(root: unknown): string | undefined {
+  const open: unknown[] = [root];
+  for (let value = open.pop(); value !== undefined; value = open.pop()) {
+    if (typeof value !== 'object' || value === null) continue;
+    for (const key of HOSTILE) if (Object.hasOwn(value, key)) return key;
+    for (const inner of Object.values(value)) if (typeof inner === 'object' && inner !== null) open.push(inner);
+  }
+  return undefined;
+}
+
+function schemaName(file: string, value: unknown): SchemaName {
+  const name = typeof value === 'object' && value !== null && 'schema' in value ? value.schema : undefined;
+  if (typeof name !== 'string' || !/^reftorture\/[\w-]{1,40}@\d{1,6}$/.test(name)) {
+    throw new UsageError(`"${file}" is not a result of reftorture: it names no schema such as reftorture/race@1`);
+  }
+  if (Object.hasOwn(schemas, name)) return name as SchemaName;
+  const [kind] = name.split('@');
+  const known = Object.keys(schemas).filter((other) => other.startsWith(`${kind}@`));
+  if (known.length > 0) {
+    throw new UsageError(`"${file}" has schema ${name}, but this version of reftorture reads ${known.join(', ')}`);
+  }
+  throw new UsageError(`"${file}" has schema ${name}, of which no result can be read: use ${KINDS.join(', ')} files`);
+}
+
+const KINDS = ['race', 'check', 'scale', 'claims'];
+
+function complaint(issue: v.BaseIssue<unknown>): string {
+  const place = v.getDotPath(issue);
+  return `${place === null ? '' : `${place}: `}${issue.message}`.slice(0, 300);
+}

@@ -1,0 +1,94 @@
+// The shape of a check's result, as read from a file.
+
+import * as v from 'valibot';
+import { violations } from '../../protocols/index.js';
+import { count, destructorPolicy, positive, text, verdict, whole } from './parts.js';
+
+const property = v.picklist([...violations, 'livelock']);
+
+const config = v.object({
+  protocol: text,
+  scenario: text,
+  roles: v.pipe(v.array(text), v.minLength(1), v.maxLength(64)),
+  rounds: count,
+  pages: count,
+  slots: count,
+  dtor: destructorPolicy,
+  recheck: v.boolean(),
+  unmap: v.picklist(['before-put', 'after-put']),
+  memory: v.picklist(['sc', 'ra']),
+  width: v.pipe(count, v.minValue(2), v.maxValue(32)),
+  resetAfter: v.nullable(count),
+});
+
+const note = v.variant('kind', [
+  v.object({ kind: v.literal('holds'), page: whole, generation: whole }),
+  v.object({
+    kind: v.literal('violation'),
+    property,
+    page: whole,
+    heldGeneration: whole,
+    believedType: whole,
+    generation: whole,
+    type: whole,
+    word: whole,
+  }),
+]);
+
+const step = v.object({
+  thread: count,
+  operation: text,
+  location: text,
+  before: whole,
+  after: whole,
+  source: text,
+  path: v.array(text),
+  half: v.picklist([0, 1, 2]),
+  notes: v.array(note),
+});
+
+const witness = v.object({
+  property,
+  steps: v.pipe(v.array(step), v.minLength(1)),
+  countAccesses: count,
+  switches: count,
+  digest: text,
+  schedule: text,
+});
+
+export const checkSchema = v.pipe(
+  v.object({
+    schema: v.literal('reftorture/check@1'),
+    config,
+    verdict,
+    properties: v.record(property, v.picklist(['holds', 'violated', 'unknown'])),
+    states: count,
+    transitions: count,
+    finals: count,
+    depth: count,
+    complete: v.boolean(),
+    frontier: count,
+    elapsedMs: positive,
+    bytesPerState: positive,
+    witness: v.nullable(witness),
+    witnesses: v.array(witness),
+    notes: v.array(text),
+  }),
+  v.check(
+    ({ config: { roles }, witnesses }) =>
+      witnesses.every(({ steps }) => steps.every(({ thread }) => thread < roles.length)),
+    'a step of a witness belongs to a thread that the configuration does not have',
+  ),
+);
+
+export type CheckResult = v.InferOutput<typeof checkSchema>;
+export type Witness = v.InferOutput<typeof witness>;
+export type WitnessStep = v.InferOutput<typeof step>;
+export type WitnessNote = v.InferOutput<typeof note>;
+export type Property = v.InferOutput<typeof property>;
+
+/** The cells of a matrix. */
+export const checkSetSchema = v.object({
+  schema: v.literal('reftorture/check-set@1'),
+  runs: v.array(checkSchema),
+});

@@ -1,0 +1,81 @@
+// The shape of a throughput measurement, as read from a file.
+
+import * as v from 'valibot';
+import { ENGINES } from '../../engines/sources.js';
+import { TIERS } from '../../engines/tier.js';
+import { count, environment, positive, text } from './parts.js';
+
+const estimate = v.object({ median: positive, low: positive, high: positive });
+
+const config = v.object({
+  protocols: v.array(text),
+  workloads: v.array(text),
+  engines: v.array(v.picklist(ENGINES)),
+  native: v.boolean(),
+  tier: v.picklist(TIERS),
+  threads: v.array(count),
+  durationMs: positive,
+  trials: count,
+  pages: count,
+  pin: v.boolean(),
+  pinOrder: v.picklist(['cores', 'siblings', 'numbers']),
+  seed: count,
+});
+
+const trial = v.object({
+  round: count,
+  opsPerSec: positive,
+  perThread: v.array(positive),
+  casRetriesPerOp: positive,
+  failedGetsPerOp: positive,
+  abortedFreesPerOp: positive,
+});
+
+const cell = { protocol: text, engine: v.picklist([...ENGINES, 'native']), workload: text };
+
+const series = v.object({
+  ...cell,
+  threads: count,
+  oversubscribed: v.boolean(),
+  samples: v.array(positive),
+  trials: v.array(trial),
+  median: v.nullable(positive),
+  low: v.nullable(positive),
+  high: v.nullable(positive),
+  perThread: v.nullable(v.object({ min: positive, max: positive })),
+  casRetriesPerOp: v.nullable(positive),
+  failedGetsPerOp: v.nullable(positive),
+  abortedFreesPerOp: v.nullable(positive),
+  speedupVsOld: v.nullable(estimate),
+  ratioToNative: v.nullable(estimate),
+  failures: v.array(text),
+});
+
+const fit = v.variant('model', [
+  v.object({
+    model: v.literal('usl'),
+    lambda: estimate,
+    sigma: estimate,
+    kappa: estimate,
+    peakThreads: v.nullable(positive),
+    worstResidual: positive,
+  }),
+  v.object({ model: v.literal('none'), reason: text }),
+]);
+
+export const scaleSchema = v.object({
+  schema: v.literal('reftorture/scale@1'),
+  config,
+  environment,
+  cpuOrder: v.array(count),
+  elapsedMs: positive,
+  othersShare: v.nullable(positive),
+  series: v.array(series),
+  fits: v.array(v.object({ ...cell, fit })),
+  warnings: v.array(text),
+  interrupted: v.boolean(),
+});
+
+export type ScaleResult = v.InferOutput<typeof scaleSchema>;
+export type ScaleSeries = ScaleResult['series'][number];
+export type Estimate = v.InferOutput<typeof estimate>;

@@ -71,7 +71,7 @@ function line(config: CheckConfig, names: readonly string[], step: WitnessStep):
 }
 
 /** A value as the thread on the list would write it. */
-function valueText({ width }: CheckConfig, location: string, value: number): string {
+export function valueText({ width }: CheckConfig, location: string, value: number): string {
   if (location.startsWith('type')) return typeText(value);
   if (location.startsWith('slot')) return value < 0 ? 'empty' : `page ${value}`;
   const beyondFrozen = value + 2 ** (width - 1);
@@ -79,7 +79,7 @@ function valueText({ width }: CheckConfig, location: string, value: number): str
   return beyondFrozen === 0 ? 'FROZEN' : `FROZEN+${beyondFrozen}`;
 }
 
-function typeText(type: number): string {
+export function typeText(type: number): string {
   return type === TYPE_X ? 'X' : type === TYPE_Y ? 'Y' : 'none';
 }
 
@@ -94,7 +94,7 @@ function noteText(config: CheckConfig, name: string, note: WitnessNote): string 
 }
 
 /** A generation word counts allocations and frees; a reader counts the page's lives. */
-function life(generation: number): string {
+export function life(generation: number): string {
   const number = Math.ceil(generation / 2);
   return generation % 2 === 0 ? `${number} (free)` : String(number);
 }

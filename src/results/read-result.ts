@@ -4,11 +4,13 @@ import { createHash } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { UsageError } from '../usage-error.js';
+import type { CheckResult } from './check-result.js';
 import type { RaceResult } from './race-result.js';
-import { type CheckResult, checkSchema, checkSetSchema } from './schemas/check.js';
+import type { ScaleResult } from './scale-result.js';
+import { checkSchema, checkSetSchema } from './schemas/check.js';
 import { type ClaimsResult, claimsSchema } from './schemas/claims.js';
 import { raceSchema, raceSetSchema } from './schemas/race.js';
-import { type ScaleResult, scaleSchema } from './schemas/scale.js';
+import { scaleSchema } from './schemas/scale.js';
 
 export type Result = RaceResult | ScaleResult | CheckResult | ClaimsResult;
 

@@ -2,11 +2,12 @@
 
 import * as v from 'valibot';
 import { violations } from '../../protocols/index.js';
-import { count, destructorPolicy, positive, text, verdict, whole } from './parts.js';
+import type { CheckConfig, CheckResult, Witness, WitnessNote, WitnessStep } from '../check-result.js';
+import { count, destructorPolicy, positive, type SchemaOf, text, verdict, whole } from './parts.js';
 
 const property = v.picklist([...violations, 'livelock']);
 
-const config = v.object({
+const config: SchemaOf<CheckConfig> = v.object({
   protocol: text,
   scenario: text,
   roles: v.pipe(v.array(text), v.minLength(1), v.maxLength(64)),
@@ -16,12 +17,12 @@ const config = v.object({
   dtor: destructorPolicy,
   recheck: v.boolean(),
   unmap: v.picklist(['before-put', 'after-put']),
-  memory: v.picklist(['sc', 'ra']),
+  memory: v.literal('sc'),
   width: v.pipe(count, v.minValue(2), v.maxValue(32)),
   resetAfter: v.nullable(count),
 });
 
-const note = v.variant('kind', [
+const note: SchemaOf<WitnessNote> = v.variant('kind', [
   v.object({ kind: v.literal('holds'), page: whole, generation: whole }),
   v.object({
     kind: v.literal('violation'),
@@ -35,7 +36,7 @@ const note = v.variant('kind', [
   }),
 ]);
 
-const step = v.object({
+const step: SchemaOf<WitnessStep> = v.object({
   thread: count,
   operation: text,
   location: text,
@@ -47,16 +48,17 @@ const step = v.object({
   notes: v.array(note),
 });
 
-const witness = v.object({
+const witness: SchemaOf<Witness> = v.object({
   property,
   steps: v.pipe(v.array(step), v.minLength(1)),
   countAccesses: count,
   switches: count,
   digest: text,
   schedule: text,
+  token: text,
 });
 
-export const checkSchema = v.pipe(
+export const checkSchema: SchemaOf<CheckResult> = v.pipe(
   v.object({
     schema: v.literal('reftorture/check@1'),
     config,
@@ -80,12 +82,6 @@ export const checkSchema = v.pipe(
     'a step of a witness belongs to a thread that the configuration does not have',
   ),
 );
-
-export type CheckResult = v.InferOutput<typeof checkSchema>;
-export type Witness = v.InferOutput<typeof witness>;
-export type WitnessStep = v.InferOutput<typeof step>;
-export type WitnessNote = v.InferOutput<typeof note>;
-export type Property = v.InferOutput<typeof property>;
 
 /** The cells of a matrix. */
 export const checkSetSchema = v.object({

@@ -3,11 +3,13 @@
 import * as v from 'valibot';
 import { ENGINES } from '../../engines/sources.js';
 import { TIERS } from '../../engines/tier.js';
-import { count, environment, positive, text } from './parts.js';
+import type { ScaleConfig, ScaleFit, ScaleResult, ScaleSeries, ScaleTrial } from '../scale-result.js';
+import type { Estimate } from '../statistics.js';
+import { count, environment, positive, type SchemaOf, text } from './parts.js';
 
-const estimate = v.object({ median: positive, low: positive, high: positive });
+const estimate: SchemaOf<Estimate> = v.object({ median: positive, low: positive, high: positive });
 
-const config = v.object({
+const config: SchemaOf<ScaleConfig> = v.object({
   protocols: v.array(text),
   workloads: v.array(text),
   engines: v.array(v.picklist(ENGINES)),
@@ -22,7 +24,7 @@ const config = v.object({
   seed: count,
 });
 
-const trial = v.object({
+const trial: SchemaOf<ScaleTrial> = v.object({
   round: count,
   opsPerSec: positive,
   perThread: v.array(positive),
@@ -33,7 +35,7 @@ const trial = v.object({
 
 const cell = { protocol: text, engine: v.picklist([...ENGINES, 'native']), workload: text };
 
-const series = v.object({
+const series: SchemaOf<ScaleSeries> = v.object({
   ...cell,
   threads: count,
   oversubscribed: v.boolean(),
@@ -51,7 +53,7 @@ const series = v.object({
   failures: v.array(text),
 });
 
-const fit = v.variant('model', [
+const fit: SchemaOf<ScaleFit['fit']> = v.variant('model', [
   v.object({
     model: v.literal('usl'),
     lambda: estimate,
@@ -74,8 +76,4 @@ export const scaleSchema = v.object({
   fits: v.array(v.object({ ...cell, fit })),
   warnings: v.array(text),
   interrupted: v.boolean(),
-});
-
-export type ScaleResult = v.InferOutput<typeof scaleSchema>;
-export type ScaleSeries = ScaleResult['series'][number];
-export type Estimate = v.InferOutput<typeof estimate>;
+}) satisfies SchemaOf<ScaleResult>;

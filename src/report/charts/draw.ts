@@ -4,7 +4,7 @@ import type { Spec } from 'vega';
 import { escaped } from '../html/markup.js';
 import { DASHES, describeChart, type LineChart, MARKERS } from './line-chart.js';
 import { backdrop, legendMarks, lineMarks } from './marks.js';
-import { FONT, HEIGHT, LEGEND_COLUMNS, LEGEND_ROW, WIDTH } from './measures.js';
+import { FONT, HEIGHT, LEGEND_COLUMNS, WIDTH } from './measures.js';
 import { COLOURS, FAINT_COLOUR, INK_COLOUR, LINE_COLOUR } from './svg-theme.js';
 
 /** Pixels between the markers of lines that share an x, so that their intervals can be told apart. */
@@ -29,7 +29,7 @@ function specOf(chart: LineChart): Spec {
   return {
     width: WIDTH,
     height: HEIGHT,
-    padding: { left: 4, right: 12, top: 10 + rows * LEGEND_ROW, bottom: 4 },
+    padding: { left: 4, right: 12, top: 8, bottom: 4 },
     autosize: 'pad',
     data: [
       { name: 'points', values: pointsOf(chart) },
@@ -134,7 +134,8 @@ function scalesOf(chart: LineChart): NonNullable<Spec['scales']> {
   ];
 }
 
-function axesOf({ xTicks, xTitle, yTitle, scale }: LineChart): NonNullable<Spec['axes']> {
+function axesOf({ xTicks, xTitle, yTitle, scale, lines }: LineChart): NonNullable<Spec['axes']> {
+  const highest = Math.max(...lines.flatMap(({ points }) => points.map(({ y }) => y)));
   const labels = `{${xTicks.map(({ at, label }) => `${JSON.stringify(String(at))}: ${JSON.stringify(label)}`).join(', ')}}`;
   return [
     {
@@ -155,7 +156,7 @@ function axesOf({ xTicks, xTitle, yTitle, scale }: LineChart): NonNullable<Spec[
       domain: false,
       ticks: false,
       labelPadding: 6,
-      format: '~s',
+      format: highest < 1 ? '~g' : '~s',
       tickCount: scale === 'log' ? 5 : 6,
     },
   ];

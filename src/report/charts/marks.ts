@@ -39,7 +39,7 @@ export function backdrop({ shadeFrom, reference }: LineChart): Mark[] {
             },
           },
         },
-        words(reference.label, { x: { value: 4 }, y: { scale: 'y', value: reference.y, offset: -5 } }),
+        words(reference.label, { x: { value: 4 }, y: { scale: 'y', value: reference.y, offset: 13 } }),
       ]
     : [];
   return [...shade, ...line];
@@ -88,11 +88,14 @@ function lineGroup(line: number): Mark {
   });
   return {
     type: 'group',
-    data: [{ name: `line${line}`, source: 'points', transform: [{ type: 'filter', expr: `datum.line === ${line}` }] }],
+    data: [
+      { name: `line${line}`, source: 'points', transform: [{ type: 'filter', expr: `datum.line === ${line}` }] },
+      { name: `seen${line}`, source: `line${line}`, transform: [{ type: 'filter', expr: '!datum.bound' }] },
+    ],
     marks: [
       {
         type: 'line',
-        from,
+        from: { data: `seen${line}` }, // a bound is no value: nothing leads there
         encode: {
           enter: {
             x: AT_X,

@@ -1,0 +1,155 @@
+// The interleaving player: a witness as swim lanes, one for each thread, with the count word between them. The page has
+// every step in it and prints as it is; player.js only moves through it.
+
+import type { CheckConfig, Property, Witness, WitnessNote } from '../../results/check-result.js';
+import { plural } from '../numbers.js';
+import { life, PROPERTY_TITLES, threadNames, typeText } from '../witness.js';
+import { html, type Markup } from './markup.js';
+import type { SourceTexts } from './source-text.js';
+import { type Cell, type Frame, framesOf, isCount, textOf, type WordState } from './witness-frames.js';
+
+const STATE_WORDS: Readonly<Record<WordState, string>> = {
+  owned: 'owned',
+  staged: 'staged for freeing',
+  frozen: 'frozen',
+  dead: 'dead',
+};
+
+export interface PlayerInput {
+  /** Unique in the page: letters, digits and dashes. */
+  readonly id: string;
+  readonly config: CheckConfig;
+  readonly witness: Witness;
+}
+
+export function player({ id, config, witness }: PlayerInput, sources: SourceTexts): Markup {
+  const names = threadNames(config);
+  const { start, frames } = framesOf(config, witness);
+  const counts = start.filter(({ location }) => isCount(location));
+  const known = sources.fits(witness);
+  const left = Math.ceil(names.length / 2);
+  const heads = names.map((name) => html`<th scope="col" class="lane">${name}</th>`);
+  const rails = counts.map(({ location }) => html`<th scope="col" class="rail">${countName(location, counts)}</th>`);
+  const row = (frame: Frame, index: number): Markup =>
+    stepRow({
+      id,
+      config,
+      names,
+      left,
+      frame,
+      previous: index > 0 ? (frames[index - 1] as Frame).memory : start,
+      index,
+      known,
+      sources,
+    });
+  return html`<section class="player" id="${id}" tabindex="0" role="group" aria-roledescription="interleaving player" aria-labelledby="${id}-title" aria-describedby="${id}-keys">
+<h4 id="${id}-title">${config.protocol} in ${config.scenario}: ${PROPERTY_TITLES[witness.property]}</h4>
+<p class="facts">${plural(witness.steps.length, 'step')}, ${witness.countAccesses} on the count word · schedule <code>${witness.schedule}</code> · ${config.dtor} destructor · ${config.recheck ? 'recheck' : 'no recheck'}</p>
+${controls(id, witness.steps.length)}
+<div class="stage"><div class="scroller" tabindex="-1"><table class="lanes">
+<caption class="unseen">Each row is one step. The thread that moves has its cell filled; the column of the count word has its value after the step.</caption>
+<thead><tr><th scope="col" class="number">step</th>${heads.slice(0, left)}${rails}${heads.slice(left)}</tr></thead>
+<tbody>${startRow(start, counts, names.length, left)}${frames.map(row)}</tbody></table></div>
+<aside class="memory" aria-label="Memory and source at this step"><h5>Memory</h5><dl>${start.map(memoryCell)}</dl><h5>Source</h5><figure class="excerpt"><figcaption>${known ? '' : 'The sources of this witness are not those of this version of reftorture, so lines are named, not shown.'}</figcaption><pre tabindex="-1"></pre></figure></aside></div>
+<p class="facts">Again on real threads: <code>reftorture replay ${witness.token}</code></p>
+</section>`;
+}
+
+function controls(id: string, steps: number): Markup {
+  const button = (go: string, label: string, sign: string): Markup =>
+    html`<button type="button" data-go="${go}" aria-label="${label}">${sign}</button>`;
+  return html`<div class="controls" role="toolbar" aria-label="Steps" aria-controls="${id}" hidden>
+${button('first', 'To the start', '⏮')}${button('back', 'One step back', '◀')}${button('play', 'Play', '▶ play')}${button('next', 'One step on', '▶')}${button('last', 'To the end', '⏭')}
+<input type="range" min="0" max="${steps}" value="${steps}" step="1" aria-label="Step"><output class="position"></output>
+</div><p class="said" role="status" aria-live="polite" hidden></p><p class="keys" id="${id}-keys" hidden>Keys: <kbd>→</kbd> <kbd>←</kbd> step, <kbd>Home</kbd> <kbd>End</kbd> ends, <kbd>Space</kbd> plays.</p>`;
+}
+
+function countName(location: string, counts: readonly Cell[]): string {
+  return counts.length === 1 ? 'count word' : location;
+}
+
+function memoryCell({ location, text, state }: Cell): Markup {
+  return html`<div data-cell="${location}" data-start="${text}" data-start-state="${state ?? ''}" class="${state ? `s-${state}` : ''}"><dt>${location}</dt><dd>${text}</dd></div>`;
+}
+
+function startRow(start: readonly Cell[], counts: readonly Cell[], threads: number, left: number): Markup {
+  const idle = Array.from({ length: threads }, () => html`<td class="lane"></td>`);
+  const rails = counts.map((cell) => html`<td class="rail s-${cell.state}">${wordOf(cell)}</td>`);
+  return html`<tr class="start" data-step="0" data-say="Start: ${start.map(({ location, text }) => `${location} ${text}`).join(', ')}"><th scope="row" class="number">start</th>${idle.slice(0, left)}${rails}${idle.slice(left)}</tr>`;
+}
+
+function wordOf({ text, state }: Cell): Markup {
+  return html`<span class="word">${text}</span> <span class="state">${state && STATE_WORDS[state]}</span>`;
+}
+
+interface RowInput {
+  readonly id: string;
+  readonly config: CheckConfig;
+  readonly names: readonly string[];
+  readonly left: number;
+  readonly frame: Frame;
+  readonly previous: readonly Cell[];
+  readonly index: number;
+  readonly known: boolean;
+  readonly sources: SourceTexts;
+}
+
+function stepRow(input: RowInput): Markup {
+  const { id, names, left, frame, index } = input;
+  const { step, memory, inWindow } = frame;
+  const violations = step.notes.filter(({ kind }) => kind === 'violation');
+  const touched = memory.find(({ location }) => location === step.location);
+  const say = spoken(input, touched);
+  const lanes = names.map((name, thread) => {
+    if (thread === step.thread) return html`<td class="lane move">${card(input)}</td>`;
+    if (!inWindow.has(thread)) return html`<td class="lane"></td>`;
+    return html`<td class="lane window"><span>${name} is between steps 1 and 2</span></td>`;
+  });
+  const rails = memory
+    .filter(({ location }) => isCount(location))
+    .map((cell) => {
+      const moved = cell.location === step.location && step.operation !== 'load';
+      return html`<td class="rail s-${cell.state} ${cell.location === step.location ? 'touched' : ''}">${moved ? wordOf(cell) : html`<span class="unseen">${cell.text}</span>`}</td>`;
+    });
+  const place = input.known ? input.sources.cite(step) : undefined;
+  return html`<tr id="${id}-step-${index + 1}" data-step="${index + 1}" data-say="${say}" data-cell="${step.location}" data-value="${touched?.text ?? ''}" data-state="${touched?.state ?? ''}" ${place && html`data-file="${place.file}" data-line="${place.line}"`} class="${violations.length > 0 ? 'violation' : ''} ${step.thread < left ? 'from-left' : 'from-right'}"><th scope="row" class="number">${index + 1}</th>${lanes.slice(0, left)}${rails}${lanes.slice(left)}</tr>`;
+}
+
+/** What the moving thread does in this step. */
+function card({ config, frame: { step }, known, sources }: RowInput): Markup {
+  const place = known ? sources.cite(step) : undefined;
+  const half = step.half > 0 && html` <strong class="half">step ${step.half}</strong>`;
+  const source = place
+    ? html`<a class="source" href="#source-${place.file}-${place.line}" title="${place.text}"><span>${step.source}</span> <code>${place.text}</code></a>`
+    : html`<span class="source">${step.source}</span>`;
+  return html`<div class="what"><b>${step.path.at(-1) ?? ''}</b>${half} <code>${change(config, step)}</code></div>${source}${step.notes.map(noteMarkup)}`;
+}
+
+function change(config: CheckConfig, { operation, location, before, after }: Frame['step']): string {
+  if (operation === 'choose') return `chooses ${after} of ${before}`;
+  const value = (raw: number): string => textOf(config, location, raw);
+  const lost = operation === 'compareExchange' && before === after ? ', fails' : '';
+  return `${operation} ${location} [${operation === 'load' ? value(before) : `${value(before)} → ${value(after)}`}]${lost}`;
+}
+
+function spoken({ config, names, index, frame: { step } }: RowInput, touched: Cell | undefined): string {
+  const half = step.half > 0 ? ` step ${step.half}` : '';
+  const state = touched?.state ? `; the count word is ${touched.text}, ${STATE_WORDS[touched.state]}` : '';
+  const wrong = step.notes.flatMap((note) => (note.kind === 'violation' ? [`. ${violationText(note)}`] : []));
+  return `${index + 1}. ${names[step.thread]}: ${step.path.at(-1) ?? ''}${half}: ${change(config, step)}${state}${wrong.join('')}`;
+}
+
+function noteMarkup(note: WitnessNote): Markup {
+  if (note.kind === 'holds')
+    return html`<div class="belief">believes that it holds life ${life(note.generation)} of page ${note.page}</div>`;
+  return html`<div class="wrong" role="note"><b>✗ ${PROPERTY_TITLES[note.property]}</b> ${violationText(note)}</div>`;
+}
+
+const CONFUSIONS: readonly Property[] = ['typeConfusionStolenFree', 'typeConfusionStaleGet'];
+
+function violationText(note: WitnessNote & { kind: 'violation' }): string {
+  const { property, heldGeneration, believedType, generation, type } = note;
+  if (CONFUSIONS.includes(property))
+    return `runs the destructor of ${typeText(believedType)} on a page of type ${typeText(type)}`;
+  return `acts on life ${life(heldGeneration)}; the page is in life ${life(generation)}`;
+}

@@ -7,6 +7,7 @@ import { addDoctor } from './commands/doctor.js';
 import { addList } from './commands/list.js';
 import { addRace } from './commands/race.js';
 import { addReplay } from './commands/replay.js';
+import { addReport } from './commands/report.js';
 import { addScale } from './commands/scale.js';
 import { EXIT } from './exit-codes.js';
 import { packageVersion } from './results/environment.js';
@@ -20,6 +21,11 @@ const program = new Command('reftorture')
   .configureOutput({ outputError: () => {} }); // said once, below
 const commands = [addRace, addCheck, addReplay, addScale, addDoctor, addList];
 for (const add of commands) add(program);
+addRace(program);
+addCheck(program);
+addScale(program);
+addReport(program);
+addList(program);
 for (const command of program.commands) command.copyInheritedSettings(program);
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

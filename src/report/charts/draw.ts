@@ -104,7 +104,7 @@ function leastOf({ lines }: LineChart): number {
   const values = lines
     .flatMap(({ points }) => points.flatMap(({ y, low = y }) => [y, low]))
     .filter((value) => value > 0);
-  return 10 ** Math.floor(Math.log10(Math.min(...values, 1e9)));
+  return 10 ** Math.floor(Math.log10(values.reduce((least, value) => Math.min(least, value), 1e9)));
 }
 
 function samplesOf(chart: LineChart): object[] {
@@ -123,7 +123,7 @@ function scalesOf(chart: LineChart): NonNullable<Spec['scales']> {
   const values = lines.flatMap(({ points }) =>
     points.flatMap(({ y, high = y, samples = [] }) => [y, high, ...samples]),
   );
-  const highest = most ?? Math.max(...values, reference?.y ?? 0);
+  const highest = most ?? values.reduce((greatest, value) => Math.max(greatest, value), reference?.y ?? 0);
   const y =
     scale === 'log'
       ? { type: 'log' as const, domain: [leastOf(chart), Math.max(highest, leastOf(chart) * 10)] }

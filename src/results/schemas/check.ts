@@ -43,14 +43,14 @@ const step: SchemaOf<WitnessStep> = v.object({
   before: whole,
   after: whole,
   source: text,
-  path: v.array(text),
+  path: v.pipe(v.array(text), v.maxLength(100)),
   half: v.picklist([0, 1, 2]),
-  notes: v.array(note),
+  notes: v.pipe(v.array(note), v.maxLength(100)),
 });
 
 const witness: SchemaOf<Witness> = v.object({
   property,
-  steps: v.pipe(v.array(step), v.minLength(1)),
+  steps: v.pipe(v.array(step), v.minLength(1), v.maxLength(10_000)),
   countAccesses: count,
   switches: count,
   digest: text,

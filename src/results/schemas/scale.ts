@@ -9,6 +9,10 @@ import { count, environment, positive, type SchemaOf, text } from './parts.js';
 
 const estimate: SchemaOf<Estimate> = v.object({ median: positive, low: positive, high: positive });
 
+/** As `scale` allows; a limit keeps a hostile file from asking for endless memory. */
+const mostTrials = v.pipe(count, v.maxValue(10_000));
+const mostThreads = 1024;
+
 const config: SchemaOf<ScaleConfig> = v.object({
   protocols: v.array(text),
   workloads: v.array(text),
@@ -17,7 +21,7 @@ const config: SchemaOf<ScaleConfig> = v.object({
   tier: v.picklist(TIERS),
   threads: v.array(count),
   durationMs: positive,
-  trials: count,
+  trials: mostTrials,
   pages: count,
   pin: v.boolean(),
   pinOrder: v.picklist(['cores', 'siblings', 'numbers']),
@@ -25,9 +29,9 @@ const config: SchemaOf<ScaleConfig> = v.object({
 });
 
 const trial: SchemaOf<ScaleTrial> = v.object({
-  round: count,
+  round: mostTrials,
   opsPerSec: positive,
-  perThread: v.array(positive),
+  perThread: v.pipe(v.array(positive), v.maxLength(mostThreads)),
   casRetriesPerOp: positive,
   failedGetsPerOp: positive,
   abortedFreesPerOp: positive,

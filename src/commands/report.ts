@@ -1,0 +1,77 @@
+// reftorture report
+
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { EXIT } from '../exit-codes.js';
+import { standaloneSvg } from '../report/charts/svg-theme.js';
+import { htmlReport } from '../report/html/page.js';
+import { plural } from '../report/numbers.js';
+import { type OutputFile, openOutput } from '../report/output-file.js';
+import { readResult } from '../results/read-result.js';
+import { UsageError } from '../usage-error.js';
+
+interface ReportFlags {
+  out: string;
+  svg?: string;
+  title: string;
+}
+
+const EXAMPLES = `
+Examples:
+  reftorture check --threads 3 --out check.json          a witness to step through
+  reftorture race --stall none,spin:10,spin:100 --out race.json
+  reftorture scale --out scale.json
+  reftorture report check.json race.json scale.json -o report.html
+  reftorture report */scale.json --svg charts            several machines; the charts as files, too
+
+The page is one file that loads nothing: open it from disk, print it, mail it.
+
+Exit codes: 0 written; 2 a file that cannot be read as a result, or an output that cannot be written.`;
+
+export function addReport(program: Command): void {
+  program
+    .command('report')
+    .summary('turn result files into a page of tables, charts and interleavings')
+    .description('Writes one self-contained HTML page from any mix of result files, of one machine or several.')
+    .argument('<files...>', 'results of race, check, scale and claims, as written by --out')
+    .option('-o, --out <file>', 'the page', 'report.html')
+    .option('--svg <folder>', 'write every chart as an SVG file besides')
+    .option('--title <text>', 'heading of the page', 'reftorture report')
+    .addHelpText('after', EXAMPLES)
+    .action(async (files: string[], flags: ReportFlags) => {
+      process.exitCode = await run(files, flags);
+    });
+}
+
+async function run(files: readonly string[], { out, svg, title }: ReportFlags): Promise<number> {
+  const results = files.map(readResult);
+  const output = openOutput(out);
+  const drawings: OutputFile[] = [];
+  try {
+    const { page, charts } = await htmlReport(results, title);
+    if (svg !== undefined) {
+      makeFolder(svg);
+      for (const [name, chart] of charts) {
+        const drawing = openOutput(join(svg, `${name}.svg`));
+        drawings.push(drawing);
+        drawing.commit(standaloneSvg(chart));
+      }
+    }
+    output.commit(page);
+    const beside = svg === undefined ? '' : `, and ${plural(charts.size, 'chart')} in ${svg}`;
+    process.stdout.write(`${out}: ${plural(page.length, 'byte')} from ${plural(results.length, 'file')}${beside}\n`);
+  } finally {
+    output.discard();
+    for (const drawing of drawings) drawing.discard();
+  }
+  return EXIT.asExpected;
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new UsageError(`cannot make the folder "${folder}": ${(error as Error).message}`);
+  }
+}

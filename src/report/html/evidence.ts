@@ -1,0 +1,54 @@
+// Where the numbers of a page come from: each file has a number, each machine a letter, and every section cites them.
+
+import type { Environment } from '../../results/environment.js';
+import type { Result, ResultFile } from '../../results/read-result.js';
+import { html, type Markup } from './markup.js';
+
+/** A result with the files that it was read from: several when repeated runs were taken together. */
+export interface Cited<T> {
+  readonly result: T;
+  readonly files: readonly number[];
+}
+
+export class Evidence {
+  readonly #machines = new Map<string, Environment>();
+
+  constructor(readonly files: readonly ResultFile[]) {
+    for (const { results } of files) for (const result of results) this.#keep(environmentOf(result));
+  }
+
+  /** Results that `is` accepts, with the number of their file, from 1. */
+  of<T extends Result>(is: (result: Result) => result is T): Cited<T>[] {
+    return this.files.flatMap(({ results }, index) =>
+      results.filter(is).map((result) => ({ result, files: [index + 1] })),
+    );
+  }
+
+  machines(): readonly Environment[] {
+    return [...this.#machines.values()];
+  }
+
+  /** `A`, `B`, ... in the order of the files. */
+  letterOf(environment: Environment): string {
+    return letter([...this.#machines.keys()].indexOf(JSON.stringify(environment)));
+  }
+
+  #keep(environment: Environment | undefined): void {
+    if (environment) this.#machines.set(JSON.stringify(environment), environment);
+  }
+}
+
+/** Checks hold for every machine, so they have none. */
+function environmentOf(result: Result): Environment | undefined {
+  return 'environment' in result ? result.environment : undefined;
+}
+
+export function letter(index: number): string {
+  const last = String.fromCharCode('A'.charCodeAt(0) + (index % 26));
+  return index < 26 ? last : letter(Math.floor(index / 26) - 1) + last;
+}
+
+/** Links to the files, small and raised. */
+export function cite(files: readonly number[]): Markup {
+  return html`${[...new Set(files)].map((file) => html` <a class="cite" href="#file-${file}" aria-label="from file ${file}">[${file}]</a>`)}`;
+}

@@ -1,0 +1,100 @@
+// The report as one page: nothing is loaded from anywhere, and only this program's own script may run in it.
+
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SOURCE_ROOT } from '../../engines/sources.js';
+import { packageVersion } from '../../results/environment.js';
+import type { ResultFile } from '../../results/read-result.js';
+import { drawChart } from '../charts/draw.js';
+import type { LineChart } from '../charts/line-chart.js';
+import { looksFor } from '../charts/looks.js';
+import { themeVariables } from '../charts/svg-theme.js';
+import { plural } from '../numbers.js';
+import { checkSection, isCheck } from './check-section.js';
+import { claimsSection } from './claims-section.js';
+import { Evidence } from './evidence.js';
+import { html, type Markup, trusted } from './markup.js';
+import { provenanceSection } from './provenance-section.js';
+import { isRace, raceCharts, raceSection } from './race-section.js';
+import { isScale, scalePanels, scaleSection } from './scale-section.js';
+import { sourceSection } from './source-section.js';
+import { SourceTexts } from './source-text.js';
+
+export interface Report {
+  /** The page. */
+  readonly page: string;
+  /** Every chart of it, by name, as an element of a page: see standaloneSvg(). */
+  readonly charts: ReadonlyMap<string, string>;
+}
+
+export async function htmlReport(files: readonly ResultFile[], title: string): Promise<Report> {
+  const evidence = new Evidence(files);
+  const looks = looksFor(protocolsOf(evidence));
+  const panels = scalePanels(evidence, looks);
+  const doses = raceCharts(evidence, looks);
+  const charts = await draw([...panels.flatMap((panel) => panel.charts), ...doses.flatMap((dose) => dose.charts)]);
+  const figures = (wanted: readonly LineChart[]): Markup =>
+    html`<div class="charts">${wanted.map((chart) => figure(chart, charts.get(chart.id) ?? ''))}</div>`;
+  const sources = new SourceTexts();
+  const sections = [
+    claimsSection(evidence),
+    checkSection(evidence, sources),
+    raceSection(evidence, (machine) => figures(doses.find((dose) => dose.machine === machine)?.charts ?? [])),
+    scaleSection(panels, figures),
+    provenanceSection(evidence),
+    sourceSection(sources),
+  ].filter((section) => section !== undefined);
+  return { page: documentOf(title, evidence, sections), charts };
+}
+
+/** In the order of the files, so that a protocol keeps its look when files are added. */
+function protocolsOf(evidence: Evidence): string[] {
+  return [
+    ...evidence.of(isScale).flatMap(({ result }) => result.config.protocols),
+    ...evidence.of(isRace).map(({ result }) => result.config.protocol),
+    ...evidence.of(isCheck).map(({ result }) => result.config.protocol),
+  ];
+}
+
+async function draw(wanted: readonly LineChart[]): Promise<Map<string, string>> {
+  const charts = new Map<string, string>();
+  for (const chart of wanted) charts.set(chart.id, await drawChart(chart));
+  return charts;
+}
+
+function figure(chart: LineChart, svg: string): Markup {
+  const bounds = chart.lines.some(({ points }) => points.some(({ bound }) => bound));
+  return html`<figure>${trusted(svg)}<figcaption><b>${chart.title}</b>${bounds && '▽ none seen: with 95 % confidence the rate is below the mark.'}</figcaption></figure>`;
+}
+
+const TITLES: Readonly<Record<string, string>> = {
+  claims: 'Claims',
+  checks: 'Checks',
+  witnesses: 'Witnesses',
+  races: 'Races',
+  scale: 'Scale',
+  provenance: 'Where the numbers come from',
+  sources: 'Sources',
+};
+
+function documentOf(title: string, evidence: Evidence, sections: readonly Markup[]): string {
+  const script = readFileSync(join(SOURCE_ROOT, 'report/html/player.js'), 'utf8');
+  const style = `:root{${themeVariables('light')}}@media(prefers-color-scheme:dark){:root{${themeVariables('dark')}}}\n${readFileSync(join(SOURCE_ROOT, 'report/html/page.css'), 'utf8')}`;
+  const body = sections.map(({ text }) => text).join('\n');
+  const links = Object.keys(TITLES).filter((id) => body.includes(` id="${id}">`));
+  const page = html`<!doctype html>
+<html lang="en"><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${createHash('sha256').update(script).digest('base64')}'; base-uri 'none'; form-action 'none'">
+<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
+<meta name="generator" content="reftorture ${packageVersion()}"><link rel="icon" href="data:,">
+<title>${title}</title><style>${trusted(style)}</style></head>
+<body><header class="top"><h1>${title}</h1>
+<p class="lead">${plural(evidence.files.length, 'result file')} of reftorture, ${plural(evidence.machines().length, 'machine')}. A number in brackets leads to the file that it comes from.</p>
+<nav aria-label="Sections"><ul>${links.map((id) => html`<li><a href="#${id}">${TITLES[id]}</a></li>`)}</ul></nav></header>
+<main>${trusted(body)}</main>
+<footer>Made by reftorture ${packageVersion()}. This page loads nothing and sends nothing.</footer>
+<script>${trusted(script)}</script></body></html>
+`;
+  return page.text;
+}

@@ -1,0 +1,44 @@
+// Where every number comes from: files with their digests, and machines.
+
+import { basename } from 'node:path';
+import type { Result, ResultFile } from '../../results/read-result.js';
+import { grouped } from '../numbers.js';
+import { provenance } from '../provenance.js';
+import { type Evidence, letter } from './evidence.js';
+import { html, type Markup } from './markup.js';
+import { dataTable } from './tables.js';
+
+export function provenanceSection(evidence: Evidence): Markup {
+  const files = evidence.files.map((file, index) => [
+    html`<span id="file-${index + 1}">[${index + 1}]</span>`,
+    html`<code>${basename(file.file)}</code>`,
+    file.schema,
+    html`<code>${file.digest}</code>`,
+    grouped(file.bytes),
+    machinesOf(evidence, file),
+    seedsOf(file),
+  ]);
+  const machines = evidence
+    .machines()
+    .map((environment, index) => html`<dt>${letter(index)}</dt><dd>${provenance(environment)}</dd>`);
+  return html`<section id="provenance"><h2>Where the numbers come from</h2>
+${dataTable('Result files', ['', 'file', 'schema', 'SHA-256 begins', 'bytes', 'machine', 'seeds'], files, [4])}
+${machines.length > 0 && html`<h3>Machines</h3><dl class="machines">${machines}</dl>`}</section>`;
+}
+
+function machinesOf(evidence: Evidence, { results }: ResultFile): string {
+  const letters = results.flatMap((result) => ('environment' in result ? [evidence.letterOf(result.environment)] : []));
+  return [...new Set(letters)].join(', ') || 'any: a check does not depend on it';
+}
+
+const MOST_SEEDS = 4;
+
+function seedsOf({ results }: ResultFile): string {
+  const seeds = [...new Set(results.flatMap(seedOf))];
+  const more = seeds.length > MOST_SEEDS ? ` and ${seeds.length - MOST_SEEDS} more` : '';
+  return seeds.length === 0 ? '–' : seeds.slice(0, MOST_SEEDS).join(', ') + more;
+}
+
+function seedOf(result: Result): number[] {
+  return 'config' in result && 'seed' in result.config ? [result.config.seed] : [];
+}

@@ -1,0 +1,127 @@
+// Races: what came out, how often, and how it depends on the stall.
+
+import { mergeRaces, raceKey } from '../../results/merge-races.js';
+import type { RaceResult } from '../../results/race-result.js';
+import type { Result } from '../../results/read-result.js';
+import { doseCharts } from '../charts/dose-charts.js';
+import type { LineChart } from '../charts/line-chart.js';
+import type { Looks } from '../charts/looks.js';
+import { grouped, short, time } from '../numbers.js';
+import { story } from '../story.js';
+import { type Cited, cite, type Evidence } from './evidence.js';
+import { html, type Markup, type Piece } from './markup.js';
+import { dataTable, outcome, verdictMarkup } from './tables.js';
+
+export function isRace(result: Result): result is RaceResult {
+  return result.schema === 'reftorture/race@1';
+}
+
+interface Outcome {
+  readonly title: string;
+  readonly events: (result: RaceResult) => number;
+  /** What it could have happened to. */
+  readonly noun: 'frees' | 'gets';
+  readonly bad: boolean;
+}
+
+const FREES = { noun: 'frees', bad: true } as const;
+const OUTCOMES: readonly Outcome[] = [
+  { title: 'wrong destructor, stolen free', events: ({ violations }) => violations.typeConfusion.stolenFree, ...FREES },
+  { title: 'wrong destructor, stale get', events: ({ violations }) => violations.typeConfusion.staleGet, ...FREES },
+  { title: 'stolen free', events: ({ violations }) => violations.stolenFree, ...FREES },
+  { title: 'double free', events: ({ violations }) => violations.doubleFree, ...FREES },
+  { title: 'use after free', events: ({ violations }) => violations.useAfterFree, noun: 'gets', bad: true },
+  { title: 'leak', events: ({ violations }) => violations.leak, ...FREES },
+  { title: 'underflow', events: ({ violations }) => violations.underflow, ...FREES },
+  { title: 'frozen bit lost', events: ({ violations }) => violations.lostOverflow, ...FREES },
+  { title: 'broken freeze', events: ({ violations }) => violations.brokenFreeze, ...FREES },
+  { title: 'resurrection', events: ({ totals }) => totals.resurrections, noun: 'gets', bad: false },
+  { title: 'aborted free', events: ({ totals }) => totals.abortedFrees, noun: 'frees', bad: false },
+];
+
+export function raceCharts(
+  evidence: Evidence,
+  looks: Looks,
+): { readonly machine: string; readonly charts: LineChart[] }[] {
+  const races = evidence.of(isRace).map(({ result }) => result);
+  return evidence.machines().map((environment) => {
+    const machine = evidence.letterOf(environment);
+    const own = races.filter((race) => evidence.letterOf(race.environment) === machine);
+    return { machine, charts: doseCharts(`stall-${machine}`, mergeRaces(own), looks) };
+  });
+}
+
+export function raceSection(evidence: Evidence, drawn: (machine: string) => Piece): Markup | undefined {
+  const races = together(evidence.of(isRace));
+  if (races.length === 0) return undefined;
+  const seen = OUTCOMES.filter(({ events }) => races.some(({ result }) => events(result) > 0));
+  const never = OUTCOMES.filter((entry) => !seen.includes(entry)).map(({ title }) => title);
+  const machines = [...new Set(races.map(({ result }) => evidence.letterOf(result.environment)))];
+  const several = evidence.machines().length > 1;
+  const head = ['run', 'verdict', 'first after', ...seen.map(({ title }) => title), 'operations', 'per second'];
+  const rows = races.map(({ result, files }) => [
+    html`${nameOf(result)}${several && html` on ${evidence.letterOf(result.environment)}`}${cite(files)}`,
+    verdictMarkup(result.verdict),
+    result.firstViolationMs === null ? '–' : time(result.firstViolationMs),
+    ...seen.map(({ events, noun, bad }) => outcome(events(result), chances(result, noun), noun, bad)),
+    grouped(result.totals.operations),
+    short((result.totals.operations * 1000) / result.durationMs),
+  ]);
+  const numeric = head.flatMap((_, column) => (column > 1 ? [column] : []));
+  return html`<section id="races"><h2>Races: real threads</h2>
+<p class="lead">Worker threads play the scenario on shared memory, and detectors watch. A violation is proof. A clean run is a sample of interleavings and no proof: below the zero stands what it excludes with 95 % confidence, if events are independent.</p>
+${dataTable('Outcomes of races', head, rows, numeric)}
+${never.length > 0 && html`<p class="notes">In none of these runs: ${never.join(', ')}.</p>`}
+${machines.map((machine) => drawn(machine))}
+${stories(races)}${notes(races)}</section>`;
+}
+
+function together(races: readonly Cited<RaceResult>[]): Cited<RaceResult>[] {
+  const merged = mergeRaces(races.map(({ result }) => result));
+  return merged.map((result) => ({
+    result,
+    files: races.filter((race) => raceKey(race.result) === raceKey(result)).flatMap(({ files }) => files),
+  }));
+}
+
+function chances({ totals }: RaceResult, noun: Outcome['noun']): number {
+  return noun === 'frees' ? totals.frees : totals.tryGets - totals.failedGets + totals.gets;
+}
+
+function nameOf({ config }: RaceResult): string {
+  const { protocol, scenario, engine, threads, stall, dtor, recheck } = config;
+  return [
+    `${protocol} in ${scenario}`,
+    engine,
+    `${threads} threads`,
+    ...(stall.kind === 'none' ? [] : [stallText(stall)]),
+    ...(dtor === 'captured' ? [] : [dtor]),
+    ...(recheck ? [] : ['no recheck']),
+  ].join(', ');
+}
+
+function stallText({ kind, amount, probability }: RaceResult['config']['stall']): string {
+  const length = kind === 'spin' ? `spin ${amount}` : kind === 'sleep' ? `sleep ${amount} µs` : kind;
+  return probability < 1 ? `${length} in ${probability * 100} %` : length;
+}
+
+/** One for each protocol: they are alike. */
+function stories(races: readonly Cited<RaceResult>[]): Markup {
+  const told = new Set<string>();
+  const tales = races.flatMap(({ result, files }) => {
+    const lines = told.has(result.config.protocol) ? [] : story(result);
+    if (lines.length === 0) return [];
+    told.add(result.config.protocol);
+    return [
+      html`<blockquote class="story">${lines.map((line, index) => html`<p>${line.trim()}${index === 0 && cite(files)}</p>`)}</blockquote>`,
+    ];
+  });
+  return html`${tales.length > 0 && html`<h3>As it happened</h3>`}${tales}`;
+}
+
+function notes(races: readonly Cited<RaceResult>[]): Markup {
+  const lines = races.flatMap(({ result }) =>
+    [...result.conservation.problems, ...result.notes].map((note) => `${nameOf(result)}: ${note}`),
+  );
+  return html`${lines.length > 0 && html`<h3>Notes</h3><ul class="warnings">${[...new Set(lines)].map((line) => html`<li>${line}</li>`)}</ul>`}`;
+}

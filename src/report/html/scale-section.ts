@@ -1,0 +1,131 @@
+// Throughput: for each machine and workload the curves, and the numbers behind them.
+
+import { grouped as byKey } from '../../results/merge-races.js';
+import { mergeScales, scaleKey } from '../../results/merge-scales.js';
+import type { Result } from '../../results/read-result.js';
+import type { ScaleResult, ScaleSeries } from '../../results/scale-result.js';
+import type { Estimate } from '../../results/statistics.js';
+import type { LineChart } from '../charts/line-chart.js';
+import type { Looks } from '../charts/looks.js';
+import { scaleCharts } from '../charts/scale-charts.js';
+import { plural, short } from '../numbers.js';
+import { cite, type Evidence } from './evidence.js';
+import { html, type Markup, type Piece } from './markup.js';
+import { dataTable } from './tables.js';
+
+export function isScale(result: Result): result is ScaleResult {
+  return result.schema === 'reftorture/scale@1';
+}
+
+/** One workload of one measurement. */
+export interface ScalePanel {
+  readonly id: string;
+  readonly title: string;
+  readonly measurement: ScaleResult;
+  readonly files: readonly number[];
+  readonly series: readonly ScaleSeries[];
+  readonly charts: readonly LineChart[];
+}
+
+export function scalePanels(evidence: Evidence, looks: Looks): ScalePanel[] {
+  const cited = evidence.of(isScale);
+  const several = evidence.machines().length > 1;
+  return mergeScales(cited.map(({ result }) => result)).flatMap((measurement, index) => {
+    const files = cited
+      .filter(({ result }) => scaleKey(result) === scaleKey(measurement))
+      .flatMap((entry) => entry.files);
+    const machine = evidence.letterOf(measurement.environment);
+    return byKey(measurement.series, ({ workload }) => workload).map((series) => {
+      const { workload } = series[0] as ScaleSeries;
+      const id = `scale-${machine}-${index + 1}-${workload.replace(/\W+/g, '-')}`;
+      const title = several ? `${workload}, on ${machine} (${measurement.environment.cpuModel})` : workload;
+      return { id, title, measurement, files, series, charts: scaleCharts(id, series, looks) };
+    });
+  });
+}
+
+export function scaleSection(
+  panels: readonly ScalePanel[],
+  drawn: (charts: readonly LineChart[]) => Piece,
+): Markup | undefined {
+  if (panels.length === 0) return undefined;
+  const measurements = [...new Set(panels.map(({ measurement }) => measurement))];
+  const warnings = measurements.flatMap((measurement) => measurement.warnings);
+  return html`<section id="scale"><h2>Scale: throughput by number of threads</h2>
+<p class="lead">Medians with the interval in which 95 of 100 medians of resampled trials lie. Trials of all protocols took turns in random order; speed-ups are medians of ratios within a turn. Pale dots are single trials.</p>
+${warnings.length > 0 && html`<details open><summary>What to know before believing a number</summary><ul class="warnings">${warnings.map((line) => html`<li>${line}</li>`)}</ul></details>`}
+${panels.map(
+  (panel) => html`<section id="${panel.id}"><h3>${panel.title}${cite(panel.files)}</h3>
+<p class="facts">${circumstances(panel.measurement)}</p>
+${drawn(panel.charts)}${numbersOf(panel)}</section>`,
+)}</section>`;
+}
+
+function circumstances({ config, cpuOrder, othersShare }: ScaleResult): string {
+  return [
+    `${plural(config.trials, 'trial')} of ${config.durationMs} ms for each point`,
+    config.pin ? `pinned to CPUs ${cpuOrder.join(', ')}` : 'not pinned',
+    `${config.tier} tier of V8`,
+    `seed ${config.seed}`,
+    ...(othersShare === null ? [] : [`others took ${(othersShare * 100).toFixed(0)} % of the CPUs' time`]),
+  ].join(' · ');
+}
+
+function numbersOf({ series, title, measurement }: ScalePanel): Markup {
+  const head = [
+    'threads',
+    'protocol',
+    'engine',
+    'operations/s',
+    '95 % interval',
+    'speed-up over old',
+    'of native C',
+    'slowest to fastest thread',
+    'CAS retries/op',
+    'failed gets/op',
+  ];
+  const rows = [...series]
+    .sort((a, b) => a.threads - b.threads)
+    .map((entry) => [
+      html`${entry.threads}${entry.oversubscribed && html` <span title="more threads than CPUs">*</span>`}`,
+      entry.protocol,
+      entry.engine === 'native' ? 'C' : entry.engine,
+      entry.median === null ? 'failed' : short(entry.median),
+      entry.low === null || entry.high === null ? '–' : `${short(entry.low)} to ${short(entry.high)}`,
+      ratio(entry.speedupVsOld),
+      ratio(entry.ratioToNative),
+      entry.perThread && entry.threads > 1 ? `${short(entry.perThread.min)} to ${short(entry.perThread.max)}` : '–',
+      perOperation(entry.casRetriesPerOp),
+      perOperation(entry.failedGetsPerOp),
+    ]);
+  const dull = head.map((_, column) => column > 4 && rows.every((row) => row[column] === '–' || row[column] === '0'));
+  const keep = <T>(row: readonly T[]): T[] => row.filter((_, column) => !dull[column]);
+  const kept = keep(head);
+  const fits = measurement.fits.filter(({ workload }) => workload === series[0]?.workload);
+  return html`<details><summary>The numbers of ${title}</summary>
+${dataTable(
+  `Throughput: ${title}`,
+  kept,
+  rows.map(keep),
+  kept.flatMap((_, column) => (column > 2 ? [column] : [])),
+)}
+<p class="notes">* more threads than CPUs. ${fits.map(({ protocol, engine, fit }) => html`${protocol} on ${engine === 'native' ? 'C' : engine}: ${fitText(fit)}. `)}</p></details>`;
+}
+
+function fitText(fit: ScaleResult['fits'][number]['fit']): string {
+  if (fit.model === 'none') return fit.reason;
+  const bounds = ({ median, low, high }: Estimate): string =>
+    `${median.toPrecision(2)} [${low.toPrecision(2)}, ${high.toPrecision(2)}]`;
+  const peak = fit.peakThreads === null ? 'no peak' : `peak at ${fit.peakThreads.toFixed(1)} threads`;
+  return `Universal Scalability Law: waiting in line ${bounds(fit.sigma)}, agreeing ${bounds(fit.kappa)}, ${peak}`;
+}
+
+function ratio(estimate: Estimate | null): string {
+  if (!estimate) return '–';
+  return `${estimate.median.toFixed(2)} [${estimate.low.toFixed(2)}, ${estimate.high.toFixed(2)}]`;
+}
+
+function perOperation(value: number | null): string {
+  if (!value) return '0';
+  return value < 0.001 ? '<0.001' : value.toPrecision(2);
+}

@@ -3,6 +3,7 @@
 import type { RaceConfig, RaceResult, Stall } from '../../results/race-result.js';
 import { poissonRate } from '../../results/rates.js';
 import { grouped } from '../numbers.js';
+import { chartId } from './chart-id.js';
 import type { Line, LineChart, LinePoint } from './line-chart.js';
 import type { Looks } from './looks.js';
 
@@ -35,7 +36,7 @@ export function doseCharts(id: string, results: readonly RaceResult[], looks: Lo
     for (const { kind: response, title, yTitle, events } of RESPONSES) {
       const share = probability < 1 ? `, in ${probability * 100} % of the windows` : '';
       charts.push({
-        id: `${id}-${response}-${key}`,
+        id: chartId(id, response, key),
         title: `${title}, ${(runs[0] as RaceResult).config.scenario}`,
         xTitle: `stall between steps 1 and 2, ${UNITS[kind] ?? kind}${share}`,
         yTitle,

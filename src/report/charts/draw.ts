@@ -4,7 +4,7 @@ import type { Spec } from 'vega';
 import { escaped } from '../html/markup.js';
 import { DASHES, describeChart, type LineChart, MARKERS } from './line-chart.js';
 import { backdrop, legendMarks, lineMarks } from './marks.js';
-import { FONT, HEIGHT, LEGEND_COLUMNS, WIDTH } from './measures.js';
+import { FONT, HEIGHT, LEGEND_COLUMNS, LEGEND_ROW, WIDTH } from './measures.js';
 import { COLOURS, FAINT_COLOUR, INK_COLOUR, LINE_COLOUR } from './svg-theme.js';
 
 /** Pixels between the markers of lines that share an x, so that their intervals can be told apart. */
@@ -29,8 +29,8 @@ function specOf(chart: LineChart): Spec {
   return {
     width: WIDTH,
     height: HEIGHT,
-    padding: { left: 4, right: 12, top: 8, bottom: 4 },
-    autosize: 'pad',
+    padding: { left: 64, right: 12, top: rows * LEGEND_ROW + 12, bottom: 44 },
+    autosize: 'none', // words are measured by guess without a browser, so the room for them is fixed
     data: [
       { name: 'points', values: pointsOf(chart) },
       { name: 'samples', values: samplesOf(chart) },
@@ -151,12 +151,13 @@ function axesOf({ xTicks, xTitle, yTitle, scale, lines }: LineChart): NonNullabl
       orient: 'left',
       scale: 'y',
       title: yTitle,
-      titlePadding: 10,
+      titleX: -52,
       grid: true,
       domain: false,
       ticks: false,
       labelPadding: 6,
       format: highest < 1 ? '~g' : '~s',
+      encode: { labels: { update: { text: { signal: "datum.value === 0 ? '0' : datum.label" } } } },
       tickCount: scale === 'log' ? 5 : 6,
     },
   ];

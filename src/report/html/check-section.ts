@@ -1,12 +1,13 @@
 // Checks: which property holds for every interleaving, and the shortest witness where one does not.
 
-import type { CheckResult, Property } from '../../results/check-result.js';
+import type { CheckResult, Property, Witness } from '../../results/check-result.js';
+import { grouped as byKey } from '../../results/merge-races.js';
 import type { Result } from '../../results/read-result.js';
 import { grouped, plural, short, time } from '../numbers.js';
 import { PROPERTY_TITLES, threadNames } from '../witness.js';
 import { type Cited, cite, type Evidence } from './evidence.js';
 import { html, type Markup } from './markup.js';
-import { player } from './player.js';
+import { type PlayerInput, player } from './player.js';
 import type { SourceTexts } from './source-text.js';
 import { dataTable, verdictMarkup } from './tables.js';
 
@@ -76,17 +77,33 @@ function limits(checks: readonly Cited<CheckResult>[]): Markup {
 }
 
 function players(checks: readonly Cited<CheckResult>[], sources: SourceTexts): Markup {
-  const all = checks.flatMap(({ result }) => result.witnesses.map((witness) => ({ config: result.config, witness })));
-  // A schedule that shows two properties is one story: it is told under the first.
-  const told = all.filter(({ config, witness }, index) => {
-    const first = all.findIndex((other) => other.config === config && other.witness.schedule === witness.schedule);
-    return first === index;
-  });
+  const told = checks.flatMap(({ result }) => tales(result));
   const shown = told.slice(0, MOST_PLAYERS);
-  const [first, ...rest] = shown.map((input, index) => player({ id: `witness-${index + 1}`, ...input }, sources));
+  const [first, ...rest] = shown.map((tale, index) => player({ id: `witness-${index + 1}`, ...tale }, sources));
   if (!first) return html``;
-  return html`<h3 id="witnesses">Witnesses, step by step</h3>${first}${rest.map((markup, index) => {
-    const { config, witness } = shown[index + 1] as (typeof shown)[number];
-    return html`<details><summary>${config.protocol} in ${config.scenario}, ${config.dtor} destructor: ${PROPERTY_TITLES[witness.property]}, ${plural(witness.steps.length, 'step')}</summary>${markup}</details>`;
-  })}${told.length > MOST_PLAYERS && html`<p class="notes">${told.length - MOST_PLAYERS} further witnesses are in the files, not on this page.</p>`}`;
+  const folded = rest.map(
+    (markup, index) => html`<details><summary>${titleOf(shown[index + 1] as Tale)}</summary>${markup}</details>`,
+  );
+  const more = told.length - shown.length;
+  return html`<h3 id="witnesses">Witnesses, step by step</h3>${first}${folded}${more > 0 && html`<p class="notes">${more} further witnesses are in the files, not on this page.</p>`}`;
+}
+
+type Tale = Omit<PlayerInput, 'id'>;
+
+/** A schedule that shows several properties is one story. The most telling comes first: a wrong destructor. */
+function tales({ config, witnesses }: CheckResult): Tale[] {
+  const schedules = byKey(witnesses, ({ schedule }) => schedule).map((same) => {
+    const shows = same.map(({ property }) => property).sort((a, b) => rank(a) - rank(b));
+    return { config, witness: same[0] as Witness, shows };
+  });
+  return schedules.sort((a, b) => rank(a.shows[0] as Property) - rank(b.shows[0] as Property));
+}
+
+function rank(property: Property): number {
+  return property === 'typeConfusionStolenFree' ? 0 : property === 'typeConfusionStaleGet' ? 1 : 2;
+}
+
+function titleOf({ config, witness, shows }: Tale): string {
+  const titles = shows.map((property) => PROPERTY_TITLES[property]).join('; ');
+  return `${config.protocol} in ${config.scenario}, ${config.dtor} destructor: ${titles}, ${plural(witness.steps.length, 'step')}`;
 }

@@ -65,7 +65,7 @@ async function draw(wanted: readonly LineChart[]): Promise<Map<string, string>> 
 
 function figure(chart: LineChart, svg: string): Markup {
   const bounds = chart.lines.some(({ points }) => points.some(({ bound }) => bound));
-  return html`<figure>${trusted(svg)}<figcaption><b>${chart.title}</b>${bounds && '▽ none seen: with 95 % confidence the rate is below the mark.'}</figcaption></figure>`;
+  return html`<figure><figcaption><b>${chart.title}</b>${bounds && '▽ none seen: with 95 % confidence the rate is below the mark'}</figcaption>${trusted(svg)}</figure>`;
 }
 
 const TITLES: Readonly<Record<string, string>> = {
@@ -85,7 +85,7 @@ function documentOf(title: string, evidence: Evidence, sections: readonly Markup
   const links = Object.keys(TITLES).filter((id) => body.includes(` id="${id}">`));
   const page = html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${createHash('sha256').update(script).digest('base64')}'; base-uri 'none'; form-action 'none'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-${createHash('sha256').update(script).digest('base64')}'; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
 <meta name="generator" content="reftorture ${packageVersion()}"><link rel="icon" href="data:,">
 <title>${title}</title><style>${trusted(style)}</style></head>

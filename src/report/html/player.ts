@@ -20,9 +20,11 @@ export interface PlayerInput {
   readonly id: string;
   readonly config: CheckConfig;
   readonly witness: Witness;
+  /** Everything that the schedule shows, the most telling first. */
+  readonly shows: readonly Property[];
 }
 
-export function player({ id, config, witness }: PlayerInput, sources: SourceTexts): Markup {
+export function player({ id, config, witness, shows }: PlayerInput, sources: SourceTexts): Markup {
   const names = threadNames(config);
   const { start, frames } = framesOf(config, witness);
   const counts = start.filter(({ location }) => isCount(location));
@@ -43,7 +45,7 @@ export function player({ id, config, witness }: PlayerInput, sources: SourceText
       sources,
     });
   return html`<section class="player" id="${id}" tabindex="0" role="group" aria-roledescription="interleaving player" aria-labelledby="${id}-title" aria-describedby="${id}-keys">
-<h4 id="${id}-title">${config.protocol} in ${config.scenario}: ${PROPERTY_TITLES[witness.property]}</h4>
+<h4 id="${id}-title">${config.protocol} in ${config.scenario}: ${shows.map((property) => PROPERTY_TITLES[property]).join('; ')}</h4>
 <p class="facts">${plural(witness.steps.length, 'step')}, ${witness.countAccesses} on the count word · schedule <code>${witness.schedule}</code> · ${config.dtor} destructor · ${config.recheck ? 'recheck' : 'no recheck'}</p>
 ${controls(id, witness.steps.length)}
 <div class="stage"><div class="scroller" tabindex="-1"><table class="lanes">
@@ -59,7 +61,7 @@ function controls(id: string, steps: number): Markup {
   const button = (go: string, label: string, sign: string): Markup =>
     html`<button type="button" data-go="${go}" aria-label="${label}">${sign}</button>`;
   return html`<div class="controls" role="toolbar" aria-label="Steps" aria-controls="${id}" hidden>
-${button('first', 'To the start', '⏮')}${button('back', 'One step back', '◀')}${button('play', 'Play', '▶ play')}${button('next', 'One step on', '▶')}${button('last', 'To the end', '⏭')}
+${button('first', 'To the start', '|◀')}${button('back', 'One step back', '◀')}${button('play', 'Play', '▶ play')}${button('next', 'One step on', '▶')}${button('last', 'To the end', '▶|')}
 <input type="range" min="0" max="${steps}" value="${steps}" step="1" aria-label="Step"><output class="position"></output>
 </div><p class="said" role="status" aria-live="polite" hidden></p><p class="keys" id="${id}-keys" hidden>Keys: <kbd>→</kbd> <kbd>←</kbd> step, <kbd>Home</kbd> <kbd>End</kbd> ends, <kbd>Space</kbd> plays.</p>`;
 }
@@ -135,7 +137,7 @@ function change(config: CheckConfig, { operation, location, before, after }: Fra
 function spoken({ config, names, index, frame: { step } }: RowInput, touched: Cell | undefined): string {
   const half = step.half > 0 ? ` step ${step.half}` : '';
   const state = touched?.state ? `; the count word is ${touched.text}, ${STATE_WORDS[touched.state]}` : '';
-  const wrong = step.notes.flatMap((note) => (note.kind === 'violation' ? [`. ${violationText(note)}`] : []));
+  const wrong = step.notes.flatMap((note) => (note.kind === 'violation' ? [`. ${PROPERTY_TITLES[note.property]}: it ${violationText(note)}`] : []));
   return `${index + 1}. ${names[step.thread]}: ${step.path.at(-1) ?? ''}${half}: ${change(config, step)}${state}${wrong.join('')}`;
 }
 

@@ -58,12 +58,19 @@ export function raceSection(evidence: Evidence, drawn: (machine: string) => Piec
   const never = OUTCOMES.filter((entry) => !seen.includes(entry)).map(({ title }) => title);
   const machines = [...new Set(races.map(({ result }) => evidence.letterOf(result.environment)))];
   const several = evidence.machines().length > 1;
-  const head = ['run', 'verdict', 'first after', ...seen.map(({ title }) => title), 'operations', 'per second'];
+  const head = [
+    'run',
+    'verdict',
+    'first after',
+    ...seen.map(({ title, noun }) => html`${title}<small>of ${noun}</small>`),
+    'operations',
+    'per second',
+  ];
   const rows = races.map(({ result, files }) => [
     html`${nameOf(result)}${several && html` on ${evidence.letterOf(result.environment)}`}${cite(files)}`,
     verdictMarkup(result.verdict),
     result.firstViolationMs === null ? '–' : time(result.firstViolationMs),
-    ...seen.map(({ events, noun, bad }) => outcome(events(result), chances(result, noun), noun, bad)),
+    ...seen.map(({ events, noun, bad }) => outcome(events(result), chances(result, noun), bad)),
     grouped(result.totals.operations),
     short((result.totals.operations * 1000) / result.durationMs),
   ]);

@@ -5,6 +5,7 @@ import { mergeScales, scaleKey } from '../../results/merge-scales.js';
 import type { Result } from '../../results/read-result.js';
 import type { ScaleResult, ScaleSeries } from '../../results/scale-result.js';
 import type { Estimate } from '../../results/statistics.js';
+import { chartId } from '../charts/chart-id.js';
 import type { LineChart } from '../charts/line-chart.js';
 import type { Looks } from '../charts/looks.js';
 import { scaleCharts } from '../charts/scale-charts.js';
@@ -37,7 +38,7 @@ export function scalePanels(evidence: Evidence, looks: Looks): ScalePanel[] {
     const machine = evidence.letterOf(measurement.environment);
     return byKey(measurement.series, ({ workload }) => workload).map((series) => {
       const { workload } = series[0] as ScaleSeries;
-      const id = `scale-${machine}-${index + 1}-${workload.replace(/\W+/g, '-')}`;
+      const id = chartId('scale', machine, String(index + 1), workload);
       const title = several ? `${workload}, on ${machine} (${measurement.environment.cpuModel})` : workload;
       return { id, title, measurement, files, series, charts: scaleCharts(id, series, looks) };
     });

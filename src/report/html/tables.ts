@@ -42,11 +42,11 @@ const RARE = 1e-6;
 const RULE_OF_THREE = 2.996;
 
 /** A count with how often it came among its chances; for none, what that excludes. */
-export function outcome(events: number, chances: number, noun: string, bad: boolean): Markup {
+export function outcome(events: number, chances: number, bad: boolean): Markup {
   if (events === 0) {
-    return html`<span class="near">0</span>${chances > 0 && html`<small>below 1 in ${short(Math.max(1, chances / RULE_OF_THREE))} ${noun}</small>`}`;
+    return html`<span class="near">0</span>${chances > 0 && html`<small>&lt; 1 in ${short(Math.max(1, chances / RULE_OF_THREE))}</small>`}`;
   }
   const rare = chances > 0 && events / chances < RARE;
-  const often = chances > 0 && html`<small>1 in ${short(Math.max(1, chances / events))} ${noun}</small>`;
+  const often = chances > 0 && html`<small>1 in ${short(Math.max(1, chances / events))}</small>`;
   return html`<span class="${bad ? 'seen' : ''}">${grouped(events)}</span>${rare && html` <span class="rare">rare</span>`}${often}`;
 }

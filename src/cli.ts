@@ -4,10 +4,12 @@
 import { Command, CommanderError } from 'commander';
 import { addCheck } from './commands/check.js';
 import { addDoctor } from './commands/doctor.js';
+import { addCompare } from './commands/compare.js';
 import { addList } from './commands/list.js';
 import { addRace } from './commands/race.js';
 import { addReplay } from './commands/replay.js';
 import { addReport } from './commands/report.js';
+import { addResults } from './commands/results.js';
 import { addScale } from './commands/scale.js';
 import { EXIT } from './exit-codes.js';
 import { packageVersion } from './results/environment.js';
@@ -25,6 +27,8 @@ addRace(program);
 addCheck(program);
 addScale(program);
 addReport(program);
+addCompare(program);
+addResults(program);
 addList(program);
 for (const command of program.commands) command.copyInheritedSettings(program);
 

@@ -9,6 +9,7 @@ import type { RaceResult } from './race-result.js';
 import type { ScaleResult } from './scale-result.js';
 import { checkSchema, checkSetSchema } from './schemas/check.js';
 import { type ClaimsResult, claimsSchema } from './schemas/claims.js';
+import { UNPRINTABLE } from './schemas/parts.js';
 import { raceSchema, raceSetSchema } from './schemas/race.js';
 import { scaleSchema } from './schemas/scale.js';
 
@@ -136,5 +137,6 @@ const KINDS = ['race', 'check', 'scale', 'claims'];
 
 function complaint(issue: v.BaseIssue<unknown>): string {
   const place = v.getDotPath(issue);
-  return `${place === null ? '' : `${place}: `}${issue.message}`.slice(0, 300);
+  const line = `${place === null ? '' : `${place}: `}${issue.message}`.slice(0, 300);
+  return line.replace(new RegExp(UNPRINTABLE, 'g'), '?'); // a message may repeat what it complains about
 }

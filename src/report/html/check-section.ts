@@ -3,7 +3,7 @@
 import type { CheckResult, Property, Witness } from '../../results/check-result.js';
 import { grouped as byKey } from '../../results/merge-races.js';
 import type { Result } from '../../results/read-result.js';
-import { grouped, plural, short, time } from '../numbers.js';
+import { grouped, plural, time } from '../numbers.js';
 import { PROPERTY_TITLES, threadNames } from '../witness.js';
 import { type Cited, cite, type Evidence } from './evidence.js';
 import { html, type Markup } from './markup.js';
@@ -71,9 +71,7 @@ function nameOf({ config }: CheckResult): string {
 
 function limits(checks: readonly Cited<CheckResult>[]): Markup {
   const notes = [...new Set(checks.flatMap(({ result }) => result.notes))];
-  const rates = checks.map(({ result }) => (result.states * 1000) / result.elapsedMs).filter(Number.isFinite);
-  const best = rates.reduce((most, rate) => Math.max(most, rate), 0);
-  return html`<ul class="warnings">${notes.map((note) => html`<li>${note}</li>`)}${best > 0 && html`<li>At most ${short(best)} states per second, whole check.</li>`}</ul>`;
+  return html`<ul class="warnings">${notes.map((note) => html`<li>${note}</li>`)}</ul>`;
 }
 
 function players(checks: readonly Cited<CheckResult>[], sources: SourceTexts): Markup {

@@ -137,7 +137,9 @@ function change(config: CheckConfig, { operation, location, before, after }: Fra
 function spoken({ config, names, index, frame: { step } }: RowInput, touched: Cell | undefined): string {
   const half = step.half > 0 ? ` step ${step.half}` : '';
   const state = touched?.state ? `; the count word is ${touched.text}, ${STATE_WORDS[touched.state]}` : '';
-  const wrong = step.notes.flatMap((note) => (note.kind === 'violation' ? [`. ${PROPERTY_TITLES[note.property]}: it ${violationText(note)}`] : []));
+  const wrong = step.notes.flatMap((note) =>
+    note.kind === 'violation' ? [`. ${PROPERTY_TITLES[note.property]}: it ${violationText(note)}`] : [],
+  );
   return `${index + 1}. ${names[step.thread]}: ${step.path.at(-1) ?? ''}${half}: ${change(config, step)}${state}${wrong.join('')}`;
 }
 

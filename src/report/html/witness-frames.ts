@@ -59,7 +59,7 @@ function cellOf(config: CheckConfig, twoSteps: boolean, location: string, value:
 
 /** A value with what it means. */
 export function textOf(config: CheckConfig, location: string, value: number): string {
-  if (location.startsWith('generation')) return `${value} (life ${life(value)})`;
+  if (location.startsWith('generation')) return value % 2 === 0 ? `${value}, free` : `${value}, life ${life(value)}`;
   return location.startsWith('type') ? typeText(value) : valueText(config, location, value);
 }
 

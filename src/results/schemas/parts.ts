@@ -6,8 +6,15 @@ import type { Environment } from '../environment.js';
 /** A schema whose values are exactly a T: the compiler holds it against the type that the producer fills in. */
 export type SchemaOf<T> = v.GenericSchema<unknown, T>;
 
+/** Control characters drive terminals, and marks of writing direction hide what a line says. Neither is in any result. */
+export const UNPRINTABLE = /[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/;
+
 /** Text that a result may carry: names, reasons, versions. The limit keeps a hostile file from filling a page. */
-export const text = v.pipe(v.string(), v.maxLength(10_000));
+export const text = v.pipe(
+  v.string(),
+  v.maxLength(10_000),
+  v.check((value) => !UNPRINTABLE.test(value), 'has control characters'),
+);
 
 /** Finite: JSON has no infinity, but 1e999 reads as one. */
 export const number = v.pipe(v.number(), v.finite());

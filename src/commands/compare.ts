@@ -1,0 +1,136 @@
+// reftorture compare
+
+import { type Command, InvalidArgumentError } from 'commander';
+import { EXIT } from '../exit-codes.js';
+import { compareMarkdown, compareTable, differenceText, named } from '../report/compare-table.js';
+import { openOutput } from '../report/output-file.js';
+import type { CompareResult, Comparison } from '../results/compare.js';
+import { compareRaces } from '../results/compare-races.js';
+import { compareScales } from '../results/compare-scales.js';
+import { mergeScales } from '../results/merge-scales.js';
+import type { RaceResult } from '../results/race-result.js';
+import { type Result, type ResultFile, readResult } from '../results/read-result.js';
+import type { ScaleResult } from '../results/scale-result.js';
+import { UsageError } from '../usage-error.js';
+
+interface CompareFlags {
+  margin: number;
+  failBelow?: number;
+  anyway: boolean;
+  json: boolean;
+  markdown: boolean;
+  out?: string;
+}
+
+const EXAMPLES = `
+Examples:
+  reftorture compare before.json after.json
+  reftorture compare before.json after.json --fail-below 0.95      for CI: exit 1 when surely slower than that
+  reftorture compare laptop.json server.json --anyway --markdown
+
+Compares two scale results (throughput), or two race results (how often things went wrong). Both must come from the same
+machine and settings. The two runs did not take turns: to compare protocols, measure them in one run of scale.
+
+Exit codes: 0 compared; 1 a cell is surely below --fail-below; 2 bad usage, or not comparable; 3 nothing to compare.`;
+
+export function addCompare(program: Command): void {
+  program
+    .command('compare')
+    .summary('say what changed between two result files')
+    .description('For each cell that two results share: the ratio of B to A with its interval, and a word for it.')
+    .argument('<A>', 'the result to compare with')
+    .argument('<B>', 'the result in question')
+    .option('--margin <share>', 'changes smaller than this share count as none', share, 0.05)
+    .option(
+      '--fail-below <ratio>',
+      'exit with 1 when the throughput of a cell is surely below this many times that of A',
+      ratio,
+    )
+    .option('--anyway', 'compare across machines and settings', false)
+    .option('--json', 'print the comparison as JSON', false)
+    .option('--markdown', 'print it as Markdown', false)
+    .option('--out <file>', 'write it as JSON to a file')
+    .addHelpText('after', EXAMPLES)
+    .action((a: string, b: string, flags: CompareFlags) => {
+      process.exitCode = run(a, b, flags);
+    });
+}
+
+function share(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && value < 1)) {
+    throw new InvalidArgumentError('Expected a share from 0 to 1, such as 0.05.');
+  }
+  return value;
+}
+
+function ratio(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value > 0 && value < 1000)) {
+    throw new InvalidArgumentError('Expected a ratio above 0, such as 0.95.');
+  }
+  return value;
+}
+
+function run(fileA: string, fileB: string, flags: CompareFlags): number {
+  if (flags.json && flags.markdown) throw new UsageError('choose one of --json and --markdown');
+  const [a, b] = [readResult(fileA), readResult(fileB)];
+  const comparison = compared(a, b, flags.margin);
+  refuse(comparison, flags.anyway);
+  const output = flags.out === undefined ? undefined : openOutput(flags.out);
+  const result: CompareResult = {
+    schema: 'reftorture/compare@1',
+    a: { file: a.file, digest: a.digest },
+    b: { file: b.file, digest: b.digest },
+    margin: flags.margin,
+    ...comparison,
+  };
+  const json = JSON.stringify(result, null, 2);
+  output?.commit(`${json}\n`);
+  process.stdout.write(`${flags.json ? json : flags.markdown ? compareMarkdown(result) : compareTable(result)}\n`);
+  return exitCodeOf(result, flags.failBelow);
+}
+
+function compared(a: ResultFile, b: ResultFile, margin: number): Comparison {
+  const [kindA, kindB] = [kindOf(a), kindOf(b)];
+  if (kindA !== kindB) throw new UsageError(`"${a.file}" is a result of ${kindA}, but "${b.file}" is one of ${kindB}`);
+  if (kindA === 'scale') {
+    return compareScales(only<ScaleResult>(a, mergeScales), only<ScaleResult>(b, mergeScales), margin);
+  }
+  if (kindA === 'race') return compareRaces(a.results as RaceResult[], b.results as RaceResult[], margin);
+  throw new UsageError(`results of ${kindA} cannot be compared: use files of scale or race`);
+}
+
+function kindOf({ schema }: ResultFile): string {
+  return schema.replace(/^reftorture\/|(-set)?@\d+$/g, '');
+}
+
+function only<T extends Result>({ results, file }: ResultFile, merge: (results: readonly T[]) => T[]): T {
+  const [first, ...rest] = merge(results as unknown as T[]);
+  if (!first || rest.length > 0)
+    throw new UsageError(`"${file}" has ${rest.length + 1} measurements: compare one at a time`);
+  return first;
+}
+
+function refuse({ obstacles, rows, onlyA, onlyB }: Comparison, anyway: boolean): void {
+  if (obstacles.length > 0 && !anyway) {
+    throw new UsageError(
+      `not comparable: ${obstacles.map(differenceText).join('; ')} (--anyway compares all the same)`,
+    );
+  }
+  if (rows.length === 0 && onlyA.length + onlyB.length > 0) {
+    throw new UsageError(`nothing in common: A has ${named(onlyA) || 'no runs'}, B has ${named(onlyB) || 'no runs'}`);
+  }
+}
+
+function exitCodeOf({ rows }: Comparison, failBelow: number | undefined): number {
+  if (rows.length === 0) return EXIT.inconclusive;
+  if (failBelow === undefined) return EXIT.asExpected;
+  const below = rows.filter(({ quantity, ratio }) => quantity === 'operations' && ratio && ratio.high < failBelow);
+  for (const { workload, threads, protocol, engine, ratio } of below) {
+    process.stderr.write(
+      `${workload} x${threads}, ${protocol} on ${engine}: ${ratio?.median.toFixed(2)} is below ${failBelow}\n`,
+    );
+  }
+  return below.length > 0 ? EXIT.violation : EXIT.asExpected;
+}

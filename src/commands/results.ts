@@ -1,0 +1,155 @@
+// reftorture results
+
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { toJsonSchema } from '@valibot/to-json-schema';
+import type { Command } from 'commander';
+import { EXIT } from '../exit-codes.js';
+import { checkReport } from '../report/check-report.js';
+import { matrixTable } from '../report/matrix.js';
+import { openOutput } from '../report/output-file.js';
+import { raceFooter, raceHeading, raceTable } from '../report/race-table.js';
+import { type ResultRow, resultRow, resultsTable } from '../report/results-table.js';
+import { scaleReport } from '../report/scale-table.js';
+import type { CheckResult } from '../results/check-result.js';
+import { mergeRaces } from '../results/merge-races.js';
+import { mergeScales } from '../results/merge-scales.js';
+import type { RaceResult } from '../results/race-result.js';
+import { type ResultFile, readResult, type SchemaName, schemas } from '../results/read-result.js';
+import type { ScaleResult } from '../results/scale-result.js';
+import { pick, UsageError } from '../usage-error.js';
+
+interface ResultsFlags {
+  merge: boolean;
+  out?: string;
+  json: boolean;
+  schema?: string;
+}
+
+const EXAMPLES = `
+Examples:
+  reftorture results                                 the result files of this folder
+  reftorture results night/                          those of another
+  reftorture results race.json                       one result, as its command showed it
+  reftorture results --merge run1.json run2.json --out both.json
+  reftorture results --schema race@1                 the JSON schema of a result
+
+--merge takes repeated runs of one configuration on one machine together: counts add up, trials are pooled.
+
+Exit codes: 0; 2 bad usage, or a file that cannot be read as a result.`;
+
+export function addResults(program: Command): void {
+  program
+    .command('results')
+    .summary('list, show and merge result files')
+    .description('Lists the result files of folders, shows single ones, and takes repeated runs together.')
+    .argument('[paths...]', 'files or folders', ['.'])
+    .option('--merge', 'take repeated runs of one configuration together', false)
+    .option('--out <file>', 'with --merge: write the result as JSON to a file')
+    .option('--json', 'print as JSON', false)
+    .option('--schema <name>', `print the JSON schema of a result: ${Object.keys(schemas).map(shortName).join(', ')}`)
+    .addHelpText('after', EXAMPLES)
+    .action((paths: string[], flags: ResultsFlags) => {
+      process.stdout.write(`${textFor(paths, flags)}\n`);
+      process.exitCode = EXIT.asExpected;
+    });
+}
+
+function shortName(schema: string): string {
+  return schema.replace('reftorture/', '');
+}
+
+function textFor(paths: readonly string[], flags: ResultsFlags): string {
+  if (flags.schema !== undefined) return schemaText(flags.schema);
+  if (flags.out !== undefined && !flags.merge) throw new UsageError('--out needs --merge: only a merged result is new');
+  if (flags.merge) return merged(paths.map(readResult), flags);
+  const [path] = paths as [string];
+  if (paths.length === 1 && !flags.json && statSync(path, { throwIfNoEntry: false })?.isFile())
+    return shown(readResult(path));
+  return listing(paths, flags.json);
+}
+
+function schemaText(name: string): string {
+  const known = Object.keys(schemas).map((full) => ({ name: shortName(full) }));
+  const full = `reftorture/${pick('schema', known, shortName(name)).name}` as SchemaName;
+  // What a JSON schema cannot say, such as that a step's thread exists, is left to the reader of the file.
+  return JSON.stringify({ $id: full, ...toJsonSchema(schemas[full], { errorMode: 'ignore' }) }, null, 2);
+}
+
+function listing(paths: readonly string[], json: boolean): string {
+  const rows: ResultRow[] = [];
+  const skipped: string[] = [];
+  for (const path of paths) {
+    const folder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+    if (!folder) rows.push(resultRow(readResult(path)));
+    else for (const file of filesIn(path)) keep(file, rows, skipped);
+  }
+  return json
+    ? JSON.stringify({ schema: 'reftorture/results@1', results: rows, skipped }, null, 2)
+    : resultsTable(rows, skipped);
+}
+
+/** Other JSON files may lie in a folder; they are named, and no error. */
+function keep(file: string, rows: ResultRow[], skipped: string[]): void {
+  try {
+    rows.push(resultRow(readResult(file)));
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    skipped.push(error.message);
+  }
+}
+
+function filesIn(folder: string): string[] {
+  try {
+    const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
+    return names.sort().map((name) => join(folder, name));
+  } catch (error) {
+    throw new UsageError(`cannot read the folder "${folder}": ${(error as Error).message}`);
+  }
+}
+
+function shown({ results, schema, file }: ResultFile): string {
+  switch (schema) {
+    case 'reftorture/race@1':
+    case 'reftorture/race-set@1':
+      return racesText(results as RaceResult[]);
+    case 'reftorture/check@1':
+      return checkReport(results[0] as CheckResult, true);
+    case 'reftorture/check-set@1':
+      return matrixTable(results as CheckResult[]);
+    case 'reftorture/scale@1':
+      return scaleReport(results[0] as ScaleResult);
+    case 'reftorture/claims@1':
+      return `${resultsTable([resultRow(readResult(file))], [])}\nreftorture report ${file} makes a page of it`;
+  }
+}
+
+function racesText(races: readonly RaceResult[]): string {
+  return `${raceHeading(races)}\n\n${raceTable(races)}\n${raceFooter(races)}`;
+}
+
+function merged(files: readonly ResultFile[], { out, json }: ResultsFlags): string {
+  const results = files.flatMap((file) => file.results);
+  const races = results.filter((result): result is RaceResult => result.schema === 'reftorture/race@1');
+  const scales = results.filter((result): result is ScaleResult => result.schema === 'reftorture/scale@1');
+  if (races.length === results.length && races.length > 0) {
+    const together = mergeRaces(races);
+    const [first] = together;
+    return written(together.length === 1 ? first : { schema: 'reftorture/race-set@1', runs: together }, out, json, () =>
+      racesText(together),
+    );
+  }
+  if (scales.length !== results.length || scales.length === 0) {
+    throw new UsageError('--merge takes races, or measurements of scale, and not both at once');
+  }
+  const [scale, ...others] = mergeScales(scales);
+  if (others.length > 0)
+    throw new UsageError(`these are ${others.length + 1} different configurations or machines of scale`);
+  return written(scale, out, json, () => scaleReport(scale as ScaleResult));
+}
+
+function written(value: unknown, out: string | undefined, json: boolean, text: () => string): string {
+  const asJson = JSON.stringify(value, null, 2);
+  if (out !== undefined) openOutput(out).commit(`${asJson}\n`);
+  return json ? asJson : text();
+}

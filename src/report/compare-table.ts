@@ -1,0 +1,93 @@
+// A comparison for a terminal and as Markdown.
+
+import pc from 'picocolors';
+import type { CompareResult, CompareRow, Difference } from '../results/compare.js';
+import { short } from './numbers.js';
+import { plainTable } from './plain-table.js';
+
+const HEAD = ['what', 'threads', 'protocol', 'engine', 'per second', 'A', 'B', 'B / A', 'interval', 'B is'];
+
+export function compareTable(result: CompareResult): string {
+  const rows = result.rows.map((row) => [...cellsOf(row).slice(0, -1), coloured(row)]);
+  const lines = [
+    `${pc.bold('A')} ${result.a.file} (${result.a.digest})`,
+    `${pc.bold('B')} ${result.b.file} (${result.b.digest})`,
+    '',
+    plainTable([HEAD.map(pc.bold), ...rows], [1, 5, 6, 7]),
+    ...remarks(result).map(pc.dim),
+  ];
+  return lines.join('\n');
+}
+
+export function compareMarkdown(result: CompareResult): string {
+  const line = (cells: readonly string[]): string => `| ${cells.map(inCell).join(' | ')} |`;
+  return [
+    `A: ${inCode(result.a.file)} (${result.a.digest}), B: ${inCode(result.b.file)} (${result.b.digest})`,
+    '',
+    line(HEAD),
+    line(HEAD.map(() => '---')),
+    ...result.rows.map((row) => line(cellsOf(row))),
+    '',
+    ...remarks(result).map((remark) => `- ${inCell(remark)}`),
+  ].join('\n');
+}
+
+function cellsOf(row: CompareRow): string[] {
+  const { quantity, protocol, engine, workload, threads, oversubscribed, a, b, ratio, word } = row;
+  return [
+    workload,
+    `${threads}${oversubscribed ? ' *' : ''}`,
+    protocol,
+    engine === 'native' ? 'C' : engine,
+    quantity,
+    a === null ? '-' : short(a),
+    b === null ? '-' : short(b),
+    ratio ? significant(ratio.median) : '-',
+    ratio ? `${significant(ratio.low)} to ${significant(ratio.high)}` : '-',
+    word,
+  ];
+}
+
+function significant(value: number): string {
+  return value < 1000 && value >= 0.01 ? value.toFixed(value < 10 ? 2 : 1) : value.toPrecision(3);
+}
+
+function coloured({ word, reason }: CompareRow): string {
+  const text = reason === null ? word : `${word} (${reason})`;
+  if (word === 'slower' || word === 'more often') return pc.red(text);
+  return word === 'faster' || word === 'less often' ? pc.green(text) : text;
+}
+
+function remarks({ rows, onlyA, onlyB, obstacles, changes, margin }: CompareResult): string[] {
+  return [
+    `Same: the interval lies within ${(margin * 100).toPrecision(3).replace(/\.?0+$/, '')} % of 1. Intervals of 95 %; what changed on the machine between the two runs is not in them.`,
+    ...(rows.some(({ quantity }) => quantity !== 'operations')
+      ? ['Counts of events are taken to swing by a factor of 2 from run to run.']
+      : []),
+    ...(rows.some(({ oversubscribed }) => oversubscribed) ? ['* more threads than CPUs'] : []),
+    ...[...obstacles, ...changes].map(differenceText),
+    ...(onlyA.length > 0 ? [`only in A: ${named(onlyA)}`] : []),
+    ...(onlyB.length > 0 ? [`only in B: ${named(onlyB)}`] : []),
+  ];
+}
+
+const MOST_NAMED = 4;
+
+/** The first few of `cells`, and how many more there are. */
+export function named(cells: readonly string[]): string {
+  const more = cells.length > MOST_NAMED ? `; and ${cells.length - MOST_NAMED} more` : '';
+  return cells.slice(0, MOST_NAMED).join('; ') + more;
+}
+
+export function differenceText({ what, a, b }: Difference): string {
+  return `${what}: A has ${a}, B has ${b}`;
+}
+
+/** Names come from files: they must not break out of a table. */
+function inCell(text: string): string {
+  return text.replace(/[\\|`*_<>[\]]/g, '\\$&').replace(/\s+/g, ' ');
+}
+
+function inCode(text: string): string {
+  return `\`${text.replace(/[`\r\n]/g, ' ')}\``;
+}

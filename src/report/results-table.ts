@@ -1,0 +1,79 @@
+// What lies in a folder of results: one line for each file.
+
+import pc from 'picocolors';
+import { grouped as byKey } from '../results/merge-races.js';
+import type { Result, ResultFile } from '../results/read-result.js';
+import { grouped, plural, short } from './numbers.js';
+import { plainTable } from './plain-table.js';
+
+export interface ResultRow {
+  readonly file: string;
+  readonly schema: string;
+  readonly digest: string;
+  readonly bytes: number;
+  /** What was run. */
+  readonly subject: string;
+  /** What came out. */
+  readonly outcome: string;
+  /** Where. */
+  readonly machine: string;
+}
+
+export function resultRow({ file, schema, digest, bytes, results }: ResultFile): ResultRow {
+  return {
+    ...{ file, schema, digest, bytes },
+    subject: joined(results.map(subjectOf)),
+    outcome: joined(results.map(outcomeOf)),
+    machine: joined(results.map(machineOf)),
+  };
+}
+
+export function resultsTable(rows: readonly ResultRow[], skipped: readonly string[]): string {
+  const head = ['file', 'result of', 'what ran', 'what came out', 'machine', 'bytes'].map(pc.bold);
+  const lines = rows.map(({ file, schema, subject, outcome, machine, bytes }) => [
+    ...[file, schema.replace('reftorture/', ''), subject, outcome, machine, grouped(bytes)],
+  ]);
+  const none = rows.length === 0 ? 'no results here\n' : plainTable([head, ...lines], [5]);
+  return [none, ...skipped.map((reason) => pc.dim(`left out: ${reason}`))].join('\n').trimEnd();
+}
+
+const MOST = 3;
+
+/** Different ones, each with how often it comes. */
+function joined(texts: readonly string[]): string {
+  const groups = byKey(texts, (text) => text).map((same) => `${same[0]}${same.length > 1 ? ` x${same.length}` : ''}`);
+  const more = groups.length > MOST ? `; ${groups.length - MOST} more` : '';
+  return groups.slice(0, MOST).join('; ') + more;
+}
+
+function subjectOf(result: Result): string {
+  switch (result.schema) {
+    case 'reftorture/race@1':
+    case 'reftorture/check@1':
+      return `${result.config.protocol} in ${result.config.scenario}`;
+    case 'reftorture/scale@1': {
+      const { workloads, protocols, threads } = result.config;
+      return `${workloads.join(', ')}: ${protocols.join(', ')} at ${threads.join(', ')} threads`;
+    }
+    case 'reftorture/claims@1':
+      return plural(result.claims.length, 'claim');
+  }
+}
+
+function outcomeOf(result: Result): string {
+  switch (result.schema) {
+    case 'reftorture/race@1':
+    case 'reftorture/check@1':
+      return result.verdict;
+    case 'reftorture/scale@1':
+      return `up to ${short(result.series.reduce((most, { median }) => Math.max(most, median ?? 0), 0))} operations/s`;
+    case 'reftorture/claims@1':
+      return joined(result.claims.map(({ verdict }) => verdict));
+  }
+}
+
+function machineOf(result: Result): string {
+  if (!('environment' in result)) return 'any';
+  const { cpuModel, cpus, node } = result.environment;
+  return `${cpuModel}, ${plural(cpus, 'CPU')}, Node ${node}`;
+}

@@ -1,0 +1,74 @@
+// Two measurements of throughput, cell by cell.
+
+import { type CompareRow, type Comparison, difference, environmentDifferences, wordFor } from './compare.js';
+import { below, type Random, seededRandom } from './random.js';
+import type { ScaleResult, ScaleSeries } from './scale-result.js';
+import { type Estimate, median, quantile } from './statistics.js';
+
+/** A bootstrap of fewer samples than this is narrower than the truth. */
+const LEAST_SAMPLES = 5;
+const RESAMPLES = 2000;
+const TAIL = 0.025;
+
+export function compareScales(a: ScaleResult, b: ScaleResult, margin: number): Comparison {
+  const random = seededRandom((a.config.seed * 31 + b.config.seed) | 0);
+  const rows: CompareRow[] = [];
+  const onlyA: string[] = [];
+  for (const cell of a.series) {
+    const other = b.series.find((candidate) => nameOf(candidate) === nameOf(cell));
+    if (other) rows.push(rowOf(cell, other, margin, random));
+    else onlyA.push(nameOf(cell));
+  }
+  const known = new Set(a.series.map(nameOf));
+  const environment = environmentDifferences(a.environment, b.environment);
+  const settings = (['tier', 'pin', 'pinOrder', 'pages'] as const).flatMap((key) =>
+    difference(key, a.config[key], b.config[key]),
+  );
+  return {
+    rows,
+    onlyA,
+    onlyB: b.series.map(nameOf).filter((name) => !known.has(name)),
+    obstacles: [...environment.obstacles, ...settings],
+    changes: environment.changes,
+  };
+}
+
+function nameOf({ workload, engine, protocol, threads }: ScaleSeries): string {
+  return `${workload} x${threads}, ${protocol} on ${engine}`;
+}
+
+function rowOf(a: ScaleSeries, b: ScaleSeries, margin: number, random: Random): CompareRow {
+  const { protocol, engine, workload, threads } = a;
+  const oversubscribed = a.oversubscribed || b.oversubscribed;
+  const cell = {
+    quantity: 'operations',
+    protocol,
+    engine,
+    workload,
+    threads,
+    oversubscribed,
+    a: a.median,
+    b: b.median,
+  };
+  const fewest = Math.min(a.samples.length, b.samples.length);
+  if (fewest < LEAST_SAMPLES) {
+    const reason = `${fewest} trials: an interval needs ${LEAST_SAMPLES} on both sides`;
+    return { ...cell, ratio: null, word: 'cannot tell', reason };
+  }
+  const ratio = ratioOfMedians(a.samples, b.samples, random);
+  if (!ratio) return { ...cell, ratio: null, word: 'cannot tell', reason: 'no throughput in some trials' };
+  return { ...cell, ratio, word: wordFor(ratio, margin, ['faster', 'slower']), reason: null };
+}
+
+/**
+ * Median of `b` over median of `a`, with a percentile bootstrap interval. The two runs did not take turns, so what
+ * changed on the machine between them is in the ratio and not in the interval.
+ */
+function ratioOfMedians(a: readonly number[], b: readonly number[], random: Random): Estimate | undefined {
+  const resampled = (samples: readonly number[]): number =>
+    median(samples.map(() => samples[below(random, samples.length)] as number));
+  const draws = Array.from({ length: RESAMPLES }, () => resampled(b) / resampled(a));
+  const middle = median(b) / median(a);
+  if (!Number.isFinite(middle) || !draws.every(Number.isFinite)) return undefined;
+  return { median: middle, low: quantile(draws, TAIL), high: quantile(draws, 1 - TAIL) };
+}

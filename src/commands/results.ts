@@ -15,7 +15,7 @@ import type { CheckResult } from '../results/check-result.js';
 import { mergeRaces } from '../results/merge-races.js';
 import { mergeScales } from '../results/merge-scales.js';
 import type { RaceResult } from '../results/race-result.js';
-import { type ResultFile, readResult, type SchemaName, schemas } from '../results/read-result.js';
+import { type ResultFile, readResult, readResults, type SchemaName, schemas } from '../results/read-result.js';
 import type { ScaleResult } from '../results/scale-result.js';
 import { pick, UsageError } from '../usage-error.js';
 
@@ -62,7 +62,7 @@ function shortName(schema: string): string {
 function textFor(paths: readonly string[], flags: ResultsFlags): string {
   if (flags.schema !== undefined) return schemaText(flags.schema);
   if (flags.out !== undefined && !flags.merge) throw new UsageError('--out needs --merge: only a merged result is new');
-  if (flags.merge) return merged(paths.map(readResult), flags);
+  if (flags.merge) return merged(readResults(paths), flags);
   const [path] = paths as [string];
   if (paths.length === 1 && !flags.json && statSync(path, { throwIfNoEntry: false })?.isFile())
     return shown(readResult(path));

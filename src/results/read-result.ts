@@ -58,6 +58,16 @@ export function readResult(file: string): ResultFile {
   };
 }
 
+/** Each of `files` once. @throws UsageError also when two are the same: their numbers would count twice. */
+export function readResults(files: readonly string[]): ResultFile[] {
+  const results = files.map(readResult);
+  for (const [index, { file, digest }] of results.entries()) {
+    const twin = results.findIndex((other) => other.digest === digest);
+    if (twin < index) throw new UsageError(`"${file}" and "${files[twin]}" have the same contents: name one of them`);
+  }
+  return results;
+}
+
 /** Opened once, so that what is measured is what is read; without waiting, so that a pipe cannot hold us up. */
 function read(file: string): Buffer {
   let descriptor: number | undefined;

@@ -3,8 +3,8 @@
 
 import { Command, CommanderError } from 'commander';
 import { addCheck } from './commands/check.js';
-import { addDoctor } from './commands/doctor.js';
 import { addCompare } from './commands/compare.js';
+import { addDoctor } from './commands/doctor.js';
 import { addList } from './commands/list.js';
 import { addRace } from './commands/race.js';
 import { addReplay } from './commands/replay.js';
@@ -21,15 +21,8 @@ const program = new Command('reftorture')
   .showSuggestionAfterError()
   .exitOverride()
   .configureOutput({ outputError: () => {} }); // said once, below
-const commands = [addRace, addCheck, addReplay, addScale, addDoctor, addList];
+const commands = [addRace, addCheck, addReplay, addScale, addReport, addCompare, addResults, addDoctor, addList];
 for (const add of commands) add(program);
-addRace(program);
-addCheck(program);
-addScale(program);
-addReport(program);
-addCompare(program);
-addResults(program);
-addList(program);
 for (const command of program.commands) command.copyInheritedSettings(program);
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

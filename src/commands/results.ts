@@ -11,7 +11,8 @@ import { openOutput } from '../report/output-file.js';
 import { raceFooter, raceHeading, raceTable } from '../report/race-table.js';
 import { type ResultRow, resultRow, resultsTable } from '../report/results-table.js';
 import { scaleReport } from '../report/scale-table.js';
-import type { CheckResult } from '../results/check-result.js';
+import { witnessLines } from '../report/witness.js';
+import type { CheckResult, WitnessFile } from '../results/check-result.js';
 import { mergeRaces } from '../results/merge-races.js';
 import { mergeScales } from '../results/merge-scales.js';
 import type { RaceResult } from '../results/race-result.js';
@@ -108,19 +109,24 @@ function filesIn(folder: string): string[] {
   }
 }
 
-function shown({ results, schema, file }: ResultFile): string {
+function shown(file: ResultFile): string {
+  const { results, schema } = file;
   switch (schema) {
     case 'reftorture/race@1':
     case 'reftorture/race-set@1':
       return racesText(results as RaceResult[]);
     case 'reftorture/check@1':
       return checkReport(results[0] as CheckResult, true);
+    case 'reftorture/witness@1': {
+      const { config, witness } = results[0] as WitnessFile;
+      return witnessLines(config, witness).join('\n');
+    }
     case 'reftorture/check-set@1':
       return matrixTable(results as CheckResult[]);
     case 'reftorture/scale@1':
       return scaleReport(results[0] as ScaleResult);
-    case 'reftorture/claims@1':
-      return `${resultsTable([resultRow(readResult(file))], [])}\nreftorture report ${file} makes a page of it`;
+    default:
+      return `${resultsTable([resultRow(file)], [])}\nreftorture report ${file.file} makes a page of it`;
   }
 }
 

@@ -8,7 +8,7 @@ import { standaloneSvg } from '../report/charts/svg-theme.js';
 import { htmlReport } from '../report/html/page.js';
 import { plural } from '../report/numbers.js';
 import { type OutputFile, openOutput } from '../report/output-file.js';
-import { readResult } from '../results/read-result.js';
+import { readResults } from '../results/read-result.js';
 import { UsageError } from '../usage-error.js';
 
 interface ReportFlags {
@@ -45,7 +45,7 @@ export function addReport(program: Command): void {
 }
 
 async function run(files: readonly string[], { out, svg, title }: ReportFlags): Promise<number> {
-  const results = files.map(readResult);
+  const results = readResults(files);
   const output = openOutput(out);
   const drawings: OutputFile[] = [];
   try {

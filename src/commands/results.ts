@@ -11,11 +11,12 @@ import { openOutput } from '../report/output-file.js';
 import { raceFooter, raceHeading, raceTable } from '../report/race-table.js';
 import { type ResultRow, resultRow, resultsTable } from '../report/results-table.js';
 import { scaleReport } from '../report/scale-table.js';
-import type { CheckResult } from '../results/check-result.js';
+import { witnessLines } from '../report/witness.js';
+import type { CheckResult, WitnessFile } from '../results/check-result.js';
 import { mergeRaces } from '../results/merge-races.js';
 import { mergeScales } from '../results/merge-scales.js';
 import type { RaceResult } from '../results/race-result.js';
-import { type ResultFile, readResult, type SchemaName, schemas } from '../results/read-result.js';
+import { type ResultFile, readResult, readResults, type SchemaName, schemas } from '../results/read-result.js';
 import type { ScaleResult } from '../results/scale-result.js';
 import { pick, UsageError } from '../usage-error.js';
 
@@ -62,7 +63,7 @@ function shortName(schema: string): string {
 function textFor(paths: readonly string[], flags: ResultsFlags): string {
   if (flags.schema !== undefined) return schemaText(flags.schema);
   if (flags.out !== undefined && !flags.merge) throw new UsageError('--out needs --merge: only a merged result is new');
-  if (flags.merge) return merged(paths.map(readResult), flags);
+  if (flags.merge) return merged(readResults(paths), flags);
   const [path] = paths as [string];
   if (paths.length === 1 && !flags.json && statSync(path, { throwIfNoEntry: false })?.isFile())
     return shown(readResult(path));
@@ -108,19 +109,24 @@ function filesIn(folder: string): string[] {
   }
 }
 
-function shown({ results, schema, file }: ResultFile): string {
+function shown(file: ResultFile): string {
+  const { results, schema } = file;
   switch (schema) {
     case 'reftorture/race@1':
     case 'reftorture/race-set@1':
       return racesText(results as RaceResult[]);
     case 'reftorture/check@1':
       return checkReport(results[0] as CheckResult, true);
+    case 'reftorture/witness@1': {
+      const { config, witness } = results[0] as WitnessFile;
+      return witnessLines(config, witness).join('\n');
+    }
     case 'reftorture/check-set@1':
       return matrixTable(results as CheckResult[]);
     case 'reftorture/scale@1':
       return scaleReport(results[0] as ScaleResult);
-    case 'reftorture/claims@1':
-      return `${resultsTable([resultRow(readResult(file))], [])}\nreftorture report ${file} makes a page of it`;
+    default:
+      return `${resultsTable([resultRow(file)], [])}\nreftorture report ${file.file} makes a page of it`;
   }
 }
 

@@ -5,6 +5,7 @@ import { grouped as byKey } from '../results/merge-races.js';
 import type { Result, ResultFile } from '../results/read-result.js';
 import { grouped, plural, short } from './numbers.js';
 import { plainTable } from './plain-table.js';
+import { PROPERTY_TITLES } from './witness.js';
 
 export interface ResultRow {
   readonly file: string;
@@ -50,6 +51,8 @@ function subjectOf(result: Result): string {
   switch (result.schema) {
     case 'reftorture/race@1':
     case 'reftorture/check@1':
+    case 'reftorture/witness@1':
+    case 'reftorture/replay@1':
       return `${result.config.protocol} in ${result.config.scenario}`;
     case 'reftorture/scale@1': {
       const { workloads, protocols, threads } = result.config;
@@ -64,7 +67,10 @@ function outcomeOf(result: Result): string {
   switch (result.schema) {
     case 'reftorture/race@1':
     case 'reftorture/check@1':
+    case 'reftorture/replay@1':
       return result.verdict;
+    case 'reftorture/witness@1':
+      return PROPERTY_TITLES[result.witness.property];
     case 'reftorture/scale@1':
       return `up to ${short(result.series.reduce((most, { median }) => Math.max(most, median ?? 0), 0))} operations/s`;
     case 'reftorture/claims@1':

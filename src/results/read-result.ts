@@ -4,16 +4,18 @@ import { createHash } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { UsageError } from '../usage-error.js';
-import type { CheckResult } from './check-result.js';
+import type { CheckResult, WitnessFile } from './check-result.js';
+import type { ClaimsResult } from './claims-result.js';
 import type { RaceResult } from './race-result.js';
+import type { ReplayResult } from './replay-result.js';
 import type { ScaleResult } from './scale-result.js';
-import { checkSchema, checkSetSchema } from './schemas/check.js';
-import { type ClaimsResult, claimsSchema } from './schemas/claims.js';
+import { checkSchema, checkSetSchema, replaySchema, witnessSchema } from './schemas/check.js';
+import { claimsSchema } from './schemas/claims.js';
 import { UNPRINTABLE } from './schemas/parts.js';
 import { raceSchema, raceSetSchema } from './schemas/race.js';
 import { scaleSchema } from './schemas/scale.js';
 
-export type Result = RaceResult | ScaleResult | CheckResult | ClaimsResult;
+export type Result = RaceResult | ScaleResult | CheckResult | WitnessFile | ReplayResult | ClaimsResult;
 
 /** Every schema that can be read, by the name that stands in the file. */
 export const schemas = {
@@ -21,6 +23,8 @@ export const schemas = {
   'reftorture/race-set@1': raceSetSchema,
   'reftorture/check@1': checkSchema,
   'reftorture/check-set@1': checkSetSchema,
+  'reftorture/witness@1': witnessSchema,
+  'reftorture/replay@1': replaySchema,
   'reftorture/scale@1': scaleSchema,
   'reftorture/claims@1': claimsSchema,
 } as const;
@@ -56,6 +60,16 @@ export function readResult(file: string): ResultFile {
     schema,
     results: 'runs' in outcome.output ? outcome.output.runs : [outcome.output],
   };
+}
+
+/** Each of `files` once. @throws UsageError also when two are the same: their numbers would count twice. */
+export function readResults(files: readonly string[]): ResultFile[] {
+  const results = files.map(readResult);
+  for (const [index, { file, digest }] of results.entries()) {
+    const twin = results.findIndex((other) => other.digest === digest);
+    if (twin < index) throw new UsageError(`"${file}" and "${files[twin]}" have the same contents: name one of them`);
+  }
+  return results;
 }
 
 /** Opened once, so that what is measured is what is read; without waiting, so that a pipe cannot hold us up. */
@@ -133,7 +147,7 @@ function schemaName(file: string, value: unknown): SchemaName {
   throw new UsageError(`"${file}" has schema ${name}, of which no result can be read: use ${KINDS.join(', ')} files`);
 }
 
-const KINDS = ['race', 'check', 'scale', 'claims'];
+const KINDS = ['race', 'check', 'witness', 'replay', 'scale', 'claims'];
 
 function complaint(issue: v.BaseIssue<unknown>): string {
   const place = v.getDotPath(issue);

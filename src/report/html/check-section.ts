@@ -1,10 +1,12 @@
 // Checks: which property holds for every interleaving, and the shortest witness where one does not.
 
-import type { CheckResult, Property, Witness } from '../../results/check-result.js';
+import type { CheckConfig, CheckResult, Property, Witness, WitnessFile } from '../../results/check-result.js';
 import { grouped as byKey } from '../../results/merge-races.js';
 import type { Result } from '../../results/read-result.js';
+import type { ReplayResult } from '../../results/replay-result.js';
 import { grouped, plural, time } from '../numbers.js';
 import { PROPERTY_TITLES, threadNames } from '../witness.js';
+import { isClaims } from './claims-section.js';
 import { type Cited, cite, type Evidence } from './evidence.js';
 import { html, type Markup } from './markup.js';
 import { type PlayerInput, player } from './player.js';
@@ -18,9 +20,18 @@ export function isCheck(result: Result): result is CheckResult {
   return result.schema === 'reftorture/check@1';
 }
 
+function isWitness(result: Result): result is WitnessFile {
+  return result.schema === 'reftorture/witness@1';
+}
+
+function isReplay(result: Result): result is ReplayResult {
+  return result.schema === 'reftorture/replay@1';
+}
+
 export function checkSection(evidence: Evidence, sources: SourceTexts): Markup | undefined {
   const checks = evidence.of(isCheck);
-  if (checks.length === 0) return undefined;
+  const stories = talesOf(evidence);
+  if (checks.length === 0 && stories.length === 0) return undefined;
   const properties = (Object.keys(PROPERTY_TITLES) as Property[]).filter((property) =>
     checks.some(({ result }) => result.properties[property] !== undefined),
   );
@@ -43,8 +54,8 @@ export function checkSection(evidence: Evidence, sources: SourceTexts): Markup |
   const numeric = [head.length - 3, head.length - 2, head.length - 1];
   return html`<section id="checks"><h2>Checks: every interleaving</h2>
 <p class="lead">The same source, with a checker deciding who moves at every atomic access. What holds, holds for these threads and rounds under the memory model named; it says nothing about larger ones. A violation comes with the shortest schedule that shows it: its steps, and behind the slash those that touch the count word.</p>
-${dataTable('Properties by configuration', head, rows, numeric)}
-${limits(checks)}${players(checks, sources)}</section>`;
+${checks.length > 0 && dataTable('Properties by configuration', head, rows, numeric)}
+${limits(checks)}${replays(evidence)}${players(stories, sources)}</section>`;
 }
 
 function cell({ properties, witnesses }: CheckResult, property: Property): Markup {
@@ -54,7 +65,7 @@ function cell({ properties, witnesses }: CheckResult, property: Property): Marku
   return html`${verdictMarkup(status)}${witness && html`<small>${witness.steps.length} / ${witness.countAccesses}</small>`}`;
 }
 
-function nameOf({ config }: CheckResult): string {
+function nameOf({ config }: { readonly config: CheckConfig }): string {
   const { protocol, scenario, rounds, dtor, recheck, unmap, memory, width, resetAfter } = config;
   return [
     `${protocol} in ${scenario}`,
@@ -74,8 +85,20 @@ function limits(checks: readonly Cited<CheckResult>[]): Markup {
   return html`<ul class="warnings">${notes.map((note) => html`<li>${note}</li>`)}</ul>`;
 }
 
-function players(checks: readonly Cited<CheckResult>[], sources: SourceTexts): Markup {
-  const told = checks.flatMap(({ result }) => tales(result));
+function replays(evidence: Evidence): Markup {
+  const runs = evidence
+    .of(isReplay)
+    .map(({ result, files }) => [
+      html`${nameOf(result)}: ${PROPERTY_TITLES[result.property]}${cite(files)}`,
+      verdictMarkup(result.verdict),
+      `${grouped(result.agreed)} of ${grouped(result.replays)}`,
+      result.problems.join('; '),
+    ]);
+  const head = ['witness', 'verdict', 'replays that agreed in every value', 'what differed'];
+  return html`${runs.length > 0 && html`<h3>Replayed on real threads</h3>${dataTable('Replays', head, runs, [2])}`}`;
+}
+
+function players(told: readonly Tale[], sources: SourceTexts): Markup {
   const shown = told.slice(0, MOST_PLAYERS);
   const [first, ...rest] = shown.map((tale, index) => player({ id: `witness-${index + 1}`, ...tale }, sources));
   if (!first) return html``;
@@ -88,8 +111,24 @@ function players(checks: readonly Cited<CheckResult>[], sources: SourceTexts): M
 
 type Tale = Omit<PlayerInput, 'id'>;
 
+/** Every story of the page once, though a check, a witness file and a claim may all tell it. */
+function talesOf(evidence: Evidence): Tale[] {
+  const all = [
+    ...evidence.of(isCheck).flatMap(({ result }) => tales(result.config, result.witnesses)),
+    ...evidence.of(isWitness).flatMap(({ result }) => tales(result.config, [result.witness])),
+    ...evidence
+      .of(isClaims)
+      .flatMap(({ result }) =>
+        result.claims.flatMap(({ witness }) => (witness ? tales(witness.config, [witness.witness]) : [])),
+      ),
+  ];
+  return byKey(all, ({ config, witness }) => JSON.stringify([config, witness.schedule])).map(
+    ([first]) => first as Tale,
+  );
+}
+
 /** A schedule that shows several properties is one story. The most telling comes first: a wrong destructor. */
-function tales({ config, witnesses }: CheckResult): Tale[] {
+function tales(config: CheckConfig, witnesses: readonly Witness[]): Tale[] {
   const schedules = byKey(witnesses, ({ schedule }) => schedule).map((same) => {
     const shows = same.map(({ property }) => property).sort((a, b) => rank(a) - rank(b));
     return { config, witness: same[0] as Witness, shows };

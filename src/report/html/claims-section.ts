@@ -1,7 +1,7 @@
 // The claims of the thread with their verdicts.
 
+import type { ClaimsResult } from '../../results/claims-result.js';
 import type { Result } from '../../results/read-result.js';
-import type { ClaimsResult } from '../../results/schemas/claims.js';
 import { cite, type Evidence } from './evidence.js';
 import { html, type Markup } from './markup.js';
 import { dataTable, verdictMarkup } from './tables.js';
@@ -19,11 +19,11 @@ export function claimsSection(evidence: Evidence): Markup | undefined {
   const rows = evidence
     .of(isClaims)
     .flatMap(({ result, files }) =>
-      result.claims.map(({ id, who, claim, verdict, evidence: line, command }) => [
+      result.claims.map(({ id, who, claim, verdict, evidence: line, details, bound, commands }) => [
         html`${id}${cite(files)}`,
         html`${claim}<small>${who}</small>`,
         verdictMarkup(verdict, KINDS[verdict]),
-        html`${line}<small><code>${command}</code></small>`,
+        html`${line}${details.length > 0 && html`<details><summary>in full</summary><ul class="warnings">${details.map((detail) => html`<li>${detail}</li>`)}</ul></details>`}<small>${bound}</small>${commands.map((command) => html`<small><code>${command}</code></small>`)}`,
       ]),
     );
   if (rows.length === 0) return undefined;

@@ -79,7 +79,7 @@ const TITLES: Readonly<Record<string, string>> = {
 };
 
 function documentOf(title: string, evidence: Evidence, sections: readonly Markup[]): string {
-  const script = readFileSync(join(SOURCE_ROOT, 'report/html/player.js'), 'utf8');
+  const script = readFileSync(join(SOURCE_ROOT, 'report/html/page-script.js'), 'utf8');
   const style = `:root{${themeVariables('light')}}@media(prefers-color-scheme:dark){:root{${themeVariables('dark')}}}\n${readFileSync(join(SOURCE_ROOT, 'report/html/page.css'), 'utf8')}`;
   const body = sections.map(({ text }) => text).join('\n');
   const links = Object.keys(TITLES).filter((id) => body.includes(` id="${id}">`));

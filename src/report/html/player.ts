@@ -1,9 +1,9 @@
 // The interleaving player: a witness as swim lanes, one for each thread, with the count word between them. The page has
-// every step in it and prints as it is; player.js only moves through it.
+// every step in it and prints as it is; page-script.js only moves through it.
 
 import type { CheckConfig, Property, Witness, WitnessNote } from '../../results/check-result.js';
 import { plural } from '../numbers.js';
-import { life, PROPERTY_TITLES, replayText, staleText, threadNames, typeText } from '../witness.js';
+import { life, PROPERTY_TITLES, threadNames, typeText } from '../witness.js';
 import { html, type Markup } from './markup.js';
 import type { SourceTexts } from './source-text.js';
 import { type Cell, type Frame, framesOf, isCount, textOf, type WordState } from './witness-frames.js';
@@ -53,7 +53,7 @@ ${controls(id, witness.steps.length)}
 <thead><tr><th scope="col" class="number">step</th>${heads.slice(0, left)}${rails}${heads.slice(left)}</tr></thead>
 <tbody>${startRow(start, counts, names.length, left)}${frames.map(row)}</tbody></table></div>
 <aside class="memory" aria-label="Memory and source at this step"><h5>Memory</h5><dl>${start.map(memoryCell)}</dl><h5>Source</h5><figure class="excerpt"><figcaption>${known ? '' : 'The sources of this witness are not those of this version of reftorture, so lines are named, not shown.'}</figcaption><pre tabindex="-1"></pre></figure></aside></div>
-<p class="facts">Again on real threads: <code>${replayText(witness)}</code></p>
+<p class="facts">Again on real threads: <code>reftorture replay ${witness.token}</code></p>
 </section>`;
 }
 
@@ -127,12 +127,11 @@ function card({ config, frame: { step }, known, sources }: RowInput): Markup {
   return html`<div class="what"><b>${step.path.at(-1) ?? ''}</b>${half} <code>${change(config, step)}</code></div>${source}${step.notes.map(noteMarkup)}`;
 }
 
-function change(config: CheckConfig, step: Frame['step']): string {
-  const { operation, location, before, after } = step;
+function change(config: CheckConfig, { operation, location, before, after }: Frame['step']): string {
   if (operation === 'choose') return `chooses ${after} of ${before}`;
   const value = (raw: number): string => textOf(config, location, raw);
   const lost = operation === 'compareExchange' && before === after ? ', fails' : '';
-  return `${operation} ${location} [${operation === 'load' ? value(before) : `${value(before)} → ${value(after)}`}]${lost}${staleText(step, value)}`;
+  return `${operation} ${location} [${operation === 'load' ? value(before) : `${value(before)} → ${value(after)}`}]${lost}`;
 }
 
 function spoken({ config, names, index, frame: { step } }: RowInput, touched: Cell | undefined): string {

@@ -33,17 +33,14 @@ export function isCount(location: string): boolean {
 
 export function framesOf(config: CheckConfig, { steps }: Witness): Frames {
   const memory = new Map<string, number>();
-  for (const { location, before, newest = before } of steps) {
-    if (location !== '' && !memory.has(location)) memory.set(location, newest);
-  }
+  for (const { location, before } of steps) if (location !== '' && !memory.has(location)) memory.set(location, before);
   const twoSteps = steps.some(({ half }) => half > 0);
   const cells = (): Cell[] =>
     [...memory].sort(countsFirst).map(([location, value]) => cellOf(config, twoSteps, location, value));
   const start = cells();
   let inWindow: ReadonlySet<number> = new Set();
   const frames = steps.map((step) => {
-    // A stale access leaves the newest value as it is.
-    if (step.location !== '') memory.set(step.location, step.newest ?? step.after);
+    if (step.location !== '') memory.set(step.location, step.after);
     inWindow = windowAfter(inWindow, step);
     return { step, memory: cells(), inWindow };
   });

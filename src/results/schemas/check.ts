@@ -2,12 +2,13 @@
 
 import * as v from 'valibot';
 import { violations } from '../../protocols/index.js';
-import type { CheckConfig, CheckResult, Witness, WitnessNote, WitnessStep } from '../check-result.js';
+import type { CheckConfig, CheckResult, Witness, WitnessFile, WitnessNote, WitnessStep } from '../check-result.js';
+import type { ReplayResult } from '../replay-result.js';
 import { count, destructorPolicy, positive, type SchemaOf, text, verdict, whole } from './parts.js';
 
-const property = v.picklist([...violations, 'livelock']);
+export const property = v.picklist([...violations, 'livelock']);
 
-const config: SchemaOf<CheckConfig> = v.object({
+export const checkConfig: SchemaOf<CheckConfig> = v.object({
   protocol: text,
   scenario: text,
   roles: v.pipe(v.array(text), v.minLength(1), v.maxLength(64)),
@@ -48,7 +49,7 @@ const step: SchemaOf<WitnessStep> = v.object({
   notes: v.pipe(v.array(note), v.maxLength(100)),
 });
 
-const witness: SchemaOf<Witness> = v.object({
+export const witness: SchemaOf<Witness> = v.object({
   property,
   steps: v.pipe(v.array(step), v.minLength(1), v.maxLength(10_000)),
   countAccesses: count,
@@ -58,10 +59,16 @@ const witness: SchemaOf<Witness> = v.object({
   token: text,
 });
 
+const FOREIGN_STEP = 'a step of the witness belongs to a thread that the configuration does not have';
+
+function belongs({ roles }: CheckConfig, { steps }: Witness): boolean {
+  return steps.every(({ thread }) => thread < roles.length);
+}
+
 export const checkSchema: SchemaOf<CheckResult> = v.pipe(
   v.object({
     schema: v.literal('reftorture/check@1'),
-    config,
+    config: checkConfig,
     verdict,
     properties: v.record(property, v.picklist(['holds', 'violated', 'unknown'])),
     states: count,
@@ -76,12 +83,32 @@ export const checkSchema: SchemaOf<CheckResult> = v.pipe(
     witnesses: v.array(witness),
     notes: v.array(text),
   }),
-  v.check(
-    ({ config: { roles }, witnesses }) =>
-      witnesses.every(({ steps }) => steps.every(({ thread }) => thread < roles.length)),
-    'a step of a witness belongs to a thread that the configuration does not have',
-  ),
+  v.check(({ config, witnesses }) => witnesses.every((found) => belongs(config, found)), FOREIGN_STEP),
 );
+
+/** A witness with the configuration that it belongs to, in a file or beside a claim. */
+const told = { config: checkConfig, witness };
+export const toldWitness = v.pipe(
+  v.object(told),
+  v.check((value) => belongs(value.config, value.witness), FOREIGN_STEP),
+);
+
+export const witnessSchema: SchemaOf<WitnessFile> = v.pipe(
+  v.object({ schema: v.literal('reftorture/witness@1'), ...told }),
+  v.check((value) => belongs(value.config, value.witness), FOREIGN_STEP),
+);
+
+export const replaySchema = v.object({
+  schema: v.literal('reftorture/replay@1'),
+  config: checkConfig,
+  property,
+  verdict: v.picklist(['confirmed', 'differs', 'inconclusive']),
+  steps: count,
+  replays: count,
+  agreed: count,
+  elapsedMs: positive,
+  problems: v.array(text),
+}) satisfies SchemaOf<ReplayResult>;
 
 /** The cells of a matrix. */
 export const checkSetSchema = v.object({

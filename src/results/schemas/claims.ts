@@ -1,27 +1,28 @@
 // The shape of the claims table, as read from a file.
 
 import * as v from 'valibot';
-import { environment, positive, text } from './parts.js';
+import type { ClaimResult, ClaimsResult } from '../claims-result.js';
+import { toldWitness } from './check.js';
+import { environment, positive, type SchemaOf, text } from './parts.js';
 
-export const CLAIM_VERDICTS = ['confirmed', 'refuted', 'confirmed under conditions', 'not decided here'] as const;
-
-const claim = v.object({
+const claim: SchemaOf<ClaimResult> = v.object({
   id: text,
   who: text,
   claim: text,
-  verdict: v.picklist(CLAIM_VERDICTS),
-  /** One line. */
+  verdict: v.picklist(['confirmed', 'refuted', 'confirmed under conditions', 'not decided here']),
   evidence: text,
-  /** The command that reproduces it. */
-  command: text,
+  details: v.array(text),
+  bound: text,
+  commands: v.array(text),
+  witness: v.nullable(toldWitness),
+  elapsedMs: positive,
 });
 
 export const claimsSchema = v.object({
   schema: v.literal('reftorture/claims@1'),
+  quick: v.boolean(),
   environment,
-  elapsedMs: positive,
   claims: v.array(claim),
+  elapsedMs: positive,
   interrupted: v.boolean(),
-});
-
-export type ClaimsResult = v.InferOutput<typeof claimsSchema>;
+}) satisfies SchemaOf<ClaimsResult>;

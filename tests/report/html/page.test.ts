@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { check } from '../../../src/checker/check.js';
+import { htmlReport } from '../../../src/report/html/page.js';
+import type { Result, ResultFile, SchemaName } from '../../../src/results/read-result.js';
+import { raceFixture, scaleFixture } from '../../results/result-fixtures.js';
+
+const HOSTILE = `"><script>alert(1)</script><img src=x onerror=alert(2)>'`;
+
+function fileOf(file: string, ...results: Result[]): ResultFile {
+  return { file, digest: `digest-${file}`, bytes: 1234, schema: results[0]?.schema as SchemaName, results };
+}
+
+const scale = (environment = {}) => scaleFixture({ 'old 1': [90, 100, 110], 'v4 1': [190, 200, 210] }, {}, environment);
+
+describe('the page', () => {
+  it('loads nothing, and lets no other script run', async () => {
+    const { page } = await htmlReport([fileOf('scale.json', scale())], 'A title');
+    expect(page).toContain(
+      `content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-`,
+    );
+    expect(page.match(/<script/g)).toHaveLength(1);
+    expect(page).not.toMatch(/\b(?:src|href)="(?!#|data:,")/);
+    expect(page).not.toMatch(/@import|url\(/);
+  });
+
+  it('says of every number where it comes from', async () => {
+    const files = [
+      fileOf('whose-home/scale.json', scale()),
+      fileOf('race.json', raceFixture({ config: { seed: 77 } })),
+    ];
+    const { page } = await htmlReport(files, 'A title');
+    expect(page).toContain('<a class="cite" href="#file-1" aria-label="from file 1">[1]</a>');
+    expect(page).toContain('<a class="cite" href="#file-2" aria-label="from file 2">[2]</a>');
+    expect(page).toMatch(/<span id="file-2">\[2\]<\/span>.*race\.json.*digest-race\.json.*1,234.*>A<.*77/);
+    expect(page).toContain('Model T, 2 CPUs, 1 thread per core');
+    expect(page).not.toContain('whose-home'); // names of the reader's folders stay out
+  });
+
+  it('keeps machines apart', async () => {
+    const other = scale({ cpuModel: 'Model A', cpus: 64 });
+    const { page, charts } = await htmlReport([fileOf('t.json', scale()), fileOf('a.json', other)], 'Two');
+    expect(page).toContain('shared, on A (Model T)');
+    expect(page).toContain('shared, on B (Model A)');
+    expect([...charts.keys()].filter((id) => id.endsWith('throughput'))).toEqual([
+      'scale-A-1-shared-throughput',
+      'scale-B-2-shared-throughput',
+    ]);
+  });
+
+  it('takes repeated runs together, and cites them all', async () => {
+    const runs = [raceFixture({ stolenFree: 2 }), raceFixture({ stolenFree: 3, config: { seed: 2 } })];
+    const { page } = await htmlReport(
+      runs.map((run, index) => fileOf(`${index}.json`, run)),
+      'Twice',
+    );
+    expect(page).toMatch(/v4 in email, wasm, 2 threads.*\[1\]<\/a>.*\[2\]<\/a>/);
+    expect(page).toContain('<span class="seen">5</span><small>1 in 400 k</small>');
+  });
+
+  it('marks rare events, and says what a zero excludes', async () => {
+    const { page } = await htmlReport(
+      [
+        fileOf(
+          'r.json',
+          raceFixture({
+            rest: {
+              violations: { ...raceFixture().violations, doubleFree: 1 },
+              totals: { ...raceFixture().totals, frees: 5e6 },
+            },
+          }),
+        ),
+      ],
+      'Rare',
+    );
+    expect(page).toContain('<span class="seen">1</span> <span class="rare">rare</span><small>1 in 5.00 M</small>');
+    expect(page).toMatch(/In none of these runs: .*stolen free, use after free, leak/);
+    expect(page).toContain('In none of these runs');
+  });
+
+  it('escapes everything that comes from files', async () => {
+    const race = raceFixture({
+      ...{ config: { protocol: HOSTILE, scenario: HOSTILE }, environment: { cpuModel: HOSTILE }, stolenFree: 1 },
+      rest: { notes: [HOSTILE] },
+    });
+    const checked = await check({ protocol: 'v4', scenario: 'email', threads: 3 });
+    const step = {
+      ...(checked.witnesses[0] as NonNullable<(typeof checked.witnesses)[0]>).steps[0],
+      location: HOSTILE,
+      source: HOSTILE,
+      path: [HOSTILE],
+    };
+    const witness = { ...checked.witnesses[0], steps: [step], token: HOSTILE, schedule: HOSTILE };
+    const hostileCheck = {
+      ...checked,
+      config: { ...checked.config, protocol: HOSTILE, roles: [HOSTILE, HOSTILE, HOSTILE] },
+      witnesses: [witness],
+      notes: [HOSTILE],
+    };
+    const measured = { ...scale({ cpuModel: HOSTILE }), warnings: [HOSTILE] };
+    const series = measured.series.map((entry) => ({ ...entry, workload: HOSTILE, protocol: HOSTILE }));
+    const files = [
+      fileOf(HOSTILE, race),
+      fileOf('c.json', hostileCheck as unknown as Result),
+      fileOf('s.json', { ...measured, series }),
+    ];
+    const { page } = await htmlReport(files, HOSTILE);
+    expect(page.match(/<script/g)).toHaveLength(1);
+    expect(page).not.toMatch(/<img|onerror=alert\(2\)>'/);
+    expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+  });
+
+  it('shows source lines only where they are those that ran', async () => {
+    const result = await check({ protocol: 'v4', scenario: 'email', threads: 3 });
+    const { page } = await htmlReport([fileOf('c.json', result)], 'Sources');
+    expect(page).toContain('compareExchange(word, 0, FROZEN, RELAXED) === 0) return true;');
+    const moved = result.witnesses.map((witness) => ({
+      ...witness,
+      steps: witness.steps.map((step) => ({ ...step, source: 'v4.ts:1' })),
+    }));
+    const { page: outdated } = await htmlReport([fileOf('c.json', { ...result, witnesses: moved })], 'Outdated');
+    expect(outdated).not.toContain('id="sources"');
+    expect(outdated).toContain('are not those of this version of reftorture');
+  });
+});

@@ -1,0 +1,138 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readResult, readResults } from '../../src/results/read-result.js';
+import { UsageError } from '../../src/usage-error.js';
+import { raceFixture, scaleFixture } from './result-fixtures.js';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'reftorture-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function written(contents: unknown, name = 'result.json'): string {
+  const file = join(folder, name);
+  writeFileSync(file, typeof contents === 'string' ? contents : JSON.stringify(contents));
+  return file;
+}
+
+/** What is said about `contents`; fails when it is read after all. */
+function complaint(contents: unknown): string {
+  try {
+    readResult(written(contents));
+  } catch (error) {
+    expect(error).toBeInstanceOf(UsageError);
+    return (error as Error).message;
+  }
+  throw new Error('was read');
+}
+
+describe('a result file', () => {
+  it('is read with its name, digest and results', () => {
+    const file = written(raceFixture({ stolenFree: 3 }));
+    const result = readResult(file);
+    expect(result).toMatchObject({ file, schema: 'reftorture/race@1', results: [raceFixture({ stolenFree: 3 })] });
+    expect(result.digest).toMatch(/^[0-9a-f]{12}$/);
+  });
+
+  it('may be a set', () => {
+    const runs = [raceFixture(), raceFixture({ stolenFree: 1 })];
+    expect(readResult(written({ schema: 'reftorture/race-set@1', runs })).results).toEqual(runs);
+  });
+
+  it('is named once', () => {
+    const [one, two] = [written(raceFixture(), 'one.json'), written(raceFixture(), 'two.json')];
+    expect(() => readResults([one, two])).toThrow(/have the same contents: name one of them/);
+  });
+
+  it('may lack no key and hold nothing of another type', () => {
+    const { verdict: _, ...rest } = raceFixture();
+    expect(complaint(rest)).toContain('is not a valid reftorture/race@1: verdict: ');
+    expect(complaint({ ...raceFixture(), durationMs: '5' })).toContain('durationMs: ');
+    expect(complaint({ ...raceFixture(), durationMs: -1 })).toContain('durationMs: ');
+  });
+});
+
+describe('what is no result file is turned down in one line:', () => {
+  it.each([
+    ['an empty file', '', /is empty/],
+    ['no JSON', 'race: 5 s', /is not JSON/],
+    ['a cut file', JSON.stringify(raceFixture()).slice(0, 200), /is cut short: the JSON ends too early/],
+    ['other JSON', '{"name":"reftorture"}', /names no schema such as reftorture\/race@1/],
+    ['a list', '[1,2]', /names no schema/],
+    ['null', 'null', /names no schema/],
+    ['a schema that is no text', '{"schema":7}', /names no schema/],
+    [
+      'a later version',
+      { ...raceFixture(), schema: 'reftorture/race@2' },
+      /has schema reftorture\/race@2, but this version of reftorture reads reftorture\/race@1/,
+    ],
+    ['another command', { schema: 'reftorture/list@1' }, /of which no result can be read/],
+    ['a name of Object', { schema: 'reftorture/constructor@1' }, /of which no result can be read/],
+    ['infinity', JSON.stringify(raceFixture()).replace('"durationMs":1000', '"durationMs":1e999'), /durationMs/],
+    [
+      'text that drives a terminal',
+      raceFixture({ config: { protocol: '\u001b[2J' } }),
+      /config\.protocol: has control characters/,
+    ],
+    [
+      'text that runs backwards',
+      raceFixture({ config: { scenario: 'a\u202eb' } }),
+      /config\.scenario: has control characters/,
+    ],
+    ['endless text', raceFixture({ config: { protocol: 'x'.repeat(20_000) } }), /config\.protocol: /],
+    [
+      'a round that asks for endless memory',
+      { ...scaleFixture({ 'v4 1': [1] }), config: { ...scaleFixture({}).config, trials: 2 ** 40 } },
+      /config\.trials: /,
+    ],
+  ])('%s', (_, contents, words) => {
+    const line = complaint(contents);
+    expect(line).toMatch(words);
+    expect(line).not.toMatch(/[\n\u001b]/);
+    expect(line.length).toBeLessThan(600);
+  });
+
+  it.each(['__proto__', 'constructor', 'prototype'])('the key %s, however deep', (key) => {
+    const hostile = JSON.stringify(raceFixture()).replace('"totals":{', `"totals":{"${key}":{"polluted":true},`);
+    expect(complaint(hostile)).toContain(`has a key "${key}", which no result has`);
+    expect(({} as { polluted?: true }).polluted).toBeUndefined();
+  });
+
+  it('nesting deeper than any stack', () => {
+    expect(complaint(`${'['.repeat(200_000)}${']'.repeat(200_000)}`)).toMatch(/names no schema|not JSON/);
+  });
+
+  it('a huge file, without reading it', () => {
+    const file = written('');
+    truncateSync(file, 2 ** 31);
+    expect(() => readResult(file)).toThrow(/has 2048 MiB; results have 64 MiB at most/);
+  });
+
+  it('a folder, a missing file, a pipe', () => {
+    expect(() => readResult(folder)).toThrow(/is a folder, not a result file/);
+    expect(() => readResult(join(folder, 'none.json'))).toThrow(/there is no such file/);
+    execFileSync('mkfifo', [join(folder, 'pipe')]);
+    expect(() => readResult(join(folder, 'pipe'))).toThrow(/is not a regular file/);
+  });
+
+  it('any file cut or changed anywhere', () => {
+    const whole = JSON.stringify(raceFixture({ stolenFree: 2 }));
+    fc.assert(
+      fc.property(fc.nat(whole.length - 1), fc.nat(8), fc.string(), (at, removed, added) => {
+        const file = written(whole.slice(0, at) + added + whole.slice(at + removed));
+        try {
+          expect(readResult(file).schema).toBe('reftorture/race@1'); // a changed number or note is still a result
+        } catch (error) {
+          expect(error).toBeInstanceOf(UsageError);
+          expect((error as Error).message).not.toContain('\n');
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

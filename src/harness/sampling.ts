@@ -78,7 +78,9 @@ export async function sampleCells(cells: readonly Cell[], options: SampleOptions
 async function attempt(cell: Cell, round: number, { run, signal }: SampleOptions): Promise<ScaleTrial> {
   for (let tried = 1; ; tried++) {
     try {
-      return trialOf(round, await run(cell, round));
+      const trial = trialOf(round, await run(cell, round));
+      if (trial.opsPerSec > 0) return trial;
+      throw new TrialError('no thread was given a CPU before the trial was over: give trials more time');
     } catch (error) {
       if (!isTrialFailure(error) || signal?.aborted) throw error;
       cell.failures.push(error.message);

@@ -33,6 +33,7 @@ const ATTEMPTS = 2;
 /** Fills in the trials, failures and medians of `cells`. After an abort they hold what there was. */
 export async function sampleCells(cells: readonly Cell[], options: SampleOptions): Promise<void> {
   const { trials, random, signal, onProgress } = options;
+  if (signal) setMaxListeners(0, signal); // tinybench listens once for each cell
   const bench = new Bench({
     concurrency: 'bench', // all cells at once: Turns makes them one at a time
     iterations: trials,
@@ -59,7 +60,6 @@ export async function sampleCells(cells: readonly Cell[], options: SampleOptions
     };
     bench.add(`${index}`, takeTurn, { async: true });
   }
-  if (signal) setMaxListeners(0, signal); // tinybench listens once for each cell
   const dissolve = (): void => turns.dissolve();
   signal?.addEventListener('abort', dissolve, { once: true });
   try {
@@ -78,7 +78,9 @@ export async function sampleCells(cells: readonly Cell[], options: SampleOptions
 async function attempt(cell: Cell, round: number, { run, signal }: SampleOptions): Promise<ScaleTrial> {
   for (let tried = 1; ; tried++) {
     try {
-      return trialOf(round, await run(cell, round));
+      const trial = trialOf(round, await run(cell, round));
+      if (trial.opsPerSec > 0) return trial;
+      throw new TrialError('no thread was given a CPU before the trial was over: give trials more time');
     } catch (error) {
       if (!isTrialFailure(error) || signal?.aborted) throw error;
       cell.failures.push(error.message);

@@ -6,6 +6,7 @@ import type { Engine } from '../engines/sources.js';
 import { ARRIVED, CONFIG_DATA_BASE, CONFIG_PICKS_BASE, GATE, PICKS, STOP } from '../memory/layout.js';
 import { below, type Random } from '../results/random.js';
 import type { Workload } from '../scenarios/workloads.js';
+import { UsageError } from '../usage-error.js';
 import { type Arena, type ArenaConfig, arenaBytes, layOut } from './arena.js';
 
 export interface TrialShape {
@@ -28,9 +29,14 @@ export function scaleBytes(shapes: readonly TrialShape[]): number {
   return Math.max(...shapes.map((shape) => picksBase(shape) + PICKS * 4));
 }
 
-/** @throws RangeError when the system does not have the memory. */
+/** @throws UsageError when the system does not have the memory. */
 export function createScaleMemory(engine: Engine, shapes: readonly TrialShape[]): SharedMemory {
-  return createMemory(engine, scaleBytes(shapes));
+  try {
+    return createMemory(engine, scaleBytes(shapes));
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new UsageError('the system has no memory for so many pages and threads: ask for fewer');
+  }
 }
 
 /** Makes `memory` ready for a trial. `picks` are page numbers. */

@@ -97,6 +97,13 @@ test('a cell that cannot be measured is given up; the others go on', async () =>
   expect(good.trials.length).toBe(4);
 });
 
+test('a trial in which nothing ran is no sample of zero', async () => {
+  const one = cell('old');
+  await sampleCells([one], { trials: 1, random: seededRandom(1), run: async () => report(0) });
+  expect(one.trials).toEqual([]);
+  expect(one.failures[0]).toContain('no thread was given a CPU');
+});
+
 test('a defect is not a failed trial', async () => {
   const run = async (): Promise<never> => {
     throw new TypeError('a defect');

@@ -3,6 +3,9 @@
 import type { ClaimResult, ClaimVerdict } from '../results/claims-result.js';
 import type { Laboratory } from './laboratory.js';
 
+/** What a claim may do; a test hands out results of its own. */
+export type Bench = Pick<Laboratory, 'quick' | 'check' | 'race' | 'replay' | 'scale'>;
+
 export interface Finding {
   readonly verdict: ClaimVerdict;
   /** One line. */
@@ -19,5 +22,5 @@ export interface Claim {
   readonly who: string;
   /** In our words. */
   readonly claim: string;
-  settle(laboratory: Laboratory): Promise<Finding>;
+  settle(laboratory: Bench): Promise<Finding>;
 }

@@ -2,11 +2,14 @@
 
 import { type CheckOptions, check } from '../checker/check.js';
 import type { CheckRequest } from '../checker/check-config.js';
+import { loadWitness } from '../checker/witness-file.js';
 import { race } from '../harness/race.js';
+import { replay } from '../harness/replay.js';
 import { scale } from '../harness/scale.js';
 import { scaleConfig } from '../harness/scale-config.js';
 import type { CheckResult, Property } from '../results/check-result.js';
 import type { RaceConfig, RaceResult } from '../results/race-result.js';
+import type { ReplayResult } from '../results/replay-result.js';
 import type { ScaleConfig, ScaleResult } from '../results/scale-result.js';
 import { UsageError } from '../usage-error.js';
 
@@ -46,6 +49,13 @@ export class Laboratory {
   scale(config: Partial<ScaleConfig>): Promise<ScaleResult> {
     const what = `measure ${config.workloads?.join(', ')} of ${config.protocols?.join(', ')}`;
     return this.#once(what, ['scale', config], () => scale(scaleConfig(config), { signal: this.#options.signal }));
+  }
+
+  /** Replays the witness of a token on real threads. */
+  replay(token: string, times: number): Promise<ReplayResult> {
+    return this.#once('replay a witness on real threads', ['replay', token, times], async () =>
+      replay(await loadWitness(token), { times }),
+    );
   }
 
   async #once<T>(what: string, key: unknown, run: () => Promise<T>): Promise<T> {

@@ -2,14 +2,13 @@
 // count word, where an overflow needs few steps, and extrapolated.
 
 import type { CheckResult } from '../results/check-result.js';
-import type { Claim, Finding } from './claim.js';
-import type { Laboratory } from './laboratory.js';
+import type { Bench, Claim, Finding } from './claim.js';
 import { exhibit } from './telling.js';
 
 const MAX_STATES = 3_000_000;
 
 /** `threads` getters on a frozen page, with more failed gets each than the width can hold. */
-function pileUp(laboratory: Laboratory, protocol: string, width: number, threads: number): Promise<CheckResult> {
+function pileUp(laboratory: Bench, protocol: string, width: number, threads: number): Promise<CheckResult> {
   return laboratory.check(
     {
       ...{ protocol, scenario: 'overflow', width, rounds: 2 ** (width - 1) },
@@ -26,7 +25,7 @@ function commandFor(protocol: string, width: number, threads: number): string {
 
 /** Fewest threads that lose the bit at `width`, trying up to `most`; null when none did, undefined past a limit. */
 async function fewestThreads(
-  laboratory: Laboratory,
+  laboratory: Bench,
   protocol: string,
   width: number,
   most: number,
@@ -41,7 +40,7 @@ async function fewestThreads(
 
 const RESETS = ['no-reset', 'v4-rfc', 'v4-blind-loop', 'v4'];
 
-async function overflow(laboratory: Laboratory): Promise<Finding> {
+async function overflow(laboratory: Bench): Promise<Finding> {
   const widths = laboratory.quick ? [3] : [3, 4];
   const details: string[] = [];
   const fewest = new Map<string, number[]>();

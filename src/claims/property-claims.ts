@@ -2,13 +2,13 @@
 
 import type { CheckRequest } from '../checker/check-config.js';
 import type { CheckResult, Property } from '../results/check-result.js';
-import type { Claim, Finding } from './claim.js';
-import { type Laboratory, violated } from './laboratory.js';
+import type { Bench, Claim, Finding } from './claim.js';
+import { violated } from './laboratory.js';
 import { exhibit, explored, length, witnessOf } from './telling.js';
 
 const SCENARIOS = ['email', 'stale', 'two-puts', 'getters', 'freezer', 'allocator'];
 
-function inEveryScenario(laboratory: Laboratory, request: CheckRequest): Promise<CheckResult[]> {
+function inEveryScenario(laboratory: Bench, request: CheckRequest): Promise<CheckResult[]> {
   return Promise.all(SCENARIOS.map((scenario) => laboratory.check({ ...request, scenario })));
 }
 
@@ -119,7 +119,7 @@ export const propertyClaims: readonly Claim[] = [
 ];
 
 /** That `protocol` keeps every property in every scenario when the destroyer looks the type up. */
-async function holdsEverywhere(laboratory: Laboratory, protocol: string): Promise<Finding> {
+async function holdsEverywhere(laboratory: Bench, protocol: string): Promise<Finding> {
   const results = await inEveryScenario(laboratory, { protocol, dtor: 'looked-up' });
   const broken = breaking(results, LIFETIME);
   const complete = results.every((result) => result.complete);
@@ -137,7 +137,7 @@ async function holdsEverywhere(laboratory: Laboratory, protocol: string): Promis
 }
 
 /** That `protocol` shows `property` in the scenario of the report. */
-async function breaks(laboratory: Laboratory, protocol: string, property: Property): Promise<Finding> {
+async function breaks(laboratory: Bench, protocol: string, property: Property): Promise<Finding> {
   const result = await laboratory.check({ protocol, scenario: 'email' });
   const witness = witnessOf(result, property);
   return {

@@ -26,7 +26,7 @@ export function exhibit(result: CheckResult, property: Property): { witness: Cla
 
 /** `16 steps, 8 on the count word`. */
 export function length({ steps, countAccesses }: Witness): string {
-  return `${steps.length} steps, ${countAccesses} on the count word`;
+  return `${steps.length} step${steps.length === 1 ? '' : 's'}, ${countAccesses} on the count word`;
 }
 
 /** Events a second, with three significant digits. */

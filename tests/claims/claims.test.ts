@@ -1,0 +1,139 @@
+// Verdicts: of the claims that exploring settles for good, and of the others the rule, on evidence made up for the test.
+
+import { describe, expect, it } from 'vitest';
+import type { Bench } from '../../src/claims/claim.js';
+import { claims, settleClaims } from '../../src/claims/index.js';
+import { Laboratory } from '../../src/claims/laboratory.js';
+import type { ClaimVerdict } from '../../src/results/claims-result.js';
+import type { RaceResult } from '../../src/results/race-result.js';
+import type { ScaleResult, ScaleSeries } from '../../src/results/scale-result.js';
+
+const claim = (id: string): (typeof claims)[number] => claims.find((one) => one.id === id) as (typeof claims)[number];
+
+describe('the list of claims', () => {
+  it('holds C1 to C18, in order', () => {
+    expect(claims.map(({ id }) => id)).toEqual(Array.from({ length: 18 }, (_, index) => `C${index + 1}`));
+  });
+
+  it('refuses a claim that there is not', async () => {
+    await expect(settleClaims({ quick: true, ids: ['C19'] })).rejects.toThrow('unknown claim "C19"');
+  });
+
+  it('stops between runs when it is interrupted', async () => {
+    const result = await settleClaims({ quick: true, ids: ['C5'], signal: AbortSignal.abort() });
+    expect(result).toMatchObject({ interrupted: true, claims: [] });
+  });
+});
+
+describe('claims that are explored', () => {
+  const laboratory = new Laboratory({ quick: true });
+  const explored: [string, ClaimVerdict, RegExp][] = [
+    ['C1', 'confirmed', /^shortest witness: 16 steps, 8 on the count word; .* 10 times, 10 agree$/],
+    ['C3', 'confirmed under conditions', /old: holds .* v4: refuted, tryGet takes \[0 -> 1\] at v4\.ts:\d+$/],
+    ['C4', 'confirmed', /no violation in any scenario/],
+    ['C5', 'refuted', /step 2 wins although others incremented/],
+    ['C6', 'confirmed under conditions', /^right under sequential consistency; .*Wrong under .*relaxed step 2$/],
+    ['C8', 'confirmed', /destroyed exactly once .* wrong put in email/],
+    ['C9', 'confirmed', /its recheck reads an empty slot/],
+    ['C10', 'refuted', /no violation$/],
+    ['C11', 'confirmed under conditions', /2\^30 \+ 1 threads/],
+    ['C12', 'confirmed', /or-freeze: .*doubleFree/],
+    ['C13', 'confirmed', /zeroing-allocator: .*useAfterFree/],
+    ['C14', 'confirmed under conditions', /one-shot reset two threads/],
+  ];
+
+  it.each(explored)('%s is %s', async (id, verdict, evidence) => {
+    const finding = await claim(id).settle(laboratory);
+    expect(finding.verdict).toBe(verdict);
+    expect(finding.evidence).toMatch(evidence);
+    expect(finding.bound).toMatch(/every interleaving/);
+    expect(finding.commands.length).toBeGreaterThan(0);
+  });
+});
+
+/** A laboratory whose races and measurements are given. */
+function withResults(given: {
+  race?: (scenario: string) => { stolenFree: number };
+  scale?: (protocol: string, threads: number) => [low: number, median: number, high: number];
+}): Bench {
+  return {
+    quick: true,
+    check: () => Promise.reject(new Error('not asked for')),
+    replay: () => Promise.reject(new Error('not asked for')),
+    race: async ({ scenario = 'email' }) =>
+      ({
+        ...{ durationMs: 1000, firstViolationMs: 2, totals: { operations: 1000 }, config: { threads: 2, pin: true } },
+        violations: { ...given.race?.(scenario) },
+      }) as unknown as RaceResult,
+    scale: async ({ protocols = [], workloads = [] }) => {
+      const series = protocols.flatMap((protocol) =>
+        [1, 2].map((threads) => {
+          const [low, median, high] = given.scale?.(protocol, threads) ?? [1, 1, 1];
+          return { protocol, threads, oversubscribed: false, speedupVsOld: { low, median, high } } as ScaleSeries;
+        }),
+      );
+      return { config: { protocols, workloads, trials: 9, durationMs: 40 }, series } as unknown as ScaleResult;
+    },
+  };
+}
+
+describe('claims that are sampled', () => {
+  it.each([
+    [0, 0, 'not decided here'],
+    [500, 0, 'confirmed under conditions'],
+    [500, 3, 'refuted'],
+  ] as const)('C2 with %d stolen frees in email and %d in mixed is %s', async (email, mixed, verdict) => {
+    const laboratory = withResults({ race: (scenario) => ({ stolenFree: scenario === 'email' ? email : mixed }) });
+    expect((await claim('C2').settle(laboratory)).verdict).toBe(verdict);
+  });
+});
+
+describe('claims that are measured', () => {
+  const contended = (low: number, median: number, high: number) =>
+    withResults({
+      scale: (protocol, threads) => (protocol === 'v4' && threads === 2 ? [low, median, high] : [1, 1, 1]),
+    });
+
+  it.each([
+    [1.2, 1.4, 1.6, 'confirmed'],
+    [0.6, 0.8, 0.9, 'refuted'],
+    [0.9, 1.2, 1.5, 'not decided here'],
+  ] as const)('C15 with a contended ratio of [%d, %d, %d] is %s', async (low, median, high, verdict) => {
+    expect((await claim('C15').settle(contended(low, median, high))).verdict).toBe(verdict);
+  });
+
+  it.each([
+    [0.5, 0.6, 0.7, 'confirmed'],
+    [1.1, 1.2, 1.3, 'refuted'],
+    [0.9, 1.0, 1.1, 'not decided here'],
+  ] as const)('C16 with a ratio of [%d, %d, %d] is %s', async (low, median, high, verdict) => {
+    const laboratory = withResults({ scale: (protocol) => (protocol === 'v4' ? [low, median, high] : [1, 1, 1]) });
+    expect((await claim('C16').settle(laboratory)).verdict).toBe(verdict);
+  });
+
+  it.each([
+    [[1.4, 1.5, 1.6], [1.4, 1.45, 1.5], 'confirmed'],
+    [[1.4, 1.5, 1.6], [0.9, 1.0, 1.1], 'refuted'],
+    [[1.4, 1.5, 1.6], [0.9, 1.2, 1.5], 'not decided here'],
+    [[0.9, 1.1, 1.3], [1.4, 1.5, 1.6], 'not decided here'],
+  ] as const)('C17 with v4 at %j and assume-one at %j is %s', async (v4, assumed, verdict) => {
+    const laboratory = withResults({
+      scale: (protocol, threads) =>
+        threads === 2 && protocol === 'v4'
+          ? [...v4]
+          : threads === 2 && protocol === 'assume-one'
+            ? [...assumed]
+            : [1, 1, 1],
+    });
+    expect((await claim('C17').settle(laboratory)).verdict).toBe(verdict);
+  });
+
+  it.each([
+    [0.98, 1.0, 1.02, 'confirmed'],
+    [0.7, 0.8, 0.9, 'refuted'],
+    [0.9, 1.0, 1.1, 'not decided here'],
+  ] as const)('C18 with a ratio of [%d, %d, %d] is %s', async (low, median, high, verdict) => {
+    const laboratory = withResults({ scale: (protocol) => (protocol === 'v4' ? [low, median, high] : [1, 1, 1]) });
+    expect((await claim('C18').settle(laboratory)).verdict).toBe(verdict);
+  });
+});

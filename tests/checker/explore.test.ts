@@ -2,7 +2,8 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Alone, type Exploration, explore, type Reductions } from '../../src/checker/explore/explore.js';
+import type { Alone } from '../../src/checker/explore/expander.js';
+import { type Exploration, explore, type Reductions } from '../../src/checker/explore/explore.js';
 import { countSchedules, finalsOf, schedulesOf } from './explored.js';
 import { enumerate, type Op, REGISTERS, registerWord, sourceOf, systemOf, type Thread } from './programs.js';
 

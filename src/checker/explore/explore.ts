@@ -1,9 +1,11 @@
 // Every state that the system can reach, breadth first: a state's level is the smallest number of steps to it.
 
 import type { System } from '../machine/system.js';
+import { type Alone, Expander } from './expander.js';
 import { Footprints } from './footprints.js';
 import { pack } from './packing.js';
-import { type Columns, columns, sortClasses } from './symmetry.js';
+import type { States } from './states.js';
+import { type Columns, columns } from './symmetry.js';
 import { Visited } from './visited.js';
 
 export interface Limits {
@@ -23,13 +25,10 @@ export interface Reductions {
   readonly alone?: Alone;
 }
 
-/** A column whose thread can be moved alone from the state `fields`, whose places begin at `words`; or -1. */
-export type Alone = (fields: Int32Array, words: number) => number;
-
 export interface Exploration {
   readonly system: System;
   readonly columns: Columns;
-  readonly visited: Visited;
+  readonly visited: States;
   /** Number of the first state of each level, then the number of states. */
   readonly levels: readonly number[];
   readonly transitions: number;
@@ -63,59 +62,52 @@ export function explore(system: System, reductions: Reductions, limits: Limits):
   }
 }
 
-function exploreOnce(system: System, reductions: Reductions, limits: Limits, aloneIn: Alone = () => -1): Exploration {
+function exploreOnce(system: System, reductions: Reductions, limits: Limits, aloneIn?: Alone): Exploration {
   const { starts, shared: words } = system;
   const order = columns(starts, reductions.symmetry);
-  const threads = starts.length;
-  const stepper = system.mover();
-  const visited = new Visited(pack([...Array(words).fill(3), ...Array(threads).fill(6)]), words);
-  const fields = system.initial(order.threads);
-  visited.add(fields);
+  const visited = new Visited(pack([...Array(words).fill(3), ...Array(starts.length).fill(6)]), words);
+  visited.add(system.initial(order.threads));
   visited.flush();
+  const expander = new Expander(system.mover(), order, words, visited, aloneIn);
 
   const levels = [0, 1];
   const firstDepth = new Map<number, number>();
-  let transitions = 0;
   let finals = 0;
   let state = 0;
-  const expand = (depth: number): void => {
-    visited.read(state, fields);
-    let ended = true;
-    const alone = aloneIn(fields, words);
-    const last = alone >= 0 ? alone : threads - 1;
-    for (let column = Math.max(alone, 0); column <= last; column++) {
-      const ways = stepper.ways(fields, column);
-      if (ways === 0) continue;
-      ended = false;
-      // A class is sorted: an equal neighbour has had the same successors.
-      if (alone < 0 && order.joined[column] && fields[words + column] === fields[words + column - 1]) continue;
-      for (let way = 0; way < ways; way++) {
-        stepper.take(fields, column, way);
-        if (stepper.violations !== 0) note(firstDepth, stepper.violations, depth + 1);
-        sortClasses(stepper.fields, words, order.joined);
-        visited.add(stepper.fields);
-        transitions++;
-      }
-    }
-    if (!ended) return;
-    finals++;
-    const violations = system.atEnd(fields);
-    if (violations !== 0) note(firstDepth, violations, depth);
-  };
-
   for (let complete = false; !complete && visited.size <= limits.maxStates; ) {
     const end = levels.at(-1) as number;
-    for (; state < end && visited.size <= limits.maxStates; state++) expand(levels.length - 2);
+    for (; state < end && visited.size <= limits.maxStates; state++) expander.expand(state);
     visited.flush();
+    finals += noteLevel(system, visited, expander, levels.length - 2, firstDepth);
     complete = visited.size === end;
     if (!complete) levels.push(visited.size);
     limits.onLevel?.(visited.size, levels.length - 2);
   }
   return {
-    ...{ system, columns: order, visited, levels, transitions, finals, firstDepth },
+    ...{ system, columns: order, visited, levels, transitions: expander.transitions, finals, firstDepth },
     complete: state === visited.size,
     frontier: visited.size - state,
   };
+}
+
+/** Notes what was found while the states of `depth` were expanded; returns how many of them were final. */
+export function noteLevel(
+  system: System,
+  states: States,
+  found: { violations: number; finals: number[] },
+  depth: number,
+  firstDepth: Map<number, number>,
+): number {
+  note(firstDepth, found.violations, depth + 1);
+  const fields = new Int32Array(system.shared + system.starts.length);
+  for (const final of found.finals) {
+    states.read(final, fields);
+    note(firstDepth, system.atEnd(fields), depth);
+  }
+  const { length } = found.finals;
+  found.violations = 0;
+  found.finals.length = 0;
+  return length;
 }
 
 function note(firstDepth: Map<number, number>, violations: number, depth: number): void {

@@ -1,6 +1,9 @@
 // A state is its fields side by side in a few 32-bit cells: for each shared word the number of its value, then for each
 // thread its place. Fields never straddle a cell.
 
+/** Cells are compared and hashed as 32 bits, whatever their sign. */
+export type Cells = Uint32Array | Int32Array;
+
 export interface Packing {
   /** Cells of a state. */
   readonly cells: number;
@@ -45,7 +48,7 @@ export function pack(least: readonly number[]): Packing {
 }
 
 /** Copies the fields of the state whose first cell is `from` in `cells` to `fields`. */
-export function unpack(packing: Packing, cells: Uint32Array, from: number, fields: Int32Array): void {
+export function unpack(packing: Packing, cells: Cells, from: number, fields: Int32Array): void {
   const { cell, shift, bits } = packing;
   for (let field = 0; field < bits.length; field++) {
     const width = bits[field] as number;
@@ -55,7 +58,7 @@ export function unpack(packing: Packing, cells: Uint32Array, from: number, field
 }
 
 /** Writes `fields` to `cells[to..]`; returns the first field that does not fit, or -1. */
-export function packInto(packing: Packing, fields: Int32Array, cells: Uint32Array, to: number): number {
+export function packInto(packing: Packing, fields: Int32Array, cells: Cells, to: number): number {
   const { cell, shift, bits } = packing;
   for (let index = 0; index < packing.cells; index++) cells[to + index] = 0;
   for (let field = 0; field < bits.length; field++) {
@@ -66,4 +69,15 @@ export function packInto(packing: Packing, fields: Int32Array, cells: Uint32Arra
     cells[at] = (cells[at] as number) | (value << (shift[field] as number));
   }
   return -1;
+}
+
+/** Murmur3's mixing (Appleby, public domain) over the cells of a state. */
+export function hash(cells: Cells, from: number, width: number): number {
+  let mixed = 0;
+  for (let index = 0; index < width; index++) {
+    mixed = Math.imul(mixed ^ (cells[from + index] as number), 0x85ebca6b);
+    mixed = Math.imul(mixed ^ (mixed >>> 15), 0xc2b2ae35);
+    mixed ^= mixed >>> 13;
+  }
+  return mixed;
 }

@@ -5,13 +5,14 @@
 // Nearly all time goes into those cache misses. Successors are therefore collected, and looked up in batches whose table
 // lines are first touched one after another: the processor fetches many of them at once.
 
-import { bitsFor, type Packing, pack, packInto, unpack } from './packing.js';
+import { bitsFor, hash, type Packing, pack, packInto, unpack } from './packing.js';
+import type { States } from './states.js';
 
 const BATCH = 256;
 /** The table grows when it is fuller than this. */
 const MAX_LOAD = 0.7;
 
-export class Visited {
+export class Visited implements States {
   /** States so far, without those that are still in the batch. */
   size = 0;
   private cells: Uint32Array;
@@ -152,17 +153,6 @@ export class Visited {
     this.packing = wider;
     this.rebuild();
   }
-}
-
-/** Murmur3's mixing (Appleby, public domain) over the cells of a state. */
-function hash(cells: Uint32Array, from: number, width: number): number {
-  let mixed = 0;
-  for (let index = 0; index < width; index++) {
-    mixed = Math.imul(mixed ^ (cells[from + index] as number), 0x85ebca6b);
-    mixed = Math.imul(mixed ^ (mixed >>> 15), 0xc2b2ae35);
-    mixed ^= mixed >>> 13;
-  }
-  return mixed;
 }
 
 function doubled(cells: Uint32Array): Uint32Array<ArrayBuffer> {

@@ -17,6 +17,12 @@ export const ENDED = 0;
 /** `wordOf` of a choice, a fence or an end: it touches no word. */
 export const NO_WORD = -1;
 
+/** What it takes to move threads: an automaton, or a copy of its tables that cannot learn. */
+export type Tables = Pick<
+  Automaton,
+  'wordOf' | 'waysOf' | 'rowShift' | 'next' | 'written' | 'linkWord' | 'linkNext' | 'learn' | 'learnLink'
+> & { readonly words: { readonly size: number } };
+
 export class Automaton {
   /** The pause behind each place and each link. Place 0 is the end. */
   readonly places: Pause[] = [];

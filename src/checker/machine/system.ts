@@ -1,7 +1,7 @@
 // What is explored: threads over shared words, and how one of them moves.
 
 import { FIRST_VIOLATION } from '../../memory/kinds.js';
-import { type Automaton, UNKNOWN } from './automaton.js';
+import { type Automaton, type Tables, UNKNOWN } from './automaton.js';
 
 /** Moves single threads. A state is an array of fields: `System.shared` of them for the memory, then one per thread. */
 export interface Mover {
@@ -63,7 +63,7 @@ export class Stepper implements Mover {
   private readonly words: number;
 
   constructor(
-    private readonly automaton: Automaton,
+    private readonly automaton: Tables,
     threads: number,
     private readonly firstViolation: number,
   ) {

@@ -1,0 +1,155 @@
+// The states that have been met, in memory that several threads add to at once.
+//
+// A slot of the table holds the number of a state plus 1 and its cells, as in visited.ts. To add a state, a thread takes
+// an empty slot with a compare-and-swap to CLAIMED, draws a number, writes the cells, and only then stores the number:
+// whoever finds a slot CLAIMED waits for the number, so nobody ever compares half a state. Slots are never freed, and
+// every thread looks from the same slot on: two threads with one state meet at one slot.
+
+import { hash, type Packing, packInto, unpack } from './packing.js';
+import type { States } from './states.js';
+
+const SIZE = 0;
+/** Set when a state did not fit, or the table is full: the level has to be done again with more room. */
+const FULL = 1;
+const CLAIMED = -1;
+const BATCH = 256;
+const MAX_LOAD = 0.7;
+
+/** What threads pass to each other. */
+export interface SharedBuffers {
+  readonly packing: Packing;
+  readonly control: SharedArrayBuffer;
+  readonly cells: SharedArrayBuffer;
+  readonly table: SharedArrayBuffer;
+}
+
+/** Room for `states` states. @throws RangeError when the system has not that much memory. */
+export function sharedBuffers(packing: Packing, states: number): SharedBuffers {
+  const slots = 2 ** Math.ceil(Math.log2(states / MAX_LOAD));
+  return {
+    packing,
+    control: new SharedArrayBuffer(8),
+    cells: new SharedArrayBuffer(states * packing.cells * 4),
+    table: new SharedArrayBuffer(slots * (packing.cells + 1) * 4),
+  };
+}
+
+export class SharedStates implements States {
+  private readonly control: Int32Array;
+  private readonly cells: Int32Array;
+  private readonly table: Int32Array;
+  private readonly slots: number;
+  private readonly capacity: number;
+  private readonly batch: Int32Array;
+  private readonly batchHashes = new Int32Array(BATCH);
+  private batched = 0;
+  protected touched = 0;
+
+  constructor(readonly buffers: SharedBuffers) {
+    const { packing, control, cells, table } = buffers;
+    this.control = new Int32Array(control);
+    this.cells = new Int32Array(cells);
+    this.table = new Int32Array(table);
+    this.slots = this.table.length / (packing.cells + 1);
+    this.capacity = this.cells.length / packing.cells;
+    this.batch = new Int32Array(BATCH * packing.cells);
+  }
+
+  get size(): number {
+    return Math.min(Atomics.load(this.control, SIZE), this.capacity);
+  }
+
+  /** Whether a state was turned away; those that were added stay. */
+  get full(): boolean {
+    return Atomics.load(this.control, FULL) !== 0;
+  }
+
+  get bytes(): number {
+    return this.cells.byteLength + this.table.byteLength;
+  }
+
+  get bytesPerState(): number {
+    return this.buffers.packing.cells * 4;
+  }
+
+  read(state: number, fields: Int32Array): void {
+    const { packing } = this.buffers;
+    unpack(packing, this.cells, state * packing.cells, fields);
+  }
+
+  add(fields: Int32Array): void {
+    const { packing } = this.buffers;
+    const to = this.batched * packing.cells;
+    if (packInto(packing, fields, this.batch, to) >= 0) {
+      Atomics.store(this.control, FULL, 1);
+      return;
+    }
+    this.batchHashes[this.batched++] = hash(this.batch, to, packing.cells);
+    if (this.batched === BATCH) this.flush();
+  }
+
+  flush(): void {
+    const { cells } = this.buffers.packing;
+    const stride = cells + 1;
+    const mask = this.slots - 1;
+    let touched = 0;
+    for (let index = 0; index < this.batched; index++) {
+      touched ^= this.table[((this.batchHashes[index] as number) & mask) * stride] as number;
+    }
+    this.touched = touched;
+    for (let index = 0; index < this.batched; index++) this.insert(index * cells, this.batchHashes[index] as number);
+    this.batched = 0;
+  }
+
+  find(fields: Int32Array): number {
+    const { packing } = this.buffers;
+    if (packInto(packing, fields, this.batch, 0) >= 0) return -1;
+    const mask = this.slots - 1;
+    for (let slot = hash(this.batch, 0, packing.cells) & mask; ; slot = (slot + 1) & mask) {
+      const at = slot * (packing.cells + 1);
+      const number = this.table[at] as number;
+      if (number === 0 || this.equals(at, 0)) return number - 1;
+    }
+  }
+
+  private insert(from: number, hashed: number): void {
+    const { table, control } = this;
+    const { cells } = this.buffers.packing;
+    const mask = this.slots - 1;
+    for (let slot = hashed & mask; ; slot = (slot + 1) & mask) {
+      const at = slot * (cells + 1);
+      let number = Atomics.load(table, at);
+      if (number === 0) {
+        number = Atomics.compareExchange(table, at, 0, CLAIMED);
+        if (number === 0) {
+          const state = Atomics.add(control, SIZE, 1);
+          if (state >= this.capacity) {
+            Atomics.store(control, FULL, 1);
+            Atomics.store(table, at, 0);
+            return;
+          }
+          for (let index = 0; index < cells; index++) {
+            const cell = this.batch[from + index] as number;
+            this.cells[state * cells + index] = cell;
+            table[at + 1 + index] = cell;
+          }
+          Atomics.store(table, at, state + 1); // publishes the cells
+          return;
+        }
+      }
+      while (number === CLAIMED) {
+        if (this.full) return;
+        number = Atomics.load(table, at);
+      }
+      if (number === 0 || this.equals(at, from)) return; // 0: given back because there was no room
+    }
+  }
+
+  private equals(at: number, from: number): boolean {
+    const { cells } = this.buffers.packing;
+    for (let index = 0; index < cells; index++) {
+      if (this.table[at + 1 + index] !== this.batch[from + index]) return false;
+    }
+    return true;
+  }
+}

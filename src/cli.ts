@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(to: Command) => void>>> =
   results: async () => (await import('./commands/results.js')).addResults,
   new: async () => (await import('./commands/new.js')).addNew,
   list: async () => (await import('./commands/list.js')).addList,
+  mutants: async () => (await import('./commands/mutants.js')).addMutants,
   doctor: async () => (await import('./commands/doctor.js')).addDoctor,
 };
 

@@ -39,6 +39,8 @@ export interface Demonstration {
   /** Of the check, where its defaults are too wide or too short. */
   readonly width?: number;
   readonly rounds?: number;
+  /** Of the race, where holding up half of all windows for 1000 rounds does not lead there. */
+  readonly stall?: { readonly rounds: number; readonly probability: number };
   /** Why real threads cannot be expected to show it within seconds; absent when they can. */
   readonly outOfReach?: string;
 }

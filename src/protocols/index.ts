@@ -34,6 +34,7 @@ export const protocols: readonly ProtocolEntry[] = [
     shows: ['stolenFree'],
     width: 4,
     rounds: 2,
+    stall: { rounds: 100_000, probability: 0.001 }, // 256 lives within one window
   }),
   unsound(
     'v4-rfc',
@@ -53,8 +54,8 @@ export const protocols: readonly ProtocolEntry[] = [
     'Anderson, Blelloch, Wei, PLDI 2022',
     [...REUSED, 'leak', 'underflow', 'lostOverflow'],
     {
-      scenario: 'getters',
-      shows: ['stolenFree', 'leak'],
+      scenario: 'email',
+      shows: ['stolenFree'],
     },
   ),
   unsound(

@@ -1,0 +1,57 @@
+// reftorture mutants
+
+import { type Command, Option } from 'commander';
+import { EXIT } from '../exit-codes.js';
+import { mutants } from '../harness/mutants.js';
+import { mutantsSummary, mutantsTable } from '../report/mutants-table.js';
+import { progressLine } from '../report/progress.js';
+import { provenance } from '../report/provenance.js';
+import type { MutantsResult } from '../results/mutants-result.js';
+import { duration } from './arguments.js';
+
+export function addMutants(program: Command): void {
+  program
+    .command('mutants')
+    .summary('try whether every broken protocol is found out, and no sound one accused')
+    .description(
+      'Puts every protocol in the box to check and race, under looked-up destructors: the broken ones where each shows most plainly, the sound ones in every scenario. A test of reftorture itself.',
+    )
+    .addOption(
+      new Option('--duration <time>', 'longest race; it ends at its first violation')
+        .argParser(duration)
+        .default(5000, '5s'),
+    )
+    .option('--json', 'print the result as JSON', false)
+    .addHelpText(
+      'after',
+      '\nExample:\n  reftorture mutants --duration 2s\n\nExit codes: 0 as it should be; 1 a broken one was missed or a sound one accused; 2 bad usage; 130 interrupted.',
+    )
+    .action(async (flags: { duration: number; json: boolean }) => {
+      process.exitCode = await run(flags);
+    });
+}
+
+async function run({ duration: durationMs, json }: { duration: number; json: boolean }): Promise<number> {
+  const interruption = new AbortController();
+  const interrupt = (): void => interruption.abort();
+  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+  const progress = progressLine();
+  try {
+    const result = await mutants({
+      durationMs,
+      signal: interruption.signal,
+      onRow: ({ protocol }, done, total) => progress.update(`${done} of ${total}: ${protocol}`),
+    });
+    progress.end();
+    const text = `${mutantsTable(result)}\n${mutantsSummary(result)}\n\n${provenance(result.environment)}`;
+    process.stdout.write(`${json ? JSON.stringify(result, null, 2) : text}\n`);
+    return interruption.signal.aborted ? EXIT.interrupted : asItShouldBe(result) ? EXIT.asExpected : EXIT.violation;
+  } finally {
+    progress.end();
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+  }
+}
+
+function asItShouldBe({ broken, foundByCheck, foundByRace, withinReach, accused }: MutantsResult): boolean {
+  return foundByCheck === broken && foundByRace === withinReach && accused === 0;
+}

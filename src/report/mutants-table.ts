@@ -1,0 +1,37 @@
+// Which protocols were found out, by which of the two ways.
+
+import pc from 'picocolors';
+import type { MutantRow, MutantsResult } from '../results/mutants-result.js';
+import { grouped, plural, time } from './numbers.js';
+import { plainTable } from './plain-table.js';
+
+const HEAD = ['protocol', 'breaks', 'check in', 'finds', 'shortest', 'states', 'race in', 'stall', 'finds', 'after'];
+
+export function mutantsTable({ rows }: MutantsResult): string {
+  return plainTable([HEAD.map(pc.bold), ...rows.map(cellsOf)], [5]);
+}
+
+function cellsOf({ protocol, sound, mutant, check, race }: MutantRow): string[] {
+  const breaks = sound ? 'no' : mutant ? 'on purpose' : 'yes';
+  return [
+    ...[protocol, breaks, check.scenario, finding(check.verdict, check.violations)],
+    ...[check.steps === null ? '-' : `${check.steps} steps`, grouped(check.states)],
+    ...(race
+      ? [race.scenario, race.stall, finding(race.verdict, race.violations), time(race.durationMs)]
+      : ['-', '-', 'out of reach', '-']),
+  ];
+}
+
+function finding(verdict: string, violations: readonly string[]): string {
+  return verdict === 'violated' ? violations.join(', ') : verdict;
+}
+
+export function mutantsSummary(result: MutantsResult): string {
+  const { broken, foundByCheck, foundByRace, withinReach, sound, accused, rows } = result;
+  const reasons = new Set(rows.flatMap(({ outOfReach }) => outOfReach ?? []));
+  return [
+    `check found ${foundByCheck} of ${plural(broken, 'protocol')} that break; race ${foundByRace} of the ${withinReach} within its reach.`,
+    `Of ${plural(sound, 'sound protocol')} ${accused === 0 ? 'none was' : `${accused} were`} accused.`,
+    ...[...reasons].map((reason) => `Out of reach of a race: ${reason}.`),
+  ].join('\n');
+}

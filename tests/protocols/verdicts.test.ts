@@ -1,0 +1,74 @@
+// What the registry says of each protocol, against what check says.
+
+import { describe, expect, test } from 'vitest';
+import { check } from '../../src/checker/check.js';
+import type { ProtocolEntry } from '../../src/protocols/index.js';
+import { protocols, type Violation, violations } from '../../src/protocols/index.js';
+import type { Property } from '../../src/results/check-result.js';
+import { scenarios } from '../../src/scenarios/index.js';
+
+type Request = Parameters<typeof check>[0];
+
+async function shown(request: Request): Promise<Property[]> {
+  const { complete, witnesses } = await check(request, { maxStates: 5_000_000 });
+  expect(complete).toBe(true);
+  return witnesses.map(({ property }) => property).sort();
+}
+
+function demonstrationOf({ name, demonstration }: ProtocolEntry): Request {
+  const {
+    shows: _shows,
+    outOfReach: _reason,
+    stall: _stall,
+    ...request
+  } = demonstration as NonNullable<ProtocolEntry['demonstration']>;
+  return { protocol: name, dtor: 'looked-up', ...request };
+}
+
+const broken = protocols.filter(({ sound }) => !sound);
+
+test.each(broken.map((entry) => [entry.name, entry] as const))(
+  '%s shows what is said, where it is said',
+  async (_name, entry) => {
+    expect(await shown(demonstrationOf(entry))).toEqual([...(entry.demonstration?.shows ?? [])].sort());
+  },
+);
+
+test('only what breaks has a demonstration', () => {
+  expect(protocols.filter(({ demonstration }) => demonstration)).toEqual(broken);
+});
+
+// A stale get is nobody's fault but the destroyer's: see results/expectation.ts.
+describe.each(scenarios.map(({ name }) => name))('in %s', (scenario) => {
+  test.each(protocols.map((entry) => [entry.name, entry] as const))('%s shows nothing else', async (_name, entry) => {
+    const known = [...entry.shows, 'typeConfusionStaleGet'];
+    for (const dtor of ['captured', 'looked-up'] as const) {
+      const found = await shown({ protocol: entry.name, scenario, dtor });
+      expect(found.filter((violation) => !known.includes(violation))).toEqual([]);
+      if (entry.sound && dtor === 'looked-up') expect(found).toEqual([]);
+    }
+  });
+});
+
+/** Without the detector the protocol would pass there: each detector is needed. */
+const NEEDED: Readonly<Record<Exclude<Violation, 'typeConfusionStolenFree'>, Request>> = {
+  stolenFree: { protocol: 'v4', scenario: 'email', dtor: 'looked-up' },
+  typeConfusionStaleGet: { protocol: 'old', scenario: 'email', dtor: 'captured' },
+  doubleFree: { protocol: 'both-destroy', scenario: 'freezer', dtor: 'looked-up' },
+  useAfterFree: { protocol: 'plain-init-before-type', scenario: 'walker', dtor: 'looked-up' },
+  leak: { protocol: 'split-put', scenario: 'two-puts', dtor: 'looked-up' },
+  underflow: { protocol: 'count-off-by-one', scenario: 'mixed', dtor: 'looked-up' },
+  lostOverflow: { protocol: 'forgot-step-2', scenario: 'allocator', dtor: 'looked-up' },
+  brokenFreeze: { protocol: 'freeze-in-place', scenario: 'mixed', dtor: 'looked-up' },
+};
+
+test.each(Object.entries(NEEDED))('%s alone finds out a protocol', async (violation, request) => {
+  expect(await shown(request)).toEqual([violation]);
+});
+
+test('every detector is needed, but for the one that implies another', async () => {
+  expect([...Object.keys(NEEDED), 'typeConfusionStolenFree'].sort()).toEqual([...violations].sort());
+  expect(await shown({ protocol: 'v4', scenario: 'walker', dtor: 'captured' })).toEqual([
+    ...['stolenFree', 'typeConfusionStolenFree'],
+  ]);
+});

@@ -1,0 +1,135 @@
+// Litmus tests read and run: outcomes with the number of ways to each, and what is refused.
+
+import { describe, expect, test } from 'vitest';
+import { parseLitmus } from '../../../src/checker/litmus/parse.js';
+import { runLitmus } from '../../../src/checker/litmus/run.js';
+import { LitmusError } from '../../../src/checker/litmus/tokens.js';
+import { isAsStated } from '../../../src/results/litmus-result.js';
+
+function run(...lines: string[]) {
+  return runLitmus(parseLitmus('test.litmus', lines.join('\n')), 10_000);
+}
+
+function outcomes(memory: 'sc' | 'ra', ...lines: string[]): string[] {
+  const found = run(...lines).runs.find((one) => one.memory === memory);
+  return (found?.outcomes ?? []).map(
+    ({ values, holds, schedules }) => `${schedules}${holds ? '*' : ':'} ${Object.values(values).join(' ')}`,
+  );
+}
+
+const SB = [
+  'C SB',
+  '{}',
+  'P0(int *x, int *y) { int r0; WRITE_ONCE(*x, 1); r0 = READ_ONCE(*y); }',
+  'P1(int *x, int *y) { int r0; WRITE_ONCE(*y, 1); r0 = READ_ONCE(*x); }',
+  'exists (0:r0=0 /\\ 1:r0=0)',
+];
+
+describe('store buffering, counted by hand', () => {
+  test('has six schedules under sc', () => {
+    expect(outcomes('sc', ...SB)).toEqual(['1: 0 1', '1: 1 0', '4: 1 1']);
+  });
+
+  test('finds both old values under ra, since either load may in any schedule that puts it behind the other store', () => {
+    // In the two schedules that run one thread after the other, only the later load has a choice; in the four others
+    // both have.
+    expect(outcomes('ra', ...SB)).toEqual(['6* 0 0', '5: 0 1', '5: 1 0', '4: 1 1']);
+  });
+});
+
+describe('what a test may say', () => {
+  test('if and else, operators as in C, initial values, locations to show', () => {
+    const lines = [
+      'C branches',
+      '{ x = 5; atomic_t y = ATOMIC_INIT(-3); int z; }',
+      'P0(int *x, atomic_t *y, int *z)',
+      '{',
+      '  int r0 = READ_ONCE(*x); /* 5 */',
+      '  int r1, r2;',
+      '  if (r0 > 4 && !(r0 == 6)) {',
+      '    r1 = atomic_add_return(2, y) + r0 * 2; // -1 + 10',
+      '  } else {',
+      '    r1 = 100;',
+      '  }',
+      '  if (r1 != 9 || r0 < 0)',
+      '    WRITE_ONCE(*z, 1);',
+      '  else',
+      '    WRITE_ONCE(*z, r0 ^ 1);',
+      '  r2 = atomic_dec_and_test(y);',
+      '}',
+      'locations [x; 0:r2]',
+      'forall (0:r1=9 /\\ z=4 /\\ [y]=-2)',
+    ];
+    expect(outcomes('sc', ...lines)).toEqual(['1* 9 0 5 -2 4']);
+  });
+
+  test('conditions with or, not and unequal', () => {
+    const asking = (condition: string) =>
+      run('C x', '{}', 'P0(int *x) { WRITE_ONCE(*x, 1); }', condition).runs[0]?.answer;
+    expect(asking('exists (x=2 \\/ ~(x=0))')).toBe('Always');
+    expect(asking('exists (x!=1)')).toBe('Never');
+    expect(asking('~exists (not (x=1))')).toBe('Never');
+    expect(asking('forall (true)')).toBe('Always');
+  });
+
+  test('what the kernel model gives, and why this checker differs', () => {
+    const said = (comment: string) => run('C x', comment, '{}', 'P0(int *x) { WRITE_ONCE(*x, 1); }', 'exists (x=0)');
+    expect(said('(*\n * Result: Never\n *)')).toMatchObject({ kernelAnswer: 'Never', agrees: true, differs: null });
+    const different = said('(*\n * Result: Sometimes\n *\n * Differs: for a reason\n * of two lines\n *)');
+    expect(different).toMatchObject({ kernelAnswer: 'Sometimes', agrees: false, differs: 'for a reason of two lines' });
+    expect(isAsStated(different)).toBe(true);
+    expect(isAsStated(said('(*\n * Result: Sometimes\n *)'))).toBe(false);
+    expect(isAsStated(said('(*\n * Result: Never\n *\n * Differs: no more\n *)'))).toBe(false);
+  });
+
+  test('a test that does not say is taken at the word of ~exists and forall', () => {
+    const ends = (condition: string) => isAsStated(run('C x', '{}', 'P0(int *x) { WRITE_ONCE(*x, 1); }', condition));
+    expect(ends('~exists (x=0)')).toBe(true);
+    expect(ends('~exists (x=1)')).toBe(false);
+    expect(ends('forall (x=0)')).toBe(false);
+    expect(ends('exists (x=0)')).toBe(true);
+  });
+});
+
+describe('what is refused, with file and line', () => {
+  const thread = (...body: string[]) => ['C bad', '', '{}', 'P0(int *x)', '{', 'int r0;', ...body, '}', 'exists (x=1)'];
+
+  test.each([
+    ['another language', ['X86 SB', '{}'], 'test.litmus:1: a litmus test in C begins with a line "C NAME"'],
+    ['a plain store', thread('*x = 1;'), 'test.litmus:7: a plain store is a data race in waiting: use WRITE_ONCE'],
+    ['a plain load', thread('', 'r0 = *x;'), 'test.litmus:8: a plain load is a data race in waiting: use READ_ONCE'],
+    ['a loop', thread('while (r0) {}'), 'test.litmus:7: "while" is not part of the subset: tests are loop-free'],
+    ['an unknown operation', thread('spin_lock(x);'), 'test.litmus:7: "spin_lock" is not part of the subset'],
+    [
+      'a value of nothing',
+      thread('r0 = smp_store_release(x, 1);'),
+      'test.litmus:7: smp_store_release() returns nothing',
+    ],
+    ['a location that was not given', thread('WRITE_ONCE(*y, 1);'), 'test.litmus:7: P0 was not given a location "y"'],
+    ['an unknown register', thread('r1 = 1;'), 'test.litmus:7: no register "r1" was declared in P0'],
+    ['a register declared twice', thread('int r0;'), 'test.litmus:7: register "r0" was declared twice'],
+    ['a sign of no language', thread('r0 = 1 @ 2;'), 'test.litmus:7: unexpected "@"'],
+    ['a missing semicolon', thread('r0 = 1', 'r0 = 2;'), 'test.litmus:8: expected ";", not "r0"'],
+    ['a file that ends in a thread', ['C bad', '{}', 'P0(int *x) {'], 'test.litmus:3: the file ends inside a thread'],
+    ['a thread out of turn', ['C bad', '{}', 'P1(int *x) {}'], 'test.litmus:3: expected thread P0, not P1'],
+    ['no thread', ['C bad', '{}', 'exists (x=1)'], 'test.litmus:3: expected a thread such as P0(int *x)'],
+    [
+      'a register with an initial value',
+      ['C bad', '{ 0:r0=1; }'],
+      'test.litmus:2: registers have no initial values in this subset: assign in the thread',
+    ],
+    [
+      'a condition on what is not there',
+      [...thread().slice(0, -1), 'exists (1:r0=1)'],
+      'test.litmus:8: "1:r0" is neither a location nor a register of this test',
+    ],
+    ['no condition', thread().slice(0, -1), 'test.litmus:7: expected exists, ~exists or forall, not ""'],
+    [
+      'a result of another kind',
+      ['C bad', '(* Result: Maybe *)', ...thread().slice(2)],
+      'test.litmus:2: a result is Never, Sometimes or Always, not Maybe',
+    ],
+  ])('%s', (_, lines, message) => {
+    expect(() => parseLitmus('test.litmus', lines.join('\n'))).toThrow(new LitmusError(message));
+  });
+});

@@ -1,0 +1,63 @@
+// Claim C6 in all its forms, and what else the weak model changes about the protocols: nothing.
+
+import { describe, expect, test } from 'vitest';
+import { check } from '../../../src/checker/check.js';
+import type { CheckRequest } from '../../../src/checker/check-config.js';
+import { isReplayable, type Property } from '../../../src/results/check-result.js';
+
+async function violated(request: CheckRequest): Promise<Property[]> {
+  const { properties, complete } = await check(request);
+  expect(complete).toBe(true);
+  return (Object.keys(properties) as Property[]).filter((property) => properties[property] === 'violated');
+}
+
+describe('a winner of step 2 that looks the type up on the page', () => {
+  const request = { scenario: 'email', dtor: 'looked-up' } as const;
+
+  test.each(['v4', 'v4-acquire'])('is right under sequential consistency: %s', async (protocol) => {
+    expect(await violated({ ...request, protocol, memory: 'sc' })).toEqual(['stolenFree']);
+  });
+
+  test('may find a stale type when step 2 is relaxed', async () => {
+    expect(await violated({ ...request, protocol: 'v4', memory: 'ra' })).toEqual([
+      'stolenFree',
+      'typeConfusionStolenFree',
+    ]);
+  });
+
+  test('is right when step 2 acquires', async () => {
+    expect(await violated({ ...request, protocol: 'v4-acquire', memory: 'ra' })).toEqual(['stolenFree']);
+  });
+
+  test('is told which access found a stale value', async () => {
+    const { witnesses } = await check({ ...request, protocol: 'v4', memory: 'ra' });
+    const confusion = witnesses.find(({ property }) => property === 'typeConfusionStolenFree');
+    const last = confusion?.steps.at(-1);
+    expect(last).toMatchObject({ operation: 'load', location: 'type', before: 1, newer: 1, newest: 2 });
+    expect(isReplayable(confusion?.steps ?? [])).toBe(false);
+    expect(confusion?.steps.slice(0, -1).every(({ newer }) => newer === undefined)).toBe(true);
+  });
+});
+
+describe('under ra', () => {
+  test.each(['email', 'stale', 'two-puts', 'getters', 'freezer', 'allocator'])(
+    'old keeps every property in %s',
+    async (scenario) => {
+      expect(await violated({ protocol: 'old', scenario, dtor: 'looked-up', memory: 'ra' })).toEqual([]);
+    },
+  );
+
+  test.each(['email', 'stale', 'two-puts', 'getters', 'freezer'])(
+    'v4 shows with captured destructors what it shows under sc, in %s',
+    async (scenario) => {
+      const request = { protocol: 'v4', scenario, dtor: 'captured' } as const;
+      expect(await violated({ ...request, memory: 'ra' })).toEqual(await violated({ ...request, memory: 'sc' }));
+    },
+  );
+
+  test('a result says what it has not shown', async () => {
+    const { notes } = await check({ protocol: 'old', memory: 'ra' });
+    expect(notes.join()).toMatch(/load buffering/);
+    expect(notes.join()).toMatch(/[Dd]ependencies/);
+  });
+});

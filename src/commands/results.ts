@@ -65,8 +65,7 @@ function textFor(paths: readonly string[], flags: ResultsFlags): string {
   if (flags.out !== undefined && !flags.merge) throw new UsageError('--out needs --merge: only a merged result is new');
   if (flags.merge) return merged(readResults(paths), flags);
   const [path] = paths as [string];
-  if (paths.length === 1 && !flags.json && statSync(path, { throwIfNoEntry: false })?.isFile())
-    return shown(readResult(path));
+  if (paths.length === 1 && !flags.json && !isFolder(path)) return shown(readResult(path));
   return listing(paths, flags.json);
 }
 
@@ -81,13 +80,21 @@ function listing(paths: readonly string[], json: boolean): string {
   const rows: ResultRow[] = [];
   const skipped: string[] = [];
   for (const path of paths) {
-    const folder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
-    if (!folder) rows.push(resultRow(readResult(path)));
+    if (!isFolder(path)) rows.push(resultRow(readResult(path)));
     else for (const file of filesIn(path)) keep(file, rows, skipped);
   }
   return json
     ? JSON.stringify({ schema: 'reftorture/results@1', results: rows, skipped }, null, 2)
     : resultsTable(rows, skipped);
+}
+
+/** What cannot be looked at is taken for a file: reading it says why. */
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 /** Other JSON files may lie in a folder; they are named, and no error. */

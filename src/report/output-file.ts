@@ -15,8 +15,9 @@ export interface OutputFile {
 export function openOutput(file: string): OutputFile {
   const temporary = join(dirname(file), `.${basename(file)}.${process.pid}.tmp`);
   try {
-    if (statSync(file, { throwIfNoEntry: false })?.isDirectory())
-      throw new UsageError(`cannot write "${file}": it is a folder`);
+    const status = statSync(file, { throwIfNoEntry: false });
+    if (status?.isDirectory()) throw new UsageError(`cannot write "${file}": it is a folder`);
+    if (status && !status.isFile()) return openDevice(file);
     closeSync(openSync(temporary, 'wx'));
   } catch (error) {
     if (error instanceof UsageError) throw error;
@@ -33,6 +34,20 @@ export function openOutput(file: string): OutputFile {
       }
     },
     discard: () => rmSync(temporary, { force: true }),
+  };
+}
+
+/** A device or pipe, such as /dev/stdout: written to, never replaced. */
+function openDevice(file: string): OutputFile {
+  return {
+    commit(text) {
+      try {
+        writeFileSync(file, text);
+      } catch (error) {
+        throw new UsageError(`cannot write "${file}": ${reason(error)}`);
+      }
+    },
+    discard: () => {},
   };
 }
 

@@ -137,7 +137,7 @@ export function commandsFor({ files, outputs }: Places): Command[] {
 }
 
 /** Words that any command may get. */
-const STRAY = ['--', '-', '--=', '--version', '-x', '--json=1', 'help', '\u0000', '🦀', '%s', '$(id)', '-o'];
+const STRAY = ['--', '-', '--=', '--version', '-x', '--json=1', 'help', '🦀', '%s', '$(id)', '-o'];
 
 export function commandLine(commands: readonly Command[], random: Random): string[] {
   const one = <T>(items: readonly T[]): T => items[below(random, items.length)] as T;

@@ -69,7 +69,7 @@ it(
         ...([0, 1, 2, 3, 130].includes(code) ? [] : [`exit code ${code}`]),
         ...(thrown === undefined ? [] : [thrown]),
         ...(/internal error|^\s+at .*:\d+/m.test(stderr + stdout) ? ['a stack trace or an internal error'] : []),
-        ...(code === 2 && !/^reftorture: [^\n]+\n$/.test(stderr) ? ['bad usage without one clear line'] : []),
+        ...(code === 2 && !/^(reftorture: [^\n]+\n$|Usage: )/.test(stderr) ? ['bad usage without one clear line'] : []),
       ];
       return troubles.length > 0 ? [{ line: lines[index], troubles, stderr: stderr.slice(0, 500) }] : [];
     });

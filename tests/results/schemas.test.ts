@@ -43,6 +43,13 @@ describe('a schema keeps every key of', () => {
     expect(parsedFile).toEqual(writtenFile);
   });
 
+  it('a check under a weak memory model, with stale values', async () => {
+    const result = await check({ protocol: 'v4', scenario: 'email', threads: 3, memory: 'ra', dtor: 'looked-up' });
+    expect(result.witnesses.flatMap(({ steps }) => steps).some(({ newer }) => newer !== undefined)).toBe(true);
+    const [parsed, written] = bothWays('reftorture/check@1', result);
+    expect(parsed).toEqual(written);
+  });
+
   it('a measurement', async () => {
     const result = await scale(scaleConfig({ threads: [1, 2], trials: 2, durationMs: 5, pin: false }));
     expect(result.series).toHaveLength(4);

@@ -13,6 +13,9 @@ import { type PlayerInput, player } from './player.js';
 import type { SourceTexts } from './source-text.js';
 import { dataTable, verdictMarkup } from './tables.js';
 
+/** A longer table is folded by protocol. */
+const MOST_ROWS = 12;
+
 /** A page with more players than this would be slow to open. */
 const MOST_PLAYERS = 30;
 
@@ -32,30 +35,49 @@ export function checkSection(evidence: Evidence, sources: SourceTexts): Markup |
   const checks = evidence.of(isCheck);
   const stories = talesOf(evidence);
   if (checks.length === 0 && stories.length === 0) return undefined;
-  const properties = (Object.keys(PROPERTY_TITLES) as Property[]).filter((property) =>
-    checks.some(({ result }) => result.properties[property] !== undefined),
-  );
-  const head = [
-    'configuration',
-    'verdict',
-    ...properties.map((property) => PROPERTY_TITLES[property]),
-    'states',
-    'depth',
-    'time',
-  ];
-  const rows = checks.map(({ result, files }) => [
-    html`${nameOf(result)}${cite(files)}`,
-    verdictMarkup(result.verdict),
-    ...properties.map((property) => cell(result, property)),
-    grouped(result.states),
-    String(result.depth),
-    time(result.elapsedMs),
-  ]);
-  const numeric = [head.length - 3, head.length - 2, head.length - 1];
   return html`<section id="checks"><h2>Checks: every interleaving</h2>
 <p class="lead">The same source, with a checker deciding who moves at every atomic access. What holds, holds for these threads and rounds under the memory model named; it says nothing about larger ones. A violation comes with the shortest schedule that shows it: its steps, and behind the slash those that touch the count word.</p>
-${checks.length > 0 && dataTable('Properties by configuration', head, rows, numeric)}
+${checks.length > MOST_ROWS ? folded(checks) : propertyTable('Properties by configuration', checks, true)}
 ${limits(checks)}${replays(evidence)}${players(stories, sources)}</section>`;
+}
+
+/** The cells of a matrix, folded by protocol. */
+function folded(checks: readonly Cited<CheckResult>[]): Markup[] {
+  return byKey(checks, ({ result }) => result.config.protocol).map((group) => {
+    const { protocol } = (group[0] as Cited<CheckResult>).result.config;
+    const violated = group.filter(({ result }) => result.verdict === 'violated');
+    const shown = propertiesOf(violated).filter((property) =>
+      violated.some(({ result }) => result.properties[property] === 'violated'),
+    );
+    const open = group.some(({ result }) => result.verdict === 'inconclusive');
+    const verdict = violated.length > 0 ? 'violated' : open ? 'inconclusive' : 'clean';
+    return html`<details><summary><b>${protocol}</b> ${verdictMarkup(verdict)}${violated.length > 0 && ` in ${violated.length} of ${group.length} configurations: ${shown.map((property) => PROPERTY_TITLES[property]).join('; ')}`}${violated.length === 0 && ` in ${group.length} configurations`}</summary>${propertyTable(`Properties of ${protocol}`, group, false)}</details>`;
+  });
+}
+
+function propertiesOf(checks: readonly Cited<CheckResult>[]): Property[] {
+  return (Object.keys(PROPERTY_TITLES) as Property[]).filter((property) =>
+    checks.some(({ result }) => result.properties[property] !== undefined),
+  );
+}
+
+function propertyTable(caption: string, checks: readonly Cited<CheckResult>[], named: boolean): Markup {
+  if (checks.length === 0) return html``;
+  const properties = propertiesOf(checks);
+  const head = ['configuration', 'verdict', ...properties.map((property) => PROPERTY_TITLES[property])];
+  const measures = ['states', 'depth', 'time'];
+  const rows = checks.map(({ result, files }) => [
+    html`${named && `${result.config.protocol} in `}${nameOf(result)}${cite(files)}`,
+    verdictMarkup(result.verdict),
+    ...properties.map((property) => cell(result, property)),
+    ...[grouped(result.states), String(result.depth), time(result.elapsedMs)],
+  ]);
+  return dataTable(
+    caption,
+    [...head, ...measures],
+    rows,
+    measures.map((_, index) => head.length + index),
+  );
 }
 
 function cell({ properties, witnesses }: CheckResult, property: Property): Markup {
@@ -66,9 +88,9 @@ function cell({ properties, witnesses }: CheckResult, property: Property): Marku
 }
 
 function nameOf({ config }: { readonly config: CheckConfig }): string {
-  const { protocol, scenario, rounds, dtor, recheck, unmap, memory, width, resetAfter } = config;
+  const { scenario, rounds, dtor, recheck, unmap, memory, width, resetAfter } = config;
   return [
-    `${protocol} in ${scenario}`,
+    scenario,
     threadNames(config).join(' + '),
     ...(rounds > 1 ? [plural(rounds, 'round')] : []),
     `${dtor} destructor`,
@@ -89,7 +111,7 @@ function replays(evidence: Evidence): Markup {
   const runs = evidence
     .of(isReplay)
     .map(({ result, files }) => [
-      html`${nameOf(result)}: ${PROPERTY_TITLES[result.property]}${cite(files)}`,
+      html`${result.config.protocol} in ${nameOf(result)}: ${PROPERTY_TITLES[result.property]}${cite(files)}`,
       verdictMarkup(result.verdict),
       `${grouped(result.agreed)} of ${grouped(result.replays)}`,
       result.problems.join('; '),

@@ -3,7 +3,7 @@
 
 import type { CheckConfig, Property, Witness, WitnessNote } from '../../results/check-result.js';
 import { plural } from '../numbers.js';
-import { life, PROPERTY_TITLES, threadNames, typeText } from '../witness.js';
+import { life, PROPERTY_TITLES, replayText, staleText, threadNames, typeText } from '../witness.js';
 import { html, type Markup } from './markup.js';
 import type { SourceTexts } from './source-text.js';
 import { type Cell, type Frame, framesOf, isCount, textOf, type WordState } from './witness-frames.js';
@@ -13,6 +13,11 @@ const STATE_WORDS: Readonly<Record<WordState, string>> = {
   staged: 'staged for freeing',
   frozen: 'frozen',
   dead: 'dead',
+};
+
+const MEMORY_NAMES: Readonly<Record<CheckConfig['memory'], string>> = {
+  sc: 'sequentially consistent',
+  ra: 'release and acquire (weak memory)',
 };
 
 export interface PlayerInput {
@@ -46,14 +51,14 @@ export function player({ id, config, witness, shows }: PlayerInput, sources: Sou
     });
   return html`<section class="player" id="${id}" tabindex="0" role="group" aria-roledescription="interleaving player" aria-labelledby="${id}-title" aria-describedby="${id}-keys">
 <h4 id="${id}-title">${config.protocol} in ${config.scenario}: ${shows.map((property) => PROPERTY_TITLES[property]).join('; ')}</h4>
-<p class="facts">${plural(witness.steps.length, 'step')}, ${witness.countAccesses} on the count word · schedule <code>${witness.schedule}</code> · ${config.dtor} destructor · ${config.recheck ? 'recheck' : 'no recheck'}</p>
+<p class="facts">${plural(witness.steps.length, 'step')}, ${witness.countAccesses} on the count word · schedule <code>${witness.schedule}</code> · ${config.dtor} destructor · ${config.recheck ? 'recheck' : 'no recheck'} · ${MEMORY_NAMES[config.memory]}</p>
 ${controls(id, witness.steps.length)}
 <div class="stage"><div class="scroller" tabindex="-1"><table class="lanes">
 <caption class="unseen">Each row is one step. The thread that moves has its cell filled; the column of the count word has its value after the step.</caption>
 <thead><tr><th scope="col" class="number">step</th>${heads.slice(0, left)}${rails}${heads.slice(left)}</tr></thead>
 <tbody>${startRow(start, counts, names.length, left)}${frames.map(row)}</tbody></table></div>
 <aside class="memory" aria-label="Memory and source at this step"><h5>Memory</h5><dl>${start.map(memoryCell)}</dl><h5>Source</h5><figure class="excerpt"><figcaption>${known ? '' : 'The sources of this witness are not those of this version of reftorture, so lines are named, not shown.'}</figcaption><pre tabindex="-1"></pre></figure></aside></div>
-<p class="facts">Again on real threads: <code>reftorture replay ${witness.token}</code></p>
+<p class="facts">Again on real threads: <code>${replayText(witness)}</code></p>
 </section>`;
 }
 
@@ -127,11 +132,12 @@ function card({ config, frame: { step }, known, sources }: RowInput): Markup {
   return html`<div class="what"><b>${step.path.at(-1) ?? ''}</b>${half} <code>${change(config, step)}</code></div>${source}${step.notes.map(noteMarkup)}`;
 }
 
-function change(config: CheckConfig, { operation, location, before, after }: Frame['step']): string {
+function change(config: CheckConfig, step: Frame['step']): string {
+  const { operation, location, before, after } = step;
   if (operation === 'choose') return `chooses ${after} of ${before}`;
   const value = (raw: number): string => textOf(config, location, raw);
   const lost = operation === 'compareExchange' && before === after ? ', fails' : '';
-  return `${operation} ${location} [${operation === 'load' ? value(before) : `${value(before)} → ${value(after)}`}]${lost}`;
+  return `${operation} ${location} [${operation === 'load' ? value(before) : `${value(before)} → ${value(after)}`}]${lost}${staleText(step, value)}`;
 }
 
 function spoken({ config, names, index, frame: { step } }: RowInput, touched: Cell | undefined): string {

@@ -40,7 +40,7 @@ export function framesOf(config: CheckConfig, { steps }: Witness): Frames {
   const start = cells();
   let inWindow: ReadonlySet<number> = new Set();
   const frames = steps.map((step) => {
-    if (step.location !== '') memory.set(step.location, step.after);
+    if (step.location !== '') memory.set(step.location, step.newest ?? step.after); // memory is its newest writes
     inWindow = windowAfter(inWindow, step);
     return { step, memory: cells(), inWindow };
   });

@@ -18,7 +18,7 @@ export const checkConfig: SchemaOf<CheckConfig> = v.object({
   dtor: destructorPolicy,
   recheck: v.boolean(),
   unmap: v.picklist(['before-put', 'after-put']),
-  memory: v.literal('sc'),
+  memory: v.picklist(['sc', 'ra']),
   width: v.pipe(count, v.minValue(2), v.maxValue(32)),
   resetAfter: v.nullable(count),
 });
@@ -43,6 +43,8 @@ const step: SchemaOf<WitnessStep> = v.object({
   location: text,
   before: whole,
   after: whole,
+  newer: v.exactOptional(count),
+  newest: v.exactOptional(whole),
   source: text,
   path: v.pipe(v.array(text), v.maxLength(100)),
   half: v.picklist([0, 1, 2]),

@@ -1,0 +1,202 @@
+// report, compare and results as a user has them, with what can go wrong between two files.
+
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Samples } from '../results/result-fixtures.js';
+import { raceFixture, scaleFixture } from '../results/result-fixtures.js';
+import { runCli } from './run-cli.js';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'reftorture-'));
+});
+afterEach(() => {
+  chmodSync(folder, 0o755);
+  rmSync(folder, { recursive: true });
+});
+
+function written(name: string, result: unknown): string {
+  const file = join(folder, name);
+  writeFileSync(file, JSON.stringify(result));
+  return file;
+}
+
+const steady = (rate: number): number[] => [0.99, 1, 1.01, 1, 1, 0.98, 1.02].map((factor) => factor * rate);
+const SAMPLES: Samples = { 'old 1': steady(100), 'v4 1': steady(200), 'old 2': steady(50), 'v4 2': steady(180) };
+
+describe('report', () => {
+  it('writes one page, and the charts besides', async () => {
+    const [page, svg] = [join(folder, 'page.html'), join(folder, 'charts')];
+    const files = [written('scale.json', scaleFixture(SAMPLES)), written('race.json', raceFixture({ stolenFree: 2 }))];
+    const { code, stdout, stderr } = await runCli([
+      'report',
+      ...files,
+      '-o',
+      page,
+      '--svg',
+      svg,
+      '--title',
+      'My <title>',
+    ]);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/page\.html: [\d,]+ bytes from 2 files, and 4 charts in .*charts$/m);
+    const html = readFileSync(page, 'utf8');
+    expect(html).toContain('<title>My &lt;title&gt;</title>');
+    expect(html.match(/<svg /g)).toHaveLength(4);
+    expect(readdirSync(svg).sort()).toEqual(
+      ['fairness', 'retries', 'speedup', 'throughput'].map((kind) => `scale-A-1-shared-${kind}.svg`),
+    );
+  });
+
+  it('leaves the old page in place when a file cannot be read', async () => {
+    const page = join(folder, 'page.html');
+    writeFileSync(page, 'old');
+    const cut = join(folder, 'cut.json');
+    writeFileSync(cut, JSON.stringify(raceFixture()).slice(0, 99));
+    const { code, stderr } = await runCli(['report', cut, '-o', page]);
+    expect(code).toBe(2);
+    expect(stderr).toBe(`reftorture: "${cut}" is cut short: the JSON ends too early\n`);
+    expect(readFileSync(page, 'utf8')).toBe('old');
+  });
+
+  it.each([
+    ['a folder that is not there', ['-o', '/nowhere/page.html'], /cannot write ".*": there is no such folder/],
+    ['a full disk', ['-o', '/dev/full'], /cannot write "\/dev\/full": no space is left/],
+    ['charts where a file lies', ['--svg', '/dev/null', '-o', '/dev/null'], /cannot make the folder "\/dev\/null"/],
+  ])('says that it cannot write to %s', async (_, args, words) => {
+    const { code, stderr } = await runCli(['report', written('race.json', raceFixture()), ...args]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(words);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+  });
+
+  it('writes to a device without replacing it', async () => {
+    const { code } = await runCli(['report', written('race.json', raceFixture()), '-o', '/dev/null']);
+    expect(code).toBe(0);
+    expect(statSync('/dev/null').isCharacterDevice()).toBe(true);
+  });
+
+  it('needs a file', async () => {
+    const { code, stderr } = await runCli(['report']);
+    expect([code, stderr]).toEqual([2, "reftorture: missing required argument 'files'\n"]);
+  });
+});
+
+describe('compare', () => {
+  const slower: Samples = { ...SAMPLES, 'v4 2': steady(90) };
+
+  it('gives ratio, interval and word for each cell', async () => {
+    const files = [written('a.json', scaleFixture(SAMPLES)), written('b.json', scaleFixture(slower))];
+    const { code, stdout } = await runCli(['compare', ...files]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/shared +1 +v4 +wasm +operations +200 +200 +1\.00 +\S+ to \S+ +same/);
+    expect(stdout).toMatch(/shared +2 +v4 +wasm +operations +180 +90 +0\.50 +\S+ to \S+ +slower/);
+    const json = JSON.parse((await runCli(['compare', ...files, '--json'])).stdout) as {
+      schema: string;
+      rows: unknown[];
+    };
+    expect(json).toMatchObject({ schema: 'reftorture/compare@1', margin: 0.05, onlyA: [], onlyB: [] });
+    expect(json.rows).toHaveLength(4);
+    const markdown = await runCli(['compare', ...files, '--markdown']);
+    expect(markdown.stdout).toContain('| shared | 2 | v4 | wasm | operations | 180 | 90 | 0.50 |');
+  });
+
+  it('fails a build that is surely too slow, and only that', async () => {
+    const files = [written('a.json', scaleFixture(SAMPLES)), written('b.json', scaleFixture(slower))];
+    const below = await runCli(['compare', ...files, '--fail-below', '0.9']);
+    expect(below.code).toBe(1);
+    expect(below.stderr).toBe('shared x2, v4 on wasm: 0.50 is below 0.9\n');
+    expect((await runCli(['compare', ...files, '--fail-below', '0.4'])).code).toBe(0);
+  });
+
+  it('compares other machines only when told', async () => {
+    const other = scaleFixture(SAMPLES, {}, { cpuModel: 'Model A' });
+    const files = [written('a.json', scaleFixture(SAMPLES)), written('b.json', other)];
+    const refused = await runCli(['compare', ...files]);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain('not comparable: cpuModel: A has Model T, B has Model A (--anyway');
+    const told = await runCli(['compare', ...files, '--anyway']);
+    expect(told.code).toBe(0);
+    expect(told.stdout).toContain('cpuModel: A has Model T, B has Model A');
+  });
+
+  it('does not compare what has nothing in common', async () => {
+    const scale = written('scale.json', scaleFixture(SAMPLES));
+    const race = await runCli(['compare', scale, written('race.json', raceFixture())]);
+    expect([race.code, race.stderr]).toEqual([2, expect.stringContaining('is a result of scale, but')]);
+    const cells = await runCli(['compare', scale, written('b.json', scaleFixture({ 'v4 8': [1] }))]);
+    expect([cells.code, cells.stderr]).toEqual([2, expect.stringContaining('nothing in common: A has shared x1, old')]);
+  });
+});
+
+describe('results', () => {
+  it('lists a folder, and says what it left out', async () => {
+    written('race.json', raceFixture({ stolenFree: 2 }));
+    written('scale.json', scaleFixture(SAMPLES));
+    written('other.json', { name: 'something else' });
+    const { code, stdout } = await runCli(['results', folder]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/race\.json +race@1 +v4 in email +violated +Model T, 2 CPUs, Node 20\.19\.0/);
+    expect(stdout).toMatch(/scale\.json +scale@1 +shared: old, v4 at 1, 2 threads +up to 200 operations\/s/);
+    expect(stdout).toMatch(/left out: ".*other\.json" is not a result of reftorture/);
+    const json = JSON.parse((await runCli(['results', folder, '--json'])).stdout) as { results: unknown[] };
+    expect(json).toMatchObject({ schema: 'reftorture/results@1', skipped: [expect.stringContaining('other.json')] });
+    expect(json.results).toHaveLength(2);
+  });
+
+  it('shows one as its command did', async () => {
+    const { code, stdout } = await runCli(['results', written('race.json', raceFixture({ stolenFree: 2 }))]);
+    expect(code).toBe(0);
+    expect(stdout).toContain('race: scenario email, 2 threads');
+    expect(stdout).toMatch(/violated/);
+  });
+
+  it('takes repeated runs together', async () => {
+    const files = [1, 2].map((seed) => written(`${seed}.json`, raceFixture({ stolenFree: seed, config: { seed } })));
+    const out = join(folder, 'both.json');
+    const { code } = await runCli(['results', '--merge', ...files, '--out', out]);
+    expect(code).toBe(0);
+    expect(JSON.parse(readFileSync(out, 'utf8'))).toMatchObject({
+      schema: 'reftorture/race@1',
+      violations: { stolenFree: 3 },
+    });
+    const again = await runCli(['results', '--merge', files[0] as string, files[0] as string]);
+    expect([again.code, again.stderr]).toEqual([2, expect.stringContaining('have the same contents')]);
+  });
+
+  it('does not merge different things', async () => {
+    const files = [written('race.json', raceFixture()), written('scale.json', scaleFixture(SAMPLES))];
+    const { code, stderr } = await runCli(['results', '--merge', ...files]);
+    expect([code, stderr]).toEqual([
+      2,
+      'reftorture: --merge takes races, or measurements of scale, and not both at once\n',
+    ]);
+  });
+
+  it('prints the JSON schema of every result', async () => {
+    const { code, stdout } = await runCli(['results', '--schema', 'scale@1']);
+    expect(code).toBe(0);
+    const schema = JSON.parse(stdout) as { required: string[] };
+    expect(schema).toMatchObject({ $id: 'reftorture/scale@1', type: 'object' });
+    expect(schema.required).toContain('series');
+    const unknown = await runCli(['results', '--schema', 'scael@1']);
+    expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('Did you mean "scale@1"?')]);
+  });
+
+  it('leaves no temporary file behind', async () => {
+    await runCli(['results', '--merge', written('race.json', raceFixture()), '--out', join(folder, 'out.json')]);
+    expect(existsSync(join(folder, 'out.json'))).toBe(true);
+    expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  });
+});

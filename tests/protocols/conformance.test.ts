@@ -25,6 +25,7 @@ const KNOWN: Readonly<Record<string, Departures>> = {
   'assume-one': {},
   'inverted-bit': STOLEN_FREE,
   'v4-acquire': STOLEN_FREE,
+  'v4-full': STOLEN_FREE,
   'v4-generation': {},
   'v4-rfc': STOLEN_FREE,
   sticky: {}, // a get within the window fails and helps: its races need two threads

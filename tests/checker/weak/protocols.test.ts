@@ -8,7 +8,7 @@ import { isReplayable, type Property } from '../../../src/results/check-result.j
 async function violated(request: CheckRequest): Promise<Property[]> {
   const { properties, complete } = await check(request);
   expect(complete).toBe(true);
-  return (Object.keys(properties) as Property[]).filter((property) => properties[property] === 'violated');
+  return (Object.keys(properties) as Property[]).filter((property) => properties[property] === 'violated').sort();
 }
 
 describe('a winner of step 2 that looks the type up on the page', () => {

@@ -72,6 +72,7 @@ function exploreWith(helpers: Helpers, system: System, order: Columns, limits: L
     expanded = end;
     complete = states.size === end;
     if (!complete) levels.push(states.size);
+    limits.onLevel?.(states.size, levels.length - 2);
   }
   return {
     ...{ system, columns: order, visited: states, levels, transitions, finals, firstDepth },
@@ -80,16 +81,17 @@ function exploreWith(helpers: Helpers, system: System, order: Columns, limits: L
   };
 }
 
-/** Room for what the automaton knows, twice over. */
+/** Room for what the automaton knows; a level that goes beyond it is done again. */
 function packingFor({ automaton, shared, starts }: System): Packing {
   const { words, places } = automaton;
-  const wordBits = Array.from({ length: shared }, (_, word) => bitsFor(2 * words.domainSize(word)));
-  return pack([...wordBits, ...Array<number>(starts.length).fill(bitsFor(2 * places.length))]);
+  const wordBits = Array.from({ length: shared }, (_, word) => bitsFor(words.domainSize(word) - 1));
+  return pack([...wordBits, ...Array<number>(starts.length).fill(bitsFor(places.length - 1))]);
 }
 
-/** The first `count` states of `states`, under their numbers, with more room. */
+/** The first `count` states of `states`, under their numbers, with more room: for more of them, or for wider fields. */
 function roomier(states: SharedStates, system: System, count: number): SharedStates {
-  const room = (states.size < 1 << 22 ? 4 : 2) * states.size;
+  const growth = states.size < states.capacity ? 1 : states.size < 1 << 22 ? 4 : 2;
+  const room = growth * states.capacity;
   const larger = new SharedStates(sharedBuffers(packingFor(system), room));
   const fields = new Int32Array(system.shared + system.starts.length);
   for (let state = 0; state < count; state++) {

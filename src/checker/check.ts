@@ -1,5 +1,6 @@
 // The question of a check, answered: explores everything, and tells the shortest witness of each violation.
 
+import { availableParallelism } from 'node:os';
 import { type Bundle, bundleFor } from '../engines/link-model.js';
 import { resolveProtocol } from '../protocols/resolve.js';
 import type { CheckConfig, CheckResult, MemoryModel, Property, Witness } from '../results/check-result.js';
@@ -7,6 +8,7 @@ import { buildModel } from './build.js';
 import { type CheckRequest, checkConfig } from './check-config.js';
 import { type Exploration, explore, type Limits, type Reductions } from './explore/explore.js';
 import { firstLivelock } from './explore/livelock.js';
+import { exploreTogether } from './explore/parallel.js';
 import { type Goal, type Move, shortestSchedules } from './explore/shortest.js';
 import type { Model } from './machine/model.js';
 import { bitOf, properties } from './properties.js';
@@ -18,7 +20,13 @@ export interface CheckOptions extends Partial<Limits> {
   /** Violations that count; all unless given. */
   readonly properties?: readonly Property[];
   readonly reductions?: Partial<Reductions>;
+  /** Threads that explore together, when there is much to explore. */
+  readonly jobs?: number;
 }
+
+const MAX_JOBS = 8;
+/** Helpers take a while to start and levels to be shared out: up to so many states one thread is as fast. */
+const STATES_ALONE = 1_000_000;
 
 /** States that fit in about 1 GB. */
 export const DEFAULT_MAX_STATES = 40_000_000;
@@ -39,11 +47,7 @@ export async function check(request: CheckRequest, options: CheckOptions = {}): 
   const bundle = await bundleFor(resolveProtocol(config.protocol).file);
   const model = buildModel(bundle.text, config);
   const asked = options.properties ?? properties;
-  const exploration = explore(
-    model,
-    { symmetry: true, ...options.reductions },
-    { maxStates: options.maxStates ?? DEFAULT_MAX_STATES, onLevel: options.onLevel },
-  );
+  const exploration = explored(model, options);
   const goals = goalsOf(exploration, asked);
   const schedules = shortestSchedules(exploration, goals);
   const witnesses = schedules.map((moves, index) =>
@@ -65,6 +69,17 @@ export async function check(request: CheckRequest, options: CheckOptions = {}): 
     witnesses,
     notes: complete ? [LIMITS_OF_THE_MODEL[config.memory]] : [stopped(exploration)],
   };
+}
+
+/** By one thread as long as that is quick, then by all. */
+function explored(model: Model, options: CheckOptions): Exploration {
+  const reductions: Reductions = { symmetry: true, ...options.reductions };
+  const { maxStates = DEFAULT_MAX_STATES, jobs = Math.min(availableParallelism(), MAX_JOBS) } = options;
+  const together = jobs > 1 && model.plain && !reductions.partialOrder && maxStates > STATES_ALONE;
+  const limits: Limits = { maxStates, onLevel: options.onLevel };
+  if (!together) return explore(model, reductions, limits);
+  const alone = explore(model, reductions, { ...limits, maxStates: STATES_ALONE });
+  return alone.complete ? alone : exploreTogether(model, reductions, limits, { threads: jobs });
 }
 
 /** What was violated among `asked`, the most telling first, each with where its shortest witnesses end. */

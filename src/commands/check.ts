@@ -36,7 +36,8 @@ interface CheckFlags {
   resetAfter?: number;
   property?: Property[];
   maxStates: number;
-  reduction: boolean;
+  reduction: 'symmetry' | 'partial-order' | 'none';
+  jobs?: number;
   all: boolean;
   witnesses: boolean;
   witness?: string;
@@ -109,7 +110,19 @@ export function addCheck(program: Command): void {
     .option('--reset-after <n>', 'failed gets from which v4 takes them back (default: 2^(width-2))', wholeNumber)
     .option('--property <names>', `only these: ${properties.join(', ')}`, propertyList)
     .option('--max-states <n>', 'give up, inconclusively, at so many states', wholeNumber, DEFAULT_MAX_STATES)
-    .option('--no-reduction', 'plain enumeration, to check the checker')
+    .addOption(
+      new Option(
+        '--reduction <kind>',
+        'symmetry of equal threads; partial order besides (fewer states, longer witnesses); none',
+      )
+        .choices(['symmetry', 'partial-order', 'none'])
+        .default('symmetry'),
+    )
+    .option(
+      '--jobs <n>',
+      'threads that explore together, when there is much to explore (default: one for each CPU)',
+      wholeNumber,
+    )
     .option('--all', 'the matrix: every scenario and destructor policy, and every protocol unless given', false)
     .option('--witnesses', 'print the shortest witness of every violated property', false)
     .option('--witness <file>', 'write the first witness to a file, for replay')
@@ -159,11 +172,12 @@ async function run(flags: CheckFlags): Promise<number> {
 }
 
 function explored(flags: CheckFlags): Promise<CheckResult[]> {
-  const { maxStates, property, reduction } = flags;
+  const { maxStates, property, reduction, jobs } = flags;
   const options: CheckOptions = {
     maxStates,
     ...(property && { properties: property }),
-    ...(!reduction && { reductions: { symmetry: false } }),
+    ...(jobs !== undefined && { jobs }),
+    reductions: { symmetry: reduction !== 'none', partialOrder: reduction === 'partial-order' },
   };
   const request = requestOf(flags);
   if (!flags.all) {

@@ -39,7 +39,8 @@ export class SharedStates implements States {
   private readonly cells: Int32Array;
   private readonly table: Int32Array;
   private readonly slots: number;
-  private readonly capacity: number;
+  /** States that there is room for. */
+  readonly capacity: number;
   private readonly batch: Int32Array;
   private readonly batchHashes = new Int32Array(BATCH);
   private batched = 0;

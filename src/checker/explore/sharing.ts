@@ -1,0 +1,63 @@
+// How a level is shared out between the threads of an exploration, and what they tell each other.
+
+import type { MessagePort } from 'node:worker_threads';
+import type { Automaton } from '../machine/automaton.js';
+import type { Expander } from './expander.js';
+import type { SharedBuffers } from './shared-states.js';
+import type { Columns } from './symmetry.js';
+
+/** Words of the control memory: number of the level's opening (negative: go home), next state, helpers done. */
+export const EPOCH = 0;
+export const CURSOR = 1;
+export const DONE = 2;
+
+/** What a helper begins with. */
+export interface HelperData {
+  readonly helper: 'explore';
+  readonly control: SharedArrayBuffer;
+  readonly port: MessagePort;
+}
+
+/** What a helper gets for a level. */
+export interface LevelShare {
+  readonly buffers: SharedBuffers;
+  readonly columns: Columns;
+  readonly words: number;
+  /** Number behind the level's last state. */
+  readonly end: number;
+  readonly tables: Pick<Automaton, 'wordOf' | 'waysOf' | 'rowShift' | 'next' | 'written' | 'linkWord' | 'linkNext'>;
+}
+
+/** What a helper reports of a level. */
+export interface Help {
+  /** States that it could not expand. */
+  readonly left: readonly number[];
+  readonly transitions: number;
+  readonly violations: number;
+  readonly finals: readonly number[];
+}
+
+/** States that a thread takes at a time. */
+export const SHARE = 512;
+
+/** A table has no entry: the state has to be expanded by who can learn it. */
+export class NotKnown extends Error {}
+
+/** Expands shares of the level until there are none, and tells what could not be expanded. */
+export function expandShares(expander: Expander, { cursor, end }: { cursor: Int32Array; end: number }): number[] {
+  const left: number[] = [];
+  for (;;) {
+    const from = Atomics.add(cursor, 0, SHARE);
+    if (from >= end) return left;
+    for (let state = from; state < Math.min(from + SHARE, end); state++) {
+      const { transitions } = expander;
+      try {
+        expander.expand(state);
+      } catch (error) {
+        if (!(error instanceof NotKnown)) throw error;
+        expander.transitions = transitions;
+        left.push(state);
+      }
+    }
+  }
+}

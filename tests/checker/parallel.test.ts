@@ -1,0 +1,74 @@
+// Several threads over shared states against one thread.
+
+import { describe, expect, test } from 'vitest';
+import { buildModel } from '../../src/checker/build.js';
+import { type CheckRequest, checkConfig } from '../../src/checker/check-config.js';
+import { type Exploration, explore } from '../../src/checker/explore/explore.js';
+import { pack } from '../../src/checker/explore/packing.js';
+import { exploreTogether } from '../../src/checker/explore/parallel.js';
+import { SharedStates, sharedBuffers } from '../../src/checker/explore/shared-states.js';
+import { shortestSchedules } from '../../src/checker/explore/shortest.js';
+import { bundleFor } from '../../src/engines/link-model.js';
+import { resolveProtocol } from '../../src/protocols/resolve.js';
+
+const LIMITS = { maxStates: 10_000_000 };
+
+async function modelFor(request: CheckRequest) {
+  const config = checkConfig(request);
+  return buildModel((await bundleFor(resolveProtocol(config.protocol).file)).text, config);
+}
+
+/** What must not depend on who explores. */
+function summaryOf(exploration: Exploration) {
+  const { visited, levels, transitions, finals, complete, firstDepth } = exploration;
+  const depths = [...firstDepth].sort(([left], [right]) => left - right);
+  const goals = depths.map(([bit, depth]) => ({ bit, depth }));
+  const schedules = shortestSchedules(exploration, goals).map((moves) => moves.map(({ thread }) => thread).join(''));
+  return { states: visited.size, levels, transitions, finals, complete, depths, schedules };
+}
+
+describe.each<CheckRequest>([
+  { protocol: 'v4', scenario: 'getters', threads: 5, rounds: 2 },
+  { protocol: 'or-freeze', scenario: 'getters', threads: 5, rounds: 1 },
+  { protocol: 'v4', scenario: 'overflow', threads: 4, rounds: 3, width: 3 },
+])('%j', (request) => {
+  test.each([1, 2, 4])(
+    '%i threads find what one finds, however often they need more room',
+    async (threads) => {
+      const expected = summaryOf(explore(await modelFor(request), { symmetry: true }, LIMITS));
+      const together = exploreTogether(await modelFor(request), { symmetry: true }, LIMITS, {
+        threads,
+        capacity: 5000,
+      });
+      expect(summaryOf(together)).toEqual(expected);
+    },
+    60_000,
+  );
+});
+
+test('a limit stops them too', async () => {
+  const model = await modelFor({ protocol: 'v4', scenario: 'getters', threads: 5, rounds: 2 });
+  const { complete, frontier } = exploreTogether(model, { symmetry: true }, { maxStates: 20_000 }, { threads: 2 });
+  expect(complete).toBe(false);
+  expect(frontier).toBeGreaterThan(0);
+});
+
+test("two views of one memory find each other's states, and each state once", () => {
+  const buffers = sharedBuffers(pack([20, 20]), 4096);
+  const [left, right] = [new SharedStates(buffers), new SharedStates(buffers)];
+  for (let value = 0; value < 1000; value++) left.add(Int32Array.of(value, 1));
+  left.flush();
+  for (let value = 500; value < 1500; value++) right.add(Int32Array.of(value, 1));
+  right.flush();
+  expect(left.size).toBe(1500);
+  expect(left.full).toBe(false);
+  const fields = new Int32Array(2);
+  for (let state = 0; state < 1500; state++) {
+    left.read(state, fields);
+    expect(right.find(fields)).toBe(state);
+  }
+  for (let value = 0; value < 5000; value++) right.add(Int32Array.of(value, 2));
+  right.flush();
+  expect(left.full).toBe(true);
+  expect(left.size).toBe(4096);
+});

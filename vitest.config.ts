@@ -10,6 +10,7 @@ export default defineConfig({
       '#memory': source('memory/atomics.ts'),
       '#journal': source('memory/journal.ts'),
       '#window': source('memory/window.ts'),
+      '#scenario': source('actors/no-more-roles.ts'),
       '#protocol': source('protocols/v4.ts'),
     },
   },

@@ -34,7 +34,7 @@ const MOST_LINES = 250;
 
 /** Folders whose every file is portable; of `protocols` it is the protocols of the registry. */
 const PORTABLE_FOLDERS = ['memory', 'pages', 'actors'];
-const OPEN_NAMES = ['#memory', '#protocol', '#journal', '#window'];
+const OPEN_NAMES = ['#memory', '#protocol', '#journal', '#window', '#scenario'];
 
 interface Import {
   readonly specifier: string;
@@ -87,6 +87,7 @@ test('every import statement is seen', () => {
   expect(statements).toBeGreaterThan(100);
   expect(files.flatMap(importsOf).length).toBeGreaterThanOrEqual(statements);
   expect(importsOf('actors/roles.ts').map(({ specifier }) => specifier)).toEqual([
+    '#scenario',
     '../memory/choice.js',
     '../pages/geometry.js',
     './email.js',

@@ -1,5 +1,6 @@
 // Portable. From a role's number to one round of it. Scenarios (src/scenarios) give the roles names and partners.
 
+import { playMore } from '#scenario';
 import { choose } from '../memory/choice.js';
 import { slots } from '../pages/geometry.js';
 import { emailT1, emailT2, emailT3 } from './email.js';
@@ -67,6 +68,8 @@ export function play(role: i32): void {
     case WALKER:
       walker();
       break;
+    default:
+      playMore(role);
   }
 }
 

@@ -3,6 +3,7 @@
 import { resolveProtocol } from '../protocols/resolve.js';
 import type { CheckConfig } from '../results/check-result.js';
 import { type Role, type Scenario, scenarios } from '../scenarios/index.js';
+import { resolveScenario } from '../scenarios/resolve.js';
 import { pick, UsageError } from '../usage-error.js';
 import type { ModelConfig } from './machine/model.js';
 
@@ -15,7 +16,7 @@ const MAX_ROUNDS = 1000;
 /** Fills in what `asked` leaves open. @throws UsageError for what cannot be checked. */
 export function checkConfig(asked: CheckRequest): CheckConfig {
   const protocol = resolveProtocol(asked.protocol ?? 'v4').name;
-  const scenario = pick('scenario', scenarios, asked.scenario ?? 'email');
+  const scenario = resolveScenario(asked.scenario ?? 'email');
   const width = whole('width', asked.width ?? 32, 3, 32);
   const slots = whole('slots', asked.slots ?? scenario.check.slots, 1, 64);
   if ((slots & (slots - 1)) !== 0) throw new UsageError(`slots must be a power of two, not ${slots}`);
@@ -24,7 +25,7 @@ export function checkConfig(asked: CheckRequest): CheckConfig {
   return {
     protocol,
     scenario: scenario.name,
-    roles: asked.roles ? castOf(asked.roles) : defaultCast(scenario, asked.threads),
+    roles: asked.roles ? castOf(scenario, asked.roles) : defaultCast(scenario, asked.threads),
     rounds: whole('rounds', asked.rounds ?? 1, 1, MAX_ROUNDS),
     pages: whole('pages', asked.pages ?? scenario.check.pages, 1, 64),
     slots,
@@ -51,13 +52,18 @@ function defaultCast(scenario: Scenario, asked: number | undefined): string[] {
   );
 }
 
-function castOf(names: readonly string[]): string[] {
+function castOf(scenario: Scenario, names: readonly string[]): string[] {
   if (names.length > MAX_THREADS)
     throw new UsageError(`at most ${MAX_THREADS} roles can be checked, not ${names.length}`);
-  return names.map((name) => pick('role', allRoles(), name).name);
+  return names.map((name) => pick('role', rolesFor(scenario), name).name);
 }
 
-/** Every role that a scenario casts, once. */
+/** The roles that can play in `scenario`: its own if it brings some, or else all of the box. */
+function rolesFor({ file, minThreads, roles }: Scenario): readonly Role[] {
+  return file === undefined ? allRoles() : roles(minThreads);
+}
+
+/** Every role that a scenario of the box casts, once. */
 export function allRoles(): Role[] {
   const roles = new Map<string, Role>();
   for (const { minThreads, check, roles: cast } of scenarios) {
@@ -68,7 +74,7 @@ export function allRoles(): Role[] {
 
 /** What the model of `config` needs to know. */
 export function modelConfigOf(config: CheckConfig): ModelConfig {
-  const cast = config.roles.map((name) => pick('role', allRoles(), name));
+  const cast = config.roles.map((name) => pick('role', rolesFor(resolveScenario(config.scenario)), name));
   return {
     roles: cast.map(({ number }) => number),
     rounds: cast.map(({ rounds }) => rounds * config.rounds),

@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import { type Bundle, bundleFor } from '../engines/link-model.js';
 import { resolveProtocol } from '../protocols/resolve.js';
 import type { CheckConfig, CheckResult, MemoryModel, Property, Witness } from '../results/check-result.js';
+import { resolveScenario } from '../scenarios/resolve.js';
 import { buildModel } from './build.js';
 import { type CheckRequest, checkConfig } from './check-config.js';
 import { type Exploration, explore, type Limits, type Reductions } from './explore/explore.js';
@@ -44,7 +45,7 @@ const LIMITS_OF_THE_MODEL: Readonly<Record<MemoryModel, string>> = {
 export async function check(request: CheckRequest, options: CheckOptions = {}): Promise<CheckResult> {
   const started = performance.now();
   const config = checkConfig(request);
-  const bundle = await bundleFor(resolveProtocol(config.protocol).file);
+  const bundle = await bundleFor(resolveProtocol(config.protocol).file, resolveScenario(config.scenario));
   const model = buildModel(bundle.text, config);
   const asked = options.properties ?? properties;
   const exploration = explored(model, options);

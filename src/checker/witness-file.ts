@@ -5,6 +5,7 @@ import * as v from 'valibot';
 import { bundleFor } from '../engines/link-model.js';
 import { resolveProtocol } from '../protocols/resolve.js';
 import type { CheckConfig, Property, WitnessStep } from '../results/check-result.js';
+import { resolveScenario } from '../scenarios/resolve.js';
 import { UsageError } from '../usage-error.js';
 import { buildModel } from './build.js';
 import { type CheckRequest, checkConfig } from './check-config.js';
@@ -78,7 +79,7 @@ async function retell(
   digest: string,
   moves: readonly Move[],
 ): Promise<{ model: Model; steps: WitnessStep[] }> {
-  const bundle = await bundleFor(resolveProtocol(config.protocol).file);
+  const bundle = await bundleFor(resolveProtocol(config.protocol).file, resolveScenario(config.scenario));
   if (digestOf(bundle.digest, config) !== digest) {
     throw new UsageError(
       'the witness is outdated: the sources or the configuration have changed since it was found; run check again',

@@ -1,7 +1,8 @@
 // The `wasm` engine's compiler: portable sources through AssemblyScript to a module of a few kilobytes.
 
 import { readFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { join, posix, resolve, sep } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { fromAssemblyScript } from './compile-error.js';
 import { importTarget } from './portable-imports.js';
 import { type Bindings, KERNEL_ENTRY, SOURCE_ROOT, specifierFrom } from './sources.js';
@@ -23,19 +24,20 @@ const FLAGS = [
  * @throws KernelCompileError when AssemblyScript reports an error.
  */
 export async function compileWasm(bindings: Bindings, entry = KERNEL_ENTRY): Promise<WasmText> {
-  const outputs = await compiled([entry, '--outFile', 'wasm', '--textFile', 'text', ...FLAGS], (name) =>
-    readBound(name, bindings),
+  const name = moduleName(resolve(SOURCE_ROOT, entry));
+  const outputs = await compiled([name, '--outFile', 'wasm', '--textFile', 'text', ...FLAGS], (asked) =>
+    readBound(asked, bindings),
   );
   return { binary: outputs.get('wasm') as Uint8Array, text: outputs.get('text') as string };
 }
 
 /**
- * Has AssemblyScript check the types of everything that `names` of the protocol lead to, for engines that do not look
- * at types. @throws KernelCompileError
+ * Has AssemblyScript check the types of everything that the exports `names` of `file` lead to, for engines that do not
+ * look at types. @throws KernelCompileError
  */
-export async function checkTypes(bindings: Bindings, names: readonly string[]): Promise<void> {
+export async function checkTypes(file: string, names: readonly string[], bindings: Bindings): Promise<void> {
   const entry = 'types.ts';
-  const text = `export { ${names.join(', ')} } from '${specifierFrom(SOURCE_ROOT, bindings['#protocol'].replace(/\.ts$/, ''))}';`;
+  const text = `export { ${names.join(', ')} } from './${moduleName(file).replace(/\.ts$/, '')}';`;
   await compiled([entry, '--noEmit', ...FLAGS.filter((flag) => flag !== '-O3')], (name) =>
     name === entry ? text : readBound(name, bindings),
   );
@@ -57,9 +59,26 @@ async function compiled(
   return outputs;
 }
 
-/** The source that AssemblyScript asks for by module path, with its imports led to files. */
+/** Where AssemblyScript is told that files outside the source root lie. */
+const ELSEWHERE = 'elsewhere';
+
+/**
+ * What AssemblyScript calls `file`. It tells modules apart by these names, so that a file must have one wherever it is
+ * imported from: twice compiled, it would have its variables twice.
+ */
+function moduleName(file: string): string {
+  if (file.startsWith(SOURCE_ROOT)) return file.slice(SOURCE_ROOT.length).split(sep).join('/');
+  return `${ELSEWHERE}${pathToFileURL(file).pathname}`;
+}
+
+function fileNamed(name: string): string {
+  if (!name.startsWith(`${ELSEWHERE}/`)) return join(SOURCE_ROOT, name);
+  return fileURLToPath(`file://${name.slice(ELSEWHERE.length)}`);
+}
+
+/** The source that AssemblyScript asks for by module name, with its imports led to modules. */
 function readBound(name: string, bindings: Bindings): string | null {
-  const file = resolve(SOURCE_ROOT, name.replace(/(\.js)?\.ts$/, '.ts'));
+  const file = fileNamed(name);
   let source: string;
   try {
     source = readFileSync(file, 'utf8');
@@ -69,6 +88,6 @@ function readBound(name: string, bindings: Bindings): string | null {
   return source.replace(/\bfrom\s+(['"])([^'"]+)\1/g, (whole, _quote, specifier: string) => {
     const target = importTarget(specifier, file);
     const bound = target?.startsWith('#') ? bindings[target as keyof Bindings] : target;
-    return bound ? `from '${specifierFrom(dirname(file), bound.replace(/\.ts$/, ''))}'` : whole;
+    return bound ? `from '${specifierFrom(posix.dirname(name), moduleName(bound).replace(/\.ts$/, ''))}'` : whole;
   });
 }

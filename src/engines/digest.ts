@@ -4,23 +4,25 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { importTarget } from './portable-imports.js';
-import { PORTABLE_FOLDERS, SOURCE_ROOT } from './sources.js';
+import { NO_MORE_ROLES, PORTABLE_FOLDERS, SOURCE_ROOT } from './sources.js';
 
+const MANIFEST = new URL('../../package.json', import.meta.url);
 const IMPORT = /\bfrom\s+['"]([^'"]+)['"]/g;
 
-/** Digest of the portable sources with `protocolFile`: equal digests give equal kernels. */
-export function sourceDigest(protocolFile: string): string {
-  const hash = createHash('sha256');
-  for (const file of portableFiles(protocolFile)) {
+/** Digest of the portable sources with `protocolFile` and `scenarioFile`: equal digests give equal kernels. */
+export function sourceDigest(protocolFile: string, scenarioFile: string = NO_MORE_ROLES): string {
+  const hash = createHash('sha256').update(readFileSync(MANIFEST)); // the versions of this package and its compilers
+  for (const file of portableFiles([protocolFile, scenarioFile])) {
     hash.update(file.startsWith(SOURCE_ROOT) ? file.slice(SOURCE_ROOT.length) : 'protocol').update('\0');
     hash.update(readFileSync(file)).update('\0');
   }
   hash.update(protocolFile.startsWith(SOURCE_ROOT) ? protocolFile.slice(SOURCE_ROOT.length) : 'protocol');
+  if (scenarioFile !== NO_MORE_ROLES) hash.update(scenarioFile); // the compiled roles name it
   return hash.digest('hex').slice(0, 16);
 }
 
-/** Every file that can be part of a kernel of `protocolFile`, sorted. */
-function portableFiles(protocolFile: string): string[] {
+/** Every file that can be part of a kernel with the files `chosen`, sorted. */
+function portableFiles(chosen: readonly string[]): string[] {
   const files = new Set<string>();
   for (const folder of PORTABLE_FOLDERS) {
     for (const name of readdirSync(join(SOURCE_ROOT, folder))) files.add(join(SOURCE_ROOT, folder, name));
@@ -33,6 +35,6 @@ function portableFiles(protocolFile: string): string[] {
       if (target !== undefined && !target.startsWith('#')) follow(target);
     }
   };
-  follow(protocolFile);
+  for (const file of chosen) follow(file);
   return [...files].sort();
 }

@@ -2,10 +2,12 @@
 // Kept like the kernels of the other engines; esbuild runs only when a source has changed.
 
 import { join } from 'node:path';
+import type { Scenario } from '../scenarios/index.js';
 import { fromEsbuild } from './compile-error.js';
 import { sourceDigest } from './digest.js';
 import { importTarget } from './portable-imports.js';
-import { SOURCE_ROOT } from './sources.js';
+import { rolesModule } from './roles-module.js';
+import { NO_MORE_ROLES, SOURCE_ROOT } from './sources.js';
 import { keptOrMade, userCache } from './store.js';
 import { vetProtocol } from './vet/vet.js';
 
@@ -25,14 +27,20 @@ export interface Bundle {
 }
 
 /** The bundle of `protocolFile` from the package, the cache or esbuild. @throws KernelCompileError */
-export async function bundleFor(protocolFile: string, folder: string = userCache()): Promise<Bundle> {
-  const digest = sourceDigest(protocolFile);
-  const bytes = await keptOrMade(`${digest}.model`, folder, () => bundle(protocolFile));
+export async function bundleFor(
+  protocolFile: string,
+  scenario?: Scenario,
+  folder: string = userCache(),
+): Promise<Bundle> {
+  const digest = sourceDigest(protocolFile, scenario?.file);
+  const bytes = await keptOrMade(`${digest}.model`, folder, async () => {
+    await vetProtocol(protocolFile, false);
+    return bundle(protocolFile, (await rolesModule(scenario, protocolFile, folder, false)) ?? NO_MORE_ROLES);
+  });
   return { ...(JSON.parse(bytes.toString('utf8')) as { text: string; map: string }), digest };
 }
 
-async function bundle(protocolFile: string): Promise<string> {
-  await vetProtocol(protocolFile, false);
+async function bundle(protocolFile: string, rolesFile: string): Promise<string> {
   const { build } = await import('esbuild');
   try {
     const { outputFiles } = await build({
@@ -51,6 +59,7 @@ async function bundle(protocolFile: string): Promise<string> {
             bundler.onResolve({ filter: /^(#|\.|reftorture\/)/ }, ({ path, importer }) => {
               const target = importTarget(path, importer);
               if (target === '#protocol') return { path: protocolFile };
+              if (target === '#scenario') return { path: rolesFile };
               if (target?.startsWith('#')) return { path: target, external: true };
               return target === CHOICE ? { path: '#choice', external: true } : target ? { path: target } : undefined;
             });

@@ -2,19 +2,26 @@
 // whose accesses wait for their turn.
 
 import { join } from 'node:path';
+import type { Scenario } from '../scenarios/index.js';
 import { sourceDigest } from './digest.js';
 import { linkJs } from './link-js.js';
 import { MODEL_ENTRY } from './link-model.js';
+import { rolesModule } from './roles-module.js';
 import { bindingsFor, SOURCE_ROOT } from './sources.js';
 import { keptOrMade, userCache } from './store.js';
 import { vetProtocol } from './vet/vet.js';
 
 /** The body of a function of `words` and `host` (see memory/atomics.replay.ts). @throws KernelCompileError */
-export async function replayKernel(protocolFile: string, folder: string = userCache()): Promise<string> {
-  const bytes = await keptOrMade(`${sourceDigest(protocolFile)}.replay.js`, folder, async () => {
+export async function replayKernel(
+  protocolFile: string,
+  scenario?: Scenario,
+  folder: string = userCache(),
+): Promise<string> {
+  const bytes = await keptOrMade(`${sourceDigest(protocolFile, scenario?.file)}.replay.js`, folder, async () => {
     await vetProtocol(protocolFile, false);
+    const roles = await rolesModule(scenario, protocolFile, folder, false);
     return linkJs(
-      { ...bindingsFor(protocolFile, 'js', 'clean'), '#memory': join(SOURCE_ROOT, 'memory/atomics.replay.ts') },
+      { ...bindingsFor(protocolFile, 'js', 'clean', roles), '#memory': join(SOURCE_ROOT, 'memory/atomics.replay.ts') },
       MODEL_ENTRY,
       { 'choice.ts': join(SOURCE_ROOT, 'memory/choice.replay.ts') },
     );

@@ -15,8 +15,8 @@ rmSync(PACKAGED_KERNELS, { recursive: true, force: true });
 mkdirSync(PACKAGED_KERNELS, { recursive: true });
 for (const { file, mutant } of protocols) {
   const path = join(SOURCE_ROOT, 'protocols', file);
-  await bundleFor(path, PACKAGED_KERNELS);
-  await replayKernel(path, PACKAGED_KERNELS);
+  await bundleFor(path, undefined, PACKAGED_KERNELS);
+  await replayKernel(path, undefined, PACKAGED_KERNELS);
   for (const engine of ENGINES) {
     for (const variant of mutant ? RACED : [...RACED, 'measured' as const]) {
       await kernelBytes(path, engine, variant, PACKAGED_KERNELS);

@@ -12,6 +12,8 @@ export const PORTABLE_FOLDERS: readonly string[] = ['memory', 'pages', 'actors']
 /** The entry module of every kernel, relative to the source root. */
 export const KERNEL_ENTRY = 'actors/kernel.ts';
 
+export const NO_MORE_ROLES = join(SOURCE_ROOT, 'actors/no-more-roles.ts');
+
 export type Engine = 'wasm' | 'js';
 export const ENGINES: readonly Engine[] = ['wasm', 'js'];
 
@@ -31,13 +33,20 @@ const JOURNALS: Readonly<Record<Variant, string>> = {
 };
 
 /** The open names of the portable sources (`#memory` and so on), each with the file that fills it, as absolute path. */
-export type Bindings = Readonly<Record<'#memory' | '#protocol' | '#journal' | '#window', string>>;
+export type Bindings = Readonly<Record<'#memory' | '#protocol' | '#journal' | '#window' | '#scenario', string>>;
 
-export function bindingsFor(protocolFile: string, engine: Engine, variant: Variant): Bindings {
+/** `rolesFile`: the roles of a user's scenario, see engines/roles-module.ts. */
+export function bindingsFor(
+  protocolFile: string,
+  engine: Engine,
+  variant: Variant,
+  rolesFile: string = NO_MORE_ROLES,
+): Bindings {
   const wasmMemory = variant === 'measured' ? 'atomics.measured.wasm.ts' : 'atomics.wasm.ts';
   return {
     '#memory': join(SOURCE_ROOT, 'memory', engine === 'wasm' ? wasmMemory : 'atomics.ts'),
     '#protocol': protocolFile,
+    '#scenario': rolesFile,
     '#journal': join(SOURCE_ROOT, 'memory', JOURNALS[variant]),
     '#window': join(SOURCE_ROOT, 'memory', variant === 'stalled' ? 'window.stall.ts' : 'window.ts'),
   };

@@ -5,10 +5,12 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Scenario } from '../scenarios/index.js';
 import { compileWasm } from './compile-wasm.js';
 import { sourceDigest } from './digest.js';
 import type { KernelCode } from './kernel.js';
 import { linkJs } from './link-js.js';
+import { rolesModule } from './roles-module.js';
 import { bindingsFor, type Engine, type Variant } from './sources.js';
 import { compileIn, SINGLE_INSTRUCTION_TIER, type Tier } from './tier.js';
 import { vetProtocol } from './vet/vet.js';
@@ -21,7 +23,7 @@ export function userCache(): string {
 }
 
 /**
- * The kernel of `protocolFile`, from the package, from the cache, or compiled now; `tier` is of the `wasm` engine.
+ * The kernel of `protocolFile`, and of `scenario` if it has a file of its own: from the package, from the cache, or compiled now; `tier` is of the `wasm` engine.
  * @throws KernelCompileError
  */
 export async function kernelFor(
@@ -29,8 +31,9 @@ export async function kernelFor(
   engine: Engine,
   variant: Variant,
   tier: Tier = SINGLE_INSTRUCTION_TIER,
+  scenario?: Scenario,
 ): Promise<KernelCode> {
-  const bytes = await kernelBytes(protocolFile, engine, variant, userCache());
+  const bytes = await kernelBytes(protocolFile, engine, variant, userCache(), scenario);
   if (engine === 'js') return { engine, text: bytes.toString('utf8') };
   return { engine, module: compileIn(tier, bytes as Uint8Array<ArrayBuffer>) };
 }
@@ -41,10 +44,12 @@ export async function kernelBytes(
   engine: Engine,
   variant: Variant,
   folder: string,
+  scenario?: Scenario,
 ): Promise<Buffer> {
-  return keptOrMade(`${sourceDigest(protocolFile)}.${variant}.${engine}`, folder, async () => {
+  return keptOrMade(`${sourceDigest(protocolFile, scenario?.file)}.${variant}.${engine}`, folder, async () => {
     await vetProtocol(protocolFile, engine === 'wasm');
-    const bindings = bindingsFor(protocolFile, engine, variant);
+    const roles = await rolesModule(scenario, protocolFile, folder, engine === 'wasm');
+    const bindings = bindingsFor(protocolFile, engine, variant, roles);
     return engine === 'wasm' ? (await compileWasm(bindings)).binary : await linkJs(bindings);
   });
 }

@@ -8,6 +8,7 @@ import { type CheckRequest, checkConfig } from '../checker/check-config.js';
 import { bundleFor } from '../engines/link-model.js';
 import { resolveProtocol } from '../protocols/resolve.js';
 import type { CheckResult } from '../results/check-result.js';
+import { resolveScenario } from '../scenarios/resolve.js';
 
 export interface CheckProgress {
   /** States found so far. */
@@ -35,7 +36,8 @@ export async function checkInThread(
   { signal, onProgress, ...options }: CheckThreadOptions = {},
 ): Promise<CheckResult> {
   // Here, not in the thread: errors keep their class.
-  await bundleFor(resolveProtocol(checkConfig(request).protocol).file);
+  const { protocol, scenario } = checkConfig(request);
+  await bundleFor(resolveProtocol(protocol).file, resolveScenario(scenario));
   signal?.throwIfAborted();
   const { port1: ours, port2: port } = new MessageChannel();
   ours.on('message', (progress: CheckProgress) => onProgress?.(progress));

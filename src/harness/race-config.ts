@@ -4,7 +4,7 @@ import { ENGINES } from '../engines/sources.js';
 import { SINGLE_INSTRUCTION_TIER, TIERS } from '../engines/tier.js';
 import { resolveProtocol } from '../protocols/resolve.js';
 import type { RaceConfig, Stall } from '../results/race-result.js';
-import { scenarios } from '../scenarios/index.js';
+import { resolveScenario } from '../scenarios/resolve.js';
 import { pick, UsageError } from '../usage-error.js';
 import { arenaBytes, MAX_ARENA_BYTES } from './arena.js';
 import { allowedCpus } from './cpus.js';
@@ -16,7 +16,7 @@ const NO_STALL: Stall = { kind: 'none', amount: 0, probability: 0 };
 /** Fills in what `asked` leaves open. @throws UsageError for what cannot be run. */
 export function raceConfig(asked: Partial<RaceConfig>): RaceConfig {
   const protocol = resolveProtocol(asked.protocol ?? 'v4').name;
-  const scenario = pick('scenario', scenarios, asked.scenario ?? 'email');
+  const scenario = resolveScenario(asked.scenario ?? 'email');
   const engine = pick('engine', named(ENGINES), asked.engine ?? 'wasm').name;
   const threads = whole('threads', asked.threads ?? Math.max(2, scenario.minThreads), 1, MAX_THREADS);
   if (threads < scenario.minThreads) {

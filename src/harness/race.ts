@@ -6,8 +6,8 @@ import { FIRST_VIOLATION } from '../memory/kinds.js';
 import { STALL_SLEEP, STALL_SPIN } from '../memory/layout.js';
 import { resolveProtocol } from '../protocols/resolve.js';
 import type { RaceConfig, RaceResult, Stall } from '../results/race-result.js';
-import { scenarios } from '../scenarios/index.js';
-import { pick, UsageError } from '../usage-error.js';
+import { resolveScenario } from '../scenarios/resolve.js';
+import { UsageError } from '../usage-error.js';
 import { type Arena, createArena } from './arena.js';
 import { runCrew } from './crew.js';
 import { operationsIn, sumCounts } from './gather.js';
@@ -35,9 +35,11 @@ export interface RaceOptions {
  */
 export async function race(asked: Partial<RaceConfig>, options: RaceOptions = {}): Promise<RaceResult> {
   const config = raceConfig(asked);
-  const roles = pick('scenario', scenarios, config.scenario).roles(config.threads);
+  const scenario = resolveScenario(config.scenario);
+  const roles = scenario.roles(config.threads);
   const { file } = resolveProtocol(config.protocol);
-  const code = await kernelFor(file, config.engine, config.stall.kind === 'none' ? 'clean' : 'stalled', config.tier);
+  const variant = config.stall.kind === 'none' ? 'clean' : 'stalled';
+  const code = await kernelFor(file, config.engine, variant, config.tier, scenario);
   const arena = arenaFor(config);
   const report = await runCrew({
     arena,

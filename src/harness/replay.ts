@@ -11,6 +11,7 @@ import { CONFIG_UNMAP_LATE, REFCOUNT, TYPE_X, TYPE_Y } from '../memory/layout.js
 import { resolveProtocol } from '../protocols/resolve.js';
 import type { CheckConfig, Property } from '../results/check-result.js';
 import type { ReplayResult } from '../results/replay-result.js';
+import { resolveScenario } from '../scenarios/resolve.js';
 import type { ReplayTask, ReplayTaskResult } from '../workers/replay.js';
 import { Turns } from '../workers/turns.js';
 import { type Arena, createArena } from './arena.js';
@@ -30,7 +31,10 @@ const PROBLEMS_KEPT = 10;
 export async function replay(witness: LoadedWitness, options: ReplayOptions): Promise<ReplayResult> {
   const started = performance.now();
   const { config, property, steps } = witness;
-  const text = narrowed(await replayKernel(resolveProtocol(config.protocol).file), config);
+  const text = narrowed(
+    await replayKernel(resolveProtocol(config.protocol).file, resolveScenario(config.scenario)),
+    config,
+  );
   const threads = config.roles.length;
   const pool = new Piscina({ filename: WORKER_FILE, minThreads: threads, maxThreads: threads });
   const problems: string[] = [];

@@ -15,34 +15,9 @@ import {
   SECOND_HOLDER,
   WALKER,
 } from '../actors/role-numbers.js';
+import { inTurn, type Role, type Scenario } from './scenario.js';
 
-/** A role: its number in the kernel, and what a listing calls it. */
-export interface Role {
-  readonly number: number;
-  readonly name: string;
-  /** Rounds that make one life of the role: an owner fills its slot in one and clears it in the next. */
-  readonly rounds: number;
-}
-
-export interface Scenario {
-  readonly name: string;
-  readonly description: string;
-  /** Default number of pages. */
-  readonly pages: number;
-  /** Default number of index slots, a power of two. */
-  readonly slots: number;
-  readonly minThreads: number;
-  /** What a check explores unless told otherwise: a cast in which everything that the scenario is about can happen. */
-  readonly check: {
-    readonly threads: number;
-    /** Most threads that add something; more would only repeat roles that are meant for one thread each. */
-    readonly maxThreads: number;
-    readonly pages: number;
-    readonly slots: number;
-  };
-  /** The roles of `threads` workers, in order. */
-  roles(threads: number): Role[];
-}
+export type { Role, Scenario } from './scenario.js';
 
 const MIXED_ROLE: Role = { number: MIXED, name: 'mixed', rounds: 2 };
 const T1: Role = { number: EMAIL_T1, name: 'T1', rounds: 1 };
@@ -57,11 +32,6 @@ const LATE_GETTER_ROLE: Role = { number: LATE_GETTER, name: 'late getter', round
 const WALKER_ROLE: Role = { number: WALKER, name: 'walker', rounds: 1 };
 const FIRST: Role = { number: FIRST_HOLDER, name: 'first holder', rounds: 1 };
 const SECOND: Role = { number: SECOND_HOLDER, name: 'second holder', rounds: 1 };
-
-/** `threads` roles, going round `cast` as often as it takes. */
-function inTurn(cast: readonly Role[], threads: number): Role[] {
-  return Array.from({ length: threads }, (_, worker) => cast[worker % cast.length] as Role);
-}
 
 export const scenarios: readonly Scenario[] = [
   {

@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { KernelCompileError } from '../compile-error.js';
 import { checkTypes } from '../compile-wasm.js';
 import { IMPORTABLE, importTarget } from '../portable-imports.js';
-import { bindingsFor, SOURCE_ROOT } from '../sources.js';
+import { type Bindings, bindingsFor, SOURCE_ROOT } from '../sources.js';
 import { againstContract, CONTRACT } from './contract.js';
 import { exportsBehind, exportsOf, pathOf } from './exports.js';
 import { outsideSubset } from './portable-subset.js';
@@ -19,7 +19,18 @@ export async function vetProtocol(file: string, compiledNext: boolean): Promise<
   if (file.startsWith(SOURCE_ROOT)) return;
   const parsed = await vetPortable(file);
   report(parsed, againstContract(await exportsOf(parsed), parsed.text.trimEnd().length));
-  if (!compiledNext) await checkTypes(bindingsFor(file, 'wasm', 'clean'), Object.keys(CONTRACT));
+  if (!compiledNext) await checkTypes(file, Object.keys(CONTRACT), bindingsFor(file, 'wasm', 'clean'));
+}
+
+/** The same of a scenario's file, whose roles are its exports `names`. @throws KernelCompileError */
+export async function vetScenario(
+  file: string,
+  names: readonly string[],
+  bindings: Bindings,
+  compiledNext: boolean,
+): Promise<void> {
+  await vetPortable(file);
+  if (!compiledNext) await checkTypes(file, names, bindings);
 }
 
 /** Vets `file` and what it imports, except for the contract. */

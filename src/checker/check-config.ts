@@ -1,7 +1,7 @@
 // From what a caller asks for to a configuration that can be checked: defaults, limits and the errors that explain them.
 
 import { resolveProtocol } from '../protocols/resolve.js';
-import type { CheckConfig } from '../results/check-result.js';
+import type { CheckConfig, MemoryModel } from '../results/check-result.js';
 import { type Role, type Scenario, scenarios } from '../scenarios/index.js';
 import { resolveScenario } from '../scenarios/resolve.js';
 import { pick, UsageError } from '../usage-error.js';
@@ -10,6 +10,7 @@ import type { ModelConfig } from './machine/model.js';
 /** What a caller may leave open; `threads` is the short way to say how many roles. */
 export type CheckRequest = Partial<CheckConfig> & { readonly threads?: number };
 
+const MEMORY_MODELS: readonly { name: MemoryModel }[] = [{ name: 'sc' }, { name: 'ra' }];
 const MAX_THREADS = 16;
 const MAX_ROUNDS = 1000;
 
@@ -32,7 +33,7 @@ export function checkConfig(asked: CheckRequest): CheckConfig {
     dtor: asked.dtor ?? 'captured',
     recheck: asked.recheck ?? true,
     unmap: asked.unmap ?? 'before-put',
-    memory: asked.memory ?? 'sc',
+    memory: pick('memory model', MEMORY_MODELS, asked.memory ?? 'sc').name,
     width,
     resetAfter,
   };

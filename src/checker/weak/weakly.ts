@@ -3,16 +3,19 @@
 import { FIRST_VIOLATION } from '../../memory/kinds.js';
 import type { System } from '../machine/system.js';
 import { initialOutlook } from './memory.js';
-import { initialNumbers, WeakStepper } from './weak-stepper.js';
+import { Numbers } from './numbers.js';
+import { Turns } from './turns.js';
+import { WeakStepper } from './weak-stepper.js';
 
 export function weakly<Plain extends System>(system: Plain): Plain {
   const { automaton, starts } = system;
   const words = automaton.words.size;
-  const numbers = initialNumbers(words);
-  const mover = (): WeakStepper => new WeakStepper(automaton, starts.length, FIRST_VIOLATION, numbers);
+  const numbers = new Numbers(automaton);
+  const turns = new Turns(automaton, FIRST_VIOLATION, numbers);
+  const mover = (): WeakStepper => new WeakStepper(automaton, starts.length, numbers, turns);
   const looking = mover();
   const outlook = initialOutlook(words);
-  const standOf = (thread: number): number => numbers.stands.numberOf({ place: starts[thread] as number, outlook });
+  const standOf = (thread: number): number => numbers.ofStand(starts[thread] as number, outlook);
   return {
     ...system,
     plain: false,

@@ -42,5 +42,5 @@ describe.each(files)('%s', (file) => {
 });
 
 test('the suite is whole', () => {
-  expect(files).toHaveLength(114);
+  expect(files).toHaveLength(115);
 });

@@ -151,11 +151,10 @@ function talesOf(evidence: Evidence): Tale[] {
 
 /** A schedule that shows several properties is one story. The most telling comes first: a wrong destructor. */
 function tales(config: CheckConfig, witnesses: readonly Witness[]): Tale[] {
-  const schedules = byKey(witnesses, ({ schedule }) => schedule).map((same) => {
+  return byKey(witnesses, ({ schedule }) => schedule).map((same) => {
     const shows = same.map(({ property }) => property).sort((a, b) => rank(a) - rank(b));
     return { config, witness: same[0] as Witness, shows };
   });
-  return schedules.sort((a, b) => rank(a.shows[0] as Property) - rank(b.shows[0] as Property));
 }
 
 function rank(property: Property): number {

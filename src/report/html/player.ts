@@ -1,6 +1,7 @@
 // The interleaving player: a witness as swim lanes, one for each thread, with the count word between them. The page has
 // every step in it and prints as it is; page-script.js only moves through it.
 
+import { createHash } from 'node:crypto';
 import type { CheckConfig, Property, Witness, WitnessNote } from '../../results/check-result.js';
 import { plural } from '../numbers.js';
 import { life, PROPERTY_TITLES, replayText, staleText, threadNames, typeText } from '../witness.js';
@@ -21,16 +22,20 @@ const MEMORY_NAMES: Readonly<Record<CheckConfig['memory'], string>> = {
   ra: 'release and acquire (weak memory)',
 };
 
+/** Anchor of the player of a witness: a claim can lead there without knowing where on the page it is. */
+export function playerId({ token }: Witness): string {
+  return `witness-${createHash('sha256').update(token).digest('hex').slice(0, 12)}`;
+}
+
 export interface PlayerInput {
-  /** Unique in the page: letters, digits and dashes. */
-  readonly id: string;
   readonly config: CheckConfig;
   readonly witness: Witness;
   /** Everything that the schedule shows, the most telling first. */
   readonly shows: readonly Property[];
 }
 
-export function player({ id, config, witness, shows }: PlayerInput, sources: SourceTexts): Markup {
+export function player({ config, witness, shows }: PlayerInput, sources: SourceTexts): Markup {
+  const id = playerId(witness);
   const names = threadNames(config);
   const { start, frames, textOf } = framesOf(config, witness);
   const counts = start.filter(({ location }) => isCount(location));

@@ -90,8 +90,8 @@ describe('the page', () => {
       },
       ...{ bound: 'three threads', commands: ['reftorture check'], elapsedMs: 1 },
       witness: { config, witness: witness as NonNullable<typeof witness> },
-    } as const;
-    const claims = { schema: 'reftorture/claims@1', quick: true, environment: ENVIRONMENT, claims: [claim] } as const;
+    };
+    const claims = { schema: 'reftorture/claims@1' as const, quick: true, environment: ENVIRONMENT, claims: [claim] };
     const { page } = await htmlReport([fileOf('c.json', { ...claims, elapsedMs: 1, interrupted: false })], 'Claims');
     const [, anchor] = /<a href="#(witness-[0-9a-f]{12})">Step through it<\/a>/.exec(page) ?? [];
     expect(page).toContain(`<section class="player" id="${anchor}"`);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { check } from '../../../src/checker/check.js';
 import { htmlReport } from '../../../src/report/html/page.js';
+import type { ClaimResult } from '../../../src/results/claims-result.js';
 import type { Result, ResultFile, SchemaName } from '../../../src/results/read-result.js';
 import { ENVIRONMENT, raceFixture, scaleFixture } from '../../results/result-fixtures.js';
 
@@ -79,15 +80,9 @@ describe('the page', () => {
 
   it('leads from a claim to its witness', async () => {
     const { config, witness } = await check({ protocol: 'v4', scenario: 'email', threads: 3 });
-    const claim = {
-      ...{
-        id: 'C1',
-        who: 'somebody',
-        claim: 'it races',
-        verdict: 'confirmed',
-        evidence: 'a witness',
-        details: ['one'],
-      },
+    const claim: ClaimResult = {
+      ...{ id: 'C1', who: 'somebody', claim: 'it races', evidence: 'a witness', details: ['one'] },
+      verdict: 'confirmed',
       ...{ bound: 'three threads', commands: ['reftorture check'], elapsedMs: 1 },
       witness: { config, witness: witness as NonNullable<typeof witness> },
     };

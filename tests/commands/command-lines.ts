@@ -108,6 +108,18 @@ export function commandsFor({ files, outputs }: Places): Command[] {
       operands: ['extra'],
     },
     { name: 'replay', limits: [], options: common, operands: [...TOKENS, ...files] },
+    {
+      name: 'claims',
+      limits: ['C99'],
+      options: { ...common, '--quick': [], '--markdown': [] },
+      operands: ['C0', 'c1x', ''],
+    },
+    {
+      name: 'new',
+      limits: [],
+      options: { '--help': [], '--from': PROTOCOLS },
+      operands: [...outputs, 'mine.ts', 'mine.js'],
+    },
     { name: 'list', limits: [], options: { '--json': [] }, operands: ['extra'] },
     {
       name: 'report',

@@ -122,7 +122,7 @@ function replays(evidence: Evidence): Markup {
 
 function players(told: readonly Tale[], sources: SourceTexts): Markup {
   const shown = told.slice(0, MOST_PLAYERS);
-  const [first, ...rest] = shown.map((tale, index) => player({ id: `witness-${index + 1}`, ...tale }, sources));
+  const [first, ...rest] = shown.map((tale) => player(tale, sources));
   if (!first) return html``;
   const folded = rest.map(
     (markup, index) => html`<details><summary>${titleOf(shown[index + 1] as Tale)}</summary>${markup}</details>`,
@@ -131,7 +131,7 @@ function players(told: readonly Tale[], sources: SourceTexts): Markup {
   return html`<h3 id="witnesses">Witnesses, step by step</h3>${first}${folded}${more > 0 && html`<p class="notes">${more} further witnesses are in the files, not on this page.</p>`}`;
 }
 
-type Tale = Omit<PlayerInput, 'id'>;
+type Tale = PlayerInput;
 
 /** Every story of the page once, though a check, a witness file and a claim may all tell it. */
 function talesOf(evidence: Evidence): Tale[] {
@@ -151,11 +151,10 @@ function talesOf(evidence: Evidence): Tale[] {
 
 /** A schedule that shows several properties is one story. The most telling comes first: a wrong destructor. */
 function tales(config: CheckConfig, witnesses: readonly Witness[]): Tale[] {
-  const schedules = byKey(witnesses, ({ schedule }) => schedule).map((same) => {
+  return byKey(witnesses, ({ schedule }) => schedule).map((same) => {
     const shows = same.map(({ property }) => property).sort((a, b) => rank(a) - rank(b));
     return { config, witness: same[0] as Witness, shows };
   });
-  return schedules.sort((a, b) => rank(a.shows[0] as Property) - rank(b.shows[0] as Property));
 }
 
 function rank(property: Property): number {

@@ -1,9 +1,10 @@
 // The claims of the thread with their verdicts.
 
-import type { ClaimsResult } from '../../results/claims-result.js';
+import type { ClaimResult, ClaimsResult } from '../../results/claims-result.js';
 import type { Result } from '../../results/read-result.js';
 import { cite, type Evidence } from './evidence.js';
 import { html, type Markup } from './markup.js';
+import { playerId } from './player.js';
 import { dataTable, verdictMarkup } from './tables.js';
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -19,15 +20,22 @@ export function claimsSection(evidence: Evidence): Markup | undefined {
   const rows = evidence
     .of(isClaims)
     .flatMap(({ result, files }) =>
-      result.claims.map(({ id, who, claim, verdict, evidence: line, details, bound, commands }) => [
-        html`${id}${cite(files)}`,
-        html`${claim}<small>${who}</small>`,
-        verdictMarkup(verdict, KINDS[verdict]),
-        html`${line}${details.length > 0 && html`<details><summary>in full</summary><ul class="warnings">${details.map((detail) => html`<li>${detail}</li>`)}</ul></details>`}<small>${bound}</small>${commands.map((command) => html`<small><code>${command}</code></small>`)}`,
+      result.claims.map((claim) => [
+        html`<span id="claim-${claim.id}">${claim.id}</span>${cite(files)}`,
+        html`${claim.claim}<small>${claim.who}</small>`,
+        verdictMarkup(claim.verdict, KINDS[claim.verdict]),
+        html`${claim.evidence}${inFull(claim)}`,
       ]),
     );
   if (rows.length === 0) return undefined;
   return html`<section id="claims"><h2>The claims of the thread</h2>
 <p class="lead">Each verdict was computed by the run that the file records; the command beside it computes it again.</p>
-${dataTable('Claims and verdicts', ['claim', 'what was said', 'verdict', 'evidence'], rows)}</section>`;
+${dataTable('Claims and verdicts', ['claim', 'what was said', 'verdict', 'evidence'], rows, [], 'claims')}</section>`;
+}
+
+function inFull({ details, bound, commands, witness }: ClaimResult): Markup {
+  const steps = witness && html`<a href="#${playerId(witness.witness)}">Step through it</a>`;
+  return html`<details><summary>what was done, and how to see it again</summary>
+${details.length > 0 && html`<ul class="warnings">${details.map((detail) => html`<li>${detail}</li>`)}</ul>`}<p>${bound}</p>
+${commands.map((command) => html`<small><code>${command}</code></small>`)}</details>${steps}`;
 }

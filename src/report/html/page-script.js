@@ -2,6 +2,15 @@
 // already, as text; nothing is ever put in as markup.
 
 for (const player of document.querySelectorAll('.player')) setUp(player);
+addEventListener('hashchange', unfold);
+unfold();
+
+/** What a link leads to may be folded away. */
+function unfold() {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  for (let fold = target?.closest('details'); fold; fold = fold.parentElement.closest('details')) fold.open = true;
+  target?.scrollIntoView({ block: 'center' });
+}
 
 function setUp(player) {
   const rows = [...player.querySelectorAll('tr[data-step]')];

@@ -1,12 +1,14 @@
 // The interleaving player: a witness as swim lanes, one for each thread, with the count word between them. The page has
 // every step in it and prints as it is; page-script.js only moves through it.
 
+import { createHash } from 'node:crypto';
 import type { CheckConfig, Property, Witness, WitnessNote } from '../../results/check-result.js';
 import { plural } from '../numbers.js';
 import { life, PROPERTY_TITLES, replayText, staleText, threadNames, typeText } from '../witness.js';
 import { html, type Markup } from './markup.js';
 import type { SourceTexts } from './source-text.js';
-import { type Cell, type Frame, framesOf, isCount, textOf, type WordState } from './witness-frames.js';
+import { type Cell, type Frame, type Frames, framesOf } from './witness-frames.js';
+import { isCount, type WordState } from './word-meaning.js';
 
 const STATE_WORDS: Readonly<Record<WordState, string>> = {
   owned: 'owned',
@@ -20,18 +22,22 @@ const MEMORY_NAMES: Readonly<Record<CheckConfig['memory'], string>> = {
   ra: 'release and acquire (weak memory)',
 };
 
+/** Anchor of the player of a witness: a claim can lead there without knowing where on the page it is. */
+export function playerId({ token }: Witness): string {
+  return `witness-${createHash('sha256').update(token).digest('hex').slice(0, 12)}`;
+}
+
 export interface PlayerInput {
-  /** Unique in the page: letters, digits and dashes. */
-  readonly id: string;
   readonly config: CheckConfig;
   readonly witness: Witness;
   /** Everything that the schedule shows, the most telling first. */
   readonly shows: readonly Property[];
 }
 
-export function player({ id, config, witness, shows }: PlayerInput, sources: SourceTexts): Markup {
+export function player({ config, witness, shows }: PlayerInput, sources: SourceTexts): Markup {
+  const id = playerId(witness);
   const names = threadNames(config);
-  const { start, frames } = framesOf(config, witness);
+  const { start, frames, textOf } = framesOf(config, witness);
   const counts = start.filter(({ location }) => isCount(location));
   const known = sources.fits(witness);
   const left = Math.ceil(names.length / 2);
@@ -40,8 +46,8 @@ export function player({ id, config, witness, shows }: PlayerInput, sources: Sou
   const row = (frame: Frame, index: number): Markup =>
     stepRow({
       id,
-      config,
       names,
+      textOf,
       left,
       frame,
       previous: index > 0 ? (frames[index - 1] as Frame).memory : start,
@@ -91,7 +97,7 @@ function wordOf({ text, state }: Cell): Markup {
 
 interface RowInput {
   readonly id: string;
-  readonly config: CheckConfig;
+  readonly textOf: Frames['textOf'];
   readonly names: readonly string[];
   readonly left: number;
   readonly frame: Frame;
@@ -123,30 +129,30 @@ function stepRow(input: RowInput): Markup {
 }
 
 /** What the moving thread does in this step. */
-function card({ config, frame: { step }, known, sources }: RowInput): Markup {
+function card({ textOf, frame: { step }, known, sources }: RowInput): Markup {
   const place = known ? sources.cite(step) : undefined;
   const half = step.half > 0 && html` <strong class="half">step ${step.half}</strong>`;
   const source = place
     ? html`<a class="source" href="#source-${place.file}-${place.line}" title="${place.text}"><span>${step.source}</span> <code>${place.text}</code></a>`
     : html`<span class="source">${step.source}</span>`;
-  return html`<div class="what"><b>${step.path.at(-1) ?? ''}</b>${half} <code>${change(config, step)}</code></div>${source}${step.notes.map(noteMarkup)}`;
+  return html`<div class="what"><b>${step.path.at(-1) ?? ''}</b>${half} <code>${change(textOf, step)}</code></div>${source}${step.notes.map(noteMarkup)}`;
 }
 
-function change(config: CheckConfig, step: Frame['step']): string {
+function change(textOf: Frames['textOf'], step: Frame['step']): string {
   const { operation, location, before, after } = step;
   if (operation === 'choose') return `chooses ${after} of ${before}`;
-  const value = (raw: number): string => textOf(config, location, raw);
+  const value = (raw: number): string => textOf(location, raw);
   const lost = operation === 'compareExchange' && before === after ? ', fails' : '';
   return `${operation} ${location} [${operation === 'load' ? value(before) : `${value(before)} → ${value(after)}`}]${lost}${staleText(step, value)}`;
 }
 
-function spoken({ config, names, index, frame: { step } }: RowInput, touched: Cell | undefined): string {
+function spoken({ textOf, names, index, frame: { step } }: RowInput, touched: Cell | undefined): string {
   const half = step.half > 0 ? ` step ${step.half}` : '';
   const state = touched?.state ? `; the count word is ${touched.text}, ${STATE_WORDS[touched.state]}` : '';
   const wrong = step.notes.flatMap((note) =>
     note.kind === 'violation' ? [`. ${PROPERTY_TITLES[note.property]}: it ${violationText(note)}`] : [],
   );
-  return `${index + 1}. ${names[step.thread]}: ${step.path.at(-1) ?? ''}${half}: ${change(config, step)}${state}${wrong.join('')}`;
+  return `${index + 1}. ${names[step.thread]}: ${step.path.at(-1) ?? ''}${half}: ${change(textOf, step)}${state}${wrong.join('')}`;
 }
 
 function noteMarkup(note: WitnessNote): Markup {

@@ -3,20 +3,21 @@
 import { grouped, short } from '../numbers.js';
 import { html, type Markup, type Piece } from './markup.js';
 
-/** A table whose first column heads its rows. `numeric` names the columns that hold numbers. */
+/** A table whose first column heads its rows. `numeric` names the columns that hold numbers, `kind` a rule of the stylesheet. */
 export function dataTable(
   caption: string,
   head: readonly Piece[],
   rows: readonly (readonly Piece[])[],
   numeric: readonly number[] = [],
+  kind = '',
 ): Markup {
-  const kind = (column: number): string => (numeric.includes(column) ? 'numeric' : '');
+  const align = (column: number): string => (numeric.includes(column) ? 'numeric' : '');
   const cells = (row: readonly Piece[]): Markup[] =>
     row.map((cell, column) =>
-      column === 0 ? html`<th scope="row">${cell}</th>` : html`<td class="${kind(column)}">${cell}</td>`,
+      column === 0 ? html`<th scope="row">${cell}</th>` : html`<td class="${align(column)}">${cell}</td>`,
     );
-  return html`<div class="wide" tabindex="0" role="region" aria-label="${caption}"><table><caption class="unseen">${caption}</caption>
-<thead><tr>${head.map((cell, column) => html`<th scope="col" class="${kind(column)}">${cell}</th>`)}</tr></thead>
+  return html`<div class="wide ${kind}" tabindex="0" role="region" aria-label="${caption}"><table><caption class="unseen">${caption}</caption>
+<thead><tr>${head.map((cell, column) => html`<th scope="col" class="${align(column)}">${cell}</th>`)}</tr></thead>
 <tbody>${rows.map(
     (row) => html`<tr>${cells(row)}</tr>
 `,

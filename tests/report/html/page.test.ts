@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { check } from '../../../src/checker/check.js';
 import { htmlReport } from '../../../src/report/html/page.js';
+import type { ClaimResult } from '../../../src/results/claims-result.js';
 import type { Result, ResultFile, SchemaName } from '../../../src/results/read-result.js';
-import { raceFixture, scaleFixture } from '../../results/result-fixtures.js';
+import { ENVIRONMENT, raceFixture, scaleFixture } from '../../results/result-fixtures.js';
 
 const HOSTILE = `"><script>alert(1)</script><img src=x onerror=alert(2)>'`;
 
@@ -75,6 +76,21 @@ describe('the page', () => {
     expect(page).toContain('<span class="seen">1</span> <span class="rare">rare</span><small>1 in 5.00 M</small>');
     expect(page).toMatch(/In none of these runs: .*stolen free, use after free, leak/);
     expect(page).toContain('In none of these runs');
+  });
+
+  it('leads from a claim to its witness', async () => {
+    const { config, witness } = await check({ protocol: 'v4', scenario: 'email', threads: 3 });
+    const claim: ClaimResult = {
+      ...{ id: 'C1', who: 'somebody', claim: 'it races', evidence: 'a witness', details: ['one'] },
+      verdict: 'confirmed',
+      ...{ bound: 'three threads', commands: ['reftorture check'], elapsedMs: 1 },
+      witness: { config, witness: witness as NonNullable<typeof witness> },
+    };
+    const claims = { schema: 'reftorture/claims@1' as const, quick: true, environment: ENVIRONMENT, claims: [claim] };
+    const { page } = await htmlReport([fileOf('c.json', { ...claims, elapsedMs: 1, interrupted: false })], 'Claims');
+    const [, anchor] = /<a href="#(witness-[0-9a-f]{12})">Step through it<\/a>/.exec(page) ?? [];
+    expect(page).toContain(`<section class="player" id="${anchor}"`);
+    expect(page).toContain('✓ confirmed');
   });
 
   it('escapes everything that comes from files', async () => {

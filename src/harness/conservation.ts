@@ -1,5 +1,5 @@
 // Taking stock after a run, when nobody holds anything any more: every page is in the allocator or in the index, and
-// every count stands for exactly the index's reference.
+// every count stands for exactly the references of the slots that point at the page.
 
 import type { Kernel } from '../engines/kernel.js';
 import { ALLOCS, FREES } from '../memory/kinds.js';
@@ -33,10 +33,11 @@ export function takeStock(
     if (problems.length < PROBLEMS_KEPT) problems.push(problem);
   };
 
-  const indexed = new Set<number>();
+  /** How many slots point at a page: each holds a reference. */
+  const indexed = new Map<number, number>();
   for (let key = 0; key < slots; key++) {
     const page = words[(arena.slotsBase + key * SLOT_BYTES) >> 2] as number;
-    if (page !== 0) indexed.add(page);
+    if (page !== 0) indexed.set(page, (indexed.get(page) ?? 0) + 1);
   }
 
   const resting = kernel.restingWord();
@@ -47,12 +48,13 @@ export function takeStock(
     const generation = (words[(page + GENERATION) >> 2] as number) >>> 0;
     const word = words[(page + REFCOUNT) >> 2] as number;
     const references = kernel.countOf(word);
+    const inSlots = indexed.get(page) ?? 0;
     const hex = `0x${(word >>> 0).toString(16)}`;
     allocs += Math.ceil(generation / 2);
     frees += Math.floor(generation / 2);
     if (generation % 2 === 0) {
       freePages++;
-      if (indexed.has(page)) {
+      if (inSlots > 0) {
         stock.useAfterFree++;
         tell(`page ${index} is free, but the index still points at it`);
       } else if ((word & resting) !== resting) {
@@ -62,16 +64,16 @@ export function takeStock(
         stock.leak++;
         tell(`page ${index} is free, but its word ${hex} counts ${references}`);
       }
-    } else if (!indexed.has(page)) {
+    } else if (inSlots === 0) {
       lostPages++;
       stock.leak++;
       tell(`page ${index} is lost: allocated, in no slot, word ${hex}`);
     } else {
       livePages++;
-      if (references === 1) continue;
-      if (references > 1) stock.leak++;
+      if (references === inSlots) continue;
+      if (references > inSlots) stock.leak++;
       else stock.underflow++;
-      tell(`page ${index} is in the index, but its word ${hex} counts ${references} instead of 1`);
+      tell(`page ${index} is in the index, but its word ${hex} counts ${references} instead of ${inSlots}`);
     }
   }
 

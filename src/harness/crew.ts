@@ -4,8 +4,9 @@
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import type { KernelCode } from '../engines/kernel.js';
-import { CONFIG_STOP_ON_VIOLATION, STOP } from '../memory/layout.js';
+import { CONFIG_STOP_ON_VIOLATION, START_TIME, STOP } from '../memory/layout.js';
 import type { Role } from '../scenarios/index.js';
+import { clockMs } from '../workers/clock.js';
 import { arrivals, EVERY_PHASE, openGate } from '../workers/gate.js';
 import { POPULATE, type RaceTask, type RaceTaskResult, RUN, WARM_UP } from '../workers/race.js';
 import type { Arena } from './arena.js';
@@ -35,6 +36,8 @@ export interface CrewReport {
   readonly interrupted: boolean;
   /** True when the start gate never filled. */
   readonly neverStarted: boolean;
+  /** True when the run itself began: before that there are only counts of the warm-up. */
+  readonly ran: boolean;
 }
 
 const WORKER_FILE = fileURLToPath(new URL('../../dist/workers/race.js', import.meta.url));
@@ -81,6 +84,7 @@ export async function runCrew(job: CrewJob): Promise<CrewReport> {
 
   const over = (): boolean => failures.size > 0 || job.signal?.aborted === true || Atomics.load(words, STOP >> 2) !== 0;
   let neverStarted = false;
+  let ran = false;
   try {
     for (const phase of [WARM_UP, POPULATE, RUN]) {
       const arrived = await until(() => arrivals(words) >= phase * workers || over(), startDeadlineMs(workers));
@@ -88,17 +92,21 @@ export async function runCrew(job: CrewJob): Promise<CrewReport> {
       if (!arrived || over()) break;
       // Not before: a violation during the warm-up is forgotten with the rest of it.
       if (phase === RUN && job.stopOnViolation) words[CONFIG_STOP_ON_VIOLATION >> 2] = 1;
+      if (phase === RUN) {
+        new Float64Array(job.arena.memory.buffer)[START_TIME >> 3] = clockMs();
+        ran = true;
+      }
       openGate(words, phase);
     }
     if (!neverStarted && !over()) await untilTime(job, over, gaveUp);
   } finally {
     Atomics.store(words, STOP >> 2, 1);
     openGate(words, EVERY_PHASE);
-    await Promise.race([everybodyBack, delay(job.graceMs)]);
+    await within(job.graceMs, everybodyBack);
     closing = true;
     await pool.destroy(); // terminates the threads that are still inside a kernel
   }
-  return { results, failures, interrupted: job.signal?.aborted === true, neverStarted };
+  return { results, failures, interrupted: job.signal?.aborted === true, neverStarted, ran };
 }
 
 /** Waits for the duration, or until the run is over for another reason. */
@@ -111,4 +119,14 @@ async function untilTime(job: CrewJob, over: () => boolean, gaveUp: Promise<void
     job.onTick(elapsedMs);
     await Promise.race([delay(Math.min(TICK_MS, leftMs)), gaveUp]);
   }
+}
+
+/** Waits for `promise`, at most `ms`; leaves no timer behind that would keep the process alive. */
+async function within(ms: number, promise: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([promise, timeout]);
+  clearTimeout(timer);
 }

@@ -1,6 +1,7 @@
 // From what is left in memory after a race to its result and verdict.
 
 import type { Kernel } from '../engines/kernel.js';
+import { COUNTERS } from '../memory/kinds.js';
 import { WORKER_BYTES, WORKER_STATE, WORKERS_BASE } from '../memory/layout.js';
 import { describeEnvironment } from '../results/environment.js';
 import {
@@ -25,13 +26,13 @@ export function raceResult(
   report: CrewReport,
   kernel: Kernel,
 ): RaceResult {
-  const counts = sumCounts(arena, config.threads);
+  const counts = report.ran ? sumCounts(arena, config.threads) : new Float64Array(COUNTERS);
   const workers = roles.map((role, worker) => workerOf(worker, role, arena, report));
   const everybodyBack = workers.every(({ state }) => state === 'finished');
-  const stock = everybodyBack ? takeStock(arena, config, kernel, counts) : undefined;
+  const stock = report.ran && everybodyBack ? takeStock(arena, config, kernel, counts) : undefined;
   const seen = violationsIn(counts);
   const violations = stock ? withStock(seen, stock) : seen;
-  const events = eventsIn(arena, roles, config.pageBytes);
+  const events = report.ran ? eventsIn(arena, roles, config.pageBytes) : [];
   const totals = totalsOf(counts);
   const troubles = troublesOf(workers, report, stock, totals.operations);
   const violated = Object.values(violationCounts(violations)).some((count) => count > 0);
@@ -61,7 +62,7 @@ function workerOf(worker: number, role: Role, arena: Arena, report: CrewReport):
     role: role.name,
     state: WORKER_STATES[arena.words[address >> 2] as number] ?? 'unknown',
     durationMs: report.results[worker]?.durationMs ?? 0,
-    operations: operationsIn(workerCounts(arena, worker)),
+    operations: report.ran ? operationsIn(workerCounts(arena, worker)) : 0,
     ...(error !== undefined && { error }),
   };
 }

@@ -47,7 +47,7 @@ export async function race(asked: Partial<RaceConfig>, options: RaceOptions = {}
     roles,
     durationMs: config.durationMs,
     warmUpMs: warmUpMs(config),
-    graceMs: 2000 + (config.stall.kind === 'sleep' ? config.stall.amount / 1000 : 0),
+    graceMs: 2000 + 4 * stallMs(config.stall), // a round may hold several stalls
     pin: config.pin,
     stopOnViolation: config.stopOnViolation,
     signal: options.signal,
@@ -70,9 +70,15 @@ export async function race(asked: Partial<RaceConfig>, options: RaceOptions = {}
   );
 }
 
-/** WebAssembly arrives optimised; JavaScript has to be seen hot first. A kernel that sleeps need not be fast. */
+/** About how long one stall lasts: a round of a spin is a load and a compare. */
+function stallMs({ kind, amount }: Stall): number {
+  if (kind === 'none') return 0;
+  return kind === 'spin' ? amount * 2e-6 : kind === 'yield' ? 0.1 : amount / 1000;
+}
+
+/** WebAssembly arrives compiled; JavaScript has to be seen hot first. A kernel that is held up need not be fast. */
 function warmUpMs(config: RaceConfig): number {
-  if (config.stall.kind === 'sleep') return 0;
+  if (stallMs(config.stall) > 0.01) return 0;
   return config.engine === 'js' ? 100 : 20;
 }
 

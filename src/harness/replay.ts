@@ -106,7 +106,7 @@ function arenaOf(config: CheckConfig): Arena {
   const arena = createArena({
     ...{ engine: 'js', workers: config.roles.length, pages: config.pages, pageBytes: PAGE_BYTES, slots: config.slots },
     ...{ lookedUp: config.dtor === 'looked-up', recheck: config.recheck },
-    ...{ stall: { kind: 0, amount: 0, chance: 0 }, seed: 1, stopOnViolation: false },
+    ...{ stall: { kind: 0, amount: 0, chance: 0 }, seed: 1 },
   });
   arena.words[CONFIG_UNMAP_LATE >> 2] = config.unmap === 'after-put' ? 1 : 0;
   return arena;

@@ -45,6 +45,9 @@ export const CONFIG_PICKS_BASE: i32 = 436;
 /** A power of two; 16 KiB, half of a first-level cache. */
 export const PICKS: i32 = 4096;
 
+/** float64: when the run began, on the clock that all threads share. */
+export const START_TIME: i32 = 448;
+
 /** The first worker block. */
 export const WORKERS_BASE: i32 = 512;
 /** Bytes of a worker's block; a multiple of the isolation distance. */

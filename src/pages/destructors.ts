@@ -1,5 +1,4 @@
-// Portable. What runs when a page dies. Each type keeps its own account, so that a wrong destructor is also a wrong
-// balance at the end of the run.
+// Portable. What runs when a page dies: each type has an account of its own.
 
 import { tally } from '#journal';
 import { DESTRUCTORS_X, DESTRUCTORS_Y } from '../memory/kinds.js';

@@ -3,6 +3,9 @@
 // A holder carries the generation that the page had when it took its reference. While the reference counts, the page
 // cannot be freed, so the generation cannot change; every detector is a comparison with it. observe() is the
 // detectors' eye, no part of the algorithm: what the algorithm itself reads, it loads.
+//
+// A wrong destructor has one cause in the books. Where both apply (the reference had landed on a reused page, and the
+// free was stolen on top) it is the theft: the page that was destroyed is not the one that the reference was on.
 
 import { report, tally } from '#journal';
 import { load, observe } from '#memory';
@@ -58,12 +61,15 @@ export function verifyFrozen(page: i32, held: i32, type: i32): void {
 export function verifyResting(page: i32): void {
   const generation = observe(page + GENERATION);
   if ((generation & 1) !== 0) return;
-  if ((observe(page + REFCOUNT) & FREE) !== FREE) report(LOST_OVERFLOW, page, generation, 0);
+  const word = observe(page + REFCOUNT);
+  // On real threads the page may be claimed between the two looks; then the word was an owner's.
+  if ((word & FREE) !== FREE && observe(page + GENERATION) === generation) report(LOST_OVERFLOW, page, generation, 0);
 }
 
 /** Drops a reference taken in generation `held`; whoever drops the last one destroys the page. */
 export function release(page: i32, believedType: i32, held: i32): void {
   tally(PUTS);
+  if (observe(page + GENERATION) !== held) report(USE_AFTER_FREE, page, held, believedType); // freed under a holder
   if (put(page + REFCOUNT)) destroy(page, believedType, held);
 }
 

@@ -35,7 +35,7 @@ function who(event: RaceEvent): string {
 
 function stolen(event: RaceEvent): string[] {
   return [
-    `${who(event)} put the last reference on ${life(event.heldGeneration)} of the page, of type ${event.believedType}: step 1, [1 -> 0].`,
+    `${who(event)} put the last reference on ${life(event.heldGeneration)} of the page, to it of type ${event.believedType}: step 1, [1 -> 0].`,
     `In its window others took the page back [0 -> 1], put it, won step 2 and freed it; it was allocated again and`,
     `put to 0 in ${life(event.generation)}, of type ${event.type}.`,
     `${who(event)} went on: its step 2 won, [0 -> FROZEN], on a zero that was not its own.`,
@@ -67,7 +67,7 @@ const TELL: Readonly<Record<RaceEvent['violation'], (event: RaceEvent) => string
     `somebody put more than they got, or a get was lost.`,
   ],
   lostOverflow: (event) => [
-    `${who(event)} allocated the page and found its word ${event.word} without the frozen bit of a free page.`,
+    `${who(event)} found the free page's word ${event.word} without the frozen bit of its resting word.`,
   ],
   brokenFreeze: (event) => [
     `${who(event)} froze the page (${life(event.heldGeneration)}), but the word ${event.word} counts references: a get went through.`,

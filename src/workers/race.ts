@@ -2,7 +2,8 @@
 // stopped.
 
 import { instantiate, type KernelCode, type SharedMemory } from '../engines/kernel.js';
-import { STOP, WORKER_BYTES, WORKER_STATE, WORKERS_BASE } from '../memory/layout.js';
+import { START_TIME, STOP, WORKER_BYTES, WORKER_STATE, WORKERS_BASE } from '../memory/layout.js';
+import { clockMs } from './clock.js';
 import { arriveAndWait } from './gate.js';
 import { type PinProblem, pinThisThread } from './pin.js';
 import { resetCounters, takeCounters } from './totals.js';
@@ -46,8 +47,9 @@ export default async function race(task: RaceTask): Promise<RaceTaskResult> {
   const stopped = (): boolean => Atomics.load(words, STOP >> 2) !== 0;
 
   const pinProblem: PinProblem = task.cpu === undefined ? undefined : await pinThisThread(task.cpu);
-  let startMs = performance.now();
-  const kernel = instantiate(task.code, memory, () => performance.now() - startMs);
+  const times = new Float64Array(buffer);
+  const elapsedMs = (): number => clockMs() - (times[START_TIME >> 3] as number);
+  const kernel = instantiate(task.code, memory, elapsedMs);
   kernel.setup(worker);
   kernel.populate();
   enter('waiting to start');
@@ -58,12 +60,13 @@ export default async function race(task: RaceTask): Promise<RaceTaskResult> {
   while (performance.now() < warmUntilMs && !stopped()) kernel.run(role, WARM_UP_ROUNDS);
 
   arriveAndWait(words, POPULATE);
-  kernel.populate();
+  // Given up already: others may still be playing a round of the warm-up.
+  if (!stopped()) kernel.populate();
   resetCounters(buffer, worker);
 
   arriveAndWait(words, RUN);
   enter('running');
-  startMs = performance.now();
+  const startMs = performance.now();
   while (!stopped()) {
     kernel.run(role, BATCH_ROUNDS);
     takeCounters(buffer, worker);

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { ENGINES } from '../../src/engines/sources.js';
 import { race } from '../../src/harness/race.js';
-import { type Violation, violations } from '../../src/protocols/index.js';
+import { protocols, type Violation, violations } from '../../src/protocols/index.js';
 import { type RaceConfig, type RaceResult, type Stall, violationCounts } from '../../src/results/race-result.js';
 import { scenarios } from '../../src/scenarios/index.js';
 
@@ -45,13 +45,22 @@ describe.each(ENGINES)('race on the %s engine', (engine) => {
     expect(result.violations.typeConfusion).toEqual({ stolenFree: 0, staleGet: 0 });
   });
 
-  it.each(scenarios.map(({ name }) => name))('accuses old of nothing in scenario %s', async (scenario) => {
-    const result = await race({ engine, protocol: 'old', scenario, dtor: 'looked-up', durationMs: 200 });
-    expect(result.verdict).toBe('clean');
-    expect(result.totals.operations).toBeGreaterThan(0);
-    expect(result.conservation).toMatchObject({ checked: true, lostPages: 0, problems: [] });
-    expect(result.events).toEqual([]);
-  });
+  it.each(scenarios.flatMap(({ name }) => protocols.filter(({ sound }) => sound).map((entry) => [entry.name, name])))(
+    'accuses %s of nothing in scenario %s',
+    async (protocol, scenario) => {
+      const result = await race({
+        engine,
+        protocol,
+        scenario,
+        dtor: 'looked-up',
+        durationMs: 100,
+      } as Partial<RaceConfig>);
+      expect(result.verdict).toBe('clean');
+      expect(result.totals.operations).toBeGreaterThan(0);
+      expect(result.conservation).toMatchObject({ checked: true, lostPages: 0, problems: [] });
+      expect(result.events).toEqual([]);
+    },
+  );
 
   it('shows what or-freeze breaks', async () => {
     const found = await shown({ engine, protocol: 'or-freeze', scenario: 'email', stall: STALL });

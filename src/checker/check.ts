@@ -113,9 +113,11 @@ function witnessOf(config: CheckConfig, bundle: Bundle, model: Model, property: 
   };
 }
 
-function stopped({ visited, frontier }: Exploration): string {
+function stopped({ visited, frontier, outOfMemory }: Exploration): string {
+  const why = outOfMemory ? 'Out of memory' : 'Stopped';
+  const remedy = outOfMemory ? 'Take' : 'Raise --max-states, or take';
   return (
-    `Stopped at ${visited.size} states with ${frontier} of them still to expand: nothing is shown beyond them. ` +
-    'Raise --max-states, or take fewer threads, rounds or pages.'
+    `${why} at ${visited.size} states with ${frontier} of them still to expand: nothing is shown beyond them. ` +
+    `${remedy} fewer threads, rounds or pages.`
   );
 }

@@ -1,6 +1,6 @@
 // The question of a check, answered: explores everything, and tells the shortest witness of each violation.
 
-import { availableParallelism } from 'node:os';
+import { availableParallelism, loadavg } from 'node:os';
 import { type Bundle, bundleFor } from '../engines/link-model.js';
 import { resolveProtocol } from '../protocols/resolve.js';
 import type { CheckConfig, CheckResult, MemoryModel, Property, Witness } from '../results/check-result.js';
@@ -72,10 +72,16 @@ export async function check(request: CheckRequest, options: CheckOptions = {}): 
   };
 }
 
-/** By one thread as long as that is quick, then by all. */
+/** CPUs that others leave to us: helpers that have to wait for one hold everybody up at the end of each level. */
+function idleCpus(): number {
+  const [lastMinute = 0] = loadavg();
+  return Math.max(1, Math.min(MAX_JOBS, availableParallelism() - Math.round(lastMinute)));
+}
+
+/** By one thread as long as that is quick, then by several. */
 function explored(model: Model, options: CheckOptions): Exploration {
   const reductions: Reductions = { symmetry: true, ...options.reductions };
-  const { maxStates = DEFAULT_MAX_STATES, jobs = Math.min(availableParallelism(), MAX_JOBS) } = options;
+  const { maxStates = DEFAULT_MAX_STATES, jobs = idleCpus() } = options;
   const together = jobs > 1 && model.plain && !reductions.partialOrder && maxStates > STATES_ALONE;
   const limits: Limits = { maxStates, onLevel: options.onLevel };
   if (!together) return explore(model, reductions, limits);
@@ -113,9 +119,11 @@ function witnessOf(config: CheckConfig, bundle: Bundle, model: Model, property: 
   };
 }
 
-function stopped({ visited, frontier }: Exploration): string {
+function stopped({ visited, frontier, outOfMemory }: Exploration): string {
+  const why = outOfMemory ? 'Out of memory' : 'Stopped';
+  const remedy = outOfMemory ? 'Take' : 'Raise --max-states, or take';
   return (
-    `Stopped at ${visited.size} states with ${frontier} of them still to expand: nothing is shown beyond them. ` +
-    'Raise --max-states, or take fewer threads, rounds or pages.'
+    `${why} at ${visited.size} states with ${frontier} of them still to expand: nothing is shown beyond them. ` +
+    `${remedy} fewer threads, rounds or pages.`
   );
 }

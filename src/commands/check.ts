@@ -120,7 +120,7 @@ export function addCheck(program: Command): void {
     )
     .option(
       '--jobs <n>',
-      'threads that explore together, when there is much to explore (default: one for each CPU)',
+      'threads that explore together, when there is much to explore (default: one for each idle CPU)',
       wholeNumber,
     )
     .option('--all', 'the matrix: every scenario and destructor policy, and every protocol unless given', false)

@@ -263,3 +263,28 @@ describe('random programs', () => {
     expect(isCaught(different, broken)).toBe(true);
   });
 });
+
+test('when memory runs out, what was met so far still stands', () => {
+  const adds: Thread = Array.from({ length: 40 }, (): Op => ({ op: 'fetchAdd', word: 0, value: 1 }));
+  const system = systemOf(sourceOf([adds, adds.slice(1), adds.slice(2)], 1, false), 1);
+  const allocate = globalThis.Uint32Array;
+  globalThis.Uint32Array = class extends allocate {
+    constructor(length: number) {
+      if (length > 40_000) throw new RangeError('Array buffer allocation failed');
+      super(length);
+    }
+  } as typeof Uint32Array;
+  try {
+    const { complete, outOfMemory, visited, frontier, levels } = explore(system, PLAIN, LIMITS);
+    expect({ complete, outOfMemory }).toEqual({ complete: false, outOfMemory: true });
+    expect(frontier).toBeGreaterThan(0);
+    const fields = new Int32Array(4);
+    for (let state = 0; state < visited.size; state++) {
+      visited.read(state, fields);
+      expect(visited.find(fields)).toBe(state);
+    }
+    expect(levels.at(-1)).toBeLessThanOrEqual(visited.size);
+  } finally {
+    globalThis.Uint32Array = allocate;
+  }
+});

@@ -38,6 +38,8 @@ export interface Exploration {
   readonly complete: boolean;
   /** States met and not expanded. */
   readonly frontier: number;
+  /** Whether it was memory that ran out. */
+  readonly outOfMemory: boolean;
   /** Fewest steps to each violation that was found, by bit. */
   readonly firstDepth: ReadonlyMap<number, number>;
 }
@@ -74,12 +76,18 @@ function exploreOnce(system: System, reductions: Reductions, limits: Limits, alo
   const firstDepth = new Map<number, number>();
   let finals = 0;
   let state = 0;
-  for (let complete = false; !complete && visited.size <= limits.maxStates; ) {
+  let outOfMemory = false;
+  for (let complete = false; !complete && !outOfMemory && visited.size <= limits.maxStates; ) {
     const end = levels.at(-1) as number;
-    for (; state < end && visited.size <= limits.maxStates; state++) expander.expand(state);
-    visited.flush();
+    try {
+      for (; state < end && visited.size <= limits.maxStates; state++) expander.expand(state);
+      visited.flush();
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      outOfMemory = true; // what has been met so far is still whole
+    }
     finals += noteLevel(system, visited, expander, levels.length - 2, firstDepth);
-    complete = visited.size === end;
+    complete = !outOfMemory && visited.size === end;
     if (!complete) levels.push(visited.size);
     limits.onLevel?.(visited.size, levels.length - 2);
   }
@@ -87,6 +95,7 @@ function exploreOnce(system: System, reductions: Reductions, limits: Limits, alo
     ...{ system, columns: order, visited, levels, transitions: expander.transitions, finals, firstDepth },
     complete: state === visited.size,
     frontier: visited.size - state,
+    outOfMemory,
   };
 }
 

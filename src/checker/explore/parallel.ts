@@ -52,6 +52,7 @@ function exploreWith(helpers: Helpers, system: System, order: Columns, limits: L
   let transitions = 0;
   let finals = 0;
   let expanded = 0;
+  let outOfMemory = false;
   for (let complete = false; !complete && states.size <= limits.maxStates; ) {
     const end = levels.at(-1) as number;
     const own = new Expander(system.mover(), order, words, states);
@@ -60,8 +61,14 @@ function exploreWith(helpers: Helpers, system: System, order: Columns, limits: L
     for (const state of help.flatMap(({ left }) => left)) own.expand(state);
     states.flush();
     if (states.full) {
-      states = roomier(states, system, end);
-      continue; // the level is done again; what it had noted is noted again
+      try {
+        states = roomier(states, system, end);
+        continue; // the level is done again; what it had noted is noted again
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+        outOfMemory = true;
+        break;
+      }
     }
     for (const { violations, finals: found } of help) {
       own.violations |= violations;
@@ -76,8 +83,9 @@ function exploreWith(helpers: Helpers, system: System, order: Columns, limits: L
   }
   return {
     ...{ system, columns: order, visited: states, levels, transitions, finals, firstDepth },
-    complete: expanded === states.size,
+    complete: !outOfMemory && expanded === states.size,
     frontier: states.size - expanded,
+    outOfMemory,
   };
 }
 

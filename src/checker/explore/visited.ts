@@ -116,20 +116,21 @@ export class Visited implements States {
 
   private grow(): void {
     // Every growth moves all states: a small table grows fast, a large one only as far as it must.
-    this.slots *= this.slots < 1 << 22 ? 4 : 2;
-    this.rebuild();
+    this.rebuild(this.slots * (this.slots < 1 << 22 ? 4 : 2), this.cells, this.packing);
   }
 
-  /** The table anew, from the array of states. */
-  private rebuild(): void {
-    const { cells } = this.packing;
-    this.table = new Uint32Array(0); // the old one may go before the new one comes
-    this.table = new Uint32Array(this.slots * (cells + 1));
+  /** The table anew, from the array of states. Until there is memory for it everything stays as it is. */
+  private rebuild(slots: number, states: Uint32Array, packing: Packing): void {
+    const { cells } = packing;
+    this.table = new Uint32Array(slots * (cells + 1));
+    this.slots = slots;
+    this.cells = states;
+    this.packing = packing;
     for (let state = 0; state < this.size; state++) {
       const from = state * cells;
-      const at = this.locate(this.cells, from, hash(this.cells, from, cells));
+      const at = this.locate(states, from, hash(states, from, cells));
       this.table[at] = state + 1;
-      for (let index = 0; index < cells; index++) this.table[at + 1 + index] = this.cells[from + index] as number;
+      for (let index = 0; index < cells; index++) this.table[at + 1 + index] = states[from + index] as number;
     }
   }
 
@@ -149,9 +150,7 @@ export class Visited implements States {
       this.read(state, fields);
       packInto(wider, fields, cells, state * wider.cells);
     }
-    this.cells = cells;
-    this.packing = wider;
-    this.rebuild();
+    this.rebuild(this.slots, cells, wider);
   }
 }
 

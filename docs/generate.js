@@ -1,6 +1,6 @@
 // Output blocks in the documentation come from runs. A comment `<!-- $ command -->` before a code block names the
 // command; `npm run docs` runs each and puts what it printed into the block, and `npm run docs -- --check` only runs
-// them and holds their exit codes against `<!-- $ command # exit N -->`.
+// them and holds their exit codes against `<!-- $ command # exit N -->`. Names of files limit either to these.
 
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -10,8 +10,9 @@ const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const BLOCK = /<!-- \$ (?<command>.+?)(?: # exit (?<exit>\d+))? -->\n```(?<language>\w*)\n[^]*?^```$/gm;
 
 const checkOnly = process.argv.includes('--check');
-const files = ['README.md', ...readdirSync(`${ROOT}docs`).map((name) => `docs/${name}`)].filter((name) =>
-  name.endsWith('.md'),
+const asked = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const files = ['README.md', ...readdirSync(`${ROOT}docs`).map((name) => `docs/${name}`)].filter(
+  (name) => name.endsWith('.md') && (asked.length === 0 || asked.includes(name)),
 );
 let failed = false;
 let commands = 0;

@@ -19,7 +19,7 @@ export function addMutants(program: Command): void {
     .addOption(
       new Option('--duration <time>', 'longest race; it ends at its first violation')
         .argParser(duration)
-        .default(5000, '5s'),
+        .default(10_000, '10s'),
     )
     .option('--json', 'print the result as JSON', false)
     .addHelpText(

@@ -159,7 +159,7 @@ export const protocols: readonly ProtocolEntry[] = [
     [...STOLEN, 'leak', 'brokenFreeze'],
     {
       scenario: 'mixed',
-      shows: ['brokenFreeze'],
+      shows: ['stolenFree', 'leak', 'brokenFreeze'],
     },
   ),
   mutant(

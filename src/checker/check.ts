@@ -3,7 +3,7 @@
 import { availableParallelism, loadavg } from 'node:os';
 import { type Bundle, bundleFor } from '../engines/link-model.js';
 import { resolveProtocol } from '../protocols/resolve.js';
-import type { CheckConfig, CheckResult, MemoryModel, Property, Witness } from '../results/check-result.js';
+import type { CheckConfig, CheckResult, Property, Witness } from '../results/check-result.js';
 import { resolveScenario } from '../scenarios/resolve.js';
 import { buildModel } from './build.js';
 import { type CheckRequest, checkConfig } from './check-config.js';
@@ -11,6 +11,7 @@ import { type Exploration, explore, type Limits, type Reductions } from './explo
 import { firstLivelock } from './explore/livelock.js';
 import { exploreTogether } from './explore/parallel.js';
 import { type Goal, type Move, shortestSchedules } from './explore/shortest.js';
+import { limitsOf } from './limits.js';
 import type { Model } from './machine/model.js';
 import { bitOf, properties } from './properties.js';
 import { sourceLines } from './sources.js';
@@ -31,15 +32,6 @@ const STATES_ALONE = 1_000_000;
 
 /** States that fit in about 1 GB. */
 export const DEFAULT_MAX_STATES = 40_000_000;
-
-/** What a complete exploration has not shown. */
-const LIMITS_OF_THE_MODEL: Readonly<Record<MemoryModel, string>> = {
-  sc: 'Holds for these threads and rounds, under sequential consistency; it says nothing about larger ones or weaker orders.',
-  ra:
-    'Holds for these threads and rounds, under release/acquire by views, each access as ordered as its source asks. ' +
-    'Not shown: loads that find what is written later on (load buffering). Dependencies order nothing here, ' +
-    'so a violation may need a reordering that a dependency forbids: look at the stale values of its witness.',
-};
 
 /** Explores `request` exhaustively. @throws UsageError, KernelCompileError, ProgramError */
 export async function check(request: CheckRequest, options: CheckOptions = {}): Promise<CheckResult> {
@@ -68,7 +60,7 @@ export async function check(request: CheckRequest, options: CheckOptions = {}): 
     bytesPerState: visited.bytesPerState,
     witness: witnesses[0] ?? null,
     witnesses,
-    notes: complete ? [LIMITS_OF_THE_MODEL[config.memory]] : [stopped(exploration)],
+    notes: complete ? [limitsOf(config.memory, model.automaton, sourceLines(bundle))] : [stopped(exploration)],
   };
 }
 

@@ -70,6 +70,17 @@ export function inserted(
   readsPrevious: boolean,
 ): Memory {
   const shift = (view: View): View => shiftedView(view, word, position);
+  const before = memory.messages[word] as readonly Message[];
+  if (position === before.length - 1) {
+    // At the end no position shifts, and all other histories stay the objects that they are.
+    const last = before[position] as Message;
+    const longer = [
+      ...before.slice(0, -1),
+      readsPrevious ? { ...last, joined: true } : last,
+      { ...message, joined: false },
+    ];
+    return { messages: memory.messages.map((history, of) => (of === word ? longer : history)), fenced: memory.fenced };
+  }
   const messages = memory.messages.map((history, of) => {
     const moved = history.map((old, at) => ({
       value: old.value,
@@ -114,10 +125,19 @@ export function trimmedOutlook({ current, seen, released, own }: Outlook, floors
 
 /** Equal for equal memories alone. */
 export function memoryKey({ messages, fenced }: Memory): string {
-  const histories = messages.map((history) =>
-    history.map(({ value, carries, joined }) => `${value}${joined ? '+' : ':'}${carries.join()}`).join(' '),
-  );
-  return `${histories.join('/')};${fenced.join()}`;
+  return `${messages.map(historyKey).join('/')};${fenced.join()}`;
+}
+
+/** Most memories differ from another in one history. */
+const historyKeys = new WeakMap<readonly Message[], string>();
+
+function historyKey(history: readonly Message[]): string {
+  let key = historyKeys.get(history);
+  if (key === undefined) {
+    key = history.map(({ value, carries, joined }) => `${value}${joined ? '+' : ':'}${carries.join()}`).join(' ');
+    historyKeys.set(history, key);
+  }
+  return key;
 }
 
 export function outlookKey({ current, seen, released, own }: Outlook): string {

@@ -114,7 +114,7 @@ describe('random programs', () => {
   });
 
   test('that touch one word by read-modify-writes alone have the same outcomes under both, relaxed or not', () => {
-    const single = programs(updates.slice(0, 2), 7).map((threads) =>
+    const single = programs(updates.slice(0, 2), 6).map((threads) =>
       threads.map((ops) => ops.map((op) => ({ ...op, word: 0 }))),
     );
     fc.assert(

@@ -2,10 +2,10 @@
 // A reader that pins: it takes two more references behind its first one, while the owner truncates the page and its
 // next user is of the other type.
 
+import { owner as fillOrClear } from 'reftorture/actors/life';
 import { tally } from 'reftorture/journal';
 import { GETS } from 'reftorture/memory/kinds';
 import { REFCOUNT, TYPE_X, TYPE_Y } from 'reftorture/memory/layout';
-import { owner as fillOrClear } from 'reftorture/actors/life';
 import { allocate } from 'reftorture/pages/allocator';
 import { heldGeneration, release, speculate, verify } from 'reftorture/pages/lifetime';
 import { lookup, slotOf } from 'reftorture/pages/slots';

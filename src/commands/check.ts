@@ -157,13 +157,13 @@ async function run(flags: CheckFlags): Promise<number> {
       null,
       2,
     );
-    output?.commit(`${json}\n`);
+    process.stdout.write(`${flags.json ? json : textOf(flags, results)}\n`);
+    output?.commit(`${json}\n`); // last: a full disk must not take the result along
     const found = results.find(({ witness }) => witness);
     if (found?.witness) {
       const file: WitnessFile = { schema: 'reftorture/witness@1', config: found.config, witness: found.witness };
       witnessOutput?.commit(`${JSON.stringify(file, null, 2)}\n`);
     }
-    process.stdout.write(`${flags.json ? json : textOf(flags, results)}\n`);
     return exitCodeOf(results, expected);
   } finally {
     output?.discard();

@@ -65,8 +65,8 @@ async function run(ids: string[], flags: ClaimsFlags): Promise<number> {
     });
     progress.end();
     const json = `${JSON.stringify(result, null, 2)}\n`;
-    output?.commit(json);
     process.stdout.write(flags.json ? json : `${text(result, ids, flags)}\n`);
+    output?.commit(json); // last: a full disk must not take the result along
     return result.interrupted ? EXIT.interrupted : EXIT.asExpected;
   } finally {
     progress.end();

@@ -149,9 +149,9 @@ async function run(flags: RaceFlags): Promise<number> {
       null,
       2,
     );
-    output?.commit(`${json}\n`);
     if (flags.json) process.stdout.write(`${json}\n`);
     else process.stdout.write(`${raceHeading(results)}\n\n${raceTable(results)}\n${raceFooter(results)}\n`);
+    output?.commit(`${json}\n`); // last: a full disk must not take the result along
   } finally {
     progress.end();
     output?.discard();

@@ -7,7 +7,7 @@ import { EXIT } from '../exit-codes.js';
 import { standaloneSvg } from '../report/charts/svg-theme.js';
 import { htmlReport } from '../report/html/page.js';
 import { plural } from '../report/numbers.js';
-import { type OutputFile, openOutput } from '../report/output-file.js';
+import { openOutput } from '../report/output-file.js';
 import { readResults } from '../results/read-result.js';
 import { UsageError } from '../usage-error.js';
 
@@ -46,25 +46,14 @@ export function addReport(program: Command): void {
 
 async function run(files: readonly string[], { out, svg, title }: ReportFlags): Promise<number> {
   const results = readResults(files);
-  const output = openOutput(out);
-  const drawings: OutputFile[] = [];
-  try {
-    const { page, charts } = await htmlReport(results, title);
-    if (svg !== undefined) {
-      makeFolder(svg);
-      for (const [name, chart] of charts) {
-        const drawing = openOutput(join(svg, `${name}.svg`));
-        drawings.push(drawing);
-        drawing.commit(standaloneSvg(chart));
-      }
-    }
-    output.commit(page);
-    const beside = svg === undefined ? '' : `, and ${plural(charts.size, 'chart')} in ${svg}`;
-    process.stdout.write(`${out}: ${plural(page.length, 'byte')} from ${plural(results.length, 'file')}${beside}\n`);
-  } finally {
-    output.discard();
-    for (const drawing of drawings) drawing.discard();
+  const { page, charts } = await htmlReport(results, title);
+  if (svg !== undefined) {
+    makeFolder(svg);
+    for (const [name, chart] of charts) openOutput(join(svg, `${name}.svg`)).commit(standaloneSvg(chart));
   }
+  openOutput(out).commit(page);
+  const beside = svg === undefined ? '' : `, and ${plural(charts.size, 'chart')} in ${svg}`;
+  process.stdout.write(`${out}: ${plural(page.length, 'byte')} from ${plural(results.length, 'file')}${beside}\n`);
   return EXIT.asExpected;
 }
 

@@ -109,8 +109,8 @@ async function run(flags: ScaleFlags): Promise<number> {
     });
     progress.end();
     const json = `${JSON.stringify(result, null, 2)}\n`;
-    output?.commit(json);
     process.stdout.write(flags.json ? json : flags.csv ? scaleCsv(result) : `${scaleReport(result)}\n`);
+    output?.commit(json); // last: a full disk must not take the result along
     return exitCodeOf(result);
   } finally {
     progress.end();

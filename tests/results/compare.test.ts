@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { wordFor } from '../../src/results/compare.js';
+import { type CompareRow, wordFor } from '../../src/results/compare.js';
 import { compareRaces } from '../../src/results/compare-races.js';
 import { compareScales } from '../../src/results/compare-scales.js';
+import { seededRandom } from '../../src/results/random.js';
 import { poissonRate } from '../../src/results/rates.js';
 import { raceFixture, scaleFixture } from './result-fixtures.js';
 
@@ -44,6 +45,19 @@ describe('two measurements', () => {
     expect(compareScales(steady, few, MARGIN).rows[0]).toMatchObject({
       ...{ ratio: null, word: 'cannot tell', reason: '4 trials: an interval needs 5 on both sides' },
     });
+  });
+
+  it('have the same interval however it is resampled', () => {
+    const random = seededRandom(1);
+    const spread = (count: number) =>
+      scaleFixture({ 'old 1': Array.from({ length: count }, () => 90 + 20 * random()) });
+    const width = (count: number) => {
+      const { ratio } = compareScales(spread(count), spread(count), MARGIN).rows[0] as CompareRow;
+      return Math.log((ratio?.high ?? 0) / (ratio?.low ?? 0)) * Math.sqrt(count);
+    };
+    const [few, many] = [width(400), width(1600)]; // on both sides of the shortcut for many samples
+    expect(many / few).toBeGreaterThan(0.75);
+    expect(many / few).toBeLessThan(1.35);
   });
 
   it('name what only one of them has', () => {

@@ -42,6 +42,7 @@ export function doseCharts(id: string, results: readonly RaceResult[], looks: Lo
         yTitle,
         xTicks: amounts.map((amount) => ({ at: positionOf(amount), label: amount > 0 ? grouped(amount) : 'none' })),
         scale: 'log',
+        note: 'Intervals of 95 % for independent events; these come in bursts, and runs differ by more.',
         lines: linesOf(runs, looks, (run) => pointOf(positionOf(run.config.stall.amount), run, events(run))),
       });
     }

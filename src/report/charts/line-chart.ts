@@ -45,6 +45,8 @@ export interface LineChart {
   readonly most?: number;
   /** A horizontal line to compare with. */
   readonly reference?: { readonly y: number; readonly label: string };
+  /** What a reader should know of the intervals. */
+  readonly note?: string;
   /** Where another regime begins. */
   readonly shadeFrom?: { readonly x: number; readonly label: string };
   readonly lines: readonly Line[];

@@ -65,7 +65,7 @@ async function draw(wanted: readonly LineChart[]): Promise<Map<string, string>> 
 
 function figure(chart: LineChart, svg: string): Markup {
   const bounds = chart.lines.some(({ points }) => points.some(({ bound }) => bound));
-  return html`<figure><figcaption><b>${chart.title}</b>${bounds && '▽ none seen: with 95 % confidence the rate is below the mark'}</figcaption>${trusted(svg)}</figure>`;
+  return html`<figure><figcaption><b>${chart.title}</b>${chart.note}${bounds && ' ▽ none seen: with 95 % confidence the rate is below the mark.'}</figcaption>${trusted(svg)}</figure>`;
 }
 
 const TITLES: Readonly<Record<string, string>> = {

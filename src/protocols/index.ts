@@ -65,7 +65,7 @@ export const protocols: readonly ProtocolEntry[] = [
     [...REUSED, 'leak', 'underflow', 'lostOverflow'],
     {
       scenario: 'email',
-      shows: ['stolenFree', 'leak', 'lostOverflow'],
+      shows: ['stolenFree', 'useAfterFree', 'leak', 'lostOverflow'],
     },
   ),
   mutant(
@@ -75,7 +75,7 @@ export const protocols: readonly ProtocolEntry[] = [
     [...REUSED, 'underflow', 'lostOverflow'],
     {
       scenario: 'email',
-      shows: ['stolenFree', 'doubleFree', 'lostOverflow'],
+      shows: ['stolenFree', 'doubleFree', 'useAfterFree', 'lostOverflow'],
     },
   ),
   mutant(

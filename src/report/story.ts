@@ -35,7 +35,7 @@ function who(event: RaceEvent): string {
 
 function stolen(event: RaceEvent): string[] {
   return [
-    `${who(event)} put the last reference on ${life(event.heldGeneration)} of the page, to it of type ${event.believedType}: step 1, [1 -> 0].`,
+    `${who(event)} put the last reference on ${life(event.heldGeneration)} of the page, in its belief of type ${event.believedType}: step 1, [1 -> 0].`,
     `In its window others took the page back [0 -> 1], put it, won step 2 and freed it; it was allocated again and`,
     `put to 0 in ${life(event.generation)}, of type ${event.type}.`,
     `${who(event)} went on: its step 2 won, [0 -> FROZEN], on a zero that was not its own.`,

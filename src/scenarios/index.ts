@@ -19,7 +19,7 @@ import { inTurn, type Role, type Scenario } from './scenario.js';
 
 export type { Role, Scenario } from './scenario.js';
 
-const MIXED_ROLE: Role = { number: MIXED, name: 'mixed', rounds: 2 };
+const MIXED_ROLE: Role = { number: MIXED, name: 'mixed', rounds: 1 };
 const T1: Role = { number: EMAIL_T1, name: 'T1', rounds: 1 };
 const T2: Role = { number: EMAIL_T2, name: 'T2', rounds: 1 };
 const T3: Role = { number: EMAIL_T3, name: 'T3', rounds: 1 };
@@ -40,7 +40,7 @@ export const scenarios: readonly Scenario[] = [
     pages: 16,
     slots: 8,
     minThreads: 1,
-    check: { threads: 3, maxThreads: 16, pages: 1, slots: 1 },
+    check: { threads: 2, maxThreads: 16, pages: 1, slots: 2 },
     roles: (threads) => inTurn([MIXED_ROLE], threads),
   },
   {

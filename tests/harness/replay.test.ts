@@ -16,7 +16,7 @@ const CASES: readonly CheckRequest[] = [
   { protocol: 'v4', dtor: 'looked-up', scenario: 'getters' },
   { protocol: 'old', scenario: 'stale' },
   { protocol: 'or-freeze', scenario: 'getters' },
-  { protocol: 'or-freeze', scenario: 'mixed' },
+  { protocol: 'or-freeze', scenario: 'mixed', threads: 3, rounds: 2, slots: 1 },
   { protocol: 'zeroing-allocator', scenario: 'stale' },
   { protocol: 'no-reset', scenario: 'overflow', width: 3, rounds: 2 },
   { protocol: 'v4-rfc', scenario: 'overflow', width: 4, rounds: 4 },

@@ -73,7 +73,10 @@ export function addCheck(program: Command): void {
       'Explores every interleaving of the very sources that race runs, and prints the shortest schedule to each violation.',
     )
     .option('--protocol <names>', 'protocols, or paths of your own .ts files, with commas between', list)
-    .option('--scenario <name>', `who does what: ${scenarios.map(({ name }) => name).join(', ')} (default: email)`)
+    .option(
+      '--scenario <name>',
+      `who does what: ${scenarios.map(({ name }) => name).join(', ')}, or a path of your own (default: email)`,
+    )
     .option('--threads <n>', 'threads (default: the scenario decides)', wholeNumber)
     .option(
       '--roles <names>',

@@ -63,7 +63,10 @@ export function addRace(program: Command): void {
         .default(['v4'], 'v4'),
     )
     .addOption(
-      new Option('--scenario <names>', `who does what: ${scenarios.map(({ name }) => name).join(', ')}`)
+      new Option(
+        '--scenario <names>',
+        `who does what: ${scenarios.map(({ name }) => name).join(', ')}, or paths of your own`,
+      )
         .argParser(list)
         .default(['email'], 'email'),
     )

@@ -149,7 +149,7 @@ export const protocols: readonly ProtocolEntry[] = [
     [...STOLEN, 'useAfterFree', 'leak', 'underflow', 'lostOverflow'],
     {
       scenario: 'email',
-      shows: ['stolenFree', 'leak', 'lostOverflow'],
+      shows: ['stolenFree', 'useAfterFree', 'leak', 'lostOverflow'],
     },
   ),
   mutant(

@@ -149,7 +149,7 @@ export const protocols: readonly ProtocolEntry[] = [
     [...STOLEN, 'useAfterFree', 'leak', 'underflow', 'lostOverflow'],
     {
       scenario: 'email',
-      shows: ['stolenFree', 'useAfterFree', 'leak', 'lostOverflow'],
+      shows: ['stolenFree', 'leak', 'lostOverflow'],
     },
   ),
   mutant(
@@ -159,7 +159,7 @@ export const protocols: readonly ProtocolEntry[] = [
     [...STOLEN, 'leak', 'brokenFreeze'],
     {
       scenario: 'mixed',
-      shows: ['stolenFree', 'leak', 'brokenFreeze'],
+      shows: ['brokenFreeze'],
     },
   ),
   mutant(

@@ -23,7 +23,9 @@ describe('reftorture race', () => {
     expect(code).toBe(1);
     expect(stderr).toBe('');
     expect(stdout).toMatch(/verdict +violated/);
-    expect(stdout).toMatch(/worker \d \(T\S+\) put the last reference .* in its belief of type [XY]: step 1, \[1 -> 0\]/);
+    expect(stdout).toMatch(
+      /worker \d \(T\S+\) put the last reference .* in its belief of type [XY]: step 1, \[1 -> 0\]/,
+    );
     expect(stdout).toMatch(/its step 2 won, \[0 -> FROZEN\]/);
     expect(stdout).toMatch(/Node \d+/);
   });

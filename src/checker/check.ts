@@ -3,8 +3,9 @@
 import { availableParallelism, loadavg } from 'node:os';
 import { type Bundle, bundleFor } from '../engines/link-model.js';
 import { resolveProtocol } from '../protocols/resolve.js';
-import type { CheckConfig, CheckResult, Property, Witness } from '../results/check-result.js';
+import type { CheckConfig, CheckResult, MemoryModel, Property, Witness } from '../results/check-result.js';
 import { resolveScenario } from '../scenarios/resolve.js';
+import { UsageError } from '../usage-error.js';
 import { buildModel } from './build.js';
 import { type CheckRequest, checkConfig } from './check-config.js';
 import { type Exploration, explore, type Limits, type Reductions } from './explore/explore.js';
@@ -30,8 +31,8 @@ const MAX_JOBS = 8;
 /** Helpers take a while to start and levels to be shared out: up to so many states one thread is as fast. */
 const STATES_ALONE = 1_000_000;
 
-/** States that fit in about 1 GB. */
-export const DEFAULT_MAX_STATES = 40_000_000;
+/** States that fit in 1 to 2 GB: tens of bytes each, or hundreds where histories and views come with them. */
+export const DEFAULT_MAX_STATES: Readonly<Record<MemoryModel, number>> = { sc: 40_000_000, ra: 5_000_000 };
 
 /** Explores `request` exhaustively. @throws UsageError, KernelCompileError, ProgramError */
 export async function check(request: CheckRequest, options: CheckOptions = {}): Promise<CheckResult> {
@@ -73,7 +74,10 @@ function idleCpus(): number {
 /** By one thread as long as that is quick, then by several. */
 function explored(model: Model, options: CheckOptions): Exploration {
   const reductions: Reductions = { symmetry: true, ...options.reductions };
-  const { maxStates = DEFAULT_MAX_STATES, jobs = idleCpus() } = options;
+  if (reductions.partialOrder && !model.plain) {
+    throw new UsageError('the partial-order reduction knows what commutes under sc alone: leave it out under ra');
+  }
+  const { maxStates = DEFAULT_MAX_STATES[model.plain ? 'sc' : 'ra'], jobs = idleCpus() } = options;
   const together = jobs > 1 && model.plain && !reductions.partialOrder && maxStates > STATES_ALONE;
   const limits: Limits = { maxStates, onLevel: options.onLevel };
   if (!together) return explore(model, reductions, limits);

@@ -1,5 +1,6 @@
 // reftorture check --litmus
 
+import { DEFAULT_MAX_STATES } from '../checker/check.js';
 import { runLitmusFile } from '../checker/litmus/run.js';
 import { EXIT } from '../exit-codes.js';
 import { litmusReport } from '../report/litmus-report.js';
@@ -7,13 +8,16 @@ import { openOutput } from '../report/output-file.js';
 import { isAsStated } from '../results/litmus-result.js';
 
 export interface LitmusFlags {
-  readonly maxStates: number;
+  readonly maxStates?: number;
   readonly json: boolean;
   readonly out?: string;
 }
 
 /** Runs the tests in `files` under every memory model. Returns the exit code. */
-export function checkLitmus(files: readonly string[], { maxStates, json, out }: LitmusFlags): number {
+export function checkLitmus(
+  files: readonly string[],
+  { maxStates = DEFAULT_MAX_STATES.ra, json, out }: LitmusFlags,
+): number {
   const output = out === undefined ? undefined : openOutput(out);
   try {
     const results = files.map((file) => runLitmusFile(file, maxStates));

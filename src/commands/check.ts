@@ -35,7 +35,7 @@ interface CheckFlags {
   width?: number;
   resetAfter?: number;
   property?: Property[];
-  maxStates: number;
+  maxStates?: number;
   reduction: 'symmetry' | 'partial-order' | 'none';
   jobs?: number;
   all: boolean;
@@ -112,7 +112,11 @@ export function addCheck(program: Command): void {
     .option('--width <bits>', 'of the count word, 3 to 32; limits scale along', wholeNumber)
     .option('--reset-after <n>', 'failed gets from which v4 takes them back (default: 2^(width-2))', wholeNumber)
     .option('--property <names>', `only these: ${properties.join(', ')}`, propertyList)
-    .option('--max-states <n>', 'give up, inconclusively, at so many states', wholeNumber, DEFAULT_MAX_STATES)
+    .option(
+      '--max-states <n>',
+      `give up, inconclusively, at so many states (default: ${DEFAULT_MAX_STATES.sc}, under ra ${DEFAULT_MAX_STATES.ra})`,
+      wholeNumber,
+    )
     .addOption(
       new Option(
         '--reduction <kind>',
@@ -177,7 +181,7 @@ async function run(flags: CheckFlags): Promise<number> {
 function explored(flags: CheckFlags): Promise<CheckResult[]> {
   const { maxStates, property, reduction, jobs } = flags;
   const options: CheckOptions = {
-    maxStates,
+    ...(maxStates !== undefined && { maxStates }),
     ...(property && { properties: property }),
     ...(jobs !== undefined && { jobs }),
     reductions: { symmetry: reduction !== 'none', partialOrder: reduction === 'partial-order' },

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { check } from '../../../src/checker/check.js';
 import type { CheckRequest } from '../../../src/checker/check-config.js';
 import { isReplayable, type Property } from '../../../src/results/check-result.js';
+import { UsageError } from '../../../src/usage-error.js';
 
 async function violated(request: CheckRequest): Promise<Property[]> {
   const { properties, complete } = await check(request);
@@ -60,4 +61,9 @@ describe('under ra', () => {
     expect(notes.join()).toMatch(/load buffering/);
     expect(notes.join()).toMatch(/Dependencies/);
   });
+});
+
+test('the partial-order reduction is refused, since it does not know what commutes under ra', async () => {
+  const refused = check({ protocol: 'old', memory: 'ra' }, { reductions: { partialOrder: true } });
+  await expect(refused).rejects.toThrow(UsageError);
 });

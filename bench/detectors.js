@@ -1,8 +1,12 @@
-// What the detectors cost: the mixed role with them (clean) and without (unwatched), in turns. Run:
-// npm run bench:detectors [TRIALS] [MS]
+// What the journal and the detectors' branches cost: the mixed role with them (clean) and without (unwatched), in turns.
+// The detectors' looks at memory are in both: pages/ acts on some of them, and an atomic load of WebAssembly is not
+// dropped even when nobody uses its value. So this is a lower bound of what the detectors cost. Run:
+//
+//   npm run bench:detectors [TRIALS] [MS]
 
 import { SOURCE_ROOT } from '../dist/engines/sources.js';
 import { kernelFor } from '../dist/engines/store.js';
+import { samplesByRound } from '../dist/harness/cell.js';
 import { allowedCpus } from '../dist/harness/cpus.js';
 import { sampleCells } from '../dist/harness/sampling.js';
 import { createScaleMemory, drawPicks, layOutTrial } from '../dist/harness/scale-arena.js';
@@ -45,9 +49,7 @@ await sampleCells(cells, {
 await crew.close();
 
 for (let index = 0; index < cells.length; index += 2) {
-  const [clean, unwatched] = cells
-    .slice(index, index + 2)
-    .map(({ trials: all }) => all.map(({ opsPerSec }) => opsPerSec));
+  const [clean, unwatched] = cells.slice(index, index + 2).map((cell) => samplesByRound(cell, trials));
   const ratio = pairedRatio(clean ?? [], unwatched ?? [], random);
   const { protocol = '', threads } = cells[index] ?? {};
   const shown = ratio && [ratio.median, ratio.low, ratio.high].map((value) => value.toFixed(3));

@@ -108,37 +108,7 @@ static void fill(struct arena *arena, const struct request *request) {
   }
 }
 
-static void run(const struct request *request) {
-  int threads = request->threads;
-  struct trial *trial = zeroed(1, sizeof *trial);
-  struct thread *thread = zeroed(threads, sizeof *thread);
-  struct arena arena = {.workers = threads, .pages = request->pages};
-  arena.page = zeroed(arena.pages, sizeof *arena.page);
-  arena.contents = zeroed(arena.pages + threads, sizeof *arena.contents);
-  arena.picks = zeroed(PICKS, sizeof *arena.picks);
-  fill(&arena, request);
-
-  const char *cpus = request->cpus;
-  for (int i = 0; i < threads; i++) {
-    thread[i].cpu = take(&cpus);
-    thread[i].worker.number = i;
-    thread[i].worker.arena = &arena;
-    thread[i].worker.cursor = &arena.page[i];
-    thread[i].worker.position = i * 1009;
-    thread[i].worker.stride = 2 * i + 1;
-    thread[i].trial = trial;
-    thread[i].workload = request->workload;
-    if (pthread_create(&thread[i].handle, NULL, work, &thread[i]) != 0) {
-      printf("{\"error\":\"cannot start %d threads\"}\n", threads);
-      exit(1);
-    }
-  }
-  while (atomic_load(&trial->arrived) < threads) pause_for(0.05);
-  atomic_store(&trial->open, 1);
-  pause_for(request->milliseconds);
-  atomic_store(&trial->stop, 1);
-
-  for (int i = 0; i < threads; i++) pthread_join(thread[i].handle, NULL);
+static void print_workers(const struct thread *thread, int threads) {
   double first = thread[0].start;
   for (int i = 1; i < threads; i++) first = thread[i].start < first ? thread[i].start : first;
   printf("{\"workers\":[");
@@ -150,6 +120,43 @@ static void run(const struct request *request) {
            counts->cas_retries, counts->aborted_frees, counts->frees, thread[i].pinned ? "true" : "false");
   }
   printf("]}\n");
+}
+
+static void run(const struct request *request) {
+  int threads = request->threads;
+  struct trial *trial = zeroed(1, sizeof *trial);
+  struct thread *thread = zeroed(threads, sizeof *thread);
+  struct arena arena = {.workers = threads, .pages = request->pages};
+  arena.page = zeroed(arena.pages, sizeof *arena.page);
+  arena.contents = zeroed(arena.pages + threads, sizeof *arena.contents);
+  arena.picks = zeroed(PICKS, sizeof *arena.picks);
+  fill(&arena, request);
+
+  const char *cpus = request->cpus;
+  int started = 0;
+  for (int i = 0; i < threads; i++) {
+    thread[i].cpu = take(&cpus);
+    thread[i].worker.number = i;
+    thread[i].worker.arena = &arena;
+    thread[i].worker.cursor = &arena.page[i];
+    thread[i].worker.position = i * 1009;
+    thread[i].worker.stride = 2 * i + 1;
+    thread[i].trial = trial;
+    thread[i].workload = request->workload;
+    if (pthread_create(&thread[i].handle, NULL, work, &thread[i]) != 0) break;
+    started++;
+  }
+  if (started == threads) {
+    while (atomic_load(&trial->arrived) < threads) pause_for(0.05);
+    atomic_store(&trial->open, 1);
+    pause_for(request->milliseconds);
+  }
+  atomic_store(&trial->stop, 1);
+  atomic_store(&trial->open, 1); // for those who wait for threads that could not be started
+  for (int i = 0; i < started; i++) pthread_join(thread[i].handle, NULL);
+
+  if (started == threads) print_workers(thread, threads);
+  else printf("{\"error\":\"cannot start %d threads\"}\n", threads);
   free(arena.picks);
   free(arena.contents);
   free(arena.page);

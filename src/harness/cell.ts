@@ -14,3 +14,10 @@ export interface Cell {
   /** Of tinybench, over all samples; undefined when a trial could not be had. */
   medianOpsPerSec: number | undefined;
 }
+
+/** Operations per second by round; undefined where the trial failed. What is paired must be of one round. */
+export function samplesByRound({ trials }: Pick<Cell, 'trials'>, rounds: number): (number | undefined)[] {
+  const samples: (number | undefined)[] = new Array(rounds).fill(undefined);
+  for (const { round, opsPerSec } of trials) samples[round] = opsPerSec;
+  return samples;
+}

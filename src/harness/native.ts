@@ -30,7 +30,9 @@ export interface NativeThread {
   readonly failedGets: number;
   readonly casRetries: number;
   readonly abortedFrees: number;
+  /** Pages that it put to zero. Nothing but a test of the loops needs to know. */
   readonly frees: number;
+  /** False also where nobody asked for it. */
   readonly pinned: boolean;
 }
 
@@ -45,6 +47,7 @@ export interface NativeTrial {
   readonly cpus: readonly number[];
   /** Page numbers in the order of visits, for the workloads that spread. */
   readonly picks: Iterable<number>;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Path of the comparator, compiled unless the same sources were before. @throws NativeError */
@@ -75,8 +78,63 @@ export async function buildNative(compiler = process.env.CC || 'cc'): Promise<st
   return binary;
 }
 
-/** A running comparator. Trials are asked for one at a time. */
+/** How long after its time a trial may take to answer: threads have to start, and the scheduler to let them end. */
+const GRACE_MS = 30_000;
+
+/**
+ * The comparator. Trials are asked for one at a time. One that dies, hangs or is interrupted ends with its trial; the
+ * next trial starts another.
+ */
 export class Native {
+  readonly #binary: string;
+  readonly #graceMs: number;
+  #server: Server | undefined;
+  #closed = false;
+
+  constructor(binary: string, { graceMs = GRACE_MS } = {}) {
+    this.#binary = binary;
+    this.#graceMs = graceMs;
+  }
+
+  static knows(protocol: string): boolean {
+    return PROTOCOLS.includes(protocol);
+  }
+
+  /**
+   * @throws NativeError for a protocol or workload that is not written in C, and when the comparator died, gave no
+   * answer in time or was interrupted
+   */
+  async trial(trial: NativeTrial): Promise<NativeThread[]> {
+    if (this.#closed) throw new NativeError('the native comparator is closed');
+    if (trial.signal?.aborted) throw new NativeError('interrupted');
+    const server = (this.#server ??= new Server(this.#binary));
+    const timeout = AbortSignal.timeout(trial.durationMs + this.#graceMs);
+    const line = await server.ask(requestOf(trial), trial.signal ? AbortSignal.any([trial.signal, timeout]) : timeout);
+    if (line === undefined) {
+      this.#server = undefined;
+      if (trial.signal?.aborted) throw new NativeError('interrupted');
+      throw new NativeError(
+        timeout.aborted ? 'the native comparator hung and was terminated' : 'the native comparator died',
+      );
+    }
+    const { workers, error } = JSON.parse(line) as { workers?: NativeThread[]; error?: string };
+    if (!workers) throw new NativeError(error ?? 'the native comparator gave no answer');
+    return workers;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#server?.close();
+  }
+}
+
+function requestOf({ protocol, workload, threads, durationMs, pages, cpus, picks }: NativeTrial): string {
+  const listed = (numbers: Iterable<number>): string => [...numbers].join(',') || '-';
+  return `${protocol} ${workload} ${threads} ${durationMs} ${pages} ${listed(cpus)} ${listed(picks)}`;
+}
+
+/** A process that answers each line with a line. */
+class Server {
   readonly #child: ChildProcess;
   readonly #lines: Interface;
   readonly #ended: Promise<void>;
@@ -84,28 +142,23 @@ export class Native {
   constructor(binary: string) {
     this.#child = spawn(binary, { stdio: ['pipe', 'pipe', 'inherit'] });
     this.#lines = createInterface({ input: this.#child.stdout as NonNullable<ChildProcess['stdout']> });
-    this.#child.stdin?.on('error', () => {}); // a dead comparator is noticed by its missing answer
+    this.#child.stdin?.on('error', () => {}); // a dead process is noticed by its missing answer
     this.#ended = new Promise((resolve) => {
       this.#child.once('close', () => resolve()).once('error', () => resolve());
     });
   }
 
-  static knows(protocol: string): boolean {
-    return PROTOCOLS.includes(protocol);
-  }
-
-  /** @throws NativeError for a protocol or workload that is not written in C, or when the comparator died */
-  async trial({ protocol, workload, threads, durationMs, pages, cpus, picks }: NativeTrial): Promise<NativeThread[]> {
-    const listed = (numbers: Iterable<number>): string => [...numbers].join(',') || '-';
+  /** The answer, or undefined when the process died or, upon an abort, was killed. */
+  async ask(line: string, signal: AbortSignal): Promise<string | undefined> {
     const answer = new Promise<string>((resolve) => this.#lines.once('line', resolve));
-    this.#child.stdin?.write(
-      `${protocol} ${workload} ${threads} ${durationMs} ${pages} ${listed(cpus)} ${listed(picks)}\n`,
-    );
-    const line = await Promise.race([answer, this.#ended]);
-    if (line === undefined) throw new NativeError('the native comparator died');
-    const { workers, error } = JSON.parse(line) as { workers?: NativeThread[]; error?: string };
-    if (!workers) throw new NativeError(error ?? 'the native comparator gave no answer');
-    return workers;
+    const kill = (): void => void this.#child.kill('SIGKILL');
+    signal.addEventListener('abort', kill, { once: true });
+    this.#child.stdin?.write(`${line}\n`);
+    try {
+      return (await Promise.race([answer, this.#ended])) ?? undefined;
+    } finally {
+      signal.removeEventListener('abort', kill);
+    }
   }
 
   async close(): Promise<void> {

@@ -5,7 +5,7 @@ import type { Random } from '../results/random.js';
 import type { ScaleConfig, ScaleFit, ScaleResult, ScaleSeries, ScaleTrial } from '../results/scale-result.js';
 import { type Estimate, median, medianWithInterval, pairedRatio } from '../results/statistics.js';
 import { fitUsl } from '../results/usl.js';
-import type { Cell } from './cell.js';
+import { type Cell, samplesByRound } from './cell.js';
 import { usableCpus } from './scale-config.js';
 import { warningsOf } from './scale-warnings.js';
 
@@ -35,7 +35,7 @@ export function scaleResult(config: ScaleConfig, cells: readonly Cell[], circums
     );
   };
   const ratioTo = (cell: Cell, other: Cell | undefined): Estimate | null =>
-    other ? pairedRatio(byRound(cell, config.trials), byRound(other, config.trials), random) : null;
+    other ? pairedRatio(samplesByRound(cell, config.trials), samplesByRound(other, config.trials), random) : null;
   const series = cells.map(
     (cell): ScaleSeries => ({
       ...summary(cell, random),
@@ -77,12 +77,6 @@ function summary(cell: Cell, random: Random): Omit<ScaleSeries, 'oversubscribed'
     failedGetsPerOp: middle(({ failedGetsPerOp }) => failedGetsPerOp),
     abortedFreesPerOp: middle(({ abortedFreesPerOp }) => abortedFreesPerOp),
   };
-}
-
-function byRound({ trials }: Cell, rounds: number): (number | undefined)[] {
-  const samples: (number | undefined)[] = new Array(rounds).fill(undefined);
-  for (const { round, opsPerSec } of trials) samples[round] = opsPerSec;
-  return samples;
 }
 
 /** One curve for each protocol, engine and workload, over the numbers of threads that have a CPU each. */

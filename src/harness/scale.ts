@@ -27,7 +27,7 @@ export interface ScaleOptions {
 }
 
 /** Longest warm-up in each trial. WebAssembly arrives compiled; JavaScript has to be seen hot first. */
-const WARM_UP_MS: Readonly<Record<Engine, number>> = { wasm: 10, js: 60 };
+const WARM_UP_MS: Readonly<Record<Engine, number>> = { wasm: 3, js: 60 };
 
 /**
  * Runs the trials of a configuration from scaleConfig(). A worker that dies fails its trial, not the measurement.
@@ -96,7 +96,12 @@ async function openRunners(
   const crew = new ScaleCrew(Math.max(...config.threads), options.crew);
   const pins = config.pin ? cpuOrder : [];
   const shapeOf = (cell: Cell): TrialShape => ({ ...cell, pages: config.pages });
-  const picksFor = (cell: Cell): Uint32Array => drawPicks(shapeOf(cell), seededRandom(config.seed));
+  const drawn = new Map<Cell, Uint32Array>();
+  const picksFor = (cell: Cell): Uint32Array => {
+    const picks = drawn.get(cell) ?? drawPicks(shapeOf(cell), seededRandom(config.seed));
+    drawn.set(cell, picks);
+    return picks;
+  };
   const runners: Partial<Record<ScaleEngine, Runner>> = {};
   for (const engine of config.engines) {
     const memory: SharedMemory = createScaleMemory(engine, cells.map(shapeOf));
@@ -127,16 +132,24 @@ async function openRunners(
   if (config.native) {
     const native = new Native(await buildNative());
     runners.native = {
-      run: (cell) =>
-        native.trial({
+      async run(cell) {
+        const cpus = Array.from({ length: pins.length && cell.threads }, (_, i) => pins[i % pins.length] as number);
+        const samples = await native.trial({
           protocol: cell.protocol,
           workload: cell.workload.native as string,
           threads: cell.threads,
           durationMs: config.durationMs,
           pages: pagesOf(shapeOf(cell)),
-          cpus: Array.from({ length: pins.length && cell.threads }, (_, i) => pins[i % pins.length] as number),
+          cpus,
           picks: cell.workload.draw ? picksFor(cell) : [],
-        }),
+          signal: options.signal,
+        });
+        for (const [i, cpu] of cpus.entries()) {
+          if (!samples[i]?.pinned)
+            pinProblems.add(`the system refused to pin a thread of the C comparator to CPU ${cpu}`);
+        }
+        return samples;
+      },
       close: () => native.close(),
     };
   }

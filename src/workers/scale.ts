@@ -2,7 +2,7 @@
 // the workload until it is stopped. The thread and its kernels live on from trial to trial.
 
 import { instantiate, type Kernel, type KernelCode, type SharedMemory } from '../engines/kernel.js';
-import { ABORTED_FREES, ALLOCS, CAS_RETRIES, FAILED_GETS, FREES, PUTS, ROUNDS, TRY_GETS } from '../memory/kinds.js';
+import { ABORTED_FREES, CAS_RETRIES, FAILED_GETS, ROUNDS } from '../memory/kinds.js';
 import { STOP } from '../memory/layout.js';
 import { arriveAndWait } from './gate.js';
 import { pinThisThread } from './pin.js';
@@ -27,11 +27,7 @@ export interface ThreadSample {
   readonly startMs: number;
   readonly endMs: number;
   readonly rounds: number;
-  readonly tryGets: number;
   readonly failedGets: number;
-  readonly puts: number;
-  readonly allocs: number;
-  readonly frees: number;
   readonly casRetries: number;
   readonly abortedFrees: number;
   readonly pinProblem?: string;
@@ -44,8 +40,10 @@ export const MEASURE = 3;
 
 /** Rounds between two visits to the host language. */
 const BATCH_ROUNDS = 1 << 20;
-/** Of the warm-up: short, since an optimising compiler replaces a function when it is called again. */
+/** Of the warm-up, if that is not too long for it: an optimising compiler replaces a function when it is called again. */
 const WARM_UP_BATCH_MS = 1;
+/** Batches that the longest warm-up has time for, at least. */
+const WARM_UP_BATCHES = 10;
 /** Two batches in a row that differ by less than this are stable. */
 const STABLE = 0.03;
 
@@ -70,7 +68,8 @@ export default async function scale(task: ScaleTask): Promise<ThreadSample> {
   arriveAndWait(words, WARM_UP);
   warmUp(kernel, workload, task.warmUpMs, words);
   arriveAndWait(words, READY);
-  ready();
+  // After a stop the gate is open to all, and somebody may still be warming up on these pages and slots.
+  if (Atomics.load(words, STOP >> 2) === 0) ready();
   resetCounters(memory.buffer, worker);
   arriveAndWait(words, MEASURE);
 
@@ -87,11 +86,7 @@ export default async function scale(task: ScaleTask): Promise<ThreadSample> {
     startMs,
     endMs,
     rounds: of(ROUNDS),
-    tryGets: of(TRY_GETS),
     failedGets: of(FAILED_GETS),
-    puts: of(PUTS),
-    allocs: of(ALLOCS),
-    frees: of(FREES),
     casRetries: of(CAS_RETRIES),
     abortedFrees: of(ABORTED_FREES),
     ...(pinned?.problem !== undefined && { pinProblem: pinned.problem }),
@@ -100,12 +95,13 @@ export default async function scale(task: ScaleTask): Promise<ThreadSample> {
 
 function warmUp(kernel: Kernel, workload: number, longestMs: number, words: Int32Array): void {
   const untilMs = nowMs() + longestMs;
+  const batchMs = Math.min(WARM_UP_BATCH_MS, longestMs / WARM_UP_BATCHES);
   let [last, rounds] = [0, 1024];
   while (nowMs() < untilMs && Atomics.load(words, STOP >> 2) === 0) {
     const startMs = nowMs();
     kernel.measure(workload, rounds);
     const elapsedMs = nowMs() - startMs;
-    if (elapsedMs < WARM_UP_BATCH_MS) {
+    if (elapsedMs < batchMs) {
       rounds *= 2;
       continue;
     }

@@ -1,7 +1,7 @@
 // Portable. The tight loops behind the workloads of `scale`, over pages whose life is known. A loop counts in local
 // variables and hands the counts over at its end, so that counting costs nothing per round.
 //
-// bench/native/loops.h is the same in C: change both.
+// bench/native/loops.h is the same in C, but for the detectors' looks at pages: change both.
 
 import { tallyMany } from '#journal';
 import { compareExchange, copyLine, fetchAdd, observe, peek } from '#memory';

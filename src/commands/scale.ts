@@ -6,7 +6,7 @@ import { ENGINES, type Engine } from '../engines/sources.js';
 import { TIERS, type Tier } from '../engines/tier.js';
 import { EXIT } from '../exit-codes.js';
 import { scale } from '../harness/scale.js';
-import { PIN_ORDERS, scaleConfig } from '../harness/scale-config.js';
+import { PIN_ORDERS, scaleConfig, TRIAL_MS, TRIALS } from '../harness/scale-config.js';
 import { openOutput } from '../report/output-file.js';
 import { bar, progressLine } from '../report/progress.js';
 import { scaleCsv } from '../report/scale-csv.js';
@@ -69,8 +69,8 @@ export function addScale(program: Command): void {
       'numbers of threads, with commas between (default: 1, 2, 4, ... up to the CPUs)',
       numberList,
     )
-    .option('--duration <time>', 'measured time of a trial: 150ms, 1s', duration, 150)
-    .option('--trials <n>', 'trials of each cell of the table', wholeNumber, 15)
+    .option('--duration <time>', 'measured time of a trial: 150ms, 1s', duration, TRIAL_MS)
+    .option('--trials <n>', 'trials of each cell of the table', wholeNumber, TRIALS)
     .option('--pages <n>', 'pages of the workloads spread, spread-zipf and churn', wholeNumber, 64)
     .option('--no-pin', 'leave the threads to the scheduler')
     .addOption(

@@ -19,8 +19,8 @@ export const ENGINES: readonly Engine[] = ['wasm', 'js'];
 
 /**
  * `clean`: the window between steps 1 and 2 is empty. `stalled`: it holds a worker up. `unwatched`: clean, and without
- * any bookkeeping, to measure what the detectors cost. `measured`: unwatched, with the near misses counted, and with
- * relaxed accesses relaxed: what `scale` runs.
+ * any bookkeeping, to measure what that costs; the detectors' looks at memory stay. `measured`: unwatched, with the near
+ * misses counted, and on the wasm engine with relaxed accesses relaxed (js has none): what `scale` runs.
  */
 export type Variant = 'clean' | 'stalled' | 'unwatched' | 'measured';
 export const VARIANTS: readonly Variant[] = ['clean', 'stalled', 'unwatched', 'measured'];

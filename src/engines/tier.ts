@@ -8,10 +8,11 @@ export type Tier = 'optimised' | 'baseline';
 export const TIERS: readonly Tier[] = ['baseline', 'optimised'];
 
 /**
- * The tier that turns an atomic add into one instruction. On x64 that is the baseline: TurboFan (V8 11.3 to 14, Node 20
- * to 26) expands every atomic add and subtract into a load and a loop around `lock cmpxchg`, in WebAssembly and in the
- * builtins behind `Atomics` alike, while Liftoff emits `lock xadd`. A fetch-add protocol measured on the optimising
- * tier is a compare-and-swap protocol. On arm64 both use the LSE instructions where the core has them.
+ * The tier that turns an atomic add into one instruction. On x64 that is the baseline: TurboFan expands every atomic add
+ * and subtract into a load and a loop around `lock cmpxchg`, in WebAssembly and in the builtins behind `Atomics` alike,
+ * while Liftoff emits `lock xadd`. A fetch-add protocol measured on the optimising tier is a compare-and-swap protocol.
+ * Read in the machine code of Node 20.20 (V8 11.3); docs/scale.md says how. On arm64 both are said to use the LSE
+ * instructions where the core has them: not looked at.
  */
 export const SINGLE_INSTRUCTION_TIER: Tier = process.arch === 'x64' ? 'baseline' : 'optimised';
 

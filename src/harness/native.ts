@@ -108,14 +108,20 @@ export class Native {
     if (this.#closed) throw new NativeError('the native comparator is closed');
     if (trial.signal?.aborted) throw new NativeError('interrupted');
     const server = (this.#server ??= new Server(this.#binary));
-    const timeout = AbortSignal.timeout(trial.durationMs + this.#graceMs);
-    const line = await server.ask(requestOf(trial), trial.signal ? AbortSignal.any([trial.signal, timeout]) : timeout);
+    let hung = false;
+    const timer = setTimeout(() => {
+      hung = true;
+      server.kill();
+    }, trial.durationMs + this.#graceMs);
+    const interrupt = (): void => server.kill();
+    trial.signal?.addEventListener('abort', interrupt, { once: true });
+    const line = await server.ask(requestOf(trial));
+    clearTimeout(timer);
+    trial.signal?.removeEventListener('abort', interrupt);
     if (line === undefined) {
       this.#server = undefined;
       if (trial.signal?.aborted) throw new NativeError('interrupted');
-      throw new NativeError(
-        timeout.aborted ? 'the native comparator hung and was terminated' : 'the native comparator died',
-      );
+      throw new NativeError(hung ? 'the native comparator hung and was terminated' : 'the native comparator died');
     }
     const { workers, error } = JSON.parse(line) as { workers?: NativeThread[]; error?: string };
     if (!workers) throw new NativeError(error ?? 'the native comparator gave no answer');
@@ -148,17 +154,15 @@ class Server {
     });
   }
 
-  /** The answer, or undefined when the process died or, upon an abort, was killed. */
-  async ask(line: string, signal: AbortSignal): Promise<string | undefined> {
+  /** The answer, or undefined when the process ended without. */
+  async ask(line: string): Promise<string | undefined> {
     const answer = new Promise<string>((resolve) => this.#lines.once('line', resolve));
-    const kill = (): void => void this.#child.kill('SIGKILL');
-    signal.addEventListener('abort', kill, { once: true });
     this.#child.stdin?.write(`${line}\n`);
-    try {
-      return (await Promise.race([answer, this.#ended])) ?? undefined;
-    } finally {
-      signal.removeEventListener('abort', kill);
-    }
+    return (await Promise.race([answer, this.#ended])) ?? undefined;
+  }
+
+  kill(): void {
+    this.#child.kill('SIGKILL');
   }
 
   async close(): Promise<void> {

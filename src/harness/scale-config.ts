@@ -11,6 +11,10 @@ import { MAX_ARENA_BYTES } from './arena.js';
 import { MAX_THREADS } from './race-config.js';
 import { scaleBytes } from './scale-arena.js';
 
+/** Under 1 % is lost to starting two threads; a sweep to 16 threads ends in a minute. Figures: docs/scale.md. */
+export const TRIAL_MS = 250;
+export const TRIALS = 15;
+
 export const PIN_ORDERS: readonly PinOrder[] = ['cores', 'siblings', 'numbers'];
 
 /** CPUs that can be kept busy at once: what the affinity allows and the container pays for. */
@@ -27,8 +31,8 @@ export function scaleConfig(asked: Partial<ScaleConfig>): ScaleConfig {
     native: asked.native ?? false,
     tier: pick('tier', named(TIERS), asked.tier ?? SINGLE_INSTRUCTION_TIER).name,
     threads: [...unique('threads', asked.threads ?? powersUpTo(usableCpus()))].sort((a, b) => a - b),
-    durationMs: asked.durationMs ?? 150,
-    trials: whole('trials', asked.trials ?? 15, 1, 10_000),
+    durationMs: asked.durationMs ?? TRIAL_MS,
+    trials: whole('trials', asked.trials ?? TRIALS, 1, 10_000),
     pages: whole('pages', asked.pages ?? 64, 1, 100_000),
     pin: asked.pin ?? true,
     pinOrder: pick('pin order', named(PIN_ORDERS), asked.pinOrder ?? 'cores').name,

@@ -21,6 +21,9 @@ const NOISY = 0.1;
 /** Others may take this share of the CPUs' time before it shows. */
 const DISTURBED = 0.05;
 
+/** Workloads that set pages up while the clock runs. */
+const INITIALISING = ['free', 'free-contended', 'churn'];
+
 export function warningsOf(findings: Findings): string[] {
   return [
     ...failures(findings.series),
@@ -58,6 +61,12 @@ function circumstances({ config, environment, othersShare, usable }: Findings): 
   }
   if (config.engines.includes('js') && process.arch === 'x64') {
     warnings.push('Atomics.add and Atomics.sub of the js engine are compare-and-swap loops on x64: compare on wasm');
+  }
+  const initialising = config.workloads.filter((name) => INITIALISING.includes(name));
+  if (config.engines.includes('js') && initialising.length > 0) {
+    warnings.push(
+      `the js engine has no relaxed store: setting up a page is a full barrier there, in ${initialising.join(', ')}`,
+    );
   }
   return warnings;
 }

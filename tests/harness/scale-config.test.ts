@@ -7,7 +7,7 @@ import { UsageError } from '../../src/usage-error.js';
 test('defaults: old against v4 on one page, from one thread to one per CPU', () => {
   expect(scaleConfig({})).toEqual({
     ...{ protocols: ['old', 'v4'], workloads: ['shared'], engines: ['wasm'], native: false },
-    ...{ tier: SINGLE_INSTRUCTION_TIER, threads: powersUpTo(usableCpus()), durationMs: 150, trials: 15, pages: 64 },
+    ...{ tier: SINGLE_INSTRUCTION_TIER, threads: powersUpTo(usableCpus()), durationMs: 250, trials: 15, pages: 64 },
     ...{ pin: true, pinOrder: 'cores', seed: 1 },
   });
 });

@@ -54,6 +54,6 @@ for (let index = 0; index < cells.length; index += 2) {
   const { protocol = '', threads } = cells[index] ?? {};
   const shown = ratio && [ratio.median, ratio.low, ratio.high].map((value) => value.toFixed(3));
   console.log(
-    `${protocol.split(' ')[0]}, ${threads} threads: with detectors ${shown?.[0]} [${shown?.[1]}, ${shown?.[2]}] of without`,
+    `${protocol.split(' ')[0]}, ${threads} threads: with journal and reports ${shown?.[0]} [${shown?.[1]}, ${shown?.[2]}] of without`,
   );
 }

@@ -57,7 +57,7 @@ export function addScale(program: Command): void {
     .command('scale')
     .summary('measure throughput across numbers of threads')
     .description(
-      'Measures how many operations a second a protocol does in tight loops, without detectors, from one thread to many,\n' +
+      'Measures how many operations a second a protocol does in tight loops, with nothing reported, from one thread to many,\n' +
         'with intervals, fairness between threads, and a fitted scalability law.',
     )
     .option('--protocol <names>', 'protocols, or paths of your own .ts files, with commas between', list, ['old', 'v4'])

@@ -1,5 +1,5 @@
 // Portable. The journal of a kernel whose speed is measured: counts what a loop hands over, and the near misses of the
-// protocols that lie off the fast path. No detectors.
+// protocols that lie off the fast path. Detectors look, and report nothing.
 
 import { peek, poke } from '#memory';
 import { ABORTED_FREES, CAS_RETRIES } from './kinds.js';

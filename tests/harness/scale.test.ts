@@ -135,6 +135,15 @@ describe('a measurement', () => {
     expect(result.warnings.join('\n')).toContain(`${MANY} threads share`);
   });
 
+  test('what the js engine cannot relax is told where it counts', async () => {
+    const shown = async (workload: string): Promise<string> => {
+      const config = { protocols: ['old'], workloads: [workload], engines: ['js' as const], threads: [1], trials: 1 };
+      return (await scale(scaleConfig({ ...config, durationMs: 5, pin: false }))).warnings.join('\n');
+    };
+    expect(await shown('free')).toContain('the js engine has no relaxed store');
+    expect(await shown('shared')).not.toContain('relaxed');
+  });
+
   test('a protocol that always dies leaves its cells empty and the others measured', async () => {
     const protocols = ['old', fixture('throws.ts')];
     const result = await scale(

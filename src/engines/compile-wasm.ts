@@ -15,7 +15,7 @@ export interface WasmText {
 
 // The memory is imported and sized by the host; 65536 pages of 64 KiB are all that 32-bit addresses reach.
 const FLAGS = [
-  ...['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'threads'],
+  ...['-O3', '--noAssert', '--noColors', '--runtime', 'stub', '--enable', 'threads'],
   ...['--importMemory', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', '65536'],
 ];
 

@@ -11,7 +11,7 @@ import { arrivals, EVERY_PHASE, openGate } from '../workers/gate.js';
 import { POPULATE, type RaceTask, type RaceTaskResult, RUN, WARM_UP } from '../workers/race.js';
 import type { Arena } from './arena.js';
 import { allowedCpus } from './cpus.js';
-import { delay, until } from './waiting.js';
+import { delay, until, within } from './waiting.js';
 
 export interface CrewJob {
   readonly arena: Arena;
@@ -119,14 +119,4 @@ async function untilTime(job: CrewJob, over: () => boolean, gaveUp: Promise<void
     job.onTick(elapsedMs);
     await Promise.race([delay(Math.min(TICK_MS, leftMs)), gaveUp]);
   }
-}
-
-/** Waits for `promise`, at most `ms`; leaves no timer behind that would keep the process alive. */
-async function within(ms: number, promise: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms);
-  });
-  await Promise.race([promise, timeout]);
-  clearTimeout(timer);
 }

@@ -7,7 +7,7 @@ import type { KernelCode, SharedMemory } from '../engines/kernel.js';
 import { STOP } from '../memory/layout.js';
 import { arrivals, EVERY_PHASE, nextArrival, openGate } from '../workers/gate.js';
 import { MEASURE, READY, type ScaleTask, type ThreadSample, WARM_UP } from '../workers/scale.js';
-import { delay, delayUntilAborted } from './waiting.js';
+import { delayUntilAborted, within } from './waiting.js';
 
 /** A trial that gave no sample; the message says which worker was at fault. */
 export class TrialError extends Error {
@@ -77,7 +77,7 @@ export class ScaleCrew {
     Atomics.store(words, STOP >> 2, 1);
     openGate(words, EVERY_PHASE);
 
-    const samples = await Promise.race([everybodyBack, delay(this.#graceMs).then(() => undefined)]);
+    const samples = await within(this.#graceMs, everybodyBack);
     if (!samples) failures.push('a worker hung and was terminated');
     if (failures.length > 0 || !samples) {
       await this.close();

@@ -24,3 +24,16 @@ export async function until(condition: () => boolean, deadlineMs: number): Promi
   }
   return true;
 }
+
+/** What `promise` gives within `ms`, else undefined; leaves no timer behind that would keep the process alive. */
+export async function within<T>(ms: number, promise: Promise<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), ms);
+  });
+  try {
+    return await Promise.race([promise, timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

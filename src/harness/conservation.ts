@@ -4,6 +4,7 @@
 import type { Kernel } from '../engines/kernel.js';
 import { ALLOCS, FREES } from '../memory/kinds.js';
 import { GENERATION, REFCOUNT, SLOT_BYTES } from '../memory/layout.js';
+import { violationAtRest } from '../results/at-rest.js';
 import type { Conservation } from '../results/race-result.js';
 import type { Arena } from './arena.js';
 
@@ -49,32 +50,21 @@ export function takeStock(
     const word = words[(page + REFCOUNT) >> 2] as number;
     const references = kernel.countOf(word);
     const inSlots = indexed.get(page) ?? 0;
-    const hex = `0x${(word >>> 0).toString(16)}`;
     allocs += Math.ceil(generation / 2);
     frees += Math.floor(generation / 2);
-    if (generation % 2 === 0) {
-      freePages++;
-      if (inSlots > 0) {
-        stock.useAfterFree++;
-        tell(`page ${index} is free, but the index still points at it`);
-      } else if ((word & resting) !== resting) {
-        stock.lostOverflow++;
-        tell(`page ${index} is free, but its word ${hex} has lost bits of the resting word`);
-      } else if (references > 0) {
-        stock.leak++;
-        tell(`page ${index} is free, but its word ${hex} counts ${references}`);
-      }
-    } else if (inSlots === 0) {
-      lostPages++;
-      stock.leak++;
-      tell(`page ${index} is lost: allocated, in no slot, word ${hex}`);
-    } else {
-      livePages++;
-      if (references === inSlots) continue;
-      if (references > inSlots) stock.leak++;
-      else stock.underflow++;
-      tell(`page ${index} is in the index, but its word ${hex} counts ${references} instead of ${inSlots}`);
-    }
+    const free = generation % 2 === 0;
+    if (free) freePages++;
+    else if (inSlots === 0) lostPages++;
+    else livePages++;
+    const found = violationAtRest({ word, references, generation, slots: inSlots }, resting);
+    if (found === undefined) continue;
+    stock[found]++;
+    if (!free && inSlots === 0) tell(`page ${index} is lost: allocated, in no slot, word ${hex(word)}`);
+    else if (!free)
+      tell(`page ${index} is in the index, but its word ${hex(word)} counts ${references} instead of ${inSlots}`);
+    else if (found === 'useAfterFree') tell(`page ${index} is free, but the index still points at it`);
+    else if (found === 'leak') tell(`page ${index} is free, but its word ${hex(word)} counts ${references}`);
+    else tell(`page ${index} is free, but its word ${hex(word)} has lost bits of the resting word`);
   }
 
   // A generation is a 32-bit word, so a page's history is known modulo 2^32 steps: 2^31 allocations.
@@ -84,4 +74,8 @@ export function takeStock(
     tell(`workers counted ${counts[ALLOCS]} allocations and ${counts[FREES]} frees, the pages ${allocs} and ${frees}`);
   }
   return { ...stock, consistent, conservation: { checked: true, livePages, freePages, lostPages, problems } };
+}
+
+function hex(word: number): string {
+  return `0x${(word >>> 0).toString(16)}`;
 }

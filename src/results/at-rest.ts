@@ -1,0 +1,25 @@
+// What is wrong with a page when everything has ended and nobody holds anything. Race and check judge by this.
+
+export interface PageAtRest {
+  /** The count word, and what the protocol counts in it. */
+  readonly word: number;
+  readonly references: number;
+  /** Even: free. */
+  readonly generation: number;
+  /** Index slots that point at the page: each holds a reference. */
+  readonly slots: number;
+}
+
+export type ViolationAtRest = 'useAfterFree' | 'lostOverflow' | 'leak' | 'underflow';
+
+/** `resting` is the protocol's word of a free page. */
+export function violationAtRest(page: PageAtRest, resting: number): ViolationAtRest | undefined {
+  const { word, references, generation, slots } = page;
+  if ((generation & 1) === 0) {
+    if (slots > 0) return 'useAfterFree';
+    if ((word & resting) !== resting) return 'lostOverflow';
+    return references > 0 ? 'leak' : undefined;
+  }
+  if (slots === 0 || references > slots) return 'leak';
+  return references < slots ? 'underflow' : undefined;
+}

@@ -1,6 +1,6 @@
-// What the journal and the detectors' branches cost: the mixed role with them (clean) and without (unwatched), in turns.
-// The detectors' looks at memory are in both: pages/ acts on some of them, and an atomic load of WebAssembly is not
-// dropped even when nobody uses its value. So this is a lower bound of what the detectors cost. Run:
+// What the journal and the detectors cost: the mixed role with them (clean) and without (unwatched), in turns. What is
+// gone in the unwatched kernel is everything that the protocol and the allocator do not need: counts, comparisons, and
+// the detectors' looks at memory. Run:
 //
 //   npm run bench:detectors [TRIALS] [MS]
 
@@ -54,6 +54,6 @@ for (let index = 0; index < cells.length; index += 2) {
   const { protocol = '', threads } = cells[index] ?? {};
   const shown = ratio && [ratio.median, ratio.low, ratio.high].map((value) => value.toFixed(3));
   console.log(
-    `${protocol.split(' ')[0]}, ${threads} threads: with journal and reports ${shown?.[0]} [${shown?.[1]}, ${shown?.[2]}] of without`,
+    `${protocol.split(' ')[0]}, ${threads} threads: with journal and detectors ${shown?.[0]} [${shown?.[1]}, ${shown?.[2]}] of without`,
   );
 }

@@ -1,9 +1,5 @@
 // The loops of src/actors/hot-loops.ts in C11, the same rounds in the same order, for one protocol. Change both. A
 // protocol's file defines FREE, init, try_get and put, names its table in LOOPS, and includes this file last.
-//
-// `free-contended` does fewer loads here, since there are no detectors to look at pages. The kernel's allocate() also
-// reads the count that it claims; its release() reads the generation three times for a page that dies and twice for
-// one that lives, instead of once and never; and on a page that dies it reads the type twice.
 
 #include <string.h>
 

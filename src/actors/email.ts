@@ -11,7 +11,7 @@ import { lookup, slotOf } from '../pages/slots.js';
 /** T1 and T3: a page that never reaches an index (kernel: a folio freed on an error path, or by its only user). */
 function shortLife(type: i32): void {
   const page = allocate(type);
-  if (page !== 0) release(page, type, heldGeneration(page));
+  if (page !== 0) release(page, type, heldGeneration(page, type));
 }
 
 /** The last put on a page of type X, the one that is held up between its steps. */
@@ -25,8 +25,8 @@ export function emailT1(): void {
  */
 export function emailT2(): void {
   const page = pagesBase;
-  if (!speculate(page, TYPE_X)) return;
-  const held = heldGeneration(page);
+  if (!speculate(page)) return;
+  const held = heldGeneration(page, TYPE_X);
   if (lookup(slotOf(0)) === page) verify(page, held, TYPE_X);
   else tally(FAILED_RECHECKS);
   release(page, TYPE_X, held);

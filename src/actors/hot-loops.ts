@@ -1,7 +1,7 @@
 // Portable. The tight loops behind the workloads of `scale`, over pages whose life is known. A loop counts in local
 // variables and hands the counts over at its end, so that counting costs nothing per round.
 //
-// bench/native/loops.h is the same in C, but for the detectors' looks at pages: change both.
+// bench/native/loops.h is the same in C: change both.
 
 import { tallyMany } from '#journal';
 import { compareExchange, copyLine, fetchAdd, observe, peek } from '#memory';
@@ -69,9 +69,9 @@ export function freeAndGetNext(next: i32, rounds: i32): void {
   for (let round = 0; round < rounds; round++) {
     const page = allocate(TYPE_X);
     if (page === 0) empty++;
-    else release(page, TYPE_X, heldGeneration(page));
+    else release(page, TYPE_X, heldGeneration(page, TYPE_X));
     if (!tryGet(next + REFCOUNT)) failed++;
-    else release(next, TYPE_X, heldGeneration(next));
+    else release(next, TYPE_X, heldGeneration(next, TYPE_X));
   }
   tallyMany(ALLOCS, rounds - empty);
   tallyMany(EMPTY_ALLOCS, empty);

@@ -7,7 +7,7 @@ import { heldGeneration, release, speculate, verifyResting } from '../pages/life
 
 export function lateGetter(): void {
   const page = pagesBase;
-  const taken = speculate(page, TYPE_X);
+  const taken = speculate(page);
   verifyResting(page);
-  if (taken) release(page, TYPE_X, heldGeneration(page));
+  if (taken) release(page, TYPE_X, heldGeneration(page, TYPE_X));
 }

@@ -17,8 +17,8 @@ export function getter(key: i32): void {
   const slot = slotOf(key);
   const type = typeOfKey(key);
   const page = lookup(slot);
-  if (page === 0 || !speculate(page, type)) return;
-  const held = heldGeneration(page);
+  if (page === 0 || !speculate(page)) return;
+  const held = heldGeneration(page, type);
   if (recheck && lookup(slot) !== page) tally(FAILED_RECHECKS);
   else if (recheck) verify(page, held, type);
   release(page, type, held);
@@ -34,7 +34,7 @@ export function owner(key: i32): void {
   // Unmapping late is a mistake to be tried out (claim C9): readers then find a page that nobody vouches for.
   const old = unmapLate ? lookup(slot) : remove(slot);
   if (old !== 0) {
-    const held = heldGeneration(old);
+    const held = heldGeneration(old, type);
     verify(old, held, type);
     release(old, type, held);
     if (unmapLate) clear(slot, old);
@@ -42,7 +42,7 @@ export function owner(key: i32): void {
   }
   const page = allocate(type);
   if (page === 0) return;
-  const held = heldGeneration(page);
+  const held = heldGeneration(page, type);
   verify(page, held, type);
   if (!publish(slot, page)) release(page, type, held);
 }
@@ -56,7 +56,7 @@ export function freezer(key: i32): void {
   const type = typeOfKey(key);
   const page = remove(slot);
   if (page === 0) return;
-  const held = heldGeneration(page);
+  const held = heldGeneration(page, type);
   get(page + REFCOUNT);
   tally(GETS);
   if (freeze(page + REFCOUNT, 2)) {

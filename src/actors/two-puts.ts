@@ -13,7 +13,7 @@ import { publish, remove, slotOf } from '../pages/slots.js';
 export function firstHolder(): void {
   const page = allocate(TYPE_X);
   if (page === 0) return;
-  const held = heldGeneration(page);
+  const held = heldGeneration(page, TYPE_X);
   get(page + REFCOUNT);
   tally(GETS);
   if (!publish(slotOf(0), page)) release(page, TYPE_X, held); // the partner has not come yet: drop its share too
@@ -24,10 +24,10 @@ export function firstHolder(): void {
 export function secondHolder(): void {
   const page = remove(slotOf(0));
   if (page !== 0) {
-    const held = heldGeneration(page);
+    const held = heldGeneration(page, TYPE_X);
     verify(page, held, TYPE_X);
     release(page, TYPE_X, held);
   }
   const other = allocate(TYPE_Y);
-  if (other !== 0) release(other, TYPE_Y, heldGeneration(other));
+  if (other !== 0) release(other, TYPE_Y, heldGeneration(other, TYPE_Y));
 }

@@ -9,8 +9,8 @@ import { heldGeneration, release, speculate, verify } from '../pages/lifetime.js
 
 export function walker(): void {
   const page = pagesBase;
-  if (!speculate(page, 0)) return;
-  const held = heldGeneration(page);
+  if (!speculate(page)) return;
+  const held = heldGeneration(page, 0);
   const type = load(page + TYPE, ACQUIRE);
   load(page + TYPE, RELAXED); // goes on to use the page as what it took it for
   verify(page, held, type);

@@ -76,6 +76,12 @@ function fileNamed(name: string): string {
   return fileURLToPath(`file://${name.slice(ELSEWHERE.length)}`);
 }
 
+/**
+ * Where the tag `@inline` of a function's comment becomes AssemblyScript's decorator of that name, which TypeScript has
+ * no place for. On the baseline compiler, which inlines nothing, a call costs about as much as what a detector does.
+ */
+const TAGGED = /@inline\s*\*\/\n(?=(?:export )?function)/g;
+
 /** The source that AssemblyScript asks for by module name, with its imports led to modules. */
 function readBound(name: string, bindings: Bindings): string | null {
   const file = fileNamed(name);
@@ -85,9 +91,11 @@ function readBound(name: string, bindings: Bindings): string | null {
   } catch {
     return null; // AssemblyScript probes for alternatives such as NAME/index.ts
   }
-  return source.replace(/\bfrom\s+(['"])([^'"]+)\1/g, (whole, _quote, specifier: string) => {
-    const target = importTarget(specifier, file);
-    const bound = target?.startsWith('#') ? bindings[target as keyof Bindings] : target;
-    return bound ? `from '${specifierFrom(posix.dirname(name), moduleName(bound).replace(/\.ts$/, ''))}'` : whole;
-  });
+  return source
+    .replace(TAGGED, '$&@inline ')
+    .replace(/\bfrom\s+(['"])([^'"]+)\1/g, (whole, _quote, specifier: string) => {
+      const target = importTarget(specifier, file);
+      const bound = target?.startsWith('#') ? bindings[target as keyof Bindings] : target;
+      return bound ? `from '${specifierFrom(posix.dirname(name), moduleName(bound).replace(/\.ts$/, ''))}'` : whole;
+    });
 }

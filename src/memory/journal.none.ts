@@ -16,4 +16,8 @@ export function resurrected(): void {}
 
 export function abortedFree(): void {}
 
+export function look(_address: i32): i32 {
+  return 0;
+}
+
 export function report(_kind: i32, _page: i32, _heldGeneration: i32, _believedType: i32): void {}

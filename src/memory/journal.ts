@@ -24,7 +24,7 @@ import {
 import { RELAXED } from './order.js';
 import { me } from './worker.js';
 
-/** Counts one of `kind` (see kinds.ts). */
+/** Counts one of `kind` (see kinds.ts). @inline */
 export function tally(kind: i32): void {
   poke(me + (kind << 2), peek(me + (kind << 2)) + 1);
 }
@@ -47,6 +47,14 @@ export function resurrected(): void {
 /** For protocols: a put reached 0 and lost step 2. */
 export function abortedFree(): void {
   tally(ABORTED_FREES);
+}
+
+/**
+ * A detector's look at the word at `address`. What a detector sees is compared and reported, nothing else, so that a
+ * kernel without detectors can do without the look.
+ */
+export function look(address: i32): i32 {
+  return observe(address);
 }
 
 /**

@@ -7,7 +7,7 @@
 //
 // Each worker starts its search at the page that it freed last, as the kernel's per-CPU page sets do.
 
-import { report, tally } from '#journal';
+import { look, report, tally } from '#journal';
 import { compareExchange, load, observe, store } from '#memory';
 import { FREE, init } from '#protocol';
 import { ALLOCS, DOUBLE_FREE, EMPTY_ALLOCS, FREES, LOST_OVERFLOW } from '../memory/kinds.js';
@@ -23,7 +23,7 @@ export function startAt(page: i32): void {
   cursor = page;
 }
 
-/** A page of `type` with a count of 1, or 0 when a whole round over the array found none free. */
+/** A page of `type` with a count of 1, or 0 when a whole round over the array found none free. @inline */
 export function allocate(type: i32): i32 {
   let page = cursor;
   for (let tried = 0; tried < pages; tried++) {
@@ -34,7 +34,7 @@ export function allocate(type: i32): i32 {
       compareExchange(page + GENERATION, generation, (generation + 1) | 0, ACQUIRE) === generation
     ) {
       cursor = page;
-      if ((observe(page + REFCOUNT) & FREE) !== FREE) report(LOST_OVERFLOW, page, generation, type);
+      if ((look(page + REFCOUNT) & FREE) !== FREE) report(LOST_OVERFLOW, page, generation, type);
       store(page + TYPE, type, RELAXED);
       init(page + REFCOUNT);
       tally(ALLOCS);
@@ -47,7 +47,7 @@ export function allocate(type: i32): i32 {
   return 0;
 }
 
-/** Gives back `page`, which the caller destroyed as the winner of `generation`. */
+/** Gives back `page`, which the caller destroyed as the winner of `generation`. @inline */
 export function free(page: i32, generation: i32, believedType: i32): void {
   while (compareExchange(page + GENERATION, generation, (generation + 1) | 0, RELEASE) !== generation) {
     // On weakly ordered memory the failure may have met an older value, and says nothing: the truth does.

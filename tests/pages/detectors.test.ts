@@ -38,7 +38,7 @@ describe.each(ENGINES)('on %s', (engine) => {
 
   test('near misses: the get that resurrected a staged page, and the put that lost it', async () => {
     const array = await PageArray.ready(engine);
-    putOn(array, (page) => array.thread(1).speculate(page, TYPE_X));
+    putOn(array, (page) => array.thread(1).speculate(page));
     expect([array.count(kinds.ABORTED_FREES, 0), array.count(kinds.RESURRECTIONS, 1)]).toEqual([1, 1]);
     expect([array.count(kinds.FREES, 0), array.bed.read(array.page(0) + REFCOUNT)]).toEqual([0, 1]);
     expect(array.events(0)).toEqual([]);

@@ -10,8 +10,8 @@ import { codeOf, type KernelChoice, TestBed } from '../engines/test-kernel.js';
 export interface Thread extends Kernel {
   allocate(type: number): number;
   free(page: number, generation: number, believedType: number): void;
-  heldGeneration(page: number): number;
-  speculate(page: number, believedType: number): boolean | number;
+  heldGeneration(page: number, believedType: number): number;
+  speculate(page: number): boolean | number;
   verify(page: number, held: number, type: number): void;
   verifyFrozen(page: number, held: number, type: number): void;
   release(page: number, believedType: number, held: number): void;

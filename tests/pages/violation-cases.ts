@@ -28,8 +28,8 @@ export function putOn(array: PageArray, meanwhile: (page: number) => void): void
 
 /** T2 of the report: gets and puts, and destroys if that was the last reference. */
 function passBy(array: PageArray, page: number): void {
-  expect(array.thread(1).speculate(page, TYPE_X)).toBeTruthy();
-  array.thread(1).release(page, TYPE_X, array.thread(1).heldGeneration(page));
+  expect(array.thread(1).speculate(page)).toBeTruthy();
+  array.thread(1).release(page, TYPE_X, array.thread(1).heldGeneration(page, TYPE_X));
 }
 
 /** T3 of the report: takes the page as `type` and comes as far as step 1 of its put. */
@@ -57,9 +57,9 @@ function owned(array: PageArray): number {
 export function staleGet(array: PageArray): void {
   const [getter, owner] = [array.thread(0), array.thread(1)];
   const page = owner.allocate(TYPE_Y);
-  getter.speculate(page, TYPE_X);
+  getter.speculate(page);
   owner.release(page, TYPE_Y, 1);
-  getter.release(page, TYPE_X, getter.heldGeneration(page));
+  getter.release(page, TYPE_X, getter.heldGeneration(page, TYPE_X));
 }
 
 const HELD_X = { heldGeneration: 1, generation: 1, believedType: TYPE_X, type: TYPE_X };
@@ -127,7 +127,10 @@ export const CASES: readonly Case[] = [
   {
     name: 'a get that succeeds on a free page',
     protocol: 'zeroing-allocator.ts',
-    act: (array) => array.thread(0).speculate(array.page(0), TYPE_Y),
+    act: (array) => {
+      expect(array.thread(0).speculate(array.page(0))).toBeTruthy();
+      array.thread(0).heldGeneration(array.page(0), TYPE_Y);
+    },
     events: [{ kind: kinds.USE_AFTER_FREE, heldGeneration: 0, generation: 0, believedType: TYPE_Y, type: 0, word: 1 }],
   },
   {
@@ -144,10 +147,11 @@ export const CASES: readonly Case[] = [
     protocol: 'v4.ts',
     act: (array) => {
       const page = array.thread(0).allocate(TYPE_X);
+      array.bed.write(page + REFCOUNT, 2); // so that this put is not the last
       array.bed.write(page + GENERATION, 5);
-      array.thread(0).verify(page, 1, TYPE_X);
+      array.thread(0).release(page, TYPE_X, 1);
     },
-    events: [{ ...HELD_X, kind: kinds.USE_AFTER_FREE, generation: 5, word: 1 }],
+    events: [{ ...HELD_X, kind: kinds.USE_AFTER_FREE, generation: 5, word: 2 }],
   },
   {
     name: 'a holder whose page is in the allocator',

@@ -121,9 +121,11 @@ export class ExpressionLowering extends Emitter {
       case 'window':
         this.markWindow();
         return this.constant(0);
+      case 'look':
       case 'observe':
+        return this.emit((to) => ({ op: 'observe', to, address: inputs[0] as number }));
       case 'peek':
-        return this.emit((to) => ({ op: name, to, address: inputs[0] as number }));
+        return this.emit((to) => ({ op: 'peek', to, address: inputs[0] as number }));
       case 'poke':
         this.code.push({ op: 'poke', address: inputs[0] as number, from: inputs[1] as number });
         return this.constant(0);

@@ -83,6 +83,7 @@ static void release(struct worker *me, struct page *page) {
   if (!put(&page->refcount, &me->counts)) return;
   int32_t generation = atomic_load_explicit(&page->generation, memory_order_relaxed);
   if ((generation & 1) == 0) return;
+  atomic_load_explicit(&page->type, memory_order_relaxed); // the destructor is looked up
   if (!atomic_compare_exchange_strong(&page->generation, &generation, generation + 1)) return;
   me->cursor = page;
   me->counts.frees++;

@@ -5,7 +5,7 @@
 
 import { RELAXED } from './order.js';
 
-export { compareExchange, copyLine, exchange, fetchAdd, fetchOr, fetchSub, observe, peek, poke, sleep, stamp } from './atomics.wasm.js';
+export { compareExchange, copyLine, exchange, fetchAdd, fetchOr, fetchSub, glance, observe, peek, poke, sleep, stamp } from './atomics.wasm.js';
 
 // @ts-ignore: decorator
 @inline

@@ -42,6 +42,10 @@ export function observe(address: i32): i32 {
   return host.observe(address);
 }
 
+export function glance(address: i32): i32 {
+  return host.observe(address);
+}
+
 export function peek(address: i32): i32 {
   return words[address >> 2] as i32;
 }

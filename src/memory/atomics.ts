@@ -50,6 +50,11 @@ export function observe(address: i32): i32 {
   return Atomics.load(words, address >> 2);
 }
 
+/** As observe(), in no order with other glances: held in its place by the protocol's own operations alone. */
+export function glance(address: i32): i32 {
+  return Atomics.load(words, address >> 2);
+}
+
 /** Plain read of a word that only this worker writes. */
 export function peek(address: i32): i32 {
   return words[address >> 2] as i32;

@@ -1,6 +1,6 @@
 // Portable. Bookkeeping of a run, all of it in the worker's own block, which no other worker touches while it runs.
 
-import { observe, peek, poke, stamp, store } from '#memory';
+import { glance, observe, peek, poke, stamp, store } from '#memory';
 import { ABORTED_FREES, CAS_RETRIES, RESURRECTIONS } from './kinds.js';
 import {
   CONFIG_STOP_ON_VIOLATION,
@@ -50,11 +50,11 @@ export function abortedFree(): void {
 }
 
 /**
- * A detector's look at the word at `address`. What a detector sees is compared and reported, nothing else, so that a
- * kernel without detectors can do without the look.
+ * A detector's look at the word at `address`, in no order with other looks. What a detector sees is compared and
+ * reported, nothing else, so that a kernel without detectors can do without the look.
  */
 export function look(address: i32): i32 {
-  return observe(address);
+  return glance(address);
 }
 
 /**

@@ -25,36 +25,64 @@ export function startAt(page: i32): void {
 
 /** A page of `type` with a count of 1, or 0 when a whole round over the array found none free. @inline */
 export function allocate(type: i32): i32 {
-  let page = cursor;
-  for (let tried = 0; tried < pages; tried++) {
-    const generation = load(page + GENERATION, RELAXED);
-    if (
-      (generation & 1) === 0 &&
-      // ACQUIRE pairs with the RELEASE in free(): the last owner's writes to the page are over.
-      compareExchange(page + GENERATION, generation, (generation + 1) | 0, ACQUIRE) === generation
-    ) {
-      cursor = page;
-      if ((look(page + REFCOUNT) & FREE) !== FREE) report(LOST_OVERFLOW, page, generation, type);
-      store(page + TYPE, type, RELAXED);
-      init(page + REFCOUNT);
-      tally(ALLOCS);
-      return page;
-    }
-    page += pageBytes;
-    if (page === pagesEnd) page = pagesBase;
+  const page = cursor; // read once: a kernel's variable lies in memory, a local one in a register
+  return claim(page) ? setUp(page, type) : search(type);
+}
+
+/** Where the page at the cursor is taken: the rest of the array, once. */
+function search(type: i32): i32 {
+  for (let tried = 1; tried < pages; tried++) {
+    cursor += pageBytes;
+    if (cursor === pagesEnd) cursor = pagesBase;
+    if (claim(cursor)) return setUp(cursor, type);
   }
   tally(EMPTY_ALLOCS);
   return 0;
 }
 
+/** @inline */
+function claim(page: i32): boolean {
+  const generation = load(page + GENERATION, RELAXED);
+  // ACQUIRE pairs with the RELEASE in moveOn(): the last owner's writes to the page are over.
+  return (
+    (generation & 1) === 0 &&
+    compareExchange(page + GENERATION, generation, (generation + 1) | 0, ACQUIRE) === generation
+  );
+}
+
+/** @inline */
+function setUp(page: i32, type: i32): i32 {
+  if ((look(page + REFCOUNT) & FREE) !== FREE) reportResting(page, type);
+  store(page + TYPE, type, RELAXED);
+  init(page + REFCOUNT);
+  tally(ALLOCS);
+  return page;
+}
+
+/** The word of a page that was free until now is not what it rested at. */
+function reportResting(page: i32, type: i32): void {
+  report(LOST_OVERFLOW, page, (look(page + GENERATION) - 1) | 0, type); // lost in the life before this one
+}
+
 /** Gives back `page`, which the caller destroyed as the winner of `generation`. @inline */
 export function free(page: i32, generation: i32, believedType: i32): void {
-  while (compareExchange(page + GENERATION, generation, (generation + 1) | 0, RELEASE) !== generation) {
-    // On weakly ordered memory the failure may have met an older value, and says nothing: the truth does.
-    if (observe(page + GENERATION) === generation) continue;
+  if (moveOn(page, generation) || moveOnLate(page, generation)) {
+    cursor = page;
+    tally(FREES);
+  } else {
     report(DOUBLE_FREE, page, generation, believedType); // somebody freed it between our win and now
-    return;
   }
-  cursor = page;
-  tally(FREES);
+}
+
+/** @inline */
+function moveOn(page: i32, generation: i32): boolean {
+  return compareExchange(page + GENERATION, generation, (generation + 1) | 0, RELEASE) === generation;
+}
+
+/** On weakly ordered memory a failure may have met an older value, and says nothing: the truth does. */
+function moveOnLate(page: i32, generation: i32): boolean {
+  while (observe(page + GENERATION) === generation) {
+    if (moveOn(page, generation)) return true;
+  }
+  return false;
 }

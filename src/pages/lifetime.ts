@@ -9,7 +9,7 @@
 // free was stolen on top) it is the theft: the page that was destroyed is not the one that the reference was on.
 
 import { look, report, tally } from '#journal';
-import { load, observe } from '#memory';
+import { glance, load, observe } from '#memory';
 import { count, FREE, put, tryGet } from '#protocol';
 import {
   BROKEN_FREEZE,
@@ -72,11 +72,11 @@ export function verifyFrozen(page: i32, held: i32, type: i32): void {
 
 /** Looks at a page that may be free: a free page keeps the bits of the resting word, whatever failed gets do to it. */
 export function verifyResting(page: i32): void {
-  const generation = look(page + GENERATION);
+  const generation = observe(page + GENERATION);
   if ((generation & 1) !== 0) return;
-  const word = look(page + REFCOUNT);
+  const word = observe(page + REFCOUNT);
   // On real threads the page may be claimed between the two looks; then the word was an owner's.
-  if ((word & FREE) !== FREE && look(page + GENERATION) === generation) report(LOST_OVERFLOW, page, generation, 0);
+  if ((word & FREE) !== FREE && observe(page + GENERATION) === generation) report(LOST_OVERFLOW, page, generation, 0);
 }
 
 /** Drops a reference taken in generation `held`; whoever drops the last one destroys the page. @inline */
@@ -88,7 +88,7 @@ export function release(page: i32, believedType: i32, held: i32): void {
 
 /** The winner's duty. `held` is the generation in which its put took step 1. @inline */
 function destroy(page: i32, believedType: i32, held: i32): void {
-  const generation = observe(page + GENERATION);
+  const generation = glance(page + GENERATION);
   if ((generation & 1) === 0) {
     report(DOUBLE_FREE, page, held, believedType);
     return; // the page is in the allocator already, or somebody else's by the time that we could touch it

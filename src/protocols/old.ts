@@ -24,13 +24,17 @@ export function init(word: i32): void {
 
 export function tryGet(word: i32): boolean {
   let seen = load(word, RELAXED);
-  while (seen !== 0) {
-    const before = compareExchange(word, seen, wrap(seen + 1), FULL);
-    if (before === seen) return true;
+  if (seen === 0) return false; // I1: zero is never left upwards
+  // The first attempt is not part of the loop: V8's baseline code enters a loop through memory, and what lies between
+  // the load and its compare-and-swap is the time in which others make it fail.
+  let before = compareExchange(word, seen, wrap(seen + 1), FULL);
+  while (before !== seen) {
     retried();
     seen = before;
+    if (seen === 0) return false;
+    before = compareExchange(word, seen, wrap(seen + 1), FULL);
   }
-  return false; // I1: zero is never left upwards
+  return true;
 }
 
 export function get(word: i32): void {

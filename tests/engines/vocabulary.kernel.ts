@@ -6,6 +6,7 @@ export {
   fetchAdd,
   fetchOr,
   fetchSub,
+  glance,
   load,
   observe,
   peek,

@@ -32,6 +32,7 @@ const MEANING = {
   exchange: (_before: number, value: number) => value,
   compareExchange: (before: number, value: number, expected: number) => (before === expected ? value : before),
   observe: (before: number) => before,
+  glance: (before: number) => before,
   peek: (before: number) => before,
   poke: (_before: number, value: number) => value,
 } satisfies Record<string, (before: number, value: number, expected: number) => number>;
@@ -52,7 +53,7 @@ const step: fc.Arbitrary<Step> = fc.record({
 });
 
 function argumentsOf({ name, value, order }: Step, address: number, expected: number): number[] {
-  if (name === 'observe' || name === 'peek') return [address];
+  if (name === 'observe' || name === 'glance' || name === 'peek') return [address];
   if (name === 'poke') return [address, value];
   if (name === 'load') return [address, order];
   if (name === 'compareExchange') return [address, expected, value, order];

@@ -69,8 +69,13 @@ describe.each(ENGINES)('race on the %s engine', (engine) => {
   });
 
   it('shows a reference on a free page under zeroing-allocator', async () => {
-    const result = await raceUntil(5, { engine, protocol: 'zeroing-allocator', scenario: 'email' });
-    expect(result.violations.useAfterFree).toBeGreaterThan(0);
+    // The only page is soon lost, and the race with it: a few short ones find more than a long one.
+    let found = 0;
+    for (let attempt = 0; attempt < 20 && found === 0; attempt++) {
+      const result = await race({ engine, protocol: 'zeroing-allocator', scenario: 'email', durationMs: 100 });
+      found = result.violations.useAfterFree;
+    }
+    expect(found).toBeGreaterThan(0);
   });
 
   it('shows a wrong destructor by a stale get even under old', async () => {

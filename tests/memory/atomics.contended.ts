@@ -11,6 +11,7 @@ export {
   fetchAdd,
   fetchOr,
   fetchSub,
+  glance,
   load,
   observe,
   peek,

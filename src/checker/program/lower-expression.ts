@@ -122,6 +122,7 @@ export class ExpressionLowering extends Emitter {
         this.markWindow();
         return this.constant(0);
       case 'look':
+      case 'glance':
       case 'observe':
         return this.emit((to) => ({ op: 'observe', to, address: inputs[0] as number }));
       case 'peek':

@@ -38,7 +38,17 @@ const UNPORTABLE_LITERALS: Readonly<Record<number, string>> = {
 
 const TYPES = ['i32', 'boolean', 'bool', 'void'];
 const BITWISE = ['&', '|', '^', '<<', '>>', '>>>'];
-const ACCESSES = ['load', 'fetchAdd', 'fetchSub', 'fetchOr', 'exchange', 'compareExchange', 'observe', 'peek'];
+const ACCESSES = [
+  'load',
+  'fetchAdd',
+  'fetchSub',
+  'fetchOr',
+  'exchange',
+  'compareExchange',
+  'observe',
+  'glance',
+  'peek',
+];
 
 /** Everything in `parsed` that not all engines would run, or not alike. */
 export function outsideSubset(parsed: Parsed): Complaint[] {

@@ -1,5 +1,6 @@
 // From the trials of a measurement to its result: series, ratios, fits and warnings.
 
+import { allowingFor, driftOf } from '../results/drift.js';
 import { describeEnvironment } from '../results/environment.js';
 import type { Random } from '../results/random.js';
 import type { ScaleConfig, ScaleFit, ScaleResult, ScaleSeries, ScaleTrial } from '../results/scale-result.js';
@@ -36,9 +37,10 @@ export function scaleResult(config: ScaleConfig, cells: readonly Cell[], circums
   };
   const ratioTo = (cell: Cell, other: Cell | undefined): Estimate | null =>
     other ? pairedRatio(samplesByRound(cell, config.trials), samplesByRound(other, config.trials), random) : null;
+  const drift = driftOf(cells.map(({ trials, threads }) => ({ trials, oversubscribed: threads > usable })));
   const series = cells.map(
     (cell): ScaleSeries => ({
-      ...summary(cell, random),
+      ...summary(cell, drift, random),
       oversubscribed: cell.threads > usable,
       speedupVsOld: ratioTo(cell, partner(cell, { protocol: baseline })),
       ratioToNative: ratioTo(cell, partner(cell, { engine: 'native' })),
@@ -51,6 +53,7 @@ export function scaleResult(config: ScaleConfig, cells: readonly Cell[], circums
     cpuOrder: cpus,
     elapsedMs,
     othersShare,
+    drift,
     series,
     fits: fitsOf(series, random),
     warnings: warningsOf({ config, environment, series, othersShare, pinProblems, baseline, usable }),
@@ -58,10 +61,14 @@ export function scaleResult(config: ScaleConfig, cells: readonly Cell[], circums
   };
 }
 
-function summary(cell: Cell, random: Random): Omit<ScaleSeries, 'oversubscribed' | 'speedupVsOld' | 'ratioToNative'> {
+function summary(
+  cell: Cell,
+  drift: number | null,
+  random: Random,
+): Omit<ScaleSeries, 'oversubscribed' | 'speedupVsOld' | 'ratioToNative'> {
   const { protocol, engine, threads, trials, failures, medianOpsPerSec } = cell;
   const samples = trials.map(({ opsPerSec }) => opsPerSec);
-  const interval = samples.length > 0 ? medianWithInterval(samples, random) : undefined;
+  const interval = samples.length > 0 ? allowingFor(drift, medianWithInterval(samples, random)) : undefined;
   const middle = (of: (trial: ScaleTrial) => number): number | null =>
     trials.length > 0 ? median(trials.map(of)) : null;
   const slowest = middle(({ perThread }) => Math.min(...perThread));

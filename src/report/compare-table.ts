@@ -60,7 +60,7 @@ function coloured({ word, reason }: CompareRow): string {
 
 function remarks({ rows, onlyA, onlyB, obstacles, changes, margin }: CompareResult): string[] {
   return [
-    `Same: the interval lies within ${(margin * 100).toPrecision(3).replace(/\.?0+$/, '')} % of 1. Intervals of 95 %; what changed on the machine between the two runs is not in them.`,
+    `Same: the interval lies within ${(margin * 100).toPrecision(3).replace(/\.?0+$/, '')} % of 1. Intervals of 95 %, which allow for the drift that each run saw; what changed between the two runs beyond that is not in them.`,
     ...(rows.some(({ quantity }) => quantity !== 'operations')
       ? ['Counts of events are taken to swing by a factor of 2 from run to run.']
       : []),

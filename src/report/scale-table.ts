@@ -81,7 +81,8 @@ function closing(result: ScaleResult): string {
   if (result.interrupted) lines.push(pc.yellow('interrupted: fewer trials than asked for'));
   const { config, cpuOrder, environment } = result;
   const pinned = config.pin ? `pinned to CPUs ${cpuOrder.join(', ')} in this order` : 'not pinned';
-  lines.push(pc.dim(`${pinned} · ${config.tier} tier · seed ${config.seed}`), pc.dim(provenance(environment)));
+  const drift = result.drift === null ? '' : ` · drift of the machine ${(result.drift * 100).toFixed(1)} %`;
+  lines.push(pc.dim(`${pinned} · ${config.tier} tier · seed ${config.seed}${drift}`), pc.dim(provenance(environment)));
   return lines.join('\n');
 }
 

@@ -1,6 +1,7 @@
 // Two measurements of throughput, cell by cell.
 
 import { type CompareRow, type Comparison, difference, environmentDifferences, wordFor } from './compare.js';
+import { allowingFor } from './drift.js';
 import { below, type Random, seededRandom } from './random.js';
 import type { ScaleResult, ScaleSeries } from './scale-result.js';
 import { type Estimate, median, quantile } from './statistics.js';
@@ -14,11 +15,12 @@ const TAIL = 0.025;
 
 export function compareScales(a: ScaleResult, b: ScaleResult, margin: number): Comparison {
   const random = seededRandom((a.config.seed * 31 + b.config.seed) | 0);
+  const drift = Math.hypot(a.drift ?? 0, b.drift ?? 0);
   const rows: CompareRow[] = [];
   const onlyA: string[] = [];
   for (const cell of a.series) {
     const other = b.series.find((candidate) => nameOf(candidate) === nameOf(cell));
-    if (other) rows.push(rowOf(cell, other, margin, random));
+    if (other) rows.push(rowOf(cell, other, drift, margin, random));
     else onlyA.push(nameOf(cell));
   }
   const known = new Set(a.series.map(nameOf));
@@ -39,7 +41,7 @@ function nameOf({ workload, engine, protocol, threads }: ScaleSeries): string {
   return `${workload} x${threads}, ${protocol} on ${engine}`;
 }
 
-function rowOf(a: ScaleSeries, b: ScaleSeries, margin: number, random: Random): CompareRow {
+function rowOf(a: ScaleSeries, b: ScaleSeries, drift: number, margin: number, random: Random): CompareRow {
   const { protocol, engine, workload, threads } = a;
   const oversubscribed = a.oversubscribed || b.oversubscribed;
   const cell = {
@@ -57,14 +59,15 @@ function rowOf(a: ScaleSeries, b: ScaleSeries, margin: number, random: Random): 
     const reason = `${fewest} trials: an interval needs ${LEAST_SAMPLES} on both sides`;
     return { ...cell, ratio: null, word: 'cannot tell', reason };
   }
-  const ratio = ratioOfMedians(a.samples, b.samples, random);
-  if (!ratio) return { ...cell, ratio: null, word: 'cannot tell', reason: 'no throughput in some trials' };
+  const estimate = ratioOfMedians(a.samples, b.samples, random);
+  if (!estimate) return { ...cell, ratio: null, word: 'cannot tell', reason: 'no throughput in some trials' };
+  const ratio = allowingFor(drift, estimate);
   return { ...cell, ratio, word: wordFor(ratio, margin, ['faster', 'slower']), reason: null };
 }
 
 /**
  * Median of `b` over median of `a`, with a percentile bootstrap interval. The two runs did not take turns, so what
- * changed on the machine between them is in the ratio and not in the interval.
+ * changed on the machine between them is in the ratio, and in the interval only as far as it changed within them.
  */
 function ratioOfMedians(a: readonly number[], b: readonly number[], random: Random): Estimate | undefined {
   const [drawA, drawB] = [resampledMedians(a, random), resampledMedians(b, random)];

@@ -1,5 +1,6 @@
 // Repeated measurements of one configuration taken together: every trial of all of them, and the statistics anew.
 
+import { allowingFor, driftOf } from './drift.js';
 import { grouped } from './merge-races.js';
 import { seededRandom } from './random.js';
 import type { ScaleResult, ScaleSeries, ScaleTrial } from './scale-result.js';
@@ -33,9 +34,10 @@ function merged(parts: readonly ScaleResult[]): ScaleResult {
     const other = cells.find((candidate) => cellKey(candidate) === cellKey({ ...cell, ...change }));
     return other && other !== cell ? pairedRatio(byRound(cell), byRound(other), random) : null;
   };
+  const drift = driftOf(cells);
   const series = cells.map((cell) => ({
     ...cell,
-    ...(cell.samples.length > 0 && medianWithInterval(cell.samples, random)),
+    ...(cell.samples.length > 0 && allowingFor(drift, medianWithInterval(cell.samples, random))),
     speedupVsOld: ratio(cell, { protocol: base }),
     ratioToNative: ratio(cell, { engine: 'native' }),
   }));
@@ -46,6 +48,7 @@ function merged(parts: readonly ScaleResult[]): ScaleResult {
     othersShare: parts.some(({ othersShare }) => othersShare === null)
       ? null
       : Math.max(...parts.map(({ othersShare }) => othersShare ?? 0)),
+    drift,
     series,
     fits: grouped(series, ({ protocol, engine, workload }) => JSON.stringify([protocol, engine, workload])).map(
       (entries) => {

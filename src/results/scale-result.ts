@@ -54,7 +54,7 @@ export interface ScaleSeries {
   /** Operations per second, in the order of trials. */
   readonly samples: readonly number[];
   readonly trials: readonly ScaleTrial[];
-  /** Null without samples. */
+  /** Null without samples. The interval is of 95 %, and allows for the machine's drift. */
   readonly median: number | null;
   readonly low: number | null;
   readonly high: number | null;
@@ -87,6 +87,8 @@ export interface ScaleResult {
   readonly elapsedMs: number;
   /** Share of the CPUs' time that other processes and the hypervisor took meanwhile, or null where unknown. */
   readonly othersShare: number | null;
+  /** How far whole rounds lay apart, as a standard deviation in shares of 1; null with too few cells to tell. */
+  readonly drift: number | null;
   readonly series: readonly ScaleSeries[];
   readonly fits: readonly ScaleFit[];
   /** What a reader must know before believing a number. */

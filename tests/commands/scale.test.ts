@@ -21,7 +21,7 @@ describe('scale', () => {
     expect(code).toBe(0);
     const result = JSON.parse(stdout);
     expect(Object.keys(result)).toEqual([
-      ...['schema', 'config', 'environment', 'cpuOrder', 'elapsedMs', 'othersShare'],
+      ...['schema', 'config', 'environment', 'cpuOrder', 'elapsedMs', 'othersShare', 'drift'],
       ...['series', 'fits', 'warnings', 'interrupted'],
     ]);
     expect(Object.keys(result.series[0])).toEqual(

@@ -27,7 +27,7 @@ const RESULT: ScaleResult = {
     ...{ threads: [1, 4], durationMs: 150, trials: 3, pages: 64, pin: true, pinOrder: 'cores', seed: 7 },
   },
   environment: describeEnvironment(),
-  ...{ cpuOrder: [0, 1], elapsedMs: 1000, othersShare: 0, interrupted: false },
+  ...{ cpuOrder: [0, 1], elapsedMs: 1000, othersShare: 0, drift: 0.011, interrupted: false },
   series: [series('old', 1, 2e8), series('v4', 1, 2.4e8, 1.2), series('old', 4, 5e7), series('v4', 4, 1e8, 2)],
   fits: [
     { protocol: 'old', engine: 'wasm', workload: 'shared', fit: { model: 'none', reason: 'retrograde from N=1' } },

@@ -68,6 +68,7 @@ export function scaleFixture(
     cpuOrder: [0, 1],
     elapsedMs: 1000,
     othersShare: 0.01,
+    drift: null,
     series: Object.entries(samples).map(([name, rates]) => seriesOf(name, rates)),
     fits: [],
     warnings: [],

@@ -62,13 +62,14 @@ ${drawn(panel.charts)}${numbersOf(panel)}</section>`,
 )}</section>`;
 }
 
-function circumstances({ config, cpuOrder, othersShare }: ScaleResult): string {
+function circumstances({ config, cpuOrder, othersShare, drift }: ScaleResult): string {
   return [
     `${plural(config.trials, 'trial')} of ${config.durationMs} ms for each point`,
     config.pin ? `pinned to CPUs ${cpuOrder.join(', ')}` : 'not pinned',
     `${config.tier} tier of V8`,
     `seed ${config.seed}`,
     ...(othersShare === null ? [] : [`others took ${(othersShare * 100).toFixed(0)} % of the CPUs' time`]),
+    ...(drift === null ? [] : [`drift of the machine ${(drift * 100).toFixed(1)} %`]),
   ].join(' · ');
 }
 

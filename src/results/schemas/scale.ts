@@ -76,6 +76,7 @@ export const scaleSchema = v.object({
   cpuOrder: v.array(count),
   elapsedMs: positive,
   othersShare: v.nullable(positive),
+  drift: v.nullable(positive),
   series: v.array(series),
   fits: v.array(v.object({ ...cell, fit })),
   warnings: v.array(text),

@@ -87,7 +87,7 @@ export interface ScaleResult {
   readonly elapsedMs: number;
   /** Share of the CPUs' time that other processes and the hypervisor took meanwhile, or null where unknown. */
   readonly othersShare: number | null;
-  /** How far whole rounds lay apart, as a standard deviation in shares of 1; null with too few cells to tell. */
+  /** Standard error of the machine's speed as a whole, as a share of 1; null with too few cells or rounds to tell. */
   readonly drift: number | null;
   readonly series: readonly ScaleSeries[];
   readonly fits: readonly ScaleFit[];

@@ -7,10 +7,18 @@ function cell(rates: readonly number[], oversubscribed = false) {
 }
 
 describe('the drift of the machine', () => {
-  test('is what all cells of a round have in common', () => {
-    const wave = [0.98, 1, 1.02, 1, 0.98, 1, 1.02];
-    const cells = [1e6, 5e7, 3e9].map((rate) => cell(wave.map((factor) => factor * rate)));
-    expect(driftOf(cells)).toBeCloseTo(0.0163, 3);
+  const inCommon = (factors: readonly number[]) =>
+    driftOf([1e6, 5e7, 3e9].map((rate) => cell(factors.map((factor) => Math.exp(factor) * rate)))) ?? Number.NaN;
+
+  test('is what all cells of a round have in common: the standard error of a mean', () => {
+    const toAndFro = [-0.02, 0.02, -0.02, 0.02, -0.02, 0.02, -0.02, 0.02, 0];
+    expect(inCommon(toAndFro)).toBeCloseTo(0.02 / Math.sqrt(9), 9); // no positive correlation: nine rounds count as nine
+  });
+
+  test('grows when rounds resemble their neighbours', () => {
+    const once = [-0.02, -0.02, -0.02, -0.02, 0, 0.02, 0.02, 0.02, 0.02];
+    // Products of neighbours over squares: 6 of 8, so that 9 rounds are worth 9/7.
+    expect(inCommon(once)).toBeCloseTo(0.02 / Math.sqrt(9 / 7), 9);
   });
 
   test('is none where rounds are alike, whatever one cell does', () => {
@@ -34,10 +42,17 @@ describe('the drift of the machine', () => {
 
   test('widens an interval on both sides, and an unknown drift does not', () => {
     const estimate = { median: 100, low: 99, high: 101 };
-    expect(allowingFor(null, estimate)).toEqual(estimate);
-    const { median, low, high } = allowingFor(0.01, estimate);
+    expect(allowingFor(null, estimate).low).toBeCloseTo(99, 9);
+    expect(allowingFor(null, estimate).high).toBeCloseTo(101, 9);
+    const { median, low, high } = allowingFor(0.03 / 1.96, { median: 100, low: 100 / Math.exp(0.04), high: 100 });
     expect(median).toBe(100);
-    expect(low).toBeCloseTo(99 / Math.exp(0.0196), 9);
-    expect(high).toBeCloseTo(101 * Math.exp(0.0196), 9);
+    expect(low).toBeCloseTo(100 / Math.exp(0.05), 9); // 3, 4, 5
+    expect(high).toBeCloseTo(100 * Math.exp(0.03), 9);
+  });
+
+  test('leaves a throughput of 0 alone', () => {
+    const { low, high } = allowingFor(0.01, { median: 100, low: 0, high: 101 });
+    expect(low).toBe(0);
+    expect(high).toBeGreaterThan(101);
   });
 });

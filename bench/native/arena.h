@@ -15,7 +15,10 @@
 
 typedef _Atomic int32_t count_word;
 
-enum { TYPE_X = 1 };
+/** Of the index that churn uses; as in src/scenarios/workloads.ts. A power of two. */
+#define SLOTS 8
+
+enum { TYPE_X = 1, TYPE_Y = 2 };
 
 struct page {
   ISOLATED count_word refcount;
@@ -29,6 +32,11 @@ struct line {
   ISOLATED char bytes[64];
 };
 
+/** One to a line, as in src/memory/layout.ts. */
+struct slot {
+  _Alignas(64) struct page *_Atomic page;
+};
+
 struct counts {
   long rounds, failed_gets, cas_retries, aborted_frees, frees;
 };
@@ -40,6 +48,7 @@ struct arena {
   struct line *contents;
   struct page *_Atomic index;
   struct page **picks;
+  struct slot slots[SLOTS];
 };
 
 struct worker {
@@ -50,6 +59,8 @@ struct worker {
   struct page *cursor;
   /** Of its next pick, and from pick to pick. */
   uint32_t position, stride;
+  /** Of its choices; never 0. */
+  uint32_t seed;
   /** Takes results that nobody needs. */
   volatile int32_t sink;
 };

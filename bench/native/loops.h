@@ -1,5 +1,6 @@
 // The loops of src/actors/hot-loops.ts in C11, the same rounds in the same order, for one protocol. Change both. A
-// protocol's file defines FREE, init, try_get and put, names its table in LOOPS, and includes this file last.
+// protocol's file defines FREE, FROZEN (what freeze leaves), init, try_get and put, names its table in LOOPS, and
+// includes this file last.
 
 #include <string.h>
 
@@ -63,14 +64,14 @@ static void free_at_once(struct worker *me, int rounds) {
   me->counts.frees += freed;
 }
 
-static struct page *allocate(struct worker *me) {
+static struct page *allocate(struct worker *me, int32_t type) {
   struct arena *arena = me->arena;
   struct page *page = me->cursor;
   for (int tried = 0; tried < arena->pages; tried++) {
     int32_t generation = atomic_load_explicit(&page->generation, memory_order_relaxed);
     if ((generation & 1) == 0 && atomic_compare_exchange_strong(&page->generation, &generation, generation + 1)) {
       me->cursor = page;
-      atomic_store_explicit(&page->type, TYPE_X, memory_order_relaxed);
+      atomic_store_explicit(&page->type, type, memory_order_relaxed);
       init(&page->refcount);
       return page;
     }
@@ -92,12 +93,14 @@ static void release(struct worker *me, struct page *page) {
 static void free_and_get_next(struct worker *me, int rounds) {
   struct page *next = &me->arena->page[(me->number + 1) % me->arena->workers];
   for (int round = 0; round < rounds; round++) {
-    struct page *page = allocate(me);
+    struct page *page = allocate(me, TYPE_X);
     if (page) release(me, page);
     if (!try_get(&next->refcount, &me->counts)) me->counts.failed_gets++;
     else release(me, next);
   }
 }
+
+#include "churn.h"
 
 static void loads(struct worker *me, int rounds) {
   count_word *word = &me->arena->page[0].refcount;
@@ -131,6 +134,7 @@ static const struct workload workloads[] = {
     {"failed-get", shared, false},
     {"free", free_at_once, false},
     {"free-contended", free_and_get_next, false},
+    {"churn", churn, false},
     {"raw-load", loads, false},
     {"raw-add", fetch_adds, false},
     {"raw-cas", compare_exchanges, false},

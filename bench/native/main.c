@@ -141,6 +141,7 @@ static void run(const struct request *request) {
     thread[i].worker.cursor = &arena.page[i];
     thread[i].worker.position = i * 1009;
     thread[i].worker.stride = 2 * i + 1;
+    thread[i].worker.seed = 2654435769u * (i + 1);
     thread[i].trial = trial;
     thread[i].workload = request->workload;
     if (pthread_create(&thread[i].handle, NULL, work, &thread[i]) != 0) break;

@@ -3,6 +3,7 @@
 #include "arena.h"
 
 #define FREE 0
+#define FROZEN 0
 #define LOOPS old_loops
 
 static inline void init(count_word *word) { atomic_store_explicit(word, 1, memory_order_relaxed); }

@@ -3,6 +3,7 @@
 #include "arena.h"
 
 #define FREE INT32_MIN
+#define FROZEN INT32_MIN
 #define LOOPS v4_loops
 
 static inline void init(count_word *word) { atomic_store_explicit(word, 1, memory_order_relaxed); }

@@ -74,7 +74,7 @@ export function play(role: i32): void {
 }
 
 /** The number of slots is a power of two, so that a key costs one mask. */
-function mixed(): void {
+export function mixed(): void {
   const key = choose(slots);
   const action = choose(16);
   if (action < 11) getter(key);

@@ -9,8 +9,7 @@ import { CONFIG_WORKERS, GENERATION, REFCOUNT, STOP, TYPE, TYPE_X } from '../mem
 import { pageBytes, pagesBase, pagesEnd } from '../pages/geometry.js';
 import { publish, slotOf } from '../pages/slots.js';
 import { compareExchanges, fetchAdds, freeAndGetNext, freeAtOnce, getAndPut, loads, readPage } from './hot-loops.js';
-import { MIXED } from './role-numbers.js';
-import { play } from './roles.js';
+import { mixed } from './roles.js';
 import { seekPicks, spreadOut } from './spread.js';
 import {
   CHURN,
@@ -85,7 +84,7 @@ function playChunk(workload: i32, rounds: i32): void {
       freeAndGetNext(next, rounds);
       break;
     case CHURN:
-      for (let round = 0; round < rounds; round++) play(MIXED);
+      for (let round = 0; round < rounds; round++) mixed();
       break;
     case RAW_LOAD:
       loads(pagesBase + REFCOUNT, rounds);

@@ -70,7 +70,7 @@ function cellsOf(config: ScaleConfig): Cell[] {
     return config.threads.flatMap((threads) =>
       config.protocols.flatMap((protocol) =>
         engines
-          .filter((engine) => engine !== 'native' || (workload.native !== null && Native.knows(protocol)))
+          .filter((engine) => engine !== 'native' || Native.knows(protocol))
           .map((engine) => ({
             ...{ protocol, engine, workload, threads },
             ...{ trials: [], failures: [], medianOpsPerSec: undefined },
@@ -136,7 +136,7 @@ async function openRunners(
         const cpus = Array.from({ length: pins.length && cell.threads }, (_, i) => pins[i % pins.length] as number);
         const samples = await native.trial({
           protocol: cell.protocol,
-          workload: cell.workload.native as string,
+          workload: cell.workload.native,
           threads: cell.threads,
           durationMs: config.durationMs,
           pages: pagesOf(shapeOf(cell)),

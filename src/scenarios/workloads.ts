@@ -28,8 +28,8 @@ export interface Workload {
   readonly slots: number;
   /** How the table of pages is drawn. */
   readonly draw: 'uniform' | 'zipf' | null;
-  /** Its name in bench/native, or null when it is not written in C. */
-  readonly native: string | null;
+  /** Its name in bench/native. */
+  readonly native: string;
 }
 
 const ONE_PAGE = { pages: 1, slots: 1, draw: null };
@@ -109,9 +109,9 @@ export const workloads: readonly Workload[] = [
     number: CHURN,
     operation: 'round of the mixed role',
     pages: null,
-    slots: 8,
+    slots: 8, // SLOTS of bench/native/arena.h
     draw: null,
-    native: null,
+    native: 'churn',
   },
 ];
 

@@ -58,6 +58,9 @@ describe.skipIf(!binary)('the C comparator', () => {
         expect(failedGets).toBe(rounds);
       }
       for (const { rounds, frees } of await native.trial({ ...trial, workload: 'free' })) expect(frees).toBe(rounds);
+      const [alone] = await native.trial({ ...trial, workload: 'churn', threads: 1, pages: 16 });
+      expect(alone?.frees).toBeGreaterThan(0);
+      expect(alone?.failedGets).toBe(0);
       expect((await native.trial({ ...trial, workload: 'spread', picks: [1, 0, 1] })).length).toBe(2);
     });
   });

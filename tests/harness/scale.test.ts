@@ -172,6 +172,7 @@ describe('a measurement', () => {
 
   test('the C comparator takes its turns where it can, or says why there is none', async () => {
     const config = scaleConfig({
+      protocols: ['old', 'assume-one', 'v4'],
       workloads: ['shared', 'churn'],
       native: true,
       threads: [1, 2],
@@ -187,10 +188,13 @@ describe('a measurement', () => {
     }
     const native = result.series.filter(({ engine }) => engine === 'native');
     expect(native.map(({ workload, threads, protocol }) => `${workload} ${threads} ${protocol}`)).toEqual([
-      ...['shared 1 old', 'shared 1 v4', 'shared 2 old', 'shared 2 v4'], // churn is not written in C
-    ]);
+      ...['shared 1 old', 'shared 1 v4', 'shared 2 old', 'shared 2 v4'],
+      ...['churn 1 old', 'churn 1 v4', 'churn 2 old', 'churn 2 v4'],
+    ]); // assume-one is not written in C
     expect(native.every(({ samples }) => samples.length === 2)).toBe(true);
     const compared = result.series.filter(({ ratioToNative }) => ratioToNative !== null);
-    expect(compared.map(({ workload, engine }) => `${workload} ${engine}`)).toEqual(new Array(4).fill('shared wasm'));
+    expect(compared.map(({ protocol, engine }) => `${protocol} ${engine}`)).toEqual(
+      Array.from({ length: 8 }, (_, index) => `${index % 2 === 0 ? 'old' : 'v4'} wasm`),
+    );
   }, 60_000);
 });

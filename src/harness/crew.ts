@@ -21,6 +21,8 @@ export interface CrewJob {
   readonly warmUpMs: number;
   /** How long a worker may take to notice the stop word before it counts as hung. */
   readonly graceMs: number;
+  /** How long workers may take to reach a phase; by default enough for slow machines. */
+  readonly startMs?: number | undefined;
   readonly pin: boolean;
   readonly stopOnViolation: boolean;
   readonly signal?: AbortSignal | undefined;
@@ -43,7 +45,7 @@ export interface CrewReport {
 const WORKER_FILE = fileURLToPath(new URL('../../dist/workers/race.js', import.meta.url));
 const TICK_MS = 100;
 
-/** Enough for slow machines: a thread takes some tens of milliseconds to start. */
+/** A thread takes some tens of milliseconds to start. */
 function startDeadlineMs(workers: number): number {
   return 5000 + 200 * workers;
 }
@@ -83,11 +85,12 @@ export async function runCrew(job: CrewJob): Promise<CrewReport> {
   const everybodyBack = Promise.all(tasks);
 
   const over = (): boolean => failures.size > 0 || job.signal?.aborted === true || Atomics.load(words, STOP >> 2) !== 0;
+  const deadlineMs = job.startMs ?? startDeadlineMs(workers);
   let neverStarted = false;
   let ran = false;
   try {
     for (const phase of [WARM_UP, POPULATE, RUN]) {
-      const arrived = await until(() => arrivals(words) >= phase * workers || over(), startDeadlineMs(workers));
+      const arrived = await until(() => arrivals(words) >= phase * workers || over(), deadlineMs);
       if (!arrived) neverStarted = true;
       if (!arrived || over()) break;
       // Not before: a violation during the warm-up is forgotten with the rest of it.

@@ -4,6 +4,7 @@ import { availableParallelism, loadavg } from 'node:os';
 import { type Bundle, bundleFor } from '../engines/link-model.js';
 import { resolveProtocol } from '../protocols/resolve.js';
 import type { CheckConfig, CheckResult, MemoryModel, Property, Witness } from '../results/check-result.js';
+import { describeEnvironment } from '../results/environment.js';
 import { resolveScenario } from '../scenarios/resolve.js';
 import { UsageError } from '../usage-error.js';
 import { buildModel } from './build.js';
@@ -47,16 +48,17 @@ export async function check(request: CheckRequest, options: CheckOptions = {}): 
   const witnesses = schedules.map((moves, index) =>
     witnessOf(config, bundle, model, (goals[index] as { property: Property }).property, moves),
   );
-  const { complete, visited, transitions, finals, levels, frontier } = exploration;
+  const { complete, interrupted, visited, transitions, finals, levels, frontier } = exploration;
   const violated = new Set(witnesses.map(({ property }) => property));
   const status = (property: Property): 'holds' | 'violated' | 'unknown' =>
     violated.has(property) ? 'violated' : complete ? 'holds' : 'unknown';
   return {
     schema: 'reftorture/check@1',
     config,
+    environment: describeEnvironment(),
     verdict: violated.size > 0 ? 'violated' : complete ? 'clean' : 'inconclusive',
     properties: Object.fromEntries(asked.map((property) => [property, status(property)])),
-    ...{ states: visited.size, transitions, finals, depth: levels.length - 2, complete, frontier },
+    ...{ states: visited.size, transitions, finals, depth: levels.length - 2, complete, interrupted, frontier },
     elapsedMs: performance.now() - started,
     bytesPerState: visited.bytesPerState,
     witness: witnesses[0] ?? null,
@@ -79,10 +81,10 @@ function explored(model: Model, options: CheckOptions): Exploration {
   }
   const { maxStates = DEFAULT_MAX_STATES[model.plain ? 'sc' : 'ra'], jobs = idleCpus() } = options;
   const together = jobs > 1 && model.plain && !reductions.partialOrder && maxStates > STATES_ALONE;
-  const limits: Limits = { maxStates, onLevel: options.onLevel };
+  const limits: Limits = { maxStates, onLevel: options.onLevel, stop: options.stop };
   if (!together) return explore(model, reductions, limits);
   const alone = explore(model, reductions, { ...limits, maxStates: STATES_ALONE });
-  return alone.complete ? alone : exploreTogether(model, reductions, limits, { threads: jobs });
+  return alone.complete || alone.interrupted ? alone : exploreTogether(model, reductions, limits, { threads: jobs });
 }
 
 /** What was violated among `asked`, the most telling first, each with where its shortest witnesses end. */
@@ -115,9 +117,9 @@ function witnessOf(config: CheckConfig, bundle: Bundle, model: Model, property: 
   };
 }
 
-function stopped({ visited, frontier, outOfMemory }: Exploration): string {
-  const why = outOfMemory ? 'Out of memory' : 'Stopped';
-  const remedy = outOfMemory ? 'Take' : 'Raise --max-states, or take';
+function stopped({ visited, frontier, outOfMemory, interrupted }: Exploration): string {
+  const why = interrupted ? 'Interrupted' : outOfMemory ? 'Out of memory' : 'Stopped';
+  const remedy = interrupted ? 'Give it longer, or take' : outOfMemory ? 'Take' : 'Raise --max-states, or take';
   return (
     `${why} at ${visited.size} states with ${frontier} of them still to expand: nothing is shown beyond them. ` +
     `${remedy} fewer threads, rounds or pages.`

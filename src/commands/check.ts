@@ -1,15 +1,17 @@
 // reftorture check
 
 import { type Command, Option } from 'commander';
-import { type CheckOptions, check, DEFAULT_MAX_STATES } from '../checker/check.js';
+import { DEFAULT_MAX_STATES } from '../checker/check.js';
 import { allRoles, type CheckRequest } from '../checker/check-config.js';
-import { checkAll } from '../checker/matrix.js';
+import { matrixCells } from '../checker/matrix.js';
 import { properties } from '../checker/properties.js';
 import { EXIT } from '../exit-codes.js';
+import { type CheckThreadOptions, checkInThread } from '../harness/check-thread.js';
 import { protocols, type Violation, violations } from '../protocols/index.js';
 import { resolveProtocol } from '../protocols/resolve.js';
 import { checkReport } from '../report/check-report.js';
 import { matrixMarkdown, matrixTable } from '../report/matrix.js';
+import { short } from '../report/numbers.js';
 import { openOutput } from '../report/output-file.js';
 import { progressLine } from '../report/progress.js';
 import type { CheckResult, MemoryModel, Property, WitnessFile } from '../results/check-result.js';
@@ -63,7 +65,8 @@ What it does not: more threads or rounds than asked for; with --memory sc, weake
 finds what is written later on (load buffering); dependencies order nothing, so that it may show what they forbid;
 accesses are whole aligned words. See docs/weak-memory.md.
 
-Exit codes: 0 clean, or as expected with --expect; 1 violated, or not as expected; 2 bad usage; 3 a limit was hit.`;
+Exit codes: 0 clean, or as expected with --expect; 1 violated, or not as expected; 2 bad usage; 3 a limit was hit; 130
+interrupted, with what was found until then.`;
 
 export function addCheck(program: Command): void {
   program
@@ -157,8 +160,11 @@ async function run(flags: CheckFlags): Promise<number> {
   const expected = expectationsBy(flags);
   const output = flags.out === undefined ? undefined : openOutput(flags.out);
   const witnessOutput = flags.witness === undefined ? undefined : openOutput(flags.witness);
+  const interruption = new AbortController();
+  const interrupt = (): void => interruption.abort();
+  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
   try {
-    const results = await explored(flags);
+    const results = await explored(flags, interruption.signal);
     const json = JSON.stringify(
       results.length === 1 ? results[0] : { schema: 'reftorture/check-set@1', runs: results },
       null,
@@ -171,29 +177,43 @@ async function run(flags: CheckFlags): Promise<number> {
       const file: WitnessFile = { schema: 'reftorture/witness@1', config: found.config, witness: found.witness };
       witnessOutput?.commit(`${JSON.stringify(file, null, 2)}\n`);
     }
-    return exitCodeOf(results, expected);
+    return interruption.signal.aborted ? EXIT.interrupted : exitCodeOf(results, expected);
   } finally {
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
     output?.discard();
     witnessOutput?.discard();
   }
 }
 
-function explored(flags: CheckFlags): Promise<CheckResult[]> {
+/** Results in the order of the cells, up to an interruption. */
+async function explored(flags: CheckFlags, signal: AbortSignal): Promise<CheckResult[]> {
   const { maxStates, property, reduction, jobs } = flags;
-  const options: CheckOptions = {
+  const options: CheckThreadOptions = {
     ...(maxStates !== undefined && { maxStates }),
     ...(property && { properties: property }),
     ...(jobs !== undefined && { jobs }),
     reductions: { symmetry: reduction !== 'none', partialOrder: reduction === 'partial-order' },
   };
   const request = requestOf(flags);
-  if (!flags.all) {
-    return Promise.all((flags.protocol ?? ['v4']).map((protocol) => check({ ...request, protocol }, options)));
-  }
+  const cells = flags.all
+    ? matrixCells(request, flags.protocol ?? protocols.map(({ name }) => name))
+    : (flags.protocol ?? ['v4']).map((protocol) => ({ ...request, protocol }));
   const progress = progressLine();
-  return checkAll(request, flags.protocol ?? protocols.map(({ name }) => name), options, ({ config }, done, total) =>
-    progress.update(`${done} of ${total}: ${config.protocol} in ${config.scenario}`),
-  ).finally(() => progress.end());
+  const results: CheckResult[] = [];
+  try {
+    for (const [index, cell] of cells.entries()) {
+      const label = `${cells.length > 1 ? `${index + 1} of ${cells.length}: ` : ''}${cell.protocol}${cell.scenario ? ` in ${cell.scenario}` : ''}`;
+      progress.update(label);
+      const onProgress = ({ states, depth }: { states: number; depth: number }): void =>
+        progress.update(`${label}  ${short(states)} states, ${depth} steps deep`);
+      results.push(await checkInThread(cell, { ...options, signal, onProgress }));
+      await new Promise(setImmediate); // lets a signal in: small checks never wait
+      if (signal.aborted) break;
+    }
+  } finally {
+    progress.end();
+  }
+  return results;
 }
 
 function requestOf(flags: CheckFlags): CheckRequest {

@@ -1,14 +1,12 @@
-// A check in a thread of its own: the exploration takes all of one, and can be given up by ending it.
+// A check in a thread of its own: the exploration takes all of one, and could not hear that it is to stop.
 
 import { fileURLToPath } from 'node:url';
 import { MessageChannel } from 'node:worker_threads';
 import { Piscina } from 'piscina';
-import type { CheckOptions } from '../checker/check.js';
-import { type CheckRequest, checkConfig } from '../checker/check-config.js';
-import { bundleFor } from '../engines/link-model.js';
-import { resolveProtocol } from '../protocols/resolve.js';
+import { type CheckOptions, check } from '../checker/check.js';
+import type { CheckRequest } from '../checker/check-config.js';
 import type { CheckResult } from '../results/check-result.js';
-import { resolveScenario } from '../scenarios/resolve.js';
+import type { CheckTask } from './check-worker.js';
 
 export interface CheckProgress {
   /** States found so far. */
@@ -17,39 +15,45 @@ export interface CheckProgress {
   readonly depth: number;
 }
 
-export interface CheckThreadOptions extends Pick<CheckOptions, 'properties' | 'maxStates'> {
-  /** Gives the check up: the promise is rejected with the signal's reason, since half an exploration shows nothing. */
+export interface CheckThreadOptions extends Pick<CheckOptions, 'properties' | 'maxStates' | 'reductions' | 'jobs'> {
+  /** Ends the check early: what was found until then is returned, with `interrupted` set. */
   readonly signal?: AbortSignal | undefined;
-  /** Called after each level of the exploration. */
+  /** Called after each level of the exploration, unless that is over in a moment. */
   readonly onProgress?: ((progress: CheckProgress) => void) | undefined;
 }
 
 const WORKER_FILE = fileURLToPath(new URL('../../dist/harness/check-worker.js', import.meta.url));
+/** So many states are explored sooner than a thread has started. */
+const STATES_HERE = 50_000;
 
 /**
  * Explores every interleaving of `request`, which leaves open what has a default.
  *
- * @throws UsageError for what cannot be checked, KernelCompileError for a protocol that does not compile.
+ * @throws UsageError for what cannot be checked, KernelCompileError for a protocol that does not compile, and the reason
+ * of a signal that had fired before.
  */
 export async function checkInThread(
   request: CheckRequest = {},
   { signal, onProgress, ...options }: CheckThreadOptions = {},
 ): Promise<CheckResult> {
-  // Here, not in the thread: errors keep their class.
-  const { protocol, scenario } = checkConfig(request);
-  await bundleFor(resolveProtocol(protocol).file, resolveScenario(scenario));
   signal?.throwIfAborted();
+  const { maxStates = Number.POSITIVE_INFINITY } = options;
+  const here = await check(request, { ...options, maxStates: Math.min(maxStates, STATES_HERE) });
+  if (here.complete || maxStates <= STATES_HERE) return here;
+
+  const stop = new Int32Array(new SharedArrayBuffer(4));
+  const giveUp = (): void => void Atomics.store(stop, 0, 1);
+  if (signal?.aborted) giveUp();
+  signal?.addEventListener('abort', giveUp, { once: true });
   const { port1: ours, port2: port } = new MessageChannel();
   ours.on('message', (progress: CheckProgress) => onProgress?.(progress));
   ours.unref();
   const pool = new Piscina({ filename: WORKER_FILE, maxThreads: 1 });
   try {
-    const run = { transferList: [port], ...(signal && { signal }) };
-    return (await pool.run({ request, options, port }, run)) as CheckResult;
-  } catch (error) {
-    signal?.throwIfAborted();
-    throw error;
+    const task: CheckTask = { request, options: { ...options, stop }, port };
+    return (await pool.run(task, { transferList: [port] })) as CheckResult;
   } finally {
+    signal?.removeEventListener('abort', giveUp);
     ours.close();
     await pool.destroy();
   }

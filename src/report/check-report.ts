@@ -4,6 +4,7 @@ import pc from 'picocolors';
 import { getBorderCharacters, table } from 'table';
 import type { CheckResult, Property } from '../results/check-result.js';
 import { grouped, plural, short, time } from './numbers.js';
+import { provenance } from './provenance.js';
 import { PROPERTY_TITLES, threadNames, witnessLines } from './witness.js';
 
 /** `all`: a witness for every violated property, not only for the most telling one. */
@@ -25,6 +26,7 @@ export function checkReport(result: CheckResult, all: boolean): string {
     ...shown.flatMap((witness) => [...witnessLines(config, witness), '']),
     `${verdictText(result.verdict)}: ${size.join(', ')} (${short((states * 1000) / elapsedMs)} states/s, whole check)`,
     ...result.notes.map((note) => pc.dim(note)),
+    pc.dim(provenance(result.environment)),
   ].join('\n');
 }
 

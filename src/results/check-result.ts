@@ -1,6 +1,7 @@
 // What a check reports: the keys are an interface, stable once released.
 
 import type { Violation } from '../protocols/index.js';
+import type { Environment } from './environment.js';
 import type { DestructorPolicy, Verdict } from './race-result.js';
 
 /** A violation that a race can see, or the livelock that only an exhaustive exploration can see. */
@@ -98,8 +99,10 @@ export function isReplayable(steps: readonly WitnessStep[]): boolean {
 export interface CheckResult {
   readonly schema: 'reftorture/check@1';
   readonly config: CheckConfig;
+  /** Where it was explored. The findings do not depend on it; the time does, and the version of reftorture is there. */
+  readonly environment: Environment;
   readonly verdict: Verdict;
-  /** `unknown`: a limit was hit before it was found violated. */
+  /** `unknown`: a limit was hit, or the check interrupted, before it was found violated. */
   readonly properties: Readonly<Partial<Record<Property, 'holds' | 'violated' | 'unknown'>>>;
   readonly states: number;
   readonly transitions: number;
@@ -108,7 +111,8 @@ export interface CheckResult {
   /** Levels of the breadth-first exploration. */
   readonly depth: number;
   readonly complete: boolean;
-  /** States met and not expanded, when a limit was hit. */
+  readonly interrupted: boolean;
+  /** States met and not expanded, when it is not complete. */
   readonly frontier: number;
   readonly elapsedMs: number;
   readonly bytesPerState: number;

@@ -21,6 +21,8 @@ const MOMENTS_MS = SLOW ? [50, 150, 250, 350, 500, 800, 1200, 2000] : [150, 450,
 const LONG = {
   race: ['race', '--duration', '1m'],
   scale: ['scale', '--trials', '10000', '--threads', '1,2'],
+  check: ['check', '--protocol', 'freeze-first', '--scenario', 'mixed', '--threads', '4', '--rounds', '3'],
+  claims: ['claims'],
 };
 
 describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {

@@ -12,6 +12,12 @@ export interface Limits {
   readonly maxStates: number;
   /** Hears of each level: how many states there are, and how many steps away the last ones are. */
   readonly onLevel?: ((states: number, depth: number) => void) | undefined;
+  /** A shared word that another thread sets to stop the exploration where it is. */
+  readonly stop?: Int32Array | undefined;
+}
+
+export function toldToStop({ stop }: Limits): boolean {
+  return stop !== undefined && Atomics.load(stop, 0) !== 0;
 }
 
 export interface Reductions {
@@ -40,6 +46,8 @@ export interface Exploration {
   readonly frontier: number;
   /** Whether it was memory that ran out. */
   readonly outOfMemory: boolean;
+  /** Whether it was told to stop. */
+  readonly interrupted: boolean;
   /** Fewest steps to each violation that was found, by bit. */
   readonly firstDepth: ReadonlyMap<number, number>;
 }
@@ -54,7 +62,7 @@ export function explore(system: System, reductions: Reductions, limits: Limits):
   }
   const { automaton } = system;
   const { scoutedStates = SCOUTED_STATES } = reductions;
-  const scouted = exploreOnce(system, reductions, { maxStates: Math.min(scoutedStates, limits.maxStates) });
+  const scouted = exploreOnce(system, reductions, { ...limits, maxStates: Math.min(scoutedStates, limits.maxStates) });
   if (scouted.complete) return scouted;
   for (let footprints = new Footprints(automaton); ; ) {
     const exploration = exploreOnce(system, reductions, limits, (fields, words) => footprints.alone(fields, words));
@@ -77,17 +85,21 @@ function exploreOnce(system: System, reductions: Reductions, limits: Limits, alo
   let finals = 0;
   let state = 0;
   let outOfMemory = false;
-  for (let complete = false; !complete && !outOfMemory && visited.size <= limits.maxStates; ) {
+  let interrupted = false;
+  for (let complete = false; !complete && !outOfMemory && !interrupted && visited.size <= limits.maxStates; ) {
     const end = levels.at(-1) as number;
     try {
-      for (; state < end && visited.size <= limits.maxStates; state++) expander.expand(state);
+      for (; state < end && visited.size <= limits.maxStates && !interrupted; state++) {
+        expander.expand(state);
+        interrupted = toldToStop(limits);
+      }
       visited.flush();
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       outOfMemory = true; // what has been met so far is still whole
     }
     finals += noteLevel(system, visited, expander, levels.length - 2, firstDepth);
-    complete = !outOfMemory && visited.size === end;
+    complete = !outOfMemory && state === end && visited.size === end;
     if (!complete) levels.push(visited.size);
     limits.onLevel?.(visited.size, levels.length - 2);
   }
@@ -96,6 +108,7 @@ function exploreOnce(system: System, reductions: Reductions, limits: Limits, alo
     complete: state === visited.size,
     frontier: visited.size - state,
     outOfMemory,
+    interrupted,
   };
 }
 

@@ -37,7 +37,7 @@ function help({ control, port }: HelperData): void {
       share.words,
       states,
     );
-    const left = expandShares(expander, { cursor: words.subarray(CURSOR, CURSOR + 1), end: share.end });
+    const left = expandShares(expander, { ...share, cursor: words.subarray(CURSOR, CURSOR + 1) });
     states.flush();
     const { transitions, violations, finals } = expander;
     port.postMessage({ left, transitions, violations, finals: [...finals] } satisfies Help);

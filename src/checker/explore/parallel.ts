@@ -9,7 +9,7 @@ import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from '
 import type { Automaton } from '../machine/automaton.js';
 import type { System } from '../machine/system.js';
 import { Expander } from './expander.js';
-import { type Exploration, type Limits, noteLevel, type Reductions } from './explore.js';
+import { type Exploration, type Limits, noteLevel, type Reductions, toldToStop } from './explore.js';
 import { bitsFor, type Packing, pack } from './packing.js';
 import { SharedStates, sharedBuffers } from './shared-states.js';
 import { CURSOR, DONE, EPOCH, expandShares, type Help, type HelperData, type LevelShare, SHARE } from './sharing.js';
@@ -53,14 +53,23 @@ function exploreWith(helpers: Helpers, system: System, order: Columns, limits: L
   let finals = 0;
   let expanded = 0;
   let outOfMemory = false;
-  for (let complete = false; !complete && states.size <= limits.maxStates; ) {
+  let interrupted = false;
+  for (let complete = false; !complete && !interrupted && states.size <= limits.maxStates; ) {
     const end = levels.at(-1) as number;
     const own = new Expander(system.mover(), order, words, states);
-    const share = { buffers: states.buffers, columns: order, words, end, tables: tablesOf(system.automaton) };
+    const share = {
+      buffers: states.buffers,
+      columns: order,
+      words,
+      end,
+      tables: tablesOf(system.automaton),
+      stop: limits.stop,
+    };
     const help = helpers.expand(own, expanded, share);
     for (const state of help.flatMap(({ left }) => left)) own.expand(state);
     states.flush();
-    if (states.full) {
+    interrupted = toldToStop(limits);
+    if (states.full && !interrupted) {
       try {
         states = roomier(states, system, end);
         continue; // the level is done again; what it had noted is noted again
@@ -76,8 +85,8 @@ function exploreWith(helpers: Helpers, system: System, order: Columns, limits: L
     }
     transitions += own.transitions + help.reduce((sum, part) => sum + part.transitions, 0);
     finals += noteLevel(system, states, own, levels.length - 2, firstDepth);
-    expanded = end;
-    complete = states.size === end;
+    if (!interrupted) expanded = end; // else only part of them: none is counted
+    complete = !interrupted && states.size === end;
     if (!complete) levels.push(states.size);
     limits.onLevel?.(states.size, levels.length - 2);
   }
@@ -86,6 +95,7 @@ function exploreWith(helpers: Helpers, system: System, order: Columns, limits: L
     complete: !outOfMemory && expanded === states.size,
     frontier: states.size - expanded,
     outOfMemory,
+    interrupted,
   };
 }
 
@@ -145,7 +155,7 @@ class Helpers {
       Atomics.add(control, EPOCH, 1);
       Atomics.notify(control, EPOCH);
     }
-    const left = expandShares(own, { cursor: control.subarray(CURSOR, CURSOR + 1), end: share.end });
+    const left = expandShares(own, { ...share, cursor: control.subarray(CURSOR, CURSOR + 1) });
     const mine: Help = { left, transitions: 0, violations: 0, finals: [] };
     if (!together) return [mine];
     for (let done = Atomics.load(control, DONE); done < ports.length; done = Atomics.load(control, DONE)) {

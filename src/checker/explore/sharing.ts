@@ -25,6 +25,8 @@ export interface LevelShare {
   readonly words: number;
   /** Number behind the level's last state. */
   readonly end: number;
+  /** See Limits. */
+  readonly stop: Int32Array | undefined;
   readonly tables: Pick<Automaton, 'wordOf' | 'waysOf' | 'rowShift' | 'next' | 'written' | 'linkWord' | 'linkNext'>;
 }
 
@@ -44,11 +46,14 @@ export const SHARE = 512;
 export class NotKnown extends Error {}
 
 /** Expands shares of the level until there are none, and tells what could not be expanded. */
-export function expandShares(expander: Expander, { cursor, end }: { cursor: Int32Array; end: number }): number[] {
+export function expandShares(
+  expander: Expander,
+  { cursor, end, stop }: Pick<LevelShare, 'end' | 'stop'> & { cursor: Int32Array },
+): number[] {
   const left: number[] = [];
   for (;;) {
     const from = Atomics.add(cursor, 0, SHARE);
-    if (from >= end) return left;
+    if (from >= end || (stop && Atomics.load(stop, 0) !== 0)) return left;
     for (let state = from; state < Math.min(from + SHARE, end); state++) {
       const { transitions } = expander;
       try {

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { violations } from '../../protocols/index.js';
 import type { CheckConfig, CheckResult, Witness, WitnessFile, WitnessNote, WitnessStep } from '../check-result.js';
 import type { ReplayResult } from '../replay-result.js';
-import { count, destructorPolicy, positive, type SchemaOf, text, verdict, whole } from './parts.js';
+import { count, destructorPolicy, environment, positive, type SchemaOf, text, verdict, whole } from './parts.js';
 
 export const property = v.picklist([...violations, 'livelock']);
 
@@ -71,6 +71,7 @@ export const checkSchema: SchemaOf<CheckResult> = v.pipe(
   v.object({
     schema: v.literal('reftorture/check@1'),
     config: checkConfig,
+    environment,
     verdict,
     properties: v.record(property, v.picklist(['holds', 'violated', 'unknown'])),
     states: count,
@@ -78,6 +79,7 @@ export const checkSchema: SchemaOf<CheckResult> = v.pipe(
     finals: count,
     depth: count,
     complete: v.boolean(),
+    interrupted: v.boolean(),
     frontier: count,
     elapsedMs: positive,
     bytesPerState: positive,

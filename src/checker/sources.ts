@@ -1,13 +1,15 @@
 // From positions in the bundle back to the files that people read.
 
 import { basename } from 'node:path';
-import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
+import { originalPositionFor, sourceContentFor, TraceMap } from '@jridgewell/trace-mapping';
 import type { Bundle } from '../engines/link-model.js';
 
 export interface SourceLine {
   /** File name without folders: names in the portable sources are unique. */
   readonly file: string;
   readonly line: number;
+  /** What stands there, without its indentation. */
+  readonly code: string;
 }
 
 /** A function from offsets in the bundle's text to source lines. */
@@ -21,6 +23,7 @@ export function sourceLines(bundle: Bundle): (offset: number) => SourceLine {
       line: line + 1,
       column: offset - (lineStarts[line] as number),
     });
-    return { file: basename(source ?? 'bundle'), line: sourceLine ?? line + 1 };
+    const code = source === null ? undefined : sourceContentFor(map, source)?.split('\n')[(sourceLine as number) - 1];
+    return { file: basename(source ?? 'bundle'), line: sourceLine ?? line + 1, code: code?.trim() ?? '' };
   };
 }

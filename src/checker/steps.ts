@@ -47,8 +47,8 @@ function stepOf(
 ): Omit<WitnessStep, 'thread' | 'notes'> {
   const [address = 0, first = 0, second = 0] = inputs;
   const position = instruction && 'position' in instruction ? instruction.position : 0;
-  const { file, line } = lineOf(position);
-  const where = { source: `${file}:${line}`, path: interpreter.path(rest) };
+  const { file, line, code } = lineOf(position);
+  const where = { source: `${file}:${line}`, code, path: interpreter.path(rest) };
   if (instruction?.op !== 'access') {
     return { operation: 'choose', location: '', before: address, after: found, half: 0, ...where };
   }

@@ -47,6 +47,8 @@ export interface WitnessStep {
   readonly newest?: number;
   /** Source file and line, such as `v4.ts:31`. */
   readonly source: string;
+  /** What stood in that line when it was checked, without its indentation. */
+  readonly code: string;
   /** Functions that the thread is in, from its role inwards. */
   readonly path: readonly string[];
   /** 1 or 2: the step of a two-step put. 0: neither. */

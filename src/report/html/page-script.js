@@ -39,7 +39,7 @@ function setUp(player) {
     said.textContent = rows[at].dataset.say;
     said.classList.toggle('wrong', rows[at].classList.contains('violation'));
     showMemory();
-    showSource(rows[at].dataset.file, Number(rows[at].dataset.line));
+    showSource(rows[at].dataset);
     for (const [go, end] of [
       ['first', at === 0],
       ['back', at === 0],
@@ -65,19 +65,23 @@ function setUp(player) {
     }
   }
 
-  function showSource(file, line) {
+  /** The lines around the step where the page has the file, else its line alone. */
+  function showSource({ source, code, file, line }) {
     const figure = player.querySelector('.excerpt');
-    if (!file) return;
-    figure.querySelector('figcaption').textContent = `${file}:${line}`;
-    const lines = [];
-    for (let number = line - 4; number <= line + 4; number++) {
+    if (!source) return;
+    figure.querySelector('figcaption').textContent = source;
+    const around = [];
+    for (let number = line - 4; file && number <= Number(line) + 4; number++) {
       const original = document.getElementById(`source-${file}-${number}`);
-      if (!original) continue;
-      const copy = document.createElement('span');
-      copy.className = number === line ? 'line current' : 'line';
-      copy.textContent = `${String(number).padStart(3)}  ${original.dataset.text}\n`;
-      lines.push(copy);
+      if (original) around.push([number, original.dataset.text]);
     }
+    if (!file) around.push([source.split(':').at(-1), code]);
+    const lines = around.map(([number, text]) => {
+      const copy = document.createElement('span');
+      copy.className = String(number) === (line ?? String(number)) ? 'line current' : 'line';
+      copy.textContent = `${String(number).padStart(3)}  ${text}\n`;
+      return copy;
+    });
     figure.querySelector('pre').replaceChildren(...lines);
   }
 

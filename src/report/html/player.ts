@@ -2,7 +2,7 @@
 // every step in it and prints as it is; page-script.js only moves through it.
 
 import { createHash } from 'node:crypto';
-import type { CheckConfig, Property, Witness, WitnessNote } from '../../results/check-result.js';
+import type { CheckConfig, Property, Witness, WitnessNote, WitnessStep } from '../../results/check-result.js';
 import { plural } from '../numbers.js';
 import { life, PROPERTY_TITLES, replayText, staleText, threadNames, typeText } from '../witness.js';
 import { html, type Markup } from './markup.js';
@@ -39,7 +39,6 @@ export function player({ config, witness, shows }: PlayerInput, sources: SourceT
   const names = threadNames(config);
   const { start, frames, textOf } = framesOf(config, witness);
   const counts = start.filter(({ location }) => isCount(location));
-  const known = sources.fits(witness);
   const left = Math.ceil(names.length / 2);
   const heads = names.map((name) => html`<th scope="col" class="lane">${name}</th>`);
   const rails = counts.map(({ location }) => html`<th scope="col" class="rail">${countName(location, counts)}</th>`);
@@ -52,7 +51,6 @@ export function player({ config, witness, shows }: PlayerInput, sources: SourceT
       frame,
       previous: index > 0 ? (frames[index - 1] as Frame).memory : start,
       index,
-      known,
       sources,
     });
   return html`<section class="player" id="${id}" tabindex="0" role="group" aria-roledescription="interleaving player" aria-labelledby="${id}-title" aria-describedby="${id}-keys">
@@ -63,7 +61,7 @@ ${controls(id, witness.steps.length)}
 <caption class="unseen">Each row is one step. The thread that moves has its cell filled; the column of the count word has its value after the step.</caption>
 <thead><tr><th scope="col" class="number">step</th>${heads.slice(0, left)}${rails}${heads.slice(left)}</tr></thead>
 <tbody>${startRow(start, counts, names.length, left)}${frames.map(row)}</tbody></table></div>
-<aside class="memory" aria-label="Memory and source at this step"><h5>Memory</h5><dl>${start.map(memoryCell)}</dl><h5>Source</h5><figure class="excerpt"><figcaption>${known ? '' : 'The sources of this witness are not those of this version of reftorture, so lines are named, not shown.'}</figcaption><pre tabindex="-1"></pre></figure></aside></div>
+<aside class="memory" aria-label="Memory and source at this step"><h5>Memory</h5><dl>${start.map(memoryCell)}</dl><h5>Source</h5><figure class="excerpt"><figcaption></figcaption><pre tabindex="-1"></pre></figure></aside></div>
 <p class="facts">Again on real threads: <code>${replayText(witness)}</code></p>
 </section>`;
 }
@@ -103,7 +101,6 @@ interface RowInput {
   readonly frame: Frame;
   readonly previous: readonly Cell[];
   readonly index: number;
-  readonly known: boolean;
   readonly sources: SourceTexts;
 }
 
@@ -124,17 +121,21 @@ function stepRow(input: RowInput): Markup {
       const moved = cell.location === step.location && step.operation !== 'load';
       return html`<td class="rail s-${cell.state} ${cell.location === step.location ? 'touched' : ''}">${moved ? wordOf(cell) : html`<span class="unseen">${cell.text}</span>`}</td>`;
     });
-  const place = input.known ? input.sources.cite(step) : undefined;
-  return html`<tr id="${id}-step-${index + 1}" data-step="${index + 1}" data-say="${say}" data-cell="${step.location}" data-value="${touched?.text ?? ''}" data-state="${touched?.state ?? ''}" ${place && html`data-file="${place.file}" data-line="${place.line}"`} class="${violations.length > 0 ? 'violation' : ''} ${step.thread < left ? 'from-left' : 'from-right'}"><th scope="row" class="number">${index + 1}</th>${lanes.slice(0, left)}${rails}${lanes.slice(left)}</tr>`;
+  const place = input.sources.cite(step);
+  return html`<tr id="${id}-step-${index + 1}" data-step="${index + 1}" data-say="${say}" data-cell="${step.location}" data-value="${touched?.text ?? ''}" data-state="${touched?.state ?? ''}" data-source="${step.source}" data-code="${step.code}" ${place && html`data-file="${place.file}" data-line="${place.line}"`} class="${violations.length > 0 ? 'violation' : ''} ${step.thread < left ? 'from-left' : 'from-right'}"><th scope="row" class="number">${index + 1}</th>${lanes.slice(0, left)}${rails}${lanes.slice(left)}</tr>`;
+}
+
+function sourceLine({ source, code }: WitnessStep): Markup {
+  return html`<span>${source}</span> <code>${code}</code>`;
 }
 
 /** What the moving thread does in this step. */
-function card({ textOf, frame: { step }, known, sources }: RowInput): Markup {
-  const place = known ? sources.cite(step) : undefined;
+function card({ textOf, frame: { step }, sources }: RowInput): Markup {
+  const place = sources.cite(step);
   const half = step.half > 0 && html` <strong class="half">step ${step.half}</strong>`;
   const source = place
-    ? html`<a class="source" href="#source-${place.file}-${place.line}" title="${place.text}"><span>${step.source}</span> <code>${place.text}</code></a>`
-    : html`<span class="source">${step.source}</span>`;
+    ? html`<a class="source" href="#source-${place.file}-${place.line}" title="${step.code}">${sourceLine(step)}</a>`
+    : html`<span class="source" title="${step.code}">${sourceLine(step)}</span>`;
   return html`<div class="what"><b>${step.path.at(-1) ?? ''}</b>${half} <code>${change(textOf, step)}</code></div>${source}${step.notes.map(noteMarkup)}`;
 }
 

@@ -4,7 +4,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { SOURCE_ROOT } from '../../engines/sources.js';
-import type { Witness, WitnessStep } from '../../results/check-result.js';
+import type { WitnessStep } from '../../results/check-result.js';
 
 const FOLDERS = ['protocols', 'pages', 'actors'];
 
@@ -31,25 +31,14 @@ export class SourceTexts {
   }
 
   /**
-   * Whether `witness` was found in these very sources, as far as one can see: each of its lines has the operation that
-   * the step did.
+   * The place of `step`, and a note that the page shows its file; undefined where this installation has another line in
+   * that place, or no such file: a protocol of the user's own, or of another version.
    */
-  fits({ steps }: Witness): boolean {
-    return steps.every((step) => step.operation === 'choose' || this.#line(step)?.includes(`${step.operation}(`));
-  }
-
-  /** The line of `step`, and a note that the page shows its file; undefined where it is not known. */
-  cite(step: WitnessStep): { readonly file: string; readonly line: number; readonly text: string } | undefined {
-    const text = this.#line(step);
-    if (text === undefined) return undefined;
-    const { file, line } = placeOf(step);
-    this.shown.set(file, (this.shown.get(file) ?? new Set()).add(line));
-    return { file, line, text: text.trim() };
-  }
-
-  #line(step: WitnessStep): string | undefined {
-    const { file, line } = placeOf(step);
-    return this.#files.get(file)?.[line - 1];
+  cite(step: WitnessStep): { readonly file: string; readonly line: number } | undefined {
+    const place = placeOf(step);
+    if (this.#files.get(place.file)?.[place.line - 1]?.trim() !== step.code) return undefined;
+    this.shown.set(place.file, (this.shown.get(place.file) ?? new Set()).add(place.line));
+    return place;
   }
 }
 

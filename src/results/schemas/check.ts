@@ -46,6 +46,7 @@ const step: SchemaOf<WitnessStep> = v.object({
   newer: v.exactOptional(count),
   newest: v.exactOptional(whole),
   source: text,
+  code: text,
   path: v.pipe(v.array(text), v.maxLength(100)),
   half: v.picklist([0, 1, 2]),
   notes: v.pipe(v.array(note), v.maxLength(100)),

@@ -3,6 +3,7 @@
 import type { Command } from 'commander';
 import { examine } from '../harness/doctor.js';
 import { doctorText } from '../report/doctor-text.js';
+import { openOutput } from '../report/output-file.js';
 import { bar, progressLine } from '../report/progress.js';
 
 export function addDoctor(program: Command): void {
@@ -14,16 +15,24 @@ export function addDoctor(program: Command): void {
         'for some seconds, and says what to change before believing a number.',
     )
     .option('--json', 'print as JSON', false)
-    .addHelpText('after', '\nExample:\n  reftorture doctor\n\nExit codes: 0; 2 bad usage.')
-    .action(async ({ json }: { json: boolean }) => {
+    .option('--out <file>', 'write the result as JSON to a file')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  reftorture doctor\n  reftorture doctor --out machine.json\n\nExit codes: 0; 2 bad usage.',
+    )
+    .action(async ({ json: asJson, out }: { json: boolean; out?: string }) => {
+      const output = out === undefined ? undefined : openOutput(out);
       const progress = progressLine();
       try {
         const result = await examine({
           onProgress: ({ done, total, cell }) => progress.update(`${bar(done / total)}  ${cell}`),
         });
         progress.end();
-        process.stdout.write(json ? `${JSON.stringify(result, null, 2)}\n` : `${doctorText(result)}\n`);
+        const json = JSON.stringify(result, null, 2);
+        process.stdout.write(`${asJson ? json : doctorText(result)}\n`);
+        output?.commit(`${json}\n`); // last: a full disk must not take the result along
       } finally {
+        output?.discard();
         progress.end();
       }
     });

@@ -4,6 +4,7 @@ import { type Command, Option } from 'commander';
 import { EXIT } from '../exit-codes.js';
 import { mutants } from '../harness/mutants.js';
 import { mutantsSummary, mutantsTable } from '../report/mutants-table.js';
+import { openOutput } from '../report/output-file.js';
 import { progressLine } from '../report/progress.js';
 import { provenance } from '../report/provenance.js';
 import type { MutantsResult } from '../results/mutants-result.js';
@@ -22,16 +23,24 @@ export function addMutants(program: Command): void {
         .default(10_000, '10s'),
     )
     .option('--json', 'print the result as JSON', false)
+    .option('--out <file>', 'write the result as JSON to a file')
     .addHelpText(
       'after',
-      '\nExample:\n  reftorture mutants --duration 2s\n\nExit codes: 0 as it should be; 1 a broken one was missed or a sound one accused; 2 bad usage; 130 interrupted.',
+      '\nExamples:\n  reftorture mutants --duration 2s\n  reftorture mutants --json --out mutants.json\n\nExit codes: 0 as it should be; 1 a broken one was missed or a sound one accused; 2 bad usage; 130 interrupted.',
     )
-    .action(async (flags: { duration: number; json: boolean }) => {
+    .action(async (flags: MutantsFlags) => {
       process.exitCode = await run(flags);
     });
 }
 
-async function run({ duration: durationMs, json }: { duration: number; json: boolean }): Promise<number> {
+interface MutantsFlags {
+  duration: number;
+  json: boolean;
+  out?: string;
+}
+
+async function run({ duration: durationMs, json: asJson, out }: MutantsFlags): Promise<number> {
+  const output = out === undefined ? undefined : openOutput(out);
   const interruption = new AbortController();
   const interrupt = (): void => interruption.abort();
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
@@ -44,10 +53,13 @@ async function run({ duration: durationMs, json }: { duration: number; json: boo
     });
     progress.end();
     const text = `${mutantsTable(result)}\n${mutantsSummary(result)}\n\n${provenance(result.environment)}`;
-    process.stdout.write(`${json ? JSON.stringify(result, null, 2) : text}\n`);
+    const json = JSON.stringify(result, null, 2);
+    process.stdout.write(`${asJson ? json : text}\n`);
+    output?.commit(`${json}\n`); // last: a full disk must not take the result along
     return interruption.signal.aborted ? EXIT.interrupted : asItShouldBe(result) ? EXIT.asExpected : EXIT.violation;
   } finally {
     progress.end();
+    output?.discard();
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
   }
 }

@@ -1,11 +1,13 @@
-// Faults from outside, at any moment: signals, a full disk, far more workers than CPUs.
+// Faults from outside, at any moment: signals, a full disk, a clock that jumps, far more workers than CPUs; and memory that
+// stays flat.
 
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RaceResult } from '../../src/results/race-result.js';
 import { readResult } from '../../src/results/read-result.js';
+import type { ScaleResult } from '../../src/results/scale-result.js';
 import { runCli } from './run-cli.js';
 
 let folder: string;
@@ -66,3 +68,55 @@ it(`${CROWD} workers all come, run and come back`, async () => {
   expect(workers.map(({ state }) => state)).toEqual(Array.from({ length: CROWD }, () => 'finished'));
   expect(conservation).toMatchObject({ checked: true, problems: [] });
 }, 120_000);
+
+/** In every thread of the process, the wall clock jumps an hour forth and two back at each look, as no real one dares. */
+const JUMPING_CLOCK = `--import=data:text/javascript,${encodeURIComponent(
+  'const now = Date.now; let looks = 0; Date.now = () => now() + (looks++ % 2 ? 3.6e6 : -3.6e6);',
+)}`;
+
+it('a wall clock that jumps changes no time that was measured', async () => {
+  const before = performance.now();
+  const [raced, scaled] = [
+    await runCli(['race', '--protocol', 'old', '--dtor', 'looked-up', '--duration', '300ms', '--json'], undefined, {
+      NODE_OPTIONS: JUMPING_CLOCK,
+    }),
+    await runCli(['scale', '--threads', '1', '--trials', '2', '--duration', '20ms', '--json'], undefined, {
+      NODE_OPTIONS: JUMPING_CLOCK,
+    }),
+  ];
+  const spentMs = performance.now() - before;
+  expect([raced.code, scaled.code]).toEqual([0, 0]);
+  const { durationMs, workers } = JSON.parse(raced.stdout) as RaceResult;
+  for (const time of [durationMs, ...workers.map((worker) => worker.durationMs)]) {
+    expect(time).toBeGreaterThan(0);
+    expect(time).toBeLessThan(spentMs);
+  }
+  const { elapsedMs, series } = JSON.parse(scaled.stdout) as ScaleResult;
+  expect(elapsedMs).toBeGreaterThan(0);
+  expect(elapsedMs).toBeLessThan(spentMs);
+  for (const { samples } of series) for (const sample of samples) expect(sample).toBeGreaterThan(0);
+}, 60_000);
+
+/** How long memory is watched, and how much it may grow meanwhile: heaps breathe, and a leak per event would be more. */
+const SOAK_MS = SLOW ? 600_000 : 5_000;
+const GROWTH_KIB = 16 * 1024;
+
+it.skipIf(process.platform !== 'linux')(
+  'memory stays flat, however much is violated',
+  async () => {
+    const resident: number[] = [];
+    const stall = ['--protocol', 'v4', '--scenario', 'email', '--stall', 'spin:100', '--json'];
+    const { stdout } = await runCli(['race', ...stall, '--duration', `${SOAK_MS}ms`], (_, pid) => {
+      const watch = setInterval(() => {
+        if (!existsSync(`/proc/${pid}/status`)) return clearInterval(watch);
+        const [, kib] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+        if (kib !== undefined) resident.push(Number(kib));
+      }, SOAK_MS / 50);
+    });
+    expect((JSON.parse(stdout) as RaceResult).violations.stolenFree).toBeGreaterThan(0);
+    const [settled, late] = [resident.slice(10, 20), resident.slice(-12, -2)]; // starting and writing the result apart
+    expect(settled.length + late.length).toBe(20);
+    expect(Math.max(...late) - Math.max(...settled)).toBeLessThan(GROWTH_KIB);
+  },
+  SOAK_MS + 30_000,
+);

@@ -11,13 +11,14 @@ export interface Finished {
   readonly stderr: string;
 }
 
-/** Runs the built command line; `onStart` gets the process, to send it signals. */
+/** Runs the built command line; `onStart` gets the process, to send it signals; `env` comes on top of ours. */
 export function runCli(
   args: readonly string[],
-  onStart?: (kill: (signal: NodeJS.Signals) => void) => void,
+  onStart?: (kill: (signal: NodeJS.Signals) => void, pid: number | undefined) => void,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<Finished> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [CLI, ...args], { env: { ...process.env, NO_COLOR: '1' } });
+    const child = spawn(process.execPath, [CLI, ...args], { env: { ...process.env, NO_COLOR: '1', ...env } });
     let [stdout, stderr] = ['', ''];
     child.stdout.on('data', (chunk) => {
       stdout += chunk;
@@ -26,6 +27,6 @@ export function runCli(
       stderr += chunk;
     });
     child.on('error', reject).on('close', (code) => resolve({ code, stdout, stderr }));
-    onStart?.((signal) => child.kill(signal));
+    onStart?.((signal) => child.kill(signal), child.pid);
   });
 }

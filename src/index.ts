@@ -16,6 +16,7 @@ export {
 export { type RaceOptions, type RaceProgress, race } from './harness/race.js';
 export { type Demonstration, type ProtocolEntry, protocols, type Violation, violations } from './protocols/index.js';
 export type { CheckConfig, CheckResult, Property, Witness, WitnessStep } from './results/check-result.js';
+export type { ClaimsResult } from './results/claims-result.js';
 export type { Environment } from './results/environment.js';
 export type {
   DestructorPolicy,
@@ -27,6 +28,7 @@ export type {
   Stall,
   Verdict,
 } from './results/race-result.js';
+export { type Result, type ResultFile, readResult } from './results/read-result.js';
 export type { ScaleConfig, ScaleResult } from './results/scale-result.js';
 export { type Role, type Scenario, scenarios } from './scenarios/index.js';
 export { UsageError } from './usage-error.js';

@@ -11,6 +11,7 @@ import { arrivals, EVERY_PHASE, openGate } from '../workers/gate.js';
 import { POPULATE, type RaceTask, type RaceTaskResult, RUN, WARM_UP } from '../workers/race.js';
 import type { Arena } from './arena.js';
 import { allowedCpus } from './cpus.js';
+import { pinOrder, readTopology } from './topology.js';
 import { delay, until, within } from './waiting.js';
 
 export interface CrewJob {
@@ -63,7 +64,8 @@ export async function runCrew(job: CrewJob): Promise<CrewReport> {
     giveUp = resolve;
   });
 
-  const cpus = job.pin ? allowedCpus() : [];
+  // Cores of their own first: two hyperthreads share a cache, and their race is another one.
+  const cpus = job.pin ? pinOrder(readTopology(), allowedCpus(), 'cores') : [];
   const tasks = job.roles.map(async (role, worker) => {
     const cpu = cpus[worker % cpus.length];
     const task: RaceTask = {

@@ -1,0 +1,45 @@
+// The pictures of the documentation, from a check of today and the page that `report` makes of it. Run, with the path of
+// a Chromium in CHROMIUM when it is not in the usual place:
+//
+//   npm run docs:pictures
+
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { chromium } from 'playwright-core';
+import { check } from '../dist/index.js';
+import { htmlReport } from '../dist/report/html/page.js';
+
+const images = fileURLToPath(new URL('images/', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'reftorture-'));
+const result = await check({ protocol: 'v4', scenario: 'email' });
+const file = { file: 'check.json', digest: '', bytes: 0, schema: result.schema, results: [result] };
+const page = join(folder, 'report.html');
+writeFileSync(page, (await htmlReport([file], 'v4')).page);
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-sync', '--no-first-run'],
+});
+try {
+  await picture('witness.png', { javaScriptEnabled: false, viewport: { width: 900, height: 1000 } });
+  await picture('player.png', { viewport: { width: 1100, height: 1000 } }, async (player) => {
+    await player.focus();
+    await player.press('End');
+  });
+} finally {
+  await browser.close();
+  rmSync(folder, { recursive: true });
+}
+
+/** The first player of the page, after `prepare`. */
+async function picture(name, options, prepare = async () => {}) {
+  const context = await browser.newContext({ ...options, colorScheme: 'light' });
+  const tab = await context.newPage();
+  await tab.goto(pathToFileURL(page).href);
+  const player = tab.locator('.player').first();
+  await prepare(player);
+  await player.screenshot({ path: images + name });
+  await context.close();
+}

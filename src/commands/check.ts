@@ -8,17 +8,16 @@ import { properties } from '../checker/properties.js';
 import { EXIT } from '../exit-codes.js';
 import { type CheckThreadOptions, checkInThread } from '../harness/check-thread.js';
 import { protocols, type Violation, violations } from '../protocols/index.js';
-import { resolveProtocol } from '../protocols/resolve.js';
 import { checkReport } from '../report/check-report.js';
 import { matrixMarkdown, matrixTable } from '../report/matrix.js';
 import { short } from '../report/numbers.js';
 import { openOutput } from '../report/output-file.js';
 import { progressLine } from '../report/progress.js';
 import type { CheckResult, MemoryModel, Property, WitnessFile } from '../results/check-result.js';
-import { disappointmentIn, type Expectation, expectationOf } from '../results/expectation.js';
 import { scenarios } from '../scenarios/index.js';
-import { pick, UsageError } from '../usage-error.js';
+import { pick } from '../usage-error.js';
 import { list, violationList, wholeNumber } from './arguments.js';
+import { exitCodeOf, expectationsBy } from './check-expectation.js';
 import { checkLitmus } from './check-litmus.js';
 
 interface CheckFlags {
@@ -226,35 +225,4 @@ function textOf(flags: CheckFlags, results: readonly CheckResult[]): string {
   if (flags.markdown) return matrixMarkdown(results);
   if (flags.all) return matrixTable(results);
   return results.map((result) => checkReport(result, flags.witnesses)).join('\n\n');
-}
-
-/** What each protocol is to show, when that was asked for. @throws UsageError for an unknown protocol. */
-function expectationsBy({ expect, protocol, dtor }: CheckFlags): Map<string, Expectation> {
-  const names = protocol ?? ['v4'];
-  if (expect === undefined) return new Map();
-  if (expect !== true) return new Map(names.map((name) => [name, { oneOf: expect, tolerated: violations }]));
-  return new Map(
-    names.map((name) => {
-      const { entry } = resolveProtocol(name);
-      if (!entry) throw new UsageError(`nothing is known of "${name}": say what to expect, for example --expect leak`);
-      return [name, expectationOf(entry, dtor ?? 'captured')];
-    }),
-  );
-}
-
-function exitCodeOf(results: readonly CheckResult[], expected: ReadonlyMap<string, Expectation>): number {
-  if (results.some(({ verdict }) => verdict === 'inconclusive')) return EXIT.inconclusive;
-  let code: number = EXIT.asExpected;
-  for (const { config, verdict, witnesses } of results) {
-    const expectation = expected.get(config.protocol);
-    const complaint =
-      expectation &&
-      disappointmentIn(
-        expectation,
-        witnesses.map(({ property }) => property),
-      );
-    if (complaint) process.stderr.write(`${config.protocol} in ${config.scenario}: ${complaint}\n`);
-    if (expectation ? complaint : verdict === 'violated') code = EXIT.violation;
-  }
-  return code;
 }

@@ -9,7 +9,8 @@ const { check, protocols, race, scale, scenarios } = library;
 
 test('exports nothing by accident', () => {
   expect(Object.keys(library).sort()).toEqual([
-    ...['KernelCompileError', 'UsageError', 'check', 'protocols', 'race', 'scale', 'scenarios', 'violations'],
+    ...['KernelCompileError', 'UsageError', 'check', 'protocols', 'race', 'readResult', 'scale', 'scenarios'],
+    'violations',
   ]);
 });
 

@@ -53,5 +53,5 @@ function run(file, command, exit) {
     .split('\n')
     .map((line) => line.trimEnd())
     .join('\n')
-    .trim();
+    .replace(/^\n+|\n+$/g, '');
 }

@@ -14,7 +14,7 @@ import type { Model } from './machine/model.js';
 import { bitOf, properties } from './properties.js';
 import { sourceLines } from './sources.js';
 import { tellSteps } from './steps.js';
-import { digestOf, movesOf, parseToken } from './token.js';
+import { digestOf, movesOf, parseToken, scheduleText } from './token.js';
 
 export interface LoadedWitness {
   readonly config: CheckConfig;
@@ -103,7 +103,10 @@ function refuseImpossible(model: Model, moves: readonly Move[]): void {
   });
 }
 
-/** A token names no property: what is violated at its end, the most telling first. */
+/**
+ * A token names no property: what is violated at its end, the most telling first.
+ * @throws UsageError when nothing is: then the token was cut short.
+ */
 function violatedBy(model: Model, steps: readonly WitnessStep[], moves: readonly Move[]): Property {
   const reported = steps.at(-1)?.notes.find((note) => note.kind === 'violation');
   if (reported?.kind === 'violation') return reported.property;
@@ -115,5 +118,31 @@ function violatedBy(model: Model, steps: readonly WitnessStep[], moves: readonly
   }
   const ended = model.starts.every((_, thread) => stepper.ways(fields, thread) === 0);
   const violations = ended ? model.atEnd(fields) : 0;
-  return properties.find((property) => (violations >>> bitOf(property)) & 1) ?? 'livelock';
+  const atEnd = properties.find((property) => (violations >>> bitOf(property)) & 1);
+  if (atEnd) return atEnd;
+  if (!ended && !canEnd(model, fields)) return 'livelock';
+  throw new UsageError(`the schedule "${scheduleText(moves)}" ends without a violation: has it been cut short?`);
+}
+
+/** Whether some schedule lets every thread end from the state `start`. */
+function canEnd(model: Model, start: Int32Array): boolean {
+  const stepper = model.mover();
+  const known = new Set([start.join()]);
+  const open = [start];
+  for (let fields = open.pop(); fields; fields = open.pop()) {
+    let ended = true;
+    for (let thread = 0; thread < model.starts.length; thread++) {
+      const ways = stepper.ways(fields, thread);
+      if (ways > 0) ended = false;
+      for (let way = 0; way < ways; way++) {
+        stepper.take(fields, thread, way);
+        const key = stepper.fields.join();
+        if (known.has(key)) continue;
+        known.add(key);
+        open.push(stepper.fields.slice());
+      }
+    }
+    if (ended) return true;
+  }
+  return false;
 }

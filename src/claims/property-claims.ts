@@ -146,7 +146,7 @@ async function freezeFirst(laboratory: Bench): Promise<Finding> {
     evidence:
       broken.length > 0
         ? `violated: ${broken.map((result) => `${violated(result).join(', ')} in ${result.config.scenario}`).join('; ')}`
-        : `no violation in any of these scenarios${overflows ? "; it shares v4's overflow, 2^(W-2) + 1 getters inside tryGet at once (3 bits, 3 threads)" : ''}`,
+        : `no violation in any of ${SCENARIOS.length} scenarios when the destructor is looked up${overflows ? "; it shares v4's overflow, 2^(W-2) + 1 getters inside tryGet at once (3 bits, 3 threads)" : ''}`,
     bound: bounds(results),
     commands: [
       ...SCENARIOS.map((scenario) => `reftorture check --protocol ${protocol} --scenario ${scenario} --dtor looked-up`),

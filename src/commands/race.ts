@@ -87,7 +87,9 @@ export function addRace(program: Command): void {
       wholeNumber,
     )
     .addOption(
-      new Option('--duration <time>', 'of each run: 500ms, 5s, 2m, 1h').argParser(duration).default(5000, '5s'),
+      new Option('--duration <time>', 'of each run: 500ms, 5s, 2m, 1h; a bare number is seconds')
+        .argParser(duration)
+        .default(5000, '5s'),
     )
     .addOption(
       new Option(

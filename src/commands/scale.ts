@@ -69,7 +69,11 @@ export function addScale(program: Command): void {
       'numbers of threads, with commas between (default: 1, 2, 4, ... up to the CPUs)',
       numberList,
     )
-    .option('--duration <time>', 'measured time of a trial: 150ms, 1s', duration, TRIAL_MS)
+    .addOption(
+      new Option('--duration <time>', 'measured time of a trial: 150ms, 1s; a bare number is seconds')
+        .argParser(duration)
+        .default(TRIAL_MS, `${TRIAL_MS}ms`),
+    )
     .option('--trials <n>', 'trials of each cell of the table', wholeNumber, TRIALS)
     .option('--pages <n>', 'pages of the workloads spread, spread-zipf and churn', wholeNumber, 64)
     .option('--no-pin', 'leave the threads to the scheduler')

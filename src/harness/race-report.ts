@@ -7,6 +7,7 @@ import { describeEnvironment } from '../results/environment.js';
 import {
   type RaceConfig,
   type RaceResult,
+  type RaceTotals,
   type RaceViolations,
   type RaceWorker,
   type Verdict,
@@ -50,7 +51,7 @@ export function raceResult(
     conservation: stock?.conservation ?? { checked: false, livePages: 0, freePages: 0, lostPages: 0, problems: [] },
     verdict,
     interrupted: report.interrupted,
-    notes: [...troubles, ...notesOf(config, report)],
+    notes: [...troubles, ...notesOf(config, report, totals)],
   };
 }
 
@@ -94,8 +95,13 @@ function troublesOf(
   return troubles;
 }
 
-function notesOf(config: RaceConfig, report: CrewReport): string[] {
+function notesOf(config: RaceConfig, report: CrewReport, { operations, stalls }: RaceTotals): string[] {
   const notes = new Set<string>();
+  if (config.stall.kind !== 'none' && operations > 0 && stalls === 0) {
+    notes.add(
+      `nobody was held up: no put came to a window of ${config.protocol}; see whether it calls window() at all`,
+    );
+  }
   for (const result of report.results) if (result?.pinProblem) notes.add(`not pinned: ${result.pinProblem}`);
   if (report.interrupted) notes.add('interrupted: the result covers the time until then');
   const { cpus } = describeEnvironment();

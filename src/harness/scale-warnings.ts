@@ -18,6 +18,8 @@ export interface Findings {
 
 /** An interval wider than this share of its median says little. */
 const NOISY = 0.1;
+/** A bootstrap of fewer trials than this is narrower than the truth. */
+const LEAST_TRIALS = 5;
 /** Others may take this share of the CPUs' time before it shows. */
 const DISTURBED = 0.05;
 
@@ -29,6 +31,7 @@ export function warningsOf(findings: Findings): string[] {
     ...failures(findings.series),
     ...findings.pinProblems.map((problem) => `not pinned: ${problem}`),
     ...circumstances(findings),
+    ...fewTrials(findings.series),
     ...noisy(findings.series),
     ...indistinct(findings),
   ];
@@ -69,6 +72,14 @@ function circumstances({ config, environment, othersShare, usable }: Findings): 
     );
   }
   return warnings;
+}
+
+function fewTrials(series: readonly ScaleSeries[]): string[] {
+  const fewest = Math.min(...series.map(({ samples }) => samples.length));
+  if (fewest >= LEAST_TRIALS) return [];
+  return [
+    `as few as ${fewest} trials in a cell: with less than ${LEAST_TRIALS}, intervals are narrower than the truth`,
+  ];
 }
 
 function noisy(series: readonly ScaleSeries[]): string[] {

@@ -16,6 +16,14 @@ const MEANING: Readonly<Record<string, string>> = {
   count: 'The references that a word of this value stands for; 0 for a page that is free or frozen.',
 };
 
+/** A protocol without a window has nothing to be held up in. */
+function hints(file: string, text: string): string {
+  const race = `//   reftorture race --protocol ${file}`;
+  return text.includes('window()')
+    ? `${race} --stall spin:1000     real threads, held up between steps 1 and 2`
+    : `${race} --scenario mixed      real threads`;
+}
+
 /** The text of `file`, as a copy of `from` that compiles wherever it lies. */
 export function scaffold(file: string, from: ResolvedProtocol): string {
   const name = basename(file, '.ts');
@@ -30,7 +38,7 @@ export function scaffold(file: string, from: ResolvedProtocol): string {
 // ${name}: a protocol of your own, begun as a copy of ${from.name}.
 //
 //   reftorture check --protocol ${file}                      every interleaving of a few threads
-//   reftorture race --protocol ${file} --stall spin:1000     real threads, held up between steps 1 and 2
+${hints(file, copy)}
 //   reftorture scale --protocol old,v4,${file}               what it costs
 //
 // The file is portable: functions over i32 and boolean, if, while, for, switch, and integer arithmetic, wrapped where it

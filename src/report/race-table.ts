@@ -55,9 +55,11 @@ export function raceTable(results: readonly RaceResult[]): string {
   return results.length <= MOST_COLUMNS && situations.size === 1 ? columnPerRun(results) : rowPerRun(results);
 }
 
+function perSecond({ durationMs }: RaceResult, count: number): string {
+  return count === 0 ? '0' : short((count * 1000) / durationMs);
+}
+
 function rowPerRun(results: readonly RaceResult[]): string {
-  const perSecond = ({ durationMs }: RaceResult, count: number): string =>
-    count === 0 ? '0' : short((count * 1000) / durationMs);
   const head = [
     'scenario',
     'protocol',
@@ -99,13 +101,13 @@ function columnPerRun(results: readonly RaceResult[]): string {
   const rows = [
     row('', ({ config }) => pc.bold(`${config.protocol} / ${config.engine}`)),
     row('operations', ({ totals }) => grouped(totals.operations)),
-    row('operations per second', (result) => short((result.totals.operations * 1000) / result.durationMs)),
+    row('operations per second', (result) => perSecond(result, result.totals.operations)),
     row('pages allocated, freed', ({ totals }) => `${short(totals.allocs)}, ${short(totals.frees)}`),
     row(pc.bold('violations'), () => ''),
     row('  wrong destructor, stolen free', ({ violations }) => bad(violations.typeConfusion.stolenFree)),
     row('  wrong destructor, stale get', ({ violations }) => bad(violations.typeConfusion.staleGet)),
     row('  stolen free (any type)', ({ violations }) => bad(violations.stolenFree)),
-    row('  stolen frees per second', (result) => short((result.violations.stolenFree * 1000) / result.durationMs)),
+    row('  stolen frees per second', (result) => perSecond(result, result.violations.stolenFree)),
     row('  double free', ({ violations }) => bad(violations.doubleFree)),
     row('  use after free', ({ violations }) => bad(violations.useAfterFree)),
     row('  leak', ({ violations, conservation }) => (conservation.checked ? bad(violations.leak) : '?')),

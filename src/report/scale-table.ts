@@ -15,10 +15,13 @@ export function scaleReport(result: ScaleResult): string {
   return [...parts, closing(result)].join('\n');
 }
 
-function heading({ config }: ScaleResult, [first]: readonly ScaleSeries[]): string {
-  const { workload, engine } = first as ScaleSeries;
+function heading({ config }: ScaleResult, series: readonly ScaleSeries[]): string {
+  const { workload, engine } = series[0] as ScaleSeries;
+  const counts = series.map(({ samples }) => samples.length);
+  const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
+  const trials = fewest === most ? plural(most, 'trial') : `${fewest} to ${most} trials`;
   const { operation, description } = findWorkload(workload);
-  const means = `operations (${operation}) per second: median [95 % interval] of ${plural(config.trials, 'trial')} of ${config.durationMs} ms`;
+  const means = `operations (${operation}) per second: median [95 % interval] of ${trials} of ${config.durationMs} ms`;
   return `${pc.bold(`${workload} on ${engine}`)}: ${description}\n${pc.dim(means)}\n`;
 }
 
@@ -41,8 +44,8 @@ function speedTable({ config }: ScaleResult, series: readonly ScaleSeries[]): st
     return [
       `${any.threads}${any.oversubscribed ? pc.yellow(' *') : ''}`,
       ...protocols.map((name) => speed(of(name))),
-      ...others.map((name) => ratio(of(name)?.speedupVsOld)),
-      ...(native ? protocols.map((name) => ratio(of(name)?.ratioToNative)) : []),
+      ...others.map((name) => ratio(of(name), 'speedupVsOld')),
+      ...(native ? protocols.map((name) => ratio(of(name), 'ratioToNative')) : []),
       ...protocols.map((name) => fairness(of(name))),
       ...protocols.map((name) => share(of(name)?.casRetriesPerOp)),
     ];
@@ -54,12 +57,15 @@ function speedTable({ config }: ScaleResult, series: readonly ScaleSeries[]): st
 
 function speed(entry: ScaleSeries | undefined): string {
   if (!entry || entry.median === null) return entry && entry.failures.length > 0 ? pc.red('failed') : '-';
+  if (entry.samples.length < 2) return short(entry.median); // one sample has no interval
   return `${short(entry.median)} ${pc.dim(`[${short(entry.low ?? 0)}, ${short(entry.high ?? 0)}]`)}`;
 }
 
-function ratio(estimate: Estimate | null | undefined): string {
+function ratio(entry: ScaleSeries | undefined, to: 'speedupVsOld' | 'ratioToNative'): string {
+  const estimate = entry?.[to];
   if (!estimate) return '-';
   const { median, low, high } = estimate;
+  if ((entry?.samples.length ?? 0) < 2) return median.toFixed(2);
   const text = `${median.toFixed(2)} [${low.toFixed(2)}, ${high.toFixed(2)}]`;
   return low <= 1 && high >= 1 ? pc.dim(text) : text;
 }

@@ -87,6 +87,12 @@ describe.each(ENGINES)('race on the %s engine', (engine) => {
     expect(result.events[0]?.violation).toBe('typeConfusionStaleGet');
   });
 
+  it('says so when a stall held nobody up, since the protocol has no window', async () => {
+    const { totals, notes } = await race({ engine, protocol: 'freeze-first', stall: STALL, durationMs: 100 });
+    expect(totals.stalls).toBe(0);
+    expect(notes.join()).toMatch(/nobody was held up: no put came to a window of freeze-first/);
+  });
+
   it("counts exactly: every reference that was taken was put, or is the index's", async () => {
     const { totals, conservation } = await race({
       engine,

@@ -125,6 +125,11 @@ describe('witnesses that are turned down', () => {
     await expect(loadWitness(path)).rejects.toThrow(UsageError);
   });
 
+  test.each(['a1', 'a5b5c5'])('a token cut short to %s, which shows nothing', async (schedule) => {
+    const token = file.witness.token.replace(/:\w+$/, `:${schedule}`);
+    await expect(loadWitness(token)).rejects.toThrow(/ends without a violation: has it been cut short/);
+  });
+
   test('what is neither a file nor a token', async () => {
     await expect(loadWitness('nowhere.json')).rejects.toThrow(/no witness file "nowhere.json"/);
     await expect(loadWitness('v4@email')).rejects.toThrow(/neither a witness file nor a token/);

@@ -49,6 +49,13 @@ test('the table shows medians with intervals, ratios, fairness and marks', () =>
   expect(text).toContain('pinned to CPUs 0, 1 in this order · baseline tier · seed 7');
 });
 
+test('a single trial has no interval, and uneven numbers of trials are told', () => {
+  const [old, v4] = RESULT.series as [ScaleSeries, ScaleSeries];
+  const text = scaleReport({ ...RESULT, series: [old, { ...v4, samples: [2.4e8] }] });
+  expect(text).toMatch(/^1 +200 M \[198 M, 202 M\] +240 M +1\.20 /m);
+  expect(text).toContain('[95 % interval] of 1 to 3 trials of 150 ms');
+});
+
 test('a chart has a bar for each cell, as long as its speed', () => {
   const bars = scaleReport(RESULT)
     .split('\n')

@@ -9,7 +9,7 @@ import { PROPERTY_TITLES, threadNames } from '../witness.js';
 import { isClaims } from './claims-section.js';
 import { type Cited, cite, type Evidence } from './evidence.js';
 import { html, type Markup } from './markup.js';
-import { type PlayerInput, player } from './player.js';
+import { MEMORY_NAMES, type PlayerInput, player } from './player.js';
 import type { SourceTexts } from './source-text.js';
 import { dataTable, verdictMarkup } from './tables.js';
 
@@ -163,5 +163,7 @@ function rank(property: Property): number {
 
 function titleOf({ config, witness, shows }: Tale): string {
   const titles = shows.map((property) => PROPERTY_TITLES[property]).join('; ');
-  return `${config.protocol} in ${config.scenario}, ${config.dtor} destructor: ${titles}, ${plural(witness.steps.length, 'step')}`;
+  const narrow = config.width < 32 ? `, ${config.width}-bit count word` : '';
+  const weak = config.memory === 'sc' ? '' : `, ${MEMORY_NAMES[config.memory]}`;
+  return `${config.protocol} in ${config.scenario}, ${config.dtor} destructor${narrow}${weak}: ${titles}, ${plural(witness.steps.length, 'step')}`;
 }

@@ -17,7 +17,7 @@ const STATE_WORDS: Readonly<Record<WordState, string>> = {
   dead: 'dead',
 };
 
-const MEMORY_NAMES: Readonly<Record<CheckConfig['memory'], string>> = {
+export const MEMORY_NAMES: Readonly<Record<CheckConfig['memory'], string>> = {
   sc: 'sequentially consistent',
   ra: 'release and acquire (weak memory)',
 };

@@ -78,7 +78,7 @@ export function raceSection(evidence: Evidence, drawn: (machine: string) => Piec
   return html`<section id="races"><h2>Races: real threads</h2>
 <p class="lead">Worker threads play the scenario on shared memory, and detectors watch. A violation is proof. A clean run is a sample of interleavings and no proof: below the zero stands what it excludes with 95 % confidence, if events are independent.</p>
 ${dataTable('Outcomes of races', head, rows, numeric)}
-${never.length > 0 && html`<p class="notes">In none of these runs: ${never.join(', ')}.</p>`}
+${never.length > 0 && html`<p class="notes">In none of these runs: ${never.join('; ')}.</p>`}
 ${machines.map((machine) => drawn(machine))}
 ${stories(races)}${notes(races)}</section>`;
 }

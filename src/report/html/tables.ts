@@ -3,6 +3,9 @@
 import { grouped, short } from '../numbers.js';
 import { html, type Markup, type Piece } from './markup.js';
 
+/** From here on columns stand closer, so that they fit on the page. */
+const MANY_COLUMNS = 10;
+
 /** A table whose first column heads its rows. `numeric` names the columns that hold numbers, `kind` a rule of the stylesheet. */
 export function dataTable(
   caption: string,
@@ -16,7 +19,8 @@ export function dataTable(
     row.map((cell, column) =>
       column === 0 ? html`<th scope="row">${cell}</th>` : html`<td class="${align(column)}">${cell}</td>`,
     );
-  return html`<div class="wide ${kind}" tabindex="0" role="region" aria-label="${caption}"><table><caption class="unseen">${caption}</caption>
+  const many = head.length > MANY_COLUMNS ? 'many' : '';
+  return html`<div class="wide ${kind} ${many}" tabindex="0" role="region" aria-label="${caption}"><table><caption class="unseen">${caption}</caption>
 <thead><tr>${head.map((cell, column) => html`<th scope="col" class="${align(column)}">${cell}</th>`)}</tr></thead>
 <tbody>${rows.map(
     (row) => html`<tr>${cells(row)}</tr>
@@ -30,6 +34,7 @@ const VERDICT_SIGNS: Readonly<Record<string, string>> = {
   confirmed: '✓',
   violated: '✗',
   refuted: '✗',
+  'confirmed under conditions': '(✓)',
 };
 
 /** A sign, a word, and a colour that is not needed. */

@@ -12,7 +12,7 @@ import { POPULATE, type RaceTask, type RaceTaskResult, RUN, WARM_UP } from '../w
 import type { Arena } from './arena.js';
 import { allowedCpus } from './cpus.js';
 import { pinOrder, readTopology } from './topology.js';
-import { delay, until, within } from './waiting.js';
+import { delay, startDeadlineMs, until, within } from './waiting.js';
 
 export interface CrewJob {
   readonly arena: Arena;
@@ -45,11 +45,6 @@ export interface CrewReport {
 
 const WORKER_FILE = fileURLToPath(new URL('../../dist/workers/race.js', import.meta.url));
 const TICK_MS = 100;
-
-/** A thread takes some tens of milliseconds to start. */
-function startDeadlineMs(workers: number): number {
-  return 5000 + 200 * workers;
-}
 
 export async function runCrew(job: CrewJob): Promise<CrewReport> {
   const { words } = job.arena;

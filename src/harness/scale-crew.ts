@@ -7,7 +7,7 @@ import type { KernelCode, SharedMemory } from '../engines/kernel.js';
 import { STOP } from '../memory/layout.js';
 import { arrivals, EVERY_PHASE, nextArrival, openGate } from '../workers/gate.js';
 import { MEASURE, READY, type ScaleTask, type ThreadSample, WARM_UP } from '../workers/scale.js';
-import { delayUntilAborted, within } from './waiting.js';
+import { delayUntilAborted, startDeadlineMs, within } from './waiting.js';
 
 /** A trial that gave no sample; the message says which worker was at fault. */
 export class TrialError extends Error {
@@ -28,7 +28,6 @@ export interface CrewTrial {
 }
 
 const WORKER_FILE = fileURLToPath(new URL('../../dist/workers/scale.js', import.meta.url));
-const START_DEADLINE_MS = 30_000;
 /** Arrivals wake the host; deaths and aborts it has to look for. */
 const POLL_MS = 10;
 /** How long a worker may take to notice the stop word: a chunk of rounds, and the scheduler. */
@@ -42,7 +41,10 @@ export class ScaleCrew {
   #pool: Piscina | undefined;
 
   /** `threads`: the most that a trial will ask for. */
-  constructor(threads: number, { workerFile = WORKER_FILE, graceMs = GRACE_MS, startMs = START_DEADLINE_MS } = {}) {
+  constructor(
+    threads: number,
+    { workerFile = WORKER_FILE, graceMs = GRACE_MS, startMs = startDeadlineMs(threads) } = {},
+  ) {
     this.#threads = threads;
     this.#workerFile = workerFile;
     this.#graceMs = graceMs;

@@ -37,3 +37,8 @@ export async function within<T>(ms: number, promise: Promise<T>): Promise<T | un
     clearTimeout(timer);
   }
 }
+
+/** How long so many threads may take to reach a gate: each takes some tens of milliseconds to start, where CPUs are free. */
+export function startDeadlineMs(threads: number): number {
+  return 5000 + 200 * threads;
+}

@@ -56,10 +56,12 @@ export class ScaleCrew {
     const pool = this.#livePool();
     const words = new Int32Array(trial.memory.buffer);
     const failures: string[] = [];
+    let closing = false;
     const tasks = Array.from({ length: trial.threads }, async (_, worker) => {
       try {
         return (await pool.run(taskOf(trial, worker))) as ThreadSample;
       } catch (error) {
+        if (closing) return undefined; // terminated by us: hung, not dead
         failures.push(`worker ${worker} died: ${error instanceof Error ? error.message : String(error)}`);
         Atomics.store(words, STOP >> 2, 1);
         openGate(words, EVERY_PHASE); // nobody may wait for the dead
@@ -82,6 +84,7 @@ export class ScaleCrew {
     const samples = await within(this.#graceMs, everybodyBack);
     if (!samples) failures.push('a worker hung and was terminated');
     if (failures.length > 0 || !samples) {
+      closing = true;
       await this.close();
       throw new TrialError(failures.join('; '));
     }

@@ -40,7 +40,10 @@ export function warningsOf(findings: Findings): string[] {
 function failures(series: readonly ScaleSeries[]): string[] {
   return series
     .filter((entry) => entry.failures.length > 0)
-    .map((entry) => `${nameOf(entry)}: ${entry.failures.length} failed trials, the first: ${entry.failures[0]}`);
+    .map(
+      (entry) =>
+        `${nameOf(entry)}: ${entry.failures.length} failed attempts at a trial, the first: ${entry.failures[0]}`,
+    );
 }
 
 function circumstances({ config, environment, othersShare, usable }: Findings): string[] {
@@ -75,7 +78,7 @@ function circumstances({ config, environment, othersShare, usable }: Findings): 
 }
 
 function fewTrials(series: readonly ScaleSeries[]): string[] {
-  const fewest = Math.min(...series.map(({ samples }) => samples.length));
+  const fewest = Math.min(...series.map(({ samples }) => samples.length).filter((count) => count > 0));
   if (fewest >= LEAST_TRIALS) return [];
   return [
     `as few as ${fewest} trials in a cell: with less than ${LEAST_TRIALS}, intervals are narrower than the truth`,

@@ -153,7 +153,7 @@ describe('a measurement', () => {
     expect(old?.samples.length).toBe(2);
     expect(dying).toMatchObject({ samples: [], median: null, low: null, perThread: null, speedupVsOld: null });
     expect(dying?.failures[0]).toMatch(/^worker 0 died: /);
-    expect(result.warnings.join('\n')).toContain('failed trials');
+    expect(result.warnings.join('\n')).toContain('failed attempts at a trial');
   });
 
   test('an interrupted measurement keeps what it has', async () => {

@@ -6,6 +6,7 @@ import { bundleFor } from '../engines/link-model.js';
 import { resolveProtocol } from '../protocols/resolve.js';
 import type { CheckConfig, Property, WitnessStep } from '../results/check-result.js';
 import { resolveScenario } from '../scenarios/resolve.js';
+import { reasonOf } from '../system-error.js';
 import { UsageError } from '../usage-error.js';
 import { buildModel } from './build.js';
 import { type CheckRequest, checkConfig } from './check-config.js';
@@ -55,12 +56,7 @@ export async function loadWitness(fileOrToken: string): Promise<LoadedWitness> {
 }
 
 function parseFile(file: string): v.InferOutput<typeof FILE_SCHEMA> {
-  let json: unknown;
-  try {
-    json = JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    throw new UsageError(`"${file}" is not JSON: ${error instanceof Error ? error.message : String(error)}`);
-  }
+  const json = parseJson(file, read(file));
   const { schema } = json as { schema?: unknown };
   if (schema !== 'reftorture/witness@1') {
     throw new UsageError(
@@ -71,6 +67,22 @@ function parseFile(file: string): v.InferOutput<typeof FILE_SCHEMA> {
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
   throw new UsageError(`"${file}" is damaged: ${v.getDotPath(issue) ?? 'it'}: ${issue.message}`);
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`cannot read "${file}": ${reasonOf(error, 'file')}`);
+  }
+}
+
+function parseJson(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(`"${file}" is not JSON: ${(error as Error).message}`);
+  }
 }
 
 /** What the model does under the schedule today. */

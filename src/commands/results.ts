@@ -18,6 +18,7 @@ import { mergeScales } from '../results/merge-scales.js';
 import type { RaceResult } from '../results/race-result.js';
 import { type ResultFile, readResult, readResults, type SchemaName, schemas } from '../results/read-result.js';
 import type { ScaleResult } from '../results/scale-result.js';
+import { reasonOf } from '../system-error.js';
 import { pick, UsageError } from '../usage-error.js';
 
 interface ResultsFlags {
@@ -112,7 +113,7 @@ function filesIn(folder: string): string[] {
     const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
     return names.sort().map((name) => join(folder, name));
   } catch (error) {
-    throw new UsageError(`cannot read the folder "${folder}": ${(error as Error).message}`);
+    throw new UsageError(`cannot read the folder "${folder}": ${reasonOf(error, 'folder')}`);
   }
 }
 

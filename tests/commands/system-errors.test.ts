@@ -1,11 +1,12 @@
 // What the system turns down, said in words, on one line.
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { closeSync, existsSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { raceFixture } from '../results/result-fixtures.js';
-import { runCli } from './run-cli.js';
+import { CLI, runCli } from './run-cli.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'reftorture-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -32,4 +33,19 @@ it.each([
 ])('%j', async (args, message) => {
   const { code, stdout, stderr } = await runCli(args);
   expect([code, stdout, stderr]).toEqual([2, '', `reftorture: ${message}\n`]);
+});
+
+describe.skipIf(!existsSync('/dev/full'))('a full disk', () => {
+  it('under the output is said', () => {
+    const full = openSync('/dev/full', 'w');
+    const { status, stderr } = spawnSync(process.execPath, [CLI, 'list'], { stdio: ['ignore', full, 'pipe'] });
+    expect([status, String(stderr)]).toEqual([2, 'reftorture: cannot write the output: no space is left\n']);
+    closeSync(full);
+  });
+
+  it('under the complaints leaves the exit code', () => {
+    const full = openSync('/dev/full', 'w');
+    expect(spawnSync(process.execPath, [CLI, 'lisst'], { stdio: ['ignore', 'pipe', full] }).status).toBe(2);
+    closeSync(full);
+  });
 });

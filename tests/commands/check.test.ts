@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -98,6 +98,39 @@ describe('reftorture replay', () => {
     const { code, stdout } = await runCli(['replay', file, '--times', '5', '--json']);
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ schema: 'reftorture/replay@1', verdict: 'confirmed', agreed: 5 });
+  });
+
+  test.each([
+    [
+      'a result of check',
+      ['--protocol', 'v4'],
+      /" is a result of check: write a witness with: reftorture check --witness/,
+    ],
+    [
+      'a set of them',
+      ['--protocol', 'old,v4'],
+      /" is a result of check: write a witness with: reftorture check --witn/,
+    ],
+    ['a clean one', ['--protocol', 'old', '--dtor', 'looked-up'], /" is a result of check that found no violation/],
+  ])('says what to do with %s', async (_name, args, message) => {
+    const file = join(folder, 'check.json');
+    await runCli(['check', ...args, '--out', file]);
+    const { code, stderr } = await runCli(['replay', file]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(message);
+  });
+
+  test.each([
+    ['{"name": "x"}', 'is not a result of reftorture'],
+    ['null', 'is not a result of reftorture'],
+    ['{"schema": "reftorture/race@1"}', 'its schema is "reftorture/race@1", not "reftorture/witness@1"'],
+    ['{"schema": "reftorture/check-set@1", "runs": [null]}', 'is a result of check that found no violation'],
+  ])('turns down %s', async (text, message) => {
+    const file = join(folder, 'other.json');
+    writeFileSync(file, text);
+    const { code, stderr } = await runCli(['replay', file]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
   });
 
   test('turns an outdated token down', async () => {

@@ -171,17 +171,21 @@ async function run(flags: CheckFlags): Promise<number> {
     );
     process.stdout.write(`${flags.json ? json : textOf(flags, results)}\n`);
     output?.commit(`${json}\n`); // last: a full disk must not take the result along
-    const found = results.find(({ witness }) => witness);
-    if (found?.witness) {
-      const file: WitnessFile = { schema: 'reftorture/witness@1', config: found.config, witness: found.witness };
-      witnessOutput?.commit(`${JSON.stringify(file, null, 2)}\n`);
-    }
+    const found = witnessFileOf(results);
+    if (found) witnessOutput?.commit(`${JSON.stringify(found, null, 2)}\n`);
+    else if (witnessOutput) process.stderr.write(`no violation, so no witness: "${flags.witness}" was not written\n`);
     return interruption.signal.aborted ? EXIT.interrupted : exitCodeOf(results, expected);
   } finally {
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
     output?.discard();
     witnessOutput?.discard();
   }
+}
+
+/** The first witness of `results`, as a file of its own. */
+function witnessFileOf(results: readonly CheckResult[]): WitnessFile | undefined {
+  for (const { config, witness } of results) if (witness) return { schema: 'reftorture/witness@1', config, witness };
+  return undefined;
 }
 
 /** Results in the order of the cells, up to an interruption. */

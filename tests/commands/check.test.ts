@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -56,6 +56,13 @@ describe('reftorture check', () => {
     ]);
     expect(code).toBe(3);
     expect(stdout).toMatch(/Stopped at \d+ states with \d+ of them still to expand.*Raise --max-states/);
+  });
+
+  test('says that there was no witness to write', async () => {
+    const file = join(folder, 'none.json');
+    const { code, stderr } = await runCli(['check', '--protocol', 'old', '--dtor', 'looked-up', '--witness', file]);
+    expect([code, stderr]).toEqual([0, `no violation, so no witness: "${file}" was not written\n`]);
+    expect(existsSync(file)).toBe(false);
   });
 
   test('the matrix as Markdown', async () => {

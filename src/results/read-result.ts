@@ -65,10 +65,15 @@ export function readResult(file: string): ResultFile {
 
 /** Each of `files` once. @throws UsageError also when two are the same: their numbers would count twice. */
 export function readResults(files: readonly string[]): ResultFile[] {
-  const results = files.map(readResult);
+  return distinct(files.map(readResult));
+}
+
+/** `results`, none of them twice. @throws UsageError */
+export function distinct(results: ResultFile[]): ResultFile[] {
   for (const [index, { file, digest }] of results.entries()) {
     const twin = results.findIndex((other) => other.digest === digest);
-    if (twin < index) throw new UsageError(`"${file}" and "${files[twin]}" have the same contents: name one of them`);
+    if (twin < index)
+      throw new UsageError(`"${file}" and "${results[twin]?.file}" have the same contents: name one of them`);
   }
   return results;
 }

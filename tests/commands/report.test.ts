@@ -180,6 +180,22 @@ describe('results', () => {
     expect([again.code, again.stderr]).toEqual([2, expect.stringContaining('have the same contents')]);
   });
 
+  it('takes the runs in a folder together, without what it wrote there last time', async () => {
+    for (const seed of [1, 2]) written(`${seed}.json`, raceFixture({ stolenFree: seed, config: { seed } }));
+    written('other.json', { name: 'something else' });
+    const args = ['results', '--merge', folder, '--out', join(folder, 'all.json'), '--json'];
+    const first = await runCli(args);
+    expect([first.code, first.stderr]).toEqual([
+      0,
+      expect.stringMatching(/^left out: ".*other\.json" is not a result/),
+    ]);
+    expect(JSON.parse(first.stdout)).toMatchObject({ schema: 'reftorture/race@1', violations: { stolenFree: 3 } });
+    expect((await runCli(args)).stdout).toBe(first.stdout);
+    const none = mkdtempSync(join(folder, 'none-'));
+    const empty = await runCli(['results', '--merge', none]);
+    expect([empty.code, empty.stderr]).toEqual([2, `reftorture: no results to merge in "${none}"\n`]);
+  });
+
   it('does not merge different things', async () => {
     const files = [written('race.json', raceFixture()), written('scale.json', scaleFixture(SAMPLES))];
     const { code, stderr } = await runCli(['results', '--merge', ...files]);

@@ -141,7 +141,7 @@ describe('compare', () => {
     const race = await runCli(['compare', scale, written('race.json', raceFixture())]);
     expect([race.code, race.stderr]).toEqual([2, expect.stringContaining('is a result of scale, but')]);
     const cells = await runCli(['compare', scale, written('b.json', scaleFixture({ 'v4 8': [1] }))]);
-    expect([cells.code, cells.stderr]).toEqual([2, expect.stringContaining('nothing in common: A has shared x1, old')]);
+    expect([cells.code, cells.stderr]).toEqual([3, expect.stringContaining('nothing in common: A has shared x1, old')]);
   });
 });
 

@@ -15,7 +15,7 @@ import { openOutput } from '../report/output-file.js';
 import { progressLine } from '../report/progress.js';
 import type { CheckResult, MemoryModel, Property, WitnessFile } from '../results/check-result.js';
 import { scenarios } from '../scenarios/index.js';
-import { pick } from '../usage-error.js';
+import { pick, UsageError } from '../usage-error.js';
 import { list, violationList, wholeNumber } from './arguments.js';
 import { exitCodeOf, expectationsBy } from './check-expectation.js';
 import { checkLitmus } from './check-litmus.js';
@@ -155,6 +155,7 @@ function propertyList(text: string): Property[] {
 }
 
 async function run(flags: CheckFlags): Promise<number> {
+  if (flags.json && flags.markdown) throw new UsageError('choose one of --json and --markdown');
   if (flags.litmus) return checkLitmus(flags.litmus, flags);
   const expected = expectationsBy(flags);
   const output = flags.out === undefined ? undefined : openOutput(flags.out);

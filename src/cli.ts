@@ -4,6 +4,7 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT } from './exit-codes.js';
 import { packageVersion } from './results/environment.js';
+import { reasonOf } from './system-error.js';
 import { UsageError } from './usage-error.js';
 
 // In the order in which a newcomer meets them. Loading them all takes longer than a small check.
@@ -36,8 +37,10 @@ for (const command of program.commands) command.copyInheritedSettings(program);
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(); // the reader has seen enough
-  throw error;
+  tell(`cannot write the output: ${reasonOf(error, 'file')}`);
+  process.exit(EXIT.usage);
 });
+process.stderr.on('error', () => {}); // nobody is left to be told; the exit code still says it
 
 try {
   await program.parseAsync();

@@ -13,7 +13,7 @@ const SOURCE = fileURLToPath(new URL('../src/', import.meta.url));
  * schemas in `results` stand below what fills them in.
  */
 const FLOW = [
-  'usage-error.ts exit-codes.ts portable.d.ts',
+  'usage-error.ts system-error.ts exit-codes.ts portable.d.ts',
   'memory',
   'protocols',
   'pages',

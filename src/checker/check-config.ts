@@ -16,6 +16,9 @@ const MAX_ROUNDS = 1000;
 
 /** Fills in what `asked` leaves open. @throws UsageError for what cannot be checked. */
 export function checkConfig(asked: CheckRequest): CheckConfig {
+  if (asked.roles && asked.threads !== undefined) {
+    throw new UsageError('give one of threads and roles: there is one thread for each role');
+  }
   const protocol = resolveProtocol(asked.protocol ?? 'v4').name;
   const scenario = resolveScenario(asked.scenario ?? 'email');
   const width = whole('width', asked.width ?? 32, 3, 32);

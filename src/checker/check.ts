@@ -80,6 +80,7 @@ function explored(model: Model, options: CheckOptions): Exploration {
     throw new UsageError('the partial-order reduction knows what commutes under sc alone: leave it out under ra');
   }
   const { maxStates = DEFAULT_MAX_STATES[model.plain ? 'sc' : 'ra'], jobs = idleCpus() } = options;
+  if (!Number.isInteger(jobs) || jobs < 1) throw new UsageError(`jobs must be a whole number from 1 on, not ${jobs}`);
   const together = jobs > 1 && model.plain && !reductions.partialOrder && maxStates > STATES_ALONE;
   const limits: Limits = { maxStates, onLevel: options.onLevel, stop: options.stop };
   if (!together) return explore(model, reductions, limits);

@@ -6,6 +6,7 @@ import { bundleFor } from '../engines/link-model.js';
 import { resolveProtocol } from '../protocols/resolve.js';
 import type { CheckConfig, Property, WitnessStep } from '../results/check-result.js';
 import { resolveScenario } from '../scenarios/resolve.js';
+import { reasonOf } from '../system-error.js';
 import { UsageError } from '../usage-error.js';
 import { buildModel } from './build.js';
 import { type CheckRequest, checkConfig } from './check-config.js';
@@ -55,22 +56,43 @@ export async function loadWitness(fileOrToken: string): Promise<LoadedWitness> {
 }
 
 function parseFile(file: string): v.InferOutput<typeof FILE_SCHEMA> {
-  let json: unknown;
-  try {
-    json = JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    throw new UsageError(`"${file}" is not JSON: ${error instanceof Error ? error.message : String(error)}`);
-  }
-  const { schema } = json as { schema?: unknown };
-  if (schema !== 'reftorture/witness@1') {
-    throw new UsageError(
-      `"${file}" is not a witness of this version: its schema is ${JSON.stringify(schema)}, not "reftorture/witness@1"`,
-    );
-  }
+  const json = parseJson(file, read(file));
+  const problem = otherThanWitness(json);
+  if (problem !== undefined) throw new UsageError(`"${file}" ${problem}`);
   const parsed = v.safeParse(FILE_SCHEMA, json);
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
   throw new UsageError(`"${file}" is damaged: ${v.getDotPath(issue) ?? 'it'}: ${issue.message}`);
+}
+
+/** What is in a file that holds no witness, and what to do about it. */
+function otherThanWitness(json: unknown): string | undefined {
+  const { schema, runs = [json] } = (json ?? {}) as { schema?: unknown; runs?: unknown };
+  if (schema === 'reftorture/witness@1') return undefined;
+  if (typeof schema !== 'string' || !schema.startsWith('reftorture/')) return 'is not a result of reftorture';
+  if (schema === 'reftorture/check@1' || schema === 'reftorture/check-set@1') {
+    const found = Array.isArray(runs) && runs.some((run: { witness?: unknown } | null) => run?.witness);
+    return found
+      ? 'is a result of check: write a witness with: reftorture check --witness FILE'
+      : 'is a result of check that found no violation, so there is no witness to replay';
+  }
+  return `is not a witness of this version: its schema is ${JSON.stringify(schema)}, not "reftorture/witness@1"`;
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`cannot read "${file}": ${reasonOf(error, 'file')}`);
+  }
+}
+
+function parseJson(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(`"${file}" is not JSON: ${(error as Error).message}`);
+  }
 }
 
 /** What the model does under the schedule today. */

@@ -15,7 +15,7 @@ import { openOutput } from '../report/output-file.js';
 import { progressLine } from '../report/progress.js';
 import type { CheckResult, MemoryModel, Property, WitnessFile } from '../results/check-result.js';
 import { scenarios } from '../scenarios/index.js';
-import { pick } from '../usage-error.js';
+import { pick, UsageError } from '../usage-error.js';
 import { list, violationList, wholeNumber } from './arguments.js';
 import { exitCodeOf, expectationsBy } from './check-expectation.js';
 import { checkLitmus } from './check-litmus.js';
@@ -155,6 +155,7 @@ function propertyList(text: string): Property[] {
 }
 
 async function run(flags: CheckFlags): Promise<number> {
+  if (flags.json && flags.markdown) throw new UsageError('choose one of --json and --markdown');
   if (flags.litmus) return checkLitmus(flags.litmus, flags);
   const expected = expectationsBy(flags);
   const output = flags.out === undefined ? undefined : openOutput(flags.out);
@@ -171,17 +172,21 @@ async function run(flags: CheckFlags): Promise<number> {
     );
     process.stdout.write(`${flags.json ? json : textOf(flags, results)}\n`);
     output?.commit(`${json}\n`); // last: a full disk must not take the result along
-    const found = results.find(({ witness }) => witness);
-    if (found?.witness) {
-      const file: WitnessFile = { schema: 'reftorture/witness@1', config: found.config, witness: found.witness };
-      witnessOutput?.commit(`${JSON.stringify(file, null, 2)}\n`);
-    }
+    const found = witnessFileOf(results);
+    if (found) witnessOutput?.commit(`${JSON.stringify(found, null, 2)}\n`);
+    else if (witnessOutput) process.stderr.write(`no violation, so no witness: "${flags.witness}" was not written\n`);
     return interruption.signal.aborted ? EXIT.interrupted : exitCodeOf(results, expected);
   } finally {
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
     output?.discard();
     witnessOutput?.discard();
   }
+}
+
+/** The first witness of `results`, as a file of its own. */
+function witnessFileOf(results: readonly CheckResult[]): WitnessFile | undefined {
+  for (const { config, witness } of results) if (witness) return { schema: 'reftorture/witness@1', config, witness };
+  return undefined;
 }
 
 /** Results in the order of the cells, up to an interruption. */

@@ -7,6 +7,7 @@ import { claimInFull, claimsMarkdown, claimsTable } from '../report/claims-repor
 import { openOutput } from '../report/output-file.js';
 import { bar, progressLine } from '../report/progress.js';
 import type { ClaimsResult } from '../results/claims-result.js';
+import { UsageError } from '../usage-error.js';
 
 interface ClaimsFlags {
   quick?: true;
@@ -45,6 +46,7 @@ export function addClaims(program: Command): void {
 }
 
 async function run(ids: string[], flags: ClaimsFlags): Promise<number> {
+  if (flags.json && flags.markdown) throw new UsageError('choose one of --json and --markdown');
   const output = flags.out === undefined ? undefined : openOutput(flags.out);
   const interruption = new AbortController();
   const interrupt = (): void => interruption.abort();

@@ -76,7 +76,13 @@ function run(fileA: string, fileB: string, flags: CompareFlags): number {
   if (flags.json && flags.markdown) throw new UsageError('choose one of --json and --markdown');
   const [a, b] = [readResult(fileA), readResult(fileB)];
   const comparison = compared(a, b, flags.margin);
-  refuse(comparison, flags.anyway);
+  refuseUnlike(comparison, flags.anyway);
+  const { rows, onlyA, onlyB } = comparison;
+  if (rows.length === 0 && onlyA.length + onlyB.length > 0) {
+    const [inA, inB] = [onlyA, onlyB].map((cells) => named(cells) || 'no runs');
+    process.stderr.write(`reftorture: nothing in common: A has ${inA}, B has ${inB}\n`);
+    return EXIT.inconclusive;
+  }
   const output = flags.out === undefined ? undefined : openOutput(flags.out);
   const result: CompareResult = {
     schema: 'reftorture/compare@1',
@@ -112,14 +118,11 @@ function only<T extends Result>({ results, file }: ResultFile, merge: (results: 
   return first;
 }
 
-function refuse({ obstacles, rows, onlyA, onlyB }: Comparison, anyway: boolean): void {
+function refuseUnlike({ obstacles }: Comparison, anyway: boolean): void {
   if (obstacles.length > 0 && !anyway) {
     throw new UsageError(
       `not comparable: ${obstacles.map(differenceText).join('; ')} (--anyway compares all the same)`,
     );
-  }
-  if (rows.length === 0 && onlyA.length + onlyB.length > 0) {
-    throw new UsageError(`nothing in common: A has ${named(onlyA) || 'no runs'}, B has ${named(onlyB) || 'no runs'}`);
   }
 }
 

@@ -4,6 +4,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { resolveProtocol } from '../protocols/resolve.js';
 import { scaffold } from '../protocols/scaffold.js';
+import { reasonOf } from '../system-error.js';
 import { UsageError } from '../usage-error.js';
 
 export function addNew(program: Command): void {
@@ -32,7 +33,7 @@ function write(file: string, from: string): void {
   try {
     writeFileSync(file, text, { flag: 'wx' });
   } catch (error) {
-    throw new UsageError(`cannot write "${file}": ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`cannot write "${file}": ${reasonOf(error, 'folder')}`);
   }
 }
 

@@ -9,6 +9,7 @@ import { htmlReport } from '../report/html/page.js';
 import { plural } from '../report/numbers.js';
 import { openOutput } from '../report/output-file.js';
 import { readResults } from '../results/read-result.js';
+import { reasonOf } from '../system-error.js';
 import { UsageError } from '../usage-error.js';
 
 interface ReportFlags {
@@ -61,6 +62,6 @@ function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true });
   } catch (error) {
-    throw new UsageError(`cannot make the folder "${folder}": ${(error as Error).message}`);
+    throw new UsageError(`cannot make the folder "${folder}": ${reasonOf(error, 'folder')}`);
   }
 }

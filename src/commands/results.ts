@@ -1,7 +1,7 @@
 // reftorture results
 
 import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { toJsonSchema } from '@valibot/to-json-schema';
 import type { Command } from 'commander';
 import { EXIT } from '../exit-codes.js';
@@ -9,15 +9,16 @@ import { checkReport } from '../report/check-report.js';
 import { matrixTable } from '../report/matrix.js';
 import { openOutput } from '../report/output-file.js';
 import { raceFooter, raceHeading, raceTable } from '../report/race-table.js';
-import { type ResultRow, resultRow, resultsTable } from '../report/results-table.js';
+import { resultRow, resultsTable } from '../report/results-table.js';
 import { scaleReport } from '../report/scale-table.js';
 import { witnessLines } from '../report/witness.js';
 import type { CheckResult, WitnessFile } from '../results/check-result.js';
 import { mergeRaces } from '../results/merge-races.js';
 import { mergeScales } from '../results/merge-scales.js';
 import type { RaceResult } from '../results/race-result.js';
-import { type ResultFile, readResult, readResults, type SchemaName, schemas } from '../results/read-result.js';
+import { distinct, type ResultFile, readResult, type SchemaName, schemas } from '../results/read-result.js';
 import type { ScaleResult } from '../results/scale-result.js';
+import { reasonOf } from '../system-error.js';
 import { pick, UsageError } from '../usage-error.js';
 
 interface ResultsFlags {
@@ -63,7 +64,7 @@ function shortName(schema: string): string {
 function textFor(paths: readonly string[], flags: ResultsFlags): string {
   if (flags.schema !== undefined) return schemaText(flags.schema);
   if (flags.out !== undefined && !flags.merge) throw new UsageError('--out needs --merge: only a merged result is new');
-  if (flags.merge) return merged(readResults(paths), flags);
+  if (flags.merge) return mergedFrom(paths, flags);
   const [path] = paths as [string];
   if (paths.length === 1 && !flags.json && !isFolder(path)) return shown(readResult(path));
   return listing(paths, flags.json);
@@ -77,12 +78,7 @@ function schemaText(name: string): string {
 }
 
 function listing(paths: readonly string[], json: boolean): string {
-  const rows: ResultRow[] = [];
-  const skipped: string[] = [];
-  for (const path of paths) {
-    if (!isFolder(path)) rows.push(resultRow(readResult(path)));
-    else for (const file of filesIn(path)) keep(file, rows, skipped);
-  }
+  const { taken: rows, skipped } = gathered(paths, resultRow);
   return json
     ? JSON.stringify({ schema: 'reftorture/results@1', results: rows, skipped }, null, 2)
     : resultsTable(rows, skipped);
@@ -97,10 +93,30 @@ function isFolder(path: string): boolean {
   }
 }
 
-/** Other JSON files may lie in a folder; they are named, and no error. */
-function keep(file: string, rows: ResultRow[], skipped: string[]): void {
+interface Gathered<T> {
+  readonly taken: T[];
+  /** Other JSON files may lie in a folder; they are named, and no error. */
+  readonly skipped: string[];
+}
+
+/** What `take` makes of each result file at `paths`; `isMeant` chooses among those in folders. */
+function gathered<T>(
+  paths: readonly string[],
+  take: (result: ResultFile) => T,
+  isMeant: (file: string) => boolean = () => true,
+): Gathered<T> {
+  const taken: T[] = [];
+  const skipped: string[] = [];
+  for (const path of paths) {
+    if (!isFolder(path)) taken.push(take(readResult(path)));
+    else for (const file of filesIn(path).filter(isMeant)) keep(file, take, { taken, skipped });
+  }
+  return { taken, skipped };
+}
+
+function keep<T>(file: string, take: (result: ResultFile) => T, { taken, skipped }: Gathered<T>): void {
   try {
-    rows.push(resultRow(readResult(file)));
+    taken.push(take(readResult(file)));
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     skipped.push(error.message);
@@ -112,7 +128,7 @@ function filesIn(folder: string): string[] {
     const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
     return names.sort().map((name) => join(folder, name));
   } catch (error) {
-    throw new UsageError(`cannot read the folder "${folder}": ${(error as Error).message}`);
+    throw new UsageError(`cannot read the folder "${folder}": ${reasonOf(error, 'folder')}`);
   }
 }
 
@@ -139,6 +155,20 @@ function shown(file: ResultFile): string {
 
 function racesText(races: readonly RaceResult[]): string {
   return `${raceHeading(races)}\n\n${raceTable(races)}\n${raceFooter(races)}`;
+}
+
+/** Without `out`, which may lie in the same folder from last time: its runs would count twice. */
+function mergedFrom(paths: readonly string[], flags: ResultsFlags): string {
+  const { out } = flags;
+  const { taken, skipped } = gathered(
+    paths,
+    (result) => result,
+    (file) => out === undefined || resolve(file) !== resolve(out),
+  );
+  if (taken.length === 0) throw new UsageError(`no results to merge in ${paths.map((path) => `"${path}"`).join(', ')}`);
+  const text = merged(distinct(taken), flags);
+  for (const reason of skipped) process.stderr.write(`left out: ${reason}\n`);
+  return text;
 }
 
 function merged(files: readonly ResultFile[], { out, json }: ResultsFlags): string {

@@ -99,6 +99,9 @@ export function addScale(program: Command): void {
 
 async function run(flags: ScaleFlags): Promise<number> {
   if (flags.json && flags.csv) throw new UsageError('choose one of --json and --csv');
+  if (flags.tier !== undefined && !flags.engine.includes('wasm')) {
+    throw new UsageError(`--tier is for the wasm engine, not for ${flags.engine.join(', ')}: leave it out`);
+  }
   const config = scaleConfig(configOf(flags));
   const output = flags.out === undefined ? undefined : openOutput(flags.out);
   const interruption = new AbortController();

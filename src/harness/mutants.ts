@@ -27,6 +27,7 @@ export async function mutants(options: MutantsOptions): Promise<MutantsResult> {
   for (const entry of protocols) {
     if (options.signal?.aborted) break;
     const row = await rowOf(entry, options);
+    if (options.signal?.aborted) break; // its race was cut short: that it missed something would mean nothing
     rows.push(row);
     options.onRow?.(row, rows.length, protocols.length);
   }
@@ -42,6 +43,7 @@ export async function mutants(options: MutantsOptions): Promise<MutantsResult> {
     withinReach: broken.filter((row) => row.race !== null).length,
     sound: sound.length,
     accused: sound.filter((row) => row.check.verdict !== 'clean' || row.race?.verdict !== 'clean').length,
+    interrupted: rows.length < protocols.length,
   };
 }
 

@@ -1,10 +1,10 @@
 // From what a user types to a protocol: a name of the registry, or a path to a file of their own.
 
-import { existsSync, statSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UsageError, unknownName } from '../usage-error.js';
 import { type ProtocolEntry, protocols } from './index.js';
+import { userFile } from './user-file.js';
 
 export interface ResolvedProtocol {
   /** The registry's name, or the path as given. */
@@ -22,12 +22,7 @@ export function resolveProtocol(nameOrPath: string): ResolvedProtocol {
   const entry = protocols.find(({ name }) => name === nameOrPath);
   if (entry) return { name: entry.name, file: join(FOLDER, entry.file), entry };
   if (!/[\\/]|\.ts$/.test(nameOrPath)) throw unknownName('protocol', protocols, nameOrPath);
-  const file = resolve(nameOrPath);
-  if (!existsSync(file) || !statSync(file).isFile()) {
-    throw new UsageError(
-      `no protocol file at "${nameOrPath}": give a path to a TypeScript file, or a name that "reftorture list" shows`,
-    );
-  }
+  const file = userFile('protocol', nameOrPath);
   if (!basename(file).endsWith('.ts')) throw new UsageError(`"${nameOrPath}" is not a TypeScript file (.ts)`);
   return { name: nameOrPath, file };
 }

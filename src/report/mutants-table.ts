@@ -15,7 +15,7 @@ function cellsOf({ protocol, sound, mutant, check, race }: MutantRow): string[] 
   const breaks = sound ? 'no' : mutant ? 'on purpose' : 'yes';
   return [
     ...[protocol, breaks, check.scenario, finding(check.verdict, check.violations)],
-    ...[check.steps === null ? '-' : `${check.steps} steps`, grouped(check.states)],
+    ...[check.steps === null ? '-' : plural(check.steps, 'step'), grouped(check.states)],
     ...(race
       ? [race.scenario, race.stall, finding(race.verdict, race.violations), time(race.durationMs)]
       : ['-', '-', 'out of reach', '-']),
@@ -27,11 +27,28 @@ function finding(verdict: string, violations: readonly string[]): string {
 }
 
 export function mutantsSummary(result: MutantsResult): string {
-  const { broken, foundByCheck, foundByRace, withinReach, sound, accused, rows } = result;
+  const { broken, foundByCheck, foundByRace, withinReach, sound, accused, interrupted, rows } = result;
   const reasons = new Set(rows.flatMap(({ outOfReach }) => outOfReach ?? []));
   return [
+    ...(interrupted ? [`interrupted after ${plural(rows.length, 'protocol')}.`] : []),
     `check found ${foundByCheck} of ${plural(broken, 'protocol')} that break; race ${foundByRace} of the ${withinReach} within its reach.`,
-    `Of ${plural(sound, 'sound protocol')} ${accused === 0 ? 'none was' : `${accused} were`} accused.`,
+    ...named(
+      'Missed by check',
+      rows.filter(({ sound, check }) => !sound && check.verdict !== 'violated'),
+    ),
+    ...named(
+      'Missed by race',
+      rows.filter(({ sound, race }) => !sound && race && race.verdict !== 'violated'),
+    ),
+    `Of ${plural(sound, 'sound protocol')} ${accused === 0 ? 'none was' : `${accused} ${accused === 1 ? 'was' : 'were'}`} accused.`,
+    ...named(
+      'Accused',
+      rows.filter(({ sound, check, race }) => sound && (check.verdict !== 'clean' || race?.verdict !== 'clean')),
+    ),
     ...[...reasons].map((reason) => `Out of reach of a race: ${reason}.`),
   ].join('\n');
+}
+
+function named(what: string, rows: readonly MutantRow[]): string[] {
+  return rows.length === 0 ? [] : [`${what}: ${rows.map(({ protocol }) => protocol).join(', ')}.`];
 }

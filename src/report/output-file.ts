@@ -2,6 +2,7 @@
 
 import { closeSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { reasonOf } from '../system-error.js';
 import { UsageError } from '../usage-error.js';
 
 export interface OutputFile {
@@ -21,7 +22,7 @@ export function openOutput(file: string): OutputFile {
     closeSync(openSync(temporary, 'wx'));
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError(`cannot write "${file}": ${reason(error)}`);
+    throw new UsageError(`cannot write "${file}": ${reasonOf(error, 'folder')}`);
   }
   return {
     commit(text) {
@@ -30,7 +31,7 @@ export function openOutput(file: string): OutputFile {
         renameSync(temporary, file);
       } catch (error) {
         rmSync(temporary, { force: true });
-        throw new UsageError(`cannot write "${file}": ${reason(error)}`);
+        throw new UsageError(`cannot write "${file}": ${reasonOf(error, 'folder')}`);
       }
     },
     discard: () => rmSync(temporary, { force: true }),
@@ -44,24 +45,9 @@ function openDevice(file: string): OutputFile {
       try {
         writeFileSync(file, text);
       } catch (error) {
-        throw new UsageError(`cannot write "${file}": ${reason(error)}`);
+        throw new UsageError(`cannot write "${file}": ${reasonOf(error, 'folder')}`);
       }
     },
     discard: () => {},
   };
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such folder',
-  ENOTDIR: 'there is no such folder',
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EROFS: 'the file system is read-only',
-  ENOSPC: 'no space is left',
-  ENAMETOOLONG: 'the name is too long',
-};
-
-function reason(error: unknown): string {
-  const { code = '', message = String(error) } = error as NodeJS.ErrnoException;
-  return REASONS[code] ?? message;
 }

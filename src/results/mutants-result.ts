@@ -17,6 +17,8 @@ export interface MutantsResult {
   /** Sound protocols, and those of them that somebody accused. */
   readonly sound: number;
   readonly accused: number;
+  /** The rows are those of the protocols that were done until then. */
+  readonly interrupted: boolean;
 }
 
 export interface MutantRow {

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import * as v from 'valibot';
+import { reasonOf } from '../system-error.js';
 import { UsageError } from '../usage-error.js';
 import type { CheckResult, WitnessFile } from './check-result.js';
 import type { ClaimsResult } from './claims-result.js';
@@ -64,10 +65,15 @@ export function readResult(file: string): ResultFile {
 
 /** Each of `files` once. @throws UsageError also when two are the same: their numbers would count twice. */
 export function readResults(files: readonly string[]): ResultFile[] {
-  const results = files.map(readResult);
+  return distinct(files.map(readResult));
+}
+
+/** `results`, none of them twice. @throws UsageError */
+export function distinct(results: ResultFile[]): ResultFile[] {
   for (const [index, { file, digest }] of results.entries()) {
     const twin = results.findIndex((other) => other.digest === digest);
-    if (twin < index) throw new UsageError(`"${file}" and "${files[twin]}" have the same contents: name one of them`);
+    if (twin < index)
+      throw new UsageError(`"${file}" and "${results[twin]?.file}" have the same contents: name one of them`);
   }
   return results;
 }
@@ -88,22 +94,10 @@ function read(file: string): Buffer {
     return readFileSync(descriptor);
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError(`cannot read "${file}": ${reason(error)}`);
+    throw new UsageError(`cannot read "${file}": ${reasonOf(error, 'file')}`);
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  ENOTDIR: 'there is no such file',
-  EACCES: 'permission denied',
-  ENAMETOOLONG: 'the name is too long',
-};
-
-function reason(error: unknown): string {
-  const { code = '', message = String(error) } = error as NodeJS.ErrnoException;
-  return REASONS[code] ?? message;
 }
 
 function parse(file: string, json: string): unknown {

@@ -13,13 +13,11 @@ const MAX_CHECK_THREADS = 16;
 /** @param name The path as the user gave it. @throws UsageError when the file declares no scenario. */
 export function scenarioFile(name: string, file: string): Scenario {
   const source = readFileSync(file, 'utf8');
-  const code = source.replace(/\/\*[^]*?\*\/|\/\/.*/g, '');
+  const code = source.replace(/\/\*[^]*?\*\/|\/\/.*/g, (comment) => comment.replace(/./g, '')); // lines stay countable
   const cast: Role[] = [...code.matchAll(/^export function (\w+)\(\)\s*:\s*void\b/gm)].map(([, role], index) => ({
     ...{ number: FIRST_ROLE + index, name: role as string, rounds: 1 },
   }));
-  if (cast.length === 0) {
-    throw new UsageError(`"${name}" has no roles: export a function for each, such as export function reader(): void`);
-  }
+  if (cast.length === 0) throw new UsageError(`"${name}"${noRoles(code)}`);
   const pages = constant(name, code, 'PAGES');
   const slots = constant(name, code, 'SLOTS');
   if ((slots & (slots - 1)) !== 0) throw new UsageError(`"${name}": SLOTS must be a power of two, not ${slots}`);
@@ -30,6 +28,16 @@ export function scenarioFile(name: string, file: string): Scenario {
     check: { threads: cast.length, maxThreads: MAX_CHECK_THREADS, pages, slots },
     roles: (threads) => inTurn(cast, threads),
   };
+}
+
+/** Why `code` declares no role: the nearest thing to one in it returns something, or there is none. */
+function noRoles(code: string): string {
+  const near = /^export function (\w+)\(\s*\)\s*(?::\s*(\w+))?/m.exec(code);
+  if (!near) return ' has no roles: export a function for each, such as export function reader(): void';
+  const [, role, type] = near;
+  const line = code.slice(0, near.index).split('\n').length;
+  const found = type === undefined ? `does not say so: write export function ${role}(): void` : `returns ${type}`;
+  return `: roles return nothing: "${role}" at line ${line} ${found}`;
 }
 
 /** The value of `export const NAME: i32 = VALUE`, 1 when there is none. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -58,6 +58,13 @@ describe('reftorture check', () => {
     expect(stdout).toMatch(/Stopped at \d+ states with \d+ of them still to expand.*Raise --max-states/);
   });
 
+  test('says that there was no witness to write', async () => {
+    const file = join(folder, 'none.json');
+    const { code, stderr } = await runCli(['check', '--protocol', 'old', '--dtor', 'looked-up', '--witness', file]);
+    expect([code, stderr]).toEqual([0, `no violation, so no witness: "${file}" was not written\n`]);
+    expect(existsSync(file)).toBe(false);
+  });
+
   test('the matrix as Markdown', async () => {
     const { code, stdout } = await runCli([
       'check',
@@ -78,6 +85,9 @@ describe('reftorture check', () => {
     [['--property', 'stolenFre'], /unknown property "stolenFre".*Did you mean "stolenFree"/],
     [['--width', '64'], /width must be a whole number from 3 to 32/],
     [['--threads', '9'], /threads, not 9: its roles are T1, T2, T3/],
+    [['--roles', 'T1,T2', '--threads', '3'], /give one of threads and roles/],
+    [['--jobs', '0'], /jobs must be a whole number from 1 on, not 0/],
+    [['--json', '--markdown'], /choose one of --json and --markdown/],
     [['--dtor', 'guessed'], /captured, looked-up/],
     [['--memory', 'tso'], /tso/],
     [['--out', join(folder, 'nowhere', 'x.json')], /no such folder/],
@@ -98,6 +108,39 @@ describe('reftorture replay', () => {
     const { code, stdout } = await runCli(['replay', file, '--times', '5', '--json']);
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ schema: 'reftorture/replay@1', verdict: 'confirmed', agreed: 5 });
+  });
+
+  test.each([
+    [
+      'a result of check',
+      ['--protocol', 'v4'],
+      /" is a result of check: write a witness with: reftorture check --witness/,
+    ],
+    [
+      'a set of them',
+      ['--protocol', 'old,v4'],
+      /" is a result of check: write a witness with: reftorture check --witn/,
+    ],
+    ['a clean one', ['--protocol', 'old', '--dtor', 'looked-up'], /" is a result of check that found no violation/],
+  ])('says what to do with %s', async (_name, args, message) => {
+    const file = join(folder, 'check.json');
+    await runCli(['check', ...args, '--out', file]);
+    const { code, stderr } = await runCli(['replay', file]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(message);
+  });
+
+  test.each([
+    ['{"name": "x"}', 'is not a result of reftorture'],
+    ['null', 'is not a result of reftorture'],
+    ['{"schema": "reftorture/race@1"}', 'its schema is "reftorture/race@1", not "reftorture/witness@1"'],
+    ['{"schema": "reftorture/check-set@1", "runs": [null]}', 'is a result of check that found no violation'],
+  ])('turns down %s', async (text, message) => {
+    const file = join(folder, 'other.json');
+    writeFileSync(file, text);
+    const { code, stderr } = await runCli(['replay', file]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
   });
 
   test('turns an outdated token down', async () => {

@@ -47,6 +47,15 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
   );
 });
 
+it('mutants says that it was interrupted, and accuses nobody of what it did not try', async () => {
+  const { code, stdout } = await runCli(['mutants', '--duration', '1m'], (kill) => {
+    setTimeout(() => kill('SIGINT'), 2500);
+  });
+  expect(code).toBe(130);
+  expect(stdout).toMatch(/^interrupted after \d+ protocols?\.$/m);
+  expect(stdout).not.toMatch(/Missed|Accused/);
+}, 60_000);
+
 it.skipIf(!existsSync('/dev/full')).each([
   ['race', ['--duration', '50ms', '--json']],
   ['check', ['--json']],

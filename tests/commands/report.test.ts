@@ -141,7 +141,7 @@ describe('compare', () => {
     const race = await runCli(['compare', scale, written('race.json', raceFixture())]);
     expect([race.code, race.stderr]).toEqual([2, expect.stringContaining('is a result of scale, but')]);
     const cells = await runCli(['compare', scale, written('b.json', scaleFixture({ 'v4 8': [1] }))]);
-    expect([cells.code, cells.stderr]).toEqual([2, expect.stringContaining('nothing in common: A has shared x1, old')]);
+    expect([cells.code, cells.stderr]).toEqual([3, expect.stringContaining('nothing in common: A has shared x1, old')]);
   });
 });
 
@@ -178,6 +178,22 @@ describe('results', () => {
     });
     const again = await runCli(['results', '--merge', files[0] as string, files[0] as string]);
     expect([again.code, again.stderr]).toEqual([2, expect.stringContaining('have the same contents')]);
+  });
+
+  it('takes the runs in a folder together, without what it wrote there last time', async () => {
+    for (const seed of [1, 2]) written(`${seed}.json`, raceFixture({ stolenFree: seed, config: { seed } }));
+    written('other.json', { name: 'something else' });
+    const args = ['results', '--merge', folder, '--out', join(folder, 'all.json'), '--json'];
+    const first = await runCli(args);
+    expect([first.code, first.stderr]).toEqual([
+      0,
+      expect.stringMatching(/^left out: ".*other\.json" is not a result/),
+    ]);
+    expect(JSON.parse(first.stdout)).toMatchObject({ schema: 'reftorture/race@1', violations: { stolenFree: 3 } });
+    expect((await runCli(args)).stdout).toBe(first.stdout);
+    const none = mkdtempSync(join(folder, 'none-'));
+    const empty = await runCli(['results', '--merge', none]);
+    expect([empty.code, empty.stderr]).toEqual([2, `reftorture: no results to merge in "${none}"\n`]);
   });
 
   it('does not merge different things', async () => {

@@ -57,6 +57,7 @@ describe('scale', () => {
     [['--duration', '-1s'], 'Expected a positive time'],
     [['--pin-order', 'random'], 'Allowed choices are'],
     [['--json', '--csv'], 'choose one of --json and --csv'],
+    [['--engine', 'js', '--tier', 'baseline'], '--tier is for the wasm engine, not for js: leave it out'],
     [['--out', '/nowhere/at/all.json'], 'cannot write'],
   ])('%j is refused in one line', async (args, message) => {
     const { code, stdout, stderr } = await runCli(['scale', ...args]);
@@ -66,6 +67,11 @@ describe('scale', () => {
     expect(stderr.trim().split('\n').length).toBe(1);
     expect(existsSync('/nowhere')).toBe(false);
   });
+});
+
+test('claims are not printed in two ways at once', async () => {
+  const { code, stdout, stderr } = await runCli(['claims', '--json', '--markdown']);
+  expect([code, stdout, stderr]).toEqual([2, '', 'reftorture: choose one of --json and --markdown\n']);
 });
 
 test('doctor tells what the machine can measure', async () => {

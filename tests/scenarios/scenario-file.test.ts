@@ -37,6 +37,16 @@ test('PAGES and SLOTS may be said', () => {
 test.each([
   ['no roles', '// export function commented(): void {}\n', /has no roles: export a function for each/],
   [
+    'a role that returns something',
+    '/* two\nlines */\nexport function a(): i32 { return 1; }\n',
+    /^".*mine\.ts": roles return nothing: "a" at line 3 returns i32$/,
+  ],
+  [
+    'a role that leaves open what it returns',
+    'export function a() {}\n',
+    /roles return nothing: "a" at line 1 does not say so: write export function a\(\): void$/,
+  ],
+  [
     'no number',
     'export const PAGES: i32 = many;\nexport function one(): void {}\n',
     /PAGES must be a whole number from 1/,

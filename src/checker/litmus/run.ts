@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import type { MemoryModel } from '../../results/check-result.js';
 import type { LitmusAnswer, LitmusOutcome, LitmusResult, LitmusRun } from '../../results/litmus-result.js';
+import { reasonOf } from '../../system-error.js';
 import { UsageError } from '../../usage-error.js';
 import { type Exploration, explore } from '../explore/explore.js';
 import { Automaton } from '../machine/automaton.js';
@@ -20,7 +21,7 @@ export function runLitmusFile(file: string, maxStates: number): LitmusResult {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    throw new UsageError(`no litmus test to read at "${file}": ${error instanceof Error ? error.message : error}`);
+    throw new UsageError(`no litmus test to read at "${file}": ${reasonOf(error, 'file')}`);
   }
   return runLitmus(parseLitmus(file, text), maxStates);
 }

@@ -1,0 +1,14 @@
+// A file of the user's own, by the path that they type.
+
+import { existsSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { UsageError } from '../usage-error.js';
+
+/** The absolute path of the `kind` of file at `path`. @throws UsageError when there is none. */
+export function userFile(kind: 'protocol' | 'scenario', path: string): string {
+  const file = resolve(path);
+  const status = existsSync(file) ? statSync(file) : undefined;
+  if (status?.isFile()) return file;
+  const problem = status?.isDirectory() ? `"${path}" is a folder` : `no ${kind} file at "${path}"`;
+  throw new UsageError(`${problem}: give a path to a TypeScript file, or a name that "reftorture list" shows`);
+}

@@ -1,0 +1,51 @@
+// What the system turns down, said in words, on one line.
+
+import { spawnSync } from 'node:child_process';
+import { closeSync, existsSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { raceFixture } from '../results/result-fixtures.js';
+import { CLI, runCli } from './run-cli.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'reftorture-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const race = join(folder, 'race.json');
+writeFileSync(race, JSON.stringify(raceFixture()));
+
+it.each([
+  [['replay', folder], `cannot read "${folder}": it is a folder`],
+  [['check', '--litmus', folder], `no litmus test to read at "${folder}": it is a folder`],
+  [['check', '--litmus', 'none.litmus'], 'no litmus test to read at "none.litmus": there is no such file'],
+  [['new', join(folder, 'none/x.ts')], `cannot write "${join(folder, 'none/x.ts')}": there is no such folder`],
+  [
+    ['report', race, '-o', join(folder, 'page.html'), '--svg', race],
+    `cannot make the folder "${race}": there is a file of that name`,
+  ],
+  [
+    ['race', '--protocol', folder],
+    `"${folder}" is a folder: give a path to a TypeScript file, or a name that "reftorture list" shows`,
+  ],
+  [
+    ['race', '--scenario', folder],
+    `"${folder}" is a folder: give a path to a TypeScript file, or a name that "reftorture list" shows`,
+  ],
+])('%j', async (args, message) => {
+  const { code, stdout, stderr } = await runCli(args);
+  expect([code, stdout, stderr]).toEqual([2, '', `reftorture: ${message}\n`]);
+});
+
+describe.skipIf(!existsSync('/dev/full'))('a full disk', () => {
+  it('under the output is said', () => {
+    const full = openSync('/dev/full', 'w');
+    const { status, stderr } = spawnSync(process.execPath, [CLI, 'list'], { stdio: ['ignore', full, 'pipe'] });
+    expect([status, String(stderr)]).toEqual([2, 'reftorture: cannot write the output: no space is left\n']);
+    closeSync(full);
+  });
+
+  it('under the complaints leaves the exit code', () => {
+    const full = openSync('/dev/full', 'w');
+    expect(spawnSync(process.execPath, [CLI, 'lisst'], { stdio: ['ignore', 'pipe', full] }).status).toBe(2);
+    closeSync(full);
+  });
+});

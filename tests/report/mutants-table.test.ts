@@ -1,0 +1,68 @@
+// What the mutation score says, and of whom.
+
+import { describe, expect, it } from 'vitest';
+import { mutantsSummary, mutantsTable } from '../../src/report/mutants-table.js';
+import type { MutantRow, MutantsResult } from '../../src/results/mutants-result.js';
+import type { Verdict } from '../../src/results/race-result.js';
+import { raceFixture } from '../results/result-fixtures.js';
+
+function row(protocol: string, sound: boolean, checked: Verdict, raced: Verdict, steps = 1): MutantRow {
+  return {
+    ...{ protocol, sound, mutant: !sound, outOfReach: null },
+    check: {
+      ...{ scenario: 'email', verdict: checked, violations: [], states: 10, elapsedMs: 1 },
+      steps: checked === 'violated' ? steps : null,
+    },
+    race: { scenario: 'email', stall: 'spin:10@0.5', verdict: raced, violations: [], durationMs: 5 },
+  };
+}
+
+const RESULT: MutantsResult = {
+  schema: 'reftorture/mutants@1',
+  environment: raceFixture().environment,
+  rows: [
+    row('found', false, 'violated', 'violated', 12),
+    row('shy', false, 'violated', 'clean'),
+    row('hidden', false, 'clean', 'inconclusive'),
+    row('sound', true, 'clean', 'clean'),
+    row('framed', true, 'clean', 'violated'),
+  ],
+  ...{ broken: 3, foundByCheck: 2, foundByRace: 1, withinReach: 3, sound: 2, accused: 1, interrupted: false },
+};
+
+describe('the summary', () => {
+  it('names who was missed, by which of the two, and who was accused', () => {
+    expect(mutantsSummary(RESULT).split('\n')).toEqual([
+      'check found 2 of 3 protocols that break; race 1 of the 3 within its reach.',
+      'Missed by check: hidden.',
+      'Missed by race: shy, hidden.',
+      'Of 2 sound protocols 1 was accused.',
+      'Accused: framed.',
+    ]);
+  });
+
+  it('names nobody when all is as it should be', () => {
+    const rows = RESULT.rows.filter(({ protocol }) => protocol === 'found' || protocol === 'sound');
+    const result = {
+      ...RESULT,
+      rows,
+      broken: 1,
+      foundByCheck: 1,
+      foundByRace: 1,
+      withinReach: 1,
+      sound: 1,
+      accused: 0,
+    };
+    expect(mutantsSummary(result)).not.toMatch(/Missed|Accused|interrupted/);
+  });
+
+  it('says that it was interrupted', () => {
+    expect(mutantsSummary({ ...RESULT, interrupted: true })).toMatch(/^interrupted after 5 protocols\.\n/);
+  });
+});
+
+it('counts one step as one', () => {
+  const table = mutantsTable(RESULT);
+  expect(table).toMatch(/\b1 step {2,}/);
+  expect(table).toContain('12 steps');
+});

@@ -1,19 +1,21 @@
 // The library: what the command line does, as functions. Every result is what `--json` prints.
 
+import type { CheckRequest } from './checker/check-config.js';
+import { type CheckThreadOptions as CheckOptions, checkInThread } from './harness/check-thread.js';
+import { type RaceOptions, race as raceWith } from './harness/race.js';
+import { vetRequest } from './harness/request.js';
 import { scale as scaleWith } from './harness/scale.js';
 import { scaleConfig } from './harness/scale-config.js';
+import type { CheckResult } from './results/check-result.js';
+import type { RaceConfig, RaceResult } from './results/race-result.js';
 import type { ScaleConfig, ScaleResult } from './results/scale-result.js';
 
 export type { CheckRequest } from './checker/check-config.js';
 export { KernelCompileError } from './engines/compile-error.js';
 export type { Engine } from './engines/sources.js';
 export type { Tier } from './engines/tier.js';
-export {
-  type CheckProgress,
-  type CheckThreadOptions as CheckOptions,
-  checkInThread as check,
-} from './harness/check-thread.js';
-export { type RaceOptions, type RaceProgress, race } from './harness/race.js';
+export type { CheckProgress, CheckThreadOptions as CheckOptions } from './harness/check-thread.js';
+export type { RaceOptions, RaceProgress } from './harness/race.js';
 export { type Demonstration, type ProtocolEntry, protocols, type Violation, violations } from './protocols/index.js';
 export type { CheckConfig, CheckResult, Property, Witness, WitnessStep } from './results/check-result.js';
 export type { ClaimsResult } from './results/claims-result.js';
@@ -49,10 +51,32 @@ export interface ScaleOptions {
 }
 
 /**
+ * Runs a race. A worker that dies or hangs is no exception: the result is inconclusive and says which one.
+ *
+ * @throws UsageError for what cannot run, KernelCompileError for a protocol that does not compile.
+ */
+export async function race(config: Partial<RaceConfig> = {}, options: RaceOptions = {}): Promise<RaceResult> {
+  vetRequest('race', config, options);
+  return raceWith(config, options);
+}
+
+/**
+ * Explores every interleaving of `request`, which leaves open what has a default.
+ *
+ * @throws UsageError for what cannot be checked, KernelCompileError for a protocol that does not compile, and the reason
+ * of a signal that had fired before.
+ */
+export async function check(request: CheckRequest = {}, options: CheckOptions = {}): Promise<CheckResult> {
+  vetRequest('check', request, options);
+  return checkInThread(request, options);
+}
+
+/**
  * Measures throughput across numbers of threads; `config` leaves open what has a default.
  *
  * @throws UsageError for what cannot be measured, KernelCompileError for a protocol that does not compile.
  */
 export async function scale(config: Partial<ScaleConfig> = {}, options: ScaleOptions = {}): Promise<ScaleResult> {
+  vetRequest('scale', config, options);
   return scaleWith(scaleConfig(config), options);
 }

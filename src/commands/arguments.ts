@@ -1,6 +1,7 @@
 // Parsers of command-line values. Each says what was wrong, what was expected and what to type instead.
 
 import { InvalidArgumentError } from 'commander';
+import { LONGEST_SLEEP_US, LONGEST_SPIN } from '../harness/race-config.js';
 import { type Violation, violations } from '../protocols/index.js';
 import type { Stall } from '../results/race-result.js';
 import { pick } from '../usage-error.js';
@@ -29,9 +30,6 @@ export function list(text: string): string[] {
   if (items.some((item) => item === '')) throw new InvalidArgumentError('Expected names with commas between them.');
   return items;
 }
-
-const LONGEST_SLEEP_US = 10_000_000;
-const LONGEST_SPIN = 1_000_000_000;
 
 /** `none`, `spin:N`, `yield`, `sleep:US`, each but the first with an optional `@probability`. */
 export function stall(text: string): Stall {

@@ -10,6 +10,10 @@ import { arenaBytes, MAX_ARENA_BYTES } from './arena.js';
 import { allowedCpus } from './cpus.js';
 
 export const MAX_THREADS = 1024;
+export const LONGEST_SLEEP_US = 10_000_000;
+export const LONGEST_SPIN = 1_000_000_000;
+/** One for every two pages of the largest array. */
+const MAX_SLOTS = 2 ** 24;
 
 const NO_STALL: Stall = { kind: 'none', amount: 0, probability: 0 };
 
@@ -32,7 +36,7 @@ export function raceConfig(asked: Partial<RaceConfig>): RaceConfig {
     threads,
     pages: whole('pages', asked.pages ?? scenario.pages, 1, MAX_ARENA_BYTES),
     pageBytes: asked.pageBytes ?? 64,
-    slots: asked.slots ?? slotsFor(asked.pages, scenario),
+    slots: whole('slots', asked.slots ?? slotsFor(asked.pages, scenario), 1, MAX_SLOTS),
     durationMs: asked.durationMs ?? 5000,
     stall: asked.stall ?? NO_STALL,
     dtor: asked.dtor ?? 'captured',
@@ -44,6 +48,9 @@ export function raceConfig(asked: Partial<RaceConfig>): RaceConfig {
   };
   if (config.pageBytes !== 64 && config.pageBytes !== 128) {
     throw new UsageError(`page bytes must be 64 or 128, not ${config.pageBytes}`);
+  }
+  if ((config.slots & (config.slots - 1)) !== 0) {
+    throw new UsageError(`slots must be a power of two, not ${config.slots}`);
   }
   if (!(config.durationMs > 0 && config.durationMs < 2 ** 31)) {
     throw new UsageError(`the duration must be positive and under 24 days, not ${config.durationMs} ms`);

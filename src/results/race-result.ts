@@ -34,6 +34,7 @@ export interface RaceConfig {
   readonly stall: Stall;
   readonly dtor: DestructorPolicy;
   readonly recheck: boolean;
+  /** Of every random choice: 1 unless given, where the command line draws one. */
   readonly seed: number;
   readonly pin: boolean;
   readonly stopOnViolation: boolean;

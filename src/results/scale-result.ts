@@ -29,6 +29,7 @@ export interface ScaleConfig {
   readonly pages: number;
   readonly pin: boolean;
   readonly pinOrder: PinOrder;
+  /** Of trial order, page tables and intervals: 1 unless given, where the command line draws one. */
   readonly seed: number;
 }
 

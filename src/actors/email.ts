@@ -8,11 +8,7 @@ import { pagesBase } from '../pages/geometry.js';
 import { heldGeneration, release, speculate, verify } from '../pages/lifetime.js';
 import { lookup, slotOf } from '../pages/slots.js';
 
-/**
- * T1 and T3: a page that never reaches an index (kernel: a folio freed on an error path, or by its only user). That
- * allocate() and free() are calls, as in the kernel, matters here: inlined, they bring the put so close to the allocation
- * that there is seldom room for anybody else.
- */
+/** T1 and T3: a page that never reaches an index (kernel: a folio freed on an error path, or by its only user). */
 function shortLife(type: i32): void {
   const page = allocate(type);
   if (page !== 0) release(page, type, heldGeneration(page, type));

@@ -23,7 +23,7 @@ export function startAt(page: i32): void {
   cursor = page;
 }
 
-/** A page of `type` with a count of 1, or 0 when a whole round over the array found none free. */
+/** A page of `type` with a count of 1, or 0 when a whole round over the array found none free. @inline */
 export function allocate(type: i32): i32 {
   const page = cursor; // read once: a kernel's variable lies in memory, a local one in a register
   return claim(page) ? setUp(page, type) : search(type);
@@ -64,7 +64,7 @@ function reportResting(page: i32, type: i32): void {
   report(LOST_OVERFLOW, page, (look(page + GENERATION) - 1) | 0, type); // lost in the life before this one
 }
 
-/** Gives back `page`, which the caller destroyed as the winner of `generation`. */
+/** Gives back `page`, which the caller destroyed as the winner of `generation`. @inline */
 export function free(page: i32, generation: i32, believedType: i32): void {
   if (moveOn(page, generation) || moveOnLate(page, generation)) {
     cursor = page;

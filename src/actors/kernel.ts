@@ -3,7 +3,6 @@
 import { tallyMany } from '#journal';
 import { observe, peek, poke } from '#memory';
 import { count, FREE } from '#protocol';
-import { choose } from '../memory/choice.js';
 import { ROUNDS } from '../memory/kinds.js';
 import { CONFIG_WORKERS, GENERATION, REFCOUNT, SLOT_BYTES, STOP, TYPE } from '../memory/layout.js';
 import { become } from '../memory/worker.js';
@@ -41,17 +40,8 @@ export function run(role: i32, rounds: i32): void {
   while (round < rounds && observe(STOP) === 0) {
     play(role);
     round++;
-    if ((round & 31) === 0) fallOutOfStep();
   }
   tallyMany(ROUNDS, round);
-}
-
-/**
- * Loops that hand one line to and fro lock in step, and then the same few of their interleavings come round for seconds.
- * A pause of random length now and then, between two rounds, lets them meet in all of them.
- */
-function fallOutOfStep(): void {
-  for (let pause = choose(64); pause > 0; pause--) observe(STOP);
 }
 
 /** Makes this worker's share of the pages what `workload` needs: after populate(), before anybody measures. */

@@ -2,7 +2,7 @@
 
 import type { Environment } from '../results/environment.js';
 import type { ScaleConfig, ScaleSeries } from '../results/scale-result.js';
-import { relativeWidth } from '../results/statistics.js';
+import { LEAST_SAMPLES, relativeWidth } from '../results/statistics.js';
 
 export interface Findings {
   readonly config: ScaleConfig;
@@ -18,8 +18,6 @@ export interface Findings {
 
 /** An interval wider than this share of its median says little. */
 const NOISY = 0.1;
-/** A bootstrap of fewer trials than this is narrower than the truth. */
-const LEAST_TRIALS = 5;
 /** Others may take this share of the CPUs' time before it shows. */
 const DISTURBED = 0.05;
 
@@ -79,9 +77,9 @@ function circumstances({ config, environment, othersShare, usable }: Findings): 
 
 function fewTrials(series: readonly ScaleSeries[]): string[] {
   const fewest = Math.min(...series.map(({ samples }) => samples.length).filter((count) => count > 0));
-  if (fewest >= LEAST_TRIALS) return [];
+  if (fewest >= LEAST_SAMPLES) return [];
   return [
-    `as few as ${fewest} trials in a cell: with less than ${LEAST_TRIALS}, intervals are narrower than the truth`,
+    `as few as ${fewest} trials in a cell: with less than ${LEAST_SAMPLES}, intervals are narrower than the truth`,
   ];
 }
 

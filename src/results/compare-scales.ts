@@ -4,10 +4,8 @@ import { type CompareRow, type Comparison, difference, environmentDifferences, w
 import { allowingFor } from './drift.js';
 import { below, type Random, seededRandom } from './random.js';
 import type { ScaleResult, ScaleSeries } from './scale-result.js';
-import { type Estimate, median, quantile } from './statistics.js';
+import { type Estimate, LEAST_SAMPLES, median, quantile } from './statistics.js';
 
-/** A bootstrap of fewer samples than this is narrower than the truth. */
-const LEAST_SAMPLES = 5;
 /** From here on the rank of a resampled median, a beta variate, is as good as normal with deviation 1 / (2 sqrt n). */
 const MANY_SAMPLES = 500;
 const RESAMPLES = 2000;

@@ -21,7 +21,7 @@ export function owner(): void {
 export function pinner(): void {
   const page = lookup(slotOf(0));
   if (page === 0 || !speculate(page)) return;
-  const held = heldGeneration(page, TYPE_X);
+  const held = heldGeneration(page);
   for (let pin = 0; pin < 2; pin++) {
     get(page + REFCOUNT);
     tally(GETS);
@@ -32,5 +32,5 @@ export function pinner(): void {
 
 export function nextUser(): void {
   const page = allocate(TYPE_Y);
-  if (page !== 0) release(page, TYPE_Y, heldGeneration(page, TYPE_Y));
+  if (page !== 0) release(page, TYPE_Y, heldGeneration(page));
 }

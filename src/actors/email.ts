@@ -5,13 +5,13 @@ import { FAILED_RECHECKS } from '../memory/kinds.js';
 import { TYPE_X, TYPE_Y } from '../memory/layout.js';
 import { allocate } from '../pages/allocator.js';
 import { pagesBase } from '../pages/geometry.js';
-import { heldGeneration, release, speculate, verify } from '../pages/lifetime.js';
+import { heldGeneration, release, speculate, useAndRelease } from '../pages/lifetime.js';
 import { lookup, slotOf } from '../pages/slots.js';
 
 /** T1 and T3: a page that never reaches an index (kernel: a folio freed on an error path, or by its only user). */
 function shortLife(type: i32): void {
   const page = allocate(type);
-  if (page !== 0) release(page, type, heldGeneration(page, type));
+  if (page !== 0) release(page, type, heldGeneration(page));
 }
 
 /** The last put on a page of type X, the one that is held up between its steps. */
@@ -26,10 +26,13 @@ export function emailT1(): void {
 export function emailT2(): void {
   const page = pagesBase;
   if (!speculate(page)) return;
-  const held = heldGeneration(page, TYPE_X);
-  if (lookup(slotOf(0)) === page) verify(page, held, TYPE_X);
-  else tally(FAILED_RECHECKS);
-  release(page, TYPE_X, held);
+  const held = heldGeneration(page);
+  if (lookup(slotOf(0)) === page) {
+    useAndRelease(page, TYPE_X, held);
+  } else {
+    tally(FAILED_RECHECKS);
+    release(page, TYPE_X, held);
+  }
 }
 
 /** The next user of the page, of type Y. */

@@ -96,9 +96,9 @@ export function freeAndGetNext(next: i32, rounds: i32): void {
   for (let round = 0; round < rounds; round++) {
     const page = allocate(TYPE_X);
     if (page === 0) empty++;
-    else release(page, TYPE_X, heldGeneration(page, TYPE_X));
+    else release(page, TYPE_X, heldGeneration(page));
     if (!tryGet(next + REFCOUNT)) failed++;
-    else release(next, TYPE_X, heldGeneration(next, TYPE_X));
+    else release(next, TYPE_X, heldGeneration(next));
   }
   tallyMany(ALLOCS, rounds - empty);
   tallyMany(EMPTY_ALLOCS, empty);

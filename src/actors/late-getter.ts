@@ -9,5 +9,5 @@ export function lateGetter(): void {
   const page = pagesBase;
   const taken = speculate(page);
   verifyResting(page);
-  if (taken) release(page, TYPE_X, heldGeneration(page, TYPE_X));
+  if (taken) release(page, TYPE_X, heldGeneration(page));
 }

@@ -6,7 +6,7 @@ import { FAILED_RECHECKS, FREEZES, GETS } from '../memory/kinds.js';
 import { REFCOUNT } from '../memory/layout.js';
 import { allocate } from '../pages/allocator.js';
 import { recheck, unmapLate } from '../pages/geometry.js';
-import { heldGeneration, release, speculate, verify, verifyFrozen } from '../pages/lifetime.js';
+import { heldGeneration, release, speculate, useAndRelease, verify, verifyFrozen } from '../pages/lifetime.js';
 import { clear, lookup, publish, remove, slotOf, typeOfKey } from '../pages/slots.js';
 
 /**
@@ -18,10 +18,13 @@ export function getter(key: i32): void {
   const type = typeOfKey(key);
   const page = lookup(slot);
   if (page === 0 || !speculate(page)) return;
-  const held = heldGeneration(page, type);
-  if (recheck && lookup(slot) !== page) tally(FAILED_RECHECKS);
-  else if (recheck) verify(page, held, type);
-  release(page, type, held);
+  const held = heldGeneration(page);
+  if (recheck && lookup(slot) === page) {
+    useAndRelease(page, type, held);
+  } else {
+    if (recheck) tally(FAILED_RECHECKS);
+    release(page, type, held);
+  }
 }
 
 /**
@@ -34,15 +37,13 @@ export function owner(key: i32): void {
   // Unmapping late is a mistake to be tried out (claim C9): readers then find a page that nobody vouches for.
   const old = unmapLate ? lookup(slot) : remove(slot);
   if (old !== 0) {
-    const held = heldGeneration(old, type);
-    verify(old, held, type);
-    release(old, type, held);
+    useAndRelease(old, type, heldGeneration(old));
     if (unmapLate) clear(slot, old);
     return;
   }
   const page = allocate(type);
   if (page === 0) return;
-  const held = heldGeneration(page, type);
+  const held = heldGeneration(page);
   verify(page, held, type);
   if (!publish(slot, page)) release(page, type, held);
 }
@@ -56,7 +57,7 @@ export function freezer(key: i32): void {
   const type = typeOfKey(key);
   const page = remove(slot);
   if (page === 0) return;
-  const held = heldGeneration(page, type);
+  const held = heldGeneration(page);
   get(page + REFCOUNT);
   tally(GETS);
   if (freeze(page + REFCOUNT, 2)) {
@@ -64,7 +65,6 @@ export function freezer(key: i32): void {
     verifyFrozen(page, held, type);
     unfreeze(page + REFCOUNT, 2);
   }
-  verify(page, held, type);
-  release(page, type, held);
+  useAndRelease(page, type, held);
   if (!publish(slot, page)) release(page, type, held);
 }

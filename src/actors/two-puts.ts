@@ -6,14 +6,14 @@ import { get } from '#protocol';
 import { GETS } from '../memory/kinds.js';
 import { REFCOUNT, TYPE_X, TYPE_Y } from '../memory/layout.js';
 import { allocate } from '../pages/allocator.js';
-import { heldGeneration, release, verify } from '../pages/lifetime.js';
+import { heldGeneration, release, useAndRelease } from '../pages/lifetime.js';
 import { publish, remove, slotOf } from '../pages/slots.js';
 
 /** Allocates a page, takes a second reference, leaves it for the partner in slot 0, and drops its own. */
 export function firstHolder(): void {
   const page = allocate(TYPE_X);
   if (page === 0) return;
-  const held = heldGeneration(page, TYPE_X);
+  const held = heldGeneration(page);
   get(page + REFCOUNT);
   tally(GETS);
   if (!publish(slotOf(0), page)) release(page, TYPE_X, held); // the partner has not come yet: drop its share too
@@ -23,11 +23,7 @@ export function firstHolder(): void {
 /** Picks up the partner's reference and drops it, then lives through a page of type Y. */
 export function secondHolder(): void {
   const page = remove(slotOf(0));
-  if (page !== 0) {
-    const held = heldGeneration(page, TYPE_X);
-    verify(page, held, TYPE_X);
-    release(page, TYPE_X, held);
-  }
+  if (page !== 0) useAndRelease(page, TYPE_X, heldGeneration(page));
   const other = allocate(TYPE_Y);
-  if (other !== 0) release(other, TYPE_Y, heldGeneration(other, TYPE_Y));
+  if (other !== 0) release(other, TYPE_Y, heldGeneration(other));
 }

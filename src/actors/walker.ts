@@ -5,14 +5,13 @@ import { load } from '#memory';
 import { TYPE } from '../memory/layout.js';
 import { ACQUIRE, RELAXED } from '../memory/order.js';
 import { pagesBase } from '../pages/geometry.js';
-import { heldGeneration, release, speculate, verify } from '../pages/lifetime.js';
+import { heldGeneration, speculate, useAndRelease } from '../pages/lifetime.js';
 
 export function walker(): void {
   const page = pagesBase;
   if (!speculate(page)) return;
-  const held = heldGeneration(page, 0);
+  const held = heldGeneration(page);
   const type = load(page + TYPE, ACQUIRE);
   load(page + TYPE, RELAXED); // goes on to use the page as what it took it for
-  verify(page, held, type);
-  release(page, type, held);
+  useAndRelease(page, type, held);
 }

@@ -18,9 +18,8 @@ export type Engine = 'wasm' | 'js';
 export const ENGINES: readonly Engine[] = ['wasm', 'js'];
 
 /**
- * `clean`: the window between steps 1 and 2 is empty. `stalled`: it holds a worker up. `unwatched`: clean, and without
- * any bookkeeping, to measure what that costs; the detectors' looks at memory stay. `measured`: unwatched, with the near
- * misses counted, and on the wasm engine with relaxed accesses relaxed (js has none): what `scale` runs.
+ * `clean`: the window between steps 1 and 2 is empty. `stalled`: it holds a worker up. `unwatched`: clean, without
+ * journal and detectors, to measure what they cost. `measured`: unwatched, with the near misses counted: what `scale` runs.
  */
 export type Variant = 'clean' | 'stalled' | 'unwatched' | 'measured';
 export const VARIANTS: readonly Variant[] = ['clean', 'stalled', 'unwatched', 'measured'];
@@ -42,9 +41,8 @@ export function bindingsFor(
   variant: Variant,
   rolesFile: string = NO_MORE_ROLES,
 ): Bindings {
-  const wasmMemory = variant === 'measured' ? 'atomics.measured.wasm.ts' : 'atomics.wasm.ts';
   return {
-    '#memory': join(SOURCE_ROOT, 'memory', engine === 'wasm' ? wasmMemory : 'atomics.ts'),
+    '#memory': join(SOURCE_ROOT, 'memory', engine === 'wasm' ? 'atomics.wasm.ts' : 'atomics.ts'),
     '#protocol': protocolFile,
     '#scenario': rolesFile,
     '#journal': join(SOURCE_ROOT, 'memory', JOURNALS[variant]),

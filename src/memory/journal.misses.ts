@@ -5,6 +5,11 @@ import { peek, poke } from '#memory';
 import { ABORTED_FREES, CAS_RETRIES } from './kinds.js';
 import { me } from './worker.js';
 
+/** Detectors are compiled out. @inline */
+export function watching(): boolean {
+  return false;
+}
+
 export function tally(_kind: i32): void {}
 
 export function tallyMany(kind: i32, times: i32): void {

@@ -4,6 +4,11 @@
 import { peek, poke } from '#memory';
 import { me } from './worker.js';
 
+/** Detectors are compiled out. @inline */
+export function watching(): boolean {
+  return false;
+}
+
 export function tally(_kind: i32): void {}
 
 export function tallyMany(kind: i32, times: i32): void {

@@ -24,6 +24,11 @@ import {
 import { RELAXED } from './order.js';
 import { me } from './worker.js';
 
+/** Detectors look and report: false where they are compiled out. @inline */
+export function watching(): boolean {
+  return true;
+}
+
 /** Counts one of `kind` (see kinds.ts). @inline */
 export function tally(kind: i32): void {
   poke(me + (kind << 2), peek(me + (kind << 2)) + 1);

@@ -7,7 +7,7 @@
 //
 // Each worker starts its search at the page that it freed last, as the kernel's per-CPU page sets do.
 
-import { look, report, tally } from '#journal';
+import { look, report, tally, watching } from '#journal';
 import { compareExchange, load, observe, store } from '#memory';
 import { FREE, init } from '#protocol';
 import { ALLOCS, DOUBLE_FREE, EMPTY_ALLOCS, FREES, LOST_OVERFLOW } from '../memory/kinds.js';
@@ -26,7 +26,7 @@ export function startAt(page: i32): void {
 /** A page of `type` with a count of 1, or 0 when a whole round over the array found none free. @inline */
 export function allocate(type: i32): i32 {
   const page = cursor; // read once: a kernel's variable lies in memory, a local one in a register
-  return claim(page) ? setUp(page, type) : search(type);
+  return claim(page) ? handOut(page, type) : search(type);
 }
 
 /** Where the page at the cursor is taken: the rest of the array, once. */
@@ -34,7 +34,7 @@ function search(type: i32): i32 {
   for (let tried = 1; tried < pages; tried++) {
     cursor += pageBytes;
     if (cursor === pagesEnd) cursor = pagesBase;
-    if (claim(cursor)) return setUp(cursor, type);
+    if (claim(cursor)) return handOut(cursor, type);
   }
   tally(EMPTY_ALLOCS);
   return 0;
@@ -51,17 +51,23 @@ function claim(page: i32): boolean {
 }
 
 /** @inline */
-function setUp(page: i32, type: i32): i32 {
-  if ((look(page + REFCOUNT) & FREE) !== FREE) reportResting(page, type);
-  store(page + TYPE, type, RELAXED);
-  init(page + REFCOUNT);
-  tally(ALLOCS);
+function handOut(page: i32, type: i32): i32 {
+  if (!watching() || (look(page + REFCOUNT) & FREE) === FREE) setUp(page, type);
+  else setUpSuspect(page, type);
   return page;
 }
 
+/** @inline */
+function setUp(page: i32, type: i32): void {
+  store(page + TYPE, type, RELAXED);
+  init(page + REFCOUNT);
+  tally(ALLOCS);
+}
+
 /** The word of a page that was free until now is not what it rested at. */
-function reportResting(page: i32, type: i32): void {
+function setUpSuspect(page: i32, type: i32): void {
   report(LOST_OVERFLOW, page, (look(page + GENERATION) - 1) | 0, type); // lost in the life before this one
+  setUp(page, type);
 }
 
 /** Gives back `page`, which the caller destroyed as the winner of `generation`. @inline */

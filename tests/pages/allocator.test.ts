@@ -68,7 +68,7 @@ describe.each(ENGINES)('the allocator on %s', (engine) => {
             const allocated = thread.allocate(TYPE_X);
             expect(allocated === 0).toBe(live.size === code.pages);
             expect(live.has(allocated)).toBe(false);
-            if (allocated !== 0) live.set(allocated, thread.heldGeneration(allocated, TYPE_X));
+            if (allocated !== 0) live.set(allocated, thread.heldGeneration(allocated));
           }
         },
       ),
@@ -84,7 +84,7 @@ describe.each(ENGINES)('the allocator on %s', (engine) => {
     for (const before of [2 ** 31 - 2, -2]) {
       array.bed.write(array.page(0) + GENERATION, before);
       expect(thread.allocate(TYPE_X)).toBe(array.page(0));
-      expect(thread.heldGeneration(array.page(0), TYPE_X)).toBe(before + 1);
+      expect(thread.heldGeneration(array.page(0))).toBe(before + 1);
       thread.release(array.page(0), TYPE_X, before + 1);
       expect(array.bed.read(array.page(0) + GENERATION)).toBe((before + 2) | 0);
     }

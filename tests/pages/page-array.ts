@@ -10,11 +10,12 @@ import { codeOf, type KernelChoice, TestBed } from '../engines/test-kernel.js';
 export interface Thread extends Kernel {
   allocate(type: number): number;
   free(page: number, generation: number, believedType: number): void;
-  heldGeneration(page: number, believedType: number): number;
+  heldGeneration(page: number): number;
   speculate(page: number): boolean | number;
   verify(page: number, held: number, type: number): void;
   verifyFrozen(page: number, held: number, type: number): void;
   release(page: number, believedType: number, held: number): void;
+  useAndRelease(page: number, type: number, held: number): void;
   lookup(slot: number): number;
   publish(slot: number, page: number): boolean | number;
   remove(slot: number): number;

@@ -2,5 +2,5 @@
 
 export { countOf, populate, restingWord, run, setup } from '../../src/actors/kernel.js';
 export { allocate, free } from '../../src/pages/allocator.js';
-export { heldGeneration, release, speculate, verify, verifyFrozen } from '../../src/pages/lifetime.js';
+export { heldGeneration, release, speculate, useAndRelease, verify, verifyFrozen } from '../../src/pages/lifetime.js';
 export { lookup, publish, remove, slotOf, typeOfKey } from '../../src/pages/slots.js';

@@ -29,7 +29,7 @@ export function putOn(array: PageArray, meanwhile: (page: number) => void): void
 /** T2 of the report: gets and puts, and destroys if that was the last reference. */
 function passBy(array: PageArray, page: number): void {
   expect(array.thread(1).speculate(page)).toBeTruthy();
-  array.thread(1).release(page, TYPE_X, array.thread(1).heldGeneration(page, TYPE_X));
+  array.thread(1).release(page, TYPE_X, array.thread(1).heldGeneration(page));
 }
 
 /** T3 of the report: takes the page as `type` and comes as far as step 1 of its put. */
@@ -59,7 +59,7 @@ export function staleGet(array: PageArray): void {
   const page = owner.allocate(TYPE_Y);
   getter.speculate(page);
   owner.release(page, TYPE_Y, 1);
-  getter.release(page, TYPE_X, getter.heldGeneration(page, TYPE_X));
+  getter.release(page, TYPE_X, getter.heldGeneration(page));
 }
 
 const HELD_X = { heldGeneration: 1, generation: 1, believedType: TYPE_X, type: TYPE_X };
@@ -128,10 +128,12 @@ export const CASES: readonly Case[] = [
     name: 'a get that succeeds on a free page',
     protocol: 'zeroing-allocator.ts',
     act: (array) => {
-      expect(array.thread(0).speculate(array.page(0))).toBeTruthy();
-      array.thread(0).heldGeneration(array.page(0), TYPE_Y);
+      const page = array.page(0);
+      expect(array.thread(0).speculate(page)).toBeTruthy();
+      array.bed.write(page + REFCOUNT, 2); // so that this put is not the last
+      array.thread(0).release(page, TYPE_Y, array.thread(0).heldGeneration(page));
     },
-    events: [{ kind: kinds.USE_AFTER_FREE, heldGeneration: 0, generation: 0, believedType: TYPE_Y, type: 0, word: 1 }],
+    events: [{ kind: kinds.USE_AFTER_FREE, heldGeneration: 0, generation: 0, believedType: TYPE_Y, type: 0, word: 2 }],
   },
   {
     name: 'T2 on a page that rests at 0: takes it, and frees what is free',
@@ -140,6 +142,19 @@ export const CASES: readonly Case[] = [
     events: [
       { kind: kinds.USE_AFTER_FREE, heldGeneration: 0, generation: 0, believedType: TYPE_X, type: 0, word: 1 },
       { kind: kinds.DOUBLE_FREE, heldGeneration: 0, generation: 0, believedType: TYPE_X, type: 0, word: 0 },
+    ],
+  },
+  {
+    name: 'a getter whose index entry leads to a free page that rests at 0',
+    protocol: 'zeroing-allocator.ts',
+    act: (array) => {
+      const page = owned(array);
+      array.thread(1).release(page, TYPE_X, 1);
+      array.thread(0).run(GETTER, 1);
+    },
+    events: [
+      { ...HELD_X, kind: kinds.USE_AFTER_FREE, heldGeneration: 2, generation: 2, word: 1 },
+      { ...HELD_X, kind: kinds.DOUBLE_FREE, heldGeneration: 2, generation: 2, word: 0 },
     ],
   },
   {

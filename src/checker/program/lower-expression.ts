@@ -121,6 +121,8 @@ export class ExpressionLowering extends Emitter {
       case 'window':
         this.markWindow();
         return this.constant(0);
+      case 'watching':
+        return this.constant(1);
       case 'look':
       case 'glance':
       case 'observe':

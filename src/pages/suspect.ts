@@ -1,0 +1,51 @@
+// Portable. Where a round goes on in which a detector saw something wrong: the same as in lifetime.ts, with the reports.
+//
+// A wrong destructor has one cause in the books. Where both apply (the reference had landed on a reused page, and the
+// free was stolen on top) it is the theft: the page that was destroyed is not the one that the reference was on.
+
+import { look, report } from '#journal';
+import { glance, load } from '#memory';
+import { put } from '#protocol';
+import {
+  CONFUSION_STALE_GET,
+  CONFUSION_STOLEN_FREE,
+  DOUBLE_FREE,
+  STOLEN_FREE,
+  UNDERFLOW,
+  USE_AFTER_FREE,
+} from '../memory/kinds.js';
+import { GENERATION, REFCOUNT, TYPE } from '../memory/layout.js';
+import { RELAXED } from '../memory/order.js';
+import { free } from './allocator.js';
+import { destruct } from './destructors.js';
+import { lookedUp } from './geometry.js';
+
+/**
+ * The page is not what the holder of a reference has a right to: it is free, or in another generation by now; or the
+ * holder `used` it as a page of `type`, and it was of another one, or counted nobody.
+ */
+export function reportHeld(page: i32, held: i32, type: i32, used: boolean): void {
+  const same = used && (held & 1) !== 0 && look(page + GENERATION) === held && look(page + TYPE) === type;
+  report(same ? UNDERFLOW : USE_AFTER_FREE, page, held, type);
+}
+
+/** release() and useAndRelease() of a page that is not what its holder has a right to. */
+export function releaseSuspect(page: i32, believedType: i32, held: i32, used: boolean): void {
+  reportHeld(page, held, believedType, used);
+  if (put(page + REFCOUNT)) destroySuspect(page, believedType, held, glance(page + GENERATION));
+}
+
+/** The winner's duty where the page is in another generation than `held`, or of another type than it is destroyed as. */
+export function destroySuspect(page: i32, believedType: i32, held: i32, generation: i32): void {
+  if ((generation & 1) === 0) {
+    report(DOUBLE_FREE, page, held, believedType);
+    return; // the page is in the allocator already, or somebody else's by the time that we could touch it
+  }
+  if (generation !== held) report(STOLEN_FREE, page, held, believedType);
+  const type = lookedUp ? load(page + TYPE, RELAXED) : believedType;
+  if (type !== look(page + TYPE)) {
+    report(generation !== held ? CONFUSION_STOLEN_FREE : CONFUSION_STALE_GET, page, held, type);
+  }
+  destruct(type);
+  free(page, generation, type);
+}

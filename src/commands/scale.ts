@@ -78,7 +78,10 @@ export function addScale(program: Command): void {
     .option('--pages <n>', 'pages of the workloads spread, spread-zipf and churn', wholeNumber, 64)
     .option('--no-pin', 'leave the threads to the scheduler')
     .addOption(
-      new Option('--pin-order <order>', 'one thread per core first, SMT siblings first, or CPUs as numbered')
+      new Option(
+        '--pin-order <order>',
+        'one thread per core first, SMT siblings first, each next thread as far off as can be, or CPUs as numbered',
+      )
         .choices(PIN_ORDERS)
         .default('cores'),
     )

@@ -59,8 +59,8 @@ export async function runCrew(job: CrewJob): Promise<CrewReport> {
     giveUp = resolve;
   });
 
-  // Cores of their own first: two hyperthreads share a cache, and their race is another one.
-  const cpus = job.pin ? pinOrder(readTopology(), allowedCpus(), 'cores') : [];
+  // What holds a put up by itself is its cache line, which others have: the further off they are, the longer.
+  const cpus = job.pin ? pinOrder(readTopology(), allowedCpus(), 'apart') : [];
   const tasks = job.roles.map(async (role, worker) => {
     const cpu = cpus[worker % cpus.length];
     const task: RaceTask = {

@@ -58,12 +58,14 @@ export function raceResult(
 function workerOf(worker: number, role: Role, arena: Arena, report: CrewReport): RaceWorker {
   const address = WORKERS_BASE + worker * WORKER_BYTES + WORKER_STATE;
   const error = report.failures.get(worker);
+  const cpu = report.results[worker]?.cpu;
   return {
     worker,
     role: role.name,
     state: WORKER_STATES[arena.words[address >> 2] as number] ?? 'unknown',
     durationMs: report.results[worker]?.durationMs ?? 0,
     operations: report.ran ? operationsIn(workerCounts(arena, worker)) : 0,
+    ...(cpu !== undefined && { cpu }),
     ...(error !== undefined && { error }),
   };
 }

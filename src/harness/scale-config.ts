@@ -15,7 +15,7 @@ import { scaleBytes } from './scale-arena.js';
 export const TRIAL_MS = 250;
 export const TRIALS = 15;
 
-export const PIN_ORDERS: readonly PinOrder[] = ['cores', 'siblings', 'numbers'];
+export const PIN_ORDERS: readonly PinOrder[] = ['cores', 'siblings', 'apart', 'numbers'];
 
 /** CPUs that can be kept busy at once: what the affinity allows and the container pays for. */
 export function usableCpus({ cpus, cpuQuota } = describeEnvironment()): number {

@@ -23,7 +23,7 @@ export function raceHeading(results: readonly RaceResult[]): string {
     ...shared(stallText),
     `${time(config.durationMs)} each`,
     `seed ${config.seed}`,
-    ...(config.pin ? ['pinned'] : []),
+    ...shared(pinText).filter((text) => text !== ''),
   ];
   return `race: ${parts.join(', ')}`;
 }
@@ -32,6 +32,16 @@ function roleCounts({ workers }: RaceResult): string {
   const counts = new Map<string, number>();
   for (const { role } of workers) counts.set(role, (counts.get(role) ?? 0) + 1);
   return [...counts].map(([role, count]) => (count === 1 ? role : `${count} x ${role}`)).join(', ');
+}
+
+/** As many fit into the heading. */
+const MOST_CPUS = 8;
+
+/** Which CPUs raced decides how often a race shows. */
+function pinText({ workers }: RaceResult): string {
+  const cpus = workers.flatMap(({ cpu }) => cpu ?? []);
+  if (cpus.length === 0) return '';
+  return `pinned to ${cpus.length <= MOST_CPUS ? `CPUs ${cpus.join(', ')}` : plural(cpus.length, 'CPU')}`;
 }
 
 function stallText({ config: { stall } }: RaceResult): string {
@@ -142,7 +152,10 @@ export function raceFooter(results: readonly RaceResult[]): string {
     if (tale.length > 0) lines.push(...tale, '');
     if (tale.length > 0) told.add(protocol);
     for (const problem of result.conservation.problems) lines.push(`${protocol} / ${engine}: ${problem}`);
-    for (const note of result.notes) lines.push(`${protocol} / ${engine}: ${note}`);
+    for (const note of result.notes.map((text) => `${protocol} / ${engine}: ${text}`)) {
+      if (!told.has(note)) lines.push(note); // what holds for the protocol would come again with every stall
+      told.add(note);
+    }
   }
   const clean = results.some(({ verdict }) => verdict === 'clean');
   if (clean) lines.push(pc.dim('A clean race is a sample of interleavings, not a proof.'));

@@ -98,6 +98,8 @@ export interface RaceWorker {
   readonly state: string;
   readonly durationMs: number;
   readonly operations: number;
+  /** The CPU that it was pinned to. */
+  readonly cpu?: number;
   readonly error?: string;
 }
 

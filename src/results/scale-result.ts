@@ -10,7 +10,7 @@ import type { NoFit, UslFit } from './usl.js';
 export type ScaleEngine = Engine | 'native';
 
 /** `cores`: one thread per core first, then their SMT siblings. `siblings`: fill a core first. `numbers`: as numbered. */
-export type PinOrder = 'cores' | 'siblings' | 'numbers';
+export type PinOrder = 'cores' | 'siblings' | 'apart' | 'numbers';
 
 export interface ScaleConfig {
   readonly protocols: readonly string[];

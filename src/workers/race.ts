@@ -20,6 +20,8 @@ export interface RaceTask {
 
 export interface RaceTaskResult {
   readonly durationMs: number;
+  /** The CPU that the thread was pinned to. */
+  readonly cpu?: number;
   readonly pinProblem?: string;
 }
 
@@ -73,5 +75,6 @@ export default async function race(task: RaceTask): Promise<RaceTaskResult> {
   }
   const durationMs = performance.now() - startMs;
   enter('finished');
-  return pinProblem === undefined ? { durationMs } : { durationMs, pinProblem };
+  if (pinProblem !== undefined) return { durationMs, pinProblem };
+  return { durationMs, ...(task.cpu !== undefined && { cpu: task.cpu }) };
 }

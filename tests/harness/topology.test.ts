@@ -6,8 +6,8 @@ import { pinOrder, type ReadSystemFile, readTopology, summarise } from '../../sr
 interface Machine {
   readonly online: string;
   readonly nodes?: Readonly<Record<string, string>>;
-  /** core_id, physical_package_id, cpuinfo_max_freq in kHz. */
-  cpu(number: number): { core: number; package: number; maxFreq?: number; capacity?: number };
+  /** core_id, physical_package_id, cpuinfo_max_freq in kHz; `sharers`: CPUs behind the same last-level cache. */
+  cpu(number: number): { core: number; package: number; maxFreq?: number; capacity?: number; sharers?: string };
 }
 
 function files({ online, nodes = { 0: online }, cpu }: Machine): ReadSystemFile {
@@ -18,11 +18,12 @@ function files({ online, nodes = { 0: online }, cpu }: Machine): ReadSystemFile 
     if (path === 'node/online') return Object.keys(nodes).join(',');
     if (node) return nodes[node[1] as string];
     if (!of) return undefined;
-    const { core, package: pack, maxFreq, capacity } = cpu(Number(of[1]));
+    const { core, package: pack, maxFreq, capacity, sharers } = cpu(Number(of[1]));
     return {
       'topology/core_id': `${core}`,
       'topology/physical_package_id': `${pack}`,
       'cpufreq/cpuinfo_max_freq': maxFreq === undefined ? undefined : `${maxFreq}`,
+      'cache/index3/shared_cpu_list': sharers,
       cpu_capacity: capacity === undefined ? undefined : `${capacity}`,
     }[of[2] as string];
   };
@@ -63,6 +64,16 @@ const BIG_LITTLE = files({
   cpu: (number) => ({ core: number % 4, package: number < 4 ? 0 : 1, capacity: number < 4 ? 485 : 1024 }),
 });
 
+/** Two sockets of two chiplets of two cores each; the second threads are numbered behind the first ones. */
+const CHIPLETS = files({
+  online: '0-15',
+  cpu: (number) => {
+    const core = number % 8;
+    const chiplet = core >> 1;
+    return { core: core % 4, package: core >> 2, sharers: `${2 * chiplet}-${2 * chiplet + 1},${2 * chiplet + 8}` };
+  },
+});
+
 describe('SMT', () => {
   const topology = readTopology(SMT);
   test('four cores of two threads', () => {
@@ -89,6 +100,43 @@ describe('two sockets', () => {
     expect(order[32]).toBe(32);
     expect([...order].sort((a, b) => a - b)).toEqual(range(0, 63));
   });
+});
+
+describe('apart', () => {
+  test('each thread in the other package, there on the other chiplet; siblings come last', () => {
+    expect(pinOrder(readTopology(CHIPLETS), range(0, 15), 'apart')).toEqual([
+      ...[0, 4, 2, 6, 1, 5, 3, 7],
+      ...[8, 12, 10, 14, 9, 13, 11, 15],
+    ]);
+  });
+
+  test('a container with CPUs of one chiplet has no other choice', () => {
+    expect(pinOrder(readTopology(CHIPLETS), [2, 3, 10], 'apart')).toEqual([2, 3, 10]);
+  });
+
+  test('a system that says nothing about caches: packages in turn', () => {
+    expect(pinOrder(readTopology(TWO_SOCKETS), range(0, 63), 'apart').slice(0, 4)).toEqual([0, 1, 2, 3]);
+  });
+
+  test('the fastest kind of cores comes first', () => {
+    expect(pinOrder(readTopology(BIG_LITTLE), range(0, 5), 'apart')).toEqual([4, 5, 0, 1, 2, 3]);
+  });
+
+  test.each(['cores', 'siblings', 'apart', 'numbers'] as const)(
+    '%s leaves nobody out, and takes nobody twice',
+    (order) => {
+      for (const [machine, last] of [
+        [SMT, 7],
+        [TWO_SOCKETS, 63],
+        [HYBRID, 19],
+        [BIG_LITTLE, 5],
+        [CHIPLETS, 15],
+      ] as const) {
+        const pinned = pinOrder(readTopology(machine), range(0, last), order);
+        expect(pinned.sort((a, b) => a - b)).toEqual(range(0, last));
+      }
+    },
+  );
 });
 
 describe('hybrid cores', () => {

@@ -89,6 +89,7 @@ export const raceSchema = v.object({
       state: text,
       durationMs: positive,
       operations: count,
+      cpu: v.exactOptional(count),
       error: v.exactOptional(text),
     }),
   ),

@@ -24,7 +24,7 @@ const config: SchemaOf<ScaleConfig> = v.object({
   trials: mostTrials,
   pages: count,
   pin: v.boolean(),
-  pinOrder: v.picklist(['cores', 'siblings', 'numbers']),
+  pinOrder: v.picklist(['cores', 'siblings', 'apart', 'numbers']),
   seed: count,
 });
 

@@ -1,0 +1,36 @@
+// How often the race of the report comes with nothing slowed down, beside the time that a cache line takes from one CPU
+// to the other. That time is all that holds T1 up between its two steps, and the rest of T2 and all of T3 have to fit in.
+// Where the hypervisor moves CPUs about, it changes while one looks, so it is taken before and after each race. Run:
+//
+//   npm run bench:natural [RACES] [MS]
+
+import { race } from '../dist/index.js';
+import { short, time } from '../dist/report/numbers.js';
+import { plainTable } from '../dist/report/plain-table.js';
+import { provenance } from '../dist/report/provenance.js';
+import { hopNs } from './hop.js';
+
+const [races = 10, durationMs = 1000] = process.argv.slice(2).map(Number);
+const rows = [];
+let environment;
+for (let run = 0; run < races; run++) {
+  const beforeNs = await hopNs();
+  const result = await race({ protocol: 'v4', scenario: 'email', threads: 2, durationMs });
+  const hopsNs = [beforeNs, await hopNs()].sort((a, b) => a - b);
+  environment = result.environment;
+  rows.push({ hopsNs, result });
+}
+
+const perSec = (/** @type {number} */ count, /** @type {number} */ lastedMs) => short((count * 1000) / lastedMs);
+const cells = rows
+  .sort((a, b) => (a.hopsNs[1] ?? 0) - (b.hopsNs[1] ?? 0))
+  .map(({ hopsNs, result }) => [
+    hopsNs.map((ns) => ns.toFixed(0)).join(' to '),
+    perSec(result.totals.allocs, result.durationMs),
+    perSec(result.totals.resurrections, result.durationMs),
+    perSec(result.violations.stolenFree, result.durationMs),
+    result.firstViolationMs === null ? '-' : time(result.firstViolationMs),
+  ]);
+const head = ['one way, ns', 'allocations/s', 'resurrections/s', 'stolen frees/s', 'first'];
+console.log(plainTable([head, ...cells], [0, 1, 2, 3, 4]));
+if (environment) console.log(`${provenance(environment)}`);

@@ -4,7 +4,8 @@ import { once } from 'node:events';
 import { performance } from 'node:perf_hooks';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { allowedCpus } from '../dist/harness/cpus.js';
-import { pinOrder, readTopology } from '../dist/harness/topology.js';
+import { pinOrder } from '../dist/harness/pin-order.js';
+import { readTopology } from '../dist/harness/topology.js';
 import { median } from '../dist/results/statistics.js';
 import { pinThisThread } from '../dist/workers/pin.js';
 
@@ -18,8 +19,7 @@ export async function hopNs() {
     .slice(0, 2)
     .map((cpu, side) => new Worker(new URL(import.meta.url), { workerData: { cpu, side, words } }));
   if (!one || !other) throw new Error('there is one CPU only: a line has nowhere to go');
-  const [batchesMs] = await once(one, 'message');
-  await once(other, 'exit');
+  const [[batchesMs]] = await Promise.all([once(one, 'message'), once(one, 'exit'), once(other, 'exit')]);
   return (median(batchesMs) * 1e6) / (2 * ROUND_TRIPS);
 }
 

@@ -11,7 +11,8 @@ import { arrivals, EVERY_PHASE, openGate } from '../workers/gate.js';
 import { POPULATE, type RaceTask, type RaceTaskResult, RUN, WARM_UP } from '../workers/race.js';
 import type { Arena } from './arena.js';
 import { allowedCpus } from './cpus.js';
-import { pinOrder, readTopology } from './topology.js';
+import { pinOrder } from './pin-order.js';
+import { readTopology } from './topology.js';
 import { delay, startDeadlineMs, until, within } from './waiting.js';
 
 export interface CrewJob {

@@ -11,11 +11,12 @@ import type { Cell } from './cell.js';
 import { allowedCpus } from './cpus.js';
 import { buildNative, Native } from './native.js';
 import { othersSince, readCpuTimes } from './other-load.js';
+import { pinOrder } from './pin-order.js';
 import { type SampleOptions, sampleCells } from './sampling.js';
 import { createScaleMemory, drawPicks, layOutTrial, pagesOf, type TrialShape } from './scale-arena.js';
 import { ScaleCrew } from './scale-crew.js';
 import { scaleResult } from './scale-report.js';
-import { pinOrder, readTopology } from './topology.js';
+import { readTopology } from './topology.js';
 import type { ThreadReport } from './trial.js';
 
 export interface ScaleOptions {

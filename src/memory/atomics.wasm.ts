@@ -7,16 +7,16 @@ import { RELAXED } from './order.js';
 @external("host", "stamp")
 declare function hostStamp(address: i32): void;
 
-// Relaxed loads and stores are what they are in the kernel (READ_ONCE, atomic_set): plain accesses, which V8 neither
-// tears nor drops. WebAssembly's atomic store is a full barrier, hence a locked instruction, which neither the protocol
-// nor the allocator asks for. On the path of the next user, T3, it makes every zero come later, and the put that is held
-// up by a cache line alone wins step 2 on it much more seldom.
+// Atomic whatever the order: AssemblyScript's optimiser makes one of two plain loads with nothing between them.
 // @ts-ignore: decorator
 @inline
-export function load(address: i32, order: i32): i32 {
-  return order == RELAXED ? i32.load(address) : atomic.load<i32>(address);
+export function load(address: i32, _order: i32): i32 {
+  return atomic.load<i32>(address);
 }
 
+// Relaxed, it is what the kernel's atomic_set and WRITE_ONCE are: a plain store, which neither compiler tears or drops.
+// WebAssembly's atomic store is a full barrier, a locked instruction that neither the protocol nor the allocator asks
+// for. Each of them on T3's path makes its zero come later, and the step 2 that only a cache line holds up rarely meets it.
 // @ts-ignore: decorator
 @inline
 export function store(address: i32, value: i32, order: i32): void {

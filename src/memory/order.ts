@@ -1,6 +1,6 @@
 // Portable. The ordering that the source asks for at each atomic operation. SharedArrayBuffer and WebAssembly make
-// every atomic sequentially consistent, which subsumes all four; the checker can honour them one by one. On the `wasm`
-// engine a RELAXED load or store is a plain access.
+// every atomic sequentially consistent, which subsumes all four; the `wasm` engine has something weaker for a
+// RELAXED store alone, a plain one. The checker can honour them one by one.
 
 /** Orders nothing but its own location (kernel: `READ_ONCE`, `atomic_set`, `cmpxchg_relaxed`). */
 export const RELAXED: i32 = 0;

@@ -17,7 +17,7 @@ import { RELAXED } from '../memory/order.js';
 import { free } from './allocator.js';
 import { destruct } from './destructors.js';
 import { lookedUp } from './geometry.js';
-import { destroySuspect, releaseSuspect, reportHeld } from './suspect.js';
+import { destroyConfused, destroySuspect, releaseSuspect, reportHeld } from './suspect.js';
 
 /** The generation of a page on which the caller has just taken a reference. @inline */
 export function heldGeneration(page: i32): i32 {
@@ -36,12 +36,12 @@ export function speculate(page: i32): boolean {
 
 /** For a holder that goes on: its page must be of `type` and count at least its reference. @inline */
 export function verify(page: i32, held: i32, type: i32): void {
-  if (watching() && !isUsable(page, type)) reportHeld(page, held, type, true);
+  if (watching() && !isUsable(page, held, type)) reportHeld(page, held, type, true);
 }
 
 /** @inline */
-function isUsable(page: i32, type: i32): boolean {
-  return look(page + TYPE) === type && count(look(page + REFCOUNT)) > 0;
+function isUsable(page: i32, held: i32, type: i32): boolean {
+  return (held & 1) !== 0 && look(page + TYPE) === type && count(look(page + REFCOUNT)) > 0;
 }
 
 /** Looks at a page that the caller froze: nobody else may count on it. */
@@ -97,6 +97,8 @@ function destroy(page: i32, believedType: i32, held: i32): void {
       free(page, generation, type);
       return;
     }
+    destroyConfused(page, held, generation, type);
+    return;
   }
   destroySuspect(page, believedType, held, generation);
 }

@@ -29,13 +29,13 @@ export function reportHeld(page: i32, held: i32, type: i32, used: boolean): void
   report(same ? UNDERFLOW : USE_AFTER_FREE, page, held, type);
 }
 
-/** release() and useAndRelease() of a page that is not what its holder has a right to. */
+/** release() and useAndRelease() of a page that reportHeld() has something to say about. */
 export function releaseSuspect(page: i32, believedType: i32, held: i32, used: boolean): void {
   reportHeld(page, held, believedType, used);
   if (put(page + REFCOUNT)) destroySuspect(page, believedType, held, glance(page + GENERATION));
 }
 
-/** The winner's duty where the page is in another generation than `held`, or of another type than it is destroyed as. */
+/** The winner's duty where the page may be in another generation than `held`. */
 export function destroySuspect(page: i32, believedType: i32, held: i32, generation: i32): void {
   if ((generation & 1) === 0) {
     report(DOUBLE_FREE, page, held, believedType);
@@ -44,8 +44,16 @@ export function destroySuspect(page: i32, believedType: i32, held: i32, generati
   if (generation !== held) report(STOLEN_FREE, page, held, believedType);
   const type = lookedUp ? load(page + TYPE, RELAXED) : believedType;
   if (type !== look(page + TYPE)) {
-    report(generation !== held ? CONFUSION_STOLEN_FREE : CONFUSION_STALE_GET, page, held, type);
+    destroyConfused(page, held, generation, type);
+    return;
   }
+  destruct(type);
+  free(page, generation, type);
+}
+
+/** The winner's duty where the page is of another type than the `type` that it is destroyed as. */
+export function destroyConfused(page: i32, held: i32, generation: i32, type: i32): void {
+  report(generation !== held ? CONFUSION_STOLEN_FREE : CONFUSION_STALE_GET, page, held, type);
   destruct(type);
   free(page, generation, type);
 }

@@ -38,9 +38,9 @@ function roleCounts({ workers }: RaceResult): string {
 const MOST_CPUS = 8;
 
 /** Which CPUs raced decides how often a race shows. */
-function pinText({ workers }: RaceResult): string {
-  const cpus = workers.flatMap(({ cpu }) => cpu ?? []);
-  if (cpus.length === 0) return '';
+function pinText({ config, workers }: RaceResult): string {
+  const cpus = [...new Set(workers.flatMap(({ cpu }) => cpu ?? []))];
+  if (cpus.length === 0) return config.pin ? 'pinned' : '';
   return `pinned to ${cpus.length <= MOST_CPUS ? `CPUs ${cpus.join(', ')}` : plural(cpus.length, 'CPU')}`;
 }
 

@@ -9,7 +9,10 @@ import type { NoFit, UslFit } from './usl.js';
 /** `native` is the C comparator. */
 export type ScaleEngine = Engine | 'native';
 
-/** `cores`: one thread per core first, then their SMT siblings. `siblings`: fill a core first. `numbers`: as numbered. */
+/**
+ * `cores`: one thread per core first, then their SMT siblings. `siblings`: fill a core first. `apart`: as `cores`, each
+ * next one in another package and behind another cache. `numbers`: as numbered.
+ */
 export type PinOrder = 'cores' | 'siblings' | 'apart' | 'numbers';
 
 export interface ScaleConfig {

@@ -100,6 +100,13 @@ describe('the report', () => {
   });
 });
 
+test('a window behind a store is a place to be held up at, not between the steps of a put', async () => {
+  const request = { protocol: 'plain-init-before-type', scenario: 'walker', dtor: 'looked-up' } as const;
+  const { witness } = await check(request);
+  expect(witness?.steps.map(({ operation }) => operation)).toContain('store');
+  expect(witness?.steps.flatMap(({ half }) => half || [])).toEqual([]);
+});
+
 describe('overflow: when failed gets take the frozen bit away', () => {
   async function lost(
     protocol: string,

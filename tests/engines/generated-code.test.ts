@@ -95,7 +95,7 @@ describe('wasm', () => {
     }
   });
 
-  // RELAXED loads and stores are plain.
+  // A RELAXED store is plain.
   const V4 = {
     init: ['i32.store'],
     tryGet: ['add', 'cmpxchg'],
@@ -106,7 +106,7 @@ describe('wasm', () => {
     count: [],
   };
   test.each([
-    ['old.ts', { ...V4, tryGet: ['i32.load', 'cmpxchg', 'cmpxchg'], put: ['sub'] }],
+    ['old.ts', { ...V4, tryGet: ['load', 'cmpxchg', 'cmpxchg'], put: ['sub'] }],
     ['v4.ts', V4],
     ['or-freeze.ts', { ...V4, put: ['sub', 'or'] }],
     ['zeroing-allocator.ts', { ...V4, put: ['sub', 'cmpxchg', 'i32.store'] }],
@@ -124,6 +124,20 @@ describe('wasm', () => {
         .map((line) => ATOMIC.exec(line)?.[1] ?? line);
       expect([name, ...rest]).toEqual([name, ...expected]);
     }
+  });
+});
+
+describe('relaxed accesses on wasm', () => {
+  test.each([
+    ['untilPositive', ['i32.atomic.load', 'loop', 'i32.atomic.load']],
+    ['twice', ['i32.atomic.load', 'i32.atomic.load']],
+    ['unused', ['i32.atomic.load']],
+    ['overwritten', ['i32.store', 'i32.store']],
+  ])('%s: none is left out', async (name, expected) => {
+    const body = bodyOf(await wasm({ entry: 'engines/relaxed.kernel.ts', protocol: 'v4.ts', variant: 'clean' }), name);
+    expect(body.flatMap((line) => /^(i32\.(?:atomic\.)?(?:load|store)|loop)\b/.exec(line)?.[1] ?? [])).toEqual(
+      expected,
+    );
   });
 });
 

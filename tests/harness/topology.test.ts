@@ -1,7 +1,8 @@
 // CPU topologies of real machines, written down from public descriptions of their /sys trees.
 
 import { describe, expect, test } from 'vitest';
-import { pinOrder, type ReadSystemFile, readTopology, summarise } from '../../src/harness/topology.js';
+import { pinOrder } from '../../src/harness/pin-order.js';
+import { type ReadSystemFile, readTopology, summarise } from '../../src/harness/topology.js';
 
 interface Machine {
   readonly online: string;
@@ -116,6 +117,23 @@ describe('apart', () => {
 
   test('a system that says nothing about caches: packages in turn', () => {
     expect(pinOrder(readTopology(TWO_SOCKETS), range(0, 63), 'apart').slice(0, 4)).toEqual([0, 1, 2, 3]);
+  });
+
+  test('boost frequencies that differ from core to core make no kinds', () => {
+    const boost = (number: number) => ({
+      ...{ core: number, package: 0, maxFreq: 5_700_000 - 100_000 * number, sharers: number < 2 ? '0-1' : '2-3' },
+    });
+    expect(pinOrder(readTopology(files({ online: '0-3', cpu: boost })), range(0, 3), 'apart')).toEqual([0, 2, 1, 3]);
+  });
+
+  test('where the second level is the last, it is what cores are dealt out over', () => {
+    const machine = files({
+      online: '0-3',
+      cpu: (number) => ({ core: number, package: 0, sharers: number < 2 ? '0-1' : '2-3' }),
+    });
+    const read: ReadSystemFile = (path) =>
+      path.includes('index3') ? undefined : machine(path.replace('index2', 'index3'));
+    expect(pinOrder(readTopology(read), range(0, 3), 'apart')).toEqual([0, 2, 1, 3]);
   });
 
   test('the fastest kind of cores comes first', () => {

@@ -145,6 +145,17 @@ export const CASES: readonly Case[] = [
     ],
   },
   {
+    name: 'a holder that goes on with a reference on a free page',
+    protocol: 'zeroing-allocator.ts',
+    act: (array) => {
+      const page = array.thread(1).allocate(TYPE_X);
+      array.thread(1).release(page, TYPE_X, 1);
+      expect(array.thread(0).speculate(page)).toBeTruthy();
+      array.thread(0).verify(page, array.thread(0).heldGeneration(page), TYPE_X);
+    },
+    events: [{ ...HELD_X, kind: kinds.USE_AFTER_FREE, heldGeneration: 2, generation: 2, word: 1 }],
+  },
+  {
     name: 'a getter whose index entry leads to a free page that rests at 0',
     protocol: 'zeroing-allocator.ts',
     act: (array) => {

@@ -12,6 +12,7 @@ describe('the heading of races', () => {
   it.each([
     [[0, 4], /, pinned to CPUs 0, 4$/],
     [Array.from({ length: 9 }, (_, cpu) => cpu), /, pinned to 9 CPUs$/],
+    [[0, 1, 0, 1], /, pinned to CPUs 0, 1$/],
     [[undefined, undefined], /, seed \d+$/],
   ])('says where workers on %j ran', (cpus, text) => {
     expect(raceHeading([raceFixture({ rest: { workers: workersOn(...cpus) } })])).toMatch(text);

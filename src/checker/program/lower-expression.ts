@@ -142,10 +142,14 @@ export class ExpressionLowering extends Emitter {
     }
   }
 
-  /** A window stands between the two steps of a put: the access before it is step 1, the one after it step 2. */
+  /**
+   * A window stands between the two steps of a put: the access before it is step 1, the one after it step 2. Behind a
+   * mere store it is some other place to be held up at.
+   */
   private markWindow(): void {
     const step1 = this.code.findLast(({ op }) => op === 'access');
-    if (step1?.op === 'access') step1.half = 1;
+    if (step1?.op !== 'access' || step1.access === 'store') return;
+    step1.half = 1;
     this.afterWindow = true;
   }
 

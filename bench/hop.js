@@ -18,7 +18,7 @@ export async function hopNs() {
   const [one, other] = pinOrder(readTopology(), allowedCpus(), 'apart')
     .slice(0, 2)
     .map((cpu, side) => new Worker(new URL(import.meta.url), { workerData: { cpu, side, words } }));
-  if (!one || !other) throw new Error('there is one CPU only: a line has nowhere to go');
+  if (!one || !other) throw new Error('a line needs two CPUs to go to and fro');
   const [[batchesMs]] = await Promise.all([once(one, 'message'), once(one, 'exit'), once(other, 'exit')]);
   return (median(batchesMs) * 1e6) / (2 * ROUND_TRIPS);
 }

@@ -1,15 +1,21 @@
 // How often the race of the report comes with nothing slowed down, beside the time that a cache line takes from one CPU
-// to the other. That time is all that holds T1 up between its two steps, and the rest of T2 and all of T3 have to fit in.
+// to the other. That time is all that holds T1 up between its two steps, and the rest of T2 and T3 up to its step 1 have
+// to fit in.
 // Where the hypervisor moves CPUs about, it changes while one looks, so it is taken before and after each race. Run:
 //
 //   npm run bench:natural [RACES] [MS]
 
+import { allowedCpus } from '../dist/harness/cpus.js';
 import { race } from '../dist/index.js';
 import { short, time } from '../dist/report/numbers.js';
 import { plainTable } from '../dist/report/plain-table.js';
 import { provenance } from '../dist/report/provenance.js';
 import { hopNs } from './hop.js';
 
+if (allowedCpus().length < 2) {
+  console.error('natural: needs two CPUs: on one, nobody takes a cache line away from anybody');
+  process.exit(3);
+}
 const [races = 10, durationMs = 1000] = process.argv.slice(2).map(Number);
 const rows = [];
 let environment;
@@ -33,4 +39,4 @@ const cells = rows
   ]);
 const head = ['one way, ns', 'allocations/s', 'resurrections/s', 'stolen frees/s', 'first'];
 console.log(plainTable([head, ...cells], [0, 1, 2, 3, 4]));
-if (environment) console.log(`${provenance(environment)}`);
+if (environment) console.log(provenance(environment));

@@ -12,6 +12,7 @@ import { buildModel } from './build.js';
 import { type CheckRequest, checkConfig } from './check-config.js';
 import type { Move } from './explore/shortest.js';
 import type { Model } from './machine/model.js';
+import { eachMove } from './machine/system.js';
 import { bitOf, properties } from './properties.js';
 import { sourceLines } from './sources.js';
 import { tellSteps } from './steps.js';
@@ -152,18 +153,12 @@ function canEnd(model: Model, start: Int32Array): boolean {
   const known = new Set([start.join()]);
   const open = [start];
   for (let fields = open.pop(); fields; fields = open.pop()) {
-    let ended = true;
-    for (let thread = 0; thread < model.starts.length; thread++) {
-      const ways = stepper.ways(fields, thread);
-      if (ways > 0) ended = false;
-      for (let way = 0; way < ways; way++) {
-        stepper.take(fields, thread, way);
-        const key = stepper.fields.join();
-        if (known.has(key)) continue;
-        known.add(key);
-        open.push(stepper.fields.slice());
-      }
-    }
+    const ended = eachMove(stepper, model.starts.length, fields, () => {
+      const key = stepper.fields.join();
+      if (known.has(key)) return;
+      known.add(key);
+      open.push(stepper.fields.slice());
+    });
     if (ended) return true;
   }
   return false;

@@ -1,7 +1,7 @@
 // Shortest witnesses. The exploration keeps no parents; instead, two passes over its levels find, for every violation,
 // all schedules with the fewest steps, and among them one with the fewest switches between threads.
 
-import type { Mover } from '../machine/system.js';
+import { eachMove } from '../machine/system.js';
 import type { Exploration } from './explore.js';
 import { sortClasses } from './symmetry.js';
 
@@ -26,30 +26,9 @@ export function shortestSchedules(exploration: Exploration, goals: readonly Goal
   return goals.map((goal, index) => fewestSwitches(exploration, goal, index, marks));
 }
 
-/** Calls `see` for each way that a thread of the state `fields` can move; the stepper holds the sorted successor. */
-function eachMove(
-  { columns, system }: Exploration,
-  stepper: Mover,
-  fields: Int32Array,
-  see: (column: number, way: number) => void,
-): boolean {
-  const words = system.shared;
-  let ended = true;
-  for (let column = 0; column < system.starts.length; column++) {
-    const ways = stepper.ways(fields, column);
-    if (ways > 0) ended = false;
-    for (let way = 0; way < ways; way++) {
-      stepper.take(fields, column, way);
-      sortClasses(stepper.fields, words, columns.joined);
-      see(column, way);
-    }
-  }
-  return ended;
-}
-
 /** Per state of the levels that matter, the set of goals (by index) that it is on a shortest way to. */
 function markShortest(exploration: Exploration, goals: readonly Goal[]): Uint32Array {
-  const { visited, levels, system } = exploration;
+  const { visited, levels, system, columns } = exploration;
   const deepest = Math.max(...goals.map(({ depth }) => depth));
   const marks = new Uint32Array(levels[Math.min(deepest + 1, levels.length - 1)] as number);
   const stepper = system.mover();
@@ -60,7 +39,8 @@ function markShortest(exploration: Exploration, goals: readonly Goal[]): Uint32A
     for (let state = levels[level] as number; state < end; state++) {
       visited.read(state, fields);
       let mark = 0;
-      const ended = eachMove(exploration, stepper, fields, () => {
+      const ended = eachMove(stepper, system.starts.length, fields, () => {
+        sortClasses(stepper.fields, system.shared, columns.joined);
         if (stepper.violations !== 0) mark |= goalsAmong(goals, stepper.violations, level + 1);
         if (level === deepest) return;
         const successor = visited.find(stepper.fields);

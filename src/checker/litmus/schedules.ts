@@ -1,6 +1,7 @@
 // In how many ways each final state of a loop-free system is reached.
 
 import type { Exploration } from '../explore/explore.js';
+import { eachMove } from '../machine/system.js';
 
 export interface Final {
   readonly fields: Int32Array;
@@ -10,18 +11,11 @@ export interface Final {
 
 export function countSchedules({ visited, system }: Exploration): Final[] {
   const mover = system.mover();
-  const threads = system.starts.length;
   const fields = new Int32Array(mover.fields.length);
   const successors = (state: number): number[] => {
     visited.read(state, fields);
     const found: number[] = [];
-    for (let thread = 0; thread < threads; thread++) {
-      const ways = mover.ways(fields, thread);
-      for (let way = 0; way < ways; way++) {
-        mover.take(fields, thread, way);
-        found.push(visited.find(mover.fields));
-      }
-    }
+    eachMove(mover, system.starts.length, fields, () => found.push(visited.find(mover.fields)));
     return found;
   };
 

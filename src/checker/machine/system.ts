@@ -23,6 +23,23 @@ export interface Mover {
   newest(of: Int32Array): ArrayLike<number>;
 }
 
+/**
+ * Calls `see` for each way in which each of `threads` threads can move from the state `fields`; `mover` then holds the
+ * successor, which `see` may change. True when there is none: all have ended.
+ */
+export function eachMove(mover: Mover, threads: number, fields: Int32Array, see: () => void): boolean {
+  let ended = true;
+  for (let thread = 0; thread < threads; thread++) {
+    const ways = mover.ways(fields, thread);
+    if (ways > 0) ended = false;
+    for (let way = 0; way < ways; way++) {
+      mover.take(fields, thread, way);
+      see();
+    }
+  }
+  return ended;
+}
+
 export interface System {
   readonly automaton: Automaton;
   /** The place in which each thread begins. */

@@ -7,12 +7,11 @@ import { properties } from '../checker/properties.js';
 import { ENGINES } from '../engines/sources.js';
 import { TIERS } from '../engines/tier.js';
 import type { RaceConfig, Stall } from '../results/race-result.js';
-import type { ScaleConfig } from '../results/scale-result.js';
+import { PIN_ORDERS, type ScaleConfig } from '../results/scale-result.js';
 import { UsageError, unknownName } from '../usage-error.js';
 import type { CheckThreadOptions } from './check-thread.js';
 import type { RaceOptions } from './race.js';
 import { LONGEST_SLEEP_US, LONGEST_SPIN } from './race-config.js';
-import { PIN_ORDERS } from './scale-config.js';
 
 /** One schema for each key: a key that a type gains does not compile until it has one. */
 type EntriesOf<T> = { readonly [Key in keyof T]-?: v.GenericSchema<unknown, Exclude<T[Key], undefined>> };

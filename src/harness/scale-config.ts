@@ -4,7 +4,7 @@ import { ENGINES } from '../engines/sources.js';
 import { SINGLE_INSTRUCTION_TIER, TIERS } from '../engines/tier.js';
 import { resolveProtocol } from '../protocols/resolve.js';
 import { describeEnvironment } from '../results/environment.js';
-import type { PinOrder, ScaleConfig } from '../results/scale-result.js';
+import { PIN_ORDERS, type ScaleConfig } from '../results/scale-result.js';
 import { findWorkload } from '../scenarios/workloads.js';
 import { pick, UsageError } from '../usage-error.js';
 import { MAX_ARENA_BYTES } from './arena.js';
@@ -14,8 +14,6 @@ import { scaleBytes } from './scale-arena.js';
 /** Under 1 % is lost to starting two threads; a sweep to 16 threads ends in a minute. Figures: docs/scale.md. */
 export const TRIAL_MS = 250;
 export const TRIALS = 15;
-
-export const PIN_ORDERS: readonly PinOrder[] = ['cores', 'siblings', 'apart', 'numbers'];
 
 /** CPUs that can be kept busy at once: what the affinity allows and the container pays for. */
 export function usableCpus({ cpus, cpuQuota } = describeEnvironment()): number {

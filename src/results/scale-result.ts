@@ -9,11 +9,13 @@ import type { NoFit, UslFit } from './usl.js';
 /** `native` is the C comparator. */
 export type ScaleEngine = Engine | 'native';
 
+export const PIN_ORDERS = ['cores', 'siblings', 'apart', 'numbers'] as const;
+
 /**
  * `cores`: one thread per core first, then their SMT siblings. `siblings`: fill a core first. `apart`: as `cores`, each
  * next one in another package and behind another cache. `numbers`: as numbered.
  */
-export type PinOrder = 'cores' | 'siblings' | 'apart' | 'numbers';
+export type PinOrder = (typeof PIN_ORDERS)[number];
 
 export interface ScaleConfig {
   readonly protocols: readonly string[];

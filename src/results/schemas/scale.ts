@@ -3,7 +3,14 @@
 import * as v from 'valibot';
 import { ENGINES } from '../../engines/sources.js';
 import { TIERS } from '../../engines/tier.js';
-import type { ScaleConfig, ScaleFit, ScaleResult, ScaleSeries, ScaleTrial } from '../scale-result.js';
+import {
+  PIN_ORDERS,
+  type ScaleConfig,
+  type ScaleFit,
+  type ScaleResult,
+  type ScaleSeries,
+  type ScaleTrial,
+} from '../scale-result.js';
 import type { Estimate } from '../statistics.js';
 import { count, environment, positive, type SchemaOf, text } from './parts.js';
 
@@ -24,7 +31,7 @@ const config: SchemaOf<ScaleConfig> = v.object({
   trials: mostTrials,
   pages: count,
   pin: v.boolean(),
-  pinOrder: v.picklist(['cores', 'siblings', 'apart', 'numbers']),
+  pinOrder: v.picklist(PIN_ORDERS),
   seed: count,
 });
 

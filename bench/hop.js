@@ -3,9 +3,7 @@
 import { once } from 'node:events';
 import { performance } from 'node:perf_hooks';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
-import { allowedCpus } from '../dist/harness/cpus.js';
-import { pinOrder } from '../dist/harness/pin-order.js';
-import { readTopology } from '../dist/harness/topology.js';
+import { cpusInOrder } from '../dist/harness/pin-order.js';
 import { median } from '../dist/results/statistics.js';
 import { pinThisThread } from '../dist/workers/pin.js';
 
@@ -15,7 +13,7 @@ const ROUND_TRIPS = 20_000;
 /** Nanoseconds of one way between the two CPUs that a race of two threads is pinned to, median of nine batches. */
 export async function hopNs() {
   const words = new Int32Array(new SharedArrayBuffer(256));
-  const [one, other] = pinOrder(readTopology(), allowedCpus(), 'apart')
+  const [one, other] = cpusInOrder('apart')
     .slice(0, 2)
     .map((cpu, side) => new Worker(new URL(import.meta.url), { workerData: { cpu, side, words } }));
   if (!one || !other) throw new Error('a line needs two CPUs to go to and fro');

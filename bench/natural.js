@@ -7,9 +7,10 @@
 
 import { allowedCpus } from '../dist/harness/cpus.js';
 import { race } from '../dist/index.js';
-import { short, time } from '../dist/report/numbers.js';
+import { time } from '../dist/report/numbers.js';
 import { plainTable } from '../dist/report/plain-table.js';
 import { provenance } from '../dist/report/provenance.js';
+import { perSecond } from '../dist/report/race-table.js';
 import { hopNs } from './hop.js';
 
 if (allowedCpus().length < 2) {
@@ -18,25 +19,23 @@ if (allowedCpus().length < 2) {
 }
 const [races = 10, durationMs = 1000] = process.argv.slice(2).map(Number);
 const rows = [];
-let environment;
 for (let run = 0; run < races; run++) {
   const beforeNs = await hopNs();
   const result = await race({ protocol: 'v4', scenario: 'email', threads: 2, durationMs });
   const hopsNs = [beforeNs, await hopNs()].sort((a, b) => a - b);
-  environment = result.environment;
   rows.push({ hopsNs, result });
 }
 
-const perSec = (/** @type {number} */ count, /** @type {number} */ lastedMs) => short((count * 1000) / lastedMs);
 const cells = rows
   .sort((a, b) => (a.hopsNs[1] ?? 0) - (b.hopsNs[1] ?? 0))
   .map(({ hopsNs, result }) => [
     hopsNs.map((ns) => ns.toFixed(0)).join(' to '),
-    perSec(result.totals.allocs, result.durationMs),
-    perSec(result.totals.resurrections, result.durationMs),
-    perSec(result.violations.stolenFree, result.durationMs),
+    perSecond(result, result.totals.allocs),
+    perSecond(result, result.totals.resurrections),
+    perSecond(result, result.violations.stolenFree),
     result.firstViolationMs === null ? '-' : time(result.firstViolationMs),
   ]);
 const head = ['one way, ns', 'allocations/s', 'resurrections/s', 'stolen frees/s', 'first'];
 console.log(plainTable([head, ...cells], [0, 1, 2, 3, 4]));
-if (environment) console.log(provenance(environment));
+const [any] = rows;
+if (any) console.log(provenance(any.result.environment));

@@ -10,9 +10,7 @@ import { clockMs } from '../workers/clock.js';
 import { arrivals, EVERY_PHASE, openGate } from '../workers/gate.js';
 import { POPULATE, type RaceTask, type RaceTaskResult, RUN, WARM_UP } from '../workers/race.js';
 import type { Arena } from './arena.js';
-import { allowedCpus } from './cpus.js';
-import { pinOrder } from './pin-order.js';
-import { readTopology } from './topology.js';
+import { cpusInOrder } from './pin-order.js';
 import { delay, startDeadlineMs, until, within } from './waiting.js';
 
 export interface CrewJob {
@@ -61,7 +59,7 @@ export async function runCrew(job: CrewJob): Promise<CrewReport> {
   });
 
   // What holds a put up by itself is its cache line, which others have: the further off they are, the longer.
-  const cpus = job.pin ? pinOrder(readTopology(), allowedCpus(), 'apart') : [];
+  const cpus = job.pin ? cpusInOrder('apart') : [];
   const tasks = job.roles.map(async (role, worker) => {
     const cpu = cpus[worker % cpus.length];
     const task: RaceTask = {

@@ -1,7 +1,13 @@
 // In which order threads are pinned to the CPUs of a machine.
 
 import type { PinOrder } from '../results/scale-result.js';
-import type { Cpu } from './topology.js';
+import { allowedCpus } from './cpus.js';
+import { type Cpu, readTopology } from './topology.js';
+
+/** The CPUs of this machine that we may use, in the order in which threads are pinned. */
+export function cpusInOrder(order: PinOrder): number[] {
+  return pinOrder(readTopology(), allowedCpus(), order);
+}
 
 /**
  * `allowed` in the order in which threads are pinned. `cores`: the cores of the fastest kind first, package by package,

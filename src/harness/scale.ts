@@ -8,15 +8,13 @@ import { seededRandom } from '../results/random.js';
 import type { ScaleConfig, ScaleEngine, ScaleResult } from '../results/scale-result.js';
 import { findWorkload } from '../scenarios/workloads.js';
 import type { Cell } from './cell.js';
-import { allowedCpus } from './cpus.js';
 import { buildNative, Native } from './native.js';
 import { othersSince, readCpuTimes } from './other-load.js';
-import { pinOrder } from './pin-order.js';
+import { cpusInOrder } from './pin-order.js';
 import { type SampleOptions, sampleCells } from './sampling.js';
 import { createScaleMemory, drawPicks, layOutTrial, pagesOf, type TrialShape } from './scale-arena.js';
 import { ScaleCrew } from './scale-crew.js';
 import { scaleResult } from './scale-report.js';
-import { readTopology } from './topology.js';
 import type { ThreadReport } from './trial.js';
 
 export interface ScaleOptions {
@@ -40,7 +38,7 @@ export async function scale(config: ScaleConfig, options: ScaleOptions = {}): Pr
   const before = readCpuTimes();
   const random = seededRandom(config.seed);
   const cells = cellsOf(config);
-  const cpus = pinOrder(readTopology(), allowedCpus(), config.pinOrder);
+  const cpus = cpusInOrder(config.pinOrder);
   const pinProblems = new Set<string>();
   const runners = await openRunners(config, cells, cpus, pinProblems, options);
   try {

@@ -65,7 +65,7 @@ export function raceTable(results: readonly RaceResult[]): string {
   return results.length <= MOST_COLUMNS && situations.size === 1 ? columnPerRun(results) : rowPerRun(results);
 }
 
-function perSecond({ durationMs }: RaceResult, count: number): string {
+export function perSecond({ durationMs }: RaceResult, count: number): string {
   return count === 0 ? '0' : short((count * 1000) / durationMs);
 }
 

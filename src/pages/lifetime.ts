@@ -17,7 +17,7 @@ import { RELAXED } from '../memory/order.js';
 import { free } from './allocator.js';
 import { destruct } from './destructors.js';
 import { lookedUp } from './geometry.js';
-import { destroyConfused, destroySuspect, releaseSuspect, reportHeld } from './suspect.js';
+import { destroyConfused, destroySuspect, isHeld, releaseSuspect, reportHeld } from './suspect.js';
 
 /** The generation of a page on which the caller has just taken a reference. @inline */
 export function heldGeneration(page: i32): i32 {
@@ -71,6 +71,7 @@ export function release(page: i32, believedType: i32, held: i32): void {
 /** release() by a holder that used the page as one of `type`: see verify(). @inline */
 export function useAndRelease(page: i32, type: i32, held: i32): void {
   tally(PUTS);
+  // isUsable(), nested: an `&&` over loads is a value in memory before it is a jump.
   if (!watching() || isHeld(page, held)) {
     if (!watching() || look(page + TYPE) === type) {
       if (!watching() || count(look(page + REFCOUNT)) > 0) {
@@ -80,11 +81,6 @@ export function useAndRelease(page: i32, type: i32, held: i32): void {
     }
   }
   releaseSuspect(page, type, held, true);
-}
-
-/** Still in the generation `held`, which was that of an allocated page. @inline */
-function isHeld(page: i32, held: i32): boolean {
-  return look(page + GENERATION) === held && (held & 1) !== 0;
 }
 
 /** The winner's duty. `held` is the generation in which its put took step 1. @inline */

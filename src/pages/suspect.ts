@@ -20,12 +20,17 @@ import { free } from './allocator.js';
 import { destruct } from './destructors.js';
 import { lookedUp } from './geometry.js';
 
+/** Nothing suspect: still in the generation `held`, which was that of an allocated page. @inline */
+export function isHeld(page: i32, held: i32): boolean {
+  return look(page + GENERATION) === held && (held & 1) !== 0;
+}
+
 /**
  * The page is not what the holder of a reference has a right to: it is free, or in another generation by now; or the
  * holder `used` it as a page of `type`, and it was of another one, or counted nobody.
  */
 export function reportHeld(page: i32, held: i32, type: i32, used: boolean): void {
-  const same = used && (held & 1) !== 0 && look(page + GENERATION) === held && look(page + TYPE) === type;
+  const same = used && isHeld(page, held) && look(page + TYPE) === type;
   report(same ? UNDERFLOW : USE_AFTER_FREE, page, held, type);
 }
 

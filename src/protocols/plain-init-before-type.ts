@@ -12,6 +12,7 @@ import { load, store } from '#memory';
 import { window } from '#window';
 import { REFCOUNT, TYPE } from '../memory/layout.js';
 import { RELAXED } from '../memory/order.js';
+import { init as initOld } from './old.js';
 
 export { count, FREE, freeze, get, put, tryGet, unfreeze } from './old.js';
 
@@ -19,7 +20,7 @@ export function init(word: i32): void {
   const typeWord = word - REFCOUNT + TYPE;
   const type = load(typeWord, RELAXED);
   store(typeWord, 0, RELAXED);
-  store(word, 1, RELAXED);
+  initOld(word);
   window(); // a stall here, too: two plain stores to one line leave a reader hardly any time
   store(typeWord, type, RELAXED);
 }

@@ -7,9 +7,9 @@ export default defineConfig({
   resolve: {
     // As package.json's `imports`, but to the sources: tests need no build.
     alias: {
-      '#memory': source('memory/atomics.ts'),
-      '#journal': source('memory/journal.ts'),
-      '#window': source('memory/window.ts'),
+      '#memory': source('runtime/atomics.ts'),
+      '#journal': source('runtime/journal.ts'),
+      '#window': source('runtime/window.ts'),
       '#scenario': source('actors/no-more-roles.ts'),
       '#protocol': source('protocols/v4.ts'),
     },

@@ -6,13 +6,13 @@
 
 import { SOURCE_ROOT } from '../dist/engines/sources.js';
 import { kernelFor } from '../dist/engines/store.js';
-import { samplesByRound } from '../dist/harness/cell.js';
-import { allowedCpus } from '../dist/harness/cpus.js';
-import { sampleCells } from '../dist/harness/sampling.js';
-import { createScaleMemory, drawPicks, layOutTrial } from '../dist/harness/scale-arena.js';
-import { ScaleCrew } from '../dist/harness/scale-crew.js';
-import { seededRandom } from '../dist/results/random.js';
-import { pairedRatio } from '../dist/results/statistics.js';
+import { samplesByRound } from '../dist/harness/scale/cell.js';
+import { allowedCpus } from '../dist/machine/cpus.js';
+import { sampleCells } from '../dist/harness/scale/sampling.js';
+import { createScaleMemory, drawPicks, layOutTrial } from '../dist/harness/scale/trial-arena.js';
+import { ScaleCrew } from '../dist/harness/scale/crew.js';
+import { seededRandom } from '../dist/statistics/random.js';
+import { pairedRatio } from '../dist/statistics/estimate.js';
 import { findWorkload } from '../dist/scenarios/workloads.js';
 
 const [trials = 21, durationMs = 40] = process.argv.slice(2).map(Number);
@@ -20,7 +20,7 @@ const workload = findWorkload('churn');
 const pages = 16; // of the race's mixed scenario
 const cpus = allowedCpus();
 
-/** @type {import('../dist/harness/cell.js').Cell[]} */
+/** @type {import('../dist/harness/scale/cell.js').Cell[]} */
 const cells = [];
 for (const threads of [1, 2]) {
   for (const protocol of ['old', 'v4']) {

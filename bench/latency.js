@@ -8,9 +8,9 @@ import { createMemory, instantiate } from '../dist/engines/kernel.js';
 import { linkJs } from '../dist/engines/link-js.js';
 import { bindingsFor, SOURCE_ROOT, specifierFrom } from '../dist/engines/sources.js';
 import { compileIn } from '../dist/engines/tier.js';
-import { Turns } from '../dist/harness/turns.js';
+import { Turns } from '../dist/harness/scale/trial-rounds.js';
 import { protocols } from '../dist/protocols/index.js';
-import { seededRandom } from '../dist/results/random.js';
+import { seededRandom } from '../dist/statistics/random.js';
 import * as handwritten from './handwritten.js';
 
 const [trials = 21, trialMs = 5] = process.argv.slice(2).map(Number);

@@ -5,7 +5,7 @@
 //
 //   npm run bench:natural [RACES] [MS]
 
-import { allowedCpus } from '../dist/harness/cpus.js';
+import { allowedCpus } from '../dist/machine/cpus.js';
 import { race } from '../dist/index.js';
 import { time } from '../dist/report/numbers.js';
 import { plainTable } from '../dist/report/plain-table.js';

@@ -8,13 +8,13 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { buildModel } from '../dist/checker/build.js';
 import { check } from '../dist/checker/check.js';
-import { checkConfig } from '../dist/checker/check-config.js';
+import { checkConfig } from '../dist/requests/check-request.js';
 import { explore } from '../dist/checker/explore/explore.js';
 import { runLitmusFile } from '../dist/checker/litmus/run.js';
 import { bundleFor } from '../dist/engines/link-model.js';
-import { resolveProtocol } from '../dist/protocols/resolve.js';
+import { resolveProtocol } from '../dist/requests/resolve-protocol.js';
 
-/** @typedef {import('../dist/checker/check-config.js').CheckRequest} Request */
+/** @typedef {import('../dist/requests/check-request.js').CheckRequest} Request */
 
 const RUNS = 7;
 const LIMITS = { maxStates: 5_000_000 };

@@ -2,8 +2,8 @@
 // The command line: commands, and what becomes of errors.
 
 import { Command, CommanderError } from 'commander';
-import { EXIT } from './exit-codes.js';
-import { packageVersion } from './results/environment.js';
+import { EXIT } from './commands/exit-codes.js';
+import { packageVersion } from './machine/environment.js';
 import { reasonOf } from './system-error.js';
 import { UsageError } from './usage-error.js';
 

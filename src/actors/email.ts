@@ -1,8 +1,8 @@
 // Portable. The three threads of the report on the list (20 June 2026), cut to what they do to the page.
 
 import { tally } from '#journal';
-import { FAILED_RECHECKS } from '../memory/kinds.js';
-import { TYPE_X, TYPE_Y } from '../memory/layout.js';
+import { FAILED_RECHECKS } from '../runtime/counters.js';
+import { TYPE_X, TYPE_Y } from '../runtime/layout.js';
 import { allocate } from '../pages/allocator.js';
 import { pagesBase } from '../pages/geometry.js';
 import { heldGeneration, release, speculate, useAndRelease } from '../pages/lifetime.js';

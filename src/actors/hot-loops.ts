@@ -6,10 +6,10 @@
 import { tallyMany } from '#journal';
 import { compareExchange, copyLine, fetchAdd, observe, peek } from '#memory';
 import { init, put, tryGet } from '#protocol';
-import { ALLOCS, CAS_RETRIES, EMPTY_ALLOCS, FAILED_GETS, FREES, PUTS, TRY_GETS } from '../memory/kinds.js';
-import { CONFIG_DATA_BASE, REFCOUNT, TYPE_X, WORKER_BYTES, WORKERS_BASE } from '../memory/layout.js';
-import { FULL } from '../memory/order.js';
-import { me } from '../memory/worker.js';
+import { ALLOCS, CAS_RETRIES, EMPTY_ALLOCS, FAILED_GETS, FREES, PUTS, TRY_GETS } from '../runtime/counters.js';
+import { CONFIG_DATA_BASE, REFCOUNT, TYPE_X, WORKER_BYTES, WORKERS_BASE } from '../runtime/layout.js';
+import { FULL } from '../runtime/order.js';
+import { me } from '../runtime/worker.js';
 import { allocate } from '../pages/allocator.js';
 import { pageBytes, pages, pagesBase } from '../pages/geometry.js';
 import { heldGeneration, release } from '../pages/lifetime.js';

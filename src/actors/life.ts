@@ -2,8 +2,8 @@
 
 import { tally } from '#journal';
 import { freeze, get, unfreeze } from '#protocol';
-import { FAILED_RECHECKS, FREEZES, GETS } from '../memory/kinds.js';
-import { REFCOUNT } from '../memory/layout.js';
+import { FAILED_RECHECKS, FREEZES, GETS } from '../runtime/counters.js';
+import { REFCOUNT } from '../runtime/layout.js';
 import { allocate } from '../pages/allocator.js';
 import { recheck, unmapLate } from '../pages/geometry.js';
 import { heldGeneration, release, speculate, useAndRelease, verify, verifyFrozen } from '../pages/lifetime.js';

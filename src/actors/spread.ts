@@ -3,7 +3,7 @@
 
 import { peek } from '#memory';
 import { put, tryGet } from '#protocol';
-import { CONFIG_PICKS_BASE, PICKS, REFCOUNT } from '../memory/layout.js';
+import { CONFIG_PICKS_BASE, PICKS, REFCOUNT } from '../runtime/layout.js';
 import { tallyGets } from './hot-loops.js';
 
 /** Index of this worker's next pick. */

@@ -3,8 +3,8 @@
 
 import { tally } from '#journal';
 import { get } from '#protocol';
-import { GETS } from '../memory/kinds.js';
-import { REFCOUNT, TYPE_X, TYPE_Y } from '../memory/layout.js';
+import { GETS } from '../runtime/counters.js';
+import { REFCOUNT, TYPE_X, TYPE_Y } from '../runtime/layout.js';
 import { allocate } from '../pages/allocator.js';
 import { heldGeneration, release, useAndRelease } from '../pages/lifetime.js';
 import { publish, remove, slotOf } from '../pages/slots.js';

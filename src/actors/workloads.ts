@@ -4,8 +4,8 @@
 import { tallyMany } from '#journal';
 import { observe, peek, poke } from '#memory';
 import { init } from '#protocol';
-import { ROUNDS } from '../memory/kinds.js';
-import { CONFIG_WORKERS, GENERATION, REFCOUNT, STOP, TYPE, TYPE_X } from '../memory/layout.js';
+import { ROUNDS } from '../runtime/counters.js';
+import { CONFIG_WORKERS, GENERATION, REFCOUNT, STOP, TYPE, TYPE_X } from '../runtime/layout.js';
 import { pageBytes, pagesBase, pagesEnd } from '../pages/geometry.js';
 import { publish, slotOf } from '../pages/slots.js';
 import { compareExchanges, fetchAdds, freeAndGetNext, freeAtOnce, getAndPut, loads, readPage } from './hot-loops.js';

@@ -2,7 +2,7 @@
 
 import type { MemoryModel } from '../results/check-result.js';
 import type { Automaton } from './machine/automaton.js';
-import type { SourceLine } from './sources.js';
+import type { SourceLine } from './source-lines.js';
 import { storeThatPasses } from './weak/buffering.js';
 
 /** `automaton`: as the exploration has left it. */

@@ -10,7 +10,7 @@ import {
   STOLEN_FREE,
   UNDERFLOW,
   USE_AFTER_FREE,
-} from '../memory/kinds.js';
+} from '../runtime/counters.js';
 import type { Property } from '../results/check-result.js';
 
 /** Bits of the properties that no report raises: they show when everything has ended, or never ends. */

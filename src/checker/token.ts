@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto';
 import type { CheckConfig } from '../results/check-result.js';
 import { UsageError } from '../usage-error.js';
-import { type CheckRequest, checkConfig } from './check-config.js';
+import { type CheckRequest, checkConfig } from '../requests/check-request.js';
 import type { Move } from './explore/shortest.js';
 
 /** Digest of the sources and the configuration: a schedule means something only under the same two. */

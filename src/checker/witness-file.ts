@@ -3,19 +3,19 @@
 import { existsSync, readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { bundleFor } from '../engines/link-model.js';
-import { resolveProtocol } from '../protocols/resolve.js';
+import { resolveProtocol } from '../requests/resolve-protocol.js';
 import type { CheckConfig, Property, WitnessStep } from '../results/check-result.js';
-import { resolveScenario } from '../scenarios/resolve.js';
+import { resolveScenario } from '../requests/resolve-scenario.js';
 import { reasonOf } from '../system-error.js';
 import { UsageError } from '../usage-error.js';
 import { buildModel } from './build.js';
-import { type CheckRequest, checkConfig } from './check-config.js';
+import { type CheckRequest, checkConfig } from '../requests/check-request.js';
 import type { Move } from './explore/shortest.js';
 import type { Model } from './machine/model.js';
 import { eachMove } from './machine/system.js';
 import { bitOf, properties } from './properties.js';
-import { sourceLines } from './sources.js';
-import { tellSteps } from './steps.js';
+import { sourceLines } from './source-lines.js';
+import { tellSteps } from './witness-steps.js';
 import { digestOf, movesOf, parseToken, scheduleText } from './token.js';
 
 export interface LoadedWitness {

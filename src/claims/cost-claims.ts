@@ -1,8 +1,8 @@
 // What was said about speed. Measured on this machine, in turns, with intervals; where these cannot tell, neither do we.
 
-import { NativeError } from '../harness/native.js';
+import { NativeError } from '../harness/scale/native.js';
 import type { ScaleResult, ScaleSeries } from '../results/scale-result.js';
-import type { Estimate } from '../results/statistics.js';
+import type { Estimate } from '../statistics/estimate.js';
 import type { Bench, Claim, Finding } from './claim.js';
 import { ratio } from './telling.js';
 

@@ -1,7 +1,7 @@
 // Every claim of the thread, and the run that settles them.
 
 import type { ClaimResult, ClaimsResult } from '../results/claims-result.js';
-import { describeEnvironment } from '../results/environment.js';
+import { describeEnvironment } from '../machine/environment.js';
 import { pick } from '../usage-error.js';
 import type { Claim } from './claim.js';
 import { costClaims } from './cost-claims.js';

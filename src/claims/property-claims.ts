@@ -1,6 +1,6 @@
 // What was said about the protocols' properties: each is explored in every scenario that has something to say.
 
-import type { CheckRequest } from '../checker/check-config.js';
+import type { CheckRequest } from '../requests/check-request.js';
 import type { CheckResult, Property } from '../results/check-result.js';
 import type { Bench, Claim, Finding } from './claim.js';
 import { violated } from './laboratory.js';

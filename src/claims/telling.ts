@@ -2,7 +2,7 @@
 
 import type { CheckResult, Property, Witness } from '../results/check-result.js';
 import type { ClaimResult } from '../results/claims-result.js';
-import type { Estimate } from '../results/statistics.js';
+import type { Estimate } from '../statistics/estimate.js';
 
 /** `266 states, every interleaving of 3 threads (T1, T2, T3)`. */
 export function explored({ config, states, complete }: CheckResult): string {

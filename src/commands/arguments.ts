@@ -1,7 +1,7 @@
 // Parsers of command-line values. Each says what was wrong, what was expected and what to type instead.
 
 import { InvalidArgumentError } from 'commander';
-import { LONGEST_SLEEP_US, LONGEST_SPIN } from '../harness/race-config.js';
+import { LONGEST_SLEEP_US, LONGEST_SPIN } from '../requests/race-request.js';
 import { type Violation, violations } from '../protocols/index.js';
 import type { Stall } from '../results/race-result.js';
 import { pick } from '../usage-error.js';

@@ -2,9 +2,9 @@
 
 import { DEFAULT_MAX_STATES } from '../checker/check.js';
 import { runLitmusFile } from '../checker/litmus/run.js';
-import { EXIT } from '../exit-codes.js';
+import { EXIT } from './exit-codes.js';
 import { litmusReport } from '../report/litmus-report.js';
-import { openOutput } from '../report/output-file.js';
+import { openOutput } from './output-file.js';
 import { isAsStated } from '../results/litmus-result.js';
 
 export interface LitmusFlags {

@@ -1,13 +1,13 @@
 // reftorture compare
 
 import { type Command, InvalidArgumentError } from 'commander';
-import { EXIT } from '../exit-codes.js';
+import { EXIT } from './exit-codes.js';
 import { compareMarkdown, compareTable, differenceText, named } from '../report/compare-table.js';
-import { openOutput } from '../report/output-file.js';
-import type { CompareResult, Comparison } from '../results/compare.js';
-import { compareRaces } from '../results/compare-races.js';
-import { compareScales } from '../results/compare-scales.js';
-import { mergeScales } from '../results/merge-scales.js';
+import { openOutput } from './output-file.js';
+import type { CompareResult, Comparison } from '../analysis/compare.js';
+import { compareRaces } from '../analysis/compare-races.js';
+import { compareScales } from '../analysis/compare-scales.js';
+import { mergeScales } from '../analysis/merge-scales.js';
 import type { RaceResult } from '../results/race-result.js';
 import { type Result, type ResultFile, readResult } from '../results/read-result.js';
 import type { ScaleResult } from '../results/scale-result.js';

@@ -1,10 +1,10 @@
 // reftorture doctor
 
 import type { Command } from 'commander';
-import { examine } from '../harness/doctor.js';
+import { examine } from '../harness/doctor/doctor.js';
 import { doctorText } from '../report/doctor-text.js';
-import { openOutput } from '../report/output-file.js';
-import { bar, progressLine } from '../report/progress.js';
+import { openOutput } from './output-file.js';
+import { bar, progressLine } from './progress.js';
 
 export function addDoctor(program: Command): void {
   program

@@ -1,11 +1,11 @@
 // reftorture mutants
 
 import { type Command, Option } from 'commander';
-import { EXIT } from '../exit-codes.js';
-import { mutants } from '../harness/mutants.js';
+import { EXIT } from './exit-codes.js';
+import { mutants } from '../harness/mutants/mutants.js';
 import { mutantsSummary, mutantsTable } from '../report/mutants-table.js';
-import { openOutput } from '../report/output-file.js';
-import { progressLine } from '../report/progress.js';
+import { openOutput } from './output-file.js';
+import { progressLine } from './progress.js';
 import { provenance } from '../report/provenance.js';
 import type { MutantsResult } from '../results/mutants-result.js';
 import { duration } from './arguments.js';

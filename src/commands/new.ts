@@ -2,8 +2,8 @@
 
 import { existsSync, writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { resolveProtocol } from '../protocols/resolve.js';
-import { scaffold } from '../protocols/scaffold.js';
+import { resolveProtocol } from '../requests/resolve-protocol.js';
+import { scaffold } from '../requests/scaffold.js';
 import { reasonOf } from '../system-error.js';
 import { UsageError } from '../usage-error.js';
 

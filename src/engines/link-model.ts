@@ -15,7 +15,7 @@ import { vetProtocol } from './vet/vet.js';
 export const MODEL_ENTRY = 'actors/model.ts';
 
 /** The model explores every choice. */
-const CHOICE = join(SOURCE_ROOT, 'memory/choice.ts');
+const CHOICE = join(SOURCE_ROOT, 'runtime/choice.ts');
 
 export interface Bundle {
   /** ES module text; its imports are the intrinsics of the model. */

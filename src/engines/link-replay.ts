@@ -21,9 +21,9 @@ export async function replayKernel(
     await vetProtocol(protocolFile, false);
     const roles = await rolesModule(scenario, protocolFile, folder, false);
     return linkJs(
-      { ...bindingsFor(protocolFile, 'js', 'clean', roles), '#memory': join(SOURCE_ROOT, 'memory/atomics.replay.ts') },
+      { ...bindingsFor(protocolFile, 'js', 'clean', roles), '#memory': join(SOURCE_ROOT, 'runtime/atomics.replay.ts') },
       MODEL_ENTRY,
-      { 'choice.ts': join(SOURCE_ROOT, 'memory/choice.replay.ts') },
+      { 'choice.ts': join(SOURCE_ROOT, 'runtime/choice.replay.ts') },
     );
   });
   return bytes.toString('utf8');

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 export const SOURCE_ROOT = fileURLToPath(new URL('../../src/', import.meta.url));
 
 /** Folders of which every file is portable; `protocols` holds the registry besides. */
-export const PORTABLE_FOLDERS: readonly string[] = ['memory', 'pages', 'actors'];
+export const PORTABLE_FOLDERS: readonly string[] = ['runtime', 'pages', 'actors'];
 
 /** The entry module of every kernel, relative to the source root. */
 export const KERNEL_ENTRY = 'actors/kernel.ts';
@@ -28,7 +28,7 @@ const JOURNALS: Readonly<Record<Variant, string>> = {
   clean: 'journal.ts',
   stalled: 'journal.ts',
   unwatched: 'journal.none.ts',
-  measured: 'journal.misses.ts',
+  measured: 'journal.counting.ts',
 };
 
 /** The open names of the portable sources (`#memory` and so on), each with the file that fills it, as absolute path. */
@@ -42,11 +42,11 @@ export function bindingsFor(
   rolesFile: string = NO_MORE_ROLES,
 ): Bindings {
   return {
-    '#memory': join(SOURCE_ROOT, 'memory', engine === 'wasm' ? 'atomics.wasm.ts' : 'atomics.ts'),
+    '#memory': join(SOURCE_ROOT, 'runtime', engine === 'wasm' ? 'atomics.wasm.ts' : 'atomics.ts'),
     '#protocol': protocolFile,
     '#scenario': rolesFile,
-    '#journal': join(SOURCE_ROOT, 'memory', JOURNALS[variant]),
-    '#window': join(SOURCE_ROOT, 'memory', variant === 'stalled' ? 'window.stall.ts' : 'window.ts'),
+    '#journal': join(SOURCE_ROOT, 'runtime', JOURNALS[variant]),
+    '#window': join(SOURCE_ROOT, 'runtime', variant === 'stalled' ? 'window.stall.ts' : 'window.ts'),
   };
 }
 

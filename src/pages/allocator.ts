@@ -10,9 +10,9 @@
 import { look, report, tally, watching } from '#journal';
 import { compareExchange, load, observe, store } from '#memory';
 import { FREE, init } from '#protocol';
-import { ALLOCS, DOUBLE_FREE, EMPTY_ALLOCS, FREES, LOST_OVERFLOW } from '../memory/kinds.js';
-import { GENERATION, REFCOUNT, TYPE } from '../memory/layout.js';
-import { ACQUIRE, RELAXED, RELEASE } from '../memory/order.js';
+import { ALLOCS, DOUBLE_FREE, EMPTY_ALLOCS, FREES, LOST_OVERFLOW } from '../runtime/counters.js';
+import { GENERATION, REFCOUNT, TYPE } from '../runtime/layout.js';
+import { ACQUIRE, RELAXED, RELEASE } from '../runtime/order.js';
 import { pageBytes, pages, pagesBase, pagesEnd } from './geometry.js';
 
 /** Where this worker searches first. */

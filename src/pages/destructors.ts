@@ -1,8 +1,8 @@
 // Portable. What runs when a page dies: each type has an account of its own.
 
 import { tally } from '#journal';
-import { DESTRUCTORS_X, DESTRUCTORS_Y } from '../memory/kinds.js';
-import { TYPE_X } from '../memory/layout.js';
+import { DESTRUCTORS_X, DESTRUCTORS_Y } from '../runtime/counters.js';
+import { TYPE_X } from '../runtime/layout.js';
 
 export function destruct(type: i32): void {
   tally(type === TYPE_X ? DESTRUCTORS_X : DESTRUCTORS_Y);

@@ -10,7 +10,7 @@ import {
   CONFIG_SLOTS,
   CONFIG_SLOTS_BASE,
   CONFIG_UNMAP_LATE,
-} from '../memory/layout.js';
+} from '../runtime/layout.js';
 
 export let pageBytes: i32 = 64;
 /** Address of the first page. */

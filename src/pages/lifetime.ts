@@ -11,9 +11,9 @@
 import { look, report, tally, watching } from '#journal';
 import { glance, load, observe } from '#memory';
 import { count, FREE, put, tryGet } from '#protocol';
-import { BROKEN_FREEZE, FAILED_GETS, LOST_OVERFLOW, PUTS, TRY_GETS } from '../memory/kinds.js';
-import { GENERATION, REFCOUNT, TYPE } from '../memory/layout.js';
-import { RELAXED } from '../memory/order.js';
+import { BROKEN_FREEZE, FAILED_GETS, LOST_OVERFLOW, PUTS, TRY_GETS } from '../runtime/counters.js';
+import { GENERATION, REFCOUNT, TYPE } from '../runtime/layout.js';
+import { RELAXED } from '../runtime/order.js';
 import { free } from './allocator.js';
 import { destruct } from './destructors.js';
 import { lookedUp } from './geometry.js';

@@ -2,8 +2,8 @@
 // keys for type Y. Stands for the page cache's XArray, or for a page table.
 
 import { compareExchange, exchange, load } from '#memory';
-import { SLOT_BYTES, TYPE_X, TYPE_Y } from '../memory/layout.js';
-import { ACQUIRE, FULL, RELEASE } from '../memory/order.js';
+import { SLOT_BYTES, TYPE_X, TYPE_Y } from '../runtime/layout.js';
+import { ACQUIRE, FULL, RELEASE } from '../runtime/order.js';
 import { slotsBase } from './geometry.js';
 
 /** Address of the slot with `key`. */

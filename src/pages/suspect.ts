@@ -13,9 +13,9 @@ import {
   STOLEN_FREE,
   UNDERFLOW,
   USE_AFTER_FREE,
-} from '../memory/kinds.js';
-import { GENERATION, REFCOUNT, TYPE } from '../memory/layout.js';
-import { RELAXED } from '../memory/order.js';
+} from '../runtime/counters.js';
+import { GENERATION, REFCOUNT, TYPE } from '../runtime/layout.js';
+import { RELAXED } from '../runtime/order.js';
 import { free } from './allocator.js';
 import { destruct } from './destructors.js';
 import { lookedUp } from './geometry.js';

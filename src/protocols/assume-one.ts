@@ -8,8 +8,8 @@
 
 import { retried } from '#journal';
 import { compareExchange } from '#memory';
-import { FULL } from '../memory/order.js';
-import { wrap } from '../memory/width.js';
+import { FULL } from '../runtime/order.js';
+import { wrap } from '../runtime/width.js';
 
 export { count, FREE, freeze, get, init, put, unfreeze } from './old.js';
 

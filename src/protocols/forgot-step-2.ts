@@ -6,7 +6,7 @@
 // Source: what is left of put when the frozen bit is seen as the getters' affair.
 
 import { fetchSub } from '#memory';
-import { FULL } from '../memory/order.js';
+import { FULL } from '../runtime/order.js';
 
 export { count, FREE, freeze, get, init, tryGet, unfreeze } from './v4.js';
 

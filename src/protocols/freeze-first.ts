@@ -19,8 +19,8 @@
 
 import { retried } from '#journal';
 import { compareExchange, load } from '#memory';
-import { FULL, RELAXED } from '../memory/order.js';
-import { wrap } from '../memory/width.js';
+import { FULL, RELAXED } from '../runtime/order.js';
+import { wrap } from '../runtime/width.js';
 import { FREE } from './v4.js';
 
 export { count, FREE, freeze, get, init, tryGet, unfreeze } from './v4.js';

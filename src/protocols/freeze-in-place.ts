@@ -9,7 +9,7 @@
 // Source: reading FROZEN as a flag next to the count instead of a state of the word.
 
 import { compareExchange } from '#memory';
-import { FULL } from '../memory/order.js';
+import { FULL } from '../runtime/order.js';
 import { FREE } from './v4.js';
 
 export { FREE, get, init, put, tryGet, unfreeze } from './v4.js';

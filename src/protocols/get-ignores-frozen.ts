@@ -5,7 +5,7 @@
 // Source: get() used where tryGet() is meant.
 
 import { fetchAdd } from '#memory';
-import { FULL } from '../memory/order.js';
+import { FULL } from '../runtime/order.js';
 
 export { count, FREE, freeze, get, init, put, unfreeze } from './v4.js';
 

@@ -6,7 +6,7 @@
 // Source: the fetch-add of the series without its frozen bit.
 
 import { fetchAdd } from '#memory';
-import { FULL } from '../memory/order.js';
+import { FULL } from '../runtime/order.js';
 
 export { count, FREE, freeze, get, init, put, unfreeze } from './old.js';
 

@@ -6,8 +6,8 @@
 
 import { resurrected } from '#journal';
 import { fetchAdd } from '#memory';
-import { FULL } from '../memory/order.js';
-import { wrap } from '../memory/width.js';
+import { FULL } from '../runtime/order.js';
+import { wrap } from '../runtime/width.js';
 
 export { count, FREE, freeze, get, init, put, unfreeze } from './v4.js';
 

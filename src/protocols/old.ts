@@ -12,8 +12,8 @@
 
 import { retried } from '#journal';
 import { compareExchange, fetchAdd, fetchSub, load, store } from '#memory';
-import { FULL, RELAXED, RELEASE } from '../memory/order.js';
-import { wrap } from '../memory/width.js';
+import { FULL, RELAXED, RELEASE } from '../runtime/order.js';
+import { wrap } from '../runtime/width.js';
 
 /** The word of a page in the allocator. */
 export const FREE: i32 = 0;

@@ -7,7 +7,7 @@
 
 import { fetchOr, fetchSub } from '#memory';
 import { window } from '#window';
-import { FULL, RELAXED } from '../memory/order.js';
+import { FULL, RELAXED } from '../runtime/order.js';
 import { FREE } from './v4.js';
 
 export { count, FREE, freeze, get, init, tryGet, unfreeze } from './v4.js';

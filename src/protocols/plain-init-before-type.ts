@@ -10,8 +10,8 @@
 
 import { load, store } from '#memory';
 import { window } from '#window';
-import { REFCOUNT, TYPE } from '../memory/layout.js';
-import { RELAXED } from '../memory/order.js';
+import { REFCOUNT, TYPE } from '../runtime/layout.js';
+import { RELAXED } from '../runtime/order.js';
 import { init as initOld } from './old.js';
 
 export { count, FREE, freeze, get, put, tryGet, unfreeze } from './old.js';

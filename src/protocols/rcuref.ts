@@ -22,8 +22,8 @@
 import { abortedFree, resurrected } from '#journal';
 import { compareExchange, fetchAdd, fetchSub, load, store } from '#memory';
 import { window } from '#window';
-import { FULL, RELAXED, RELEASE } from '../memory/order.js';
-import { WIDTH, wrap } from '../memory/width.js';
+import { FULL, RELAXED, RELEASE } from '../runtime/order.js';
+import { WIDTH, wrap } from '../runtime/width.js';
 
 const NOREF: i32 = -1;
 const RELEASED: i32 = -1 << (WIDTH - 2);

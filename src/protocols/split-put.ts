@@ -7,8 +7,8 @@
 
 import { load, store } from '#memory';
 import { window } from '#window';
-import { ACQUIRE, RELEASE } from '../memory/order.js';
-import { wrap } from '../memory/width.js';
+import { ACQUIRE, RELEASE } from '../runtime/order.js';
+import { wrap } from '../runtime/width.js';
 
 export { count, FREE, freeze, get, init, tryGet, unfreeze } from './old.js';
 

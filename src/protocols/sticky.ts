@@ -23,8 +23,8 @@
 import { abortedFree, resurrected } from '#journal';
 import { compareExchange, exchange, fetchAdd, fetchSub, load } from '#memory';
 import { window } from '#window';
-import { FULL } from '../memory/order.js';
-import { WIDTH, wrap } from '../memory/width.js';
+import { FULL } from '../runtime/order.js';
+import { WIDTH, wrap } from '../runtime/width.js';
 import { FREE } from './v4.js';
 
 const ZERO: i32 = FREE;

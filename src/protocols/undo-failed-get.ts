@@ -8,8 +8,8 @@
 
 import { resurrected } from '#journal';
 import { fetchAdd, fetchSub } from '#memory';
-import { FULL, RELAXED } from '../memory/order.js';
-import { wrap } from '../memory/width.js';
+import { FULL, RELAXED } from '../runtime/order.js';
+import { wrap } from '../runtime/width.js';
 
 export { count, FREE, freeze, get, init, put, unfreeze } from './v4.js';
 

@@ -9,7 +9,7 @@
 import { abortedFree } from '#journal';
 import { compareExchange, fetchSub } from '#memory';
 import { window } from '#window';
-import { ACQUIRE, FULL } from '../memory/order.js';
+import { ACQUIRE, FULL } from '../runtime/order.js';
 import { FREE } from './v4.js';
 
 export { count, FREE, freeze, get, init, tryGet, unfreeze } from './v4.js';

@@ -8,7 +8,7 @@
 import { abortedFree } from '#journal';
 import { compareExchange, fetchSub } from '#memory';
 import { window } from '#window';
-import { FULL } from '../memory/order.js';
+import { FULL } from '../runtime/order.js';
 import { FREE } from './v4.js';
 
 export { count, FREE, freeze, get, init, tryGet, unfreeze } from './v4.js';

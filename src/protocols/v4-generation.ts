@@ -21,8 +21,8 @@
 import { abortedFree, resurrected } from '#journal';
 import { compareExchange, fetchAdd, fetchSub, load, store } from '#memory';
 import { window } from '#window';
-import { FULL, RELAXED, RELEASE } from '../memory/order.js';
-import { WIDTH, wrap } from '../memory/width.js';
+import { FULL, RELAXED, RELEASE } from '../runtime/order.js';
+import { WIDTH, wrap } from '../runtime/width.js';
 
 const FROZEN: i32 = -1 << (WIDTH - 1);
 const GENERATION_BITS: i32 = WIDTH >> 2;

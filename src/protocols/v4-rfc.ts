@@ -7,8 +7,8 @@
 
 import { resurrected } from '#journal';
 import { compareExchange, fetchAdd } from '#memory';
-import { FULL, RELAXED } from '../memory/order.js';
-import { wrap } from '../memory/width.js';
+import { FULL, RELAXED } from '../runtime/order.js';
+import { wrap } from '../runtime/width.js';
 import { FREE } from './v4.js';
 
 export { count, FREE, freeze, get, init, put, unfreeze } from './v4.js';

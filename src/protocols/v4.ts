@@ -18,8 +18,8 @@
 import { abortedFree, resurrected } from '#journal';
 import { compareExchange, fetchAdd, fetchSub, store } from '#memory';
 import { window } from '#window';
-import { FULL, RELAXED, RELEASE } from '../memory/order.js';
-import { RESET_AFTER, WIDTH, wrap } from '../memory/width.js';
+import { FULL, RELAXED, RELEASE } from '../runtime/order.js';
+import { RESET_AFTER, WIDTH, wrap } from '../runtime/width.js';
 
 const FROZEN: i32 = -1 << (WIDTH - 1);
 /** Where tryGet starts to take failed gets back. */

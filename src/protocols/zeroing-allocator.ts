@@ -6,7 +6,7 @@
 // Source: Hildenbrand, 5 March 2026, named as a hazard.
 
 import { store } from '#memory';
-import { RELAXED } from '../memory/order.js';
+import { RELAXED } from '../runtime/order.js';
 import { put as putV4 } from './v4.js';
 
 export { count, freeze, get, init, tryGet, unfreeze } from './v4.js';

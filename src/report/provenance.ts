@@ -1,6 +1,6 @@
 // The footer under every result: where it comes from.
 
-import type { Environment } from '../results/environment.js';
+import type { Environment } from '../machine/environment.js';
 
 export function provenance(environment: Environment): string {
   const { cpuModel, cpus, threadsPerCore, cpuQuota, kernel, governor, node, v8, reftorture } = environment;

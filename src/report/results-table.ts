@@ -1,7 +1,7 @@
 // What lies in a folder of results: one line for each file.
 
 import pc from 'picocolors';
-import { grouped as byKey } from '../results/merge-races.js';
+import { grouped as byKey } from '../analysis/merge-races.js';
 import type { Result, ResultFile } from '../results/read-result.js';
 import { grouped, plural, short } from './numbers.js';
 import { plainTable } from './plain-table.js';

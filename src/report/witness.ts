@@ -1,7 +1,7 @@
 // A witness for a terminal: what each thread did, in its turn, and what it believed.
 
 import pc from 'picocolors';
-import { TYPE_X, TYPE_Y } from '../memory/layout.js';
+import { TYPE_X, TYPE_Y } from '../runtime/layout.js';
 import {
   type CheckConfig,
   isReplayable,

@@ -1,6 +1,6 @@
 // What `doctor` reports: the keys are an interface, stable once released.
 
-import type { Environment } from './environment.js';
+import type { Environment } from '../machine/environment.js';
 import type { ScaleEngine } from './scale-result.js';
 
 /** Null: the system does not say. */

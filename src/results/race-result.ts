@@ -3,7 +3,7 @@
 import type { Engine } from '../engines/sources.js';
 import type { Tier } from '../engines/tier.js';
 import type { Violation } from '../protocols/index.js';
-import type { Environment } from './environment.js';
+import type { Environment } from '../machine/environment.js';
 
 /** `inconclusive`: nothing was executed, or a worker died, hung or missed a deadline. It is never "clean". */
 export type Verdict = 'clean' | 'violated' | 'inconclusive';

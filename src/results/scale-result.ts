@@ -2,9 +2,9 @@
 
 import type { Engine } from '../engines/sources.js';
 import type { Tier } from '../engines/tier.js';
-import type { Environment } from './environment.js';
-import type { Estimate } from './statistics.js';
-import type { NoFit, UslFit } from './usl.js';
+import type { Environment } from '../machine/environment.js';
+import type { Estimate } from '../statistics/estimate.js';
+import type { NoFit, UslFit } from '../statistics/usl.js';
 
 /** `native` is the C comparator. */
 export type ScaleEngine = Engine | 'native';

@@ -2,11 +2,11 @@
 // stopped.
 
 import { instantiate, type KernelCode, type SharedMemory } from '../engines/kernel.js';
-import { START_TIME, STOP, WORKER_BYTES, WORKER_STATE, WORKERS_BASE } from '../memory/layout.js';
-import { clockMs } from './clock.js';
-import { arriveAndWait } from './gate.js';
-import { type PinProblem, pinThisThread } from './pin.js';
-import { resetCounters, takeCounters } from './totals.js';
+import { START_TIME, STOP, WORKER_BYTES, WORKER_STATE, WORKERS_BASE } from '../runtime/layout.js';
+import { clockMs } from '../machine/clock.js';
+import { arriveAndWait } from '../arena/gate.js';
+import { type PinProblem, pinThisThread } from '../machine/pin.js';
+import { resetCounters, takeCounters } from '../arena/totals.js';
 
 export interface RaceTask {
   readonly worker: number;

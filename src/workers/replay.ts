@@ -1,7 +1,7 @@
 // One thread of a replay: plays its role over real shared memory, each access in its turn of the schedule.
 
-import { REFCOUNT, SLOT_BYTES } from '../memory/layout.js';
-import { Turns } from './turns.js';
+import { REFCOUNT, SLOT_BYTES } from '../runtime/layout.js';
+import { Turns } from './step-order.js';
 
 /** A step of this thread; `index` is its place in the schedule. Slots hold the page's index, or -1. */
 export interface ReplayStep {

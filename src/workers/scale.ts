@@ -2,11 +2,11 @@
 // the workload until it is stopped. The thread and its kernels live on from trial to trial.
 
 import { instantiate, type Kernel, type KernelCode, type SharedMemory } from '../engines/kernel.js';
-import { ABORTED_FREES, CAS_RETRIES, FAILED_GETS, ROUNDS } from '../memory/kinds.js';
-import { STOP } from '../memory/layout.js';
-import { arriveAndWait } from './gate.js';
-import { pinThisThread } from './pin.js';
-import { readTotals, resetCounters, takeCounters } from './totals.js';
+import { ABORTED_FREES, CAS_RETRIES, FAILED_GETS, ROUNDS } from '../runtime/counters.js';
+import { STOP } from '../runtime/layout.js';
+import { arriveAndWait } from '../arena/gate.js';
+import { pinThisThread } from '../machine/pin.js';
+import { readTotals, resetCounters, takeCounters } from '../arena/totals.js';
 
 export interface ScaleTask {
   readonly worker: number;

@@ -6,7 +6,7 @@ import { overPlainWords, type System } from '../../src/checker/machine/system.js
 import { Words } from '../../src/checker/machine/words.js';
 import { Interpreter } from '../../src/checker/program/interpreter.js';
 import { lower } from '../../src/checker/program/lower.js';
-import { FULL } from '../../src/memory/order.js';
+import { FULL } from '../../src/runtime/order.js';
 
 /** `into`: the register that gets the value before; `when`: skipped unless that register is 0. */
 export interface Op {

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { explore } from '../../src/checker/explore/explore.js';
 import { firstLivelock } from '../../src/checker/explore/livelock.js';
 import { type Goal, type Move, shortestSchedules } from '../../src/checker/explore/shortest.js';
-import { FIRST_VIOLATION } from '../../src/memory/kinds.js';
+import { FIRST_VIOLATION } from '../../src/runtime/counters.js';
 import { sourceOf, systemOf, type Thread } from './programs.js';
 
 const LIMITS = { maxStates: 1_000_000 };

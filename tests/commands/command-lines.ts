@@ -1,6 +1,6 @@
 // Command lines as people mistype them: known words in any order, wrong values, mangled names.
 
-import { below, type Random } from '../../src/results/random.js';
+import { below, type Random } from '../../src/statistics/random.js';
 
 /** Values that run for a moment at most when they are right, and others that are wrong. */
 const TIMES = ['1ms', '3ms', '0', '-1s', 'soon', '', '99999999h', '5 s'];

@@ -6,11 +6,11 @@ import { expect, test } from 'vitest';
 import * as roles from '../../src/actors/role-numbers.js';
 import type { Kernel } from '../../src/engines/kernel.js';
 import { ENGINES, VARIANTS } from '../../src/engines/sources.js';
-import { type ArenaConfig, arenaBytes, createArena } from '../../src/harness/arena.js';
-import { takeStock } from '../../src/harness/conservation.js';
-import { sumCounts } from '../../src/harness/gather.js';
-import * as kinds from '../../src/memory/kinds.js';
-import { STALL_SPIN } from '../../src/memory/layout.js';
+import { type ArenaConfig, arenaBytes, createArena } from '../../src/arena/arena.js';
+import { takeStock } from '../../src/arena/stock-taking.js';
+import { sumCounts } from '../../src/arena/tally.js';
+import * as kinds from '../../src/runtime/counters.js';
+import { STALL_SPIN } from '../../src/runtime/layout.js';
 import { protocols } from '../../src/protocols/index.js';
 import { codeOf, TestBed } from './test-kernel.js';
 

@@ -3,7 +3,7 @@
 
 import { parse } from 'acorn';
 import { describe, expect, test } from 'vitest';
-import { CONFIG_STALL, CONFIG_STALL_AMOUNT, CONFIG_STALL_CHANCE, WORKER_STALL_SEED } from '../../src/memory/layout.js';
+import { CONFIG_STALL, CONFIG_STALL_AMOUNT, CONFIG_STALL_CHANCE, WORKER_STALL_SEED } from '../../src/runtime/layout.js';
 import { protocols } from '../../src/protocols/index.js';
 import { type KernelChoice, textOf } from './test-kernel.js';
 

@@ -2,7 +2,7 @@
 // WRITE_ONCE do.
 
 import { load, store } from '#memory';
-import { RELAXED } from '../../src/memory/order.js';
+import { RELAXED } from '../../src/runtime/order.js';
 
 export function untilPositive(word: i32): i32 {
   let value = load(word, RELAXED);

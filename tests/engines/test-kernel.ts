@@ -61,8 +61,8 @@ async function compile({ entry, protocol, engine, variant }: KernelChoice): Prom
 function bindingsOf(protocolFile: string, engine: Engine, variant: KernelChoice['variant']): Bindings {
   if (variant !== 'open' && variant !== 'contended') return bindingsFor(protocolFile, engine, variant);
   const clean = bindingsFor(protocolFile, engine, 'clean');
-  if (variant === 'open') return { ...clean, '#window': join(TESTS, 'memory/window.open.ts') };
-  const contended = { '#memory': join(TESTS, 'memory/atomics.contended.ts'), '#atomics': clean['#memory'] };
+  if (variant === 'open') return { ...clean, '#window': join(TESTS, 'runtime/window.open.ts') };
+  const contended = { '#memory': join(TESTS, 'runtime/atomics.contended.ts'), '#atomics': clean['#memory'] };
   return { ...clean, ...contended };
 }
 

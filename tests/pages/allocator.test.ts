@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ENGINES } from '../../src/engines/sources.js';
-import { ALLOCS, EMPTY_ALLOCS, FREES } from '../../src/memory/kinds.js';
-import { GENERATION, REFCOUNT, SLOT_BYTES, TYPE, TYPE_X, TYPE_Y } from '../../src/memory/layout.js';
+import { ALLOCS, EMPTY_ALLOCS, FREES } from '../../src/runtime/counters.js';
+import { GENERATION, REFCOUNT, SLOT_BYTES, TYPE, TYPE_X, TYPE_Y } from '../../src/runtime/layout.js';
 import { PageArray } from './page-array.js';
 
 const FROZEN = -(2 ** 31);

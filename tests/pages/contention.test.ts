@@ -2,8 +2,8 @@
 
 import { describe, expect, test } from 'vitest';
 import { ENGINES } from '../../src/engines/sources.js';
-import { ALLOCS } from '../../src/memory/kinds.js';
-import { GENERATION, TYPE_X, TYPE_Y } from '../../src/memory/layout.js';
+import { ALLOCS } from '../../src/runtime/counters.js';
+import { GENERATION, TYPE_X, TYPE_Y } from '../../src/runtime/layout.js';
 import { PageArray } from './page-array.js';
 
 const CONTENDED = { variant: 'contended' } as const;

@@ -3,8 +3,8 @@
 import { describe, expect, test } from 'vitest';
 import { OWNER } from '../../src/actors/role-numbers.js';
 import { ENGINES } from '../../src/engines/sources.js';
-import * as kinds from '../../src/memory/kinds.js';
-import { CONFIG_STOP_ON_VIOLATION, EVENTS_KEPT, REFCOUNT, STOP, TYPE_X } from '../../src/memory/layout.js';
+import * as kinds from '../../src/runtime/counters.js';
+import { CONFIG_STOP_ON_VIOLATION, EVENTS_KEPT, REFCOUNT, STOP, TYPE_X } from '../../src/runtime/layout.js';
 import { TEST_TIME_MS } from '../engines/test-kernel.js';
 import { PageArray } from './page-array.js';
 import { CASES, putOn, staleGet } from './violation-cases.js';

@@ -2,8 +2,8 @@
 
 import type { Kernel } from '../../src/engines/kernel.js';
 import type { Engine } from '../../src/engines/sources.js';
-import { type Arena, type ArenaConfig, createArena } from '../../src/harness/arena.js';
-import * as layout from '../../src/memory/layout.js';
+import { type Arena, type ArenaConfig, createArena } from '../../src/arena/arena.js';
+import * as layout from '../../src/runtime/layout.js';
 import { codeOf, type KernelChoice, TestBed } from '../engines/test-kernel.js';
 
 /** What pages.kernel.ts exports. */

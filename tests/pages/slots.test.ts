@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ENGINES } from '../../src/engines/sources.js';
-import { TYPE_X, TYPE_Y } from '../../src/memory/layout.js';
+import { TYPE_X, TYPE_Y } from '../../src/runtime/layout.js';
 import { PageArray } from './page-array.js';
 
 describe.each(ENGINES)('index slots on %s', (engine) => {

@@ -3,8 +3,8 @@
 
 import { expect } from 'vitest';
 import { EMAIL_T1, EMAIL_T2, FREEZER, GETTER, OWNER } from '../../src/actors/role-numbers.js';
-import * as kinds from '../../src/memory/kinds.js';
-import { GENERATION, REFCOUNT, TYPE, TYPE_X, TYPE_Y } from '../../src/memory/layout.js';
+import * as kinds from '../../src/runtime/counters.js';
+import { GENERATION, REFCOUNT, TYPE, TYPE_X, TYPE_Y } from '../../src/runtime/layout.js';
 import type { KeptEvent, PageArray } from './page-array.js';
 
 const FROZEN = -(2 ** 31);

@@ -1,7 +1,7 @@
 // Compare-and-swap loops and single attempts, with another thread that changes the word between look and attempt.
 
 import { describe, expect, test } from 'vitest';
-import { CAS_RETRIES } from '../../src/memory/kinds.js';
+import { CAS_RETRIES } from '../../src/runtime/counters.js';
 import { pageMakers } from './contract.js';
 
 const FROZEN = -(2 ** 31);

@@ -2,7 +2,7 @@
 
 import { createMemory } from '../../src/engines/kernel.js';
 import { ENGINES, type Engine } from '../../src/engines/sources.js';
-import { WORKERS_BASE } from '../../src/memory/layout.js';
+import { WORKERS_BASE } from '../../src/runtime/layout.js';
 import { codeOf, type KernelChoice, TestBed } from '../engines/test-kernel.js';
 
 /** What contract.kernel.ts exports; on wasm a boolean arrives as 0 or 1 and a constant as a WebAssembly global. */

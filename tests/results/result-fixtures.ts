@@ -1,6 +1,6 @@
 // Results made by hand, small and with known numbers.
 
-import type { Environment } from '../../src/results/environment.js';
+import type { Environment } from '../../src/machine/environment.js';
 import type { RaceConfig, RaceResult } from '../../src/results/race-result.js';
 import type { ScaleConfig, ScaleResult, ScaleSeries } from '../../src/results/scale-result.js';
 

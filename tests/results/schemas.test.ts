@@ -3,9 +3,9 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { check } from '../../src/checker/check.js';
-import { race } from '../../src/harness/race.js';
-import { scale } from '../../src/harness/scale.js';
-import { scaleConfig } from '../../src/harness/scale-config.js';
+import { race } from '../../src/harness/race/race.js';
+import { scale } from '../../src/harness/scale/scale.js';
+import { scaleConfig } from '../../src/requests/scale-request.js';
 import { type SchemaName, schemas } from '../../src/results/read-result.js';
 import { raceFixture, scaleFixture } from './result-fixtures.js';
 

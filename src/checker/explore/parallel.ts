@@ -15,7 +15,7 @@ import { SharedStates, sharedBuffers } from './shared-states.js';
 import { CURSOR, DONE, EPOCH, expandShares, type Help, type HelperData, type LevelShare, SHARE } from './sharing.js';
 import { type Columns, columns } from './symmetry.js';
 
-const WORKER_FILE = fileURLToPath(new URL('../../../dist/checker/explore/parallel-worker.js', import.meta.url));
+const WORKER_FILE = fileURLToPath(new URL('../../../dist/workers/explore.js', import.meta.url));
 /** A level below this is expanded sooner than helpers wake up. */
 const SMALL_LEVEL = 4 * SHARE;
 const FIRST_CAPACITY = 1 << 20;

@@ -1,6 +1,6 @@
 // The operations of the Linux kernel that a litmus test may use, by name, and what each is in the vocabulary.
 
-import { ACQUIRE, FULL, RELAXED, RELEASE } from '../../memory/order.js';
+import { ACQUIRE, FULL, RELAXED, RELEASE } from '../../runtime/order.js';
 import type { Access, Fence } from '../program/instructions.js';
 
 export interface KernelOperation {

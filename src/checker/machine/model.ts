@@ -15,13 +15,13 @@ import {
   REFCOUNT,
   SLOT_BYTES,
   TYPE,
-} from '../../memory/layout.js';
+} from '../../runtime/layout.js';
 import { type Program, ProgramError } from '../program/instructions.js';
 import { Interpreter } from '../program/interpreter.js';
 import { lower } from '../program/lower.js';
 import { Automaton } from './automaton.js';
 import type { Geometry } from './geometry.js';
-import { takeStock } from './stock.js';
+import { takeStock } from './stock-taking.js';
 import { overPlainWords, type System } from './system.js';
 import { type Word, Words } from './words.js';
 

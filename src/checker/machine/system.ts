@@ -1,6 +1,6 @@
 // What is explored: threads over shared words, and how one of them moves.
 
-import { FIRST_VIOLATION } from '../../memory/kinds.js';
+import { FIRST_VIOLATION } from '../../runtime/counters.js';
 import { type Automaton, type Tables, UNKNOWN } from './automaton.js';
 
 /** Moves single threads. A state is an array of fields: `System.shared` of them for the memory, then one per thread. */

@@ -7,7 +7,7 @@
 // reached. (Data and address dependencies are not looked for.) Values that only a buffered execution would bring change
 // nothing: a store that they alone lead to depends on the load.
 
-import { FULL, RELAXED, RELEASE } from '../../memory/order.js';
+import { FULL, RELAXED, RELEASE } from '../../runtime/order.js';
 import { writes } from '../machine/access.js';
 import { type Automaton, UNKNOWN } from '../machine/automaton.js';
 import type { Instruction } from '../program/instructions.js';

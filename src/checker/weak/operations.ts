@@ -6,7 +6,7 @@
 // a release carries everything that its thread has seen, through relaxed reads too (cumulativity), and a
 // read-modify-write passes on what the message carried that it read, whatever its own ordering.
 
-import { ACQUIRE, FULL, RELEASE } from '../../memory/order.js';
+import { ACQUIRE, FULL, RELEASE } from '../../runtime/order.js';
 import { after, writes } from '../machine/access.js';
 import type { Access, Fence } from '../program/instructions.js';
 import {

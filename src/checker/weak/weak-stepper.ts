@@ -6,7 +6,7 @@
 import type { Automaton } from '../machine/automaton.js';
 import type { Mover } from '../machine/system.js';
 import type { Numbers } from './numbers.js';
-import type { Turn, Turns } from './turns.js';
+import type { Turn, Turns } from './transitions.js';
 
 export class WeakStepper implements Mover {
   readonly fields: Int32Array;

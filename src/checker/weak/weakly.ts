@@ -1,10 +1,10 @@
 // A system under sequential consistency as one under the weak model: the same threads over another memory.
 
-import { FIRST_VIOLATION } from '../../memory/kinds.js';
+import { FIRST_VIOLATION } from '../../runtime/counters.js';
 import type { System } from '../machine/system.js';
 import { initialOutlook } from './memory.js';
 import { Numbers } from './numbers.js';
-import { Turns } from './turns.js';
+import { Turns } from './transitions.js';
 import { WeakStepper } from './weak-stepper.js';
 
 export function weakly<Plain extends System>(system: Plain): Plain {

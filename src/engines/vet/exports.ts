@@ -51,10 +51,10 @@ export function pathOf(statement: Ast): string | undefined {
 /** Of each open name a file with what all of its fillings have. */
 function openFile(open: string): string {
   const files: Readonly<Record<string, string>> = {
-    '#memory': 'memory/atomics.wasm.ts',
+    '#memory': 'runtime/atomics.wasm.ts',
     '#protocol': 'protocols/v4.ts',
   };
-  return join(SOURCE_ROOT, files[open] ?? `memory/${open.slice(1)}.ts`);
+  return join(SOURCE_ROOT, files[open] ?? `runtime/${open.slice(1)}.ts`);
 }
 
 function declarationsOf(parsed: Parsed): Map<string, Exported & { readonly isExported: boolean }> {

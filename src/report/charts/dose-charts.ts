@@ -1,7 +1,7 @@
 // Dose and response: how often things go wrong as a function of how long the window between steps 1 and 2 is held open.
 
 import type { RaceConfig, RaceResult, Stall } from '../../results/race-result.js';
-import { poissonRate } from '../../results/rates.js';
+import { poissonRate } from '../../statistics/poisson-rate.js';
 import { grouped } from '../numbers.js';
 import { chartId } from './chart-id.js';
 import type { Line, LineChart, LinePoint } from './line-chart.js';

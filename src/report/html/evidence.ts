@@ -1,6 +1,6 @@
 // Where the numbers of a page come from: each file has a number, each machine a letter, and every section cites them.
 
-import type { Environment } from '../../results/environment.js';
+import type { Environment } from '../../machine/environment.js';
 import type { Result, ResultFile } from '../../results/read-result.js';
 import { html, type Markup } from './markup.js';
 

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SOURCE_ROOT } from '../../engines/sources.js';
-import { packageVersion } from '../../results/environment.js';
+import { packageVersion } from '../../machine/environment.js';
 import type { ResultFile } from '../../results/read-result.js';
 import { drawChart } from '../charts/draw.js';
 import type { LineChart } from '../charts/line-chart.js';

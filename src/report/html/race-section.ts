@@ -1,6 +1,6 @@
 // Races: what came out, how often, and how it depends on the stall.
 
-import { mergeRaces, raceKey } from '../../results/merge-races.js';
+import { mergeRaces, raceKey } from '../../analysis/merge-races.js';
 import type { RaceResult } from '../../results/race-result.js';
 import type { Result } from '../../results/read-result.js';
 import { doseCharts } from '../charts/dose-charts.js';

@@ -1,10 +1,10 @@
 // Throughput: for each machine and workload the curves, and the numbers behind them.
 
-import { grouped as byKey } from '../../results/merge-races.js';
-import { mergeScales, scaleKey } from '../../results/merge-scales.js';
+import { grouped as byKey } from '../../analysis/merge-races.js';
+import { mergeScales, scaleKey } from '../../analysis/merge-scales.js';
 import type { Result } from '../../results/read-result.js';
 import type { ScaleResult, ScaleSeries } from '../../results/scale-result.js';
-import type { Estimate } from '../../results/statistics.js';
+import type { Estimate } from '../../statistics/estimate.js';
 import { chartId } from '../charts/chart-id.js';
 import type { LineChart } from '../charts/line-chart.js';
 import type { Looks } from '../charts/looks.js';

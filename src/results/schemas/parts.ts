@@ -1,7 +1,7 @@
 // What the schemas of all results are made of.
 
 import * as v from 'valibot';
-import type { Environment } from '../environment.js';
+import type { Environment } from '../../machine/environment.js';
 
 /** A schema whose values are exactly a T: the compiler holds it against the type that the producer fills in. */
 export type SchemaOf<T> = v.GenericSchema<unknown, T>;

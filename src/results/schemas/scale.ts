@@ -11,7 +11,7 @@ import {
   type ScaleSeries,
   type ScaleTrial,
 } from '../scale-result.js';
-import type { Estimate } from '../statistics.js';
+import type { Estimate } from '../../statistics/estimate.js';
 import { count, environment, positive, type SchemaOf, text } from './parts.js';
 
 const estimate: SchemaOf<Estimate> = v.object({ median: positive, low: positive, high: positive });

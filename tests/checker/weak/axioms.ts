@@ -2,7 +2,7 @@
 // of the writes to each word (mo) and of the order of the full operations is tried, and kept if it is consistent. No
 // machine, no positions, no states: a reference for the explorer.
 
-import { ACQUIRE, FULL, RELAXED, RELEASE } from '../../../src/memory/order.js';
+import { ACQUIRE, FULL, RELAXED, RELEASE } from '../../../src/runtime/order.js';
 import type { Op, Thread } from '../programs.js';
 
 interface Event {

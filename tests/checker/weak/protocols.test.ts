@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { check } from '../../../src/checker/check.js';
-import type { CheckRequest } from '../../../src/checker/check-config.js';
+import type { CheckRequest } from '../../../src/requests/check-request.js';
 import { isReplayable, type Property } from '../../../src/results/check-result.js';
 import { UsageError } from '../../../src/usage-error.js';
 

@@ -1,0 +1,104 @@
+// Two races, or sets of races, run by run: does what goes wrong go wrong more or less often?
+
+import { type CompareRow, type Comparison, difference, environmentDifferences, wordFor } from './compare.js';
+import { mergeRaces } from './merge-races.js';
+import type { RaceResult } from '../results/race-result.js';
+import { poissonRate } from '../statistics/poisson-rate.js';
+import type { Estimate } from '../statistics/estimate.js';
+
+const COUNTED: readonly (readonly [quantity: string, of: (run: RaceResult) => number])[] = [
+  ['stolen frees', ({ violations }) => violations.stolenFree],
+  ['wrong destructors, stolen free', ({ violations }) => violations.typeConfusion.stolenFree],
+  ['wrong destructors, stale get', ({ violations }) => violations.typeConfusion.staleGet],
+  ['double frees', ({ violations }) => violations.doubleFree],
+  ['uses after free', ({ violations }) => violations.useAfterFree],
+  ['leaks', ({ violations }) => violations.leak],
+  ['underflows', ({ violations }) => violations.underflow],
+  ['lost frozen bits', ({ violations }) => violations.lostOverflow],
+  ['broken freezes', ({ violations }) => violations.brokenFreeze],
+];
+
+export function compareRaces(a: readonly RaceResult[], b: readonly RaceResult[], margin: number): Comparison {
+  const [left, right] = [mergeRaces(a), mergeRaces(b)];
+  const rows: CompareRow[] = [];
+  const onlyA: string[] = [];
+  const obstacles = new Map<string, Comparison['obstacles'][number]>();
+  const changes = new Map<string, Comparison['changes'][number]>();
+  for (const run of left) {
+    const other = right.find((candidate) => nameOf(candidate) === nameOf(run));
+    if (!other) {
+      onlyA.push(nameOf(run));
+      continue;
+    }
+    rows.push(...rowsOf(run, other, margin));
+    const environment = environmentDifferences(run.environment, other.environment);
+    const settings = (['tier', 'pin', 'pages', 'pageBytes', 'slots'] as const).flatMap((key) =>
+      difference(key, run.config[key], other.config[key]),
+    );
+    for (const obstacle of [...environment.obstacles, ...settings]) obstacles.set(JSON.stringify(obstacle), obstacle);
+    for (const change of environment.changes) changes.set(JSON.stringify(change), change);
+  }
+  const known = new Set(left.map(nameOf));
+  return {
+    rows,
+    onlyA,
+    onlyB: right.map(nameOf).filter((name) => !known.has(name)),
+    obstacles: [...obstacles.values()],
+    changes: [...changes.values()],
+  };
+}
+
+function nameOf(run: RaceResult): string {
+  const { protocol, engine, threads } = run.config;
+  return `${settingOf(run)} x${threads}, ${protocol} on ${engine}`;
+}
+
+function settingOf({ config }: RaceResult): string {
+  const { scenario, stall, dtor, recheck } = config;
+  const { kind, amount, probability } = stall;
+  const length = kind === 'spin' || kind === 'sleep' ? `${kind}:${amount}` : kind;
+  return [
+    scenario,
+    ...(kind === 'none' ? [] : [`${length}${probability < 1 ? `@${probability}` : ''}`]),
+    ...(dtor === 'captured' ? [] : [dtor]),
+    ...(recheck ? [] : ['no recheck']),
+  ].join(' ');
+}
+
+function rowsOf(a: RaceResult, b: RaceResult, margin: number): CompareRow[] {
+  const { protocol, engine, threads } = a.config;
+  const oversubscribed = threads > Math.min(a.environment.cpus, b.environment.cpus);
+  return COUNTED.flatMap(([quantity, of]) => {
+    if (of(a) === 0 && of(b) === 0) return [];
+    const rate = (run: RaceResult): Estimate => poissonRate(of(run), run.durationMs / 1000);
+    const ratio = ratioOfCounts(of(a), a.durationMs, of(b), b.durationMs);
+    const word = ratio ? wordFor(ratio, margin, ['more often', 'less often']) : wordOfBounds(rate(a), rate(b));
+    return [
+      {
+        ...{ quantity, protocol, engine, threads, oversubscribed, workload: settingOf(a) },
+        ...{ a: rate(a).median, b: rate(b).median, ratio, word },
+        reason: ratio ? null : 'one side saw none, so there is no ratio: the word is from the intervals of the rates',
+      },
+    ];
+  });
+}
+
+const Z = 1.959964;
+/** Contended rates swing by this factor between two runs of the same thing on small shared machines. */
+const RUN_TO_RUN = 2;
+
+/**
+ * Ratio of two rates, with the interval of its logarithm; null for zero counts. Events come in bursts, and runs differ
+ * by more than chance, so that the interval is never narrower than what lies between two runs.
+ */
+function ratioOfCounts(a: number, aMs: number, b: number, bMs: number): Estimate | null {
+  if (a === 0 || b === 0 || aMs === 0 || bMs === 0) return null;
+  const ratio = b / bMs / (a / aMs);
+  const spread = Math.exp(Math.hypot(Z * Math.sqrt(1 / a + 1 / b), Math.log(RUN_TO_RUN)));
+  return { median: ratio, low: ratio / spread, high: ratio * spread };
+}
+
+function wordOfBounds(a: Estimate, b: Estimate): CompareRow['word'] {
+  if (b.low > a.high) return 'more often';
+  return b.high < a.low ? 'less often' : 'cannot tell';
+}

@@ -1,0 +1,44 @@
+// What a protocol is expected to show, and whether a run showed it.
+
+import type { ProtocolEntry, Violation } from '../protocols/index.js';
+import { type RaceResult, violationCounts } from '../results/race-result.js';
+
+export interface Expectation {
+  /** At least one of these has to show; empty when the run is to be clean. */
+  readonly oneOf: readonly Violation[];
+  /** These may show besides. */
+  readonly tolerated: readonly Violation[];
+}
+
+/**
+ * From the registry. A destroyer that trusts its own belief about the type runs the wrong destructor under any protocol
+ * when its reference landed on a reused page (claim C7), so a stale get is tolerated unless the type is looked up.
+ */
+export function expectationOf(entry: ProtocolEntry, dtor: 'captured' | 'looked-up'): Expectation {
+  const confusion = (violation: Violation): boolean => violation.startsWith('typeConfusion');
+  const shows = dtor === 'captured' ? entry.shows : entry.shows.filter((violation) => !confusion(violation));
+  return { oneOf: shows, tolerated: dtor === 'captured' ? [...shows, 'typeConfusionStaleGet'] : shows };
+}
+
+/** Undefined when `result` is as expected, else what is wrong. */
+export function disappointment(expectation: Expectation, result: RaceResult): string | undefined {
+  const counts = violationCounts(result.violations);
+  return disappointmentIn(
+    expectation,
+    (Object.keys(counts) as Violation[]).filter((violation) => counts[violation] > 0),
+  );
+}
+
+/** As disappointment(), of what has shown. */
+export function disappointmentIn(
+  { oneOf, tolerated }: Expectation,
+  shown: readonly (Violation | 'livelock')[],
+): string | undefined {
+  const known: readonly string[] = [...oneOf, ...tolerated];
+  const unexpected = shown.filter((violation) => !known.includes(violation));
+  if (unexpected.length > 0) return `did not expect ${unexpected.join(', ')}`;
+  if (oneOf.length > 0 && !oneOf.some((violation) => shown.includes(violation))) {
+    return `expected ${oneOf.join(' or ')}, but it did not show`;
+  }
+  return undefined;
+}

@@ -1,0 +1,100 @@
+// The shared memory of a run: how large it is, and the configuration that kernels read from it.
+
+import { createMemory, type SharedMemory } from '../engines/kernel.js';
+import type { Engine } from '../engines/sources.js';
+import {
+  CONFIG_LOOKED_UP,
+  CONFIG_PAGE_BYTES,
+  CONFIG_PAGES,
+  CONFIG_PAGES_BASE,
+  CONFIG_RECHECK,
+  CONFIG_SLOTS,
+  CONFIG_SLOTS_BASE,
+  CONFIG_STALL,
+  CONFIG_STALL_AMOUNT,
+  CONFIG_STALL_CHANCE,
+  CONFIG_WORKERS,
+  SLOT_BYTES,
+  WORKER_BYTES,
+  WORKER_SEED,
+  WORKER_STALL_SEED,
+  WORKERS_BASE,
+} from '../runtime/layout.js';
+
+export interface ArenaConfig {
+  readonly engine: Engine;
+  readonly workers: number;
+  readonly pages: number;
+  readonly pageBytes: number;
+  /** A power of two. */
+  readonly slots: number;
+  readonly lookedUp: boolean;
+  readonly recheck: boolean;
+  /** `kind` is one of layout.ts; `chance` from 0 to 1. */
+  readonly stall: { readonly kind: number; readonly amount: number; readonly chance: number };
+  readonly seed: number;
+}
+
+export interface Arena {
+  readonly memory: SharedMemory;
+  readonly words: Int32Array;
+  readonly pagesBase: number;
+  readonly slotsBase: number;
+}
+
+/** Kernel addresses are signed 32-bit integers. */
+export const MAX_ARENA_BYTES = 2 ** 31 - 65536;
+
+/** Bytes that a run needs. */
+export function arenaBytes(config: Pick<ArenaConfig, 'workers' | 'pages' | 'pageBytes' | 'slots'>): number {
+  return pagesBaseOf(config) + config.pages * config.pageBytes;
+}
+
+/** @throws RangeError when the system does not have the memory. */
+export function createArena(config: ArenaConfig): Arena {
+  return layOut(createMemory(config.engine, arenaBytes(config)), config);
+}
+
+/** Writes the configuration of a run into memory that is large enough for it; nobody may be running there. */
+export function layOut(memory: SharedMemory, config: ArenaConfig): Arena {
+  const words = new Int32Array(memory.buffer);
+  const pagesBase = pagesBaseOf(config);
+  const slotsBase = slotsBaseOf(config);
+  const set = (address: number, value: number): void => {
+    words[address >> 2] = value;
+  };
+  set(CONFIG_PAGES, config.pages);
+  set(CONFIG_PAGE_BYTES, config.pageBytes);
+  set(CONFIG_PAGES_BASE, pagesBase);
+  set(CONFIG_SLOTS, config.slots);
+  set(CONFIG_SLOTS_BASE, slotsBase);
+  set(CONFIG_LOOKED_UP, config.lookedUp ? 1 : 0);
+  set(CONFIG_RECHECK, config.recheck ? 1 : 0);
+  set(CONFIG_STALL, config.stall.kind);
+  set(CONFIG_STALL_AMOUNT, config.stall.amount);
+  set(CONFIG_STALL_CHANCE, Math.round(config.stall.chance * 0x7fffffff));
+  set(CONFIG_WORKERS, config.workers);
+  for (let worker = 0; worker < config.workers; worker++) {
+    const block = WORKERS_BASE + worker * WORKER_BYTES;
+    set(block + WORKER_SEED, seedOf(config.seed, 2 * worker));
+    set(block + WORKER_STALL_SEED, seedOf(config.seed, 2 * worker + 1));
+  }
+  return { memory, words, pagesBase, slotsBase };
+}
+
+/** Nonzero seeds that differ widely for neighbouring streams (the finaliser of MurmurHash3, Appleby 2011). */
+function seedOf(seed: number, stream: number): number {
+  let mixed = (seed + Math.imul(stream + 1, 0x9e3779b9)) | 0;
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return mixed ^ (mixed >>> 16) || 1;
+}
+
+function slotsBaseOf(config: Pick<ArenaConfig, 'workers'>): number {
+  return WORKERS_BASE + config.workers * WORKER_BYTES;
+}
+
+function pagesBaseOf(config: Pick<ArenaConfig, 'workers' | 'slots' | 'pageBytes'>): number {
+  const behindSlots = slotsBaseOf(config) + config.slots * SLOT_BYTES;
+  return Math.ceil(behindSlots / config.pageBytes) * config.pageBytes;
+}

@@ -1,0 +1,33 @@
+// Taking stock when every thread has ended: every page is in the allocator or in the index, and every count stands for
+// exactly the references of the slots that point at the page.
+
+import { violationAtRest } from '../../violations/at-rest.js';
+import { bitOf } from '../properties.js';
+import type { Geometry } from './geometry.js';
+import type { Words } from './words.js';
+
+/** The set of violations (bits) that the memory shows; `fields` begin with the numbers of the words' values. */
+export function takeStock(
+  fields: Int32Array,
+  words: Words,
+  { pages, slots, pagesBase, pageBytes }: Geometry,
+  resting: number,
+  countOf: (word: number) => number,
+): number {
+  // The order of machine/model.ts: three words for each page, then the slots.
+  const valueOf = (word: number): number => words.value(word, fields[word] as number);
+  const indexed = new Map<number, number>();
+  for (let key = 0; key < slots; key++) {
+    const page = valueOf(3 * pages + key);
+    indexed.set(page, (indexed.get(page) ?? 0) + 1);
+  }
+  let violations = 0;
+  for (let index = 0; index < pages; index++) {
+    const word = valueOf(3 * index);
+    const inSlots = indexed.get(pagesBase + index * pageBytes) ?? 0;
+    const page = { word, references: countOf(word), generation: valueOf(3 * index + 2), slots: inSlots };
+    const found = violationAtRest(page, resting);
+    if (found) violations |= 1 << bitOf(found);
+  }
+  return violations;
+}

@@ -1,0 +1,58 @@
+// What this machine can measure, and what would disturb it.
+
+import type { Ceiling, DoctorResult } from '../../results/doctor-result.js';
+import type { ScaleResult } from '../../results/scale-result.js';
+import { ceilings } from '../../scenarios/workloads.js';
+import { adviceFor } from './advice.js';
+import { readMachine } from '../../machine/inspect.js';
+import { buildNative, NativeError } from '../scale/native.js';
+import { type ScaleOptions, scale } from '../scale/scale.js';
+import { scaleConfig, usableCpus } from '../../requests/scale-request.js';
+
+/** Looks at the machine, and measures its ceilings for some seconds. */
+export async function examine(options: ScaleOptions = {}): Promise<DoctorResult> {
+  const compilerProblem = await problemOfCompiler();
+  const usable = usableCpus();
+  const measured = await scale(
+    scaleConfig({
+      protocols: ['old'], // plays no part in a ceiling
+      workloads: ceilings.map(({ name }) => name),
+      native: compilerProblem === null,
+      threads: usable > 1 ? [1, 2] : [1],
+      trials: 5,
+      durationMs: 40,
+    }),
+    options,
+  );
+  const pinProblem = measured.warnings.find((warning) => warning.startsWith('not pinned: ')) ?? null;
+  const found: Omit<DoctorResult, 'advice'> = {
+    schema: 'reftorture/doctor@1',
+    environment: measured.environment,
+    machine: readMachine(),
+    usableCpus: usable,
+    cpuOrder: measured.cpuOrder,
+    pinning: { works: pinProblem === null, problem: pinProblem?.replace('not pinned: ', '') ?? null },
+    compiler: { works: compilerProblem === null, problem: compilerProblem },
+    othersShare: measured.othersShare,
+    ceilings: ceilingsOf(measured),
+  };
+  return { ...found, advice: adviceFor(found) };
+}
+
+function ceilingsOf({ series }: ScaleResult): Ceiling[] {
+  return series.flatMap(({ workload, engine, threads, median }) =>
+    median === null
+      ? []
+      : [{ operation: workload, engine, threads, opsPerSec: median, nanoseconds: (1e9 * threads) / median }],
+  );
+}
+
+async function problemOfCompiler(): Promise<string | null> {
+  try {
+    await buildNative();
+    return null;
+  } catch (error) {
+    if (error instanceof NativeError) return error.message;
+    throw error;
+  }
+}

@@ -1,0 +1,106 @@
+// Every protocol of the registry, put to check and race: those that break have to be found out, the sound ones not to be
+// accused. What is measured is the project, not the protocols.
+
+import { check } from '../../checker/check.js';
+import { type Demonstration, type ProtocolEntry, protocols, type Violation, violations } from '../../protocols/index.js';
+import { describeEnvironment } from '../../machine/environment.js';
+import type { MutantRow, MutantsResult } from '../../results/mutants-result.js';
+import { violationCounts } from '../../results/race-result.js';
+import { scenarios } from '../../scenarios/index.js';
+import { race } from '../race/race.js';
+
+export interface MutantsOptions {
+  /** Longest race, in milliseconds; it ends at its first violation. */
+  readonly durationMs: number;
+  /** Ends the races; what was gathered is returned. */
+  readonly signal?: AbortSignal | undefined;
+  readonly onRow?: (row: MutantRow, done: number, total: number) => void;
+}
+
+/** Enough for every scenario of the gallery. */
+const MAX_STATES = 5_000_000;
+const EVERY_SCENARIO = 'all';
+const STALL = { rounds: 1000, probability: 0.5 };
+
+export async function mutants(options: MutantsOptions): Promise<MutantsResult> {
+  const rows: MutantRow[] = [];
+  for (const entry of protocols) {
+    if (options.signal?.aborted) break;
+    const row = await rowOf(entry, options);
+    if (options.signal?.aborted) break; // its race was cut short: that it missed something would mean nothing
+    rows.push(row);
+    options.onRow?.(row, rows.length, protocols.length);
+  }
+  const broken = rows.filter(({ sound }) => !sound);
+  const sound = rows.filter((row) => row.sound);
+  return {
+    schema: 'reftorture/mutants@1',
+    environment: describeEnvironment(),
+    rows,
+    broken: broken.length,
+    foundByCheck: broken.filter(({ check: { verdict } }) => verdict === 'violated').length,
+    foundByRace: broken.filter((row) => row.race?.verdict === 'violated').length,
+    withinReach: broken.filter((row) => row.race !== null).length,
+    sound: sound.length,
+    accused: sound.filter((row) => row.check.verdict !== 'clean' || row.race?.verdict !== 'clean').length,
+    interrupted: rows.length < protocols.length,
+  };
+}
+
+async function rowOf(entry: ProtocolEntry, options: MutantsOptions): Promise<MutantRow> {
+  const { name: protocol, sound, mutant, demonstration } = entry;
+  return {
+    ...{ protocol, sound, mutant },
+    check: await checked(protocol, demonstration),
+    race: demonstration?.outOfReach === undefined ? await raced(protocol, demonstration, options) : null,
+    outOfReach: demonstration?.outOfReach ?? null,
+  };
+}
+
+async function checked(protocol: string, demonstration: Demonstration | undefined): Promise<MutantRow['check']> {
+  const requests = demonstration
+    ? [{ scenario: demonstration.scenario, ...limitsOf(demonstration) }]
+    : scenarios.map(({ name }) => ({ scenario: name }));
+  const results = [];
+  for (const request of requests) {
+    results.push(await check({ protocol, dtor: 'looked-up', ...request }, { maxStates: MAX_STATES }));
+  }
+  const verdicts = results.map(({ verdict }) => verdict);
+  const steps = results.flatMap(({ witnesses }) => witnesses.map((witness) => witness.steps.length));
+  return {
+    scenario: demonstration?.scenario ?? EVERY_SCENARIO,
+    verdict: verdicts.find((verdict) => verdict === 'violated') ?? verdicts.find((one) => one !== 'clean') ?? 'clean',
+    violations: results.flatMap(({ witnesses }) => witnesses.map(({ property }) => property)),
+    steps: steps.length > 0 ? Math.min(...steps) : null,
+    states: results.reduce((sum, { states }) => sum + states, 0),
+    elapsedMs: results.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0),
+  };
+}
+
+function limitsOf({ width, rounds }: Demonstration): { width?: number; rounds?: number } {
+  return { ...(width !== undefined && { width }), ...(rounds !== undefined && { rounds }) };
+}
+
+async function raced(
+  protocol: string,
+  demonstration: Demonstration | undefined,
+  { durationMs, signal }: MutantsOptions,
+): Promise<NonNullable<MutantRow['race']>> {
+  const { rounds, probability } = demonstration?.stall ?? STALL;
+  const scenario = demonstration?.scenario ?? 'mixed';
+  const result = await race(
+    {
+      ...{ protocol, scenario, durationMs, dtor: 'looked-up', stopOnViolation: true },
+      stall: { kind: 'spin', amount: rounds, probability },
+    },
+    { signal },
+  );
+  const counts = violationCounts(result.violations);
+  return {
+    scenario,
+    stall: `spin:${rounds}@${probability}`,
+    verdict: result.verdict,
+    violations: violations.filter((violation: Violation) => counts[violation] > 0),
+    durationMs: result.durationMs,
+  };
+}

@@ -1,0 +1,121 @@
+// The workers of a race, from the first thread to the last: pool, start gate, deadline, and what becomes of a worker
+// that dies or does not come back.
+
+import { fileURLToPath } from 'node:url';
+import { Piscina } from 'piscina';
+import type { KernelCode } from '../../engines/kernel.js';
+import { CONFIG_STOP_ON_VIOLATION, START_TIME, STOP } from '../../runtime/layout.js';
+import type { Role } from '../../scenarios/index.js';
+import { clockMs } from '../../machine/clock.js';
+import { arrivals, EVERY_PHASE, openGate } from '../../arena/gate.js';
+import { POPULATE, type RaceTask, type RaceTaskResult, RUN, WARM_UP } from '../../workers/race.js';
+import type { Arena } from '../../arena/arena.js';
+import { cpusInOrder } from '../../machine/pin-order.js';
+import { delay, startDeadlineMs, until, within } from '../../arena/waiting.js';
+
+export interface CrewJob {
+  readonly arena: Arena;
+  readonly code: KernelCode;
+  readonly roles: readonly Role[];
+  readonly durationMs: number;
+  readonly warmUpMs: number;
+  /** How long a worker may take to notice the stop word before it counts as hung. */
+  readonly graceMs: number;
+  /** How long workers may take to reach a phase; by default enough for slow machines. */
+  readonly startMs?: number | undefined;
+  readonly pin: boolean;
+  readonly stopOnViolation: boolean;
+  readonly signal?: AbortSignal | undefined;
+  /** Called about ten times a second while the workers run. */
+  readonly onTick: (elapsedMs: number) => void;
+}
+
+export interface CrewReport {
+  /** By worker; undefined for one that did not come back. */
+  readonly results: readonly (RaceTaskResult | undefined)[];
+  /** By worker: the error that ended it. */
+  readonly failures: ReadonlyMap<number, string>;
+  readonly interrupted: boolean;
+  /** True when the start gate never filled. */
+  readonly neverStarted: boolean;
+  /** True when the run itself began: before that there are only counts of the warm-up. */
+  readonly ran: boolean;
+}
+
+const WORKER_FILE = fileURLToPath(new URL('../../../dist/workers/race.js', import.meta.url));
+const TICK_MS = 100;
+
+export async function runCrew(job: CrewJob): Promise<CrewReport> {
+  const { words } = job.arena;
+  const workers = job.roles.length;
+  // One thread for each worker, none shared: a task that waits in a queue would leave the gate waiting for it.
+  const pool = new Piscina({ filename: WORKER_FILE, minThreads: workers, maxThreads: workers });
+  const results: (RaceTaskResult | undefined)[] = new Array(workers).fill(undefined);
+  const failures = new Map<number, string>();
+  let closing = false;
+  let giveUp: () => void = () => {};
+  const gaveUp = new Promise<void>((resolve) => {
+    giveUp = resolve;
+  });
+
+  // What holds a put up by itself is its cache line, which others have: the further off they are, the longer.
+  const cpus = job.pin ? cpusInOrder('apart') : [];
+  const tasks = job.roles.map(async (role, worker) => {
+    const cpu = cpus[worker % cpus.length];
+    const task: RaceTask = {
+      worker,
+      role: role.number,
+      code: job.code,
+      memory: job.arena.memory,
+      warmUpMs: job.warmUpMs,
+      ...(cpu !== undefined && { cpu }),
+    };
+    try {
+      results[worker] = (await pool.run(task)) as RaceTaskResult;
+    } catch (error) {
+      if (closing) return; // terminated by us: hung, not dead
+      failures.set(worker, error instanceof Error ? error.message : String(error));
+      giveUp();
+    }
+  });
+  const everybodyBack = Promise.all(tasks);
+
+  const over = (): boolean => failures.size > 0 || job.signal?.aborted === true || Atomics.load(words, STOP >> 2) !== 0;
+  const deadlineMs = job.startMs ?? startDeadlineMs(workers);
+  let neverStarted = false;
+  let ran = false;
+  try {
+    for (const phase of [WARM_UP, POPULATE, RUN]) {
+      const arrived = await until(() => arrivals(words) >= phase * workers || over(), deadlineMs);
+      if (!arrived) neverStarted = true;
+      if (!arrived || over()) break;
+      // Not before: a violation during the warm-up is forgotten with the rest of it.
+      if (phase === RUN && job.stopOnViolation) words[CONFIG_STOP_ON_VIOLATION >> 2] = 1;
+      if (phase === RUN) {
+        new Float64Array(job.arena.memory.buffer)[START_TIME >> 3] = clockMs();
+        ran = true;
+      }
+      openGate(words, phase);
+    }
+    if (!neverStarted && !over()) await untilTime(job, over, gaveUp);
+  } finally {
+    Atomics.store(words, STOP >> 2, 1);
+    openGate(words, EVERY_PHASE);
+    await within(job.graceMs, everybodyBack);
+    closing = true;
+    await pool.destroy(); // terminates the threads that are still inside a kernel
+  }
+  return { results, failures, interrupted: job.signal?.aborted === true, neverStarted, ran };
+}
+
+/** Waits for the duration, or until the run is over for another reason. */
+async function untilTime(job: CrewJob, over: () => boolean, gaveUp: Promise<void>): Promise<void> {
+  const startMs = performance.now();
+  for (;;) {
+    const elapsedMs = performance.now() - startMs;
+    const leftMs = job.durationMs - elapsedMs;
+    if (leftMs <= 0 || over()) return;
+    job.onTick(elapsedMs);
+    await Promise.race([delay(Math.min(TICK_MS, leftMs)), gaveUp]);
+  }
+}

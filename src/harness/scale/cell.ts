@@ -1,0 +1,23 @@
+// One cell of a measurement's table.
+
+import type { ScaleEngine, ScaleTrial } from '../../results/scale-result.js';
+import type { Workload } from '../../scenarios/workloads.js';
+
+/** What is measured in one place of the table, and what came of it. */
+export interface Cell {
+  readonly protocol: string;
+  readonly engine: ScaleEngine;
+  readonly workload: Workload;
+  readonly threads: number;
+  readonly trials: ScaleTrial[];
+  readonly failures: string[];
+  /** Of tinybench, over all samples; undefined when a trial could not be had. */
+  medianOpsPerSec: number | undefined;
+}
+
+/** Operations per second by round; undefined where the trial failed. What is paired must be of one round. */
+export function samplesByRound({ trials }: Pick<Cell, 'trials'>, rounds: number): (number | undefined)[] {
+  const samples: (number | undefined)[] = new Array(rounds).fill(undefined);
+  for (const { round, opsPerSec } of trials) samples[round] = opsPerSec;
+  return samples;
+}

@@ -1,0 +1,125 @@
+// The worker threads of a measurement. They live through many trials; one that dies or hangs makes its trial fail, and
+// the next trial gets new threads.
+
+import { fileURLToPath } from 'node:url';
+import { Piscina } from 'piscina';
+import type { KernelCode, SharedMemory } from '../../engines/kernel.js';
+import { STOP } from '../../runtime/layout.js';
+import { arrivals, EVERY_PHASE, nextArrival, openGate } from '../../arena/gate.js';
+import { MEASURE, READY, type ScaleTask, type ThreadSample, WARM_UP } from '../../workers/scale.js';
+import { delayUntilAborted, startDeadlineMs, within } from '../../arena/waiting.js';
+
+/** A trial that gave no sample; the message says which worker was at fault. */
+export class TrialError extends Error {
+  override name = 'TrialError';
+}
+
+export interface CrewTrial {
+  readonly kernelKey: string;
+  readonly code: KernelCode;
+  readonly memory: SharedMemory;
+  readonly workload: number;
+  readonly threads: number;
+  readonly durationMs: number;
+  readonly warmUpMs: number;
+  /** Worker i is pinned to cpus[i % cpus.length]; empty: nobody is. */
+  readonly cpus: readonly number[];
+  readonly signal?: AbortSignal | undefined;
+}
+
+const WORKER_FILE = fileURLToPath(new URL('../../../dist/workers/scale.js', import.meta.url));
+/** Arrivals wake the host; deaths and aborts it has to look for. */
+const POLL_MS = 10;
+/** How long a worker may take to notice the stop word: a chunk of rounds, and the scheduler. */
+const GRACE_MS = 5_000;
+
+export class ScaleCrew {
+  readonly #threads: number;
+  readonly #workerFile: string;
+  readonly #graceMs: number;
+  readonly #startMs: number;
+  #pool: Piscina | undefined;
+
+  /** `threads`: the most that a trial will ask for. */
+  constructor(
+    threads: number,
+    { workerFile = WORKER_FILE, graceMs = GRACE_MS, startMs = startDeadlineMs(threads) } = {},
+  ) {
+    this.#threads = threads;
+    this.#workerFile = workerFile;
+    this.#graceMs = graceMs;
+    this.#startMs = startMs;
+  }
+
+  /** One trial in memory that is laid out for it; a sample for each thread. @throws TrialError */
+  async trial(trial: CrewTrial): Promise<ThreadSample[]> {
+    const pool = this.#livePool();
+    const words = new Int32Array(trial.memory.buffer);
+    const failures: string[] = [];
+    let closing = false;
+    const tasks = Array.from({ length: trial.threads }, async (_, worker) => {
+      try {
+        return (await pool.run(taskOf(trial, worker))) as ThreadSample;
+      } catch (error) {
+        if (closing) return undefined; // terminated by us: hung, not dead
+        failures.push(`worker ${worker} died: ${error instanceof Error ? error.message : String(error)}`);
+        Atomics.store(words, STOP >> 2, 1);
+        openGate(words, EVERY_PHASE); // nobody may wait for the dead
+        return undefined;
+      }
+    });
+    const everybodyBack = Promise.all(tasks);
+
+    const over = (): boolean => failures.length > 0 || trial.signal?.aborted === true;
+    for (const phase of [WARM_UP, READY, MEASURE]) {
+      const arrived = await this.#everybodyAt(words, phase * trial.threads, over);
+      if (!arrived) failures.push('not every worker reached the start gate in time');
+      if (over()) break;
+      openGate(words, phase);
+    }
+    if (!over()) await Promise.race([delayUntilAborted(trial.durationMs, trial.signal), everybodyBack]);
+    Atomics.store(words, STOP >> 2, 1);
+    openGate(words, EVERY_PHASE);
+
+    const samples = await within(this.#graceMs, everybodyBack);
+    if (!samples) failures.push('a worker hung and was terminated');
+    if (failures.length > 0 || !samples) {
+      closing = true;
+      await this.close();
+      throw new TrialError(failures.join('; '));
+    }
+    if (trial.signal?.aborted) throw new TrialError('interrupted');
+    return samples as ThreadSample[];
+  }
+
+  /** False when too few arrived in time. */
+  async #everybodyAt(words: Int32Array, count: number, over: () => boolean): Promise<boolean> {
+    const deadline = performance.now() + this.#startMs;
+    for (let seen = arrivals(words); seen < count && !over(); seen = arrivals(words)) {
+      if (performance.now() > deadline) return false;
+      await nextArrival(words, seen, POLL_MS);
+    }
+    return true;
+  }
+
+  async close(): Promise<void> {
+    const pool = this.#pool;
+    this.#pool = undefined;
+    await pool?.destroy();
+  }
+
+  #livePool(): Piscina {
+    this.#pool ??= new Piscina({
+      filename: this.#workerFile,
+      minThreads: this.#threads,
+      maxThreads: this.#threads,
+      idleTimeout: Number.POSITIVE_INFINITY,
+    });
+    return this.#pool;
+  }
+}
+
+function taskOf({ kernelKey, code, memory, workload, warmUpMs, cpus }: CrewTrial, worker: number): ScaleTask {
+  const cpu = cpus[worker % cpus.length];
+  return { worker, kernelKey, code, memory, workload, warmUpMs, ...(cpu !== undefined && { cpu }) };
+}

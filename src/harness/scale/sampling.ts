@@ -1,0 +1,98 @@
+// Samples for every cell of a measurement, in rounds in which all cells take turns. tinybench counts the trials and does
+// the statistics; the time is the one that the trial reports, taken inside the workers.
+
+import { setMaxListeners } from 'node:events';
+import { Bench, type FnReturnedObject } from 'tinybench';
+import type { Random } from '../../statistics/random.js';
+import type { ScaleTrial } from '../../results/scale-result.js';
+import type { Cell } from './cell.js';
+import { NativeError } from './native.js';
+import { TrialError } from './crew.js';
+import { type ThreadReport, trialOf } from './trial.js';
+import { Turns } from './trial-rounds.js';
+
+export interface ScaleProgress {
+  readonly done: number;
+  readonly total: number;
+  readonly cell: string;
+}
+
+export interface SampleOptions {
+  /** Trials of each cell. */
+  readonly trials: number;
+  /** Decides the order within each round. */
+  readonly random: Random;
+  /** One trial: a report for each thread. A TrialError or NativeError makes the trial fail, not the measurement. */
+  readonly run: (cell: Cell, round: number) => Promise<readonly ThreadReport[]>;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: ScaleProgress) => void) | undefined;
+}
+
+/** Attempts at one trial before its cell is given up. */
+const ATTEMPTS = 2;
+/** Fills in the trials, failures and medians of `cells`. After an abort they hold what there was. */
+export async function sampleCells(cells: readonly Cell[], options: SampleOptions): Promise<void> {
+  const { trials, random, signal, onProgress } = options;
+  if (signal) setMaxListeners(0, signal); // tinybench listens once for each cell
+  const bench = new Bench({
+    concurrency: 'bench', // all cells at once: Turns makes them one at a time
+    iterations: trials,
+    time: 0,
+    warmup: false, // each trial warms up by itself
+    ...(signal && { signal }),
+  });
+  const turns = new Turns(cells.length, random);
+  let done = 0;
+  for (const [index, cell] of cells.entries()) {
+    const sample = async (round: number): Promise<FnReturnedObject> => {
+      onProgress?.({ done: done++, total: cells.length * trials, cell: nameOf(cell) });
+      const trial = await attempt(cell, round, options);
+      cell.trials.push(trial);
+      return { overriddenDuration: 1000 / trial.opsPerSec };
+    };
+    const takeTurn = async (): Promise<FnReturnedObject> => {
+      try {
+        return await turns.turn(sample);
+      } catch (error) {
+        turns.leave(); // tinybench gives the cell up; the others go on
+        throw error;
+      }
+    };
+    bench.add(`${index}`, takeTurn, { async: true });
+  }
+  const dissolve = (): void => turns.dissolve();
+  signal?.addEventListener('abort', dissolve, { once: true });
+  try {
+    await bench.run();
+  } finally {
+    signal?.removeEventListener('abort', dissolve);
+  }
+  for (const [index, cell] of cells.entries()) {
+    const result = bench.getTask(`${index}`)?.result;
+    if (result?.state === 'errored' && !isTrialFailure(result.error)) throw result.error;
+    if (result && 'throughput' in result) cell.medianOpsPerSec = result.throughput.p50;
+  }
+}
+
+/** @throws TrialError or NativeError when no attempt gave a sample */
+async function attempt(cell: Cell, round: number, { run, signal }: SampleOptions): Promise<ScaleTrial> {
+  for (let tried = 1; ; tried++) {
+    try {
+      const trial = trialOf(round, await run(cell, round));
+      if (trial.opsPerSec > 0) return trial;
+      throw new TrialError('no thread was given a CPU before the trial was over: give trials more time');
+    } catch (error) {
+      if (!isTrialFailure(error) || signal?.aborted) throw error;
+      cell.failures.push(error.message);
+      if (tried === ATTEMPTS) throw error;
+    }
+  }
+}
+
+function isTrialFailure(error: unknown): error is Error {
+  return error instanceof TrialError || error instanceof NativeError;
+}
+
+function nameOf({ protocol, engine, workload, threads }: Cell): string {
+  return `${workload.name}, ${threads} threads, ${protocol} on ${engine}`;
+}

@@ -1,0 +1,105 @@
+// What a reader must know before believing a number of a measurement.
+
+import type { Environment } from '../../machine/environment.js';
+import type { ScaleConfig, ScaleSeries } from '../../results/scale-result.js';
+import { LEAST_SAMPLES, relativeWidth } from '../../statistics/estimate.js';
+
+export interface Findings {
+  readonly config: ScaleConfig;
+  readonly environment: Environment;
+  readonly series: readonly ScaleSeries[];
+  readonly othersShare: number | null;
+  readonly pinProblems: readonly string[];
+  /** The protocol that the others are compared with. */
+  readonly baseline: string;
+  /** CPUs that can be kept busy at once. */
+  readonly usable: number;
+}
+
+/** An interval wider than this share of its median says little. */
+const NOISY = 0.1;
+/** Others may take this share of the CPUs' time before it shows. */
+const DISTURBED = 0.05;
+
+/** Workloads that set pages up while the clock runs. */
+const INITIALISING = ['free', 'free-contended', 'churn'];
+
+export function warningsOf(findings: Findings): string[] {
+  return [
+    ...failures(findings.series),
+    ...findings.pinProblems.map((problem) => `not pinned: ${problem}`),
+    ...circumstances(findings),
+    ...fewTrials(findings.series),
+    ...noisy(findings.series),
+    ...indistinct(findings),
+  ];
+}
+
+function failures(series: readonly ScaleSeries[]): string[] {
+  return series
+    .filter((entry) => entry.failures.length > 0)
+    .map(
+      (entry) =>
+        `${nameOf(entry)}: ${entry.failures.length} failed attempts at a trial, the first: ${entry.failures[0]}`,
+    );
+}
+
+function circumstances({ config, environment, othersShare, usable }: Findings): string[] {
+  const warnings: string[] = [];
+  const over = config.threads.filter((threads) => threads > usable);
+  if (over.length > 0) {
+    warnings.push(
+      `${over.join(', ')} threads share ${usable} CPU${usable === 1 ? '' : 's'}: these rows measure the scheduler too, and no speed-up can show there`,
+    );
+  }
+  if (environment.cpuQuota !== null && Math.max(...config.threads) > environment.cpuQuota) {
+    warnings.push(`the container grants ${environment.cpuQuota} CPUs: busier threads are throttled`);
+  }
+  if (othersShare !== null && othersShare > DISTURBED) {
+    warnings.push(
+      `other processes or the hypervisor took ${Math.round(othersShare * 100)} % of the CPUs' time meanwhile`,
+    );
+  }
+  if (config.tier === 'optimised' && process.arch === 'x64' && config.engines.includes('wasm')) {
+    warnings.push('the optimising tier on x64 has no atomic add: fetch-add protocols run as compare-and-swap loops');
+  }
+  if (config.engines.includes('js') && process.arch === 'x64') {
+    warnings.push('Atomics.add and Atomics.sub of the js engine are compare-and-swap loops on x64: compare on wasm');
+  }
+  const initialising = config.workloads.filter((name) => INITIALISING.includes(name));
+  if (config.engines.includes('js') && initialising.length > 0) {
+    warnings.push(
+      `the js engine has no relaxed store: setting up a page is a full barrier there, in ${initialising.join(', ')}`,
+    );
+  }
+  return warnings;
+}
+
+function fewTrials(series: readonly ScaleSeries[]): string[] {
+  const fewest = Math.min(...series.map(({ samples }) => samples.length).filter((count) => count > 0));
+  if (fewest >= LEAST_SAMPLES) return [];
+  return [
+    `as few as ${fewest} trials in a cell: with less than ${LEAST_SAMPLES}, intervals are narrower than the truth`,
+  ];
+}
+
+function noisy(series: readonly ScaleSeries[]): string[] {
+  const names = series
+    .filter(
+      ({ median, low, high }) => median !== null && relativeWidth({ median, low: low ?? 0, high: high ?? 0 }) > NOISY,
+    )
+    .map(nameOf);
+  if (names.length === 0) return [];
+  return [`noisy: the interval is wider than ${NOISY * 100} % of the median for ${names.join('; ')}`];
+}
+
+function indistinct({ series, baseline }: Findings): string[] {
+  const names = series
+    .filter(({ speedupVsOld }) => speedupVsOld !== null && speedupVsOld.low <= 1 && speedupVsOld.high >= 1)
+    .map(nameOf);
+  return names.length === 0 ? [] : [`too noisy, or too alike, to tell from ${baseline}: ${names.join('; ')}`];
+}
+
+function nameOf({ workload, threads, protocol, engine }: ScaleSeries): string {
+  return `${workload} x${threads} ${protocol}${engine === 'wasm' ? '' : ` (${engine})`}`;
+}

@@ -1,0 +1,28 @@
+// From what a user types to a protocol: a name of the registry, or a path to a file of their own.
+
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { UsageError, unknownName } from '../usage-error.js';
+import { type ProtocolEntry, protocols } from '../protocols/index.js';
+import { userFile } from './user-file.js';
+
+export interface ResolvedProtocol {
+  /** The registry's name, or the path as given. */
+  readonly name: string;
+  /** Absolute path of the TypeScript source. */
+  readonly file: string;
+  /** Absent for a user's own file, of which nothing is known beforehand. */
+  readonly entry?: ProtocolEntry;
+}
+
+const FOLDER = fileURLToPath(new URL('../../src/protocols/', import.meta.url));
+
+/** @throws UsageError when there is no such protocol or file. */
+export function resolveProtocol(nameOrPath: string): ResolvedProtocol {
+  const entry = protocols.find(({ name }) => name === nameOrPath);
+  if (entry) return { name: entry.name, file: join(FOLDER, entry.file), entry };
+  if (!/[\\/]|\.ts$/.test(nameOrPath)) throw unknownName('protocol', protocols, nameOrPath);
+  const file = userFile('protocol', nameOrPath);
+  if (!basename(file).endsWith('.ts')) throw new UsageError(`"${nameOrPath}" is not a TypeScript file (.ts)`);
+  return { name: nameOrPath, file };
+}

@@ -1,0 +1,34 @@
+// Portable. The journal of a kernel whose speed is measured: counts what a loop hands over, and the near misses of the
+// protocols that lie off the fast path. Detectors are blind, and compile to nothing.
+
+import { peek, poke } from '#memory';
+import { ABORTED_FREES, CAS_RETRIES } from './counters.js';
+import { me } from './worker.js';
+
+/** Detectors are compiled out. @inline */
+export function watching(): boolean {
+  return false;
+}
+
+export function tally(_kind: i32): void {}
+
+export function tallyMany(kind: i32, times: i32): void {
+  poke(me + (kind << 2), peek(me + (kind << 2)) + times);
+}
+
+export function retried(): void {
+  tallyMany(CAS_RETRIES, 1);
+}
+
+/** Not counted: noticing a resurrection takes a comparison on the fast path of every get. */
+export function resurrected(): void {}
+
+export function abortedFree(): void {
+  tallyMany(ABORTED_FREES, 1);
+}
+
+export function look(_address: i32): i32 {
+  return 0;
+}
+
+export function report(_kind: i32, _page: i32, _heldGeneration: i32, _believedType: i32): void {}

@@ -1,0 +1,33 @@
+// Portable. The point between step 1 and step 2 in a stalled kernel: the worker is held up on purpose, as a
+// hypervisor or an interrupt would hold up a CPU there.
+
+import { observe, peek, poke, sleep } from '#memory';
+import { STALLS } from './counters.js';
+import {
+  CONFIG_STALL,
+  CONFIG_STALL_AMOUNT,
+  CONFIG_STALL_CHANCE,
+  STALL_SPIN,
+  WORKER_BED,
+  WORKER_STALL_SEED,
+} from './layout.js';
+import { me } from './worker.js';
+
+export function window(): void {
+  // xorshift32 (Marsaglia 2003): the draw must not disturb the choices of the workload.
+  let draw = peek(me + WORKER_STALL_SEED);
+  draw ^= draw << 13;
+  draw ^= draw >>> 17;
+  draw ^= draw << 5;
+  poke(me + WORKER_STALL_SEED, draw);
+  if ((draw & 0x7fffffff) > peek(CONFIG_STALL_CHANCE)) return;
+
+  poke(me + (STALLS << 2), peek(me + (STALLS << 2)) + 1);
+  const amount = peek(CONFIG_STALL_AMOUNT);
+  if (peek(CONFIG_STALL) === STALL_SPIN) {
+    // The load keeps the loop: an optimising compiler may not drop an atomic access.
+    for (let round = 0; round < amount; round++) observe(me + WORKER_BED);
+  } else {
+    sleep(me + WORKER_BED, amount);
+  }
+}

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { type CompareRow, wordFor } from '../../src/analysis/compare.js';
+import { compareRaces } from '../../src/analysis/compare-races.js';
+import { compareScales } from '../../src/analysis/compare-scales.js';
+import { seededRandom } from '../../src/statistics/random.js';
+import { poissonRate } from '../../src/statistics/poisson-rate.js';
+import { raceFixture, scaleFixture } from '../results/result-fixtures.js';
+
+const MARGIN = 0.05;
+
+describe('the word for a ratio', () => {
+  it.each([
+    [1.1, 1.2, 'faster'],
+    [0.8, 0.9, 'slower'],
+    [0.97, 1.04, 'same'],
+    [1.01, 1.04, 'same'],
+    [0.9, 1.1, 'cannot tell'],
+    [0.99, 1.2, 'cannot tell'],
+  ] as const)('from %s to %s is %s', (low, high, word) => {
+    expect(wordFor({ median: 1, low, high }, MARGIN, ['faster', 'slower'])).toBe(word);
+  });
+});
+
+describe('two measurements', () => {
+  const steady = scaleFixture({ 'old 1': [100, 100, 100, 100, 100], 'v4 2': [50, 50, 50, 50, 50] });
+
+  it('are compared cell by cell', () => {
+    const other = scaleFixture({ 'old 1': [100, 100, 100, 100, 100], 'v4 2': [75, 75, 75, 75, 75] });
+    const { rows, obstacles, changes } = compareScales(steady, other, MARGIN);
+    expect(rows.map(({ protocol, threads, word }) => [protocol, threads, word])).toEqual([
+      ['old', 1, 'same'],
+      ['v4', 2, 'faster'],
+    ]);
+    expect(rows[1]).toMatchObject({ a: 50, b: 75, ratio: { median: 1.5, low: 1.5, high: 1.5 }, reason: null });
+    expect([obstacles, changes]).toEqual([[], []]);
+  });
+
+  it('cannot be told apart by noise', () => {
+    const noisy = scaleFixture({ 'old 1': [40, 180, 95, 60, 150] });
+    expect(compareScales(steady, noisy, MARGIN).rows[0]?.word).toBe('cannot tell');
+  });
+
+  it('cannot be told apart by a handful of trials', () => {
+    const few = scaleFixture({ 'old 1': [300, 300, 300, 300] });
+    expect(compareScales(steady, few, MARGIN).rows[0]).toMatchObject({
+      ...{ ratio: null, word: 'cannot tell', reason: '4 trials: an interval needs 5 on both sides' },
+    });
+  });
+
+  it('have the same interval however it is resampled', () => {
+    const random = seededRandom(1);
+    const spread = (count: number) =>
+      scaleFixture({ 'old 1': Array.from({ length: count }, () => 90 + 20 * random()) });
+    const width = (count: number) => {
+      const { ratio } = compareScales(spread(count), spread(count), MARGIN).rows[0] as CompareRow;
+      return Math.log((ratio?.high ?? 0) / (ratio?.low ?? 0)) * Math.sqrt(count);
+    };
+    const [few, many] = [width(400), width(1600)]; // on both sides of the shortcut for many samples
+    expect(many / few).toBeGreaterThan(0.75);
+    expect(many / few).toBeLessThan(1.35);
+  });
+
+  it('name what only one of them has', () => {
+    const other = scaleFixture({ 'old 1': [1, 1, 1, 1, 1], 'v4 4': [1] });
+    expect(compareScales(steady, other, MARGIN)).toMatchObject({
+      ...{ onlyA: ['shared x2, v4 on wasm'], onlyB: ['shared x4, v4 on wasm'] },
+    });
+  });
+
+  it('need the same machine and settings, but may differ in versions', () => {
+    const other = scaleFixture({ 'old 1': [1] }, { tier: 'optimised' }, { cpuModel: 'Model A', node: '26.0.0' });
+    const { obstacles, changes } = compareScales(steady, other, MARGIN);
+    expect(obstacles).toEqual([
+      { what: 'cpuModel', a: 'Model T', b: 'Model A' },
+      { what: 'tier', a: 'baseline', b: 'optimised' },
+    ]);
+    expect(changes).toEqual([{ what: 'node', a: '20.19.0', b: '26.0.0' }]);
+  });
+});
+
+describe('two races', () => {
+  const wordOf = (a: number, b: number) =>
+    compareRaces([raceFixture({ stolenFree: a })], [raceFixture({ stolenFree: b })], MARGIN).rows[0]?.word;
+
+  it('differ when the counts do by more than runs do', () => {
+    expect(wordOf(1000, 50_000)).toBe('more often');
+    expect(wordOf(50_000, 1000)).toBe('less often');
+    expect(wordOf(10_000, 15_000)).toBe('cannot tell');
+  });
+
+  it('may have none on one side', () => {
+    expect(wordOf(0, 1000)).toBe('more often');
+    expect(wordOf(1000, 0)).toBe('less often');
+    expect(wordOf(0, 2)).toBe('cannot tell');
+  });
+
+  it('have no row for what neither saw', () => expect(wordOf(0, 0)).toBeUndefined());
+});
+
+describe('a Poisson rate', () => {
+  it.each([
+    // Exact bounds by Garwood, from chi-squared tables.
+    [0, 0, 3.689],
+    [1, 0.0253, 5.572],
+    [10, 4.795, 18.39],
+    [100, 81.36, 121.63],
+  ])('of %s events lies from %s to %s', (events, low, high) => {
+    const rate = poissonRate(events, 1);
+    expect(rate.median).toBe(events);
+    expect(rate.low).toBeCloseTo(low, events < 50 ? 1 : 0);
+    expect(Math.abs(rate.high / high - 1)).toBeLessThan(0.02);
+  });
+});

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { mergeRaces } from '../../src/analysis/merge-races.js';
+import { mergeScales } from '../../src/analysis/merge-scales.js';
+import { raceFixture, scaleFixture } from '../results/result-fixtures.js';
+
+describe('repeated races', () => {
+  it('add up', () => {
+    const [merged, ...others] = mergeRaces([
+      raceFixture({ stolenFree: 2 }),
+      raceFixture({ stolenFree: 3, config: { seed: 9 }, rest: { firstViolationMs: 4 } }),
+      raceFixture(),
+    ]);
+    expect(others).toEqual([]);
+    expect(merged).toMatchObject({ durationMs: 3000, firstViolationMs: 4, verdict: 'violated' });
+    expect(merged?.violations).toMatchObject({ stolenFree: 5, typeConfusion: { stolenFree: 0 } });
+    expect(merged?.totals).toMatchObject({ operations: 12e6, abortedFrees: 21 });
+    expect(merged?.notes[0]).toBe('3 runs taken together');
+  });
+
+  it('stay apart when configuration or machine differ', () => {
+    const runs = [
+      raceFixture(),
+      raceFixture({ config: { dtor: 'looked-up' } }),
+      raceFixture({ environment: { node: '22.0.0' } }),
+    ];
+    expect(mergeRaces(runs)).toEqual(runs);
+  });
+
+  it('are not clean when one came to nothing', () => {
+    const dead = raceFixture({ rest: { verdict: 'inconclusive' } });
+    expect(mergeRaces([raceFixture(), dead])[0]?.verdict).toBe('inconclusive');
+  });
+});
+
+describe('repeated measurements', () => {
+  const first = scaleFixture({ 'old 1': [10, 10, 10], 'v4 1': [20, 20, 20] }, { trials: 3 });
+  const second = scaleFixture({ 'old 1': [30, 30], 'v4 1': [90, 90] }, { trials: 2, seed: 5 });
+
+  it('pool their trials, and pair them within each run', () => {
+    const [merged, ...others] = mergeScales([first, second]);
+    expect(others).toEqual([]);
+    expect(merged?.config.trials).toBe(5);
+    const [old, v4] = merged?.series ?? [];
+    expect(old?.samples).toEqual([10, 10, 10, 30, 30]);
+    expect(old?.trials.map(({ round }) => round)).toEqual([0, 1, 2, 3, 4]);
+    expect(old).toMatchObject({ median: 10, speedupVsOld: null });
+    expect(v4).toMatchObject({ median: 20 });
+    expect(v4?.speedupVsOld).toMatchObject({ median: 2, low: 2, high: 3 }); // ratios 2, 2, 2, 3, 3
+  });
+
+  it('stay apart when the machine differs', () => {
+    const other = scaleFixture({ 'old 1': [1] }, {}, { cpuModel: 'Model A' });
+    expect(mergeScales([first, other])).toEqual([first, other]);
+  });
+});

@@ -1,0 +1,72 @@
+// What becomes of a worker that does worse than a protocol could, in each phase of a race: kernels written for it.
+
+import { describe, expect, test } from 'vitest';
+import { type Arena, createArena } from '../../../src/arena/arena.js';
+import { runCrew } from '../../../src/harness/race/crew.js';
+import { raceConfig } from '../../../src/requests/race-request.js';
+import { raceResult } from '../../../src/harness/race/result.js';
+import { STALL_SPIN } from '../../../src/runtime/layout.js';
+import type { RaceResult } from '../../../src/results/race-result.js';
+
+/** Where worker 1 is hit, each with the state that it is then in. Worker 0 does as it should. */
+const PHASES = {
+  binding: { state: 'starting', kernel: 'FAULT; return { setup() {}, populate() {}, run() {} };' },
+  'set-up': { state: 'starting', kernel: 'return { setup(w) { if (w === 1) { FAULT } }, populate() {}, run() {} };' },
+  'first population': {
+    state: 'starting',
+    kernel: 'let me = 0; return { setup(w) { me = w; }, populate() { if (me === 1) { FAULT } }, run() {} };',
+  },
+  'warm-up': {
+    state: 'warming up',
+    kernel: 'let me = 0; return { setup(w) { me = w; }, populate() {}, run() { if (me === 1) { FAULT } } };',
+  },
+  'second population': {
+    state: 'warming up',
+    kernel: `let me = 0, times = 0;
+      return { setup(w) { me = w; }, populate() { if (me === 1 && ++times === 2) { FAULT } }, run() {} };`,
+  },
+  run: {
+    state: 'running',
+    kernel: `let me = 0, times = 0;
+      return { setup(w) { me = w; }, populate() { times++; }, run() { if (me === 1 && times === 2) { FAULT } } };`,
+  },
+} as const;
+
+const FAULTS = {
+  throws: { code: 'throw new Error("struck");', word: /died .*: struck/ },
+  exits: { code: 'process.exit(7);', word: /died .*code: 7/ },
+  hangs: { code: 'for (;;);', word: /hung .* and was terminated/ },
+} as const;
+
+async function raceWith(text: string, startMs: number): Promise<RaceResult> {
+  const config = raceConfig({ engine: 'js', threads: 2, durationMs: 100, pin: false });
+  const arena: Arena = createArena({
+    ...{ engine: 'js', workers: 2, pages: 1, pageBytes: 64, slots: 1, lookedUp: false, recheck: true, seed: 1 },
+    stall: { kind: STALL_SPIN, amount: 0, chance: 0 },
+  });
+  const roles = [1, 2].map((number) => ({ number, name: `T${number}`, rounds: 1 }));
+  const report = await runCrew({
+    ...{ arena, code: { engine: 'js', text }, roles, durationMs: 100, warmUpMs: 20, graceMs: 200, startMs },
+    ...{ pin: false, stopOnViolation: false, onTick: () => {} },
+  });
+  const idle = { setup() {}, populate() {}, run() {}, ready() {}, measure: () => 0 };
+  return raceResult(config, roles, arena, report, { ...idle, restingWord: () => 0, countOf: (word) => word });
+}
+
+describe.each(Object.entries(PHASES))('a worker that is struck at %s', (phase, { state, kernel }) => {
+  test.each(Object.entries(FAULTS))(
+    '%s: the race ends, is inconclusive, and says who and when',
+    async (_, { code, word }) => {
+      const text = kernel.replace('FAULT', code);
+      const result = await raceWith(text, 1500);
+      expect(result.verdict).toBe('inconclusive');
+      expect(result.workers[1]).toMatchObject({ worker: 1, role: 'T2', state });
+      const notes = result.notes.join('\n');
+      expect(notes).toMatch(word);
+      expect(notes).toMatch(phase === 'binding' ? /worker [01] \(T[12]\)/ : /worker 1 \(T2\)/);
+      if (phase !== 'binding') expect(notes).not.toContain('worker 0 (T1)'); // it came back
+      expect(result.conservation.checked).toBe(false);
+    },
+    20_000,
+  );
+});

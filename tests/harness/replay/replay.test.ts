@@ -1,0 +1,139 @@
+// Witnesses on real threads: every violation in the box, and witnesses that must be turned down.
+
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { check } from '../../../src/checker/check.js';
+import type { CheckRequest } from '../../../src/requests/check-request.js';
+import { type LoadedWitness, loadWitness } from '../../../src/checker/witness-file.js';
+import { replay } from '../../../src/harness/replay/replay.js';
+import type { Witness, WitnessFile } from '../../../src/results/check-result.js';
+import { UsageError } from '../../../src/usage-error.js';
+
+const CASES: readonly CheckRequest[] = [
+  { protocol: 'v4' },
+  { protocol: 'v4', dtor: 'looked-up', scenario: 'getters' },
+  { protocol: 'old', scenario: 'stale' },
+  { protocol: 'or-freeze', scenario: 'getters' },
+  { protocol: 'or-freeze', scenario: 'mixed', threads: 3, rounds: 2, slots: 1 },
+  { protocol: 'zeroing-allocator', scenario: 'stale' },
+  { protocol: 'no-reset', scenario: 'overflow', width: 3, rounds: 2 },
+  { protocol: 'v4-rfc', scenario: 'overflow', width: 4, rounds: 4 },
+  { protocol: 'v4-blind-loop', scenario: 'overflow', width: 3, rounds: 2 },
+  { protocol: 'v4', scenario: 'overflow', width: 4, rounds: 2, resetAfter: 7 },
+  { protocol: 'v4', scenario: 'stale', unmap: 'after-put' },
+];
+
+describe('every violation in the box', () => {
+  test.each(CASES)(
+    '%j',
+    async (request) => {
+      const { witnesses } = await check(request);
+      expect(witnesses.length).toBeGreaterThan(0);
+      for (const { property, token } of witnesses) {
+        const result = await replay({ ...(await loadWitness(token)), property }, { times: 3 });
+        expect(result).toMatchObject({ property, verdict: 'confirmed', agreed: 3, problems: [] });
+      }
+    },
+    60_000,
+  );
+
+  test('100 replays in a row agree', async () => {
+    const { witness } = await check({ protocol: 'v4' });
+    const result = await replay(await loadWitness((witness as Witness).token), { times: 100 });
+    expect(result).toMatchObject({ verdict: 'confirmed', replays: 100, agreed: 100, steps: 16 });
+  }, 60_000);
+});
+
+describe('what a replay notices', () => {
+  let loaded: LoadedWitness;
+
+  beforeAll(async () => {
+    loaded = await loadWitness(((await check({ protocol: 'v4' })).witness as Witness).token);
+  });
+
+  test('a value that is not what really happens', async () => {
+    const steps = loaded.steps.map((step, index) => (index === 5 ? { ...step, before: 7 } : step));
+    const result = await replay({ ...loaded, steps }, { times: 1 });
+    expect(result.verdict).toBe('differs');
+    expect(result.problems.join()).toMatch(/step 6: the witness has fetchAdd \[7 -> 1\], really fetchAdd \[0 -> 1\]/);
+  });
+
+  test('a violation that the detectors do not report', async () => {
+    const steps = loaded.steps.slice(0, -1);
+    const last = { ...(loaded.steps.at(-1) as (typeof loaded.steps)[number]) };
+    const notes = [{ ...(last.notes[0] as (typeof last.notes)[number]), generation: 5 }] as typeof last.notes;
+    const result = await replay({ ...loaded, steps: [...steps, { ...last, notes }] }, { times: 1 });
+    expect(result.verdict).toBe('differs');
+    expect(result.problems.join()).toMatch(/did not report/);
+  });
+
+  test('a thread that never gets its turn', async () => {
+    const steps = loaded.steps.map((step, index) => (index === 3 ? { ...step, thread: 1 } : step));
+    const result = await replay({ ...loaded, steps }, { times: 1, deadlineMs: 200 });
+    expect(result.verdict).not.toBe('confirmed');
+    expect(result.problems).not.toEqual([]);
+  });
+});
+
+describe('witnesses that are turned down', () => {
+  let file: WitnessFile;
+  const folder = mkdtempSync(join(tmpdir(), 'witness-'));
+
+  beforeAll(async () => {
+    const { config, witness } = await check({ protocol: 'v4' });
+    file = { schema: 'reftorture/witness@1', config, witness: witness as Witness };
+  });
+
+  function written(change: (copy: Record<string, any>) => void): string {
+    const copy = JSON.parse(JSON.stringify(file));
+    change(copy);
+    const path = join(folder, 'witness.json');
+    writeFileSync(path, JSON.stringify(copy));
+    return path;
+  }
+
+  test('one that is as it was is taken', async () => {
+    const loaded = await loadWitness(written(() => {}));
+    expect(loaded.steps).toEqual(file.witness.steps);
+    expect(readFileSync(join(folder, 'witness.json'), 'utf8')).toContain('reftorture/witness@1');
+  });
+
+  test.each([
+    [
+      'another version',
+      (copy: Record<string, any>) => void (copy.schema = 'reftorture/witness@2'),
+      /not a witness of this version/,
+    ],
+    ['other sources', (copy: Record<string, any>) => void (copy.witness.digest = '0123456789ab'), /outdated/],
+    ['another configuration', (copy: Record<string, any>) => void (copy.config.recheck = false), /outdated/],
+    ['an edited value', (copy: Record<string, any>) => void (copy.witness.steps[4].before = 2), /edited: step 5/],
+    ['a missing step', (copy: Record<string, any>) => void copy.witness.steps.pop(), /edited: step 16/],
+    ['an edited schedule', (copy: Record<string, any>) => void (copy.witness.schedule = 'a5b5c4a'), /edited/],
+    [
+      'a schedule beyond the end',
+      (copy: Record<string, any>) => void (copy.witness.schedule = 'a99'),
+      /cannot take step/,
+    ],
+    ['no schedule', (copy: Record<string, any>) => void (copy.witness.schedule = '?'), /schedule/],
+    ['an unknown property', (copy: Record<string, any>) => void (copy.witness.property = 'bad'), /damaged/],
+    ['an unknown protocol', (copy: Record<string, any>) => void (copy.config.protocol = 'v5'), /unknown protocol/],
+  ])('%s', async (_, change, message) => {
+    const path = written(change);
+    await expect(loadWitness(path)).rejects.toThrow(message);
+    await expect(loadWitness(path)).rejects.toThrow(UsageError);
+  });
+
+  test.each(['a1', 'a5b5c5'])('a token cut short to %s, which shows nothing', async (schedule) => {
+    const token = file.witness.token.replace(/:\w+$/, `:${schedule}`);
+    await expect(loadWitness(token)).rejects.toThrow(/ends without a violation: has it been cut short/);
+  });
+
+  test('what is neither a file nor a token', async () => {
+    await expect(loadWitness('nowhere.json')).rejects.toThrow(/no witness file "nowhere.json"/);
+    await expect(loadWitness('v4@email')).rejects.toThrow(/neither a witness file nor a token/);
+    writeFileSync(join(folder, 'text.json'), 'hello');
+    await expect(loadWitness(join(folder, 'text.json'))).rejects.toThrow(/not JSON/);
+  });
+});

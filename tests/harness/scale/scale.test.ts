@@ -1,0 +1,200 @@
+// Measurements on real threads. Nothing here asserts a time: what is checked is what was counted, and what becomes of
+// a worker that dies or hangs.
+
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { kernelFor } from '../../../src/engines/store.js';
+import { NativeError } from '../../../src/harness/scale/native.js';
+import { scale } from '../../../src/harness/scale/scale.js';
+import { createScaleMemory, drawPicks, layOutTrial, type TrialShape } from '../../../src/harness/scale/trial-arena.js';
+import { scaleConfig } from '../../../src/requests/scale-request.js';
+import { type CrewTrial, ScaleCrew, TrialError } from '../../../src/harness/scale/crew.js';
+import { FREES, PUTS, TRY_GETS } from '../../../src/runtime/counters.js';
+import { REFCOUNT } from '../../../src/runtime/layout.js';
+import { resolveProtocol } from '../../../src/requests/resolve-protocol.js';
+import { seededRandom } from '../../../src/statistics/random.js';
+import { findWorkload } from '../../../src/scenarios/workloads.js';
+import { readTotals } from '../../../src/arena/totals.js';
+
+const MANY = availableParallelism() + 1;
+const fixture = (name: string): string => fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url));
+
+async function trialOf(protocol: string, workload: string, threads: number) {
+  const shape: TrialShape = { workload: findWorkload(workload), threads, pages: 8 };
+  const memory = createScaleMemory('wasm', [shape]);
+  const arena = layOutTrial(memory, 'wasm', shape, drawPicks(shape, seededRandom(1)), 1);
+  const trial: CrewTrial = {
+    ...{ kernelKey: protocol, memory, workload: shape.workload.number, threads },
+    ...{ code: await kernelFor(resolveProtocol(protocol).file, 'wasm', 'measured'), cpus: [] },
+    ...{ durationMs: 30, warmUpMs: 2 },
+  };
+  return { arena, trial };
+}
+
+describe('a trial', () => {
+  test.each([
+    ['old', 'shared'],
+    ['v4', 'shared'],
+    ['v4', 'spread'],
+  ])('%s, %s: gets = puts + held, over all threads', async (protocol, workload) => {
+    const { arena, trial } = await trialOf(protocol, workload, 3);
+    const crew = new ScaleCrew(3);
+    try {
+      const samples = await crew.trial(trial);
+      expect(samples.length).toBe(3);
+      for (const [worker, { rounds, failedGets }] of samples.entries()) {
+        expect(rounds).toBeGreaterThan(0);
+        expect(failedGets).toBe(0);
+        const totals = readTotals(arena.memory.buffer, worker);
+        expect([totals[TRY_GETS], totals[PUTS], totals[FREES]]).toEqual([rounds, rounds, 0]);
+      }
+      expect(arena.words[(arena.pagesBase + REFCOUNT) >> 2]).toBe(1); // the index's
+    } finally {
+      await crew.close();
+    }
+  });
+
+  test('threads start after the gate and end after the stop, on one clock', async () => {
+    const { trial } = await trialOf('old', 'private', 2);
+    const crew = new ScaleCrew(2);
+    try {
+      const samples = await crew.trial(trial);
+      const [latestStart, firstEnd] = [
+        Math.max(...samples.map(({ startMs }) => startMs)),
+        Math.min(...samples.map(({ endMs }) => endMs)),
+      ];
+      expect(firstEnd).toBeGreaterThan(Math.min(...samples.map(({ startMs }) => startMs)));
+      expect(latestStart).toBeLessThan(Math.max(...samples.map(({ endMs }) => endMs)));
+    } finally {
+      await crew.close();
+    }
+  });
+
+  test('a worker that dies fails its trial; the next trial gets new threads', async () => {
+    const dying = await trialOf(fixture('throws.ts'), 'shared', 2);
+    const sound = await trialOf('old', 'shared', 2);
+    const crew = new ScaleCrew(2);
+    try {
+      const code = { engine: 'wasm', module: new WebAssembly.Module(TRAPS) } as const;
+      await expect(crew.trial({ ...dying.trial, code, kernelKey: 'traps' })).rejects.toThrow(/^worker \d died: /);
+      expect((await crew.trial(sound.trial)).length).toBe(2);
+    } finally {
+      await crew.close();
+    }
+  });
+
+  test('a worker that hangs is terminated, and fails its trial', async () => {
+    const { trial } = await trialOf(fixture('hangs.ts'), 'shared', 2);
+    const crew = new ScaleCrew(2, { graceMs: 200, startMs: 1000 });
+    try {
+      await expect(crew.trial(trial)).rejects.toThrow(TrialError);
+    } finally {
+      await crew.close();
+    }
+  });
+});
+
+/** A module without a single export: whatever is called on it is not there. */
+const TRAPS = Uint8Array.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
+
+describe('a measurement', () => {
+  test('has a series for each cell, and every sample', async () => {
+    const config = scaleConfig({
+      engines: ['wasm', 'js'],
+      threads: [1, 2],
+      trials: 2,
+      durationMs: 10,
+      pin: false,
+      seed: 3,
+    });
+    const result = await scale(config);
+    expect(result.schema).toBe('reftorture/scale@1');
+    expect(result.series.map(({ protocol, engine, threads }) => `${protocol} ${engine} ${threads}`)).toEqual([
+      ...['old wasm 1', 'old js 1', 'v4 wasm 1', 'v4 js 1'],
+      ...['old wasm 2', 'old js 2', 'v4 wasm 2', 'v4 js 2'],
+    ]);
+    for (const { samples, trials, median, low, high, perThread, threads, protocol, speedupVsOld } of result.series) {
+      expect(samples.length).toBe(2);
+      expect(trials.map(({ round }) => round)).toEqual([0, 1]);
+      expect(trials.every((trial) => trial.perThread.length === threads)).toBe(true);
+      expect(low).toBeLessThanOrEqual(median as number);
+      expect(high).toBeGreaterThanOrEqual(median as number);
+      expect(perThread?.min).toBeLessThanOrEqual(perThread?.max as number);
+      expect(speedupVsOld === null).toBe(protocol === 'old');
+    }
+    expect(result.fits.length).toBe(4);
+    expect(result.interrupted).toBe(false);
+  });
+
+  test('more threads than CPUs are marked, in the series and in words', async () => {
+    const result = await scale(
+      scaleConfig({ protocols: ['old'], threads: [1, MANY], trials: 1, durationMs: 5, pin: false }),
+    );
+    expect(result.series.map(({ oversubscribed }) => oversubscribed)).toEqual([false, true]);
+    expect(result.warnings.join('\n')).toContain(`${MANY} threads share`);
+  });
+
+  test('what the js engine cannot relax is told where it counts', async () => {
+    const shown = async (workload: string): Promise<string> => {
+      const config = { protocols: ['old'], workloads: [workload], engines: ['js' as const], threads: [1], trials: 1 };
+      return (await scale(scaleConfig({ ...config, durationMs: 5, pin: false }))).warnings.join('\n');
+    };
+    expect(await shown('free')).toContain('the js engine has no relaxed store');
+    expect(await shown('shared')).not.toContain('relaxed');
+  });
+
+  test('a protocol that always dies leaves its cells empty and the others measured', async () => {
+    const protocols = ['old', fixture('throws.ts')];
+    const result = await scale(
+      scaleConfig({ protocols, workloads: ['free'], threads: [1], trials: 2, durationMs: 5, pin: false }),
+    );
+    const [old, dying] = result.series;
+    expect(old?.samples.length).toBe(2);
+    expect(dying).toMatchObject({ samples: [], median: null, low: null, perThread: null, speedupVsOld: null });
+    expect(dying?.failures[0]).toMatch(/^worker 0 died: /);
+    expect(result.warnings.join('\n')).toContain('failed attempts at a trial');
+  });
+
+  test('an interrupted measurement keeps what it has', async () => {
+    const abort = new AbortController();
+    const result = await scale(scaleConfig({ threads: [1], trials: 1000, durationMs: 5, pin: false }), {
+      signal: abort.signal,
+      onProgress: ({ done }) => done === 6 && abort.abort(),
+    });
+    expect(result.interrupted).toBe(true);
+    for (const { samples, median } of result.series) {
+      expect(samples.length).toBeGreaterThan(0);
+      expect(samples.length).toBeLessThan(20);
+      expect(median).not.toBeNull();
+    }
+  });
+
+  test('the C comparator takes its turns where it can, or says why there is none', async () => {
+    const config = scaleConfig({
+      protocols: ['old', 'assume-one', 'v4'],
+      workloads: ['shared', 'churn'],
+      native: true,
+      threads: [1, 2],
+      trials: 2,
+      durationMs: 10,
+    });
+    let result: Awaited<ReturnType<typeof scale>>;
+    try {
+      result = await scale(config);
+    } catch (error) {
+      expect(error).toBeInstanceOf(NativeError); // no compiler here
+      return;
+    }
+    const native = result.series.filter(({ engine }) => engine === 'native');
+    expect(native.map(({ workload, threads, protocol }) => `${workload} ${threads} ${protocol}`)).toEqual([
+      ...['shared 1 old', 'shared 1 v4', 'shared 2 old', 'shared 2 v4'],
+      ...['churn 1 old', 'churn 1 v4', 'churn 2 old', 'churn 2 v4'],
+    ]); // assume-one is not written in C
+    expect(native.every(({ samples }) => samples.length === 2)).toBe(true);
+    const compared = result.series.filter(({ ratioToNative }) => ratioToNative !== null);
+    expect(compared.map(({ protocol, engine }) => `${protocol} ${engine}`)).toEqual(
+      Array.from({ length: 8 }, (_, index) => `${index % 2 === 0 ? 'old' : 'v4'} wasm`),
+    );
+  }, 60_000);
+});

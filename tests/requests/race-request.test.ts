@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { allowedCpus } from '../../src/machine/cpus.js';
+import { raceConfig } from '../../src/requests/race-request.js';
+
+const tier = process.arch === 'x64' ? 'baseline' : 'optimised';
+
+describe('raceConfig', () => {
+  it('fills in the scenario of the report', () => {
+    expect(raceConfig({})).toEqual({
+      ...{ protocol: 'v4', scenario: 'email', engine: 'wasm', threads: 2, pages: 1, pageBytes: 64, slots: 1 },
+      ...{ durationMs: 5000, stall: { kind: 'none', amount: 0, probability: 0 }, dtor: 'captured', recheck: true },
+      ...{ tier, seed: 1, pin: allowedCpus().length >= 2, stopOnViolation: false },
+    });
+  });
+
+  it('gives a larger array a slot for every two pages, as a power of two', () => {
+    expect(raceConfig({ scenario: 'mixed', pages: 1_000_000 }).slots).toBe(262144);
+    expect(raceConfig({ scenario: 'mixed', pages: 1 }).slots).toBe(2);
+    expect(raceConfig({ scenario: 'email', pages: 100 }).slots).toBe(1);
+  });
+
+  it.each([
+    [{ protocol: 'v3' }, 'unknown protocol "v3". Did you mean "v4"?'],
+    [{ protocol: './missing.ts' }, 'no protocol file at "./missing.ts"'],
+    [{ scenario: 'emial' }, 'unknown scenario "emial". Did you mean "email"?'],
+    [{ engine: 'wsam' as 'wasm' }, 'unknown engine "wsam". Did you mean "wasm"?'],
+    [{ tier: 'optimized' as 'optimised' }, 'unknown tier "optimized". Did you mean "optimised"?'],
+    [{ threads: 0 }, 'threads must be a whole number from 1 to 1024, not 0'],
+    [{ threads: 10_000 }, 'threads must be a whole number from 1 to 1024, not 10000'],
+    [{ threads: 1 }, 'scenario "email" needs at least 2 threads, not 1'],
+    [{ durationMs: -1 }, 'the duration must be positive'],
+    [{ durationMs: Number.NaN }, 'the duration must be positive'],
+    [{ pages: 0 }, 'pages must be a whole number from 1'],
+    [{ pages: 100_000_000 }, 'pages need 6.0 GiB, but 32-bit kernels reach 2 GiB'],
+    [{ pageBytes: 100 }, 'page bytes must be 64 or 128, not 100'],
+    [{ seed: 2 ** 32 }, 'seed must be a whole number from 0 to 4294967295'],
+  ])('explains why it cannot run %o', (asked, message) => {
+    expect(() => raceConfig(asked)).toThrow(message);
+  });
+});

@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest';
+import { SINGLE_INSTRUCTION_TIER } from '../../src/engines/tier.js';
+import { powersUpTo, scaleConfig, usableCpus } from '../../src/requests/scale-request.js';
+import { describeEnvironment } from '../../src/machine/environment.js';
+import { UsageError } from '../../src/usage-error.js';
+
+test('defaults: old against v4 on one page, from one thread to one per CPU', () => {
+  expect(scaleConfig({})).toEqual({
+    ...{ protocols: ['old', 'v4'], workloads: ['shared'], engines: ['wasm'], native: false },
+    ...{ tier: SINGLE_INSTRUCTION_TIER, threads: powersUpTo(usableCpus()), durationMs: 250, trials: 15, pages: 64 },
+    ...{ pin: true, pinOrder: 'cores', seed: 1 },
+  });
+});
+
+test.each([
+  [1, [1]],
+  [2, [1, 2]],
+  [6, [1, 2, 4, 6]],
+  [8, [1, 2, 4, 8]],
+])('threads for %d CPUs', (cpus, expected) => {
+  expect(powersUpTo(cpus)).toEqual(expected);
+});
+
+test.each([
+  [8, null, 8],
+  [8, 2.5, 3],
+  [4, 16, 4],
+  [4, 0.5, 1],
+])('%d CPUs with a quota of %j can keep %d busy', (cpus, cpuQuota, expected) => {
+  expect(usableCpus({ ...describeEnvironment(), cpus, cpuQuota })).toBe(expected);
+});
+
+test('threads are put in order', () => {
+  expect(scaleConfig({ threads: [8, 1, 4] }).threads).toEqual([1, 4, 8]);
+});
+
+describe('what cannot be measured is said in one line', () => {
+  test.each([
+    [{ protocols: ['old', 'v3'] }, /^unknown protocol "v3"\. Did you mean "v4"\?/],
+    [{ protocols: ['v4', 'v4'] }, /^protocol "v4" is named twice$/],
+    [{ workloads: ['sharde'] }, /^unknown workload "sharde"\. Did you mean "shared"\?/],
+    [{ engines: ['wsam' as 'wasm'] }, /^unknown engine "wsam"\. Did you mean "wasm"\?/],
+    [{ threads: [0] }, /^threads must be a whole number from 1 to 1024, not 0$/],
+    [{ threads: [10_000] }, /^threads must be a whole number from 1 to 1024, not 10000$/],
+    [{ threads: [] }, /^at least one threads is needed$/],
+    [{ trials: 0 }, /^trials must be/],
+    [{ durationMs: 0 }, /^a trial must last from 1 ms to 1 hour/],
+    [{ pages: 1e9 }, /^pages must be/],
+  ])('%j', (asked, message) => {
+    expect(() => scaleConfig(asked)).toThrow(UsageError);
+    expect(() => scaleConfig(asked)).toThrow(message);
+  });
+});

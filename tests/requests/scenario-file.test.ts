@@ -1,0 +1,92 @@
+// A scenario of the user's own, from its file to what race, check and replay make of it.
+
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, test } from 'vitest';
+import { check } from '../../src/checker/check.js';
+import { ENGINES } from '../../src/engines/sources.js';
+import { race } from '../../src/harness/race/race.js';
+import { resolveScenario } from '../../src/requests/resolve-scenario.js';
+import { runCli } from '../commands/run-cli.js';
+
+const PINS = fileURLToPath(new URL('../../examples/pins.js', import.meta.url));
+
+const folder = mkdtempSync(join(tmpdir(), 'reftorture-scenario-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function written(text: string): string {
+  const file = join(folder, 'mine.ts');
+  writeFileSync(file, text);
+  return file;
+}
+
+test('the exported functions are the cast, the first comment says what it is about', () => {
+  const scenario = resolveScenario(PINS);
+  expect(scenario).toMatchObject({ name: PINS, file: PINS, pages: 1, slots: 1, minThreads: 3 });
+  expect(scenario.description).toMatch(/^A reader that pins: .* is of the other type\.$/);
+  expect(scenario.roles(4).map(({ name }) => name)).toEqual(['owner', 'pinner', 'nextUser', 'owner']);
+});
+
+test('PAGES and SLOTS may be said', () => {
+  const file = written('export const PAGES: i32 = 5;\nexport const SLOTS: i32 = 4;\nexport function one(): void {}\n');
+  expect(resolveScenario(file)).toMatchObject({ pages: 5, slots: 4, check: { pages: 5, slots: 4 } });
+});
+
+test.each([
+  ['no roles', '// export function commented(): void {}\n', /has no roles: export a function for each/],
+  [
+    'a role that returns something',
+    '/* two\nlines */\nexport function a(): i32 { return 1; }\n',
+    /^".*mine\.ts": roles return nothing: "a" at line 3 returns i32$/,
+  ],
+  [
+    'a role that leaves open what it returns',
+    'export function a() {}\n',
+    /roles return nothing: "a" at line 1 does not say so: write export function a\(\): void$/,
+  ],
+  [
+    'no number',
+    'export const PAGES: i32 = many;\nexport function one(): void {}\n',
+    /PAGES must be a whole number from 1/,
+  ],
+  ['no power of two', 'export const SLOTS: i32 = 3;\nexport function one(): void {}\n', /SLOTS must be a power of two/],
+])('%s', (_name, text, complaint) => {
+  const file = written(text);
+  expect(() => resolveScenario(file)).toThrow(complaint);
+});
+
+test.each(['pins', './nowhere.ts'])('%s is no scenario', (name) => {
+  expect(() => resolveScenario(name)).toThrow(/unknown scenario|no scenario file/);
+});
+
+test('a role that is not portable is named with its place', async () => {
+  const file = written("export function one(): void {\n  throw new Error('no');\n}\n");
+  await expect(check({ scenario: file })).rejects.toThrow(/^mine\.ts:2:3: an exception: /);
+});
+
+describe('pins', () => {
+  test('v4 breaks in it, freeze-first does not', async () => {
+    const request = { scenario: PINS, dtor: 'looked-up' as const };
+    const v4 = await check({ ...request, protocol: 'v4' });
+    expect(v4.witnesses.map(({ property }) => property)).toEqual(['stolenFree']);
+    expect(v4.config.roles).toEqual(['owner', 'pinner', 'nextUser']);
+    expect(await check({ ...request, protocol: 'freeze-first' })).toMatchObject({ verdict: 'clean' });
+  });
+
+  test.each(ENGINES)('races on %s, and its books add up', async (engine) => {
+    const result = await race({ engine, scenario: PINS, protocol: 'old', dtor: 'looked-up', durationMs: 300 });
+    expect(result).toMatchObject({ verdict: 'clean', conservation: { checked: true, problems: [] } });
+    expect(result.workers.map(({ role }) => role)).toEqual(['owner', 'pinner', 'nextUser']);
+    expect(result.totals.allocs).toBeGreaterThan(0);
+  });
+
+  test('a witness of it is replayed on real threads', async () => {
+    const witness = join(folder, 'witness.json');
+    await runCli(['check', '--scenario', PINS, '--dtor', 'looked-up', '--witness', witness]);
+    const { code, stdout } = await runCli(['replay', witness]);
+    expect(stdout).toMatch(/confirmed: 1 of 1/);
+    expect(code).toBe(0);
+  });
+});

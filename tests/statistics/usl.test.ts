@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import { seededRandom } from '../../src/statistics/random.js';
+import { fitCurve, fitUsl, throughputAt, type UslFit } from '../../src/statistics/usl.js';
+
+const THREADS = [1, 2, 4, 8, 16, 32];
+
+function pointsOf(curve: { lambda: number; sigma: number; kappa: number }, threads = THREADS) {
+  return threads.map((count) => ({ threads: count, samples: [throughputAt(curve, count)] }));
+}
+
+describe('the curve', () => {
+  test.each([
+    { lambda: 100, sigma: 0, kappa: 0 },
+    { lambda: 5e7, sigma: 0.05, kappa: 0 },
+    { lambda: 5e7, sigma: 0.02, kappa: 0.0005 },
+    { lambda: 2e8, sigma: 0.4, kappa: 0.1 },
+    { lambda: 2e8, sigma: 3, kappa: 0.2 },
+  ])('finds the parameters that made it: $lambda, $sigma, $kappa', (curve) => {
+    const fitted = fitCurve(THREADS.map((threads) => [threads, throughputAt(curve, threads)]));
+    expect(fitted.lambda / curve.lambda).toBeCloseTo(1, 3);
+    expect(fitted.sigma).toBeCloseTo(curve.sigma, 3);
+    expect(fitted.kappa).toBeCloseTo(curve.kappa, 3);
+  });
+
+  test('scaling beyond the threads is not explained with negative waiting', () => {
+    const { sigma, kappa } = fitCurve(THREADS.map((threads) => [threads, threads ** 1.2]));
+    expect(sigma).toBe(0);
+    expect(kappa).toBe(0);
+  });
+});
+
+describe('the fit', () => {
+  test('has exact intervals where the samples leave no doubt', () => {
+    const fit = fitUsl(pointsOf({ lambda: 1000, sigma: 0.1, kappa: 0.01 }), seededRandom(1)) as UslFit;
+    expect(fit.model).toBe('usl');
+    expect(fit.sigma.low).toBe(fit.sigma.high);
+    expect(fit.worstResidual).toBeCloseTo(0, 4);
+    expect(fit.peakThreads).toBeCloseTo(Math.sqrt(0.9 / 0.01), 1);
+  });
+
+  test('has wider intervals for wider samples', () => {
+    const noisy = pointsOf({ lambda: 1000, sigma: 0.1, kappa: 0.01 }).map(({ threads, samples: [sample] }) => ({
+      threads,
+      samples: [0.8, 0.9, 1, 1.1, 1.2].map((factor) => factor * (sample as number)),
+    }));
+    const { sigma } = fitUsl(noisy, seededRandom(1)) as UslFit;
+    expect(sigma.low).toBeLessThan(sigma.median);
+    expect(sigma.high).toBeGreaterThan(sigma.median);
+  });
+
+  test('a curve that never falls has no peak', () => {
+    const fit = fitUsl(pointsOf({ lambda: 10, sigma: 0.1, kappa: 0 }), seededRandom(1)) as UslFit;
+    expect(fit.peakThreads === null || fit.peakThreads > 1000).toBe(true);
+  });
+
+  test('says so when one thread is faster than any number of them', () => {
+    const points = [
+      { threads: 1, samples: [200, 201, 199] },
+      { threads: 2, samples: [60, 90, 80] },
+      { threads: 4, samples: [70, 60, 65] },
+    ];
+    expect(fitUsl(points, seededRandom(1))).toEqual({
+      model: 'none',
+      reason: 'retrograde from N=1: one thread is faster than any number of them',
+    });
+  });
+
+  test.each([
+    [[1], 'nothing to compare'],
+    [[1, 2], 'a fit needs 3 numbers of threads within the CPUs, not 2'],
+  ])('does not fit %j', (threads, reason) => {
+    const fit = fitUsl(pointsOf({ lambda: 10, sigma: 0, kappa: 0 }, threads), seededRandom(1));
+    expect(fit).toMatchObject({ model: 'none', reason: expect.stringContaining(reason) });
+  });
+});

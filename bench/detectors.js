@@ -1,5 +1,5 @@
-// What the journal and the detectors cost: the mixed role with them (clean) and without (unwatched), in turns. What is
-// gone in the unwatched kernel is everything that the protocol and the allocator do not need: counts, comparisons, and
+// What the journal and the detectors cost: the mixed role with them (clean) and without (bare), in turns. What is
+// gone in the bare kernel is everything that the protocol and the allocator do not need: counts, comparisons, and
 // the detectors' looks at memory. Run:
 //
 //   npm run bench:detectors [TRIALS] [MS]
@@ -24,7 +24,7 @@ const cpus = allowedCpus();
 const cells = [];
 for (const threads of [1, 2]) {
   for (const protocol of ['old', 'v4']) {
-    for (const variant of ['clean', 'unwatched']) {
+    for (const variant of ['detecting', 'bare']) {
       const empty = { trials: [], failures: [], medianOpsPerSec: undefined };
       cells.push({ protocol: `${protocol} ${variant}`, engine: 'wasm', workload, threads, ...empty });
     }
@@ -38,7 +38,7 @@ await sampleCells(cells, {
   trials,
   random,
   run: async ({ protocol, threads }, round) => {
-    const [name, variant] = /** @type {[string, 'clean' | 'unwatched']} */ (protocol.split(' '));
+    const [name, variant] = /** @type {[string, 'detecting' | 'bare']} */ (protocol.split(' '));
     layOutTrial(memory, 'wasm', shapeOf(threads), drawPicks(shapeOf(threads), random), round);
     return crew.trial({
       ...{ kernelKey: protocol, code: await kernelFor(`${SOURCE_ROOT}protocols/${name}.ts`, 'wasm', variant) },
@@ -49,8 +49,8 @@ await sampleCells(cells, {
 await crew.close();
 
 for (let index = 0; index < cells.length; index += 2) {
-  const [clean, unwatched] = cells.slice(index, index + 2).map((cell) => samplesByRound(cell, trials));
-  const ratio = pairedRatio(clean ?? [], unwatched ?? [], random);
+  const [clean, bare] = cells.slice(index, index + 2).map((cell) => samplesByRound(cell, trials));
+  const ratio = pairedRatio(clean ?? [], bare ?? [], random);
   const { protocol = '', threads } = cells[index] ?? {};
   const shown = ratio && [ratio.median, ratio.low, ratio.high].map((value) => value.toFixed(3));
   console.log(

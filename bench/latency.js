@@ -29,7 +29,7 @@ for (const { name, file, sound } of protocols) {
   const protocolFile = `${SOURCE_ROOT}protocols/${file}`;
   for (const engine of ['wasm', 'wasm-optimised', 'js']) {
     const kind = engine === 'js' ? 'js' : 'wasm';
-    const bindings = bindingsFor(protocolFile, kind, 'measured');
+    const bindings = bindingsFor(protocolFile, kind, 'counting');
     const memory = createMemory(kind, 65536);
     const code =
       kind === 'js'

@@ -21,16 +21,16 @@ export function expectationOf(entry: ProtocolEntry, dtor: 'captured' | 'looked-u
 }
 
 /** Undefined when `result` is as expected, else what is wrong. */
-export function disappointment(expectation: Expectation, result: RaceResult): string | undefined {
+export function mismatch(expectation: Expectation, result: RaceResult): string | undefined {
   const counts = violationCounts(result.violations);
-  return disappointmentIn(
+  return mismatchIn(
     expectation,
     (Object.keys(counts) as Violation[]).filter((violation) => counts[violation] > 0),
   );
 }
 
-/** As disappointment(), of what has shown. */
-export function disappointmentIn(
+/** As mismatch(), of what has shown. */
+export function mismatchIn(
   { oneOf, tolerated }: Expectation,
   shown: readonly (Violation | 'livelock')[],
 ): string | undefined {

@@ -17,7 +17,7 @@ import { limitsOf } from './limits.js';
 import type { Model } from './machine/model.js';
 import { bitOf, properties } from './properties.js';
 import { sourceLines } from './source-lines.js';
-import { tellSteps } from './witness-steps.js';
+import { witnessSteps } from './witness-steps.js';
 import { digestOf, scheduleText, tokenOf } from './token.js';
 
 export interface CheckOptions extends Partial<Limits> {
@@ -105,7 +105,7 @@ function goalsOf(exploration: Exploration, asked: readonly Property[]): (Goal & 
 }
 
 function witnessOf(config: CheckConfig, bundle: Bundle, model: Model, property: Property, moves: Move[]): Witness {
-  const steps = tellSteps(model, moves, sourceLines(bundle));
+  const steps = witnessSteps(model, moves, sourceLines(bundle));
   const digest = digestOf(bundle.digest, config);
   return {
     property,

@@ -15,7 +15,7 @@ import type { Model } from './machine/model.js';
 import { eachMove } from './machine/system.js';
 import { bitOf, properties } from './properties.js';
 import { sourceLines } from './source-lines.js';
-import { tellSteps } from './witness-steps.js';
+import { witnessSteps } from './witness-steps.js';
 import { digestOf, movesOf, parseToken, scheduleText } from './token.js';
 
 export interface LoadedWitness {
@@ -110,7 +110,7 @@ async function retell(
   }
   const model = buildModel(bundle.text, config);
   refuseImpossible(model, moves);
-  return { model, steps: tellSteps(model, moves, sourceLines(bundle)) };
+  return { model, steps: witnessSteps(model, moves, sourceLines(bundle)) };
 }
 
 /** @throws UsageError for a move that its thread cannot make. */

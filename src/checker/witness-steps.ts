@@ -14,7 +14,7 @@ import { propertyOf } from './properties.js';
 import type { SourceLine } from './source-lines.js';
 
 /** Runs `schedule` from the start of `model`. */
-export function tellSteps(
+export function witnessSteps(
   model: Model,
   schedule: readonly Move[],
   lineOf: (offset: number) => SourceLine,
@@ -75,7 +75,7 @@ function notesOf(automaton: Automaton, place: number, found: number, newest: Arr
     const link = ~next;
     const { rest, instruction, inputs } = links[link] as Pause;
     const [first = 0, page = 0, heldGeneration = 0, believedType = 0] = inputs;
-    if (instruction?.op === 'report') {
+    if (instruction?.op === 'violation') {
       const generation = valueAt(page + GENERATION);
       notes.push({
         ...{ kind: 'violation', property: propertyOf(first - FIRST_VIOLATION), page, heldGeneration, believedType },

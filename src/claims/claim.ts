@@ -1,10 +1,10 @@
 // A claim made in the thread, and how it is settled: by running, never by reading.
 
 import type { ClaimResult, ClaimVerdict } from '../results/claims-result.js';
-import type { Laboratory } from './laboratory.js';
+import type { CachedInstruments } from './instruments.js';
 
 /** What a claim may do; a test hands out results of its own. */
-export type Bench = Pick<Laboratory, 'quick' | 'check' | 'race' | 'replay' | 'scale'>;
+export type Instruments = Pick<CachedInstruments, 'quick' | 'check' | 'race' | 'replay' | 'scale'>;
 
 export interface Finding {
   readonly verdict: ClaimVerdict;
@@ -22,5 +22,5 @@ export interface Claim {
   readonly who: string;
   /** In our words. */
   readonly claim: string;
-  settle(laboratory: Bench): Promise<Finding>;
+  settle(instruments: Instruments): Promise<Finding>;
 }

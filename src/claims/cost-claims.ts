@@ -3,23 +3,23 @@
 import { NativeError } from '../harness/scale/native.js';
 import type { ScaleResult, ScaleSeries } from '../results/scale-result.js';
 import type { Estimate } from '../statistics/estimate.js';
-import type { Bench, Claim, Finding } from './claim.js';
+import type { Instruments, Claim, Finding } from './claim.js';
 import { ratio } from './telling.js';
 
 /** Ratios nearer to 1 than this are called the same, if the interval allows no more. */
 const SAME = 0.05;
 
 /** In turns, with C beside it where there is a compiler: V8's baseline code flatters short protocols. */
-async function measure(laboratory: Bench, protocols: string[], workload: string): Promise<ScaleResult> {
+async function measure(instruments: Instruments, protocols: string[], workload: string): Promise<ScaleResult> {
   const config = {
     ...{ protocols, workloads: [workload] },
-    ...(laboratory.quick ? { trials: 9, durationMs: 40 } : { trials: 21, durationMs: 100 }),
+    ...(instruments.quick ? { trials: 9, durationMs: 40 } : { trials: 21, durationMs: 100 }),
   };
   try {
-    return await laboratory.scale({ ...config, native: true });
+    return await instruments.scale({ ...config, native: true });
   } catch (error) {
     if (!(error instanceof NativeError)) throw error;
-    return laboratory.scale(config);
+    return instruments.scale(config);
   }
 }
 
@@ -75,8 +75,8 @@ export const costClaims: readonly Claim[] = [
     id: 'C15',
     who: 'patch cover letter',
     claim: 'shared tryGet/put scales better with fetch-add than with the CAS loop',
-    async settle(laboratory) {
-      const result = await measure(laboratory, ['old', 'v4', 'assume-one'], 'shared');
+    async settle(instruments) {
+      const result = await measure(instruments, ['old', 'v4', 'assume-one'], 'shared');
       const contended = seriesOf(result, 'v4').filter(({ threads }) => threads > 1);
       const all = contended.length > 0 && contended.every(({ speedupVsOld }) => faster(speedupVsOld));
       const none = contended.length > 0 && contended.every(({ speedupVsOld }) => slower(speedupVsOld));
@@ -92,9 +92,9 @@ export const costClaims: readonly Claim[] = [
     id: 'C16',
     who: 'Hildenbrand, 4 Mar',
     claim: 'the extra cmpxchg has a cost on every free',
-    async settle(laboratory) {
-      const own = await measure(laboratory, ['old', 'v4'], 'free');
-      const contended = await measure(laboratory, ['old', 'v4'], 'free-contended');
+    async settle(instruments) {
+      const own = await measure(instruments, ['old', 'v4'], 'free');
+      const contended = await measure(instruments, ['old', 'v4'], 'free-contended');
       const alone = seriesOf(own, 'v4').find(({ threads }) => threads === 1)?.speedupVsOld ?? null;
       return {
         verdict: slower(alone) ? 'confirmed' : 'not decided here',
@@ -108,8 +108,8 @@ export const costClaims: readonly Claim[] = [
     id: 'C17',
     who: 'Torvalds, 1 Mar',
     claim: 'an assume-one CAS loop gets most of the gain',
-    async settle(laboratory) {
-      const result = await measure(laboratory, ['old', 'v4', 'assume-one'], 'shared');
+    async settle(instruments) {
+      const result = await measure(instruments, ['old', 'v4', 'assume-one'], 'shared');
       // assume-one is not written in C: both on the same engine, at the most threads that are not oversubscribed.
       const contended = result.series.filter(
         ({ protocol, threads, engine, oversubscribed }) =>
@@ -134,8 +134,8 @@ export const costClaims: readonly Claim[] = [
     id: 'C18',
     who: 'Gladyshev, Jan',
     claim: 'the reset branch costs nothing on the hot path',
-    async settle(laboratory) {
-      const result = await measure(laboratory, ['no-reset', 'v4'], 'shared');
+    async settle(instruments) {
+      const result = await measure(instruments, ['no-reset', 'v4'], 'shared');
       const [alone] = seriesOf(result, 'v4');
       const estimate = alone?.speedupVsOld ?? null;
       const same = estimate !== null && estimate.low > 1 - SAME && estimate.high < 1 + SAME && estimate.high >= 1;

@@ -5,7 +5,7 @@ import { describeEnvironment } from '../machine/environment.js';
 import { pick } from '../usage-error.js';
 import type { Claim } from './claim.js';
 import { costClaims } from './cost-claims.js';
-import { Interrupted, Laboratory, type LaboratoryOptions } from './laboratory.js';
+import { Interrupted, CachedInstruments, type InstrumentsOptions } from './instruments.js';
 import { memoryClaims } from './memory-claims.js';
 import { overflowClaims } from './overflow-claims.js';
 import { propertyClaims } from './property-claims.js';
@@ -20,7 +20,7 @@ export const claims: readonly Claim[] = [
   ...costClaims,
 ].sort((a, b) => Number(a.id.slice(1)) - Number(b.id.slice(1)));
 
-export interface SettleOptions extends LaboratoryOptions {
+export interface SettleOptions extends InstrumentsOptions {
   /** Claims to settle; all unless given. */
   readonly ids?: readonly string[];
   /** Told when a claim is settled. */
@@ -32,12 +32,12 @@ export async function settleClaims(options: SettleOptions): Promise<ClaimsResult
   const startMs = performance.now();
   const named = claims.map((claim) => ({ name: claim.id, claim }));
   const chosen = options.ids?.map((id) => pick('claim', named, id.toUpperCase()).claim) ?? claims;
-  const laboratory = new Laboratory(options);
+  const instruments = new CachedInstruments(options);
   const results: ClaimResult[] = [];
   let interrupted = false;
   for (const claim of chosen) {
     try {
-      const result = await settle(claim, laboratory);
+      const result = await settle(claim, instruments);
       results.push(result);
       options.onSettled?.(result, results.length, chosen.length);
     } catch (error) {
@@ -56,9 +56,9 @@ export async function settleClaims(options: SettleOptions): Promise<ClaimsResult
   };
 }
 
-async function settle({ id, who, claim, settle: run }: Claim, laboratory: Laboratory): Promise<ClaimResult> {
+async function settle({ id, who, claim, settle: run }: Claim, instruments: CachedInstruments): Promise<ClaimResult> {
   const startMs = performance.now();
-  const { verdict, evidence, details = [], bound, commands, witness = null } = await run(laboratory);
+  const { verdict, evidence, details = [], bound, commands, witness = null } = await run(instruments);
   return {
     id,
     who,

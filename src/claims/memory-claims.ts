@@ -2,7 +2,7 @@
 
 import type { CheckResult } from '../results/check-result.js';
 import type { Claim } from './claim.js';
-import { violated } from './laboratory.js';
+import { violated } from './instruments.js';
 import { exhibit, explored, length, witnessOf } from './telling.js';
 
 /** A wrong destructor although the winner read the type on the page. */
@@ -22,10 +22,10 @@ export const memoryClaims: readonly Claim[] = [
     id: 'C6',
     who: 'Hildenbrand, 22 Jun',
     claim: 'once step 2 is won, looking the type up on the page is right',
-    async settle(laboratory) {
+    async settle(instruments) {
       const results = await Promise.all(
         CASES.map(({ protocol, memory }) =>
-          laboratory.check({ protocol, scenario: 'email', dtor: 'looked-up', memory }),
+          instruments.check({ protocol, scenario: 'email', dtor: 'looked-up', memory }),
         ),
       );
       const wrong = results.map(confused);

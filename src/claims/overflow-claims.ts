@@ -2,15 +2,15 @@
 // count word, where an overflow needs few steps, and extrapolated.
 
 import type { CheckResult } from '../results/check-result.js';
-import type { Bench, Claim, Finding } from './claim.js';
-import { violated } from './laboratory.js';
+import type { Instruments, Claim, Finding } from './claim.js';
+import { violated } from './instruments.js';
 import { exhibit } from './telling.js';
 
 const MAX_STATES = 3_000_000;
 
 /** `threads` getters on a frozen page, with more failed gets each than the width can hold. */
-function pileUp(laboratory: Bench, protocol: string, width: number, threads: number): Promise<CheckResult> {
-  return laboratory.check(
+function pileUp(instruments: Instruments, protocol: string, width: number, threads: number): Promise<CheckResult> {
+  return instruments.check(
     {
       ...{ protocol, scenario: 'overflow', width, rounds: 2 ** (width - 1) },
       roles: Array.from({ length: threads }, () => 'late getter'),
@@ -26,13 +26,13 @@ function commandFor(protocol: string, width: number, threads: number): string {
 
 /** Fewest threads that lose the bit at `width`, trying up to `most`; null when none did, undefined past a limit. */
 async function fewestThreads(
-  laboratory: Bench,
+  instruments: Instruments,
   protocol: string,
   width: number,
   most: number,
 ): Promise<{ threads: number; result: CheckResult } | null | undefined> {
   for (let threads = 1; threads <= most; threads++) {
-    const result = await pileUp(laboratory, protocol, width, threads);
+    const result = await pileUp(instruments, protocol, width, threads);
     if (result.properties.lostOverflow === 'violated') return { threads, result };
     if (!result.complete) return undefined;
   }
@@ -42,14 +42,14 @@ async function fewestThreads(
 const RESETS = ['no-reset', 'v4-rfc', 'v4-blind-loop', 'v4'];
 
 /** What is explored of each reset, as `protocol, W bits: ...`, and the fewest threads that lose the bit by width. */
-async function explore(laboratory: Bench, widths: readonly number[]) {
+async function explore(instruments: Instruments, widths: readonly number[]) {
   const fewest = new Map<string, (number | null | undefined)[]>();
   const details: string[] = [];
   let oneShot: CheckResult | undefined;
   for (const protocol of RESETS) {
     for (const width of widths) {
       const most = 2 ** (width - 2) + 1;
-      const found = await fewestThreads(laboratory, protocol, width, most);
+      const found = await fewestThreads(instruments, protocol, width, most);
       fewest.set(protocol, [...(fewest.get(protocol) ?? []), found && found.threads]);
       if (protocol === 'v4-rfc' && found) oneShot = found.result;
       const outcome = found
@@ -67,10 +67,10 @@ async function explore(laboratory: Bench, widths: readonly number[]) {
  * That overflow is the only failure left is refuted by the race (C1). What stands to be settled is the overflow: with
  * which reset, and how many threads.
  */
-async function overflow(laboratory: Bench): Promise<Finding> {
-  const widths = laboratory.quick ? [3] : [3, 4];
-  const { fewest, details, oneShot } = await explore(laboratory, widths);
-  const stolen = violated(await laboratory.check({ protocol: 'v4', scenario: 'email' })).includes('stolenFree');
+async function overflow(instruments: Instruments): Promise<Finding> {
+  const widths = instruments.quick ? [3] : [3, 4];
+  const { fewest, details, oneShot } = await explore(instruments, widths);
+  const stolen = violated(await instruments.check({ protocol: 'v4', scenario: 'email' })).includes('stolenFree');
   const rule: Readonly<Record<string, (width: number) => number>> = {
     'no-reset': () => 1,
     'v4-rfc': () => 2,
@@ -106,11 +106,11 @@ export const overflowClaims: readonly Claim[] = [
     id: 'C11',
     who: 'Torvalds, 4 Mar',
     claim: 'the frozen bit of a free page never goes away until the next allocation sets the count to 1',
-    async settle(laboratory) {
-      const width = laboratory.quick ? 3 : 4;
+    async settle(instruments) {
+      const width = instruments.quick ? 3 : 4;
       const most = 2 ** (width - 2);
-      const safe = await pileUp(laboratory, 'v4', width, most);
-      const lost = await pileUp(laboratory, 'v4', 3, 3);
+      const safe = await pileUp(instruments, 'v4', width, most);
+      const lost = await pileUp(instruments, 'v4', 3, 3);
       const holds = safe.properties.lostOverflow === 'holds';
       const breaks = lost.properties.lostOverflow === 'violated';
       return {

@@ -2,14 +2,14 @@
 
 import type { CheckRequest } from '../requests/check-request.js';
 import type { CheckResult, Property } from '../results/check-result.js';
-import type { Bench, Claim, Finding } from './claim.js';
-import { violated } from './laboratory.js';
+import type { Instruments, Claim, Finding } from './claim.js';
+import { violated } from './instruments.js';
 import { exhibit, explored, length, witnessOf } from './telling.js';
 
 const SCENARIOS = ['email', 'stale', 'two-puts', 'getters', 'freezer', 'allocator', 'mixed', 'walker'];
 
-function inEveryScenario(laboratory: Bench, request: CheckRequest): Promise<CheckResult[]> {
-  return Promise.all(SCENARIOS.map((scenario) => laboratory.check({ ...request, scenario })));
+function inEveryScenario(instruments: Instruments, request: CheckRequest): Promise<CheckResult[]> {
+  return Promise.all(SCENARIOS.map((scenario) => instruments.check({ ...request, scenario })));
 }
 
 function bounds(results: readonly CheckResult[]): string {
@@ -34,9 +34,9 @@ export const propertyClaims: readonly Claim[] = [
     id: 'C3',
     who: 'Zi Yan, 21 Jun',
     claim: 'tryGet never takes a count of 0',
-    async settle(laboratory) {
-      const v4 = await laboratory.check({ protocol: 'v4', scenario: 'email' });
-      const old = await inEveryScenario(laboratory, { protocol: 'old', dtor: 'looked-up' });
+    async settle(instruments) {
+      const v4 = await instruments.check({ protocol: 'v4', scenario: 'email' });
+      const old = await inEveryScenario(instruments, { protocol: 'old', dtor: 'looked-up' });
       const took = witnessOf(v4, 'stolenFree')?.steps.find(
         ({ path, operation, before, after }) =>
           path.includes('tryGet') && operation === 'fetchAdd' && before === 0 && after === 1,
@@ -66,9 +66,9 @@ export const propertyClaims: readonly Claim[] = [
     id: 'C7',
     who: 'Hildenbrand, 22 Jun',
     claim: 'the same confusion exists today: tryGet and put on a page that stopped being a folio',
-    async settle(laboratory) {
-      const result = await laboratory.check({ protocol: 'old', scenario: 'stale' });
-      const natural = await laboratory.race({ protocol: 'old', scenario: 'stale', durationMs: 2000 });
+    async settle(instruments) {
+      const result = await instruments.check({ protocol: 'old', scenario: 'stale' });
+      const natural = await instruments.race({ protocol: 'old', scenario: 'stale', durationMs: 2000 });
       const witness = witnessOf(result, 'typeConfusionStaleGet');
       return {
         verdict: witness ? 'confirmed' : result.complete ? 'refuted' : 'not decided here',
@@ -88,8 +88,8 @@ export const propertyClaims: readonly Claim[] = [
     id: 'C8',
     who: 'Torvalds, 21 Jun',
     claim: 'exactly one entity runs the destructor',
-    async settle(laboratory) {
-      const results = await inEveryScenario(laboratory, { protocol: 'v4' });
+    async settle(instruments) {
+      const results = await inEveryScenario(instruments, { protocol: 'v4' });
       const broken = breaking(results, ['doubleFree', 'leak']);
       const stolen = breaking(results, ['stolenFree']);
       const complete = results.every((result) => result.complete);
@@ -110,21 +110,21 @@ export const propertyClaims: readonly Claim[] = [
     id: 'C12',
     who: 'Hildenbrand, 4 Mar',
     claim: 'step 2 cannot be a plain atomic OR',
-    settle: (laboratory) => breaks(laboratory, 'or-freeze', 'doubleFree'),
+    settle: (instruments) => breaks(instruments, 'or-freeze', 'doubleFree'),
   },
   {
     id: 'C13',
     who: 'Hildenbrand, 5 Mar',
     claim: 'a page resting at 0 without the frozen bit can be taken by a speculative get',
-    settle: (laboratory) => breaks(laboratory, 'zeroing-allocator', 'useAfterFree'),
+    settle: (instruments) => breaks(instruments, 'zeroing-allocator', 'useAfterFree'),
   },
 ];
 
 /** C4: every scenario, and the overflow that freezing first does nothing about. */
-async function freezeFirst(laboratory: Bench): Promise<Finding> {
+async function freezeFirst(instruments: Instruments): Promise<Finding> {
   const protocol = 'freeze-first';
-  const results = await inEveryScenario(laboratory, { protocol, dtor: 'looked-up' });
-  const crowd = await laboratory.check(
+  const results = await inEveryScenario(instruments, { protocol, dtor: 'looked-up' });
+  const crowd = await instruments.check(
     {
       ...{ protocol, scenario: 'overflow', width: 3, rounds: 4, dtor: 'looked-up' },
       roles: ['late getter', 'late getter', 'late getter'],
@@ -156,8 +156,8 @@ async function freezeFirst(laboratory: Bench): Promise<Finding> {
 }
 
 /** That `protocol` shows `property` in the scenario of the report. */
-async function breaks(laboratory: Bench, protocol: string, property: Property): Promise<Finding> {
-  const result = await laboratory.check({ protocol, scenario: 'email' });
+async function breaks(instruments: Instruments, protocol: string, property: Property): Promise<Finding> {
+  const result = await instruments.check({ protocol, scenario: 'email' });
   const witness = witnessOf(result, property);
   return {
     verdict: witness ? 'confirmed' : 'refuted',

@@ -1,7 +1,7 @@
 // What was said about the race itself: that it is there, that it is unrealistic, what it needs.
 
-import type { Bench, Claim } from './claim.js';
-import { violated } from './laboratory.js';
+import type { Instruments, Claim } from './claim.js';
+import { violated } from './instruments.js';
 import { exhibit, explored, length, rate, witnessOf } from './telling.js';
 
 const SPINS = [0, 1, 10, 100, 1000];
@@ -11,10 +11,10 @@ export const raceClaims: readonly Claim[] = [
     id: 'C1',
     who: 'AI review, relayed by Gladyshev, 20 Jun',
     claim: 'under v4 the T1/T2/T3 sequence runs the destructor of X on a page of type Y',
-    async settle(laboratory) {
-      const result = await laboratory.check({ protocol: 'v4', scenario: 'email' });
+    async settle(instruments) {
+      const result = await instruments.check({ protocol: 'v4', scenario: 'email' });
       const witness = witnessOf(result, 'typeConfusionStolenFree');
-      const replayed = witness && (await laboratory.replay(witness.token, 10));
+      const replayed = witness && (await instruments.replay(witness.token, 10));
       return {
         verdict: !witness
           ? result.complete
@@ -42,8 +42,8 @@ export const raceClaims: readonly Claim[] = [
     id: 'C5',
     who: 'Hildenbrand, 22 Jun',
     claim: 'an increment between steps 1 and 2 is always detected by step 2',
-    async settle(laboratory) {
-      const result = await laboratory.check({ protocol: 'v4', scenario: 'email' });
+    async settle(instruments) {
+      const result = await instruments.check({ protocol: 'v4', scenario: 'email' });
       const witness = witnessOf(result, 'stolenFree');
       return {
         verdict: witness ? 'refuted' : result.complete ? 'confirmed' : 'not decided here',
@@ -61,9 +61,9 @@ export const raceClaims: readonly Claim[] = [
     who: 'Wilcox, 21 Jun',
     claim:
       'pages are unmapped before their count drops, so such a get fails its recheck; a failed recheck is enough for the race',
-    async settle(laboratory) {
-      const early = await laboratory.check({ protocol: 'v4', scenario: 'getters', unmap: 'before-put' });
-      const late = await laboratory.check({ protocol: 'v4', scenario: 'getters', unmap: 'after-put' });
+    async settle(instruments) {
+      const early = await instruments.check({ protocol: 'v4', scenario: 'getters', unmap: 'before-put' });
+      const late = await instruments.check({ protocol: 'v4', scenario: 'getters', unmap: 'after-put' });
       const witness = witnessOf(early, 'stolenFree');
       const took = witness?.steps.findIndex(
         ({ operation, location, before, after }) =>
@@ -93,9 +93,9 @@ export const raceClaims: readonly Claim[] = [
     id: 'C10',
     who: 'Gladyshev, 23 Jun',
     claim: 'the race needs no speculative get at all, only two racing puts',
-    async settle(laboratory) {
-      const rounds = laboratory.quick ? 1 : 2;
-      const result = await laboratory.check({ protocol: 'v4', scenario: 'two-puts', rounds });
+    async settle(instruments) {
+      const rounds = instruments.quick ? 1 : 2;
+      const result = await instruments.check({ protocol: 'v4', scenario: 'two-puts', rounds });
       const found = violated(result).filter((name) => name !== 'livelock');
       return {
         verdict: found.length > 0 ? 'confirmed' : result.complete ? 'refuted' : 'not decided here',
@@ -111,25 +111,25 @@ export const raceClaims: readonly Claim[] = [
 ];
 
 /** C2: the natural rate, and the rate as a function of the stall's length. */
-async function howOften(laboratory: Bench): ReturnType<Claim['settle']> {
-  const durationMs = laboratory.quick ? 1000 : 5000;
-  const natural = await laboratory.race({ protocol: 'v4', scenario: 'email', durationMs });
+async function howOften(instruments: Instruments): ReturnType<Claim['settle']> {
+  const durationMs = instruments.quick ? 1000 : 5000;
+  const natural = await instruments.race({ protocol: 'v4', scenario: 'email', durationMs });
   const firsts: number[] = [];
-  for (let seed = 1; seed <= (laboratory.quick ? 5 : 15); seed++) {
-    const short = await laboratory.race({ protocol: 'v4', durationMs: 3000, stopOnViolation: true, seed });
+  for (let seed = 1; seed <= (instruments.quick ? 5 : 15); seed++) {
+    const short = await instruments.race({ protocol: 'v4', durationMs: 3000, stopOnViolation: true, seed });
     if (short.firstViolationMs !== null) firsts.push(short.firstViolationMs);
   }
   firsts.sort((a, b) => a - b);
   const details = [`no stall: ${rate(natural.violations.stolenFree, natural.durationMs)} stolen frees`];
   for (const amount of SPINS) {
-    const stalled = await laboratory.race({
+    const stalled = await instruments.race({
       ...{ protocol: 'v4', scenario: 'email', durationMs: durationMs / 2 },
       stall: { kind: 'spin', amount, probability: 1 },
     });
     details.push(`spin:${amount}: ${rate(stalled.violations.stolenFree, stalled.durationMs)}`);
   }
-  const indexed = await laboratory.race({ protocol: 'v4', scenario: 'mixed', pages: 2, durationMs });
-  const held = await laboratory.race({
+  const indexed = await instruments.race({ protocol: 'v4', scenario: 'mixed', pages: 2, durationMs });
+  const held = await instruments.race({
     ...{ protocol: 'v4', scenario: 'mixed', pages: 2, durationMs },
     stall: { kind: 'spin', amount: 1000, probability: 1 },
   });

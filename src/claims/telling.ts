@@ -1,4 +1,4 @@
-// Evidence in words.
+// CachedInstruments in words.
 
 import type { CheckResult, Property, Witness } from '../results/check-result.js';
 import type { ClaimResult } from '../results/claims-result.js';

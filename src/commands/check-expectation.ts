@@ -4,7 +4,7 @@ import { EXIT } from './exit-codes.js';
 import { type Violation, violations } from '../protocols/index.js';
 import { resolveProtocol } from '../requests/resolve-protocol.js';
 import type { CheckResult } from '../results/check-result.js';
-import { disappointmentIn, type Expectation, expectationOf } from '../analysis/expectation.js';
+import { mismatchIn, type Expectation, expectationOf } from '../analysis/expectation.js';
 import type { DestructorPolicy } from '../results/race-result.js';
 import { UsageError } from '../usage-error.js';
 
@@ -35,7 +35,7 @@ export function exitCodeOf(results: readonly CheckResult[], expected: ReadonlyMa
     const expectation = expected.get(config.protocol);
     const complaint =
       expectation &&
-      disappointmentIn(
+      mismatchIn(
         expectation,
         witnesses.map(({ property }) => property),
       );

@@ -13,7 +13,7 @@ import { short } from '../report/numbers.js';
 import { openOutput } from './output-file.js';
 import { bar, progressLine } from './progress.js';
 import { raceFooter, raceHeading, raceTable } from '../report/race-table.js';
-import { disappointment, type Expectation, expectationOf } from '../analysis/expectation.js';
+import { mismatch, type Expectation, expectationOf } from '../analysis/expectation.js';
 import type { RaceConfig, RaceResult, Stall } from '../results/race-result.js';
 import { scenarios } from '../scenarios/index.js';
 import { UsageError } from '../usage-error.js';
@@ -208,7 +208,7 @@ function exitCodeOf(results: readonly RaceResult[], expectations: readonly (Expe
   for (const [index, result] of results.entries()) {
     if (result.verdict === 'inconclusive') return EXIT.inconclusive;
     const expectation = expectations[index];
-    const complaint = expectation && disappointment(expectation, result);
+    const complaint = expectation && mismatch(expectation, result);
     if (complaint) process.stderr.write(`${result.config.protocol} on ${result.config.engine}: ${complaint}\n`);
     if (expectation ? complaint : result.verdict === 'violated') code = EXIT.violation;
   }

@@ -9,7 +9,7 @@ import { replayKernel } from './link-replay.js';
 import { ENGINES, SOURCE_ROOT, type Variant } from './sources.js';
 import { kernelBytes, PACKAGED_KERNELS } from './store.js';
 
-const RACED: readonly Variant[] = ['clean', 'stalled'];
+const RACED: readonly Variant[] = ['detecting', 'stalled'];
 
 rmSync(PACKAGED_KERNELS, { recursive: true, force: true });
 mkdirSync(PACKAGED_KERNELS, { recursive: true });
@@ -18,7 +18,7 @@ for (const { file, mutant } of protocols) {
   await bundleFor(path, undefined, PACKAGED_KERNELS);
   await replayKernel(path, undefined, PACKAGED_KERNELS);
   for (const engine of ENGINES) {
-    for (const variant of mutant ? RACED : [...RACED, 'measured' as const]) {
+    for (const variant of mutant ? RACED : [...RACED, 'counting' as const]) {
       await kernelBytes(path, engine, variant, PACKAGED_KERNELS);
     }
   }

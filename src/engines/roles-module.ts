@@ -21,7 +21,7 @@ export async function rolesModule(
 ): Promise<string | undefined> {
   if (scenario?.file === undefined) return undefined;
   const names = scenario.roles(scenario.minThreads).map(({ name }) => name);
-  await vetScenario(scenario.file, names, bindingsFor(protocolFile, 'wasm', 'clean'), compiledNext);
+  await vetScenario(scenario.file, names, bindingsFor(protocolFile, 'wasm', 'detecting'), compiledNext);
   const path = join(folder, `${sourceDigest(protocolFile, scenario.file)}.roles.ts`);
   const from = specifierFrom(dirname(path), scenario.file.replace(/\.ts$/, '.js'));
   const cases = names.map((name, index) => `    case ${FIRST_ROLE + index}:\n      ${name}();\n      break;\n`);

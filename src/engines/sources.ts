@@ -18,17 +18,18 @@ export type Engine = 'wasm' | 'js';
 export const ENGINES: readonly Engine[] = ['wasm', 'js'];
 
 /**
- * `clean`: the window between steps 1 and 2 is empty. `stalled`: it holds a worker up. `unwatched`: clean, without
- * journal and detectors, to measure what they cost. `measured`: unwatched, with the near misses counted: what `scale` runs.
+ * What of the journal and of the window between steps 1 and 2 a kernel has. `detecting`: all detectors and counters, and
+ * an empty window; races run it. `stalled`: as `detecting`, and the window holds a worker up. `counting`: no detectors, but
+ * the counters off the fast path; `scale` runs it. `bare`: neither detectors nor counters, to measure what they cost.
  */
-export type Variant = 'clean' | 'stalled' | 'unwatched' | 'measured';
-export const VARIANTS: readonly Variant[] = ['clean', 'stalled', 'unwatched', 'measured'];
+export type Variant = 'detecting' | 'stalled' | 'counting' | 'bare';
+export const VARIANTS: readonly Variant[] = ['detecting', 'stalled', 'counting', 'bare'];
 
 const JOURNALS: Readonly<Record<Variant, string>> = {
-  clean: 'journal.ts',
+  detecting: 'journal.ts',
   stalled: 'journal.ts',
-  unwatched: 'journal.none.ts',
-  measured: 'journal.counting.ts',
+  counting: 'journal.counting.ts',
+  bare: 'journal.bare.ts',
 };
 
 /** The open names of the portable sources (`#memory` and so on), each with the file that fills it, as absolute path. */

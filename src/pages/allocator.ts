@@ -7,7 +7,7 @@
 //
 // Each worker starts its search at the page that it freed last, as the kernel's per-CPU page sets do.
 
-import { look, report, tally, watching } from '#journal';
+import { look, recordViolation, tally, detecting } from '#journal';
 import { compareExchange, load, observe, store } from '#memory';
 import { FREE, init } from '#protocol';
 import { ALLOCS, DOUBLE_FREE, EMPTY_ALLOCS, FREES, LOST_OVERFLOW } from '../runtime/counters.js';
@@ -52,7 +52,7 @@ function claim(page: i32): boolean {
 
 /** @inline */
 function handOut(page: i32, type: i32): i32 {
-  if (!watching() || (look(page + REFCOUNT) & FREE) === FREE) setUp(page, type);
+  if (!detecting() || (look(page + REFCOUNT) & FREE) === FREE) setUp(page, type);
   else setUpSuspect(page, type);
   return page;
 }
@@ -66,7 +66,7 @@ function setUp(page: i32, type: i32): void {
 
 /** The word of a page that was free until now is not what it rested at. */
 function setUpSuspect(page: i32, type: i32): void {
-  report(LOST_OVERFLOW, page, (look(page + GENERATION) - 1) | 0, type); // lost in the life before this one
+  recordViolation(LOST_OVERFLOW, page, (look(page + GENERATION) - 1) | 0, type); // lost in the life before this one
   setUp(page, type);
 }
 
@@ -76,7 +76,7 @@ export function free(page: i32, generation: i32, believedType: i32): void {
     cursor = page;
     tally(FREES);
   } else {
-    report(DOUBLE_FREE, page, generation, believedType); // somebody freed it between our win and now
+    recordViolation(DOUBLE_FREE, page, generation, believedType); // somebody freed it between our win and now
   }
 }
 

@@ -5,10 +5,10 @@
 // detectors' eye, no part of the algorithm: what the algorithm itself reads, it loads. A round looks at each word once.
 //
 // What does not look right leaves for suspect.ts and does not come back. V8's baseline compiler keeps values in registers
-// until two ways meet of which one had a call on it, and in memory from there on: `if (wrong) report()` would cost every
+// until two ways meet of which one had a call on it, and in memory from there on: `if (wrong) recordViolation()` would cost every
 // round that is right. For the same reason the way of a sound round comes first.
 
-import { look, report, tally, watching } from '#journal';
+import { look, recordViolation, tally, detecting } from '#journal';
 import { glance, load, observe } from '#memory';
 import { count, FREE, put, tryGet } from '#protocol';
 import { BROKEN_FREEZE, FAILED_GETS, LOST_OVERFLOW, PUTS, TRY_GETS } from '../runtime/counters.js';
@@ -36,7 +36,7 @@ export function speculate(page: i32): boolean {
 
 /** For a holder that goes on: its page must be of `type` and count at least its reference. @inline */
 export function verify(page: i32, held: i32, type: i32): void {
-  if (watching() && !isUsable(page, held, type)) reportHeld(page, held, type, true);
+  if (detecting() && !isUsable(page, held, type)) reportHeld(page, held, type, true);
 }
 
 /** @inline */
@@ -46,7 +46,7 @@ function isUsable(page: i32, held: i32, type: i32): boolean {
 
 /** Looks at a page that the caller froze: nobody else may count on it. */
 export function verifyFrozen(page: i32, held: i32, type: i32): void {
-  if (count(look(page + REFCOUNT)) !== 0) report(BROKEN_FREEZE, page, held, type);
+  if (count(look(page + REFCOUNT)) !== 0) recordViolation(BROKEN_FREEZE, page, held, type);
 }
 
 /** Looks at a page that may be free: a free page keeps the bits of the resting word, whatever failed gets do to it. */
@@ -55,13 +55,13 @@ export function verifyResting(page: i32): void {
   if ((generation & 1) !== 0) return;
   const word = observe(page + REFCOUNT);
   // On real threads the page may be claimed between the two looks; then the word was an owner's.
-  if ((word & FREE) !== FREE && observe(page + GENERATION) === generation) report(LOST_OVERFLOW, page, generation, 0);
+  if ((word & FREE) !== FREE && observe(page + GENERATION) === generation) recordViolation(LOST_OVERFLOW, page, generation, 0);
 }
 
 /** Drops a reference taken in generation `held`; whoever drops the last one destroys the page. @inline */
 export function release(page: i32, believedType: i32, held: i32): void {
   tally(PUTS);
-  if (!watching() || isHeld(page, held)) {
+  if (!detecting() || isHeld(page, held)) {
     if (put(page + REFCOUNT)) destroy(page, believedType, held);
     return;
   }
@@ -72,9 +72,9 @@ export function release(page: i32, believedType: i32, held: i32): void {
 export function useAndRelease(page: i32, type: i32, held: i32): void {
   tally(PUTS);
   // isUsable(), nested: an `&&` over loads is a value in memory before it is a jump.
-  if (!watching() || isHeld(page, held)) {
-    if (!watching() || look(page + TYPE) === type) {
-      if (!watching() || count(look(page + REFCOUNT)) > 0) {
+  if (!detecting() || isHeld(page, held)) {
+    if (!detecting() || look(page + TYPE) === type) {
+      if (!detecting() || count(look(page + REFCOUNT)) > 0) {
         if (put(page + REFCOUNT)) destroy(page, type, held);
         return;
       }
@@ -86,9 +86,9 @@ export function useAndRelease(page: i32, type: i32, held: i32): void {
 /** The winner's duty. `held` is the generation in which its put took step 1. @inline */
 function destroy(page: i32, believedType: i32, held: i32): void {
   const generation = glance(page + GENERATION);
-  if (watching() ? generation === held : (generation & 1) !== 0) {
+  if (detecting() ? generation === held : (generation & 1) !== 0) {
     const type = lookedUp ? load(page + TYPE, RELAXED) : believedType;
-    if (!watching() || look(page + TYPE) === type) {
+    if (!detecting() || look(page + TYPE) === type) {
       destruct(type);
       free(page, generation, type);
       return;

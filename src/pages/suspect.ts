@@ -3,7 +3,7 @@
 // A wrong destructor has one cause in the books. Where both apply (the reference had landed on a reused page, and the
 // free was stolen on top) it is the theft: the page that was destroyed is not the one that the reference was on.
 
-import { look, report } from '#journal';
+import { look, recordViolation } from '#journal';
 import { glance, load } from '#memory';
 import { put } from '#protocol';
 import {
@@ -31,7 +31,7 @@ export function isHeld(page: i32, held: i32): boolean {
  */
 export function reportHeld(page: i32, held: i32, type: i32, used: boolean): void {
   const same = used && isHeld(page, held) && look(page + TYPE) === type;
-  report(same ? UNDERFLOW : USE_AFTER_FREE, page, held, type);
+  recordViolation(same ? UNDERFLOW : USE_AFTER_FREE, page, held, type);
 }
 
 /** release() and useAndRelease() of a page that reportHeld() has something to say about. */
@@ -43,10 +43,10 @@ export function releaseSuspect(page: i32, believedType: i32, held: i32, used: bo
 /** The winner's duty where the page may be in another generation than `held`. */
 export function destroySuspect(page: i32, believedType: i32, held: i32, generation: i32): void {
   if ((generation & 1) === 0) {
-    report(DOUBLE_FREE, page, held, believedType);
+    recordViolation(DOUBLE_FREE, page, held, believedType);
     return; // the page is in the allocator already, or somebody else's by the time that we could touch it
   }
-  if (generation !== held) report(STOLEN_FREE, page, held, believedType);
+  if (generation !== held) recordViolation(STOLEN_FREE, page, held, believedType);
   const type = lookedUp ? load(page + TYPE, RELAXED) : believedType;
   if (type !== look(page + TYPE)) {
     destroyConfused(page, held, generation, type);
@@ -58,7 +58,7 @@ export function destroySuspect(page: i32, believedType: i32, held: i32, generati
 
 /** The winner's duty where the page is of another type than the `type` that it is destroyed as. */
 export function destroyConfused(page: i32, held: i32, generation: i32, type: i32): void {
-  report(generation !== held ? CONFUSION_STOLEN_FREE : CONFUSION_STALE_GET, page, held, type);
+  recordViolation(generation !== held ? CONFUSION_STOLEN_FREE : CONFUSION_STALE_GET, page, held, type);
   destruct(type);
   free(page, generation, type);
 }

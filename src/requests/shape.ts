@@ -113,7 +113,7 @@ const scaleRequest = someOf<ScaleConfig>('a scale request', {
   seed: v.number(),
 });
 
-const watching = {
+const running = {
   // By what it can do: a test environment may bring an AbortSignal of its own.
   signal: v.custom<AbortSignal>(
     (value) => typeof value === 'object' && value !== null && 'aborted' in value && 'addEventListener' in value,
@@ -122,10 +122,10 @@ const watching = {
   onProgress: v.custom<() => void>((value) => typeof value === 'function', 'a function'),
 };
 
-const raceOptions = someOf<RaceOptions>('options of race', watching);
-const scaleOptions = someOf<RaceOptions>('options of scale', watching);
+const raceOptions = someOf<RaceOptions>('options of race', running);
+const scaleOptions = someOf<RaceOptions>('options of scale', running);
 const checkOptions = someOf<CheckThreadOptions>('options of check', {
-  ...watching,
+  ...running,
   properties: v.pipe(v.array(oneOf('property', properties)), v.minLength(1, 'one property or more')),
   maxStates: v.pipe(v.number(), v.minValue(1, '1 or more')),
   reductions: keysOf('reductions', {

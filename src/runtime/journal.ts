@@ -25,7 +25,7 @@ import { RELAXED } from './order.js';
 import { me } from './worker.js';
 
 /** Detectors look and report: false where they are compiled out. @inline */
-export function watching(): boolean {
+export function detecting(): boolean {
   return true;
 }
 
@@ -66,7 +66,7 @@ export function look(address: i32): i32 {
  * Counts a violation and keeps the first ones: `heldGeneration` and `believedType` are what the worker acted on; the
  * page's own generation, type and count word are read here.
  */
-export function report(kind: i32, page: i32, heldGeneration: i32, believedType: i32): void {
+export function recordViolation(kind: i32, page: i32, heldGeneration: i32, believedType: i32): void {
   tally(kind);
   if (peek(CONFIG_STOP_ON_VIOLATION) !== 0) store(STOP, 1, RELAXED);
   const kept = peek(me + WORKER_EVENTS_KEPT);

@@ -24,7 +24,7 @@ async function readied(name: string, protocol: string, engine: (typeof ENGINES)[
     entry: '../src/actors/kernel.ts',
     protocol: `${protocol}.ts`,
     engine,
-    variant: 'measured',
+    variant: 'counting',
   });
   const bed = new TestBed<Kernel>(code, memory);
   const kernels = Array.from({ length: threads }, () => bed.thread());

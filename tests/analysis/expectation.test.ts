@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { protocols } from '../../src/protocols/index.js';
-import { disappointment, expectationOf } from '../../src/analysis/expectation.js';
+import { mismatch, expectationOf } from '../../src/analysis/expectation.js';
 import type { RaceResult, RaceViolations } from '../../src/results/race-result.js';
 
 const NONE: RaceViolations = {
@@ -14,23 +14,23 @@ const entry = (name: string) => protocols.find((protocol) => protocol.name === n
 describe('what is expected of a protocol', () => {
   it('is nothing of a sound one, but for the stale get that a captured destructor brings', () => {
     const captured = expectationOf(entry('old'), 'captured');
-    expect(disappointment(captured, resultWith({}))).toBeUndefined();
-    expect(disappointment(captured, resultWith({ typeConfusion: { stolenFree: 0, staleGet: 3 } }))).toBeUndefined();
-    expect(disappointment(captured, resultWith({ stolenFree: 1 }))).toBe('did not expect stolenFree');
+    expect(mismatch(captured, resultWith({}))).toBeUndefined();
+    expect(mismatch(captured, resultWith({ typeConfusion: { stolenFree: 0, staleGet: 3 } }))).toBeUndefined();
+    expect(mismatch(captured, resultWith({ stolenFree: 1 }))).toBe('did not expect stolenFree');
 
     const lookedUp = expectationOf(entry('old'), 'looked-up');
-    expect(disappointment(lookedUp, resultWith({ typeConfusion: { stolenFree: 0, staleGet: 1 } }))).toBe(
+    expect(mismatch(lookedUp, resultWith({ typeConfusion: { stolenFree: 0, staleGet: 1 } }))).toBe(
       'did not expect typeConfusionStaleGet',
     );
   });
 
   it('is at least one of the known violations of an unsound one', () => {
     const captured = expectationOf(entry('v4'), 'captured');
-    expect(disappointment(captured, resultWith({ stolenFree: 1 }))).toBeUndefined();
-    expect(disappointment(captured, resultWith({}))).toBe(
+    expect(mismatch(captured, resultWith({ stolenFree: 1 }))).toBeUndefined();
+    expect(mismatch(captured, resultWith({}))).toBe(
       'expected stolenFree or typeConfusionStolenFree, but it did not show',
     );
-    expect(disappointment(captured, resultWith({ stolenFree: 1, leak: 2 }))).toBe('did not expect leak');
+    expect(mismatch(captured, resultWith({ stolenFree: 1, leak: 2 }))).toBe('did not expect leak');
   });
 
   it('is no wrong destructor when the type is looked up', () => {

@@ -1,9 +1,9 @@
 // Verdicts: of the claims that exploring settles for good, and of the others the rule, on evidence made up for the test.
 
 import { describe, expect, it } from 'vitest';
-import type { Bench } from '../../src/claims/claim.js';
+import type { Instruments } from '../../src/claims/claim.js';
 import { claims, settleClaims } from '../../src/claims/index.js';
-import { Laboratory } from '../../src/claims/laboratory.js';
+import { CachedInstruments } from '../../src/claims/instruments.js';
 import type { ClaimVerdict } from '../../src/results/claims-result.js';
 import type { RaceResult } from '../../src/results/race-result.js';
 import type { ScaleResult, ScaleSeries } from '../../src/results/scale-result.js';
@@ -26,7 +26,7 @@ describe('the list of claims', () => {
 });
 
 describe('claims that are explored', () => {
-  const laboratory = new Laboratory({ quick: true });
+  const instruments = new CachedInstruments({ quick: true });
   const explored: [string, ClaimVerdict, RegExp][] = [
     ['C1', 'confirmed', /^shortest witness: 16 steps, 8 on the count word; .* 10 times, 10 agree$/],
     ['C3', 'confirmed under conditions', /old: holds .* v4: refuted, tryGet takes \[0 -> 1\] at v4\.ts:\d+$/],
@@ -47,7 +47,7 @@ describe('claims that are explored', () => {
   ];
 
   it.each(explored)('%s is %s', async (id, verdict, evidence) => {
-    const finding = await claim(id).settle(laboratory);
+    const finding = await claim(id).settle(instruments);
     expect(finding.verdict).toBe(verdict);
     expect(finding.evidence).toMatch(evidence);
     expect(finding.bound).toMatch(/every interleaving/);
@@ -55,11 +55,11 @@ describe('claims that are explored', () => {
   });
 });
 
-/** A laboratory whose races and measurements are given. */
+/** Instruments whose races and measurements are given. */
 function withResults(given: {
   race?: (scenario: string) => { stolenFree: number };
   scale?: (protocol: string, threads: number) => [low: number, median: number, high: number];
-}): Bench {
+}): Instruments {
   return {
     quick: true,
     check: () => Promise.reject(new Error('not asked for')),
@@ -93,8 +93,8 @@ describe('claims that are sampled', () => {
     [500, 0, 'refuted'],
     [500, 3, 'refuted'],
   ] as const)('C2 with %d stolen frees in email and %d in mixed is %s', async (email, mixed, verdict) => {
-    const laboratory = withResults({ race: (scenario) => ({ stolenFree: scenario === 'email' ? email : mixed }) });
-    expect((await claim('C2').settle(laboratory)).verdict).toBe(verdict);
+    const evidence = withResults({ race: (scenario) => ({ stolenFree: scenario === 'email' ? email : mixed }) });
+    expect((await claim('C2').settle(evidence)).verdict).toBe(verdict);
   });
 });
 
@@ -117,8 +117,8 @@ describe('claims that are measured', () => {
     [1.1, 1.2, 1.3, 'not decided here'],
     [0.9, 1.0, 1.1, 'not decided here'],
   ] as const)('C16 with a ratio of [%d, %d, %d] is %s', async (low, median, high, verdict) => {
-    const laboratory = withResults({ scale: (protocol) => (protocol === 'v4' ? [low, median, high] : [1, 1, 1]) });
-    expect((await claim('C16').settle(laboratory)).verdict).toBe(verdict);
+    const evidence = withResults({ scale: (protocol) => (protocol === 'v4' ? [low, median, high] : [1, 1, 1]) });
+    expect((await claim('C16').settle(evidence)).verdict).toBe(verdict);
   });
 
   it.each([
@@ -127,7 +127,7 @@ describe('claims that are measured', () => {
     [[1.4, 1.5, 1.6], [0.9, 1.2, 1.5], 'not decided here'],
     [[0.9, 1.1, 1.3], [1.4, 1.5, 1.6], 'not decided here'],
   ] as const)('C17 with v4 at %j and assume-one at %j is %s', async (v4, assumed, verdict) => {
-    const laboratory = withResults({
+    const evidence = withResults({
       scale: (protocol, threads) =>
         threads === 2 && protocol === 'v4'
           ? [...v4]
@@ -135,7 +135,7 @@ describe('claims that are measured', () => {
             ? [...assumed]
             : [1, 1, 1],
     });
-    expect((await claim('C17').settle(laboratory)).verdict).toBe(verdict);
+    expect((await claim('C17').settle(evidence)).verdict).toBe(verdict);
   });
 
   it.each([
@@ -144,7 +144,7 @@ describe('claims that are measured', () => {
     [0.96, 0.97, 0.99, 'not decided here'],
     [0.9, 1.0, 1.1, 'not decided here'],
   ] as const)('C18 with a ratio of [%d, %d, %d] is %s', async (low, median, high, verdict) => {
-    const laboratory = withResults({ scale: (protocol) => (protocol === 'v4' ? [low, median, high] : [1, 1, 1]) });
-    expect((await claim('C18').settle(laboratory)).verdict).toBe(verdict);
+    const evidence = withResults({ scale: (protocol) => (protocol === 'v4' ? [low, median, high] : [1, 1, 1]) });
+    expect((await claim('C18').settle(evidence)).verdict).toBe(verdict);
   });
 });

@@ -65,13 +65,13 @@ const WORK = [
 ];
 
 for (const { name, file, mutant } of protocols) {
-  test.each(mutant ? (['clean'] as const) : VARIANTS)(
+  test.each(mutant ? (['detecting'] as const) : VARIANTS)(
     `${name}, %s: every word is the same after every round`,
     async (variant) => {
       const entry = '../src/actors/kernel.ts';
       const codes = await Promise.all(ENGINES.map((engine) => codeOf({ entry, protocol: file, engine, variant })));
       const counts = new Float64Array(kinds.COUNTERS);
-      const watched = variant === 'clean' || variant === 'stalled';
+      const watched = variant === 'detecting' || variant === 'stalled';
       fc.assert(
         fc.property(plays, ({ config, rounds }) => {
           const runs = codes.map((code) => {

@@ -57,7 +57,7 @@ const js = (choice: Omit<KernelChoice, 'engine'>) => textOf({ ...choice, engine:
 
 describe('wasm', () => {
   test('the window of the clean v4 kernel holds the comparison of step 1 and nothing else', async () => {
-    const windows = windowsOf(await wasm({ entry: KERNEL, protocol: 'v4.ts', variant: 'clean' }));
+    const windows = windowsOf(await wasm({ entry: KERNEL, protocol: 'v4.ts', variant: 'detecting' }));
     expect(windows.length).toBeGreaterThan(0);
     for (const window of windows) {
       expect(window.at(-1)).toBe('i32.atomic.rmw.cmpxchg');
@@ -78,7 +78,7 @@ describe('wasm', () => {
   });
 
   test.each(protocols)('a clean kernel of $name waits nowhere and knows no stall', async ({ file }) => {
-    for (const variant of ['clean', 'unwatched'] as const) {
+    for (const variant of ['detecting', 'bare'] as const) {
       const text = await wasm({ entry: KERNEL, protocol: file, variant });
       expect(text).toMatch(/i32\.atomic\.rmw\.(sub|cmpxchg)/);
       expect(text).not.toMatch(/atomic\.(wait|notify)/);
@@ -111,15 +111,15 @@ describe('wasm', () => {
     ['or-freeze.ts', { ...V4, put: ['sub', 'or'] }],
     ['zeroing-allocator.ts', { ...V4, put: ['sub', 'cmpxchg', 'i32.store'] }],
   ])('%s: each function is its accesses', async (protocol, operations) => {
-    const [clean, unwatched] = [
-      await wasm({ entry: CONTRACT, protocol, variant: 'clean' }),
-      await wasm({ entry: CONTRACT, protocol, variant: 'unwatched' }),
+    const [clean, bare] = [
+      await wasm({ entry: CONTRACT, protocol, variant: 'detecting' }),
+      await wasm({ entry: CONTRACT, protocol, variant: 'bare' }),
     ];
     for (const [name, expected] of Object.entries(operations)) {
       const atomics = expected.filter((access) => !access.startsWith('i32.'));
       expect([name, ...atomicsOf(bodyOf(clean, name))]).toEqual([name, ...atomics]);
       // Without bookkeeping there is arithmetic beside them, and no other access, global or call.
-      const rest = bodyOf(unwatched, name)
+      const rest = bodyOf(bare, name)
         .filter((line) => !SILENT.test(line) && !ARITHMETIC.test(line))
         .map((line) => ATOMIC.exec(line)?.[1] ?? line);
       expect([name, ...rest]).toEqual([name, ...expected]);
@@ -134,7 +134,7 @@ describe('relaxed accesses on wasm', () => {
     ['unused', ['i32.atomic.load']],
     ['overwritten', ['i32.store', 'i32.store']],
   ])('%s: none is left out', async (name, expected) => {
-    const body = bodyOf(await wasm({ entry: 'engines/relaxed.kernel.ts', protocol: 'v4.ts', variant: 'clean' }), name);
+    const body = bodyOf(await wasm({ entry: 'engines/relaxed.kernel.ts', protocol: 'v4.ts', variant: 'detecting' }), name);
     expect(body.flatMap((line) => /^(i32\.(?:atomic\.)?(?:load|store)|loop)\b/.exec(line)?.[1] ?? [])).toEqual(
       expected,
     );
@@ -143,13 +143,13 @@ describe('relaxed accesses on wasm', () => {
 
 describe('js', () => {
   test('the window of the clean v4 kernel is an empty function', async () => {
-    const code = await js({ entry: KERNEL, protocol: 'v4.ts', variant: 'clean' });
+    const code = await js({ entry: KERNEL, protocol: 'v4.ts', variant: 'detecting' });
     expect(callsOf(code, 'put')).toEqual(['fetchSub', 'window', 'compareExchange', 'abortedFree']);
     expect(functionOf(code, 'window').body.body).toEqual([]);
   });
 
   test.each(protocols)('a clean kernel of $name waits nowhere', async ({ file }) => {
-    for (const variant of ['clean', 'unwatched'] as const) {
+    for (const variant of ['detecting', 'bare'] as const) {
       const code = await js({ entry: KERNEL, protocol: file, variant });
       expect(code).toMatch(/Atomics\.(sub|compareExchange)\(/);
       expect(code).not.toMatch(/Atomics\.(wait|notify)/);
@@ -165,7 +165,7 @@ describe('js', () => {
   });
 
   test('each operation of the vocabulary is one call', async () => {
-    const code = await js({ entry: 'engines/vocabulary.kernel.ts', protocol: 'v4.ts', variant: 'clean' });
+    const code = await js({ entry: 'engines/vocabulary.kernel.ts', protocol: 'v4.ts', variant: 'detecting' });
     const calls = {
       load: 'load',
       store: 'store',

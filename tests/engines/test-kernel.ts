@@ -60,10 +60,10 @@ async function compile({ entry, protocol, engine, variant }: KernelChoice): Prom
 
 function bindingsOf(protocolFile: string, engine: Engine, variant: KernelChoice['variant']): Bindings {
   if (variant !== 'open' && variant !== 'contended') return bindingsFor(protocolFile, engine, variant);
-  const clean = bindingsFor(protocolFile, engine, 'clean');
-  if (variant === 'open') return { ...clean, '#window': join(TESTS, 'runtime/window.open.ts') };
-  const contended = { '#memory': join(TESTS, 'runtime/atomics.contended.ts'), '#atomics': clean['#memory'] };
-  return { ...clean, ...contended };
+  const detecting = bindingsFor(protocolFile, engine, 'detecting');
+  if (variant === 'open') return { ...detecting, '#window': join(TESTS, 'runtime/window.open.ts') };
+  const contended = { '#memory': join(TESTS, 'runtime/atomics.contended.ts'), '#atomics': detecting['#memory'] };
+  return { ...detecting, ...contended };
 }
 
 /** The time, in ms since the start of the run, at which everything happens in tests. */

@@ -62,7 +62,7 @@ function argumentsOf({ name, value, order }: Step, address: number, expected: nu
 
 const beds = await Promise.all(
   ENGINES.map(async (engine) => {
-    const choice = { entry: 'engines/vocabulary.kernel.ts', protocol: 'v4.ts', engine, variant: 'clean' } as const;
+    const choice = { entry: 'engines/vocabulary.kernel.ts', protocol: 'v4.ts', engine, variant: 'detecting' } as const;
     return new TestBed<Vocabulary>(await codeOf(choice), createMemory(engine, BYTES));
   }),
 );

@@ -63,8 +63,8 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(array.count(kinds.ROUNDS)).toBe(stopOnViolation ? 0 : 3);
   });
 
-  test('an unwatched kernel keeps nothing but the number of its rounds', async () => {
-    const array = await PageArray.ready(engine, {}, { variant: 'unwatched' });
+  test('an bare kernel keeps nothing but the number of its rounds', async () => {
+    const array = await PageArray.ready(engine, {}, { variant: 'bare' });
     array.thread(0).verify(array.page(0), 1, TYPE_X);
     array.thread(0).run(OWNER, 5);
     expect(array.events()).toEqual([]);

@@ -12,7 +12,7 @@ interface Choices {
 const SEED_OF_WORKER_1 = WORKERS_BASE + WORKER_BYTES + WORKER_SEED;
 
 async function worker1(engine: (typeof ENGINES)[number]) {
-  const code = await codeOf({ entry: 'runtime/choice.kernel.ts', protocol: 'v4.ts', engine, variant: 'clean' });
+  const code = await codeOf({ entry: 'runtime/choice.kernel.ts', protocol: 'v4.ts', engine, variant: 'detecting' });
   const bed = new TestBed<Choices>(code, createMemory(engine, 65536));
   const thread = bed.thread();
   thread.become(1);

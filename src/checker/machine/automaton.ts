@@ -97,7 +97,7 @@ export class Automaton {
     const known = this.known.get(key);
     if (known !== undefined) return known;
     const added =
-      pause.instruction.op === 'observe' || pause.instruction.op === 'report' ? this.link(pause) : this.place(pause);
+      pause.instruction.op === 'observe' || pause.instruction.op === 'violation' ? this.link(pause) : this.place(pause);
     this.known.set(key, added);
     return added;
   }

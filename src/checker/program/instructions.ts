@@ -67,7 +67,7 @@ export type Instruction =
   | { readonly op: 'poke'; readonly address: number; readonly from: number }
   /** Every outcome below the register's value is explored. */
   | { readonly op: 'choose'; readonly to: number; readonly outcomes: number; readonly position: number }
-  | { readonly op: 'report'; readonly inputs: readonly number[]; readonly position: number };
+  | { readonly op: 'violation'; readonly inputs: readonly number[]; readonly position: number };
 
 export interface FunctionBody {
   readonly name: string;

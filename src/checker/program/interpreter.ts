@@ -24,7 +24,7 @@ export interface Rest {
 export interface Pause {
   readonly rest: Rest;
   readonly instruction:
-    | Extract<Instruction, { op: 'access' | 'fence' | 'finish' | 'observe' | 'choose' | 'report' }>
+    | Extract<Instruction, { op: 'access' | 'fence' | 'finish' | 'observe' | 'choose' | 'violation' }>
     | undefined;
   readonly inputs: readonly number[];
 }
@@ -156,7 +156,7 @@ export class Interpreter {
           return { rest: this.settle(frames, globals), instruction, inputs: [] };
         case 'access':
         case 'finish':
-        case 'report':
+        case 'violation':
           return { rest: this.settle(frames, globals), instruction, inputs: instruction.inputs.map(valueOf) };
       }
       top.at++;

@@ -64,7 +64,7 @@ function read(instruction: Instruction, registers: number, readBy: readonly bigi
       return bits(instruction.inputs) | ((readBy[instruction.callee] as bigint) << BigInt(registers));
     case 'access':
     case 'finish':
-    case 'report':
+    case 'violation':
       return bits(instruction.inputs);
     case 'observe':
     case 'peek':

@@ -121,7 +121,7 @@ export class ExpressionLowering extends Emitter {
       case 'window':
         this.markWindow();
         return this.constant(0);
-      case 'watching':
+      case 'detecting':
         return this.constant(1);
       case 'look':
       case 'glance':
@@ -134,8 +134,8 @@ export class ExpressionLowering extends Emitter {
         return this.constant(0);
       case 'choose':
         return this.emit((to) => ({ op: 'choose', to, outcomes: inputs[0] as number, position }));
-      case 'report':
-        this.code.push({ op: 'report', inputs, position });
+      case 'recordViolation':
+        this.code.push({ op: 'violation', inputs, position });
         return this.constant(0);
       default:
         throw new ProgramError(`${name}() cannot be part of what is checked`);

@@ -22,7 +22,7 @@ export interface Memory {
 }
 
 /** What a thread knows. Each view is at or behind the next in `current`, `seen`; `released` and `own` are below `seen`. */
-export interface Outlook {
+export interface ThreadViews {
   /** Bounds what it reads, and where its writes go. */
   readonly current: View;
   /** With what relaxed reads have met besides: becomes `current` at a barrier. */
@@ -43,7 +43,7 @@ export function initialView(words: number): View {
   return Array<number>(words).fill(0);
 }
 
-export function initialOutlook(words: number): Outlook {
+export function initialThreadViews(words: number): ThreadViews {
   const nothing = initialView(words);
   return { current: nothing, seen: nothing, released: nothing, own: nothing };
 }
@@ -87,7 +87,7 @@ export function inserted(
       carries: shift(old.carries),
       joined: old.joined || (readsPrevious && of === word && at === position),
     }));
-    // The message that comes to stand behind the new one was not read by anybody who wrote the new one.
+    // The message that now follows the new one was not read by anybody who wrote the new one.
     if (of === word) moved.splice(position + 1, 0, { ...message, joined: false });
     return moved;
   });
@@ -99,7 +99,7 @@ export function shiftedView(view: View, word: number, position: number): View {
   return (view[word] as number) > position ? view.map((own, index) => (index === word ? own + 1 : own)) : view;
 }
 
-export function shiftedOutlook({ current, seen, released, own }: Outlook, word: number, position: number): Outlook {
+export function shiftedThreadViews({ current, seen, released, own }: ThreadViews, word: number, position: number): ThreadViews {
   const shift = (view: View): View => shiftedView(view, word, position);
   return { current: shift(current), seen: shift(seen), released: shift(released), own: shift(own) };
 }
@@ -118,7 +118,7 @@ export function trimmedView(view: View, floors: View): View {
   return view.map((position, word) => Math.max(0, position - (floors[word] as number)));
 }
 
-export function trimmedOutlook({ current, seen, released, own }: Outlook, floors: View): Outlook {
+export function trimmedThreadViews({ current, seen, released, own }: ThreadViews, floors: View): ThreadViews {
   const trim = (view: View): View => trimmedView(view, floors);
   return { current: trim(current), seen: trim(seen), released: trim(released), own: trim(own) };
 }
@@ -140,6 +140,6 @@ function historyKey(history: readonly Message[]): string {
   return key;
 }
 
-export function outlookKey({ current, seen, released, own }: Outlook): string {
+export function threadViewsKey({ current, seen, released, own }: ThreadViews): string {
   return `${current.join()};${seen.join()};${released.join()};${own.join()}`;
 }

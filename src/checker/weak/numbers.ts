@@ -1,46 +1,47 @@
-// The numbers that states of the weak model are made of: of memories, and of *stands*, which are a thread's place with its
-// outlook on the memory. Both are few beside the states that combine them, so what is done to them is worked out once.
+// Numbers for the parts of a state of the weak model: the memories, and the thread states, each a place in the code with
+// the thread's views of the memory. There are few of both beside the states that combine them, so what is done to one is
+// worked out once.
 
 import type { Automaton } from '../machine/automaton.js';
 import { Interned } from './interned.js';
 import {
   initialMemory,
-  initialOutlook,
+  initialThreadViews,
   type Memory,
   memoryKey,
   newestOf,
-  type Outlook,
-  outlookKey,
-  shiftedOutlook,
+  type ThreadViews,
+  threadViewsKey,
+  shiftedThreadViews,
   trimmed,
-  trimmedOutlook,
+  trimmedThreadViews,
   type View,
 } from './memory.js';
 
-export interface Stand {
+export interface ThreadState {
   readonly place: number;
-  readonly outlook: Outlook;
+  readonly views: ThreadViews;
 }
 
-/** Numbers of memories and stands after the same change to all of them; empty where it has not been asked for. */
+/** Numbers of memories and threadStates after the same change to all of them; empty where it has not been asked for. */
 interface Changed {
   readonly memories: number[];
-  readonly stands: number[];
+  readonly threadStates: number[];
 }
 
 /** Shared by all movers of a system. */
 export class Numbers {
   private readonly memories = new Interned<Memory>(memoryKey);
-  private readonly stands = new Interned<Stand>(({ place, outlook }) => `${place};${outlookKey(outlook)}`);
+  private readonly threadStates = new Interned<ThreadState>(({ place, views }) => `${place};${threadViewsKey(views)}`);
   /** By number of a memory: numbers of the newest value of each word. */
   private readonly newest: (readonly number[])[] = [];
   private readonly trims = new Map<string, Changed>();
   private readonly shifts = new Map<number, number[]>();
-  private readonly nobody: Outlook;
+  private readonly nobody: ThreadViews;
 
   constructor(private readonly automaton: Automaton) {
     const words = automaton.words.size;
-    this.nobody = initialOutlook(words);
+    this.nobody = initialThreadViews(words);
     this.ofMemory(initialMemory(words)); // number 0
   }
 
@@ -58,25 +59,25 @@ export class Numbers {
     return this.newest[memory] as readonly number[];
   }
 
-  /** A thread that has ended has no outlook. */
-  ofStand(place: number, outlook: Outlook): number {
-    return this.stands.numberOf({ place, outlook: this.automaton.waysOf[place] === 0 ? this.nobody : outlook });
+  /** A thread that has ended has no views. */
+  ofThreadState(place: number, views: ThreadViews): number {
+    return this.threadStates.numberOf({ place, views: this.automaton.waysOf[place] === 0 ? this.nobody : views });
   }
 
-  stand(number: number): Stand {
-    return this.stands.at(number);
+  threadState(number: number): ThreadState {
+    return this.threadStates.at(number);
   }
 
-  /** The stand after a message was inserted behind `position` of `word`. */
-  shifted(stand: number, word: number, position: number): number {
+  /** The thread state after a message was inserted behind `position` of `word`. */
+  shifted(threadState: number, word: number, position: number): number {
     const key = position * this.automaton.words.size + word;
     let shift = this.shifts.get(key);
     if (!shift) this.shifts.set(key, (shift = []));
-    let number = shift[stand];
+    let number = shift[threadState];
     if (number === undefined) {
-      const { place, outlook } = this.stand(stand);
-      number = this.ofStand(place, shiftedOutlook(outlook, word, position));
-      shift[stand] = number;
+      const { place, views } = this.threadState(threadState);
+      number = this.ofThreadState(place, shiftedThreadViews(views, word, position));
+      shift[threadState] = number;
     }
     return number;
   }
@@ -85,17 +86,17 @@ export class Numbers {
   trim(fields: Int32Array, floors: View): void {
     const key = floors.join();
     let changed = this.trims.get(key);
-    if (!changed) this.trims.set(key, (changed = { memories: [], stands: [] }));
+    if (!changed) this.trims.set(key, (changed = { memories: [], threadStates: [] }));
     fields[0] = changed.memories[fields[0] as number] ??= this.ofMemory(
       trimmed(this.memory(fields[0] as number), floors),
     );
     for (let field = 1; field < fields.length; field++) {
-      fields[field] = changed.stands[fields[field] as number] ??= this.trimmedStand(fields[field] as number, floors);
+      fields[field] = changed.threadStates[fields[field] as number] ??= this.trimmedThreadState(fields[field] as number, floors);
     }
   }
 
-  private trimmedStand(stand: number, floors: View): number {
-    const { place, outlook } = this.stand(stand);
-    return this.ofStand(place, trimmedOutlook(outlook, floors));
+  private trimmedThreadState(threadState: number, floors: View): number {
+    const { place, views } = this.threadState(threadState);
+    return this.ofThreadState(place, trimmedThreadViews(views, floors));
   }
 }

@@ -14,9 +14,9 @@ import {
   join,
   type Memory,
   type Message,
-  type Outlook,
+  type ThreadViews,
   raised,
-  shiftedOutlook,
+  shiftedThreadViews,
   shiftedView,
   type View,
 } from './memory.js';
@@ -38,7 +38,7 @@ export interface Domain {
 
 export interface Outcome {
   readonly memory: Memory;
-  readonly outlook: Outlook;
+  readonly views: ThreadViews;
   /** Number of the value found. */
   readonly found: number;
   /** Messages newer than the one found, before the operation. */
@@ -48,23 +48,23 @@ export interface Outcome {
 }
 
 /** Everything that the operation may do, the message that is newest in modification order first. */
-export function outcomes(memory: Memory, outlook: Outlook, operation: Operation, domain: Domain): Outcome[] {
+export function outcomes(memory: Memory, views: ThreadViews, operation: Operation, domain: Domain): Outcome[] {
   const { word, order, access } = operation;
   const history = memory.messages[word] as readonly Message[];
   // A compare-and-swap that fails is a relaxed load, whatever it was to be.
-  const [ordered, orderedMemory] = order === FULL ? fullBarrier(outlook, memory) : [outlook, memory];
+  const [ordered, orderedMemory] = order === FULL ? fullBarrier(views, memory) : [views, memory];
   const found: Outcome[] = [];
-  for (let position = history.length - 1; position >= (outlook.current[word] as number); position--) {
+  for (let position = history.length - 1; position >= (views.current[word] as number); position--) {
     const message = history[position] as Message;
     const value = domain.value(word, message.value);
     const newer = history.length - 1 - position;
     if (access === 'compareExchange' && value !== operation.first) {
-      found.push({ memory, outlook: read(outlook, word, position, message, false), found: message.value, newer });
+      found.push({ memory, views: read(views, word, position, message, false), found: message.value, newer });
       continue;
     }
     if (writes(access) && message.joined) continue;
     // A release keeps earlier reads before it, so it is placed behind all that they have met.
-    const bound = writes(access) && order === RELEASE ? outlook.seen : ordered.current;
+    const bound = writes(access) && order === RELEASE ? views.seen : ordered.current;
     if (position < (bound[word] as number)) continue;
     const written = domain.numberOf(word, after(access, value, operation.first, operation.second));
     found.push({ ...perform(orderedMemory, ordered, operation, position, written), found: message.value, newer });
@@ -74,60 +74,60 @@ export function outcomes(memory: Memory, outlook: Outlook, operation: Operation,
 
 function perform(
   memory: Memory,
-  outlook: Outlook,
+  views: ThreadViews,
   { word, order, access }: Operation,
   position: number,
   written: number,
-): Pick<Outcome, 'memory' | 'outlook' | 'squeezed'> {
+): Pick<Outcome, 'memory' | 'views' | 'squeezed'> {
   const history = memory.messages[word] as readonly Message[];
   const message = history[position] as Message;
   const reads = access !== 'store';
-  let known = reads ? read(outlook, word, position, message, order === ACQUIRE) : outlook;
+  let known = reads ? read(views, word, position, message, order === ACQUIRE) : views;
   let remembered = memory;
   const atEnd = position === history.length - 1;
   if (writes(access)) {
     const released = order === RELEASE ? known.seen : known.released;
     const carried = reads ? join(released, message.carries) : released;
-    if (!atEnd) known = shiftedOutlook(known, word, position);
+    if (!atEnd) known = shiftedThreadViews(known, word, position);
     // At its own word, a message carries at least its own position.
     const carries = raised(shiftedView(carried, word, position), word, position + 1);
     remembered = inserted(memory, word, position, { value: written, carries }, reads);
     known = wrote(known, word, position + 1, carries);
   }
   if (order === FULL) [known, remembered] = fullBarrier(known, remembered);
-  return { memory: remembered, outlook: known, ...(writes(access) && !atEnd && { squeezed: { word, position } }) };
+  return { memory: remembered, views: known, ...(writes(access) && !atEnd && { squeezed: { word, position } }) };
 }
 
-function read(outlook: Outlook, word: number, position: number, { carries }: Message, acquires: boolean): Outlook {
-  const seen = join(raised(outlook.seen, word, position), carries);
-  const current = raised(outlook.current, word, position);
-  return { ...outlook, seen, current: acquires ? join(current, carries) : current };
+function read(views: ThreadViews, word: number, position: number, { carries }: Message, acquires: boolean): ThreadViews {
+  const seen = join(raised(views.seen, word, position), carries);
+  const current = raised(views.current, word, position);
+  return { ...views, seen, current: acquires ? join(current, carries) : current };
 }
 
-function wrote(outlook: Outlook, word: number, position: number, carries: View): Outlook {
+function wrote(views: ThreadViews, word: number, position: number, carries: View): ThreadViews {
   return {
-    current: raised(outlook.current, word, position),
-    seen: raised(outlook.seen, word, position),
-    released: outlook.released,
-    own: join(outlook.own, carries),
+    current: raised(views.current, word, position),
+    seen: raised(views.seen, word, position),
+    released: views.released,
+    own: join(views.own, carries),
   };
 }
 
 /** What is before the barrier is seen, by this thread and by every later full barrier, before what is behind it. */
-function fullBarrier(outlook: Outlook, memory: Memory): [Outlook, Memory] {
-  const all = join(outlook.seen, memory.fenced);
+function fullBarrier(views: ThreadViews, memory: Memory): [ThreadViews, Memory] {
+  const all = join(views.seen, memory.fenced);
   return [
-    { current: all, seen: all, released: all, own: outlook.own },
+    { current: all, seen: all, released: all, own: views.own },
     { messages: memory.messages, fenced: all },
   ];
 }
 
 /** smp_mb, smp_rmb or smp_wmb. */
-export function passFence(memory: Memory, outlook: Outlook, fence: Fence): Pick<Outcome, 'memory' | 'outlook'> {
+export function passFence(memory: Memory, views: ThreadViews, fence: Fence): Pick<Outcome, 'memory' | 'views'> {
   if (fence === 'full') {
-    const [known, remembered] = fullBarrier(outlook, memory);
-    return { memory: remembered, outlook: known };
+    const [known, remembered] = fullBarrier(views, memory);
+    return { memory: remembered, views: known };
   }
-  if (fence === 'read') return { memory, outlook: { ...outlook, current: outlook.seen } };
-  return { memory, outlook: { ...outlook, released: join(outlook.released, outlook.own) } };
+  if (fence === 'read') return { memory, views: { ...views, current: views.seen } };
+  return { memory, views: { ...views, released: join(views.released, views.own) } };
 }

@@ -1,25 +1,25 @@
-// What a thread in some stand can do to some memory, worked out once, however many states combine the two.
+// What a thread in some state can do to some memory, worked out once, however many states combine the two.
 
 import { type Automaton, UNKNOWN } from '../machine/automaton.js';
 import type { Pause } from '../program/interpreter.js';
 import type { Memory } from './memory.js';
-import type { Numbers, Stand } from './numbers.js';
+import type { Numbers, ThreadState } from './numbers.js';
 import { type Domain, type Outcome, outcomes, passFence } from './operations.js';
 
 /** An Outcome by numbers, before the state is made canonical. */
-export interface Turn extends Pick<Outcome, 'found' | 'newer' | 'squeezed'> {
+export interface Transition extends Pick<Outcome, 'found' | 'newer' | 'squeezed'> {
   readonly memory: number;
-  readonly stand: number;
+  readonly threadState: number;
   /** Reported on the way, a set of bits by `kind - FIRST_VIOLATION`. */
   readonly violations: number;
 }
 
-/** Most turns that are kept; past it they are worked out anew. */
-const MOST_TURNS = 1 << 22;
+/** Most transitions that are kept; past it they are worked out anew. */
+const MOST_TRANSITIONS = 1 << 22;
 
-export class Turns {
-  /** By memory, then by stand. */
-  private turns: Map<number, readonly Turn[]>[] = [];
+export class Transitions {
+  /** By memory, then by thread state. */
+  private transitions: Map<number, readonly Transition[]>[] = [];
   private kept = 0;
   private readonly domain: Domain;
 
@@ -39,46 +39,46 @@ export class Turns {
     };
   }
 
-  of(memory: number, stand: number): readonly Turn[] {
-    let byStand = this.turns[memory];
-    if (!byStand) this.turns[memory] = byStand = new Map();
-    let turns = byStand.get(stand);
-    if (!turns) {
-      turns = this.workOut(this.numbers.memory(memory), this.numbers.stand(stand));
-      byStand.set(stand, turns);
-      this.kept += turns.length;
-      if (this.kept > MOST_TURNS) {
-        this.turns = [];
+  of(memory: number, threadState: number): readonly Transition[] {
+    let byStand = this.transitions[memory];
+    if (!byStand) this.transitions[memory] = byStand = new Map();
+    let transitions = byStand.get(threadState);
+    if (!transitions) {
+      transitions = this.workOut(this.numbers.memory(memory), this.numbers.threadState(threadState));
+      byStand.set(threadState, transitions);
+      this.kept += transitions.length;
+      if (this.kept > MOST_TRANSITIONS) {
+        this.transitions = [];
         this.kept = 0;
       }
     }
-    return turns;
+    return transitions;
   }
 
-  private workOut(memory: Memory, stand: Stand): Turn[] {
-    return this.outcomesOf(memory, stand).map(({ memory: remembered, outlook, found, newer, squeezed }) => {
+  private workOut(memory: Memory, threadState: ThreadState): Transition[] {
+    return this.outcomesOf(memory, threadState).map(({ memory: remembered, views, found, newer, squeezed }) => {
       const number = this.numbers.ofMemory(remembered);
-      const { place, violations } = this.behind(stand.place, found, number);
-      const turn = { memory: number, stand: this.numbers.ofStand(place, outlook), violations, found, newer };
-      return squeezed ? { ...turn, squeezed } : turn;
+      const { place, violations } = this.behind(threadState.place, found, number);
+      const transition = { memory: number, threadState: this.numbers.ofThreadState(place, views), violations, found, newer };
+      return squeezed ? { ...transition, squeezed } : transition;
     });
   }
 
-  private outcomesOf(memory: Memory, { place, outlook }: Stand): Outcome[] {
+  private outcomesOf(memory: Memory, { place, views }: ThreadState): Outcome[] {
     const { instruction, inputs } = this.automaton.places[place] as Pause;
     if (instruction?.op === 'fence') {
-      return [{ ...passFence(memory, outlook, instruction.fence), found: 0, newer: 0 }];
+      return [{ ...passFence(memory, views, instruction.fence), found: 0, newer: 0 }];
     }
     if (instruction?.op === 'access') {
       const { access } = instruction;
       const word = this.automaton.wordOf[place] as number;
       const [, first = 0, second = 0] = inputs;
       const order = inputs.at(-1) as number;
-      return outcomes(memory, outlook, { access, word, order, first, second }, this.domain);
+      return outcomes(memory, views, { access, word, order, first, second }, this.domain);
     }
     // A choice touches nothing; an end has no outcomes.
     return Array.from({ length: this.automaton.waysOf[place] as number }, (_, way) => ({
-      ...{ memory, outlook, found: way, newer: 0 },
+      ...{ memory, views, found: way, newer: 0 },
     }));
   }
 

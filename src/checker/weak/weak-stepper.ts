@@ -1,12 +1,12 @@
-// Moves threads under the weak model. A state is the number of a memory, then for each thread the number of its stand.
+// Moves threads under the weak model. A state is the number of a memory, then for each thread the number of its thread state.
 //
 // States are canonical: positions count from the oldest message that a thread can still read, what is older is dropped,
-// and a thread that has ended has no outlook. So loops end, and equal states are equal numbers.
+// and a thread that has ended has no views. So loops end, and equal states are equal numbers.
 
 import type { Automaton } from '../machine/automaton.js';
 import type { Mover } from '../machine/system.js';
 import type { Numbers } from './numbers.js';
-import type { Turn, Turns } from './transitions.js';
+import type { Transition, Transitions } from './transitions.js';
 
 export class WeakStepper implements Mover {
   readonly fields: Int32Array;
@@ -19,18 +19,18 @@ export class WeakStepper implements Mover {
     private readonly automaton: Automaton,
     private readonly threads: number,
     private readonly numbers: Numbers,
-    private readonly turns: Turns,
+    private readonly transitions: Transitions,
   ) {
     this.fields = new Int32Array(1 + threads);
     this.floors = Array<number>(automaton.words.size).fill(0);
   }
 
   ways(from: Int32Array, thread: number): number {
-    return this.turns.of(from[0] as number, from[1 + thread] as number).length;
+    return this.transitions.of(from[0] as number, from[1 + thread] as number).length;
   }
 
   place(of: Int32Array, thread: number): number {
-    return this.numbers.stand(of[1 + thread] as number).place;
+    return this.numbers.threadState(of[1 + thread] as number).place;
   }
 
   newest(of: Int32Array): ArrayLike<number> {
@@ -39,14 +39,14 @@ export class WeakStepper implements Mover {
 
   take(from: Int32Array, thread: number, way: number): void {
     const { fields } = this;
-    const turn = this.turns.of(from[0] as number, from[1 + thread] as number)[way] as Turn;
+    const transition = this.transitions.of(from[0] as number, from[1 + thread] as number)[way] as Transition;
     fields.set(from);
-    fields[0] = turn.memory;
-    fields[1 + thread] = turn.stand;
-    this.violations = turn.violations;
-    this.found = turn.found;
-    this.newer = turn.newer;
-    if (turn.squeezed) this.shiftOthers(thread, turn.squeezed);
+    fields[0] = transition.memory;
+    fields[1 + thread] = transition.threadState;
+    this.violations = transition.violations;
+    this.found = transition.found;
+    this.newer = transition.newer;
+    if (transition.squeezed) this.shiftOthers(thread, transition.squeezed);
     if (this.findFloors()) this.numbers.trim(fields, this.floors);
   }
 
@@ -66,10 +66,10 @@ export class WeakStepper implements Mover {
     const { messages } = this.numbers.memory(fields[0] as number);
     for (let word = 0; word < floors.length; word++) floors[word] = (messages[word] as readonly unknown[]).length - 1;
     for (let thread = 0; thread < this.threads; thread++) {
-      const { place, outlook } = this.numbers.stand(fields[1 + thread] as number);
+      const { place, views } = this.numbers.threadState(fields[1 + thread] as number);
       if (automaton.waysOf[place] === 0) continue;
       for (let word = 0; word < floors.length; word++) {
-        const position = outlook.current[word] as number;
+        const position = views.current[word] as number;
         if (position < (floors[word] as number)) floors[word] = position;
       }
     }

@@ -2,20 +2,20 @@
 
 import { FIRST_VIOLATION } from '../../runtime/counters.js';
 import type { System } from '../machine/system.js';
-import { initialOutlook } from './memory.js';
+import { initialThreadViews } from './memory.js';
 import { Numbers } from './numbers.js';
-import { Turns } from './transitions.js';
+import { Transitions } from './transitions.js';
 import { WeakStepper } from './weak-stepper.js';
 
 export function weakly<Plain extends System>(system: Plain): Plain {
   const { automaton, starts } = system;
   const words = automaton.words.size;
   const numbers = new Numbers(automaton);
-  const turns = new Turns(automaton, FIRST_VIOLATION, numbers);
-  const mover = (): WeakStepper => new WeakStepper(automaton, starts.length, numbers, turns);
+  const transitions = new Transitions(automaton, FIRST_VIOLATION, numbers);
+  const mover = (): WeakStepper => new WeakStepper(automaton, starts.length, numbers, transitions);
   const looking = mover();
-  const outlook = initialOutlook(words);
-  const standOf = (thread: number): number => numbers.ofStand(starts[thread] as number, outlook);
+  const views = initialThreadViews(words);
+  const standOf = (thread: number): number => numbers.ofThreadState(starts[thread] as number, views);
   return {
     ...system,
     plain: false,

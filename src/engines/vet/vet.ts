@@ -18,8 +18,8 @@ import { type Ast, type Complaint, kindOf, nameOf, type Parsed, parsePortable } 
 export async function vetProtocol(file: string, compiledNext: boolean): Promise<void> {
   if (file.startsWith(SOURCE_ROOT)) return;
   const parsed = await vetPortable(file);
-  report(parsed, againstContract(await exportsOf(parsed), parsed.text.trimEnd().length));
-  if (!compiledNext) await checkTypes(file, Object.keys(CONTRACT), bindingsFor(file, 'wasm', 'clean'));
+  refuseFirst(parsed, againstContract(await exportsOf(parsed), parsed.text.trimEnd().length));
+  if (!compiledNext) await checkTypes(file, Object.keys(CONTRACT), bindingsFor(file, 'wasm', 'detecting'));
 }
 
 /** The same of a scenario's file, whose roles are its exports `names`. @throws KernelCompileError */
@@ -37,9 +37,9 @@ export async function vetScenario(
 async function vetPortable(file: string, seen = new Set<string>()): Promise<Parsed> {
   seen.add(file);
   const parsed = await parsePortable(file);
-  report(parsed, parsed.complaints);
-  report(parsed, await unknownImports(parsed));
-  report(parsed, outsideSubset(parsed));
+  refuseFirst(parsed, parsed.complaints);
+  refuseFirst(parsed, await unknownImports(parsed));
+  refuseFirst(parsed, outsideSubset(parsed));
   for (const statement of parsed.statements) {
     const specifier = pathOf(statement);
     const target = specifier === undefined ? undefined : importTarget(specifier, file);
@@ -71,7 +71,7 @@ async function unknownImports({ file, statements }: Parsed): Promise<Complaint[]
 }
 
 /** Throws the first of `complaints`, by place. */
-function report({ file, text }: Parsed, complaints: readonly Complaint[]): void {
+function refuseFirst({ file, text }: Parsed, complaints: readonly Complaint[]): void {
   const [first, ...others] = [...complaints].sort((one, other) => one.at - other.at);
   if (!first) return;
   const before = text.slice(0, first.at).split('\n');

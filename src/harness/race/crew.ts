@@ -30,7 +30,7 @@ export interface CrewJob {
   readonly onTick: (elapsedMs: number) => void;
 }
 
-export interface CrewReport {
+export interface CrewOutcome {
   /** By worker; undefined for one that did not come back. */
   readonly results: readonly (RaceTaskResult | undefined)[];
   /** By worker: the error that ended it. */
@@ -45,7 +45,7 @@ export interface CrewReport {
 const WORKER_FILE = fileURLToPath(new URL('../../../dist/workers/race.js', import.meta.url));
 const TICK_MS = 100;
 
-export async function runCrew(job: CrewJob): Promise<CrewReport> {
+export async function runCrew(job: CrewJob): Promise<CrewOutcome> {
   const { words } = job.arena;
   const workers = job.roles.length;
   // One thread for each worker, none shared: a task that waits in a queue would leave the gate waiting for it.

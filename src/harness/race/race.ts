@@ -38,10 +38,10 @@ export async function race(asked: Partial<RaceConfig>, options: RaceOptions = {}
   const scenario = resolveScenario(config.scenario);
   const roles = scenario.roles(config.threads);
   const { file } = resolveProtocol(config.protocol);
-  const variant = config.stall.kind === 'none' ? 'clean' : 'stalled';
+  const variant = config.stall.kind === 'none' ? 'detecting' : 'stalled';
   const code = await kernelFor(file, config.engine, variant, config.tier, scenario);
   const arena = arenaFor(config);
-  const report = await runCrew({
+  const crew = await runCrew({
     arena,
     code,
     roles,
@@ -65,7 +65,7 @@ export async function race(asked: Partial<RaceConfig>, options: RaceOptions = {}
     config,
     roles,
     arena,
-    report,
+    crew,
     instantiate(code, arena.memory, () => 0),
   );
 }

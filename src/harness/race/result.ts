@@ -17,25 +17,25 @@ import type { Role } from '../../scenarios/index.js';
 import { WORKER_STATES } from '../../workers/race.js';
 import type { Arena } from '../../arena/arena.js';
 import { type Stock, takeStock } from '../../arena/stock-taking.js';
-import type { CrewReport } from './crew.js';
+import type { CrewOutcome } from './crew.js';
 import { eventsIn, operationsIn, sumCounts, totalsOf, violationsIn, workerCounts } from '../../arena/tally.js';
 
 export function raceResult(
   config: RaceConfig,
   roles: readonly Role[],
   arena: Arena,
-  report: CrewReport,
+  crew: CrewOutcome,
   kernel: Kernel,
 ): RaceResult {
-  const counts = report.ran ? sumCounts(arena, config.threads) : new Float64Array(COUNTERS);
-  const workers = roles.map((role, worker) => workerOf(worker, role, arena, report));
+  const counts = crew.ran ? sumCounts(arena, config.threads) : new Float64Array(COUNTERS);
+  const workers = roles.map((role, worker) => workerOf(worker, role, arena, crew));
   const everybodyBack = workers.every(({ state }) => state === 'finished');
-  const stock = report.ran && everybodyBack ? takeStock(arena, config, kernel, counts) : undefined;
+  const stock = crew.ran && everybodyBack ? takeStock(arena, config, kernel, counts) : undefined;
   const seen = violationsIn(counts);
   const violations = stock ? withStock(seen, stock) : seen;
-  const events = report.ran ? eventsIn(arena, roles, config.pageBytes) : [];
+  const events = crew.ran ? eventsIn(arena, roles, config.pageBytes) : [];
   const totals = totalsOf(counts);
-  const troubles = troublesOf(workers, report, stock, totals.operations);
+  const troubles = troublesOf(workers, crew, stock, totals.operations);
   const violated = Object.values(violationCounts(violations)).some((count) => count > 0);
   const verdict: Verdict = troubles.length > 0 ? 'inconclusive' : violated ? 'violated' : 'clean';
   return {
@@ -50,21 +50,21 @@ export function raceResult(
     workers,
     conservation: stock?.conservation ?? { checked: false, livePages: 0, freePages: 0, lostPages: 0, problems: [] },
     verdict,
-    interrupted: report.interrupted,
-    notes: [...troubles, ...notesOf(config, report, totals)],
+    interrupted: crew.interrupted,
+    notes: [...troubles, ...notesOf(config, crew, totals)],
   };
 }
 
-function workerOf(worker: number, role: Role, arena: Arena, report: CrewReport): RaceWorker {
+function workerOf(worker: number, role: Role, arena: Arena, crew: CrewOutcome): RaceWorker {
   const address = WORKERS_BASE + worker * WORKER_BYTES + WORKER_STATE;
-  const error = report.failures.get(worker);
-  const cpu = report.results[worker]?.cpu;
+  const error = crew.failures.get(worker);
+  const cpu = crew.results[worker]?.cpu;
   return {
     worker,
     role: role.name,
     state: WORKER_STATES[arena.words[address >> 2] as number] ?? 'unknown',
-    durationMs: report.results[worker]?.durationMs ?? 0,
-    operations: report.ran ? operationsIn(workerCounts(arena, worker)) : 0,
+    durationMs: crew.results[worker]?.durationMs ?? 0,
+    operations: crew.ran ? operationsIn(workerCounts(arena, worker)) : 0,
     ...(cpu !== undefined && { cpu }),
     ...(error !== undefined && { error }),
   };
@@ -83,7 +83,7 @@ function withStock(seen: RaceViolations, stock: Stock): RaceViolations {
 /** Everything that keeps a run from a verdict. */
 function troublesOf(
   workers: readonly RaceWorker[],
-  report: CrewReport,
+  crew: CrewOutcome,
   stock: Stock | undefined,
   operations: number,
 ): string[] {
@@ -91,21 +91,21 @@ function troublesOf(
     if (error !== undefined) return [`worker ${worker} (${role}) died while ${state}: ${error}`];
     return state === 'finished' ? [] : [`worker ${worker} (${role}) hung while ${state} and was terminated`];
   });
-  if (report.neverStarted) troubles.push('not every worker reached the start gate in time');
+  if (crew.neverStarted) troubles.push('not every worker reached the start gate in time');
   if (stock && !stock.consistent) troubles.push('the books of the run do not add up: this is a defect of reftorture');
   if (operations === 0) troubles.push('nothing was executed');
   return troubles;
 }
 
-function notesOf(config: RaceConfig, report: CrewReport, { operations, stalls }: RaceTotals): string[] {
+function notesOf(config: RaceConfig, crew: CrewOutcome, { operations, stalls }: RaceTotals): string[] {
   const notes = new Set<string>();
   if (config.stall.kind !== 'none' && operations > 0 && stalls === 0) {
     notes.add(
       `nobody was held up: no put came to a window of ${config.protocol}; see whether it calls window() at all`,
     );
   }
-  for (const result of report.results) if (result?.pinProblem) notes.add(`not pinned: ${result.pinProblem}`);
-  if (report.interrupted) notes.add('interrupted: the result covers the time until then');
+  for (const result of crew.results) if (result?.pinProblem) notes.add(`not pinned: ${result.pinProblem}`);
+  if (crew.interrupted) notes.add('interrupted: the result covers the time until then');
   const { cpus } = describeEnvironment();
   if (config.threads > cpus) {
     notes.add(`${config.threads} threads share ${cpus} CPUs: the scheduler, too, stalls workers between steps 1 and 2`);

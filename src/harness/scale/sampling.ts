@@ -8,7 +8,7 @@ import type { ScaleTrial } from '../../results/scale-result.js';
 import type { Cell } from './cell.js';
 import { NativeError } from './native.js';
 import { TrialError } from './crew.js';
-import { type ThreadReport, trialOf } from './trial.js';
+import { type ThreadRun, trialOf } from './trial.js';
 import { Turns } from './trial-rounds.js';
 
 export interface ScaleProgress {
@@ -23,7 +23,7 @@ export interface SampleOptions {
   /** Decides the order within each round. */
   readonly random: Random;
   /** One trial: a report for each thread. A TrialError or NativeError makes the trial fail, not the measurement. */
-  readonly run: (cell: Cell, round: number) => Promise<readonly ThreadReport[]>;
+  readonly run: (cell: Cell, round: number) => Promise<readonly ThreadRun[]>;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: ScaleProgress) => void) | undefined;
 }

@@ -15,7 +15,7 @@ import { type SampleOptions, sampleCells } from './sampling.js';
 import { createScaleMemory, drawPicks, layOutTrial, pagesOf, type TrialShape } from './trial-arena.js';
 import { ScaleCrew } from './crew.js';
 import { scaleResult } from './result.js';
-import type { ThreadReport } from './trial.js';
+import type { ThreadRun } from './trial.js';
 
 export interface ScaleOptions {
   /** Ends the measurement early; what was gathered is returned. */
@@ -81,7 +81,7 @@ function cellsOf(config: ScaleConfig): Cell[] {
 
 /** Runs trials on one engine. */
 interface Runner {
-  run(cell: Cell, round: number): Promise<readonly ThreadReport[]>;
+  run(cell: Cell, round: number): Promise<readonly ThreadRun[]>;
   close(): Promise<void>;
 }
 
@@ -106,7 +106,7 @@ async function openRunners(
     const memory: SharedMemory = createScaleMemory(engine, cells.map(shapeOf));
     const codes = new Map<string, KernelCode>();
     for (const protocol of config.protocols) {
-      codes.set(protocol, await kernelFor(resolveProtocol(protocol).file, engine, 'measured', config.tier));
+      codes.set(protocol, await kernelFor(resolveProtocol(protocol).file, engine, 'counting', config.tier));
     }
     runners[engine] = {
       async run(cell, round) {

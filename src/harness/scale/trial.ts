@@ -3,7 +3,7 @@
 import type { ScaleTrial } from '../../results/scale-result.js';
 
 /** The part of a thread's report that a sample needs; times in milliseconds on a clock that the threads share. */
-export interface ThreadReport {
+export interface ThreadRun {
   readonly startMs: number;
   readonly endMs: number;
   readonly rounds: number;
@@ -16,7 +16,7 @@ export interface ThreadReport {
  * The time of a trial runs from the first thread that started to the first that saw the stop word. A thread that the
  * scheduler has put aside sees it later, but adds no rounds by then beyond the chunk that it is in.
  */
-export function trialOf(round: number, threads: readonly ThreadReport[]): ScaleTrial {
+export function trialOf(round: number, threads: readonly ThreadRun[]): ScaleTrial {
   const seconds =
     (Math.min(...threads.map(({ endMs }) => endMs)) - Math.min(...threads.map(({ startMs }) => startMs))) / 1000;
   const sum = (key: 'rounds' | 'failedGets' | 'casRetries' | 'abortedFrees'): number =>

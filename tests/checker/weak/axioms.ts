@@ -15,7 +15,7 @@ interface Event {
 export function outcomesByAxioms(threads: readonly Thread[], words: number): Set<string> {
   const events = threads.flatMap((ops, thread) => ops.map((op): Event => ({ thread, op, order: op.order ?? FULL })));
   const found = new Set<string>();
-  // -1 - word stands for the initial write of that word.
+  // -1 - word threadStates for the initial write of that word.
   const sources = events.map(({ op }) =>
     op.op === 'store' ? [undefined] : [-1 - op.word, ...writersOf(events, op.word)],
   );

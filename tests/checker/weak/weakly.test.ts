@@ -168,9 +168,9 @@ describe('states are canonical', () => {
   });
 
   test('a loop of two that hand a word to each other has few states', () => {
-    const turn = (own: number): string =>
+    const transition = (own: number): string =>
       `export function t${own}() { for (;;) { while (load(64, 1) !== ${own}) {} store(64, ${1 - own}, 2); } }`;
-    expect(states(`${imports}${turn(0)}\n${turn(1)}`, 1)).toBeLessThan(20);
+    expect(states(`${imports}${transition(0)}\n${transition(1)}`, 1)).toBeLessThan(20);
   });
 
   test('what only ended threads could have read is forgotten', () => {

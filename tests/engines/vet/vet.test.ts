@@ -22,7 +22,7 @@ async function complaintOf(text: string, engine: 'wasm' | 'js' = 'js'): Promise<
   const place = join(folder, `${files++}`);
   mkdirSync(place);
   writeFileSync(join(place, 'mine.ts'), text);
-  return kernelBytes(join(place, 'mine.ts'), engine, 'clean', place).then(
+  return kernelBytes(join(place, 'mine.ts'), engine, 'detecting', place).then(
     () => 'nothing',
     (error: Error) => error.message,
   );

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { Cell } from '../../../src/harness/scale/cell.js';
 import { sampleCells } from '../../../src/harness/scale/sampling.js';
 import { TrialError } from '../../../src/harness/scale/crew.js';
-import { type ThreadReport, trialOf } from '../../../src/harness/scale/trial.js';
+import { type ThreadRun, trialOf } from '../../../src/harness/scale/trial.js';
 import { seededRandom } from '../../../src/statistics/random.js';
 import { findWorkload } from '../../../src/scenarios/workloads.js';
 
@@ -18,7 +18,7 @@ function cell(protocol: string, threads = 1): Cell {
 }
 
 /** One thread that does `opsPerSec` for half a second. */
-function report(opsPerSec: number): ThreadReport[] {
+function report(opsPerSec: number): ThreadRun[] {
   return [{ startMs: 1000, endMs: 1500, rounds: opsPerSec / 2, ...NOTHING }];
 }
 

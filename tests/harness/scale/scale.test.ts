@@ -26,7 +26,7 @@ async function trialOf(protocol: string, workload: string, threads: number) {
   const arena = layOutTrial(memory, 'wasm', shape, drawPicks(shape, seededRandom(1)), 1);
   const trial: CrewTrial = {
     ...{ kernelKey: protocol, memory, workload: shape.workload.number, threads },
-    ...{ code: await kernelFor(resolveProtocol(protocol).file, 'wasm', 'measured'), cpus: [] },
+    ...{ code: await kernelFor(resolveProtocol(protocol).file, 'wasm', 'counting'), cpus: [] },
     ...{ durationMs: 30, warmUpMs: 2 },
   };
   return { arena, trial };

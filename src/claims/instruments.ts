@@ -13,7 +13,7 @@ import type { ReplayResult } from '../results/replay-result.js';
 import type { ScaleConfig, ScaleResult } from '../results/scale-result.js';
 import { UsageError } from '../usage-error.js';
 
-export interface LaboratoryOptions {
+export interface InstrumentsOptions {
   /** Shorter races and measurements. */
   readonly quick: boolean;
   readonly signal?: AbortSignal | undefined;
@@ -26,12 +26,13 @@ export class Interrupted extends UsageError {
   override name = 'Interrupted';
 }
 
-export class Laboratory {
+/** Check, race, replay and scale for the claims, each configuration run once. */
+export class CachedInstruments {
   readonly quick: boolean;
-  readonly #options: LaboratoryOptions;
+  readonly #options: InstrumentsOptions;
   readonly #done = new Map<string, Promise<unknown>>();
 
-  constructor(options: LaboratoryOptions) {
+  constructor(options: InstrumentsOptions) {
     this.quick = options.quick;
     this.#options = options;
   }

@@ -5,7 +5,7 @@ import { peek, poke } from '#memory';
 import { me } from './worker.js';
 
 /** Detectors are compiled out. @inline */
-export function watching(): boolean {
+export function detecting(): boolean {
   return false;
 }
 
@@ -25,4 +25,4 @@ export function look(_address: i32): i32 {
   return 0;
 }
 
-export function report(_kind: i32, _page: i32, _heldGeneration: i32, _believedType: i32): void {}
+export function recordViolation(_kind: i32, _page: i32, _heldGeneration: i32, _believedType: i32): void {}

@@ -5,10 +5,10 @@
 
 import { availableParallelism } from 'node:os';
 import { buildModel } from '../dist/checker/build.js';
-import { checkConfig } from '../dist/requests/check-request.js';
 import { explore } from '../dist/checker/explore/explore.js';
 import { exploreTogether } from '../dist/checker/explore/parallel.js';
 import { bundleFor } from '../dist/engines/link-model.js';
+import { checkConfig } from '../dist/requests/check-request.js';
 import { resolveProtocol } from '../dist/requests/resolve-protocol.js';
 
 /** @typedef {import('../dist/requests/check-request.js').CheckRequest} Request */

@@ -7,13 +7,13 @@
 import { SOURCE_ROOT } from '../dist/engines/sources.js';
 import { kernelFor } from '../dist/engines/store.js';
 import { samplesByRound } from '../dist/harness/scale/cell.js';
-import { allowedCpus } from '../dist/machine/cpus.js';
+import { ScaleCrew } from '../dist/harness/scale/crew.js';
 import { sampleCells } from '../dist/harness/scale/sampling.js';
 import { createScaleMemory, drawPicks, layOutTrial } from '../dist/harness/scale/trial-arena.js';
-import { ScaleCrew } from '../dist/harness/scale/crew.js';
-import { seededRandom } from '../dist/statistics/random.js';
-import { pairedRatio } from '../dist/statistics/estimate.js';
+import { allowedCpus } from '../dist/machine/cpus.js';
 import { findWorkload } from '../dist/scenarios/workloads.js';
+import { pairedRatio } from '../dist/statistics/estimate.js';
+import { seededRandom } from '../dist/statistics/random.js';
 
 const [trials = 21, durationMs = 40] = process.argv.slice(2).map(Number);
 const workload = findWorkload('churn');

@@ -3,9 +3,9 @@
 import { once } from 'node:events';
 import { performance } from 'node:perf_hooks';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import { pinThisThread } from '../dist/machine/pin.js';
 import { cpusInOrder } from '../dist/machine/pin-order.js';
 import { median } from '../dist/statistics/estimate.js';
-import { pinThisThread } from '../dist/machine/pin.js';
 
 const BATCHES = 9;
 const ROUND_TRIPS = 20_000;

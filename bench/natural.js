@@ -5,8 +5,8 @@
 //
 //   npm run bench:natural [RACES] [MS]
 
-import { allowedCpus } from '../dist/machine/cpus.js';
 import { race } from '../dist/index.js';
+import { allowedCpus } from '../dist/machine/cpus.js';
 import { time } from '../dist/report/numbers.js';
 import { plainTable } from '../dist/report/plain-table.js';
 import { provenance } from '../dist/report/provenance.js';

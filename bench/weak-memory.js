@@ -8,10 +8,10 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { buildModel } from '../dist/checker/build.js';
 import { check } from '../dist/checker/check.js';
-import { checkConfig } from '../dist/requests/check-request.js';
 import { explore } from '../dist/checker/explore/explore.js';
 import { runLitmusFile } from '../dist/checker/litmus/run.js';
 import { bundleFor } from '../dist/engines/link-model.js';
+import { checkConfig } from '../dist/requests/check-request.js';
 import { resolveProtocol } from '../dist/requests/resolve-protocol.js';
 
 /** @typedef {import('../dist/requests/check-request.js').CheckRequest} Request */

@@ -9,7 +9,11 @@ const threads = [1, 2];
 const { series, config } = await scale({ protocols: names, workloads, threads, trials: 15, durationMs: 40 });
 
 const columns = workloads.flatMap((workload) => threads.map((count) => ({ workload, count })));
-const row = (cells) => `${cells[0].padEnd(14)}${cells.slice(1).map((cell) => cell.padStart(20)).join('')}`;
+const row = (cells) =>
+  `${cells[0].padEnd(14)}${cells
+    .slice(1)
+    .map((cell) => cell.padStart(20))
+    .join('')}`;
 console.log(row(['relative to old', ...columns.map(({ workload, count }) => `${workload} x${count}`)]));
 for (const name of names) console.log(row([name, ...columns.map((column) => ratioOf(name, column))]));
 console.log(`\nmedians of ${config.trials} trials of ${config.durationMs} ms, with 95 % intervals`);

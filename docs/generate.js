@@ -8,7 +8,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
-const BLOCK = /<!-- \$ (?<command>.+?)(?: # exit (?<exit>\d+))?(?: # needs (?<needs>\w+))? -->\n```(?<language>\w*)\n[^]*?^```$/gm;
+const BLOCK =
+  /<!-- \$ (?<command>.+?)(?: # exit (?<exit>\d+))?(?: # needs (?<needs>\w+))? -->\n```(?<language>\w*)\n[^]*?^```$/gm;
 
 const checkOnly = process.argv.includes('--check');
 const asked = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
@@ -28,7 +29,9 @@ for (const file of files) {
     commands++;
     const output = run(file, command, Number(exit));
     const note = (exit === '0' ? '' : ` # exit ${exit}`) + (needs ? ` # needs ${needs}` : '');
-    return output === undefined ? block : `<!-- $ ${command}${note} -->\n\`\`\`${language}\n$ ${command}\n${output}\n\`\`\``;
+    return output === undefined
+      ? block
+      : `<!-- $ ${command}${note} -->\n\`\`\`${language}\n$ ${command}\n${output}\n\`\`\``;
   });
   if (!checkOnly && after !== before) writeFileSync(ROOT + file, after);
 }

@@ -1,25 +1,25 @@
 // The library: what the command line does, as functions. Every result is what `--json` prints.
 
-import type { CheckRequest } from './requests/check-request.js';
 import { type CheckThreadOptions as CheckOptions, checkInThread } from './harness/check/check-thread.js';
 import { type RaceOptions, race as raceWith } from './harness/race/race.js';
-import { vetRequest } from './requests/shape.js';
 import { scale as scaleWith } from './harness/scale/scale.js';
+import type { CheckRequest } from './requests/check-request.js';
 import { scaleConfig } from './requests/scale-request.js';
+import { vetRequest } from './requests/shape.js';
 import type { CheckResult } from './results/check-result.js';
 import type { RaceConfig, RaceResult } from './results/race-result.js';
 import type { ScaleConfig, ScaleResult } from './results/scale-result.js';
 
-export type { CheckRequest } from './requests/check-request.js';
 export { KernelCompileError } from './engines/compile-error.js';
 export type { Engine } from './engines/sources.js';
 export type { Tier } from './engines/tier.js';
 export type { CheckProgress, CheckThreadOptions as CheckOptions } from './harness/check/check-thread.js';
 export type { RaceOptions, RaceProgress } from './harness/race/race.js';
+export type { Environment } from './machine/environment.js';
 export { type Demonstration, type ProtocolEntry, protocols, type Violation, violations } from './protocols/index.js';
+export type { CheckRequest } from './requests/check-request.js';
 export type { CheckConfig, CheckResult, Property, Witness, WitnessStep } from './results/check-result.js';
 export type { ClaimsResult } from './results/claims-result.js';
-export type { Environment } from './machine/environment.js';
 export type {
   DestructorPolicy,
   RaceConfig,

@@ -1,12 +1,12 @@
 // Portable. The three threads of the report on the list (20 June 2026), cut to what they do to the page.
 
 import { tally } from '#journal';
-import { FAILED_RECHECKS } from '../runtime/counters.js';
-import { TYPE_X, TYPE_Y } from '../runtime/layout.js';
 import { allocate } from '../pages/allocator.js';
 import { pagesBase } from '../pages/geometry.js';
 import { heldGeneration, release, speculate, useAndRelease } from '../pages/lifetime.js';
 import { lookup, slotOf } from '../pages/slots.js';
+import { FAILED_RECHECKS } from '../runtime/counters.js';
+import { TYPE_X, TYPE_Y } from '../runtime/layout.js';
 
 /** T1 and T3: a page that never reaches an index (kernel: a folio freed on an error path, or by its only user). */
 function shortLife(type: i32): void {

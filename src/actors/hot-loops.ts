@@ -6,14 +6,14 @@
 import { tallyMany } from '#journal';
 import { compareExchange, copyLine, fetchAdd, observe, peek } from '#memory';
 import { init, put, tryGet } from '#protocol';
-import { ALLOCS, CAS_RETRIES, EMPTY_ALLOCS, FAILED_GETS, FREES, PUTS, TRY_GETS } from '../runtime/counters.js';
-import { CONFIG_DATA_BASE, REFCOUNT, TYPE_X, WORKER_BYTES, WORKERS_BASE } from '../runtime/layout.js';
-import { FULL } from '../runtime/order.js';
-import { me } from '../runtime/worker.js';
 import { allocate } from '../pages/allocator.js';
 import { pageBytes, pages, pagesBase } from '../pages/geometry.js';
 import { heldGeneration, release } from '../pages/lifetime.js';
 import { lookup } from '../pages/slots.js';
+import { ALLOCS, CAS_RETRIES, EMPTY_ALLOCS, FAILED_GETS, FREES, PUTS, TRY_GETS } from '../runtime/counters.js';
+import { CONFIG_DATA_BASE, REFCOUNT, TYPE_X, WORKER_BYTES, WORKERS_BASE } from '../runtime/layout.js';
+import { FULL } from '../runtime/order.js';
+import { me } from '../runtime/worker.js';
 
 // A round that is short against the head of a loop (on V8's baseline compiler: a look at the stack's limit, and every
 // variable to memory and back) is written out four times. What such rounds count, and seldom do, is kept here.

@@ -3,11 +3,11 @@
 import { tallyMany } from '#journal';
 import { observe, peek, poke } from '#memory';
 import { count, FREE } from '#protocol';
+import { startAt } from '../pages/allocator.js';
+import { pageBytes, pages, pagesBase, pagesEnd, readGeometry, slots, slotsBase } from '../pages/geometry.js';
 import { ROUNDS } from '../runtime/counters.js';
 import { CONFIG_WORKERS, GENERATION, REFCOUNT, SLOT_BYTES, STOP, TYPE } from '../runtime/layout.js';
 import { become } from '../runtime/worker.js';
-import { startAt } from '../pages/allocator.js';
-import { pageBytes, pages, pagesBase, pagesEnd, readGeometry, slots, slotsBase } from '../pages/geometry.js';
 import { play } from './roles.js';
 import { drive, prepare } from './workloads.js';
 

@@ -1,9 +1,9 @@
 // Portable. A reader with a stale pointer to a page that has long been freed (kernel: GUP-fast or a lockless page cache
 // lookup that was preempted for a while). Stands for claim C14: what failed gets in great number do to a free page.
 
-import { TYPE_X } from '../runtime/layout.js';
 import { pagesBase } from '../pages/geometry.js';
 import { heldGeneration, release, speculate, verifyResting } from '../pages/lifetime.js';
+import { TYPE_X } from '../runtime/layout.js';
 
 export function lateGetter(): void {
   const page = pagesBase;

@@ -2,12 +2,12 @@
 
 import { tally } from '#journal';
 import { freeze, get, unfreeze } from '#protocol';
-import { FAILED_RECHECKS, FREEZES, GETS } from '../runtime/counters.js';
-import { REFCOUNT } from '../runtime/layout.js';
 import { allocate } from '../pages/allocator.js';
 import { recheck, unmapLate } from '../pages/geometry.js';
 import { heldGeneration, release, speculate, useAndRelease, verify, verifyFrozen } from '../pages/lifetime.js';
 import { clear, lookup, publish, remove, slotOf, typeOfKey } from '../pages/slots.js';
+import { FAILED_RECHECKS, FREEZES, GETS } from '../runtime/counters.js';
+import { REFCOUNT } from '../runtime/layout.js';
 
 /**
  * The lockless page cache lookup (kernel: filemap_get_entry, GUP-fast): find, try to take, look again, use, drop. A

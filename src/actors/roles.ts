@@ -1,8 +1,8 @@
 // Portable. From a role's number to one round of it. Scenarios (src/scenarios) give the roles names and partners.
 
 import { playMore } from '#scenario';
-import { choose } from '../runtime/choice.js';
 import { slots } from '../pages/geometry.js';
+import { choose } from '../runtime/choice.js';
 import { emailT1, emailT2, emailT3 } from './email.js';
 import { lateGetter } from './late-getter.js';
 import { freezer, getter, owner } from './life.js';

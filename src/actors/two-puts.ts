@@ -3,11 +3,11 @@
 
 import { tally } from '#journal';
 import { get } from '#protocol';
-import { GETS } from '../runtime/counters.js';
-import { REFCOUNT, TYPE_X, TYPE_Y } from '../runtime/layout.js';
 import { allocate } from '../pages/allocator.js';
 import { heldGeneration, release, useAndRelease } from '../pages/lifetime.js';
 import { publish, remove, slotOf } from '../pages/slots.js';
+import { GETS } from '../runtime/counters.js';
+import { REFCOUNT, TYPE_X, TYPE_Y } from '../runtime/layout.js';
 
 /** Allocates a page, takes a second reference, leaves it for the partner in slot 0, and drops its own. */
 export function firstHolder(): void {

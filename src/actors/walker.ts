@@ -2,10 +2,10 @@
 // compaction's isolate_migratepages_block(), memory failure). It relies on init: whoever gets a page finds it set up.
 
 import { load } from '#memory';
-import { TYPE } from '../runtime/layout.js';
-import { ACQUIRE, RELAXED } from '../runtime/order.js';
 import { pagesBase } from '../pages/geometry.js';
 import { heldGeneration, speculate, useAndRelease } from '../pages/lifetime.js';
+import { TYPE } from '../runtime/layout.js';
+import { ACQUIRE, RELAXED } from '../runtime/order.js';
 
 export function walker(): void {
   const page = pagesBase;

@@ -4,10 +4,10 @@
 import { tallyMany } from '#journal';
 import { observe, peek, poke } from '#memory';
 import { init } from '#protocol';
-import { ROUNDS } from '../runtime/counters.js';
-import { CONFIG_WORKERS, GENERATION, REFCOUNT, STOP, TYPE, TYPE_X } from '../runtime/layout.js';
 import { pageBytes, pagesBase, pagesEnd } from '../pages/geometry.js';
 import { publish, slotOf } from '../pages/slots.js';
+import { ROUNDS } from '../runtime/counters.js';
+import { CONFIG_WORKERS, GENERATION, REFCOUNT, STOP, TYPE, TYPE_X } from '../runtime/layout.js';
 import { compareExchanges, fetchAdds, freeAndGetNext, freeAtOnce, getAndPut, loads, readPage } from './hot-loops.js';
 import { mixed } from './roles.js';
 import { seekPicks, spreadOut } from './spread.js';

@@ -1,11 +1,11 @@
 // Repeated measurements of one configuration taken together: every trial of all of them, and the statistics anew.
 
-import { allowingFor, driftOf } from '../statistics/drift.js';
-import { grouped } from './merge-races.js';
-import { seededRandom } from '../statistics/random.js';
 import type { ScaleResult, ScaleSeries, ScaleTrial } from '../results/scale-result.js';
+import { allowingFor, driftOf } from '../statistics/drift.js';
 import { type Estimate, median, medianWithInterval, pairedRatio } from '../statistics/estimate.js';
+import { seededRandom } from '../statistics/random.js';
 import { fitUsl } from '../statistics/usl.js';
+import { grouped } from './merge-races.js';
 
 /** Equal for measurements that repeat each other: all but seed and number of trials, on the same machine. */
 export function scaleKey({ config, environment, cpuOrder }: ScaleResult): string {

@@ -2,10 +2,10 @@
 // every count stands for exactly the references of the slots that point at the page.
 
 import type { Kernel } from '../engines/kernel.js';
+import type { Conservation } from '../results/race-result.js';
 import { ALLOCS, FREES } from '../runtime/counters.js';
 import { GENERATION, REFCOUNT, SLOT_BYTES } from '../runtime/layout.js';
 import { violationAtRest } from '../violations/at-rest.js';
-import type { Conservation } from '../results/race-result.js';
 import type { Arena } from './arena.js';
 
 export interface Stock {

@@ -1,5 +1,6 @@
 // From the shared memory of a run to the numbers of its result.
 
+import type { PageType, RaceEvent, RaceTotals, RaceViolations } from '../results/race-result.js';
 import {
   ABORTED_FREES,
   ALLOCS,
@@ -42,10 +43,9 @@ import {
   WORKER_EVENTS_KEPT,
   WORKERS_BASE,
 } from '../runtime/layout.js';
-import type { PageType, RaceEvent, RaceTotals, RaceViolations } from '../results/race-result.js';
 import type { Role } from '../scenarios/index.js';
-import { readCounters, readTotals } from './totals.js';
 import type { Arena } from './arena.js';
+import { readCounters, readTotals } from './totals.js';
 
 const VIOLATION_OF_KIND: Readonly<Record<number, RaceEvent['violation']>> = {
   [CONFUSION_STOLEN_FREE]: 'typeConfusionStolenFree',

@@ -1,7 +1,7 @@
 // The system that a configuration asks for: its threads, over the memory of its model.
 
-import type { CheckConfig } from '../results/check-result.js';
 import { modelConfigOf } from '../requests/check-request.js';
+import type { CheckConfig } from '../results/check-result.js';
 import { type Model, modelOf } from './machine/model.js';
 import { weakly } from './weak/weakly.js';
 

@@ -2,13 +2,13 @@
 
 import { availableParallelism, loadavg } from 'node:os';
 import { type Bundle, bundleFor } from '../engines/link-model.js';
-import { resolveProtocol } from '../requests/resolve-protocol.js';
-import type { CheckConfig, CheckResult, MemoryModel, Property, Witness } from '../results/check-result.js';
 import { describeEnvironment } from '../machine/environment.js';
+import { type CheckRequest, checkConfig } from '../requests/check-request.js';
+import { resolveProtocol } from '../requests/resolve-protocol.js';
 import { resolveScenario } from '../requests/resolve-scenario.js';
+import type { CheckConfig, CheckResult, MemoryModel, Property, Witness } from '../results/check-result.js';
 import { UsageError } from '../usage-error.js';
 import { buildModel } from './build.js';
-import { type CheckRequest, checkConfig } from '../requests/check-request.js';
 import { type Exploration, explore, type Limits, type Reductions } from './explore/explore.js';
 import { firstLivelock } from './explore/livelock.js';
 import { exploreTogether } from './explore/parallel.js';
@@ -17,8 +17,8 @@ import { limitsOf } from './limits.js';
 import type { Model } from './machine/model.js';
 import { bitOf, properties } from './properties.js';
 import { sourceLines } from './source-lines.js';
-import { witnessSteps } from './witness-steps.js';
 import { digestOf, scheduleText, tokenOf } from './token.js';
+import { witnessSteps } from './witness-steps.js';
 
 export interface CheckOptions extends Partial<Limits> {
   /** Violations that count; all unless given. */

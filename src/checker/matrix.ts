@@ -1,7 +1,7 @@
 // Every protocol in every scenario under both destructor policies.
 
-import { scenarios } from '../scenarios/index.js';
 import type { CheckRequest } from '../requests/check-request.js';
+import { scenarios } from '../scenarios/index.js';
 
 /** The cells that `request` leaves open. */
 export function matrixCells(request: CheckRequest, protocols: readonly string[]): CheckRequest[] {

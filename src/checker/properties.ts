@@ -1,5 +1,6 @@
 // What can go wrong, as the explorer marks it (bits of a set) and as results name it.
 
+import type { Property } from '../results/check-result.js';
 import {
   BROKEN_FREEZE,
   CONFUSION_STALE_GET,
@@ -11,7 +12,6 @@ import {
   UNDERFLOW,
   USE_AFTER_FREE,
 } from '../runtime/counters.js';
-import type { Property } from '../results/check-result.js';
 
 /** Bits of the properties that no report raises: they show when everything has ended, or never ends. */
 export const LEAK_BIT = 30;

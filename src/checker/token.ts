@@ -2,9 +2,9 @@
 // `v4,email,dtor=looked-up@0123456789ab:a5b5c5a`.
 
 import { createHash } from 'node:crypto';
+import { type CheckRequest, checkConfig } from '../requests/check-request.js';
 import type { CheckConfig } from '../results/check-result.js';
 import { UsageError } from '../usage-error.js';
-import { type CheckRequest, checkConfig } from '../requests/check-request.js';
 import type { Move } from './explore/shortest.js';
 
 /** Digest of the sources and the configuration: a schedule means something only under the same two. */

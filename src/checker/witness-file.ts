@@ -3,20 +3,20 @@
 import { existsSync, readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { bundleFor } from '../engines/link-model.js';
+import { type CheckRequest, checkConfig } from '../requests/check-request.js';
 import { resolveProtocol } from '../requests/resolve-protocol.js';
-import type { CheckConfig, Property, WitnessStep } from '../results/check-result.js';
 import { resolveScenario } from '../requests/resolve-scenario.js';
+import type { CheckConfig, Property, WitnessStep } from '../results/check-result.js';
 import { reasonOf } from '../system-error.js';
 import { UsageError } from '../usage-error.js';
 import { buildModel } from './build.js';
-import { type CheckRequest, checkConfig } from '../requests/check-request.js';
 import type { Move } from './explore/shortest.js';
 import type { Model } from './machine/model.js';
 import { eachMove } from './machine/system.js';
 import { bitOf, properties } from './properties.js';
 import { sourceLines } from './source-lines.js';
-import { witnessSteps } from './witness-steps.js';
 import { digestOf, movesOf, parseToken, scheduleText } from './token.js';
+import { witnessSteps } from './witness-steps.js';
 
 export interface LoadedWitness {
   readonly config: CheckConfig;

@@ -1,8 +1,8 @@
 // A schedule told step by step: who did what to which word, where in the source, and what the detectors saw.
 
+import type { WitnessNote, WitnessStep } from '../results/check-result.js';
 import { FIRST_VIOLATION } from '../runtime/counters.js';
 import { GENERATION, REFCOUNT, TYPE } from '../runtime/layout.js';
-import type { WitnessNote, WitnessStep } from '../results/check-result.js';
 import type { Move } from './explore/shortest.js';
 import { after } from './machine/access.js';
 import type { Automaton } from './machine/automaton.js';

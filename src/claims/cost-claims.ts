@@ -3,7 +3,7 @@
 import { NativeError } from '../harness/scale/native.js';
 import type { ScaleResult, ScaleSeries } from '../results/scale-result.js';
 import type { Estimate } from '../statistics/estimate.js';
-import type { Instruments, Claim, Finding } from './claim.js';
+import type { Claim, Finding, Instruments } from './claim.js';
 import { ratio } from './telling.js';
 
 /** Ratios nearer to 1 than this are called the same, if the interval allows no more. */

@@ -1,11 +1,11 @@
 // Every claim of the thread, and the run that settles them.
 
-import type { ClaimResult, ClaimsResult } from '../results/claims-result.js';
 import { describeEnvironment } from '../machine/environment.js';
+import type { ClaimResult, ClaimsResult } from '../results/claims-result.js';
 import { pick } from '../usage-error.js';
 import type { Claim } from './claim.js';
 import { costClaims } from './cost-claims.js';
-import { Interrupted, CachedInstruments, type InstrumentsOptions } from './instruments.js';
+import { CachedInstruments, type InstrumentsOptions, Interrupted } from './instruments.js';
 import { memoryClaims } from './memory-claims.js';
 import { overflowClaims } from './overflow-claims.js';
 import { propertyClaims } from './property-claims.js';

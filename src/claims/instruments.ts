@@ -1,11 +1,11 @@
 // Where claims are settled: checks, races and measurements, each run once however many claims it bears on.
 
 import { type CheckOptions, check } from '../checker/check.js';
-import type { CheckRequest } from '../requests/check-request.js';
 import { loadWitness } from '../checker/witness-file.js';
 import { race } from '../harness/race/race.js';
 import { replay } from '../harness/replay/replay.js';
 import { scale } from '../harness/scale/scale.js';
+import type { CheckRequest } from '../requests/check-request.js';
 import { scaleConfig } from '../requests/scale-request.js';
 import type { CheckResult, Property } from '../results/check-result.js';
 import type { RaceConfig, RaceResult } from '../results/race-result.js';

@@ -2,7 +2,7 @@
 // count word, where an overflow needs few steps, and extrapolated.
 
 import type { CheckResult } from '../results/check-result.js';
-import type { Instruments, Claim, Finding } from './claim.js';
+import type { Claim, Finding, Instruments } from './claim.js';
 import { violated } from './instruments.js';
 import { exhibit } from './telling.js';
 

@@ -2,7 +2,7 @@
 
 import type { CheckRequest } from '../requests/check-request.js';
 import type { CheckResult, Property } from '../results/check-result.js';
-import type { Instruments, Claim, Finding } from './claim.js';
+import type { Claim, Finding, Instruments } from './claim.js';
 import { violated } from './instruments.js';
 import { exhibit, explored, length, witnessOf } from './telling.js';
 

@@ -1,6 +1,6 @@
 // What was said about the race itself: that it is there, that it is unrealistic, what it needs.
 
-import type { Instruments, Claim } from './claim.js';
+import type { Claim, Instruments } from './claim.js';
 import { violated } from './instruments.js';
 import { exhibit, explored, length, rate, witnessOf } from './telling.js';
 

@@ -1,8 +1,8 @@
 // Parsers of command-line values. Each says what was wrong, what was expected and what to type instead.
 
 import { InvalidArgumentError } from 'commander';
-import { LONGEST_SLEEP_US, LONGEST_SPIN } from '../requests/race-request.js';
 import { type Violation, violations } from '../protocols/index.js';
+import { LONGEST_SLEEP_US, LONGEST_SPIN } from '../requests/race-request.js';
 import type { Stall } from '../results/race-result.js';
 import { pick } from '../usage-error.js';
 

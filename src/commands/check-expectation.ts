@@ -1,12 +1,12 @@
 // What a check was expected to show, and the exit code that says whether it did.
 
-import { EXIT } from './exit-codes.js';
+import { type Expectation, expectationOf, mismatchIn } from '../analysis/expectation.js';
 import { type Violation, violations } from '../protocols/index.js';
 import { resolveProtocol } from '../requests/resolve-protocol.js';
 import type { CheckResult } from '../results/check-result.js';
-import { mismatchIn, type Expectation, expectationOf } from '../analysis/expectation.js';
 import type { DestructorPolicy } from '../results/race-result.js';
 import { UsageError } from '../usage-error.js';
+import { EXIT } from './exit-codes.js';
 
 interface Expecting {
   readonly expect?: true | Violation[];

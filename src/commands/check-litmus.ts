@@ -2,10 +2,10 @@
 
 import { DEFAULT_MAX_STATES } from '../checker/check.js';
 import { runLitmusFile } from '../checker/litmus/run.js';
-import { EXIT } from './exit-codes.js';
 import { litmusReport } from '../report/litmus-report.js';
-import { openOutput } from './output-file.js';
 import { isAsStated } from '../results/litmus-result.js';
+import { EXIT } from './exit-codes.js';
+import { openOutput } from './output-file.js';
 
 export interface LitmusFlags {
   readonly maxStates?: number;

@@ -2,23 +2,23 @@
 
 import { type Command, Option } from 'commander';
 import { DEFAULT_MAX_STATES } from '../checker/check.js';
-import { allRoles, type CheckRequest } from '../requests/check-request.js';
 import { matrixCells } from '../checker/matrix.js';
 import { properties } from '../checker/properties.js';
-import { EXIT } from './exit-codes.js';
 import { type CheckThreadOptions, checkInThread } from '../harness/check/check-thread.js';
 import { protocols, type Violation, violations } from '../protocols/index.js';
 import { checkReport } from '../report/check-report.js';
 import { matrixMarkdown, matrixTable } from '../report/matrix.js';
 import { short } from '../report/numbers.js';
-import { openOutput } from './output-file.js';
-import { progressLine } from './progress.js';
+import { allRoles, type CheckRequest } from '../requests/check-request.js';
 import type { CheckResult, MemoryModel, Property, WitnessFile } from '../results/check-result.js';
 import { scenarios } from '../scenarios/index.js';
 import { pick, UsageError } from '../usage-error.js';
 import { list, violationList, wholeNumber } from './arguments.js';
 import { exitCodeOf, expectationsBy } from './check-expectation.js';
 import { checkLitmus } from './check-litmus.js';
+import { EXIT } from './exit-codes.js';
+import { openOutput } from './output-file.js';
+import { progressLine } from './progress.js';
 
 interface CheckFlags {
   protocol?: string[];

@@ -2,12 +2,12 @@
 
 import type { Command } from 'commander';
 import { settleClaims } from '../claims/index.js';
-import { EXIT } from './exit-codes.js';
 import { claimInFull, claimsMarkdown, claimsTable } from '../report/claims-report.js';
-import { openOutput } from './output-file.js';
-import { bar, progressLine } from './progress.js';
 import type { ClaimsResult } from '../results/claims-result.js';
 import { UsageError } from '../usage-error.js';
+import { EXIT } from './exit-codes.js';
+import { openOutput } from './output-file.js';
+import { bar, progressLine } from './progress.js';
 
 interface ClaimsFlags {
   quick?: true;

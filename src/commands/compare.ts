@@ -1,17 +1,17 @@
 // reftorture compare
 
 import { type Command, InvalidArgumentError } from 'commander';
-import { EXIT } from './exit-codes.js';
-import { compareMarkdown, compareTable, differenceText, named } from '../report/compare-table.js';
-import { openOutput } from './output-file.js';
 import type { CompareResult, Comparison } from '../analysis/compare.js';
 import { compareRaces } from '../analysis/compare-races.js';
 import { compareScales } from '../analysis/compare-scales.js';
 import { mergeScales } from '../analysis/merge-scales.js';
+import { compareMarkdown, compareTable, differenceText, named } from '../report/compare-table.js';
 import type { RaceResult } from '../results/race-result.js';
 import { type Result, type ResultFile, readResult } from '../results/read-result.js';
 import type { ScaleResult } from '../results/scale-result.js';
 import { UsageError } from '../usage-error.js';
+import { EXIT } from './exit-codes.js';
+import { openOutput } from './output-file.js';
 
 interface CompareFlags {
   margin: number;

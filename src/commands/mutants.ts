@@ -1,14 +1,14 @@
 // reftorture mutants
 
 import { type Command, Option } from 'commander';
-import { EXIT } from './exit-codes.js';
 import { mutants } from '../harness/mutants/mutants.js';
 import { mutantsSummary, mutantsTable } from '../report/mutants-table.js';
-import { openOutput } from './output-file.js';
-import { progressLine } from './progress.js';
 import { provenance } from '../report/provenance.js';
 import type { MutantsResult } from '../results/mutants-result.js';
 import { duration } from './arguments.js';
+import { EXIT } from './exit-codes.js';
+import { openOutput } from './output-file.js';
+import { progressLine } from './progress.js';
 
 export function addMutants(program: Command): void {
   program

@@ -2,22 +2,22 @@
 
 import { randomInt } from 'node:crypto';
 import { type Command, Option } from 'commander';
+import { type Expectation, expectationOf, mismatch } from '../analysis/expectation.js';
 import { ENGINES, type Engine } from '../engines/sources.js';
 import type { Tier } from '../engines/tier.js';
-import { EXIT } from './exit-codes.js';
 import { race } from '../harness/race/race.js';
-import { raceConfig } from '../requests/race-request.js';
 import { type Violation, violations } from '../protocols/index.js';
-import { resolveProtocol } from '../requests/resolve-protocol.js';
 import { short } from '../report/numbers.js';
-import { openOutput } from './output-file.js';
-import { bar, progressLine } from './progress.js';
 import { raceFooter, raceHeading, raceTable } from '../report/race-table.js';
-import { mismatch, type Expectation, expectationOf } from '../analysis/expectation.js';
+import { raceConfig } from '../requests/race-request.js';
+import { resolveProtocol } from '../requests/resolve-protocol.js';
 import type { RaceConfig, RaceResult, Stall } from '../results/race-result.js';
 import { scenarios } from '../scenarios/index.js';
 import { UsageError } from '../usage-error.js';
 import { duration, list, stallList, violationList, wholeNumber } from './arguments.js';
+import { EXIT } from './exit-codes.js';
+import { openOutput } from './output-file.js';
+import { bar, progressLine } from './progress.js';
 
 interface RaceFlags {
   protocol: string[];

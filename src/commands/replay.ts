@@ -2,13 +2,13 @@
 
 import type { Command } from 'commander';
 import { loadWitness } from '../checker/witness-file.js';
-import { EXIT } from './exit-codes.js';
 import { replay } from '../harness/replay/replay.js';
-import { openOutput } from './output-file.js';
 import { replayReport } from '../report/replay-report.js';
 import { isReplayable, type WitnessStep } from '../results/check-result.js';
 import { UsageError } from '../usage-error.js';
 import { wholeNumber } from './arguments.js';
+import { EXIT } from './exit-codes.js';
+import { openOutput } from './output-file.js';
 
 interface ReplayFlags {
   times: number;

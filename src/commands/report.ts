@@ -3,14 +3,14 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { EXIT } from './exit-codes.js';
 import { standaloneSvg } from '../report/charts/svg-theme.js';
 import { htmlReport } from '../report/html/page.js';
 import { plural } from '../report/numbers.js';
-import { openOutput } from './output-file.js';
 import { readResults } from '../results/read-result.js';
 import { reasonOf } from '../system-error.js';
 import { UsageError } from '../usage-error.js';
+import { EXIT } from './exit-codes.js';
+import { openOutput } from './output-file.js';
 
 interface ReportFlags {
   out: string;

@@ -4,22 +4,22 @@ import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { toJsonSchema } from '@valibot/to-json-schema';
 import type { Command } from 'commander';
-import { EXIT } from './exit-codes.js';
+import { mergeRaces } from '../analysis/merge-races.js';
+import { mergeScales } from '../analysis/merge-scales.js';
 import { checkReport } from '../report/check-report.js';
 import { matrixTable } from '../report/matrix.js';
-import { openOutput } from './output-file.js';
 import { raceFooter, raceHeading, raceTable } from '../report/race-table.js';
 import { resultRow, resultsTable } from '../report/results-table.js';
 import { scaleReport } from '../report/scale-table.js';
 import { witnessLines } from '../report/witness.js';
 import type { CheckResult, WitnessFile } from '../results/check-result.js';
-import { mergeRaces } from '../analysis/merge-races.js';
-import { mergeScales } from '../analysis/merge-scales.js';
 import type { RaceResult } from '../results/race-result.js';
 import { distinct, type ResultFile, readResult, type SchemaName, schemas } from '../results/read-result.js';
 import type { ScaleResult } from '../results/scale-result.js';
 import { reasonOf } from '../system-error.js';
 import { pick, UsageError } from '../usage-error.js';
+import { EXIT } from './exit-codes.js';
+import { openOutput } from './output-file.js';
 
 interface ResultsFlags {
   merge: boolean;

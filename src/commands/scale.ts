@@ -4,17 +4,17 @@ import { randomInt } from 'node:crypto';
 import { type Command, Option } from 'commander';
 import { ENGINES, type Engine } from '../engines/sources.js';
 import { TIERS, type Tier } from '../engines/tier.js';
-import { EXIT } from './exit-codes.js';
 import { scale } from '../harness/scale/scale.js';
-import { scaleConfig, TRIAL_MS, TRIALS } from '../requests/scale-request.js';
-import { openOutput } from './output-file.js';
-import { bar, progressLine } from './progress.js';
 import { scaleCsv } from '../report/scale-csv.js';
 import { scaleReport } from '../report/scale-table.js';
+import { scaleConfig, TRIAL_MS, TRIALS } from '../requests/scale-request.js';
 import { PIN_ORDERS, type PinOrder, type ScaleConfig, type ScaleResult } from '../results/scale-result.js';
 import { ceilings, workloads } from '../scenarios/workloads.js';
 import { UsageError } from '../usage-error.js';
 import { duration, list, numberList, wholeNumber } from './arguments.js';
+import { EXIT } from './exit-codes.js';
+import { openOutput } from './output-file.js';
+import { bar, progressLine } from './progress.js';
 
 interface ScaleFlags {
   protocol: string[];

@@ -21,7 +21,10 @@ export async function replayKernel(
     await vetProtocol(protocolFile, false);
     const roles = await rolesModule(scenario, protocolFile, folder, false);
     return linkJs(
-      { ...bindingsFor(protocolFile, 'js', 'detecting', roles), '#memory': join(SOURCE_ROOT, 'runtime/atomics.replay.ts') },
+      {
+        ...bindingsFor(protocolFile, 'js', 'detecting', roles),
+        '#memory': join(SOURCE_ROOT, 'runtime/atomics.replay.ts'),
+      },
       MODEL_ENTRY,
       { 'choice.ts': join(SOURCE_ROOT, 'runtime/choice.replay.ts') },
     );

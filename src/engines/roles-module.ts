@@ -3,8 +3,8 @@
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Scenario } from '../scenarios/index.js';
 import { FIRST_ROLE } from '../requests/scenario-file.js';
+import type { Scenario } from '../scenarios/index.js';
 import { sourceDigest } from './digest.js';
 import { bindingsFor, specifierFrom } from './sources.js';
 import { vetScenario } from './vet/vet.js';

@@ -7,7 +7,7 @@
 //
 // Each worker starts its search at the page that it freed last, as the kernel's per-CPU page sets do.
 
-import { look, recordViolation, tally, detecting } from '#journal';
+import { detecting, look, recordViolation, tally } from '#journal';
 import { compareExchange, load, observe, store } from '#memory';
 import { FREE, init } from '#protocol';
 import { ALLOCS, DOUBLE_FREE, EMPTY_ALLOCS, FREES, LOST_OVERFLOW } from '../runtime/counters.js';

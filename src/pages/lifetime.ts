@@ -8,7 +8,7 @@
 // until two ways meet of which one had a call on it, and in memory from there on: `if (wrong) recordViolation()` would cost every
 // round that is right. For the same reason the way of a sound round comes first.
 
-import { look, recordViolation, tally, detecting } from '#journal';
+import { detecting, look, recordViolation, tally } from '#journal';
 import { glance, load, observe } from '#memory';
 import { count, FREE, put, tryGet } from '#protocol';
 import { BROKEN_FREEZE, FAILED_GETS, LOST_OVERFLOW, PUTS, TRY_GETS } from '../runtime/counters.js';
@@ -55,7 +55,8 @@ export function verifyResting(page: i32): void {
   if ((generation & 1) !== 0) return;
   const word = observe(page + REFCOUNT);
   // On real threads the page may be claimed between the two looks; then the word was an owner's.
-  if ((word & FREE) !== FREE && observe(page + GENERATION) === generation) recordViolation(LOST_OVERFLOW, page, generation, 0);
+  if ((word & FREE) !== FREE && observe(page + GENERATION) === generation)
+    recordViolation(LOST_OVERFLOW, page, generation, 0);
 }
 
 /** Drops a reference taken in generation `held`; whoever drops the last one destroys the page. @inline */

@@ -2,8 +2,8 @@
 
 import pc from 'picocolors';
 import type { ScaleResult, ScaleSeries } from '../results/scale-result.js';
-import type { Estimate } from '../statistics/estimate.js';
 import { findWorkload } from '../scenarios/workloads.js';
+import type { Estimate } from '../statistics/estimate.js';
 import { plural, short } from './numbers.js';
 import { plainTable } from './plain-table.js';
 import { provenance } from './provenance.js';

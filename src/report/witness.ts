@@ -1,7 +1,6 @@
 // A witness for a terminal: what each thread did, in its turn, and what it believed.
 
 import pc from 'picocolors';
-import { TYPE_X, TYPE_Y } from '../runtime/layout.js';
 import {
   type CheckConfig,
   isReplayable,
@@ -10,6 +9,7 @@ import {
   type WitnessNote,
   type WitnessStep,
 } from '../results/check-result.js';
+import { TYPE_X, TYPE_Y } from '../runtime/layout.js';
 import { plural } from './numbers.js';
 
 export const PROPERTY_TITLES: Readonly<Record<Property, string>> = {

@@ -1,11 +1,11 @@
 // From what a caller asks for to a configuration that can be checked: defaults, limits and the errors that explain them.
 
-import { resolveProtocol } from './resolve-protocol.js';
+import type { ModelConfig } from '../checker/machine/model.js';
 import type { CheckConfig, MemoryModel } from '../results/check-result.js';
 import { type Role, type Scenario, scenarios } from '../scenarios/index.js';
-import { resolveScenario } from './resolve-scenario.js';
 import { pick, UsageError } from '../usage-error.js';
-import type { ModelConfig } from '../checker/machine/model.js';
+import { resolveProtocol } from './resolve-protocol.js';
+import { resolveScenario } from './resolve-scenario.js';
 
 /** What a caller may leave open; `threads` is the short way to say how many roles. */
 export type CheckRequest = Partial<CheckConfig> & { readonly threads?: number };

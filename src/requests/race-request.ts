@@ -1,13 +1,13 @@
 // From what a caller asks for to a configuration that can run: defaults, limits and the errors that explain them.
 
+import { arenaBytes, MAX_ARENA_BYTES } from '../arena/arena.js';
 import { ENGINES } from '../engines/sources.js';
 import { SINGLE_INSTRUCTION_TIER, TIERS } from '../engines/tier.js';
-import { resolveProtocol } from './resolve-protocol.js';
-import type { RaceConfig, Stall } from '../results/race-result.js';
-import { resolveScenario } from './resolve-scenario.js';
-import { pick, UsageError } from '../usage-error.js';
-import { arenaBytes, MAX_ARENA_BYTES } from '../arena/arena.js';
 import { allowedCpus } from '../machine/cpus.js';
+import type { RaceConfig, Stall } from '../results/race-result.js';
+import { pick, UsageError } from '../usage-error.js';
+import { resolveProtocol } from './resolve-protocol.js';
+import { resolveScenario } from './resolve-scenario.js';
 
 export const MAX_THREADS = 1024;
 export const LONGEST_SLEEP_US = 10_000_000;

@@ -2,8 +2,8 @@
 
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { UsageError, unknownName } from '../usage-error.js';
 import { type ProtocolEntry, protocols } from '../protocols/index.js';
+import { UsageError, unknownName } from '../usage-error.js';
 import { userFile } from './user-file.js';
 
 export interface ResolvedProtocol {

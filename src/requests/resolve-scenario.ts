@@ -1,9 +1,9 @@
 // From what a user types to a scenario: a name of the box, or a path to a file of their own.
 
-import { userFile } from './user-file.js';
-import { unknownName } from '../usage-error.js';
 import { type Scenario, scenarios } from '../scenarios/index.js';
+import { unknownName } from '../usage-error.js';
 import { scenarioFile } from './scenario-file.js';
+import { userFile } from './user-file.js';
 
 /** @throws UsageError when there is no such scenario or file, or the file declares none. */
 export function resolveScenario(nameOrPath: string): Scenario {

@@ -1,15 +1,15 @@
 // From what a caller asks for to a measurement that can run: defaults, limits and the errors that explain them.
 
+import { MAX_ARENA_BYTES } from '../arena/arena.js';
 import { ENGINES } from '../engines/sources.js';
 import { SINGLE_INSTRUCTION_TIER, TIERS } from '../engines/tier.js';
-import { resolveProtocol } from './resolve-protocol.js';
+import { scaleBytes } from '../harness/scale/trial-arena.js';
 import { describeEnvironment } from '../machine/environment.js';
 import { PIN_ORDERS, type ScaleConfig } from '../results/scale-result.js';
 import { findWorkload } from '../scenarios/workloads.js';
 import { pick, UsageError } from '../usage-error.js';
-import { MAX_ARENA_BYTES } from '../arena/arena.js';
 import { MAX_THREADS } from './race-request.js';
-import { scaleBytes } from '../harness/scale/trial-arena.js';
+import { resolveProtocol } from './resolve-protocol.js';
 
 /** Under 1 % is lost to starting two threads; a sweep to 16 threads ends in a minute. Figures: docs/scale.md. */
 export const TRIAL_MS = 250;

@@ -2,15 +2,15 @@
 // Ranges, and names that take a registry, are for the config functions, which the command line shares.
 
 import * as v from 'valibot';
-import type { CheckRequest } from './check-request.js';
 import { properties } from '../checker/properties.js';
 import { ENGINES } from '../engines/sources.js';
 import { TIERS } from '../engines/tier.js';
+import type { CheckThreadOptions } from '../harness/check/check-thread.js';
+import type { RaceOptions } from '../harness/race/race.js';
 import type { RaceConfig, Stall } from '../results/race-result.js';
 import { PIN_ORDERS, type ScaleConfig } from '../results/scale-result.js';
 import { UsageError, unknownName } from '../usage-error.js';
-import type { CheckThreadOptions } from '../harness/check/check-thread.js';
-import type { RaceOptions } from '../harness/race/race.js';
+import type { CheckRequest } from './check-request.js';
 import { LONGEST_SLEEP_US, LONGEST_SPIN } from './race-request.js';
 
 /** One schema for each key: a key that a type gains does not compile until it has one. */

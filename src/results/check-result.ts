@@ -1,7 +1,7 @@
 // What a check reports: the keys are an interface, stable once released.
 
-import type { Violation } from '../protocols/index.js';
 import type { Environment } from '../machine/environment.js';
+import type { Violation } from '../protocols/index.js';
 import type { DestructorPolicy, Verdict } from './race-result.js';
 
 /** A violation that a race can see, or the livelock that only an exhaustive exploration can see. */

@@ -1,7 +1,7 @@
 // What `claims` reports: the keys are an interface, stable once released.
 
-import type { CheckConfig, Witness } from './check-result.js';
 import type { Environment } from '../machine/environment.js';
+import type { CheckConfig, Witness } from './check-result.js';
 
 /** `confirmed under conditions`: the claim holds in some of the cases that it speaks of; which ones, the evidence says. */
 export type ClaimVerdict = 'confirmed' | 'refuted' | 'confirmed under conditions' | 'not decided here';

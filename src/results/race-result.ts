@@ -2,8 +2,8 @@
 
 import type { Engine } from '../engines/sources.js';
 import type { Tier } from '../engines/tier.js';
-import type { Violation } from '../protocols/index.js';
 import type { Environment } from '../machine/environment.js';
+import type { Violation } from '../protocols/index.js';
 
 /** `inconclusive`: nothing was executed, or a worker died, hung or missed a deadline. It is never "clean". */
 export type Verdict = 'clean' | 'violated' | 'inconclusive';

@@ -2,8 +2,8 @@
 // sigma is the share of work that waits in line, kappa what threads pay for agreeing with each other. Both are kept at
 // or above zero: the usual linearised fit turns negative on contended atomics and then predicts nonsense.
 
-import { below, type Random } from './random.js';
 import { type Estimate, quantile } from './estimate.js';
+import { below, type Random } from './random.js';
 
 /** Samples at one number of threads. */
 export interface ScalePoint {

@@ -2,13 +2,22 @@
 // tables. What the copy does not know it leaves to the first thread.
 
 import { receiveMessageOnPort, workerData } from 'node:worker_threads';
-import { FIRST_VIOLATION } from '../runtime/counters.js';
-import type { Tables } from '../checker/machine/automaton.js';
-import { Stepper } from '../checker/machine/system.js';
 import { Expander } from '../checker/explore/expander.js';
 import { SharedStates } from '../checker/explore/shared-states.js';
-import { CURSOR, DONE, EPOCH, expandShares, type Help, type HelperData, type LevelShare, NotKnown } from '../checker/explore/sharing.js';
+import {
+  CURSOR,
+  DONE,
+  EPOCH,
+  expandShares,
+  type Help,
+  type HelperData,
+  type LevelShare,
+  NotKnown,
+} from '../checker/explore/sharing.js';
 import type { Columns } from '../checker/explore/symmetry.js';
+import type { Tables } from '../checker/machine/automaton.js';
+import { Stepper } from '../checker/machine/system.js';
+import { FIRST_VIOLATION } from '../runtime/counters.js';
 
 function tablesOf(share: LevelShare): Tables {
   const learn = (): never => {

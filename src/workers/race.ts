@@ -1,12 +1,12 @@
 // One worker of a race: a piscina task that binds the kernel to the shared memory and plays its role until the run is
 // stopped.
 
-import { instantiate, type KernelCode, type SharedMemory } from '../engines/kernel.js';
-import { START_TIME, STOP, WORKER_BYTES, WORKER_STATE, WORKERS_BASE } from '../runtime/layout.js';
-import { clockMs } from '../machine/clock.js';
 import { arriveAndWait } from '../arena/gate.js';
-import { type PinProblem, pinThisThread } from '../machine/pin.js';
 import { resetCounters, takeCounters } from '../arena/totals.js';
+import { instantiate, type KernelCode, type SharedMemory } from '../engines/kernel.js';
+import { clockMs } from '../machine/clock.js';
+import { type PinProblem, pinThisThread } from '../machine/pin.js';
+import { START_TIME, STOP, WORKER_BYTES, WORKER_STATE, WORKERS_BASE } from '../runtime/layout.js';
 
 export interface RaceTask {
   readonly worker: number;

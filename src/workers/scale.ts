@@ -1,12 +1,12 @@
 // One worker of a trial: a piscina task that readies its share of the pages, waits at the gate with the others, and runs
 // the workload until it is stopped. The thread and its kernels live on from trial to trial.
 
+import { arriveAndWait } from '../arena/gate.js';
+import { readTotals, resetCounters, takeCounters } from '../arena/totals.js';
 import { instantiate, type Kernel, type KernelCode, type SharedMemory } from '../engines/kernel.js';
+import { pinThisThread } from '../machine/pin.js';
 import { ABORTED_FREES, CAS_RETRIES, FAILED_GETS, ROUNDS } from '../runtime/counters.js';
 import { STOP } from '../runtime/layout.js';
-import { arriveAndWait } from '../arena/gate.js';
-import { pinThisThread } from '../machine/pin.js';
-import { readTotals, resetCounters, takeCounters } from '../arena/totals.js';
 
 export interface ScaleTask {
   readonly worker: number;

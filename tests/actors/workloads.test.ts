@@ -3,14 +3,20 @@
 
 import { describe, expect, test } from 'vitest';
 import * as numbers from '../../src/actors/workload-numbers.js';
+import { readCounters } from '../../src/arena/totals.js';
 import type { Kernel } from '../../src/engines/kernel.js';
 import { ENGINES } from '../../src/engines/sources.js';
-import { createScaleMemory, drawPicks, layOutTrial, pagesOf, type TrialShape } from '../../src/harness/scale/trial-arena.js';
+import {
+  createScaleMemory,
+  drawPicks,
+  layOutTrial,
+  pagesOf,
+  type TrialShape,
+} from '../../src/harness/scale/trial-arena.js';
 import * as kinds from '../../src/runtime/counters.js';
 import { CONFIG_DATA_BASE, GENERATION, REFCOUNT, STOP } from '../../src/runtime/layout.js';
-import { seededRandom } from '../../src/statistics/random.js';
 import { findWorkload, workloads } from '../../src/scenarios/workloads.js';
-import { readCounters } from '../../src/arena/totals.js';
+import { seededRandom } from '../../src/statistics/random.js';
 import { codeOf, TestBed } from '../engines/test-kernel.js';
 
 const ROUNDS = 2500; // two chunks and a half

@@ -1,15 +1,15 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type CompareRow, wordFor } from '../../src/analysis/compare.js';
 import { compareRaces } from '../../src/analysis/compare-races.js';
 import { compareScales } from '../../src/analysis/compare-scales.js';
-import { seededRandom } from '../../src/statistics/random.js';
 import { poissonRate } from '../../src/statistics/poisson-rate.js';
+import { seededRandom } from '../../src/statistics/random.js';
 import { raceFixture, scaleFixture } from '../results/result-fixtures.js';
 
 const MARGIN = 0.05;
 
 describe('the word for a ratio', () => {
-  it.each([
+  test.each([
     [1.1, 1.2, 'faster'],
     [0.8, 0.9, 'slower'],
     [0.97, 1.04, 'same'],
@@ -24,7 +24,7 @@ describe('the word for a ratio', () => {
 describe('two measurements', () => {
   const steady = scaleFixture({ 'old 1': [100, 100, 100, 100, 100], 'v4 2': [50, 50, 50, 50, 50] });
 
-  it('are compared cell by cell', () => {
+  test('are compared cell by cell', () => {
     const other = scaleFixture({ 'old 1': [100, 100, 100, 100, 100], 'v4 2': [75, 75, 75, 75, 75] });
     const { rows, obstacles, changes } = compareScales(steady, other, MARGIN);
     expect(rows.map(({ protocol, threads, word }) => [protocol, threads, word])).toEqual([
@@ -35,19 +35,19 @@ describe('two measurements', () => {
     expect([obstacles, changes]).toEqual([[], []]);
   });
 
-  it('cannot be told apart by noise', () => {
+  test('cannot be told apart by noise', () => {
     const noisy = scaleFixture({ 'old 1': [40, 180, 95, 60, 150] });
     expect(compareScales(steady, noisy, MARGIN).rows[0]?.word).toBe('cannot tell');
   });
 
-  it('cannot be told apart by a handful of trials', () => {
+  test('cannot be told apart by a handful of trials', () => {
     const few = scaleFixture({ 'old 1': [300, 300, 300, 300] });
     expect(compareScales(steady, few, MARGIN).rows[0]).toMatchObject({
       ...{ ratio: null, word: 'cannot tell', reason: '4 trials: an interval needs 5 on both sides' },
     });
   });
 
-  it('have the same interval however it is resampled', () => {
+  test('have the same interval however it is resampled', () => {
     const random = seededRandom(1);
     const spread = (count: number) =>
       scaleFixture({ 'old 1': Array.from({ length: count }, () => 90 + 20 * random()) });
@@ -60,14 +60,14 @@ describe('two measurements', () => {
     expect(many / few).toBeLessThan(1.35);
   });
 
-  it('name what only one of them has', () => {
+  test('name what only one of them has', () => {
     const other = scaleFixture({ 'old 1': [1, 1, 1, 1, 1], 'v4 4': [1] });
     expect(compareScales(steady, other, MARGIN)).toMatchObject({
       ...{ onlyA: ['shared x2, v4 on wasm'], onlyB: ['shared x4, v4 on wasm'] },
     });
   });
 
-  it('need the same machine and settings, but may differ in versions', () => {
+  test('need the same machine and settings, but may differ in versions', () => {
     const other = scaleFixture({ 'old 1': [1] }, { tier: 'optimised' }, { cpuModel: 'Model A', node: '26.0.0' });
     const { obstacles, changes } = compareScales(steady, other, MARGIN);
     expect(obstacles).toEqual([
@@ -82,23 +82,23 @@ describe('two races', () => {
   const wordOf = (a: number, b: number) =>
     compareRaces([raceFixture({ stolenFree: a })], [raceFixture({ stolenFree: b })], MARGIN).rows[0]?.word;
 
-  it('differ when the counts do by more than runs do', () => {
+  test('differ when the counts do by more than runs do', () => {
     expect(wordOf(1000, 50_000)).toBe('more often');
     expect(wordOf(50_000, 1000)).toBe('less often');
     expect(wordOf(10_000, 15_000)).toBe('cannot tell');
   });
 
-  it('may have none on one side', () => {
+  test('may have none on one side', () => {
     expect(wordOf(0, 1000)).toBe('more often');
     expect(wordOf(1000, 0)).toBe('less often');
     expect(wordOf(0, 2)).toBe('cannot tell');
   });
 
-  it('have no row for what neither saw', () => expect(wordOf(0, 0)).toBeUndefined());
+  test('have no row for what neither saw', () => expect(wordOf(0, 0)).toBeUndefined());
 });
 
 describe('a Poisson rate', () => {
-  it.each([
+  test.each([
     // Exact bounds by Garwood, from chi-squared tables.
     [0, 0, 3.689],
     [1, 0.0253, 5.572],

@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { expectationOf, mismatch } from '../../src/analysis/expectation.js';
 import { protocols } from '../../src/protocols/index.js';
-import { mismatch, expectationOf } from '../../src/analysis/expectation.js';
 import type { RaceResult, RaceViolations } from '../../src/results/race-result.js';
 
 const NONE: RaceViolations = {
@@ -12,7 +12,7 @@ const resultWith = (violations: Partial<RaceViolations>): RaceResult =>
 const entry = (name: string) => protocols.find((protocol) => protocol.name === name) as (typeof protocols)[number];
 
 describe('what is expected of a protocol', () => {
-  it('is nothing of a sound one, but for the stale get that a captured destructor brings', () => {
+  test('is nothing of a sound one, but for the stale get that a captured destructor brings', () => {
     const captured = expectationOf(entry('old'), 'captured');
     expect(mismatch(captured, resultWith({}))).toBeUndefined();
     expect(mismatch(captured, resultWith({ typeConfusion: { stolenFree: 0, staleGet: 3 } }))).toBeUndefined();
@@ -24,7 +24,7 @@ describe('what is expected of a protocol', () => {
     );
   });
 
-  it('is at least one of the known violations of an unsound one', () => {
+  test('is at least one of the known violations of an unsound one', () => {
     const captured = expectationOf(entry('v4'), 'captured');
     expect(mismatch(captured, resultWith({ stolenFree: 1 }))).toBeUndefined();
     expect(mismatch(captured, resultWith({}))).toBe(
@@ -33,7 +33,7 @@ describe('what is expected of a protocol', () => {
     expect(mismatch(captured, resultWith({ stolenFree: 1, leak: 2 }))).toBe('did not expect leak');
   });
 
-  it('is no wrong destructor when the type is looked up', () => {
+  test('is no wrong destructor when the type is looked up', () => {
     expect(expectationOf(entry('v4'), 'looked-up')).toEqual({ oneOf: ['stolenFree'], tolerated: ['stolenFree'] });
   });
 });

@@ -1,10 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { mergeRaces } from '../../src/analysis/merge-races.js';
 import { mergeScales } from '../../src/analysis/merge-scales.js';
 import { raceFixture, scaleFixture } from '../results/result-fixtures.js';
 
 describe('repeated races', () => {
-  it('add up', () => {
+  test('add up', () => {
     const [merged, ...others] = mergeRaces([
       raceFixture({ stolenFree: 2 }),
       raceFixture({ stolenFree: 3, config: { seed: 9 }, rest: { firstViolationMs: 4 } }),
@@ -17,7 +17,7 @@ describe('repeated races', () => {
     expect(merged?.notes[0]).toBe('3 runs taken together');
   });
 
-  it('stay apart when configuration or machine differ', () => {
+  test('stay apart when configuration or machine differ', () => {
     const runs = [
       raceFixture(),
       raceFixture({ config: { dtor: 'looked-up' } }),
@@ -26,7 +26,7 @@ describe('repeated races', () => {
     expect(mergeRaces(runs)).toEqual(runs);
   });
 
-  it('are not clean when one came to nothing', () => {
+  test('are not clean when one came to nothing', () => {
     const dead = raceFixture({ rest: { verdict: 'inconclusive' } });
     expect(mergeRaces([raceFixture(), dead])[0]?.verdict).toBe('inconclusive');
   });
@@ -36,7 +36,7 @@ describe('repeated measurements', () => {
   const first = scaleFixture({ 'old 1': [10, 10, 10], 'v4 1': [20, 20, 20] }, { trials: 3 });
   const second = scaleFixture({ 'old 1': [30, 30], 'v4 1': [90, 90] }, { trials: 2, seed: 5 });
 
-  it('pool their trials, and pair them within each run', () => {
+  test('pool their trials, and pair them within each run', () => {
     const [merged, ...others] = mergeScales([first, second]);
     expect(others).toEqual([]);
     expect(merged?.config.trials).toBe(5);
@@ -48,7 +48,7 @@ describe('repeated measurements', () => {
     expect(v4?.speedupVsOld).toMatchObject({ median: 2, low: 2, high: 3 }); // ratios 2, 2, 2, 3, 3
   });
 
-  it('stay apart when the machine differs', () => {
+  test('stay apart when the machine differs', () => {
     const other = scaleFixture({ 'old 1': [1] }, {}, { cpuModel: 'Model A' });
     expect(mergeScales([first, other])).toEqual([first, other]);
   });

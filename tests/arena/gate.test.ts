@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { arrivals, EVERY_PHASE, openGate } from '../../src/arena/gate.js';
 
 const PASSED_WORD = 200;
@@ -31,7 +31,7 @@ function start(count: number): Int32Array {
 const passed = (words: Int32Array, phase: number): number => Atomics.load(words, PASSED_WORD + phase);
 
 describe('the start gate', () => {
-  it('holds everybody until it opens, phase by phase', async () => {
+  test('holds everybody until it opens, phase by phase', async () => {
     const words = start(4);
     await expect.poll(() => arrivals(words), { timeout: 10_000 }).toBe(4);
     expect(passed(words, 1)).toBe(0);
@@ -45,7 +45,7 @@ describe('the start gate', () => {
     await expect.poll(() => passed(words, 2), { timeout: 10_000 }).toBe(4);
   });
 
-  it('leaves nobody asleep when every phase opens at once', async () => {
+  test('leaves nobody asleep when every phase opens at once', async () => {
     const words = start(3);
     openGate(words, EVERY_PHASE);
     await expect.poll(() => passed(words, 2), { timeout: 10_000 }).toBe(3);

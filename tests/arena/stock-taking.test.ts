@@ -1,7 +1,7 @@
-import { beforeEach, describe, expect, it } from 'vitest';
-import type { Kernel } from '../../src/engines/kernel.js';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { type Arena, createArena } from '../../src/arena/arena.js';
 import { takeStock } from '../../src/arena/stock-taking.js';
+import type { Kernel } from '../../src/engines/kernel.js';
 import { ALLOCS, COUNTERS, FREES } from '../../src/runtime/counters.js';
 import { GENERATION, REFCOUNT, SLOT_BYTES } from '../../src/runtime/layout.js';
 
@@ -35,7 +35,7 @@ beforeEach(() => {
 });
 
 describe('taking stock', () => {
-  it('finds nothing wrong with free pages and pages in the index', () => {
+  test('finds nothing wrong with free pages and pages in the index', () => {
     page(0, 3, 1);
     slot(1, 0);
     page(1, 2, FROZEN + 17);
@@ -47,7 +47,7 @@ describe('taking stock', () => {
     });
   });
 
-  it.each([
+  test.each([
     ['a lost page', { leak: 1 }, 'page 0 is lost', () => page(0, 1, 1)],
     ['a reference too many', { leak: 1 }, 'counts 2 instead of 1', () => (page(0, 1, 2), slot(0, 0))],
     ['a reference too few', { underflow: 1 }, 'counts 0 instead of 1', () => (page(0, 1, 0), slot(0, 0))],
@@ -65,14 +65,14 @@ describe('taking stock', () => {
     expect(stock.conservation.problems[0]).toContain(problem);
   });
 
-  it('notices when the workers contradict the pages', () => {
+  test('notices when the workers contradict the pages', () => {
     page(0, 2, FROZEN);
     counts[ALLOCS] = 2;
     counts[FREES] = 1;
     expect(takeStock(arena, GEOMETRY, kernel, counts).consistent).toBe(false);
   });
 
-  it('knows that generations wrap', () => {
+  test('knows that generations wrap', () => {
     page(0, 2, FROZEN);
     counts[ALLOCS] = 2 ** 31 + 1;
     counts[FREES] = 2 ** 31 + 1;

@@ -2,13 +2,13 @@
 
 import { describe, expect, test } from 'vitest';
 import { buildModel } from '../../src/checker/build.js';
-import { type CheckRequest, checkConfig } from '../../src/requests/check-request.js';
 import { type Exploration, explore } from '../../src/checker/explore/explore.js';
 import { pack } from '../../src/checker/explore/packing.js';
 import { exploreTogether } from '../../src/checker/explore/parallel.js';
 import { SharedStates, sharedBuffers } from '../../src/checker/explore/shared-states.js';
 import { shortestSchedules } from '../../src/checker/explore/shortest.js';
 import { bundleFor } from '../../src/engines/link-model.js';
+import { type CheckRequest, checkConfig } from '../../src/requests/check-request.js';
 import { resolveProtocol } from '../../src/requests/resolve-protocol.js';
 
 const LIMITS = { maxStates: 10_000_000 };

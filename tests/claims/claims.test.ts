@@ -1,6 +1,6 @@
 // Verdicts: of the claims that exploring settles for good, and of the others the rule, on evidence made up for the test.
 
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Instruments } from '../../src/claims/claim.js';
 import { claims, settleClaims } from '../../src/claims/index.js';
 import { CachedInstruments } from '../../src/claims/instruments.js';
@@ -11,15 +11,15 @@ import type { ScaleResult, ScaleSeries } from '../../src/results/scale-result.js
 const claim = (id: string): (typeof claims)[number] => claims.find((one) => one.id === id) as (typeof claims)[number];
 
 describe('the list of claims', () => {
-  it('holds C1 to C18, in order', () => {
+  test('holds C1 to C18, in order', () => {
     expect(claims.map(({ id }) => id)).toEqual(Array.from({ length: 18 }, (_, index) => `C${index + 1}`));
   });
 
-  it('refuses a claim that there is not', async () => {
+  test('refuses a claim that there is not', async () => {
     await expect(settleClaims({ quick: true, ids: ['C19'] })).rejects.toThrow('unknown claim "C19"');
   });
 
-  it('stops between runs when it is interrupted', async () => {
+  test('stops between runs when it is interrupted', async () => {
     const result = await settleClaims({ quick: true, ids: ['C5'], signal: AbortSignal.abort() });
     expect(result).toMatchObject({ interrupted: true, claims: [] });
   });
@@ -46,7 +46,7 @@ describe('claims that are explored', () => {
     ['C14', 'refuted', /a stolen free is left as well .* one-shot reset: two threads/],
   ];
 
-  it.each(explored)('%s is %s', async (id, verdict, evidence) => {
+  test.each(explored)('%s is %s', async (id, verdict, evidence) => {
     const finding = await claim(id).settle(instruments);
     expect(finding.verdict).toBe(verdict);
     expect(finding.evidence).toMatch(evidence);
@@ -88,7 +88,7 @@ function withResults(given: {
 }
 
 describe('claims that are sampled', () => {
-  it.each([
+  test.each([
     [0, 0, 'not decided here'],
     [500, 0, 'refuted'],
     [500, 3, 'refuted'],
@@ -104,7 +104,7 @@ describe('claims that are measured', () => {
       scale: (protocol, threads) => (protocol === 'v4' && threads === 2 ? [low, median, high] : [1, 1, 1]),
     });
 
-  it.each([
+  test.each([
     [1.2, 1.4, 1.6, 'confirmed'],
     [0.6, 0.8, 0.9, 'refuted'],
     [0.9, 1.2, 1.5, 'not decided here'],
@@ -112,7 +112,7 @@ describe('claims that are measured', () => {
     expect((await claim('C15').settle(contended(low, median, high))).verdict).toBe(verdict);
   });
 
-  it.each([
+  test.each([
     [0.5, 0.6, 0.7, 'confirmed'],
     [1.1, 1.2, 1.3, 'not decided here'],
     [0.9, 1.0, 1.1, 'not decided here'],
@@ -121,7 +121,7 @@ describe('claims that are measured', () => {
     expect((await claim('C16').settle(evidence)).verdict).toBe(verdict);
   });
 
-  it.each([
+  test.each([
     [[1.4, 1.5, 1.6], [1.4, 1.45, 1.5], 'confirmed'],
     [[1.4, 1.5, 1.6], [0.9, 1.0, 1.1], 'refuted'],
     [[1.4, 1.5, 1.6], [0.9, 1.2, 1.5], 'not decided here'],
@@ -138,7 +138,7 @@ describe('claims that are measured', () => {
     expect((await claim('C17').settle(evidence)).verdict).toBe(verdict);
   });
 
-  it.each([
+  test.each([
     [0.98, 1.0, 1.02, 'confirmed'],
     [0.7, 0.8, 0.9, 'refuted'],
     [0.96, 0.97, 0.99, 'not decided here'],

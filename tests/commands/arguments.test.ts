@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { duration, list, stall, violationList, wholeNumber } from '../../src/commands/arguments.js';
 
 describe('duration', () => {
-  it.each([
+  test.each([
     ['500ms', 500],
     ['5s', 5000],
     ['2m', 120_000],
@@ -12,13 +12,13 @@ describe('duration', () => {
     ['3', 3000],
   ])('reads %s as %d ms', (text, ms) => expect(duration(text)).toBe(ms));
 
-  it.each(['', '0', '-1s', '5 s', '5d', '1e3', 'Infinity', '0x10'])('refuses %j', (text) => {
+  test.each(['', '0', '-1s', '5 s', '5d', '1e3', 'Infinity', '0x10'])('refuses %j', (text) => {
     expect(() => duration(text)).toThrow('Expected a positive time');
   });
 });
 
 describe('stall', () => {
-  it.each([
+  test.each([
     ['none', { kind: 'none', amount: 0, probability: 0 }],
     ['spin:0', { kind: 'spin', amount: 0, probability: 1 }],
     ['spin:100@0.25', { kind: 'spin', amount: 100, probability: 0.25 }],
@@ -27,7 +27,7 @@ describe('stall', () => {
     ['sleep:50@0.01', { kind: 'sleep', amount: 50, probability: 0.01 }],
   ])('reads %s', (text, expected) => expect(stall(text)).toEqual(expected));
 
-  it.each(['', 'spin', 'sleep', 'sleep:0', 'yield:3', 'spin:-1', 'spin:1@1.5', 'nap:5', 'sleep:10000001'])(
+  test.each(['', 'spin', 'sleep', 'sleep:0', 'yield:3', 'spin:-1', 'spin:1@1.5', 'nap:5', 'sleep:10000001'])(
     'refuses %j',
     (text) => {
       expect(() => stall(text)).toThrow('Expected none, spin:ROUNDS');
@@ -36,13 +36,13 @@ describe('stall', () => {
 });
 
 describe('lists and numbers', () => {
-  it('splits at commas', () => expect(list('old, v4')).toEqual(['old', 'v4']));
-  it('refuses an empty item', () => expect(() => list('old,')).toThrow('Expected names'));
-  it('reads whole numbers only', () => {
+  test('splits at commas', () => expect(list('old, v4')).toEqual(['old', 'v4']));
+  test('refuses an empty item', () => expect(() => list('old,')).toThrow('Expected names'));
+  test('reads whole numbers only', () => {
     expect(wholeNumber('12')).toBe(12);
     for (const text of ['', '-1', '1.5', '1e3', 'x']) expect(() => wholeNumber(text)).toThrow('whole number');
   });
-  it('knows violations by name', () => {
+  test('knows violations by name', () => {
     expect(violationList('stolenFree,leak')).toEqual(['stolenFree', 'leak']);
     expect(() => violationList('stolenfree')).toThrow('Did you mean "stolenFree"?');
   });

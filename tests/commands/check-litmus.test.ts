@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { LitmusResult } from '../../src/results/litmus-result.js';
 import { runCli } from './run-cli.js';
 
@@ -23,7 +23,7 @@ function file(text: string): string {
 }
 
 describe('reftorture check --litmus', () => {
-  it('prints every final state of one test, and marks those that the condition is about', async () => {
+  test('prints every final state of one test, and marks those that the condition is about', async () => {
     const { code, stdout } = await runCli(['check', '--litmus', `${LITMUS}SB.litmus`]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^Test SB: exists \(0:r0=0 \/\\ 1:r0=0\)$/m);
@@ -31,7 +31,7 @@ describe('reftorture check --litmus', () => {
     expect(stdout).toMatch(/the Linux-kernel model gives Sometimes as well/);
   });
 
-  it('prints a table of several, and why some differ', async () => {
+  test('prints a table of several, and why some differ', async () => {
     const { code, stdout } = await runCli(['check', '--litmus', `${LITMUS}MP.litmus`, `${LITMUS}LB.litmus`]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^MP +Never +Sometimes +Sometimes +agrees/m);
@@ -39,7 +39,7 @@ describe('reftorture check --litmus', () => {
     expect(stdout).toMatch(/^2 tests: ra gives what the Linux-kernel model gives in 1 of 2/m);
   });
 
-  it('exits with 1 when a test is not as its file states', async () => {
+  test('exits with 1 when a test is not as its file states', async () => {
     const path = file('C x\n(* Result: Always *)\n{}\nP0(int *x) { WRITE_ONCE(*x, 1); }\nexists (x=2)\n');
     const out = join(folder, 'result.json');
     const { code } = await runCli(['check', '--litmus', path, '--json', '--out', out]);
@@ -49,14 +49,14 @@ describe('reftorture check --litmus', () => {
     expect(result.runs.map(({ answer }) => answer)).toEqual(['Never', 'Never']);
   });
 
-  it('exits with 2 and the line of what it does not understand', async () => {
+  test('exits with 2 and the line of what it does not understand', async () => {
     const path = file('C x\n{}\nP0(int *x) {\n  *x = 1;\n}\nexists (x=1)\n');
     const { code, stderr } = await runCli(['check', '--litmus', path]);
     expect(code).toBe(2);
     expect(stderr).toBe(`reftorture: ${path}:4: a plain store is a data race in waiting: use WRITE_ONCE\n`);
   });
 
-  it('exits with 2 when there is no such file', async () => {
+  test('exits with 2 when there is no such file', async () => {
     const { code, stderr } = await runCli(['check', '--litmus', join(folder, 'none.litmus')]);
     expect(code).toBe(2);
     expect(stderr).toMatch(/^reftorture: no litmus test to read at /);
@@ -64,7 +64,7 @@ describe('reftorture check --litmus', () => {
 });
 
 describe('reftorture replay', () => {
-  it('refuses a witness with a stale value', async () => {
+  test('refuses a witness with a stale value', async () => {
     const property = ['--property', 'typeConfusionStolenFree'];
     const { stdout } = await runCli(['check', '--dtor', 'looked-up', '--memory', 'ra', ...property, '--json']);
     const { code, stderr } = await runCli(['replay', JSON.parse(stdout).witness.token]);

@@ -4,7 +4,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { RaceResult } from '../../src/results/race-result.js';
 import { readResult } from '../../src/results/read-result.js';
 import type { ScaleResult } from '../../src/results/scale-result.js';
@@ -28,7 +28,7 @@ const LONG = {
 };
 
 describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
-  it.each(Object.entries(LONG))(
+  test.each(Object.entries(LONG))(
     'ends %s at any moment, with a whole result or none',
     async (name, args) => {
       for (const moment of MOMENTS_MS) {
@@ -47,7 +47,7 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
   );
 });
 
-it('mutants says that it was interrupted, and accuses nobody of what it did not try', async () => {
+test('mutants says that it was interrupted, and accuses nobody of what it did not try', async () => {
   const { code, stdout } = await runCli(['mutants', '--duration', '1m'], (kill) => {
     setTimeout(() => kill('SIGINT'), 2500);
   });
@@ -56,7 +56,7 @@ it('mutants says that it was interrupted, and accuses nobody of what it did not 
   expect(stdout).not.toMatch(/Missed|Accused/);
 }, 60_000);
 
-it.skipIf(!existsSync('/dev/full')).each([
+test.skipIf(!existsSync('/dev/full')).each([
   ['race', ['--duration', '50ms', '--json']],
   ['check', ['--json']],
   ['scale', ['--threads', '1', '--trials', '1', '--duration', '5ms', '--json']],
@@ -69,7 +69,7 @@ it.skipIf(!existsSync('/dev/full')).each([
 
 const CROWD = SLOW ? 256 : 24;
 
-it(`${CROWD} workers all come, run and come back`, async () => {
+test(`${CROWD} workers all come, run and come back`, async () => {
   const args = ['race', '--threads', String(CROWD), '--scenario', 'mixed', '--protocol', 'old', '--dtor', 'looked-up'];
   const { code, stdout } = await runCli([...args, '--duration', '200ms', '--json']);
   expect(code).toBe(0);
@@ -83,7 +83,7 @@ const JUMPING_CLOCK = `--import=data:text/javascript,${encodeURIComponent(
   'const now = Date.now; let looks = 0; Date.now = () => now() + (looks++ % 2 ? 3.6e6 : -3.6e6);',
 )}`;
 
-it('a wall clock that jumps changes no time that was measured', async () => {
+test('a wall clock that jumps changes no time that was measured', async () => {
   const before = performance.now();
   const [raced, scaled] = [
     await runCli(['race', '--protocol', 'old', '--dtor', 'looked-up', '--duration', '300ms', '--json'], undefined, {
@@ -110,7 +110,7 @@ it('a wall clock that jumps changes no time that was measured', async () => {
 const SOAK_MS = SLOW ? 600_000 : 5_000;
 const GROWTH_KIB = 16 * 1024;
 
-it.skipIf(process.platform !== 'linux')(
+test.skipIf(process.platform !== 'linux')(
   'memory stays flat, however much is violated',
   async () => {
     const resident: number[] = [];

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { seededRandom } from '../../src/statistics/random.js';
 import { raceFixture, scaleFixture } from '../results/result-fixtures.js';
 import { commandLine, commandsFor, type Places } from './command-lines.js';
@@ -56,7 +56,7 @@ async function answersTo(lines: readonly string[][]): Promise<Answer[]> {
   return answers;
 }
 
-it(
+test(
   `${LINES} random command lines never end in a stack trace`,
   async () => {
     const random = seededRandom(SEED);

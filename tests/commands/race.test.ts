@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { RaceResult } from '../../src/results/race-result.js';
 import { runCli } from './run-cli.js';
 
@@ -18,7 +18,7 @@ afterEach(() => {
 const SHORT = ['--duration', '100ms'];
 
 describe('reftorture race', () => {
-  it('exits with 1 when a violation showed, and tells it', async () => {
+  test('exits with 1 when a violation showed, and tells it', async () => {
     const { code, stdout, stderr } = await runCli(['race', '--duration', '1s', '--stall', 'spin:1000']);
     expect(code).toBe(1);
     expect(stderr).toBe('');
@@ -30,7 +30,7 @@ describe('reftorture race', () => {
     expect(stdout).toMatch(/Node \d+/);
   });
 
-  it('exits with 0 when the expected violation showed, and 1 when it did not', async () => {
+  test('exits with 0 when the expected violation showed, and 1 when it did not', async () => {
     const hit = await runCli(['race', '--duration', '1s', '--stall', 'spin:1000', '--expect', 'stolenFree']);
     expect(hit.code).toBe(0);
     const miss = await runCli(['race', '--protocol', 'old', '--dtor', 'looked-up', ...SHORT, '--expect', 'doubleFree']);
@@ -38,7 +38,7 @@ describe('reftorture race', () => {
     expect(miss.stderr).toBe('old on wasm: expected doubleFree, but it did not show\n');
   });
 
-  it('knows what to expect of the protocols in the box', async () => {
+  test('knows what to expect of the protocols in the box', async () => {
     const { code } = await runCli([
       'race',
       '--protocol',
@@ -52,13 +52,13 @@ describe('reftorture race', () => {
     expect(code).toBe(0);
   });
 
-  it('exits with 0 when the run is clean', async () => {
+  test('exits with 0 when the run is clean', async () => {
     const { code, stdout } = await runCli(['race', '--protocol', 'old', '--dtor', 'looked-up', ...SHORT]);
     expect(code).toBe(0);
     expect(stdout).toContain('A clean race is a sample of interleavings, not a proof.');
   });
 
-  it('prints and writes the same JSON', async () => {
+  test('prints and writes the same JSON', async () => {
     const out = join(folder, 'result.json');
     const { stdout } = await runCli(['race', ...SHORT, '--seed', '7', '--json', '--out', out]);
     expect(readFileSync(out, 'utf8')).toBe(stdout);
@@ -73,7 +73,7 @@ describe('reftorture race', () => {
     expect(readdirSync(folder)).toEqual(['result.json']);
   });
 
-  it('lists several runs under one schema', async () => {
+  test('lists several runs under one schema', async () => {
     const { stdout } = await runCli(['race', '--protocol', 'old,v4', '--engine', 'wasm,js', ...SHORT, '--json']);
     const set = JSON.parse(stdout) as { schema: string; runs: RaceResult[] };
     expect(set.schema).toBe('reftorture/race-set@1');
@@ -82,7 +82,7 @@ describe('reftorture race', () => {
     ]);
   });
 
-  it.each(['SIGINT', 'SIGTERM'] as const)('writes what it has on %s and exits with 130', async (signal) => {
+  test.each(['SIGINT', 'SIGTERM'] as const)('writes what it has on %s and exits with 130', async (signal) => {
     const out = join(folder, 'partial.json');
     const { code, stderr } = await runCli(['race', '--duration', '1h', '--out', out], (kill) => {
       setTimeout(() => kill(signal), 1500);
@@ -94,7 +94,7 @@ describe('reftorture race', () => {
     expect(result.totals.operations).toBeGreaterThan(0);
   });
 
-  it('exits with 3 and names the worker when one dies', async () => {
+  test('exits with 3 and names the worker when one dies', async () => {
     const protocol = fileURLToPath(new URL('../fixtures/throws.js', import.meta.url));
     const { code, stdout } = await runCli(['race', '--protocol', protocol, '--engine', 'js', ...SHORT]);
     expect(code).toBe(3);
@@ -103,7 +103,7 @@ describe('reftorture race', () => {
 });
 
 describe('bad input to reftorture race', () => {
-  it.each([
+  test.each([
     [['--protocol', 'v3'], 'unknown protocol "v3". Did you mean "v4"?'],
     [['--scenario', 'emial'], 'unknown scenario "emial". Did you mean "email"?'],
     [['--engine', 'wsam'], 'unknown engine "wsam". Did you mean "wasm"?'],
@@ -129,7 +129,7 @@ describe('bad input to reftorture race', () => {
     expect(stderr.trimEnd().split('\n')).toHaveLength(1);
   });
 
-  it('leaves an existing result alone', async () => {
+  test('leaves an existing result alone', async () => {
     const out = join(folder, 'old.json');
     writeFileSync(out, 'precious');
     await runCli(['race', '--protocol', 'v3', '--out', out]);
@@ -137,7 +137,7 @@ describe('bad input to reftorture race', () => {
     expect(readdirSync(folder)).toEqual(['old.json']);
   });
 
-  it('leaves nothing behind when the protocol does not compile', async () => {
+  test('leaves nothing behind when the protocol does not compile', async () => {
     const protocol = join(folder, 'broken.ts');
     writeFileSync(protocol, 'export function tryGet(word: i32): boolean { return');
     const out = join(folder, 'result.json');
@@ -151,13 +151,13 @@ describe('bad input to reftorture race', () => {
 });
 
 describe('reftorture', () => {
-  it('suggests the command that was meant', async () => {
+  test('suggests the command that was meant', async () => {
     const { code, stderr } = await runCli(['rase']);
     expect(code).toBe(2);
     expect(stderr).toBe("reftorture: unknown command 'rase' (Did you mean race?)\n");
   });
 
-  it('lists every protocol and scenario', async () => {
+  test('lists every protocol and scenario', async () => {
     const { code, stdout } = await runCli(['list', '--json']);
     expect(code).toBe(0);
     const { protocols, scenarios } = JSON.parse(stdout) as Record<string, { name: string }[]>;

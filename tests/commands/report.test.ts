@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Samples } from '../results/result-fixtures.js';
 import { raceFixture, scaleFixture } from '../results/result-fixtures.js';
 import { runCli } from './run-cli.js';
@@ -45,7 +45,7 @@ const UNWRITABLE: readonly Unwritable[] = [
 ];
 
 describe('report', () => {
-  it('writes one page, and the charts besides', async () => {
+  test('writes one page, and the charts besides', async () => {
     const [page, svg] = [join(folder, 'page.html'), join(folder, 'charts')];
     const files = [written('scale.json', scaleFixture(SAMPLES)), written('race.json', raceFixture({ stolenFree: 2 }))];
     const { code, stdout, stderr } = await runCli([
@@ -68,7 +68,7 @@ describe('report', () => {
     );
   });
 
-  it('leaves the old page in place when a file cannot be read', async () => {
+  test('leaves the old page in place when a file cannot be read', async () => {
     const page = join(folder, 'page.html');
     writeFileSync(page, 'old');
     const cut = join(folder, 'cut.json');
@@ -79,20 +79,20 @@ describe('report', () => {
     expect(readFileSync(page, 'utf8')).toBe('old');
   });
 
-  it.each(UNWRITABLE)('says that it cannot write to %s', async (_, args, words) => {
+  test.each(UNWRITABLE)('says that it cannot write to %s', async (_, args, words) => {
     const { code, stderr } = await runCli(['report', written('race.json', raceFixture()), ...args]);
     expect(code).toBe(2);
     expect(stderr).toMatch(words);
     expect(stderr.trim().split('\n')).toHaveLength(1);
   });
 
-  it('writes to a device without replacing it', async () => {
+  test('writes to a device without replacing it', async () => {
     const { code } = await runCli(['report', written('race.json', raceFixture()), '-o', '/dev/null']);
     expect(code).toBe(0);
     expect(statSync('/dev/null').isCharacterDevice()).toBe(true);
   });
 
-  it('needs a file', async () => {
+  test('needs a file', async () => {
     const { code, stderr } = await runCli(['report']);
     expect([code, stderr]).toEqual([2, "reftorture: missing required argument 'files'\n"]);
   });
@@ -101,7 +101,7 @@ describe('report', () => {
 describe('compare', () => {
   const slower: Samples = { ...SAMPLES, 'v4 2': steady(90) };
 
-  it('gives ratio, interval and word for each cell', async () => {
+  test('gives ratio, interval and word for each cell', async () => {
     const files = [written('a.json', scaleFixture(SAMPLES)), written('b.json', scaleFixture(slower))];
     const { code, stdout } = await runCli(['compare', ...files]);
     expect(code).toBe(0);
@@ -117,7 +117,7 @@ describe('compare', () => {
     expect(markdown.stdout).toContain('| shared | 2 | v4 | wasm | operations | 180 | 90 | 0.50 |');
   });
 
-  it('fails a build that is surely too slow, and only that', async () => {
+  test('fails a build that is surely too slow, and only that', async () => {
     const files = [written('a.json', scaleFixture(SAMPLES)), written('b.json', scaleFixture(slower))];
     const below = await runCli(['compare', ...files, '--fail-below', '0.9']);
     expect(below.code).toBe(1);
@@ -125,7 +125,7 @@ describe('compare', () => {
     expect((await runCli(['compare', ...files, '--fail-below', '0.4'])).code).toBe(0);
   });
 
-  it('compares other machines only when told', async () => {
+  test('compares other machines only when told', async () => {
     const other = scaleFixture(SAMPLES, {}, { cpuModel: 'Model A' });
     const files = [written('a.json', scaleFixture(SAMPLES)), written('b.json', other)];
     const refused = await runCli(['compare', ...files]);
@@ -136,7 +136,7 @@ describe('compare', () => {
     expect(told.stdout).toContain('cpuModel: A has Model T, B has Model A');
   });
 
-  it('does not compare what has nothing in common', async () => {
+  test('does not compare what has nothing in common', async () => {
     const scale = written('scale.json', scaleFixture(SAMPLES));
     const race = await runCli(['compare', scale, written('race.json', raceFixture())]);
     expect([race.code, race.stderr]).toEqual([2, expect.stringContaining('is a result of scale, but')]);
@@ -146,7 +146,7 @@ describe('compare', () => {
 });
 
 describe('results', () => {
-  it('lists a folder, and says what it left out', async () => {
+  test('lists a folder, and says what it left out', async () => {
     written('race.json', raceFixture({ stolenFree: 2 }));
     written('scale.json', scaleFixture(SAMPLES));
     written('other.json', { name: 'something else' });
@@ -160,14 +160,14 @@ describe('results', () => {
     expect(json.results).toHaveLength(2);
   });
 
-  it('shows one as its command did', async () => {
+  test('shows one as its command did', async () => {
     const { code, stdout } = await runCli(['results', written('race.json', raceFixture({ stolenFree: 2 }))]);
     expect(code).toBe(0);
     expect(stdout).toContain('race: scenario email, 2 threads');
     expect(stdout).toMatch(/violated/);
   });
 
-  it('takes repeated runs together', async () => {
+  test('takes repeated runs together', async () => {
     const files = [1, 2].map((seed) => written(`${seed}.json`, raceFixture({ stolenFree: seed, config: { seed } })));
     const out = join(folder, 'both.json');
     const { code } = await runCli(['results', '--merge', ...files, '--out', out]);
@@ -180,7 +180,7 @@ describe('results', () => {
     expect([again.code, again.stderr]).toEqual([2, expect.stringContaining('have the same contents')]);
   });
 
-  it('takes the runs in a folder together, without what it wrote there last time', async () => {
+  test('takes the runs in a folder together, without what it wrote there last time', async () => {
     for (const seed of [1, 2]) written(`${seed}.json`, raceFixture({ stolenFree: seed, config: { seed } }));
     written('other.json', { name: 'something else' });
     const args = ['results', '--merge', folder, '--out', join(folder, 'all.json'), '--json'];
@@ -196,7 +196,7 @@ describe('results', () => {
     expect([empty.code, empty.stderr]).toEqual([2, `reftorture: no results to merge in "${none}"\n`]);
   });
 
-  it('does not merge different things', async () => {
+  test('does not merge different things', async () => {
     const files = [written('race.json', raceFixture()), written('scale.json', scaleFixture(SAMPLES))];
     const { code, stderr } = await runCli(['results', '--merge', ...files]);
     expect([code, stderr]).toEqual([
@@ -205,7 +205,7 @@ describe('results', () => {
     ]);
   });
 
-  it('prints the JSON schema of every result', async () => {
+  test('prints the JSON schema of every result', async () => {
     const { code, stdout } = await runCli(['results', '--schema', 'scale@1']);
     expect(code).toBe(0);
     const schema = JSON.parse(stdout) as { required: string[] };
@@ -215,7 +215,7 @@ describe('results', () => {
     expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('Did you mean "scale@1"?')]);
   });
 
-  it('leaves no temporary file behind', async () => {
+  test('leaves no temporary file behind', async () => {
     await runCli(['results', '--merge', written('race.json', raceFixture()), '--out', join(folder, 'out.json')]);
     expect(existsSync(join(folder, 'out.json'))).toBe(true);
     expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);

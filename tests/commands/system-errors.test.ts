@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { closeSync, existsSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { raceFixture } from '../results/result-fixtures.js';
 import { CLI, runCli } from './run-cli.js';
 
@@ -13,7 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const race = join(folder, 'race.json');
 writeFileSync(race, JSON.stringify(raceFixture()));
 
-it.each([
+test.each([
   [['replay', folder], `cannot read "${folder}": it is a folder`],
   [['check', '--litmus', folder], `no litmus test to read at "${folder}": it is a folder`],
   [['check', '--litmus', 'none.litmus'], 'no litmus test to read at "none.litmus": there is no such file'],
@@ -36,14 +36,14 @@ it.each([
 });
 
 describe.skipIf(!existsSync('/dev/full'))('a full disk', () => {
-  it('under the output is said', () => {
+  test('under the output is said', () => {
     const full = openSync('/dev/full', 'w');
     const { status, stderr } = spawnSync(process.execPath, [CLI, 'list'], { stdio: ['ignore', full, 'pipe'] });
     expect([status, String(stderr)]).toEqual([2, 'reftorture: cannot write the output: no space is left\n']);
     closeSync(full);
   });
 
-  it('under the complaints leaves the exit code', () => {
+  test('under the complaints leaves the exit code', () => {
     const full = openSync('/dev/full', 'w');
     expect(spawnSync(process.execPath, [CLI, 'lisst'], { stdio: ['ignore', 'pipe', full] }).status).toBe(2);
     closeSync(full);

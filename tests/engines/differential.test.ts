@@ -4,14 +4,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import * as roles from '../../src/actors/role-numbers.js';
-import type { Kernel } from '../../src/engines/kernel.js';
-import { ENGINES, VARIANTS } from '../../src/engines/sources.js';
 import { type ArenaConfig, arenaBytes, createArena } from '../../src/arena/arena.js';
 import { takeStock } from '../../src/arena/stock-taking.js';
 import { sumCounts } from '../../src/arena/tally.js';
+import type { Kernel } from '../../src/engines/kernel.js';
+import { ENGINES, VARIANTS } from '../../src/engines/sources.js';
+import { protocols } from '../../src/protocols/index.js';
 import * as kinds from '../../src/runtime/counters.js';
 import { STALL_SPIN } from '../../src/runtime/layout.js';
-import { protocols } from '../../src/protocols/index.js';
 import { codeOf, TestBed } from './test-kernel.js';
 
 interface Play {

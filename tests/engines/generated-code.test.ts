@@ -3,8 +3,8 @@
 
 import { parse } from 'acorn';
 import { describe, expect, test } from 'vitest';
-import { CONFIG_STALL, CONFIG_STALL_AMOUNT, CONFIG_STALL_CHANCE, WORKER_STALL_SEED } from '../../src/runtime/layout.js';
 import { protocols } from '../../src/protocols/index.js';
+import { CONFIG_STALL, CONFIG_STALL_AMOUNT, CONFIG_STALL_CHANCE, WORKER_STALL_SEED } from '../../src/runtime/layout.js';
 import { type KernelChoice, textOf } from './test-kernel.js';
 
 const KERNEL = '../src/actors/kernel.ts';
@@ -134,7 +134,10 @@ describe('relaxed accesses on wasm', () => {
     ['unused', ['i32.atomic.load']],
     ['overwritten', ['i32.store', 'i32.store']],
   ])('%s: none is left out', async (name, expected) => {
-    const body = bodyOf(await wasm({ entry: 'engines/relaxed.kernel.ts', protocol: 'v4.ts', variant: 'detecting' }), name);
+    const body = bodyOf(
+      await wasm({ entry: 'engines/relaxed.kernel.ts', protocol: 'v4.ts', variant: 'detecting' }),
+      name,
+    );
     expect(body.flatMap((line) => /^(i32\.(?:atomic\.)?(?:load|store)|loop)\b/.exec(line)?.[1] ?? [])).toEqual(
       expected,
     );

@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { cpuQuota, describeEnvironment, threadsPerCore } from '../../src/machine/environment.js';
 
 describe('the environment', () => {
-  it('reads sibling lists', () => {
+  test('reads sibling lists', () => {
     expect(threadsPerCore('0')).toBe(1);
     expect(threadsPerCore('0,32')).toBe(2);
     expect(threadsPerCore('0-1')).toBe(2);
@@ -11,13 +11,13 @@ describe('the environment', () => {
     expect(threadsPerCore('garbage')).toBeNull();
   });
 
-  it('reads cgroup quotas', () => {
+  test('reads cgroup quotas', () => {
     expect(cpuQuota('max 100000')).toBeNull();
     expect(cpuQuota('150000 100000')).toBe(1.5);
     expect(cpuQuota(null)).toBeNull();
   });
 
-  it('names what runs', () => {
+  test('names what runs', () => {
     const environment = describeEnvironment();
     expect(environment.node).toBe(process.versions.node);
     expect(environment.cpus).toBeGreaterThan(0);

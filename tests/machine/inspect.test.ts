@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { adviceFor } from '../../src/harness/doctor/advice.js';
+import { describeEnvironment } from '../../src/machine/environment.js';
 import { readMachine } from '../../src/machine/inspect.js';
 import { othersSince, parseCpuTimes } from '../../src/machine/other-load.js';
 import type { DoctorResult } from '../../src/results/doctor-result.js';
-import { describeEnvironment } from '../../src/machine/environment.js';
 
 // Lines as proc(5) describes them, made up so that the sums are easy.
 const STAT = 'cpu  400 0 100 450 30 0 0 20 0 0\ncpu0 200 0 50 225 15 0 0 10 0 0\n';

@@ -1,8 +1,8 @@
 // A page array with threads on it, whose words and records a test can read and write.
 
+import { type Arena, type ArenaConfig, createArena } from '../../src/arena/arena.js';
 import type { Kernel } from '../../src/engines/kernel.js';
 import type { Engine } from '../../src/engines/sources.js';
-import { type Arena, type ArenaConfig, createArena } from '../../src/arena/arena.js';
 import * as layout from '../../src/runtime/layout.js';
 import { codeOf, type KernelChoice, TestBed } from '../engines/test-kernel.js';
 

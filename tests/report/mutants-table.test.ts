@@ -1,6 +1,6 @@
 // What the mutation score says, and of whom.
 
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { mutantsSummary, mutantsTable } from '../../src/report/mutants-table.js';
 import type { MutantRow, MutantsResult } from '../../src/results/mutants-result.js';
 import type { Verdict } from '../../src/results/race-result.js';
@@ -31,7 +31,7 @@ const RESULT: MutantsResult = {
 };
 
 describe('the summary', () => {
-  it('names who was missed, by which of the two, and who was accused', () => {
+  test('names who was missed, by which of the two, and who was accused', () => {
     expect(mutantsSummary(RESULT).split('\n')).toEqual([
       'check found 2 of 3 protocols that break; race 1 of the 3 within its reach.',
       'Missed by check: hidden.',
@@ -41,7 +41,7 @@ describe('the summary', () => {
     ]);
   });
 
-  it('names nobody when all is as it should be', () => {
+  test('names nobody when all is as it should be', () => {
     const rows = RESULT.rows.filter(({ protocol }) => protocol === 'found' || protocol === 'sound');
     const result = {
       ...RESULT,
@@ -56,12 +56,12 @@ describe('the summary', () => {
     expect(mutantsSummary(result)).not.toMatch(/Missed|Accused|interrupted/);
   });
 
-  it('says that it was interrupted', () => {
+  test('says that it was interrupted', () => {
     expect(mutantsSummary({ ...RESULT, interrupted: true })).toMatch(/^interrupted after 5 protocols\.\n/);
   });
 });
 
-it('counts one step as one', () => {
+test('counts one step as one', () => {
   const table = mutantsTable(RESULT);
   expect(table).toMatch(/\b1 step {2,}/);
   expect(table).toContain('12 steps');

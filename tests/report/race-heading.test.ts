@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { raceFooter, raceHeading } from '../../src/report/race-table.js';
 import { raceFixture } from '../results/result-fixtures.js';
 
@@ -9,7 +9,7 @@ const workersOn = (...cpus: readonly (number | undefined)[]) =>
   }));
 
 describe('the heading of races', () => {
-  it.each([
+  test.each([
     [[0, 4], /, pinned to CPUs 0, 4$/],
     [Array.from({ length: 9 }, (_, cpu) => cpu), /, pinned to 9 CPUs$/],
     [[0, 1, 0, 1], /, pinned to CPUs 0, 1$/],
@@ -18,14 +18,14 @@ describe('the heading of races', () => {
     expect(raceHeading([raceFixture({ rest: { workers: workersOn(...cpus) } })])).toMatch(text);
   });
 
-  it('does not say of all what was pinned in one', () => {
+  test('does not say of all what was pinned in one', () => {
     const runs = [[0, 1], [undefined]].map((cpus) => raceFixture({ rest: { workers: workersOn(...cpus) } }));
     expect(raceHeading(runs)).not.toContain('pinned');
   });
 });
 
 describe('the footer of races', () => {
-  it('says once what holds for each run of a protocol', () => {
+  test('says once what holds for each run of a protocol', () => {
     const runs = [1, 2, 3].map(() => raceFixture({ rest: { notes: ['nobody was held up'] } }));
     expect(raceFooter(runs).match(/nobody was held up/g)).toHaveLength(1);
   });

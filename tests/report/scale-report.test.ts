@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { describeEnvironment } from '../../src/machine/environment.js';
 import { scaleCsv } from '../../src/report/scale-csv.js';
 import { scaleReport } from '../../src/report/scale-table.js';
-import { describeEnvironment } from '../../src/machine/environment.js';
 import type { ScaleResult, ScaleSeries } from '../../src/results/scale-result.js';
 
 function series(protocol: string, threads: number, median: number, speedup?: number): ScaleSeries {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { story } from '../../src/report/story.js';
 import type { RaceEvent, RaceResult } from '../../src/results/race-result.js';
 
@@ -13,9 +13,9 @@ const told = (...events: Partial<RaceEvent>[]): string =>
   } as unknown as RaceResult).join('\n');
 
 describe('the story of an event', () => {
-  it('is none when nothing happened', () => expect(told()).toBe(''));
+  test('is none when nothing happened', () => expect(told()).toBe(''));
 
-  it('tells the wrong destructor rather than the stolen free that led to it', () => {
+  test('tells the wrong destructor rather than the stolen free that led to it', () => {
     const text = told({}, { violation: 'typeConfusionStolenFree' });
     expect(text).toContain('A wrong destructor, by a stolen free (v4, wasm, 1.50 ms after the start, page 0)');
     expect(text).toContain(
@@ -25,7 +25,7 @@ describe('the story of an event', () => {
     expect(text).toContain('It ran the destructor of X on a page of type Y.');
   });
 
-  it.each([
+  test.each([
     ['typeConfusionStaleGet', 'had been freed and allocated again as type Y'],
     ['doubleFree', 'somebody else had destroyed it too'],
     ['useAfterFree', 'held a counted reference on life 5'],

@@ -1,11 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { allowedCpus } from '../../src/machine/cpus.js';
 import { raceConfig } from '../../src/requests/race-request.js';
 
 const tier = process.arch === 'x64' ? 'baseline' : 'optimised';
 
 describe('raceConfig', () => {
-  it('fills in the scenario of the report', () => {
+  test('fills in the scenario of the report', () => {
     expect(raceConfig({})).toEqual({
       ...{ protocol: 'v4', scenario: 'email', engine: 'wasm', threads: 2, pages: 1, pageBytes: 64, slots: 1 },
       ...{ durationMs: 5000, stall: { kind: 'none', amount: 0, probability: 0 }, dtor: 'captured', recheck: true },
@@ -13,13 +13,13 @@ describe('raceConfig', () => {
     });
   });
 
-  it('gives a larger array a slot for every two pages, as a power of two', () => {
+  test('gives a larger array a slot for every two pages, as a power of two', () => {
     expect(raceConfig({ scenario: 'mixed', pages: 1_000_000 }).slots).toBe(262144);
     expect(raceConfig({ scenario: 'mixed', pages: 1 }).slots).toBe(2);
     expect(raceConfig({ scenario: 'email', pages: 100 }).slots).toBe(1);
   });
 
-  it.each([
+  test.each([
     [{ protocol: 'v3' }, 'unknown protocol "v3". Did you mean "v4"?'],
     [{ protocol: './missing.ts' }, 'no protocol file at "./missing.ts"'],
     [{ scenario: 'emial' }, 'unknown scenario "emial". Did you mean "email"?'],

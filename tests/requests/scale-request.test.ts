@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { SINGLE_INSTRUCTION_TIER } from '../../src/engines/tier.js';
-import { powersUpTo, scaleConfig, usableCpus } from '../../src/requests/scale-request.js';
 import { describeEnvironment } from '../../src/machine/environment.js';
+import { powersUpTo, scaleConfig, usableCpus } from '../../src/requests/scale-request.js';
 import { UsageError } from '../../src/usage-error.js';
 
 test('defaults: old against v4 on one page, from one thread to one per CPU', () => {

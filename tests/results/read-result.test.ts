@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readResult, readResults } from '../../src/results/read-result.js';
 import { UsageError } from '../../src/usage-error.js';
 import { raceFixture, scaleFixture } from './result-fixtures.js';
@@ -32,24 +32,24 @@ function complaint(contents: unknown): string {
 }
 
 describe('a result file', () => {
-  it('is read with its name, digest and results', () => {
+  test('is read with its name, digest and results', () => {
     const file = written(raceFixture({ stolenFree: 3 }));
     const result = readResult(file);
     expect(result).toMatchObject({ file, schema: 'reftorture/race@1', results: [raceFixture({ stolenFree: 3 })] });
     expect(result.digest).toMatch(/^[0-9a-f]{12}$/);
   });
 
-  it('may be a set', () => {
+  test('may be a set', () => {
     const runs = [raceFixture(), raceFixture({ stolenFree: 1 })];
     expect(readResult(written({ schema: 'reftorture/race-set@1', runs })).results).toEqual(runs);
   });
 
-  it('is named once', () => {
+  test('is named once', () => {
     const [one, two] = [written(raceFixture(), 'one.json'), written(raceFixture(), 'two.json')];
     expect(() => readResults([one, two])).toThrow(/have the same contents: name one of them/);
   });
 
-  it('may lack no key and hold nothing of another type', () => {
+  test('may lack no key and hold nothing of another type', () => {
     const { verdict: _, ...rest } = raceFixture();
     expect(complaint(rest)).toContain('is not a valid reftorture/race@1: verdict: ');
     expect(complaint({ ...raceFixture(), durationMs: '5' })).toContain('durationMs: ');
@@ -58,7 +58,7 @@ describe('a result file', () => {
 });
 
 describe('what is no result file is turned down in one line:', () => {
-  it.each([
+  test.each([
     ['an empty file', '', /is empty/],
     ['no JSON', 'race: 5 s', /is not JSON/],
     ['a cut file', JSON.stringify(raceFixture()).slice(0, 200), /is cut short: the JSON ends too early/],
@@ -97,30 +97,30 @@ describe('what is no result file is turned down in one line:', () => {
     expect(line.length).toBeLessThan(600);
   });
 
-  it.each(['__proto__', 'constructor', 'prototype'])('the key %s, however deep', (key) => {
+  test.each(['__proto__', 'constructor', 'prototype'])('the key %s, however deep', (key) => {
     const hostile = JSON.stringify(raceFixture()).replace('"totals":{', `"totals":{"${key}":{"polluted":true},`);
     expect(complaint(hostile)).toContain(`has a key "${key}", which no result has`);
     expect(({} as { polluted?: true }).polluted).toBeUndefined();
   });
 
-  it('nesting deeper than any stack', () => {
+  test('nesting deeper than any stack', () => {
     expect(complaint(`${'['.repeat(200_000)}${']'.repeat(200_000)}`)).toMatch(/names no schema|not JSON/);
   });
 
-  it('a huge file, without reading it', () => {
+  test('a huge file, without reading it', () => {
     const file = written('');
     truncateSync(file, 2 ** 31);
     expect(() => readResult(file)).toThrow(/has 2048 MiB; results have 64 MiB at most/);
   });
 
-  it('a folder, a missing file, a pipe', () => {
+  test('a folder, a missing file, a pipe', () => {
     expect(() => readResult(folder)).toThrow(/is a folder, not a result file/);
     expect(() => readResult(join(folder, 'none.json'))).toThrow(/there is no such file/);
     execFileSync('mkfifo', [join(folder, 'pipe')]);
     expect(() => readResult(join(folder, 'pipe'))).toThrow(/is not a regular file/);
   });
 
-  it('any file cut or changed anywhere', () => {
+  test('any file cut or changed anywhere', () => {
     const whole = JSON.stringify(raceFixture({ stolenFree: 2 }));
     fc.assert(
       fc.property(fc.nat(whole.length - 1), fc.nat(8), fc.string(), (at, removed, added) => {

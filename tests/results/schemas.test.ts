@@ -1,7 +1,7 @@
 // The schemas against what the commands really write: nothing is turned down, and nothing is lost.
 
 import * as v from 'valibot';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { check } from '../../src/checker/check.js';
 import { race } from '../../src/harness/race/race.js';
 import { scale } from '../../src/harness/scale/scale.js';
@@ -16,7 +16,7 @@ function bothWays(name: SchemaName, value: unknown): [unknown, unknown] {
 }
 
 describe('a schema keeps every key of', () => {
-  it('a race', async () => {
+  test('a race', async () => {
     const result = await race({
       protocol: 'v4',
       durationMs: 50,
@@ -27,13 +27,13 @@ describe('a schema keeps every key of', () => {
     expect(parsed).toEqual(written);
   });
 
-  it('a race whose worker died', () => {
+  test('a race whose worker died', () => {
     const worker = { worker: 0, role: 'T1', state: 'running', durationMs: 0, operations: 0, error: 'killed' };
     const [parsed, written] = bothWays('reftorture/race@1', raceFixture({ rest: { workers: [worker] } }));
     expect(parsed).toEqual(written);
   });
 
-  it('a check with witnesses', async () => {
+  test('a check with witnesses', async () => {
     const result = await check({ protocol: 'v4', scenario: 'email', threads: 3 });
     expect(result.witnesses.length).toBeGreaterThan(0);
     const [parsed, written] = bothWays('reftorture/check@1', result);
@@ -43,21 +43,21 @@ describe('a schema keeps every key of', () => {
     expect(parsedFile).toEqual(writtenFile);
   });
 
-  it('a check under a weak memory model, with stale values', async () => {
+  test('a check under a weak memory model, with stale values', async () => {
     const result = await check({ protocol: 'v4', scenario: 'email', threads: 3, memory: 'ra', dtor: 'looked-up' });
     expect(result.witnesses.flatMap(({ steps }) => steps).some(({ newer }) => newer !== undefined)).toBe(true);
     const [parsed, written] = bothWays('reftorture/check@1', result);
     expect(parsed).toEqual(written);
   });
 
-  it('a measurement', async () => {
+  test('a measurement', async () => {
     const result = await scale(scaleConfig({ threads: [1, 2], trials: 2, durationMs: 5, pin: false }));
     expect(result.series).toHaveLength(4);
     const [parsed, written] = bothWays('reftorture/scale@1', result);
     expect(parsed).toEqual(written);
   });
 
-  it('a measurement with a fitted law', () => {
+  test('a measurement with a fitted law', () => {
     const estimate = { median: 1, low: 0.5, high: 2 };
     const law = {
       model: 'usl',

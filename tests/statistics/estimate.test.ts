@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { seededRandom, shuffled } from '../../src/statistics/random.js';
 import {
   estimate,
   median,
@@ -8,6 +7,7 @@ import {
   quantile,
   relativeWidth,
 } from '../../src/statistics/estimate.js';
+import { seededRandom, shuffled } from '../../src/statistics/random.js';
 
 describe('quantiles', () => {
   test.each([

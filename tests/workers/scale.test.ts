@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { STOP } from '../../src/runtime/layout.js';
 import { EVERY_PHASE, openGate } from '../../src/arena/gate.js';
+import { STOP } from '../../src/runtime/layout.js';
 import scale from '../../src/workers/scale.js';
 
 const READIED = 1000;

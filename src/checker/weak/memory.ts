@@ -99,7 +99,11 @@ export function shiftedView(view: View, word: number, position: number): View {
   return (view[word] as number) > position ? view.map((own, index) => (index === word ? own + 1 : own)) : view;
 }
 
-export function shiftedThreadViews({ current, seen, released, own }: ThreadViews, word: number, position: number): ThreadViews {
+export function shiftedThreadViews(
+  { current, seen, released, own }: ThreadViews,
+  word: number,
+  position: number,
+): ThreadViews {
   const shift = (view: View): View => shiftedView(view, word, position);
   return { current: shift(current), seen: shift(seen), released: shift(released), own: shift(own) };
 }

@@ -10,9 +10,9 @@ import {
   type Memory,
   memoryKey,
   newestOf,
+  shiftedThreadViews,
   type ThreadViews,
   threadViewsKey,
-  shiftedThreadViews,
   trimmed,
   trimmedThreadViews,
   type View,
@@ -91,7 +91,10 @@ export class Numbers {
       trimmed(this.memory(fields[0] as number), floors),
     );
     for (let field = 1; field < fields.length; field++) {
-      fields[field] = changed.threadStates[fields[field] as number] ??= this.trimmedThreadState(fields[field] as number, floors);
+      fields[field] = changed.threadStates[fields[field] as number] ??= this.trimmedThreadState(
+        fields[field] as number,
+        floors,
+      );
     }
   }
 

@@ -14,10 +14,10 @@ import {
   join,
   type Memory,
   type Message,
-  type ThreadViews,
   raised,
   shiftedThreadViews,
   shiftedView,
+  type ThreadViews,
   type View,
 } from './memory.js';
 
@@ -98,7 +98,13 @@ function perform(
   return { memory: remembered, views: known, ...(writes(access) && !atEnd && { squeezed: { word, position } }) };
 }
 
-function read(views: ThreadViews, word: number, position: number, { carries }: Message, acquires: boolean): ThreadViews {
+function read(
+  views: ThreadViews,
+  word: number,
+  position: number,
+  { carries }: Message,
+  acquires: boolean,
+): ThreadViews {
   const seen = join(raised(views.seen, word, position), carries);
   const current = raised(views.current, word, position);
   return { ...views, seen, current: acquires ? join(current, carries) : current };

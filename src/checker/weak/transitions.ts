@@ -59,7 +59,13 @@ export class Transitions {
     return this.outcomesOf(memory, threadState).map(({ memory: remembered, views, found, newer, squeezed }) => {
       const number = this.numbers.ofMemory(remembered);
       const { place, violations } = this.behind(threadState.place, found, number);
-      const transition = { memory: number, threadState: this.numbers.ofThreadState(place, views), violations, found, newer };
+      const transition = {
+        memory: number,
+        threadState: this.numbers.ofThreadState(place, views),
+        violations,
+        found,
+        newer,
+      };
       return squeezed ? { ...transition, squeezed } : transition;
     });
   }

@@ -1,13 +1,13 @@
 // What this machine can measure, and what would disturb it.
 
+import { readMachine } from '../../machine/inspect.js';
+import { scaleConfig, usableCpus } from '../../requests/scale-request.js';
 import type { Ceiling, DoctorResult } from '../../results/doctor-result.js';
 import type { ScaleResult } from '../../results/scale-result.js';
 import { ceilings } from '../../scenarios/workloads.js';
-import { adviceFor } from './advice.js';
-import { readMachine } from '../../machine/inspect.js';
 import { buildNative, NativeError } from '../scale/native.js';
 import { type ScaleOptions, scale } from '../scale/scale.js';
-import { scaleConfig, usableCpus } from '../../requests/scale-request.js';
+import { adviceFor } from './advice.js';
 
 /** Looks at the machine, and measures its ceilings for some seconds. */
 export async function examine(options: ScaleOptions = {}): Promise<DoctorResult> {

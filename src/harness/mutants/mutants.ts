@@ -2,8 +2,14 @@
 // accused. What is measured is the project, not the protocols.
 
 import { check } from '../../checker/check.js';
-import { type Demonstration, type ProtocolEntry, protocols, type Violation, violations } from '../../protocols/index.js';
 import { describeEnvironment } from '../../machine/environment.js';
+import {
+  type Demonstration,
+  type ProtocolEntry,
+  protocols,
+  type Violation,
+  violations,
+} from '../../protocols/index.js';
 import type { MutantRow, MutantsResult } from '../../results/mutants-result.js';
 import { violationCounts } from '../../results/race-result.js';
 import { scenarios } from '../../scenarios/index.js';

@@ -3,15 +3,15 @@
 
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
+import type { Arena } from '../../arena/arena.js';
+import { arrivals, EVERY_PHASE, openGate } from '../../arena/gate.js';
+import { delay, startDeadlineMs, until, within } from '../../arena/waiting.js';
 import type { KernelCode } from '../../engines/kernel.js';
+import { clockMs } from '../../machine/clock.js';
+import { cpusInOrder } from '../../machine/pin-order.js';
 import { CONFIG_STOP_ON_VIOLATION, START_TIME, STOP } from '../../runtime/layout.js';
 import type { Role } from '../../scenarios/index.js';
-import { clockMs } from '../../machine/clock.js';
-import { arrivals, EVERY_PHASE, openGate } from '../../arena/gate.js';
 import { POPULATE, type RaceTask, type RaceTaskResult, RUN, WARM_UP } from '../../workers/race.js';
-import type { Arena } from '../../arena/arena.js';
-import { cpusInOrder } from '../../machine/pin-order.js';
-import { delay, startDeadlineMs, until, within } from '../../arena/waiting.js';
 
 export interface CrewJob {
   readonly arena: Arena;

@@ -1,17 +1,17 @@
 // A race: worker threads play a scenario's roles over one shared memory until time is up, and the detectors watch.
 
+import { type Arena, createArena } from '../../arena/arena.js';
+import { operationsIn, sumCounts } from '../../arena/tally.js';
 import { instantiate } from '../../engines/kernel.js';
 import { kernelFor } from '../../engines/store.js';
+import { raceConfig } from '../../requests/race-request.js';
+import { resolveProtocol } from '../../requests/resolve-protocol.js';
+import { resolveScenario } from '../../requests/resolve-scenario.js';
+import type { RaceConfig, RaceResult, Stall } from '../../results/race-result.js';
 import { FIRST_VIOLATION } from '../../runtime/counters.js';
 import { STALL_SLEEP, STALL_SPIN } from '../../runtime/layout.js';
-import { resolveProtocol } from '../../requests/resolve-protocol.js';
-import type { RaceConfig, RaceResult, Stall } from '../../results/race-result.js';
-import { resolveScenario } from '../../requests/resolve-scenario.js';
 import { UsageError } from '../../usage-error.js';
-import { type Arena, createArena } from '../../arena/arena.js';
 import { runCrew } from './crew.js';
-import { operationsIn, sumCounts } from '../../arena/tally.js';
-import { raceConfig } from '../../requests/race-request.js';
 import { raceResult } from './result.js';
 
 export interface RaceProgress {

@@ -1,8 +1,9 @@
 // From what is left in memory after a race to its result and verdict.
 
+import type { Arena } from '../../arena/arena.js';
+import { type Stock, takeStock } from '../../arena/stock-taking.js';
+import { eventsIn, operationsIn, sumCounts, totalsOf, violationsIn, workerCounts } from '../../arena/tally.js';
 import type { Kernel } from '../../engines/kernel.js';
-import { COUNTERS } from '../../runtime/counters.js';
-import { WORKER_BYTES, WORKER_STATE, WORKERS_BASE } from '../../runtime/layout.js';
 import { describeEnvironment } from '../../machine/environment.js';
 import {
   type RaceConfig,
@@ -13,12 +14,11 @@ import {
   type Verdict,
   violationCounts,
 } from '../../results/race-result.js';
+import { COUNTERS } from '../../runtime/counters.js';
+import { WORKER_BYTES, WORKER_STATE, WORKERS_BASE } from '../../runtime/layout.js';
 import type { Role } from '../../scenarios/index.js';
 import { WORKER_STATES } from '../../workers/race.js';
-import type { Arena } from '../../arena/arena.js';
-import { type Stock, takeStock } from '../../arena/stock-taking.js';
 import type { CrewOutcome } from './crew.js';
-import { eventsIn, operationsIn, sumCounts, totalsOf, violationsIn, workerCounts } from '../../arena/tally.js';
 
 export function raceResult(
   config: RaceConfig,

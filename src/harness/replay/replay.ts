@@ -3,20 +3,20 @@
 
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
-import { modelConfigOf } from '../../requests/check-request.js';
-import type { LoadedWitness } from '../../checker/witness-file.js';
-import type { Kernel } from '../../engines/kernel.js';
-import { replayKernel } from '../../engines/link-replay.js';
-import { CONFIG_UNMAP_LATE, REFCOUNT, TYPE_X, TYPE_Y } from '../../runtime/layout.js';
-import { resolveProtocol } from '../../requests/resolve-protocol.js';
-import type { CheckConfig, Property } from '../../results/check-result.js';
-import type { ReplayResult } from '../../results/replay-result.js';
-import { resolveScenario } from '../../requests/resolve-scenario.js';
-import type { ReplayTask, ReplayTaskResult } from '../../workers/replay.js';
-import { Turns } from '../../workers/step-order.js';
 import { type Arena, createArena } from '../../arena/arena.js';
 import { takeStock } from '../../arena/stock-taking.js';
 import { eventsIn, sumCounts } from '../../arena/tally.js';
+import type { LoadedWitness } from '../../checker/witness-file.js';
+import type { Kernel } from '../../engines/kernel.js';
+import { replayKernel } from '../../engines/link-replay.js';
+import { modelConfigOf } from '../../requests/check-request.js';
+import { resolveProtocol } from '../../requests/resolve-protocol.js';
+import { resolveScenario } from '../../requests/resolve-scenario.js';
+import type { CheckConfig, Property } from '../../results/check-result.js';
+import type { ReplayResult } from '../../results/replay-result.js';
+import { CONFIG_UNMAP_LATE, REFCOUNT, TYPE_X, TYPE_Y } from '../../runtime/layout.js';
+import type { ReplayTask, ReplayTaskResult } from '../../workers/replay.js';
+import { Turns } from '../../workers/step-order.js';
 
 export interface ReplayOptions {
   readonly times: number;

@@ -3,11 +3,11 @@
 
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
+import { arrivals, EVERY_PHASE, nextArrival, openGate } from '../../arena/gate.js';
+import { delayUntilAborted, startDeadlineMs, within } from '../../arena/waiting.js';
 import type { KernelCode, SharedMemory } from '../../engines/kernel.js';
 import { STOP } from '../../runtime/layout.js';
-import { arrivals, EVERY_PHASE, nextArrival, openGate } from '../../arena/gate.js';
 import { MEASURE, READY, type ScaleTask, type ThreadSample, WARM_UP } from '../../workers/scale.js';
-import { delayUntilAborted, startDeadlineMs, within } from '../../arena/waiting.js';
 
 /** A trial that gave no sample; the message says which worker was at fault. */
 export class TrialError extends Error {

@@ -1,13 +1,13 @@
 // From the trials of a measurement to its result: series, ratios, fits and warnings.
 
-import { allowingFor, driftOf } from '../../statistics/drift.js';
 import { describeEnvironment } from '../../machine/environment.js';
-import type { Random } from '../../statistics/random.js';
+import { usableCpus } from '../../requests/scale-request.js';
 import type { ScaleConfig, ScaleFit, ScaleResult, ScaleSeries, ScaleTrial } from '../../results/scale-result.js';
+import { allowingFor, driftOf } from '../../statistics/drift.js';
 import { type Estimate, median, medianWithInterval, pairedRatio } from '../../statistics/estimate.js';
+import type { Random } from '../../statistics/random.js';
 import { fitUsl } from '../../statistics/usl.js';
 import { type Cell, samplesByRound } from './cell.js';
-import { usableCpus } from '../../requests/scale-request.js';
 import { warningsOf } from './warnings.js';
 
 export interface Circumstances {

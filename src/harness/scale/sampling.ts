@@ -3,11 +3,11 @@
 
 import { setMaxListeners } from 'node:events';
 import { Bench, type FnReturnedObject } from 'tinybench';
-import type { Random } from '../../statistics/random.js';
 import type { ScaleTrial } from '../../results/scale-result.js';
+import type { Random } from '../../statistics/random.js';
 import type { Cell } from './cell.js';
-import { NativeError } from './native.js';
 import { TrialError } from './crew.js';
+import { NativeError } from './native.js';
 import { type ThreadRun, trialOf } from './trial.js';
 import { Turns } from './trial-rounds.js';
 

@@ -3,19 +3,19 @@
 import type { KernelCode, SharedMemory } from '../../engines/kernel.js';
 import type { Engine } from '../../engines/sources.js';
 import { kernelFor } from '../../engines/store.js';
-import { resolveProtocol } from '../../requests/resolve-protocol.js';
-import { seededRandom } from '../../statistics/random.js';
-import type { ScaleConfig, ScaleEngine, ScaleResult } from '../../results/scale-result.js';
-import { findWorkload } from '../../scenarios/workloads.js';
-import type { Cell } from './cell.js';
-import { buildNative, Native } from './native.js';
 import { othersSince, readCpuTimes } from '../../machine/other-load.js';
 import { cpusInOrder } from '../../machine/pin-order.js';
-import { type SampleOptions, sampleCells } from './sampling.js';
-import { createScaleMemory, drawPicks, layOutTrial, pagesOf, type TrialShape } from './trial-arena.js';
+import { resolveProtocol } from '../../requests/resolve-protocol.js';
+import type { ScaleConfig, ScaleEngine, ScaleResult } from '../../results/scale-result.js';
+import { findWorkload } from '../../scenarios/workloads.js';
+import { seededRandom } from '../../statistics/random.js';
+import type { Cell } from './cell.js';
 import { ScaleCrew } from './crew.js';
+import { buildNative, Native } from './native.js';
 import { scaleResult } from './result.js';
+import { type SampleOptions, sampleCells } from './sampling.js';
 import type { ThreadRun } from './trial.js';
+import { createScaleMemory, drawPicks, layOutTrial, pagesOf, type TrialShape } from './trial-arena.js';
 
 export interface ScaleOptions {
   /** Ends the measurement early; what was gathered is returned. */

@@ -1,7 +1,7 @@
 // Checks: which property holds for every interleaving, and the shortest witness where one does not.
 
-import type { CheckConfig, CheckResult, Property, Witness, WitnessFile } from '../../results/check-result.js';
 import { grouped as byKey } from '../../analysis/merge-races.js';
+import type { CheckConfig, CheckResult, Property, Witness, WitnessFile } from '../../results/check-result.js';
 import type { Result } from '../../results/read-result.js';
 import type { ReplayResult } from '../../results/replay-result.js';
 import { grouped, plural, time } from '../numbers.js';

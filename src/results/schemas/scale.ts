@@ -3,6 +3,7 @@
 import * as v from 'valibot';
 import { ENGINES } from '../../engines/sources.js';
 import { TIERS } from '../../engines/tier.js';
+import type { Estimate } from '../../statistics/estimate.js';
 import {
   PIN_ORDERS,
   type ScaleConfig,
@@ -11,7 +12,6 @@ import {
   type ScaleSeries,
   type ScaleTrial,
 } from '../scale-result.js';
-import type { Estimate } from '../../statistics/estimate.js';
 import { count, environment, positive, type SchemaOf, text } from './parts.js';
 
 const estimate: SchemaOf<Estimate> = v.object({ median: positive, low: positive, high: positive });

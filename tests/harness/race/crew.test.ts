@@ -3,10 +3,10 @@
 import { describe, expect, test } from 'vitest';
 import { type Arena, createArena } from '../../../src/arena/arena.js';
 import { runCrew } from '../../../src/harness/race/crew.js';
-import { raceConfig } from '../../../src/requests/race-request.js';
 import { raceResult } from '../../../src/harness/race/result.js';
-import { STALL_SPIN } from '../../../src/runtime/layout.js';
+import { raceConfig } from '../../../src/requests/race-request.js';
 import type { RaceResult } from '../../../src/results/race-result.js';
+import { STALL_SPIN } from '../../../src/runtime/layout.js';
 
 /** Where worker 1 is hit, each with the state that it is then in. Worker 0 does as it should. */
 const PHASES = {

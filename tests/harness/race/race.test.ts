@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ENGINES } from '../../../src/engines/sources.js';
 import { race } from '../../../src/harness/race/race.js';
 import { protocols, type Violation, violations } from '../../../src/protocols/index.js';
@@ -24,7 +24,7 @@ function raceUntil(enough: number, config: Partial<RaceConfig>): Promise<RaceRes
 }
 
 describe.each(ENGINES)('race on the %s engine', (engine) => {
-  it('catches the stolen free of v4 and its wrong destructor', async () => {
+  test('catches the stolen free of v4 and its wrong destructor', async () => {
     const result = await raceUntil(50, { engine, protocol: 'v4', scenario: 'email', stall: STALL });
     expect(result.verdict).toBe('violated');
     expect(result.violations.stolenFree).toBeGreaterThan(0);
@@ -39,13 +39,13 @@ describe.each(ENGINES)('race on the %s engine', (engine) => {
     expect(confusion?.page).toBe(0);
   });
 
-  it('finds a stolen free without any wrong destructor when the type is looked up', async () => {
+  test('finds a stolen free without any wrong destructor when the type is looked up', async () => {
     const result = await raceUntil(20, { engine, protocol: 'v4', dtor: 'looked-up', stall: STALL });
     expect(result.violations.stolenFree).toBeGreaterThan(0);
     expect(result.violations.typeConfusion).toEqual({ stolenFree: 0, staleGet: 0 });
   });
 
-  it.each(scenarios.flatMap(({ name }) => protocols.filter(({ sound }) => sound).map((entry) => [entry.name, name])))(
+  test.each(scenarios.flatMap(({ name }) => protocols.filter(({ sound }) => sound).map((entry) => [entry.name, name])))(
     'accuses %s of nothing in scenario %s',
     async (protocol, scenario) => {
       const result = await race({
@@ -62,13 +62,13 @@ describe.each(ENGINES)('race on the %s engine', (engine) => {
     },
   );
 
-  it('shows what or-freeze breaks', async () => {
+  test('shows what or-freeze breaks', async () => {
     const found = await shown({ engine, protocol: 'or-freeze', scenario: 'email', stall: STALL });
     expect(found.length).toBeGreaterThan(0);
     expect(['stolenFree', 'typeConfusionStolenFree', 'doubleFree', 'useAfterFree', 'lostOverflow']).toContain(found[0]);
   });
 
-  it('shows a reference on a free page under zeroing-allocator', async () => {
+  test('shows a reference on a free page under zeroing-allocator', async () => {
     // The only page is soon lost, and the race with it: a few short ones find more than a long one.
     let found = 0;
     for (let attempt = 0; attempt < 20 && found === 0; attempt++) {
@@ -78,7 +78,7 @@ describe.each(ENGINES)('race on the %s engine', (engine) => {
     expect(found).toBeGreaterThan(0);
   });
 
-  it('shows a wrong destructor by a stale get even under old', async () => {
+  test('shows a wrong destructor by a stale get even under old', async () => {
     const result = await race({
       ...{ engine, protocol: 'old', scenario: 'stale', durationMs: 10_000, stopOnViolation: true },
     });
@@ -87,13 +87,13 @@ describe.each(ENGINES)('race on the %s engine', (engine) => {
     expect(result.events[0]?.violation).toBe('typeConfusionStaleGet');
   });
 
-  it('says so when a stall held nobody up, since the protocol has no window', async () => {
+  test('says so when a stall held nobody up, since the protocol has no window', async () => {
     const { totals, notes } = await race({ engine, protocol: 'freeze-first', stall: STALL, durationMs: 100 });
     expect(totals.stalls).toBe(0);
     expect(notes.join()).toMatch(/nobody was held up: no put came to a window of freeze-first/);
   });
 
-  it("counts exactly: every reference that was taken was put, or is the index's", async () => {
+  test("counts exactly: every reference that was taken was put, or is the index's", async () => {
     const { totals, conservation } = await race({
       engine,
       protocol: 'old',
@@ -109,7 +109,7 @@ describe.each(ENGINES)('race on the %s engine', (engine) => {
 });
 
 describe('the natural race', () => {
-  it('needs no stall at all', async () => {
+  test('needs no stall at all', async () => {
     const result = await race({ protocol: 'v4', scenario: 'email', durationMs: 20_000, stopOnViolation: true });
     expect(result.totals.stalls).toBe(0);
     expect(result.violations.stolenFree).toBeGreaterThan(0);
@@ -119,26 +119,26 @@ describe('the natural race', () => {
 describe('a run that goes wrong', () => {
   const fixture = (name: string): string => fileURLToPath(new URL(`../fixtures/${name}.ts`, import.meta.url));
 
-  it.each(ENGINES)('is inconclusive when workers hang (%s)', async (engine) => {
+  test.each(ENGINES)('is inconclusive when workers hang (%s)', async (engine) => {
     const result = await race({ engine, protocol: fixture('hangs'), durationMs: 100 });
     expect(result.verdict).toBe('inconclusive');
     expect(result.notes.join()).toMatch(/worker \d \(T.*\) hung while warming up and was terminated/);
     expect(result.conservation.checked).toBe(false);
   });
 
-  it.each(ENGINES)('is inconclusive when a worker throws (%s)', async (engine) => {
+  test.each(ENGINES)('is inconclusive when a worker throws (%s)', async (engine) => {
     const result = await race({ engine, protocol: fixture('throws'), durationMs: 100 });
     expect(result.verdict).toBe('inconclusive');
     expect(result.notes.join()).toMatch(/worker \d \(T.*\) died while warming up: Maximum call stack/);
   });
 
-  it('is inconclusive when it was stopped before anything ran', async () => {
+  test('is inconclusive when it was stopped before anything ran', async () => {
     const result = await race({ durationMs: 60_000 }, { signal: AbortSignal.abort() });
     expect(result).toMatchObject({ verdict: 'inconclusive', interrupted: true });
     expect(result.notes).toContain('nothing was executed');
   });
 
-  it('keeps what was gathered when it is interrupted', async () => {
+  test('keeps what was gathered when it is interrupted', async () => {
     const controller = new AbortController();
     const result = await race(
       { durationMs: 60_000, protocol: 'old', dtor: 'looked-up' },

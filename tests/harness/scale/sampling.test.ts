@@ -2,11 +2,11 @@
 
 import { expect, test } from 'vitest';
 import type { Cell } from '../../../src/harness/scale/cell.js';
-import { sampleCells } from '../../../src/harness/scale/sampling.js';
 import { TrialError } from '../../../src/harness/scale/crew.js';
+import { sampleCells } from '../../../src/harness/scale/sampling.js';
 import { type ThreadRun, trialOf } from '../../../src/harness/scale/trial.js';
-import { seededRandom } from '../../../src/statistics/random.js';
 import { findWorkload } from '../../../src/scenarios/workloads.js';
+import { seededRandom } from '../../../src/statistics/random.js';
 
 const NOTHING = { failedGets: 0, casRetries: 0, abortedFrees: 0 };
 

@@ -4,18 +4,18 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { readTotals } from '../../../src/arena/totals.js';
 import { kernelFor } from '../../../src/engines/store.js';
+import { type CrewTrial, ScaleCrew, TrialError } from '../../../src/harness/scale/crew.js';
 import { NativeError } from '../../../src/harness/scale/native.js';
 import { scale } from '../../../src/harness/scale/scale.js';
 import { createScaleMemory, drawPicks, layOutTrial, type TrialShape } from '../../../src/harness/scale/trial-arena.js';
+import { resolveProtocol } from '../../../src/requests/resolve-protocol.js';
 import { scaleConfig } from '../../../src/requests/scale-request.js';
-import { type CrewTrial, ScaleCrew, TrialError } from '../../../src/harness/scale/crew.js';
 import { FREES, PUTS, TRY_GETS } from '../../../src/runtime/counters.js';
 import { REFCOUNT } from '../../../src/runtime/layout.js';
-import { resolveProtocol } from '../../../src/requests/resolve-protocol.js';
-import { seededRandom } from '../../../src/statistics/random.js';
 import { findWorkload } from '../../../src/scenarios/workloads.js';
-import { readTotals } from '../../../src/arena/totals.js';
+import { seededRandom } from '../../../src/statistics/random.js';
 
 const MANY = availableParallelism() + 1;
 const fixture = (name: string): string => fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url));

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { chartId } from '../../../src/report/charts/chart-id.js';
 import { doseCharts } from '../../../src/report/charts/dose-charts.js';
 import { drawChart } from '../../../src/report/charts/draw.js';
@@ -19,7 +19,7 @@ const { series } = scaleFixture({
 describe('the charts of a measurement', () => {
   const charts = scaleCharts('scale', series, looks);
 
-  it('are throughput, speed-up, fairness and retries, with units', () => {
+  test('are throughput, speed-up, fairness and retries, with units', () => {
     expect(charts.map(({ id }) => id)).toEqual([
       'scale-throughput',
       'scale-speedup',
@@ -34,7 +34,7 @@ describe('the charts of a measurement', () => {
     ]);
   });
 
-  it('have a line for each protocol, with every interval and sample', () => {
+  test('have a line for each protocol, with every interval and sample', () => {
     const [throughput] = charts as [LineChart];
     expect(throughput.lines.map(({ name }) => name)).toEqual(['old', 'v4']);
     expect(throughput.lines[1]?.points).toEqual([
@@ -44,7 +44,7 @@ describe('the charts of a measurement', () => {
     expect(throughput.shadeFrom).toEqual({ x: 2, label: 'more threads than CPUs' }); // between 1 and 4
   });
 
-  it('tell lines apart by marker and dashes, not by colour alone', () => {
+  test('tell lines apart by marker and dashes, not by colour alone', () => {
     const [old, v4] = [looks.of('old', 'wasm'), looks.of('v4', 'native')];
     expect(old.colour).not.toBe(v4.colour); // the marker goes with the colour
     expect(old.dash).not.toBe(v4.dash);
@@ -60,13 +60,13 @@ describe('dose and response', () => {
   ]);
   const [chart, ...others] = doseCharts('stall', runs, looks) as [LineChart];
 
-  it('are one chart for each violation that showed', () => {
+  test('are one chart for each violation that showed', () => {
     expect(others).toEqual([]);
     expect(chart.title).toBe('Stolen frees by length of the stall, email');
     expect(chart.xTicks.map(({ label }) => label)).toEqual(['none', '10', '100']);
   });
 
-  it('show what was not seen as a bound', () => {
+  test('show what was not seen as a bound', () => {
     const [v4, old] = chart.lines;
     expect(v4?.points.map(({ y, bound }) => [y, bound ?? false])).toEqual([
       [expect.closeTo(3.7, 1), true],
@@ -76,11 +76,11 @@ describe('dose and response', () => {
     expect(old?.points.every(({ bound }) => bound)).toBe(true);
   });
 
-  it('need two lengths', () => expect(doseCharts('stall', runs.slice(0, 2), looks)).toEqual([]));
+  test('need two lengths', () => expect(doseCharts('stall', runs.slice(0, 2), looks)).toEqual([]));
 });
 
 describe('a drawn chart', () => {
-  it('is one image with a description, axes, a legend and no other reference', async () => {
+  test('is one image with a description, axes, a legend and no other reference', async () => {
     const svg = await drawChart(scaleCharts('scale', series, looks)[0] as LineChart);
     expect(svg).toMatch(
       /^<svg role="img" aria-label="Throughput\. operations per second, all threads against threads\./,
@@ -91,7 +91,7 @@ describe('a drawn chart', () => {
     expect(svg).toContain('var(--c0)');
   });
 
-  it('has nothing of a hostile name but its letters', async () => {
+  test('has nothing of a hostile name but its letters', async () => {
     const name = '</text><script>alert(1)</script>';
     const [first] = series;
     const hostile = scaleCharts('scale', [{ ...(first as (typeof series)[number]), protocol: name }], looks);
@@ -100,14 +100,14 @@ describe('a drawn chart', () => {
     expect(svg).toContain('&lt;script&gt;');
   });
 
-  it('brings its colours along as a file of its own', async () => {
+  test('brings its colours along as a file of its own', async () => {
     const svg = standaloneSvg(await drawChart(scaleCharts('scale', series, looks)[0] as LineChart));
     expect(svg).toMatch(/^<\?xml version="1\.0"[^]*<svg [^>]*><style>svg\{--ink:#/);
     expect(svg).toContain('prefers-color-scheme:dark');
   });
 });
 
-it('names of charts are safe as names of files', () => {
+test('names of charts are safe as names of files', () => {
   expect(chartId('stall', '../../etc/passwd', 'ü\0"<')).toBe('stall--etc-passwd--');
   expect(chartId('x'.repeat(500))).toHaveLength(120);
 });

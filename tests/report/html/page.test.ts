@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { check } from '../../../src/checker/check.js';
 import { htmlReport } from '../../../src/report/html/page.js';
 import type { ClaimResult } from '../../../src/results/claims-result.js';
@@ -14,7 +14,7 @@ function fileOf(file: string, ...results: Result[]): ResultFile {
 const scale = (environment = {}) => scaleFixture({ 'old 1': [90, 100, 110], 'v4 1': [190, 200, 210] }, {}, environment);
 
 describe('the page', () => {
-  it('loads nothing, and lets no other script run', async () => {
+  test('loads nothing, and lets no other script run', async () => {
     const { page } = await htmlReport([fileOf('scale.json', scale())], 'A title');
     expect(page).toContain(
       `content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-`,
@@ -24,7 +24,7 @@ describe('the page', () => {
     expect(page).not.toMatch(/@import|url\(/);
   });
 
-  it('says of every number where it comes from', async () => {
+  test('says of every number where it comes from', async () => {
     const files = [
       fileOf('whose-home/scale.json', scale()),
       fileOf('race.json', raceFixture({ config: { seed: 77 } })),
@@ -37,7 +37,7 @@ describe('the page', () => {
     expect(page).not.toContain('whose-home'); // names of the reader's folders stay out
   });
 
-  it('keeps machines apart', async () => {
+  test('keeps machines apart', async () => {
     const other = scale({ cpuModel: 'Model A', cpus: 64 });
     const { page, charts } = await htmlReport([fileOf('t.json', scale()), fileOf('a.json', other)], 'Two');
     expect(page).toContain('shared, on A (Model T)');
@@ -48,7 +48,7 @@ describe('the page', () => {
     ]);
   });
 
-  it('takes repeated runs together, and cites them all', async () => {
+  test('takes repeated runs together, and cites them all', async () => {
     const runs = [raceFixture({ stolenFree: 2 }), raceFixture({ stolenFree: 3, config: { seed: 2 } })];
     const { page } = await htmlReport(
       runs.map((run, index) => fileOf(`${index}.json`, run)),
@@ -58,7 +58,7 @@ describe('the page', () => {
     expect(page).toContain('<span class="seen">5</span><small>1 in 400 k</small>');
   });
 
-  it('marks rare events, and says what a zero excludes', async () => {
+  test('marks rare events, and says what a zero excludes', async () => {
     const { page } = await htmlReport(
       [
         fileOf(
@@ -78,7 +78,7 @@ describe('the page', () => {
     expect(page).toContain('In none of these runs');
   });
 
-  it('leads from a claim to its witness', async () => {
+  test('leads from a claim to its witness', async () => {
     const { config, witness } = await check({ protocol: 'v4', scenario: 'email', threads: 3 });
     const claim: ClaimResult = {
       ...{ id: 'C1', who: 'somebody', claim: 'it races', evidence: 'a witness', details: ['one'] },
@@ -93,7 +93,7 @@ describe('the page', () => {
     expect(page).toContain('✓ confirmed');
   });
 
-  it('escapes everything that comes from files', async () => {
+  test('escapes everything that comes from files', async () => {
     const race = raceFixture({
       ...{ config: { protocol: HOSTILE, scenario: HOSTILE }, environment: { cpuModel: HOSTILE }, stolenFree: 1 },
       rest: { notes: [HOSTILE] },
@@ -125,7 +125,7 @@ describe('the page', () => {
     expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
   });
 
-  it('shows the lines that ran, and leads to whole files only where they still are the same', async () => {
+  test('shows the lines that ran, and leads to whole files only where they still are the same', async () => {
     const result = await check({ protocol: 'v4', scenario: 'email', threads: 3 });
     const { page } = await htmlReport([fileOf('c.json', result)], 'Sources');
     expect(page).toContain('compareExchange(word, 0, FROZEN, RELAXED) === 0) return true;');

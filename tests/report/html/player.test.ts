@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { check } from '../../../src/checker/check.js';
 import { htmlReport } from '../../../src/report/html/page.js';
 import type { CheckResult } from '../../../src/results/check-result.js';
@@ -52,13 +52,13 @@ describe.skipIf(!browserPath)(`the interleaving player${browserOr}`, () => {
     for (const key of keys) await page.keyboard.press(key);
   };
 
-  it('starts before the first step, with the free page', async () => {
+  test('starts before the first step, with the free page', async () => {
     expect(await position()).toBe(`0 / ${steps()}`);
     expect(await word()).toBe('FROZEN');
     expect(await page.locator('tr[aria-current=step]').first().getAttribute('data-step')).toBe('0');
   });
 
-  it('shows after every step the value that the checker saw', async () => {
+  test('shows after every step the value that the checker saw', async () => {
     const values: Record<string, number> = {};
     const shown = (value: number) => (value === -(2 ** 31) ? 'FROZEN' : String(value));
     for (const { location, before, after } of result.witness?.steps ?? []) {
@@ -75,7 +75,7 @@ describe.skipIf(!browserPath)(`the interleaving player${browserOr}`, () => {
     expect(await position()).toBe(`${steps()} / ${steps()}`);
   });
 
-  it('marks the wrong destructor, in its lane and in words', async () => {
+  test('marks the wrong destructor, in its lane and in words', async () => {
     await press('End');
     expect(await said()).toContain('wrong destructor, stolen free: it runs the destructor of X on a page of type Y');
     const marked = page.locator('tr[aria-current=step] .wrong').filter({ hasText: 'wrong destructor' });
@@ -83,7 +83,7 @@ describe.skipIf(!browserPath)(`the interleaving player${browserOr}`, () => {
     expect(await page.locator('.player').first().locator('td.window').count()).toBeGreaterThan(5);
   });
 
-  it('goes back, to both ends, and plays and stops by keyboard', async () => {
+  test('goes back, to both ends, and plays and stops by keyboard', async () => {
     await press('End', 'ArrowLeft');
     expect(await position()).toBe(`${steps() - 1} / ${steps()}`);
     await press('Home', ' ');
@@ -94,7 +94,7 @@ describe.skipIf(!browserPath)(`the interleaving player${browserOr}`, () => {
     expect(await button.getAttribute('aria-label')).toBe('Play');
   });
 
-  it('goes by buttons, by the slider and by a click on a step', async () => {
+  test('goes by buttons, by the slider and by a click on a step', async () => {
     await page.getByRole('button', { name: 'One step on' }).first().click();
     expect(await position()).toBe(`1 / ${steps()}`);
     await page.getByRole('slider', { name: 'Step' }).first().fill('5');
@@ -105,7 +105,7 @@ describe.skipIf(!browserPath)(`the interleaving player${browserOr}`, () => {
     expect(await position()).toBe(`0 / ${steps()}`);
   });
 
-  it('shows the source line of each step, and links to it', async () => {
+  test('shows the source line of each step, and links to it', async () => {
     await press('End');
     expect(await page.locator('.excerpt .current').first().textContent()).toContain('compareExchange(word, 0, FROZEN');
     const link = page.locator('tr[aria-current=step] a.source').first();
@@ -115,14 +115,14 @@ describe.skipIf(!browserPath)(`the interleaving player${browserOr}`, () => {
     );
   });
 
-  it('says what it is to a screen reader', async () => {
+  test('says what it is to a screen reader', async () => {
     const player = page.getByRole('group', { name: /^v4 in email: wrong destructor/ });
     expect(await player.count()).toBeGreaterThan(0);
     expect(await page.locator('.said').first().getAttribute('aria-live')).toBe('polite');
     expect(await page.locator('.controls input').first().getAttribute('aria-valuetext')).toBe('start');
   });
 
-  it('fits a narrow window, and prints without controls', async () => {
+  test('fits a narrow window, and prints without controls', async () => {
     await page.setViewportSize({ width: 380, height: 800 });
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(380);
     await page.emulateMedia({ media: 'print' });
@@ -133,5 +133,5 @@ describe.skipIf(!browserPath)(`the interleaving player${browserOr}`, () => {
     await page.setViewportSize({ width: 1280, height: 800 });
   });
 
-  it('complained about nothing, and asked for nothing', () => expect(complaints).toEqual([]));
+  test('complained about nothing, and asked for nothing', () => expect(complaints).toEqual([]));
 });

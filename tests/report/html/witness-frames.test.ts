@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { check } from '../../../src/checker/check.js';
 import { framesOf } from '../../../src/report/html/witness-frames.js';
 import type { CheckResult, Property, Witness } from '../../../src/results/check-result.js';
@@ -16,33 +16,33 @@ function history({ start, frames }: ReturnType<typeof framesOf>): string[] {
 }
 
 describe('the frames of a witness say what the count word means', () => {
-  it('under v4', async () => {
+  test('under v4', async () => {
     expect(history(await framesFor('v4', 'stolenFree'))).toEqual([
       ...['FROZEN frozen', '1 owned', '0 staged', '1 owned', '0 staged', 'FROZEN frozen', '1 owned', '0 staged'],
       'FROZEN frozen',
     ]);
   });
 
-  it('under the old protocol, where zero is dead and nothing is staged', async () => {
+  test('under the old protocol, where zero is dead and nothing is staged', async () => {
     const states = history(await framesFor('old', 'typeConfusionStaleGet'));
     expect(states[0]).toBe('0 dead');
     expect(states.at(-1)).toBe('0 dead');
     expect(states.join()).not.toMatch(/staged|frozen/);
   });
 
-  it('where the sign bit means alive', async () => {
+  test('where the sign bit means alive', async () => {
     expect(history(await framesFor('inverted-bit', 'stolenFree')).slice(0, 4)).toEqual([
       ...['0 dead', '0x80000001 owned', '0x80000000 staged', '0x80000001 owned'],
     ]);
   });
 
-  it('where -1 is staged and 0 is owned once', async () => {
+  test('where -1 is staged and 0 is owned once', async () => {
     const states = history(await framesFor('rcuref', 'stolenFree'));
     expect(states.slice(0, 3).map((word) => word.split(' ').at(-1))).toEqual(['frozen', 'owned', 'staged']);
   });
 });
 
-it('a thread is in the window from its step 1 to its step 2', async () => {
+test('a thread is in the window from its step 1 to its step 2', async () => {
   const { witness, frames } = await framesFor('v4', 'stolenFree');
   const thief = witness.steps.at(-1)?.thread as number;
   const first = witness.steps.findIndex(({ thread, half }) => thread === thief && half === 1);

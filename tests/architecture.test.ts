@@ -13,16 +13,22 @@ const SOURCE = fileURLToPath(new URL('../src/', import.meta.url));
  * schemas in `results` stand below what fills them in.
  */
 const FLOW = [
-  'usage-error.ts system-error.ts exit-codes.ts portable.d.ts',
-  'memory',
+  'usage-error.ts system-error.ts portable.d.ts',
+  'runtime',
+  'violations',
   'protocols',
   'pages',
   'actors',
   'scenarios',
   'engines',
-  'workers',
+  'machine',
+  'statistics',
   'results',
+  'analysis',
+  'arena',
+  'requests',
   'checker',
+  'workers',
   'harness',
   'claims',
   'report',
@@ -33,7 +39,7 @@ const FLOW = [
 const MOST_LINES = 250;
 
 /** Folders whose every file is portable; of `protocols` it is the protocols of the registry. */
-const PORTABLE_FOLDERS = ['memory', 'pages', 'actors'];
+const PORTABLE_FOLDERS = ['runtime', 'pages', 'actors'];
 const OPEN_NAMES = ['#memory', '#protocol', '#journal', '#window', '#scenario'];
 
 interface Import {
@@ -88,7 +94,7 @@ test('every import statement is seen', () => {
   expect(files.flatMap(importsOf).length).toBeGreaterThanOrEqual(statements);
   expect(importsOf('actors/roles.ts').map(({ specifier }) => specifier)).toEqual([
     '#scenario',
-    '../memory/choice.js',
+    '../runtime/choice.js',
     '../pages/geometry.js',
     './email.js',
     './late-getter.js',

@@ -35,10 +35,12 @@ for (const [name, load] of Object.entries(COMMANDS)) {
 }
 for (const command of program.commands) command.copyInheritedSettings(program);
 
+const told = new Set<string>();
+// A reader that has seen enough is no problem, and what is still to be kept in a file is kept.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(); // the reader has seen enough
+  if (error.code === 'EPIPE') return;
   tell(`cannot write the output: ${reasonOf(error, 'file')}`);
-  process.exit(EXIT.usage);
+  process.exitCode = EXIT.usage;
 });
 process.stderr.on('error', () => {}); // nobody is left to be told; the exit code still says it
 
@@ -63,6 +65,9 @@ function explain(error: unknown): number {
   return EXIT.inconclusive;
 }
 
+/** On standard error, once: the stream and the command may both have met the same problem. */
 function tell(message: string): void {
+  if (told.has(message)) return;
+  told.add(message);
   process.stderr.write(`reftorture: ${message.replace(/\s*\n\s*/g, ' ')}\n`);
 }

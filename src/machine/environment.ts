@@ -35,6 +35,11 @@ export function describeEnvironment(): Environment {
   };
 }
 
+/** CPUs that can be kept busy at once: what the affinity allows and the container pays for. */
+export function usableCpus({ cpus, cpuQuota }: Pick<Environment, 'cpus' | 'cpuQuota'> = describeEnvironment()): number {
+  return Math.max(1, Math.min(cpus, Math.ceil(cpuQuota ?? cpus)));
+}
+
 /** The version in package.json. */
 export function packageVersion(): string {
   const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));

@@ -1,39 +1,26 @@
 // The matrix of `check --all`: one row for each protocol, scenario and destructor policy.
 
 import pc from 'picocolors';
-import { getBorderCharacters, table } from 'table';
-import type { CheckResult, Property } from '../results/check-result.js';
+import type { CheckResult } from '../results/check-result.js';
+import { properties, propertyShortTitle } from '../violations/table.js';
+import { wrapped } from './layout.js';
 import { grouped, time } from './numbers.js';
+import { type Cell, type Column, painted, textTable } from './table.js';
 
-const COLUMNS: readonly (readonly [Property, string])[] = [
-  ['stolenFree', 'stolen'],
-  ['typeConfusionStolenFree', 'confused, stolen'],
-  ['typeConfusionStaleGet', 'confused, stale'],
-  ['doubleFree', 'double'],
-  ['useAfterFree', 'use after'],
-  ['leak', 'leak'],
-  ['underflow', 'underflow'],
-  ['lostOverflow', 'overflow'],
-  ['brokenFreeze', 'freeze'],
-  ['livelock', 'livelock'],
-];
-
-const HEAD = ['protocol', 'scenario', 'destructor', ...COLUMNS.map(([, title]) => title), 'states', 'depth', 'time'];
+const HEAD = ['protocol', 'scenario', 'destructor', ...properties.map(propertyShortTitle), 'states', 'depth', 'time'];
 
 /** A violated cell holds the length of the shortest witness and, behind the slash, how many steps touch the count word. */
 const LEGEND =
   'Numbers are the steps of the shortest witness / those of them that touch the count word. ok: holds. ?: not decided.';
 
 export function matrixTable(results: readonly CheckResult[]): string {
+  const columns = HEAD.map((head, index): Column => (index < 3 ? { head, key: true } : { head }));
   const rows = results.map((result) =>
-    rowOf(result).map((cell) => (/^\d+\/\d+$/.test(cell) ? pc.red(cell) : cell === 'ok' ? pc.dim(cell) : cell)),
+    rowOf(result).map(
+      (cell): Cell => (/^\d+\/\d+$/.test(cell) ? painted(cell, pc.red) : cell === 'ok' ? painted(cell, pc.dim) : cell),
+    ),
   );
-  const text = table([HEAD.map(pc.bold), ...rows], {
-    border: getBorderCharacters('void'),
-    columnDefault: { paddingLeft: 0, paddingRight: 2 },
-    drawHorizontalLine: () => false,
-  });
-  return `${text.replace(/ +$/gm, '')}\n${pc.dim(LEGEND)}`;
+  return `${textTable(columns, rows)}\n${wrapped(LEGEND).map(pc.dim).join('\n')}`;
 }
 
 export function matrixMarkdown(results: readonly CheckResult[]): string {
@@ -43,11 +30,11 @@ export function matrixMarkdown(results: readonly CheckResult[]): string {
   );
 }
 
-function rowOf({ config, properties, witnesses, states, depth, elapsedMs }: CheckResult): string[] {
-  const cells = COLUMNS.map(([property]) => {
+function rowOf({ config, properties: statuses, witnesses, states, depth, elapsedMs }: CheckResult): string[] {
+  const cells = properties.map((property) => {
     const witness = witnesses.find((candidate) => candidate.property === property);
     if (witness) return `${witness.steps.length}/${witness.countAccesses}`;
-    return properties[property] === 'holds' ? 'ok' : properties[property] === undefined ? '' : '?';
+    return statuses[property] === 'holds' ? 'ok' : statuses[property] === undefined ? '' : '?';
   });
   const narrow = config.width < 32 ? ` (${config.width} bits)` : '';
   return [

@@ -1,11 +1,8 @@
 // What a check reports: the keys are an interface, stable once released.
 
 import type { Environment } from '../machine/environment.js';
-import type { Violation } from '../protocols/index.js';
+import type { Property } from '../violations/table.js';
 import type { DestructorPolicy, Verdict } from './race-result.js';
-
-/** A violation that a race can see, or the livelock that only an exhaustive exploration can see. */
-export type Property = Violation | 'livelock';
 
 /** Sequential consistency, or release/acquire with relaxed accesses, as the orderings in the sources ask. */
 export type MemoryModel = 'sc' | 'ra';

@@ -1,7 +1,7 @@
 // What becomes of the protocols that break: the keys are an interface, stable once released.
 
 import type { Environment } from '../machine/environment.js';
-import type { Property } from './check-result.js';
+import type { Property } from '../violations/table.js';
 import type { Verdict } from './race-result.js';
 
 export interface MutantsResult {

@@ -3,7 +3,8 @@
 import type { Engine } from '../engines/sources.js';
 import type { Tier } from '../engines/tier.js';
 import type { Environment } from '../machine/environment.js';
-import type { Violation } from '../protocols/index.js';
+import type { Sighting } from '../violations/stories.js';
+import { type DetectedViolation, type Violation, violations, violationTable } from '../violations/table.js';
 
 /** `inconclusive`: nothing was executed, or a worker died, hung or missed a deadline. It is never "clean". */
 export type Verdict = 'clean' | 'violated' | 'inconclusive';
@@ -59,37 +60,19 @@ export interface RaceTotals {
   readonly stalls: number;
 }
 
-export interface RaceViolations {
+/** How often each violation was seen. */
+export type RaceViolations = {
   /** By cause: the put had taken step 1 on an earlier generation, or the reference had landed on a reused page. */
   readonly typeConfusion: { readonly stolenFree: number; readonly staleGet: number };
-  readonly stolenFree: number;
-  readonly doubleFree: number;
-  readonly useAfterFree: number;
-  readonly leak: number;
-  readonly underflow: number;
-  readonly lostOverflow: number;
-  readonly brokenFreeze: number;
-}
+} & { readonly [Name in Exclude<Violation, `typeConfusion${string}`>]: number };
 
-/** A violation as a worker saw it: what it acted on, and what the page was. */
-export interface RaceEvent {
-  /** Leaks show only when stock is taken. */
-  readonly violation: Exclude<Violation, 'leak'>;
+/** A violation as a worker saw it. */
+export interface RaceEvent extends Sighting {
+  readonly violation: DetectedViolation;
   readonly timeMs: number;
-  readonly worker: number;
-  readonly role: string;
   /** Index in the page array. */
   readonly page: number;
-  /** Generation in which the worker took its reference (for an allocation: the free one that it claimed). */
-  readonly heldGeneration: number;
-  readonly generation: number;
-  readonly believedType: PageType;
-  readonly type: PageType;
-  /** The count word when the event was kept, as hexadecimal. */
-  readonly word: string;
 }
-
-export type PageType = 'X' | 'Y' | 'none';
 
 export interface RaceWorker {
   readonly worker: number;
@@ -134,12 +117,46 @@ export interface RaceResult {
   readonly notes: readonly string[];
 }
 
-/** Violations by flat name, as the registry and `--expect` have them. */
-export function violationCounts(violations: RaceViolations): Record<Violation, number> {
-  const { typeConfusion, ...rest } = violations;
-  return {
-    ...rest,
-    typeConfusionStolenFree: typeConfusion.stolenFree,
-    typeConfusionStaleGet: typeConfusion.staleGet,
-  };
+/** `found` by the names that the registry and `--expect` have. */
+export function violationCounts(found: RaceViolations): Record<Violation, number> {
+  const values = found as unknown as Readonly<Record<string, number | Readonly<Record<string, number>>>>;
+  return byName((violation) => {
+    const [outer, inner] = violationTable[violation].path;
+    const value = values[outer];
+    return (typeof value === 'object' ? value[inner ?? ''] : value) ?? 0;
+  });
+}
+
+/** `counts` in the shape of a result. */
+export function nestedViolations(counts: Readonly<Record<Violation, number>>): RaceViolations {
+  const nested: Record<string, number | Record<string, number>> = {};
+  for (const violation of violations) {
+    const [outer, inner] = violationTable[violation].path;
+    const count = counts[violation];
+    nested[outer] = inner === undefined ? count : Object.assign(nested[outer] ?? {}, { [inner]: count });
+  }
+  return nested as unknown as RaceViolations;
+}
+
+/** `found`, with `more` of some. */
+export function addViolations(
+  found: RaceViolations,
+  more: Readonly<Partial<Record<Violation, number>>>,
+): RaceViolations {
+  const counts = violationCounts(found);
+  return nestedViolations(byName((violation) => counts[violation] + (more[violation] ?? 0)));
+}
+
+/** The violations that were seen at all, the most telling first. */
+export function violationsSeen(found: RaceViolations): Violation[] {
+  const counts = violationCounts(found);
+  return violations.filter((violation) => counts[violation] > 0);
+}
+
+/** A count for each violation. */
+export function byName(countOf: (violation: Violation) => number): Record<Violation, number> {
+  return Object.fromEntries(violations.map((violation) => [violation, countOf(violation)])) as Record<
+    Violation,
+    number
+  >;
 }

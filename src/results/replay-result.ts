@@ -1,6 +1,7 @@
 // What a replay reports: the keys are an interface, stable once released.
 
-import type { CheckConfig, Property } from './check-result.js';
+import type { Property } from '../violations/table.js';
+import type { CheckConfig } from './check-result.js';
 
 /**
  * `confirmed`: every value and the detectors' reports agree with the witness, each time. `differs`: something did not.

@@ -3,19 +3,12 @@
 import type { Engine } from '../engines/sources.js';
 import type { Tier } from '../engines/tier.js';
 import type { Environment } from '../machine/environment.js';
+import type { PinOrder } from '../machine/pin-order.js';
 import type { Estimate } from '../statistics/estimate.js';
 import type { NoFit, UslFit } from '../statistics/usl.js';
 
 /** `native` is the C comparator. */
 export type ScaleEngine = Engine | 'native';
-
-export const PIN_ORDERS = ['cores', 'siblings', 'apart', 'numbers'] as const;
-
-/**
- * `cores`: one thread per core first, then their SMT siblings. `siblings`: fill a core first. `apart`: as `cores`, each
- * next one in another package and behind another cache. `numbers`: as numbered.
- */
-export type PinOrder = (typeof PIN_ORDERS)[number];
 
 export interface ScaleConfig {
   readonly protocols: readonly string[];

@@ -3,8 +3,9 @@
 import { describe, expect, test } from 'vitest';
 import { check } from '../../src/checker/check.js';
 import type { ProtocolEntry } from '../../src/protocols/index.js';
-import { protocols, type Violation, violations } from '../../src/protocols/index.js';
-import type { Property } from '../../src/results/check-result.js';
+import { protocols } from '../../src/protocols/index.js';
+import { type Violation, violations } from '../../src/violations/table.js';
+import type { Property } from '../../src/violations/table.js';
 import { scenarios } from '../../src/scenarios/index.js';
 
 type Request = Parameters<typeof check>[0];

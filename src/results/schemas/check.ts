@@ -1,12 +1,12 @@
 // The shape of a check's result, as read from a file.
 
 import * as v from 'valibot';
-import { violations } from '../../protocols/index.js';
+import { properties } from '../../violations/table.js';
 import type { CheckConfig, CheckResult, Witness, WitnessFile, WitnessNote, WitnessStep } from '../check-result.js';
 import type { ReplayResult } from '../replay-result.js';
 import { count, destructorPolicy, environment, positive, type SchemaOf, text, verdict, whole } from './parts.js';
 
-export const property = v.picklist([...violations, 'livelock']);
+export const property = v.picklist(properties);
 
 export const checkConfig: SchemaOf<CheckConfig> = v.object({
   protocol: text,

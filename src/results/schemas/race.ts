@@ -3,7 +3,7 @@
 import * as v from 'valibot';
 import { ENGINES } from '../../engines/sources.js';
 import { TIERS } from '../../engines/tier.js';
-import { type Violation, violations } from '../../protocols/index.js';
+import { detectedViolations, type Violation, violations } from '../../violations/table.js';
 import type { RaceConfig, RaceEvent, RaceResult, RaceTotals, RaceViolations } from '../race-result.js';
 import { count, destructorPolicy, environment, positive, type SchemaOf, text, verdict, whole } from './parts.js';
 
@@ -47,21 +47,18 @@ const totals: SchemaOf<RaceTotals> = v.object({
   stalls: count,
 });
 
+type FlatViolation = Exclude<Violation, `typeConfusion${string}`>;
+const flat = violations.filter((name): name is FlatViolation => !name.startsWith('typeConfusion'));
+
 const violationsSeen: SchemaOf<RaceViolations> = v.object({
   typeConfusion: v.object({ stolenFree: count, staleGet: count }),
-  stolenFree: count,
-  doubleFree: count,
-  useAfterFree: count,
-  leak: count,
-  underflow: count,
-  lostOverflow: count,
-  brokenFreeze: count,
+  ...(Object.fromEntries(flat.map((name) => [name, count])) as Record<FlatViolation, typeof count>),
 });
 
 const pageType = v.picklist(['X', 'Y', 'none']);
 
 const event: SchemaOf<RaceEvent> = v.object({
-  violation: v.picklist(violations.filter((name): name is Exclude<Violation, 'leak'> => name !== 'leak')),
+  violation: v.picklist(detectedViolations),
   timeMs: positive,
   worker: count,
   role: text,

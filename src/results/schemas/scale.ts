@@ -3,15 +3,9 @@
 import * as v from 'valibot';
 import { ENGINES } from '../../engines/sources.js';
 import { TIERS } from '../../engines/tier.js';
+import { PIN_ORDERS } from '../../machine/pin-order.js';
 import type { Estimate } from '../../statistics/estimate.js';
-import {
-  PIN_ORDERS,
-  type ScaleConfig,
-  type ScaleFit,
-  type ScaleResult,
-  type ScaleSeries,
-  type ScaleTrial,
-} from '../scale-result.js';
+import type { ScaleConfig, ScaleFit, ScaleResult, ScaleSeries, ScaleTrial } from '../scale-result.js';
 import { count, environment, positive, type SchemaOf, text } from './parts.js';
 
 const estimate: SchemaOf<Estimate> = v.object({ median: positive, low: positive, high: positive });

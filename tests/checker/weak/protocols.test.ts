@@ -3,7 +3,8 @@
 import { describe, expect, test } from 'vitest';
 import { check } from '../../../src/checker/check.js';
 import type { CheckRequest } from '../../../src/requests/check-request.js';
-import { isReplayable, type Property } from '../../../src/results/check-result.js';
+import { isReplayable } from '../../../src/results/check-result.js';
+import type { Property } from '../../../src/violations/table.js';
 import { UsageError } from '../../../src/usage-error.js';
 
 async function violated(request: CheckRequest): Promise<Property[]> {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { check } from '../../../src/checker/check.js';
 import { htmlReport } from '../../../src/report/html/page.js';
 import type { ClaimResult } from '../../../src/results/claims-result.js';
 import type { Result, ResultFile, SchemaName } from '../../../src/results/read-result.js';
 import { ENVIRONMENT, raceFixture, scaleFixture } from '../../results/result-fixtures.js';
+import { check } from '../../runs.js';
 
 const HOSTILE = `"><script>alert(1)</script><img src=x onerror=alert(2)>'`;
 

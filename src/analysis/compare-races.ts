@@ -1,9 +1,10 @@
 // Two races, or sets of races, run by run: does what goes wrong go wrong more or less often?
 
+import type { CompareRow, Comparison } from '../results/compare-result.js';
 import type { RaceResult } from '../results/race-result.js';
 import type { Estimate } from '../statistics/estimate.js';
 import { poissonRate } from '../statistics/poisson-rate.js';
-import { type CompareRow, type Comparison, difference, environmentDifferences, wordFor } from './compare.js';
+import { difference, environmentDifferences, wordFor } from './compare.js';
 import { mergeRaces } from './merge-races.js';
 
 const COUNTED: readonly (readonly [quantity: string, of: (run: RaceResult) => number])[] = [

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import pc from 'picocolors';
 import { protocols } from '../protocols/index.js';
 import { plainTable } from '../report/plain-table.js';
+import type { ListResult } from '../results/list-result.js';
 import { scenarios } from '../scenarios/index.js';
 import { workloads } from '../scenarios/workloads.js';
 
@@ -24,7 +25,13 @@ function asJson(): string {
     ...{ name, description, minThreads, pages, slots },
   }));
   const workloadRows = workloads.map(({ name, description, operation }) => ({ name, description, operation }));
-  return `${JSON.stringify({ schema: 'reftorture/list@1', protocols, scenarios: scenarioRows, workloads: workloadRows }, null, 2)}\n`;
+  const list: ListResult = {
+    schema: 'reftorture/list@1',
+    protocols,
+    scenarios: scenarioRows,
+    workloads: workloadRows,
+  };
+  return `${JSON.stringify(list, null, 2)}\n`;
 }
 
 function asTables(): string {

@@ -1,7 +1,7 @@
 // A comparison for a terminal and as Markdown.
 
 import pc from 'picocolors';
-import type { CompareResult, CompareRow, Difference } from '../analysis/compare.js';
+import type { CompareResult, CompareRow, Difference } from '../results/compare-result.js';
 import { short } from './numbers.js';
 import { plainTable } from './plain-table.js';
 

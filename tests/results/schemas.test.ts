@@ -6,7 +6,7 @@ import { check } from '../../src/checker/check.js';
 import { race } from '../../src/harness/race/race.js';
 import { scale } from '../../src/harness/scale/scale.js';
 import { scaleConfig } from '../../src/requests/scale-request.js';
-import { type SchemaName, schemas } from '../../src/results/read-result.js';
+import { type SchemaName, schemas } from '../../src/results/schemas/index.js';
 import { raceFixture, scaleFixture } from './result-fixtures.js';
 
 /** `value` as it is read from a file, next to what its schema makes of it. */

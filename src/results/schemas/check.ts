@@ -155,7 +155,7 @@ export const checkSchema = titled(
 );
 
 /** A witness with the configuration that it belongs to, in a file or beside a claim. */
-const told = { config: checkConfig, witness };
+const told = { config: checkConfig, witness: described(witness, 'The steps, and what they violate.') };
 export const toldWitness = v.pipe(
   v.object(told),
   v.check((value) => belongs(value.config, value.witness), FOREIGN_STEP),

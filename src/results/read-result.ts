@@ -145,5 +145,5 @@ const KINDS = READABLE.map((name) => name.replace(/^reftorture\/|@\d+$/g, '')).f
 function complaint(issue: v.BaseIssue<unknown>): string {
   const place = v.getDotPath(issue);
   const line = `${place === null ? '' : `${place}: `}${issue.message}`.slice(0, 300);
-  return line.replace(new RegExp(UNPRINTABLE, 'gu'), '?'); // a message may repeat what it complains about
+  return line.replace(new RegExp(UNPRINTABLE, 'g'), '?'); // a message may repeat what it complains about
 }

@@ -7,6 +7,26 @@ import type { Environment } from '../../machine/environment.js';
 export type SchemaOf<T> = v.GenericSchema<unknown, T>;
 
 /**
+ * Control characters drive terminals, and marks of writing direction hide what a line says. No result has either. The
+ * ranges are those of the characters that a result may have.
+ */
+export const UNPRINTABLE = /[^\t\n\x20-\x7e\xa0-\u2029\u202f-\u2065\u206a-\uffff]/;
+
+/** Text that a result may carry: names, reasons, versions. The limit keeps a hostile file from filling a page. */
+export const text = v.pipe(
+  v.string(),
+  v.maxLength(10_000),
+  v.check((value) => !UNPRINTABLE.test(value), 'has control characters'),
+);
+
+/** Finite: JSON has no infinity, but 1e999 reads as one. */
+export const number = v.pipe(v.number(), v.finite());
+export const whole = v.pipe(v.number(), v.safeInteger());
+export const count = v.pipe(whole, v.minValue(0));
+/** Times, rates and shares. */
+export const positive = v.pipe(number, v.minValue(0));
+
+/**
  * `schema` with what its values mean and their unit. The words stand here and not beside the TypeScript type, because from
  * here they go into the JSON Schema, and whoever has a result file can read that.
  */
@@ -23,23 +43,6 @@ export function titled<const Schema extends v.GenericSchema>(schema: Schema, tit
 export function schemaKey<const Name extends `reftorture/${string}@${number}`>(name: Name) {
   return described(v.literal(name), 'What this file is, with the version of its schema.');
 }
-
-/** Control characters drive terminals, and marks of writing direction hide what a line says. Neither is in any result. */
-export const UNPRINTABLE = /(?![\t\n])\p{Cc}|[\u202a-\u202e\u2066-\u2069]/u;
-
-/** Text that a result may carry: names, reasons, versions. The limit keeps a hostile file from filling a page. */
-export const text = v.pipe(
-  v.string(),
-  v.maxLength(10_000),
-  v.check((value) => !UNPRINTABLE.test(value), 'has control characters'),
-);
-
-/** Finite: JSON has no infinity, but 1e999 reads as one. */
-export const number = v.pipe(v.number(), v.finite());
-export const whole = v.pipe(v.number(), v.safeInteger());
-export const count = v.pipe(whole, v.minValue(0));
-/** Times, rates and shares. */
-export const positive = v.pipe(number, v.minValue(0));
 
 export const verdict = described(
   v.picklist(['clean', 'violated', 'inconclusive']),

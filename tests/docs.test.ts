@@ -86,6 +86,26 @@ describe.each(markdown)('%s', (document) => {
   });
 });
 
+describe('the index, docs/README.md,', () => {
+  const index = 'docs/README.md';
+  const linked = linksOf(index).map(({ path }) => path);
+
+  test('has every document and every schema', () => {
+    const schemaFiles = shipped.filter((path) => path.startsWith('docs/schemas/'));
+    const wanted = [...markdown.filter((path) => path !== index), ...schemaFiles];
+    expect(wanted.filter((path) => !linked.includes(path))).toEqual([]);
+    expect(wanted.length).toBeGreaterThan(20);
+  });
+
+  test.each(linked.filter((path) => path.startsWith('docs/schemas/')))('says what %s says of itself', (path) => {
+    const { description } = JSON.parse(read(path)) as { description: string };
+    const line = read(index)
+      .split('\n')
+      .find((row) => row.includes(`(${posix.relative('docs', path)})`));
+    expect(line).toContain(`| ${description} `);
+  });
+});
+
 /** From the root of the project, such as docs/race.md, src/scenarios or tests/litmus/*.litmus. */
 const FROM_ROOT = /(?<![\w/.@-])(?:docs|src|bench|tests|examples|build|\.ci)\/[\w*+@/.-]*[\w*/]/g;
 /** From another folder, such as engines/tier.ts. */

@@ -163,5 +163,5 @@ export const raceSetSchema = titled(
     runs: described(v.array(raceSchema), 'One for each run, in the order in which they ran.'),
   }),
   'Set of races',
-  'The races of one command. Written by race for several protocols, scenarios, engines or stalls.',
+  'Several races. Written by race for several protocols, scenarios, engines or stalls, and by results --merge.',
 );

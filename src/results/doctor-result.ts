@@ -4,16 +4,21 @@
 import type { Environment } from '../machine/environment.js';
 import type { ScaleEngine } from './scale-result.js';
 
-/** What the system says about the hardware. */
+/** Null: the system does not say. */
 export interface Machine {
   readonly cores: number | null;
   readonly packages: number | null;
   readonly numaNodes: number | null;
+  /** Most hardware threads of a core. */
   readonly threadsPerCore: number | null;
+  /** Kinds of cores by speed; more than one on a hybrid. */
   readonly coreKinds: number | null;
   readonly cacheLineBytes: number | null;
+  /** Name of the hypervisor as far as it is told. */
   readonly virtualisation: string | null;
+  /** Share of the CPUs' time since the start of the system that the hypervisor kept for others. */
   readonly stealShare: number | null;
+  /** Of the last minute. */
   readonly loadAverage: number | null;
 }
 

@@ -1,11 +1,11 @@
 // The shape of what `doctor` finds out about the machine.
 
 import * as v from 'valibot';
-import type { Ceiling, DoctorResult, Machine } from '../doctor-result.js';
+import type { Ceiling, DoctorResult } from '../doctor-result.js';
 import { count, described, environment, positive, type SchemaOf, schemaKey, text, titled } from './parts.js';
 import { scaleEngine } from './scale.js';
 
-const machine: SchemaOf<Machine> = v.object({
+const machine: SchemaOf<DoctorResult['machine']> = v.object({
   cores: described(v.nullable(count), 'Number of physical cores.'),
   packages: described(v.nullable(count), 'Number of processor packages (sockets).'),
   numaNodes: described(v.nullable(count), 'Number of NUMA memory nodes.'),

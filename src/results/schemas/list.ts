@@ -61,5 +61,5 @@ export const listSchema = titled(
     workloads: described(v.array(workload), 'What scale measures.'),
   }) satisfies SchemaOf<ListResult>,
   'List',
-  'The protocols, scenarios and workloads that come with reftorture. Printed by list --json.',
+  'The protocols, scenarios and workloads that come with reftorture. Made by list.',
 );

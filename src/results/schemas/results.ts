@@ -21,5 +21,5 @@ export const resultsSchema = titled(
     skipped: described(v.array(text), 'For each other JSON file in the folders: why it was left out.'),
   }) satisfies SchemaOf<ResultsListing>,
   'List of result files',
-  'The result files of folders, a line for each. Printed by results --json.',
+  'The result files of folders, a line for each. Made by results.',
 );

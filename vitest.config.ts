@@ -24,6 +24,7 @@ export default defineConfig({
     // A process runs one test file after another, so that it loads the compilers and the sources once.
     isolate: false,
     // Reports are compared as text; some environments (CI, for one) would have them coloured.
-    env: { NO_COLOR: '1' },
+    // Wide enough that no table is split; tests/report/table.test.ts is about narrower outputs.
+    env: { NO_COLOR: '1', COLUMNS: '240' },
   },
 });

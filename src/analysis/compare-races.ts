@@ -1,10 +1,11 @@
 // Two races, or sets of races, run by run: does what goes wrong go wrong more or less often?
 
+import type { CompareRow, Comparison } from '../results/compare-result.js';
 import { type RaceResult, violationCounts } from '../results/race-result.js';
 import type { Estimate } from '../statistics/estimate.js';
 import { poissonRate } from '../statistics/poisson-rate.js';
 import { violations, violationTable } from '../violations/table.js';
-import { type CompareRow, type Comparison, difference, environmentDifferences, wordFor } from './compare.js';
+import { difference, environmentDifferences, wordFor } from './compare.js';
 import { mergeRaces } from './merge-races.js';
 import { stallAsTyped } from './stall-words.js';
 

@@ -21,7 +21,9 @@ import { digestOf, scheduleText, tokenOf } from './token.js';
 import { witnessSteps } from './witness-steps.js';
 
 /** As a caller's, with what the thread that explores is told. */
-export interface ExploreOptions extends Pick<CheckOptions, 'properties' | 'reductions' | 'jobs'>, Partial<Limits> {}
+export interface ExploreOptions extends Pick<CheckOptions, 'properties' | 'jobs'>, Partial<Limits> {
+  readonly reductions?: Partial<Reductions>;
+}
 
 const MAX_JOBS = 8;
 /** Helpers take a while to start and levels to be shared out: up to so many states one thread is as fast. */

@@ -1,11 +1,11 @@
 // reftorture compare
 
 import { type Command, InvalidArgumentError } from 'commander';
-import type { CompareResult, Comparison } from '../analysis/compare.js';
 import { compareRaces } from '../analysis/compare-races.js';
 import { compareScales } from '../analysis/compare-scales.js';
 import { mergeScales } from '../analysis/merge-scales.js';
 import { compareMarkdown, compareTable, differenceText, named } from '../report/compare-table.js';
+import type { CompareResult, Comparison } from '../results/compare-result.js';
 import type { RaceResult } from '../results/race-result.js';
 import { type Result, type ResultFile, readResult } from '../results/read-result.js';
 import type { ScaleResult } from '../results/scale-result.js';

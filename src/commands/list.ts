@@ -3,6 +3,7 @@
 import type { Command } from 'commander';
 import { protocols } from '../protocols/index.js';
 import { listText } from '../report/list-text.js';
+import type { ListResult } from '../results/list-result.js';
 import { scenarios } from '../scenarios/index.js';
 import { workloads } from '../scenarios/workloads.js';
 import { EXIT } from './exit-codes.js';
@@ -35,9 +36,6 @@ function listed(): Outcome {
     slots,
   }));
   const workloadRows = workloads.map(({ name, description, operation }) => ({ name, description, operation }));
-  return {
-    value: { schema: 'reftorture/list@1', protocols, scenarios: scenarioRows, workloads: workloadRows },
-    text: listText,
-    exitCode: EXIT.asExpected,
-  };
+  const list: ListResult = { schema: 'reftorture/list@1', protocols, scenarios: scenarioRows, workloads: workloadRows };
+  return { value: list, text: listText, exitCode: EXIT.asExpected };
 }

@@ -2,7 +2,6 @@
 
 import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { toJsonSchema } from '@valibot/to-json-schema';
 import type { Command } from 'commander';
 import { mergeRaces } from '../analysis/merge-races.js';
 import { mergeScales } from '../analysis/merge-scales.js';
@@ -11,8 +10,10 @@ import { resultText } from '../report/result-text.js';
 import { resultRow, resultsTable } from '../report/results-table.js';
 import { scaleReport } from '../report/scale-table.js';
 import type { RaceResult } from '../results/race-result.js';
-import { distinct, type ResultFile, readResult, type SchemaName, schemas } from '../results/read-result.js';
+import { distinct, type ResultFile, readResult } from '../results/read-result.js';
 import type { ScaleResult } from '../results/scale-result.js';
+import { type SchemaName, schemas } from '../results/schemas/index.js';
+import { jsonSchema } from '../results/schemas/json-schema.js';
 import { reasonOf } from '../system-error.js';
 import { pickName, UsageError } from '../usage-error.js';
 import { EXIT } from './exit-codes.js';
@@ -69,8 +70,7 @@ function printed(text: string): Outcome {
 function schemaText(name: string): string {
   const known = Object.keys(schemas).map(shortName);
   const full = `reftorture/${pickName('schema', known, shortName(name))}` as SchemaName;
-  // What a JSON schema cannot say, such as that a step's thread exists, is left to the reader of the file.
-  return JSON.stringify({ $id: full, ...toJsonSchema(schemas[full], { errorMode: 'ignore' }) }, null, 2);
+  return JSON.stringify(jsonSchema(full), null, 2);
 }
 
 function listing(paths: readonly string[]): Outcome {

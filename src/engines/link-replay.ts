@@ -11,7 +11,7 @@ import { bindingsFor, SOURCE_ROOT } from './sources.js';
 import { keptOrMade, userCache } from './store.js';
 import { vetProtocol } from './vet/vet.js';
 
-/** The body of a function of `words` and `host` (see memory/atomics.replay.ts). @throws KernelCompileError */
+/** The body of a function of `words` and `host` (see runtime/atomics.replay.ts). @throws KernelCompileError */
 export async function replayKernel(
   protocolFile: string,
   userRoles?: UserRoles,

@@ -1,7 +1,7 @@
 // A comparison for a terminal and as Markdown.
 
 import pc from 'picocolors';
-import type { CompareResult, CompareRow, Difference } from '../analysis/compare.js';
+import type { CompareResult, CompareRow, Difference } from '../results/compare-result.js';
 import { wrapped } from './layout.js';
 import { short } from './numbers.js';
 import { type Cell, type Column, painted, textTable } from './table.js';

@@ -7,24 +7,21 @@ import { workloads } from '../scenarios/workloads.js';
 import { painted, textTable } from './table.js';
 
 export function listText(): string {
-  const known = protocols.map(({ name, sound, description, source }) => [
+  const known = protocols.map(({ name, sound, description }) => [
     name,
     painted(sound ? 'yes' : 'no', sound ? pc.green : pc.red),
     description,
-    source,
   ]);
-  const shown = protocols.filter(({ sound }) => !sound).map(({ name, shows }) => [name, shows.join(', ')]);
+  const sources = protocols.map(({ name, shows, source }) => [name, source, shows.join(', ') || '-']);
   return [
-    textTable(
-      [{ head: 'protocol', key: true }, { head: 'sound' }, { head: 'what it is' }, { head: 'source', least: 12 }],
-      known,
-    ),
+    textTable([{ head: 'protocol', key: true }, { head: 'sound' }, { head: 'what it is', least: 30 }], known),
     textTable(
       [
         { head: 'protocol', key: true },
+        { head: 'source', least: 20 },
         { head: 'shows', least: 30 },
       ],
-      shown,
+      sources,
     ),
     textTable(
       [{ head: 'scenario', key: true }, { head: 'threads from' }, { head: 'who does what', least: 30 }],

@@ -84,7 +84,7 @@ function stories(results: readonly RaceResult[]): string[] {
     const [head, ...sentences] = told.has(result.config.protocol) ? [] : story(result);
     if (head === undefined) return [];
     told.add(result.config.protocol);
-    return [...wrapped(head), ...sentences.flatMap((sentence) => wrapped(sentence, '  ')), ''];
+    return [...wrapped(`How it happened: ${head}`), ...sentences.flatMap((sentence) => wrapped(sentence, '  ')), ''];
   });
 }
 

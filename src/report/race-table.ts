@@ -8,6 +8,8 @@ import { grouped, short, time } from './numbers.js';
 import { type Cell, type Column, painted, textTable } from './table.js';
 import { verdictCell } from './verdict.js';
 
+/** The violation whose rate is told where it shows: every theft, whatever the types. */
+const RATED: Violation = 'stolenFree';
 /** More runs than this do not fit side by side. */
 const MOST_COLUMNS = 4;
 
@@ -46,13 +48,13 @@ function rowPerRun(results: readonly RaceResult[]): string {
   const columns: RunColumn[] = [
     // What all runs have in common stands in the heading.
     ...names.filter(({ head, cell }) => head === 'protocol' || new Set(results.map(cell)).size > 1),
+    { head: 'verdict', cell: ({ verdict }) => verdictCell(verdict) },
     { head: 'operations/s', align: 'right', cell: (result) => perSecond(result, result.totals.operations) },
     ...seenIn(results).map((violation): RunColumn => {
       const head = `${violationTable[violation].shortTitle}/s`;
       return { head, align: 'right', cell: (result) => perSecond(result, countOf(result, violation)) };
     }),
     { head: 'first', align: 'right', cell: firstAfter },
-    { head: 'verdict', cell: ({ verdict }) => verdictCell(verdict) },
   ];
   return textTable(
     columns,
@@ -89,7 +91,8 @@ function violationRows(
   row: (label: Cell, cell: (result: RaceResult) => Cell) => Cell[],
 ): Cell[][] {
   const seen = seenIn(results);
-  if (seen.length === 0) return [row(painted('violations', pc.bold), () => painted('none', pc.dim))];
+  const rated = seen.find((violation) => violation === RATED) ?? seen[0];
+  if (rated === undefined) return [row(painted('violations', pc.bold), () => painted('none', pc.dim))];
   return [
     row(painted('violations', pc.bold), () => ''),
     ...seen.map((violation) =>
@@ -98,13 +101,7 @@ function violationRows(
         return painted(grouped(count), count === 0 ? pc.dim : pc.red);
       }),
     ),
-    ...seen
-      .slice(0, 1)
-      .map((violation) =>
-        row(`  ${violationTable[violation].plural} per second`, (result) =>
-          perSecond(result, countOf(result, violation)),
-        ),
-      ),
+    row(`  ${violationTable[rated].plural} per second`, (result) => perSecond(result, countOf(result, rated))),
     row('  first after', firstAfter),
   ];
 }

@@ -3,22 +3,10 @@
 import pc from 'picocolors';
 import { grouped as byKey } from '../analysis/merge-races.js';
 import type { Result, ResultFile } from '../results/read-result.js';
+import type { ResultRow } from '../results/results-listing.js';
 import { propertyTitle } from '../violations/table.js';
 import { grouped, plural, short } from './numbers.js';
 import { type Column, textTable } from './table.js';
-
-export interface ResultRow {
-  readonly file: string;
-  readonly schema: string;
-  readonly digest: string;
-  readonly bytes: number;
-  /** What was run. */
-  readonly subject: string;
-  /** What came out. */
-  readonly outcome: string;
-  /** Where. */
-  readonly machine: string;
-}
 
 export function resultRow({ file, schema, digest, bytes, results }: ResultFile): ResultRow {
   return {

@@ -1,4 +1,5 @@
-// What a race reports: the keys are an interface, stable once released.
+// The result of a race: the keys are an interface, stable once released. schemas/race.ts says what each one means, with
+// its unit.
 
 import type { Engine } from '../engines/sources.js';
 import type { Tier } from '../engines/tier.js';
@@ -6,26 +7,21 @@ import type { Environment } from '../machine/environment.js';
 import type { Sighting } from '../violations/stories.js';
 import { type DetectedViolation, type Violation, violations, violationTable } from '../violations/table.js';
 
-/** `inconclusive`: nothing was executed, or a worker died, hung or missed a deadline. It is never "clean". */
 export type Verdict = 'clean' | 'violated' | 'inconclusive';
 
-/** Who decides which destructor runs: the destroyer's belief, or the type on the page. */
 export type DestructorPolicy = 'captured' | 'looked-up';
 
 export interface Stall {
   readonly kind: 'none' | 'spin' | 'yield' | 'sleep';
-  /** Rounds of a spin, microseconds of a sleep. */
   readonly amount: number;
-  /** Share of the windows that stall, from 0 to 1. */
   readonly probability: number;
 }
 
+/** What each key means, with its unit: docs/schemas/race@1.schema.json, `config`. */
 export interface RaceConfig {
-  /** Name in the registry, or path of a protocol file. */
   readonly protocol: string;
   readonly scenario: string;
   readonly engine: Engine;
-  /** V8's compiler for the `wasm` engine: decides whether a fetch-add is one instruction, see engines/tier.ts. */
   readonly tier: Tier;
   readonly threads: number;
   readonly pages: number;
@@ -35,14 +31,13 @@ export interface RaceConfig {
   readonly stall: Stall;
   readonly dtor: DestructorPolicy;
   readonly recheck: boolean;
-  /** Of every random choice: 1 unless given, where the command line draws one. */
+  /** As an option: 1 unless given, where the command line draws one. */
   readonly seed: number;
   readonly pin: boolean;
   readonly stopOnViolation: boolean;
 }
 
 export interface RaceTotals {
-  /** Calls of the protocol: tryGets, gets, puts, initialisations, freezes and unfreezes. */
   readonly operations: number;
   readonly rounds: number;
   readonly allocs: number;
@@ -77,32 +72,26 @@ export interface RaceEvent extends Sighting {
 export interface RaceWorker {
   readonly worker: number;
   readonly role: string;
-  /** `finished`, or how far it had come when the run was given up. */
   readonly state: string;
   readonly durationMs: number;
   readonly operations: number;
-  /** The CPU that it was pinned to. */
   readonly cpu?: number;
   readonly error?: string;
 }
 
-/** Stock taken after the run: do the pages and their counts add up? */
 export interface Conservation {
-  /** False when a worker did not come back: it may still hold references. */
   readonly checked: boolean;
   readonly livePages: number;
   readonly freePages: number;
-  /** Pages that are neither in the allocator nor in the index. */
   readonly lostPages: number;
-  /** One line for each thing that does not add up; the first few. */
   readonly problems: readonly string[];
 }
 
+/** What each key means, with its unit: docs/schemas/race@1.schema.json. */
 export interface RaceResult {
   readonly schema: 'reftorture/race@1';
   readonly config: RaceConfig;
   readonly environment: Environment;
-  /** Of the longest worker. */
   readonly durationMs: number;
   readonly totals: RaceTotals;
   readonly violations: RaceViolations;
@@ -111,9 +100,7 @@ export interface RaceResult {
   readonly workers: readonly RaceWorker[];
   readonly conservation: Conservation;
   readonly verdict: Verdict;
-  /** True when the run was cut short from outside. */
   readonly interrupted: boolean;
-  /** Why it is inconclusive, or what a reader should know besides. */
   readonly notes: readonly string[];
 }
 

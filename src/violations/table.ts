@@ -22,6 +22,8 @@ export interface ViolationEntry {
   /** Where it stands in the `violations` of a race's result. */
   readonly path: readonly [string] | readonly [string, string];
   readonly title: string;
+  /** What it is, in a sentence. */
+  readonly meaning: string;
   /** For the head of a narrow column. */
   readonly shortTitle: string;
   /** What is counted per second. */
@@ -37,6 +39,8 @@ const TABLE = {
     counter: CONFUSION_STOLEN_FREE,
     path: ['typeConfusion', 'stolenFree'],
     title: 'wrong destructor, stolen free',
+    meaning:
+      'The destructor of one type ran on a page of another, run by a put that took step 1 on an earlier generation of the page.',
     shortTitle: 'wrong dtor, stolen',
     plural: 'wrong destructors, stolen free',
     per: 'frees',
@@ -46,6 +50,7 @@ const TABLE = {
     counter: STOLEN_FREE,
     path: ['stolenFree'],
     title: 'stolen free',
+    meaning: 'Step 2 won on the zero of another generation, whether or not the types differ.',
     shortTitle: 'stolen free',
     plural: 'stolen frees',
     per: 'frees',
@@ -55,6 +60,8 @@ const TABLE = {
     counter: CONFUSION_STALE_GET,
     path: ['typeConfusion', 'staleGet'],
     title: 'wrong destructor, stale get',
+    meaning:
+      'The destructor of one type ran on a page of another, run for a reference that had landed on an already reallocated page.',
     shortTitle: 'wrong dtor, stale',
     plural: 'wrong destructors, stale get',
     per: 'frees',
@@ -64,6 +71,7 @@ const TABLE = {
     counter: DOUBLE_FREE,
     path: ['doubleFree'],
     title: 'double free',
+    meaning: 'A page was freed that was free, or freed twice in one generation.',
     shortTitle: 'double free',
     plural: 'double frees',
     per: 'frees',
@@ -73,6 +81,7 @@ const TABLE = {
     counter: USE_AFTER_FREE,
     path: ['useAfterFree'],
     title: 'use after free',
+    meaning: 'The page of a counted reference was free, or changed its generation or its type.',
     shortTitle: 'use after',
     plural: 'uses after free',
     per: 'gets',
@@ -82,6 +91,7 @@ const TABLE = {
     counter: null,
     path: ['leak'],
     title: 'leak',
+    meaning: 'A page was left allocated with nobody to free it, or counts more references than there are.',
     shortTitle: 'leak',
     plural: 'leaks',
     per: 'frees',
@@ -91,6 +101,7 @@ const TABLE = {
     counter: UNDERFLOW,
     path: ['underflow'],
     title: 'underflow',
+    meaning: 'A holder saw a count below its own reference.',
     shortTitle: 'underflow',
     plural: 'underflows',
     per: 'frees',
@@ -100,6 +111,7 @@ const TABLE = {
     counter: LOST_OVERFLOW,
     path: ['lostOverflow'],
     title: 'lost overflow',
+    meaning: 'A free page lost bits of its resting word: failed gets carried into the frozen bit.',
     shortTitle: 'overflow',
     plural: 'lost frozen bits',
     per: 'frees',
@@ -109,6 +121,7 @@ const TABLE = {
     counter: BROKEN_FREEZE,
     path: ['brokenFreeze'],
     title: 'broken freeze',
+    meaning: "A frozen page counted references: somebody's get got through.",
     shortTitle: 'freeze',
     plural: 'broken freezes',
     per: 'frees',

@@ -105,6 +105,7 @@ export const overflowClaims: readonly Claim[] = [
   {
     id: 'C11',
     who: 'Torvalds, 4 Mar',
+    message: '2603.0/07151.html',
     claim: 'the frozen bit of a free page never goes away until the next allocation sets the count to 1',
     async settle(instruments) {
       const width = instruments.quick ? 3 : 4;
@@ -125,6 +126,7 @@ export const overflowClaims: readonly Claim[] = [
   {
     id: 'C14',
     who: 'Price, on the RFC',
+    message: '2512.2/08225.html',
     claim: 'the only failure left is overflow after 2^31 failed gets',
     settle: overflow,
   },

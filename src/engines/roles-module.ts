@@ -3,8 +3,7 @@
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { FIRST_ROLE } from '../requests/scenario-file.js';
-import type { Scenario } from '../scenarios/index.js';
+import { FIRST_ROLE, type Scenario } from '../scenarios/scenario.js';
 import { sourceDigest } from './digest.js';
 import { bindingsFor, specifierFrom } from './sources.js';
 import { vetScenario } from './vet/vet.js';

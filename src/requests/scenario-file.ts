@@ -2,11 +2,8 @@
 // first comment says what it is about; PAGES and SLOTS may say how many it wants.
 
 import { readFileSync } from 'node:fs';
-import { inTurn, type Role, type Scenario } from '../scenarios/scenario.js';
+import { FIRST_ROLE, inTurn, type Role, type Scenario } from '../scenarios/scenario.js';
 import { UsageError } from '../usage-error.js';
-
-/** Above the numbers of every role in the box. */
-export const FIRST_ROLE = 1000;
 
 const MAX_CHECK_THREADS = 16;
 

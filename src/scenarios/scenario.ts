@@ -8,6 +8,9 @@ export interface Role {
   readonly rounds: number;
 }
 
+/** The number of the first role of a user's scenario: above the numbers of all built-in roles. */
+export const FIRST_ROLE = 1000;
+
 export interface Scenario {
   /** In the box, or the path of a user's file. */
   readonly name: string;

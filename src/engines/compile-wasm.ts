@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join, posix, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { fromAssemblyScript } from './compile-error.js';
-import { importTarget } from './portable-imports.js';
+import { boundTarget } from './portable-imports.js';
 import { type Bindings, KERNEL_ENTRY, SOURCE_ROOT, specifierFrom } from './sources.js';
 
 export interface WasmText {
@@ -94,8 +94,9 @@ function readBound(name: string, bindings: Bindings): string | null {
   return source
     .replace(TAGGED, '$&@inline ')
     .replace(/\bfrom\s+(['"])([^'"]+)\1/g, (whole, _quote, specifier: string) => {
-      const target = importTarget(specifier, file);
-      const bound = target?.startsWith('#') ? bindings[target as keyof Bindings] : target;
-      return bound ? `from '${specifierFrom(posix.dirname(name), moduleName(bound).replace(/\.ts$/, ''))}'` : whole;
+      const bound = boundTarget(specifier, file, bindings);
+      return bound !== undefined
+        ? `from '${specifierFrom(posix.dirname(name), moduleName(bound).replace(/\.ts$/, ''))}'`
+        : whole;
     });
 }

@@ -3,11 +3,12 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { warnOfDeprecated } from './deprecated-imports.js';
 import { importTarget } from './portable-imports.js';
-import { NO_MORE_ROLES, PORTABLE_FOLDERS, SOURCE_ROOT } from './sources.js';
+import { specifiersIn } from './source-text.js';
+import { isOpenName, NO_MORE_ROLES, PORTABLE_FOLDERS, SOURCE_ROOT } from './sources.js';
 
 const MANIFEST = new URL('../../package.json', import.meta.url);
-const IMPORT = /\bfrom\s+['"]([^'"]+)['"]/g;
 
 /** Digest of the portable sources with `protocolFile` and `scenarioFile`: equal digests give equal kernels. */
 export function sourceDigest(protocolFile: string, scenarioFile: string = NO_MORE_ROLES): string {
@@ -30,9 +31,11 @@ function portableFiles(chosen: readonly string[]): string[] {
   const follow = (file: string): void => {
     if (files.has(file)) return;
     files.add(file);
-    for (const [, specifier] of readFileSync(file, 'utf8').matchAll(IMPORT)) {
-      const target = importTarget(specifier as string, file);
-      if (target !== undefined && !target.startsWith('#')) follow(target);
+    const specifiers = specifiersIn(readFileSync(file, 'utf8'));
+    warnOfDeprecated(file, specifiers);
+    for (const specifier of specifiers) {
+      const target = importTarget(specifier, file);
+      if (target !== undefined && !isOpenName(target)) follow(target);
     }
   };
   for (const file of chosen) follow(file);

@@ -7,7 +7,7 @@ import { fromEsbuild } from './compile-error.js';
 import { sourceDigest } from './digest.js';
 import { importTarget } from './portable-imports.js';
 import { rolesModule } from './roles-module.js';
-import { NO_MORE_ROLES, SOURCE_ROOT } from './sources.js';
+import { isOpenName, NO_MORE_ROLES, SOURCE_ROOT } from './sources.js';
 import { keptOrMade, userCache } from './store.js';
 import { vetProtocol } from './vet/vet.js';
 
@@ -60,8 +60,9 @@ async function bundle(protocolFile: string, rolesFile: string): Promise<string> 
               const target = importTarget(path, importer);
               if (target === '#protocol') return { path: protocolFile };
               if (target === '#scenario') return { path: rolesFile };
-              if (target?.startsWith('#')) return { path: target, external: true };
-              return target === CHOICE ? { path: '#choice', external: true } : target ? { path: target } : undefined;
+              if (target !== undefined && isOpenName(target)) return { path: target, external: true };
+              if (target === CHOICE) return { path: '#choice', external: true };
+              return target === undefined ? undefined : { path: target };
             });
           },
         },

@@ -26,7 +26,7 @@ export async function replayKernel(
         '#memory': join(SOURCE_ROOT, 'runtime/atomics.replay.ts'),
       },
       MODEL_ENTRY,
-      { 'choice.ts': join(SOURCE_ROOT, 'runtime/choice.replay.ts') },
+      new Map([[join(SOURCE_ROOT, 'runtime/choice.ts'), join(SOURCE_ROOT, 'runtime/choice.replay.ts')]]),
     );
   });
   return bytes.toString('utf8');

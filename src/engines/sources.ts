@@ -32,8 +32,16 @@ const JOURNALS: Readonly<Record<Variant, string>> = {
   bare: 'journal.bare.ts',
 };
 
-/** The open names of the portable sources (`#memory` and so on), each with the file that fills it, as absolute path. */
-export type Bindings = Readonly<Record<'#memory' | '#protocol' | '#journal' | '#window' | '#scenario', string>>;
+/** The names that the portable sources leave open: what stands behind one depends on the engine, variant and request. */
+const OPEN_NAMES = ['#memory', '#protocol', '#journal', '#window', '#scenario'] as const;
+export type OpenName = (typeof OPEN_NAMES)[number];
+
+/** The open names, each with the absolute path of the file that it stands for. */
+export type Bindings = Readonly<Record<OpenName, string>>;
+
+export function isOpenName(specifier: string): specifier is OpenName {
+  return OPEN_NAMES.some((name) => name === specifier);
+}
 
 /** `rolesFile`: the roles of a user's scenario, see engines/roles-module.ts. */
 export function bindingsFor(

@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { publicName } from '../engines/portable-imports.js';
 import type { ResolvedProtocol } from './resolve-protocol.js';
 
 /** What each part of the contract is for: written above it, once. */
@@ -28,9 +29,7 @@ function hints(file: string, text: string): string {
 export function scaffold(file: string, from: ResolvedProtocol): string {
   const name = basename(file, '.ts');
   const copy = readFileSync(from.file, 'utf8')
-    .replace(/\bfrom '#(memory|journal|window)'/g, "from 'reftorture/$1'")
-    .replace(/\bfrom '\.\.\/(\w+)\/([\w-]+)\.js'/g, "from 'reftorture/$1/$2'")
-    .replace(/\bfrom '\.\/([\w-]+)\.js'/g, "from 'reftorture/protocols/$1'")
+    .replace(/\bfrom '([^']+)'/g, (_, specifier: string) => `from '${publicName(specifier, from.file) ?? specifier}'`)
     .replace(/^export function (\w+)/gm, (line, part: string) =>
       MEANING[part] === undefined ? line : `/** ${MEANING[part]} */\n${line}`,
     );

@@ -2,6 +2,7 @@
 // first comment says what it is about; PAGES and SLOTS may say how many it wants.
 
 import { readFileSync } from 'node:fs';
+import { withoutComments } from '../engines/source-text.js';
 import { FIRST_ROLE, inTurn, type Role, type Scenario } from '../scenarios/scenario.js';
 import { UsageError } from '../usage-error.js';
 
@@ -10,7 +11,7 @@ const MAX_CHECK_THREADS = 16;
 /** @param name The path as the user gave it. @throws UsageError when the file declares no scenario. */
 export function scenarioFile(name: string, file: string): Scenario {
   const source = readFileSync(file, 'utf8');
-  const code = source.replace(/\/\*[^]*?\*\/|\/\/.*/g, (comment) => comment.replace(/./g, '')); // lines stay countable
+  const code = withoutComments(source);
   const cast: Role[] = [...code.matchAll(/^export function (\w+)\(\)\s*:\s*void\b/gm)].map(([, role], index) => ({
     ...{ number: FIRST_ROLE + index, name: role as string, rounds: 1 },
   }));

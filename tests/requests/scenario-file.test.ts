@@ -11,7 +11,7 @@ import { race } from '../../src/harness/race/race.js';
 import { resolveScenario } from '../../src/requests/resolve-scenario.js';
 import { runCli } from '../commands/run-cli.js';
 
-const PINS = fileURLToPath(new URL('../../examples/pins.js', import.meta.url));
+const PINS = fileURLToPath(new URL('../../examples/pins.ts', import.meta.url));
 
 const folder = mkdtempSync(join(tmpdir(), 'reftorture-scenario-'));
 afterAll(() => rmSync(folder, { recursive: true }));

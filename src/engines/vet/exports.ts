@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import { importTarget } from '../portable-imports.js';
-import { SOURCE_ROOT } from '../sources.js';
+import { isOpenName, SOURCE_ROOT } from '../sources.js';
 import { type Ast, isAst, kindOf, nameOf, type Parsed, parsePortable, textOf } from './syntax.js';
 
 /** An exported function or constant, as its declaration has it. */
@@ -40,7 +40,7 @@ export async function exportsOf(parsed: Parsed): Promise<Map<string, Exported>> 
 export async function exportsBehind(specifier: string, importer: string): Promise<Map<string, Exported>> {
   const target = importTarget(specifier, importer);
   if (target === undefined) return new Map();
-  return exportsOf(await parsePortable(target.startsWith('#') ? openFile(target) : target));
+  return exportsOf(await parsePortable(isOpenName(target) ? openFile(target) : target));
 }
 
 /** The path of an import or export statement. */

@@ -3,8 +3,8 @@
 import { basename } from 'node:path';
 import { KernelCompileError } from '../compile-error.js';
 import { checkTypes } from '../compile-wasm.js';
-import { IMPORTABLE, importTarget } from '../portable-imports.js';
-import { type Bindings, bindingsFor, SOURCE_ROOT } from '../sources.js';
+import { importableNames, importTarget } from '../portable-imports.js';
+import { type Bindings, bindingsFor, isOpenName, SOURCE_ROOT } from '../sources.js';
 import { againstContract, CONTRACT } from './contract.js';
 import { exportsBehind, exportsOf, pathOf } from './exports.js';
 import { outsideSubset } from './portable-subset.js';
@@ -43,7 +43,7 @@ async function vetPortable(file: string, seen = new Set<string>()): Promise<Pars
   for (const statement of parsed.statements) {
     const specifier = pathOf(statement);
     const target = specifier === undefined ? undefined : importTarget(specifier, file);
-    if (target === undefined || target.startsWith('#') || target.startsWith(SOURCE_ROOT) || seen.has(target)) continue;
+    if (target === undefined || isOpenName(target) || target.startsWith(SOURCE_ROOT) || seen.has(target)) continue;
     await vetPortable(target, seen);
   }
   return parsed;
@@ -56,7 +56,7 @@ async function unknownImports({ file, statements }: Parsed): Promise<Complaint[]
     if (specifier === undefined) continue;
     const at = statement.range.start;
     if (importTarget(specifier, file) === undefined) {
-      complaints.push({ at, message: `nothing to import at '${specifier}': there is ${IMPORTABLE}` });
+      complaints.push({ at, message: `nothing to import at '${specifier}': there is ${importableNames()}` });
       continue;
     }
     const offered = await exportsBehind(specifier, file);

@@ -29,7 +29,7 @@ async function complaintOf(text: string, engine: 'wasm' | 'js' = 'js'): Promise<
 }
 
 const HEAD = `import { fetchSub, load } from 'reftorture/memory';
-import { FULL } from 'reftorture/memory/order';
+import { FULL } from 'reftorture/order';
 export { count, FREE, freeze, get, init, tryGet, unfreeze } from 'reftorture/protocols/v4';
 `;
 

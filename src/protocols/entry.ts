@@ -15,11 +15,10 @@ export const violations = [
 
 export type Violation = (typeof violations)[number];
 
-export interface ProtocolEntry {
+/** What is known of a protocol. */
+export interface ProtocolFacts {
   readonly name: string;
   readonly description: string;
-  /** File name in this folder. */
-  readonly file: string;
   /** Where the protocol comes from. */
   readonly source: string;
   /** Whether it keeps every lifetime property when the destroyer looks the type up. */
@@ -30,6 +29,11 @@ export interface ProtocolEntry {
   readonly mutant: boolean;
   /** Where it shows most plainly; absent when it is sound. */
   readonly demonstration?: Demonstration;
+}
+
+export interface ProtocolEntry extends ProtocolFacts {
+  /** File name in this folder: the protocol's name, with the ending .ts. */
+  readonly file: string;
 }
 
 /** A question to `check` under the looked-up destructor, and its whole answer. */
@@ -43,27 +47,4 @@ export interface Demonstration {
   readonly stall?: { readonly rounds: number; readonly probability: number };
   /** Why real threads cannot be expected to show it within seconds; absent when they can. */
   readonly outOfReach?: string;
-}
-
-type Facts = readonly [name: string, description: string, source: string];
-
-/** A protocol that nothing is known against. */
-export function sound(...facts: Facts): ProtocolEntry {
-  return { ...entry(facts), sound: true, shows: [], mutant: false };
-}
-
-/** A protocol that somebody means, and that breaks. */
-export function unsound(
-  ...[name, description, source, shows, demonstration]: [...Facts, readonly Violation[], Demonstration]
-) {
-  return { ...entry([name, description, source]), sound: false, shows, mutant: false, demonstration };
-}
-
-/** A protocol that nobody means. */
-export function mutant(...args: Parameters<typeof unsound>): ProtocolEntry {
-  return { ...unsound(...args), mutant: true };
-}
-
-function entry([name, description, source]: Facts): Pick<ProtocolEntry, 'name' | 'description' | 'file' | 'source'> {
-  return { name, description, file: `${name}.ts`, source };
 }

@@ -49,7 +49,7 @@ export const designs: readonly ProtocolFacts[] = [
   {
     name: 'v4-acquire',
     description: 'v4 whose step 2 acquires',
-    source: 'Hildenbrand, 22 June 2026',
+    source: 'our question on claim C6, proposed by nobody',
     sound: false,
     shows: ['stolenFree', 'typeConfusionStolenFree'],
     mutant: false,
@@ -58,7 +58,7 @@ export const designs: readonly ProtocolFacts[] = [
   {
     name: 'v4-full',
     description: 'v4 whose step 2 is a full barrier',
-    source: 'the strongest order for step 2',
+    source: 'our question on claim C6, proposed by nobody',
     sound: false,
     shows: ['stolenFree', 'typeConfusionStolenFree'],
     mutant: false,
@@ -67,7 +67,7 @@ export const designs: readonly ProtocolFacts[] = [
   {
     name: 'v4-generation',
     description: 'v4 with 8 bits of generation that step 2 compares',
-    source: 'a tag against ABA',
+    source: 'the usual tag against ABA, proposed by nobody',
     sound: false,
     shows: ['stolenFree', 'typeConfusionStolenFree'],
     mutant: false,

@@ -24,7 +24,7 @@ export const mutants: readonly ProtocolFacts[] = [
   {
     name: 'no-reset',
     description: 'mutant of v4: failed gets are never taken back',
-    source: 'Price on the RFC, December 2025',
+    source: 'made for the gallery, after claim C14',
     sound: false,
     shows: ['stolenFree', 'typeConfusionStolenFree', 'doubleFree', 'useAfterFree', 'leak', 'lostOverflow'],
     mutant: true,
@@ -39,7 +39,7 @@ export const mutants: readonly ProtocolFacts[] = [
   {
     name: 'v4-blind-loop',
     description: 'mutant of v4: the reset loop freezes whatever it finds',
-    source: 'Shutsemau and Gladyshev, January 2026',
+    source: 'made for the gallery',
     sound: false,
     shows: ['stolenFree', 'typeConfusionStolenFree', 'leak', 'underflow', 'useAfterFree'],
     mutant: true,

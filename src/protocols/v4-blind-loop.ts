@@ -3,7 +3,8 @@
 // Word and states as in v4. Broken: once in the loop, a late getter freezes whatever the word has become, such as the
 // count of the page's next owner.
 //
-// Source: the limit loop as discussed by Shutsemau and Gladyshev, January 2026, in the form that must not be taken.
+// Source: made for the gallery; nobody proposed it. Shutsemau and Gladyshev discussed in January 2026 what a reset loop near
+// the limit costs. This is what becomes of such a loop that does not look at the value again.
 
 import { resurrected, retried } from '#journal';
 import { compareExchange, fetchAdd } from '#memory';

@@ -16,7 +16,7 @@
 // multiple of 2^G times wins on somebody else's zero (I4). The price is the range of the count: 2^23 references, which
 // pins of 1024 each exhaust after 8192.
 //
-// Source: the usual tag against ABA, as the thread's relatives would have it; nobody proposed it in this form.
+// Source: nobody proposed it. A tag that changes with each reuse is the usual remedy for ABA.
 
 import { abortedFree, resurrected } from '#journal';
 import { compareExchange, fetchAdd, fetchSub, load, store } from '#memory';

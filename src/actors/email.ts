@@ -9,14 +9,14 @@ import { FAILED_RECHECKS } from '../runtime/counters.js';
 import { TYPE_X, TYPE_Y } from '../runtime/layout.js';
 
 /** T1 and T3: a page that never reaches an index (kernel: a folio freed on an error path, or by its only user). */
-function shortLife(type: i32): void {
+function allocateAndRelease(type: i32): void {
   const page = allocate(type);
   if (page !== 0) release(page, type, heldGeneration(page));
 }
 
 /** The last put on a page of type X, the one that is held up between its steps. */
 export function emailT1(): void {
-  shortLife(TYPE_X);
+  allocateAndRelease(TYPE_X);
 }
 
 /**
@@ -37,5 +37,5 @@ export function emailT2(): void {
 
 /** The next user of the page, of type Y. */
 export function emailT3(): void {
-  shortLife(TYPE_Y);
+  allocateAndRelease(TYPE_Y);
 }

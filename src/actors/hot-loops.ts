@@ -13,7 +13,7 @@ import { lookup } from '../pages/slots.js';
 import { ALLOCS, CAS_RETRIES, EMPTY_ALLOCS, FAILED_GETS, FREES, PUTS, TRY_GETS } from '../runtime/counters.js';
 import { CONFIG_DATA_BASE, REFCOUNT, TYPE_X, WORKER_BYTES, WORKERS_BASE } from '../runtime/layout.js';
 import { FULL } from '../runtime/order.js';
-import { me } from '../runtime/worker.js';
+import { workerBlock } from '../runtime/worker.js';
 
 // A round that is short against the head of a loop (on V8's baseline compiler: a look at the stack's limit, and every
 // variable to memory and back) is written out four times. What such rounds count, and seldom do, is kept here.
@@ -53,7 +53,7 @@ export function tallyGets(tried: i32, failed: i32, freed: i32): void {
 /** Kernel: filemap_read of 64 bytes. What a page holds lies apart from its reference count, as memory does. */
 export function readPage(slot: i32, rounds: i32): void {
   const contents = peek(CONFIG_DATA_BASE);
-  const worker = ((me - WORKERS_BASE) / WORKER_BYTES) | 0;
+  const worker = ((workerBlock - WORKERS_BASE) / WORKER_BYTES) | 0;
   const buffer = contents + (pages + worker) * pageBytes;
   let failed = 0;
   let freed = 0;
@@ -69,23 +69,23 @@ export function readPage(slot: i32, rounds: i32): void {
   tallyGets(rounds, failed, freed);
 }
 
-export function freeAtOnce(word: i32, rounds: i32): void {
+export function initAndPut(word: i32, rounds: i32): void {
   freedPages = 0;
   let round = 0;
   for (; round + 4 <= rounds; round += 4) {
-    freeOnce(word);
-    freeOnce(word);
-    freeOnce(word);
-    freeOnce(word);
+    initAndPutOnce(word);
+    initAndPutOnce(word);
+    initAndPutOnce(word);
+    initAndPutOnce(word);
   }
-  for (; round < rounds; round++) freeOnce(word);
+  for (; round < rounds; round++) initAndPutOnce(word);
   tallyMany(ALLOCS, rounds);
   tallyMany(PUTS, rounds);
   tallyMany(FREES, freedPages);
 }
 
 /** @inline */
-function freeOnce(word: i32): void {
+function initAndPutOnce(word: i32): void {
   init(word);
   if (put(word)) freedPages++;
 }

@@ -7,7 +7,7 @@ import { startAt } from '../pages/allocator.js';
 import { pageBytes, pages, pagesBase, pagesEnd, readGeometry, slots, slotsBase } from '../pages/geometry.js';
 import { ROUNDS } from '../runtime/counters.js';
 import { CONFIG_WORKERS, GENERATION, REFCOUNT, SLOT_BYTES, STOP, TYPE } from '../runtime/layout.js';
-import { become } from '../runtime/worker.js';
+import { setWorker } from '../runtime/worker.js';
 import { play } from './roles.js';
 import { drive, prepare } from './workloads.js';
 
@@ -16,7 +16,7 @@ let self: i32 = 0;
 /** Makes this instance `worker` of the run that the configuration in memory describes. */
 export function setup(worker: i32): void {
   self = worker;
-  become(worker);
+  setWorker(worker);
   readGeometry();
   const first = shareOfPages(worker);
   startAt(first < pagesEnd ? first : pagesBase); // more workers than pages: the last shares are empty

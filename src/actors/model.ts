@@ -5,6 +5,6 @@ import { play } from './roles.js';
 export { countOf, populate, restingWord, setup } from './kernel.js';
 
 /** Plays `rounds` rounds of `role`. */
-export function live(role: i32, rounds: i32): void {
+export function playRounds(role: i32, rounds: i32): void {
   for (let round = 0; round < rounds; round++) play(role);
 }

@@ -1,6 +1,6 @@
 // Portable. From a role's number to one round of it. Scenarios (src/scenarios) give the roles names and partners.
 
-import { playMore } from '#scenario';
+import { playUserRole } from '#scenario';
 import { slots } from '../pages/geometry.js';
 import { choose } from '../runtime/choice.js';
 import { emailT1, emailT2, emailT3 } from './email.js';
@@ -69,7 +69,7 @@ export function play(role: i32): void {
       walker();
       break;
     default:
-      playMore(role);
+      playUserRole(role);
   }
 }
 

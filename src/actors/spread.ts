@@ -11,12 +11,12 @@ let position: i32 = 0;
 /** Odd, so that a worker visits the whole table, and its own, so that workers do not walk in step. */
 let stride: i32 = 1;
 
-export function seekPicks(worker: i32): void {
+export function startPicksOf(worker: i32): void {
   position = worker * 1009; // far apart, with respect to the table's length
   stride = 2 * worker + 1;
 }
 
-export function spreadOut(rounds: i32): void {
+export function getAndPutPicks(rounds: i32): void {
   const table = peek(CONFIG_PICKS_BASE);
   let at = position;
   let failed = 0;

@@ -8,9 +8,9 @@ import { pageBytes, pagesBase, pagesEnd } from '../pages/geometry.js';
 import { publish, slotOf } from '../pages/slots.js';
 import { ROUNDS } from '../runtime/counters.js';
 import { CONFIG_WORKERS, GENERATION, REFCOUNT, STOP, TYPE, TYPE_X } from '../runtime/layout.js';
-import { compareExchanges, fetchAdds, freeAndGetNext, freeAtOnce, getAndPut, loads, readPage } from './hot-loops.js';
+import { compareExchanges, fetchAdds, freeAndGetNext, getAndPut, initAndPut, loads, readPage } from './hot-loops.js';
 import { mixed } from './roles.js';
-import { seekPicks, spreadOut } from './spread.js';
+import { getAndPutPicks, startPicksOf } from './spread.js';
 import {
   CHURN,
   FAILED_GET,
@@ -39,7 +39,7 @@ let next: i32 = 0;
 export function prepare(workload: i32, worker: i32, first: i32, end: i32): void {
   own = pagesBase + worker * pageBytes;
   next = worker + 1 < peek(CONFIG_WORKERS) ? own + pageBytes : pagesBase;
-  seekPicks(worker);
+  startPicksOf(worker);
   const live = workload === SHARED || workload === READ || workload === PRIVATE || workload === SPREAD;
   if (!live) return;
   for (let page = first; page < end; page += pageBytes) {
@@ -75,10 +75,10 @@ function playChunk(workload: i32, rounds: i32): void {
       getAndPut(own + REFCOUNT, rounds);
       break;
     case SPREAD:
-      spreadOut(rounds);
+      getAndPutPicks(rounds);
       break;
     case FREE_OWN:
-      freeAtOnce(own + REFCOUNT, rounds);
+      initAndPut(own + REFCOUNT, rounds);
       break;
     case FREE_CONTENDED:
       freeAndGetNext(next, rounds);

@@ -29,9 +29,9 @@ import {
 import {
   EVENT_BELIEVED_TYPE,
   EVENT_BYTES,
+  EVENT_COUNTER,
   EVENT_GENERATION,
   EVENT_HELD_GENERATION,
-  EVENT_KIND,
   EVENT_PAGE,
   EVENT_TIME,
   EVENT_TYPE,
@@ -128,7 +128,7 @@ export function eventsIn(arena: Arena, roles: readonly Role[], pageBytes: number
     for (let index = 0; index < kept; index++) {
       const event = block + WORKER_EVENTS + index * EVENT_BYTES;
       const field = (offset: number): number => arena.words[(event + offset) >> 2] as number;
-      const violation = VIOLATION_OF_KIND[field(EVENT_KIND)];
+      const violation = VIOLATION_OF_KIND[field(EVENT_COUNTER)];
       if (violation === undefined) continue;
       events.push({
         violation,

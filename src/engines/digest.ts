@@ -6,19 +6,19 @@ import { join } from 'node:path';
 import { warnOfDeprecated } from './deprecated-imports.js';
 import { importTarget } from './portable-imports.js';
 import { specifiersIn } from './source-text.js';
-import { isOpenName, NO_MORE_ROLES, PORTABLE_FOLDERS, SOURCE_ROOT } from './sources.js';
+import { isOpenName, NO_USER_ROLES, PORTABLE_FOLDERS, SOURCE_ROOT } from './sources.js';
 
 const MANIFEST = new URL('../../package.json', import.meta.url);
 
 /** Digest of the portable sources with `protocolFile` and `scenarioFile`: equal digests give equal kernels. */
-export function sourceDigest(protocolFile: string, scenarioFile: string = NO_MORE_ROLES): string {
+export function sourceDigest(protocolFile: string, scenarioFile: string = NO_USER_ROLES): string {
   const hash = createHash('sha256').update(readFileSync(MANIFEST)); // the versions of this package and its compilers
   for (const file of portableFiles([protocolFile, scenarioFile])) {
     hash.update(file.startsWith(SOURCE_ROOT) ? file.slice(SOURCE_ROOT.length) : 'protocol').update('\0');
     hash.update(readFileSync(file)).update('\0');
   }
   hash.update(protocolFile.startsWith(SOURCE_ROOT) ? protocolFile.slice(SOURCE_ROOT.length) : 'protocol');
-  if (scenarioFile !== NO_MORE_ROLES) hash.update(scenarioFile); // the compiled roles name it
+  if (scenarioFile !== NO_USER_ROLES) hash.update(scenarioFile); // the compiled roles name it
   return hash.digest('hex').slice(0, 16);
 }
 

@@ -7,8 +7,8 @@ import { fromEsbuild } from './compile-error.js';
 import { sourceDigest } from './digest.js';
 import { importTarget } from './portable-imports.js';
 import { rolesModule } from './roles-module.js';
-import { isOpenName, NO_MORE_ROLES, SOURCE_ROOT } from './sources.js';
-import { keptOrMade, userCache } from './store.js';
+import { isOpenName, NO_USER_ROLES, SOURCE_ROOT } from './sources.js';
+import { cachedOrMade, userCache } from './store.js';
 import { vetProtocol } from './vet/vet.js';
 
 /** The entry module of every model, relative to the source root. */
@@ -33,9 +33,9 @@ export async function bundleFor(
   folder: string = userCache(),
 ): Promise<Bundle> {
   const digest = sourceDigest(protocolFile, scenario?.file);
-  const bytes = await keptOrMade(`${digest}.model`, folder, async () => {
+  const bytes = await cachedOrMade(`${digest}.model`, folder, async () => {
     await vetProtocol(protocolFile, false);
-    return bundle(protocolFile, (await rolesModule(scenario, protocolFile, folder, false)) ?? NO_MORE_ROLES);
+    return bundle(protocolFile, (await rolesModule(scenario, protocolFile, folder, false)) ?? NO_USER_ROLES);
   });
   return { ...(JSON.parse(bytes.toString('utf8')) as { text: string; map: string }), digest };
 }

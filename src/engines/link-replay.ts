@@ -8,7 +8,7 @@ import { linkJs } from './link-js.js';
 import { MODEL_ENTRY } from './link-model.js';
 import { rolesModule } from './roles-module.js';
 import { bindingsFor, SOURCE_ROOT } from './sources.js';
-import { keptOrMade, userCache } from './store.js';
+import { cachedOrMade, userCache } from './store.js';
 import { vetProtocol } from './vet/vet.js';
 
 /** The body of a function of `words` and `host` (see memory/atomics.replay.ts). @throws KernelCompileError */
@@ -17,7 +17,7 @@ export async function replayKernel(
   scenario?: Scenario,
   folder: string = userCache(),
 ): Promise<string> {
-  const bytes = await keptOrMade(`${sourceDigest(protocolFile, scenario?.file)}.replay.js`, folder, async () => {
+  const bytes = await cachedOrMade(`${sourceDigest(protocolFile, scenario?.file)}.replay.js`, folder, async () => {
     await vetProtocol(protocolFile, false);
     const roles = await rolesModule(scenario, protocolFile, folder, false);
     return linkJs(

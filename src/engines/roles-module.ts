@@ -27,7 +27,7 @@ export async function rolesModule(
   mkdirSync(folder, { recursive: true });
   writeFileSync(
     path,
-    `import { ${names.join(', ')} } from '${from}';\n\nexport function playMore(role: i32): void {\n  switch (role) {\n${cases.join('')}  }\n}\n`,
+    `import { ${names.join(', ')} } from '${from}';\n\nexport function playUserRole(role: i32): void {\n  switch (role) {\n${cases.join('')}  }\n}\n`,
   );
   return path;
 }

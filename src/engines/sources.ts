@@ -12,7 +12,7 @@ export const PORTABLE_FOLDERS: readonly string[] = ['runtime', 'pages', 'actors'
 /** The entry module of every kernel, relative to the source root. */
 export const KERNEL_ENTRY = 'actors/kernel.ts';
 
-export const NO_MORE_ROLES = join(SOURCE_ROOT, 'actors/no-more-roles.ts');
+export const NO_USER_ROLES = join(SOURCE_ROOT, 'actors/no-user-roles.ts');
 
 export type Engine = 'wasm' | 'js';
 export const ENGINES: readonly Engine[] = ['wasm', 'js'];
@@ -48,7 +48,7 @@ export function bindingsFor(
   protocolFile: string,
   engine: Engine,
   variant: Variant,
-  rolesFile: string = NO_MORE_ROLES,
+  rolesFile: string = NO_USER_ROLES,
 ): Bindings {
   return {
     '#memory': join(SOURCE_ROOT, 'runtime', engine === 'wasm' ? 'atomics.wasm.ts' : 'atomics.ts'),

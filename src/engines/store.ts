@@ -46,7 +46,7 @@ export async function kernelBytes(
   folder: string,
   scenario?: Scenario,
 ): Promise<Buffer> {
-  return keptOrMade(`${sourceDigest(protocolFile, scenario?.file)}.${variant}.${engine}`, folder, async () => {
+  return cachedOrMade(`${sourceDigest(protocolFile, scenario?.file)}.${variant}.${engine}`, folder, async () => {
     await vetProtocol(protocolFile, engine === 'wasm');
     const roles = await rolesModule(scenario, protocolFile, folder, engine === 'wasm');
     const bindings = bindingsFor(protocolFile, engine, variant, roles);
@@ -55,7 +55,7 @@ export async function kernelBytes(
 }
 
 /** What is kept under `name` in the package or in `folder`; made and kept in `folder` when it is in neither. */
-export async function keptOrMade(
+export async function cachedOrMade(
   name: string,
   folder: string,
   make: () => Promise<Uint8Array | string>,

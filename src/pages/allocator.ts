@@ -26,7 +26,7 @@ export function startAt(page: i32): void {
 /** A page of `type` with a count of 1, or 0 when a whole round over the array found none free. @inline */
 export function allocate(type: i32): i32 {
   const page = cursor; // read once: a kernel's variable lies in memory, a local one in a register
-  return claim(page) ? handOut(page, type) : search(type);
+  return claim(page) ? setUpChecked(page, type) : search(type);
 }
 
 /** Where the page at the cursor is taken: the rest of the array, once. */
@@ -34,7 +34,7 @@ function search(type: i32): i32 {
   for (let tried = 1; tried < pages; tried++) {
     cursor += pageBytes;
     if (cursor === pagesEnd) cursor = pagesBase;
-    if (claim(cursor)) return handOut(cursor, type);
+    if (claim(cursor)) return setUpChecked(cursor, type);
   }
   tally(EMPTY_ALLOCS);
   return 0;
@@ -43,7 +43,7 @@ function search(type: i32): i32 {
 /** @inline */
 function claim(page: i32): boolean {
   const generation = load(page + GENERATION, RELAXED);
-  // ACQUIRE pairs with the RELEASE in moveOn(): the last owner's writes to the page are over.
+  // ACQUIRE pairs with the RELEASE in advanceGeneration(): the last owner's writes to the page are over.
   return (
     (generation & 1) === 0 &&
     compareExchange(page + GENERATION, generation, (generation + 1) | 0, ACQUIRE) === generation
@@ -51,9 +51,9 @@ function claim(page: i32): boolean {
 }
 
 /** @inline */
-function handOut(page: i32, type: i32): i32 {
+function setUpChecked(page: i32, type: i32): i32 {
   if (!detecting() || (look(page + REFCOUNT) & FREE) === FREE) setUp(page, type);
-  else setUpSuspect(page, type);
+  else setUpDamaged(page, type);
   return page;
 }
 
@@ -65,14 +65,14 @@ function setUp(page: i32, type: i32): void {
 }
 
 /** The word of a page that was free until now is not what it rested at. */
-function setUpSuspect(page: i32, type: i32): void {
+function setUpDamaged(page: i32, type: i32): void {
   recordViolation(LOST_OVERFLOW, page, (look(page + GENERATION) - 1) | 0, type); // lost in the life before this one
   setUp(page, type);
 }
 
 /** Gives back `page`, which the caller destroyed as the winner of `generation`. @inline */
 export function free(page: i32, generation: i32, believedType: i32): void {
-  if (moveOn(page, generation) || moveOnLate(page, generation)) {
+  if (advanceGeneration(page, generation) || advanceAfterStaleRead(page, generation)) {
     cursor = page;
     tally(FREES);
   } else {
@@ -81,14 +81,14 @@ export function free(page: i32, generation: i32, believedType: i32): void {
 }
 
 /** @inline */
-function moveOn(page: i32, generation: i32): boolean {
+function advanceGeneration(page: i32, generation: i32): boolean {
   return compareExchange(page + GENERATION, generation, (generation + 1) | 0, RELEASE) === generation;
 }
 
 /** On weakly ordered memory a failure may have met an older value, and says nothing: the truth does. */
-function moveOnLate(page: i32, generation: i32): boolean {
+function advanceAfterStaleRead(page: i32, generation: i32): boolean {
   while (observe(page + GENERATION) === generation) {
-    if (moveOn(page, generation)) return true;
+    if (advanceGeneration(page, generation)) return true;
   }
   return false;
 }

@@ -17,7 +17,7 @@ import { RELAXED } from '../runtime/order.js';
 import { free } from './allocator.js';
 import { destruct } from './destructors.js';
 import { lookedUp } from './geometry.js';
-import { destroyConfused, destroySuspect, isHeld, releaseSuspect, reportHeld } from './suspect.js';
+import { destroySlowPath, destroyMistyped, isHeld, recordHeldViolation, releaseSlowPath } from './slow-path.js';
 
 /** The generation of a page on which the caller has just taken a reference. @inline */
 export function heldGeneration(page: i32): i32 {
@@ -36,7 +36,7 @@ export function speculate(page: i32): boolean {
 
 /** For a holder that goes on: its page must be of `type` and count at least its reference. @inline */
 export function verify(page: i32, held: i32, type: i32): void {
-  if (detecting() && !isUsable(page, held, type)) reportHeld(page, held, type, true);
+  if (detecting() && !isUsable(page, held, type)) recordHeldViolation(page, held, type, true);
 }
 
 /** @inline */
@@ -66,7 +66,7 @@ export function release(page: i32, believedType: i32, held: i32): void {
     if (put(page + REFCOUNT)) destroy(page, believedType, held);
     return;
   }
-  releaseSuspect(page, believedType, held, false);
+  releaseSlowPath(page, believedType, held, false);
 }
 
 /** release() by a holder that used the page as one of `type`: see verify(). @inline */
@@ -81,7 +81,7 @@ export function useAndRelease(page: i32, type: i32, held: i32): void {
       }
     }
   }
-  releaseSuspect(page, type, held, true);
+  releaseSlowPath(page, type, held, true);
 }
 
 /** The winner's duty. `held` is the generation in which its put took step 1. @inline */
@@ -94,8 +94,8 @@ function destroy(page: i32, believedType: i32, held: i32): void {
       free(page, generation, type);
       return;
     }
-    destroyConfused(page, held, generation, type);
+    destroyMistyped(page, held, generation, type);
     return;
   }
-  destroySuspect(page, believedType, held, generation);
+  destroySlowPath(page, believedType, held, generation);
 }

@@ -6,9 +6,9 @@ import {
   CONFIG_STOP_ON_VIOLATION,
   EVENT_BELIEVED_TYPE,
   EVENT_BYTES,
+  EVENT_COUNTER,
   EVENT_GENERATION,
   EVENT_HELD_GENERATION,
-  EVENT_KIND,
   EVENT_PAGE,
   EVENT_TIME,
   EVENT_TYPE,
@@ -22,21 +22,21 @@ import {
   WORKER_EVENTS_KEPT,
 } from './layout.js';
 import { RELAXED } from './order.js';
-import { me } from './worker.js';
+import { workerBlock } from './worker.js';
 
 /** Detectors look and report: false where they are compiled out. @inline */
 export function detecting(): boolean {
   return true;
 }
 
-/** Counts one of `kind` (see kinds.ts). @inline */
-export function tally(kind: i32): void {
-  poke(me + (kind << 2), peek(me + (kind << 2)) + 1);
+/** Counts one of `counter` (see counters.ts). @inline */
+export function tally(counter: i32): void {
+  poke(workerBlock + (counter << 2), peek(workerBlock + (counter << 2)) + 1);
 }
 
-/** Counts `times` of `kind`: for loops that count on their own and hand over at the end. */
-export function tallyMany(kind: i32, times: i32): void {
-  poke(me + (kind << 2), peek(me + (kind << 2)) + times);
+/** Counts `times` of `counter`: for loops that count on their own and hand over at the end. */
+export function tallyMany(counter: i32, times: i32): void {
+  poke(workerBlock + (counter << 2), peek(workerBlock + (counter << 2)) + times);
 }
 
 /** For protocols: a compare-and-swap loop goes round again. */
@@ -66,13 +66,13 @@ export function look(address: i32): i32 {
  * Counts a violation and keeps the first ones: `heldGeneration` and `believedType` are what the worker acted on; the
  * page's own generation, type and count word are read here.
  */
-export function recordViolation(kind: i32, page: i32, heldGeneration: i32, believedType: i32): void {
-  tally(kind);
+export function recordViolation(counter: i32, page: i32, heldGeneration: i32, believedType: i32): void {
+  tally(counter);
   if (peek(CONFIG_STOP_ON_VIOLATION) !== 0) store(STOP, 1, RELAXED);
-  const kept = peek(me + WORKER_EVENTS_KEPT);
-  if (kept >= EVENTS_KEPT) return;
-  const event = me + WORKER_EVENTS + kept * EVENT_BYTES;
-  poke(event + EVENT_KIND, kind);
+  const recorded = peek(workerBlock + WORKER_EVENTS_KEPT);
+  if (recorded >= EVENTS_KEPT) return;
+  const event = workerBlock + WORKER_EVENTS + recorded * EVENT_BYTES;
+  poke(event + EVENT_COUNTER, counter);
   poke(event + EVENT_PAGE, page);
   poke(event + EVENT_HELD_GENERATION, heldGeneration);
   poke(event + EVENT_GENERATION, observe(page + GENERATION));
@@ -80,5 +80,5 @@ export function recordViolation(kind: i32, page: i32, heldGeneration: i32, belie
   poke(event + EVENT_TYPE, observe(page + TYPE));
   poke(event + EVENT_WORD, observe(page + REFCOUNT));
   stamp(event + EVENT_TIME);
-  poke(me + WORKER_EVENTS_KEPT, kept + 1);
+  poke(workerBlock + WORKER_EVENTS_KEPT, recorded + 1);
 }

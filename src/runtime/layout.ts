@@ -57,7 +57,7 @@ export const WORKER_BYTES: i32 = 1024;
 /** The counters, one word each, indexed by kind. Taken after each batch, long before they overflow. */
 export const WORKER_COUNTERS: i32 = 0;
 /** A word that stays 0 and that nobody notifies, to sleep on. */
-export const WORKER_BED: i32 = 128;
+export const WORKER_SLEEP_WORD: i32 = 128;
 export const WORKER_EVENTS_KEPT: i32 = 132;
 export const WORKER_SEED: i32 = 136;
 export const WORKER_STALL_SEED: i32 = 140;
@@ -73,7 +73,7 @@ export const EVENTS_KEPT: i32 = 15;
 // Within an event.
 /** float64: milliseconds since the start of the run. */
 export const EVENT_TIME: i32 = 0;
-export const EVENT_KIND: i32 = 8;
+export const EVENT_COUNTER: i32 = 8;
 export const EVENT_PAGE: i32 = 12;
 export const EVENT_HELD_GENERATION: i32 = 16;
 export const EVENT_GENERATION: i32 = 20;

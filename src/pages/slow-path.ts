@@ -29,19 +29,19 @@ export function isHeld(page: i32, held: i32): boolean {
  * The page is not what the holder of a reference has a right to: it is free, or in another generation by now; or the
  * holder `used` it as a page of `type`, and it was of another one, or counted nobody.
  */
-export function reportHeld(page: i32, held: i32, type: i32, used: boolean): void {
+export function recordHeldViolation(page: i32, held: i32, type: i32, used: boolean): void {
   const same = used && isHeld(page, held) && look(page + TYPE) === type;
   recordViolation(same ? UNDERFLOW : USE_AFTER_FREE, page, held, type);
 }
 
-/** release() and useAndRelease() of a page that reportHeld() has something to say about. */
-export function releaseSuspect(page: i32, believedType: i32, held: i32, used: boolean): void {
-  reportHeld(page, held, believedType, used);
-  if (put(page + REFCOUNT)) destroySuspect(page, believedType, held, glance(page + GENERATION));
+/** release() and useAndRelease() of a page that recordHeldViolation() has something to say about. */
+export function releaseSlowPath(page: i32, believedType: i32, held: i32, used: boolean): void {
+  recordHeldViolation(page, held, believedType, used);
+  if (put(page + REFCOUNT)) destroySlowPath(page, believedType, held, glance(page + GENERATION));
 }
 
 /** The winner's duty where the page may be in another generation than `held`. */
-export function destroySuspect(page: i32, believedType: i32, held: i32, generation: i32): void {
+export function destroySlowPath(page: i32, believedType: i32, held: i32, generation: i32): void {
   if ((generation & 1) === 0) {
     recordViolation(DOUBLE_FREE, page, held, believedType);
     return; // the page is in the allocator already, or somebody else's by the time that we could touch it
@@ -49,7 +49,7 @@ export function destroySuspect(page: i32, believedType: i32, held: i32, generati
   if (generation !== held) recordViolation(STOLEN_FREE, page, held, believedType);
   const type = lookedUp ? load(page + TYPE, RELAXED) : believedType;
   if (type !== look(page + TYPE)) {
-    destroyConfused(page, held, generation, type);
+    destroyMistyped(page, held, generation, type);
     return;
   }
   destruct(type);
@@ -57,7 +57,7 @@ export function destroySuspect(page: i32, believedType: i32, held: i32, generati
 }
 
 /** The winner's duty where the page is of another type than the `type` that it is destroyed as. */
-export function destroyConfused(page: i32, held: i32, generation: i32, type: i32): void {
+export function destroyMistyped(page: i32, held: i32, generation: i32, type: i32): void {
   recordViolation(generation !== held ? CONFUSION_STOLEN_FREE : CONFUSION_STALE_GET, page, held, type);
   destruct(type);
   free(page, generation, type);

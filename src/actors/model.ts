@@ -1,4 +1,5 @@
-// Portable. What the checker calls: the entry module of the model. The kernel's own setup; of its run only the roles.
+// Portable. The entry module of the model, which is the kernel as the checker and a replay run it: the setup is that of
+// every kernel, and of the rest there are the roles alone.
 
 import { play } from './roles.js';
 

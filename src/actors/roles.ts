@@ -1,4 +1,5 @@
-// Portable. From a role's number to one round of it. Scenarios (src/scenarios) give the roles names and partners.
+// Portable. From the number of a role to one round of it. The scenarios (src/scenarios) name the roles and say which
+// ones meet.
 
 import { playUserRole } from '#scenario';
 import { slots } from '../pages/geometry.js';
@@ -73,7 +74,7 @@ export function play(role: i32): void {
   }
 }
 
-/** The number of slots is a power of two, so that a key costs one mask. */
+/** One round of getter, owner or freezer, at random. The number of slots is a power of two, as choose() wants it. */
 export function mixed(): void {
   const key = choose(slots);
   const action = choose(16);

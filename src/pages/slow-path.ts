@@ -1,7 +1,9 @@
-// Portable. Where a round goes on in which a detector saw something wrong: the same as in lifetime.ts, with the reports.
+// Portable. Where a round goes on in which a detector of lifetime.ts found something wrong: the same work, and the
+// violations are recorded.
 //
-// A wrong destructor has one cause in the books. Where both apply (the reference had landed on a reused page, and the
-// free was stolen on top) it is the theft: the page that was destroyed is not the one that the reference was on.
+// A wrong destructor is recorded under one cause. Where both apply (the get came after the page had been allocated
+// again, and the free was stolen besides) it is the stolen free: the page that was destroyed is no longer the one that
+// the reference was on.
 
 import { look, recordViolation } from '#journal';
 import { glance, load } from '#memory';
@@ -20,31 +22,31 @@ import { free } from './allocator.js';
 import { destruct } from './destructors.js';
 import { lookedUp } from './geometry.js';
 
-/** Nothing suspect: still in the generation `held`, which was that of an allocated page. @inline */
+/** Whether `page` is still in the generation `held`, and that is one of an allocated page. @inline */
 export function isHeld(page: i32, held: i32): boolean {
   return look(page + GENERATION) === held && (held & 1) !== 0;
 }
 
 /**
- * The page is not what the holder of a reference has a right to: it is free, or in another generation by now; or the
- * holder `used` it as a page of `type`, and it was of another one, or counted nobody.
+ * Records what is wrong with the page of a holder: it is free, or in another generation than `held`; or the holder
+ * `used` it as a page of `type`, and it is of another type, or counts nobody.
  */
 export function recordHeldViolation(page: i32, held: i32, type: i32, used: boolean): void {
   const same = used && isHeld(page, held) && look(page + TYPE) === type;
   recordViolation(same ? UNDERFLOW : USE_AFTER_FREE, page, held, type);
 }
 
-/** release() and useAndRelease() of a page that recordHeldViolation() has something to say about. */
+/** release() and useAndRelease() of a page with which something is wrong. */
 export function releaseSlowPath(page: i32, believedType: i32, held: i32, used: boolean): void {
   recordHeldViolation(page, held, believedType, used);
   if (put(page + REFCOUNT)) destroySlowPath(page, believedType, held, glance(page + GENERATION));
 }
 
-/** The winner's duty where the page may be in another generation than `held`. */
+/** destroy() where the page may be in another generation than `held`. */
 export function destroySlowPath(page: i32, believedType: i32, held: i32, generation: i32): void {
   if ((generation & 1) === 0) {
     recordViolation(DOUBLE_FREE, page, held, believedType);
-    return; // the page is in the allocator already, or somebody else's by the time that we could touch it
+    return; // the page is in the allocator already: somebody else may own it by the time that we could touch it
   }
   if (generation !== held) recordViolation(STOLEN_FREE, page, held, believedType);
   const type = lookedUp ? load(page + TYPE, RELAXED) : believedType;
@@ -56,7 +58,7 @@ export function destroySlowPath(page: i32, believedType: i32, held: i32, generat
   free(page, generation, type);
 }
 
-/** The winner's duty where the page is of another type than the `type` that it is destroyed as. */
+/** destroy() where the page has another type than the one, `type`, that it is destroyed as. */
 export function destroyMistyped(page: i32, held: i32, generation: i32, type: i32): void {
   recordViolation(generation !== held ? CONFUSION_STOLEN_FREE : CONFUSION_STALE_GET, page, held, type);
   destruct(type);

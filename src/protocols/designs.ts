@@ -1,5 +1,5 @@
-// Protocols that are meant: those of the series and of the discussion about it, related designs, and variants of v4 that
-// answer a question about it.
+// Protocols that are meant: those of the series and of the discussion about it, related designs, and variants of v4
+// that answer a question about it.
 
 import type { ProtocolFacts } from './entry.js';
 

@@ -19,15 +19,15 @@ export type Violation = (typeof violations)[number];
 export interface ProtocolFacts {
   readonly name: string;
   readonly description: string;
-  /** Where the protocol comes from. */
+  /** Who proposed it, when and where; or that nobody did. */
   readonly source: string;
   /** Whether it keeps every lifetime property when the destroyer looks the type up. */
   readonly sound: boolean;
-  /** All that it shows when it is not, whatever the scenario. */
+  /** Every violation that it shows in any scenario. None when it is sound. */
   readonly shows: readonly Violation[];
-  /** Broken on purpose, to find out whether it is found out. */
+  /** Broken on purpose, to find out whether the detectors notice. */
   readonly mutant: boolean;
-  /** Where it shows most plainly; absent when it is sound. */
+  /** The question to `check` whose answer shows most plainly how it breaks. Absent when it is sound. */
   readonly demonstration?: Demonstration;
 }
 
@@ -36,15 +36,16 @@ export interface ProtocolEntry extends ProtocolFacts {
   readonly file: string;
 }
 
-/** A question to `check` under the looked-up destructor, and its whole answer. */
+/** A question to `check` under the looked-up destructor, and the whole answer. */
 export interface Demonstration {
   readonly scenario: string;
   readonly shows: readonly Violation[];
-  /** Of the check, where its defaults are too wide or too short. */
+  /** Bits of the count word in the check, where 32 are too many. */
   readonly width?: number;
+  /** Rounds of each role in the check, where the default is too short. */
   readonly rounds?: number;
-  /** Of the race, where holding up half of all windows for 1000 rounds does not lead there. */
+  /** The stall of the race, where it does not show with half of all windows held up for 1000 spin rounds. */
   readonly stall?: { readonly rounds: number; readonly probability: number };
-  /** Why real threads cannot be expected to show it within seconds; absent when they can. */
+  /** Why real threads cannot be expected to show it within seconds. Absent when they can. */
   readonly outOfReach?: string;
 }

@@ -1,5 +1,5 @@
-// Portable. The journal of a kernel without bookkeeping: what is left is the workload alone, and the number of its
-// rounds. Used to measure what the detectors cost.
+// Portable. The journal of a kernel that has neither detectors nor counters, except for what loops hand over at their
+// end, such as the number of rounds. Used to measure what detectors and counters cost.
 
 import { peek, poke } from '#memory';
 import { workerBlock } from './worker.js';

@@ -1,5 +1,6 @@
-// Portable. The journal of a kernel whose speed is measured: counts what a loop hands over, and the near misses of the
-// protocols that lie off the fast path. Detectors are blind, and compile to nothing.
+// Portable. The journal of a kernel whose speed is measured. It counts what loops hand over at their end, and those
+// near misses of the protocols that lie off the fast path. There are no detectors: look() and recordViolation() compile
+// to nothing.
 
 import { peek, poke } from '#memory';
 import { ABORTED_FREES, CAS_RETRIES } from './counters.js';

@@ -1,5 +1,5 @@
-// Portable. The point between step 1 and step 2 in a stalled kernel: the worker is held up on purpose, as a
-// hypervisor or an interrupt would hold up a CPU there.
+// Portable. The window (see window.ts) of a stalled kernel: a worker may be held up in it on purpose, as a hypervisor
+// or an interrupt would hold up a CPU there. Such a delay is a stall.
 
 import { observe, peek, poke, sleep } from '#memory';
 import { STALLS } from './counters.js';
@@ -14,7 +14,7 @@ import {
 import { workerBlock } from './worker.js';
 
 export function window(): void {
-  // xorshift32 (Marsaglia 2003): the draw must not disturb the choices of the workload.
+  // xorshift32 (Marsaglia 2003), on a seed of its own: the draw must not disturb the choices of the role.
   let draw = peek(workerBlock + WORKER_STALL_SEED);
   draw ^= draw << 13;
   draw ^= draw >>> 17;
@@ -25,7 +25,7 @@ export function window(): void {
   poke(workerBlock + (STALLS << 2), peek(workerBlock + (STALLS << 2)) + 1);
   const amount = peek(CONFIG_STALL_AMOUNT);
   if (peek(CONFIG_STALL) === STALL_SPIN) {
-    // The load keeps the loop: an optimising compiler may not drop an atomic access.
+    // The load keeps the compiler from dropping the loop: it may not leave out an atomic access.
     for (let round = 0; round < amount; round++) observe(workerBlock + WORKER_SLEEP_WORD);
   } else {
     sleep(workerBlock + WORKER_SLEEP_WORD, amount);

@@ -1,4 +1,5 @@
-// Portable. Which worker this kernel instance is. Kernels share memory but no variables: each worker has its own.
+// Portable. Which worker this instance of the kernel belongs to. Instances share memory, but each has its own
+// variables.
 
 import { WORKER_BYTES, WORKERS_BASE } from './layout.js';
 

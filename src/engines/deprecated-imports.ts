@@ -7,7 +7,9 @@ import { DEPRECATED_IMPORTS, withoutEnding } from './portable-imports.js';
 /** Under which worker threads inherit the files that were warned of before they started. */
 const WARNED = 'reftorture: files with deprecated imports';
 
-/** Warns on standard error if `specifiers`, the imports of `file`, have deprecated names: one line a file and process. */
+/**
+ * Warns on standard error if `specifiers`, the imports of `file`, have deprecated names: one line a file and process.
+ */
 export function warnOfDeprecated(file: string, specifiers: readonly string[]): void {
   const replaced = specifiers.flatMap((specifier) => {
     const name = DEPRECATED_IMPORTS.get(withoutEnding(specifier));

@@ -1,4 +1,4 @@
-// What a kept kernel depends on, and a digest of it.
+// A digest of everything that a cached kernel depends on.
 
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { isOpenName, NO_USER_ROLES, PORTABLE_FOLDERS, SOURCE_ROOT } from './sour
 
 const MANIFEST = new URL('../../package.json', import.meta.url);
 
-/** Digest of the portable sources with `protocolFile` and `scenarioFile`: equal digests give equal kernels. */
+/** Digest of the portable sources with `protocolFile` and `scenarioFile`: equal digests mean equal kernels. */
 export function sourceDigest(protocolFile: string, scenarioFile: string = NO_USER_ROLES): string {
   const hash = createHash('sha256').update(readFileSync(MANIFEST)); // the versions of this package and its compilers
   for (const file of portableFiles([protocolFile, scenarioFile])) {
@@ -22,7 +22,7 @@ export function sourceDigest(protocolFile: string, scenarioFile: string = NO_USE
   return hash.digest('hex').slice(0, 16);
 }
 
-/** Every file that can be part of a kernel with the files `chosen`, sorted. */
+/** Every file that can be part of a kernel with the files `chosen`, in alphabetical order. */
 function portableFiles(chosen: readonly string[]): string[] {
   const files = new Set<string>();
   for (const folder of PORTABLE_FOLDERS) {

@@ -1,6 +1,6 @@
-// The `js` engine's linker: the same portable sources, bundled by esbuild into the body of one function over the
-// shared words. One function per memory, no module state, and nothing between the roles and Atomics but calls that V8
-// inlines.
+// The linker of the `js` engine: esbuild bundles the same portable sources into the body of one function over the
+// shared words. There is one function for each memory and no module state, and between the roles and Atomics there are
+// only calls that V8 inlines.
 
 import { join } from 'node:path';
 import { fromEsbuild } from './compile-error.js';

@@ -1,5 +1,6 @@
-// The `model` engine's linker: the portable sources of one protocol as one flat module, with everything that the model supplies left as imports.
-// Kept like the kernels of the other engines; esbuild runs only when a source has changed.
+// The linker of the `model` engine: the portable sources with one protocol as one flat module, whose imports are what
+// the model supplies. Cached like the kernels of the other engines, so that esbuild runs only when a source has
+// changed.
 
 import { join } from 'node:path';
 import type { Scenario } from '../scenarios/index.js';
@@ -14,11 +15,11 @@ import { vetProtocol } from './vet/vet.js';
 /** The entry module of every model, relative to the source root. */
 export const MODEL_ENTRY = 'actors/model.ts';
 
-/** The model explores every choice. */
+/** Left to the model, which explores every choice. */
 const CHOICE = join(SOURCE_ROOT, 'runtime/choice.ts');
 
 export interface Bundle {
-  /** ES module text; its imports are the intrinsics of the model. */
+  /** Text of an ES module. Its imports are the intrinsics of the model. */
   readonly text: string;
   /** Source map of `text`, version 3. */
   readonly map: string;

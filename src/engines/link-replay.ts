@@ -1,5 +1,5 @@
-// The `js` engine for a replay: the sources of a race, with the journal that counts and keeps events, over a memory
-// whose accesses wait for their turn.
+// The `js` engine in a replay: the sources of a race with all detectors and counters, over a memory in which each
+// access waits for its turn in the schedule.
 
 import { join } from 'node:path';
 import type { Scenario } from '../scenarios/index.js';
@@ -11,7 +11,7 @@ import { bindingsFor, SOURCE_ROOT } from './sources.js';
 import { cachedOrMade, userCache } from './store.js';
 import { vetProtocol } from './vet/vet.js';
 
-/** The body of a function of `words` and `host` (see memory/atomics.replay.ts). @throws KernelCompileError */
+/** The body of a function of `words` and `host` (see runtime/atomics.replay.ts). @throws KernelCompileError */
 export async function replayKernel(
   protocolFile: string,
   scenario?: Scenario,

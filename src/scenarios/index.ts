@@ -1,4 +1,4 @@
-// Who does what on which pages. Race, check and replay read the same table.
+// The built-in scenarios: which roles meet, and on how many pages. Race, check and replay read the same table.
 
 import * as numbers from '../actors/role-numbers.js';
 import { inTurn, type Role, type Scenario } from './scenario.js';

@@ -1,4 +1,4 @@
-// What `scale` measures: names for the kernel's workloads, and the pages that each needs.
+// What `scale` measures: the names of the kernel's workloads, and the pages that each needs.
 
 import * as numbers from '../actors/workload-numbers.js';
 import { pick } from '../usage-error.js';
@@ -6,17 +6,17 @@ import { pick } from '../usage-error.js';
 export interface Workload {
   readonly name: string;
   readonly description: string;
-  /** In the kernel. */
+  /** Its number in the kernel. */
   readonly number: number;
-  /** What one operation is, of operations per second. */
+  /** What counts as one operation in operations per second. */
   readonly operation: string;
-  /** Pages that it needs whatever is asked for, or null where --pages decides. */
+  /** Pages that it needs, or null where --pages decides. */
   readonly pages: number | null;
-  /** Index slots, a power of two. */
+  /** Number of index slots, a power of two. */
   readonly slots: number;
-  /** How the table of pages is drawn. */
+  /** How the table of pages is drawn, or null where there is none (see actors/spread.ts). */
   readonly draw: 'uniform' | 'zipf' | null;
-  /** Its name in bench/native. */
+  /** Its name in bench/native, the same loops in C. */
   readonly native: string;
 }
 
@@ -113,7 +113,7 @@ export const workloads: readonly Workload[] = [
   },
 ];
 
-/** The machine's ceilings: one instruction on one word that all threads share. The protocol plays no part. */
+/** The ceilings of the machine: one instruction on one word that all threads share, whatever the protocol. */
 export const ceilings: readonly Workload[] = [
   {
     name: 'load',

@@ -1,4 +1,5 @@
-// The names that a user's file imports by: one list, from which package.json, the resolver and the error messages agree.
+// The names that a user's file imports by: one list, from which package.json, the resolver and the error messages
+// agree.
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

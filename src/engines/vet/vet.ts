@@ -1,4 +1,4 @@
-// A user's own file is looked at before any compiler is: against the contract, and against the portable subset.
+// A user's own file is vetted before it is compiled: against the contract, and against the portable subset.
 
 import { basename } from 'node:path';
 import { KernelCompileError } from '../compile-error.js';
@@ -11,9 +11,11 @@ import { outsideSubset } from './portable-subset.js';
 import { type Ast, type Complaint, kindOf, nameOf, type Parsed, parsePortable } from './syntax.js';
 
 /**
- * Passes the package's own files. @throws KernelCompileError that says in one line what is wrong with `file`, or with
- * another file of the user's that it imports, where, and what to write instead. `compiledNext`: AssemblyScript is going
- * to compile the file anyway, and will then say what is wrong with its types.
+ * Vets the protocol in `file`; the package's own files pass. `compiledNext`: AssemblyScript will compile the file next,
+ * and will then say what is wrong with its types.
+ *
+ * @throws KernelCompileError that says in one line what is wrong with `file`, or with another file of the user's that
+ * it imports, where, and what to write instead.
  */
 export async function vetProtocol(file: string, compiledNext: boolean): Promise<void> {
   if (file.startsWith(SOURCE_ROOT)) return;
@@ -22,7 +24,9 @@ export async function vetProtocol(file: string, compiledNext: boolean): Promise<
   if (!compiledNext) await checkTypes(file, Object.keys(CONTRACT), bindingsFor(file, 'wasm', 'detecting'));
 }
 
-/** The same of a scenario's file, whose roles are its exports `names`. @throws KernelCompileError */
+/**
+ * Vets the scenario in `file`, whose roles are its exports `names`. @throws KernelCompileError as vetProtocol() does.
+ */
 export async function vetScenario(
   file: string,
   names: readonly string[],
@@ -33,7 +37,7 @@ export async function vetScenario(
   if (!compiledNext) await checkTypes(file, names, bindings);
 }
 
-/** Vets `file` and what it imports, except for the contract. */
+/** Vets `file` and what it imports against the subset. `seen` are the files that are being vetted already. */
 async function vetPortable(file: string, seen = new Set<string>()): Promise<Parsed> {
   seen.add(file);
   const parsed = await parsePortable(file);
@@ -70,7 +74,7 @@ async function unknownImports({ file, statements }: Parsed): Promise<Complaint[]
   return complaints;
 }
 
-/** Throws the first of `complaints`, by place. */
+/** Throws the first of `complaints` in the order of the text, if there is any. */
 function refuseFirst({ file, text }: Parsed, complaints: readonly Complaint[]): void {
   const [first, ...others] = [...complaints].sort((one, other) => one.at - other.at);
   if (!first) return;

@@ -3,7 +3,7 @@
 import { check, race } from 'reftorture';
 import { expect, test } from 'vitest';
 
-const protocol = './guess-last.js';
+const protocol = './guess-last.ts';
 
 test.each(['email', 'two-puts', 'getters', 'freezer'])('no interleaving of %s goes wrong', async (scenario) => {
   expect(await check({ protocol, scenario, dtor: 'looked-up' })).toMatchObject({ verdict: 'clean' });

@@ -10,7 +10,7 @@ import { resolveScenario } from '../../src/requests/resolve-scenario.js';
 import { runCli } from '../commands/run-cli.js';
 import { check, race } from '../runs.js';
 
-const PINS = fileURLToPath(new URL('../../examples/pins.js', import.meta.url));
+const PINS = fileURLToPath(new URL('../../examples/pins.ts', import.meta.url));
 
 const folder = mkdtempSync(join(tmpdir(), 'reftorture-scenario-'));
 afterAll(() => rmSync(folder, { recursive: true }));

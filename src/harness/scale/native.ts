@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { UsageError } from '../../usage-error.js';
 
-const SOURCES = fileURLToPath(new URL('../../bench/native/', import.meta.url));
+const SOURCES = fileURLToPath(new URL('../../../bench/native/', import.meta.url));
 const FLAGS = ['-std=c11', '-O2', '-pthread'];
 
 /** There is no compiler, or it turned the comparator down, or the comparator failed; the message says which. */

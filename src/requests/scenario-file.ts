@@ -13,7 +13,7 @@ const MAX_CHECK_THREADS = 16;
 /** @param name The path as the user gave it. @throws UsageError when the file declares no scenario. */
 export function scenarioFile(name: string, file: string): Scenario {
   const source = readFileSync(file, 'utf8');
-  const code = source.replace(/\/\*[^]*?\*\/|\/\/.*/g, (comment) => comment.replace(/./g, '')); // lines stay countable
+  const code = source.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, (comment) => comment.replace(/./g, '')); // lines stay countable
   const cast: Role[] = [...code.matchAll(/^export function (\w+)\(\)\s*:\s*void\b/gm)].map(([, role], index) => ({
     ...{ number: FIRST_ROLE + index, name: role as string, rounds: 1 },
   }));

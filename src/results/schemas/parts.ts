@@ -6,8 +6,11 @@ import type { Environment } from '../../machine/environment.js';
 /** A schema whose values are exactly a T: the compiler holds it against the type that the producer fills in. */
 export type SchemaOf<T> = v.GenericSchema<unknown, T>;
 
-/** Control characters drive terminals, and marks of writing direction hide what a line says. Neither is in any result. */
-export const UNPRINTABLE = /[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/;
+/**
+ * Control characters drive terminals, and marks of writing direction hide what a line says. No result has either. The
+ * ranges are those of the characters that a result may have.
+ */
+export const UNPRINTABLE = /[^\t\n\x20-\x7e\xa0-\u2029\u202f-\u2065\u206a-\uffff]/;
 
 /** Text that a result may carry: names, reasons, versions. The limit keeps a hostile file from filling a page. */
 export const text = v.pipe(

@@ -5,7 +5,7 @@
 //
 //   npm run docs [-- [--check] [FILE...]]
 //
-// Exit code 1: a command exited with another code than announced.
+// Exit code 1: a command exited with another code than announced, or printed a line into README.md that is too wide.
 
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -15,6 +15,10 @@ const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const BLOCK =
   /<!-- \$ (?<command>.+?)(?: # exit (?<exit>\d+))?(?: # needs (?<needs>\w+))? -->\n```(?<language>\w*)\n[\s\S]*?^```$/gm;
 
+/** Width of the terminal that the commands are told of, and the most that a page of the repository shows unscrolled. */
+const COLUMNS = 100;
+const NARROW_FILES = ['README.md'];
+
 class OutputError extends Error {}
 
 /** What `command` prints, without trailing spaces. @throws OutputError when it exits with another code than `exit`. */
@@ -23,7 +27,7 @@ function outputOf(command: string, exit: number): string {
     cwd: ROOT,
     shell: true,
     encoding: 'utf8',
-    env: { ...process.env, NO_COLOR: '1' },
+    env: { ...process.env, NO_COLOR: '1', COLUMNS: String(COLUMNS) },
   });
   if (status !== exit) throw new OutputError(`expected exit code ${exit}, got ${status}: ${command}\n${stderr}`);
   return (stdout + stderr)
@@ -32,6 +36,20 @@ function outputOf(command: string, exit: number): string {
     .map((line) => line.trimEnd())
     .join('\n')
     .replace(/^\n+|\n+$/g, '');
+}
+
+/** @throws OutputError when a line of `output` is wider than a narrow file shows. */
+function checkWidth(command: string, output: string): void {
+  const wide = output.split('\n').filter((line) => widthOf(line) > COLUMNS);
+  const [widest] = wide.sort((a, b) => widthOf(b) - widthOf(a));
+  if (widest === undefined) return;
+  throw new OutputError(
+    `${wide.length} lines of more than ${COLUMNS} columns: ${command}\nthe widest, ${widthOf(widest)}: ${widest}`,
+  );
+}
+
+function widthOf(line: string): number {
+  return [...line].length;
 }
 
 function exists(program: string): boolean {
@@ -54,6 +72,7 @@ function renewed(file: string, block: string, command: string, exit = '0', needs
   commands++;
   try {
     const output = outputOf(command, Number(exit));
+    if (NARROW_FILES.includes(file)) checkWidth(command, output);
     const announced = (exit === '0' ? '' : ` # exit ${exit}`) + (needs ? ` # needs ${needs}` : '');
     return `<!-- $ ${command}${announced} -->\n\`\`\`${language}\n$ ${command}\n${output}\n\`\`\``;
   } catch (error) {

@@ -8,7 +8,7 @@ import { packageVersion } from '../../machine/environment.js';
 import type { ResultFile } from '../../results/read-result.js';
 import { drawChart } from '../charts/draw.js';
 import type { LineChart } from '../charts/line-chart.js';
-import { looksFor } from '../charts/looks.js';
+import { lineStylesFor } from '../charts/line-styles.js';
 import { themeVariables } from '../charts/svg-theme.js';
 import { plural } from '../numbers.js';
 import { checkSection, isCheck } from './check-section.js';
@@ -32,17 +32,17 @@ export interface Report {
 
 export async function htmlReport(files: readonly ResultFile[], title: string): Promise<Report> {
   const evidence = new Evidence(files);
-  const looks = looksFor(protocolsOf(evidence));
-  const panels = scalePanels(evidence, looks);
-  const doses = raceCharts(evidence, looks);
-  const charts = await draw([...panels.flatMap((panel) => panel.charts), ...doses.flatMap((dose) => dose.charts)]);
+  const styles = lineStylesFor(protocolsOf(evidence));
+  const panels = scalePanels(evidence, styles);
+  const races = raceCharts(evidence, styles);
+  const charts = await draw([...panels.flatMap((panel) => panel.charts), ...races.flatMap((race) => race.charts)]);
   const figures = (wanted: readonly LineChart[]): Markup =>
     html`<div class="charts">${wanted.map((chart) => figure(chart, charts.get(chart.id) ?? ''))}</div>`;
   const sources = new SourceTexts();
   const sections = [
     claimsSection(evidence),
     checkSection(evidence, sources),
-    raceSection(evidence, (machine) => figures(doses.find((dose) => dose.machine === machine)?.charts ?? [])),
+    raceSection(evidence, (machine) => figures(races.find((race) => race.machine === machine)?.charts ?? [])),
     scaleSection(panels, figures),
     provenanceSection(evidence),
     sourceSection(sources),
@@ -50,7 +50,7 @@ export async function htmlReport(files: readonly ResultFile[], title: string): P
   return { page: documentOf(title, evidence, sections, await pageScript()), charts };
 }
 
-/** In the order of the files, so that a protocol keeps its look when files are added. */
+/** In the order of the files, so that a protocol keeps its style when files are added. */
 function protocolsOf(evidence: Evidence): string[] {
   return [
     ...evidence.of(isScale).flatMap(({ result }) => result.config.protocols),

@@ -20,7 +20,8 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // Reports are compared as text; some environments (CI, for one) would have them coloured.
-    env: { NO_COLOR: '1' },
+    // Wide enough that no table is split; tests/report/table.test.ts is about narrower outputs.
+    env: { NO_COLOR: '1', COLUMNS: '240' },
     // Races are found by chance: on a busy machine once more is no different from longer.
     retry: process.env.CI ? 2 : 0,
   },

@@ -10,8 +10,7 @@ import { type Exploration, explore } from '../dist/checker/explore/explore.js';
 import { exploreTogether } from '../dist/checker/explore/parallel.js';
 import type { Model } from '../dist/checker/machine/model.js';
 import { bundleFor } from '../dist/engines/link-model.js';
-import { type CheckRequest, checkConfig } from '../dist/requests/check-request.js';
-import { resolveProtocol } from '../dist/requests/resolve-protocol.js';
+import { type CheckRequest, resolveCheck } from '../dist/requests/check-request.js';
 
 const SMALL: readonly CheckRequest[] = [
   { protocol: 'v4', scenario: 'getters', threads: 4, rounds: 2 },
@@ -59,9 +58,9 @@ const HEAD = [
 ];
 
 async function modelOf(request: CheckRequest): Promise<Model> {
-  const config = checkConfig(request);
-  const bundle = await bundleFor(resolveProtocol(config.protocol).file);
-  return buildModel(bundle.text, config);
+  const resolved = resolveCheck(request);
+  const bundle = await bundleFor(resolved.protocol.file);
+  return buildModel(bundle.text, resolved);
 }
 
 function nameOf({ scenario, rounds, width, roles, threads = roles?.length }: CheckRequest): string {

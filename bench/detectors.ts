@@ -4,13 +4,13 @@
 //
 //   npm run bench:detectors [-- TRIALS MS]
 
+import { createScaleMemory, drawPicks, layOutTrial, type TrialShape } from '../dist/arena/trial-arena.js';
 import type { KernelCode } from '../dist/engines/kernel.js';
 import { SOURCE_ROOT, type Variant } from '../dist/engines/sources.js';
 import { kernelFor } from '../dist/engines/store.js';
 import { type Cell, samplesByRound } from '../dist/harness/scale/cell.js';
 import { ScaleCrew } from '../dist/harness/scale/crew.js';
 import { sampleCells } from '../dist/harness/scale/sampling.js';
-import { createScaleMemory, drawPicks, layOutTrial, type TrialShape } from '../dist/harness/scale/trial-arena.js';
 import { allowedCpus } from '../dist/machine/cpus.js';
 import { findWorkload } from '../dist/scenarios/workloads.js';
 import { pairedRatio } from '../dist/statistics/estimate.js';

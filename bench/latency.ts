@@ -10,7 +10,7 @@ import { createMemory, instantiate, type KernelCode } from '../dist/engines/kern
 import { linkJs } from '../dist/engines/link-js.js';
 import { bindingsFor, SOURCE_ROOT, specifierFrom } from '../dist/engines/sources.js';
 import { compileIn } from '../dist/engines/tier.js';
-import { Turns } from '../dist/harness/scale/trial-rounds.js';
+import { TrialRounds } from '../dist/harness/scale/trial-rounds.js';
 import { protocols } from '../dist/protocols/index.js';
 import { seededRandom } from '../dist/statistics/random.js';
 import * as handwritten from './handwritten.js';
@@ -83,7 +83,7 @@ for (const [protocol, loop] of Object.entries(handwritten)) {
   });
 }
 
-const turns = new Turns(cells.length, seededRandom(1));
+const trialRounds = new TrialRounds(cells.length, seededRandom(1));
 const bench = new Bench({ concurrency: 'bench', iterations: trials, time: 0, warmup: false, throws: true });
 for (const [index, { run }] of cells.entries()) {
   run(WARM_UP_ROUNDS); // long enough for the optimising compiler to have replaced the loop
@@ -96,7 +96,7 @@ for (const [index, { run }] of cells.entries()) {
     } while (performance.now() - startMs < trialMs);
     return { overriddenDuration: (performance.now() - startMs) / rounds };
   };
-  bench.add(`${index}`, () => turns.turn(sample), { async: true });
+  bench.add(`${index}`, () => trialRounds.turn(sample), { async: true });
 }
 await bench.run();
 

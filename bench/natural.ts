@@ -7,10 +7,9 @@
 
 import { race } from '../dist/index.js';
 import { allowedCpus } from '../dist/machine/cpus.js';
-import { time } from '../dist/report/numbers.js';
-import { plainTable } from '../dist/report/plain-table.js';
+import { short, time } from '../dist/report/numbers.js';
 import { provenance } from '../dist/report/provenance.js';
-import { perSecond } from '../dist/report/race-table.js';
+import { type Column, textTable } from '../dist/report/table.js';
 import type { RaceResult } from '../dist/results/race-result.js';
 import { hopNs } from './hop.js';
 
@@ -19,6 +18,10 @@ interface Run {
   readonly leastNs: number;
   readonly mostNs: number;
   readonly result: RaceResult;
+}
+
+function perSecond(count: number, { durationMs }: RaceResult): string {
+  return short((count * 1000) / durationMs);
 }
 
 if (allowedCpus().length < 2) {
@@ -34,16 +37,22 @@ for (let run = 0; run < races; run++) {
   runs.push({ leastNs: Math.min(beforeNs, afterNs), mostNs: Math.max(beforeNs, afterNs), result });
 }
 
-const cells = runs
+const COLUMNS: readonly Column[] = [
+  { head: 'one way, ns', align: 'right' },
+  { head: 'allocations/s', align: 'right' },
+  { head: 'resurrections/s', align: 'right' },
+  { head: 'stolen frees/s', align: 'right' },
+  { head: 'first', align: 'right' },
+];
+const rows = runs
   .sort((a, b) => a.mostNs - b.mostNs)
   .map(({ leastNs, mostNs, result }) => [
     `${leastNs.toFixed(0)} to ${mostNs.toFixed(0)}`,
-    perSecond(result, result.totals.allocs),
-    perSecond(result, result.totals.resurrections),
-    perSecond(result, result.violations.stolenFree),
+    perSecond(result.totals.allocs, result),
+    perSecond(result.totals.resurrections, result),
+    perSecond(result.violations.stolenFree, result),
     result.firstViolationMs === null ? '-' : time(result.firstViolationMs),
   ]);
-const head = ['one way, ns', 'allocations/s', 'resurrections/s', 'stolen frees/s', 'first'];
-console.log(plainTable([head, ...cells], [0, 1, 2, 3, 4]));
+console.log(textTable(COLUMNS, rows));
 const [first] = runs;
 if (first) console.log(provenance(first.result.environment));

@@ -11,14 +11,12 @@ import { check } from '../dist/checker/check.js';
 import { explore } from '../dist/checker/explore/explore.js';
 import { runLitmusFile } from '../dist/checker/litmus/run.js';
 import { bundleFor } from '../dist/engines/link-model.js';
-import { type CheckRequest, checkConfig } from '../dist/requests/check-request.js';
-import { resolveProtocol } from '../dist/requests/resolve-protocol.js';
+import { type CheckRequest, MEMORY_MODELS, resolveCheck } from '../dist/requests/check-request.js';
 import { median } from '../dist/statistics/estimate.js';
 
 const RUNS = 7;
 const LIMITS = { maxStates: 5_000_000 };
 const LITMUS = fileURLToPath(new URL('../tests/litmus/', import.meta.url));
-const MEMORY_MODELS = ['sc', 'ra'] as const;
 const CASES: readonly CheckRequest[] = [
   { protocol: 'v4', scenario: 'email', dtor: 'looked-up' },
   { protocol: 'v4', scenario: 'getters', dtor: 'looked-up' },
@@ -36,13 +34,14 @@ console.log(
 );
 for (const request of CASES) {
   for (const memory of MEMORY_MODELS) {
-    const config = checkConfig({ ...request, memory });
-    const bundle = await bundleFor(resolveProtocol(config.protocol).file);
+    const resolved = resolveCheck({ ...request, memory });
+    const { config, protocol } = resolved;
+    const bundle = await bundleFor(protocol.file);
     let states = 0;
     let transitions = 0;
     const seconds: number[] = [];
     for (let run = 0; run < RUNS; run++) {
-      const model = buildModel(bundle.text, config);
+      const model = buildModel(bundle.text, resolved);
       const startMs = cpuMs();
       const exploration = explore(model, { symmetry: true }, LIMITS);
       seconds.push((cpuMs() - startMs) / 1000);
@@ -61,7 +60,8 @@ console.log(
 for (const protocol of ['v4', 'v4-acquire', 'v4-full']) {
   for (const memory of MEMORY_MODELS) {
     const startMs = cpuMs();
-    const { states, witnesses } = await check({ protocol, scenario: 'email', dtor: 'looked-up', memory });
+    const request = resolveCheck({ protocol, scenario: 'email', dtor: 'looked-up', memory });
+    const { states, witnesses } = await check(request);
     const spentMs = cpuMs() - startMs;
     const violated = witnesses.map(({ property }) => property).join(', ');
     console.log(`| ${protocol}, ${memory} | ${states} | ${spentMs.toFixed(0)} | ${violated} |`);

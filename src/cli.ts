@@ -9,6 +9,7 @@ import { UsageError } from './usage-error.js';
 
 // In the order in which a newcomer meets them. Loading them all takes longer than a small check.
 const COMMANDS: Readonly<Record<string, () => Promise<(to: Command) => void>>> = {
+  demo: async () => (await import('./commands/demo.js')).addDemo,
   race: async () => (await import('./commands/race.js')).addRace,
   check: async () => (await import('./commands/check.js')).addCheck,
   replay: async () => (await import('./commands/replay.js')).addReplay,
@@ -35,10 +36,12 @@ for (const [name, load] of Object.entries(COMMANDS)) {
 }
 for (const command of program.commands) command.copyInheritedSettings(program);
 
+const told = new Set<string>();
+// A reader that has seen enough is no problem, and what is still to be kept in a file is kept.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(); // the reader has seen enough
+  if (error.code === 'EPIPE') return;
   tell(`cannot write the output: ${reasonOf(error, 'file')}`);
-  process.exit(EXIT.usage);
+  process.exitCode = EXIT.usage;
 });
 process.stderr.on('error', () => {}); // nobody is left to be told; the exit code still says it
 
@@ -63,6 +66,9 @@ function explain(error: unknown): number {
   return EXIT.inconclusive;
 }
 
+/** On standard error, once: the stream and the command may both have met the same problem. */
 function tell(message: string): void {
+  if (told.has(message)) return;
+  told.add(message);
   process.stderr.write(`reftorture: ${message.replace(/\s*\n\s*/g, ' ')}\n`);
 }

@@ -1,24 +1,35 @@
 // The library: what the command line does, as functions. Every result is what `--json` prints.
 
-import { type CheckThreadOptions as CheckOptions, checkInThread } from './harness/check/check-thread.js';
-import { type RaceOptions, race as raceWith } from './harness/race/race.js';
-import { scale as scaleWith } from './harness/scale/scale.js';
-import type { CheckRequest } from './requests/check-request.js';
-import { scaleConfig } from './requests/scale-request.js';
+import { check as checkResolved } from './harness/check/check.js';
+import { race as raceResolved } from './harness/race/race.js';
+import { scale as scaleResolved } from './harness/scale/scale.js';
+import { type CheckRequest, resolveCheck } from './requests/check-request.js';
+import type { CheckOptions, RaceOptions, ScaleOptions } from './requests/options.js';
+import { type RaceRequest, resolveRace } from './requests/race-request.js';
+import { resolveScale, type ScaleRequest } from './requests/scale-request.js';
 import { vetRequest } from './requests/shape.js';
 import type { CheckResult } from './results/check-result.js';
-import type { RaceConfig, RaceResult } from './results/race-result.js';
-import type { ScaleConfig, ScaleResult } from './results/scale-result.js';
+import type { RaceResult } from './results/race-result.js';
+import type { ScaleResult } from './results/scale-result.js';
 
 export { KernelCompileError } from './engines/compile-error.js';
 export type { Engine } from './engines/sources.js';
 export type { Tier } from './engines/tier.js';
-export type { CheckProgress, CheckThreadOptions as CheckOptions } from './harness/check/check-thread.js';
-export type { RaceOptions, RaceProgress } from './harness/race/race.js';
 export type { Environment } from './machine/environment.js';
-export { type Demonstration, type ProtocolEntry, protocols, type Violation, violations } from './protocols/index.js';
+export type { PinOrder } from './machine/pin-order.js';
+export { type Demonstration, type ProtocolEntry, protocols } from './protocols/index.js';
 export type { CheckRequest } from './requests/check-request.js';
-export type { CheckConfig, CheckResult, Property, Witness, WitnessStep } from './results/check-result.js';
+export type {
+  CheckOptions,
+  CheckProgress,
+  RaceOptions,
+  RaceProgress,
+  ScaleOptions,
+  ScaleProgress,
+} from './requests/options.js';
+export type { RaceRequest } from './requests/race-request.js';
+export type { ScaleRequest } from './requests/scale-request.js';
+export type { CheckConfig, CheckResult, Witness, WitnessStep } from './results/check-result.js';
 export type { ClaimsResult } from './results/claims-result.js';
 export type {
   DestructorPolicy,
@@ -34,30 +45,17 @@ export { type Result, type ResultFile, readResult } from './results/read-result.
 export type { ScaleConfig, ScaleResult } from './results/scale-result.js';
 export { type Role, type Scenario, scenarios } from './scenarios/index.js';
 export { UsageError } from './usage-error.js';
-
-export interface ScaleProgress {
-  /** Trials measured, and to be measured altogether. */
-  readonly done: number;
-  readonly total: number;
-  /** The cell of the trial that is next. */
-  readonly cell: string;
-}
-
-export interface ScaleOptions {
-  /** Ends the measurement early; what was gathered is returned. */
-  readonly signal?: AbortSignal | undefined;
-  /** Called before each trial. */
-  readonly onProgress?: (progress: ScaleProgress) => void;
-}
+export { type Property, type Violation, violations } from './violations/table.js';
 
 /**
- * Runs a race. A worker that dies or hangs is no exception: the result is inconclusive and says which one.
+ * Runs a race; `request` leaves open what has a default. A worker that dies or hangs is no exception: the result is
+ * inconclusive and says which one.
  *
  * @throws UsageError for what cannot run, KernelCompileError for a protocol that does not compile.
  */
-export async function race(config: Partial<RaceConfig> = {}, options: RaceOptions = {}): Promise<RaceResult> {
-  vetRequest('race', config, options);
-  return raceWith(config, options);
+export async function race(request: RaceRequest = {}, options: RaceOptions = {}): Promise<RaceResult> {
+  vetRequest('race', request, options);
+  return raceResolved(resolveRace(request), options);
 }
 
 /**
@@ -68,15 +66,15 @@ export async function race(config: Partial<RaceConfig> = {}, options: RaceOption
  */
 export async function check(request: CheckRequest = {}, options: CheckOptions = {}): Promise<CheckResult> {
   vetRequest('check', request, options);
-  return checkInThread(request, options);
+  return checkResolved(resolveCheck(request), options);
 }
 
 /**
- * Measures throughput across numbers of threads; `config` leaves open what has a default.
+ * Measures throughput across numbers of threads; `request` leaves open what has a default.
  *
  * @throws UsageError for what cannot be measured, KernelCompileError for a protocol that does not compile.
  */
-export async function scale(config: Partial<ScaleConfig> = {}, options: ScaleOptions = {}): Promise<ScaleResult> {
-  vetRequest('scale', config, options);
-  return scaleWith(scaleConfig(config), options);
+export async function scale(request: ScaleRequest = {}, options: ScaleOptions = {}): Promise<ScaleResult> {
+  vetRequest('scale', request, options);
+  return scaleResolved(resolveScale(request), options);
 }

@@ -12,6 +12,15 @@ export function pick<T extends { readonly name: string }>(kind: string, items: r
   throw unknownName(kind, items, name);
 }
 
+/** `name`, if it is one of `names`. @throws UsageError that suggests the nearest. */
+export function pickName<T extends string>(kind: string, names: readonly T[], name: string): T {
+  return pick(
+    kind,
+    names.map((known) => ({ name: known })),
+    name,
+  ).name;
+}
+
 /** The error for a `name` that none of `items` has. */
 export function unknownName(kind: string, items: readonly { readonly name: string }[], name: string): UsageError {
   const names = items.map((item) => item.name);

@@ -1,4 +1,4 @@
-// What the C comparator's workers share: pages as in src/memory/layout.ts, counts, and the tables of loops.
+// What the C comparator's workers share: pages as in src/runtime/layout.ts, counts, and the tables of loops.
 
 #ifndef ARENA_H
 #define ARENA_H
@@ -10,7 +10,7 @@
 /** Apart by a pair of 64-byte lines, against the adjacent-line prefetcher. */
 #define ISOLATED _Alignas(128)
 
-/** Addresses of pages in the order of visits; a power of two. As PICKS in src/memory/layout.ts. */
+/** Addresses of pages in the order of visits; a power of two. As PICKS in src/runtime/layout.ts. */
 #define PICKS 4096
 
 typedef _Atomic int32_t count_word;
@@ -32,7 +32,7 @@ struct line {
   ISOLATED char bytes[64];
 };
 
-/** One to a line, as in src/memory/layout.ts. */
+/** One to a line, as in src/runtime/layout.ts. */
 struct slot {
   _Alignas(64) struct page *_Atomic page;
 };

@@ -1,7 +1,7 @@
 // The mixed role of src/actors/roles.ts, with the lives of src/actors/life.ts and the index of src/pages/slots.ts, in
 // C11. Included by loops.h, whose allocate() and release() it uses. Change both.
 
-/** xorshift32, as in src/memory/choice.ts. One of 0..outcomes-1, for powers of two. */
+/** xorshift32, as in src/runtime/choice.ts. One of 0..outcomes-1, for powers of two. */
 static inline uint32_t choose(struct worker *me, uint32_t outcomes) {
   uint32_t seed = me->seed;
   seed ^= seed << 13;

@@ -2,7 +2,7 @@
 // of the WebAssembly engine. A request is a line
 //   PROTOCOL WORKLOAD THREADS MILLISECONDS PAGES CPU[,CPU...]|- PICK[,PICK...]|-
 // with page numbers as picks, and the answer a line of JSON with one entry per thread, or {"error": "..."}. Times are
-// in milliseconds since the start of the first thread. Built by src/harness/native.ts.
+// in milliseconds since the start of the first thread. Built by src/harness/scale/native.ts.
 
 #define _GNU_SOURCE
 #include <pthread.h>

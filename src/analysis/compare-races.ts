@@ -1,22 +1,13 @@
 // Two races, or sets of races, run by run: does what goes wrong go wrong more or less often?
 
-import type { RaceResult } from '../results/race-result.js';
+import type { CompareRow, Comparison } from '../results/compare-result.js';
+import { type RaceResult, violationCounts } from '../results/race-result.js';
 import type { Estimate } from '../statistics/estimate.js';
 import { poissonRate } from '../statistics/poisson-rate.js';
-import { type CompareRow, type Comparison, difference, environmentDifferences, wordFor } from './compare.js';
+import { violations, violationTable } from '../violations/table.js';
+import { difference, environmentDifferences, wordFor } from './compare.js';
 import { mergeRaces } from './merge-races.js';
-
-const COUNTED: readonly (readonly [quantity: string, of: (run: RaceResult) => number])[] = [
-  ['stolen frees', ({ violations }) => violations.stolenFree],
-  ['wrong destructors, stolen free', ({ violations }) => violations.typeConfusion.stolenFree],
-  ['wrong destructors, stale get', ({ violations }) => violations.typeConfusion.staleGet],
-  ['double frees', ({ violations }) => violations.doubleFree],
-  ['uses after free', ({ violations }) => violations.useAfterFree],
-  ['leaks', ({ violations }) => violations.leak],
-  ['underflows', ({ violations }) => violations.underflow],
-  ['lost frozen bits', ({ violations }) => violations.lostOverflow],
-  ['broken freezes', ({ violations }) => violations.brokenFreeze],
-];
+import { stallAsTyped } from './stall-words.js';
 
 export function compareRaces(a: readonly RaceResult[], b: readonly RaceResult[], margin: number): Comparison {
   const [left, right] = [mergeRaces(a), mergeRaces(b)];
@@ -55,11 +46,9 @@ function nameOf(run: RaceResult): string {
 
 function settingOf({ config }: RaceResult): string {
   const { scenario, stall, dtor, recheck } = config;
-  const { kind, amount, probability } = stall;
-  const length = kind === 'spin' || kind === 'sleep' ? `${kind}:${amount}` : kind;
   return [
     scenario,
-    ...(kind === 'none' ? [] : [`${length}${probability < 1 ? `@${probability}` : ''}`]),
+    ...(stall.kind === 'none' ? [] : [stallAsTyped(stall)]),
     ...(dtor === 'captured' ? [] : [dtor]),
     ...(recheck ? [] : ['no recheck']),
   ].join(' ');
@@ -68,15 +57,26 @@ function settingOf({ config }: RaceResult): string {
 function rowsOf(a: RaceResult, b: RaceResult, margin: number): CompareRow[] {
   const { protocol, engine, threads } = a.config;
   const oversubscribed = threads > Math.min(a.environment.cpus, b.environment.cpus);
-  return COUNTED.flatMap(([quantity, of]) => {
-    if (of(a) === 0 && of(b) === 0) return [];
-    const rate = (run: RaceResult): Estimate => poissonRate(of(run), run.durationMs / 1000);
-    const ratio = ratioOfCounts(of(a), a.durationMs, of(b), b.durationMs);
-    const word = ratio ? wordFor(ratio, margin, ['more often', 'less often']) : wordOfBounds(rate(a), rate(b));
+  const [inA, inB] = [violationCounts(a.violations), violationCounts(b.violations)];
+  return violations.flatMap((violation): CompareRow[] => {
+    const [countA, countB] = [inA[violation], inB[violation]];
+    if (countA === 0 && countB === 0) return [];
+    const rateA = poissonRate(countA, a.durationMs / 1000);
+    const rateB = poissonRate(countB, b.durationMs / 1000);
+    const ratio = ratioOfCounts(countA, a.durationMs, countB, b.durationMs);
+    const word = ratio ? wordFor(ratio, margin, ['more often', 'less often']) : wordOfBounds(rateA, rateB);
     return [
       {
-        ...{ quantity, protocol, engine, threads, oversubscribed, workload: settingOf(a) },
-        ...{ a: rate(a).median, b: rate(b).median, ratio, word },
+        quantity: violationTable[violation].plural,
+        protocol,
+        engine,
+        threads,
+        oversubscribed,
+        workload: settingOf(a),
+        a: rateA.median,
+        b: rateB.median,
+        ratio,
+        word,
         reason: ratio ? null : 'one side saw none, so there is no ratio: the word is from the intervals of the rates',
       },
     ];

@@ -1,10 +1,11 @@
 // Two measurements of throughput, cell by cell.
 
+import type { CompareRow, Comparison } from '../results/compare-result.js';
 import type { ScaleResult, ScaleSeries } from '../results/scale-result.js';
 import { allowingFor } from '../statistics/drift.js';
 import { type Estimate, LEAST_SAMPLES, median, quantile } from '../statistics/estimate.js';
 import { below, type Random, seededRandom } from '../statistics/random.js';
-import { type CompareRow, type Comparison, difference, environmentDifferences, wordFor } from './compare.js';
+import { difference, environmentDifferences, wordFor } from './compare.js';
 
 /** From here on the rank of a resampled median, a beta variate, is as good as normal with deviation 1 / (2 sqrt n). */
 const MANY_SAMPLES = 500;

@@ -1,7 +1,8 @@
 // What a protocol is expected to show, and whether a run showed it.
 
-import type { ProtocolEntry, Violation } from '../protocols/index.js';
-import { type RaceResult, violationCounts } from '../results/race-result.js';
+import type { ProtocolEntry } from '../protocols/index.js';
+import type { DestructorPolicy } from '../results/race-result.js';
+import type { Property, Violation } from '../violations/table.js';
 
 export interface Expectation {
   /** At least one of these has to show; empty when the run is to be clean. */
@@ -14,26 +15,14 @@ export interface Expectation {
  * From the registry. A destroyer that trusts its own belief about the type runs the wrong destructor under any protocol
  * when its reference landed on a reused page (claim C7), so a stale get is tolerated unless the type is looked up.
  */
-export function expectationOf(entry: ProtocolEntry, dtor: 'captured' | 'looked-up'): Expectation {
+export function expectationOf(entry: ProtocolEntry, dtor: DestructorPolicy): Expectation {
   const confusion = (violation: Violation): boolean => violation.startsWith('typeConfusion');
   const shows = dtor === 'captured' ? entry.shows : entry.shows.filter((violation) => !confusion(violation));
   return { oneOf: shows, tolerated: dtor === 'captured' ? [...shows, 'typeConfusionStaleGet'] : shows };
 }
 
-/** Undefined when `result` is as expected, else what is wrong. */
-export function mismatch(expectation: Expectation, result: RaceResult): string | undefined {
-  const counts = violationCounts(result.violations);
-  return mismatchIn(
-    expectation,
-    (Object.keys(counts) as Violation[]).filter((violation) => counts[violation] > 0),
-  );
-}
-
-/** As mismatch(), of what has shown. */
-export function mismatchIn(
-  { oneOf, tolerated }: Expectation,
-  shown: readonly (Violation | 'livelock')[],
-): string | undefined {
+/** What is wrong with what has `shown`; undefined when it is as expected. */
+export function mismatch({ oneOf, tolerated }: Expectation, shown: readonly Property[]): string | undefined {
   const known: readonly string[] = [...oneOf, ...tolerated];
   const unexpected = shown.filter((violation) => !known.includes(violation));
   if (unexpected.length > 0) return `did not expect ${unexpected.join(', ')}`;

@@ -45,6 +45,13 @@ export interface Arena {
 /** Kernel addresses are signed 32-bit integers. */
 export const MAX_ARENA_BYTES = 2 ** 31 - 65536;
 
+/** The word at byte `address`. @throws RangeError beyond the memory. */
+export function readWord(words: Int32Array, address: number): number {
+  const word = words[address >> 2];
+  if (word === undefined) throw new RangeError(`address ${address} lies beyond the memory`);
+  return word;
+}
+
 /** Bytes that a run needs. */
 export function arenaBytes(config: Pick<ArenaConfig, 'workers' | 'pages' | 'pageBytes' | 'slots'>): number {
   return pagesBaseOf(config) + config.pages * config.pageBytes;

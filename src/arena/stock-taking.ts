@@ -5,49 +5,47 @@ import type { Kernel } from '../engines/kernel.js';
 import type { Conservation } from '../results/race-result.js';
 import { ALLOCS, FREES } from '../runtime/counters.js';
 import { GENERATION, REFCOUNT, SLOT_BYTES } from '../runtime/layout.js';
-import { violationAtRest } from '../violations/at-rest.js';
-import type { Arena } from './arena.js';
+import { type PageAtRest, type ViolationAtRest, violationAtRest } from '../violations/at-rest.js';
+import { type Arena, readWord } from './arena.js';
+import type { Counts } from './counts.js';
 
 export interface Stock {
   readonly conservation: Conservation;
-  /** Violations that only show now. */
-  readonly leak: number;
-  readonly underflow: number;
-  readonly useAfterFree: number;
-  readonly lostOverflow: number;
+  /** Violations that the pages at rest show. */
+  readonly atRest: Readonly<Record<ViolationAtRest, number>>;
   /** False when the workers' counts contradict the pages': a defect of the harness, not of the protocol. */
   readonly consistent: boolean;
 }
 
 const PROBLEMS_KEPT = 10;
 
-/** `counts` are the workers' counters by kind, summed. */
+/** `counts` are those of all workers together. */
 export function takeStock(
   arena: Arena,
   { pages, pageBytes, slots }: { readonly pages: number; readonly pageBytes: number; readonly slots: number },
   kernel: Kernel,
-  counts: Float64Array,
+  counts: Counts,
 ): Stock {
   const { words } = arena;
   const problems: string[] = [];
-  const tell = (problem: string): void => {
+  const note = (problem: string): void => {
     if (problems.length < PROBLEMS_KEPT) problems.push(problem);
   };
 
   /** How many slots point at a page: each holds a reference. */
   const indexed = new Map<number, number>();
   for (let key = 0; key < slots; key++) {
-    const page = words[(arena.slotsBase + key * SLOT_BYTES) >> 2] as number;
+    const page = readWord(words, arena.slotsBase + key * SLOT_BYTES);
     if (page !== 0) indexed.set(page, (indexed.get(page) ?? 0) + 1);
   }
 
   const resting = kernel.restingWord();
-  const stock = { leak: 0, underflow: 0, useAfterFree: 0, lostOverflow: 0 };
+  const atRest: Record<ViolationAtRest, number> = { leak: 0, underflow: 0, useAfterFree: 0, lostOverflow: 0 };
   let [freePages, livePages, lostPages, allocs, frees] = [0, 0, 0, 0, 0];
   for (let index = 0; index < pages; index++) {
     const page = arena.pagesBase + index * pageBytes;
-    const generation = (words[(page + GENERATION) >> 2] as number) >>> 0;
-    const word = words[(page + REFCOUNT) >> 2] as number;
+    const generation = readWord(words, page + GENERATION) >>> 0;
+    const word = readWord(words, page + REFCOUNT);
     const references = kernel.countOf(word);
     const inSlots = indexed.get(page) ?? 0;
     allocs += Math.ceil(generation / 2);
@@ -56,24 +54,33 @@ export function takeStock(
     if (free) freePages++;
     else if (inSlots === 0) lostPages++;
     else livePages++;
-    const found = violationAtRest({ word, references, generation, slots: inSlots }, resting);
+    const state: PageAtRest = { word, references, generation, slots: inSlots };
+    const found = violationAtRest(state, resting);
     if (found === undefined) continue;
-    stock[found]++;
-    if (!free && inSlots === 0) tell(`page ${index} is lost: allocated, in no slot, word ${hex(word)}`);
-    else if (!free)
-      tell(`page ${index} is in the index, but its word ${hex(word)} counts ${references} instead of ${inSlots}`);
-    else if (found === 'useAfterFree') tell(`page ${index} is free, but the index still points at it`);
-    else if (found === 'leak') tell(`page ${index} is free, but its word ${hex(word)} counts ${references}`);
-    else tell(`page ${index} is free, but its word ${hex(word)} has lost bits of the resting word`);
+    atRest[found]++;
+    note(`page ${index} ${problemOf(found, state)}`);
   }
 
   // A generation is a 32-bit word, so a page's history is known modulo 2^32 steps: 2^31 allocations.
-  const agree = (counted: number | undefined, seen: number): boolean => ((counted ?? 0) - seen) % 2 ** 31 === 0;
-  const consistent = agree(counts[ALLOCS], allocs) && agree(counts[FREES], frees);
+  const agree = (counted: number, seen: number): boolean => (counted - seen) % 2 ** 31 === 0;
+  const consistent = agree(counts.of(ALLOCS), allocs) && agree(counts.of(FREES), frees);
   if (!consistent) {
-    tell(`workers counted ${counts[ALLOCS]} allocations and ${counts[FREES]} frees, the pages ${allocs} and ${frees}`);
+    note(
+      `workers counted ${counts.of(ALLOCS)} allocations and ${counts.of(FREES)} frees, the pages ${allocs} and ${frees}`,
+    );
   }
-  return { ...stock, consistent, conservation: { checked: true, livePages, freePages, lostPages, problems } };
+  return { atRest, consistent, conservation: { checked: true, livePages, freePages, lostPages, problems } };
+}
+
+function problemOf(found: ViolationAtRest, { word, references, generation, slots }: PageAtRest): string {
+  if (generation % 2 !== 0) {
+    return slots === 0
+      ? `is lost: allocated, in no slot, word ${hex(word)}`
+      : `is in the index, but its word ${hex(word)} counts ${references} instead of ${slots}`;
+  }
+  if (found === 'useAfterFree') return 'is free, but the index still points at it';
+  if (found === 'leak') return `is free, but its word ${hex(word)} counts ${references}`;
+  return `is free, but its word ${hex(word)} has lost bits of the resting word`;
 }
 
 function hex(word: number): string {

@@ -9,11 +9,10 @@ export function takeCounters(buffer: SharedArrayBuffer, worker: number): void {
   const block = WORKERS_BASE + worker * WORKER_BYTES;
   const counters = new Uint32Array(buffer, block + WORKER_COUNTERS, COUNTERS);
   const totals = new Float64Array(buffer, block + WORKER_TOTALS, COUNTERS);
-  for (let kind = 0; kind < COUNTERS; kind++) {
-    const counted = counters[kind] as number;
+  for (const [counter, counted] of counters.entries()) {
     if (counted === 0) continue;
-    totals[kind] = (totals[kind] as number) + counted;
-    counters[kind] = 0;
+    totals[counter] = (totals[counter] ?? 0) + counted;
+    counters[counter] = 0;
   }
 }
 
@@ -25,7 +24,7 @@ export function resetCounters(buffer: SharedArrayBuffer, worker: number): void {
   new Int32Array(buffer)[(block + WORKER_EVENTS_KEPT) >> 2] = 0;
 }
 
-/** The totals of `worker`, by kind. */
+/** The totals of `worker`, by counter. */
 export function readTotals(buffer: SharedArrayBuffer, worker: number): Float64Array {
   const block = WORKERS_BASE + worker * WORKER_BYTES;
   return new Float64Array(buffer, block + WORKER_TOTALS, COUNTERS).slice();

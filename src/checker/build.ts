@@ -1,12 +1,26 @@
-// The system that a configuration asks for: its threads, over the memory of its model.
+// The system that a resolved check asks for: its threads, over the memory of its model.
 
-import { modelConfigOf } from '../requests/check-request.js';
-import type { CheckConfig } from '../results/check-result.js';
+import type { ResolvedCheck } from '../requests/check-request.js';
 import { type Model, modelOf } from './machine/model.js';
 import { weakly } from './weak/weakly.js';
 
-/** `bundle`: text of a bundle of the configuration's protocol (see engines/link-model.ts). @throws ProgramError */
-export function buildModel(bundle: string, config: CheckConfig): Model {
-  const model = modelOf(bundle, modelConfigOf(config));
+/** `bundle`: text of a bundle of the check's protocol (see engines/link-model.ts). @throws ProgramError */
+export function buildModel(bundle: string, { config, scenario }: ResolvedCheck): Model {
+  const model = modelOf(bundle, {
+    roles: scenario.cast.map(({ number }) => number),
+    rounds: roundsOf({ config, scenario }),
+    pages: config.pages,
+    slots: config.slots,
+    lookedUp: config.dtor === 'looked-up',
+    recheck: config.recheck,
+    unmapLate: config.unmap === 'after-put',
+    width: config.width,
+    resetAfter: config.resetAfter ?? undefined,
+  });
   return config.memory === 'ra' ? weakly(model) : model;
+}
+
+/** Rounds of its role that each thread plays. */
+export function roundsOf({ config, scenario }: Pick<ResolvedCheck, 'config' | 'scenario'>): number[] {
+  return scenario.cast.map(({ rounds }) => rounds * config.rounds);
 }

@@ -3,11 +3,11 @@
 import { availableParallelism, loadavg } from 'node:os';
 import { type Bundle, bundleFor } from '../engines/link-model.js';
 import { describeEnvironment } from '../machine/environment.js';
-import { type CheckRequest, checkConfig } from '../requests/check-request.js';
-import { resolveProtocol } from '../requests/resolve-protocol.js';
-import { resolveScenario } from '../requests/resolve-scenario.js';
-import type { CheckConfig, CheckResult, MemoryModel, Property, Witness } from '../results/check-result.js';
+import type { ResolvedCheck } from '../requests/check-request.js';
+import type { CheckOptions } from '../requests/options.js';
+import type { CheckResult, MemoryModel, Witness } from '../results/check-result.js';
 import { UsageError } from '../usage-error.js';
+import { type Property, properties } from '../violations/table.js';
 import { buildModel } from './build.js';
 import { type Exploration, explore, type Limits, type Reductions } from './explore/explore.js';
 import { firstLivelock } from './explore/livelock.js';
@@ -15,17 +15,14 @@ import { exploreTogether } from './explore/parallel.js';
 import { type Goal, type Move, shortestSchedules } from './explore/shortest.js';
 import { limitsOf } from './limits.js';
 import type { Model } from './machine/model.js';
-import { bitOf, properties } from './properties.js';
+import { bitOf } from './properties.js';
 import { sourceLines } from './source-lines.js';
 import { digestOf, scheduleText, tokenOf } from './token.js';
 import { witnessSteps } from './witness-steps.js';
 
-export interface CheckOptions extends Partial<Limits> {
-  /** Violations that count; all unless given. */
-  readonly properties?: readonly Property[];
+/** As a caller's, with what the thread that explores is told. */
+export interface ExploreOptions extends Pick<CheckOptions, 'properties' | 'jobs'>, Partial<Limits> {
   readonly reductions?: Partial<Reductions>;
-  /** Threads that explore together, when there is much to explore. */
-  readonly jobs?: number;
 }
 
 const MAX_JOBS = 8;
@@ -35,18 +32,18 @@ const STATES_ALONE = 1_000_000;
 /** States that fit in 1 to 2 GB: tens of bytes each, or hundreds where histories and views come with them. */
 export const DEFAULT_MAX_STATES: Readonly<Record<MemoryModel, number>> = { sc: 40_000_000, ra: 5_000_000 };
 
-/** Explores `request` exhaustively. @throws UsageError, KernelCompileError, ProgramError */
-export async function check(request: CheckRequest, options: CheckOptions = {}): Promise<CheckResult> {
+/** Explores what `resolved` asks for exhaustively. @throws UsageError, KernelCompileError, ProgramError */
+export async function check(resolved: ResolvedCheck, options: ExploreOptions = {}): Promise<CheckResult> {
   const started = performance.now();
-  const config = checkConfig(request);
-  const bundle = await bundleFor(resolveProtocol(config.protocol).file, resolveScenario(config.scenario));
-  const model = buildModel(bundle.text, config);
+  const { config, protocol, scenario } = resolved;
+  const bundle = await bundleFor(protocol.file, scenario.userRoles);
+  const model = buildModel(bundle.text, resolved);
   const asked = options.properties ?? properties;
   const exploration = explored(model, options);
   const goals = goalsOf(exploration, asked);
   const schedules = shortestSchedules(exploration, goals);
   const witnesses = schedules.map((moves, index) =>
-    witnessOf(config, bundle, model, (goals[index] as { property: Property }).property, moves),
+    witnessOf(resolved, bundle, model, (goals[index] as { property: Property }).property, moves),
   );
   const { complete, interrupted, visited, transitions, finals, levels, frontier } = exploration;
   const violated = new Set(witnesses.map(({ property }) => property));
@@ -74,7 +71,7 @@ function idleCpus(): number {
 }
 
 /** By one thread as long as that is quick, then by several. */
-function explored(model: Model, options: CheckOptions): Exploration {
+function explored(model: Model, options: ExploreOptions): Exploration {
   const reductions: Reductions = { symmetry: true, ...options.reductions };
   if (reductions.partialOrder && !model.plain) {
     throw new UsageError('the partial-order reduction knows what commutes under sc alone: leave it out under ra');
@@ -104,9 +101,9 @@ function goalsOf(exploration: Exploration, asked: readonly Property[]): (Goal & 
   return goals;
 }
 
-function witnessOf(config: CheckConfig, bundle: Bundle, model: Model, property: Property, moves: Move[]): Witness {
+function witnessOf(resolved: ResolvedCheck, bundle: Bundle, model: Model, property: Property, moves: Move[]): Witness {
   const steps = witnessSteps(model, moves, sourceLines(bundle));
-  const digest = digestOf(bundle.digest, config);
+  const digest = digestOf(bundle.digest, resolved.config);
   return {
     property,
     steps,
@@ -114,7 +111,7 @@ function witnessOf(config: CheckConfig, bundle: Bundle, model: Model, property: 
     switches: moves.filter(({ thread }, index) => index > 0 && thread !== moves[index - 1]?.thread).length,
     digest,
     schedule: scheduleText(moves),
-    token: tokenOf(config, digest, moves),
+    token: tokenOf(resolved, digest, moves),
   };
 }
 

@@ -2,7 +2,7 @@
 // `v4,email,dtor=looked-up@0123456789ab:a5b5c5a`.
 
 import { createHash } from 'node:crypto';
-import { type CheckRequest, checkConfig } from '../requests/check-request.js';
+import { type CheckRequest, type ResolvedCheck, resolveCheck } from '../requests/check-request.js';
 import type { CheckConfig } from '../results/check-result.js';
 import { UsageError } from '../usage-error.js';
 import type { Move } from './explore/shortest.js';
@@ -40,16 +40,16 @@ export function movesOf(text: string): Move[] | undefined {
 }
 
 export interface Token {
-  readonly config: CheckConfig;
+  readonly resolved: ResolvedCheck;
   readonly digest: string;
   readonly moves: readonly Move[];
 }
 
-export function tokenOf(config: CheckConfig, digest: string, moves: readonly Move[]): string {
+/** Names only what the protocol and the scenario do not stand for already. */
+export function tokenOf({ config, defaults }: ResolvedCheck, digest: string, moves: readonly Move[]): string {
   const { protocol, scenario, ...rest } = config;
-  const usual = checkConfig({ protocol, scenario });
   const options = Object.entries(rest)
-    .filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(usual[key as keyof CheckConfig]))
+    .filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(defaults[key as keyof CheckConfig]))
     .map(([key, value]) => `${key}=${encodeURIComponent(Array.isArray(value) ? value.join('+') : String(value))}`);
   return `${[encodeURIComponent(protocol), scenario, ...options].join()}@${digest}:${scheduleText(moves)}`;
 }
@@ -68,5 +68,5 @@ export function parseToken(text: string): Token {
     request[key] = key === 'roles' ? value.split('+') : /^\d+$/.test(value) ? Number(value) : value;
     if (value === 'true' || value === 'false') request[key] = value === 'true';
   }
-  return { config: checkConfig(request as CheckRequest), digest, moves };
+  return { resolved: resolveCheck(request as CheckRequest), digest, moves };
 }

@@ -3,23 +3,22 @@
 import { existsSync, readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { bundleFor } from '../engines/link-model.js';
-import { type CheckRequest, checkConfig } from '../requests/check-request.js';
-import { resolveProtocol } from '../requests/resolve-protocol.js';
-import { resolveScenario } from '../requests/resolve-scenario.js';
-import type { CheckConfig, Property, WitnessStep } from '../results/check-result.js';
+import { type CheckRequest, type ResolvedCheck, resolveCheck } from '../requests/check-request.js';
+import type { WitnessStep } from '../results/check-result.js';
 import { reasonOf } from '../system-error.js';
 import { UsageError } from '../usage-error.js';
+import { type Property, properties } from '../violations/table.js';
 import { buildModel } from './build.js';
 import type { Move } from './explore/shortest.js';
 import type { Model } from './machine/model.js';
 import { eachMove } from './machine/system.js';
-import { bitOf, properties } from './properties.js';
+import { bitOf } from './properties.js';
 import { sourceLines } from './source-lines.js';
 import { digestOf, movesOf, parseToken, scheduleText } from './token.js';
 import { witnessSteps } from './witness-steps.js';
 
 export interface LoadedWitness {
-  readonly config: CheckConfig;
+  readonly resolved: ResolvedCheck;
   readonly property: Property;
   readonly steps: readonly WitnessStep[];
 }
@@ -39,21 +38,21 @@ const FILE_SCHEMA = v.object({
 export async function loadWitness(fileOrToken: string): Promise<LoadedWitness> {
   if (!existsSync(fileOrToken)) {
     if (!fileOrToken.includes('@')) throw new UsageError(`there is no witness file "${fileOrToken}"`);
-    const { config, digest, moves } = parseToken(fileOrToken);
-    const { model, steps } = await retell(config, digest, moves);
-    return { config, property: violatedBy(model, steps, moves), steps };
+    const { resolved, digest, moves } = parseToken(fileOrToken);
+    const { model, steps } = await retell(resolved, digest, moves);
+    return { resolved, property: violatedBy(model, steps, moves), steps };
   }
   const file = parseFile(fileOrToken);
-  const config = checkConfig(file.config as CheckRequest);
+  const resolved = resolveCheck(file.config as CheckRequest);
   const moves = movesOf(file.witness.schedule);
   if (!moves) throw new UsageError(`"${fileOrToken}" holds a schedule that is none: "${file.witness.schedule}"`);
-  const { steps } = await retell(config, file.witness.digest, moves);
+  const { steps } = await retell(resolved, file.witness.digest, moves);
   const edited = steps.findIndex((step, index) => JSON.stringify(step) !== JSON.stringify(file.witness.steps[index]));
   if (edited >= 0 || steps.length !== file.witness.steps.length) {
     const step = edited >= 0 ? `step ${edited + 1}` : 'the number of steps';
     throw new UsageError(`"${fileOrToken}" was edited: ${step} is not what the model does under its own schedule`);
   }
-  return { config, property: file.witness.property, steps };
+  return { resolved, property: file.witness.property, steps };
 }
 
 function parseFile(file: string): v.InferOutput<typeof FILE_SCHEMA> {
@@ -98,17 +97,17 @@ function parseJson(file: string, text: string): unknown {
 
 /** What the model does under the schedule today. */
 async function retell(
-  config: CheckConfig,
+  resolved: ResolvedCheck,
   digest: string,
   moves: readonly Move[],
 ): Promise<{ model: Model; steps: WitnessStep[] }> {
-  const bundle = await bundleFor(resolveProtocol(config.protocol).file, resolveScenario(config.scenario));
-  if (digestOf(bundle.digest, config) !== digest) {
+  const bundle = await bundleFor(resolved.protocol.file, resolved.scenario.userRoles);
+  if (digestOf(bundle.digest, resolved.config) !== digest) {
     throw new UsageError(
       'the witness is outdated: the sources or the configuration have changed since it was found; run check again',
     );
   }
-  const model = buildModel(bundle.text, config);
+  const model = buildModel(bundle.text, resolved);
   refuseImpossible(model, moves);
   return { model, steps: witnessSteps(model, moves, sourceLines(bundle)) };
 }

@@ -1,17 +1,20 @@
 // Where claims are settled: checks, races and measurements, each run once however many claims it bears on.
 
-import { type CheckOptions, check } from '../checker/check.js';
 import { loadWitness } from '../checker/witness-file.js';
+import { check } from '../harness/check/check.js';
 import { race } from '../harness/race/race.js';
 import { replay } from '../harness/replay/replay.js';
 import { scale } from '../harness/scale/scale.js';
-import type { CheckRequest } from '../requests/check-request.js';
-import { scaleConfig } from '../requests/scale-request.js';
-import type { CheckResult, Property } from '../results/check-result.js';
-import type { RaceConfig, RaceResult } from '../results/race-result.js';
+import { type CheckRequest, resolveCheck } from '../requests/check-request.js';
+import type { CheckOptions } from '../requests/options.js';
+import { type RaceRequest, resolveRace } from '../requests/race-request.js';
+import { resolveScale, type ScaleRequest } from '../requests/scale-request.js';
+import type { CheckResult } from '../results/check-result.js';
+import type { RaceResult } from '../results/race-result.js';
 import type { ReplayResult } from '../results/replay-result.js';
-import type { ScaleConfig, ScaleResult } from '../results/scale-result.js';
+import type { ScaleResult } from '../results/scale-result.js';
 import { UsageError } from '../usage-error.js';
+import type { Property } from '../violations/table.js';
 
 export interface InstrumentsOptions {
   /** Shorter races and measurements. */
@@ -39,17 +42,19 @@ export class CachedInstruments {
 
   check(request: CheckRequest, options: CheckOptions = {}): Promise<CheckResult> {
     const what = `check ${request.protocol} in ${request.scenario ?? 'email'}`;
-    return this.#once(what, ['check', request, options], () => check(request, options));
+    return this.#once(what, ['check', request, options], () =>
+      check(resolveCheck(request), { ...options, signal: this.#options.signal }),
+    );
   }
 
-  race(config: Partial<RaceConfig>): Promise<RaceResult> {
-    const what = `race ${config.protocol} in ${config.scenario ?? 'email'}`;
-    return this.#once(what, ['race', config], () => race(config, { signal: this.#options.signal }));
+  race(request: RaceRequest): Promise<RaceResult> {
+    const what = `race ${request.protocol} in ${request.scenario ?? 'email'}`;
+    return this.#once(what, ['race', request], () => race(resolveRace(request), { signal: this.#options.signal }));
   }
 
-  scale(config: Partial<ScaleConfig>): Promise<ScaleResult> {
-    const what = `measure ${config.workloads?.join(', ')} of ${config.protocols?.join(', ')}`;
-    return this.#once(what, ['scale', config], () => scale(scaleConfig(config), { signal: this.#options.signal }));
+  scale(request: ScaleRequest): Promise<ScaleResult> {
+    const what = `measure ${request.workloads?.join(', ')} of ${request.protocols?.join(', ')}`;
+    return this.#once(what, ['scale', request], () => scale(resolveScale(request), { signal: this.#options.signal }));
   }
 
   /** Replays the witness of a token on real threads. */

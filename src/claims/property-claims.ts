@@ -1,7 +1,8 @@
 // What was said about the protocols' properties: each is explored in every scenario that has something to say.
 
 import type { CheckRequest } from '../requests/check-request.js';
-import type { CheckResult, Property } from '../results/check-result.js';
+import type { CheckResult } from '../results/check-result.js';
+import { type Property, violations } from '../violations/table.js';
 import type { Claim, Finding, Instruments } from './claim.js';
 import { violated } from './instruments.js';
 import { exhibit, explored, length, witnessOf } from './telling.js';
@@ -24,10 +25,8 @@ function breaking(results: readonly CheckResult[], properties: readonly Property
   return results.filter((result) => violated(result).some((name) => properties.includes(name)));
 }
 
-const LIFETIME: readonly Property[] = [
-  ...(['stolenFree', 'typeConfusionStolenFree', 'doubleFree', 'useAfterFree', 'leak', 'underflow'] as const),
-  ...(['lostOverflow', 'brokenFreeze'] as const),
-];
+/** A stale get is the destroyer's affair: any protocol shows it when the type is captured. */
+const LIFETIME: readonly Property[] = violations.filter((violation) => violation !== 'typeConfusionStaleGet');
 
 export const propertyClaims: readonly Claim[] = [
   {

@@ -1,8 +1,9 @@
 // CachedInstruments in words.
 
-import type { CheckResult, Property, Witness } from '../results/check-result.js';
+import type { CheckResult, Witness } from '../results/check-result.js';
 import type { ClaimResult } from '../results/claims-result.js';
 import type { Estimate } from '../statistics/estimate.js';
+import type { Property } from '../violations/table.js';
 
 /** `266 states, every interleaving of 3 threads (T1, T2, T3)`. */
 export function explored({ config, states, complete }: CheckResult): string {

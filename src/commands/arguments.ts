@@ -1,17 +1,17 @@
 // Parsers of command-line values. Each says what was wrong, what was expected and what to type instead.
 
 import { InvalidArgumentError } from 'commander';
-import { type Violation, violations } from '../protocols/index.js';
 import { LONGEST_SLEEP_US, LONGEST_SPIN } from '../requests/race-request.js';
 import type { Stall } from '../results/race-result.js';
-import { pick } from '../usage-error.js';
+import { pickName } from '../usage-error.js';
+import { type Property, properties, type Violation, violations } from '../violations/table.js';
 
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, min: 60_000, h: 3_600_000 };
 
 /** `500ms`, `5s`, `2m`, `1h`; a bare number is seconds. In milliseconds. */
 export function duration(text: string): number {
   const [, number, unit = 's'] = /^(\d+(?:\.\d+)?)(ms|s|min|m|h)?$/.exec(text) ?? [];
-  const ms = Number(number) * (UNIT_MS[unit] as number);
+  const ms = Number(number) * (UNIT_MS[unit] ?? Number.NaN);
   if (number === undefined || !(ms > 0)) {
     throw new InvalidArgumentError(`Expected a positive time such as 500ms, 5s, 2m or 1h.`);
   }
@@ -66,6 +66,16 @@ export function numberList(text: string): number[] {
 
 /** Names of violations, with commas between them. @throws UsageError */
 export function violationList(text: string): Violation[] {
-  const known = violations.map((name) => ({ name }));
-  return list(text).map((name) => pick('violation', known, name).name);
+  return list(text).map((name) => pickName('violation', violations, name));
+}
+
+/** Names of properties, with commas between them. @throws UsageError */
+export function propertyList(text: string): Property[] {
+  return list(text).map((name) => pickName('property', properties, name));
+}
+
+/** An object in which what was not given is absent, rather than undefined. */
+export function defined<T extends object>(asked: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
+  const given = Object.entries(asked).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given) as { [Key in keyof T]?: Exclude<T[Key], undefined> };
 }

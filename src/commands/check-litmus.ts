@@ -5,28 +5,15 @@ import { runLitmusFile } from '../checker/litmus/run.js';
 import { litmusReport } from '../report/litmus-report.js';
 import { isAsStated } from '../results/litmus-result.js';
 import { EXIT } from './exit-codes.js';
-import { openOutput } from './output-file.js';
+import { type Outcome, oneOrSet } from './shell.js';
 
-export interface LitmusFlags {
-  readonly maxStates?: number;
-  readonly json: boolean;
-  readonly out?: string;
-}
-
-/** Runs the tests in `files` under every memory model. Returns the exit code. */
-export function checkLitmus(
-  files: readonly string[],
-  { maxStates = DEFAULT_MAX_STATES.ra, json, out }: LitmusFlags,
-): number {
-  const output = out === undefined ? undefined : openOutput(out);
-  try {
-    const results = files.map((file) => runLitmusFile(file, maxStates));
-    const only = results.length === 1 ? results[0] : { schema: 'reftorture/litmus-set@1', runs: results };
-    const text = JSON.stringify(only, null, 2);
-    output?.commit(`${text}\n`);
-    process.stdout.write(`${json ? text : litmusReport(results)}\n`);
-    return results.every(isAsStated) ? EXIT.asExpected : EXIT.violation;
-  } finally {
-    output?.discard();
-  }
+/** Runs the tests in `files` under every memory model. */
+export function checkLitmus(files: readonly string[], limits: { readonly maxStates?: number }): Outcome {
+  const { maxStates = DEFAULT_MAX_STATES.ra } = limits;
+  const results = files.map((file) => runLitmusFile(file, maxStates));
+  return {
+    value: oneOrSet(results, 'reftorture/litmus-set@1'),
+    text: () => litmusReport(results),
+    exitCode: results.every(isAsStated) ? EXIT.asExpected : EXIT.violation,
+  };
 }

@@ -2,25 +2,24 @@
 
 import { type Command, Option } from 'commander';
 import { DEFAULT_MAX_STATES } from '../checker/check.js';
-import { matrixCells } from '../checker/matrix.js';
-import { properties } from '../checker/properties.js';
-import { type CheckThreadOptions, checkInThread } from '../harness/check/check-thread.js';
-import { protocols, type Violation, violations } from '../protocols/index.js';
+import { check } from '../harness/check/check.js';
+import { protocols } from '../protocols/index.js';
 import { checkReport } from '../report/check-report.js';
 import { matrixMarkdown, matrixTable } from '../report/matrix.js';
 import { short } from '../report/numbers.js';
-import { allRoles, type CheckRequest } from '../requests/check-request.js';
-import type { CheckResult, MemoryModel, Property, WitnessFile } from '../results/check-result.js';
+import { builtInRoles, type CheckRequest, type ResolvedCheck, resolveCheck } from '../requests/check-request.js';
+import { matrixCells } from '../requests/matrix.js';
+import type { CheckOptions } from '../requests/options.js';
+import type { CheckResult, MemoryModel, WitnessFile } from '../results/check-result.js';
+import type { DestructorPolicy } from '../results/race-result.js';
 import { scenarios } from '../scenarios/index.js';
-import { pick, UsageError } from '../usage-error.js';
-import { list, violationList, wholeNumber } from './arguments.js';
-import { exitCodeOf, expectationsBy } from './check-expectation.js';
+import { type Property, properties, violations } from '../violations/table.js';
+import { defined, list, propertyList, violationList, wholeNumber } from './arguments.js';
 import { checkLitmus } from './check-litmus.js';
-import { EXIT } from './exit-codes.js';
-import { openOutput } from './output-file.js';
-import { progressLine } from './progress.js';
+import { type Expect, expectationFor, judge } from './expectations.js';
+import { type Outcome, type OutputFlags, oneOrSet, refuseTogether, runInShell, type Session } from './shell.js';
 
-interface CheckFlags {
+interface CheckFlags extends OutputFlags {
   protocol?: string[];
   scenario?: string;
   threads?: number;
@@ -28,7 +27,7 @@ interface CheckFlags {
   rounds?: number;
   pages?: number;
   slots?: number;
-  dtor?: 'captured' | 'looked-up';
+  dtor?: DestructorPolicy;
   recheck: boolean;
   unmap?: 'before-put' | 'after-put';
   memory: MemoryModel;
@@ -42,10 +41,8 @@ interface CheckFlags {
   all: boolean;
   witnesses: boolean;
   witness?: string;
-  expect?: true | Violation[];
-  json: boolean;
+  expect?: Expect;
   markdown: boolean;
-  out?: string;
 }
 
 const EXAMPLES = `
@@ -82,7 +79,7 @@ export function addCheck(program: Command): void {
     .option('--threads <n>', 'threads (default: the scenario decides)', wholeNumber)
     .option(
       '--roles <names>',
-      `instead: one thread each of ${allRoles()
+      `instead: one thread each of ${builtInRoles()
         .map(({ name }) => name)
         .join(', ')}`,
       list,
@@ -144,43 +141,33 @@ export function addCheck(program: Command): void {
     .option('--markdown', 'print the matrix as Markdown', false)
     .option('--out <file>', 'write the result as JSON to a file')
     .addHelpText('after', EXAMPLES)
-    .action(async (flags: CheckFlags) => {
-      process.exitCode = await run(flags);
-    });
-}
-
-function propertyList(text: string): Property[] {
-  const known = properties.map((name) => ({ name }));
-  return list(text).map((name) => pick('property', known, name).name);
-}
-
-async function run(flags: CheckFlags): Promise<number> {
-  if (flags.json && flags.markdown) throw new UsageError('choose one of --json and --markdown');
-  if (flags.litmus) return checkLitmus(flags.litmus, flags);
-  const expected = expectationsBy(flags);
-  const output = flags.out === undefined ? undefined : openOutput(flags.out);
-  const witnessOutput = flags.witness === undefined ? undefined : openOutput(flags.witness);
-  const interruption = new AbortController();
-  const interrupt = (): void => interruption.abort();
-  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
-  try {
-    const results = await explored(flags, interruption.signal);
-    const json = JSON.stringify(
-      results.length === 1 ? results[0] : { schema: 'reftorture/check-set@1', runs: results },
-      null,
-      2,
+    .action((flags: CheckFlags) =>
+      runInShell(flags, (session) => (flags.litmus ? checkLitmus(flags.litmus, flags) : checkAll(flags, session))),
     );
-    process.stdout.write(`${flags.json ? json : textOf(flags, results)}\n`);
-    output?.commit(`${json}\n`); // last: a full disk must not take the result along
-    const found = witnessFileOf(results);
-    if (found) witnessOutput?.commit(`${JSON.stringify(found, null, 2)}\n`);
-    else if (witnessOutput) process.stderr.write(`no violation, so no witness: "${flags.witness}" was not written\n`);
-    return interruption.signal.aborted ? EXIT.interrupted : exitCodeOf(results, expected);
-  } finally {
-    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
-    output?.discard();
-    witnessOutput?.discard();
-  }
+}
+
+async function checkAll(flags: CheckFlags, session: Session): Promise<Outcome> {
+  refuseTogether({ json: flags.json, markdown: flags.markdown });
+  const cells = requestsOf(flags).map(resolveCheck);
+  const expectations = cells.map(({ protocol, config }) => expectationFor(flags.expect, protocol, config.dtor));
+  const file = flags.witness === undefined ? undefined : session.open(flags.witness);
+  const results = await explored(cells, optionsOf(flags), session);
+  const judged = results.map(({ config, verdict, witnesses }, index) => ({
+    name: `${config.protocol} in ${config.scenario}`,
+    verdict,
+    shown: witnesses.map(({ property }) => property),
+    expectation: expectations[index],
+  }));
+  const { exitCode, remarks } = judge(judged);
+  const found = witnessFileOf(results);
+  const notWritten = file && !found ? [`no violation, so no witness: "${flags.witness}" was not written`] : [];
+  return {
+    value: oneOrSet(results, 'reftorture/check-set@1'),
+    text: () => textOf(flags, results),
+    exitCode,
+    remarks: session.signal.aborted ? notWritten : [...notWritten, ...remarks],
+    files: file && found ? [{ file, text: `${JSON.stringify(found, null, 2)}\n` }] : [],
+  };
 }
 
 /** The first witness of `results`, as a file of its own. */
@@ -190,40 +177,36 @@ function witnessFileOf(results: readonly CheckResult[]): WitnessFile | undefined
 }
 
 /** Results in the order of the cells, up to an interruption. */
-async function explored(flags: CheckFlags, signal: AbortSignal): Promise<CheckResult[]> {
-  const { maxStates, property, reduction, jobs } = flags;
-  const options: CheckThreadOptions = {
-    ...(maxStates !== undefined && { maxStates }),
-    ...(property && { properties: property }),
-    ...(jobs !== undefined && { jobs }),
-    reductions: { symmetry: reduction !== 'none', partialOrder: reduction === 'partial-order' },
-  };
-  const request = requestOf(flags);
-  const cells = flags.all
-    ? matrixCells(request, flags.protocol ?? protocols.map(({ name }) => name))
-    : (flags.protocol ?? ['v4']).map((protocol) => ({ ...request, protocol }));
-  const progress = progressLine();
+async function explored(
+  cells: readonly ResolvedCheck[],
+  options: CheckOptions,
+  { signal, progress }: Session,
+): Promise<CheckResult[]> {
   const results: CheckResult[] = [];
-  try {
-    for (const [index, cell] of cells.entries()) {
-      const label = `${cells.length > 1 ? `${index + 1} of ${cells.length}: ` : ''}${cell.protocol}${cell.scenario ? ` in ${cell.scenario}` : ''}`;
-      progress.update(label);
-      const onProgress = ({ states, depth }: { states: number; depth: number }): void =>
-        progress.update(`${label}  ${short(states)} states, ${depth} steps deep`);
-      results.push(await checkInThread(cell, { ...options, signal, onProgress }));
-      await new Promise(setImmediate); // lets a signal in: small checks never wait
-      if (signal.aborted) break;
-    }
-  } finally {
-    progress.end();
+  for (const [index, cell] of cells.entries()) {
+    const { protocol, scenario } = cell.config;
+    const label = `${cells.length > 1 ? `${index + 1} of ${cells.length}: ` : ''}${protocol} in ${scenario}`;
+    progress.update(label);
+    const onProgress = ({ states, depth }: { states: number; depth: number }): void =>
+      progress.update(`${label}  ${short(states)} states, ${depth} steps deep`);
+    results.push(await check(cell, { ...options, signal, onProgress }));
+    await new Promise(setImmediate); // lets a signal in: small checks never wait
+    if (signal.aborted) break;
   }
   return results;
 }
 
-function requestOf(flags: CheckFlags): CheckRequest {
+function optionsOf({ maxStates, property, reduction, jobs }: CheckFlags): CheckOptions {
+  const reductions = { symmetry: reduction !== 'none', partialOrder: reduction === 'partial-order' };
+  return { ...defined({ maxStates, properties: property, jobs }), reductions };
+}
+
+function requestsOf(flags: CheckFlags): CheckRequest[] {
   const { scenario, threads, roles, rounds, pages, slots, dtor, recheck, unmap, memory, width, resetAfter } = flags;
-  const given = { scenario, threads, roles, rounds, pages, slots, dtor, recheck, unmap, memory, width, resetAfter };
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as CheckRequest;
+  const asked = { scenario, threads, roles, rounds, pages, slots, dtor, recheck, unmap, memory, width, resetAfter };
+  const request: CheckRequest = defined(asked);
+  if (flags.all) return matrixCells(request, flags.protocol ?? protocols.map(({ name }) => name));
+  return (flags.protocol ?? ['v4']).map((protocol) => ({ ...request, protocol }));
 }
 
 function textOf(flags: CheckFlags, results: readonly CheckResult[]): string {

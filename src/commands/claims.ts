@@ -4,16 +4,13 @@ import type { Command } from 'commander';
 import { settleClaims } from '../claims/index.js';
 import { claimInFull, claimsMarkdown, claimsTable } from '../report/claims-report.js';
 import type { ClaimsResult } from '../results/claims-result.js';
-import { UsageError } from '../usage-error.js';
 import { EXIT } from './exit-codes.js';
-import { openOutput } from './output-file.js';
-import { bar, progressLine } from './progress.js';
+import { bar } from './progress.js';
+import { type Outcome, type OutputFlags, refuseTogether, runInShell, type Session } from './shell.js';
 
-interface ClaimsFlags {
+interface ClaimsFlags extends OutputFlags {
   quick?: true;
-  json?: true;
   markdown?: true;
-  out?: string;
 }
 
 const EXAMPLES = `
@@ -40,41 +37,24 @@ export function addClaims(program: Command): void {
     .option('--markdown', 'print the table as Markdown')
     .option('--out <file>', 'write the result as JSON to a file')
     .addHelpText('after', EXAMPLES)
-    .action(async (ids: string[], flags: ClaimsFlags) => {
-      process.exitCode = await run(ids, flags);
-    });
+    .action((ids: string[], flags: ClaimsFlags) => runInShell(flags, (session) => settled(ids, flags, session)));
 }
 
-async function run(ids: string[], flags: ClaimsFlags): Promise<number> {
-  if (flags.json && flags.markdown) throw new UsageError('choose one of --json and --markdown');
-  const output = flags.out === undefined ? undefined : openOutput(flags.out);
-  const interruption = new AbortController();
-  const interrupt = (): void => interruption.abort();
-  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
-  const progress = progressLine();
-  let settled = 0;
+async function settled(ids: string[], flags: ClaimsFlags, { signal, progress }: Session): Promise<Outcome> {
+  refuseTogether({ json: flags.json, markdown: flags.markdown });
+  let done = 0;
   let share = 0;
-  try {
-    const result = await settleClaims({
-      quick: flags.quick ?? false,
-      ...(ids.length > 0 && { ids }),
-      signal: interruption.signal,
-      onRun: (what) => progress.update(`${bar(share)}  ${settled} settled, now: ${what}`),
-      onSettled: (_, done, all) => {
-        settled = done;
-        share = done / all;
-      },
-    });
-    progress.end();
-    const json = `${JSON.stringify(result, null, 2)}\n`;
-    process.stdout.write(flags.json ? json : `${text(result, ids, flags)}\n`);
-    output?.commit(json); // last: a full disk must not take the result along
-    return result.interrupted ? EXIT.interrupted : EXIT.asExpected;
-  } finally {
-    progress.end();
-    output?.discard();
-    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
-  }
+  const result = await settleClaims({
+    quick: flags.quick ?? false,
+    ...(ids.length > 0 && { ids }),
+    signal,
+    onRun: (what) => progress.update(`${bar(share)}  ${done} settled, now: ${what}`),
+    onSettled: (_, count, all) => {
+      done = count;
+      share = count / all;
+    },
+  });
+  return { value: result, text: () => text(result, ids, flags), exitCode: EXIT.asExpected };
 }
 
 function text(result: ClaimsResult, ids: readonly string[], flags: ClaimsFlags): string {

@@ -1,25 +1,23 @@
 // reftorture compare
 
 import { type Command, InvalidArgumentError } from 'commander';
-import type { CompareResult, Comparison } from '../analysis/compare.js';
 import { compareRaces } from '../analysis/compare-races.js';
 import { compareScales } from '../analysis/compare-scales.js';
 import { mergeScales } from '../analysis/merge-scales.js';
 import { compareMarkdown, compareTable, differenceText, named } from '../report/compare-table.js';
+import type { CompareResult, Comparison } from '../results/compare-result.js';
 import type { RaceResult } from '../results/race-result.js';
 import { type Result, type ResultFile, readResult } from '../results/read-result.js';
 import type { ScaleResult } from '../results/scale-result.js';
 import { UsageError } from '../usage-error.js';
 import { EXIT } from './exit-codes.js';
-import { openOutput } from './output-file.js';
+import { type Outcome, type OutputFlags, refuseTogether, runInShell } from './shell.js';
 
-interface CompareFlags {
+interface CompareFlags extends OutputFlags {
   margin: number;
   failBelow?: number;
   anyway: boolean;
-  json: boolean;
   markdown: boolean;
-  out?: string;
 }
 
 const EXAMPLES = `
@@ -51,9 +49,7 @@ export function addCompare(program: Command): void {
     .option('--markdown', 'print it as Markdown', false)
     .option('--out <file>', 'write it as JSON to a file')
     .addHelpText('after', EXAMPLES)
-    .action((a: string, b: string, flags: CompareFlags) => {
-      process.exitCode = run(a, b, flags);
-    });
+    .action((a: string, b: string, flags: CompareFlags) => runInShell(flags, () => comparisonOf(a, b, flags)));
 }
 
 function share(text: string): number {
@@ -72,18 +68,11 @@ function ratio(text: string): number {
   return value;
 }
 
-function run(fileA: string, fileB: string, flags: CompareFlags): number {
-  if (flags.json && flags.markdown) throw new UsageError('choose one of --json and --markdown');
+function comparisonOf(fileA: string, fileB: string, flags: CompareFlags): Outcome {
+  refuseTogether({ json: flags.json, markdown: flags.markdown });
   const [a, b] = [readResult(fileA), readResult(fileB)];
   const comparison = compared(a, b, flags.margin);
   refuseUnlike(comparison, flags.anyway);
-  const { rows, onlyA, onlyB } = comparison;
-  if (rows.length === 0 && onlyA.length + onlyB.length > 0) {
-    const [inA, inB] = [onlyA, onlyB].map((cells) => named(cells) || 'no runs');
-    process.stderr.write(`reftorture: nothing in common: A has ${inA}, B has ${inB}\n`);
-    return EXIT.inconclusive;
-  }
-  const output = flags.out === undefined ? undefined : openOutput(flags.out);
   const result: CompareResult = {
     schema: 'reftorture/compare@1',
     a: { file: a.file, digest: a.digest },
@@ -91,10 +80,11 @@ function run(fileA: string, fileB: string, flags: CompareFlags): number {
     margin: flags.margin,
     ...comparison,
   };
-  const json = JSON.stringify(result, null, 2);
-  output?.commit(`${json}\n`);
-  process.stdout.write(`${flags.json ? json : flags.markdown ? compareMarkdown(result) : compareTable(result)}\n`);
-  return exitCodeOf(result, flags.failBelow);
+  return {
+    value: result,
+    text: () => (flags.markdown ? compareMarkdown(result) : compareTable(result)),
+    ...judged(comparison, flags.failBelow),
+  };
 }
 
 function compared(a: ResultFile, b: ResultFile, margin: number): Comparison {
@@ -126,14 +116,21 @@ function refuseUnlike({ obstacles }: Comparison, anyway: boolean): void {
   }
 }
 
-function exitCodeOf({ rows }: Comparison, failBelow: number | undefined): number {
-  if (rows.length === 0) return EXIT.inconclusive;
-  if (failBelow === undefined) return EXIT.asExpected;
-  const below = rows.filter(({ quantity, ratio }) => quantity === 'operations' && ratio && ratio.high < failBelow);
-  for (const { workload, threads, protocol, engine, ratio } of below) {
-    process.stderr.write(
-      `${workload} x${threads}, ${protocol} on ${engine}: ${ratio?.median.toFixed(2)} is below ${failBelow}\n`,
-    );
+function judged(
+  { rows, onlyA, onlyB }: Comparison,
+  failBelow: number | undefined,
+): Pick<Outcome, 'exitCode' | 'remarks'> {
+  if (rows.length === 0) {
+    const [inA, inB] = [onlyA, onlyB].map((cells) => named(cells) || 'no runs');
+    return { exitCode: EXIT.inconclusive, remarks: [`reftorture: nothing in common: A has ${inA}, B has ${inB}`] };
   }
-  return below.length > 0 ? EXIT.violation : EXIT.asExpected;
+  if (failBelow === undefined) return { exitCode: EXIT.asExpected };
+  const below = rows.filter(({ quantity, ratio }) => quantity === 'operations' && ratio && ratio.high < failBelow);
+  return {
+    exitCode: below.length > 0 ? EXIT.violation : EXIT.asExpected,
+    remarks: below.map(
+      ({ workload, threads, protocol, engine, ratio }) =>
+        `${workload} x${threads}, ${protocol} on ${engine}: ${ratio?.median.toFixed(2)} is below ${failBelow}`,
+    ),
+  };
 }

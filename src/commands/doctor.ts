@@ -3,8 +3,16 @@
 import type { Command } from 'commander';
 import { examine } from '../harness/doctor/doctor.js';
 import { doctorText } from '../report/doctor-text.js';
-import { openOutput } from './output-file.js';
-import { bar, progressLine } from './progress.js';
+import { EXIT } from './exit-codes.js';
+import { bar } from './progress.js';
+import { type Outcome, type OutputFlags, runInShell, type Session } from './shell.js';
+
+const EXAMPLES = `
+Examples:
+  reftorture doctor
+  reftorture doctor --out machine.json
+
+Exit codes: 0; 2 bad usage; 130 interrupted, with what was measured until then.`;
 
 export function addDoctor(program: Command): void {
   program
@@ -16,24 +24,14 @@ export function addDoctor(program: Command): void {
     )
     .option('--json', 'print as JSON', false)
     .option('--out <file>', 'write the result as JSON to a file')
-    .addHelpText(
-      'after',
-      '\nExamples:\n  reftorture doctor\n  reftorture doctor --out machine.json\n\nExit codes: 0; 2 bad usage.',
-    )
-    .action(async ({ json: asJson, out }: { json: boolean; out?: string }) => {
-      const output = out === undefined ? undefined : openOutput(out);
-      const progress = progressLine();
-      try {
-        const result = await examine({
-          onProgress: ({ done, total, cell }) => progress.update(`${bar(done / total)}  ${cell}`),
-        });
-        progress.end();
-        const json = JSON.stringify(result, null, 2);
-        process.stdout.write(`${asJson ? json : doctorText(result)}\n`);
-        output?.commit(`${json}\n`); // last: a full disk must not take the result along
-      } finally {
-        output?.discard();
-        progress.end();
-      }
-    });
+    .addHelpText('after', EXAMPLES)
+    .action((flags: OutputFlags) => runInShell(flags, examined));
+}
+
+async function examined({ signal, progress }: Session): Promise<Outcome> {
+  const result = await examine({
+    signal,
+    onProgress: ({ done, total, cell }) => progress.update(`${bar(done / total)}  ${cell}`),
+  });
+  return { value: result, text: () => doctorText(result), exitCode: EXIT.asExpected };
 }

@@ -11,3 +11,5 @@ export const EXIT = {
   /** Cut short by a signal; partial results were written. */
   interrupted: 130,
 } as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

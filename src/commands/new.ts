@@ -6,6 +6,12 @@ import { resolveProtocol } from '../requests/resolve-protocol.js';
 import { scaffold } from '../requests/scaffold.js';
 import { reasonOf } from '../system-error.js';
 import { UsageError } from '../usage-error.js';
+import { EXIT } from './exit-codes.js';
+import { type Outcome, runInShell } from './shell.js';
+
+interface NewFlags {
+  from: string;
+}
 
 export function addNew(program: Command): void {
   program
@@ -18,10 +24,15 @@ export function addNew(program: Command): void {
       'after',
       '\nExample:\n  reftorture new mine.ts --from freeze-first\n  reftorture check --protocol ./mine.ts\n\nExit codes: 0; 2 bad usage, or the file exists.',
     )
-    .action((file: string, { from }: { from: string }) => {
-      write(file, from);
-      process.stdout.write(`${file}: a copy of ${from}. Next: reftorture check --protocol ${asPath(file)}\n`);
-    });
+    .action((file: string, { from }: NewFlags) => runInShell({}, () => begun(file, from)));
+}
+
+function begun(file: string, from: string): Outcome {
+  write(file, from);
+  return {
+    text: () => `${file}: a copy of ${from}. Next: reftorture check --protocol ${asPath(file)}`,
+    exitCode: EXIT.asExpected,
+  };
 }
 
 /** @throws UsageError */

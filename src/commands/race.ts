@@ -2,28 +2,25 @@
 
 import { randomInt } from 'node:crypto';
 import { type Command, Option } from 'commander';
-import { type Expectation, expectationOf, mismatch } from '../analysis/expectation.js';
 import { ENGINES, type Engine } from '../engines/sources.js';
-import type { Tier } from '../engines/tier.js';
+import { TIERS, type Tier } from '../engines/tier.js';
 import { race } from '../harness/race/race.js';
-import { type Violation, violations } from '../protocols/index.js';
 import { short } from '../report/numbers.js';
-import { raceFooter, raceHeading, raceTable } from '../report/race-table.js';
-import { raceConfig } from '../requests/race-request.js';
-import { resolveProtocol } from '../requests/resolve-protocol.js';
-import type { RaceConfig, RaceResult, Stall } from '../results/race-result.js';
+import { raceReport } from '../report/race-report.js';
+import { type RaceRequest, type ResolvedRace, resolveRace } from '../requests/race-request.js';
+import { type RaceConfig, type RaceResult, type Stall, violationsSeen } from '../results/race-result.js';
 import { scenarios } from '../scenarios/index.js';
-import { UsageError } from '../usage-error.js';
-import { duration, list, stallList, violationList, wholeNumber } from './arguments.js';
-import { EXIT } from './exit-codes.js';
-import { openOutput } from './output-file.js';
-import { bar, progressLine } from './progress.js';
+import { violations } from '../violations/table.js';
+import { defined, duration, list, stallList, violationList, wholeNumber } from './arguments.js';
+import { type Expect, expectationFor, judge } from './expectations.js';
+import { bar, type ProgressLine } from './progress.js';
+import { type Outcome, type OutputFlags, oneOrSet, runInShell, type Session } from './shell.js';
 
-interface RaceFlags {
+interface RaceFlags extends OutputFlags {
   protocol: string[];
   engine: string[];
   scenario: string[];
-  tier?: string;
+  tier?: Tier;
   threads?: number;
   pages?: number;
   pageBytes?: number;
@@ -34,9 +31,7 @@ interface RaceFlags {
   seed?: number;
   pin?: boolean;
   stopOnViolation?: true;
-  expect?: true | Violation[];
-  json?: true;
-  out?: string;
+  expect?: Expect;
 }
 
 const EXAMPLES = `
@@ -107,6 +102,11 @@ export function addRace(program: Command): void {
         .choices(['captured', 'looked-up'])
         .default('captured', 'captured'),
     )
+    .addOption(
+      new Option('--tier <tier>', 'compiler of the wasm engine (default: the one that has an atomic add)').choices(
+        TIERS,
+      ),
+    )
     .option('--no-recheck', 'speculative getters do not look the page up again')
     .option('--seed <n>', 'of all random choices (default: drawn, and shown in the result)', wholeNumber)
     .option('--pin', 'pin each worker to a CPU of its own (default: when there are as many CPUs as threads)')
@@ -120,97 +120,62 @@ export function addRace(program: Command): void {
     .option('--json', 'print the result as JSON')
     .option('--out <file>', 'write the result as JSON to a file')
     .addHelpText('after', EXAMPLES)
-    .action(async (flags: RaceFlags) => {
-      process.exitCode = await run(flags);
-    });
+    .action((flags: RaceFlags) => runInShell(flags, (session) => raceAll(flags, session)));
 }
 
-async function run(flags: RaceFlags): Promise<number> {
-  const cells = cellsOf(flags, flags.seed ?? randomInt(2 ** 31));
-  const expectations = cells.map((cell) => expectationFor(flags.expect, cell));
-  const output = flags.out === undefined ? undefined : openOutput(flags.out);
-  const interruption = new AbortController();
-  const interrupt = (): void => interruption.abort();
-  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
-  const progress = progressLine();
+async function raceAll(flags: RaceFlags, { signal, progress }: Session): Promise<Outcome> {
+  const races = requestsOf(flags).map(resolveRace);
+  const expectations = races.map(({ protocol, config }) => expectationFor(flags.expect, protocol, config.dtor));
   const results: RaceResult[] = [];
-  try {
-    for (const [index, cell] of cells.entries()) {
-      const label = `${cells.length > 1 ? `run ${index + 1} of ${cells.length}: ` : ''}${cell.protocol} on ${cell.engine}`;
-      progress.update(`${label}: starting ${cell.threads} threads`);
-      const onProgress: Parameters<typeof race>[1] = {
-        signal: interruption.signal,
-        onProgress: ({ elapsedMs, durationMs, operations, violations: count }) =>
-          progress.update(
-            `${label}  ${bar(elapsedMs / durationMs)}  ${short(operations)} operations, ${short(count)} violations`,
-          ),
-      };
-      results.push(await race(cell, onProgress));
-      if (interruption.signal.aborted) break;
-    }
-    progress.end();
-    const json = JSON.stringify(
-      results.length === 1 ? results[0] : { schema: 'reftorture/race-set@1', runs: results },
-      null,
-      2,
-    );
-    if (flags.json) process.stdout.write(`${json}\n`);
-    else process.stdout.write(`${raceHeading(results)}\n\n${raceTable(results)}\n${raceFooter(results)}\n`);
-    output?.commit(`${json}\n`); // last: a full disk must not take the result along
-  } finally {
-    progress.end();
-    output?.discard();
-    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+  for (const [index, resolved] of races.entries()) {
+    const label = races.length > 1 ? `run ${index + 1} of ${races.length}: ` : '';
+    results.push(await raceWithProgress(resolved, label, progress, signal));
+    if (signal.aborted) break;
   }
-  if (interruption.signal.aborted) return EXIT.interrupted;
-  return exitCodeOf(results, expectations);
-}
-
-/** Every combination of what was asked for. */
-function cellsOf(flags: RaceFlags, seed: number): RaceConfig[] {
-  const common = commonOf(flags);
-  return flags.scenario.flatMap((scenario) =>
-    flags.protocol.flatMap((protocol) =>
-      flags.engine.flatMap((engine) =>
-        flags.stall.map((stall) =>
-          raceConfig({ ...common, scenario, protocol, engine: engine as Engine, stall, seed }),
-        ),
-      ),
-    ),
-  );
-}
-
-function commonOf(flags: RaceFlags): Partial<RaceConfig> {
-  const { duration: durationMs, dtor, recheck } = flags;
+  const judged = results.map(({ config, verdict, violations: found }, index) => ({
+    name: `${config.protocol} on ${config.engine}`,
+    verdict,
+    shown: violationsSeen(found),
+    expectation: expectations[index],
+  }));
+  const judgement = judge(judged);
   return {
-    ...{ durationMs, dtor, recheck },
-    ...(flags.pin !== undefined && { pin: flags.pin }),
-    ...(flags.stopOnViolation && { stopOnViolation: true }),
-    ...(flags.tier !== undefined && { tier: flags.tier as Tier }),
-    ...(flags.threads !== undefined && { threads: flags.threads }),
-    ...(flags.pages !== undefined && { pages: flags.pages }),
-    ...(flags.pageBytes !== undefined && { pageBytes: flags.pageBytes }),
+    value: oneOrSet(results, 'reftorture/race-set@1'),
+    text: () => raceReport(results),
+    exitCode: judgement.exitCode,
+    remarks: signal.aborted ? [] : judgement.remarks,
   };
 }
 
-function expectationFor(expect: RaceFlags['expect'], cell: RaceConfig): Expectation | undefined {
-  if (expect === undefined) return undefined;
-  if (expect !== true) return { oneOf: expect, tolerated: violations };
-  const { entry } = resolveProtocol(cell.protocol);
-  if (!entry) {
-    throw new UsageError(`nothing is known of "${cell.protocol}": say what to expect, for example --expect stolenFree`);
-  }
-  return expectationOf(entry, cell.dtor);
+function raceWithProgress(
+  resolved: ResolvedRace,
+  label: string,
+  progress: ProgressLine,
+  signal: AbortSignal,
+): Promise<RaceResult> {
+  const { protocol, engine, threads } = resolved.config;
+  const name = `${label}${protocol} on ${engine}`;
+  progress.update(`${name}: starting ${threads} threads`);
+  return race(resolved, {
+    signal,
+    onProgress: ({ elapsedMs, durationMs, operations, violations: count }) =>
+      progress.update(
+        `${name}  ${bar(elapsedMs / durationMs)}  ${short(operations)} operations, ${short(count)} violations`,
+      ),
+  });
 }
 
-function exitCodeOf(results: readonly RaceResult[], expectations: readonly (Expectation | undefined)[]): number {
-  let code: number = EXIT.asExpected;
-  for (const [index, result] of results.entries()) {
-    if (result.verdict === 'inconclusive') return EXIT.inconclusive;
-    const expectation = expectations[index];
-    const complaint = expectation && mismatch(expectation, result);
-    if (complaint) process.stderr.write(`${result.config.protocol} on ${result.config.engine}: ${complaint}\n`);
-    if (expectation ? complaint : result.verdict === 'violated') code = EXIT.violation;
-  }
-  return code;
+/** Every combination of what was asked for. */
+function requestsOf(flags: RaceFlags): RaceRequest[] {
+  const { duration: durationMs, dtor, recheck, pin, stopOnViolation, tier, threads, pages, pageBytes } = flags;
+  const { seed = randomInt(2 ** 31) } = flags;
+  const asked = { durationMs, dtor, recheck, pin, stopOnViolation, tier, threads, pages, pageBytes, seed };
+  const common: RaceRequest = defined(asked);
+  return flags.scenario.flatMap((scenario) =>
+    flags.protocol.flatMap((protocol) =>
+      flags.engine.flatMap((engine) =>
+        flags.stall.map((stall) => ({ ...common, scenario, protocol, engine: engine as Engine, stall })),
+      ),
+    ),
+  );
 }

@@ -5,15 +5,14 @@ import { loadWitness } from '../checker/witness-file.js';
 import { replay } from '../harness/replay/replay.js';
 import { replayReport } from '../report/replay-report.js';
 import { isReplayable, type WitnessStep } from '../results/check-result.js';
+import type { ReplayVerdict } from '../results/replay-result.js';
 import { UsageError } from '../usage-error.js';
 import { wholeNumber } from './arguments.js';
-import { EXIT } from './exit-codes.js';
-import { openOutput } from './output-file.js';
+import { EXIT, type ExitCode } from './exit-codes.js';
+import { type Outcome, type OutputFlags, runInShell } from './shell.js';
 
-interface ReplayFlags {
+interface ReplayFlags extends OutputFlags {
   times: number;
-  json: boolean;
-  out?: string;
 }
 
 const EXAMPLES = `
@@ -37,26 +36,25 @@ export function addReplay(program: Command): void {
     .option('--json', 'print the result as JSON', false)
     .option('--out <file>', 'write the result as JSON to a file')
     .addHelpText('after', EXAMPLES)
-    .action(async (witness: string, flags: ReplayFlags) => {
-      process.exitCode = await run(witness, flags);
-    });
+    .action((witness: string, flags: ReplayFlags) => runInShell(flags, () => replayed(witness, flags)));
 }
 
-async function run(fileOrToken: string, flags: ReplayFlags): Promise<number> {
-  if (flags.times < 1) throw new UsageError('a witness is replayed at least once');
+const EXIT_CODES: Readonly<Record<ReplayVerdict, ExitCode>> = {
+  confirmed: EXIT.asExpected,
+  differs: EXIT.violation,
+  inconclusive: EXIT.inconclusive,
+};
+
+async function replayed(fileOrToken: string, { times }: ReplayFlags): Promise<Outcome> {
+  if (times < 1) throw new UsageError('a witness is replayed at least once');
   const witness = await loadWitness(fileOrToken);
   refuseStale(witness.steps);
-  const output = flags.out === undefined ? undefined : openOutput(flags.out);
-  try {
-    const result = await replay(witness, { times: flags.times });
-    const json = JSON.stringify(result, null, 2);
-    output?.commit(`${json}\n`);
-    process.stdout.write(`${flags.json ? json : replayReport(result, witness.steps)}\n`);
-    if (result.verdict === 'inconclusive') return EXIT.inconclusive;
-    return result.verdict === 'confirmed' ? EXIT.asExpected : EXIT.violation;
-  } finally {
-    output?.discard();
-  }
+  const result = await replay(witness, { times });
+  return {
+    value: result,
+    text: () => replayReport(result, witness.steps),
+    exitCode: EXIT_CODES[result.verdict],
+  };
 }
 
 /** @throws UsageError for a witness in which an access does not find the newest value. */

@@ -10,7 +10,7 @@ import { readResults } from '../results/read-result.js';
 import { reasonOf } from '../system-error.js';
 import { UsageError } from '../usage-error.js';
 import { EXIT } from './exit-codes.js';
-import { openOutput } from './output-file.js';
+import { type Outcome, runInShell, type Session } from './shell.js';
 
 interface ReportFlags {
   out: string;
@@ -40,22 +40,28 @@ export function addReport(program: Command): void {
     .option('--svg <folder>', 'write every chart as an SVG file besides')
     .option('--title <text>', 'heading of the page', 'reftorture report')
     .addHelpText('after', EXAMPLES)
-    .action(async (files: string[], flags: ReportFlags) => {
-      process.exitCode = await run(files, flags);
-    });
+    .action((files: string[], flags: ReportFlags) => runInShell({}, (session) => rendered(files, flags, session)));
 }
 
-async function run(files: readonly string[], { out, svg, title }: ReportFlags): Promise<number> {
+async function rendered(
+  files: readonly string[],
+  { out, svg, title }: ReportFlags,
+  { open }: Session,
+): Promise<Outcome> {
   const results = readResults(files);
+  const file = open(out);
+  if (svg !== undefined) makeFolder(svg);
   const { page, charts } = await htmlReport(results, title);
-  if (svg !== undefined) {
-    makeFolder(svg);
-    for (const [name, chart] of charts) openOutput(join(svg, `${name}.svg`)).commit(standaloneSvg(chart));
-  }
-  openOutput(out).commit(page);
+  const drawn = [...(svg === undefined ? [] : charts)].map(([name, chart]) => ({
+    file: open(join(svg ?? '', `${name}.svg`)),
+    text: standaloneSvg(chart),
+  }));
   const beside = svg === undefined ? '' : `, and ${plural(charts.size, 'chart')} in ${svg}`;
-  process.stdout.write(`${out}: ${plural(page.length, 'byte')} from ${plural(results.length, 'file')}${beside}\n`);
-  return EXIT.asExpected;
+  return {
+    text: () => `${out}: ${plural(page.length, 'byte')} from ${plural(results.length, 'file')}${beside}`,
+    exitCode: EXIT.asExpected,
+    files: [...drawn, { file, text: page }],
+  };
 }
 
 function makeFolder(folder: string): void {

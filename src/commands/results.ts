@@ -2,29 +2,25 @@
 
 import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { toJsonSchema } from '@valibot/to-json-schema';
 import type { Command } from 'commander';
 import { mergeRaces } from '../analysis/merge-races.js';
 import { mergeScales } from '../analysis/merge-scales.js';
-import { checkReport } from '../report/check-report.js';
-import { matrixTable } from '../report/matrix.js';
-import { raceFooter, raceHeading, raceTable } from '../report/race-table.js';
+import { raceReport } from '../report/race-report.js';
+import { resultText } from '../report/result-text.js';
 import { resultRow, resultsTable } from '../report/results-table.js';
 import { scaleReport } from '../report/scale-table.js';
-import { witnessLines } from '../report/witness.js';
-import type { CheckResult, WitnessFile } from '../results/check-result.js';
 import type { RaceResult } from '../results/race-result.js';
-import { distinct, type ResultFile, readResult, type SchemaName, schemas } from '../results/read-result.js';
+import { distinct, type ResultFile, readResult } from '../results/read-result.js';
 import type { ScaleResult } from '../results/scale-result.js';
+import { type SchemaName, schemas } from '../results/schemas/index.js';
+import { jsonSchema } from '../results/schemas/json-schema.js';
 import { reasonOf } from '../system-error.js';
-import { pick, UsageError } from '../usage-error.js';
+import { pickName, UsageError } from '../usage-error.js';
 import { EXIT } from './exit-codes.js';
-import { openOutput } from './output-file.js';
+import { type Outcome, type OutputFlags, oneOrSet, runInShell } from './shell.js';
 
-interface ResultsFlags {
+interface ResultsFlags extends OutputFlags {
   merge: boolean;
-  out?: string;
-  json: boolean;
   schema?: string;
 }
 
@@ -51,37 +47,39 @@ export function addResults(program: Command): void {
     .option('--json', 'print as JSON', false)
     .option('--schema <name>', `print the JSON schema of a result: ${Object.keys(schemas).map(shortName).join(', ')}`)
     .addHelpText('after', EXAMPLES)
-    .action((paths: string[], flags: ResultsFlags) => {
-      process.stdout.write(`${textFor(paths, flags)}\n`);
-      process.exitCode = EXIT.asExpected;
-    });
+    .action((paths: string[], flags: ResultsFlags) => runInShell(flags, () => outcomeOf(paths, flags)));
 }
 
 function shortName(schema: string): string {
   return schema.replace('reftorture/', '');
 }
 
-function textFor(paths: readonly string[], flags: ResultsFlags): string {
-  if (flags.schema !== undefined) return schemaText(flags.schema);
+function outcomeOf(paths: readonly string[], flags: ResultsFlags): Outcome {
+  if (flags.schema !== undefined) return printed(schemaText(flags.schema));
   if (flags.out !== undefined && !flags.merge) throw new UsageError('--out needs --merge: only a merged result is new');
-  if (flags.merge) return mergedFrom(paths, flags);
+  if (flags.merge) return mergedFrom(paths, flags.out);
   const [path] = paths as [string];
-  if (paths.length === 1 && !flags.json && !isFolder(path)) return shown(readResult(path));
-  return listing(paths, flags.json);
+  if (paths.length === 1 && !flags.json && !isFolder(path)) return printed(resultText(readResult(path)));
+  return listing(paths);
+}
+
+function printed(text: string): Outcome {
+  return { text: () => text, exitCode: EXIT.asExpected };
 }
 
 function schemaText(name: string): string {
-  const known = Object.keys(schemas).map((full) => ({ name: shortName(full) }));
-  const full = `reftorture/${pick('schema', known, shortName(name)).name}` as SchemaName;
-  // What a JSON schema cannot say, such as that a step's thread exists, is left to the reader of the file.
-  return JSON.stringify({ $id: full, ...toJsonSchema(schemas[full], { errorMode: 'ignore' }) }, null, 2);
+  const known = Object.keys(schemas).map(shortName);
+  const full = `reftorture/${pickName('schema', known, shortName(name))}` as SchemaName;
+  return JSON.stringify(jsonSchema(full), null, 2);
 }
 
-function listing(paths: readonly string[], json: boolean): string {
+function listing(paths: readonly string[]): Outcome {
   const { taken: rows, skipped } = gathered(paths, resultRow);
-  return json
-    ? JSON.stringify({ schema: 'reftorture/results@1', results: rows, skipped }, null, 2)
-    : resultsTable(rows, skipped);
+  return {
+    value: { schema: 'reftorture/results@1', results: rows, skipped },
+    text: () => resultsTable(rows, skipped),
+    exitCode: EXIT.asExpected,
+  };
 }
 
 /** What cannot be looked at is taken for a file: reading it says why. */
@@ -132,67 +130,35 @@ function filesIn(folder: string): string[] {
   }
 }
 
-function shown(file: ResultFile): string {
-  const { results, schema } = file;
-  switch (schema) {
-    case 'reftorture/race@1':
-    case 'reftorture/race-set@1':
-      return racesText(results as RaceResult[]);
-    case 'reftorture/check@1':
-      return checkReport(results[0] as CheckResult, true);
-    case 'reftorture/witness@1': {
-      const { config, witness } = results[0] as WitnessFile;
-      return witnessLines(config, witness).join('\n');
-    }
-    case 'reftorture/check-set@1':
-      return matrixTable(results as CheckResult[]);
-    case 'reftorture/scale@1':
-      return scaleReport(results[0] as ScaleResult);
-    default:
-      return `${resultsTable([resultRow(file)], [])}\nreftorture report ${file.file} makes a page of it`;
-  }
-}
-
-function racesText(races: readonly RaceResult[]): string {
-  return `${raceHeading(races)}\n\n${raceTable(races)}\n${raceFooter(races)}`;
-}
-
 /** Without `out`, which may lie in the same folder from last time: its runs would count twice. */
-function mergedFrom(paths: readonly string[], flags: ResultsFlags): string {
-  const { out } = flags;
+function mergedFrom(paths: readonly string[], out: string | undefined): Outcome {
   const { taken, skipped } = gathered(
     paths,
     (result) => result,
     (file) => out === undefined || resolve(file) !== resolve(out),
   );
   if (taken.length === 0) throw new UsageError(`no results to merge in ${paths.map((path) => `"${path}"`).join(', ')}`);
-  const text = merged(distinct(taken), flags);
-  for (const reason of skipped) process.stderr.write(`left out: ${reason}\n`);
-  return text;
+  return { ...merged(distinct(taken)), remarks: skipped.map((reason) => `left out: ${reason}`) };
 }
 
-function merged(files: readonly ResultFile[], { out, json }: ResultsFlags): string {
+function merged(files: readonly ResultFile[]): Outcome {
   const results = files.flatMap((file) => file.results);
   const races = results.filter((result): result is RaceResult => result.schema === 'reftorture/race@1');
   const scales = results.filter((result): result is ScaleResult => result.schema === 'reftorture/scale@1');
   if (races.length === results.length && races.length > 0) {
     const together = mergeRaces(races);
-    const [first] = together;
-    return written(together.length === 1 ? first : { schema: 'reftorture/race-set@1', runs: together }, out, json, () =>
-      racesText(together),
-    );
+    return {
+      value: oneOrSet(together, 'reftorture/race-set@1'),
+      text: () => raceReport(together),
+      exitCode: EXIT.asExpected,
+    };
   }
   if (scales.length !== results.length || scales.length === 0) {
     throw new UsageError('--merge takes races, or measurements of scale, and not both at once');
   }
   const [scale, ...others] = mergeScales(scales);
-  if (others.length > 0)
+  if (!scale || others.length > 0) {
     throw new UsageError(`these are ${others.length + 1} different configurations or machines of scale`);
-  return written(scale, out, json, () => scaleReport(scale as ScaleResult));
-}
-
-function written(value: unknown, out: string | undefined, json: boolean, text: () => string): string {
-  const asJson = JSON.stringify(value, null, 2);
-  if (out !== undefined) openOutput(out).commit(`${asJson}\n`);
-  return json ? asJson : text();
+  }
+  return { value: scale, text: () => scaleReport(scale), exitCode: EXIT.asExpected };
 }

@@ -5,18 +5,18 @@ import { type Command, Option } from 'commander';
 import { ENGINES, type Engine } from '../engines/sources.js';
 import { TIERS, type Tier } from '../engines/tier.js';
 import { scale } from '../harness/scale/scale.js';
+import { PIN_ORDERS, type PinOrder } from '../machine/pin-order.js';
 import { scaleCsv } from '../report/scale-csv.js';
 import { scaleReport } from '../report/scale-table.js';
-import { scaleConfig, TRIAL_MS, TRIALS } from '../requests/scale-request.js';
-import { PIN_ORDERS, type PinOrder, type ScaleConfig, type ScaleResult } from '../results/scale-result.js';
+import { resolveScale, type ScaleRequest, TRIAL_MS, TRIALS } from '../requests/scale-request.js';
 import { ceilings, workloads } from '../scenarios/workloads.js';
 import { UsageError } from '../usage-error.js';
-import { duration, list, numberList, wholeNumber } from './arguments.js';
+import { defined, duration, list, numberList, wholeNumber } from './arguments.js';
 import { EXIT } from './exit-codes.js';
-import { openOutput } from './output-file.js';
-import { bar, progressLine } from './progress.js';
+import { bar } from './progress.js';
+import { type Outcome, type OutputFlags, refuseTogether, runInShell, type Session } from './shell.js';
 
-interface ScaleFlags {
+interface ScaleFlags extends OutputFlags {
   protocol: string[];
   workload: string[];
   engine: string[];
@@ -29,9 +29,7 @@ interface ScaleFlags {
   pinOrder: PinOrder;
   tier?: Tier;
   seed?: number;
-  json: boolean;
   csv: boolean;
-  out?: string;
 }
 
 const EXAMPLES = `
@@ -95,52 +93,46 @@ export function addScale(program: Command): void {
     .option('--csv', 'print every trial as comma-separated values', false)
     .option('--out <file>', 'write the result as JSON to a file')
     .addHelpText('after', EXAMPLES)
-    .action(async (flags: ScaleFlags) => {
-      process.exitCode = await run(flags);
-    });
+    .action((flags: ScaleFlags) => runInShell(flags, (session) => measured(flags, session)));
 }
 
-async function run(flags: ScaleFlags): Promise<number> {
-  if (flags.json && flags.csv) throw new UsageError('choose one of --json and --csv');
+async function measured(flags: ScaleFlags, { signal, progress }: Session): Promise<Outcome> {
+  refuseTogether({ json: flags.json, csv: flags.csv });
   if (flags.tier !== undefined && !flags.engine.includes('wasm')) {
     throw new UsageError(`--tier is for the wasm engine, not for ${flags.engine.join(', ')}: leave it out`);
   }
-  const config = scaleConfig(configOf(flags));
-  const output = flags.out === undefined ? undefined : openOutput(flags.out);
-  const interruption = new AbortController();
-  const interrupt = (): void => interruption.abort();
-  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
-  const progress = progressLine();
-  try {
-    const result = await scale(config, {
-      signal: interruption.signal,
-      onProgress: ({ done, total, cell }) =>
-        progress.update(`${bar(done / total)}  trial ${done + 1} of ${total}: ${cell}`),
-    });
-    progress.end();
-    const json = `${JSON.stringify(result, null, 2)}\n`;
-    process.stdout.write(flags.json ? json : flags.csv ? scaleCsv(result) : `${scaleReport(result)}\n`);
-    output?.commit(json); // last: a full disk must not take the result along
-    return exitCodeOf(result);
-  } finally {
-    progress.end();
-    output?.discard();
-    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
-  }
-}
-
-function configOf(flags: ScaleFlags): Partial<ScaleConfig> {
-  const { protocol, workload, engine, native, duration: durationMs, trials, pages, pin, pinOrder } = flags;
+  const result = await scale(resolveScale(requestOf(flags)), {
+    signal,
+    onProgress: ({ done, total, cell }) =>
+      progress.update(`${bar(done / total)}  trial ${done + 1} of ${total}: ${cell}`),
+  });
+  const unmeasured = result.series.some(({ samples }) => samples.length === 0);
   return {
-    ...{ protocols: protocol, workloads: workload, engines: engine as Engine[], native, durationMs, trials, pages },
-    ...{ pin, pinOrder, seed: flags.seed ?? randomInt(2 ** 31) },
-    ...(flags.threads !== undefined && { threads: flags.threads }),
-    ...(flags.tier !== undefined && { tier: flags.tier }),
+    value: result,
+    text: () => (flags.csv ? scaleCsv(result).trimEnd() : scaleReport(result)),
+    exitCode: unmeasured ? EXIT.inconclusive : EXIT.asExpected,
   };
 }
 
-function exitCodeOf({ interrupted, series }: ScaleResult): number {
-  if (interrupted) return EXIT.interrupted;
-  const unmeasured = series.some(({ samples }) => samples.length === 0);
-  return unmeasured ? EXIT.inconclusive : EXIT.asExpected;
+function requestOf(flags: ScaleFlags): ScaleRequest {
+  const {
+    protocol,
+    workload,
+    engine,
+    native,
+    threads,
+    duration: durationMs,
+    trials,
+    pages,
+    pin,
+    pinOrder,
+    tier,
+  } = flags;
+  return {
+    protocols: protocol,
+    workloads: workload,
+    engines: engine as Engine[],
+    seed: flags.seed ?? randomInt(2 ** 31),
+    ...defined({ native, threads, durationMs, trials, pages, pin, pinOrder, tier }),
+  };
 }

@@ -2,7 +2,7 @@
 // Kept like the kernels of the other engines; esbuild runs only when a source has changed.
 
 import { join } from 'node:path';
-import type { Scenario } from '../scenarios/index.js';
+import type { UserRoles } from '../scenarios/scenario.js';
 import { fromEsbuild } from './compile-error.js';
 import { sourceDigest } from './digest.js';
 import { importTarget } from './portable-imports.js';
@@ -29,13 +29,13 @@ export interface Bundle {
 /** The bundle of `protocolFile` from the package, the cache or esbuild. @throws KernelCompileError */
 export async function bundleFor(
   protocolFile: string,
-  scenario?: Scenario,
+  userRoles?: UserRoles,
   folder: string = userCache(),
 ): Promise<Bundle> {
-  const digest = sourceDigest(protocolFile, scenario?.file);
+  const digest = sourceDigest(protocolFile, userRoles?.file);
   const bytes = await keptOrMade(`${digest}.model`, folder, async () => {
     await vetProtocol(protocolFile, false);
-    return bundle(protocolFile, (await rolesModule(scenario, protocolFile, folder, false)) ?? NO_MORE_ROLES);
+    return bundle(protocolFile, (await rolesModule(userRoles, protocolFile, folder, false)) ?? NO_MORE_ROLES);
   });
   return { ...(JSON.parse(bytes.toString('utf8')) as { text: string; map: string }), digest };
 }

@@ -2,7 +2,7 @@
 // whose accesses wait for their turn.
 
 import { join } from 'node:path';
-import type { Scenario } from '../scenarios/index.js';
+import type { UserRoles } from '../scenarios/scenario.js';
 import { sourceDigest } from './digest.js';
 import { linkJs } from './link-js.js';
 import { MODEL_ENTRY } from './link-model.js';
@@ -11,15 +11,15 @@ import { bindingsFor, SOURCE_ROOT } from './sources.js';
 import { keptOrMade, userCache } from './store.js';
 import { vetProtocol } from './vet/vet.js';
 
-/** The body of a function of `words` and `host` (see memory/atomics.replay.ts). @throws KernelCompileError */
+/** The body of a function of `words` and `host` (see runtime/atomics.replay.ts). @throws KernelCompileError */
 export async function replayKernel(
   protocolFile: string,
-  scenario?: Scenario,
+  userRoles?: UserRoles,
   folder: string = userCache(),
 ): Promise<string> {
-  const bytes = await keptOrMade(`${sourceDigest(protocolFile, scenario?.file)}.replay.js`, folder, async () => {
+  const bytes = await keptOrMade(`${sourceDigest(protocolFile, userRoles?.file)}.replay.js`, folder, async () => {
     await vetProtocol(protocolFile, false);
-    const roles = await rolesModule(scenario, protocolFile, folder, false);
+    const roles = await rolesModule(userRoles, protocolFile, folder, false);
     return linkJs(
       {
         ...bindingsFor(protocolFile, 'js', 'detecting', roles),

@@ -3,28 +3,27 @@
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { FIRST_ROLE } from '../requests/scenario-file.js';
-import type { Scenario } from '../scenarios/index.js';
+import { FIRST_USER_ROLE, type UserRoles } from '../scenarios/scenario.js';
 import { sourceDigest } from './digest.js';
 import { bindingsFor, specifierFrom } from './sources.js';
 import { vetScenario } from './vet/vet.js';
 
 /**
- * The file that plays the roles of `scenario`, written now into `folder`; undefined for a scenario of the box.
+ * The file that plays `userRoles`, written now into `folder`; undefined where there are none.
  * `compiledNext` as in vetProtocol(). @throws KernelCompileError
  */
 export async function rolesModule(
-  scenario: Scenario | undefined,
+  userRoles: UserRoles | undefined,
   protocolFile: string,
   folder: string,
   compiledNext: boolean,
 ): Promise<string | undefined> {
-  if (scenario?.file === undefined) return undefined;
-  const names = scenario.roles(scenario.minThreads).map(({ name }) => name);
-  await vetScenario(scenario.file, names, bindingsFor(protocolFile, 'wasm', 'detecting'), compiledNext);
-  const path = join(folder, `${sourceDigest(protocolFile, scenario.file)}.roles.ts`);
-  const from = specifierFrom(dirname(path), scenario.file.replace(/\.ts$/, '.js'));
-  const cases = names.map((name, index) => `    case ${FIRST_ROLE + index}:\n      ${name}();\n      break;\n`);
+  if (!userRoles) return undefined;
+  const { file, names } = userRoles;
+  await vetScenario(file, names, bindingsFor(protocolFile, 'wasm', 'detecting'), compiledNext);
+  const path = join(folder, `${sourceDigest(protocolFile, file)}.roles.ts`);
+  const from = specifierFrom(dirname(path), file.replace(/\.ts$/, '.js'));
+  const cases = names.map((name, index) => `    case ${FIRST_USER_ROLE + index}:\n      ${name}();\n      break;\n`);
   mkdirSync(folder, { recursive: true });
   writeFileSync(
     path,

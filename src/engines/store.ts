@@ -5,7 +5,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Scenario } from '../scenarios/index.js';
+import type { UserRoles } from '../scenarios/scenario.js';
 import { compileWasm } from './compile-wasm.js';
 import { sourceDigest } from './digest.js';
 import type { KernelCode } from './kernel.js';
@@ -23,7 +23,7 @@ export function userCache(): string {
 }
 
 /**
- * The kernel of `protocolFile`, and of `scenario` if it has a file of its own: from the package, from the cache, or compiled now; `tier` is of the `wasm` engine.
+ * The kernel of `protocolFile`, with `userRoles` if a scenario of the user's own is played: from the package, from the cache, or compiled now; `tier` is of the `wasm` engine.
  * @throws KernelCompileError
  */
 export async function kernelFor(
@@ -31,9 +31,9 @@ export async function kernelFor(
   engine: Engine,
   variant: Variant,
   tier: Tier = SINGLE_INSTRUCTION_TIER,
-  scenario?: Scenario,
+  userRoles?: UserRoles,
 ): Promise<KernelCode> {
-  const bytes = await kernelBytes(protocolFile, engine, variant, userCache(), scenario);
+  const bytes = await kernelBytes(protocolFile, engine, variant, userCache(), userRoles);
   if (engine === 'js') return { engine, text: bytes.toString('utf8') };
   return { engine, module: compileIn(tier, bytes as Uint8Array<ArrayBuffer>) };
 }
@@ -44,11 +44,11 @@ export async function kernelBytes(
   engine: Engine,
   variant: Variant,
   folder: string,
-  scenario?: Scenario,
+  userRoles?: UserRoles,
 ): Promise<Buffer> {
-  return keptOrMade(`${sourceDigest(protocolFile, scenario?.file)}.${variant}.${engine}`, folder, async () => {
+  return keptOrMade(`${sourceDigest(protocolFile, userRoles?.file)}.${variant}.${engine}`, folder, async () => {
     await vetProtocol(protocolFile, engine === 'wasm');
-    const roles = await rolesModule(scenario, protocolFile, folder, engine === 'wasm');
+    const roles = await rolesModule(userRoles, protocolFile, folder, engine === 'wasm');
     const bindings = bindingsFor(protocolFile, engine, variant, roles);
     return engine === 'wasm' ? (await compileWasm(bindings)).binary : await linkJs(bindings);
   });

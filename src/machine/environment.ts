@@ -3,16 +3,13 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus, release, type } from 'node:os';
 
+/** What each key means: results/schemas/parts.ts, and `environment` in docs/schemas/race@1.schema.json. */
 export interface Environment {
   readonly cpuModel: string;
-  /** CPUs that this process may use. */
   readonly cpus: number;
-  /** Hardware threads per core, or null when the system does not say. */
   readonly threadsPerCore: number | null;
-  /** CPU time that the container grants, in CPUs, or null when unlimited or unknown. */
   readonly cpuQuota: number | null;
   readonly kernel: string;
-  /** Frequency governor, or null when the system does not say (virtual machines, mostly). */
   readonly governor: string | null;
   readonly node: string;
   readonly v8: string;
@@ -33,6 +30,11 @@ export function describeEnvironment(): Environment {
     v8: process.versions.v8,
     reftorture: packageVersion(),
   };
+}
+
+/** CPUs that can be kept busy at once: what the affinity allows and the container pays for. */
+export function usableCpus({ cpus, cpuQuota }: Pick<Environment, 'cpus' | 'cpuQuota'> = describeEnvironment()): number {
+  return Math.max(1, Math.min(cpus, Math.ceil(cpuQuota ?? cpus)));
 }
 
 /** The version in package.json. */

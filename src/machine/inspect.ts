@@ -1,9 +1,26 @@
 // What can be read about the machine that bears on a measurement.
 
 import { readFileSync } from 'node:fs';
-import type { Machine } from '../results/doctor-result.js';
 import { parseCpuTimes } from './other-load.js';
 import { readTopology, summarise } from './topology.js';
+
+/** Null: the system does not say. */
+export interface Machine {
+  readonly cores: number | null;
+  readonly packages: number | null;
+  readonly numaNodes: number | null;
+  /** Most hardware threads of a core. */
+  readonly threadsPerCore: number | null;
+  /** Kinds of cores by speed; more than one on a hybrid. */
+  readonly coreKinds: number | null;
+  readonly cacheLineBytes: number | null;
+  /** Name of the hypervisor as far as it is told. */
+  readonly virtualisation: string | null;
+  /** Share of the CPUs' time since the start of the system that the hypervisor kept for others. */
+  readonly stealShare: number | null;
+  /** Of the last minute. */
+  readonly loadAverage: number | null;
+}
 
 /** The contents of a file by absolute path, or undefined when there is none. */
 export type ReadFile = (path: string) => string | undefined;

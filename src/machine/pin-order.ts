@@ -1,8 +1,15 @@
 // In which order threads are pinned to the CPUs of a machine.
 
-import type { PinOrder } from '../results/scale-result.js';
 import { allowedCpus } from './cpus.js';
 import { type Cpu, readTopology } from './topology.js';
+
+export const PIN_ORDERS = ['cores', 'siblings', 'apart', 'numbers'] as const;
+
+/**
+ * `cores`: one thread per core first, then their SMT siblings. `siblings`: fill a core first. `apart`: as `cores`, each
+ * next one in another package and behind another cache. `numbers`: as numbered.
+ */
+export type PinOrder = (typeof PIN_ORDERS)[number];
 
 /** The CPUs of this machine that we may use, in the order in which threads are pinned. */
 export function cpusInOrder(order: PinOrder): number[] {

@@ -1,19 +1,6 @@
 // What the registry says of a protocol.
 
-/** Every violation by the name that it has in results. */
-export const violations = [
-  'stolenFree',
-  'typeConfusionStolenFree',
-  'typeConfusionStaleGet',
-  'doubleFree',
-  'useAfterFree',
-  'leak',
-  'underflow',
-  'lostOverflow',
-  'brokenFreeze',
-] as const;
-
-export type Violation = (typeof violations)[number];
+import type { Violation } from '../violations/table.js';
 
 export interface ProtocolEntry {
   readonly name: string;

@@ -1,8 +1,9 @@
 // The protocols in the box: the only list of their names. A new one is a file in this folder and an entry here.
 
-import { mutant, type ProtocolEntry, sound, unsound, type Violation } from './entry.js';
+import type { Violation } from '../violations/table.js';
+import { mutant, type ProtocolEntry, sound, unsound } from './entry.js';
 
-export { type Demonstration, type ProtocolEntry, type Violation, violations } from './entry.js';
+export type { Demonstration, ProtocolEntry } from './entry.js';
 
 const STOLEN: readonly Violation[] = ['stolenFree', 'typeConfusionStolenFree'];
 const REUSED: readonly Violation[] = [...STOLEN, 'doubleFree', 'useAfterFree'];

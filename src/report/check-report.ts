@@ -1,11 +1,14 @@
 // The result of a check, for a terminal.
 
 import pc from 'picocolors';
-import { getBorderCharacters, table } from 'table';
-import type { CheckResult, Property } from '../results/check-result.js';
+import type { CheckResult } from '../results/check-result.js';
+import { type Property, propertyTitle } from '../violations/table.js';
+import { wrapped } from './layout.js';
 import { grouped, plural, short, time } from './numbers.js';
-import { provenance } from './provenance.js';
-import { PROPERTY_TITLES, threadNames, witnessLines } from './witness.js';
+import { provenanceLines } from './provenance.js';
+import { textTable } from './table.js';
+import { verdictCell, verdictText } from './verdict.js';
+import { threadNames, witnessLines } from './witness.js';
 
 /** `all`: a witness for every violated property, not only for the most telling one. */
 export function checkReport(result: CheckResult, all: boolean): string {
@@ -16,17 +19,17 @@ export function checkReport(result: CheckResult, all: boolean): string {
     `${grouped(transitions)} transitions`,
     `depth ${depth}`,
     `${bytesPerState} bytes a state`,
-    time(elapsedMs),
+    `${time(elapsedMs)} (${short((states * 1000) / elapsedMs)} states/s)`,
     ...(complete ? [] : [`${grouped(result.frontier)} states not expanded`]),
   ];
   return [
-    heading(result),
+    ...wrapped(heading(result)),
     '',
     propertyTable(result),
     ...shown.flatMap((witness) => [...witnessLines(config, witness), '']),
-    `${verdictText(result.verdict)}: ${size.join(', ')} (${short((states * 1000) / elapsedMs)} states/s, whole check)`,
-    ...result.notes.map((note) => pc.dim(note)),
-    pc.dim(provenance(result.environment)),
+    `${verdictText(result.verdict)}: ${size.join(', ')}`,
+    ...result.notes.flatMap((note) => wrapped(note)).map(pc.dim),
+    ...provenanceLines(result.environment).map(pc.dim),
   ].join('\n');
 }
 
@@ -50,22 +53,18 @@ function propertyTable({ properties, witnesses }: CheckResult): string {
   const rows = (Object.keys(properties) as Property[]).map((property) => {
     const witness = witnesses.find((candidate) => candidate.property === property);
     const status = properties[property] ?? 'unknown';
-    const colour = status === 'holds' ? pc.green : status === 'violated' ? pc.red : pc.yellow;
     return [
-      PROPERTY_TITLES[property],
-      colour(status),
+      propertyTitle(property),
+      verdictCell(status),
       witness ? `${plural(witness.steps.length, 'step')}, ${witness.countAccesses} on the count word` : '',
       witness?.schedule ?? '',
     ];
   });
-  return table([['property', '', 'shortest witness', 'schedule'].map(pc.bold), ...rows], {
-    border: getBorderCharacters('void'),
-    columnDefault: { paddingLeft: 0, paddingRight: 2 },
-    drawHorizontalLine: () => false,
-  }).replace(/ +$/gm, '');
-}
-
-export function verdictText(verdict: CheckResult['verdict']): string {
-  if (verdict === 'clean') return pc.green('clean');
-  return verdict === 'violated' ? pc.red('violated') : pc.yellow('inconclusive');
+  const columns = [
+    { head: 'property', key: true as const },
+    { head: '' },
+    { head: 'shortest witness' },
+    { head: 'schedule', least: 12 },
+  ];
+  return textTable(columns, rows);
 }

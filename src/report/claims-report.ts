@@ -1,47 +1,45 @@
 // The table of claims, and one of them in full.
 
 import pc from 'picocolors';
-import { getBorderCharacters, table } from 'table';
 import type { ClaimResult, ClaimsResult } from '../results/claims-result.js';
+import { wrapped } from './layout.js';
 import { time } from './numbers.js';
 import { provenance } from './provenance.js';
+import { verdictText } from './verdict.js';
 import { witnessLines } from './witness.js';
 
-const EVIDENCE_COLUMNS = 64;
-const CLAIM_COLUMNS = 40;
+const INDENT = '     ';
 
-/** All claims, with one line of evidence and the command that shows it again. */
+/** All claims, each with its verdict, the evidence in one sentence and the command that shows it again. */
 export function claimsTable(result: ClaimsResult): string {
-  const rows = result.claims.map(({ id, claim, who, verdict, evidence, commands }) => [
-    pc.bold(id),
-    `${claim}\n${pc.dim(who)}`,
-    coloured(verdict),
-    `${evidence}\n${pc.dim(commands[0] ?? '')}`,
+  const claims = result.claims.map(({ id, claim, who, verdict, evidence, commands }) => [
+    ...wrapped(`${id.padEnd(4)} ${claim} (${who})`).map((line, index) => (index === 0 ? pc.bold(line) : INDENT + line)),
+    ...prefixed(`${verdictText(verdict)}: `, wrapped(`${verdict}: ${evidence}`, INDENT), verdict.length + 2),
+    ...(commands[0] === undefined ? [] : [pc.dim(`${INDENT}$ ${commands[0]}`)]),
+    '',
   ]);
-  const text = table([['', 'claim', 'verdict', 'evidence, and how to see it'].map((head) => pc.bold(head)), ...rows], {
-    border: getBorderCharacters('void'),
-    columnDefault: { paddingLeft: 0, paddingRight: 2 },
-    columns: {
-      1: { width: CLAIM_COLUMNS, wrapWord: true },
-      2: { width: 16, wrapWord: true },
-      3: { width: EVIDENCE_COLUMNS, wrapWord: true },
-    },
-    drawHorizontalLine: (line, lines) => line > 0 && line < lines,
-  }).replace(/ +$/gm, '');
-  return `${text}\n${footer(result)}`;
+  return [...claims.flat(), ...footer(result)].join('\n');
+}
+
+/** `lines`, whose first begins with `length` columns that `start` shows in colour. */
+function prefixed(start: string, [first = '', ...rest]: readonly string[], length: number): string[] {
+  return [INDENT + start + first.slice(INDENT.length + length), ...rest];
 }
 
 /** One claim with everything that bears on it. */
 export function claimInFull(result: ClaimResult): string {
   const { id, who, claim, verdict, evidence, details, bound, commands, witness, elapsedMs } = result;
   return [
-    `${pc.bold(id)}  ${claim}`,
+    ...wrapped(`${id}  ${claim}`).map((line, index) => (index === 0 ? pc.bold(line) : `    ${line}`)),
     `    ${pc.dim(who)}`,
     '',
-    `${coloured(verdict)}: ${evidence}`,
-    ...details.map((detail) => `  - ${detail}`),
+    verdictText(verdict),
+    ...wrapped(evidence),
+    ...details.flatMap((detail) =>
+      wrapped(detail, '    ').map((line, index) => (index === 0 ? `  - ${line.trim()}` : line)),
+    ),
     '',
-    `What was looked at: ${bound}.`,
+    ...wrapped(`What was looked at: ${bound}.`),
     'To see it again:',
     ...commands.map((command) => `  ${command}`),
     ...(witness ? ['', ...witnessLines(witness.config, witness.witness)] : []),
@@ -60,17 +58,11 @@ export function claimsMarkdown(result: ClaimsResult): string {
     '|---|---|---|---|---|---|',
     ...rows.map((row) => `| ${row} |`),
     '',
-    footer(result),
+    ...footer(result),
   ].join('\n');
 }
 
-function footer({ quick, elapsedMs, interrupted, environment }: ClaimsResult): string {
+function footer({ quick, elapsedMs, interrupted, environment }: ClaimsResult): string[] {
   const how = [quick ? 'quick' : 'full', time(elapsedMs), ...(interrupted ? ['interrupted'] : [])].join(', ');
-  return pc.dim(`${how} · ${provenance(environment)}`);
-}
-
-function coloured(verdict: ClaimResult['verdict']): string {
-  if (verdict === 'confirmed') return pc.green(verdict);
-  if (verdict === 'refuted') return pc.red(verdict);
-  return pc.yellow(verdict);
+  return wrapped(`${how} · ${provenance(environment)}`).map(pc.dim);
 }

@@ -1,20 +1,34 @@
 // A comparison for a terminal and as Markdown.
 
 import pc from 'picocolors';
-import type { CompareResult, CompareRow, Difference } from '../analysis/compare.js';
+import type { CompareResult, CompareRow, Difference } from '../results/compare-result.js';
+import { wrapped } from './layout.js';
 import { short } from './numbers.js';
-import { plainTable } from './plain-table.js';
+import { type Cell, type Column, painted, textTable } from './table.js';
 
-const HEAD = ['what', 'threads', 'protocol', 'engine', 'per second', 'A', 'B', 'B / A', 'interval', 'B is'];
+const COLUMNS: readonly Column[] = [
+  { head: 'what', key: true, least: 16 },
+  { head: 'threads', key: true, align: 'right' },
+  { head: 'protocol', key: true, least: 12 },
+  { head: 'engine', key: true },
+  { head: 'per second', least: 10 },
+  { head: 'A', align: 'right' },
+  { head: 'B', align: 'right' },
+  { head: 'B / A', align: 'right' },
+  { head: 'interval' },
+  { head: 'B is' },
+];
+const HEAD = COLUMNS.map(({ head }) => head);
 
 export function compareTable(result: CompareResult): string {
-  const rows = result.rows.map((row) => [...cellsOf(row).slice(0, -1), coloured(row)]);
+  const rows = result.rows.map((row): Cell[] => [...cellsOf(row).slice(0, -1), wordCell(row)]);
+  const reasons = new Set(result.rows.flatMap(({ reason }) => reason ?? []));
   const lines = [
     `${pc.bold('A')} ${result.a.file} (${result.a.digest})`,
     `${pc.bold('B')} ${result.b.file} (${result.b.digest})`,
     '',
-    plainTable([HEAD.map(pc.bold), ...rows], [1, 5, 6, 7]),
-    ...remarks(result).map(pc.dim),
+    textTable(COLUMNS, rows),
+    ...[...reasons, ...remarks(result)].flatMap((remark) => wrapped(remark)).map(pc.dim),
   ];
   return lines.join('\n');
 }
@@ -52,10 +66,9 @@ function significant(value: number): string {
   return value < 1000 && value >= 0.01 ? value.toFixed(value < 10 ? 2 : 1) : value.toPrecision(3);
 }
 
-function coloured({ word, reason }: CompareRow): string {
-  const text = reason === null ? word : `${word} (${reason})`;
-  if (word === 'slower' || word === 'more often') return pc.red(text);
-  return word === 'faster' || word === 'less often' ? pc.green(text) : text;
+function wordCell({ word }: CompareRow): Cell {
+  if (word === 'slower' || word === 'more often') return painted(word, pc.red);
+  return word === 'faster' || word === 'less often' ? painted(word, pc.green) : word;
 }
 
 function remarks({ rows, onlyA, onlyB, obstacles, changes, margin }: CompareResult): string[] {

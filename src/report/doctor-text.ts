@@ -2,20 +2,31 @@
 
 import pc from 'picocolors';
 import type { Ceiling, DoctorResult } from '../results/doctor-result.js';
+import { wrapped } from './layout.js';
 import { short } from './numbers.js';
-import { plainTable } from './plain-table.js';
-import { provenance } from './provenance.js';
+import { provenanceLines } from './provenance.js';
+import { textTable } from './table.js';
 
 export function doctorText(result: DoctorResult): string {
   return [
     pc.bold('Machine'),
-    plainTable(facts(result)),
+    textTable(
+      [
+        { head: '', key: true },
+        { head: '', least: 20 },
+      ],
+      facts(result),
+    ),
     `${pc.bold('Ceilings')} ${pc.dim('(one instruction on one word; nanoseconds per operation and thread)')}`,
     ceilingTable(result.ceilings),
     pc.bold('Before you believe a number'),
-    ...(result.advice.length > 0 ? result.advice.map((advice) => `- ${advice}`) : ['nothing stands in the way']),
+    ...(result.advice.length > 0
+      ? result.advice.flatMap((advice) =>
+          wrapped(advice, '  ').map((line, index) => (index === 0 ? `- ${line.trim()}` : line)),
+        )
+      : ['nothing stands in the way']),
     '',
-    pc.dim(provenance(result.environment)),
+    ...provenanceLines(result.environment).map(pc.dim),
   ].join('\n');
 }
 
@@ -57,8 +68,8 @@ function ceilingTable(ceilings: readonly Ceiling[]): string {
       const found = ceilings.find(
         (entry) => entry.operation === operation && `${entry.engine} x${entry.threads}` === column,
       );
-      return found ? `${found.nanoseconds.toFixed(2)} ns  ${pc.dim(`${short(found.opsPerSec)}/s`)}` : '-';
+      return found ? `${found.nanoseconds.toFixed(2)} ns  ${short(found.opsPerSec)}/s` : '-';
     }),
   ]);
-  return plainTable([['', ...columns.map(pc.bold)], ...rows]);
+  return textTable([{ head: '', key: true }, ...columns.map((head) => ({ head }))], rows);
 }

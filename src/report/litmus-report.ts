@@ -2,8 +2,10 @@
 
 import pc from 'picocolors';
 import { isAsStated, type LitmusResult, type LitmusRun } from '../results/litmus-result.js';
+import { wrapped } from './layout.js';
 import { grouped, plural, time } from './numbers.js';
-import { plainTable } from './plain-table.js';
+import { type Column, textTable } from './table.js';
+import { verdictCell } from './verdict.js';
 
 export function litmusReport(results: readonly LitmusResult[]): string {
   return results.length === 1 ? oneLitmus(results[0] as LitmusResult) : manyLitmus(results);
@@ -14,7 +16,7 @@ function oneLitmus(result: LitmusResult): string {
     pc.bold(`Test ${result.name}: ${result.condition}`),
     ...result.runs.flatMap((run) => ['', ...runLines(run)]),
     '',
-    `${kernelText(result)} (${time(result.elapsedMs)})`,
+    ...wrapped(`${kernelText(result)} (${time(result.elapsedMs)})`),
   ].join('\n');
 }
 
@@ -38,18 +40,30 @@ function manyLitmus(results: readonly LitmusResult[]): string {
     result.name,
     ...(['sc', 'ra'] as const).map((memory) => runOf(result, memory).answer),
     result.kernelAnswer ?? '',
-    result.agrees === null ? '' : result.agrees ? pc.green('agrees') : pc.yellow('differs'),
+    result.agrees === null ? '' : verdictCell(result.agrees ? 'agrees' : 'differs'),
     grouped(runOf(result, 'sc').states),
     grouped(runOf(result, 'ra').states),
   ]);
-  const head = ['test', 'sc', 'ra', 'Linux-kernel model', '', 'states sc', 'ra'].map(pc.bold);
+  const columns: Column[] = [
+    { head: 'test', key: true, least: 20 },
+    { head: 'sc' },
+    { head: 'ra' },
+    { head: 'Linux-kernel model' },
+    { head: '' },
+    { head: 'states sc', align: 'right' },
+    { head: 'ra', align: 'right' },
+  ];
   const stated = results.filter(({ kernelAnswer }) => kernelAnswer !== null);
   const agreeing = stated.filter(({ agrees }) => agrees).length;
   const elapsedMs = results.reduce((sum, result) => sum + result.elapsedMs, 0);
   return [
-    plainTable([head, ...rows], [5, 6]),
-    ...results.filter(({ agrees }) => agrees === false).map((result) => `${result.name}: ${kernelText(result)}`),
-    `${plural(results.length, 'test')}: ra gives what the Linux-kernel model gives in ${agreeing} of ${stated.length} (${time(elapsedMs)})`,
+    textTable(columns, rows),
+    ...results
+      .filter(({ agrees }) => agrees === false)
+      .flatMap((result) => wrapped(`${result.name}: ${kernelText(result)}`)),
+    ...wrapped(
+      `${plural(results.length, 'test')}: ra gives what the Linux-kernel model gives in ${agreeing} of ${stated.length} (${time(elapsedMs)})`,
+    ),
     ...results.filter((result) => !isAsStated(result)).map(({ file }) => pc.red(`${file}: not as the file states`)),
   ].join('\n');
 }

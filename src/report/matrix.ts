@@ -1,62 +1,68 @@
 // The matrix of `check --all`: one row for each protocol, scenario and destructor policy.
 
 import pc from 'picocolors';
-import { getBorderCharacters, table } from 'table';
-import type { CheckResult, Property } from '../results/check-result.js';
+import type { CheckResult } from '../results/check-result.js';
+import { type Property, properties, propertyShortTitle, propertyTitle } from '../violations/table.js';
+import { wrapped } from './layout.js';
 import { grouped, time } from './numbers.js';
+import { type Cell, type Column, painted, textTable } from './table.js';
 
-const COLUMNS: readonly (readonly [Property, string])[] = [
-  ['stolenFree', 'stolen'],
-  ['typeConfusionStolenFree', 'confused, stolen'],
-  ['typeConfusionStaleGet', 'confused, stale'],
-  ['doubleFree', 'double'],
-  ['useAfterFree', 'use after'],
-  ['leak', 'leak'],
-  ['underflow', 'underflow'],
-  ['lostOverflow', 'overflow'],
-  ['brokenFreeze', 'freeze'],
-  ['livelock', 'livelock'],
-];
-
-const HEAD = ['protocol', 'scenario', 'destructor', ...COLUMNS.map(([, title]) => title), 'states', 'depth', 'time'];
+const KEYS = ['protocol', 'scenario', 'destructor'];
+const SIZES = ['states', 'depth', 'time'];
 
 /** A violated cell holds the length of the shortest witness and, behind the slash, how many steps touch the count word. */
 const LEGEND =
   'Numbers are the steps of the shortest witness / those of them that touch the count word. ok: holds. ?: not decided.';
 
+const HOLDS = 'ok';
+
+/** A property that holds in every row stands below the table. */
 export function matrixTable(results: readonly CheckResult[]): string {
-  const rows = results.map((result) =>
-    rowOf(result).map((cell) => (/^\d+\/\d+$/.test(cell) ? pc.red(cell) : cell === 'ok' ? pc.dim(cell) : cell)),
-  );
-  const text = table([HEAD.map(pc.bold), ...rows], {
-    border: getBorderCharacters('void'),
-    columnDefault: { paddingLeft: 0, paddingRight: 2 },
-    drawHorizontalLine: () => false,
-  });
-  return `${text.replace(/ +$/gm, '')}\n${pc.dim(LEGEND)}`;
+  const [everywhere, varied] = [true, false].map((wanted) =>
+    properties.filter((property) => results.every((result) => cellOf(result, property) === HOLDS) === wanted),
+  ) as [Property[], Property[]];
+  const columns: Column[] = [
+    ...KEYS.map((head): Column => ({ head, key: true })),
+    ...varied.map((property) => ({ head: propertyShortTitle(property) })),
+    ...SIZES.map((head): Column => ({ head, align: 'right' })),
+  ];
+  const rows = results.map((result): Cell[] => [
+    ...keysOf(result),
+    ...varied.map((property) => coloured(cellOf(result, property))),
+    ...sizesOf(result),
+  ]);
+  const rest = everywhere.length === 0 ? [] : [`Holds in every row: ${everywhere.map(propertyTitle).join(', ')}.`];
+  return [textTable(columns, rows), ...[...rest, LEGEND].flatMap((line) => wrapped(line)).map(pc.dim)].join('\n');
 }
 
+/** With all columns: Markdown has no width. */
 export function matrixMarkdown(results: readonly CheckResult[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  return [line(HEAD), line(HEAD.map(() => '---')), ...results.map((result) => line(rowOf(result))), '', LEGEND].join(
-    '\n',
-  );
+  const head = [...KEYS, ...properties.map(propertyShortTitle), ...SIZES];
+  const rows = results.map((result) => [
+    ...keysOf(result),
+    ...properties.map((property) => cellOf(result, property)),
+    ...sizesOf(result),
+  ]);
+  return [line(head), line(head.map(() => '---')), ...rows.map(line), '', LEGEND].join('\n');
 }
 
-function rowOf({ config, properties, witnesses, states, depth, elapsedMs }: CheckResult): string[] {
-  const cells = COLUMNS.map(([property]) => {
-    const witness = witnesses.find((candidate) => candidate.property === property);
-    if (witness) return `${witness.steps.length}/${witness.countAccesses}`;
-    return properties[property] === 'holds' ? 'ok' : properties[property] === undefined ? '' : '?';
-  });
+function cellOf({ properties: statuses, witnesses }: CheckResult, property: Property): string {
+  const witness = witnesses.find((candidate) => candidate.property === property);
+  if (witness) return `${witness.steps.length}/${witness.countAccesses}`;
+  return statuses[property] === 'holds' ? HOLDS : statuses[property] === undefined ? '' : '?';
+}
+
+function coloured(text: string): Cell {
+  if (text === HOLDS) return painted(text, pc.dim);
+  return text.includes('/') ? painted(text, pc.red) : text;
+}
+
+function keysOf({ config }: CheckResult): string[] {
   const narrow = config.width < 32 ? ` (${config.width} bits)` : '';
-  return [
-    config.protocol,
-    config.scenario + narrow,
-    config.dtor,
-    ...cells,
-    grouped(states),
-    String(depth),
-    time(elapsedMs),
-  ];
+  return [config.protocol, config.scenario + narrow, config.dtor];
+}
+
+function sizesOf({ states, depth, elapsedMs }: CheckResult): string[] {
+  return [grouped(states), String(depth), time(elapsedMs)];
 }

@@ -1,21 +1,41 @@
 // Which protocols were found out, by which of the two ways.
 
-import pc from 'picocolors';
 import type { MutantRow, MutantsResult } from '../results/mutants-result.js';
+import { wrapped } from './layout.js';
 import { grouped, plural, time } from './numbers.js';
-import { plainTable } from './plain-table.js';
+import { provenanceLines } from './provenance.js';
+import { type Column, textTable } from './table.js';
 
-const HEAD = ['protocol', 'breaks', 'check in', 'finds', 'shortest', 'states', 'race in', 'stall', 'finds', 'after'];
+const COLUMNS: readonly Column[] = [
+  { head: 'protocol', key: true },
+  { head: 'breaks' },
+  { head: 'check in' },
+  { head: 'finds', least: 24 },
+  { head: 'shortest' },
+  { head: 'states', align: 'right' },
+  { head: 'race in' },
+  { head: 'stall' },
+  { head: 'finds', least: 24 },
+  { head: 'after' },
+];
+
+export function mutantsReport(result: MutantsResult): string {
+  return [mutantsTable(result), mutantsSummary(result), '', ...provenanceLines(result.environment)].join('\n');
+}
 
 export function mutantsTable({ rows }: MutantsResult): string {
-  return plainTable([HEAD.map(pc.bold), ...rows.map(cellsOf)], [5]);
+  return textTable(COLUMNS, rows.map(cellsOf));
 }
 
 function cellsOf({ protocol, sound, mutant, check, race }: MutantRow): string[] {
   const breaks = sound ? 'no' : mutant ? 'on purpose' : 'yes';
   return [
-    ...[protocol, breaks, check.scenario, finding(check.verdict, check.violations)],
-    ...[check.steps === null ? '-' : plural(check.steps, 'step'), grouped(check.states)],
+    protocol,
+    breaks,
+    check.scenario,
+    finding(check.verdict, check.violations),
+    check.steps === null ? '-' : plural(check.steps, 'step'),
+    grouped(check.states),
     ...(race
       ? [race.scenario, race.stall, finding(race.verdict, race.violations), time(race.durationMs)]
       : ['-', '-', 'out of reach', '-']),
@@ -46,7 +66,9 @@ export function mutantsSummary(result: MutantsResult): string {
       rows.filter(({ sound, check, race }) => sound && (check.verdict !== 'clean' || race?.verdict !== 'clean')),
     ),
     ...[...reasons].map((reason) => `Out of reach of a race: ${reason}.`),
-  ].join('\n');
+  ]
+    .flatMap((line) => wrapped(line))
+    .join('\n');
 }
 
 function named(what: string, rows: readonly MutantRow[]): string[] {

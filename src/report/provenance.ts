@@ -1,6 +1,7 @@
 // The footer under every result: where it comes from.
 
 import type { Environment } from '../machine/environment.js';
+import { wrapped } from './layout.js';
 
 export function provenance(environment: Environment): string {
   const { cpuModel, cpus, threadsPerCore, cpuQuota, kernel, governor, node, v8, reftorture } = environment;
@@ -13,4 +14,9 @@ export function provenance(environment: Environment): string {
     `reftorture ${reftorture}`,
   ];
   return parts.join(' · ');
+}
+
+/** The same for a terminal. */
+export function provenanceLines(environment: Environment): string[] {
+  return wrapped(provenance(environment));
 }

@@ -3,22 +3,10 @@
 import pc from 'picocolors';
 import { grouped as byKey } from '../analysis/merge-races.js';
 import type { Result, ResultFile } from '../results/read-result.js';
+import type { ResultRow } from '../results/results-listing.js';
+import { propertyTitle } from '../violations/table.js';
 import { grouped, plural, short } from './numbers.js';
-import { plainTable } from './plain-table.js';
-import { PROPERTY_TITLES } from './witness.js';
-
-export interface ResultRow {
-  readonly file: string;
-  readonly schema: string;
-  readonly digest: string;
-  readonly bytes: number;
-  /** What was run. */
-  readonly subject: string;
-  /** What came out. */
-  readonly outcome: string;
-  /** Where. */
-  readonly machine: string;
-}
+import { type Column, textTable } from './table.js';
 
 export function resultRow({ file, schema, digest, bytes, results }: ResultFile): ResultRow {
   return {
@@ -29,12 +17,25 @@ export function resultRow({ file, schema, digest, bytes, results }: ResultFile):
   };
 }
 
+const COLUMNS: readonly Column[] = [
+  { head: 'file', key: true },
+  { head: 'result of' },
+  { head: 'what ran', least: 20 },
+  { head: 'what came out', least: 16 },
+  { head: 'machine', least: 16 },
+  { head: 'bytes', align: 'right' },
+];
+
 export function resultsTable(rows: readonly ResultRow[], skipped: readonly string[]): string {
-  const head = ['file', 'result of', 'what ran', 'what came out', 'machine', 'bytes'].map(pc.bold);
   const lines = rows.map(({ file, schema, subject, outcome, machine, bytes }) => [
-    ...[file, schema.replace('reftorture/', ''), subject, outcome, machine, grouped(bytes)],
+    file,
+    schema.replace('reftorture/', ''),
+    subject,
+    outcome,
+    machine,
+    grouped(bytes),
   ]);
-  const none = rows.length === 0 ? 'no results here\n' : plainTable([head, ...lines], [5]);
+  const none = rows.length === 0 ? 'no results here\n' : textTable(COLUMNS, lines);
   return [none, ...skipped.map((reason) => pc.dim(`left out: ${reason}`))].join('\n').trimEnd();
 }
 
@@ -70,7 +71,7 @@ function outcomeOf(result: Result): string {
     case 'reftorture/replay@1':
       return result.verdict;
     case 'reftorture/witness@1':
-      return PROPERTY_TITLES[result.witness.property];
+      return propertyTitle(result.witness.property);
     case 'reftorture/scale@1':
       return `up to ${short(result.series.reduce((most, { median }) => Math.max(most, median ?? 0), 0))} operations/s`;
     case 'reftorture/claims@1':

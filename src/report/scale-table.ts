@@ -1,17 +1,22 @@
 // A measurement for a terminal: for each workload and engine the table of the series' cover letter, with intervals.
 
 import pc from 'picocolors';
-import type { ScaleResult, ScaleSeries } from '../results/scale-result.js';
+import type { ScaleFit, ScaleResult, ScaleSeries } from '../results/scale-result.js';
 import { findWorkload } from '../scenarios/workloads.js';
 import type { Estimate } from '../statistics/estimate.js';
+import { wrapped } from './layout.js';
 import { plural, short } from './numbers.js';
-import { plainTable } from './plain-table.js';
-import { provenance } from './provenance.js';
+import { provenanceLines } from './provenance.js';
 import { scaleChart } from './scale-chart.js';
+import { type Cell, type Column, painted, textTable } from './table.js';
 
 export function scaleReport(result: ScaleResult): string {
   const groups = groupBy(result.series, ({ workload, engine }) => `${workload} ${engine}`);
-  const parts = groups.flatMap((series) => [heading(result, series), speedTable(result, series), scaleChart(series)]);
+  const parts = groups.flatMap((series) => [
+    heading(result, series),
+    speedTable(result, series, allFigures),
+    scaleChart(series),
+  ]);
   return [...parts, closing(result)].join('\n');
 }
 
@@ -22,55 +27,105 @@ function heading({ config }: ScaleResult, series: readonly ScaleSeries[]): strin
   const trials = fewest === most ? plural(most, 'trial') : `${fewest} to ${most} trials`;
   const { operation, description } = findWorkload(workload);
   const means = `operations (${operation}) per second: median [95 % interval] of ${trials} of ${config.durationMs} ms`;
-  return `${pc.bold(`${workload} on ${engine}`)}: ${description}\n${pc.dim(means)}\n`;
+  const title = `${workload} on ${engine}`;
+  const [first = '', ...rest] = wrapped(`${title}: ${description}`);
+  return [first.replace(title, pc.bold(title)), ...rest, ...wrapped(means).map(pc.dim), ''].join('\n');
 }
 
-function speedTable({ config }: ScaleResult, series: readonly ScaleSeries[]): string {
-  const protocols = config.protocols.filter((name) => series.some(({ protocol }) => protocol === name));
+/** A column of figures of one protocol; left out where it says nothing in any row. */
+interface Figure {
+  readonly head: string;
+  readonly protocol: string;
+  readonly cell: (entry: ScaleSeries | undefined) => Cell;
+}
+
+/** Speeds and their ratios alone, workload by workload, line by line. */
+export function speedTables(result: ScaleResult): string[] {
+  const groups = groupBy(result.series, ({ workload, engine }) => `${workload} ${engine}`);
+  return groups.flatMap((series) => {
+    const { description } = findWorkload((series[0] as ScaleSeries).workload);
+    return ['', `${description}:`, ...speedTable(result, series, speedFigures).trimEnd().split('\n')];
+  });
+}
+
+type Figures = (protocols: readonly string[]) => Figure[];
+
+function forEach(names: readonly string[], head: (name: string) => string, cell: Figure['cell']): Figure[] {
+  return names.map((protocol) => ({ head: head(protocol), protocol, cell }));
+}
+
+function speedFigures(protocols: readonly string[]): Figure[] {
   const base = protocols.includes('old') ? 'old' : protocols[0];
   const others = protocols.filter((name) => name !== base);
-  const native = series.some(({ ratioToNative }) => ratioToNative !== null);
-  const head = [
-    'threads',
-    ...protocols,
-    ...others.map((name) => `${name} / ${base}`),
-    ...(native ? protocols.map((name) => `${name} / C`) : []),
-    ...protocols.map((name) => `${name}: slowest to fastest thread`),
-    ...protocols.map((name) => `${name}: CAS retries`),
+  const versus = (name: string): string => `${name} / ${base}`;
+  return [
+    ...forEach(protocols, (name) => name, speed),
+    ...forEach(others, versus, (entry) => ratio(entry, 'speedupVsOld')),
   ];
-  const rows = groupBy(series, ({ threads }) => `${threads}`).map((cells) => {
-    const of = (name: string): ScaleSeries | undefined => cells.find(({ protocol }) => protocol === name);
+}
+
+function allFigures(protocols: readonly string[]): Figure[] {
+  return [
+    ...speedFigures(protocols),
+    ...forEach(
+      protocols,
+      (name) => `${name} / C`,
+      (entry) => ratio(entry, 'ratioToNative'),
+    ),
+    ...forEach(protocols, (name) => `${name}: slowest to fastest thread`, fairness),
+    ...forEach(
+      protocols,
+      (name) => `${name}: CAS retries`,
+      (entry) => share(entry?.casRetriesPerOp),
+    ),
+    ...forEach(
+      protocols,
+      (name) => `${name}: failed gets`,
+      (entry) => share(entry?.failedGetsPerOp),
+    ),
+    ...forEach(
+      protocols,
+      (name) => `${name}: aborted frees`,
+      (entry) => share(entry?.abortedFreesPerOp),
+    ),
+  ];
+}
+
+function speedTable({ config }: ScaleResult, series: readonly ScaleSeries[], figuresFor: Figures): string {
+  const protocols = config.protocols.filter((name) => series.some(({ protocol }) => protocol === name));
+  const figures = figuresFor(protocols);
+  const groups = groupBy(series, ({ threads }) => `${threads}`);
+  const cellOf = (figure: Figure, cells: readonly ScaleSeries[]): Cell =>
+    figure.cell(cells.find(({ protocol }) => protocol === figure.protocol));
+  const telling = figures.filter((figure) => groups.some((cells) => !['0', '-'].includes(`${cellOf(figure, cells)}`)));
+  const columns: Column[] = [{ head: 'threads', key: true }, ...telling.map(({ head }) => ({ head }))];
+  const rows = groups.map((cells) => {
     const [any] = cells as [ScaleSeries];
+    const threads = `${any.threads}${any.oversubscribed ? ' *' : ''}`;
     return [
-      `${any.threads}${any.oversubscribed ? pc.yellow(' *') : ''}`,
-      ...protocols.map((name) => speed(of(name))),
-      ...others.map((name) => ratio(of(name), 'speedupVsOld')),
-      ...(native ? protocols.map((name) => ratio(of(name), 'ratioToNative')) : []),
-      ...protocols.map((name) => fairness(of(name))),
-      ...protocols.map((name) => share(of(name)?.casRetriesPerOp)),
+      any.oversubscribed ? painted(threads, pc.yellow) : threads,
+      ...telling.map((figure) => cellOf(figure, cells)),
     ];
   });
-  const dull = head.map((_, column) => column > 0 && rows.every((row) => row[column] === '0' || row[column] === '-'));
-  const keep = (row: readonly string[]): string[] => row.filter((_, column) => !dull[column]);
-  return plainTable([keep(head.map((title) => pc.bold(title))), ...rows.map(keep)]);
+  return textTable(columns, rows);
 }
 
-function speed(entry: ScaleSeries | undefined): string {
-  if (!entry || entry.median === null) return entry && entry.failures.length > 0 ? pc.red('failed') : '-';
+function speed(entry: ScaleSeries | undefined): Cell {
+  if (!entry || entry.median === null) return entry && entry.failures.length > 0 ? painted('failed', pc.red) : '-';
   if (entry.samples.length < 2) return short(entry.median); // one sample has no interval
-  return `${short(entry.median)} ${pc.dim(`[${short(entry.low ?? 0)}, ${short(entry.high ?? 0)}]`)}`;
+  return `${short(entry.median)} [${short(entry.low ?? 0)}, ${short(entry.high ?? 0)}]`;
 }
 
-function ratio(entry: ScaleSeries | undefined, to: 'speedupVsOld' | 'ratioToNative'): string {
+function ratio(entry: ScaleSeries | undefined, to: 'speedupVsOld' | 'ratioToNative'): Cell {
   const estimate = entry?.[to];
   if (!estimate) return '-';
   const { median, low, high } = estimate;
   if ((entry?.samples.length ?? 0) < 2) return median.toFixed(2);
   const text = `${median.toFixed(2)} [${low.toFixed(2)}, ${high.toFixed(2)}]`;
-  return low <= 1 && high >= 1 ? pc.dim(text) : text;
+  return low <= 1 && high >= 1 ? painted(text, pc.dim) : text;
 }
 
-function fairness(entry: ScaleSeries | undefined): string {
+function fairness(entry: ScaleSeries | undefined): Cell {
   if (!entry?.perThread || entry.threads === 1) return '-';
   return `${short(entry.perThread.min)} - ${short(entry.perThread.max)}`;
 }
@@ -81,29 +136,38 @@ function share(perOperation: number | null | undefined): string {
 }
 
 function closing(result: ScaleResult): string {
-  const lines = [...fitLines(result), ''];
-  if (result.series.some(({ oversubscribed }) => oversubscribed)) lines.push(pc.yellow('* more threads than CPUs'));
-  for (const warning of result.warnings) lines.push(`${pc.yellow('warning:')} ${warning}`);
-  if (result.interrupted) lines.push(pc.yellow('interrupted: fewer trials than asked for'));
-  const { config, cpuOrder, environment } = result;
+  const { config, cpuOrder, environment, drift, warnings } = result;
   const pinned = config.pin ? `pinned to CPUs ${cpuOrder.join(', ')} in this order` : 'not pinned';
-  const drift = result.drift === null ? '' : ` · drift of the machine ${(result.drift * 100).toFixed(1)} %`;
-  lines.push(pc.dim(`${pinned} · ${config.tier} tier · seed ${config.seed}${drift}`), pc.dim(provenance(environment)));
-  return lines.join('\n');
+  const drifted = drift === null ? [] : [`drift of the machine ${(drift * 100).toFixed(1)} %`];
+  const settings = [pinned, `${config.tier} tier`, `seed ${config.seed}`, ...drifted].join(' · ');
+  return [
+    ...fitLines(result),
+    '',
+    ...(result.series.some(({ oversubscribed }) => oversubscribed) ? [pc.yellow('* more threads than CPUs')] : []),
+    ...warnings
+      .flatMap((warning) => wrapped(`warning: ${warning}`))
+      .map((line) => line.replace(/^warning:/, pc.yellow('warning:'))),
+    ...(result.interrupted ? [pc.yellow('interrupted: fewer trials than asked for')] : []),
+    ...wrapped(settings).map(pc.dim),
+    ...provenanceLines(environment).map(pc.dim),
+  ].join('\n');
 }
 
 function fitLines({ fits }: ScaleResult): string[] {
   if (fits.length === 0) return [];
-  const rows = fits.map(({ protocol, engine, workload, fit }) => {
-    const name = `${workload}, ${protocol} on ${engine}`;
-    if (fit.model === 'none') return [name, fit.reason];
-    const { sigma, kappa, peakThreads } = fit;
-    const bounds = ({ median, low, high }: Estimate): string =>
-      `${median.toPrecision(2)} [${low.toPrecision(2)}, ${high.toPrecision(2)}]`;
-    const peak = peakThreads === null ? 'no peak' : `peak at ${peakThreads.toFixed(1)} threads`;
-    return [name, `waiting in line ${bounds(sigma)}, agreeing ${bounds(kappa)}, ${peak}`];
-  });
-  return [pc.bold('Universal Scalability Law'), plainTable(rows).trimEnd()];
+  const lines = fits.flatMap(({ protocol, engine, workload, fit }) =>
+    wrapped(`${workload}, ${protocol} on ${engine}: ${fitText(fit)}`),
+  );
+  return [pc.bold('Universal Scalability Law'), ...lines];
+}
+
+function fitText(fit: ScaleFit['fit']): string {
+  if (fit.model === 'none') return fit.reason;
+  const { sigma, kappa, peakThreads } = fit;
+  const bounds = ({ median, low, high }: Estimate): string =>
+    `${median.toPrecision(2)} [${low.toPrecision(2)}, ${high.toPrecision(2)}]`;
+  const peak = peakThreads === null ? 'no peak' : `peak at ${peakThreads.toFixed(1)} threads`;
+  return `waiting in line ${bounds(sigma)}, agreeing ${bounds(kappa)}, ${peak}`;
 }
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {

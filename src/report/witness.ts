@@ -4,35 +4,23 @@ import pc from 'picocolors';
 import {
   type CheckConfig,
   isReplayable,
-  type Property,
   type Witness,
   type WitnessNote,
   type WitnessStep,
 } from '../results/check-result.js';
-import { TYPE_X, TYPE_Y } from '../runtime/layout.js';
+import { type Property, propertyTitle } from '../violations/table.js';
+import { lifeText, typeName } from '../violations/words.js';
+import { wrapped } from './layout.js';
 import { plural } from './numbers.js';
-
-export const PROPERTY_TITLES: Readonly<Record<Property, string>> = {
-  stolenFree: 'stolen free',
-  typeConfusionStolenFree: 'wrong destructor, stolen free',
-  typeConfusionStaleGet: 'wrong destructor, stale get',
-  doubleFree: 'double free',
-  useAfterFree: 'use after free',
-  leak: 'leak',
-  underflow: 'underflow',
-  lostOverflow: 'lost overflow',
-  brokenFreeze: 'broken freeze',
-  livelock: 'livelock',
-};
 
 /** A heading, then the steps. */
 export function witnessLines(config: CheckConfig, witness: Witness): string[] {
   const { property, steps, countAccesses, switches } = witness;
   const turns = switches === 1 ? '1 switch' : `${switches} switches`;
-  const head = `${PROPERTY_TITLES[property]}: ${plural(steps.length, 'step')}, ${countAccesses} of them on the count word, ${turns} between threads`;
+  const head = `${propertyTitle(property)}: ${plural(steps.length, 'step')}, ${countAccesses} of them on the count word, ${turns} between threads`;
   const ending = ENDINGS[property];
   return [
-    pc.bold(head),
+    ...wrapped(head).map(pc.bold),
     ...stepLines(config, steps),
     ...(ending ? [`  ${ending}`] : []),
     pc.dim(`  ${replayText(witness)}`),
@@ -48,7 +36,7 @@ export function stepLines(config: CheckConfig, steps: readonly WitnessStep[]): s
     return [
       ...(index > 0 && steps[index - 1]?.thread !== step.thread ? [''] : []),
       `  ${line(config, names, step).padEnd(width)}  ${pc.dim(step.source)}${mark}`,
-      ...step.notes.map((note) => `      ${noteText(config, names[step.thread] as string, note)}`),
+      ...step.notes.flatMap((note) => noteLines(config, names[step.thread] ?? '', note)),
     ];
   });
 }
@@ -93,29 +81,22 @@ export function replayText({ steps, token }: Witness): string {
 
 /** A value as the thread on the list would write it. */
 export function valueText({ width }: CheckConfig, location: string, value: number): string {
-  if (location.startsWith('type')) return typeText(value);
+  if (location.startsWith('type')) return typeName(value);
   if (location.startsWith('slot')) return value < 0 ? 'empty' : `page ${value}`;
   const beyondFrozen = value + 2 ** (width - 1);
   if (!location.startsWith('refcount') || value >= 0 || beyondFrozen > 2 ** 20) return String(value);
   return beyondFrozen === 0 ? 'FROZEN' : `FROZEN+${beyondFrozen}`;
 }
 
-export function typeText(type: number): string {
-  return type === TYPE_X ? 'X' : type === TYPE_Y ? 'Y' : 'none';
+function noteLines(config: CheckConfig, name: string, note: WitnessNote): string[] {
+  const paint = note.kind === 'holds' ? pc.dim : pc.red;
+  return wrapped(noteText(config, name, note), '      ').map(paint);
 }
 
 function noteText(config: CheckConfig, name: string, note: WitnessNote): string {
-  if (note.kind === 'holds') {
-    return pc.dim(`${name} believes that it holds life ${life(note.generation)} of page ${note.page}`);
-  }
+  if (note.kind === 'holds') return `${name} now acts as a holder of page ${note.page}, ${lifeText(note.generation)}`;
   const { property, heldGeneration, believedType, generation, type, word } = note;
-  const belief = `life ${life(heldGeneration)}${believedType === 0 ? '' : `, type ${typeText(believedType)}`}`;
-  const truth = `life ${life(generation)}, type ${typeText(type)}, count word ${valueText(config, 'refcount', word)}`;
-  return pc.red(`${PROPERTY_TITLES[property]}: ${name} acts on ${belief}; the page is ${truth}`);
-}
-
-/** A generation word counts allocations and frees; a reader counts the page's lives. */
-export function life(generation: number): string {
-  const number = Math.ceil(generation / 2);
-  return generation % 2 === 0 ? `${number} (free)` : String(number);
+  const belief = `${lifeText(heldGeneration)}${believedType === 0 ? '' : `, type ${typeName(believedType)}`}`;
+  const truth = `${lifeText(generation)}, type ${typeName(type)}, count word ${valueText(config, 'refcount', word)}`;
+  return `${propertyTitle(property)}: ${name} acts on ${belief}; the page is ${truth}`;
 }

@@ -1,53 +1,72 @@
-// From what a caller asks for to a configuration that can be checked: defaults, limits and the errors that explain them.
+// From what a caller asks of `check` to a configuration that can be checked: defaults, limits and the errors that
+// explain them.
 
-import type { ModelConfig } from '../checker/machine/model.js';
 import type { CheckConfig, MemoryModel } from '../results/check-result.js';
-import { type Role, type Scenario, scenarios } from '../scenarios/index.js';
-import { pick, UsageError } from '../usage-error.js';
-import { resolveProtocol } from './resolve-protocol.js';
+import { scenarios } from '../scenarios/index.js';
+import { type CastScenario, type Role, type Scenario, withCast } from '../scenarios/scenario.js';
+import { pick, pickName, UsageError } from '../usage-error.js';
+import { type ResolvedProtocol, resolveProtocol } from './resolve-protocol.js';
 import { resolveScenario } from './resolve-scenario.js';
+import { slotNumber, wholeNumber } from './values.js';
+
+export const MEMORY_MODELS: readonly MemoryModel[] = ['sc', 'ra'];
+const MAX_THREADS = 16;
+const MAX_ROUNDS = 1000;
 
 /** What a caller may leave open; `threads` is the short way to say how many roles. */
 export type CheckRequest = Partial<CheckConfig> & { readonly threads?: number };
 
-const MEMORY_MODELS: readonly { name: MemoryModel }[] = [{ name: 'sc' }, { name: 'ra' }];
-const MAX_THREADS = 16;
-const MAX_ROUNDS = 1000;
+/** A check that can run: every name looked up, once. Plain data, so that a worker thread can be sent it. */
+export interface ResolvedCheck {
+  readonly config: CheckConfig;
+  /** What the names of protocol and scenario alone stand for: a token tells only what differs from it. */
+  readonly defaults: CheckConfig;
+  readonly protocol: ResolvedProtocol;
+  readonly scenario: CastScenario;
+}
 
-/** Fills in what `asked` leaves open. @throws UsageError for what cannot be checked. */
-export function checkConfig(asked: CheckRequest): CheckConfig {
-  if (asked.roles && asked.threads !== undefined) {
+/** Fills in what `request` leaves open. @throws UsageError for what cannot be checked. */
+export function resolveCheck(request: CheckRequest): ResolvedCheck {
+  if (request.roles && request.threads !== undefined) {
     throw new UsageError('give one of threads and roles: there is one thread for each role');
   }
-  const protocol = resolveProtocol(asked.protocol ?? 'v4').name;
-  const scenario = resolveScenario(asked.scenario ?? 'email');
-  const width = whole('width', asked.width ?? 32, 3, 32);
-  const slots = whole('slots', asked.slots ?? scenario.check.slots, 1, 64);
-  if ((slots & (slots - 1)) !== 0) throw new UsageError(`slots must be a power of two, not ${slots}`);
-  const resetAfter = asked.resetAfter ?? null;
-  if (resetAfter !== null) whole('reset after', resetAfter, 1, 2 ** (width - 1) - 1);
+  const protocol = resolveProtocol(request.protocol ?? 'v4');
+  const scenario = resolveScenario(request.scenario ?? 'email');
+  const cast = request.roles ? castOf(scenario, request.roles) : defaultCast(scenario, request.threads);
+  const names = { protocol: protocol.name, scenario: scenario.name };
   return {
+    config: { ...names, ...valuesOf(request, scenario, cast) },
+    defaults: { ...names, ...valuesOf({}, scenario, defaultCast(scenario, undefined)) },
     protocol,
-    scenario: scenario.name,
-    roles: asked.roles ? castOf(scenario, asked.roles) : defaultCast(scenario, asked.threads),
-    rounds: whole('rounds', asked.rounds ?? 1, 1, MAX_ROUNDS),
-    pages: whole('pages', asked.pages ?? scenario.check.pages, 1, 64),
-    slots,
-    dtor: asked.dtor ?? 'captured',
-    recheck: asked.recheck ?? true,
-    unmap: asked.unmap ?? 'before-put',
-    memory: pick('memory model', MEMORY_MODELS, asked.memory ?? 'sc').name,
-    width,
-    resetAfter,
+    scenario: withCast(scenario, cast),
   };
 }
 
-function defaultCast(scenario: Scenario, asked: number | undefined): string[] {
+function valuesOf(
+  request: CheckRequest,
+  { check }: Scenario,
+  cast: readonly Role[],
+): Omit<CheckConfig, 'protocol' | 'scenario'> {
+  const width = wholeNumber('width', request.width ?? 32, 3, 32);
+  const resetAfter = request.resetAfter ?? null;
+  return {
+    roles: cast.map(({ name }) => name),
+    rounds: wholeNumber('rounds', request.rounds ?? 1, 1, MAX_ROUNDS),
+    pages: wholeNumber('pages', request.pages ?? check.pages, 1, 64),
+    slots: slotNumber(request.slots ?? check.slots, 64),
+    dtor: request.dtor ?? 'captured',
+    recheck: request.recheck ?? true,
+    unmap: request.unmap ?? 'before-put',
+    memory: pickName('memory model', MEMORY_MODELS, request.memory ?? 'sc'),
+    width,
+    resetAfter: resetAfter === null ? null : wholeNumber('reset after', resetAfter, 1, 2 ** (width - 1) - 1),
+  };
+}
+
+function defaultCast(scenario: Scenario, asked: number | undefined): readonly Role[] {
   const { minThreads, check } = scenario;
   const threads = asked ?? check.threads;
-  if (Number.isInteger(threads) && threads >= minThreads && threads <= check.maxThreads) {
-    return scenario.roles(threads).map(({ name }) => name);
-  }
+  if (Number.isInteger(threads) && threads >= minThreads && threads <= check.maxThreads) return scenario.roles(threads);
   const most = scenario.roles(check.maxThreads).map(({ name }) => name);
   const roles = check.maxThreads < MAX_THREADS ? `: its roles are ${most.join(', ')}` : '';
   const range = minThreads === check.maxThreads ? `${minThreads}` : `${minThreads} to ${check.maxThreads}`;
@@ -56,43 +75,20 @@ function defaultCast(scenario: Scenario, asked: number | undefined): string[] {
   );
 }
 
-function castOf(scenario: Scenario, names: readonly string[]): string[] {
-  if (names.length > MAX_THREADS)
+/** Its own roles where the user's scenario brings some, or else any of those that are built in. */
+function castOf({ userRoles, minThreads, roles }: Scenario, names: readonly string[]): readonly Role[] {
+  if (names.length > MAX_THREADS) {
     throw new UsageError(`at most ${MAX_THREADS} roles can be checked, not ${names.length}`);
-  return names.map((name) => pick('role', rolesFor(scenario), name).name);
+  }
+  const known = userRoles ? roles(minThreads) : builtInRoles();
+  return names.map((name) => pick('role', known, name));
 }
 
-/** The roles that can play in `scenario`: its own if it brings some, or else all of the box. */
-function rolesFor({ file, minThreads, roles }: Scenario): readonly Role[] {
-  return file === undefined ? allRoles() : roles(minThreads);
-}
-
-/** Every role that a scenario of the box casts, once. */
-export function allRoles(): Role[] {
+/** Every role that a built-in scenario casts, once. */
+export function builtInRoles(): readonly Role[] {
   const roles = new Map<string, Role>();
   for (const { minThreads, check, roles: cast } of scenarios) {
     for (const threads of [minThreads, check.threads]) for (const role of cast(threads)) roles.set(role.name, role);
   }
   return [...roles.values()];
-}
-
-/** What the model of `config` needs to know. */
-export function modelConfigOf(config: CheckConfig): ModelConfig {
-  const cast = config.roles.map((name) => pick('role', rolesFor(resolveScenario(config.scenario)), name));
-  return {
-    roles: cast.map(({ number }) => number),
-    rounds: cast.map(({ rounds }) => rounds * config.rounds),
-    pages: config.pages,
-    slots: config.slots,
-    lookedUp: config.dtor === 'looked-up',
-    recheck: config.recheck,
-    unmapLate: config.unmap === 'after-put',
-    width: config.width,
-    resetAfter: config.resetAfter ?? undefined,
-  };
-}
-
-function whole(what: string, value: number, least: number, most: number): number {
-  if (Number.isInteger(value) && value >= least && value <= most) return value;
-  throw new UsageError(`${what} must be a whole number from ${least} to ${most}, not ${value}`);
 }

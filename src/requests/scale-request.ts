@@ -1,71 +1,66 @@
-// From what a caller asks for to a measurement that can run: defaults, limits and the errors that explain them.
+// From what a caller asks of `scale` to a measurement that can run: defaults, limits and the errors that explain them.
 
 import { MAX_ARENA_BYTES } from '../arena/arena.js';
+import { scaleBytes } from '../arena/trial-arena.js';
 import { ENGINES } from '../engines/sources.js';
 import { SINGLE_INSTRUCTION_TIER, TIERS } from '../engines/tier.js';
-import { scaleBytes } from '../harness/scale/trial-arena.js';
-import { describeEnvironment } from '../machine/environment.js';
-import { PIN_ORDERS, type ScaleConfig } from '../results/scale-result.js';
-import { findWorkload } from '../scenarios/workloads.js';
-import { pick, UsageError } from '../usage-error.js';
+import { usableCpus } from '../machine/environment.js';
+import { PIN_ORDERS } from '../machine/pin-order.js';
+import type { ScaleConfig } from '../results/scale-result.js';
+import { findWorkload, type Workload } from '../scenarios/workloads.js';
+import { pickName, UsageError } from '../usage-error.js';
 import { MAX_THREADS } from './race-request.js';
-import { resolveProtocol } from './resolve-protocol.js';
+import { type ResolvedProtocol, resolveProtocol } from './resolve-protocol.js';
+import { distinctItems, wholeNumber } from './values.js';
 
 /** Under 1 % is lost to starting two threads; a sweep to 16 threads ends in a minute. Figures: docs/scale.md. */
 export const TRIAL_MS = 250;
 export const TRIALS = 15;
 
-/** CPUs that can be kept busy at once: what the affinity allows and the container pays for. */
-export function usableCpus({ cpus, cpuQuota } = describeEnvironment()): number {
-  return Math.max(1, Math.min(cpus, Math.ceil(cpuQuota ?? cpus)));
+/** What a caller may leave open. */
+export type ScaleRequest = Partial<ScaleConfig>;
+
+/** A measurement that can run: every name looked up, once. */
+export interface ResolvedScale {
+  readonly config: ScaleConfig;
+  readonly protocols: readonly ResolvedProtocol[];
+  readonly workloads: readonly Workload[];
 }
 
-/** Fills in what `asked` leaves open. @throws UsageError for what cannot be measured. */
-export function scaleConfig(asked: Partial<ScaleConfig>): ScaleConfig {
+/** Fills in what `request` leaves open. @throws UsageError for what cannot be measured. */
+export function resolveScale(request: ScaleRequest): ResolvedScale {
+  const protocols = distinctItems('protocol', request.protocols ?? ['old', 'v4']).map(resolveProtocol);
+  const workloads = distinctItems('workload', request.workloads ?? ['shared']).map(findWorkload);
+  const threads = distinctItems('threads', request.threads ?? powersUpTo(usableCpus()));
+  for (const number of threads) wholeNumber('threads', number, 1, MAX_THREADS);
   const config: ScaleConfig = {
-    protocols: unique('protocol', asked.protocols ?? ['old', 'v4']).map((name) => resolveProtocol(name).name),
-    workloads: unique('workload', asked.workloads ?? ['shared']).map((name) => findWorkload(name).name),
-    engines: unique('engine', asked.engines ?? ['wasm']).map((name) => pick('engine', named(ENGINES), name).name),
-    native: asked.native ?? false,
-    tier: pick('tier', named(TIERS), asked.tier ?? SINGLE_INSTRUCTION_TIER).name,
-    threads: [...unique('threads', asked.threads ?? powersUpTo(usableCpus()))].sort((a, b) => a - b),
-    durationMs: asked.durationMs ?? TRIAL_MS,
-    trials: whole('trials', asked.trials ?? TRIALS, 1, 10_000),
-    pages: whole('pages', asked.pages ?? 64, 1, 100_000),
-    pin: asked.pin ?? true,
-    pinOrder: pick('pin order', named(PIN_ORDERS), asked.pinOrder ?? 'cores').name,
-    seed: whole('seed', asked.seed ?? 1, 0, 2 ** 32 - 1),
+    protocols: protocols.map(({ name }) => name),
+    workloads: workloads.map(({ name }) => name),
+    engines: distinctItems('engine', request.engines ?? ['wasm']).map((name) => pickName('engine', ENGINES, name)),
+    native: request.native ?? false,
+    tier: pickName('tier', TIERS, request.tier ?? SINGLE_INSTRUCTION_TIER),
+    threads: [...threads].sort((a, b) => a - b),
+    durationMs: request.durationMs ?? TRIAL_MS,
+    trials: wholeNumber('trials', request.trials ?? TRIALS, 1, 10_000),
+    pages: wholeNumber('pages', request.pages ?? 64, 1, 100_000),
+    pin: request.pin ?? true,
+    pinOrder: pickName('pin order', PIN_ORDERS, request.pinOrder ?? 'cores'),
+    seed: wholeNumber('seed', request.seed ?? 1, 0, 2 ** 32 - 1),
   };
-  for (const threads of config.threads) whole('threads', threads, 1, MAX_THREADS);
-  if (!(config.durationMs >= 1 && config.durationMs <= 3_600_000)) {
-    throw new UsageError(`a trial must last from 1 ms to 1 hour, not ${config.durationMs} ms`);
+  refuseWhatCannotRun(config, workloads);
+  return { config, protocols, workloads };
+}
+
+function refuseWhatCannotRun({ durationMs, pages, threads }: ScaleConfig, workloads: readonly Workload[]): void {
+  if (!(durationMs >= 1 && durationMs <= 3_600_000)) {
+    throw new UsageError(`a trial must last from 1 ms to 1 hour, not ${durationMs} ms`);
   }
-  const shapes = config.workloads.map((name) => ({
-    ...{ workload: findWorkload(name), pages: config.pages },
-    threads: Math.max(...config.threads),
-  }));
-  if (scaleBytes(shapes) > MAX_ARENA_BYTES) throw new UsageError(`${config.pages} pages do not fit: ask for fewer`);
-  return config;
+  const shapes = workloads.map((workload) => ({ workload, pages, threads: Math.max(...threads) }));
+  if (scaleBytes(shapes) > MAX_ARENA_BYTES) throw new UsageError(`${pages} pages do not fit: ask for fewer`);
 }
 
 /** 1, 2, 4, ... and `most` itself. */
 export function powersUpTo(most: number): number[] {
   const powers = Array.from({ length: Math.floor(Math.log2(most)) + 1 }, (_, exponent) => 2 ** exponent);
   return powers.at(-1) === most ? powers : [...powers, most];
-}
-
-function named<T extends string>(names: readonly T[]): { name: T }[] {
-  return names.map((name) => ({ name }));
-}
-
-function unique<T>(what: string, items: readonly T[]): readonly T[] {
-  if (items.length === 0) throw new UsageError(`at least one ${what} is needed`);
-  const twice = items.find((item, index) => items.indexOf(item) !== index);
-  if (twice !== undefined) throw new UsageError(`${what} "${twice}" is named twice`);
-  return items;
-}
-
-function whole(what: string, value: number, least: number, most: number): number {
-  if (Number.isInteger(value) && value >= least && value <= most) return value;
-  throw new UsageError(`${what} must be a whole number from ${least} to ${most}, not ${value}`);
 }

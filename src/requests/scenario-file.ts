@@ -2,11 +2,8 @@
 // first comment says what it is about; PAGES and SLOTS may say how many it wants.
 
 import { readFileSync } from 'node:fs';
-import { inTurn, type Role, type Scenario } from '../scenarios/scenario.js';
+import { FIRST_USER_ROLE, inTurn, type Role, type Scenario } from '../scenarios/scenario.js';
 import { UsageError } from '../usage-error.js';
-
-/** Above the numbers of every role in the box. */
-export const FIRST_ROLE = 1000;
 
 const MAX_CHECK_THREADS = 16;
 
@@ -14,15 +11,17 @@ const MAX_CHECK_THREADS = 16;
 export function scenarioFile(name: string, file: string): Scenario {
   const source = readFileSync(file, 'utf8');
   const code = source.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, (comment) => comment.replace(/./g, '')); // lines stay countable
-  const cast: Role[] = [...code.matchAll(/^export function (\w+)\(\)\s*:\s*void\b/gm)].map(([, role], index) => ({
-    ...{ number: FIRST_ROLE + index, name: role as string, rounds: 1 },
-  }));
+  const names = [...code.matchAll(/^export function (\w+)\(\)\s*:\s*void\b/gm)].map(([, role = '']) => role);
+  const cast = names.map((role, index): Role => ({ number: FIRST_USER_ROLE + index, name: role, rounds: 1 }));
   if (cast.length === 0) throw new UsageError(`"${name}"${noRoles(code)}`);
   const pages = constant(name, code, 'PAGES');
   const slots = constant(name, code, 'SLOTS');
   if ((slots & (slots - 1)) !== 0) throw new UsageError(`"${name}": SLOTS must be a power of two, not ${slots}`);
   return {
-    ...{ name, file, pages, slots },
+    name,
+    userRoles: { file, names },
+    pages,
+    slots,
     description: descriptionIn(source),
     minThreads: cast.length,
     check: { threads: cast.length, maxThreads: MAX_CHECK_THREADS, pages, slots },

@@ -2,16 +2,16 @@
 // Ranges, and names that take a registry, are for the config functions, which the command line shares.
 
 import * as v from 'valibot';
-import { properties } from '../checker/properties.js';
 import { ENGINES } from '../engines/sources.js';
 import { TIERS } from '../engines/tier.js';
-import type { CheckThreadOptions } from '../harness/check/check-thread.js';
-import type { RaceOptions } from '../harness/race/race.js';
-import type { RaceConfig, Stall } from '../results/race-result.js';
-import { PIN_ORDERS, type ScaleConfig } from '../results/scale-result.js';
+import { PIN_ORDERS } from '../machine/pin-order.js';
+import type { Stall } from '../results/race-result.js';
 import { UsageError, unknownName } from '../usage-error.js';
-import type { CheckRequest } from './check-request.js';
-import { LONGEST_SLEEP_US, LONGEST_SPIN } from './race-request.js';
+import { properties } from '../violations/table.js';
+import { type CheckRequest, MEMORY_MODELS } from './check-request.js';
+import type { CheckOptions, RaceOptions, ScaleOptions } from './options.js';
+import { LONGEST_SLEEP_US, LONGEST_SPIN, type RaceRequest } from './race-request.js';
+import type { ScaleRequest } from './scale-request.js';
 
 /** One schema for each key: a key that a type gains does not compile until it has one. */
 type EntriesOf<T> = { readonly [Key in keyof T]-?: v.GenericSchema<unknown, Exclude<T[Key], undefined>> };
@@ -64,7 +64,7 @@ const stall: v.GenericSchema<unknown, Stall> = v.pipe(
   ),
 );
 
-const raceRequest = someOf<RaceConfig>('a race request', {
+const raceRequest = someOf<RaceRequest>('a race request', {
   protocol: v.string(),
   scenario: v.string(),
   engine: oneOf('engine', ENGINES),
@@ -93,12 +93,12 @@ const checkRequest = someOf<CheckRequest>('a check request', {
   dtor,
   recheck: v.boolean(),
   unmap: oneOf('unmap', ['before-put', 'after-put']),
-  memory: oneOf('memory model', ['sc', 'ra']),
+  memory: oneOf('memory model', MEMORY_MODELS),
   width: v.number(),
   resetAfter: v.nullable(v.number()),
 });
 
-const scaleRequest = someOf<ScaleConfig>('a scale request', {
+const scaleRequest = someOf<ScaleRequest>('a scale request', {
   protocols: v.array(v.string()),
   workloads: v.array(v.string()),
   engines: v.array(oneOf('engine', ENGINES)),
@@ -123,8 +123,8 @@ const running = {
 };
 
 const raceOptions = someOf<RaceOptions>('options of race', running);
-const scaleOptions = someOf<RaceOptions>('options of scale', running);
-const checkOptions = someOf<CheckThreadOptions>('options of check', {
+const scaleOptions = someOf<ScaleOptions>('options of scale', running);
+const checkOptions = someOf<CheckOptions>('options of check', {
   ...running,
   properties: v.pipe(v.array(oneOf('property', properties)), v.minLength(1, 'one property or more')),
   maxStates: v.pipe(v.number(), v.minValue(1, '1 or more')),

@@ -1,49 +1,29 @@
-// What `doctor` reports: the keys are an interface, stable once released.
+// The result of `doctor`: the keys are an interface, stable once released. schemas/doctor.ts says what each one means,
+// with its unit.
 
 import type { Environment } from '../machine/environment.js';
+import type { Machine } from '../machine/inspect.js';
 import type { ScaleEngine } from './scale-result.js';
-
-/** Null: the system does not say. */
-export interface Machine {
-  readonly cores: number | null;
-  readonly packages: number | null;
-  readonly numaNodes: number | null;
-  /** Most hardware threads of a core. */
-  readonly threadsPerCore: number | null;
-  /** Kinds of cores by speed; more than one on a hybrid. */
-  readonly coreKinds: number | null;
-  readonly cacheLineBytes: number | null;
-  /** Name of the hypervisor as far as it is told. */
-  readonly virtualisation: string | null;
-  /** Share of the CPUs' time since the start of the system that the hypervisor kept for others. */
-  readonly stealShare: number | null;
-  /** Of the last minute. */
-  readonly loadAverage: number | null;
-}
 
 /** The speed of one instruction on one word that all threads share. */
 export interface Ceiling {
   readonly operation: string;
   readonly engine: ScaleEngine;
   readonly threads: number;
-  /** All threads together. */
   readonly opsPerSec: number;
-  /** Of one thread, in nanoseconds per operation. */
   readonly nanoseconds: number;
 }
 
+/** What each key means, with its unit: docs/schemas/doctor@1.schema.json. */
 export interface DoctorResult {
   readonly schema: 'reftorture/doctor@1';
   readonly environment: Environment;
   readonly machine: Machine;
-  /** CPUs that can be kept busy at once, in the order in which threads are pinned to them. */
   readonly usableCpus: number;
   readonly cpuOrder: readonly number[];
   readonly pinning: { readonly works: boolean; readonly problem: string | null };
   readonly compiler: { readonly works: boolean; readonly problem: string | null };
-  /** Share of the CPUs' time that others took while the ceilings were measured. */
   readonly othersShare: number | null;
   readonly ceilings: readonly Ceiling[];
-  /** What to change, or to keep in mind, before believing a number. */
   readonly advice: readonly string[];
 }

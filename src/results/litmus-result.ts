@@ -1,27 +1,24 @@
-// What a litmus test gives: the keys are an interface, stable once released.
+// The result of a litmus test: the keys are an interface, stable once released. schemas/litmus.ts says what each one
+// means.
 
 import type { MemoryModel } from './check-result.js';
 
-/** How often the condition holds at the end: in no execution, in some, or in all. */
 export type LitmusAnswer = 'Never' | 'Sometimes' | 'Always';
 
 export interface LitmusOutcome {
-  /** Registers as `thread:name`, and locations. */
   readonly values: Readonly<Record<string, number>>;
-  /** Whether the condition holds of it. */
   readonly holds: boolean;
-  /** Ways to it: schedules, with what each access of them found. */
   readonly schedules: number;
 }
 
 export interface LitmusRun {
   readonly memory: MemoryModel;
   readonly answer: LitmusAnswer;
-  /** In the order of their values. */
   readonly outcomes: readonly LitmusOutcome[];
   readonly states: number;
 }
 
+/** What each key means, with its unit: docs/schemas/litmus@1.schema.json. */
 export interface LitmusResult {
   readonly schema: 'reftorture/litmus@1';
   readonly file: string;
@@ -29,11 +26,8 @@ export interface LitmusResult {
   readonly quantifier: 'exists' | '~exists' | 'forall';
   readonly condition: string;
   readonly runs: readonly LitmusRun[];
-  /** What the file says that the Linux-kernel memory model gives. */
   readonly kernelAnswer: LitmusAnswer | null;
-  /** Whether `ra` gives that; null when the file does not say. */
   readonly agrees: boolean | null;
-  /** Why it does not, by the file's own word. */
   readonly differs: string | null;
   readonly elapsedMs: number;
 }

@@ -10,27 +10,24 @@ import type { ClaimsResult } from './claims-result.js';
 import type { RaceResult } from './race-result.js';
 import type { ReplayResult } from './replay-result.js';
 import type { ScaleResult } from './scale-result.js';
-import { checkSchema, checkSetSchema, replaySchema, witnessSchema } from './schemas/check.js';
-import { claimsSchema } from './schemas/claims.js';
+import { type SchemaName, schemas } from './schemas/index.js';
 import { UNPRINTABLE } from './schemas/parts.js';
-import { raceSchema, raceSetSchema } from './schemas/race.js';
-import { scaleSchema } from './schemas/scale.js';
 
 export type Result = RaceResult | ScaleResult | CheckResult | WitnessFile | ReplayResult | ClaimsResult;
 
-/** Every schema that can be read, by the name that stands in the file. */
-export const schemas = {
-  'reftorture/race@1': raceSchema,
-  'reftorture/race-set@1': raceSetSchema,
-  'reftorture/check@1': checkSchema,
-  'reftorture/check-set@1': checkSetSchema,
-  'reftorture/witness@1': witnessSchema,
-  'reftorture/replay@1': replaySchema,
-  'reftorture/scale@1': scaleSchema,
-  'reftorture/claims@1': claimsSchema,
-} as const;
+/** What can be shown, merged or compared later. Other files are for other programs to read. */
+const READABLE = [
+  'reftorture/race@1',
+  'reftorture/race-set@1',
+  'reftorture/check@1',
+  'reftorture/check-set@1',
+  'reftorture/witness@1',
+  'reftorture/replay@1',
+  'reftorture/scale@1',
+  'reftorture/claims@1',
+] as const satisfies readonly SchemaName[];
 
-export type SchemaName = keyof typeof schemas;
+export type ReadableName = (typeof READABLE)[number];
 
 export interface ResultFile {
   /** As the caller named it. */
@@ -38,7 +35,7 @@ export interface ResultFile {
   /** First digits of the file's SHA-256: says which file a number comes from. */
   readonly digest: string;
   readonly bytes: number;
-  readonly schema: SchemaName;
+  readonly schema: ReadableName;
   /** One, or those of a set. */
   readonly results: readonly Result[];
 }
@@ -127,21 +124,23 @@ function hostileKey(root: unknown): string | undefined {
   return undefined;
 }
 
-function schemaName(file: string, value: unknown): SchemaName {
+function schemaName(file: string, value: unknown): ReadableName {
   const name = typeof value === 'object' && value !== null && 'schema' in value ? value.schema : undefined;
   if (typeof name !== 'string' || !/^reftorture\/[\w-]{1,40}@\d{1,6}$/.test(name)) {
     throw new UsageError(`"${file}" is not a result of reftorture: it names no schema such as reftorture/race@1`);
   }
-  if (Object.hasOwn(schemas, name)) return name as SchemaName;
+  const readable = READABLE.find((other) => other === name);
+  if (readable !== undefined) return readable;
   const [kind] = name.split('@');
-  const known = Object.keys(schemas).filter((other) => other.startsWith(`${kind}@`));
+  const known = READABLE.filter((other) => other.startsWith(`${kind}@`));
   if (known.length > 0) {
     throw new UsageError(`"${file}" has schema ${name}, but this version of reftorture reads ${known.join(', ')}`);
   }
   throw new UsageError(`"${file}" has schema ${name}, of which no result can be read: use ${KINDS.join(', ')} files`);
 }
 
-const KINDS = ['race', 'check', 'witness', 'replay', 'scale', 'claims'];
+/** Those of single results, as a message names them. */
+const KINDS = READABLE.map((name) => name.replace(/^reftorture\/|@\d+$/g, '')).filter((kind) => !kind.endsWith('-set'));
 
 function complaint(issue: v.BaseIssue<unknown>): string {
   const place = v.getDotPath(issue);

@@ -8,11 +8,30 @@ export interface Role {
   readonly rounds: number;
 }
 
+/** The roles of a scenario of the user's own: kernels for it contain them. */
+export interface UserRoles {
+  /** Absolute path of the scenario's file. */
+  readonly file: string;
+  /** Functions that the file exports, in the order of their numbers from FIRST_USER_ROLE on. */
+  readonly names: readonly string[];
+}
+
+/** Above the number of every built-in role. */
+export const FIRST_USER_ROLE = 1000;
+
+/** A scenario with a role for each thread: plain data, which a worker thread can be sent. */
+export interface CastScenario {
+  readonly name: string;
+  readonly userRoles?: UserRoles;
+  /** By thread. */
+  readonly cast: readonly Role[];
+}
+
 export interface Scenario {
   /** In the box, or the path of a user's file. */
   readonly name: string;
-  /** Absolute path of a user's file; absent for what is in the box. */
-  readonly file?: string;
+  /** Absent for what is built in. */
+  readonly userRoles?: UserRoles;
   readonly description: string;
   /** Default number of pages. */
   readonly pages: number;
@@ -29,6 +48,11 @@ export interface Scenario {
   };
   /** The roles of `threads` workers, in order. */
   roles(threads: number): Role[];
+}
+
+/** `scenario` with `cast` for its threads. */
+export function withCast({ name, userRoles }: Scenario, cast: readonly Role[]): CastScenario {
+  return userRoles ? { name, userRoles, cast } : { name, cast };
 }
 
 /** `threads` roles, going round `cast` as often as it takes. */

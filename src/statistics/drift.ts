@@ -3,7 +3,6 @@
 // trials takes them for independent and does not see that, so an interval of a throughput has to allow for it besides.
 // A ratio of paired trials does not, since both sides drift alike.
 
-import type { ScaleTrial } from '../results/scale-result.js';
 import { type Estimate, median } from './estimate.js';
 
 /** With fewer cells in a round, what they have in common cannot be told from their noise. */
@@ -15,7 +14,8 @@ const MOST_CORRELATION = 0.9;
 const Z95 = 1.96;
 
 interface DriftingCell {
-  readonly trials: readonly Pick<ScaleTrial, 'round' | 'opsPerSec'>[];
+  /** Rounds count from 0; those of one round were measured in turns. */
+  readonly trials: readonly { readonly round: number; readonly opsPerSec: number }[];
   readonly oversubscribed: boolean;
 }
 

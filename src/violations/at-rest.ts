@@ -1,5 +1,7 @@
 // What is wrong with a page when everything has ended and nobody holds anything. Race and check judge by this.
 
+import type { Violation } from './table.js';
+
 export interface PageAtRest {
   /** The count word, and what the protocol counts in it. */
   readonly word: number;
@@ -10,7 +12,7 @@ export interface PageAtRest {
   readonly slots: number;
 }
 
-export type ViolationAtRest = 'useAfterFree' | 'lostOverflow' | 'leak' | 'underflow';
+export type ViolationAtRest = Extract<Violation, 'useAfterFree' | 'lostOverflow' | 'leak' | 'underflow'>;
 
 /** `resting` is the protocol's word of a free page. */
 export function violationAtRest(page: PageAtRest, resting: number): ViolationAtRest | undefined {

@@ -1,16 +1,19 @@
-// A piscina task: one check, which reports how far it has come.
+// A piscina task: one check, which tells how far it has come.
 
 import type { MessagePort } from 'node:worker_threads';
-import { type CheckOptions, check } from '../checker/check.js';
-import type { CheckRequest } from '../requests/check-request.js';
+import { check, type ExploreOptions } from '../checker/check.js';
+import type { ResolvedCheck } from '../requests/check-request.js';
+import type { CheckProgress } from '../requests/options.js';
 import type { CheckResult } from '../results/check-result.js';
 
 export interface CheckTask {
-  readonly request: CheckRequest;
-  readonly options: CheckOptions;
+  readonly resolved: ResolvedCheck;
+  readonly options: ExploreOptions;
+  /** Where progress goes. */
   readonly port: MessagePort;
 }
 
-export default function checkHere({ request, options, port }: CheckTask): Promise<CheckResult> {
-  return check(request, { ...options, onLevel: (states, depth) => port.postMessage({ states, depth }) });
+export default function checkInWorker({ resolved, options, port }: CheckTask): Promise<CheckResult> {
+  const onLevel = (states: number, depth: number): void => port.postMessage({ states, depth } satisfies CheckProgress);
+  return check(resolved, { ...options, onLevel });
 }

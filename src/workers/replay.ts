@@ -1,7 +1,7 @@
 // One thread of a replay: plays its role over real shared memory, each access in its turn of the schedule.
 
 import { REFCOUNT, SLOT_BYTES } from '../runtime/layout.js';
-import { Turns } from './step-order.js';
+import { StepOrder } from './step-order.js';
 
 /** A step of this thread; `index` is its place in the schedule. Slots hold the page's index, or -1. */
 export interface ReplayStep {
@@ -47,7 +47,7 @@ class EndOfWitness extends Error {}
 export default function replay(task: ReplayTask): ReplayTaskResult {
   const { steps, worker } = task;
   const words = new Int32Array(task.memory);
-  const turns = new Turns(task.turns, task.deadlineMs);
+  const turns = new StepOrder(task.turns, task.deadlineMs);
   const differences: string[] = [];
   let taken = 0;
 

@@ -1,11 +1,11 @@
-// Turns: threads go through a schedule in its order, one step at a time, asleep while it is not their turn.
+// StepOrder: threads go through a schedule in its order, one step at a time, asleep while it is not their turn.
 
 /** Index of the step whose turn it is; each thread that arrives at the start subtracts 1 from -threads. */
 const TURN = 0;
 /** Set when somebody gave up: everybody stops waiting. */
 const OFF = 1;
 
-export class Turns {
+export class StepOrder {
   private readonly control: Int32Array;
 
   constructor(

@@ -4,15 +4,9 @@
 import { describe, expect, test } from 'vitest';
 import * as numbers from '../../src/actors/workload-numbers.js';
 import { readCounters } from '../../src/arena/totals.js';
+import { createScaleMemory, drawPicks, layOutTrial, pagesOf, type TrialShape } from '../../src/arena/trial-arena.js';
 import type { Kernel } from '../../src/engines/kernel.js';
 import { ENGINES } from '../../src/engines/sources.js';
-import {
-  createScaleMemory,
-  drawPicks,
-  layOutTrial,
-  pagesOf,
-  type TrialShape,
-} from '../../src/harness/scale/trial-arena.js';
 import * as kinds from '../../src/runtime/counters.js';
 import { CONFIG_DATA_BASE, GENERATION, REFCOUNT, STOP } from '../../src/runtime/layout.js';
 import { findWorkload, workloads } from '../../src/scenarios/workloads.js';

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { type CompareRow, wordFor } from '../../src/analysis/compare.js';
+import { wordFor } from '../../src/analysis/compare.js';
 import { compareRaces } from '../../src/analysis/compare-races.js';
 import { compareScales } from '../../src/analysis/compare-scales.js';
+import type { CompareRow } from '../../src/results/compare-result.js';
 import { poissonRate } from '../../src/statistics/poisson-rate.js';
 import { seededRandom } from '../../src/statistics/random.js';
 import { raceFixture, scaleFixture } from '../results/result-fixtures.js';

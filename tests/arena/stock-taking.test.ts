@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type Arena, createArena } from '../../src/arena/arena.js';
+import { Counts } from '../../src/arena/counts.js';
 import { takeStock } from '../../src/arena/stock-taking.js';
 import type { Kernel } from '../../src/engines/kernel.js';
 import { ALLOCS, COUNTERS, FREES } from '../../src/runtime/counters.js';
@@ -13,7 +14,7 @@ const kernel = {
 const GEOMETRY = { pages: 4, pageBytes: 64, slots: 2 };
 
 let arena: Arena;
-let counts: Float64Array;
+let counts: Counts;
 
 /** A page's generation and word; all pages start free. */
 function page(index: number, generation: number, word: number): void {
@@ -25,12 +26,22 @@ function slot(key: number, index: number): void {
   arena.words[(arena.slotsBase + key * SLOT_BYTES) >> 2] = arena.pagesBase + index * 64;
 }
 
+/** Of a run with so many allocations and frees. */
+function countsWith(allocs: number, frees: number): Counts {
+  const values = new Float64Array(COUNTERS);
+  values[ALLOCS] = allocs;
+  values[FREES] = frees;
+  const all = new Counts();
+  all.add(values);
+  return all;
+}
+
 beforeEach(() => {
   arena = createArena({
     ...{ engine: 'js', workers: 1, lookedUp: false, recheck: true, seed: 1, ...GEOMETRY },
     stall: { kind: 0, amount: 0, chance: 0 },
   });
-  counts = new Float64Array(COUNTERS);
+  counts = countsWith(0, 0);
   for (let index = 0; index < 4; index++) page(index, 0, FROZEN);
 });
 
@@ -39,43 +50,60 @@ describe('taking stock', () => {
     page(0, 3, 1);
     slot(1, 0);
     page(1, 2, FROZEN + 17);
-    counts[ALLOCS] = 3;
-    counts[FREES] = 2;
+    counts = countsWith(3, 2);
     expect(takeStock(arena, GEOMETRY, kernel, counts)).toEqual({
-      ...{ leak: 0, underflow: 0, useAfterFree: 0, lostOverflow: 0, consistent: true },
+      atRest: { leak: 0, underflow: 0, useAfterFree: 0, lostOverflow: 0 },
+      consistent: true,
       conservation: { checked: true, livePages: 1, freePages: 3, lostPages: 0, problems: [] },
     });
   });
 
   test.each([
     ['a lost page', { leak: 1 }, 'page 0 is lost', () => page(0, 1, 1)],
-    ['a reference too many', { leak: 1 }, 'counts 2 instead of 1', () => (page(0, 1, 2), slot(0, 0))],
-    ['a reference too few', { underflow: 1 }, 'counts 0 instead of 1', () => (page(0, 1, 0), slot(0, 0))],
+    [
+      'a reference too many',
+      { leak: 1 },
+      'counts 2 instead of 1',
+      () => {
+        page(0, 1, 2);
+        slot(0, 0);
+      },
+    ],
+    [
+      'a reference too few',
+      { underflow: 1 },
+      'counts 0 instead of 1',
+      () => {
+        page(0, 1, 0);
+        slot(0, 0);
+      },
+    ],
     [
       'a free page in the index',
       { useAfterFree: 1 },
       'the index still points at it',
-      () => (page(0, 2, FROZEN), slot(0, 0)),
+      () => {
+        page(0, 2, FROZEN);
+        slot(0, 0);
+      },
     ],
     ['a free page without the frozen bit', { lostOverflow: 1 }, 'has lost bits', () => page(0, 2, 5)],
   ])('finds %s', (_, expected, problem, damage) => {
     damage();
     const stock = takeStock(arena, GEOMETRY, kernel, counts);
-    expect(stock).toMatchObject(expected);
+    expect(stock.atRest).toMatchObject(expected);
     expect(stock.conservation.problems[0]).toContain(problem);
   });
 
   test('notices when the workers contradict the pages', () => {
     page(0, 2, FROZEN);
-    counts[ALLOCS] = 2;
-    counts[FREES] = 1;
+    counts = countsWith(2, 1);
     expect(takeStock(arena, GEOMETRY, kernel, counts).consistent).toBe(false);
   });
 
   test('knows that generations wrap', () => {
     page(0, 2, FROZEN);
-    counts[ALLOCS] = 2 ** 31 + 1;
-    counts[FREES] = 2 ** 31 + 1;
+    counts = countsWith(2 ** 31 + 1, 2 ** 31 + 1);
     expect(takeStock(arena, GEOMETRY, kernel, counts).consistent).toBe(true);
   });
 });

@@ -1,12 +1,12 @@
 // The checker on the protocols: what it finds, how short, and what it refuses.
 
 import { beforeAll, describe, expect, test } from 'vitest';
-import { check } from '../../src/checker/check.js';
-import { matrixCells } from '../../src/checker/matrix.js';
 import { protocols } from '../../src/protocols/index.js';
+import { matrixCells } from '../../src/requests/matrix.js';
 import type { CheckResult } from '../../src/results/check-result.js';
 import { scenarios } from '../../src/scenarios/index.js';
 import { UsageError } from '../../src/usage-error.js';
+import { check } from '../runs.js';
 
 let matrix: CheckResult[];
 

@@ -8,14 +8,13 @@ import { exploreTogether } from '../../src/checker/explore/parallel.js';
 import { SharedStates, sharedBuffers } from '../../src/checker/explore/shared-states.js';
 import { shortestSchedules } from '../../src/checker/explore/shortest.js';
 import { bundleFor } from '../../src/engines/link-model.js';
-import { type CheckRequest, checkConfig } from '../../src/requests/check-request.js';
-import { resolveProtocol } from '../../src/requests/resolve-protocol.js';
+import { type CheckRequest, resolveCheck } from '../../src/requests/check-request.js';
 
 const LIMITS = { maxStates: 10_000_000 };
 
 async function modelFor(request: CheckRequest) {
-  const config = checkConfig(request);
-  return buildModel((await bundleFor(resolveProtocol(config.protocol).file)).text, config);
+  const resolved = resolveCheck(request);
+  return buildModel((await bundleFor(resolved.protocol.file)).text, resolved);
 }
 
 /** What must not depend on who explores. */

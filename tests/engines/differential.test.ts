@@ -5,8 +5,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import * as roles from '../../src/actors/role-numbers.js';
 import { type ArenaConfig, arenaBytes, createArena } from '../../src/arena/arena.js';
+import { Counts, countsOf } from '../../src/arena/counts.js';
 import { takeStock } from '../../src/arena/stock-taking.js';
-import { sumCounts } from '../../src/arena/tally.js';
 import type { Kernel } from '../../src/engines/kernel.js';
 import { ENGINES, VARIANTS } from '../../src/engines/sources.js';
 import { protocols } from '../../src/protocols/index.js';
@@ -70,7 +70,7 @@ for (const { name, file, mutant } of protocols) {
     async (variant) => {
       const entry = '../src/actors/kernel.ts';
       const codes = await Promise.all(ENGINES.map((engine) => codeOf({ entry, protocol: file, engine, variant })));
-      const counts = new Float64Array(kinds.COUNTERS);
+      const counts = new Counts();
       const watched = variant === 'detecting' || variant === 'stalled';
       fc.assert(
         fc.property(plays, ({ config, rounds }) => {
@@ -90,21 +90,17 @@ for (const { name, file, mutant } of protocols) {
               expect({ index, bytes: other.bytes }).toEqual({ index, bytes: one.bytes }); // slow, but names the byte
             }
           });
-          const played = sumCounts(one.arena, config.workers);
-          played.forEach((count, kind) => {
-            counts[kind] = (counts[kind] as number) + count;
-          });
-          expect(played[kinds.ROUNDS]).toBe(rounds.length);
+          const played = countsOf(one.arena, one.workers.keys());
+          counts.add(Float64Array.from({ length: kinds.COUNTERS }, (_, counter) => played.of(counter)));
+          expect(played.of(kinds.ROUNDS)).toBe(rounds.length);
           if (!watched) return;
           expect(takeStock(one.arena, config, one.workers[0] as Kernel, played).consistent).toBe(true);
         }),
         { numRuns: 60 },
       );
-      expect(WORK.map((kind) => (counts[kind] as number) > 0)).toEqual(WORK.map(() => watched));
-      expect((counts[kinds.STALLS] as number) > 0).toBe(variant === 'stalled' && !WITHOUT_WINDOW.includes(name));
-      expect(counts.slice(kinds.FIRST_VIOLATION).some((count) => count > 0)).toBe(
-        watched && WRONG_ALONE.includes(name),
-      );
+      expect(WORK.map((counter) => counts.of(counter) > 0)).toEqual(WORK.map(() => watched));
+      expect(counts.of(kinds.STALLS) > 0).toBe(variant === 'stalled' && !WITHOUT_WINDOW.includes(name));
+      expect(counts.violations() > 0).toBe(watched && WRONG_ALONE.includes(name));
     },
   );
 }

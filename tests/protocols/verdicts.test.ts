@@ -1,11 +1,12 @@
 // What the registry says of each protocol, against what check says.
 
 import { describe, expect, test } from 'vitest';
-import { check } from '../../src/checker/check.js';
 import type { ProtocolEntry } from '../../src/protocols/index.js';
-import { protocols, type Violation, violations } from '../../src/protocols/index.js';
-import type { Property } from '../../src/results/check-result.js';
+import { protocols } from '../../src/protocols/index.js';
 import { scenarios } from '../../src/scenarios/index.js';
+import type { Property } from '../../src/violations/table.js';
+import { type Violation, violations } from '../../src/violations/table.js';
+import { check } from '../runs.js';
 
 type Request = Parameters<typeof check>[0];
 

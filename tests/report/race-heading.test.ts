@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { raceFooter, raceHeading } from '../../src/report/race-table.js';
+import { raceHeading, raceReport } from '../../src/report/race-report.js';
 import { raceFixture } from '../results/result-fixtures.js';
 
 const workersOn = (...cpus: readonly (number | undefined)[]) =>
@@ -15,18 +15,18 @@ describe('the heading of races', () => {
     [[0, 1, 0, 1], /, pinned to CPUs 0, 1$/],
     [[undefined, undefined], /, seed \d+$/],
   ])('says where workers on %j ran', (cpus, text) => {
-    expect(raceHeading([raceFixture({ rest: { workers: workersOn(...cpus) } })])).toMatch(text);
+    expect(raceHeading([raceFixture({ rest: { workers: workersOn(...cpus) } })]).join(' ')).toMatch(text);
   });
 
   test('does not say of all what was pinned in one', () => {
     const runs = [[0, 1], [undefined]].map((cpus) => raceFixture({ rest: { workers: workersOn(...cpus) } }));
-    expect(raceHeading(runs)).not.toContain('pinned');
+    expect(raceHeading(runs).join(' ')).not.toContain('pinned');
   });
 });
 
 describe('the footer of races', () => {
   test('says once what holds for each run of a protocol', () => {
     const runs = [1, 2, 3].map(() => raceFixture({ rest: { notes: ['nobody was held up'] } }));
-    expect(raceFooter(runs).match(/nobody was held up/g)).toHaveLength(1);
+    expect(raceReport(runs).match(/nobody was held up/g)).toHaveLength(1);
   });
 });

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { allowedCpus } from '../../src/machine/cpus.js';
-import { raceConfig } from '../../src/requests/race-request.js';
+import { resolveRace } from '../../src/requests/race-request.js';
 
 const tier = process.arch === 'x64' ? 'baseline' : 'optimised';
 
-describe('raceConfig', () => {
+describe('resolveRace', () => {
   test('fills in the scenario of the report', () => {
-    expect(raceConfig({})).toEqual({
+    expect(resolveRace({}).config).toEqual({
       ...{ protocol: 'v4', scenario: 'email', engine: 'wasm', threads: 2, pages: 1, pageBytes: 64, slots: 1 },
       ...{ durationMs: 5000, stall: { kind: 'none', amount: 0, probability: 0 }, dtor: 'captured', recheck: true },
       ...{ tier, seed: 1, pin: allowedCpus().length >= 2, stopOnViolation: false },
@@ -14,9 +14,9 @@ describe('raceConfig', () => {
   });
 
   test('gives a larger array a slot for every two pages, as a power of two', () => {
-    expect(raceConfig({ scenario: 'mixed', pages: 1_000_000 }).slots).toBe(262144);
-    expect(raceConfig({ scenario: 'mixed', pages: 1 }).slots).toBe(2);
-    expect(raceConfig({ scenario: 'email', pages: 100 }).slots).toBe(1);
+    expect(resolveRace({ scenario: 'mixed', pages: 1_000_000 }).config.slots).toBe(262144);
+    expect(resolveRace({ scenario: 'mixed', pages: 1 }).config.slots).toBe(2);
+    expect(resolveRace({ scenario: 'email', pages: 100 }).config.slots).toBe(1);
   });
 
   test.each([
@@ -35,6 +35,6 @@ describe('raceConfig', () => {
     [{ pageBytes: 100 }, 'page bytes must be 64 or 128, not 100'],
     [{ seed: 2 ** 32 }, 'seed must be a whole number from 0 to 4294967295'],
   ])('explains why it cannot run %o', (asked, message) => {
-    expect(() => raceConfig(asked)).toThrow(message);
+    expect(() => resolveRace(asked)).toThrow(message);
   });
 });

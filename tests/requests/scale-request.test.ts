@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { SINGLE_INSTRUCTION_TIER } from '../../src/engines/tier.js';
-import { describeEnvironment } from '../../src/machine/environment.js';
-import { powersUpTo, scaleConfig, usableCpus } from '../../src/requests/scale-request.js';
+import { describeEnvironment, usableCpus } from '../../src/machine/environment.js';
+import { powersUpTo, resolveScale } from '../../src/requests/scale-request.js';
 import { UsageError } from '../../src/usage-error.js';
 
 test('defaults: old against v4 on one page, from one thread to one per CPU', () => {
-  expect(scaleConfig({})).toEqual({
+  expect(resolveScale({}).config).toEqual({
     ...{ protocols: ['old', 'v4'], workloads: ['shared'], engines: ['wasm'], native: false },
     ...{ tier: SINGLE_INSTRUCTION_TIER, threads: powersUpTo(usableCpus()), durationMs: 250, trials: 15, pages: 64 },
     ...{ pin: true, pinOrder: 'cores', seed: 1 },
@@ -31,7 +31,7 @@ test.each([
 });
 
 test('threads are put in order', () => {
-  expect(scaleConfig({ threads: [8, 1, 4] }).threads).toEqual([1, 4, 8]);
+  expect(resolveScale({ threads: [8, 1, 4] }).config.threads).toEqual([1, 4, 8]);
 });
 
 describe('what cannot be measured is said in one line', () => {
@@ -47,7 +47,7 @@ describe('what cannot be measured is said in one line', () => {
     [{ durationMs: 0 }, /^a trial must last from 1 ms to 1 hour/],
     [{ pages: 1e9 }, /^pages must be/],
   ])('%j', (asked, message) => {
-    expect(() => scaleConfig(asked)).toThrow(UsageError);
-    expect(() => scaleConfig(asked)).toThrow(message);
+    expect(() => resolveScale(asked)).toThrow(UsageError);
+    expect(() => resolveScale(asked)).toThrow(message);
   });
 });

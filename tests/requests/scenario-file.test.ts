@@ -5,11 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
-import { check } from '../../src/checker/check.js';
 import { ENGINES } from '../../src/engines/sources.js';
-import { race } from '../../src/harness/race/race.js';
 import { resolveScenario } from '../../src/requests/resolve-scenario.js';
 import { runCli } from '../commands/run-cli.js';
+import { check, race } from '../runs.js';
 
 const PINS = fileURLToPath(new URL('../../examples/pins.js', import.meta.url));
 

@@ -2,11 +2,8 @@
 
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import { check } from '../../src/checker/check.js';
-import { race } from '../../src/harness/race/race.js';
-import { scale } from '../../src/harness/scale/scale.js';
-import { scaleConfig } from '../../src/requests/scale-request.js';
-import { type SchemaName, schemas } from '../../src/results/read-result.js';
+import { type SchemaName, schemas } from '../../src/results/schemas/index.js';
+import { check, race, scale } from '../runs.js';
 import { raceFixture, scaleFixture } from './result-fixtures.js';
 
 /** `value` as it is read from a file, next to what its schema makes of it. */
@@ -51,7 +48,7 @@ describe('a schema keeps every key of', () => {
   });
 
   test('a measurement', async () => {
-    const result = await scale(scaleConfig({ threads: [1, 2], trials: 2, durationMs: 5, pin: false }));
+    const result = await scale({ threads: [1, 2], trials: 2, durationMs: 5, pin: false });
     expect(result.series).toHaveLength(4);
     const [parsed, written] = bothWays('reftorture/scale@1', result);
     expect(parsed).toEqual(written);

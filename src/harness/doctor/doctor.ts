@@ -1,12 +1,14 @@
 // What this machine can measure, and what would disturb it.
 
+import { usableCpus } from '../../machine/environment.js';
 import { readMachine } from '../../machine/inspect.js';
-import { scaleConfig, usableCpus } from '../../requests/scale-request.js';
+import type { ScaleOptions } from '../../requests/options.js';
+import { resolveScale } from '../../requests/scale-request.js';
 import type { Ceiling, DoctorResult } from '../../results/doctor-result.js';
 import type { ScaleResult } from '../../results/scale-result.js';
 import { ceilings } from '../../scenarios/workloads.js';
 import { buildNative, NativeError } from '../scale/native.js';
-import { type ScaleOptions, scale } from '../scale/scale.js';
+import { scale } from '../scale/scale.js';
 import { adviceFor } from './advice.js';
 
 /** Looks at the machine, and measures its ceilings for some seconds. */
@@ -14,7 +16,7 @@ export async function examine(options: ScaleOptions = {}): Promise<DoctorResult>
   const compilerProblem = await problemOfCompiler();
   const usable = usableCpus();
   const measured = await scale(
-    scaleConfig({
+    resolveScale({
       protocols: ['old'], // plays no part in a ceiling
       workloads: ceilings.map(({ name }) => name),
       native: compilerProblem === null,

@@ -1,18 +1,15 @@
 // Every protocol of the registry, put to check and race: those that break have to be found out, the sound ones not to be
 // accused. What is measured is the project, not the protocols.
 
-import { check } from '../../checker/check.js';
+import { stallAsTyped } from '../../analysis/stall-words.js';
 import { describeEnvironment } from '../../machine/environment.js';
-import {
-  type Demonstration,
-  type ProtocolEntry,
-  protocols,
-  type Violation,
-  violations,
-} from '../../protocols/index.js';
+import { type Demonstration, type ProtocolEntry, protocols } from '../../protocols/index.js';
+import { type CheckRequest, resolveCheck } from '../../requests/check-request.js';
+import { resolveRace } from '../../requests/race-request.js';
 import type { MutantRow, MutantsResult } from '../../results/mutants-result.js';
-import { violationCounts } from '../../results/race-result.js';
+import { type Stall, violationsSeen } from '../../results/race-result.js';
 import { scenarios } from '../../scenarios/index.js';
+import { check } from '../check/check.js';
 import { race } from '../race/race.js';
 
 export interface MutantsOptions {
@@ -56,20 +53,28 @@ export async function mutants(options: MutantsOptions): Promise<MutantsResult> {
 async function rowOf(entry: ProtocolEntry, options: MutantsOptions): Promise<MutantRow> {
   const { name: protocol, sound, mutant, demonstration } = entry;
   return {
-    ...{ protocol, sound, mutant },
-    check: await checked(protocol, demonstration),
+    protocol,
+    sound,
+    mutant,
+    check: await checked(protocol, demonstration, options),
     race: demonstration?.outOfReach === undefined ? await raced(protocol, demonstration, options) : null,
     outOfReach: demonstration?.outOfReach ?? null,
   };
 }
 
-async function checked(protocol: string, demonstration: Demonstration | undefined): Promise<MutantRow['check']> {
-  const requests = demonstration
+async function checked(
+  protocol: string,
+  demonstration: Demonstration | undefined,
+  { signal }: MutantsOptions,
+): Promise<MutantRow['check']> {
+  const requests: CheckRequest[] = demonstration
     ? [{ scenario: demonstration.scenario, ...limitsOf(demonstration) }]
     : scenarios.map(({ name }) => ({ scenario: name }));
   const results = [];
   for (const request of requests) {
-    results.push(await check({ protocol, dtor: 'looked-up', ...request }, { maxStates: MAX_STATES }));
+    if (signal?.aborted) break;
+    const resolved = resolveCheck({ protocol, dtor: 'looked-up', ...request });
+    results.push(await check(resolved, { maxStates: MAX_STATES, signal }));
   }
   const verdicts = results.map(({ verdict }) => verdict);
   const steps = results.flatMap(({ witnesses }) => witnesses.map((witness) => witness.steps.length));
@@ -94,19 +99,14 @@ async function raced(
 ): Promise<NonNullable<MutantRow['race']>> {
   const { rounds, probability } = demonstration?.stall ?? STALL;
   const scenario = demonstration?.scenario ?? 'mixed';
-  const result = await race(
-    {
-      ...{ protocol, scenario, durationMs, dtor: 'looked-up', stopOnViolation: true },
-      stall: { kind: 'spin', amount: rounds, probability },
-    },
-    { signal },
-  );
-  const counts = violationCounts(result.violations);
+  const stall: Stall = { kind: 'spin', amount: rounds, probability };
+  const resolved = resolveRace({ protocol, scenario, durationMs, stall, dtor: 'looked-up', stopOnViolation: true });
+  const result = await race(resolved, { signal });
   return {
     scenario,
-    stall: `spin:${rounds}@${probability}`,
+    stall: stallAsTyped(stall),
     verdict: result.verdict,
-    violations: violations.filter((violation: Violation) => counts[violation] > 0),
+    violations: violationsSeen(result.violations),
     durationMs: result.durationMs,
   };
 }

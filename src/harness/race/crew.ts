@@ -10,7 +10,7 @@ import type { KernelCode } from '../../engines/kernel.js';
 import { clockMs } from '../../machine/clock.js';
 import { cpusInOrder } from '../../machine/pin-order.js';
 import { CONFIG_STOP_ON_VIOLATION, START_TIME, STOP } from '../../runtime/layout.js';
-import type { Role } from '../../scenarios/index.js';
+import type { Role } from '../../scenarios/scenario.js';
 import { POPULATE, type RaceTask, type RaceTaskResult, RUN, WARM_UP } from '../../workers/race.js';
 
 export interface CrewJob {

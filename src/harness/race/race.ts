@@ -1,50 +1,34 @@
 // A race: worker threads play a scenario's roles over one shared memory until time is up, and the detectors watch.
 
 import { type Arena, createArena } from '../../arena/arena.js';
-import { operationsIn, sumCounts } from '../../arena/tally.js';
+import { countsOf } from '../../arena/counts.js';
 import { instantiate } from '../../engines/kernel.js';
 import { kernelFor } from '../../engines/store.js';
-import { raceConfig } from '../../requests/race-request.js';
-import { resolveProtocol } from '../../requests/resolve-protocol.js';
-import { resolveScenario } from '../../requests/resolve-scenario.js';
+import type { RaceOptions } from '../../requests/options.js';
+import type { ResolvedRace } from '../../requests/race-request.js';
 import type { RaceConfig, RaceResult, Stall } from '../../results/race-result.js';
-import { FIRST_VIOLATION } from '../../runtime/counters.js';
 import { STALL_SLEEP, STALL_SPIN } from '../../runtime/layout.js';
 import { UsageError } from '../../usage-error.js';
 import { runCrew } from './crew.js';
 import { raceResult } from './result.js';
 
-export interface RaceProgress {
-  readonly elapsedMs: number;
-  readonly durationMs: number;
-  readonly operations: number;
-  readonly violations: number;
-}
-
-export interface RaceOptions {
-  /** Ends the run early; what was gathered is returned. */
-  readonly signal?: AbortSignal | undefined;
-  /** Called about ten times a second while the workers run. */
-  readonly onProgress?: (progress: RaceProgress) => void;
-}
-
 /**
  * Runs a race. A worker that dies or hangs is no exception: the result is inconclusive and says which one.
  *
- * @throws UsageError for a configuration that cannot run, KernelCompileError for a protocol that does not compile.
+ * @throws KernelCompileError for a protocol that does not compile, UsageError for more pages than there is memory for.
  */
-export async function race(asked: Partial<RaceConfig>, options: RaceOptions = {}): Promise<RaceResult> {
-  const config = raceConfig(asked);
-  const scenario = resolveScenario(config.scenario);
-  const roles = scenario.roles(config.threads);
-  const { file } = resolveProtocol(config.protocol);
+export async function race(
+  { config, protocol, scenario }: ResolvedRace,
+  options: RaceOptions = {},
+): Promise<RaceResult> {
   const variant = config.stall.kind === 'none' ? 'detecting' : 'stalled';
-  const code = await kernelFor(file, config.engine, variant, config.tier, scenario);
+  const code = await kernelFor(protocol.file, config.engine, variant, config.tier, scenario.userRoles);
   const arena = arenaFor(config);
-  const crew = await runCrew({
+  const workers = [...scenario.cast.keys()];
+  const outcome = await runCrew({
     arena,
     code,
-    roles,
+    roles: scenario.cast,
     durationMs: config.durationMs,
     warmUpMs: warmUpMs(config),
     graceMs: 2000 + 4 * stallMs(config.stall), // a round may hold several stalls
@@ -52,22 +36,14 @@ export async function race(asked: Partial<RaceConfig>, options: RaceOptions = {}
     stopOnViolation: config.stopOnViolation,
     signal: options.signal,
     onTick: (elapsedMs) => {
-      const counts = sumCounts(arena, config.threads);
-      options.onProgress?.({
-        elapsedMs,
-        durationMs: config.durationMs,
-        operations: operationsIn(counts),
-        violations: counts.subarray(FIRST_VIOLATION).reduce((sum, count) => sum + count, 0),
-      });
+      if (!options.onProgress) return;
+      const counts = countsOf(arena, workers);
+      const [operations, violations] = [counts.operations(), counts.violations()];
+      options.onProgress({ elapsedMs, durationMs: config.durationMs, operations, violations });
     },
   });
-  return raceResult(
-    config,
-    roles,
-    arena,
-    crew,
-    instantiate(code, arena.memory, () => 0),
-  );
+  const kernel = instantiate(code, arena.memory, () => 0);
+  return raceResult(config, scenario.cast, { arena, outcome, kernel });
 }
 
 /** About how long one stall lasts: a round of a spin is a load and a compare. */

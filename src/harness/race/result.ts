@@ -1,89 +1,83 @@
 // From what is left in memory after a race to its result and verdict.
 
-import type { Arena } from '../../arena/arena.js';
+import { type Arena, readWord } from '../../arena/arena.js';
+import { Counts, countsOf, totalsOf, violationsIn } from '../../arena/counts.js';
+import { eventsIn } from '../../arena/events.js';
 import { type Stock, takeStock } from '../../arena/stock-taking.js';
-import { eventsIn, operationsIn, sumCounts, totalsOf, violationsIn, workerCounts } from '../../arena/tally.js';
 import type { Kernel } from '../../engines/kernel.js';
-import { describeEnvironment } from '../../machine/environment.js';
+import { describeEnvironment, type Environment } from '../../machine/environment.js';
 import {
+  addViolations,
   type RaceConfig,
   type RaceResult,
   type RaceTotals,
-  type RaceViolations,
   type RaceWorker,
   type Verdict,
-  violationCounts,
+  violationsSeen,
 } from '../../results/race-result.js';
-import { COUNTERS } from '../../runtime/counters.js';
 import { WORKER_BYTES, WORKER_STATE, WORKERS_BASE } from '../../runtime/layout.js';
-import type { Role } from '../../scenarios/index.js';
+import type { Role } from '../../scenarios/scenario.js';
 import { WORKER_STATES } from '../../workers/race.js';
 import type { CrewOutcome } from './crew.js';
 
-export function raceResult(
-  config: RaceConfig,
-  roles: readonly Role[],
-  arena: Arena,
-  crew: CrewOutcome,
-  kernel: Kernel,
-): RaceResult {
-  const counts = crew.ran ? sumCounts(arena, config.threads) : new Float64Array(COUNTERS);
-  const workers = roles.map((role, worker) => workerOf(worker, role, arena, crew));
+/** What a race leaves behind. */
+interface Remains {
+  readonly arena: Arena;
+  readonly outcome: CrewOutcome;
+  readonly kernel: Kernel;
+}
+
+const UNCHECKED = { checked: false, livePages: 0, freePages: 0, lostPages: 0, problems: [] };
+
+export function raceResult(config: RaceConfig, cast: readonly Role[], remains: Remains): RaceResult {
+  const { arena, outcome, kernel } = remains;
+  const environment = describeEnvironment();
+  const counts = outcome.ran ? countsOf(arena, cast.keys()) : new Counts();
+  const workers = cast.map((role, worker) => workerOf(worker, role, remains));
   const everybodyBack = workers.every(({ state }) => state === 'finished');
-  const stock = crew.ran && everybodyBack ? takeStock(arena, config, kernel, counts) : undefined;
-  const seen = violationsIn(counts);
-  const violations = stock ? withStock(seen, stock) : seen;
-  const events = crew.ran ? eventsIn(arena, roles, config.pageBytes) : [];
+  const stock = outcome.ran && everybodyBack ? takeStock(arena, config, kernel, counts) : undefined;
+  const violations = addViolations(violationsIn(counts), stock?.atRest ?? {});
+  const events = outcome.ran ? eventsIn(arena, cast, config.pageBytes) : [];
   const totals = totalsOf(counts);
-  const troubles = troublesOf(workers, crew, stock, totals.operations);
-  const violated = Object.values(violationCounts(violations)).some((count) => count > 0);
-  const verdict: Verdict = troubles.length > 0 ? 'inconclusive' : violated ? 'violated' : 'clean';
+  const troubles = troublesOf(workers, outcome, stock, totals.operations);
+  const seen = violationsSeen(violations).length > 0;
+  const verdict: Verdict = troubles.length > 0 ? 'inconclusive' : seen ? 'violated' : 'clean';
   return {
     schema: 'reftorture/race@1',
     config,
-    environment: describeEnvironment(),
+    environment,
     durationMs: Math.max(...workers.map(({ durationMs }) => durationMs)),
     totals,
     violations,
     firstViolationMs: events[0]?.timeMs ?? null,
     events,
     workers,
-    conservation: stock?.conservation ?? { checked: false, livePages: 0, freePages: 0, lostPages: 0, problems: [] },
+    conservation: stock?.conservation ?? UNCHECKED,
     verdict,
-    interrupted: crew.interrupted,
-    notes: [...troubles, ...notesOf(config, crew, totals)],
+    interrupted: outcome.interrupted,
+    notes: [...troubles, ...notesOf(config, outcome, totals, environment)],
   };
 }
 
-function workerOf(worker: number, role: Role, arena: Arena, crew: CrewOutcome): RaceWorker {
-  const address = WORKERS_BASE + worker * WORKER_BYTES + WORKER_STATE;
-  const error = crew.failures.get(worker);
-  const cpu = crew.results[worker]?.cpu;
+function workerOf(worker: number, role: Role, { arena, outcome }: Remains): RaceWorker {
+  const state = readWord(arena.words, WORKERS_BASE + worker * WORKER_BYTES + WORKER_STATE);
+  const error = outcome.failures.get(worker);
+  const cpu = outcome.results[worker]?.cpu;
   return {
     worker,
     role: role.name,
-    state: WORKER_STATES[arena.words[address >> 2] as number] ?? 'unknown',
-    durationMs: crew.results[worker]?.durationMs ?? 0,
-    operations: crew.ran ? operationsIn(workerCounts(arena, worker)) : 0,
+    state: WORKER_STATES[state] ?? 'unknown',
+    durationMs: outcome.results[worker]?.durationMs ?? 0,
+    operations: outcome.ran ? countsOf(arena, [worker]).operations() : 0,
     ...(cpu !== undefined && { cpu }),
     ...(error !== undefined && { error }),
-  };
-}
-
-function withStock(seen: RaceViolations, stock: Stock): RaceViolations {
-  return {
-    ...seen,
-    leak: seen.leak + stock.leak,
-    underflow: seen.underflow + stock.underflow,
-    useAfterFree: seen.useAfterFree + stock.useAfterFree,
-    lostOverflow: seen.lostOverflow + stock.lostOverflow,
   };
 }
 
 /** Everything that keeps a run from a verdict. */
 function troublesOf(
   workers: readonly RaceWorker[],
-  crew: CrewOutcome,
+  outcome: CrewOutcome,
   stock: Stock | undefined,
   operations: number,
 ): string[] {
@@ -91,22 +85,26 @@ function troublesOf(
     if (error !== undefined) return [`worker ${worker} (${role}) died while ${state}: ${error}`];
     return state === 'finished' ? [] : [`worker ${worker} (${role}) hung while ${state} and was terminated`];
   });
-  if (crew.neverStarted) troubles.push('not every worker reached the start gate in time');
+  if (outcome.neverStarted) troubles.push('not every worker reached the start gate in time');
   if (stock && !stock.consistent) troubles.push('the books of the run do not add up: this is a defect of reftorture');
   if (operations === 0) troubles.push('nothing was executed');
   return troubles;
 }
 
-function notesOf(config: RaceConfig, crew: CrewOutcome, { operations, stalls }: RaceTotals): string[] {
+function notesOf(
+  config: RaceConfig,
+  outcome: CrewOutcome,
+  { operations, stalls }: RaceTotals,
+  { cpus }: Environment,
+): string[] {
   const notes = new Set<string>();
   if (config.stall.kind !== 'none' && operations > 0 && stalls === 0) {
     notes.add(
       `nobody was held up: no put came to a window of ${config.protocol}; see whether it calls window() at all`,
     );
   }
-  for (const result of crew.results) if (result?.pinProblem) notes.add(`not pinned: ${result.pinProblem}`);
-  if (crew.interrupted) notes.add('interrupted: the result covers the time until then');
-  const { cpus } = describeEnvironment();
+  for (const result of outcome.results) if (result?.pinProblem) notes.add(`not pinned: ${result.pinProblem}`);
+  if (outcome.interrupted) notes.add('interrupted: the result covers the time until then');
   if (config.threads > cpus) {
     notes.add(`${config.threads} threads share ${cpus} CPUs: the scheduler, too, stalls workers between steps 1 and 2`);
   }

@@ -1,22 +1,19 @@
 // Replays a witness: its schedule is forced onto worker threads over a real SharedArrayBuffer, every value is compared,
-// and the detectors must report what the model says they report.
+// and the detectors must see what the model says they see.
 
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import { type Arena, createArena } from '../../arena/arena.js';
-import { takeStock } from '../../arena/stock-taking.js';
-import { eventsIn, sumCounts } from '../../arena/tally.js';
+import { roundsOf } from '../../checker/build.js';
 import type { LoadedWitness } from '../../checker/witness-file.js';
-import type { Kernel } from '../../engines/kernel.js';
 import { replayKernel } from '../../engines/link-replay.js';
-import { modelConfigOf } from '../../requests/check-request.js';
-import { resolveProtocol } from '../../requests/resolve-protocol.js';
-import { resolveScenario } from '../../requests/resolve-scenario.js';
-import type { CheckConfig, Property } from '../../results/check-result.js';
+import type { CheckConfig } from '../../results/check-result.js';
 import type { ReplayResult } from '../../results/replay-result.js';
-import { CONFIG_UNMAP_LATE, REFCOUNT, TYPE_X, TYPE_Y } from '../../runtime/layout.js';
+import { CONFIG_UNMAP_LATE } from '../../runtime/layout.js';
 import type { ReplayTask, ReplayTaskResult } from '../../workers/replay.js';
-import { Turns } from '../../workers/step-order.js';
+import { StepOrder } from '../../workers/step-order.js';
+import { unlikeDetectors, unlikeStock } from './compare.js';
+import { narrowed } from './narrowed.js';
 
 export interface ReplayOptions {
   readonly times: number;
@@ -30,12 +27,10 @@ const PROBLEMS_KEPT = 10;
 
 export async function replay(witness: LoadedWitness, options: ReplayOptions): Promise<ReplayResult> {
   const started = performance.now();
-  const { config, property, steps } = witness;
-  const text = narrowed(
-    await replayKernel(resolveProtocol(config.protocol).file, resolveScenario(config.scenario)),
-    config,
-  );
-  const threads = config.roles.length;
+  const { resolved, property, steps } = witness;
+  const { config, protocol, scenario } = resolved;
+  const kernel = narrowed(await replayKernel(protocol.file, scenario.userRoles), config);
+  const threads = scenario.cast.length;
   const pool = new Piscina({ filename: WORKER_FILE, minThreads: threads, maxThreads: threads });
   const problems: string[] = [];
   let agreed = 0;
@@ -45,7 +40,7 @@ export async function replay(witness: LoadedWitness, options: ReplayOptions): Pr
     while (replays < options.times && verdict !== 'inconclusive') {
       replays++;
       try {
-        const differences = await replayOnce(pool, witness, text, options.deadlineMs ?? 10_000);
+        const differences = await replayOnce(pool, witness, kernel, options.deadlineMs ?? 10_000);
         if (differences.length === 0) agreed++;
         else verdict = 'differs';
         problems.push(...differences);
@@ -59,7 +54,12 @@ export async function replay(witness: LoadedWitness, options: ReplayOptions): Pr
   }
   return {
     schema: 'reftorture/replay@1',
-    ...{ config, property, verdict, steps: steps.length, replays, agreed },
+    config,
+    property,
+    verdict,
+    steps: steps.length,
+    replays,
+    agreed,
     elapsedMs: performance.now() - started,
     problems: problems.slice(0, PROBLEMS_KEPT),
   };
@@ -72,21 +72,9 @@ async function replayOnce(
   kernel: string,
   deadlineMs: number,
 ): Promise<string[]> {
-  const { config, steps, property } = witness;
-  const { roles, rounds } = modelConfigOf(config);
-  const arena = arenaOf(config);
-  const turns = Turns.buffer(roles.length);
-  const tasks = roles.map(
-    (role, worker): ReplayTask => ({
-      ...{ worker, role, kernel, turns, deadlineMs, rounds: rounds[worker] as number },
-      memory: arena.memory.buffer,
-      steps: steps.flatMap(({ thread, operation, before, after }, index) =>
-        thread === worker ? [{ index, operation, before, after }] : [],
-      ),
-      ...{ width: config.width, pageBytes: PAGE_BYTES, slots: config.slots },
-      ...{ pagesBase: arena.pagesBase, slotsBase: arena.slotsBase },
-    }),
-  );
+  const { resolved, steps } = witness;
+  const arena = arenaOf(resolved.config);
+  const tasks = tasksOf(witness, { arena, kernel, deadlineMs });
   const outcomes = await Promise.allSettled(tasks.map((task) => pool.run(task) as Promise<ReplayTaskResult>));
   const results = outcomes.map((outcome) => {
     if (outcome.status === 'rejected') throw outcome.reason;
@@ -95,78 +83,52 @@ async function replayOnce(
   const differences = results.flatMap((result) => result.differences);
   const taken = results.reduce((sum, { stepsTaken }) => sum + stepsTaken, 0);
   if (taken !== steps.length) differences.push(`${taken} of ${steps.length} steps were taken`);
-  differences.push(...wrongReports(witness, arena));
-  if (!isReported(steps.at(-1)?.notes ?? [], property) && property !== 'livelock') {
-    differences.push(...wrongStock(config, arena, kernel, property));
-  }
-  return differences;
+  return [
+    ...differences,
+    ...unlikeDetectors(witness, arena, PAGE_BYTES),
+    ...unlikeStock(witness, arena, kernel, PAGE_BYTES),
+  ];
+}
+
+/** One for each thread. */
+function tasksOf(
+  { resolved, steps }: LoadedWitness,
+  { arena, kernel, deadlineMs }: { readonly arena: Arena; readonly kernel: string; readonly deadlineMs: number },
+): ReplayTask[] {
+  const { config, scenario } = resolved;
+  const rounds = roundsOf(resolved);
+  const turns = StepOrder.buffer(scenario.cast.length);
+  return scenario.cast.map(({ number }, worker) => ({
+    worker,
+    role: number,
+    rounds: rounds[worker] ?? 0,
+    kernel,
+    turns,
+    deadlineMs,
+    memory: arena.memory.buffer,
+    steps: steps.flatMap(({ thread, operation, before, after }, index) =>
+      thread === worker ? [{ index, operation, before, after }] : [],
+    ),
+    width: config.width,
+    pageBytes: PAGE_BYTES,
+    slots: config.slots,
+    pagesBase: arena.pagesBase,
+    slotsBase: arena.slotsBase,
+  }));
 }
 
 function arenaOf(config: CheckConfig): Arena {
   const arena = createArena({
-    ...{ engine: 'js', workers: config.roles.length, pages: config.pages, pageBytes: PAGE_BYTES, slots: config.slots },
-    ...{ lookedUp: config.dtor === 'looked-up', recheck: config.recheck },
-    ...{ stall: { kind: 0, amount: 0, chance: 0 }, seed: 1 },
+    engine: 'js',
+    workers: config.roles.length,
+    pages: config.pages,
+    pageBytes: PAGE_BYTES,
+    slots: config.slots,
+    lookedUp: config.dtor === 'looked-up',
+    recheck: config.recheck,
+    stall: { kind: 0, amount: 0, chance: 0 },
+    seed: 1,
   });
   arena.words[CONFIG_UNMAP_LATE >> 2] = config.unmap === 'after-put' ? 1 : 0;
   return arena;
-}
-
-/** The kernel with the width of the count word, and the limit, that the witness has. */
-function narrowed(kernel: string, { width, resetAfter }: CheckConfig): string {
-  let text = kernel;
-  const set = (name: string, value: number): void => {
-    const declaration = new RegExp(`\\b(var|let|const) ${name} = [^;]+;`);
-    if (!declaration.test(text)) throw new Error(`the kernel declares no ${name}`);
-    text = text.replace(declaration, `$1 ${name} = ${value};`);
-  };
-  if (width !== 32) set('WIDTH', width);
-  if (resetAfter !== null) set('RESET_AFTER', resetAfter);
-  return text;
-}
-
-/** What the detectors of the threads kept, against what the witness says that they saw. */
-function wrongReports({ config, steps }: LoadedWitness, arena: Arena): string[] {
-  const typeName = (type: number): string => (type === TYPE_X ? 'X' : type === TYPE_Y ? 'Y' : 'none');
-  const expected = steps.flatMap(({ thread, notes }) =>
-    notes.flatMap((note) => {
-      if (note.kind !== 'violation') return [];
-      const { property, page, heldGeneration, generation, believedType, type } = note;
-      const types = `${typeName(believedType)} on ${typeName(type)}`;
-      return [
-        `${property} by thread ${thread + 1} on page ${page}, held ${heldGeneration}, is ${generation}, ${types}`,
-      ];
-    }),
-  );
-  const roles = config.roles.map((name) => ({ number: 0, name, rounds: 1 }));
-  const seen = eventsIn(arena, roles, PAGE_BYTES).map(
-    ({ violation, worker, page, heldGeneration, generation, believedType, type }) =>
-      `${violation} by thread ${worker + 1} on page ${page}, held ${heldGeneration}, is ${generation}, ${believedType} on ${type}`,
-  );
-  return [
-    ...expected.filter((report) => !seen.includes(report)).map((report) => `the detectors did not report: ${report}`),
-    ...seen.filter((report) => !expected.includes(report)).map((report) => `the detectors also reported: ${report}`),
-  ];
-}
-
-function isReported(notes: LoadedWitness['steps'][number]['notes'], property: Property): boolean {
-  return notes.some((note) => note.kind === 'violation' && note.property === property);
-}
-
-/** Takes stock of the real memory; its count words are moved down to where a kernel has them. */
-function wrongStock(config: CheckConfig, arena: Arena, text: string, property: Property): string[] {
-  const words = arena.words.slice();
-  for (let index = 0; index < config.pages; index++) {
-    const at = (arena.pagesBase + index * PAGE_BYTES + REFCOUNT) >> 2;
-    words[at] = (words[at] as number) >> (32 - config.width);
-  }
-  const kernel = new Function('words', 'host', text)(words, {}) as Kernel;
-  const stock = takeStock(
-    { ...arena, words },
-    { pages: config.pages, pageBytes: PAGE_BYTES, slots: config.slots },
-    kernel,
-    sumCounts(arena, config.roles.length),
-  );
-  const found = stock[property as 'leak' | 'underflow' | 'useAfterFree' | 'lostOverflow'];
-  return found > 0 ? [] : [`taking stock at the end shows no ${property}`];
 }

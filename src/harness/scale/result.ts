@@ -1,7 +1,6 @@
 // From the trials of a measurement to its result: series, ratios, fits and warnings.
 
-import { describeEnvironment } from '../../machine/environment.js';
-import { usableCpus } from '../../requests/scale-request.js';
+import { describeEnvironment, usableCpus } from '../../machine/environment.js';
 import type { ScaleConfig, ScaleFit, ScaleResult, ScaleSeries, ScaleTrial } from '../../results/scale-result.js';
 import { allowingFor, driftOf } from '../../statistics/drift.js';
 import { type Estimate, median, medianWithInterval, pairedRatio } from '../../statistics/estimate.js';

@@ -3,29 +3,22 @@
 
 import { setMaxListeners } from 'node:events';
 import { Bench, type FnReturnedObject } from 'tinybench';
+import type { ScaleOptions } from '../../requests/options.js';
 import type { ScaleTrial } from '../../results/scale-result.js';
 import type { Random } from '../../statistics/random.js';
 import type { Cell } from './cell.js';
 import { TrialError } from './crew.js';
 import { NativeError } from './native.js';
 import { type ThreadRun, trialOf } from './trial.js';
-import { Turns } from './trial-rounds.js';
+import { TrialRounds } from './trial-rounds.js';
 
-export interface ScaleProgress {
-  readonly done: number;
-  readonly total: number;
-  readonly cell: string;
-}
-
-export interface SampleOptions {
+export interface SampleOptions extends ScaleOptions {
   /** Trials of each cell. */
   readonly trials: number;
   /** Decides the order within each round. */
   readonly random: Random;
   /** One trial: a report for each thread. A TrialError or NativeError makes the trial fail, not the measurement. */
   readonly run: (cell: Cell, round: number) => Promise<readonly ThreadRun[]>;
-  readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: ((progress: ScaleProgress) => void) | undefined;
 }
 
 /** Attempts at one trial before its cell is given up. */
@@ -35,13 +28,13 @@ export async function sampleCells(cells: readonly Cell[], options: SampleOptions
   const { trials, random, signal, onProgress } = options;
   if (signal) setMaxListeners(0, signal); // tinybench listens once for each cell
   const bench = new Bench({
-    concurrency: 'bench', // all cells at once: Turns makes them one at a time
+    concurrency: 'bench', // all cells at once: TrialRounds makes them one at a time
     iterations: trials,
     time: 0,
     warmup: false, // each trial warms up by itself
     ...(signal && { signal }),
   });
-  const turns = new Turns(cells.length, random);
+  const turns = new TrialRounds(cells.length, random);
   let done = 0;
   for (const [index, cell] of cells.entries()) {
     const sample = async (round: number): Promise<FnReturnedObject> => {

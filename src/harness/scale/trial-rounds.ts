@@ -3,7 +3,7 @@
 
 import { type Random, shuffled } from '../../statistics/random.js';
 
-export class Turns {
+export class TrialRounds {
   readonly #random: Random;
   #members: number;
   #waiting: (() => Promise<void>)[] = [];

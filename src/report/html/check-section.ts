@@ -1,11 +1,12 @@
 // Checks: which property holds for every interleaving, and the shortest witness where one does not.
 
 import { grouped as byKey } from '../../analysis/merge-races.js';
-import type { CheckConfig, CheckResult, Property, Witness, WitnessFile } from '../../results/check-result.js';
+import type { CheckConfig, CheckResult, Witness, WitnessFile } from '../../results/check-result.js';
 import type { Result } from '../../results/read-result.js';
 import type { ReplayResult } from '../../results/replay-result.js';
+import { type Property, properties, propertyTitle } from '../../violations/table.js';
 import { grouped, plural, time } from '../numbers.js';
-import { PROPERTY_TITLES, threadNames } from '../witness.js';
+import { threadNames } from '../witness.js';
 import { isClaims } from './claims-section.js';
 import { type Cited, cite, type Evidence } from './evidence.js';
 import { html, type Markup } from './markup.js';
@@ -51,20 +52,18 @@ function folded(checks: readonly Cited<CheckResult>[]): Markup[] {
     );
     const open = group.some(({ result }) => result.verdict === 'inconclusive');
     const verdict = violated.length > 0 ? 'violated' : open ? 'inconclusive' : 'clean';
-    return html`<details><summary><b>${protocol}</b> ${verdictMarkup(verdict)}${violated.length > 0 && ` in ${violated.length} of ${group.length} configurations: ${shown.map((property) => PROPERTY_TITLES[property]).join('; ')}`}${violated.length === 0 && ` in ${group.length} configurations`}</summary>${propertyTable(`Properties of ${protocol}`, group, false)}</details>`;
+    return html`<details><summary><b>${protocol}</b> ${verdictMarkup(verdict)}${violated.length > 0 && ` in ${violated.length} of ${group.length} configurations: ${shown.map((property) => propertyTitle(property)).join('; ')}`}${violated.length === 0 && ` in ${group.length} configurations`}</summary>${propertyTable(`Properties of ${protocol}`, group, false)}</details>`;
   });
 }
 
 function propertiesOf(checks: readonly Cited<CheckResult>[]): Property[] {
-  return (Object.keys(PROPERTY_TITLES) as Property[]).filter((property) =>
-    checks.some(({ result }) => result.properties[property] !== undefined),
-  );
+  return properties.filter((property) => checks.some(({ result }) => result.properties[property] !== undefined));
 }
 
 function propertyTable(caption: string, checks: readonly Cited<CheckResult>[], named: boolean): Markup {
   if (checks.length === 0) return html``;
   const properties = propertiesOf(checks);
-  const head = ['configuration', 'verdict', ...properties.map((property) => PROPERTY_TITLES[property])];
+  const head = ['configuration', 'verdict', ...properties.map((property) => propertyTitle(property))];
   const measures = ['states', 'depth', 'time'];
   const rows = checks.map(({ result, files }) => [
     html`${named && `${result.config.protocol} in `}${nameOf(result)}${cite(files)}`,
@@ -111,7 +110,7 @@ function replays(evidence: Evidence): Markup {
   const runs = evidence
     .of(isReplay)
     .map(({ result, files }) => [
-      html`${result.config.protocol} in ${nameOf(result)}: ${PROPERTY_TITLES[result.property]}${cite(files)}`,
+      html`${result.config.protocol} in ${nameOf(result)}: ${propertyTitle(result.property)}${cite(files)}`,
       verdictMarkup(result.verdict),
       `${grouped(result.agreed)} of ${grouped(result.replays)}`,
       result.problems.join('; '),
@@ -149,20 +148,16 @@ function talesOf(evidence: Evidence): Tale[] {
   );
 }
 
-/** A schedule that shows several properties is one story. The most telling comes first: a wrong destructor. */
+/** A schedule that shows several properties is one story. The most telling comes first. */
 function tales(config: CheckConfig, witnesses: readonly Witness[]): Tale[] {
   return byKey(witnesses, ({ schedule }) => schedule).map((same) => {
-    const shows = same.map(({ property }) => property).sort((a, b) => rank(a) - rank(b));
+    const shows = same.map(({ property }) => property).sort((a, b) => properties.indexOf(a) - properties.indexOf(b));
     return { config, witness: same[0] as Witness, shows };
   });
 }
 
-function rank(property: Property): number {
-  return property === 'typeConfusionStolenFree' ? 0 : property === 'typeConfusionStaleGet' ? 1 : 2;
-}
-
 function titleOf({ config, witness, shows }: Tale): string {
-  const titles = shows.map((property) => PROPERTY_TITLES[property]).join('; ');
+  const titles = shows.map((property) => propertyTitle(property)).join('; ');
   const narrow = config.width < 32 ? `, ${config.width}-bit count word` : '';
   const weak = config.memory === 'sc' ? '' : `, ${MEMORY_NAMES[config.memory]}`;
   return `${config.protocol} in ${config.scenario}, ${config.dtor} destructor${narrow}${weak}: ${titles}, ${plural(witness.steps.length, 'step')}`;

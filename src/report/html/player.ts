@@ -2,9 +2,11 @@
 // every step in it and prints as it is; browser/page-script.ts only moves through it.
 
 import { createHash } from 'node:crypto';
-import type { CheckConfig, Property, Witness, WitnessNote, WitnessStep } from '../../results/check-result.js';
+import type { CheckConfig, Witness, WitnessNote, WitnessStep } from '../../results/check-result.js';
+import { type Property, propertyTitle } from '../../violations/table.js';
+import { lifeText, typeName } from '../../violations/words.js';
 import { plural } from '../numbers.js';
-import { life, PROPERTY_TITLES, replayText, staleText, threadNames, typeText } from '../witness.js';
+import { replayText, staleText, threadNames } from '../witness.js';
 import { html, type Markup } from './markup.js';
 import type { SourceTexts } from './source-text.js';
 import { type Cell, type Frame, type Frames, framesOf } from './witness-frames.js';
@@ -54,7 +56,7 @@ export function player({ config, witness, shows }: PlayerInput, sources: SourceT
       sources,
     });
   return html`<section class="player" id="${id}" tabindex="0" role="group" aria-roledescription="interleaving player" aria-labelledby="${id}-title" aria-describedby="${id}-keys">
-<h4 id="${id}-title">${config.protocol} in ${config.scenario}: ${shows.map((property) => PROPERTY_TITLES[property]).join('; ')}</h4>
+<h4 id="${id}-title">${config.protocol} in ${config.scenario}: ${shows.map((property) => propertyTitle(property)).join('; ')}</h4>
 <p class="facts">${plural(witness.steps.length, 'step')}, ${witness.countAccesses} on the count word · schedule <code>${witness.schedule}</code> · ${config.dtor} destructor · ${config.recheck ? 'recheck' : 'no recheck'} · ${MEMORY_NAMES[config.memory]}</p>
 ${controls(id, witness.steps.length)}
 <div class="stage"><div class="scroller" tabindex="-1"><table class="lanes">
@@ -151,15 +153,15 @@ function spoken({ textOf, names, index, frame: { step } }: RowInput, touched: Ce
   const half = step.half > 0 ? ` step ${step.half}` : '';
   const state = touched?.state ? `; the count word is ${touched.text}, ${STATE_WORDS[touched.state]}` : '';
   const wrong = step.notes.flatMap((note) =>
-    note.kind === 'violation' ? [`. ${PROPERTY_TITLES[note.property]}: it ${violationText(note)}`] : [],
+    note.kind === 'violation' ? [`. ${propertyTitle(note.property)}: it ${violationText(note)}`] : [],
   );
   return `${index + 1}. ${names[step.thread]}: ${step.path.at(-1) ?? ''}${half}: ${change(textOf, step)}${state}${wrong.join('')}`;
 }
 
 function noteMarkup(note: WitnessNote): Markup {
   if (note.kind === 'holds')
-    return html`<div class="belief">believes that it holds life ${life(note.generation)} of page ${note.page}</div>`;
-  return html`<div class="wrong" role="note"><b>✗ ${PROPERTY_TITLES[note.property]}</b> ${violationText(note)}</div>`;
+    return html`<div class="belief">now acts as a holder of page ${note.page}, ${lifeText(note.generation)}</div>`;
+  return html`<div class="wrong" role="note"><b>✗ ${propertyTitle(note.property)}</b> ${violationText(note)}</div>`;
 }
 
 const CONFUSIONS: readonly Property[] = ['typeConfusionStolenFree', 'typeConfusionStaleGet'];
@@ -167,6 +169,6 @@ const CONFUSIONS: readonly Property[] = ['typeConfusionStolenFree', 'typeConfusi
 function violationText(note: WitnessNote & { kind: 'violation' }): string {
   const { property, heldGeneration, believedType, generation, type } = note;
   if (CONFUSIONS.includes(property))
-    return `runs the destructor of ${typeText(believedType)} on a page of type ${typeText(type)}`;
-  return `acts on life ${life(heldGeneration)}; the page is in life ${life(generation)}`;
+    return `runs the destructor of ${typeName(believedType)} on a page of type ${typeName(type)}`;
+  return `acts on ${lifeText(heldGeneration)}; the page is ${lifeText(generation)}`;
 }

@@ -1,8 +1,10 @@
 // Races: what came out, how often, and how it depends on the stall.
 
 import { mergeRaces, raceKey } from '../../analysis/merge-races.js';
-import type { RaceResult } from '../../results/race-result.js';
+import { stallAsTyped } from '../../analysis/stall-words.js';
+import { type RaceResult, violationCounts } from '../../results/race-result.js';
 import type { Result } from '../../results/read-result.js';
+import { type ViolationEntry, violations, violationTable } from '../../violations/table.js';
 import type { LineChart } from '../charts/line-chart.js';
 import type { LineStyles } from '../charts/line-styles.js';
 import { violationRateCharts } from '../charts/violation-rate-charts.js';
@@ -20,23 +22,17 @@ interface Outcome {
   readonly title: string;
   readonly events: (result: RaceResult) => number;
   /** What it could have happened to. */
-  readonly noun: 'frees' | 'gets';
+  readonly per: ViolationEntry['per'];
   readonly bad: boolean;
 }
 
-const FREES = { noun: 'frees', bad: true } as const;
 const OUTCOMES: readonly Outcome[] = [
-  { title: 'wrong destructor, stolen free', events: ({ violations }) => violations.typeConfusion.stolenFree, ...FREES },
-  { title: 'wrong destructor, stale get', events: ({ violations }) => violations.typeConfusion.staleGet, ...FREES },
-  { title: 'stolen free', events: ({ violations }) => violations.stolenFree, ...FREES },
-  { title: 'double free', events: ({ violations }) => violations.doubleFree, ...FREES },
-  { title: 'use after free', events: ({ violations }) => violations.useAfterFree, noun: 'gets', bad: true },
-  { title: 'leak', events: ({ violations }) => violations.leak, ...FREES },
-  { title: 'underflow', events: ({ violations }) => violations.underflow, ...FREES },
-  { title: 'frozen bit lost', events: ({ violations }) => violations.lostOverflow, ...FREES },
-  { title: 'broken freeze', events: ({ violations }) => violations.brokenFreeze, ...FREES },
-  { title: 'resurrection', events: ({ totals }) => totals.resurrections, noun: 'gets', bad: false },
-  { title: 'aborted free', events: ({ totals }) => totals.abortedFrees, noun: 'frees', bad: false },
+  ...violations.map((violation): Outcome => {
+    const { title, per } = violationTable[violation];
+    return { title, per, bad: true, events: (result) => violationCounts(result.violations)[violation] };
+  }),
+  { title: 'resurrection', events: ({ totals }) => totals.resurrections, per: 'gets', bad: false },
+  { title: 'aborted free', events: ({ totals }) => totals.abortedFrees, per: 'frees', bad: false },
 ];
 
 export function raceCharts(
@@ -62,7 +58,7 @@ export function raceSection(evidence: Evidence, drawn: (machine: string) => Piec
     'run',
     'verdict',
     'first after',
-    ...seen.map(({ title, noun }) => html`${title}<small>of ${noun}</small>`),
+    ...seen.map(({ title, per }) => html`${title}<small>of ${per}</small>`),
     'operations',
     'per second',
   ];
@@ -70,7 +66,7 @@ export function raceSection(evidence: Evidence, drawn: (machine: string) => Piec
     html`${nameOf(result)}${several && html` on ${evidence.letterOf(result.environment)}`}${cite(files)}`,
     verdictMarkup(result.verdict),
     result.firstViolationMs === null ? '–' : time(result.firstViolationMs),
-    ...seen.map(({ events, noun, bad }) => outcome(events(result), chances(result, noun), bad)),
+    ...seen.map(({ events, per, bad }) => outcome(events(result), chances(result, per), bad)),
     grouped(result.totals.operations),
     short((result.totals.operations * 1000) / result.durationMs),
   ]);
@@ -91,8 +87,8 @@ function together(races: readonly Cited<RaceResult>[]): Cited<RaceResult>[] {
   }));
 }
 
-function chances({ totals }: RaceResult, noun: Outcome['noun']): number {
-  return noun === 'frees' ? totals.frees : totals.tryGets - totals.failedGets + totals.gets;
+function chances({ totals }: RaceResult, per: Outcome['per']): number {
+  return per === 'frees' ? totals.frees : totals.tryGets - totals.failedGets + totals.gets;
 }
 
 function nameOf({ config }: RaceResult): string {
@@ -101,15 +97,10 @@ function nameOf({ config }: RaceResult): string {
     `${protocol} in ${scenario}`,
     engine,
     `${threads} threads`,
-    ...(stall.kind === 'none' ? [] : [stallText(stall)]),
+    ...(stall.kind === 'none' ? [] : [`stall ${stallAsTyped(stall)}`]),
     ...(dtor === 'captured' ? [] : [dtor]),
     ...(recheck ? [] : ['no recheck']),
   ].join(', ');
-}
-
-function stallText({ kind, amount, probability }: RaceResult['config']['stall']): string {
-  const length = kind === 'spin' ? `spin ${amount}` : kind === 'sleep' ? `sleep ${amount} µs` : kind;
-  return probability < 1 ? `${length} in ${probability * 100} %` : length;
 }
 
 /** One for each protocol: they are alike. */

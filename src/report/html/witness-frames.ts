@@ -1,7 +1,8 @@
 // A witness made ready to be drawn: what stands in memory after each step, and who is between steps 1 and 2.
 
 import type { CheckConfig, Witness, WitnessStep } from '../../results/check-result.js';
-import { life, typeText, valueText } from '../witness.js';
+import { lifeText, typeName } from '../../violations/words.js';
+import { valueText } from '../witness.js';
 import { isCount, WordMeaning, type WordState } from './word-meaning.js';
 
 export interface Cell {
@@ -34,8 +35,8 @@ export function framesOf(config: CheckConfig, witness: Witness): Frames {
   for (const { location, before } of steps) if (location !== '' && !memory.has(location)) memory.set(location, before);
   const textOf = (location: string, value: number): string => {
     if (isCount(location)) return meaning.textOf(config, location, value);
-    if (location.startsWith('generation')) return value % 2 === 0 ? `${value}, free` : `${value}, life ${life(value)}`;
-    return location.startsWith('type') ? typeText(value) : valueText(config, location, value);
+    if (location.startsWith('generation')) return value === 0 ? '0, free' : `${value}, ${lifeText(value)}`;
+    return location.startsWith('type') ? typeName(value) : valueText(config, location, value);
   };
   const cellOf = ([location, value]: [string, number]): Cell => {
     const text = textOf(location, value);

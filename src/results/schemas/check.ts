@@ -1,65 +1,119 @@
 // The shape of a check's result, as read from a file.
 
 import * as v from 'valibot';
-import { violations } from '../../protocols/index.js';
+import { properties } from '../../violations/table.js';
 import type { CheckConfig, CheckResult, Witness, WitnessFile, WitnessNote, WitnessStep } from '../check-result.js';
-import type { ReplayResult } from '../replay-result.js';
-import { count, destructorPolicy, environment, positive, type SchemaOf, text, verdict, whole } from './parts.js';
+import {
+  count,
+  described,
+  destructorPolicy,
+  environment,
+  interrupted,
+  positive,
+  protocolName,
+  recheck,
+  type SchemaOf,
+  scenarioName,
+  schemaKey,
+  text,
+  titled,
+  verdict,
+  whole,
+} from './parts.js';
 
-export const property = v.picklist([...violations, 'livelock']);
+export const property = v.picklist(properties);
 
-export const checkConfig: SchemaOf<CheckConfig> = v.object({
-  protocol: text,
-  scenario: text,
-  roles: v.pipe(v.array(text), v.minLength(1), v.maxLength(64)),
-  rounds: count,
-  pages: count,
-  slots: count,
-  dtor: destructorPolicy,
-  recheck: v.boolean(),
-  unmap: v.picklist(['before-put', 'after-put']),
-  memory: v.picklist(['sc', 'ra']),
-  width: v.pipe(count, v.minValue(2), v.maxValue(32)),
-  resetAfter: v.nullable(count),
-});
+export const memoryModel = described(
+  v.picklist(['sc', 'ra']),
+  'Memory model. sc: sequential consistency. ra: release/acquire with relaxed accesses, as the orders in the sources ask.',
+);
+
+export const checkConfig: SchemaOf<CheckConfig> = described(
+  v.object({
+    protocol: protocolName,
+    scenario: scenarioName,
+    roles: described(
+      v.pipe(v.array(text), v.minLength(1), v.maxLength(64)),
+      'Role of each thread, in the order of the scenario.',
+    ),
+    rounds: described(
+      count,
+      'How often each role is played. An owner that is played once fills its slot and clears it again.',
+    ),
+    pages: described(count, 'Number of pages.'),
+    slots: described(count, 'Number of index slots.'),
+    dtor: destructorPolicy,
+    recheck,
+    unmap: described(
+      v.picklist(['before-put', 'after-put']),
+      "When an owner takes its page out of the index: before it puts the index's reference, or after.",
+    ),
+    memory: memoryModel,
+    width: described(v.pipe(count, v.minValue(2), v.maxValue(32)), 'Bits of the count word.'),
+    resetAfter: described(
+      v.nullable(count),
+      'Number of failed gets from which on the protocol takes them back. Null: as its source has it for this width.',
+    ),
+  }),
+  'What was explored.',
+);
+
+const generation = described(
+  whole,
+  'Generation of the page. It goes up by 1 at each allocation and free, so it is even while the page is free.',
+);
 
 const note: SchemaOf<WitnessNote> = v.variant('kind', [
-  v.object({ kind: v.literal('holds'), page: whole, generation: whole }),
-  v.object({
-    kind: v.literal('violation'),
-    property,
-    page: whole,
-    heldGeneration: whole,
-    believedType: whole,
-    generation: whole,
-    type: whole,
-    word: whole,
-  }),
+  described(
+    v.object({ kind: v.literal('holds'), page: described(whole, 'Index in the page array.'), generation }),
+    'The thread goes on with a reference that, as it believes, counts on this generation of the page.',
+  ),
+  described(
+    v.object({
+      kind: v.literal('violation'),
+      property,
+      page: described(whole, 'Index in the page array. -1: no page in particular.'),
+      heldGeneration: described(whole, 'Generation that the thread acted on.'),
+      believedType: described(whole, 'Type that the thread acted on: 0 for none, 1 for X, 2 for Y.'),
+      generation,
+      type: described(whole, 'Type of the page: 0 for none, 1 for X, 2 for Y.'),
+      word: described(whole, 'Count word of the page.'),
+    }),
+    'A detector saw a violation.',
+  ),
 ]);
 
 const step: SchemaOf<WitnessStep> = v.object({
-  thread: count,
-  operation: text,
-  location: text,
-  before: whole,
-  after: whole,
-  newer: v.exactOptional(count),
-  newest: v.exactOptional(whole),
-  source: text,
-  code: text,
-  path: v.pipe(v.array(text), v.maxLength(100)),
-  half: v.picklist([0, 1, 2]),
-  notes: v.pipe(v.array(note), v.maxLength(100)),
+  thread: described(count, "Index into the configuration's roles."),
+  operation: described(text, 'The atomic access, or "choose".'),
+  location: described(text, 'Name of the shared word. Empty for a choice.'),
+  before: described(
+    whole,
+    'Value of the word before. For a slot: index of the page in it, or -1. For a choice: the number of outcomes.',
+  ),
+  after: described(whole, 'Value of the word after. For a slot: as before. For a choice: the outcome.'),
+  newer: v.exactOptional(
+    described(count, 'How many newer writes to the word there were. Absent when the access found the newest.'),
+  ),
+  newest: v.exactOptional(described(whole, 'The value of the newest of them.')),
+  source: described(text, 'Source file and line, as in v4.ts:31.'),
+  code: described(text, 'What stood in that line when it was checked, without its indentation.'),
+  path: described(v.pipe(v.array(text), v.maxLength(100)), 'Functions that the thread is in, from its role inwards.'),
+  half: described(v.picklist([0, 1, 2]), 'Step 1 or 2 of a two-step put. 0: neither.'),
+  notes: described(v.pipe(v.array(note), v.maxLength(100)), 'What the detectors saw with this step.'),
 });
 
 export const witness: SchemaOf<Witness> = v.object({
-  property,
-  steps: v.pipe(v.array(step), v.minLength(1), v.maxLength(10_000)),
-  countAccesses: count,
-  switches: count,
-  digest: text,
-  schedule: text,
-  token: text,
+  property: described(property, 'What is violated.'),
+  steps: described(
+    v.pipe(v.array(step), v.minLength(1), v.maxLength(10_000)),
+    'Every atomic access and choice, in the order in which they happen.',
+  ),
+  countAccesses: described(count, 'Number of steps that touch a reference count word.'),
+  switches: described(count, 'Number of changes from one thread to another.'),
+  digest: described(text, 'Digest of the sources and of the configuration that the schedule belongs to.'),
+  schedule: described(text, 'The schedule in short: a letter for each thread, with the number of its steps in a row.'),
+  token: described(text, 'Configuration, digest and schedule in one word, which replay takes.'),
 });
 
 const FOREIGN_STEP = 'a step of the witness belongs to a thread that the configuration does not have';
@@ -68,55 +122,62 @@ function belongs({ roles }: CheckConfig, { steps }: Witness): boolean {
   return steps.every(({ thread }) => thread < roles.length);
 }
 
-export const checkSchema: SchemaOf<CheckResult> = v.pipe(
-  v.object({
-    schema: v.literal('reftorture/check@1'),
-    config: checkConfig,
-    environment,
-    verdict,
-    properties: v.record(property, v.picklist(['holds', 'violated', 'unknown'])),
-    states: count,
-    transitions: count,
-    finals: count,
-    depth: count,
-    complete: v.boolean(),
-    interrupted: v.boolean(),
-    frontier: count,
-    elapsedMs: positive,
-    bytesPerState: positive,
-    witness: v.nullable(witness),
-    witnesses: v.array(witness),
-    notes: v.array(text),
-  }),
-  v.check(({ config, witnesses }) => witnesses.every((found) => belongs(config, found)), FOREIGN_STEP),
+const checkResult: SchemaOf<CheckResult> = v.object({
+  schema: schemaKey('reftorture/check@1'),
+  config: checkConfig,
+  environment,
+  verdict,
+  properties: described(
+    v.record(property, v.picklist(['holds', 'violated', 'unknown'])),
+    'What is known of each property. unknown: the check was interrupted or a limit was hit before a violation was found.',
+  ),
+  states: described(count, 'Number of distinct states explored.'),
+  transitions: described(count, 'Number of steps from one state to another.'),
+  finals: described(count, 'Number of states in which every thread has ended.'),
+  depth: described(count, 'Number of levels of the breadth-first exploration.'),
+  complete: described(v.boolean(), 'Whether every state was explored.'),
+  interrupted,
+  frontier: described(count, 'Number of states that were met and not expanded. 0 when the exploration is complete.'),
+  elapsedMs: described(positive, 'Time of the whole check, in milliseconds.'),
+  bytesPerState: described(positive, 'Memory that a stored state takes, in bytes.'),
+  witness: described(v.nullable(witness), 'Shortest witness of the first violated property. Null: none is violated.'),
+  witnesses: described(v.array(witness), 'Shortest witness of each violated property, the most telling first.'),
+  notes: described(v.array(text), 'What a reader should know besides: the limits of what was shown.'),
+});
+
+export const checkSchema = titled(
+  v.pipe(
+    checkResult,
+    v.check(({ config, witnesses }) => witnesses.every((found) => belongs(config, found)), FOREIGN_STEP),
+  ),
+  'Check',
+  'Every interleaving of a scenario, for the threads and rounds of the configuration. Written by check.',
 );
 
 /** A witness with the configuration that it belongs to, in a file or beside a claim. */
-const told = { config: checkConfig, witness };
+const told = { config: checkConfig, witness: described(witness, 'The steps, and what they violate.') };
 export const toldWitness = v.pipe(
   v.object(told),
   v.check((value) => belongs(value.config, value.witness), FOREIGN_STEP),
 );
 
-export const witnessSchema: SchemaOf<WitnessFile> = v.pipe(
-  v.object({ schema: v.literal('reftorture/witness@1'), ...told }),
+const witnessFile: SchemaOf<WitnessFile> = v.pipe(
+  v.object({ schema: schemaKey('reftorture/witness@1'), ...told }),
   v.check((value) => belongs(value.config, value.witness), FOREIGN_STEP),
 );
 
-export const replaySchema = v.object({
-  schema: v.literal('reftorture/replay@1'),
-  config: checkConfig,
-  property,
-  verdict: v.picklist(['confirmed', 'differs', 'inconclusive']),
-  steps: count,
-  replays: count,
-  agreed: count,
-  elapsedMs: positive,
-  problems: v.array(text),
-}) satisfies SchemaOf<ReplayResult>;
+export const witnessSchema = titled(
+  witnessFile,
+  'Witness',
+  'A shortest way to a violation, step by step. Written by check --witness, read by replay.',
+);
 
 /** The cells of a matrix. */
-export const checkSetSchema = v.object({
-  schema: v.literal('reftorture/check-set@1'),
-  runs: v.array(checkSchema),
-});
+export const checkSetSchema = titled(
+  v.object({
+    schema: schemaKey('reftorture/check-set@1'),
+    runs: described(v.array(checkSchema), 'One for each protocol and scenario.'),
+  }),
+  'Set of checks',
+  'The checks of one command. Written by check for several protocols or scenarios.',
+);

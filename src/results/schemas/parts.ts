@@ -26,17 +26,62 @@ export const count = v.pipe(whole, v.minValue(0));
 /** Times, rates and shares. */
 export const positive = v.pipe(number, v.minValue(0));
 
-export const verdict = v.picklist(['clean', 'violated', 'inconclusive']);
-export const destructorPolicy = v.picklist(['captured', 'looked-up']);
+/**
+ * `schema` with what its values mean and their unit. The words stand here and not beside the TypeScript type, because from
+ * here they go into the JSON Schema, and whoever has a result file can read that.
+ */
+export function described<const Schema extends v.GenericSchema>(schema: Schema, meaning: string) {
+  return v.pipe(schema, v.description(meaning));
+}
 
-export const environment: SchemaOf<Environment> = v.object({
-  cpuModel: text,
-  cpus: count,
-  threadsPerCore: v.nullable(count),
-  cpuQuota: v.nullable(positive),
-  kernel: text,
-  governor: v.nullable(text),
-  node: text,
-  v8: text,
-  reftorture: text,
-});
+/** The schema of a whole file: what a reader of the JSON Schema sees first. */
+export function titled<const Schema extends v.GenericSchema>(schema: Schema, title: string, meaning: string) {
+  return v.pipe(schema, v.title(title), v.description(meaning));
+}
+
+/** The key by which a file says what it is. */
+export function schemaKey<const Name extends `reftorture/${string}@${number}`>(name: Name) {
+  return described(v.literal(name), 'What this file is, with the version of its schema.');
+}
+
+export const verdict = described(
+  v.picklist(['clean', 'violated', 'inconclusive']),
+  'violated: something was seen that must not happen. inconclusive: nothing was executed, a worker died, hung or missed a deadline, or a limit was hit before everything was explored. clean: neither.',
+);
+
+export const destructorPolicy = described(
+  v.picklist(['captured', 'looked-up']),
+  'Which destructor runs: the one of the type that the destroyer captured with its reference, or the one of the type that it looks up on the page.',
+);
+
+export const protocolName = described(text, 'Name of the protocol in the registry, or path of a protocol file.');
+export const scenarioName = described(text, 'Name of the scenario, or path of a scenario file.');
+export const recheck = described(
+  v.boolean(),
+  'Whether a getter looks the page up again after its get, and puts its reference when the index has changed.',
+);
+export const interrupted = described(
+  v.boolean(),
+  'Whether the command was interrupted. The result then covers what was done until then.',
+);
+
+export const environment: SchemaOf<Environment> = described(
+  v.object({
+    cpuModel: described(text, 'Model of the CPU, as the system names it.'),
+    cpus: described(count, 'Number of CPUs that the process may use.'),
+    threadsPerCore: described(v.nullable(count), 'Hardware threads per core. Null: the system does not say.'),
+    cpuQuota: described(
+      v.nullable(positive),
+      'CPU time that the container grants, in CPUs. Null: unlimited or unknown.',
+    ),
+    kernel: described(text, 'Name and release of the operating system.'),
+    governor: described(
+      v.nullable(text),
+      'Frequency governor of the first CPU. Null: the system does not say, as in most virtual machines.',
+    ),
+    node: described(text, 'Version of Node.'),
+    v8: described(text, 'Version of V8.'),
+    reftorture: described(text, 'Version of reftorture.'),
+  }),
+  'Where the result comes from: machine and software.',
+);

@@ -3,110 +3,170 @@
 import * as v from 'valibot';
 import { ENGINES } from '../../engines/sources.js';
 import { TIERS } from '../../engines/tier.js';
-import { type Violation, violations } from '../../protocols/index.js';
-import type { RaceConfig, RaceEvent, RaceResult, RaceTotals, RaceViolations } from '../race-result.js';
-import { count, destructorPolicy, environment, positive, type SchemaOf, text, verdict, whole } from './parts.js';
+import { detectedViolations, type Violation, violations, violationTable } from '../../violations/table.js';
+import type {
+  Conservation,
+  RaceConfig,
+  RaceEvent,
+  RaceResult,
+  RaceTotals,
+  RaceViolations,
+  RaceWorker,
+} from '../race-result.js';
+import {
+  count,
+  described,
+  destructorPolicy,
+  environment,
+  interrupted,
+  positive,
+  protocolName,
+  recheck,
+  type SchemaOf,
+  scenarioName,
+  schemaKey,
+  text,
+  titled,
+  verdict,
+  whole,
+} from './parts.js';
+
+export const engine = described(
+  v.picklist(ENGINES),
+  'What the protocol was compiled to. wasm: WebAssembly. js: JavaScript over Atomics.',
+);
+
+export const tier = described(
+  v.picklist(TIERS),
+  "V8's compiler for the wasm engine: baseline is Liftoff, optimised is TurboFan. On x64 only the baseline has an atomic add.",
+);
 
 const config: SchemaOf<RaceConfig> = v.object({
-  protocol: text,
-  scenario: text,
-  engine: v.picklist(ENGINES),
-  tier: v.picklist(TIERS),
-  threads: count,
-  pages: count,
-  pageBytes: count,
-  slots: count,
-  durationMs: positive,
-  stall: v.object({
-    kind: v.picklist(['none', 'spin', 'yield', 'sleep']),
-    amount: positive,
-    probability: v.pipe(positive, v.maxValue(1)),
-  }),
+  protocol: protocolName,
+  scenario: scenarioName,
+  engine,
+  tier,
+  threads: described(count, 'Number of worker threads.'),
+  pages: described(count, 'Number of pages.'),
+  pageBytes: described(count, 'Distance from one page to the next in memory, in bytes.'),
+  slots: described(count, 'Number of index slots, a power of two.'),
+  durationMs: described(positive, 'Time to run, in milliseconds.'),
+  stall: described(
+    v.object({
+      kind: v.picklist(['none', 'spin', 'yield', 'sleep']),
+      amount: described(positive, 'Rounds of a spin, or microseconds of a sleep.'),
+      probability: described(v.pipe(positive, v.maxValue(1)), 'Share of the windows that stall, from 0 to 1.'),
+    }),
+    'How workers are held up between steps 1 and 2 of a put.',
+  ),
   dtor: destructorPolicy,
-  recheck: v.boolean(),
-  seed: count,
-  pin: v.boolean(),
-  stopOnViolation: v.boolean(),
+  recheck,
+  seed: described(count, 'Seed of every random choice.'),
+  pin: described(v.boolean(), 'Whether each worker is pinned to a CPU.'),
+  stopOnViolation: described(v.boolean(), 'Whether the race ends at its first violation.'),
 });
 
 const totals: SchemaOf<RaceTotals> = v.object({
-  operations: count,
-  rounds: count,
-  allocs: count,
-  frees: count,
-  tryGets: count,
-  failedGets: count,
-  gets: count,
-  puts: count,
-  freezes: count,
-  failedRechecks: count,
-  emptyAllocs: count,
-  resurrections: count,
-  abortedFrees: count,
-  casRetries: count,
-  stalls: count,
+  operations: described(count, 'Calls of the protocol: tryGets, gets, puts, initialisations, freezes and unfreezes.'),
+  rounds: described(count, "Rounds of the roles' loops."),
+  allocs: described(count, 'Pages allocated.'),
+  frees: described(count, 'Pages freed.'),
+  tryGets: described(count, 'Attempts to get a reference without holding one, failed ones included.'),
+  failedGets: described(count, 'Attempts that got none.'),
+  gets: described(count, 'References taken by those who held one already.'),
+  puts: described(count, 'References put.'),
+  freezes: described(count, 'Counts frozen.'),
+  failedRechecks: described(count, 'Rechecks that found the index changed after a successful get.'),
+  emptyAllocs: described(count, 'Allocations that found no free page.'),
+  resurrections: described(count, 'Gets that took the count from 0 to 1.'),
+  abortedFrees: described(count, 'Puts that reached 0 and lost step 2, because somebody took the page back.'),
+  casRetries: described(count, 'Repeated attempts of compare-and-swap loops.'),
+  stalls: described(count, 'Windows in which a worker was held up on purpose.'),
 });
 
+type FlatViolation = Exclude<Violation, `typeConfusion${string}`>;
+const flat = violations.filter((name): name is FlatViolation => !name.startsWith('typeConfusion'));
+
+const counted = (violation: Violation) => described(count, violationTable[violation].meaning);
+
 const violationsSeen: SchemaOf<RaceViolations> = v.object({
-  typeConfusion: v.object({ stolenFree: count, staleGet: count }),
-  stolenFree: count,
-  doubleFree: count,
-  useAfterFree: count,
-  leak: count,
-  underflow: count,
-  lostOverflow: count,
-  brokenFreeze: count,
+  typeConfusion: v.object({
+    stolenFree: counted('typeConfusionStolenFree'),
+    staleGet: counted('typeConfusionStaleGet'),
+  }),
+  ...(Object.fromEntries(flat.map((name) => [name, counted(name)])) as Record<
+    FlatViolation,
+    ReturnType<typeof counted>
+  >),
 });
 
 const pageType = v.picklist(['X', 'Y', 'none']);
 
 const event: SchemaOf<RaceEvent> = v.object({
-  violation: v.picklist(violations.filter((name): name is Exclude<Violation, 'leak'> => name !== 'leak')),
-  timeMs: positive,
-  worker: count,
-  role: text,
-  page: whole,
-  heldGeneration: whole,
-  generation: whole,
-  believedType: pageType,
-  type: pageType,
-  word: text,
-});
-
-export const raceSchema = v.object({
-  schema: v.literal('reftorture/race@1'),
-  config,
-  environment,
-  durationMs: positive,
-  totals,
-  violations: violationsSeen,
-  firstViolationMs: v.nullable(positive),
-  events: v.array(event),
-  workers: v.array(
-    v.object({
-      worker: count,
-      role: text,
-      state: text,
-      durationMs: positive,
-      operations: count,
-      cpu: v.exactOptional(count),
-      error: v.exactOptional(text),
-    }),
+  violation: v.picklist(detectedViolations),
+  timeMs: described(positive, 'Time since the start of the race, in milliseconds.'),
+  worker: described(count, 'Number of the worker that saw it.'),
+  role: described(text, 'Role of the worker.'),
+  page: described(whole, 'Index in the page array.'),
+  heldGeneration: described(
+    whole,
+    'Generation in which the worker took its reference. For an allocation: the free generation that it claimed.',
   ),
-  conservation: v.object({
-    checked: v.boolean(),
-    livePages: whole,
-    freePages: whole,
-    lostPages: whole,
-    problems: v.array(text),
-  }),
-  verdict,
-  interrupted: v.boolean(),
-  notes: v.array(text),
-}) satisfies SchemaOf<RaceResult>;
-
-/** Several runs of one command, in the order in which they ran. */
-export const raceSetSchema = v.object({
-  schema: v.literal('reftorture/race-set@1'),
-  runs: v.array(raceSchema),
+  generation: described(whole, 'Generation of the page when the violation was seen. Even: the page was free.'),
+  believedType: described(pageType, 'Type that the worker acted on.'),
+  type: described(pageType, 'Type of the page when the violation was seen.'),
+  word: described(text, 'Count word when the event was kept, as hexadecimal.'),
 });
+
+const worker: SchemaOf<RaceWorker> = v.object({
+  worker: described(count, 'Number of the worker.'),
+  role: text,
+  state: described(text, '"finished", or how far the worker had come when the run was given up.'),
+  durationMs: described(positive, 'Time that the worker ran, in milliseconds.'),
+  operations: described(count, 'Calls of the protocol.'),
+  cpu: v.exactOptional(described(count, 'Number of the CPU that the worker was pinned to. Absent: not pinned.')),
+  error: v.exactOptional(described(text, 'What the worker died of. Absent: it did not die.')),
+});
+
+const conservation: SchemaOf<Conservation> = v.object({
+  checked: described(
+    v.boolean(),
+    'Whether stock was taken. Not when a worker did not come back: it may hold references.',
+  ),
+  livePages: described(whole, 'Pages in the index.'),
+  freePages: described(whole, 'Pages in the allocator.'),
+  lostPages: described(whole, 'Pages in neither.'),
+  problems: described(v.array(text), 'The first few things that do not add up.'),
+});
+
+export const raceSchema = titled(
+  v.object({
+    schema: schemaKey('reftorture/race@1'),
+    config: described(config, 'What was run.'),
+    environment,
+    durationMs: described(positive, 'Time of the longest worker, in milliseconds.'),
+    totals: described(totals, 'What all workers did, and near misses.'),
+    violations: described(violationsSeen, 'How often each violation was seen.'),
+    firstViolationMs: described(
+      v.nullable(positive),
+      'Time from the start of the race to the first violation, in milliseconds. Null: a detector saw none.',
+    ),
+    events: described(v.array(event), 'The first violations that each worker saw, in the order of their times.'),
+    workers: described(v.array(worker), 'What each worker did.'),
+    conservation: described(conservation, 'Stock taken after the race: do the pages and their counts add up?'),
+    verdict,
+    interrupted,
+    notes: described(v.array(text), 'Why the race is inconclusive, or what a reader should know besides.'),
+  }) satisfies SchemaOf<RaceResult>,
+  'Race',
+  'What worker threads did to a page array in one run, and what went wrong. Written by race.',
+);
+
+export const raceSetSchema = titled(
+  v.object({
+    schema: schemaKey('reftorture/race-set@1'),
+    runs: described(v.array(raceSchema), 'One for each run, in the order in which they ran.'),
+  }),
+  'Set of races',
+  'Several races. Written by race for several protocols, scenarios, engines or stalls, and by results --merge.',
+);

@@ -2,90 +2,151 @@
 
 import * as v from 'valibot';
 import { ENGINES } from '../../engines/sources.js';
-import { TIERS } from '../../engines/tier.js';
+import { PIN_ORDERS } from '../../machine/pin-order.js';
 import type { Estimate } from '../../statistics/estimate.js';
+import type { ScaleConfig, ScaleFit, ScaleResult, ScaleSeries, ScaleTrial } from '../scale-result.js';
 import {
-  PIN_ORDERS,
-  type ScaleConfig,
-  type ScaleFit,
-  type ScaleResult,
-  type ScaleSeries,
-  type ScaleTrial,
-} from '../scale-result.js';
-import { count, environment, positive, type SchemaOf, text } from './parts.js';
+  count,
+  described,
+  environment,
+  interrupted,
+  positive,
+  type SchemaOf,
+  schemaKey,
+  text,
+  titled,
+} from './parts.js';
+import { engine, tier } from './race.js';
 
-const estimate: SchemaOf<Estimate> = v.object({ median: positive, low: positive, high: positive });
+export const estimate: SchemaOf<Estimate> = v.object({
+  median: positive,
+  low: described(positive, 'Lower end of the interval of 95 %.'),
+  high: described(positive, 'Upper end of the interval of 95 %.'),
+});
+
+export const scaleEngine = described(
+  v.picklist([...ENGINES, 'native']),
+  'What the protocol was compiled to. native: the C comparator, compiled by the C compiler of the machine.',
+);
+
+export const oversubscribed = described(
+  v.boolean(),
+  'Whether there are more threads than CPUs. The scheduler is then part of what was measured.',
+);
 
 /** As `scale` allows; a limit keeps a hostile file from asking for endless memory. */
 const mostTrials = v.pipe(count, v.maxValue(10_000));
 const mostThreads = 1024;
 
 const config: SchemaOf<ScaleConfig> = v.object({
-  protocols: v.array(text),
-  workloads: v.array(text),
-  engines: v.array(v.picklist(ENGINES)),
-  native: v.boolean(),
-  tier: v.picklist(TIERS),
-  threads: v.array(count),
-  durationMs: positive,
-  trials: mostTrials,
-  pages: count,
-  pin: v.boolean(),
-  pinOrder: v.picklist(PIN_ORDERS),
-  seed: count,
+  protocols: described(v.array(text), 'Names in the registry, or paths of protocol files.'),
+  workloads: described(v.array(text), 'Names of the workloads.'),
+  engines: v.array(engine),
+  native: described(v.boolean(), 'Whether the C comparator takes part where it can.'),
+  tier,
+  threads: described(v.array(count), 'Numbers of threads.'),
+  durationMs: described(positive, 'Measured time of a trial, in milliseconds.'),
+  trials: described(mostTrials, 'Number of trials of each cell.'),
+  pages: described(count, 'Number of pages of the workloads that spread over many.'),
+  pin: described(v.boolean(), 'Whether each thread is pinned to a CPU.'),
+  pinOrder: described(
+    v.picklist(PIN_ORDERS),
+    'Order in which CPUs get threads. cores: one thread for each core first, then their SMT siblings. siblings: a core is filled before the next. apart: as cores, but each next thread in another package and behind another cache. numbers: by number.',
+  ),
+  seed: described(count, 'Seed of the order of trials, of page tables and of intervals.'),
 });
+
+const casRetries = 'Repeated attempts of compare-and-swap loops, per operation.';
+const failedGets = 'Gets that failed, per operation.';
+const abortedFrees = 'Puts that reached 0 and lost step 2, per operation.';
 
 const trial: SchemaOf<ScaleTrial> = v.object({
-  round: mostTrials,
-  opsPerSec: positive,
-  perThread: v.pipe(v.array(positive), v.maxLength(mostThreads)),
-  casRetriesPerOp: positive,
-  failedGetsPerOp: positive,
-  abortedFreesPerOp: positive,
+  round: described(mostTrials, 'Round of trials. All cells take turns in each round.'),
+  opsPerSec: described(positive, 'Operations per second of the time in which all threads ran.'),
+  perThread: described(v.pipe(v.array(positive), v.maxLength(mostThreads)), 'Operations per second of each thread.'),
+  casRetriesPerOp: described(positive, casRetries),
+  failedGetsPerOp: described(positive, failedGets),
+  abortedFreesPerOp: described(positive, abortedFrees),
 });
 
-const cell = { protocol: text, engine: v.picklist([...ENGINES, 'native']), workload: text };
+const cell = { protocol: text, engine: scaleEngine, workload: text };
 
 const series: SchemaOf<ScaleSeries> = v.object({
   ...cell,
-  threads: count,
-  oversubscribed: v.boolean(),
-  samples: v.array(positive),
-  trials: v.array(trial),
-  median: v.nullable(positive),
-  low: v.nullable(positive),
-  high: v.nullable(positive),
-  perThread: v.nullable(v.object({ min: positive, max: positive })),
-  casRetriesPerOp: v.nullable(positive),
-  failedGetsPerOp: v.nullable(positive),
-  abortedFreesPerOp: v.nullable(positive),
-  speedupVsOld: v.nullable(estimate),
-  ratioToNative: v.nullable(estimate),
-  failures: v.array(text),
+  threads: described(count, 'Number of threads.'),
+  oversubscribed,
+  samples: described(v.array(positive), 'Operations per second of all threads together, one for each trial.'),
+  trials: described(v.array(trial), 'Each trial in full.'),
+  median: described(v.nullable(positive), 'Median of the samples, in operations per second. Null: there are none.'),
+  low: described(
+    v.nullable(positive),
+    'Lower end of the interval of 95 % of the median, which allows for the drift. Null: there are no samples.',
+  ),
+  high: described(v.nullable(positive), 'Upper end of the same interval.'),
+  perThread: described(
+    v.nullable(
+      v.object({
+        min: described(positive, 'Median over the trials of the slowest thread, in operations per second.'),
+        max: described(positive, 'Median over the trials of the fastest thread, in operations per second.'),
+      }),
+    ),
+    'How fairly the threads were served. Null: there are no samples.',
+  ),
+  casRetriesPerOp: described(v.nullable(positive), `${casRetries} Median over the trials.`),
+  failedGetsPerOp: described(v.nullable(positive), `${failedGets} Median over the trials.`),
+  abortedFreesPerOp: described(v.nullable(positive), `${abortedFrees} Median over the trials.`),
+  speedupVsOld: described(
+    v.nullable(estimate),
+    'Throughput divided by that of the protocol old in the same cell and round, or of the first protocol where old takes no part. Null: there is nothing to compare with.',
+  ),
+  ratioToNative: described(
+    v.nullable(estimate),
+    'Throughput divided by that of the C comparator in the same cell and round. Null: there is none.',
+  ),
+  failures: described(v.array(text), 'Why trials failed, one for each that did.'),
 });
 
 const fit: SchemaOf<ScaleFit['fit']> = v.variant('model', [
   v.object({
-    model: v.literal('usl'),
-    lambda: estimate,
-    sigma: estimate,
-    kappa: estimate,
-    peakThreads: v.nullable(positive),
-    worstResidual: positive,
+    model: described(
+      v.literal('usl'),
+      'Universal Scalability Law: throughput(N) = lambda N / (1 + sigma (N - 1) + kappa N (N - 1)) with N threads.',
+    ),
+    lambda: described(estimate, 'Throughput of one thread as fitted, in operations per second.'),
+    sigma: described(estimate, 'Share of the work that waits in line.'),
+    kappa: described(estimate, 'What threads pay for agreeing with each other.'),
+    peakThreads: described(
+      v.nullable(positive),
+      'Number of threads at which throughput is highest. Null: it does not fall.',
+    ),
+    worstResidual: described(positive, 'Largest deviation of a point from the curve, as a share.'),
   }),
-  v.object({ model: v.literal('none'), reason: text }),
+  v.object({ model: v.literal('none'), reason: described(text, 'Why there is no curve.') }),
 ]);
 
-export const scaleSchema = v.object({
-  schema: v.literal('reftorture/scale@1'),
-  config,
-  environment,
-  cpuOrder: v.array(count),
-  elapsedMs: positive,
-  othersShare: v.nullable(positive),
-  drift: v.nullable(positive),
-  series: v.array(series),
-  fits: v.array(v.object({ ...cell, fit })),
-  warnings: v.array(text),
-  interrupted: v.boolean(),
-}) satisfies SchemaOf<ScaleResult>;
+export const scaleSchema = titled(
+  v.object({
+    schema: schemaKey('reftorture/scale@1'),
+    config: described(config, 'What was measured.'),
+    environment,
+    cpuOrder: described(v.array(count), 'Numbers of the CPUs, in the order in which threads are pinned to them.'),
+    elapsedMs: described(positive, 'Time of the whole measurement, in milliseconds.'),
+    othersShare: described(
+      v.nullable(positive),
+      'Share of the CPU time that other processes and the hypervisor took meanwhile, from 0 to 1. Null: unknown.',
+    ),
+    drift: described(
+      v.nullable(positive),
+      "Standard error of the machine's speed as a whole, as a share. Null: too few cells or rounds to tell.",
+    ),
+    series: described(v.array(series), 'One for each protocol, engine, workload and number of threads.'),
+    fits: described(
+      v.array(v.object({ ...cell, fit })),
+      'A curve over the numbers of threads for each protocol, engine and workload.',
+    ),
+    warnings: described(v.array(text), 'What a reader must know before a number is believed.'),
+    interrupted,
+  }) satisfies SchemaOf<ScaleResult>,
+  'Measurement of throughput',
+  'Operations per second across numbers of threads: every trial, medians with intervals, fits. Written by scale.',
+);

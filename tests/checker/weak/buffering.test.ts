@@ -3,12 +3,12 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { check } from '../../../src/checker/check.js';
 import { explore } from '../../../src/checker/explore/explore.js';
 import { parseLitmus } from '../../../src/checker/litmus/parse.js';
 import { litmusSystem } from '../../../src/checker/litmus/run.js';
 import { storeThatPasses } from '../../../src/checker/weak/buffering.js';
 import { weakly } from '../../../src/checker/weak/weakly.js';
+import { check } from '../../runs.js';
 import { systemOf } from '../programs.js';
 
 const FOLDER = fileURLToPath(new URL('../../litmus/', import.meta.url));

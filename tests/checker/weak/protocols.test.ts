@@ -1,10 +1,11 @@
 // Claim C6 in all its forms, and what else the weak model changes about the protocols: nothing.
 
 import { describe, expect, test } from 'vitest';
-import { check } from '../../../src/checker/check.js';
 import type { CheckRequest } from '../../../src/requests/check-request.js';
-import { isReplayable, type Property } from '../../../src/results/check-result.js';
+import { isReplayable } from '../../../src/results/check-result.js';
 import { UsageError } from '../../../src/usage-error.js';
+import type { Property } from '../../../src/violations/table.js';
+import { check } from '../../runs.js';
 
 async function violated(request: CheckRequest): Promise<Property[]> {
   const { properties, complete } = await check(request);

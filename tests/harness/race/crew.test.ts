@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { type Arena, createArena } from '../../../src/arena/arena.js';
 import { runCrew } from '../../../src/harness/race/crew.js';
 import { raceResult } from '../../../src/harness/race/result.js';
-import { raceConfig } from '../../../src/requests/race-request.js';
+import { resolveRace } from '../../../src/requests/race-request.js';
 import type { RaceResult } from '../../../src/results/race-result.js';
 import { STALL_SPIN } from '../../../src/runtime/layout.js';
 
@@ -39,18 +39,19 @@ const FAULTS = {
 } as const;
 
 async function raceWith(text: string, startMs: number): Promise<RaceResult> {
-  const config = raceConfig({ engine: 'js', threads: 2, durationMs: 100, pin: false });
+  const { config } = resolveRace({ engine: 'js', threads: 2, durationMs: 100, pin: false });
   const arena: Arena = createArena({
     ...{ engine: 'js', workers: 2, pages: 1, pageBytes: 64, slots: 1, lookedUp: false, recheck: true, seed: 1 },
     stall: { kind: STALL_SPIN, amount: 0, chance: 0 },
   });
   const roles = [1, 2].map((number) => ({ number, name: `T${number}`, rounds: 1 }));
-  const report = await runCrew({
+  const outcome = await runCrew({
     ...{ arena, code: { engine: 'js', text }, roles, durationMs: 100, warmUpMs: 20, graceMs: 200, startMs },
     ...{ pin: false, stopOnViolation: false, onTick: () => {} },
   });
   const idle = { setup() {}, populate() {}, run() {}, ready() {}, measure: () => 0 };
-  return raceResult(config, roles, arena, report, { ...idle, restingWord: () => 0, countOf: (word) => word });
+  const kernel = { ...idle, restingWord: () => 0, countOf: (word: number) => word };
+  return raceResult(config, roles, { arena, outcome, kernel });
 }
 
 describe.each(Object.entries(PHASES))('a worker that is struck at %s', (phase, { state, kernel }) => {

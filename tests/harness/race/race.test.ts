@@ -1,10 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { ENGINES } from '../../../src/engines/sources.js';
-import { race } from '../../../src/harness/race/race.js';
-import { protocols, type Violation, violations } from '../../../src/protocols/index.js';
+import { protocols } from '../../../src/protocols/index.js';
 import { type RaceConfig, type RaceResult, type Stall, violationCounts } from '../../../src/results/race-result.js';
 import { scenarios } from '../../../src/scenarios/index.js';
+import { type Violation, violations } from '../../../src/violations/table.js';
+import { race } from '../../runs.js';
 
 const STALL: Stall = { kind: 'spin', amount: 1000, probability: 0.5 };
 

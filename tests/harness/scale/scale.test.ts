@@ -5,17 +5,17 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { readTotals } from '../../../src/arena/totals.js';
+import { createScaleMemory, drawPicks, layOutTrial, type TrialShape } from '../../../src/arena/trial-arena.js';
 import { kernelFor } from '../../../src/engines/store.js';
 import { type CrewTrial, ScaleCrew, TrialError } from '../../../src/harness/scale/crew.js';
 import { NativeError } from '../../../src/harness/scale/native.js';
-import { scale } from '../../../src/harness/scale/scale.js';
-import { createScaleMemory, drawPicks, layOutTrial, type TrialShape } from '../../../src/harness/scale/trial-arena.js';
 import { resolveProtocol } from '../../../src/requests/resolve-protocol.js';
-import { scaleConfig } from '../../../src/requests/scale-request.js';
+import type { ScaleRequest } from '../../../src/requests/scale-request.js';
 import { FREES, PUTS, TRY_GETS } from '../../../src/runtime/counters.js';
 import { REFCOUNT } from '../../../src/runtime/layout.js';
 import { findWorkload } from '../../../src/scenarios/workloads.js';
 import { seededRandom } from '../../../src/statistics/random.js';
+import { scale } from '../../runs.js';
 
 const MANY = availableParallelism() + 1;
 const fixture = (name: string): string => fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url));
@@ -100,15 +100,15 @@ const TRAPS = Uint8Array.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
 
 describe('a measurement', () => {
   test('has a series for each cell, and every sample', async () => {
-    const config = scaleConfig({
+    const request: ScaleRequest = {
       engines: ['wasm', 'js'],
       threads: [1, 2],
       trials: 2,
       durationMs: 10,
       pin: false,
       seed: 3,
-    });
-    const result = await scale(config);
+    };
+    const result = await scale(request);
     expect(result.schema).toBe('reftorture/scale@1');
     expect(result.series.map(({ protocol, engine, threads }) => `${protocol} ${engine} ${threads}`)).toEqual([
       ...['old wasm 1', 'old js 1', 'v4 wasm 1', 'v4 js 1'],
@@ -128,9 +128,7 @@ describe('a measurement', () => {
   });
 
   test('more threads than CPUs are marked, in the series and in words', async () => {
-    const result = await scale(
-      scaleConfig({ protocols: ['old'], threads: [1, MANY], trials: 1, durationMs: 5, pin: false }),
-    );
+    const result = await scale({ protocols: ['old'], threads: [1, MANY], trials: 1, durationMs: 5, pin: false });
     expect(result.series.map(({ oversubscribed }) => oversubscribed)).toEqual([false, true]);
     expect(result.warnings.join('\n')).toContain(`${MANY} threads share`);
   });
@@ -138,7 +136,7 @@ describe('a measurement', () => {
   test('what the js engine cannot relax is told where it counts', async () => {
     const shown = async (workload: string): Promise<string> => {
       const config = { protocols: ['old'], workloads: [workload], engines: ['js' as const], threads: [1], trials: 1 };
-      return (await scale(scaleConfig({ ...config, durationMs: 5, pin: false }))).warnings.join('\n');
+      return (await scale({ ...config, durationMs: 5, pin: false })).warnings.join('\n');
     };
     expect(await shown('free')).toContain('the js engine has no relaxed store');
     expect(await shown('shared')).not.toContain('relaxed');
@@ -146,9 +144,7 @@ describe('a measurement', () => {
 
   test('a protocol that always dies leaves its cells empty and the others measured', async () => {
     const protocols = ['old', fixture('throws.ts')];
-    const result = await scale(
-      scaleConfig({ protocols, workloads: ['free'], threads: [1], trials: 2, durationMs: 5, pin: false }),
-    );
+    const result = await scale({ protocols, workloads: ['free'], threads: [1], trials: 2, durationMs: 5, pin: false });
     const [old, dying] = result.series;
     expect(old?.samples.length).toBe(2);
     expect(dying).toMatchObject({ samples: [], median: null, low: null, perThread: null, speedupVsOld: null });
@@ -158,10 +154,13 @@ describe('a measurement', () => {
 
   test('an interrupted measurement keeps what it has', async () => {
     const abort = new AbortController();
-    const result = await scale(scaleConfig({ threads: [1], trials: 1000, durationMs: 5, pin: false }), {
-      signal: abort.signal,
-      onProgress: ({ done }) => done === 6 && abort.abort(),
-    });
+    const result = await scale(
+      { threads: [1], trials: 1000, durationMs: 5, pin: false },
+      {
+        signal: abort.signal,
+        onProgress: ({ done }) => done === 6 && abort.abort(),
+      },
+    );
     expect(result.interrupted).toBe(true);
     for (const { samples, median } of result.series) {
       expect(samples.length).toBeGreaterThan(0);
@@ -171,17 +170,17 @@ describe('a measurement', () => {
   });
 
   test('the C comparator takes its turns where it can, or says why there is none', async () => {
-    const config = scaleConfig({
+    const request: ScaleRequest = {
       protocols: ['old', 'assume-one', 'v4'],
       workloads: ['shared', 'churn'],
       native: true,
       threads: [1, 2],
       trials: 2,
       durationMs: 10,
-    });
+    };
     let result: Awaited<ReturnType<typeof scale>>;
     try {
-      result = await scale(config);
+      result = await scale(request);
     } catch (error) {
       expect(error).toBeInstanceOf(NativeError); // no compiler here
       return;

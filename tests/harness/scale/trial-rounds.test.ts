@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { Turns } from '../../../src/harness/scale/trial-rounds.js';
+import { TrialRounds } from '../../../src/harness/scale/trial-rounds.js';
 import { seededRandom } from '../../../src/statistics/random.js';
 
 const MEMBERS = ['a', 'b', 'c'];
 
 /** Each member comes `times` times; returns who was served in which order, with the round's number. */
 async function play(seed: number, times: number): Promise<string[]> {
-  const turns = new Turns(MEMBERS.length, seededRandom(seed));
+  const turns = new TrialRounds(MEMBERS.length, seededRandom(seed));
   const log: string[] = [];
   let busy = false;
   await Promise.all(
@@ -38,14 +38,14 @@ test('the order is random, and follows from the seed', async () => {
 });
 
 test('the round goes on without a member that left', async () => {
-  const turns = new Turns(2, seededRandom(1));
+  const turns = new TrialRounds(2, seededRandom(1));
   const first = turns.turn(async () => 'served');
   turns.leave();
   expect(await first).toBe('served');
 });
 
 test('a failed turn fails for its member alone', async () => {
-  const turns = new Turns(2, seededRandom(1));
+  const turns = new TrialRounds(2, seededRandom(1));
   const results = await Promise.allSettled([
     turns.turn(() => Promise.reject(new Error('no'))),
     turns.turn(async () => 'yes'),
@@ -54,7 +54,7 @@ test('a failed turn fails for its member alone', async () => {
 });
 
 test('after dissolve() nobody waits', async () => {
-  const turns = new Turns(3, seededRandom(1));
+  const turns = new TrialRounds(3, seededRandom(1));
   const waiting = turns.turn(async () => 1);
   turns.dissolve();
   expect(await waiting).toBe(1);

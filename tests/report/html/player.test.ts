@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { check } from '../../../src/checker/check.js';
 import { htmlReport } from '../../../src/report/html/page.js';
 import type { CheckResult } from '../../../src/results/check-result.js';
 import { raceFixture, scaleFixture } from '../../results/result-fixtures.js';
+import { check } from '../../runs.js';
 import { browserOr, browserPath, launch } from './browser.js';
 
 describe.skipIf(!browserPath)(`the interleaving player${browserOr}`, () => {

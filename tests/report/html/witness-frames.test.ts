@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { check } from '../../../src/checker/check.js';
 import { framesOf } from '../../../src/report/html/witness-frames.js';
-import type { CheckResult, Property, Witness } from '../../../src/results/check-result.js';
+import type { CheckResult, Witness } from '../../../src/results/check-result.js';
+import type { Property } from '../../../src/violations/table.js';
+import { check } from '../../runs.js';
 
 async function framesFor(protocol: string, property: Property) {
   const result: CheckResult = await check({ protocol, scenario: 'email', threads: 3 });

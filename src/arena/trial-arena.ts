@@ -1,13 +1,13 @@
 // The memory of a trial: an arena, with the contents of the pages and the table of picks behind it. One memory serves
 // all trials of an engine, so that workers keep their kernels.
 
-import { type Arena, type ArenaConfig, arenaBytes, layOut } from '../../arena/arena.js';
-import { createMemory, type SharedMemory } from '../../engines/kernel.js';
-import type { Engine } from '../../engines/sources.js';
-import { ARRIVED, CONFIG_DATA_BASE, CONFIG_PICKS_BASE, GATE, PICKS, STOP } from '../../runtime/layout.js';
-import type { Workload } from '../../scenarios/workloads.js';
-import { below, type Random } from '../../statistics/random.js';
-import { UsageError } from '../../usage-error.js';
+import { createMemory, type SharedMemory } from '../engines/kernel.js';
+import type { Engine } from '../engines/sources.js';
+import { ARRIVED, CONFIG_DATA_BASE, CONFIG_PICKS_BASE, GATE, PICKS, STOP } from '../runtime/layout.js';
+import type { Workload } from '../scenarios/workloads.js';
+import { below, type Random } from '../statistics/random.js';
+import { UsageError } from '../usage-error.js';
+import { type Arena, type ArenaConfig, arenaBytes, layOut } from './arena.js';
 
 export interface TrialShape {
   readonly workload: Workload;

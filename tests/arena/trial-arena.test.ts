@@ -1,14 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import {
-  createScaleMemory,
-  drawPicks,
-  layOutTrial,
-  pagesOf,
-  scaleBytes,
-} from '../../../src/harness/scale/trial-arena.js';
-import { CONFIG_DATA_BASE, CONFIG_PICKS_BASE, PICKS, STOP } from '../../../src/runtime/layout.js';
-import { findWorkload } from '../../../src/scenarios/workloads.js';
-import { seededRandom } from '../../../src/statistics/random.js';
+import { createScaleMemory, drawPicks, layOutTrial, pagesOf, scaleBytes } from '../../src/arena/trial-arena.js';
+import { CONFIG_DATA_BASE, CONFIG_PICKS_BASE, PICKS, STOP } from '../../src/runtime/layout.js';
+import { findWorkload } from '../../src/scenarios/workloads.js';
+import { seededRandom } from '../../src/statistics/random.js';
 
 const shape = (name: string, threads: number, pages = 64) => ({ workload: findWorkload(name), threads, pages });
 

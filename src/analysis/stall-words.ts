@@ -1,0 +1,19 @@
+// A stall in words: as it is typed, and as a reader is told.
+
+import type { Stall } from '../results/race-result.js';
+
+/** As `--stall` takes it: `none`, `spin:1000@0.1`, `yield`, `sleep:50`. */
+export function stallAsTyped({ kind, amount, probability }: Stall): string {
+  if (kind === 'none') return kind;
+  const length = kind === 'yield' ? '' : `:${amount}`;
+  return `${kind}${length}${probability === 1 ? '' : `@${probability}`}`;
+}
+
+/** `no stall`, `spin stall of 1,000 rounds in every window`. */
+export function stallInWords({ kind, amount, probability }: Stall): string {
+  if (kind === 'none') return 'no stall';
+  const count = amount.toLocaleString('en-US');
+  const length = kind === 'spin' ? ` of ${count} rounds` : kind === 'sleep' ? ` of ${count} µs` : '';
+  const share = probability === 1 ? 'every window' : `${probability} of the windows`;
+  return `${kind} stall${length} in ${share}`;
+}

@@ -1,0 +1,45 @@
+// What a protocol was expected to show (--expect), and the exit code that says whether it did.
+
+import { type Expectation, expectationOf, mismatch } from '../analysis/expectation.js';
+import type { ResolvedProtocol } from '../requests/resolve-protocol.js';
+import type { DestructorPolicy, Verdict } from '../results/race-result.js';
+import { UsageError } from '../usage-error.js';
+import { type Property, type Violation, violations } from '../violations/table.js';
+import { EXIT, type ExitCode } from './exit-codes.js';
+
+/** `true`: what is known of the protocol; names: one of these; undefined: nothing was expected. */
+export type Expect = true | readonly Violation[] | undefined;
+
+/** @throws UsageError where the protocol would have to be known and is not. */
+export function expectationFor(
+  expect: Expect,
+  { name, entry }: ResolvedProtocol,
+  dtor: DestructorPolicy,
+): Expectation | undefined {
+  if (expect === undefined) return undefined;
+  if (expect !== true) return { oneOf: expect, tolerated: violations };
+  if (entry) return expectationOf(entry, dtor);
+  throw new UsageError(`nothing is known of "${name}": say what to expect, for example --expect stolenFree`);
+}
+
+/** A run as far as an exit code depends on it. */
+export interface Judged {
+  /** Names it in a complaint. */
+  readonly name: string;
+  readonly verdict: Verdict;
+  readonly shown: readonly Property[];
+  readonly expectation: Expectation | undefined;
+}
+
+/** Inconclusive runs before all else; then violations, or what is not as expected. */
+export function judge(runs: readonly Judged[]): { exitCode: ExitCode; remarks: string[] } {
+  const remarks: string[] = [];
+  let exitCode: ExitCode = EXIT.asExpected;
+  for (const { name, verdict, shown, expectation } of runs) {
+    const complaint = expectation && mismatch(expectation, shown);
+    if (complaint && verdict !== 'inconclusive') remarks.push(`${name}: ${complaint}`);
+    if (expectation ? complaint : verdict === 'violated') exitCode = EXIT.violation;
+  }
+  if (runs.some(({ verdict }) => verdict === 'inconclusive')) exitCode = EXIT.inconclusive;
+  return { exitCode, remarks };
+}

@@ -1,0 +1,107 @@
+// What every command has around it: signals, progress, printing, output files and exit codes. A command says what to do
+// and what came of it; the order in which that reaches the user is here, once: first it is printed, then it is kept, so
+// that a full disk cannot take a result along.
+
+import { reasonOf } from '../system-error.js';
+import { UsageError } from '../usage-error.js';
+import { EXIT, type ExitCode } from './exit-codes.js';
+import { type OutputFile, openOutput } from './output-file.js';
+import { type ProgressLine, progressLine } from './progress.js';
+
+/** Flags that every command with a result has. */
+export interface OutputFlags {
+  json?: boolean;
+  out?: string;
+}
+
+export interface Session {
+  /** Fires at the first Ctrl-C or SIGTERM: end soon, with what there is. */
+  readonly signal: AbortSignal;
+  readonly progress: ProgressLine;
+  /** Prints a part of the text now, unless JSON was asked for. */
+  say(text: string): void;
+  /** A further file to write, opened now, so that it cannot fail for want of a folder later. @throws UsageError */
+  open(file: string): OutputFile;
+}
+
+export interface Outcome {
+  /** What `--json` prints and `--out` keeps; undefined: nothing to keep. */
+  readonly value?: unknown;
+  /** What is printed otherwise. */
+  readonly text: () => string;
+  /** Unless it was interrupted. */
+  readonly exitCode: ExitCode;
+  /** For standard error, a line each. */
+  readonly remarks?: readonly string[];
+  /** Files from Session.open(), with their contents; what is not listed is left as it was. */
+  readonly files?: readonly { readonly file: OutputFile; readonly text: string }[];
+}
+
+/** Runs `work` as a command with `flags`, and sets the process's exit code. @throws UsageError and what `work` throws */
+export async function runInShell(
+  flags: OutputFlags,
+  work: (session: Session) => Promise<Outcome> | Outcome,
+): Promise<void> {
+  const files: OutputFile[] = [];
+  const open = (file: string): OutputFile => {
+    const opened = openOutput(file);
+    files.push(opened);
+    return opened;
+  };
+  const discard = (): void => {
+    for (const file of files) file.discard();
+  };
+  const interruption = new AbortController();
+  const interrupt = (): void => {
+    if (interruption.signal.aborted) process.exit(EXIT.interrupted); // the second time: at once
+    interruption.abort();
+  };
+  const progress = progressLine();
+  const say = (text: string): void => {
+    if (flags.json) return;
+    progress.hide();
+    process.stdout.write(text);
+  };
+  process.on('SIGINT', interrupt).on('SIGTERM', interrupt).on('exit', discard);
+  try {
+    const out = flags.out === undefined ? undefined : open(flags.out);
+    const outcome = await work({ signal: interruption.signal, progress, say, open });
+    progress.end();
+    const json = `${JSON.stringify(outcome.value, null, 2)}\n`;
+    const problem = await print(flags.json ? json : `${outcome.text()}\n`);
+    if (outcome.value !== undefined) out?.commit(json);
+    for (const { file, text } of outcome.files ?? []) file.commit(text);
+    for (const remark of outcome.remarks ?? []) process.stderr.write(`${remark}\n`);
+    if (problem) throw new UsageError(`cannot write the output: ${reasonOf(problem, 'file')}`);
+    process.exitCode = interruption.signal.aborted ? EXIT.interrupted : outcome.exitCode;
+  } finally {
+    progress.end();
+    discard();
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt).off('exit', discard);
+  }
+}
+
+/** Writes to standard output. What went wrong, if it did; a reader that has seen enough is no problem. */
+function print(text: string): Promise<Error | undefined> {
+  return new Promise((resolve) => {
+    const done = (error?: Error | null): void =>
+      resolve(error && (error as NodeJS.ErrnoException).code !== 'EPIPE' ? error : undefined);
+    process.stdout.once('error', done);
+    try {
+      process.stdout.write(text, done);
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+}
+
+/** Flags of which only one can decide what is printed. @throws UsageError for more than one. */
+export function refuseTogether(flags: Readonly<Record<string, boolean | undefined>>): void {
+  const chosen = Object.keys(flags).filter((name) => flags[name]);
+  if (chosen.length > 1) throw new UsageError(`choose one of ${chosen.map((name) => `--${name}`).join(' and ')}`);
+}
+
+/** One result as it is, several as a set under `schema`. */
+export function oneOrSet<T>(results: readonly T[], schema: string): unknown {
+  return results.length === 1 ? results[0] : { schema, runs: results };
+}

@@ -1,0 +1,44 @@
+// A check in a thread of its own: the exploration takes all of one, and could not hear that it is to stop.
+
+import { fileURLToPath } from 'node:url';
+import { MessageChannel } from 'node:worker_threads';
+import { Piscina } from 'piscina';
+import { check as checkHere } from '../../checker/check.js';
+import type { ResolvedCheck } from '../../requests/check-request.js';
+import type { CheckOptions, CheckProgress } from '../../requests/options.js';
+import type { CheckResult } from '../../results/check-result.js';
+import type { CheckTask } from '../../workers/check.js';
+
+const WORKER_FILE = fileURLToPath(new URL('../../../dist/workers/check.js', import.meta.url));
+/** So many states are explored sooner than a thread has started. */
+const STATES_HERE = 50_000;
+
+/**
+ * Explores every interleaving of what `resolved` asks for.
+ *
+ * @throws KernelCompileError for a protocol that does not compile, and the reason of a signal that had fired before.
+ */
+export async function check(resolved: ResolvedCheck, options: CheckOptions = {}): Promise<CheckResult> {
+  const { signal, onProgress, ...limits } = options;
+  signal?.throwIfAborted();
+  const { maxStates = Number.POSITIVE_INFINITY } = limits;
+  const here = await checkHere(resolved, { ...limits, maxStates: Math.min(maxStates, STATES_HERE) });
+  if (here.complete || maxStates <= STATES_HERE) return here;
+
+  const stop = new Int32Array(new SharedArrayBuffer(4));
+  const giveUp = (): void => void Atomics.store(stop, 0, 1);
+  if (signal?.aborted) giveUp();
+  signal?.addEventListener('abort', giveUp, { once: true });
+  const { port1: ours, port2: port } = new MessageChannel();
+  ours.on('message', (progress: CheckProgress) => onProgress?.(progress));
+  ours.unref();
+  const pool = new Piscina({ filename: WORKER_FILE, maxThreads: 1 });
+  try {
+    const task: CheckTask = { resolved, options: { ...limits, stop }, port };
+    return (await pool.run(task, { transferList: [port] })) as CheckResult;
+  } finally {
+    signal?.removeEventListener('abort', giveUp);
+    ours.close();
+    await pool.destroy();
+  }
+}

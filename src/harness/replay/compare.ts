@@ -1,0 +1,61 @@
+// What a replay must leave behind, beyond the values of its steps: the detectors' events, and the pages at rest.
+
+import { type Arena, readWord } from '../../arena/arena.js';
+import { countsOf } from '../../arena/counts.js';
+import { eventsIn } from '../../arena/events.js';
+import { takeStock } from '../../arena/stock-taking.js';
+import type { LoadedWitness } from '../../checker/witness-file.js';
+import type { Kernel } from '../../engines/kernel.js';
+import type { WitnessNote } from '../../results/check-result.js';
+import { REFCOUNT } from '../../runtime/layout.js';
+import type { ViolationAtRest } from '../../violations/at-rest.js';
+import type { Property } from '../../violations/table.js';
+import { typeName } from '../../violations/words.js';
+
+type SeenByDetector = Extract<WitnessNote, { kind: 'violation' }>;
+
+/** What the detectors of the threads kept, against what the witness says that they saw. */
+export function unlikeDetectors({ resolved, steps }: LoadedWitness, arena: Arena, pageBytes: number): string[] {
+  const expected = steps.flatMap(({ thread, notes }) =>
+    notes.flatMap((note) => (note.kind === 'violation' ? [textOf(thread, note)] : [])),
+  );
+  const seen = eventsIn(arena, resolved.scenario.cast, pageBytes).map(
+    ({ violation, worker, page, heldGeneration, generation, believedType, type }) =>
+      `${violation} by thread ${worker + 1} on page ${page}, held ${heldGeneration}, is ${generation}, ${believedType} on ${type}`,
+  );
+  return [
+    ...expected.filter((text) => !seen.includes(text)).map((text) => `the detectors did not see: ${text}`),
+    ...seen.filter((text) => !expected.includes(text)).map((text) => `the detectors also saw: ${text}`),
+  ];
+}
+
+function textOf(thread: number, note: SeenByDetector): string {
+  const { property, page, heldGeneration, generation, believedType, type } = note;
+  const types = `${typeName(believedType)} on ${typeName(type)}`;
+  return `${property} by thread ${thread + 1} on page ${page}, held ${heldGeneration}, is ${generation}, ${types}`;
+}
+
+/** Where the property shows only in the pages at rest: takes stock of the real memory. */
+export function unlikeStock(
+  { resolved, property, steps }: LoadedWitness,
+  arena: Arena,
+  kernelText: string,
+  pageBytes: number,
+): string[] {
+  const { width, pages, slots, roles } = resolved.config;
+  const detected = (steps.at(-1)?.notes ?? []).some((note) => note.kind === 'violation' && note.property === property);
+  if (detected || property === 'livelock') return [];
+  // In a replay a narrow count word lies in the upper bits of a real one; a kernel has it in the lower bits.
+  const words = arena.words.slice();
+  for (let index = 0; index < pages; index++) {
+    const address = arena.pagesBase + index * pageBytes + REFCOUNT;
+    words[address >> 2] = readWord(words, address) >> (32 - width);
+  }
+  const kernel = new Function('words', 'host', kernelText)(words, {}) as Kernel;
+  const { atRest } = takeStock({ ...arena, words }, { pages, pageBytes, slots }, kernel, countsOf(arena, roles.keys()));
+  return isAtRest(property, atRest) && atRest[property] > 0 ? [] : [`taking stock at the end shows no ${property}`];
+}
+
+function isAtRest(property: Property, atRest: Readonly<Record<ViolationAtRest, number>>): property is ViolationAtRest {
+  return Object.hasOwn(atRest, property);
+}

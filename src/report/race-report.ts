@@ -1,0 +1,97 @@
+// What stands above and below the table of races.
+
+import pc from 'picocolors';
+import { stallInWords } from '../analysis/stall-words.js';
+import type { RaceResult } from '../results/race-result.js';
+import { violations, violationTable } from '../violations/table.js';
+import { wrapped } from './layout.js';
+import { plural, time } from './numbers.js';
+import { provenanceLines } from './provenance.js';
+import { raceTable, seenIn } from './race-table.js';
+import { story } from './story.js';
+
+export function raceReport(results: readonly RaceResult[]): string {
+  return `${raceHeading(results).join('\n')}\n\n${raceTable(results)}\n${raceFooter(results)}`;
+}
+
+/** What all runs have in common; the rest is in the table. */
+export function raceHeading(results: readonly RaceResult[]): string[] {
+  const [first] = results;
+  if (!first) return [];
+  const { config } = first;
+  const shared = (text: (result: RaceResult) => string): string[] => {
+    const [common, ...others] = new Set(results.map(text));
+    return common === undefined || common === '' || others.length > 0 ? [] : [common];
+  };
+  const parts = [
+    ...shared((result) => `scenario ${result.config.scenario}`),
+    ...shared((result) => `${plural(result.config.threads, 'thread')} (${roleCounts(result)})`),
+    ...shared((result) => `${plural(result.config.pages, 'page')} of ${result.config.pageBytes} bytes`),
+    `${config.dtor} destructor`,
+    config.recheck ? 'recheck' : 'no recheck',
+    ...shared((result) => stallInWords(result.config.stall)),
+    ...(results.length > 1 ? shared((result) => `engine ${result.config.engine}`) : []),
+    `${time(config.durationMs)} each`,
+    `seed ${config.seed}`,
+    ...shared(pinText),
+  ];
+  return wrapped(`race: ${parts.join(', ')}`);
+}
+
+function roleCounts({ workers }: RaceResult): string {
+  const counts = new Map<string, number>();
+  for (const { role } of workers) counts.set(role, (counts.get(role) ?? 0) + 1);
+  return [...counts].map(([role, count]) => (count === 1 ? role : `${count} x ${role}`)).join(', ');
+}
+
+/** As many fit into the heading. */
+const MOST_CPUS = 8;
+
+/** Which CPUs raced decides how often a race shows. */
+function pinText({ config, workers }: RaceResult): string {
+  const cpus = [...new Set(workers.flatMap(({ cpu }) => cpu ?? []))];
+  if (cpus.length === 0) return config.pin ? 'pinned' : '';
+  return `pinned to ${cpus.length <= MOST_CPUS ? `CPUs ${cpus.join(', ')}` : plural(cpus.length, 'CPU')}`;
+}
+
+/** What the table cannot say: what was looked for in vain, stories, trouble, limits, provenance. */
+function raceFooter(results: readonly RaceResult[]): string {
+  const [first] = results;
+  const clean = results.some(({ verdict }) => verdict === 'clean');
+  return [
+    ...unseen(results),
+    ...stories(results),
+    ...remarks(results),
+    ...(clean ? [pc.dim('A clean race is a sample of interleavings, not a proof.')] : []),
+    ...(first ? provenanceLines(first.environment).map(pc.dim) : []),
+  ].join('\n');
+}
+
+/** Where stock could not be taken, what only that can show was not looked for. */
+function unseen(results: readonly RaceResult[]): string[] {
+  const seen = seenIn(results);
+  const stockTaken = results.some(({ conservation }) => conservation.checked);
+  const absent = violations.filter((violation) => !seen.includes(violation));
+  const lookedFor = absent.filter((violation) => stockTaken || violationTable[violation].counter !== null);
+  const titles = lookedFor.map((violation) => violationTable[violation].title);
+  return titles.length === 0 ? [] : [...wrapped(`Looked for and not seen: ${titles.join(', ')}.`), ''];
+}
+
+/** One for each protocol: they are alike. */
+function stories(results: readonly RaceResult[]): string[] {
+  const told = new Set<string>();
+  return results.flatMap((result) => {
+    const [head, ...sentences] = told.has(result.config.protocol) ? [] : story(result);
+    if (head === undefined) return [];
+    told.add(result.config.protocol);
+    return [...wrapped(`How it happened: ${head}`), ...sentences.flatMap((sentence) => wrapped(sentence, '  ')), ''];
+  });
+}
+
+/** What holds for a protocol on an engine, once, however many runs say it. */
+function remarks(results: readonly RaceResult[]): string[] {
+  const lines = results.flatMap(({ config, conservation, notes }) =>
+    [...conservation.problems, ...notes].map((note) => `${config.protocol} / ${config.engine}: ${note}`),
+  );
+  return [...new Set(lines)].flatMap((line) => wrapped(line));
+}

@@ -1,0 +1,17 @@
+// Verdicts in colour, one way everywhere.
+
+import pc from 'picocolors';
+import { type Cell, painted } from './table.js';
+
+const GOOD = ['clean', 'holds', 'confirmed', 'agrees'];
+const BAD = ['violated', 'differs', 'refuted'];
+
+/** A word that says how something came out; what is neither good nor bad is left open. */
+export function verdictCell(verdict: string): Cell {
+  return painted(verdict, GOOD.includes(verdict) ? pc.green : BAD.includes(verdict) ? pc.red : pc.yellow);
+}
+
+export function verdictText(verdict: string): string {
+  const cell = verdictCell(verdict);
+  return typeof cell === 'string' ? cell : cell.paint(cell.text);
+}

@@ -1,0 +1,56 @@
+// What a caller gives beside a request: how to end the run early, and whom to tell how far it has come.
+
+import type { Property } from '../violations/table.js';
+
+interface RunOptions<Progress> {
+  /** Ends the run early; what was gathered is returned. */
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+export interface RaceProgress {
+  readonly elapsedMs: number;
+  readonly durationMs: number;
+  readonly operations: number;
+  readonly violations: number;
+}
+
+/** Progress comes about ten times a second while the workers run. */
+export type RaceOptions = RunOptions<RaceProgress>;
+
+export interface ScaleProgress {
+  /** Trials measured, and to be measured altogether. */
+  readonly done: number;
+  readonly total: number;
+  /** The cell of the trial that is next. */
+  readonly cell: string;
+}
+
+/** Progress comes before each trial. */
+export type ScaleOptions = RunOptions<ScaleProgress>;
+
+export interface CheckProgress {
+  /** States found so far. */
+  readonly states: number;
+  /** Steps from the start to the states that were found last. */
+  readonly depth: number;
+}
+
+/** How the exploration may be reduced without losing a violation. */
+export interface Reductions {
+  /** States that differ only in which of several equal threads is where count as one. */
+  readonly symmetry: boolean;
+  /** Of steps that commute with all that others can do first, one order is explored. */
+  readonly partialOrder: boolean;
+}
+
+/** Progress comes after each level of the exploration, unless that is over in a moment. */
+export interface CheckOptions extends RunOptions<CheckProgress> {
+  /** Violations that count; all unless given. */
+  readonly properties?: readonly Property[];
+  /** States at which the check gives up, inconclusively. */
+  readonly maxStates?: number;
+  readonly reductions?: Partial<Reductions>;
+  /** Threads that explore together, when there is much to explore. */
+  readonly jobs?: number;
+}

@@ -1,0 +1,13 @@
+// What `list --json` prints: the keys are an interface, stable once released. schemas/list.ts says what each one means.
+
+import type { ProtocolEntry } from '../protocols/index.js';
+import type { Scenario } from '../scenarios/scenario.js';
+import type { Workload } from '../scenarios/workloads.js';
+
+/** See docs/schemas/list@1.schema.json. */
+export interface ListResult {
+  readonly schema: 'reftorture/list@1';
+  readonly protocols: readonly ProtocolEntry[];
+  readonly scenarios: readonly Pick<Scenario, 'name' | 'description' | 'minThreads' | 'pages' | 'slots'>[];
+  readonly workloads: readonly Pick<Workload, 'name' | 'description' | 'operation'>[];
+}

@@ -1,0 +1,62 @@
+// The shape of what `doctor` finds out about the machine.
+
+import * as v from 'valibot';
+import type { Ceiling, DoctorResult } from '../doctor-result.js';
+import { count, described, environment, positive, type SchemaOf, schemaKey, text, titled } from './parts.js';
+import { scaleEngine } from './scale.js';
+
+const machine: SchemaOf<DoctorResult['machine']> = v.object({
+  cores: described(v.nullable(count), 'Number of physical cores.'),
+  packages: described(v.nullable(count), 'Number of processor packages (sockets).'),
+  numaNodes: described(v.nullable(count), 'Number of NUMA memory nodes.'),
+  threadsPerCore: described(v.nullable(count), 'Hardware threads of the core that has most of them.'),
+  coreKinds: described(v.nullable(count), 'Number of kinds of cores by speed: more than 1 on a hybrid processor.'),
+  cacheLineBytes: described(v.nullable(count), 'Length of a cache line, in bytes.'),
+  virtualisation: described(v.nullable(text), 'Name of the hypervisor, or "unnamed" when it does not give one.'),
+  stealShare: described(
+    v.nullable(positive),
+    'Share of the CPU time since the system started that the hypervisor gave to others, from 0 to 1.',
+  ),
+  loadAverage: described(v.nullable(positive), 'Load average of the last minute, in runnable threads.'),
+});
+
+const ceiling: SchemaOf<Ceiling> = v.object({
+  operation: described(text, 'The instruction: load, fetch-add or compare-exchange.'),
+  engine: scaleEngine,
+  threads: described(count, 'Number of threads that share the word.'),
+  opsPerSec: described(positive, 'Operations per second of all threads together: median of the trials.'),
+  nanoseconds: described(positive, 'Time of one operation of one thread, in nanoseconds.'),
+});
+
+function works(what: string) {
+  return described(
+    v.object({
+      works: v.boolean(),
+      problem: described(v.nullable(text), 'Why it does not work. Null: it works.'),
+    }),
+    what,
+  );
+}
+
+export const doctorSchema = titled(
+  v.object({
+    schema: schemaKey('reftorture/doctor@1'),
+    environment,
+    machine: described(machine, 'What the system says about the hardware. Null: it does not say.'),
+    usableCpus: described(count, 'Number of CPUs that can be kept busy at once.'),
+    cpuOrder: described(v.array(count), 'Numbers of the CPUs, in the order in which threads are pinned to them.'),
+    pinning: works('Whether threads can be pinned to CPUs.'),
+    compiler: works('Whether the C comparator can be compiled.'),
+    othersShare: described(
+      v.nullable(positive),
+      'Share of the CPU time that other processes and the hypervisor took during the measurement, from 0 to 1. Null: unknown.',
+    ),
+    ceilings: described(
+      v.array(ceiling),
+      'How fast one atomic instruction is on one word that all threads share. No protocol can be faster.',
+    ),
+    advice: described(v.array(text), 'What to change, or to keep in mind, before a measurement is believed.'),
+  }) satisfies SchemaOf<DoctorResult>,
+  'Machine',
+  'What a machine can measure, and what would disturb a measurement. Written by doctor.',
+);

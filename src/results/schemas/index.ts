@@ -1,0 +1,33 @@
+// The schema of everything that a command writes with --out or prints with --json, by the name that stands in the file.
+
+import { checkSchema, checkSetSchema, witnessSchema } from './check.js';
+import { claimsSchema } from './claims.js';
+import { compareSchema } from './compare.js';
+import { doctorSchema } from './doctor.js';
+import { listSchema } from './list.js';
+import { litmusSchema, litmusSetSchema } from './litmus.js';
+import { mutantsSchema } from './mutants.js';
+import { raceSchema, raceSetSchema } from './race.js';
+import { replaySchema } from './replay.js';
+import { resultsSchema } from './results.js';
+import { scaleSchema } from './scale.js';
+
+export const schemas = {
+  'reftorture/race@1': raceSchema,
+  'reftorture/race-set@1': raceSetSchema,
+  'reftorture/check@1': checkSchema,
+  'reftorture/check-set@1': checkSetSchema,
+  'reftorture/witness@1': witnessSchema,
+  'reftorture/replay@1': replaySchema,
+  'reftorture/scale@1': scaleSchema,
+  'reftorture/claims@1': claimsSchema,
+  'reftorture/litmus@1': litmusSchema,
+  'reftorture/litmus-set@1': litmusSetSchema,
+  'reftorture/compare@1': compareSchema,
+  'reftorture/results@1': resultsSchema,
+  'reftorture/list@1': listSchema,
+  'reftorture/mutants@1': mutantsSchema,
+  'reftorture/doctor@1': doctorSchema,
+} as const;
+
+export type SchemaName = keyof typeof schemas;

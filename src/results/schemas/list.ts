@@ -1,0 +1,65 @@
+// The shape of the list of protocols, scenarios and workloads.
+
+import * as v from 'valibot';
+import { violations } from '../../violations/table.js';
+import type { ListResult } from '../list-result.js';
+import { count, described, positive, type SchemaOf, schemaKey, text, titled } from './parts.js';
+
+const shows = v.array(v.picklist(violations));
+
+const demonstration = v.object({
+  scenario: text,
+  shows: described(shows, 'Everything that a check of this scenario finds violated.'),
+  width: v.exactOptional(described(count, 'Bits of the count word to check with. Absent: 32.')),
+  rounds: v.exactOptional(described(count, 'Lives that each role has to play. Absent: 1.')),
+  stall: v.exactOptional(
+    described(
+      v.object({
+        rounds: described(count, 'Length, in rounds of a spin.'),
+        probability: described(positive, 'Share of the windows that stall, from 0 to 1.'),
+      }),
+      'Stall with which a race shows it. Absent: 1000 rounds in half of all windows.',
+    ),
+  ),
+  outOfReach: v.exactOptional(
+    described(text, 'Why real threads cannot be expected to show it within seconds. Absent: they can.'),
+  ),
+});
+
+const protocol = v.object({
+  name: text,
+  description: text,
+  file: described(text, 'File name in src/protocols.'),
+  source: described(text, 'Where the protocol comes from.'),
+  sound: described(v.boolean(), 'Whether it keeps every property under the looked-up destructor policy.'),
+  shows: described(shows, 'Everything that it violates under the looked-up destructor policy, in any scenario.'),
+  mutant: described(v.boolean(), 'Whether it was broken on purpose, to test the detectors.'),
+  demonstration: v.exactOptional(
+    described(demonstration, 'Where a violation shows most plainly. Absent for a sound protocol.'),
+  ),
+});
+
+const scenario = v.object({
+  name: text,
+  description: text,
+  minThreads: described(count, 'Smallest number of threads.'),
+  pages: described(count, 'Number of pages unless told otherwise.'),
+  slots: described(count, 'Number of index slots unless told otherwise.'),
+});
+
+const workload = v.object({
+  name: text,
+  description: text,
+  operation: described(text, 'What one operation is, where operations per second are given.'),
+});
+
+export const listSchema = titled(
+  v.object({
+    schema: schemaKey('reftorture/list@1'),
+    protocols: described(v.array(protocol), 'The protocols of the registry.'),
+    scenarios: described(v.array(scenario), 'Who does what on which pages, for race, check and replay.'),
+    workloads: described(v.array(workload), 'What scale measures.'),
+  }) satisfies SchemaOf<ListResult>,
+  'List',
+  'The protocols, scenarios and workloads that come with reftorture. Made by list.',
+);

@@ -1,0 +1,68 @@
+// The shape of a mutation test of the detectors.
+
+import * as v from 'valibot';
+import type { MutantRow, MutantsResult } from '../mutants-result.js';
+import { property } from './check.js';
+import {
+  count,
+  described,
+  environment,
+  interrupted,
+  positive,
+  protocolName,
+  type SchemaOf,
+  schemaKey,
+  text,
+  titled,
+  verdict,
+} from './parts.js';
+
+const row: SchemaOf<MutantRow> = v.object({
+  protocol: protocolName,
+  sound: described(v.boolean(), 'Whether the registry says that the protocol keeps every property.'),
+  mutant: described(v.boolean(), 'Whether the protocol was broken on purpose.'),
+  check: described(
+    v.object({
+      scenario: described(text, 'Scenario that was explored, or "all": a sound protocol is explored in every one.'),
+      verdict,
+      violations: described(v.array(property), 'Properties that were found violated.'),
+      steps: described(v.nullable(count), 'Number of steps of the shortest witness. Null: there is none.'),
+      states: described(count, 'Number of distinct states explored.'),
+      elapsedMs: described(positive, 'Time that the exploration took, in milliseconds.'),
+    }),
+    'What the exhaustive exploration found.',
+  ),
+  race: described(
+    v.nullable(
+      v.object({
+        scenario: text,
+        stall: described(text, 'Stall between steps 1 and 2, written as for race --stall.'),
+        verdict,
+        violations: described(v.array(property), 'Violations that were seen.'),
+        durationMs: described(positive, 'Time until the first violation or until time was up, in milliseconds.'),
+      }),
+    ),
+    'What the race saw. Null: there was none, see outOfReach.',
+  ),
+  outOfReach: described(
+    v.nullable(text),
+    'Why real threads cannot be expected to show the violation. Null: they can, or there is none to show.',
+  ),
+});
+
+export const mutantsSchema = titled(
+  v.object({
+    schema: schemaKey('reftorture/mutants@1'),
+    environment,
+    rows: described(v.array(row), 'One for each protocol of the registry.'),
+    broken: described(count, 'Number of protocols that break.'),
+    foundByCheck: described(count, 'How many of those that break the explorations found out.'),
+    foundByRace: described(count, 'How many of those that break the races found out.'),
+    withinReach: described(count, 'How many of those that break real threads can be expected to show breaking.'),
+    sound: described(count, 'Number of sound protocols.'),
+    accused: described(count, 'How many of the sound ones a check or a race did not find clean.'),
+    interrupted,
+  }) satisfies SchemaOf<MutantsResult>,
+  'Mutation test',
+  'Whether every broken protocol is found out, and no sound one accused. Written by mutants.',
+);

@@ -1,0 +1,25 @@
+// The shape of a replay's result.
+
+import * as v from 'valibot';
+import type { ReplayResult } from '../replay-result.js';
+import { checkConfig, property } from './check.js';
+import { count, described, positive, type SchemaOf, schemaKey, text, titled } from './parts.js';
+
+export const replaySchema = titled(
+  v.object({
+    schema: schemaKey('reftorture/replay@1'),
+    config: checkConfig,
+    property: described(property, 'What the witness violates.'),
+    verdict: described(
+      v.picklist(['confirmed', 'differs', 'inconclusive']),
+      'confirmed: in every replay, all values and what the detectors saw agreed with the witness. differs: something did not. inconclusive: a thread died, or had no turn in time.',
+    ),
+    steps: described(count, 'Number of steps of the witness. Each is compared in every replay.'),
+    replays: described(count, 'Number of replays.'),
+    agreed: described(count, 'Number of replays in which everything agreed.'),
+    elapsedMs: described(positive, 'Time that all replays took, in milliseconds.'),
+    problems: described(v.array(text), 'The first few differences, or what went wrong.'),
+  }) satisfies SchemaOf<ReplayResult>,
+  'Replay',
+  'Whether real threads did what a witness says. Written by replay.',
+);

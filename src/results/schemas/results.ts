@@ -1,0 +1,25 @@
+// The shape of a list of result files.
+
+import * as v from 'valibot';
+import type { ResultRow, ResultsListing } from '../results-listing.js';
+import { count, described, type SchemaOf, schemaKey, text, titled } from './parts.js';
+
+const row: SchemaOf<ResultRow> = v.object({
+  file: described(text, 'Path of the file.'),
+  schema: described(text, 'The schema that the file names.'),
+  digest: described(text, 'First 12 hexadecimal digits of the SHA-256 of the file.'),
+  bytes: described(count, 'Size of the file, in bytes.'),
+  subject: described(text, 'What was run.'),
+  outcome: described(text, 'What came out.'),
+  machine: described(text, 'Where it was run. "any": the result does not depend on the machine.'),
+});
+
+export const resultsSchema = titled(
+  v.object({
+    schema: schemaKey('reftorture/results@1'),
+    results: described(v.array(row), 'One for each file that holds a result.'),
+    skipped: described(v.array(text), 'For each other JSON file in the folders: why it was left out.'),
+  }) satisfies SchemaOf<ResultsListing>,
+  'List of result files',
+  'The result files of folders, a line for each. Made by results.',
+);

@@ -1,0 +1,171 @@
+// Everything that can go wrong, once: every list, schema, column, chart and story derives from this table. Of two that
+// hold at once the more telling one comes first.
+
+import {
+  BROKEN_FREEZE,
+  CONFUSION_STALE_GET,
+  CONFUSION_STOLEN_FREE,
+  DOUBLE_FREE,
+  LOST_OVERFLOW,
+  STOLEN_FREE,
+  UNDERFLOW,
+  USE_AFTER_FREE,
+} from '../runtime/counters.js';
+import * as story from './stories.js';
+
+export interface ViolationEntry {
+  /**
+   * The counter that a detector raises (src/runtime/counters.ts); null where no detector sees it: it shows only when stock
+   * is taken after the run.
+   */
+  readonly counter: number | null;
+  /** Where it stands in the `violations` of a race's result. */
+  readonly path: readonly [string] | readonly [string, string];
+  readonly title: string;
+  /** What it is, in a sentence. */
+  readonly meaning: string;
+  /** For the head of a narrow column. */
+  readonly shortTitle: string;
+  /** What is counted per second. */
+  readonly plural: string;
+  /** What it could have happened to: the denominator of its share. */
+  readonly per: 'frees' | 'gets';
+  /** What one of them, as a detector saw it, was like. */
+  readonly story: (sighting: story.Sighting) => readonly string[];
+}
+
+const TABLE = {
+  typeConfusionStolenFree: {
+    counter: CONFUSION_STOLEN_FREE,
+    path: ['typeConfusion', 'stolenFree'],
+    title: 'wrong destructor, stolen free',
+    meaning:
+      'The destructor of one type ran on a page of another, run by a put that took step 1 on an earlier generation of the page.',
+    shortTitle: 'wrong dtor, stolen',
+    plural: 'wrong destructors, stolen free',
+    per: 'frees',
+    story: story.typeConfusionStolenFree,
+  },
+  stolenFree: {
+    counter: STOLEN_FREE,
+    path: ['stolenFree'],
+    title: 'stolen free',
+    meaning: 'Step 2 won on the zero of another generation, whether or not the types differ.',
+    shortTitle: 'stolen free',
+    plural: 'stolen frees',
+    per: 'frees',
+    story: story.stolenFree,
+  },
+  typeConfusionStaleGet: {
+    counter: CONFUSION_STALE_GET,
+    path: ['typeConfusion', 'staleGet'],
+    title: 'wrong destructor, stale get',
+    meaning:
+      'The destructor of one type ran on a page of another, run for a reference that had landed on an already reallocated page.',
+    shortTitle: 'wrong dtor, stale',
+    plural: 'wrong destructors, stale get',
+    per: 'frees',
+    story: story.typeConfusionStaleGet,
+  },
+  doubleFree: {
+    counter: DOUBLE_FREE,
+    path: ['doubleFree'],
+    title: 'double free',
+    meaning: 'A page was freed that was free, or freed twice in one generation.',
+    shortTitle: 'double free',
+    plural: 'double frees',
+    per: 'frees',
+    story: story.doubleFree,
+  },
+  useAfterFree: {
+    counter: USE_AFTER_FREE,
+    path: ['useAfterFree'],
+    title: 'use after free',
+    meaning: 'The page of a counted reference was free, or changed its generation or its type.',
+    shortTitle: 'use after',
+    plural: 'uses after free',
+    per: 'gets',
+    story: story.useAfterFree,
+  },
+  leak: {
+    counter: null,
+    path: ['leak'],
+    title: 'leak',
+    meaning: 'A page was left allocated with nobody to free it, or counts more references than there are.',
+    shortTitle: 'leak',
+    plural: 'leaks',
+    per: 'frees',
+    story: () => [],
+  },
+  underflow: {
+    counter: UNDERFLOW,
+    path: ['underflow'],
+    title: 'underflow',
+    meaning: 'A holder saw a count below its own reference.',
+    shortTitle: 'underflow',
+    plural: 'underflows',
+    per: 'frees',
+    story: story.underflow,
+  },
+  lostOverflow: {
+    counter: LOST_OVERFLOW,
+    path: ['lostOverflow'],
+    title: 'lost overflow',
+    meaning: 'A free page lost bits of its resting word: failed gets carried into the frozen bit.',
+    shortTitle: 'overflow',
+    plural: 'lost frozen bits',
+    per: 'frees',
+    story: story.lostOverflow,
+  },
+  brokenFreeze: {
+    counter: BROKEN_FREEZE,
+    path: ['brokenFreeze'],
+    title: 'broken freeze',
+    meaning: "A frozen page counted references: somebody's get got through.",
+    shortTitle: 'freeze',
+    plural: 'broken freezes',
+    per: 'frees',
+    story: story.brokenFreeze,
+  },
+} as const satisfies Readonly<Record<string, ViolationEntry>>;
+
+/** A violation by the name that it has in results, in the registry and on the command line. */
+export type Violation = keyof typeof TABLE;
+
+/** A violation that a detector sees while it happens. */
+export type DetectedViolation = {
+  [Key in Violation]: (typeof TABLE)[Key]['counter'] extends number ? Key : never;
+}[Violation];
+
+/** What an exhaustive check decides: the violations, and the livelock, which no race can see. */
+export type Property = Violation | 'livelock';
+
+export const violationTable: Readonly<Record<Violation, ViolationEntry>> = TABLE;
+
+/** Every violation, the most telling first. */
+export const violations = Object.keys(TABLE) as readonly Violation[];
+
+export const properties: readonly Property[] = [...violations, 'livelock'];
+
+const LIVELOCK = { title: 'livelock', shortTitle: 'livelock' };
+
+export function propertyTitle(property: Property): string {
+  return property === 'livelock' ? LIVELOCK.title : TABLE[property].title;
+}
+
+export function propertyShortTitle(property: Property): string {
+  return property === 'livelock' ? LIVELOCK.shortTitle : TABLE[property].shortTitle;
+}
+
+export function isDetected(violation: Violation): violation is DetectedViolation {
+  return TABLE[violation].counter !== null;
+}
+
+export const detectedViolations: readonly DetectedViolation[] = violations.filter(isDetected);
+
+/** The violation that `counter` counts. @throws RangeError for a counter that the table does not have: a defect. */
+export function violationOf(counter: number): DetectedViolation {
+  const violation = detectedViolations.find((name) => TABLE[name].counter === counter);
+  if (!violation) throw new RangeError(`counter ${counter} counts no violation of src/violations/table.ts`);
+  return violation;
+}

@@ -1,0 +1,137 @@
+// The package cites nothing that it does not ship: neither a document, nor a comment, nor a message of the program.
+
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { dirname, join, posix } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+
+const ROOT = fileURLToPath(new URL('../', import.meta.url));
+
+/** Paths in the package, relative to its root. */
+const shipped: readonly string[] = shippedFiles();
+const markdown = shipped.filter((path) => path.endsWith('.md'));
+/** What people read; dist is made of src. */
+const texts = shipped.filter((path) => /^(src|bench|examples)\//.test(path) || path.endsWith('.md'));
+
+function shippedFiles(): string[] {
+  const json = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const [archive] = JSON.parse(json) as [{ files: { path: string }[] }];
+  return archive.files.map(({ path }) => path);
+}
+
+function read(path: string): string {
+  return readFileSync(join(ROOT, path), 'utf8');
+}
+
+/** Whether `path`, which may hold `*` or be a folder, is in the package. */
+function isShipped(path: string): boolean {
+  const pattern = path.replace(/\/$/, '').replace(/[.+]/g, '\\$&').replaceAll('*', '[^/]*');
+  const wanted = new RegExp(`^${pattern}(/|$)`);
+  return shipped.some((file) => wanted.test(file));
+}
+
+/** Without the blocks of code, in which brackets and number signs mean other things. */
+function prose(path: string): string {
+  return read(path).replace(/^( *)```[\s\S]*?^\1```/gm, '');
+}
+
+/** The anchors of the headings in a document, as GitHub makes them. */
+function anchorsOf(path: string): string[] {
+  return [...prose(path).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+interface Link {
+  readonly target: string;
+  /** Of the document itself when the link has none. */
+  readonly path: string;
+  readonly anchor: string | undefined;
+}
+
+function linksOf(document: string): Link[] {
+  const targets = [...prose(document).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target);
+  return targets
+    .filter((target) => !/^[a-z]+:/.test(target))
+    .map((target) => {
+      const [path = '', anchor] = target.split('#');
+      return { target, anchor, path: path === '' ? document : posix.join(dirname(document), path) };
+    });
+}
+
+describe.each(markdown)('%s', (document) => {
+  test('links to files in the package', () => {
+    expect(linksOf(document).filter(({ path }) => !isShipped(path))).toEqual([]);
+  });
+
+  test('links to headings that there are', () => {
+    const lost = linksOf(document).filter(
+      ({ path, anchor }) => anchor !== undefined && isShipped(path) && !anchorsOf(path).includes(anchor),
+    );
+    expect(lost).toEqual([]);
+  });
+
+  test('names scripts that package.json has', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+    const named = [...read(document).matchAll(/\bnpm run (?:-s )?([\w:]+)/g)].map(([, name = '']) => name);
+    expect(named.filter((name) => !(name in scripts))).toEqual([]);
+  });
+});
+
+describe('the index, docs/README.md,', () => {
+  const index = 'docs/README.md';
+  const linked = linksOf(index).map(({ path }) => path);
+
+  test('has every document and every schema', () => {
+    const schemaFiles = shipped.filter((path) => path.startsWith('docs/schemas/'));
+    const wanted = [...markdown.filter((path) => path !== index), ...schemaFiles];
+    expect(wanted.filter((path) => !linked.includes(path))).toEqual([]);
+    expect(wanted.length).toBeGreaterThan(20);
+  });
+
+  test.each(linked.filter((path) => path.startsWith('docs/schemas/')))('says what %s says of itself', (path) => {
+    const { description } = JSON.parse(read(path)) as { description: string };
+    const line = read(index)
+      .split('\n')
+      .find((row) => row.includes(`(${posix.relative('docs', path)})`));
+    expect(line).toContain(`| ${description} `);
+  });
+});
+
+/** From the root of the project, such as docs/race.md, src/scenarios or tests/litmus/*.litmus. */
+const FROM_ROOT = /(?<![\w/.@-])(?:docs|src|bench|tests|examples|build|\.ci)\/[\w*+@/.-]*[\w*/]/g;
+/** From another folder, such as engines/tier.ts. */
+const WITH_ENDING = /(?<![\w/.@*-])[\w-]+(?:\/[\w.@-]+)+\.(?:ts|js|md|json|css)\b/g;
+/** Made up, in an example of a command. */
+const EXAMPLES = /^(NAME)\//;
+
+function citedIn(path: string): string[] {
+  const lines = read(path).split('\n');
+  const text = lines.filter((line) => !/\bfrom '|^import |^\} from |\bnew URL\(/.test(line)).join('\n');
+  const fromRoot = [...text.matchAll(FROM_ROOT)].map(([cited]) => cited);
+  const others = [...text.matchAll(WITH_ENDING)].map(([cited]) => cited);
+  return [...fromRoot, ...others.filter((cited) => !fromRoot.includes(cited) && !EXAMPLES.test(cited))];
+}
+
+test('citations are seen', () => {
+  expect(citedIn('src/engines/tier.ts')).toContain('docs/scale.md');
+  expect(citedIn('src/commands/check.ts')).toContain('tests/litmus/*.litmus');
+  expect(citedIn('src/engines/sources.ts')).toContain('engines/roles-module.ts');
+});
+
+test('comments, messages and documents cite files in the package', () => {
+  const lost = texts.flatMap((path) =>
+    citedIn(path)
+      .filter((cited) => !isShipped(cited) && !shipped.some((file) => file.endsWith(`/${cited}`)))
+      .map((cited) => `${path} cites ${cited}`),
+  );
+  expect(lost).toEqual([]);
+});

@@ -1,0 +1,35 @@
+// The runs of the library by what a test asks for: the request is resolved here, once.
+
+import { check as checkHere, type ExploreOptions } from '../src/checker/check.js';
+import { check as checkInThread } from '../src/harness/check/check.js';
+import { race as raceResolved } from '../src/harness/race/race.js';
+import { scale as scaleResolved } from '../src/harness/scale/scale.js';
+import { type CheckRequest, resolveCheck } from '../src/requests/check-request.js';
+import type { CheckOptions, RaceOptions, ScaleOptions } from '../src/requests/options.js';
+import { type RaceRequest, resolveRace } from '../src/requests/race-request.js';
+import { resolveScale, type ScaleRequest } from '../src/requests/scale-request.js';
+import type { CheckResult } from '../src/results/check-result.js';
+import type { RaceResult } from '../src/results/race-result.js';
+import type { ScaleResult } from '../src/results/scale-result.js';
+
+/** Explores in the test's own thread. */
+export async function check(request: CheckRequest, options?: ExploreOptions): Promise<CheckResult> {
+  return checkHere(resolveCheck(request), options);
+}
+
+/** Explores as the command line does. */
+export async function threadedCheck(request: CheckRequest, options?: CheckOptions): Promise<CheckResult> {
+  return checkInThread(resolveCheck(request), options);
+}
+
+export async function race(request: RaceRequest, options?: RaceOptions): Promise<RaceResult> {
+  return raceResolved(resolveRace(request), options);
+}
+
+export async function scale(
+  request: ScaleRequest,
+  options?: ScaleOptions,
+  crew?: Parameters<typeof scaleResolved>[2],
+): Promise<ScaleResult> {
+  return scaleResolved(resolveScale(request), options, crew);
+}

@@ -43,14 +43,14 @@ const RESETS = ['no-reset', 'v4-rfc', 'v4-blind-loop', 'v4'];
 
 /** What is explored of each reset, as `protocol, W bits: ...`, and the fewest threads that lose the bit by width. */
 async function explore(instruments: Instruments, widths: readonly number[]) {
-  const fewest = new Map<string, (number | null | undefined)[]>();
+  const fewest = new Map<string, (number | undefined)[]>();
   const details: string[] = [];
   let oneShot: CheckResult | undefined;
   for (const protocol of RESETS) {
     for (const width of widths) {
       const most = 2 ** (width - 2) + 1;
       const found = await fewestThreads(instruments, protocol, width, most);
-      fewest.set(protocol, [...(fewest.get(protocol) ?? []), found && found.threads]);
+      fewest.set(protocol, [...(fewest.get(protocol) ?? []), found?.threads]);
       if (protocol === 'v4-rfc' && found) oneShot = found.result;
       const outcome = found
         ? `lost by ${found.threads} thread${found.threads === 1 ? '' : 's'} in ${found.result.witness?.steps.length} accesses`

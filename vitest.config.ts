@@ -19,10 +19,12 @@ export default defineConfig({
     // The first use of AssemblyScript in a test file loads the compiler, which takes seconds on a busy machine.
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // One process for each CPU; vitest would leave one CPU idle.
+    maxWorkers: '100%',
+    // A process runs one test file after another, so that it loads the compilers and the sources once.
+    isolate: false,
     // Reports are compared as text; some environments (CI, for one) would have them coloured.
     // Wide enough that no table is split; tests/report/table.test.ts is about narrower outputs.
     env: { NO_COLOR: '1', COLUMNS: '240' },
-    // Races are found by chance: on a busy machine once more is no different from longer.
-    retry: process.env.CI ? 2 : 0,
   },
 });

@@ -15,7 +15,7 @@ export interface Finished {
 export function runCli(
   args: readonly string[],
   onStart?: (kill: (signal: NodeJS.Signals) => void, pid: number | undefined) => void,
-  env: Readonly<Record<string, string>> = {},
+  env: NodeJS.ProcessEnv = {},
 ): Promise<Finished> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [CLI, ...args], { env: { ...process.env, NO_COLOR: '1', ...env } });

@@ -9,10 +9,13 @@ import {
   type Bindings,
   bindingsFor,
   type Engine,
+  KERNEL_ENTRY,
   SOURCE_ROOT,
   specifierFrom,
+  VARIANTS,
   type Variant,
 } from '../../src/engines/sources.js';
+import { buildIsCurrent, keptKernel, keptKernelOfProduct } from './kept-kernels.js';
 
 const TESTS = fileURLToPath(new URL('../', import.meta.url));
 
@@ -29,37 +32,57 @@ export interface KernelChoice {
   readonly variant: Variant | 'open' | 'contended';
 }
 
-type Output = KernelCode & { readonly text: string };
+const loaded = new Map<string, Promise<KernelCode>>();
 
-const compiled = new Map<string, Promise<Output>>();
-
-/** The code of a kernel, compiled from the sources once per test file. */
+/** The code of a kernel: of the build if it is of the sources of today, or compiled from them once. */
 export function codeOf(choice: KernelChoice): Promise<KernelCode> {
-  return outputOf(choice);
+  const name = nameOf(choice);
+  const code = loaded.get(name) ?? load(choice);
+  loaded.set(name, code);
+  return code;
 }
 
-/** What the compiler made of a kernel, to be read: WebAssembly text, or JavaScript. */
+async function load(choice: KernelChoice): Promise<KernelCode> {
+  const bytes = await bytesOf(choice);
+  if (choice.engine === 'js') return { engine: 'js', text: bytes.toString('utf8') };
+  return { engine: 'wasm', module: new WebAssembly.Module(bytes as Uint8Array<ArrayBuffer>) };
+}
+
+/** What the compiler made of a kernel, to be read: JavaScript, or WebAssembly in text form. */
 export async function textOf(choice: KernelChoice): Promise<string> {
-  return (await outputOf(choice)).text;
+  const bytes = await bytesOf(choice);
+  if (choice.engine === 'js') return bytes.toString('utf8');
+  const { default: binaryen } = await import('assemblyscript/binaryen'); // large
+  const module = binaryen.readBinary(bytes);
+  const text = module.emitStackIR();
+  module.dispose();
+  return text;
 }
 
-function outputOf(choice: KernelChoice): Promise<Output> {
-  const key = JSON.stringify([choice.entry, choice.protocol, choice.engine, choice.variant]);
-  const known = compiled.get(key) ?? compile(choice);
-  compiled.set(key, known);
-  return known;
-}
-
-async function compile({ entry, protocol, engine, variant }: KernelChoice): Promise<Output> {
-  const bindings = bindingsOf(join(SOURCE_ROOT, 'protocols', protocol), engine, variant);
+function bytesOf(choice: KernelChoice): Promise<Buffer> {
+  const { entry, protocol, engine, variant } = choice;
+  const file = join(SOURCE_ROOT, 'protocols', protocol);
   const path = specifierFrom(SOURCE_ROOT, join(TESTS, entry));
-  if (engine === 'js') return { engine, text: await linkJs(bindings, path) };
-  const { binary, text } = await compileWasm(bindings, path);
-  return { engine, module: new WebAssembly.Module(binary as Uint8Array<ArrayBuffer>), text };
+  if (buildIsCurrent && path === `./${KERNEL_ENTRY}` && isOfProduct(variant)) {
+    return keptKernelOfProduct(file, engine, variant);
+  }
+  return keptKernel(nameOf(choice), async () => {
+    const bindings = bindingsOf(file, engine, variant);
+    return engine === 'js' ? linkJs(bindings, path) : (await compileWasm(bindings, path)).binary;
+  });
+}
+
+/** As a file name. */
+function nameOf({ entry, protocol, engine, variant }: KernelChoice): string {
+  return [entry, protocol, variant, engine].join('.').replaceAll('/', '-');
+}
+
+function isOfProduct(variant: KernelChoice['variant']): variant is Variant {
+  return (VARIANTS as readonly string[]).includes(variant);
 }
 
 function bindingsOf(protocolFile: string, engine: Engine, variant: KernelChoice['variant']): Bindings {
-  if (variant !== 'open' && variant !== 'contended') return bindingsFor(protocolFile, engine, variant);
+  if (isOfProduct(variant)) return bindingsFor(protocolFile, engine, variant);
   const detecting = bindingsFor(protocolFile, engine, 'detecting');
   if (variant === 'open') return { ...detecting, '#window': join(TESTS, 'runtime/window.open.ts') };
   const contended = { '#memory': join(TESTS, 'runtime/atomics.contended.ts'), '#atomics': detecting['#memory'] };

@@ -118,7 +118,7 @@ describe('the natural race', () => {
 });
 
 describe('a run that goes wrong', () => {
-  const fixture = (name: string): string => fileURLToPath(new URL(`../fixtures/${name}.ts`, import.meta.url));
+  const fixture = (name: string): string => fileURLToPath(new URL(`../../fixtures/${name}.ts`, import.meta.url));
 
   test.each(ENGINES)('is inconclusive when workers hang (%s)', async (engine) => {
     const result = await race({ engine, protocol: fixture('hangs'), durationMs: 100 });

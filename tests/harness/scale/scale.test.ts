@@ -18,7 +18,7 @@ import { seededRandom } from '../../../src/statistics/random.js';
 import { scale } from '../../runs.js';
 
 const MANY = availableParallelism() + 1;
-const fixture = (name: string): string => fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url));
+const fixture = (name: string): string => fileURLToPath(new URL(`../../fixtures/${name}`, import.meta.url));
 
 async function trialOf(protocol: string, workload: string, threads: number) {
   const shape: TrialShape = { workload: findWorkload(workload), threads, pages: 8 };

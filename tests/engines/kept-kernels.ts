@@ -1,0 +1,48 @@
+// Kernels that tests compile are kept on disk, so that test files share them and the next run finds them. The folder is
+// named by a digest of everything that can be part of a kernel or of its making.
+
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Engine, Variant } from '../../src/engines/sources.js';
+import { keptOrMade, kernelBytes, PACKAGED_KERNELS } from '../../src/engines/store.js';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** The portable sources, those of the tests among them. */
+const PORTABLE = ['src/runtime', 'src/pages', 'src/actors', 'src/protocols', 'tests'];
+/** What has them compiled. The compilers themselves are packages: their versions stand in package-lock.json. */
+const DRIVERS = ['src/engines'];
+
+const KEPT = join(ROOT, 'node_modules/.cache/reftorture-tests', digestOf([...PORTABLE, ...DRIVERS]));
+
+function digestOf(folders: readonly string[]): string {
+  const hash = createHash('sha256').update(readFileSync(join(ROOT, 'package-lock.json')));
+  for (const file of folders.flatMap(sourcesIn)) hash.update(file).update('\0').update(readFileSync(file)).update('\0');
+  return hash.digest('hex').slice(0, 16);
+}
+
+function sourcesIn(folder: string): string[] {
+  const names = readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).sort();
+  return names.filter((name) => /(?<!\.test)\.ts$/.test(name)).map((name) => join(ROOT, folder, name));
+}
+
+/** The kernel kept under `name`, made by `make` if there is none. */
+export function keptKernel(name: string, make: () => Promise<Uint8Array | string>): Promise<Buffer> {
+  return keptOrMade(name, KEPT, make);
+}
+
+/** As keptKernel(), but a kernel of the product, which the build may have made. */
+export function keptKernelOfProduct(protocolFile: string, engine: Engine, variant: Variant): Promise<Buffer> {
+  return kernelBytes(protocolFile, engine, variant, KEPT);
+}
+
+/**
+ * True when the kernels of the build are by the compilers of today. Their names hold a digest of the portable sources,
+ * but nothing of what compiled them: that is the same when none of its files is newer than the build.
+ */
+export const buildIsCurrent = ((): boolean => {
+  const built = statSync(PACKAGED_KERNELS, { throwIfNoEntry: false });
+  return built !== undefined && DRIVERS.flatMap(sourcesIn).every((file) => statSync(file).mtimeMs < built.mtimeMs);
+})();

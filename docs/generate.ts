@@ -1,4 +1,5 @@
-// Output blocks in the documentation come from runs. A comment `<!-- $ command -->` before a code block names the command.
+// Output blocks in the documentation come from runs. A comment `<!-- $ command -->` before a code block names the command;
+// before a table it names one that prints Markdown, which stands there as it is, up to an empty line and a closing comment.
 // `npm run docs` runs every command and puts what it printed into the block; `npm run docs -- --check` only runs them. An
 // exit code other than 0 has to be announced: `<!-- $ command # exit N -->`. A block with `# needs PROGRAM` is left alone
 // where that program is missing. File names as arguments limit either to these files:
@@ -13,7 +14,7 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const BLOCK =
-  /<!-- \$ (?<command>.+?)(?: # exit (?<exit>\d+))?(?: # needs (?<needs>\w+))? -->\n```(?<language>\w*)\n[\s\S]*?^```$/gm;
+  /<!-- \$ (?<command>.+?)(?: # exit (?<exit>\d+))?(?: # needs (?<needs>\w+))? -->\n(?:```(?<language>\w*)\n[\s\S]*?^```$|\|[\s\S]*?^<!-- \/ -->$)/gm;
 
 /** Width of the terminal that the commands are told of, and the most that a page of the repository shows unscrolled. */
 const COLUMNS = 100;
@@ -64,7 +65,7 @@ const files = ['README.md', ...readdirSync(`${ROOT}docs`).map((name) => `docs/${
 let commands = 0;
 
 /** The block with the output of today. */
-function renewed(file: string, block: string, command: string, exit = '0', needs = '', language = ''): string {
+function renewed(file: string, block: string, command: string, exit = '0', needs = '', language?: string): string {
   if (needs && !exists(needs)) {
     console.log(`${file}: not run, there is no ${needs} here: ${command}`);
     return block;
@@ -72,9 +73,11 @@ function renewed(file: string, block: string, command: string, exit = '0', needs
   commands++;
   try {
     const output = outputOf(command, Number(exit));
-    if (NARROW_FILES.includes(file)) checkWidth(command, output);
     const announced = (exit === '0' ? '' : ` # exit ${exit}`) + (needs ? ` # needs ${needs}` : '');
-    return `<!-- $ ${command}${announced} -->\n\`\`\`${language}\n$ ${command}\n${output}\n\`\`\``;
+    const head = `<!-- $ ${command}${announced} -->`;
+    if (language === undefined) return `${head}\n${output}\n<!-- / -->`;
+    if (NARROW_FILES.includes(file)) checkWidth(command, output);
+    return `${head}\n\`\`\`${language}\n$ ${command}\n${output}\n\`\`\``;
   } catch (error) {
     if (!(error instanceof OutputError)) throw error;
     console.error(`${file}: ${error.message}`);

@@ -11,10 +11,12 @@ import { type BrowserContextOptions, chromium, type Locator } from 'playwright-c
 import { check } from '../dist/index.js';
 import { htmlReport } from '../dist/report/html/page.js';
 import type { ResultFile } from '../dist/results/read-result.js';
+import { racePicture } from './race-picture.js';
 
 const images = fileURLToPath(new URL('../docs/images/', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'reftorture-'));
 const result = await check({ protocol: 'v4', scenario: 'email' });
+writeFileSync(`${images}race.svg`, racePicture(result));
 const file: ResultFile = { file: 'check.json', digest: '', bytes: 0, schema: result.schema, results: [result] };
 const page = join(folder, 'report.html');
 writeFileSync(page, (await htmlReport([file], 'v4')).page);

@@ -45,7 +45,7 @@ function checkWidth(command: string, output: string): void {
   const [widest] = wide.sort((a, b) => widthOf(b) - widthOf(a));
   if (widest === undefined) return;
   throw new OutputError(
-    `${wide.length} lines of more than ${COLUMNS} columns: ${command}\nthe widest, ${widthOf(widest)}: ${widest}`,
+    `lines of more than ${COLUMNS} columns (${wide.length}): ${command}\nthe widest, ${widthOf(widest)}: ${widest}`,
   );
 }
 

@@ -10,7 +10,7 @@ export default defineConfig({
       '#memory': source('runtime/atomics.ts'),
       '#journal': source('runtime/journal.ts'),
       '#window': source('runtime/window.ts'),
-      '#scenario': source('actors/no-more-roles.ts'),
+      '#scenario': source('actors/no-user-roles.ts'),
       '#protocol': source('protocols/v4.ts'),
     },
   },

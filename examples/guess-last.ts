@@ -7,9 +7,9 @@
 
 import { retried } from 'reftorture/journal';
 import { compareExchange } from 'reftorture/memory';
-import { FULL } from 'reftorture/memory/order';
-import { wrap } from 'reftorture/memory/width';
+import { FULL } from 'reftorture/order';
 import { FREE } from 'reftorture/protocols/freeze-first';
+import { wrap } from 'reftorture/width';
 
 export { count, FREE, freeze, get, init, tryGet, unfreeze } from 'reftorture/protocols/freeze-first';
 

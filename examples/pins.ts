@@ -3,9 +3,9 @@
 // next user is of the other type.
 
 import { owner as fillOrClear } from 'reftorture/actors/life';
+import { GETS } from 'reftorture/counters';
 import { tally } from 'reftorture/journal';
-import { GETS } from 'reftorture/memory/kinds';
-import { REFCOUNT, TYPE_X, TYPE_Y } from 'reftorture/memory/layout';
+import { REFCOUNT, TYPE_X, TYPE_Y } from 'reftorture/layout';
 import { allocate } from 'reftorture/pages/allocator';
 import { heldGeneration, release, speculate, verify } from 'reftorture/pages/lifetime';
 import { lookup, slotOf } from 'reftorture/pages/slots';

@@ -9,6 +9,7 @@ import { UsageError } from './usage-error.js';
 
 // In the order in which a newcomer meets them. Loading them all takes longer than a small check.
 const COMMANDS: Readonly<Record<string, () => Promise<(to: Command) => void>>> = {
+  demo: async () => (await import('./commands/demo.js')).addDemo,
   race: async () => (await import('./commands/race.js')).addRace,
   check: async () => (await import('./commands/check.js')).addCheck,
   replay: async () => (await import('./commands/replay.js')).addReplay,

@@ -9,32 +9,15 @@ import { protocols } from '../src/protocols/index.js';
 const SOURCE = fileURLToPath(new URL('../src/', import.meta.url));
 
 /**
- * From the bottom up: a file imports from its own level and from those below. The two ends are single files; the
- * schemas in `results` stand below what fills them in.
+ * From the bottom up: a file imports from its own room and from those below. The map in CONTRIBUTING.md is the list, so
+ * that there is one. Single files are rooms of their own.
  */
-const FLOW = [
-  'usage-error.ts system-error.ts portable.d.ts',
-  'runtime',
-  'violations',
-  'protocols',
-  'pages',
-  'actors',
-  'scenarios',
-  'engines',
-  'machine',
-  'statistics',
-  'results',
-  'analysis',
-  'arena',
-  'requests',
-  'checker',
-  'workers',
-  'harness',
-  'claims',
-  'report',
-  'commands',
-  'index.ts cli.ts',
-].map((level) => level.split(' '));
+const FLOW = roomsIn(readFileSync(new URL('../CONTRIBUTING.md', import.meta.url), 'utf8'));
+
+function roomsIn(contributing: string): string[] {
+  const map = /## The map\n[\s\S]*?```text\n([\s\S]*?)```/.exec(contributing)?.[1] ?? '';
+  return map.split('\n').flatMap((line) => /^(\S+) {2,}\S/.exec(line)?.[1] ?? []);
+}
 
 const MOST_LINES = 250;
 
@@ -80,7 +63,7 @@ function targetsOf(file: string): string[] {
 
 function levelOf(file: string): number {
   const place = file.includes('/') ? (file.split('/')[0] as string) : file;
-  return FLOW.findIndex((level) => level.includes(place));
+  return FLOW.indexOf(place);
 }
 
 function isPortable(file: string): boolean {
@@ -94,8 +77,8 @@ test('every import statement is seen', () => {
   expect(files.flatMap(importsOf).length).toBeGreaterThanOrEqual(statements);
   expect(importsOf('actors/roles.ts').map(({ specifier }) => specifier)).toEqual([
     '#scenario',
-    '../runtime/choice.js',
     '../pages/geometry.js',
+    '../runtime/choice.js',
     './email.js',
     './late-getter.js',
     './life.js',
@@ -107,6 +90,11 @@ test('every import statement is seen', () => {
 
 test('every relative import leads to a source file', () => {
   expect(files.flatMap((file) => targetsOf(file).filter((target) => !sources.has(target)))).toEqual([]);
+});
+
+test('every room of the map is there', () => {
+  expect(FLOW.length).toBeGreaterThan(15);
+  expect(FLOW.filter((room) => !files.some((file) => file === room || file.startsWith(`${room}/`)))).toEqual([]);
 });
 
 test('every file has its place in the flow', () => {

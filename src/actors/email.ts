@@ -1,4 +1,5 @@
-// Portable. The three threads of the report on the list (20 June 2026), cut to what they do to the page.
+// Portable. The three threads T1, T2 and T3 of the message of 20 June 2026 (claim C1), reduced to what they do to the
+// page.
 
 import { tally } from '#journal';
 import { allocate } from '../pages/allocator.js';
@@ -8,20 +9,21 @@ import { lookup, slotOf } from '../pages/slots.js';
 import { FAILED_RECHECKS } from '../runtime/counters.js';
 import { TYPE_X, TYPE_Y } from '../runtime/layout.js';
 
-/** T1 and T3: a page that never reaches an index (kernel: a folio freed on an error path, or by its only user). */
-function shortLife(type: i32): void {
+/** The use of a page that never enters an index (Linux: a folio freed on an error path, or by its only user). */
+function allocateAndRelease(type: i32): void {
   const page = allocate(type);
   if (page !== 0) release(page, type, heldGeneration(page));
 }
 
-/** The last put on a page of type X, the one that is held up between its steps. */
+/** T1: its put is the last one on a page of type X, and is held up between steps 1 and 2. */
 export function emailT1(): void {
-  shortLife(TYPE_X);
+  allocateAndRelease(TYPE_X);
 }
 
 /**
- * A speculative reader that looked the page up while it was of type X and comes late (kernel: filemap_get_entry after
- * the page left the page cache): the recheck finds another slot content, so it only takes and puts.
+ * T2: a speculative reader that looked the page up while it was of type X, and whose get comes late (Linux:
+ * filemap_get_entry after the page left the page cache). The recheck no longer finds the page in its slot, so T2 only
+ * gets and puts.
  */
 export function emailT2(): void {
   const page = pagesBase;
@@ -35,7 +37,7 @@ export function emailT2(): void {
   }
 }
 
-/** The next user of the page, of type Y. */
+/** T3: the next user of the page, of type Y. */
 export function emailT3(): void {
-  shortLife(TYPE_Y);
+  allocateAndRelease(TYPE_Y);
 }

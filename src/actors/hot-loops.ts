@@ -1,7 +1,8 @@
-// Portable. The tight loops behind the workloads of `scale`, over pages whose life is known. A loop counts in local
-// variables and hands the counts over at its end, so that counting costs nothing per round.
+// Portable. The tight loops behind the workloads of `scale`. They use the protocol without the detectors of
+// pages/lifetime.ts where nobody frees a page under its holder. A loop counts in local variables and adds them to the
+// counters at its end, so that counting costs nothing per round.
 //
-// bench/native/loops.h is the same in C: change both.
+// bench/native/loops.h has the same loops in C: change both.
 
 import { tallyMany } from '#journal';
 import { compareExchange, copyLine, fetchAdd, observe, peek } from '#memory';
@@ -13,13 +14,15 @@ import { lookup } from '../pages/slots.js';
 import { ALLOCS, CAS_RETRIES, EMPTY_ALLOCS, FAILED_GETS, FREES, PUTS, TRY_GETS } from '../runtime/counters.js';
 import { CONFIG_DATA_BASE, REFCOUNT, TYPE_X, WORKER_BYTES, WORKERS_BASE } from '../runtime/layout.js';
 import { FULL } from '../runtime/order.js';
-import { me } from '../runtime/worker.js';
+import { workerBlock } from '../runtime/worker.js';
 
-// A round that is short against the head of a loop (on V8's baseline compiler: a look at the stack's limit, and every
-// variable to memory and back) is written out four times. What such rounds count, and seldom do, is kept here.
+// The head of a loop costs time: V8's baseline compiler checks the stack limit there, and writes every variable to
+// memory and reads it back. So a short round is written out four times per turn of its loop. What such rounds seldom
+// have to count, they count in the following variables.
 let failedGets: i32 = 0;
 let freedPages: i32 = 0;
 
+/** Gets and puts the page whose count word is at `word`. */
 export function getAndPut(word: i32, rounds: i32): void {
   failedGets = 0;
   freedPages = 0;
@@ -35,14 +38,17 @@ export function getAndPut(word: i32, rounds: i32): void {
 }
 
 /**
- * The branch on the result of put stands where the kernel calls the destructor. On a live page it is never taken.
- * @inline
+ * The branch on the result of put() stands where Linux calls the destructor. It is never taken while somebody else
+ * holds the page. @inline
  */
 function getAndPutOnce(word: i32): void {
   if (!tryGet(word)) failedGets++;
   else if (put(word)) freedPages++;
 }
 
+/**
+ * Counts what a loop of gets and puts did: `tried` gets, of which `failed`, and puts, of which `freed` were the last.
+ */
 export function tallyGets(tried: i32, failed: i32, freed: i32): void {
   tallyMany(TRY_GETS, tried);
   tallyMany(FAILED_GETS, failed);
@@ -50,10 +56,13 @@ export function tallyGets(tried: i32, failed: i32, freed: i32): void {
   tallyMany(FREES, freed);
 }
 
-/** Kernel: filemap_read of 64 bytes. What a page holds lies apart from its reference count, as memory does. */
+/**
+ * A read of 64 bytes of a file (Linux: filemap_read). As in Linux, the contents of a page lie apart from its count
+ * word.
+ */
 export function readPage(slot: i32, rounds: i32): void {
   const contents = peek(CONFIG_DATA_BASE);
-  const worker = ((me - WORKERS_BASE) / WORKER_BYTES) | 0;
+  const worker = ((workerBlock - WORKERS_BASE) / WORKER_BYTES) | 0;
   const buffer = contents + (pages + worker) * pageBytes;
   let failed = 0;
   let freed = 0;
@@ -69,27 +78,29 @@ export function readPage(slot: i32, rounds: i32): void {
   tallyGets(rounds, failed, freed);
 }
 
-export function freeAtOnce(word: i32, rounds: i32): void {
+/** Sets the count word at `word` to one reference and puts it. The page belongs to this worker alone. */
+export function initAndPut(word: i32, rounds: i32): void {
   freedPages = 0;
   let round = 0;
   for (; round + 4 <= rounds; round += 4) {
-    freeOnce(word);
-    freeOnce(word);
-    freeOnce(word);
-    freeOnce(word);
+    initAndPutOnce(word);
+    initAndPutOnce(word);
+    initAndPutOnce(word);
+    initAndPutOnce(word);
   }
-  for (; round < rounds; round++) freeOnce(word);
+  for (; round < rounds; round++) initAndPutOnce(word);
   tallyMany(ALLOCS, rounds);
   tallyMany(PUTS, rounds);
   tallyMany(FREES, freedPages);
 }
 
 /** @inline */
-function freeOnce(word: i32): void {
+function initAndPutOnce(word: i32): void {
   init(word);
   if (put(word)) freedPages++;
 }
 
+/** Allocates and frees a page, then tries to get `next`, which its own worker may have freed. */
 export function freeAndGetNext(next: i32, rounds: i32): void {
   let empty = 0;
   let failed = 0;
@@ -115,7 +126,7 @@ export function fetchAdds(word: i32, rounds: i32): void {
   for (let round = 0; round < rounds; round++) fetchAdd(word, 1, FULL);
 }
 
-/** One attempt a round. */
+/** One attempt in each round. */
 export function compareExchanges(word: i32, rounds: i32): void {
   let seen = observe(word);
   let lost = 0;

@@ -1,4 +1,4 @@
-// Portable. What the host calls: the entry module of every kernel.
+// Portable. The entry module of every kernel: what the host calls. A kernel is the compiled portable code.
 
 import { tallyMany } from '#journal';
 import { observe, peek, poke } from '#memory';
@@ -7,22 +7,22 @@ import { startAt } from '../pages/allocator.js';
 import { pageBytes, pages, pagesBase, pagesEnd, readGeometry, slots, slotsBase } from '../pages/geometry.js';
 import { ROUNDS } from '../runtime/counters.js';
 import { CONFIG_WORKERS, GENERATION, REFCOUNT, SLOT_BYTES, STOP, TYPE } from '../runtime/layout.js';
-import { become } from '../runtime/worker.js';
+import { setWorker } from '../runtime/worker.js';
 import { play } from './roles.js';
 import { drive, prepare } from './workloads.js';
 
 let self: i32 = 0;
 
-/** Makes this instance `worker` of the run that the configuration in memory describes. */
+/** Makes this instance the kernel of `worker`, in the run that the configuration in memory describes. */
 export function setup(worker: i32): void {
   self = worker;
-  become(worker);
+  setWorker(worker);
   readGeometry();
   const first = shareOfPages(worker);
   startAt(first < pagesEnd ? first : pagesBase); // more workers than pages: the last shares are empty
 }
 
-/** Puts this worker's share of the pages into the allocator, and of the index to empty. Nobody else may run. */
+/** Frees this worker's share of the pages, and empties its share of the index. No role may be running. */
 export function populate(): void {
   const end = shareOfPages(self + 1);
   for (let page = shareOfPages(self); page < end; page += pageBytes) {
@@ -34,7 +34,7 @@ export function populate(): void {
   for (let key = share(slots, self); key < lastSlot; key++) poke(slotsBase + key * SLOT_BYTES, 0);
 }
 
-/** Plays up to `rounds` rounds of `role`; fewer when the run is stopped. */
+/** Plays up to `rounds` rounds of `role`, fewer when the run is stopped. */
 export function run(role: i32, rounds: i32): void {
   let round = 0;
   while (round < rounds && observe(STOP) === 0) {
@@ -44,17 +44,17 @@ export function run(role: i32, rounds: i32): void {
   tallyMany(ROUNDS, round);
 }
 
-/** Makes this worker's share of the pages what `workload` needs: after populate(), before anybody measures. */
+/** Sets this worker's share of the pages up for `workload`: after populate() and before anybody measures. */
 export function ready(workload: i32): void {
   prepare(workload, self, shareOfPages(self), shareOfPages(self + 1));
 }
 
-/** Plays up to `rounds` rounds of `workload`; fewer when the run is stopped. Returns how many. */
+/** Plays up to `rounds` rounds of `workload`, fewer when the run is stopped. Returns how many. */
 export function measure(workload: i32, rounds: i32): i32 {
   return drive(workload, rounds);
 }
 
-/** Where the share of `worker` in `things` begins. */
+/** Where the share of `worker` begins, in as many `things` as all workers share. */
 function share(things: i32, worker: i32): i32 {
   const workers = peek(CONFIG_WORKERS);
   const each = (things / workers) | 0;
@@ -62,15 +62,17 @@ function share(things: i32, worker: i32): i32 {
   return each * worker + (worker < rest ? worker : rest);
 }
 
+/** The address of the first page in the share of `worker`. */
 function shareOfPages(worker: i32): i32 {
   return pagesBase + share(pages, worker) * pageBytes;
 }
 
-/** The word of a page in the allocator, and the count that a word stands for: what the host needs to take stock. */
+/** The word of a free page. The host takes stock with it. */
 export function restingWord(): i32 {
   return FREE;
 }
 
+/** The references that a word of this `value` counts. The host takes stock with it. */
 export function countOf(value: i32): i32 {
   return count(value);
 }

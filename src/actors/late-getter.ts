@@ -1,5 +1,6 @@
-// Portable. A reader with a stale pointer to a page that has long been freed (kernel: GUP-fast or a lockless page cache
-// lookup that was preempted for a while). Stands for claim C14: what failed gets in great number do to a free page.
+// Portable. A reader with an old pointer to a page that has long been freed (Linux: GUP-fast or a lockless page cache
+// lookup that was preempted for a while). It is there for claim C14: what great numbers of failed gets do to the word
+// of a free page.
 
 import { pagesBase } from '../pages/geometry.js';
 import { heldGeneration, release, speculate, verifyResting } from '../pages/lifetime.js';

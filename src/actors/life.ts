@@ -1,4 +1,7 @@
-// Portable. One round each of the lives that meet on a page in the kernel.
+// Portable. The roles that meet on a page in Linux, one round of each: getter, owner, freezer.
+//
+// The index holds one reference on each page that is in it. A speculative getter holds none when it comes; see
+// pages/lifetime.ts for the terms.
 
 import { tally } from '#journal';
 import { freeze, get, unfreeze } from '#protocol';
@@ -10,8 +13,9 @@ import { FAILED_RECHECKS, FREEZES, GETS } from '../runtime/counters.js';
 import { REFCOUNT } from '../runtime/layout.js';
 
 /**
- * The lockless page cache lookup (kernel: filemap_get_entry, GUP-fast): find, try to take, look again, use, drop. A
- * failed recheck drops the reference all the same, and whoever drops the last one destroys.
+ * The lockless page cache lookup (Linux: filemap_get_entry, GUP-fast): looks the page up, tries to get it, looks it up
+ * again (the recheck), uses it, and puts it. After a failed recheck it puts the page all the same, and whoever puts the
+ * last reference destroys the page.
  */
 export function getter(key: i32): void {
   const slot = slotOf(key);
@@ -28,13 +32,14 @@ export function getter(key: i32): void {
 }
 
 /**
- * The life of a page in the index (kernel: filemap_add_folio to filemap_remove_folio and the final folio_put): fills
- * an empty slot, or clears a full one and drops the index's reference.
+ * The owner of an index slot (Linux: filemap_add_folio to filemap_remove_folio and the final folio_put): fills an empty
+ * slot with a new page, or takes the page out of a full one and drops the index's reference.
  */
 export function owner(key: i32): void {
   const slot = slotOf(key);
   const type = typeOfKey(key);
-  // Unmapping late is a mistake to be tried out (claim C9): readers then find a page that nobody vouches for.
+  // Unmapping late is a mistake, to be tried out (claim C9): readers then find a page for which the index holds no
+  // reference.
   const old = unmapLate ? lookup(slot) : remove(slot);
   if (old !== 0) {
     useAndRelease(old, type, heldGeneration(old));
@@ -49,8 +54,8 @@ export function owner(key: i32): void {
 }
 
 /**
- * Page migration (kernel: folio_migrate_mapping): takes the page out of the index, takes a reference of its own,
- * freezes at the two that it knows of, holds, unfreezes and puts the page back.
+ * Page migration (Linux: folio_migrate_mapping): takes the page out of the index, takes a reference of its own, freezes
+ * the page if it counts just the two references that the freezer knows of, unfreezes it, and puts it back.
  */
 export function freezer(key: i32): void {
   const slot = slotOf(key);

@@ -1,10 +1,11 @@
-// Portable. What the checker calls: the entry module of the model. The kernel's own setup; of its run only the roles.
+// Portable. The entry module of the model, which is the kernel as the checker and a replay run it: the setup is that of
+// every kernel, and of the rest there are the roles alone.
 
 import { play } from './roles.js';
 
 export { countOf, populate, restingWord, setup } from './kernel.js';
 
 /** Plays `rounds` rounds of `role`. */
-export function live(role: i32, rounds: i32): void {
+export function playRounds(role: i32, rounds: i32): void {
   for (let round = 0; round < rounds; round++) play(role);
 }

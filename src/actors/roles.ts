@@ -1,6 +1,7 @@
-// Portable. From a role's number to one round of it. Scenarios (src/scenarios) give the roles names and partners.
+// Portable. From the number of a role to one round of it. The scenarios (src/scenarios) name the roles and say which
+// ones meet.
 
-import { playMore } from '#scenario';
+import { playUserRole } from '#scenario';
 import { slots } from '../pages/geometry.js';
 import { choose } from '../runtime/choice.js';
 import { emailT1, emailT2, emailT3 } from './email.js';
@@ -69,11 +70,11 @@ export function play(role: i32): void {
       walker();
       break;
     default:
-      playMore(role);
+      playUserRole(role);
   }
 }
 
-/** The number of slots is a power of two, so that a key costs one mask. */
+/** One round of getter, owner or freezer, at random. The number of slots is a power of two, as choose() wants it. */
 export function mixed(): void {
   const key = choose(slots);
   const action = choose(16);

@@ -1,5 +1,5 @@
-// Portable. Gets and puts over many pages. The host draws a table of pages beforehand, uniformly or by a Zipf law, so
-// that choosing one costs a load and both laws cost the same.
+// Portable. Gets and puts over many pages. The host draws a table of pages (the picks) beforehand, uniformly or by a
+// Zipf law, so that choosing a page costs one load and both laws cost the same.
 
 import { peek } from '#memory';
 import { put, tryGet } from '#protocol';
@@ -8,15 +8,19 @@ import { tallyGets } from './hot-loops.js';
 
 /** Index of this worker's next pick. */
 let position: i32 = 0;
-/** Odd, so that a worker visits the whole table, and its own, so that workers do not walk in step. */
+/**
+ * Odd, so that a worker visits the whole table; another one for each worker, so that no two visit it in the same order.
+ */
 let stride: i32 = 1;
 
-export function seekPicks(worker: i32): void {
-  position = worker * 1009; // far apart, with respect to the table's length
+/** Sets where `worker` begins in the table, and its stride. */
+export function startPicksOf(worker: i32): void {
+  position = worker * 1009; // far apart, modulo the table's length
   stride = 2 * worker + 1;
 }
 
-export function spreadOut(rounds: i32): void {
+/** Gets and puts the pages of the table, from where the last call left off. */
+export function getAndPutPicks(rounds: i32): void {
   const table = peek(CONFIG_PICKS_BASE);
   let at = position;
   let failed = 0;

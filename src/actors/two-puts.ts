@@ -1,5 +1,5 @@
-// Portable. Two holders of one page drop their references at the same time; nobody gets speculatively. Stands for
-// claim C10: that the race needs no speculative get.
+// Portable. Two holders of one page drop their references at the same time, and nobody gets speculatively. They are
+// there for claim C10: that the race needs no speculative get.
 
 import { tally } from '#journal';
 import { get } from '#protocol';
@@ -16,11 +16,11 @@ export function firstHolder(): void {
   const held = heldGeneration(page);
   get(page + REFCOUNT);
   tally(GETS);
-  if (!publish(slotOf(0), page)) release(page, TYPE_X, held); // the partner has not come yet: drop its share too
+  if (!publish(slotOf(0), page)) release(page, TYPE_X, held); // the slot is full: drop the partner's reference too
   release(page, TYPE_X, held);
 }
 
-/** Picks up the partner's reference and drops it, then lives through a page of type Y. */
+/** Takes the reference that the partner left and drops it, then allocates and releases a page of type Y. */
 export function secondHolder(): void {
   const page = remove(slotOf(0));
   if (page !== 0) useAndRelease(page, TYPE_X, heldGeneration(page));

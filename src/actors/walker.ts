@@ -1,5 +1,6 @@
-// Portable. A reader that finds pages by number, not through an index, and asks the page itself what it is (kernel:
-// compaction's isolate_migratepages_block(), memory failure). It relies on init: whoever gets a page finds it set up.
+// Portable. A reader that finds pages by their number, not through an index, and reads on the page itself of which type
+// it is (Linux: compaction's isolate_migratepages_block(), memory failure). It relies on what the allocator does before
+// init: whoever gets a page finds its type set.
 
 import { load } from '#memory';
 import { pagesBase } from '../pages/geometry.js';
@@ -12,6 +13,6 @@ export function walker(): void {
   if (!speculate(page)) return;
   const held = heldGeneration(page);
   const type = load(page + TYPE, ACQUIRE);
-  load(page + TYPE, RELAXED); // goes on to use the page as what it took it for
+  load(page + TYPE, RELAXED); // goes on to use the page as one of that type
   useAndRelease(page, type, held);
 }

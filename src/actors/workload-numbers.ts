@@ -1,23 +1,23 @@
-// Portable. What `scale` can measure, by number. Workloads (src/scenarios/workloads.ts) give them names.
+// Portable. The numbers of what `scale` can measure. src/scenarios/workloads.ts names them.
 
-/** All workers take and drop references on one live page: the case of the series. */
+/** All workers get and put one page that nobody frees: the case of the series. */
 export const SHARED: i32 = 0;
-/** Look a page up in the index, get, look again, copy 64 bytes of its contents, put: a small pread of one file. */
+/** Look a page up in the index, get it, recheck, copy 64 bytes of its contents, put it: a small pread of one file. */
 export const READ: i32 = 1;
-/** Each worker gets and puts a page of its own: the ceiling. */
+/** Each worker gets and puts a page of its own: what the protocol costs without contention. */
 export const PRIVATE: i32 = 2;
 /** Get and put pages drawn from a table. */
 export const SPREAD: i32 = 3;
-/** Gets on a page that is free: none succeeds. */
+/** All workers try to get one free page: every get fails. */
 export const FAILED_GET: i32 = 4;
-/** Each worker hands out and frees a page of its own, as per-CPU page sets do: init, put to zero. */
+/** Each worker allocates and frees a page of its own, as Linux's per-CPU page lists let it: init, then the last put. */
 export const FREE_OWN: i32 = 5;
-/** As FREE_OWN through the allocator, with a late speculative get on the next worker's page after each free. */
+/** As FREE_OWN through the allocator, with a late speculative get of the next worker's page after each free. */
 export const FREE_CONTENDED: i32 = 6;
-/** The mixed life of the race: getters, owners, freezers. */
+/** The role `mixed` of the race: getters, owners, freezers. */
 export const CHURN: i32 = 7;
 
-// The machine's own ceilings, whatever the protocol: one instruction on one word that all workers share.
+// The ceilings of the machine, whatever the protocol: one instruction on one word that all workers share.
 export const RAW_LOAD: i32 = 8;
 export const RAW_ADD: i32 = 9;
 export const RAW_COMPARE_EXCHANGE: i32 = 10;

@@ -1,4 +1,4 @@
-// Portable. Sets the pages up for a workload and drives its loop in chunks, until enough rounds are done or the run is
+// Portable. Sets the pages up for a workload, and runs its loop in chunks until enough rounds are done or the run is
 // stopped.
 
 import { tallyMany } from '#journal';
@@ -8,9 +8,9 @@ import { pageBytes, pagesBase, pagesEnd } from '../pages/geometry.js';
 import { publish, slotOf } from '../pages/slots.js';
 import { ROUNDS } from '../runtime/counters.js';
 import { CONFIG_WORKERS, GENERATION, REFCOUNT, STOP, TYPE, TYPE_X } from '../runtime/layout.js';
-import { compareExchanges, fetchAdds, freeAndGetNext, freeAtOnce, getAndPut, loads, readPage } from './hot-loops.js';
+import { compareExchanges, fetchAdds, freeAndGetNext, getAndPut, initAndPut, loads, readPage } from './hot-loops.js';
 import { mixed } from './roles.js';
-import { seekPicks, spreadOut } from './spread.js';
+import { getAndPutPicks, startPicksOf } from './spread.js';
 import {
   CHURN,
   FAILED_GET,
@@ -25,21 +25,24 @@ import {
   SPREAD,
 } from './workload-numbers.js';
 
-/** Rounds between two looks at the stop word: a look costs nothing then, and a stop is seen within microseconds. */
+/**
+ * Rounds between two reads of the stop word: few enough to stop within microseconds, too many for the reads to cost
+ * time.
+ */
 export const CHUNK: i32 = 1024;
 
-/** This worker's page, and that of the next worker. */
+/** This worker's own page, and that of the next worker. */
 let own: i32 = 0;
 let next: i32 = 0;
 
 /**
- * Makes this worker's share of the pages, from `first` to `end`, what `workload` needs. After populate(), before
- * anybody runs; the run has a page for each worker at least.
+ * Sets the pages from `first` to `end`, this worker's share, up for `workload`: after populate() and before anybody
+ * runs. The run has at least one page for each worker.
  */
 export function prepare(workload: i32, worker: i32, first: i32, end: i32): void {
   own = pagesBase + worker * pageBytes;
   next = worker + 1 < peek(CONFIG_WORKERS) ? own + pageBytes : pagesBase;
-  seekPicks(worker);
+  startPicksOf(worker);
   const live = workload === SHARED || workload === READ || workload === PRIVATE || workload === SPREAD;
   if (!live) return;
   for (let page = first; page < end; page += pageBytes) {
@@ -50,7 +53,7 @@ export function prepare(workload: i32, worker: i32, first: i32, end: i32): void 
   if (worker === 0 && first < pagesEnd) publish(slotOf(0), pagesBase);
 }
 
-/** Plays up to `rounds` rounds of `workload`, fewer when the run is stopped; returns how many. */
+/** Plays up to `rounds` rounds of `workload`, fewer when the run is stopped. Returns how many. */
 export function drive(workload: i32, rounds: i32): i32 {
   let done = 0;
   while (done < rounds && observe(STOP) === 0) {
@@ -75,10 +78,10 @@ function playChunk(workload: i32, rounds: i32): void {
       getAndPut(own + REFCOUNT, rounds);
       break;
     case SPREAD:
-      spreadOut(rounds);
+      getAndPutPicks(rounds);
       break;
     case FREE_OWN:
-      freeAtOnce(own + REFCOUNT, rounds);
+      initAndPut(own + REFCOUNT, rounds);
       break;
     case FREE_CONTENDED:
       freeAndGetNext(next, rounds);

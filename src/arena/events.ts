@@ -4,9 +4,9 @@ import type { RaceEvent } from '../results/race-result.js';
 import {
   EVENT_BELIEVED_TYPE,
   EVENT_BYTES,
+  EVENT_COUNTER,
   EVENT_GENERATION,
   EVENT_HELD_GENERATION,
-  EVENT_KIND,
   EVENT_PAGE,
   EVENT_TIME,
   EVENT_TYPE,
@@ -34,7 +34,7 @@ export function eventsIn(arena: Arena, roles: readonly { readonly name: string }
       const event = block + WORKER_EVENTS + index * EVENT_BYTES;
       const field = (offset: number): number => readWord(arena.words, event + offset);
       events.push({
-        violation: violationOf(field(EVENT_KIND)),
+        violation: violationOf(field(EVENT_COUNTER)),
         timeMs: times[(event + EVENT_TIME) >> 3] ?? 0,
         worker,
         role: role.name,

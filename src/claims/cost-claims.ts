@@ -74,6 +74,7 @@ export const costClaims: readonly Claim[] = [
   {
     id: 'C15',
     who: 'patch cover letter',
+    message: '2602.3/05653.html',
     claim: 'shared tryGet/put scales better with fetch-add than with the CAS loop',
     async settle(instruments) {
       const result = await measure(instruments, ['old', 'v4', 'assume-one'], 'shared');
@@ -107,6 +108,7 @@ export const costClaims: readonly Claim[] = [
   {
     id: 'C17',
     who: 'Torvalds, 1 Mar',
+    message: '2603.0/00393.html',
     claim: 'an assume-one CAS loop gets most of the gain',
     async settle(instruments) {
       const result = await measure(instruments, ['old', 'v4', 'assume-one'], 'shared');
@@ -133,6 +135,7 @@ export const costClaims: readonly Claim[] = [
   {
     id: 'C18',
     who: 'Gladyshev, Jan',
+    message: '2601.1/14783.html',
     claim: 'the reset branch costs nothing on the hot path',
     async settle(instruments) {
       const result = await measure(instruments, ['no-reset', 'v4'], 'shared');

@@ -3,7 +3,7 @@
 import { describeEnvironment } from '../machine/environment.js';
 import type { ClaimResult, ClaimsResult } from '../results/claims-result.js';
 import { pick } from '../usage-error.js';
-import type { Claim } from './claim.js';
+import { ARCHIVE, type Claim } from './claim.js';
 import { costClaims } from './cost-claims.js';
 import { CachedInstruments, type InstrumentsOptions, Interrupted } from './instruments.js';
 import { memoryClaims } from './memory-claims.js';
@@ -56,12 +56,16 @@ export async function settleClaims(options: SettleOptions): Promise<ClaimsResult
   };
 }
 
-async function settle({ id, who, claim, settle: run }: Claim, instruments: CachedInstruments): Promise<ClaimResult> {
+async function settle(
+  { id, who, message, claim, settle: run }: Claim,
+  instruments: CachedInstruments,
+): Promise<ClaimResult> {
   const startMs = performance.now();
   const { verdict, evidence, details = [], bound, commands, witness = null } = await run(instruments);
   return {
     id,
     who,
+    ...(message !== undefined && { message: ARCHIVE + message }),
     claim,
     verdict,
     evidence,

@@ -21,6 +21,7 @@ export const memoryClaims: readonly Claim[] = [
   {
     id: 'C6',
     who: 'Hildenbrand, 22 Jun',
+    message: '2606.2/08506.html',
     claim: 'once step 2 is won, looking the type up on the page is right',
     async settle(instruments) {
       const results = await Promise.all(

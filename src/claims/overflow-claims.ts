@@ -43,14 +43,14 @@ const RESETS = ['no-reset', 'v4-rfc', 'v4-blind-loop', 'v4'];
 
 /** What is explored of each reset, as `protocol, W bits: ...`, and the fewest threads that lose the bit by width. */
 async function explore(instruments: Instruments, widths: readonly number[]) {
-  const fewest = new Map<string, (number | null | undefined)[]>();
+  const fewest = new Map<string, (number | undefined)[]>();
   const details: string[] = [];
   let oneShot: CheckResult | undefined;
   for (const protocol of RESETS) {
     for (const width of widths) {
       const most = 2 ** (width - 2) + 1;
       const found = await fewestThreads(instruments, protocol, width, most);
-      fewest.set(protocol, [...(fewest.get(protocol) ?? []), found && found.threads]);
+      fewest.set(protocol, [...(fewest.get(protocol) ?? []), found?.threads]);
       if (protocol === 'v4-rfc' && found) oneShot = found.result;
       const outcome = found
         ? `lost by ${found.threads} thread${found.threads === 1 ? '' : 's'} in ${found.result.witness?.steps.length} accesses`
@@ -105,6 +105,7 @@ export const overflowClaims: readonly Claim[] = [
   {
     id: 'C11',
     who: 'Torvalds, 4 Mar',
+    message: '2603.0/07151.html',
     claim: 'the frozen bit of a free page never goes away until the next allocation sets the count to 1',
     async settle(instruments) {
       const width = instruments.quick ? 3 : 4;
@@ -125,6 +126,7 @@ export const overflowClaims: readonly Claim[] = [
   {
     id: 'C14',
     who: 'Price, on the RFC',
+    message: '2512.2/08225.html',
     claim: 'the only failure left is overflow after 2^31 failed gets',
     settle: overflow,
   },

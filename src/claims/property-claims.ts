@@ -32,6 +32,7 @@ export const propertyClaims: readonly Claim[] = [
   {
     id: 'C3',
     who: 'Zi Yan, 21 Jun',
+    message: '2606.2/07654.html',
     claim: 'tryGet never takes a count of 0',
     async settle(instruments) {
       const v4 = await instruments.check({ protocol: 'v4', scenario: 'email' });
@@ -58,12 +59,14 @@ export const propertyClaims: readonly Claim[] = [
   {
     id: 'C4',
     who: 'Zi Yan, 21 Jun',
+    message: '2606.2/07654.html',
     claim: 'freezing first, then reaching zero, would work',
     settle: freezeFirst,
   },
   {
     id: 'C7',
     who: 'Hildenbrand, 22 Jun',
+    message: '2606.2/08506.html',
     claim: 'the same confusion exists today: tryGet and put on a page that stopped being a folio',
     async settle(instruments) {
       const result = await instruments.check({ protocol: 'old', scenario: 'stale' });
@@ -86,6 +89,7 @@ export const propertyClaims: readonly Claim[] = [
   {
     id: 'C8',
     who: 'Torvalds, 21 Jun',
+    message: '2606.2/08092.html',
     claim: 'exactly one entity runs the destructor',
     async settle(instruments) {
       const results = await inEveryScenario(instruments, { protocol: 'v4' });

@@ -10,6 +10,7 @@ export const raceClaims: readonly Claim[] = [
   {
     id: 'C1',
     who: 'AI review, relayed by Gladyshev, 20 Jun',
+    message: '2606.2/07523.html',
     claim: 'under v4 the T1/T2/T3 sequence runs the destructor of X on a page of type Y',
     async settle(instruments) {
       const result = await instruments.check({ protocol: 'v4', scenario: 'email' });
@@ -35,12 +36,14 @@ export const raceClaims: readonly Claim[] = [
   {
     id: 'C2',
     who: 'Gladyshev, 20 Jun',
+    message: '2606.2/07523.html',
     claim: 'the race is unrealistic, since a whole allocator cycle must fit between two atomic operations',
     settle: howOften,
   },
   {
     id: 'C5',
     who: 'Hildenbrand, 22 Jun',
+    message: '2606.2/08506.html',
     claim: 'an increment between steps 1 and 2 is always detected by step 2',
     async settle(instruments) {
       const result = await instruments.check({ protocol: 'v4', scenario: 'email' });
@@ -59,6 +62,7 @@ export const raceClaims: readonly Claim[] = [
   {
     id: 'C9',
     who: 'Wilcox, 21 Jun',
+    message: '2606.2/08048.html',
     claim:
       'pages are unmapped before their count drops, so such a get fails its recheck; a failed recheck is enough for the race',
     async settle(instruments) {
@@ -92,6 +96,7 @@ export const raceClaims: readonly Claim[] = [
   {
     id: 'C10',
     who: 'Gladyshev, 23 Jun',
+    message: '2606.2/12077.html',
     claim: 'the race needs no speculative get at all, only two racing puts',
     async settle(instruments) {
       const rounds = instruments.quick ? 1 : 2;

@@ -2,7 +2,7 @@
 
 import type { Command } from 'commander';
 import { settleClaims } from '../claims/index.js';
-import { claimInFull, claimsMarkdown, claimsTable } from '../report/claims-report.js';
+import { claimInFull, claimsBrief, claimsMarkdown, claimsTable } from '../report/claims-report.js';
 import type { ClaimsResult } from '../results/claims-result.js';
 import { EXIT } from './exit-codes.js';
 import { bar } from './progress.js';
@@ -11,6 +11,7 @@ import { type Outcome, type OutputFlags, refuseTogether, runInShell, type Sessio
 interface ClaimsFlags extends OutputFlags {
   quick?: true;
   markdown?: true;
+  brief?: true;
 }
 
 const EXAMPLES = `
@@ -35,13 +36,14 @@ export function addClaims(program: Command): void {
     .option('--quick', 'shorter races and measurements, smaller widths')
     .option('--json', 'print the result as JSON')
     .option('--markdown', 'print the table as Markdown')
+    .option('--brief', 'print one line for each, as Markdown')
     .option('--out <file>', 'write the result as JSON to a file')
     .addHelpText('after', EXAMPLES)
     .action((ids: string[], flags: ClaimsFlags) => runInShell(flags, (session) => settled(ids, flags, session)));
 }
 
 async function settled(ids: string[], flags: ClaimsFlags, { signal, progress }: Session): Promise<Outcome> {
-  refuseTogether({ json: flags.json, markdown: flags.markdown });
+  refuseTogether({ json: flags.json, markdown: flags.markdown, brief: flags.brief });
   let done = 0;
   let share = 0;
   const result = await settleClaims({
@@ -58,6 +60,7 @@ async function settled(ids: string[], flags: ClaimsFlags, { signal, progress }: 
 }
 
 function text(result: ClaimsResult, ids: readonly string[], flags: ClaimsFlags): string {
+  if (flags.brief) return claimsBrief(result);
   if (flags.markdown) return claimsMarkdown(result);
   if (ids.length > 0) return result.claims.map(claimInFull).join('\n\n');
   return claimsTable(result);

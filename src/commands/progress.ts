@@ -4,28 +4,41 @@ import type { Ora } from 'ora';
 
 export interface ProgressLine {
   update(text: string): void;
+  /** Removes the line until the next update. */
+  hide(): void;
   /** Removes the line. */
   end(): void;
 }
 
+const NOWHERE: ProgressLine = { update: () => {}, hide: () => {}, end: () => {} };
+
 export function progressLine(): ProgressLine {
   // A terminal of no columns exists (inside `script`, for one), and wrapping a line to it never ends.
-  if (!process.stderr.isTTY || !process.stderr.columns) return { update: () => {}, end: () => {} };
+  if (!process.stderr.isTTY || !process.stderr.columns) return NOWHERE;
   let text = '';
+  let visible = false;
   let ended = false;
   let spinner: Ora | undefined;
   // Loaded meanwhile: a small check is over sooner.
   void import('ora').then(({ default: ora }) => {
     // Without discardStdin, Ctrl-C reaches us as the signal that it is.
-    if (!ended) spinner = ora({ text, stream: process.stderr, discardStdin: false }).start();
+    if (!ended) spinner = ora({ text, stream: process.stderr, discardStdin: false });
+    if (visible) spinner?.start();
   });
   return {
     update(latest) {
       text = latest;
       if (spinner) spinner.text = latest;
+      if (!visible) spinner?.start();
+      visible = true;
+    },
+    hide() {
+      visible = false;
+      spinner?.stop();
     },
     end() {
       ended = true;
+      visible = false;
       spinner?.stop();
     },
   };

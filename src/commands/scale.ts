@@ -7,8 +7,10 @@ import { TIERS, type Tier } from '../engines/tier.js';
 import { scale } from '../harness/scale/scale.js';
 import { PIN_ORDERS, type PinOrder } from '../machine/pin-order.js';
 import { scaleCsv } from '../report/scale-csv.js';
+import { scaleMarkdown } from '../report/scale-markdown.js';
 import { scaleReport } from '../report/scale-table.js';
 import { resolveScale, type ScaleRequest, TRIAL_MS, TRIALS } from '../requests/scale-request.js';
+import type { ScaleResult } from '../results/scale-result.js';
 import { ceilings, workloads } from '../scenarios/workloads.js';
 import { UsageError } from '../usage-error.js';
 import { defined, duration, list, numberList, wholeNumber } from './arguments.js';
@@ -30,6 +32,7 @@ interface ScaleFlags extends OutputFlags {
   tier?: Tier;
   seed?: number;
   csv: boolean;
+  markdown: boolean;
 }
 
 const EXAMPLES = `
@@ -90,6 +93,7 @@ export function addScale(program: Command): void {
     )
     .option('--seed <n>', 'of trial order, page tables and intervals (default: drawn, and shown)', wholeNumber)
     .option('--json', 'print the result, with every sample, as JSON', false)
+    .option('--markdown', 'print one table as Markdown', false)
     .option('--csv', 'print every trial as comma-separated values', false)
     .option('--out <file>', 'write the result as JSON to a file')
     .addHelpText('after', EXAMPLES)
@@ -97,7 +101,7 @@ export function addScale(program: Command): void {
 }
 
 async function measured(flags: ScaleFlags, { signal, progress }: Session): Promise<Outcome> {
-  refuseTogether({ json: flags.json, csv: flags.csv });
+  refuseTogether({ json: flags.json, csv: flags.csv, markdown: flags.markdown });
   if (flags.tier !== undefined && !flags.engine.includes('wasm')) {
     throw new UsageError(`--tier is for the wasm engine, not for ${flags.engine.join(', ')}: leave it out`);
   }
@@ -109,9 +113,14 @@ async function measured(flags: ScaleFlags, { signal, progress }: Session): Promi
   const unmeasured = result.series.some(({ samples }) => samples.length === 0);
   return {
     value: result,
-    text: () => (flags.csv ? scaleCsv(result).trimEnd() : scaleReport(result)),
+    text: () => textOf(result, flags),
     exitCode: unmeasured ? EXIT.inconclusive : EXIT.asExpected,
   };
+}
+
+function textOf(result: ScaleResult, { csv, markdown }: ScaleFlags): string {
+  if (csv) return scaleCsv(result).trimEnd();
+  return markdown ? scaleMarkdown(result) : scaleReport(result);
 }
 
 function requestOf(flags: ScaleFlags): ScaleRequest {

@@ -18,6 +18,8 @@ export interface Session {
   /** Fires at the first Ctrl-C or SIGTERM: end soon, with what there is. */
   readonly signal: AbortSignal;
   readonly progress: ProgressLine;
+  /** Prints a part of the text now, unless JSON was asked for. */
+  say(text: string): void;
   /** A further file to write, opened now, so that it cannot fail for want of a folder later. @throws UsageError */
   open(file: string): OutputFile;
 }
@@ -55,10 +57,15 @@ export async function runInShell(
     interruption.abort();
   };
   const progress = progressLine();
+  const say = (text: string): void => {
+    if (flags.json) return;
+    progress.hide();
+    process.stdout.write(text);
+  };
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt).on('exit', discard);
   try {
     const out = flags.out === undefined ? undefined : open(flags.out);
-    const outcome = await work({ signal: interruption.signal, progress, open });
+    const outcome = await work({ signal: interruption.signal, progress, say, open });
     progress.end();
     const json = `${JSON.stringify(outcome.value, null, 2)}\n`;
     const problem = await print(flags.json ? json : `${outcome.text()}\n`);

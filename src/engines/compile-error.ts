@@ -1,14 +1,14 @@
-// The one error of all compilers, and their messages cut down to one line.
+// The error that every compiler's failure becomes: a message of one line.
 
 import { basename } from 'node:path';
 import { UsageError } from '../usage-error.js';
 
-/** A source that was turned down; the message is one line that names the place. */
+/** A source that a compiler, or the vetting before it, refused. The message is one line that names the place. */
 export class KernelCompileError extends UsageError {
   override name = 'KernelCompileError';
 }
 
-/** From what AssemblyScript prints: the first error, as `file:line:column: message`. */
+/** The first error in what AssemblyScript prints, as `file:line:column: message`. */
 export function fromAssemblyScript(output: string): KernelCompileError {
   const errors = output.split(/^(?=ERROR )/m).filter((part) => part.startsWith('ERROR '));
   const [first = output, ...others] = errors;
@@ -19,7 +19,7 @@ export function fromAssemblyScript(output: string): KernelCompileError {
   return new KernelCompileError(`${place}${message}${more}`);
 }
 
-/** From what esbuild throws: its first message, likewise. */
+/** The first message of what esbuild throws, as `file:line:column: message`. */
 export function fromEsbuild(error: unknown): KernelCompileError {
   const { errors } = error as { errors?: readonly EsbuildMessage[] };
   const [first, ...others] = errors ?? [];

@@ -1,10 +1,10 @@
-// The `wasm` engine's compiler: portable sources through AssemblyScript to a module of a few kilobytes.
+// The compiler of the `wasm` engine: AssemblyScript makes a module of a few kilobytes of the portable sources.
 
 import { readFileSync } from 'node:fs';
 import { join, posix, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { fromAssemblyScript } from './compile-error.js';
-import { importTarget } from './portable-imports.js';
+import { boundTarget } from './portable-imports.js';
 import { type Bindings, KERNEL_ENTRY, SOURCE_ROOT, specifierFrom } from './sources.js';
 
 export interface WasmText {
@@ -13,11 +13,9 @@ export interface WasmText {
   readonly text: string;
 }
 
-// The memory is imported and sized by the host; 65536 pages of 64 KiB are all that 32-bit addresses reach.
-const FLAGS = [
-  ...['-O3', '--noAssert', '--noColors', '--runtime', 'stub', '--enable', 'threads'],
-  ...['--importMemory', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', '65536'],
-];
+// The host makes the memory and chooses its size. 65536 pages of 64 KiB are all that 32-bit addresses reach.
+const MEMORY = '--importMemory --sharedMemory --initialMemory 1 --maximumMemory 65536';
+const FLAGS = `-O3 --noAssert --noColors --runtime stub --enable threads ${MEMORY}`.split(' ');
 
 /**
  * Compiles the module `entry`, a path relative to the source root, with all that it imports.
@@ -32,8 +30,8 @@ export async function compileWasm(bindings: Bindings, entry = KERNEL_ENTRY): Pro
 }
 
 /**
- * Has AssemblyScript check the types of everything that the exports `names` of `file` lead to, for engines that do not
- * look at types. @throws KernelCompileError
+ * Has AssemblyScript check the types of everything that the exports `names` of `file` lead to, for engines whose
+ * compilers do not check types. @throws KernelCompileError
  */
 export async function checkTypes(file: string, names: readonly string[], bindings: Bindings): Promise<void> {
   const entry = 'types.ts';
@@ -47,7 +45,7 @@ async function compiled(
   args: readonly string[],
   readFile: (name: string) => string | null,
 ): Promise<Map<string, string | Uint8Array>> {
-  // Loaded on demand: the compiler is large, and a cached kernel does without it.
+  // Loaded on demand: the compiler is large, and a cached kernel does not need it.
   const { default: asc } = await import('assemblyscript/asc');
   const outputs = new Map<string, string | Uint8Array>();
   const { error, stderr } = await asc.main([...args], {
@@ -59,30 +57,31 @@ async function compiled(
   return outputs;
 }
 
-/** Where AssemblyScript is told that files outside the source root lie. */
-const ELSEWHERE = 'elsewhere';
+/** The folder in which AssemblyScript is told that files outside the source root lie. */
+const OUTSIDE = 'elsewhere';
 
 /**
- * What AssemblyScript calls `file`. It tells modules apart by these names, so that a file must have one wherever it is
- * imported from: twice compiled, it would have its variables twice.
+ * The name of `file` for AssemblyScript, which tells modules apart by their names. A file must have the same one
+ * wherever it is imported: compiled under two names, it would have its variables twice.
  */
 function moduleName(file: string): string {
   if (file.startsWith(SOURCE_ROOT)) return file.slice(SOURCE_ROOT.length).split(sep).join('/');
-  return `${ELSEWHERE}${pathToFileURL(file).pathname}`;
+  return `${OUTSIDE}${pathToFileURL(file).pathname}`;
 }
 
 function fileNamed(name: string): string {
-  if (!name.startsWith(`${ELSEWHERE}/`)) return join(SOURCE_ROOT, name);
-  return fileURLToPath(`file://${name.slice(ELSEWHERE.length)}`);
+  if (!name.startsWith(`${OUTSIDE}/`)) return join(SOURCE_ROOT, name);
+  return fileURLToPath(`file://${name.slice(OUTSIDE.length)}`);
 }
 
 /**
- * Where the tag `@inline` of a function's comment becomes AssemblyScript's decorator of that name, which TypeScript has
- * no place for. On the baseline compiler, which inlines nothing, a call costs about as much as what a detector does.
+ * The tag `@inline` at the end of a function's comment, where AssemblyScript's decorator of that name goes: TypeScript
+ * does not allow decorators on functions. V8's baseline compiler inlines nothing, and there a call costs about as much
+ * as what a detector does.
  */
-const TAGGED = /@inline\s*\*\/\n(?=(?:export )?function)/g;
+const INLINE_TAG = /@inline\s*\*\/\n(?=(?:export )?function)/g;
 
-/** The source that AssemblyScript asks for by module name, with its imports led to modules. */
+/** The source of the module that AssemblyScript asks for by `name`, with its imports replaced by names of modules. */
 function readBound(name: string, bindings: Bindings): string | null {
   const file = fileNamed(name);
   let source: string;
@@ -92,10 +91,11 @@ function readBound(name: string, bindings: Bindings): string | null {
     return null; // AssemblyScript probes for alternatives such as NAME/index.ts
   }
   return source
-    .replace(TAGGED, '$&@inline ')
+    .replace(INLINE_TAG, '$&@inline ')
     .replace(/\bfrom\s+(['"])([^'"]+)\1/g, (whole, _quote, specifier: string) => {
-      const target = importTarget(specifier, file);
-      const bound = target?.startsWith('#') ? bindings[target as keyof Bindings] : target;
-      return bound ? `from '${specifierFrom(posix.dirname(name), moduleName(bound).replace(/\.ts$/, ''))}'` : whole;
+      const bound = boundTarget(specifier, file, bindings);
+      return bound !== undefined
+        ? `from '${specifierFrom(posix.dirname(name), moduleName(bound).replace(/\.ts$/, ''))}'`
+        : whole;
     });
 }

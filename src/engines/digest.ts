@@ -1,27 +1,28 @@
-// What a kept kernel depends on, and a digest of it.
+// A digest of everything that a cached kernel depends on.
 
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { warnOfDeprecated } from './deprecated-imports.js';
 import { importTarget } from './portable-imports.js';
-import { NO_MORE_ROLES, PORTABLE_FOLDERS, SOURCE_ROOT } from './sources.js';
+import { specifiersIn } from './source-text.js';
+import { isOpenName, NO_USER_ROLES, PORTABLE_FOLDERS, SOURCE_ROOT } from './sources.js';
 
 const MANIFEST = new URL('../../package.json', import.meta.url);
-const IMPORT = /\bfrom\s+['"]([^'"]+)['"]/g;
 
-/** Digest of the portable sources with `protocolFile` and `scenarioFile`: equal digests give equal kernels. */
-export function sourceDigest(protocolFile: string, scenarioFile: string = NO_MORE_ROLES): string {
+/** Digest of the portable sources with `protocolFile` and `scenarioFile`: equal digests mean equal kernels. */
+export function sourceDigest(protocolFile: string, scenarioFile: string = NO_USER_ROLES): string {
   const hash = createHash('sha256').update(readFileSync(MANIFEST)); // the versions of this package and its compilers
   for (const file of portableFiles([protocolFile, scenarioFile])) {
     hash.update(file.startsWith(SOURCE_ROOT) ? file.slice(SOURCE_ROOT.length) : 'protocol').update('\0');
     hash.update(readFileSync(file)).update('\0');
   }
   hash.update(protocolFile.startsWith(SOURCE_ROOT) ? protocolFile.slice(SOURCE_ROOT.length) : 'protocol');
-  if (scenarioFile !== NO_MORE_ROLES) hash.update(scenarioFile); // the compiled roles name it
+  if (scenarioFile !== NO_USER_ROLES) hash.update(scenarioFile); // the compiled roles name it
   return hash.digest('hex').slice(0, 16);
 }
 
-/** Every file that can be part of a kernel with the files `chosen`, sorted. */
+/** Every file that can be part of a kernel with the files `chosen`, in alphabetical order. */
 function portableFiles(chosen: readonly string[]): string[] {
   const files = new Set<string>();
   for (const folder of PORTABLE_FOLDERS) {
@@ -30,9 +31,11 @@ function portableFiles(chosen: readonly string[]): string[] {
   const follow = (file: string): void => {
     if (files.has(file)) return;
     files.add(file);
-    for (const [, specifier] of readFileSync(file, 'utf8').matchAll(IMPORT)) {
-      const target = importTarget(specifier as string, file);
-      if (target !== undefined && !target.startsWith('#')) follow(target);
+    const specifiers = specifiersIn(readFileSync(file, 'utf8'));
+    warnOfDeprecated(file, specifiers);
+    for (const specifier of specifiers) {
+      const target = importTarget(specifier, file);
+      if (target !== undefined && !isOpenName(target)) follow(target);
     }
   };
   for (const file of chosen) follow(file);

@@ -1,4 +1,4 @@
-// A loaded kernel: the portable code bound to one memory.
+// Kernels: the compiled portable code, and an instance of it that is bound to one memory.
 
 import type { Engine } from './sources.js';
 
@@ -13,18 +13,18 @@ export interface Kernel {
   countOf(word: number): number;
 }
 
-/** A kernel ready to be sent to a worker. */
+/** A compiled kernel, which can be sent to a worker thread. */
 export type KernelCode =
   | { readonly engine: 'wasm'; readonly module: WebAssembly.Module }
   | { readonly engine: 'js'; readonly text: string };
 
-/** The memory of a run. Both kinds share `buffer` between threads; WebAssembly needs it wrapped in its own object. */
+/** The memory of a run. Threads share its `buffer`. WebAssembly needs the object that wraps it as well. */
 export interface SharedMemory {
   readonly buffer: SharedArrayBuffer;
   readonly wasm?: WebAssembly.Memory;
 }
 
-/** Zeroed shared memory of at least `bytes`. @throws RangeError when the system has not that much. */
+/** Shared memory of at least `bytes`, all 0. @throws RangeError when the system does not have that much. */
 export function createMemory(engine: Engine, bytes: number): SharedMemory {
   if (engine === 'js') return { buffer: new SharedArrayBuffer(bytes) };
   const pages = Math.ceil(bytes / 65536);
@@ -32,7 +32,7 @@ export function createMemory(engine: Engine, bytes: number): SharedMemory {
   return { buffer: wasm.buffer as SharedArrayBuffer, wasm };
 }
 
-/** Binds `code` to `memory`; `elapsedMs` gives events their time. */
+/** An instance of `code` on `memory`. `elapsedMs` returns the time of an event, in milliseconds since the run began. */
 export function instantiate(code: KernelCode, memory: SharedMemory, elapsedMs: () => number): Kernel {
   const times = new Float64Array(memory.buffer);
   const host = {

@@ -1,21 +1,21 @@
-// The `js` engine's linker: the same portable sources, bundled by esbuild into the body of one function over the
-// shared words. One function per memory, no module state, and nothing between the roles and Atomics but calls that V8
-// inlines.
+// The linker of the `js` engine: esbuild bundles the same portable sources into the body of one function over the
+// shared words. There is one function for each memory and no module state, and between the roles and Atomics there are
+// only calls that V8 inlines.
 
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { fromEsbuild } from './compile-error.js';
-import { importTarget } from './portable-imports.js';
+import { boundTarget } from './portable-imports.js';
 import { type Bindings, KERNEL_ENTRY, SOURCE_ROOT } from './sources.js';
 
 /**
  * The body of a function of `words` (Int32Array) and `host` that returns what `entry` exports, a module by its path
- * relative to the source root. `replaced` gives portable modules, by file name, another file.
+ * relative to the source root. `replaced` gives files, by absolute path, another file.
  * @throws KernelCompileError when a source does not parse or an import leads nowhere.
  */
 export async function linkJs(
   bindings: Bindings,
   entry = KERNEL_ENTRY,
-  replaced: Readonly<Record<string, string>> = {},
+  replaced: ReadonlyMap<string, string> = new Map(),
 ): Promise<string> {
   const { build } = await import('esbuild');
   try {
@@ -32,10 +32,8 @@ export async function linkJs(
           name: 'portable-imports',
           setup(bundler) {
             bundler.onResolve({ filter: /^(#|\.|reftorture\/)/ }, ({ path, importer }) => {
-              const target = importTarget(path, importer);
-              if (target === undefined) return undefined;
-              const bound = target.startsWith('#') ? bindings[target as keyof Bindings] : target;
-              return { path: replaced[basename(target)] ?? bound };
+              const bound = boundTarget(path, importer, bindings);
+              return bound === undefined ? undefined : { path: replaced.get(bound) ?? bound };
             });
           },
         },

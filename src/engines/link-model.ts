@@ -1,5 +1,6 @@
-// The `model` engine's linker: the portable sources of one protocol as one flat module, with everything that the model supplies left as imports.
-// Kept like the kernels of the other engines; esbuild runs only when a source has changed.
+// The linker of the `model` engine: the portable sources with one protocol as one flat module, whose imports are what
+// the model supplies. Cached like the kernels of the other engines, so that esbuild runs only when a source has
+// changed.
 
 import { join } from 'node:path';
 import type { UserRoles } from '../scenarios/scenario.js';
@@ -7,18 +8,18 @@ import { fromEsbuild } from './compile-error.js';
 import { sourceDigest } from './digest.js';
 import { importTarget } from './portable-imports.js';
 import { rolesModule } from './roles-module.js';
-import { NO_MORE_ROLES, SOURCE_ROOT } from './sources.js';
-import { keptOrMade, userCache } from './store.js';
+import { isOpenName, NO_USER_ROLES, SOURCE_ROOT } from './sources.js';
+import { cachedOrMade, userCache } from './store.js';
 import { vetProtocol } from './vet/vet.js';
 
 /** The entry module of every model, relative to the source root. */
 export const MODEL_ENTRY = 'actors/model.ts';
 
-/** The model explores every choice. */
+/** Left to the model, which explores every choice. */
 const CHOICE = join(SOURCE_ROOT, 'runtime/choice.ts');
 
 export interface Bundle {
-  /** ES module text; its imports are the intrinsics of the model. */
+  /** Text of an ES module. Its imports are the intrinsics of the model. */
   readonly text: string;
   /** Source map of `text`, version 3. */
   readonly map: string;
@@ -33,9 +34,9 @@ export async function bundleFor(
   folder: string = userCache(),
 ): Promise<Bundle> {
   const digest = sourceDigest(protocolFile, userRoles?.file);
-  const bytes = await keptOrMade(`${digest}.model`, folder, async () => {
+  const bytes = await cachedOrMade(`${digest}.model`, folder, async () => {
     await vetProtocol(protocolFile, false);
-    return bundle(protocolFile, (await rolesModule(userRoles, protocolFile, folder, false)) ?? NO_MORE_ROLES);
+    return bundle(protocolFile, (await rolesModule(userRoles, protocolFile, folder, false)) ?? NO_USER_ROLES);
   });
   return { ...(JSON.parse(bytes.toString('utf8')) as { text: string; map: string }), digest };
 }
@@ -60,8 +61,9 @@ async function bundle(protocolFile: string, rolesFile: string): Promise<string> 
               const target = importTarget(path, importer);
               if (target === '#protocol') return { path: protocolFile };
               if (target === '#scenario') return { path: rolesFile };
-              if (target?.startsWith('#')) return { path: target, external: true };
-              return target === CHOICE ? { path: '#choice', external: true } : target ? { path: target } : undefined;
+              if (target !== undefined && isOpenName(target)) return { path: target, external: true };
+              if (target === CHOICE) return { path: '#choice', external: true };
+              return target === undefined ? undefined : { path: target };
             });
           },
         },

@@ -1,5 +1,5 @@
-// The `js` engine for a replay: the sources of a race, with the journal that counts and keeps events, over a memory
-// whose accesses wait for their turn.
+// The `js` engine in a replay: the sources of a race with all detectors and counters, over a memory in which each
+// access waits for its turn in the schedule.
 
 import { join } from 'node:path';
 import type { UserRoles } from '../scenarios/scenario.js';
@@ -8,7 +8,7 @@ import { linkJs } from './link-js.js';
 import { MODEL_ENTRY } from './link-model.js';
 import { rolesModule } from './roles-module.js';
 import { bindingsFor, SOURCE_ROOT } from './sources.js';
-import { keptOrMade, userCache } from './store.js';
+import { cachedOrMade, userCache } from './store.js';
 import { vetProtocol } from './vet/vet.js';
 
 /** The body of a function of `words` and `host` (see runtime/atomics.replay.ts). @throws KernelCompileError */
@@ -17,7 +17,7 @@ export async function replayKernel(
   userRoles?: UserRoles,
   folder: string = userCache(),
 ): Promise<string> {
-  const bytes = await keptOrMade(`${sourceDigest(protocolFile, userRoles?.file)}.replay.js`, folder, async () => {
+  const bytes = await cachedOrMade(`${sourceDigest(protocolFile, userRoles?.file)}.replay.js`, folder, async () => {
     await vetProtocol(protocolFile, false);
     const roles = await rolesModule(userRoles, protocolFile, folder, false);
     return linkJs(
@@ -26,7 +26,7 @@ export async function replayKernel(
         '#memory': join(SOURCE_ROOT, 'runtime/atomics.replay.ts'),
       },
       MODEL_ENTRY,
-      { 'choice.ts': join(SOURCE_ROOT, 'runtime/choice.replay.ts') },
+      new Map([[join(SOURCE_ROOT, 'runtime/choice.ts'), join(SOURCE_ROOT, 'runtime/choice.replay.ts')]]),
     );
   });
   return bytes.toString('utf8');

@@ -1,5 +1,5 @@
-// Part of `npm run build`: compiles the kernels of the protocols in the box, so that a run starts at once. What is
-// rarely asked for, such as the throughput of a mutant, is compiled on first use like a protocol of the user's.
+// Part of `npm run build`: compiles the kernels of the protocols of the registry, so that a run starts at once. What is
+// rarely asked for, such as the throughput of a mutant, is compiled on its first use, as a user's own protocol is.
 
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';

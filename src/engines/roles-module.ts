@@ -1,5 +1,5 @@
-// The module that plays the roles of a user's scenario: its functions by number. Kept with the kernels, since compilers
-// read files.
+// The module that plays the roles of a user's scenario: from a role's number to the user's function. It is written to
+// the cache of kernels, since compilers read files.
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -9,7 +9,7 @@ import { bindingsFor, specifierFrom } from './sources.js';
 import { vetScenario } from './vet/vet.js';
 
 /**
- * The file that plays `userRoles`, written now into `folder`; undefined where there are none.
+ * Writes the file that plays `userRoles` into `folder`, and returns its path; undefined where there are none.
  * `compiledNext` as in vetProtocol(). @throws KernelCompileError
  */
 export async function rolesModule(
@@ -27,7 +27,13 @@ export async function rolesModule(
   mkdirSync(folder, { recursive: true });
   writeFileSync(
     path,
-    `import { ${names.join(', ')} } from '${from}';\n\nexport function playMore(role: i32): void {\n  switch (role) {\n${cases.join('')}  }\n}\n`,
+    `import { ${names.join(', ')} } from '${from}';
+
+export function playUserRole(role: i32): void {
+  switch (role) {
+${cases.join('')}  }
+}
+`,
   );
   return path;
 }

@@ -1,4 +1,7 @@
-// Which portable files make up a kernel, and how the names that they leave open are filled in.
+// Which portable files make up a kernel, and which file stands behind each name that they leave open.
+//
+// Portable files import files of the package by relative paths, and a few modules by open names such as `#memory`. An
+// engine compiles them with a file of its own behind each open name.
 
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,21 +9,26 @@ import { fileURLToPath } from 'node:url';
 /** Where the portable sources lie: the package ships `src` beside `dist`. */
 export const SOURCE_ROOT = fileURLToPath(new URL('../../src/', import.meta.url));
 
-/** Folders of which every file is portable; `protocols` holds the registry besides. */
+/** The folders in which every file is portable. In `protocols` it is every file but those of the registry. */
 export const PORTABLE_FOLDERS: readonly string[] = ['runtime', 'pages', 'actors'];
 
 /** The entry module of every kernel, relative to the source root. */
 export const KERNEL_ENTRY = 'actors/kernel.ts';
 
-export const NO_MORE_ROLES = join(SOURCE_ROOT, 'actors/no-more-roles.ts');
+/** What stands behind `#scenario` where the scenario is a built-in one. */
+export const NO_USER_ROLES = join(SOURCE_ROOT, 'actors/no-user-roles.ts');
 
 export type Engine = 'wasm' | 'js';
 export const ENGINES: readonly Engine[] = ['wasm', 'js'];
 
 /**
- * What of the journal and of the window between steps 1 and 2 a kernel has. `detecting`: all detectors and counters, and
- * an empty window; races run it. `stalled`: as `detecting`, and the window holds a worker up. `counting`: no detectors, but
- * the counters off the fast path; `scale` runs it. `bare`: neither detectors nor counters, to measure what they cost.
+ * What a kernel has of the journal (detectors and counters) and of the window (the point between steps 1 and 2 of a
+ * put).
+ *
+ * - `detecting`: all detectors and counters, and an empty window. Races run it.
+ * - `stalled`: as `detecting`, but the window may hold a worker up.
+ * - `counting`: no detectors, and only the counters off the fast path. `scale` runs it.
+ * - `bare`: neither detectors nor counters, to measure what they cost.
  */
 export type Variant = 'detecting' | 'stalled' | 'counting' | 'bare';
 export const VARIANTS: readonly Variant[] = ['detecting', 'stalled', 'counting', 'bare'];
@@ -32,15 +40,25 @@ const JOURNALS: Readonly<Record<Variant, string>> = {
   bare: 'journal.bare.ts',
 };
 
-/** The open names of the portable sources (`#memory` and so on), each with the file that fills it, as absolute path. */
-export type Bindings = Readonly<Record<'#memory' | '#protocol' | '#journal' | '#window' | '#scenario', string>>;
+/**
+ * The names that the portable sources leave open: what stands behind one depends on the engine, variant and request.
+ */
+const OPEN_NAMES = ['#memory', '#protocol', '#journal', '#window', '#scenario'] as const;
+export type OpenName = (typeof OPEN_NAMES)[number];
 
-/** `rolesFile`: the roles of a user's scenario, see engines/roles-module.ts. */
+/** The open names, each with the absolute path of the file that it stands for. */
+export type Bindings = Readonly<Record<OpenName, string>>;
+
+export function isOpenName(specifier: string): specifier is OpenName {
+  return OPEN_NAMES.some((name) => name === specifier);
+}
+
+/** The files behind the open names of a kernel. `rolesFile` plays a user's roles: see rolesModule(). */
 export function bindingsFor(
   protocolFile: string,
   engine: Engine,
   variant: Variant,
-  rolesFile: string = NO_MORE_ROLES,
+  rolesFile: string = NO_USER_ROLES,
 ): Bindings {
   return {
     '#memory': join(SOURCE_ROOT, 'runtime', engine === 'wasm' ? 'atomics.wasm.ts' : 'atomics.ts'),

@@ -1,5 +1,5 @@
-// Compiled kernels, kept by content: the key is a digest of everything that went in. The build fills the package's own
-// folder for the protocols in the box; anything else is compiled once and kept in the user's cache.
+// Compiled kernels in files, each named by a digest of all that it was compiled from. The build compiles those of the
+// registry into a folder of the package. Any other kernel is compiled once and stays in the user's cache.
 
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -15,7 +15,7 @@ import { bindingsFor, type Engine, type Variant } from './sources.js';
 import { compileIn, SINGLE_INSTRUCTION_TIER, type Tier } from './tier.js';
 import { vetProtocol } from './vet/vet.js';
 
-/** Where the build puts kernels. */
+/** The folder into which the build compiles kernels. */
 export const PACKAGED_KERNELS = fileURLToPath(new URL('../../dist/kernels/', import.meta.url));
 
 export function userCache(): string {
@@ -23,8 +23,8 @@ export function userCache(): string {
 }
 
 /**
- * The kernel of `protocolFile`, with `userRoles` if a scenario of the user's own is played: from the package, from the cache, or compiled now; `tier` is of the `wasm` engine.
- * @throws KernelCompileError
+ * The kernel of `protocolFile`, with the roles of a user's scenario if there are some: from the package, from the cache,
+ * or compiled now. `tier` concerns the `wasm` engine alone. @throws KernelCompileError
  */
 export async function kernelFor(
   protocolFile: string,
@@ -38,7 +38,7 @@ export async function kernelFor(
   return { engine, module: compileIn(tier, bytes as Uint8Array<ArrayBuffer>) };
 }
 
-/** As kernelFor(), but the bytes; a kernel that has to be compiled is kept in `folder`. */
+/** The bytes of a kernel, as kernelFor() finds it. A kernel that has to be compiled is written to `folder`. */
 export async function kernelBytes(
   protocolFile: string,
   engine: Engine,
@@ -46,7 +46,7 @@ export async function kernelBytes(
   folder: string,
   userRoles?: UserRoles,
 ): Promise<Buffer> {
-  return keptOrMade(`${sourceDigest(protocolFile, userRoles?.file)}.${variant}.${engine}`, folder, async () => {
+  return cachedOrMade(`${sourceDigest(protocolFile, userRoles?.file)}.${variant}.${engine}`, folder, async () => {
     await vetProtocol(protocolFile, engine === 'wasm');
     const roles = await rolesModule(userRoles, protocolFile, folder, engine === 'wasm');
     const bindings = bindingsFor(protocolFile, engine, variant, roles);
@@ -54,8 +54,8 @@ export async function kernelBytes(
   });
 }
 
-/** What is kept under `name` in the package or in `folder`; made and kept in `folder` when it is in neither. */
-export async function keptOrMade(
+/** The file `name` of the package or of `folder`. When it is in neither, it is made and written to `folder`. */
+export async function cachedOrMade(
   name: string,
   folder: string,
   make: () => Promise<Uint8Array | string>,
@@ -64,15 +64,15 @@ export async function keptOrMade(
     try {
       return readFileSync(join(known, name));
     } catch {
-      // not there: look further, then compile
+      // not there: try the next folder, then compile
     }
   }
   const bytes = Buffer.from((await make()) as Uint8Array);
-  keep(folder, name, bytes);
+  write(folder, name, bytes);
   return bytes;
 }
 
-function keep(folder: string, name: string, bytes: Buffer): void {
+function write(folder: string, name: string, bytes: Buffer): void {
   const temporary = join(folder, `.${name}.${process.pid}`);
   try {
     mkdirSync(folder, { recursive: true });

@@ -1,5 +1,5 @@
-// Which of V8's two WebAssembly compilers makes a kernel's machine code. Either way for good: a role's loop is one long
-// call, and V8 does not replace the code of a WebAssembly function that is running.
+// Which of V8's two WebAssembly compilers makes the machine code of a kernel. A role's loop is one long call, and V8
+// does not replace the code of a WebAssembly function that is running: so the choice holds for the whole run.
 
 import { setFlagsFromString } from 'node:v8';
 
@@ -8,11 +8,11 @@ export type Tier = 'optimised' | 'baseline';
 export const TIERS: readonly Tier[] = ['baseline', 'optimised'];
 
 /**
- * The tier that turns an atomic add into one instruction. On x64 that is the baseline: TurboFan expands every atomic add
- * and subtract into a load and a loop around `lock cmpxchg`, in WebAssembly and in the builtins behind `Atomics` alike,
- * while Liftoff emits `lock xadd`. A fetch-add protocol measured on the optimising tier is a compare-and-swap protocol.
- * Read in the machine code of Node 20.20 (V8 11.3); docs/scale.md says how. On arm64 both are said to use the LSE
- * instructions where the core has them: not looked at.
+ * The tier that compiles an atomic add to one instruction. On x64 that is the baseline. TurboFan expands every atomic
+ * add and subtract into a load and a loop around `lock cmpxchg`, in WebAssembly and in the builtins behind `Atomics`
+ * alike; Liftoff emits `lock xadd`. Measured on the optimising tier, a fetch-add protocol is a compare-and-swap
+ * protocol. This was read in the machine code of Node 20.20 (V8 11.3); docs/scale.md says how. On arm64 both tiers are
+ * said to use the LSE instructions where the core has them, which has not been checked.
  */
 export const SINGLE_INSTRUCTION_TIER: Tier = process.arch === 'x64' ? 'baseline' : 'optimised';
 
@@ -21,15 +21,17 @@ const FLAGS: Readonly<Record<Tier, readonly string[]>> = {
   baseline: ['--liftoff', '--no-wasm-tier-up', '--no-wasm-dynamic-tiering'],
 };
 
-/** Compiles a module in `tier`, whole and at once, so that flags set for another module cannot reach it. */
+/**
+ * Compiles a module in `tier`, all of it now, so that flags that are set for another module later have no effect on it.
+ */
 export function compileIn(tier: Tier, bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module {
   for (const flag of ['--no-wasm-lazy-compilation', ...FLAGS[tier]]) setFlagsFromString(flag);
   return new WebAssembly.Module(labelled(bytes, tier));
 }
 
 /**
- * `bytes` with a custom section that names the tier. V8 gives modules of equal bytes the same machine code, so that
- * without a difference the second tier of a kernel would silently be the first.
+ * `bytes` with a custom section that names the tier. V8 shares machine code between modules of equal bytes: without the
+ * section, a kernel that is compiled in a second tier would silently get the code of the first.
  */
 function labelled(bytes: Uint8Array<ArrayBuffer>, tier: Tier): Uint8Array<ArrayBuffer> {
   const name = Buffer.from(tier);

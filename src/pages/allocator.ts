@@ -1,11 +1,12 @@
-// Portable. A lock-free allocator of pages that hands out a freed page again at once.
+// Portable. A lock-free allocator of pages. A page that was freed may be handed out again at once.
 //
-// A page is free when its generation is even. Claiming it is one compare-and-swap from even to odd, freeing it one
-// from odd to even. There is no list, hence no head that could be compared with a stale value: whatever happened
-// between the load and the compare-and-swap, an even generation means that the page is free now, so an ABA on it is
-// harmless. (It would need 2^31 allocations of one page inside one claim.)
+// Each page has a generation, a number that goes up by 1 at each allocation and at each free. A page is free when its
+// generation is even. Claiming it is one compare-and-swap from even to odd, freeing it one from odd to even. There is
+// no free list, and so no list head whose compare-and-swap could succeed on an old value (ABA): whatever happened
+// between the load and the compare-and-swap, an even generation means that the page is free now. (The same even number
+// could come back only after 2^31 allocations of the page within one claim, and then too the page would be free.)
 //
-// Each worker starts its search at the page that it freed last, as the kernel's per-CPU page sets do.
+// Each worker starts its search at the page that it freed last, as Linux's per-CPU page lists do.
 
 import { detecting, look, recordViolation, tally } from '#journal';
 import { compareExchange, load, observe, store } from '#memory';
@@ -23,72 +24,77 @@ export function startAt(page: i32): void {
   cursor = page;
 }
 
-/** A page of `type` with a count of 1, or 0 when a whole round over the array found none free. @inline */
+/** A page of `type` with a count of 1, or 0 when a search of the whole array found no free page. @inline */
 export function allocate(type: i32): i32 {
-  const page = cursor; // read once: a kernel's variable lies in memory, a local one in a register
-  return claim(page) ? handOut(page, type) : search(type);
+  const page = cursor; // read once: a module's variable lies in memory, a local one in a register
+  return claim(page) ? setUpChecked(page, type) : search(type);
 }
 
-/** Where the page at the cursor is taken: the rest of the array, once. */
+/** Allocates where the page at the cursor was taken: tries the rest of the array, once. */
 function search(type: i32): i32 {
   for (let tried = 1; tried < pages; tried++) {
     cursor += pageBytes;
     if (cursor === pagesEnd) cursor = pagesBase;
-    if (claim(cursor)) return handOut(cursor, type);
+    if (claim(cursor)) return setUpChecked(cursor, type);
   }
   tally(EMPTY_ALLOCS);
   return 0;
 }
 
-/** @inline */
+/** Takes `page` if it is free. @inline */
 function claim(page: i32): boolean {
   const generation = load(page + GENERATION, RELAXED);
-  // ACQUIRE pairs with the RELEASE in moveOn(): the last owner's writes to the page are over.
+  // ACQUIRE pairs with the RELEASE in advanceGeneration(): what the last owner wrote to the page is visible here.
   return (
     (generation & 1) === 0 &&
     compareExchange(page + GENERATION, generation, (generation + 1) | 0, ACQUIRE) === generation
   );
 }
 
-/** @inline */
-function handOut(page: i32, type: i32): i32 {
+/** Sets up a page that was just claimed. A detector looks whether its word still has all bits of FREE. @inline */
+function setUpChecked(page: i32, type: i32): i32 {
   if (!detecting() || (look(page + REFCOUNT) & FREE) === FREE) setUp(page, type);
-  else setUpSuspect(page, type);
+  else setUpDamaged(page, type);
   return page;
 }
 
-/** @inline */
+/** The type comes first: after init() a speculative reader may get the page and read it. @inline */
 function setUp(page: i32, type: i32): void {
   store(page + TYPE, type, RELAXED);
   init(page + REFCOUNT);
   tally(ALLOCS);
 }
 
-/** The word of a page that was free until now is not what it rested at. */
-function setUpSuspect(page: i32, type: i32): void {
-  recordViolation(LOST_OVERFLOW, page, (look(page + GENERATION) - 1) | 0, type); // lost in the life before this one
+/** setUp() of a page whose word lost bits of FREE while the page was free. */
+function setUpDamaged(page: i32, type: i32): void {
+  recordViolation(LOST_OVERFLOW, page, (look(page + GENERATION) - 1) | 0, type); // lost before the claim
   setUp(page, type);
 }
 
-/** Gives back `page`, which the caller destroyed as the winner of `generation`. @inline */
+/** Gives back `page`, which the caller destroyed in `generation`. @inline */
 export function free(page: i32, generation: i32, believedType: i32): void {
-  if (moveOn(page, generation) || moveOnLate(page, generation)) {
+  if (advanceGeneration(page, generation) || advanceAfterStaleRead(page, generation)) {
     cursor = page;
     tally(FREES);
   } else {
-    recordViolation(DOUBLE_FREE, page, generation, believedType); // somebody freed it between our win and now
+    recordViolation(DOUBLE_FREE, page, generation, believedType); // somebody else has freed it in the meantime
   }
 }
 
-/** @inline */
-function moveOn(page: i32, generation: i32): boolean {
+/**
+ * RELEASE pairs with the ACQUIRE in claim(): what was written to the page so far is visible to its next owner. @inline
+ */
+function advanceGeneration(page: i32, generation: i32): boolean {
   return compareExchange(page + GENERATION, generation, (generation + 1) | 0, RELEASE) === generation;
 }
 
-/** On weakly ordered memory a failure may have met an older value, and says nothing: the truth does. */
-function moveOnLate(page: i32, generation: i32): boolean {
+/**
+ * Tries again while the page really is in `generation`. On weakly ordered memory the compare-and-swap may have failed
+ * on an older value, which does not mean that somebody else freed the page.
+ */
+function advanceAfterStaleRead(page: i32, generation: i32): boolean {
   while (observe(page + GENERATION) === generation) {
-    if (moveOn(page, generation)) return true;
+    if (advanceGeneration(page, generation)) return true;
   }
   return false;
 }

@@ -1,4 +1,4 @@
-// Portable. What runs when a page dies: each type has an account of its own.
+// Portable. What runs when a page is destroyed: the destructor of a type, which counts its runs.
 
 import { tally } from '#journal';
 import { DESTRUCTORS_X, DESTRUCTORS_Y } from '../runtime/counters.js';

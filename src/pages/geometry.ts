@@ -1,4 +1,4 @@
-// Portable. The page array and the index as this kernel instance sees them, read once from the run's configuration.
+// Portable. The page array and the index, as this instance of the kernel reads them once from the run's configuration.
 
 import { peek } from '#memory';
 import {
@@ -12,16 +12,23 @@ import {
   CONFIG_UNMAP_LATE,
 } from '../runtime/layout.js';
 
+/** Bytes from one page to the next. */
 export let pageBytes: i32 = 64;
 /** Address of the first page. */
 export let pagesBase: i32 = 0;
 /** Address behind the last page. */
 export let pagesEnd: i32 = 0;
+/** Number of pages. */
 export let pages: i32 = 0;
+/** Address of the first index slot. */
 export let slotsBase: i32 = 0;
+/** Number of index slots. */
 export let slots: i32 = 0;
+/** Whether a page is destroyed as the type that it has, instead of the type that the destroyer believes. */
 export let lookedUp: boolean = false;
+/** Whether a speculative getter looks the page up again before it uses it. */
 export let recheck: boolean = true;
+/** Whether an owner puts the index's reference before it takes the page out of the index, which is a mistake. */
 export let unmapLate: boolean = false;
 
 export function readGeometry(): void {

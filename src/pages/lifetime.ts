@@ -1,12 +1,20 @@
-// Portable. The end of a reference and of a page, with the detectors that watch both.
+// Portable. From taking a reference to the end of the page, with the detectors that watch over it.
 //
-// A holder carries the generation that the page had when it took its reference. While the reference counts, the page
-// cannot be freed, so the generation cannot change; every detector is a comparison with it. look() is the
-// detectors' eye, no part of the algorithm: what the algorithm itself reads, it loads. A round looks at each word once.
+// Terms. Whoever owns a reference holds the page. A get is speculative when the caller holds nothing: the page may be
+// free, or somebody else's, by the time of the get. `held` is the generation (see allocator.ts) that the page had when
+// the holder took its reference. While a reference is counted, nobody may free the page, so its generation must stay
+// `held`: every detector is a comparison with it. A put has up to two steps. Step 1 takes the reference off the count;
+// the put that leaves 0 stages the page for freeing. Step 2 marks it dead, and the put that does so must destroy the
+// page. Between the two lies the window, in which a get may take the page back (a resurrection), and in which a worker
+// may be held up (a stall).
 //
-// What does not look right leaves for suspect.ts and does not come back. V8's baseline compiler keeps values in registers
-// until two ways meet of which one had a call on it, and in memory from there on: `if (wrong) recordViolation()` would cost every
-// round that is right. For the same reason the way of a sound round comes first.
+// Detectors read by look() and observe(). What the algorithm itself reads, it reads by load(). A round looks at each
+// word once.
+//
+// Where a detector finds something wrong, the round goes on in slow-path.ts and does not come back. V8's baseline
+// compiler keeps values in registers until two paths meet of which one has a call, and from there on in memory. So `if
+// (wrong) recordViolation()` would cost every round that is right. For the same reason the path of a right round comes
+// first.
 
 import { detecting, look, recordViolation, tally } from '#journal';
 import { glance, load, observe } from '#memory';
@@ -17,14 +25,14 @@ import { RELAXED } from '../runtime/order.js';
 import { free } from './allocator.js';
 import { destruct } from './destructors.js';
 import { lookedUp } from './geometry.js';
-import { destroyConfused, destroySuspect, isHeld, releaseSuspect, reportHeld } from './suspect.js';
+import { destroyMistyped, destroySlowPath, isHeld, recordHeldViolation, releaseSlowPath } from './slow-path.js';
 
-/** The generation of a page on which the caller has just taken a reference. @inline */
+/** The generation of `page`, on which the caller has just taken a reference: its `held`. @inline */
 export function heldGeneration(page: i32): i32 {
   return look(page + GENERATION);
 }
 
-/** A speculative get on a page that may be anybody's by now. Go on with heldGeneration(). @inline */
+/** A speculative get on `page`. After a success the caller goes on with heldGeneration(). @inline */
 export function speculate(page: i32): boolean {
   tally(TRY_GETS);
   if (!tryGet(page + REFCOUNT)) {
@@ -34,9 +42,9 @@ export function speculate(page: i32): boolean {
   return true;
 }
 
-/** For a holder that goes on: its page must be of `type` and count at least its reference. @inline */
+/** For a holder that goes on to use its page: it must be of `type`, and count at least this reference. @inline */
 export function verify(page: i32, held: i32, type: i32): void {
-  if (detecting() && !isUsable(page, held, type)) reportHeld(page, held, type, true);
+  if (detecting() && !isUsable(page, held, type)) recordHeldViolation(page, held, type, true);
 }
 
 /** @inline */
@@ -44,35 +52,37 @@ function isUsable(page: i32, held: i32, type: i32): boolean {
   return (held & 1) !== 0 && look(page + TYPE) === type && count(look(page + REFCOUNT)) > 0;
 }
 
-/** Looks at a page that the caller froze: nobody else may count on it. */
+/** For a holder that froze its page: nobody may be counted on it. */
 export function verifyFrozen(page: i32, held: i32, type: i32): void {
   if (count(look(page + REFCOUNT)) !== 0) recordViolation(BROKEN_FREEZE, page, held, type);
 }
 
-/** Looks at a page that may be free: a free page keeps the bits of the resting word, whatever failed gets do to it. */
+/**
+ * For whoever may hold nothing: while a page is free, its word keeps all bits of FREE, whatever failed gets add to it.
+ */
 export function verifyResting(page: i32): void {
   const generation = observe(page + GENERATION);
   if ((generation & 1) !== 0) return;
   const word = observe(page + REFCOUNT);
-  // On real threads the page may be claimed between the two looks; then the word was an owner's.
+  // On real threads the page may be allocated between the two reads. Then the word is an owner's, and fine.
   if ((word & FREE) !== FREE && observe(page + GENERATION) === generation)
     recordViolation(LOST_OVERFLOW, page, generation, 0);
 }
 
-/** Drops a reference taken in generation `held`; whoever drops the last one destroys the page. @inline */
+/** Drops a reference that was taken in generation `held`. Whoever drops the last one destroys the page. @inline */
 export function release(page: i32, believedType: i32, held: i32): void {
   tally(PUTS);
   if (!detecting() || isHeld(page, held)) {
     if (put(page + REFCOUNT)) destroy(page, believedType, held);
     return;
   }
-  releaseSuspect(page, believedType, held, false);
+  releaseSlowPath(page, believedType, held, false);
 }
 
-/** release() by a holder that used the page as one of `type`: see verify(). @inline */
+/** release() by a holder that used the page as one of `type`, with the detectors of verify(). @inline */
 export function useAndRelease(page: i32, type: i32, held: i32): void {
   tally(PUTS);
-  // isUsable(), nested: an `&&` over loads is a value in memory before it is a jump.
+  // isUsable(), nested: the baseline compiler makes of an `&&` over loads a value in memory before it jumps.
   if (!detecting() || isHeld(page, held)) {
     if (!detecting() || look(page + TYPE) === type) {
       if (!detecting() || count(look(page + REFCOUNT)) > 0) {
@@ -81,10 +91,10 @@ export function useAndRelease(page: i32, type: i32, held: i32): void {
       }
     }
   }
-  releaseSuspect(page, type, held, true);
+  releaseSlowPath(page, type, held, true);
 }
 
-/** The winner's duty. `held` is the generation in which its put took step 1. @inline */
+/** What the put that won step 2 must do. `held` is the generation in which it took step 1. @inline */
 function destroy(page: i32, believedType: i32, held: i32): void {
   const generation = glance(page + GENERATION);
   if (detecting() ? generation === held : (generation & 1) !== 0) {
@@ -94,8 +104,8 @@ function destroy(page: i32, believedType: i32, held: i32): void {
       free(page, generation, type);
       return;
     }
-    destroyConfused(page, held, generation, type);
+    destroyMistyped(page, held, generation, type);
     return;
   }
-  destroySuspect(page, believedType, held, generation);
+  destroySlowPath(page, believedType, held, generation);
 }

@@ -1,8 +1,8 @@
 // assume-one: old, but tryGet starts its compare-and-swap loop with the guess 1 instead of reading first.
 //
-// Word, states and invariants as in old.ts: the guess decides nothing, since a wrong one only costs a round, and I1
-// holds because the loop still ends at 0. What it saves is one read, and with it the trip of the line into the shared
-// state on its way to the exclusive one.
+// Word, states and invariants as in old. The guess decides nothing: a wrong one only costs a round, and I1 holds
+// because the loop still ends at 0. What it saves is one read, and with it the transition of the cache line to the
+// shared state before it becomes exclusive.
 //
 // Source: Torvalds, 1 March 2026 (claim C17).
 

@@ -1,8 +1,8 @@
-// both-destroy: a mutant of v4 whose step 2 takes a word that is frozen already for its own success.
+// both-destroy: a mutant of v4 whose step 2 mistakes a word that was frozen already for its own success.
 //
-// Word and states as in v4. Broken is I3: of two puts that staged the page, the one that lost step 2 destroys it too.
+// Word and states as in v4. It breaks I3: of two puts that staged the page, the one that lost step 2 destroys it too.
 //
-// Source: a compare-and-swap whose result is compared with what was to be written.
+// Source: made for the gallery, after the mistake of comparing the result of a compare-and-swap with the new value.
 
 import { abortedFree } from '#journal';
 import { compareExchange, fetchSub } from '#memory';

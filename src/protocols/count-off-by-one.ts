@@ -1,9 +1,9 @@
-// count-off-by-one: a mutant of freeze-first whose count() takes the word for one that is stored one too high.
+// count-off-by-one: a mutant of freeze-first whose count() subtracts 1, as if the word were stored one too high.
 //
-// Word, states and invariants as in freeze-first. Broken is the reading alone: a holder is told that nobody holds the
-// page, and acts on it.
+// Word, states and invariants as in freeze-first. Only the count that it reports is wrong: the only holder of a page
+// reads that nobody holds it, and may act on that.
 //
-// Source: rcuref's word read without rcuref's count.
+// Source: made for the gallery, after the mistake of reading one protocol's word by another one's count().
 
 export { FREE, freeze, get, init, put, tryGet, unfreeze } from './freeze-first.js';
 

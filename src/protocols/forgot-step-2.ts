@@ -1,9 +1,9 @@
 // forgot-step-2: a mutant of v4 that destroys as soon as the count reaches 0.
 //
-// Word and states as in v4. Broken is I2: nobody sets FROZEN, so after its first life a page rests at 0, which v4 reads
-// as "staged", and every speculative get takes it.
+// Word and states as in v4. It breaks I2: nobody sets FROZEN, so that the word of a freed page is 0, which means
+// "staged", and every speculative get succeeds on it.
 //
-// Source: what is left of put when the frozen bit is seen as the getters' affair.
+// Source: made for the gallery, after the mistake of leaving FROZEN to the gets, which only read it.
 
 import { fetchSub } from '#memory';
 import { FULL } from '../runtime/order.js';

@@ -2,18 +2,18 @@
 //
 // Word: FROZEN is the sign bit.
 //   1..INT_MAX  owned
-//   0           never
+//   0           does not occur
 //   FROZEN      dead
 //   FROZEN + k  dead, with k failed gets on top
 //
 // Invariants
 //   I1  A get succeeds if and only if it saw FROZEN clear.
 //   I2  The put that takes the word from 1 to FROZEN held the only reference, and that reference kept the page in its
-//       generation until then: one access both drops it and kills the page, so there is no window.
+//       generation until then. One access drops it and marks the page dead, so there is no window.
 //   I3  FROZEN is cleared by init and unfreeze alone.
 //
-// Sound under reuse: I2 leaves nothing that a later generation could complete. The price is a loop in put, which the
-// gets of others may send round again.
+// Sound under reuse: I2 leaves no second step that could meet a later generation. The price is a loop in put, which the
+// gets of others can force into another round.
 //
 // Source: Yan's question on the list, 21 June 2026 (claim C4). tryGet, freeze and unfreeze are v4's.
 
@@ -28,7 +28,7 @@ export { count, FREE, freeze, get, init, tryGet, unfreeze } from './v4.js';
 export function put(word: i32): boolean {
   let seen = load(word, RELAXED);
   while (true) {
-    const left = seen === 1 ? FREE : wrap(seen - 1); // FREE is FROZEN without failed gets
+    const left = seen === 1 ? FREE : wrap(seen - 1); // FREE is FROZEN, without failed gets
     const before = compareExchange(word, seen, left, FULL);
     if (before === seen) return seen === 1; // I2
     retried();

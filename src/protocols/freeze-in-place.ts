@@ -1,12 +1,14 @@
-// freeze-in-place: a mutant of v4 that freezes by setting the bit beside the count, and counts what lies below the bit.
+// freeze-in-place: a mutant of v4 whose freeze sets FROZEN beside the count, and whose count() reads what is below
+// FROZEN.
 //
 // Word as in v4, but a frozen page keeps its n:
 //   FROZEN + n  frozen at n references
 //
-// Broken is what freeze promises, that a frozen page counts nothing. No reference goes astray; it is the reader of the
-// count who is misled, also about a dead page with failed gets.
+// It breaks what freeze promises: that a frozen page counts no references. No reference is lost, but whoever reads the
+// count is misled, and by the failed gets on a dead page as well.
 //
-// Source: reading FROZEN as a flag next to the count instead of a state of the word.
+// Source: made for the gallery, after the mistake of reading FROZEN as a flag beside the count instead of a state of
+// the whole word.
 
 import { compareExchange } from '#memory';
 import { FULL } from '../runtime/order.js';

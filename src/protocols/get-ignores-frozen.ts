@@ -1,8 +1,8 @@
 // get-ignores-frozen: a mutant of v4 whose tryGet does not look at what it added to.
 //
-// Word and states as in v4. Broken is I1: a get succeeds on a dead page and on a frozen one.
+// Word and states as in v4. It breaks I1: a get succeeds on a dead page and on a frozen one.
 //
-// Source: get() used where tryGet() is meant.
+// Source: made for the gallery, after the mistake of calling get() where tryGet() is meant.
 
 import { fetchAdd } from '#memory';
 import { FULL } from '../runtime/order.js';

@@ -1,9 +1,9 @@
 // get-takes-zero: a mutant of old whose tryGet adds without a loop that refuses zero.
 //
-// Word and states as in old. Broken is I1: a get takes the word of a dead or frozen page upwards, and tells from the
-// value before that it should not have.
+// Word and states as in old. It breaks I1: a get takes the word of a dead or frozen page up from 0, and only afterwards
+// sees that it was 0.
 //
-// Source: the fetch-add of the series without its frozen bit.
+// Source: made for the gallery. It is the fetch-add of the series without the frozen bit.
 
 import { fetchAdd } from '#memory';
 import { FULL } from '../runtime/order.js';

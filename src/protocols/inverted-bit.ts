@@ -1,4 +1,4 @@
-// inverted-bit: v4 with the meaning of the bit turned round, so that a zeroed word is dead.
+// inverted-bit: v4 with the meaning of the bit inverted, so that a word of 0 is dead.
 //
 // Word: ALIVE is the sign bit.
 //   ALIVE + n   owned, with n references
@@ -9,12 +9,13 @@
 // Invariants
 //   I1  A get succeeds if and only if it saw ALIVE set.
 //   I2  ALIVE is set by init (or unfreeze) and cleared by step 2 (or freeze) alone.
-//   I3  A word that was cleared by whoever keeps the page is dead: the hazard of zeroing-allocator does not arise.
-//   I4  As in v4: the put that wins step 2 destroys, whichever generation's ALIVE it saw.
+//   I3  A word that an allocator cleared is dead: the hazard of zeroing-allocator does not arise.
+//   I4  As in v4: the put that wins step 2 destroys the page, whichever generation's ALIVE it saw.
 //
-// Not sound under reuse, for the reason of v4: I4 compares with a value that every generation passes through.
+// Not sound under reuse, for the same reason as v4: step 2 compares with a value that every generation passes through
+// (I4).
 //
-// Source: Gladyshev, 6 March 2026. Orderings and reset are v4's, which the mail leaves open.
+// Source: Gladyshev, 6 March 2026. The message leaves the orderings and the reset of failed gets open: they are v4's.
 
 import { abortedFree, resurrected } from '#journal';
 import { compareExchange, fetchAdd, fetchSub, store } from '#memory';

@@ -1,8 +1,10 @@
 // no-reset: v4 without the reset of failed gets.
 //
-// Word and states as in v4. Broken, given enough failed gets: they carry into FROZEN and a free page looks owned.
+// Word and states as in v4. It breaks I2, given enough failed gets: they carry into FROZEN, and a free page looks
+// owned.
 //
-// Source: the baseline of Price's remark on the RFC, that the only failure left is an overflow after 2^31 failed gets.
+// Source: made for the gallery; nobody proposed it. It has the overflow after 2^31 failed gets that Price asked about
+// on 19 December 2025 (claim C14), with nothing against it.
 
 import { resurrected } from '#journal';
 import { fetchAdd } from '#memory';

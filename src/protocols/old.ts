@@ -1,12 +1,12 @@
 // old: the reference count as it is before the series. A compare-and-swap loop that refuses zero.
 //
-// Word: a plain count. 0 means free or frozen; there is no third state.
+// Word: a plain count. 0 means free or frozen: there is no state between owned and dead.
 //   1..INT_MAX  owned
 //   0           dead: in the allocator, or frozen by freeze()
 //
 // Invariants
 //   I1  Nobody takes the word from 0 upwards but the allocator's init and unfreeze.
-//   I2  Exactly one put sees 1 -> 0, and that put is the last access of any holder: the destroyer is unique.
+//   I2  Exactly one put takes the word from 1 to 0, and it is the last access of any holder: one put destroys the page.
 //
 // Source: include/linux/page_ref.h before the series (folio_try_get, folio_put_testzero, folio_ref_freeze).
 
@@ -25,8 +25,8 @@ export function init(word: i32): void {
 export function tryGet(word: i32): boolean {
   let seen = load(word, RELAXED);
   if (seen === 0) return false; // I1: zero is never left upwards
-  // The first attempt is not part of the loop: V8's baseline code enters a loop through memory, and what lies between
-  // the load and its compare-and-swap is the time in which others make it fail.
+  // The first attempt is not part of the loop. At the head of a loop V8's baseline code writes its variables to memory,
+  // and whatever lies between the load and its compare-and-swap gives others time to make it fail.
   let before = compareExchange(word, seen, wrap(seen + 1), FULL);
   while (before !== seen) {
     retried();
@@ -42,7 +42,7 @@ export function get(word: i32): void {
 }
 
 export function put(word: i32): boolean {
-  return fetchSub(word, 1, FULL) === 1; // I2: dec_and_test decides in one access
+  return fetchSub(word, 1, FULL) === 1; // I2: Linux's dec_and_test, which decides in one access
 }
 
 export function freeze(word: i32, expected: i32): boolean {

@@ -1,9 +1,9 @@
 // or-freeze: a mutant of v4 whose step 2 sets FROZEN unconditionally.
 //
-// Word and states as in v4. Broken: step 2 no longer notices that somebody took the staged page back, so the page is
-// destroyed under a holder, or twice.
+// Word and states as in v4. It breaks I3: step 2 no longer notices that somebody took the staged page back, so the page
+// is destroyed under its holder, or twice.
 //
-// Source: Hildenbrand, 4 March 2026, as the thing that step 2 must not be.
+// Source: Hildenbrand, 4 March 2026 (claim C12), as what step 2 must not be.
 
 import { fetchOr, fetchSub } from '#memory';
 import { window } from '#window';
@@ -15,6 +15,6 @@ export { count, FREE, freeze, get, init, tryGet, unfreeze } from './v4.js';
 export function put(word: i32): boolean {
   if (fetchSub(word, 1, FULL) !== 1) return false; // step 1
   window();
-  fetchOr(word, FREE, RELAXED); // step 2, blind: FREE is the frozen bit
+  fetchOr(word, FREE, RELAXED); // step 2, whatever the word is by now: FREE is the frozen bit
   return true;
 }

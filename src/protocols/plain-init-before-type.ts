@@ -1,12 +1,14 @@
-// plain-init-before-type: a mutant of old over an allocator that gives a page its count before its type.
+// plain-init-before-type: a mutant of old over an allocator that writes a page's count before its type.
 //
-// Word and states as in old. Broken is what init promises besides the count: that whoever gets the page finds it set up.
-// A reader that finds pages by number and asks the page itself what it is sees the type change under its reference.
+// Word and states as in old. It breaks what an allocator promises besides the count: that whoever gets the page finds
+// it set up. A reader that finds pages by number and reads the type on the page sees the type change under its
+// reference.
 //
-// The allocator writes the type and then calls init(). This init takes the type off the page and writes it back behind
-// the count, which is what an allocator with the two lines exchanged looks like to everybody else.
+// The allocator writes the type and then calls init(). This init takes the type off the page and writes it back after
+// the count. To everybody else that looks like an allocator with the two lines exchanged.
 //
-// Source: the order that set_page_refcounted() has to keep with the page's other fields.
+// Source: made for the gallery, after the order that Linux's set_page_refcounted() has to keep with the page's other
+// fields.
 
 import { load, store } from '#memory';
 import { window } from '#window';
@@ -21,6 +23,6 @@ export function init(word: i32): void {
   const type = load(typeWord, RELAXED);
   store(typeWord, 0, RELAXED);
   initOld(word);
-  window(); // a stall here, too: two plain stores to one line leave a reader hardly any time
+  window(); // stalls here, too: between two plain stores to one cache line a reader hardly ever comes
   store(typeWord, type, RELAXED);
 }

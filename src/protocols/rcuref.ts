@@ -1,20 +1,21 @@
-// rcuref: the count of Linux's rcuref_t, stored one too low so that its sign tells everything that is rare.
+// rcuref: the count of Linux's rcuref_t, stored one too low, so that every rare case is negative.
 //
 // Word: unsigned zones, at a width of 32 bits.
 //   0..0x7fffffff               owned, with word + 1 references
 //   0x80000000..0xbfffffff      saturated
 //   0xc0000000..0xfffffffe      dead; DEAD, 0xe0000000, is the middle of the zone
-//   0xffffffff (NOREF)          the last reference was put, and not yet marked dead: a get may still take it back
+//   0xffffffff (NOREF)          staged: the last reference was put, the page is not yet marked dead; a get may take it
+//                               back
 //
 // Invariants
 //   I1  A get succeeds if and only if it found the word owned, saturated or NOREF.
 //   I2  A failed get writes DEAD over the word. That is harmless as long as a dead word stays dead.
-//   I3  The put that takes the word from NOREF to DEAD destroys.
-//   I4  A dead word stays dead while anybody may still touch it: RCU's grace period sees to that. Pages have none.
+//   I3  The put that takes the word from NOREF to DEAD destroys the page.
+//   I4  A dead word stays dead while anybody may still touch it: RCU's grace period ensures that. Pages have none.
 //
-// Not sound under reuse, and worse off than v4: besides the stolen free (I3), a get that met a dead word looks again and
-// then writes, two steps in which the page may be handed out. It then believes in a reference that init wiped, or wipes
-// the count of the page's next life (I2).
+// Not sound under reuse, and less so than v4. Besides the stolen free (I3), a get that met a dead word reads again and
+// then writes, and before each of the two the page may be handed out. The get then believes in a reference that init
+// wiped, or it wipes the count of the page's next generation (I2).
 //
 // Source: lib/rcuref.c and include/linux/rcuref.h. Deviations: step 2 is a full barrier instead of a release with an
 // acquire after it; no warnings; freeze and unfreeze are added.
@@ -46,7 +47,7 @@ export function tryGet(word: i32): boolean {
     if (value === 0) resurrected(); // from NOREF
     return true;
   }
-  const seen = load(word, RELAXED); // a second look: by now the page may live again, without the reference just taken
+  const seen = load(word, RELAXED); // by now init may have handed the page out, and wiped the reference just taken
   if (seen < 0 && seen >= RELEASED) {
     store(word, DEAD, RELAXED); // I2: takes the failed gets back
     return false;

@@ -1,9 +1,9 @@
 // split-put: a mutant of old whose put reads the count and writes it back.
 //
-// Word and states as in old. Broken is I2: two puts that read the same count lose one of the two decrements, and nobody
-// sees 0.
+// Word and states as in old. It breaks I2: of two puts that read the same count one decrement is lost, and no put sees
+// 0.
 //
-// Source: the reason why dec_and_test is one instruction.
+// Source: made for the gallery. It is why Linux's dec_and_test is one instruction.
 
 import { load, store } from '#memory';
 import { window } from '#window';

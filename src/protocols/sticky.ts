@@ -1,24 +1,24 @@
-// sticky: a counter that sticks at zero, and that anybody who reads a zero helps to stick.
+// sticky: a counter that stays at zero once it is marked, and that whoever reads a zero helps to mark.
 //
 // Word: ZERO is the sign bit, HELPED the one below it.
 //   1..HELPED - 1      owned
-//   0                  reached, but not stuck: a get may still take it back
+//   0                  staged: reached, but not marked; a get may still take it back
 //   ZERO               dead
-//   ZERO + HELPED      dead by a reader's help; a put has yet to claim the page
+//   ZERO + HELPED      dead, marked by a reader; a put has yet to claim the page
 //   ... + k            dead, with k failed gets on top
 //
 // Invariants
 //   I1  A get succeeds if and only if it saw ZERO clear.
-//   I2  A count that was read as 0 has ZERO set: the reader of an unstuck zero sets it itself.
-//   I3  Of all puts exactly one destroys: the one that set ZERO, or the one whose exchange took HELPED away.
-//   I4  ZERO is never cleared while anybody may still touch the word. The authors' setting; page reuse breaks it.
+//   I2  A count that was read as 0 has ZERO set: a reader that finds 0 without the mark sets ZERO itself.
+//   I3  Of all puts exactly one destroys the page: the one that set ZERO, or the one whose exchange took HELPED away.
+//   I4  ZERO is never cleared while anybody may still touch the word. The authors assume that; page reuse breaks it.
 //
-// Not sound under reuse, and worse off than v4: besides the stolen free, a put that saw HELPED writes ZERO without
-// another look, and when the page was handed out meanwhile this wipes the count of a live page.
+// Not sound under reuse, and less so than v4. Besides the stolen free, a put that saw HELPED writes ZERO without a
+// comparison. When the page has been handed out in the meantime, that wipes the count of an owned page.
 //
 // Source: Anderson, Blelloch, Wei, "Turning Manual Concurrent Memory Reclamation into Automatic Reference Counting",
-// PLDI 2022. Deviations: their increment does not read first. Here tryGet does, as the only place of the contract
-// where somebody asks for the count; freeze and unfreeze are added.
+// PLDI 2022. Deviations: their increment does not read first. Here tryGet does, since it is the only function of the
+// contract in which somebody asks whether the count is 0. freeze and unfreeze are added.
 
 import { abortedFree, resurrected } from '#journal';
 import { compareExchange, exchange, fetchAdd, fetchSub, load } from '#memory';
@@ -40,7 +40,7 @@ export function tryGet(word: i32): boolean {
   return true;
 }
 
-/** Reads the count, and makes a zero stick before it says so (I2). */
+/** Whether the count is 0. A zero is marked before anybody learns of it (I2). */
 function isZero(word: i32): boolean {
   let seen = load(word, FULL);
   if (seen === 0) {
@@ -55,7 +55,7 @@ export function put(word: i32): boolean {
   window();
   const seen = compareExchange(word, 0, ZERO, FULL);
   if (seen === 0) return true;
-  // Somebody read the zero and made it stick: the first put to take HELPED away has the page (I3).
+  // Somebody read the zero and marked it: the first put that takes HELPED away destroys the page (I3).
   if ((seen & HELPED) !== 0 && (exchange(word, ZERO, FULL) & HELPED) !== 0) return true;
   abortedFree();
   return false;

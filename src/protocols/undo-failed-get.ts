@@ -1,10 +1,10 @@
-// undo-failed-get: a mutant of v4 that takes back each failed get by a subtraction of its own.
+// undo-failed-get: a mutant of v4 that takes each failed get back by a subtraction.
 //
-// Word and states as in v4. Broken is I2, in the way that only reuse allows: init wipes the failed get, and the
-// subtraction that follows takes a reference of the page's next owner. Nobody destroys the page, it only counts one less
-// than it should, until its owner's put goes past 0.
+// Word and states as in v4. It breaks the count of the page's next owner, which only reuse makes possible: init wipes
+// the failed get, and the subtraction that follows takes a reference of that owner. The page counts one reference less
+// than it should, until its owner's put takes the word below 0.
 //
-// Source: the obvious way to do without the reset near the limit.
+// Source: made for the gallery. It is the obvious way to do without the reset near the limit.
 
 import { resurrected } from '#journal';
 import { fetchAdd, fetchSub } from '#memory';

@@ -1,10 +1,12 @@
 // v4-acquire: v4 whose step 2 is an acquire operation.
 //
-// Word, states and invariants as in v4.ts. The ordering makes what earlier holders wrote to the page, its type above
-// all, visible to the winner (claim C6). It does not tell the winner whose zero it won on: under sequential
-// consistency, which a race runs under, the two protocols are one.
+// Word, states and invariants as in v4. The acquire makes what earlier holders wrote to the page, its type above all,
+// visible to the winner of step 2. It does not tell the winner whose zero it won on. Under sequential consistency,
+// which every race runs under, v4-acquire and v4 are the same protocol.
 //
-// Source: Hildenbrand, 22 June 2026, as what looking the type up would need on weakly ordered machines.
+// Source: nobody proposed it. Hildenbrand's message of 22 June 2026 (claim C6) says that the winner of step 2 can look
+// the type up on the page, and does not speak of orderings. Which one that takes on a weakly ordered machine is our
+// question.
 
 import { abortedFree } from '#journal';
 import { compareExchange, fetchSub } from '#memory';

@@ -1,9 +1,10 @@
 // v4-blind-loop: a mutant of v4 whose reset loop does not look at the value that it saw.
 //
-// Word and states as in v4. Broken: once in the loop, a late getter freezes whatever the word has become, such as the
-// count of the page's next owner.
+// Word and states as in v4. It breaks I2: once in the loop, a late getter sets FROZEN whatever the word has become,
+// such as the count of the page's next owner.
 //
-// Source: the limit loop as discussed by Shutsemau and Gladyshev, January 2026, in the form that must not be taken.
+// Source: made for the gallery; nobody proposed it. Shutsemau and Gladyshev discussed in January 2026 what a reset loop
+// near the limit costs. This is what becomes of such a loop that does not look at the value again.
 
 import { resurrected, retried } from '#journal';
 import { compareExchange, fetchAdd } from '#memory';
@@ -23,7 +24,7 @@ export function tryGet(word: i32): boolean {
   let before = compareExchange(word, value, FREE, RELAXED); // FREE is the frozen bit alone
   while (before !== value) {
     retried();
-    value = before; // blind: this may be an owner's count
+    value = before; // not looked at: this may be an owner's count
     before = compareExchange(word, value, FREE, RELAXED);
   }
   return false;

@@ -1,9 +1,10 @@
 // v4-full: v4 whose step 2 is a full barrier.
 //
-// Word, states and invariants as in v4. The winner of step 2 sees what every earlier owner of the page wrote, and what
-// it saw before stays before; the ABA race of v4 is untouched.
+// Word, states and invariants as in v4. The winner of step 2 sees what every earlier owner of the page wrote, and its
+// own earlier accesses stay before step 2. The ABA race of v4 is untouched.
 //
-// Source: the third of the orders that the thread weighed for step 2 (relaxed, acquire, full); made for claim C6.
+// Source: nobody proposed it. It is the strongest of the three orders that we ask about on claim C6: relaxed (v4),
+// acquire (v4-acquire) and full.
 
 import { abortedFree } from '#journal';
 import { compareExchange, fetchSub } from '#memory';

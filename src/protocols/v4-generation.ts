@@ -10,13 +10,13 @@
 //   I1  A get succeeds if and only if it saw FROZEN clear.
 //   I2  FROZEN is set by step 2 (or freeze) and cleared by init (or unfreeze) alone.
 //   I3  Only init changes the generation bits, by one: counts and failed gets stay within their own bits.
-//   I4  Step 2 wins on a zero of its own generation, or of one that is a multiple of 2^G later.
+//   I4  Step 2 wins on a zero of its own generation, or of one that is a multiple of 2^G allocations later.
 //
-// Not sound under reuse, only 2^G times harder to break: a put that is held up while the page is handed out exactly a
-// multiple of 2^G times wins on somebody else's zero (I4). The price is the range of the count: 2^23 references, which
-// pins of 1024 each exhaust after 8192.
+// Not sound under reuse, only 2^G times harder to break: a put wins on somebody else's zero (I4) when the page is
+// handed out exactly a multiple of 2^G times while the put is held up. The price is the range of the count: 2^23
+// references, which 8192 pins exhaust, since a pin adds 1024.
 //
-// Source: the usual tag against ABA, as the thread's relatives would have it; nobody proposed it in this form.
+// Source: nobody proposed it. A tag that changes with each reuse is the usual remedy for ABA.
 
 import { abortedFree, resurrected } from '#journal';
 import { compareExchange, fetchAdd, fetchSub, load, store } from '#memory';
@@ -29,16 +29,17 @@ const GENERATION_BITS: i32 = WIDTH >> 2;
 const COUNT_BITS: i32 = WIDTH - 1 - GENERATION_BITS;
 const COUNT: i32 = (1 << COUNT_BITS) - 1;
 const GENERATION: i32 = ((1 << GENERATION_BITS) - 1) << COUNT_BITS;
-/** Failed gets from which tryGet takes them back: half of what the count's bits hold. */
+/** The number of failed gets from which tryGet takes them back: half of what the bits of the count hold. */
 const RESET_FROM: i32 = 1 << (COUNT_BITS - 1);
 
-/** The word of a page in the allocator that was never handed out; later ones keep their generation. */
+/** The word of a page in the allocator that was never handed out. A page that was keeps its generation bits. */
 export const FREE: i32 = FROZEN;
 
 export { get } from './v4.js';
 
 export function init(word: i32): void {
-  // Nobody else writes these bits of a free page (I3), so reading first loses nothing but failed gets.
+  // Nobody else writes the generation bits of a free page (I3). What others write between the load and the store is
+  // lost, but those are failed gets alone.
   const next = wrap(load(word, RELAXED) + (1 << COUNT_BITS)) & GENERATION;
   store(word, next | 1, RELAXED);
 }
@@ -66,7 +67,7 @@ export function put(word: i32): boolean {
 }
 
 export function freeze(word: i32, expected: i32): boolean {
-  const generation = load(word, RELAXED) & GENERATION; // the caller's reference keeps it
+  const generation = load(word, RELAXED) & GENERATION; // cannot change: the caller holds a reference
   return compareExchange(word, generation | expected, FROZEN | generation, FULL) === (generation | expected);
 }
 

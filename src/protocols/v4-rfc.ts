@@ -1,7 +1,7 @@
 // v4-rfc: v4 with the reset of the first version: one attempt after every failed get.
 //
-// Word and states as in v4. An attempt fails when another get has come in between, so two getters that keep getting in
-// each other's way never reset the word.
+// Word and states as in v4. An attempt fails when another get has come in between, so two getters that keep interfering
+// with each other never reset the word, and I2 breaks when the failed gets carry into FROZEN.
 //
 // Source: the RFC of the series, December 2025.
 

@@ -1,8 +1,9 @@
-// v4: the series under discussion. tryGet adds first and looks afterwards; "dead" is a bit of its own.
+// v4: the series under discussion. tryGet adds first and looks afterwards, and a bit of its own says that a page is
+// dead.
 //
 // Word: FROZEN is the sign bit.
 //   1..INT_MAX  owned
-//   0           staged for freeing: between steps 1 and 2 of the last put; anyone may abort it by incrementing
+//   0           staged for freeing: between steps 1 and 2 of the last put; any get may abort the free by incrementing
 //   FROZEN      dead
 //   FROZEN + k  dead, with k failed gets on top
 //
@@ -10,8 +11,8 @@
 //   I1  A get succeeds if and only if it saw FROZEN clear.
 //   I2  FROZEN is set by step 2 (or freeze) and cleared by init (or unfreeze) alone: failed gets are reset long before
 //       they could carry into it.
-//   I3  The put that wins step 2 destroys. What the series assumes and the ABA race breaks: that it is a put of the
-//       generation whose zero it saw.
+//   I3  The put that wins step 2 destroys the page. The series assumes that this put took step 1 in the same generation
+//       as the zero that it wins on. The ABA race breaks that assumption.
 //
 // Source: [PATCH v4 1/2] and [PATCH v4 2/2], "mm: improve folio refcount scalability", June 2026.
 
@@ -22,7 +23,7 @@ import { FULL, RELAXED, RELEASE } from '../runtime/order.js';
 import { RESET_AFTER, WIDTH, wrap } from '../runtime/width.js';
 
 const FROZEN: i32 = -1 << (WIDTH - 1);
-/** Where tryGet starts to take failed gets back. */
+/** The word from which tryGet takes failed gets back. */
 const RESET_FROM: i32 = FROZEN + RESET_AFTER;
 
 /** The word of a page in the allocator. */
@@ -35,10 +36,10 @@ export function init(word: i32): void {
 export function tryGet(word: i32): boolean {
   let value = wrap(fetchAdd(word, 1, FULL) + 1);
   if (value >= 0) {
-    if (value === 1) resurrected(); // a get that took the staged 0 to 1: the put in its window will lose step 2
+    if (value === 1) resurrected(); // from the staged 0: the put that is in its window will lose step 2
     return true;
   }
-  // Unsigned `value >= RESET_FROM`: negative, and in the upper half of the frozen range.
+  // In Linux this is one unsigned comparison with RESET_FROM: in the upper half of the words with FROZEN set.
   while (value < 0 && value >= RESET_FROM) value = compareExchange(word, value, FROZEN, RELAXED);
   return false;
 }
@@ -60,9 +61,9 @@ export function freeze(word: i32, expected: i32): boolean {
 }
 
 export function unfreeze(word: i32, references: i32): void {
-  store(word, references, RELEASE); // publishes what the freezer did; failed gets of the meantime are wiped
+  store(word, references, RELEASE); // publishes what the freezer did to the page, and wipes failed gets on the way
 }
 
 export function count(value: i32): i32 {
-  return value & ~(value >> 31); // 0 where FROZEN is set, without a branch: detectors ask in every round
+  return value & ~(value >> 31); // 0 where FROZEN is set, without a branch: detectors call it in every round
 }

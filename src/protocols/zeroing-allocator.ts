@@ -1,9 +1,9 @@
 // zeroing-allocator: v4 over an allocator that clears the words of the pages that it keeps.
 //
-// Word and states as in v4, but a free page rests at 0 without FROZEN, which v4 reads as "staged": a speculative get
-// takes a free page. The clearing stands at the end of put, where the page passes to the allocator.
+// Word and states as in v4, but the word of a free page is 0 without FROZEN, which means "staged": a speculative get
+// succeeds on a free page. The word is cleared at the end of put, where the page passes to the allocator.
 //
-// Source: Hildenbrand, 5 March 2026, named as a hazard.
+// Source: Hildenbrand, 5 March 2026 (claim C13), as a hazard.
 
 import { store } from '#memory';
 import { RELAXED } from '../runtime/order.js';

@@ -47,7 +47,16 @@ export function claimInFull(result: ClaimResult): string {
   ].join('\n');
 }
 
-/** The table for a mail or a README. */
+/** One line each, for a front page: the verdict, and the message that it is about. */
+export function claimsBrief(result: ClaimsResult): string {
+  const rows = result.claims.map(({ id, who, message, claim, verdict }) => {
+    const speaker = message === undefined ? who : `[${who}](${message})`;
+    return `| ${id} | ${claim} (${speaker}) | ${verdict} |`;
+  });
+  return ['| | in our words | answer |', '|---|---|---|', ...rows].join('\n');
+}
+
+/** The table for a mail. */
 export function claimsMarkdown(result: ClaimsResult): string {
   const cell = (text: string): string => text.replace(/\|/g, '\\|').replace(/\n/g, ' ');
   const rows = result.claims.map(({ id, claim, who, verdict, evidence, bound, commands }) =>

@@ -25,7 +25,7 @@ export function scaleCsv({ series }: ScaleResult): string {
       ...[trial.casRetriesPerOp, trial.failedGetsPerOp, trial.abortedFreesPerOp],
     ]),
   );
-  return [COLUMNS, ...rows].map((row) => row.map((value) => quoted(`${value}`)).join(',')).join('\r\n') + '\r\n';
+  return [COLUMNS, ...rows].map((row) => `${row.map((value) => quoted(`${value}`)).join(',')}\r\n`).join('');
 }
 
 function quoted(text: string): string {

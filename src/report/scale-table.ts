@@ -12,7 +12,11 @@ import { type Cell, type Column, painted, textTable } from './table.js';
 
 export function scaleReport(result: ScaleResult): string {
   const groups = groupBy(result.series, ({ workload, engine }) => `${workload} ${engine}`);
-  const parts = groups.flatMap((series) => [heading(result, series), speedTable(result, series), scaleChart(series)]);
+  const parts = groups.flatMap((series) => [
+    heading(result, series),
+    speedTable(result, series, allFigures),
+    scaleChart(series),
+  ]);
   return [...parts, closing(result)].join('\n');
 }
 
@@ -35,18 +39,34 @@ interface Figure {
   readonly cell: (entry: ScaleSeries | undefined) => Cell;
 }
 
-function speedTable({ config }: ScaleResult, series: readonly ScaleSeries[]): string {
-  const protocols = config.protocols.filter((name) => series.some(({ protocol }) => protocol === name));
+/** Speeds and their ratios alone, workload by workload, line by line. */
+export function speedTables(result: ScaleResult): string[] {
+  const groups = groupBy(result.series, ({ workload, engine }) => `${workload} ${engine}`);
+  return groups.flatMap((series) => {
+    const { description } = findWorkload((series[0] as ScaleSeries).workload);
+    return ['', `${description}:`, ...speedTable(result, series, speedFigures).trimEnd().split('\n')];
+  });
+}
+
+type Figures = (protocols: readonly string[]) => Figure[];
+
+function forEach(names: readonly string[], head: (name: string) => string, cell: Figure['cell']): Figure[] {
+  return names.map((protocol) => ({ head: head(protocol), protocol, cell }));
+}
+
+function speedFigures(protocols: readonly string[]): Figure[] {
   const base = protocols.includes('old') ? 'old' : protocols[0];
-  const forEach = (names: readonly string[], head: (name: string) => string, cell: Figure['cell']): Figure[] =>
-    names.map((protocol) => ({ head: head(protocol), protocol, cell }));
-  const figures = [
+  const others = protocols.filter((name) => name !== base);
+  const versus = (name: string): string => `${name} / ${base}`;
+  return [
     ...forEach(protocols, (name) => name, speed),
-    ...forEach(
-      protocols.filter((name) => name !== base),
-      (name) => `${name} / ${base}`,
-      (entry) => ratio(entry, 'speedupVsOld'),
-    ),
+    ...forEach(others, versus, (entry) => ratio(entry, 'speedupVsOld')),
+  ];
+}
+
+function allFigures(protocols: readonly string[]): Figure[] {
+  return [
+    ...speedFigures(protocols),
     ...forEach(
       protocols,
       (name) => `${name} / C`,
@@ -69,6 +89,11 @@ function speedTable({ config }: ScaleResult, series: readonly ScaleSeries[]): st
       (entry) => share(entry?.abortedFreesPerOp),
     ),
   ];
+}
+
+function speedTable({ config }: ScaleResult, series: readonly ScaleSeries[], figuresFor: Figures): string {
+  const protocols = config.protocols.filter((name) => series.some(({ protocol }) => protocol === name));
+  const figures = figuresFor(protocols);
   const groups = groupBy(series, ({ threads }) => `${threads}`);
   const cellOf = (figure: Figure, cells: readonly ScaleSeries[]): Cell =>
     figure.cell(cells.find(({ protocol }) => protocol === figure.protocol));

@@ -1,10 +1,11 @@
-// A protocol of the user's own, begun as a copy of one in the box.
+// A user's protocol, begun as a copy of another protocol.
 
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { publicName } from '../engines/portable-imports.js';
 import type { ResolvedProtocol } from './resolve-protocol.js';
 
-/** What each part of the contract is for: written above it, once. */
+/** What each function of the contract is for. The copy has it above the function. */
 const MEANING: Readonly<Record<string, string>> = {
   init: 'The allocator hands the page out with one reference. Nobody holds it, but late getters may still touch the word.',
   tryGet: 'Somebody who holds nothing wants a reference: true exactly when the page counts it from now on.',
@@ -16,21 +17,19 @@ const MEANING: Readonly<Record<string, string>> = {
   count: 'The references that a word of this value stands for; 0 for a page that is free or frozen.',
 };
 
-/** A protocol without a window has nothing to be held up in. */
-function hints(file: string, text: string): string {
+/** The command that races `file`. A stall needs a window to hold workers up in. */
+function raceHint(file: string, text: string): string {
   const race = `//   reftorture race --protocol ${file}`;
   return text.includes('window()')
     ? `${race} --stall spin:1000     real threads, held up between steps 1 and 2`
     : `${race} --scenario mixed      real threads`;
 }
 
-/** The text of `file`, as a copy of `from` that compiles wherever it lies. */
+/** The text for `file`: a copy of `from` that compiles wherever the file lies. */
 export function scaffold(file: string, from: ResolvedProtocol): string {
   const name = basename(file, '.ts');
   const copy = readFileSync(from.file, 'utf8')
-    .replace(/\bfrom '#(memory|journal|window)'/g, "from 'reftorture/$1'")
-    .replace(/\bfrom '\.\.\/(\w+)\/([\w-]+)\.js'/g, "from 'reftorture/$1/$2'")
-    .replace(/\bfrom '\.\/([\w-]+)\.js'/g, "from 'reftorture/protocols/$1'")
+    .replace(/\bfrom '([^']+)'/g, (_, specifier: string) => `from '${publicName(specifier, from.file) ?? specifier}'`)
     .replace(/^export function (\w+)/gm, (line, part: string) =>
       MEANING[part] === undefined ? line : `/** ${MEANING[part]} */\n${line}`,
     );
@@ -38,11 +37,11 @@ export function scaffold(file: string, from: ResolvedProtocol): string {
 // ${name}: a protocol of your own, begun as a copy of ${from.name}.
 //
 //   reftorture check --protocol ${file}                      every interleaving of a few threads
-${hints(file, copy)}
+${raceHint(file, copy)}
 //   reftorture scale --protocol old,v4,${file}               what it costs
 //
-// The file is portable: functions over i32 and boolean, if, while, for, switch, and integer arithmetic, wrapped where it
-// could leave 32 bits. Everything shared goes through reftorture/memory; window() marks the point between two steps
+// The file is portable: functions over i32 and boolean, if, while, for, switch, and integer arithmetic, wrapped where
+// it could leave 32 bits. Everything shared goes through reftorture/memory; window() marks the point between two steps
 // where a stalled run holds a worker up. Every function gets the address of the page's word.
 //
 // What follows is ${from.name}, header and all.

@@ -1,7 +1,8 @@
-// A scenario of the user's own: a portable file whose exported functions are its roles, in the order of the cast. Its
-// first comment says what it is about; PAGES and SLOTS may say how many it wants.
+// A user's scenario: a portable file whose exported functions are its roles, in their order. Its first comment says
+// what it is about. It may export PAGES and SLOTS to say how many of them it wants.
 
 import { readFileSync } from 'node:fs';
+import { withoutComments } from '../engines/source-text.js';
 import { FIRST_USER_ROLE, inTurn, type Role, type Scenario } from '../scenarios/scenario.js';
 import { UsageError } from '../usage-error.js';
 
@@ -10,7 +11,7 @@ const MAX_CHECK_THREADS = 16;
 /** @param name The path as the user gave it. @throws UsageError when the file declares no scenario. */
 export function scenarioFile(name: string, file: string): Scenario {
   const source = readFileSync(file, 'utf8');
-  const code = source.replace(/\/\*[^]*?\*\/|\/\/.*/g, (comment) => comment.replace(/./g, '')); // lines stay countable
+  const code = withoutComments(source);
   const names = [...code.matchAll(/^export function (\w+)\(\)\s*:\s*void\b/gm)].map(([, role = '']) => role);
   const cast = names.map((role, index): Role => ({ number: FIRST_USER_ROLE + index, name: role, rounds: 1 }));
   if (cast.length === 0) throw new UsageError(`"${name}"${noRoles(code)}`);
@@ -29,7 +30,7 @@ export function scenarioFile(name: string, file: string): Scenario {
   };
 }
 
-/** Why `code` declares no role: the nearest thing to one in it returns something, or there is none. */
+/** Why `code` declares no role: its nearest function returns something, or there is none. */
 function noRoles(code: string): string {
   const near = /^export function (\w+)\(\s*\)\s*(?::\s*(\w+))?/m.exec(code);
   if (!near) return ' has no roles: export a function for each, such as export function reader(): void';
@@ -39,7 +40,7 @@ function noRoles(code: string): string {
   return `: roles return nothing: "${role}" at line ${line} ${found}`;
 }
 
-/** The value of `export const NAME: i32 = VALUE`, 1 when there is none. */
+/** The value of the constant `which` that `code` exports; 1 when there is none. */
 function constant(name: string, code: string, which: string): number {
   const text = new RegExp(`^export const ${which}\\b[^=]*=\\s*([^;\\n]+)`, 'm').exec(code)?.[1]?.trim() ?? '1';
   const value = Number(text);

@@ -8,6 +8,7 @@ export type ClaimVerdict = 'confirmed' | 'refuted' | 'confirmed under conditions
 export interface ClaimResult {
   readonly id: string;
   readonly who: string;
+  readonly message?: string;
   readonly claim: string;
   readonly verdict: ClaimVerdict;
   readonly evidence: string;

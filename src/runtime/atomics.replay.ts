@@ -1,5 +1,5 @@
-// The vocabulary on the `js` engine in a replay: the host makes every access wait for its turn in the schedule, performs
-// it with Atomics, and compares what it found with the witness.
+// The vocabulary (see atomics.ts) on the `js` engine in a replay. The host makes every access wait for its turn in the
+// schedule, performs it with Atomics, and compares what it found with the witness.
 
 declare const words: Int32Array;
 declare const host: {
@@ -37,7 +37,7 @@ export function compareExchange(address: i32, expected: i32, value: i32, _order:
   return host.step('compareExchange', address, expected, value);
 }
 
-/** Needs no turn: the thread still has the one of the step before. */
+/** Needs no turn: in the schedule it belongs to the step before, whose turn the thread still has. */
 export function observe(address: i32): i32 {
   return host.observe(address);
 }
@@ -58,7 +58,7 @@ export function copyLine(from: i32, to: i32): void {
   for (let offset = 0; offset < 64; offset += 4) poke(to + offset, peek(from + offset));
 }
 
-/** A replay stalls nobody: the schedule does. */
+/** Nothing: in a replay the schedule alone holds threads up. */
 export function sleep(_address: i32, _microseconds: i32): void {}
 
 export function stamp(address: i32): void {

@@ -1,7 +1,18 @@
-// The vocabulary on the `js` engine: JavaScript `Atomics` over the shared words. All are sequentially consistent, so
-// the ordering argument, which the checker honours, has nothing to select here.
+// The vocabulary of memory accesses on the `js` engine: JavaScript `Atomics` over the shared words. All of them are
+// sequentially consistent, so the ordering argument, which the checker honours, has nothing to select here.
 //
-// The linker compiles this module into a function whose parameter is `words`; that keeps one kernel per memory
+// What the protocol and the allocator do to memory is one of the seven operations from load() to compareExchange(), and
+// each of them is a step of its own in the checker. Five accesses serve the detectors and the bookkeeping instead. They
+// are no steps: the checker evaluates them together with the step before.
+//
+//   observe()  a detector reads a shared word. Two calls of it stay in their order.
+//   glance()   a detector reads a shared word, in no order with other calls of it: a plain load on `wasm`.
+//   look()     of #journal. It is glance() in kernels with detectors and nothing in the others, so what it returns may
+//              only be compared and recorded.
+//   peek()     plain read of a word that nobody else writes during the run: of the configuration, or of this worker's.
+//   poke()     plain write of a word that nobody else uses: of this worker's block, or of a page before the run.
+//
+// The linker compiles this module into a function whose parameter is `words`. That makes one kernel for each memory
 // without any module state, and lets V8 treat the array as a constant.
 
 declare const words: Int32Array;
@@ -43,34 +54,34 @@ export function compareExchange(address: i32, expected: i32, value: i32, _order:
 }
 
 /**
- * What the word really holds, for a detector: not part of the algorithm under test. The checker evaluates it in one
- * step with the operation before it, so watching adds no interleavings.
+ * What the word really holds, for a detector. The checker evaluates it in one step with the operation before it, so
+ * that watching adds no interleavings, and under weak memory it reads the newest value.
  */
 export function observe(address: i32): i32 {
   return Atomics.load(words, address >> 2);
 }
 
-/** As observe(), in no order with other glances: held in its place by the protocol's own operations alone. */
+/** As observe(), but ordered by the protocol's own operations around it alone, not against other calls of glance(). */
 export function glance(address: i32): i32 {
   return Atomics.load(words, address >> 2);
 }
 
-/** Plain read of a word that only this worker writes. */
+/** Plain read of a word that nobody else writes during the run. */
 export function peek(address: i32): i32 {
   return words[address >> 2] as i32;
 }
 
-/** Plain write of a word that only this worker writes. */
+/** Plain write of a word that nobody else uses during the run. */
 export function poke(address: i32, value: i32): void {
   words[address >> 2] = value;
 }
 
-/** Copies 64 bytes that nobody writes to a place that only this worker uses. */
+/** Copies 64 bytes that nobody writes during the run to a place that only this worker uses. */
 export function copyLine(from: i32, to: i32): void {
   for (let word = 0; word < 16; word++) words[(to >> 2) + word] = words[(from >> 2) + word] as i32;
 }
 
-/** Blocks this thread for `microseconds`, waiting on a word of its own that nobody notifies. */
+/** Blocks this thread for `microseconds`: it waits on a word of its own, at byte `address`, that nobody notifies. */
 export function sleep(address: i32, microseconds: i32): void {
   Atomics.wait(words, address >> 2, 0, microseconds / 1000);
 }

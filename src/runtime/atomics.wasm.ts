@@ -1,5 +1,6 @@
-// The vocabulary on the `wasm` engine. AssemblyScript only: `asc` reads this file wherever the portable sources
-// import `#memory`. Each call becomes one instruction; the ordering argument disappears by constant folding.
+// The vocabulary (see atomics.ts) on the `wasm` engine. AssemblyScript only: `asc` reads this file wherever the
+// portable sources import `#memory`. Each call becomes one instruction. The ordering argument disappears by constant
+// folding.
 
 import { RELAXED } from './order.js';
 
@@ -7,16 +8,18 @@ import { RELAXED } from './order.js';
 @external("host", "stamp")
 declare function hostStamp(address: i32): void;
 
-// Atomic whatever the order: AssemblyScript's optimiser makes one of two plain loads with nothing between them.
+// Atomic whatever the order: of two plain loads with nothing between them AssemblyScript's optimiser makes one.
 // @ts-ignore: decorator
 @inline
 export function load(address: i32, _order: i32): i32 {
   return atomic.load<i32>(address);
 }
 
-// Relaxed, it is what the kernel's atomic_set and WRITE_ONCE are: a plain store, which neither compiler tears or drops.
-// WebAssembly's atomic store is a full barrier, a locked instruction that neither the protocol nor the allocator asks
-// for. Each of them on T3's path makes its zero come later, and the step 2 that only a cache line holds up rarely meets it.
+// A relaxed store is what Linux's atomic_set and WRITE_ONCE are: a plain store, which neither compiler tears or drops.
+// WebAssembly's atomic store is a full barrier, a locked instruction on x64, which neither the protocol nor the
+// allocator asks for here. On the path of T3, the next user of the page, each such barrier delays the put that brings
+// the count to 0. A step 2 that is held up only as long as a cache line takes to arrive then rarely meets that zero,
+// and the race seldom shows.
 // @ts-ignore: decorator
 @inline
 export function store(address: i32, value: i32, order: i32): void {
@@ -61,7 +64,7 @@ export function observe(address: i32): i32 {
 }
 
 // Plain: half the instructions of an atomic load in V8's baseline code. An aligned word is not torn. Neither compiler
-// moves an access across an atomic one, but AssemblyScript's optimiser does change the order of plain loads.
+// moves a plain load across an atomic access, but AssemblyScript's optimiser does change the order of plain loads.
 // @ts-ignore: decorator
 @inline
 export function glance(address: i32): i32 {

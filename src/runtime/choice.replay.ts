@@ -1,4 +1,4 @@
-// A worker's choices in a replay: those of the witness. A choice is a step of the schedule.
+// A worker's choices in a replay: those of the witness, where each choice is a step of the schedule.
 
 declare const host: { choose(outcomes: i32): i32 };
 

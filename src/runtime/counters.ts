@@ -1,6 +1,7 @@
-// Portable. What a worker counts: near misses, work done and violations, in the order of its counter line.
+// Portable. What a worker counts: work done, near misses and violations. Each counter is known by its number, which is
+// its place among the counters in the worker's block.
 
-/** Rounds of the role's loop. */
+/** Rounds of the worker's role. */
 export const ROUNDS: i32 = 0;
 export const ALLOCS: i32 = 1;
 export const FREES: i32 = 2;
@@ -10,16 +11,16 @@ export const FAILED_GETS: i32 = 4;
 export const GETS: i32 = 5;
 export const PUTS: i32 = 6;
 export const FREEZES: i32 = 7;
-/** Rechecks that found the index changed after a successful get. */
+/** Rechecks after a successful get that no longer found the page in its index slot. */
 export const FAILED_RECHECKS: i32 = 8;
 /** Allocations that found no free page. */
 export const EMPTY_ALLOCS: i32 = 9;
 
-/** A get took the count from 0 to 1. */
+/** Resurrections: a get took the count from 0, between steps 1 and 2 of a put, back to 1. */
 export const RESURRECTIONS: i32 = 10;
-/** Step 2 lost: somebody took the staged page back. */
+/** Puts that lost step 2: somebody had taken the staged page (its count 0, not yet frozen) back. */
 export const ABORTED_FREES: i32 = 11;
-/** A compare-and-swap loop went round again. */
+/** Further rounds of compare-and-swap loops, after a failed attempt. */
 export const CAS_RETRIES: i32 = 12;
 /** Windows in which this worker was held up on purpose. */
 export const STALLS: i32 = 13;
@@ -27,24 +28,24 @@ export const STALLS: i32 = 13;
 export const DESTRUCTORS_X: i32 = 14;
 export const DESTRUCTORS_Y: i32 = 15;
 
-/** The first kind that is a violation; all behind it are. */
+/** The first counter of a violation. All counters behind it are of violations, too. */
 export const FIRST_VIOLATION: i32 = 16;
-/** Wrong destructor, run by a put that took step 1 on an earlier generation of the page. */
+/** Wrong destructor, run by a put that took step 1 in an earlier generation of the page. */
 export const CONFUSION_STOLEN_FREE: i32 = 16;
-/** Wrong destructor, run for a reference that had landed on an already reallocated page. */
+/** Wrong destructor, run for a reference that was taken after the page had been allocated again. */
 export const CONFUSION_STALE_GET: i32 = 17;
-/** Step 2 won on another generation's zero, whether or not the types differ. */
+/** Step 2 won on the zero of another generation than step 1 was in, whether or not the types differ. */
 export const STOLEN_FREE: i32 = 18;
-/** A page was freed that was free, or freed twice in one generation. */
+/** A page was destroyed that was free, or that somebody else freed in the same generation. */
 export const DOUBLE_FREE: i32 = 19;
-/** The page of a counted reference was free, or changed its generation or type. */
+/** The page of a successful get was free, or its generation or type changed under the reference. */
 export const USE_AFTER_FREE: i32 = 20;
-/** A holder saw a count below its own reference. */
+/** A holder saw a count below 1 on its page: its own reference is not counted. */
 export const UNDERFLOW: i32 = 21;
-/** A free page lost bits of its resting word: failed gets carried into FROZEN. */
+/** The word of a free page lost bits of FREE: failed gets carried into FROZEN. */
 export const LOST_OVERFLOW: i32 = 22;
 
-/** A frozen page counted references: somebody's get got through. */
+/** A page that was frozen counted references. */
 export const BROKEN_FREEZE: i32 = 23;
 
 /** Number of counters. */

@@ -1,18 +1,18 @@
-// Portable. The journal of a kernel without bookkeeping: what is left is the workload alone, and the number of its
-// rounds. Used to measure what the detectors cost.
+// Portable. The journal of a kernel that has neither detectors nor counters, except for what loops hand over at their
+// end, such as the number of rounds. Used to measure what detectors and counters cost.
 
 import { peek, poke } from '#memory';
-import { me } from './worker.js';
+import { workerBlock } from './worker.js';
 
 /** Detectors are compiled out. @inline */
 export function detecting(): boolean {
   return false;
 }
 
-export function tally(_kind: i32): void {}
+export function tally(_counter: i32): void {}
 
-export function tallyMany(kind: i32, times: i32): void {
-  poke(me + (kind << 2), peek(me + (kind << 2)) + times);
+export function tallyMany(counter: i32, times: i32): void {
+  poke(workerBlock + (counter << 2), peek(workerBlock + (counter << 2)) + times);
 }
 
 export function retried(): void {}
@@ -25,4 +25,4 @@ export function look(_address: i32): i32 {
   return 0;
 }
 
-export function recordViolation(_kind: i32, _page: i32, _heldGeneration: i32, _believedType: i32): void {}
+export function recordViolation(_counter: i32, _page: i32, _heldGeneration: i32, _believedType: i32): void {}

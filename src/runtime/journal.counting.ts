@@ -1,19 +1,20 @@
-// Portable. The journal of a kernel whose speed is measured: counts what a loop hands over, and the near misses of the
-// protocols that lie off the fast path. Detectors are blind, and compile to nothing.
+// Portable. The journal of a kernel whose speed is measured. It counts what loops hand over at their end, and those
+// near misses of the protocols that lie off the fast path. There are no detectors: look() and recordViolation() compile
+// to nothing.
 
 import { peek, poke } from '#memory';
 import { ABORTED_FREES, CAS_RETRIES } from './counters.js';
-import { me } from './worker.js';
+import { workerBlock } from './worker.js';
 
 /** Detectors are compiled out. @inline */
 export function detecting(): boolean {
   return false;
 }
 
-export function tally(_kind: i32): void {}
+export function tally(_counter: i32): void {}
 
-export function tallyMany(kind: i32, times: i32): void {
-  poke(me + (kind << 2), peek(me + (kind << 2)) + times);
+export function tallyMany(counter: i32, times: i32): void {
+  poke(workerBlock + (counter << 2), peek(workerBlock + (counter << 2)) + times);
 }
 
 export function retried(): void {
@@ -31,4 +32,4 @@ export function look(_address: i32): i32 {
   return 0;
 }
 
-export function recordViolation(_kind: i32, _page: i32, _heldGeneration: i32, _believedType: i32): void {}
+export function recordViolation(_counter: i32, _page: i32, _heldGeneration: i32, _believedType: i32): void {}

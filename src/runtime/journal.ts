@@ -1,4 +1,5 @@
-// Portable. Bookkeeping of a run, all of it in the worker's own block, which no other worker touches while it runs.
+// Portable. The bookkeeping of a run: counters, and the first violations in detail. All of it is in the worker's own
+// block, which no other worker touches during the run.
 
 import { glance, observe, peek, poke, stamp, store } from '#memory';
 import { ABORTED_FREES, CAS_RETRIES, RESURRECTIONS } from './counters.js';
@@ -6,9 +7,9 @@ import {
   CONFIG_STOP_ON_VIOLATION,
   EVENT_BELIEVED_TYPE,
   EVENT_BYTES,
+  EVENT_COUNTER,
   EVENT_GENERATION,
   EVENT_HELD_GENERATION,
-  EVENT_KIND,
   EVENT_PAGE,
   EVENT_TIME,
   EVENT_TYPE,
@@ -22,57 +23,57 @@ import {
   WORKER_EVENTS_KEPT,
 } from './layout.js';
 import { RELAXED } from './order.js';
-import { me } from './worker.js';
+import { workerBlock } from './worker.js';
 
-/** Detectors look and report: false where they are compiled out. @inline */
+/** Whether the kernel has detectors. False where they are compiled out. @inline */
 export function detecting(): boolean {
   return true;
 }
 
-/** Counts one of `kind` (see kinds.ts). @inline */
-export function tally(kind: i32): void {
-  poke(me + (kind << 2), peek(me + (kind << 2)) + 1);
+/** Adds 1 to `counter`, one of counters.ts. @inline */
+export function tally(counter: i32): void {
+  poke(workerBlock + (counter << 2), peek(workerBlock + (counter << 2)) + 1);
 }
 
-/** Counts `times` of `kind`: for loops that count on their own and hand over at the end. */
-export function tallyMany(kind: i32, times: i32): void {
-  poke(me + (kind << 2), peek(me + (kind << 2)) + times);
+/** Adds `times` to `counter`: for loops that count in variables of their own. */
+export function tallyMany(counter: i32, times: i32): void {
+  poke(workerBlock + (counter << 2), peek(workerBlock + (counter << 2)) + times);
 }
 
-/** For protocols: a compare-and-swap loop goes round again. */
+/** For protocols: a compare-and-swap failed, and its loop goes round again. */
 export function retried(): void {
   tally(CAS_RETRIES);
 }
 
-/** For protocols: a get took the count from 0 to 1. */
+/** For protocols: a get took the count from 0 to 1, which a put has to notice in its step 2. */
 export function resurrected(): void {
   tally(RESURRECTIONS);
 }
 
-/** For protocols: a put reached 0 and lost step 2. */
+/** For protocols: a put brought the count to 0 in step 1, and lost step 2. */
 export function abortedFree(): void {
   tally(ABORTED_FREES);
 }
 
 /**
- * A detector's look at the word at `address`, in no order with other looks. What a detector sees is compared and
- * reported, nothing else, so that a kernel without detectors can do without the look.
+ * A detector reads the word at `address`, in no order with other calls of look(). The value may only be compared and
+ * recorded, so that a kernel without detectors can leave the read out.
  */
 export function look(address: i32): i32 {
   return glance(address);
 }
 
 /**
- * Counts a violation and keeps the first ones: `heldGeneration` and `believedType` are what the worker acted on; the
- * page's own generation, type and count word are read here.
+ * Counts a violation of `page` under `counter`, and records the first EVENTS_KEPT as events. `heldGeneration` and
+ * `believedType` are what the worker acted on. The page's own generation, type and count word are read here.
  */
-export function recordViolation(kind: i32, page: i32, heldGeneration: i32, believedType: i32): void {
-  tally(kind);
+export function recordViolation(counter: i32, page: i32, heldGeneration: i32, believedType: i32): void {
+  tally(counter);
   if (peek(CONFIG_STOP_ON_VIOLATION) !== 0) store(STOP, 1, RELAXED);
-  const kept = peek(me + WORKER_EVENTS_KEPT);
-  if (kept >= EVENTS_KEPT) return;
-  const event = me + WORKER_EVENTS + kept * EVENT_BYTES;
-  poke(event + EVENT_KIND, kind);
+  const recorded = peek(workerBlock + WORKER_EVENTS_KEPT);
+  if (recorded >= EVENTS_KEPT) return;
+  const event = workerBlock + WORKER_EVENTS + recorded * EVENT_BYTES;
+  poke(event + EVENT_COUNTER, counter);
   poke(event + EVENT_PAGE, page);
   poke(event + EVENT_HELD_GENERATION, heldGeneration);
   poke(event + EVENT_GENERATION, observe(page + GENERATION));
@@ -80,5 +81,5 @@ export function recordViolation(kind: i32, page: i32, heldGeneration: i32, belie
   poke(event + EVENT_TYPE, observe(page + TYPE));
   poke(event + EVENT_WORD, observe(page + REFCOUNT));
   stamp(event + EVENT_TIME);
-  poke(me + WORKER_EVENTS_KEPT, kept + 1);
+  poke(workerBlock + WORKER_EVENTS_KEPT, recorded + 1);
 }

@@ -1,5 +1,5 @@
-// Portable. The point between step 1 and step 2 in a stalled kernel: the worker is held up on purpose, as a
-// hypervisor or an interrupt would hold up a CPU there.
+// Portable. The window (see window.ts) of a stalled kernel: a worker may be held up in it on purpose, as a hypervisor
+// or an interrupt would hold up a CPU there. Such a delay is a stall.
 
 import { observe, peek, poke, sleep } from '#memory';
 import { STALLS } from './counters.js';
@@ -8,26 +8,26 @@ import {
   CONFIG_STALL_AMOUNT,
   CONFIG_STALL_CHANCE,
   STALL_SPIN,
-  WORKER_BED,
+  WORKER_SLEEP_WORD,
   WORKER_STALL_SEED,
 } from './layout.js';
-import { me } from './worker.js';
+import { workerBlock } from './worker.js';
 
 export function window(): void {
-  // xorshift32 (Marsaglia 2003): the draw must not disturb the choices of the workload.
-  let draw = peek(me + WORKER_STALL_SEED);
+  // xorshift32 (Marsaglia 2003), on a seed of its own: the draw must not disturb the choices of the role.
+  let draw = peek(workerBlock + WORKER_STALL_SEED);
   draw ^= draw << 13;
   draw ^= draw >>> 17;
   draw ^= draw << 5;
-  poke(me + WORKER_STALL_SEED, draw);
+  poke(workerBlock + WORKER_STALL_SEED, draw);
   if ((draw & 0x7fffffff) > peek(CONFIG_STALL_CHANCE)) return;
 
-  poke(me + (STALLS << 2), peek(me + (STALLS << 2)) + 1);
+  poke(workerBlock + (STALLS << 2), peek(workerBlock + (STALLS << 2)) + 1);
   const amount = peek(CONFIG_STALL_AMOUNT);
   if (peek(CONFIG_STALL) === STALL_SPIN) {
-    // The load keeps the loop: an optimising compiler may not drop an atomic access.
-    for (let round = 0; round < amount; round++) observe(me + WORKER_BED);
+    // The load keeps the compiler from dropping the loop: it may not leave out an atomic access.
+    for (let round = 0; round < amount; round++) observe(workerBlock + WORKER_SLEEP_WORD);
   } else {
-    sleep(me + WORKER_BED, amount);
+    sleep(workerBlock + WORKER_SLEEP_WORD, amount);
   }
 }

@@ -1,10 +1,11 @@
-// Portable. Which worker this kernel instance is. Kernels share memory but no variables: each worker has its own.
+// Portable. Which worker this instance of the kernel belongs to. Instances share memory, but each has its own
+// variables.
 
 import { WORKER_BYTES, WORKERS_BASE } from './layout.js';
 
 /** Byte address of this worker's block. */
-export let me: i32 = WORKERS_BASE;
+export let workerBlock: i32 = WORKERS_BASE;
 
-export function become(worker: i32): void {
-  me = WORKERS_BASE + worker * WORKER_BYTES;
+export function setWorker(worker: i32): void {
+  workerBlock = WORKERS_BASE + worker * WORKER_BYTES;
 }

@@ -1,37 +1,25 @@
-// Who does what on which pages. Race, check and replay read the same table.
+// The built-in scenarios: which roles meet, and on how many pages. Race, check and replay read the same table.
 
-import {
-  EMAIL_T1,
-  EMAIL_T2,
-  EMAIL_T2_T3,
-  EMAIL_T3,
-  FIRST_HOLDER,
-  FREEZER,
-  GETTER,
-  LATE_GETTER,
-  MIXED,
-  OWNER,
-  OWNER_THEN_T3,
-  SECOND_HOLDER,
-  WALKER,
-} from '../actors/role-numbers.js';
+import * as numbers from '../actors/role-numbers.js';
 import { inTurn, type Role, type Scenario } from './scenario.js';
 
 export type { Role, Scenario } from './scenario.js';
 
-const MIXED_ROLE: Role = { number: MIXED, name: 'mixed', rounds: 1 };
-const T1: Role = { number: EMAIL_T1, name: 'T1', rounds: 1 };
-const T2: Role = { number: EMAIL_T2, name: 'T2', rounds: 1 };
-const T3: Role = { number: EMAIL_T3, name: 'T3', rounds: 1 };
-const T2_T3: Role = { number: EMAIL_T2_T3, name: 'T2+T3', rounds: 1 };
-const OWNER_ROLE: Role = { number: OWNER, name: 'owner', rounds: 2 };
-const OWNER_T3: Role = { number: OWNER_THEN_T3, name: 'owner+T3', rounds: 2 };
-const GETTER_ROLE: Role = { number: GETTER, name: 'getter', rounds: 1 };
-const FREEZER_ROLE: Role = { number: FREEZER, name: 'freezer', rounds: 1 };
-const LATE_GETTER_ROLE: Role = { number: LATE_GETTER, name: 'late getter', rounds: 1 };
-const WALKER_ROLE: Role = { number: WALKER, name: 'walker', rounds: 1 };
-const FIRST: Role = { number: FIRST_HOLDER, name: 'first holder', rounds: 1 };
-const SECOND: Role = { number: SECOND_HOLDER, name: 'second holder', rounds: 1 };
+const ROLES = {
+  mixed: { number: numbers.MIXED, name: 'mixed', rounds: 1 },
+  T1: { number: numbers.EMAIL_T1, name: 'T1', rounds: 1 },
+  T2: { number: numbers.EMAIL_T2, name: 'T2', rounds: 1 },
+  T3: { number: numbers.EMAIL_T3, name: 'T3', rounds: 1 },
+  T2thenT3: { number: numbers.EMAIL_T2_T3, name: 'T2+T3', rounds: 1 },
+  owner: { number: numbers.OWNER, name: 'owner', rounds: 2 },
+  ownerThenT3: { number: numbers.OWNER_THEN_T3, name: 'owner+T3', rounds: 2 },
+  getter: { number: numbers.GETTER, name: 'getter', rounds: 1 },
+  freezer: { number: numbers.FREEZER, name: 'freezer', rounds: 1 },
+  lateGetter: { number: numbers.LATE_GETTER, name: 'late getter', rounds: 1 },
+  walker: { number: numbers.WALKER, name: 'walker', rounds: 1 },
+  firstHolder: { number: numbers.FIRST_HOLDER, name: 'first holder', rounds: 1 },
+  secondHolder: { number: numbers.SECOND_HOLDER, name: 'second holder', rounds: 1 },
+} satisfies Record<string, Role>;
 
 export const scenarios: readonly Scenario[] = [
   {
@@ -41,7 +29,7 @@ export const scenarios: readonly Scenario[] = [
     slots: 8,
     minThreads: 1,
     check: { threads: 2, maxThreads: 16, pages: 1, slots: 2 },
-    roles: (threads) => inTurn([MIXED_ROLE], threads),
+    roles: (threads) => inTurn([ROLES.mixed], threads),
   },
   {
     name: 'email',
@@ -51,7 +39,7 @@ export const scenarios: readonly Scenario[] = [
     slots: 1,
     minThreads: 2,
     check: { threads: 3, maxThreads: 3, pages: 1, slots: 1 },
-    roles: (threads) => inTurn(threads === 2 ? [T1, T2_T3] : [T1, T2, T3], threads),
+    roles: (threads) => inTurn(threads === 2 ? [ROLES.T1, ROLES.T2thenT3] : [ROLES.T1, ROLES.T2, ROLES.T3], threads),
   },
   {
     name: 'stale',
@@ -60,7 +48,8 @@ export const scenarios: readonly Scenario[] = [
     slots: 1,
     minThreads: 2,
     check: { threads: 3, maxThreads: 3, pages: 1, slots: 1 },
-    roles: (threads) => inTurn(threads === 2 ? [OWNER_T3, GETTER_ROLE] : [OWNER_ROLE, GETTER_ROLE, T3], threads),
+    roles: (threads) =>
+      inTurn(threads === 2 ? [ROLES.ownerThenT3, ROLES.getter] : [ROLES.owner, ROLES.getter, ROLES.T3], threads),
   },
   {
     name: 'two-puts',
@@ -69,7 +58,7 @@ export const scenarios: readonly Scenario[] = [
     slots: 1,
     minThreads: 2,
     check: { threads: 2, maxThreads: 2, pages: 1, slots: 1 },
-    roles: (threads) => inTurn([FIRST, SECOND], threads),
+    roles: (threads) => inTurn([ROLES.firstHolder, ROLES.secondHolder], threads),
   },
   {
     name: 'getters',
@@ -78,7 +67,7 @@ export const scenarios: readonly Scenario[] = [
     slots: 1,
     minThreads: 4,
     check: { threads: 4, maxThreads: 16, pages: 1, slots: 1 },
-    roles: (threads) => [OWNER_ROLE, T3, ...inTurn([GETTER_ROLE], threads - 2)],
+    roles: (threads) => [ROLES.owner, ROLES.T3, ...inTurn([ROLES.getter], threads - 2)],
   },
   {
     name: 'freezer',
@@ -87,7 +76,7 @@ export const scenarios: readonly Scenario[] = [
     slots: 1,
     minThreads: 3,
     check: { threads: 3, maxThreads: 16, pages: 1, slots: 1 },
-    roles: (threads) => inTurn([OWNER_ROLE, FREEZER_ROLE, GETTER_ROLE], threads),
+    roles: (threads) => inTurn([ROLES.owner, ROLES.freezer, ROLES.getter], threads),
   },
   {
     name: 'allocator',
@@ -96,7 +85,7 @@ export const scenarios: readonly Scenario[] = [
     slots: 1,
     minThreads: 2,
     check: { threads: 3, maxThreads: 16, pages: 1, slots: 1 },
-    roles: (threads) => inTurn([T1, T3], threads),
+    roles: (threads) => inTurn([ROLES.T1, ROLES.T3], threads),
   },
   {
     name: 'overflow',
@@ -106,7 +95,7 @@ export const scenarios: readonly Scenario[] = [
     slots: 1,
     minThreads: 2,
     check: { threads: 3, maxThreads: 16, pages: 1, slots: 1 },
-    roles: (threads) => [T3, ...inTurn([LATE_GETTER_ROLE], threads - 1)],
+    roles: (threads) => [ROLES.T3, ...inTurn([ROLES.lateGetter], threads - 1)],
   },
   {
     name: 'walker',
@@ -115,6 +104,6 @@ export const scenarios: readonly Scenario[] = [
     slots: 1,
     minThreads: 2,
     check: { threads: 3, maxThreads: 16, pages: 1, slots: 1 },
-    roles: (threads) => inTurn([T1, WALKER_ROLE, T3], threads),
+    roles: (threads) => inTurn([ROLES.T1, ROLES.walker, ROLES.T3], threads),
   },
 ];

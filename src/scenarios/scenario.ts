@@ -1,10 +1,12 @@
 // What a scenario is.
 
-/** A role: its number in the kernel, and what a listing calls it. */
+/** What a worker does in a round: the role's number in the kernel, and its name in listings. */
 export interface Role {
   readonly number: number;
   readonly name: string;
-  /** Rounds that make one life of the role: an owner fills its slot in one and clears it in the next. */
+  /**
+   * Rounds after which the role has done all that it does: an owner fills its slot in one and clears it in the next.
+   */
   readonly rounds: number;
 }
 
@@ -28,7 +30,7 @@ export interface CastScenario {
 }
 
 export interface Scenario {
-  /** In the box, or the path of a user's file. */
+  /** The name of a built-in scenario, or the path of a user's file as given. */
   readonly name: string;
   /** Absent for what is built in. */
   readonly userRoles?: UserRoles;
@@ -38,10 +40,10 @@ export interface Scenario {
   /** Default number of index slots, a power of two. */
   readonly slots: number;
   readonly minThreads: number;
-  /** What a check explores unless told otherwise: a cast in which everything that the scenario is about can happen. */
+  /** What a check explores unless told otherwise: enough for everything that the scenario is about to happen. */
   readonly check: {
     readonly threads: number;
-    /** Most threads that add something; more would only repeat roles that are meant for one thread each. */
+    /** The most threads of a check. More would only repeat roles that are meant for one thread each. */
     readonly maxThreads: number;
     readonly pages: number;
     readonly slots: number;
@@ -55,7 +57,7 @@ export function withCast({ name, userRoles }: Scenario, cast: readonly Role[]): 
   return userRoles ? { name, userRoles, cast } : { name, cast };
 }
 
-/** `threads` roles, going round `cast` as often as it takes. */
+/** The roles of `threads` workers: those of `cast` in order, again and again. */
 export function inTurn(cast: readonly Role[], threads: number): Role[] {
   return Array.from({ length: threads }, (_, worker) => cast[worker % cast.length] as Role);
 }

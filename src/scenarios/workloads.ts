@@ -1,68 +1,60 @@
-// What `scale` measures: names for the kernel's workloads, and the pages that each needs.
+// What `scale` measures: the names of the kernel's workloads, and the pages that each needs.
 
-import {
-  CHURN,
-  FAILED_GET,
-  FREE_CONTENDED,
-  FREE_OWN,
-  PRIVATE,
-  RAW_ADD,
-  RAW_COMPARE_EXCHANGE,
-  RAW_LOAD,
-  READ,
-  SHARED,
-  SPREAD,
-} from '../actors/workload-numbers.js';
+import * as numbers from '../actors/workload-numbers.js';
 import { pick } from '../usage-error.js';
 
 export interface Workload {
   readonly name: string;
   readonly description: string;
-  /** In the kernel. */
+  /** Its number in the kernel. */
   readonly number: number;
-  /** What one operation is, of operations per second. */
+  /** What counts as one operation in operations per second. */
   readonly operation: string;
-  /** Pages that it needs whatever is asked for, or null where --pages decides. */
+  /** Pages that it needs, or null where --pages decides. */
   readonly pages: number | null;
-  /** Index slots, a power of two. */
+  /** Number of index slots, a power of two. */
   readonly slots: number;
-  /** How the table of pages is drawn. */
+  /** How the table of pages is drawn, or null where there is none (see actors/spread.ts). */
   readonly draw: 'uniform' | 'zipf' | null;
-  /** Its name in bench/native. */
+  /** Its name in bench/native, the same loops in C. */
   readonly native: string;
 }
 
-const ONE_PAGE = { pages: 1, slots: 1, draw: null };
-
 export const workloads: readonly Workload[] = [
   {
-    ...ONE_PAGE,
     name: 'shared',
     description: 'all threads get and put one page: the case of the series',
-    number: SHARED,
+    number: numbers.SHARED,
     operation: 'tryGet + put',
+    pages: 1,
+    slots: 1,
+    draw: null,
     native: 'shared',
   },
   {
-    ...ONE_PAGE,
     name: 'read',
     description: 'look up, tryGet, recheck, copy 64 bytes of the page, put: a small pread of one file',
-    number: READ,
+    number: numbers.READ,
     operation: 'read of 64 bytes',
+    pages: 1,
+    slots: 1,
+    draw: null,
     native: 'read',
   },
   {
-    ...ONE_PAGE,
     name: 'private',
     description: 'each thread gets and puts a page of its own: the ceiling',
-    number: PRIVATE,
+    number: numbers.PRIVATE,
     operation: 'tryGet + put',
+    pages: 1,
+    slots: 1,
+    draw: null,
     native: 'private',
   },
   {
     name: 'spread',
     description: 'get and put over --pages pages, all equally likely',
-    number: SPREAD,
+    number: numbers.SPREAD,
     operation: 'tryGet + put',
     pages: null,
     slots: 1,
@@ -72,7 +64,7 @@ export const workloads: readonly Workload[] = [
   {
     name: 'spread-zipf',
     description: 'get and put over --pages pages, the k-th as often as 1/k',
-    number: SPREAD,
+    number: numbers.SPREAD,
     operation: 'tryGet + put',
     pages: null,
     slots: 1,
@@ -80,33 +72,39 @@ export const workloads: readonly Workload[] = [
     native: 'spread',
   },
   {
-    ...ONE_PAGE,
     name: 'failed-get',
     description: 'all threads try to get one free page: what a failed get costs, and the reset behind it',
-    number: FAILED_GET,
+    number: numbers.FAILED_GET,
     operation: 'failed tryGet',
+    pages: 1,
+    slots: 1,
+    draw: null,
     native: 'failed-get',
   },
   {
-    ...ONE_PAGE,
     name: 'free',
     description: 'each thread hands out a page of its own and puts it to zero: what step 2 costs on every free',
-    number: FREE_OWN,
+    number: numbers.FREE_OWN,
     operation: 'init + last put',
+    pages: 1,
+    slots: 1,
+    draw: null,
     native: 'free',
   },
   {
-    ...ONE_PAGE,
     name: 'free-contended',
     description: 'allocate and put to zero while the neighbour tries to get the page: step 2 under contention',
-    number: FREE_CONTENDED,
+    number: numbers.FREE_CONTENDED,
     operation: 'allocation, free and speculative get',
+    pages: 1,
+    slots: 1,
+    draw: null,
     native: 'free-contended',
   },
   {
     name: 'churn',
     description: 'the mixed life of the race: getters, owners and freezers over --pages pages',
-    number: CHURN,
+    number: numbers.CHURN,
     operation: 'round of the mixed role',
     pages: null,
     slots: 8, // SLOTS of bench/native/arena.h
@@ -115,30 +113,36 @@ export const workloads: readonly Workload[] = [
   },
 ];
 
-/** The machine's ceilings: one instruction on one word that all threads share. The protocol plays no part. */
+/** The ceilings of the machine: one instruction on one word that all threads share, whatever the protocol. */
 export const ceilings: readonly Workload[] = [
   {
-    ...ONE_PAGE,
     name: 'load',
     description: 'atomic load',
-    number: RAW_LOAD,
+    number: numbers.RAW_LOAD,
     operation: 'load',
+    pages: 1,
+    slots: 1,
+    draw: null,
     native: 'raw-load',
   },
   {
-    ...ONE_PAGE,
     name: 'fetch-add',
     description: 'atomic add that returns the value before',
-    number: RAW_ADD,
+    number: numbers.RAW_ADD,
     operation: 'fetch-add',
+    pages: 1,
+    slots: 1,
+    draw: null,
     native: 'raw-add',
   },
   {
-    ...ONE_PAGE,
     name: 'compare-exchange',
     description: 'compare-and-swap, one attempt',
-    number: RAW_COMPARE_EXCHANGE,
+    number: numbers.RAW_COMPARE_EXCHANGE,
     operation: 'compare-exchange',
+    pages: 1,
+    slots: 1,
+    draw: null,
     native: 'raw-cas',
   },
 ];

@@ -30,7 +30,7 @@ function wrongDestructor({ believedType, type }: Sighting): string {
 function theft(sighting: Sighting): readonly string[] {
   const { heldGeneration, generation, believedType, type } = sighting;
   return [
-    `${who(sighting)} put the last reference on ${lifeText(heldGeneration)} of the page, in its belief of type ${believedType}: step 1, [1 -> 0].`,
+    `${who(sighting)} put the last reference on ${lifeText(heldGeneration)} of the page, which it believed to be of type ${believedType}: step 1, [1 -> 0].`,
     `In its window others took the page back [0 -> 1], put it, won step 2 and freed it; it was allocated again and put to 0 in ${lifeText(generation)}, of type ${type}.`,
     `${who(sighting)} went on: its step 2 won, [0 -> FROZEN], on a zero that was not its own.`,
   ];

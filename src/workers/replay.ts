@@ -38,7 +38,7 @@ export interface ReplayTaskResult {
 interface ReplayKernel {
   setup(worker: number): void;
   populate(): void;
-  live(role: number, rounds: number): void;
+  playRounds(role: number, rounds: number): void;
 }
 
 /** The witness ends here; the thread need not go on. */
@@ -106,7 +106,7 @@ export default function replay(task: ReplayTask): ReplayTaskResult {
     kernel.populate();
     turns.arrive();
     try {
-      kernel.live(task.role, task.rounds);
+      kernel.playRounds(task.role, task.rounds);
       const last = steps[taken - 1];
       if (last) turns.pass(last.index + 1);
     } catch (error) {

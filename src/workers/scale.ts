@@ -56,8 +56,8 @@ export default async function scale(task: ScaleTask): Promise<ThreadSample> {
   if (task.cpu !== undefined && pinned?.cpu !== task.cpu) {
     pinned = { cpu: task.cpu, problem: await pinThisThread(task.cpu) };
   }
-  let kernel = kernels.get(task.kernelKey);
-  if (!kernel) kernels.set(task.kernelKey, (kernel = instantiate(task.code, memory, () => 0)));
+  const kernel = kernels.get(task.kernelKey) ?? instantiate(task.code, memory, () => 0);
+  kernels.set(task.kernelKey, kernel);
   const ready = (): void => {
     kernel.setup(worker);
     kernel.populate();

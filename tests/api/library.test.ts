@@ -8,10 +8,9 @@ import { runCli } from '../commands/run-cli.js';
 const { check, protocols, race, scale, scenarios } = library;
 
 test('exports nothing by accident', () => {
-  expect(Object.keys(library).sort()).toEqual([
-    ...['KernelCompileError', 'UsageError', 'check', 'protocols', 'race', 'readResult', 'scale', 'scenarios'],
-    'violations',
-  ]);
+  expect(Object.keys(library).sort().join(' ')).toBe(
+    'KernelCompileError UsageError check protocols race readResult scale scenarios violations',
+  );
 });
 
 test('results are what JSON can say', async () => {

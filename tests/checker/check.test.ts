@@ -73,7 +73,7 @@ describe('the report', () => {
       'T2 lookup load slot -1 -> -1',
       'T2 put fetchSub refcount 1 -> 0 (1)',
       `T2 put compareExchange refcount 0 -> ${FROZEN} (2)`,
-      'T2 moveOn compareExchange generation 1 -> 2',
+      'T2 advanceGeneration compareExchange generation 1 -> 2',
       'T3 claim load generation 2 -> 2',
       'T3 claim compareExchange generation 2 -> 3',
       'T3 setUp store type 1 -> 2',

@@ -10,7 +10,7 @@ import { takeStock } from '../../src/arena/stock-taking.js';
 import type { Kernel } from '../../src/engines/kernel.js';
 import { ENGINES, VARIANTS } from '../../src/engines/sources.js';
 import { protocols } from '../../src/protocols/index.js';
-import * as kinds from '../../src/runtime/counters.js';
+import * as counters from '../../src/runtime/counters.js';
 import { STALL_SPIN } from '../../src/runtime/layout.js';
 import { codeOf, TestBed } from './test-kernel.js';
 
@@ -54,14 +54,14 @@ const WITHOUT_WINDOW = ['old', 'freeze-first', 'assume-one'];
 
 /** What 60 plays are sure to do; less would compare idle kernels. */
 const WORK = [
-  kinds.ALLOCS,
-  kinds.FREES,
-  kinds.TRY_GETS,
-  kinds.GETS,
-  kinds.PUTS,
-  kinds.FREEZES,
-  kinds.DESTRUCTORS_X,
-  kinds.DESTRUCTORS_Y,
+  counters.ALLOCS,
+  counters.FREES,
+  counters.TRY_GETS,
+  counters.GETS,
+  counters.PUTS,
+  counters.FREEZES,
+  counters.DESTRUCTORS_X,
+  counters.DESTRUCTORS_Y,
 ];
 
 for (const { name, file, mutant } of protocols) {
@@ -78,7 +78,7 @@ for (const { name, file, mutant } of protocols) {
             const arena = createArena({ ...config, engine: code.engine });
             const bed = new TestBed<Kernel>(code, arena.memory);
             const workers = Array.from({ length: config.workers }, () => bed.thread());
-            workers.forEach((worker, index) => worker.setup(index));
+            for (const [index, worker] of workers.entries()) worker.setup(index);
             for (const worker of workers) worker.populate();
             return { arena, workers, bytes: new Uint8Array(arena.memory.buffer, 0, arenaBytes(config)) };
           });
@@ -91,15 +91,15 @@ for (const { name, file, mutant } of protocols) {
             }
           });
           const played = countsOf(one.arena, one.workers.keys());
-          counts.add(Float64Array.from({ length: kinds.COUNTERS }, (_, counter) => played.of(counter)));
-          expect(played.of(kinds.ROUNDS)).toBe(rounds.length);
+          counts.add(Float64Array.from({ length: counters.COUNTERS }, (_, counter) => played.of(counter)));
+          expect(played.of(counters.ROUNDS)).toBe(rounds.length);
           if (!watched) return;
           expect(takeStock(one.arena, config, one.workers[0] as Kernel, played).consistent).toBe(true);
         }),
         { numRuns: 60 },
       );
       expect(WORK.map((counter) => counts.of(counter) > 0)).toEqual(WORK.map(() => watched));
-      expect(counts.of(kinds.STALLS) > 0).toBe(variant === 'stalled' && !WITHOUT_WINDOW.includes(name));
+      expect(counts.of(counters.STALLS) > 0).toBe(variant === 'stalled' && !WITHOUT_WINDOW.includes(name));
       expect(counts.violations() > 0).toBe(watched && WRONG_ALONE.includes(name));
     },
   );

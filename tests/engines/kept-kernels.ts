@@ -6,7 +6,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Engine, Variant } from '../../src/engines/sources.js';
-import { keptOrMade, kernelBytes, PACKAGED_KERNELS } from '../../src/engines/store.js';
+import { cachedOrMade, kernelBytes, PACKAGED_KERNELS } from '../../src/engines/store.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -30,7 +30,7 @@ function sourcesIn(folder: string): string[] {
 
 /** The kernel kept under `name`, made by `make` if there is none. */
 export function keptKernel(name: string, make: () => Promise<Uint8Array | string>): Promise<Buffer> {
-  return keptOrMade(name, KEPT, make);
+  return cachedOrMade(name, KEPT, make);
 }
 
 /** As keptKernel(), but a kernel of the product, which the build may have made. */

@@ -26,8 +26,8 @@ export interface KernelChoice {
   readonly protocol: string;
   readonly engine: Engine;
   /**
-   * Clean, but with points at which another thread may act. `open`: in the window (memory/window.open.ts).
-   * `contended`: before each compare-and-swap (memory/atomics.contended.ts).
+   * As `detecting`, but with points at which another thread may act. `open`: in the window
+   * (tests/runtime/window.open.ts). `contended`: before each compare-and-swap (tests/runtime/atomics.contended.ts).
    */
   readonly variant: Variant | 'open' | 'contended';
 }
@@ -95,18 +95,20 @@ export const TEST_TIME_MS = 42.5;
 /** A memory with kernel instances on it, one for each thread that the test plays. */
 export class TestBed<Exports> {
   readonly words: Int32Array;
-  private other: (() => void) | undefined;
+  readonly #code: KernelCode;
+  #other: (() => void) | undefined;
 
   constructor(
-    private readonly code: KernelCode,
+    code: KernelCode,
     readonly memory: SharedMemory,
   ) {
+    this.#code = code;
     this.words = new Int32Array(memory.buffer);
   }
 
   /** A new instance: one more thread. */
   thread(): Exports {
-    return instantiate(this.code, this.memory, () => this.tick()) as unknown as Exports;
+    return instantiate(this.#code, this.memory, () => this.#tick()) as unknown as Exports;
   }
 
   /**
@@ -114,12 +116,12 @@ export class TestBed<Exports> {
    * read for events too: arm this right before the call that comes to the point.
    */
   atNextPoint(action: () => void): void {
-    this.other = action;
+    this.#other = action;
   }
 
-  private tick(): number {
-    const action = this.other;
-    this.other = undefined;
+  #tick(): number {
+    const action = this.#other;
+    this.#other = undefined;
     action?.();
     return TEST_TIME_MS;
   }

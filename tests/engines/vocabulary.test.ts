@@ -76,7 +76,7 @@ test('every operation returns and leaves the same on both engines, and what arit
       for (const { words } of beds) words.fill(0);
       for (const one of steps) {
         const word = base + one.word;
-        const before = model[word] as number;
+        const before = model.at(word) ?? Number.NaN;
         const expected = one.expected === 'hit' ? before : one.expected;
         model[word] = MEANING[one.name](before, one.value, expected);
         const result = SILENT.includes(one.name) ? undefined : before;

@@ -109,7 +109,7 @@ export class PageArray {
     return Array.from({ length: this.bed.read(this.block(worker) + layout.WORKER_EVENTS_KEPT) }, (_, index) => {
       const event = this.block(worker) + layout.WORKER_EVENTS + index * layout.EVENT_BYTES;
       return {
-        kind: this.bed.read(event + layout.EVENT_KIND),
+        kind: this.bed.read(event + layout.EVENT_COUNTER),
         page: this.bed.read(event + layout.EVENT_PAGE),
         heldGeneration: this.bed.read(event + layout.EVENT_HELD_GENERATION),
         generation: this.bed.read(event + layout.EVENT_GENERATION),

@@ -19,7 +19,7 @@ describe('the story of an event', () => {
     const text = told({}, { violation: 'typeConfusionStolenFree' });
     expect(text).toContain('wrong destructor, stolen free (v4, wasm, 1.50 ms after the start, page 0)');
     expect(text).toContain(
-      'worker 0 (T1) put the last reference on life 5 of the page, in its belief of type X: step 1, [1 -> 0].',
+      'worker 0 (T1) put the last reference on life 5 of the page, which it believed to be of type X: step 1, [1 -> 0].',
     );
     expect(text).toContain('put to 0 in life 7, of type Y.');
     expect(text).toContain('It ran the destructor of X on a page of type Y.');

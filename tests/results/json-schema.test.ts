@@ -73,6 +73,7 @@ const RUNS: Readonly<Record<SchemaName, () => Promise<unknown>>> = {
     written('other.json', {});
     return printed('results', folder);
   },
+  'reftorture/demo@1': () => printed('demo --duration 50ms'),
   'reftorture/list@1': () => printed('list'),
   'reftorture/mutants@1': () => {
     const firstRow = new AbortController();

@@ -3,7 +3,7 @@
 
 import { compareExchange as attempt, stamp } from '#atomics';
 import { EVENT_BYTES, EVENTS_KEPT, WORKER_EVENTS } from '../../src/runtime/layout.js';
-import { me } from '../../src/runtime/worker.js';
+import { workerBlock } from '../../src/runtime/worker.js';
 
 export {
   copyLine,
@@ -22,6 +22,6 @@ export {
 } from '#atomics';
 
 export function compareExchange(address: i32, expected: i32, value: i32, order: i32): i32 {
-  stamp(me + WORKER_EVENTS + EVENTS_KEPT * EVENT_BYTES); // behind the last event: a word that nobody reads
+  stamp(workerBlock + WORKER_EVENTS + EVENTS_KEPT * EVENT_BYTES); // behind the last event: a word that nobody reads
   return attempt(address, expected, value, order);
 }

@@ -5,7 +5,7 @@ import { WORKER_BYTES, WORKER_SEED, WORKERS_BASE } from '../../src/runtime/layou
 import { codeOf, TestBed } from '../engines/test-kernel.js';
 
 interface Choices {
-  become(worker: number): void;
+  setWorker(worker: number): void;
   choose(outcomes: number): number;
 }
 
@@ -15,7 +15,7 @@ async function worker1(engine: (typeof ENGINES)[number]) {
   const code = await codeOf({ entry: 'runtime/choice.kernel.ts', protocol: 'v4.ts', engine, variant: 'detecting' });
   const bed = new TestBed<Choices>(code, createMemory(engine, 65536));
   const thread = bed.thread();
-  thread.become(1);
+  thread.setWorker(1);
   bed.write(SEED_OF_WORKER_1, 1);
   return { bed, thread };
 }

@@ -3,8 +3,8 @@
 
 import { stamp } from '#memory';
 import { EVENT_BYTES, EVENTS_KEPT, WORKER_EVENTS } from '../../src/runtime/layout.js';
-import { me } from '../../src/runtime/worker.js';
+import { workerBlock } from '../../src/runtime/worker.js';
 
 export function window(): void {
-  stamp(me + WORKER_EVENTS + EVENTS_KEPT * EVENT_BYTES); // behind the last event: a word that nobody reads
+  stamp(workerBlock + WORKER_EVENTS + EVENTS_KEPT * EVENT_BYTES); // behind the last event: a word that nobody reads
 }

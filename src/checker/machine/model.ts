@@ -73,9 +73,9 @@ export function modelOf(bundle: string, config: ModelConfig): Model {
   const words = new Words(sharedWords(geometry, quiet, width));
   for (const { address } of words.words) quiet.delete(address);
   const automaton = new Automaton(interpreter, words);
-  const live = functionOf(program, 'live');
+  const playRounds = functionOf(program, 'playRounds');
   const starts = config.roles.map((role, worker) =>
-    automaton.begin(live, [role, config.rounds[worker] as number], globals[worker] as number[]),
+    automaton.begin(playRounds, [role, config.rounds[worker] as number], globals[worker] as number[]),
   );
 
   const evaluate = (name: string, ...inputs: number[]): number =>

@@ -1,4 +1,4 @@
-// A protocol's contract, held against what a file exports.
+// The contract of a protocol: what its file must export.
 
 import { distance } from 'fastest-levenshtein';
 import type { Exported } from './exports.js';
@@ -7,7 +7,7 @@ import type { Complaint } from './syntax.js';
 interface Required {
   readonly parameters?: readonly string[];
   readonly type: string;
-  /** As it is to be written. */
+  /** How to write it. */
   readonly text: string;
 }
 
@@ -27,7 +27,7 @@ function fn(parameters: readonly string[], type: string): Required {
   return { parameters: parameters.map(() => 'i32'), type, text: `(${list}): ${type}` };
 }
 
-/** What `exported` lacks of a protocol, or has otherwise. */
+/** What is missing or different in `exported`, the exports of a file of which `endOfFile` is the length. */
 export function againstContract(exported: ReadonlyMap<string, Exported>, endOfFile: number): Complaint[] {
   const complaints: Complaint[] = [];
   for (const [name, required] of Object.entries(CONTRACT)) {

@@ -1,21 +1,21 @@
-// What portable files export and import, across files.
+// What portable files export, also what they export again from other files.
 
 import { join } from 'node:path';
 import { importTarget } from '../portable-imports.js';
-import { SOURCE_ROOT } from '../sources.js';
+import { isOpenName, SOURCE_ROOT } from '../sources.js';
 import { type Ast, isAst, kindOf, nameOf, type Parsed, parsePortable, textOf } from './syntax.js';
 
-/** An exported function or constant, as its declaration has it. */
+/** An exported function or constant, as it is declared. */
 export interface Exported {
   /** Types of the parameters; absent for a constant. */
   readonly parameters?: readonly string[];
-  /** Of the result, or of the constant; empty when it is left to the compiler. */
+  /** Type of the result or of the constant. Empty when it is not written. */
   readonly type: string;
-  /** Where it is declared, or exported again. */
+  /** Offset in the text of where it is declared, or exported again. */
   readonly at: number;
 }
 
-/** The exports of `parsed` by name, those of other files that it exports again included. */
+/** The exports of `parsed` by name, with those of other files that it exports again. */
 export async function exportsOf(parsed: Parsed): Promise<Map<string, Exported>> {
   const exported = new Map<string, Exported>();
   const declared = declarationsOf(parsed);
@@ -36,11 +36,11 @@ export async function exportsOf(parsed: Parsed): Promise<Map<string, Exported>> 
   return exported;
 }
 
-/** What `specifier` exports to `importer`; nothing when it leads nowhere. */
+/** The exports of the file that `importer` means by `specifier`; none when it leads nowhere. */
 export async function exportsBehind(specifier: string, importer: string): Promise<Map<string, Exported>> {
   const target = importTarget(specifier, importer);
   if (target === undefined) return new Map();
-  return exportsOf(await parsePortable(target.startsWith('#') ? openFile(target) : target));
+  return exportsOf(await parsePortable(isOpenName(target) ? openFile(target) : target));
 }
 
 /** The path of an import or export statement. */
@@ -48,7 +48,7 @@ export function pathOf(statement: Ast): string | undefined {
   return isAst(statement.path) ? String(statement.path.value) : undefined;
 }
 
-/** Of each open name a file with what all of its fillings have. */
+/** The file that stands for an open name here: it exports what every file behind that name exports. */
 function openFile(open: string): string {
   const files: Readonly<Record<string, string>> = {
     '#memory': 'runtime/atomics.wasm.ts',
@@ -81,7 +81,7 @@ function declarationsOf(parsed: Parsed): Map<string, Exported & { readonly isExp
   return declared;
 }
 
-/** The parser's flag of what carries `export`. */
+/** The flag by which the parser marks a declaration with `export`. */
 const EXPORT_FLAG = 2;
 
 function isExported(node: Ast): boolean {

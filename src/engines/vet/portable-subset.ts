@@ -1,10 +1,11 @@
-// What a portable file may contain. Everything else is named with what to write instead: the compilers would often take
-// it, but not all three engines would do the same.
+// What a portable file may contain. Everything else is refused, with what to write instead: the compilers would accept
+// much of it, but not all engines would do the same.
 
 import { type Ast, type Complaint, childrenOf, isAst, kindOf, nameOf, type Parsed, textOf } from './syntax.js';
 
 const FUNCTIONS = 'write functions at the top level over i32 and boolean';
 
+/** By kind of node. */
 const UNPORTABLE: Readonly<Record<string, string>> = {
   Function: `a function within a function: ${FUNCTIONS}`,
   ClassDeclaration: `a class: ${FUNCTIONS}`,
@@ -24,9 +25,11 @@ const UNPORTABLE: Readonly<Record<string, string>> = {
   Null: 'null: use a number that cannot occur',
   This: `this: ${FUNCTIONS}`,
   Super: `super: ${FUNCTIONS}`,
+  TypeParameter: `a type parameter: ${FUNCTIONS}`,
+  Decorator: 'a decorator: leave it out',
 };
 
-/** By literalKind of the parser. */
+/** By the parser's `literalKind`. */
 const UNPORTABLE_LITERALS: Readonly<Record<number, string>> = {
   0: 'a floating-point number: all values are 32-bit integers',
   2: 'a string: all values are 32-bit integers',
@@ -38,84 +41,95 @@ const UNPORTABLE_LITERALS: Readonly<Record<number, string>> = {
 
 const TYPES = ['i32', 'boolean', 'bool', 'void'];
 const BITWISE = ['&', '|', '^', '<<', '>>', '>>>'];
-const ACCESSES = [
-  'load',
-  'fetchAdd',
-  'fetchSub',
-  'fetchOr',
-  'exchange',
-  'compareExchange',
-  'observe',
-  'glance',
-  'peek',
-];
+/** The operations of the vocabulary that return a word. */
+const ACCESSES = 'load fetchAdd fetchSub fetchOr exchange compareExchange observe glance peek'.split(' ');
 
-/** Everything in `parsed` that not all engines would run, or not alike. */
-export function outsideSubset(parsed: Parsed): Complaint[] {
-  const complaints: Complaint[] = [];
-  const known = declaredNames(parsed.statements);
-  const namespaces = new Set(parsed.statements.map(({ namespaceName }) => nameOf(namespaceName)));
-  const complain = (node: Ast, message: string): void => {
-    complaints.push({ at: node.range.start, message });
-  };
-
-  const visit = (node: Ast, parent: Ast | undefined): void => {
-    const kind = kindOf(node);
-    if (kind === 'Import' || kind === 'Export') return; // names and paths: see imports
-    if (UNPORTABLE[kind] !== undefined) return complain(node, UNPORTABLE[kind]);
-    if (kind === 'NamedType') {
-      const type = textOf(parsed, node).trim();
-      if (!TYPES.includes(type))
-        complain(node, `the type ${type || 'that is missing here'}: write i32, boolean or void`);
-      return;
-    }
-    if (kind === 'TypeParameter') return complain(node, `a type parameter: ${FUNCTIONS}`);
-    if (kind === 'Decorator') return complain(node, 'a decorator: leave it out');
-    if (kind === 'FunctionDeclaration' && parent) return complain(node, UNPORTABLE.Function as string);
-    if (kind === 'PropertyAccess') {
-      if (namespaces.has(nameOf(node.expression))) return;
-      return complain(node, 'a property: call the vocabulary of reftorture/memory, or an imported function');
-    }
-    if (kind === 'Literal') {
-      const message = UNPORTABLE_LITERALS[Number(node.literalKind)];
-      if (message !== undefined) complain(node, message);
-    }
-    if (kind === 'Identifier' && !known.has(nameOf(node))) {
-      complain(node, `${nameOf(node)} is not known here: import it, or declare it`);
-    }
-    if (kind === 'UnaryPrefix' && /^[a-z]/.test(textOf(parsed, node))) {
-      return complain(node, `${textOf(parsed, node).split(/\W/)[0]}: all values are 32-bit integers`);
-    }
-    if (kind === 'Binary') binary(node, parent);
-    for (const child of childrenOf(node)) {
-      // A parenthesis keeps the parent, so that wrap((a + b)) is wrapped.
-      visit(child, kind === 'Parenthesized' ? parent : node);
-    }
-  };
-
-  const binary = (node: Ast, parent: Ast | undefined): void => {
-    const operator = operatorOf(parsed, node);
-    const right = node.right as Ast;
-    const wrapped = parent !== undefined && isWrapping(parsed, parent);
-    if (operator === '==' || operator === '!=') complain(node, `${operator}: write ${operator}=`);
-    if (operator === '**') complain(node, '**: multiply, or shift');
-    if (operator === '/' && !wrapped) complain(node, '/ leaves the integers in JavaScript: write (a / b) | 0');
-    if (operator === '>>>' && textOf(parsed, right) === '0') {
-      complain(node, '>>> 0 is unsigned in JavaScript and signed in WebAssembly: compare signed values');
-    }
-    const touchesAccess = [node.left, right].some(
-      (side) => isAst(side) && kindOf(side) === 'Call' && ACCESSES.includes(nameOf(side.expression)),
-    );
-    if (['+', '-', '*'].includes(operator) && touchesAccess && !wrapped) {
-      complain(node, 'unwrapped arithmetic on a word leaves 32 bits in JavaScript: write wrap(...) around it');
-    }
-  };
-
-  for (const statement of parsed.statements) visit(statement, undefined);
-  return complaints;
+/** What a node is held against. */
+interface Context {
+  readonly parsed: Parsed;
+  /** Names that the file imports or declares. */
+  readonly known: ReadonlySet<string>;
+  /** Names of its `import * as NAME`. */
+  readonly namespaces: ReadonlySet<string>;
 }
 
-/** Whether `node` takes what it is given back to 32 bits. */
+/** Everything in `parsed` that not all engines would run, or that they would run differently. */
+export function outsideSubset(parsed: Parsed): Complaint[] {
+  const { statements } = parsed;
+  const namespaces = new Set(statements.map(({ namespaceName }) => nameOf(namespaceName)));
+  const context = { parsed, known: declaredNames(statements), namespaces };
+  return statements.flatMap((statement) => complaintsIn(statement, undefined, context));
+}
+
+/** About `node`, whose parent is `parent`, and about everything below it. */
+function complaintsIn(node: Ast, parent: Ast | undefined, context: Context): Complaint[] {
+  const at = node.range.start;
+  const refused = refusalOf(node, parent, context);
+  if (refused !== undefined) return [{ at, message: refused }];
+  if (ENDS.includes(kindOf(node))) return [];
+  // A parenthesis keeps the parent, so that wrap((a + b)) is wrapped.
+  const parentBelow = kindOf(node) === 'Parenthesized' ? parent : node;
+  return [
+    ...flawsOf(node, parent, context).map((message) => ({ at, message })),
+    ...childrenOf(node).flatMap((child) => complaintsIn(child, parentBelow, context)),
+  ];
+}
+
+/** Nodes below which there is nothing to complain about: names and paths of imports are looked at elsewhere. */
+const ENDS = ['Import', 'Export', 'NamedType', 'PropertyAccess'];
+
+/** Why `node` is refused as a whole, whatever is below it. */
+function refusalOf(node: Ast, parent: Ast | undefined, { parsed, namespaces }: Context): string | undefined {
+  const kind = kindOf(node);
+  if (kind === 'FunctionDeclaration') return parent && UNPORTABLE.Function;
+  if (kind === 'NamedType') {
+    const type = textOf(parsed, node).trim();
+    return TYPES.includes(type) ? undefined : `the type ${type || 'that is missing here'}: write i32, boolean or void`;
+  }
+  if (kind === 'PropertyAccess' && !namespaces.has(nameOf(node.expression))) {
+    return 'a property: call the vocabulary of reftorture/memory, or an imported function';
+  }
+  if (kind === 'UnaryPrefix' && /^[a-z]/.test(textOf(parsed, node))) {
+    return `${textOf(parsed, node).split(/\W/)[0]}: all values are 32-bit integers`;
+  }
+  return UNPORTABLE[kind];
+}
+
+/** What is wrong with `node` itself. */
+function flawsOf(node: Ast, parent: Ast | undefined, { parsed, known }: Context): string[] {
+  switch (kindOf(node)) {
+    case 'Literal':
+      return [UNPORTABLE_LITERALS[Number(node.literalKind)] ?? []].flat();
+    case 'Identifier':
+      return known.has(nameOf(node)) ? [] : [`${nameOf(node)} is not known here: import it, or declare it`];
+    case 'Binary':
+      return binaryFlaws(node, parent, parsed);
+    default:
+      return [];
+  }
+}
+
+function binaryFlaws(node: Ast, parent: Ast | undefined, parsed: Parsed): string[] {
+  const flaws: string[] = [];
+  const operator = operatorOf(parsed, node);
+  const right = node.right as Ast;
+  const wrapped = parent !== undefined && isWrapping(parsed, parent);
+  if (operator === '==' || operator === '!=') flaws.push(`${operator}: write ${operator}=`);
+  if (operator === '**') flaws.push('**: multiply, or shift');
+  if (operator === '/' && !wrapped) flaws.push('/ leaves the integers in JavaScript: write (a / b) | 0');
+  if (operator === '>>>' && textOf(parsed, right) === '0') {
+    flaws.push('>>> 0 is unsigned in JavaScript and signed in WebAssembly: compare signed values');
+  }
+  const touchesAccess = [node.left, right].some(
+    (side) => isAst(side) && kindOf(side) === 'Call' && ACCESSES.includes(nameOf(side.expression)),
+  );
+  if (['+', '-', '*'].includes(operator) && touchesAccess && !wrapped) {
+    flaws.push('unwrapped arithmetic on a word leaves 32 bits in JavaScript: write wrap(...) around it');
+  }
+  return flaws;
+}
+
+/** Whether `node` reduces its operand to 32 bits. */
 function isWrapping(parsed: Parsed, node: Ast): boolean {
   if (kindOf(node) === 'Call') return nameOf(node.expression) === 'wrap';
   return kindOf(node) === 'Binary' && BITWISE.includes(operatorOf(parsed, node));
@@ -126,7 +140,7 @@ function operatorOf({ text }: Parsed, node: Ast): string {
   return between.replace(/\/\*.*?\*\/|\/\/.*|[()\s]/g, '');
 }
 
-/** Every name that the file imports or declares, wherever: scopes are the compilers' affair. */
+/** Every name that the file imports or declares, in whatever scope: the compilers look at scopes. */
 function declaredNames(statements: readonly Ast[]): Set<string> {
   const names = new Set<string>();
   const visit = (node: Ast): void => {

@@ -1,18 +1,20 @@
-// The parser for portable files: AssemblyScript's own, since what it cannot read cannot run, with positions and types.
+// The parser for portable files. It is AssemblyScript's own, since a file that it cannot read cannot run. Its syntax
+// tree has positions and types.
 
 import { readFileSync } from 'node:fs';
 
-/** A node of AssemblyScript's syntax tree, as far as it is read here. */
+/** A node of AssemblyScript's syntax tree, as far as it is used here. */
 export interface Ast {
   readonly kind: number;
   readonly range: { readonly start: number; readonly end: number };
   readonly [field: string]: unknown;
 }
 
-/** One thing that is wrong with a file, and what to write instead. */
+/** One thing that is wrong with a file. */
 export interface Complaint {
   /** Offset in the text. */
   readonly at: number;
+  /** What is wrong, and what to write instead. */
   readonly message: string;
 }
 
@@ -20,11 +22,14 @@ export interface Parsed {
   readonly file: string;
   readonly text: string;
   readonly statements: readonly Ast[];
-  /** What the parser itself turned down. */
+  /** What the parser itself refused. */
   readonly complaints: readonly Complaint[];
 }
 
-/** The names of AssemblyScript's node kinds, and its parser: a const enum and a class that its package does export. */
+/**
+ * AssemblyScript's parser as its package exports it. The declarations of the package have NodeKind as a const enum,
+ * which isolated modules cannot use.
+ */
 interface Parser {
   readonly NodeKind: Readonly<Record<number, string>>;
   newOptions(): unknown;
@@ -37,7 +42,7 @@ let parser: Promise<Parser> | undefined;
 let kinds: Parser['NodeKind'] = {};
 
 export async function parsePortable(file: string): Promise<Parsed> {
-  // Loaded on demand: a kept kernel does without it.
+  // Loaded on demand: a cached kernel does not need it.
   parser ??= import('assemblyscript') as unknown as Promise<Parser>;
   const { NodeKind, newOptions, newProgram, parse, nextDiagnostic } = await parser;
   kinds = NodeKind;
@@ -52,7 +57,7 @@ export async function parsePortable(file: string): Promise<Parsed> {
   return { file, text, statements: source?.statements ?? [], complaints };
 }
 
-/** The name of a node's kind, such as `FunctionDeclaration`. */
+/** The kind of a node, such as `FunctionDeclaration`. */
 export function kindOf(node: Ast): string {
   return kinds[node.kind] ?? 'unknown';
 }

@@ -1,19 +1,21 @@
-// A user's own file is looked at before any compiler is: against the contract, and against the portable subset.
+// A user's own file is vetted before it is compiled: against the contract, and against the portable subset.
 
 import { basename } from 'node:path';
 import { KernelCompileError } from '../compile-error.js';
 import { checkTypes } from '../compile-wasm.js';
-import { IMPORTABLE, importTarget } from '../portable-imports.js';
-import { type Bindings, bindingsFor, SOURCE_ROOT } from '../sources.js';
+import { importableNames, importTarget } from '../portable-imports.js';
+import { type Bindings, bindingsFor, isOpenName, SOURCE_ROOT } from '../sources.js';
 import { againstContract, CONTRACT } from './contract.js';
 import { exportsBehind, exportsOf, pathOf } from './exports.js';
 import { outsideSubset } from './portable-subset.js';
 import { type Ast, type Complaint, kindOf, nameOf, type Parsed, parsePortable } from './syntax.js';
 
 /**
- * Passes the package's own files. @throws KernelCompileError that says in one line what is wrong with `file`, or with
- * another file of the user's that it imports, where, and what to write instead. `compiledNext`: AssemblyScript is going
- * to compile the file anyway, and will then say what is wrong with its types.
+ * Vets the protocol in `file`; the package's own files pass. `compiledNext`: AssemblyScript will compile the file next,
+ * and will then say what is wrong with its types.
+ *
+ * @throws KernelCompileError that says in one line what is wrong with `file`, or with another file of the user's that
+ * it imports, where, and what to write instead.
  */
 export async function vetProtocol(file: string, compiledNext: boolean): Promise<void> {
   if (file.startsWith(SOURCE_ROOT)) return;
@@ -22,7 +24,9 @@ export async function vetProtocol(file: string, compiledNext: boolean): Promise<
   if (!compiledNext) await checkTypes(file, Object.keys(CONTRACT), bindingsFor(file, 'wasm', 'detecting'));
 }
 
-/** The same of a scenario's file, whose roles are its exports `names`. @throws KernelCompileError */
+/**
+ * Vets the scenario in `file`, whose roles are its exports `names`. @throws KernelCompileError as vetProtocol() does.
+ */
 export async function vetScenario(
   file: string,
   names: readonly string[],
@@ -33,7 +37,7 @@ export async function vetScenario(
   if (!compiledNext) await checkTypes(file, names, bindings);
 }
 
-/** Vets `file` and what it imports, except for the contract. */
+/** Vets `file` and what it imports against the subset. `seen` are the files that are being vetted already. */
 async function vetPortable(file: string, seen = new Set<string>()): Promise<Parsed> {
   seen.add(file);
   const parsed = await parsePortable(file);
@@ -43,7 +47,7 @@ async function vetPortable(file: string, seen = new Set<string>()): Promise<Pars
   for (const statement of parsed.statements) {
     const specifier = pathOf(statement);
     const target = specifier === undefined ? undefined : importTarget(specifier, file);
-    if (target === undefined || target.startsWith('#') || target.startsWith(SOURCE_ROOT) || seen.has(target)) continue;
+    if (target === undefined || isOpenName(target) || target.startsWith(SOURCE_ROOT) || seen.has(target)) continue;
     await vetPortable(target, seen);
   }
   return parsed;
@@ -56,7 +60,7 @@ async function unknownImports({ file, statements }: Parsed): Promise<Complaint[]
     if (specifier === undefined) continue;
     const at = statement.range.start;
     if (importTarget(specifier, file) === undefined) {
-      complaints.push({ at, message: `nothing to import at '${specifier}': there is ${IMPORTABLE}` });
+      complaints.push({ at, message: `nothing to import at '${specifier}': there is ${importableNames()}` });
       continue;
     }
     const offered = await exportsBehind(specifier, file);
@@ -70,7 +74,7 @@ async function unknownImports({ file, statements }: Parsed): Promise<Complaint[]
   return complaints;
 }
 
-/** Throws the first of `complaints`, by place. */
+/** Throws the first of `complaints` in the order of the text, if there is any. */
 function refuseFirst({ file, text }: Parsed, complaints: readonly Complaint[]): void {
   const [first, ...others] = [...complaints].sort((one, other) => one.at - other.at);
   if (!first) return;

@@ -107,7 +107,8 @@ export class Native {
   async trial(trial: NativeTrial): Promise<NativeThread[]> {
     if (this.#closed) throw new NativeError('the native comparator is closed');
     if (trial.signal?.aborted) throw new NativeError('interrupted');
-    const server = (this.#server ??= new Server(this.#binary));
+    this.#server ??= new Server(this.#binary);
+    const server = this.#server;
     let hung = false;
     const timer = setTimeout(() => {
       hung = true;

@@ -1,11 +1,11 @@
-// Names of charts: they become names of files and anchors, and parts of them come from result files.
+// Names of charts. They become names of files and anchors, and parts of them come from result files, which may be hostile.
 
-const LONGEST = 120;
+const MAX_LENGTH = 120;
 
-/** `parts` with dashes between them, of nothing but letters, digits, dashes and underscores. */
+/** `parts` joined by dashes. The name has only ASCII letters, digits, dashes and underscores. */
 export function chartId(...parts: readonly string[]): string {
   return parts
     .join('-')
     .replace(/[^\w-]+/g, '-')
-    .slice(0, LONGEST);
+    .slice(0, MAX_LENGTH);
 }

@@ -1,12 +1,12 @@
-// The marks of a line chart, from the back to the front.
+// The marks (Vega's word for what is drawn) of a line chart, in the order in which they cover each other.
 
 import type { Mark } from 'vega';
+import { FONT, HEIGHT, LEGEND_COLUMNS, LEGEND_ROW_HEIGHT, WIDTH } from './dimensions.js';
 import type { LineChart } from './line-chart.js';
-import { FONT, HEIGHT, LEGEND_COLUMNS, LEGEND_ROW, WIDTH } from './measures.js';
 import { FAINT_COLOUR, INK_COLOUR, PAPER_COLOUR } from './svg-theme.js';
 
-/** What lies behind the lines: another regime, and the line to compare with. */
-export function backdrop({ shadeFrom, reference }: LineChart): Mark[] {
+/** Behind the lines: the shaded part, and the horizontal line to compare with. */
+export function backgroundMarks({ shadeFrom, reference }: LineChart): Mark[] {
   const shade: Mark[] = shadeFrom
     ? [
         {
@@ -22,7 +22,7 @@ export function backdrop({ shadeFrom, reference }: LineChart): Mark[] {
             },
           },
         },
-        words(shadeFrom.label, { x: { value: WIDTH - 4 }, y: { value: 12 }, align: { value: 'right' } }),
+        label(shadeFrom.label, { x: { value: WIDTH - 4 }, y: { value: 12 }, align: { value: 'right' } }),
       ]
     : [];
   const line: Mark[] = reference
@@ -39,21 +39,22 @@ export function backdrop({ shadeFrom, reference }: LineChart): Mark[] {
             },
           },
         },
-        words(reference.label, { x: { value: 4 }, y: { scale: 'y', value: reference.y, offset: 13 } }),
+        label(reference.label, { x: { value: 4 }, y: { scale: 'y', value: reference.y, offset: 13 } }),
       ]
     : [];
   return [...shade, ...line];
 }
 
-function words(text: string, place: object): Mark {
+function label(text: string, position: object): Mark {
   const font = { font: { value: FONT }, fontSize: { value: 11 }, fill: { value: FAINT_COLOUR } };
-  return { type: 'text', encode: { enter: { text: { value: text }, ...font, ...place } } };
+  return { type: 'text', encode: { enter: { text: { value: text }, ...font, ...position } } };
 }
 
 const AT_X = { scale: 'x', field: 'x', offset: { field: 'dodge' } };
+/** Half the width of the bars at the ends of an interval, in pixels. */
 const HALF_CAP = 4;
 
-/** Samples, then a line, intervals and markers for each of `lines`. */
+/** The samples of all lines, then for each of `lines` the line itself, its intervals and its markers. */
 export function lineMarks(lines: number): Mark[] {
   const samples: Mark = {
     type: 'symbol',
@@ -95,7 +96,7 @@ function lineGroup(line: number): Mark {
     marks: [
       {
         type: 'line',
-        from: { data: `seen${line}` }, // a bound is no value: nothing leads there
+        from: { data: `seen${line}` }, // a bound is not a measured value, so the line leaves it out
         encode: {
           enter: {
             x: AT_X,
@@ -140,11 +141,15 @@ function lineGroup(line: number): Mark {
   };
 }
 
-/** A sample of each line with its name, above the plot. */
+/** Above the plot: each line's stroke and marker, and its name. */
 export function legendMarks(rows: number): Mark[] {
   const column = WIDTH / LEGEND_COLUMNS;
-  const left = (offset: number): object => ({ signal: `(datum.line % ${LEGEND_COLUMNS}) * ${column} + ${offset}` });
-  const middle = { signal: `floor(datum.line / ${LEGEND_COLUMNS}) * ${LEGEND_ROW} - ${rows * LEGEND_ROW + 2}` };
+  const left = (offset: number): { signal: string } => ({
+    signal: `(datum.line % ${LEGEND_COLUMNS}) * ${column} + ${offset}`,
+  });
+  const middle = {
+    signal: `floor(datum.line / ${LEGEND_COLUMNS}) * ${LEGEND_ROW_HEIGHT} - ${rows * LEGEND_ROW_HEIGHT + 2}`,
+  };
   const from = { data: 'legend' };
   const stroke = { field: 'colour' };
   return [
@@ -184,5 +189,5 @@ export function legendMarks(rows: number): Mark[] {
         },
       },
     },
-  ] as Mark[];
+  ];
 }

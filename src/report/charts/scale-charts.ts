@@ -1,16 +1,17 @@
-// The charts of a throughput measurement: one workload on one machine.
+// The charts of a throughput measurement of one workload on one machine, each by number of threads.
 
 import type { ScaleSeries } from '../../results/scale-result.js';
 import type { Line, LineChart, LinePoint, Tick } from './line-chart.js';
-import type { Looks } from './looks.js';
+import type { LineStyles } from './line-styles.js';
 
-/** Samples beyond this many would cover the lines. */
-const MOST_SAMPLES = 400;
+/** More samples than this would cover the lines. */
+const MAX_SHOWN_SAMPLES = 400;
 
-/** Throughput, speed-up, fairness and retries; those that would show nothing are left out. */
-export function scaleCharts(id: string, series: readonly ScaleSeries[], looks: Looks): LineChart[] {
-  const base = baseOf(series);
-  const few = series.reduce((sum, { samples }) => sum + samples.length, 0) <= MOST_SAMPLES;
+/** Throughput, speed-up, fairness and retries. A chart without a value above zero is left out. */
+export function scaleCharts(id: string, series: readonly ScaleSeries[], styles: LineStyles): LineChart[] {
+  const baseline = baselineOf(series);
+  const sampleCount = series.reduce((sum, { samples }) => sum + samples.length, 0);
+  const showSamples = sampleCount <= MAX_SHOWN_SAMPLES;
   const chart = (
     kind: string,
     rest: Pick<LineChart, 'title' | 'yTitle'> & Partial<LineChart>,
@@ -22,26 +23,26 @@ export function scaleCharts(id: string, series: readonly ScaleSeries[], looks: L
     scale: 'linear',
     ...shadeOf(series),
     ...rest,
-    lines: linesOf(series, looks, pointOf),
+    lines: linesOf(series, styles, pointOf),
   });
   const charts = [
     chart('throughput', { title: 'Throughput', yTitle: 'operations per second, all threads' }, (entry) => {
       const { median, low, high, samples } = entry;
       if (median === null) return undefined;
-      return { y: median, low: low ?? median, high: high ?? median, ...(few && { samples }) };
+      return { y: median, low: low ?? median, high: high ?? median, ...(showSamples && { samples }) };
     }),
     chart(
       'speedup',
       {
-        title: `Speed-up over ${base}`,
-        yTitle: `times the throughput of ${base}`,
-        reference: { y: 1, label: `as fast as ${base}` },
+        title: `Speed-up over ${baseline}`,
+        yTitle: `times the throughput of ${baseline}`,
+        reference: { y: 1, label: `as fast as ${baseline}` },
       },
       ({ speedupVsOld }) => speedupVsOld && { y: speedupVsOld.median, low: speedupVsOld.low, high: speedupVsOld.high },
     ),
     chart(
       'fairness',
-      { title: 'Fairness', yTitle: 'slowest thread / fastest thread (1 is fair)', most: 1 },
+      { title: 'Fairness', yTitle: 'slowest thread / fastest thread (1 is fair)', yMax: 1 },
       ({ perThread, threads }) =>
         perThread && threads > 1 && perThread.max > 0 ? { y: perThread.min / perThread.max } : undefined,
     ),
@@ -52,42 +53,43 @@ export function scaleCharts(id: string, series: readonly ScaleSeries[], looks: L
   return charts.filter(({ lines }) => lines.some(({ points }) => points.some(({ y }) => y > 0)));
 }
 
-/** What speed-ups are relative to: `old`, or the first protocol where it takes no part. */
-function baseOf(series: readonly ScaleSeries[]): string {
+/** The protocol that speed-ups are relative to: `old`, or the first one where `old` was not measured. */
+function baselineOf(series: readonly ScaleSeries[]): string {
   return series.some(({ protocol }) => protocol === 'old') ? 'old' : (series[0]?.protocol ?? 'old');
 }
 
 function linesOf(
   series: readonly ScaleSeries[],
-  looks: Looks,
+  styles: LineStyles,
   pointOf: (entry: ScaleSeries) => Omit<LinePoint, 'x'> | null | undefined,
 ): Line[] {
   const engines = new Set(series.map(({ engine }) => engine));
-  const lines = new Map<string, { look: Line['look']; points: LinePoint[] }>();
+  const lines = new Map<string, { style: Line['style']; points: LinePoint[] }>();
   for (const entry of series) {
     const { protocol, engine, threads } = entry;
     const name = engines.size > 1 ? `${protocol} (${engine === 'native' ? 'C' : engine})` : protocol;
-    const line = lines.get(name) ?? { look: looks.of(protocol, engine), points: [] };
+    const line = lines.get(name) ?? { style: styles.of(protocol, engine), points: [] };
     const point = pointOf(entry);
     if (point) line.points.push({ x: threads, ...point });
     lines.set(name, line);
   }
   return [...lines]
     .filter(([, { points }]) => points.length > 0)
-    .map(([name, { look, points }]) => ({ name, look, points: points.sort((a, b) => a.x - b.x) }));
+    .map(([name, { style, points }]) => ({ name, style, points: points.sort((a, b) => a.x - b.x) }));
 }
 
 function ticksOf(series: readonly ScaleSeries[]): Tick[] {
   const counts = [...new Set(series.map(({ threads }) => threads))].sort((a, b) => a - b);
-  return counts.map((threads) => ({ at: threads, label: String(threads) }));
+  return counts.map((threads) => ({ x: threads, label: String(threads) }));
 }
 
-/** From halfway between the last row with a CPU for each thread and the next. */
+/** Shades what has more threads than CPUs, from halfway between the last number of threads with a CPU each and the next. */
 function shadeOf(series: readonly ScaleSeries[]): Pick<LineChart, 'shadeFrom'> {
-  const over = series.filter(({ oversubscribed }) => oversubscribed).map(({ threads }) => threads);
-  if (over.length === 0) return {};
-  const within = series.filter(({ oversubscribed }) => !oversubscribed).map(({ threads }) => threads);
-  const first = Math.min(...over);
-  const last = within.length > 0 ? Math.max(...within) : first / 2;
-  return { shadeFrom: { x: Math.sqrt(first * last), label: 'more threads than CPUs' } };
+  const oversubscribed = series.filter((entry) => entry.oversubscribed).map(({ threads }) => threads);
+  if (oversubscribed.length === 0) return {};
+  const others = series.filter((entry) => !entry.oversubscribed).map(({ threads }) => threads);
+  const first = Math.min(...oversubscribed);
+  const last = others.length > 0 ? Math.max(...others) : first / 2;
+  const x = Math.sqrt(first * last); // halfway on a logarithmic axis
+  return { shadeFrom: { x, label: 'more threads than CPUs' } };
 }

@@ -1,4 +1,5 @@
-// Colours of charts: CSS variables, so that one drawing serves light and dark, in the page and as a file of its own.
+// Colours of charts, as CSS variables: the same drawing then serves the light and the dark theme, in the page and as a
+// file of its own.
 
 /** Chosen to differ in lightness as well as in hue (after Okabe and Ito, 2008), darkened or lightened for contrast. */
 const LIGHT = ['#0b62a4', '#b8400b', '#0a7a5c', '#8e3f86', '#7a5c00', '#3d5a80', '#9b2226'];
@@ -22,7 +23,7 @@ export function themeVariables(theme: 'light' | 'dark'): string {
   ].join(';');
 }
 
-/** A chart of the page as a document of its own. */
+/** A chart of the page as an SVG document of its own, with the variables that it needs. */
 export function standaloneSvg(svg: string): string {
   const style = `<style>svg{${themeVariables('light')};background:var(--paper)}@media(prefers-color-scheme:dark){svg{${themeVariables('dark')}}}</style>`;
   return `<?xml version="1.0" encoding="UTF-8"?>\n${svg.replace(/(<svg[^>]*>)/, `$1${style}`)}\n`;

@@ -8,7 +8,7 @@ import { packageVersion } from '../../machine/environment.js';
 import type { ResultFile } from '../../results/read-result.js';
 import { drawChart } from '../charts/draw.js';
 import type { LineChart } from '../charts/line-chart.js';
-import { looksFor } from '../charts/looks.js';
+import { lineStylesFor } from '../charts/line-styles.js';
 import { themeVariables } from '../charts/svg-theme.js';
 import { plural } from '../numbers.js';
 import { checkSection, isCheck } from './check-section.js';
@@ -21,6 +21,8 @@ import { isScale, scalePanels, scaleSection } from './scale-section.js';
 import { sourceSection } from './source-section.js';
 import { SourceTexts } from './source-text.js';
 
+const PAGE_SCRIPT = 'report/html/browser/page-script.ts';
+
 export interface Report {
   /** The page. */
   readonly page: string;
@@ -30,25 +32,25 @@ export interface Report {
 
 export async function htmlReport(files: readonly ResultFile[], title: string): Promise<Report> {
   const evidence = new Evidence(files);
-  const looks = looksFor(protocolsOf(evidence));
-  const panels = scalePanels(evidence, looks);
-  const doses = raceCharts(evidence, looks);
-  const charts = await draw([...panels.flatMap((panel) => panel.charts), ...doses.flatMap((dose) => dose.charts)]);
+  const styles = lineStylesFor(protocolsOf(evidence));
+  const panels = scalePanels(evidence, styles);
+  const races = raceCharts(evidence, styles);
+  const charts = await draw([...panels.flatMap((panel) => panel.charts), ...races.flatMap((race) => race.charts)]);
   const figures = (wanted: readonly LineChart[]): Markup =>
     html`<div class="charts">${wanted.map((chart) => figure(chart, charts.get(chart.id) ?? ''))}</div>`;
   const sources = new SourceTexts();
   const sections = [
     claimsSection(evidence),
     checkSection(evidence, sources),
-    raceSection(evidence, (machine) => figures(doses.find((dose) => dose.machine === machine)?.charts ?? [])),
+    raceSection(evidence, (machine) => figures(races.find((race) => race.machine === machine)?.charts ?? [])),
     scaleSection(panels, figures),
     provenanceSection(evidence),
     sourceSection(sources),
   ].filter((section) => section !== undefined);
-  return { page: documentOf(title, evidence, sections), charts };
+  return { page: documentOf(title, evidence, sections, await pageScript()), charts };
 }
 
-/** In the order of the files, so that a protocol keeps its look when files are added. */
+/** In the order of the files, so that a protocol keeps its style when files are added. */
 function protocolsOf(evidence: Evidence): string[] {
   return [
     ...evidence.of(isScale).flatMap(({ result }) => result.config.protocols),
@@ -68,6 +70,14 @@ function figure(chart: LineChart, svg: string): Markup {
   return html`<figure><figcaption><b>${chart.title}</b>${chart.note}${bounds && ' ▽ none seen: with 95 % confidence the rate is below the mark.'}</figcaption>${trusted(svg)}</figure>`;
 }
 
+/** The script of the page as JavaScript, still to be read there; types and comments are left out. */
+async function pageScript(): Promise<string> {
+  const { transform } = await import('esbuild'); // only reports need it
+  const source = readFileSync(join(SOURCE_ROOT, PAGE_SCRIPT), 'utf8');
+  const banner = `// src/${PAGE_SCRIPT} of reftorture, where its comments are`;
+  return (await transform(source, { loader: 'ts', target: 'es2022', charset: 'utf8', banner })).code;
+}
+
 const TITLES: Readonly<Record<string, string>> = {
   claims: 'Claims',
   checks: 'Checks',
@@ -78,8 +88,7 @@ const TITLES: Readonly<Record<string, string>> = {
   sources: 'Sources',
 };
 
-function documentOf(title: string, evidence: Evidence, sections: readonly Markup[]): string {
-  const script = readFileSync(join(SOURCE_ROOT, 'report/html/page-script.js'), 'utf8');
+function documentOf(title: string, evidence: Evidence, sections: readonly Markup[], script: string): string {
   const style = `:root{${themeVariables('light')}}@media(prefers-color-scheme:dark){:root{${themeVariables('dark')}}}\n${readFileSync(join(SOURCE_ROOT, 'report/html/page.css'), 'utf8')}`;
   const body = sections.map(({ text }) => text).join('\n');
   const links = Object.keys(TITLES).filter((id) => body.includes(` id="${id}">`));

@@ -1,5 +1,5 @@
 // The interleaving player: a witness as swim lanes, one for each thread, with the count word between them. The page has
-// every step in it and prints as it is; page-script.js only moves through it.
+// every step in it and prints as it is; browser/page-script.ts only moves through it.
 
 import { createHash } from 'node:crypto';
 import type { CheckConfig, Witness, WitnessNote, WitnessStep } from '../../results/check-result.js';

@@ -5,9 +5,9 @@ import { stallAsTyped } from '../../analysis/stall-words.js';
 import { type RaceResult, violationCounts } from '../../results/race-result.js';
 import type { Result } from '../../results/read-result.js';
 import { type ViolationEntry, violations, violationTable } from '../../violations/table.js';
-import { doseCharts } from '../charts/dose-charts.js';
 import type { LineChart } from '../charts/line-chart.js';
-import type { Looks } from '../charts/looks.js';
+import type { LineStyles } from '../charts/line-styles.js';
+import { violationRateCharts } from '../charts/violation-rate-charts.js';
 import { grouped, short, time } from '../numbers.js';
 import { story } from '../story.js';
 import { type Cited, cite, type Evidence } from './evidence.js';
@@ -37,13 +37,13 @@ const OUTCOMES: readonly Outcome[] = [
 
 export function raceCharts(
   evidence: Evidence,
-  looks: Looks,
+  styles: LineStyles,
 ): { readonly machine: string; readonly charts: LineChart[] }[] {
   const races = evidence.of(isRace).map(({ result }) => result);
   return evidence.machines().map((environment) => {
     const machine = evidence.letterOf(environment);
     const own = races.filter((race) => evidence.letterOf(race.environment) === machine);
-    return { machine, charts: doseCharts(`stall-${machine}`, mergeRaces(own), looks) };
+    return { machine, charts: violationRateCharts(`stall-${machine}`, mergeRaces(own), styles) };
   });
 }
 

@@ -7,7 +7,7 @@ import type { ScaleResult, ScaleSeries } from '../../results/scale-result.js';
 import type { Estimate } from '../../statistics/estimate.js';
 import { chartId } from '../charts/chart-id.js';
 import type { LineChart } from '../charts/line-chart.js';
-import type { Looks } from '../charts/looks.js';
+import type { LineStyles } from '../charts/line-styles.js';
 import { scaleCharts } from '../charts/scale-charts.js';
 import { plural, short } from '../numbers.js';
 import { cite, type Evidence } from './evidence.js';
@@ -28,7 +28,7 @@ export interface ScalePanel {
   readonly charts: readonly LineChart[];
 }
 
-export function scalePanels(evidence: Evidence, looks: Looks): ScalePanel[] {
+export function scalePanels(evidence: Evidence, styles: LineStyles): ScalePanel[] {
   const cited = evidence.of(isScale);
   const several = evidence.machines().length > 1;
   return mergeScales(cited.map(({ result }) => result)).flatMap((measurement, index) => {
@@ -40,7 +40,7 @@ export function scalePanels(evidence: Evidence, looks: Looks): ScalePanel[] {
       const { workload } = series[0] as ScaleSeries;
       const id = chartId('scale', machine, String(index + 1), workload);
       const title = several ? `${workload}, on ${machine} (${measurement.environment.cpuModel})` : workload;
-      return { id, title, measurement, files, series, charts: scaleCharts(id, series, looks) };
+      return { id, title, measurement, files, series, charts: scaleCharts(id, series, styles) };
     });
   });
 }

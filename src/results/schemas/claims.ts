@@ -8,6 +8,7 @@ import { described, environment, interrupted, positive, type SchemaOf, schemaKey
 const claim: SchemaOf<ClaimResult> = v.object({
   id: described(text, 'Number of the claim, as in C6.'),
   who: described(text, 'Who made the claim, and when.'),
+  message: v.exactOptional(described(text, 'Address of the message in a public archive of the list.')),
   claim: described(text, 'What was claimed, in words of this project.'),
   verdict: described(
     v.picklist(['confirmed', 'refuted', 'confirmed under conditions', 'not decided here']),

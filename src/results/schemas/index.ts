@@ -3,6 +3,7 @@
 import { checkSchema, checkSetSchema, witnessSchema } from './check.js';
 import { claimsSchema } from './claims.js';
 import { compareSchema } from './compare.js';
+import { demoSchema } from './demo.js';
 import { doctorSchema } from './doctor.js';
 import { listSchema } from './list.js';
 import { litmusSchema, litmusSetSchema } from './litmus.js';
@@ -28,6 +29,7 @@ export const schemas = {
   'reftorture/list@1': listSchema,
   'reftorture/mutants@1': mutantsSchema,
   'reftorture/doctor@1': doctorSchema,
+  'reftorture/demo@1': demoSchema,
 } as const;
 
 export type SchemaName = keyof typeof schemas;

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { chartId } from '../../../src/report/charts/chart-id.js';
-import { doseCharts } from '../../../src/report/charts/dose-charts.js';
 import { drawChart } from '../../../src/report/charts/draw.js';
 import type { LineChart } from '../../../src/report/charts/line-chart.js';
-import { looksFor } from '../../../src/report/charts/looks.js';
+import { lineStylesFor } from '../../../src/report/charts/line-styles.js';
 import { scaleCharts } from '../../../src/report/charts/scale-charts.js';
 import { standaloneSvg } from '../../../src/report/charts/svg-theme.js';
+import { violationRateCharts } from '../../../src/report/charts/violation-rate-charts.js';
 import { raceFixture, scaleFixture } from '../../results/result-fixtures.js';
 
-const looks = looksFor(['old', 'v4']);
+const styles = lineStylesFor(['old', 'v4']);
 const { series } = scaleFixture({
   'old 1': [90, 100, 110],
   'v4 1': [190, 200, 210],
@@ -17,7 +17,7 @@ const { series } = scaleFixture({
 });
 
 describe('the charts of a measurement', () => {
-  const charts = scaleCharts('scale', series, looks);
+  const charts = scaleCharts('scale', series, styles);
 
   test('are throughput, speed-up, fairness and retries, with units', () => {
     expect(charts.map(({ id }) => id)).toEqual([
@@ -45,20 +45,20 @@ describe('the charts of a measurement', () => {
   });
 
   test('tell lines apart by marker and dashes, not by colour alone', () => {
-    const [old, v4] = [looks.of('old', 'wasm'), looks.of('v4', 'native')];
+    const [old, v4] = [styles.of('old', 'wasm'), styles.of('v4', 'native')];
     expect(old.colour).not.toBe(v4.colour); // the marker goes with the colour
     expect(old.dash).not.toBe(v4.dash);
   });
 });
 
-describe('dose and response', () => {
+describe('violation rates by stall length', () => {
   const stall = (amount: number) =>
     ({ kind: amount === 0 ? 'none' : 'spin', amount, probability: amount === 0 ? 0 : 1 }) as const;
   const runs = [0, 10, 100].flatMap((amount) => [
     raceFixture({ config: { stall: stall(amount) }, stolenFree: amount * 10 }),
     raceFixture({ config: { stall: stall(amount), protocol: 'old' } }),
   ]);
-  const [chart, ...others] = doseCharts('stall', runs, looks) as [LineChart];
+  const [chart, ...others] = violationRateCharts('stall', runs, styles) as [LineChart];
 
   test('are one chart for each violation that showed', () => {
     expect(others).toEqual([]);
@@ -76,12 +76,12 @@ describe('dose and response', () => {
     expect(old?.points.every(({ bound }) => bound)).toBe(true);
   });
 
-  test('need two lengths', () => expect(doseCharts('stall', runs.slice(0, 2), looks)).toEqual([]));
+  test('need two lengths', () => expect(violationRateCharts('stall', runs.slice(0, 2), styles)).toEqual([]));
 });
 
 describe('a drawn chart', () => {
   test('is one image with a description, axes, a legend and no other reference', async () => {
-    const svg = await drawChart(scaleCharts('scale', series, looks)[0] as LineChart);
+    const svg = await drawChart(scaleCharts('scale', series, styles)[0] as LineChart);
     expect(svg).toMatch(
       /^<svg role="img" aria-label="Throughput\. operations per second, all threads against threads\./,
     );
@@ -94,15 +94,15 @@ describe('a drawn chart', () => {
   test('has nothing of a hostile name but its letters', async () => {
     const name = '</text><script>alert(1)</script>';
     const [first] = series;
-    const hostile = scaleCharts('scale', [{ ...(first as (typeof series)[number]), protocol: name }], looks);
+    const hostile = scaleCharts('scale', [{ ...(first as (typeof series)[number]), protocol: name }], styles);
     const svg = await drawChart(hostile[0] as LineChart);
     expect(svg).not.toContain('<script');
     expect(svg).toContain('&lt;script&gt;');
   });
 
   test('brings its colours along as a file of its own', async () => {
-    const svg = standaloneSvg(await drawChart(scaleCharts('scale', series, looks)[0] as LineChart));
-    expect(svg).toMatch(/^<\?xml version="1\.0"[^]*<svg [^>]*><style>svg\{--ink:#/);
+    const svg = standaloneSvg(await drawChart(scaleCharts('scale', series, styles)[0] as LineChart));
+    expect(svg).toMatch(/^<\?xml version="1\.0"[\s\S]*<svg [^>]*><style>svg\{--ink:#/);
     expect(svg).toContain('prefers-color-scheme:dark');
   });
 });

@@ -1,9 +1,10 @@
-// The `shared` loops over Atomics written out by hand, without any abstraction: what the `js` engine must come close to.
+// The `tryGet` and `put` of `old` and v4 over Atomics, written out by hand without any abstraction: the speed that the
+// `js` engine must come close to.
 
-/** @typedef {(words: Int32Array, index: number, rounds: number) => number} Loop */
+/** Gets and puts words[index], which counts one reference, `rounds` times. Returns how often the count fell to 0. */
+type Loop = (words: Int32Array, index: number, rounds: number) => number;
 
-/** @type {Loop} */
-export function old(words, index, rounds) {
+export const old: Loop = (words, index, rounds) => {
   let freed = 0;
   for (let round = 0; round < rounds; round++) {
     let seen = Atomics.load(words, index);
@@ -17,10 +18,9 @@ export function old(words, index, rounds) {
     }
   }
   return freed;
-}
+};
 
-/** @type {Loop} */
-export function v4(words, index, rounds) {
+export const v4: Loop = (words, index, rounds) => {
   let freed = 0;
   for (let round = 0; round < rounds; round++) {
     let value = (Atomics.add(words, index, 1) + 1) | 0;
@@ -31,4 +31,4 @@ export function v4(words, index, rounds) {
     }
   }
   return freed;
-}
+};

@@ -7,14 +7,17 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { chromium } from 'playwright-core';
+import { type BrowserContextOptions, chromium, type Locator } from 'playwright-core';
 import { check } from '../dist/index.js';
 import { htmlReport } from '../dist/report/html/page.js';
+import type { ResultFile } from '../dist/results/read-result.js';
+import { racePicture } from './race-picture.js';
 
-const images = fileURLToPath(new URL('images/', import.meta.url));
+const images = fileURLToPath(new URL('../docs/images/', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'reftorture-'));
 const result = await check({ protocol: 'v4', scenario: 'email' });
-const file = { file: 'check.json', digest: '', bytes: 0, schema: result.schema, results: [result] };
+writeFileSync(`${images}race.svg`, racePicture(result));
+const file: ResultFile = { file: 'check.json', digest: '', bytes: 0, schema: result.schema, results: [result] };
 const page = join(folder, 'report.html');
 writeFileSync(page, (await htmlReport([file], 'v4')).page);
 
@@ -33,8 +36,12 @@ try {
   rmSync(folder, { recursive: true });
 }
 
-/** The first player of the page, after `prepare`. */
-async function picture(name, options, prepare = async () => {}) {
+/** A picture of the first player of the page, taken after `prepare`. */
+async function picture(
+  name: string,
+  options: BrowserContextOptions,
+  prepare: (player: Locator) => Promise<void> = async () => {},
+): Promise<void> {
   const context = await browser.newContext({ ...options, colorScheme: 'light' });
   const tab = await context.newPage();
   await tab.goto(pathToFileURL(page).href);

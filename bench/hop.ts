@@ -1,4 +1,5 @@
-// How long a cache line takes from one CPU to another: two pinned threads hand a word to and fro.
+// How long a cache line takes from one CPU to another: two pinned threads pass a word back and forth. This file is also
+// what those two threads run.
 
 import { once } from 'node:events';
 import { performance } from 'node:perf_hooks';
@@ -10,21 +11,32 @@ import { median } from '../dist/statistics/estimate.js';
 const BATCHES = 9;
 const ROUND_TRIPS = 20_000;
 
+interface Side {
+  readonly cpu: number;
+  /** The thread waits for its own number, 0 or 1, and then writes the other one. */
+  readonly side: number;
+  readonly words: Int32Array;
+}
+
 /** Nanoseconds of one way between the two CPUs that a race of two threads is pinned to, median of nine batches. */
-export async function hopNs() {
+export async function hopNs(): Promise<number> {
   const words = new Int32Array(new SharedArrayBuffer(256));
   const [one, other] = cpusInOrder('apart')
     .slice(0, 2)
-    .map((cpu, side) => new Worker(new URL(import.meta.url), { workerData: { cpu, side, words } }));
-  if (!one || !other) throw new Error('a line needs two CPUs to go to and fro');
-  const [[batchesMs]] = await Promise.all([once(one, 'message'), once(one, 'exit'), once(other, 'exit')]);
+    .map((cpu, side) => new Worker(new URL(import.meta.url), { workerData: { cpu, side, words } satisfies Side }));
+  if (!one || !other) throw new Error('a cache line moves only where there are two CPUs');
+  const [[batchesMs = []]]: [number[][], ...unknown[]] = await Promise.all([
+    once(one, 'message'),
+    once(one, 'exit'),
+    once(other, 'exit'),
+  ]);
   return (median(batchesMs) * 1e6) / (2 * ROUND_TRIPS);
 }
 
 if (!isMainThread && parentPort) {
-  const { cpu, side, words } = workerData;
-  await pinThisThread(cpu); // not pinned, the two most often run on CPUs of their own all the same
-  const batchesMs = [];
+  const { cpu, side, words }: Side = workerData;
+  await pinThisThread(cpu); // where that fails, the scheduler still gives the two threads a CPU each most of the time
+  const batchesMs: number[] = [];
   for (let batch = 0; batch < BATCHES; batch++) {
     const startMs = performance.now();
     for (let trip = 0; trip < ROUND_TRIPS; trip++) {

@@ -1,0 +1,90 @@
+// What the journal and the detectors cost: the mixed role with them ("detecting") and without ("bare"), trial by trial in
+// random order. The bare kernel has only what the protocol and the allocator need: no counters, no comparisons, and none
+// of the detectors' loads. Run:
+//
+//   npm run bench:detectors [-- TRIALS MS]
+
+import { createScaleMemory, drawPicks, layOutTrial, type TrialShape } from '../dist/arena/trial-arena.js';
+import type { KernelCode } from '../dist/engines/kernel.js';
+import { SOURCE_ROOT, type Variant } from '../dist/engines/sources.js';
+import { kernelFor } from '../dist/engines/store.js';
+import { type Cell, samplesByRound } from '../dist/harness/scale/cell.js';
+import { ScaleCrew } from '../dist/harness/scale/crew.js';
+import { sampleCells } from '../dist/harness/scale/sampling.js';
+import { allowedCpus } from '../dist/machine/cpus.js';
+import { findWorkload } from '../dist/scenarios/workloads.js';
+import { pairedRatio } from '../dist/statistics/estimate.js';
+import { seededRandom } from '../dist/statistics/random.js';
+
+const [trials = 21, durationMs = 40] = process.argv.slice(2).map(Number);
+const MOST_THREADS = 2;
+const PAGES = 16; // as many as the race's mixed scenario has
+const workload = findWorkload('churn');
+const cpus = allowedCpus();
+const random = seededRandom(1);
+
+const codes = new Map<Cell, KernelCode>();
+
+async function cellOf(protocol: string, variant: Variant, threads: number): Promise<Cell> {
+  const cell: Cell = {
+    protocol: `${protocol} ${variant}`,
+    engine: 'wasm',
+    workload,
+    threads,
+    trials: [],
+    failures: [],
+    medianOpsPerSec: undefined,
+  };
+  codes.set(cell, await kernelFor(`${SOURCE_ROOT}protocols/${protocol}.ts`, 'wasm', variant));
+  return cell;
+}
+
+function shapeOf(threads: number): TrialShape {
+  return { workload, threads, pages: PAGES };
+}
+
+const comparisons: { name: string; detecting: Cell; bare: Cell }[] = [];
+for (let threads = 1; threads <= MOST_THREADS; threads++) {
+  for (const protocol of ['old', 'v4']) {
+    comparisons.push({
+      name: `${protocol}, ${threads} threads`,
+      detecting: await cellOf(protocol, 'detecting', threads),
+      bare: await cellOf(protocol, 'bare', threads),
+    });
+  }
+}
+
+const memory = createScaleMemory('wasm', [shapeOf(MOST_THREADS)]);
+const crew = new ScaleCrew(MOST_THREADS);
+const cells = comparisons.flatMap(({ detecting, bare }) => [detecting, bare]);
+await sampleCells(cells, {
+  trials,
+  random,
+  run: async (cell, round) => {
+    const { protocol, threads } = cell;
+    const code = codes.get(cell);
+    if (!code) throw new Error(`no kernel for ${protocol}`);
+    layOutTrial(memory, 'wasm', shapeOf(threads), drawPicks(shapeOf(threads), random), round);
+    return crew.trial({
+      kernelKey: protocol,
+      code,
+      memory,
+      workload: workload.number,
+      threads,
+      durationMs,
+      warmUpMs: 10,
+      cpus,
+    });
+  },
+});
+await crew.close();
+
+for (const { name, detecting, bare } of comparisons) {
+  const ratio = pairedRatio(samplesByRound(detecting, trials), samplesByRound(bare, trials), random);
+  const [median, low, high] = ratio ? [ratio.median, ratio.low, ratio.high].map((value) => value.toFixed(3)) : [];
+  console.log(
+    ratio
+      ? `${name}: with journal and detectors ${median} [${low}, ${high}] of without`
+      : `${name}: no round gave a sample of both`,
+  );
+}

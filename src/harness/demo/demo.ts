@@ -1,0 +1,124 @@
+// The whole product on one example, in half a minute: the race of the report, on real threads as it comes, in every
+// interleaving, forced onto real threads, and what the change is for.
+//
+// Whether a race shows by chance depends on the machine and on its load, so a race that does not show is reported and no
+// failure; the forced schedule shows it everywhere. What fails is what would be a defect: a sound protocol accused, an
+// exploration that misses the known race, a replay that differs, a worker that dies.
+
+import { expectationOf, mismatch } from '../../analysis/expectation.js';
+import { loadWitness } from '../../checker/witness-file.js';
+import { describeEnvironment, usableCpus } from '../../machine/environment.js';
+import { resolveCheck } from '../../requests/check-request.js';
+import { type RaceRequest, type ResolvedRace, resolveRace } from '../../requests/race-request.js';
+import { resolveScale } from '../../requests/scale-request.js';
+import type { CheckResult, WitnessStep } from '../../results/check-result.js';
+import type { DemoResult } from '../../results/demo-result.js';
+import { type RaceResult, violationsSeen } from '../../results/race-result.js';
+import type { ReplayResult } from '../../results/replay-result.js';
+import type { ScaleResult } from '../../results/scale-result.js';
+import { check } from '../check/check.js';
+import { race } from '../race/race.js';
+import { replay } from '../replay/replay.js';
+import { scale } from '../scale/scale.js';
+
+/** One step of the demonstration, as soon as it is over. */
+export type DemoStep =
+  | { readonly kind: 'race'; readonly result: RaceResult }
+  | { readonly kind: 'check'; readonly result: CheckResult }
+  | { readonly kind: 'replay'; readonly result: ReplayResult; readonly steps: readonly WitnessStep[] }
+  | { readonly kind: 'scale'; readonly result: ScaleResult };
+
+export interface DemoOptions {
+  readonly signal: AbortSignal;
+  readonly onStart: (what: string) => void;
+  readonly onStep: (step: DemoStep) => void;
+  /** Of a race, in milliseconds. */
+  readonly durationMs: number;
+}
+
+const REPLAYS = 10;
+const STALL = { kind: 'spin', amount: 1000, probability: 1 } as const;
+
+export async function demo(options: DemoOptions): Promise<DemoResult> {
+  const started = performance.now();
+  const { signal, onStart, onStep, durationMs } = options;
+  const races: RaceResult[] = [];
+  const broken: string[] = [];
+  let explored: CheckResult | null = null;
+  let replayed: ReplayResult | null = null;
+  let measured: ScaleResult | null = null;
+
+  const raced = async (request: RaceRequest): Promise<RaceResult> => {
+    const resolved = resolveRace({ scenario: 'email', durationMs, ...request });
+    onStart(`${request.protocol} on real threads`);
+    const result = await race(resolved, { signal });
+    races.push(result);
+    broken.push(...defectsOf(resolved, result));
+    onStep({ kind: 'race', result });
+    return result;
+  };
+  const showsTheft = (result: RaceResult): boolean => result.violations.stolenFree > 0;
+  const steps: (() => Promise<void>)[] = [
+    async () => void (await raced({ protocol: 'old' })),
+    async () => {
+      const natural = await raced({ protocol: 'v4' });
+      if (!showsTheft(natural) && !signal.aborted) await raced({ protocol: 'v4', stall: STALL });
+    },
+    async () => {
+      onStart('every interleaving of v4');
+      explored = await check(resolveCheck({ protocol: 'v4', scenario: 'email' }), { signal });
+      if (!explored.witness && !signal.aborted) broken.push('check found no violation of v4');
+      onStep({ kind: 'check', result: explored });
+    },
+    async () => {
+      const token = explored?.witness?.token;
+      if (token === undefined) return;
+      onStart('the witness on real threads');
+      const witness = await loadWitness(token);
+      replayed = await replay(witness, { times: REPLAYS });
+      if (replayed.verdict !== 'confirmed') broken.push(`the replay is ${replayed.verdict}`);
+      onStep({ kind: 'replay', result: replayed, steps: witness.steps });
+    },
+    async () => {
+      const threads = usableCpus() > 1 ? [1, 2] : [1];
+      const resolved = resolveScale({
+        protocols: ['old', 'v4'],
+        workloads: ['shared', 'free'],
+        threads,
+        trials: 7,
+        durationMs: 60,
+      });
+      const onProgress = ({ done, total }: { done: number; total: number }): void =>
+        onStart(`throughput, trial ${done + 1} of ${total}`);
+      measured = await scale(resolved, { signal, onProgress });
+      onStep({ kind: 'scale', result: measured });
+    },
+  ];
+  for (const step of steps) {
+    if (signal.aborted) break;
+    await step();
+  }
+  const thefts = races.filter(showsTheft);
+  return {
+    schema: 'reftorture/demo@1',
+    environment: describeEnvironment(),
+    races,
+    shown: thefts.length === 0 ? 'not at all' : thefts[0]?.config.stall.kind === 'none' ? 'naturally' : 'stalled',
+    check: explored,
+    replay: replayed,
+    scale: measured,
+    broken,
+    elapsedMs: performance.now() - started,
+    interrupted: signal.aborted,
+  };
+}
+
+/** What must not be, by chance or otherwise. That a known violation did not show is none of it. */
+function defectsOf({ protocol, config }: ResolvedRace, result: RaceResult): string[] {
+  if (result.interrupted) return [];
+  if (result.verdict === 'inconclusive') return [`the race of ${protocol.name} is inconclusive: ${result.notes[0]}`];
+  if (!protocol.entry) return [];
+  const { tolerated } = expectationOf(protocol.entry, config.dtor);
+  const complaint = mismatch({ oneOf: [], tolerated }, violationsSeen(result.violations));
+  return complaint === undefined ? [] : [`${protocol.name}: ${complaint}`];
+}

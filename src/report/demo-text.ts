@@ -1,0 +1,117 @@
+// The demonstration, told step by step as it happens.
+
+import pc from 'picocolors';
+import { stallInWords } from '../analysis/stall-words.js';
+import type { CheckResult, WitnessStep } from '../results/check-result.js';
+import type { DemoResult } from '../results/demo-result.js';
+import { type RaceResult, violationsSeen } from '../results/race-result.js';
+import type { ReplayResult } from '../results/replay-result.js';
+import type { ScaleResult } from '../results/scale-result.js';
+import { violationTable } from '../violations/table.js';
+import { wrapped } from './layout.js';
+import { grouped, plural, time } from './numbers.js';
+import { provenanceLines } from './provenance.js';
+import { speedTables } from './scale-table.js';
+import { story } from './story.js';
+import { stepLines } from './witness.js';
+
+const INDENT = '   ';
+
+const text = (...lines: readonly (string | readonly string[])[]): string => `${lines.flat().join('\n')}\n`;
+
+function heading(number: number, title: string): string[] {
+  return ['', pc.bold(`${number}. ${title}`), ''];
+}
+
+export function demoOpening(): string {
+  return text(
+    wrapped(
+      'The series "mm: improve folio refcount scalability" (v4) lets a page die in two steps: drop the count to 0, then set a frozen bit. Looked for here: a put that is delayed between its steps, and then frees a page that has become somebody else\'s (a stolen free) with the destructor of the wrong type.',
+    ),
+    heading(1, 'Real threads, as it comes'),
+  );
+}
+
+/** One line for a race, and the story of what it showed. */
+export function demoRace(result: RaceResult): string {
+  const { config, totals, durationMs, firstViolationMs, violations } = result;
+  const [first, ...others] = violationsSeen(violations);
+  const ran = `${grouped(totals.operations)} operations in ${time(durationMs)}`;
+  const how = config.stall.kind === 'none' ? 'nothing slowed down' : stallInWords(config.stall);
+  const line = `${config.protocol.padEnd(4)} ${ran}, ${how}: `;
+  if (result.verdict === 'inconclusive')
+    return text(wrapped(`${line}inconclusive: ${result.notes.join('; ')}`, INDENT));
+  if (first === undefined) {
+    const shy = config.protocol === 'old' ? '' : '. It depends on the machine and its load; so once more, with a stall';
+    return text(wrapped(`${line}no violation${config.stall.kind === 'none' ? shy : ' this time'}`, INDENT));
+  }
+  const thefts = `${grouped(violations.stolenFree)} ${violationTable.stolenFree.plural}`;
+  const besides = [first, ...others].filter((violation) => violation !== 'stolenFree');
+  const titles = besides.map((violation) => violationTable[violation].title).join(', ');
+  const [title = '', ...sentences] = story(result);
+  return text(
+    wrapped(`${line}${thefts}${titles && `; ${titles}`}; the first after ${time(firstViolationMs ?? 0)}`, INDENT),
+    '',
+    wrapped(`One of them: ${title}`, INDENT),
+    sentences.flatMap((sentence) => wrapped(sentence, `${INDENT}  `)),
+  );
+}
+
+export function demoCheck({ config, states, complete, witness, elapsedMs }: CheckResult): string {
+  const size = `${complete ? 'All' : 'The first'} ${grouped(states)} states of ${plural(config.roles.length, 'thread')} were explored in ${time(elapsedMs)}.`;
+  const found = witness
+    ? `The shortest way to the wrong destructor takes ${plural(witness.steps.length, 'step')}, ${witness.countAccesses} of them on the count word.`
+    : 'No violation.';
+  return text(heading(2, 'Every interleaving of the same source'), wrapped(`${size} ${found}`, INDENT));
+}
+
+export function demoReplay(result: ReplayResult, steps: readonly WitnessStep[]): string {
+  const { verdict, agreed, replays, elapsedMs, problems } = result;
+  return text(
+    heading(3, 'That schedule, forced onto real threads'),
+    stepLines(result.config, steps).map((line) => (line === '' ? '' : ` ${line}`)),
+    '',
+    wrapped(`${verdict}: ${agreed} of ${plural(replays, 'replay')} agreed in every value (${time(elapsedMs)})`, INDENT),
+    problems.flatMap((problem) => wrapped(problem, INDENT)),
+  );
+}
+
+export function demoScale(result: ScaleResult): string {
+  const { config } = result;
+  const means = `Operations per second, median [95 % interval] of ${config.trials} trials of ${config.durationMs} ms.`;
+  return text(
+    heading(4, 'What the change buys, and what it costs'),
+    wrapped(means, INDENT),
+    speedTables(result).map((line) => (line === '' ? '' : INDENT + line)),
+    result.warnings.flatMap((warning) => wrapped(`warning: ${warning}`, INDENT)).map(pc.dim),
+  );
+}
+
+const NEXT: readonly (readonly [command: string, what: string])[] = [
+  ['npx reftorture claims --quick', 'what the thread said, answered by running it'],
+  ['npx reftorture race --stall spin:0,spin:10,spin:100', 'how often, by the length of a stall'],
+  ['npx reftorture check --dtor looked-up --memory ra', 'under weak memory, the type looked up'],
+  ['npx reftorture new mine.ts --from v4', 'a protocol of your own'],
+  ['npx reftorture --help', 'all commands'],
+];
+
+export function demoClosing({ shown, broken, environment, interrupted, elapsedMs }: DemoResult): string {
+  const outcome: Readonly<Record<DemoResult['shown'], string>> = {
+    naturally: 'The race showed by itself on this machine.',
+    stalled: 'The race did not show by itself in this time, but with a stall between the steps.',
+    'not at all': 'The race did not show by chance in this time; the forced schedule is the proof that it is there.',
+  };
+  const width = Math.max(...NEXT.map(([command]) => command.length));
+  return text(
+    '',
+    interrupted
+      ? ['Interrupted: the rest was not run.']
+      : wrapped(`${outcome[shown]} A clean race is a sample, no proof.`),
+    broken.flatMap((defect) => wrapped(`Not as it should be: ${defect}`)).map(pc.red),
+    '',
+    pc.bold('Next'),
+    NEXT.map(([command, what]) => `${INDENT}${command.padEnd(width)}  ${pc.dim(what)}`),
+    '',
+    wrapped(`${time(elapsedMs)} · ${provenanceLines(environment).join(' ')}`).map(pc.dim),
+  ).trimEnd();
+}

@@ -1,0 +1,128 @@
+// The shell around the commands: what is printed is printed before it is kept, and neither a full disk nor a reader that
+// goes away takes a result along.
+
+import { spawn, spawnSync } from 'node:child_process';
+import {
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { raceFixture, scaleFixture } from '../results/result-fixtures.js';
+import { CLI, runCli } from './run-cli.js';
+
+const LITMUS = fileURLToPath(new URL('../litmus/SB.litmus', import.meta.url));
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'reftorture-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function written(name: string, value: unknown): string {
+  const file = join(folder, name);
+  writeFileSync(file, JSON.stringify(value));
+  return file;
+}
+
+/** A quick run of each command with --out, and the schema of what it keeps. */
+const COMMANDS: readonly (readonly [name: string, args: () => readonly string[], schema: string])[] = [
+  ['race', () => ['race', '--protocol', 'old', '--dtor', 'looked-up', '--duration', '50ms'], 'race@1'],
+  ['check', () => ['check', '--protocol', 'old', '--dtor', 'looked-up'], 'check@1'],
+  ['check --litmus', () => ['check', '--litmus', LITMUS], 'litmus@1'],
+  ['scale', () => ['scale', '--threads', '1', '--trials', '1', '--duration', '5ms'], 'scale@1'],
+  ['claims', () => ['claims', 'C10', '--quick'], 'claims@1'],
+  ['replay', () => ['replay', witness()], 'replay@1'],
+  [
+    'compare',
+    () => {
+      const rates = { 'old 1': [1, 2, 3, 4, 5] };
+      return ['compare', written('a.json', scaleFixture(rates)), written('b.json', scaleFixture(rates, { seed: 2 }))];
+    },
+    'compare@1',
+  ],
+  [
+    'results',
+    () => ['results', '--merge', ...[1, 2].map((seed) => written(`${seed}.json`, raceFixture({ config: { seed } })))],
+    'race@1',
+  ],
+  ['list', () => ['list'], 'list@1'],
+];
+
+function witness(): string {
+  const file = join(folder, 'witness.json');
+  spawnSync(process.execPath, [CLI, 'check', '--witness', file]);
+  return file;
+}
+
+function schemaIn(file: string): unknown {
+  return (JSON.parse(readFileSync(file, 'utf8')) as { schema: unknown }).schema;
+}
+
+function leftOver(): string[] {
+  return readdirSync(folder).filter((name) => name.endsWith('.tmp'));
+}
+
+describe.skipIf(!existsSync('/dev/full'))('a full disk under the output leaves the file of --out', () => {
+  test.each(COMMANDS)('of %s', (_, args, schema) => {
+    const full = openSync('/dev/full', 'w');
+    const out = join(folder, 'out.json');
+    const stdio = ['ignore', full, 'pipe'] as const;
+    const { status, stderr } = spawnSync(process.execPath, [CLI, ...args(), '--out', out], { stdio: [...stdio] });
+    closeSync(full);
+    expect([status, String(stderr)]).toEqual([2, 'reftorture: cannot write the output: no space is left\n']);
+    expect(schemaIn(out)).toBe(`reftorture/${schema}`);
+    expect(leftOver()).toEqual([]);
+  });
+});
+
+describe.skipIf(!existsSync('/dev/full'))('a full disk under --out leaves the output', () => {
+  test.each(COMMANDS)('of %s', async (_, args) => {
+    const { code, stdout, stderr } = await runCli([...args(), '--out', '/dev/full']);
+    expect([code, stderr]).toEqual([2, 'reftorture: cannot write "/dev/full": no space is left\n']);
+    expect(stdout.length).toBeGreaterThan(50);
+  });
+});
+
+test('a reader that goes away leaves the file of --out and the exit code', async () => {
+  const out = join(folder, 'out.json');
+  const args = ['race', '--protocol', 'old', '--dtor', 'looked-up', '--duration', '300ms', '--out', out];
+  const child = spawn(process.execPath, [CLI, ...args], { stdio: ['ignore', 'pipe', 'ignore'] });
+  child.stdout.destroy();
+  const code = await new Promise((resolve) => child.on('close', resolve));
+  expect(code).toBe(0);
+  expect(schemaIn(out)).toBe('reftorture/race@1');
+});
+
+test('the second Ctrl-C ends at once and leaves no half-written file', async () => {
+  const out = join(folder, 'out.json');
+  // A round of this race does not look at the stop word for ten seconds.
+  const args = ['race', '--stall', 'sleep:10000000', '--duration', '1m', '--out', out];
+  const { code } = await runCli(args, (kill) => {
+    const started = setInterval(() => {
+      if (leftOver().length === 0) return; // the file is opened before the race
+      clearInterval(started);
+      kill('SIGINT');
+      setTimeout(() => kill('SIGINT'), 200);
+    }, 20);
+  });
+  expect(code).toBe(130);
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test.each([
+  [['check', '--json', '--markdown'], 'choose one of --json and --markdown'],
+  [['scale', '--csv', '--markdown'], 'choose one of --csv and --markdown'],
+  [['claims', '--json', '--brief'], 'choose one of --json and --brief'],
+])('%j: only one flag decides what is printed', async (args, message) => {
+  const { code, stdout, stderr } = await runCli(args);
+  expect([code, stdout, stderr]).toEqual([2, '', `reftorture: ${message}\n`]);
+});

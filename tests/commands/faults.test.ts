@@ -39,7 +39,7 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
         const out = join(folder, `${moment}.json`);
         const { code, stderr } = await (moment === 'at work'
           ? interruptCli([...args, '--out', out], signal, atWork)
-          : runCli([...args, '--out', out], (child) => setTimeout(() => child.kill(signal), moment)));
+          : runCli([...args, '--out', out], (kill) => setTimeout(() => kill(signal), moment)));
         expect(stderr).not.toMatch(/internal error|^\s+at /m);
         // Before it listens, the signal itself ends it.
         if (moment !== 'at work' && code === null) return;

@@ -11,11 +11,19 @@ export interface Finished {
   readonly stderr: string;
 }
 
-/** Runs the built command line; `onStart` gets the process; `env` comes on top of ours. */
+/** Runs the built command line; `onStart` gets the means to send it signals; `env` comes on top of ours. */
 export function runCli(
   args: readonly string[],
-  onStart?: (child: ChildProcess) => void,
+  onStart?: (kill: (signal: NodeJS.Signals) => void) => void,
   env: NodeJS.ProcessEnv = {},
+): Promise<Finished> {
+  return run(args, (child) => onStart?.((signal) => child.kill(signal)), env);
+}
+
+function run(
+  args: readonly string[],
+  onStart: (child: ChildProcess) => void,
+  env: NodeJS.ProcessEnv,
 ): Promise<Finished> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [CLI, ...args], { env: { ...process.env, NO_COLOR: '1', ...env } });
@@ -27,7 +35,7 @@ export function runCli(
       stderr += chunk;
     });
     child.on('error', reject).on('close', (code) => resolve({ code, stdout, stderr }));
-    onStart?.(child);
+    onStart(child);
   });
 }
 
@@ -51,7 +59,7 @@ export async function watchCli(
       onShown(shown, child);
     });
   };
-  const finished = await runCli(args, watch, { NODE_OPTIONS: TERMINAL, TERM: 'xterm', CI: undefined });
+  const finished = await run(args, watch, { NODE_OPTIONS: TERMINAL, TERM: 'xterm', CI: undefined });
   const said = finished.stderr.split('\u001b').filter((part) => !DRAWN.test(part));
   return { ...finished, stderr: said.join('\u001b') };
 }

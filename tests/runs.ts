@@ -22,8 +22,12 @@ export async function threadedCheck(request: CheckRequest, options?: CheckOption
   return checkInThread(resolveCheck(request), options);
 }
 
-export async function race(request: RaceRequest, options?: RaceOptions): Promise<RaceResult> {
-  return raceResolved(resolveRace(request), options);
+export async function race(
+  request: RaceRequest,
+  options?: RaceOptions,
+  crew?: Parameters<typeof raceResolved>[2],
+): Promise<RaceResult> {
+  return raceResolved(resolveRace(request), options, crew);
 }
 
 export async function scale(

@@ -15,11 +15,11 @@ export async function delayUntilAborted(ms: number, signal: AbortSignal | undefi
   }
 }
 
-/** Polls `condition`; false when it did not hold within `deadlineMs`. */
-export async function until(condition: () => boolean, deadlineMs: number): Promise<boolean> {
-  const deadline = performance.now() + deadlineMs;
+/** Polls `condition`; false when `givesUp` said so first, which is told how long the wait has lasted. */
+export async function until(condition: () => boolean, givesUp: (waitedMs: number) => boolean): Promise<boolean> {
+  const startMs = performance.now();
   while (!condition()) {
-    if (performance.now() > deadline) return false;
+    if (givesUp(performance.now() - startMs)) return false;
     await delay(1);
   }
   return true;

@@ -5,13 +5,16 @@ import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import type { Arena } from '../../arena/arena.js';
 import { arrivals, EVERY_PHASE, openGate } from '../../arena/gate.js';
-import { delay, startDeadlineMs, until, within } from '../../arena/waiting.js';
+import { delay, startDeadlineMs, until } from '../../arena/waiting.js';
 import type { KernelCode } from '../../engines/kernel.js';
 import { clockMs } from '../../machine/clock.js';
 import { cpusInOrder } from '../../machine/pin-order.js';
 import { CONFIG_STOP_ON_VIOLATION, START_TIME, STOP } from '../../runtime/layout.js';
 import type { Role } from '../../scenarios/scenario.js';
 import { POPULATE, type RaceTask, type RaceTaskResult, RUN, WARM_UP } from '../../workers/race.js';
+
+/** Whether workers that the crew waits for are given up, after so long and with so many of them missing. */
+export type GivesUp = (waitedMs: number, missing: number) => boolean;
 
 export interface CrewJob {
   readonly arena: Arena;
@@ -21,8 +24,11 @@ export interface CrewJob {
   readonly warmUpMs: number;
   /** How long a worker may take to notice the stop word before it counts as hung. */
   readonly graceMs: number;
-  /** How long workers may take to reach a phase; by default enough for slow machines. */
-  readonly startMs?: number | undefined;
+  /**
+   * Decides about workers that do not reach a phase, and about those that do not come back after the stop. By default
+   * time does: the former have enough of it for slow machines, the latter `graceMs`.
+   */
+  readonly givesUp?: GivesUp | undefined;
   readonly pin: boolean;
   readonly stopOnViolation: boolean;
   readonly signal?: AbortSignal | undefined;
@@ -52,6 +58,7 @@ export async function runCrew(job: CrewJob): Promise<CrewOutcome> {
   const pool = new Piscina({ filename: WORKER_FILE, minThreads: workers, maxThreads: workers });
   const results: (RaceTaskResult | undefined)[] = new Array(workers).fill(undefined);
   const failures = new Map<number, string>();
+  let back = 0;
   let closing = false;
   let giveUp: () => void = () => {};
   const gaveUp = new Promise<void>((resolve) => {
@@ -60,7 +67,7 @@ export async function runCrew(job: CrewJob): Promise<CrewOutcome> {
 
   // What holds a put up by itself is its cache line, which others have: the further off they are, the longer.
   const cpus = job.pin ? cpusInOrder('apart') : [];
-  const tasks = job.roles.map(async (role, worker) => {
+  const play = async (role: Role, worker: number): Promise<void> => {
     const cpu = cpus[worker % cpus.length];
     const task: RaceTask = {
       worker,
@@ -77,16 +84,22 @@ export async function runCrew(job: CrewJob): Promise<CrewOutcome> {
       failures.set(worker, error instanceof Error ? error.message : String(error));
       giveUp();
     }
-  });
-  const everybodyBack = Promise.all(tasks);
+    back++;
+  };
+  for (const [worker, role] of job.roles.entries()) void play(role, worker);
 
   const over = (): boolean => failures.size > 0 || job.signal?.aborted === true || Atomics.load(words, STOP >> 2) !== 0;
-  const deadlineMs = job.startMs ?? startDeadlineMs(workers);
+  const late: GivesUp = job.givesUp ?? ((waitedMs) => waitedMs > startDeadlineMs(workers));
+  const hung: GivesUp = job.givesUp ?? ((waitedMs) => waitedMs > job.graceMs);
   let neverStarted = false;
   let ran = false;
   try {
     for (const phase of [WARM_UP, POPULATE, RUN]) {
-      const arrived = await until(() => arrivals(words) >= phase * workers || over(), deadlineMs);
+      const missing = (): number => phase * workers - arrivals(words);
+      const arrived = await until(
+        () => missing() <= 0 || over(),
+        (waitedMs) => late(waitedMs, missing()),
+      );
       if (!arrived) neverStarted = true;
       if (!arrived || over()) break;
       // Not before: a violation during the warm-up is forgotten with the rest of it.
@@ -101,7 +114,10 @@ export async function runCrew(job: CrewJob): Promise<CrewOutcome> {
   } finally {
     Atomics.store(words, STOP >> 2, 1);
     openGate(words, EVERY_PHASE);
-    await within(job.graceMs, everybodyBack);
+    await until(
+      () => back === workers,
+      (waitedMs) => hung(waitedMs, workers - back),
+    );
     closing = true;
     await pool.destroy(); // terminates the threads that are still inside a kernel
   }

@@ -20,12 +20,13 @@ import { raceResult } from './result.js';
 export async function race(
   { config, protocol, scenario }: ResolvedRace,
   options: RaceOptions = {},
+  crew = runCrew,
 ): Promise<RaceResult> {
   const variant = config.stall.kind === 'none' ? 'detecting' : 'stalled';
   const code = await kernelFor(protocol.file, config.engine, variant, config.tier, scenario.userRoles);
   const arena = arenaFor(config);
   const workers = [...scenario.cast.keys()];
-  const outcome = await runCrew({
+  const outcome = await crew({
     arena,
     code,
     roles: scenario.cast,

@@ -7,6 +7,7 @@ import { raceResult } from '../../../src/harness/race/result.js';
 import { resolveRace } from '../../../src/requests/race-request.js';
 import type { RaceResult } from '../../../src/results/race-result.js';
 import { STALL_SPIN } from '../../../src/runtime/layout.js';
+import { crewOfHanging, STRUCK } from './struck.js';
 
 /** Where worker 1 is hit, each with the state that it is then in. Worker 0 does as it should. */
 const PHASES = {
@@ -38,16 +39,19 @@ const FAULTS = {
   hangs: { code: 'for (;;);', word: /hung .* and was terminated/ },
 } as const;
 
-async function raceWith(text: string, startMs: number): Promise<RaceResult> {
-  const { config } = resolveRace({ engine: 'js', threads: 2, durationMs: 100, pin: false });
+/** Two workers with the kernel `text`, in a run that ends once somebody was struck. */
+async function raceWith(text: string, crew: typeof runCrew): Promise<RaceResult> {
+  const { config } = resolveRace({ engine: 'js', threads: 2, pin: false });
   const arena: Arena = createArena({
     ...{ engine: 'js', workers: 2, pages: 1, pageBytes: 64, slots: 1, lookedUp: false, recheck: true, seed: 1 },
     stall: { kind: STALL_SPIN, amount: 0, chance: 0 },
   });
   const roles = [1, 2].map((number) => ({ number, name: `T${number}`, rounds: 1 }));
-  const outcome = await runCrew({
-    ...{ arena, code: { engine: 'js', text }, roles, durationMs: 100, warmUpMs: 20, graceMs: 200, startMs },
-    ...{ pin: false, stopOnViolation: false, onTick: () => {} },
+  const end = new AbortController();
+  const outcome = await crew({
+    ...{ arena, code: { engine: 'js', text }, roles, durationMs: 60_000, warmUpMs: 20, graceMs: 60_000 },
+    ...{ pin: false, stopOnViolation: false, signal: end.signal },
+    onTick: () => Atomics.load(arena.words, STRUCK) > 0 && end.abort(),
   });
   const idle = { setup() {}, populate() {}, run() {}, ready() {}, measure: () => 0 };
   const kernel = { ...idle, restingWord: () => 0, countOf: (word: number) => word };
@@ -57,9 +61,9 @@ async function raceWith(text: string, startMs: number): Promise<RaceResult> {
 describe.each(Object.entries(PHASES))('a worker that is struck at %s', (phase, { state, kernel }) => {
   test.each(Object.entries(FAULTS))(
     '%s: the race ends, is inconclusive, and says who and when',
-    async (_, { code, word }) => {
-      const text = kernel.replace('FAULT', code);
-      const result = await raceWith(text, 1500);
+    async (fault, { code, word }) => {
+      const text = kernel.replace('FAULT', `Atomics.add(words, ${STRUCK}, 1); ${code}`);
+      const result = await raceWith(text, fault === 'hangs' ? crewOfHanging : runCrew);
       expect(result.verdict).toBe('inconclusive');
       expect(result.workers[1]).toMatchObject({ worker: 1, role: 'T2', state });
       const notes = result.notes.join('\n');
@@ -68,6 +72,6 @@ describe.each(Object.entries(PHASES))('a worker that is struck at %s', (phase, {
       if (phase !== 'binding') expect(notes).not.toContain('worker 0 (T1)'); // it came back
       expect(result.conservation.checked).toBe(false);
     },
-    20_000,
+    60_000,
   );
 });

@@ -2,31 +2,36 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { ENGINES } from '../../../src/engines/sources.js';
 import { protocols } from '../../../src/protocols/index.js';
-import { type RaceConfig, type RaceResult, type Stall, violationCounts } from '../../../src/results/race-result.js';
+import type { RaceProgress } from '../../../src/requests/options.js';
+import type { RaceRequest } from '../../../src/requests/race-request.js';
+import { type RaceResult, type Stall, violationCounts } from '../../../src/results/race-result.js';
 import { scenarios } from '../../../src/scenarios/index.js';
-import { type Violation, violations } from '../../../src/violations/table.js';
+import { violations } from '../../../src/violations/table.js';
 import { race } from '../../runs.js';
+import { crewOfHanging } from './struck.js';
 
-const STALL: Stall = { kind: 'spin', amount: 1000, probability: 0.5 };
+const STALL: Stall = { kind: 'spin', amount: 1000, probability: 1 };
 
-async function shown(config: Partial<RaceConfig>): Promise<Violation[]> {
-  const result = await race({ durationMs: 20_000, stopOnViolation: true, ...config });
-  const counts = violationCounts(result.violations);
-  return violations.filter((name) => counts[name] > 0);
-}
+const fixture = (name: string): string => fileURLToPath(new URL(`../../fixtures/${name}.ts`, import.meta.url));
 
-/** Ends the race once it has shown `enough` violations, however long a busy machine takes. */
-function raceUntil(enough: number, config: Partial<RaceConfig>): Promise<RaceResult> {
+/** Ends the race as soon as it is `enough`, however long a busy machine takes. */
+function raceUntil(enough: (progress: RaceProgress) => boolean, request: RaceRequest): Promise<RaceResult> {
   const controller = new AbortController();
   return race(
-    { ...config, durationMs: 20_000 },
-    { signal: controller.signal, onProgress: ({ violations: seen }) => seen >= enough && controller.abort() },
+    { ...request, durationMs: 60_000 },
+    { signal: controller.signal, onProgress: (progress) => enough(progress) && controller.abort() },
   );
+}
+
+/** For races that are to stay clean: longer than `ms`, and not over before anybody had a CPU. */
+function raceFor(ms: number, request: RaceRequest): Promise<RaceResult> {
+  return raceUntil(({ elapsedMs, operations }) => elapsedMs >= ms && operations > 0, request);
 }
 
 describe.each(ENGINES)('race on the %s engine', (engine) => {
   test('catches the stolen free of v4 and its wrong destructor', async () => {
-    const result = await raceUntil(50, { engine, protocol: 'v4', scenario: 'email', stall: STALL });
+    const request = { engine, protocol: fixture('held-up-v4'), scenario: 'email', stall: STALL };
+    const result = await raceUntil(({ violations: seen }) => seen >= 50, request);
     expect(result.verdict).toBe('violated');
     expect(result.violations.stolenFree).toBeGreaterThan(0);
     expect(result.violations.typeConfusion.stolenFree).toBeGreaterThan(0);
@@ -41,21 +46,23 @@ describe.each(ENGINES)('race on the %s engine', (engine) => {
   });
 
   test('finds a stolen free without any wrong destructor when the type is looked up', async () => {
-    const result = await raceUntil(20, { engine, protocol: 'v4', dtor: 'looked-up', stall: STALL });
+    const request = { engine, protocol: fixture('held-up-v4'), dtor: 'looked-up', stall: STALL } as const;
+    const result = await raceUntil(({ violations: seen }) => seen >= 20, request);
     expect(result.violations.stolenFree).toBeGreaterThan(0);
     expect(result.violations.typeConfusion).toEqual({ stolenFree: 0, staleGet: 0 });
+  });
+
+  test('needs no stall for it', async () => {
+    const request = { engine, protocol: fixture('held-up-v4'), scenario: 'email', stopOnViolation: true };
+    const result = await race({ ...request, durationMs: 60_000 });
+    expect(result.totals.stalls).toBe(0);
+    expect(result.violations.stolenFree).toBeGreaterThan(0);
   });
 
   test.each(scenarios.flatMap(({ name }) => protocols.filter(({ sound }) => sound).map((entry) => [entry.name, name])))(
     'accuses %s of nothing in scenario %s',
     async (protocol, scenario) => {
-      const result = await race({
-        engine,
-        protocol,
-        scenario,
-        dtor: 'looked-up',
-        durationMs: 100,
-      } as Partial<RaceConfig>);
+      const result = await raceFor(100, { engine, protocol, scenario, dtor: 'looked-up' } as RaceRequest);
       expect(result.verdict).toBe('clean');
       expect(result.totals.operations).toBeGreaterThan(0);
       expect(result.conservation).toMatchObject({ checked: true, lostPages: 0, problems: [] });
@@ -64,64 +71,46 @@ describe.each(ENGINES)('race on the %s engine', (engine) => {
   );
 
   test('shows what or-freeze breaks', async () => {
-    const found = await shown({ engine, protocol: 'or-freeze', scenario: 'email', stall: STALL });
+    const request = { engine, protocol: fixture('held-up-or-freeze'), scenario: 'email', stall: STALL };
+    const result = await race({ ...request, durationMs: 60_000, stopOnViolation: true });
+    const counts = violationCounts(result.violations);
+    const found = violations.filter((name) => counts[name] > 0);
     expect(found.length).toBeGreaterThan(0);
     expect(['stolenFree', 'typeConfusionStolenFree', 'doubleFree', 'useAfterFree', 'lostOverflow']).toContain(found[0]);
   });
 
   test('shows a reference on a free page under zeroing-allocator', async () => {
-    // The only page is soon lost, and the race with it: a few short ones find more than a long one.
-    let found = 0;
-    for (let attempt = 0; attempt < 20 && found === 0; attempt++) {
-      const result = await race({ engine, protocol: 'zeroing-allocator', scenario: 'email', durationMs: 100 });
-      found = result.violations.useAfterFree;
-    }
-    expect(found).toBeGreaterThan(0);
+    const request = { engine, protocol: 'zeroing-allocator', scenario: fixture('late-reader'), threads: 1 };
+    const result = await race({ ...request, durationMs: 60_000, stopOnViolation: true });
+    expect(result.violations.useAfterFree).toBeGreaterThan(0);
   });
 
   test('shows a wrong destructor by a stale get even under old', async () => {
-    const result = await race({
-      ...{ engine, protocol: 'old', scenario: 'stale', durationMs: 10_000, stopOnViolation: true },
-    });
+    const request = { engine, protocol: 'old', scenario: fixture('stale-reader') };
+    const result = await race({ ...request, durationMs: 60_000, stopOnViolation: true });
     expect(result.violations.typeConfusion.staleGet).toBeGreaterThan(0);
     expect(result.violations.stolenFree).toBe(0);
     expect(result.events[0]?.violation).toBe('typeConfusionStaleGet');
   });
 
   test('says so when a stall held nobody up, since the protocol has no window', async () => {
-    const { totals, notes } = await race({ engine, protocol: 'freeze-first', stall: STALL, durationMs: 100 });
+    const { totals, notes } = await raceFor(100, { engine, protocol: 'freeze-first', stall: STALL });
     expect(totals.stalls).toBe(0);
     expect(notes.join()).toMatch(/nobody was held up: no put came to a window of freeze-first/);
   });
 
   test("counts exactly: every reference that was taken was put, or is the index's", async () => {
-    const { totals, conservation } = await race({
-      engine,
-      protocol: 'old',
-      scenario: 'mixed',
-      dtor: 'looked-up',
-      durationMs: 200,
-      threads: 3,
-    });
+    const request = { engine, protocol: 'old', scenario: 'mixed', dtor: 'looked-up', threads: 3 } as const;
+    const { totals, conservation } = await raceFor(200, request);
     const taken = totals.allocs + totals.gets + totals.tryGets - totals.failedGets;
     expect(taken - totals.puts).toBe(conservation.livePages);
     expect(totals.allocs - totals.frees).toBe(conservation.livePages);
   });
 });
 
-describe('the natural race', () => {
-  test('needs no stall at all', async () => {
-    const result = await race({ protocol: 'v4', scenario: 'email', durationMs: 20_000, stopOnViolation: true });
-    expect(result.totals.stalls).toBe(0);
-    expect(result.violations.stolenFree).toBeGreaterThan(0);
-  });
-});
-
 describe('a run that goes wrong', () => {
-  const fixture = (name: string): string => fileURLToPath(new URL(`../../fixtures/${name}.ts`, import.meta.url));
-
   test.each(ENGINES)('is inconclusive when workers hang (%s)', async (engine) => {
-    const result = await race({ engine, protocol: fixture('hangs'), durationMs: 100 });
+    const result = await race({ engine, protocol: fixture('hangs') }, {}, crewOfHanging);
     expect(result.verdict).toBe('inconclusive');
     expect(result.notes.join()).toMatch(/worker \d \(T.*\) hung while warming up and was terminated/);
     expect(result.conservation.checked).toBe(false);

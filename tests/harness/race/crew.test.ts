@@ -41,12 +41,25 @@ const FAULTS = {
 async function raceWith(text: string, startMs: number): Promise<RaceResult> {
   const { config } = resolveRace({ engine: 'js', threads: 2, durationMs: 100, pin: false });
   const arena: Arena = createArena({
-    ...{ engine: 'js', workers: 2, pages: 1, pageBytes: 64, slots: 1, lookedUp: false, recheck: true, seed: 1 },
+    engine: 'js',
+    workers: 2,
+    pages: 1,
+    pageBytes: 64,
+    slots: 1,
+    lookedUp: false,
+    recheck: true,
+    seed: 1,
     stall: { kind: STALL_SPIN, amount: 0, chance: 0 },
   });
   const roles = [1, 2].map((number) => ({ number, name: `T${number}`, rounds: 1 }));
   const outcome = await runCrew({
-    ...{ arena, code: { engine: 'js', text }, roles, durationMs: 100, warmUpMs: 20, graceMs: 200, startMs },
+    arena,
+    code: { engine: 'js', text },
+    roles,
+    durationMs: 100,
+    warmUpMs: 20,
+    graceMs: 200,
+    startMs,
     ...{ pin: false, stopOnViolation: false, onTick: () => {} },
   });
   const idle = { setup() {}, populate() {}, run() {}, ready() {}, measure: () => 0 };

@@ -81,7 +81,11 @@ describe.each(ENGINES)('race on the %s engine', (engine) => {
 
   test('shows a wrong destructor by a stale get even under old', async () => {
     const result = await race({
-      ...{ engine, protocol: 'old', scenario: 'stale', durationMs: 10_000, stopOnViolation: true },
+      engine,
+      protocol: 'old',
+      scenario: 'stale',
+      durationMs: 10_000,
+      stopOnViolation: true,
     });
     expect(result.violations.typeConfusion.staleGet).toBeGreaterThan(0);
     expect(result.violations.stolenFree).toBe(0);

@@ -29,6 +29,7 @@ const LARGE = [
   { protocol: 'v4', scenario: 'email', roles: ['T1', 'T2', 'T3', 'T1', 'T2', 'T3'], rounds: 2 },
 ];
 const LIMITS = { maxStates: 30_000_000 };
+const HELPER_FILE = new URL('../dist/workers/explore.js', import.meta.url);
 const JOBS = Math.min(availableParallelism(), 8);
 
 /** @type {readonly (readonly [string, (model: any) => any])[]} */
@@ -37,7 +38,10 @@ const WAYS = [
   ['symmetry', (model) => explore(model, { symmetry: true }, LIMITS)],
   ['partial order', (model) => explore(model, { symmetry: false, partialOrder: true }, LIMITS)],
   ['both', (model) => explore(model, { symmetry: true, partialOrder: true }, LIMITS)],
-  [`symmetry, ${JOBS} threads`, (model) => exploreTogether(model, { symmetry: true }, LIMITS, { threads: JOBS })],
+  [
+    `symmetry, ${JOBS} threads`,
+    (model) => exploreTogether(model, { symmetry: true }, LIMITS, { threads: JOBS, helperFile: HELPER_FILE }),
+  ],
 ];
 
 async function modelOf(/** @type {Request} */ request) {

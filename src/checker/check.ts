@@ -24,8 +24,10 @@ export interface CheckOptions extends Partial<Limits> {
   /** Violations that count; all unless given. */
   readonly properties?: readonly Property[];
   readonly reductions?: Partial<Reductions>;
-  /** Threads that explore together, when there is much to explore. */
+  /** Threads that explore together, when there is much to explore and `helperFile` is given. */
   readonly jobs?: number;
+  /** What each further thread runs: workers/explore.js. Without it one thread explores alone. */
+  readonly helperFile?: URL;
 }
 
 const MAX_JOBS = 8;
@@ -79,13 +81,14 @@ function explored(model: Model, options: CheckOptions): Exploration {
   if (reductions.partialOrder && !model.plain) {
     throw new UsageError('the partial-order reduction knows what commutes under sc alone: leave it out under ra');
   }
-  const { maxStates = DEFAULT_MAX_STATES[model.plain ? 'sc' : 'ra'], jobs = idleCpus() } = options;
+  const { maxStates = DEFAULT_MAX_STATES[model.plain ? 'sc' : 'ra'], jobs = idleCpus(), helperFile } = options;
   if (!Number.isInteger(jobs) || jobs < 1) throw new UsageError(`jobs must be a whole number from 1 on, not ${jobs}`);
   const together = jobs > 1 && model.plain && !reductions.partialOrder && maxStates > STATES_ALONE;
   const limits: Limits = { maxStates, onLevel: options.onLevel, stop: options.stop };
-  if (!together) return explore(model, reductions, limits);
+  if (!together || !helperFile) return explore(model, reductions, limits);
   const alone = explore(model, reductions, { ...limits, maxStates: STATES_ALONE });
-  return alone.complete || alone.interrupted ? alone : exploreTogether(model, reductions, limits, { threads: jobs });
+  if (alone.complete || alone.interrupted) return alone;
+  return exploreTogether(model, reductions, limits, { threads: jobs, helperFile });
 }
 
 /** What was violated among `asked`, the most telling first, each with where its shortest witnesses end. */

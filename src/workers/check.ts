@@ -5,6 +5,8 @@ import { type CheckOptions, check } from '../checker/check.js';
 import type { CheckRequest } from '../requests/check-request.js';
 import type { CheckResult } from '../results/check-result.js';
 
+const HELPER_FILE = new URL('./explore.js', import.meta.url);
+
 export interface CheckTask {
   readonly request: CheckRequest;
   readonly options: CheckOptions;
@@ -12,5 +14,9 @@ export interface CheckTask {
 }
 
 export default function checkHere({ request, options, port }: CheckTask): Promise<CheckResult> {
-  return check(request, { ...options, onLevel: (states, depth) => port.postMessage({ states, depth }) });
+  return check(request, {
+    ...options,
+    helperFile: HELPER_FILE,
+    onLevel: (states, depth) => port.postMessage({ states, depth }),
+  });
 }

@@ -55,7 +55,8 @@ export class Visited implements States {
     if (packInto(this.packing, fields, this.batch, to) >= 0) {
       this.flush();
       this.repack(fields);
-      return this.add(fields);
+      this.add(fields);
+      return;
     }
     this.batchHashes[this.batched++] = hash(this.batch, to, cells);
     if (this.batched === BATCH) this.flush();

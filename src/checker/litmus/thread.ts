@@ -64,9 +64,18 @@ export class ThreadParser {
 
   private statement(): void {
     const { tokens } = this;
-    if (tokens.accept(';')) return;
-    if (tokens.next === '{') return this.block();
-    if (tokens.accept('if')) return this.either();
+    if (tokens.next === '{') {
+      this.block();
+    } else if (tokens.accept('if')) {
+      this.either();
+    } else if (!tokens.accept(';')) {
+      this.simpleStatement();
+      tokens.expect(';');
+    }
+  }
+
+  private simpleStatement(): void {
+    const { tokens } = this;
     if (tokens.accept('int')) {
       do {
         const register = this.declare(tokens.name('a register'));
@@ -83,7 +92,6 @@ export class ThreadParser {
     } else {
       this.call(tokens.name('a statement'), false);
     }
-    tokens.expect(';');
   }
 
   private either(): void {
@@ -93,7 +101,10 @@ export class ThreadParser {
     tokens.expect(')');
     const toElse = this.branch(condition);
     this.statement();
-    if (!tokens.accept('else')) return this.land(toElse);
+    if (!tokens.accept('else')) {
+      this.land(toElse);
+      return;
+    }
     const toEnd = this.code.push({ op: 'jump', target: -1 }) - 1;
     this.land(toElse);
     this.statement();

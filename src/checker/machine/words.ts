@@ -17,7 +17,7 @@ export class Words {
   private readonly numbers: Map<number, number>[];
 
   constructor(readonly words: readonly Word[]) {
-    words.forEach(({ address }, index) => this.byAddress.set(address, index));
+    for (const [index, { address }] of words.entries()) this.byAddress.set(address, index);
     this.domains = words.map(({ initial }) => [initial]);
     this.numbers = words.map(({ initial }) => new Map([[initial, 0]]));
   }

@@ -86,53 +86,49 @@ export class Interpreter {
       const top = frames.at(-1) as Running;
       const { registers } = top;
       const instruction = this.code(top)[top.at] as Instruction;
-      const valueOf = (register: number): number => registers[register] as number;
+      const read = (register: number): number => registers[register] as number;
       switch (instruction.op) {
         case 'constant':
           registers[instruction.to] = instruction.value;
           break;
         case 'copy':
-          registers[instruction.to] = valueOf(instruction.from);
+          registers[instruction.to] = read(instruction.from);
           break;
         case 'binary':
-          registers[instruction.to] = compute(
-            instruction.operator,
-            valueOf(instruction.left),
-            valueOf(instruction.right),
-          );
+          registers[instruction.to] = compute(instruction.operator, read(instruction.left), read(instruction.right));
           break;
         case 'unary':
-          registers[instruction.to] = computeUnary(instruction.operator, valueOf(instruction.from));
+          registers[instruction.to] = computeUnary(instruction.operator, read(instruction.from));
           break;
         case 'jump':
           top.at = instruction.target;
           continue;
         case 'unless':
-          if (valueOf(instruction.condition) !== 0) break;
+          if (read(instruction.condition) !== 0) break;
           top.at = instruction.target;
           continue;
         case 'readGlobal':
           registers[instruction.to] = globals[instruction.global] as number;
           break;
         case 'writeGlobal':
-          globals[instruction.global] = valueOf(instruction.from);
+          globals[instruction.global] = read(instruction.from);
           break;
         case 'peek':
-          registers[instruction.to] = this.peek(valueOf(instruction.address));
+          registers[instruction.to] = this.peek(read(instruction.address));
           break;
         case 'poke':
           if (!this.settingUp)
             throw new ProgramError(`${this.nameOf(top.body)}() writes memory by poke() during the run`);
-          this.quiet.set(valueOf(instruction.address), valueOf(instruction.from));
+          this.quiet.set(read(instruction.address), read(instruction.from));
           break;
         case 'call':
           if (frames.some(({ body }) => body === instruction.callee)) {
             throw new ProgramError(`${this.nameOf(instruction.callee)}() calls itself`);
           }
-          frames.push(this.enter(instruction.callee, instruction.inputs.map(valueOf)));
+          frames.push(this.enter(instruction.callee, instruction.inputs.map(read)));
           continue;
         case 'return': {
-          const value = valueOf(instruction.from);
+          const value = read(instruction.from);
           frames.pop();
           const caller = frames.at(-1);
           if (!caller) {
@@ -145,19 +141,19 @@ export class Interpreter {
           continue;
         }
         case 'observe':
-          if (this.quiet.has(valueOf(instruction.address))) {
-            registers[instruction.to] = this.peek(valueOf(instruction.address));
+          if (this.quiet.has(read(instruction.address))) {
+            registers[instruction.to] = this.peek(read(instruction.address));
             break;
           }
-          return { rest: this.settle(frames, globals), instruction, inputs: [valueOf(instruction.address)] };
+          return { rest: this.settle(frames, globals), instruction, inputs: [read(instruction.address)] };
         case 'choose':
-          return { rest: this.settle(frames, globals), instruction, inputs: [valueOf(instruction.outcomes)] };
+          return { rest: this.settle(frames, globals), instruction, inputs: [read(instruction.outcomes)] };
         case 'fence':
           return { rest: this.settle(frames, globals), instruction, inputs: [] };
         case 'access':
         case 'finish':
         case 'violation':
-          return { rest: this.settle(frames, globals), instruction, inputs: instruction.inputs.map(valueOf) };
+          return { rest: this.settle(frames, globals), instruction, inputs: instruction.inputs.map(read) };
       }
       top.at++;
     }

@@ -156,10 +156,13 @@ export class ExpressionLowering extends Emitter {
   protected either(test: acorn.Expression, consequent: () => void, alternate?: () => void): void {
     const toElse = this.unless(this.value(test));
     consequent();
-    if (!alternate) return this.land(toElse);
-    const toEnd = this.jump();
-    this.land(toElse);
-    alternate();
-    this.land(toEnd);
+    if (alternate) {
+      const toEnd = this.jump();
+      this.land(toElse);
+      alternate();
+      this.land(toEnd);
+    } else {
+      this.land(toElse);
+    }
   }
 }

@@ -40,25 +40,29 @@ export class FunctionLowering extends ExpressionLowering {
   private statement(node: acorn.Statement): void {
     switch (node.type) {
       case 'BlockStatement':
-        return this.block(node.body);
+        this.block(node.body);
+        return;
       case 'EmptyStatement':
         return;
       case 'ExpressionStatement':
         this.value(node.expression);
         return;
       case 'VariableDeclaration':
-        return this.declaration(node);
+        this.declaration(node);
+        return;
       case 'ReturnStatement':
         this.code.push({ op: 'return', from: node.argument ? this.value(node.argument) : this.constant(0) });
         return;
       case 'IfStatement':
-        return this.either(
+        this.either(
           node.test,
           () => this.statement(node.consequent),
           node.alternate ? () => this.statement(node.alternate as acorn.Statement) : undefined,
         );
+        return;
       case 'WhileStatement':
-        return this.loop(node.test, undefined, node.body);
+        this.loop(node.test, undefined, node.body);
+        return;
       case 'ForStatement':
         this.scopes.push(new Map());
         if (node.init?.type === 'VariableDeclaration') this.declaration(node.init);
@@ -67,7 +71,8 @@ export class FunctionLowering extends ExpressionLowering {
         this.scopes.pop();
         return;
       case 'SwitchStatement':
-        return this.choice(node);
+        this.choice(node);
+        return;
       case 'BreakStatement':
         this.leave(this.loops.at(-1)?.breaks, node);
         return;

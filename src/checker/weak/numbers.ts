@@ -72,7 +72,10 @@ export class Numbers {
   shifted(threadState: number, word: number, position: number): number {
     const key = position * this.automaton.words.size + word;
     let shift = this.shifts.get(key);
-    if (!shift) this.shifts.set(key, (shift = []));
+    if (!shift) {
+      shift = [];
+      this.shifts.set(key, shift);
+    }
     let number = shift[threadState];
     if (number === undefined) {
       const { place, views } = this.threadState(threadState);
@@ -86,7 +89,10 @@ export class Numbers {
   trim(fields: Int32Array, floors: View): void {
     const key = floors.join();
     let changed = this.trims.get(key);
-    if (!changed) this.trims.set(key, (changed = { memories: [], threadStates: [] }));
+    if (!changed) {
+      changed = { memories: [], threadStates: [] };
+      this.trims.set(key, changed);
+    }
     fields[0] = changed.memories[fields[0] as number] ??= this.ofMemory(
       trimmed(this.memory(fields[0] as number), floors),
     );

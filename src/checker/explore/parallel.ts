@@ -126,27 +126,28 @@ function tablesOf(automaton: Automaton): LevelShare['tables'] {
 }
 
 class Helpers {
-  private readonly control = new Int32Array(new SharedArrayBuffer(12));
-  private readonly ports: MessagePort[] = [];
+  readonly #control = new Int32Array(new SharedArrayBuffer(12));
+  readonly #ports: MessagePort[] = [];
 
   constructor(count: number, file: URL) {
     for (let index = 0; index < count; index++) {
       const { port1, port2 } = new MessageChannel();
       const data: HelperData = {
         helper: 'explore',
-        control: this.control.buffer as unknown as SharedArrayBuffer,
+        control: this.#control.buffer as unknown as SharedArrayBuffer,
         port: port2,
       };
       const worker = new Worker(file, { workerData: data, transferList: [port2] });
       worker.unref();
       port1.unref();
-      this.ports.push(port1);
+      this.#ports.push(port1);
     }
   }
 
   /** Expands the states from `start` to the share's end, together unless there are too few of them. */
   expand(own: Expander, start: number, share: LevelShare): Help[] {
-    const { control, ports } = this;
+    const control = this.#control;
+    const ports = this.#ports;
     const together = share.end - start >= SMALL_LEVEL && ports.length > 0;
     Atomics.store(control, CURSOR, start);
     Atomics.store(control, DONE, 0);
@@ -165,8 +166,8 @@ class Helpers {
   }
 
   sendHome(): void {
-    Atomics.store(this.control, EPOCH, -1);
-    Atomics.notify(this.control, EPOCH);
-    for (const port of this.ports) port.close();
+    Atomics.store(this.#control, EPOCH, -1);
+    Atomics.notify(this.#control, EPOCH);
+    for (const port of this.#ports) port.close();
   }
 }

@@ -34,15 +34,19 @@ export function createMemory(engine: Engine, bytes: number): SharedMemory {
 
 /** An instance of `code` on `memory`. `elapsedMs` returns the time of an event, in milliseconds since the run began. */
 export function instantiate(code: KernelCode, memory: SharedMemory, elapsedMs: () => number): Kernel {
+  const words = new Int32Array(memory.buffer);
   const times = new Float64Array(memory.buffer);
   const host = {
     stamp(address: number): void {
       times[address >> 3] = elapsedMs();
     },
+    sleep(address: number, microseconds: number): void {
+      Atomics.wait(words, address >> 2, 0, microseconds / 1000);
+    },
   };
   if (code.engine === 'js') {
-    const link = new Function('words', 'host', code.text) as (words: Int32Array, hostCalls: typeof host) => Kernel;
-    return link(new Int32Array(memory.buffer), host);
+    const link = new Function('words', 'host', code.text) as (shared: Int32Array, hostCalls: typeof host) => Kernel;
+    return link(words, host);
   }
   if (!memory.wasm) throw new TypeError('a wasm kernel needs a WebAssembly.Memory');
   const abort = (): never => {

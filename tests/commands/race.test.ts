@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { RaceResult } from '../../src/results/race-result.js';
-import { runCli } from './run-cli.js';
+import { interruptCli, RACING, runCli } from './run-cli.js';
 
 let folder: string;
 beforeEach(() => {
@@ -84,9 +84,7 @@ describe('reftorture race', () => {
 
   test.each(['SIGINT', 'SIGTERM'] as const)('writes what it has on %s and exits with 130', async (signal) => {
     const out = join(folder, 'partial.json');
-    const { code, stderr } = await runCli(['race', '--duration', '1h', '--out', out], (kill) => {
-      setTimeout(() => kill(signal), 1500);
-    });
+    const { code, stderr } = await interruptCli(['race', '--duration', '1h', '--out', out], signal, RACING);
     expect(code).toBe(130);
     expect(stderr).toBe('');
     const result = JSON.parse(readFileSync(out, 'utf8')) as RaceResult;

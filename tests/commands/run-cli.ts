@@ -1,6 +1,6 @@
 // The command line as a user has it: a process.
 
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 export const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
@@ -11,11 +11,19 @@ export interface Finished {
   readonly stderr: string;
 }
 
-/** Runs the built command line; `onStart` gets the process, to send it signals; `env` comes on top of ours. */
+/** Runs the built command line; `onStart` gets the means to send it signals; `env` comes on top of ours. */
 export function runCli(
   args: readonly string[],
-  onStart?: (kill: (signal: NodeJS.Signals) => void, pid: number | undefined) => void,
+  onStart?: (kill: (signal: NodeJS.Signals) => void) => void,
   env: NodeJS.ProcessEnv = {},
+): Promise<Finished> {
+  return run(args, (child) => onStart?.((signal) => child.kill(signal)), env);
+}
+
+function run(
+  args: readonly string[],
+  onStart: (child: ChildProcess) => void,
+  env: NodeJS.ProcessEnv,
 ): Promise<Finished> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [CLI, ...args], { env: { ...process.env, NO_COLOR: '1', ...env } });
@@ -27,6 +35,42 @@ export function runCli(
       stderr += chunk;
     });
     child.on('error', reject).on('close', (code) => resolve({ code, stdout, stderr }));
-    onStart?.((signal) => child.kill(signal), child.pid);
+    onStart(child);
   });
 }
+
+/** Makes standard error a terminal, as far as the program can tell: there it shows how far it is. */
+const TERMINAL = `--import=data:text/javascript,${encodeURIComponent(
+  'Object.assign(process.stderr, { isTTY: true, columns: 200, clearLine() {}, cursorTo() {}, moveCursor() {} });',
+)}`;
+
+/** What the line that shows it is drawn with: terminal controls, and a spinner with the text. */
+const DRAWN = /^\[\?\d+[hl](?:[\u2800-\u28ff] .*)?$/;
+
+/** As runCli(), but with a line that shows how far the program is; `onShown` gets all that it showed so far. */
+export async function watchCli(
+  args: readonly string[],
+  onShown: (shown: string, child: ChildProcess) => void,
+): Promise<Finished> {
+  let shown = '';
+  const watch = (child: ChildProcess): void => {
+    child.stderr?.on('data', (chunk) => {
+      shown += chunk;
+      onShown(shown, child);
+    });
+  };
+  const finished = await run(args, watch, { NODE_OPTIONS: TERMINAL, TERM: 'xterm', CI: undefined });
+  const said = finished.stderr.split('\u001b').filter((part) => !DRAWN.test(part));
+  return { ...finished, stderr: said.join('\u001b') };
+}
+
+/** Sends `signal` as soon as the program shows `progress`. What it wrote to stderr is without that line. */
+export function interruptCli(args: readonly string[], signal: NodeJS.Signals, progress: RegExp): Promise<Finished> {
+  let sent = false;
+  return watchCli(args, (shown, child) => {
+    if (!sent && progress.test(shown)) sent = child.kill(signal); // a second one would end it at once
+  });
+}
+
+/** What a race shows once its workers have done something. */
+export const RACING = / [1-9][\d.]*(?: [kMG])? operations/;

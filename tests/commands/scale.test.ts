@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { runCli } from './run-cli.js';
+import { interruptCli, runCli } from './run-cli.js';
 
 const SHORT = ['scale', '--threads', '1', '--trials', '2', '--duration', '5ms', '--no-pin'];
 
@@ -40,9 +40,7 @@ describe('scale', () => {
   });
 
   test('Ctrl-C keeps what there is', async () => {
-    const { code, stdout } = await runCli(['scale', '--trials', '10000', '--json'], (kill) => {
-      setTimeout(() => kill('SIGINT'), 3000);
-    });
+    const { code, stdout } = await interruptCli(['scale', '--trials', '10000', '--json'], 'SIGINT', /trial [2-9] of/);
     expect(code).toBe(130);
     const { interrupted, series } = JSON.parse(stdout);
     expect(interrupted).toBe(true);

@@ -59,7 +59,8 @@ export async function textOf(choice: KernelChoice): Promise<string> {
   return text;
 }
 
-function bytesOf(choice: KernelChoice): Promise<Buffer> {
+/** The code of a kernel as the compiler left it. */
+export function bytesOf(choice: KernelChoice): Promise<Buffer> {
   const { entry, protocol, engine, variant } = choice;
   const file = join(SOURCE_ROOT, 'protocols', protocol);
   const path = specifierFrom(SOURCE_ROOT, join(TESTS, entry));

@@ -36,7 +36,7 @@ export function addReplay(program: Command): void {
     .option('--json', 'print the result as JSON', false)
     .option('--out <file>', 'write the result as JSON to a file')
     .addHelpText('after', EXAMPLES)
-    .action((witness: string, flags: ReplayFlags) => runInShell(flags, () => replayed(witness, flags)));
+    .action((witness: string, flags: ReplayFlags) => runInShell(flags, () => replayed(witness, flags), [witness]));
 }
 
 const EXIT_CODES: Readonly<Record<ReplayVerdict, ExitCode>> = {

@@ -44,6 +44,13 @@ describe('every violation in the box', () => {
     const result = await replay(await loadWitness((witness as Witness).token), { times: 100 });
     expect(result).toMatchObject({ verdict: 'confirmed', replays: 100, agreed: 100, steps: 16 });
   }, 60_000);
+
+  test('an interruption ends a row of replays after the one that runs', async () => {
+    const { witness } = await check({ protocol: 'v4' });
+    const options = { times: 1_000_000, signal: AbortSignal.abort() };
+    const result = await replay(await loadWitness((witness as Witness).token), options);
+    expect(result).toMatchObject({ verdict: 'confirmed', replays: 1, agreed: 1 });
+  });
 });
 
 describe('what a replay notices', () => {
@@ -66,7 +73,7 @@ describe('what a replay notices', () => {
     const notes = [{ ...(last.notes[0] as (typeof last.notes)[number]), generation: 5 }] as typeof last.notes;
     const result = await replay({ ...loaded, steps: [...steps, { ...last, notes }] }, { times: 1 });
     expect(result.verdict).toBe('differs');
-    expect(result.problems.join()).toMatch(/did not report/);
+    expect(result.problems.join()).toMatch(/did not see/);
   });
 
   test('a thread that never gets its turn', async () => {

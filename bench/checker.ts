@@ -26,6 +26,7 @@ const LARGE: readonly CheckRequest[] = [
   { protocol: 'v4', scenario: 'email', roles: ['T1', 'T2', 'T3', 'T1', 'T2', 'T3'], rounds: 2 },
 ];
 const LIMITS = { maxStates: 30_000_000 };
+const HELPER_FILE = new URL('../dist/workers/explore.js', import.meta.url);
 const JOBS = Math.min(availableParallelism(), 8);
 
 interface Reduction {
@@ -40,7 +41,7 @@ const REDUCTIONS: readonly Reduction[] = [
   { name: 'both', run: (model) => explore(model, { symmetry: true, partialOrder: true }, LIMITS) },
   {
     name: `symmetry, ${JOBS} threads`,
-    run: (model) => exploreTogether(model, { symmetry: true }, LIMITS, { threads: JOBS }),
+    run: (model) => exploreTogether(model, { symmetry: true }, LIMITS, { threads: JOBS, helperFile: HELPER_FILE }),
   },
 ];
 

@@ -4,7 +4,7 @@ import type { CompareRow, Comparison } from '../results/compare-result.js';
 import type { ScaleResult, ScaleSeries } from '../results/scale-result.js';
 import { allowingFor } from '../statistics/drift.js';
 import { type Estimate, LEAST_SAMPLES, median, quantile } from '../statistics/estimate.js';
-import { below, type Random, seededRandom } from '../statistics/random.js';
+import { type Random, resampled, seededRandom } from '../statistics/random.js';
 import { difference, environmentDifferences, wordFor } from './compare.js';
 
 /** From here on the rank of a resampled median, a beta variate, is as good as normal with deviation 1 / (2 sqrt n). */
@@ -79,12 +79,12 @@ function ratioOfMedians(a: readonly number[], b: readonly number[], random: Rand
 /** Medians of resampled `samples`, one a call. */
 function resampledMedians(samples: readonly number[], random: Random): () => number {
   if (samples.length < MANY_SAMPLES) {
-    return () => median(samples.map(() => samples[below(random, samples.length)] as number));
+    return () => median(resampled(samples, random));
   }
   const sorted = [...samples].sort((x, y) => x - y);
   return () => {
     const normal = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random()); // Box and Muller
     const rank = 0.5 + normal / (2 * Math.sqrt(sorted.length));
-    return sorted[Math.round(Math.min(1, Math.max(0, rank)) * (sorted.length - 1))] as number;
+    return sorted[Math.round(Math.min(1, Math.max(0, rank)) * (sorted.length - 1))] ?? Number.NaN;
   };
 }

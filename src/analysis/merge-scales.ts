@@ -25,7 +25,7 @@ function merged(parts: readonly ScaleResult[]): ScaleResult {
   const pooled = parts.flatMap(({ series }, part) =>
     series.map((entry) => ({
       ...entry,
-      trials: entry.trials.map((trial) => ({ ...trial, round: trial.round + (offsets[part] as number) })),
+      trials: entry.trials.map((trial) => ({ ...trial, round: trial.round + (offsets[part] ?? 0) })),
     })),
   );
   const cells = grouped(pooled, cellKey).map(together);

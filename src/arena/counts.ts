@@ -28,7 +28,7 @@ export class Counts {
   readonly #values = new Float64Array(COUNTERS);
 
   of(counter: number): number {
-    return this.#values[counter] as number;
+    return this.#values[counter] ?? 0;
   }
 
   /** Adds `values`, one for each counter. */

@@ -94,7 +94,7 @@ function drawZipf(pages: number, random: Random): Uint32Array {
     let [low, high] = [0, pages - 1];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((cumulated[middle] as number) > wanted) high = middle;
+      if ((cumulated[middle] ?? 0) > wanted) high = middle;
       else low = middle + 1;
     }
     return low;

@@ -23,6 +23,8 @@ import { witnessSteps } from './witness-steps.js';
 /** As a caller's, with what the thread that explores is told. */
 export interface ExploreOptions extends Pick<CheckOptions, 'properties' | 'jobs'>, Partial<Limits> {
   readonly reductions?: Partial<Reductions>;
+  /** What each further thread runs: workers/explore.js. Without it one thread explores alone. */
+  readonly helperFile?: URL;
 }
 
 const MAX_JOBS = 8;
@@ -76,13 +78,14 @@ function explored(model: Model, options: ExploreOptions): Exploration {
   if (reductions.partialOrder && !model.plain) {
     throw new UsageError('the partial-order reduction knows what commutes under sc alone: leave it out under ra');
   }
-  const { maxStates = DEFAULT_MAX_STATES[model.plain ? 'sc' : 'ra'], jobs = idleCpus() } = options;
+  const { maxStates = DEFAULT_MAX_STATES[model.plain ? 'sc' : 'ra'], jobs = idleCpus(), helperFile } = options;
   if (!Number.isInteger(jobs) || jobs < 1) throw new UsageError(`jobs must be a whole number from 1 on, not ${jobs}`);
   const together = jobs > 1 && model.plain && !reductions.partialOrder && maxStates > STATES_ALONE;
   const limits: Limits = { maxStates, onLevel: options.onLevel, stop: options.stop };
-  if (!together) return explore(model, reductions, limits);
+  if (!together || !helperFile) return explore(model, reductions, limits);
   const alone = explore(model, reductions, { ...limits, maxStates: STATES_ALONE });
-  return alone.complete || alone.interrupted ? alone : exploreTogether(model, reductions, limits, { threads: jobs });
+  if (alone.complete || alone.interrupted) return alone;
+  return exploreTogether(model, reductions, limits, { threads: jobs, helperFile });
 }
 
 /** What was violated among `asked`, the most telling first, each with where its shortest witnesses end. */

@@ -12,7 +12,8 @@ const SAME = 0.05;
 /** In turns, with C beside it where there is a compiler: V8's baseline code flatters short protocols. */
 async function measure(instruments: Instruments, protocols: string[], workload: string): Promise<ScaleResult> {
   const config = {
-    ...{ protocols, workloads: [workload] },
+    protocols,
+    workloads: [workload],
     ...(instruments.quick ? { trials: 9, durationMs: 40 } : { trials: 21, durationMs: 100 }),
   };
   try {

@@ -60,7 +60,7 @@ export class CachedInstruments {
   /** Replays the witness of a token on real threads. */
   replay(token: string, times: number): Promise<ReplayResult> {
     return this.#once('replay a witness on real threads', ['replay', token, times], async () =>
-      replay(await loadWitness(token), { times }),
+      replay(await loadWitness(token), { times, signal: this.#options.signal }),
     );
   }
 

@@ -12,7 +12,10 @@ const MAX_STATES = 3_000_000;
 function pileUp(instruments: Instruments, protocol: string, width: number, threads: number): Promise<CheckResult> {
   return instruments.check(
     {
-      ...{ protocol, scenario: 'overflow', width, rounds: 2 ** (width - 1) },
+      protocol,
+      scenario: 'overflow',
+      width,
+      rounds: 2 ** (width - 1),
       roles: Array.from({ length: threads }, () => 'late getter'),
     },
     { properties: ['lostOverflow'], maxStates: MAX_STATES },

@@ -129,7 +129,11 @@ async function freezeFirst(instruments: Instruments): Promise<Finding> {
   const results = await inEveryScenario(instruments, { protocol, dtor: 'looked-up' });
   const crowd = await instruments.check(
     {
-      ...{ protocol, scenario: 'overflow', width: 3, rounds: 4, dtor: 'looked-up' },
+      protocol,
+      scenario: 'overflow',
+      width: 3,
+      rounds: 4,
+      dtor: 'looked-up',
       roles: ['late getter', 'late getter', 'late getter'],
     },
     { properties: ['lostOverflow'] },

@@ -128,14 +128,19 @@ async function howOften(instruments: Instruments): ReturnType<Claim['settle']> {
   const details = [`no stall: ${rate(natural.violations.stolenFree, natural.durationMs)} stolen frees`];
   for (const amount of SPINS) {
     const stalled = await instruments.race({
-      ...{ protocol: 'v4', scenario: 'email', durationMs: durationMs / 2 },
+      protocol: 'v4',
+      scenario: 'email',
+      durationMs: durationMs / 2,
       stall: { kind: 'spin', amount, probability: 1 },
     });
     details.push(`spin:${amount}: ${rate(stalled.violations.stolenFree, stalled.durationMs)}`);
   }
   const indexed = await instruments.race({ protocol: 'v4', scenario: 'mixed', pages: 2, durationMs });
   const held = await instruments.race({
-    ...{ protocol: 'v4', scenario: 'mixed', pages: 2, durationMs },
+    protocol: 'v4',
+    scenario: 'mixed',
+    pages: 2,
+    durationMs,
     stall: { kind: 'spin', amount: 1000, probability: 1 },
   });
   details.push(

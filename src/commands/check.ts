@@ -10,6 +10,7 @@ import { short } from '../report/numbers.js';
 import { builtInRoles, type CheckRequest, type ResolvedCheck, resolveCheck } from '../requests/check-request.js';
 import { matrixCells } from '../requests/matrix.js';
 import type { CheckOptions } from '../requests/options.js';
+import { isPath } from '../requests/user-file.js';
 import type { CheckResult, MemoryModel, WitnessFile } from '../results/check-result.js';
 import type { DestructorPolicy } from '../results/race-result.js';
 import { scenarios } from '../scenarios/index.js';
@@ -142,8 +143,17 @@ export function addCheck(program: Command): void {
     .option('--out <file>', 'write the result as JSON to a file')
     .addHelpText('after', EXAMPLES)
     .action((flags: CheckFlags) =>
-      runInShell(flags, (session) => (flags.litmus ? checkLitmus(flags.litmus, flags) : checkAll(flags, session))),
+      runInShell(
+        flags,
+        (session) => (flags.litmus ? checkLitmus(flags.litmus, flags) : checkAll(flags, session)),
+        inputsOf(flags),
+      ),
     );
+}
+
+function inputsOf({ protocol = [], scenario, litmus = [] }: CheckFlags): string[] {
+  const names = scenario === undefined ? protocol : [...protocol, scenario];
+  return [...names.filter(isPath), ...litmus];
 }
 
 async function checkAll(flags: CheckFlags, session: Session): Promise<Outcome> {

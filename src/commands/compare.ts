@@ -49,7 +49,7 @@ export function addCompare(program: Command): void {
     .option('--markdown', 'print it as Markdown', false)
     .option('--out <file>', 'write it as JSON to a file')
     .addHelpText('after', EXAMPLES)
-    .action((a: string, b: string, flags: CompareFlags) => runInShell(flags, () => comparisonOf(a, b, flags)));
+    .action((a: string, b: string, flags: CompareFlags) => runInShell(flags, () => comparisonOf(a, b, flags), [a, b]));
 }
 
 function share(text: string): number {

@@ -1,7 +1,7 @@
 // Result files: written to a temporary name and renamed, so that nobody ever finds half a file.
 
-import { closeSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { closeSync, openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { reasonOf } from '../system-error.js';
 import { UsageError } from '../usage-error.js';
 
@@ -12,13 +12,28 @@ export interface OutputFile {
   discard(): void;
 }
 
-/** Makes sure now, before a long run, that the result can be written later. @throws UsageError when it cannot. */
-export function openOutput(file: string): OutputFile {
-  const temporary = join(dirname(file), `.${basename(file)}.${process.pid}.tmp`);
+/** Files that an output must not replace, by the paths that the user gave. */
+export interface TakenFiles {
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+}
+
+/**
+ * Makes sure now, before a long run, that the result can be written later. A link stays, and the file that it leads to is
+ * replaced.
+ *
+ * @throws UsageError when the file cannot be written, or is one of `taken`.
+ */
+export function openOutput(file: string, taken: TakenFiles): OutputFile {
+  if (file === '') throw new UsageError('cannot write "": give the name of a file');
+  const target = behindLinks(file);
+  const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
   try {
-    const status = statSync(file, { throwIfNoEntry: false });
+    const status = statSync(target, { throwIfNoEntry: false });
     if (status?.isDirectory()) throw new UsageError(`cannot write "${file}": it is a folder`);
     if (status && !status.isFile()) return openDevice(file);
+    refuseTaken(file, taken);
+    if (status) closeSync(openSync(target, 'r+')); // refuses a write-protected file, which renaming would not
     closeSync(openSync(temporary, 'wx'));
   } catch (error) {
     if (error instanceof UsageError) throw error;
@@ -28,7 +43,7 @@ export function openOutput(file: string): OutputFile {
     commit(text) {
       try {
         writeFileSync(temporary, text);
-        renameSync(temporary, file);
+        renameSync(temporary, target);
       } catch (error) {
         rmSync(temporary, { force: true });
         throw new UsageError(`cannot write "${file}": ${reasonOf(error, 'folder')}`);
@@ -36,6 +51,21 @@ export function openOutput(file: string): OutputFile {
     },
     discard: () => rmSync(temporary, { force: true }),
   };
+}
+
+/** The absolute path of `file`, with links followed where it exists. */
+function behindLinks(file: string): string {
+  try {
+    return realpathSync(file);
+  } catch {
+    return resolve(file); // there is no such file yet, or opening it says what is wrong
+  }
+}
+
+function refuseTaken(file: string, { inputs, outputs }: TakenFiles): void {
+  const isFile = (other: string): boolean => behindLinks(other) === behindLinks(file);
+  if (inputs.some(isFile)) throw new UsageError(`cannot write "${file}": this command reads it`);
+  if (outputs.some(isFile)) throw new UsageError(`cannot write "${file}": another output goes there`);
 }
 
 /** A device or pipe, such as /dev/stdout: written to, never replaced. */

@@ -8,6 +8,7 @@ import { race } from '../harness/race/race.js';
 import { short } from '../report/numbers.js';
 import { raceReport } from '../report/race-report.js';
 import { type RaceRequest, type ResolvedRace, resolveRace } from '../requests/race-request.js';
+import { isPath } from '../requests/user-file.js';
 import { type RaceConfig, type RaceResult, type Stall, violationsSeen } from '../results/race-result.js';
 import { scenarios } from '../scenarios/index.js';
 import { violations } from '../violations/table.js';
@@ -120,7 +121,10 @@ export function addRace(program: Command): void {
     .option('--json', 'print the result as JSON')
     .option('--out <file>', 'write the result as JSON to a file')
     .addHelpText('after', EXAMPLES)
-    .action((flags: RaceFlags) => runInShell(flags, (session) => raceAll(flags, session)));
+    .action((flags: RaceFlags) => {
+      const inputs = [...flags.protocol, ...flags.scenario].filter(isPath);
+      return runInShell(flags, (session) => raceAll(flags, session), inputs);
+    });
 }
 
 async function raceAll(flags: RaceFlags, { signal, progress }: Session): Promise<Outcome> {

@@ -9,7 +9,7 @@ import type { ReplayVerdict } from '../results/replay-result.js';
 import { UsageError } from '../usage-error.js';
 import { wholeNumber } from './arguments.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
-import { type Outcome, type OutputFlags, runInShell } from './shell.js';
+import { type Outcome, type OutputFlags, runInShell, type Session } from './shell.js';
 
 interface ReplayFlags extends OutputFlags {
   times: number;
@@ -21,7 +21,8 @@ Examples:
   reftorture replay race.json                          see it happen on real threads
   reftorture replay race.json --times 100
 
-Exit codes: 0 confirmed; 1 differs from the witness; 2 bad usage, or an outdated or edited witness; 3 a thread was lost.`;
+Exit codes: 0 confirmed; 1 differs from the witness; 2 bad usage, or an outdated or edited witness; 3 a thread was lost;
+130 interrupted, with the replays that were played until then.`;
 
 export function addReplay(program: Command): void {
   program
@@ -36,7 +37,9 @@ export function addReplay(program: Command): void {
     .option('--json', 'print the result as JSON', false)
     .option('--out <file>', 'write the result as JSON to a file')
     .addHelpText('after', EXAMPLES)
-    .action((witness: string, flags: ReplayFlags) => runInShell(flags, () => replayed(witness, flags)));
+    .action((witness: string, flags: ReplayFlags) =>
+      runInShell(flags, (session) => replayed(witness, flags, session), [witness]),
+    );
 }
 
 const EXIT_CODES: Readonly<Record<ReplayVerdict, ExitCode>> = {
@@ -45,11 +48,11 @@ const EXIT_CODES: Readonly<Record<ReplayVerdict, ExitCode>> = {
   inconclusive: EXIT.inconclusive,
 };
 
-async function replayed(fileOrToken: string, { times }: ReplayFlags): Promise<Outcome> {
+async function replayed(fileOrToken: string, { times }: ReplayFlags, { signal }: Session): Promise<Outcome> {
   if (times < 1) throw new UsageError('a witness is replayed at least once');
   const witness = await loadWitness(fileOrToken);
   refuseStale(witness.steps);
-  const result = await replay(witness, { times });
+  const result = await replay(witness, { times, signal });
   return {
     value: result,
     text: () => replayReport(result, witness.steps),

@@ -40,7 +40,9 @@ export function addReport(program: Command): void {
     .option('--svg <folder>', 'write every chart as an SVG file besides')
     .option('--title <text>', 'heading of the page', 'reftorture report')
     .addHelpText('after', EXAMPLES)
-    .action((files: string[], flags: ReportFlags) => runInShell({}, (session) => rendered(files, flags, session)));
+    .action((files: string[], flags: ReportFlags) =>
+      runInShell({}, (session) => rendered(files, flags, session), files),
+    );
 }
 
 async function rendered(

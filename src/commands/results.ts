@@ -47,7 +47,7 @@ export function addResults(program: Command): void {
     .option('--json', 'print as JSON', false)
     .option('--schema <name>', `print the JSON schema of a result: ${Object.keys(schemas).map(shortName).join(', ')}`)
     .addHelpText('after', EXAMPLES)
-    .action((paths: string[], flags: ResultsFlags) => runInShell(flags, () => outcomeOf(paths, flags)));
+    .action((paths: string[], flags: ResultsFlags) => runInShell(flags, () => outcomeOf(paths, flags), paths));
 }
 
 function shortName(schema: string): string {

@@ -10,6 +10,7 @@ import { scaleCsv } from '../report/scale-csv.js';
 import { scaleMarkdown } from '../report/scale-markdown.js';
 import { scaleReport } from '../report/scale-table.js';
 import { resolveScale, type ScaleRequest, TRIAL_MS, TRIALS } from '../requests/scale-request.js';
+import { isPath } from '../requests/user-file.js';
 import type { ScaleResult } from '../results/scale-result.js';
 import { ceilings, workloads } from '../scenarios/workloads.js';
 import { UsageError } from '../usage-error.js';
@@ -97,7 +98,9 @@ export function addScale(program: Command): void {
     .option('--csv', 'print every trial as comma-separated values', false)
     .option('--out <file>', 'write the result as JSON to a file')
     .addHelpText('after', EXAMPLES)
-    .action((flags: ScaleFlags) => runInShell(flags, (session) => measured(flags, session)));
+    .action((flags: ScaleFlags) =>
+      runInShell(flags, (session) => measured(flags, session), flags.protocol.filter(isPath)),
+    );
 }
 
 async function measured(flags: ScaleFlags, { signal, progress }: Session): Promise<Outcome> {

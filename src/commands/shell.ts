@@ -37,14 +37,22 @@ export interface Outcome {
   readonly files?: readonly { readonly file: OutputFile; readonly text: string }[];
 }
 
-/** Runs `work` as a command with `flags`, and sets the process's exit code. @throws UsageError and what `work` throws */
+/**
+ * Runs `work` as a command with `flags`, and sets the process's exit code. `inputs` are the files that the command reads:
+ * no output may replace one of them.
+ *
+ * @throws UsageError and what `work` throws
+ */
 export async function runInShell(
   flags: OutputFlags,
   work: (session: Session) => Promise<Outcome> | Outcome,
+  inputs: readonly string[] = [],
 ): Promise<void> {
   const files: OutputFile[] = [];
+  const outputs: string[] = [];
   const open = (file: string): OutputFile => {
-    const opened = openOutput(file);
+    const opened = openOutput(file, { inputs, outputs });
+    outputs.push(file);
     files.push(opened);
     return opened;
   };

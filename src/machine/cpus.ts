@@ -18,7 +18,7 @@ export function allowedCpus(): number[] {
 export function parseCpuList(list: string): number[] {
   if (list === '') return [];
   return list.split(',').flatMap((part) => {
-    const [first, last = first] = part.split('-').map(Number);
-    return Array.from({ length: (last as number) - (first as number) + 1 }, (_, index) => (first as number) + index);
+    const [first = Number.NaN, last = first] = part.split('-').map(Number);
+    return Array.from({ length: last - first + 1 }, (_, index) => first + index);
   });
 }

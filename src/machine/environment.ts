@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus, release, type } from 'node:os';
+import { parseCpuList } from './cpus.js';
 
 /** What each key means: results/schemas/parts.ts, and `environment` in docs/schemas/race@1.schema.json. */
 export interface Environment {
@@ -46,12 +47,8 @@ export function packageVersion(): string {
 /** From a list of siblings such as `0,32` or `0-1`. */
 export function threadsPerCore(siblings: string | null): number | null {
   if (siblings === null) return null;
-  let threads = 0;
-  for (const part of siblings.split(',')) {
-    const [first, last = first] = part.split('-').map(Number);
-    threads += (last as number) - (first as number) + 1;
-  }
-  return Number.isInteger(threads) && threads > 0 ? threads : null;
+  const threads = parseCpuList(siblings).length;
+  return threads > 0 ? threads : null;
 }
 
 /** From the contents of cgroup v2's cpu.max: `max 100000`, or quota and period in microseconds; v1 says -1 for none. */

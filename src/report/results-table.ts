@@ -10,7 +10,10 @@ import { type Column, textTable } from './table.js';
 
 export function resultRow({ file, schema, digest, bytes, results }: ResultFile): ResultRow {
   return {
-    ...{ file, schema, digest, bytes },
+    file,
+    schema,
+    digest,
+    bytes,
     subject: joined(results.map(subjectOf)),
     outcome: joined(results.map(outcomeOf)),
     machine: joined(results.map(machineOf)),

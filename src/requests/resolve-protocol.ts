@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type ProtocolEntry, protocols } from '../protocols/index.js';
 import { UsageError, unknownName } from '../usage-error.js';
-import { userFile } from './user-file.js';
+import { isPath, userFile } from './user-file.js';
 
 export interface ResolvedProtocol {
   /** The registry's name, or the path as given. */
@@ -21,7 +21,7 @@ const FOLDER = fileURLToPath(new URL('../../src/protocols/', import.meta.url));
 export function resolveProtocol(nameOrPath: string): ResolvedProtocol {
   const entry = protocols.find(({ name }) => name === nameOrPath);
   if (entry) return { name: entry.name, file: join(FOLDER, entry.file), entry };
-  if (!/[\\/]|\.ts$/.test(nameOrPath)) throw unknownName('protocol', protocols, nameOrPath);
+  if (!isPath(nameOrPath)) throw unknownName('protocol', protocols, nameOrPath);
   const file = userFile('protocol', nameOrPath);
   if (!basename(file).endsWith('.ts')) throw new UsageError(`"${nameOrPath}" is not a TypeScript file (.ts)`);
   return { name: nameOrPath, file };

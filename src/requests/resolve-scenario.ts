@@ -1,15 +1,15 @@
-// From what a user types to a scenario: a name of the box, or a path to a file of their own.
+// From what a user types to a scenario: a built-in name, or a path to a file of their own.
 
 import { type Scenario, scenarios } from '../scenarios/index.js';
 import { unknownName } from '../usage-error.js';
 import { scenarioFile } from './scenario-file.js';
-import { userFile } from './user-file.js';
+import { isPath, userFile } from './user-file.js';
 
 /** @throws UsageError when there is no such scenario or file, or the file declares none. */
 export function resolveScenario(nameOrPath: string): Scenario {
   const known = scenarios.find(({ name }) => name === nameOrPath);
   if (known) return known;
-  if (!/[\\/]|\.ts$/.test(nameOrPath)) throw unknownName('scenario', scenarios, nameOrPath);
+  if (!isPath(nameOrPath)) throw unknownName('scenario', scenarios, nameOrPath);
   const file = userFile('scenario', nameOrPath);
   return scenarioFile(nameOrPath, file);
 }

@@ -4,6 +4,11 @@ import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UsageError } from '../usage-error.js';
 
+/** Whether `nameOrPath` is meant as a path: every other name is one of the built-in ones. */
+export function isPath(nameOrPath: string): boolean {
+  return /[\\/]|\.ts$/.test(nameOrPath);
+}
+
 /** The absolute path of the `kind` of file at `path`. @throws UsageError when there is none. */
 export function userFile(kind: 'protocol' | 'scenario', path: string): string {
   const file = resolve(path);

@@ -44,7 +44,7 @@ function standardErrorOfMean(series: readonly number[]): number {
   const deviations = series.map((value) => value - mean);
   const squares = deviations.reduce((sum, value) => sum + value ** 2, 0);
   if (squares === 0) return 0;
-  const products = deviations.slice(1).reduce((sum, value, index) => sum + value * (deviations[index] as number), 0);
+  const products = deviations.slice(1).reduce((sum, value, index) => sum + value * (deviations[index] ?? 0), 0);
   const correlation = Math.min(MOST_CORRELATION, Math.max(0, products / squares));
   const independent = (series.length * (1 - correlation)) / (1 + correlation);
   return Math.sqrt(squares / (series.length - 1) / independent);

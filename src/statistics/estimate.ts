@@ -1,6 +1,6 @@
 // Medians and bootstrap intervals. Everything here is exact arithmetic on given samples, plus resampling from a seed.
 
-import { below, type Random } from './random.js';
+import { type Random, resampled } from './random.js';
 
 /** A median and the interval that holds 95 in 100 medians of resampled data. */
 export interface Estimate {
@@ -56,9 +56,7 @@ export function estimate(
   random: Random,
   resamples = RESAMPLES,
 ): Estimate {
-  const draws = Array.from({ length: resamples }, () =>
-    statistic(samples.map(() => samples[below(random, samples.length)] as number)),
-  );
+  const draws = Array.from({ length: resamples }, () => statistic(resampled(samples, random)));
   const sorted = ascending(draws);
   return {
     median: statistic(samples),
@@ -79,7 +77,7 @@ function ascending(samples: readonly number[]): number[] {
 function quantileOfSorted(sorted: readonly number[], fraction: number): number {
   const position = (sorted.length - 1) * fraction;
   const lower = Math.floor(position);
-  const first = sorted[lower] as number;
-  const second = sorted[Math.min(lower + 1, sorted.length - 1)] as number;
+  const first = sorted[lower] ?? Number.NaN;
+  const second = sorted[Math.min(lower + 1, sorted.length - 1)] ?? first;
   return first + (second - first) * (position - lower);
 }

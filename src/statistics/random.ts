@@ -20,6 +20,11 @@ export function below(random: Random, limit: number): number {
   return Math.floor(random() * limit);
 }
 
+/** As many of `items` as there are, each drawn from all of them: a resample of a bootstrap. */
+export function resampled<T>(items: readonly T[], random: Random): T[] {
+  return items.map(() => items[below(random, items.length)] as T);
+}
+
 /** `items` in random order (Fisher and Yates). */
 export function shuffled<T>(items: readonly T[], random: Random): T[] {
   const result = [...items];

@@ -3,7 +3,7 @@
 // or above zero: the usual linearised fit turns negative on contended atomics and then predicts nonsense.
 
 import { type Estimate, quantile } from './estimate.js';
-import { below, type Random } from './random.js';
+import { type Random, resampled } from './random.js';
 
 /** Samples at one number of threads. */
 export interface ScalePoint {
@@ -51,13 +51,7 @@ export function fitUsl(points: readonly ScalePoint[], random: Random): UslFit | 
   const curve = fitCurve(sorted.map(({ threads, samples }) => [threads, quantile(samples, 0.5)]));
   const draws = Array.from({ length: RESAMPLES }, () =>
     fitCurve(
-      sorted.map(({ threads, samples }) => [
-        threads,
-        quantile(
-          samples.map(() => samples[below(random, samples.length)] as number),
-          0.5,
-        ),
-      ]),
+      sorted.map(({ threads, samples }) => [threads, quantile(resampled(samples, random), 0.5)]),
       [curve],
     ),
   );

@@ -6,6 +6,8 @@ import type { ResolvedCheck } from '../requests/check-request.js';
 import type { CheckProgress } from '../requests/options.js';
 import type { CheckResult } from '../results/check-result.js';
 
+const HELPER_FILE = new URL('./explore.js', import.meta.url);
+
 export interface CheckTask {
   readonly resolved: ResolvedCheck;
   readonly options: ExploreOptions;
@@ -15,5 +17,5 @@ export interface CheckTask {
 
 export default function checkInWorker({ resolved, options, port }: CheckTask): Promise<CheckResult> {
   const onLevel = (states: number, depth: number): void => port.postMessage({ states, depth } satisfies CheckProgress);
-  return check(resolved, { ...options, onLevel });
+  return check(resolved, { ...options, helperFile: HELPER_FILE, onLevel });
 }

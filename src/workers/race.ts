@@ -50,7 +50,7 @@ export default async function race(task: RaceTask): Promise<RaceTaskResult> {
 
   const pinProblem: PinProblem = task.cpu === undefined ? undefined : await pinThisThread(task.cpu);
   const times = new Float64Array(buffer);
-  const elapsedMs = (): number => clockMs() - (times[START_TIME >> 3] as number);
+  const elapsedMs = (): number => clockMs() - (times[START_TIME >> 3] ?? 0);
   const kernel = instantiate(task.code, memory, elapsedMs);
   kernel.setup(worker);
   kernel.populate();

@@ -81,7 +81,7 @@ export default async function scale(task: ScaleTask): Promise<ThreadSample> {
   const endMs = nowMs();
 
   const totals = readTotals(memory.buffer, worker);
-  const of = (kind: number): number => totals[kind] as number;
+  const of = (counter: number): number => totals[counter] ?? 0;
   return {
     startMs,
     endMs,

@@ -28,7 +28,7 @@ async function readied(name: string, protocol: string, engine: (typeof ENGINES)[
   });
   const bed = new TestBed<Kernel>(code, memory);
   const kernels = Array.from({ length: threads }, () => bed.thread());
-  kernels.forEach((kernel, worker) => kernel.setup(worker));
+  for (const [worker, kernel] of kernels.entries()) kernel.setup(worker);
   for (const kernel of kernels) kernel.populate();
   for (const kernel of kernels) kernel.ready(shape.workload.number);
   const pages = Array.from({ length: pagesOf(shape) }, (_, page) => arena.pagesBase + page * PAGE_BYTES);

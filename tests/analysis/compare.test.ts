@@ -44,7 +44,9 @@ describe('two measurements', () => {
   test('cannot be told apart by a handful of trials', () => {
     const few = scaleFixture({ 'old 1': [300, 300, 300, 300] });
     expect(compareScales(steady, few, MARGIN).rows[0]).toMatchObject({
-      ...{ ratio: null, word: 'cannot tell', reason: '4 trials: an interval needs 5 on both sides' },
+      ratio: null,
+      word: 'cannot tell',
+      reason: '4 trials: an interval needs 5 on both sides',
     });
   });
 
@@ -64,7 +66,8 @@ describe('two measurements', () => {
   test('name what only one of them has', () => {
     const other = scaleFixture({ 'old 1': [1, 1, 1, 1, 1], 'v4 4': [1] });
     expect(compareScales(steady, other, MARGIN)).toMatchObject({
-      ...{ onlyA: ['shared x2, v4 on wasm'], onlyB: ['shared x4, v4 on wasm'] },
+      onlyA: ['shared x2, v4 on wasm'],
+      onlyB: ['shared x4, v4 on wasm'],
     });
   });
 

@@ -38,7 +38,12 @@ function countsWith(allocs: number, frees: number): Counts {
 
 beforeEach(() => {
   arena = createArena({
-    ...{ engine: 'js', workers: 1, lookedUp: false, recheck: true, seed: 1, ...GEOMETRY },
+    engine: 'js',
+    workers: 1,
+    lookedUp: false,
+    recheck: true,
+    seed: 1,
+    ...GEOMETRY,
     stall: { kind: 0, amount: 0, chance: 0 },
   });
   counts = countsWith(0, 0);

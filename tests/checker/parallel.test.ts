@@ -11,6 +11,7 @@ import { bundleFor } from '../../src/engines/link-model.js';
 import { type CheckRequest, resolveCheck } from '../../src/requests/check-request.js';
 
 const LIMITS = { maxStates: 10_000_000 };
+const HELPER_FILE = new URL('../../dist/workers/explore.js', import.meta.url);
 
 async function modelFor(request: CheckRequest) {
   const resolved = resolveCheck(request);
@@ -37,6 +38,7 @@ describe.each<CheckRequest>([
       const expected = summaryOf(explore(await modelFor(request), { symmetry: true }, LIMITS));
       const together = exploreTogether(await modelFor(request), { symmetry: true }, LIMITS, {
         threads,
+        helperFile: HELPER_FILE,
         capacity: 5000,
       });
       expect(summaryOf(together)).toEqual(expected);
@@ -47,7 +49,12 @@ describe.each<CheckRequest>([
 
 test('a limit stops them too', async () => {
   const model = await modelFor({ protocol: 'v4', scenario: 'getters', threads: 5, rounds: 2 });
-  const { complete, frontier } = exploreTogether(model, { symmetry: true }, { maxStates: 20_000 }, { threads: 2 });
+  const { complete, frontier } = exploreTogether(
+    model,
+    { symmetry: true },
+    { maxStates: 20_000 },
+    { threads: 2, helperFile: HELPER_FILE },
+  );
   expect(complete).toBe(false);
   expect(frontier).toBeGreaterThan(0);
 });

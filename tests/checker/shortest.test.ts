@@ -73,12 +73,12 @@ test.each([false, true])('fewest switches to a final memory (symmetry: %s)', (sy
   );
 });
 
-test('a report in the middle ends its witness there; several goals each get theirs', () => {
+test('a violation in the middle ends its witness there; several goals each get theirs', () => {
   const source = `
     import { fetchAdd, load, observe } from '#memory';
-    import { report } from '#journal';
-    export function t0() { if (fetchAdd(64, 1, 3) === 1) report(${FIRST_VIOLATION}, 0, 0, 0); load(68, 0); load(68, 0); }
-    export function t1() { fetchAdd(64, 1, 3); if (observe(64) === 2) report(${FIRST_VIOLATION + 1}, 0, 0, 0); load(68, 0); }
+    import { recordViolation } from '#journal';
+    export function t0() { if (fetchAdd(64, 1, 3) === 1) recordViolation(${FIRST_VIOLATION}, 0, 0, 0); load(68, 0); load(68, 0); }
+    export function t1() { fetchAdd(64, 1, 3); if (observe(64) === 2) recordViolation(${FIRST_VIOLATION + 1}, 0, 0, 0); load(68, 0); }
   `;
   const exploration = explore(systemOf(source, 2), { symmetry: true }, LIMITS);
   expect([...exploration.firstDepth]).toEqual(

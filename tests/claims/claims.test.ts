@@ -66,7 +66,10 @@ function withResults(given: {
     replay: () => Promise.reject(new Error('not asked for')),
     race: async ({ scenario = 'email' }) =>
       ({
-        ...{ durationMs: 1000, firstViolationMs: 2, totals: { operations: 1000 }, config: { threads: 2, pin: true } },
+        durationMs: 1000,
+        firstViolationMs: 2,
+        totals: { operations: 1000 },
+        config: { threads: 2, pin: true },
         violations: { ...given.race?.(scenario) },
       }) as unknown as RaceResult,
     scale: async ({ protocols = [], workloads = [] }) => {

@@ -40,8 +40,15 @@ describe('the machine', () => {
 
   test('a guest with one core of two threads', () => {
     expect(readMachine((path) => GUEST[path])).toEqual({
-      ...{ cores: 1, packages: 1, numaNodes: 1, threadsPerCore: 2, coreKinds: 1, cacheLineBytes: 64 },
-      ...{ virtualisation: 'unnamed', stealShare: 0.02, loadAverage: 1.25 },
+      cores: 1,
+      packages: 1,
+      numaNodes: 1,
+      threadsPerCore: 2,
+      coreKinds: 1,
+      cacheLineBytes: 64,
+      virtualisation: 'unnamed',
+      stealShare: 0.02,
+      loadAverage: 1.25,
     });
   });
 
@@ -60,10 +67,20 @@ describe('advice', () => {
     schema: 'reftorture/doctor@1',
     environment: { ...describeEnvironment(), cpus: 16, cpuQuota: null, governor: 'performance' },
     machine: {
-      ...{ cores: 16, packages: 1, numaNodes: 1, threadsPerCore: 1, coreKinds: 1, cacheLineBytes: 64 },
-      ...{ virtualisation: null, stealShare: 0, loadAverage: 0 },
+      cores: 16,
+      packages: 1,
+      numaNodes: 1,
+      threadsPerCore: 1,
+      coreKinds: 1,
+      cacheLineBytes: 64,
+      virtualisation: null,
+      stealShare: 0,
+      loadAverage: 0,
     },
-    ...{ usableCpus: 16, cpuOrder: [], othersShare: 0, ceilings: [] },
+    usableCpus: 16,
+    cpuOrder: [],
+    othersShare: 0,
+    ceilings: [],
     pinning: { works: true, problem: null },
     compiler: { works: true, problem: null },
   };

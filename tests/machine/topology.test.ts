@@ -121,7 +121,10 @@ describe('apart', () => {
 
   test('boost frequencies that differ from core to core make no kinds', () => {
     const boost = (number: number) => ({
-      ...{ core: number, package: 0, maxFreq: 5_700_000 - 100_000 * number, sharers: number < 2 ? '0-1' : '2-3' },
+      core: number,
+      package: 0,
+      maxFreq: 5_700_000 - 100_000 * number,
+      sharers: number < 2 ? '0-1' : '2-3',
     });
     expect(pinOrder(readTopology(files({ online: '0-3', cpu: boost })), range(0, 3), 'apart')).toEqual([0, 2, 1, 3]);
   });

@@ -58,7 +58,7 @@ export class PageArray {
     this.arena = createArena({ ...config, engine: code.engine });
     this.bed = new TestBed<Thread>(code, this.arena.memory);
     this.threads = Array.from({ length: config.workers }, () => this.bed.thread());
-    this.threads.forEach((thread, worker) => thread.setup(worker));
+    for (const [worker, thread] of this.threads.entries()) thread.setup(worker);
   }
 
   /** An array of which no page is set up yet. */

@@ -22,59 +22,59 @@ const WORD = 4096;
 
 /** A page's word with the protocol's functions bound to it. */
 export class Page {
-  private readonly bed: TestBed<Exports>;
-  private readonly exports: Exports;
+  readonly #bed: TestBed<Exports>;
+  readonly #exports: Exports;
 
   constructor(bed: TestBed<Exports>) {
-    this.bed = bed;
-    this.exports = bed.thread();
+    this.#bed = bed;
+    this.#exports = bed.thread();
     this.word = this.free;
   }
 
   get word(): number {
-    return this.bed.read(WORD);
+    return this.#bed.read(WORD);
   }
 
   set word(value: number) {
-    this.bed.write(WORD, value);
+    this.#bed.write(WORD, value);
   }
 
   /** The resting word: FREE. */
   get free(): number {
-    const { FREE } = this.exports;
+    const { FREE } = this.#exports;
     return typeof FREE === 'number' ? FREE : FREE.value;
   }
 
   get count(): number {
-    return this.exports.count(this.word);
+    return this.#exports.count(this.word);
   }
 
   /** Initialises the page and takes references until it has `references`. */
   alive(references: number): this {
-    this.exports.init(WORD);
-    for (let taken = 1; taken < references; taken++) this.exports.get(WORD);
+    this.#exports.init(WORD);
+    for (let taken = 1; taken < references; taken++) this.#exports.get(WORD);
     return this;
   }
 
   tryGet(): boolean {
-    return Boolean(this.exports.tryGet(WORD));
+    return Boolean(this.#exports.tryGet(WORD));
   }
 
   put(): boolean {
-    return Boolean(this.exports.put(WORD));
+    return Boolean(this.#exports.put(WORD));
   }
 
   freeze(expected: number): boolean {
-    return Boolean(this.exports.freeze(WORD, expected));
+    return Boolean(this.#exports.freeze(WORD, expected));
   }
 
   unfreeze(references: number): void {
-    this.exports.unfreeze(WORD, references);
+    this.#exports.unfreeze(WORD, references);
   }
 
   /** The names that the protocol exports. */
   get names(): string[] {
-    return Object.keys(this.exports).filter((name) => name !== 'memory');
+    return Object.keys(this.#exports).filter((name) => name !== 'memory');
   }
 
   /** put() while another thread does `action` between its steps; nothing, if the protocol has only one step. */
@@ -84,13 +84,13 @@ export class Page {
 
   /** Has another thread do `action` at the next point that the kernel leaves to others. */
   meanwhile(action: () => void): this {
-    this.bed.atNextPoint(action);
+    this.#bed.atNextPoint(action);
     return this;
   }
 
   /** How many of `kind` the protocol told the journal. */
   told(kind: number): number {
-    return this.bed.read(WORKERS_BASE + kind * 4);
+    return this.#bed.read(WORKERS_BASE + kind * 4);
   }
 }
 

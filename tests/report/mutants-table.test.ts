@@ -8,9 +8,16 @@ import { raceFixture } from '../results/result-fixtures.js';
 
 function row(protocol: string, sound: boolean, checked: Verdict, raced: Verdict, steps = 1): MutantRow {
   return {
-    ...{ protocol, sound, mutant: !sound, outOfReach: null },
+    protocol,
+    sound,
+    mutant: !sound,
+    outOfReach: null,
     check: {
-      ...{ scenario: 'email', verdict: checked, violations: [], states: 10, elapsedMs: 1 },
+      scenario: 'email',
+      verdict: checked,
+      violations: [],
+      states: 10,
+      elapsedMs: 1,
       steps: checked === 'violated' ? steps : null,
     },
     race: { scenario: 'email', stall: 'spin:10@0.5', verdict: raced, violations: [], durationMs: 5 },
@@ -27,7 +34,13 @@ const RESULT: MutantsResult = {
     row('sound', true, 'clean', 'clean'),
     row('framed', true, 'clean', 'violated'),
   ],
-  ...{ broken: 3, foundByCheck: 2, foundByRace: 1, withinReach: 3, sound: 2, accused: 1, interrupted: false },
+  broken: 3,
+  foundByCheck: 2,
+  foundByRace: 1,
+  withinReach: 3,
+  sound: 2,
+  accused: 1,
+  interrupted: false,
 };
 
 describe('the summary', () => {

@@ -4,7 +4,11 @@ import { raceFixture } from '../results/result-fixtures.js';
 
 const workersOn = (...cpus: readonly (number | undefined)[]) =>
   cpus.map((cpu, worker) => ({
-    ...{ worker, role: 'T1', state: 'finished', durationMs: 1000, operations: 1 },
+    worker,
+    role: 'T1',
+    state: 'finished',
+    durationMs: 1000,
+    operations: 1,
     ...(cpu !== undefined && { cpu }),
   }));
 

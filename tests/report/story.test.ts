@@ -3,8 +3,16 @@ import { story } from '../../src/report/story.js';
 import type { RaceEvent, RaceResult } from '../../src/results/race-result.js';
 
 const EVENT: RaceEvent = {
-  ...{ violation: 'stolenFree', timeMs: 1.5, worker: 0, role: 'T1', page: 0 },
-  ...{ heldGeneration: 9, generation: 13, believedType: 'X', type: 'Y', word: '0x80000000' },
+  violation: 'stolenFree',
+  timeMs: 1.5,
+  worker: 0,
+  role: 'T1',
+  page: 0,
+  heldGeneration: 9,
+  generation: 13,
+  believedType: 'X',
+  type: 'Y',
+  word: '0x80000000',
 };
 const told = (...events: Partial<RaceEvent>[]): string =>
   story({

@@ -7,9 +7,21 @@ const tier = process.arch === 'x64' ? 'baseline' : 'optimised';
 describe('resolveRace', () => {
   test('fills in the scenario of the report', () => {
     expect(resolveRace({}).config).toEqual({
-      ...{ protocol: 'v4', scenario: 'email', engine: 'wasm', threads: 2, pages: 1, pageBytes: 64, slots: 1 },
-      ...{ durationMs: 5000, stall: { kind: 'none', amount: 0, probability: 0 }, dtor: 'captured', recheck: true },
-      ...{ tier, seed: 1, pin: allowedCpus().length >= 2, stopOnViolation: false },
+      protocol: 'v4',
+      scenario: 'email',
+      engine: 'wasm',
+      threads: 2,
+      pages: 1,
+      pageBytes: 64,
+      slots: 1,
+      durationMs: 5000,
+      stall: { kind: 'none', amount: 0, probability: 0 },
+      dtor: 'captured',
+      recheck: true,
+      tier,
+      seed: 1,
+      pin: allowedCpus().length >= 2,
+      stopOnViolation: false,
     });
   });
 

@@ -6,9 +6,18 @@ import { UsageError } from '../../src/usage-error.js';
 
 test('defaults: old against v4 on one page, from one thread to one per CPU', () => {
   expect(resolveScale({}).config).toEqual({
-    ...{ protocols: ['old', 'v4'], workloads: ['shared'], engines: ['wasm'], native: false },
-    ...{ tier: SINGLE_INSTRUCTION_TIER, threads: powersUpTo(usableCpus()), durationMs: 250, trials: 15, pages: 64 },
-    ...{ pin: true, pinOrder: 'cores', seed: 1 },
+    protocols: ['old', 'v4'],
+    workloads: ['shared'],
+    engines: ['wasm'],
+    native: false,
+    tier: SINGLE_INSTRUCTION_TIER,
+    threads: powersUpTo(usableCpus()),
+    durationMs: 250,
+    trials: 15,
+    pages: 64,
+    pin: true,
+    pinOrder: 'cores',
+    seed: 1,
   });
 });
 

@@ -1,18 +1,37 @@
 // Results made by hand, small and with known numbers.
 
 import type { Environment } from '../../src/machine/environment.js';
-import type { RaceConfig, RaceResult } from '../../src/results/race-result.js';
+import { byName, nestedViolations, type RaceConfig, type RaceResult } from '../../src/results/race-result.js';
 import type { ScaleConfig, ScaleResult, ScaleSeries } from '../../src/results/scale-result.js';
 
 export const ENVIRONMENT: Environment = {
-  ...{ cpuModel: 'Model T', cpus: 2, threadsPerCore: 1, cpuQuota: null, kernel: 'Linux 6.1', governor: null },
-  ...{ node: '20.19.0', v8: '11.3', reftorture: '0.1.0' },
+  cpuModel: 'Model T',
+  cpus: 2,
+  threadsPerCore: 1,
+  cpuQuota: null,
+  kernel: 'Linux 6.1',
+  governor: null,
+  node: '20.19.0',
+  v8: '11.3',
+  reftorture: '0.1.0',
 };
 
 const RACE_CONFIG: RaceConfig = {
-  ...{ protocol: 'v4', scenario: 'email', engine: 'wasm', tier: 'baseline', threads: 2, pages: 1, pageBytes: 64 },
-  ...{ slots: 1, durationMs: 1000, stall: { kind: 'none', amount: 0, probability: 0 }, dtor: 'captured' },
-  ...{ recheck: true, seed: 1, pin: false, stopOnViolation: false },
+  protocol: 'v4',
+  scenario: 'email',
+  engine: 'wasm',
+  tier: 'baseline',
+  threads: 2,
+  pages: 1,
+  pageBytes: 64,
+  slots: 1,
+  durationMs: 1000,
+  stall: { kind: 'none', amount: 0, probability: 0 },
+  dtor: 'captured',
+  recheck: true,
+  seed: 1,
+  pin: false,
+  stopOnViolation: false,
 };
 
 export interface RaceChange {
@@ -30,13 +49,23 @@ export function raceFixture({ config = {}, environment = {}, stolenFree = 0, res
     environment: { ...ENVIRONMENT, ...environment },
     durationMs: 1000,
     totals: {
-      ...{ operations: 4e6, rounds: 1e6, allocs: 1e6, frees: 1e6, tryGets: 1e6, failedGets: 0, gets: 0, puts: 2e6 },
-      ...{ freezes: 0, failedRechecks: 0, emptyAllocs: 0, resurrections: 5, abortedFrees: 7, casRetries: 0, stalls: 0 },
+      operations: 4e6,
+      rounds: 1e6,
+      allocs: 1e6,
+      frees: 1e6,
+      tryGets: 1e6,
+      failedGets: 0,
+      gets: 0,
+      puts: 2e6,
+      freezes: 0,
+      failedRechecks: 0,
+      emptyAllocs: 0,
+      resurrections: 5,
+      abortedFrees: 7,
+      casRetries: 0,
+      stalls: 0,
     },
-    violations: {
-      ...{ typeConfusion: { stolenFree: 0, staleGet: 0 }, stolenFree, doubleFree: 0, useAfterFree: 0, leak: 0 },
-      ...{ underflow: 0, lostOverflow: 0, brokenFreeze: 0 },
-    },
+    violations: nestedViolations(byName((violation) => (violation === 'stolenFree' ? stolenFree : 0))),
     firstViolationMs: stolenFree > 0 ? 12 : null,
     events: [],
     workers: [{ worker: 0, role: 'T1', state: 'finished', durationMs: 1000, operations: 4e6 }],
@@ -49,8 +78,18 @@ export function raceFixture({ config = {}, environment = {}, stolenFree = 0, res
 }
 
 const SCALE_CONFIG: ScaleConfig = {
-  ...{ protocols: ['old', 'v4'], workloads: ['shared'], engines: ['wasm'], native: false, tier: 'baseline' },
-  ...{ threads: [1, 2], durationMs: 100, trials: 5, pages: 64, pin: true, pinOrder: 'cores', seed: 1 },
+  protocols: ['old', 'v4'],
+  workloads: ['shared'],
+  engines: ['wasm'],
+  native: false,
+  tier: 'baseline',
+  threads: [1, 2],
+  durationMs: 100,
+  trials: 5,
+  pages: 64,
+  pin: true,
+  pinOrder: 'cores',
+  seed: 1,
 };
 
 /** Samples by `protocol threads`, for example `'v4 2'`; every thread does its share. */
@@ -82,17 +121,29 @@ function seriesOf(name: string, rates: readonly number[]): ScaleSeries {
   const sorted = [...rates].sort((a, b) => a - b);
   const share = (rate: number): number[] => Array.from({ length: threads }, () => rate / threads);
   return {
-    ...{ protocol, engine: 'wasm', workload: 'shared', threads, oversubscribed: threads > 2, samples: rates },
+    protocol,
+    engine: 'wasm',
+    workload: 'shared',
+    threads,
+    oversubscribed: threads > 2,
+    samples: rates,
     trials: rates.map((opsPerSec, round) => ({
-      ...{ round, opsPerSec, perThread: share(opsPerSec), casRetriesPerOp: protocol === 'old' ? 0.5 : 0 },
-      ...{ failedGetsPerOp: 0, abortedFreesPerOp: 0 },
+      round,
+      opsPerSec,
+      perThread: share(opsPerSec),
+      casRetriesPerOp: protocol === 'old' ? 0.5 : 0,
+      failedGetsPerOp: 0,
+      abortedFreesPerOp: 0,
     })),
     median: sorted[Math.floor(sorted.length / 2)] ?? null,
     low: sorted[0] ?? null,
     high: sorted.at(-1) ?? null,
     perThread: { min: (sorted[0] ?? 0) / threads, max: (sorted.at(-1) ?? 0) / threads },
-    ...{ casRetriesPerOp: protocol === 'old' ? 0.5 : 0, failedGetsPerOp: 0, abortedFreesPerOp: 0 },
+    casRetriesPerOp: protocol === 'old' ? 0.5 : 0,
+    failedGetsPerOp: 0,
+    abortedFreesPerOp: 0,
     speedupVsOld: protocol === 'old' ? null : { median: 2, low: 1.5, high: 2.5 },
-    ...{ ratioToNative: null, failures: [] },
+    ratioToNative: null,
+    failures: [],
   };
 }

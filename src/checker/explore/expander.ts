@@ -13,25 +13,38 @@ export class Expander {
   violations = 0;
   /** States in which all threads had ended. */
   readonly finals: number[] = [];
-  private readonly fields: Int32Array;
+  readonly #mover: Mover;
+  readonly #columns: Columns;
+  readonly #words: number;
+  readonly #states: Pick<States, 'read'> & { add(fields: Int32Array): void };
+  readonly #aloneIn: Alone;
+  readonly #fields: Int32Array;
 
   constructor(
-    private readonly mover: Mover,
-    private readonly columns: Columns,
-    private readonly words: number,
-    private readonly states: Pick<States, 'read'> & { add(fields: Int32Array): void },
-    private readonly aloneIn: Alone = () => -1,
+    mover: Mover,
+    columns: Columns,
+    words: number,
+    states: Pick<States, 'read'> & { add(fields: Int32Array): void },
+    aloneIn: Alone = () => -1,
   ) {
-    this.fields = new Int32Array(words + columns.threads.length);
+    this.#mover = mover;
+    this.#columns = columns;
+    this.#words = words;
+    this.#states = states;
+    this.#aloneIn = aloneIn;
+    this.#fields = new Int32Array(words + columns.threads.length);
   }
 
   /** Adds the successors of `state` to the states. */
   expand(state: number): void {
-    const { mover, fields, words, states } = this;
-    const { joined } = this.columns;
+    const mover = this.#mover;
+    const fields = this.#fields;
+    const words = this.#words;
+    const states = this.#states;
+    const { joined } = this.#columns;
     states.read(state, fields);
     let ended = true;
-    const alone = this.aloneIn(fields, words);
+    const alone = this.#aloneIn(fields, words);
     const last = alone >= 0 ? alone : joined.length - 1;
     for (let column = Math.max(alone, 0); column <= last; column++) {
       const ways = mover.ways(fields, column);

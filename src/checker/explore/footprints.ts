@@ -14,30 +14,30 @@ import { type Automaton, ENDED, NO_WORD, UNKNOWN } from '../machine/automaton.js
 
 export class Footprints {
   /** Per place: words (bits) that its step may write, or may write or read. */
-  private readonly writes: Int32Array;
-  private readonly touches: Int32Array;
+  readonly #writes: Int32Array;
+  readonly #touches: Int32Array;
   /** The same of the step and all that may follow. */
-  private readonly futureWrites: Int32Array;
-  private readonly futureTouches: Int32Array;
+  readonly #futureWrites: Int32Array;
+  readonly #futureTouches: Int32Array;
   /** Per place: 1 if the thread may come back to it. Reducing there could put the others off for ever. */
-  private readonly returns: Uint8Array;
-  private readonly known: number;
+  readonly #returns: Uint8Array;
+  readonly #known: number;
 
   constructor(automaton: Automaton) {
     const count = automaton.places.length;
-    this.known = count;
-    this.writes = new Int32Array(count);
-    this.touches = new Int32Array(count);
+    this.#known = count;
+    this.#writes = new Int32Array(count);
+    this.#touches = new Int32Array(count);
     const followers: Set<number>[] = [];
     for (let place = 0; place < count; place++) {
       const { word, writing, seen, places } = stepOf(automaton, place);
-      this.writes[place] = writing ? word : 0;
-      this.touches[place] = word | seen;
+      this.#writes[place] = writing ? word : 0;
+      this.#touches[place] = word | seen;
       followers.push(places);
     }
-    this.futureWrites = closure(this.writes, followers);
-    this.futureTouches = closure(this.touches, followers);
-    this.returns = returning(followers);
+    this.#futureWrites = closure(this.#writes, followers);
+    this.#futureTouches = closure(this.#touches, followers);
+    this.#returns = returning(followers);
   }
 
   /** A column whose thread can be moved alone from the state `fields`, or -1. Places begin at `words`. */
@@ -45,8 +45,8 @@ export class Footprints {
     for (let column = words; column < fields.length; column++) {
       const place = fields[column] as number;
       if (place === ENDED) continue;
-      if (place >= this.known) return -1;
-      if (!this.returns[place] && this.commutes(fields, words, column)) return column - words;
+      if (place >= this.#known) return -1;
+      if (!this.#returns[place] && this.#commutes(fields, words, column)) return column - words;
     }
     return -1;
   }
@@ -56,23 +56,23 @@ export class Footprints {
     const same = (own: ArrayLike<number>, theirs: ArrayLike<number>): boolean =>
       Array.from(theirs).every((bits, place) => own[place] === bits);
     return (
-      same(this.touches, earlier.touches) &&
-      same(this.futureWrites, earlier.futureWrites) &&
-      same(this.futureTouches, earlier.futureTouches) &&
-      same(this.returns, earlier.returns)
+      same(this.#touches, earlier.#touches) &&
+      same(this.#futureWrites, earlier.#futureWrites) &&
+      same(this.#futureTouches, earlier.#futureTouches) &&
+      same(this.#returns, earlier.#returns)
     );
   }
 
-  private commutes(fields: Int32Array, words: number, column: number): boolean {
+  #commutes(fields: Int32Array, words: number, column: number): boolean {
     const place = fields[column] as number;
-    const writes = this.writes[place] as number;
-    const touches = this.touches[place] as number;
+    const writes = this.#writes[place] as number;
+    const touches = this.#touches[place] as number;
     for (let other = words; other < fields.length; other++) {
       if (other === column) continue;
       const theirs = fields[other] as number;
-      if (theirs >= this.known) return false;
-      const futureWrites = this.futureWrites[theirs] as number;
-      const futureTouches = this.futureTouches[theirs] as number;
+      if (theirs >= this.#known) return false;
+      const futureWrites = this.#futureWrites[theirs] as number;
+      const futureTouches = this.#futureTouches[theirs] as number;
       if ((writes & futureTouches) !== 0 || (touches & futureWrites) !== 0) return false;
     }
     return true;

@@ -4,7 +4,6 @@
 // The first thread owns the automaton. The others have copies of its tables, fresh for each level; a state whose step a
 // copy does not know is expanded by the first thread at the end of the level.
 
-import { fileURLToPath } from 'node:url';
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import type { Automaton } from '../machine/automaton.js';
 import type { System } from '../machine/system.js';
@@ -15,7 +14,6 @@ import { SharedStates, sharedBuffers } from './shared-states.js';
 import { CURSOR, DONE, EPOCH, expandShares, type Help, type HelperData, type LevelShare, SHARE } from './sharing.js';
 import { type Columns, columns } from './symmetry.js';
 
-const WORKER_FILE = fileURLToPath(new URL('../../../dist/workers/explore.js', import.meta.url));
 /** A level below this is expanded sooner than helpers wake up. */
 const SMALL_LEVEL = 4 * SHARE;
 const FIRST_CAPACITY = 1 << 20;
@@ -23,6 +21,8 @@ const FIRST_CAPACITY = 1 << 20;
 export interface Together {
   /** In all. */
   readonly threads: number;
+  /** What a helper runs: workers/explore.js, which stands above this room, so whoever starts the exploration names it. */
+  readonly helperFile: URL;
   /** States that there is room for at first. */
   readonly capacity?: number;
 }
@@ -32,9 +32,9 @@ export function exploreTogether(
   system: System,
   { symmetry }: Pick<Reductions, 'symmetry'>,
   limits: Limits,
-  { threads, capacity = FIRST_CAPACITY }: Together,
+  { threads, helperFile, capacity = FIRST_CAPACITY }: Together,
 ): Exploration {
-  const helpers = new Helpers(threads - 1);
+  const helpers = new Helpers(threads - 1, helperFile);
   try {
     return exploreWith(helpers, system, columns(system.starts, symmetry), limits, capacity);
   } finally {
@@ -126,27 +126,28 @@ function tablesOf(automaton: Automaton): LevelShare['tables'] {
 }
 
 class Helpers {
-  private readonly control = new Int32Array(new SharedArrayBuffer(12));
-  private readonly ports: MessagePort[] = [];
+  readonly #control = new Int32Array(new SharedArrayBuffer(12));
+  readonly #ports: MessagePort[] = [];
 
-  constructor(count: number) {
+  constructor(count: number, file: URL) {
     for (let index = 0; index < count; index++) {
       const { port1, port2 } = new MessageChannel();
       const data: HelperData = {
         helper: 'explore',
-        control: this.control.buffer as unknown as SharedArrayBuffer,
+        control: this.#control.buffer as unknown as SharedArrayBuffer,
         port: port2,
       };
-      const worker = new Worker(WORKER_FILE, { workerData: data, transferList: [port2] });
+      const worker = new Worker(file, { workerData: data, transferList: [port2] });
       worker.unref();
       port1.unref();
-      this.ports.push(port1);
+      this.#ports.push(port1);
     }
   }
 
   /** Expands the states from `start` to the share's end, together unless there are too few of them. */
   expand(own: Expander, start: number, share: LevelShare): Help[] {
-    const { control, ports } = this;
+    const control = this.#control;
+    const ports = this.#ports;
     const together = share.end - start >= SMALL_LEVEL && ports.length > 0;
     Atomics.store(control, CURSOR, start);
     Atomics.store(control, DONE, 0);
@@ -165,8 +166,8 @@ class Helpers {
   }
 
   sendHome(): void {
-    Atomics.store(this.control, EPOCH, -1);
-    Atomics.notify(this.control, EPOCH);
-    for (const port of this.ports) port.close();
+    Atomics.store(this.#control, EPOCH, -1);
+    Atomics.notify(this.#control, EPOCH);
+    for (const port of this.#ports) port.close();
   }
 }

@@ -35,38 +35,39 @@ export function sharedBuffers(packing: Packing, states: number): SharedBuffers {
 }
 
 export class SharedStates implements States {
-  private readonly control: Int32Array;
-  private readonly cells: Int32Array;
-  private readonly table: Int32Array;
-  private readonly slots: number;
+  readonly #control: Int32Array;
+  readonly #cells: Int32Array;
+  readonly #table: Int32Array;
+  readonly #slots: number;
   /** States that there is room for. */
   readonly capacity: number;
-  private readonly batch: Int32Array;
-  private readonly batchHashes = new Int32Array(BATCH);
-  private batched = 0;
-  protected touched = 0;
+  readonly #batch: Int32Array;
+  readonly #batchHashes = new Int32Array(BATCH);
+  #batched = 0;
+  /** As in visited.ts: keeps the touching of table lines from being optimised away. */
+  touched = 0;
 
   constructor(readonly buffers: SharedBuffers) {
     const { packing, control, cells, table } = buffers;
-    this.control = new Int32Array(control);
-    this.cells = new Int32Array(cells);
-    this.table = new Int32Array(table);
-    this.slots = this.table.length / (packing.cells + 1);
-    this.capacity = this.cells.length / packing.cells;
-    this.batch = new Int32Array(BATCH * packing.cells);
+    this.#control = new Int32Array(control);
+    this.#cells = new Int32Array(cells);
+    this.#table = new Int32Array(table);
+    this.#slots = this.#table.length / (packing.cells + 1);
+    this.capacity = this.#cells.length / packing.cells;
+    this.#batch = new Int32Array(BATCH * packing.cells);
   }
 
   get size(): number {
-    return Math.min(Atomics.load(this.control, SIZE), this.capacity);
+    return Math.min(Atomics.load(this.#control, SIZE), this.capacity);
   }
 
   /** Whether a state was turned away; those that were added stay. */
   get full(): boolean {
-    return Atomics.load(this.control, FULL) !== 0;
+    return Atomics.load(this.#control, FULL) !== 0;
   }
 
   get bytes(): number {
-    return this.cells.byteLength + this.table.byteLength;
+    return this.#cells.byteLength + this.#table.byteLength;
   }
 
   get bytesPerState(): number {
@@ -75,48 +76,49 @@ export class SharedStates implements States {
 
   read(state: number, fields: Int32Array): void {
     const { packing } = this.buffers;
-    unpack(packing, this.cells, state * packing.cells, fields);
+    unpack(packing, this.#cells, state * packing.cells, fields);
   }
 
   add(fields: Int32Array): void {
     const { packing } = this.buffers;
-    const to = this.batched * packing.cells;
-    if (packInto(packing, fields, this.batch, to) >= 0) {
-      Atomics.store(this.control, FULL, 1);
+    const to = this.#batched * packing.cells;
+    if (packInto(packing, fields, this.#batch, to) >= 0) {
+      Atomics.store(this.#control, FULL, 1);
       return;
     }
-    this.batchHashes[this.batched++] = hash(this.batch, to, packing.cells);
-    if (this.batched === BATCH) this.flush();
+    this.#batchHashes[this.#batched++] = hash(this.#batch, to, packing.cells);
+    if (this.#batched === BATCH) this.flush();
   }
 
   flush(): void {
     const { cells } = this.buffers.packing;
     const stride = cells + 1;
-    const mask = this.slots - 1;
+    const mask = this.#slots - 1;
     let touched = 0;
-    for (let index = 0; index < this.batched; index++) {
-      touched ^= this.table[((this.batchHashes[index] as number) & mask) * stride] as number;
+    for (let index = 0; index < this.#batched; index++) {
+      touched ^= this.#table[((this.#batchHashes[index] as number) & mask) * stride] as number;
     }
     this.touched = touched;
-    for (let index = 0; index < this.batched; index++) this.insert(index * cells, this.batchHashes[index] as number);
-    this.batched = 0;
+    for (let index = 0; index < this.#batched; index++) this.#insert(index * cells, this.#batchHashes[index] as number);
+    this.#batched = 0;
   }
 
   find(fields: Int32Array): number {
     const { packing } = this.buffers;
-    if (packInto(packing, fields, this.batch, 0) >= 0) return -1;
-    const mask = this.slots - 1;
-    for (let slot = hash(this.batch, 0, packing.cells) & mask; ; slot = (slot + 1) & mask) {
+    if (packInto(packing, fields, this.#batch, 0) >= 0) return -1;
+    const mask = this.#slots - 1;
+    for (let slot = hash(this.#batch, 0, packing.cells) & mask; ; slot = (slot + 1) & mask) {
       const at = slot * (packing.cells + 1);
-      const number = this.table[at] as number;
-      if (number === 0 || this.equals(at, 0)) return number - 1;
+      const number = this.#table[at] as number;
+      if (number === 0 || this.#equals(at, 0)) return number - 1;
     }
   }
 
-  private insert(from: number, hashed: number): void {
-    const { table, control } = this;
+  #insert(from: number, hashed: number): void {
+    const table = this.#table;
+    const control = this.#control;
     const { cells } = this.buffers.packing;
-    const mask = this.slots - 1;
+    const mask = this.#slots - 1;
     for (let slot = hashed & mask; ; slot = (slot + 1) & mask) {
       const at = slot * (cells + 1);
       let number = Atomics.load(table, at);
@@ -130,8 +132,8 @@ export class SharedStates implements States {
             return;
           }
           for (let index = 0; index < cells; index++) {
-            const cell = this.batch[from + index] as number;
-            this.cells[state * cells + index] = cell;
+            const cell = this.#batch[from + index] as number;
+            this.#cells[state * cells + index] = cell;
             table[at + 1 + index] = cell;
           }
           Atomics.store(table, at, state + 1); // publishes the cells
@@ -142,14 +144,14 @@ export class SharedStates implements States {
         if (this.full) return;
         number = Atomics.load(table, at);
       }
-      if (number === 0 || this.equals(at, from)) return; // 0: given back because there was no room
+      if (number === 0 || this.#equals(at, from)) return; // 0: given back because there was no room
     }
   }
 
-  private equals(at: number, from: number): boolean {
+  #equals(at: number, from: number): boolean {
     const { cells } = this.buffers.packing;
     for (let index = 0; index < cells; index++) {
-      if (this.table[at + 1 + index] !== this.batch[from + index]) return false;
+      if (this.#table[at + 1 + index] !== this.#batch[from + index]) return false;
     }
     return true;
   }

@@ -15,59 +15,63 @@ const MAX_LOAD = 0.7;
 export class Visited implements States {
   /** States so far, without those that are still in the batch. */
   size = 0;
-  private cells: Uint32Array;
+  #cells: Uint32Array;
   /** Per slot: number of a state plus 1, or 0; then its cells. */
-  private table: Uint32Array;
-  private slots = 1 << 12;
-  private readonly batch: Uint32Array;
-  private readonly batchHashes = new Int32Array(BATCH);
-  private batched = 0;
+  #table: Uint32Array;
+  #slots = 1 << 12;
+  #packing: Packing;
+  readonly #places: number;
+  readonly #batch: Uint32Array;
+  readonly #batchHashes = new Int32Array(BATCH);
+  #batched = 0;
   /** Keeps the touching of table lines from being optimised away. */
-  protected touched = 0;
+  touched = 0;
 
   /** `places`: the first of the fields that hold places, which all come from one numbering. */
-  constructor(
-    private packing: Packing,
-    private readonly places: number,
-  ) {
-    this.cells = new Uint32Array(packing.cells << 10);
-    this.table = new Uint32Array(this.slots * (packing.cells + 1));
-    this.batch = new Uint32Array(BATCH * packing.bits.length);
+  constructor(packing: Packing, places: number) {
+    this.#packing = packing;
+    this.#places = places;
+    this.#cells = new Uint32Array(packing.cells << 10);
+    this.#table = new Uint32Array(this.#slots * (packing.cells + 1));
+    this.#batch = new Uint32Array(BATCH * packing.bits.length);
   }
 
   get bytes(): number {
-    return this.cells.byteLength + this.table.byteLength;
+    return this.#cells.byteLength + this.#table.byteLength;
   }
 
   /** Bytes of one state, without the table. */
   get bytesPerState(): number {
-    return this.packing.cells * 4;
+    return this.#packing.cells * 4;
   }
 
   read(state: number, fields: Int32Array): void {
-    unpack(this.packing, this.cells, state * this.packing.cells, fields);
+    unpack(this.#packing, this.#cells, state * this.#packing.cells, fields);
   }
 
   /** Collects the state with `fields`; it is added by flush() at the latest, if it is new. */
   add(fields: Int32Array): void {
-    const { cells } = this.packing;
-    const to = this.batched * cells;
-    if (packInto(this.packing, fields, this.batch, to) >= 0) {
+    const { cells } = this.#packing;
+    const to = this.#batched * cells;
+    if (packInto(this.#packing, fields, this.#batch, to) >= 0) {
       this.flush();
-      this.repack(fields);
-      return this.add(fields);
+      this.#repack(fields);
+      this.add(fields);
+      return;
     }
-    this.batchHashes[this.batched++] = hash(this.batch, to, cells);
-    if (this.batched === BATCH) this.flush();
+    this.#batchHashes[this.#batched++] = hash(this.#batch, to, cells);
+    if (this.#batched === BATCH) this.flush();
   }
 
   /** Adds what add() has collected. */
   flush(): void {
-    const { batch, batchHashes, batched } = this;
-    if (this.size + batched > this.slots * MAX_LOAD) this.grow();
-    const { table } = this;
-    const { cells } = this.packing;
-    const mask = this.slots - 1;
+    const batch = this.#batch;
+    const batchHashes = this.#batchHashes;
+    const batched = this.#batched;
+    if (this.size + batched > this.#slots * MAX_LOAD) this.#grow();
+    const table = this.#table;
+    const { cells } = this.#packing;
+    const mask = this.#slots - 1;
     const stride = cells + 1;
     let touched = 0;
     for (let index = 0; index < batched; index++) {
@@ -75,24 +79,24 @@ export class Visited implements States {
     }
     this.touched = touched;
     for (let index = 0; index < batched; index++) {
-      const at = this.locate(batch, index * cells, batchHashes[index] as number);
-      if (table[at] === 0) this.insert(at, batch, index * cells);
+      const at = this.#locate(batch, index * cells, batchHashes[index] as number);
+      if (table[at] === 0) this.#insert(at, batch, index * cells);
     }
-    this.batched = 0;
+    this.#batched = 0;
   }
 
   /** The number of the state with `fields`, or -1. */
   find(fields: Int32Array): number {
-    if (packInto(this.packing, fields, this.batch, 0) >= 0) return -1;
-    return (this.table[this.locate(this.batch, 0, hash(this.batch, 0, this.packing.cells))] as number) - 1;
+    if (packInto(this.#packing, fields, this.#batch, 0) >= 0) return -1;
+    return (this.#table[this.#locate(this.#batch, 0, hash(this.#batch, 0, this.#packing.cells))] as number) - 1;
   }
 
   /** Where in the table the state at `source[from..]` is, or would be. */
-  private locate(source: Uint32Array, from: number, hashed: number): number {
-    const { table } = this;
-    const { cells } = this.packing;
+  #locate(source: Uint32Array, from: number, hashed: number): number {
+    const table = this.#table;
+    const { cells } = this.#packing;
     const stride = cells + 1;
-    const mask = this.slots - 1;
+    const mask = this.#slots - 1;
     for (let slot = hashed & mask; ; slot = (slot + 1) & mask) {
       const at = slot * stride;
       if (table[at] === 0) return at;
@@ -102,40 +106,40 @@ export class Visited implements States {
     }
   }
 
-  private insert(at: number, source: Uint32Array, from: number): void {
-    const { cells } = this.packing;
+  #insert(at: number, source: Uint32Array, from: number): void {
+    const { cells } = this.#packing;
     const to = this.size * cells;
-    if (to + cells > this.cells.length) this.cells = doubled(this.cells);
-    this.table[at] = ++this.size;
+    if (to + cells > this.#cells.length) this.#cells = doubled(this.#cells);
+    this.#table[at] = ++this.size;
     for (let index = 0; index < cells; index++) {
       const cell = source[from + index] as number;
-      this.cells[to + index] = cell;
-      this.table[at + 1 + index] = cell;
+      this.#cells[to + index] = cell;
+      this.#table[at + 1 + index] = cell;
     }
   }
 
-  private grow(): void {
+  #grow(): void {
     // Every growth moves all states: a small table grows fast, a large one only as far as it must.
-    this.rebuild(this.slots * (this.slots < 1 << 22 ? 4 : 2), this.cells, this.packing);
+    this.#rebuild(this.#slots * (this.#slots < 1 << 22 ? 4 : 2), this.#cells, this.#packing);
   }
 
   /** The table anew, from the array of states. Until there is memory for it everything stays as it is. */
-  private rebuild(slots: number, states: Uint32Array, packing: Packing): void {
+  #rebuild(slots: number, states: Uint32Array, packing: Packing): void {
     const { cells } = packing;
-    this.table = new Uint32Array(slots * (cells + 1));
-    this.slots = slots;
-    this.cells = states;
-    this.packing = packing;
+    this.#table = new Uint32Array(slots * (cells + 1));
+    this.#slots = slots;
+    this.#cells = states;
+    this.#packing = packing;
     for (let state = 0; state < this.size; state++) {
       const from = state * cells;
-      const at = this.locate(states, from, hash(states, from, cells));
-      this.table[at] = state + 1;
-      for (let index = 0; index < cells; index++) this.table[at + 1 + index] = states[from + index] as number;
+      const at = this.#locate(states, from, hash(states, from, cells));
+      this.#table[at] = state + 1;
+      for (let index = 0; index < cells; index++) this.#table[at + 1 + index] = states[from + index] as number;
     }
   }
 
   /** `misfit` has a value that does not fit its field: all states move to a wider packing, keeping their numbers. */
-  private repack(misfit: Int32Array): void {
+  #repack(misfit: Int32Array): void {
     const fields = new Int32Array(misfit.length);
     const largest = misfit.slice();
     for (let state = 0; state < this.size; state++) {
@@ -143,14 +147,14 @@ export class Visited implements States {
       for (let field = 0; field < fields.length; field++)
         largest[field] = (largest[field] as number) | (fields[field] as number);
     }
-    const place = largest.subarray(this.places).reduce((together, value) => together | value, 0);
-    const wider = pack(Array.from(largest, (value, field) => bitsFor(field < this.places ? value : place)));
-    const cells = new Uint32Array((this.cells.length / this.packing.cells) * wider.cells);
+    const place = largest.subarray(this.#places).reduce((together, value) => together | value, 0);
+    const wider = pack(Array.from(largest, (value, field) => bitsFor(field < this.#places ? value : place)));
+    const cells = new Uint32Array((this.#cells.length / this.#packing.cells) * wider.cells);
     for (let state = 0; state < this.size; state++) {
       this.read(state, fields);
       packInto(wider, fields, cells, state * wider.cells);
     }
-    this.rebuild(this.slots, cells, wider);
+    this.#rebuild(this.#slots, cells, wider);
   }
 }
 

@@ -119,7 +119,7 @@ function parseShown(tokens: Tokens, isKnown: (place: string) => boolean): string
 /** What the comments say. */
 function saidIn(text: string, file: string): Pick<LitmusTest, 'kernelAnswer' | 'differs'> {
   const [, answer] = /^[ *(]*Result:[ \t]*(\w+)/m.exec(text) ?? [];
-  const [, differs] = /^[ *(]*Differs:[ \t]*([^]*?)(?:\n[ *]*\n|\*\))/m.exec(text) ?? [];
+  const [, differs] = /^[ *(]*Differs:[ \t]*([\s\S]*?)(?:\n[ *]*\n|\*\))/m.exec(text) ?? [];
   if (answer !== undefined && answer !== 'Never' && answer !== 'Sometimes' && answer !== 'Always') {
     const line = text.slice(0, text.search(/Result:/)).split('\n').length;
     throw new LitmusError(`${file}:${line}: a result is Never, Sometimes or Always, not ${answer}`);

@@ -85,11 +85,13 @@ function finalValues({ words, threads }: LitmusTest, system: System, fields: Int
   const mover = system.mover();
   const values = new Map<string, number>();
   const newest = mover.newest(fields);
-  words.forEach(({ name }, word) => values.set(name, automaton.words.value(word, newest[word] as number)));
-  threads.forEach(({ registers }, thread) => {
+  for (const [word, { name }] of words.entries()) {
+    values.set(name, automaton.words.value(word, newest[word] as number));
+  }
+  for (const [thread, { registers }] of threads.entries()) {
     const { inputs } = automaton.places[mover.place(fields, thread)] as Pause;
-    registers.forEach((name, index) => values.set(`${thread}:${name}`, inputs[index] as number));
-  });
+    for (const [index, name] of registers.entries()) values.set(`${thread}:${name}`, inputs[index] as number);
+  }
   return (name) => values.get(name) as number;
 }
 

@@ -35,197 +35,211 @@ const OPERATORS: readonly (readonly [string, BinaryOperator | '&&' | '||'])[][] 
 ];
 
 export class ThreadParser {
-  private readonly code: Instruction[] = [];
-  private readonly named = new Map<string, number>();
-  private size = 0;
+  readonly #tokens: Tokens;
+  readonly #thread: number;
+  /** Byte address of each location that the thread was given. */
+  readonly #locations: ReadonlyMap<string, number>;
+  readonly #code: Instruction[] = [];
+  readonly #named = new Map<string, number>();
+  #size = 0;
 
-  constructor(
-    private readonly tokens: Tokens,
-    private readonly thread: number,
-    /** Byte address of each location that the thread was given. */
-    private readonly locations: ReadonlyMap<string, number>,
-  ) {}
-
-  parse(): Thread {
-    this.block();
-    this.code.push({ op: 'finish', inputs: [...this.named.values()] });
-    const body = { name: `P${this.thread}`, parameters: 0, registers: this.size, code: this.code };
-    return { body, registers: [...this.named.keys()] };
+  constructor(tokens: Tokens, thread: number, locations: ReadonlyMap<string, number>) {
+    this.#tokens = tokens;
+    this.#thread = thread;
+    this.#locations = locations;
   }
 
-  private block(): void {
-    const { tokens } = this;
+  parse(): Thread {
+    this.#block();
+    this.#code.push({ op: 'finish', inputs: [...this.#named.values()] });
+    const body = { name: `P${this.#thread}`, parameters: 0, registers: this.#size, code: this.#code };
+    return { body, registers: [...this.#named.keys()] };
+  }
+
+  #block(): void {
+    const tokens = this.#tokens;
     tokens.expect('{');
     while (!tokens.accept('}')) {
       if (tokens.done) tokens.fail('the file ends inside a thread');
-      this.statement();
+      this.#statement();
     }
   }
 
-  private statement(): void {
-    const { tokens } = this;
-    if (tokens.accept(';')) return;
-    if (tokens.next === '{') return this.block();
-    if (tokens.accept('if')) return this.either();
+  #statement(): void {
+    const tokens = this.#tokens;
+    if (tokens.next === '{') {
+      this.#block();
+    } else if (tokens.accept('if')) {
+      this.#either();
+    } else if (!tokens.accept(';')) {
+      this.#simpleStatement();
+      tokens.expect(';');
+    }
+  }
+
+  #simpleStatement(): void {
+    const tokens = this.#tokens;
     if (tokens.accept('int')) {
       do {
-        const register = this.declare(tokens.name('a register'));
-        if (tokens.accept('=')) this.code.push({ op: 'copy', to: register, from: this.value() });
+        const register = this.#declare(tokens.name('a register'));
+        if (tokens.accept('=')) this.#code.push({ op: 'copy', to: register, from: this.#value() });
       } while (tokens.accept(','));
     } else if (tokens.next === '*') {
       tokens.fail('a plain store is a data race in waiting: use WRITE_ONCE');
     } else if (/^(while|for|do|goto)$/.test(tokens.next)) {
       tokens.fail(`"${tokens.next}" is not part of the subset: tests are loop-free`);
     } else if (tokens.ahead(1) === '=') {
-      const register = this.register(tokens.name('a register'));
+      const register = this.#register(tokens.name('a register'));
       tokens.expect('=');
-      this.code.push({ op: 'copy', to: register, from: this.value() });
+      this.#code.push({ op: 'copy', to: register, from: this.#value() });
     } else {
-      this.call(tokens.name('a statement'), false);
+      this.#call(tokens.name('a statement'), false);
     }
-    tokens.expect(';');
   }
 
-  private either(): void {
-    const { tokens } = this;
+  #either(): void {
+    const tokens = this.#tokens;
     tokens.expect('(');
-    const condition = this.value();
+    const condition = this.#value();
     tokens.expect(')');
-    const toElse = this.branch(condition);
-    this.statement();
-    if (!tokens.accept('else')) return this.land(toElse);
-    const toEnd = this.code.push({ op: 'jump', target: -1 }) - 1;
-    this.land(toElse);
-    this.statement();
-    this.land(toEnd);
+    const toElse = this.#branch(condition);
+    this.#statement();
+    if (!tokens.accept('else')) {
+      this.#land(toElse);
+      return;
+    }
+    const toEnd = this.#code.push({ op: 'jump', target: -1 }) - 1;
+    this.#land(toElse);
+    this.#statement();
+    this.#land(toEnd);
   }
 
-  private branch(condition: number): number {
-    return this.code.push({ op: 'unless', condition, target: -1 }) - 1;
+  #branch(condition: number): number {
+    return this.#code.push({ op: 'unless', condition, target: -1 }) - 1;
   }
 
-  private land(place: number): void {
-    (this.code[place] as { target: number }).target = this.code.length;
+  #land(place: number): void {
+    (this.#code[place] as { target: number }).target = this.#code.length;
   }
 
   // Values.
 
-  private value(level = 0): number {
+  #value(level = 0): number {
     const operators = OPERATORS[level];
-    if (!operators) return this.unary();
-    let left = this.value(level + 1);
+    if (!operators) return this.#unary();
+    let left = this.#value(level + 1);
     for (;;) {
-      const operator = operators.find(([sign]) => this.tokens.accept(sign))?.[1];
+      const operator = operators.find(([sign]) => this.#tokens.accept(sign))?.[1];
       if (!operator) return left;
       left =
         operator === '&&' || operator === '||'
-          ? this.logical(operator, left, level)
-          : this.binary(operator, left, level);
+          ? this.#logical(operator, left, level)
+          : this.#binary(operator, left, level);
     }
   }
 
-  private binary(operator: BinaryOperator, left: number, level: number): number {
-    const right = this.value(level + 1);
-    return this.emit((to) => ({ op: 'binary', to, operator, left, right }));
+  #binary(operator: BinaryOperator, left: number, level: number): number {
+    const right = this.#value(level + 1);
+    return this.#emit((to) => ({ op: 'binary', to, operator, left, right }));
   }
 
-  private logical(operator: '&&' | '||', left: number, level: number): number {
-    const not = (from: number): number => this.emit((to) => ({ op: 'unary', to, operator: '!', from }));
+  #logical(operator: '&&' | '||', left: number, level: number): number {
+    const not = (from: number): number => this.#emit((to) => ({ op: 'unary', to, operator: '!', from }));
     const to = not(not(left));
-    const skip = this.branch(operator === '&&' ? to : not(to));
-    const right = not(not(this.value(level + 1)));
-    this.code.push({ op: 'copy', to, from: right });
-    this.land(skip);
+    const skip = this.#branch(operator === '&&' ? to : not(to));
+    const right = not(not(this.#value(level + 1)));
+    this.#code.push({ op: 'copy', to, from: right });
+    this.#land(skip);
     return to;
   }
 
-  private unary(): number {
-    const { tokens } = this;
+  #unary(): number {
+    const tokens = this.#tokens;
     for (const operator of ['!', '-', '~'] as const) {
       if (!tokens.accept(operator)) continue;
-      const from = this.unary();
-      return this.emit((to) => ({ op: 'unary', to, operator, from }));
+      const from = this.#unary();
+      return this.#emit((to) => ({ op: 'unary', to, operator, from }));
     }
     if (tokens.accept('(')) {
-      const inner = this.value();
+      const inner = this.#value();
       tokens.expect(')');
       return inner;
     }
-    if (/^\d/.test(tokens.next)) return this.constant(tokens.integer());
+    if (/^\d/.test(tokens.next)) return this.#constant(tokens.integer());
     if (tokens.next === '*') tokens.fail('a plain load is a data race in waiting: use READ_ONCE');
-    if (tokens.ahead(1) === '(') return this.call(tokens.name('a value'), true);
-    return this.register(tokens.name('a value'));
+    if (tokens.ahead(1) === '(') return this.#call(tokens.name('a value'), true);
+    return this.#register(tokens.name('a value'));
   }
 
   /** A fence or an operation, its name taken already; returns the register of its value. */
-  private call(name: string, isValue: boolean): number {
-    const { tokens, code } = this;
+  #call(name: string, isValue: boolean): number {
+    const tokens = this.#tokens;
     const fence = FENCES[name];
     if (fence && !isValue) {
-      this.arguments([]);
-      code.push({ op: 'fence', fence, position: 0 });
+      this.#arguments([]);
+      this.#code.push({ op: 'fence', fence, position: 0 });
       return -1;
     }
     const operation = KERNEL_OPERATIONS.get(name) ?? tokens.fail(`"${name}" is not part of the subset`);
     if (isValue && !operation.returns) tokens.fail(`${name}() returns nothing`);
-    return this.access(operation);
+    return this.#access(operation);
   }
 
-  private access({ access, inputs: kinds, order, operand, returns }: KernelOperation): number {
-    const inputs = this.arguments(kinds);
-    if (operand !== undefined) inputs.push(this.constant(operand));
-    const all = [...inputs, this.constant(order)];
-    const before = this.emit((to) => ({ op: 'access', to, access, inputs: all, position: 0, half: 0 }));
+  #access({ access, inputs: kinds, order, operand, returns }: KernelOperation): number {
+    const inputs = this.#arguments(kinds);
+    if (operand !== undefined) inputs.push(this.#constant(operand));
+    const all = [...inputs, this.#constant(order)];
+    const before = this.#emit((to) => ({ op: 'access', to, access, inputs: all, position: 0, half: 0 }));
     if (returns !== 'after' && returns !== 'zero') return before;
     const operator = access === 'fetchAdd' ? '+' : '-';
-    const after = this.emit((to) => ({ op: 'binary', to, operator, left: before, right: inputs[1] as number }));
-    return returns === 'after' ? after : this.emit((to) => ({ op: 'unary', to, operator: '!', from: after }));
+    const after = this.#emit((to) => ({ op: 'binary', to, operator, left: before, right: inputs[1] as number }));
+    return returns === 'after' ? after : this.#emit((to) => ({ op: 'unary', to, operator: '!', from: after }));
   }
 
   /** The registers of the arguments, the address first, as in the vocabulary. */
-  private arguments(kinds: KernelOperation['inputs']): number[] {
-    const { tokens } = this;
+  #arguments(kinds: KernelOperation['inputs']): number[] {
+    const tokens = this.#tokens;
     tokens.expect('(');
     const addresses: number[] = [];
     const values: number[] = [];
     kinds.forEach((kind, index) => {
       if (index > 0) tokens.expect(',');
-      if (kind === 'value') values.push(this.value());
-      else addresses.push(this.address(kind));
+      if (kind === 'value') values.push(this.#value());
+      else addresses.push(this.#address(kind));
     });
     tokens.expect(')');
     return [...addresses, ...values];
   }
 
-  private address(kind: 'location' | 'pointer'): number {
-    const { tokens } = this;
+  #address(kind: 'location' | 'pointer'): number {
+    const tokens = this.#tokens;
     if (kind === 'location') tokens.expect('*');
     else tokens.accept('&');
     const name = tokens.name('a location');
-    const address = this.locations.get(name);
-    return this.constant(address ?? tokens.fail(`P${this.thread} was not given a location "${name}"`));
+    const address = this.#locations.get(name);
+    return this.#constant(address ?? tokens.fail(`P${this.#thread} was not given a location "${name}"`));
   }
 
   // Registers.
 
-  private register(name: string): number {
-    return this.named.get(name) ?? this.tokens.fail(`no register "${name}" was declared in P${this.thread}`);
+  #register(name: string): number {
+    return this.#named.get(name) ?? this.#tokens.fail(`no register "${name}" was declared in P${this.#thread}`);
   }
 
-  private declare(name: string): number {
-    if (this.named.has(name)) this.tokens.fail(`register "${name}" was declared twice`);
-    const register = this.size++;
-    this.named.set(name, register);
+  #declare(name: string): number {
+    if (this.#named.has(name)) this.#tokens.fail(`register "${name}" was declared twice`);
+    const register = this.#size++;
+    this.#named.set(name, register);
     return register;
   }
 
-  private constant(value: number): number {
-    return this.emit((to) => ({ op: 'constant', to, value }));
+  #constant(value: number): number {
+    return this.#emit((to) => ({ op: 'constant', to, value }));
   }
 
-  private emit(make: (to: number) => Instruction): number {
-    const to = this.size++;
-    this.code.push(make(to));
+  #emit(make: (to: number) => Instruction): number {
+    const to = this.#size++;
+    this.#code.push(make(to));
     return to;
   }
 }

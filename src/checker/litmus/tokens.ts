@@ -21,25 +21,24 @@ const PATTERN = new RegExp(
 
 /** Reads the tokens of one file in turn. */
 export class Tokens {
-  private readonly tokens: Token[] = [];
-  private at = 0;
+  readonly #tokens: Token[] = [];
+  #at = 0;
 
   /** `firstLine`: the line of the file that `text` begins in. */
-  constructor(
-    private readonly file: string,
-    text: string,
-    firstLine: number,
-  ) {
+  readonly #file: string;
+
+  constructor(file: string, text: string, firstLine: number) {
+    this.#file = file;
     let line = firstLine;
     PATTERN.lastIndex = 0;
     while (PATTERN.lastIndex < text.length) {
       const from = PATTERN.lastIndex;
       const match = PATTERN.exec(text);
       if (!match) throw new LitmusError(`${file}:${line}: unexpected ${JSON.stringify(text[from])}`);
-      if (match.groups?.space === undefined) this.tokens.push({ text: match[0], line });
+      if (match.groups?.space === undefined) this.#tokens.push({ text: match[0], line });
       line += match[0].split('\n').length - 1;
     }
-    this.tokens.push({ text: '', line });
+    this.#tokens.push({ text: '', line });
   }
 
   get next(): string {
@@ -47,17 +46,17 @@ export class Tokens {
   }
 
   get done(): boolean {
-    return this.at === this.tokens.length - 1;
+    return this.#at === this.#tokens.length - 1;
   }
 
   /** The token behind the next `count`. */
   ahead(count: number): string {
-    return this.tokens[this.at + count]?.text ?? '';
+    return this.#tokens[this.#at + count]?.text ?? '';
   }
 
   take(): string {
-    const { text } = this.tokens[this.at] as Token;
-    if (!this.done) this.at++;
+    const { text } = this.#tokens[this.#at] as Token;
+    if (!this.done) this.#at++;
     return text;
   }
 
@@ -69,27 +68,27 @@ export class Tokens {
   }
 
   expect(text: string): void {
-    if (!this.accept(text)) this.fail(`expected "${text}", not ${this.told()}`);
+    if (!this.accept(text)) this.fail(`expected "${text}", not ${this.#told()}`);
   }
 
   name(what: string): string {
-    if (!/^[A-Za-z_]/.test(this.next)) this.fail(`expected ${what}, not ${this.told()}`);
+    if (!/^[A-Za-z_]/.test(this.next)) this.fail(`expected ${what}, not ${this.#told()}`);
     return this.take();
   }
 
   integer(): number {
     const negative = this.accept('-');
-    if (!/^\d/.test(this.next)) this.fail(`expected a number, not ${this.told()}`);
+    if (!/^\d/.test(this.next)) this.fail(`expected a number, not ${this.#told()}`);
     const value = Number(this.take()) | 0;
     return negative ? -value | 0 : value;
   }
 
   /** @throws LitmusError at the next token */
   fail(reason: string): never {
-    throw new LitmusError(`${this.file}:${(this.tokens[this.at] as Token).line}: ${reason}`);
+    throw new LitmusError(`${this.#file}:${(this.#tokens[this.#at] as Token).line}: ${reason}`);
   }
 
-  private told(): string {
+  #told(): string {
     return this.done ? 'the end of the file' : `"${this.next}"`;
   }
 }

@@ -45,7 +45,7 @@ export class Automaton {
   /** Table entries that have been filled in. */
   learned = 0;
 
-  private readonly known = new Map<string, number>();
+  readonly #known = new Map<string, number>();
 
   constructor(
     readonly interpreter: Interpreter,
@@ -57,7 +57,7 @@ export class Automaton {
 
   /** The place in which a thread that runs function `body` begins. */
   begin(body: number, inputs: readonly number[], globals: readonly number[]): number {
-    const first = this.intern(this.interpreter.start(body, inputs, globals));
+    const first = this.#intern(this.interpreter.start(body, inputs, globals));
     if (first < 0) throw new ProgramError('a role looks at shared memory before its first step');
     return first;
   }
@@ -77,7 +77,7 @@ export class Automaton {
       this.fit(writtenNumber);
       this.written[(place << this.rowShift) | number] = writtenNumber;
     }
-    const next = this.intern(this.interpreter.resume(rest, yields));
+    const next = this.#intern(this.interpreter.resume(rest, yields));
     this.next[(place << this.rowShift) | number] = next;
   }
 
@@ -87,22 +87,24 @@ export class Automaton {
     const word = this.linkWord[link] as number;
     this.learned++;
     this.fit(number);
-    const next = this.intern(this.interpreter.resume(rest, word < 0 ? 0 : this.words.value(word, number)));
+    const next = this.#intern(this.interpreter.resume(rest, word < 0 ? 0 : this.words.value(word, number)));
     this.linkNext[(link << this.rowShift) | number] = next;
   }
 
-  private intern(pause: Pause): number {
+  #intern(pause: Pause): number {
     if (!pause.instruction) return ENDED;
     const key = keyOf(pause);
-    const known = this.known.get(key);
+    const known = this.#known.get(key);
     if (known !== undefined) return known;
     const added =
-      pause.instruction.op === 'observe' || pause.instruction.op === 'violation' ? this.link(pause) : this.place(pause);
-    this.known.set(key, added);
+      pause.instruction.op === 'observe' || pause.instruction.op === 'violation'
+        ? this.#link(pause)
+        : this.#place(pause);
+    this.#known.set(key, added);
     return added;
   }
 
-  private place(pause: Pause): number {
+  #place(pause: Pause): number {
     const place = this.places.push(pause) - 1;
     if (place >= this.wordOf.length) {
       this.wordOf = grown(this.wordOf);
@@ -118,7 +120,7 @@ export class Automaton {
     return place;
   }
 
-  private link(pause: Pause): number {
+  #link(pause: Pause): number {
     const link = this.links.push(pause) - 1;
     if (link >= this.linkWord.length) {
       this.linkWord = grown(this.linkWord);

@@ -15,17 +15,17 @@ export function takeStock(
   countOf: (word: number) => number,
 ): number {
   // The order of machine/model.ts: three words for each page, then the slots.
-  const valueOf = (word: number): number => words.value(word, fields[word] as number);
+  const finalValue = (word: number): number => words.value(word, fields[word] as number);
   const indexed = new Map<number, number>();
   for (let key = 0; key < slots; key++) {
-    const page = valueOf(3 * pages + key);
+    const page = finalValue(3 * pages + key);
     indexed.set(page, (indexed.get(page) ?? 0) + 1);
   }
   let violations = 0;
   for (let index = 0; index < pages; index++) {
-    const word = valueOf(3 * index);
+    const word = finalValue(3 * index);
     const inSlots = indexed.get(pagesBase + index * pageBytes) ?? 0;
-    const page = { word, references: countOf(word), generation: valueOf(3 * index + 2), slots: inSlots };
+    const page = { word, references: countOf(word), generation: finalValue(3 * index + 2), slots: inSlots };
     const found = violationAtRest(page, resting);
     if (found) violations |= 1 << bitOf(found);
   }

@@ -77,23 +77,23 @@ export class Stepper implements Mover {
   violations = 0;
   found = 0;
   readonly newer = 0;
-  private readonly words: number;
+  readonly #automaton: Tables;
+  readonly #firstViolation: number;
+  readonly #words: number;
 
-  constructor(
-    private readonly automaton: Tables,
-    threads: number,
-    private readonly firstViolation: number,
-  ) {
-    this.words = automaton.words.size;
-    this.fields = new Int32Array(this.words + threads);
+  constructor(automaton: Tables, threads: number, firstViolation: number) {
+    this.#automaton = automaton;
+    this.#firstViolation = firstViolation;
+    this.#words = automaton.words.size;
+    this.fields = new Int32Array(this.#words + threads);
   }
 
   ways(from: Int32Array, thread: number): number {
-    return this.automaton.waysOf[from[this.words + thread] as number] as number;
+    return this.#automaton.waysOf[from[this.#words + thread] as number] as number;
   }
 
   place(of: Int32Array, thread: number): number {
-    return of[this.words + thread] as number;
+    return of[this.#words + thread] as number;
   }
 
   newest(of: Int32Array): ArrayLike<number> {
@@ -101,7 +101,9 @@ export class Stepper implements Mover {
   }
 
   take(from: Int32Array, thread: number, way: number): void {
-    const { automaton, fields, words } = this;
+    const { fields } = this;
+    const automaton = this.#automaton;
+    const words = this.#words;
     fields.set(from);
     this.violations = 0;
     const place = from[words + thread] as number;
@@ -114,14 +116,15 @@ export class Stepper implements Mover {
       next = automaton.next[(place << automaton.rowShift) | number] as number;
     }
     if (word >= 0) fields[word] = automaton.written[(place << automaton.rowShift) | number] as number;
-    while (next < 0) next = this.follow(~next);
+    while (next < 0) next = this.#follow(~next);
     fields[words + thread] = next;
   }
 
-  private follow(link: number): number {
-    const { automaton, fields } = this;
+  #follow(link: number): number {
+    const { fields } = this;
+    const automaton = this.#automaton;
     const word = automaton.linkWord[link] as number;
-    if (word < 0) this.violations |= 1 << (~word - this.firstViolation);
+    if (word < 0) this.violations |= 1 << (~word - this.#firstViolation);
     const number = word < 0 ? 0 : (fields[word] as number);
     const next = automaton.linkNext[(link << automaton.rowShift) | number] as number;
     if (next !== UNKNOWN) return next;

@@ -12,14 +12,14 @@ export interface Word {
 }
 
 export class Words {
-  private readonly byAddress = new Map<number, number>();
-  private readonly domains: number[][];
-  private readonly numbers: Map<number, number>[];
+  readonly #byAddress = new Map<number, number>();
+  readonly #domains: number[][];
+  readonly #numbers: Map<number, number>[];
 
   constructor(readonly words: readonly Word[]) {
-    words.forEach(({ address }, index) => this.byAddress.set(address, index));
-    this.domains = words.map(({ initial }) => [initial]);
-    this.numbers = words.map(({ initial }) => new Map([[initial, 0]]));
+    for (const [index, { address }] of words.entries()) this.#byAddress.set(address, index);
+    this.#domains = words.map(({ initial }) => [initial]);
+    this.#numbers = words.map(({ initial }) => new Map([[initial, 0]]));
   }
 
   get size(): number {
@@ -28,7 +28,7 @@ export class Words {
 
   /** The word at a byte address. @throws RangeError when the model has none there. */
   at(address: number): number {
-    const word = this.byAddress.get(address);
+    const word = this.#byAddress.get(address);
     if (word === undefined) throw new RangeError(`the model has no word at address ${address}`);
     return word;
   }
@@ -39,21 +39,21 @@ export class Words {
 
   /** Values that `word` has been seen to take. */
   domainSize(word: number): number {
-    return (this.domains[word] as number[]).length;
+    return (this.#domains[word] as number[]).length;
   }
 
   value(word: number, number: number): number {
-    return (this.domains[word] as number[])[number] as number;
+    return (this.#domains[word] as number[])[number] as number;
   }
 
   /** The number of `value`, wrapped to the word's bits, in the domain of `word`; new values get the next number. */
   numberOf(word: number, value: number): number {
     const spare = 32 - (this.words[word] as Word).bits;
     const wrapped = (value << spare) >> spare;
-    const numbers = this.numbers[word] as Map<number, number>;
+    const numbers = this.#numbers[word] as Map<number, number>;
     let number = numbers.get(wrapped);
     if (number === undefined) {
-      number = (this.domains[word] as number[]).push(wrapped) - 1;
+      number = (this.#domains[word] as number[]).push(wrapped) - 1;
       numbers.set(wrapped, number);
     }
     return number;

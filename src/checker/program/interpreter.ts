@@ -39,140 +39,136 @@ interface Running {
 const MAX_LOCAL_INSTRUCTIONS = 1_000_000;
 
 export class Interpreter {
-  private readonly live: Liveness;
+  readonly #program: Program;
+  readonly #live: Liveness;
+  /** Words that no thread writes during the run, by address: the configuration; setup adds to them. */
+  readonly #quiet: Map<number, number>;
+  #settingUp = false;
+  #result = 0;
 
-  constructor(
-    private readonly program: Program,
-    /** Words that no thread writes during the run, by address: the configuration; setup adds to them. */
-    private readonly quiet: Map<number, number> = new Map(),
-  ) {
-    this.live = liveness(program);
+  constructor(program: Program, quiet: Map<number, number> = new Map()) {
+    this.#program = program;
+    this.#quiet = quiet;
+    this.#live = liveness(program);
   }
 
   /** Runs a function that has no steps to its end, on `globals`, before any thread starts; returns its result. */
   evaluate(body: number, inputs: readonly number[], globals: number[]): number {
-    this.settingUp = true;
-    const pause = this.run([this.enter(body, inputs)], globals);
-    this.settingUp = false;
-    if (pause.instruction) throw new ProgramError(`${this.nameOf(body)}() touches shared memory during setup`);
-    return this.result;
+    this.#settingUp = true;
+    const pause = this.#run([this.#enter(body, inputs)], globals);
+    this.#settingUp = false;
+    if (pause.instruction) throw new ProgramError(`${this.#nameOf(body)}() touches shared memory during setup`);
+    return this.#result;
   }
 
   /** The first pause of a thread that runs `body`. */
   start(body: number, inputs: readonly number[], globals: readonly number[]): Pause {
-    return this.run([this.enter(body, inputs)], [...globals]);
+    return this.#run([this.#enter(body, inputs)], [...globals]);
   }
 
   /** The pause that follows `rest` when what it waits for yields `value`. */
   resume(rest: Rest, value: number): Pause {
     const frames = rest.frames.map(({ body, at, registers }) => ({ body, at, registers: [...registers] }));
     const top = frames.at(-1) as Running;
-    const instruction = this.code(top)[top.at] as Instruction;
+    const instruction = this.#code(top)[top.at] as Instruction;
     if ('to' in instruction) top.registers[instruction.to] = value;
     top.at++;
-    return this.run(frames, [...rest.globals]);
+    return this.#run(frames, [...rest.globals]);
   }
 
   /** Names of the functions that `rest` is in, outermost first. */
   path(rest: Rest): string[] {
-    return rest.frames.map(({ body }) => this.nameOf(body));
+    return rest.frames.map(({ body }) => this.#nameOf(body));
   }
 
-  private result = 0;
-  private settingUp = false;
-
-  private run(frames: Running[], globals: number[]): Pause {
+  #run(frames: Running[], globals: number[]): Pause {
     for (let budget = MAX_LOCAL_INSTRUCTIONS; budget > 0; budget--) {
       const top = frames.at(-1) as Running;
       const { registers } = top;
-      const instruction = this.code(top)[top.at] as Instruction;
-      const valueOf = (register: number): number => registers[register] as number;
+      const instruction = this.#code(top)[top.at] as Instruction;
+      const read = (register: number): number => registers[register] as number;
       switch (instruction.op) {
         case 'constant':
           registers[instruction.to] = instruction.value;
           break;
         case 'copy':
-          registers[instruction.to] = valueOf(instruction.from);
+          registers[instruction.to] = read(instruction.from);
           break;
         case 'binary':
-          registers[instruction.to] = compute(
-            instruction.operator,
-            valueOf(instruction.left),
-            valueOf(instruction.right),
-          );
+          registers[instruction.to] = compute(instruction.operator, read(instruction.left), read(instruction.right));
           break;
         case 'unary':
-          registers[instruction.to] = computeUnary(instruction.operator, valueOf(instruction.from));
+          registers[instruction.to] = computeUnary(instruction.operator, read(instruction.from));
           break;
         case 'jump':
           top.at = instruction.target;
           continue;
         case 'unless':
-          if (valueOf(instruction.condition) !== 0) break;
+          if (read(instruction.condition) !== 0) break;
           top.at = instruction.target;
           continue;
         case 'readGlobal':
           registers[instruction.to] = globals[instruction.global] as number;
           break;
         case 'writeGlobal':
-          globals[instruction.global] = valueOf(instruction.from);
+          globals[instruction.global] = read(instruction.from);
           break;
         case 'peek':
-          registers[instruction.to] = this.peek(valueOf(instruction.address));
+          registers[instruction.to] = this.#peek(read(instruction.address));
           break;
         case 'poke':
-          if (!this.settingUp)
-            throw new ProgramError(`${this.nameOf(top.body)}() writes memory by poke() during the run`);
-          this.quiet.set(valueOf(instruction.address), valueOf(instruction.from));
+          if (!this.#settingUp)
+            throw new ProgramError(`${this.#nameOf(top.body)}() writes memory by poke() during the run`);
+          this.#quiet.set(read(instruction.address), read(instruction.from));
           break;
         case 'call':
           if (frames.some(({ body }) => body === instruction.callee)) {
-            throw new ProgramError(`${this.nameOf(instruction.callee)}() calls itself`);
+            throw new ProgramError(`${this.#nameOf(instruction.callee)}() calls itself`);
           }
-          frames.push(this.enter(instruction.callee, instruction.inputs.map(valueOf)));
+          frames.push(this.#enter(instruction.callee, instruction.inputs.map(read)));
           continue;
         case 'return': {
-          const value = valueOf(instruction.from);
+          const value = read(instruction.from);
           frames.pop();
           const caller = frames.at(-1);
           if (!caller) {
-            this.result = value;
+            this.#result = value;
             return { rest: { frames: [], globals: globals.map(() => 0) }, instruction: undefined, inputs: [] };
           }
-          const call = this.code(caller)[caller.at] as { to: number };
+          const call = this.#code(caller)[caller.at] as { to: number };
           caller.registers[call.to] = value;
           caller.at++;
           continue;
         }
         case 'observe':
-          if (this.quiet.has(valueOf(instruction.address))) {
-            registers[instruction.to] = this.peek(valueOf(instruction.address));
+          if (this.#quiet.has(read(instruction.address))) {
+            registers[instruction.to] = this.#peek(read(instruction.address));
             break;
           }
-          return { rest: this.settle(frames, globals), instruction, inputs: [valueOf(instruction.address)] };
+          return { rest: this.#settle(frames, globals), instruction, inputs: [read(instruction.address)] };
         case 'choose':
-          return { rest: this.settle(frames, globals), instruction, inputs: [valueOf(instruction.outcomes)] };
+          return { rest: this.#settle(frames, globals), instruction, inputs: [read(instruction.outcomes)] };
         case 'fence':
-          return { rest: this.settle(frames, globals), instruction, inputs: [] };
+          return { rest: this.#settle(frames, globals), instruction, inputs: [] };
         case 'access':
         case 'finish':
         case 'violation':
-          return { rest: this.settle(frames, globals), instruction, inputs: instruction.inputs.map(valueOf) };
+          return { rest: this.#settle(frames, globals), instruction, inputs: instruction.inputs.map(read) };
       }
       top.at++;
     }
-    throw new ProgramError(`${this.nameOf((frames[0] as Running).body)}() loops without touching shared memory`);
+    throw new ProgramError(`${this.#nameOf((frames[0] as Running).body)}() loops without touching shared memory`);
   }
 
   /**
    * The frames as they wait, with everything that is dead set to 0. The result of the instruction waited in counts as
    * dead, since it is about to be written. The operands of an access are not kept: the automaton holds them.
    */
-  private settle(frames: readonly Running[], globals: readonly number[]): Rest {
+  #settle(frames: readonly Running[], globals: readonly number[]): Rest {
     let liveGlobals = 0n;
     const settled = frames.map(({ body, at, registers }) => {
-      const { code, registers: size } = this.program.functions[body] as FunctionBody;
-      let live = this.live(body)[at] as bigint;
+      const { code, registers: size } = this.#program.functions[body] as FunctionBody;
+      let live = this.#live(body)[at] as bigint;
       const instruction = code[at] as Instruction;
       if ('to' in instruction) live &= ~(1n << BigInt(instruction.to));
       liveGlobals |= live >> BigInt(size);
@@ -184,8 +180,8 @@ export class Interpreter {
     };
   }
 
-  private enter(body: number, inputs: readonly number[]): Running {
-    const { registers, parameters } = this.program.functions[body] as FunctionBody;
+  #enter(body: number, inputs: readonly number[]): Running {
+    const { registers, parameters } = this.#program.functions[body] as FunctionBody;
     return {
       body,
       at: 0,
@@ -193,17 +189,17 @@ export class Interpreter {
     };
   }
 
-  private peek(address: number): number {
-    const value = this.quiet.get(address);
+  #peek(address: number): number {
+    const value = this.#quiet.get(address);
     if (value === undefined) throw new ProgramError(`peek(${address}): no such word in the run's configuration`);
     return value;
   }
 
-  private code(frame: Running): readonly Instruction[] {
-    return (this.program.functions[frame.body] as FunctionBody).code;
+  #code(frame: Running): readonly Instruction[] {
+    return (this.#program.functions[frame.body] as FunctionBody).code;
   }
 
-  private nameOf(body: number): string {
-    return (this.program.functions[body] as FunctionBody).name;
+  #nameOf(body: number): string {
+    return (this.#program.functions[body] as FunctionBody).name;
   }
 }

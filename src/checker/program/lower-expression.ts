@@ -12,7 +12,7 @@ const UNARY: ReadonlySet<string> = new Set('- ~ ! +'.split(' '));
 
 export class ExpressionLowering extends Emitter {
   /** The next access comes right after a window: it is step 2. */
-  private afterWindow = false;
+  #afterWindow = false;
 
   /** The register that holds the result. */
   protected value(node: acorn.Expression | acorn.PrivateIdentifier | acorn.Super | acorn.SpreadElement): number {
@@ -25,41 +25,41 @@ export class ExpressionLowering extends Emitter {
       case 'Identifier':
         return this.read(node);
       case 'UnaryExpression':
-        return this.unary(node);
+        return this.#unary(node);
       case 'BinaryExpression': {
         if (!BINARY.has(node.operator)) throw unsupported(node);
-        return this.binary(node.operator as BinaryOperator, this.value(node.left), this.value(node.right));
+        return this.#binary(node.operator as BinaryOperator, this.value(node.left), this.value(node.right));
       }
       case 'LogicalExpression':
-        return this.logical(node);
+        return this.#logical(node);
       case 'ConditionalExpression':
-        return this.conditional(node.test, node.consequent, node.alternate);
+        return this.#conditional(node.test, node.consequent, node.alternate);
       case 'AssignmentExpression':
-        return this.assignment(node);
+        return this.#assignment(node);
       case 'UpdateExpression': {
         // The sources use it as a statement only, so the value before and the value after are the same to them.
         const operator = node.operator === '++' ? '+' : '-';
         const to = identifier(node.argument);
-        return this.write(to, this.binary(operator, this.read(node.argument as acorn.Identifier), this.constant(1)));
+        return this.write(to, this.#binary(operator, this.read(node.argument as acorn.Identifier), this.constant(1)));
       }
       case 'CallExpression':
-        return this.call(node);
+        return this.#call(node);
       default:
         throw unsupported(node);
     }
   }
 
-  private unary(node: acorn.UnaryExpression): number {
+  #unary(node: acorn.UnaryExpression): number {
     if (!UNARY.has(node.operator)) throw unsupported(node);
     const from = this.value(node.argument);
     return this.emit((to) => ({ op: 'unary', to, operator: node.operator as UnaryOperator, from }));
   }
 
-  private binary(operator: BinaryOperator, left: number, right: number): number {
+  #binary(operator: BinaryOperator, left: number, right: number): number {
     return this.emit((to) => ({ op: 'binary', to, operator, left, right }));
   }
 
-  private logical(node: acorn.LogicalExpression): number {
+  #logical(node: acorn.LogicalExpression): number {
     const to = this.registers++;
     this.code.push({ op: 'copy', to, from: this.value(node.left) });
     if (node.operator === '&&') {
@@ -78,7 +78,7 @@ export class ExpressionLowering extends Emitter {
     return to;
   }
 
-  private conditional(test: acorn.Expression, consequent: acorn.Expression, alternate: acorn.Expression): number {
+  #conditional(test: acorn.Expression, consequent: acorn.Expression, alternate: acorn.Expression): number {
     const to = this.registers++;
     this.either(
       test,
@@ -88,38 +88,38 @@ export class ExpressionLowering extends Emitter {
     return to;
   }
 
-  private assignment(node: acorn.AssignmentExpression): number {
+  #assignment(node: acorn.AssignmentExpression): number {
     const name = identifier(node.left);
     if (node.operator === '=') return this.write(name, this.value(node.right));
     const operator = node.operator.slice(0, -1);
     if (!BINARY.has(operator)) throw unsupported(node);
     const left = this.read(node.left as acorn.Identifier);
-    return this.write(name, this.binary(operator as BinaryOperator, left, this.value(node.right)));
+    return this.write(name, this.#binary(operator as BinaryOperator, left, this.value(node.right)));
   }
 
-  private call(node: acorn.CallExpression): number {
+  #call(node: acorn.CallExpression): number {
     const name = identifier(node.callee);
     const binding = this.bindings.get(name);
     if (binding?.kind === 'function') {
       const inputs = node.arguments.map((argument) => this.value(argument));
       return this.emit((to) => ({ op: 'call', to, callee: binding.index, inputs }));
     }
-    if (binding?.kind === 'intrinsic') return this.intrinsic(binding.name, node);
+    if (binding?.kind === 'intrinsic') return this.#intrinsic(binding.name, node);
     throw new ProgramError(`call of an unknown function ${name}`);
   }
 
-  private intrinsic(name: string, node: acorn.CallExpression): number {
+  #intrinsic(name: string, node: acorn.CallExpression): number {
     const inputs = node.arguments.map((argument) => this.value(argument));
     const position = node.start;
     if (IGNORED.has(name)) return this.constant(0);
     if ((ACCESSES as readonly string[]).includes(name)) {
-      const half = this.afterWindow ? 2 : 0;
-      this.afterWindow = false;
+      const half = this.#afterWindow ? 2 : 0;
+      this.#afterWindow = false;
       return this.emit((to) => ({ op: 'access', to, access: name as Access, inputs, position, half }));
     }
     switch (name) {
       case 'window':
-        this.markWindow();
+        this.#markWindow();
         return this.constant(0);
       case 'detecting':
         return this.constant(1);
@@ -146,20 +146,23 @@ export class ExpressionLowering extends Emitter {
    * A window stands between the two steps of a put: the access before it is step 1, the one after it step 2. Behind a
    * mere store it is some other place to be held up at.
    */
-  private markWindow(): void {
+  #markWindow(): void {
     const step1 = this.code.findLast(({ op }) => op === 'access');
     if (step1?.op !== 'access' || step1.access === 'store') return;
     step1.half = 1;
-    this.afterWindow = true;
+    this.#afterWindow = true;
   }
 
   protected either(test: acorn.Expression, consequent: () => void, alternate?: () => void): void {
     const toElse = this.unless(this.value(test));
     consequent();
-    if (!alternate) return this.land(toElse);
-    const toEnd = this.jump();
-    this.land(toElse);
-    alternate();
-    this.land(toEnd);
+    if (alternate) {
+      const toEnd = this.jump();
+      this.land(toElse);
+      alternate();
+      this.land(toEnd);
+    } else {
+      this.land(toElse);
+    }
   }
 }

@@ -2,7 +2,7 @@
 // load of its thread. If none may, every execution that the Linux-kernel memory model allows has an order in which loads
 // come behind what they find, and the model misses none.
 //
-// A store stays behind an earlier load if it releases or is a full operation, if a full barrier threadStates between them, if
+// A store stays behind an earlier load if it releases or is a full operation, if a full barrier stands between them, if
 // the load acquires, or if it depends on the load: here, if the load may also find a value after which that store is not
 // reached. (Data and address dependencies are not looked for.) Values that only a buffered execution would bring change
 // nothing: a store that they alone lead to depends on the load.

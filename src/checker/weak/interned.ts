@@ -1,22 +1,26 @@
 // Things known by number: equal ones have equal numbers, so that states compare as numbers.
 
 export class Interned<Thing> {
-  private readonly things: Thing[] = [];
-  private readonly numbers = new Map<string, number>();
+  readonly #things: Thing[] = [];
+  readonly #numbers = new Map<string, number>();
 
-  constructor(private readonly keyOf: (thing: Thing) => string) {}
+  readonly #keyOf: (thing: Thing) => string;
+
+  constructor(keyOf: (thing: Thing) => string) {
+    this.#keyOf = keyOf;
+  }
 
   numberOf(thing: Thing): number {
-    const key = this.keyOf(thing);
-    let number = this.numbers.get(key);
+    const key = this.#keyOf(thing);
+    let number = this.#numbers.get(key);
     if (number === undefined) {
-      number = this.things.push(thing) - 1;
-      this.numbers.set(key, number);
+      number = this.#things.push(thing) - 1;
+      this.#numbers.set(key, number);
     }
     return number;
   }
 
   at(number: number): Thing {
-    return this.things[number] as Thing;
+    return this.#things[number] as Thing;
   }
 }

@@ -31,48 +31,53 @@ interface Changed {
 
 /** Shared by all movers of a system. */
 export class Numbers {
-  private readonly memories = new Interned<Memory>(memoryKey);
-  private readonly threadStates = new Interned<ThreadState>(({ place, views }) => `${place};${threadViewsKey(views)}`);
+  readonly #automaton: Automaton;
+  readonly #memories = new Interned<Memory>(memoryKey);
+  readonly #threadStates = new Interned<ThreadState>(({ place, views }) => `${place};${threadViewsKey(views)}`);
   /** By number of a memory: numbers of the newest value of each word. */
-  private readonly newest: (readonly number[])[] = [];
-  private readonly trims = new Map<string, Changed>();
-  private readonly shifts = new Map<number, number[]>();
-  private readonly nobody: ThreadViews;
+  readonly #newest: (readonly number[])[] = [];
+  readonly #trims = new Map<string, Changed>();
+  readonly #shifts = new Map<number, number[]>();
+  readonly #nobody: ThreadViews;
 
-  constructor(private readonly automaton: Automaton) {
+  constructor(automaton: Automaton) {
+    this.#automaton = automaton;
     const words = automaton.words.size;
-    this.nobody = initialThreadViews(words);
+    this.#nobody = initialThreadViews(words);
     this.ofMemory(initialMemory(words)); // number 0
   }
 
   ofMemory(memory: Memory): number {
-    const number = this.memories.numberOf(memory);
-    this.newest[number] ??= newestOf(memory);
+    const number = this.#memories.numberOf(memory);
+    this.#newest[number] ??= newestOf(memory);
     return number;
   }
 
   memory(number: number): Memory {
-    return this.memories.at(number);
+    return this.#memories.at(number);
   }
 
   newestIn(memory: number): readonly number[] {
-    return this.newest[memory] as readonly number[];
+    return this.#newest[memory] as readonly number[];
   }
 
   /** A thread that has ended has no views. */
   ofThreadState(place: number, views: ThreadViews): number {
-    return this.threadStates.numberOf({ place, views: this.automaton.waysOf[place] === 0 ? this.nobody : views });
+    return this.#threadStates.numberOf({ place, views: this.#automaton.waysOf[place] === 0 ? this.#nobody : views });
   }
 
   threadState(number: number): ThreadState {
-    return this.threadStates.at(number);
+    return this.#threadStates.at(number);
   }
 
   /** The thread state after a message was inserted behind `position` of `word`. */
   shifted(threadState: number, word: number, position: number): number {
-    const key = position * this.automaton.words.size + word;
-    let shift = this.shifts.get(key);
-    if (!shift) this.shifts.set(key, (shift = []));
+    const key = position * this.#automaton.words.size + word;
+    let shift = this.#shifts.get(key);
+    if (!shift) {
+      shift = [];
+      this.#shifts.set(key, shift);
+    }
     let number = shift[threadState];
     if (number === undefined) {
       const { place, views } = this.threadState(threadState);
@@ -85,20 +90,23 @@ export class Numbers {
   /** Makes a state canonical, in place: without the messages below `floors`, and with positions that count from there. */
   trim(fields: Int32Array, floors: View): void {
     const key = floors.join();
-    let changed = this.trims.get(key);
-    if (!changed) this.trims.set(key, (changed = { memories: [], threadStates: [] }));
+    let changed = this.#trims.get(key);
+    if (!changed) {
+      changed = { memories: [], threadStates: [] };
+      this.#trims.set(key, changed);
+    }
     fields[0] = changed.memories[fields[0] as number] ??= this.ofMemory(
       trimmed(this.memory(fields[0] as number), floors),
     );
     for (let field = 1; field < fields.length; field++) {
-      fields[field] = changed.threadStates[fields[field] as number] ??= this.trimmedThreadState(
+      fields[field] = changed.threadStates[fields[field] as number] ??= this.#trimmedThreadState(
         fields[field] as number,
         floors,
       );
     }
   }
 
-  private trimmedThreadState(threadState: number, floors: View): number {
+  #trimmedThreadState(threadState: number, floors: View): number {
     const { place, views } = this.threadState(threadState);
     return this.ofThreadState(place, trimmedThreadViews(views, floors));
   }

@@ -18,18 +18,20 @@ export interface Transition extends Pick<Outcome, 'found' | 'newer' | 'squeezed'
 const MOST_TRANSITIONS = 1 << 22;
 
 export class Transitions {
+  readonly #automaton: Automaton;
+  readonly #firstViolation: number;
+  readonly #numbers: Numbers;
+  readonly #domain: Domain;
   /** By memory, then by thread state. */
-  private transitions: Map<number, readonly Transition[]>[] = [];
-  private kept = 0;
-  private readonly domain: Domain;
+  #transitions: Map<number, readonly Transition[]>[] = [];
+  #kept = 0;
 
-  constructor(
-    private readonly automaton: Automaton,
-    private readonly firstViolation: number,
-    private readonly numbers: Numbers,
-  ) {
+  constructor(automaton: Automaton, firstViolation: number, numbers: Numbers) {
+    this.#automaton = automaton;
+    this.#firstViolation = firstViolation;
+    this.#numbers = numbers;
     const { words } = automaton;
-    this.domain = {
+    this.#domain = {
       value: (word, number) => words.value(word, number),
       numberOf: (word, value) => {
         const number = words.numberOf(word, value);
@@ -40,28 +42,28 @@ export class Transitions {
   }
 
   of(memory: number, threadState: number): readonly Transition[] {
-    let byStand = this.transitions[memory];
-    if (!byStand) this.transitions[memory] = byStand = new Map();
+    let byStand = this.#transitions[memory];
+    if (!byStand) this.#transitions[memory] = byStand = new Map();
     let transitions = byStand.get(threadState);
     if (!transitions) {
-      transitions = this.workOut(this.numbers.memory(memory), this.numbers.threadState(threadState));
+      transitions = this.#workOut(this.#numbers.memory(memory), this.#numbers.threadState(threadState));
       byStand.set(threadState, transitions);
-      this.kept += transitions.length;
-      if (this.kept > MOST_TRANSITIONS) {
-        this.transitions = [];
-        this.kept = 0;
+      this.#kept += transitions.length;
+      if (this.#kept > MOST_TRANSITIONS) {
+        this.#transitions = [];
+        this.#kept = 0;
       }
     }
     return transitions;
   }
 
-  private workOut(memory: Memory, threadState: ThreadState): Transition[] {
-    return this.outcomesOf(memory, threadState).map(({ memory: remembered, views, found, newer, squeezed }) => {
-      const number = this.numbers.ofMemory(remembered);
-      const { place, violations } = this.behind(threadState.place, found, number);
+  #workOut(memory: Memory, threadState: ThreadState): Transition[] {
+    return this.#outcomesOf(memory, threadState).map(({ memory: remembered, views, found, newer, squeezed }) => {
+      const number = this.#numbers.ofMemory(remembered);
+      const { place, violations } = this.#behind(threadState.place, found, number);
       const transition = {
         memory: number,
-        threadState: this.numbers.ofThreadState(place, views),
+        threadState: this.#numbers.ofThreadState(place, views),
         violations,
         found,
         newer,
@@ -70,35 +72,35 @@ export class Transitions {
     });
   }
 
-  private outcomesOf(memory: Memory, { place, views }: ThreadState): Outcome[] {
-    const { instruction, inputs } = this.automaton.places[place] as Pause;
+  #outcomesOf(memory: Memory, { place, views }: ThreadState): Outcome[] {
+    const { instruction, inputs } = this.#automaton.places[place] as Pause;
     if (instruction?.op === 'fence') {
       return [{ ...passFence(memory, views, instruction.fence), found: 0, newer: 0 }];
     }
     if (instruction?.op === 'access') {
       const { access } = instruction;
-      const word = this.automaton.wordOf[place] as number;
+      const word = this.#automaton.wordOf[place] as number;
       const [, first = 0, second = 0] = inputs;
       const order = inputs.at(-1) as number;
-      return outcomes(memory, views, { access, word, order, first, second }, this.domain);
+      return outcomes(memory, views, { access, word, order, first, second }, this.#domain);
     }
     // A choice touches nothing; an end has no outcomes.
-    return Array.from({ length: this.automaton.waysOf[place] as number }, (_, way) => ({
+    return Array.from({ length: this.#automaton.waysOf[place] as number }, (_, way) => ({
       ...{ memory, views, found: way, newer: 0 },
     }));
   }
 
   /** Where a thread waits that has found `found` in `place` and left `memory` behind, and what was reported on the way. */
-  private behind(place: number, found: number, memory: number): { place: number; violations: number } {
-    const { automaton } = this;
-    const newest = this.numbers.newestIn(memory);
+  #behind(place: number, found: number, memory: number): { place: number; violations: number } {
+    const automaton = this.#automaton;
+    const newest = this.#numbers.newestIn(memory);
     let violations = 0;
     if (automaton.next[(place << automaton.rowShift) | found] === UNKNOWN) automaton.learn(place, found);
     let next = automaton.next[(place << automaton.rowShift) | found] as number;
     while (next < 0) {
       const link = ~next;
       const word = automaton.linkWord[link] as number;
-      if (word < 0) violations |= 1 << (~word - this.firstViolation);
+      if (word < 0) violations |= 1 << (~word - this.#firstViolation);
       // A detector looks at the truth: the newest message, whatever its thread may read.
       const seen = word < 0 ? 0 : (newest[word] as number);
       if (automaton.linkNext[(link << automaton.rowShift) | seen] === UNKNOWN) automaton.learnLink(link, seen);

@@ -13,47 +13,50 @@ export class WeakStepper implements Mover {
   violations = 0;
   found = 0;
   newer = 0;
-  private readonly floors: number[];
+  readonly #automaton: Automaton;
+  readonly #threads: number;
+  readonly #numbers: Numbers;
+  readonly #transitions: Transitions;
+  readonly #floors: number[];
 
-  constructor(
-    private readonly automaton: Automaton,
-    private readonly threads: number,
-    private readonly numbers: Numbers,
-    private readonly transitions: Transitions,
-  ) {
+  constructor(automaton: Automaton, threads: number, numbers: Numbers, transitions: Transitions) {
+    this.#automaton = automaton;
+    this.#threads = threads;
+    this.#numbers = numbers;
+    this.#transitions = transitions;
     this.fields = new Int32Array(1 + threads);
-    this.floors = Array<number>(automaton.words.size).fill(0);
+    this.#floors = Array<number>(automaton.words.size).fill(0);
   }
 
   ways(from: Int32Array, thread: number): number {
-    return this.transitions.of(from[0] as number, from[1 + thread] as number).length;
+    return this.#transitions.of(from[0] as number, from[1 + thread] as number).length;
   }
 
   place(of: Int32Array, thread: number): number {
-    return this.numbers.threadState(of[1 + thread] as number).place;
+    return this.#numbers.threadState(of[1 + thread] as number).place;
   }
 
   newest(of: Int32Array): ArrayLike<number> {
-    return this.numbers.newestIn(of[0] as number);
+    return this.#numbers.newestIn(of[0] as number);
   }
 
   take(from: Int32Array, thread: number, way: number): void {
     const { fields } = this;
-    const transition = this.transitions.of(from[0] as number, from[1 + thread] as number)[way] as Transition;
+    const transition = this.#transitions.of(from[0] as number, from[1 + thread] as number)[way] as Transition;
     fields.set(from);
     fields[0] = transition.memory;
     fields[1 + thread] = transition.threadState;
     this.violations = transition.violations;
     this.found = transition.found;
     this.newer = transition.newer;
-    if (transition.squeezed) this.shiftOthers(thread, transition.squeezed);
-    if (this.findFloors()) this.numbers.trim(fields, this.floors);
+    if (transition.squeezed) this.#shiftOthers(thread, transition.squeezed);
+    if (this.#findFloors()) this.#numbers.trim(fields, this.#floors);
   }
 
-  private shiftOthers(thread: number, { word, position }: { word: number; position: number }): void {
-    for (let other = 0; other < this.threads; other++) {
+  #shiftOthers(thread: number, { word, position }: { word: number; position: number }): void {
+    for (let other = 0; other < this.#threads; other++) {
       if (other === thread) continue;
-      this.fields[1 + other] = this.numbers.shifted(this.fields[1 + other] as number, word, position);
+      this.fields[1 + other] = this.#numbers.shifted(this.fields[1 + other] as number, word, position);
     }
   }
 
@@ -61,13 +64,14 @@ export class WeakStepper implements Mover {
    * By word, the oldest message that some thread can still read; when all have ended, the newest. Returns whether there
    * is one to drop.
    */
-  private findFloors(): boolean {
-    const { floors, fields, automaton } = this;
-    const { messages } = this.numbers.memory(fields[0] as number);
+  #findFloors(): boolean {
+    const { fields } = this;
+    const floors = this.#floors;
+    const { messages } = this.#numbers.memory(fields[0] as number);
     for (let word = 0; word < floors.length; word++) floors[word] = (messages[word] as readonly unknown[]).length - 1;
-    for (let thread = 0; thread < this.threads; thread++) {
-      const { place, views } = this.numbers.threadState(fields[1 + thread] as number);
-      if (automaton.waysOf[place] === 0) continue;
+    for (let thread = 0; thread < this.#threads; thread++) {
+      const { place, views } = this.#numbers.threadState(fields[1 + thread] as number);
+      if (this.#automaton.waysOf[place] === 0) continue;
       for (let word = 0; word < floors.length; word++) {
         const position = views.current[word] as number;
         if (position < (floors[word] as number)) floors[word] = position;

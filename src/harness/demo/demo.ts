@@ -75,7 +75,7 @@ export async function demo(options: DemoOptions): Promise<DemoResult> {
       if (token === undefined) return;
       onStart('the witness on real threads');
       const witness = await loadWitness(token);
-      replayed = await replay(witness, { times: REPLAYS });
+      replayed = await replay(witness, { times: REPLAYS, signal });
       if (replayed.verdict !== 'confirmed') broken.push(`the replay is ${replayed.verdict}`);
       onStep({ kind: 'replay', result: replayed, steps: witness.steps });
     },

@@ -19,6 +19,8 @@ export interface ReplayOptions {
   readonly times: number;
   /** How long a thread may wait for its turn before it counts as lost. */
   readonly deadlineMs?: number;
+  /** Ends it after the replay that runs; one is always played. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 const WORKER_FILE = fileURLToPath(new URL('../../../dist/workers/replay.js', import.meta.url));
@@ -36,8 +38,9 @@ export async function replay(witness: LoadedWitness, options: ReplayOptions): Pr
   let agreed = 0;
   let replays = 0;
   let verdict: ReplayResult['verdict'] = 'confirmed';
+  const isOver = (): boolean => replays >= options.times || (replays > 0 && options.signal?.aborted === true);
   try {
-    while (replays < options.times && verdict !== 'inconclusive') {
+    while (!isOver() && verdict !== 'inconclusive') {
       replays++;
       try {
         const differences = await replayOnce(pool, witness, kernel, options.deadlineMs ?? 10_000);

@@ -73,7 +73,12 @@ function summary(
   const slowest = middle(({ perThread }) => Math.min(...perThread));
   const fastest = middle(({ perThread }) => Math.max(...perThread));
   return {
-    ...{ protocol, engine, threads, trials, samples, failures },
+    protocol,
+    engine,
+    threads,
+    trials,
+    samples,
+    failures,
     workload: cell.workload.name,
     median: medianOpsPerSec ?? interval?.median ?? null, // an interrupted cell has samples, but no statistics of tinybench's
     low: interval?.low ?? null,

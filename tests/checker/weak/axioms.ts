@@ -15,7 +15,7 @@ interface Event {
 export function outcomesByAxioms(threads: readonly Thread[], words: number): Set<string> {
   const events = threads.flatMap((ops, thread) => ops.map((op): Event => ({ thread, op, order: op.order ?? FULL })));
   const found = new Set<string>();
-  // -1 - word threadStates for the initial write of that word.
+  // -1 - word stands for the initial write of that word.
   const sources = events.map(({ op }) =>
     op.op === 'store' ? [undefined] : [-1 - op.word, ...writersOf(events, op.word)],
   );
@@ -31,7 +31,7 @@ export function outcomesByAxioms(threads: readonly Thread[], words: number): Set
     );
     for (const mo of product(orders)) {
       if (!fences.some((order) => isConsistent(events, rf, mo, order, writes))) continue;
-      const finals = mo.map((order) => valueOf(order.at(-1) as number, values.written));
+      const finals = mo.map((order) => writtenBy(order.at(-1) as number, values.written));
       found.add([...values.read.filter((value) => value !== undefined), ...finals].join());
     }
     /** A compare-and-swap that fails is a relaxed load. */
@@ -46,7 +46,7 @@ function writersOf(events: readonly Event[], word: number): number[] {
   return [...events.keys()].filter((event) => events[event]?.op.word === word && events[event]?.op.op !== 'load');
 }
 
-function valueOf(write: number, written: readonly (number | undefined)[]): number {
+function writtenBy(write: number, written: readonly (number | undefined)[]): number {
   return write < 0 ? 0 : (written[write] as number);
 }
 
@@ -61,7 +61,7 @@ function valuesOf(events: readonly Event[], rf: readonly (number | undefined)[])
       const from = rf[event];
       if (done.has(event) || (from !== undefined && from >= 0 && !done.has(from))) return;
       if (from !== undefined && from >= 0 && written[from] === undefined) return;
-      const before = from === undefined ? undefined : valueOf(from, written);
+      const before = from === undefined ? undefined : writtenBy(from, written);
       read[event] = before;
       if (op.op === 'store' || op.op === 'exchange') written[event] = op.value as number;
       if (op.op === 'fetchAdd') written[event] = (before as number) + (op.value as number);

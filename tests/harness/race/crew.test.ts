@@ -43,14 +43,28 @@ const FAULTS = {
 async function raceWith(text: string, crew: typeof runCrew): Promise<RaceResult> {
   const { config } = resolveRace({ engine: 'js', threads: 2, pin: false });
   const arena: Arena = createArena({
-    ...{ engine: 'js', workers: 2, pages: 1, pageBytes: 64, slots: 1, lookedUp: false, recheck: true, seed: 1 },
+    engine: 'js',
+    workers: 2,
+    pages: 1,
+    pageBytes: 64,
+    slots: 1,
+    lookedUp: false,
+    recheck: true,
+    seed: 1,
     stall: { kind: STALL_SPIN, amount: 0, chance: 0 },
   });
   const roles = [1, 2].map((number) => ({ number, name: `T${number}`, rounds: 1 }));
   const end = new AbortController();
   const outcome = await crew({
-    ...{ arena, code: { engine: 'js', text }, roles, durationMs: 60_000, warmUpMs: 20, graceMs: 60_000 },
-    ...{ pin: false, stopOnViolation: false, signal: end.signal },
+    arena,
+    code: { engine: 'js', text },
+    roles,
+    durationMs: 60_000,
+    warmUpMs: 20,
+    graceMs: 60_000,
+    pin: false,
+    stopOnViolation: false,
+    signal: end.signal,
     onTick: () => Atomics.load(arena.words, STRUCK) > 0 && end.abort(),
   });
   const idle = { setup() {}, populate() {}, run() {}, ready() {}, measure: () => 0 };

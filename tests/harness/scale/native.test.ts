@@ -5,8 +5,13 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { buildNative, Native, NativeError, type NativeTrial } from '../../../src/harness/scale/native.js';
 
 const TRIAL: NativeTrial = {
-  ...{ protocol: 'v4', workload: 'shared', threads: 2, durationMs: 10, pages: 2 },
-  ...{ cpus: [], picks: [] },
+  protocol: 'v4',
+  workload: 'shared',
+  threads: 2,
+  durationMs: 10,
+  pages: 2,
+  cpus: [],
+  picks: [],
 };
 
 const folder = await mkdtemp(join(tmpdir(), 'reftorture-native-'));

@@ -12,8 +12,13 @@ const NOTHING = { failedGets: 0, casRetries: 0, abortedFrees: 0 };
 
 function cell(protocol: string, threads = 1): Cell {
   return {
-    ...{ protocol, engine: 'wasm', workload: findWorkload('shared'), threads },
-    ...{ trials: [], failures: [], medianOpsPerSec: undefined },
+    protocol,
+    engine: 'wasm',
+    workload: findWorkload('shared'),
+    threads,
+    trials: [],
+    failures: [],
+    medianOpsPerSec: undefined,
   };
 }
 
@@ -28,8 +33,12 @@ test('a trial lasts from the first start to the first end', () => {
     { startMs: 105, endMs: 1900, rounds: 400, failedGets: 50, casRetries: 20, abortedFrees: 0 },
   ]);
   expect(trial).toEqual({
-    ...{ round: 3, opsPerSec: 1000, perThread: [600, 400] },
-    ...{ failedGetsPerOp: 0.1, casRetriesPerOp: 0.05, abortedFreesPerOp: 0.01 },
+    round: 3,
+    opsPerSec: 1000,
+    perThread: [600, 400],
+    failedGetsPerOp: 0.1,
+    casRetriesPerOp: 0.05,
+    abortedFreesPerOp: 0.01,
   });
 });
 

@@ -25,9 +25,14 @@ async function trialOf(protocol: string, workload: string, threads: number) {
   const memory = createScaleMemory('wasm', [shape]);
   const arena = layOutTrial(memory, 'wasm', shape, drawPicks(shape, seededRandom(1)), 1);
   const trial: CrewTrial = {
-    ...{ kernelKey: protocol, memory, workload: shape.workload.number, threads },
-    ...{ code: await kernelFor(resolveProtocol(protocol).file, 'wasm', 'counting'), cpus: [] },
-    ...{ durationMs: 30, warmUpMs: 2 },
+    kernelKey: protocol,
+    memory,
+    workload: shape.workload.number,
+    threads,
+    code: await kernelFor(resolveProtocol(protocol).file, 'wasm', 'counting'),
+    cpus: [],
+    durationMs: 30,
+    warmUpMs: 2,
   };
   return { arena, trial };
 }

@@ -81,9 +81,15 @@ describe('the page', () => {
   test('leads from a claim to its witness', async () => {
     const { config, witness } = await check({ protocol: 'v4', scenario: 'email', threads: 3 });
     const claim: ClaimResult = {
-      ...{ id: 'C1', who: 'somebody', claim: 'it races', evidence: 'a witness', details: ['one'] },
+      id: 'C1',
+      who: 'somebody',
+      claim: 'it races',
+      evidence: 'a witness',
+      details: ['one'],
       verdict: 'confirmed',
-      ...{ bound: 'three threads', commands: ['reftorture check'], elapsedMs: 1 },
+      bound: 'three threads',
+      commands: ['reftorture check'],
+      elapsedMs: 1,
       witness: { config, witness: witness as NonNullable<typeof witness> },
     };
     const claims = { schema: 'reftorture/claims@1' as const, quick: true, environment: ENVIRONMENT, claims: [claim] };
@@ -95,7 +101,9 @@ describe('the page', () => {
 
   test('escapes everything that comes from files', async () => {
     const race = raceFixture({
-      ...{ config: { protocol: HOSTILE, scenario: HOSTILE }, environment: { cpuModel: HOSTILE }, stolenFree: 1 },
+      config: { protocol: HOSTILE, scenario: HOSTILE },
+      environment: { cpuModel: HOSTILE },
+      stolenFree: 1,
       rest: { notes: [HOSTILE] },
     });
     const checked = await check({ protocol: 'v4', scenario: 'email', threads: 3 });

@@ -24,7 +24,11 @@ describe.skipIf(!browserPath)(`the interleaving player${browserOr}`, () => {
     result = await check({ protocol: 'v4', scenario: 'email', threads: 3 });
     const results = [result, raceFixture({ stolenFree: 2 }), scaleFixture({ 'old 1': [1, 2, 3], 'v4 1': [2, 3, 4] })];
     const files = results.map((one, index) => ({
-      ...{ file: `${index}.json`, digest: `${index}`, bytes: 1, schema: one.schema, results: [one] },
+      file: `${index}.json`,
+      digest: `${index}`,
+      bytes: 1,
+      schema: one.schema,
+      results: [one],
     }));
     writeFileSync(join(folder, 'report.html'), (await htmlReport(files, 'Report')).page);
     browser = await launch();

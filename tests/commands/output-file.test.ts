@@ -1,0 +1,130 @@
+// What an output may replace, and what it must not.
+
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openOutput } from '../../src/commands/output-file.js';
+import { raceFixture, scaleFixture } from '../results/result-fixtures.js';
+import { runCli } from './run-cli.js';
+
+const NOTHING = { inputs: [], outputs: [] };
+const NOBODY = 65534;
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'reftorture-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function written(name: string, text: string): string {
+  const file = join(folder, name);
+  writeFileSync(file, text);
+  return file;
+}
+
+/** Runs `work` without the privileges of root, to whom nothing is write-protected. */
+function unprivileged(work: () => void): void {
+  const isRoot = process.geteuid?.() === 0;
+  if (isRoot) process.seteuid?.(NOBODY);
+  try {
+    work();
+  } finally {
+    if (isRoot) process.seteuid?.(0);
+  }
+}
+
+describe('an output', () => {
+  test('replaces the file that a link leads to, and leaves the link', () => {
+    const target = written('target.json', 'old');
+    const link = join(folder, 'link.json');
+    symlinkSync('target.json', link);
+    openOutput(link, NOTHING).commit('new');
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+    expect(readFileSync(target, 'utf8')).toBe('new');
+  });
+
+  test.skipIf(process.geteuid === undefined)('leaves a write-protected file alone', () => {
+    const file = written('kept.json', 'kept');
+    chmodSync(folder, 0o777);
+    chmodSync(file, 0o444);
+    unprivileged(() => expect(() => openOutput(file, NOTHING)).toThrow(`cannot write "${file}": permission denied`));
+    expect(readdirSync(folder)).toEqual(['kept.json']);
+    expect(readFileSync(file, 'utf8')).toBe('kept');
+  });
+
+  test('needs a name', () => {
+    expect(() => openOutput('', NOTHING)).toThrow('cannot write "": give the name of a file');
+  });
+
+  test('goes to no file that is read, by whatever path', () => {
+    const input = written('input.json', 'input');
+    const link = join(folder, 'link.json');
+    symlinkSync(input, link);
+    for (const file of [input, join(folder, '.', 'input.json'), link]) {
+      const taken = { inputs: [input], outputs: [] };
+      expect(() => openOutput(file, taken)).toThrow(`cannot write "${file}": this command reads it`);
+    }
+    expect(readFileSync(input, 'utf8')).toBe('input');
+  });
+
+  test('goes to no file of another output', () => {
+    const file = join(folder, 'x.json');
+    expect(() => openOutput(file, { inputs: [], outputs: [join(folder, 'x.json')] })).toThrow(
+      `cannot write "${file}": another output goes there`,
+    );
+  });
+
+  test('may share a device', () => {
+    openOutput('/dev/null', { inputs: ['/dev/null'], outputs: ['/dev/null'] }).commit('text');
+    expect(existsSync('/dev/null')).toBe(true);
+  });
+});
+
+describe('an input stays as it is when --out names it,', () => {
+  const race = JSON.stringify(raceFixture());
+  const scale = JSON.stringify(scaleFixture({ 'old 1': [1, 2, 3] }));
+  const protocol = 'export const FREE: i32 = 0;\n';
+
+  test.each([
+    ['race --protocol', 'mine.ts', protocol, (file: string) => ['race', '--protocol', file]],
+    ['race --scenario', 'mine.ts', protocol, (file: string) => ['race', '--scenario', file]],
+    ['check --protocol', 'mine.ts', protocol, (file: string) => ['check', '--protocol', `old,${file}`]],
+    ['check --litmus', 'x.litmus', 'C x\n', (file: string) => ['check', '--litmus', file]],
+    ['scale --protocol', 'mine.ts', protocol, (file: string) => ['scale', '--protocol', file]],
+    ['replay', 'witness.json', '{}', (file: string) => ['replay', file]],
+    ['report', 'race.json', race, (file: string) => ['report', file]],
+    ['compare', 'scale.json', scale, (file: string) => ['compare', file, file]],
+    ['results --merge', 'race.json', race, (file: string) => ['results', '--merge', file]],
+  ])('%s', async (_, name, text, args) => {
+    const file = written(name, text);
+    const { code, stdout, stderr } = await runCli([...args(file), '--out', file]);
+    expect([code, stdout, stderr]).toEqual([2, '', `reftorture: cannot write "${file}": this command reads it\n`]);
+    expect(readdirSync(folder)).toEqual([name]);
+    expect(readFileSync(file, 'utf8')).toBe(text);
+  });
+});
+
+test('a built-in protocol is a name, not a file that is read', async () => {
+  const file = 'old';
+  const args = ['check', '--protocol', file, '--dtor', 'looked-up', '--out', join(folder, file)];
+  expect((await runCli(args)).code).toBe(0);
+  expect(readdirSync(folder)).toEqual([file]);
+});
+
+test('two outputs of one command go to two files', async () => {
+  const file = join(folder, 'x.json');
+  const { code, stderr } = await runCli(['check', '--witness', file, '--out', file]);
+  expect([code, stderr]).toEqual([2, `reftorture: cannot write "${file}": another output goes there\n`]);
+  expect(readdirSync(folder)).toEqual([]);
+});

@@ -12,7 +12,7 @@ import { isPath } from '../requests/user-file.js';
 import { type RaceConfig, type RaceResult, type Stall, violationsSeen } from '../results/race-result.js';
 import { scenarios } from '../scenarios/index.js';
 import { violations } from '../violations/table.js';
-import { defined, duration, list, stallList, violationList, wholeNumber } from './arguments.js';
+import { defined, duration, list, refuseIdleTier, stallList, violationList, wholeNumber } from './arguments.js';
 import { type Expect, expectationFor, judge } from './expectations.js';
 import { bar, type ProgressLine } from './progress.js';
 import { type Outcome, type OutputFlags, oneOrSet, runInShell, type Session } from './shell.js';
@@ -128,6 +128,7 @@ export function addRace(program: Command): void {
 }
 
 async function raceAll(flags: RaceFlags, { signal, progress }: Session): Promise<Outcome> {
+  refuseIdleTier(flags.tier, flags.engine);
   const races = requestsOf(flags).map(resolveRace);
   const expectations = races.map(({ protocol, config }) => expectationFor(flags.expect, protocol, config.dtor));
   const results: RaceResult[] = [];

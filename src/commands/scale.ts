@@ -13,8 +13,7 @@ import { resolveScale, type ScaleRequest, TRIAL_MS, TRIALS } from '../requests/s
 import { isPath } from '../requests/user-file.js';
 import type { ScaleResult } from '../results/scale-result.js';
 import { ceilings, workloads } from '../scenarios/workloads.js';
-import { UsageError } from '../usage-error.js';
-import { defined, duration, list, numberList, wholeNumber } from './arguments.js';
+import { defined, duration, list, numberList, refuseIdleTier, wholeNumber } from './arguments.js';
 import { EXIT } from './exit-codes.js';
 import { bar } from './progress.js';
 import { type Outcome, type OutputFlags, refuseTogether, runInShell, type Session } from './shell.js';
@@ -105,9 +104,7 @@ export function addScale(program: Command): void {
 
 async function measured(flags: ScaleFlags, { signal, progress }: Session): Promise<Outcome> {
   refuseTogether({ json: flags.json, csv: flags.csv, markdown: flags.markdown });
-  if (flags.tier !== undefined && !flags.engine.includes('wasm')) {
-    throw new UsageError(`--tier is for the wasm engine, not for ${flags.engine.join(', ')}: leave it out`);
-  }
+  refuseIdleTier(flags.tier, flags.engine);
   const result = await scale(resolveScale(requestOf(flags)), {
     signal,
     onProgress: ({ done, total, cell }) =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { duration, list, stall, violationList, wholeNumber } from '../../src/commands/arguments.js';
+import { duration, list, refuseIdleTier, stall, violationList, wholeNumber } from '../../src/commands/arguments.js';
 
 describe('duration', () => {
   test.each([
@@ -45,5 +45,13 @@ describe('lists and numbers', () => {
   test('knows violations by name', () => {
     expect(violationList('stolenFree,leak')).toEqual(['stolenFree', 'leak']);
     expect(() => violationList('stolenfree')).toThrow('Did you mean "stolenFree"?');
+  });
+});
+
+describe('a tier', () => {
+  test('is for the wasm engine', () => {
+    expect(() => refuseIdleTier('baseline', ['js'])).toThrow('--tier is for the wasm engine, not for js: leave it out');
+    expect(() => refuseIdleTier('baseline', ['js', 'wasm'])).not.toThrow();
+    expect(() => refuseIdleTier(undefined, ['js'])).not.toThrow();
   });
 });

@@ -7,7 +7,7 @@ import { wrapped } from './layout.js';
 import { grouped, plural, short, time } from './numbers.js';
 import { provenanceLines } from './provenance.js';
 import { textTable } from './table.js';
-import { verdictCell, verdictText } from './verdict.js';
+import { verdictCell, verdictLines } from './verdict.js';
 import { threadNames, witnessLines } from './witness.js';
 
 /** `all`: a witness for every violated property, not only for the most telling one. */
@@ -27,7 +27,7 @@ export function checkReport(result: CheckResult, all: boolean): string {
     '',
     propertyTable(result),
     ...shown.flatMap((witness) => [...witnessLines(config, witness), '']),
-    `${verdictText(result.verdict)}: ${size.join(', ')}`,
+    ...verdictLines(result.verdict, size.join(', ')),
     ...result.notes.flatMap((note) => wrapped(note)).map(pc.dim),
     ...provenanceLines(result.environment).map(pc.dim),
   ].join('\n');
@@ -61,7 +61,7 @@ function propertyTable({ properties, witnesses }: CheckResult): string {
     ];
   });
   const columns = [
-    { head: 'property', key: true as const },
+    { head: 'property', key: true as const, least: 20 },
     { head: '' },
     { head: 'shortest witness' },
     { head: 'schedule', least: 12 },

@@ -8,14 +8,14 @@ import { type RaceResult, violationsSeen } from '../results/race-result.js';
 import type { ReplayResult } from '../results/replay-result.js';
 import type { ScaleResult } from '../results/scale-result.js';
 import { violationTable } from '../violations/table.js';
-import { wrapped } from './layout.js';
+import { type Explained, explained, wrapped } from './layout.js';
 import { grouped, plural, time } from './numbers.js';
 import { provenanceLines } from './provenance.js';
 import { speedTables } from './scale-table.js';
 import { story } from './story.js';
 import { stepLines } from './witness.js';
 
-const INDENT = '   ';
+const INDENT = '  ';
 
 const text = (...lines: readonly (string | readonly string[])[]): string => `${lines.flat().join('\n')}\n`;
 
@@ -47,10 +47,10 @@ export function demoRace(result: RaceResult): string {
   }
   const thefts = `${grouped(violations.stolenFree)} ${violationTable.stolenFree.plural}`;
   const besides = [first, ...others].filter((violation) => violation !== 'stolenFree');
-  const titles = besides.map((violation) => violationTable[violation].title).join(', ');
+  const titles = besides.map((violation) => `; ${violationTable[violation].title}`).join('');
   const [title = '', ...sentences] = story(result);
   return text(
-    wrapped(`${line}${thefts}${titles && `; ${titles}`}; the first after ${time(firstViolationMs ?? 0)}`, INDENT),
+    wrapped(`${line}${thefts}${titles}; the first after ${time(firstViolationMs ?? 0)}`, INDENT),
     '',
     wrapped(`One of them: ${title}`, INDENT),
     sentences.flatMap((sentence) => wrapped(sentence, `${INDENT}  `)),
@@ -69,7 +69,7 @@ export function demoReplay(result: ReplayResult, steps: readonly WitnessStep[]):
   const { verdict, agreed, replays, elapsedMs, problems } = result;
   return text(
     heading(3, 'That schedule, forced onto real threads'),
-    stepLines(result.config, steps).map((line) => (line === '' ? '' : ` ${line}`)),
+    stepLines(result.config, steps, INDENT),
     '',
     wrapped(`${verdict}: ${agreed} of ${plural(replays, 'replay')} agreed in every value (${time(elapsedMs)})`, INDENT),
     problems.flatMap((problem) => wrapped(problem, INDENT)),
@@ -82,15 +82,15 @@ export function demoScale(result: ScaleResult): string {
   return text(
     heading(4, 'What the change buys, and what it costs'),
     wrapped(means, INDENT),
-    speedTables(result).map((line) => (line === '' ? '' : INDENT + line)),
+    speedTables(result, INDENT),
     result.warnings.flatMap((warning) => wrapped(`warning: ${warning}`, INDENT)).map(pc.dim),
   );
 }
 
-const NEXT: readonly (readonly [command: string, what: string])[] = [
-  ['npx reftorture claims --quick', 'what the thread said, answered by running it'],
-  ['npx reftorture race --stall spin:0,spin:10,spin:100', 'how often, by the length of a stall'],
-  ['npx reftorture check --dtor looked-up --memory ra', 'under weak memory, the type looked up'],
+const NEXT: readonly Explained[] = [
+  ['npx reftorture claims --quick', 'answers to the thread'],
+  ['npx reftorture race --stall spin:10,spin:100', 'how often, by stall'],
+  ['npx reftorture check --dtor looked-up --memory ra', 'under weak memory'],
   ['npx reftorture new mine.ts --from v4', 'a protocol of your own'],
   ['npx reftorture --help', 'all commands'],
 ];
@@ -101,7 +101,6 @@ export function demoClosing({ shown, broken, environment, interrupted, elapsedMs
     stalled: 'The race did not show by itself in this time, but with a stall between the steps.',
     'not at all': 'The race did not show by chance in this time; the forced schedule is the proof that it is there.',
   };
-  const width = Math.max(...NEXT.map(([command]) => command.length));
   return text(
     '',
     interrupted
@@ -110,7 +109,7 @@ export function demoClosing({ shown, broken, environment, interrupted, elapsedMs
     broken.flatMap((defect) => wrapped(`Not as it should be: ${defect}`)).map(pc.red),
     '',
     pc.bold('Next'),
-    NEXT.map(([command, what]) => `${INDENT}${command.padEnd(width)}  ${pc.dim(what)}`),
+    explained(NEXT, INDENT),
     '',
     wrapped(`${time(elapsedMs)} · ${provenanceLines(environment).join(' ')}`).map(pc.dim),
   ).trimEnd();

@@ -17,7 +17,7 @@ export function doctorText(result: DoctorResult): string {
       ],
       facts(result),
     ),
-    `${pc.bold('Ceilings')} ${pc.dim('(one instruction on one word; nanoseconds per operation and thread)')}`,
+    `${pc.bold('Ceilings')}${pc.dim(' (one instruction on one word, per thread)')}`,
     ceilingTable(result.ceilings),
     pc.bold('Before you believe a number'),
     ...(result.advice.length > 0
@@ -50,7 +50,7 @@ function facts({
     ['cache line', known(machine.cacheLineBytes, ' bytes')],
     ['container quota', environment.cpuQuota === null ? 'none' : `${environment.cpuQuota} CPUs`],
     ['frequency governor', environment.governor ?? 'unknown'],
-    ['virtual machine', machine.virtualisation ?? 'no, or not told'],
+    ['virtual machine', machine.virtualisation ?? 'no, or it does not say so'],
     ['stolen by the hypervisor', `${percent(machine.stealShare)} since the start of the system`],
     ['load', `${known(machine.loadAverage)}; others took ${percent(othersShare)} during the measurement`],
     ['pinning', pinning.works ? `works; order ${cpuOrder.join(', ')}` : `does not work: ${pinning.problem}`],

@@ -26,6 +26,21 @@ export function wrapped(text: string, indent = '', width = outputWidth()): strin
   return [...lines, indent + line];
 }
 
+/** A line such as a command, and what it does; '' where that needs no words. */
+export type Explained = readonly [line: string, what: string];
+
+/** Lines with what each of them does, beside them where all of that fits, else below. */
+export function explained(items: readonly Explained[], indent: string, width = outputWidth()): string[] {
+  const column = Math.max(0, ...items.map(([line, what]) => (what === '' ? 0 : line.length)));
+  const fits = items.every(([, what]) => indent.length + column + 2 + what.length <= width);
+  return items.flatMap(([line, what]) => {
+    if (what === '') return [indent + line];
+    return fits
+      ? [`${indent}${line.padEnd(column)}  ${what}`]
+      : [indent + line, ...wrapped(what, `${indent}    `, width)];
+  });
+}
+
 const MARK = '…';
 
 /** `text`, or as much of it as fits, with a mark that says that something is missing. */

@@ -22,7 +22,7 @@ export function matrixTable(results: readonly CheckResult[]): string {
     properties.filter((property) => results.every((result) => cellOf(result, property) === HOLDS) === wanted),
   ) as [Property[], Property[]];
   const columns: Column[] = [
-    ...KEYS.map((head): Column => ({ head, key: true })),
+    ...KEYS.map((head): Column => ({ head, key: true, least: 10 })),
     ...varied.map((property) => ({ head: propertyShortTitle(property) })),
     ...SIZES.map((head): Column => ({ head, align: 'right' })),
   ];
@@ -31,7 +31,7 @@ export function matrixTable(results: readonly CheckResult[]): string {
     ...varied.map((property) => coloured(cellOf(result, property))),
     ...sizesOf(result),
   ]);
-  const rest = everywhere.length === 0 ? [] : [`Holds in every row: ${everywhere.map(propertyTitle).join(', ')}.`];
+  const rest = everywhere.length === 0 ? [] : [`Holds in every row: ${everywhere.map(propertyTitle).join('; ')}.`];
   return [textTable(columns, rows), ...[...rest, LEGEND].flatMap((line) => wrapped(line)).map(pc.dim)].join('\n');
 }
 

@@ -74,7 +74,7 @@ function unseen(results: readonly RaceResult[]): string[] {
   const absent = violations.filter((violation) => !seen.includes(violation));
   const lookedFor = absent.filter((violation) => stockTaken || violationTable[violation].counter !== null);
   const titles = lookedFor.map((violation) => violationTable[violation].title);
-  return titles.length === 0 ? [] : [...wrapped(`Looked for and not seen: ${titles.join(', ')}.`), ''];
+  return titles.length === 0 ? [] : [...wrapped(`Looked for and not seen: ${titles.join('; ')}.`), '']; // a title may hold a comma
 }
 
 /** One for each protocol: they are alike. */

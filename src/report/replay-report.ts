@@ -4,18 +4,24 @@ import pc from 'picocolors';
 import type { WitnessStep } from '../results/check-result.js';
 import type { ReplayResult } from '../results/replay-result.js';
 import { propertyTitle } from '../violations/table.js';
-import { plural, time } from './numbers.js';
-import { verdictText } from './verdict.js';
+import { wrapped } from './layout.js';
+import { grouped, plural, time } from './numbers.js';
+import { verdictLines } from './verdict.js';
 import { stepLines } from './witness.js';
 
 export function replayReport(result: ReplayResult, steps: readonly WitnessStep[]): string {
   const { config, property, verdict, replays, agreed, elapsedMs, problems } = result;
   return [
-    `replay: ${propertyTitle(property)} of ${config.protocol} in ${config.scenario}, on ${plural(config.roles.length, 'real thread')}`,
+    ...wrapped(
+      `replay: ${propertyTitle(property)} of ${config.protocol} in ${config.scenario}, on ${plural(config.roles.length, 'real thread')}`,
+    ),
     '',
     ...stepLines(config, steps),
     '',
-    ...problems.map((problem) => pc.red(problem)),
-    `${verdictText(verdict)}: ${agreed} of ${plural(replays, 'replay')} agreed in all ${plural(result.steps, 'step')} and in what the detectors saw, ${time(elapsedMs)}`,
+    ...problems.flatMap((problem) => wrapped(problem)).map(pc.red),
+    ...verdictLines(
+      verdict,
+      `${grouped(agreed)} of ${plural(replays, 'replay')} agreed in all ${plural(result.steps, 'step')} and in what the detectors saw, ${time(elapsedMs)}`,
+    ),
   ].join('\n');
 }

@@ -5,6 +5,7 @@ import { grouped as byKey } from '../analysis/merge-races.js';
 import type { Result, ResultFile } from '../results/read-result.js';
 import type { ResultRow } from '../results/results-listing.js';
 import { propertyTitle } from '../violations/table.js';
+import { wrapped } from './layout.js';
 import { grouped, plural, short } from './numbers.js';
 import { type Column, textTable } from './table.js';
 
@@ -39,7 +40,7 @@ export function resultsTable(rows: readonly ResultRow[], skipped: readonly strin
     grouped(bytes),
   ]);
   const none = rows.length === 0 ? 'no results here\n' : textTable(COLUMNS, lines);
-  return [none, ...skipped.map((reason) => pc.dim(`left out: ${reason}`))].join('\n').trimEnd();
+  return [none, ...skipped.flatMap((reason) => wrapped(`left out: ${reason}`)).map(pc.dim)].join('\n').trimEnd();
 }
 
 const MOST = 3;

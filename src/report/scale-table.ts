@@ -4,7 +4,7 @@ import pc from 'picocolors';
 import type { ScaleFit, ScaleResult, ScaleSeries } from '../results/scale-result.js';
 import { findWorkload } from '../scenarios/workloads.js';
 import type { Estimate } from '../statistics/estimate.js';
-import { wrapped } from './layout.js';
+import { outputWidth, wrapped } from './layout.js';
 import { plural, short } from './numbers.js';
 import { provenanceLines } from './provenance.js';
 import { scaleChart } from './scale-chart.js';
@@ -39,12 +39,18 @@ interface Figure {
   readonly cell: (entry: ScaleSeries | undefined) => Cell;
 }
 
-/** Speeds and their ratios alone, workload by workload, line by line. */
-export function speedTables(result: ScaleResult): string[] {
-  const groups = groupBy(result.series, ({ workload, engine }) => `${workload} ${engine}`);
+/** Speeds and their ratios alone, for each workload that was measured, in lines behind `indent`. */
+export function speedTables(result: ScaleResult, indent: string): string[] {
+  const measured = result.series.filter(({ median }) => median !== null);
+  const groups = groupBy(measured, ({ workload, engine }) => `${workload} ${engine}`);
   return groups.flatMap((series) => {
     const { description } = findWorkload((series[0] as ScaleSeries).workload);
-    return ['', `${description}:`, ...speedTable(result, series, speedFigures).trimEnd().split('\n')];
+    const table = speedTable(result, series, speedFigures, outputWidth() - indent.length).trimEnd();
+    return [
+      '',
+      ...wrapped(description, indent),
+      ...table.split('\n').map((line) => (line === '' ? '' : indent + line)),
+    ];
   });
 }
 
@@ -91,7 +97,12 @@ function allFigures(protocols: readonly string[]): Figure[] {
   ];
 }
 
-function speedTable({ config }: ScaleResult, series: readonly ScaleSeries[], figuresFor: Figures): string {
+function speedTable(
+  { config }: ScaleResult,
+  series: readonly ScaleSeries[],
+  figuresFor: Figures,
+  width = outputWidth(),
+): string {
   const protocols = config.protocols.filter((name) => series.some(({ protocol }) => protocol === name));
   const figures = figuresFor(protocols);
   const groups = groupBy(series, ({ threads }) => `${threads}`);
@@ -107,7 +118,7 @@ function speedTable({ config }: ScaleResult, series: readonly ScaleSeries[], fig
       ...telling.map((figure) => cellOf(figure, cells)),
     ];
   });
-  return textTable(columns, rows);
+  return textTable(columns, rows, width);
 }
 
 function speed(entry: ScaleSeries | undefined): Cell {
@@ -167,7 +178,7 @@ function fitText(fit: ScaleFit['fit']): string {
   const bounds = ({ median, low, high }: Estimate): string =>
     `${median.toPrecision(2)} [${low.toPrecision(2)}, ${high.toPrecision(2)}]`;
   const peak = peakThreads === null ? 'no peak' : `peak at ${peakThreads.toFixed(1)} threads`;
-  return `waiting in line ${bounds(sigma)}, agreeing ${bounds(kappa)}, ${peak}`;
+  return `contention ${bounds(sigma)}, coherency ${bounds(kappa)}, ${peak}`;
 }
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {

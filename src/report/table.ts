@@ -1,5 +1,6 @@
-// Tables that fit the output. A cell is one line. Where the columns are too wide together, first those that may be cut
-// give way; what is then still too wide goes on below, in a further band that repeats the key columns.
+// Tables that fit the output. A cell is one line. Where the columns are too wide together, those that may be cut give way.
+// Where that is not enough, the table goes on below in further bands, each of which repeats the key columns; then a column is
+// cut only if it does not fit beside the keys.
 
 import pc from 'picocolors';
 import { cut, outputWidth } from './layout.js';
@@ -28,7 +29,8 @@ export function textTable(
   const lengths = columns.map(({ head }, index) =>
     Math.max(head.length, ...rows.map((row) => textOf(row[index]).length)),
   );
-  const widths = narrowed(columns, lengths, width);
+  const together = narrowed(columns, lengths, width);
+  const widths = totalOf(together) <= width ? together : besideKeys(columns, lengths, width);
   return bandsOf(columns, widths, width)
     .map((band) => bandText(columns, widths, rows, band))
     .join('\n');
@@ -53,6 +55,26 @@ function narrowed(columns: readonly Column[], lengths: readonly number[], width:
     widths[widest] = (widths[widest] ?? 0) - 1;
   }
   return widths;
+}
+
+/** Widths for bands: keys leave room for the least that a further column takes, and that column takes the rest. */
+function besideKeys(columns: readonly Column[], lengths: readonly number[], width: number): number[] {
+  const keys = [...columns.keys()].filter((index) => columns[index]?.key);
+  const least = columns.map(({ key, least }, index) =>
+    key ? 0 : Math.min(least ?? lengths[index] ?? 0, lengths[index] ?? 0),
+  );
+  const rest: Column = { head: '' };
+  const keyWidths = narrowed(
+    [...keys.flatMap((index) => columns[index] ?? []), rest],
+    [...keys.map((index) => lengths[index] ?? 0), Math.max(0, ...least)],
+    width,
+  ).slice(0, keys.length);
+  const room = width - totalOf(keyWidths) - GAP.length;
+  return lengths.map((length, index) => {
+    const key = keys.indexOf(index);
+    if (key >= 0) return keyWidths[key] ?? length;
+    return columns[index]?.least === undefined ? length : Math.min(length, Math.max(least[index] ?? 0, room));
+  });
 }
 
 function totalOf(widths: readonly number[]): number {

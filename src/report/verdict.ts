@@ -1,6 +1,7 @@
 // Verdicts in colour, one way everywhere.
 
 import pc from 'picocolors';
+import { wrapped } from './layout.js';
 import { type Cell, painted } from './table.js';
 
 const GOOD = ['clean', 'holds', 'confirmed', 'agrees'];
@@ -9,6 +10,12 @@ const BAD = ['violated', 'differs', 'refuted'];
 /** A word that says how something came out; what is neither good nor bad is left open. */
 export function verdictCell(verdict: string): Cell {
   return painted(verdict, GOOD.includes(verdict) ? pc.green : BAD.includes(verdict) ? pc.red : pc.yellow);
+}
+
+/** `verdict` in colour and what is said of it, in lines that fit the output. */
+export function verdictLines(verdict: string, text: string): string[] {
+  const [first = '', ...rest] = wrapped(`${verdict}: ${text}`);
+  return [verdictText(verdict) + first.slice(verdict.length), ...rest];
 }
 
 export function verdictText(verdict: string): string {

@@ -10,7 +10,7 @@ import {
 } from '../results/check-result.js';
 import { type Property, propertyTitle } from '../violations/table.js';
 import { lifeText, typeName } from '../violations/words.js';
-import { wrapped } from './layout.js';
+import { outputWidth, wrapped } from './layout.js';
 import { plural } from './numbers.js';
 
 /** A heading, then the steps. */
@@ -22,23 +22,50 @@ export function witnessLines(config: CheckConfig, witness: Witness): string[] {
   return [
     ...wrapped(head).map(pc.bold),
     ...stepLines(config, steps),
-    ...(ending ? [`  ${ending}`] : []),
-    pc.dim(`  ${replayText(witness)}`),
+    ...(ending ? wrapped(ending, GAP) : []),
+    ...(isReplayable(steps) ? [GAP + replayText(witness)] : wrapped(replayText(witness), GAP)).map(pc.dim),
   ];
 }
 
-/** One line for each step, such as `T1: put: fetchSub refcount [1 -> 0]  v4.ts:31`, a blank line between turns. */
-export function stepLines(config: CheckConfig, steps: readonly WitnessStep[]): string[] {
+const GAP = '  ';
+/** Where a step goes on that is too long for one line, and what its notes stand behind. */
+const HANG = '    ';
+const NARROWEST_TEXT = 24;
+
+/**
+ * One line for each step, such as `T1: put: fetchSub refcount [1 -> 0]  v4.ts:31`, a blank line between turns. What was done
+ * is broken where it would run into the place in the source, which stands on its last line.
+ */
+export function stepLines(config: CheckConfig, steps: readonly WitnessStep[], indent = GAP): string[] {
   const names = threadNames(config);
-  const width = Math.max(0, ...steps.map((step) => line(config, names, step).length));
+  const room = outputWidth() - indent.length - GAP.length;
+  const texts = steps.map((step) => line(config, names, step));
+  const [widest, widestPlace] = [texts, steps.map(placeOf)].map((all) =>
+    Math.max(0, ...all.map(({ length }) => length)),
+  );
+  const column = Math.max(NARROWEST_TEXT, Math.min(widest ?? 0, room - (widestPlace ?? 0)));
   return steps.flatMap((step, index) => {
-    const mark = step.half === 0 ? '' : pc.bold(`  step (${step.half})`);
+    const text = texts[index] ?? '';
+    const fits = text.length + placeOf(step).length <= room;
+    const lines = fits ? [text] : wrapped(text, HANG, column).map((part, at) => (at === 0 ? part.trimStart() : part));
+    const last = lines.pop() ?? '';
+    const mark = step.half === 0 ? '' : pc.bold(markOf(step));
     return [
       ...(index > 0 && steps[index - 1]?.thread !== step.thread ? [''] : []),
-      `  ${line(config, names, step).padEnd(width)}  ${pc.dim(step.source)}${mark}`,
-      ...step.notes.flatMap((note) => noteLines(config, names[step.thread] ?? '', note)),
+      ...lines.map((part) => indent + part),
+      `${indent}${last.padEnd(column)}${GAP}${pc.dim(step.source)}${mark}`,
+      ...step.notes.flatMap((note) => noteLines(config, names[step.thread] ?? '', note, indent + HANG)),
     ];
   });
+}
+
+function placeOf(step: WitnessStep): string {
+  return step.source + markOf(step);
+}
+
+/** Which of the two steps of a put it is, if any. */
+function markOf({ half }: WitnessStep): string {
+  return half === 0 ? '' : `${GAP}step (${half})`;
 }
 
 /** What the last step alone does not say. */
@@ -88,9 +115,9 @@ export function valueText({ width }: CheckConfig, location: string, value: numbe
   return beyondFrozen === 0 ? 'FROZEN' : `FROZEN+${beyondFrozen}`;
 }
 
-function noteLines(config: CheckConfig, name: string, note: WitnessNote): string[] {
+function noteLines(config: CheckConfig, name: string, note: WitnessNote, indent: string): string[] {
   const paint = note.kind === 'holds' ? pc.dim : pc.red;
-  return wrapped(noteText(config, name, note), '      ').map(paint);
+  return wrapped(noteText(config, name, note), indent).map(paint);
 }
 
 function noteText(config: CheckConfig, name: string, note: WitnessNote): string {

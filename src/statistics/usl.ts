@@ -1,6 +1,7 @@
 // The Universal Scalability Law (Gunther 2007): throughput(N) = lambda N / (1 + sigma (N - 1) + kappa N (N - 1)).
-// sigma is the share of work that waits in line, kappa what threads pay for agreeing with each other. Both are kept at
-// or above zero: the usual linearised fit turns negative on contended atomics and then predicts nonsense.
+// sigma is contention, the share of work that waits in line; kappa is coherency, what threads pay to agree with each
+// other. Both are kept at or above zero: the usual linearised fit turns negative on contended atomics and then predicts
+// nonsense.
 
 import { type Estimate, quantile } from './estimate.js';
 import { type Random, resampled } from './random.js';

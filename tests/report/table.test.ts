@@ -36,9 +36,44 @@ describe('a table', () => {
 
   test('goes on below, with its key columns again, where cutting is not enough', () => {
     expect(textTable(COLUMNS, ROWS, 14)).toBe(
-      ['name   what …', 'one    a lon…', 'three  short', '', 'name   count', 'one        1', 'three  1,000', ''].join(
+      ['name   what i…', 'one    a long…', 'three  short', '', 'name   count', 'one        1', 'three  1,000', ''].join(
         '\n',
       ),
+    );
+  });
+
+  test('in bands cuts a column only where it does not fit beside the keys', () => {
+    const columns: readonly Column[] = [
+      { head: 'name', key: true, least: 4 },
+      { head: 'is', least: 4 },
+      { head: 'does', least: 4 },
+      { head: 'count' },
+    ];
+    const rows = [['a long name', 'a thing', 'what no line of 20 columns holds', '1']];
+    expect(textTable(columns, rows, 20)).toBe(
+      [
+        ['name         is', 'a long name  a thing'],
+        ['name         does', 'a long name  what n…'],
+        ['name         count', 'a long name  1'],
+      ]
+        .map((band) => `${band.join('\n')}\n`)
+        .join('\n'),
+    );
+  });
+
+  test('cuts keys that leave no room for another column', () => {
+    const columns: readonly Column[] = [
+      { head: 'name', key: true, least: 4 },
+      { head: 'count', align: 'right' },
+      { head: 'of', align: 'right' },
+    ];
+    expect(textTable(columns, [['a very long name', '1,000,000', '2,000,000']], 20)).toBe(
+      [
+        ['name           count', 'a very l…  1,000,000'],
+        ['name              of', 'a very l…  2,000,000'],
+      ]
+        .map((band) => `${band.join('\n')}\n`)
+        .join('\n'),
     );
   });
 

@@ -38,10 +38,7 @@ export function warningsOf(findings: Findings): string[] {
 function failures(series: readonly ScaleSeries[]): string[] {
   return series
     .filter((entry) => entry.failures.length > 0)
-    .map(
-      (entry) =>
-        `${nameOf(entry)}: ${entry.failures.length} failed attempts at a trial, the first: ${entry.failures[0]}`,
-    );
+    .map((entry) => `${nameOf(entry)}: ${entry.failures.length} failed attempts at a trial, the first: ${entry.failures[0]}`);
 }
 
 function circumstances({ config, environment, othersShare, usable }: Findings): string[] {
@@ -78,9 +75,8 @@ function circumstances({ config, environment, othersShare, usable }: Findings): 
 function fewTrials(series: readonly ScaleSeries[]): string[] {
   const fewest = Math.min(...series.map(({ samples }) => samples.length).filter((count) => count > 0));
   if (fewest >= LEAST_SAMPLES) return [];
-  return [
-    `as few as ${fewest} trials in a cell: with less than ${LEAST_SAMPLES}, intervals are narrower than the truth`,
-  ];
+  const trials = `${fewest} trial${fewest === 1 ? '' : 's'}`;
+  return [`only ${trials} in some cells: with fewer than ${LEAST_SAMPLES}, intervals are narrower than the truth`];
 }
 
 function noisy(series: readonly ScaleSeries[]): string[] {

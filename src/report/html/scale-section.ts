@@ -119,7 +119,7 @@ function fitText(fit: ScaleResult['fits'][number]['fit']): string {
   const bounds = ({ median, low, high }: Estimate): string =>
     `${median.toPrecision(2)} [${low.toPrecision(2)}, ${high.toPrecision(2)}]`;
   const peak = fit.peakThreads === null ? 'no peak' : `peak at ${fit.peakThreads.toFixed(1)} threads`;
-  return `Universal Scalability Law: waiting in line ${bounds(fit.sigma)}, agreeing ${bounds(fit.kappa)}, ${peak}`;
+  return `Universal Scalability Law: contention ${bounds(fit.sigma)}, coherency ${bounds(fit.kappa)}, ${peak}`;
 }
 
 function ratio(estimate: Estimate | null): string {

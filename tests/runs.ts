@@ -5,7 +5,7 @@ import { check as checkInThread } from '../src/harness/check/check.js';
 import { race as raceResolved } from '../src/harness/race/race.js';
 import { scale as scaleResolved } from '../src/harness/scale/scale.js';
 import { type CheckRequest, resolveCheck } from '../src/requests/check-request.js';
-import type { CheckOptions, RaceOptions, ScaleOptions } from '../src/requests/options.js';
+import type { CheckOptions, RaceOptions, RaceProgress, ScaleOptions } from '../src/requests/options.js';
 import { type RaceRequest, resolveRace } from '../src/requests/race-request.js';
 import { resolveScale, type ScaleRequest } from '../src/requests/scale-request.js';
 import type { CheckResult } from '../src/results/check-result.js';
@@ -28,6 +28,20 @@ export async function race(
   crew?: Parameters<typeof raceResolved>[2],
 ): Promise<RaceResult> {
   return raceResolved(resolveRace(request), options, crew);
+}
+
+/** Ends the race as soon as it is `enough`, however long a busy machine takes. */
+export function raceUntil(enough: (progress: RaceProgress) => boolean, request: RaceRequest): Promise<RaceResult> {
+  const controller = new AbortController();
+  return race(
+    { ...request, durationMs: 60_000 },
+    { signal: controller.signal, onProgress: (progress) => enough(progress) && controller.abort() },
+  );
+}
+
+/** For races that are to stay clean: `ms` long, and longer if nobody had a CPU until then. */
+export function raceFor(ms: number, request: RaceRequest): Promise<RaceResult> {
+  return raceUntil(({ elapsedMs, operations }) => elapsedMs >= ms && operations > 0, request);
 }
 
 export async function scale(

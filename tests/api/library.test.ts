@@ -73,7 +73,7 @@ describe('while it runs', () => {
     expect(raced).toMatchObject({ interrupted: true });
     const scaleEnd = new AbortController();
     const scaled = await scale(
-      { protocols: ['old'], threads: [1], trials: 1000, durationMs: 5 },
+      { protocols: ['old'], threads: [1], trials: 1000, durationMs: 40 },
       { signal: scaleEnd.signal, onProgress: ({ done }) => done > 1 && scaleEnd.abort() },
     );
     expect(scaled).toMatchObject({ interrupted: true });

@@ -93,7 +93,7 @@ test('a wall clock that jumps changes no time that was measured', async () => {
     await runCli(['race', '--protocol', 'old', '--dtor', 'looked-up', '--duration', '300ms', '--json'], undefined, {
       NODE_OPTIONS: JUMPING_CLOCK,
     }),
-    await runCli(['scale', '--threads', '1', '--trials', '2', '--duration', '20ms', '--json'], undefined, {
+    await runCli(['scale', '--threads', '1', '--trials', '2', '--duration', '40ms', '--json'], undefined, {
       NODE_OPTIONS: JUMPING_CLOCK,
     }),
   ];

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { interruptCli, runCli } from './run-cli.js';
 
-const SHORT = ['scale', '--threads', '1', '--trials', '2', '--duration', '5ms', '--no-pin'];
+const SHORT = ['scale', '--threads', '1', '--trials', '2', '--duration', '40ms', '--no-pin'];
 
 describe('scale', () => {
   test('prints the table', async () => {

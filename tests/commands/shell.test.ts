@@ -17,7 +17,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { raceFixture, scaleFixture } from '../results/result-fixtures.js';
-import { CLI, runCli } from './run-cli.js';
+import { CLI, RACING, runCli, watchCli } from './run-cli.js';
 
 const LITMUS = fileURLToPath(new URL('../litmus/SB.litmus', import.meta.url));
 
@@ -106,14 +106,8 @@ test('the second Ctrl-C ends at once and leaves no half-written file', async () 
   const out = join(folder, 'out.json');
   // A round of this race does not look at the stop word for ten seconds.
   const args = ['race', '--stall', 'sleep:10000000', '--duration', '1m', '--out', out];
-  const { code } = await runCli(args, (kill) => {
-    const started = setInterval(() => {
-      if (leftOver().length === 0) return; // the file is opened before the race
-      clearInterval(started);
-      kill('SIGINT');
-      setTimeout(() => kill('SIGINT'), 200);
-    }, 20);
-  });
+  // Every redrawing of the line that says that it runs brings one more.
+  const { code } = await watchCli(args, (shown, child) => RACING.test(shown) && child.kill('SIGINT'));
   expect(code).toBe(130);
   expect(readdirSync(folder)).toEqual([]);
 });

@@ -8,7 +8,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { ENGINES } from '../../src/engines/sources.js';
 import { resolveScenario } from '../../src/requests/resolve-scenario.js';
 import { runCli } from '../commands/run-cli.js';
-import { check, race } from '../runs.js';
+import { check, raceFor } from '../runs.js';
 
 const PINS = fileURLToPath(new URL('../../examples/pins.ts', import.meta.url));
 
@@ -75,7 +75,7 @@ describe('pins', () => {
   });
 
   test.each(ENGINES)('races on %s, and its books add up', async (engine) => {
-    const result = await race({ engine, scenario: PINS, protocol: 'old', dtor: 'looked-up', durationMs: 300 });
+    const result = await raceFor(300, { engine, scenario: PINS, protocol: 'old', dtor: 'looked-up' });
     expect(result).toMatchObject({ verdict: 'clean', conservation: { checked: true, problems: [] } });
     expect(result.workers.map(({ role }) => role)).toEqual(['owner', 'pinner', 'nextUser']);
     expect(result.totals.allocs).toBeGreaterThan(0);

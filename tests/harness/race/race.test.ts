@@ -2,31 +2,16 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { ENGINES } from '../../../src/engines/sources.js';
 import { protocols } from '../../../src/protocols/index.js';
-import type { RaceProgress } from '../../../src/requests/options.js';
 import type { RaceRequest } from '../../../src/requests/race-request.js';
-import { type RaceResult, type Stall, violationCounts } from '../../../src/results/race-result.js';
+import { type Stall, violationCounts } from '../../../src/results/race-result.js';
 import { scenarios } from '../../../src/scenarios/index.js';
 import { violations } from '../../../src/violations/table.js';
-import { race } from '../../runs.js';
+import { race, raceFor, raceUntil } from '../../runs.js';
 import { crewOfHanging } from './struck.js';
 
 const STALL: Stall = { kind: 'spin', amount: 1000, probability: 1 };
 
 const fixture = (name: string): string => fileURLToPath(new URL(`../../fixtures/${name}.ts`, import.meta.url));
-
-/** Ends the race as soon as it is `enough`, however long a busy machine takes. */
-function raceUntil(enough: (progress: RaceProgress) => boolean, request: RaceRequest): Promise<RaceResult> {
-  const controller = new AbortController();
-  return race(
-    { ...request, durationMs: 60_000 },
-    { signal: controller.signal, onProgress: (progress) => enough(progress) && controller.abort() },
-  );
-}
-
-/** For races that are to stay clean: longer than `ms`, and not over before anybody had a CPU. */
-function raceFor(ms: number, request: RaceRequest): Promise<RaceResult> {
-  return raceUntil(({ elapsedMs, operations }) => elapsedMs >= ms && operations > 0, request);
-}
 
 describe.each(ENGINES)('race on the %s engine', (engine) => {
   test('catches the stolen free of v4 and its wrong destructor', async () => {

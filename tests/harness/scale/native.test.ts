@@ -8,7 +8,7 @@ const TRIAL: NativeTrial = {
   protocol: 'v4',
   workload: 'shared',
   threads: 2,
-  durationMs: 10,
+  durationMs: 50,
   pages: 2,
   cpus: [],
   picks: [],

@@ -31,7 +31,7 @@ async function trialOf(protocol: string, workload: string, threads: number) {
     threads,
     code: await kernelFor(resolveProtocol(protocol).file, 'wasm', 'counting'),
     cpus: [],
-    durationMs: 30,
+    durationMs: 100,
     warmUpMs: 2,
   };
   return { arena, trial };
@@ -109,7 +109,7 @@ describe('a measurement', () => {
       engines: ['wasm', 'js'],
       threads: [1, 2],
       trials: 2,
-      durationMs: 10,
+      durationMs: 40,
       pin: false,
       seed: 3,
     };
@@ -133,7 +133,7 @@ describe('a measurement', () => {
   });
 
   test('more threads than CPUs are marked, in the series and in words', async () => {
-    const result = await scale({ protocols: ['old'], threads: [1, MANY], trials: 1, durationMs: 5, pin: false });
+    const result = await scale({ protocols: ['old'], threads: [1, MANY], trials: 1, durationMs: 40, pin: false });
     expect(result.series.map(({ oversubscribed }) => oversubscribed)).toEqual([false, true]);
     expect(result.warnings.join('\n')).toContain(`${MANY} threads share`);
   });
@@ -141,7 +141,7 @@ describe('a measurement', () => {
   test('what the js engine cannot relax is told where it counts', async () => {
     const shown = async (workload: string): Promise<string> => {
       const config = { protocols: ['old'], workloads: [workload], engines: ['js' as const], threads: [1], trials: 1 };
-      return (await scale({ ...config, durationMs: 5, pin: false })).warnings.join('\n');
+      return (await scale({ ...config, durationMs: 40, pin: false })).warnings.join('\n');
     };
     expect(await shown('free')).toContain('the js engine has no relaxed store');
     expect(await shown('shared')).not.toContain('relaxed');
@@ -149,7 +149,7 @@ describe('a measurement', () => {
 
   test('a protocol that always dies leaves its cells empty and the others measured', async () => {
     const protocols = ['old', fixture('throws.ts')];
-    const result = await scale({ protocols, workloads: ['free'], threads: [1], trials: 2, durationMs: 5, pin: false });
+    const result = await scale({ protocols, workloads: ['free'], threads: [1], trials: 2, durationMs: 40, pin: false });
     const [old, dying] = result.series;
     expect(old?.samples.length).toBe(2);
     expect(dying).toMatchObject({ samples: [], median: null, low: null, perThread: null, speedupVsOld: null });
@@ -160,7 +160,7 @@ describe('a measurement', () => {
   test('an interrupted measurement keeps what it has', async () => {
     const abort = new AbortController();
     const result = await scale(
-      { threads: [1], trials: 1000, durationMs: 5, pin: false },
+      { threads: [1], trials: 1000, durationMs: 40, pin: false },
       {
         signal: abort.signal,
         onProgress: ({ done }) => done === 6 && abort.abort(),
@@ -181,7 +181,7 @@ describe('a measurement', () => {
       native: true,
       threads: [1, 2],
       trials: 2,
-      durationMs: 10,
+      durationMs: 40,
     };
     let result: Awaited<ReturnType<typeof scale>>;
     try {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { buildNative, Native, NativeError, type NativeTrial } from '../../../src/harness/scale/native.js';
+import { ceilings, workloads } from '../../../src/scenarios/workloads.js';
 
 const TRIAL: NativeTrial = {
   protocol: 'v4',
@@ -67,6 +68,12 @@ describe.skipIf(!binary)('the C comparator', () => {
       expect(alone?.frees).toBeGreaterThan(0);
       expect(alone?.failedGets).toBe(0);
       expect((await native.trial({ ...trial, workload: 'spread', picks: [1, 0, 1] })).length).toBe(2);
+    });
+  });
+
+  test.each([...workloads, ...ceilings])('has the loop of $name', async ({ native: workload }) => {
+    await withNative(async (native) => {
+      expect(await native.trial({ ...TRIAL, workload, pages: 16, picks: [1, 0] })).toHaveLength(2);
     });
   });
 

@@ -38,7 +38,10 @@ export function warningsOf(findings: Findings): string[] {
 function failures(series: readonly ScaleSeries[]): string[] {
   return series
     .filter((entry) => entry.failures.length > 0)
-    .map((entry) => `${nameOf(entry)}: ${entry.failures.length} failed attempts at a trial, the first: ${entry.failures[0]}`);
+    .map(
+      (entry) =>
+        `${nameOf(entry)}: ${entry.failures.length} failed attempts at a trial, the first: ${entry.failures[0]}`,
+    );
 }
 
 function circumstances({ config, environment, othersShare, usable }: Findings): string[] {

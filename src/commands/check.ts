@@ -18,6 +18,7 @@ import { type Property, properties, violations } from '../violations/table.js';
 import { defined, list, propertyList, violationList, wholeNumber } from './arguments.js';
 import { checkLitmus } from './check-litmus.js';
 import { type Expect, expectationFor, judge } from './expectations.js';
+import { helpBelow } from './help-text.js';
 import { type Outcome, type OutputFlags, oneOrSet, refuseTogether, runInShell, type Session } from './shell.js';
 
 interface CheckFlags extends OutputFlags {
@@ -39,40 +40,36 @@ interface CheckFlags extends OutputFlags {
   maxStates?: number;
   reduction: 'symmetry' | 'partial-order' | 'none';
   jobs?: number;
-  all: boolean;
-  witnesses: boolean;
+  all?: true;
+  witnesses?: true;
   witness?: string;
   expect?: Expect;
-  markdown: boolean;
+  markdown?: true;
 }
 
-const EXAMPLES = `
-Examples:
-  reftorture check                                     v4 in the scenario of the report, with the shortest witness
-  reftorture check --protocol v4 --dtor looked-up --witnesses
-  reftorture check --protocol v4 --scenario overflow --width 4 --rounds 4 --property lostOverflow
-  reftorture check --scenario email --roles T1,T2,T2,T3
-  reftorture check --all --markdown                    every protocol, scenario and destructor policy
-  reftorture check --dtor looked-up --memory ra        may the winner of a relaxed step 2 look up a stale type?
-  reftorture check --litmus tests/litmus/*.litmus      the memory model itself, on the classic shapes
-
-What it shows: every interleaving of the atomic accesses of these threads and rounds; with --memory ra also every older
-value that an access may find there, as weakly as its source orders it, under a view-based form of release/acquire.
-What it does not: more threads or rounds than asked for; with --memory sc, weaker orders. With --memory ra, a load never
-finds what is written later on (load buffering); dependencies order nothing, so that it may show what they forbid;
-accesses are whole aligned words. See docs/weak-memory.md.
-
-Exit codes: 0 clean, or as expected with --expect; 1 violated, or not as expected; 2 bad usage; 3 a limit was hit; 130
-interrupted, with what was found until then.`;
+const HELP = helpBelow(
+  [
+    ['reftorture check', 'v4 in the reported scenario, with the shortest witness'],
+    ['reftorture check --protocol v4 --dtor looked-up --witnesses', 'a witness of each violation'],
+    ['reftorture check --protocol no-reset --scenario overflow --width 4 --rounds 4', 'a count word of 4 bits'],
+    ['reftorture check --scenario email --roles T1,T2,T2,T3', 'one more late getter'],
+    ['reftorture check --all --markdown', 'every protocol, scenario and destructor policy'],
+    ['reftorture check --dtor looked-up --memory ra', 'may the winner of a relaxed step 2 look up a stale type?'],
+    ['reftorture check --litmus tests/litmus/*.litmus', 'the memory model itself, on the classic shapes'],
+  ],
+  'What it shows: every interleaving of the atomic accesses of these threads and rounds. With --memory ra, an access may also find any older value that its ordering allows, under a view-based form of release/acquire.',
+  'What it does not show: more threads or rounds than asked for; with --memory sc, weaker orders. With --memory ra, a load never finds what is written later on (load buffering), and dependencies order nothing, so it may show what they forbid. Accesses are whole aligned words. See docs/weak-memory.md.',
+  'Exit codes: 0 clean, or as expected with --expect; 1 violated, or not as expected; 2 bad usage; 3 a limit was hit; 130 interrupted, with what was found until then.',
+);
 
 export function addCheck(program: Command): void {
   program
     .command('check')
     .summary('explore every interleaving of a scenario and print the shortest way to a violation')
     .description(
-      'Explores every interleaving of the very sources that race runs, and prints the shortest schedule to each violation.',
+      'Explores every interleaving of the same sources that race runs, and prints the shortest way to a violation.',
     )
-    .option('--protocol <names>', 'protocols, or paths of your own .ts files, with commas between', list)
+    .option('--protocol <names>', 'protocols, or paths of your own .ts files, with commas between (default: v4)', list)
     .option(
       '--scenario <name>',
       `who does what: ${scenarios.map(({ name }) => name).join(', ')}, or a path of your own (default: email)`,
@@ -98,7 +95,7 @@ export function addCheck(program: Command): void {
     .addOption(
       new Option('--unmap <when>', 'when an owner takes its page out of the index')
         .choices(['before-put', 'after-put'])
-        .default('before-put'),
+        .default('before-put', 'before-put'),
     )
     .addOption(
       new Option(
@@ -106,11 +103,15 @@ export function addCheck(program: Command): void {
         'sc: sequential consistency; ra: release/acquire, each access as ordered as its source asks',
       )
         .choices(['sc', 'ra'])
-        .default('sc'),
+        .default('sc', 'sc'),
     )
     .option('--litmus <files...>', 'instead: run these litmus tests (C format) under sc and ra')
-    .option('--width <bits>', 'of the count word, 3 to 32; limits scale along', wholeNumber)
-    .option('--reset-after <n>', 'failed gets from which v4 takes them back (default: 2^(width-2))', wholeNumber)
+    .option('--width <bits>', 'bits of the count word, 3 to 32; its limits scale with it', wholeNumber)
+    .option(
+      '--reset-after <n>',
+      'failed gets on one page from which v4 resets its count word (default: 2^(width-2))',
+      wholeNumber,
+    )
     .option('--property <names>', `only these: ${properties.join(', ')}`, propertyList)
     .option(
       '--max-states <n>',
@@ -120,28 +121,28 @@ export function addCheck(program: Command): void {
     .addOption(
       new Option(
         '--reduction <kind>',
-        'symmetry of equal threads; partial order besides (fewer states, longer witnesses); none',
+        'states that need not be explored: of equal threads (symmetry); of steps that commute, too (partial-order: fewer states, longer witnesses); none',
       )
         .choices(['symmetry', 'partial-order', 'none'])
-        .default('symmetry'),
+        .default('symmetry', 'symmetry'),
     )
     .option(
       '--jobs <n>',
       'threads that explore together, when there is much to explore (default: one for each idle CPU)',
       wholeNumber,
     )
-    .option('--all', 'the matrix: every scenario and destructor policy, and every protocol unless given', false)
-    .option('--witnesses', 'print the shortest witness of every violated property', false)
+    .option('--all', 'the matrix: every scenario and destructor policy, and every protocol unless given')
+    .option('--witnesses', 'print the shortest witness of every violated property')
     .option('--witness <file>', 'write the first witness to a file, for replay')
     .option(
       '--expect [violations]',
       `succeed if what is known of the protocol shows, or one of these: ${violations.join(', ')}`,
       violationList,
     )
-    .option('--json', 'print the result as JSON', false)
-    .option('--markdown', 'print the matrix as Markdown', false)
+    .option('--json', 'print the result as JSON')
+    .option('--markdown', 'print the matrix as Markdown')
     .option('--out <file>', 'write the result as JSON to a file')
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', HELP)
     .action((flags: CheckFlags) =>
       runInShell(
         flags,
@@ -222,5 +223,5 @@ function requestsOf(flags: CheckFlags): CheckRequest[] {
 function textOf(flags: CheckFlags, results: readonly CheckResult[]): string {
   if (flags.markdown) return matrixMarkdown(results);
   if (flags.all) return matrixTable(results);
-  return results.map((result) => checkReport(result, flags.witnesses)).join('\n\n');
+  return results.map((result) => checkReport(result, flags.witnesses ?? false)).join('\n\n');
 }

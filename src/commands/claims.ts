@@ -5,6 +5,7 @@ import { settleClaims } from '../claims/index.js';
 import { claimInFull, claimsBrief, claimsMarkdown, claimsTable } from '../report/claims-report.js';
 import type { ClaimsResult } from '../results/claims-result.js';
 import { EXIT } from './exit-codes.js';
+import { helpBelow } from './help-text.js';
 import { bar } from './progress.js';
 import { type Outcome, type OutputFlags, refuseTogether, runInShell, type Session } from './shell.js';
 
@@ -14,23 +15,22 @@ interface ClaimsFlags extends OutputFlags {
   brief?: true;
 }
 
-const EXAMPLES = `
-Examples:
-  reftorture claims --quick         every claim, in about half a minute
-  reftorture claims C6              one claim in full, with witness and commands
-  reftorture claims --markdown      the table for a mail
-
-Verdicts: confirmed, refuted, confirmed under conditions (which ones, the evidence says), not decided here (why).
-They are computed now, on this machine, from checks, races and measurements; nothing is stored.
-
-Exit codes: 0 every claim was settled, whatever the verdicts; 2 bad usage; 130 interrupted.`;
+const HELP = helpBelow(
+  [
+    ['reftorture claims --quick', 'every claim, in about half a minute'],
+    ['reftorture claims C6', 'one claim in full, with witness and commands'],
+    ['reftorture claims --markdown', 'the table for a mail'],
+  ],
+  'Verdicts: confirmed; refuted; confirmed under conditions, which the evidence names; not decided here, with the reason. They are computed now, on this machine, from checks, races and measurements; nothing is stored.',
+  'Exit codes: 0 every claim was looked into, whatever the verdicts; 2 bad usage; 130 interrupted, with the claims that were settled until then.',
+);
 
 export function addClaims(program: Command): void {
   program
     .command('claims')
-    .summary('settle the claims of the thread by running them')
+    .summary('answer what the thread asked and said, by running it')
     .description(
-      'Settles every claim made in the thread about the series, with verdict, evidence and the commands to see it.',
+      'Answers what was asked and said in the thread about the series by running it: a verdict, the evidence, and the commands to see it again.',
     )
     .argument('[ids...]', 'claims such as C6; all unless given')
     .option('--quick', 'shorter races and measurements, smaller widths')
@@ -38,7 +38,7 @@ export function addClaims(program: Command): void {
     .option('--markdown', 'print the table as Markdown')
     .option('--brief', 'print one line for each, as Markdown')
     .option('--out <file>', 'write the result as JSON to a file')
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', HELP)
     .action((ids: string[], flags: ClaimsFlags) => runInShell(flags, (session) => settled(ids, flags, session)));
 }
 

@@ -11,31 +11,33 @@ import { type Result, type ResultFile, readResult } from '../results/read-result
 import type { ScaleResult } from '../results/scale-result.js';
 import { UsageError } from '../usage-error.js';
 import { EXIT } from './exit-codes.js';
+import { helpBelow } from './help-text.js';
 import { type Outcome, type OutputFlags, refuseTogether, runInShell } from './shell.js';
 
 interface CompareFlags extends OutputFlags {
   margin: number;
   failBelow?: number;
-  anyway: boolean;
-  markdown: boolean;
+  anyway?: true;
+  markdown?: true;
 }
 
-const EXAMPLES = `
-Examples:
-  reftorture compare before.json after.json
-  reftorture compare before.json after.json --fail-below 0.95      for CI: exit 1 when surely slower than that
-  reftorture compare laptop.json server.json --anyway --markdown
-
-Compares two scale results (throughput), or two race results (how often things went wrong). Both must come from the same
-machine and settings. The two runs did not take turns: to compare protocols, measure them in one run of scale.
-
-Exit codes: 0 compared; 1 a cell is surely below --fail-below; 2 bad usage, or not comparable; 3 nothing to compare.`;
+const HELP = helpBelow(
+  [
+    ['reftorture compare before.json after.json', ''],
+    ['reftorture compare before.json after.json --fail-below 0.95', 'for CI: exit 1 when surely slower than that'],
+    ['reftorture compare laptop.json server.json --anyway --markdown', ''],
+  ],
+  'Compares two results of scale (throughput), or two of race (how often each violation was seen). Both must come from the same machine and settings. The trials of two runs did not take turns: to compare protocols, measure them in one run of scale.',
+  'Exit codes: 0 compared; 1 a cell is surely below --fail-below; 2 bad usage, or not comparable; 3 nothing to compare.',
+);
 
 export function addCompare(program: Command): void {
   program
     .command('compare')
     .summary('say what changed between two result files')
-    .description('For each cell that two results share: the ratio of B to A with its interval, and a word for it.')
+    .description(
+      'For each cell that two results share: the ratio of B to A with its interval, and a word such as slower for it.',
+    )
     .argument('<A>', 'the result to compare with')
     .argument('<B>', 'the result in question')
     .option('--margin <share>', 'changes smaller than this share count as none', share, 0.05)
@@ -44,11 +46,11 @@ export function addCompare(program: Command): void {
       'exit with 1 when the throughput of a cell is surely below this many times that of A',
       ratio,
     )
-    .option('--anyway', 'compare across machines and settings', false)
-    .option('--json', 'print the comparison as JSON', false)
-    .option('--markdown', 'print it as Markdown', false)
+    .option('--anyway', 'compare across machines and settings')
+    .option('--json', 'print the comparison as JSON')
+    .option('--markdown', 'print it as Markdown')
     .option('--out <file>', 'write it as JSON to a file')
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', HELP)
     .action((a: string, b: string, flags: CompareFlags) => runInShell(flags, () => comparisonOf(a, b, flags), [a, b]));
 }
 
@@ -72,7 +74,7 @@ function comparisonOf(fileA: string, fileB: string, flags: CompareFlags): Outcom
   refuseTogether({ json: flags.json, markdown: flags.markdown });
   const [a, b] = [readResult(fileA), readResult(fileB)];
   const comparison = compared(a, b, flags.margin);
-  refuseUnlike(comparison, flags.anyway);
+  refuseUnlike(comparison, flags.anyway ?? false);
   const result: CompareResult = {
     schema: 'reftorture/compare@1',
     a: { file: a.file, digest: a.digest },

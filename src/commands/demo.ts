@@ -6,34 +6,33 @@ import { demoCheck, demoClosing, demoOpening, demoRace, demoReplay, demoScale } 
 import type { DemoResult } from '../results/demo-result.js';
 import { duration } from './arguments.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
+import { helpBelow } from './help-text.js';
 import { type Outcome, type OutputFlags, runInShell, type Session } from './shell.js';
 
 interface DemoFlags extends OutputFlags {
   duration: number;
 }
 
-const EXAMPLES = `
-Examples:
-  reftorture demo                   in about a quarter of a minute
-  reftorture demo --duration 10s    longer races: rarer things show
-
-The demonstration succeeds on any machine, busy or not. A race that does not show by chance is reported, and shown with a
-stall and by a forced schedule.
-
-Exit codes: 0; 1 a sound protocol was accused, a known race was not found, or a replay differs; 2 bad usage; 3 a worker
-died or hung; 130 interrupted.`;
+const HELP = helpBelow(
+  [
+    ['reftorture demo', 'in about a quarter of a minute'],
+    ['reftorture demo --duration 10s', 'longer races, in which rarer things show'],
+  ],
+  'It succeeds on any machine, busy or not: where the race does not show by chance, it says so, and shows it with a stall and by a forced schedule.',
+  'Exit codes: 0 succeeded; 1 a sound protocol was accused, a known race was not found, or a replay differs; 2 bad usage; 3 a worker died or hung; 130 interrupted, with what was gathered until then.',
+);
 
 export function addDemo(program: Command): void {
   program
     .command('demo')
-    .summary('show the race of the report: on real threads, in every interleaving, replayed')
+    .summary('show the reported race: on real threads, in every interleaving, replayed')
     .description(
-      'Shows the whole product on one example: the race of the report on real threads as it comes, every interleaving of the same source, the shortest one forced onto real threads, and what the change is for.',
+      'Shows what reftorture does on one example, the reported race: real threads with nothing slowed down, every interleaving of the same source, the shortest one forced onto real threads, and what the change gains in speed.',
     )
-    .addOption(new Option('--duration <time>', 'of each race').argParser(duration).default(2500, '2.5s'))
-    .option('--json', 'print the results as JSON', false)
+    .addOption(new Option('--duration <time>', 'length of each race').argParser(duration).default(2500, '2.5s'))
+    .option('--json', 'print the results as JSON')
     .option('--out <file>', 'write the results as JSON to a file')
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', HELP)
     .action((flags: DemoFlags) => runInShell(flags, (session) => shown(flags, session)));
 }
 

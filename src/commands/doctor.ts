@@ -4,27 +4,28 @@ import type { Command } from 'commander';
 import { examine } from '../harness/doctor/doctor.js';
 import { doctorText } from '../report/doctor-text.js';
 import { EXIT } from './exit-codes.js';
+import { helpBelow } from './help-text.js';
 import { bar } from './progress.js';
 import { type Outcome, type OutputFlags, runInShell, type Session } from './shell.js';
 
-const EXAMPLES = `
-Examples:
-  reftorture doctor
-  reftorture doctor --out machine.json
-
-Exit codes: 0; 2 bad usage; 130 interrupted, with what was measured until then.`;
+const HELP = helpBelow(
+  [
+    ['reftorture doctor', ''],
+    ['reftorture doctor --out machine.json', ''],
+  ],
+  'Exit codes: 0 examined; 2 bad usage; 130 interrupted, with what was measured until then.',
+);
 
 export function addDoctor(program: Command): void {
   program
     .command('doctor')
     .summary('show what this machine can measure, and what would disturb it')
     .description(
-      'Looks at CPUs, SMT, memory nodes, container limits, virtualisation and pinning, measures the ceilings of the machine\n' +
-        'for some seconds, and says what to change before believing a number.',
+      'Looks at CPUs, SMT, memory nodes, container limits, virtualisation and pinning, and measures for some seconds what a single atomic access costs. Says what to change before believing a number.',
     )
-    .option('--json', 'print as JSON', false)
+    .option('--json', 'print as JSON')
     .option('--out <file>', 'write the result as JSON to a file')
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', HELP)
     .action((flags: OutputFlags) => runInShell(flags, examined));
 }
 

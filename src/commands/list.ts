@@ -7,14 +7,16 @@ import type { ListResult } from '../results/list-result.js';
 import { scenarios } from '../scenarios/index.js';
 import { workloads } from '../scenarios/workloads.js';
 import { EXIT } from './exit-codes.js';
+import { helpBelow } from './help-text.js';
 import { type Outcome, type OutputFlags, runInShell } from './shell.js';
 
-const EXAMPLES = `
-Examples:
-  reftorture list
-  reftorture list --json --out gallery.json
-
-Exit codes: 0; 2 bad usage.`;
+const HELP = helpBelow(
+  [
+    ['reftorture list', ''],
+    ['reftorture list --json --out gallery.json', ''],
+  ],
+  'Exit codes: 0 shown; 2 bad usage.',
+);
 
 export function addList(program: Command): void {
   program
@@ -23,7 +25,7 @@ export function addList(program: Command): void {
     .description('Shows the built-in protocols, with what is known of them, the scenarios and the workloads.')
     .option('--json', 'print as JSON')
     .option('--out <file>', 'write the lists as JSON to a file')
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', HELP)
     .action((flags: OutputFlags) => runInShell(flags, listed));
 }
 

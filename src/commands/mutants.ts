@@ -6,34 +6,36 @@ import { mutantsReport } from '../report/mutants-table.js';
 import type { MutantsResult } from '../results/mutants-result.js';
 import { duration } from './arguments.js';
 import { EXIT } from './exit-codes.js';
+import { helpBelow } from './help-text.js';
 import { type Outcome, type OutputFlags, runInShell, type Session } from './shell.js';
 
 interface MutantsFlags extends OutputFlags {
   duration: number;
 }
 
-const EXAMPLES = `
-Examples:
-  reftorture mutants --duration 2s
-  reftorture mutants --json --out mutants.json
-
-Exit codes: 0 as it should be; 1 a broken one was missed or a sound one accused; 2 bad usage; 130 interrupted.`;
+const HELP = helpBelow(
+  [
+    ['reftorture mutants --duration 2s', ''],
+    ['reftorture mutants --json --out mutants.json', ''],
+  ],
+  'Exit codes: 0 every broken protocol was found and no sound one accused; 1 not so; 2 bad usage; 130 interrupted, with what was tried until then.',
+);
 
 export function addMutants(program: Command): void {
   program
     .command('mutants')
-    .summary('try whether every broken protocol is found out, and no sound one accused')
+    .summary('test reftorture itself: is every broken protocol found, and no sound one accused?')
     .description(
-      'Puts every built-in protocol to check and race, under looked-up destructors: the broken ones where each shows most plainly, the sound ones in every scenario. A test of reftorture itself.',
+      'Tests reftorture itself: checks and races every built-in protocol, with the destructor looked up on the page. Broken protocols run in the scenario that shows them best, sound ones in every scenario.',
     )
     .addOption(
-      new Option('--duration <time>', 'longest race; it ends at its first violation')
+      new Option('--duration <time>', 'longest race; each ends at its first violation')
         .argParser(duration)
         .default(10_000, '10s'),
     )
-    .option('--json', 'print the result as JSON', false)
+    .option('--json', 'print the result as JSON')
     .option('--out <file>', 'write the result as JSON to a file')
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', HELP)
     .action((flags: MutantsFlags) => runInShell(flags, (session) => tried(flags, session)));
 }
 

@@ -1,29 +1,39 @@
 // reftorture new
 
 import { existsSync, writeFileSync } from 'node:fs';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { resolveProtocol } from '../requests/resolve-protocol.js';
 import { scaffold } from '../requests/scaffold.js';
 import { reasonOf } from '../system-error.js';
 import { UsageError } from '../usage-error.js';
 import { EXIT } from './exit-codes.js';
+import { helpBelow } from './help-text.js';
 import { type Outcome, runInShell } from './shell.js';
 
 interface NewFlags {
   from: string;
 }
 
+const HELP = helpBelow(
+  [
+    ['reftorture new mine.ts --from freeze-first', ''],
+    ['reftorture check --protocol ./mine.ts', ''],
+  ],
+  'Exit codes: 0 written; 2 bad usage, or the file exists.',
+);
+
 export function addNew(program: Command): void {
   program
     .command('new')
     .summary('begin a protocol of your own')
-    .description('Writes a protocol file that compiles at once: a commented copy of one in the box, to be changed.')
-    .argument('<file>', 'to write, ending in .ts; it must not exist')
-    .option('--from <protocol>', 'what it starts from: a name, or a file of your own', 'v4')
-    .addHelpText(
-      'after',
-      '\nExample:\n  reftorture new mine.ts --from freeze-first\n  reftorture check --protocol ./mine.ts\n\nExit codes: 0; 2 bad usage, or the file exists.',
+    .description(
+      'Writes a protocol file that compiles at once: a commented copy of a built-in one, or of one of your own, to be changed.',
     )
+    .argument('<file>', 'to write, ending in .ts; it must not exist')
+    .addOption(
+      new Option('--from <protocol>', 'what it starts from: a name, or a file of your own').default('v4', 'v4'),
+    )
+    .addHelpText('after', HELP)
     .action((file: string, { from }: NewFlags) => runInShell({}, () => begun(file, from)));
 }
 

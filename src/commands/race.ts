@@ -14,6 +14,7 @@ import { scenarios } from '../scenarios/index.js';
 import { violations } from '../violations/table.js';
 import { defined, duration, list, refuseIdleTier, stallList, violationList, wholeNumber } from './arguments.js';
 import { type Expect, expectationFor, judge } from './expectations.js';
+import { helpBelow } from './help-text.js';
 import { bar, type ProgressLine } from './progress.js';
 import { type Outcome, type OutputFlags, oneOrSet, runInShell, type Session } from './shell.js';
 
@@ -35,23 +36,23 @@ interface RaceFlags extends OutputFlags {
   expect?: Expect;
 }
 
-const EXAMPLES = `
-Examples:
-  reftorture race                                      v4 in the scenario of the report, two threads, 5 s
-  reftorture race --protocol old,v4 --engine wasm,js   side by side, one run after another
-  reftorture race --protocol v4 --stall spin:1000@0.1  hold a worker up in one of ten windows
-  reftorture race --stall spin:0,spin:10,spin:100      a run for each stall; lists combine
-  reftorture race --scenario mixed --dtor looked-up --duration 1m --json --out result.json
-
-Exit codes: 0 clean, or as expected with --expect; 1 violated, or not as expected; 2 bad usage; 3 inconclusive;
-130 interrupted, with what was gathered until then.`;
+const HELP = helpBelow(
+  [
+    ['reftorture race', 'v4 in the reported scenario, two threads, 5 s'],
+    ['reftorture race --protocol old,v4 --engine wasm,js', 'side by side, one run after another'],
+    ['reftorture race --stall spin:1000@0.1', 'a worker is held up in one of ten windows'],
+    ['reftorture race --stall spin:0,spin:10,spin:100', 'a run for each stall; lists combine'],
+    ['reftorture race --scenario mixed --dtor looked-up --json --out result.json', ''],
+  ],
+  'Exit codes: 0 clean, or as expected with --expect; 1 violated, or not as expected; 2 bad usage; 3 inconclusive: a worker died or hung, or nothing ran; 130 interrupted, with what was gathered until then.',
+);
 
 export function addRace(program: Command): void {
   program
     .command('race')
     .summary('hammer a page array from worker threads and watch for lifetime violations')
     .description(
-      'Worker threads play the roles of a scenario over one shared page array, with every get, put, allocation and free done by the protocol under test, while detectors watch for violations. Finds bugs; a clean run is no proof.',
+      'Worker threads play the roles of a scenario over one shared page array. The protocol under test does every get, put, allocation and free; detectors watch for violations. A race finds bugs; a clean one is no proof.',
     )
     .addOption(
       new Option('--protocol <names>', 'protocols to race, or paths of your own .ts files, with commas between')
@@ -83,7 +84,7 @@ export function addRace(program: Command): void {
       wholeNumber,
     )
     .addOption(
-      new Option('--duration <time>', 'of each run: 500ms, 5s, 2m, 1h; a bare number is seconds')
+      new Option('--duration <time>', 'length of each run: 500ms, 5s, 2m, 1h; a bare number is seconds')
         .argParser(duration)
         .default(5000, '5s'),
     )
@@ -109,7 +110,7 @@ export function addRace(program: Command): void {
       ),
     )
     .option('--no-recheck', 'speculative getters do not look the page up again')
-    .option('--seed <n>', 'of all random choices (default: drawn, and shown in the result)', wholeNumber)
+    .option('--seed <n>', 'seed of all random choices (default: drawn, and shown in the result)', wholeNumber)
     .option('--pin', 'pin each worker to a CPU of its own (default: when there are as many CPUs as threads)')
     .option('--no-pin', 'leave the workers to the scheduler')
     .option('--stop-on-violation', 'end each run at its first violation')
@@ -120,7 +121,7 @@ export function addRace(program: Command): void {
     )
     .option('--json', 'print the result as JSON')
     .option('--out <file>', 'write the result as JSON to a file')
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', HELP)
     .action((flags: RaceFlags) => {
       const inputs = [...flags.protocol, ...flags.scenario].filter(isPath);
       return runInShell(flags, (session) => raceAll(flags, session), inputs);

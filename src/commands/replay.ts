@@ -9,34 +9,34 @@ import type { ReplayVerdict } from '../results/replay-result.js';
 import { UsageError } from '../usage-error.js';
 import { wholeNumber } from './arguments.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
+import { helpBelow } from './help-text.js';
 import { type Outcome, type OutputFlags, runInShell, type Session } from './shell.js';
 
 interface ReplayFlags extends OutputFlags {
   times: number;
 }
 
-const EXAMPLES = `
-Examples:
-  reftorture check --witness race.json                 find the shortest witness and keep it
-  reftorture replay race.json                          see it happen on real threads
-  reftorture replay race.json --times 100
-
-Exit codes: 0 confirmed; 1 differs from the witness; 2 bad usage, or an outdated or edited witness; 3 a thread was lost;
-130 interrupted, with the replays that were played until then.`;
+const HELP = helpBelow(
+  [
+    ['reftorture check --witness race.json', 'find the shortest witness and keep it'],
+    ['reftorture replay race.json', 'see it happen on real threads'],
+    ['reftorture replay race.json --times 100', 'the same a hundred times'],
+  ],
+  'Exit codes: 0 confirmed; 1 differs from the witness; 2 bad usage, or an outdated or edited witness; 3 a thread was lost; 130 interrupted, with the replays that were played until then.',
+);
 
 export function addReplay(program: Command): void {
   program
     .command('replay')
     .summary('force a witness onto real worker threads and compare every value')
     .description(
-      'Plays the schedule of a witness on worker threads over real shared memory, access by access, compares every value\n' +
-        'with the witness, and confirms that the detectors report the same violation.',
+      'Plays the schedule of a witness on worker threads over real shared memory, access by access. Compares every value with the witness, and checks that the detectors see the same violation.',
     )
     .argument('<witness>', 'a file that check --witness wrote, or the token that check prints')
     .option('--times <n>', 'replays in a row', wholeNumber, 1)
-    .option('--json', 'print the result as JSON', false)
+    .option('--json', 'print the result as JSON')
     .option('--out <file>', 'write the result as JSON to a file')
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', HELP)
     .action((witness: string, flags: ReplayFlags) =>
       runInShell(flags, (session) => replayed(witness, flags, session), [witness]),
     );

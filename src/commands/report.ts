@@ -2,7 +2,7 @@
 
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { standaloneSvg } from '../report/charts/svg-theme.js';
 import { htmlReport } from '../report/html/page.js';
 import { plural } from '../report/numbers.js';
@@ -10,6 +10,7 @@ import { readResults } from '../results/read-result.js';
 import { reasonOf } from '../system-error.js';
 import { UsageError } from '../usage-error.js';
 import { EXIT } from './exit-codes.js';
+import { helpBelow } from './help-text.js';
 import { type Outcome, runInShell, type Session } from './shell.js';
 
 interface ReportFlags {
@@ -18,17 +19,17 @@ interface ReportFlags {
   title: string;
 }
 
-const EXAMPLES = `
-Examples:
-  reftorture check --threads 3 --out check.json          a witness to step through
-  reftorture race --stall none,spin:10,spin:100 --out race.json
-  reftorture scale --out scale.json
-  reftorture report check.json race.json scale.json -o report.html
-  reftorture report */scale.json --svg charts            several machines; the charts as files, too
-
-The page is one file that loads nothing: open it from disk, print it, mail it.
-
-Exit codes: 0 written; 2 a file that cannot be read as a result, or an output that cannot be written.`;
+const HELP = helpBelow(
+  [
+    ['reftorture check --threads 3 --out check.json', 'a witness to step through'],
+    ['reftorture race --stall none,spin:10,spin:100 --out race.json', ''],
+    ['reftorture scale --out scale.json', ''],
+    ['reftorture report check.json race.json scale.json -o report.html', ''],
+    ['reftorture report */scale.json --svg charts', 'several machines; the charts as files, too'],
+  ],
+  'The page is one file that loads nothing: open it from disk, print it, mail it.',
+  'Exit codes: 0 written; 2 a file that cannot be read as a result, or an output that cannot be written.',
+);
 
 export function addReport(program: Command): void {
   program
@@ -36,10 +37,10 @@ export function addReport(program: Command): void {
     .summary('turn result files into a page of tables, charts and interleavings')
     .description('Writes one self-contained HTML page from any mix of result files, of one machine or several.')
     .argument('<files...>', 'results of race, check, scale and claims, as written by --out')
-    .option('-o, --out <file>', 'the page', 'report.html')
-    .option('--svg <folder>', 'write every chart as an SVG file besides')
-    .option('--title <text>', 'heading of the page', 'reftorture report')
-    .addHelpText('after', EXAMPLES)
+    .addOption(new Option('-o, --out <file>', 'the page').default('report.html', 'report.html'))
+    .option('--svg <folder>', 'also write every chart as an SVG file')
+    .addOption(new Option('--title <text>', 'heading of the page').default('reftorture report', 'reftorture report'))
+    .addHelpText('after', HELP)
     .action((files: string[], flags: ReportFlags) =>
       runInShell({}, (session) => rendered(files, flags, session), files),
     );

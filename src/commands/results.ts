@@ -17,24 +17,25 @@ import { jsonSchema } from '../results/schemas/json-schema.js';
 import { reasonOf } from '../system-error.js';
 import { pickName, UsageError } from '../usage-error.js';
 import { EXIT } from './exit-codes.js';
+import { helpBelow } from './help-text.js';
 import { type Outcome, type OutputFlags, oneOrSet, runInShell } from './shell.js';
 
 interface ResultsFlags extends OutputFlags {
-  merge: boolean;
+  merge?: true;
   schema?: string;
 }
 
-const EXAMPLES = `
-Examples:
-  reftorture results                                 the result files of this folder
-  reftorture results night/                          those of another
-  reftorture results race.json                       one result, as its command showed it
-  reftorture results --merge run1.json run2.json --out both.json
-  reftorture results --schema race@1                 the JSON schema of a result
-
---merge takes repeated runs of one configuration on one machine together: counts add up, trials are pooled.
-
-Exit codes: 0; 2 bad usage, or a file that cannot be read as a result.`;
+const HELP = helpBelow(
+  [
+    ['reftorture results', 'the result files of this folder'],
+    ['reftorture results night/', 'those of another folder'],
+    ['reftorture results race.json', 'one result, as its command showed it'],
+    ['reftorture results --merge run1.json run2.json --out both.json', 'repeated runs as one result'],
+    ['reftorture results --schema race@1', 'the JSON schema of a result'],
+  ],
+  '--merge takes repeated runs of one configuration on one machine together: counts add up, trials are pooled.',
+  'Exit codes: 0 listed, shown or merged; 2 bad usage, or a file that cannot be read as a result.',
+);
 
 export function addResults(program: Command): void {
   program
@@ -42,11 +43,11 @@ export function addResults(program: Command): void {
     .summary('list, show and merge result files')
     .description('Lists the result files of folders, shows single ones, and takes repeated runs together.')
     .argument('[paths...]', 'files or folders', ['.'])
-    .option('--merge', 'take repeated runs of one configuration together', false)
+    .option('--merge', 'take repeated runs of one configuration together')
     .option('--out <file>', 'with --merge: write the result as JSON to a file')
-    .option('--json', 'print as JSON', false)
+    .option('--json', 'print as JSON')
     .option('--schema <name>', `print the JSON schema of a result: ${Object.keys(schemas).map(shortName).join(', ')}`)
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', HELP)
     .action((paths: string[], flags: ResultsFlags) => runInShell(flags, () => outcomeOf(paths, flags), paths));
 }
 

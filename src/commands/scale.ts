@@ -6,6 +6,7 @@ import { ENGINES, type Engine } from '../engines/sources.js';
 import { TIERS, type Tier } from '../engines/tier.js';
 import { scale } from '../harness/scale/scale.js';
 import { PIN_ORDERS, type PinOrder } from '../machine/pin-order.js';
+import type { Explained } from '../report/layout.js';
 import { scaleCsv } from '../report/scale-csv.js';
 import { scaleMarkdown } from '../report/scale-markdown.js';
 import { scaleReport } from '../report/scale-table.js';
@@ -15,6 +16,7 @@ import type { ScaleResult } from '../results/scale-result.js';
 import { ceilings, workloads } from '../scenarios/workloads.js';
 import { defined, duration, list, numberList, refuseIdleTier, wholeNumber } from './arguments.js';
 import { EXIT } from './exit-codes.js';
+import { helpBelow } from './help-text.js';
 import { bar } from './progress.js';
 import { type Outcome, type OutputFlags, refuseTogether, runInShell, type Session } from './shell.js';
 
@@ -22,7 +24,7 @@ interface ScaleFlags extends OutputFlags {
   protocol: string[];
   workload: string[];
   engine: string[];
-  native: boolean;
+  native?: true;
   threads?: number[];
   duration: number;
   trials: number;
@@ -31,40 +33,46 @@ interface ScaleFlags extends OutputFlags {
   pinOrder: PinOrder;
   tier?: Tier;
   seed?: number;
-  csv: boolean;
-  markdown: boolean;
+  csv?: true;
+  markdown?: true;
 }
 
-const EXAMPLES = `
-Examples:
-  reftorture scale                                     old and v4 on one page, 1 thread to one per CPU
-  reftorture scale --threads 1,2,4,8,16                a sweep; rows beyond the CPUs are marked
-  reftorture scale --workload shared,free --native     against the same loops in C, in the same run
-  reftorture scale --protocol old,v4,my-protocol.ts --json --out result.json
-
-Workloads:
-${workloads.map(({ name, description }) => `  ${name.padEnd(15)}  ${description}`).join('\n')}
-Ceilings of the machine, as workloads of their own: ${ceilings.map(({ name }) => name).join(', ')}.
-
-The trials of all protocols take turns in random order, so what disturbs one disturbs all; compare protocols within a
-run, and look at the interval before the number. On x64 the wasm engine runs on V8's baseline compiler: the optimising
-one expands an atomic add into a compare-and-swap loop, and the js engine does the same.
-
-Exit codes: 0 measured; 2 bad usage, or --native without a C compiler; 3 a cell could not be measured; 130 interrupted,
-with what was gathered until then.`;
+const HELP = helpBelow(
+  [
+    ['reftorture scale', 'old and v4 on one page, 1 thread to one per CPU'],
+    ['reftorture scale --threads 1,2,4,8,16', 'a sweep; rows beyond the CPUs are marked'],
+    ['reftorture scale --workload shared,free --native', 'the same loops in C beside it'],
+    ['reftorture scale --protocol old,v4,my-protocol.ts --json --out result.json', ''],
+  ],
+  { heading: 'Workloads:', items: workloads.map(({ name, description }): Explained => [name, description]) },
+  `Ceilings of the machine, as workloads of their own: ${ceilings.map(({ name }) => name).join(', ')}.`,
+  "The trials of all protocols take turns in random order, so that what disturbs one disturbs all. Compare protocols within a run, and look at the interval before the number. On x64 the wasm engine runs on V8's baseline compiler: the optimising one expands an atomic add into a compare-and-swap loop, and the js engine does the same.",
+  'Exit codes: 0 measured; 2 bad usage, or --native without a C compiler; 3 a cell could not be measured; 130 interrupted, with what was gathered until then.',
+);
 
 export function addScale(program: Command): void {
   program
     .command('scale')
     .summary('measure throughput across numbers of threads')
     .description(
-      'Measures how many operations a second a protocol does in tight loops, with nothing reported, from one thread to many,\n' +
-        'with intervals, fairness between threads, and a fitted scalability law.',
+      'Measures how many operations a second a protocol does in tight loops without detectors, from one thread to many: with intervals, fairness between threads, and a fitted scalability law.',
     )
-    .option('--protocol <names>', 'protocols, or paths of your own .ts files, with commas between', list, ['old', 'v4'])
-    .option('--workload <names>', 'what the threads do, with commas between (below)', list, ['shared'])
-    .option('--engine <names>', `how the code runs: ${ENGINES.join(', ')}`, list, ['wasm'])
-    .option('--native', 'also run the same loops in C (needs a compiler, cc or $CC)', false)
+    .addOption(
+      new Option('--protocol <names>', 'protocols, or paths of your own .ts files, with commas between')
+        .argParser(list)
+        .default(['old', 'v4'], 'old,v4'),
+    )
+    .addOption(
+      new Option('--workload <names>', 'what the threads do, with commas between (below)')
+        .argParser(list)
+        .default(['shared'], 'shared'),
+    )
+    .addOption(
+      new Option('--engine <names>', `how the code runs: ${ENGINES.join(', ')}`)
+        .argParser(list)
+        .default(['wasm'], 'wasm'),
+    )
+    .option('--native', 'also run the same loops in C (needs a compiler, cc or $CC)')
     .option(
       '--threads <numbers>',
       'numbers of threads, with commas between (default: 1, 2, 4, ... up to the CPUs)',
@@ -84,19 +92,19 @@ export function addScale(program: Command): void {
         'one thread per core first, SMT siblings first, each next thread as far off as can be, or CPUs as numbered',
       )
         .choices(PIN_ORDERS)
-        .default('cores'),
+        .default('cores', 'cores'),
     )
     .addOption(
       new Option('--tier <tier>', 'compiler of the wasm engine (default: the one that has an atomic add)').choices(
         TIERS,
       ),
     )
-    .option('--seed <n>', 'of trial order, page tables and intervals (default: drawn, and shown)', wholeNumber)
-    .option('--json', 'print the result, with every sample, as JSON', false)
-    .option('--markdown', 'print one table as Markdown', false)
-    .option('--csv', 'print every trial as comma-separated values', false)
+    .option('--seed <n>', 'seed of trial order, page tables and intervals (default: drawn, and shown)', wholeNumber)
+    .option('--json', 'print the result, with every sample, as JSON')
+    .option('--markdown', 'print one table as Markdown')
+    .option('--csv', 'print every trial as comma-separated values')
     .option('--out <file>', 'write the result as JSON to a file')
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', HELP)
     .action((flags: ScaleFlags) =>
       runInShell(flags, (session) => measured(flags, session), flags.protocol.filter(isPath)),
     );

@@ -29,15 +29,15 @@ export function wrapped(text: string, indent = '', width = outputWidth()): strin
 /** A line such as a command, and what it does; '' where that needs no words. */
 export type Explained = readonly [line: string, what: string];
 
-/** Lines with what each of them does, beside them where all of that fits, else below. */
+/** Lines with what each of them does: beside them where they are short or all of that fits, else below. */
 export function explained(items: readonly Explained[], indent: string, width = outputWidth()): string[] {
-  const column = Math.max(0, ...items.map(([line, what]) => (what === '' ? 0 : line.length)));
-  const fits = items.every(([, what]) => indent.length + column + 2 + what.length <= width);
+  const column = indent.length + Math.max(0, ...items.map(([line, what]) => (what === '' ? 0 : line.length))) + 2;
+  const isBeside = column <= width / 2 || items.every(([, what]) => column + what.length <= width);
   return items.flatMap(([line, what]) => {
     if (what === '') return [indent + line];
-    return fits
-      ? [`${indent}${line.padEnd(column)}  ${what}`]
-      : [indent + line, ...wrapped(what, `${indent}    `, width)];
+    if (!isBeside) return [indent + line, ...wrapped(what, `${indent}    `, width)];
+    const [first = '', ...rest] = wrapped(what, ' '.repeat(column), width);
+    return [(indent + line).padEnd(column) + first.trimStart(), ...rest];
   });
 }
 

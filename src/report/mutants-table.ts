@@ -10,12 +10,12 @@ const COLUMNS: readonly Column[] = [
   { head: 'protocol', key: true },
   { head: 'breaks' },
   { head: 'check in' },
-  { head: 'finds', least: 24 },
+  { head: 'check finds', least: 24 },
   { head: 'shortest' },
   { head: 'states', align: 'right' },
   { head: 'race in' },
   { head: 'stall' },
-  { head: 'finds', least: 24 },
+  { head: 'race finds', least: 24 },
   { head: 'after' },
 ];
 

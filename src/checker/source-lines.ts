@@ -19,11 +19,9 @@ export function sourceLines(bundle: Bundle): (offset: number) => SourceLine {
   for (let at = bundle.text.indexOf('\n'); at >= 0; at = bundle.text.indexOf('\n', at + 1)) lineStarts.push(at + 1);
   return (offset) => {
     const line = lineStarts.findLastIndex((start) => start <= offset);
-    const { source, line: sourceLine } = originalPositionFor(map, {
-      line: line + 1,
-      column: offset - (lineStarts[line] as number),
-    });
-    const code = source === null ? undefined : sourceContentFor(map, source)?.split('\n')[(sourceLine as number) - 1];
-    return { file: basename(source ?? 'bundle'), line: sourceLine ?? line + 1, code: code?.trim() ?? '' };
+    const original = originalPositionFor(map, { line: line + 1, column: offset - (lineStarts[line] ?? 0) });
+    if (original.source === null) return { file: 'bundle', line: line + 1, code: '' };
+    const code = sourceContentFor(map, original.source)?.split('\n')[original.line - 1];
+    return { file: basename(original.source), line: original.line, code: code?.trim() ?? '' };
   };
 }

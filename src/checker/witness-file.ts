@@ -116,7 +116,7 @@ async function retell(
 /** @throws UsageError for a move that its thread cannot make. */
 function refuseImpossible(model: Model, moves: readonly Move[]): void {
   const stepper = model.mover();
-  let fields = model.initial(model.starts.map((_, thread) => thread));
+  let fields = model.initial(model.starts);
   moves.forEach(({ thread, way }, index) => {
     if (thread >= model.starts.length || way >= stepper.ways(fields, thread)) {
       throw new UsageError(`the witness was edited: thread ${thread + 1} cannot take step ${index + 1}`);
@@ -134,7 +134,7 @@ function violatedBy(model: Model, steps: readonly WitnessStep[], moves: readonly
   const reported = steps.at(-1)?.notes.find((note) => note.kind === 'violation');
   if (reported?.kind === 'violation') return reported.property;
   const stepper = model.mover();
-  let fields = model.initial(model.starts.map((_, thread) => thread));
+  let fields = model.initial(model.starts);
   for (const { thread, way } of moves) {
     stepper.take(fields, thread, way);
     fields = stepper.fields.slice();

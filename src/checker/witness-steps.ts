@@ -4,8 +4,9 @@ import type { WitnessNote, WitnessStep } from '../results/check-result.js';
 import { FIRST_VIOLATION } from '../runtime/counters.js';
 import { GENERATION, REFCOUNT, TYPE } from '../runtime/layout.js';
 import type { Move } from './explore/shortest.js';
-import { after } from './machine/access.js';
+import { after, operandsOf } from './machine/access.js';
 import type { Automaton } from './machine/automaton.js';
+import { field } from './machine/fields.js';
 import type { Geometry } from './machine/geometry.js';
 import type { Model } from './machine/model.js';
 import type { Mover } from './machine/system.js';
@@ -21,13 +22,13 @@ export function witnessSteps(
 ): WitnessStep[] {
   const { automaton, geometry } = model;
   const mover = model.mover();
-  let fields = model.initial(model.starts.map((_, thread) => thread));
+  let fields = model.initial(model.starts);
   return schedule.map(({ thread, way }) => {
     const place = mover.place(fields, thread);
     const newest = mover.newest(fields);
     mover.take(fields, thread, way);
     fields = mover.fields.slice();
-    const step = stepOf(model, automaton.places[place] as Pause, mover, newest, lineOf);
+    const step = stepOf(model, automaton.pauseAt(place), mover, newest, lineOf);
     const notes = notesOf(automaton, place, mover.found, mover.newest(fields));
     return { thread, ...step, notes: notes.map((note) => ({ ...note, page: pageIndex(geometry, note.page) })) };
   });
@@ -40,52 +41,56 @@ function pageIndex({ pagesBase, pageBytes }: Geometry, address: number): number 
 
 function stepOf(
   { automaton: { words, interpreter }, geometry }: Model,
-  { rest, instruction, inputs }: Pause,
+  pause: Pause,
   { found, newer }: Mover,
-  newest: ArrayLike<number>,
+  newest: Int32Array,
   lineOf: (offset: number) => SourceLine,
 ): Omit<WitnessStep, 'thread' | 'notes'> {
-  const [address = 0, first = 0, second = 0] = inputs;
+  const { rest, instruction, inputs } = pause;
   const position = instruction && 'position' in instruction ? instruction.position : 0;
   const { file, line, code } = lineOf(position);
   const where = { source: `${file}:${line}`, code, path: interpreter.path(rest) };
   if (instruction?.op !== 'access') {
-    return { operation: 'choose', location: '', before: address, after: found, half: 0, ...where };
+    const [outcomes = 0] = inputs;
+    return { operation: 'choose', location: '', before: outcomes, after: found, half: 0, ...where };
   }
+  const { address, first, second } = operandsOf(pause);
   const word = words.at(address);
   const before = words.value(word, found);
   const changed = words.value(word, words.numberOf(word, after(instruction.access, before, first, second)));
   const { access, half } = instruction;
   const location = words.nameOf(word);
   const shown = (value: number): number => (location.startsWith('slot') ? pageIndex(geometry, value) : value);
-  const stale = newer === 0 ? {} : { newer, newest: shown(words.value(word, newest[word] as number)) };
+  const stale = newer === 0 ? {} : { newer, newest: shown(words.valueIn(newest, word)) };
   return { operation: access, location, before: shown(before), after: shown(changed), ...stale, half, ...where };
 }
 
 /** What the links behind a step that found `found` saw, when the words were `newest`. */
-function notesOf(automaton: Automaton, place: number, found: number, newest: ArrayLike<number>): WitnessNote[] {
-  const { words, links, rowShift } = automaton;
-  const valueAt = (address: number): number => {
-    const word = words.at(address);
-    return words.value(word, newest[word] as number);
-  };
+function notesOf(automaton: Automaton, place: number, found: number, newest: Int32Array): WitnessNote[] {
+  const { words } = automaton;
+  const valueAt = (address: number): number => words.valueIn(newest, words.at(address));
   const notes: WitnessNote[] = [];
-  let next = automaton.next[(place << rowShift) | found] as number;
+  let next = automaton.next.at(place, found);
   while (next < 0) {
     const link = ~next;
-    const { rest, instruction, inputs } = links[link] as Pause;
+    const { rest, instruction, inputs } = automaton.linkAt(link);
     const [first = 0, page = 0, heldGeneration = 0, believedType = 0] = inputs;
     if (instruction?.op === 'violation') {
-      const generation = valueAt(page + GENERATION);
       notes.push({
-        ...{ kind: 'violation', property: propertyOf(first - FIRST_VIOLATION), page, heldGeneration, believedType },
-        ...{ generation, type: valueAt(page + TYPE), word: valueAt(page + REFCOUNT) },
+        kind: 'violation',
+        property: propertyOf(first - FIRST_VIOLATION),
+        page,
+        heldGeneration,
+        believedType,
+        generation: valueAt(page + GENERATION),
+        type: valueAt(page + TYPE),
+        word: valueAt(page + REFCOUNT),
       });
     } else if (automaton.interpreter.path(rest).at(-1) === 'heldGeneration') {
       notes.push({ kind: 'holds', page: first - GENERATION, generation: valueAt(first) });
     }
-    const seen = automaton.linkWord[link] as number;
-    next = automaton.linkNext[(link << rowShift) | (seen < 0 ? 0 : (newest[seen] as number))] as number;
+    const seen = automaton.linkWord.at(link);
+    next = automaton.linkNext.at(link, seen < 0 ? 0 : field(newest, seen));
   }
   return notes;
 }

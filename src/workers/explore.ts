@@ -12,19 +12,11 @@ import {
   type Help,
   type HelperData,
   type LevelShare,
-  NotKnown,
+  tablesOf,
 } from '../checker/explore/sharing.js';
 import type { Columns } from '../checker/explore/symmetry.js';
-import type { Tables } from '../checker/machine/automaton.js';
 import { Stepper } from '../checker/machine/system.js';
 import { FIRST_VIOLATION } from '../runtime/counters.js';
-
-function tablesOf(share: LevelShare): Tables {
-  const learn = (): never => {
-    throw new NotKnown();
-  };
-  return { ...share.tables, words: { size: share.words }, learn, learnLink: learn };
-}
 
 /** The worker's life: sleeps until a level opens, helps, reports, and sleeps again. */
 function help({ control, port }: HelperData): void {
@@ -41,7 +33,7 @@ function help({ control, port }: HelperData): void {
     const order: Columns = share.columns;
     states = new SharedStates(share.buffers);
     expander = new Expander(
-      new Stepper(tablesOf(share), order.threads.length, FIRST_VIOLATION),
+      new Stepper(tablesOf(share.tables, share.words), order.threads.length, FIRST_VIOLATION),
       order,
       share.words,
       states,

@@ -245,7 +245,7 @@ describe('random programs', () => {
   test('a partial order that looks at the next steps alone is caught', () => {
     const broken = (threads: Thread[]): Exploration => {
       const system = systemOf(sourceOf(threads, SHARED, false), SHARED);
-      const wordOf = (place: number): number => (place === 0 ? -1 : (system.automaton.wordOf[place] as number));
+      const wordOf = (place: number): number => system.automaton.wordOf.at(place);
       const alone: Alone = (fields, words) => {
         const next = Array.from(fields.subarray(words), wordOf);
         return next.findIndex(

@@ -13,7 +13,7 @@ export function finalsOf({ visited, system }: Exploration): Set<string> {
     visited.read(state, fields);
     if (system.starts.some((_, thread) => mover.ways(fields, thread) > 0)) continue;
     const newest = mover.newest(fields);
-    finals.add(Array.from({ length: words.size }, (_, word) => words.value(word, newest[word] as number)).join());
+    finals.add(Array.from({ length: words.size }, (_, word) => words.valueIn(newest, word)).join());
   }
   return finals;
 }
@@ -33,7 +33,7 @@ export function schedulesOf(system: System): string[] {
     });
     if (ended) schedules.push(schedule);
   };
-  walk(system.initial(system.starts.map((_, thread) => thread)), '');
+  walk(system.initial(system.starts), '');
   return schedules;
 }
 
@@ -58,5 +58,5 @@ export function countSchedules(system: System): bigint {
     counts.set(key, total);
     return total;
   };
-  return count(system.initial(system.starts.map((_, thread) => thread)));
+  return count(system.initial(system.starts));
 }

@@ -76,18 +76,18 @@ function exploreOnce(system: System, reductions: Reductions, limits: Limits, alo
   const { starts, shared: words } = system;
   const order = columns(starts, reductions.symmetry);
   const visited = new Visited(pack([...Array(words).fill(3), ...Array(starts.length).fill(6)]), words);
-  visited.add(system.initial(order.threads));
+  visited.add(system.initial(order.starts));
   visited.flush();
   const expander = new Expander(system.mover(), order, words, visited, aloneIn);
 
   const levels = [0, 1];
+  let end = 1;
   const firstDepth = new Map<number, number>();
   let finals = 0;
   let state = 0;
   let outOfMemory = false;
   let interrupted = false;
   for (let complete = false; !complete && !outOfMemory && !interrupted && visited.size <= limits.maxStates; ) {
-    const end = levels.at(-1) as number;
     try {
       for (; state < end && visited.size <= limits.maxStates && !interrupted; state++) {
         expander.expand(state);
@@ -100,11 +100,20 @@ function exploreOnce(system: System, reductions: Reductions, limits: Limits, alo
     }
     finals += noteLevel(system, visited, expander, levels.length - 2, firstDepth);
     complete = !outOfMemory && state === end && visited.size === end;
-    if (!complete) levels.push(visited.size);
+    if (!complete) {
+      end = visited.size;
+      levels.push(end);
+    }
     limits.onLevel?.(visited.size, levels.length - 2);
   }
   return {
-    ...{ system, columns: order, visited, levels, transitions: expander.transitions, finals, firstDepth },
+    system,
+    columns: order,
+    visited,
+    levels,
+    transitions: expander.transitions,
+    finals,
+    firstDepth,
     complete: state === visited.size,
     frontier: visited.size - state,
     outOfMemory,

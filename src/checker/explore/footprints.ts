@@ -10,137 +10,145 @@
 // known would begin with a step from a known place, whose word is known, so the reduction has reckoned with it and the
 // exploration would have met it. Where a place was new, nothing was reduced.
 
-import { type Automaton, ENDED, NO_WORD, UNKNOWN } from '../machine/automaton.js';
+import { type Automaton, ENDED, NO_WORD } from '../machine/automaton.js';
+import { field } from '../machine/fields.js';
+
+/** What a thread touches from a place on: sets of words, a bit each. */
+interface Footprint {
+  /** Words that its next step may write, or may write or read. */
+  readonly writes: number;
+  readonly touches: number;
+  /** The same of that step and all that may follow. */
+  futureWrites: number;
+  futureTouches: number;
+  /** Whether the thread may come back to the place. Reducing there could put the others off for ever. */
+  returns: boolean;
+  /** Footprints of the places that its next step may lead to. */
+  readonly followers: Set<Footprint>;
+}
 
 export class Footprints {
-  /** Per place: words (bits) that its step may write, or may write or read. */
-  readonly #writes: Int32Array;
-  readonly #touches: Int32Array;
-  /** The same of the step and all that may follow. */
-  readonly #futureWrites: Int32Array;
-  readonly #futureTouches: Int32Array;
-  /** Per place: 1 if the thread may come back to it. Reducing there could put the others off for ever. */
-  readonly #returns: Uint8Array;
-  readonly #known: number;
+  /** By place. */
+  readonly #footprints: readonly Footprint[];
 
   constructor(automaton: Automaton) {
-    const count = automaton.places.length;
-    this.#known = count;
-    this.#writes = new Int32Array(count);
-    this.#touches = new Int32Array(count);
-    const followers: Set<number>[] = [];
-    for (let place = 0; place < count; place++) {
-      const { word, writing, seen, places } = stepOf(automaton, place);
-      this.#writes[place] = writing ? word : 0;
-      this.#touches[place] = word | seen;
-      followers.push(places);
+    const steps = Array.from({ length: automaton.size }, (_, place) => stepOf(automaton, place));
+    const footprints = steps.map(
+      ({ writes, touches }): Footprint => ({
+        writes,
+        touches,
+        futureWrites: writes,
+        futureTouches: touches,
+        returns: false,
+        followers: new Set(),
+      }),
+    );
+    for (const [place, footprint] of footprints.entries()) {
+      for (const follower of steps[place]?.places ?? []) {
+        const following = footprints[follower];
+        if (following) footprint.followers.add(following);
+      }
     }
-    this.#futureWrites = closure(this.#writes, followers);
-    this.#futureTouches = closure(this.#touches, followers);
-    this.#returns = returning(followers);
+    collectFutures(footprints);
+    for (const footprint of cyclic(footprints)) footprint.returns = true;
+    this.#footprints = footprints;
   }
 
   /** A column whose thread can be moved alone from the state `fields`, or -1. Places begin at `words`. */
   alone(fields: Int32Array, words: number): number {
     for (let column = words; column < fields.length; column++) {
-      const place = fields[column] as number;
+      const place = field(fields, column);
       if (place === ENDED) continue;
-      if (place >= this.#known) return -1;
-      if (!this.#returns[place] && this.#commutes(fields, words, column)) return column - words;
+      const footprint = this.#footprints[place];
+      if (!footprint) return -1;
+      if (!footprint.returns && this.#commutes(footprint, fields, words, column)) return column - words;
     }
     return -1;
   }
 
   /** Whether `earlier` footprints, of the same automaton, said the same of every place that they knew. */
   agreesWith(earlier: Footprints): boolean {
-    const same = (own: ArrayLike<number>, theirs: ArrayLike<number>): boolean =>
-      Array.from(theirs).every((bits, place) => own[place] === bits);
-    return (
-      same(this.#touches, earlier.#touches) &&
-      same(this.#futureWrites, earlier.#futureWrites) &&
-      same(this.#futureTouches, earlier.#futureTouches) &&
-      same(this.#returns, earlier.#returns)
-    );
+    return earlier.#footprints.every((theirs, place) => {
+      const own = this.#footprints[place];
+      return (
+        own?.touches === theirs.touches &&
+        own.futureWrites === theirs.futureWrites &&
+        own.futureTouches === theirs.futureTouches &&
+        own.returns === theirs.returns
+      );
+    });
   }
 
-  #commutes(fields: Int32Array, words: number, column: number): boolean {
-    const place = fields[column] as number;
-    const writes = this.#writes[place] as number;
-    const touches = this.#touches[place] as number;
+  /** Whether the step of the thread in `column`, with `own` footprint, commutes with all that the others may ever do. */
+  #commutes(own: Footprint, fields: Int32Array, words: number, column: number): boolean {
     for (let other = words; other < fields.length; other++) {
       if (other === column) continue;
-      const theirs = fields[other] as number;
-      if (theirs >= this.#known) return false;
-      const futureWrites = this.#futureWrites[theirs] as number;
-      const futureTouches = this.#futureTouches[theirs] as number;
-      if ((writes & futureTouches) !== 0 || (touches & futureWrites) !== 0) return false;
+      const theirs = this.#footprints[field(fields, other)];
+      if (!theirs) return false;
+      if ((own.writes & theirs.futureTouches) !== 0 || (own.touches & theirs.futureWrites) !== 0) return false;
     }
     return true;
   }
 }
 
-/** The step of `place`: its own word (a bit), the words that the links behind it see, and where it leads. */
-function stepOf(automaton: Automaton, place: number) {
-  const { next, linkNext, linkWord, rowShift } = automaton;
-  const row = 1 << rowShift;
+/** The step of `place`: the words that it and the links behind it touch, and where it leads. */
+function stepOf(automaton: Automaton, place: number): { writes: number; touches: number; places: Set<number> } {
+  const word = automaton.wordOf.at(place);
+  const { instruction } = automaton.pauseAt(place);
+  const own = word === NO_WORD ? 0 : 1 << word;
+  let touches = own;
+  const met = automaton.followersOf(place);
   const places = new Set<number>();
-  const links = new Set<number>();
-  let seen = 0;
-  const follow = (table: Int32Array, start: number): void => {
-    for (let entry = start; entry < start + row; entry++) {
-      const to = table[entry] as number;
-      if (to === UNKNOWN) continue;
-      if (to >= 0) places.add(to);
-      else if (!links.has(~to)) {
-        links.add(~to);
-        const word = linkWord[~to] as number;
-        if (word >= 0) seen |= 1 << word;
-        follow(linkNext, ~to << rowShift);
-      }
+  for (const following of met) {
+    if (following >= 0) {
+      places.add(following);
+      continue;
     }
-  };
-  follow(next, place << rowShift);
-  const word = automaton.wordOf[place] as number;
-  const instruction = automaton.places[place]?.instruction;
-  const writing = instruction?.op === 'access' && instruction.access !== 'load';
-  return { word: word === NO_WORD ? 0 : 1 << word, writing, seen, places };
+    const seen = automaton.linkWord.at(~following);
+    if (seen >= 0) touches |= 1 << seen;
+    for (const next of automaton.followersOf(following)) met.add(next);
+  }
+  return { writes: instruction?.op === 'access' && instruction.access !== 'load' ? own : 0, touches, places };
 }
 
-/** For each place the union of `own` over all places that can follow it, itself included. */
-function closure(own: Int32Array, followers: readonly Set<number>[]): Int32Array {
-  const all = own.slice();
+/** Adds to every footprint the future of all that can follow it. */
+function collectFutures(footprints: readonly Footprint[]): void {
+  // Followers mostly have higher numbers, so one sweep from the back settles nearly everything.
+  const backwards = footprints.toReversed();
   for (let changed = true; changed; ) {
     changed = false;
-    for (let place = all.length - 1; place >= 0; place--) {
-      let bits = all[place] as number;
-      for (const follower of followers[place] as Set<number>) bits |= all[follower] as number;
-      if (bits !== all[place]) changed = true;
-      all[place] = bits;
+    for (const footprint of backwards) {
+      let { futureWrites, futureTouches } = footprint;
+      for (const follower of footprint.followers) {
+        futureWrites |= follower.futureWrites;
+        futureTouches |= follower.futureTouches;
+      }
+      if (futureWrites !== footprint.futureWrites || futureTouches !== footprint.futureTouches) changed = true;
+      footprint.futureWrites = futureWrites;
+      footprint.futureTouches = futureTouches;
     }
   }
-  return all;
 }
 
-/** Per place whether it can follow itself. */
-function returning(followers: readonly Set<number>[]): Uint8Array {
-  // Places from which only ends are reachable, removed layer by layer; then the same against the direction. What is left
-  // lies on a cycle or between two.
-  const left = new Set(followers.keys());
-  const sweep = (hasNeighbour: (place: number) => boolean): void => {
+/** The footprints that can follow themselves, and those between two of these. */
+function cyclic(footprints: readonly Footprint[]): Set<Footprint> {
+  // What leads to ends alone is removed, layer by layer; then what is led to by beginnings alone.
+  const left = new Set(footprints);
+  const sweep = (neighbours: (footprint: Footprint) => Iterable<Footprint>): void => {
     for (let changed = true; changed; ) {
       changed = false;
-      for (const place of left) {
-        if (hasNeighbour(place)) continue;
-        left.delete(place);
+      for (const footprint of left) {
+        if ([...neighbours(footprint)].some((neighbour) => left.has(neighbour))) continue;
+        left.delete(footprint);
         changed = true;
       }
     }
   };
-  sweep((place) => [...(followers[place] as Set<number>)].some((follower) => left.has(follower)));
-  const preceded = new Map<number, number[]>();
-  followers.forEach((to, from) => {
-    for (const follower of to) preceded.set(follower, [...(preceded.get(follower) ?? []), from]);
-  });
-  sweep((place) => (preceded.get(place) ?? []).some((before) => left.has(before)));
-  return Uint8Array.from(followers, (_, place) => (left.has(place) ? 1 : 0));
+  sweep(({ followers }) => followers);
+  const preceding = new Map(footprints.map((footprint) => [footprint, new Set<Footprint>()]));
+  for (const footprint of footprints) {
+    for (const follower of footprint.followers) preceding.get(follower)?.add(footprint);
+  }
+  sweep((footprint) => preceding.get(footprint) ?? []);
+  return left;
 }

@@ -1,6 +1,6 @@
 // States from which no schedule at all lets every thread end: a deadlock, or a loop that nobody can leave.
 
-import { type Automaton, ENDED, UNKNOWN } from '../machine/automaton.js';
+import type { Automaton } from '../machine/automaton.js';
 import type { Exploration } from './explore.js';
 import { sortClasses } from './symmetry.js';
 
@@ -43,32 +43,26 @@ export function firstLivelock(exploration: Exploration): number {
 
 /** Whether a thread, as far as the automaton knows it, can reach a place a second time. */
 function canComeBack(automaton: Automaton): boolean {
-  const { places, links, rowShift } = automaton;
-  // 0: not met, 1: on the path, 2: done. Links have their own numbers behind the places.
-  const marks = new Uint8Array(places.length + links.length);
-  const indexOf = (point: number): number => (point >= 0 ? point : places.length + ~point);
-  const followers = (point: number): Iterable<number> => {
-    const row = (point >= 0 ? point : ~point) << rowShift;
-    const table = point >= 0 ? automaton.next : automaton.linkNext;
-    return new Set(table.subarray(row, row + (1 << rowShift)).filter((next) => next !== UNKNOWN));
+  // Depth first over places and links: a follower that is still on the path closes a cycle.
+  const onPath = new Set<number>();
+  const done = new Set<number>();
+  const path: { at: number; rest: Iterator<number> }[] = [];
+  const enter = (at: number): void => {
+    onPath.add(at);
+    path.push({ at, rest: automaton.followersOf(at).values() });
   };
-  const path: { point: number; rest: Iterator<number> }[] = [];
-  const enter = (point: number): void => {
-    marks[indexOf(point)] = 1;
-    path.push({ point, rest: followers(point)[Symbol.iterator]() });
-  };
-  for (let start = 0; start < places.length; start++) {
-    if (start === ENDED || marks[start] !== 0) continue;
-    enter(start);
+  for (let place = 0; place < automaton.size; place++) {
+    if (!done.has(place)) enter(place);
     for (let top = path.at(-1); top; top = path.at(-1)) {
-      const { done, value } = top.rest.next();
-      if (done) {
-        marks[indexOf(top.point)] = 2;
+      const next = top.rest.next();
+      if (next.done) {
+        onPath.delete(top.at);
+        done.add(top.at);
         path.pop();
-      } else if (value !== ENDED) {
-        const mark = marks[indexOf(value)];
-        if (mark === 1) return true;
-        if (mark === 0) enter(value);
+      } else if (onPath.has(next.value)) {
+        return true;
+      } else if (!done.has(next.value)) {
+        enter(next.value);
       }
     }
   }

@@ -5,13 +5,22 @@
 // copy does not know is expanded by the first thread at the end of the level.
 
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
-import type { Automaton } from '../machine/automaton.js';
 import type { System } from '../machine/system.js';
 import { Expander } from './expander.js';
 import { type Exploration, type Limits, noteLevel, type Reductions, toldToStop } from './explore.js';
 import { bitsFor, type Packing, pack } from './packing.js';
 import { SharedStates, sharedBuffers } from './shared-states.js';
-import { CURSOR, DONE, EPOCH, expandShares, type Help, type HelperData, type LevelShare, SHARE } from './sharing.js';
+import {
+  CURSOR,
+  contentsOf,
+  DONE,
+  EPOCH,
+  expandShares,
+  type Help,
+  type HelperData,
+  type LevelShare,
+  SHARE,
+} from './sharing.js';
 import { type Columns, columns } from './symmetry.js';
 
 /** A level below this is expanded sooner than helpers wake up. */
@@ -46,23 +55,23 @@ function exploreWith(helpers: Helpers, system: System, order: Columns, limits: L
   const words = system.shared;
   const firstDepth = new Map<number, number>();
   let states = new SharedStates(sharedBuffers(packingFor(system), capacity));
-  states.add(system.initial(order.threads));
+  states.add(system.initial(order.starts));
   states.flush();
   const levels = [0, 1];
+  let end = 1;
   let transitions = 0;
   let finals = 0;
   let expanded = 0;
   let outOfMemory = false;
   let interrupted = false;
   for (let complete = false; !complete && !interrupted && states.size <= limits.maxStates; ) {
-    const end = levels.at(-1) as number;
     const own = new Expander(system.mover(), order, words, states);
     const share = {
       buffers: states.buffers,
       columns: order,
       words,
       end,
-      tables: tablesOf(system.automaton),
+      tables: contentsOf(system.automaton),
       stop: limits.stop,
     };
     const help = helpers.expand(own, expanded, share);
@@ -87,11 +96,20 @@ function exploreWith(helpers: Helpers, system: System, order: Columns, limits: L
     finals += noteLevel(system, states, own, levels.length - 2, firstDepth);
     if (!interrupted) expanded = end; // else only part of them: none is counted
     complete = !interrupted && states.size === end;
-    if (!complete) levels.push(states.size);
+    if (!complete) {
+      end = states.size;
+      levels.push(end);
+    }
     limits.onLevel?.(states.size, levels.length - 2);
   }
   return {
-    ...{ system, columns: order, visited: states, levels, transitions, finals, firstDepth },
+    system,
+    columns: order,
+    visited: states,
+    levels,
+    transitions,
+    finals,
+    firstDepth,
     complete: !outOfMemory && expanded === states.size,
     frontier: states.size - expanded,
     outOfMemory,
@@ -101,9 +119,9 @@ function exploreWith(helpers: Helpers, system: System, order: Columns, limits: L
 
 /** Room for what the automaton knows; a level that goes beyond it is done again. */
 function packingFor({ automaton, shared, starts }: System): Packing {
-  const { words, places } = automaton;
+  const { words, size } = automaton;
   const wordBits = Array.from({ length: shared }, (_, word) => bitsFor(words.domainSize(word) - 1));
-  return pack([...wordBits, ...Array<number>(starts.length).fill(bitsFor(places.length - 1))]);
+  return pack([...wordBits, ...Array<number>(starts.length).fill(bitsFor(size - 1))]);
 }
 
 /** The first `count` states of `states`, under their numbers, with more room: for more of them, or for wider fields. */
@@ -118,11 +136,6 @@ function roomier(states: SharedStates, system: System, count: number): SharedSta
   }
   larger.flush();
   return larger;
-}
-
-function tablesOf(automaton: Automaton): LevelShare['tables'] {
-  const { wordOf, waysOf, rowShift, next, written, linkWord, linkNext } = automaton;
-  return { wordOf, waysOf, rowShift, next, written, linkWord, linkNext };
 }
 
 class Helpers {

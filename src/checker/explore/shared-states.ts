@@ -5,13 +5,13 @@
 // whoever finds a slot CLAIMED waits for the number, so nobody ever compares half a state. Slots are never freed, and
 // every thread looks from the same slot on: two threads with one state meet at one slot.
 
-import { hash, type Packing, packInto, unpack } from './packing.js';
+import { cellAt, hash, type Packing, packInto, unpack } from './packing.js';
 import type { States } from './states.js';
 
 const SIZE = 0;
 /** Set when a state did not fit, or the table is full: the level has to be done again with more room. */
 const FULL = 1;
-const CLAIMED = -1;
+const CLAIMED = 0xffffffff;
 const BATCH = 256;
 const MAX_LOAD = 0.7;
 
@@ -36,13 +36,13 @@ export function sharedBuffers(packing: Packing, states: number): SharedBuffers {
 
 export class SharedStates implements States {
   readonly #control: Int32Array;
-  readonly #cells: Int32Array;
-  readonly #table: Int32Array;
+  readonly #cells: Uint32Array;
+  readonly #table: Uint32Array;
   readonly #slots: number;
   /** States that there is room for. */
   readonly capacity: number;
-  readonly #batch: Int32Array;
-  readonly #batchHashes = new Int32Array(BATCH);
+  readonly #batch: Uint32Array;
+  readonly #batchHashes = new Uint32Array(BATCH);
   #batched = 0;
   /** As in visited.ts: keeps the touching of table lines from being optimised away. */
   touched = 0;
@@ -50,11 +50,11 @@ export class SharedStates implements States {
   constructor(readonly buffers: SharedBuffers) {
     const { packing, control, cells, table } = buffers;
     this.#control = new Int32Array(control);
-    this.#cells = new Int32Array(cells);
-    this.#table = new Int32Array(table);
+    this.#cells = new Uint32Array(cells);
+    this.#table = new Uint32Array(table);
     this.#slots = this.#table.length / (packing.cells + 1);
     this.capacity = this.#cells.length / packing.cells;
-    this.#batch = new Int32Array(BATCH * packing.cells);
+    this.#batch = new Uint32Array(BATCH * packing.cells);
   }
 
   get size(): number {
@@ -96,10 +96,10 @@ export class SharedStates implements States {
     const mask = this.#slots - 1;
     let touched = 0;
     for (let index = 0; index < this.#batched; index++) {
-      touched ^= this.#table[((this.#batchHashes[index] as number) & mask) * stride] as number;
+      touched ^= cellAt(this.#table, (cellAt(this.#batchHashes, index) & mask) * stride);
     }
     this.touched = touched;
-    for (let index = 0; index < this.#batched; index++) this.#insert(index * cells, this.#batchHashes[index] as number);
+    for (let index = 0; index < this.#batched; index++) this.#insert(index * cells, cellAt(this.#batchHashes, index));
     this.#batched = 0;
   }
 
@@ -109,7 +109,7 @@ export class SharedStates implements States {
     const mask = this.#slots - 1;
     for (let slot = hash(this.#batch, 0, packing.cells) & mask; ; slot = (slot + 1) & mask) {
       const at = slot * (packing.cells + 1);
-      const number = this.#table[at] as number;
+      const number = cellAt(this.#table, at);
       if (number === 0 || this.#equals(at, 0)) return number - 1;
     }
   }
@@ -132,7 +132,7 @@ export class SharedStates implements States {
             return;
           }
           for (let index = 0; index < cells; index++) {
-            const cell = this.#batch[from + index] as number;
+            const cell = cellAt(this.#batch, from + index);
             this.#cells[state * cells + index] = cell;
             table[at + 1 + index] = cell;
           }

@@ -1,7 +1,8 @@
 // How a level is shared out between the threads of an exploration, and what they tell each other.
 
 import type { MessagePort } from 'node:worker_threads';
-import type { Automaton } from '../machine/automaton.js';
+import { type Automaton, type Tables, UNKNOWN } from '../machine/automaton.js';
+import { Column, Table, type TableContents } from '../machine/table.js';
 import type { Expander } from './expander.js';
 import type { SharedBuffers } from './shared-states.js';
 import type { Columns } from './symmetry.js';
@@ -27,7 +28,46 @@ export interface LevelShare {
   readonly end: number;
   /** See Limits. */
   readonly stop: Int32Array | undefined;
-  readonly tables: Pick<Automaton, 'wordOf' | 'waysOf' | 'rowShift' | 'next' | 'written' | 'linkWord' | 'linkNext'>;
+  readonly tables: TablesContents;
+}
+
+/** The tables of an automaton as they are sent. */
+export interface TablesContents {
+  readonly wordOf: Int32Array;
+  readonly waysOf: Int32Array;
+  readonly next: TableContents;
+  readonly written: TableContents;
+  readonly linkWord: Int32Array;
+  readonly linkNext: TableContents;
+}
+
+export function contentsOf({ wordOf, waysOf, next, written, linkWord, linkNext }: Automaton): TablesContents {
+  return {
+    wordOf: wordOf.contents,
+    waysOf: waysOf.contents,
+    next: next.contents,
+    written: written.contents,
+    linkWord: linkWord.contents,
+    linkNext: linkNext.contents,
+  };
+}
+
+/** A copy of an automaton's tables over `words` words, which cannot learn. */
+export function tablesOf({ wordOf, waysOf, next, written, linkWord, linkNext }: TablesContents, words: number): Tables {
+  const learn = (): never => {
+    throw new NotKnown();
+  };
+  return {
+    wordOf: new Column(wordOf),
+    waysOf: new Column(waysOf),
+    next: Table.of(next, UNKNOWN),
+    written: Table.of(written, 0),
+    linkWord: new Column(linkWord),
+    linkNext: Table.of(linkNext, UNKNOWN),
+    words: { size: words },
+    learn,
+    learnLink: learn,
+  };
 }
 
 /** What a helper reports of a level. */

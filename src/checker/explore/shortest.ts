@@ -28,25 +28,24 @@ export function shortestSchedules(exploration: Exploration, goals: readonly Goal
 
 /** Per state of the levels that matter, the set of goals (by index) that it is on a shortest way to. */
 function markShortest(exploration: Exploration, goals: readonly Goal[]): Uint32Array {
-  const { visited, levels, system, columns } = exploration;
+  const { visited, system, columns } = exploration;
   const deepest = Math.max(...goals.map(({ depth }) => depth));
-  const marks = new Uint32Array(levels[Math.min(deepest + 1, levels.length - 1)] as number);
+  const levels = levelsOf(exploration).slice(0, deepest + 1);
+  const marks = new Uint32Array(levels.at(-1)?.end ?? 0);
   const stepper = system.mover();
   const fields = new Int32Array(stepper.fields.length);
-  for (let level = Math.min(deepest, levels.length - 2); level >= 0; level--) {
-    const end = levels[level + 1] as number;
-    const nextEnd = levels[level + 2] ?? end;
-    for (let state = levels[level] as number; state < end; state++) {
+  for (const { depth, start, end, nextEnd } of levels.reverse()) {
+    for (let state = start; state < end; state++) {
       visited.read(state, fields);
       let mark = 0;
       const ended = eachMove(stepper, system.starts.length, fields, () => {
         sortClasses(stepper.fields, system.shared, columns.joined);
-        if (stepper.violations !== 0) mark |= goalsAmong(goals, stepper.violations, level + 1);
-        if (level === deepest) return;
+        if (stepper.violations !== 0) mark |= goalsAmong(goals, stepper.violations, depth + 1);
+        if (depth === deepest) return;
         const successor = visited.find(stepper.fields);
-        if (successor >= end && successor < nextEnd) mark |= marks[successor] as number;
+        if (successor >= end && successor < nextEnd) mark |= marks[successor] ?? 0;
       });
-      if (ended) mark |= goalsAmong(goals, system.atEnd(fields), level);
+      if (ended) mark |= goalsAmong(goals, system.atEnd(fields), depth);
       goals.forEach((goal, index) => {
         if (goal.state === state) mark |= 1 << index;
       });
@@ -54,6 +53,22 @@ function markShortest(exploration: Exploration, goals: readonly Goal[]): Uint32A
     }
   }
   return marks;
+}
+
+/** States that are so many steps from the start: their numbers begin at `start` and go up to `end`, exclusively. */
+interface Level {
+  readonly depth: number;
+  readonly start: number;
+  readonly end: number;
+  /** `end` of the next level; where there is none, of this one. */
+  readonly nextEnd: number;
+}
+
+function levelsOf({ levels }: Exploration): Level[] {
+  return levels.slice(0, -1).map((start, depth) => {
+    const end = levels[depth + 1] ?? start;
+    return { depth, start, end, nextEnd: levels[depth + 2] ?? end };
+  });
 }
 
 /** The goals, as a set of indices, that `violations` after `depth` steps reach. */
@@ -75,22 +90,23 @@ interface Partial {
 }
 
 function fewestSwitches(exploration: Exploration, goal: Goal, index: number, marks: Uint32Array): Move[] {
-  const { system, columns, levels, visited } = exploration;
+  const { system, columns, visited } = exploration;
+  const levels = levelsOf(exploration);
   const words = system.shared;
   const stepper = system.mover();
-  const leadsOn = (level: number): boolean => {
-    if (level === goal.depth && goalsAmong([goal], stepper.violations, level) !== 0) return true;
+  const leadsOn = (depth: number): boolean => {
+    if (depth === goal.depth && goalsAmong([goal], stepper.violations, depth) !== 0) return true;
+    const level = levels[depth];
     const successor = visited.find(stepper.fields);
-    const onLevel = successor >= (levels[level] as number) && successor < (levels[level + 1] ?? 0);
-    return onLevel && (((marks[successor] as number) >>> index) & 1) === 1;
+    if (!level || successor < level.start || successor >= level.end) return false;
+    return (((marks[successor] ?? 0) >>> index) & 1) === 1;
   };
 
-  let layer: Iterable<Partial> = [{ fields: system.initial(columns.threads), who: columns.threads, switches: 0 }];
-  for (let level = 1; level <= goal.depth; level++) {
+  let layer: Iterable<Partial> = [{ fields: system.initial(columns.starts), who: columns.threads, switches: 0 }];
+  for (let depth = 1; depth <= goal.depth; depth++) {
     const next = new Map<string, Partial>();
     for (const before of layer) {
-      for (let column = 0; column < columns.threads.length; column++) {
-        const thread = before.who[column] as number;
+      for (const [column, thread] of before.who.entries()) {
         const switches = before.switches + (before.move && before.move.thread !== thread ? 1 : 0);
         for (let way = 0; way < stepper.ways(before.fields, column); way++) {
           stepper.take(before.fields, column, way);
@@ -98,7 +114,7 @@ function fewestSwitches(exploration: Exploration, goal: Goal, index: number, mar
           const mover = `${columns.classes[column]}.${stepper.fields[words + column]}`;
           const who = [...before.who];
           sortClasses(stepper.fields, words, columns.joined, who);
-          if (!leadsOn(level)) continue;
+          if (!leadsOn(depth)) continue;
           const key = `${stepper.fields.join()};${mover}`;
           const known = next.get(key);
           if (known && known.switches <= switches) continue;

@@ -2,9 +2,13 @@
 // names. Of all such states only the one with sorted places is kept, which divides states by up to n! for n getters.
 // (A place says all about a thread, so sorting all threads together would be right too, but there is nothing to gain.)
 
+import { field } from '../machine/fields.js';
+
 export interface Columns {
   /** For each column of a state the thread in it at the start; threads of one class stand side by side. */
   readonly threads: readonly number[];
+  /** For each column the place in which its thread begins. */
+  readonly starts: readonly number[];
   /** Per column: its class. */
   readonly classes: readonly number[];
   /** Per column: whether it belongs to the class of the column before it. */
@@ -13,11 +17,14 @@ export interface Columns {
 
 /** Columns of the threads that begin in `starts`; without `symmetry` every thread is a class of its own. */
 export function columns(starts: readonly number[], symmetry: boolean): Columns {
-  const classOf = (thread: number): number => (symmetry ? starts.indexOf(starts[thread] as number) : thread);
-  const threads = starts.map((_, thread) => thread);
-  threads.sort((left, right) => classOf(left) - classOf(right) || left - right);
-  const classes = threads.map(classOf);
-  return { threads, classes, joined: classes.map((own, column) => column > 0 && own === classes[column - 1]) };
+  const order = starts.map((start, thread) => ({ thread, start, own: symmetry ? starts.indexOf(start) : thread }));
+  order.sort((left, right) => left.own - right.own || left.thread - right.thread);
+  return {
+    threads: order.map(({ thread }) => thread),
+    starts: order.map(({ start }) => start),
+    classes: order.map(({ own }) => own),
+    joined: order.map(({ own }, column) => column > 0 && own === order[column - 1]?.own),
+  };
 }
 
 /**
@@ -27,15 +34,13 @@ export function columns(starts: readonly number[], symmetry: boolean): Columns {
 export function sortClasses(fields: Int32Array, words: number, joined: readonly boolean[], who?: number[]): void {
   for (let column = 1; column < joined.length; column++) {
     if (!joined[column]) continue;
-    const place = fields[words + column] as number;
-    const thread = who?.[column] as number;
+    const place = field(fields, words + column);
     let to = column;
-    while (joined[to] && (fields[words + to - 1] as number) > place) {
-      fields[words + to] = fields[words + to - 1] as number;
-      if (who) who[to] = who[to - 1] as number;
+    while (joined[to] && field(fields, words + to - 1) > place) {
+      fields[words + to] = field(fields, words + to - 1);
       to--;
     }
     fields[words + to] = place;
-    if (who) who[to] = thread;
+    who?.splice(to, 0, ...who.splice(column, 1));
   }
 }

@@ -5,7 +5,8 @@
 // Nearly all time goes into those cache misses. Successors are therefore collected, and looked up in batches whose table
 // lines are first touched one after another: the processor fetches many of them at once.
 
-import { bitsFor, hash, type Packing, pack, packInto, unpack } from './packing.js';
+import { field } from '../machine/fields.js';
+import { bitsFor, cellAt, hash, type Packing, pack, packInto, unpack } from './packing.js';
 import type { States } from './states.js';
 
 const BATCH = 256;
@@ -33,7 +34,7 @@ export class Visited implements States {
     this.#places = places;
     this.#cells = new Uint32Array(packing.cells << 10);
     this.#table = new Uint32Array(this.#slots * (packing.cells + 1));
-    this.#batch = new Uint32Array(BATCH * packing.bits.length);
+    this.#batch = new Uint32Array(BATCH * packing.fields.flat().length);
   }
 
   get bytes(): number {
@@ -65,22 +66,21 @@ export class Visited implements States {
 
   /** Adds what add() has collected. */
   flush(): void {
+    if (this.size + this.#batched > this.#slots * MAX_LOAD) this.#grow();
     const batch = this.#batch;
-    const batchHashes = this.#batchHashes;
-    const batched = this.#batched;
-    if (this.size + batched > this.#slots * MAX_LOAD) this.#grow();
+    const hashes = this.#batchHashes.subarray(0, this.#batched);
     const table = this.#table;
     const { cells } = this.#packing;
     const mask = this.#slots - 1;
     const stride = cells + 1;
     let touched = 0;
-    for (let index = 0; index < batched; index++) {
-      touched ^= table[((batchHashes[index] as number) & mask) * stride] as number;
-    }
+    for (const hashed of hashes) touched ^= table[(hashed & mask) * stride] as number;
     this.touched = touched;
-    for (let index = 0; index < batched; index++) {
-      const at = this.#locate(batch, index * cells, batchHashes[index] as number);
-      if (table[at] === 0) this.#insert(at, batch, index * cells);
+    let from = 0;
+    for (const hashed of hashes) {
+      const at = this.#locate(batch, from, hashed);
+      if (table[at] === 0) this.#insert(at, batch, from);
+      from += cells;
     }
     this.#batched = 0;
   }
@@ -88,7 +88,7 @@ export class Visited implements States {
   /** The number of the state with `fields`, or -1. */
   find(fields: Int32Array): number {
     if (packInto(this.#packing, fields, this.#batch, 0) >= 0) return -1;
-    return (this.#table[this.#locate(this.#batch, 0, hash(this.#batch, 0, this.#packing.cells))] as number) - 1;
+    return cellAt(this.#table, this.#locate(this.#batch, 0, hash(this.#batch, 0, this.#packing.cells))) - 1;
   }
 
   /** Where in the table the state at `source[from..]` is, or would be. */
@@ -112,7 +112,7 @@ export class Visited implements States {
     if (to + cells > this.#cells.length) this.#cells = doubled(this.#cells);
     this.#table[at] = ++this.size;
     for (let index = 0; index < cells; index++) {
-      const cell = source[from + index] as number;
+      const cell = cellAt(source, from + index);
       this.#cells[to + index] = cell;
       this.#table[at + 1 + index] = cell;
     }
@@ -134,7 +134,7 @@ export class Visited implements States {
       const from = state * cells;
       const at = this.#locate(states, from, hash(states, from, cells));
       this.#table[at] = state + 1;
-      for (let index = 0; index < cells; index++) this.#table[at + 1 + index] = states[from + index] as number;
+      for (let index = 0; index < cells; index++) this.#table[at + 1 + index] = cellAt(states, from + index);
     }
   }
 
@@ -144,11 +144,12 @@ export class Visited implements States {
     const largest = misfit.slice();
     for (let state = 0; state < this.size; state++) {
       this.read(state, fields);
-      for (let field = 0; field < fields.length; field++)
-        largest[field] = (largest[field] as number) | (fields[field] as number);
+      fields.forEach((value, index) => {
+        largest[index] = field(largest, index) | value;
+      });
     }
     const place = largest.subarray(this.#places).reduce((together, value) => together | value, 0);
-    const wider = pack(Array.from(largest, (value, field) => bitsFor(field < this.#places ? value : place)));
+    const wider = pack(Array.from(largest, (value, index) => bitsFor(index < this.#places ? value : place)));
     const cells = new Uint32Array((this.#cells.length / this.#packing.cells) * wider.cells);
     for (let state = 0; state < this.size; state++) {
       this.read(state, fields);

@@ -35,7 +35,11 @@ export function parseLitmus(file: string, text: string): LitmusTest {
   const shown = parseShown(tokens, isKnown);
   const condition = parseCondition(tokens, isKnown);
   return {
-    ...{ file, name, threads, condition, shown },
+    file,
+    name,
+    threads,
+    condition,
+    shown,
     words: [...initial].map(([name, value], index) => ({ name, address: addressOf(index), initial: value, bits: 32 })),
     question: text.slice(text.search(/(~\s*)?\b(exists|forall)\b[^;{}]*$/)).trim(),
     ...saidIn(text, file),

@@ -9,7 +9,6 @@ import { type Exploration, explore } from '../explore/explore.js';
 import { Automaton } from '../machine/automaton.js';
 import { overPlainWords, type System } from '../machine/system.js';
 import { Words } from '../machine/words.js';
-import type { Pause } from '../program/interpreter.js';
 import { Interpreter } from '../program/interpreter.js';
 import { weakly } from '../weak/weakly.js';
 import { type LitmusTest, parseLitmus } from './parse.js';
@@ -28,14 +27,18 @@ export function runLitmusFile(file: string, maxStates: number): LitmusResult {
 
 export function runLitmus(test: LitmusTest, maxStates: number): LitmusResult {
   const started = performance.now();
-  const runs = (['sc', 'ra'] as const).map((memory) => runUnder(test, memory, maxStates));
-  const weak = runs.find(({ memory }) => memory === 'ra') as LitmusRun;
+  const sc = runUnder(test, 'sc', maxStates);
+  const ra = runUnder(test, 'ra', maxStates);
   const kernelAnswer = test.kernelAnswer ?? null;
   return {
     schema: 'reftorture/litmus@1',
-    ...{ file: test.file, name: test.name, quantifier: test.condition.quantifier, condition: test.question },
-    ...{ runs, kernelAnswer },
-    agrees: kernelAnswer === null ? null : kernelAnswer === weak.answer,
+    file: test.file,
+    name: test.name,
+    quantifier: test.condition.quantifier,
+    condition: test.question,
+    runs: [sc, ra],
+    kernelAnswer,
+    agrees: kernelAnswer === null ? null : kernelAnswer === ra.answer,
     differs: test.differs ?? null,
     elapsedMs: performance.now() - started,
   };
@@ -44,8 +47,11 @@ export function runLitmus(test: LitmusTest, maxStates: number): LitmusResult {
 /** The test as a system to explore; nothing is violated in it. */
 export function litmusSystem({ words, threads }: LitmusTest, memory: MemoryModel): System {
   const program = {
-    ...{ functions: threads.map(({ body }) => body), exportedFunctions: new Map(), exportedGlobals: new Map() },
-    ...{ globals: [], initializer: -1 },
+    functions: threads.map(({ body }) => body),
+    exportedFunctions: new Map(),
+    exportedGlobals: new Map(),
+    globals: [],
+    initializer: -1,
   };
   const automaton = new Automaton(new Interpreter(program), new Words(words));
   const starts = threads.map((_, thread) => automaton.begin(thread, [], []));
@@ -68,15 +74,17 @@ function outcomesOf(test: LitmusTest, exploration: Exploration): LitmusOutcome[]
   for (const { fields, schedules } of countSchedules(exploration)) {
     const lookup = finalValues(test, exploration.system, fields);
     const values = Object.fromEntries(names.map((name) => [name, lookup(name)]));
-    const key = names.map((name) => values[name]).join();
+    const key = Object.values(values).join();
     const known = outcomes.get(key)?.schedules ?? 0;
     outcomes.set(key, { values, holds: condition.holds(lookup), schedules: known + schedules });
   }
-  const order = (left: LitmusOutcome, right: LitmusOutcome): number => {
-    const name = names.find((candidate) => left.values[candidate] !== right.values[candidate]);
-    return name === undefined ? 0 : (left.values[name] as number) - (right.values[name] as number);
-  };
-  return [...outcomes.values()].sort(order);
+  return [...outcomes.values()].sort((left, right) => compare(Object.values(left.values), Object.values(right.values)));
+}
+
+/** Lists of one length, by their first difference. */
+function compare(left: readonly number[], right: readonly number[]): number {
+  const differences = left.map((value, index) => value - (right[index] ?? value));
+  return differences.find((difference) => difference !== 0) ?? 0;
 }
 
 /** What registers and locations hold in a state in which every thread has ended. */
@@ -86,13 +94,17 @@ function finalValues({ words, threads }: LitmusTest, system: System, fields: Int
   const values = new Map<string, number>();
   const newest = mover.newest(fields);
   for (const [word, { name }] of words.entries()) {
-    values.set(name, automaton.words.value(word, newest[word] as number));
+    values.set(name, automaton.words.valueIn(newest, word));
   }
   for (const [thread, { registers }] of threads.entries()) {
-    const { inputs } = automaton.places[mover.place(fields, thread)] as Pause;
-    for (const [index, name] of registers.entries()) values.set(`${thread}:${name}`, inputs[index] as number);
+    const { inputs } = automaton.pauseAt(mover.place(fields, thread));
+    for (const [index, value] of inputs.entries()) values.set(`${thread}:${registers[index]}`, value);
   }
-  return (name) => values.get(name) as number;
+  return (name) => {
+    const value = values.get(name);
+    if (value === undefined) throw new Error(`${name} has no final value`);
+    return value;
+  };
 }
 
 function answerOf(outcomes: readonly LitmusOutcome[]): LitmusAnswer {

@@ -9,29 +9,43 @@ export interface Final {
   readonly schedules: number;
 }
 
+/** A state of the exploration, by its number. */
+interface Node {
+  readonly state: number;
+  /** Steps that lead to the state and have not been counted yet. */
+  uncounted: number;
+  /** Schedules to the state that have been counted. */
+  schedules: number;
+}
+
 export function countSchedules({ visited, system }: Exploration): Final[] {
   const mover = system.mover();
   const fields = new Int32Array(mover.fields.length);
-  const successors = (state: number): number[] => {
+  const nodes = Array.from({ length: visited.size }, (_, state): Node => ({ state, uncounted: 0, schedules: 0 }));
+  const successors = ({ state }: Node): Node[] => {
     visited.read(state, fields);
-    const found: number[] = [];
-    eachMove(mover, system.starts.length, fields, () => found.push(visited.find(mover.fields)));
+    const found: Node[] = [];
+    eachMove(mover, system.starts.length, fields, () => {
+      const successor = nodes[visited.find(mover.fields)];
+      if (successor) found.push(successor);
+    });
     return found;
   };
 
   // Branches of different lengths meet again, so levels do not do: a state's turn comes when all ways to it are counted.
-  const waiting = new Uint32Array(visited.size);
-  for (let state = 0; state < visited.size; state++) for (const next of successors(state)) (waiting[next] as number)++;
-  const schedules = new Float64Array(visited.size);
-  schedules[0] = 1;
+  for (const node of nodes) for (const next of successors(node)) next.uncounted++;
   const finals: Final[] = [];
-  const ready = [0];
-  for (let state = ready.pop(); state !== undefined; state = ready.pop()) {
-    const following = successors(state);
-    if (following.length === 0) finals.push({ fields: fields.slice(), schedules: schedules[state] as number });
+  const [start] = nodes;
+  if (!start) return finals;
+  start.schedules = 1;
+  const ready = [start];
+  for (let node = ready.pop(); node; node = ready.pop()) {
+    const following = successors(node);
+    if (following.length === 0) finals.push({ fields: fields.slice(), schedules: node.schedules });
     for (const next of following) {
-      (schedules[next] as number) += schedules[state] as number;
-      if (--(waiting[next] as number) === 0) ready.push(next);
+      next.schedules += node.schedules;
+      next.uncounted--;
+      if (next.uncounted === 0) ready.push(next);
     }
   }
   return finals;

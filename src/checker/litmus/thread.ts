@@ -1,6 +1,6 @@
 // One thread of a litmus test to instructions: declarations, assignments, calls, fences, if and else.
 
-import type { BinaryOperator, FunctionBody, Instruction } from '../program/instructions.js';
+import type { BinaryOperator, FunctionBody, Instruction, Jump } from '../program/instructions.js';
 import { FENCES, KERNEL_OPERATIONS, type KernelOperation } from './operations.js';
 import type { Tokens } from './tokens.js';
 
@@ -108,18 +108,21 @@ export class ThreadParser {
       this.#land(toElse);
       return;
     }
-    const toEnd = this.#code.push({ op: 'jump', target: -1 }) - 1;
+    const toEnd: Jump = { op: 'jump', target: -1 };
+    this.#code.push(toEnd);
     this.#land(toElse);
     this.#statement();
     this.#land(toEnd);
   }
 
-  #branch(condition: number): number {
-    return this.#code.push({ op: 'unless', condition, target: -1 }) - 1;
+  #branch(condition: number): Jump {
+    const jump: Jump = { op: 'unless', condition, target: -1 };
+    this.#code.push(jump);
+    return jump;
   }
 
-  #land(place: number): void {
-    (this.#code[place] as { target: number }).target = this.#code.length;
+  #land(jump: Jump): void {
+    jump.target = this.#code.length;
   }
 
   // Values.
@@ -186,18 +189,19 @@ export class ThreadParser {
   }
 
   #access({ access, inputs: kinds, order, operand, returns }: KernelOperation): number {
-    const inputs = this.#arguments(kinds);
-    if (operand !== undefined) inputs.push(this.#constant(operand));
-    const all = [...inputs, this.#constant(order)];
-    const before = this.#emit((to) => ({ op: 'access', to, access, inputs: all, position: 0, half: 0 }));
-    if (returns !== 'after' && returns !== 'zero') return before;
+    const { addresses, values } = this.#arguments(kinds);
+    if (operand !== undefined) values.push(this.#constant(operand));
+    const inputs = [...addresses, ...values, this.#constant(order)];
+    const before = this.#emit((to) => ({ op: 'access', to, access, inputs, position: 0, half: 0 }));
+    const [right] = values;
+    if (right === undefined || (returns !== 'after' && returns !== 'zero')) return before;
     const operator = access === 'fetchAdd' ? '+' : '-';
-    const after = this.#emit((to) => ({ op: 'binary', to, operator, left: before, right: inputs[1] as number }));
+    const after = this.#emit((to) => ({ op: 'binary', to, operator, left: before, right }));
     return returns === 'after' ? after : this.#emit((to) => ({ op: 'unary', to, operator: '!', from: after }));
   }
 
-  /** The registers of the arguments, the address first, as in the vocabulary. */
-  #arguments(kinds: KernelOperation['inputs']): number[] {
+  /** The registers of the arguments. */
+  #arguments(kinds: KernelOperation['inputs']): { addresses: number[]; values: number[] } {
     const tokens = this.#tokens;
     tokens.expect('(');
     const addresses: number[] = [];
@@ -208,7 +212,7 @@ export class ThreadParser {
       else addresses.push(this.#address(kind));
     });
     tokens.expect(')');
-    return [...addresses, ...values];
+    return { addresses, values };
   }
 
   #address(kind: 'location' | 'pointer'): number {

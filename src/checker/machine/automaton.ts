@@ -7,7 +7,8 @@
 
 import { ProgramError } from '../program/instructions.js';
 import type { Interpreter, Pause, Rest } from '../program/interpreter.js';
-import { after } from './access.js';
+import { after, operandsOf } from './access.js';
+import { Column, Table } from './table.js';
 import type { Words } from './words.js';
 
 /** A table entry that has not been asked for yet. */
@@ -20,39 +21,36 @@ export const NO_WORD = -1;
 /** What it takes to move threads: an automaton, or a copy of its tables that cannot learn. */
 export type Tables = Pick<
   Automaton,
-  'wordOf' | 'waysOf' | 'rowShift' | 'next' | 'written' | 'linkWord' | 'linkNext' | 'learn' | 'learnLink'
+  'wordOf' | 'waysOf' | 'next' | 'written' | 'linkWord' | 'linkNext' | 'learn' | 'learnLink'
 > & { readonly words: { readonly size: number } };
 
+/** Values of a word that a row has room for at first, as a power of two. */
+const FIRST_ROW_SHIFT = 4;
+
 export class Automaton {
-  /** The pause behind each place and each link. Place 0 is the end. */
-  readonly places: Pause[] = [];
-  readonly links: Pause[] = [];
   /** Per place: the word of its access, or NO_WORD. */
-  wordOf = new Int32Array(64);
+  readonly wordOf = new Column();
   /** Per place: outcomes of its choice, 1 for an access or a fence, 0 for an end. */
-  waysOf = new Int32Array(64);
-  /** Per link: the word that it looks at, or ~kind of a report. */
-  linkWord = new Int32Array(64);
-  /** Entries per place or link, as a power of two: row of place p starts at p << rowShift. */
-  rowShift = 4;
+  readonly waysOf = new Column();
   /** Per place and value found: the place (>= 0) or the link (~link) that follows. */
-  next = new Int32Array(64 << 4).fill(UNKNOWN);
+  readonly next = new Table(UNKNOWN, FIRST_ROW_SHIFT);
   /** Per place and value found: the number of the value after the access. */
-  written = new Int32Array(64 << 4);
+  readonly written = new Table(0, FIRST_ROW_SHIFT);
+  /** Per link: the word that it looks at, or ~kind of a report. */
+  readonly linkWord = new Column();
   /** Per link and value seen (a report: 0): what follows. */
-  linkNext = new Int32Array(64 << 4).fill(UNKNOWN);
+  readonly linkNext = new Table(UNKNOWN, FIRST_ROW_SHIFT);
 
-  /** Table entries that have been filled in. */
-  learned = 0;
-
+  /** The pause behind each place and each link. Place 0 is the end. */
+  readonly #places: Pause[] = [];
+  readonly #links: Pause[] = [];
   readonly #known = new Map<string, number>();
 
   constructor(
     readonly interpreter: Interpreter,
     readonly words: Words,
   ) {
-    this.places.push({ rest: { frames: [], globals: [] }, instruction: undefined, inputs: [] });
-    this.wordOf[ENDED] = NO_WORD;
+    this.#place({ rest: { frames: [], globals: [] }, instruction: undefined, inputs: [] });
   }
 
   /** The place in which a thread that runs function `body` begins. */
@@ -64,31 +62,53 @@ export class Automaton {
 
   /** Fills in `next` and `written` for `place` finding the value (or making the choice) with `number`. */
   learn(place: number, number: number): void {
-    const { rest, instruction, inputs } = this.places[place] as Pause;
-    this.learned++;
+    const pause = this.pauseAt(place);
+    const { rest, instruction } = pause;
     this.fit(number);
     let yields = number;
     if (instruction?.op === 'access') {
-      const word = this.wordOf[place] as number;
+      const word = this.wordOf.at(place);
       const before = this.words.value(word, number);
-      const changed = after(instruction.access, before, inputs[1] ?? 0, inputs[2] ?? 0);
+      const { first, second } = operandsOf(pause);
+      const written = this.words.numberOf(word, after(instruction.access, before, first, second));
       yields = instruction.access === 'store' ? 0 : before;
-      const writtenNumber = this.words.numberOf(word, changed);
-      this.fit(writtenNumber);
-      this.written[(place << this.rowShift) | number] = writtenNumber;
+      this.fit(written);
+      this.written.set(place, number, written);
     }
-    const next = this.#intern(this.interpreter.resume(rest, yields));
-    this.next[(place << this.rowShift) | number] = next;
+    this.next.set(place, number, this.#intern(this.interpreter.resume(rest, yields)));
   }
 
   /** Fills in `linkNext` for `link` seeing the value with `number` (a report: 0). */
   learnLink(link: number, number: number): void {
-    const { rest } = this.links[link] as Pause;
-    const word = this.linkWord[link] as number;
-    this.learned++;
+    const { rest } = this.linkAt(link);
+    const word = this.linkWord.at(link);
     this.fit(number);
-    const next = this.#intern(this.interpreter.resume(rest, word < 0 ? 0 : this.words.value(word, number)));
-    this.linkNext[(link << this.rowShift) | number] = next;
+    const seen = word < 0 ? 0 : this.words.value(word, number);
+    this.linkNext.set(link, number, this.#intern(this.interpreter.resume(rest, seen)));
+  }
+
+  /** What a thread in `place` waits in. */
+  pauseAt(place: number): Pause {
+    const pause = this.#places[place];
+    if (!pause) throw new Error(`the automaton has no place ${place}`);
+    return pause;
+  }
+
+  linkAt(link: number): Pause {
+    const pause = this.#links[link];
+    if (!pause) throw new Error(`the automaton has no link ${link}`);
+    return pause;
+  }
+
+  /** Places so far. */
+  get size(): number {
+    return this.#places.length;
+  }
+
+  /** What is known to follow a place (>= 0) or a link (~link): again places and links. */
+  followersOf(placeOrLink: number): Set<number> {
+    const row = placeOrLink >= 0 ? this.next.row(placeOrLink) : this.linkNext.row(~placeOrLink);
+    return new Set(row.filter((entry) => entry !== UNKNOWN));
   }
 
   #intern(pause: Pause): number {
@@ -105,40 +125,30 @@ export class Automaton {
   }
 
   #place(pause: Pause): number {
-    const place = this.places.push(pause) - 1;
-    if (place >= this.wordOf.length) {
-      this.wordOf = grown(this.wordOf);
-      this.waysOf = grown(this.waysOf);
-      this.next = grown(this.next, UNKNOWN);
-      this.written = grown(this.written);
-    }
+    const place = this.#places.push(pause) - 1;
     const [first = 0] = pause.inputs;
     const op = pause.instruction?.op;
-    this.wordOf[place] = op === 'access' ? this.words.at(first) : NO_WORD;
-    this.waysOf[place] = op === 'choose' ? first : op === 'finish' ? 0 : 1;
+    this.wordOf.push(op === 'access' ? this.words.at(first) : NO_WORD);
+    this.waysOf.push(op === undefined || op === 'finish' ? 0 : op === 'choose' ? first : 1);
+    this.next.setRows(place + 1);
+    this.written.setRows(place + 1);
     if (op === 'choose') this.fit(first);
     return place;
   }
 
   #link(pause: Pause): number {
-    const link = this.links.push(pause) - 1;
-    if (link >= this.linkWord.length) {
-      this.linkWord = grown(this.linkWord);
-      this.linkNext = grown(this.linkNext, UNKNOWN);
-    }
+    const link = this.#links.push(pause) - 1;
     const [first = 0] = pause.inputs;
-    this.linkWord[link] = pause.instruction?.op === 'observe' ? this.words.at(first) : ~first;
+    this.linkWord.push(pause.instruction?.op === 'observe' ? this.words.at(first) : ~first);
+    this.linkNext.setRows(link + 1);
     return ~link;
   }
 
   /** Makes the rows wide enough for `number`. */
   fit(number: number): void {
-    while (number >= 1 << this.rowShift) {
-      this.next = widened(this.next, this.rowShift, UNKNOWN);
-      this.written = widened(this.written, this.rowShift, 0);
-      this.linkNext = widened(this.linkNext, this.rowShift, UNKNOWN);
-      this.rowShift++;
-    }
+    this.next.setWidth(number + 1);
+    this.written.setWidth(number + 1);
+    this.linkNext.setWidth(number + 1);
   }
 }
 
@@ -149,18 +159,4 @@ function keyOf({ rest, instruction, inputs }: Pause): string {
 
 function keyOfRest({ frames, globals }: Rest): string {
   return `${frames.map(({ body, at, registers }) => `${body}.${at}:${registers.join()}`).join('/')};${globals.join()}`;
-}
-
-function grown(table: Int32Array, fill = 0): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(table.length * 2);
-  larger.set(table);
-  if (fill !== 0) larger.fill(fill, table.length);
-  return larger;
-}
-
-function widened(table: Int32Array, rowShift: number, fill: number): Int32Array<ArrayBuffer> {
-  const wider = new Int32Array(table.length * 2).fill(fill);
-  const row = 1 << rowShift;
-  for (let from = 0; from < table.length; from += row) wider.set(table.subarray(from, from + row), from * 2);
-  return wider;
 }

@@ -68,18 +68,22 @@ export function modelOf(bundle: string, config: ModelConfig): Model {
   };
   const quiet = new Map(configurationWords(config, geometry));
   const interpreter = new Interpreter(program, quiet);
-  const globals = config.roles.map((_, worker) => setUp(program, interpreter, worker));
+  const threads = config.roles.map((role, worker) => {
+    const rounds = config.rounds[worker];
+    if (rounds === undefined) throw new ProgramError(`thread ${worker + 1} has no number of rounds`);
+    return { inputs: [role, rounds], globals: setUp(program, interpreter, worker) };
+  });
+  const [first] = threads;
+  if (!first) throw new ProgramError('a model needs a thread');
 
   const words = new Words(sharedWords(geometry, quiet, width));
   for (const { address } of words.words) quiet.delete(address);
   const automaton = new Automaton(interpreter, words);
   const live = functionOf(program, 'live');
-  const starts = config.roles.map((role, worker) =>
-    automaton.begin(live, [role, config.rounds[worker] as number], globals[worker] as number[]),
-  );
+  const starts = threads.map(({ inputs, globals }) => automaton.begin(live, inputs, globals));
 
   const evaluate = (name: string, ...inputs: number[]): number =>
-    interpreter.evaluate(functionOf(program, name), inputs, [...(globals[0] as number[])]);
+    interpreter.evaluate(functionOf(program, name), inputs, [...first.globals]);
   const resting = evaluate('restingWord');
   const counts = new Map<number, number>();
   const countOf = (word: number): number => {

@@ -15,7 +15,7 @@ export function takeStock(
   countOf: (word: number) => number,
 ): number {
   // The order of machine/model.ts: three words for each page, then the slots.
-  const finalValue = (word: number): number => words.value(word, fields[word] as number);
+  const finalValue = (word: number): number => words.valueIn(fields, word);
   const indexed = new Map<number, number>();
   for (let key = 0; key < slots; key++) {
     const page = finalValue(3 * pages + key);

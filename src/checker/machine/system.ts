@@ -2,6 +2,7 @@
 
 import { FIRST_VIOLATION } from '../../runtime/counters.js';
 import { type Automaton, type Tables, UNKNOWN } from './automaton.js';
+import { field } from './fields.js';
 
 /** Moves single threads. A state is an array of fields: `System.shared` of them for the memory, then one per thread. */
 export interface Mover {
@@ -19,8 +20,8 @@ export interface Mover {
   take(from: Int32Array, thread: number, way: number): void;
   /** The place of `thread` in the state `of`. */
   place(of: Int32Array, thread: number): number;
-  /** Numbers of the newest value of each word in the state `of`. */
-  newest(of: Int32Array): ArrayLike<number>;
+  /** Numbers of the newest value of each word in the state `of`, by word; what follows them means nothing. */
+  newest(of: Int32Array): Int32Array;
 }
 
 /**
@@ -48,8 +49,8 @@ export interface System {
   readonly plain: boolean;
   /** Fields of a state that come before those of the threads. */
   readonly shared: number;
-  /** The state in which nobody has moved, its threads in the order of `threads`. */
-  initial(threads: readonly number[]): Int32Array;
+  /** The state in which nobody has moved; `starts`: the places in which the threads begin, in the order of its fields. */
+  initial(starts: readonly number[]): Int32Array;
   mover(): Mover;
   /** Violations (a set of bits) that a state shows in which every thread has ended. */
   atEnd(fields: Int32Array): number;
@@ -65,8 +66,7 @@ export function overPlainWords(
     plain: true,
     shared,
     // Each word's initial value has number 0 in its domain.
-    initial: (threads) =>
-      Int32Array.from([...Array<number>(shared).fill(0), ...threads.map((thread) => starts[thread] as number)]),
+    initial: (places) => Int32Array.from([...Array<number>(shared).fill(0), ...places]),
     mover: () => new Stepper(automaton, starts.length, FIRST_VIOLATION),
   };
 }
@@ -89,14 +89,14 @@ export class Stepper implements Mover {
   }
 
   ways(from: Int32Array, thread: number): number {
-    return this.#automaton.waysOf[from[this.#words + thread] as number] as number;
+    return this.#automaton.waysOf.at(field(from, this.#words + thread));
   }
 
   place(of: Int32Array, thread: number): number {
-    return of[this.#words + thread] as number;
+    return field(of, this.#words + thread);
   }
 
-  newest(of: Int32Array): ArrayLike<number> {
+  newest(of: Int32Array): Int32Array {
     return of;
   }
 
@@ -106,29 +106,28 @@ export class Stepper implements Mover {
     const words = this.#words;
     fields.set(from);
     this.violations = 0;
-    const place = from[words + thread] as number;
-    const word = automaton.wordOf[place] as number;
-    const number = word >= 0 ? (from[word] as number) : way;
+    const place = field(from, words + thread);
+    const word = automaton.wordOf.at(place);
+    const number = word >= 0 ? field(from, word) : way;
     this.found = number;
-    let next = automaton.next[(place << automaton.rowShift) | number] as number;
+    let next = automaton.next.at(place, number);
     if (next === UNKNOWN) {
       automaton.learn(place, number);
-      next = automaton.next[(place << automaton.rowShift) | number] as number;
+      next = automaton.next.at(place, number);
     }
-    if (word >= 0) fields[word] = automaton.written[(place << automaton.rowShift) | number] as number;
+    if (word >= 0) fields[word] = automaton.written.at(place, number);
     while (next < 0) next = this.#follow(~next);
     fields[words + thread] = next;
   }
 
   #follow(link: number): number {
-    const { fields } = this;
     const automaton = this.#automaton;
-    const word = automaton.linkWord[link] as number;
+    const word = automaton.linkWord.at(link);
     if (word < 0) this.violations |= 1 << (~word - this.#firstViolation);
-    const number = word < 0 ? 0 : (fields[word] as number);
-    const next = automaton.linkNext[(link << automaton.rowShift) | number] as number;
+    const number = word < 0 ? 0 : field(this.fields, word);
+    const next = automaton.linkNext.at(link, number);
     if (next !== UNKNOWN) return next;
     automaton.learnLink(link, number);
-    return automaton.linkNext[(link << automaton.rowShift) | number] as number;
+    return automaton.linkNext.at(link, number);
   }
 }

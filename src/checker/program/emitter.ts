@@ -1,7 +1,7 @@
 // What lowering a function writes to: its instructions, and its local names.
 
 import type * as acorn from 'acorn';
-import { type Instruction, ProgramError } from './instructions.js';
+import { type Instruction, type Jump, ProgramError } from './instructions.js';
 
 /** What a name outside the function stands for. */
 export type Binding =
@@ -57,17 +57,23 @@ export class Emitter {
     return this.emit((to) => ({ op: 'constant', to, value }));
   }
 
-  protected jump(): number {
-    return this.code.push({ op: 'jump', target: -1 }) - 1;
+  /** A jump whose target is not known yet: land() sets it. */
+  protected jump(): Jump {
+    const jump: Jump = { op: 'jump', target: -1 };
+    this.code.push(jump);
+    return jump;
   }
 
-  protected unless(condition: number): number {
-    return this.code.push({ op: 'unless', condition, target: -1 }) - 1;
+  /** A jump that is taken when register `condition` is 0. */
+  protected unless(condition: number): Jump {
+    const jump: Jump = { op: 'unless', condition, target: -1 };
+    this.code.push(jump);
+    return jump;
   }
 
-  /** The jump at `place` goes to what is emitted next. */
-  protected land(place: number): void {
-    (this.code[place] as { target: number }).target = this.code.length;
+  /** Lets `jump` go to what is emitted next. */
+  protected land(jump: Jump): void {
+    jump.target = this.code.length;
   }
 }
 

@@ -30,6 +30,11 @@ export type BinaryOperator =
 
 export type UnaryOperator = '-' | '~' | '!' | '+';
 
+export type Jump =
+  | { readonly op: 'jump'; target: number }
+  /** Jumps when the register is 0. */
+  | { readonly op: 'unless'; readonly condition: number; target: number };
+
 export type Instruction =
   | { readonly op: 'constant'; readonly to: number; readonly value: number }
   | { readonly op: 'copy'; readonly to: number; readonly from: number }
@@ -41,9 +46,7 @@ export type Instruction =
       readonly right: number;
     }
   | { readonly op: 'unary'; readonly to: number; readonly operator: UnaryOperator; readonly from: number }
-  | { readonly op: 'jump'; target: number }
-  /** Jumps when the register is 0. */
-  | { readonly op: 'unless'; readonly condition: number; target: number }
+  | Jump
   | { readonly op: 'readGlobal'; readonly to: number; readonly global: number }
   | { readonly op: 'writeGlobal'; readonly global: number; readonly from: number }
   | { readonly op: 'call'; readonly to: number; readonly callee: number; readonly inputs: readonly number[] }

@@ -69,8 +69,8 @@ export class Interpreter {
   /** The pause that follows `rest` when what it waits for yields `value`. */
   resume(rest: Rest, value: number): Pause {
     const frames = rest.frames.map(({ body, at, registers }) => ({ body, at, registers: [...registers] }));
-    const top = frames.at(-1) as Running;
-    const instruction = this.#code(top)[top.at] as Instruction;
+    const top = topOf(frames);
+    const instruction = this.#instructionOf(top);
     if ('to' in instruction) top.registers[instruction.to] = value;
     top.at++;
     return this.#run(frames, [...rest.globals]);
@@ -83,10 +83,10 @@ export class Interpreter {
 
   #run(frames: Running[], globals: number[]): Pause {
     for (let budget = MAX_LOCAL_INSTRUCTIONS; budget > 0; budget--) {
-      const top = frames.at(-1) as Running;
+      const top = topOf(frames);
       const { registers } = top;
-      const instruction = this.#code(top)[top.at] as Instruction;
-      const read = (register: number): number => registers[register] as number;
+      const instruction = this.#instructionOf(top);
+      const read = (register: number): number => valueIn(registers, register);
       switch (instruction.op) {
         case 'constant':
           registers[instruction.to] = instruction.value;
@@ -108,7 +108,7 @@ export class Interpreter {
           top.at = instruction.target;
           continue;
         case 'readGlobal':
-          registers[instruction.to] = globals[instruction.global] as number;
+          registers[instruction.to] = valueIn(globals, instruction.global);
           break;
         case 'writeGlobal':
           globals[instruction.global] = read(instruction.from);
@@ -135,8 +135,8 @@ export class Interpreter {
             this.#result = value;
             return { rest: { frames: [], globals: globals.map(() => 0) }, instruction: undefined, inputs: [] };
           }
-          const call = this.#code(caller)[caller.at] as { to: number };
-          caller.registers[call.to] = value;
+          const call = this.#instructionOf(caller);
+          if (call.op === 'call') caller.registers[call.to] = value;
           caller.at++;
           continue;
         }
@@ -157,7 +157,8 @@ export class Interpreter {
       }
       top.at++;
     }
-    throw new ProgramError(`${this.#nameOf((frames[0] as Running).body)}() loops without touching shared memory`);
+    const [outermost] = this.path({ frames, globals });
+    throw new ProgramError(`${outermost}() loops without touching shared memory`);
   }
 
   /**
@@ -167,9 +168,9 @@ export class Interpreter {
   #settle(frames: readonly Running[], globals: readonly number[]): Rest {
     let liveGlobals = 0n;
     const settled = frames.map(({ body, at, registers }) => {
-      const { code, registers: size } = this.#program.functions[body] as FunctionBody;
-      let live = this.#live(body)[at] as bigint;
-      const instruction = code[at] as Instruction;
+      const { registers: size } = this.#function(body);
+      let live = this.#live(body)[at] ?? 0n;
+      const instruction = this.#instructionOf({ body, at });
       if ('to' in instruction) live &= ~(1n << BigInt(instruction.to));
       liveGlobals |= live >> BigInt(size);
       return { body, at, registers: registers.map((value, index) => ((live >> BigInt(index)) & 1n ? value : 0)) };
@@ -181,7 +182,7 @@ export class Interpreter {
   }
 
   #enter(body: number, inputs: readonly number[]): Running {
-    const { registers, parameters } = this.#program.functions[body] as FunctionBody;
+    const { registers, parameters } = this.#function(body);
     return {
       body,
       at: 0,
@@ -195,11 +196,31 @@ export class Interpreter {
     return value;
   }
 
-  #code(frame: Running): readonly Instruction[] {
-    return (this.#program.functions[frame.body] as FunctionBody).code;
+  #instructionOf({ body, at }: Pick<Frame, 'body' | 'at'>): Instruction {
+    const { code, name } = this.#function(body);
+    const instruction = code[at];
+    if (!instruction) throw new Error(`${name}() has no instruction ${at}`);
+    return instruction;
   }
 
   #nameOf(body: number): string {
-    return (this.#program.functions[body] as FunctionBody).name;
+    return this.#function(body).name;
   }
+
+  #function(body: number): FunctionBody {
+    const found = this.#program.functions[body];
+    if (!found) throw new Error(`the program has no function ${body}`);
+    return found;
+  }
+}
+
+function topOf(frames: readonly Running[]): Running {
+  const top = frames.at(-1);
+  if (!top) throw new Error('a thread that has ended cannot run');
+  return top;
+}
+
+/** The value of a register or a global; the index must be within the list. */
+function valueIn(values: readonly number[], index: number): number {
+  return values[index] as number;
 }

@@ -11,23 +11,26 @@ export function liveness(program: Program): Liveness {
   const readBy = globalsReadBy(program);
   const known: bigint[][] = [];
   return (body) => {
-    known[body] ??= liveBehind(program.functions[body] as FunctionBody, readBy);
+    const code = program.functions[body];
+    if (!code) throw new Error(`the program has no function ${body}`);
+    known[body] ??= liveBehind(code, readBy);
     return known[body];
   };
 }
 
 function liveBehind(body: FunctionBody, readBy: readonly bigint[]): bigint[] {
   const { code, registers } = body;
-  const before = new Array<bigint>(code.length + 1).fill(0n);
-  const behind = new Array<bigint>(code.length).fill(0n);
+  const before = code.map(() => 0n);
+  const behind = code.map(() => 0n);
+  const backwards = [...code.entries()].reverse();
   for (let changed = true; changed; ) {
     changed = false;
-    for (let at = code.length - 1; at >= 0; at--) {
-      const instruction = code[at] as Instruction;
-      behind[at] = successors(instruction, at).reduce((live, next) => live | (before[next] as bigint), 0n);
-      const live = ((behind[at] as bigint) & ~written(instruction, registers)) | read(instruction, registers, readBy);
+    for (const [at, instruction] of backwards) {
+      const liveBehind = successors(instruction, at).reduce((live, next) => live | (before[next] ?? 0n), 0n);
+      const live = (liveBehind & ~written(instruction, registers)) | read(instruction, registers, readBy);
       if (live !== before[at]) changed = true;
       before[at] = live;
+      behind[at] = liveBehind;
     }
   }
   return behind;
@@ -61,7 +64,7 @@ function read(instruction: Instruction, registers: number, readBy: readonly bigi
     case 'readGlobal':
       return 1n << BigInt(registers + instruction.global);
     case 'call':
-      return bits(instruction.inputs) | ((readBy[instruction.callee] as bigint) << BigInt(registers));
+      return bits(instruction.inputs) | ((readBy[instruction.callee] ?? 0n) << BigInt(registers));
     case 'access':
     case 'finish':
     case 'violation':
@@ -88,14 +91,12 @@ function globalsReadBy({ functions }: Program): bigint[] {
   );
   for (let changed = true; changed; ) {
     changed = false;
-    functions.forEach(({ code }, index) => {
-      for (const instruction of code) {
-        if (instruction.op !== 'call') continue;
-        const merged = (reads[index] as bigint) | (reads[instruction.callee] as bigint);
-        if (merged !== reads[index]) changed = true;
-        reads[index] = merged;
-      }
-    });
+    for (const [index, { code }] of functions.entries()) {
+      let merged = reads[index] ?? 0n;
+      for (const instruction of code) if (instruction.op === 'call') merged |= reads[instruction.callee] ?? 0n;
+      if (merged !== reads[index]) changed = true;
+      reads[index] = merged;
+    }
   }
   return reads;
 }

@@ -111,6 +111,11 @@ export class ExpressionLowering extends Emitter {
   #intrinsic(name: string, node: acorn.CallExpression): number {
     const inputs = node.arguments.map((argument) => this.value(argument));
     const position = node.start;
+    const input = (index: number): number => {
+      const register = inputs[index];
+      if (register === undefined) throw new ProgramError(`${name}() at offset ${position} lacks an argument`);
+      return register;
+    };
     if (IGNORED.has(name)) return this.constant(0);
     if ((ACCESSES as readonly string[]).includes(name)) {
       const half = this.#afterWindow ? 2 : 0;
@@ -126,14 +131,14 @@ export class ExpressionLowering extends Emitter {
       case 'look':
       case 'glance':
       case 'observe':
-        return this.emit((to) => ({ op: 'observe', to, address: inputs[0] as number }));
+        return this.emit((to) => ({ op: 'observe', to, address: input(0) }));
       case 'peek':
-        return this.emit((to) => ({ op: 'peek', to, address: inputs[0] as number }));
+        return this.emit((to) => ({ op: 'peek', to, address: input(0) }));
       case 'poke':
-        this.code.push({ op: 'poke', address: inputs[0] as number, from: inputs[1] as number });
+        this.code.push({ op: 'poke', address: input(0), from: input(1) });
         return this.constant(0);
       case 'choose':
-        return this.emit((to) => ({ op: 'choose', to, outcomes: inputs[0] as number, position }));
+        return this.emit((to) => ({ op: 'choose', to, outcomes: input(0), position }));
       case 'recordViolation':
         this.code.push({ op: 'violation', inputs, position });
         return this.constant(0);

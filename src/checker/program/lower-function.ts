@@ -2,13 +2,13 @@
 
 import type * as acorn from 'acorn';
 import { identifier, unsupported } from './emitter.js';
-import type { FunctionBody } from './instructions.js';
+import type { FunctionBody, Jump } from './instructions.js';
 import { ExpressionLowering } from './lower-expression.js';
 
 interface Loop {
-  readonly breaks: number[];
+  readonly breaks: Jump[];
   /** Absent for a switch. */
-  readonly continues?: number[];
+  readonly continues?: Jump[];
 }
 
 export class FunctionLowering extends ExpressionLowering {
@@ -92,45 +92,46 @@ export class FunctionLowering extends ExpressionLowering {
   }
 
   #loop(test: acorn.Expression | undefined, update: acorn.Expression | undefined, body: acorn.Statement): void {
-    const loop = { breaks: [] as number[], continues: [] as number[] };
+    const loop: Required<Loop> = { breaks: [], continues: [] };
     const start = this.code.length;
     if (test) loop.breaks.push(this.unless(this.value(test)));
     this.#loops.push(loop);
     this.#statement(body);
     this.#loops.pop();
-    for (const place of loop.continues) this.land(place);
+    for (const jump of loop.continues) this.land(jump);
     if (update) this.value(update);
     this.code.push({ op: 'jump', target: start });
-    for (const place of loop.breaks) this.land(place);
+    for (const jump of loop.breaks) this.land(jump);
   }
 
   #choice(node: acorn.SwitchStatement): void {
     const subject = this.value(node.discriminant);
     const loop: Loop = { breaks: [] };
-    const entries = node.cases.map(({ test }) => {
-      if (!test) return -1;
-      const right = this.value(test);
-      const equal = this.emit((to) => ({ op: 'binary', to, operator: '!==', left: subject, right }));
-      return this.unless(equal);
-    });
+    const cases = node.cases.map(({ test, consequent }) => ({
+      entry: test && this.#jumpIfEqual(subject, test),
+      consequent,
+    }));
     const toDefault = this.jump();
     this.#loops.push(loop);
     this.scopes.push(new Map());
-    let hasDefault = false;
-    node.cases.forEach(({ consequent }, index) => {
-      const entry = entries[index] as number;
-      if (entry < 0) hasDefault = true;
-      this.land(entry < 0 ? toDefault : entry);
+    for (const { entry, consequent } of cases) {
+      this.land(entry ?? toDefault);
       for (const statement of consequent) this.#statement(statement);
-    });
+    }
     this.scopes.pop();
     this.#loops.pop();
-    if (!hasDefault) this.land(toDefault);
-    for (const place of loop.breaks) this.land(place);
+    if (node.cases.every(({ test }) => test)) this.land(toDefault);
+    for (const jump of loop.breaks) this.land(jump);
   }
 
-  #leave(places: number[] | undefined, node: acorn.Node): void {
-    if (!places) throw unsupported(node);
-    places.push(this.jump());
+  /** A jump that is taken when register `subject` and the value of `test` are equal. */
+  #jumpIfEqual(subject: number, test: acorn.Expression): Jump {
+    const right = this.value(test);
+    return this.unless(this.emit((to) => ({ op: 'binary', to, operator: '!==', left: subject, right })));
+  }
+
+  #leave(jumps: Jump[] | undefined, node: acorn.Node): void {
+    if (!jumps) throw unsupported(node);
+    jumps.push(this.jump());
   }
 }

@@ -8,9 +8,9 @@
 // nothing: a store that they alone lead to depends on the load.
 
 import { FULL, RELAXED, RELEASE } from '../../runtime/order.js';
-import { writes } from '../machine/access.js';
+import { type Operands, operandsOf, writes } from '../machine/access.js';
 import { type Automaton, UNKNOWN } from '../machine/automaton.js';
-import type { Instruction } from '../program/instructions.js';
+import type { Access } from '../program/instructions.js';
 
 /** A store that may pass a load before it: positions in the bundle. */
 export interface Passing {
@@ -18,60 +18,58 @@ export interface Passing {
   readonly store: number;
 }
 
-type Access = Extract<Instruction, { op: 'access' }>;
+/** An access that a thread waits in. */
+interface WaitingAccess {
+  readonly access: Access;
+  readonly operands: Operands;
+  readonly position: number;
+}
 
 /** The first such pair in an automaton that has been explored. */
 export function storeThatPasses(automaton: Automaton): Passing | undefined {
-  for (let place = 0; place < automaton.places.length; place++) {
-    const access = accessOf(automaton, place);
-    if (!access || access.access === 'store') continue;
-    const ways = followers(automaton, place);
-    if (!ways.some(({ fails }) => isUnordered(automaton, place, fails))) continue;
-    const reached = ways.map(({ next }) => storesFrom(automaton, next));
-    const [first = new Set<number>(), ...others] = reached;
+  for (let place = 0; place < automaton.size; place++) {
+    const load = accessAt(automaton, place);
+    if (!load || load.access === 'store') continue;
+    const outcomes = outcomesAt(automaton, place);
+    if (!outcomes.some(({ fails }) => isUnordered(load, fails))) continue;
+    const [first = new Set<number>(), ...others] = outcomes.map(({ places }) => storesFrom(automaton, places));
     for (const store of first) {
-      if (others.every((stores) => stores.has(store))) return { load: access.position, store };
+      if (others.every((stores) => stores.has(store))) return { load: load.position, store };
     }
   }
   return undefined;
 }
 
-function accessOf(automaton: Automaton, place: number): Access | undefined {
-  const instruction = automaton.places[place]?.instruction;
-  return instruction?.op === 'access' ? instruction : undefined;
+function accessAt(automaton: Automaton, place: number): WaitingAccess | undefined {
+  const pause = automaton.pauseAt(place);
+  const { instruction } = pause;
+  if (instruction?.op !== 'access') return undefined;
+  return { access: instruction.access, operands: operandsOf(pause), position: instruction.position };
 }
 
-function orderOf(automaton: Automaton, place: number): number {
-  return automaton.places[place]?.inputs.at(-1) as number;
-}
-
-/** Whether the load of the access in `place` lets later accesses pass; one that fails always does. */
-function isUnordered(automaton: Automaton, place: number, fails: boolean): boolean {
-  const order = orderOf(automaton, place);
+/** Whether the load of the access lets later accesses pass; one that fails always does. */
+function isUnordered({ operands: { order } }: WaitingAccess, fails: boolean): boolean {
   return fails || order === RELAXED || order === RELEASE;
 }
 
-/** Where a thread waits behind `place`, for each value that has been found there. */
-function followers(automaton: Automaton, place: number): { next: number[]; fails: boolean }[] {
-  const { next, rowShift, words } = automaton;
-  const { inputs } = automaton.places[place] ?? { inputs: [] };
-  const word = automaton.wordOf[place] as number;
-  const isSwap = accessOf(automaton, place)?.access === 'compareExchange';
-  const found: { next: number[]; fails: boolean }[] = [];
-  for (let number = 0; number < 1 << rowShift; number++) {
-    const entry = next[(place << rowShift) | number] as number;
+/** For each value that has been found in `place`: where the thread waits then, and whether its compare-and-swap fails. */
+function outcomesAt(automaton: Automaton, place: number): { places: number[]; fails: boolean }[] {
+  const { next, words } = automaton;
+  const word = automaton.wordOf.at(place);
+  const access = accessAt(automaton, place);
+  const found: { places: number[]; fails: boolean }[] = [];
+  for (const [number, entry] of next.row(place).entries()) {
     if (entry === UNKNOWN) continue;
-    found.push({ next: ends(automaton, entry), fails: isSwap && words.value(word, number) !== inputs[1] });
+    const fails = access?.access === 'compareExchange' && words.value(word, number) !== access.operands.first;
+    found.push({ places: placesBehind(automaton, entry), fails });
   }
   return found;
 }
 
 /** The places at the ends of the links that begin with `entry`. */
-function ends(automaton: Automaton, entry: number): number[] {
+function placesBehind(automaton: Automaton, entry: number): number[] {
   if (entry >= 0) return [entry];
-  const { linkNext, rowShift } = automaton;
-  const row = linkNext.subarray(~entry << rowShift, (~entry + 1) << rowShift);
-  return [...new Set(row)].filter((next) => next !== UNKNOWN).flatMap((next) => ends(automaton, next));
+  return [...automaton.followersOf(entry)].flatMap((next) => placesBehind(automaton, next));
 }
 
 /** Positions of the stores that are reached from `starts` before any full barrier, and that do not release. */
@@ -79,14 +77,16 @@ function storesFrom(automaton: Automaton, starts: readonly number[]): Set<number
   const stores = new Set<number>();
   const seen = new Set(starts);
   for (const place of seen) {
-    const access = accessOf(automaton, place);
-    const order = access ? orderOf(automaton, place) : RELAXED;
-    const instruction = automaton.places[place]?.instruction;
+    const { instruction } = automaton.pauseAt(place);
     if (instruction?.op === 'fence' && instruction.fence === 'full') continue;
-    for (const { next, fails } of followers(automaton, place)) {
-      if (access && order === FULL && !fails) continue;
-      if (access && writes(access.access) && !fails && order !== RELEASE) stores.add(access.position);
-      for (const follower of next) seen.add(follower);
+    const access = accessAt(automaton, place);
+    for (const { places, fails } of outcomesAt(automaton, place)) {
+      if (access && !fails) {
+        const { order } = access.operands;
+        if (order === FULL) continue;
+        if (writes(access.access) && order !== RELEASE) stores.add(access.position);
+      }
+      for (const follower of places) seen.add(follower);
     }
   }
   return stores;

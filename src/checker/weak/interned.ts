@@ -21,6 +21,8 @@ export class Interned<Thing> {
   }
 
   at(number: number): Thing {
-    return this.#things[number] as Thing;
+    const thing = this.#things[number];
+    if (thing === undefined) throw new Error(`nothing has number ${number}`);
+    return thing;
   }
 }

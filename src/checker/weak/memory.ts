@@ -48,8 +48,20 @@ export function initialThreadViews(words: number): ThreadViews {
   return { current: nothing, seen: nothing, released: nothing, own: nothing };
 }
 
+/** The position at `word`, which must be one of the view's. */
+export function positionIn(view: View, word: number): number {
+  return view[word] as number;
+}
+
+/** The messages of `word`, oldest first. */
+export function historyOf({ messages }: Memory, word: number): readonly Message[] {
+  const history = messages[word];
+  if (!history) throw new Error(`the memory has no word ${word}`);
+  return history;
+}
+
 export function join(left: View, right: View): View {
-  return left.map((position, word) => Math.max(position, right[word] as number));
+  return left.map((position, word) => Math.max(position, positionIn(right, word)));
 }
 
 export function raised(view: View, word: number, position: number): View {
@@ -57,8 +69,8 @@ export function raised(view: View, word: number, position: number): View {
 }
 
 /** Number of the newest value of each word. */
-export function newestOf({ messages }: Memory): number[] {
-  return messages.map((history) => (history.at(-1) as Message).value);
+export function newestOf({ messages }: Memory): Int32Array {
+  return Int32Array.from(messages, (history) => history.at(-1)?.value ?? 0);
 }
 
 /** `memory` with `value` inserted behind the message at `position` of `word`, which a read-modify-write has read or not. */
@@ -70,15 +82,13 @@ export function inserted(
   readsPrevious: boolean,
 ): Memory {
   const shift = (view: View): View => shiftedView(view, word, position);
-  const before = memory.messages[word] as readonly Message[];
+  const before = historyOf(memory, word);
   if (position === before.length - 1) {
     // At the end no position shifts, and all other histories stay the objects that they are.
-    const last = before[position] as Message;
-    const longer = [
-      ...before.slice(0, -1),
-      readsPrevious ? { ...last, joined: true } : last,
-      { ...message, joined: false },
-    ];
+    const longer = readsPrevious
+      ? before.map((old, at) => (at === position ? { ...old, joined: true } : old))
+      : [...before];
+    longer.push({ ...message, joined: false });
     return { messages: memory.messages.map((history, of) => (of === word ? longer : history)), fenced: memory.fenced };
   }
   const messages = memory.messages.map((history, of) => {
@@ -96,7 +106,7 @@ export function inserted(
 
 /** `view` after an insertion behind `position` of `word`. */
 export function shiftedView(view: View, word: number, position: number): View {
-  return (view[word] as number) > position ? view.map((own, index) => (index === word ? own + 1 : own)) : view;
+  return positionIn(view, word) > position ? view.map((own, index) => (index === word ? own + 1 : own)) : view;
 }
 
 export function shiftedThreadViews(
@@ -119,7 +129,7 @@ export function trimmed(memory: Memory, floors: View): Memory {
 }
 
 export function trimmedView(view: View, floors: View): View {
-  return view.map((position, word) => Math.max(0, position - (floors[word] as number)));
+  return view.map((position, word) => Math.max(0, position - positionIn(floors, word)));
 }
 
 export function trimmedThreadViews({ current, seen, released, own }: ThreadViews, floors: View): ThreadViews {

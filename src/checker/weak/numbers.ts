@@ -3,6 +3,7 @@
 // worked out once.
 
 import type { Automaton } from '../machine/automaton.js';
+import { field } from '../machine/fields.js';
 import { Interned } from './interned.js';
 import {
   initialMemory,
@@ -17,6 +18,10 @@ import {
   trimmedThreadViews,
   type View,
 } from './memory.js';
+
+/** Fields of a state: the number of its memory, then those of its thread states. */
+export const MEMORY = 0;
+export const FIRST_THREAD = 1;
 
 export interface ThreadState {
   readonly place: number;
@@ -35,7 +40,7 @@ export class Numbers {
   readonly #memories = new Interned<Memory>(memoryKey);
   readonly #threadStates = new Interned<ThreadState>(({ place, views }) => `${place};${threadViewsKey(views)}`);
   /** By number of a memory: numbers of the newest value of each word. */
-  readonly #newest: (readonly number[])[] = [];
+  readonly #newest: Int32Array[] = [];
   readonly #trims = new Map<string, Changed>();
   readonly #shifts = new Map<number, number[]>();
   readonly #nobody: ThreadViews;
@@ -48,22 +53,21 @@ export class Numbers {
   }
 
   ofMemory(memory: Memory): number {
-    const number = this.#memories.numberOf(memory);
-    this.#newest[number] ??= newestOf(memory);
-    return number;
+    return this.#memories.numberOf(memory);
   }
 
   memory(number: number): Memory {
     return this.#memories.at(number);
   }
 
-  newestIn(memory: number): readonly number[] {
-    return this.#newest[memory] as readonly number[];
+  newestIn(memory: number): Int32Array {
+    this.#newest[memory] ??= newestOf(this.memory(memory));
+    return this.#newest[memory];
   }
 
   /** A thread that has ended has no views. */
   ofThreadState(place: number, views: ThreadViews): number {
-    return this.#threadStates.numberOf({ place, views: this.#automaton.waysOf[place] === 0 ? this.#nobody : views });
+    return this.#threadStates.numberOf({ place, views: this.#automaton.waysOf.at(place) === 0 ? this.#nobody : views });
   }
 
   threadState(number: number): ThreadState {
@@ -78,13 +82,8 @@ export class Numbers {
       shift = [];
       this.#shifts.set(key, shift);
     }
-    let number = shift[threadState];
-    if (number === undefined) {
-      const { place, views } = this.threadState(threadState);
-      number = this.ofThreadState(place, shiftedThreadViews(views, word, position));
-      shift[threadState] = number;
-    }
-    return number;
+    shift[threadState] ??= this.#shiftedThreadState(threadState, word, position);
+    return shift[threadState];
   }
 
   /** Makes a state canonical, in place: without the messages below `floors`, and with positions that count from there. */
@@ -95,15 +94,20 @@ export class Numbers {
       changed = { memories: [], threadStates: [] };
       this.#trims.set(key, changed);
     }
-    fields[0] = changed.memories[fields[0] as number] ??= this.ofMemory(
-      trimmed(this.memory(fields[0] as number), floors),
-    );
-    for (let field = 1; field < fields.length; field++) {
-      fields[field] = changed.threadStates[fields[field] as number] ??= this.#trimmedThreadState(
-        fields[field] as number,
-        floors,
-      );
+    const { memories, threadStates } = changed;
+    const memory = field(fields, MEMORY);
+    memories[memory] ??= this.ofMemory(trimmed(this.memory(memory), floors));
+    fields[MEMORY] = memories[memory];
+    for (let index = FIRST_THREAD; index < fields.length; index++) {
+      const threadState = field(fields, index);
+      threadStates[threadState] ??= this.#trimmedThreadState(threadState, floors);
+      fields[index] = threadStates[threadState];
     }
+  }
+
+  #shiftedThreadState(threadState: number, word: number, position: number): number {
+    const { place, views } = this.threadState(threadState);
+    return this.ofThreadState(place, shiftedThreadViews(views, word, position));
   }
 
   #trimmedThreadState(threadState: number, floors: View): number {

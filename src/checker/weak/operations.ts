@@ -10,10 +10,12 @@ import { ACQUIRE, FULL, RELEASE } from '../../runtime/order.js';
 import { after, writes } from '../machine/access.js';
 import type { Access, Fence } from '../program/instructions.js';
 import {
+  historyOf,
   inserted,
   join,
   type Memory,
   type Message,
+  positionIn,
   raised,
   shiftedThreadViews,
   shiftedView,
@@ -50,14 +52,14 @@ export interface Outcome {
 /** Everything that the operation may do, the message that is newest in modification order first. */
 export function outcomes(memory: Memory, views: ThreadViews, operation: Operation, domain: Domain): Outcome[] {
   const { word, order, access } = operation;
-  const history = memory.messages[word] as readonly Message[];
+  const history = historyOf(memory, word);
   // A compare-and-swap that fails is a relaxed load, whatever it was to be.
   const [ordered, orderedMemory] = order === FULL ? fullBarrier(views, memory) : [views, memory];
   const found: Outcome[] = [];
-  for (let position = history.length - 1; position >= (views.current[word] as number); position--) {
-    const message = history[position] as Message;
+  const oldest = positionIn(views.current, word);
+  for (const [newer, message] of history.slice(oldest).reverse().entries()) {
+    const position = history.length - 1 - newer;
     const value = domain.value(word, message.value);
-    const newer = history.length - 1 - position;
     if (access === 'compareExchange' && value !== operation.first) {
       found.push({ memory, views: read(views, word, position, message, false), found: message.value, newer });
       continue;
@@ -65,9 +67,10 @@ export function outcomes(memory: Memory, views: ThreadViews, operation: Operatio
     if (writes(access) && message.joined) continue;
     // A release keeps earlier reads before it, so it is placed behind all that they have met.
     const bound = writes(access) && order === RELEASE ? views.seen : ordered.current;
-    if (position < (bound[word] as number)) continue;
+    if (position < positionIn(bound, word)) continue;
     const written = domain.numberOf(word, after(access, value, operation.first, operation.second));
-    found.push({ ...perform(orderedMemory, ordered, operation, position, written), found: message.value, newer });
+    const performed = perform(orderedMemory, ordered, operation, position, message, written);
+    found.push({ ...performed, found: message.value, newer });
   }
   return found;
 }
@@ -77,14 +80,13 @@ function perform(
   views: ThreadViews,
   { word, order, access }: Operation,
   position: number,
+  message: Message,
   written: number,
 ): Pick<Outcome, 'memory' | 'views' | 'squeezed'> {
-  const history = memory.messages[word] as readonly Message[];
-  const message = history[position] as Message;
   const reads = access !== 'store';
   let known = reads ? read(views, word, position, message, order === ACQUIRE) : views;
   let remembered = memory;
-  const atEnd = position === history.length - 1;
+  const atEnd = position === historyOf(memory, word).length - 1;
   if (writes(access)) {
     const released = order === RELEASE ? known.seen : known.released;
     const carried = reads ? join(released, message.carries) : released;

@@ -1,7 +1,8 @@
 // What a thread in some state can do to some memory, worked out once, however many states combine the two.
 
+import { operandsOf } from '../machine/access.js';
 import { type Automaton, UNKNOWN } from '../machine/automaton.js';
-import type { Pause } from '../program/interpreter.js';
+import { field } from '../machine/fields.js';
 import type { Memory } from './memory.js';
 import type { Numbers, ThreadState } from './numbers.js';
 import { type Domain, type Outcome, outcomes, passFence } from './operations.js';
@@ -73,21 +74,18 @@ export class Transitions {
   }
 
   #outcomesOf(memory: Memory, { place, views }: ThreadState): Outcome[] {
-    const { instruction, inputs } = this.#automaton.places[place] as Pause;
+    const pause = this.#automaton.pauseAt(place);
+    const { instruction } = pause;
     if (instruction?.op === 'fence') {
       return [{ ...passFence(memory, views, instruction.fence), found: 0, newer: 0 }];
     }
     if (instruction?.op === 'access') {
-      const { access } = instruction;
-      const word = this.#automaton.wordOf[place] as number;
-      const [, first = 0, second = 0] = inputs;
-      const order = inputs.at(-1) as number;
-      return outcomes(memory, views, { access, word, order, first, second }, this.#domain);
+      const operation = { access: instruction.access, word: this.#automaton.wordOf.at(place), ...operandsOf(pause) };
+      return outcomes(memory, views, operation, this.#domain);
     }
     // A choice touches nothing; an end has no outcomes.
-    return Array.from({ length: this.#automaton.waysOf[place] as number }, (_, way) => ({
-      ...{ memory, views, found: way, newer: 0 },
-    }));
+    const ways = this.#automaton.waysOf.at(place);
+    return Array.from({ length: ways }, (_, way) => ({ memory, views, found: way, newer: 0 }));
   }
 
   /** Where a thread waits that has found `found` in `place` and left `memory` behind, and what was reported on the way. */
@@ -95,16 +93,16 @@ export class Transitions {
     const automaton = this.#automaton;
     const newest = this.#numbers.newestIn(memory);
     let violations = 0;
-    if (automaton.next[(place << automaton.rowShift) | found] === UNKNOWN) automaton.learn(place, found);
-    let next = automaton.next[(place << automaton.rowShift) | found] as number;
+    if (automaton.next.at(place, found) === UNKNOWN) automaton.learn(place, found);
+    let next = automaton.next.at(place, found);
     while (next < 0) {
       const link = ~next;
-      const word = automaton.linkWord[link] as number;
+      const word = automaton.linkWord.at(link);
       if (word < 0) violations |= 1 << (~word - this.#firstViolation);
       // A detector looks at the truth: the newest message, whatever its thread may read.
-      const seen = word < 0 ? 0 : (newest[word] as number);
-      if (automaton.linkNext[(link << automaton.rowShift) | seen] === UNKNOWN) automaton.learnLink(link, seen);
-      next = automaton.linkNext[(link << automaton.rowShift) | seen] as number;
+      const seen = word < 0 ? 0 : field(newest, word);
+      if (automaton.linkNext.at(link, seen) === UNKNOWN) automaton.learnLink(link, seen);
+      next = automaton.linkNext.at(link, seen);
     }
     return { place: next, violations };
   }

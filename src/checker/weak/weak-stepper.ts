@@ -4,8 +4,10 @@
 // and a thread that has ended has no views. So loops end, and equal states are equal numbers.
 
 import type { Automaton } from '../machine/automaton.js';
+import { field } from '../machine/fields.js';
 import type { Mover } from '../machine/system.js';
-import type { Numbers } from './numbers.js';
+import { positionIn } from './memory.js';
+import { FIRST_THREAD, MEMORY, type Numbers } from './numbers.js';
 import type { Transition, Transitions } from './transitions.js';
 
 export class WeakStepper implements Mover {
@@ -24,28 +26,29 @@ export class WeakStepper implements Mover {
     this.#threads = threads;
     this.#numbers = numbers;
     this.#transitions = transitions;
-    this.fields = new Int32Array(1 + threads);
+    this.fields = new Int32Array(FIRST_THREAD + threads);
     this.#floors = Array<number>(automaton.words.size).fill(0);
   }
 
   ways(from: Int32Array, thread: number): number {
-    return this.#transitions.of(from[0] as number, from[1 + thread] as number).length;
+    return this.#transitionsOf(from, thread).length;
   }
 
   place(of: Int32Array, thread: number): number {
-    return this.#numbers.threadState(of[1 + thread] as number).place;
+    return this.#numbers.threadState(field(of, FIRST_THREAD + thread)).place;
   }
 
-  newest(of: Int32Array): ArrayLike<number> {
-    return this.#numbers.newestIn(of[0] as number);
+  newest(of: Int32Array): Int32Array {
+    return this.#numbers.newestIn(field(of, MEMORY));
   }
 
   take(from: Int32Array, thread: number, way: number): void {
     const { fields } = this;
-    const transition = this.#transitions.of(from[0] as number, from[1 + thread] as number)[way] as Transition;
+    const transition = this.#transitionsOf(from, thread)[way];
+    if (!transition) throw new Error(`thread ${thread} cannot move in way ${way}`);
     fields.set(from);
-    fields[0] = transition.memory;
-    fields[1 + thread] = transition.threadState;
+    fields[MEMORY] = transition.memory;
+    fields[FIRST_THREAD + thread] = transition.threadState;
     this.violations = transition.violations;
     this.found = transition.found;
     this.newer = transition.newer;
@@ -53,10 +56,15 @@ export class WeakStepper implements Mover {
     if (this.#findFloors()) this.#numbers.trim(fields, this.#floors);
   }
 
+  #transitionsOf(from: Int32Array, thread: number): readonly Transition[] {
+    return this.#transitions.of(field(from, MEMORY), field(from, FIRST_THREAD + thread));
+  }
+
   #shiftOthers(thread: number, { word, position }: { word: number; position: number }): void {
     for (let other = 0; other < this.#threads; other++) {
       if (other === thread) continue;
-      this.fields[1 + other] = this.#numbers.shifted(this.fields[1 + other] as number, word, position);
+      const index = FIRST_THREAD + other;
+      this.fields[index] = this.#numbers.shifted(field(this.fields, index), word, position);
     }
   }
 
@@ -67,14 +75,14 @@ export class WeakStepper implements Mover {
   #findFloors(): boolean {
     const { fields } = this;
     const floors = this.#floors;
-    const { messages } = this.#numbers.memory(fields[0] as number);
-    for (let word = 0; word < floors.length; word++) floors[word] = (messages[word] as readonly unknown[]).length - 1;
+    const { messages } = this.#numbers.memory(field(fields, MEMORY));
+    for (const [word, history] of messages.entries()) floors[word] = history.length - 1;
     for (let thread = 0; thread < this.#threads; thread++) {
-      const { place, views } = this.#numbers.threadState(fields[1 + thread] as number);
-      if (this.#automaton.waysOf[place] === 0) continue;
+      const { place, views } = this.#numbers.threadState(field(fields, FIRST_THREAD + thread));
+      if (this.#automaton.waysOf.at(place) === 0) continue;
       for (let word = 0; word < floors.length; word++) {
-        const position = views.current[word] as number;
-        if (position < (floors[word] as number)) floors[word] = position;
+        const position = positionIn(views.current, word);
+        if (position < positionIn(floors, word)) floors[word] = position;
       }
     }
     for (let word = 0; word < floors.length; word++) if (floors[word] !== 0) return true;

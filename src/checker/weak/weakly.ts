@@ -15,14 +15,15 @@ export function weakly<Plain extends System>(system: Plain): Plain {
   const mover = (): WeakStepper => new WeakStepper(automaton, starts.length, numbers, transitions);
   const looking = mover();
   const views = initialThreadViews(words);
-  const standOf = (thread: number): number => numbers.ofThreadState(starts[thread] as number, views);
   return {
     ...system,
     plain: false,
     shared: 1,
-    initial: (threads: readonly number[]) => Int32Array.from([0, ...threads.map(standOf)]),
+    // The memory in which nobody has moved has number 0.
+    initial: (places: readonly number[]) =>
+      Int32Array.from([0, ...places.map((place) => numbers.ofThreadState(place, views))]),
     mover,
     // What is left at the end is the newest of each word.
-    atEnd: (fields: Int32Array) => system.atEnd(Int32Array.from(looking.newest(fields))),
+    atEnd: (fields: Int32Array) => system.atEnd(looking.newest(fields)),
   };
 }

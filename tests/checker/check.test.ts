@@ -82,8 +82,14 @@ describe('the report', () => {
       `T1 put compareExchange refcount 0 -> ${FROZEN} (2)`,
     ]);
     expect(witness?.steps.at(-1)?.notes).toContainEqual({
-      ...{ kind: 'violation', property: 'typeConfusionStolenFree', page: 0, word: FROZEN },
-      ...{ heldGeneration: 1, believedType: 1, generation: 3, type: 2 },
+      kind: 'violation',
+      property: 'typeConfusionStolenFree',
+      page: 0,
+      word: FROZEN,
+      heldGeneration: 1,
+      believedType: 1,
+      generation: 3,
+      type: 2,
     });
     expect(witness?.steps.at(-1)?.source).toMatch(/^v4\.ts:\d+$/);
   });
@@ -91,7 +97,9 @@ describe('the report', () => {
   test('a type that is looked up is right; the free is stolen all the same', async () => {
     const { properties } = await check({ protocol: 'v4', scenario: 'email', dtor: 'looked-up' });
     expect(properties).toMatchObject({
-      ...{ stolenFree: 'violated', typeConfusionStolenFree: 'holds', typeConfusionStaleGet: 'holds' },
+      stolenFree: 'violated',
+      typeConfusionStolenFree: 'holds',
+      typeConfusionStaleGet: 'holds',
     });
   });
 

@@ -37,13 +37,13 @@ for (const [name, load] of Object.entries(COMMANDS)) {
 for (const command of program.commands) command.copyInheritedSettings(program);
 
 const told = new Set<string>();
-// A reader that has seen enough is no problem, and what is still to be kept in a file is kept.
+// A closed pipe is no error: a reader such as head has seen enough. Files are still written.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') return;
   tell(`cannot write the output: ${reasonOf(error, 'file')}`);
   process.exitCode = EXIT.usage;
 });
-process.stderr.on('error', () => {}); // nobody is left to be told; the exit code still says it
+process.stderr.on('error', () => {}); // there is nobody to write to; the exit code still says it
 
 try {
   await program.parseAsync();
@@ -66,7 +66,7 @@ function explain(error: unknown): number {
   return EXIT.inconclusive;
 }
 
-/** On standard error, once: the stream and the command may both have met the same problem. */
+/** Writes `message` to standard error, once: the stream and the command may both have met the same problem. */
 function tell(message: string): void {
   if (told.has(message)) return;
   told.add(message);

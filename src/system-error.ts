@@ -1,4 +1,4 @@
-// What the system says of a file or a stream, in words.
+// The system's errors about files and streams, in words.
 
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
@@ -10,7 +10,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'the name is too long',
 };
 
-/** Why it failed. `missing`: what is not there when something is not: of what is read the file, of what is written its folder. */
+/** Why it failed. `missing` says what does not exist when something does not: the file when reading, its folder when writing. */
 export function reasonOf(error: unknown, missing: 'file' | 'folder'): string {
   const { code = '', message = String(error) } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT' || code === 'ENOTDIR') return `there is no such ${missing}`;

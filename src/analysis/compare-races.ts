@@ -1,4 +1,4 @@
-// Two races, or sets of races, run by run: does what goes wrong go wrong more or less often?
+// Two races, or sets of races, compared run by run: is each violation more or less frequent?
 
 import type { CompareRow, Comparison } from '../results/compare-result.js';
 import { type RaceResult, violationCounts } from '../results/race-result.js';
@@ -84,7 +84,7 @@ function rowsOf(a: RaceResult, b: RaceResult, margin: number): CompareRow[] {
 }
 
 const Z = 1.959964;
-/** Contended rates swing by this factor between two runs of the same thing on small shared machines. */
+/** Rates of the same race differ by up to this factor between two runs on small shared machines. */
 const RUN_TO_RUN = 2;
 
 /**

@@ -44,7 +44,7 @@ function merged(runs: readonly RaceResult[]): RaceResult {
   };
 }
 
-/** A violation is proof wherever it showed; what came to nothing in one run leaves the rest in doubt. */
+/** Violated if one run was; else inconclusive if one run was; else clean. */
 function verdictOf(runs: readonly RaceResult[]): Verdict {
   const verdicts = runs.map(({ verdict }) => verdict);
   return (['violated', 'inconclusive'] as const).find((verdict) => verdicts.includes(verdict)) ?? 'clean';

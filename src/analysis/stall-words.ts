@@ -1,4 +1,4 @@
-// A stall in words: as it is typed, and as a reader is told.
+// A stall in words: as it is typed, and as it is printed for a reader.
 
 import type { Stall } from '../results/race-result.js';
 

@@ -81,7 +81,7 @@ export function totalsOf(counts: Counts): RaceTotals {
 
 /**
  * What the detectors counted; what shows only when stock is taken is 0.
- * @throws RangeError for a count that the table of violations does not know: none may vanish.
+ * @throws RangeError for a count that the table of violations does not know, so that none is lost.
  */
 export function violationsIn(counts: Counts): RaceViolations {
   for (let counter = FIRST_VIOLATION; counter < COUNTERS; counter++) if (counts.of(counter) > 0) violationOf(counter);

@@ -35,5 +35,5 @@ export function openGate(words: Int32Array, phase: number): void {
   Atomics.notify(words, GATE >> 2);
 }
 
-/** Opens every phase that there will ever be: nobody may be left asleep when a run is given up. */
+/** Opens every phase, also those to come: no worker may be left asleep when a run is given up. */
 export const EVERY_PHASE = 0x7fffffff;

@@ -16,7 +16,7 @@ export interface TrialShape {
   readonly pages: number;
 }
 
-/** Apart by a pair of lines: what is contended should be the page, not its neighbour. */
+/** Two cache lines apart, so that threads contend for a page and not for its neighbour. */
 const PAGE_BYTES = 128;
 
 /** Pages of a trial: one for each thread at least, since a worker's own page is found by its number. */

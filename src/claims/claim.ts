@@ -1,4 +1,4 @@
-// A claim made in the thread, and how it is settled: by running, never by reading.
+// A claim made in the thread, and the run that settles it.
 
 import type { ClaimResult, ClaimVerdict } from '../results/claims-result.js';
 import type { CachedInstruments } from './instruments.js';

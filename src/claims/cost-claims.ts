@@ -1,4 +1,5 @@
-// What was said about speed. Measured on this machine, in turns, with intervals; where these cannot tell, neither do we.
+// What was said about speed. It is measured on this machine, in turns, with intervals. Where the intervals do not decide, the
+// claim is not decided.
 
 import { NativeError } from '../harness/scale/native.js';
 import type { ScaleResult, ScaleSeries } from '../results/scale-result.js';

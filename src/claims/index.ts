@@ -23,7 +23,7 @@ export const claims: readonly Claim[] = [
 export interface SettleOptions extends InstrumentsOptions {
   /** Claims to settle; all unless given. */
   readonly ids?: readonly string[];
-  /** Told when a claim is settled. */
+  /** Called when a claim is settled. */
   readonly onSettled?: (result: ClaimResult, settled: number, all: number) => void;
 }
 

@@ -20,7 +20,7 @@ export interface InstrumentsOptions {
   /** Shorter races and measurements. */
   readonly quick: boolean;
   readonly signal?: AbortSignal | undefined;
-  /** Told before each run. */
+  /** Called before each run. */
   readonly onRun?: (what: string) => void;
 }
 

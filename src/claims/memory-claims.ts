@@ -50,7 +50,7 @@ export const memoryClaims: readonly Claim[] = [
               : 'confirmed under conditions',
         evidence: `right under ${right.join('; ') || 'nothing'}${broken.length > 0 ? `. Wrong under ${broken.join('; ')}` : ''}`,
         details,
-        bound: `every interleaving of the scenario of the report, each case ${Math.min(...results.map(({ states }) => states))} to ${Math.max(...results.map(({ states }) => states))} states`,
+        bound: `every interleaving of the reported scenario, each case ${Math.min(...results.map(({ states }) => states))} to ${Math.max(...results.map(({ states }) => states))} states`,
         commands: CASES.map(
           ({ protocol, memory }) => `reftorture check --protocol ${protocol} --dtor looked-up --memory ${memory}`,
         ),

@@ -27,7 +27,7 @@ function commandFor(protocol: string, width: number, threads: number): string {
   return `reftorture check --protocol ${protocol} --scenario overflow --width ${width} --rounds ${2 ** (width - 1)} --roles '${roles}' --property lostOverflow`;
 }
 
-/** Fewest threads that lose the bit at `width`, trying up to `most`; null when none did, undefined past a limit. */
+/** Fewest threads, up to `most`, that lose the bit at `width`; null when none do, undefined when a limit was hit. */
 async function fewestThreads(
   instruments: Instruments,
   protocol: string,
@@ -67,8 +67,8 @@ async function explore(instruments: Instruments, widths: readonly number[]) {
 }
 
 /**
- * That overflow is the only failure left is refuted by the race (C1). What stands to be settled is the overflow: with
- * which reset, and how many threads.
+ * The race (C1) refutes that overflow is the only failure left. What is settled here is the overflow itself: with which
+ * reset it happens, and with how many threads.
  */
 async function overflow(instruments: Instruments): Promise<Finding> {
   const widths = instruments.quick ? [3] : [3, 4];

@@ -1,4 +1,4 @@
-// What was said about the protocols' properties: each is explored in every scenario that has something to say.
+// What was said about the protocols' properties. Each is explored in every scenario that can show it.
 
 import type { CheckRequest } from '../requests/check-request.js';
 import type { CheckResult } from '../results/check-result.js';
@@ -25,7 +25,7 @@ function breaking(results: readonly CheckResult[], properties: readonly Property
   return results.filter((result) => violated(result).some((name) => properties.includes(name)));
 }
 
-/** A stale get is the destroyer's affair: any protocol shows it when the type is captured. */
+/** Without the stale get: any protocol shows it when the destructor is captured. */
 const LIFETIME: readonly Property[] = violations.filter((violation) => violation !== 'typeConfusionStaleGet');
 
 export const propertyClaims: readonly Claim[] = [
@@ -123,7 +123,7 @@ export const propertyClaims: readonly Claim[] = [
   },
 ];
 
-/** C4: every scenario, and the overflow that freezing first does nothing about. */
+/** C4: every scenario, and the overflow, which freezing first does not prevent. */
 async function freezeFirst(instruments: Instruments): Promise<Finding> {
   const protocol = 'freeze-first';
   const results = await inEveryScenario(instruments, { protocol, dtor: 'looked-up' });
@@ -162,7 +162,7 @@ async function freezeFirst(instruments: Instruments): Promise<Finding> {
   };
 }
 
-/** That `protocol` shows `property` in the scenario of the report. */
+/** That `protocol` shows `property` in the reported scenario. */
 async function breaks(instruments: Instruments, protocol: string, property: Property): Promise<Finding> {
   const result = await instruments.check({ protocol, scenario: 'email' });
   const witness = witnessOf(result, property);

@@ -1,4 +1,4 @@
-// CachedInstruments in words.
+// What the instruments found, in words.
 
 import type { CheckResult, Witness } from '../results/check-result.js';
 import type { ClaimResult } from '../results/claims-result.js';

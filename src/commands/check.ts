@@ -201,7 +201,7 @@ async function explored(
     const onProgress = ({ states, depth }: { states: number; depth: number }): void =>
       progress.update(`${label}  ${short(states)} states, ${depth} steps deep`);
     results.push(await check(cell, { ...options, signal, onProgress }));
-    await new Promise(setImmediate); // lets a signal in: small checks never wait
+    await new Promise(setImmediate); // so that a signal is heard: small checks never wait
     if (signal.aborted) break;
   }
   return results;

@@ -24,7 +24,7 @@ export function expectationFor(
 
 /** A run as far as an exit code depends on it. */
 export interface Judged {
-  /** Names it in a complaint. */
+  /** What a complaint calls it. */
   readonly name: string;
   readonly verdict: Verdict;
   readonly shown: readonly Property[];

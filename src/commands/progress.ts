@@ -19,9 +19,9 @@ export function progressLine(): ProgressLine {
   let visible = false;
   let ended = false;
   let spinner: Ora | undefined;
-  // Loaded meanwhile: a small check is over sooner.
+  // Loaded while the command runs: a small check ends before that.
   void import('ora').then(({ default: ora }) => {
-    // Without discardStdin, Ctrl-C reaches us as the signal that it is.
+    // Unless it discards standard input, Ctrl-C arrives as a signal.
     if (!ended) spinner = ora({ text, stream: process.stderr, discardStdin: false });
     if (visible) spinner?.start();
   });

@@ -83,7 +83,7 @@ function listing(paths: readonly string[]): Outcome {
   };
 }
 
-/** What cannot be looked at is taken for a file: reading it says why. */
+/** False for a path that cannot be examined: reading it as a file says why. */
 function isFolder(path: string): boolean {
   try {
     return statSync(path).isDirectory();
@@ -94,7 +94,7 @@ function isFolder(path: string): boolean {
 
 interface Gathered<T> {
   readonly taken: T[];
-  /** Other JSON files may lie in a folder; they are named, and no error. */
+  /** Why other JSON files of a folder were left out. They are no error. */
   readonly skipped: string[];
 }
 
@@ -131,7 +131,7 @@ function filesIn(folder: string): string[] {
   }
 }
 
-/** Without `out`, which may lie in the same folder from last time: its runs would count twice. */
+/** Leaves `out` of an earlier run out, which may lie in the same folder: its runs would count twice. */
 function mergedFrom(paths: readonly string[], out: string | undefined): Outcome {
   const { taken, skipped } = gathered(
     paths,

@@ -1,6 +1,5 @@
-// What every command has around it: signals, progress, printing, output files and exit codes. A command says what to do
-// and what came of it; the order in which that reaches the user is here, once: first it is printed, then it is kept, so
-// that a full disk cannot take a result along.
+// What every command has around it: signals, progress, printing, output files and exit codes. A command gives its work and
+// an outcome. The result is printed first and written to its file then, so that a full disk cannot lose it.
 
 import { reasonOf } from '../system-error.js';
 import { UsageError } from '../usage-error.js';
@@ -20,7 +19,7 @@ export interface Session {
   readonly progress: ProgressLine;
   /** Prints a part of the text now, unless JSON was asked for. */
   say(text: string): void;
-  /** A further file to write, opened now, so that it cannot fail for want of a folder later. @throws UsageError */
+  /** A further file to write. It is opened now, so that a missing folder shows before the work. @throws UsageError */
   open(file: string): OutputFile;
 }
 
@@ -29,9 +28,9 @@ export interface Outcome {
   readonly value?: unknown;
   /** What is printed otherwise. */
   readonly text: () => string;
-  /** Unless it was interrupted. */
+  /** The exit code unless the command was interrupted. */
   readonly exitCode: ExitCode;
-  /** For standard error, a line each. */
+  /** Lines for standard error. */
   readonly remarks?: readonly string[];
   /** Files from Session.open(), with their contents; what is not listed is left as it was. */
   readonly files?: readonly { readonly file: OutputFile; readonly text: string }[];
@@ -89,7 +88,7 @@ export async function runInShell(
   }
 }
 
-/** Writes to standard output. What went wrong, if it did; a reader that has seen enough is no problem. */
+/** Writes to standard output. Resolves to the error, if there was one; a reader that closed the pipe is none. */
 function print(text: string): Promise<Error | undefined> {
   return new Promise((resolve) => {
     const done = (error?: Error | null): void =>

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 
-/** CPU numbers in ascending order, from the affinity that the kernel reports; 0..n-1 where it does not. */
+/** CPU numbers in ascending order, from the affinity that Linux reports; 0 to n - 1 elsewhere. */
 export function allowedCpus(): number[] {
   try {
     const list = /^Cpus_allowed_list:\s*(\S+)/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1];
@@ -14,7 +14,7 @@ export function allowedCpus(): number[] {
   return Array.from({ length: availableParallelism() }, (_, cpu) => cpu);
 }
 
-/** The numbers in a kernel CPU list such as `0-3,8,10-11`. */
+/** The numbers in a CPU list of Linux, such as `0-3,8,10-11`. */
 export function parseCpuList(list: string): number[] {
   if (list === '') return [];
   return list.split(',').flatMap((part) => {

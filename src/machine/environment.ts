@@ -1,4 +1,4 @@
-// Where a result comes from. Stands under every result.
+// Where a result comes from: the machine and the software. It stands under every result.
 
 import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus, release, type } from 'node:os';
@@ -33,7 +33,7 @@ export function describeEnvironment(): Environment {
   };
 }
 
-/** CPUs that can be kept busy at once: what the affinity allows and the container pays for. */
+/** CPUs that can be kept busy at once: what the affinity and the container's quota allow. */
 export function usableCpus({ cpus, cpuQuota }: Pick<Environment, 'cpus' | 'cpuQuota'> = describeEnvironment()): number {
   return Math.max(1, Math.min(cpus, Math.ceil(cpuQuota ?? cpus)));
 }

@@ -14,7 +14,7 @@ export interface Machine {
   /** Kinds of cores by speed; more than one on a hybrid. */
   readonly coreKinds: number | null;
   readonly cacheLineBytes: number | null;
-  /** Name of the hypervisor as far as it is told. */
+  /** Name of the hypervisor, as far as it shows one. */
   readonly virtualisation: string | null;
   /** Share of the CPUs' time since the start of the system that the hypervisor kept for others. */
   readonly stealShare: number | null;
@@ -42,14 +42,14 @@ export function readMachine(read: ReadFile = readIfThere): Machine {
   };
 }
 
-/** The hypervisor's name as far as the guest is told, `unnamed`, or null on bare metal and where unknown. */
+/** The name that the hypervisor shows its guests, `unnamed`, or null on bare metal and where unknown. */
 function virtualisation(read: ReadFile): string | null {
   const product = read('/sys/class/dmi/id/product_name');
   const vendor = read('/sys/class/dmi/id/sys_vendor');
-  const told = [read('/sys/hypervisor/type'), vendor, product].find((name) =>
+  const named = [read('/sys/hypervisor/type'), vendor, product].find((name) =>
     /\b(kvm|qemu|xen|vmware|virtualbox|hyper-v|virtual machine|amazon ec2|google compute|bochs)\b/i.test(name ?? ''),
   );
-  if (told) return told;
+  if (named) return named;
   return /^flags\s*:.*\bhypervisor\b/m.test(read('/proc/cpuinfo') ?? '') ? 'unnamed' : null;
 }
 

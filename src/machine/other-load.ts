@@ -1,4 +1,4 @@
-// How much of the CPUs' time went to somebody else while we measured: other processes, and the hypervisor's steal.
+// How much of the CPUs' time others took during a measurement: other processes, and the hypervisor (steal).
 
 import { readFileSync } from 'node:fs';
 

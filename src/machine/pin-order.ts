@@ -64,7 +64,7 @@ function groups<T>(items: readonly T[], key: (item: T) => unknown): T[][] {
   return [...byKey.values()];
 }
 
-/** The first of each hand, then the second of each, and so on. */
+/** The first of each group, then the second of each, and so on. */
 function dealt<T>(hands: readonly T[][]): T[] {
   const longest = Math.max(0, ...hands.map(({ length }) => length));
   return Array.from({ length: longest }, (_, turn) => hands.flatMap((hand) => hand.slice(turn, turn + 1))).flat();

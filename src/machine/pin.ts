@@ -1,4 +1,5 @@
-// Optional pinning of a worker's thread to one CPU, through koffi. Everything here degrades to "not pinned".
+// Pins a worker's thread to one CPU, through koffi. Where that does not work the thread is not pinned, and the reason is
+// returned.
 
 /** Why a thread is not pinned, or undefined when it is. */
 export type PinProblem = string | undefined;

@@ -11,7 +11,7 @@ export interface Cpu {
   /** The lowest CPU with which it shares its last cache; -1 where the system does not say. */
   readonly cache: number;
   readonly node: number;
-  /** How fast the core is among its kin, or null when the system does not tell them apart. */
+  /** The core's speed relative to the others, or null where the system does not distinguish them. */
   readonly speed: number | null;
 }
 

@@ -96,7 +96,7 @@ export function differenceText({ what, a, b }: Difference): string {
   return `${what}: A has ${a}, B has ${b}`;
 }
 
-/** Names come from files: they must not break out of a table. */
+/** A name that comes from a file, escaped: it must not end the cell that it stands in. */
 function inCell(text: string): string {
   return text.replace(/[\\|`*_<>[\]]/g, '\\$&').replace(/\s+/g, ' ');
 }

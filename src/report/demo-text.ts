@@ -1,4 +1,4 @@
-// The demonstration, told step by step as it happens.
+// The text of the demonstration, step by step.
 
 import pc from 'picocolors';
 import { stallInWords } from '../analysis/stall-words.js';
@@ -28,7 +28,7 @@ export function demoOpening(): string {
     wrapped(
       'The series "mm: improve folio refcount scalability" (v4) lets a page die in two steps: drop the count to 0, then set a frozen bit. Looked for here: a put that is delayed between its steps, and then frees a page that has become somebody else\'s (a stolen free) with the destructor of the wrong type.',
     ),
-    heading(1, 'Real threads, as it comes'),
+    heading(1, 'Real threads, nothing slowed down'),
   );
 }
 
@@ -97,8 +97,8 @@ const NEXT: readonly Explained[] = [
 
 export function demoClosing({ shown, broken, environment, interrupted, elapsedMs }: DemoResult): string {
   const outcome: Readonly<Record<DemoResult['shown'], string>> = {
-    naturally: 'The race showed by itself on this machine.',
-    stalled: 'The race did not show by itself in this time, but with a stall between the steps.',
+    naturally: 'The race showed on this machine with nothing slowed down.',
+    stalled: 'The race did not show in this time with nothing slowed down, but with a stall between the steps.',
     'not at all': 'The race did not show by chance in this time; the forced schedule is the proof that it is there.',
   };
   return text(

@@ -1,6 +1,6 @@
 // How wide the output is, and text that keeps to it.
 
-/** What a terminal has at least, and what a pipe is given: a README shows it without a scroll bar. */
+/** Narrower terminals get lines of this width. Without a terminal it is 100, which a README shows without a scroll bar. */
 const NARROWEST = 40;
 const WITHOUT_TERMINAL = 100;
 

@@ -28,8 +28,8 @@ function runLines({ memory, answer, outcomes, states }: LitmusRun): string[] {
   return [
     `${pc.bold(memory)}: ${plural(outcomes.length, 'final state')}, ${plural(states, 'state')}`,
     ...outcomes.map(({ values, holds }, index) => {
-      const told = Object.entries(values).map(([name, value]) => `${name}=${value};`);
-      return `  ${(counts[index] as string).padStart(width)} ${holds ? '*' : ':'}> ${told.join(' ')}`;
+      const assignments = Object.entries(values).map(([name, value]) => `${name}=${value};`);
+      return `  ${(counts[index] as string).padStart(width)} ${holds ? '*' : ':'}> ${assignments.join(' ')}`;
     }),
     `  ${answer}: the condition holds of ${holding} and does not hold of ${others}`,
   ];

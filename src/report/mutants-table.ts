@@ -1,4 +1,4 @@
-// Which protocols were found out, by which of the two ways.
+// Which broken protocols were found, by check and by race.
 
 import type { MutantRow, MutantsResult } from '../results/mutants-result.js';
 import { wrapped } from './layout.js';

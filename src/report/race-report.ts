@@ -44,17 +44,17 @@ function roleCounts({ workers }: RaceResult): string {
   return [...counts].map(([role, count]) => (count === 1 ? role : `${count} x ${role}`)).join(', ');
 }
 
-/** As many fit into the heading. */
+/** So many CPUs are listed in the heading. */
 const MOST_CPUS = 8;
 
-/** Which CPUs raced decides how often a race shows. */
+/** The CPUs that raced: how often a race shows depends on them. */
 function pinText({ config, workers }: RaceResult): string {
   const cpus = [...new Set(workers.flatMap(({ cpu }) => cpu ?? []))];
   if (cpus.length === 0) return config.pin ? 'pinned' : '';
   return `pinned to ${cpus.length <= MOST_CPUS ? `CPUs ${cpus.join(', ')}` : plural(cpus.length, 'CPU')}`;
 }
 
-/** What the table cannot say: what was looked for in vain, stories, trouble, limits, provenance. */
+/** What is not in the table: violations that were not seen, stories, problems, limits, provenance. */
 function raceFooter(results: readonly RaceResult[]): string {
   const [first] = results;
   const clean = results.some(({ verdict }) => verdict === 'clean');
@@ -67,7 +67,7 @@ function raceFooter(results: readonly RaceResult[]): string {
   ].join('\n');
 }
 
-/** Where stock could not be taken, what only that can show was not looked for. */
+/** Violations that were looked for. One that shows only when stock is taken is left out where that was impossible. */
 function unseen(results: readonly RaceResult[]): string[] {
   const seen = seenIn(results);
   const stockTaken = results.some(({ conservation }) => conservation.checked);
@@ -77,18 +77,18 @@ function unseen(results: readonly RaceResult[]): string[] {
   return titles.length === 0 ? [] : [...wrapped(`Looked for and not seen: ${titles.join('; ')}.`), '']; // a title may hold a comma
 }
 
-/** One for each protocol: they are alike. */
+/** One story for each protocol, since its stories are alike. */
 function stories(results: readonly RaceResult[]): string[] {
-  const told = new Set<string>();
+  const covered = new Set<string>();
   return results.flatMap((result) => {
-    const [head, ...sentences] = told.has(result.config.protocol) ? [] : story(result);
+    const [head, ...sentences] = covered.has(result.config.protocol) ? [] : story(result);
     if (head === undefined) return [];
-    told.add(result.config.protocol);
+    covered.add(result.config.protocol);
     return [...wrapped(`How it happened: ${head}`), ...sentences.flatMap((sentence) => wrapped(sentence, '  ')), ''];
   });
 }
 
-/** What holds for a protocol on an engine, once, however many runs say it. */
+/** Problems and notes; what several runs of a protocol on an engine say alike stands there once. */
 function remarks(results: readonly RaceResult[]): string[] {
   const lines = results.flatMap(({ config, conservation, notes }) =>
     [...conservation.problems, ...notes].map((note) => `${config.protocol} / ${config.engine}: ${note}`),

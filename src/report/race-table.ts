@@ -8,7 +8,7 @@ import { grouped, short, time } from './numbers.js';
 import { type Cell, type Column, painted, textTable } from './table.js';
 import { verdictCell } from './verdict.js';
 
-/** The violation whose rate is told where it shows: every theft, whatever the types. */
+/** The violation whose rate is given where it shows: it counts every stolen free, whatever the types. */
 const RATED: Violation = 'stolenFree';
 /** More runs than this do not fit side by side. */
 const MOST_COLUMNS = 4;

@@ -1,10 +1,10 @@
-// The most telling violation of a race, told as what the threads did.
+// The most telling violation of a race, as a sequence of what the threads did.
 
 import type { RaceResult } from '../results/race-result.js';
 import { violations, violationTable } from '../violations/table.js';
 import { time } from './numbers.js';
 
-/** A title, then the sentences that tell the most telling event of `result`; empty when there is none. */
+/** A title, then sentences about the most telling event of `result`; empty without an event. */
 export function story(result: RaceResult): string[] {
   const [event] = [...result.events].sort((a, b) => violations.indexOf(a.violation) - violations.indexOf(b.violation));
   if (!event) return [];

@@ -44,7 +44,7 @@ function textOf(cell: Cell = ''): string {
   return typeof cell === 'string' ? cell : cell.text;
 }
 
-/** Takes from the widest column that may be cut, until all fit or none can give more. */
+/** Cuts the widest column that may be cut, column by column, until all fit or none may be cut further. */
 function narrowed(columns: readonly Column[], lengths: readonly number[], width: number): number[] {
   const widths = [...lengths];
   const spare = (index: number): number => (widths[index] ?? 0) - (columns[index]?.least ?? Number.POSITIVE_INFINITY);

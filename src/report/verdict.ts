@@ -7,7 +7,7 @@ import { type Cell, painted } from './table.js';
 const GOOD = ['clean', 'holds', 'confirmed', 'agrees'];
 const BAD = ['violated', 'differs', 'refuted'];
 
-/** A word that says how something came out; what is neither good nor bad is left open. */
+/** A verdict, green where it is good, red where it is bad, else yellow. */
 export function verdictCell(verdict: string): Cell {
   return painted(verdict, GOOD.includes(verdict) ? pc.green : BAD.includes(verdict) ? pc.red : pc.yellow);
 }

@@ -16,10 +16,10 @@ const MAX_ROUNDS = 1000;
 /** What a caller may leave open; `threads` is the short way to say how many roles. */
 export type CheckRequest = Partial<CheckConfig> & { readonly threads?: number };
 
-/** A check that can run: every name looked up, once. Plain data, so that a worker thread can be sent it. */
+/** A check that can run: every name is looked up. Plain data, so that it can be sent to a worker thread. */
 export interface ResolvedCheck {
   readonly config: CheckConfig;
-  /** What the names of protocol and scenario alone stand for: a token tells only what differs from it. */
+  /** The configuration that the names of protocol and scenario alone stand for: a token holds only what differs from it. */
   readonly defaults: CheckConfig;
   readonly protocol: ResolvedProtocol;
   readonly scenario: CastScenario;

@@ -14,7 +14,7 @@ export function matrixCells(request: CheckRequest, protocols: readonly string[])
   );
 }
 
-/** An overflow takes 2^31 failed gets on the real word: what can be explored is its shape on a narrow one. */
+/** An overflow of the real word takes 2^31 failed gets, too many to explore, so the word is narrowed to 3 bits. */
 function cellOf(scenario: string, { width, rounds }: CheckRequest): CheckRequest {
   if (scenario !== 'overflow' || width !== undefined) return { scenario };
   return { scenario, width: 3, rounds: rounds ?? 3 };

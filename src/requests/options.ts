@@ -1,4 +1,4 @@
-// What a caller gives beside a request: how to end the run early, and whom to tell how far it has come.
+// What a caller gives beside a request: a signal that ends the run early, and a callback for its progress.
 
 import type { Property } from '../violations/table.js';
 
@@ -38,9 +38,9 @@ export interface CheckProgress {
 
 /** How the exploration may be reduced without losing a violation. */
 export interface Reductions {
-  /** States that differ only in which of several equal threads is where count as one. */
+  /** States that differ only by exchanging equal threads count as one. */
   readonly symmetry: boolean;
-  /** Of steps that commute with all that others can do first, one order is explored. */
+  /** Steps that commute with everything that other threads can do are explored in one order only. */
   readonly partialOrder: boolean;
 }
 

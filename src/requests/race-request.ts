@@ -47,7 +47,7 @@ export function resolveRace(request: RaceRequest): ResolvedRace {
     dtor: request.dtor ?? 'captured',
     recheck: request.recheck ?? true,
     seed: wholeNumber('seed', request.seed ?? 1, 0, 2 ** 32 - 1),
-    pin: request.pin ?? threads <= allowedCpus().length, // two workers on one CPU hardly meet
+    pin: request.pin ?? threads <= allowedCpus().length, // two workers on one CPU hardly ever meet in a window
     stopOnViolation: request.stopOnViolation ?? false,
   };
   refuseWhatCannotRun(config);

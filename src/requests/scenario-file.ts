@@ -30,7 +30,7 @@ export function scenarioFile(name: string, file: string): Scenario {
   };
 }
 
-/** Why `code` declares no role: its nearest function returns something, or there is none. */
+/** Why `code` declares no role: its functions return something, or it has no function. */
 function noRoles(code: string): string {
   const near = /^export function (\w+)\(\s*\)\s*(?::\s*(\w+))?/m.exec(code);
   if (!near) return ' has no roles: export a function for each, such as export function reader(): void';

@@ -1,5 +1,5 @@
-// What a program asks for, held against what can be asked: JavaScript callers have no compiler that would tell them.
-// Ranges, and names that take a registry, are for the config functions, which the command line shares.
+// Checks the shape of a program's request: a caller in JavaScript has no compiler to do that. Ranges and names are checked
+// where a request is resolved, for the command line as well.
 
 import * as v from 'valibot';
 import { ENGINES } from '../engines/sources.js';
@@ -23,7 +23,7 @@ function keysOf<Entries extends v.ObjectEntries>(what: string, entries: Entries)
   return v.strictObject(entries, ({ input, expected }) => {
     if (expected === 'never') return unknownName(`key of ${what}`, items, String(input)).message;
     if (input === undefined && expected !== 'Object') return `${what} must have the key ${expected}`;
-    return `${what} must be an object, not ${told(input)}`;
+    return `${what} must be an object, not ${shown(input)}`;
   });
 }
 
@@ -36,7 +36,7 @@ function oneOf<const Name extends string>(kind: string, names: readonly Name[]):
   return v.picklist(names, ({ input }) =>
     typeof input === 'string'
       ? unknownName(kind, items, input).message
-      : `${kind} must be one of ${names.join(', ')}, not ${told(input)}`,
+      : `${kind} must be one of ${names.join(', ')}, not ${shown(input)}`,
   );
 }
 
@@ -167,10 +167,10 @@ const EXPECTED: Readonly<Record<string, string>> = {
 function complaint(issue: v.BaseIssue<unknown>): string {
   if (issue.type === 'strict_object' || issue.type === 'picklist') return issue.message;
   const value = issue.path?.at(-1)?.value; // a check of several keys has them all as its input
-  return `${v.getDotPath(issue)} must be ${EXPECTED[issue.type] ?? issue.message}, not ${told(value)}`;
+  return `${v.getDotPath(issue)} must be ${EXPECTED[issue.type] ?? issue.message}, not ${shown(value)}`;
 }
 
-function told(value: unknown): string {
+function shown(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value.slice(0, 100));
   if (Array.isArray(value)) return value.length === 0 ? 'an empty array' : 'an array';
   if (typeof value === 'function') return 'a function';

@@ -5,10 +5,10 @@
 
 import { type Estimate, median } from './estimate.js';
 
-/** With fewer cells in a round, what they have in common cannot be told from their noise. */
+/** With fewer cells in a round, their common drift cannot be separated from their noise. */
 const LEAST_CELLS = 3;
 const LEAST_ROUNDS = 3;
-/** Rounds are never taken to resemble their neighbours more than this: then 19 of them are worth one. */
+/** Upper limit of the correlation of neighbouring rounds: at 0.9, 19 rounds count as one independent round. */
 const MOST_CORRELATION = 0.9;
 /** Of a normal distribution, the bound of its middle 95 in 100. */
 const Z95 = 1.96;

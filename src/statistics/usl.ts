@@ -24,7 +24,7 @@ export interface UslFit {
   readonly worstResidual: number;
 }
 
-/** Why there is no curve: what a reader should be told instead. */
+/** Why there is no curve, for the reader. */
 export interface NoFit {
   readonly model: 'none';
   readonly reason: string;

@@ -10,7 +10,7 @@ test('the demonstration succeeds, whether or not the race shows by chance', asyn
   const { code, stdout, stderr } = await runCli(['demo', '--duration', '100ms']);
   expect([code, stderr]).toEqual([0, '']);
   for (const part of [
-    /^1\. Real threads, as it comes$/m,
+    /^1\. Real threads, nothing slowed down$/m,
     /old {2}[\d,]+ operations in .*: no violation/,
     /v4 {3}[\d,]+ operations in /,
     /The shortest way to the wrong destructor takes 16 steps, 8 of them on the count word\./,
@@ -60,7 +60,7 @@ describe('what is said', () => {
     const result = { broken: [], interrupted: false, elapsedMs: 9000, environment: raceFixture().environment };
     const closing = (shown: DemoResult['shown'], broken: readonly string[] = []): string =>
       demoClosing({ ...result, shown, broken } as unknown as DemoResult);
-    expect(closing('naturally')).toContain('The race showed by itself');
+    expect(closing('naturally')).toContain('The race showed on this machine');
     expect(closing('stalled')).toContain('but with a stall between the steps');
     expect(closing('not at all')).toContain('the forced schedule is the proof');
     expect(closing('naturally', ['old: did not expect leak'])).toContain(

@@ -1,4 +1,4 @@
-// A check in a thread of its own: the exploration takes all of one, and could not hear that it is to stop.
+// A check in a thread of its own: the exploration never yields, so in the main thread no signal would be heard.
 
 import { fileURLToPath } from 'node:url';
 import { MessageChannel } from 'node:worker_threads';
@@ -10,7 +10,7 @@ import type { CheckResult } from '../../results/check-result.js';
 import type { CheckTask } from '../../workers/check.js';
 
 const WORKER_FILE = fileURLToPath(new URL('../../../dist/workers/check.js', import.meta.url));
-/** So many states are explored sooner than a thread has started. */
+/** So few states are explored before a thread would have started. */
 const STATES_HERE = 50_000;
 
 /**

@@ -1,9 +1,9 @@
-// The whole product on one example, in half a minute: the race of the report, on real threads as it comes, in every
-// interleaving, forced onto real threads, and what the change is for.
+// The demonstration: what reftorture does on one example, the reported race. It runs on real threads with nothing slowed
+// down, is explored in every interleaving, and is forced onto real threads; then the gain in speed is measured.
 //
-// Whether a race shows by chance depends on the machine and on its load, so a race that does not show is reported and no
-// failure; the forced schedule shows it everywhere. What fails is what would be a defect: a sound protocol accused, an
-// exploration that misses the known race, a replay that differs, a worker that dies.
+// Whether a race shows by chance depends on the machine and on its load, so a race that does not show is no failure; the
+// forced schedule shows it everywhere. A defect is a failure: a sound protocol accused, an exploration that misses the known
+// race, a replay that differs, a worker that dies.
 
 import { expectationOf, mismatch } from '../../analysis/expectation.js';
 import { loadWitness } from '../../checker/witness-file.js';
@@ -113,7 +113,7 @@ export async function demo(options: DemoOptions): Promise<DemoResult> {
   };
 }
 
-/** What must not be, by chance or otherwise. That a known violation did not show is none of it. */
+/** What is a defect whatever the machine does. A known violation that did not show is not one. */
 function defectsOf({ protocol, config }: ResolvedRace, result: RaceResult): string[] {
   if (result.interrupted) return [];
   if (result.verdict === 'inconclusive') return [`the race of ${protocol.name} is inconclusive: ${result.notes[0]}`];

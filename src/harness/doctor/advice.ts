@@ -4,7 +4,7 @@ import type { DoctorResult } from '../../results/doctor-result.js';
 
 type Found = Omit<DoctorResult, 'advice'>;
 
-/** Others may take this share of the CPUs' time before it shows. */
+/** Share of the CPUs' time that others may take without a warning. */
 const DISTURBED = 0.05;
 const STOLEN = 0.01;
 

@@ -1,5 +1,5 @@
-// Every protocol of the registry, put to check and race: those that break have to be found out, the sound ones not to be
-// accused. What is measured is the project, not the protocols.
+// Checks and races every protocol of the registry: each broken one has to be found, and no sound one accused. This tests
+// reftorture, not the protocols.
 
 import { stallAsTyped } from '../../analysis/stall-words.js';
 import { describeEnvironment } from '../../machine/environment.js';
@@ -30,7 +30,7 @@ export async function mutants(options: MutantsOptions): Promise<MutantsResult> {
   for (const entry of protocols) {
     if (options.signal?.aborted) break;
     const row = await rowOf(entry, options);
-    if (options.signal?.aborted) break; // its race was cut short: that it missed something would mean nothing
+    if (options.signal?.aborted) break; // its race was cut short, so what it missed means nothing
     rows.push(row);
     options.onRow?.(row, rows.length, protocols.length);
   }

@@ -86,7 +86,8 @@ function troublesOf(
     return state === 'finished' ? [] : [`worker ${worker} (${role}) hung while ${state} and was terminated`];
   });
   if (outcome.neverStarted) troubles.push('not every worker reached the start gate in time');
-  if (stock && !stock.consistent) troubles.push('the books of the run do not add up: this is a defect of reftorture');
+  if (stock && !stock.consistent)
+    troubles.push('the counts of the run contradict each other: this is a defect of reftorture');
   if (operations === 0) troubles.push('nothing was executed');
   return troubles;
 }

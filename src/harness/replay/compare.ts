@@ -1,4 +1,4 @@
-// What a replay must leave behind, beyond the values of its steps: the detectors' events, and the pages at rest.
+// What a replay is compared in beyond the values of its steps: the detectors' events, and the pages at rest.
 
 import { type Arena, readWord } from '../../arena/arena.js';
 import { countsOf } from '../../arena/counts.js';

@@ -11,11 +11,11 @@ export interface Cell {
   readonly threads: number;
   readonly trials: ScaleTrial[];
   readonly failures: string[];
-  /** Of tinybench, over all samples; undefined when a trial could not be had. */
+  /** tinybench's statistics of all samples; undefined when a trial failed for good. */
   medianOpsPerSec: number | undefined;
 }
 
-/** Operations per second by round; undefined where the trial failed. What is paired must be of one round. */
+/** Operations per second by round; undefined where the trial failed. Samples are paired by their round. */
 export function samplesByRound({ trials }: Pick<Cell, 'trials'>, rounds: number): (number | undefined)[] {
   const samples: (number | undefined)[] = new Array(rounds).fill(undefined);
   for (const { round, opsPerSec } of trials) samples[round] = opsPerSec;

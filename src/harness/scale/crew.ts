@@ -28,7 +28,7 @@ export interface CrewTrial {
 }
 
 const WORKER_FILE = fileURLToPath(new URL('../../../dist/workers/scale.js', import.meta.url));
-/** Arrivals wake the host; deaths and aborts it has to look for. */
+/** How often the host looks for deaths and aborts, in milliseconds; arrivals wake it. */
 const POLL_MS = 10;
 /** How long a worker may take to notice the stop word: a chunk of rounds, and the scheduler. */
 const GRACE_MS = 5_000;
@@ -64,7 +64,7 @@ export class ScaleCrew {
         if (closing) return undefined; // terminated by us: hung, not dead
         failures.push(`worker ${worker} died: ${error instanceof Error ? error.message : String(error)}`);
         Atomics.store(words, STOP >> 2, 1);
-        openGate(words, EVERY_PHASE); // nobody may wait for the dead
+        openGate(words, EVERY_PHASE); // so that no other worker waits for this one
         return undefined;
       }
     });

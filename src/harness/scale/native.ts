@@ -14,7 +14,7 @@ import { UsageError } from '../../usage-error.js';
 const SOURCES = fileURLToPath(new URL('../../../bench/native/', import.meta.url));
 const FLAGS = ['-std=c11', '-O2', '-pthread'];
 
-/** There is no compiler, or it turned the comparator down, or the comparator failed; the message says which. */
+/** There is no compiler, or it failed, or the comparator did; the message says which. */
 export class NativeError extends UsageError {
   override name = 'NativeError';
 }
@@ -30,7 +30,7 @@ export interface NativeThread {
   readonly failedGets: number;
   readonly casRetries: number;
   readonly abortedFrees: number;
-  /** Pages that it put to zero. Nothing but a test of the loops needs to know. */
+  /** Pages that it put to zero, for a test of the loops. */
   readonly frees: number;
   /** False also where nobody asked for it. */
   readonly pinned: boolean;

@@ -47,7 +47,7 @@ export async function sampleCells(cells: readonly Cell[], options: SampleOptions
       try {
         return await turns.turn(sample);
       } catch (error) {
-        turns.leave(); // tinybench gives the cell up; the others go on
+        turns.leave(); // tinybench gives up the cell; the others go on
         throw error;
       }
     };

@@ -18,7 +18,7 @@ export interface Findings {
 
 /** An interval wider than this share of its median says little. */
 const NOISY = 0.1;
-/** Others may take this share of the CPUs' time before it shows. */
+/** Share of the CPUs' time that others may take without a warning. */
 const DISTURBED = 0.05;
 
 /** Workloads that set pages up while the clock runs. */

@@ -4,7 +4,7 @@
 export interface LinePoint {
   readonly x: number;
   readonly y: number;
-  /** Ends of the interval around y; y where there is none. */
+  /** Ends of the interval around y; both are y where there is no interval. */
   readonly low?: number;
   readonly high?: number;
   /** No event was seen: y is an upper bound of the rate, with 95 % confidence. */

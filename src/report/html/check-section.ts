@@ -132,7 +132,7 @@ function players(told: readonly Tale[], sources: SourceTexts): Markup {
 
 type Tale = PlayerInput;
 
-/** Every story of the page once, though a check, a witness file and a claim may all tell it. */
+/** Every schedule of the page once, though a check, a witness file and a claim may all have it. */
 function talesOf(evidence: Evidence): Tale[] {
   const all = [
     ...evidence.of(isCheck).flatMap(({ result }) => tales(result.config, result.witnesses)),

@@ -103,13 +103,13 @@ function nameOf({ config }: RaceResult): string {
   ].join(', ');
 }
 
-/** One for each protocol: they are alike. */
+/** One story for each protocol, since its stories are alike. */
 function stories(races: readonly Cited<RaceResult>[]): Markup {
-  const told = new Set<string>();
+  const covered = new Set<string>();
   const tales = races.flatMap(({ result, files }) => {
-    const lines = told.has(result.config.protocol) ? [] : story(result);
+    const lines = covered.has(result.config.protocol) ? [] : story(result);
     if (lines.length === 0) return [];
-    told.add(result.config.protocol);
+    covered.add(result.config.protocol);
     return [
       html`<blockquote class="story">${lines.map((line, index) => html`<p>${line.trim()}${index === 0 && cite(files)}</p>`)}</blockquote>`,
     ];

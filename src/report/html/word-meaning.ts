@@ -1,4 +1,4 @@
-// What a count word means, told from the witness itself: protocols encode owned, staged and dead each in their own way.
+// What a count word means, derived from the witness: each protocol encodes owned, staged and dead in its own way.
 
 import type { CheckConfig, Witness, WitnessStep } from '../../results/check-result.js';
 import { valueText } from '../witness.js';

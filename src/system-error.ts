@@ -10,7 +10,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'the name is too long',
 };
 
-/** Why it failed. `missing` says what does not exist when something does not: the file when reading, its folder when writing. */
+/** Why it failed. `missing` is what ENOENT means: of a file that is read the file, of one that is written its folder. */
 export function reasonOf(error: unknown, missing: 'file' | 'folder'): string {
   const { code = '', message = String(error) } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT' || code === 'ENOTDIR') return `there is no such ${missing}`;

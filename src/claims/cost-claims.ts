@@ -1,5 +1,5 @@
-// What was said about speed. It is measured on this machine, in turns, with intervals. Where the intervals do not decide, the
-// claim is not decided.
+// What was said about speed. It is measured on this machine, in turns, with intervals. Where the intervals do not decide,
+// the claim is not decided.
 
 import { NativeError } from '../harness/scale/native.js';
 import type { ScaleResult, ScaleSeries } from '../results/scale-result.js';

@@ -19,7 +19,7 @@ export type CheckRequest = Partial<CheckConfig> & { readonly threads?: number };
 /** A check that can run: every name is looked up. Plain data, so that it can be sent to a worker thread. */
 export interface ResolvedCheck {
   readonly config: CheckConfig;
-  /** The configuration that the names of protocol and scenario alone stand for: a token holds only what differs from it. */
+  /** The configuration that the names of protocol and scenario alone stand for. A token holds only what differs. */
   readonly defaults: CheckConfig;
   readonly protocol: ResolvedProtocol;
   readonly scenario: CastScenario;

@@ -2,8 +2,8 @@
 // down, is explored in every interleaving, and is forced onto real threads; then the gain in speed is measured.
 //
 // Whether a race shows by chance depends on the machine and on its load, so a race that does not show is no failure; the
-// forced schedule shows it everywhere. A defect is a failure: a sound protocol accused, an exploration that misses the known
-// race, a replay that differs, a worker that dies.
+// forced schedule shows it everywhere. A defect is a failure: a sound protocol accused, an exploration that misses the
+// known race, a replay that differs, a worker that dies.
 
 import { expectationOf, mismatch } from '../../analysis/expectation.js';
 import { loadWitness } from '../../checker/witness-file.js';

@@ -16,6 +16,7 @@ export default defineConfig({
   },
   test: {
     include: ['tests/**/*.test.ts'],
+    globalSetup: 'tests/global-setup.ts',
     // The first use of AssemblyScript in a test file loads the compiler, which takes seconds on a busy machine.
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -1,10 +1,13 @@
 // The runs of the library by what a test asks for: the request is resolved here, once.
 
+import { createHash } from 'node:crypto';
+import { inject } from 'vitest';
 import { check as checkHere, type ExploreOptions } from '../src/checker/check.js';
+import { cachedOrMade } from '../src/engines/store.js';
 import { check as checkInThread } from '../src/harness/check/check.js';
 import { race as raceResolved } from '../src/harness/race/race.js';
 import { scale as scaleResolved } from '../src/harness/scale/scale.js';
-import { type CheckRequest, resolveCheck } from '../src/requests/check-request.js';
+import { type CheckRequest, type ResolvedCheck, resolveCheck } from '../src/requests/check-request.js';
 import type { CheckOptions, RaceOptions, RaceProgress, ScaleOptions } from '../src/requests/options.js';
 import { type RaceRequest, resolveRace } from '../src/requests/race-request.js';
 import { resolveScale, type ScaleRequest } from '../src/requests/scale-request.js';
@@ -12,9 +15,24 @@ import type { CheckResult } from '../src/results/check-result.js';
 import type { RaceResult } from '../src/results/race-result.js';
 import type { ScaleResult } from '../src/results/scale-result.js';
 
-/** Explores in the test's own thread. */
-export async function check(request: CheckRequest, options?: ExploreOptions): Promise<CheckResult> {
-  return checkHere(resolveCheck(request), options);
+/** Explores in the test's own thread, or hands out what a test of this run has explored before. */
+export async function check(request: CheckRequest, options: ExploreOptions = {}): Promise<CheckResult> {
+  const resolved = resolveCheck(request);
+  const { maxStates = Number.POSITIVE_INFINITY, ...others } = options;
+  if (Object.keys(others).length > 0 || !isBuiltIn(resolved)) return checkHere(resolved, options);
+  const known = await exploredOnce(resolved);
+  return known.states <= maxStates ? known : checkHere(resolved, options);
+}
+
+/** Files of the user's may have changed since. */
+function isBuiltIn({ protocol, scenario }: ResolvedCheck): boolean {
+  return protocol.entry !== undefined && scenario.userRoles === undefined;
+}
+
+async function exploredOnce(resolved: ResolvedCheck): Promise<CheckResult> {
+  const name = createHash('sha256').update(JSON.stringify(resolved.config)).digest('hex');
+  const explore = async (): Promise<string> => JSON.stringify(await checkHere(resolved));
+  return JSON.parse(String(await cachedOrMade(name, inject('explorations'), explore))) as CheckResult;
 }
 
 /** Explores as the command line does. */

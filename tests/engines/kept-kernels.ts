@@ -2,7 +2,7 @@
 // named by a digest of everything that can be part of a kernel or of its making.
 
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Engine, Variant } from '../../src/engines/sources.js';
@@ -10,12 +10,17 @@ import { cachedOrMade, kernelBytes, PACKAGED_KERNELS } from '../../src/engines/s
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** The portable sources, those of the tests among them. */
-const PORTABLE = ['src/runtime', 'src/pages', 'src/actors', 'src/protocols', 'tests'];
+/** The portable sources, and the folders of the tests that have some. */
+const PORTABLE = [
+  ...['src/runtime', 'src/pages', 'src/actors', 'src/protocols'],
+  ...['tests/runtime', 'tests/pages', 'tests/protocols', 'tests/engines'],
+];
 /** What has them compiled. The compilers themselves are packages: their versions stand in package-lock.json. */
 const DRIVERS = ['src/engines'];
 
-const KEPT = join(ROOT, 'node_modules/.cache/reftorture-tests', digestOf([...PORTABLE, ...DRIVERS]));
+const CACHE = join(ROOT, 'node_modules/.cache/reftorture-tests');
+const DIGEST = digestOf([...PORTABLE, ...DRIVERS]);
+const KEPT = join(CACHE, DIGEST);
 
 function digestOf(folders: readonly string[]): string {
   const hash = createHash('sha256').update(readFileSync(join(ROOT, 'package-lock.json')));
@@ -26,6 +31,12 @@ function digestOf(folders: readonly string[]): string {
 function sourcesIn(folder: string): string[] {
   const names = readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).sort();
   return names.filter((name) => /(?<!\.test)\.ts$/.test(name)).map((name) => join(ROOT, folder, name));
+}
+
+/** Removes what was kept of other sources. */
+export function removeOutdated(): void {
+  if (!existsSync(CACHE)) return;
+  for (const name of readdirSync(CACHE)) if (name !== DIGEST) rmSync(join(CACHE, name), { recursive: true });
 }
 
 /** The kernel kept under `name`, made by `make` if there is none. */

@@ -8,16 +8,16 @@ const protocol = './guess-last.ts';
 // The first use of a protocol compiles it, which can take longer than a test may by default where the CPUs are busy.
 vi.setConfig({ testTimeout: 60_000 });
 
-test.each(['email', 'two-puts', 'getters', 'freezer'])('no interleaving of %s goes wrong', async (scenario) => {
+test.each(['email', 'two-puts', 'getters', 'freezer'])('%s is clean in every interleaving', async (scenario) => {
   expect(await check({ protocol, scenario, dtor: 'looked-up' })).toMatchObject({ verdict: 'clean' });
 });
 
-test('nor does a second of real threads', async () => {
+test('a second of real threads is clean', async () => {
   const result = await race({ protocol, scenario: 'mixed', dtor: 'looked-up', durationMs: 1000 });
   expect(result).toMatchObject({ verdict: 'clean' });
 });
 
-test('while v4 is caught', async () => {
+test('v4 is found broken by the same check', async () => {
   const { witness } = await check({ protocol: 'v4', scenario: 'email', dtor: 'looked-up' });
   expect(witness?.property).toBe('stolenFree');
 });

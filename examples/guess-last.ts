@@ -1,7 +1,7 @@
 /// <reference types="reftorture/portable" />
 // guess-last: freeze-first, but put guesses that it drops the last reference instead of reading the count.
 //
-// A right guess takes the page from 1 to FROZEN in a single access. A wrong one costs a round and has told the count.
+// A right guess takes the page from 1 to FROZEN in a single access. A wrong one costs one more access; it has read the count.
 //
 // Word, states and invariants as in freeze-first.
 

@@ -1,6 +1,6 @@
 /// <reference types="reftorture/portable" />
-// A reader that pins: it takes two more references behind its first one, while the owner truncates the page and its
-// next user is of the other type.
+// A reader that pins a page: it takes two more references after its first one. Meanwhile the owner truncates the page, and
+// its next user is of the other type.
 
 import { owner as fillOrClear } from 'reftorture/actors/life';
 import { GETS } from 'reftorture/counters';

@@ -101,7 +101,7 @@ export function copyLine(from: i32, to: i32): void {
 }
 
 // Not memory.atomic.wait32: the baseline compiler of V8 11.3 (Node 20) may lose the value of a local variable that lives
-// through it, since it does not save the register of the result. tests/engines/sleep.test.ts shows it.
+// through it, since it does not save the register of the result.
 // @ts-ignore: decorator
 @inline
 export function sleep(address: i32, microseconds: i32): void {

@@ -6,11 +6,11 @@ import { compileIn, TIERS } from '../../src/engines/tier.js';
 import { bytesOf, codeOf, type KernelChoice } from './test-kernel.js';
 
 interface Sleeper {
-  wasOne(address: number, bed: number): boolean | number;
+  wasOne(address: number, sleepWord: number): boolean | number;
 }
 
 const CHOICE = { entry: 'engines/sleep.kernel.ts', protocol: 'v4.ts', variant: 'detecting' } as const;
-const [ADDRESS, BED] = [4096, 8192];
+const [ADDRESS, SLEEP_WORD] = [4096, 8192];
 
 function knowsAfterwards(code: KernelCode): void {
   const memory = createMemory(code.engine, 65536);
@@ -18,7 +18,7 @@ function knowsAfterwards(code: KernelCode): void {
   const words = new Int32Array(memory.buffer);
   for (const before of [1, 2]) {
     words[ADDRESS >> 2] = before;
-    expect(Boolean(sleeper.wasOne(ADDRESS, BED))).toBe(before === 1);
+    expect(Boolean(sleeper.wasOne(ADDRESS, SLEEP_WORD))).toBe(before === 1);
     expect(words[ADDRESS >> 2]).toBe(before === 1 ? -(2 ** 31) : 1);
   }
 }

@@ -71,7 +71,7 @@ describe.each(ENGINES)('race on the %s engine', (engine) => {
   });
 
   test('shows a wrong destructor by a stale get even under old', async () => {
-    const request = { engine, protocol: 'old', scenario: fixture('stale-reader') };
+    const request = { engine, protocol: 'old', scenario: fixture('stale-reader'), threads: 2 };
     const result = await race({ ...request, durationMs: 60_000, stopOnViolation: true });
     expect(result.violations.typeConfusion.staleGet).toBeGreaterThan(0);
     expect(result.violations.stolenFree).toBe(0);

@@ -32,7 +32,7 @@ function isBuiltIn({ protocol, scenario }: ResolvedCheck): boolean {
 async function exploredOnce(resolved: ResolvedCheck): Promise<CheckResult> {
   const name = createHash('sha256').update(JSON.stringify(resolved.config)).digest('hex');
   const explore = async (): Promise<string> => JSON.stringify(await checkHere(resolved));
-  return JSON.parse(String(await cachedOrMade(name, inject('explorations'), explore))) as CheckResult;
+  return JSON.parse(String(await cachedOrMade(name, inject('shared'), explore))) as CheckResult;
 }
 
 /** Explores as the command line does. */

@@ -4,10 +4,10 @@ import { demoCheck, demoClosing, demoOpening, demoRace } from '../../src/report/
 import type { DemoResult } from '../../src/results/demo-result.js';
 import { raceFixture } from '../results/result-fixtures.js';
 import { check } from '../runs.js';
-import { runCli } from './run-cli.js';
+import { sharedRun } from './shared-run.js';
 
 test('the demonstration succeeds, whether or not the race shows by chance', async () => {
-  const { code, stdout, stderr } = await runCli(['demo', '--duration', '100ms']);
+  const { code, stdout, stderr } = await sharedRun(['demo', '--duration', '100ms']);
   expect([code, stderr]).toEqual([0, '']);
   for (const part of [
     /^1\. Real threads, nothing slowed down$/m,

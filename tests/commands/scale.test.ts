@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { interruptCli, runCli } from './run-cli.js';
+import { sharedRun } from './shared-run.js';
 
 const SHORT = ['scale', '--threads', '1', '--trials', '2', '--duration', '40ms', '--no-pin'];
 
@@ -73,9 +74,9 @@ test('claims are not printed in two ways at once', async () => {
 });
 
 test('doctor tells what the machine can measure', async () => {
-  const { code, stdout } = await runCli(['doctor', '--json']);
+  const { code, written } = await sharedRun(['doctor']);
   expect(code).toBe(0);
-  const { schema, machine, ceilings, pinning, advice } = JSON.parse(stdout);
+  const { schema, machine, ceilings, pinning, advice } = JSON.parse(written);
   expect(schema).toBe('reftorture/doctor@1');
   expect(machine).toHaveProperty('cacheLineBytes');
   expect(pinning).toHaveProperty('works');

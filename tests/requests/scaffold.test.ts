@@ -16,14 +16,18 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
+/** The statements of the kernel: comments of the bundler name the files that they come from. */
+async function statementsOf(protocolFile: string): Promise<string> {
+  const text = (await kernelBytes(protocolFile, 'js', 'stalled', folder)).toString('utf8');
+  return text.replace(/^\s*\/\/ .*\n/gm, '');
+}
+
+// On the js engine, for which AssemblyScript has checked the types too: it is the faster compiler.
 test.each(protocols.map(({ name }) => name))('a copy of %s compiles to the very same code', async (name) => {
   const original = resolveProtocol(name);
   const file = join(folder, 'mine.ts');
   writeFileSync(file, scaffold(file, original));
-  const [copied, built] = await Promise.all(
-    [file, original.file].map((path) => kernelBytes(path, 'wasm', 'stalled', folder)),
-  );
-  expect(copied?.equals(built as Buffer)).toBe(true);
+  expect(await statementsOf(file)).toBe(await statementsOf(original.file));
 });
 
 describe('the command', () => {

@@ -12,6 +12,7 @@ import { mutants } from '../../src/harness/mutants/mutants.js';
 import { type SchemaName, schemas } from '../../src/results/schemas/index.js';
 import { jsonSchema } from '../../src/results/schemas/json-schema.js';
 import { runCli } from '../commands/run-cli.js';
+import { sharedRun } from '../commands/shared-run.js';
 import { raceFixture, scaleFixture } from './result-fixtures.js';
 
 const FOLDER = fileURLToPath(new URL('../../docs/schemas/', import.meta.url));
@@ -73,13 +74,13 @@ const RUNS: Readonly<Record<SchemaName, () => Promise<unknown>>> = {
     written('other.json', {});
     return printed('results', folder);
   },
-  'reftorture/demo@1': () => printed('demo --duration 50ms'),
+  'reftorture/demo@1': async () => JSON.parse((await sharedRun(['demo', '--duration', '100ms'])).written),
   'reftorture/list@1': () => printed('list'),
   'reftorture/mutants@1': () => {
     const firstRow = new AbortController();
     return mutants({ durationMs: 50, signal: firstRow.signal, onRow: () => firstRow.abort() });
   },
-  'reftorture/doctor@1': () => printed('doctor'),
+  'reftorture/doctor@1': async () => JSON.parse((await sharedRun(['doctor'])).written),
 };
 
 test('there is a file for each schema, and no other', () => {

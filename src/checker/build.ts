@@ -2,7 +2,7 @@
 
 import type { ResolvedCheck } from '../requests/check-request.js';
 import { type Model, modelOf } from './machine/model.js';
-import { weakly } from './weak/weakly.js';
+import { weakly } from './weak/over-weak-memory.js';
 
 /** `bundle`: text of a bundle of the check's protocol (see engines/link-model.ts). @throws ProgramError */
 export function buildModel(bundle: string, { config, scenario }: ResolvedCheck): Model {

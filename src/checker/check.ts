@@ -13,11 +13,11 @@ import { type Exploration, explore, type Limits, type Reductions } from './explo
 import { firstLivelock } from './explore/livelock.js';
 import { exploreTogether } from './explore/parallel.js';
 import { type Goal, type Move, shortestSchedules } from './explore/shortest.js';
-import { limitsOf } from './limits.js';
+import { limitsOf } from './caveats.js';
 import type { Model } from './machine/model.js';
 import { bitOf } from './properties.js';
 import { sourceLines } from './source-lines.js';
-import { digestOf, scheduleText, tokenOf } from './token.js';
+import { digestOf, scheduleText, tokenOf } from './witness-token.js';
 import { witnessSteps } from './witness-steps.js';
 
 /** As a caller's, with what the thread that explores is told. */

@@ -14,7 +14,7 @@ import type { Model } from './machine/model.js';
 import { eachMove } from './machine/system.js';
 import { bitOf } from './properties.js';
 import { sourceLines } from './source-lines.js';
-import { digestOf, movesOf, parseToken, scheduleText } from './token.js';
+import { digestOf, movesOf, parseToken, scheduleText } from './witness-token.js';
 import { witnessSteps } from './witness-steps.js';
 
 export interface LoadedWitness {

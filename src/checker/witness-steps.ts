@@ -6,7 +6,7 @@ import { GENERATION, REFCOUNT, TYPE } from '../runtime/layout.js';
 import type { Move } from './explore/shortest.js';
 import { after, operandsOf } from './machine/access.js';
 import type { Automaton } from './machine/automaton.js';
-import { field } from './machine/fields.js';
+import { field } from './machine/state-vector.js';
 import type { Geometry } from './machine/geometry.js';
 import type { Model } from './machine/model.js';
 import type { Mover } from './machine/system.js';

@@ -13,7 +13,7 @@ import {
   type HelperData,
   type LevelShare,
   tablesOf,
-} from '../checker/explore/sharing.js';
+} from '../checker/explore/level-task.js';
 import type { Columns } from '../checker/explore/symmetry.js';
 import { Stepper } from '../checker/machine/system.js';
 import { FIRST_VIOLATION } from '../runtime/counters.js';

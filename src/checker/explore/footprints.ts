@@ -11,7 +11,7 @@
 // exploration would have met it. Where a place was new, nothing was reduced.
 
 import { type Automaton, ENDED, NO_WORD } from '../machine/automaton.js';
-import { field } from '../machine/fields.js';
+import { field } from '../machine/state-vector.js';
 
 /** What a thread touches from a place on: sets of words, a bit each. */
 interface Footprint {

@@ -1,7 +1,7 @@
 // A state is its fields side by side in a few 32-bit cells: for each shared word the number of its value, then for each
 // thread its place. Fields never straddle a cell.
 
-import { field } from '../machine/fields.js';
+import { field } from '../machine/state-vector.js';
 
 /** A field of a cell. */
 interface PackedField {

@@ -20,7 +20,7 @@ import {
   type HelperData,
   type LevelShare,
   SHARE,
-} from './sharing.js';
+} from './level-task.js';
 import { type Columns, columns } from './symmetry.js';
 
 /** A level below this is expanded sooner than helpers wake up. */

@@ -2,7 +2,7 @@
 // names. Of all such states only the one with sorted places is kept, which divides states by up to n! for n getters.
 // (A place says all about a thread, so sorting all threads together would be right too, but there is nothing to gain.)
 
-import { field } from '../machine/fields.js';
+import { field } from '../machine/state-vector.js';
 
 export interface Columns {
   /** For each column of a state the thread in it at the start; threads of one class stand side by side. */

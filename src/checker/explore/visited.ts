@@ -5,7 +5,7 @@
 // Nearly all time goes into those cache misses. Successors are therefore collected, and looked up in batches whose table
 // lines are first touched one after another: the processor fetches many of them at once.
 
-import { field } from '../machine/fields.js';
+import { field } from '../machine/state-vector.js';
 import { bitsFor, cellAt, hash, type Packing, pack, packInto, unpack } from './packing.js';
 import type { States } from './states.js';
 

@@ -1,6 +1,6 @@
 // The question that a litmus test ends in: exists, ~exists or forall, over registers and locations at the end.
 
-import type { Tokens } from './tokens.js';
+import type { Tokens } from './lexer.js';
 
 /** What a condition reads: a location by name, or a register as `thread:name`. */
 export type Lookup = (name: string) => number;

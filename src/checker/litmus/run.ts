@@ -10,9 +10,9 @@ import { Automaton } from '../machine/automaton.js';
 import { overPlainWords, type System } from '../machine/system.js';
 import { Words } from '../machine/words.js';
 import { Interpreter } from '../program/interpreter.js';
-import { weakly } from '../weak/weakly.js';
+import { weakly } from '../weak/over-weak-memory.js';
 import { type LitmusTest, parseLitmus } from './parse.js';
-import { countSchedules } from './schedules.js';
+import { countSchedules } from './count-schedules.js';
 
 /** Runs the test in `file` under sc and ra. @throws UsageError, LitmusError */
 export function runLitmusFile(file: string, maxStates: number): LitmusResult {

@@ -2,7 +2,7 @@
 
 import type { BinaryOperator, FunctionBody, Instruction, Jump } from '../program/instructions.js';
 import { FENCES, KERNEL_OPERATIONS, type KernelOperation } from './operations.js';
-import type { Tokens } from './tokens.js';
+import type { Tokens } from './lexer.js';
 
 export interface Thread {
   readonly body: FunctionBody;

@@ -8,7 +8,7 @@
 import { ProgramError } from '../program/instructions.js';
 import type { Interpreter, Pause, Rest } from '../program/interpreter.js';
 import { after, operandsOf } from './access.js';
-import { Column, Table } from './table.js';
+import { Column, Table } from './int-table.js';
 import type { Words } from './words.js';
 
 /** A table entry that has not been asked for yet. */

@@ -21,7 +21,7 @@ import { Interpreter } from '../program/interpreter.js';
 import { lower } from '../program/lower.js';
 import { Automaton } from './automaton.js';
 import type { Geometry } from './geometry.js';
-import { takeStock } from './stock-taking.js';
+import { takeStock } from './at-rest.js';
 import { overPlainWords, type System } from './system.js';
 import { type Word, Words } from './words.js';
 

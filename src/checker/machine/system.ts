@@ -2,7 +2,7 @@
 
 import { FIRST_VIOLATION } from '../../runtime/counters.js';
 import { type Automaton, type Tables, UNKNOWN } from './automaton.js';
-import { field } from './fields.js';
+import { field } from './state-vector.js';
 
 /** Moves single threads. A state is an array of fields: `System.shared` of them for the memory, then one per thread. */
 export interface Mover {

@@ -1,7 +1,7 @@
 // The shared words of a model: which addresses exist, and which values each has been seen to take. A value is known by
 // its number in its word's domain, so that a state packs into a few bits.
 
-import { field } from './fields.js';
+import { field } from './state-vector.js';
 
 /** One shared word. */
 export interface Word {

@@ -2,9 +2,9 @@
 
 import { operandsOf } from '../machine/access.js';
 import { type Automaton, UNKNOWN } from '../machine/automaton.js';
-import { field } from '../machine/fields.js';
+import { field } from '../machine/state-vector.js';
 import type { Memory } from './memory.js';
-import type { Numbers, ThreadState } from './numbers.js';
+import type { Numbers, ThreadState } from './components.js';
 import { type Domain, type Outcome, outcomes, passFence } from './operations.js';
 
 /** An Outcome by numbers, before the state is made canonical. */

@@ -4,10 +4,10 @@
 // and a thread that has ended has no views. So loops end, and equal states are equal numbers.
 
 import type { Automaton } from '../machine/automaton.js';
-import { field } from '../machine/fields.js';
+import { field } from '../machine/state-vector.js';
 import type { Mover } from '../machine/system.js';
 import { positionIn } from './memory.js';
-import { FIRST_THREAD, MEMORY, type Numbers } from './numbers.js';
+import { FIRST_THREAD, MEMORY, type Numbers } from './components.js';
 import type { Transition, Transitions } from './transitions.js';
 
 export class WeakStepper implements Mover {

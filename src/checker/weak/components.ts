@@ -3,8 +3,8 @@
 // worked out once.
 
 import type { Automaton } from '../machine/automaton.js';
-import { field } from '../machine/fields.js';
-import { Interned } from './interned.js';
+import { field } from '../machine/state-vector.js';
+import { Interned } from './interner.js';
 import {
   initialMemory,
   initialThreadViews,

@@ -2,7 +2,7 @@
 
 import type { MessagePort } from 'node:worker_threads';
 import { type Automaton, type Tables, UNKNOWN } from '../machine/automaton.js';
-import { Column, Table, type TableContents } from '../machine/table.js';
+import { Column, Table, type TableContents } from '../machine/int-table.js';
 import type { Expander } from './expander.js';
 import type { SharedBuffers } from './shared-states.js';
 import type { Columns } from './symmetry.js';

@@ -6,8 +6,8 @@ import { describe, expect, test } from 'vitest';
 import { explore } from '../../../src/checker/explore/explore.js';
 import { parseLitmus } from '../../../src/checker/litmus/parse.js';
 import { litmusSystem } from '../../../src/checker/litmus/run.js';
-import { storeThatPasses } from '../../../src/checker/weak/buffering.js';
-import { weakly } from '../../../src/checker/weak/weakly.js';
+import { storeThatPasses } from '../../../src/checker/weak/load-buffering.js';
+import { weakly } from '../../../src/checker/weak/over-weak-memory.js';
 import { check } from '../../runs.js';
 import { systemOf } from '../programs.js';
 

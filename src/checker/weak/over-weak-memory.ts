@@ -3,7 +3,7 @@
 import { FIRST_VIOLATION } from '../../runtime/counters.js';
 import type { System } from '../machine/system.js';
 import { initialThreadViews } from './memory.js';
-import { Numbers } from './numbers.js';
+import { Numbers } from './components.js';
 import { Transitions } from './transitions.js';
 import { WeakStepper } from './weak-stepper.js';
 

@@ -3,7 +3,7 @@
 import type { MemoryModel } from '../results/check-result.js';
 import type { Automaton } from './machine/automaton.js';
 import type { SourceLine } from './source-lines.js';
-import { storeThatPasses } from './weak/buffering.js';
+import { storeThatPasses } from './weak/load-buffering.js';
 
 /** `automaton`: as the exploration has left it. */
 export function limitsOf(memory: MemoryModel, automaton: Automaton, lineOf: (offset: number) => SourceLine): string {

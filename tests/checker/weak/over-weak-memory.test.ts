@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { explore } from '../../../src/checker/explore/explore.js';
-import { weakly } from '../../../src/checker/weak/weakly.js';
+import { weakly } from '../../../src/checker/weak/over-weak-memory.js';
 import { ACQUIRE, FULL, RELAXED, RELEASE } from '../../../src/runtime/order.js';
 import { finalsOf } from '../explored.js';
 import { type Op, REGISTERS, sourceOf, systemOf, type Thread } from '../programs.js';

@@ -9,16 +9,16 @@ import type { CheckResult, MemoryModel, Witness } from '../results/check-result.
 import { UsageError } from '../usage-error.js';
 import { type Property, properties } from '../violations/table.js';
 import { buildModel } from './build.js';
+import { limitsOf } from './caveats.js';
 import { type Exploration, explore, type Limits, type Reductions } from './explore/explore.js';
 import { firstLivelock } from './explore/livelock.js';
 import { exploreTogether } from './explore/parallel.js';
 import { type Goal, type Move, shortestSchedules } from './explore/shortest.js';
-import { limitsOf } from './caveats.js';
 import type { Model } from './machine/model.js';
 import { bitOf } from './properties.js';
 import { sourceLines } from './source-lines.js';
-import { digestOf, scheduleText, tokenOf } from './witness-token.js';
 import { witnessSteps } from './witness-steps.js';
+import { digestOf, scheduleText, tokenOf } from './witness-token.js';
 
 /** As a caller's, with what the thread that explores is told. */
 export interface ExploreOptions extends Pick<CheckOptions, 'properties' | 'jobs'>, Partial<Limits> {
@@ -81,12 +81,12 @@ function idleCpus(): number {
 /** By one thread as long as that is quick, then by several. */
 function explored(model: Model, options: ExploreOptions): Exploration {
   const reductions: Reductions = { symmetry: true, ...options.reductions };
-  if (reductions.partialOrder && !model.plain) {
+  if (reductions.partialOrder && !model.sequential) {
     throw new UsageError('the partial-order reduction knows what commutes under sc alone: leave it out under ra');
   }
-  const { maxStates = DEFAULT_MAX_STATES[model.plain ? 'sc' : 'ra'], jobs = idleCpus(), helperFile } = options;
+  const { maxStates = DEFAULT_MAX_STATES[model.sequential ? 'sc' : 'ra'], jobs = idleCpus(), helperFile } = options;
   if (!Number.isInteger(jobs) || jobs < 1) throw new UsageError(`jobs must be a whole number from 1 on, not ${jobs}`);
-  const together = jobs > 1 && model.plain && !reductions.partialOrder && maxStates > STATES_ALONE;
+  const together = jobs > 1 && model.sequential && !reductions.partialOrder && maxStates > STATES_ALONE;
   const limits: Limits = { maxStates, onLevel: options.onLevel, stop: options.stop };
   if (!together || !helperFile) return explore(model, reductions, limits);
   const alone = explore(model, reductions, { ...limits, maxStates: STATES_ALONE });

@@ -11,11 +11,11 @@ import { type Property, properties } from '../violations/table.js';
 import { buildModel } from './build.js';
 import type { Move } from './explore/shortest.js';
 import type { Model } from './machine/model.js';
-import { eachMove } from './machine/system.js';
+import { forEachSuccessor } from './machine/system.js';
 import { bitOf } from './properties.js';
 import { sourceLines } from './source-lines.js';
-import { digestOf, movesOf, parseToken, scheduleText } from './witness-token.js';
 import { witnessSteps } from './witness-steps.js';
+import { digestOf, movesOf, parseToken, scheduleText } from './witness-token.js';
 
 export interface LoadedWitness {
   readonly resolved: ResolvedCheck;
@@ -114,13 +114,13 @@ async function retell(
 
 /** @throws UsageError for a move that its thread cannot make. */
 function refuseImpossible(model: Model, moves: readonly Move[]): void {
-  const stepper = model.mover();
+  const stepper = model.newStepper();
   let fields = model.initial(model.starts);
   moves.forEach(({ thread, way }, index) => {
-    if (thread >= model.starts.length || way >= stepper.ways(fields, thread)) {
+    if (thread >= model.starts.length || way >= stepper.choices(fields, thread)) {
       throw new UsageError(`the witness was edited: thread ${thread + 1} cannot take step ${index + 1}`);
     }
-    stepper.take(fields, thread, way);
+    stepper.execute(fields, thread, way);
     fields = stepper.fields.slice();
   });
 }
@@ -132,14 +132,14 @@ function refuseImpossible(model: Model, moves: readonly Move[]): void {
 function violatedBy(model: Model, steps: readonly WitnessStep[], moves: readonly Move[]): Property {
   const reported = steps.at(-1)?.notes.find((note) => note.kind === 'violation');
   if (reported?.kind === 'violation') return reported.property;
-  const stepper = model.mover();
+  const stepper = model.newStepper();
   let fields = model.initial(model.starts);
   for (const { thread, way } of moves) {
-    stepper.take(fields, thread, way);
+    stepper.execute(fields, thread, way);
     fields = stepper.fields.slice();
   }
-  const ended = model.starts.every((_, thread) => stepper.ways(fields, thread) === 0);
-  const violations = ended ? model.atEnd(fields) : 0;
+  const ended = model.starts.every((_, thread) => stepper.choices(fields, thread) === 0);
+  const violations = ended ? model.violationsAtRest(fields) : 0;
   const atEnd = properties.find((property) => (violations >>> bitOf(property)) & 1);
   if (atEnd) return atEnd;
   if (!ended && !canEnd(model, fields)) return 'livelock';
@@ -148,11 +148,11 @@ function violatedBy(model: Model, steps: readonly WitnessStep[], moves: readonly
 
 /** Whether some schedule lets every thread end from the state `start`. */
 function canEnd(model: Model, start: Int32Array): boolean {
-  const stepper = model.mover();
+  const stepper = model.newStepper();
   const known = new Set([start.join()]);
   const open = [start];
   for (let fields = open.pop(); fields; fields = open.pop()) {
-    const ended = eachMove(stepper, model.starts.length, fields, () => {
+    const ended = forEachSuccessor(stepper, model.starts.length, fields, () => {
       const key = stepper.fields.join();
       if (known.has(key)) return;
       known.add(key);

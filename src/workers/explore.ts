@@ -3,7 +3,6 @@
 
 import { receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { Expander } from '../checker/explore/expander.js';
-import { SharedStates } from '../checker/explore/shared-states.js';
 import {
   CURSOR,
   DONE,
@@ -14,8 +13,9 @@ import {
   type LevelShare,
   tablesOf,
 } from '../checker/explore/level-task.js';
+import { SharedStates } from '../checker/explore/shared-states.js';
 import type { Columns } from '../checker/explore/symmetry.js';
-import { Stepper } from '../checker/machine/system.js';
+import { SequentialStepper } from '../checker/machine/system.js';
 import { FIRST_VIOLATION } from '../runtime/counters.js';
 
 /** The worker's life: sleeps until a level opens, helps, reports, and sleeps again. */
@@ -33,7 +33,7 @@ function help({ control, port }: HelperData): void {
     const order: Columns = share.columns;
     states = new SharedStates(share.buffers);
     expander = new Expander(
-      new Stepper(tablesOf(share.tables, share.words), order.threads.length, FIRST_VIOLATION),
+      new SequentialStepper(tablesOf(share.tables, share.words), order.threads.length, FIRST_VIOLATION),
       order,
       share.words,
       states,

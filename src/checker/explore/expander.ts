@@ -1,6 +1,6 @@
 // The successors of a state.
 
-import type { Mover } from '../machine/system.js';
+import type { Stepper } from '../machine/system.js';
 import type { States } from './states.js';
 import { type Columns, sortClasses } from './symmetry.js';
 
@@ -13,7 +13,7 @@ export class Expander {
   violations = 0;
   /** States in which all threads had ended. */
   readonly finals: number[] = [];
-  readonly #mover: Mover;
+  readonly #mover: Stepper;
   readonly #columns: Columns;
   readonly #words: number;
   readonly #states: Pick<States, 'read'> & { add(fields: Int32Array): void };
@@ -21,7 +21,7 @@ export class Expander {
   readonly #fields: Int32Array;
 
   constructor(
-    mover: Mover,
+    mover: Stepper,
     columns: Columns,
     words: number,
     states: Pick<States, 'read'> & { add(fields: Int32Array): void },
@@ -47,13 +47,13 @@ export class Expander {
     const alone = this.#aloneIn(fields, words);
     const last = alone >= 0 ? alone : joined.length - 1;
     for (let column = Math.max(alone, 0); column <= last; column++) {
-      const ways = mover.ways(fields, column);
+      const ways = mover.choices(fields, column);
       if (ways === 0) continue;
       ended = false;
       // A class is sorted: an equal neighbour has had the same successors.
       if (alone < 0 && joined[column] && fields[words + column] === fields[words + column - 1]) continue;
       for (let way = 0; way < ways; way++) {
-        mover.take(fields, column, way);
+        mover.execute(fields, column, way);
         this.violations |= mover.violations;
         sortClasses(mover.fields, words, joined);
         states.add(mover.fields);

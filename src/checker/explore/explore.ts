@@ -57,7 +57,7 @@ const SCOUTED_STATES = 5000;
 /** Explores `system` from its start. With a partial order it is explored again until the order is sure of itself. */
 export function explore(system: System, reductions: Reductions, limits: Limits): Exploration {
   // What commutes is known of plain words only: under a weak memory a full barrier touches everything.
-  if (!reductions.partialOrder || !system.plain || system.shared > 32) {
+  if (!reductions.partialOrder || !system.sequential || system.shared > 32) {
     return exploreOnce(system, reductions, limits, reductions.alone);
   }
   const { automaton } = system;
@@ -78,7 +78,7 @@ function exploreOnce(system: System, reductions: Reductions, limits: Limits, alo
   const visited = new Visited(pack([...Array(words).fill(3), ...Array(starts.length).fill(6)]), words);
   visited.add(system.initial(order.starts));
   visited.flush();
-  const expander = new Expander(system.mover(), order, words, visited, aloneIn);
+  const expander = new Expander(system.newStepper(), order, words, visited, aloneIn);
 
   const levels = [0, 1];
   let end = 1;
@@ -133,7 +133,7 @@ export function noteLevel(
   const fields = new Int32Array(system.shared + system.starts.length);
   for (const final of found.finals) {
     states.read(final, fields);
-    note(firstDepth, system.atEnd(fields), depth);
+    note(firstDepth, system.violationsAtRest(fields), depth);
   }
   const { length } = found.finals;
   found.violations = 0;

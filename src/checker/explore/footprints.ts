@@ -97,16 +97,16 @@ function stepOf(automaton: Automaton, place: number): { writes: number; touches:
   const { instruction } = automaton.pauseAt(place);
   const own = word === NO_WORD ? 0 : 1 << word;
   let touches = own;
-  const met = automaton.followersOf(place);
+  const met = automaton.successorsOf(place);
   const places = new Set<number>();
   for (const following of met) {
     if (following >= 0) {
       places.add(following);
       continue;
     }
-    const seen = automaton.linkWord.at(~following);
+    const seen = automaton.detectorWord.at(~following);
     if (seen >= 0) touches |= 1 << seen;
-    for (const next of automaton.followersOf(following)) met.add(next);
+    for (const next of automaton.successorsOf(following)) met.add(next);
   }
   return { writes: instruction?.op === 'access' && instruction.access !== 'load' ? own : 0, touches, places };
 }

@@ -1,8 +1,8 @@
 // How a level is shared out between the threads of an exploration, and what they tell each other.
 
 import type { MessagePort } from 'node:worker_threads';
-import { type Automaton, type Tables, UNKNOWN } from '../machine/automaton.js';
-import { Column, Table, type TableContents } from '../machine/int-table.js';
+import { type Automaton, type TransitionTables, UNKNOWN } from '../machine/automaton.js';
+import { IntTable, type IntTableContents, IntVector } from '../machine/int-table.js';
 import type { Expander } from './expander.js';
 import type { SharedBuffers } from './shared-states.js';
 import type { Columns } from './symmetry.js';
@@ -35,38 +35,48 @@ export interface LevelShare {
 export interface TablesContents {
   readonly wordOf: Int32Array;
   readonly waysOf: Int32Array;
-  readonly next: TableContents;
-  readonly written: TableContents;
+  readonly next: IntTableContents;
+  readonly written: IntTableContents;
   readonly linkWord: Int32Array;
-  readonly linkNext: TableContents;
+  readonly linkNext: IntTableContents;
 }
 
-export function contentsOf({ wordOf, waysOf, next, written, linkWord, linkNext }: Automaton): TablesContents {
+export function contentsOf({
+  wordOf,
+  choicesOf,
+  successor,
+  written,
+  detectorWord,
+  detectorSuccessor,
+}: Automaton): TablesContents {
   return {
     wordOf: wordOf.contents,
-    waysOf: waysOf.contents,
-    next: next.contents,
+    waysOf: choicesOf.contents,
+    next: successor.contents,
     written: written.contents,
-    linkWord: linkWord.contents,
-    linkNext: linkNext.contents,
+    linkWord: detectorWord.contents,
+    linkNext: detectorSuccessor.contents,
   };
 }
 
 /** A copy of an automaton's tables over `words` words, which cannot learn. */
-export function tablesOf({ wordOf, waysOf, next, written, linkWord, linkNext }: TablesContents, words: number): Tables {
+export function tablesOf(
+  { wordOf, waysOf, next, written, linkWord, linkNext }: TablesContents,
+  words: number,
+): TransitionTables {
   const learn = (): never => {
     throw new NotKnown();
   };
   return {
-    wordOf: new Column(wordOf),
-    waysOf: new Column(waysOf),
-    next: Table.of(next, UNKNOWN),
-    written: Table.of(written, 0),
-    linkWord: new Column(linkWord),
-    linkNext: Table.of(linkNext, UNKNOWN),
+    wordOf: new IntVector(wordOf),
+    choicesOf: new IntVector(waysOf),
+    successor: IntTable.of(next, UNKNOWN),
+    written: IntTable.of(written, 0),
+    detectorWord: new IntVector(linkWord),
+    detectorSuccessor: IntTable.of(linkNext, UNKNOWN),
     words: { size: words },
-    learn,
-    learnLink: learn,
+    computeTransition: learn,
+    computeDetectorStep: learn,
   };
 }
 

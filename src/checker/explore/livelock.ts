@@ -11,7 +11,7 @@ export function firstLivelock(exploration: Exploration): number {
   if (!canComeBack(system.automaton)) return -1;
   const threads = system.starts.length;
   const words = system.shared;
-  const stepper = system.mover();
+  const stepper = system.newStepper();
   const fields = new Int32Array(words + threads);
   const ends = new Uint8Array(visited.size);
 
@@ -19,10 +19,10 @@ export function firstLivelock(exploration: Exploration): number {
     visited.read(state, fields);
     let ended = true;
     for (let column = 0; column < threads; column++) {
-      const ways = stepper.ways(fields, column);
+      const ways = stepper.choices(fields, column);
       if (ways > 0) ended = false;
       for (let way = 0; way < ways; way++) {
-        stepper.take(fields, column, way);
+        stepper.execute(fields, column, way);
         sortClasses(stepper.fields, words, columns.joined);
         if (ends[visited.find(stepper.fields)]) return true;
       }
@@ -49,7 +49,7 @@ function canComeBack(automaton: Automaton): boolean {
   const path: { at: number; rest: Iterator<number> }[] = [];
   const enter = (at: number): void => {
     onPath.add(at);
-    path.push({ at, rest: automaton.followersOf(at).values() });
+    path.push({ at, rest: automaton.successorsOf(at).values() });
   };
   for (let place = 0; place < automaton.size; place++) {
     if (!done.has(place)) enter(place);

@@ -8,8 +8,6 @@ import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from '
 import type { System } from '../machine/system.js';
 import { Expander } from './expander.js';
 import { type Exploration, type Limits, noteLevel, type Reductions, toldToStop } from './explore.js';
-import { bitsFor, type Packing, pack } from './packing.js';
-import { SharedStates, sharedBuffers } from './shared-states.js';
 import {
   CURSOR,
   contentsOf,
@@ -21,6 +19,8 @@ import {
   type LevelShare,
   SHARE,
 } from './level-task.js';
+import { bitsFor, type Packing, pack } from './packing.js';
+import { SharedStates, sharedBuffers } from './shared-states.js';
 import { type Columns, columns } from './symmetry.js';
 
 /** A level below this is expanded sooner than helpers wake up. */
@@ -65,7 +65,7 @@ function exploreWith(helpers: Helpers, system: System, order: Columns, limits: L
   let outOfMemory = false;
   let interrupted = false;
   for (let complete = false; !complete && !interrupted && states.size <= limits.maxStates; ) {
-    const own = new Expander(system.mover(), order, words, states);
+    const own = new Expander(system.newStepper(), order, words, states);
     const share = {
       buffers: states.buffers,
       columns: order,

@@ -1,7 +1,7 @@
 // Shortest witnesses. The exploration keeps no parents; instead, two passes over its levels find, for every violation,
 // all schedules with the fewest steps, and among them one with the fewest switches between threads.
 
-import { eachMove } from '../machine/system.js';
+import { forEachSuccessor } from '../machine/system.js';
 import type { Exploration } from './explore.js';
 import { sortClasses } from './symmetry.js';
 
@@ -32,20 +32,20 @@ function markShortest(exploration: Exploration, goals: readonly Goal[]): Uint32A
   const deepest = Math.max(...goals.map(({ depth }) => depth));
   const levels = levelsOf(exploration).slice(0, deepest + 1);
   const marks = new Uint32Array(levels.at(-1)?.end ?? 0);
-  const stepper = system.mover();
+  const stepper = system.newStepper();
   const fields = new Int32Array(stepper.fields.length);
   for (const { depth, start, end, nextEnd } of levels.reverse()) {
     for (let state = start; state < end; state++) {
       visited.read(state, fields);
       let mark = 0;
-      const ended = eachMove(stepper, system.starts.length, fields, () => {
+      const ended = forEachSuccessor(stepper, system.starts.length, fields, () => {
         sortClasses(stepper.fields, system.shared, columns.joined);
         if (stepper.violations !== 0) mark |= goalsAmong(goals, stepper.violations, depth + 1);
         if (depth === deepest) return;
         const successor = visited.find(stepper.fields);
         if (successor >= end && successor < nextEnd) mark |= marks[successor] ?? 0;
       });
-      if (ended) mark |= goalsAmong(goals, system.atEnd(fields), depth);
+      if (ended) mark |= goalsAmong(goals, system.violationsAtRest(fields), depth);
       goals.forEach((goal, index) => {
         if (goal.state === state) mark |= 1 << index;
       });
@@ -93,7 +93,7 @@ function fewestSwitches(exploration: Exploration, goal: Goal, index: number, mar
   const { system, columns, visited } = exploration;
   const levels = levelsOf(exploration);
   const words = system.shared;
-  const stepper = system.mover();
+  const stepper = system.newStepper();
   const leadsOn = (depth: number): boolean => {
     if (depth === goal.depth && goalsAmong([goal], stepper.violations, depth) !== 0) return true;
     const level = levels[depth];
@@ -108,8 +108,8 @@ function fewestSwitches(exploration: Exploration, goal: Goal, index: number, mar
     for (const before of layer) {
       for (const [column, thread] of before.who.entries()) {
         const switches = before.switches + (before.move && before.move.thread !== thread ? 1 : 0);
-        for (let way = 0; way < stepper.ways(before.fields, column); way++) {
-          stepper.take(before.fields, column, way);
+        for (let way = 0; way < stepper.choices(before.fields, column); way++) {
+          stepper.execute(before.fields, column, way);
           // Threads of one class in one place are interchangeable, so of the last mover only class and place matter.
           const mover = `${columns.classes[column]}.${stepper.fields[words + column]}`;
           const who = [...before.who];

@@ -1,7 +1,7 @@
 // In how many ways each final state of a loop-free system is reached.
 
 import type { Exploration } from '../explore/explore.js';
-import { eachMove } from '../machine/system.js';
+import { forEachSuccessor } from '../machine/system.js';
 
 export interface Final {
   readonly fields: Int32Array;
@@ -19,13 +19,13 @@ interface Node {
 }
 
 export function countSchedules({ visited, system }: Exploration): Final[] {
-  const mover = system.mover();
+  const mover = system.newStepper();
   const fields = new Int32Array(mover.fields.length);
   const nodes = Array.from({ length: visited.size }, (_, state): Node => ({ state, uncounted: 0, schedules: 0 }));
   const successors = ({ state }: Node): Node[] => {
     visited.read(state, fields);
     const found: Node[] = [];
-    eachMove(mover, system.starts.length, fields, () => {
+    forEachSuccessor(mover, system.starts.length, fields, () => {
       const successor = nodes[visited.find(mover.fields)];
       if (successor) found.push(successor);
     });

@@ -5,8 +5,8 @@
 import type { LitmusAnswer } from '../../results/litmus-result.js';
 import type { Word } from '../machine/words.js';
 import { type Condition, parseCondition, parsePlace } from './condition.js';
-import { type Thread, ThreadParser } from './thread.js';
 import { LitmusError, Tokens } from './lexer.js';
+import { type Thread, ThreadParser } from './thread.js';
 
 export interface LitmusTest {
   readonly file: string;

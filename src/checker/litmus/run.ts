@@ -7,12 +7,12 @@ import { reasonOf } from '../../system-error.js';
 import { UsageError } from '../../usage-error.js';
 import { type Exploration, explore } from '../explore/explore.js';
 import { Automaton } from '../machine/automaton.js';
-import { overPlainWords, type System } from '../machine/system.js';
+import { overSequentialMemory, type System } from '../machine/system.js';
 import { Words } from '../machine/words.js';
 import { Interpreter } from '../program/interpreter.js';
 import { weakly } from '../weak/over-weak-memory.js';
-import { type LitmusTest, parseLitmus } from './parse.js';
 import { countSchedules } from './count-schedules.js';
+import { type LitmusTest, parseLitmus } from './parse.js';
 
 /** Runs the test in `file` under sc and ra. @throws UsageError, LitmusError */
 export function runLitmusFile(file: string, maxStates: number): LitmusResult {
@@ -55,7 +55,7 @@ export function litmusSystem({ words, threads }: LitmusTest, memory: MemoryModel
   };
   const automaton = new Automaton(new Interpreter(program), new Words(words));
   const starts = threads.map((_, thread) => automaton.begin(thread, [], []));
-  const system: System = { automaton, starts, ...overPlainWords(automaton, starts), atEnd: () => 0 };
+  const system: System = { automaton, starts, ...overSequentialMemory(automaton, starts), violationsAtRest: () => 0 };
   return memory === 'ra' ? weakly(system) : system;
 }
 
@@ -90,14 +90,14 @@ function compare(left: readonly number[], right: readonly number[]): number {
 /** What registers and locations hold in a state in which every thread has ended. */
 function finalValues({ words, threads }: LitmusTest, system: System, fields: Int32Array): (name: string) => number {
   const { automaton } = system;
-  const mover = system.mover();
+  const mover = system.newStepper();
   const values = new Map<string, number>();
-  const newest = mover.newest(fields);
+  const newest = mover.newestValues(fields);
   for (const [word, { name }] of words.entries()) {
     values.set(name, automaton.words.valueIn(newest, word));
   }
   for (const [thread, { registers }] of threads.entries()) {
-    const { inputs } = automaton.pauseAt(mover.place(fields, thread));
+    const { inputs } = automaton.pauseAt(mover.localState(fields, thread));
     for (const [index, value] of inputs.entries()) values.set(`${thread}:${registers[index]}`, value);
   }
   return (name) => {

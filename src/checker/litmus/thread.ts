@@ -1,8 +1,8 @@
 // One thread of a litmus test to instructions: declarations, assignments, calls, fences, if and else.
 
 import type { BinaryOperator, FunctionBody, Instruction, Jump } from '../program/instructions.js';
-import { FENCES, KERNEL_OPERATIONS, type KernelOperation } from './operations.js';
 import type { Tokens } from './lexer.js';
+import { FENCES, KERNEL_OPERATIONS, type KernelOperation } from './operations.js';
 
 export interface Thread {
   readonly body: FunctionBody;
@@ -116,7 +116,7 @@ export class ThreadParser {
   }
 
   #branch(condition: number): Jump {
-    const jump: Jump = { op: 'unless', condition, target: -1 };
+    const jump: Jump = { op: 'jumpIfZero', condition, target: -1 };
     this.#code.push(jump);
     return jump;
   }

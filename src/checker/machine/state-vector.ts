@@ -1,9 +1,9 @@
-// A state that is being worked on is an Int32Array: fields for the memory, then one field for each thread.
+// A state vector is an unpacked state, an Int32Array: some fields for the memory, then one field for each thread.
 
 /**
- * One field of a state, or another number known by its word. The index must be within it. Only for Int32Array: V8
- * compiles a function that reads arrays of one kind to a single load, and one that reads several kinds to a search.
+ * One field of a state vector, or of another Int32Array. The index must be in range. Only one type of array may be passed
+ * here: V8 compiles a function that reads one type of array to a single load, and otherwise to a dispatch on the type.
  */
-export function field(state: Int32Array, index: number): number {
-  return state[index] as number;
+export function field(vector: Int32Array, index: number): number {
+  return vector[index] as number;
 }

@@ -67,7 +67,10 @@ export class Numbers {
 
   /** A thread that has ended has no views. */
   ofThreadState(place: number, views: ThreadViews): number {
-    return this.#threadStates.numberOf({ place, views: this.#automaton.waysOf.at(place) === 0 ? this.#nobody : views });
+    return this.#threadStates.numberOf({
+      place,
+      views: this.#automaton.choicesOf.at(place) === 0 ? this.#nobody : views,
+    });
   }
 
   threadState(number: number): ThreadState {

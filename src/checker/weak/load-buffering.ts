@@ -8,7 +8,7 @@
 // nothing: a store that they alone lead to depends on the load.
 
 import { FULL, RELAXED, RELEASE } from '../../runtime/order.js';
-import { type Operands, operandsOf, writes } from '../machine/access.js';
+import { canWrite, type Operands, operandsOf } from '../machine/access.js';
 import { type Automaton, UNKNOWN } from '../machine/automaton.js';
 import type { Access } from '../program/instructions.js';
 
@@ -54,11 +54,11 @@ function isUnordered({ operands: { order } }: WaitingAccess, fails: boolean): bo
 
 /** For each value that has been found in `place`: where the thread waits then, and whether its compare-and-swap fails. */
 function outcomesAt(automaton: Automaton, place: number): { places: number[]; fails: boolean }[] {
-  const { next, words } = automaton;
+  const { successor, words } = automaton;
   const word = automaton.wordOf.at(place);
   const access = accessAt(automaton, place);
   const found: { places: number[]; fails: boolean }[] = [];
-  for (const [number, entry] of next.row(place).entries()) {
+  for (const [number, entry] of successor.row(place).entries()) {
     if (entry === UNKNOWN) continue;
     const fails = access?.access === 'compareExchange' && words.value(word, number) !== access.operands.first;
     found.push({ places: placesBehind(automaton, entry), fails });
@@ -69,7 +69,7 @@ function outcomesAt(automaton: Automaton, place: number): { places: number[]; fa
 /** The places at the ends of the links that begin with `entry`. */
 function placesBehind(automaton: Automaton, entry: number): number[] {
   if (entry >= 0) return [entry];
-  return [...automaton.followersOf(entry)].flatMap((next) => placesBehind(automaton, next));
+  return [...automaton.successorsOf(entry)].flatMap((next) => placesBehind(automaton, next));
 }
 
 /** Positions of the stores that are reached from `starts` before any full barrier, and that do not release. */
@@ -84,7 +84,7 @@ function storesFrom(automaton: Automaton, starts: readonly number[]): Set<number
       if (access && !fails) {
         const { order } = access.operands;
         if (order === FULL) continue;
-        if (writes(access.access) && order !== RELEASE) stores.add(access.position);
+        if (canWrite(access.access) && order !== RELEASE) stores.add(access.position);
       }
       for (const follower of places) seen.add(follower);
     }

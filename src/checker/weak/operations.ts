@@ -7,7 +7,7 @@
 // read-modify-write passes on what the message carried that it read, whatever its own ordering.
 
 import { ACQUIRE, FULL, RELEASE } from '../../runtime/order.js';
-import { after, writes } from '../machine/access.js';
+import { canWrite, valueAfter } from '../machine/access.js';
 import type { Access, Fence } from '../program/instructions.js';
 import {
   historyOf,
@@ -64,11 +64,11 @@ export function outcomes(memory: Memory, views: ThreadViews, operation: Operatio
       found.push({ memory, views: read(views, word, position, message, false), found: message.value, newer });
       continue;
     }
-    if (writes(access) && message.joined) continue;
+    if (canWrite(access) && message.joined) continue;
     // A release keeps earlier reads before it, so it is placed behind all that they have met.
-    const bound = writes(access) && order === RELEASE ? views.seen : ordered.current;
+    const bound = canWrite(access) && order === RELEASE ? views.seen : ordered.current;
     if (position < positionIn(bound, word)) continue;
-    const written = domain.numberOf(word, after(access, value, operation.first, operation.second));
+    const written = domain.numberOf(word, valueAfter(access, value, operation.first, operation.second));
     const performed = perform(orderedMemory, ordered, operation, position, message, written);
     found.push({ ...performed, found: message.value, newer });
   }
@@ -87,7 +87,7 @@ function perform(
   let known = reads ? read(views, word, position, message, order === ACQUIRE) : views;
   let remembered = memory;
   const atEnd = position === historyOf(memory, word).length - 1;
-  if (writes(access)) {
+  if (canWrite(access)) {
     const released = order === RELEASE ? known.seen : known.released;
     const carried = reads ? join(released, message.carries) : released;
     if (!atEnd) known = shiftedThreadViews(known, word, position);
@@ -97,7 +97,7 @@ function perform(
     known = wrote(known, word, position + 1, carries);
   }
   if (order === FULL) [known, remembered] = fullBarrier(known, remembered);
-  return { memory: remembered, views: known, ...(writes(access) && !atEnd && { squeezed: { word, position } }) };
+  return { memory: remembered, views: known, ...(canWrite(access) && !atEnd && { squeezed: { word, position } }) };
 }
 
 function read(

@@ -2,8 +2,8 @@
 
 import { FIRST_VIOLATION } from '../../runtime/counters.js';
 import type { System } from '../machine/system.js';
-import { initialThreadViews } from './memory.js';
 import { Numbers } from './components.js';
+import { initialThreadViews } from './memory.js';
 import { Transitions } from './transitions.js';
 import { WeakStepper } from './weak-stepper.js';
 
@@ -17,13 +17,13 @@ export function weakly<Plain extends System>(system: Plain): Plain {
   const views = initialThreadViews(words);
   return {
     ...system,
-    plain: false,
+    sequential: false,
     shared: 1,
     // The memory in which nobody has moved has number 0.
     initial: (places: readonly number[]) =>
       Int32Array.from([0, ...places.map((place) => numbers.ofThreadState(place, views))]),
-    mover,
+    newStepper: mover,
     // What is left at the end is the newest of each word.
-    atEnd: (fields: Int32Array) => system.atEnd(looking.newest(fields)),
+    violationsAtRest: (fields: Int32Array) => system.violationsAtRest(looking.newestValues(fields)),
   };
 }

@@ -3,8 +3,8 @@
 import { operandsOf } from '../machine/access.js';
 import { type Automaton, UNKNOWN } from '../machine/automaton.js';
 import { field } from '../machine/state-vector.js';
-import type { Memory } from './memory.js';
 import type { Numbers, ThreadState } from './components.js';
+import type { Memory } from './memory.js';
 import { type Domain, type Outcome, outcomes, passFence } from './operations.js';
 
 /** An Outcome by numbers, before the state is made canonical. */
@@ -84,7 +84,7 @@ export class Transitions {
       return outcomes(memory, views, operation, this.#domain);
     }
     // A choice touches nothing; an end has no outcomes.
-    const ways = this.#automaton.waysOf.at(place);
+    const ways = this.#automaton.choicesOf.at(place);
     return Array.from({ length: ways }, (_, way) => ({ memory, views, found: way, newer: 0 }));
   }
 
@@ -93,16 +93,16 @@ export class Transitions {
     const automaton = this.#automaton;
     const newest = this.#numbers.newestIn(memory);
     let violations = 0;
-    if (automaton.next.at(place, found) === UNKNOWN) automaton.learn(place, found);
-    let next = automaton.next.at(place, found);
+    if (automaton.successor.at(place, found) === UNKNOWN) automaton.computeTransition(place, found);
+    let next = automaton.successor.at(place, found);
     while (next < 0) {
       const link = ~next;
-      const word = automaton.linkWord.at(link);
+      const word = automaton.detectorWord.at(link);
       if (word < 0) violations |= 1 << (~word - this.#firstViolation);
       // A detector looks at the truth: the newest message, whatever its thread may read.
       const seen = word < 0 ? 0 : field(newest, word);
-      if (automaton.linkNext.at(link, seen) === UNKNOWN) automaton.learnLink(link, seen);
-      next = automaton.linkNext.at(link, seen);
+      if (automaton.detectorSuccessor.at(link, seen) === UNKNOWN) automaton.computeDetectorStep(link, seen);
+      next = automaton.detectorSuccessor.at(link, seen);
     }
     return { place: next, violations };
   }

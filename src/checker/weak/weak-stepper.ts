@@ -5,16 +5,16 @@
 
 import type { Automaton } from '../machine/automaton.js';
 import { field } from '../machine/state-vector.js';
-import type { Mover } from '../machine/system.js';
-import { positionIn } from './memory.js';
+import type { Stepper } from '../machine/system.js';
 import { FIRST_THREAD, MEMORY, type Numbers } from './components.js';
+import { positionIn } from './memory.js';
 import type { Transition, Transitions } from './transitions.js';
 
-export class WeakStepper implements Mover {
+export class WeakStepper implements Stepper {
   readonly fields: Int32Array;
   violations = 0;
-  found = 0;
-  newer = 0;
+  valueRead = 0;
+  newerWrites = 0;
   readonly #automaton: Automaton;
   readonly #threads: number;
   readonly #numbers: Numbers;
@@ -30,19 +30,19 @@ export class WeakStepper implements Mover {
     this.#floors = Array<number>(automaton.words.size).fill(0);
   }
 
-  ways(from: Int32Array, thread: number): number {
+  choices(from: Int32Array, thread: number): number {
     return this.#transitionsOf(from, thread).length;
   }
 
-  place(of: Int32Array, thread: number): number {
+  localState(of: Int32Array, thread: number): number {
     return this.#numbers.threadState(field(of, FIRST_THREAD + thread)).place;
   }
 
-  newest(of: Int32Array): Int32Array {
+  newestValues(of: Int32Array): Int32Array {
     return this.#numbers.newestIn(field(of, MEMORY));
   }
 
-  take(from: Int32Array, thread: number, way: number): void {
+  execute(from: Int32Array, thread: number, way: number): void {
     const { fields } = this;
     const transition = this.#transitionsOf(from, thread)[way];
     if (!transition) throw new Error(`thread ${thread} cannot move in way ${way}`);
@@ -50,8 +50,8 @@ export class WeakStepper implements Mover {
     fields[MEMORY] = transition.memory;
     fields[FIRST_THREAD + thread] = transition.threadState;
     this.violations = transition.violations;
-    this.found = transition.found;
-    this.newer = transition.newer;
+    this.valueRead = transition.found;
+    this.newerWrites = transition.newer;
     if (transition.squeezed) this.#shiftOthers(thread, transition.squeezed);
     if (this.#findFloors()) this.#numbers.trim(fields, this.#floors);
   }
@@ -79,7 +79,7 @@ export class WeakStepper implements Mover {
     for (const [word, history] of messages.entries()) floors[word] = history.length - 1;
     for (let thread = 0; thread < this.#threads; thread++) {
       const { place, views } = this.#numbers.threadState(field(fields, FIRST_THREAD + thread));
-      if (this.#automaton.waysOf.at(place) === 0) continue;
+      if (this.#automaton.choicesOf.at(place) === 0) continue;
       for (let word = 0; word < floors.length; word++) {
         const position = positionIn(views.current, word);
         if (position < positionIn(floors, word)) floors[word] = position;

@@ -1,13 +1,13 @@
-// A witness in short: what was checked, a digest of everything that the schedule depends on, and the schedule itself:
-// `v4,email,dtor=looked-up@0123456789ab:a5b5c5a`.
+// A token is a witness as one short text, such as `v4,email,dtor=looked-up@0123456789ab:a5b5c5a`: the configuration, a
+// digest of everything that the schedule depends on, and the schedule.
 
 import { createHash } from 'node:crypto';
 import { type CheckRequest, type ResolvedCheck, resolveCheck } from '../requests/check-request.js';
 import type { CheckConfig } from '../results/check-result.js';
 import { UsageError } from '../usage-error.js';
-import type { Move } from './explore/shortest.js';
+import type { ScheduleStep } from './explore/shortest.js';
 
-/** Digest of the sources and the configuration: a schedule means something only under the same two. */
+/** Digest of the sources and the configuration. A schedule is meaningful only for the same sources and configuration. */
 export function digestOf(sources: string, config: CheckConfig): string {
   return createHash('sha256')
     .update(`${sources}\0${JSON.stringify(config)}`)
@@ -15,50 +15,54 @@ export function digestOf(sources: string, config: CheckConfig): string {
     .slice(0, 12);
 }
 
-/** `a5b2a`: thread 0 moves five times, thread 1 twice, thread 0 once. A choice adds its outcome: `a.3`. */
-export function scheduleText(moves: readonly Move[]): string {
+/** `a5b2a`: thread 0 takes five steps, thread 1 two, thread 0 one. `a.3`: thread 0 takes its transition number 3. */
+export function scheduleText(schedule: readonly ScheduleStep[]): string {
   let text = '';
-  for (let index = 0; index < moves.length; ) {
-    const { thread, way } = moves[index] as Move;
+  for (let index = 0; index < schedule.length; ) {
+    const { thread, choice } = schedule[index] as ScheduleStep;
     let end = index + 1;
-    if (way === 0) while (moves[end]?.thread === thread && moves[end]?.way === 0) end++;
+    if (choice === 0) while (schedule[end]?.thread === thread && schedule[end]?.choice === 0) end++;
     const letter = String.fromCharCode('a'.charCodeAt(0) + thread);
-    text += way > 0 ? `${letter}.${way}` : `${letter}${end - index > 1 ? end - index : ''}`;
+    text += choice > 0 ? `${letter}.${choice}` : `${letter}${end - index > 1 ? end - index : ''}`;
     index = end;
   }
   return text;
 }
 
-/** The moves of a scheduleText(), or undefined when it is none. */
-export function movesOf(text: string): Move[] | undefined {
+/** The inverse of scheduleText(), or undefined if `text` is no schedule. */
+export function parseSchedule(text: string): ScheduleStep[] | undefined {
   if (!/^([a-p](\.?\d+)?)*$/.test(text)) return undefined;
-  return [...text.matchAll(/([a-p])(\.)?(\d+)?/g)].flatMap(([, letter = '', choice, number]) => {
+  return [...text.matchAll(/([a-p])(\.)?(\d+)?/g)].flatMap(([, letter = '', dot, number]) => {
     const thread = letter.charCodeAt(0) - 'a'.charCodeAt(0);
-    if (choice) return [{ thread, way: Number(number) }];
-    return Array.from({ length: Number(number ?? 1) }, () => ({ thread, way: 0 }));
+    if (dot) return [{ thread, choice: Number(number) }];
+    return Array.from({ length: Number(number ?? 1) }, () => ({ thread, choice: 0 }));
   });
 }
 
-export interface Token {
+export interface WitnessToken {
   readonly resolved: ResolvedCheck;
   readonly digest: string;
-  readonly moves: readonly Move[];
+  readonly schedule: readonly ScheduleStep[];
 }
 
-/** Names only what the protocol and the scenario do not stand for already. */
-export function tokenOf({ config, defaults }: ResolvedCheck, digest: string, moves: readonly Move[]): string {
+/** The token of a witness. It contains only the options that differ from the defaults of protocol and scenario. */
+export function tokenOf(
+  { config, defaults }: ResolvedCheck,
+  digest: string,
+  schedule: readonly ScheduleStep[],
+): string {
   const { protocol, scenario, ...rest } = config;
   const options = Object.entries(rest)
     .filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(defaults[key as keyof CheckConfig]))
     .map(([key, value]) => `${key}=${encodeURIComponent(Array.isArray(value) ? value.join('+') : String(value))}`);
-  return `${[encodeURIComponent(protocol), scenario, ...options].join()}@${digest}:${scheduleText(moves)}`;
+  return `${[encodeURIComponent(protocol), scenario, ...options].join()}@${digest}:${scheduleText(schedule)}`;
 }
 
-/** @throws UsageError when `text` is no token, or names what is not there. */
-export function parseToken(text: string): Token {
-  const [, what = '', digest = '', schedule = ''] = /^([^@]+)@([0-9a-f]{12}):([a-p.\d]*)$/.exec(text) ?? [];
-  const moves = movesOf(schedule);
-  if (what === '' || !moves) {
+/** @throws UsageError when `text` is no token, or names an unknown protocol, scenario or option. */
+export function parseToken(text: string): WitnessToken {
+  const [, what = '', digest = '', letters = ''] = /^([^@]+)@([0-9a-f]{12}):([a-p.\d]*)$/.exec(text) ?? [];
+  const schedule = parseSchedule(letters);
+  if (what === '' || !schedule) {
     throw new UsageError(`"${text}" is neither a witness file nor a token such as v4,email@0123456789ab:a5b5c5a`);
   }
   const [protocol = '', scenario = '', ...options] = what.split(',').map(decodeURIComponent);
@@ -68,5 +72,5 @@ export function parseToken(text: string): Token {
     request[key] = key === 'roles' ? value.split('+') : /^\d+$/.test(value) ? Number(value) : value;
     if (value === 'true' || value === 'false') request[key] = value === 'true';
   }
-  return { resolved: resolveCheck(request as CheckRequest), digest, moves };
+  return { resolved: resolveCheck(request as CheckRequest), digest, schedule };
 }

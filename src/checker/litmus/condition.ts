@@ -1,57 +1,57 @@
 // The question that a litmus test ends in: exists, ~exists or forall, over registers and locations at the end.
 
-import type { Tokens } from './lexer.js';
+import type { TokenStream } from './lexer.js';
 
 /** What a condition reads: a location by name, or a register as `thread:name`. */
-export type Lookup = (name: string) => number;
+export type Valuation = (name: string) => number;
 
 export interface Condition {
   readonly quantifier: 'exists' | '~exists' | 'forall';
   /** Every name that it mentions, once, in order. */
   readonly names: readonly string[];
-  holds(lookup: Lookup): boolean;
+  holds(lookup: Valuation): boolean;
 }
 
-type Holds = (lookup: Lookup) => boolean;
+type Predicate = (lookup: Valuation) => boolean;
 
 /** `isKnown`: whether a name stands for anything. */
-export function parseCondition(tokens: Tokens, isKnown: (name: string) => boolean): Condition {
+export function parseCondition(tokens: TokenStream, isKnown: (name: string) => boolean): Condition {
   const names = new Set<string>();
   const quantifier = parseQuantifier(tokens);
-  const holds = either(tokens);
-  if (!tokens.done) tokens.fail(`"${tokens.next}" behind the condition`);
+  const holds = disjunction(tokens);
+  if (!tokens.atEnd) tokens.fail(`"${tokens.next}" behind the condition`);
   return { quantifier, names: [...names], holds };
 
-  function either(at: Tokens): Holds {
-    let left = both(at);
+  function disjunction(at: TokenStream): Predicate {
+    let left = conjunction(at);
     while (at.accept('\\/')) {
-      const [first, second] = [left, both(at)];
+      const [first, second] = [left, conjunction(at)];
       left = (lookup) => first(lookup) || second(lookup);
     }
     return left;
   }
 
-  function both(at: Tokens): Holds {
-    let left = single(at);
+  function conjunction(at: TokenStream): Predicate {
+    let left = atom(at);
     while (at.accept('/\\')) {
-      const [first, second] = [left, single(at)];
+      const [first, second] = [left, atom(at)];
       left = (lookup) => first(lookup) && second(lookup);
     }
     return left;
   }
 
-  function single(at: Tokens): Holds {
+  function atom(at: TokenStream): Predicate {
     if (at.accept('~') || at.accept('not')) {
-      const inner = single(at);
+      const inner = atom(at);
       return (lookup) => !inner(lookup);
     }
     if (at.accept('(')) {
-      const inner = either(at);
+      const inner = disjunction(at);
       at.expect(')');
       return inner;
     }
     if (at.accept('true')) return () => true;
-    const name = parsePlace(at);
+    const name = parseLocationOrRegister(at);
     if (!isKnown(name)) at.fail(`"${name}" is neither a location nor a register of this test`);
     names.add(name);
     const differs = at.accept('!=');
@@ -62,7 +62,7 @@ export function parseCondition(tokens: Tokens, isKnown: (name: string) => boolea
 }
 
 /** `x`, `[x]` or `0:r1`. */
-export function parsePlace(tokens: Tokens): string {
+export function parseLocationOrRegister(tokens: TokenStream): string {
   if (/^\d/.test(tokens.next)) {
     const thread = tokens.integer();
     tokens.expect(':');
@@ -74,7 +74,7 @@ export function parsePlace(tokens: Tokens): string {
   return name;
 }
 
-function parseQuantifier(tokens: Tokens): Condition['quantifier'] {
+function parseQuantifier(tokens: TokenStream): Condition['quantifier'] {
   if (tokens.accept('~')) {
     tokens.expect('exists');
     return '~exists';

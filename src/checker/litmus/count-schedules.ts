@@ -3,7 +3,7 @@
 import type { Exploration } from '../explore/explore.js';
 import { forEachSuccessor } from '../machine/system.js';
 
-export interface Final {
+export interface FinalState {
   readonly fields: Int32Array;
   /** A whole number, exact up to 2^53. */
   readonly schedules: number;
@@ -18,7 +18,7 @@ interface Node {
   schedules: number;
 }
 
-export function countSchedules({ visited, system }: Exploration): Final[] {
+export function countSchedules({ visited, system }: Exploration): FinalState[] {
   const mover = system.newStepper();
   const fields = new Int32Array(mover.fields.length);
   const nodes = Array.from({ length: visited.size }, (_, state): Node => ({ state, uncounted: 0, schedules: 0 }));
@@ -34,15 +34,15 @@ export function countSchedules({ visited, system }: Exploration): Final[] {
 
   // Branches of different lengths meet again, so levels do not do: a state's turn comes when all ways to it are counted.
   for (const node of nodes) for (const next of successors(node)) next.uncounted++;
-  const finals: Final[] = [];
+  const finals: FinalState[] = [];
   const [start] = nodes;
   if (!start) return finals;
   start.schedules = 1;
   const ready = [start];
   for (let node = ready.pop(); node; node = ready.pop()) {
-    const following = successors(node);
-    if (following.length === 0) finals.push({ fields: fields.slice(), schedules: node.schedules });
-    for (const next of following) {
+    const nextNodes = successors(node);
+    if (nextNodes.length === 0) finals.push({ fields: fields.slice(), schedules: node.schedules });
+    for (const next of nextNodes) {
       next.schedules += node.schedules;
       next.uncounted--;
       if (next.uncounted === 0) ready.push(next);

@@ -12,15 +12,15 @@ export class LitmusError extends UsageError {
   override name = 'LitmusError';
 }
 
-const SIGNS = String.raw`\/\\|\\\/|~|&&|\|\||==|!=|<=|>=|[-+*&|^!<>=(){}\[\];:,]`;
+const PUNCTUATORS = String.raw`\/\\|\\\/|~|&&|\|\||==|!=|<=|>=|[-+*&|^!<>=(){}\[\];:,]`;
 // A comment of the format has a space behind its opening; `(*x)` is an argument.
 const PATTERN = new RegExp(
-  String.raw`(?<space>\s+|\(\*[\s*][^]*?\*\)|\/\*[^]*?\*\/|\/\/[^\n]*)|(?<word>[A-Za-z_]\w*|\d+)|(?<sign>${SIGNS})`,
+  String.raw`(?<space>\s+|\(\*[\s*][^]*?\*\)|\/\*[^]*?\*\/|\/\/[^\n]*)|(?<word>[A-Za-z_]\w*|\d+)|(?<sign>${PUNCTUATORS})`,
   'y',
 );
 
 /** Reads the tokens of one file in turn. */
-export class Tokens {
+export class TokenStream {
   readonly #tokens: Token[] = [];
   #at = 0;
 
@@ -42,44 +42,44 @@ export class Tokens {
   }
 
   get next(): string {
-    return this.ahead(0);
+    return this.peek(0);
   }
 
-  get done(): boolean {
+  get atEnd(): boolean {
     return this.#at === this.#tokens.length - 1;
   }
 
   /** The token behind the next `count`. */
-  ahead(count: number): string {
+  peek(count: number): string {
     return this.#tokens[this.#at + count]?.text ?? '';
   }
 
-  take(): string {
+  advance(): string {
     const { text } = this.#tokens[this.#at] as Token;
-    if (!this.done) this.#at++;
+    if (!this.atEnd) this.#at++;
     return text;
   }
 
   /** Takes the next token if it is `text`. */
   accept(text: string): boolean {
-    if (this.done || this.next !== text) return false;
-    this.take();
+    if (this.atEnd || this.next !== text) return false;
+    this.advance();
     return true;
   }
 
   expect(text: string): void {
-    if (!this.accept(text)) this.fail(`expected "${text}", not ${this.#told()}`);
+    if (!this.accept(text)) this.fail(`expected "${text}", not ${this.#describeNext()}`);
   }
 
   name(what: string): string {
-    if (!/^[A-Za-z_]/.test(this.next)) this.fail(`expected ${what}, not ${this.#told()}`);
-    return this.take();
+    if (!/^[A-Za-z_]/.test(this.next)) this.fail(`expected ${what}, not ${this.#describeNext()}`);
+    return this.advance();
   }
 
   integer(): number {
     const negative = this.accept('-');
-    if (!/^\d/.test(this.next)) this.fail(`expected a number, not ${this.#told()}`);
-    const value = Number(this.take()) | 0;
+    if (!/^\d/.test(this.next)) this.fail(`expected a number, not ${this.#describeNext()}`);
+    const value = Number(this.advance()) | 0;
     return negative ? -value | 0 : value;
   }
 
@@ -88,7 +88,7 @@ export class Tokens {
     throw new LitmusError(`${this.#file}:${(this.#tokens[this.#at] as Token).line}: ${reason}`);
   }
 
-  #told(): string {
-    return this.done ? 'the end of the file' : `"${this.next}"`;
+  #describeNext(): string {
+    return this.atEnd ? 'the end of the file' : `"${this.next}"`;
   }
 }

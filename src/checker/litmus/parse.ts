@@ -4,8 +4,8 @@
 
 import type { LitmusAnswer } from '../../results/litmus-result.js';
 import type { Word } from '../machine/words.js';
-import { type Condition, parseCondition, parsePlace } from './condition.js';
-import { LitmusError, Tokens } from './lexer.js';
+import { type Condition, parseCondition, parseLocationOrRegister } from './condition.js';
+import { LitmusError, TokenStream } from './lexer.js';
 import { type Thread, ThreadParser } from './thread.js';
 
 export interface LitmusTest {
@@ -15,9 +15,9 @@ export interface LitmusTest {
   readonly threads: readonly Thread[];
   readonly condition: Condition;
   /** The condition as written. */
-  readonly question: string;
+  readonly conditionText: string;
   /** What the file shows besides the names in the condition: `locations [...]`. */
-  readonly shown: readonly string[];
+  readonly extraNames: readonly string[];
   /** What the Linux-kernel memory model gives, by the file's own word. */
   readonly kernelAnswer?: LitmusAnswer;
   /** Why this checker is known to give another answer, or none. */
@@ -28,21 +28,21 @@ export interface LitmusTest {
 export function parseLitmus(file: string, text: string): LitmusTest {
   const [, name] = /^C[ \t]+(\S+)[^\n]*\n/.exec(text) ?? [];
   if (name === undefined) throw new LitmusError(`${file}:1: a litmus test in C begins with a line "C NAME"`);
-  const tokens = new Tokens(file, text.slice(text.indexOf('\n') + 1), 2);
+  const tokens = new TokenStream(file, text.slice(text.indexOf('\n') + 1), 2);
   const initial = parseInitial(tokens);
   const threads = parseThreads(tokens, initial);
   const isKnown = (place: string): boolean => initial.has(place) || registersOf(threads).has(place);
-  const shown = parseShown(tokens, isKnown);
+  const extraNames = parseLocationsLine(tokens, isKnown);
   const condition = parseCondition(tokens, isKnown);
   return {
     file,
     name,
     threads,
     condition,
-    shown,
+    extraNames,
     words: [...initial].map(([name, value], index) => ({ name, address: addressOf(index), initial: value, bits: 32 })),
-    question: text.slice(text.search(/(~\s*)?\b(exists|forall)\b[^;{}]*$/)).trim(),
-    ...saidIn(text, file),
+    conditionText: text.slice(text.search(/(~\s*)?\b(exists|forall)\b[^;{}]*$/)).trim(),
+    ...parseComments(text, file),
   };
 }
 
@@ -56,12 +56,12 @@ function addressOf(index: number): number {
 }
 
 /** `{ x = 1; int y; atomic_t z = ATOMIC_INIT(2); }` */
-function parseInitial(tokens: Tokens): Map<string, number> {
+function parseInitial(tokens: TokenStream): Map<string, number> {
   const initial = new Map<string, number>();
   tokens.expect('{');
   while (!tokens.accept('}')) {
     if (tokens.accept(';')) continue;
-    if (tokens.next === 'int' || tokens.next === 'atomic_t') tokens.take();
+    if (tokens.next === 'int' || tokens.next === 'atomic_t') tokens.advance();
     if (/^\d/.test(tokens.next)) tokens.fail('registers have no initial values in this subset: assign in the thread');
     const name = tokens.name('a location');
     initial.set(name, tokens.accept('=') ? parseInitialValue(tokens) : 0);
@@ -70,7 +70,7 @@ function parseInitial(tokens: Tokens): Map<string, number> {
   return initial;
 }
 
-function parseInitialValue(tokens: Tokens): number {
+function parseInitialValue(tokens: TokenStream): number {
   if (!tokens.accept('ATOMIC_INIT')) return tokens.integer();
   tokens.expect('(');
   const value = tokens.integer();
@@ -79,23 +79,23 @@ function parseInitialValue(tokens: Tokens): number {
 }
 
 /** Threads may name locations that have no initial value: those begin at 0. */
-function parseThreads(tokens: Tokens, initial: Map<string, number>): Thread[] {
+function parseThreads(tokens: TokenStream, initial: Map<string, number>): Thread[] {
   const threads: Thread[] = [];
   while (/^P\d+$/.test(tokens.next)) {
     const thread = threads.length;
     if (tokens.next !== `P${thread}`) tokens.fail(`expected thread P${thread}, not ${tokens.next}`);
-    tokens.take();
-    const given = parseParameters(tokens);
-    for (const name of given) if (!initial.has(name)) initial.set(name, 0);
+    tokens.advance();
+    const parameters = parseParameters(tokens);
+    for (const name of parameters) if (!initial.has(name)) initial.set(name, 0);
     const order = [...initial.keys()];
-    const addresses = new Map(given.map((name) => [name, addressOf(order.indexOf(name))]));
+    const addresses = new Map(parameters.map((name) => [name, addressOf(order.indexOf(name))]));
     threads.push(new ThreadParser(tokens, thread, addresses).parse());
   }
   if (threads.length === 0) tokens.fail('expected a thread such as P0(int *x)');
   return threads;
 }
 
-function parseParameters(tokens: Tokens): string[] {
+function parseParameters(tokens: TokenStream): string[] {
   const names: string[] = [];
   tokens.expect('(');
   while (!tokens.accept(')')) {
@@ -107,13 +107,13 @@ function parseParameters(tokens: Tokens): string[] {
   return names;
 }
 
-function parseShown(tokens: Tokens, isKnown: (place: string) => boolean): string[] {
+function parseLocationsLine(tokens: TokenStream, isKnown: (place: string) => boolean): string[] {
   const shown: string[] = [];
   if (!tokens.accept('locations')) return shown;
   tokens.expect('[');
   while (!tokens.accept(']')) {
     if (tokens.accept(';')) continue;
-    const place = parsePlace(tokens);
+    const place = parseLocationOrRegister(tokens);
     if (!isKnown(place)) tokens.fail(`"${place}" is neither a location nor a register of this test`);
     shown.push(place);
   }
@@ -121,7 +121,7 @@ function parseShown(tokens: Tokens, isKnown: (place: string) => boolean): string
 }
 
 /** What the comments say. */
-function saidIn(text: string, file: string): Pick<LitmusTest, 'kernelAnswer' | 'differs'> {
+function parseComments(text: string, file: string): Pick<LitmusTest, 'kernelAnswer' | 'differs'> {
   const [, answer] = /^[ *(]*Result:[ \t]*(\w+)/m.exec(text) ?? [];
   const [, differs] = /^[ *(]*Differs:[ \t]*([\s\S]*?)(?:\n[ *]*\n|\*\))/m.exec(text) ?? [];
   if (answer !== undefined && answer !== 'Never' && answer !== 'Sometimes' && answer !== 'Always') {

@@ -10,7 +10,7 @@ import { Automaton } from '../machine/automaton.js';
 import { overSequentialMemory, type System } from '../machine/system.js';
 import { Words } from '../machine/words.js';
 import { Interpreter } from '../program/interpreter.js';
-import { weakly } from '../weak/over-weak-memory.js';
+import { overWeakMemory } from '../weak/over-weak-memory.js';
 import { countSchedules } from './count-schedules.js';
 import { type LitmusTest, parseLitmus } from './parse.js';
 
@@ -35,7 +35,7 @@ export function runLitmus(test: LitmusTest, maxStates: number): LitmusResult {
     file: test.file,
     name: test.name,
     quantifier: test.condition.quantifier,
-    condition: test.question,
+    condition: test.conditionText,
     runs: [sc, ra],
     kernelAnswer,
     agrees: kernelAnswer === null ? null : kernelAnswer === ra.answer,
@@ -56,7 +56,7 @@ export function litmusSystem({ words, threads }: LitmusTest, memory: MemoryModel
   const automaton = new Automaton(new Interpreter(program), new Words(words));
   const starts = threads.map((_, thread) => automaton.begin(thread, [], []));
   const system: System = { automaton, starts, ...overSequentialMemory(automaton, starts), violationsAtRest: () => 0 };
-  return memory === 'ra' ? weakly(system) : system;
+  return memory === 'ra' ? overWeakMemory(system) : system;
 }
 
 function runUnder(test: LitmusTest, memory: MemoryModel, maxStates: number): LitmusRun {
@@ -68,9 +68,9 @@ function runUnder(test: LitmusTest, memory: MemoryModel, maxStates: number): Lit
 }
 
 function outcomesOf(test: LitmusTest, exploration: Exploration): LitmusOutcome[] {
-  const { condition, shown } = test;
+  const { condition, extraNames } = test;
   const outcomes = new Map<string, LitmusOutcome>();
-  const names = [...new Set([...shown, ...condition.names])].sort();
+  const names = [...new Set([...extraNames, ...condition.names])].sort();
   for (const { fields, schedules } of countSchedules(exploration)) {
     const lookup = finalValues(test, exploration.system, fields);
     const values = Object.fromEntries(names.map((name) => [name, lookup(name)]));

@@ -1,28 +1,28 @@
-// Things known by number: equal ones have equal numbers, so that states compare as numbers.
+// An interner gives equal items equal numbers, so that states can be compared as numbers.
 
-export class Interned<Thing> {
-  readonly #things: Thing[] = [];
+export class Interner<Item> {
+  readonly #items: Item[] = [];
   readonly #numbers = new Map<string, number>();
 
-  readonly #keyOf: (thing: Thing) => string;
+  readonly #keyOf: (item: Item) => string;
 
-  constructor(keyOf: (thing: Thing) => string) {
+  constructor(keyOf: (item: Item) => string) {
     this.#keyOf = keyOf;
   }
 
-  numberOf(thing: Thing): number {
-    const key = this.#keyOf(thing);
+  numberOf(item: Item): number {
+    const key = this.#keyOf(item);
     let number = this.#numbers.get(key);
     if (number === undefined) {
-      number = this.#things.push(thing) - 1;
+      number = this.#items.push(item) - 1;
       this.#numbers.set(key, number);
     }
     return number;
   }
 
-  at(number: number): Thing {
-    const thing = this.#things[number];
-    if (thing === undefined) throw new Error(`nothing has number ${number}`);
-    return thing;
+  at(number: number): Item {
+    const item = this.#items[number];
+    if (item === undefined) throw new Error(`nothing has number ${number}`);
+    return item;
   }
 }

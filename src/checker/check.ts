@@ -28,7 +28,10 @@ export interface ExploreOptions extends Pick<CheckOptions, 'properties' | 'jobs'
 }
 
 const MAX_JOBS = 8;
-/** A sequential exploration comes first, up to so many states. Below that, starting helper threads costs more than it gains. */
+/**
+ * A sequential exploration comes first, up to so many states. Below that, starting helper threads costs more than it
+ * gains.
+ */
 const MAX_SEQUENTIAL_STATES = 1_000_000;
 
 /** As many states as fit in 1 to 2 GB: tens of bytes each under sc, hundreds under ra with its messages and views. */

@@ -1,4 +1,5 @@
-// The steps of a witness: for each step of a schedule its thread, its access, the source line, and what detectors observed.
+// The steps of a witness: for each step of a schedule its thread, its access, the source line, and what detectors
+// observed.
 
 import type { WitnessNote, WitnessStep } from '../results/check-result.js';
 import { FIRST_VIOLATION } from '../runtime/counters.js';
@@ -66,8 +67,8 @@ function stepOf(
 }
 
 /**
- * The notes of the detector steps after a transition that read `valueRead`. `newest`: numbers of the newest values of the
- * words after it, which detectors observe.
+ * The notes of the detector steps after a transition that read `valueRead`. `newest`: numbers of the newest values of
+ * the words after it, which detectors observe.
  */
 function notesOf(automaton: Automaton, localState: number, valueRead: number, newest: Int32Array): WitnessNote[] {
   const { words } = automaton;

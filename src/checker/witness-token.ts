@@ -7,7 +7,9 @@ import type { CheckConfig } from '../results/check-result.js';
 import { UsageError } from '../usage-error.js';
 import type { ScheduleStep } from './explore/shortest.js';
 
-/** Digest of the sources and the configuration. A schedule is meaningful only for the same sources and configuration. */
+/**
+ * Digest of the sources and the configuration. A schedule is meaningful only for the same sources and configuration.
+ */
 export function digestOf(sources: string, config: CheckConfig): string {
   return createHash('sha256')
     .update(`${sources}\0${JSON.stringify(config)}`)

@@ -44,14 +44,14 @@ describe('the number of schedules', () => {
     expect(explore(programOf(independent(3, 4, 5), 3), PLAIN, LIMITS).visited.size).toBe(4 * 5 * 6);
   });
 
-  test('interchangeable threads make multisets of their places', () => {
+  test('interchangeable threads make multisets of their local states', () => {
     const adds: Thread = Array.from({ length: 3 }, (): Op => ({ op: 'fetchAdd', word: 0, value: 1 }));
     const system = () => systemOf(sourceOf([adds, adds, adds, adds], 1, false), 1);
     expect(explore(system(), PLAIN, LIMITS).visited.size).toBe(4 ** 4);
-    expect(explore(system(), { symmetry: true }, LIMITS).visited.size).toBe(35); // 4 of 4 places, with repetition
+    expect(explore(system(), { symmetry: true }, LIMITS).visited.size).toBe(35); // 4 of 4 local states, with repetition
   });
 
-  test('a choice has one way for each outcome', () => {
+  test('a choice has one transition for each outcome', () => {
     const source =
       "import { choose } from '#choice';\nimport { store } from '#memory';\nexport function t0() { store(64, choose(5), 0); }";
     const exploration = explore(systemOf(source, 1), PLAIN, LIMITS);

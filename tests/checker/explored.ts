@@ -25,9 +25,9 @@ export function schedulesOf(system: System): string[] {
   const walk = (fields: Int32Array, schedule: string): void => {
     let ended = true;
     system.starts.forEach((_, thread) => {
-      for (let way = 0; way < stepper.choices(fields, thread); way++) {
+      for (let choice = 0; choice < stepper.choices(fields, thread); choice++) {
         ended = false;
-        stepper.execute(fields, thread, way);
+        stepper.execute(fields, thread, choice);
         walk(stepper.fields.slice(), schedule + 'abcdefgh'[thread]);
       }
     });
@@ -48,9 +48,9 @@ export function countSchedules(system: System): bigint {
     let total = 0n;
     let ended = true;
     system.starts.forEach((_, thread) => {
-      for (let way = 0; way < stepper.choices(fields, thread); way++) {
+      for (let choice = 0; choice < stepper.choices(fields, thread); choice++) {
         ended = false;
-        stepper.execute(fields, thread, way);
+        stepper.execute(fields, thread, choice);
         total += count(stepper.fields.slice());
       }
     });

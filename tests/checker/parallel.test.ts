@@ -23,7 +23,9 @@ function summaryOf(exploration: Exploration) {
   const { visited, levels, transitions, finals, complete, violationDepths } = exploration;
   const depths = [...violationDepths].sort(([left], [right]) => left - right);
   const goals = depths.map(([bit, depth]) => ({ bit, depth }));
-  const schedules = shortestSchedules(exploration, goals).map((moves) => moves.map(({ thread }) => thread).join(''));
+  const schedules = shortestSchedules(exploration, goals).map((schedule) =>
+    schedule.map(({ thread }) => thread).join(''),
+  );
   return { states: visited.size, levels, transitions, finals, complete, depths, schedules };
 }
 

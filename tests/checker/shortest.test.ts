@@ -10,8 +10,8 @@ import { sourceOf, systemOf, type Thread } from './programs.js';
 
 const LIMITS = { maxStates: 1_000_000 };
 
-function switchesOf(moves: readonly ScheduleStep[]): number {
-  return moves.filter(({ thread }, index) => index > 0 && thread !== moves[index - 1]?.thread).length;
+function switchesOf(schedule: readonly ScheduleStep[]): number {
+  return schedule.filter(({ thread }, index) => index > 0 && thread !== schedule[index - 1]?.thread).length;
 }
 
 /** Steps and switches of the best schedule to the final memory `target`, over all schedules. */
@@ -66,8 +66,8 @@ test.each([false, true])('fewest switches to a final memory (symmetry: %s)', (sy
       const expected = bruteForce(program, target);
       expect(depth).toBe(expected?.steps);
       if (depth === undefined) return;
-      const [moves] = shortestSchedules(exploration, [{ bit: 0, depth }]) as [ScheduleStep[]];
-      expect({ steps: moves.length, switches: switchesOf(moves) }).toEqual(expected);
+      const [schedule] = shortestSchedules(exploration, [{ bit: 0, depth }]) as [ScheduleStep[]];
+      expect({ steps: schedule.length, switches: switchesOf(schedule) }).toEqual(expected);
     }),
     { numRuns: 200 },
   );
@@ -88,7 +88,7 @@ test('a violation in the middle ends its witness there; several goals each get t
     ]),
   );
   const goals: Goal[] = [0, 1].map((bit) => ({ bit, depth: 2 }));
-  const threads = shortestSchedules(exploration, goals).map((moves) => moves.map(({ thread }) => thread));
+  const threads = shortestSchedules(exploration, goals).map((schedule) => schedule.map(({ thread }) => thread));
   expect(threads).toEqual([
     [1, 0],
     [0, 1],

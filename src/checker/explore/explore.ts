@@ -136,8 +136,8 @@ function exploreOnce(
 }
 
 /**
- * Records the violations of the level at `depth`, whose states were just expanded, and resets `expansion`. Returns the number
- * of its final states.
+ * Records the violations of the level at `depth`, whose states were just expanded, and resets `expansion`. Returns the
+ * number of its final states.
  */
 export function recordLevel(
   system: System,

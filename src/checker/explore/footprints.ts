@@ -1,14 +1,14 @@
-// Partial-order reduction by persistent sets. The *footprint* of a local state is the set of words that its next transition
-// may access, together with the words that any later transition of the thread may access.
+// Partial-order reduction by persistent sets. The *footprint* of a local state is the set of words that its next
+// transition may access, together with the words that any later transition of the thread may access.
 //
-// Two transitions are independent if neither writes a word that the other accesses. If the next transition of a thread is
-// independent of every transition that the other threads may ever execute, then it commutes with all of them. The
+// Two transitions are independent if neither writes a word that the other accesses. If the next transition of a thread
+// is independent of every transition that the other threads may ever execute, then it commutes with all of them. The
 // transitions of that thread are then a persistent set (Godefroid 1996): an exploration that expands only them still
 // reaches the same final states and reports the same violations. Observations of detectors count as reads.
 //
-// Footprints are computed from the automaton, which contains only what has been explored so far. A reduced exploration is
-// therefore repeated with the footprints of the automaton that it leaves behind, until it does not change them. That is
-// sound: an unexplored behaviour would begin with a transition from a known local state, whose word is known. The
+// Footprints are computed from the automaton, which contains only what has been explored so far. A reduced exploration
+// is therefore repeated with the footprints of the automaton that it leaves behind, until it does not change them. That
+// is sound: an unexplored behaviour would begin with a transition from a known local state, whose word is known. The
 // reduction has taken that transition into account, so the exploration would have executed it. In a state with an
 // unknown local state nothing is reduced.
 

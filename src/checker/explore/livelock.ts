@@ -1,5 +1,5 @@
-// Livelocks: states from which no schedule lets every thread end. That includes deadlocks of locks that spin. A thread that
-// may loop for ever under an unfair schedule, but can still end under another, is none.
+// Livelocks: states from which no schedule lets every thread end. That includes deadlocks of locks that spin. A thread
+// that may loop for ever under an unfair schedule, but can still end under another, is none.
 
 import type { Automaton } from '../machine/automaton.js';
 import type { Exploration } from './explore.js';

@@ -1,5 +1,5 @@
-// Packed states. The fields of a state vector are stored side by side in a few 32-bit cells. A field never straddles two
-// cells.
+// Packed states. The fields of a state vector are stored side by side in a few 32-bit cells. A field never straddles
+// two cells.
 
 import { field } from '../machine/state-vector.js';
 

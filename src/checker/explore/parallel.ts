@@ -1,6 +1,6 @@
-// Breadth-first exploration by several threads over a shared visited set, with a barrier after each level. A state's level
-// is therefore the smallest number of steps to it, as in a sequential exploration. Only the numbers of states within a
-// level depend on timing.
+// Breadth-first exploration by several threads over a shared visited set, with a barrier after each level. A state's
+// level is therefore the smallest number of steps to it, as in a sequential exploration. Only the numbers of states
+// within a level depend on timing.
 //
 // The main thread owns the automaton. The helpers get copies of its tables for each level. A state that needs a
 // transition missing in a copy is expanded by the main thread at the end of the level.
@@ -31,14 +31,17 @@ const INITIAL_CAPACITY = 1 << 20;
 export interface ParallelOptions {
   /** Number of threads, with the main thread. */
   readonly threads: number;
-  /** The script of a helper: workers/explore.js. The caller names it, since this folder must not import from workers. */
+  /**
+   * The script of a helper: workers/explore.js. The caller names it, since this folder must not import from workers.
+   */
   readonly helperFile: URL;
   /** Initial capacity of the visited set, in states. */
   readonly capacity?: number;
 }
 
 /**
- * As explore(), with several threads; blocks this one. Only for sequential consistency, without partial-layout reduction.
+ * As explore(), with several threads; blocks this one. Only for sequential consistency, without partial-order
+ * reduction.
  */
 export function exploreInParallel(
   system: System,
@@ -74,7 +77,7 @@ function exploreWith(
   let outOfMemory = false;
   let interrupted = false;
   for (let complete = false; !complete && !interrupted && states.size <= limits.maxStates; ) {
-    const own = new Expander(system.newStepper(), layout, words, states);
+    const expander = new Expander(system.newStepper(), layout, words, states);
     const task = {
       buffers: states.buffers,
       layout,
@@ -83,8 +86,8 @@ function exploreWith(
       tables: serializeTables(system.automaton),
       stop: limits.stop,
     };
-    const results = helpers.expand(own, expanded, task);
-    for (const state of results.flatMap(({ deferred }) => deferred)) own.expand(state);
+    const results = helpers.expand(expander, expanded, task);
+    for (const state of results.flatMap(({ deferred }) => deferred)) expander.expand(state);
     states.flush();
     interrupted = isStopRequested(limits);
     if (states.full && !interrupted) {
@@ -98,11 +101,11 @@ function exploreWith(
       }
     }
     for (const { violations, finals: finalStates } of results) {
-      own.violations |= violations;
-      own.finals.push(...finalStates);
+      expander.violations |= violations;
+      expander.finals.push(...finalStates);
     }
-    transitions += own.transitions + results.reduce((sum, result) => sum + result.transitions, 0);
-    finals += recordLevel(system, states, own, levels.length - 2, violationDepths);
+    transitions += expander.transitions + results.reduce((sum, result) => sum + result.transitions, 0);
+    finals += recordLevel(system, states, expander, levels.length - 2, violationDepths);
     if (!interrupted) expanded = end; // an interrupted level counts as not expanded
     complete = !interrupted && states.size === end;
     if (!complete) {

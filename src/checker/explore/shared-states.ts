@@ -1,10 +1,10 @@
 // The visited set of a parallel exploration, in shared memory, to which several threads add states at once.
 //
 // As in visited.ts, a slot of the hash table holds the number of a state plus 1, and the cells of the state. To add a
-// state, a thread claims an empty slot by a compare-and-swap to CLAIMED, takes the next number, writes the cells, and then
-// stores the number. A thread that finds a slot CLAIMED waits for the number, so it never compares a half-written state.
-// No slot with a state is ever freed, and the probe sequence depends only on the state. Two threads that add the same
-// state therefore meet at the same slot.
+// state, a thread claims an empty slot by a compare-and-swap to CLAIMED, takes the next number, writes the cells, and
+// then stores the number. A thread that finds a slot CLAIMED waits for the number, so it never compares a half-written
+// state. No slot with a state is ever freed, and the probe sequence depends only on the state. Two threads that add the
+// same state therefore meet at the same slot.
 
 import { cellAt, hash, type Packing, packInto, unpack } from './packing.js';
 import type { States } from './states.js';
@@ -47,7 +47,7 @@ export class SharedStates implements States {
   readonly #batchHashes = new Uint32Array(BATCH);
   #batched = 0;
   /** As in visited.ts: keeps the compiler from removing the early reads of the table. */
-  touched = 0;
+  prefetched = 0;
 
   constructor(readonly buffers: SharedBuffers) {
     const { packing, control, cells, table } = buffers;
@@ -96,11 +96,11 @@ export class SharedStates implements States {
     const { cells } = this.buffers.packing;
     const stride = cells + 1;
     const mask = this.#slots - 1;
-    let touched = 0;
+    let prefetched = 0;
     for (let index = 0; index < this.#batched; index++) {
-      touched ^= cellAt(this.#table, (cellAt(this.#batchHashes, index) & mask) * stride);
+      prefetched ^= cellAt(this.#table, (cellAt(this.#batchHashes, index) & mask) * stride);
     }
-    this.touched = touched;
+    this.prefetched = prefetched;
     for (let index = 0; index < this.#batched; index++) this.#insert(index * cells, cellAt(this.#batchHashes, index));
     this.#batched = 0;
   }

@@ -1,14 +1,15 @@
-// Shortest witnesses. The visited set stores no predecessors, to save memory. Instead, two passes over the levels determine,
-// for every violation, all schedules with the fewest steps, and then one of those with the fewest context switches. The
-// first pass goes backwards and marks the states on shortest paths. The second pass goes forwards over marked states.
+// Shortest witnesses. The visited set stores no predecessors, to save memory. Instead, two passes over the levels
+// determine, for every violation, all schedules with the fewest steps, and then one of those with the fewest context
+// switches. The first pass goes backwards and marks the states on shortest paths. The second pass goes forwards over
+// marked states.
 
 import { forEachSuccessor } from '../machine/system.js';
 import type { Exploration } from './explore.js';
 import { canonicalize } from './symmetry.js';
 
 /**
- * One step of a schedule: the thread, and which of its enabled transitions it executes (see Stepper). `choice` is 0 unless
- * the thread has several.
+ * One step of a schedule: the thread, and which of its enabled transitions it executes (see Stepper). `choice` is 0
+ * unless the thread has several.
  */
 export interface ScheduleStep {
   readonly thread: number;
@@ -117,7 +118,8 @@ function fewestSwitches(exploration: Exploration, goal: Goal, index: number, mar
         const switches = previous.switches + (previous.lastStep && previous.lastStep.thread !== thread ? 1 : 0);
         for (let choice = 0; choice < stepper.choices(previous.fields, column); choice++) {
           stepper.execute(previous.fields, column, choice);
-          // Threads of one symmetry class in one local state are interchangeable, so only these two tell last threads apart.
+          // Threads of one symmetry class in one local state are interchangeable, so only these two tell last threads
+          // apart.
           const lastThread = `${layout.classes[column]}.${stepper.fields[words + column]}`;
           const threadAt = [...previous.threadAt];
           canonicalize(stepper.fields, words, layout.sameClass, threadAt);

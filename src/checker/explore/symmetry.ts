@@ -1,8 +1,8 @@
-// Symmetry reduction. Threads that begin in the same local state are interchangeable, and form a symmetry class: swapping
-// two of them yields a state with the same future, up to names. The canonical state of such an equivalence class has the
-// local states of each symmetry class in ascending order. Only canonical states are kept, which divides the number of
-// states by up to n! for n getters. (Under the weak model, a thread's field is the number of its thread state instead of
-// its local state: see weak/components.ts.)
+// Symmetry reduction. Threads that begin in the same local state are interchangeable, and form a symmetry class:
+// swapping two of them yields a state with the same future, up to names. The canonical state of such an equivalence
+// class has the local states of each symmetry class in ascending order. Only canonical states are kept, which divides
+// the number of states by up to n! for n getters. (Under the weak model, a thread's field is the number of its thread
+// state instead of its local state: see weak/components.ts.)
 //
 // A *column* is the index of a field among the thread fields of a state vector.
 
@@ -38,15 +38,20 @@ export function layOutThreads(starts: readonly number[], symmetry: boolean): Thr
 }
 
 /**
- * Makes a state canonical: sorts `fields[words..]` within each symmetry class. Insertion sort is fast here, since only one
- * thread has changed since they were sorted. `threadAt`, the thread in each column, is permuted in the same way.
+ * Makes a state canonical: sorts `fields[words..]` within each symmetry class. Insertion sort is fast here, since only
+ * one thread has changed since they were sorted. `threadAt`, the thread in each column, is permuted in the same way.
  */
-export function canonicalize(fields: Int32Array, words: number, joined: readonly boolean[], threadAt?: number[]): void {
-  for (let column = 1; column < joined.length; column++) {
-    if (!joined[column]) continue;
+export function canonicalize(
+  fields: Int32Array,
+  words: number,
+  sameClass: readonly boolean[],
+  threadAt?: number[],
+): void {
+  for (let column = 1; column < sameClass.length; column++) {
+    if (!sameClass[column]) continue;
     const moved = field(fields, words + column);
     let to = column;
-    while (joined[to] && field(fields, words + to - 1) > moved) {
+    while (sameClass[to] && field(fields, words + to - 1) > moved) {
       fields[words + to] = field(fields, words + to - 1);
       to--;
     }

@@ -1,6 +1,6 @@
-// The visited set of a sequential exploration: an array of packed states, numbered in the order of discovery, and a hash
-// table with open addressing. The table holds a copy of each state beside its number, so that a lookup costs one cache
-// miss. Whole states are compared: there is no hash compaction, and the exploration is exact.
+// The visited set of a sequential exploration: an array of packed states, numbered in the order of discovery, and a
+// hash table with open addressing. The table holds a copy of each state beside its number, so that a lookup costs one
+// cache miss. Whole states are compared: there is no hash compaction, and the exploration is exact.
 //
 // Cache misses take most of the time. Successors are therefore collected in batches. Before a batch is looked up, its
 // cache lines of the table are read one after another, which lets the processor fetch many of them at once.
@@ -26,7 +26,7 @@ export class Visited implements States {
   readonly #batchHashes = new Int32Array(BATCH);
   #batched = 0;
   /** Keeps the compiler from removing the early reads of the table. */
-  touched = 0;
+  prefetched = 0;
 
   /** `firstThread`: index of the first thread field. All thread fields get the same width. */
   constructor(packing: Packing, firstThread: number) {
@@ -72,9 +72,9 @@ export class Visited implements States {
     const { cells } = this.#packing;
     const mask = this.#slots - 1;
     const stride = cells + 1;
-    let touched = 0;
-    for (const hashed of hashes) touched ^= table[(hashed & mask) * stride] as number;
-    this.touched = touched;
+    let prefetched = 0;
+    for (const hashed of hashes) prefetched ^= table[(hashed & mask) * stride] as number;
+    this.prefetched = prefetched;
     let from = 0;
     for (const hashed of hashes) {
       const at = this.#locate(batch, from, hashed);

@@ -1,38 +1,38 @@
-// In how many ways each final state of a loop-free system is reached.
+// Counts the schedules that lead to each final state of a loop-free system: the paths in its state graph.
 
 import type { Exploration } from '../explore/explore.js';
 import { forEachSuccessor } from '../machine/system.js';
 
 export interface FinalState {
   readonly fields: Int32Array;
-  /** A whole number, exact up to 2^53. */
+  /** Number of schedules: exact up to 2^53. */
   readonly schedules: number;
 }
 
-/** A state of the exploration, by its number. */
+/** A state in the state graph. */
 interface Node {
   readonly state: number;
-  /** Steps that lead to the state and have not been counted yet. */
+  /** Number of incoming transitions that have not been counted yet. */
   uncounted: number;
-  /** Schedules to the state that have been counted. */
+  /** Number of schedules to the state that have been counted. */
   schedules: number;
 }
 
 export function countSchedules({ visited, system }: Exploration): FinalState[] {
-  const mover = system.newStepper();
-  const fields = new Int32Array(mover.fields.length);
+  const stepper = system.newStepper();
+  const fields = new Int32Array(stepper.fields.length);
   const nodes = Array.from({ length: visited.size }, (_, state): Node => ({ state, uncounted: 0, schedules: 0 }));
   const successors = ({ state }: Node): Node[] => {
     visited.read(state, fields);
-    const found: Node[] = [];
-    forEachSuccessor(mover, system.starts.length, fields, () => {
-      const successor = nodes[visited.find(mover.fields)];
-      if (successor) found.push(successor);
+    const result: Node[] = [];
+    forEachSuccessor(stepper, system.starts.length, fields, () => {
+      const successor = nodes[visited.find(stepper.fields)];
+      if (successor) result.push(successor);
     });
-    return found;
+    return result;
   };
 
-  // Branches of different lengths meet again, so levels do not do: a state's turn comes when all ways to it are counted.
+  // Topological order: paths of different lengths may meet, so the order of levels does not suffice.
   for (const node of nodes) for (const next of successors(node)) next.uncounted++;
   const finals: FinalState[] = [];
   const [start] = nodes;

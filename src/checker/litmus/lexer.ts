@@ -1,4 +1,4 @@
-// A litmus test as words and signs, each with its line.
+// The lexer: splits the text of a litmus test into tokens, and offers them to the parser as a stream.
 
 import { UsageError } from '../../usage-error.js';
 
@@ -7,26 +7,26 @@ export interface Token {
   readonly line: number;
 }
 
-/** What the format does not allow, or this subset of it; the message begins with file and line. */
+/** A test violates the format, or this subset of it. The message begins with file and line. */
 export class LitmusError extends UsageError {
   override name = 'LitmusError';
 }
 
 const PUNCTUATORS = String.raw`\/\\|\\\/|~|&&|\|\||==|!=|<=|>=|[-+*&|^!<>=(){}\[\];:,]`;
-// A comment of the format has a space behind its opening; `(*x)` is an argument.
+// A comment in `(* *)` has a space or a star after its opening, since `(*x)` is an argument.
 const PATTERN = new RegExp(
-  String.raw`(?<space>\s+|\(\*[\s*][^]*?\*\)|\/\*[^]*?\*\/|\/\/[^\n]*)|(?<word>[A-Za-z_]\w*|\d+)|(?<sign>${PUNCTUATORS})`,
+  String.raw`(?<space>\s+|\(\*[\s*][^]*?\*\)|\/\*[^]*?\*\/|\/\/[^\n]*)|(?<word>[A-Za-z_]\w*|\d+)|(?<punctuator>${PUNCTUATORS})`,
   'y',
 );
 
-/** Reads the tokens of one file in turn. */
+/** The tokens of one file, read from first to last. */
 export class TokenStream {
   readonly #tokens: Token[] = [];
   #at = 0;
 
-  /** `firstLine`: the line of the file that `text` begins in. */
   readonly #file: string;
 
+  /** `firstLine`: the line of the file in which `text` begins. @throws LitmusError */
   constructor(file: string, text: string, firstLine: number) {
     this.#file = file;
     let line = firstLine;
@@ -49,18 +49,19 @@ export class TokenStream {
     return this.#at === this.#tokens.length - 1;
   }
 
-  /** The token behind the next `count`. */
+  /** The token after the next `count` tokens, without consuming any. At the end of the file: an empty text. */
   peek(count: number): string {
     return this.#tokens[this.#at + count]?.text ?? '';
   }
 
+  /** Consumes the next token, and returns it. */
   advance(): string {
     const { text } = this.#tokens[this.#at] as Token;
     if (!this.atEnd) this.#at++;
     return text;
   }
 
-  /** Takes the next token if it is `text`. */
+  /** Consumes the next token if it is `text`. Returns whether it was. */
   accept(text: string): boolean {
     if (this.atEnd || this.next !== text) return false;
     this.advance();
@@ -71,6 +72,7 @@ export class TokenStream {
     if (!this.accept(text)) this.fail(`expected "${text}", not ${this.#describeNext()}`);
   }
 
+  /** Consumes a name. `what`: the description of it for the error. @throws LitmusError */
   name(what: string): string {
     if (!/^[A-Za-z_]/.test(this.next)) this.fail(`expected ${what}, not ${this.#describeNext()}`);
     return this.advance();

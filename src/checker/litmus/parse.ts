@@ -1,6 +1,7 @@
-// A file in the C litmus format of herd7 and the kernel's tools/memory-model, as far as this subset goes: a first line
-// `C NAME`, initial values in braces, threads P0, P1, ..., and a condition. In comments it may say what the Linux-kernel
-// model gives, as the kernel's own tests do (`Result: Never`), and why this checker differs (`Differs: ...`).
+// The parser for the C litmus format of herd7 and of the kernel's tools/memory-model, or rather for a subset of it: a
+// first line `C NAME`, initial values in braces, threads P0, P1, ..., and a condition. Comments may state the answer of
+// the Linux-kernel model, as those of the kernel's own tests do (`Result: Never`), and why this checker differs from it
+// (`Differs: ...`).
 
 import type { LitmusAnswer } from '../../results/litmus-result.js';
 import type { Word } from '../machine/words.js';
@@ -16,11 +17,11 @@ export interface LitmusTest {
   readonly condition: Condition;
   /** The condition as written. */
   readonly conditionText: string;
-  /** What the file shows besides the names in the condition: `locations [...]`. */
+  /** Locations and registers to show besides those of the condition: `locations [...]`. */
   readonly extraNames: readonly string[];
-  /** What the Linux-kernel memory model gives, by the file's own word. */
+  /** The answer of the Linux-kernel memory model, as stated in the file. */
   readonly kernelAnswer?: LitmusAnswer;
-  /** Why this checker is known to give another answer, or none. */
+  /** Why this checker gives another answer, as stated in the file. */
   readonly differs?: string;
 }
 
@@ -31,7 +32,7 @@ export function parseLitmus(file: string, text: string): LitmusTest {
   const tokens = new TokenStream(file, text.slice(text.indexOf('\n') + 1), 2);
   const initial = parseInitial(tokens);
   const threads = parseThreads(tokens, initial);
-  const isKnown = (place: string): boolean => initial.has(place) || registersOf(threads).has(place);
+  const isKnown = (name: string): boolean => initial.has(name) || registersOf(threads).has(name);
   const extraNames = parseLocationsLine(tokens, isKnown);
   const condition = parseCondition(tokens, isKnown);
   return {
@@ -78,7 +79,7 @@ function parseInitialValue(tokens: TokenStream): number {
   return value;
 }
 
-/** Threads may name locations that have no initial value: those begin at 0. */
+/** Parses all threads. A location without an initial value gets 0. */
 function parseThreads(tokens: TokenStream, initial: Map<string, number>): Thread[] {
   const threads: Thread[] = [];
   while (/^P\d+$/.test(tokens.next)) {
@@ -107,20 +108,20 @@ function parseParameters(tokens: TokenStream): string[] {
   return names;
 }
 
-function parseLocationsLine(tokens: TokenStream, isKnown: (place: string) => boolean): string[] {
-  const shown: string[] = [];
-  if (!tokens.accept('locations')) return shown;
+function parseLocationsLine(tokens: TokenStream, isKnown: (name: string) => boolean): string[] {
+  const names: string[] = [];
+  if (!tokens.accept('locations')) return names;
   tokens.expect('[');
   while (!tokens.accept(']')) {
     if (tokens.accept(';')) continue;
-    const place = parseLocationOrRegister(tokens);
-    if (!isKnown(place)) tokens.fail(`"${place}" is neither a location nor a register of this test`);
-    shown.push(place);
+    const name = parseLocationOrRegister(tokens);
+    if (!isKnown(name)) tokens.fail(`"${name}" is neither a location nor a register of this test`);
+    names.push(name);
   }
-  return shown;
+  return names;
 }
 
-/** What the comments say. */
+/** The parts of a test that are in its comments. */
 function parseComments(text: string, file: string): Pick<LitmusTest, 'kernelAnswer' | 'differs'> {
   const [, answer] = /^[ *(]*Result:[ \t]*(\w+)/m.exec(text) ?? [];
   const [, differs] = /^[ *(]*Differs:[ \t]*([\s\S]*?)(?:\n[ *]*\n|\*\))/m.exec(text) ?? [];

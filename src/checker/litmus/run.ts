@@ -1,4 +1,4 @@
-// A litmus test explored: every final state, under each memory model, on the same core as the protocols.
+// Runs a litmus test: explores it under each memory model, with the explorer that checks protocols.
 
 import { readFileSync } from 'node:fs';
 import type { MemoryModel } from '../../results/check-result.js';
@@ -44,7 +44,7 @@ export function runLitmus(test: LitmusTest, maxStates: number): LitmusResult {
   };
 }
 
-/** The test as a system to explore; nothing is violated in it. */
+/** The test as a transition system. It has no invariants. */
 export function litmusSystem({ words, threads }: LitmusTest, memory: MemoryModel): System {
   const program = {
     functions: threads.map(({ body }) => body),
@@ -72,32 +72,32 @@ function outcomesOf(test: LitmusTest, exploration: Exploration): LitmusOutcome[]
   const outcomes = new Map<string, LitmusOutcome>();
   const names = [...new Set([...extraNames, ...condition.names])].sort();
   for (const { fields, schedules } of countSchedules(exploration)) {
-    const lookup = finalValues(test, exploration.system, fields);
-    const values = Object.fromEntries(names.map((name) => [name, lookup(name)]));
+    const valuation = finalValues(test, exploration.system, fields);
+    const values = Object.fromEntries(names.map((name) => [name, valuation(name)]));
     const key = Object.values(values).join();
     const known = outcomes.get(key)?.schedules ?? 0;
-    outcomes.set(key, { values, holds: condition.holds(lookup), schedules: known + schedules });
+    outcomes.set(key, { values, holds: condition.holds(valuation), schedules: known + schedules });
   }
   return [...outcomes.values()].sort((left, right) => compare(Object.values(left.values), Object.values(right.values)));
 }
 
-/** Lists of one length, by their first difference. */
+/** Lexicographic order of lists of the same length. */
 function compare(left: readonly number[], right: readonly number[]): number {
   const differences = left.map((value, index) => value - (right[index] ?? value));
   return differences.find((difference) => difference !== 0) ?? 0;
 }
 
-/** What registers and locations hold in a state in which every thread has ended. */
+/** The values of registers and locations in a state in which every thread has ended. */
 function finalValues({ words, threads }: LitmusTest, system: System, fields: Int32Array): (name: string) => number {
   const { automaton } = system;
-  const mover = system.newStepper();
+  const stepper = system.newStepper();
   const values = new Map<string, number>();
-  const newest = mover.newestValues(fields);
+  const newest = stepper.newestValues(fields);
   for (const [word, { name }] of words.entries()) {
     values.set(name, automaton.words.valueIn(newest, word));
   }
   for (const [thread, { registers }] of threads.entries()) {
-    const { inputs } = automaton.pauseAt(mover.localState(fields, thread));
+    const { inputs } = automaton.pauseAt(stepper.localState(fields, thread));
     for (const [index, value] of inputs.entries()) values.set(`${thread}:${registers[index]}`, value);
   }
   return (name) => {

@@ -1,4 +1,4 @@
-// One thread of a litmus test to instructions: declarations, assignments, calls, fences, if and else.
+// The parser for one thread of a litmus test. It emits instructions directly, without an AST.
 
 import type { BinaryOperator, FunctionBody, Instruction, Jump } from '../program/instructions.js';
 import type { TokenStream } from './lexer.js';
@@ -6,11 +6,11 @@ import { FENCES, KERNEL_OPERATIONS, type KernelOperation } from './operations.js
 
 export interface Thread {
   readonly body: FunctionBody;
-  /** Names of the registers that the thread leaves behind, in the order of the `finish` instruction. */
+  /** Names of the registers whose final values are known, in the order of the `finish` instruction. */
   readonly registers: readonly string[];
 }
 
-/** Binding powers, weakest first, as in C. */
+/** Binary operators by precedence as in C, lowest first. */
 const OPERATORS: readonly (readonly [string, BinaryOperator | '&&' | '||'])[][] = [
   [['||', '||']],
   [['&&', '&&']],
@@ -37,7 +37,7 @@ const OPERATORS: readonly (readonly [string, BinaryOperator | '&&' | '||'])[][] 
 export class ThreadParser {
   readonly #tokens: TokenStream;
   readonly #thread: number;
-  /** Byte address of each location that the thread was given. */
+  /** Byte address of each location in the thread's parameters. */
   readonly #locations: ReadonlyMap<string, number>;
   readonly #code: Instruction[] = [];
   readonly #registerByName = new Map<string, number>();
@@ -125,14 +125,12 @@ export class ThreadParser {
     jump.target = this.#code.length;
   }
 
-  // Values.
-
   #expression(level = 0): number {
     const operators = OPERATORS[level];
     if (!operators) return this.#unary();
     let left = this.#expression(level + 1);
     for (;;) {
-      const operator = operators.find(([sign]) => this.#tokens.accept(sign))?.[1];
+      const operator = operators.find(([punctuator]) => this.#tokens.accept(punctuator))?.[1];
       if (!operator) return left;
       left =
         operator === '&&' || operator === '||'
@@ -174,7 +172,7 @@ export class ThreadParser {
     return this.#register(tokens.name('a value'));
   }
 
-  /** A fence or an operation, its name taken already; returns the register of its value. */
+  /** A fence or an operation, whose name is consumed already. Returns the register of its value. */
   #call(name: string, isValue: boolean): number {
     const tokens = this.#tokens;
     const fence = FENCES[name];
@@ -223,8 +221,6 @@ export class ThreadParser {
     const address = this.#locations.get(name);
     return this.#constant(address ?? tokens.fail(`P${this.#thread} was not given a location "${name}"`));
   }
-
-  // Registers.
 
   #register(name: string): number {
     return (

@@ -1,5 +1,5 @@
-// The invariant of states at rest, in which every thread has ended: every page is either free or in the index, and every
-// reference count equals the number of index slots that point at the page.
+// The invariant of states at rest, in which every thread has ended: every page is either free or in the index, and
+// every reference count equals the number of index slots that point at the page.
 
 import { violationAtRest } from '../../violations/at-rest.js';
 import { bitOf } from '../properties.js';

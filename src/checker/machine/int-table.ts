@@ -1,5 +1,5 @@
-// Growable vectors and tables of numbers, for the transitions that an automaton has computed so far. A table grows in rows
-// with the local states, and in columns with the values that an access has read.
+// Growable vectors and tables of numbers, for the transitions that an automaton has computed so far. A table grows in
+// rows with the local states, and in columns with the values that an access has read.
 
 /** The contents of a table, for another thread. Row r begins at r << rowShift. */
 export interface IntTableContents {

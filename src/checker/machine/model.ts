@@ -1,5 +1,5 @@
-// The kernel of a protocol as a transition system: a small arena, initialised by the kernel's own setup() and populate(),
-// and one thread for each role.
+// The kernel of a protocol as a transition system: a small arena, initialised by the kernel's own setup() and
+// populate(), and one thread for each role.
 
 import {
   CONFIG_LOOKED_UP,

@@ -1,6 +1,6 @@
 // The interpreter runs the code of one thread from one pause to the next. A pause is a point that matters outside the
-// thread: an atomic access, a fence, a detector's observation, a choice, a reported violation, or the end. The automaton
-// (machine/automaton.ts) caches the results, so speed matters little here.
+// thread: an atomic access, a fence, a detector's observation, a choice, a reported violation, or the end. The
+// automaton (machine/automaton.ts) caches the results, so speed matters little here.
 
 import { compute, computeUnary } from './arithmetic.js';
 import { type FunctionBody, type Instruction, type Program, ProgramError } from './instructions.js';

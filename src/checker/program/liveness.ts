@@ -1,5 +1,5 @@
-// Live-variable analysis: which registers and globals may still be read after each instruction. A paused thread sets the
-// others to 0, so that states with the same future are the same state.
+// Live-variable analysis: which registers and globals may still be read after each instruction. A paused thread sets
+// the others to 0, so that states with the same future are the same state.
 
 import type { FunctionBody, Instruction, Program } from './instructions.js';
 
@@ -12,12 +12,12 @@ export type Liveness = (functionIndex: number) => readonly bigint[];
 /** Analyses a function when it is first asked for: a check executes only a small part of a kernel. */
 export function liveness(program: Program): Liveness {
   const globalsUsedBy = globalsUsedByEach(program);
-  const known: bigint[][] = [];
+  const cached: bigint[][] = [];
   return (functionIndex) => {
     const code = program.functions[functionIndex];
     if (!code) throw new Error(`the program has no function ${functionIndex}`);
-    known[functionIndex] ??= liveOutOf(code, globalsUsedBy);
-    return known[functionIndex];
+    cached[functionIndex] ??= liveOutOf(code, globalsUsedBy);
+    return cached[functionIndex];
   };
 }
 

@@ -1,6 +1,7 @@
-// The components of a state of the weak model: one memory, and for each thread a *thread state*, which is its local state
-// (see machine/automaton.ts) with its views. Each distinct component has a number, and state vectors hold these numbers.
-// Components are few, compared with the states that combine them. Operations on components are therefore cached.
+// The components of a state of the weak model: one memory, and for each thread a *thread state*, which is its local
+// state (see machine/automaton.ts) with its views. Each distinct component has a number, and state vectors hold these
+// numbers. Components are few, compared with the states that combine them. Operations on components are therefore
+// cached.
 
 import type { Automaton } from '../machine/automaton.js';
 import { field } from '../machine/state-vector.js';

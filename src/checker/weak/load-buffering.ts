@@ -1,12 +1,12 @@
 // Load buffering is a behaviour in which a load reads a value that is written later in every interleaving: a store has
 // passed an earlier load of its thread. The weak model cannot show it. This file decides whether it could add anything:
-// whether some store may pass an earlier load. If none may, every execution that the Linux-kernel memory model allows has
-// an order in which loads come after the writes that they read, and the model misses none.
+// whether some store may pass an earlier load. If none may, every execution that the Linux-kernel memory model allows
+// has an order in which loads come after the writes that they read, and the model misses none.
 //
-// A store stays after an earlier load in four cases: it releases or is a full operation; a full barrier is between them;
-// the load acquires; or it depends on the load by control. The last is approximated: the load may also read a value after
-// which that store is not reached. (Data and address dependencies are not considered.) Values that only a buffered
-// execution produces change nothing: a store that is reached only by such a value depends on the load.
+// A store stays after an earlier load in four cases: it releases or is a full operation; a full barrier is between
+// them; the load acquires; or it depends on the load by control. The last is approximated: the load may also read a
+// value after which that store is not reached. (Data and address dependencies are not considered.) Values that only a
+// buffered execution produces change nothing: a store that is reached only by such a value depends on the load.
 
 import { FULL, RELAXED, RELEASE } from '../../runtime/order.js';
 import { canWrite, type Operands, operandsOf } from '../machine/access.js';

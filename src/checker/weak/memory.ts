@@ -1,7 +1,7 @@
-// The memory of the weak model, in the terms of view-based semantics (see operations.ts). A *message* is a write that some
-// thread may still read. The messages of a word are in modification order. The *position* of a message in that order
-// serves as its timestamp. A *view* maps each word to a position: a thread with that view can read that message or a
-// newer one, but no older one. Memories and views are immutable.
+// The memory of the weak model, in the terms of view-based semantics (see operations.ts). A *message* is a write that
+// some thread may still read. The messages of a word are in modification order. The *position* of a message in that
+// order serves as its timestamp. A *view* maps each word to a position: a thread with that view can read that message
+// or a newer one, but no older one. Memories and views are immutable.
 
 /** Positions in modification order, by word. */
 export type View = readonly number[];
@@ -36,8 +36,8 @@ export interface ThreadViews {
 
 /** A memory in which each word holds its initial value, number 0. */
 export function initialMemory(words: number): Memory {
-  const nothing = initialView(words);
-  return { messages: nothing.map(() => [{ value: 0, view: nothing, readByUpdate: false }]), scView: nothing };
+  const initial = initialView(words);
+  return { messages: initial.map(() => [{ value: 0, view: initial, readByUpdate: false }]), scView: initial };
 }
 
 export function initialView(words: number): View {
@@ -45,8 +45,8 @@ export function initialView(words: number): View {
 }
 
 export function initialThreadViews(words: number): ThreadViews {
-  const nothing = initialView(words);
-  return { current: nothing, acquire: nothing, release: nothing, ownWrites: nothing };
+  const initial = initialView(words);
+  return { current: initial, acquire: initial, release: initial, ownWrites: initial };
 }
 
 /** The position of `word`, which must be in range. */
@@ -75,8 +75,8 @@ export function newestOf({ messages }: Memory): Int32Array {
 }
 
 /**
- * `memory` with `message` inserted after the message at `position` of `word`. `readsPrevious`: whether a read-modify-write
- * inserts it, and so has read the message at `position`.
+ * `memory` with `message` inserted after the message at `position` of `word`. `readsPrevious`: whether a
+ * read-modify-write inserts it, and so has read the message at `position`.
  */
 export function insertMessage(
   memory: Memory,
@@ -96,14 +96,14 @@ export function insertMessage(
     return { messages: memory.messages.map((history, of) => (of === word ? longer : history)), scView: memory.scView };
   }
   const messages = memory.messages.map((history, of) => {
-    const moved = history.map((old, at) => ({
+    const shifted = history.map((old, at) => ({
       value: old.value,
       view: shift(old.view),
       readByUpdate: old.readByUpdate || (readsPrevious && of === word && at === position),
     }));
     // No read-modify-write has read the new message yet.
-    if (of === word) moved.splice(position + 1, 0, { ...message, readByUpdate: false });
-    return moved;
+    if (of === word) shifted.splice(position + 1, 0, { ...message, readByUpdate: false });
+    return shifted;
   });
   return { messages, scView: shift(memory.scView) };
 }

@@ -1,11 +1,11 @@
 // Semantics of accesses and fences under the weak model.
 //
 // The model is an operational form of release/acquire by views: the promising semantics without promises (Kang, Hur,
-// Lahav, Vafeiadis, Dreyer, "A promising semantics for relaxed-memory concurrency", POPL 2017). It differs from that in two
-// places, to come closer to the Linux-kernel memory model (Alglave, Maranget, McKenney, Parri, Stern, "Frightening small
-// children and disconcerting grown-ups", ASPLOS 2018). A release carries everything that its thread has read, through
-// relaxed reads too (cumulativity). A read-modify-write, whatever its ordering, adds the view of the message that it read
-// to the message that it writes (a release sequence).
+// Lahav, Vafeiadis, Dreyer, "A promising semantics for relaxed-memory concurrency", POPL 2017). It differs from that in
+// two places, to come closer to the Linux-kernel memory model (Alglave, Maranget, McKenney, Parri, Stern, "Frightening
+// small children and disconcerting grown-ups", ASPLOS 2018). A release carries everything that its thread has read,
+// through relaxed reads too (cumulativity). A read-modify-write, whatever its ordering, adds the view of the message
+// that it read to the message that it writes (a release sequence).
 
 import { ACQUIRE, FULL, RELEASE } from '../../runtime/order.js';
 import { canWrite, valueAfter } from '../machine/access.js';
@@ -46,11 +46,15 @@ export interface Outcome {
   readonly valueRead: number;
   /** Number of messages newer than that one, before the operation. */
   readonly newerWrites: number;
-  /** The message after which one was inserted, unless at the end of the history. The views of other threads must shift. */
+  /**
+   * The message after which one was inserted, unless at the end of the history. The views of other threads must shift.
+   */
   readonly insertion?: { readonly word: number; readonly position: number };
 }
 
-/** All outcomes of an operation: one for each message that it may read or follow, newest in modification order first. */
+/**
+ * All outcomes of an operation: one for each message that it may read or follow, newest in modification order first.
+ */
 export function outcomes(memory: Memory, views: ThreadViews, operation: Operation, domain: Domain): Outcome[] {
   const { word, order, access } = operation;
   const history = historyOf(memory, word);

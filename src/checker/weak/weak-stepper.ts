@@ -1,8 +1,9 @@
-// Executes transitions under the weak model. The fields of a state vector are components of components (see components.ts).
+// Executes transitions under the weak model. The fields of a state vector are numbers of components (see
+// components.ts).
 //
-// States are made canonical. Positions count from the oldest message that a thread can still read, and older messages are
-// dropped. A thread that has ended has the initial views. So a loop returns to the same state, and equal states have
-// equal fields.
+// States are made canonical. Positions count from the oldest message that a thread can still read, and older messages
+// are dropped. A thread that has ended has the initial views. So a loop returns to the same state, and equal states
+// have equal fields.
 
 import type { Automaton } from '../machine/automaton.js';
 import { field } from '../machine/state-vector.js';

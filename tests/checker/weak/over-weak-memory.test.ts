@@ -175,7 +175,7 @@ describe('states are canonical', () => {
 
   test('what only ended threads could have read is forgotten', () => {
     const source = `${imports}export function t0() { load(64, 0); }\nexport function t1() { for (let i = 0; i < 30; i++) store(64, i & 1, 0); }`;
-    // 31 places of t1 with t0 ended; before that, one for each place as well.
+    // 31 local states of t1 with t0 ended; before that, one for each of them as well.
     expect(states(source, 1)).toBe(62);
   });
 

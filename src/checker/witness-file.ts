@@ -1,4 +1,4 @@
-// Loads a witness from a file or a token, and verifies that the model of the current sources still behaves that choice.
+// Loads a witness from a file or a token, and verifies that the model of the current sources still behaves that way.
 
 import { existsSync, readFileSync } from 'node:fs';
 import * as v from 'valibot';

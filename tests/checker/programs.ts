@@ -16,7 +16,7 @@ export interface Op {
   readonly expected?: number;
   readonly into?: number;
   readonly when?: number | undefined;
-  /** See memory/order.ts; full unless given. */
+  /** See runtime/order.ts; full unless given. */
   readonly order?: number;
 }
 

@@ -1,5 +1,5 @@
 // How the threads of a parallel exploration divide a level, and the messages between them. The main thread owns the
-// automaton; the others are helpers. Each claims a chunk of the level's states at a time, until none is deferred.
+// automaton; the others are helpers. Each claims a chunk of the level's states at a time, until none is left.
 
 import type { MessagePort } from 'node:worker_threads';
 import { type Automaton, type TransitionTables, UNKNOWN } from '../machine/automaton.js';

@@ -1,5 +1,5 @@
-// Livelocks: states from which no schedule lets every thread end. That includes deadlocks of locks that spin. A thread
-// that may loop for ever under an unfair schedule, but can still end under another, is none.
+// Livelocks: states from which no schedule lets every thread end. A deadlock of spinning locks is a livelock, too. A loop
+// that is endless under an unfair schedule is none, if another schedule ends it.
 
 import type { Automaton } from '../machine/automaton.js';
 import type { Exploration } from './explore.js';

@@ -34,7 +34,7 @@ export interface Operation {
 }
 
 /** The domains of the words: see machine/words.ts. */
-export interface Domain {
+export interface Domains {
   value(word: number, number: number): number;
   numberOf(word: number, value: number): number;
 }
@@ -55,7 +55,7 @@ export interface Outcome {
 /**
  * All outcomes of an operation: one for each message that it may read or follow, newest in modification order first.
  */
-export function outcomes(memory: Memory, views: ThreadViews, operation: Operation, domain: Domain): Outcome[] {
+export function outcomes(memory: Memory, views: ThreadViews, operation: Operation, domains: Domains): Outcome[] {
   const { word, order, access } = operation;
   const history = historyOf(memory, word);
   // A compare-and-swap that fails is a relaxed load, whatever its ordering.
@@ -64,7 +64,7 @@ export function outcomes(memory: Memory, views: ThreadViews, operation: Operatio
   const oldest = positionIn(views.current, word);
   for (const [newerWrites, message] of history.slice(oldest).reverse().entries()) {
     const position = history.length - 1 - newerWrites;
-    const value = domain.value(word, message.value);
+    const value = domains.value(word, message.value);
     if (access === 'compareExchange' && value !== operation.first) {
       results.push({
         memory,
@@ -78,7 +78,7 @@ export function outcomes(memory: Memory, views: ThreadViews, operation: Operatio
     // A release comes after the earlier reads of its thread, so it follows every message in their views.
     const bound = canWrite(access) && order === RELEASE ? views.acquire : ordered.current;
     if (position < positionIn(bound, word)) continue;
-    const written = domain.numberOf(word, valueAfter(access, value, operation.first, operation.second));
+    const written = domains.numberOf(word, valueAfter(access, value, operation.first, operation.second));
     const performed = perform(orderedMemory, ordered, operation, position, message, written);
     results.push({ ...performed, valueRead: message.value, newerWrites });
   }

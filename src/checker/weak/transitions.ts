@@ -5,7 +5,7 @@ import { type Automaton, UNKNOWN } from '../machine/automaton.js';
 import { field } from '../machine/state-vector.js';
 import type { Components, ThreadState } from './components.js';
 import type { Memory } from './memory.js';
-import { applyFence, type Domain, type Outcome, outcomes } from './operations.js';
+import { applyFence, type Domains, type Outcome, outcomes } from './operations.js';
 
 /** An Outcome in numbers of components, before the state is made canonical. */
 export interface Transition extends Pick<Outcome, 'valueRead' | 'newerWrites' | 'insertion'> {
@@ -22,7 +22,7 @@ export class Transitions {
   readonly #automaton: Automaton;
   readonly #firstViolation: number;
   readonly #components: Components;
-  readonly #domain: Domain;
+  readonly #domains: Domains;
   /** By memory, then by thread state. */
   #transitions: Map<number, readonly Transition[]>[] = [];
   #cached = 0;
@@ -32,7 +32,7 @@ export class Transitions {
     this.#firstViolation = firstViolation;
     this.#components = components;
     const { words } = automaton;
-    this.#domain = {
+    this.#domains = {
       value: (word, number) => words.value(word, number),
       numberOf: (word, value) => {
         const number = words.numberOf(word, value);
@@ -88,7 +88,7 @@ export class Transitions {
         word: this.#automaton.wordOf.at(localState),
         ...operandsOf(pause),
       };
-      return outcomes(memory, views, operation, this.#domain);
+      return outcomes(memory, views, operation, this.#domains);
     }
     // A choice accesses no word. The end of a thread has no outcomes.
     const choices = this.#automaton.choicesOf.at(localState);

@@ -7,7 +7,7 @@
 import { availableParallelism } from 'node:os';
 import { buildModel } from '../dist/checker/build.js';
 import { type Exploration, explore } from '../dist/checker/explore/explore.js';
-import { exploreTogether } from '../dist/checker/explore/parallel.js';
+import { exploreInParallel } from '../dist/checker/explore/parallel.js';
 import type { Model } from '../dist/checker/machine/model.js';
 import { bundleFor } from '../dist/engines/link-model.js';
 import { type CheckRequest, resolveCheck } from '../dist/requests/check-request.js';
@@ -41,7 +41,7 @@ const REDUCTIONS: readonly Reduction[] = [
   { name: 'both', run: (model) => explore(model, { symmetry: true, partialOrder: true }, LIMITS) },
   {
     name: `symmetry, ${JOBS} threads`,
-    run: (model) => exploreTogether(model, { symmetry: true }, LIMITS, { threads: JOBS, helperFile: HELPER_FILE }),
+    run: (model) => exploreInParallel(model, { symmetry: true }, LIMITS, { threads: JOBS, helperFile: HELPER_FILE }),
   },
 ];
 

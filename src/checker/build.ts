@@ -1,10 +1,10 @@
-// The system that a resolved check asks for: its threads, over the memory of its model.
+// Builds the transition system of a check.
 
 import type { ResolvedCheck } from '../requests/check-request.js';
 import { type Model, modelOf } from './machine/model.js';
-import { weakly } from './weak/weakly.js';
+import { overWeakMemory } from './weak/over-weak-memory.js';
 
-/** `bundle`: text of a bundle of the check's protocol (see engines/link-model.ts). @throws ProgramError */
+/** `bundle`: the text of the bundle of the check's protocol (see engines/link-model.ts). @throws ProgramError */
 export function buildModel(bundle: string, { config, scenario }: ResolvedCheck): Model {
   const model = modelOf(bundle, {
     roles: scenario.cast.map(({ number }) => number),
@@ -17,10 +17,10 @@ export function buildModel(bundle: string, { config, scenario }: ResolvedCheck):
     width: config.width,
     resetAfter: config.resetAfter ?? undefined,
   });
-  return config.memory === 'ra' ? weakly(model) : model;
+  return config.memory === 'ra' ? overWeakMemory(model) : model;
 }
 
-/** Rounds of its role that each thread plays. */
+/** The number of rounds of each thread. */
 export function roundsOf({ config, scenario }: Pick<ResolvedCheck, 'config' | 'scenario'>): number[] {
   return scenario.cast.map(({ rounds }) => rounds * config.rounds);
 }

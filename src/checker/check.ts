@@ -1,4 +1,4 @@
-// The question of a check, answered: explores everything, and tells the shortest witness of each violation.
+// Runs a check: explores all reachable states, and constructs the shortest witness of each violation.
 
 import { availableParallelism, loadavg } from 'node:os';
 import { type Bundle, bundleFor } from '../engines/link-model.js';
@@ -9,43 +9,46 @@ import type { CheckResult, MemoryModel, Witness } from '../results/check-result.
 import { UsageError } from '../usage-error.js';
 import { type Property, properties } from '../violations/table.js';
 import { buildModel } from './build.js';
+import { caveatsOf } from './caveats.js';
 import { type Exploration, explore, type Limits, type Reductions } from './explore/explore.js';
 import { firstLivelock } from './explore/livelock.js';
-import { exploreTogether } from './explore/parallel.js';
-import { type Goal, type Move, shortestSchedules } from './explore/shortest.js';
-import { limitsOf } from './limits.js';
+import { exploreInParallel } from './explore/parallel.js';
+import { type Goal, type ScheduleStep, shortestSchedules } from './explore/shortest.js';
 import type { Model } from './machine/model.js';
 import { bitOf } from './properties.js';
 import { sourceLines } from './source-lines.js';
-import { digestOf, scheduleText, tokenOf } from './token.js';
 import { witnessSteps } from './witness-steps.js';
+import { digestOf, scheduleText, tokenOf } from './witness-token.js';
 
-/** As a caller's, with what the thread that explores is told. */
+/** The options of a caller, and those that only the exploring thread needs. */
 export interface ExploreOptions extends Pick<CheckOptions, 'properties' | 'jobs'>, Partial<Limits> {
   readonly reductions?: Partial<Reductions>;
-  /** What each further thread runs: workers/explore.js. Without it one thread explores alone. */
+  /** The script of a helper thread: workers/explore.js. Without it the exploration is sequential. */
   readonly helperFile?: URL;
 }
 
 const MAX_JOBS = 8;
-/** Helpers take a while to start and levels to be shared out: up to so many states one thread is as fast. */
-const STATES_ALONE = 1_000_000;
+/**
+ * A sequential exploration comes first, up to so many states. Below that, starting helper threads costs more than it
+ * gains.
+ */
+const MAX_SEQUENTIAL_STATES = 1_000_000;
 
-/** States that fit in 1 to 2 GB: tens of bytes each, or hundreds where histories and views come with them. */
+/** As many states as fit in 1 to 2 GB: tens of bytes each under sc, hundreds under ra with its messages and views. */
 export const DEFAULT_MAX_STATES: Readonly<Record<MemoryModel, number>> = { sc: 40_000_000, ra: 5_000_000 };
 
-/** Explores what `resolved` asks for exhaustively. @throws UsageError, KernelCompileError, ProgramError */
+/** Explores the model of `resolved` exhaustively. @throws UsageError, KernelCompileError, ProgramError */
 export async function check(resolved: ResolvedCheck, options: ExploreOptions = {}): Promise<CheckResult> {
   const started = performance.now();
   const { config, protocol, scenario } = resolved;
   const bundle = await bundleFor(protocol.file, scenario.userRoles);
   const model = buildModel(bundle.text, resolved);
-  const asked = options.properties ?? properties;
-  const exploration = explored(model, options);
-  const goals = goalsOf(exploration, asked);
+  const requested = options.properties ?? properties;
+  const exploration = runExploration(model, options);
+  const goals = goalsFor(exploration, requested);
   const schedules = shortestSchedules(exploration, goals);
-  const witnesses = schedules.map((moves, index) =>
-    witnessOf(resolved, bundle, model, (goals[index] as { property: Property }).property, moves),
+  const witnesses = schedules.map((schedule, index) =>
+    witnessOf(resolved, bundle, model, (goals[index] as { property: Property }).property, schedule),
   );
   const { complete, interrupted, visited, transitions, finals, levels, frontier } = exploration;
   const violated = new Set(witnesses.map(({ property }) => property));
@@ -56,7 +59,7 @@ export async function check(resolved: ResolvedCheck, options: ExploreOptions = {
     config,
     environment: describeEnvironment(),
     verdict: violated.size > 0 ? 'violated' : complete ? 'clean' : 'inconclusive',
-    properties: Object.fromEntries(asked.map((property) => [property, status(property)])),
+    properties: Object.fromEntries(requested.map((property) => [property, status(property)])),
     states: visited.size,
     transitions,
     finals,
@@ -68,40 +71,40 @@ export async function check(resolved: ResolvedCheck, options: ExploreOptions = {
     bytesPerState: visited.bytesPerState,
     witness: witnesses[0] ?? null,
     witnesses,
-    notes: complete ? [limitsOf(config.memory, model.automaton, sourceLines(bundle))] : [stopped(exploration)],
+    notes: complete ? [caveatsOf(config.memory, model.automaton, sourceLines(bundle))] : [incompleteNote(exploration)],
   };
 }
 
-/** CPUs that others leave to us: helpers that have to wait for one hold everybody up at the end of each level. */
+/** Number of CPUs without other load. A helper that waits for a CPU delays all threads at the end of each level. */
 function idleCpus(): number {
   const [lastMinute = 0] = loadavg();
   return Math.max(1, Math.min(MAX_JOBS, availableParallelism() - Math.round(lastMinute)));
 }
 
-/** By one thread as long as that is quick, then by several. */
-function explored(model: Model, options: ExploreOptions): Exploration {
+/** Explores sequentially up to MAX_SEQUENTIAL_STATES, and starts again in parallel if there are more. */
+function runExploration(model: Model, options: ExploreOptions): Exploration {
   const reductions: Reductions = { symmetry: true, ...options.reductions };
-  if (reductions.partialOrder && !model.plain) {
+  if (reductions.partialOrder && !model.sequential) {
     throw new UsageError('the partial-order reduction knows what commutes under sc alone: leave it out under ra');
   }
-  const { maxStates = DEFAULT_MAX_STATES[model.plain ? 'sc' : 'ra'], jobs = idleCpus(), helperFile } = options;
+  const { maxStates = DEFAULT_MAX_STATES[model.sequential ? 'sc' : 'ra'], jobs = idleCpus(), helperFile } = options;
   if (!Number.isInteger(jobs) || jobs < 1) throw new UsageError(`jobs must be a whole number from 1 on, not ${jobs}`);
-  const together = jobs > 1 && model.plain && !reductions.partialOrder && maxStates > STATES_ALONE;
+  const parallel = jobs > 1 && model.sequential && !reductions.partialOrder && maxStates > MAX_SEQUENTIAL_STATES;
   const limits: Limits = { maxStates, onLevel: options.onLevel, stop: options.stop };
-  if (!together || !helperFile) return explore(model, reductions, limits);
-  const alone = explore(model, reductions, { ...limits, maxStates: STATES_ALONE });
-  if (alone.complete || alone.interrupted) return alone;
-  return exploreTogether(model, reductions, limits, { threads: jobs, helperFile });
+  if (!parallel || !helperFile) return explore(model, reductions, limits);
+  const sequential = explore(model, reductions, { ...limits, maxStates: MAX_SEQUENTIAL_STATES });
+  if (sequential.complete || sequential.interrupted) return sequential;
+  return exploreInParallel(model, reductions, limits, { threads: jobs, helperFile });
 }
 
-/** What was violated among `asked`, the most telling first, each with where its shortest witnesses end. */
-function goalsOf(exploration: Exploration, asked: readonly Property[]): (Goal & { property: Property })[] {
-  const { firstDepth, complete, levels } = exploration;
+/** The violated properties among `requested`, in the order of `properties`, each with the depth of its witnesses. */
+function goalsFor(exploration: Exploration, requested: readonly Property[]): (Goal & { property: Property })[] {
+  const { violationDepths, complete, levels } = exploration;
   const goals: (Goal & { property: Property })[] = [];
   for (const property of properties) {
-    if (!asked.includes(property)) continue;
+    if (!requested.includes(property)) continue;
     const bit = bitOf(property);
-    const depth = firstDepth.get(bit);
+    const depth = violationDepths.get(bit);
     if (depth !== undefined) goals.push({ property, bit, depth });
     if (property !== 'livelock' || !complete) continue;
     const state = firstLivelock(exploration);
@@ -110,21 +113,27 @@ function goalsOf(exploration: Exploration, asked: readonly Property[]): (Goal & 
   return goals;
 }
 
-function witnessOf(resolved: ResolvedCheck, bundle: Bundle, model: Model, property: Property, moves: Move[]): Witness {
-  const steps = witnessSteps(model, moves, sourceLines(bundle));
+function witnessOf(
+  resolved: ResolvedCheck,
+  bundle: Bundle,
+  model: Model,
+  property: Property,
+  schedule: ScheduleStep[],
+): Witness {
+  const steps = witnessSteps(model, schedule, sourceLines(bundle));
   const digest = digestOf(bundle.digest, resolved.config);
   return {
     property,
     steps,
     countAccesses: steps.filter(({ location }) => location.startsWith('refcount')).length,
-    switches: moves.filter(({ thread }, index) => index > 0 && thread !== moves[index - 1]?.thread).length,
+    switches: schedule.filter(({ thread }, index) => index > 0 && thread !== schedule[index - 1]?.thread).length,
     digest,
-    schedule: scheduleText(moves),
-    token: tokenOf(resolved, digest, moves),
+    schedule: scheduleText(schedule),
+    token: tokenOf(resolved, digest, schedule),
   };
 }
 
-function stopped({ visited, frontier, outOfMemory, interrupted }: Exploration): string {
+function incompleteNote({ visited, frontier, outOfMemory, interrupted }: Exploration): string {
   const why = interrupted ? 'Interrupted' : outOfMemory ? 'Out of memory' : 'Stopped';
   const remedy = interrupted ? 'Give it longer, or take' : outOfMemory ? 'Take' : 'Raise --max-states, or take';
   return (

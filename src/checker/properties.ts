@@ -1,9 +1,9 @@
-// Properties as the explorer marks them: bits of a set.
+// The explorer represents a set of violated properties as bits of an integer.
 
 import { FIRST_VIOLATION } from '../runtime/counters.js';
 import { type Property, properties, violationTable } from '../violations/table.js';
 
-// Bits of the properties that no detector raises: they show when everything has ended, or never ends.
+// Bits of the properties that no detector reports: the invariants of states at rest, and livelock.
 const AT_REST_BIT = 30;
 const LIVELOCK_BIT = 29;
 
@@ -13,7 +13,7 @@ export function bitOf(property: Property): number {
   return counter === null ? AT_REST_BIT : counter - FIRST_VIOLATION;
 }
 
-/** @throws RangeError for a bit that no property has: a defect. */
+/** @throws RangeError for a bit that no property has, which is a defect of the checker */
 export function propertyOf(bit: number): Property {
   const property = properties.find((name) => bitOf(name) === bit);
   if (!property) throw new RangeError(`no property has bit ${bit}`);

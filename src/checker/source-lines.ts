@@ -1,4 +1,4 @@
-// From positions in the bundle back to the files that people read.
+// Maps positions in the bundle to lines of the source files.
 
 import { basename } from 'node:path';
 import { originalPositionFor, sourceContentFor, TraceMap } from '@jridgewell/trace-mapping';
@@ -8,11 +8,11 @@ export interface SourceLine {
   /** File name without folders: names in the portable sources are unique. */
   readonly file: string;
   readonly line: number;
-  /** What stands there, without its indentation. */
+  /** The text of the line, without its indentation. */
   readonly code: string;
 }
 
-/** A function from offsets in the bundle's text to source lines. */
+/** Returns a function that maps character offsets in the bundle's text to source lines. */
 export function sourceLines(bundle: Bundle): (offset: number) => SourceLine {
   const map = new TraceMap(bundle.map);
   const lineStarts = [0];

@@ -1,4 +1,4 @@
-// From a witness file or a token to a witness that is known to be true of the sources as they are now.
+// Loads a witness from a file or a token, and verifies that the model of the current sources still behaves that way.
 
 import { existsSync, readFileSync } from 'node:fs';
 import * as v from 'valibot';
@@ -9,13 +9,13 @@ import { reasonOf } from '../system-error.js';
 import { UsageError } from '../usage-error.js';
 import { type Property, properties } from '../violations/table.js';
 import { buildModel } from './build.js';
-import type { Move } from './explore/shortest.js';
+import type { ScheduleStep } from './explore/shortest.js';
 import type { Model } from './machine/model.js';
-import { eachMove } from './machine/system.js';
+import { forEachSuccessor } from './machine/system.js';
 import { bitOf } from './properties.js';
 import { sourceLines } from './source-lines.js';
-import { digestOf, movesOf, parseToken, scheduleText } from './token.js';
 import { witnessSteps } from './witness-steps.js';
+import { digestOf, parseSchedule, parseToken, scheduleText } from './witness-token.js';
 
 export interface LoadedWitness {
   readonly resolved: ResolvedCheck;
@@ -34,19 +34,19 @@ const FILE_SCHEMA = v.object({
   }),
 });
 
-/** @throws UsageError when it is no witness, outdated, or not what the model does. */
+/** @throws UsageError when it is no witness, is outdated, or differs from the behaviour of the model. */
 export async function loadWitness(fileOrToken: string): Promise<LoadedWitness> {
   if (!existsSync(fileOrToken)) {
     if (!fileOrToken.includes('@')) throw new UsageError(`there is no witness file "${fileOrToken}"`);
-    const { resolved, digest, moves } = parseToken(fileOrToken);
-    const { model, steps } = await retell(resolved, digest, moves);
-    return { resolved, property: violatedBy(model, steps, moves), steps };
+    const { resolved, digest, schedule } = parseToken(fileOrToken);
+    const { model, steps } = await runSchedule(resolved, digest, schedule);
+    return { resolved, property: violatedBy(model, steps, schedule), steps };
   }
   const file = parseFile(fileOrToken);
   const resolved = resolveCheck(file.config as CheckRequest);
-  const moves = movesOf(file.witness.schedule);
-  if (!moves) throw new UsageError(`"${fileOrToken}" holds a schedule that is none: "${file.witness.schedule}"`);
-  const { steps } = await retell(resolved, file.witness.digest, moves);
+  const schedule = parseSchedule(file.witness.schedule);
+  if (!schedule) throw new UsageError(`"${fileOrToken}" holds a schedule that is none: "${file.witness.schedule}"`);
+  const { steps } = await runSchedule(resolved, file.witness.digest, schedule);
   const edited = steps.findIndex((step, index) => JSON.stringify(step) !== JSON.stringify(file.witness.steps[index]));
   if (edited >= 0 || steps.length !== file.witness.steps.length) {
     const step = edited >= 0 ? `step ${edited + 1}` : 'the number of steps';
@@ -57,7 +57,7 @@ export async function loadWitness(fileOrToken: string): Promise<LoadedWitness> {
 
 function parseFile(file: string): v.InferOutput<typeof FILE_SCHEMA> {
   const json = parseJson(file, read(file));
-  const problem = otherThanWitness(json);
+  const problem = whyNotWitness(json);
   if (problem !== undefined) throw new UsageError(`"${file}" ${problem}`);
   const parsed = v.safeParse(FILE_SCHEMA, json);
   if (parsed.success) return parsed.output;
@@ -65,14 +65,14 @@ function parseFile(file: string): v.InferOutput<typeof FILE_SCHEMA> {
   throw new UsageError(`"${file}" is damaged: ${v.getDotPath(issue) ?? 'it'}: ${issue.message}`);
 }
 
-/** What is in a file that holds no witness, and what to do about it. */
-function otherThanWitness(json: unknown): string | undefined {
+/** For a file that holds no witness: what it holds instead, and what to do. The text continues `"FILE" ...`. */
+function whyNotWitness(json: unknown): string | undefined {
   const { schema, runs = [json] } = (json ?? {}) as { schema?: unknown; runs?: unknown };
   if (schema === 'reftorture/witness@1') return undefined;
   if (typeof schema !== 'string' || !schema.startsWith('reftorture/')) return 'is not a result of reftorture';
   if (schema === 'reftorture/check@1' || schema === 'reftorture/check-set@1') {
-    const found = Array.isArray(runs) && runs.some((run: { witness?: unknown } | null) => run?.witness);
-    return found
+    const hasWitness = Array.isArray(runs) && runs.some((run: { witness?: unknown } | null) => run?.witness);
+    return hasWitness
       ? 'is a result of check: write a witness with: reftorture check --witness FILE'
       : 'is a result of check that found no violation, so there is no witness to replay';
   }
@@ -95,11 +95,11 @@ function parseJson(file: string, text: string): unknown {
   }
 }
 
-/** What the model does under the schedule today. */
-async function retell(
+/** Runs the schedule on the model of the current sources. @throws UsageError */
+async function runSchedule(
   resolved: ResolvedCheck,
   digest: string,
-  moves: readonly Move[],
+  schedule: readonly ScheduleStep[],
 ): Promise<{ model: Model; steps: WitnessStep[] }> {
   const bundle = await bundleFor(resolved.protocol.file, resolved.scenario.userRoles);
   if (digestOf(bundle.digest, resolved.config) !== digest) {
@@ -108,55 +108,56 @@ async function retell(
     );
   }
   const model = buildModel(bundle.text, resolved);
-  refuseImpossible(model, moves);
-  return { model, steps: witnessSteps(model, moves, sourceLines(bundle)) };
+  rejectImpossibleSteps(model, schedule);
+  return { model, steps: witnessSteps(model, schedule, sourceLines(bundle)) };
 }
 
-/** @throws UsageError for a move that its thread cannot make. */
-function refuseImpossible(model: Model, moves: readonly Move[]): void {
-  const stepper = model.mover();
+/** @throws UsageError for a step that its thread cannot take. */
+function rejectImpossibleSteps(model: Model, schedule: readonly ScheduleStep[]): void {
+  const stepper = model.newStepper();
   let fields = model.initial(model.starts);
-  moves.forEach(({ thread, way }, index) => {
-    if (thread >= model.starts.length || way >= stepper.ways(fields, thread)) {
+  schedule.forEach(({ thread, choice }, index) => {
+    if (thread >= model.starts.length || choice >= stepper.choices(fields, thread)) {
       throw new UsageError(`the witness was edited: thread ${thread + 1} cannot take step ${index + 1}`);
     }
-    stepper.take(fields, thread, way);
+    stepper.execute(fields, thread, choice);
     fields = stepper.fields.slice();
   });
 }
 
 /**
- * A token names no property: what is violated at its end, the most telling first.
- * @throws UsageError when nothing is: then the token was cut short.
+ * The property that is violated at the end of a schedule, since a token does not name it. Of several, the first in the
+ * order of `properties`.
+ * @throws UsageError when none is violated: the token was cut short
  */
-function violatedBy(model: Model, steps: readonly WitnessStep[], moves: readonly Move[]): Property {
+function violatedBy(model: Model, steps: readonly WitnessStep[], schedule: readonly ScheduleStep[]): Property {
   const reported = steps.at(-1)?.notes.find((note) => note.kind === 'violation');
   if (reported?.kind === 'violation') return reported.property;
-  const stepper = model.mover();
+  const stepper = model.newStepper();
   let fields = model.initial(model.starts);
-  for (const { thread, way } of moves) {
-    stepper.take(fields, thread, way);
+  for (const { thread, choice } of schedule) {
+    stepper.execute(fields, thread, choice);
     fields = stepper.fields.slice();
   }
-  const ended = model.starts.every((_, thread) => stepper.ways(fields, thread) === 0);
-  const violations = ended ? model.atEnd(fields) : 0;
+  const ended = model.starts.every((_, thread) => stepper.choices(fields, thread) === 0);
+  const violations = ended ? model.violationsAtRest(fields) : 0;
   const atEnd = properties.find((property) => (violations >>> bitOf(property)) & 1);
   if (atEnd) return atEnd;
-  if (!ended && !canEnd(model, fields)) return 'livelock';
-  throw new UsageError(`the schedule "${scheduleText(moves)}" ends without a violation: has it been cut short?`);
+  if (!ended && !canTerminate(model, fields)) return 'livelock';
+  throw new UsageError(`the schedule "${scheduleText(schedule)}" ends without a violation: has it been cut short?`);
 }
 
-/** Whether some schedule lets every thread end from the state `start`. */
-function canEnd(model: Model, start: Int32Array): boolean {
-  const stepper = model.mover();
-  const known = new Set([start.join()]);
-  const open = [start];
-  for (let fields = open.pop(); fields; fields = open.pop()) {
-    const ended = eachMove(stepper, model.starts.length, fields, () => {
+/** Whether some schedule from the state `start` lets every thread end. */
+function canTerminate(model: Model, start: Int32Array): boolean {
+  const stepper = model.newStepper();
+  const visited = new Set([start.join()]);
+  const frontier = [start];
+  for (let fields = frontier.pop(); fields; fields = frontier.pop()) {
+    const ended = forEachSuccessor(stepper, model.starts.length, fields, () => {
       const key = stepper.fields.join();
-      if (known.has(key)) return;
-      known.add(key);
-      open.push(stepper.fields.slice());
+      if (visited.has(key)) return;
+      visited.add(key);
+      frontier.push(stepper.fields.slice());
     });
     if (ended) return true;
   }

@@ -1,40 +1,41 @@
-// A schedule told step by step: who did what to which word, where in the source, and what the detectors saw.
+// The steps of a witness: for each step of a schedule its thread, its access, the source line, and what detectors
+// observed.
 
 import type { WitnessNote, WitnessStep } from '../results/check-result.js';
 import { FIRST_VIOLATION } from '../runtime/counters.js';
 import { GENERATION, REFCOUNT, TYPE } from '../runtime/layout.js';
-import type { Move } from './explore/shortest.js';
-import { after, operandsOf } from './machine/access.js';
+import type { ScheduleStep } from './explore/shortest.js';
+import { operandsOf, valueAfter } from './machine/access.js';
 import type { Automaton } from './machine/automaton.js';
-import { field } from './machine/fields.js';
 import type { Geometry } from './machine/geometry.js';
 import type { Model } from './machine/model.js';
-import type { Mover } from './machine/system.js';
+import { field } from './machine/state-vector.js';
+import type { Stepper } from './machine/system.js';
 import type { Pause } from './program/interpreter.js';
 import { propertyOf } from './properties.js';
 import type { SourceLine } from './source-lines.js';
 
-/** Runs `schedule` from the start of `model`. */
+/** Runs `schedule` from the initial state of `model`. */
 export function witnessSteps(
   model: Model,
-  schedule: readonly Move[],
+  schedule: readonly ScheduleStep[],
   lineOf: (offset: number) => SourceLine,
 ): WitnessStep[] {
   const { automaton, geometry } = model;
-  const mover = model.mover();
+  const stepper = model.newStepper();
   let fields = model.initial(model.starts);
-  return schedule.map(({ thread, way }) => {
-    const place = mover.place(fields, thread);
-    const newest = mover.newest(fields);
-    mover.take(fields, thread, way);
-    fields = mover.fields.slice();
-    const step = stepOf(model, automaton.pauseAt(place), mover, newest, lineOf);
-    const notes = notesOf(automaton, place, mover.found, mover.newest(fields));
+  return schedule.map(({ thread, choice }) => {
+    const localState = stepper.localState(fields, thread);
+    const newest = stepper.newestValues(fields);
+    stepper.execute(fields, thread, choice);
+    fields = stepper.fields.slice();
+    const step = stepOf(model, automaton.pauseAt(localState), stepper, newest, lineOf);
+    const notes = notesOf(automaton, localState, stepper.valueRead, stepper.newestValues(fields));
     return { thread, ...step, notes: notes.map((note) => ({ ...note, page: pageIndex(geometry, note.page) })) };
   });
 }
 
-/** Pages are told by their index, since their addresses differ between engines; -1 stands for none. */
+/** The index of a page, or -1 for none. Witnesses contain no addresses, since those differ between engines. */
 function pageIndex({ pagesBase, pageBytes }: Geometry, address: number): number {
   return address === 0 ? -1 : (address - pagesBase) / pageBytes;
 }
@@ -42,38 +43,41 @@ function pageIndex({ pagesBase, pageBytes }: Geometry, address: number): number 
 function stepOf(
   { automaton: { words, interpreter }, geometry }: Model,
   pause: Pause,
-  { found, newer }: Mover,
+  { valueRead, newerWrites }: Stepper,
   newest: Int32Array,
   lineOf: (offset: number) => SourceLine,
 ): Omit<WitnessStep, 'thread' | 'notes'> {
-  const { rest, instruction, inputs } = pause;
+  const { continuation, instruction, inputs } = pause;
   const position = instruction && 'position' in instruction ? instruction.position : 0;
   const { file, line, code } = lineOf(position);
-  const where = { source: `${file}:${line}`, code, path: interpreter.path(rest) };
+  const where = { source: `${file}:${line}`, code, path: interpreter.callStack(continuation) };
   if (instruction?.op !== 'access') {
     const [outcomes = 0] = inputs;
-    return { operation: 'choose', location: '', before: outcomes, after: found, half: 0, ...where };
+    return { operation: 'choose', location: '', before: outcomes, after: valueRead, half: 0, ...where };
   }
   const { address, first, second } = operandsOf(pause);
   const word = words.at(address);
-  const before = words.value(word, found);
-  const changed = words.value(word, words.numberOf(word, after(instruction.access, before, first, second)));
+  const before = words.value(word, valueRead);
+  const changed = words.value(word, words.numberOf(word, valueAfter(instruction.access, before, first, second)));
   const { access, half } = instruction;
   const location = words.nameOf(word);
   const shown = (value: number): number => (location.startsWith('slot') ? pageIndex(geometry, value) : value);
-  const stale = newer === 0 ? {} : { newer, newest: shown(words.valueIn(newest, word)) };
+  const stale = newerWrites === 0 ? {} : { newer: newerWrites, newest: shown(words.valueIn(newest, word)) };
   return { operation: access, location, before: shown(before), after: shown(changed), ...stale, half, ...where };
 }
 
-/** What the links behind a step that found `found` saw, when the words were `newest`. */
-function notesOf(automaton: Automaton, place: number, found: number, newest: Int32Array): WitnessNote[] {
+/**
+ * The notes of the detector steps after a transition that read `valueRead`. `newest`: numbers of the newest values of
+ * the words after it, which detectors observe.
+ */
+function notesOf(automaton: Automaton, localState: number, valueRead: number, newest: Int32Array): WitnessNote[] {
   const { words } = automaton;
   const valueAt = (address: number): number => words.valueIn(newest, words.at(address));
   const notes: WitnessNote[] = [];
-  let next = automaton.next.at(place, found);
+  let next = automaton.successor.at(localState, valueRead);
   while (next < 0) {
-    const link = ~next;
-    const { rest, instruction, inputs } = automaton.linkAt(link);
+    const step = ~next;
+    const { continuation, instruction, inputs } = automaton.detectorStepAt(step);
     const [first = 0, page = 0, heldGeneration = 0, believedType = 0] = inputs;
     if (instruction?.op === 'violation') {
       notes.push({
@@ -86,11 +90,11 @@ function notesOf(automaton: Automaton, place: number, found: number, newest: Int
         type: valueAt(page + TYPE),
         word: valueAt(page + REFCOUNT),
       });
-    } else if (automaton.interpreter.path(rest).at(-1) === 'heldGeneration') {
+    } else if (automaton.interpreter.callStack(continuation).at(-1) === 'heldGeneration') {
       notes.push({ kind: 'holds', page: first - GENERATION, generation: valueAt(first) });
     }
-    const seen = automaton.linkWord.at(link);
-    next = automaton.linkNext.at(link, seen < 0 ? 0 : field(newest, seen));
+    const word = automaton.detectorWord.at(step);
+    next = automaton.detectorSuccessor.at(step, word < 0 ? 0 : field(newest, word));
   }
   return notes;
 }

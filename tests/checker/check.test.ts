@@ -190,7 +190,7 @@ test.each(['email', 'stale', 'getters', 'freezer'])('%s: reductions change no ve
     const reduced = await check({ protocol, scenario }, { reductions: { symmetry: true } });
     const partial = await check(
       { protocol, scenario },
-      { reductions: { symmetry: true, partialOrder: true, scoutedStates: 0 } },
+      { reductions: { symmetry: true, partialOrder: true, unreducedStates: 0 } },
     );
     expect(reduced.properties).toEqual(plain.properties);
     expect(partial.properties).toEqual(plain.properties);

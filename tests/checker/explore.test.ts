@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Alone } from '../../src/checker/explore/expander.js';
+import type { ThreadSelection } from '../../src/checker/explore/expander.js';
 import { type Exploration, explore, type Reductions } from '../../src/checker/explore/explore.js';
 import { countSchedules, finalsOf, schedulesOf } from './explored.js';
 import { enumerate, type Op, REGISTERS, registerWord, sourceOf, systemOf, type Thread } from './programs.js';
@@ -11,8 +11,8 @@ const PLAIN: Reductions = { symmetry: false };
 const EVERY_REDUCTION: readonly (readonly [string, Reductions])[] = [
   ['plain', PLAIN],
   ['symmetry', { symmetry: true }],
-  ['partial order', { symmetry: false, partialOrder: true, scoutedStates: 0 }],
-  ['both', { symmetry: true, partialOrder: true, scoutedStates: 0 }],
+  ['partial order', { symmetry: false, partialOrder: true, unreducedStates: 0 }],
+  ['both', { symmetry: true, partialOrder: true, unreducedStates: 0 }],
 ];
 const LIMITS = { maxStates: 1_000_000 };
 
@@ -44,14 +44,14 @@ describe('the number of schedules', () => {
     expect(explore(programOf(independent(3, 4, 5), 3), PLAIN, LIMITS).visited.size).toBe(4 * 5 * 6);
   });
 
-  test('interchangeable threads make multisets of their places', () => {
+  test('interchangeable threads make multisets of their local states', () => {
     const adds: Thread = Array.from({ length: 3 }, (): Op => ({ op: 'fetchAdd', word: 0, value: 1 }));
     const system = () => systemOf(sourceOf([adds, adds, adds, adds], 1, false), 1);
     expect(explore(system(), PLAIN, LIMITS).visited.size).toBe(4 ** 4);
-    expect(explore(system(), { symmetry: true }, LIMITS).visited.size).toBe(35); // 4 of 4 places, with repetition
+    expect(explore(system(), { symmetry: true }, LIMITS).visited.size).toBe(35); // 4 of 4 local states, with repetition
   });
 
-  test('a choice has one way for each outcome', () => {
+  test('a choice has one transition for each outcome', () => {
     const source =
       "import { choose } from '#choice';\nimport { store } from '#memory';\nexport function t0() { store(64, choose(5), 0); }";
     const exploration = explore(systemOf(source, 1), PLAIN, LIMITS);
@@ -245,21 +245,21 @@ describe('random programs', () => {
   test('a partial order that looks at the next steps alone is caught', () => {
     const broken = (threads: Thread[]): Exploration => {
       const system = systemOf(sourceOf(threads, SHARED, false), SHARED);
-      const wordOf = (place: number): number => system.automaton.wordOf.at(place);
-      const alone: Alone = (fields, words) => {
+      const wordOf = (localState: number): number => system.automaton.wordOf.at(localState);
+      const selectThread: ThreadSelection = (fields, words) => {
         const next = Array.from(fields.subarray(words), wordOf);
         return next.findIndex(
           (word, thread) => word >= 0 && next.every((other, index) => index === thread || other !== word),
         );
       };
-      return explore(system, { symmetry: false, alone }, LIMITS);
+      return explore(system, { symmetry: false, selectThread }, LIMITS);
     };
     expect(isCaught(different, broken)).toBe(true);
   });
 
   test('a partial order that forgets the others is caught', () => {
     const broken = (threads: Thread[]): Exploration =>
-      explore(systemOf(sourceOf(threads, SHARED, false), SHARED), { symmetry: false, alone: () => 0 }, LIMITS);
+      explore(systemOf(sourceOf(threads, SHARED, false), SHARED), { symmetry: false, selectThread: () => 0 }, LIMITS);
     expect(isCaught(different, broken)).toBe(true);
   });
 });

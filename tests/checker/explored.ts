@@ -6,13 +6,13 @@ import type { System } from '../../src/checker/machine/system.js';
 /** The memory of every state in which all threads have ended, as text. */
 export function finalsOf({ visited, system }: Exploration): Set<string> {
   const { words } = system.automaton;
-  const mover = system.mover();
+  const mover = system.newStepper();
   const fields = new Int32Array(mover.fields.length);
   const finals = new Set<string>();
   for (let state = 0; state < visited.size; state++) {
     visited.read(state, fields);
-    if (system.starts.some((_, thread) => mover.ways(fields, thread) > 0)) continue;
-    const newest = mover.newest(fields);
+    if (system.starts.some((_, thread) => mover.choices(fields, thread) > 0)) continue;
+    const newest = mover.newestValues(fields);
     finals.add(Array.from({ length: words.size }, (_, word) => words.valueIn(newest, word)).join());
   }
   return finals;
@@ -20,14 +20,14 @@ export function finalsOf({ visited, system }: Exploration): Set<string> {
 
 /** Every schedule of `system` as a text of thread letters, by walking the same steps that the explorer takes. */
 export function schedulesOf(system: System): string[] {
-  const stepper = system.mover();
+  const stepper = system.newStepper();
   const schedules: string[] = [];
   const walk = (fields: Int32Array, schedule: string): void => {
     let ended = true;
     system.starts.forEach((_, thread) => {
-      for (let way = 0; way < stepper.ways(fields, thread); way++) {
+      for (let choice = 0; choice < stepper.choices(fields, thread); choice++) {
         ended = false;
-        stepper.take(fields, thread, way);
+        stepper.execute(fields, thread, choice);
         walk(stepper.fields.slice(), schedule + 'abcdefgh'[thread]);
       }
     });
@@ -39,7 +39,7 @@ export function schedulesOf(system: System): string[] {
 
 /** How many schedules `system` has: paths through its states, counted without walking each. */
 export function countSchedules(system: System): bigint {
-  const stepper = system.mover();
+  const stepper = system.newStepper();
   const counts = new Map<string, bigint>();
   const count = (fields: Int32Array): bigint => {
     const key = fields.join();
@@ -48,9 +48,9 @@ export function countSchedules(system: System): bigint {
     let total = 0n;
     let ended = true;
     system.starts.forEach((_, thread) => {
-      for (let way = 0; way < stepper.ways(fields, thread); way++) {
+      for (let choice = 0; choice < stepper.choices(fields, thread); choice++) {
         ended = false;
-        stepper.take(fields, thread, way);
+        stepper.execute(fields, thread, choice);
         total += count(stepper.fields.slice());
       }
     });

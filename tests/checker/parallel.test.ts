@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { buildModel } from '../../src/checker/build.js';
 import { type Exploration, explore } from '../../src/checker/explore/explore.js';
 import { pack } from '../../src/checker/explore/packing.js';
-import { exploreTogether } from '../../src/checker/explore/parallel.js';
+import { exploreInParallel } from '../../src/checker/explore/parallel.js';
 import { SharedStates, sharedBuffers } from '../../src/checker/explore/shared-states.js';
 import { shortestSchedules } from '../../src/checker/explore/shortest.js';
 import { bundleFor } from '../../src/engines/link-model.js';
@@ -20,10 +20,12 @@ async function modelFor(request: CheckRequest) {
 
 /** What must not depend on who explores. */
 function summaryOf(exploration: Exploration) {
-  const { visited, levels, transitions, finals, complete, firstDepth } = exploration;
-  const depths = [...firstDepth].sort(([left], [right]) => left - right);
+  const { visited, levels, transitions, finals, complete, violationDepths } = exploration;
+  const depths = [...violationDepths].sort(([left], [right]) => left - right);
   const goals = depths.map(([bit, depth]) => ({ bit, depth }));
-  const schedules = shortestSchedules(exploration, goals).map((moves) => moves.map(({ thread }) => thread).join(''));
+  const schedules = shortestSchedules(exploration, goals).map((schedule) =>
+    schedule.map(({ thread }) => thread).join(''),
+  );
   return { states: visited.size, levels, transitions, finals, complete, depths, schedules };
 }
 
@@ -36,7 +38,7 @@ describe.each<CheckRequest>([
     '%i threads find what one finds, however often they need more room',
     async (threads) => {
       const expected = summaryOf(explore(await modelFor(request), { symmetry: true }, LIMITS));
-      const together = exploreTogether(await modelFor(request), { symmetry: true }, LIMITS, {
+      const together = exploreInParallel(await modelFor(request), { symmetry: true }, LIMITS, {
         threads,
         helperFile: HELPER_FILE,
         capacity: 5000,
@@ -49,7 +51,7 @@ describe.each<CheckRequest>([
 
 test('a limit stops them too', async () => {
   const model = await modelFor({ protocol: 'v4', scenario: 'getters', threads: 5, rounds: 2 });
-  const { complete, frontier } = exploreTogether(
+  const { complete, frontier } = exploreInParallel(
     model,
     { symmetry: true },
     { maxStates: 20_000 },

@@ -2,7 +2,7 @@
 // checker, and run directly, one schedule after another, as the reference.
 
 import { Automaton } from '../../src/checker/machine/automaton.js';
-import { overPlainWords, type System } from '../../src/checker/machine/system.js';
+import { overSequentialMemory, type System } from '../../src/checker/machine/system.js';
 import { Words } from '../../src/checker/machine/words.js';
 import { Interpreter } from '../../src/checker/program/interpreter.js';
 import { lower } from '../../src/checker/program/lower.js';
@@ -16,7 +16,7 @@ export interface Op {
   readonly expected?: number;
   readonly into?: number;
   readonly when?: number | undefined;
-  /** See memory/order.ts; full unless given. */
+  /** See runtime/order.ts; full unless given. */
   readonly order?: number;
 }
 
@@ -58,7 +58,7 @@ export function sourceOf(threads: readonly Thread[], shared: number, keepRegiste
 }
 
 /** A system from portable source that exports t0, t1, ..., over `words` words that begin at 0. */
-export function systemOf(source: string, words: number, atEnd: System['atEnd'] = () => 0): System {
+export function systemOf(source: string, words: number, atEnd: System['violationsAtRest'] = () => 0): System {
   const program = lower(source);
   const shared = new Words(
     Array.from({ length: words }, (_, word) => ({ address: addressOf(word), name: `w${word}`, initial: 0, bits: 32 })),
@@ -71,7 +71,7 @@ export function systemOf(source: string, words: number, atEnd: System['atEnd'] =
     if (body === undefined) break;
     starts.push(automaton.begin(body, [], globals));
   }
-  return { automaton, starts, ...overPlainWords(automaton, starts), atEnd };
+  return { automaton, starts, ...overSequentialMemory(automaton, starts), violationsAtRest: atEnd };
 }
 
 export interface Outcome {

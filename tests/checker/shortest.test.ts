@@ -4,14 +4,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { explore } from '../../src/checker/explore/explore.js';
 import { firstLivelock } from '../../src/checker/explore/livelock.js';
-import { type Goal, type Move, shortestSchedules } from '../../src/checker/explore/shortest.js';
+import { type Goal, type ScheduleStep, shortestSchedules } from '../../src/checker/explore/shortest.js';
 import { FIRST_VIOLATION } from '../../src/runtime/counters.js';
 import { sourceOf, systemOf, type Thread } from './programs.js';
 
 const LIMITS = { maxStates: 1_000_000 };
 
-function switchesOf(moves: readonly Move[]): number {
-  return moves.filter(({ thread }, index) => index > 0 && thread !== moves[index - 1]?.thread).length;
+function switchesOf(schedule: readonly ScheduleStep[]): number {
+  return schedule.filter(({ thread }, index) => index > 0 && thread !== schedule[index - 1]?.thread).length;
 }
 
 /** Steps and switches of the best schedule to the final memory `target`, over all schedules. */
@@ -62,12 +62,12 @@ test.each([false, true])('fewest switches to a final memory (symmetry: %s)', (sy
         system.automaton.words.value(0, fields[0] as number) === target ? 1 : 0;
       const system = systemOf(sourceOf(program, 1, false), 1, atEnd);
       const exploration = explore(system, { symmetry }, LIMITS);
-      const depth = exploration.firstDepth.get(0);
+      const depth = exploration.violationDepths.get(0);
       const expected = bruteForce(program, target);
       expect(depth).toBe(expected?.steps);
       if (depth === undefined) return;
-      const [moves] = shortestSchedules(exploration, [{ bit: 0, depth }]) as [Move[]];
-      expect({ steps: moves.length, switches: switchesOf(moves) }).toEqual(expected);
+      const [schedule] = shortestSchedules(exploration, [{ bit: 0, depth }]) as [ScheduleStep[]];
+      expect({ steps: schedule.length, switches: switchesOf(schedule) }).toEqual(expected);
     }),
     { numRuns: 200 },
   );
@@ -81,14 +81,14 @@ test('a violation in the middle ends its witness there; several goals each get t
     export function t1() { fetchAdd(64, 1, 3); if (observe(64) === 2) recordViolation(${FIRST_VIOLATION + 1}, 0, 0, 0); load(68, 0); }
   `;
   const exploration = explore(systemOf(source, 2), { symmetry: true }, LIMITS);
-  expect([...exploration.firstDepth]).toEqual(
+  expect([...exploration.violationDepths]).toEqual(
     expect.arrayContaining([
       [0, 2],
       [1, 2],
     ]),
   );
   const goals: Goal[] = [0, 1].map((bit) => ({ bit, depth: 2 }));
-  const threads = shortestSchedules(exploration, goals).map((moves) => moves.map(({ thread }) => thread));
+  const threads = shortestSchedules(exploration, goals).map((schedule) => schedule.map(({ thread }) => thread));
   expect(threads).toEqual([
     [1, 0],
     [0, 1],

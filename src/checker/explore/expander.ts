@@ -1,62 +1,65 @@
-// The successors of a state.
+// The expander adds the successors of a state to the visited set.
 
-import type { Mover } from '../machine/system.js';
+import type { Stepper } from '../machine/system.js';
 import type { States } from './states.js';
-import { type Columns, sortClasses } from './symmetry.js';
+import { canonicalize, type ThreadLayout } from './symmetry.js';
 
-/** A column whose thread can be moved alone from the state `fields`, whose places begin at `words`; or -1. */
-export type Alone = (fields: Int32Array, words: number) => number;
+/**
+ * A rule of partial-order reduction: the column of a thread whose transitions alone form a persistent set in the state
+ * `fields`, or -1 if there is none. Thread fields begin at `words`. See footprints.ts.
+ */
+export type ThreadSelection = (fields: Int32Array, words: number) => number;
 
 export class Expander {
   transitions = 0;
-  /** Violations reported on the way, a set of bits. */
+  /** Violations that were reported in transitions, a set of bits. */
   violations = 0;
   /** States in which all threads had ended. */
   readonly finals: number[] = [];
-  readonly #mover: Mover;
-  readonly #columns: Columns;
+  readonly #stepper: Stepper;
+  readonly #layout: ThreadLayout;
   readonly #words: number;
   readonly #states: Pick<States, 'read'> & { add(fields: Int32Array): void };
-  readonly #aloneIn: Alone;
+  readonly #selectThread: ThreadSelection;
   readonly #fields: Int32Array;
 
   constructor(
-    mover: Mover,
-    columns: Columns,
+    stepper: Stepper,
+    layout: ThreadLayout,
     words: number,
     states: Pick<States, 'read'> & { add(fields: Int32Array): void },
-    aloneIn: Alone = () => -1,
+    selectThread: ThreadSelection = () => -1,
   ) {
-    this.#mover = mover;
-    this.#columns = columns;
+    this.#stepper = stepper;
+    this.#layout = layout;
     this.#words = words;
     this.#states = states;
-    this.#aloneIn = aloneIn;
-    this.#fields = new Int32Array(words + columns.threads.length);
+    this.#selectThread = selectThread;
+    this.#fields = new Int32Array(words + layout.threads.length);
   }
 
-  /** Adds the successors of `state` to the states. */
+  /** Adds the successors of `state` to the visited set: all of them, or those of the selected thread. */
   expand(state: number): void {
-    const mover = this.#mover;
+    const stepper = this.#stepper;
     const fields = this.#fields;
     const words = this.#words;
     const states = this.#states;
-    const { joined } = this.#columns;
+    const { sameClass } = this.#layout;
     states.read(state, fields);
     let ended = true;
-    const alone = this.#aloneIn(fields, words);
-    const last = alone >= 0 ? alone : joined.length - 1;
-    for (let column = Math.max(alone, 0); column <= last; column++) {
-      const ways = mover.ways(fields, column);
-      if (ways === 0) continue;
+    const selected = this.#selectThread(fields, words);
+    const last = selected >= 0 ? selected : sameClass.length - 1;
+    for (let column = Math.max(selected, 0); column <= last; column++) {
+      const choices = stepper.choices(fields, column);
+      if (choices === 0) continue;
       ended = false;
-      // A class is sorted: an equal neighbour has had the same successors.
-      if (alone < 0 && joined[column] && fields[words + column] === fields[words + column - 1]) continue;
-      for (let way = 0; way < ways; way++) {
-        mover.take(fields, column, way);
-        this.violations |= mover.violations;
-        sortClasses(mover.fields, words, joined);
-        states.add(mover.fields);
+      // A class is sorted, so an equal neighbour had the same successors up to symmetry.
+      if (selected < 0 && sameClass[column] && fields[words + column] === fields[words + column - 1]) continue;
+      for (let choice = 0; choice < choices; choice++) {
+        stepper.execute(fields, column, choice);
+        this.violations |= stepper.violations;
+        canonicalize(stepper.fields, words, sameClass);
+        states.add(stepper.fields);
         this.transitions++;
       }
     }

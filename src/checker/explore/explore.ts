@@ -1,88 +1,102 @@
-// Every state that the system can reach, breadth first: a state's level is the smallest number of steps to it.
+// Breadth-first exploration of all reachable states, by one thread. A *level* is the set of states at the same smallest
+// number of steps from the initial state. The *frontier* is the set of states that are visited and not expanded yet.
 
 import type { System } from '../machine/system.js';
-import { type Alone, Expander } from './expander.js';
+import { Expander, type ThreadSelection } from './expander.js';
 import { Footprints } from './footprints.js';
 import { pack } from './packing.js';
 import type { States } from './states.js';
-import { type Columns, columns } from './symmetry.js';
+import { layOutThreads, type ThreadLayout } from './symmetry.js';
 import { Visited } from './visited.js';
 
 export interface Limits {
   readonly maxStates: number;
-  /** Hears of each level: how many states there are, and how many steps away the last ones are. */
+  /** Called after each level, with the number of states so far and the depth of the last level. */
   readonly onLevel?: ((states: number, depth: number) => void) | undefined;
-  /** A shared word that another thread sets to stop the exploration where it is. */
+  /** A shared word that another thread sets to nonzero to interrupt the exploration. */
   readonly stop?: Int32Array | undefined;
 }
 
-export function toldToStop({ stop }: Limits): boolean {
+export function isStopRequested({ stop }: Limits): boolean {
   return stop !== undefined && Atomics.load(stop, 0) !== 0;
 }
 
 export interface Reductions {
-  /** Keep one of the states that differ only in which of several equal threads is where. */
+  /** Symmetry reduction: keep canonical states only. See symmetry.ts. */
   readonly symmetry: boolean;
-  /** Move a thread alone where its step commutes with all that the others may do. Depths are then not the smallest. */
+  /**
+   * Partial-order reduction: expand one thread only, where its transitions are a persistent set. See footprints.ts.
+   * Depths are then not the smallest.
+   */
   readonly partialOrder?: boolean;
-  /** States that are explored without the partial order first, so that it knows most of the automaton. */
-  readonly scoutedStates?: number;
-  /** Another rule for moving a thread alone. A wrong one is wrong: how tests break the reduction. */
-  readonly alone?: Alone;
+  /** Number of states that are first explored without partial-order reduction, to build most of the automaton. */
+  readonly unreducedStates?: number;
+  /** Replaces the rule that selects persistent sets. Tests use it to show that a wrong rule is noticed. */
+  readonly selectThread?: ThreadSelection;
 }
 
 export interface Exploration {
   readonly system: System;
-  readonly columns: Columns;
+  readonly layout: ThreadLayout;
   readonly visited: States;
-  /** Number of the first state of each level, then the number of states. */
+  /** The number of the first state of each level, and after those the number of states. */
   readonly levels: readonly number[];
   readonly transitions: number;
-  /** States in which every thread has ended. */
+  /** Number of states in which every thread has ended. */
   readonly finals: number;
-  /** False when a limit stopped the exploration. */
+  /** Whether all reachable states were expanded. */
   readonly complete: boolean;
-  /** States met and not expanded. */
+  /** Number of states that were visited and not expanded: 0 when complete. */
   readonly frontier: number;
-  /** Whether it was memory that ran out. */
+  /** Whether memory ran out. */
   readonly outOfMemory: boolean;
-  /** Whether it was told to stop. */
+  /** Whether it was stopped through Limits.stop. */
   readonly interrupted: boolean;
-  /** Fewest steps to each violation that was found, by bit. */
-  readonly firstDepth: ReadonlyMap<number, number>;
+  /** For each violation found, by bit (see properties.ts): the smallest number of steps to it. */
+  readonly violationDepths: ReadonlyMap<number, number>;
 }
 
-const SCOUTED_STATES = 5000;
+const UNREDUCED_STATES = 5000;
 
-/** Explores `system` from its start. With a partial order it is explored again until the order is sure of itself. */
+/** Explores `system`. With partial-order reduction it is explored repeatedly: see footprints.ts. */
 export function explore(system: System, reductions: Reductions, limits: Limits): Exploration {
-  // What commutes is known of plain words only: under a weak memory a full barrier touches everything.
-  if (!reductions.partialOrder || !system.plain || system.shared > 32) {
-    return exploreOnce(system, reductions, limits, reductions.alone);
+  // Independence is defined under sequential consistency only: under the weak model a full barrier accesses every word.
+  if (!reductions.partialOrder || !system.sequential || system.shared > 32) {
+    return exploreOnce(system, reductions, limits, reductions.selectThread);
   }
   const { automaton } = system;
-  const { scoutedStates = SCOUTED_STATES } = reductions;
-  const scouted = exploreOnce(system, reductions, { ...limits, maxStates: Math.min(scoutedStates, limits.maxStates) });
-  if (scouted.complete) return scouted;
+  const { unreducedStates = UNREDUCED_STATES } = reductions;
+  const unreduced = exploreOnce(system, reductions, {
+    ...limits,
+    maxStates: Math.min(unreducedStates, limits.maxStates),
+  });
+  if (unreduced.complete) return unreduced;
   for (let footprints = new Footprints(automaton); ; ) {
-    const exploration = exploreOnce(system, reductions, limits, (fields, words) => footprints.alone(fields, words));
-    const better = new Footprints(automaton);
-    if (!exploration.complete || better.agreesWith(footprints)) return exploration;
-    footprints = better;
+    const exploration = exploreOnce(system, reductions, limits, (fields, words) =>
+      footprints.selectThread(fields, words),
+    );
+    const refined = new Footprints(automaton);
+    if (!exploration.complete || refined.agreesWith(footprints)) return exploration;
+    footprints = refined;
   }
 }
 
-function exploreOnce(system: System, reductions: Reductions, limits: Limits, aloneIn?: Alone): Exploration {
+function exploreOnce(
+  system: System,
+  reductions: Reductions,
+  limits: Limits,
+  selectThread?: ThreadSelection,
+): Exploration {
   const { starts, shared: words } = system;
-  const order = columns(starts, reductions.symmetry);
+  const layout = layOutThreads(starts, reductions.symmetry);
   const visited = new Visited(pack([...Array(words).fill(3), ...Array(starts.length).fill(6)]), words);
-  visited.add(system.initial(order.starts));
+  visited.add(system.initial(layout.starts));
   visited.flush();
-  const expander = new Expander(system.mover(), order, words, visited, aloneIn);
+  const expander = new Expander(system.newStepper(), layout, words, visited, selectThread);
 
   const levels = [0, 1];
   let end = 1;
-  const firstDepth = new Map<number, number>();
+  const violationDepths = new Map<number, number>();
   let finals = 0;
   let state = 0;
   let outOfMemory = false;
@@ -91,14 +105,14 @@ function exploreOnce(system: System, reductions: Reductions, limits: Limits, alo
     try {
       for (; state < end && visited.size <= limits.maxStates && !interrupted; state++) {
         expander.expand(state);
-        interrupted = toldToStop(limits);
+        interrupted = isStopRequested(limits);
       }
       visited.flush();
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
-      outOfMemory = true; // what has been met so far is still whole
+      outOfMemory = true; // the states so far are intact
     }
-    finals += noteLevel(system, visited, expander, levels.length - 2, firstDepth);
+    finals += recordLevel(system, visited, expander, levels.length - 2, violationDepths);
     complete = !outOfMemory && state === end && visited.size === end;
     if (!complete) {
       end = visited.size;
@@ -108,12 +122,12 @@ function exploreOnce(system: System, reductions: Reductions, limits: Limits, alo
   }
   return {
     system,
-    columns: order,
+    layout: layout,
     visited,
     levels,
     transitions: expander.transitions,
     finals,
-    firstDepth,
+    violationDepths,
     complete: state === visited.size,
     frontier: visited.size - state,
     outOfMemory,
@@ -121,28 +135,31 @@ function exploreOnce(system: System, reductions: Reductions, limits: Limits, alo
   };
 }
 
-/** Notes what was found while the states of `depth` were expanded; returns how many of them were final. */
-export function noteLevel(
+/**
+ * Records the violations of the level at `depth`, whose states were just expanded, and resets `expansion`. Returns the
+ * number of its final states.
+ */
+export function recordLevel(
   system: System,
   states: States,
-  found: { violations: number; finals: number[] },
+  expansion: { violations: number; finals: number[] },
   depth: number,
-  firstDepth: Map<number, number>,
+  violationDepths: Map<number, number>,
 ): number {
-  note(firstDepth, found.violations, depth + 1);
+  recordViolations(violationDepths, expansion.violations, depth + 1);
   const fields = new Int32Array(system.shared + system.starts.length);
-  for (const final of found.finals) {
+  for (const final of expansion.finals) {
     states.read(final, fields);
-    note(firstDepth, system.atEnd(fields), depth);
+    recordViolations(violationDepths, system.violationsAtRest(fields), depth);
   }
-  const { length } = found.finals;
-  found.violations = 0;
-  found.finals.length = 0;
+  const { length } = expansion.finals;
+  expansion.violations = 0;
+  expansion.finals.length = 0;
   return length;
 }
 
-function note(firstDepth: Map<number, number>, violations: number, depth: number): void {
+function recordViolations(violationDepths: Map<number, number>, violations: number, depth: number): void {
   for (let bit = 0; violations >>> bit !== 0; bit++) {
-    if ((violations >>> bit) & 1) firstDepth.set(bit, Math.min(depth, firstDepth.get(bit) ?? depth));
+    if ((violations >>> bit) & 1) violationDepths.set(bit, Math.min(depth, violationDepths.get(bit) ?? depth));
   }
 }

@@ -1,154 +1,159 @@
-// Which words a thread touches with its next step, and which it may still touch after it: what a partial-order reduction
-// needs to know.
+// Partial-order reduction by persistent sets. The *footprint* of a local state is the set of words that its next
+// transition may access, together with the words that any later transition of the thread may access.
 //
-// If no other thread will ever touch what this step touches (in a way that matters: two reads do not), then whatever the
-// others do first commutes with the step. Exploring the step alone then reaches the same ends, and every report along
-// the way: a persistent set of one thread (Godefroid 1996). Detectors' looks count as reads.
+// Two transitions are independent if neither writes a word that the other accesses. If the next transition of a thread
+// is independent of every transition that the other threads may ever execute, then it commutes with all of them. The
+// transitions of that thread are then a persistent set (Godefroid 1996): an exploration that expands only them still
+// reaches the same final states and reports the same violations. Observations of detectors count as reads.
 //
-// The future of a thread is read off the automaton, which knows only what the exploration has met. A reduced
-// exploration is therefore repeated until it has met nothing that would have changed its mind: a behaviour beyond what is
-// known would begin with a step from a known place, whose word is known, so the reduction has reckoned with it and the
-// exploration would have met it. Where a place was new, nothing was reduced.
+// Footprints are computed from the automaton, which contains only what has been explored so far. A reduced exploration
+// is therefore repeated with the footprints of the automaton that it leaves behind, until it does not change them. That
+// is sound: an unexplored behaviour would begin with a transition from a known local state, whose word is known. The
+// reduction has taken that transition into account, so the exploration would have executed it. In a state with an
+// unknown local state nothing is reduced.
 
 import { type Automaton, ENDED, NO_WORD } from '../machine/automaton.js';
-import { field } from '../machine/fields.js';
+import { field } from '../machine/state-vector.js';
 
-/** What a thread touches from a place on: sets of words, a bit each. */
+/** The footprint of a local state: sets of words, a bit for each word. */
 interface Footprint {
-  /** Words that its next step may write, or may write or read. */
+  /** The words that the next transition may write, and those that it may write or read. */
   readonly writes: number;
-  readonly touches: number;
-  /** The same of that step and all that may follow. */
+  readonly accesses: number;
+  /** The same for that transition and all that may follow it in the thread. */
   futureWrites: number;
-  futureTouches: number;
-  /** Whether the thread may come back to the place. Reducing there could put the others off for ever. */
-  returns: boolean;
-  /** Footprints of the places that its next step may lead to. */
-  readonly followers: Set<Footprint>;
+  futureAccesses: number;
+  /** Whether the thread may return to the local state. Reduction there could postpone the other threads for ever. */
+  onCycle: boolean;
+  /** The footprints of the local states that may follow. */
+  readonly successors: Set<Footprint>;
 }
 
 export class Footprints {
-  /** By place. */
+  /** By local state. */
   readonly #footprints: readonly Footprint[];
 
   constructor(automaton: Automaton) {
-    const steps = Array.from({ length: automaton.size }, (_, place) => stepOf(automaton, place));
-    const footprints = steps.map(
-      ({ writes, touches }): Footprint => ({
+    const transitions = Array.from({ length: automaton.size }, (_, localState) => transitionOf(automaton, localState));
+    const footprints = transitions.map(
+      ({ writes, accesses }): Footprint => ({
         writes,
-        touches,
+        accesses,
         futureWrites: writes,
-        futureTouches: touches,
-        returns: false,
-        followers: new Set(),
+        futureAccesses: accesses,
+        onCycle: false,
+        successors: new Set(),
       }),
     );
-    for (const [place, footprint] of footprints.entries()) {
-      for (const follower of steps[place]?.places ?? []) {
-        const following = footprints[follower];
-        if (following) footprint.followers.add(following);
+    for (const [localState, footprint] of footprints.entries()) {
+      for (const successor of transitions[localState]?.successors ?? []) {
+        const following = footprints[successor];
+        if (following) footprint.successors.add(following);
       }
     }
     collectFutures(footprints);
-    for (const footprint of cyclic(footprints)) footprint.returns = true;
+    for (const footprint of onCycles(footprints)) footprint.onCycle = true;
     this.#footprints = footprints;
   }
 
-  /** A column whose thread can be moved alone from the state `fields`, or -1. Places begin at `words`. */
-  alone(fields: Int32Array, words: number): number {
+  /** The column of a thread whose transitions are a persistent set in the state `fields`, or -1: a ThreadSelection. */
+  selectThread(fields: Int32Array, words: number): number {
     for (let column = words; column < fields.length; column++) {
-      const place = field(fields, column);
-      if (place === ENDED) continue;
-      const footprint = this.#footprints[place];
+      const localState = field(fields, column);
+      if (localState === ENDED) continue;
+      const footprint = this.#footprints[localState];
       if (!footprint) return -1;
-      if (!footprint.returns && this.#commutes(footprint, fields, words, column)) return column - words;
+      if (!footprint.onCycle && this.#isIndependent(footprint, fields, words, column)) return column - words;
     }
     return -1;
   }
 
-  /** Whether `earlier` footprints, of the same automaton, said the same of every place that they knew. */
+  /** Whether `earlier` footprints, of the same automaton, are equal for every local state that was known then. */
   agreesWith(earlier: Footprints): boolean {
-    return earlier.#footprints.every((theirs, place) => {
-      const own = this.#footprints[place];
+    return earlier.#footprints.every((theirs, localState) => {
+      const own = this.#footprints[localState];
       return (
-        own?.touches === theirs.touches &&
+        own?.accesses === theirs.accesses &&
         own.futureWrites === theirs.futureWrites &&
-        own.futureTouches === theirs.futureTouches &&
-        own.returns === theirs.returns
+        own.futureAccesses === theirs.futureAccesses &&
+        own.onCycle === theirs.onCycle
       );
     });
   }
 
-  /** Whether the step of the thread in `column`, with `own` footprint, commutes with all that the others may ever do. */
-  #commutes(own: Footprint, fields: Int32Array, words: number, column: number): boolean {
+  /** Whether the next transition of the thread in `column` is independent of all that the others may ever execute. */
+  #isIndependent(own: Footprint, fields: Int32Array, words: number, column: number): boolean {
     for (let other = words; other < fields.length; other++) {
       if (other === column) continue;
       const theirs = this.#footprints[field(fields, other)];
       if (!theirs) return false;
-      if ((own.writes & theirs.futureTouches) !== 0 || (own.touches & theirs.futureWrites) !== 0) return false;
+      if ((own.writes & theirs.futureAccesses) !== 0 || (own.accesses & theirs.futureWrites) !== 0) return false;
     }
     return true;
   }
 }
 
-/** The step of `place`: the words that it and the links behind it touch, and where it leads. */
-function stepOf(automaton: Automaton, place: number): { writes: number; touches: number; places: Set<number> } {
-  const word = automaton.wordOf.at(place);
-  const { instruction } = automaton.pauseAt(place);
+/** The next transition of `localState`: the words that it and its detector steps access, and the successors. */
+function transitionOf(
+  automaton: Automaton,
+  localState: number,
+): { writes: number; accesses: number; successors: Set<number> } {
+  const word = automaton.wordOf.at(localState);
+  const { instruction } = automaton.pauseAt(localState);
   const own = word === NO_WORD ? 0 : 1 << word;
-  let touches = own;
-  const met = automaton.followersOf(place);
-  const places = new Set<number>();
-  for (const following of met) {
+  let accesses = own;
+  const reached = automaton.successorsOf(localState);
+  const successors = new Set<number>();
+  for (const following of reached) {
     if (following >= 0) {
-      places.add(following);
+      successors.add(following);
       continue;
     }
-    const seen = automaton.linkWord.at(~following);
-    if (seen >= 0) touches |= 1 << seen;
-    for (const next of automaton.followersOf(following)) met.add(next);
+    const observed = automaton.detectorWord.at(~following);
+    if (observed >= 0) accesses |= 1 << observed;
+    for (const next of automaton.successorsOf(following)) reached.add(next);
   }
-  return { writes: instruction?.op === 'access' && instruction.access !== 'load' ? own : 0, touches, places };
+  return { writes: instruction?.op === 'access' && instruction.access !== 'load' ? own : 0, accesses, successors };
 }
 
-/** Adds to every footprint the future of all that can follow it. */
+/** Adds to every footprint the footprints of all local states that can follow: a fixed point. */
 function collectFutures(footprints: readonly Footprint[]): void {
-  // Followers mostly have higher numbers, so one sweep from the back settles nearly everything.
+  // Successors mostly have higher numbers, so the first pass from the back computes nearly everything.
   const backwards = footprints.toReversed();
   for (let changed = true; changed; ) {
     changed = false;
     for (const footprint of backwards) {
-      let { futureWrites, futureTouches } = footprint;
-      for (const follower of footprint.followers) {
-        futureWrites |= follower.futureWrites;
-        futureTouches |= follower.futureTouches;
+      let { futureWrites, futureAccesses } = footprint;
+      for (const successor of footprint.successors) {
+        futureWrites |= successor.futureWrites;
+        futureAccesses |= successor.futureAccesses;
       }
-      if (futureWrites !== footprint.futureWrites || futureTouches !== footprint.futureTouches) changed = true;
+      if (futureWrites !== footprint.futureWrites || futureAccesses !== footprint.futureAccesses) changed = true;
       footprint.futureWrites = futureWrites;
-      footprint.futureTouches = futureTouches;
+      footprint.futureAccesses = futureAccesses;
     }
   }
 }
 
-/** The footprints that can follow themselves, and those between two of these. */
-function cyclic(footprints: readonly Footprint[]): Set<Footprint> {
-  // What leads to ends alone is removed, layer by layer; then what is led to by beginnings alone.
-  const left = new Set(footprints);
+/** The footprints on a cycle, and those on a path between two cycles. */
+function onCycles(footprints: readonly Footprint[]): Set<Footprint> {
+  // Repeatedly removes footprints without successors; after that, footprints without predecessors.
+  const remaining = new Set(footprints);
   const sweep = (neighbours: (footprint: Footprint) => Iterable<Footprint>): void => {
     for (let changed = true; changed; ) {
       changed = false;
-      for (const footprint of left) {
-        if ([...neighbours(footprint)].some((neighbour) => left.has(neighbour))) continue;
-        left.delete(footprint);
+      for (const footprint of remaining) {
+        if ([...neighbours(footprint)].some((neighbour) => remaining.has(neighbour))) continue;
+        remaining.delete(footprint);
         changed = true;
       }
     }
   };
-  sweep(({ followers }) => followers);
-  const preceding = new Map(footprints.map((footprint) => [footprint, new Set<Footprint>()]));
+  sweep(({ successors }) => successors);
+  const predecessors = new Map(footprints.map((footprint) => [footprint, new Set<Footprint>()]));
   for (const footprint of footprints) {
-    for (const follower of footprint.followers) preceding.get(follower)?.add(footprint);
+    for (const successor of footprint.successors) predecessors.get(successor)?.add(footprint);
   }
-  sweep((footprint) => preceding.get(footprint) ?? []);
-  return left;
+  sweep((footprint) => predecessors.get(footprint) ?? []);
+  return remaining;
 }

@@ -1,63 +1,64 @@
-// States from which no schedule at all lets every thread end: a deadlock, or a loop that nobody can leave.
+// Livelocks: states from which no schedule lets every thread end. A deadlock of spinning locks is a livelock, too. A loop
+// that is endless under an unfair schedule is none, if another schedule ends it.
 
 import type { Automaton } from '../machine/automaton.js';
 import type { Exploration } from './explore.js';
-import { sortClasses } from './symmetry.js';
+import { canonicalize } from './symmetry.js';
 
-/** The first such state in a complete exploration, or -1. */
+/** The number of the first such state in a complete exploration, or -1. */
 export function firstLivelock(exploration: Exploration): number {
-  const { visited, system, columns } = exploration;
-  // Every state has a successor until all threads have ended, so a thread that never comes back to a place must end.
-  if (!canComeBack(system.automaton)) return -1;
+  const { visited, system, layout } = exploration;
+  // Every state has a successor until all threads have ended. So without a cycle in the automaton all threads end.
+  if (!hasCycle(system.automaton)) return -1;
   const threads = system.starts.length;
   const words = system.shared;
-  const stepper = system.mover();
+  const stepper = system.newStepper();
   const fields = new Int32Array(words + threads);
-  const ends = new Uint8Array(visited.size);
+  const terminating = new Uint8Array(visited.size);
 
-  const canEnd = (state: number): boolean => {
+  const canTerminate = (state: number): boolean => {
     visited.read(state, fields);
     let ended = true;
     for (let column = 0; column < threads; column++) {
-      const ways = stepper.ways(fields, column);
-      if (ways > 0) ended = false;
-      for (let way = 0; way < ways; way++) {
-        stepper.take(fields, column, way);
-        sortClasses(stepper.fields, words, columns.joined);
-        if (ends[visited.find(stepper.fields)]) return true;
+      const choices = stepper.choices(fields, column);
+      if (choices > 0) ended = false;
+      for (let choice = 0; choice < choices; choice++) {
+        stepper.execute(fields, column, choice);
+        canonicalize(stepper.fields, words, layout.sameClass);
+        if (terminating[visited.find(stepper.fields)]) return true;
       }
     }
     return ended;
   };
-  // Successors mostly have higher numbers, so one sweep from the back settles nearly everything.
+  // Successors mostly have higher numbers, so the first pass from the back computes nearly everything.
   for (let changed = true; changed; ) {
     changed = false;
     for (let state = visited.size - 1; state >= 0; state--) {
-      if (ends[state] || !canEnd(state)) continue;
-      ends[state] = 1;
+      if (terminating[state] || !canTerminate(state)) continue;
+      terminating[state] = 1;
       changed = true;
     }
   }
-  return ends.indexOf(0);
+  return terminating.indexOf(0);
 }
 
-/** Whether a thread, as far as the automaton knows it, can reach a place a second time. */
-function canComeBack(automaton: Automaton): boolean {
-  // Depth first over places and links: a follower that is still on the path closes a cycle.
+/** Whether some thread can reach a local state a second time. */
+function hasCycle(automaton: Automaton): boolean {
+  // Depth-first search over local states and detector steps: a successor that is on the current path closes a cycle.
   const onPath = new Set<number>();
   const done = new Set<number>();
-  const path: { at: number; rest: Iterator<number> }[] = [];
-  const enter = (at: number): void => {
-    onPath.add(at);
-    path.push({ at, rest: automaton.followersOf(at).values() });
+  const path: { entry: number; successors: Iterator<number> }[] = [];
+  const enter = (entry: number): void => {
+    onPath.add(entry);
+    path.push({ entry, successors: automaton.successorsOf(entry).values() });
   };
-  for (let place = 0; place < automaton.size; place++) {
-    if (!done.has(place)) enter(place);
+  for (let localState = 0; localState < automaton.size; localState++) {
+    if (!done.has(localState)) enter(localState);
     for (let top = path.at(-1); top; top = path.at(-1)) {
-      const next = top.rest.next();
+      const next = top.successors.next();
       if (next.done) {
-        onPath.delete(top.at);
-        done.add(top.at);
+        onPath.delete(top.entry);
+        done.add(top.entry);
         path.pop();
       } else if (onPath.has(next.value)) {
         return true;

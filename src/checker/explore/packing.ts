@@ -1,38 +1,38 @@
-// A state is its fields side by side in a few 32-bit cells: for each shared word the number of its value, then for each
-// thread its place. Fields never straddle a cell.
+// Packed states. The fields of a state vector are stored side by side in a few 32-bit cells. A field never straddles
+// two cells.
 
-import { field } from '../machine/fields.js';
+import { field } from '../machine/state-vector.js';
 
 /** A field of a cell. */
 interface PackedField {
   /** Bits of the cell below the field. */
   readonly shift: number;
-  /** As many low bits as the field has: the values that it holds are those that this mask keeps. */
+  /** The largest value of the field: as many low bits as it is wide. */
   readonly mask: number;
 }
 
 export interface Packing {
-  /** Cells of a state. */
+  /** Number of cells of a state. */
   readonly cells: number;
   /** By cell. */
   readonly fields: readonly (readonly PackedField[])[];
 }
 
-/** One cell of packed states; the index must be within them. */
+/** One cell of packed states. The index must be in range. */
 export function cellAt(cells: Uint32Array, index: number): number {
   return cells[index] as number;
 }
 
-/** Bits that `value` needs in a field. */
+/** Width in bits of a field that can hold `value`. */
 export function bitsFor(value: number): number {
   return Math.max(1, 32 - Math.clz32(value));
 }
 
-/** Lays out fields of at least the given widths (1 to 32 bits), in order; bits to spare in a cell go to its fields. */
-export function pack(least: readonly number[]): Packing {
+/** Packs fields of at least the given widths (1 to 32 bits), in order. The spare bits of a cell widen its fields. */
+export function pack(minWidths: readonly number[]): Packing {
   const cells: number[][] = [[]];
   let used = 0;
-  for (const width of least) {
+  for (const width of minWidths) {
     if (used + width > 32) {
       cells.push([]);
       used = 0;
@@ -43,19 +43,19 @@ export function pack(least: readonly number[]): Packing {
   return { cells: cells.length, fields: cells.map(layOut) };
 }
 
-/** The fields of a cell, which they fill. */
-function layOut(least: readonly number[]): PackedField[] {
-  const spare = 32 - least.reduce((sum, width) => sum + width, 0);
+/** The layout of the fields of one cell, which they fill. */
+function layOut(minWidths: readonly number[]): PackedField[] {
+  const spare = 32 - minWidths.reduce((sum, width) => sum + width, 0);
   let shift = 0;
-  return least.map((width, index) => {
-    const bits = width + Math.floor(spare / least.length) + (index < spare % least.length ? 1 : 0);
+  return minWidths.map((width, index) => {
+    const bits = width + Math.floor(spare / minWidths.length) + (index < spare % minWidths.length ? 1 : 0);
     const packed = { shift, mask: bits === 32 ? -1 : (1 << bits) - 1 };
     shift += bits;
     return packed;
   });
 }
 
-/** Copies the fields of the state whose first cell is `from` in `cells` to `fields`. */
+/** Unpacks the state whose first cell is `cells[from]` into `fields`. */
 export function unpack(packing: Packing, cells: Uint32Array, from: number, fields: Int32Array): void {
   let at = from;
   let index = 0;
@@ -65,7 +65,7 @@ export function unpack(packing: Packing, cells: Uint32Array, from: number, field
   }
 }
 
-/** Writes `fields` to `cells[to..]`; returns the first field that does not fit, or -1. */
+/** Packs `fields` into `cells[to..]`. Returns the index of the first field that does not fit, or -1. */
 export function packInto(packing: Packing, fields: Int32Array, cells: Uint32Array, to: number): number {
   let at = to;
   let index = 0;
@@ -82,7 +82,7 @@ export function packInto(packing: Packing, fields: Int32Array, cells: Uint32Arra
   return -1;
 }
 
-/** Murmur3's mixing (Appleby, public domain) over the cells of a state. */
+/** Hash of the cells of a state, by the mixing function of MurmurHash3 (Appleby, public domain). */
 export function hash(cells: Uint32Array, from: number, width: number): number {
   let mixed = 0;
   for (let index = 0; index < width; index++) {

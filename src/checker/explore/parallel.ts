@@ -1,61 +1,73 @@
-// Exploration by several threads, level by level over shared states. Levels are kept, so depths are the smallest here
-// too; only the numbers of states within a level depend on who came first.
+// Breadth-first exploration by several threads over a shared visited set, with a barrier after each level. A state's
+// level is therefore the smallest number of steps to it, as in a sequential exploration. Only the numbers of states
+// within a level depend on timing.
 //
-// The first thread owns the automaton. The others have copies of its tables, fresh for each level; a state whose step a
-// copy does not know is expanded by the first thread at the end of the level.
+// The main thread owns the automaton. The helpers get copies of its tables for each level. A state that needs a
+// transition missing in a copy is expanded by the main thread at the end of the level.
 
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import type { System } from '../machine/system.js';
 import { Expander } from './expander.js';
-import { type Exploration, type Limits, noteLevel, type Reductions, toldToStop } from './explore.js';
-import { bitsFor, type Packing, pack } from './packing.js';
-import { SharedStates, sharedBuffers } from './shared-states.js';
+import { type Exploration, isStopRequested, type Limits, type Reductions, recordLevel } from './explore.js';
 import {
+  CHUNK,
   CURSOR,
-  contentsOf,
   DONE,
   EPOCH,
-  expandShares,
-  type Help,
+  expandChunks,
   type HelperData,
-  type LevelShare,
-  SHARE,
-} from './sharing.js';
-import { type Columns, columns } from './symmetry.js';
+  type LevelResult,
+  type LevelTask,
+  serializeTables,
+} from './level-task.js';
+import { bitsFor, type Packing, pack } from './packing.js';
+import { SharedStates, sharedBuffers } from './shared-states.js';
+import { layOutThreads, type ThreadLayout } from './symmetry.js';
 
-/** A level below this is expanded sooner than helpers wake up. */
-const SMALL_LEVEL = 4 * SHARE;
-const FIRST_CAPACITY = 1 << 20;
+/** A smaller level is expanded by the main thread alone, which takes less time than to wake the helpers. */
+const SMALL_LEVEL = 4 * CHUNK;
+const INITIAL_CAPACITY = 1 << 20;
 
-export interface Together {
-  /** In all. */
+export interface ParallelOptions {
+  /** Number of threads, with the main thread. */
   readonly threads: number;
-  /** What a helper runs: workers/explore.js, which stands above this room, so whoever starts the exploration names it. */
+  /**
+   * The script of a helper: workers/explore.js. The caller names it, since this folder must not import from workers.
+   */
   readonly helperFile: URL;
-  /** States that there is room for at first. */
+  /** Initial capacity of the visited set, in states. */
   readonly capacity?: number;
 }
 
-/** As explore(), with several threads. Blocks; for a system over plain words, without a partial order. */
-export function exploreTogether(
+/**
+ * As explore(), with several threads; blocks this one. Only for sequential consistency, without partial-order
+ * reduction.
+ */
+export function exploreInParallel(
   system: System,
   { symmetry }: Pick<Reductions, 'symmetry'>,
   limits: Limits,
-  { threads, helperFile, capacity = FIRST_CAPACITY }: Together,
+  { threads, helperFile, capacity = INITIAL_CAPACITY }: ParallelOptions,
 ): Exploration {
   const helpers = new Helpers(threads - 1, helperFile);
   try {
-    return exploreWith(helpers, system, columns(system.starts, symmetry), limits, capacity);
+    return exploreWith(helpers, system, layOutThreads(system.starts, symmetry), limits, capacity);
   } finally {
-    helpers.sendHome();
+    helpers.stop();
   }
 }
 
-function exploreWith(helpers: Helpers, system: System, order: Columns, limits: Limits, capacity: number): Exploration {
+function exploreWith(
+  helpers: Helpers,
+  system: System,
+  layout: ThreadLayout,
+  limits: Limits,
+  capacity: number,
+): Exploration {
   const words = system.shared;
-  const firstDepth = new Map<number, number>();
+  const violationDepths = new Map<number, number>();
   let states = new SharedStates(sharedBuffers(packingFor(system), capacity));
-  states.add(system.initial(order.starts));
+  states.add(system.initial(layout.starts));
   states.flush();
   const levels = [0, 1];
   let end = 1;
@@ -65,36 +77,36 @@ function exploreWith(helpers: Helpers, system: System, order: Columns, limits: L
   let outOfMemory = false;
   let interrupted = false;
   for (let complete = false; !complete && !interrupted && states.size <= limits.maxStates; ) {
-    const own = new Expander(system.mover(), order, words, states);
-    const share = {
+    const expander = new Expander(system.newStepper(), layout, words, states);
+    const task = {
       buffers: states.buffers,
-      columns: order,
+      layout,
       words,
       end,
-      tables: contentsOf(system.automaton),
+      tables: serializeTables(system.automaton),
       stop: limits.stop,
     };
-    const help = helpers.expand(own, expanded, share);
-    for (const state of help.flatMap(({ left }) => left)) own.expand(state);
+    const results = helpers.expand(expander, expanded, task);
+    for (const state of results.flatMap(({ deferred }) => deferred)) expander.expand(state);
     states.flush();
-    interrupted = toldToStop(limits);
+    interrupted = isStopRequested(limits);
     if (states.full && !interrupted) {
       try {
-        states = roomier(states, system, end);
-        continue; // the level is done again; what it had noted is noted again
+        states = enlarged(states, system, end);
+        continue; // expands the level again, and records it only then
       } catch (error) {
         if (!(error instanceof RangeError)) throw error;
         outOfMemory = true;
         break;
       }
     }
-    for (const { violations, finals: found } of help) {
-      own.violations |= violations;
-      own.finals.push(...found);
+    for (const { violations, finals: finalStates } of results) {
+      expander.violations |= violations;
+      expander.finals.push(...finalStates);
     }
-    transitions += own.transitions + help.reduce((sum, part) => sum + part.transitions, 0);
-    finals += noteLevel(system, states, own, levels.length - 2, firstDepth);
-    if (!interrupted) expanded = end; // else only part of them: none is counted
+    transitions += expander.transitions + results.reduce((sum, result) => sum + result.transitions, 0);
+    finals += recordLevel(system, states, expander, levels.length - 2, violationDepths);
+    if (!interrupted) expanded = end; // an interrupted level counts as not expanded
     complete = !interrupted && states.size === end;
     if (!complete) {
       end = states.size;
@@ -104,12 +116,12 @@ function exploreWith(helpers: Helpers, system: System, order: Columns, limits: L
   }
   return {
     system,
-    columns: order,
+    layout,
     visited: states,
     levels,
     transitions,
     finals,
-    firstDepth,
+    violationDepths,
     complete: !outOfMemory && expanded === states.size,
     frontier: states.size - expanded,
     outOfMemory,
@@ -117,18 +129,21 @@ function exploreWith(helpers: Helpers, system: System, order: Columns, limits: L
   };
 }
 
-/** Room for what the automaton knows; a level that goes beyond it is done again. */
+/** The packing for the automaton as it is. A level that outgrows it is expanded again with another packing. */
 function packingFor({ automaton, shared, starts }: System): Packing {
   const { words, size } = automaton;
   const wordBits = Array.from({ length: shared }, (_, word) => bitsFor(words.domainSize(word) - 1));
   return pack([...wordBits, ...Array<number>(starts.length).fill(bitsFor(size - 1))]);
 }
 
-/** The first `count` states of `states`, under their numbers, with more room: for more of them, or for wider fields. */
-function roomier(states: SharedStates, system: System, count: number): SharedStates {
+/**
+ * A copy of the first `count` states, with the same numbers, and with room for more states or for wider fields.
+ * @throws RangeError when memory runs out
+ */
+function enlarged(states: SharedStates, system: System, count: number): SharedStates {
   const growth = states.size < states.capacity ? 1 : states.size < 1 << 22 ? 4 : 2;
-  const room = growth * states.capacity;
-  const larger = new SharedStates(sharedBuffers(packingFor(system), room));
+  const capacity = growth * states.capacity;
+  const larger = new SharedStates(sharedBuffers(packingFor(system), capacity));
   const fields = new Int32Array(system.shared + system.starts.length);
   for (let state = 0; state < count; state++) {
     states.read(state, fields);
@@ -157,28 +172,28 @@ class Helpers {
     }
   }
 
-  /** Expands the states from `start` to the share's end, together unless there are too few of them. */
-  expand(own: Expander, start: number, share: LevelShare): Help[] {
+  /** Expands the states from `start` to the end of the task's level, with the helpers unless the level is small. */
+  expand(expander: Expander, start: number, task: LevelTask): LevelResult[] {
     const control = this.#control;
     const ports = this.#ports;
-    const together = share.end - start >= SMALL_LEVEL && ports.length > 0;
+    const parallel = task.end - start >= SMALL_LEVEL && ports.length > 0;
     Atomics.store(control, CURSOR, start);
     Atomics.store(control, DONE, 0);
-    if (together) {
-      for (const port of ports) port.postMessage(share);
+    if (parallel) {
+      for (const port of ports) port.postMessage(task);
       Atomics.add(control, EPOCH, 1);
       Atomics.notify(control, EPOCH);
     }
-    const left = expandShares(own, { ...share, cursor: control.subarray(CURSOR, CURSOR + 1) });
-    const mine: Help = { left, transitions: 0, violations: 0, finals: [] };
-    if (!together) return [mine];
+    const deferred = expandChunks(expander, { ...task, cursor: control.subarray(CURSOR, CURSOR + 1) });
+    const own: LevelResult = { deferred, transitions: 0, violations: 0, finals: [] };
+    if (!parallel) return [own];
     for (let done = Atomics.load(control, DONE); done < ports.length; done = Atomics.load(control, DONE)) {
       Atomics.wait(control, DONE, done);
     }
-    return [mine, ...ports.map((port) => receiveMessageOnPort(port)?.message as Help)];
+    return [own, ...ports.map((port) => receiveMessageOnPort(port)?.message as LevelResult)];
   }
 
-  sendHome(): void {
+  stop(): void {
     Atomics.store(this.#control, EPOCH, -1);
     Atomics.notify(this.#control, EPOCH);
     for (const port of this.#ports) port.close();

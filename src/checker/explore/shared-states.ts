@@ -1,21 +1,23 @@
-// The states that have been met, in memory that several threads add to at once.
+// The visited set of a parallel exploration, in shared memory, to which several threads add states at once.
 //
-// A slot of the table holds the number of a state plus 1 and its cells, as in visited.ts. To add a state, a thread takes
-// an empty slot with a compare-and-swap to CLAIMED, draws a number, writes the cells, and only then stores the number:
-// whoever finds a slot CLAIMED waits for the number, so nobody ever compares half a state. Slots are never freed, and
-// every thread looks from the same slot on: two threads with one state meet at one slot.
+// As in visited.ts, a slot of the hash table holds the number of a state plus 1, and the cells of the state. To add a
+// state, a thread claims an empty slot by a compare-and-swap to CLAIMED, takes the next number, writes the cells, and
+// then stores the number. A thread that finds a slot CLAIMED waits for the number, so it never compares a half-written
+// state. No slot with a state is ever freed, and the probe sequence depends only on the state. Two threads that add the
+// same state therefore meet at the same slot.
 
 import { cellAt, hash, type Packing, packInto, unpack } from './packing.js';
 import type { States } from './states.js';
 
+/** Words of the control memory. SIZE: numbers taken so far, which may exceed the capacity. */
 const SIZE = 0;
-/** Set when a state did not fit, or the table is full: the level has to be done again with more room. */
+/** Set when a state did not fit, or there was no room for it. The level must then be expanded again, with more room. */
 const FULL = 1;
 const CLAIMED = 0xffffffff;
 const BATCH = 256;
 const MAX_LOAD = 0.7;
 
-/** What threads pass to each other. */
+/** The memory of the set, which threads pass to each other. */
 export interface SharedBuffers {
   readonly packing: Packing;
   readonly control: SharedArrayBuffer;
@@ -23,7 +25,7 @@ export interface SharedBuffers {
   readonly table: SharedArrayBuffer;
 }
 
-/** Room for `states` states. @throws RangeError when the system has not that much memory. */
+/** Memory for `states` states. @throws RangeError when there is not so much */
 export function sharedBuffers(packing: Packing, states: number): SharedBuffers {
   const slots = 2 ** Math.ceil(Math.log2(states / MAX_LOAD));
   return {
@@ -39,13 +41,13 @@ export class SharedStates implements States {
   readonly #cells: Uint32Array;
   readonly #table: Uint32Array;
   readonly #slots: number;
-  /** States that there is room for. */
+  /** Number of states that there is room for. */
   readonly capacity: number;
   readonly #batch: Uint32Array;
   readonly #batchHashes = new Uint32Array(BATCH);
   #batched = 0;
-  /** As in visited.ts: keeps the touching of table lines from being optimised away. */
-  touched = 0;
+  /** As in visited.ts: keeps the compiler from removing the early reads of the table. */
+  prefetched = 0;
 
   constructor(readonly buffers: SharedBuffers) {
     const { packing, control, cells, table } = buffers;
@@ -61,7 +63,7 @@ export class SharedStates implements States {
     return Math.min(Atomics.load(this.#control, SIZE), this.capacity);
   }
 
-  /** Whether a state was turned away; those that were added stay. */
+  /** Whether some state could not be added. */
   get full(): boolean {
     return Atomics.load(this.#control, FULL) !== 0;
   }
@@ -94,11 +96,11 @@ export class SharedStates implements States {
     const { cells } = this.buffers.packing;
     const stride = cells + 1;
     const mask = this.#slots - 1;
-    let touched = 0;
+    let prefetched = 0;
     for (let index = 0; index < this.#batched; index++) {
-      touched ^= cellAt(this.#table, (cellAt(this.#batchHashes, index) & mask) * stride);
+      prefetched ^= cellAt(this.#table, (cellAt(this.#batchHashes, index) & mask) * stride);
     }
-    this.touched = touched;
+    this.prefetched = prefetched;
     for (let index = 0; index < this.#batched; index++) this.#insert(index * cells, cellAt(this.#batchHashes, index));
     this.#batched = 0;
   }
@@ -144,7 +146,7 @@ export class SharedStates implements States {
         if (this.full) return;
         number = Atomics.load(table, at);
       }
-      if (number === 0 || this.#equals(at, from)) return; // 0: given back because there was no room
+      if (number === 0 || this.#equals(at, from)) return; // 0: released, because there was no room
     }
   }
 

@@ -1,51 +1,57 @@
-// Shortest witnesses. The exploration keeps no parents; instead, two passes over its levels find, for every violation,
-// all schedules with the fewest steps, and among them one with the fewest switches between threads.
+// Shortest witnesses. The visited set stores no predecessors, to save memory. Instead, two passes over the levels
+// determine, for every violation, all schedules with the fewest steps, and then one of those with the fewest context
+// switches. The first pass goes backwards and marks the states on shortest paths. The second pass goes forwards over
+// marked states.
 
-import { eachMove } from '../machine/system.js';
+import { forEachSuccessor } from '../machine/system.js';
 import type { Exploration } from './explore.js';
-import { sortClasses } from './symmetry.js';
+import { canonicalize } from './symmetry.js';
 
-/** One step of a schedule: who moves, and in which of its ways (0 but for a choice). */
-export interface Move {
+/**
+ * One step of a schedule: the thread, and which of its enabled transitions it executes (see Stepper). `choice` is 0
+ * unless the thread has several.
+ */
+export interface ScheduleStep {
   readonly thread: number;
-  readonly way: number;
+  readonly choice: number;
 }
 
-/** Where a property is violated: after so many steps, in a transition or in the state behind it. */
+/** A violation that needs a witness: `depth` steps lead to it, in the last transition or in the state after it. */
 export interface Goal {
+  /** See properties.ts. */
   readonly bit: number;
   readonly depth: number;
-  /** The state that violates it, for what is neither reported nor seen at the end. */
+  /** The state that violates the property, if neither a transition nor a final state shows the violation: livelocks. */
   readonly state?: number;
 }
 
-/** For each goal one schedule with the fewest switches among those with `depth` steps. */
-export function shortestSchedules(exploration: Exploration, goals: readonly Goal[]): Move[][] {
+/** One schedule for each goal: among those with `depth` steps, one with the fewest context switches. */
+export function shortestSchedules(exploration: Exploration, goals: readonly Goal[]): ScheduleStep[][] {
   if (goals.length === 0) return [];
   const marks = markShortest(exploration, goals);
   return goals.map((goal, index) => fewestSwitches(exploration, goal, index, marks));
 }
 
-/** Per state of the levels that matter, the set of goals (by index) that it is on a shortest way to. */
+/** Per state: the set of goals (a bit for each index) to which a shortest path leads through the state. */
 function markShortest(exploration: Exploration, goals: readonly Goal[]): Uint32Array {
-  const { visited, system, columns } = exploration;
+  const { visited, system, layout } = exploration;
   const deepest = Math.max(...goals.map(({ depth }) => depth));
   const levels = levelsOf(exploration).slice(0, deepest + 1);
   const marks = new Uint32Array(levels.at(-1)?.end ?? 0);
-  const stepper = system.mover();
+  const stepper = system.newStepper();
   const fields = new Int32Array(stepper.fields.length);
   for (const { depth, start, end, nextEnd } of levels.reverse()) {
     for (let state = start; state < end; state++) {
       visited.read(state, fields);
       let mark = 0;
-      const ended = eachMove(stepper, system.starts.length, fields, () => {
-        sortClasses(stepper.fields, system.shared, columns.joined);
-        if (stepper.violations !== 0) mark |= goalsAmong(goals, stepper.violations, depth + 1);
+      const ended = forEachSuccessor(stepper, system.starts.length, fields, () => {
+        canonicalize(stepper.fields, system.shared, layout.sameClass);
+        if (stepper.violations !== 0) mark |= goalsReached(goals, stepper.violations, depth + 1);
         if (depth === deepest) return;
         const successor = visited.find(stepper.fields);
         if (successor >= end && successor < nextEnd) mark |= marks[successor] ?? 0;
       });
-      if (ended) mark |= goalsAmong(goals, system.atEnd(fields), depth);
+      if (ended) mark |= goalsReached(goals, system.violationsAtRest(fields), depth);
       goals.forEach((goal, index) => {
         if (goal.state === state) mark |= 1 << index;
       });
@@ -55,12 +61,12 @@ function markShortest(exploration: Exploration, goals: readonly Goal[]): Uint32A
   return marks;
 }
 
-/** States that are so many steps from the start: their numbers begin at `start` and go up to `end`, exclusively. */
+/** The states at `depth` steps from the initial state: their numbers begin at `start` and end before `end`. */
 interface Level {
   readonly depth: number;
   readonly start: number;
   readonly end: number;
-  /** `end` of the next level; where there is none, of this one. */
+  /** `end` of the next level; of this one if it is the last. */
   readonly nextEnd: number;
 }
 
@@ -71,61 +77,65 @@ function levelsOf({ levels }: Exploration): Level[] {
   });
 }
 
-/** The goals, as a set of indices, that `violations` after `depth` steps reach. */
-function goalsAmong(goals: readonly Goal[], violations: number, depth: number): number {
-  let found = 0;
+/** The set of goals (a bit for each index) that `violations` after `depth` steps reach. */
+function goalsReached(goals: readonly Goal[], violations: number, depth: number): number {
+  let reached = 0;
   goals.forEach((goal, index) => {
-    if (goal.depth === depth && goal.state === undefined && (violations >>> goal.bit) & 1) found |= 1 << index;
+    if (goal.depth === depth && goal.state === undefined && (violations >>> goal.bit) & 1) reached |= 1 << index;
   });
-  return found;
+  return reached;
 }
 
-/** A schedule up to some state; `who` names the thread in each column, which sorting moves about. */
-interface Partial {
+/** A prefix of a schedule, and its state. `threadAt`: the thread in each column, which canonicalize() permutes. */
+interface PartialSchedule {
   readonly fields: Int32Array;
-  readonly who: readonly number[];
+  readonly threadAt: readonly number[];
   readonly switches: number;
-  readonly move?: Move;
-  readonly before?: Partial;
+  readonly lastStep?: ScheduleStep;
+  readonly previous?: PartialSchedule;
 }
 
-function fewestSwitches(exploration: Exploration, goal: Goal, index: number, marks: Uint32Array): Move[] {
-  const { system, columns, visited } = exploration;
+function fewestSwitches(exploration: Exploration, goal: Goal, index: number, marks: Uint32Array): ScheduleStep[] {
+  const { system, layout, visited } = exploration;
   const levels = levelsOf(exploration);
   const words = system.shared;
-  const stepper = system.mover();
-  const leadsOn = (depth: number): boolean => {
-    if (depth === goal.depth && goalsAmong([goal], stepper.violations, depth) !== 0) return true;
+  const stepper = system.newStepper();
+  const isOnShortestPath = (depth: number): boolean => {
+    if (depth === goal.depth && goalsReached([goal], stepper.violations, depth) !== 0) return true;
     const level = levels[depth];
     const successor = visited.find(stepper.fields);
     if (!level || successor < level.start || successor >= level.end) return false;
     return (((marks[successor] ?? 0) >>> index) & 1) === 1;
   };
 
-  let layer: Iterable<Partial> = [{ fields: system.initial(columns.starts), who: columns.threads, switches: 0 }];
+  let frontier: Iterable<PartialSchedule> = [
+    { fields: system.initial(layout.starts), threadAt: layout.threads, switches: 0 },
+  ];
   for (let depth = 1; depth <= goal.depth; depth++) {
-    const next = new Map<string, Partial>();
-    for (const before of layer) {
-      for (const [column, thread] of before.who.entries()) {
-        const switches = before.switches + (before.move && before.move.thread !== thread ? 1 : 0);
-        for (let way = 0; way < stepper.ways(before.fields, column); way++) {
-          stepper.take(before.fields, column, way);
-          // Threads of one class in one place are interchangeable, so of the last mover only class and place matter.
-          const mover = `${columns.classes[column]}.${stepper.fields[words + column]}`;
-          const who = [...before.who];
-          sortClasses(stepper.fields, words, columns.joined, who);
-          if (!leadsOn(depth)) continue;
-          const key = `${stepper.fields.join()};${mover}`;
+    const next = new Map<string, PartialSchedule>();
+    for (const previous of frontier) {
+      for (const [column, thread] of previous.threadAt.entries()) {
+        const switches = previous.switches + (previous.lastStep && previous.lastStep.thread !== thread ? 1 : 0);
+        for (let choice = 0; choice < stepper.choices(previous.fields, column); choice++) {
+          stepper.execute(previous.fields, column, choice);
+          // Threads of one symmetry class in one local state are interchangeable, so only these two tell last threads
+          // apart.
+          const lastThread = `${layout.classes[column]}.${stepper.fields[words + column]}`;
+          const threadAt = [...previous.threadAt];
+          canonicalize(stepper.fields, words, layout.sameClass, threadAt);
+          if (!isOnShortestPath(depth)) continue;
+          const key = `${stepper.fields.join()};${lastThread}`;
           const known = next.get(key);
           if (known && known.switches <= switches) continue;
-          next.set(key, { fields: stepper.fields.slice(), who, switches, move: { thread, way }, before });
+          next.set(key, { fields: stepper.fields.slice(), threadAt, switches, lastStep: { thread, choice }, previous });
         }
       }
     }
-    layer = next.values();
+    frontier = next.values();
   }
-  const best = [...layer].reduce((left, right) => (right.switches < left.switches ? right : left));
-  const moves: Move[] = [];
-  for (let at: Partial | undefined = best; at?.move; at = at.before) moves.unshift(at.move);
-  return moves;
+  const best = [...frontier].reduce((left, right) => (right.switches < left.switches ? right : left));
+  const schedule: ScheduleStep[] = [];
+  for (let last: PartialSchedule | undefined = best; last?.lastStep; last = last.previous)
+    schedule.unshift(last.lastStep);
+  return schedule;
 }

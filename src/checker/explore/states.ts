@@ -1,11 +1,12 @@
-/** The states that an exploration has met, by number. */
+/** A visited set: the canonical states that an exploration has discovered, each with a number from 0. */
 export interface States {
   readonly size: number;
-  /** Of the states and what finds them. */
+  /** Memory of the states and of the hash table. */
   readonly bytes: number;
+  /** Memory of one state, without the hash table. */
   readonly bytesPerState: number;
-  /** Unpacks a state. */
+  /** Unpacks a state into a state vector. */
   read(state: number, fields: Int32Array): void;
-  /** The number of the state with `fields`, or -1. */
+  /** The number of the state with these fields, or -1. */
   find(fields: Int32Array): number;
 }

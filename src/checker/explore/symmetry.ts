@@ -1,46 +1,61 @@
-// Threads that begin in the same place are interchangeable: a state with two of them swapped has the same future, up to
-// names. Of all such states only the one with sorted places is kept, which divides states by up to n! for n getters.
-// (A place says all about a thread, so sorting all threads together would be right too, but there is nothing to gain.)
+// Symmetry reduction. Threads that begin in the same local state are interchangeable, and form a symmetry class:
+// swapping two of them yields a state with the same future, up to names. The canonical state of such an equivalence
+// class has the local states of each symmetry class in ascending order. Only canonical states are kept, which divides
+// the number of states by up to n! for n getters. (Under the weak model, a thread's field is the number of its thread
+// state instead of its local state: see weak/components.ts.)
+//
+// A *column* is the index of a field among the thread fields of a state vector.
 
-import { field } from '../machine/fields.js';
+import { field } from '../machine/state-vector.js';
 
-export interface Columns {
-  /** For each column of a state the thread in it at the start; threads of one class stand side by side. */
+export interface ThreadLayout {
+  /** Per column: the thread in it in the initial state. Threads of one symmetry class have adjacent columns. */
   readonly threads: readonly number[];
-  /** For each column the place in which its thread begins. */
+  /** Per column: the local state in which its thread begins. */
   readonly starts: readonly number[];
-  /** Per column: its class. */
+  /** Per column: its symmetry class. */
   readonly classes: readonly number[];
-  /** Per column: whether it belongs to the class of the column before it. */
-  readonly joined: readonly boolean[];
+  /** Per column: whether it belongs to the symmetry class of the column before it. */
+  readonly sameClass: readonly boolean[];
 }
 
-/** Columns of the threads that begin in `starts`; without `symmetry` every thread is a class of its own. */
-export function columns(starts: readonly number[], symmetry: boolean): Columns {
-  const order = starts.map((start, thread) => ({ thread, start, own: symmetry ? starts.indexOf(start) : thread }));
-  order.sort((left, right) => left.own - right.own || left.thread - right.thread);
+/** Assigns columns to the threads that begin in `starts`. Without `symmetry` every thread is a class of its own. */
+export function layOutThreads(starts: readonly number[], symmetry: boolean): ThreadLayout {
+  const order = starts.map((start, thread) => ({
+    thread,
+    start,
+    symmetryClass: symmetry ? starts.indexOf(start) : thread,
+  }));
+  order.sort((left, right) => left.symmetryClass - right.symmetryClass || left.thread - right.thread);
   return {
     threads: order.map(({ thread }) => thread),
     starts: order.map(({ start }) => start),
-    classes: order.map(({ own }) => own),
-    joined: order.map(({ own }, column) => column > 0 && own === order[column - 1]?.own),
+    classes: order.map(({ symmetryClass }) => symmetryClass),
+    sameClass: order.map(
+      ({ symmetryClass }, column) => column > 0 && symmetryClass === order[column - 1]?.symmetryClass,
+    ),
   };
 }
 
 /**
- * Sorts the places of each class, `fields[words..]`, by insertion: one thread has moved since they were sorted. `who`
- * moves along, if given.
+ * Makes a state canonical: sorts `fields[words..]` within each symmetry class. Insertion sort is fast here, since only
+ * one thread has changed since they were sorted. `threadAt`, the thread in each column, is permuted in the same way.
  */
-export function sortClasses(fields: Int32Array, words: number, joined: readonly boolean[], who?: number[]): void {
-  for (let column = 1; column < joined.length; column++) {
-    if (!joined[column]) continue;
-    const place = field(fields, words + column);
+export function canonicalize(
+  fields: Int32Array,
+  words: number,
+  sameClass: readonly boolean[],
+  threadAt?: number[],
+): void {
+  for (let column = 1; column < sameClass.length; column++) {
+    if (!sameClass[column]) continue;
+    const moved = field(fields, words + column);
     let to = column;
-    while (joined[to] && field(fields, words + to - 1) > place) {
+    while (sameClass[to] && field(fields, words + to - 1) > moved) {
       fields[words + to] = field(fields, words + to - 1);
       to--;
     }
-    fields[words + to] = place;
-    who?.splice(to, 0, ...who.splice(column, 1));
+    fields[words + to] = moved;
+    threadAt?.splice(to, 0, ...threadAt.splice(column, 1));
   }
 }

@@ -1,37 +1,37 @@
-// The states that have been met, numbered in the order of their discovery: an array of packed states, and an
-// open-addressing table that holds each state once more beside its number, so that a lookup costs one cache miss.
-// Matching compares whole states: it is exact.
+// The visited set of a sequential exploration: an array of packed states, numbered in the order of discovery, and a
+// hash table with open addressing. The table holds a copy of each state beside its number, so that a lookup costs one
+// cache miss. Whole states are compared: there is no hash compaction, and the exploration is exact.
 //
-// Nearly all time goes into those cache misses. Successors are therefore collected, and looked up in batches whose table
-// lines are first touched one after another: the processor fetches many of them at once.
+// Cache misses take most of the time. Successors are therefore collected in batches. Before a batch is looked up, its
+// cache lines of the table are read one after another, which lets the processor fetch many of them at once.
 
-import { field } from '../machine/fields.js';
+import { field } from '../machine/state-vector.js';
 import { bitsFor, cellAt, hash, type Packing, pack, packInto, unpack } from './packing.js';
 import type { States } from './states.js';
 
 const BATCH = 256;
-/** The table grows when it is fuller than this. */
+/** The table grows when a greater part of its slots is occupied. */
 const MAX_LOAD = 0.7;
 
 export class Visited implements States {
-  /** States so far, without those that are still in the batch. */
+  /** Number of states, without those that are still in the batch. */
   size = 0;
   #cells: Uint32Array;
   /** Per slot: number of a state plus 1, or 0; then its cells. */
   #table: Uint32Array;
   #slots = 1 << 12;
   #packing: Packing;
-  readonly #places: number;
+  readonly #firstThread: number;
   readonly #batch: Uint32Array;
   readonly #batchHashes = new Int32Array(BATCH);
   #batched = 0;
-  /** Keeps the touching of table lines from being optimised away. */
-  touched = 0;
+  /** Keeps the compiler from removing the early reads of the table. */
+  prefetched = 0;
 
-  /** `places`: the first of the fields that hold places, which all come from one numbering. */
-  constructor(packing: Packing, places: number) {
+  /** `firstThread`: index of the first thread field. All thread fields get the same width. */
+  constructor(packing: Packing, firstThread: number) {
     this.#packing = packing;
-    this.#places = places;
+    this.#firstThread = firstThread;
     this.#cells = new Uint32Array(packing.cells << 10);
     this.#table = new Uint32Array(this.#slots * (packing.cells + 1));
     this.#batch = new Uint32Array(BATCH * packing.fields.flat().length);
@@ -41,7 +41,6 @@ export class Visited implements States {
     return this.#cells.byteLength + this.#table.byteLength;
   }
 
-  /** Bytes of one state, without the table. */
   get bytesPerState(): number {
     return this.#packing.cells * 4;
   }
@@ -50,7 +49,7 @@ export class Visited implements States {
     unpack(this.#packing, this.#cells, state * this.#packing.cells, fields);
   }
 
-  /** Collects the state with `fields`; it is added by flush() at the latest, if it is new. */
+  /** Puts a state into the batch. flush() adds it to the set if it is new. */
   add(fields: Int32Array): void {
     const { cells } = this.#packing;
     const to = this.#batched * cells;
@@ -64,7 +63,7 @@ export class Visited implements States {
     if (this.#batched === BATCH) this.flush();
   }
 
-  /** Adds what add() has collected. */
+  /** Adds the new states of the batch to the set. */
   flush(): void {
     if (this.size + this.#batched > this.#slots * MAX_LOAD) this.#grow();
     const batch = this.#batch;
@@ -73,9 +72,9 @@ export class Visited implements States {
     const { cells } = this.#packing;
     const mask = this.#slots - 1;
     const stride = cells + 1;
-    let touched = 0;
-    for (const hashed of hashes) touched ^= table[(hashed & mask) * stride] as number;
-    this.touched = touched;
+    let prefetched = 0;
+    for (const hashed of hashes) prefetched ^= table[(hashed & mask) * stride] as number;
+    this.prefetched = prefetched;
     let from = 0;
     for (const hashed of hashes) {
       const at = this.#locate(batch, from, hashed);
@@ -85,13 +84,13 @@ export class Visited implements States {
     this.#batched = 0;
   }
 
-  /** The number of the state with `fields`, or -1. */
+  /** Only while the batch is empty. */
   find(fields: Int32Array): number {
     if (packInto(this.#packing, fields, this.#batch, 0) >= 0) return -1;
     return cellAt(this.#table, this.#locate(this.#batch, 0, hash(this.#batch, 0, this.#packing.cells))) - 1;
   }
 
-  /** Where in the table the state at `source[from..]` is, or would be. */
+  /** Index in the table of the slot that holds the packed state `source[from..]`, or of the empty slot for it. */
   #locate(source: Uint32Array, from: number, hashed: number): number {
     const table = this.#table;
     const { cells } = this.#packing;
@@ -119,11 +118,11 @@ export class Visited implements States {
   }
 
   #grow(): void {
-    // Every growth moves all states: a small table grows fast, a large one only as far as it must.
+    // Growth moves all states, so a small table grows by more. A large one grows by less, to save memory.
     this.#rebuild(this.#slots * (this.#slots < 1 << 22 ? 4 : 2), this.#cells, this.#packing);
   }
 
-  /** The table anew, from the array of states. Until there is memory for it everything stays as it is. */
+  /** Builds a new table from the array of states. If its allocation fails, nothing has changed. */
   #rebuild(slots: number, states: Uint32Array, packing: Packing): void {
     const { cells } = packing;
     this.#table = new Uint32Array(slots * (cells + 1));
@@ -138,7 +137,7 @@ export class Visited implements States {
     }
   }
 
-  /** `misfit` has a value that does not fit its field: all states move to a wider packing, keeping their numbers. */
+  /** Moves all states to a wider packing, in which `misfit` has room too. They keep their numbers. */
   #repack(misfit: Int32Array): void {
     const fields = new Int32Array(misfit.length);
     const largest = misfit.slice();
@@ -148,8 +147,8 @@ export class Visited implements States {
         largest[index] = field(largest, index) | value;
       });
     }
-    const place = largest.subarray(this.#places).reduce((together, value) => together | value, 0);
-    const wider = pack(Array.from(largest, (value, index) => bitsFor(index < this.#places ? value : place)));
+    const threadBits = largest.subarray(this.#firstThread).reduce((bits, value) => bits | value, 0);
+    const wider = pack(Array.from(largest, (value, index) => bitsFor(index < this.#firstThread ? value : threadBits)));
     const cells = new Uint32Array((this.#cells.length / this.#packing.cells) * wider.cells);
     for (let state = 0; state < this.size; state++) {
       this.read(state, fields);

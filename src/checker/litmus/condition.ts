@@ -1,68 +1,70 @@
-// The question that a litmus test ends in: exists, ~exists or forall, over registers and locations at the end.
+// The condition at the end of a litmus test: exists, ~exists or forall, over the final values of registers and
+// locations.
 
-import type { Tokens } from './tokens.js';
+import type { TokenStream } from './lexer.js';
 
-/** What a condition reads: a location by name, or a register as `thread:name`. */
-export type Lookup = (name: string) => number;
+/** Final values, by the name of a location or by a register as `thread:name`. */
+export type Valuation = (name: string) => number;
 
 export interface Condition {
   readonly quantifier: 'exists' | '~exists' | 'forall';
-  /** Every name that it mentions, once, in order. */
+  /** Every name in the condition, once, in order of occurrence. */
   readonly names: readonly string[];
-  holds(lookup: Lookup): boolean;
+  /** Whether the proposition after the quantifier is true of one final state. */
+  holds(valuation: Valuation): boolean;
 }
 
-type Holds = (lookup: Lookup) => boolean;
+type Predicate = (valuation: Valuation) => boolean;
 
-/** `isKnown`: whether a name stands for anything. */
-export function parseCondition(tokens: Tokens, isKnown: (name: string) => boolean): Condition {
+/** `isKnown`: whether the test has a location or register of that name. @throws LitmusError */
+export function parseCondition(tokens: TokenStream, isKnown: (name: string) => boolean): Condition {
   const names = new Set<string>();
   const quantifier = parseQuantifier(tokens);
-  const holds = either(tokens);
-  if (!tokens.done) tokens.fail(`"${tokens.next}" behind the condition`);
+  const holds = disjunction(tokens);
+  if (!tokens.atEnd) tokens.fail(`"${tokens.next}" behind the condition`);
   return { quantifier, names: [...names], holds };
 
-  function either(at: Tokens): Holds {
-    let left = both(at);
-    while (at.accept('\\/')) {
-      const [first, second] = [left, both(at)];
-      left = (lookup) => first(lookup) || second(lookup);
+  function disjunction(stream: TokenStream): Predicate {
+    let left = conjunction(stream);
+    while (stream.accept('\\/')) {
+      const [first, second] = [left, conjunction(stream)];
+      left = (valuation) => first(valuation) || second(valuation);
     }
     return left;
   }
 
-  function both(at: Tokens): Holds {
-    let left = single(at);
-    while (at.accept('/\\')) {
-      const [first, second] = [left, single(at)];
-      left = (lookup) => first(lookup) && second(lookup);
+  function conjunction(stream: TokenStream): Predicate {
+    let left = atom(stream);
+    while (stream.accept('/\\')) {
+      const [first, second] = [left, atom(stream)];
+      left = (valuation) => first(valuation) && second(valuation);
     }
     return left;
   }
 
-  function single(at: Tokens): Holds {
-    if (at.accept('~') || at.accept('not')) {
-      const inner = single(at);
-      return (lookup) => !inner(lookup);
+  function atom(stream: TokenStream): Predicate {
+    if (stream.accept('~') || stream.accept('not')) {
+      const inner = atom(stream);
+      return (valuation) => !inner(valuation);
     }
-    if (at.accept('(')) {
-      const inner = either(at);
-      at.expect(')');
+    if (stream.accept('(')) {
+      const inner = disjunction(stream);
+      stream.expect(')');
       return inner;
     }
-    if (at.accept('true')) return () => true;
-    const name = parsePlace(at);
-    if (!isKnown(name)) at.fail(`"${name}" is neither a location nor a register of this test`);
+    if (stream.accept('true')) return () => true;
+    const name = parseLocationOrRegister(stream);
+    if (!isKnown(name)) stream.fail(`"${name}" is neither a location nor a register of this test`);
     names.add(name);
-    const differs = at.accept('!=');
-    if (!differs) at.expect('=');
-    const value = at.integer();
-    return (lookup) => (lookup(name) === value) !== differs;
+    const differs = stream.accept('!=');
+    if (!differs) stream.expect('=');
+    const value = stream.integer();
+    return (valuation) => (valuation(name) === value) !== differs;
   }
 }
 
 /** `x`, `[x]` or `0:r1`. */
-export function parsePlace(tokens: Tokens): string {
+export function parseLocationOrRegister(tokens: TokenStream): string {
   if (/^\d/.test(tokens.next)) {
     const thread = tokens.integer();
     tokens.expect(':');
@@ -74,7 +76,7 @@ export function parsePlace(tokens: Tokens): string {
   return name;
 }
 
-function parseQuantifier(tokens: Tokens): Condition['quantifier'] {
+function parseQuantifier(tokens: TokenStream): Condition['quantifier'] {
   if (tokens.accept('~')) {
     tokens.expect('exists');
     return '~exists';

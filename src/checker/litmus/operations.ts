@@ -1,4 +1,4 @@
-// The operations of the Linux kernel that a litmus test may use, by name, and what each is in the vocabulary.
+// The Linux-kernel operations that a litmus test may use, by name, with the access and ordering that each stands for.
 
 import { ACQUIRE, FULL, RELAXED, RELEASE } from '../../runtime/order.js';
 import type { Access, Fence } from '../program/instructions.js';
@@ -6,11 +6,11 @@ import type { Access, Fence } from '../program/instructions.js';
 export interface KernelOperation {
   readonly access: Access;
   readonly order: number;
-  /** What each argument is, in order. `location` is written `*x`; `pointer` is `x` or `&x`. */
+  /** The kinds of its arguments, in order. A `location` is written `*x`, a `pointer` `x` or `&x`. */
   readonly inputs: readonly ('location' | 'pointer' | 'value')[];
-  /** The operand, where no argument gives it. */
+  /** The constant operand of an operation that has no argument for it. */
   readonly operand?: number;
-  /** What it returns, if anything: the value before or after, or whether the value after is 0. */
+  /** Its result: the value before, the value after, or whether the value after is 0. Absent: none. */
   readonly returns?: 'before' | 'after' | 'zero';
 }
 

@@ -1,12 +1,13 @@
-// A file in the C litmus format of herd7 and the kernel's tools/memory-model, as far as this subset goes: a first line
-// `C NAME`, initial values in braces, threads P0, P1, ..., and a condition. In comments it may say what the Linux-kernel
-// model gives, as the kernel's own tests do (`Result: Never`), and why this checker differs (`Differs: ...`).
+// The parser for the C litmus format of herd7 and of the kernel's tools/memory-model, or rather for a subset of it: a
+// first line `C NAME`, initial values in braces, threads P0, P1, ..., and a condition. Comments may state the answer of
+// the Linux-kernel model, as those of the kernel's own tests do (`Result: Never`), and why this checker differs from it
+// (`Differs: ...`).
 
 import type { LitmusAnswer } from '../../results/litmus-result.js';
 import type { Word } from '../machine/words.js';
-import { type Condition, parseCondition, parsePlace } from './condition.js';
+import { type Condition, parseCondition, parseLocationOrRegister } from './condition.js';
+import { LitmusError, TokenStream } from './lexer.js';
 import { type Thread, ThreadParser } from './thread.js';
-import { LitmusError, Tokens } from './tokens.js';
 
 export interface LitmusTest {
   readonly file: string;
@@ -15,12 +16,12 @@ export interface LitmusTest {
   readonly threads: readonly Thread[];
   readonly condition: Condition;
   /** The condition as written. */
-  readonly question: string;
-  /** What the file shows besides the names in the condition: `locations [...]`. */
-  readonly shown: readonly string[];
-  /** What the Linux-kernel memory model gives, by the file's own word. */
+  readonly conditionText: string;
+  /** Locations and registers to show besides those of the condition: `locations [...]`. */
+  readonly extraNames: readonly string[];
+  /** The answer of the Linux-kernel memory model, as stated in the file. */
   readonly kernelAnswer?: LitmusAnswer;
-  /** Why this checker is known to give another answer, or none. */
+  /** Why this checker gives another answer, as stated in the file. */
   readonly differs?: string;
 }
 
@@ -28,21 +29,21 @@ export interface LitmusTest {
 export function parseLitmus(file: string, text: string): LitmusTest {
   const [, name] = /^C[ \t]+(\S+)[^\n]*\n/.exec(text) ?? [];
   if (name === undefined) throw new LitmusError(`${file}:1: a litmus test in C begins with a line "C NAME"`);
-  const tokens = new Tokens(file, text.slice(text.indexOf('\n') + 1), 2);
+  const tokens = new TokenStream(file, text.slice(text.indexOf('\n') + 1), 2);
   const initial = parseInitial(tokens);
   const threads = parseThreads(tokens, initial);
-  const isKnown = (place: string): boolean => initial.has(place) || registersOf(threads).has(place);
-  const shown = parseShown(tokens, isKnown);
+  const isKnown = (name: string): boolean => initial.has(name) || registersOf(threads).has(name);
+  const extraNames = parseLocationsLine(tokens, isKnown);
   const condition = parseCondition(tokens, isKnown);
   return {
     file,
     name,
     threads,
     condition,
-    shown,
+    extraNames,
     words: [...initial].map(([name, value], index) => ({ name, address: addressOf(index), initial: value, bits: 32 })),
-    question: text.slice(text.search(/(~\s*)?\b(exists|forall)\b[^;{}]*$/)).trim(),
-    ...saidIn(text, file),
+    conditionText: text.slice(text.search(/(~\s*)?\b(exists|forall)\b[^;{}]*$/)).trim(),
+    ...parseComments(text, file),
   };
 }
 
@@ -56,12 +57,12 @@ function addressOf(index: number): number {
 }
 
 /** `{ x = 1; int y; atomic_t z = ATOMIC_INIT(2); }` */
-function parseInitial(tokens: Tokens): Map<string, number> {
+function parseInitial(tokens: TokenStream): Map<string, number> {
   const initial = new Map<string, number>();
   tokens.expect('{');
   while (!tokens.accept('}')) {
     if (tokens.accept(';')) continue;
-    if (tokens.next === 'int' || tokens.next === 'atomic_t') tokens.take();
+    if (tokens.next === 'int' || tokens.next === 'atomic_t') tokens.advance();
     if (/^\d/.test(tokens.next)) tokens.fail('registers have no initial values in this subset: assign in the thread');
     const name = tokens.name('a location');
     initial.set(name, tokens.accept('=') ? parseInitialValue(tokens) : 0);
@@ -70,7 +71,7 @@ function parseInitial(tokens: Tokens): Map<string, number> {
   return initial;
 }
 
-function parseInitialValue(tokens: Tokens): number {
+function parseInitialValue(tokens: TokenStream): number {
   if (!tokens.accept('ATOMIC_INIT')) return tokens.integer();
   tokens.expect('(');
   const value = tokens.integer();
@@ -78,24 +79,24 @@ function parseInitialValue(tokens: Tokens): number {
   return value;
 }
 
-/** Threads may name locations that have no initial value: those begin at 0. */
-function parseThreads(tokens: Tokens, initial: Map<string, number>): Thread[] {
+/** Parses all threads. A location without an initial value gets 0. */
+function parseThreads(tokens: TokenStream, initial: Map<string, number>): Thread[] {
   const threads: Thread[] = [];
   while (/^P\d+$/.test(tokens.next)) {
     const thread = threads.length;
     if (tokens.next !== `P${thread}`) tokens.fail(`expected thread P${thread}, not ${tokens.next}`);
-    tokens.take();
-    const given = parseParameters(tokens);
-    for (const name of given) if (!initial.has(name)) initial.set(name, 0);
+    tokens.advance();
+    const parameters = parseParameters(tokens);
+    for (const name of parameters) if (!initial.has(name)) initial.set(name, 0);
     const order = [...initial.keys()];
-    const addresses = new Map(given.map((name) => [name, addressOf(order.indexOf(name))]));
+    const addresses = new Map(parameters.map((name) => [name, addressOf(order.indexOf(name))]));
     threads.push(new ThreadParser(tokens, thread, addresses).parse());
   }
   if (threads.length === 0) tokens.fail('expected a thread such as P0(int *x)');
   return threads;
 }
 
-function parseParameters(tokens: Tokens): string[] {
+function parseParameters(tokens: TokenStream): string[] {
   const names: string[] = [];
   tokens.expect('(');
   while (!tokens.accept(')')) {
@@ -107,21 +108,21 @@ function parseParameters(tokens: Tokens): string[] {
   return names;
 }
 
-function parseShown(tokens: Tokens, isKnown: (place: string) => boolean): string[] {
-  const shown: string[] = [];
-  if (!tokens.accept('locations')) return shown;
+function parseLocationsLine(tokens: TokenStream, isKnown: (name: string) => boolean): string[] {
+  const names: string[] = [];
+  if (!tokens.accept('locations')) return names;
   tokens.expect('[');
   while (!tokens.accept(']')) {
     if (tokens.accept(';')) continue;
-    const place = parsePlace(tokens);
-    if (!isKnown(place)) tokens.fail(`"${place}" is neither a location nor a register of this test`);
-    shown.push(place);
+    const name = parseLocationOrRegister(tokens);
+    if (!isKnown(name)) tokens.fail(`"${name}" is neither a location nor a register of this test`);
+    names.push(name);
   }
-  return shown;
+  return names;
 }
 
-/** What the comments say. */
-function saidIn(text: string, file: string): Pick<LitmusTest, 'kernelAnswer' | 'differs'> {
+/** The parts of a test that are in its comments. */
+function parseComments(text: string, file: string): Pick<LitmusTest, 'kernelAnswer' | 'differs'> {
   const [, answer] = /^[ *(]*Result:[ \t]*(\w+)/m.exec(text) ?? [];
   const [, differs] = /^[ *(]*Differs:[ \t]*([\s\S]*?)(?:\n[ *]*\n|\*\))/m.exec(text) ?? [];
   if (answer !== undefined && answer !== 'Never' && answer !== 'Sometimes' && answer !== 'Always') {

@@ -1,4 +1,4 @@
-// A litmus test explored: every final state, under each memory model, on the same core as the protocols.
+// Runs a litmus test: explores it under each memory model, with the explorer that checks protocols.
 
 import { readFileSync } from 'node:fs';
 import type { MemoryModel } from '../../results/check-result.js';
@@ -7,12 +7,12 @@ import { reasonOf } from '../../system-error.js';
 import { UsageError } from '../../usage-error.js';
 import { type Exploration, explore } from '../explore/explore.js';
 import { Automaton } from '../machine/automaton.js';
-import { overPlainWords, type System } from '../machine/system.js';
+import { overSequentialMemory, type System } from '../machine/system.js';
 import { Words } from '../machine/words.js';
 import { Interpreter } from '../program/interpreter.js';
-import { weakly } from '../weak/weakly.js';
+import { overWeakMemory } from '../weak/over-weak-memory.js';
+import { countSchedules } from './count-schedules.js';
 import { type LitmusTest, parseLitmus } from './parse.js';
-import { countSchedules } from './schedules.js';
 
 /** Runs the test in `file` under sc and ra. @throws UsageError, LitmusError */
 export function runLitmusFile(file: string, maxStates: number): LitmusResult {
@@ -35,7 +35,7 @@ export function runLitmus(test: LitmusTest, maxStates: number): LitmusResult {
     file: test.file,
     name: test.name,
     quantifier: test.condition.quantifier,
-    condition: test.question,
+    condition: test.conditionText,
     runs: [sc, ra],
     kernelAnswer,
     agrees: kernelAnswer === null ? null : kernelAnswer === ra.answer,
@@ -44,7 +44,7 @@ export function runLitmus(test: LitmusTest, maxStates: number): LitmusResult {
   };
 }
 
-/** The test as a system to explore; nothing is violated in it. */
+/** The test as a transition system. It has no invariants. */
 export function litmusSystem({ words, threads }: LitmusTest, memory: MemoryModel): System {
   const program = {
     functions: threads.map(({ body }) => body),
@@ -55,8 +55,8 @@ export function litmusSystem({ words, threads }: LitmusTest, memory: MemoryModel
   };
   const automaton = new Automaton(new Interpreter(program), new Words(words));
   const starts = threads.map((_, thread) => automaton.begin(thread, [], []));
-  const system: System = { automaton, starts, ...overPlainWords(automaton, starts), atEnd: () => 0 };
-  return memory === 'ra' ? weakly(system) : system;
+  const system: System = { automaton, starts, ...overSequentialMemory(automaton, starts), violationsAtRest: () => 0 };
+  return memory === 'ra' ? overWeakMemory(system) : system;
 }
 
 function runUnder(test: LitmusTest, memory: MemoryModel, maxStates: number): LitmusRun {
@@ -68,36 +68,36 @@ function runUnder(test: LitmusTest, memory: MemoryModel, maxStates: number): Lit
 }
 
 function outcomesOf(test: LitmusTest, exploration: Exploration): LitmusOutcome[] {
-  const { condition, shown } = test;
+  const { condition, extraNames } = test;
   const outcomes = new Map<string, LitmusOutcome>();
-  const names = [...new Set([...shown, ...condition.names])].sort();
+  const names = [...new Set([...extraNames, ...condition.names])].sort();
   for (const { fields, schedules } of countSchedules(exploration)) {
-    const lookup = finalValues(test, exploration.system, fields);
-    const values = Object.fromEntries(names.map((name) => [name, lookup(name)]));
+    const valuation = finalValues(test, exploration.system, fields);
+    const values = Object.fromEntries(names.map((name) => [name, valuation(name)]));
     const key = Object.values(values).join();
     const known = outcomes.get(key)?.schedules ?? 0;
-    outcomes.set(key, { values, holds: condition.holds(lookup), schedules: known + schedules });
+    outcomes.set(key, { values, holds: condition.holds(valuation), schedules: known + schedules });
   }
   return [...outcomes.values()].sort((left, right) => compare(Object.values(left.values), Object.values(right.values)));
 }
 
-/** Lists of one length, by their first difference. */
+/** Lexicographic order of lists of the same length. */
 function compare(left: readonly number[], right: readonly number[]): number {
   const differences = left.map((value, index) => value - (right[index] ?? value));
   return differences.find((difference) => difference !== 0) ?? 0;
 }
 
-/** What registers and locations hold in a state in which every thread has ended. */
+/** The values of registers and locations in a state in which every thread has ended. */
 function finalValues({ words, threads }: LitmusTest, system: System, fields: Int32Array): (name: string) => number {
   const { automaton } = system;
-  const mover = system.mover();
+  const stepper = system.newStepper();
   const values = new Map<string, number>();
-  const newest = mover.newest(fields);
+  const newest = stepper.newestValues(fields);
   for (const [word, { name }] of words.entries()) {
     values.set(name, automaton.words.valueIn(newest, word));
   }
   for (const [thread, { registers }] of threads.entries()) {
-    const { inputs } = automaton.pauseAt(mover.place(fields, thread));
+    const { inputs } = automaton.pauseAt(stepper.localState(fields, thread));
     for (const [index, value] of inputs.entries()) values.set(`${thread}:${registers[index]}`, value);
   }
   return (name) => {

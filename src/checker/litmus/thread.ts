@@ -1,16 +1,16 @@
-// One thread of a litmus test to instructions: declarations, assignments, calls, fences, if and else.
+// The parser for one thread of a litmus test. It emits instructions directly, without an AST.
 
 import type { BinaryOperator, FunctionBody, Instruction, Jump } from '../program/instructions.js';
+import type { TokenStream } from './lexer.js';
 import { FENCES, KERNEL_OPERATIONS, type KernelOperation } from './operations.js';
-import type { Tokens } from './tokens.js';
 
 export interface Thread {
   readonly body: FunctionBody;
-  /** Names of the registers that the thread leaves behind, in the order of the `finish` instruction. */
+  /** Names of the registers whose final values are known, in the order of the `finish` instruction. */
   readonly registers: readonly string[];
 }
 
-/** Binding powers, weakest first, as in C. */
+/** Binary operators by precedence as in C, lowest first. */
 const OPERATORS: readonly (readonly [string, BinaryOperator | '&&' | '||'])[][] = [
   [['||', '||']],
   [['&&', '&&']],
@@ -35,15 +35,15 @@ const OPERATORS: readonly (readonly [string, BinaryOperator | '&&' | '||'])[][] 
 ];
 
 export class ThreadParser {
-  readonly #tokens: Tokens;
+  readonly #tokens: TokenStream;
   readonly #thread: number;
-  /** Byte address of each location that the thread was given. */
+  /** Byte address of each location in the thread's parameters. */
   readonly #locations: ReadonlyMap<string, number>;
   readonly #code: Instruction[] = [];
-  readonly #named = new Map<string, number>();
+  readonly #registerByName = new Map<string, number>();
   #size = 0;
 
-  constructor(tokens: Tokens, thread: number, locations: ReadonlyMap<string, number>) {
+  constructor(tokens: TokenStream, thread: number, locations: ReadonlyMap<string, number>) {
     this.#tokens = tokens;
     this.#thread = thread;
     this.#locations = locations;
@@ -51,16 +51,16 @@ export class ThreadParser {
 
   parse(): Thread {
     this.#block();
-    this.#code.push({ op: 'finish', inputs: [...this.#named.values()] });
+    this.#code.push({ op: 'finish', inputs: [...this.#registerByName.values()] });
     const body = { name: `P${this.#thread}`, parameters: 0, registers: this.#size, code: this.#code };
-    return { body, registers: [...this.#named.keys()] };
+    return { body, registers: [...this.#registerByName.keys()] };
   }
 
   #block(): void {
     const tokens = this.#tokens;
     tokens.expect('{');
     while (!tokens.accept('}')) {
-      if (tokens.done) tokens.fail('the file ends inside a thread');
+      if (tokens.atEnd) tokens.fail('the file ends inside a thread');
       this.#statement();
     }
   }
@@ -70,7 +70,7 @@ export class ThreadParser {
     if (tokens.next === '{') {
       this.#block();
     } else if (tokens.accept('if')) {
-      this.#either();
+      this.#ifElse();
     } else if (!tokens.accept(';')) {
       this.#simpleStatement();
       tokens.expect(';');
@@ -82,57 +82,55 @@ export class ThreadParser {
     if (tokens.accept('int')) {
       do {
         const register = this.#declare(tokens.name('a register'));
-        if (tokens.accept('=')) this.#code.push({ op: 'copy', to: register, from: this.#value() });
+        if (tokens.accept('=')) this.#code.push({ op: 'copy', to: register, from: this.#expression() });
       } while (tokens.accept(','));
     } else if (tokens.next === '*') {
       tokens.fail('a plain store is a data race in waiting: use WRITE_ONCE');
     } else if (/^(while|for|do|goto)$/.test(tokens.next)) {
       tokens.fail(`"${tokens.next}" is not part of the subset: tests are loop-free`);
-    } else if (tokens.ahead(1) === '=') {
+    } else if (tokens.peek(1) === '=') {
       const register = this.#register(tokens.name('a register'));
       tokens.expect('=');
-      this.#code.push({ op: 'copy', to: register, from: this.#value() });
+      this.#code.push({ op: 'copy', to: register, from: this.#expression() });
     } else {
       this.#call(tokens.name('a statement'), false);
     }
   }
 
-  #either(): void {
+  #ifElse(): void {
     const tokens = this.#tokens;
     tokens.expect('(');
-    const condition = this.#value();
+    const condition = this.#expression();
     tokens.expect(')');
-    const toElse = this.#branch(condition);
+    const toElse = this.#jumpIfZero(condition);
     this.#statement();
     if (!tokens.accept('else')) {
-      this.#land(toElse);
+      this.#patch(toElse);
       return;
     }
     const toEnd: Jump = { op: 'jump', target: -1 };
     this.#code.push(toEnd);
-    this.#land(toElse);
+    this.#patch(toElse);
     this.#statement();
-    this.#land(toEnd);
+    this.#patch(toEnd);
   }
 
-  #branch(condition: number): Jump {
-    const jump: Jump = { op: 'unless', condition, target: -1 };
+  #jumpIfZero(condition: number): Jump {
+    const jump: Jump = { op: 'jumpIfZero', condition, target: -1 };
     this.#code.push(jump);
     return jump;
   }
 
-  #land(jump: Jump): void {
+  #patch(jump: Jump): void {
     jump.target = this.#code.length;
   }
 
-  // Values.
-
-  #value(level = 0): number {
+  #expression(level = 0): number {
     const operators = OPERATORS[level];
     if (!operators) return this.#unary();
-    let left = this.#value(level + 1);
+    let left = this.#expression(level + 1);
     for (;;) {
-      const operator = operators.find(([sign]) => this.#tokens.accept(sign))?.[1];
+      const operator = operators.find(([punctuator]) => this.#tokens.accept(punctuator))?.[1];
       if (!operator) return left;
       left =
         operator === '&&' || operator === '||'
@@ -142,17 +140,17 @@ export class ThreadParser {
   }
 
   #binary(operator: BinaryOperator, left: number, level: number): number {
-    const right = this.#value(level + 1);
+    const right = this.#expression(level + 1);
     return this.#emit((to) => ({ op: 'binary', to, operator, left, right }));
   }
 
   #logical(operator: '&&' | '||', left: number, level: number): number {
     const not = (from: number): number => this.#emit((to) => ({ op: 'unary', to, operator: '!', from }));
     const to = not(not(left));
-    const skip = this.#branch(operator === '&&' ? to : not(to));
-    const right = not(not(this.#value(level + 1)));
+    const skip = this.#jumpIfZero(operator === '&&' ? to : not(to));
+    const right = not(not(this.#expression(level + 1)));
     this.#code.push({ op: 'copy', to, from: right });
-    this.#land(skip);
+    this.#patch(skip);
     return to;
   }
 
@@ -164,17 +162,17 @@ export class ThreadParser {
       return this.#emit((to) => ({ op: 'unary', to, operator, from }));
     }
     if (tokens.accept('(')) {
-      const inner = this.#value();
+      const inner = this.#expression();
       tokens.expect(')');
       return inner;
     }
     if (/^\d/.test(tokens.next)) return this.#constant(tokens.integer());
     if (tokens.next === '*') tokens.fail('a plain load is a data race in waiting: use READ_ONCE');
-    if (tokens.ahead(1) === '(') return this.#call(tokens.name('a value'), true);
+    if (tokens.peek(1) === '(') return this.#call(tokens.name('a value'), true);
     return this.#register(tokens.name('a value'));
   }
 
-  /** A fence or an operation, its name taken already; returns the register of its value. */
+  /** A fence or an operation, whose name is consumed already. Returns the register of its value. */
   #call(name: string, isValue: boolean): number {
     const tokens = this.#tokens;
     const fence = FENCES[name];
@@ -208,7 +206,7 @@ export class ThreadParser {
     const values: number[] = [];
     kinds.forEach((kind, index) => {
       if (index > 0) tokens.expect(',');
-      if (kind === 'value') values.push(this.#value());
+      if (kind === 'value') values.push(this.#expression());
       else addresses.push(this.#address(kind));
     });
     tokens.expect(')');
@@ -224,16 +222,16 @@ export class ThreadParser {
     return this.#constant(address ?? tokens.fail(`P${this.#thread} was not given a location "${name}"`));
   }
 
-  // Registers.
-
   #register(name: string): number {
-    return this.#named.get(name) ?? this.#tokens.fail(`no register "${name}" was declared in P${this.#thread}`);
+    return (
+      this.#registerByName.get(name) ?? this.#tokens.fail(`no register "${name}" was declared in P${this.#thread}`)
+    );
   }
 
   #declare(name: string): number {
-    if (this.#named.has(name)) this.#tokens.fail(`register "${name}" was declared twice`);
+    if (this.#registerByName.has(name)) this.#tokens.fail(`register "${name}" was declared twice`);
     const register = this.#size++;
-    this.#named.set(name, register);
+    this.#registerByName.set(name, register);
     return register;
   }
 

@@ -1,5 +1,5 @@
-// What an atomic access does to its word. The value that it yields to the thread is the value before, as in the
-// vocabulary; a store yields nothing.
+// Semantics of one atomic access on its word. Every access but a store yields the value before it to the thread, as the
+// operations of runtime/atomics.ts do.
 
 import { FULL } from '../../runtime/order.js';
 import type { Access } from '../program/instructions.js';
@@ -8,22 +8,22 @@ import type { Pause } from '../program/interpreter.js';
 export interface Operands {
   /** Byte address. */
   readonly address: number;
-  /** The value of a store, what an addition adds, what a compare-and-swap expects; else of no meaning. */
+  /** The value that a store writes, an addition adds, or a compare-and-swap expects; else unused. */
   readonly first: number;
-  /** What a compare-and-swap writes; else of no meaning. */
+  /** The value that a compare-and-swap writes; else unused. */
   readonly second: number;
   /** See runtime/order.ts. */
   readonly order: number;
 }
 
-/** The operands of the access that a thread waits in. Its inputs are those of the vocabulary: the ordering comes last. */
+/** The operands of a pending access. The ordering is the last of its inputs. */
 export function operandsOf({ inputs }: Pause): Operands {
   const [address = 0, first = 0, second = 0] = inputs;
   return { address, first, second, order: inputs.at(-1) ?? FULL };
 }
 
 /** The value of the word after the access. */
-export function after(access: Access, before: number, first: number, second: number): number {
+export function valueAfter(access: Access, before: number, first: number, second: number): number {
   switch (access) {
     case 'load':
       return before;
@@ -42,6 +42,6 @@ export function after(access: Access, before: number, first: number, second: num
 }
 
 /** Whether the access can change its word. */
-export function writes(access: Access): boolean {
+export function canWrite(access: Access): boolean {
   return access !== 'load';
 }

@@ -1,162 +1,174 @@
-// Every thread as one automaton, built as the exploration meets it. A *place* is a thread waiting in its next step; for
-// each value that the step can find, the automaton knows what is written and where the thread waits next. Code runs
-// once for each pair of place and value, however many states share them; a step in the exploration is a table lookup.
+// The threads as one automaton, built on the fly during the exploration. A *local state* is a thread that is about to
+// execute its next access, fence or choice: program counters, live registers, and the operands of that instruction. For
+// each value that the access may read, the automaton holds the value written and the local state that follows. Code is
+// interpreted once for each pair of local state and value, however many states of the system contain them; after that,
+// a transition is a table lookup.
 //
-// Between two places there may be a chain of *links*: a detector's look at a word, whose value decides how the chain
-// goes on, or a report. Links belong to the step before them.
+// Between two local states there may be a chain of *detector steps*. In a detector step a detector observes a word,
+// whose value decides how the chain goes on, or reports a violation. Detector steps belong to the transition before
+// them: no other thread runs in between. In the tables a detector step d is written ~d, to tell it from a local state.
+//
+// Values are known by their numbers in the domain of their word: see words.ts.
 
 import { ProgramError } from '../program/instructions.js';
-import type { Interpreter, Pause, Rest } from '../program/interpreter.js';
-import { after, operandsOf } from './access.js';
-import { Column, Table } from './table.js';
+import type { Continuation, Interpreter, Pause } from '../program/interpreter.js';
+import { operandsOf, valueAfter } from './access.js';
+import { IntTable, IntVector } from './int-table.js';
 import type { Words } from './words.js';
 
-/** A table entry that has not been asked for yet. */
+/** A table entry that has not been computed yet. */
 export const UNKNOWN = -2147483648;
-/** The place of a thread that has ended. */
+/** The local state of a thread that has ended. */
 export const ENDED = 0;
-/** `wordOf` of a choice, a fence or an end: it touches no word. */
+/** `wordOf` of a choice, a fence or an end, which access no word. */
 export const NO_WORD = -1;
 
-/** What it takes to move threads: an automaton, or a copy of its tables that cannot learn. */
-export type Tables = Pick<
+/** What execution of transitions needs: an automaton, or a copy of its tables that cannot compute missing entries. */
+export type TransitionTables = Pick<
   Automaton,
-  'wordOf' | 'waysOf' | 'next' | 'written' | 'linkWord' | 'linkNext' | 'learn' | 'learnLink'
+  | 'wordOf'
+  | 'choicesOf'
+  | 'successor'
+  | 'written'
+  | 'detectorWord'
+  | 'detectorSuccessor'
+  | 'computeTransition'
+  | 'computeDetectorStep'
 > & { readonly words: { readonly size: number } };
 
-/** Values of a word that a row has room for at first, as a power of two. */
-const FIRST_ROW_SHIFT = 4;
+/** Initial length of a row, as a power of two: values of a word that it has room for. */
+const INITIAL_ROW_SHIFT = 4;
 
 export class Automaton {
-  /** Per place: the word of its access, or NO_WORD. */
-  readonly wordOf = new Column();
-  /** Per place: outcomes of its choice, 1 for an access or a fence, 0 for an end. */
-  readonly waysOf = new Column();
-  /** Per place and value found: the place (>= 0) or the link (~link) that follows. */
-  readonly next = new Table(UNKNOWN, FIRST_ROW_SHIFT);
-  /** Per place and value found: the number of the value after the access. */
-  readonly written = new Table(0, FIRST_ROW_SHIFT);
-  /** Per link: the word that it looks at, or ~kind of a report. */
-  readonly linkWord = new Column();
-  /** Per link and value seen (a report: 0): what follows. */
-  readonly linkNext = new Table(UNKNOWN, FIRST_ROW_SHIFT);
+  /** Per local state: the word of its access, or NO_WORD. */
+  readonly wordOf = new IntVector();
+  /** Per local state: number of outcomes of its choice; 1 for an access or a fence, 0 for an end. */
+  readonly choicesOf = new IntVector();
+  /** Per local state and value read (or outcome chosen): the local state or ~detector step that follows. */
+  readonly successor = new IntTable(UNKNOWN, INITIAL_ROW_SHIFT);
+  /** Per local state and value read: the value of the word after the access. */
+  readonly written = new IntTable(0, INITIAL_ROW_SHIFT);
+  /** Per detector step: the word that it observes, or ~kind of the violation that it reports. */
+  readonly detectorWord = new IntVector();
+  /** Per detector step and value observed (0 for a report): the local state or ~detector step that follows. */
+  readonly detectorSuccessor = new IntTable(UNKNOWN, INITIAL_ROW_SHIFT);
 
-  /** The pause behind each place and each link. Place 0 is the end. */
-  readonly #places: Pause[] = [];
-  readonly #links: Pause[] = [];
-  readonly #known = new Map<string, number>();
+  /** The pause of each local state and each detector step. Local state 0 is ENDED. */
+  readonly #localStates: Pause[] = [];
+  readonly #detectorSteps: Pause[] = [];
+  readonly #numbers = new Map<string, number>();
 
   constructor(
     readonly interpreter: Interpreter,
     readonly words: Words,
   ) {
-    this.#place({ rest: { frames: [], globals: [] }, instruction: undefined, inputs: [] });
+    this.#addLocalState({ continuation: { frames: [], globals: [] }, instruction: undefined, inputs: [] });
   }
 
-  /** The place in which a thread that runs function `body` begins. */
-  begin(body: number, inputs: readonly number[], globals: readonly number[]): number {
-    const first = this.#intern(this.interpreter.start(body, inputs, globals));
+  /** The local state in which a thread that runs a function begins. @throws ProgramError */
+  begin(functionIndex: number, inputs: readonly number[], globals: readonly number[]): number {
+    const first = this.#intern(this.interpreter.start(functionIndex, inputs, globals));
     if (first < 0) throw new ProgramError('a role looks at shared memory before its first step');
     return first;
   }
 
-  /** Fills in `next` and `written` for `place` finding the value (or making the choice) with `number`. */
-  learn(place: number, number: number): void {
-    const pause = this.pauseAt(place);
-    const { rest, instruction } = pause;
+  /** Computes `successor` and `written` of `localState` when it reads the value (or chooses the outcome) `number`. */
+  computeTransition(localState: number, number: number): void {
+    const pause = this.pauseAt(localState);
+    const { continuation, instruction } = pause;
     this.fit(number);
     let yields = number;
     if (instruction?.op === 'access') {
-      const word = this.wordOf.at(place);
+      const word = this.wordOf.at(localState);
       const before = this.words.value(word, number);
       const { first, second } = operandsOf(pause);
-      const written = this.words.numberOf(word, after(instruction.access, before, first, second));
+      const written = this.words.numberOf(word, valueAfter(instruction.access, before, first, second));
       yields = instruction.access === 'store' ? 0 : before;
       this.fit(written);
-      this.written.set(place, number, written);
+      this.written.set(localState, number, written);
     }
-    this.next.set(place, number, this.#intern(this.interpreter.resume(rest, yields)));
+    this.successor.set(localState, number, this.#intern(this.interpreter.resume(continuation, yields)));
   }
 
-  /** Fills in `linkNext` for `link` seeing the value with `number` (a report: 0). */
-  learnLink(link: number, number: number): void {
-    const { rest } = this.linkAt(link);
-    const word = this.linkWord.at(link);
+  /** Computes `detectorSuccessor` of `step` when it observes the value `number` (0 for a report). */
+  computeDetectorStep(step: number, number: number): void {
+    const { continuation } = this.detectorStepAt(step);
+    const word = this.detectorWord.at(step);
     this.fit(number);
-    const seen = word < 0 ? 0 : this.words.value(word, number);
-    this.linkNext.set(link, number, this.#intern(this.interpreter.resume(rest, seen)));
+    const observed = word < 0 ? 0 : this.words.value(word, number);
+    this.detectorSuccessor.set(step, number, this.#intern(this.interpreter.resume(continuation, observed)));
   }
 
-  /** What a thread in `place` waits in. */
-  pauseAt(place: number): Pause {
-    const pause = this.#places[place];
-    if (!pause) throw new Error(`the automaton has no place ${place}`);
+  /** The pause of a thread in `localState`. */
+  pauseAt(localState: number): Pause {
+    const pause = this.#localStates[localState];
+    if (!pause) throw new Error(`the automaton has no local state ${localState}`);
     return pause;
   }
 
-  linkAt(link: number): Pause {
-    const pause = this.#links[link];
-    if (!pause) throw new Error(`the automaton has no link ${link}`);
+  detectorStepAt(step: number): Pause {
+    const pause = this.#detectorSteps[step];
+    if (!pause) throw new Error(`the automaton has no detector step ${step}`);
     return pause;
   }
 
-  /** Places so far. */
+  /** Number of local states so far. */
   get size(): number {
-    return this.#places.length;
+    return this.#localStates.length;
   }
 
-  /** What is known to follow a place (>= 0) or a link (~link): again places and links. */
-  followersOf(placeOrLink: number): Set<number> {
-    const row = placeOrLink >= 0 ? this.next.row(placeOrLink) : this.linkNext.row(~placeOrLink);
-    return new Set(row.filter((entry) => entry !== UNKNOWN));
+  /** All computed successors of a local state or ~detector step: again local states and ~detector steps. */
+  successorsOf(entry: number): Set<number> {
+    const row = entry >= 0 ? this.successor.row(entry) : this.detectorSuccessor.row(~entry);
+    return new Set(row.filter((successor) => successor !== UNKNOWN));
   }
 
   #intern(pause: Pause): number {
     if (!pause.instruction) return ENDED;
     const key = keyOf(pause);
-    const known = this.#known.get(key);
+    const known = this.#numbers.get(key);
     if (known !== undefined) return known;
     const added =
       pause.instruction.op === 'observe' || pause.instruction.op === 'violation'
-        ? this.#link(pause)
-        : this.#place(pause);
-    this.#known.set(key, added);
+        ? this.#addDetectorStep(pause)
+        : this.#addLocalState(pause);
+    this.#numbers.set(key, added);
     return added;
   }
 
-  #place(pause: Pause): number {
-    const place = this.#places.push(pause) - 1;
+  #addLocalState(pause: Pause): number {
+    const localState = this.#localStates.push(pause) - 1;
     const [first = 0] = pause.inputs;
     const op = pause.instruction?.op;
     this.wordOf.push(op === 'access' ? this.words.at(first) : NO_WORD);
-    this.waysOf.push(op === undefined || op === 'finish' ? 0 : op === 'choose' ? first : 1);
-    this.next.setRows(place + 1);
-    this.written.setRows(place + 1);
+    this.choicesOf.push(op === undefined || op === 'finish' ? 0 : op === 'choose' ? first : 1);
+    this.successor.setRows(localState + 1);
+    this.written.setRows(localState + 1);
     if (op === 'choose') this.fit(first);
-    return place;
+    return localState;
   }
 
-  #link(pause: Pause): number {
-    const link = this.#links.push(pause) - 1;
+  #addDetectorStep(pause: Pause): number {
+    const step = this.#detectorSteps.push(pause) - 1;
     const [first = 0] = pause.inputs;
-    this.linkWord.push(pause.instruction?.op === 'observe' ? this.words.at(first) : ~first);
-    this.linkNext.setRows(link + 1);
-    return ~link;
+    this.detectorWord.push(pause.instruction?.op === 'observe' ? this.words.at(first) : ~first);
+    this.detectorSuccessor.setRows(step + 1);
+    return ~step;
   }
 
-  /** Makes the rows wide enough for `number`. */
+  /** Makes the rows wide enough for the value `number`. */
   fit(number: number): void {
-    this.next.setWidth(number + 1);
+    this.successor.setWidth(number + 1);
     this.written.setWidth(number + 1);
-    this.linkNext.setWidth(number + 1);
+    this.detectorSuccessor.setWidth(number + 1);
   }
 }
 
-function keyOf({ rest, instruction, inputs }: Pause): string {
-  // The inputs of an access are no longer among the live registers, but they are part of what the thread is about to do.
-  return `${instruction?.op}(${inputs.join()})${keyOfRest(rest)}`;
+function keyOf({ continuation, instruction, inputs }: Pause): string {
+  // The inputs of an access are dead registers already, but the next transition depends on them.
+  return `${instruction?.op}(${inputs.join()})${keyOfRest(continuation)}`;
 }
 
-function keyOfRest({ frames, globals }: Rest): string {
-  return `${frames.map(({ body, at, registers }) => `${body}.${at}:${registers.join()}`).join('/')};${globals.join()}`;
+function keyOfRest({ frames, globals }: Continuation): string {
+  return `${frames.map(({ functionIndex, pc, registers }) => `${functionIndex}.${pc}:${registers.join()}`).join('/')};${globals.join()}`;
 }

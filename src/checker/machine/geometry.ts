@@ -1,4 +1,4 @@
-/** Where a model's pages and index slots lie: byte addresses, as in the kernels of the other engines. */
+/** Layout of the pages and index slots of a model in memory. `...Base`: byte addresses, as in the compiled kernels. */
 export interface Geometry {
   readonly pages: number;
   readonly slots: number;

@@ -1,5 +1,5 @@
-// The kernel of a protocol as a system to explore: a small arena, set up by the kernel's own setup() and populate(), and
-// one thread for each role.
+// The kernel of a protocol as a transition system: a small arena, initialised by the kernel's own setup() and
+// populate(), and one thread for each role.
 
 import {
   CONFIG_LOOKED_UP,
@@ -19,16 +19,16 @@ import {
 import { type Program, ProgramError } from '../program/instructions.js';
 import { Interpreter } from '../program/interpreter.js';
 import { lower } from '../program/lower.js';
+import { violationsAtRest } from './at-rest.js';
 import { Automaton } from './automaton.js';
 import type { Geometry } from './geometry.js';
-import { takeStock } from './stock-taking.js';
-import { overPlainWords, type System } from './system.js';
+import { overSequentialMemory, type System } from './system.js';
 import { type Word, Words } from './words.js';
 
 export interface ModelConfig {
-  /** One thread each, by number (see actors/role-numbers.ts). */
+  /** The role of each thread, by number (see actors/role-numbers.ts). */
   readonly roles: readonly number[];
-  /** Rounds that each thread plays. */
+  /** Rounds of each thread. */
   readonly rounds: readonly number[];
   readonly pages: number;
   /** A power of two. */
@@ -36,19 +36,19 @@ export interface ModelConfig {
   readonly lookedUp: boolean;
   readonly recheck: boolean;
   readonly unmapLate: boolean;
-  /** Bits of the count word, 32 unless an overflow is to be reached. */
+  /** Bits of the reference count word: 32, or fewer to make an overflow reachable. */
   readonly width: number;
-  /** Failed gets from which a protocol takes them back; undefined: as the source says. */
+  /** Number of failed gets after which a protocol takes them back; undefined: as in its source. */
   readonly resetAfter?: number | undefined;
 }
 
 export interface Model extends System {
   readonly geometry: Geometry;
-  /** The resting word of a free page. */
+  /** The reference count word of a free page. */
   readonly resting: number;
 }
 
-// No cache lines here, so pages are as small as their fields allow.
+// A model has no cache lines, so a page is as small as its fields allow.
 const PAGE_BYTES = 16;
 const SLOTS_BASE = 1024;
 
@@ -66,8 +66,8 @@ export function modelOf(bundle: string, config: ModelConfig): Model {
     pageBytes: PAGE_BYTES,
     slotsBase: SLOTS_BASE,
   };
-  const quiet = new Map(configurationWords(config, geometry));
-  const interpreter = new Interpreter(program, quiet);
+  const constantWords = new Map(configurationWords(config, geometry));
+  const interpreter = new Interpreter(program, constantWords);
   const threads = config.roles.map((role, worker) => {
     const rounds = config.rounds[worker];
     if (rounds === undefined) throw new ProgramError(`thread ${worker + 1} has no number of rounds`);
@@ -76,8 +76,8 @@ export function modelOf(bundle: string, config: ModelConfig): Model {
   const [first] = threads;
   if (!first) throw new ProgramError('a model needs a thread');
 
-  const words = new Words(sharedWords(geometry, quiet, width));
-  for (const { address } of words.words) quiet.delete(address);
+  const words = new Words(sharedWords(geometry, constantWords, width));
+  for (const { address } of words.words) constantWords.delete(address);
   const automaton = new Automaton(interpreter, words);
   const playRounds = functionOf(program, 'playRounds');
   const starts = threads.map(({ inputs, globals }) => automaton.begin(playRounds, inputs, globals));
@@ -94,10 +94,10 @@ export function modelOf(bundle: string, config: ModelConfig): Model {
   return {
     automaton,
     starts,
-    ...overPlainWords(automaton, starts),
+    ...overSequentialMemory(automaton, starts),
     geometry,
     resting,
-    atEnd: (fields) => takeStock(fields, words, geometry, resting, countOf),
+    violationsAtRest: (fields) => violationsAtRest(fields, words, geometry, resting, countOf),
   };
 }
 
@@ -115,7 +115,7 @@ function configurationWords(config: ModelConfig, geometry: Geometry): [number, n
   ];
 }
 
-/** The kernel's variables of `worker` after its setup; its share of the memory is populated. */
+/** Initialises the share of the memory of `worker`, and returns the values of its kernel's globals. */
 function setUp(program: Program, interpreter: Interpreter, worker: number): number[] {
   const globals = program.globals.map(() => 0);
   interpreter.evaluate(program.initializer, [], globals);
@@ -124,7 +124,7 @@ function setUp(program: Program, interpreter: Interpreter, worker: number): numb
   return globals;
 }
 
-/** Every word that threads share, in the order in which listings show them. */
+/** Every shared word, in the order in which listings show them. */
 function sharedWords(geometry: Geometry, memory: ReadonlyMap<number, number>, width: number): Word[] {
   const { pages, slots, pagesBase, slotsBase } = geometry;
   const words: Word[] = [];

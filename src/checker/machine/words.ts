@@ -1,7 +1,7 @@
-// The shared words of a model: which addresses exist, and which values each has been seen to take. A value is known by
-// its number in its word's domain, so that a state packs into a few bits.
+// The shared words of a model. The domain of a word is the set of the values that it has taken so far, numbered in the
+// order of discovery. State vectors hold these numbers instead of the values, and so fit into a few bits.
 
-import { field } from './fields.js';
+import { field } from './state-vector.js';
 
 /** One shared word. */
 export interface Word {
@@ -9,12 +9,12 @@ export interface Word {
   /** For listings, such as `page 0 refcount`. */
   readonly name: string;
   readonly initial: number;
-  /** Bits that the word has; what is written wraps to them, sign-extended. */
+  /** Width of the word: a written value wraps to so many bits, sign-extended. */
   readonly bits: number;
 }
 
-/** The values that a word has been seen to take, by number. */
 interface Domain {
+  /** By number. */
   readonly values: number[];
   readonly numbers: Map<number, number>;
 }
@@ -45,7 +45,7 @@ export class Words {
     return this.#word(word).name;
   }
 
-  /** Values that `word` has been seen to take. */
+  /** Number of values in the domain of `word`. */
   domainSize(word: number): number {
     return this.#domain(word).values.length;
   }
@@ -56,12 +56,12 @@ export class Words {
     return value;
   }
 
-  /** The value of `word` where `numbers` holds the number of each word's value. */
-  valueIn(numbers: Int32Array, word: number): number {
-    return this.value(word, field(numbers, word));
+  /** The value of `word` in a state vector whose first fields are the numbers of the words' values. */
+  valueIn(fields: Int32Array, word: number): number {
+    return this.value(word, field(fields, word));
   }
 
-  /** The number of `value`, wrapped to the word's bits, in the domain of `word`; new values get the next number. */
+  /** The number of `value`, wrapped to the width of `word`. A value that is new in the domain gets the next number. */
   numberOf(word: number, value: number): number {
     const spare = 32 - this.#word(word).bits;
     const wrapped = (value << spare) >> spare;

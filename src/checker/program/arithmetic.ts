@@ -1,4 +1,4 @@
-// As AssemblyScript computes on i32: everything wraps at 32 bits, a comparison is 0 or 1.
+// Arithmetic on i32 as in AssemblyScript: results wrap at 32 bits, and a comparison yields 0 or 1.
 
 import type { BinaryOperator, UnaryOperator } from './instructions.js';
 

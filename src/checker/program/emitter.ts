@@ -1,9 +1,9 @@
-// What lowering a function writes to: its instructions, and its local names.
+// The output of lowering one function: its instructions, and the registers of its local variables by scope.
 
 import type * as acorn from 'acorn';
 import { type Instruction, type Jump, ProgramError } from './instructions.js';
 
-/** What a name outside the function stands for. */
+/** The meaning of a name that is declared outside the function. */
 export type Binding =
   | { readonly kind: 'function'; readonly index: number }
   | { readonly kind: 'global'; readonly index: number }
@@ -24,12 +24,12 @@ export class Emitter {
     return register;
   }
 
-  protected local(name: string): number | undefined {
+  protected registerOf(name: string): number | undefined {
     return this.scopes.findLast((scope) => scope.has(name))?.get(name);
   }
 
   protected read(node: acorn.Identifier): number {
-    const local = this.local(node.name);
+    const local = this.registerOf(node.name);
     if (local !== undefined) return local;
     const binding = this.bindings.get(node.name);
     if (binding?.kind !== 'global') throw new ProgramError(`unknown name ${node.name}`);
@@ -37,7 +37,7 @@ export class Emitter {
   }
 
   protected write(name: string, from: number): number {
-    const to = this.local(name);
+    const to = this.registerOf(name);
     const binding = this.bindings.get(name);
     if (to !== undefined) this.code.push({ op: 'copy', to, from });
     else if (binding?.kind === 'global') this.code.push({ op: 'writeGlobal', global: binding.index, from });
@@ -57,7 +57,7 @@ export class Emitter {
     return this.emit((to) => ({ op: 'constant', to, value }));
   }
 
-  /** A jump whose target is not known yet: land() sets it. */
+  /** A jump whose target is not known yet: patch() sets it. */
   protected jump(): Jump {
     const jump: Jump = { op: 'jump', target: -1 };
     this.code.push(jump);
@@ -65,14 +65,14 @@ export class Emitter {
   }
 
   /** A jump that is taken when register `condition` is 0. */
-  protected unless(condition: number): Jump {
-    const jump: Jump = { op: 'unless', condition, target: -1 };
+  protected jumpIfZero(condition: number): Jump {
+    const jump: Jump = { op: 'jumpIfZero', condition, target: -1 };
     this.code.push(jump);
     return jump;
   }
 
-  /** Lets `jump` go to what is emitted next. */
-  protected land(jump: Jump): void {
+  /** Sets the target of `jump` to the instruction that is emitted next. */
+  protected patch(jump: Jump): void {
     jump.target = this.code.length;
   }
 }

@@ -1,12 +1,15 @@
-// The portable sources as the checker runs them: each function a list of instructions over numbered registers.
+// The intermediate representation of the portable sources: each function is a list of instructions over registers.
 
 import { UsageError } from '../../usage-error.js';
 
-/** The scheduling points: what happens between two of them is invisible to other threads, so it is one step. */
+/**
+ * Atomic accesses to shared words. Each is a transition of its own. What a thread does between two of them is invisible
+ * to other threads, and belongs to the first.
+ */
 export const ACCESSES = ['load', 'store', 'fetchAdd', 'fetchSub', 'fetchOr', 'exchange', 'compareExchange'] as const;
 export type Access = (typeof ACCESSES)[number];
 
-/** smp_mb, smp_rmb, smp_wmb: a step of its own that touches no word. */
+/** smp_mb, smp_rmb, smp_wmb. A fence is a transition of its own that accesses no word. */
 export type Fence = 'full' | 'read' | 'write';
 
 export type BinaryOperator =
@@ -33,7 +36,7 @@ export type UnaryOperator = '-' | '~' | '!' | '+';
 export type Jump =
   | { readonly op: 'jump'; target: number }
   /** Jumps when the register is 0. */
-  | { readonly op: 'unless'; readonly condition: number; target: number };
+  | { readonly op: 'jumpIfZero'; readonly condition: number; target: number };
 
 export type Instruction =
   | { readonly op: 'constant'; readonly to: number; readonly value: number }
@@ -51,7 +54,10 @@ export type Instruction =
   | { readonly op: 'writeGlobal'; readonly global: number; readonly from: number }
   | { readonly op: 'call'; readonly to: number; readonly callee: number; readonly inputs: readonly number[] }
   | { readonly op: 'return'; readonly from: number }
-  /** `inputs`: address, operands, ordering, as in the vocabulary. `half`: step 1 or 2 of a two-step put, else 0. */
+  /**
+   * `inputs`: registers of address, operands and ordering, as in runtime/atomics.ts. `half`: step 1 or 2 of a two-step
+   * put, else 0. `position`: character offset in the bundle, here and below.
+   */
   | {
       readonly op: 'access';
       readonly to: number;
@@ -61,14 +67,14 @@ export type Instruction =
       half: 0 | 1 | 2;
     }
   | { readonly op: 'fence'; readonly fence: Fence; readonly position: number }
-  /** The end of a thread that leaves these registers behind. */
+  /** The end of a thread. Its final state shows the values of these registers: the outcome of a litmus test. */
   | { readonly op: 'finish'; readonly inputs: readonly number[] }
-  /** A detector's look at a word: belongs to the step before it. */
+  /** A detector reads a word. It belongs to the transition before it. */
   | { readonly op: 'observe'; readonly to: number; readonly address: number }
-  /** Read and write of a word that no other thread touches: the run's configuration, or memory before the run. */
+  /** Read and write of a word that no thread writes during the run: the configuration, or memory before the run. */
   | { readonly op: 'peek'; readonly to: number; readonly address: number }
   | { readonly op: 'poke'; readonly address: number; readonly from: number }
-  /** Every outcome below the register's value is explored. */
+  /** A nondeterministic choice: any number below the value of the register `outcomes`. */
   | { readonly op: 'choose'; readonly to: number; readonly outcomes: number; readonly position: number }
   | { readonly op: 'violation'; readonly inputs: readonly number[]; readonly position: number };
 
@@ -85,11 +91,11 @@ export interface Program {
   readonly exportedFunctions: ReadonlyMap<string, number>;
   readonly exportedGlobals: ReadonlyMap<string, number>;
   readonly globals: readonly string[];
-  /** Evaluates the initial values of all globals, in source order; writes them with `writeGlobal`. */
+  /** Index of the function that gives all globals their initial values, in source order. */
   readonly initializer: number;
 }
 
-/** A source outside the portable subset, or one that the model cannot run; the message names the place. */
+/** The source is outside the portable subset, or the model cannot run it. The message says where and why. */
 export class ProgramError extends UsageError {
   override name = 'ProgramError';
 }

@@ -1,87 +1,96 @@
-// Runs one thread's code from one point where it shows itself to the outside to the next: an atomic access, a
-// detector's look, a choice, a report, or the end. The automaton calls it once for each thing that a thread can meet,
-// so it may be slow.
+// The interpreter runs the code of one thread from one pause to the next. A pause is a point that matters outside the
+// thread: an atomic access, a fence, a detector's observation, a choice, a reported violation, or the end. The
+// automaton (machine/automaton.ts) caches the results, so speed matters little here.
 
 import { compute, computeUnary } from './arithmetic.js';
 import { type FunctionBody, type Instruction, type Program, ProgramError } from './instructions.js';
 import { type Liveness, liveness } from './liveness.js';
 
-/** An activation; `at` is the instruction that it waits in. */
+/** An activation of a function. `pc`, the program counter, is the index of the instruction at which it is paused. */
 export interface Frame {
-  readonly body: number;
-  readonly at: number;
+  readonly functionIndex: number;
+  readonly pc: number;
   readonly registers: readonly number[];
 }
 
-/** A thread between two steps: all that its future depends on, and nothing else (dead registers are 0). */
-export interface Rest {
+/** All that the future of a paused thread depends on, and nothing else: dead registers and globals are 0. */
+export interface Continuation {
   /** Outermost first; empty at the end of the thread. */
   readonly frames: readonly Frame[];
   readonly globals: readonly number[];
 }
 
-/** What the thread waits in: the instruction, with the values of its inputs. */
+/** A paused thread: the instruction that it executes next, with the values of its inputs. */
 export interface Pause {
-  readonly rest: Rest;
+  readonly continuation: Continuation;
+  /** Undefined at the end of the thread. */
   readonly instruction:
     | Extract<Instruction, { op: 'access' | 'fence' | 'finish' | 'observe' | 'choose' | 'violation' }>
     | undefined;
   readonly inputs: readonly number[];
 }
 
-interface Running {
-  body: number;
-  at: number;
+interface MutableFrame {
+  functionIndex: number;
+  pc: number;
   registers: number[];
 }
 
-/** Local instructions between two pauses; a role that needs more has a loop that looks at nothing shared. */
+/** Limit of local instructions between two pauses. Code that exceeds it loops without a shared access. */
 const MAX_LOCAL_INSTRUCTIONS = 1_000_000;
 
 export class Interpreter {
   readonly #program: Program;
   readonly #live: Liveness;
-  /** Words that no thread writes during the run, by address: the configuration; setup adds to them. */
-  readonly #quiet: Map<number, number>;
+  /** Values of the words that no thread writes during the run, by address: the configuration, and what setup writes. */
+  readonly #constantWords: Map<number, number>;
   #settingUp = false;
   #result = 0;
 
-  constructor(program: Program, quiet: Map<number, number> = new Map()) {
+  constructor(program: Program, constantWords: Map<number, number> = new Map()) {
     this.#program = program;
-    this.#quiet = quiet;
+    this.#constantWords = constantWords;
     this.#live = liveness(program);
   }
 
-  /** Runs a function that has no steps to its end, on `globals`, before any thread starts; returns its result. */
-  evaluate(body: number, inputs: readonly number[], globals: number[]): number {
+  /**
+   * Runs a function to its end before any thread starts, and returns its result. The function may change `globals`.
+   * @throws ProgramError when it pauses: it must not touch shared memory.
+   */
+  evaluate(functionIndex: number, inputs: readonly number[], globals: number[]): number {
     this.#settingUp = true;
-    const pause = this.#run([this.#enter(body, inputs)], globals);
+    const pause = this.#run([this.#newFrame(functionIndex, inputs)], globals);
     this.#settingUp = false;
-    if (pause.instruction) throw new ProgramError(`${this.#nameOf(body)}() touches shared memory during setup`);
+    if (pause.instruction)
+      throw new ProgramError(`${this.#nameOf(functionIndex)}() touches shared memory during setup`);
     return this.#result;
   }
 
-  /** The first pause of a thread that runs `body`. */
-  start(body: number, inputs: readonly number[], globals: readonly number[]): Pause {
-    return this.#run([this.#enter(body, inputs)], [...globals]);
+  /** The first pause of a thread that runs the function `functionIndex`. @throws ProgramError */
+  start(functionIndex: number, inputs: readonly number[], globals: readonly number[]): Pause {
+    return this.#run([this.#newFrame(functionIndex, inputs)], [...globals]);
   }
 
-  /** The pause that follows `rest` when what it waits for yields `value`. */
-  resume(rest: Rest, value: number): Pause {
-    const frames = rest.frames.map(({ body, at, registers }) => ({ body, at, registers: [...registers] }));
+  /** The pause after the one of `continuation`, whose instruction yields `value`. @throws ProgramError */
+  resume(continuation: Continuation, value: number): Pause {
+    const frames = continuation.frames.map(({ functionIndex, pc, registers }) => ({
+      functionIndex,
+      pc,
+      registers: [...registers],
+    }));
     const top = topOf(frames);
     const instruction = this.#instructionOf(top);
     if ('to' in instruction) top.registers[instruction.to] = value;
-    top.at++;
-    return this.#run(frames, [...rest.globals]);
+    top.pc++;
+    return this.#run(frames, [...continuation.globals]);
   }
 
-  /** Names of the functions that `rest` is in, outermost first. */
-  path(rest: Rest): string[] {
-    return rest.frames.map(({ body }) => this.#nameOf(body));
+  /** Names of the active functions, outermost first. */
+  callStack(continuation: Continuation): string[] {
+    return continuation.frames.map(({ functionIndex }) => this.#nameOf(functionIndex));
   }
 
-  #run(frames: Running[], globals: number[]): Pause {
+  #run(frames: MutableFrame[], globals: number[]): Pause {
     for (let budget = MAX_LOCAL_INSTRUCTIONS; budget > 0; budget--) {
       const top = topOf(frames);
       const { registers } = top;
@@ -101,11 +110,11 @@ export class Interpreter {
           registers[instruction.to] = computeUnary(instruction.operator, read(instruction.from));
           break;
         case 'jump':
-          top.at = instruction.target;
+          top.pc = instruction.target;
           continue;
-        case 'unless':
+        case 'jumpIfZero':
           if (read(instruction.condition) !== 0) break;
-          top.at = instruction.target;
+          top.pc = instruction.target;
           continue;
         case 'readGlobal':
           registers[instruction.to] = valueIn(globals, instruction.global);
@@ -118,14 +127,14 @@ export class Interpreter {
           break;
         case 'poke':
           if (!this.#settingUp)
-            throw new ProgramError(`${this.#nameOf(top.body)}() writes memory by poke() during the run`);
-          this.#quiet.set(read(instruction.address), read(instruction.from));
+            throw new ProgramError(`${this.#nameOf(top.functionIndex)}() writes memory by poke() during the run`);
+          this.#constantWords.set(read(instruction.address), read(instruction.from));
           break;
         case 'call':
-          if (frames.some(({ body }) => body === instruction.callee)) {
+          if (frames.some(({ functionIndex }) => functionIndex === instruction.callee)) {
             throw new ProgramError(`${this.#nameOf(instruction.callee)}() calls itself`);
           }
-          frames.push(this.#enter(instruction.callee, instruction.inputs.map(read)));
+          frames.push(this.#newFrame(instruction.callee, instruction.inputs.map(read)));
           continue;
         case 'return': {
           const value = read(instruction.from);
@@ -133,88 +142,92 @@ export class Interpreter {
           const caller = frames.at(-1);
           if (!caller) {
             this.#result = value;
-            return { rest: { frames: [], globals: globals.map(() => 0) }, instruction: undefined, inputs: [] };
+            return { continuation: { frames: [], globals: globals.map(() => 0) }, instruction: undefined, inputs: [] };
           }
           const call = this.#instructionOf(caller);
           if (call.op === 'call') caller.registers[call.to] = value;
-          caller.at++;
+          caller.pc++;
           continue;
         }
         case 'observe':
-          if (this.#quiet.has(read(instruction.address))) {
+          if (this.#constantWords.has(read(instruction.address))) {
             registers[instruction.to] = this.#peek(read(instruction.address));
             break;
           }
-          return { rest: this.#settle(frames, globals), instruction, inputs: [read(instruction.address)] };
+          return { continuation: this.#suspend(frames, globals), instruction, inputs: [read(instruction.address)] };
         case 'choose':
-          return { rest: this.#settle(frames, globals), instruction, inputs: [read(instruction.outcomes)] };
+          return { continuation: this.#suspend(frames, globals), instruction, inputs: [read(instruction.outcomes)] };
         case 'fence':
-          return { rest: this.#settle(frames, globals), instruction, inputs: [] };
+          return { continuation: this.#suspend(frames, globals), instruction, inputs: [] };
         case 'access':
         case 'finish':
         case 'violation':
-          return { rest: this.#settle(frames, globals), instruction, inputs: instruction.inputs.map(read) };
+          return { continuation: this.#suspend(frames, globals), instruction, inputs: instruction.inputs.map(read) };
       }
-      top.at++;
+      top.pc++;
     }
-    const [outermost] = this.path({ frames, globals });
+    const [outermost] = this.callStack({ frames, globals });
     throw new ProgramError(`${outermost}() loops without touching shared memory`);
   }
 
   /**
-   * The frames as they wait, with everything that is dead set to 0. The result of the instruction waited in counts as
-   * dead, since it is about to be written. The operands of an access are not kept: the automaton holds them.
+   * Copies frames and globals, with everything that is dead set to 0. The result register of the pending instruction
+   * counts as dead, since it is about to be written. So do the operands of an access: the pause holds their values.
    */
-  #settle(frames: readonly Running[], globals: readonly number[]): Rest {
+  #suspend(frames: readonly MutableFrame[], globals: readonly number[]): Continuation {
     let liveGlobals = 0n;
-    const settled = frames.map(({ body, at, registers }) => {
-      const { registers: size } = this.#function(body);
-      let live = this.#live(body)[at] ?? 0n;
-      const instruction = this.#instructionOf({ body, at });
+    const suspended = frames.map(({ functionIndex, pc, registers }) => {
+      const { registers: size } = this.#function(functionIndex);
+      let live = this.#live(functionIndex)[pc] ?? 0n;
+      const instruction = this.#instructionOf({ functionIndex, pc });
       if ('to' in instruction) live &= ~(1n << BigInt(instruction.to));
       liveGlobals |= live >> BigInt(size);
-      return { body, at, registers: registers.map((value, index) => ((live >> BigInt(index)) & 1n ? value : 0)) };
+      return {
+        functionIndex,
+        pc,
+        registers: registers.map((value, index) => ((live >> BigInt(index)) & 1n ? value : 0)),
+      };
     });
     return {
-      frames: settled,
+      frames: suspended,
       globals: globals.map((value, index) => ((liveGlobals >> BigInt(index)) & 1n ? value : 0)),
     };
   }
 
-  #enter(body: number, inputs: readonly number[]): Running {
-    const { registers, parameters } = this.#function(body);
+  #newFrame(functionIndex: number, inputs: readonly number[]): MutableFrame {
+    const { registers, parameters } = this.#function(functionIndex);
     return {
-      body,
-      at: 0,
+      functionIndex,
+      pc: 0,
       registers: Array.from({ length: registers }, (_, index) => (index < parameters ? (inputs[index] ?? 0) : 0)),
     };
   }
 
   #peek(address: number): number {
-    const value = this.#quiet.get(address);
+    const value = this.#constantWords.get(address);
     if (value === undefined) throw new ProgramError(`peek(${address}): no such word in the run's configuration`);
     return value;
   }
 
-  #instructionOf({ body, at }: Pick<Frame, 'body' | 'at'>): Instruction {
-    const { code, name } = this.#function(body);
-    const instruction = code[at];
-    if (!instruction) throw new Error(`${name}() has no instruction ${at}`);
+  #instructionOf({ functionIndex, pc }: Pick<Frame, 'functionIndex' | 'pc'>): Instruction {
+    const { code, name } = this.#function(functionIndex);
+    const instruction = code[pc];
+    if (!instruction) throw new Error(`${name}() has no instruction ${pc}`);
     return instruction;
   }
 
-  #nameOf(body: number): string {
-    return this.#function(body).name;
+  #nameOf(functionIndex: number): string {
+    return this.#function(functionIndex).name;
   }
 
-  #function(body: number): FunctionBody {
-    const found = this.#program.functions[body];
-    if (!found) throw new Error(`the program has no function ${body}`);
+  #function(functionIndex: number): FunctionBody {
+    const found = this.#program.functions[functionIndex];
+    if (!found) throw new Error(`the program has no function ${functionIndex}`);
     return found;
   }
 }
 
-function topOf(frames: readonly Running[]): Running {
+function topOf(frames: readonly MutableFrame[]): MutableFrame {
   const top = frames.at(-1);
   if (!top) throw new Error('a thread that has ended cannot run');
   return top;

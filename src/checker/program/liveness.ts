@@ -1,54 +1,57 @@
-// Which registers and globals a function may still read from each instruction on. A thread at rest forgets the others,
-// so that two states that no future can tell apart are one state.
+// Live-variable analysis: which registers and globals may still be read after each instruction. A paused thread sets
+// the others to 0, so that states with the same future are the same state.
 
 import type { FunctionBody, Instruction, Program } from './instructions.js';
 
-/** Of a function, per instruction: bits of the registers (low) and globals (from `registers` up) live behind it. */
-export type Liveness = (body: number) => readonly bigint[];
+/**
+ * Live-out sets of a function, given by its index. Per instruction: a bit for each register, and above those a bit for
+ * each global.
+ */
+export type Liveness = (functionIndex: number) => readonly bigint[];
 
-/** Computed for each function when it is first asked for: most of a kernel is not part of what is checked. */
+/** Analyses a function when it is first asked for: a check executes only a small part of a kernel. */
 export function liveness(program: Program): Liveness {
-  const readBy = globalsReadBy(program);
-  const known: bigint[][] = [];
-  return (body) => {
-    const code = program.functions[body];
-    if (!code) throw new Error(`the program has no function ${body}`);
-    known[body] ??= liveBehind(code, readBy);
-    return known[body];
+  const globalsUsedBy = globalsUsedByEach(program);
+  const cached: bigint[][] = [];
+  return (functionIndex) => {
+    const code = program.functions[functionIndex];
+    if (!code) throw new Error(`the program has no function ${functionIndex}`);
+    cached[functionIndex] ??= liveOutOf(code, globalsUsedBy);
+    return cached[functionIndex];
   };
 }
 
-function liveBehind(body: FunctionBody, readBy: readonly bigint[]): bigint[] {
+function liveOutOf(body: FunctionBody, globalsUsedBy: readonly bigint[]): bigint[] {
   const { code, registers } = body;
-  const before = code.map(() => 0n);
-  const behind = code.map(() => 0n);
+  const liveIn = code.map(() => 0n);
+  const liveOut = code.map(() => 0n);
   const backwards = [...code.entries()].reverse();
   for (let changed = true; changed; ) {
     changed = false;
-    for (const [at, instruction] of backwards) {
-      const liveBehind = successors(instruction, at).reduce((live, next) => live | (before[next] ?? 0n), 0n);
-      const live = (liveBehind & ~written(instruction, registers)) | read(instruction, registers, readBy);
-      if (live !== before[at]) changed = true;
-      before[at] = live;
-      behind[at] = liveBehind;
+    for (const [pc, instruction] of backwards) {
+      const out = successors(instruction, pc).reduce((live, next) => live | (liveIn[next] ?? 0n), 0n);
+      const live = (out & ~definedBy(instruction, registers)) | usedBy(instruction, registers, globalsUsedBy);
+      if (live !== liveIn[pc]) changed = true;
+      liveIn[pc] = live;
+      liveOut[pc] = out;
     }
   }
-  return behind;
+  return liveOut;
 }
 
-function successors(instruction: Instruction, at: number): number[] {
+function successors(instruction: Instruction, pc: number): number[] {
   if (instruction.op === 'return' || instruction.op === 'finish') return [];
   if (instruction.op === 'jump') return [instruction.target];
-  if (instruction.op === 'unless') return [at + 1, instruction.target];
-  return [at + 1];
+  if (instruction.op === 'jumpIfZero') return [pc + 1, instruction.target];
+  return [pc + 1];
 }
 
-function written(instruction: Instruction, registers: number): bigint {
+function definedBy(instruction: Instruction, registers: number): bigint {
   if (instruction.op === 'writeGlobal') return 1n << BigInt(registers + instruction.global);
   return 'to' in instruction ? 1n << BigInt(instruction.to) : 0n;
 }
 
-function read(instruction: Instruction, registers: number, readBy: readonly bigint[]): bigint {
+function usedBy(instruction: Instruction, registers: number, globalsUsedBy: readonly bigint[]): bigint {
   const bits = (used: readonly number[]): bigint =>
     used.reduce((live, register) => live | (1n << BigInt(register)), 0n);
   switch (instruction.op) {
@@ -59,12 +62,12 @@ function read(instruction: Instruction, registers: number, readBy: readonly bigi
       return bits([instruction.from]);
     case 'binary':
       return bits([instruction.left, instruction.right]);
-    case 'unless':
+    case 'jumpIfZero':
       return bits([instruction.condition]);
     case 'readGlobal':
       return 1n << BigInt(registers + instruction.global);
     case 'call':
-      return bits(instruction.inputs) | ((readBy[instruction.callee] ?? 0n) << BigInt(registers));
+      return bits(instruction.inputs) | ((globalsUsedBy[instruction.callee] ?? 0n) << BigInt(registers));
     case 'access':
     case 'finish':
     case 'violation':
@@ -81,8 +84,8 @@ function read(instruction: Instruction, registers: number, readBy: readonly bigi
   }
 }
 
-/** Globals that a function or anything it calls reads: what must be kept while it runs. */
-function globalsReadBy({ functions }: Program): bigint[] {
+/** Per function: the globals that it, or any function that it calls, may read. */
+function globalsUsedByEach({ functions }: Program): bigint[] {
   const reads = functions.map(({ code }) =>
     code.reduce(
       (bits, instruction) => bits | (instruction.op === 'readGlobal' ? 1n << BigInt(instruction.global) : 0n),

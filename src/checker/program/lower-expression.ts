@@ -1,20 +1,20 @@
-// Expressions to instructions.
+// Lowers expressions to instructions.
 
 import type * as acorn from 'acorn';
 import { Emitter, identifier, unsupported } from './emitter.js';
 import { ACCESSES, type Access, type BinaryOperator, ProgramError, type UnaryOperator } from './instructions.js';
 
-/** Bookkeeping of a run that the model does without. */
+/** Functions that only count events of a run. The model leaves them out. */
 const IGNORED: ReadonlySet<string> = new Set(['tally', 'retried', 'resurrected', 'abortedFree']);
 
 const BINARY: ReadonlySet<string> = new Set('+ - * / % & | ^ << >> >>> < <= > >= === !=='.split(' '));
 const UNARY: ReadonlySet<string> = new Set('- ~ ! +'.split(' '));
 
 export class ExpressionLowering extends Emitter {
-  /** The next access comes right after a window: it is step 2. */
+  /** Whether the next access follows a window, which makes it step 2 of a put. */
   #afterWindow = false;
 
-  /** The register that holds the result. */
+  /** Emits the code of an expression, and returns the register of its result. */
   protected value(node: acorn.Expression | acorn.PrivateIdentifier | acorn.Super | acorn.SpreadElement): number {
     switch (node.type) {
       case 'Literal':
@@ -63,15 +63,15 @@ export class ExpressionLowering extends Emitter {
     const to = this.registers++;
     this.code.push({ op: 'copy', to, from: this.value(node.left) });
     if (node.operator === '&&') {
-      const end = this.unless(to);
+      const end = this.jumpIfZero(to);
       this.code.push({ op: 'copy', to, from: this.value(node.right) });
-      this.land(end);
+      this.patch(end);
     } else if (node.operator === '||') {
-      const right = this.unless(to);
+      const right = this.jumpIfZero(to);
       const end = this.jump();
-      this.land(right);
+      this.patch(right);
       this.code.push({ op: 'copy', to, from: this.value(node.right) });
-      this.land(end);
+      this.patch(end);
     } else {
       throw unsupported(node);
     }
@@ -80,7 +80,7 @@ export class ExpressionLowering extends Emitter {
 
   #conditional(test: acorn.Expression, consequent: acorn.Expression, alternate: acorn.Expression): number {
     const to = this.registers++;
-    this.either(
+    this.ifElse(
       test,
       () => this.code.push({ op: 'copy', to, from: this.value(consequent) }),
       () => this.code.push({ op: 'copy', to, from: this.value(alternate) }),
@@ -148,8 +148,8 @@ export class ExpressionLowering extends Emitter {
   }
 
   /**
-   * A window stands between the two steps of a put: the access before it is step 1, the one after it step 2. Behind a
-   * mere store it is some other place to be held up at.
+   * A window separates the two steps of a put: the access before it is step 1, the access after it is step 2. A window
+   * after a store belongs to no put, and marks nothing.
    */
   #markWindow(): void {
     const step1 = this.code.findLast(({ op }) => op === 'access');
@@ -158,16 +158,16 @@ export class ExpressionLowering extends Emitter {
     this.#afterWindow = true;
   }
 
-  protected either(test: acorn.Expression, consequent: () => void, alternate?: () => void): void {
-    const toElse = this.unless(this.value(test));
+  protected ifElse(test: acorn.Expression, consequent: () => void, alternate?: () => void): void {
+    const toElse = this.jumpIfZero(this.value(test));
     consequent();
     if (alternate) {
       const toEnd = this.jump();
-      this.land(toElse);
+      this.patch(toElse);
       alternate();
-      this.land(toEnd);
+      this.patch(toEnd);
     } else {
-      this.land(toElse);
+      this.patch(toElse);
     }
   }
 }

@@ -1,10 +1,11 @@
-// One function of the bundle to instructions. What it accepts is the portable subset; anything else is an error.
+// Lowers one function of the bundle to instructions. The statements that it accepts are the portable subset.
 
 import type * as acorn from 'acorn';
 import { identifier, unsupported } from './emitter.js';
 import type { FunctionBody, Jump } from './instructions.js';
 import { ExpressionLowering } from './lower-expression.js';
 
+/** A statement that `break` leaves: a loop or a switch. */
 interface Loop {
   readonly breaks: Jump[];
   /** Absent for a switch. */
@@ -21,7 +22,7 @@ export class FunctionLowering extends ExpressionLowering {
     return { name, parameters: parameters.length, registers: this.registers, code: this.code };
   }
 
-  /** The body of a function that gives globals their initial values. */
+  /** Lowers the initial values of globals to one function that assigns them. */
   lowerInitializers(initializers: readonly { global: number; value: acorn.Expression | number }[]): FunctionBody {
     for (const { global, value } of initializers) {
       const from = typeof value === 'number' ? this.constant(value) : this.value(value);
@@ -54,7 +55,7 @@ export class FunctionLowering extends ExpressionLowering {
         this.code.push({ op: 'return', from: node.argument ? this.value(node.argument) : this.constant(0) });
         return;
       case 'IfStatement':
-        this.either(
+        this.ifElse(
           node.test,
           () => this.#statement(node.consequent),
           node.alternate ? () => this.#statement(node.alternate as acorn.Statement) : undefined,
@@ -71,13 +72,13 @@ export class FunctionLowering extends ExpressionLowering {
         this.scopes.pop();
         return;
       case 'SwitchStatement':
-        this.#choice(node);
+        this.#switch(node);
         return;
       case 'BreakStatement':
-        this.#leave(this.#loops.at(-1)?.breaks, node);
+        this.#jumpOut(this.#loops.at(-1)?.breaks, node);
         return;
       case 'ContinueStatement':
-        this.#leave(this.#loops.findLast(({ continues }) => continues)?.continues, node);
+        this.#jumpOut(this.#loops.findLast(({ continues }) => continues)?.continues, node);
         return;
       default:
         throw unsupported(node);
@@ -94,17 +95,17 @@ export class FunctionLowering extends ExpressionLowering {
   #loop(test: acorn.Expression | undefined, update: acorn.Expression | undefined, body: acorn.Statement): void {
     const loop: Required<Loop> = { breaks: [], continues: [] };
     const start = this.code.length;
-    if (test) loop.breaks.push(this.unless(this.value(test)));
+    if (test) loop.breaks.push(this.jumpIfZero(this.value(test)));
     this.#loops.push(loop);
     this.#statement(body);
     this.#loops.pop();
-    for (const jump of loop.continues) this.land(jump);
+    for (const jump of loop.continues) this.patch(jump);
     if (update) this.value(update);
     this.code.push({ op: 'jump', target: start });
-    for (const jump of loop.breaks) this.land(jump);
+    for (const jump of loop.breaks) this.patch(jump);
   }
 
-  #choice(node: acorn.SwitchStatement): void {
+  #switch(node: acorn.SwitchStatement): void {
     const subject = this.value(node.discriminant);
     const loop: Loop = { breaks: [] };
     const cases = node.cases.map(({ test, consequent }) => ({
@@ -115,22 +116,22 @@ export class FunctionLowering extends ExpressionLowering {
     this.#loops.push(loop);
     this.scopes.push(new Map());
     for (const { entry, consequent } of cases) {
-      this.land(entry ?? toDefault);
+      this.patch(entry ?? toDefault);
       for (const statement of consequent) this.#statement(statement);
     }
     this.scopes.pop();
     this.#loops.pop();
-    if (node.cases.every(({ test }) => test)) this.land(toDefault);
-    for (const jump of loop.breaks) this.land(jump);
+    if (node.cases.every(({ test }) => test)) this.patch(toDefault);
+    for (const jump of loop.breaks) this.patch(jump);
   }
 
   /** A jump that is taken when register `subject` and the value of `test` are equal. */
   #jumpIfEqual(subject: number, test: acorn.Expression): Jump {
     const right = this.value(test);
-    return this.unless(this.emit((to) => ({ op: 'binary', to, operator: '!==', left: subject, right })));
+    return this.jumpIfZero(this.emit((to) => ({ op: 'binary', to, operator: '!==', left: subject, right })));
   }
 
-  #leave(jumps: Jump[] | undefined, node: acorn.Node): void {
+  #jumpOut(jumps: Jump[] | undefined, node: acorn.Node): void {
     if (!jumps) throw unsupported(node);
     jumps.push(this.jump());
   }

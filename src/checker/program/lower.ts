@@ -1,4 +1,4 @@
-// The flat bundle to a program: names resolved, every function lowered.
+// Lowers the bundle of a protocol, parsed by acorn into an AST, to a program: resolves names and lowers every function.
 
 import type * as acorn from 'acorn';
 import { type ExportNamedDeclaration, type FunctionDeclaration, type ImportDeclaration, parse } from 'acorn';

@@ -1,42 +1,43 @@
-// The memory of the weak model: for each word every message (value written) that somebody may still read, in
-// modification order, and views over them. A view names, for each word, a position in that order: whoever has the view
-// can read no older message. All of this is immutable.
+// The memory of the weak model, in the terms of view-based semantics (see operations.ts). A *message* is a write that
+// some thread may still read. The messages of a word are in modification order. The *position* of a message in that
+// order serves as its timestamp. A *view* maps each word to a position: a thread with that view can read that message
+// or a newer one, but no older one. Memories and views are immutable.
 
 /** Positions in modification order, by word. */
 export type View = readonly number[];
 
 export interface Message {
-  /** Number of the value in its word's domain. */
+  /** The number of the value in the domain of its word. */
   readonly value: number;
-  /** What a reader that acquires learns; at the message's own word, its own position. */
-  readonly carries: View;
-  /** A read-modify-write has read this message, so nothing can come between it and the next one. */
-  readonly joined: boolean;
+  /** The view that a reader gains if it acquires. It contains the message's own position. */
+  readonly view: View;
+  /** Whether a read-modify-write has read this message: then no message can be inserted right after it. */
+  readonly readByUpdate: boolean;
 }
 
 export interface Memory {
   /** By word, oldest first; never empty. */
   readonly messages: readonly (readonly Message[])[];
-  /** What full barriers have passed on so far: each of them learns all of it, and adds what its thread has seen. */
-  readonly fenced: View;
+  /** The view of full barriers. Each full barrier joins it with its thread's acquire view, and both become the join. */
+  readonly scView: View;
 }
 
-/** What a thread knows. Each view is at or behind the next in `current`, `seen`; `released` and `own` are below `seen`. */
+/** The views of a thread. `current`, `release` and `ownWrites` are each at most `acquire`, word by word. */
 export interface ThreadViews {
-  /** Bounds what it reads, and where its writes go. */
+  /** The lower bound of the messages that it may read, and of the positions of its writes. */
   readonly current: View;
-  /** With what relaxed reads have met besides: becomes `current` at a barrier. */
-  readonly seen: View;
-  /** What its relaxed writes carry: what it had seen at its last full barrier, or had written at its last smp_wmb. */
-  readonly released: View;
-  /** Its own writes and what they carried: what smp_wmb orders. Kept only where there is an smp_wmb. */
-  readonly own: View;
+  /** `current` joined with the views of all messages that it has read. smp_rmb and full barriers make it current. */
+  readonly acquire: View;
+  /** The view of its relaxed writes: the acquire view at its last full barrier, and `ownWrites` at its last smp_wmb. */
+  readonly release: View;
+  /** The views of its own writes, joined: what smp_wmb orders. */
+  readonly ownWrites: View;
 }
 
 /** A memory in which each word holds its initial value, number 0. */
 export function initialMemory(words: number): Memory {
-  const nothing = initialView(words);
-  return { messages: nothing.map(() => [{ value: 0, carries: nothing, joined: false }]), fenced: nothing };
+  const initial = initialView(words);
+  return { messages: initial.map(() => [{ value: 0, view: initial, readByUpdate: false }]), scView: initial };
 }
 
 export function initialView(words: number): View {
@@ -44,11 +45,11 @@ export function initialView(words: number): View {
 }
 
 export function initialThreadViews(words: number): ThreadViews {
-  const nothing = initialView(words);
-  return { current: nothing, seen: nothing, released: nothing, own: nothing };
+  const initial = initialView(words);
+  return { current: initial, acquire: initial, release: initial, ownWrites: initial };
 }
 
-/** The position at `word`, which must be one of the view's. */
+/** The position of `word`, which must be in range. */
 export function positionIn(view: View, word: number): number {
   return view[word] as number;
 }
@@ -64,96 +65,99 @@ export function join(left: View, right: View): View {
   return left.map((position, word) => Math.max(position, positionIn(right, word)));
 }
 
-export function raised(view: View, word: number, position: number): View {
+export function raise(view: View, word: number, position: number): View {
   return view.map((own, index) => (index === word ? Math.max(own, position) : own));
 }
 
-/** Number of the newest value of each word. */
+/** The number of the newest value of each word. */
 export function newestOf({ messages }: Memory): Int32Array {
   return Int32Array.from(messages, (history) => history.at(-1)?.value ?? 0);
 }
 
-/** `memory` with `value` inserted behind the message at `position` of `word`, which a read-modify-write has read or not. */
-export function inserted(
+/**
+ * `memory` with `message` inserted after the message at `position` of `word`. `readsPrevious`: whether a
+ * read-modify-write inserts it, and so has read the message at `position`.
+ */
+export function insertMessage(
   memory: Memory,
   word: number,
   position: number,
-  message: Omit<Message, 'joined'>,
+  message: Omit<Message, 'readByUpdate'>,
   readsPrevious: boolean,
 ): Memory {
   const shift = (view: View): View => shiftedView(view, word, position);
   const before = historyOf(memory, word);
   if (position === before.length - 1) {
-    // At the end no position shifts, and all other histories stay the objects that they are.
+    // At the end no position shifts, and the other histories are shared with `memory`.
     const longer = readsPrevious
-      ? before.map((old, at) => (at === position ? { ...old, joined: true } : old))
+      ? before.map((old, at) => (at === position ? { ...old, readByUpdate: true } : old))
       : [...before];
-    longer.push({ ...message, joined: false });
-    return { messages: memory.messages.map((history, of) => (of === word ? longer : history)), fenced: memory.fenced };
+    longer.push({ ...message, readByUpdate: false });
+    return { messages: memory.messages.map((history, of) => (of === word ? longer : history)), scView: memory.scView };
   }
   const messages = memory.messages.map((history, of) => {
-    const moved = history.map((old, at) => ({
+    const shifted = history.map((old, at) => ({
       value: old.value,
-      carries: shift(old.carries),
-      joined: old.joined || (readsPrevious && of === word && at === position),
+      view: shift(old.view),
+      readByUpdate: old.readByUpdate || (readsPrevious && of === word && at === position),
     }));
-    // The message that now follows the new one was not read by anybody who wrote the new one.
-    if (of === word) moved.splice(position + 1, 0, { ...message, joined: false });
-    return moved;
+    // No read-modify-write has read the new message yet.
+    if (of === word) shifted.splice(position + 1, 0, { ...message, readByUpdate: false });
+    return shifted;
   });
-  return { messages, fenced: shift(memory.fenced) };
+  return { messages, scView: shift(memory.scView) };
 }
 
-/** `view` after an insertion behind `position` of `word`. */
+/** `view` after an insertion after `position` of `word`: positions above it shift by one. */
 export function shiftedView(view: View, word: number, position: number): View {
   return positionIn(view, word) > position ? view.map((own, index) => (index === word ? own + 1 : own)) : view;
 }
 
 export function shiftedThreadViews(
-  { current, seen, released, own }: ThreadViews,
+  { current, acquire, release, ownWrites }: ThreadViews,
   word: number,
   position: number,
 ): ThreadViews {
   const shift = (view: View): View => shiftedView(view, word, position);
-  return { current: shift(current), seen: shift(seen), released: shift(released), own: shift(own) };
+  return { current: shift(current), acquire: shift(acquire), release: shift(release), ownWrites: shift(ownWrites) };
 }
 
-/** `memory` without the messages below `floors`, which nobody can read any more; positions count from there. */
+/** `memory` without the messages below `floors`, which no thread can read any more. Positions count from `floors`. */
 export function trimmed(memory: Memory, floors: View): Memory {
   const messages = memory.messages.map((history, word) =>
     history
       .slice(floors[word])
-      .map(({ value, carries, joined }) => ({ value, carries: trimmedView(carries, floors), joined })),
+      .map(({ value, view, readByUpdate }) => ({ value, view: trimmedView(view, floors), readByUpdate })),
   );
-  return { messages, fenced: trimmedView(memory.fenced, floors) };
+  return { messages, scView: trimmedView(memory.scView, floors) };
 }
 
 export function trimmedView(view: View, floors: View): View {
   return view.map((position, word) => Math.max(0, position - positionIn(floors, word)));
 }
 
-export function trimmedThreadViews({ current, seen, released, own }: ThreadViews, floors: View): ThreadViews {
+export function trimmedThreadViews({ current, acquire, release, ownWrites }: ThreadViews, floors: View): ThreadViews {
   const trim = (view: View): View => trimmedView(view, floors);
-  return { current: trim(current), seen: trim(seen), released: trim(released), own: trim(own) };
+  return { current: trim(current), acquire: trim(acquire), release: trim(release), ownWrites: trim(ownWrites) };
 }
 
-/** Equal for equal memories alone. */
-export function memoryKey({ messages, fenced }: Memory): string {
-  return `${messages.map(historyKey).join('/')};${fenced.join()}`;
+/** Equal for two memories if and only if the memories are equal. */
+export function memoryKey({ messages, scView }: Memory): string {
+  return `${messages.map(historyKey).join('/')};${scView.join()}`;
 }
 
-/** Most memories differ from another in one history. */
+/** A cache, since most memories share all histories but one with another memory. */
 const historyKeys = new WeakMap<readonly Message[], string>();
 
 function historyKey(history: readonly Message[]): string {
   let key = historyKeys.get(history);
   if (key === undefined) {
-    key = history.map(({ value, carries, joined }) => `${value}${joined ? '+' : ':'}${carries.join()}`).join(' ');
+    key = history.map(({ value, view, readByUpdate }) => `${value}${readByUpdate ? '+' : ':'}${view.join()}`).join(' ');
     historyKeys.set(history, key);
   }
   return key;
 }
 
-export function threadViewsKey({ current, seen, released, own }: ThreadViews): string {
-  return `${current.join()};${seen.join()};${released.join()};${own.join()}`;
+export function threadViewsKey({ current, acquire, release, ownWrites }: ThreadViews): string {
+  return `${current.join()};${acquire.join()};${release.join()};${ownWrites.join()}`;
 }

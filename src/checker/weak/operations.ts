@@ -1,22 +1,23 @@
-// What an access or a fence does under the weak model, with the ordering that the source asks for.
+// Semantics of accesses and fences under the weak model.
 //
-// An operational form of release/acquire (Kang, Hur, Lahav, Vafeiadis, Dreyer, "A promising semantics for relaxed-memory
-// concurrency", POPL 2017, without its promises), bent towards the Linux-kernel memory model (Alglave, Maranget,
-// McKenney, Parri, Stern, "Frightening small children and disconcerting grown-ups", ASPLOS 2018) in two places:
-// a release carries everything that its thread has seen, through relaxed reads too (cumulativity), and a
-// read-modify-write passes on what the message carried that it read, whatever its own ordering.
+// The model is an operational form of release/acquire by views: the promising semantics without promises (Kang, Hur,
+// Lahav, Vafeiadis, Dreyer, "A promising semantics for relaxed-memory concurrency", POPL 2017). It differs from that in
+// two places, to come closer to the Linux-kernel memory model (Alglave, Maranget, McKenney, Parri, Stern, "Frightening
+// small children and disconcerting grown-ups", ASPLOS 2018). A release carries everything that its thread has read,
+// through relaxed reads too (cumulativity). A read-modify-write, whatever its ordering, adds the view of the message
+// that it read to the message that it writes (a release sequence).
 
 import { ACQUIRE, FULL, RELEASE } from '../../runtime/order.js';
-import { after, writes } from '../machine/access.js';
+import { canWrite, valueAfter } from '../machine/access.js';
 import type { Access, Fence } from '../program/instructions.js';
 import {
   historyOf,
-  inserted,
+  insertMessage,
   join,
   type Memory,
   type Message,
   positionIn,
-  raised,
+  raise,
   shiftedThreadViews,
   shiftedView,
   type ThreadViews,
@@ -27,13 +28,13 @@ export interface Operation {
   readonly access: Access;
   readonly word: number;
   readonly order: number;
-  /** Operands, as in the vocabulary. */
+  /** See Operands. */
   readonly first: number;
   readonly second: number;
 }
 
-/** The domain of the word: from numbers to values and back. */
-export interface Domain {
+/** The domains of the words: see machine/words.ts. */
+export interface Domains {
   value(word: number, number: number): number;
   numberOf(word: number, value: number): number;
 }
@@ -41,38 +42,47 @@ export interface Domain {
 export interface Outcome {
   readonly memory: Memory;
   readonly views: ThreadViews;
-  /** Number of the value found. */
-  readonly found: number;
-  /** Messages newer than the one found, before the operation. */
-  readonly newer: number;
-  /** Where a message was inserted, if that was not at the end: the views of others shift. */
-  readonly squeezed?: { readonly word: number; readonly position: number };
+  /** The number of the value that was read. For a store: of the value that it follows in modification order. */
+  readonly valueRead: number;
+  /** Number of messages newer than that one, before the operation. */
+  readonly newerWrites: number;
+  /**
+   * The message after which one was inserted, unless at the end of the history. The views of other threads must shift.
+   */
+  readonly insertion?: { readonly word: number; readonly position: number };
 }
 
-/** Everything that the operation may do, the message that is newest in modification order first. */
-export function outcomes(memory: Memory, views: ThreadViews, operation: Operation, domain: Domain): Outcome[] {
+/**
+ * All outcomes of an operation: one for each message that it may read or follow, newest in modification order first.
+ */
+export function outcomes(memory: Memory, views: ThreadViews, operation: Operation, domains: Domains): Outcome[] {
   const { word, order, access } = operation;
   const history = historyOf(memory, word);
-  // A compare-and-swap that fails is a relaxed load, whatever it was to be.
+  // A compare-and-swap that fails is a relaxed load, whatever its ordering.
   const [ordered, orderedMemory] = order === FULL ? fullBarrier(views, memory) : [views, memory];
-  const found: Outcome[] = [];
+  const results: Outcome[] = [];
   const oldest = positionIn(views.current, word);
-  for (const [newer, message] of history.slice(oldest).reverse().entries()) {
-    const position = history.length - 1 - newer;
-    const value = domain.value(word, message.value);
+  for (const [newerWrites, message] of history.slice(oldest).reverse().entries()) {
+    const position = history.length - 1 - newerWrites;
+    const value = domains.value(word, message.value);
     if (access === 'compareExchange' && value !== operation.first) {
-      found.push({ memory, views: read(views, word, position, message, false), found: message.value, newer });
+      results.push({
+        memory,
+        views: afterRead(views, word, position, message, false),
+        valueRead: message.value,
+        newerWrites,
+      });
       continue;
     }
-    if (writes(access) && message.joined) continue;
-    // A release keeps earlier reads before it, so it is placed behind all that they have met.
-    const bound = writes(access) && order === RELEASE ? views.seen : ordered.current;
+    if (canWrite(access) && message.readByUpdate) continue;
+    // A release comes after the earlier reads of its thread, so it follows every message in their views.
+    const bound = canWrite(access) && order === RELEASE ? views.acquire : ordered.current;
     if (position < positionIn(bound, word)) continue;
-    const written = domain.numberOf(word, after(access, value, operation.first, operation.second));
+    const written = domains.numberOf(word, valueAfter(access, value, operation.first, operation.second));
     const performed = perform(orderedMemory, ordered, operation, position, message, written);
-    found.push({ ...performed, found: message.value, newer });
+    results.push({ ...performed, valueRead: message.value, newerWrites });
   }
-  return found;
+  return results;
 }
 
 function perform(
@@ -82,60 +92,60 @@ function perform(
   position: number,
   message: Message,
   written: number,
-): Pick<Outcome, 'memory' | 'views' | 'squeezed'> {
+): Pick<Outcome, 'memory' | 'views' | 'insertion'> {
   const reads = access !== 'store';
-  let known = reads ? read(views, word, position, message, order === ACQUIRE) : views;
-  let remembered = memory;
+  let nextViews = reads ? afterRead(views, word, position, message, order === ACQUIRE) : views;
+  let nextMemory = memory;
   const atEnd = position === historyOf(memory, word).length - 1;
-  if (writes(access)) {
-    const released = order === RELEASE ? known.seen : known.released;
-    const carried = reads ? join(released, message.carries) : released;
-    if (!atEnd) known = shiftedThreadViews(known, word, position);
-    // At its own word, a message carries at least its own position.
-    const carries = raised(shiftedView(carried, word, position), word, position + 1);
-    remembered = inserted(memory, word, position, { value: written, carries }, reads);
-    known = wrote(known, word, position + 1, carries);
+  if (canWrite(access)) {
+    const released = order === RELEASE ? nextViews.acquire : nextViews.release;
+    const inherited = reads ? join(released, message.view) : released;
+    if (!atEnd) nextViews = shiftedThreadViews(nextViews, word, position);
+    // The view of a message contains its own position.
+    const view = raise(shiftedView(inherited, word, position), word, position + 1);
+    nextMemory = insertMessage(memory, word, position, { value: written, view }, reads);
+    nextViews = afterWrite(nextViews, word, position + 1, view);
   }
-  if (order === FULL) [known, remembered] = fullBarrier(known, remembered);
-  return { memory: remembered, views: known, ...(writes(access) && !atEnd && { squeezed: { word, position } }) };
+  if (order === FULL) [nextViews, nextMemory] = fullBarrier(nextViews, nextMemory);
+  return { memory: nextMemory, views: nextViews, ...(canWrite(access) && !atEnd && { insertion: { word, position } }) };
 }
 
-function read(
+function afterRead(
   views: ThreadViews,
   word: number,
   position: number,
-  { carries }: Message,
+  { view }: Message,
   acquires: boolean,
 ): ThreadViews {
-  const seen = join(raised(views.seen, word, position), carries);
-  const current = raised(views.current, word, position);
-  return { ...views, seen, current: acquires ? join(current, carries) : current };
+  const acquire = join(raise(views.acquire, word, position), view);
+  const current = raise(views.current, word, position);
+  return { ...views, acquire, current: acquires ? join(current, view) : current };
 }
 
-function wrote(views: ThreadViews, word: number, position: number, carries: View): ThreadViews {
+function afterWrite(views: ThreadViews, word: number, position: number, view: View): ThreadViews {
   return {
-    current: raised(views.current, word, position),
-    seen: raised(views.seen, word, position),
-    released: views.released,
-    own: join(views.own, carries),
+    current: raise(views.current, word, position),
+    acquire: raise(views.acquire, word, position),
+    release: views.release,
+    ownWrites: join(views.ownWrites, view),
   };
 }
 
-/** What is before the barrier is seen, by this thread and by every later full barrier, before what is behind it. */
+/** Makes what the thread has read and written visible to its later accesses, and to every later full barrier. */
 function fullBarrier(views: ThreadViews, memory: Memory): [ThreadViews, Memory] {
-  const all = join(views.seen, memory.fenced);
+  const all = join(views.acquire, memory.scView);
   return [
-    { current: all, seen: all, released: all, own: views.own },
-    { messages: memory.messages, fenced: all },
+    { current: all, acquire: all, release: all, ownWrites: views.ownWrites },
+    { messages: memory.messages, scView: all },
   ];
 }
 
-/** smp_mb, smp_rmb or smp_wmb. */
-export function passFence(memory: Memory, views: ThreadViews, fence: Fence): Pick<Outcome, 'memory' | 'views'> {
+/** Executes smp_mb, smp_rmb or smp_wmb. */
+export function applyFence(memory: Memory, views: ThreadViews, fence: Fence): Pick<Outcome, 'memory' | 'views'> {
   if (fence === 'full') {
-    const [known, remembered] = fullBarrier(views, memory);
-    return { memory: remembered, views: known };
+    const [nextViews, nextMemory] = fullBarrier(views, memory);
+    return { memory: nextMemory, views: nextViews };
   }
-  if (fence === 'read') return { memory, views: { ...views, current: views.seen } };
-  return { memory, views: { ...views, released: join(views.released, views.own) } };
+  if (fence === 'read') return { memory, views: { ...views, current: views.acquire } };
+  return { memory, views: { ...views, release: join(views.release, views.ownWrites) } };
 }

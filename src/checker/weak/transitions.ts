@@ -1,38 +1,38 @@
-// What a thread in some state can do to some memory, worked out once, however many states combine the two.
+// The transitions of a thread state in a memory. They are computed once, however many states combine the two.
 
 import { operandsOf } from '../machine/access.js';
 import { type Automaton, UNKNOWN } from '../machine/automaton.js';
-import { field } from '../machine/fields.js';
+import { field } from '../machine/state-vector.js';
+import type { Components, ThreadState } from './components.js';
 import type { Memory } from './memory.js';
-import type { Numbers, ThreadState } from './numbers.js';
-import { type Domain, type Outcome, outcomes, passFence } from './operations.js';
+import { applyFence, type Domains, type Outcome, outcomes } from './operations.js';
 
-/** An Outcome by numbers, before the state is made canonical. */
-export interface Transition extends Pick<Outcome, 'found' | 'newer' | 'squeezed'> {
+/** An Outcome in numbers of components, before the state is made canonical. */
+export interface Transition extends Pick<Outcome, 'valueRead' | 'newerWrites' | 'insertion'> {
   readonly memory: number;
   readonly threadState: number;
-  /** Reported on the way, a set of bits by `kind - FIRST_VIOLATION`. */
+  /** Violations that detectors reported: a set of bits, by `kind - FIRST_VIOLATION`. */
   readonly violations: number;
 }
 
-/** Most transitions that are kept; past it they are worked out anew. */
-const MOST_TRANSITIONS = 1 << 22;
+/** Size of the cache. When it is exceeded, the cache is emptied. */
+const MAX_CACHED_TRANSITIONS = 1 << 22;
 
 export class Transitions {
   readonly #automaton: Automaton;
   readonly #firstViolation: number;
-  readonly #numbers: Numbers;
-  readonly #domain: Domain;
+  readonly #components: Components;
+  readonly #domains: Domains;
   /** By memory, then by thread state. */
   #transitions: Map<number, readonly Transition[]>[] = [];
-  #kept = 0;
+  #cached = 0;
 
-  constructor(automaton: Automaton, firstViolation: number, numbers: Numbers) {
+  constructor(automaton: Automaton, firstViolation: number, components: Components) {
     this.#automaton = automaton;
     this.#firstViolation = firstViolation;
-    this.#numbers = numbers;
+    this.#components = components;
     const { words } = automaton;
-    this.#domain = {
+    this.#domains = {
       value: (word, number) => words.value(word, number),
       numberOf: (word, value) => {
         const number = words.numberOf(word, value);
@@ -42,68 +42,75 @@ export class Transitions {
     };
   }
 
+  /** The transitions of the thread state with one number in the memory with the other. */
   of(memory: number, threadState: number): readonly Transition[] {
-    let byStand = this.#transitions[memory];
-    if (!byStand) this.#transitions[memory] = byStand = new Map();
-    let transitions = byStand.get(threadState);
+    let byThreadState = this.#transitions[memory];
+    if (!byThreadState) this.#transitions[memory] = byThreadState = new Map();
+    let transitions = byThreadState.get(threadState);
     if (!transitions) {
-      transitions = this.#workOut(this.#numbers.memory(memory), this.#numbers.threadState(threadState));
-      byStand.set(threadState, transitions);
-      this.#kept += transitions.length;
-      if (this.#kept > MOST_TRANSITIONS) {
+      transitions = this.#compute(this.#components.memory(memory), this.#components.threadState(threadState));
+      byThreadState.set(threadState, transitions);
+      this.#cached += transitions.length;
+      if (this.#cached > MAX_CACHED_TRANSITIONS) {
         this.#transitions = [];
-        this.#kept = 0;
+        this.#cached = 0;
       }
     }
     return transitions;
   }
 
-  #workOut(memory: Memory, threadState: ThreadState): Transition[] {
-    return this.#outcomesOf(memory, threadState).map(({ memory: remembered, views, found, newer, squeezed }) => {
-      const number = this.#numbers.ofMemory(remembered);
-      const { place, violations } = this.#behind(threadState.place, found, number);
-      const transition = {
-        memory: number,
-        threadState: this.#numbers.ofThreadState(place, views),
-        violations,
-        found,
-        newer,
-      };
-      return squeezed ? { ...transition, squeezed } : transition;
-    });
+  #compute(memory: Memory, threadState: ThreadState): Transition[] {
+    return this.#outcomesOf(memory, threadState).map(
+      ({ memory: nextMemory, views, valueRead, newerWrites, insertion }) => {
+        const number = this.#components.memoryNumber(nextMemory);
+        const { localState, violations } = this.#successorOf(threadState.localState, valueRead, number);
+        const transition = {
+          memory: number,
+          threadState: this.#components.threadStateNumber(localState, views),
+          violations,
+          valueRead,
+          newerWrites,
+        };
+        return insertion ? { ...transition, insertion } : transition;
+      },
+    );
   }
 
-  #outcomesOf(memory: Memory, { place, views }: ThreadState): Outcome[] {
-    const pause = this.#automaton.pauseAt(place);
+  #outcomesOf(memory: Memory, { localState, views }: ThreadState): Outcome[] {
+    const pause = this.#automaton.pauseAt(localState);
     const { instruction } = pause;
     if (instruction?.op === 'fence') {
-      return [{ ...passFence(memory, views, instruction.fence), found: 0, newer: 0 }];
+      return [{ ...applyFence(memory, views, instruction.fence), valueRead: 0, newerWrites: 0 }];
     }
     if (instruction?.op === 'access') {
-      const operation = { access: instruction.access, word: this.#automaton.wordOf.at(place), ...operandsOf(pause) };
-      return outcomes(memory, views, operation, this.#domain);
+      const operation = {
+        access: instruction.access,
+        word: this.#automaton.wordOf.at(localState),
+        ...operandsOf(pause),
+      };
+      return outcomes(memory, views, operation, this.#domains);
     }
-    // A choice touches nothing; an end has no outcomes.
-    const ways = this.#automaton.waysOf.at(place);
-    return Array.from({ length: ways }, (_, way) => ({ memory, views, found: way, newer: 0 }));
+    // A choice accesses no word. The end of a thread has no outcomes.
+    const choices = this.#automaton.choicesOf.at(localState);
+    return Array.from({ length: choices }, (_, choice) => ({ memory, views, valueRead: choice, newerWrites: 0 }));
   }
 
-  /** Where a thread waits that has found `found` in `place` and left `memory` behind, and what was reported on the way. */
-  #behind(place: number, found: number, memory: number): { place: number; violations: number } {
+  /** The local state after a transition that read `valueRead`, and the violations reported. `memory`: its successor. */
+  #successorOf(localState: number, valueRead: number, memory: number): { localState: number; violations: number } {
     const automaton = this.#automaton;
-    const newest = this.#numbers.newestIn(memory);
+    const newest = this.#components.newestIn(memory);
     let violations = 0;
-    if (automaton.next.at(place, found) === UNKNOWN) automaton.learn(place, found);
-    let next = automaton.next.at(place, found);
+    if (automaton.successor.at(localState, valueRead) === UNKNOWN) automaton.computeTransition(localState, valueRead);
+    let next = automaton.successor.at(localState, valueRead);
     while (next < 0) {
-      const link = ~next;
-      const word = automaton.linkWord.at(link);
+      const step = ~next;
+      const word = automaton.detectorWord.at(step);
       if (word < 0) violations |= 1 << (~word - this.#firstViolation);
-      // A detector looks at the truth: the newest message, whatever its thread may read.
-      const seen = word < 0 ? 0 : field(newest, word);
-      if (automaton.linkNext.at(link, seen) === UNKNOWN) automaton.learnLink(link, seen);
-      next = automaton.linkNext.at(link, seen);
+      // A detector observes the newest message, whatever the view of its thread.
+      const observed = word < 0 ? 0 : field(newest, word);
+      if (automaton.detectorSuccessor.at(step, observed) === UNKNOWN) automaton.computeDetectorStep(step, observed);
+      next = automaton.detectorSuccessor.at(step, observed);
     }
-    return { place: next, violations };
+    return { localState: next, violations };
   }
 }

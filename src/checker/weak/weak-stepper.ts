@@ -1,59 +1,61 @@
-// Moves threads under the weak model. A state is the number of a memory, then for each thread the number of its thread state.
+// Executes transitions under the weak model. The fields of a state vector are numbers of components (see
+// components.ts).
 //
-// States are canonical: positions count from the oldest message that a thread can still read, what is older is dropped,
-// and a thread that has ended has no views. So loops end, and equal states are equal numbers.
+// States are made canonical. Positions count from the oldest message that a thread can still read, and older messages
+// are dropped. A thread that has ended has the initial views. So a loop returns to the same state, and equal states
+// have equal fields.
 
 import type { Automaton } from '../machine/automaton.js';
-import { field } from '../machine/fields.js';
-import type { Mover } from '../machine/system.js';
+import { field } from '../machine/state-vector.js';
+import type { Stepper } from '../machine/system.js';
+import { type Components, FIRST_THREAD, MEMORY } from './components.js';
 import { positionIn } from './memory.js';
-import { FIRST_THREAD, MEMORY, type Numbers } from './numbers.js';
 import type { Transition, Transitions } from './transitions.js';
 
-export class WeakStepper implements Mover {
+export class WeakStepper implements Stepper {
   readonly fields: Int32Array;
   violations = 0;
-  found = 0;
-  newer = 0;
+  valueRead = 0;
+  newerWrites = 0;
   readonly #automaton: Automaton;
   readonly #threads: number;
-  readonly #numbers: Numbers;
+  readonly #components: Components;
   readonly #transitions: Transitions;
   readonly #floors: number[];
 
-  constructor(automaton: Automaton, threads: number, numbers: Numbers, transitions: Transitions) {
+  constructor(automaton: Automaton, threads: number, components: Components, transitions: Transitions) {
     this.#automaton = automaton;
     this.#threads = threads;
-    this.#numbers = numbers;
+    this.#components = components;
     this.#transitions = transitions;
     this.fields = new Int32Array(FIRST_THREAD + threads);
     this.#floors = Array<number>(automaton.words.size).fill(0);
   }
 
-  ways(from: Int32Array, thread: number): number {
+  choices(from: Int32Array, thread: number): number {
     return this.#transitionsOf(from, thread).length;
   }
 
-  place(of: Int32Array, thread: number): number {
-    return this.#numbers.threadState(field(of, FIRST_THREAD + thread)).place;
+  localState(of: Int32Array, thread: number): number {
+    return this.#components.threadState(field(of, FIRST_THREAD + thread)).localState;
   }
 
-  newest(of: Int32Array): Int32Array {
-    return this.#numbers.newestIn(field(of, MEMORY));
+  newestValues(of: Int32Array): Int32Array {
+    return this.#components.newestIn(field(of, MEMORY));
   }
 
-  take(from: Int32Array, thread: number, way: number): void {
+  execute(from: Int32Array, thread: number, choice: number): void {
     const { fields } = this;
-    const transition = this.#transitionsOf(from, thread)[way];
-    if (!transition) throw new Error(`thread ${thread} cannot move in way ${way}`);
+    const transition = this.#transitionsOf(from, thread)[choice];
+    if (!transition) throw new Error(`thread ${thread} has no transition ${choice}`);
     fields.set(from);
     fields[MEMORY] = transition.memory;
     fields[FIRST_THREAD + thread] = transition.threadState;
     this.violations = transition.violations;
-    this.found = transition.found;
-    this.newer = transition.newer;
-    if (transition.squeezed) this.#shiftOthers(thread, transition.squeezed);
-    if (this.#findFloors()) this.#numbers.trim(fields, this.#floors);
+    this.valueRead = transition.valueRead;
+    this.newerWrites = transition.newerWrites;
+    if (transition.insertion) this.#shiftOthers(thread, transition.insertion);
+    if (this.#findFloors()) this.#components.trim(fields, this.#floors);
   }
 
   #transitionsOf(from: Int32Array, thread: number): readonly Transition[] {
@@ -64,22 +66,22 @@ export class WeakStepper implements Mover {
     for (let other = 0; other < this.#threads; other++) {
       if (other === thread) continue;
       const index = FIRST_THREAD + other;
-      this.fields[index] = this.#numbers.shifted(field(this.fields, index), word, position);
+      this.fields[index] = this.#components.shifted(field(this.fields, index), word, position);
     }
   }
 
   /**
-   * By word, the oldest message that some thread can still read; when all have ended, the newest. Returns whether there
-   * is one to drop.
+   * Computes `#floors`: per word, the oldest message that some thread can still read, or the newest if all have ended.
+   * Returns whether there are messages to drop.
    */
   #findFloors(): boolean {
     const { fields } = this;
     const floors = this.#floors;
-    const { messages } = this.#numbers.memory(field(fields, MEMORY));
+    const { messages } = this.#components.memory(field(fields, MEMORY));
     for (const [word, history] of messages.entries()) floors[word] = history.length - 1;
     for (let thread = 0; thread < this.#threads; thread++) {
-      const { place, views } = this.#numbers.threadState(field(fields, FIRST_THREAD + thread));
-      if (this.#automaton.waysOf.at(place) === 0) continue;
+      const { localState, views } = this.#components.threadState(field(fields, FIRST_THREAD + thread));
+      if (this.#automaton.choicesOf.at(localState) === 0) continue;
       for (let word = 0; word < floors.length; word++) {
         const position = positionIn(views.current, word);
         if (position < positionIn(floors, word)) floors[word] = position;

@@ -1,9 +1,9 @@
 // Litmus tests read and run: outcomes with the number of ways to each, and what is refused.
 
 import { describe, expect, test } from 'vitest';
+import { LitmusError } from '../../../src/checker/litmus/lexer.js';
 import { parseLitmus } from '../../../src/checker/litmus/parse.js';
 import { runLitmus } from '../../../src/checker/litmus/run.js';
-import { LitmusError } from '../../../src/checker/litmus/tokens.js';
 import { isAsStated } from '../../../src/results/litmus-result.js';
 
 function run(...lines: string[]) {

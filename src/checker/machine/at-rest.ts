@@ -1,20 +1,20 @@
-// Taking stock when every thread has ended: every page is in the allocator or in the index, and every count stands for
-// exactly the references of the slots that point at the page.
+// The invariant of states at rest, in which every thread has ended: every page is either free or in the index, and
+// every reference count equals the number of index slots that point at the page.
 
 import { violationAtRest } from '../../violations/at-rest.js';
 import { bitOf } from '../properties.js';
 import type { Geometry } from './geometry.js';
 import type { Words } from './words.js';
 
-/** The set of violations (bits) that the memory shows; `fields` begin with the numbers of the words' values. */
-export function takeStock(
+/** The set of violations (bits) of a state at rest. Its first fields are the numbers of the words' values. */
+export function violationsAtRest(
   fields: Int32Array,
   words: Words,
   { pages, slots, pagesBase, pageBytes }: Geometry,
   resting: number,
   countOf: (word: number) => number,
 ): number {
-  // The order of machine/model.ts: three words for each page, then the slots.
+  // The order of words in model.ts: three for each page, then the slots.
   const finalValue = (word: number): number => words.valueIn(fields, word);
   const indexed = new Map<number, number>();
   for (let key = 0; key < slots; key++) {

@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { explore } from '../../../src/checker/explore/explore.js';
-import { weakly } from '../../../src/checker/weak/weakly.js';
+import { overWeakMemory } from '../../../src/checker/weak/over-weak-memory.js';
 import { ACQUIRE, FULL, RELAXED, RELEASE } from '../../../src/runtime/order.js';
 import { finalsOf } from '../explored.js';
 import { type Op, REGISTERS, sourceOf, systemOf, type Thread } from '../programs.js';
@@ -14,7 +14,7 @@ const WORDS = 2;
 
 function systemFor(threads: readonly Thread[], memory: 'sc' | 'ra') {
   const system = systemOf(sourceOf(threads, WORDS), WORDS + threads.length * REGISTERS);
-  return memory === 'ra' ? weakly(system) : system;
+  return memory === 'ra' ? overWeakMemory(system) : system;
 }
 
 function finals(threads: readonly Thread[], memory: 'sc' | 'ra'): Set<string> {
@@ -128,7 +128,7 @@ describe('random programs', () => {
   test('reach the same outcomes with interchangeable threads kept apart and not', () => {
     fc.assert(
       fc.property(programs([...plain, ...updates], 6), ([first = []]) => {
-        const system = () => weakly(systemOf(sourceOf([first, first, first], WORDS, false), WORDS));
+        const system = () => overWeakMemory(systemOf(sourceOf([first, first, first], WORDS, false), WORDS));
         const apart = explore(system(), { symmetry: false }, LIMITS);
         const together = explore(system(), { symmetry: true }, LIMITS);
         expect(finalsOf(together)).toEqual(finalsOf(apart));
@@ -150,7 +150,7 @@ function outcomeOf(threads: readonly Thread[], final: string): string {
 
 describe('states are canonical', () => {
   const states = (source: string, words: number): number => {
-    const exploration = explore(weakly(systemOf(source, words)), { symmetry: false }, LIMITS);
+    const exploration = explore(overWeakMemory(systemOf(source, words)), { symmetry: false }, LIMITS);
     expect(exploration.complete).toBe(true);
     return exploration.visited.size;
   };
@@ -175,14 +175,14 @@ describe('states are canonical', () => {
 
   test('what only ended threads could have read is forgotten', () => {
     const source = `${imports}export function t0() { load(64, 0); }\nexport function t1() { for (let i = 0; i < 30; i++) store(64, i & 1, 0); }`;
-    // 31 places of t1 with t0 ended; before that, one for each place as well.
+    // 31 local states of t1 with t0 ended; before that, one for each of them as well.
     expect(states(source, 1)).toBe(62);
   });
 
   test('what came before does not matter to what ends the same', () => {
     const ends = (first: string, second: string): number => {
       const source = `${imports}export function t0() { ${first} }\nexport function t1() { ${second} }`;
-      return explore(weakly(systemOf(source, 2)), { symmetry: false }, LIMITS).finals;
+      return explore(overWeakMemory(systemOf(source, 2)), { symmetry: false }, LIMITS).finals;
     };
     expect(ends('fetchAdd(64, 1, 0); fetchAdd(68, 1, 3);', 'fetchAdd(68, 1, 3); fetchAdd(64, 1, 0);')).toBe(1);
   });

@@ -1,20 +1,20 @@
-// Numbers that an automaton has found out so far: a table grows in rows with the places, and in width with the values
-// that a step has been seen to find.
+// Growable vectors and tables of numbers, for the transitions that an automaton has computed so far. A table grows in
+// rows with the local states, and in columns with the values that an access has read.
 
-/** What a table holds, to be sent to another thread. Row r begins at r << rowShift. */
-export interface TableContents {
+/** The contents of a table, for another thread. Row r begins at r << rowShift. */
+export interface IntTableContents {
   readonly entries: Int32Array;
   readonly rowShift: number;
 }
 
-const FIRST_ROWS = 64;
+const INITIAL_ROWS = 64;
 
-/** One number for each place, or for each link. */
-export class Column {
+/** One number for each local state, or for each detector step. */
+export class IntVector {
   #numbers: Int32Array;
   #length = 0;
 
-  constructor(numbers: Int32Array = new Int32Array(FIRST_ROWS)) {
+  constructor(numbers: Int32Array = new Int32Array(INITIAL_ROWS)) {
     this.#numbers = numbers;
   }
 
@@ -31,26 +31,26 @@ export class Column {
     this.#numbers[this.#length++] = number;
   }
 
-  /** To be sent to another thread. */
+  /** For another thread. May be longer than the vector. */
   get contents(): Int32Array {
     return this.#numbers;
   }
 }
 
-export class Table {
-  /** What an entry holds that has not been set. */
+export class IntTable {
+  /** The value of an entry that has not been set. */
   readonly empty: number;
   #entries: Int32Array;
   #rowShift: number;
 
-  /** `rowShift`: entries of a row at first, as a power of two. */
+  /** `rowShift`: initial length of a row, as a power of two. */
   constructor(empty: number, rowShift: number) {
     this.empty = empty;
-    this.#entries = new Int32Array(FIRST_ROWS << rowShift).fill(empty);
+    this.#entries = new Int32Array(INITIAL_ROWS << rowShift).fill(empty);
     this.#rowShift = rowShift;
   }
 
-  /** `row` and `column` must be within what setRows() and setWidth() have made room for. */
+  /** `row` and `column` must be within the bounds of setRows() and setWidth(). */
   at(row: number, column: number): number {
     return this.#entries[(row << this.#rowShift) | column] as number;
   }
@@ -85,12 +85,12 @@ export class Table {
     }
   }
 
-  get contents(): TableContents {
+  get contents(): IntTableContents {
     return { entries: this.#entries, rowShift: this.#rowShift };
   }
 
-  static of(contents: TableContents, empty: number): Table {
-    const table = new Table(empty, 0);
+  static of(contents: IntTableContents, empty: number): IntTable {
+    const table = new IntTable(empty, 0);
     table.#entries = contents.entries;
     table.#rowShift = contents.rowShift;
     return table;

@@ -1,10 +1,11 @@
-// Numbers for the parts of a state of the weak model: the memories, and the thread states, each a place in the code with
-// the thread's views of the memory. There are few of both beside the states that combine them, so what is done to one is
-// worked out once.
+// The components of a state of the weak model: one memory, and for each thread a *thread state*, which is its local
+// state (see machine/automaton.ts) with its views. Each distinct component has a number, and state vectors hold these
+// numbers. Components are few, compared with the states that combine them. Operations on components are therefore
+// cached.
 
 import type { Automaton } from '../machine/automaton.js';
-import { field } from '../machine/fields.js';
-import { Interned } from './interned.js';
+import { field } from '../machine/state-vector.js';
+import { Interner } from './interner.js';
 import {
   initialMemory,
   initialThreadViews,
@@ -19,40 +20,42 @@ import {
   type View,
 } from './memory.js';
 
-/** Fields of a state: the number of its memory, then those of its thread states. */
+/** Fields of a state vector: the number of the memory, then the numbers of the thread states. */
 export const MEMORY = 0;
 export const FIRST_THREAD = 1;
 
 export interface ThreadState {
-  readonly place: number;
+  readonly localState: number;
   readonly views: ThreadViews;
 }
 
-/** Numbers of memories and threadStates after the same change to all of them; empty where it has not been asked for. */
-interface Changed {
+/** A cache: by the number of a memory or thread state, its number after the same change to all of them. */
+interface Renumbering {
   readonly memories: number[];
   readonly threadStates: number[];
 }
 
-/** Shared by all movers of a system. */
-export class Numbers {
+/** Shared by all steppers of a system. */
+export class Components {
   readonly #automaton: Automaton;
-  readonly #memories = new Interned<Memory>(memoryKey);
-  readonly #threadStates = new Interned<ThreadState>(({ place, views }) => `${place};${threadViewsKey(views)}`);
-  /** By number of a memory: numbers of the newest value of each word. */
+  readonly #memories = new Interner<Memory>(memoryKey);
+  readonly #threadStates = new Interner<ThreadState>(
+    ({ localState, views }) => `${localState};${threadViewsKey(views)}`,
+  );
+  /** By number of a memory: the numbers of the newest value of each word. */
   readonly #newest: Int32Array[] = [];
-  readonly #trims = new Map<string, Changed>();
+  readonly #trims = new Map<string, Renumbering>();
   readonly #shifts = new Map<number, number[]>();
-  readonly #nobody: ThreadViews;
+  readonly #initialViews: ThreadViews;
 
   constructor(automaton: Automaton) {
     this.#automaton = automaton;
     const words = automaton.words.size;
-    this.#nobody = initialThreadViews(words);
-    this.ofMemory(initialMemory(words)); // number 0
+    this.#initialViews = initialThreadViews(words);
+    this.memoryNumber(initialMemory(words)); // number 0
   }
 
-  ofMemory(memory: Memory): number {
+  memoryNumber(memory: Memory): number {
     return this.#memories.numberOf(memory);
   }
 
@@ -65,16 +68,19 @@ export class Numbers {
     return this.#newest[memory];
   }
 
-  /** A thread that has ended has no views. */
-  ofThreadState(place: number, views: ThreadViews): number {
-    return this.#threadStates.numberOf({ place, views: this.#automaton.waysOf.at(place) === 0 ? this.#nobody : views });
+  /** A thread that has ended gets the initial views, so that equal ends are equal states. */
+  threadStateNumber(localState: number, views: ThreadViews): number {
+    return this.#threadStates.numberOf({
+      localState,
+      views: this.#automaton.choicesOf.at(localState) === 0 ? this.#initialViews : views,
+    });
   }
 
   threadState(number: number): ThreadState {
     return this.#threadStates.at(number);
   }
 
-  /** The thread state after a message was inserted behind `position` of `word`. */
+  /** The thread state after a message was inserted after `position` of `word`. */
   shifted(threadState: number, word: number, position: number): number {
     const key = position * this.#automaton.words.size + word;
     let shift = this.#shifts.get(key);
@@ -86,7 +92,7 @@ export class Numbers {
     return shift[threadState];
   }
 
-  /** Makes a state canonical, in place: without the messages below `floors`, and with positions that count from there. */
+  /** Removes the messages below `floors` from a state, in place. Positions then count from `floors`. */
   trim(fields: Int32Array, floors: View): void {
     const key = floors.join();
     let changed = this.#trims.get(key);
@@ -96,7 +102,7 @@ export class Numbers {
     }
     const { memories, threadStates } = changed;
     const memory = field(fields, MEMORY);
-    memories[memory] ??= this.ofMemory(trimmed(this.memory(memory), floors));
+    memories[memory] ??= this.memoryNumber(trimmed(this.memory(memory), floors));
     fields[MEMORY] = memories[memory];
     for (let index = FIRST_THREAD; index < fields.length; index++) {
       const threadState = field(fields, index);
@@ -106,12 +112,12 @@ export class Numbers {
   }
 
   #shiftedThreadState(threadState: number, word: number, position: number): number {
-    const { place, views } = this.threadState(threadState);
-    return this.ofThreadState(place, shiftedThreadViews(views, word, position));
+    const { localState, views } = this.threadState(threadState);
+    return this.threadStateNumber(localState, shiftedThreadViews(views, word, position));
   }
 
   #trimmedThreadState(threadState: number, floors: View): number {
-    const { place, views } = this.threadState(threadState);
-    return this.ofThreadState(place, trimmedThreadViews(views, floors));
+    const { localState, views } = this.threadState(threadState);
+    return this.threadStateNumber(localState, trimmedThreadViews(views, floors));
   }
 }

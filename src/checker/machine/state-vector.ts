@@ -1,0 +1,10 @@
+// A state vector is an unpacked state, an Int32Array: some fields for the memory, then one field for each thread.
+
+/**
+ * One field of a state vector, or of another Int32Array. The index must be in range. Only one type of array may be
+ * passed here: V8 compiles a function that reads one type of array to a single load, and otherwise to a dispatch on the
+ * type.
+ */
+export function field(vector: Int32Array, index: number): number {
+  return vector[index] as number;
+}

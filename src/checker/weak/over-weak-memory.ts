@@ -1,0 +1,29 @@
+// Turns a system under sequential consistency into one under the weak model: the same threads over another memory.
+
+import { FIRST_VIOLATION } from '../../runtime/counters.js';
+import type { System } from '../machine/system.js';
+import { Components } from './components.js';
+import { initialThreadViews } from './memory.js';
+import { Transitions } from './transitions.js';
+import { WeakStepper } from './weak-stepper.js';
+
+export function overWeakMemory<Sequential extends System>(system: Sequential): Sequential {
+  const { automaton, starts } = system;
+  const words = automaton.words.size;
+  const components = new Components(automaton);
+  const transitions = new Transitions(automaton, FIRST_VIOLATION, components);
+  const newStepper = (): WeakStepper => new WeakStepper(automaton, starts.length, components, transitions);
+  const reader = newStepper();
+  const views = initialThreadViews(words);
+  return {
+    ...system,
+    sequential: false,
+    shared: 1,
+    // The initial memory has number 0.
+    initial: (localStates: readonly number[]) =>
+      Int32Array.from([0, ...localStates.map((localState) => components.threadStateNumber(localState, views))]),
+    newStepper,
+    // The final value of a word is its newest one.
+    violationsAtRest: (fields: Int32Array) => system.violationsAtRest(reader.newestValues(fields)),
+  };
+}

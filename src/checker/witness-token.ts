@@ -1,0 +1,78 @@
+// A token is a witness as one short text, such as `v4,email,dtor=looked-up@0123456789ab:a5b5c5a`: the configuration, a
+// digest of everything that the schedule depends on, and the schedule.
+
+import { createHash } from 'node:crypto';
+import { type CheckRequest, type ResolvedCheck, resolveCheck } from '../requests/check-request.js';
+import type { CheckConfig } from '../results/check-result.js';
+import { UsageError } from '../usage-error.js';
+import type { ScheduleStep } from './explore/shortest.js';
+
+/**
+ * Digest of the sources and the configuration. A schedule is meaningful only for the same sources and configuration.
+ */
+export function digestOf(sources: string, config: CheckConfig): string {
+  return createHash('sha256')
+    .update(`${sources}\0${JSON.stringify(config)}`)
+    .digest('hex')
+    .slice(0, 12);
+}
+
+/** `a5b2a`: thread 0 takes five steps, thread 1 two, thread 0 one. `a.3`: thread 0 takes its transition number 3. */
+export function scheduleText(schedule: readonly ScheduleStep[]): string {
+  let text = '';
+  for (let index = 0; index < schedule.length; ) {
+    const { thread, choice } = schedule[index] as ScheduleStep;
+    let end = index + 1;
+    if (choice === 0) while (schedule[end]?.thread === thread && schedule[end]?.choice === 0) end++;
+    const letter = String.fromCharCode('a'.charCodeAt(0) + thread);
+    text += choice > 0 ? `${letter}.${choice}` : `${letter}${end - index > 1 ? end - index : ''}`;
+    index = end;
+  }
+  return text;
+}
+
+/** The inverse of scheduleText(), or undefined if `text` is no schedule. */
+export function parseSchedule(text: string): ScheduleStep[] | undefined {
+  if (!/^([a-p](\.?\d+)?)*$/.test(text)) return undefined;
+  return [...text.matchAll(/([a-p])(\.)?(\d+)?/g)].flatMap(([, letter = '', dot, number]) => {
+    const thread = letter.charCodeAt(0) - 'a'.charCodeAt(0);
+    if (dot) return [{ thread, choice: Number(number) }];
+    return Array.from({ length: Number(number ?? 1) }, () => ({ thread, choice: 0 }));
+  });
+}
+
+export interface WitnessToken {
+  readonly resolved: ResolvedCheck;
+  readonly digest: string;
+  readonly schedule: readonly ScheduleStep[];
+}
+
+/** The token of a witness. It contains only the options that differ from the defaults of protocol and scenario. */
+export function tokenOf(
+  { config, defaults }: ResolvedCheck,
+  digest: string,
+  schedule: readonly ScheduleStep[],
+): string {
+  const { protocol, scenario, ...rest } = config;
+  const options = Object.entries(rest)
+    .filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(defaults[key as keyof CheckConfig]))
+    .map(([key, value]) => `${key}=${encodeURIComponent(Array.isArray(value) ? value.join('+') : String(value))}`);
+  return `${[encodeURIComponent(protocol), scenario, ...options].join()}@${digest}:${scheduleText(schedule)}`;
+}
+
+/** @throws UsageError when `text` is no token, or names an unknown protocol, scenario or option. */
+export function parseToken(text: string): WitnessToken {
+  const [, what = '', digest = '', letters = ''] = /^([^@]+)@([0-9a-f]{12}):([a-p.\d]*)$/.exec(text) ?? [];
+  const schedule = parseSchedule(letters);
+  if (what === '' || !schedule) {
+    throw new UsageError(`"${text}" is neither a witness file nor a token such as v4,email@0123456789ab:a5b5c5a`);
+  }
+  const [protocol = '', scenario = '', ...options] = what.split(',').map(decodeURIComponent);
+  const request: Record<string, unknown> = { protocol, scenario };
+  for (const option of options) {
+    const [key = '', value = ''] = option.split('=');
+    request[key] = key === 'roles' ? value.split('+') : /^\d+$/.test(value) ? Number(value) : value;
+    if (value === 'true' || value === 'false') request[key] = value === 'true';
+  }
+  return { resolved: resolveCheck(request as CheckRequest), digest, schedule };
+}

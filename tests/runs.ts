@@ -58,8 +58,9 @@ export function raceUntil(enough: (progress: RaceProgress) => boolean, request: 
 }
 
 /** For races that are to stay clean: `ms` long, and longer if nobody had a CPU until then. */
-export function raceFor(ms: number, request: RaceRequest): Promise<RaceResult> {
-  return raceUntil(({ elapsedMs, operations }) => elapsedMs >= ms && operations > 0, request);
+export async function raceFor(ms: number, request: RaceRequest): Promise<RaceResult> {
+  const result = await race({ ...request, durationMs: ms });
+  return result.totals.operations > 0 ? result : raceUntil(({ operations }) => operations > 0, request);
 }
 
 export async function scale(

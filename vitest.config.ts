@@ -24,6 +24,8 @@ export default defineConfig({
     maxWorkers: '100%',
     // A process runs one test file after another, so that it loads the compilers and the sources once.
     isolate: false,
+    // Explorations under release/acquire make many objects that die soon: with room for them they take a fifth less time.
+    execArgv: ['--max-semi-space-size=64'],
     // Reports are compared as text; some environments (CI, for one) would have them coloured.
     // Wide enough that no table is split; tests/report/table.test.ts is about narrower outputs.
     env: { NO_COLOR: '1', COLUMNS: '240' },

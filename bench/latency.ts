@@ -48,7 +48,7 @@ async function kernelOf(protocolFile: string, configuration: Configuration): Pro
   if (engine === 'js') {
     code = { engine, text: await linkJs(bindings, ENTRY) };
   } else {
-    const { binary } = await compileWasm(bindings, ENTRY);
+    const binary = await compileWasm(bindings, ENTRY);
     const tier = configuration === 'wasm' ? 'baseline' : 'optimised';
     code = { engine, module: compileIn(tier, new Uint8Array(binary)) };
   }

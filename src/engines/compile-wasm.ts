@@ -7,12 +7,6 @@ import { fromAssemblyScript } from './compile-error.js';
 import { boundTarget } from './portable-imports.js';
 import { type Bindings, KERNEL_ENTRY, SOURCE_ROOT, specifierFrom } from './sources.js';
 
-export interface WasmText {
-  readonly binary: Uint8Array;
-  /** The module in text form, for tests that look at the generated code. */
-  readonly text: string;
-}
-
 // The host makes the memory and chooses its size. 65536 pages of 64 KiB are all that 32-bit addresses reach.
 const MEMORY = '--importMemory --sharedMemory --initialMemory 1 --maximumMemory 65536';
 const FLAGS = `-O3 --noAssert --noColors --runtime stub --enable threads ${MEMORY}`.split(' ');
@@ -21,12 +15,10 @@ const FLAGS = `-O3 --noAssert --noColors --runtime stub --enable threads ${MEMOR
  * Compiles the module `entry`, a path relative to the source root, with all that it imports.
  * @throws KernelCompileError when AssemblyScript reports an error.
  */
-export async function compileWasm(bindings: Bindings, entry = KERNEL_ENTRY): Promise<WasmText> {
+export async function compileWasm(bindings: Bindings, entry = KERNEL_ENTRY): Promise<Uint8Array> {
   const name = moduleName(resolve(SOURCE_ROOT, entry));
-  const outputs = await compiled([name, '--outFile', 'wasm', '--textFile', 'text', ...FLAGS], (asked) =>
-    readBound(asked, bindings),
-  );
-  return { binary: outputs.get('wasm') as Uint8Array, text: outputs.get('text') as string };
+  const outputs = await compiled([name, '--outFile', 'wasm', ...FLAGS], (asked) => readBound(asked, bindings));
+  return outputs.get('wasm') as Uint8Array;
 }
 
 /**

@@ -50,7 +50,7 @@ export async function kernelBytes(
     await vetProtocol(protocolFile, engine === 'wasm');
     const roles = await rolesModule(userRoles, protocolFile, folder, engine === 'wasm');
     const bindings = bindingsFor(protocolFile, engine, variant, roles);
-    return engine === 'wasm' ? (await compileWasm(bindings)).binary : await linkJs(bindings);
+    return engine === 'wasm' ? compileWasm(bindings) : linkJs(bindings);
   });
 }
 

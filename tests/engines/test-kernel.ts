@@ -69,7 +69,7 @@ export function bytesOf(choice: KernelChoice): Promise<Buffer> {
   }
   return keptKernel(nameOf(choice), async () => {
     const bindings = bindingsOf(file, engine, variant);
-    return engine === 'js' ? linkJs(bindings, path) : (await compileWasm(bindings, path)).binary;
+    return engine === 'js' ? linkJs(bindings, path) : compileWasm(bindings, path);
   });
 }
 

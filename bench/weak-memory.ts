@@ -7,7 +7,7 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { buildModel } from '../dist/checker/build.js';
-import { check } from '../dist/checker/check.js';
+import { runCheck } from '../dist/checker/check.js';
 import { explore } from '../dist/checker/explore/explore.js';
 import { runLitmusFile } from '../dist/checker/litmus/run.js';
 import { bundleFor } from '../dist/engines/link-model.js';
@@ -61,7 +61,7 @@ for (const protocol of ['v4', 'v4-acquire', 'v4-full']) {
   for (const memory of MEMORY_MODELS) {
     const startMs = cpuMs();
     const request = resolveCheck({ protocol, scenario: 'email', dtor: 'looked-up', memory });
-    const { states, witnesses } = await check(request);
+    const { states, witnesses } = await runCheck(request);
     const spentMs = cpuMs() - startMs;
     const violated = witnesses.map(({ property }) => property).join(', ');
     console.log(`| ${protocol}, ${memory} | ${states} | ${spentMs.toFixed(0)} | ${violated} |`);

@@ -2,9 +2,9 @@
 
 import { createHash } from 'node:crypto';
 import { inject } from 'vitest';
-import { check as checkHere, type ExploreOptions } from '../src/checker/check.js';
+import { type ExploreOptions, runCheck } from '../src/checker/check.js';
 import { cachedOrMade } from '../src/engines/store.js';
-import { check as checkInThread } from '../src/harness/check/check.js';
+import { check as checkOfHarness } from '../src/harness/check/check.js';
 import { race as raceResolved } from '../src/harness/race/race.js';
 import { scale as scaleResolved } from '../src/harness/scale/scale.js';
 import { type CheckRequest, type ResolvedCheck, resolveCheck } from '../src/requests/check-request.js';
@@ -19,9 +19,9 @@ import type { ScaleResult } from '../src/results/scale-result.js';
 export async function check(request: CheckRequest, options: ExploreOptions = {}): Promise<CheckResult> {
   const resolved = resolveCheck(request);
   const { maxStates = Number.POSITIVE_INFINITY, ...others } = options;
-  if (Object.keys(others).length > 0 || !isBuiltIn(resolved)) return checkHere(resolved, options);
+  if (Object.keys(others).length > 0 || !isBuiltIn(resolved)) return runCheck(resolved, options);
   const known = await exploredOnce(resolved);
-  return known.states <= maxStates ? known : checkHere(resolved, options);
+  return known.states <= maxStates ? known : runCheck(resolved, options);
 }
 
 /** Files of the user's may have changed since. */
@@ -31,13 +31,13 @@ function isBuiltIn({ protocol, scenario }: ResolvedCheck): boolean {
 
 async function exploredOnce(resolved: ResolvedCheck): Promise<CheckResult> {
   const name = createHash('sha256').update(JSON.stringify(resolved.config)).digest('hex');
-  const explore = async (): Promise<string> => JSON.stringify(await checkHere(resolved));
+  const explore = async (): Promise<string> => JSON.stringify(await runCheck(resolved));
   return JSON.parse(String(await cachedOrMade(name, inject('shared'), explore))) as CheckResult;
 }
 
 /** Explores as the command line does. */
 export async function threadedCheck(request: CheckRequest, options?: CheckOptions): Promise<CheckResult> {
-  return checkInThread(resolveCheck(request), options);
+  return checkOfHarness(resolveCheck(request), options);
 }
 
 export async function race(

@@ -38,7 +38,7 @@ const MAX_SEQUENTIAL_STATES = 1_000_000;
 export const DEFAULT_MAX_STATES: Readonly<Record<MemoryModel, number>> = { sc: 40_000_000, ra: 5_000_000 };
 
 /** Explores the model of `resolved` exhaustively. @throws UsageError, KernelCompileError, ProgramError */
-export async function check(resolved: ResolvedCheck, options: ExploreOptions = {}): Promise<CheckResult> {
+export async function runCheck(resolved: ResolvedCheck, options: ExploreOptions = {}): Promise<CheckResult> {
   const started = performance.now();
   const { config, protocol, scenario } = resolved;
   const bundle = await bundleFor(protocol.file, scenario.userRoles);

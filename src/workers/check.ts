@@ -1,7 +1,7 @@
-// A piscina task: one check, which tells how far it has come.
+// A piscina task: one check, which posts its progress.
 
 import type { MessagePort } from 'node:worker_threads';
-import { check, type ExploreOptions } from '../checker/check.js';
+import { type ExploreOptions, runCheck } from '../checker/check.js';
 import type { ResolvedCheck } from '../requests/check-request.js';
 import type { CheckProgress } from '../requests/options.js';
 import type { CheckResult } from '../results/check-result.js';
@@ -17,5 +17,5 @@ export interface CheckTask {
 
 export default function checkInWorker({ resolved, options, port }: CheckTask): Promise<CheckResult> {
   const onLevel = (states: number, depth: number): void => port.postMessage({ states, depth } satisfies CheckProgress);
-  return check(resolved, { ...options, helperFile: HELPER_FILE, onLevel });
+  return runCheck(resolved, { ...options, helperFile: HELPER_FILE, onLevel });
 }

@@ -3,7 +3,7 @@
 import { fileURLToPath } from 'node:url';
 import { MessageChannel } from 'node:worker_threads';
 import { Piscina } from 'piscina';
-import { check as checkHere } from '../../checker/check.js';
+import { runCheck } from '../../checker/check.js';
 import type { ResolvedCheck } from '../../requests/check-request.js';
 import type { CheckOptions, CheckProgress } from '../../requests/options.js';
 import type { CheckResult } from '../../results/check-result.js';
@@ -22,7 +22,7 @@ export async function check(resolved: ResolvedCheck, options: CheckOptions = {})
   const { signal, onProgress, ...limits } = options;
   signal?.throwIfAborted();
   const { maxStates = Number.POSITIVE_INFINITY } = limits;
-  const here = await checkHere(resolved, { ...limits, maxStates: Math.min(maxStates, STATES_HERE) });
+  const here = await runCheck(resolved, { ...limits, maxStates: Math.min(maxStates, STATES_HERE) });
   if (here.complete || maxStates <= STATES_HERE) return here;
 
   const stop = new Int32Array(new SharedArrayBuffer(4));

@@ -16,18 +16,23 @@ export const TIERS: readonly Tier[] = ['baseline', 'optimised'];
  */
 export const SINGLE_INSTRUCTION_TIER: Tier = process.arch === 'x64' ? 'baseline' : 'optimised';
 
-// Inlining stays off. AssemblyScript has inlined already, and V8 14.6 (Node 26) aborts when it inlines into a function that
-// it has not seen run in the baseline tier.
+// V8 14 (Node 25 and later) aborts when it inlines into a function that it has not seen run in the baseline tier. So its
+// inlining is off, for the whole process and from before AssemblyScript's compiler is loaded: V8 also aborts when these
+// flags change while it optimises another module. AssemblyScript has inlined already.
+if (Number.parseInt(process.versions.v8, 10) >= 14) {
+  for (const flag of ['--no-wasm-inlining', '--no-wasm-inlining-call-indirect']) setFlagsFromString(flag);
+}
+
 const FLAGS: Readonly<Record<Tier, readonly string[]>> = {
-  optimised: ['--no-wasm-inlining', '--no-wasm-lazy-compilation', '--no-liftoff'],
-  baseline: ['--no-wasm-inlining', '--no-wasm-lazy-compilation', '--no-wasm-tier-up', '--no-wasm-dynamic-tiering'],
+  optimised: ['--no-wasm-lazy-compilation', '--no-liftoff'],
+  baseline: ['--no-wasm-lazy-compilation', '--no-wasm-tier-up', '--no-wasm-dynamic-tiering'],
 };
 const DEFAULTS = ['--wasm-lazy-compilation', '--liftoff', '--wasm-tier-up', '--wasm-dynamic-tiering'];
 
 /**
  * Compiles a module in `tier`, all of it now, so that its code does not depend on flags that are set later. The flags
- * hold for the whole process and are set back, for the compiler of AssemblyScript: it is a large module, which V8
- * compiles function by function as they are called and optimises as they get hot.
+ * are those of the process and are set back: AssemblyScript's compiler is a large module, which V8 compiles function by
+ * function as they are called, and optimises as they get hot.
  */
 export function compileIn(tier: Tier, bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module {
   for (const flag of FLAGS[tier]) setFlagsFromString(flag);

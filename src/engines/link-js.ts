@@ -2,10 +2,15 @@
 // shared words. There is one function for each memory and no module state, and between the roles and Atomics there are
 // only calls that V8 inlines.
 
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fromEsbuild } from './compile-error.js';
+import { I32_DIVISION, withI32Arithmetic } from './i32-arithmetic.js';
 import { boundTarget } from './portable-imports.js';
 import { type Bindings, KERNEL_ENTRY, SOURCE_ROOT } from './sources.js';
+
+/** The modules that are the vocabulary on this engine: they are JavaScript, not portable. */
+const VOCABULARY = join(SOURCE_ROOT, 'runtime/atomics.');
 
 /**
  * The body of a function of `words` (Int32Array) and `host` that returns what `entry` exports, a module by its path
@@ -17,7 +22,7 @@ export async function linkJs(
   entry = KERNEL_ENTRY,
   replaced: ReadonlyMap<string, string> = new Map(),
 ): Promise<string> {
-  const { build } = await import('esbuild');
+  const { build, transform } = await import('esbuild');
   try {
     const result = await build({
       entryPoints: [join(SOURCE_ROOT, entry)],
@@ -35,11 +40,16 @@ export async function linkJs(
               const bound = boundTarget(path, importer, bindings);
               return bound === undefined ? undefined : { path: replaced.get(bound) ?? bound };
             });
+            bundler.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+              if (path.startsWith(VOCABULARY)) return undefined;
+              const { code } = await transform(readFileSync(path, 'utf8'), { loader: 'ts', target: 'es2022' });
+              return { contents: withI32Arithmetic(code), loader: 'js' };
+            });
           },
         },
       ],
     });
-    return `"use strict";\n${result.outputFiles[0]?.text}return kernel;`;
+    return `"use strict";\n${I32_DIVISION}${result.outputFiles[0]?.text}return kernel;`;
   } catch (error) {
     throw fromEsbuild(error);
   }

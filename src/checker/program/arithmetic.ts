@@ -2,6 +2,11 @@
 
 import type { BinaryOperator, UnaryOperator } from './instructions.js';
 
+/** Arithmetic without a result, at which WebAssembly traps. The messages are those of V8. */
+export class Trap extends Error {
+  override name = 'Trap';
+}
+
 export function compute(operator: BinaryOperator, left: number, right: number): number {
   switch (operator) {
     case '+':
@@ -11,8 +16,9 @@ export function compute(operator: BinaryOperator, left: number, right: number): 
     case '*':
       return Math.imul(left, right);
     case '/':
-      return (left / right) | 0;
+      return divided(left, right);
     case '%':
+      if (right === 0) throw new Trap('remainder by zero');
       return (left % right) | 0;
     case '&':
       return left & right;
@@ -52,4 +58,10 @@ export function computeUnary(operator: UnaryOperator, value: number): number {
     case '+':
       return value;
   }
+}
+
+function divided(left: number, right: number): number {
+  if (right === 0) throw new Trap('divide by zero');
+  if (right === -1 && left === -2147483648) throw new Trap('divide result unrepresentable');
+  return (left / right) | 0;
 }

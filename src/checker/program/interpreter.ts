@@ -104,7 +104,11 @@ export class Interpreter {
           registers[instruction.to] = read(instruction.from);
           break;
         case 'binary':
-          registers[instruction.to] = compute(instruction.operator, read(instruction.left), read(instruction.right));
+          try {
+            registers[instruction.to] = compute(instruction.operator, read(instruction.left), read(instruction.right));
+          } catch (error) {
+            throw new ProgramError(`${this.#nameOf(top.functionIndex)}() traps: ${(error as Error).message}`);
+          }
           break;
         case 'unary':
           registers[instruction.to] = computeUnary(instruction.operator, read(instruction.from));
@@ -166,8 +170,8 @@ export class Interpreter {
       }
       top.pc++;
     }
-    const [outermost] = this.callStack({ frames, globals });
-    throw new ProgramError(`${outermost}() loops without touching shared memory`);
+    const innermost = this.callStack({ frames, globals }).at(-1);
+    throw new ProgramError(`${innermost}() loops without touching shared memory`);
   }
 
   /**

@@ -28,7 +28,8 @@ export class ExpressionLowering extends Emitter {
         return this.#unary(node);
       case 'BinaryExpression': {
         if (!BINARY.has(node.operator)) throw unsupported(node);
-        return this.#binary(node.operator as BinaryOperator, this.value(node.left), this.value(node.right));
+        const [left, right] = this.#values([node.left, node.right]) as [number, number];
+        return this.#binary(node.operator as BinaryOperator, left, right);
       }
       case 'LogicalExpression':
         return this.#logical(node);
@@ -37,16 +38,28 @@ export class ExpressionLowering extends Emitter {
       case 'AssignmentExpression':
         return this.#assignment(node);
       case 'UpdateExpression': {
-        // The sources use it as a statement only, so the value before and the value after are the same to them.
         const operator = node.operator === '++' ? '+' : '-';
-        const to = identifier(node.argument);
-        return this.write(to, this.#binary(operator, this.read(node.argument as acorn.Identifier), this.constant(1)));
+        const before = this.#copied(this.read(node.argument as acorn.Identifier));
+        const after = this.write(identifier(node.argument), this.#binary(operator, before, this.constant(1)));
+        return node.prefix ? after : before;
       }
       case 'CallExpression':
         return this.#call(node);
       default:
         throw unsupported(node);
     }
+  }
+
+  /** The registers of several expressions, evaluated in order. A later one may assign to a variable of an earlier one. */
+  #values(nodes: readonly Parameters<ExpressionLowering['value']>[0][]): number[] {
+    return nodes.map((node, index) => {
+      const register = this.value(node);
+      return nodes.slice(index + 1).some(assigns) ? this.#copied(register) : register;
+    });
+  }
+
+  #copied(from: number): number {
+    return this.emit((to) => ({ op: 'copy', to, from }));
   }
 
   #unary(node: acorn.UnaryExpression): number {
@@ -93,15 +106,15 @@ export class ExpressionLowering extends Emitter {
     if (node.operator === '=') return this.write(name, this.value(node.right));
     const operator = node.operator.slice(0, -1);
     if (!BINARY.has(operator)) throw unsupported(node);
-    const left = this.read(node.left as acorn.Identifier);
-    return this.write(name, this.#binary(operator as BinaryOperator, left, this.value(node.right)));
+    const [left, right] = this.#values([node.left as acorn.Identifier, node.right]) as [number, number];
+    return this.write(name, this.#binary(operator as BinaryOperator, left, right));
   }
 
   #call(node: acorn.CallExpression): number {
     const name = identifier(node.callee);
     const binding = this.bindings.get(name);
     if (binding?.kind === 'function') {
-      const inputs = node.arguments.map((argument) => this.value(argument));
+      const inputs = this.#values(node.arguments);
       return this.emit((to) => ({ op: 'call', to, callee: binding.index, inputs }));
     }
     if (binding?.kind === 'intrinsic') return this.#intrinsic(binding.name, node);
@@ -109,7 +122,7 @@ export class ExpressionLowering extends Emitter {
   }
 
   #intrinsic(name: string, node: acorn.CallExpression): number {
-    const inputs = node.arguments.map((argument) => this.value(argument));
+    const inputs = this.#values(node.arguments);
     const position = node.start;
     const input = (index: number): number => {
       const register = inputs[index];
@@ -170,4 +183,16 @@ export class ExpressionLowering extends Emitter {
       this.patch(toElse);
     }
   }
+}
+
+/** Whether evaluating `node` assigns to a variable. A function that it calls cannot assign to those of its caller. */
+function assigns(node: acorn.Node): boolean {
+  if (node.type === 'AssignmentExpression' || node.type === 'UpdateExpression') return true;
+  return Object.values(node).some((part) =>
+    (Array.isArray(part) ? part : [part]).some((child) => isNode(child) && assigns(child)),
+  );
+}
+
+function isNode(value: unknown): value is acorn.Node {
+  return typeof value === 'object' && value !== null && 'type' in value;
 }

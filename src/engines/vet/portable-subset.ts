@@ -1,7 +1,17 @@
 // What a portable file may contain. Everything else is refused, with what to write instead: the compilers would accept
 // much of it, but not all engines would do the same.
 
-import { type Ast, type Complaint, childrenOf, isAst, kindOf, nameOf, type Parsed, textOf } from './syntax.js';
+import {
+  type Ast,
+  type Complaint,
+  childrenOf,
+  isAst,
+  kindOf,
+  nameOf,
+  operatorOf,
+  type Parsed,
+  textOf,
+} from './syntax.js';
 
 const FUNCTIONS = 'write functions at the top level over i32 and boolean';
 
@@ -40,9 +50,9 @@ const UNPORTABLE_LITERALS: Readonly<Record<number, string>> = {
 };
 
 const TYPES = ['i32', 'boolean', 'bool', 'void'];
-const BITWISE = ['&', '|', '^', '<<', '>>', '>>>'];
-/** The operations of the vocabulary that return a word. */
-const ACCESSES = 'load fetchAdd fetchSub fetchOr exchange compareExchange observe glance peek'.split(' ');
+/** Statements that a file may consist of. Nothing runs when it is loaded. */
+const TOP_LEVEL = ['Import', 'Export', 'Variable', 'FunctionDeclaration', 'Empty'];
+const LARGEST = 2 ** 31 - 1;
 
 /** What a node is held against. */
 interface Context {
@@ -51,13 +61,16 @@ interface Context {
   readonly known: ReadonlySet<string>;
   /** Names of its `import * as NAME`. */
   readonly namespaces: ReadonlySet<string>;
+  /** The declarations of its module variables. */
+  readonly outer: ReadonlySet<Ast>;
 }
 
 /** Everything in `parsed` that not all engines would run, or that they would run differently. */
 export function outsideSubset(parsed: Parsed): Complaint[] {
   const { statements } = parsed;
   const namespaces = new Set(statements.map(({ namespaceName }) => nameOf(namespaceName)));
-  const context = { parsed, known: declaredNames(statements), namespaces };
+  const outer = new Set(statements.flatMap(({ declarations }) => (declarations ?? []) as Ast[]));
+  const context = { parsed, known: declaredNames(statements), namespaces, outer };
   return statements.flatMap((statement) => complaintsIn(statement, undefined, context));
 }
 
@@ -67,11 +80,9 @@ function complaintsIn(node: Ast, parent: Ast | undefined, context: Context): Com
   const refused = refusalOf(node, parent, context);
   if (refused !== undefined) return [{ at, message: refused }];
   if (ENDS.includes(kindOf(node))) return [];
-  // A parenthesis keeps the parent, so that wrap((a + b)) is wrapped.
-  const parentBelow = kindOf(node) === 'Parenthesized' ? parent : node;
   return [
     ...flawsOf(node, parent, context).map((message) => ({ at, message })),
-    ...childrenOf(node).flatMap((child) => complaintsIn(child, parentBelow, context)),
+    ...childrenOf(node).flatMap((child) => complaintsIn(child, node, context)),
   ];
 }
 
@@ -81,6 +92,8 @@ const ENDS = ['Import', 'Export', 'NamedType', 'PropertyAccess'];
 /** Why `node` is refused as a whole, whatever is below it. */
 function refusalOf(node: Ast, parent: Ast | undefined, { parsed, namespaces }: Context): string | undefined {
   const kind = kindOf(node);
+  if (!parent && !TOP_LEVEL.includes(kind))
+    return UNPORTABLE[kind] ?? 'a statement outside of functions: move it into one';
   if (kind === 'FunctionDeclaration') return parent && UNPORTABLE.Function;
   if (kind === 'NamedType') {
     const type = textOf(parsed, node).trim();
@@ -96,48 +109,49 @@ function refusalOf(node: Ast, parent: Ast | undefined, { parsed, namespaces }: C
 }
 
 /** What is wrong with `node` itself. */
-function flawsOf(node: Ast, parent: Ast | undefined, { parsed, known }: Context): string[] {
+function flawsOf(node: Ast, parent: Ast | undefined, { parsed, known, outer }: Context): string[] {
   switch (kindOf(node)) {
     case 'Literal':
-      return [UNPORTABLE_LITERALS[Number(node.literalKind)] ?? []].flat();
+      return literalFlaws(node, parent, parsed);
     case 'Identifier':
       return known.has(nameOf(node)) ? [] : [`${nameOf(node)} is not known here: import it, or declare it`];
     case 'Binary':
-      return binaryFlaws(node, parent, parsed);
+      return binaryFlaws(node, parsed);
+    case 'VariableDeclaration':
+      return variableFlaws(node, outer.has(node));
     default:
       return [];
   }
 }
 
-function binaryFlaws(node: Ast, parent: Ast | undefined, parsed: Parsed): string[] {
-  const flaws: string[] = [];
+function binaryFlaws(node: Ast, parsed: Parsed): string[] {
   const operator = operatorOf(parsed, node);
-  const right = node.right as Ast;
-  const wrapped = parent !== undefined && isWrapping(parsed, parent);
-  if (operator === '==' || operator === '!=') flaws.push(`${operator}: write ${operator}=`);
-  if (operator === '**') flaws.push('**: multiply, or shift');
-  if (operator === '/' && !wrapped) flaws.push('/ leaves the integers in JavaScript: write (a / b) | 0');
-  if (operator === '>>>' && textOf(parsed, right) === '0') {
-    flaws.push('>>> 0 is unsigned in JavaScript and signed in WebAssembly: compare signed values');
-  }
-  const touchesAccess = [node.left, right].some(
-    (side) => isAst(side) && kindOf(side) === 'Call' && ACCESSES.includes(nameOf(side.expression)),
-  );
-  if (['+', '-', '*'].includes(operator) && touchesAccess && !wrapped) {
-    flaws.push('unwrapped arithmetic on a word leaves 32 bits in JavaScript: write wrap(...) around it');
-  }
-  return flaws;
+  if (operator === '==' || operator === '!=') return [`${operator}: write ${operator}=`];
+  return operator.startsWith('**') ? ['**: multiply, or shift'] : [];
 }
 
-/** Whether `node` reduces its operand to 32 bits. */
-function isWrapping(parsed: Parsed, node: Ast): boolean {
-  if (kindOf(node) === 'Call') return nameOf(node.expression) === 'wrap';
-  return kindOf(node) === 'Binary' && BITWISE.includes(operatorOf(parsed, node));
+/** AssemblyScript would take a larger number for an unsigned one, or for one of 64 bits. */
+function literalFlaws(node: Ast, parent: Ast | undefined, parsed: Parsed): string[] {
+  const refused = UNPORTABLE_LITERALS[Number(node.literalKind)];
+  if (refused !== undefined) return [refused];
+  const value = Number(textOf(parsed, node).replaceAll('_', ''));
+  const isNegated = parent !== undefined && kindOf(parent) === 'UnaryPrefix' && textOf(parsed, parent).startsWith('-');
+  if (value <= LARGEST + (isNegated ? 1 : 0)) return [];
+  const same = value < 2 ** 32 ? `: write ${value | 0}, which has the same bits` : '';
+  return [`a number beyond the signed 32-bit integers${same}`];
 }
 
-function operatorOf({ text }: Parsed, node: Ast): string {
-  const between = text.slice((node.left as Ast).range.end, (node.right as Ast).range.start);
-  return between.replace(/\/\*.*?\*\/|\/\/.*|[()\s]/g, '');
+/** What is wrong with a variable of the module or of a function. */
+function variableFlaws(node: Ast, isOuter: boolean): string[] {
+  if (!isAst(node.initializer)) return [`${nameOf(node.name)} has no value: write \`= 0\``];
+  if (isOuter && hasCall(node.initializer)) {
+    return [`a call outside of functions: ${nameOf(node.name)} must be computed from constants`];
+  }
+  return [];
+}
+
+function hasCall(node: Ast): boolean {
+  return kindOf(node) === 'Call' || childrenOf(node).some(hasCall);
 }
 
 /** Every name that the file imports or declares, in whatever scope: the compilers look at scopes. */

@@ -82,6 +82,12 @@ export function textOf({ text }: Parsed, { range }: Ast): string {
   return text.slice(range.start, range.end);
 }
 
+/** The operator of a binary expression or of an assignment. */
+export function operatorOf({ text }: Parsed, node: Ast): string {
+  const between = text.slice((node.left as Ast).range.end, (node.right as Ast).range.start);
+  return between.replace(/\/\*.*?\*\/|\/\/.*|[()\s]/g, '');
+}
+
 function lowerFirst(message: string): string {
   return message.charAt(0).toLowerCase() + message.slice(1).replace(/\.$/, '');
 }

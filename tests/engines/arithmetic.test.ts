@@ -1,0 +1,92 @@
+// Random programs of the portable subset mean the same on every engine: the same value, or the same trap. The long run
+// is `PROGRAMS=10000 npx vitest run tests/engines/arithmetic.test.ts`.
+
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { transform } from 'esbuild';
+import fc from 'fast-check';
+import { afterAll, expect, test } from 'vitest';
+import { Interpreter } from '../../src/checker/program/interpreter.js';
+import { lower } from '../../src/checker/program/lower.js';
+import { compileWasm } from '../../src/engines/compile-wasm.js';
+import { linkJs } from '../../src/engines/link-js.js';
+import { bindingsFor, SOURCE_ROOT } from '../../src/engines/sources.js';
+import { booleanArithmetic } from '../../src/engines/vet/boolean-arithmetic.js';
+import { outsideSubset } from '../../src/engines/vet/portable-subset.js';
+import { parsePortable } from '../../src/engines/vet/syntax.js';
+import { inputs, moduleOf } from './programs.js';
+
+const FUNCTIONS = 25;
+const PROGRAMS = Number(process.env.PROGRAMS ?? 50);
+/** Calls of each. */
+const CALLS = 8;
+const SEED = Number(process.env.SEED ?? 20260621);
+
+const folder = mkdtempSync(join(tmpdir(), 'reftorture-arithmetic-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Calls a function of a module, whose variables are as at its start. */
+type Call = (name: string, a: number, b: number) => number;
+
+async function onWasm(file: string): Promise<Call> {
+  const bytes = await compileWasm(bindingsFor('unused', 'wasm', 'detecting'), relative(SOURCE_ROOT, file));
+  const module = new WebAssembly.Module(bytes as Uint8Array<ArrayBuffer>);
+  return (name, a, b) => {
+    const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536, shared: true });
+    const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+    return (exports[name] as (a: number, b: number) => number)(a, b);
+  };
+}
+
+async function onJs(file: string): Promise<Call> {
+  const text = await linkJs(bindingsFor('unused', 'js', 'detecting'), relative(SOURCE_ROOT, file));
+  const link = new Function('words', 'host', text) as () => Record<string, (a: number, b: number) => number>;
+  return (name, a, b) => link()[name]?.(a, b) as number;
+}
+
+async function onModel(text: string): Promise<Call> {
+  const { code } = await transform(text, { loader: 'ts', target: 'es2022' });
+  const program = lower(code);
+  const interpreter = new Interpreter(program);
+  return (name, a, b) => {
+    const globals = program.globals.map(() => 0);
+    interpreter.evaluate(program.initializer, [], globals);
+    return interpreter.evaluate(program.exportedFunctions.get(name) as number, [a, b], globals);
+  };
+}
+
+/** The value of a call, or why it trapped. */
+function resultOf(call: Call, name: string, a: number, b: number): number | string {
+  try {
+    return call(name, a, b);
+  } catch (error) {
+    return (error as Error).message.replace(/^f\d+\(\) traps: /, '');
+  }
+}
+
+test('every operator and statement means the same on every engine', async () => {
+  let traps = 0;
+  let values = 0;
+  const modules = fc.sample(moduleOf(FUNCTIONS), { numRuns: Math.ceil(PROGRAMS / FUNCTIONS), seed: SEED });
+  const pairs = fc.sample(fc.tuple(inputs, inputs), { numRuns: CALLS, seed: SEED });
+  for (const [index, text] of modules.entries()) {
+    const file = join(folder, `${index}.ts`);
+    writeFileSync(file, text);
+    const parsed = await parsePortable(file);
+    expect([...parsed.complaints, ...outsideSubset(parsed), ...(await booleanArithmetic(parsed))]).toEqual([]);
+    const [wasm, js, model] = await Promise.all([onWasm(file), onJs(file), onModel(text)]);
+    for (const name of Array.from({ length: FUNCTIONS }, (_, number) => `f${number}`)) {
+      for (const [a, b] of pairs) {
+        const expected = resultOf(wasm, name, a, b);
+        if (typeof expected === 'string') traps++;
+        else values++;
+        const place = { seed: SEED, module: index, name, a, b };
+        expect({ ...place, js: resultOf(js, name, a, b) }).toEqual({ ...place, js: expected });
+        expect({ ...place, model: resultOf(model, name, a, b) }).toEqual({ ...place, model: expected });
+      }
+    }
+  }
+  expect(traps).toBeGreaterThan(PROGRAMS / 10);
+  expect(values).toBeGreaterThan(PROGRAMS);
+}, 3_600_000);

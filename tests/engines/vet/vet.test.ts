@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { SOURCE_ROOT } from '../../../src/engines/sources.js';
 import { kernelBytes } from '../../../src/engines/store.js';
+import { booleanArithmetic } from '../../../src/engines/vet/boolean-arithmetic.js';
 import { againstContract } from '../../../src/engines/vet/contract.js';
+import { earlyUses } from '../../../src/engines/vet/early-uses.js';
 import { exportsOf } from '../../../src/engines/vet/exports.js';
 import { outsideSubset } from '../../../src/engines/vet/portable-subset.js';
 import { parsePortable } from '../../../src/engines/vet/syntax.js';
@@ -105,6 +107,18 @@ export function FREE(): i32 { return 0; }`,
     'mine.ts:5:7: last has no value: write `= 0`',
   ],
   [
+    'a use above the declaration in the same block',
+    put(
+      'const left = fetchSub(word, 1, FULL);\n  if (word > 0) {\n    const right = left;\n    const left = right;\n  }\n  return true;',
+    ),
+    'mine.ts:7:19: left is used above its declaration: move that up',
+  ],
+  [
+    'a use in its own declaration',
+    put('let left = 1;\n  {\n    let left = left + 1;\n  }\n  return left === 1;'),
+    'mine.ts:7:16: left is used above its declaration: move that up',
+  ],
+  [
     'a call outside of functions',
     `${put('return word === X;')}function one(): i32 {\n  return 1;\n}\nexport const X: i32 = 1 + one();\n`,
     'mine.ts:10:14: a call outside of functions: X must be computed from constants',
@@ -166,8 +180,7 @@ test('a right one compiles, from any folder', async () => {
 describe('the registry', () => {
   test.each(protocols.map(({ file }) => file))('%s passes', async (file) => {
     const parsed = await parsePortable(join(SOURCE_ROOT, 'protocols', file));
-    expect([...parsed.complaints, ...outsideSubset(parsed), ...againstContract(await exportsOf(parsed), 0)]).toEqual(
-      [],
-    );
+    const refused = [...outsideSubset(parsed), ...(await booleanArithmetic(parsed)), ...earlyUses(parsed)];
+    expect([...parsed.complaints, ...refused, ...againstContract(await exportsOf(parsed), 0)]).toEqual([]);
   });
 });

@@ -7,13 +7,13 @@ import type { ResolvedCheck } from '../requests/check-request.js';
 import type { CheckOptions } from '../requests/options.js';
 import type { CheckResult, MemoryModel, Witness } from '../results/check-result.js';
 import { UsageError } from '../usage-error.js';
-import { type Property, properties } from '../violations/table.js';
+import { type Property, properties, propertyTitle } from '../violations/table.js';
 import { buildModel } from './build.js';
 import { caveatsOf } from './caveats.js';
 import { type Exploration, explore, type Limits, type Reductions } from './explore/explore.js';
 import { firstLivelock } from './explore/livelock.js';
 import { exploreInParallel } from './explore/parallel.js';
-import { type Goal, type ScheduleStep, shortestSchedules } from './explore/shortest.js';
+import { type Goal, type ScheduleStep, shortestSchedules, tracedQuickly } from './explore/shortest.js';
 import type { Model } from './machine/model.js';
 import { bitOf } from './properties.js';
 import { sourceLines } from './source-lines.js';
@@ -46,12 +46,13 @@ export async function runCheck(resolved: ResolvedCheck, options: ExploreOptions 
   const requested = options.properties ?? properties;
   const exploration = runExploration(model, options);
   const goals = goalsFor(exploration, requested);
-  const schedules = shortestSchedules(exploration, goals);
+  const traced = exploration.interrupted ? tracedQuickly(exploration, goals) : goals;
+  const schedules = shortestSchedules(exploration, traced);
   const witnesses = schedules.map((schedule, index) =>
-    witnessOf(resolved, bundle, model, (goals[index] as { property: Property }).property, schedule),
+    witnessOf(resolved, bundle, model, (traced[index] as { property: Property }).property, schedule),
   );
   const { complete, interrupted, visited, transitions, finals, levels, frontier } = exploration;
-  const violated = new Set(witnesses.map(({ property }) => property));
+  const violated = new Set(goals.map(({ property }) => property));
   const status = (property: Property): 'holds' | 'violated' | 'unknown' =>
     violated.has(property) ? 'violated' : complete ? 'holds' : 'unknown';
   return {
@@ -71,8 +72,17 @@ export async function runCheck(resolved: ResolvedCheck, options: ExploreOptions 
     bytesPerState: visited.bytesPerState,
     witness: witnesses[0] ?? null,
     witnesses,
-    notes: complete ? [caveatsOf(config.memory, model.automaton, sourceLines(bundle))] : [incompleteNote(exploration)],
+    notes: complete
+      ? [caveatsOf(config.memory, model.automaton, sourceLines(bundle))]
+      : [incompleteNote(exploration), ...untracedNote(goals.filter((goal) => !traced.includes(goal)))],
   };
+}
+
+function untracedNote(goals: readonly { readonly property: Property }[]): string[] {
+  if (goals.length === 0) return [];
+  return [
+    `Without a witness: ${goals.map(({ property }) => propertyTitle(property)).join('; ')}. Finding one takes longer than an interrupted check may.`,
+  ];
 }
 
 /** Number of CPUs without other load. A helper that waits for a CPU delays all threads at the end of each level. */

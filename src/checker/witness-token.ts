@@ -31,9 +31,17 @@ export function scheduleText(schedule: readonly ScheduleStep[]): string {
   return text;
 }
 
-/** The inverse of scheduleText(), or undefined if `text` is no schedule. */
+/** Far more than a shortest witness takes. */
+const MAX_STEPS = 10_000;
+
+/** The inverse of scheduleText(), or undefined if `text` is no schedule. @throws UsageError for one that is too long */
 export function parseSchedule(text: string): ScheduleStep[] | undefined {
   if (!/^([a-p](\.?\d+)?)*$/.test(text)) return undefined;
+  const runs = [...text.matchAll(/[a-p](\d+)?/g)];
+  const steps = runs.reduce((sum, [, number]) => sum + Number(number ?? 1), 0);
+  if (steps > MAX_STEPS) {
+    throw new UsageError(`a schedule of ${steps} steps is no witness: at most ${MAX_STEPS} are replayed`);
+  }
   return [...text.matchAll(/([a-p])(\.)?(\d+)?/g)].flatMap(([, letter = '', dot, number]) => {
     const thread = letter.charCodeAt(0) - 'a'.charCodeAt(0);
     if (dot) return [{ thread, choice: Number(number) }];
@@ -67,12 +75,23 @@ export function parseToken(text: string): WitnessToken {
   if (what === '' || !schedule) {
     throw new UsageError(`"${text}" is neither a witness file nor a token such as v4,email@0123456789ab:a5b5c5a`);
   }
-  const [protocol = '', scenario = '', ...options] = what.split(',').map(decodeURIComponent);
+  const [protocol = '', scenario = '', ...options] = what.split(',').map((part) => decoded(part, text));
   const request: Record<string, unknown> = { protocol, scenario };
   for (const option of options) {
     const [key = '', value = ''] = option.split('=');
     request[key] = key === 'roles' ? value.split('+') : /^\d+$/.test(value) ? Number(value) : value;
     if (value === 'true' || value === 'false') request[key] = value === 'true';
   }
-  return { resolved: resolveCheck(request as CheckRequest), digest, schedule };
+  const resolved = resolveCheck(request as CheckRequest);
+  const unknown = Object.keys(request).find((key) => !(key in resolved.config));
+  if (unknown !== undefined) throw new UsageError(`"${text}" is no token: there is no option "${unknown}"`);
+  return { resolved, digest, schedule };
+}
+
+function decoded(part: string, text: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw new UsageError(`"${text}" is no token: "${part}" has a % without two hexadecimal digits`);
+  }
 }

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { explore } from '../../src/checker/explore/explore.js';
 import { firstLivelock } from '../../src/checker/explore/livelock.js';
-import { type Goal, type ScheduleStep, shortestSchedules } from '../../src/checker/explore/shortest.js';
+import { type Goal, type ScheduleStep, shortestSchedules, tracedQuickly } from '../../src/checker/explore/shortest.js';
 import { FIRST_VIOLATION } from '../../src/runtime/counters.js';
 import { sourceOf, systemOf, type Thread } from './programs.js';
 
@@ -129,4 +129,10 @@ describe('livelocks', () => {
       'let seen = load(64, 0); let before = compareExchange(64, seen, seen + 1, 3); while (before !== seen) { seen = before; before = compareExchange(64, seen, seen + 1, 3); }';
     expect(livelockOf(`export function t0() { ${add} }\nexport function t1() { ${add} }`)).toBe(-1);
   });
+});
+
+test('of an interrupted exploration, witnesses are searched for among its first states only', () => {
+  const levels = [0, 1, 1000, 200_000, 200_001];
+  const goals = [1, 2, 3, 9].map((depth) => ({ bit: 0, depth }));
+  expect(tracedQuickly({ levels }, goals).map(({ depth }) => depth)).toEqual([1, 2]);
 });

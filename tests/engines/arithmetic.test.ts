@@ -24,6 +24,9 @@ const PROGRAMS = Number(process.env.PROGRAMS ?? 50);
 const CALLS = 8;
 const SEED = Number(process.env.SEED ?? 20260621);
 
+/** The checker gives a function up after a million instructions without an access. */
+const LONG = /loops without touching shared memory/;
+
 const folder = mkdtempSync(join(tmpdir(), 'reftorture-arithmetic-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -69,6 +72,7 @@ function resultOf(call: Call, name: string, a: number, b: number): number | stri
 test('every operator and statement means the same on every engine', async () => {
   let traps = 0;
   let values = 0;
+  let long = 0;
   const modules = fc.sample(moduleOf(FUNCTIONS), { numRuns: Math.ceil(PROGRAMS / FUNCTIONS), seed: SEED });
   const pairs = fc.sample(fc.tuple(inputs, inputs), { numRuns: CALLS, seed: SEED });
   for (const [index, text] of modules.entries()) {
@@ -85,10 +89,13 @@ test('every operator and statement means the same on every engine', async () => 
         else values++;
         const place = { seed: SEED, module: index, name, a, b };
         expect({ ...place, js: resultOf(js, name, a, b) }).toEqual({ ...place, js: expected });
-        expect({ ...place, model: resultOf(model, name, a, b) }).toEqual({ ...place, model: expected });
+        const found = resultOf(model, name, a, b);
+        if (found !== expected && LONG.test(String(found))) long++;
+        else expect({ ...place, model: found }).toEqual({ ...place, model: expected });
       }
     }
   }
   expect(traps).toBeGreaterThan(PROGRAMS / 10);
   expect(values).toBeGreaterThan(PROGRAMS);
+  expect(long).toBeLessThan((traps + values) / 100);
 }, 3_600_000);

@@ -25,6 +25,14 @@ export interface Goal {
   readonly state?: number;
 }
 
+/** A fraction of a second. */
+const STATES_TRACED_QUICKLY = 200_000;
+
+/** Those of `goals` that shortestSchedules() traces at once: it looks at every state up to the depth of a goal. */
+export function tracedQuickly<G extends Goal>({ levels }: Pick<Exploration, 'levels'>, goals: readonly G[]): G[] {
+  return goals.filter(({ depth }) => (levels[depth + 1] ?? Number.POSITIVE_INFINITY) <= STATES_TRACED_QUICKLY);
+}
+
 /** One schedule for each goal: among those with `depth` steps, one with the fewest context switches. */
 export function shortestSchedules(exploration: Exploration, goals: readonly Goal[]): ScheduleStep[][] {
   if (goals.length === 0) return [];

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import type { Arena } from '../../arena/arena.js';
 import { arrivals, EVERY_PHASE, openGate } from '../../arena/gate.js';
+import { endSleeps } from '../../arena/sleep.js';
 import { delay, startDeadlineMs, until } from '../../arena/waiting.js';
 import type { KernelCode } from '../../engines/kernel.js';
 import { clockMs } from '../../machine/clock.js';
@@ -113,6 +114,7 @@ export async function runCrew(job: CrewJob): Promise<CrewOutcome> {
     if (!neverStarted && !over()) await untilTime(job, over, gaveUp);
   } finally {
     Atomics.store(words, STOP >> 2, 1);
+    endSleeps(words, workers);
     openGate(words, EVERY_PHASE);
     await until(
       () => back === workers,

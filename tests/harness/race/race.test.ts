@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { ENGINES } from '../../../src/engines/sources.js';
 import { protocols } from '../../../src/protocols/index.js';
+import type { RaceProgress } from '../../../src/requests/options.js';
 import type { RaceRequest } from '../../../src/requests/race-request.js';
 import { type Stall, violationCounts } from '../../../src/results/race-result.js';
 import { scenarios } from '../../../src/scenarios/index.js';
@@ -91,6 +92,16 @@ describe.each(ENGINES)('race on the %s engine', (engine) => {
     expect(taken - totals.puts).toBe(conservation.livePages);
     expect(totals.allocs - totals.frees).toBe(conservation.livePages);
   });
+});
+
+test('a stop wakes workers that a stall has sleep for long', async () => {
+  const stall: Stall = { kind: 'sleep', amount: 1_000_000_000, probability: 1 };
+  let ticksAtWork = 0;
+  const enough = ({ operations }: RaceProgress): boolean => operations > 0 && ++ticksAtWork > 2;
+  const result = await raceUntil(enough, { protocol: 'v4', threads: 2, stall });
+  expect(result.totals.stalls).toBeGreaterThan(0);
+  expect(result.notes.join()).not.toMatch(/hung/);
+  expect(result.conservation.checked).toBe(true);
 });
 
 describe('a run that goes wrong', () => {

@@ -135,6 +135,11 @@ describe('witnesses that are turned down', () => {
   test('what is neither a file nor a token', async () => {
     await expect(loadWitness('nowhere.json')).rejects.toThrow(/no witness file "nowhere.json"/);
     await expect(loadWitness('v4@email')).rejects.toThrow(/neither a witness file nor a token/);
+    await expect(loadWitness('v4,email@0123456789ab:a999999999')).rejects.toThrow(
+      'a schedule of 999999999 steps is no witness: at most 10000 are replayed',
+    );
+    await expect(loadWitness('v4,email,colour=3@0123456789ab:a')).rejects.toThrow(/there is no option "colour"/);
+    await expect(loadWitness('%E0%A4%A,email@0123456789ab:a')).rejects.toThrow(/"%E0%A4%A" has a % without two/);
     writeFileSync(join(folder, 'text.json'), 'hello');
     await expect(loadWitness(join(folder, 'text.json'))).rejects.toThrow(/not JSON/);
   });

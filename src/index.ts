@@ -61,8 +61,7 @@ export async function race(request: RaceRequest = {}, options: RaceOptions = {})
 /**
  * Explores every interleaving of `request`, which leaves open what has a default.
  *
- * @throws UsageError for what cannot be checked, KernelCompileError for a protocol that does not compile, and the reason
- * of a signal that had fired before.
+ * @throws UsageError for what cannot be checked, KernelCompileError for a protocol that does not compile.
  */
 export async function check(request: CheckRequest = {}, options: CheckOptions = {}): Promise<CheckResult> {
   vetRequest('check', request, options);

@@ -2,6 +2,7 @@
 // have arrived.
 
 import { ARRIVED, GATE } from '../runtime/layout.js';
+import { within } from './waiting.js';
 
 /** Called by a worker: reports arrival and sleeps until `phase` opens. Phases count from 1. */
 export function arriveAndWait(words: Int32Array, phase: number): void {
@@ -24,9 +25,12 @@ const { waitAsync } = Atomics as unknown as {
   waitAsync(words: Int32Array, index: number, value: number, ms: number): { readonly value: Promise<string> | string };
 };
 
-/** Called by the host: resolves within microseconds of the next arrival after `seen` of them, or after `ms`. */
+/**
+ * Called by the host: resolves within microseconds of the next arrival after `seen` of them, or after `ms`. The timer
+ * keeps the process alive meanwhile. A wait of waitAsync() does not, and a pool whose worker has just died may not either.
+ */
 export async function nextArrival(words: Int32Array, seen: number, ms: number): Promise<void> {
-  await waitAsync(words, ARRIVED >> 2, seen, ms).value;
+  await within(ms, Promise.resolve(waitAsync(words, ARRIVED >> 2, seen, ms).value));
 }
 
 /** Called by the host: lets everybody who waits for `phase`, or for an earlier one, go. */

@@ -80,8 +80,23 @@ describe('while it runs', () => {
     expect(scaled.series[0]?.samples.length).toBeGreaterThan(0);
   });
 
-  test('a signal that has fired starts nothing', async () => {
-    await expect(check({}, { signal: AbortSignal.abort(new Error('not today')) })).rejects.toThrow('not today');
+  test('a signal that has fired gives what there is: next to nothing, marked as interrupted', async () => {
+    const options = { signal: AbortSignal.abort() };
+    const checked = await check({ protocol: 'v4', scenario: 'mixed', threads: 3, rounds: 4 }, options);
+    expect(checked).toMatchObject({ interrupted: true, verdict: 'inconclusive' });
+    expect(checked.states).toBeLessThan(100);
+    expect(await race({ protocol: 'old' }, options)).toMatchObject({ interrupted: true, verdict: 'inconclusive' });
+    expect(await scale({ protocols: ['old'] }, options)).toMatchObject({ interrupted: true });
+  });
+
+  test('what onProgress throws rejects', async () => {
+    const onProgress = (): never => {
+      throw new Error('not today');
+    };
+    const request = { protocol: 'v4', scenario: 'mixed', threads: 3, rounds: 4 };
+    await expect(check(request, { onProgress })).rejects.toThrow('not today');
+    await expect(race({ protocol: 'old', durationMs: 1000 }, { onProgress })).rejects.toThrow('not today');
+    await expect(scale({ protocols: ['old'] }, { onProgress })).rejects.toThrow('not today');
   });
 });
 

@@ -4,6 +4,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { RaceResult } from '../../src/results/race-result.js';
 import { readResult } from '../../src/results/read-result.js';
@@ -51,6 +52,21 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
     },
     120_000,
   );
+});
+
+// The other worker waits at the gate meanwhile: nothing but that wait keeps the process alive.
+test.each(['wasm', 'js'])('a worker that dies costs scale its cell, and nothing else (%s)', async (engine) => {
+  const out = join(folder, 'scale.json');
+  const dies = fileURLToPath(new URL('../fixtures/dies.ts', import.meta.url));
+  const args = ['scale', '--protocol', `${dies},old`, '--engine', engine, '--workload', 'shared', '--threads', '1,2'];
+  const { code, stdout, stderr } = await runCli([...args, '--trials', '2', '--duration', '5ms', '--out', out]);
+  expect([code, stderr]).toEqual([3, '']);
+  expect(stdout.replace(/\s+/g, ' ')).toMatch(/failed attempts at a trial, the first: worker \d died: /);
+  const { series } = JSON.parse(readFileSync(out, 'utf8')) as ScaleResult;
+  expect(series.map(({ protocol, samples }) => [protocol === 'old', samples.length])).toEqual(
+    series.map(({ protocol }) => (protocol === 'old' ? [true, 2] : [false, 0])),
+  );
+  expect(series.length).toBe(4);
 });
 
 test('mutants says that it was interrupted, and accuses nobody of what it did not try', async () => {

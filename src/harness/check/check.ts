@@ -14,28 +14,38 @@ const WORKER_FILE = fileURLToPath(new URL('../../../dist/workers/check.js', impo
 const STATES_HERE = 50_000;
 
 /**
- * Explores every interleaving of what `resolved` asks for.
+ * Explores every interleaving of what `resolved` asks for. A signal ends it with what there is, marked as interrupted.
  *
- * @throws KernelCompileError for a protocol that does not compile, and the reason of a signal that had fired before.
+ * @throws KernelCompileError for a protocol that does not compile, and what `onProgress` throws.
  */
 export async function check(resolved: ResolvedCheck, options: CheckOptions = {}): Promise<CheckResult> {
   const { signal, onProgress, ...limits } = options;
-  signal?.throwIfAborted();
   const { maxStates = Number.POSITIVE_INFINITY } = limits;
-  const here = await runCheck(resolved, { ...limits, maxStates: Math.min(maxStates, STATES_HERE) });
-  if (here.complete || maxStates <= STATES_HERE) return here;
-
   const stop = new Int32Array(new SharedArrayBuffer(4));
   const giveUp = (): void => void Atomics.store(stop, 0, 1);
   if (signal?.aborted) giveUp();
+  const here = await runCheck(resolved, { ...limits, stop, maxStates: Math.min(maxStates, STATES_HERE) });
+  if (here.complete || here.interrupted || maxStates <= STATES_HERE) return here;
+
+  if (signal?.aborted) giveUp();
   signal?.addEventListener('abort', giveUp, { once: true });
   const { port1: ours, port2: port } = new MessageChannel();
-  ours.on('message', (progress: CheckProgress) => onProgress?.(progress));
+  const thrown: unknown[] = [];
+  ours.on('message', (progress: CheckProgress) => {
+    try {
+      onProgress?.(progress);
+    } catch (error) {
+      thrown.push(error);
+      giveUp();
+    }
+  });
   ours.unref();
   const pool = new Piscina({ filename: WORKER_FILE, maxThreads: 1 });
   try {
     const task: CheckTask = { resolved, options: { ...limits, stop }, port };
-    return (await pool.run(task, { transferList: [port] })) as CheckResult;
+    const result = (await pool.run(task, { transferList: [port] })) as CheckResult;
+    if (thrown.length > 0) throw thrown[0];
+    return result;
   } finally {
     signal?.removeEventListener('abort', giveUp);
     ours.close();

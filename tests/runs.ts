@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { inject } from 'vitest';
 import { type ExploreOptions, runCheck } from '../src/checker/check.js';
-import { cachedOrMade } from '../src/engines/store.js';
+import { cachedOrMade } from '../src/engines/cache.js';
 import { check as checkOfHarness } from '../src/harness/check/check.js';
 import { race as raceResolved } from '../src/harness/race/race.js';
 import { scale as scaleResolved } from '../src/harness/scale/scale.js';

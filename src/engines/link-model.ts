@@ -4,12 +4,12 @@
 
 import { join } from 'node:path';
 import type { UserRoles } from '../scenarios/scenario.js';
+import { cachedOrMade, userCache } from './cache.js';
 import { fromEsbuild } from './compile-error.js';
 import { sourceDigest } from './digest.js';
 import { importTarget } from './portable-imports.js';
 import { rolesModule } from './roles-module.js';
 import { isOpenName, NO_USER_ROLES, SOURCE_ROOT } from './sources.js';
-import { cachedOrMade, userCache } from './store.js';
 import { vetProtocol } from './vet/vet.js';
 
 /** The entry module of every model, relative to the source root. */

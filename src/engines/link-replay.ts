@@ -3,12 +3,12 @@
 
 import { join } from 'node:path';
 import type { UserRoles } from '../scenarios/scenario.js';
+import { cachedOrMade, userCache } from './cache.js';
 import { sourceDigest } from './digest.js';
 import { linkJs } from './link-js.js';
 import { MODEL_ENTRY } from './link-model.js';
 import { rolesModule } from './roles-module.js';
 import { bindingsFor, SOURCE_ROOT } from './sources.js';
-import { cachedOrMade, userCache } from './store.js';
 import { vetProtocol } from './vet/vet.js';
 
 /** The body of a function of `words` and `host` (see runtime/atomics.replay.ts). @throws KernelCompileError */

@@ -4,10 +4,11 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { protocols } from '../protocols/index.js';
+import { PACKAGED_KERNELS } from './cache.js';
 import { bundleFor } from './link-model.js';
 import { replayKernel } from './link-replay.js';
 import { ENGINES, SOURCE_ROOT, type Variant } from './sources.js';
-import { kernelBytes, PACKAGED_KERNELS } from './store.js';
+import { kernelBytes } from './store.js';
 
 const RACED: readonly Variant[] = ['detecting', 'stalled'];
 

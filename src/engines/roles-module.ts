@@ -1,7 +1,8 @@
 // The module that plays the roles of a user's scenario: from a role's number to the user's function. It is written to
 // the cache of kernels, since compilers read files.
 
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { FIRST_USER_ROLE, type UserRoles } from '../scenarios/scenario.js';
 import { sourceDigest } from './digest.js';
@@ -21,19 +22,35 @@ export async function rolesModule(
   if (!userRoles) return undefined;
   const { file, names } = userRoles;
   await vetScenario(file, names, bindingsFor(protocolFile, 'wasm', 'detecting'), compiledNext);
-  const path = join(folder, `${sourceDigest(protocolFile, file)}.roles.ts`);
-  const from = specifierFrom(dirname(path), file.replace(/\.ts$/, '.js'));
+  const name = `${sourceDigest(protocolFile, file)}.roles.ts`;
+  return written(folder, name, (path) => textOf(names, specifierFrom(dirname(path), file.replace(/\.ts$/, '.js'))));
+}
+
+/** `from`: the specifier of the user's file. */
+function textOf(names: readonly string[], from: string): string {
   const cases = names.map((name, index) => `    case ${FIRST_USER_ROLE + index}:\n      ${name}();\n      break;\n`);
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(
-    path,
-    `import { ${names.join(', ')} } from '${from}';
+  return `import { ${names.join(', ')} } from '${from}';
 
 export function playUserRole(role: i32): void {
   switch (role) {
 ${cases.join('')}  }
 }
-`,
-  );
-  return path;
+`;
+}
+
+/** Writes the file `name` into `folder`, or into a temporary one where that cannot be written. Returns its path. */
+function written(folder: string, name: string, text: (path: string) => string): string {
+  const write = (place: string): string => {
+    const path = join(place, name);
+    mkdirSync(place, { recursive: true });
+    writeFileSync(path, text(path));
+    return path;
+  };
+  try {
+    return write(folder);
+  } catch {
+    const temporary = mkdtempSync(join(tmpdir(), 'reftorture-'));
+    process.once('exit', () => rmSync(temporary, { recursive: true, force: true }));
+    return write(temporary);
+  }
 }

@@ -2,11 +2,12 @@
 // named by a digest of everything that can be part of a kernel or of its making.
 
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { cachedOrMade } from '../../src/engines/cache.js';
 import type { Engine, Variant } from '../../src/engines/sources.js';
-import { cachedOrMade, kernelBytes, PACKAGED_KERNELS } from '../../src/engines/store.js';
+import { kernelBytes } from '../../src/engines/store.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -48,12 +49,3 @@ export function keptKernel(name: string, make: () => Promise<Uint8Array | string
 export function keptKernelOfProduct(protocolFile: string, engine: Engine, variant: Variant): Promise<Buffer> {
   return kernelBytes(protocolFile, engine, variant, KEPT);
 }
-
-/**
- * True when the kernels of the build are by the compilers of today. Their names hold a digest of the portable sources,
- * but nothing of what compiled them: that is the same when none of its files is newer than the build.
- */
-export const buildIsCurrent = ((): boolean => {
-  const built = statSync(PACKAGED_KERNELS, { throwIfNoEntry: false });
-  return built !== undefined && DRIVERS.flatMap(sourcesIn).every((file) => statSync(file).mtimeMs < built.mtimeMs);
-})();

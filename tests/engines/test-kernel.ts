@@ -15,7 +15,7 @@ import {
   VARIANTS,
   type Variant,
 } from '../../src/engines/sources.js';
-import { buildIsCurrent, keptKernel, keptKernelOfProduct } from './kept-kernels.js';
+import { keptKernel, keptKernelOfProduct } from './kept-kernels.js';
 
 const TESTS = fileURLToPath(new URL('../', import.meta.url));
 
@@ -64,7 +64,7 @@ export function bytesOf(choice: KernelChoice): Promise<Buffer> {
   const { entry, protocol, engine, variant } = choice;
   const file = join(SOURCE_ROOT, 'protocols', protocol);
   const path = specifierFrom(SOURCE_ROOT, join(TESTS, entry));
-  if (buildIsCurrent && path === `./${KERNEL_ENTRY}` && isOfProduct(variant)) {
+  if (path === `./${KERNEL_ENTRY}` && isOfProduct(variant)) {
     return keptKernelOfProduct(file, engine, variant);
   }
   return keptKernel(nameOf(choice), async () => {

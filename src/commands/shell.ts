@@ -84,7 +84,7 @@ export async function runInShell(
   } finally {
     progress.end();
     discard();
-    process.off('SIGINT', interrupt).off('SIGTERM', interrupt).off('exit', discard);
+    process.off('exit', discard); // a signal is still listened to: it must not take the exit code away
   }
 }
 

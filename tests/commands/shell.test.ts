@@ -104,8 +104,8 @@ test('a reader that goes away leaves the file of --out and the exit code', async
 
 test('the second Ctrl-C ends at once and leaves no half-written file', async () => {
   const out = join(folder, 'out.json');
-  // A round of this race does not look at the stop word for ten seconds.
-  const args = ['race', '--stall', 'sleep:10000000', '--duration', '1m', '--out', out];
+  // A round of this race does not look at the stop word for half a second.
+  const args = ['race', '--stall', 'spin:1000000000', '--duration', '1m', '--out', out];
   // Every redrawing of the line that says that it runs brings one more.
   const { code } = await watchCli(args, (shown, child) => RACING.test(shown) && child.kill('SIGINT'));
   expect(code).toBe(130);

@@ -19,7 +19,7 @@ import { parsePortable } from '../../src/engines/vet/syntax.js';
 import { inputs, moduleOf } from './programs.js';
 
 const FUNCTIONS = 25;
-const PROGRAMS = Number(process.env.PROGRAMS ?? 50);
+const PROGRAMS = Number(process.env.PROGRAMS ?? 25);
 /** Calls of each. */
 const CALLS = 8;
 const SEED = Number(process.env.SEED ?? 20260621);

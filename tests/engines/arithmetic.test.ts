@@ -18,8 +18,8 @@ import { outsideSubset } from '../../src/engines/vet/portable-subset.js';
 import { parsePortable } from '../../src/engines/vet/syntax.js';
 import { inputs, moduleOf } from './programs.js';
 
-const FUNCTIONS = 25;
-const PROGRAMS = Number(process.env.PROGRAMS ?? 25);
+const FUNCTIONS = 10;
+const PROGRAMS = Number(process.env.PROGRAMS ?? 20);
 /** Calls of each. */
 const CALLS = 8;
 const SEED = Number(process.env.SEED ?? 20260621);

@@ -5,6 +5,7 @@
 // V8 compiles best, and only whether they are true matters there.
 
 import { type AnyNode, type Expression, parse, type UpdateExpression } from 'acorn';
+import { childrenOf } from './acorn-children.js';
 
 /** To be defined where rewritten code runs. The messages are those of V8 for WebAssembly. */
 export const I32_DIVISION = `function __i32_divide(left, right) {
@@ -75,7 +76,6 @@ class Rewriting {
 
   /** As rewritten(), where only whether the value is 0 matters. */
   #condition(node: Expression): string {
-    if (node.type === 'ParenthesizedExpression') return this.#condition(node.expression);
     if (node.type === 'BinaryExpression' && COMPARISONS.has(node.operator)) {
       return `(${this.rewritten(node.left)} ${node.operator} ${this.rewritten(node.right)})`;
     }
@@ -131,19 +131,4 @@ function computed(operator: string, left: string, right: string): string {
     default:
       return `(${left} ${operator} ${right})`;
   }
-}
-
-/** The nodes directly below `node`, in the order of the text. */
-function childrenOf(node: AnyNode): AnyNode[] {
-  const children = Object.values(node).flatMap((value: unknown) =>
-    (Array.isArray(value) ? value : [value]).filter(isNode),
-  );
-  // Shorthand properties and specifiers have two nodes in one place.
-  return children
-    .sort((a, b) => a.start - b.start)
-    .filter(({ start }, index) => index === 0 || start >= (children[index - 1] as AnyNode).end);
-}
-
-function isNode(value: unknown): value is AnyNode {
-  return typeof value === 'object' && value !== null && 'type' in value && 'start' in value;
 }

@@ -2,11 +2,7 @@
 
 import type { BinaryOperator, UnaryOperator } from './instructions.js';
 
-/** Arithmetic without a result, at which WebAssembly traps. The messages are those of V8. */
-export class Trap extends Error {
-  override name = 'Trap';
-}
-
+/** @throws RangeError for arithmetic without a result, at which WebAssembly traps. The messages are those of V8. */
 export function compute(operator: BinaryOperator, left: number, right: number): number {
   switch (operator) {
     case '+':
@@ -18,7 +14,7 @@ export function compute(operator: BinaryOperator, left: number, right: number): 
     case '/':
       return divided(left, right);
     case '%':
-      if (right === 0) throw new Trap('remainder by zero');
+      if (right === 0) throw new RangeError('remainder by zero');
       return (left % right) | 0;
     case '&':
       return left & right;
@@ -61,7 +57,7 @@ export function computeUnary(operator: UnaryOperator, value: number): number {
 }
 
 function divided(left: number, right: number): number {
-  if (right === 0) throw new Trap('divide by zero');
-  if (right === -1 && left === -2147483648) throw new Trap('divide result unrepresentable');
+  if (right === 0) throw new RangeError('divide by zero');
+  if (right === -1 && left === -2147483648) throw new RangeError('divide result unrepresentable');
   return (left / right) | 0;
 }

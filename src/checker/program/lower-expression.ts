@@ -1,6 +1,7 @@
 // Lowers expressions to instructions.
 
 import type * as acorn from 'acorn';
+import { childrenOf } from '../../engines/acorn-children.js';
 import { Emitter, identifier, unsupported } from './emitter.js';
 import { ACCESSES, type Access, type BinaryOperator, ProgramError, type UnaryOperator } from './instructions.js';
 
@@ -187,12 +188,5 @@ export class ExpressionLowering extends Emitter {
 
 /** Whether evaluating `node` assigns to a variable. A function that it calls cannot assign to those of its caller. */
 function assigns(node: acorn.Node): boolean {
-  if (node.type === 'AssignmentExpression' || node.type === 'UpdateExpression') return true;
-  return Object.values(node).some((part) =>
-    (Array.isArray(part) ? part : [part]).some((child) => isNode(child) && assigns(child)),
-  );
-}
-
-function isNode(value: unknown): value is acorn.Node {
-  return typeof value === 'object' && value !== null && 'type' in value;
+  return node.type === 'AssignmentExpression' || node.type === 'UpdateExpression' || childrenOf(node).some(assigns);
 }

@@ -1,6 +1,8 @@
 // What a portable file may contain. Everything else is refused, with what to write instead: the compilers would accept
 // much of it, but not all engines would do the same.
 
+import { booleanArithmetic } from './boolean-arithmetic.js';
+import { earlyUses } from './early-uses.js';
 import {
   type Ast,
   type Complaint,
@@ -66,7 +68,13 @@ interface Context {
 }
 
 /** Everything in `parsed` that not all engines would run, or that they would run differently. */
-export function outsideSubset(parsed: Parsed): Complaint[] {
+export async function againstSubset(parsed: Parsed): Promise<Complaint[]> {
+  const outside = outsideSubset(parsed);
+  // What is refused as a whole has no types and no scopes.
+  return outside.length > 0 ? outside : [...(await booleanArithmetic(parsed)), ...earlyUses(parsed)];
+}
+
+function outsideSubset(parsed: Parsed): Complaint[] {
   const { statements } = parsed;
   const namespaces = new Set(statements.map(({ namespaceName }) => nameOf(namespaceName)));
   const outer = new Set(statements.flatMap(({ declarations }) => (declarations ?? []) as Ast[]));

@@ -5,11 +5,9 @@ import { KernelCompileError } from '../compile-error.js';
 import { checkTypes } from '../compile-wasm.js';
 import { importableNames, importTarget } from '../portable-imports.js';
 import { type Bindings, bindingsFor, isOpenName, SOURCE_ROOT } from '../sources.js';
-import { booleanArithmetic } from './boolean-arithmetic.js';
 import { againstContract, CONTRACT } from './contract.js';
-import { earlyUses } from './early-uses.js';
 import { exportsBehind, exportsOf, pathOf } from './exports.js';
-import { outsideSubset } from './portable-subset.js';
+import { againstSubset } from './portable-subset.js';
 import { type Ast, type Complaint, kindOf, nameOf, type Parsed, parsePortable } from './syntax.js';
 
 /**
@@ -45,8 +43,7 @@ async function vetPortable(file: string, seen = new Set<string>()): Promise<Pars
   const parsed = await parsePortable(file);
   refuseFirst(parsed, parsed.complaints);
   refuseFirst(parsed, await unknownImports(parsed));
-  refuseFirst(parsed, outsideSubset(parsed));
-  refuseFirst(parsed, [...(await booleanArithmetic(parsed)), ...earlyUses(parsed)]);
+  refuseFirst(parsed, await againstSubset(parsed));
   for (const statement of parsed.statements) {
     const specifier = pathOf(statement);
     const target = specifier === undefined ? undefined : importTarget(specifier, file);

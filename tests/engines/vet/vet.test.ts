@@ -6,11 +6,9 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { SOURCE_ROOT } from '../../../src/engines/sources.js';
 import { kernelBytes } from '../../../src/engines/store.js';
-import { booleanArithmetic } from '../../../src/engines/vet/boolean-arithmetic.js';
 import { againstContract } from '../../../src/engines/vet/contract.js';
-import { earlyUses } from '../../../src/engines/vet/early-uses.js';
 import { exportsOf } from '../../../src/engines/vet/exports.js';
-import { outsideSubset } from '../../../src/engines/vet/portable-subset.js';
+import { againstSubset } from '../../../src/engines/vet/portable-subset.js';
 import { parsePortable } from '../../../src/engines/vet/syntax.js';
 import { protocols } from '../../../src/protocols/index.js';
 
@@ -180,7 +178,10 @@ test('a right one compiles, from any folder', async () => {
 describe('the registry', () => {
   test.each(protocols.map(({ file }) => file))('%s passes', async (file) => {
     const parsed = await parsePortable(join(SOURCE_ROOT, 'protocols', file));
-    const refused = [...outsideSubset(parsed), ...(await booleanArithmetic(parsed)), ...earlyUses(parsed)];
-    expect([...parsed.complaints, ...refused, ...againstContract(await exportsOf(parsed), 0)]).toEqual([]);
+    expect([
+      ...parsed.complaints,
+      ...(await againstSubset(parsed)),
+      ...againstContract(await exportsOf(parsed), 0),
+    ]).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 // Several threads over shared states against one thread.
 
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { buildModel } from '../../src/checker/build.js';
 import { type Exploration, explore } from '../../src/checker/explore/explore.js';
 import { pack } from '../../src/checker/explore/packing.js';
@@ -34,10 +34,14 @@ describe.each<CheckRequest>([
   { protocol: 'or-freeze', scenario: 'getters', threads: 5, rounds: 1 },
   { protocol: 'v4', scenario: 'overflow', threads: 4, rounds: 3, width: 3 },
 ])('%j', (request) => {
+  let expected: ReturnType<typeof summaryOf>;
+  beforeAll(async () => {
+    expected = summaryOf(explore(await modelFor(request), { symmetry: true }, LIMITS));
+  });
+
   test.each([1, 2, 4])(
     '%i threads find what one finds, however often they need more room',
     async (threads) => {
-      const expected = summaryOf(explore(await modelFor(request), { symmetry: true }, LIMITS));
       const together = exploreInParallel(await modelFor(request), { symmetry: true }, LIMITS, {
         threads,
         helperFile: HELPER_FILE,

@@ -96,6 +96,8 @@ export function insertMessage(
     return { messages: memory.messages.map((history, of) => (of === word ? longer : history)), scView: memory.scView };
   }
   const messages = memory.messages.map((history, of) => {
+    // The same array when nothing changes: its key is known then.
+    if (of !== word && history.every(({ view }) => shift(view) === view)) return history;
     const shifted = history.map((old, at) => ({
       value: old.value,
       view: shift(old.view),
@@ -124,16 +126,25 @@ export function shiftedThreadViews(
 
 /** `memory` without the messages below `floors`, which no thread can read any more. Positions count from `floors`. */
 export function trimmed(memory: Memory, floors: View): Memory {
-  const messages = memory.messages.map((history, word) =>
-    history
-      .slice(floors[word])
-      .map(({ value, view, readByUpdate }) => ({ value, view: trimmedView(view, floors), readByUpdate })),
-  );
+  const messages = memory.messages.map((history, word) => trimmedHistory(history, positionIn(floors, word), floors));
   return { messages, scView: trimmedView(memory.scView, floors) };
 }
 
+/** As above: the same array when nothing changes. */
+function trimmedHistory(history: readonly Message[], floor: number, floors: View): readonly Message[] {
+  if (floor === 0 && history.every(({ view }) => trimmedView(view, floors) === view)) return history;
+  return history
+    .slice(floor)
+    .map(({ value, view, readByUpdate }) => ({ value, view: trimmedView(view, floors), readByUpdate }));
+}
+
 export function trimmedView(view: View, floors: View): View {
-  return view.map((position, word) => Math.max(0, position - positionIn(floors, word)));
+  for (let word = 0; word < floors.length; word++) {
+    if (positionIn(view, word) > 0 && positionIn(floors, word) > 0) {
+      return view.map((position, at) => Math.max(0, position - positionIn(floors, at)));
+    }
+  }
+  return view;
 }
 
 export function trimmedThreadViews({ current, acquire, release, ownWrites }: ThreadViews, floors: View): ThreadViews {
@@ -143,7 +154,7 @@ export function trimmedThreadViews({ current, acquire, release, ownWrites }: Thr
 
 /** Equal for two memories if and only if the memories are equal. */
 export function memoryKey({ messages, scView }: Memory): string {
-  return `${messages.map(historyKey).join('/')};${scView.join()}`;
+  return `${messages.map(historyKey).join('/')};${viewKey(scView)}`;
 }
 
 /** A cache, since most memories share all histories but one with another memory. */
@@ -152,12 +163,21 @@ const historyKeys = new WeakMap<readonly Message[], string>();
 function historyKey(history: readonly Message[]): string {
   let key = historyKeys.get(history);
   if (key === undefined) {
-    key = history.map(({ value, view, readByUpdate }) => `${value}${readByUpdate ? '+' : ':'}${view.join()}`).join(' ');
+    key = '';
+    for (const { value, view, readByUpdate } of history) key += `${value}${readByUpdate ? '+' : ':'}${viewKey(view)}`;
     historyKeys.set(history, key);
   }
   return key;
 }
 
 export function threadViewsKey({ current, acquire, release, ownWrites }: ThreadViews): string {
-  return `${current.join()};${acquire.join()};${release.join()};${ownWrites.join()}`;
+  return viewKey(current) + viewKey(acquire) + viewKey(release) + viewKey(ownWrites);
+}
+
+/** Begins the key of a view that has a position which does not fit into one character. */
+const LARGE = '\uffff';
+
+/** One character for each position, since decimal digits take several times as long. No key is the start of another. */
+function viewKey(view: View): string {
+  return view.every((position) => position < 0xffff) ? String.fromCharCode(...view) : `${LARGE}${view.join()};`;
 }

@@ -78,7 +78,9 @@ export class WeakStepper implements Stepper {
     const { fields } = this;
     const floors = this.#floors;
     const { messages } = this.#components.memory(field(fields, MEMORY));
-    for (const [word, history] of messages.entries()) floors[word] = history.length - 1;
+    messages.forEach((history, word) => {
+      floors[word] = history.length - 1;
+    });
     for (let thread = 0; thread < this.#threads; thread++) {
       const { localState, views } = this.#components.threadState(field(fields, FIRST_THREAD + thread));
       if (this.#automaton.choicesOf.at(localState) === 0) continue;

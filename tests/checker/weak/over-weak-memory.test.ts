@@ -69,7 +69,7 @@ describe('random programs', () => {
 
   test('have under ra every outcome that they have under sc', () => {
     fc.assert(
-      fc.property(programs([...plain, ...updates], 7), (threads) => {
+      fc.property(programs([...plain, ...updates], 6), (threads) => {
         const weak = finals(threads, 'ra');
         for (const final of finals(threads, 'sc')) expect(weak).toContain(final);
       }),
@@ -81,7 +81,7 @@ describe('random programs', () => {
     // Without compare-and-swap: one that fails orders nothing, however full it was to be.
     const ordering = [...plain, ...updates.filter((_, index) => index < 2)];
     fc.assert(
-      fc.property(programs(ordering, 7).map(full), (threads) => {
+      fc.property(programs(ordering, 6).map(full), (threads) => {
         expect(finals(threads, 'ra')).toEqual(finals(threads, 'sc'));
       }),
       { numRuns: 100 },

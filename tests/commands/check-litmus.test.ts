@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { LitmusResult } from '../../src/results/litmus-result.js';
-import { runCli } from './run-cli.js';
+import { askCli } from './kept-cli.js';
 
 const LITMUS = fileURLToPath(new URL('../litmus/', import.meta.url));
 
@@ -24,7 +24,7 @@ function file(text: string): string {
 
 describe('reftorture check --litmus', () => {
   test('prints every final state of one test, and marks those that the condition is about', async () => {
-    const { code, stdout } = await runCli(['check', '--litmus', `${LITMUS}SB.litmus`]);
+    const { code, stdout } = await askCli(['check', '--litmus', `${LITMUS}SB.litmus`]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^Test SB: exists \(0:r0=0 \/\\ 1:r0=0\)$/m);
     expect(stdout).toMatch(/^ {2}6 \*> 0:r0=0; 1:r0=0;$/m);
@@ -32,7 +32,7 @@ describe('reftorture check --litmus', () => {
   });
 
   test('prints a table of several, and why some differ', async () => {
-    const { code, stdout } = await runCli(['check', '--litmus', `${LITMUS}MP.litmus`, `${LITMUS}LB.litmus`]);
+    const { code, stdout } = await askCli(['check', '--litmus', `${LITMUS}MP.litmus`, `${LITMUS}LB.litmus`]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^MP +Never +Sometimes +Sometimes +agrees/m);
     expect(stdout).toMatch(/^LB: .*load buffering/m);
@@ -42,7 +42,7 @@ describe('reftorture check --litmus', () => {
   test('exits with 1 when a test is not as its file states', async () => {
     const path = file('C x\n(* Result: Always *)\n{}\nP0(int *x) { WRITE_ONCE(*x, 1); }\nexists (x=2)\n');
     const out = join(folder, 'result.json');
-    const { code } = await runCli(['check', '--litmus', path, '--json', '--out', out]);
+    const { code } = await askCli(['check', '--litmus', path, '--json', '--out', out]);
     expect(code).toBe(1);
     const result = JSON.parse(readFileSync(out, 'utf8')) as LitmusResult;
     expect(result).toMatchObject({ schema: 'reftorture/litmus@1', kernelAnswer: 'Always', agrees: false });
@@ -51,13 +51,13 @@ describe('reftorture check --litmus', () => {
 
   test('exits with 2 and the line of what it does not understand', async () => {
     const path = file('C x\n{}\nP0(int *x) {\n  *x = 1;\n}\nexists (x=1)\n');
-    const { code, stderr } = await runCli(['check', '--litmus', path]);
+    const { code, stderr } = await askCli(['check', '--litmus', path]);
     expect(code).toBe(2);
     expect(stderr).toBe(`reftorture: ${path}:4: a plain store is a data race in waiting: use WRITE_ONCE\n`);
   });
 
   test('exits with 2 when there is no such file', async () => {
-    const { code, stderr } = await runCli(['check', '--litmus', join(folder, 'none.litmus')]);
+    const { code, stderr } = await askCli(['check', '--litmus', join(folder, 'none.litmus')]);
     expect(code).toBe(2);
     expect(stderr).toMatch(/^reftorture: no litmus test to read at /);
   });
@@ -66,8 +66,8 @@ describe('reftorture check --litmus', () => {
 describe('reftorture replay', () => {
   test('refuses a witness with a stale value', async () => {
     const property = ['--property', 'typeConfusionStolenFree'];
-    const { stdout } = await runCli(['check', '--dtor', 'looked-up', '--memory', 'ra', ...property, '--json']);
-    const { code, stderr } = await runCli(['replay', JSON.parse(stdout).witness.token]);
+    const { stdout } = await askCli(['check', '--dtor', 'looked-up', '--memory', 'ra', ...property, '--json']);
+    const { code, stderr } = await askCli(['replay', JSON.parse(stdout).witness.token]);
     expect(code).toBe(2);
     expect(stderr).toMatch(/^reftorture: step 18 of the witness finds an old value/);
   });

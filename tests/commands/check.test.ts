@@ -2,13 +2,13 @@ import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { runCli } from './run-cli.js';
+import { askCli } from './kept-cli.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'check-'));
 
 describe('reftorture check', () => {
   test('prints the shortest witness, grouped by thread, with steps and beliefs', async () => {
-    const { code, stdout } = await runCli(['check', '--protocol', 'v4', '--scenario', 'email']);
+    const { code, stdout } = await askCli(['check', '--protocol', 'v4', '--scenario', 'email']);
     expect(code).toBe(1);
     expect(stdout).toMatch(
       /T1: put: fetchSub refcount \[1 -> 0\] +v4\.ts:\d+ {2}step \(1\)\n\n {2}T2: tryGet: fetchAdd/,
@@ -20,15 +20,15 @@ describe('reftorture check', () => {
   });
 
   test('clean is 0, as expected is 0, not as expected is 1', async () => {
-    expect((await runCli(['check', '--protocol', 'old', '--dtor', 'looked-up'])).code).toBe(0);
-    expect((await runCli(['check', '--protocol', 'v4', '--expect'])).code).toBe(0);
-    const { code, stderr } = await runCli(['check', '--protocol', 'v4', '--expect', 'leak']);
+    expect((await askCli(['check', '--protocol', 'old', '--dtor', 'looked-up'])).code).toBe(0);
+    expect((await askCli(['check', '--protocol', 'v4', '--expect'])).code).toBe(0);
+    const { code, stderr } = await askCli(['check', '--protocol', 'v4', '--expect', 'leak']);
     expect(code).toBe(1);
     expect(stderr).toContain('expected leak, but it did not show');
   });
 
   test('JSON has the keys of the interface', async () => {
-    const { stdout } = await runCli(['check', '--json']);
+    const { stdout } = await askCli(['check', '--json']);
     const result = JSON.parse(stdout);
     expect(result).toMatchObject({ schema: 'reftorture/check@1', verdict: 'violated', complete: true });
     for (const key of ['config', 'properties', 'states', 'transitions', 'depth', 'elapsedMs'])
@@ -39,13 +39,13 @@ describe('reftorture check', () => {
   });
 
   test('only the properties that were asked for count', async () => {
-    const { code, stdout } = await runCli(['check', '--property', 'leak,underflow']);
+    const { code, stdout } = await askCli(['check', '--property', 'leak,underflow']);
     expect(code).toBe(0);
     expect(stdout).not.toContain('stolen');
   });
 
   test('a limit gives 3, the size of the frontier and what to try', async () => {
-    const { code, stdout } = await runCli([
+    const { code, stdout } = await askCli([
       'check',
       '--scenario',
       'getters',
@@ -60,13 +60,13 @@ describe('reftorture check', () => {
 
   test('says that there was no witness to write', async () => {
     const file = join(folder, 'none.json');
-    const { code, stderr } = await runCli(['check', '--protocol', 'old', '--dtor', 'looked-up', '--witness', file]);
+    const { code, stderr } = await askCli(['check', '--protocol', 'old', '--dtor', 'looked-up', '--witness', file]);
     expect([code, stderr]).toEqual([0, `no violation, so no witness: "${file}" was not written\n`]);
     expect(existsSync(file)).toBe(false);
   });
 
   test('the matrix as Markdown', async () => {
-    const { code, stdout } = await runCli([
+    const { code, stdout } = await askCli([
       'check',
       '--all',
       '--protocol',
@@ -92,7 +92,7 @@ describe('reftorture check', () => {
     [['--memory', 'tso'], /tso/],
     [['--out', join(folder, 'nowhere', 'x.json')], /no such folder/],
   ])('%j is one line and 2', async (args, message) => {
-    const { code, stdout, stderr } = await runCli(['check', ...args]);
+    const { code, stdout, stderr } = await askCli(['check', ...args]);
     expect(code).toBe(2);
     expect(stdout).toBe('');
     expect(stderr.trim().split('\n')).toHaveLength(1);
@@ -103,9 +103,9 @@ describe('reftorture check', () => {
 describe('reftorture replay', () => {
   test('confirms what check wrote', async () => {
     const file = join(folder, 'witness.json');
-    await runCli(['check', '--witness', file]);
+    await askCli(['check', '--witness', file]);
     expect(JSON.parse(readFileSync(file, 'utf8')).schema).toBe('reftorture/witness@1');
-    const { code, stdout } = await runCli(['replay', file, '--times', '5', '--json']);
+    const { code, stdout } = await askCli(['replay', file, '--times', '5', '--json']);
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ schema: 'reftorture/replay@1', verdict: 'confirmed', agreed: 5 });
   });
@@ -124,8 +124,8 @@ describe('reftorture replay', () => {
     ['a clean one', ['--protocol', 'old', '--dtor', 'looked-up'], /" is a result of check that found no violation/],
   ])('says what to do with %s', async (_name, args, message) => {
     const file = join(folder, 'check.json');
-    await runCli(['check', ...args, '--out', file]);
-    const { code, stderr } = await runCli(['replay', file]);
+    await askCli(['check', ...args, '--out', file]);
+    const { code, stderr } = await askCli(['replay', file]);
     expect(code).toBe(2);
     expect(stderr).toMatch(message);
   });
@@ -138,13 +138,13 @@ describe('reftorture replay', () => {
   ])('turns down %s', async (text, message) => {
     const file = join(folder, 'other.json');
     writeFileSync(file, text);
-    const { code, stderr } = await runCli(['replay', file]);
+    const { code, stderr } = await askCli(['replay', file]);
     expect(code).toBe(2);
     expect(stderr).toContain(message);
   });
 
   test('turns an outdated token down', async () => {
-    const { code, stderr } = await runCli(['replay', 'v4,email@0123456789ab:a5b5c5a']);
+    const { code, stderr } = await askCli(['replay', 'v4,email@0123456789ab:a5b5c5a']);
     expect(code).toBe(2);
     expect(stderr).toContain('outdated');
   });

@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openOutput } from '../../src/commands/output-file.js';
 import { raceFixture, scaleFixture } from '../results/result-fixtures.js';
-import { runCli } from './run-cli.js';
+import { askCli } from './kept-cli.js';
 
 const NOTHING = { inputs: [], outputs: [] };
 const NOBODY = 65534;
@@ -108,7 +108,7 @@ describe('an input stays as it is when --out names it,', () => {
     ['results --merge', 'race.json', race, (file: string) => ['results', '--merge', file]],
   ])('%s', async (_, name, text, args) => {
     const file = written(name, text);
-    const { code, stdout, stderr } = await runCli([...args(file), '--out', file]);
+    const { code, stdout, stderr } = await askCli([...args(file), '--out', file]);
     expect([code, stdout, stderr]).toEqual([2, '', `reftorture: cannot write "${file}": this command reads it\n`]);
     expect(readdirSync(folder)).toEqual([name]);
     expect(readFileSync(file, 'utf8')).toBe(text);
@@ -118,13 +118,13 @@ describe('an input stays as it is when --out names it,', () => {
 test('a built-in protocol is a name, not a file that is read', async () => {
   const file = 'old';
   const args = ['check', '--protocol', file, '--dtor', 'looked-up', '--out', join(folder, file)];
-  expect((await runCli(args)).code).toBe(0);
+  expect((await askCli(args)).code).toBe(0);
   expect(readdirSync(folder)).toEqual([file]);
 });
 
 test('two outputs of one command go to two files', async () => {
   const file = join(folder, 'x.json');
-  const { code, stderr } = await runCli(['check', '--witness', file, '--out', file]);
+  const { code, stderr } = await askCli(['check', '--witness', file, '--out', file]);
   expect([code, stderr]).toEqual([2, `reftorture: cannot write "${file}": another output goes there\n`]);
   expect(readdirSync(folder)).toEqual([]);
 });

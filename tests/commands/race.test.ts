@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { RaceResult } from '../../src/results/race-result.js';
+import { askCli } from './kept-cli.js';
 import { interruptCli, RACING, runCli } from './run-cli.js';
 
 let folder: string;
@@ -124,7 +125,7 @@ describe('bad input to reftorture race', () => {
     [['--out', '/'], 'cannot write "/": it is a folder'],
     [['something'], 'too many arguments'],
   ])('%j gives one line and exit 2', async (args, message) => {
-    const { code, stdout, stderr } = await runCli(['race', ...args]);
+    const { code, stdout, stderr } = await askCli(['race', ...args]);
     expect(code).toBe(2);
     expect(stdout).toBe('');
     expect(stderr).toContain(message);
@@ -134,7 +135,7 @@ describe('bad input to reftorture race', () => {
   test('leaves an existing result alone', async () => {
     const out = join(folder, 'old.json');
     writeFileSync(out, 'precious');
-    await runCli(['race', '--protocol', 'v3', '--out', out]);
+    await askCli(['race', '--protocol', 'v3', '--out', out]);
     expect(readFileSync(out, 'utf8')).toBe('precious');
     expect(readdirSync(folder)).toEqual(['old.json']);
   });
@@ -143,7 +144,7 @@ describe('bad input to reftorture race', () => {
     const protocol = join(folder, 'broken.ts');
     writeFileSync(protocol, 'export function tryGet(word: i32): boolean { return');
     const out = join(folder, 'result.json');
-    const { code, stderr } = await runCli(['race', '--protocol', protocol, '--out', out]);
+    const { code, stderr } = await askCli(['race', '--protocol', protocol, '--out', out]);
     expect(code).toBe(2);
     expect(stderr).toContain('broken.ts');
     expect(stderr.trimEnd().split('\n')).toHaveLength(1);
@@ -154,13 +155,13 @@ describe('bad input to reftorture race', () => {
 
 describe('reftorture', () => {
   test('suggests the command that was meant', async () => {
-    const { code, stderr } = await runCli(['rase']);
+    const { code, stderr } = await askCli(['rase']);
     expect(code).toBe(2);
     expect(stderr).toBe("reftorture: unknown command 'rase' (Did you mean race?)\n");
   });
 
   test('lists every protocol and scenario', async () => {
-    const { code, stdout } = await runCli(['list', '--json']);
+    const { code, stdout } = await askCli(['list', '--json']);
     expect(code).toBe(0);
     const { protocols, scenarios } = JSON.parse(stdout) as Record<string, { name: string }[]>;
     expect(protocols?.map(({ name }) => name)).toContain('v4');

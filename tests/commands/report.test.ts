@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Samples } from '../results/result-fixtures.js';
 import { raceFixture, scaleFixture } from '../results/result-fixtures.js';
-import { runCli } from './run-cli.js';
+import { askCli } from './kept-cli.js';
 
 let folder: string;
 beforeEach(() => {
@@ -48,7 +48,7 @@ describe('report', () => {
   test('writes one page, and the charts besides', async () => {
     const [page, svg] = [join(folder, 'page.html'), join(folder, 'charts')];
     const files = [written('scale.json', scaleFixture(SAMPLES)), written('race.json', raceFixture({ stolenFree: 2 }))];
-    const { code, stdout, stderr } = await runCli([
+    const { code, stdout, stderr } = await askCli([
       'report',
       ...files,
       '-o',
@@ -73,27 +73,27 @@ describe('report', () => {
     writeFileSync(page, 'old');
     const cut = join(folder, 'cut.json');
     writeFileSync(cut, JSON.stringify(raceFixture()).slice(0, 99));
-    const { code, stderr } = await runCli(['report', cut, '-o', page]);
+    const { code, stderr } = await askCli(['report', cut, '-o', page]);
     expect(code).toBe(2);
     expect(stderr).toBe(`reftorture: "${cut}" is cut short: the JSON ends too early\n`);
     expect(readFileSync(page, 'utf8')).toBe('old');
   });
 
   test.each(UNWRITABLE)('says that it cannot write to %s', async (_, args, words) => {
-    const { code, stderr } = await runCli(['report', written('race.json', raceFixture()), ...args]);
+    const { code, stderr } = await askCli(['report', written('race.json', raceFixture()), ...args]);
     expect(code).toBe(2);
     expect(stderr).toMatch(words);
     expect(stderr.trim().split('\n')).toHaveLength(1);
   });
 
   test('writes to a device without replacing it', async () => {
-    const { code } = await runCli(['report', written('race.json', raceFixture()), '-o', '/dev/null']);
+    const { code } = await askCli(['report', written('race.json', raceFixture()), '-o', '/dev/null']);
     expect(code).toBe(0);
     expect(statSync('/dev/null').isCharacterDevice()).toBe(true);
   });
 
   test('needs a file', async () => {
-    const { code, stderr } = await runCli(['report']);
+    const { code, stderr } = await askCli(['report']);
     expect([code, stderr]).toEqual([2, "reftorture: missing required argument 'files'\n"]);
   });
 });
@@ -103,44 +103,44 @@ describe('compare', () => {
 
   test('gives ratio, interval and word for each cell', async () => {
     const files = [written('a.json', scaleFixture(SAMPLES)), written('b.json', scaleFixture(slower))];
-    const { code, stdout } = await runCli(['compare', ...files]);
+    const { code, stdout } = await askCli(['compare', ...files]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/shared +1 +v4 +wasm +operations +200 +200 +1\.00 +\S+ to \S+ +same/);
     expect(stdout).toMatch(/shared +2 +v4 +wasm +operations +180 +90 +0\.50 +\S+ to \S+ +slower/);
-    const json = JSON.parse((await runCli(['compare', ...files, '--json'])).stdout) as {
+    const json = JSON.parse((await askCli(['compare', ...files, '--json'])).stdout) as {
       schema: string;
       rows: unknown[];
     };
     expect(json).toMatchObject({ schema: 'reftorture/compare@1', margin: 0.05, onlyA: [], onlyB: [] });
     expect(json.rows).toHaveLength(4);
-    const markdown = await runCli(['compare', ...files, '--markdown']);
+    const markdown = await askCli(['compare', ...files, '--markdown']);
     expect(markdown.stdout).toContain('| shared | 2 | v4 | wasm | operations | 180 | 90 | 0.50 |');
   });
 
   test('fails a build that is surely too slow, and only that', async () => {
     const files = [written('a.json', scaleFixture(SAMPLES)), written('b.json', scaleFixture(slower))];
-    const below = await runCli(['compare', ...files, '--fail-below', '0.9']);
+    const below = await askCli(['compare', ...files, '--fail-below', '0.9']);
     expect(below.code).toBe(1);
     expect(below.stderr).toBe('shared x2, v4 on wasm: 0.50 is below 0.9\n');
-    expect((await runCli(['compare', ...files, '--fail-below', '0.4'])).code).toBe(0);
+    expect((await askCli(['compare', ...files, '--fail-below', '0.4'])).code).toBe(0);
   });
 
   test('compares other machines only when told', async () => {
     const other = scaleFixture(SAMPLES, {}, { cpuModel: 'Model A' });
     const files = [written('a.json', scaleFixture(SAMPLES)), written('b.json', other)];
-    const refused = await runCli(['compare', ...files]);
+    const refused = await askCli(['compare', ...files]);
     expect(refused.code).toBe(2);
     expect(refused.stderr).toContain('not comparable: cpuModel: A has Model T, B has Model A (--anyway');
-    const told = await runCli(['compare', ...files, '--anyway']);
+    const told = await askCli(['compare', ...files, '--anyway']);
     expect(told.code).toBe(0);
     expect(told.stdout).toContain('cpuModel: A has Model T, B has Model A');
   });
 
   test('does not compare what has nothing in common', async () => {
     const scale = written('scale.json', scaleFixture(SAMPLES));
-    const race = await runCli(['compare', scale, written('race.json', raceFixture())]);
+    const race = await askCli(['compare', scale, written('race.json', raceFixture())]);
     expect([race.code, race.stderr]).toEqual([2, expect.stringContaining('is a result of scale, but')]);
-    const cells = await runCli(['compare', scale, written('b.json', scaleFixture({ 'v4 8': [1] }))]);
+    const cells = await askCli(['compare', scale, written('b.json', scaleFixture({ 'v4 8': [1] }))]);
     expect([cells.code, cells.stderr]).toEqual([3, expect.stringContaining('nothing in common: A has shared x1, old')]);
   });
 });
@@ -150,18 +150,18 @@ describe('results', () => {
     written('race.json', raceFixture({ stolenFree: 2 }));
     written('scale.json', scaleFixture(SAMPLES));
     written('other.json', { name: 'something else' });
-    const { code, stdout } = await runCli(['results', folder]);
+    const { code, stdout } = await askCli(['results', folder]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/race\.json +race@1 +v4 in email +violated +Model T, 2 CPUs, Node 20\.19\.0/);
     expect(stdout).toMatch(/scale\.json +scale@1 +shared: old, v4 at 1, 2 threads +up to 200 operations\/s/);
     expect(stdout).toMatch(/left out: ".*other\.json" is not a result of reftorture/);
-    const json = JSON.parse((await runCli(['results', folder, '--json'])).stdout) as { results: unknown[] };
+    const json = JSON.parse((await askCli(['results', folder, '--json'])).stdout) as { results: unknown[] };
     expect(json).toMatchObject({ schema: 'reftorture/results@1', skipped: [expect.stringContaining('other.json')] });
     expect(json.results).toHaveLength(2);
   });
 
   test('shows one as its command did', async () => {
-    const { code, stdout } = await runCli(['results', written('race.json', raceFixture({ stolenFree: 2 }))]);
+    const { code, stdout } = await askCli(['results', written('race.json', raceFixture({ stolenFree: 2 }))]);
     expect(code).toBe(0);
     expect(stdout).toContain('race: scenario email, 2 threads');
     expect(stdout).toMatch(/violated/);
@@ -170,13 +170,13 @@ describe('results', () => {
   test('takes repeated runs together', async () => {
     const files = [1, 2].map((seed) => written(`${seed}.json`, raceFixture({ stolenFree: seed, config: { seed } })));
     const out = join(folder, 'both.json');
-    const { code } = await runCli(['results', '--merge', ...files, '--out', out]);
+    const { code } = await askCli(['results', '--merge', ...files, '--out', out]);
     expect(code).toBe(0);
     expect(JSON.parse(readFileSync(out, 'utf8'))).toMatchObject({
       schema: 'reftorture/race@1',
       violations: { stolenFree: 3 },
     });
-    const again = await runCli(['results', '--merge', files[0] as string, files[0] as string]);
+    const again = await askCli(['results', '--merge', files[0] as string, files[0] as string]);
     expect([again.code, again.stderr]).toEqual([2, expect.stringContaining('have the same contents')]);
   });
 
@@ -184,21 +184,21 @@ describe('results', () => {
     for (const seed of [1, 2]) written(`${seed}.json`, raceFixture({ stolenFree: seed, config: { seed } }));
     written('other.json', { name: 'something else' });
     const args = ['results', '--merge', folder, '--out', join(folder, 'all.json'), '--json'];
-    const first = await runCli(args);
+    const first = await askCli(args);
     expect([first.code, first.stderr]).toEqual([
       0,
       expect.stringMatching(/^left out: ".*other\.json" is not a result/),
     ]);
     expect(JSON.parse(first.stdout)).toMatchObject({ schema: 'reftorture/race@1', violations: { stolenFree: 3 } });
-    expect((await runCli(args)).stdout).toBe(first.stdout);
+    expect((await askCli(args)).stdout).toBe(first.stdout);
     const none = mkdtempSync(join(folder, 'none-'));
-    const empty = await runCli(['results', '--merge', none]);
+    const empty = await askCli(['results', '--merge', none]);
     expect([empty.code, empty.stderr]).toEqual([2, `reftorture: no results to merge in "${none}"\n`]);
   });
 
   test('does not merge different things', async () => {
     const files = [written('race.json', raceFixture()), written('scale.json', scaleFixture(SAMPLES))];
-    const { code, stderr } = await runCli(['results', '--merge', ...files]);
+    const { code, stderr } = await askCli(['results', '--merge', ...files]);
     expect([code, stderr]).toEqual([
       2,
       'reftorture: --merge takes races, or measurements of scale, and not both at once\n',
@@ -206,17 +206,17 @@ describe('results', () => {
   });
 
   test('prints the JSON schema of every result', async () => {
-    const { code, stdout } = await runCli(['results', '--schema', 'scale@1']);
+    const { code, stdout } = await askCli(['results', '--schema', 'scale@1']);
     expect(code).toBe(0);
     const schema = JSON.parse(stdout) as { required: string[] };
     expect(schema).toMatchObject({ $id: 'reftorture/scale@1', type: 'object' });
     expect(schema.required).toContain('series');
-    const unknown = await runCli(['results', '--schema', 'scael@1']);
+    const unknown = await askCli(['results', '--schema', 'scael@1']);
     expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('Did you mean "scale@1"?')]);
   });
 
   test('leaves no temporary file behind', async () => {
-    await runCli(['results', '--merge', written('race.json', raceFixture()), '--out', join(folder, 'out.json')]);
+    await askCli(['results', '--merge', written('race.json', raceFixture()), '--out', join(folder, 'out.json')]);
     expect(existsSync(join(folder, 'out.json'))).toBe(true);
     expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   });

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { askCli } from './kept-cli.js';
 import { interruptCli, runCli } from './run-cli.js';
 import { sharedRun } from './shared-run.js';
 
@@ -59,7 +60,7 @@ describe('scale', () => {
     [['--engine', 'js', '--tier', 'baseline'], '--tier is for the wasm engine, not for js: leave it out'],
     [['--out', '/nowhere/at/all.json'], 'cannot write'],
   ])('%j is refused in one line', async (args, message) => {
-    const { code, stdout, stderr } = await runCli(['scale', ...args]);
+    const { code, stdout, stderr } = await askCli(['scale', ...args]);
     expect(code).toBe(2);
     expect(stdout).toBe('');
     expect(stderr).toContain(message);
@@ -69,7 +70,7 @@ describe('scale', () => {
 });
 
 test('claims are not printed in two ways at once', async () => {
-  const { code, stdout, stderr } = await runCli(['claims', '--json', '--markdown']);
+  const { code, stdout, stderr } = await askCli(['claims', '--json', '--markdown']);
   expect([code, stdout, stderr]).toEqual([2, '', 'reftorture: choose one of --json and --markdown\n']);
 });
 

@@ -17,7 +17,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { raceFixture, scaleFixture } from '../results/result-fixtures.js';
-import { CLI, RACING, runCli, watchCli } from './run-cli.js';
+import { askCli } from './kept-cli.js';
+import { CLI, RACING, watchCli } from './run-cli.js';
 
 const LITMUS = fileURLToPath(new URL('../litmus/SB.litmus', import.meta.url));
 
@@ -86,7 +87,7 @@ describe.skipIf(!existsSync('/dev/full'))('a full disk under the output leaves t
 
 describe.skipIf(!existsSync('/dev/full'))('a full disk under --out leaves the output', () => {
   test.each(COMMANDS)('of %s', async (_, args) => {
-    const { code, stdout, stderr } = await runCli([...args(), '--out', '/dev/full']);
+    const { code, stdout, stderr } = await askCli([...args(), '--out', '/dev/full']);
     expect([code, stderr]).toEqual([2, 'reftorture: cannot write "/dev/full": no space is left\n']);
     expect(stdout.length).toBeGreaterThan(50);
   });
@@ -117,6 +118,6 @@ test.each([
   [['scale', '--csv', '--markdown'], 'choose one of --csv and --markdown'],
   [['claims', '--json', '--brief'], 'choose one of --json and --brief'],
 ])('%j: only one flag decides what is printed', async (args, message) => {
-  const { code, stdout, stderr } = await runCli(args);
+  const { code, stdout, stderr } = await askCli(args);
   expect([code, stdout, stderr]).toEqual([2, '', `reftorture: ${message}\n`]);
 });

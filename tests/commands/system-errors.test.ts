@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { raceFixture } from '../results/result-fixtures.js';
-import { CLI, runCli } from './run-cli.js';
+import { askCli } from './kept-cli.js';
+import { CLI } from './run-cli.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'reftorture-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -31,7 +32,7 @@ test.each([
     `"${folder}" is a folder: give a path to a TypeScript file, or a name that "reftorture list" shows`,
   ],
 ])('%j', async (args, message) => {
-  const { code, stdout, stderr } = await runCli(args);
+  const { code, stdout, stderr } = await askCli(args);
   expect([code, stdout, stderr]).toEqual([2, '', `reftorture: ${message}\n`]);
 });
 

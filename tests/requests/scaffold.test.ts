@@ -8,7 +8,7 @@ import { kernelBytes } from '../../src/engines/store.js';
 import { protocols } from '../../src/protocols/index.js';
 import { resolveProtocol } from '../../src/requests/resolve-protocol.js';
 import { scaffold } from '../../src/requests/scaffold.js';
-import { runCli } from '../commands/run-cli.js';
+import { askCli } from '../commands/kept-cli.js';
 
 let folder: string;
 beforeEach(() => {
@@ -33,10 +33,10 @@ test.each(protocols.map(({ name }) => name))('a copy of %s compiles to the very 
 describe('the command', () => {
   test('writes a file that can be checked at once, and says how', async () => {
     const file = join(folder, 'mine.ts');
-    const { code, stdout } = await runCli(['new', file, '--from', 'freeze-first']);
+    const { code, stdout } = await askCli(['new', file, '--from', 'freeze-first']);
     expect([code, stdout]).toEqual([0, `${file}: a copy of freeze-first. Next: reftorture check --protocol ${file}\n`]);
     expect(readFileSync(file, 'utf8')).toMatch(/^\/\/\/ <reference types="reftorture\/portable" \/>\n\/\/ mine: /);
-    expect((await runCli(['check', '--protocol', file, '--dtor', 'looked-up'])).code).toBe(0);
+    expect((await askCli(['check', '--protocol', file, '--dtor', 'looked-up'])).code).toBe(0);
   });
 
   test.each([
@@ -47,7 +47,7 @@ describe('the command', () => {
   ])('refuses %s', async (_name, name, from, complaint) => {
     const there = join(folder, 'there.ts');
     writeFileSync(there, 'mine');
-    const { code, stderr } = await runCli(['new', join(folder, name), '--from', from]);
+    const { code, stderr } = await askCli(['new', join(folder, name), '--from', from]);
     expect([code, stderr]).toEqual([2, expect.stringMatching(complaint)]);
     expect(readFileSync(there, 'utf8')).toBe('mine');
   });

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { ENGINES } from '../../src/engines/sources.js';
 import { resolveScenario } from '../../src/requests/resolve-scenario.js';
-import { runCli } from '../commands/run-cli.js';
+import { askCli } from '../commands/kept-cli.js';
 import { check, raceFor } from '../runs.js';
 
 const PINS = fileURLToPath(new URL('../../examples/pins.ts', import.meta.url));
@@ -83,8 +83,8 @@ describe('pins', () => {
 
   test('a witness of it is replayed on real threads', async () => {
     const witness = join(folder, 'witness.json');
-    await runCli(['check', '--scenario', PINS, '--dtor', 'looked-up', '--witness', witness]);
-    const { code, stdout } = await runCli(['replay', witness]);
+    await askCli(['check', '--scenario', PINS, '--dtor', 'looked-up', '--witness', witness]);
+    const { code, stdout } = await askCli(['replay', witness]);
     expect(stdout).toMatch(/confirmed: 1 of 1/);
     expect(code).toBe(0);
   });

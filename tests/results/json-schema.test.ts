@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { mutants } from '../../src/harness/mutants/mutants.js';
 import { type SchemaName, schemas } from '../../src/results/schemas/index.js';
 import { jsonSchema } from '../../src/results/schemas/json-schema.js';
-import { runCli } from '../commands/run-cli.js';
+import { askCli } from '../commands/kept-cli.js';
 import { sharedRun } from '../commands/shared-run.js';
 import { raceFixture, scaleFixture } from './result-fixtures.js';
 
@@ -40,7 +40,7 @@ function written(name: string, value: unknown): string {
 }
 
 async function printed(command: string, ...more: readonly string[]): Promise<unknown> {
-  const { stdout, stderr } = await runCli([...command.split(' '), ...more, '--json']);
+  const { stdout, stderr } = await askCli([...command.split(' '), ...more, '--json']);
   if (stdout === '') throw new Error(`${command} printed nothing: ${stderr}`);
   return JSON.parse(stdout);
 }

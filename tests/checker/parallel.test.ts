@@ -32,7 +32,7 @@ function summaryOf(exploration: Exploration) {
 describe.each<CheckRequest>([
   { protocol: 'v4', scenario: 'getters', threads: 5, rounds: 2 },
   { protocol: 'or-freeze', scenario: 'getters', threads: 5, rounds: 1 },
-  { protocol: 'v4', scenario: 'overflow', threads: 4, rounds: 3, width: 3 },
+  { protocol: 'v4', scenario: 'overflow', threads: 4, rounds: 2, width: 3 },
 ])('%j', (request) => {
   let expected: ReturnType<typeof summaryOf>;
   beforeAll(async () => {

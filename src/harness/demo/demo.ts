@@ -37,6 +37,7 @@ export interface DemoOptions {
 }
 
 const REPLAYS = 10;
+const LONGEST_TRIAL_MS = 60;
 const STALL = { kind: 'spin', amount: 1000, probability: 1 } as const;
 
 export async function demo(options: DemoOptions): Promise<DemoResult> {
@@ -86,7 +87,7 @@ export async function demo(options: DemoOptions): Promise<DemoResult> {
         workloads: ['shared', 'free'],
         threads,
         trials: 7,
-        durationMs: 60,
+        durationMs: Math.min(LONGEST_TRIAL_MS, durationMs / 10),
       });
       const onProgress = ({ done, total }: { done: number; total: number }): void =>
         onStart(`throughput, trial ${done + 1} of ${total}`);

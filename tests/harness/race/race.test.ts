@@ -48,7 +48,7 @@ describe.each(ENGINES)('race on the %s engine', (engine) => {
   test.each(scenarios.flatMap(({ name }) => protocols.filter(({ sound }) => sound).map((entry) => [entry.name, name])))(
     'accuses %s of nothing in scenario %s',
     async (protocol, scenario) => {
-      const result = await raceFor(25, { engine, protocol, scenario, dtor: 'looked-up' } as RaceRequest);
+      const result = await raceFor(10, { engine, protocol, scenario, dtor: 'looked-up' } as RaceRequest);
       expect(result.verdict).toBe('clean');
       expect(result.totals.operations).toBeGreaterThan(0);
       expect(result.conservation).toMatchObject({ checked: true, lostPages: 0, problems: [] });

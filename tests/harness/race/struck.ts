@@ -7,6 +7,9 @@ import { STOP } from '../../../src/runtime/layout.js';
 /** Index of the word. */
 export const STRUCK = (STOP + 64) >> 2;
 
-/** As runCrew(), but workers that hang are given up as soon as they are the only ones that are missing. */
+/**
+ * As runCrew(), but workers that hang are given up as soon as they are the only ones that are missing. None may be
+ * missing any more: the last may arrive between two looks.
+ */
 export const crewOfHanging: typeof runCrew = (job) =>
-  runCrew({ ...job, givesUp: (_, missing) => missing <= Atomics.load(job.arena.words, STRUCK) });
+  runCrew({ ...job, givesUp: (_, missing) => missing > 0 && missing <= Atomics.load(job.arena.words, STRUCK) });

@@ -35,7 +35,7 @@ async function cellOf(protocol: string, variant: Variant, threads: number): Prom
     failures: [],
     medianOpsPerSec: undefined,
   };
-  codes.set(cell, await kernelFor(`${SOURCE_ROOT}protocols/${protocol}.ts`, 'wasm', variant));
+  codes.set(cell, await kernelFor({ protocolFile: `${SOURCE_ROOT}protocols/${protocol}.ts` }, 'wasm', variant));
   return cell;
 }
 

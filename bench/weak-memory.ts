@@ -10,7 +10,7 @@ import { buildModel } from '../dist/checker/build.js';
 import { runCheck } from '../dist/checker/check.js';
 import { explore } from '../dist/checker/explore/explore.js';
 import { runLitmusFile } from '../dist/checker/litmus/run.js';
-import { bundleFor } from '../dist/engines/link-model.js';
+import { bundleFor } from '../dist/engines/store.js';
 import { type CheckRequest, MEMORY_MODELS, resolveCheck } from '../dist/requests/check-request.js';
 import { median } from '../dist/statistics/estimate.js';
 
@@ -36,7 +36,7 @@ for (const request of CASES) {
   for (const memory of MEMORY_MODELS) {
     const resolved = resolveCheck({ ...request, memory });
     const { config, protocol } = resolved;
-    const bundle = await bundleFor(protocol.file);
+    const bundle = await bundleFor({ protocolFile: protocol.file });
     let states = 0;
     let transitions = 0;
     const seconds: number[] = [];
@@ -61,7 +61,8 @@ for (const protocol of ['v4', 'v4-acquire', 'v4-full']) {
   for (const memory of MEMORY_MODELS) {
     const startMs = cpuMs();
     const request = resolveCheck({ protocol, scenario: 'email', dtor: 'looked-up', memory });
-    const { states, witnesses } = await runCheck(request);
+    const bundle = await bundleFor({ protocolFile: request.protocol.file });
+    const { states, witnesses } = runCheck(request, bundle);
     const spentMs = cpuMs() - startMs;
     const violated = witnesses.map(({ property }) => property).join(', ');
     console.log(`| ${protocol}, ${memory} | ${states} | ${spentMs.toFixed(0)} | ${violated} |`);

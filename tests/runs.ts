@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { inject } from 'vitest';
 import { type ExploreOptions, runCheck } from '../src/checker/check.js';
 import { cachedOrMade } from '../src/engines/cache.js';
+import { bundleFor } from '../src/engines/store.js';
 import { check as checkOfHarness } from '../src/harness/check/check.js';
 import { race as raceResolved } from '../src/harness/race/race.js';
 import { scale as scaleResolved } from '../src/harness/scale/scale.js';
@@ -19,9 +20,15 @@ import type { ScaleResult } from '../src/results/scale-result.js';
 export async function check(request: CheckRequest, options: ExploreOptions = {}): Promise<CheckResult> {
   const resolved = resolveCheck(request);
   const { maxStates = Number.POSITIVE_INFINITY, ...others } = options;
-  if (Object.keys(others).length > 0 || !isBuiltIn(resolved)) return runCheck(resolved, options);
+  if (Object.keys(others).length > 0 || !isBuiltIn(resolved)) return explored(resolved, options);
   const known = await exploredOnce(resolved);
-  return known.states <= maxStates ? known : runCheck(resolved, options);
+  return known.states <= maxStates ? known : explored(resolved, options);
+}
+
+async function explored(resolved: ResolvedCheck, options?: ExploreOptions): Promise<CheckResult> {
+  const { protocol, scenario } = resolved;
+  const bundle = await bundleFor({ protocolFile: protocol.file, userRoles: scenario.userRoles });
+  return runCheck(resolved, bundle, options);
 }
 
 /** Files of the user's may have changed since. */
@@ -31,7 +38,7 @@ function isBuiltIn({ protocol, scenario }: ResolvedCheck): boolean {
 
 async function exploredOnce(resolved: ResolvedCheck): Promise<CheckResult> {
   const name = createHash('sha256').update(JSON.stringify(resolved.config)).digest('hex');
-  const explore = async (): Promise<string> => JSON.stringify(await runCheck(resolved));
+  const explore = async (): Promise<string> => JSON.stringify(await explored(resolved));
   return JSON.parse(String(await cachedOrMade(name, inject('shared'), explore))) as CheckResult;
 }
 

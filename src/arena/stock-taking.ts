@@ -19,14 +19,30 @@ export interface Stock {
 
 const PROBLEMS_KEPT = 10;
 
+export interface Geometry {
+  readonly pages: number;
+  readonly pageBytes: number;
+  readonly slots: number;
+}
+
+/** Where what is at rest lies, and what all workers together counted. */
+export interface Resting extends Geometry {
+  readonly pagesBase: number;
+  readonly slotsBase: number;
+  readonly allocs: number;
+  readonly frees: number;
+}
+
 /** `counts` are those of all workers together. */
-export function takeStock(
-  arena: Arena,
-  { pages, pageBytes, slots }: { readonly pages: number; readonly pageBytes: number; readonly slots: number },
-  kernel: Kernel,
+export function restingIn(
+  { pagesBase, slotsBase }: Pick<Arena, 'pagesBase' | 'slotsBase'>,
+  { pages, pageBytes, slots }: Geometry,
   counts: Counts,
-): Stock {
-  const { words } = arena;
+): Resting {
+  return { pages, pageBytes, slots, pagesBase, slotsBase, allocs: counts.of(ALLOCS), frees: counts.of(FREES) };
+}
+
+export function takeStock(words: Int32Array, at: Resting, kernel: Pick<Kernel, 'restingWord' | 'countOf'>): Stock {
   const problems: string[] = [];
   const note = (problem: string): void => {
     if (problems.length < PROBLEMS_KEPT) problems.push(problem);
@@ -34,16 +50,16 @@ export function takeStock(
 
   /** How many slots point at a page: each holds a reference. */
   const indexed = new Map<number, number>();
-  for (let key = 0; key < slots; key++) {
-    const page = readWord(words, arena.slotsBase + key * SLOT_BYTES);
+  for (let key = 0; key < at.slots; key++) {
+    const page = readWord(words, at.slotsBase + key * SLOT_BYTES);
     if (page !== 0) indexed.set(page, (indexed.get(page) ?? 0) + 1);
   }
 
   const resting = kernel.restingWord();
   const atRest: Record<ViolationAtRest, number> = { leak: 0, underflow: 0, useAfterFree: 0, lostOverflow: 0 };
   let [freePages, livePages, lostPages, allocs, frees] = [0, 0, 0, 0, 0];
-  for (let index = 0; index < pages; index++) {
-    const page = arena.pagesBase + index * pageBytes;
+  for (let index = 0; index < at.pages; index++) {
+    const page = at.pagesBase + index * at.pageBytes;
     const generation = readWord(words, page + GENERATION) >>> 0;
     const word = readWord(words, page + REFCOUNT);
     const references = kernel.countOf(word);
@@ -63,11 +79,9 @@ export function takeStock(
 
   // A generation is a 32-bit word, so a page's history is known modulo 2^32 steps: 2^31 allocations.
   const agree = (counted: number, seen: number): boolean => (counted - seen) % 2 ** 31 === 0;
-  const consistent = agree(counts.of(ALLOCS), allocs) && agree(counts.of(FREES), frees);
+  const consistent = agree(at.allocs, allocs) && agree(at.frees, frees);
   if (!consistent) {
-    note(
-      `workers counted ${counts.of(ALLOCS)} allocations and ${counts.of(FREES)} frees, the pages ${allocs} and ${frees}`,
-    );
+    note(`workers counted ${at.allocs} allocations and ${at.frees} frees, the pages ${allocs} and ${frees}`);
   }
   return { atRest, consistent, conservation: { checked: true, livePages, freePages, lostPages, problems } };
 }

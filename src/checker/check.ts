@@ -1,7 +1,7 @@
 // Runs a check: explores all reachable states, and constructs the shortest witness of each violation.
 
 import { availableParallelism, loadavg } from 'node:os';
-import { type Bundle, bundleFor } from '../engines/link-model.js';
+import type { Bundle } from '../engines/store.js';
 import { describeEnvironment } from '../machine/environment.js';
 import type { ResolvedCheck } from '../requests/check-request.js';
 import type { CheckOptions } from '../requests/options.js';
@@ -10,7 +10,7 @@ import { UsageError } from '../usage-error.js';
 import { type Property, properties, propertyTitle } from '../violations/table.js';
 import { buildModel } from './build.js';
 import { caveatsOf } from './caveats.js';
-import { type Exploration, explore, type Limits, type Reductions } from './explore/explore.js';
+import { type Exploration, explore, type Limits, type Reductions, unlessStopped } from './explore/explore.js';
 import { firstLivelock } from './explore/livelock.js';
 import { exploreInParallel } from './explore/parallel.js';
 import { type Goal, type ScheduleStep, shortestSchedules, tracedQuickly } from './explore/shortest.js';
@@ -37,29 +37,26 @@ const MAX_SEQUENTIAL_STATES = 1_000_000;
 /** As many states as fit in 1 to 2 GB: tens of bytes each under sc, hundreds under ra with its messages and views. */
 export const DEFAULT_MAX_STATES: Readonly<Record<MemoryModel, number>> = { sc: 40_000_000, ra: 5_000_000 };
 
-/** Explores the model of `resolved` exhaustively. @throws UsageError, KernelCompileError, ProgramError */
-export async function runCheck(resolved: ResolvedCheck, options: ExploreOptions = {}): Promise<CheckResult> {
+/** Explores the model of `resolved`, whose sources `bundle` holds, exhaustively. @throws UsageError, ProgramError */
+export function runCheck(resolved: ResolvedCheck, bundle: Bundle, options: ExploreOptions = {}): CheckResult {
   const started = performance.now();
-  const { config, protocol, scenario } = resolved;
-  const bundle = await bundleFor(protocol.file, scenario.userRoles);
+  const { config } = resolved;
   const model = buildModel(bundle.text, resolved);
   const requested = options.properties ?? properties;
   const exploration = runExploration(model, options);
-  const goals = goalsFor(exploration, requested);
-  const traced = exploration.interrupted ? tracedQuickly(exploration, goals) : goals;
-  const schedules = shortestSchedules(exploration, traced);
+  const { goals, traced, schedules, undecided, interrupted } = findingsOf(exploration, requested, options);
   const witnesses = schedules.map((schedule, index) =>
-    witnessOf(resolved, bundle, model, (traced[index] as { property: Property }).property, schedule),
+    witnessOf(resolved, bundle, model, (traced[index] as PropertyGoal).property, schedule),
   );
-  const { complete, interrupted, visited, transitions, finals, levels, frontier } = exploration;
+  const { complete, visited, transitions, finals, levels, frontier } = exploration;
   const violated = new Set(goals.map(({ property }) => property));
   const status = (property: Property): 'holds' | 'violated' | 'unknown' =>
-    violated.has(property) ? 'violated' : complete ? 'holds' : 'unknown';
+    violated.has(property) ? 'violated' : complete && property !== undecided ? 'holds' : 'unknown';
   return {
     schema: 'reftorture/check@1',
     config,
     environment: describeEnvironment(),
-    verdict: violated.size > 0 ? 'violated' : complete ? 'clean' : 'inconclusive',
+    verdict: violated.size > 0 ? 'violated' : complete && undecided === undefined ? 'clean' : 'inconclusive',
     properties: Object.fromEntries(requested.map((property) => [property, status(property)])),
     states: visited.size,
     transitions,
@@ -72,9 +69,66 @@ export async function runCheck(resolved: ResolvedCheck, options: ExploreOptions 
     bytesPerState: visited.bytesPerState,
     witness: witnesses[0] ?? null,
     witnesses,
-    notes: complete
-      ? [caveatsOf(config.memory, model.automaton, sourceLines(bundle))]
-      : [incompleteNote(exploration), ...untracedNote(goals.filter((goal) => !traced.includes(goal)))],
+    notes: [
+      complete ? caveatsOf(config.memory, model.automaton, sourceLines(bundle)) : incompleteNote(exploration),
+      ...(undecided === undefined
+        ? []
+        : [`Interrupted before it was known whether there is a ${propertyTitle(undecided)}.`]),
+      ...untracedNote(goals.filter((goal) => !traced.includes(goal))),
+    ],
+  };
+}
+
+/** What a check has that was interrupted before there was anything to explore. */
+export function interruptedCheck({ config }: ResolvedCheck, requested: readonly Property[] = properties): CheckResult {
+  return {
+    schema: 'reftorture/check@1',
+    config,
+    environment: describeEnvironment(),
+    verdict: 'inconclusive',
+    properties: Object.fromEntries(requested.map((property) => [property, 'unknown' as const])),
+    states: 0,
+    transitions: 0,
+    finals: 0,
+    depth: 0,
+    complete: false,
+    interrupted: true,
+    frontier: 0,
+    elapsedMs: 0,
+    bytesPerState: 0,
+    witness: null,
+    witnesses: [],
+    notes: ['Interrupted before the sources were linked: nothing was explored.'],
+  };
+}
+
+type PropertyGoal = Goal & { readonly property: Property };
+
+/** What an exploration shows. */
+interface Findings {
+  readonly goals: readonly PropertyGoal[];
+  /** Those that have a schedule. */
+  readonly traced: readonly PropertyGoal[];
+  readonly schedules: readonly ScheduleStep[][];
+  /** A property of which it is not known whether it holds. */
+  readonly undecided?: Property;
+  readonly interrupted: boolean;
+}
+
+/** After an interruption, only what takes a moment is still found out. */
+function findingsOf(exploration: Exploration, requested: readonly Property[], { stop }: ExploreOptions): Findings {
+  const searched = exploration.complete && requested.includes('livelock');
+  const livelock = searched ? unlessStopped(() => firstLivelock(exploration, { stop })) : -1;
+  const goals = goalsFor(exploration, requested, livelock);
+  const wanted = !exploration.interrupted && livelock !== undefined;
+  const all = wanted ? unlessStopped(() => shortestSchedules(exploration, goals, { stop })) : undefined;
+  const traced = all ? goals : tracedQuickly(exploration, goals);
+  return {
+    goals,
+    traced,
+    schedules: all ?? shortestSchedules(exploration, traced),
+    ...(livelock === undefined && { undecided: 'livelock' }),
+    interrupted: exploration.interrupted || !all,
   };
 }
 
@@ -107,18 +161,23 @@ function runExploration(model: Model, options: ExploreOptions): Exploration {
   return exploreInParallel(model, reductions, limits, { threads: jobs, helperFile });
 }
 
-/** The violated properties among `requested`, in the order of `properties`, each with the depth of its witnesses. */
-function goalsFor(exploration: Exploration, requested: readonly Property[]): (Goal & { property: Property })[] {
-  const { violationDepths, complete, levels } = exploration;
-  const goals: (Goal & { property: Property })[] = [];
+/**
+ * The violated properties among `requested`, in the order of `properties`, each with the depth of its witnesses.
+ * `livelock`: see firstLivelock().
+ */
+function goalsFor(
+  { violationDepths, levels }: Exploration,
+  requested: readonly Property[],
+  livelock = -1,
+): PropertyGoal[] {
+  const goals: PropertyGoal[] = [];
   for (const property of properties) {
     if (!requested.includes(property)) continue;
     const bit = bitOf(property);
     const depth = violationDepths.get(bit);
     if (depth !== undefined) goals.push({ property, bit, depth });
-    if (property !== 'livelock' || !complete) continue;
-    const state = firstLivelock(exploration);
-    if (state >= 0) goals.push({ property, bit, state, depth: levels.findLastIndex((start) => start <= state) });
+    if (property !== 'livelock' || livelock < 0) continue;
+    goals.push({ property, bit, state: livelock, depth: levels.findLastIndex((start) => start <= livelock) });
   }
   return goals;
 }

@@ -2,7 +2,7 @@
 
 import { basename } from 'node:path';
 import { originalPositionFor, sourceContentFor, TraceMap } from '@jridgewell/trace-mapping';
-import type { Bundle } from '../engines/link-model.js';
+import type { Bundle } from '../engines/store.js';
 
 export interface SourceLine {
   /** File name without folders: names in the portable sources are unique. */

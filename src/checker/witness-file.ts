@@ -2,7 +2,7 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import * as v from 'valibot';
-import { bundleFor } from '../engines/link-model.js';
+import { bundleFor, type MakeOptions } from '../engines/store.js';
 import { type CheckRequest, type ResolvedCheck, resolveCheck } from '../requests/check-request.js';
 import type { WitnessStep } from '../results/check-result.js';
 import { reasonOf } from '../system-error.js';
@@ -34,19 +34,23 @@ const FILE_SCHEMA = v.object({
   }),
 });
 
-/** @throws UsageError when it is no witness, is outdated, or differs from the behaviour of the model. */
-export async function loadWitness(fileOrToken: string): Promise<LoadedWitness> {
+/**
+ * `linking`: of the sources, where they are the user's.
+ *
+ * @throws UsageError when it is no witness, is outdated, or differs from the behaviour of the model
+ */
+export async function loadWitness(fileOrToken: string, linking?: MakeOptions): Promise<LoadedWitness> {
   if (!existsSync(fileOrToken)) {
     if (!fileOrToken.includes('@')) throw new UsageError(`there is no witness file "${fileOrToken}"`);
     const { resolved, digest, schedule } = parseToken(fileOrToken);
-    const { model, steps } = await runSchedule(resolved, digest, schedule);
+    const { model, steps } = await runSchedule(resolved, digest, schedule, linking);
     return { resolved, property: violatedBy(model, steps, schedule), steps };
   }
   const file = parseFile(fileOrToken);
   const resolved = resolveCheck(file.config as CheckRequest);
   const schedule = parseSchedule(file.witness.schedule);
   if (!schedule) throw new UsageError(`"${fileOrToken}" holds a schedule that is none: "${file.witness.schedule}"`);
-  const { steps } = await runSchedule(resolved, file.witness.digest, schedule);
+  const { steps } = await runSchedule(resolved, file.witness.digest, schedule, linking);
   const edited = steps.findIndex((step, index) => JSON.stringify(step) !== JSON.stringify(file.witness.steps[index]));
   if (edited >= 0 || steps.length !== file.witness.steps.length) {
     const step = edited >= 0 ? `step ${edited + 1}` : 'the number of steps';
@@ -100,8 +104,10 @@ async function runSchedule(
   resolved: ResolvedCheck,
   digest: string,
   schedule: readonly ScheduleStep[],
+  linking: MakeOptions | undefined,
 ): Promise<{ model: Model; steps: WitnessStep[] }> {
-  const bundle = await bundleFor(resolved.protocol.file, resolved.scenario.userRoles);
+  const { protocol, scenario } = resolved;
+  const bundle = await bundleFor({ protocolFile: protocol.file, userRoles: scenario.userRoles }, linking);
   if (digestOf(bundle.digest, resolved.config) !== digest) {
     throw new UsageError(
       'the witness is outdated: the sources or the configuration have changed since it was found; run check again',

@@ -2,6 +2,7 @@
 
 import type { Command } from 'commander';
 import { loadWitness } from '../checker/witness-file.js';
+import { apart } from '../harness/make-apart.js';
 import { replay } from '../harness/replay/replay.js';
 import { replayReport } from '../report/replay-report.js';
 import { isReplayable, type WitnessStep } from '../results/check-result.js';
@@ -50,7 +51,7 @@ const EXIT_CODES: Readonly<Record<ReplayVerdict, ExitCode>> = {
 
 async function replayed(fileOrToken: string, { times }: ReplayFlags, { signal }: Session): Promise<Outcome> {
   if (times < 1) throw new UsageError('a witness is replayed at least once');
-  const witness = await loadWitness(fileOrToken);
+  const witness = await loadWitness(fileOrToken, apart(signal));
   refuseStale(witness.steps);
   const result = await replay(witness, { times, signal });
   return {

@@ -81,6 +81,11 @@ export async function runInShell(
     for (const remark of outcome.remarks ?? []) process.stderr.write(`${remark}\n`);
     if (problem) throw new UsageError(`cannot write the output: ${reasonOf(problem, 'file')}`);
     process.exitCode = interruption.signal.aborted ? EXIT.interrupted : outcome.exitCode;
+  } catch (error) {
+    if (!interruption.signal.aborted || error !== interruption.signal.reason) throw error;
+    progress.end();
+    process.stderr.write('reftorture: interrupted before there was a result\n');
+    process.exitCode = EXIT.interrupted;
   } finally {
     progress.end();
     discard();

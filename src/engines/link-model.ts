@@ -1,16 +1,10 @@
 // The linker of the `model` engine: the portable sources with one protocol as one flat module, whose imports are what
-// the model supplies. Cached like the kernels of the other engines, so that esbuild runs only when a source has
-// changed.
+// the model supplies.
 
 import { join } from 'node:path';
-import type { UserRoles } from '../scenarios/scenario.js';
-import { cachedOrMade, userCache } from './cache.js';
 import { fromEsbuild } from './compile-error.js';
-import { sourceDigest } from './digest.js';
 import { importTarget } from './portable-imports.js';
-import { rolesModule } from './roles-module.js';
 import { isOpenName, NO_USER_ROLES, SOURCE_ROOT } from './sources.js';
-import { vetProtocol } from './vet/vet.js';
 
 /** The entry module of every model, relative to the source root. */
 export const MODEL_ENTRY = 'actors/model.ts';
@@ -18,30 +12,8 @@ export const MODEL_ENTRY = 'actors/model.ts';
 /** Left to the model, which explores every choice. */
 const CHOICE = join(SOURCE_ROOT, 'runtime/choice.ts');
 
-export interface Bundle {
-  /** Text of an ES module. Its imports are the intrinsics of the model. */
-  readonly text: string;
-  /** Source map of `text`, version 3. */
-  readonly map: string;
-  /** Digest of the sources. */
-  readonly digest: string;
-}
-
-/** The bundle of `protocolFile` from the package, the cache or esbuild. @throws KernelCompileError */
-export async function bundleFor(
-  protocolFile: string,
-  userRoles?: UserRoles,
-  folder: string = userCache(),
-): Promise<Bundle> {
-  const digest = sourceDigest(protocolFile, userRoles?.file);
-  const bytes = await cachedOrMade(`${digest}.model`, folder, async () => {
-    await vetProtocol(protocolFile, false);
-    return bundle(protocolFile, (await rolesModule(userRoles, protocolFile, folder, false)) ?? NO_USER_ROLES);
-  });
-  return { ...(JSON.parse(bytes.toString('utf8')) as { text: string; map: string }), digest };
-}
-
-async function bundle(protocolFile: string, rolesFile: string): Promise<string> {
+/** The bundle of `protocolFile` and its source map, as JSON. @throws KernelCompileError */
+export async function linkModel(protocolFile: string, rolesFile: string = NO_USER_ROLES): Promise<string> {
   const { build } = await import('esbuild');
   try {
     const { outputFiles } = await build({

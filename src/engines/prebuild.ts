@@ -5,22 +5,21 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { protocols } from '../protocols/index.js';
 import { PACKAGED_KERNELS } from './cache.js';
-import { bundleFor } from './link-model.js';
-import { replayKernel } from './link-replay.js';
 import { ENGINES, SOURCE_ROOT, type Variant } from './sources.js';
-import { kernelBytes } from './store.js';
+import { bundleFor, kernelBytes, replayKernel } from './store.js';
 
+const PACKAGED = { folder: PACKAGED_KERNELS };
 const RACED: readonly Variant[] = ['detecting', 'stalled'];
 
 rmSync(PACKAGED_KERNELS, { recursive: true, force: true });
 mkdirSync(PACKAGED_KERNELS, { recursive: true });
 for (const { file, mutant } of protocols) {
-  const path = join(SOURCE_ROOT, 'protocols', file);
-  await bundleFor(path, undefined, PACKAGED_KERNELS);
-  await replayKernel(path, undefined, PACKAGED_KERNELS);
+  const sources = { protocolFile: join(SOURCE_ROOT, 'protocols', file) };
+  await bundleFor(sources, PACKAGED);
+  await replayKernel(sources, PACKAGED);
   for (const engine of ENGINES) {
     for (const variant of mutant ? RACED : [...RACED, 'counting' as const]) {
-      await kernelBytes(path, engine, variant, PACKAGED_KERNELS);
+      await kernelBytes(sources, engine, variant, PACKAGED);
     }
   }
 }

@@ -2,6 +2,7 @@
 
 import type { MessagePort } from 'node:worker_threads';
 import { type ExploreOptions, runCheck } from '../checker/check.js';
+import type { Bundle } from '../engines/store.js';
 import type { ResolvedCheck } from '../requests/check-request.js';
 import type { CheckProgress } from '../requests/options.js';
 import type { CheckResult } from '../results/check-result.js';
@@ -10,12 +11,13 @@ const HELPER_FILE = new URL('./explore.js', import.meta.url);
 
 export interface CheckTask {
   readonly resolved: ResolvedCheck;
+  readonly bundle: Bundle;
   readonly options: ExploreOptions;
   /** Where progress goes. */
   readonly port: MessagePort;
 }
 
-export default function checkInWorker({ resolved, options, port }: CheckTask): Promise<CheckResult> {
+export default function checkInWorker({ resolved, bundle, options, port }: CheckTask): CheckResult {
   const onLevel = (states: number, depth: number): void => port.postMessage({ states, depth } satisfies CheckProgress);
-  return runCheck(resolved, { ...options, helperFile: HELPER_FILE, onLevel });
+  return runCheck(resolved, bundle, { ...options, helperFile: HELPER_FILE, onLevel });
 }

@@ -1,8 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type Arena, createArena } from '../../src/arena/arena.js';
 import { Counts } from '../../src/arena/counts.js';
-import { takeStock } from '../../src/arena/stock-taking.js';
-import type { Kernel } from '../../src/engines/kernel.js';
+import { restingIn, takeStock } from '../../src/arena/stock-taking.js';
 import { ALLOCS, COUNTERS, FREES } from '../../src/runtime/counters.js';
 import { GENERATION, REFCOUNT, SLOT_BYTES } from '../../src/runtime/layout.js';
 
@@ -10,7 +9,7 @@ const FROZEN = -(2 ** 31);
 const kernel = {
   restingWord: () => FROZEN,
   countOf: (word: number) => Math.max(0, word),
-} as Kernel;
+};
 const GEOMETRY = { pages: 4, pageBytes: 64, slots: 2 };
 
 let arena: Arena;
@@ -56,7 +55,7 @@ describe('taking stock', () => {
     slot(1, 0);
     page(1, 2, FROZEN + 17);
     counts = countsWith(3, 2);
-    expect(takeStock(arena, GEOMETRY, kernel, counts)).toEqual({
+    expect(takeStock(arena.words, restingIn(arena, GEOMETRY, counts), kernel)).toEqual({
       atRest: { leak: 0, underflow: 0, useAfterFree: 0, lostOverflow: 0 },
       consistent: true,
       conservation: { checked: true, livePages: 1, freePages: 3, lostPages: 0, problems: [] },
@@ -95,7 +94,7 @@ describe('taking stock', () => {
     ['a free page without the frozen bit', { lostOverflow: 1 }, 'has lost bits', () => page(0, 2, 5)],
   ])('finds %s', (_, expected, problem, damage) => {
     damage();
-    const stock = takeStock(arena, GEOMETRY, kernel, counts);
+    const stock = takeStock(arena.words, restingIn(arena, GEOMETRY, counts), kernel);
     expect(stock.atRest).toMatchObject(expected);
     expect(stock.conservation.problems[0]).toContain(problem);
   });
@@ -103,12 +102,12 @@ describe('taking stock', () => {
   test('notices when the workers contradict the pages', () => {
     page(0, 2, FROZEN);
     counts = countsWith(2, 1);
-    expect(takeStock(arena, GEOMETRY, kernel, counts).consistent).toBe(false);
+    expect(takeStock(arena.words, restingIn(arena, GEOMETRY, counts), kernel).consistent).toBe(false);
   });
 
   test('knows that generations wrap', () => {
     page(0, 2, FROZEN);
     counts = countsWith(2 ** 31 + 1, 2 ** 31 + 1);
-    expect(takeStock(arena, GEOMETRY, kernel, counts).consistent).toBe(true);
+    expect(takeStock(arena.words, restingIn(arena, GEOMETRY, counts), kernel).consistent).toBe(true);
   });
 });

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { explore } from '../../src/checker/explore/explore.js';
+import { explore, unlessStopped } from '../../src/checker/explore/explore.js';
 import { firstLivelock } from '../../src/checker/explore/livelock.js';
 import { type Goal, type ScheduleStep, shortestSchedules, tracedQuickly } from '../../src/checker/explore/shortest.js';
 import { FIRST_VIOLATION } from '../../src/runtime/counters.js';
@@ -93,6 +93,22 @@ test('a violation in the middle ends its witness there; several goals each get t
     [1, 0],
     [0, 1],
   ]);
+});
+
+test('a stop ends the search for schedules and for livelocks', () => {
+  const source = `
+    import { load, exchange } from '#memory';
+    export function t0() { while (load(64, 1) === 0) {} }
+    export function t1() { exchange(64, 1, 3); }
+  `;
+  const exploration = explore(systemOf(source, 2), { symmetry: true }, LIMITS);
+  const stop = Int32Array.of(0);
+  const goals: Goal[] = [{ bit: 0, depth: 0, state: 0 }];
+  const search = (): unknown => unlessStopped(() => shortestSchedules(exploration, goals, { stop }));
+  const livelock = (): unknown => unlessStopped(() => firstLivelock(exploration, { stop }));
+  expect([search(), livelock()]).toEqual([[expect.any(Array)], -1]);
+  stop[0] = 1;
+  expect([search(), livelock()]).toEqual([undefined, undefined]);
 });
 
 describe('livelocks', () => {

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import * as roles from '../../src/actors/role-numbers.js';
 import { type ArenaConfig, arenaBytes, createArena } from '../../src/arena/arena.js';
 import { Counts, countsOf } from '../../src/arena/counts.js';
-import { takeStock } from '../../src/arena/stock-taking.js';
+import { restingIn, takeStock } from '../../src/arena/stock-taking.js';
 import type { Kernel } from '../../src/engines/kernel.js';
 import { ENGINES, VARIANTS } from '../../src/engines/sources.js';
 import { protocols } from '../../src/protocols/index.js';
@@ -94,7 +94,8 @@ for (const { name, file, mutant } of protocols) {
           counts.add(Float64Array.from({ length: counters.COUNTERS }, (_, counter) => played.of(counter)));
           expect(played.of(counters.ROUNDS)).toBe(rounds.length);
           if (!watched) return;
-          expect(takeStock(one.arena, config, one.workers[0] as Kernel, played).consistent).toBe(true);
+          const resting = restingIn(one.arena, config, played);
+          expect(takeStock(one.arena.words, resting, one.workers[0] as Kernel).consistent).toBe(true);
         }),
         { numRuns: 60 },
       );

@@ -47,5 +47,5 @@ export function keptKernel(name: string, make: () => Promise<Uint8Array | string
 
 /** As keptKernel(), but a kernel of the product, which the build may have made. */
 export function keptKernelOfProduct(protocolFile: string, engine: Engine, variant: Variant): Promise<Buffer> {
-  return kernelBytes(protocolFile, engine, variant, KEPT);
+  return kernelBytes({ protocolFile }, engine, variant, { folder: KEPT });
 }

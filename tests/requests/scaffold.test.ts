@@ -18,7 +18,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 /** The statements of the kernel: comments of the bundler name the files that they come from. */
 async function statementsOf(protocolFile: string): Promise<string> {
-  const text = (await kernelBytes(protocolFile, 'js', 'stalled', folder)).toString('utf8');
+  const text = (await kernelBytes({ protocolFile }, 'js', 'stalled', { folder })).toString('utf8');
   return text.replace(/^\s*\/\/ .*\n/gm, '');
 }
 

@@ -17,8 +17,29 @@ export interface Limits {
   readonly stop?: Int32Array | undefined;
 }
 
-export function isStopRequested({ stop }: Limits): boolean {
+export function isStopRequested({ stop }: Pick<Limits, 'stop'>): boolean {
   return stop !== undefined && Atomics.load(stop, 0) !== 0;
+}
+
+/** Thrown by what has no use for a part of its work when it is stopped through Limits.stop. */
+export class Stopped extends Error {}
+
+/** What `work` returns; undefined when it was stopped. */
+export function unlessStopped<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof Stopped) return undefined;
+    throw error;
+  }
+}
+
+/** How many states are looked at between two looks at the stop word. */
+const STATES_BETWEEN_LOOKS = 1024;
+
+/** @throws Stopped, now and then, in a loop over states that is to stop. */
+export function stopAt(state: number, limits: Pick<Limits, 'stop'>): void {
+  if (state % STATES_BETWEEN_LOOKS === 0 && isStopRequested(limits)) throw new Stopped();
 }
 
 export interface Reductions {

@@ -2,11 +2,11 @@
 // that is endless under an unfair schedule is none, if another schedule ends it.
 
 import type { Automaton } from '../machine/automaton.js';
-import type { Exploration } from './explore.js';
+import { type Exploration, type Limits, stopAt } from './explore.js';
 import { canonicalize } from './symmetry.js';
 
-/** The number of the first such state in a complete exploration, or -1. */
-export function firstLivelock(exploration: Exploration): number {
+/** The number of the first such state in a complete exploration, or -1. @throws Stopped */
+export function firstLivelock(exploration: Exploration, limits: Pick<Limits, 'stop'> = {}): number {
   const { visited, system, layout } = exploration;
   // Every state has a successor until all threads have ended. So without a cycle in the automaton all threads end.
   if (!hasCycle(system.automaton)) return -1;
@@ -34,6 +34,7 @@ export function firstLivelock(exploration: Exploration): number {
   for (let changed = true; changed; ) {
     changed = false;
     for (let state = visited.size - 1; state >= 0; state--) {
+      stopAt(state, limits);
       if (terminating[state] || !canTerminate(state)) continue;
       terminating[state] = 1;
       changed = true;

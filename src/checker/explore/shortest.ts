@@ -4,7 +4,7 @@
 // marked states.
 
 import { forEachSuccessor } from '../machine/system.js';
-import type { Exploration } from './explore.js';
+import { type Exploration, type Limits, stopAt } from './explore.js';
 import { canonicalize } from './symmetry.js';
 
 /**
@@ -33,15 +33,19 @@ export function tracedQuickly<G extends Goal>({ levels }: Pick<Exploration, 'lev
   return goals.filter(({ depth }) => (levels[depth + 1] ?? Number.POSITIVE_INFINITY) <= STATES_TRACED_QUICKLY);
 }
 
-/** One schedule for each goal: among those with `depth` steps, one with the fewest context switches. */
-export function shortestSchedules(exploration: Exploration, goals: readonly Goal[]): ScheduleStep[][] {
+/** One schedule for each goal: among those with `depth` steps, one with the fewest context switches. @throws Stopped */
+export function shortestSchedules(
+  exploration: Exploration,
+  goals: readonly Goal[],
+  limits: Pick<Limits, 'stop'> = {},
+): ScheduleStep[][] {
   if (goals.length === 0) return [];
-  const marks = markShortest(exploration, goals);
-  return goals.map((goal, index) => fewestSwitches(exploration, goal, index, marks));
+  const marks = markShortest(exploration, goals, limits);
+  return goals.map((goal, index) => fewestSwitches(exploration, goal, { index, marks, limits }));
 }
 
 /** Per state: the set of goals (a bit for each index) to which a shortest path leads through the state. */
-function markShortest(exploration: Exploration, goals: readonly Goal[]): Uint32Array {
+function markShortest(exploration: Exploration, goals: readonly Goal[], limits: Pick<Limits, 'stop'>): Uint32Array {
   const { visited, system, layout } = exploration;
   const deepest = Math.max(...goals.map(({ depth }) => depth));
   const levels = levelsOf(exploration).slice(0, deepest + 1);
@@ -50,6 +54,7 @@ function markShortest(exploration: Exploration, goals: readonly Goal[]): Uint32A
   const fields = new Int32Array(stepper.fields.length);
   for (const { depth, start, end, nextEnd } of levels.reverse()) {
     for (let state = start; state < end; state++) {
+      stopAt(state, limits);
       visited.read(state, fields);
       let mark = 0;
       const ended = forEachSuccessor(stepper, system.starts.length, fields, () => {
@@ -103,7 +108,12 @@ interface PartialSchedule {
   readonly previous?: PartialSchedule;
 }
 
-function fewestSwitches(exploration: Exploration, goal: Goal, index: number, marks: Uint32Array): ScheduleStep[] {
+/** `index`: of the goal in `marks`. */
+function fewestSwitches(
+  exploration: Exploration,
+  goal: Goal,
+  { index, marks, limits }: { index: number; marks: Uint32Array; limits: Pick<Limits, 'stop'> },
+): ScheduleStep[] {
   const { system, layout, visited } = exploration;
   const levels = levelsOf(exploration);
   const words = system.shared;
@@ -121,7 +131,9 @@ function fewestSwitches(exploration: Exploration, goal: Goal, index: number, mar
   ];
   for (let depth = 1; depth <= goal.depth; depth++) {
     const next = new Map<string, PartialSchedule>();
+    let looked = 0;
     for (const previous of frontier) {
+      stopAt(looked++, limits);
       for (const [column, thread] of previous.threadAt.entries()) {
         const switches = previous.switches + (previous.lastStep && previous.lastStep.thread !== thread ? 1 : 0);
         for (let choice = 0; choice < stepper.choices(previous.fields, column); choice++) {

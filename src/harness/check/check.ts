@@ -3,11 +3,14 @@
 import { fileURLToPath } from 'node:url';
 import { MessageChannel } from 'node:worker_threads';
 import { Piscina } from 'piscina';
-import { runCheck } from '../../checker/check.js';
+import { interruptedCheck, runCheck } from '../../checker/check.js';
+import { bundleFor } from '../../engines/store.js';
 import type { ResolvedCheck } from '../../requests/check-request.js';
 import type { CheckOptions, CheckProgress } from '../../requests/options.js';
 import type { CheckResult } from '../../results/check-result.js';
 import type { CheckTask } from '../../workers/check.js';
+import { apart } from '../make-apart.js';
+import { unlessAborted } from '../unless-aborted.js';
 
 const WORKER_FILE = fileURLToPath(new URL('../../../dist/workers/check.js', import.meta.url));
 /** So few states are explored before a thread would have started. */
@@ -21,10 +24,13 @@ const STATES_HERE = 50_000;
 export async function check(resolved: ResolvedCheck, options: CheckOptions = {}): Promise<CheckResult> {
   const { signal, onProgress, ...limits } = options;
   const { maxStates = Number.POSITIVE_INFINITY } = limits;
+  const sources = { protocolFile: resolved.protocol.file, userRoles: resolved.scenario.userRoles };
+  const bundle = await unlessAborted(bundleFor(sources, apart(signal)), signal);
+  if (!bundle) return interruptedCheck(resolved, limits.properties);
   const stop = new Int32Array(new SharedArrayBuffer(4));
   const giveUp = (): void => void Atomics.store(stop, 0, 1);
   if (signal?.aborted) giveUp();
-  const here = await runCheck(resolved, { ...limits, stop, maxStates: Math.min(maxStates, STATES_HERE) });
+  const here = runCheck(resolved, bundle, { ...limits, stop, maxStates: Math.min(maxStates, STATES_HERE) });
   if (here.complete || here.interrupted || maxStates <= STATES_HERE) return here;
 
   if (signal?.aborted) giveUp();
@@ -42,7 +48,7 @@ export async function check(resolved: ResolvedCheck, options: CheckOptions = {})
   ours.unref();
   const pool = new Piscina({ filename: WORKER_FILE, maxThreads: 1 });
   try {
-    const task: CheckTask = { resolved, options: { ...limits, stop }, port };
+    const task: CheckTask = { resolved, bundle, options: { ...limits, stop }, port };
     const result = (await pool.run(task, { transferList: [port] })) as CheckResult;
     if (thrown.length > 0) throw thrown[0];
     return result;

@@ -4,8 +4,10 @@
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import type { Arena } from '../../arena/arena.js';
+import { countsOf } from '../../arena/counts.js';
 import { arrivals, EVERY_PHASE, openGate } from '../../arena/gate.js';
 import { endSleeps } from '../../arena/sleep.js';
+import { type Geometry, restingIn, type Stock } from '../../arena/stock-taking.js';
 import { delay, startDeadlineMs, until } from '../../arena/waiting.js';
 import type { KernelCode } from '../../engines/kernel.js';
 import { clockMs } from '../../machine/clock.js';
@@ -13,6 +15,7 @@ import { cpusInOrder } from '../../machine/pin-order.js';
 import { CONFIG_STOP_ON_VIOLATION, START_TIME, STOP } from '../../runtime/layout.js';
 import type { Role } from '../../scenarios/scenario.js';
 import { POPULATE, type RaceTask, type RaceTaskResult, RUN, WARM_UP } from '../../workers/race.js';
+import { stockIn } from '../stock.js';
 
 /** Whether workers that the crew waits for are given up, after so long and with so many of them missing. */
 export type GivesUp = (waitedMs: number, missing: number) => boolean;
@@ -21,6 +24,7 @@ export interface CrewJob {
   readonly arena: Arena;
   readonly code: KernelCode;
   readonly roles: readonly Role[];
+  readonly geometry: Geometry;
   readonly durationMs: number;
   readonly warmUpMs: number;
   /** How long a worker may take to notice the stop word before it counts as hung. */
@@ -30,6 +34,8 @@ export interface CrewJob {
    * time does: the former have enough of it for slow machines, the latter `graceMs`.
    */
   readonly givesUp?: GivesUp | undefined;
+  /** How long taking stock may take. */
+  readonly stockDeadlineMs?: number | undefined;
   readonly pin: boolean;
   readonly stopOnViolation: boolean;
   readonly signal?: AbortSignal | undefined;
@@ -47,6 +53,10 @@ export interface CrewOutcome {
   readonly neverStarted: boolean;
   /** True when the run itself began: before that there are only counts of the warm-up. */
   readonly ran: boolean;
+  /** Taken when the run began and everybody came back. */
+  readonly stock?: Stock | undefined;
+  /** Why stock could not be taken then. */
+  readonly stockProblem?: string | undefined;
 }
 
 const WORKER_FILE = fileURLToPath(new URL('../../../dist/workers/race.js', import.meta.url));
@@ -121,9 +131,24 @@ export async function runCrew(job: CrewJob): Promise<CrewOutcome> {
       (waitedMs) => hung(waitedMs, workers - back),
     );
     closing = true;
+  }
+  try {
+    const atRest = ran && back === workers && failures.size === 0;
+    const taken = atRest ? await stockOf(pool, job) : {};
+    return { results, failures, interrupted: job.signal?.aborted === true, neverStarted, ran, ...taken };
+  } finally {
     await pool.destroy(); // terminates the threads that are still inside a kernel
   }
-  return { results, failures, interrupted: job.signal?.aborted === true, neverStarted, ran };
+}
+
+async function stockOf(pool: Piscina, job: CrewJob): Promise<Pick<CrewOutcome, 'stock' | 'stockProblem'>> {
+  const { arena, code, roles, geometry } = job;
+  const resting = restingIn(arena, geometry, countsOf(arena, roles.keys()));
+  try {
+    return { stock: await stockIn(pool, { code, memory: arena.memory, resting }, job.stockDeadlineMs) };
+  } catch (error) {
+    return { stockProblem: (error as Error).message };
+  }
 }
 
 /** Waits for the duration, or until the run is over for another reason. */

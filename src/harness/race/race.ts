@@ -2,15 +2,25 @@
 
 import { type Arena, createArena } from '../../arena/arena.js';
 import { countsOf } from '../../arena/counts.js';
-import { instantiate } from '../../engines/kernel.js';
 import { kernelFor } from '../../engines/store.js';
 import type { RaceOptions } from '../../requests/options.js';
 import type { ResolvedRace } from '../../requests/race-request.js';
 import type { RaceConfig, RaceResult, Stall } from '../../results/race-result.js';
 import { STALL_SLEEP, STALL_SPIN } from '../../runtime/layout.js';
 import { UsageError } from '../../usage-error.js';
-import { runCrew } from './crew.js';
+import { apart } from '../make-apart.js';
+import { unlessAborted } from '../unless-aborted.js';
+import { type CrewOutcome, runCrew } from './crew.js';
 import { raceResult } from './result.js';
+
+/** Of a race that was interrupted while its protocol was compiled. */
+const NEVER_COMPILED: CrewOutcome = {
+  results: [],
+  failures: new Map(),
+  interrupted: true,
+  neverStarted: false,
+  ran: false,
+};
 
 /**
  * Runs a race. A worker that dies or hangs is no exception: the result is inconclusive and says which one.
@@ -23,19 +33,23 @@ export async function race(
   crew = runCrew,
 ): Promise<RaceResult> {
   const variant = config.stall.kind === 'none' ? 'detecting' : 'stalled';
-  const code = await kernelFor(protocol.file, config.engine, variant, config.tier, scenario.userRoles);
+  const sources = { protocolFile: protocol.file, userRoles: scenario.userRoles };
+  const { signal } = options;
+  const code = await unlessAborted(kernelFor(sources, config.engine, variant, config.tier, apart(signal)), signal);
   const arena = arenaFor(config);
   const workers = [...scenario.cast.keys()];
+  if (!code) return raceResult(config, scenario.cast, { arena, outcome: NEVER_COMPILED });
   const outcome = await crew({
     arena,
     code,
     roles: scenario.cast,
+    geometry: config,
     durationMs: config.durationMs,
     warmUpMs: warmUpMs(config),
     graceMs: 2000 + 4 * stallMs(config.stall), // a round may hold several stalls
     pin: config.pin,
     stopOnViolation: config.stopOnViolation,
-    signal: options.signal,
+    signal,
     onTick: (elapsedMs) => {
       if (!options.onProgress) return;
       const counts = countsOf(arena, workers);
@@ -43,8 +57,7 @@ export async function race(
       options.onProgress({ elapsedMs, durationMs: config.durationMs, operations, violations });
     },
   });
-  const kernel = instantiate(code, arena.memory, () => 0);
-  return raceResult(config, scenario.cast, { arena, outcome, kernel });
+  return raceResult(config, scenario.cast, { arena, outcome });
 }
 
 /** About how long one stall lasts: a round of a spin is a load and a compare. */

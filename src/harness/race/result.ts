@@ -3,8 +3,6 @@
 import { type Arena, readWord } from '../../arena/arena.js';
 import { Counts, countsOf, totalsOf, violationsIn } from '../../arena/counts.js';
 import { eventsIn } from '../../arena/events.js';
-import { type Stock, takeStock } from '../../arena/stock-taking.js';
-import type { Kernel } from '../../engines/kernel.js';
 import { describeEnvironment, type Environment } from '../../machine/environment.js';
 import {
   addViolations,
@@ -24,22 +22,20 @@ import type { CrewOutcome } from './crew.js';
 interface Remains {
   readonly arena: Arena;
   readonly outcome: CrewOutcome;
-  readonly kernel: Kernel;
 }
 
 const UNCHECKED = { checked: false, livePages: 0, freePages: 0, lostPages: 0, problems: [] };
 
 export function raceResult(config: RaceConfig, cast: readonly Role[], remains: Remains): RaceResult {
-  const { arena, outcome, kernel } = remains;
+  const { arena, outcome } = remains;
+  const { stock } = outcome;
   const environment = describeEnvironment();
   const counts = outcome.ran ? countsOf(arena, cast.keys()) : new Counts();
   const workers = cast.map((role, worker) => workerOf(worker, role, remains));
-  const everybodyBack = workers.every(({ state }) => state === 'finished');
-  const stock = outcome.ran && everybodyBack ? takeStock(arena, config, kernel, counts) : undefined;
   const violations = addViolations(violationsIn(counts), stock?.atRest ?? {});
   const events = outcome.ran ? eventsIn(arena, cast, config.pageBytes) : [];
   const totals = totalsOf(counts);
-  const troubles = troublesOf(workers, outcome, stock, totals.operations);
+  const troubles = troublesOf(workers, outcome, totals.operations);
   const seen = violationsSeen(violations).length > 0;
   const verdict: Verdict = troubles.length > 0 ? 'inconclusive' : seen ? 'violated' : 'clean';
   return {
@@ -77,15 +73,16 @@ function workerOf(worker: number, role: Role, { arena, outcome }: Remains): Race
 /** Everything that keeps a run from a verdict. */
 function troublesOf(
   workers: readonly RaceWorker[],
-  outcome: CrewOutcome,
-  stock: Stock | undefined,
+  { results, stock, stockProblem, neverStarted }: CrewOutcome,
   operations: number,
 ): string[] {
-  const troubles = workers.flatMap(({ worker, role, state, error }) => {
+  const started = workers.slice(0, results.length); // none where the protocol was not compiled
+  const troubles = started.flatMap(({ worker, role, state, error }) => {
     if (error !== undefined) return [`worker ${worker} (${role}) died while ${state}: ${error}`];
     return state === 'finished' ? [] : [`worker ${worker} (${role}) hung while ${state} and was terminated`];
   });
-  if (outcome.neverStarted) troubles.push('not every worker reached the start gate in time');
+  if (neverStarted) troubles.push('not every worker reached the start gate in time');
+  if (stockProblem !== undefined) troubles.push(stockProblem);
   if (stock && !stock.consistent)
     troubles.push('the counts of the run contradict each other: this is a defect of reftorture');
   if (operations === 0) troubles.push('nothing was executed');

@@ -1,16 +1,17 @@
 // What a replay is compared in beyond the values of its steps: the detectors' events, and the pages at rest.
 
+import type { Piscina } from 'piscina';
 import { type Arena, readWord } from '../../arena/arena.js';
 import { countsOf } from '../../arena/counts.js';
 import { eventsIn } from '../../arena/events.js';
-import { takeStock } from '../../arena/stock-taking.js';
+import { restingIn } from '../../arena/stock-taking.js';
 import type { LoadedWitness } from '../../checker/witness-file.js';
-import type { Kernel } from '../../engines/kernel.js';
 import type { WitnessNote } from '../../results/check-result.js';
 import { REFCOUNT } from '../../runtime/layout.js';
 import type { ViolationAtRest } from '../../violations/at-rest.js';
 import type { Property } from '../../violations/table.js';
 import { typeName } from '../../violations/words.js';
+import { stockIn } from '../stock.js';
 
 type SeenByDetector = Extract<WitnessNote, { kind: 'violation' }>;
 
@@ -35,24 +36,27 @@ function textOf(thread: number, note: SeenByDetector): string {
   return `${property} by thread ${thread + 1} on page ${page}, held ${heldGeneration}, is ${generation}, ${types}`;
 }
 
-/** Where the property shows only in the pages at rest: takes stock of the real memory. */
-export function unlikeStock(
+/** Where the property shows only in the pages at rest: takes stock of the real memory, in a thread of `pool`. */
+export async function unlikeStock(
   { resolved, property, steps }: LoadedWitness,
-  arena: Arena,
-  kernelText: string,
-  pageBytes: number,
-): string[] {
+  { arena, kernel, pageBytes, pool }: { arena: Arena; kernel: string; pageBytes: number; pool: Piscina },
+): Promise<string[]> {
   const { width, pages, slots, roles } = resolved.config;
   const detected = (steps.at(-1)?.notes ?? []).some((note) => note.kind === 'violation' && note.property === property);
   if (detected || property === 'livelock') return [];
   // In a replay a narrow count word lies in the upper bits of a real one; a kernel has it in the lower bits.
-  const words = arena.words.slice();
+  const memory = { buffer: new SharedArrayBuffer(arena.words.byteLength) };
+  const words = new Int32Array(memory.buffer);
+  words.set(arena.words);
   for (let index = 0; index < pages; index++) {
     const address = arena.pagesBase + index * pageBytes + REFCOUNT;
     words[address >> 2] = readWord(words, address) >> (32 - width);
   }
-  const kernel = new Function('words', 'host', kernelText)(words, {}) as Kernel;
-  const { atRest } = takeStock({ ...arena, words }, { pages, pageBytes, slots }, kernel, countsOf(arena, roles.keys()));
+  const { atRest } = await stockIn(pool, {
+    code: { engine: 'js', text: kernel },
+    memory,
+    resting: restingIn(arena, { pages, pageBytes, slots }, countsOf(arena, roles.keys())),
+  });
   return isAtRest(property, atRest) && atRest[property] > 0 ? [] : [`taking stock at the end shows no ${property}`];
 }
 

@@ -6,12 +6,13 @@ import { Piscina } from 'piscina';
 import { type Arena, createArena } from '../../arena/arena.js';
 import { roundsOf } from '../../checker/build.js';
 import type { LoadedWitness } from '../../checker/witness-file.js';
-import { replayKernel } from '../../engines/link-replay.js';
+import { replayKernel } from '../../engines/store.js';
 import type { CheckConfig } from '../../results/check-result.js';
 import type { ReplayResult } from '../../results/replay-result.js';
 import { CONFIG_UNMAP_LATE } from '../../runtime/layout.js';
 import type { ReplayTask, ReplayTaskResult } from '../../workers/replay.js';
 import { StepOrder } from '../../workers/step-order.js';
+import { apart } from '../make-apart.js';
 import { unlikeDetectors, unlikeStock } from './compare.js';
 import { narrowed } from './narrowed.js';
 
@@ -31,7 +32,8 @@ export async function replay(witness: LoadedWitness, options: ReplayOptions): Pr
   const started = performance.now();
   const { resolved, property, steps } = witness;
   const { config, protocol, scenario } = resolved;
-  const kernel = narrowed(await replayKernel(protocol.file, scenario.userRoles), config);
+  const sources = { protocolFile: protocol.file, userRoles: scenario.userRoles };
+  const kernel = narrowed(await replayKernel(sources, apart(options.signal)), config);
   const threads = scenario.cast.length;
   const pool = new Piscina({ filename: WORKER_FILE, minThreads: threads, maxThreads: threads });
   const problems: string[] = [];
@@ -89,7 +91,7 @@ async function replayOnce(
   return [
     ...differences,
     ...unlikeDetectors(witness, arena, PAGE_BYTES),
-    ...unlikeStock(witness, arena, kernel, PAGE_BYTES),
+    ...(await unlikeStock(witness, { arena, kernel, pageBytes: PAGE_BYTES, pool })),
   ];
 }
 

@@ -7,6 +7,8 @@ import { kernelFor } from '../../engines/store.js';
 import type { ResolvedScale } from '../../requests/scale-request.js';
 import type { ScaleEngine } from '../../results/scale-result.js';
 import { seededRandom } from '../../statistics/random.js';
+import { apart } from '../make-apart.js';
+import { unlessAborted } from '../unless-aborted.js';
 import type { Cell } from './cell.js';
 import { ScaleCrew } from './crew.js';
 import { buildNative, Native } from './native.js';
@@ -96,7 +98,11 @@ async function threadRunner(
   const shapesOfAll = cells.map((cell) => shapes.of(cell));
   const memory = createScaleMemory(engine, shapesOfAll);
   const codes = new Map<string, KernelCode>();
-  for (const { name, file } of protocols) codes.set(name, await kernelFor(file, engine, 'counting', config.tier));
+  for (const { name, file } of protocols) {
+    const compiled = kernelFor({ protocolFile: file }, engine, 'counting', config.tier, apart(signal));
+    const code = await unlessAborted(compiled, signal);
+    if (code) codes.set(name, code); // without it nothing is run
+  }
   return {
     async run(cell, round) {
       layOutTrial(memory, engine, shapes.of(cell), shapes.picksOf(cell), config.seed + round);

@@ -22,7 +22,7 @@ async function complaintOf(text: string, engine: 'wasm' | 'js' = 'js'): Promise<
   const place = join(folder, `${files++}`);
   mkdirSync(place);
   writeFileSync(join(place, 'mine.ts'), text);
-  return kernelBytes(join(place, 'mine.ts'), engine, 'detecting', place).then(
+  return kernelBytes({ protocolFile: join(place, 'mine.ts') }, engine, 'detecting', { folder: place }).then(
     () => 'nothing',
     (error: Error) => error.message,
   );

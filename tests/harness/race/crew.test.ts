@@ -59,6 +59,7 @@ async function raceWith(text: string, crew: typeof runCrew): Promise<RaceResult>
     arena,
     code: { engine: 'js', text },
     roles,
+    geometry: { pages: 1, pageBytes: 64, slots: 1 },
     durationMs: 60_000,
     warmUpMs: 20,
     graceMs: 60_000,
@@ -67,10 +68,24 @@ async function raceWith(text: string, crew: typeof runCrew): Promise<RaceResult>
     signal: end.signal,
     onTick: () => Atomics.load(arena.words, STRUCK) > 0 && end.abort(),
   });
-  const idle = { setup() {}, populate() {}, run() {}, ready() {}, measure: () => 0 };
-  const kernel = { ...idle, restingWord: () => 0, countOf: (word: number) => word };
-  return raceResult(config, roles, { arena, outcome, kernel });
+  return raceResult(config, roles, { arena, outcome });
 }
+
+/** Kernels that count themselves in a run, and whose count() goes wrong when stock is taken. */
+const STRUCK_COUNTS = {
+  throws: { count: 'throw new Error("struck");', problem: /^taking stock failed: struck$/ },
+  exits: { count: 'process.exit(7);', problem: /^taking stock failed: .*code: 7/ },
+  hangs: { count: 'for (;;);', problem: /^taking stock failed: count\(\) had not returned after 0\.2 s$/ },
+};
+
+test.each(Object.entries(STRUCK_COUNTS))('count() %s: the race is inconclusive and says so', async (_, struck) => {
+  const text = `return { setup() {}, populate() {}, run() { Atomics.add(words, ${STRUCK}, 1); },
+    restingWord: () => 0, countOf() { ${struck.count} } };`;
+  const { verdict, notes, conservation } = await raceWith(text, (job) => runCrew({ ...job, stockDeadlineMs: 200 }));
+  expect(verdict).toBe('inconclusive');
+  expect(notes[0]).toMatch(struck.problem);
+  expect(conservation.checked).toBe(false);
+});
 
 describe.each(Object.entries(PHASES))('a worker that is struck at %s', (phase, { state, kernel }) => {
   test.each(Object.entries(FAULTS))(

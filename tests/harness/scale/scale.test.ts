@@ -29,7 +29,7 @@ async function trialOf(protocol: string, workload: string, threads: number) {
     memory,
     workload: shape.workload.number,
     threads,
-    code: await kernelFor(resolveProtocol(protocol).file, 'wasm', 'counting'),
+    code: await kernelFor({ protocolFile: resolveProtocol(protocol).file }, 'wasm', 'counting'),
     cpus: [],
     durationMs: 100,
     warmUpMs: 2,

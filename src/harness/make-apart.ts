@@ -1,0 +1,55 @@
+// A user's file is compiled in a thread of its own: a compiler never yields, and what it is given may keep it busy for
+// longer than anybody waits. The thread stays for the next file, since loading the compilers takes a second.
+
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Piscina } from 'piscina';
+import { KernelCompileError } from '../engines/compile-error.js';
+import type { MakeTask } from '../engines/make.js';
+import type { MakeOptions } from '../engines/store.js';
+import type { Made } from '../workers/make.js';
+
+const WORKER_FILE = fileURLToPath(new URL('../../dist/workers/make.js', import.meta.url));
+/** A hundred times what an ordinary file takes on a slow machine. */
+const DEADLINE_MS = 60_000;
+
+let pool: Piscina | undefined;
+
+/** Has the user's files made in that thread, until `signal` fires. */
+export function apart(signal: AbortSignal | undefined): MakeOptions {
+  return { make: (task) => makeApart(task, signal) };
+}
+
+/**
+ * As make(), in another thread.
+ *
+ * @throws KernelCompileError also when the compilers need longer than `deadlineMs`, and the reason of `signal` when it
+ * fires.
+ */
+export async function makeApart(
+  task: MakeTask,
+  signal?: AbortSignal,
+  deadlineMs = DEADLINE_MS,
+): Promise<Uint8Array | string> {
+  signal?.throwIfAborted();
+  pool ??= new Piscina({ filename: WORKER_FILE, minThreads: 0, maxThreads: 1, idleTimeout: Number.POSITIVE_INFINITY });
+  const end = new AbortController();
+  const deadline = setTimeout(() => end.abort(), deadlineMs);
+  const abort = (): void => end.abort();
+  signal?.addEventListener('abort', abort, { once: true });
+  try {
+    const made = (await pool.run(task, { signal: end.signal })) as Made;
+    if ('refused' in made) throw new KernelCompileError(made.refused);
+    return made.contents;
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (!end.signal.aborted) throw error;
+    const file = basename(task.userRoles?.file ?? task.protocolFile);
+    throw new KernelCompileError(
+      `${file}: compiling it was given up after ${deadlineMs / 1000} s: make its functions smaller, and their calls fewer`,
+    );
+  } finally {
+    clearTimeout(deadline);
+    signal?.removeEventListener('abort', abort);
+  }
+}

@@ -1,0 +1,18 @@
+// A piscina task: takes stock after a run. It calls the protocol's own count(), which is a user's code.
+
+import { type Resting, type Stock, takeStock } from '../arena/stock-taking.js';
+import { instantiate, type KernelCode, type SharedMemory } from '../engines/kernel.js';
+
+export interface StockTask {
+  readonly code: KernelCode;
+  readonly memory: SharedMemory;
+  readonly resting: Resting;
+}
+
+export default function stockInWorker({ code, memory, resting }: StockTask): Stock {
+  return takeStock(
+    new Int32Array(memory.buffer),
+    resting,
+    instantiate(code, memory, () => 0),
+  );
+}

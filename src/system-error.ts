@@ -5,6 +5,8 @@ const REASONS: Readonly<Record<string, string>> = {
   EPERM: 'permission denied',
   EROFS: 'the file system is read-only',
   ENOSPC: 'no space is left',
+  EFBIG: 'the file would be larger than is allowed',
+  EDQUOT: 'no space is left',
   EISDIR: 'it is a folder',
   EEXIST: 'there is a file of that name',
   ENAMETOOLONG: 'the name is too long',

@@ -1,11 +1,11 @@
 // Loads a witness from a file or a token, and verifies that the model of the current sources still behaves that way.
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import * as v from 'valibot';
 import { bundleFor, type MakeOptions } from '../engines/store.js';
 import { type CheckRequest, type ResolvedCheck, resolveCheck } from '../requests/check-request.js';
 import type { WitnessStep } from '../results/check-result.js';
-import { reasonOf } from '../system-error.js';
+import { readJson } from '../results/read-json.js';
 import { UsageError } from '../usage-error.js';
 import { type Property, properties } from '../violations/table.js';
 import { buildModel } from './build.js';
@@ -60,7 +60,7 @@ export async function loadWitness(fileOrToken: string, linking?: MakeOptions): P
 }
 
 function parseFile(file: string): v.InferOutput<typeof FILE_SCHEMA> {
-  const json = parseJson(file, read(file));
+  const json = readJson(file).value;
   const problem = whyNotWitness(json);
   if (problem !== undefined) throw new UsageError(`"${file}" ${problem}`);
   const parsed = v.safeParse(FILE_SCHEMA, json);
@@ -81,22 +81,6 @@ function whyNotWitness(json: unknown): string | undefined {
       : 'is a result of check that found no violation, so there is no witness to replay';
   }
   return `is not a witness of this version: its schema is ${JSON.stringify(schema)}, not "reftorture/witness@1"`;
-}
-
-function read(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new UsageError(`cannot read "${file}": ${reasonOf(error, 'file')}`);
-  }
-}
-
-function parseJson(file: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new UsageError(`"${file}" is not JSON: ${(error as Error).message}`);
-  }
 }
 
 /** Runs the schedule on the model of the current sources. @throws UsageError */

@@ -65,7 +65,12 @@ export function tokenOf(
   const options = Object.entries(rest)
     .filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(defaults[key as keyof CheckConfig]))
     .map(([key, value]) => `${key}=${encodeURIComponent(Array.isArray(value) ? value.join('+') : String(value))}`);
-  return `${[encodeURIComponent(protocol), scenario, ...options].join()}@${digest}:${scheduleText(schedule)}`;
+  return `${[encoded(protocol), encoded(scenario), ...options].join()}@${digest}:${scheduleText(schedule)}`;
+}
+
+/** As decodeURIComponent() takes it, and without a character that a shell has a use for. */
+function encoded(path: string): string {
+  return encodeURIComponent(path).replace(/[!'()*~]/g, (character) => `%${character.charCodeAt(0).toString(16)}`);
 }
 
 /** @throws UsageError when `text` is no token, or names an unknown protocol, scenario or option. */

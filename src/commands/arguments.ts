@@ -1,5 +1,6 @@
 // Parsers of command-line values. Each says what was wrong, what was expected and what to type instead.
 
+import { existsSync } from 'node:fs';
 import { InvalidArgumentError } from 'commander';
 import { LONGEST_SLEEP_US, LONGEST_SPIN } from '../requests/race-request.js';
 import type { Stall } from '../results/race-result.js';
@@ -24,8 +25,9 @@ export function wholeNumber(text: string): number {
   return Number(text);
 }
 
-/** `a,b,c`. */
+/** `a,b,c`; or the path of a file that has commas in its name. */
 export function list(text: string): string[] {
+  if (text.includes(',') && existsSync(text)) return [text]; // a path may have commas
   const items = text.split(',').map((item) => item.trim());
   if (items.some((item) => item === '')) throw new InvalidArgumentError('Expected names with commas between them.');
   return items;

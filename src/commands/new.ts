@@ -1,6 +1,6 @@
 // reftorture new
 
-import { existsSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { resolveProtocol } from '../requests/resolve-protocol.js';
 import { scaffold } from '../requests/scaffold.js';
@@ -51,9 +51,17 @@ function write(file: string, from: string): void {
     throw new UsageError(`"${file}" does not end in .ts: try "${file.replace(/\.\w*$/, '')}.ts"`);
   if (existsSync(file)) throw new UsageError(`"${file}" exists and is left as it is: choose another name`);
   const text = scaffold(asPath(file), resolveProtocol(from));
+  let ours = false;
   try {
-    writeFileSync(file, text, { flag: 'wx' });
+    const descriptor = openSync(file, 'wx');
+    ours = true;
+    try {
+      writeFileSync(descriptor, text);
+    } finally {
+      closeSync(descriptor);
+    }
   } catch (error) {
+    if (ours) rmSync(file, { force: true }); // no half of a file on a full disk
     throw new UsageError(`cannot write "${file}": ${reasonOf(error, 'folder')}`);
   }
 }

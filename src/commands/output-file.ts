@@ -1,11 +1,23 @@
 // Result files: written to a temporary name and renamed, so that nobody ever finds half a file.
 
-import { closeSync, openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { reasonOf } from '../system-error.js';
 import { UsageError } from '../usage-error.js';
 
 export interface OutputFile {
+  /** Whether what is printed goes there as well. */
+  readonly isPrinted: boolean;
   /** Puts `text` in place, replacing what was there. */
   commit(text: string): void;
   /** Leaves the target as it was. Harmless after commit(). */
@@ -29,9 +41,10 @@ export function openOutput(file: string, taken: TakenFiles): OutputFile {
   const target = behindLinks(file);
   const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
   try {
-    const status = statSync(target, { throwIfNoEntry: false });
+    const status = statSync(file, { throwIfNoEntry: false });
     if (status?.isDirectory()) throw new UsageError(`cannot write "${file}": it is a folder`);
-    if (status && !status.isFile()) return openDevice(file);
+    if (status && isStandardOutput(status)) return { isPrinted: true, ...writtenTo(file, process.stdout.fd) };
+    if (status && !status.isFile()) return { isPrinted: false, ...writtenTo(file, file) };
     refuseTaken(file, taken);
     if (status) closeSync(openSync(target, 'r+')); // refuses a write-protected file, which renaming would not
     closeSync(openSync(temporary, 'wx'));
@@ -40,6 +53,7 @@ export function openOutput(file: string, taken: TakenFiles): OutputFile {
     throw new UsageError(`cannot write "${file}": ${reasonOf(error, 'folder')}`);
   }
   return {
+    isPrinted: false,
     commit(text) {
       try {
         writeFileSync(temporary, text);
@@ -68,12 +82,22 @@ function refuseTaken(file: string, { inputs, outputs }: TakenFiles): void {
   if (outputs.some(isFile)) throw new UsageError(`cannot write "${file}": another output goes there`);
 }
 
-/** A device or pipe, such as /dev/stdout: written to, never replaced. */
-function openDevice(file: string): OutputFile {
+/** A name such as /dev/stdout, whatever that leads to: also a file to which output is appended. */
+function isStandardOutput({ dev, ino }: Stats): boolean {
+  try {
+    const printed = fstatSync(process.stdout.fd);
+    return printed.dev === dev && printed.ino === ino;
+  } catch {
+    return false; // it is closed
+  }
+}
+
+/** A device or pipe: written to, never replaced. */
+function writtenTo(file: string, place: string | number): Pick<OutputFile, 'commit' | 'discard'> {
   return {
     commit(text) {
       try {
-        writeFileSync(file, text);
+        writeFileSync(place, text);
       } catch (error) {
         throw new UsageError(`cannot write "${file}": ${reasonOf(error, 'folder')}`);
       }

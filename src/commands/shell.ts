@@ -76,7 +76,8 @@ export async function runInShell(
     progress.end();
     const json = `${JSON.stringify(outcome.value, null, 2)}\n`;
     const problem = await print(flags.json ? json : `${outcome.text()}\n`);
-    if (outcome.value !== undefined) out?.commit(json);
+    const isPrinted = flags.json && out?.isPrinted;
+    if (outcome.value !== undefined && !isPrinted) out?.commit(json);
     for (const { file, text } of outcome.files ?? []) file.commit(text);
     for (const remark of outcome.remarks ?? []) process.stderr.write(`${remark}\n`);
     if (problem) throw new UsageError(`cannot write the output: ${reasonOf(problem, 'file')}`);

@@ -6,6 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { fromAssemblyScript } from './compile-error.js';
 import './tier.js'; // the flags of the process are set before AssemblyScript is loaded
 import { boundTarget } from './portable-imports.js';
+import { withSpecifiers } from './source-text.js';
 import { type Bindings, KERNEL_ENTRY, SOURCE_ROOT, specifierFrom } from './sources.js';
 
 // The host makes the memory and chooses its size. 65536 pages of 64 KiB are all that 32-bit addresses reach.
@@ -28,7 +29,7 @@ export async function compileWasm(bindings: Bindings, entry = KERNEL_ENTRY): Pro
  */
 export async function checkTypes(file: string, names: readonly string[], bindings: Bindings): Promise<void> {
   const entry = 'types.ts';
-  const text = `export { ${names.join(', ')} } from './${moduleName(file).replace(/\.ts$/, '')}';`;
+  const text = `export { ${names.join(', ')} } from ${JSON.stringify(`./${moduleName(file).replace(/\.ts$/, '')}`)};`;
   await compiled([entry, '--noEmit', ...FLAGS.filter((flag) => flag !== '-O3')], (name) =>
     name === entry ? text : readBound(name, bindings),
   );
@@ -83,12 +84,9 @@ function readBound(name: string, bindings: Bindings): string | null {
   } catch {
     return null; // AssemblyScript probes for alternatives such as NAME/index.ts
   }
-  return source
-    .replace(INLINE_TAG, '$&@inline ')
-    .replace(/\bfrom\s+(['"])([^'"]+)\1/g, (whole, _quote, specifier: string) => {
-      const bound = boundTarget(specifier, file, bindings);
-      return bound !== undefined
-        ? `from '${specifierFrom(posix.dirname(name), moduleName(bound).replace(/\.ts$/, ''))}'`
-        : whole;
-    });
+  return withSpecifiers(source.replace(INLINE_TAG, '$&@inline '), (specifier) => {
+    const bound = boundTarget(specifier, file, bindings);
+    if (bound === undefined) return undefined;
+    return specifierFrom(posix.dirname(name), moduleName(bound).replace(/\.ts$/, ''));
+  });
 }

@@ -29,7 +29,7 @@ export async function rolesModule(
 /** `from`: the specifier of the user's file. */
 function textOf(names: readonly string[], from: string): string {
   const cases = names.map((name, index) => `    case ${FIRST_USER_ROLE + index}:\n      ${name}();\n      break;\n`);
-  return `import { ${names.join(', ')} } from '${from}';
+  return `import { ${names.join(', ')} } from ${JSON.stringify(from)};
 
 export function playUserRole(role: i32): void {
   switch (role) {

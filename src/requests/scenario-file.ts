@@ -5,18 +5,22 @@ import { readFileSync } from 'node:fs';
 import { withoutComments } from '../engines/source-text.js';
 import { FIRST_USER_ROLE, inTurn, type Role, type Scenario } from '../scenarios/scenario.js';
 import { UsageError } from '../usage-error.js';
+import { exportsIn } from './scenario-exports.js';
 
 const MAX_CHECK_THREADS = 16;
 
 /** @param name The path as the user gave it. @throws UsageError when the file declares no scenario. */
 export function scenarioFile(name: string, file: string): Scenario {
   const source = readFileSync(file, 'utf8');
-  const code = withoutComments(source);
-  const names = [...code.matchAll(/^export function (\w+)\(\)\s*:\s*void\b/gm)].map(([, role = '']) => role);
+  const { functions, constants } = exportsIn(name, source);
+  const names = functions.filter(({ parameters }) => parameters === 0).map((role) => role.name);
+  for (const role of names) refuseResult(name, role, withoutComments(source));
   const cast = names.map((role, index): Role => ({ number: FIRST_USER_ROLE + index, name: role, rounds: 1 }));
-  if (cast.length === 0) throw new UsageError(`"${name}"${noRoles(code)}`);
-  const pages = constant(name, code, 'PAGES');
-  const slots = constant(name, code, 'SLOTS');
+  if (cast.length === 0) {
+    throw new UsageError(`"${name}" has no roles: export a function for each, such as export function reader(): void`);
+  }
+  const pages = constant(name, constants, 'PAGES');
+  const slots = constant(name, constants, 'SLOTS');
   if ((slots & (slots - 1)) !== 0) throw new UsageError(`"${name}": SLOTS must be a power of two, not ${slots}`);
   return {
     name,
@@ -30,19 +34,19 @@ export function scenarioFile(name: string, file: string): Scenario {
   };
 }
 
-/** Why `code` declares no role: its functions return something, or it has no function. */
-function noRoles(code: string): string {
-  const near = /^export function (\w+)\(\s*\)\s*(?::\s*(\w+))?/m.exec(code);
-  if (!near) return ' has no roles: export a function for each, such as export function reader(): void';
-  const [, role, type] = near;
-  const line = code.slice(0, near.index).split('\n').length;
+/** @throws UsageError when the exported function `role` returns something, or does not say that it returns nothing. */
+function refuseResult(name: string, role: string, code: string): void {
+  const declared = new RegExp(`\\bfunction\\s+${role}\\s*\\(\\s*\\)\\s*(?::\\s*(\\w+))?`).exec(code);
+  const [, type] = declared ?? [];
+  if (type === 'void') return;
+  const line = code.slice(0, declared?.index ?? 0).split('\n').length;
   const found = type === undefined ? `does not say so: write export function ${role}(): void` : `returns ${type}`;
-  return `: roles return nothing: "${role}" at line ${line} ${found}`;
+  throw new UsageError(`"${name}": roles return nothing: "${role}" at line ${line} ${found}`);
 }
 
-/** The value of the constant `which` that `code` exports; 1 when there is none. */
-function constant(name: string, code: string, which: string): number {
-  const text = new RegExp(`^export const ${which}\\b[^=]*=\\s*([^;\\n]+)`, 'm').exec(code)?.[1]?.trim() ?? '1';
+/** The value of the constant `which` among `constants`; 1 when there is none. */
+function constant(name: string, constants: ReadonlyMap<string, string>, which: string): number {
+  const text = constants.get(which) ?? '1';
   const value = Number(text);
   if (Number.isInteger(value) && value >= 1) return value;
   throw new UsageError(`"${name}": ${which} must be a whole number from 1 on, not ${text}`);

@@ -2,6 +2,7 @@
 
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { MOST_SOURCE_BYTES } from '../regular-file.js';
 import { UsageError } from '../usage-error.js';
 
 /** Whether `nameOrPath` is meant as a path: every other name is one of the built-in ones. */
@@ -13,6 +14,9 @@ export function isPath(nameOrPath: string): boolean {
 export function userFile(kind: 'protocol' | 'scenario', path: string): string {
   const file = resolve(path);
   const status = existsSync(file) ? statSync(file) : undefined;
+  if (status?.isFile() && status.size > MOST_SOURCE_BYTES) {
+    throw new UsageError(`"${path}" has more than ${MOST_SOURCE_BYTES / 2 ** 20} MiB: a ${kind} has some kilobytes`);
+  }
   if (status?.isFile()) return file;
   const problem = status?.isDirectory() ? `"${path}" is a folder` : `no ${kind} file at "${path}"`;
   throw new UsageError(`${problem}: give a path to a TypeScript file, or a name that "reftorture list" shows`);

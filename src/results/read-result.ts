@@ -1,13 +1,12 @@
 // Result files, read with suspicion: whatever comes out of here has the shape that its schema promises.
 
 import { createHash } from 'node:crypto';
-import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import * as v from 'valibot';
-import { reasonOf } from '../system-error.js';
 import { UsageError } from '../usage-error.js';
 import type { CheckResult, WitnessFile } from './check-result.js';
 import type { ClaimsResult } from './claims-result.js';
 import type { RaceResult } from './race-result.js';
+import { readJson } from './read-json.js';
 import type { ReplayResult } from './replay-result.js';
 import type { ScaleResult } from './scale-result.js';
 import { type SchemaName, schemas } from './schemas/index.js';
@@ -40,14 +39,11 @@ export interface ResultFile {
   readonly results: readonly Result[];
 }
 
-/** A measurement of every protocol on a large machine stays well below this. */
-const MOST_BYTES = 64 * 2 ** 20;
 const DIGEST_DIGITS = 12;
 
 /** @throws UsageError, one line that says what is wrong with the file. */
 export function readResult(file: string): ResultFile {
-  const bytes = read(file);
-  const value = parse(file, bytes.toString('utf8'));
+  const { bytes, value } = readJson(file);
   const schema = schemaName(file, value);
   const outcome = v.safeParse(schemas[schema], value, { abortEarly: true });
   if (!outcome.success) throw new UsageError(`"${file}" is not a valid ${schema}: ${complaint(outcome.issues[0])}`);
@@ -73,55 +69,6 @@ export function distinct(results: ResultFile[]): ResultFile[] {
       throw new UsageError(`"${file}" and "${results[twin]?.file}" have the same contents: name one of them`);
   }
   return results;
-}
-
-/** Opened once, so that what is measured is what is read; without waiting, so that a pipe cannot hold us up. */
-function read(file: string): Buffer {
-  let descriptor: number | undefined;
-  try {
-    descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
-    const status = fstatSync(descriptor);
-    if (status.isDirectory()) throw new UsageError(`"${file}" is a folder, not a result file`);
-    if (!status.isFile()) throw new UsageError(`"${file}" is not a regular file: save the result with --out first`);
-    if (status.size > MOST_BYTES) {
-      throw new UsageError(
-        `"${file}" has ${(status.size / 2 ** 20).toFixed(0)} MiB; results have ${MOST_BYTES / 2 ** 20} MiB at most`,
-      );
-    }
-    return readFileSync(descriptor);
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new UsageError(`cannot read "${file}": ${reasonOf(error, 'file')}`);
-  } finally {
-    if (descriptor !== undefined) closeSync(descriptor);
-  }
-}
-
-function parse(file: string, json: string): unknown {
-  if (json.trim() === '') throw new UsageError(`"${file}" is empty`);
-  let value: unknown;
-  try {
-    value = JSON.parse(json);
-  } catch (error) {
-    const cut = /[{[,:"]/.test(json) && /end of JSON|Unterminated/.test((error as Error).message);
-    throw new UsageError(`"${file}" is ${cut ? 'cut short: the JSON ends too early' : 'not JSON'}`);
-  }
-  const key = hostileKey(value);
-  if (key !== undefined) throw new UsageError(`"${file}" has a key "${key}", which no result has: it is not trusted`);
-  return value;
-}
-
-const HOSTILE = ['__proto__', 'constructor', 'prototype'];
-
-/** Without recursion: a file may nest deeper than the stack. */
-function hostileKey(root: unknown): string | undefined {
-  const open: unknown[] = [root];
-  for (let value = open.pop(); value !== undefined; value = open.pop()) {
-    if (typeof value !== 'object' || value === null) continue;
-    for (const key of HOSTILE) if (Object.hasOwn(value, key)) return key;
-    for (const inner of Object.values(value)) if (typeof inner === 'object' && inner !== null) open.push(inner);
-  }
-  return undefined;
 }
 
 function schemaName(file: string, value: unknown): ReadableName {

@@ -1,10 +1,13 @@
 // What an output may replace, and what it must not.
 
+import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
+  closeSync,
   existsSync,
   lstatSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -17,6 +20,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openOutput } from '../../src/commands/output-file.js';
 import { raceFixture, scaleFixture } from '../results/result-fixtures.js';
 import { askCli } from './kept-cli.js';
+import { CLI } from './run-cli.js';
 
 const NOTHING = { inputs: [], outputs: [] };
 const NOBODY = 65534;
@@ -112,6 +116,26 @@ describe('an input stays as it is when --out names it,', () => {
     expect([code, stdout, stderr]).toEqual([2, '', `reftorture: cannot write "${file}": this command reads it\n`]);
     expect(readdirSync(folder)).toEqual([name]);
     expect(readFileSync(file, 'utf8')).toBe(text);
+  });
+});
+
+describe('a result that is printed and written to standard output', () => {
+  const list = ['list', '--json', '--out', '/dev/stdout'];
+
+  test('is there once in a pipe', () => {
+    const { status, stdout } = spawnSync(process.execPath, [CLI, ...list], { encoding: 'utf8' });
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ schema: 'reftorture/list@1' });
+  });
+
+  test('is there once in a file, behind what the file had', () => {
+    const file = written('all.txt', 'first\n');
+    const stdout = openSync(file, 'a');
+    expect(spawnSync(process.execPath, [CLI, ...list], { stdio: ['ignore', stdout, 'inherit'] }).status).toBe(0);
+    closeSync(stdout);
+    const [, ...lines] = readFileSync(file, 'utf8').split('\n');
+    expect(readFileSync(file, 'utf8')).toMatch(/^first\n/);
+    expect(JSON.parse(lines.join('\n'))).toMatchObject({ schema: 'reftorture/list@1' });
   });
 });
 

@@ -36,6 +36,18 @@ test.each([
   expect([code, stdout, stderr]).toEqual([2, '', `reftorture: ${message}\n`]);
 });
 
+// Files may have no bytes at all here: as on a full disk, but anybody can have it.
+test.skipIf(process.platform === 'win32')('a file that cannot be written is not begun', () => {
+  const file = join(folder, 'mine.ts');
+  const script = `trap '' XFSZ; ulimit -f 0; exec "$0" "$@"`;
+  const { status, stderr } = spawnSync('sh', ['-c', script, process.execPath, CLI, 'new', file], { encoding: 'utf8' });
+  expect([status, stderr]).toEqual([
+    2,
+    `reftorture: cannot write "${file}": the file would be larger than is allowed\n`,
+  ]);
+  expect(existsSync(file)).toBe(false);
+});
+
 describe.skipIf(!existsSync('/dev/full'))('a full disk', () => {
   test('under the output is said', () => {
     const full = openSync('/dev/full', 'w');

@@ -33,6 +33,23 @@ test('PAGES and SLOTS may be said', () => {
   expect(resolveScenario(file)).toMatchObject({ pages: 5, slots: 4, check: { pages: 5, slots: 4 } });
 });
 
+test('roles are read as a compiler reads them', () => {
+  const text = `
+export function
+  first(
+  ): void {}
+function second(): void {}
+/* export function never(): void {} */ export const SLOTS: i32 = 0x2, PAGES: i32 = 3;
+export function helper(value: i32): i32 {
+  return value;
+}
+export { second };
+`;
+  const { roles, pages, slots } = resolveScenario(written(text));
+  expect(roles(2).map(({ name }) => name)).toEqual(['first', 'second']);
+  expect([pages, slots]).toEqual([3, 2]);
+});
+
 test.each([
   ['no roles', '// export function commented(): void {}\n', /has no roles: export a function for each/],
   [
@@ -50,6 +67,12 @@ test.each([
     'export const PAGES: i32 = many;\nexport function one(): void {}\n',
     /PAGES must be a whole number from 1/,
   ],
+  [
+    'a function with a result among the roles',
+    'export function one(): void {}\nexport function two(): i32 { return 2; }\n',
+    /roles return nothing: "two" at line 2 returns i32$/,
+  ],
+  ['no TypeScript', 'export function one(): void {\n', /^".*mine\.ts":2:1: Unexpected end of file$/],
   ['no power of two', 'export const SLOTS: i32 = 3;\nexport function one(): void {}\n', /SLOTS must be a power of two/],
 ])('%s', (_name, text, complaint) => {
   const file = written(text);

@@ -110,14 +110,14 @@ describe('what is no result file is turned down in one line:', () => {
   test('a huge file, without reading it', () => {
     const file = written('');
     truncateSync(file, 2 ** 31);
-    expect(() => readResult(file)).toThrow(/has 2048 MiB; results have 64 MiB at most/);
+    expect(() => readResult(file)).toThrow(/it has 2048 MiB, and at most 64 MiB are read/);
   });
 
   test('a folder, a missing file, a pipe', () => {
-    expect(() => readResult(folder)).toThrow(/is a folder, not a result file/);
+    expect(() => readResult(folder)).toThrow(/: it is a folder$/);
     expect(() => readResult(join(folder, 'none.json'))).toThrow(/there is no such file/);
     execFileSync('mkfifo', [join(folder, 'pipe')]);
-    expect(() => readResult(join(folder, 'pipe'))).toThrow(/is not a regular file/);
+    expect(() => readResult(join(folder, 'pipe'))).toThrow(/: it is not a regular file$/);
   });
 
   test('any file cut or changed anywhere', () => {

@@ -1,9 +1,8 @@
 // Runs a litmus test: explores it under each memory model, with the explorer that checks protocols.
 
-import { readFileSync } from 'node:fs';
+import { MOST_SOURCE_BYTES, readRegularFile, Unreadable } from '../../regular-file.js';
 import type { MemoryModel } from '../../results/check-result.js';
 import type { LitmusAnswer, LitmusOutcome, LitmusResult, LitmusRun } from '../../results/litmus-result.js';
-import { reasonOf } from '../../system-error.js';
 import { UsageError } from '../../usage-error.js';
 import { type Exploration, explore } from '../explore/explore.js';
 import { Automaton } from '../machine/automaton.js';
@@ -18,9 +17,10 @@ import { type LitmusTest, parseLitmus } from './parse.js';
 export function runLitmusFile(file: string, maxStates: number): LitmusResult {
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    text = readRegularFile(file, MOST_SOURCE_BYTES).toString('utf8');
   } catch (error) {
-    throw new UsageError(`no litmus test to read at "${file}": ${reasonOf(error, 'file')}`);
+    if (!(error instanceof Unreadable)) throw error;
+    throw new UsageError(`no litmus test to read at "${file}": ${error.message}`);
   }
   return runLitmus(parseLitmus(file, text), maxStates);
 }

@@ -102,6 +102,7 @@ function refusalOf(node: Ast, parent: Ast | undefined, { parsed, namespaces }: C
   const kind = kindOf(node);
   if (!parent && !TOP_LEVEL.includes(kind))
     return UNPORTABLE[kind] ?? 'a statement outside of functions: move it into one';
+  if (kind === 'FunctionDeclaration' && !isAst(node.body)) return `a function without a body: ${FUNCTIONS}`;
   if (kind === 'FunctionDeclaration') return parent && UNPORTABLE.Function;
   if (kind === 'NamedType') {
     const type = textOf(parsed, node).trim();

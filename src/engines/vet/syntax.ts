@@ -48,13 +48,35 @@ export async function parsePortable(file: string): Promise<Parsed> {
   kinds = NodeKind;
   const text = readFileSync(file, 'utf8');
   const program = newProgram(newOptions());
-  parse(program, text, 'file.ts', true);
+  try {
+    parse(program, text, 'file.ts', true);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { file, text, statements: [], complaints: [{ at: 0, message: TOO_DEEP }] }; // the parser ran out of stack
+  }
   const complaints: Complaint[] = [];
   for (let found = nextDiagnostic(program); found; found = nextDiagnostic(program)) {
     complaints.push({ at: found.range?.start ?? 0, message: `syntax: ${lowerFirst(found.message)}` });
   }
   const source = program.sources.find(({ internalPath }) => internalPath === 'file');
-  return { file, text, statements: source?.statements ?? [], complaints };
+  const statements = source?.statements ?? [];
+  const deep = deepestOf(statements);
+  if (deep) complaints.push({ at: deep.range.start, message: TOO_DEEP });
+  return { file, text, statements, complaints };
+}
+
+/** What reads syntax trees calls itself for each level, and must not run out of stack. */
+const MAX_LEVELS = 400;
+const TOO_DEEP = `nested too deeply: at most ${MAX_LEVELS} levels are read`;
+
+/** A node that lies too deep, if there is one. */
+function deepestOf(statements: readonly Ast[]): Ast | undefined {
+  let level: readonly Ast[] = statements;
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > MAX_LEVELS) return level[0];
+    level = level.flatMap(childrenOf);
+  }
+  return undefined;
 }
 
 /** The kind of a node, such as `FunctionDeclaration`. */

@@ -33,9 +33,25 @@ import { FULL } from 'reftorture/order';
 export { count, FREE, freeze, get, init, tryGet, unfreeze } from 'reftorture/protocols/v4';
 `;
 
+const DEEP = /^mine\.ts:\d+:\d+: nested too deeply: at most 400 levels are read$/;
+
 const put = (body: string): string => `${HEAD}export function put(word: i32): boolean {\n  ${body}\n}\n`;
 
+const nested = (text: string): string => `${HEAD}function deep(v: i32): i32 {\n  return ${text};\n}\n`;
+
 const WRONG: readonly (readonly [name: string, text: string, complaint: string | RegExp])[] = [
+  [
+    'a function that is only declared',
+    `${HEAD}declare function f(): i32;\n`,
+    /^mine\.ts:4:1: a function without a body: write functions at the top level/,
+  ],
+  ['parentheses that the parser cannot read', nested(`${'('.repeat(20_000)}v${')'.repeat(20_000)}`), DEEP],
+  ['a sum that is too long', nested(`v${' + v'.repeat(20_000)}`), DEEP],
+  [
+    'blocks that are too deep',
+    nested('v').replace('return', `${'if (v > 0) {'.repeat(500)}${'}'.repeat(500)} return`),
+    DEEP,
+  ],
   [
     'a missing export',
     `${HEAD}export function putt(word: i32): boolean {\n  return true;\n}\n`,

@@ -7,13 +7,23 @@ unfold();
 
 /** Opens whatever is folded around the target of a link. */
 function unfold(): void {
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = document.getElementById(fragment());
   let fold = target?.closest('details');
   while (fold) {
     fold.open = true;
     fold = fold.parentElement?.closest('details');
   }
   target?.scrollIntoView({ block: 'center' });
+}
+
+/** What the address names. Anything may stand there, also what is no encoding of a name. */
+function fragment(): string {
+  const encoded = location.hash.slice(1);
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    return encoded;
+  }
 }
 
 /** The first element in `parent` that `selector` names. @throws TypeError when there is none of that class. */

@@ -1,0 +1,34 @@
+// A file that a user names, read with a limit: it may be a pipe, a device or larger than memory.
+
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
+import { reasonOf } from './system-error.js';
+
+/** Why a file is not read, in words that follow a colon. */
+export class Unreadable extends Error {}
+
+/** Source files and litmus tests have some kilobytes. */
+export const MOST_SOURCE_BYTES = 2 ** 20;
+
+const MIB = 2 ** 20;
+
+/**
+ * The contents of `file`. It is opened once, so that what is measured is what is read, and without waiting, so that a
+ * pipe cannot hold us up. @throws Unreadable
+ */
+export function readRegularFile(file: string, mostBytes: number): Buffer {
+  let descriptor: number | undefined;
+  try {
+    descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+    const status = fstatSync(descriptor);
+    if (status.isDirectory()) throw new Unreadable('it is a folder');
+    if (!status.isFile()) throw new Unreadable('it is not a regular file');
+    if (status.size > mostBytes) {
+      throw new Unreadable(`it has ${(status.size / MIB).toFixed(0)} MiB, and at most ${mostBytes / MIB} MiB are read`);
+    }
+    return readFileSync(descriptor);
+  } catch (error) {
+    throw error instanceof Unreadable ? error : new Unreadable(reasonOf(error, 'file'));
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
+}

@@ -2,12 +2,25 @@
 // the registry into a folder of the package. Any other kernel is compiled once and stays in the user's cache.
 //
 // A file begins with a seal: a digest of its contents, of its name, and of the compilers' own sources. What is damaged,
-// or was made by another release, does not match, and is made again.
+// or was made by another release, does not match, and is made again. A file that nobody has used for a month goes when
+// the next one is written.
 
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SOURCE_ROOT } from './sources.js';
 
@@ -15,6 +28,10 @@ import { SOURCE_ROOT } from './sources.js';
 export const PACKAGED_KERNELS = fileURLToPath(new URL('../../dist/kernels/', import.meta.url));
 
 const SEAL_BYTES = 32;
+const DAY_MS = 24 * 60 * 60 * 1000;
+const KEPT_DAYS = 30;
+/** How this program names its files, and those that it had no time to finish. */
+const OURS = /^\.?[0-9a-f]{16}\.[\w.]+$/;
 
 export function userCache(): string {
   return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'reftorture');
@@ -44,7 +61,56 @@ function contentsOf(folder: string, name: string): Buffer | undefined {
     return undefined;
   }
   const contents = bytes.subarray(SEAL_BYTES);
-  return bytes.subarray(0, SEAL_BYTES).equals(sealOf(name, contents)) ? contents : undefined;
+  if (!bytes.subarray(0, SEAL_BYTES).equals(sealOf(name, contents))) return undefined;
+  markUsed(join(folder, name));
+  return contents;
+}
+
+/** Once a day is enough. */
+function markUsed(file: string): void {
+  try {
+    if (Date.now() - statSync(file).mtimeMs > DAY_MS) utimesSync(file, new Date(), new Date());
+  } catch {
+    // It cannot be written, or has just been removed: it is made again when it is needed.
+  }
+}
+
+/** Removes what nobody has used for so long that it is no loss. */
+function removeOld(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const file = join(folder, name);
+    if (!OURS.test(name)) continue;
+    if (Date.now() - statSync(file).mtimeMs > KEPT_DAYS * DAY_MS) rmSync(file, { force: true });
+  }
+}
+
+export interface CacheUse {
+  readonly folder: string;
+  readonly files: number;
+  readonly bytes: number;
+  readonly writable: boolean;
+}
+
+/** What the user's cache holds now. */
+export function cacheUse(folder = userCache()): CacheUse {
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => OURS.test(name)) : [];
+  const bytes = names.reduce(
+    (sum, name) => sum + (statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0),
+    0,
+  );
+  return { folder, files: names.length, bytes, writable: isWritable(folder) };
+}
+
+/** A folder that is not there is made when it is needed, in the next one above that is. */
+function isWritable(folder: string): boolean {
+  let place = folder;
+  while (!existsSync(place) && dirname(place) !== place) place = dirname(place);
+  try {
+    accessSync(place, constants.W_OK);
+    return statSync(place).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 function write(folder: string, name: string, contents: Buffer): void {
@@ -53,6 +119,7 @@ function write(folder: string, name: string, contents: Buffer): void {
     mkdirSync(folder, { recursive: true });
     writeFileSync(temporary, Buffer.concat([sealOf(name, contents), contents]));
     renameSync(temporary, join(folder, name));
+    removeOld(folder);
   } catch {
     // A cache that cannot be written costs time at the next run, nothing else.
   }

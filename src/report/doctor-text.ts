@@ -1,9 +1,11 @@
 // What `doctor` found, for a terminal.
 
+import { homedir } from 'node:os';
+import { sep } from 'node:path';
 import pc from 'picocolors';
 import type { Ceiling, DoctorResult } from '../results/doctor-result.js';
 import { wrapped } from './layout.js';
-import { short } from './numbers.js';
+import { plural, short } from './numbers.js';
 import { provenanceLines } from './provenance.js';
 import { textTable } from './table.js';
 
@@ -30,6 +32,12 @@ export function doctorText(result: DoctorResult): string {
   ].join('\n');
 }
 
+function cacheText({ folder, files, bytes, writable }: DoctorResult['cache']): string {
+  const home = homedir();
+  const place = folder.startsWith(`${home}${sep}`) ? `~${folder.slice(home.length)}` : folder;
+  return `${place}: ${plural(files, 'file')}, ${(bytes / 1e6).toFixed(1)} MB${writable ? '' : '; cannot be written'}`;
+}
+
 function facts({
   environment,
   machine,
@@ -37,6 +45,7 @@ function facts({
   cpuOrder,
   pinning,
   compiler,
+  cache,
   othersShare,
 }: DoctorResult): string[][] {
   const known = (value: number | string | null, unit = ''): string => (value === null ? 'unknown' : `${value}${unit}`);
@@ -55,6 +64,7 @@ function facts({
     ['load', `${known(machine.loadAverage)}; others took ${percent(othersShare)} during the measurement`],
     ['pinning', pinning.works ? `works; order ${cpuOrder.join(', ')}` : `does not work: ${pinning.problem}`],
     ['C compiler', compiler.works ? 'works' : `no: ${compiler.problem}`],
+    ['cache', cacheText(cache)],
     ['Node, V8', `${environment.node}, ${environment.v8}`],
   ];
 }

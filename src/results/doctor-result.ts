@@ -22,6 +22,13 @@ export interface DoctorResult {
   readonly usableCpus: number;
   readonly cpuOrder: readonly number[];
   readonly pinning: { readonly works: boolean; readonly problem: string | null };
+  /** Where compiled kernels are kept. */
+  readonly cache: {
+    readonly folder: string;
+    readonly files: number;
+    readonly bytes: number;
+    readonly writable: boolean;
+  };
   readonly compiler: { readonly works: boolean; readonly problem: string | null };
   readonly othersShare: number | null;
   readonly ceilings: readonly Ceiling[];

@@ -1,10 +1,19 @@
 // Whatever has become of a file of the cache, a run gets the right contents, and so does the next one.
 
-import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { cachedOrMade } from '../../src/engines/cache.js';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { cachedOrMade, cacheUse } from '../../src/engines/cache.js';
 
 const NAME = 'kernel.js';
 
@@ -45,4 +54,34 @@ test('a folder that cannot be written is done without', async () => {
   const where = join(folder, 'file/below');
   writeFileSync(join(folder, 'file'), '');
   expect([await contents(NAME, where), await contents(NAME, where), made]).toEqual(['the kernel', 'the kernel', 2]);
+});
+
+describe('the size of the cache', () => {
+  const OLD = new Date(Date.now() - 31 * 24 * 60 * 60 * 1000);
+  const [KEPT, OLD_ONE, NEW] = ['0123456789abcdef.js', '00112233445566aa.js', 'aaaabbbbccccdddd.js'] as const;
+
+  test('files that nobody has used for a month go when the next one is written, and no others', async () => {
+    for (const name of [KEPT, OLD_ONE]) await contents(name);
+    for (const name of ['notes.txt', `.${OLD_ONE}.99`]) writeFileSync(join(folder, name), 'x');
+    for (const name of [OLD_ONE, 'notes.txt', `.${OLD_ONE}.99`]) utimesSync(join(folder, name), OLD, OLD);
+    await contents(NEW);
+    expect(readdirSync(folder).sort()).toEqual([KEPT, NEW, 'notes.txt'].sort());
+  });
+
+  test('a file that is used stays', async () => {
+    await contents(OLD_ONE);
+    utimesSync(join(folder, OLD_ONE), OLD, OLD);
+    await contents(OLD_ONE);
+    await contents(NEW);
+    expect([readdirSync(folder).sort(), made]).toEqual([[OLD_ONE, NEW].sort(), 2]);
+  });
+
+  test('is known, and whether it can be written', async () => {
+    await contents(KEPT);
+    const bytes = statSync(join(folder, KEPT)).size;
+    writeFileSync(join(folder, 'notes.txt'), 'x');
+    expect(cacheUse(folder)).toEqual({ folder, files: 1, bytes, writable: true });
+    expect(cacheUse(join(folder, 'not/yet'))).toMatchObject({ files: 0, bytes: 0, writable: true });
+    expect(cacheUse(join(folder, 'notes.txt/below'))).toMatchObject({ files: 0, writable: false });
+  });
 });

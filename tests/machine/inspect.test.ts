@@ -82,6 +82,7 @@ describe('advice', () => {
     othersShare: 0,
     ceilings: [],
     pinning: { works: true, problem: null },
+    cache: { folder: '/cache', files: 0, bytes: 0, writable: true },
     compiler: { works: true, problem: null },
   };
   const spoken = (found: Omit<DoctorResult, 'advice'>): string[] =>

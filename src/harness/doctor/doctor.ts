@@ -1,5 +1,6 @@
 // What this machine can measure, and what would disturb it.
 
+import { cacheUse } from '../../engines/cache.js';
 import { usableCpus } from '../../machine/environment.js';
 import { readMachine } from '../../machine/inspect.js';
 import type { ScaleOptions } from '../../requests/options.js';
@@ -35,6 +36,7 @@ export async function examine(options: ScaleOptions = {}): Promise<DoctorResult>
     cpuOrder: measured.cpuOrder,
     pinning: { works: pinProblem === null, problem: pinProblem?.replace('not pinned: ', '') ?? null },
     compiler: { works: compilerProblem === null, problem: compilerProblem },
+    cache: cacheUse(),
     othersShare: measured.othersShare,
     ceilings: ceilingsOf(measured),
   };

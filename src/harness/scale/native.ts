@@ -3,12 +3,14 @@
 
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { access, mkdir, readdir, readFile, rename } from 'node:fs/promises';
-import { homedir } from 'node:os';
+import { rmSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { cachedOrMade, userCache } from '../../engines/cache.js';
 import { UsageError } from '../../usage-error.js';
 
 const SOURCES = fileURLToPath(new URL('../../../bench/native/', import.meta.url));
@@ -50,32 +52,34 @@ export interface NativeTrial {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Path of the comparator, compiled unless the same sources were before. @throws NativeError */
-export async function buildNative(compiler = process.env.CC || 'cc'): Promise<string> {
+/** Path of the comparator, compiled unless the same sources were before. It is there until the end. @throws NativeError */
+export async function buildNative(compiler = process.env.CC || 'cc', folder = userCache()): Promise<string> {
   const names = (await readdir(SOURCES)).filter((name) => /\.[ch]$/.test(name)).sort();
   const hash = createHash('sha256').update(compiler).update(FLAGS.join(' '));
   for (const name of names) hash.update(name).update(await readFile(join(SOURCES, name)));
-  const folder = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'reftorture');
-  const binary = join(folder, `${hash.digest('hex').slice(0, 16)}.native`);
-  const known = await access(binary).then(
-    () => true,
-    () => false,
-  );
-  if (known) return binary;
-
-  await mkdir(folder, { recursive: true });
-  const temporary = `${binary}.${process.pid}`;
   const sources = names.filter((name) => name.endsWith('.c')).map((name) => join(SOURCES, name));
+  // The cache keeps it under a seal, which is no part of a program.
+  const place = await mkdtemp(join(tmpdir(), 'reftorture-'));
+  process.once('exit', () => rmSync(place, { recursive: true, force: true }));
+  const binary = join(place, 'comparator');
+  const name = `${hash.digest('hex').slice(0, 16)}.native`;
+  const contents = await cachedOrMade(name, folder, () => compiled(compiler, sources, binary));
+  await writeFile(binary, contents, { mode: 0o700 });
+  return binary;
+}
+
+async function compiled(compiler: string, sources: readonly string[], binary: string): Promise<Uint8Array> {
   try {
-    await promisify(execFile)(compiler, [...FLAGS, '-o', temporary, ...sources]);
+    await promisify(execFile)(compiler, [...FLAGS, '-o', binary, ...sources]);
   } catch (error) {
     const { code, stderr } = error as { code?: unknown; stderr?: string };
     throw new NativeError(
       code === 'ENOENT' ? `no C compiler: ${compiler} is not on the path` : `${compiler}: ${stderr || String(error)}`,
     );
   }
-  await rename(temporary, binary);
-  return binary;
+  const contents = await readFile(binary);
+  await rm(binary); // a program that runs cannot be written to
+  return contents;
 }
 
 /** How long after its time a trial may take to answer: threads have to start, and the scheduler to let them end. */

@@ -47,6 +47,15 @@ export const doctorSchema = titled(
     cpuOrder: described(v.array(count), 'Numbers of the CPUs, in the order in which threads are pinned to them.'),
     pinning: works('Whether threads can be pinned to CPUs.'),
     compiler: works('Whether the C comparator can be compiled.'),
+    cache: described(
+      v.object({
+        folder: described(text, 'Path of the folder.'),
+        files: described(count, 'Number of files in it.'),
+        bytes: described(count, 'Size of these files, in bytes.'),
+        writable: described(v.boolean(), 'Whether files can be written there. Where not, they are made in each run.'),
+      }),
+      'Where kernels are kept that were compiled for the user.',
+    ),
     othersShare: described(
       v.nullable(positive),
       'Share of the CPU time that other processes and the hypervisor took during the measurement, from 0 to 1. Null: unknown.',

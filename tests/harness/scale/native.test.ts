@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -39,6 +39,17 @@ describe.skipIf(process.platform === 'win32')('a comparator at fault fails its t
     await expect(native.trial(TRIAL)).rejects.toThrow(message);
     await native.close();
   });
+});
+
+test('one that was damaged in the cache is made again', async () => {
+  const where = join(folder, 'cache');
+  const first = await buildNative(undefined, where).catch(() => undefined);
+  if (first === undefined) return expect(binary).toBeUndefined(); // there is no compiler here
+  const [name = ''] = await readdir(where);
+  await truncate(join(where, name));
+  const again = await buildNative(undefined, where);
+  expect(await readFile(again)).toEqual(await readFile(first));
+  expect((await stat(join(where, name))).size).toBeGreaterThan((await stat(first)).size); // with its seal
 });
 
 const binary = await buildNative().catch((error) => (error instanceof NativeError ? undefined : Promise.reject(error)));

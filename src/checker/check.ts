@@ -15,6 +15,8 @@ import { firstLivelock } from './explore/livelock.js';
 import { exploreInParallel } from './explore/parallel.js';
 import { type Goal, type ScheduleStep, shortestSchedules, tracedQuickly } from './explore/shortest.js';
 import type { Model } from './machine/model.js';
+import { ProgramError } from './program/instructions.js';
+import { withPlace } from './program-place.js';
 import { bitOf } from './properties.js';
 import { sourceLines } from './source-lines.js';
 import { witnessSteps } from './witness-steps.js';
@@ -39,6 +41,14 @@ export const DEFAULT_MAX_STATES: Readonly<Record<MemoryModel, number>> = { sc: 4
 
 /** Explores the model of `resolved`, whose sources `bundle` holds, exhaustively. @throws UsageError, ProgramError */
 export function runCheck(resolved: ResolvedCheck, bundle: Bundle, options: ExploreOptions = {}): CheckResult {
+  try {
+    return checked(resolved, bundle, options);
+  } catch (error) {
+    throw error instanceof ProgramError ? withPlace(error, sourceLines(bundle)) : error;
+  }
+}
+
+function checked(resolved: ResolvedCheck, bundle: Bundle, options: ExploreOptions): CheckResult {
   const started = performance.now();
   const { config } = resolved;
   const model = buildModel(bundle.text, resolved);

@@ -3,12 +3,17 @@
 import { FIRST_VIOLATION } from '../runtime/counters.js';
 import { type Property, properties, violationTable } from '../violations/table.js';
 
-// Bits of the properties that no detector reports: the invariants of states at rest, and livelock.
+// Bits of the properties that no detector reports: the invariants of states at rest, livelock, and traps.
 const AT_REST_BIT = 30;
 const LIVELOCK_BIT = 29;
+const TRAP_BIT = 28;
+
+/** What reports a trap, in the numbers of detectors' reports. */
+export const TRAP_KIND = FIRST_VIOLATION + TRAP_BIT;
 
 export function bitOf(property: Property): number {
   if (property === 'livelock') return LIVELOCK_BIT;
+  if (property === 'trap') return TRAP_BIT;
   const { counter } = violationTable[property];
   return counter === null ? AT_REST_BIT : counter - FIRST_VIOLATION;
 }

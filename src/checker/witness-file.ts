@@ -121,8 +121,10 @@ function rejectImpossibleSteps(model: Model, schedule: readonly ScheduleStep[]):
  * @throws UsageError when none is violated: the token was cut short
  */
 function violatedBy(model: Model, steps: readonly WitnessStep[], schedule: readonly ScheduleStep[]): Property {
-  const reported = steps.at(-1)?.notes.find((note) => note.kind === 'violation');
+  const notes = steps.at(-1)?.notes ?? [];
+  const reported = notes.find((note) => note.kind === 'violation');
   if (reported?.kind === 'violation') return reported.property;
+  if (notes.some(({ kind }) => kind === 'trap')) return 'trap';
   const stepper = model.newStepper();
   let fields = model.initial(model.starts);
   for (const { thread, choice } of schedule) {
@@ -149,7 +151,7 @@ function canTerminate(model: Model, start: Int32Array): boolean {
       visited.add(key);
       frontier.push(stepper.fields.slice());
     });
-    if (ended) return true;
+    if (ended || model.hasStopped(fields)) return true;
   }
   return false;
 }

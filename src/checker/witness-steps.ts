@@ -30,9 +30,13 @@ export function witnessSteps(
     stepper.execute(fields, thread, choice);
     fields = stepper.fields.slice();
     const step = stepOf(model, automaton.pauseAt(localState), stepper, newest, lineOf);
-    const notes = notesOf(automaton, localState, stepper.valueRead, stepper.newestValues(fields));
-    return { thread, ...step, notes: notes.map((note) => ({ ...note, page: pageIndex(geometry, note.page) })) };
+    const notes = notesOf(automaton, localState, stepper.valueRead, stepper.newestValues(fields), lineOf);
+    return { thread, ...step, notes: notes.map((note) => withIndex(geometry, note)) };
   });
+}
+
+function withIndex(geometry: Geometry, note: WitnessNote): WitnessNote {
+  return note.kind === 'trap' ? note : { ...note, page: pageIndex(geometry, note.page) };
 }
 
 /** The index of a page, or -1 for none. Witnesses contain no addresses, since those differ between engines. */
@@ -70,7 +74,13 @@ function stepOf(
  * The notes of the detector steps after a transition that read `valueRead`. `newest`: numbers of the newest values of
  * the words after it, which detectors observe.
  */
-function notesOf(automaton: Automaton, localState: number, valueRead: number, newest: Int32Array): WitnessNote[] {
+function notesOf(
+  automaton: Automaton,
+  localState: number,
+  valueRead: number,
+  newest: Int32Array,
+  lineOf: (offset: number) => SourceLine,
+): WitnessNote[] {
   const { words } = automaton;
   const valueAt = (address: number): number => words.valueIn(newest, words.at(address));
   const notes: WitnessNote[] = [];
@@ -79,7 +89,11 @@ function notesOf(automaton: Automaton, localState: number, valueRead: number, ne
     const step = ~next;
     const { continuation, instruction, inputs } = automaton.detectorStepAt(step);
     const [first = 0, page = 0, heldGeneration = 0, believedType = 0] = inputs;
-    if (instruction?.op === 'violation') {
+    if (instruction?.op === 'trap') {
+      const { file, line } = lineOf(instruction.place.position);
+      const { message, place } = instruction;
+      notes.push({ kind: 'trap', function: place.function, message, source: `${file}:${line}` });
+    } else if (instruction?.op === 'violation') {
       notes.push({
         kind: 'violation',
         property: propertyOf(first - FIRST_VIOLATION),

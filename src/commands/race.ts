@@ -138,10 +138,10 @@ async function raceAll(flags: RaceFlags, { signal, progress }: Session): Promise
     results.push(await raceWithProgress(resolved, label, progress, signal));
     if (signal.aborted) break;
   }
-  const judged = results.map(({ config, verdict, violations: found }, index) => ({
+  const judged = results.map(({ config, verdict, violations: found, workers }, index) => ({
     name: `${config.protocol} on ${config.engine}`,
     verdict,
-    shown: violationsSeen(found),
+    shown: [...violationsSeen(found), ...(workers.some(({ trap }) => trap !== undefined) ? ['trap' as const] : [])],
     expectation: expectations[index],
   }));
   const judgement = judge(judged);

@@ -6,15 +6,16 @@
 
 import { type AnyNode, type Expression, parse, type UpdateExpression } from 'acorn';
 import { childrenOf } from './acorn-children.js';
+import { TRAPS } from './traps.js';
 
-/** To be defined where rewritten code runs. The messages are those of V8 for WebAssembly. */
+/** To be defined where rewritten code runs. */
 export const I32_DIVISION = `function __i32_divide(left, right) {
-  if (right === 0) throw new RangeError('divide by zero');
-  if (right === -1 && left === -2147483648) throw new RangeError('divide result unrepresentable');
+  if (right === 0) throw new RangeError('${TRAPS.divideByZero}');
+  if (right === -1 && left === -2147483648) throw new RangeError('${TRAPS.unrepresentable}');
   return (left / right) | 0;
 }
 function __i32_remainder(left, right) {
-  if (right === 0) throw new RangeError('remainder by zero');
+  if (right === 0) throw new RangeError('${TRAPS.remainderByZero}');
   return (left % right) | 0;
 }
 `;

@@ -115,12 +115,18 @@ export function valueText({ width }: CheckConfig, location: string, value: numbe
   return beyondFrozen === 0 ? 'FROZEN' : `FROZEN+${beyondFrozen}`;
 }
 
+/** `mine.ts:7: put() traps: divide by zero`. */
+export function trapText(note: WitnessNote & { kind: 'trap' }): string {
+  return `${note.source}: ${note.function}() traps: ${note.message}`;
+}
+
 function noteLines(config: CheckConfig, name: string, note: WitnessNote, indent: string): string[] {
   const paint = note.kind === 'holds' ? pc.dim : pc.red;
   return wrapped(noteText(config, name, note), indent).map(paint);
 }
 
 function noteText(config: CheckConfig, name: string, note: WitnessNote): string {
+  if (note.kind === 'trap') return `${trapText(note)}: ${name} stops`;
   if (note.kind === 'holds') return `${name} now acts as a holder of page ${note.page}, ${lifeText(note.generation)}`;
   const { property, heldGeneration, believedType, generation, type, word } = note;
   const belief = `${lifeText(heldGeneration)}${believedType === 0 ? '' : `, type ${typeName(believedType)}`}`;

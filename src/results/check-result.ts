@@ -41,6 +41,12 @@ export interface WitnessStep {
 
 export type WitnessNote =
   | {
+      readonly kind: 'trap';
+      readonly function: string;
+      readonly message: string;
+      readonly source: string;
+    }
+  | {
       readonly kind: 'holds';
       readonly page: number;
       readonly generation: number;

@@ -77,6 +77,7 @@ export interface RaceWorker {
   readonly operations: number;
   readonly cpu?: number;
   readonly error?: string;
+  readonly trap?: string;
 }
 
 export interface Conservation {

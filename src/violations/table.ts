@@ -137,24 +137,35 @@ export type DetectedViolation = {
   [Key in Violation]: (typeof TABLE)[Key]['counter'] extends number ? Key : never;
 }[Violation];
 
-/** What an exhaustive check decides: the violations, and the livelock, which no race can see. */
-export type Property = Violation | 'livelock';
+/** What goes wrong without a detector that counts it. */
+const BEYOND = {
+  /** A division that has no result stops its thread. */
+  trap: { title: 'trap', shortTitle: 'trap' },
+  /** No race can see it: time is up at some time. */
+  livelock: { title: 'livelock', shortTitle: 'livelock' },
+} as const;
+
+/** What an exhaustive check decides. */
+export type Property = Violation | keyof typeof BEYOND;
 
 export const violationTable: Readonly<Record<Violation, ViolationEntry>> = TABLE;
 
 /** Every violation, the most telling first. */
 export const violations = Object.keys(TABLE) as readonly Violation[];
 
-export const properties: readonly Property[] = [...violations, 'livelock'];
+export const properties: readonly Property[] = [...violations, ...(Object.keys(BEYOND) as (keyof typeof BEYOND)[])];
 
-const LIVELOCK = { title: 'livelock', shortTitle: 'livelock' };
+const TITLES: Readonly<Record<Property, { readonly title: string; readonly shortTitle: string }>> = {
+  ...TABLE,
+  ...BEYOND,
+};
 
 export function propertyTitle(property: Property): string {
-  return property === 'livelock' ? LIVELOCK.title : TABLE[property].title;
+  return TITLES[property].title;
 }
 
 export function propertyShortTitle(property: Property): string {
-  return property === 'livelock' ? LIVELOCK.shortTitle : TABLE[property].shortTitle;
+  return TITLES[property].shortTitle;
 }
 
 export function isDetected(violation: Violation): violation is DetectedViolation {

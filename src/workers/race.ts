@@ -4,6 +4,7 @@
 import { arriveAndWait } from '../arena/gate.js';
 import { resetCounters, takeCounters } from '../arena/totals.js';
 import { instantiate, type KernelCode, type SharedMemory } from '../engines/kernel.js';
+import { isTrap } from '../engines/traps.js';
 import { clockMs } from '../machine/clock.js';
 import { type PinProblem, pinThisThread } from '../machine/pin.js';
 import { START_TIME, STOP, WORKER_BYTES, WORKER_STATE, WORKERS_BASE } from '../runtime/layout.js';
@@ -23,6 +24,8 @@ export interface RaceTaskResult {
   /** The CPU that the thread was pinned to. */
   readonly cpu?: number;
   readonly pinProblem?: string;
+  /** The trap that ended it, if one did. */
+  readonly trap?: string;
 }
 
 // The phases that the host opens, in order.
@@ -39,6 +42,19 @@ const BATCH_ROUNDS = 1 << 16;
 const WARM_UP_ROUNDS = 1 << 8;
 
 export default async function race(task: RaceTask): Promise<RaceTaskResult> {
+  const pinProblem: PinProblem = task.cpu === undefined ? undefined : await pinThisThread(task.cpu);
+  const pinned = pinProblem === undefined ? task.cpu !== undefined && { cpu: task.cpu } : { pinProblem };
+  const startMs = performance.now();
+  try {
+    return { durationMs: play(task), ...pinned };
+  } catch (error) {
+    if (!isTrap(error)) throw error;
+    return { durationMs: performance.now() - startMs, ...pinned, trap: error.message };
+  }
+}
+
+/** Plays to the end of the run, and returns how long that was, in milliseconds. */
+function play(task: RaceTask): number {
   const { worker, role, memory } = task;
   const { buffer } = memory;
   const words = new Int32Array(buffer);
@@ -48,7 +64,6 @@ export default async function race(task: RaceTask): Promise<RaceTaskResult> {
   };
   const stopped = (): boolean => Atomics.load(words, STOP >> 2) !== 0;
 
-  const pinProblem: PinProblem = task.cpu === undefined ? undefined : await pinThisThread(task.cpu);
   const times = new Float64Array(buffer);
   const elapsedMs = (): number => clockMs() - (times[START_TIME >> 3] ?? 0);
   const kernel = instantiate(task.code, memory, elapsedMs);
@@ -75,6 +90,5 @@ export default async function race(task: RaceTask): Promise<RaceTaskResult> {
   }
   const durationMs = performance.now() - startMs;
   enter('finished');
-  if (pinProblem !== undefined) return { durationMs, pinProblem };
-  return { durationMs, ...(task.cpu !== undefined && { cpu: task.cpu }) };
+  return durationMs;
 }

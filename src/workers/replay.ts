@@ -1,5 +1,6 @@
 // One thread of a replay: plays its role over real shared memory, each access in its turn of the schedule.
 
+import { isTrap } from '../engines/traps.js';
 import { REFCOUNT, SLOT_BYTES } from '../runtime/layout.js';
 import { StepOrder } from './step-order.js';
 
@@ -33,6 +34,8 @@ export interface ReplayTaskResult {
   /** Where reality and the witness differ, one line each. */
   readonly differences: readonly string[];
   readonly stepsTaken: number;
+  /** The trap that ended the thread, if one did. */
+  readonly trap?: string;
 }
 
 interface ReplayKernel {
@@ -110,6 +113,11 @@ export default function replay(task: ReplayTask): ReplayTaskResult {
       const last = steps[taken - 1];
       if (last) turns.pass(last.index + 1);
     } catch (error) {
+      if (isTrap(error)) {
+        const last = steps[taken - 1];
+        if (last) turns.pass(last.index + 1);
+        return { differences, stepsTaken: taken, trap: error.message };
+      }
       if (!(error instanceof EndOfWitness)) throw error;
     }
   } catch (error) {

@@ -18,6 +18,7 @@ export function firstLivelock(exploration: Exploration, limits: Pick<Limits, 'st
 
   const canTerminate = (state: number): boolean => {
     visited.read(state, fields);
+    if (system.hasStopped(fields)) return true; // who waits for a thread that has trapped is no livelock
     let ended = true;
     for (let column = 0; column < threads; column++) {
       const choices = stepper.choices(fields, column);

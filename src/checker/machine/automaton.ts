@@ -5,13 +5,14 @@
 // a transition is a table lookup.
 //
 // Between two local states there may be a chain of *detector steps*. In a detector step a detector observes a word,
-// whose value decides how the chain goes on, or reports a violation. Detector steps belong to the transition before
+// whose value decides how the chain goes on, or reports a violation, or the thread traps. Detector steps belong to the transition before
 // them: no other thread runs in between. In the tables a detector step d is written ~d, to tell it from a local state.
 //
 // Values are known by their numbers in the domain of their word: see words.ts.
 
 import { ProgramError } from '../program/instructions.js';
-import type { Continuation, Interpreter, Pause } from '../program/interpreter.js';
+import { type Continuation, type Interpreter, type Pause, trapped } from '../program/interpreter.js';
+import { TRAP_KIND } from '../properties.js';
 import { operandsOf, valueAfter } from './access.js';
 import { IntTable, IntVector } from './int-table.js';
 import type { Words } from './words.js';
@@ -20,6 +21,8 @@ import type { Words } from './words.js';
 export const UNKNOWN = -2147483648;
 /** The local state of a thread that has ended. */
 export const ENDED = 0;
+/** The local state of a thread that a trap has stopped. */
+export const STOPPED = 1;
 /** `wordOf` of a choice, a fence or an end, which access no word. */
 export const NO_WORD = -1;
 
@@ -35,6 +38,8 @@ export type TransitionTables = Pick<
   | 'computeTransition'
   | 'computeDetectorStep'
 > & { readonly words: { readonly size: number } };
+
+const DETECTOR_STEPS: readonly string[] = ['observe', 'violation', 'trap'];
 
 /** Initial length of a row, as a power of two: values of a word that it has room for. */
 const INITIAL_ROW_SHIFT = 4;
@@ -53,7 +58,7 @@ export class Automaton {
   /** Per detector step and value observed (0 for a report): the local state or ~detector step that follows. */
   readonly detectorSuccessor = new IntTable(UNKNOWN, INITIAL_ROW_SHIFT);
 
-  /** The pause of each local state and each detector step. Local state 0 is ENDED. */
+  /** The pause of each local state and each detector step. The first two are ENDED and STOPPED. */
   readonly #localStates: Pause[] = [];
   readonly #detectorSteps: Pause[] = [];
   readonly #numbers = new Map<string, number>();
@@ -62,12 +67,15 @@ export class Automaton {
     readonly interpreter: Interpreter,
     readonly words: Words,
   ) {
-    this.#addLocalState({ continuation: { frames: [], globals: [] }, instruction: undefined, inputs: [] });
+    const nothing: Pause = { continuation: { frames: [], globals: [] }, instruction: undefined, inputs: [] };
+    for (const _ of [ENDED, STOPPED]) this.#addLocalState(nothing);
   }
 
   /** The local state in which a thread that runs a function begins. @throws ProgramError */
   begin(functionIndex: number, inputs: readonly number[], globals: readonly number[]): number {
-    const first = this.#intern(this.interpreter.start(functionIndex, inputs, globals));
+    const pause = this.interpreter.start(functionIndex, inputs, globals);
+    if (pause.instruction?.op === 'trap') throw trapped(pause.instruction);
+    const first = this.#intern(pause);
     if (first < 0) throw new ProgramError('a role looks at shared memory before its first step');
     return first;
   }
@@ -92,9 +100,13 @@ export class Automaton {
 
   /** Computes `detectorSuccessor` of `step` when it observes the value `number` (0 for a report). */
   computeDetectorStep(step: number, number: number): void {
-    const { continuation } = this.detectorStepAt(step);
+    const { continuation, instruction } = this.detectorStepAt(step);
     const word = this.detectorWord.at(step);
     this.fit(number);
+    if (instruction?.op === 'trap') {
+      this.detectorSuccessor.set(step, number, STOPPED);
+      return;
+    }
     const observed = word < 0 ? 0 : this.words.value(word, number);
     this.detectorSuccessor.set(step, number, this.#intern(this.interpreter.resume(continuation, observed)));
   }
@@ -128,10 +140,9 @@ export class Automaton {
     const key = keyOf(pause);
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
-    const added =
-      pause.instruction.op === 'observe' || pause.instruction.op === 'violation'
-        ? this.#addDetectorStep(pause)
-        : this.#addLocalState(pause);
+    const added = DETECTOR_STEPS.includes(pause.instruction.op)
+      ? this.#addDetectorStep(pause)
+      : this.#addLocalState(pause);
     this.#numbers.set(key, added);
     return added;
   }
@@ -151,7 +162,8 @@ export class Automaton {
   #addDetectorStep(pause: Pause): number {
     const step = this.#detectorSteps.push(pause) - 1;
     const [first = 0] = pause.inputs;
-    this.detectorWord.push(pause.instruction?.op === 'observe' ? this.words.at(first) : ~first);
+    const op = pause.instruction?.op;
+    this.detectorWord.push(op === 'observe' ? this.words.at(first) : ~(op === 'trap' ? TRAP_KIND : first));
     this.detectorSuccessor.setRows(step + 1);
     return ~step;
   }

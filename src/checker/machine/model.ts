@@ -91,13 +91,15 @@ export function modelOf(bundle: string, config: ModelConfig): Model {
     counts.set(word, count);
     return count;
   };
+  const memory = overSequentialMemory(automaton, starts);
   return {
     automaton,
     starts,
-    ...overSequentialMemory(automaton, starts),
+    ...memory,
     geometry,
     resting,
-    violationsAtRest: (fields) => violationsAtRest(fields, words, geometry, resting, countOf),
+    violationsAtRest: (fields) =>
+      memory.hasStopped(fields) ? 0 : violationsAtRest(fields, words, geometry, resting, countOf),
   };
 }
 

@@ -1,7 +1,7 @@
 // The transition system that is explored: threads over shared words. A stepper executes one transition of one thread.
 
 import { FIRST_VIOLATION } from '../../runtime/counters.js';
-import { type Automaton, type TransitionTables, UNKNOWN } from './automaton.js';
+import { type Automaton, STOPPED, type TransitionTables, UNKNOWN } from './automaton.js';
 import { field } from './state-vector.js';
 
 /**
@@ -54,7 +54,9 @@ export interface System {
   /** The initial state. `starts`: the local states in which the threads begin, in the order of their fields. */
   initial(starts: readonly number[]): Int32Array;
   newStepper(): Stepper;
-  /** Violations (a set of bits) of a state in which every thread has ended. */
+  /** Whether a trap has stopped a thread. Then the state is no end at which everything has been given back. */
+  hasStopped(fields: Int32Array): boolean;
+  /** Violations (a set of bits) of a state in which no thread can go on. */
   violationsAtRest(fields: Int32Array): number;
 }
 
@@ -62,7 +64,7 @@ export interface System {
 export function overSequentialMemory(
   automaton: Automaton,
   starts: readonly number[],
-): Pick<System, 'sequential' | 'shared' | 'initial' | 'newStepper'> {
+): Pick<System, 'sequential' | 'shared' | 'initial' | 'newStepper' | 'hasStopped'> {
   const shared = automaton.words.size;
   return {
     sequential: true,
@@ -70,6 +72,7 @@ export function overSequentialMemory(
     // Each word's initial value has number 0 in its domain.
     initial: (localStates) => Int32Array.from([...Array<number>(shared).fill(0), ...localStates]),
     newStepper: () => new SequentialStepper(automaton, starts.length, FIRST_VIOLATION),
+    hasStopped: (fields) => fields.subarray(shared).includes(STOPPED),
   };
 }
 

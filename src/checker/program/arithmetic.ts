@@ -1,8 +1,9 @@
 // Arithmetic on i32 as in AssemblyScript: results wrap at 32 bits, and a comparison yields 0 or 1.
 
+import { TRAPS } from '../../engines/traps.js';
 import type { BinaryOperator, UnaryOperator } from './instructions.js';
 
-/** @throws RangeError for arithmetic without a result, at which WebAssembly traps. The messages are those of V8. */
+/** @throws RangeError for arithmetic without a result: a trap. */
 export function compute(operator: BinaryOperator, left: number, right: number): number {
   switch (operator) {
     case '+':
@@ -14,7 +15,7 @@ export function compute(operator: BinaryOperator, left: number, right: number): 
     case '/':
       return divided(left, right);
     case '%':
-      if (right === 0) throw new RangeError('remainder by zero');
+      if (right === 0) throw new RangeError(TRAPS.remainderByZero);
       return (left % right) | 0;
     case '&':
       return left & right;
@@ -57,7 +58,7 @@ export function computeUnary(operator: UnaryOperator, value: number): number {
 }
 
 function divided(left: number, right: number): number {
-  if (right === 0) throw new RangeError('divide by zero');
-  if (right === -1 && left === -2147483648) throw new RangeError('divide result unrepresentable');
+  if (right === 0) throw new RangeError(TRAPS.divideByZero);
+  if (right === -1 && left === -2147483648) throw new RangeError(TRAPS.unrepresentable);
   return (left / right) | 0;
 }

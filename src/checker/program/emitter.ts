@@ -11,6 +11,7 @@ export type Binding =
 
 export class Emitter {
   protected readonly code: Instruction[] = [];
+  readonly #positions: number[] = [];
   protected readonly scopes: Map<string, number>[] = [new Map()];
   protected registers = 0;
 
@@ -46,6 +47,18 @@ export class Emitter {
   }
 
   // Emission.
+
+  /** The position of each instruction so far. */
+  protected get positions(): readonly number[] {
+    return this.#positions;
+  }
+
+  /** What `emit` emits comes from `node`, unless it comes from a node within. */
+  protected from<T>(node: acorn.Node, emit: () => T): T {
+    const result = emit();
+    while (this.#positions.length < this.code.length) this.#positions.push(node.start);
+    return result;
+  }
 
   protected emit(make: (to: number) => Instruction): number {
     const to = this.registers++;

@@ -83,6 +83,8 @@ export interface FunctionBody {
   readonly parameters: number;
   readonly registers: number;
   readonly code: readonly Instruction[];
+  /** Per instruction: the character offset in the bundle of what it comes from. Absent in a litmus test. */
+  readonly positions?: readonly number[];
 }
 
 export interface Program {
@@ -95,7 +97,21 @@ export interface Program {
   readonly initializer: number;
 }
 
+/** A function, and a character offset in the bundle that is in it. */
+export interface Place {
+  readonly function: string;
+  readonly position: number;
+}
+
 /** The source is outside the portable subset, or the model cannot run it. The message says where and why. */
 export class ProgramError extends UsageError {
   override name = 'ProgramError';
+
+  /** `places`: the active functions, innermost first, then those that were called last. */
+  constructor(
+    message: string,
+    readonly places: readonly Place[] = [],
+  ) {
+    super(message);
+  }
 }

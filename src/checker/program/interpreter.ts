@@ -2,8 +2,9 @@
 // thread: an atomic access, a fence, a detector's observation, a choice, a reported violation, or the end. The
 // automaton (machine/automaton.ts) caches the results, so speed matters little here.
 
+import { isTrap } from '../../engines/traps.js';
 import { compute, computeUnary } from './arithmetic.js';
-import { type FunctionBody, type Instruction, type Program, ProgramError } from './instructions.js';
+import { type FunctionBody, type Instruction, type Place, type Program, ProgramError } from './instructions.js';
 import { type Liveness, liveness } from './liveness.js';
 
 /** An activation of a function. `pc`, the program counter, is the index of the instruction at which it is paused. */
@@ -26,8 +27,16 @@ export interface Pause {
   /** Undefined at the end of the thread. */
   readonly instruction:
     | Extract<Instruction, { op: 'access' | 'fence' | 'finish' | 'observe' | 'choose' | 'violation' }>
+    | Trap
     | undefined;
   readonly inputs: readonly number[];
+}
+
+/** The thread stops here: its arithmetic has no result. */
+export interface Trap {
+  readonly op: 'trap';
+  readonly message: string;
+  readonly place: Place;
 }
 
 interface MutableFrame {
@@ -61,6 +70,7 @@ export class Interpreter {
     this.#settingUp = true;
     const pause = this.#run([this.#newFrame(functionIndex, inputs)], globals);
     this.#settingUp = false;
+    if (pause.instruction?.op === 'trap') throw trapped(pause.instruction);
     if (pause.instruction)
       throw new ProgramError(`${this.#nameOf(functionIndex)}() touches shared memory during setup`);
     return this.#result;
@@ -91,6 +101,8 @@ export class Interpreter {
   }
 
   #run(frames: MutableFrame[], globals: number[]): Pause {
+    /** Functions that were called, the last one last. */
+    const called = new Set<number>();
     for (let budget = MAX_LOCAL_INSTRUCTIONS; budget > 0; budget--) {
       const top = topOf(frames);
       const { registers } = top;
@@ -107,7 +119,9 @@ export class Interpreter {
           try {
             registers[instruction.to] = compute(instruction.operator, read(instruction.left), read(instruction.right));
           } catch (error) {
-            throw new ProgramError(`${this.#nameOf(top.functionIndex)}() traps: ${(error as Error).message}`);
+            if (!isTrap(error)) throw error;
+            const trap: Trap = { op: 'trap', message: error.message, place: this.#placeOf(top) };
+            return { continuation: this.#suspend(frames, globals), instruction: trap, inputs: [] };
           }
           break;
         case 'unary':
@@ -139,6 +153,8 @@ export class Interpreter {
             throw new ProgramError(`${this.#nameOf(instruction.callee)}() calls itself`);
           }
           frames.push(this.#newFrame(instruction.callee, instruction.inputs.map(read)));
+          called.delete(instruction.callee);
+          called.add(instruction.callee);
           continue;
         case 'return': {
           const value = read(instruction.from);
@@ -170,8 +186,9 @@ export class Interpreter {
       }
       top.pc++;
     }
-    const innermost = this.callStack({ frames, globals }).at(-1);
-    throw new ProgramError(`${innermost}() loops without touching shared memory`);
+    const active = [...frames].reverse().map((frame) => this.#placeOf(frame));
+    const recent = [...called].reverse().map((functionIndex) => this.#placeOf({ functionIndex, pc: 0 }));
+    throw new ProgramError(`${active[0]?.function}() loops without touching shared memory`, [...active, ...recent]);
   }
 
   /**
@@ -220,6 +237,11 @@ export class Interpreter {
     return instruction;
   }
 
+  #placeOf({ functionIndex, pc }: Pick<Frame, 'functionIndex' | 'pc'>): Place {
+    const { name, positions } = this.#function(functionIndex);
+    return { function: name, position: positions?.[pc] ?? 0 };
+  }
+
   #nameOf(functionIndex: number): string {
     return this.#function(functionIndex).name;
   }
@@ -229,6 +251,11 @@ export class Interpreter {
     if (!found) throw new Error(`the program has no function ${functionIndex}`);
     return found;
   }
+}
+
+/** For a trap where no thread is that could stop. */
+export function trapped({ message, place }: Trap): ProgramError {
+  return new ProgramError(`${place.function}() traps: ${message}`, [place]);
 }
 
 function topOf(frames: readonly MutableFrame[]): MutableFrame {

@@ -17,6 +17,10 @@ export class ExpressionLowering extends Emitter {
 
   /** Emits the code of an expression, and returns the register of its result. */
   protected value(node: acorn.Expression | acorn.PrivateIdentifier | acorn.Super | acorn.SpreadElement): number {
+    return this.from(node, () => this.#lowered(node));
+  }
+
+  #lowered(node: Parameters<ExpressionLowering['value']>[0]): number {
     switch (node.type) {
       case 'Literal':
         if (typeof node.value !== 'number' && typeof node.value !== 'boolean') throw unsupported(node);

@@ -17,9 +17,12 @@ export class FunctionLowering extends ExpressionLowering {
 
   lower(name: string, parameters: readonly acorn.Pattern[], body: acorn.BlockStatement): FunctionBody {
     for (const parameter of parameters) this.declare(identifier(parameter));
-    this.#block(body.body);
-    this.code.push({ op: 'return', from: this.constant(0) });
-    return { name, parameters: parameters.length, registers: this.registers, code: this.code };
+    this.from(body, () => {
+      this.#block(body.body);
+      this.code.push({ op: 'return', from: this.constant(0) });
+    });
+    const { registers, code, positions } = this;
+    return { name, parameters: parameters.length, registers, code, positions };
   }
 
   /** Lowers the initial values of globals to one function that assigns them. */
@@ -39,6 +42,10 @@ export class FunctionLowering extends ExpressionLowering {
   }
 
   #statement(node: acorn.Statement): void {
+    this.from(node, () => this.#lower(node));
+  }
+
+  #lower(node: acorn.Statement): void {
     switch (node.type) {
       case 'BlockStatement':
         this.#block(node.body);

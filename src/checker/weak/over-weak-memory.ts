@@ -1,6 +1,7 @@
 // Turns a system under sequential consistency into one under the weak model: the same threads over another memory.
 
 import { FIRST_VIOLATION } from '../../runtime/counters.js';
+import { STOPPED } from '../machine/automaton.js';
 import type { System } from '../machine/system.js';
 import { Components } from './components.js';
 import { initialThreadViews } from './memory.js';
@@ -15,6 +16,8 @@ export function overWeakMemory<Sequential extends System>(system: Sequential): S
   const newStepper = (): WeakStepper => new WeakStepper(automaton, starts.length, components, transitions);
   const reader = newStepper();
   const views = initialThreadViews(words);
+  const hasStopped = (fields: Int32Array): boolean =>
+    starts.some((_, thread) => reader.localState(fields, thread) === STOPPED);
   return {
     ...system,
     sequential: false,
@@ -24,6 +27,8 @@ export function overWeakMemory<Sequential extends System>(system: Sequential): S
       Int32Array.from([0, ...localStates.map((localState) => components.threadStateNumber(localState, views))]),
     newStepper,
     // The final value of a word is its newest one.
-    violationsAtRest: (fields: Int32Array) => system.violationsAtRest(reader.newestValues(fields)),
+    hasStopped,
+    violationsAtRest: (fields: Int32Array) =>
+      hasStopped(fields) ? 0 : system.violationsAtRest(reader.newestValues(fields)),
   };
 }

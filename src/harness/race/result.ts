@@ -36,7 +36,7 @@ export function raceResult(config: RaceConfig, cast: readonly Role[], remains: R
   const events = outcome.ran ? eventsIn(arena, cast, config.pageBytes) : [];
   const totals = totalsOf(counts);
   const troubles = troublesOf(workers, outcome, totals.operations);
-  const seen = violationsSeen(violations).length > 0;
+  const seen = violationsSeen(violations).length > 0 || workers.some(({ trap }) => trap !== undefined);
   const verdict: Verdict = troubles.length > 0 ? 'inconclusive' : seen ? 'violated' : 'clean';
   return {
     schema: 'reftorture/race@1',
@@ -51,14 +51,14 @@ export function raceResult(config: RaceConfig, cast: readonly Role[], remains: R
     conservation: stock?.conservation ?? UNCHECKED,
     verdict,
     interrupted: outcome.interrupted,
-    notes: [...troubles, ...notesOf(config, outcome, totals, environment)],
+    notes: [...troubles, ...trapsOf(workers), ...notesOf(config, outcome, totals, environment)],
   };
 }
 
 function workerOf(worker: number, role: Role, { arena, outcome }: Remains): RaceWorker {
   const state = readWord(arena.words, WORKERS_BASE + worker * WORKER_BYTES + WORKER_STATE);
   const error = outcome.failures.get(worker);
-  const cpu = outcome.results[worker]?.cpu;
+  const { cpu, trap } = outcome.results[worker] ?? {};
   return {
     worker,
     role: role.name,
@@ -67,6 +67,7 @@ function workerOf(worker: number, role: Role, { arena, outcome }: Remains): Race
     operations: outcome.ran ? countsOf(arena, [worker]).operations() : 0,
     ...(cpu !== undefined && { cpu }),
     ...(error !== undefined && { error }),
+    ...(trap !== undefined && { trap }),
   };
 }
 
@@ -77,7 +78,8 @@ function troublesOf(
   operations: number,
 ): string[] {
   const started = workers.slice(0, results.length); // none where the protocol was not compiled
-  const troubles = started.flatMap(({ worker, role, state, error }) => {
+  const troubles = started.flatMap(({ worker, role, state, error, trap }) => {
+    if (trap !== undefined) return [];
     if (error !== undefined) return [`worker ${worker} (${role}) died while ${state}: ${error}`];
     return state === 'finished' ? [] : [`worker ${worker} (${role}) hung while ${state} and was terminated`];
   });
@@ -85,8 +87,15 @@ function troublesOf(
   if (stockProblem !== undefined) troubles.push(stockProblem);
   if (stock && !stock.consistent)
     troubles.push('the counts of the run contradict each other: this is a defect of reftorture');
-  if (operations === 0) troubles.push('nothing was executed');
+  const trapped = workers.some(({ trap }) => trap !== undefined);
+  if (operations === 0 && !trapped) troubles.push('nothing was executed');
   return troubles;
+}
+
+function trapsOf(workers: readonly RaceWorker[]): string[] {
+  return workers.flatMap(({ worker, role, state, trap }) =>
+    trap === undefined ? [] : [`worker ${worker} (${role}) trapped while ${state}, which ended the race: ${trap}`],
+  );
 }
 
 function notesOf(

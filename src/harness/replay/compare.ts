@@ -36,6 +36,19 @@ function textOf(thread: number, note: SeenByDetector): string {
   return `${property} by thread ${thread + 1} on page ${page}, held ${heldGeneration}, is ${generation}, ${types}`;
 }
 
+/** The traps that ended threads, `traps` by thread, against those of the witness. */
+export function unlikeTraps({ steps }: LoadedWitness, traps: readonly (string | undefined)[]): string[] {
+  const text = (thread: number, trap: string): string => `thread ${thread + 1} traps: ${trap}`;
+  const expected = steps.flatMap(({ thread, notes }) =>
+    notes.flatMap((note) => (note.kind === 'trap' ? [text(thread, note.message)] : [])),
+  );
+  const seen = traps.flatMap((trap, thread) => (trap === undefined ? [] : [text(thread, trap)]));
+  return [
+    ...expected.filter((trap) => !seen.includes(trap)).map((trap) => `this did not happen: ${trap}`),
+    ...seen.filter((trap) => !expected.includes(trap)).map((trap) => `this happened also: ${trap}`),
+  ];
+}
+
 /** Where the property shows only in the pages at rest: takes stock of the real memory, in a thread of `pool`. */
 export async function unlikeStock(
   { resolved, property, steps }: LoadedWitness,
@@ -43,7 +56,7 @@ export async function unlikeStock(
 ): Promise<string[]> {
   const { width, pages, slots, roles } = resolved.config;
   const detected = (steps.at(-1)?.notes ?? []).some((note) => note.kind === 'violation' && note.property === property);
-  if (detected || property === 'livelock') return [];
+  if (detected || property === 'livelock' || property === 'trap') return [];
   // In a replay a narrow count word lies in the upper bits of a real one; a kernel has it in the lower bits.
   const memory = { buffer: new SharedArrayBuffer(arena.words.byteLength) };
   const words = new Int32Array(memory.buffer);

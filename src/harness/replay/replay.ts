@@ -13,7 +13,7 @@ import { CONFIG_UNMAP_LATE } from '../../runtime/layout.js';
 import type { ReplayTask, ReplayTaskResult } from '../../workers/replay.js';
 import { StepOrder } from '../../workers/step-order.js';
 import { apart } from '../make-apart.js';
-import { unlikeDetectors, unlikeStock } from './compare.js';
+import { unlikeDetectors, unlikeStock, unlikeTraps } from './compare.js';
 import { narrowed } from './narrowed.js';
 
 export interface ReplayOptions {
@@ -90,6 +90,10 @@ async function replayOnce(
   if (taken !== steps.length) differences.push(`${taken} of ${steps.length} steps were taken`);
   return [
     ...differences,
+    ...unlikeTraps(
+      witness,
+      results.map(({ trap }) => trap),
+    ),
     ...unlikeDetectors(witness, arena, PAGE_BYTES),
     ...(await unlikeStock(witness, { arena, kernel, pageBytes: PAGE_BYTES, pool })),
   ];

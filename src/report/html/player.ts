@@ -6,7 +6,7 @@ import type { CheckConfig, Witness, WitnessNote, WitnessStep } from '../../resul
 import { type Property, propertyTitle } from '../../violations/table.js';
 import { lifeText, typeName } from '../../violations/words.js';
 import { plural } from '../numbers.js';
-import { replayText, staleText, threadNames } from '../witness.js';
+import { replayText, staleText, threadNames, trapText } from '../witness.js';
 import { html, type Markup } from './markup.js';
 import type { SourceTexts } from './source-text.js';
 import { type Cell, type Frame, type Frames, framesOf } from './witness-frames.js';
@@ -109,7 +109,7 @@ interface RowInput {
 function stepRow(input: RowInput): Markup {
   const { id, names, left, frame, index } = input;
   const { step, memory, inWindow } = frame;
-  const violations = step.notes.filter(({ kind }) => kind === 'violation');
+  const violations = step.notes.filter(({ kind }) => kind !== 'holds');
   const touched = memory.find(({ location }) => location === step.location);
   const say = spoken(input, touched);
   const lanes = names.map((name, thread) => {
@@ -153,7 +153,11 @@ function spoken({ textOf, names, index, frame: { step } }: RowInput, touched: Ce
   const half = step.half > 0 ? ` step ${step.half}` : '';
   const state = touched?.state ? `; the count word is ${touched.text}, ${STATE_WORDS[touched.state]}` : '';
   const wrong = step.notes.flatMap((note) =>
-    note.kind === 'violation' ? [`. ${propertyTitle(note.property)}: it ${violationText(note)}`] : [],
+    note.kind === 'violation'
+      ? [`. ${propertyTitle(note.property)}: it ${violationText(note)}`]
+      : note.kind === 'trap'
+        ? [`. ${trapText(note)}`]
+        : [],
   );
   return `${index + 1}. ${names[step.thread]}: ${step.path.at(-1) ?? ''}${half}: ${change(textOf, step)}${state}${wrong.join('')}`;
 }
@@ -161,6 +165,7 @@ function spoken({ textOf, names, index, frame: { step } }: RowInput, touched: Ce
 function noteMarkup(note: WitnessNote): Markup {
   if (note.kind === 'holds')
     return html`<div class="belief">now acts as a holder of page ${note.page}, ${lifeText(note.generation)}</div>`;
+  if (note.kind === 'trap') return html`<div class="wrong" role="note"><b>✗ ${trapText(note)}</b></div>`;
   return html`<div class="wrong" role="note"><b>✗ ${propertyTitle(note.property)}</b> ${violationText(note)}</div>`;
 }
 

@@ -65,6 +65,15 @@ const generation = described(
 
 const note: SchemaOf<WitnessNote> = v.variant('kind', [
   described(
+    v.object({
+      kind: v.literal('trap'),
+      function: described(text, 'Name of the function that divides.'),
+      message: described(text, 'What is wrong, such as "divide by zero".'),
+      source: described(text, 'Name and line of the source file, such as mine.ts:7.'),
+    }),
+    'A division has no result, and the thread stops.',
+  ),
+  described(
     v.object({ kind: v.literal('holds'), page: described(whole, 'Index in the page array.'), generation }),
     'The thread goes on with a reference that, as it believes, counts on this generation of the page.',
   ),

@@ -126,6 +126,9 @@ const worker: SchemaOf<RaceWorker> = v.object({
   operations: described(count, 'Calls of the protocol.'),
   cpu: v.exactOptional(described(count, 'Number of the CPU that the worker was pinned to. Absent: not pinned.')),
   error: v.exactOptional(described(text, 'What the worker died of. Absent: it did not die.')),
+  trap: v.exactOptional(
+    described(text, 'What the protocol divided without a result, such as "divide by zero". Absent: nothing.'),
+  ),
 });
 
 const conservation: SchemaOf<Conservation> = v.object({

@@ -1,0 +1,14 @@
+// Where in the sources a program is at fault: the user's own function, since that is what can be changed.
+
+import { ProgramError } from './program/instructions.js';
+import type { SourceLine } from './source-lines.js';
+
+/** `error` with the file and line of its place, if it has one. */
+export function withPlace(error: ProgramError, lineOf: (offset: number) => SourceLine): ProgramError {
+  const places = error.places.map((place) => ({ ...place, ...lineOf(place.position) }));
+  const [innermost] = places;
+  const blamed = places.find(({ own }) => own) ?? innermost;
+  if (!blamed || !innermost) return error;
+  const through = blamed.function === innermost.function ? '' : `, called for by ${blamed.function}()`;
+  return new ProgramError(`${blamed.file}:${blamed.line}: ${error.message}${through}`);
+}

@@ -25,10 +25,15 @@ const MOST_LINES = 250;
 const PORTABLE_FOLDERS = ['runtime', 'pages', 'actors'];
 const OPEN_NAMES = ['#memory', '#protocol', '#journal', '#window', '#scenario'];
 
+/** Packages that are large, or many, and that most runs do without: kernels are cached, and few commands draw. */
+const LOADED_LATE = /^(?:assemblyscript|esbuild|koffi|d3-\w+)(?:\/|$)/;
+
 interface Import {
   readonly specifier: string;
   /** `import type` and `export type` leave nothing behind at run time. */
   readonly typeOnly: boolean;
+  /** The program gets there before it loads what it imports: `import()`, or a worker. */
+  readonly late: boolean;
 }
 
 /** By path relative to src, with forward slashes. */
@@ -41,13 +46,19 @@ const files = [...sources.keys()];
 
 function importsOf(file: string): Import[] {
   const text = sources.get(file) as string;
-  return [
-    // One statement on one or several lines, up to its specifier; the formatter keeps `import` at the line's start.
-    ...text.matchAll(/^(?:import|export)( type)?\s+(?:[\w*\s{},]+?\s+from\s+)?'([^']+)'/gm),
+  // One statement on one or several lines, up to its specifier; the formatter keeps `import` at the line's start.
+  const statements = text.matchAll(/^(?:import|export)( type)?\s+(?:[\w*\s{},]+?\s+from\s+)?'([^']+)'/gm);
+  const calls = [
     ...text.matchAll(/\bimport()\('([^']+)'\)/g),
     // Worker entry points are named by URL.
     ...text.matchAll(/\bnew URL()\('(\.[^']+\.js)', import\.meta\.url\)/g),
-  ].map(([, type, specifier]) => ({ specifier: specifier as string, typeOnly: type === ' type' }));
+  ];
+  const found = ([, type, specifier]: RegExpExecArray, late: boolean): Import => ({
+    specifier: specifier as string,
+    typeOnly: type === ' type',
+    late,
+  });
+  return [...[...statements].map((match) => found(match, false)), ...calls.map((match) => found(match, true))];
 }
 
 /** The source file behind a relative import, or undefined for a package, a Node module or an open name. */
@@ -137,6 +148,24 @@ test('the host loads nothing that an engine would have to bind', () => {
     });
   for (const file of files) if (!isPortable(file) && reaches(file)) open.add(file);
   expect([...open]).toEqual([]);
+});
+
+test('what is large is loaded when it is needed', () => {
+  const early = new Set<string>();
+  const visited = new Set<string>();
+  const load = (file: string): void => {
+    if (visited.has(file)) return;
+    visited.add(file);
+    for (const { specifier, typeOnly, late } of importsOf(file)) {
+      const target = targetOf(file, specifier);
+      if (typeOnly || late) continue;
+      if (target) load(target);
+      else if (LOADED_LATE.test(specifier)) early.add(`${file} imports ${specifier}`);
+    }
+  };
+  for (const file of files) if (/^(?:cli|index|commands\/.*|workers\/.*)\.ts$/.test(file)) load(file);
+  expect(visited.size).toBeGreaterThan(100);
+  expect([...early]).toEqual([]);
 });
 
 test(`no file is longer than ${MOST_LINES} lines`, () => {

@@ -1,48 +1,51 @@
 // One live line on standard error, on a terminal only.
 
-import type { Ora } from 'ora';
+import { cut } from '../report/layout.js';
 
 export interface ProgressLine {
   update(text: string): void;
   /** Removes the line until the next update. */
   hide(): void;
-  /** Removes the line. */
-  end(): void;
 }
 
-const NOWHERE: ProgressLine = { update: () => {}, hide: () => {}, end: () => {} };
+const NOWHERE: ProgressLine = { update: () => {}, hide: () => {} };
 
-export function progressLine(): ProgressLine {
-  // A terminal of no columns exists (inside `script`, for one), and wrapping a line to it never ends.
-  if (!process.stderr.isTTY || !process.stderr.columns) return NOWHERE;
+const FRAMES = '⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏';
+/** The line first shows after one frame's time, so that what is over by then does not flicker. */
+const FRAME_MS = 80;
+/** To the start of the row, with nothing to the right of it. */
+const EMPTY_ROW = '\r\u001b[K';
+
+/**
+ * The line on `terminal`. It is cut to one row, since a second one would not be removed. The cursor stays
+ * visible: a program that is killed could not bring it back.
+ */
+export function progressLine(terminal: ProgressTerminal = process.stderr): ProgressLine {
+  // A terminal of no columns exists (inside `script`, for one), and has no room for a line.
+  if (!terminal.isTTY || !terminal.columns || process.env.TERM === 'dumb' || process.env.CI) return NOWHERE;
   let text = '';
-  let visible = false;
-  let ended = false;
-  let spinner: Ora | undefined;
-  // Loaded while the command runs: a small check ends before that.
-  void import('ora').then(({ default: ora }) => {
-    // Unless it discards standard input, Ctrl-C arrives as a signal.
-    if (!ended) spinner = ora({ text, stream: process.stderr, discardStdin: false });
-    if (visible) spinner?.start();
-  });
+  let drawn = 0;
+  let timer: NodeJS.Timeout | undefined;
+  const draw = (): void => {
+    const line = `${FRAMES[drawn++ % FRAMES.length]} ${text}`;
+    terminal.write(`${EMPTY_ROW}${cut(line, terminal.columns - 1)}`); // the cursor takes a column
+  };
   return {
     update(latest) {
       text = latest;
-      if (spinner) spinner.text = latest;
-      if (!visible) spinner?.start();
-      visible = true;
+      timer ??= setInterval(draw, FRAME_MS).unref();
     },
     hide() {
-      visible = false;
-      spinner?.stop();
-    },
-    end() {
-      ended = true;
-      visible = false;
-      spinner?.stop();
+      clearInterval(timer);
+      timer = undefined;
+      if (drawn > 0) terminal.write(EMPTY_ROW);
+      drawn = 0;
     },
   };
 }
+
+/** What of a stream the line is about. */
+export type ProgressTerminal = Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'write'>;
 
 /** `fraction` from 0 to 1 as a bar of `width` characters. */
 export function bar(fraction: number, width = 20): string {

@@ -59,11 +59,14 @@ export async function runInShell(
     for (const file of files) file.discard();
   };
   const interruption = new AbortController();
+  const progress = progressLine();
   const interrupt = (): void => {
-    if (interruption.signal.aborted) process.exit(EXIT.interrupted); // the second time: at once
+    if (interruption.signal.aborted) {
+      progress.hide();
+      process.exit(EXIT.interrupted); // the second time: at once
+    }
     interruption.abort();
   };
-  const progress = progressLine();
   const say = (text: string): void => {
     if (flags.json) return;
     progress.hide();
@@ -73,7 +76,7 @@ export async function runInShell(
   try {
     const out = flags.out === undefined ? undefined : open(flags.out);
     const outcome = await work({ signal: interruption.signal, progress, say, open });
-    progress.end();
+    progress.hide();
     const json = `${JSON.stringify(outcome.value, null, 2)}\n`;
     const problem = await print(flags.json ? json : `${outcome.text()}\n`);
     const isPrinted = flags.json && out?.isPrinted;
@@ -88,7 +91,7 @@ export async function runInShell(
     process.stderr.write('reftorture: interrupted before there was a result\n');
     process.exitCode = EXIT.interrupted;
   } finally {
-    progress.end();
+    progress.hide();
     discard();
     process.off('exit', discard); // a signal is still listened to: it must not take the exit code away
   }

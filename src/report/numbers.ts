@@ -8,16 +8,22 @@ export function grouped(count: number): string {
   return format.format(count);
 }
 
+const PREFIXES = [
+  { factor: 1e9, prefix: ' G' },
+  { factor: 1e6, prefix: ' M' },
+  { factor: 1e3, prefix: ' k' },
+];
+
+/** The decimal prefix for numbers as large as `value`, and what it stands for: `1` and '' for those below 1000. */
+export function decimalPrefix(value: number): { readonly factor: number; readonly prefix: string } {
+  return PREFIXES.find(({ factor }) => Math.abs(value) >= factor) ?? { factor: 1, prefix: '' };
+}
+
 /** Three significant digits with a decimal prefix: 1234567 as `1.23 M`. */
 export function short(value: number): string {
-  for (const [factor, prefix] of [
-    [1e9, ' G'],
-    [1e6, ' M'],
-    [1e3, ' k'],
-  ] as const) {
-    if (Math.abs(value) >= factor) return `${significant(value / factor)}${prefix}`;
-  }
-  return Number.isInteger(value) ? String(value) : significant(value);
+  const { factor, prefix } = decimalPrefix(value);
+  if (factor === 1 && Number.isInteger(value)) return String(value);
+  return `${significant(value / factor)}${prefix}`;
 }
 
 /** Milliseconds in the unit that fits. */

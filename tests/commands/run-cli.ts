@@ -41,11 +41,13 @@ function run(
 
 /** Makes standard error a terminal, as far as the program can tell: there it shows how far it is. */
 const TERMINAL = `--import=data:text/javascript,${encodeURIComponent(
-  'Object.assign(process.stderr, { isTTY: true, columns: 200, clearLine() {}, cursorTo() {}, moveCursor() {} });',
+  'Object.assign(process.stderr, { isTTY: true, columns: 200 });',
 )}`;
 
-/** What the line that shows it is drawn with: terminal controls, and a spinner with the text. */
-const DRAWN = /^\[\?\d+[hl](?:[\u2800-\u28ff] .*)?$/;
+/** Empties the row of the line that shows it. */
+const EMPTY_ROW = '\r\u001b[K';
+/** That line, a spinner and a text. Whatever else stood on the row, the program has said. */
+const DRAWN = /^[\u2800-\u28ff] .*$/;
 
 /** As runCli(), but with a line that shows how far the program is; `onShown` gets all that it showed so far. */
 export async function watchCli(
@@ -60,8 +62,10 @@ export async function watchCli(
     });
   };
   const finished = await run(args, watch, { NODE_OPTIONS: TERMINAL, TERM: 'xterm', CI: undefined });
-  const said = finished.stderr.split('\u001b').filter((part) => !DRAWN.test(part));
-  return { ...finished, stderr: said.join('\u001b') };
+  const said = finished.stderr
+    .split(EMPTY_ROW)
+    .filter((part, index, { length }) => index === length - 1 || !DRAWN.test(part));
+  return { ...finished, stderr: said.join('') };
 }
 
 /** Sends `signal` as soon as the program shows `progress`. What it wrote to stderr is without that line. */

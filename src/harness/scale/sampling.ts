@@ -1,5 +1,6 @@
-// Samples for every cell of a measurement, in rounds in which all cells take turns. tinybench counts the trials and does
-// the statistics; the time is the one that the trial reports, taken inside the workers.
+// Samples for every cell of a measurement, in rounds in which all cells take turns. tinybench asks each cell for its trials,
+// gives up a cell whose trial fails while the others go on, and takes the median. The turns are ours, since it would
+// measure cell after cell and a drift of the machine with them; so is the time, which the workers take themselves.
 
 import { setMaxListeners } from 'node:events';
 import { Bench, type FnReturnedObject } from 'tinybench';

@@ -20,7 +20,10 @@ export interface Line {
 }
 
 export interface LineStyle {
-  /** Index of a colour and of a marker: see COLOURS in svg-theme.ts and MARKERS here. Larger ones begin again. */
+  /**
+   * Index of a colour and of a marker: see COLOURS in svg-theme.ts and MARKERS in markers.ts. Larger ones begin
+   * again, each colour with another marker.
+   */
   readonly colour: number;
   /** Index into DASHES. */
   readonly dash: number;
@@ -52,8 +55,6 @@ export interface LineChart {
   readonly lines: readonly Line[];
 }
 
-/** Names of Vega's symbols. */
-export const MARKERS = ['circle', 'square', 'triangle-up', 'diamond', 'cross', 'triangle-left', 'triangle-right'];
 /** Lengths of dashes and gaps in pixels; none is a solid line. */
 export const DASHES: readonly (readonly number[])[] = [[], [6, 3], [2, 2], [8, 3, 2, 3], [1, 3]];
 

@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { SOURCE_ROOT } from '../../engines/sources.js';
 import { packageVersion } from '../../machine/environment.js';
 import type { ResultFile } from '../../results/read-result.js';
-import { drawChart } from '../charts/draw.js';
 import type { LineChart } from '../charts/line-chart.js';
 import { lineStylesFor } from '../charts/line-styles.js';
 import { themeVariables } from '../charts/svg-theme.js';
@@ -60,9 +59,9 @@ function protocolsOf(evidence: Evidence): string[] {
 }
 
 async function draw(wanted: readonly LineChart[]): Promise<Map<string, string>> {
-  const charts = new Map<string, string>();
-  for (const chart of wanted) charts.set(chart.id, await drawChart(chart));
-  return charts;
+  if (wanted.length === 0) return new Map();
+  const { drawChart } = await import('../charts/draw.js'); // with its packages, which only charts need
+  return new Map(wanted.map((chart) => [chart.id, drawChart(chart)]));
 }
 
 function figure(chart: LineChart, svg: string): Markup {

@@ -53,7 +53,7 @@ export function scaleSection(
   const measurements = [...new Set(panels.map(({ measurement }) => measurement))];
   const warnings = measurements.flatMap((measurement) => measurement.warnings);
   return html`<section id="scale"><h2>Scale: throughput by number of threads</h2>
-<p class="lead">Medians with the interval in which 95 of 100 medians of resampled trials lie. Trials of all protocols took turns in random order; speed-ups are medians of ratios within a turn. Pale dots are single trials.</p>
+<p class="lead">Medians with the interval in which 95 of 100 medians of resampled trials lie. Trials of all protocols took turns in random order; speed-ups are medians of ratios within a turn. The small dots beside an interval are its trials.</p>
 ${warnings.length > 0 && html`<details open><summary>What to know before believing a number</summary><ul class="warnings">${warnings.map((line) => html`<li>${line}</li>`)}</ul></details>`}
 ${panels.map(
   (panel) => html`<section id="${panel.id}"><h3>${panel.title}${cite(panel.files)}</h3>

@@ -5,6 +5,7 @@ import type { LineChart } from '../../../src/report/charts/line-chart.js';
 import { lineStylesFor } from '../../../src/report/charts/line-styles.js';
 import { scaleCharts } from '../../../src/report/charts/scale-charts.js';
 import { standaloneSvg } from '../../../src/report/charts/svg-theme.js';
+import { tickLabel } from '../../../src/report/charts/tick-label.js';
 import { violationRateCharts } from '../../../src/report/charts/violation-rate-charts.js';
 import { raceFixture, scaleFixture } from '../../results/result-fixtures.js';
 
@@ -80,8 +81,8 @@ describe('violation rates by stall length', () => {
 });
 
 describe('a drawn chart', () => {
-  test('is one image with a description, axes, a legend and no other reference', async () => {
-    const svg = await drawChart(scaleCharts('scale', series, styles)[0] as LineChart);
+  test('is one image with a description, axes, a legend and no other reference', () => {
+    const svg = drawChart(scaleCharts('scale', series, styles)[0] as LineChart);
     expect(svg).toMatch(
       /^<svg role="img" aria-label="Throughput\. operations per second, all threads against threads\./,
     );
@@ -91,21 +92,125 @@ describe('a drawn chart', () => {
     expect(svg).toContain('var(--c0)');
   });
 
-  test('has nothing of a hostile name but its letters', async () => {
+  test('has nothing of a hostile name but its letters', () => {
     const name = '</text><script>alert(1)</script>';
     const [first] = series;
     const hostile = scaleCharts('scale', [{ ...(first as (typeof series)[number]), protocol: name }], styles);
-    const svg = await drawChart(hostile[0] as LineChart);
+    const svg = drawChart(hostile[0] as LineChart);
     expect(svg).not.toContain('<script');
     expect(svg).toContain('&lt;script&gt;');
   });
 
-  test('brings its colours along as a file of its own', async () => {
-    const svg = standaloneSvg(await drawChart(scaleCharts('scale', series, styles)[0] as LineChart));
+  test('brings its colours along as a file of its own', () => {
+    const svg = standaloneSvg(drawChart(scaleCharts('scale', series, styles)[0] as LineChart));
     expect(svg).toMatch(/^<\?xml version="1\.0"[\s\S]*<svg [^>]*><style>svg\{--ink:#/);
     expect(svg).toContain('prefers-color-scheme:dark');
   });
 });
+
+describe('what is drawn', () => {
+  const chartOf = (change: Partial<LineChart>): string =>
+    drawChart({
+      id: 'id',
+      title: 'Title',
+      xTitle: 'x',
+      yTitle: 'y',
+      xTicks: [1, 2].map((x) => ({ x, label: String(x) })),
+      scale: 'linear',
+      lines: [],
+      ...change,
+    });
+  const lineOf = (colour: number, points: LineChart['lines'][number]['points']): LineChart['lines'][number] => ({
+    name: `line ${colour}`,
+    style: { colour, dash: 0 },
+    points,
+  });
+  const labelsIn = (svg: string): string[] =>
+    [...svg.matchAll(/<text x="-6"[^>]*>([^<]*)</g)].map(([, text]) => text ?? '');
+  const numbersIn = (svg: string, pattern: RegExp): number[] => [...svg.matchAll(pattern)].map(([, n]) => Number(n));
+
+  test('are trials in front of all intervals and markers, beside their own', () => {
+    const svg = drawChart(scaleCharts('scale', series, styles)[0] as LineChart);
+    const dots = numbersIn(svg, /<circle cx="([\d.]+)"/g);
+    expect(dots).toHaveLength(12);
+    expect(svg.indexOf('<circle')).toBeGreaterThan(svg.lastIndexOf(' fill="var(--c1)"/>', svg.indexOf('more threads')));
+    const intervals = numbersIn(svg, /M([\d.]+),[\d.]+V/g);
+    expect(intervals).toHaveLength(4);
+    for (const dot of dots) expect(Math.min(...intervals.map((x) => Math.abs(x - dot)))).toBeGreaterThan(5);
+  });
+
+  test('are labels that a reader cannot take for other units', () => {
+    const points = [0.02, 3000].map((y, index) => ({ x: index + 1, y }));
+    expect(labelsIn(chartOf({ scale: 'log', lines: [lineOf(0, points)] }))).toEqual([
+      '0.01',
+      '0.1',
+      '1',
+      '10',
+      '100',
+      '1 k',
+      '10 k',
+    ]);
+    expect(labelsIn(chartOf({ lines: [lineOf(0, points)] }))).toContain('0.5 k');
+    expect(labelsIn(chartOf({ lines: [lineOf(0, [{ x: 1, y: 0.003 }])] }))).toContain('0.0015');
+  });
+
+  test('is a gridline for each label', () => {
+    const svg = chartOf({ scale: 'log', lines: [lineOf(0, [{ x: 1, y: 3, low: 0, high: 50 }])] });
+    const rows = numbersIn(svg, /<line x1="0" y1="([\d.]+)" x2="400"/g);
+    expect(rows).toHaveLength(labelsIn(svg).length + 1); // and the x axis
+    expect(svg).not.toMatch(/NaN|Infinity/); // the interval ends at the axis
+  });
+
+  test('keeps many lines inside the plot, and those of a tick nearer to it than to the next', () => {
+    const lines = Array.from({ length: 12 }, (_, index) =>
+      lineOf(
+        index,
+        [1, 2, 4, 8, 16].map((x) => ({ x, y: index, low: index - 1, high: index + 1 })),
+      ),
+    );
+    const xTicks = [1, 2, 4, 8, 16].map((x) => ({ x, label: String(x) }));
+    const intervals = numbersIn(chartOf({ lines, xTicks }), /M(-?[\d.]+),[\d.]+V/g);
+    expect(intervals).toHaveLength(60);
+    expect(Math.min(...intervals)).toBeGreaterThanOrEqual(0);
+    expect(Math.max(...intervals)).toBeLessThanOrEqual(400);
+    const [first, second] = [intervals[55] as number, intervals[1] as number]; // the last line's at 1, the first line's at 2
+    expect(first).toBeLessThan(second);
+  });
+
+  test('leaves out labels that would run into each other', () => {
+    const xTicks = Array.from({ length: 64 }, (_, index) => ({ x: index + 1, label: String(index + 1) }));
+    const svg = chartOf({ lines: [lineOf(0, [{ x: 1, y: 1 }])], xTicks });
+    const labels = numbersIn(svg, /y="256">(\d+)</g);
+    expect(labels.slice(0, 4)).toEqual([1, 2, 3, 4]);
+    expect(labels.length).toBeLessThan(25);
+    expect(svg.match(/y2="245"/g)).toHaveLength(64);
+  });
+
+  test('is another look for each of many lines', () => {
+    const looks = Array.from({ length: 20 }, (_, index) => chartOf({ lines: [lineOf(index, [{ x: 1, y: 1 }])] }));
+    const bare = looks.map((svg) => svg.replace(/line \d+/g, ''));
+    expect(new Set(bare).size).toBe(20);
+  });
+
+  test('is a hollow mark for a bound, and no line through it', () => {
+    const points = [
+      { x: 1, y: 5, bound: true },
+      { x: 2, y: 6 },
+    ];
+    const svg = chartOf({ lines: [lineOf(0, points)] });
+    expect(svg.match(/rotate\(180\)" fill="var\(--paper\)"/g)).toHaveLength(1);
+    expect(svg).toMatch(/<path d="M[\d.]+,[\d.]+Z" stroke-width="2"/); // a point alone
+  });
+});
+
+test.each([
+  [0, 1e6, '0'],
+  [0.01, 0.01, '0.01'],
+  [0.1 + 0.2, 0.3, '0.3'],
+  [999, 999, '999'],
+  [500_000, 2e6, '0.5 M'],
+  [1e9, 1e9, '1 G'],
+])('%d on an axis up to %d is %s', (value, magnitude, label) => expect(tickLabel(value, magnitude)).toBe(label));
 
 test('names of charts are safe as names of files', () => {
   expect(chartId('stall', '../../etc/passwd', 'ü\0"<')).toBe('stall--etc-passwd--');

@@ -87,7 +87,7 @@ export async function runInShell(
     process.exitCode = interruption.signal.aborted ? EXIT.interrupted : outcome.exitCode;
   } catch (error) {
     if (!interruption.signal.aborted || error !== interruption.signal.reason) throw error;
-    progress.end();
+    progress.hide();
     process.stderr.write('reftorture: interrupted before there was a result\n');
     process.exitCode = EXIT.interrupted;
   } finally {

@@ -13,13 +13,13 @@ export function wordFor({ low, high }: Estimate, margin: number, [more, less]: W
   return high < 1 ? less : 'cannot tell';
 }
 
-const MACHINE: readonly (keyof Environment)[] = ['cpuModel', 'cpus', 'threadsPerCore', 'cpuQuota', 'governor'];
+const MACHINE: readonly (keyof Environment)[] = ['cpuModel', 'arch', 'cpus', 'threadsPerCore', 'cpuQuota', 'governor'];
 const SOFTWARE: readonly (keyof Environment)[] = ['kernel', 'node', 'v8', 'reftorture'];
 
 /** Differences of the machine, which forbid a comparison, and of the software, which may be its subject. */
 export function environmentDifferences(a: Environment, b: Environment): Pick<Comparison, 'obstacles' | 'changes'> {
   const between = (keys: readonly (keyof Environment)[]): Difference[] =>
-    keys.flatMap((key) => difference(key, a[key], b[key]));
+    keys.flatMap((key) => (a[key] === undefined || b[key] === undefined ? [] : difference(key, a[key], b[key])));
   return { obstacles: between(MACHINE), changes: between(SOFTWARE) };
 }
 

@@ -11,7 +11,7 @@ import type { Geometry } from './machine/geometry.js';
 import type { Model } from './machine/model.js';
 import { field } from './machine/state-vector.js';
 import type { Stepper } from './machine/system.js';
-import type { Pause } from './program/interpreter.js';
+import type { Pause } from './program/pause.js';
 import { propertyOf } from './properties.js';
 import type { SourceLine } from './source-lines.js';
 

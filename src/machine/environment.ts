@@ -7,6 +7,8 @@ import { parseCpuList } from './cpus.js';
 /** What each key means: results/schemas/parts.ts, and `environment` in docs/schemas/race@1.schema.json. */
 export interface Environment {
   readonly cpuModel: string;
+  /** Absent in what 0.1.0 wrote. */
+  readonly arch?: string;
   readonly cpus: number;
   readonly threadsPerCore: number | null;
   readonly cpuQuota: number | null;
@@ -20,6 +22,7 @@ export interface Environment {
 export function describeEnvironment(): Environment {
   return {
     cpuModel: cpus()[0]?.model.trim() || 'unknown',
+    arch: process.arch,
     cpus: availableParallelism(),
     threadsPerCore: threadsPerCore(read('/sys/devices/system/cpu/cpu0/topology/thread_siblings_list')),
     cpuQuota:

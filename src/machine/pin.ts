@@ -23,6 +23,6 @@ export async function pinThisThread(cpu: number): Promise<PinProblem> {
 
 async function loadSetAffinity(): Promise<SetAffinity> {
   const { default: koffi } = await import('koffi');
-  const libc = koffi.load('libc.so.6');
-  return libc.func('int sched_setaffinity(int pid, size_t bytes, uint8_t *mask)') as unknown as SetAffinity;
+  const itself = koffi.load(null); // Node is linked with the C library of the system, whatever that is called
+  return itself.func('int sched_setaffinity(int pid, size_t bytes, uint8_t *mask)') as unknown as SetAffinity;
 }

@@ -4,9 +4,9 @@ import type { Environment } from '../machine/environment.js';
 import { wrapped } from './layout.js';
 
 export function provenance(environment: Environment): string {
-  const { cpuModel, cpus, threadsPerCore, cpuQuota, kernel, governor, node, v8, reftorture } = environment;
+  const { cpuModel, arch, cpus, threadsPerCore, cpuQuota, kernel, governor, node, v8, reftorture } = environment;
   const parts = [
-    `${cpuModel}, ${cpus} CPU${cpus === 1 ? '' : 's'}${threadsPerCore ? `, ${threadsPerCore} thread${threadsPerCore === 1 ? '' : 's'} per core` : ''}`,
+    `${cpuModel}${arch === undefined ? '' : `, ${arch}`}, ${cpus} CPU${cpus === 1 ? '' : 's'}${threadsPerCore ? `, ${threadsPerCore} thread${threadsPerCore === 1 ? '' : 's'} per core` : ''}`,
     ...(cpuQuota === null ? [] : [`quota ${cpuQuota} CPUs`]),
     kernel,
     ...(governor === null ? [] : [`governor ${governor}`]),

@@ -50,7 +50,7 @@ const MOST_CPUS = 8;
 /** The CPUs that raced: how often a race shows depends on them. */
 function pinText({ config, workers }: RaceResult): string {
   const cpus = [...new Set(workers.flatMap(({ cpu }) => cpu ?? []))];
-  if (cpus.length === 0) return config.pin ? 'pinned' : '';
+  if (cpus.length === 0) return config.pin ? 'not pinned' : ''; // asked for, and did not work: see the notes
   return `pinned to ${cpus.length <= MOST_CPUS ? `CPUs ${cpus.join(', ')}` : plural(cpus.length, 'CPU')}`;
 }
 

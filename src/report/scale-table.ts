@@ -1,7 +1,7 @@
 // A measurement for a terminal: for each workload and engine the table of the series' cover letter, with intervals.
 
 import pc from 'picocolors';
-import type { ScaleFit, ScaleResult, ScaleSeries } from '../results/scale-result.js';
+import { pinnedTo, type ScaleFit, type ScaleResult, type ScaleSeries } from '../results/scale-result.js';
 import { findWorkload } from '../scenarios/workloads.js';
 import type { Estimate } from '../statistics/estimate.js';
 import { outputWidth, wrapped } from './layout.js';
@@ -147,8 +147,9 @@ function share(perOperation: number | null | undefined): string {
 }
 
 function closing(result: ScaleResult): string {
-  const { config, cpuOrder, environment, drift, warnings } = result;
-  const pinned = config.pin ? `pinned to CPUs ${cpuOrder.join(', ')} in this order` : 'not pinned';
+  const { config, environment, drift, warnings } = result;
+  const cpus = pinnedTo(result);
+  const pinned = cpus.length > 0 ? `pinned to CPUs ${cpus.join(', ')} in this order` : 'not pinned';
   const drifted = drift === null ? [] : [`drift of the machine ${(drift * 100).toFixed(1)} %`];
   const settings = [pinned, `${config.tier} tier`, `seed ${config.seed}`, ...drifted].join(' · ');
   return [

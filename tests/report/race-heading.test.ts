@@ -22,6 +22,12 @@ describe('the heading of races', () => {
     expect(raceHeading([raceFixture({ rest: { workers: workersOn(...cpus) } })]).join(' ')).toMatch(text);
   });
 
+  test('says that pinning was asked for and did not work', () => {
+    const { config } = raceFixture();
+    const rest = { config: { ...config, pin: true }, workers: workersOn(undefined) };
+    expect(raceHeading([raceFixture({ rest })]).join(' ')).toMatch(/, not pinned$/);
+  });
+
   test('does not say of all what was pinned in one', () => {
     const runs = [[0, 1], [undefined]].map((cpus) => raceFixture({ rest: { workers: workersOn(...cpus) } }));
     expect(raceHeading(runs).join(' ')).not.toContain('pinned');

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { describeEnvironment } from '../../src/machine/environment.js';
 import { scaleCsv } from '../../src/report/scale-csv.js';
 import { scaleReport } from '../../src/report/scale-table.js';
-import type { ScaleResult, ScaleSeries } from '../../src/results/scale-result.js';
+import { pinWarning, type ScaleResult, type ScaleSeries } from '../../src/results/scale-result.js';
 
 function series(protocol: string, threads: number, median: number, speedup?: number): ScaleSeries {
   const samples = [median * 0.99, median, median * 1.01];
@@ -75,6 +75,13 @@ test('the table shows medians with intervals, ratios, fairness and marks', () =>
   expect(text).toContain('warning: something to know');
   expect(text).toContain('retrograde from N=1');
   expect(text).toContain('pinned to CPUs 0, 1 in this order · baseline tier · seed 7');
+});
+
+test('where pinning did not work, nothing says that it did', () => {
+  const text = scaleReport({ ...RESULT, warnings: [pinWarning('it is not to be had')] });
+  expect(text).toContain('not pinned · baseline tier');
+  expect(text).toContain('not pinned: it is not to be had');
+  expect(text).not.toContain('pinned to CPUs');
 });
 
 test('a single trial has no interval, and uneven numbers of trials are told', () => {

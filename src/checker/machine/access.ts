@@ -3,7 +3,7 @@
 
 import { FULL } from '../../runtime/order.js';
 import type { Access } from '../program/instructions.js';
-import type { Pause } from '../program/interpreter.js';
+import type { Pause } from '../program/pause.js';
 
 export interface Operands {
   /** Byte address. */

@@ -11,7 +11,8 @@
 // Values are known by their numbers in the domain of their word: see words.ts.
 
 import { ProgramError } from '../program/instructions.js';
-import { type Continuation, type Interpreter, type Pause, trapped } from '../program/interpreter.js';
+import type { Interpreter } from '../program/interpreter.js';
+import { type Continuation, type Pause, trapped } from '../program/pause.js';
 import { TRAP_KIND } from '../properties.js';
 import { operandsOf, valueAfter } from './access.js';
 import { IntTable, IntVector } from './int-table.js';

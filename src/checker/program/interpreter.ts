@@ -6,38 +6,7 @@ import { isTrap } from '../../engines/traps.js';
 import { compute, computeUnary } from './arithmetic.js';
 import { type FunctionBody, type Instruction, type Place, type Program, ProgramError } from './instructions.js';
 import { type Liveness, liveness } from './liveness.js';
-
-/** An activation of a function. `pc`, the program counter, is the index of the instruction at which it is paused. */
-export interface Frame {
-  readonly functionIndex: number;
-  readonly pc: number;
-  readonly registers: readonly number[];
-}
-
-/** All that the future of a paused thread depends on, and nothing else: dead registers and globals are 0. */
-export interface Continuation {
-  /** Outermost first; empty at the end of the thread. */
-  readonly frames: readonly Frame[];
-  readonly globals: readonly number[];
-}
-
-/** A paused thread: the instruction that it executes next, with the values of its inputs. */
-export interface Pause {
-  readonly continuation: Continuation;
-  /** Undefined at the end of the thread. */
-  readonly instruction:
-    | Extract<Instruction, { op: 'access' | 'fence' | 'finish' | 'observe' | 'choose' | 'violation' }>
-    | Trap
-    | undefined;
-  readonly inputs: readonly number[];
-}
-
-/** The thread stops here: its arithmetic has no result. */
-export interface Trap {
-  readonly op: 'trap';
-  readonly message: string;
-  readonly place: Place;
-}
+import { type Continuation, type Frame, type Pause, type Trap, trapped } from './pause.js';
 
 interface MutableFrame {
   functionIndex: number;
@@ -251,11 +220,6 @@ export class Interpreter {
     if (!found) throw new Error(`the program has no function ${functionIndex}`);
     return found;
   }
-}
-
-/** For a trap where no thread is that could stop. */
-export function trapped({ message, place }: Trap): ProgramError {
-  return new ProgramError(`${place.function}() traps: ${message}`, [place]);
 }
 
 function topOf(frames: readonly MutableFrame[]): MutableFrame {

@@ -6,7 +6,7 @@ import { readMachine } from '../../machine/inspect.js';
 import type { ScaleOptions } from '../../requests/options.js';
 import { resolveScale } from '../../requests/scale-request.js';
 import type { Ceiling, DoctorResult } from '../../results/doctor-result.js';
-import type { ScaleResult } from '../../results/scale-result.js';
+import { pinProblemOf, type ScaleResult } from '../../results/scale-result.js';
 import { ceilings } from '../../scenarios/workloads.js';
 import { buildNative, NativeError } from '../scale/native.js';
 import { scale } from '../scale/scale.js';
@@ -27,14 +27,14 @@ export async function examine(options: ScaleOptions = {}): Promise<DoctorResult>
     }),
     options,
   );
-  const pinProblem = measured.warnings.find((warning) => warning.startsWith('not pinned: ')) ?? null;
+  const pinProblem = pinProblemOf(measured) ?? null;
   const found: Omit<DoctorResult, 'advice'> = {
     schema: 'reftorture/doctor@1',
     environment: measured.environment,
     machine: readMachine(),
     usableCpus: usable,
     cpuOrder: measured.cpuOrder,
-    pinning: { works: pinProblem === null, problem: pinProblem?.replace('not pinned: ', '') ?? null },
+    pinning: { works: pinProblem === null, problem: pinProblem },
     compiler: { works: compilerProblem === null, problem: compilerProblem },
     cache: cacheUse(),
     othersShare: measured.othersShare,

@@ -1,7 +1,7 @@
 // What a reader must know before believing a number of a measurement.
 
 import type { Environment } from '../../machine/environment.js';
-import type { ScaleConfig, ScaleSeries } from '../../results/scale-result.js';
+import { pinWarning, type ScaleConfig, type ScaleSeries } from '../../results/scale-result.js';
 import { LEAST_SAMPLES, relativeWidth } from '../../statistics/estimate.js';
 
 export interface Findings {
@@ -27,7 +27,7 @@ const INITIALISING = ['free', 'free-contended', 'churn'];
 export function warningsOf(findings: Findings): string[] {
   return [
     ...failures(findings.series),
-    ...findings.pinProblems.map((problem) => `not pinned: ${problem}`),
+    ...findings.pinProblems.map(pinWarning),
     ...circumstances(findings),
     ...fewTrials(findings.series),
     ...noisy(findings.series),

@@ -3,7 +3,7 @@
 import { grouped as byKey } from '../../analysis/merge-races.js';
 import { mergeScales, scaleKey } from '../../analysis/merge-scales.js';
 import type { Result } from '../../results/read-result.js';
-import type { ScaleResult, ScaleSeries } from '../../results/scale-result.js';
+import { pinnedTo, type ScaleResult, type ScaleSeries } from '../../results/scale-result.js';
 import type { Estimate } from '../../statistics/estimate.js';
 import { chartId } from '../charts/chart-id.js';
 import type { LineChart } from '../charts/line-chart.js';
@@ -62,10 +62,12 @@ ${drawn(panel.charts)}${numbersOf(panel)}</section>`,
 )}</section>`;
 }
 
-function circumstances({ config, cpuOrder, othersShare, drift }: ScaleResult): string {
+function circumstances(result: ScaleResult): string {
+  const { config, othersShare, drift } = result;
+  const cpus = pinnedTo(result);
   return [
     `${plural(config.trials, 'trial')} of ${config.durationMs} ms for each point`,
-    config.pin ? `pinned to CPUs ${cpuOrder.join(', ')}` : 'not pinned',
+    cpus.length > 0 ? `pinned to CPUs ${cpus.join(', ')}` : 'not pinned',
     `${config.tier} tier of V8`,
     `seed ${config.seed}`,
     ...(othersShare === null ? [] : [`others took ${(othersShare * 100).toFixed(0)} % of the CPUs' time`]),

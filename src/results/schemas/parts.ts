@@ -68,6 +68,9 @@ export const interrupted = described(
 export const environment: SchemaOf<Environment> = described(
   v.object({
     cpuModel: described(text, 'Model of the CPU, as the system names it.'),
+    arch: v.exactOptional(
+      described(text, 'Architecture of the CPU in the words of Node, such as x64 or arm64. Absent: written by 0.1.0.'),
+    ),
     cpus: described(count, 'Number of CPUs that the process may use.'),
     threadsPerCore: described(v.nullable(count), 'Hardware threads per core. Null: the system does not say.'),
     cpuQuota: described(

@@ -56,6 +56,10 @@ const TYPES = ['i32', 'boolean', 'bool', 'void'];
 const TOP_LEVEL = ['Import', 'Export', 'Variable', 'FunctionDeclaration', 'Empty'];
 const LARGEST = 2 ** 31 - 1;
 
+const DECLARING = /Declaration$|^Parameter$/;
+/** Names of what engines/i32-arithmetic.ts calls in the place of operators. */
+const COMPILERS = /^(__.*|Math)$/;
+
 /** What a node is held against. */
 interface Context {
   readonly parsed: Parsed;
@@ -102,6 +106,9 @@ function refusalOf(node: Ast, parent: Ast | undefined, { parsed, namespaces }: C
   const kind = kindOf(node);
   if (!parent && !TOP_LEVEL.includes(kind))
     return UNPORTABLE[kind] ?? 'a statement outside of functions: move it into one';
+  if (DECLARING.test(kind) && COMPILERS.test(nameOf(node.name))) {
+    return `the name ${nameOf(node.name)}: the compilers have a use for it`;
+  }
   if (kind === 'FunctionDeclaration' && !isAst(node.body)) return `a function without a body: ${FUNCTIONS}`;
   if (kind === 'FunctionDeclaration') return parent && UNPORTABLE.Function;
   if (kind === 'NamedType') {

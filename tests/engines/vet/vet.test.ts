@@ -45,6 +45,21 @@ const WRONG: readonly (readonly [name: string, text: string, complaint: string |
     `${HEAD}declare function f(): i32;\n`,
     /^mine\.ts:4:1: a function without a body: write functions at the top level/,
   ],
+  [
+    'a name of the compilers',
+    `${HEAD}function __i32_divide(a: i32, b: i32): i32 { return a; }\n`,
+    'mine.ts:4:1: the name __i32_divide: the compilers have a use for it',
+  ],
+  [
+    'another one',
+    put('let Math: i32 = word; return Math * 2 === 4;'),
+    'mine.ts:5:7: the name Math: the compilers have a use for it',
+  ],
+  [
+    'one as a parameter',
+    `${HEAD}export function put(Math: i32): boolean {\n  return Math * 2 === 4;\n}\n`,
+    /^mine\.ts:4:21: the name Math: the compilers have a use for it$/,
+  ],
   ['parentheses that the parser cannot read', nested(`${'('.repeat(20_000)}v${')'.repeat(20_000)}`), DEEP],
   ['a sum that is too long', nested(`v${' + v'.repeat(20_000)}`), DEEP],
   [

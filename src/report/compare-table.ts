@@ -2,8 +2,9 @@
 
 import pc from 'picocolors';
 import type { CompareResult, CompareRow, Difference } from '../results/compare-result.js';
+import { significant } from '../statistics/digits.js';
 import { wrapped } from './layout.js';
-import { short } from './numbers.js';
+import { percent, short } from './numbers.js';
 import { type Cell, type Column, painted, textTable } from './table.js';
 
 const COLUMNS: readonly Column[] = [
@@ -56,14 +57,14 @@ function cellsOf(row: CompareRow): string[] {
     quantity,
     a === null ? '-' : short(a),
     b === null ? '-' : short(b),
-    ratio ? significant(ratio.median) : '-',
-    ratio ? `${significant(ratio.low)} to ${significant(ratio.high)}` : '-',
+    ratio ? factor(ratio.median) : '-',
+    ratio ? `${factor(ratio.low)} to ${factor(ratio.high)}` : '-',
     word,
   ];
 }
 
-function significant(value: number): string {
-  return value < 1000 && value >= 0.01 ? value.toFixed(value < 10 ? 2 : 1) : value.toPrecision(3);
+function factor(value: number): string {
+  return value < 1000 && value >= 0.01 ? value.toFixed(value < 10 ? 2 : 1) : significant(value, 3);
 }
 
 function wordCell({ word }: CompareRow): Cell {
@@ -73,7 +74,7 @@ function wordCell({ word }: CompareRow): Cell {
 
 function remarks({ rows, onlyA, onlyB, obstacles, changes, margin }: CompareResult): string[] {
   return [
-    `Same: the interval lies within ${(margin * 100).toPrecision(3).replace(/\.?0+$/, '')} % of 1. Intervals of 95 %, which allow for the drift that each run saw; what changed between the two runs beyond that is not in them.`,
+    `Same: the interval lies within ${percent(margin)} of 1. Intervals of 95 %, which allow for the drift that each run saw; what changed between the two runs beyond that is not in them.`,
     ...(rows.some(({ quantity }) => quantity !== 'operations')
       ? ['Counts of events are taken to swing by a factor of 2 from run to run.']
       : []),

@@ -117,7 +117,7 @@ const fit: SchemaOf<ScaleFit['fit']> = v.variant('model', [
     kappa: described(estimate, 'What threads pay for agreeing with each other.'),
     peakThreads: described(
       v.nullable(positive),
-      'Number of threads at which throughput is highest. Null: it does not fall.',
+      'Number of threads at which the curve is highest: extrapolated where it is beyond those that were measured. Null: the curve does not fall.',
     ),
     worstResidual: described(positive, 'Largest deviation of a point from the curve, as a share.'),
   }),

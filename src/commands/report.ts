@@ -61,7 +61,7 @@ async function rendered(
   }));
   const beside = svg === undefined ? '' : `, and ${plural(charts.size, 'chart')} in ${svg}`;
   return {
-    text: () => `${out}: ${plural(page.length, 'byte')} from ${plural(results.length, 'file')}${beside}`,
+    text: () => `${out}: ${plural(Buffer.byteLength(page), 'byte')} from ${plural(results.length, 'file')}${beside}`,
     exitCode: EXIT.asExpected,
     files: [...drawn, { file, text: page }],
   };

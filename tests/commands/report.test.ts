@@ -56,12 +56,13 @@ describe('report', () => {
       '--svg',
       svg,
       '--title',
-      'My <title>',
+      'My <title> für µs',
     ]);
     expect([code, stderr]).toEqual([0, '']);
-    expect(stdout).toMatch(/page\.html: [\d,]+ bytes from 2 files, and 4 charts in .*charts$/m);
+    const bytes = statSync(page).size.toLocaleString('en-US');
+    expect(stdout).toBe(`${page}: ${bytes} bytes from 2 files, and 4 charts in ${svg}\n`);
     const html = readFileSync(page, 'utf8');
-    expect(html).toContain('<title>My &lt;title&gt;</title>');
+    expect(html).toContain('<title>My &lt;title&gt; für µs</title>');
     expect(html.match(/<svg /g)).toHaveLength(4);
     expect(readdirSync(svg).sort()).toEqual(
       ['fairness', 'retries', 'speedup', 'throughput'].map((kind) => `scale-A-1-shared-${kind}.svg`),

@@ -11,7 +11,7 @@ import { builtInRoles, type CheckRequest, type ResolvedCheck, resolveCheck } fro
 import { matrixCells } from '../requests/matrix.js';
 import type { CheckOptions } from '../requests/options.js';
 import { isPath } from '../requests/user-file.js';
-import type { CheckResult, MemoryModel, WitnessFile } from '../results/check-result.js';
+import type { CheckResult, MemoryModel } from '../results/check-result.js';
 import type { DestructorPolicy } from '../results/race-result.js';
 import { scenarios } from '../scenarios/index.js';
 import { type Property, properties, violations } from '../violations/table.js';
@@ -19,7 +19,9 @@ import { defined, list, propertyList, violationList, wholeNumber } from './argum
 import { checkLitmus } from './check-litmus.js';
 import { type Expect, expectationFor, judge } from './expectations.js';
 import { helpBelow } from './help-text.js';
+import { refuseAllBut, refuseIdle } from './idle-options.js';
 import { type Outcome, type OutputFlags, oneOrSet, refuseTogether, runInShell, type Session } from './shell.js';
+import { keptWitness } from './witness-output.js';
 
 interface CheckFlags extends OutputFlags {
   protocol?: string[];
@@ -143,13 +145,26 @@ export function addCheck(program: Command): void {
     .option('--markdown', 'print the matrix as Markdown')
     .option('--out <file>', 'write the result as JSON to a file')
     .addHelpText('after', HELP)
-    .action((flags: CheckFlags) =>
+    .action((flags: CheckFlags, command: Command) =>
       runInShell(
         flags,
-        (session) => (flags.litmus ? checkLitmus(flags.litmus, flags) : checkAll(flags, session)),
+        (session) => {
+          refuseWhatIsIdle(flags, command);
+          return flags.litmus ? checkLitmus(flags.litmus, flags) : checkAll(flags, session);
+        },
         inputsOf(flags),
       ),
     );
+}
+
+function refuseWhatIsIdle({ litmus, all, markdown, memory, reduction }: CheckFlags, command: Command): void {
+  if (litmus) {
+    const heeded = ['--litmus', '--max-states', '--json', '--out'];
+    refuseAllBut(command, heeded, '--litmus runs litmus tests and nothing else');
+  }
+  if (all || markdown) refuseIdle(command, ['--witnesses'], 'a matrix has no room for witnesses');
+  if (memory === 'ra') refuseIdle(command, ['--jobs'], 'under ra one thread explores alone');
+  if (reduction === 'partial-order') refuseIdle(command, ['--jobs'], 'with partial-order one thread explores alone');
 }
 
 function inputsOf({ protocol = [], scenario, litmus = [] }: CheckFlags): string[] {
@@ -170,21 +185,14 @@ async function checkAll(flags: CheckFlags, session: Session): Promise<Outcome> {
     expectation: expectations[index],
   }));
   const { exitCode, remarks } = judge(judged);
-  const found = witnessFileOf(results);
-  const notWritten = file && !found ? [`no violation, so no witness: "${flags.witness}" was not written`] : [];
+  const kept = file && keptWitness(flags.witness ?? '', results);
   return {
     value: oneOrSet(results, 'reftorture/check-set@1'),
     text: () => textOf(flags, results),
     exitCode,
-    remarks: session.signal.aborted ? notWritten : [...notWritten, ...remarks],
-    files: file && found ? [{ file, text: `${JSON.stringify(found, null, 2)}\n` }] : [],
+    remarks: [...(kept?.remarks ?? []), ...(session.signal.aborted ? [] : remarks)],
+    files: file && kept?.value ? [{ file, text: `${JSON.stringify(kept.value, null, 2)}\n` }] : [],
   };
-}
-
-/** The first witness of `results`, as a file of its own. */
-function witnessFileOf(results: readonly CheckResult[]): WitnessFile | undefined {
-  for (const { config, witness } of results) if (witness) return { schema: 'reftorture/witness@1', config, witness };
-  return undefined;
 }
 
 /** Results in the order of the cells, up to an interruption. */

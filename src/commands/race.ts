@@ -12,9 +12,10 @@ import { isPath } from '../requests/user-file.js';
 import { type RaceConfig, type RaceResult, type Stall, violationsSeen } from '../results/race-result.js';
 import { scenarios } from '../scenarios/index.js';
 import { violations } from '../violations/table.js';
-import { defined, duration, list, refuseIdleTier, stallList, violationList, wholeNumber } from './arguments.js';
+import { defined, duration, list, stallList, violationList, wholeNumber } from './arguments.js';
 import { type Expect, expectationFor, judge } from './expectations.js';
 import { helpBelow } from './help-text.js';
+import { refuseIdleTier } from './idle-options.js';
 import { bar, type ProgressLine } from './progress.js';
 import { type Outcome, type OutputFlags, oneOrSet, runInShell, type Session } from './shell.js';
 

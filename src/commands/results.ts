@@ -18,6 +18,7 @@ import { reasonOf } from '../system-error.js';
 import { pickName, UsageError } from '../usage-error.js';
 import { EXIT } from './exit-codes.js';
 import { helpBelow } from './help-text.js';
+import { refuseAllBut } from './idle-options.js';
 import { type Outcome, type OutputFlags, oneOrSet, runInShell } from './shell.js';
 
 interface ResultsFlags extends OutputFlags {
@@ -42,21 +43,28 @@ export function addResults(program: Command): void {
     .command('results')
     .summary('list, show and merge result files')
     .description('Lists the result files of folders, shows single ones, and takes repeated runs together.')
-    .argument('[paths...]', 'files or folders', ['.'])
+    .argument('[paths...]', 'files or folders (default: this folder)')
     .option('--merge', 'take repeated runs of one configuration together')
     .option('--out <file>', 'with --merge: write the result as JSON to a file')
     .option('--json', 'print as JSON')
     .option('--schema <name>', `print the JSON schema of a result: ${Object.keys(schemas).map(shortName).join(', ')}`)
     .addHelpText('after', HELP)
-    .action((paths: string[], flags: ResultsFlags) => runInShell(flags, () => outcomeOf(paths, flags), paths));
+    .action((paths: string[], flags: ResultsFlags, command: Command) =>
+      runInShell(flags, () => outcomeOf(paths, flags, command), paths),
+    );
 }
 
 function shortName(schema: string): string {
   return schema.replace('reftorture/', '');
 }
 
-function outcomeOf(paths: readonly string[], flags: ResultsFlags): Outcome {
-  if (flags.schema !== undefined) return printed(schemaText(flags.schema));
+function outcomeOf(named: readonly string[], flags: ResultsFlags, command: Command): Outcome {
+  if (flags.schema !== undefined) {
+    refuseAllBut(command, ['--schema', '--json'], '--schema prints a schema and does nothing else');
+    if (named.length > 0) throw new UsageError(`--schema looks at no file: leave out "${named.join('", "')}"`);
+    return schemaOutcome(flags.schema);
+  }
+  const paths = named.length > 0 ? named : ['.'];
   if (flags.out !== undefined && !flags.merge) throw new UsageError('--out needs --merge: only a merged result is new');
   if (flags.merge) return mergedFrom(paths, flags.out);
   const [path] = paths as [string];
@@ -68,10 +76,11 @@ function printed(text: string): Outcome {
   return { text: () => text, exitCode: EXIT.asExpected };
 }
 
-function schemaText(name: string): string {
+/** A schema is JSON, with --json and without. */
+function schemaOutcome(name: string): Outcome {
   const known = Object.keys(schemas).map(shortName);
-  const full = `reftorture/${pickName('schema', known, shortName(name))}` as SchemaName;
-  return JSON.stringify(jsonSchema(full), null, 2);
+  const schema = jsonSchema(`reftorture/${pickName('schema', known, shortName(name))}` as SchemaName);
+  return { value: schema, text: () => JSON.stringify(schema, null, 2), exitCode: EXIT.asExpected };
 }
 
 function listing(paths: readonly string[]): Outcome {

@@ -56,6 +56,26 @@ describe('reftorture check --litmus', () => {
     expect(stderr).toBe(`reftorture: ${path}:4: a plain store is a data race in waiting: use WRITE_ONCE\n`);
   });
 
+  test.each([
+    [['--protocol', 'v4'], '--protocol'],
+    [['--scenario', 'email', '--threads', '3', '--roles', 'T1'], '--scenario, --threads, --roles'],
+    [['--rounds', '2', '--pages', '1', '--slots', '1', '--width', '8'], '--rounds, --pages, --slots, --width'],
+    [['--memory', 'sc', '--reduction', 'none', '--jobs', '1'], '--memory, --reduction, --jobs'],
+    [['--dtor', 'captured', '--no-recheck', '--unmap', 'after-put'], '--dtor, --no-recheck, --unmap'],
+    [['--all', '--markdown'], '--all, --markdown'],
+    [['--reset-after', '3', '--property', 'leak', '--expect'], '--reset-after, --property, --expect'],
+    [['--witnesses', '--witness', 'witness.json'], '--witnesses, --witness'],
+  ])('refuses %j, which would do nothing', async (args, named) => {
+    const { code, stdout, stderr } = await askCli(['check', ...args, '--litmus', `${LITMUS}SB.litmus`]);
+    const words = `reftorture: --litmus runs litmus tests and nothing else: leave out ${named}\n`;
+    expect([code, stdout, stderr]).toEqual([2, '', words]);
+  });
+
+  test('heeds a limit of states', async () => {
+    const { code, stderr } = await askCli(['check', '--litmus', `${LITMUS}SB.litmus`, '--max-states', '3']);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('more than 3 states: raise --max-states')]);
+  });
+
   test('exits with 2 when there is no such file', async () => {
     const { code, stderr } = await askCli(['check', '--litmus', join(folder, 'none.litmus')]);
     expect(code).toBe(2);

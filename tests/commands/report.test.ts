@@ -126,6 +126,14 @@ describe('compare', () => {
     expect((await askCli(['compare', ...files, '--fail-below', '0.4'])).code).toBe(0);
   });
 
+  test('has no throughput of races to fail a build for', async () => {
+    const races = [1, 2].map((seed) => written(`${seed}.json`, raceFixture({ stolenFree: seed, config: { seed } })));
+    const { code, stdout, stderr } = await askCli(['compare', ...races, '--fail-below', '0.9']);
+    const words = '--fail-below is for throughput, which results of race do not compare: leave it out';
+    expect([code, stdout, stderr]).toEqual([2, '', `reftorture: ${words}\n`]);
+    expect((await askCli(['compare', ...races])).code).toBe(0);
+  });
+
   test('compares other machines only when told', async () => {
     const other = scaleFixture(SAMPLES, {}, { cpuModel: 'Model A' });
     const files = [written('a.json', scaleFixture(SAMPLES)), written('b.json', other)];
@@ -214,6 +222,24 @@ describe('results', () => {
     expect(schema.required).toContain('series');
     const unknown = await askCli(['results', '--schema', 'scael@1']);
     expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('Did you mean "scale@1"?')]);
+  });
+
+  test('prints a schema with --json as without', async () => {
+    const [plain, json] = [
+      await askCli(['results', '--schema', 'race@1']),
+      await askCli(['results', '--schema', 'race@1', '--json']),
+    ];
+    expect(json).toEqual(plain);
+  });
+
+  test.each([
+    [['--merge'], '--schema prints a schema and does nothing else: leave out --merge'],
+    [['--out', 'schema.json'], '--schema prints a schema and does nothing else: leave out --out'],
+    [['race.json', 'night'], '--schema looks at no file: leave out "race.json", "night"'],
+  ])('refuses %j beside --schema', async (args, words) => {
+    const { code, stdout, stderr } = await askCli(['results', '--schema', 'race@1', ...args]);
+    expect([code, stdout, stderr]).toEqual([2, '', `reftorture: ${words}\n`]);
+    expect(existsSync('schema.json')).toBe(false);
   });
 
   test('leaves no temporary file behind', async () => {

@@ -58,6 +58,11 @@ describe('scale', () => {
     [['--pin-order', 'random'], 'Allowed choices are'],
     [['--json', '--csv'], 'choose one of --json and --csv'],
     [['--engine', 'js', '--tier', 'baseline'], '--tier is for the wasm engine, not for js: leave it out'],
+    [['--no-pin', '--pin-order', 'apart'], 'threads that are not pinned have no order: leave out --pin-order'],
+    [
+      ['--workload', 'shared,read', '--pages', '8'],
+      'only the workloads spread, spread-zipf, churn have a number of pages: leave out --pages',
+    ],
     [['--out', '/nowhere/at/all.json'], 'cannot write'],
   ])('%j is refused in one line', async (args, message) => {
     const { code, stdout, stderr } = await askCli(['scale', ...args]);

@@ -110,7 +110,7 @@ describe('the index, docs/README.md,', () => {
   });
 });
 
-/** From the root of the project, such as docs/race.md, src/scenarios or tests/litmus/*.litmus. */
+/** From the root of the project, such as docs/race.md, src/scenarios or src/protocols/*.ts. */
 const FROM_ROOT = /(?<![\w/.@-])(?:docs|src|bench|tests|examples|build|\.ci)\/[\w*+@/.-]*[\w*/]/g;
 /** From another folder, such as engines/tier.ts. */
 const WITH_ENDING = /(?<![\w/.@*-])[\w-]+(?:\/[\w.@-]+)+\.(?:ts|js|md|json|css)\b/g;
@@ -127,7 +127,7 @@ function citedIn(path: string): string[] {
 
 test('citations are seen', () => {
   expect(citedIn('src/engines/tier.ts')).toContain('docs/scale.md');
-  expect(citedIn('src/commands/check.ts')).toContain('tests/litmus/*.litmus');
+  expect(citedIn('docs/weak-memory.md')).toContain('tests/litmus');
   expect(citedIn('src/engines/sources.ts')).toContain('actors/kernel.ts');
 });
 

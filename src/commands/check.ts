@@ -2,6 +2,7 @@
 
 import { type Command, Option } from 'commander';
 import { DEFAULT_MAX_STATES } from '../checker/check.js';
+import { isLitmusPath } from '../checker/litmus/shipped.js';
 import { check } from '../harness/check/check.js';
 import { protocols } from '../protocols/index.js';
 import { checkReport } from '../report/check-report.js';
@@ -57,7 +58,7 @@ const HELP = helpBelow(
     ['reftorture check --scenario email --roles T1,T2,T2,T3', 'one more late getter'],
     ['reftorture check --all --markdown', 'every protocol, scenario and destructor policy'],
     ['reftorture check --dtor looked-up --memory ra', 'may the winner of a relaxed step 2 look up a stale type?'],
-    ['reftorture check --litmus tests/litmus/*.litmus', 'the memory model itself, on the classic shapes'],
+    ['reftorture check --litmus all', 'the memory model itself, on the classic shapes'],
   ],
   'What it shows: every interleaving of the atomic accesses of these threads and rounds. With --memory ra, an access may also find any older value that its ordering allows, under a view-based form of release/acquire.',
   'What it does not show: more threads or rounds than asked for; with --memory sc, weaker orders. With --memory ra, a load never finds what is written later on (load buffering), and dependencies order nothing, so it may show what they forbid. Accesses are whole aligned words. See docs/weak-memory.md.',
@@ -107,7 +108,10 @@ export function addCheck(program: Command): void {
         .choices(['sc', 'ra'])
         .default('sc', 'sc'),
     )
-    .option('--litmus <files...>', 'instead: run these litmus tests (C format) under sc and ra')
+    .option(
+      '--litmus <tests...>',
+      'instead: run litmus tests under sc and ra: files in the C format, names of those that come along, such as SB, or all of these',
+    )
     .option('--width <bits>', 'bits of the count word, 3 to 32; its limits scale with it', wholeNumber)
     .option(
       '--reset-after <n>',
@@ -169,7 +173,7 @@ function refuseWhatIsIdle({ litmus, all, markdown, memory, reduction }: CheckFla
 
 function inputsOf({ protocol = [], scenario, litmus = [] }: CheckFlags): string[] {
   const names = scenario === undefined ? protocol : [...protocol, scenario];
-  return [...names.filter(isPath), ...litmus];
+  return [...names.filter(isPath), ...litmus.filter(isLitmusPath)];
 }
 
 async function checkAll(flags: CheckFlags, session: Session): Promise<Outcome> {

@@ -1,10 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { LitmusResult } from '../../src/results/litmus-result.js';
 import { askCli } from './kept-cli.js';
+import { CLI } from './run-cli.js';
 
 const LITMUS = fileURLToPath(new URL('../litmus/', import.meta.url));
 
@@ -29,6 +31,38 @@ describe('reftorture check --litmus', () => {
     expect(stdout).toMatch(/^Test SB: exists \(0:r0=0 \/\\ 1:r0=0\)$/m);
     expect(stdout).toMatch(/^ {2}6 \*> 0:r0=0; 1:r0=0;$/m);
     expect(stdout).toMatch(/the Linux-kernel model gives Sometimes as well/);
+  });
+
+  test('knows the tests that come with the package by name, from any folder', async () => {
+    const byName = spawnSync(process.execPath, [CLI, 'check', '--litmus', 'SB', '--json'], { cwd: folder });
+    const byPath = await askCli(['check', '--litmus', `${LITMUS}SB.litmus`, '--json']);
+    const [named, found] = [JSON.parse(String(byName.stdout)), JSON.parse(byPath.stdout)] as [
+      LitmusResult,
+      LitmusResult,
+    ];
+    expect(named).toMatchObject({ file: 'SB', runs: found.runs });
+  });
+
+  test('runs all of them, without a path of this machine', async () => {
+    const { code, stdout } = await askCli(['check', '--litmus', 'all', '--json']);
+    expect(code).toBe(0);
+    const { runs } = JSON.parse(stdout) as { runs: LitmusResult[] };
+    expect(runs.map(({ file }) => file)).toEqual(runs.map(({ name }) => name));
+    expect(runs).toHaveLength(readdirSync(LITMUS).length);
+  });
+
+  test('a file of the user comes before a name', async () => {
+    writeFileSync(join(folder, 'SB'), 'C mine\n{}\nP0(int *x) { WRITE_ONCE(*x, 1); }\nexists (x=1)\n');
+    const { stdout } = spawnSync(process.execPath, [CLI, 'check', '--litmus', 'SB'], { cwd: folder });
+    expect(String(stdout)).toMatch(/^Test mine: exists \(x=1\)$/m);
+  });
+
+  test('suggests a name, and where to find them', async () => {
+    const { code, stderr } = await askCli(['check', '--litmus', 'SB+mb']);
+    expect([code, stderr]).toEqual([
+      2,
+      'reftorture: unknown litmus test "SB+mb". Did you mean "SB+mbs"? check --litmus all shows those that there are; a file of your own ends in .litmus\n',
+    ]);
   });
 
   test('prints a table of several, and why some differ', async () => {

@@ -13,16 +13,17 @@ import { Interpreter } from '../program/interpreter.js';
 import { overWeakMemory } from '../weak/over-weak-memory.js';
 import { countSchedules } from './count-schedules.js';
 import { type LitmusTest, parseLitmus } from './parse.js';
+import type { LitmusFile } from './shipped.js';
 
-/** Runs the test in `file` under sc and ra. @throws UsageError, LitmusError */
-export function runLitmusFile(file: string, maxStates: number): LitmusResult {
+/** Runs the test in a file under sc and ra. @throws UsageError, LitmusError */
+export function runLitmusFile({ named, path }: LitmusFile, maxStates: number): LitmusResult {
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    text = readFileSync(path, 'utf8');
   } catch (error) {
-    throw new UsageError(`no litmus test to read at "${file}": ${reasonOf(error, 'file')}`);
+    throw new UsageError(`no litmus test to read at "${named}": ${reasonOf(error, 'file')}`);
   }
-  return runLitmus(parseLitmus(file, text), maxStates);
+  return runLitmus(parseLitmus(named, text), maxStates);
 }
 
 export function runLitmus(test: LitmusTest, maxStates: number): LitmusResult {

@@ -28,7 +28,7 @@ const run: SchemaOf<LitmusRun> = v.object({
 
 const litmusResult = v.object({
   schema: schemaKey('reftorture/litmus@1'),
-  file: described(text, 'Path of the test, as it was given.'),
+  file: described(text, 'Path of the test as it was given, or the name of one that comes with reftorture.'),
   name: described(text, 'Name of the test, from its first line.'),
   quantifier: described(v.picklist(['exists', '~exists', 'forall']), 'What the test asks about its condition.'),
   condition: described(text, 'The question as it stands in the file: quantifier and condition.'),

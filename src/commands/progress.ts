@@ -3,7 +3,8 @@
 import type { Ora } from 'ora';
 
 export interface ProgressLine {
-  update(text: string): void;
+  /** Shows `text`, in a log `inLog`: the same without a bar. */
+  update(text: string, inLog?: string): void;
   /** Removes the line until the next update. */
   hide(): void;
   /** Removes the line. */

@@ -5,7 +5,7 @@ import { type Command, Option } from 'commander';
 import { ENGINES, type Engine } from '../engines/sources.js';
 import { TIERS, type Tier } from '../engines/tier.js';
 import { race } from '../harness/race/race.js';
-import { short } from '../report/numbers.js';
+import { short, time } from '../report/numbers.js';
 import { raceReport } from '../report/race-report.js';
 import { type RaceRequest, type ResolvedRace, resolveRace } from '../requests/race-request.js';
 import { isPath } from '../requests/user-file.js';
@@ -165,10 +165,13 @@ function raceWithProgress(
   progress.update(`${name}: starting ${threads} threads`);
   return race(resolved, {
     signal,
-    onProgress: ({ elapsedMs, durationMs, operations, violations: count }) =>
+    onProgress: ({ elapsedMs, durationMs, operations, violations: count }) => {
+      const seen = `${short(operations)} operations, ${short(count)} violations`;
       progress.update(
-        `${name}  ${bar(elapsedMs / durationMs)}  ${short(operations)} operations, ${short(count)} violations`,
-      ),
+        `${name}  ${bar(elapsedMs / durationMs)}  ${seen}`,
+        `${name}: ${time(elapsedMs)} of ${time(durationMs)}, ${seen}`,
+      );
+    },
   });
 }
 

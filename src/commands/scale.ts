@@ -132,8 +132,10 @@ async function measured(flags: ScaleFlags, { signal, progress }: Session): Promi
   refuseTogether({ json: flags.json, csv: flags.csv, markdown: flags.markdown });
   const result = await scale(resolveScale(requestOf(flags)), {
     signal,
-    onProgress: ({ done, total, cell }) =>
-      progress.update(`${bar(done / total)}  trial ${done + 1} of ${total}: ${cell}`),
+    onProgress: ({ done, total, cell }) => {
+      const next = `trial ${done + 1} of ${total}: ${cell}`;
+      progress.update(`${bar(done / total)}  ${next}`, next);
+    },
   });
   const unmeasured = result.series.some(({ samples }) => samples.length === 0);
   return {

@@ -4,6 +4,7 @@
 import { reasonOf } from '../system-error.js';
 import { UsageError } from '../usage-error.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
+import { heartbeat } from './heartbeat.js';
 import { type OutputFile, openOutput } from './output-file.js';
 import { type ProgressLine, progressLine } from './progress.js';
 
@@ -63,7 +64,7 @@ export async function runInShell(
     if (interruption.signal.aborted) process.exit(EXIT.interrupted); // the second time: at once
     interruption.abort();
   };
-  const progress = progressLine();
+  const progress = process.stderr.isTTY ? progressLine() : heartbeat();
   const say = (text: string): void => {
     if (flags.json) return;
     progress.hide();

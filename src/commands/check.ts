@@ -21,6 +21,7 @@ import { checkLitmus } from './check-litmus.js';
 import { type Expect, expectationFor, judge } from './expectations.js';
 import { helpBelow } from './help-text.js';
 import { refuseAllBut, refuseIdle } from './idle-options.js';
+import { resultJson } from './result-json.js';
 import { type Outcome, type OutputFlags, oneOrSet, refuseTogether, runInShell, type Session } from './shell.js';
 import { keptWitness } from './witness-output.js';
 
@@ -195,7 +196,7 @@ async function checkAll(flags: CheckFlags, session: Session): Promise<Outcome> {
     text: () => textOf(flags, results),
     exitCode,
     remarks: [...(kept?.remarks ?? []), ...(session.signal.aborted ? [] : remarks)],
-    files: file && kept?.value ? [{ file, text: `${JSON.stringify(kept.value, null, 2)}\n` }] : [],
+    files: file && kept?.value ? [{ file, text: resultJson(kept.value) }] : [],
   };
 }
 

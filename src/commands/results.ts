@@ -3,14 +3,18 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
+import pc from 'picocolors';
 import { mergeRaces } from '../analysis/merge-races.js';
 import { mergeScales } from '../analysis/merge-scales.js';
+import { wrapped } from '../report/layout.js';
+import { originText } from '../report/origin-text.js';
 import { raceReport } from '../report/race-report.js';
 import { resultText } from '../report/result-text.js';
 import { resultRow, resultsTable } from '../report/results-table.js';
 import { scaleReport } from '../report/scale-table.js';
 import type { RaceResult } from '../results/race-result.js';
 import { distinct, type ResultFile, readResult } from '../results/read-result.js';
+import type { ResultsListing } from '../results/results-listing.js';
 import type { ScaleResult } from '../results/scale-result.js';
 import { type SchemaName, schemas } from '../results/schemas/index.js';
 import { jsonSchema } from '../results/schemas/json-schema.js';
@@ -62,31 +66,38 @@ function outcomeOf(named: readonly string[], flags: ResultsFlags, command: Comma
   if (flags.schema !== undefined) {
     refuseAllBut(command, ['--schema', '--json'], '--schema prints a schema and does nothing else');
     if (named.length > 0) throw new UsageError(`--schema looks at no file: leave out "${named.join('", "')}"`);
-    return schemaOutcome(flags.schema);
+    return printed(schemaText(flags.schema));
   }
   const paths = named.length > 0 ? named : ['.'];
   if (flags.out !== undefined && !flags.merge) throw new UsageError('--out needs --merge: only a merged result is new');
   if (flags.merge) return mergedFrom(paths, flags.out);
   const [path] = paths as [string];
-  if (paths.length === 1 && !flags.json && !isFolder(path)) return printed(resultText(readResult(path)));
+  if (paths.length === 1 && !flags.json && !isFolder(path)) return printed(shownText(readResult(path)));
   return listing(paths);
+}
+
+/** As its command showed it, and which one that was. */
+function shownText(file: ResultFile): string {
+  const origin = originText(file);
+  return [resultText(file), ...(origin === '' ? [] : wrapped(origin).map(pc.dim))].join('\n');
 }
 
 function printed(text: string): Outcome {
   return { text: () => text, exitCode: EXIT.asExpected };
 }
 
-/** A schema is JSON, with --json and without. */
-function schemaOutcome(name: string): Outcome {
+/** JSON, with --json and without. */
+function schemaText(name: string): string {
   const known = Object.keys(schemas).map(shortName);
-  const schema = jsonSchema(`reftorture/${pickName('schema', known, shortName(name))}` as SchemaName);
-  return { value: schema, text: () => JSON.stringify(schema, null, 2), exitCode: EXIT.asExpected };
+  const full = `reftorture/${pickName('schema', known, shortName(name))}` as SchemaName;
+  return JSON.stringify(jsonSchema(full), null, 2);
 }
 
 function listing(paths: readonly string[]): Outcome {
   const { taken: rows, skipped } = gathered(paths, resultRow);
+  const value: ResultsListing = { schema: 'reftorture/results@1', results: rows, skipped };
   return {
-    value: { schema: 'reftorture/results@1', results: rows, skipped },
+    value,
     text: () => resultsTable(rows, skipped),
     exitCode: EXIT.asExpected,
   };

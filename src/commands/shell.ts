@@ -7,6 +7,7 @@ import { EXIT, type ExitCode } from './exit-codes.js';
 import { heartbeat } from './heartbeat.js';
 import { type OutputFile, openOutput } from './output-file.js';
 import { type ProgressLine, progressLine } from './progress.js';
+import { resultJson } from './result-json.js';
 
 /** Flags that every command with a result has. */
 export interface OutputFlags {
@@ -25,8 +26,8 @@ export interface Session {
 }
 
 export interface Outcome {
-  /** What `--json` prints and `--out` keeps; undefined: nothing to keep. */
-  readonly value?: unknown;
+  /** What `--json` prints and `--out` keeps, with its origin; undefined: nothing to keep. */
+  readonly value?: { readonly schema: string };
   /** What is printed otherwise. */
   readonly text: () => string;
   /** The exit code unless the command was interrupted. */
@@ -75,9 +76,9 @@ export async function runInShell(
     const out = flags.out === undefined ? undefined : open(flags.out);
     const outcome = await work({ signal: interruption.signal, progress, say, open });
     progress.end();
-    const json = `${JSON.stringify(outcome.value, null, 2)}\n`;
-    const problem = await print(flags.json ? json : `${outcome.text()}\n`);
-    if (outcome.value !== undefined) out?.commit(json);
+    const json = outcome.value && resultJson(outcome.value);
+    const problem = await print((flags.json && json) || `${outcome.text()}\n`);
+    if (json !== undefined) out?.commit(json);
     for (const { file, text } of outcome.files ?? []) file.commit(text);
     for (const remark of outcome.remarks ?? []) process.stderr.write(`${remark}\n`);
     if (problem) throw new UsageError(`cannot write the output: ${reasonOf(problem, 'file')}`);
@@ -110,6 +111,10 @@ export function refuseTogether(flags: Readonly<Record<string, boolean | undefine
 }
 
 /** One result as it is, several as a set under `schema`. */
-export function oneOrSet<T>(results: readonly T[], schema: string): unknown {
-  return results.length === 1 ? results[0] : { schema, runs: results };
+export function oneOrSet<T extends { readonly schema: string }>(
+  results: readonly T[],
+  schema: string,
+): T | { readonly schema: string; readonly runs: readonly T[] } {
+  const [first, ...others] = results;
+  return first && others.length === 0 ? first : { schema, runs: results };
 }

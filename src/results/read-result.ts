@@ -36,6 +36,10 @@ export interface ResultFile {
   readonly digest: string;
   readonly bytes: number;
   readonly schema: ReadableName;
+  /** Null where the file does not say: before 0.2.0. */
+  readonly madeAt: string | null;
+  /** Null where the file does not say, or where a program made it. */
+  readonly commandLine: readonly string[] | null;
   /** One, or those of a set. */
   readonly results: readonly Result[];
 }
@@ -51,12 +55,15 @@ export function readResult(file: string): ResultFile {
   const schema = schemaName(file, value);
   const outcome = v.safeParse(schemas[schema], value, { abortEarly: true });
   if (!outcome.success) throw new UsageError(`"${file}" is not a valid ${schema}: ${complaint(outcome.issues[0])}`);
+  const { output } = outcome;
   return {
     file,
     digest: createHash('sha256').update(bytes).digest('hex').slice(0, DIGEST_DIGITS),
     bytes: bytes.length,
     schema,
-    results: 'runs' in outcome.output ? outcome.output.runs : [outcome.output],
+    madeAt: output.madeAt ?? null,
+    commandLine: output.commandLine ?? null,
+    results: 'runs' in output ? output.runs : [output],
   };
 }
 

@@ -13,6 +13,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { RaceResult } from '../../src/results/race-result.js';
+import type { ResultsListing } from '../../src/results/results-listing.js';
 import type { Samples } from '../results/result-fixtures.js';
 import { raceFixture, scaleFixture } from '../results/result-fixtures.js';
 import { askCli } from './kept-cli.js';
@@ -176,6 +178,25 @@ describe('results', () => {
     expect(stdout).toMatch(/violated/);
   });
 
+  test('says when each was made, and by which command line', async () => {
+    const made = {
+      madeAt: '2026-01-31T12:34:56.789Z',
+      commandLine: ['reftorture', 'race', '--protocol', "./it's mine.ts"],
+    };
+    const old = raceFixture({ stolenFree: 2 });
+    const [dated, undated] = [written('dated.json', { ...old, ...made }), written('undated.json', old)];
+    const by = "made 2026-01-31 12:34 UTC by: reftorture race --protocol './it'\\''s mine.ts'\n";
+    expect((await askCli(['results', dated])).stdout.endsWith(by)).toBe(true);
+    expect((await askCli(['results', undated])).stdout).not.toContain('made ');
+    const listed = await askCli(['results', folder]);
+    expect(listed.stdout).toMatch(/dated\.json +race@1 +v4 in email +violated +2026-01-31 12:34 +Model T/);
+    expect(listed.stdout).toMatch(/undated\.json +race@1 +v4 in email +violated +Model T/);
+    const json = JSON.parse((await askCli(['results', folder, '--json'])).stdout) as ResultsListing;
+    expect(json).toMatchObject({ results: [made, { madeAt: null, commandLine: null }] });
+    const byLibrary = written('library.json', { ...old, ...made, commandLine: null });
+    expect((await askCli(['results', byLibrary])).stdout).toMatch(/^made 2026-01-31 12:34 UTC through the library$/m);
+  });
+
   test('takes repeated runs together', async () => {
     const files = [1, 2].map((seed) => written(`${seed}.json`, raceFixture({ stolenFree: seed, config: { seed } })));
     const out = join(folder, 'both.json');
@@ -198,8 +219,9 @@ describe('results', () => {
       0,
       expect.stringMatching(/^left out: ".*other\.json" is not a result/),
     ]);
-    expect(JSON.parse(first.stdout)).toMatchObject({ schema: 'reftorture/race@1', violations: { stolenFree: 3 } });
-    expect((await askCli(args)).stdout).toBe(first.stdout);
+    const { madeAt: _, ...merged } = JSON.parse(first.stdout) as RaceResult;
+    expect(merged).toMatchObject({ schema: 'reftorture/race@1', violations: { stolenFree: 3 } });
+    expect(JSON.parse((await askCli(args)).stdout)).toMatchObject(merged);
     const none = mkdtempSync(join(folder, 'none-'));
     const empty = await askCli(['results', '--merge', none]);
     expect([empty.code, empty.stderr]).toEqual([2, `reftorture: no results to merge in "${none}"\n`]);

@@ -23,8 +23,8 @@ describe('scale', () => {
     expect(code).toBe(0);
     const result = JSON.parse(stdout);
     expect(Object.keys(result)).toEqual([
-      ...['schema', 'config', 'environment', 'cpuOrder', 'elapsedMs', 'othersShare', 'drift'],
-      ...['series', 'fits', 'warnings', 'interrupted'],
+      ...['schema', 'madeAt', 'commandLine', 'config', 'environment', 'cpuOrder', 'elapsedMs', 'othersShare'],
+      ...['drift', 'series', 'fits', 'warnings', 'interrupted'],
     ]);
     expect(Object.keys(result.series[0])).toEqual(
       expect.arrayContaining([

@@ -2,7 +2,7 @@
 
 import * as v from 'valibot';
 import type { Ceiling, DoctorResult } from '../doctor-result.js';
-import { count, described, environment, positive, type SchemaOf, schemaKey, text, titled } from './parts.js';
+import { count, described, environment, head, positive, type SchemaOf, text, titled } from './parts.js';
 import { scaleEngine } from './scale.js';
 
 const machine: SchemaOf<DoctorResult['machine']> = v.object({
@@ -40,7 +40,7 @@ function works(what: string) {
 
 export const doctorSchema = titled(
   v.object({
-    schema: schemaKey('reftorture/doctor@1'),
+    ...head('reftorture/doctor@1'),
     environment,
     machine: described(machine, 'What the system says about the hardware. Null: it does not say.'),
     usableCpus: described(count, 'Number of CPUs that can be kept busy at once.'),

@@ -8,7 +8,8 @@ import { check } from '../../runs.js';
 const HOSTILE = `"><script>alert(1)</script><img src=x onerror=alert(2)>'`;
 
 function fileOf(file: string, ...results: Result[]): ResultFile {
-  return { file, digest: `digest-${file.length}`, bytes: 1234, schema: results[0]?.schema as ReadableName, results };
+  const schema = results[0]?.schema as ReadableName;
+  return { file, digest: `digest-${file.length}`, bytes: 1234, madeAt: null, commandLine: null, schema, results };
 }
 
 const scale = (environment = {}) => scaleFixture({ 'old 1': [90, 100, 110], 'v4 1': [190, 200, 210] }, {}, environment);
@@ -35,6 +36,25 @@ describe('the page', () => {
     expect(page).toMatch(/<span id="file-2">\[2\]<\/span>.*race\.json.*digest-9.*1,234.*>A<.*77/);
     expect(page).toContain('Model T, 2 CPUs, 1 thread per core');
     expect(page).not.toContain('whose-home'); // names of the reader's folders stay out
+  });
+
+  test('says when each file was made, and by which command line, where the file does', async () => {
+    const commandLine = ['reftorture', 'scale', '--protocol', 'a <b>.ts'];
+    const made = { ...fileOf('made.json', scale()), madeAt: '2026-01-31T12:34:56.789Z', commandLine };
+    const { page } = await htmlReport([made, fileOf('of-old.json', raceFixture())], 'A title');
+    expect(page).toContain('reftorture scale --protocol &#39;a &lt;b&gt;.ts&#39;');
+    expect(page).toMatch(/\[1\]<.*made\.json.*<td class="">2026-01-31 12:34<\/td>/);
+    expect(page).toMatch(/\[2\]<.*of-old\.json<\/code><\/th>.*<td class="">–<\/td>/);
+  });
+
+  test('has no column without a head', async () => {
+    const checked = await check({ protocol: 'v4', scenario: 'email', threads: 3 });
+    const { page } = await htmlReport(
+      [fileOf('s.json', scale()), fileOf('r.json', raceFixture()), fileOf('c.json', checked)],
+      'Heads',
+    );
+    expect(page.match(/<th scope="col"/g)?.length).toBeGreaterThan(20);
+    expect(page).not.toMatch(/<th scope="col"[^>]*>\s*<\/th>/);
   });
 
   test('keeps machines apart', async () => {

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { schemas } from '../src/results/schemas/index.js';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
@@ -108,6 +109,15 @@ describe('the index, docs/README.md,', () => {
       .find((row) => row.includes(`(${posix.relative('docs', path)})`));
     expect(line).toContain(`| ${description} `);
   });
+});
+
+test('docs/results.md has every kind of result, and says truly what reads it again', () => {
+  const rows = read('docs/results.md').match(/^\| `.*$/gm) ?? [];
+  const lists = ['list@1', 'results@1'];
+  for (const name of Object.keys(schemas).map((schema) => schema.replace('reftorture/', ''))) {
+    const row = rows.find((line) => line.includes(`[${name}]`)) ?? '';
+    expect([name, row.includes('`results`'), row.includes('`report`')]).toEqual([name, true, !lists.includes(name)]);
+  }
 });
 
 /** From the root of the project, such as docs/race.md, src/scenarios or src/protocols/*.ts. */

@@ -5,7 +5,7 @@ import { type Command, Option } from 'commander';
 import { ENGINES, type Engine } from '../engines/sources.js';
 import { TIERS, type Tier } from '../engines/tier.js';
 import { race } from '../harness/race/race.js';
-import { short, time } from '../report/numbers.js';
+import { plural, short, time } from '../report/numbers.js';
 import { raceReport } from '../report/race-report.js';
 import { type RaceRequest, type ResolvedRace, resolveRace } from '../requests/race-request.js';
 import { isPath } from '../requests/user-file.js';
@@ -162,7 +162,7 @@ function raceWithProgress(
 ): Promise<RaceResult> {
   const { protocol, engine, threads } = resolved.config;
   const name = `${label}${protocol} on ${engine}`;
-  progress.update(`${name}: starting ${threads} threads`);
+  progress.update(`${name}: starting ${plural(threads, 'thread')}`);
   return race(resolved, {
     signal,
     onProgress: ({ elapsedMs, durationMs, operations, violations: count }) => {

@@ -7,7 +7,7 @@ import { wrapped } from './layout.js';
 import { percent, short } from './numbers.js';
 import { type Cell, type Column, painted, textTable } from './table.js';
 
-const COLUMNS: readonly Column[] = [
+export const compareColumns: readonly Column[] = [
   { head: 'what', key: true, least: 16 },
   { head: 'threads', key: true, align: 'right' },
   { head: 'protocol', key: true, least: 12 },
@@ -19,19 +19,29 @@ const COLUMNS: readonly Column[] = [
   { head: 'interval' },
   { head: 'B is' },
 ];
-const HEAD = COLUMNS.map(({ head }) => head);
+const HEAD = compareColumns.map(({ head }) => head);
 
 export function compareTable(result: CompareResult): string {
-  const rows = result.rows.map((row): Cell[] => [...cellsOf(row).slice(0, -1), wordCell(row)]);
-  const reasons = new Set(result.rows.flatMap(({ reason }) => reason ?? []));
   const lines = [
     `${pc.bold('A')} ${result.a.file} (${result.a.digest})`,
     `${pc.bold('B')} ${result.b.file} (${result.b.digest})`,
     '',
-    textTable(COLUMNS, rows),
-    ...[...reasons, ...remarks(result)].flatMap((remark) => wrapped(remark)).map(pc.dim),
+    textTable(compareColumns, result.rows.map(compareCells)),
+    ...compareRemarks(result)
+      .flatMap((remark) => wrapped(remark))
+      .map(pc.dim),
   ];
   return lines.join('\n');
+}
+
+export function compareCells(row: CompareRow): Cell[] {
+  return [...cellsOf(row).slice(0, -1), wordCell(row)];
+}
+
+/** What stands below the table: why words are missing, what they mean, and what else differs. */
+export function compareRemarks(result: CompareResult): string[] {
+  const reasons = new Set(result.rows.flatMap(({ reason }) => reason ?? []));
+  return [...reasons, ...remarks(result)];
 }
 
 export function compareMarkdown(result: CompareResult): string {

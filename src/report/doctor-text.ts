@@ -5,7 +5,7 @@ import type { Ceiling, DoctorResult } from '../results/doctor-result.js';
 import { wrapped } from './layout.js';
 import { short } from './numbers.js';
 import { provenanceLines } from './provenance.js';
-import { textTable } from './table.js';
+import { type Column, textTable } from './table.js';
 
 export function doctorText(result: DoctorResult): string {
   return [
@@ -15,7 +15,7 @@ export function doctorText(result: DoctorResult): string {
         { head: '', key: true },
         { head: '', least: 20 },
       ],
-      facts(result),
+      doctorFacts(result),
     ),
     `${pc.bold('Ceilings')}${pc.dim(' (one instruction on one word, per thread)')}`,
     ceilingTable(result.ceilings),
@@ -30,7 +30,7 @@ export function doctorText(result: DoctorResult): string {
   ].join('\n');
 }
 
-function facts({
+export function doctorFacts({
   environment,
   machine,
   usableCpus,
@@ -38,7 +38,7 @@ function facts({
   pinning,
   compiler,
   othersShare,
-}: DoctorResult): string[][] {
+}: DoctorResult): [what: string, found: string][] {
   const known = (value: number | string | null, unit = ''): string => (value === null ? 'unknown' : `${value}${unit}`);
   const percent = (share: number | null): string => (share === null ? 'unknown' : `${(share * 100).toFixed(1)} %`);
   return [
@@ -60,6 +60,11 @@ function facts({
 }
 
 function ceilingTable(ceilings: readonly Ceiling[]): string {
+  const { columns, rows } = ceilingCells(ceilings);
+  return textTable(columns, rows);
+}
+
+export function ceilingCells(ceilings: readonly Ceiling[]): { columns: Column[]; rows: string[][] } {
   const columns = [...new Set(ceilings.map(({ engine, threads }) => `${engine} x${threads}`))];
   const operations = [...new Set(ceilings.map(({ operation }) => operation))];
   const rows = operations.map((operation) => [
@@ -71,5 +76,5 @@ function ceilingTable(ceilings: readonly Ceiling[]): string {
       return found ? `${found.nanoseconds.toFixed(2)} ns  ${short(found.opsPerSec)}/s` : '-';
     }),
   ]);
-  return textTable([{ head: '', key: true }, ...columns.map((head) => ({ head }))], rows);
+  return { columns: [{ head: 'instruction', key: true }, ...columns.map((head) => ({ head }))], rows };
 }

@@ -5,6 +5,7 @@ import type { Result, ResultFile } from '../../results/read-result.js';
 import { grouped } from '../numbers.js';
 import { dateText, typedText } from '../origin-text.js';
 import { provenance } from '../provenance.js';
+import { isRun } from '../result-summary.js';
 import { type Evidence, letter } from './evidence.js';
 import { html, type Markup } from './markup.js';
 import { dataTable } from './tables.js';
@@ -34,7 +35,7 @@ function madeBy({ commandLine }: ResultFile): Markup | false {
 
 function machinesOf(evidence: Evidence, { results }: ResultFile): string {
   const letters = results.flatMap((result) => ('environment' in result ? [evidence.letterOf(result.environment)] : []));
-  return [...new Set(letters)].join(', ') || 'any: a check does not depend on it';
+  return [...new Set(letters)].join(', ') || (results.some(isRun) ? 'any: the result does not depend on it' : '–');
 }
 
 const MOST_SEEDS = 4;

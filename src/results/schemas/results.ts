@@ -16,7 +16,7 @@ const row: SchemaOf<ResultRow> = v.object({
   ),
   subject: described(text, 'What was run.'),
   outcome: described(text, 'What came out.'),
-  machine: described(text, 'Where it was run. "any": the result does not depend on the machine.'),
+  machine: described(text, 'Where it was run. "any": the result does not depend on the machine. "-": nothing was run.'),
 });
 
 export const resultsSchema = titled(

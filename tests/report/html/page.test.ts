@@ -1,14 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { htmlReport } from '../../../src/report/html/page.js';
 import type { ClaimResult } from '../../../src/results/claims-result.js';
-import type { ReadableName, Result, ResultFile } from '../../../src/results/read-result.js';
+import type { CompareResult } from '../../../src/results/compare-result.js';
+import type { DemoResult } from '../../../src/results/demo-result.js';
+import type { DoctorResult } from '../../../src/results/doctor-result.js';
+import type { LitmusResult } from '../../../src/results/litmus-result.js';
+import type { MutantsResult } from '../../../src/results/mutants-result.js';
+import type { Result, ResultFile } from '../../../src/results/read-result.js';
+import type { SchemaName } from '../../../src/results/schemas/index.js';
 import { ENVIRONMENT, raceFixture, scaleFixture } from '../../results/result-fixtures.js';
 import { check } from '../../runs.js';
 
 const HOSTILE = `"><script>alert(1)</script><img src=x onerror=alert(2)>'`;
 
 function fileOf(file: string, ...results: Result[]): ResultFile {
-  const schema = results[0]?.schema as ReadableName;
+  const schema = results[0]?.schema as SchemaName;
   return { file, digest: `digest-${file.length}`, bytes: 1234, madeAt: null, commandLine: null, schema, results };
 }
 
@@ -151,6 +157,55 @@ describe('the page', () => {
     expect(page.match(/<script/g)).toHaveLength(1);
     expect(page).not.toMatch(/<img|onerror=alert\(2\)>'/);
     expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+  });
+
+  test('escapes the other kinds of results as well, and does without what they lack', async () => {
+    const environment = { ...ENVIRONMENT, cpuModel: HOSTILE };
+    const litmus: LitmusResult = {
+      schema: 'reftorture/litmus@1',
+      ...{ file: HOSTILE, name: HOSTILE, quantifier: 'exists', condition: HOSTILE, runs: [] },
+      ...{ kernelAnswer: 'Never', agrees: false, differs: HOSTILE, elapsedMs: 1 },
+    };
+    const compared = { file: `whose-home/${HOSTILE}`, digest: HOSTILE };
+    const cell = { quantity: HOSTILE, protocol: HOSTILE, engine: HOSTILE, workload: HOSTILE, threads: 1 };
+    const compare: CompareResult = {
+      ...{ schema: 'reftorture/compare@1', a: compared, b: compared, margin: 0.05, onlyA: [HOSTILE], onlyB: [HOSTILE] },
+      rows: [{ ...cell, oversubscribed: true, a: null, b: null, ratio: null, word: 'cannot tell', reason: HOSTILE }],
+      ...{ obstacles: [{ what: HOSTILE, a: HOSTILE, b: HOSTILE }], changes: [] },
+    };
+    const works = { works: false, problem: HOSTILE };
+    const unknown = { cores: null, packages: null, numaNodes: null, threadsPerCore: null, coreKinds: null };
+    const machine = { ...unknown, cacheLineBytes: null, virtualisation: HOSTILE, stealShare: null, loadAverage: null };
+    const doctor: DoctorResult = {
+      ...{ schema: 'reftorture/doctor@1', environment, machine, usableCpus: 1, cpuOrder: [], pinning: works },
+      ...{ compiler: works, othersShare: null, advice: [HOSTILE] },
+      ceilings: [{ operation: HOSTILE, engine: 'wasm', threads: 1, opsPerSec: 1, nanoseconds: 1 }],
+    };
+    const tried = { scenario: HOSTILE, verdict: 'inconclusive' as const, violations: [] };
+    const mutants: MutantsResult = {
+      ...{ schema: 'reftorture/mutants@1', environment, broken: 1, foundByCheck: 0, foundByRace: 0, withinReach: 0 },
+      ...{ sound: 0, accused: 0, interrupted: false },
+      rows: [
+        {
+          ...{ protocol: HOSTILE, sound: false, mutant: true, race: null, outOfReach: HOSTILE },
+          check: { ...tried, steps: null, states: 1, elapsedMs: 1 },
+        },
+      ],
+    };
+    const demo: DemoResult = {
+      ...{ schema: 'reftorture/demo@1', environment, races: [raceFixture({ config: { protocol: HOSTILE } })] },
+      ...{ shown: 'not at all', check: null, replay: null, scale: scale(), broken: [HOSTILE], elapsedMs: 1 },
+      interrupted: false,
+    };
+    const files = [litmus, compare, doctor, mutants, demo].map((result, index) => fileOf(`${index}.json`, result));
+    const { page, charts } = await htmlReport(files, 'Kinds');
+    expect(page.match(/<script/g)).toHaveLength(1);
+    expect(page).not.toMatch(/<img|onerror=alert\(2\)>'/);
+    for (const id of ['litmus', 'comparisons', 'doctor', 'mutants', 'demo', 'races', 'scale']) {
+      expect(page).toContain(`<section id="${id}">`);
+    }
+    expect(page).not.toContain('whose-home');
+    expect(charts.size).toBeGreaterThan(0); // of the measurement in the demonstration
   });
 
   test('shows the lines that ran, and leads to whole files only where they still are the same', async () => {

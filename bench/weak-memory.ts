@@ -4,19 +4,17 @@
 //
 //   npm run bench:weak-memory
 
-import { readdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { buildModel } from '../dist/checker/build.js';
 import { runCheck } from '../dist/checker/check.js';
 import { explore } from '../dist/checker/explore/explore.js';
 import { runLitmusFile } from '../dist/checker/litmus/run.js';
+import { litmusFiles } from '../dist/checker/litmus/shipped.js';
 import { bundleFor } from '../dist/engines/store.js';
 import { type CheckRequest, MEMORY_MODELS, resolveCheck } from '../dist/requests/check-request.js';
 import { median } from '../dist/statistics/estimate.js';
 
 const RUNS = 7;
 const LIMITS = { maxStates: 5_000_000 };
-const LITMUS = fileURLToPath(new URL('../tests/litmus/', import.meta.url));
 const CASES: readonly CheckRequest[] = [
   { protocol: 'v4', scenario: 'email', dtor: 'looked-up' },
   { protocol: 'v4', scenario: 'getters', dtor: 'looked-up' },
@@ -69,7 +67,7 @@ for (const protocol of ['v4', 'v4-acquire', 'v4-full']) {
   }
 }
 
-const results = readdirSync(LITMUS).map((name) => runLitmusFile(LITMUS + name, LIMITS.maxStates));
+const results = litmusFiles(['all']).map((file) => runLitmusFile(file, LIMITS.maxStates));
 const agreeing = results.filter(({ agrees }) => agrees).length;
 const spentMs = results.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0);
 console.log(

@@ -33,6 +33,7 @@ function outputOf(command: string, exit: number): string {
   if (status !== exit) throw new OutputError(`expected exit code ${exit}, got ${status}: ${command}\n${stderr}`);
   return (stdout + stderr)
     .replace(/^> .*\n/gm, '') // npm's own lines
+    .replace(/^reftorture: after \d+ s: .*\n/gm, '') // of a long run, to a log
     .split('\n')
     .map((line) => line.trimEnd())
     .join('\n')

@@ -17,7 +17,15 @@ const images = fileURLToPath(new URL('../docs/images/', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'reftorture-'));
 const result = await check({ protocol: 'v4', scenario: 'email' });
 writeFileSync(`${images}race.svg`, racePicture(result));
-const file: ResultFile = { file: 'check.json', digest: '', bytes: 0, schema: result.schema, results: [result] };
+const file: ResultFile = {
+  file: 'check.json',
+  digest: '',
+  madeAt: null,
+  commandLine: null,
+  bytes: 0,
+  schema: result.schema,
+  results: [result],
+};
 const page = join(folder, 'report.html');
 writeFileSync(page, (await htmlReport([file], 'v4')).page);
 

@@ -9,6 +9,7 @@ import { type RaceRequest, resolveRace } from './requests/race-request.js';
 import { resolveScale, type ScaleRequest } from './requests/scale-request.js';
 import { vetRequest } from './requests/shape.js';
 import type { CheckResult } from './results/check-result.js';
+import { withOrigin } from './results/origin.js';
 import type { RaceResult } from './results/race-result.js';
 import type { ScaleResult } from './results/scale-result.js';
 
@@ -55,7 +56,7 @@ export { type Property, type Violation, violations } from './violations/table.js
  */
 export async function race(request: RaceRequest = {}, options: RaceOptions = {}): Promise<RaceResult> {
   vetRequest('race', request, options);
-  return raceResolved(resolveRace(request), options);
+  return withOrigin(await raceResolved(resolveRace(request), options), null);
 }
 
 /**
@@ -65,7 +66,7 @@ export async function race(request: RaceRequest = {}, options: RaceOptions = {})
  */
 export async function check(request: CheckRequest = {}, options: CheckOptions = {}): Promise<CheckResult> {
   vetRequest('check', request, options);
-  return checkResolved(resolveCheck(request), options);
+  return withOrigin(await checkResolved(resolveCheck(request), options), null);
 }
 
 /**
@@ -75,5 +76,5 @@ export async function check(request: CheckRequest = {}, options: CheckOptions = 
  */
 export async function scale(request: ScaleRequest = {}, options: ScaleOptions = {}): Promise<ScaleResult> {
   vetRequest('scale', request, options);
-  return scaleResolved(resolveScale(request), options);
+  return withOrigin(await scaleResolved(resolveScale(request), options), null);
 }

@@ -24,7 +24,11 @@ export function pickName<T extends string>(kind: string, names: readonly T[], na
 /** The error for a `name` that none of `items` has. */
 export function unknownName(kind: string, items: readonly { readonly name: string }[], name: string): UsageError {
   const names = items.map((item) => item.name);
+  return new UsageError(`unknown ${kind} "${name}".${nearestOf(names, name)} Known: ${names.join(', ')}.`);
+}
+
+/** A question whether the nearest of `names` was meant, if one is near; else nothing. */
+export function nearestOf(names: readonly string[], name: string): string {
   const [nearest] = [...names].sort((a, b) => distance(name, a) - distance(name, b));
-  const hint = nearest && distance(name, nearest) <= Math.max(2, name.length / 2) ? ` Did you mean "${nearest}"?` : '';
-  return new UsageError(`unknown ${kind} "${name}".${hint} Known: ${names.join(', ')}.`);
+  return nearest && distance(name, nearest) <= Math.max(2, name.length / 2) ? ` Did you mean "${nearest}"?` : '';
 }

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { schemas } from '../src/results/schemas/index.js';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
@@ -110,7 +111,16 @@ describe('the index, docs/README.md,', () => {
   });
 });
 
-/** From the root of the project, such as docs/race.md, src/scenarios or tests/litmus/*.litmus. */
+test('docs/results.md has every kind of result, and says truly what reads it again', () => {
+  const rows = read('docs/results.md').match(/^\| `.*$/gm) ?? [];
+  const lists = ['list@1', 'results@1'];
+  for (const name of Object.keys(schemas).map((schema) => schema.replace('reftorture/', ''))) {
+    const row = rows.find((line) => line.includes(`[${name}]`)) ?? '';
+    expect([name, row.includes('`results`'), row.includes('`report`')]).toEqual([name, true, !lists.includes(name)]);
+  }
+});
+
+/** From the root of the project, such as docs/race.md, src/scenarios or src/protocols/*.ts. */
 const FROM_ROOT = /(?<![\w/.@-])(?:docs|src|bench|tests|examples|build|\.ci)\/[\w*+@/.-]*[\w*/]/g;
 /** From another folder, such as engines/tier.ts. */
 const WITH_ENDING = /(?<![\w/.@*-])[\w-]+(?:\/[\w.@-]+)+\.(?:ts|js|md|json|css)\b/g;
@@ -127,7 +137,7 @@ function citedIn(path: string): string[] {
 
 test('citations are seen', () => {
   expect(citedIn('src/engines/tier.ts')).toContain('docs/scale.md');
-  expect(citedIn('src/commands/check.ts')).toContain('tests/litmus/*.litmus');
+  expect(citedIn('docs/weak-memory.md')).toContain('tests/litmus');
   expect(citedIn('src/engines/sources.ts')).toContain('actors/kernel.ts');
 });
 

@@ -1,5 +1,6 @@
 // Repeated runs of one configuration taken together: more time on the same machine, so rarer events.
 
+import { withoutOrigin } from '../results/origin.js';
 import type { RaceConfig, RaceResult, RaceTotals, RaceViolations, Verdict } from '../results/race-result.js';
 
 /** Kept events of all runs together: enough for a story, not for a count. */
@@ -21,7 +22,7 @@ function merged(runs: readonly RaceResult[]): RaceResult {
   const firsts = runs.flatMap(({ firstViolationMs }) => firstViolationMs ?? []);
   const sum = (of: (run: RaceResult) => number): number => runs.reduce((total, run) => total + of(run), 0);
   return {
-    ...first,
+    ...withoutOrigin(first),
     durationMs: sum(({ durationMs }) => durationMs),
     totals: summed<RaceTotals>(runs.map(({ totals }) => totals)),
     violations: {

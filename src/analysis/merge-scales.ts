@@ -1,5 +1,6 @@
 // Repeated measurements of one configuration taken together: every trial of all of them, and the statistics anew.
 
+import { withoutOrigin } from '../results/origin.js';
 import type { ScaleResult, ScaleSeries, ScaleTrial } from '../results/scale-result.js';
 import { allowingFor, driftOf } from '../statistics/drift.js';
 import { type Estimate, median, medianWithInterval, pairedRatio } from '../statistics/estimate.js';
@@ -42,7 +43,7 @@ function merged(parts: readonly ScaleResult[]): ScaleResult {
     ratioToNative: ratio(cell, { engine: 'native' }),
   }));
   return {
-    ...first,
+    ...withoutOrigin(first),
     config: { ...first.config, trials: parts.reduce((sum, { config }) => sum + config.trials, 0) },
     elapsedMs: parts.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0),
     othersShare: parts.some(({ othersShare }) => othersShare === null)

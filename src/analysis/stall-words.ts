@@ -1,12 +1,13 @@
 // A stall in words: as it is typed, and as it is printed for a reader.
 
 import type { Stall } from '../results/race-result.js';
+import { plain } from '../statistics/digits.js';
 
 /** As `--stall` takes it: `none`, `spin:1000@0.1`, `yield`, `sleep:50`. */
 export function stallAsTyped({ kind, amount, probability }: Stall): string {
   if (kind === 'none') return kind;
   const length = kind === 'yield' ? '' : `:${amount}`;
-  return `${kind}${length}${probability === 1 ? '' : `@${probability}`}`;
+  return `${kind}${length}${probability === 1 ? '' : `@${plain(probability)}`}`;
 }
 
 /** `no stall`, `spin stall of 1,000 rounds in every window`. */
@@ -14,6 +15,6 @@ export function stallInWords({ kind, amount, probability }: Stall): string {
   if (kind === 'none') return 'no stall';
   const count = amount.toLocaleString('en-US');
   const length = kind === 'spin' ? ` of ${count} rounds` : kind === 'sleep' ? ` of ${count} µs` : '';
-  const share = probability === 1 ? 'every window' : `${probability} of the windows`;
+  const share = probability === 1 ? 'every window' : `${plain(probability)} of the windows`;
   return `${kind} stall${length} in ${share}`;
 }

@@ -1,5 +1,6 @@
 // What was said about the race itself: that it is there, that it is unrealistic, what it needs.
 
+import { significant } from '../statistics/digits.js';
 import type { Claim, Instruments } from './claim.js';
 import { violated } from './instruments.js';
 import { exhibit, explored, length, rate, witnessOf } from './telling.js';
@@ -146,7 +147,7 @@ async function howOften(instruments: Instruments): ReturnType<Claim['settle']> {
   details.push(
     `through the index with recheck (mixed, 2 pages), no stall: ${indexed.violations.stolenFree} stolen frees in ${indexed.totals.operations} operations`,
   );
-  details.push(`time to the first, ${firsts.length} runs: ${firsts.map((ms) => ms.toPrecision(2)).join(', ')} ms`);
+  details.push(`time to the first, ${firsts.length} runs: ${firsts.map((ms) => significant(ms, 2)).join(', ')} ms`);
   const found = natural.violations.stolenFree;
   const seconds = indexed.durationMs / 1000;
   const throughIndex = indexed.violations.stolenFree;
@@ -155,7 +156,7 @@ async function howOften(instruments: Instruments): ReturnType<Claim['settle']> {
     evidence:
       found === 0
         ? `none in ${durationMs / 1000} s without a stall on this machine`
-        : `the cycle fits, with nothing slowed down: ${rate(found, natural.durationMs)} where a late reader meets short-lived pages, first after ${firsts.length > 0 ? `a median of ${firsts[firsts.length >> 1]?.toPrecision(2)} ms` : 'more than 3 s'}; through the index with recheck it is rarer: ${throughIndex === 0 ? 'none' : rate(throughIndex, indexed.durationMs)} in ${seconds.toFixed(0)} s, with a stall of 1000 spins ${rate(held.violations.stolenFree, held.durationMs)}`,
+        : `the cycle fits, with nothing slowed down: ${rate(found, natural.durationMs)} where a late reader meets short-lived pages, first after ${firsts.length > 0 ? `a median of ${significant(firsts[firsts.length >> 1] as number, 2)} ms` : 'more than 3 s'}; through the index with recheck it is rarer: ${throughIndex === 0 ? 'none' : rate(throughIndex, indexed.durationMs)} in ${seconds.toFixed(0)} s, with a stall of 1000 spins ${rate(held.violations.stolenFree, held.durationMs)}`,
     details,
     bound: `sampled: ${natural.config.threads} threads, ${natural.workers.some(({ cpu }) => cpu !== undefined) ? 'pinned' : 'not pinned'}, ${natural.totals.operations} operations without a stall`,
     commands: [

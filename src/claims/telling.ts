@@ -2,6 +2,7 @@
 
 import type { CheckResult, Witness } from '../results/check-result.js';
 import type { ClaimResult } from '../results/claims-result.js';
+import { plain, rounded } from '../statistics/digits.js';
 import type { Estimate } from '../statistics/estimate.js';
 import type { Property } from '../violations/table.js';
 
@@ -34,9 +35,8 @@ export function length({ steps, countAccesses }: Witness): string {
 export function rate(count: number, durationMs: number): string {
   const perSecond = (count * 1000) / durationMs;
   if (perSecond === 0) return 'none';
-  return perSecond >= 1000
-    ? `${Number((perSecond / 1000).toPrecision(3))} k/s`
-    : `${Number(perSecond.toPrecision(3))}/s`;
+  const digits = (value: number): string => plain(rounded(value, 3));
+  return perSecond >= 1000 ? `${digits(perSecond / 1000)} k/s` : `${digits(perSecond)}/s`;
 }
 
 /** A ratio with its interval. */

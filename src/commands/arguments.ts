@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { InvalidArgumentError } from 'commander';
 import { LONGEST_SLEEP_US, LONGEST_SPIN } from '../requests/race-request.js';
 import type { Stall } from '../results/race-result.js';
-import { pickName, UsageError } from '../usage-error.js';
+import { pickName } from '../usage-error.js';
 import { type Property, properties, type Violation, violations } from '../violations/table.js';
 
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, min: 60_000, h: 3_600_000 };
@@ -74,12 +74,6 @@ export function violationList(text: string): Violation[] {
 /** Names of properties, with commas between them. @throws UsageError */
 export function propertyList(text: string): Property[] {
   return list(text).map((name) => pickName('property', properties, name));
-}
-
-/** @throws UsageError for a `tier` where no wasm engine would use it. */
-export function refuseIdleTier(tier: string | undefined, engines: readonly string[]): void {
-  if (tier === undefined || engines.includes('wasm')) return;
-  throw new UsageError(`--tier is for the wasm engine, not for ${engines.join(', ')}: leave it out`);
 }
 
 /** An object in which what was not given is absent, rather than undefined. */

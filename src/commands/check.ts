@@ -2,6 +2,7 @@
 
 import { type Command, Option } from 'commander';
 import { DEFAULT_MAX_STATES } from '../checker/check.js';
+import { isLitmusPath } from '../checker/litmus/shipped.js';
 import { check } from '../harness/check/check.js';
 import { protocols } from '../protocols/index.js';
 import { checkReport } from '../report/check-report.js';
@@ -11,7 +12,7 @@ import { builtInRoles, type CheckRequest, type ResolvedCheck, resolveCheck } fro
 import { matrixCells } from '../requests/matrix.js';
 import type { CheckOptions } from '../requests/options.js';
 import { isPath } from '../requests/user-file.js';
-import type { CheckResult, MemoryModel, WitnessFile } from '../results/check-result.js';
+import type { CheckResult, MemoryModel } from '../results/check-result.js';
 import type { DestructorPolicy } from '../results/race-result.js';
 import { scenarios } from '../scenarios/index.js';
 import { type Property, properties, violations } from '../violations/table.js';
@@ -19,7 +20,10 @@ import { defined, list, propertyList, violationList, wholeNumber } from './argum
 import { checkLitmus } from './check-litmus.js';
 import { type Expect, expectationFor, judge } from './expectations.js';
 import { helpBelow } from './help-text.js';
+import { refuseAllBut, refuseIdle } from './idle-options.js';
+import { resultJson } from './result-json.js';
 import { type Outcome, type OutputFlags, oneOrSet, refuseTogether, runInShell, type Session } from './shell.js';
+import { keptWitness } from './witness-output.js';
 
 interface CheckFlags extends OutputFlags {
   protocol?: string[];
@@ -55,7 +59,7 @@ const HELP = helpBelow(
     ['reftorture check --scenario email --roles T1,T2,T2,T3', 'one more late getter'],
     ['reftorture check --all --markdown', 'every protocol, scenario and destructor policy'],
     ['reftorture check --dtor looked-up --memory ra', 'may the winner of a relaxed step 2 look up a stale type?'],
-    ['reftorture check --litmus tests/litmus/*.litmus', 'the memory model itself, on the classic shapes'],
+    ['reftorture check --litmus all', 'the memory model itself, on the classic shapes'],
   ],
   'What it shows: every interleaving of the atomic accesses of these threads and rounds. With --memory ra, an access may also find any older value that its ordering allows, under a view-based form of release/acquire.',
   'What it does not show: more threads or rounds than asked for; with --memory sc, weaker orders. With --memory ra, a load never finds what is written later on (load buffering), and dependencies order nothing, so it may show what they forbid. Accesses are whole aligned words. See docs/weak-memory.md.',
@@ -105,7 +109,10 @@ export function addCheck(program: Command): void {
         .choices(['sc', 'ra'])
         .default('sc', 'sc'),
     )
-    .option('--litmus <files...>', 'instead: run these litmus tests (C format) under sc and ra')
+    .option(
+      '--litmus <tests...>',
+      'instead: run litmus tests under sc and ra: files in the C format, names of those that come along, such as SB, or all of these',
+    )
     .option('--width <bits>', 'bits of the count word, 3 to 32; its limits scale with it', wholeNumber)
     .option(
       '--reset-after <n>',
@@ -143,18 +150,31 @@ export function addCheck(program: Command): void {
     .option('--markdown', 'print the matrix as Markdown')
     .option('--out <file>', 'write the result as JSON to a file')
     .addHelpText('after', HELP)
-    .action((flags: CheckFlags) =>
+    .action((flags: CheckFlags, command: Command) =>
       runInShell(
         flags,
-        (session) => (flags.litmus ? checkLitmus(flags.litmus, flags) : checkAll(flags, session)),
+        (session) => {
+          refuseWhatIsIdle(flags, command);
+          return flags.litmus ? checkLitmus(flags.litmus, flags) : checkAll(flags, session);
+        },
         inputsOf(flags),
       ),
     );
 }
 
+function refuseWhatIsIdle({ litmus, all, markdown, memory, reduction }: CheckFlags, command: Command): void {
+  if (litmus) {
+    const heeded = ['--litmus', '--max-states', '--json', '--out'];
+    refuseAllBut(command, heeded, '--litmus runs litmus tests and nothing else');
+  }
+  if (all || markdown) refuseIdle(command, ['--witnesses'], 'a matrix has no room for witnesses');
+  if (memory === 'ra') refuseIdle(command, ['--jobs'], 'under ra one thread explores alone');
+  if (reduction === 'partial-order') refuseIdle(command, ['--jobs'], 'with partial-order one thread explores alone');
+}
+
 function inputsOf({ protocol = [], scenario, litmus = [] }: CheckFlags): string[] {
   const names = scenario === undefined ? protocol : [...protocol, scenario];
-  return [...names.filter(isPath), ...litmus];
+  return [...names.filter(isPath), ...litmus.filter(isLitmusPath)];
 }
 
 async function checkAll(flags: CheckFlags, session: Session): Promise<Outcome> {
@@ -170,21 +190,14 @@ async function checkAll(flags: CheckFlags, session: Session): Promise<Outcome> {
     expectation: expectations[index],
   }));
   const { exitCode, remarks } = judge(judged);
-  const found = witnessFileOf(results);
-  const notWritten = file && !found ? [`no violation, so no witness: "${flags.witness}" was not written`] : [];
+  const kept = file && keptWitness(flags.witness ?? '', results);
   return {
     value: oneOrSet(results, 'reftorture/check-set@1'),
     text: () => textOf(flags, results),
     exitCode,
-    remarks: session.signal.aborted ? notWritten : [...notWritten, ...remarks],
-    files: file && found ? [{ file, text: `${JSON.stringify(found, null, 2)}\n` }] : [],
+    remarks: [...(kept?.remarks ?? []), ...(session.signal.aborted ? [] : remarks)],
+    files: file && kept?.value ? [{ file, text: resultJson(kept.value) }] : [],
   };
-}
-
-/** The first witness of `results`, as a file of its own. */
-function witnessFileOf(results: readonly CheckResult[]): WitnessFile | undefined {
-  for (const { config, witness } of results) if (witness) return { schema: 'reftorture/witness@1', config, witness };
-  return undefined;
 }
 
 /** Results in the order of the cells, up to an interruption. */

@@ -50,7 +50,10 @@ async function settled(ids: string[], flags: ClaimsFlags, { signal, progress }: 
     quick: flags.quick ?? false,
     ...(ids.length > 0 && { ids }),
     signal,
-    onRun: (what) => progress.update(`${bar(share)}  ${done} settled, now: ${what}`),
+    onRun: (what) => {
+      const now = `${done} settled, now: ${what}`;
+      progress.update(`${bar(share)}  ${now}`, now);
+    },
     onSettled: (_, count, all) => {
       done = count;
       share = count / all;

@@ -74,6 +74,9 @@ function comparisonOf(fileA: string, fileB: string, flags: CompareFlags): Outcom
   refuseTogether({ json: flags.json, markdown: flags.markdown });
   const [a, b] = [readResult(fileA), readResult(fileB)];
   const comparison = compared(a, b, flags.margin);
+  if (kindOf(a) === 'race' && flags.failBelow !== undefined) {
+    throw new UsageError('--fail-below is for throughput, which results of race do not compare: leave it out');
+  }
   refuseUnlike(comparison, flags.anyway ?? false);
   const result: CompareResult = {
     schema: 'reftorture/compare@1',

@@ -32,7 +32,7 @@ export function addDoctor(program: Command): void {
 async function examined({ signal, progress }: Session): Promise<Outcome> {
   const result = await examine({
     signal,
-    onProgress: ({ done, total, cell }) => progress.update(`${bar(done / total)}  ${cell}`),
+    onProgress: ({ done, total, cell }) => progress.update(`${bar(done / total)}  ${cell}`, cell),
   });
   return { value: result, text: () => doctorText(result), exitCode: EXIT.asExpected };
 }

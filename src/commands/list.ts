@@ -39,5 +39,5 @@ function listed(): Outcome {
   }));
   const workloadRows = workloads.map(({ name, description, operation }) => ({ name, description, operation }));
   const list: ListResult = { schema: 'reftorture/list@1', protocols, scenarios: scenarioRows, workloads: workloadRows };
-  return { value: list, text: listText, exitCode: EXIT.asExpected };
+  return { value: list, text: () => listText(list), exitCode: EXIT.asExpected };
 }

@@ -3,12 +3,15 @@
 import { cut } from '../report/layout.js';
 
 export interface ProgressLine {
-  update(text: string): void;
+  /** Shows `text`, in a log `inLog`: the same without a bar. */
+  update(text: string, inLog?: string): void;
   /** Removes the line until the next update. */
   hide(): void;
+  /** Removes the line for good. */
+  end(): void;
 }
 
-const NOWHERE: ProgressLine = { update: () => {}, hide: () => {} };
+const NOWHERE: ProgressLine = { update: () => {}, hide: () => {}, end: () => {} };
 
 const FRAMES = '⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏';
 /** The line first shows after one frame's time, so that what is over by then does not flicker. */
@@ -30,17 +33,19 @@ export function progressLine(terminal: ProgressTerminal = process.stderr): Progr
     const line = `${FRAMES[drawn++ % FRAMES.length]} ${text}`;
     terminal.write(`${EMPTY_ROW}${cut(line, terminal.columns - 1)}`); // the cursor takes a column
   };
+  const hide = (): void => {
+    clearInterval(timer);
+    timer = undefined;
+    if (drawn > 0) terminal.write(EMPTY_ROW);
+    drawn = 0;
+  };
   return {
     update(latest) {
       text = latest;
       timer ??= setInterval(draw, FRAME_MS).unref();
     },
-    hide() {
-      clearInterval(timer);
-      timer = undefined;
-      if (drawn > 0) terminal.write(EMPTY_ROW);
-      drawn = 0;
-    },
+    hide,
+    end: hide,
   };
 }
 

@@ -5,16 +5,17 @@ import { type Command, Option } from 'commander';
 import { ENGINES, type Engine } from '../engines/sources.js';
 import { TIERS, type Tier } from '../engines/tier.js';
 import { race } from '../harness/race/race.js';
-import { short } from '../report/numbers.js';
+import { plural, short, time } from '../report/numbers.js';
 import { raceReport } from '../report/race-report.js';
 import { type RaceRequest, type ResolvedRace, resolveRace } from '../requests/race-request.js';
 import { isPath } from '../requests/user-file.js';
 import { type RaceConfig, type RaceResult, type Stall, violationsSeen } from '../results/race-result.js';
 import { scenarios } from '../scenarios/index.js';
 import { violations } from '../violations/table.js';
-import { defined, duration, list, refuseIdleTier, stallList, violationList, wholeNumber } from './arguments.js';
+import { defined, duration, list, stallList, violationList, wholeNumber } from './arguments.js';
 import { type Expect, expectationFor, judge } from './expectations.js';
 import { helpBelow } from './help-text.js';
+import { refuseIdleTier } from './idle-options.js';
 import { bar, type ProgressLine } from './progress.js';
 import { type Outcome, type OutputFlags, oneOrSet, runInShell, type Session } from './shell.js';
 
@@ -161,13 +162,16 @@ function raceWithProgress(
 ): Promise<RaceResult> {
   const { protocol, engine, threads } = resolved.config;
   const name = `${label}${protocol} on ${engine}`;
-  progress.update(`${name}: starting ${threads} threads`);
+  progress.update(`${name}: starting ${plural(threads, 'thread')}`);
   return race(resolved, {
     signal,
-    onProgress: ({ elapsedMs, durationMs, operations, violations: count }) =>
+    onProgress: ({ elapsedMs, durationMs, operations, violations: count }) => {
+      const seen = `${short(operations)} operations, ${short(count)} violations`;
       progress.update(
-        `${name}  ${bar(elapsedMs / durationMs)}  ${short(operations)} operations, ${short(count)} violations`,
-      ),
+        `${name}  ${bar(elapsedMs / durationMs)}  ${seen}`,
+        `${name}: ${time(elapsedMs)} of ${time(durationMs)}, ${seen}`,
+      );
+    },
   });
 }
 

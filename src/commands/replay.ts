@@ -49,11 +49,12 @@ const EXIT_CODES: Readonly<Record<ReplayVerdict, ExitCode>> = {
   inconclusive: EXIT.inconclusive,
 };
 
-async function replayed(fileOrToken: string, { times }: ReplayFlags, { signal }: Session): Promise<Outcome> {
+async function replayed(fileOrToken: string, { times }: ReplayFlags, { signal, progress }: Session): Promise<Outcome> {
   if (times < 1) throw new UsageError('a witness is replayed at least once');
   const witness = await loadWitness(fileOrToken, apart(signal));
   refuseStale(witness.steps);
-  const result = await replay(witness, { times, signal });
+  const onReplay = (number: number): void => progress.update(`replay ${number} of ${times}`);
+  const result = await replay(witness, { times, signal, onReplay });
   return {
     value: result,
     text: () => replayReport(result, witness.steps),

@@ -6,7 +6,7 @@ import { type Command, Option } from 'commander';
 import { standaloneSvg } from '../report/charts/svg-theme.js';
 import { htmlReport } from '../report/html/page.js';
 import { plural } from '../report/numbers.js';
-import { readResults } from '../results/read-result.js';
+import { type ResultFile, readResults } from '../results/read-result.js';
 import { reasonOf } from '../system-error.js';
 import { UsageError } from '../usage-error.js';
 import { EXIT } from './exit-codes.js';
@@ -36,7 +36,7 @@ export function addReport(program: Command): void {
     .command('report')
     .summary('turn result files into a page of tables, charts and interleavings')
     .description('Writes one self-contained HTML page from any mix of result files, of one machine or several.')
-    .argument('<files...>', 'results of race, check, scale and claims, as written by --out')
+    .argument('<files...>', 'result files of any command, as written by --out')
     .addOption(new Option('-o, --out <file>', 'the page').default('report.html', 'report.html'))
     .option('--svg <folder>', 'also write every chart as an SVG file')
     .addOption(new Option('--title <text>', 'heading of the page').default('reftorture report', 'reftorture report'))
@@ -52,6 +52,7 @@ async function rendered(
   { open }: Session,
 ): Promise<Outcome> {
   const results = readResults(files);
+  refuseLists(results);
   const file = open(out);
   if (svg !== undefined) makeFolder(svg);
   const { page, charts } = await htmlReport(results, title);
@@ -61,10 +62,16 @@ async function rendered(
   }));
   const beside = svg === undefined ? '' : `, and ${plural(charts.size, 'chart')} in ${svg}`;
   return {
-    text: () => `${out}: ${plural(page.length, 'byte')} from ${plural(results.length, 'file')}${beside}`,
+    text: () => `${out}: ${plural(Buffer.byteLength(page), 'byte')} from ${plural(results.length, 'file')}${beside}`,
     exitCode: EXIT.asExpected,
     files: [...drawn, { file, text: page }],
   };
+}
+
+/** @throws UsageError for a list, which shows no result of a run. */
+function refuseLists(files: readonly ResultFile[]): void {
+  const list = files.find(({ schema }) => schema === 'reftorture/list@1' || schema === 'reftorture/results@1');
+  if (list) throw new UsageError(`"${list.file}" is a list (${list.schema}), with nothing for a page: leave it out`);
 }
 
 function makeFolder(folder: string): void {

@@ -3,14 +3,18 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
+import pc from 'picocolors';
 import { mergeRaces } from '../analysis/merge-races.js';
 import { mergeScales } from '../analysis/merge-scales.js';
+import { wrapped } from '../report/layout.js';
+import { originText } from '../report/origin-text.js';
 import { raceReport } from '../report/race-report.js';
 import { resultText } from '../report/result-text.js';
 import { resultRow, resultsTable } from '../report/results-table.js';
 import { scaleReport } from '../report/scale-table.js';
 import type { RaceResult } from '../results/race-result.js';
 import { distinct, type ResultFile, readResult } from '../results/read-result.js';
+import type { ResultsListing } from '../results/results-listing.js';
 import type { ScaleResult } from '../results/scale-result.js';
 import { type SchemaName, schemas } from '../results/schemas/index.js';
 import { jsonSchema } from '../results/schemas/json-schema.js';
@@ -18,6 +22,7 @@ import { reasonOf } from '../system-error.js';
 import { pickName, UsageError } from '../usage-error.js';
 import { EXIT } from './exit-codes.js';
 import { helpBelow } from './help-text.js';
+import { refuseAllBut } from './idle-options.js';
 import { type Outcome, type OutputFlags, oneOrSet, runInShell } from './shell.js';
 
 interface ResultsFlags extends OutputFlags {
@@ -42,32 +47,46 @@ export function addResults(program: Command): void {
     .command('results')
     .summary('list, show and merge result files')
     .description('Lists the result files of folders, shows single ones, and takes repeated runs together.')
-    .argument('[paths...]', 'files or folders', ['.'])
+    .argument('[paths...]', 'files or folders (default: this folder)')
     .option('--merge', 'take repeated runs of one configuration together')
     .option('--out <file>', 'with --merge: write the result as JSON to a file')
     .option('--json', 'print as JSON')
     .option('--schema <name>', `print the JSON schema of a result: ${Object.keys(schemas).map(shortName).join(', ')}`)
     .addHelpText('after', HELP)
-    .action((paths: string[], flags: ResultsFlags) => runInShell(flags, () => outcomeOf(paths, flags), paths));
+    .action((paths: string[], flags: ResultsFlags, command: Command) =>
+      runInShell(flags, () => outcomeOf(paths, flags, command), paths),
+    );
 }
 
 function shortName(schema: string): string {
   return schema.replace('reftorture/', '');
 }
 
-function outcomeOf(paths: readonly string[], flags: ResultsFlags): Outcome {
-  if (flags.schema !== undefined) return printed(schemaText(flags.schema));
+function outcomeOf(named: readonly string[], flags: ResultsFlags, command: Command): Outcome {
+  if (flags.schema !== undefined) {
+    refuseAllBut(command, ['--schema', '--json'], '--schema prints a schema and does nothing else');
+    if (named.length > 0) throw new UsageError(`--schema looks at no file: leave out "${named.join('", "')}"`);
+    return printed(schemaText(flags.schema));
+  }
+  const paths = named.length > 0 ? named : ['.'];
   if (flags.out !== undefined && !flags.merge) throw new UsageError('--out needs --merge: only a merged result is new');
   if (flags.merge) return mergedFrom(paths, flags.out);
   const [path] = paths as [string];
-  if (paths.length === 1 && !flags.json && !isFolder(path)) return printed(resultText(readResult(path)));
+  if (paths.length === 1 && !flags.json && !isFolder(path)) return printed(shownText(readResult(path)));
   return listing(paths);
+}
+
+/** As its command showed it, and which one that was. */
+function shownText(file: ResultFile): string {
+  const origin = originText(file);
+  return [resultText(file), ...(origin === '' ? [] : wrapped(origin).map(pc.dim))].join('\n');
 }
 
 function printed(text: string): Outcome {
   return { text: () => text, exitCode: EXIT.asExpected };
 }
 
+/** JSON, with --json and without. */
 function schemaText(name: string): string {
   const known = Object.keys(schemas).map(shortName);
   const full = `reftorture/${pickName('schema', known, shortName(name))}` as SchemaName;
@@ -76,8 +95,9 @@ function schemaText(name: string): string {
 
 function listing(paths: readonly string[]): Outcome {
   const { taken: rows, skipped } = gathered(paths, resultRow);
+  const value: ResultsListing = { schema: 'reftorture/results@1', results: rows, skipped };
   return {
-    value: { schema: 'reftorture/results@1', results: rows, skipped },
+    value,
     text: () => resultsTable(rows, skipped),
     exitCode: EXIT.asExpected,
   };

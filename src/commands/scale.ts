@@ -14,9 +14,10 @@ import { resolveScale, type ScaleRequest, TRIAL_MS, TRIALS } from '../requests/s
 import { isPath } from '../requests/user-file.js';
 import type { ScaleResult } from '../results/scale-result.js';
 import { ceilings, workloads } from '../scenarios/workloads.js';
-import { defined, duration, list, numberList, refuseIdleTier, wholeNumber } from './arguments.js';
+import { defined, duration, list, numberList, wholeNumber } from './arguments.js';
 import { EXIT } from './exit-codes.js';
 import { helpBelow } from './help-text.js';
+import { refuseIdle, refuseIdleTier } from './idle-options.js';
 import { bar } from './progress.js';
 import { type Outcome, type OutputFlags, refuseTogether, runInShell, type Session } from './shell.js';
 
@@ -84,7 +85,7 @@ export function addScale(program: Command): void {
         .default(TRIAL_MS, `${TRIAL_MS}ms`),
     )
     .option('--trials <n>', 'trials of each cell of the table', wholeNumber, TRIALS)
-    .option('--pages <n>', 'pages of the workloads spread, spread-zipf and churn', wholeNumber, 64)
+    .option('--pages <n>', `pages of the workloads ${PAGED.join(', ')}`, wholeNumber, 64)
     .option('--no-pin', 'leave the threads to the scheduler')
     .addOption(
       new Option(
@@ -105,18 +106,36 @@ export function addScale(program: Command): void {
     .option('--csv', 'print every trial as comma-separated values')
     .option('--out <file>', 'write the result as JSON to a file')
     .addHelpText('after', HELP)
-    .action((flags: ScaleFlags) =>
-      runInShell(flags, (session) => measured(flags, session), flags.protocol.filter(isPath)),
+    .action((flags: ScaleFlags, command: Command) =>
+      runInShell(
+        flags,
+        (session) => {
+          refuseWhatIsIdle(flags, command);
+          return measured(flags, session);
+        },
+        flags.protocol.filter(isPath),
+      ),
     );
+}
+
+/** Workloads for which --pages counts. */
+const PAGED = workloads.filter(({ pages }) => pages === null).map(({ name }) => name);
+
+function refuseWhatIsIdle({ tier, engine, pin, workload }: ScaleFlags, command: Command): void {
+  refuseIdleTier(tier, engine);
+  if (!pin) refuseIdle(command, ['--pin-order'], 'threads that are not pinned have no order');
+  if (workload.some((name) => PAGED.includes(name))) return;
+  refuseIdle(command, ['--pages'], `only the workloads ${PAGED.join(', ')} have a number of pages`);
 }
 
 async function measured(flags: ScaleFlags, { signal, progress }: Session): Promise<Outcome> {
   refuseTogether({ json: flags.json, csv: flags.csv, markdown: flags.markdown });
-  refuseIdleTier(flags.tier, flags.engine);
   const result = await scale(resolveScale(requestOf(flags)), {
     signal,
-    onProgress: ({ done, total, cell }) =>
-      progress.update(`${bar(done / total)}  trial ${done + 1} of ${total}: ${cell}`),
+    onProgress: ({ done, total, cell }) => {
+      const next = `trial ${done + 1} of ${total}: ${cell}`;
+      progress.update(`${bar(done / total)}  ${next}`, next);
+    },
   });
   const unmeasured = result.series.some(({ samples }) => samples.length === 0);
   return {

@@ -4,8 +4,10 @@
 import { reasonOf } from '../system-error.js';
 import { UsageError } from '../usage-error.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
+import { heartbeat } from './heartbeat.js';
 import { type OutputFile, openOutput } from './output-file.js';
 import { type ProgressLine, progressLine } from './progress.js';
+import { resultJson } from './result-json.js';
 
 /** Flags that every command with a result has. */
 export interface OutputFlags {
@@ -24,8 +26,8 @@ export interface Session {
 }
 
 export interface Outcome {
-  /** What `--json` prints and `--out` keeps; undefined: nothing to keep. */
-  readonly value?: unknown;
+  /** What `--json` prints and `--out` keeps, with its origin; undefined: nothing to keep. */
+  readonly value?: { readonly schema: string };
   /** What is printed otherwise. */
   readonly text: () => string;
   /** The exit code unless the command was interrupted. */
@@ -59,10 +61,10 @@ export async function runInShell(
     for (const file of files) file.discard();
   };
   const interruption = new AbortController();
-  const progress = progressLine();
+  const progress = process.stderr.isTTY ? progressLine() : heartbeat();
   const interrupt = (): void => {
     if (interruption.signal.aborted) {
-      progress.hide();
+      progress.end();
       process.exit(EXIT.interrupted); // the second time: at once
     }
     interruption.abort();
@@ -76,22 +78,22 @@ export async function runInShell(
   try {
     const out = flags.out === undefined ? undefined : open(flags.out);
     const outcome = await work({ signal: interruption.signal, progress, say, open });
-    progress.hide();
-    const json = `${JSON.stringify(outcome.value, null, 2)}\n`;
-    const problem = await print(flags.json ? json : `${outcome.text()}\n`);
+    progress.end();
+    const json = outcome.value && resultJson(outcome.value);
+    const problem = await print((flags.json && json) || `${outcome.text()}\n`);
     const isPrinted = flags.json && out?.isPrinted;
-    if (outcome.value !== undefined && !isPrinted) out?.commit(json);
+    if (json !== undefined && !isPrinted) out?.commit(json);
     for (const { file, text } of outcome.files ?? []) file.commit(text);
     for (const remark of outcome.remarks ?? []) process.stderr.write(`${remark}\n`);
     if (problem) throw new UsageError(`cannot write the output: ${reasonOf(problem, 'file')}`);
     process.exitCode = interruption.signal.aborted ? EXIT.interrupted : outcome.exitCode;
   } catch (error) {
     if (!interruption.signal.aborted || error !== interruption.signal.reason) throw error;
-    progress.hide();
+    progress.end();
     process.stderr.write('reftorture: interrupted before there was a result\n');
     process.exitCode = EXIT.interrupted;
   } finally {
-    progress.hide();
+    progress.end();
     discard();
     process.off('exit', discard); // a signal is still listened to: it must not take the exit code away
   }
@@ -118,6 +120,10 @@ export function refuseTogether(flags: Readonly<Record<string, boolean | undefine
 }
 
 /** One result as it is, several as a set under `schema`. */
-export function oneOrSet<T>(results: readonly T[], schema: string): unknown {
-  return results.length === 1 ? results[0] : { schema, runs: results };
+export function oneOrSet<T extends { readonly schema: string }>(
+  results: readonly T[],
+  schema: string,
+): T | { readonly schema: string; readonly runs: readonly T[] } {
+  const [first, ...others] = results;
+  return first && others.length === 0 ? first : { schema, runs: results };
 }

@@ -2,11 +2,12 @@
 
 import pc from 'picocolors';
 import type { CompareResult, CompareRow, Difference } from '../results/compare-result.js';
+import { significant } from '../statistics/digits.js';
 import { wrapped } from './layout.js';
-import { short } from './numbers.js';
+import { percent, short } from './numbers.js';
 import { type Cell, type Column, painted, textTable } from './table.js';
 
-const COLUMNS: readonly Column[] = [
+export const compareColumns: readonly Column[] = [
   { head: 'what', key: true, least: 16 },
   { head: 'threads', key: true, align: 'right' },
   { head: 'protocol', key: true, least: 12 },
@@ -18,19 +19,29 @@ const COLUMNS: readonly Column[] = [
   { head: 'interval' },
   { head: 'B is' },
 ];
-const HEAD = COLUMNS.map(({ head }) => head);
+const HEAD = compareColumns.map(({ head }) => head);
 
 export function compareTable(result: CompareResult): string {
-  const rows = result.rows.map((row): Cell[] => [...cellsOf(row).slice(0, -1), wordCell(row)]);
-  const reasons = new Set(result.rows.flatMap(({ reason }) => reason ?? []));
   const lines = [
     `${pc.bold('A')} ${result.a.file} (${result.a.digest})`,
     `${pc.bold('B')} ${result.b.file} (${result.b.digest})`,
     '',
-    textTable(COLUMNS, rows),
-    ...[...reasons, ...remarks(result)].flatMap((remark) => wrapped(remark)).map(pc.dim),
+    textTable(compareColumns, result.rows.map(compareCells)),
+    ...compareRemarks(result)
+      .flatMap((remark) => wrapped(remark))
+      .map(pc.dim),
   ];
   return lines.join('\n');
+}
+
+export function compareCells(row: CompareRow): Cell[] {
+  return [...cellsOf(row).slice(0, -1), wordCell(row)];
+}
+
+/** What stands below the table: why words are missing, what they mean, and what else differs. */
+export function compareRemarks(result: CompareResult): string[] {
+  const reasons = new Set(result.rows.flatMap(({ reason }) => reason ?? []));
+  return [...reasons, ...remarks(result)];
 }
 
 export function compareMarkdown(result: CompareResult): string {
@@ -56,14 +67,14 @@ function cellsOf(row: CompareRow): string[] {
     quantity,
     a === null ? '-' : short(a),
     b === null ? '-' : short(b),
-    ratio ? significant(ratio.median) : '-',
-    ratio ? `${significant(ratio.low)} to ${significant(ratio.high)}` : '-',
+    ratio ? factor(ratio.median) : '-',
+    ratio ? `${factor(ratio.low)} to ${factor(ratio.high)}` : '-',
     word,
   ];
 }
 
-function significant(value: number): string {
-  return value < 1000 && value >= 0.01 ? value.toFixed(value < 10 ? 2 : 1) : value.toPrecision(3);
+function factor(value: number): string {
+  return value < 1000 && value >= 0.01 ? value.toFixed(value < 10 ? 2 : 1) : significant(value, 3);
 }
 
 function wordCell({ word }: CompareRow): Cell {
@@ -73,7 +84,7 @@ function wordCell({ word }: CompareRow): Cell {
 
 function remarks({ rows, onlyA, onlyB, obstacles, changes, margin }: CompareResult): string[] {
   return [
-    `Same: the interval lies within ${(margin * 100).toPrecision(3).replace(/\.?0+$/, '')} % of 1. Intervals of 95 %, which allow for the drift that each run saw; what changed between the two runs beyond that is not in them.`,
+    `Same: the interval lies within ${percent(margin)} of 1. Intervals of 95 %, which allow for the drift that each run saw; what changed between the two runs beyond that is not in them.`,
     ...(rows.some(({ quantity }) => quantity !== 'operations')
       ? ['Counts of events are taken to swing by a factor of 2 from run to run.']
       : []),

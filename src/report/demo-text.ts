@@ -87,6 +87,18 @@ export function demoScale(result: ScaleResult): string {
   );
 }
 
+/** All of it at once, as the command showed it step by step. */
+export function demoText(result: DemoResult): string {
+  const { races, check, replay, scale } = result;
+  const steps = [
+    ...races.map(demoRace),
+    ...(check ? [demoCheck(check)] : []),
+    ...(replay ? [demoReplay(replay, check?.witness?.steps ?? [])] : []),
+    ...(scale ? [demoScale(scale)] : []),
+  ];
+  return demoOpening() + steps.join('') + demoClosing(result);
+}
+
 const NEXT: readonly Explained[] = [
   ['npx reftorture claims --quick', 'answers to the thread'],
   ['npx reftorture race --stall spin:10,spin:100', 'how often, by stall'],
@@ -95,18 +107,30 @@ const NEXT: readonly Explained[] = [
   ['npx reftorture --help', 'all commands'],
 ];
 
-export function demoClosing({ shown, broken, environment, interrupted, elapsedMs }: DemoResult): string {
-  const outcome: Readonly<Record<DemoResult['shown'], string>> = {
-    naturally: 'The race showed on this machine with nothing slowed down.',
-    stalled: 'The race did not show in this time with nothing slowed down, but with a stall between the steps.',
-    'not at all': 'The race did not show by chance in this time; the forced schedule is the proof that it is there.',
-  };
+const OUTCOMES: Readonly<Record<DemoResult['shown'], string>> = {
+  naturally: 'The race showed on this machine with nothing slowed down.',
+  stalled: 'The race did not show in this time with nothing slowed down, but with a stall between the steps.',
+  'not at all': 'The race did not show by chance in this time; the forced schedule is the proof that it is there.',
+};
+
+/** What came out of it, in a sentence or two. */
+export function demoOutcome({ shown, interrupted }: DemoResult): string {
+  if (interrupted) return 'Interrupted: the rest was not run.';
+  return `${OUTCOMES[shown]} A clean race is a sample, no proof.`;
+}
+
+export function demoDefects({ broken }: DemoResult): string[] {
+  return broken.map((defect) => `Not as it should be: ${defect}`);
+}
+
+export function demoClosing(result: DemoResult): string {
+  const { environment, elapsedMs } = result;
   return text(
     '',
-    interrupted
-      ? ['Interrupted: the rest was not run.']
-      : wrapped(`${outcome[shown]} A clean race is a sample, no proof.`),
-    broken.flatMap((defect) => wrapped(`Not as it should be: ${defect}`)).map(pc.red),
+    wrapped(demoOutcome(result)),
+    demoDefects(result)
+      .flatMap((line) => wrapped(line))
+      .map(pc.red),
     '',
     pc.bold('Next'),
     explained(NEXT, INDENT),

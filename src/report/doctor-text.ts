@@ -7,7 +7,7 @@ import type { Ceiling, DoctorResult } from '../results/doctor-result.js';
 import { wrapped } from './layout.js';
 import { plural, short } from './numbers.js';
 import { provenanceLines } from './provenance.js';
-import { textTable } from './table.js';
+import { type Column, textTable } from './table.js';
 
 export function doctorText(result: DoctorResult): string {
   return [
@@ -17,7 +17,7 @@ export function doctorText(result: DoctorResult): string {
         { head: '', key: true },
         { head: '', least: 20 },
       ],
-      facts(result),
+      doctorFacts(result),
     ),
     `${pc.bold('Ceilings')}${pc.dim(' (one instruction on one word, per thread)')}`,
     ceilingTable(result.ceilings),
@@ -32,13 +32,13 @@ export function doctorText(result: DoctorResult): string {
   ].join('\n');
 }
 
-function cacheText({ folder, files, bytes, writable }: DoctorResult['cache']): string {
+function cacheText({ folder, files, bytes, writable }: NonNullable<DoctorResult['cache']>): string {
   const home = homedir();
   const place = folder.startsWith(`${home}${sep}`) ? `~${folder.slice(home.length)}` : folder;
   return `${place}: ${plural(files, 'file')}, ${(bytes / 1e6).toFixed(1)} MB${writable ? '' : '; cannot be written'}`;
 }
 
-function facts({
+export function doctorFacts({
   environment,
   machine,
   usableCpus,
@@ -47,7 +47,7 @@ function facts({
   compiler,
   cache,
   othersShare,
-}: DoctorResult): string[][] {
+}: DoctorResult): [what: string, found: string][] {
   const known = (value: number | string | null, unit = ''): string => (value === null ? 'unknown' : `${value}${unit}`);
   const percent = (share: number | null): string => (share === null ? 'unknown' : `${(share * 100).toFixed(1)} %`);
   return [
@@ -64,12 +64,17 @@ function facts({
     ['load', `${known(machine.loadAverage)}; others took ${percent(othersShare)} during the measurement`],
     ['pinning', pinning.works ? `works; order ${cpuOrder.join(', ')}` : `does not work: ${pinning.problem}`],
     ['C compiler', compiler.works ? 'works' : `no: ${compiler.problem}`],
-    ['cache', cacheText(cache)],
+    ...(cache ? [['cache', cacheText(cache)] as [string, string]] : []),
     ['Node, V8', `${environment.node}, ${environment.v8}`],
   ];
 }
 
 function ceilingTable(ceilings: readonly Ceiling[]): string {
+  const { columns, rows } = ceilingCells(ceilings);
+  return textTable(columns, rows);
+}
+
+export function ceilingCells(ceilings: readonly Ceiling[]): { columns: Column[]; rows: string[][] } {
   const columns = [...new Set(ceilings.map(({ engine, threads }) => `${engine} x${threads}`))];
   const operations = [...new Set(ceilings.map(({ operation }) => operation))];
   const rows = operations.map((operation) => [
@@ -81,5 +86,5 @@ function ceilingTable(ceilings: readonly Ceiling[]): string {
       return found ? `${found.nanoseconds.toFixed(2)} ns  ${short(found.opsPerSec)}/s` : '-';
     }),
   ]);
-  return textTable([{ head: '', key: true }, ...columns.map((head) => ({ head }))], rows);
+  return { columns: [{ head: 'instruction', key: true }, ...columns.map((head) => ({ head }))], rows };
 }

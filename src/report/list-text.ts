@@ -1,12 +1,10 @@
 // Protocols, scenarios and workloads, for a terminal.
 
 import pc from 'picocolors';
-import { protocols } from '../protocols/index.js';
-import { scenarios } from '../scenarios/index.js';
-import { workloads } from '../scenarios/workloads.js';
+import type { ListResult } from '../results/list-result.js';
 import { painted, textTable } from './table.js';
 
-export function listText(): string {
+export function listText({ protocols, scenarios, workloads }: ListResult): string {
   const known = protocols.map(({ name, sound, description }) => [
     name,
     painted(sound ? 'yes' : 'no', sound ? pc.green : pc.red),

@@ -4,7 +4,7 @@ import pc from 'picocolors';
 import { isAsStated, type LitmusResult, type LitmusRun } from '../results/litmus-result.js';
 import { wrapped } from './layout.js';
 import { grouped, plural, time } from './numbers.js';
-import { type Column, textTable } from './table.js';
+import { type Cell, type Column, textTable } from './table.js';
 import { verdictCell } from './verdict.js';
 
 export function litmusReport(results: readonly LitmusResult[]): string {
@@ -35,46 +35,61 @@ function runLines({ memory, answer, outcomes, states }: LitmusRun): string[] {
   ];
 }
 
-function manyLitmus(results: readonly LitmusResult[]): string {
-  const rows = results.map((result) => [
+export const litmusColumns: readonly Column[] = [
+  { head: 'test', key: true, least: 20 },
+  { head: 'sc' },
+  { head: 'ra' },
+  { head: 'Linux-kernel model' },
+  { head: 'ra' },
+  { head: 'states sc', align: 'right' },
+  { head: 'states ra', align: 'right' },
+];
+
+export function litmusCells(result: LitmusResult): Cell[] {
+  const [sc, ra] = [runOf(result, 'sc'), runOf(result, 'ra')];
+  return [
     result.name,
-    ...(['sc', 'ra'] as const).map((memory) => runOf(result, memory).answer),
+    sc?.answer ?? '',
+    ra?.answer ?? '',
     result.kernelAnswer ?? '',
     result.agrees === null ? '' : verdictCell(result.agrees ? 'agrees' : 'differs'),
-    grouped(runOf(result, 'sc').states),
-    grouped(runOf(result, 'ra').states),
-  ]);
-  const columns: Column[] = [
-    { head: 'test', key: true, least: 20 },
-    { head: 'sc' },
-    { head: 'ra' },
-    { head: 'Linux-kernel model' },
-    { head: '' },
-    { head: 'states sc', align: 'right' },
-    { head: 'ra', align: 'right' },
+    sc ? grouped(sc.states) : '',
+    ra ? grouped(ra.states) : '',
   ];
+}
+
+/** Below the table: where they differ and why, and how many agree. */
+export function litmusRemarks(results: readonly LitmusResult[]): string[] {
   const stated = results.filter(({ kernelAnswer }) => kernelAnswer !== null);
   const agreeing = stated.filter(({ agrees }) => agrees).length;
   const elapsedMs = results.reduce((sum, result) => sum + result.elapsedMs, 0);
   return [
-    textTable(columns, rows),
-    ...results
-      .filter(({ agrees }) => agrees === false)
-      .flatMap((result) => wrapped(`${result.name}: ${kernelText(result)}`)),
-    ...wrapped(
-      `${plural(results.length, 'test')}: ra gives what the Linux-kernel model gives in ${agreeing} of ${stated.length} (${time(elapsedMs)})`,
-    ),
-    ...results.filter((result) => !isAsStated(result)).map(({ file }) => pc.red(`${file}: not as the file states`)),
+    ...results.filter(({ agrees }) => agrees === false).map((result) => `${result.name}: ${kernelText(result)}`),
+    `${plural(results.length, 'test')}: ra gives what the Linux-kernel model gives in ${agreeing} of ${stated.length} (${time(elapsedMs)})`,
+  ];
+}
+
+/** Tests that came out otherwise than their files state. */
+export function litmusFaults(results: readonly LitmusResult[]): string[] {
+  return results.filter((result) => !isAsStated(result)).map(({ file }) => `${file}: not as the file states`);
+}
+
+function manyLitmus(results: readonly LitmusResult[]): string {
+  return [
+    textTable(litmusColumns, results.map(litmusCells)),
+    ...litmusRemarks(results).flatMap((remark) => wrapped(remark)),
+    ...litmusFaults(results).map(pc.red),
   ].join('\n');
 }
 
-function runOf({ runs }: LitmusResult, memory: LitmusRun['memory']): LitmusRun {
-  return runs.find((run) => run.memory === memory) as LitmusRun;
+/** Undefined in a file that was made by hand. */
+function runOf({ runs }: LitmusResult, memory: LitmusRun['memory']): LitmusRun | undefined {
+  return runs.find((run) => run.memory === memory);
 }
 
 function kernelText(result: LitmusResult): string {
   const { kernelAnswer, agrees, differs } = result;
   if (kernelAnswer === null) return 'the file does not say what the Linux-kernel model gives';
   if (agrees) return `the Linux-kernel model gives ${kernelAnswer} as well`;
-  return `the Linux-kernel model gives ${kernelAnswer}, ra ${runOf(result, 'ra').answer}. ${differs ?? 'The file does not say why.'}`;
+  return `the Linux-kernel model gives ${kernelAnswer}, ra ${runOf(result, 'ra')?.answer ?? 'nothing'}. ${differs ?? 'The file does not say why.'}`;
 }

@@ -6,7 +6,7 @@ import { grouped, plural, time } from './numbers.js';
 import { provenanceLines } from './provenance.js';
 import { type Column, textTable } from './table.js';
 
-const COLUMNS: readonly Column[] = [
+export const mutantColumns: readonly Column[] = [
   { head: 'protocol', key: true },
   { head: 'breaks' },
   { head: 'check in' },
@@ -24,10 +24,10 @@ export function mutantsReport(result: MutantsResult): string {
 }
 
 export function mutantsTable({ rows }: MutantsResult): string {
-  return textTable(COLUMNS, rows.map(cellsOf));
+  return textTable(mutantColumns, rows.map(mutantCells));
 }
 
-function cellsOf({ protocol, sound, mutant, check, race }: MutantRow): string[] {
+export function mutantCells({ protocol, sound, mutant, check, race }: MutantRow): string[] {
   const breaks = sound ? 'no' : mutant ? 'on purpose' : 'yes';
   return [
     protocol,
@@ -47,6 +47,13 @@ function finding(verdict: string, violations: readonly string[]): string {
 }
 
 export function mutantsSummary(result: MutantsResult): string {
+  return mutantsFindings(result)
+    .flatMap((line) => wrapped(line))
+    .join('\n');
+}
+
+/** What came out, a sentence for each thing. */
+export function mutantsFindings(result: MutantsResult): string[] {
   const { broken, foundByCheck, foundByRace, withinReach, sound, accused, interrupted, rows } = result;
   const reasons = new Set(rows.flatMap(({ outOfReach }) => outOfReach ?? []));
   return [
@@ -66,9 +73,7 @@ export function mutantsSummary(result: MutantsResult): string {
       rows.filter(({ sound, check, race }) => sound && (check.verdict !== 'clean' || race?.verdict !== 'clean')),
     ),
     ...[...reasons].map((reason) => `Out of reach of a race: ${reason}.`),
-  ]
-    .flatMap((line) => wrapped(line))
-    .join('\n');
+  ];
 }
 
 function named(what: string, rows: readonly MutantRow[]): string[] {

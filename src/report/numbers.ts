@@ -1,5 +1,7 @@
 // Numbers for people.
 
+import { plain, rounded, significant } from '../statistics/digits.js';
+
 let format: Intl.NumberFormat | undefined;
 
 /** 1234567 as `1,234,567`. */
@@ -16,24 +18,38 @@ const PREFIXES = [
 
 /** The decimal prefix for numbers as large as `value`, and what it stands for: `1` and '' for those below 1000. */
 export function decimalPrefix(value: number): { readonly factor: number; readonly prefix: string } {
-  return PREFIXES.find(({ factor }) => Math.abs(value) >= factor) ?? { factor: 1, prefix: '' };
+  return PREFIXES.find(({ factor }) => Math.abs(shown(value)) >= factor) ?? { factor: 1, prefix: '' };
+}
+
+const DIGITS = 3;
+
+/** `value` as it is shown: the unit has to fit that, or 999.6 ms would be `1000 ms`. */
+function shown(value: number): number {
+  return rounded(value, DIGITS);
 }
 
 /** Three significant digits with a decimal prefix: 1234567 as `1.23 M`. */
 export function short(value: number): string {
   const { factor, prefix } = decimalPrefix(value);
   if (factor === 1 && Number.isInteger(value)) return String(value);
-  return `${significant(value / factor)}${prefix}`;
+  return `${significant(value / factor, DIGITS)}${prefix}`;
 }
 
 /** Milliseconds in the unit that fits. */
 export function time(ms: number): string {
-  if (ms < 1) return `${significant(ms * 1000)} µs`;
-  return ms < 1000 ? `${significant(ms)} ms` : `${significant(ms / 1000)} s`;
+  if (shown(ms) < 1) return `${significant(ms * 1000, DIGITS)} µs`;
+  return shown(ms) < 1000 ? `${significant(ms, DIGITS)} ms` : `${significant(ms / 1000, DIGITS)} s`;
 }
 
-function significant(value: number): string {
-  return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
+/** A count per operation: two digits, and nothing finer than a thousandth. */
+export function perOperation(value: number | null | undefined): string {
+  if (!value) return '0';
+  return value < 0.001 ? '<0.001' : significant(value, 2);
+}
+
+/** 0.05 as `5 %`. */
+export function percent(share: number): string {
+  return `${plain(shown(share * 100))} %`;
 }
 
 /** `1 page`, `2 pages`. */

@@ -9,15 +9,15 @@ import { grouped, plural, time } from './numbers.js';
 import { verdictLines } from './verdict.js';
 import { stepLines } from './witness.js';
 
-export function replayReport(result: ReplayResult, steps: readonly WitnessStep[]): string {
+/** `steps`: those of the witness, which the result itself does not hold. */
+export function replayReport(result: ReplayResult, steps: readonly WitnessStep[] = []): string {
   const { config, property, verdict, replays, agreed, elapsedMs, problems } = result;
   return [
     ...wrapped(
       `replay: ${propertyTitle(property)} of ${config.protocol} in ${config.scenario}, on ${plural(config.roles.length, 'real thread')}`,
     ),
     '',
-    ...stepLines(config, steps),
-    '',
+    ...(steps.length > 0 ? [...stepLines(config, steps), ''] : []),
     ...problems.flatMap((problem) => wrapped(problem)).map(pc.red),
     ...verdictLines(
       verdict,

@@ -1,11 +1,11 @@
 // A measurement for a terminal: for each workload and engine the table of the series' cover letter, with intervals.
 
 import pc from 'picocolors';
-import { pinnedTo, type ScaleFit, type ScaleResult, type ScaleSeries } from '../results/scale-result.js';
+import { pinnedTo, type ScaleResult, type ScaleSeries } from '../results/scale-result.js';
 import { findWorkload } from '../scenarios/workloads.js';
-import type { Estimate } from '../statistics/estimate.js';
+import { fitText } from './fit-text.js';
 import { outputWidth, wrapped } from './layout.js';
-import { plural, short } from './numbers.js';
+import { perOperation, plural, short } from './numbers.js';
 import { provenanceLines } from './provenance.js';
 import { scaleChart } from './scale-chart.js';
 import { type Cell, type Column, painted, textTable } from './table.js';
@@ -141,9 +141,8 @@ function fairness(entry: ScaleSeries | undefined): Cell {
   return `${short(entry.perThread.min)} - ${short(entry.perThread.max)}`;
 }
 
-function share(perOperation: number | null | undefined): string {
-  if (!perOperation) return '0';
-  return perOperation < 0.001 ? '<0.001/op' : `${perOperation.toPrecision(2)}/op`;
+function share(value: number | null | undefined): string {
+  return value ? `${perOperation(value)}/op` : '0';
 }
 
 function closing(result: ScaleResult): string {
@@ -165,21 +164,13 @@ function closing(result: ScaleResult): string {
   ].join('\n');
 }
 
-function fitLines({ fits }: ScaleResult): string[] {
+function fitLines({ fits, series }: ScaleResult): string[] {
   if (fits.length === 0) return [];
-  const lines = fits.flatMap(({ protocol, engine, workload, fit }) =>
-    wrapped(`${workload}, ${protocol} on ${engine}: ${fitText(fit)}`),
-  );
+  const lines = fits.flatMap((curve) => {
+    const { protocol, engine, workload } = curve;
+    return wrapped(`${workload}, ${protocol} on ${engine}: ${fitText(curve, series)}`);
+  });
   return [pc.bold('Universal Scalability Law'), ...lines];
-}
-
-function fitText(fit: ScaleFit['fit']): string {
-  if (fit.model === 'none') return fit.reason;
-  const { sigma, kappa, peakThreads } = fit;
-  const bounds = ({ median, low, high }: Estimate): string =>
-    `${median.toPrecision(2)} [${low.toPrecision(2)}, ${high.toPrecision(2)}]`;
-  const peak = peakThreads === null ? 'no peak' : `peak at ${peakThreads.toFixed(1)} threads`;
-  return `contention ${bounds(sigma)}, coherency ${bounds(kappa)}, ${peak}`;
 }
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {

@@ -40,7 +40,7 @@ export function painted(text: string, paint: Paint): Cell {
   return { text, paint };
 }
 
-function textOf(cell: Cell = ''): string {
+export function textOf(cell: Cell = ''): string {
   return typeof cell === 'string' ? cell : cell.text;
 }
 

@@ -36,7 +36,7 @@ export function resolveCheck(request: CheckRequest): ResolvedCheck {
   const names = { protocol: protocol.name, scenario: scenario.name };
   return {
     config: { ...names, ...valuesOf(request, scenario, cast) },
-    defaults: { ...names, ...valuesOf({}, scenario, defaultCast(scenario, undefined)) },
+    defaults: { ...names, ...valuesOf({}, scenario, scenario.roles(scenario.check.threads)) },
     protocol,
     scenario: withCast(scenario, cast),
   };
@@ -65,6 +65,11 @@ function valuesOf(
 
 function defaultCast(scenario: Scenario, asked: number | undefined): readonly Role[] {
   const { minThreads, check } = scenario;
+  if (minThreads > check.maxThreads) {
+    throw new UsageError(
+      `scenario "${scenario.name}" has a thread for each of its ${minThreads} roles, and at most ${check.maxThreads} threads can be checked: list some of the roles with --roles`,
+    );
+  }
   const threads = asked ?? check.threads;
   if (Number.isInteger(threads) && threads >= minThreads && threads <= check.maxThreads) return scenario.roles(threads);
   const most = scenario.roles(check.maxThreads).map(({ name }) => name);

@@ -2,11 +2,12 @@
 
 import type { CheckRequest } from '../requests/check-request.js';
 import { scenarios } from '../scenarios/index.js';
+import { resolveScenario } from './resolve-scenario.js';
 
-/** The cells that `request` leaves open. */
+/** The cells that `request` leaves open. @throws UsageError for a scenario that there is not. */
 export function matrixCells(request: CheckRequest, protocols: readonly string[]): CheckRequest[] {
   const policies = request.dtor ? [request.dtor] : (['captured', 'looked-up'] as const);
-  const among = scenarios.filter(({ name }) => request.scenario === undefined || name === request.scenario);
+  const among = request.scenario === undefined ? scenarios : [resolveScenario(request.scenario)];
   return protocols.flatMap((protocol) =>
     among.flatMap((scenario) =>
       policies.map((dtor) => ({ ...request, ...cellOf(scenario.name, request), protocol, dtor })),

@@ -55,6 +55,11 @@ export function resolveRace(request: RaceRequest): ResolvedRace {
 }
 
 function threadsOf(request: RaceRequest, { name, minThreads, roles }: Scenario): number {
+  if (minThreads > MAX_THREADS) {
+    throw new UsageError(
+      `scenario "${name}" has a thread for each of its ${minThreads} roles, and at most ${MAX_THREADS} threads can race`,
+    );
+  }
   const threads = wholeNumber('threads', request.threads ?? Math.max(2, minThreads), 1, MAX_THREADS);
   if (threads >= minThreads) return threads;
   const cast = roles(minThreads).map((role) => role.name);

@@ -3,6 +3,7 @@
 
 import type { Environment } from '../machine/environment.js';
 import type { Property } from '../violations/table.js';
+import type { Origin } from './origin.js';
 import type { DestructorPolicy, Verdict } from './race-result.js';
 
 export type MemoryModel = 'sc' | 'ra';
@@ -78,7 +79,7 @@ export function isReplayable(steps: readonly WitnessStep[]): boolean {
 }
 
 /** What each key means, with its unit: docs/schemas/check@1.schema.json. */
-export interface CheckResult {
+export interface CheckResult extends Origin {
   readonly schema: 'reftorture/check@1';
   readonly config: CheckConfig;
   readonly environment: Environment;
@@ -99,7 +100,7 @@ export interface CheckResult {
 }
 
 /** A witness in a file of its own: docs/schemas/witness@1.schema.json. */
-export interface WitnessFile {
+export interface WitnessFile extends Origin {
   readonly schema: 'reftorture/witness@1';
   readonly config: CheckConfig;
   readonly witness: Witness;

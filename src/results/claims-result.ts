@@ -2,6 +2,7 @@
 
 import type { Environment } from '../machine/environment.js';
 import type { CheckConfig, Witness } from './check-result.js';
+import type { Origin } from './origin.js';
 
 export type ClaimVerdict = 'confirmed' | 'refuted' | 'confirmed under conditions' | 'not decided here';
 
@@ -20,7 +21,7 @@ export interface ClaimResult {
 }
 
 /** What each key means, with its unit: docs/schemas/claims@1.schema.json. */
-export interface ClaimsResult {
+export interface ClaimsResult extends Origin {
   readonly schema: 'reftorture/claims@1';
   readonly quick: boolean;
   readonly environment: Environment;

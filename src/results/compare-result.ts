@@ -1,6 +1,7 @@
 // What `compare` gives: the keys are an interface, stable once released. schemas/compare.ts says what each one means.
 
 import type { Estimate } from '../statistics/estimate.js';
+import type { Origin } from './origin.js';
 
 export const COMPARE_WORDS = ['faster', 'slower', 'more often', 'less often', 'same', 'cannot tell'] as const;
 
@@ -42,7 +43,7 @@ export interface ComparedFile {
 }
 
 /** See docs/schemas/compare@1.schema.json. */
-export interface CompareResult extends Comparison {
+export interface CompareResult extends Comparison, Origin {
   readonly schema: 'reftorture/compare@1';
   readonly a: ComparedFile;
   readonly b: ComparedFile;

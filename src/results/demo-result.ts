@@ -3,6 +3,7 @@
 
 import type { Environment } from '../machine/environment.js';
 import type { CheckResult } from './check-result.js';
+import type { Origin } from './origin.js';
 import type { RaceResult } from './race-result.js';
 import type { ReplayResult } from './replay-result.js';
 import type { ScaleResult } from './scale-result.js';
@@ -11,7 +12,7 @@ import type { ScaleResult } from './scale-result.js';
 export type Shown = 'naturally' | 'stalled' | 'not at all';
 
 /** What each key means, with its unit: docs/schemas/demo@1.schema.json. */
-export interface DemoResult {
+export interface DemoResult extends Origin {
   readonly schema: 'reftorture/demo@1';
   readonly environment: Environment;
   readonly races: readonly RaceResult[];

@@ -3,6 +3,7 @@
 
 import type { Environment } from '../machine/environment.js';
 import type { Machine } from '../machine/inspect.js';
+import type { Origin } from './origin.js';
 import type { ScaleEngine } from './scale-result.js';
 
 /** The speed of one instruction on one word that all threads share. */
@@ -15,15 +16,15 @@ export interface Ceiling {
 }
 
 /** What each key means, with its unit: docs/schemas/doctor@1.schema.json. */
-export interface DoctorResult {
+export interface DoctorResult extends Origin {
   readonly schema: 'reftorture/doctor@1';
   readonly environment: Environment;
   readonly machine: Machine;
   readonly usableCpus: number;
   readonly cpuOrder: readonly number[];
   readonly pinning: { readonly works: boolean; readonly problem: string | null };
-  /** Where compiled kernels are kept. */
-  readonly cache: {
+  /** Where compiled kernels are kept. Absent in what 0.1.0 wrote. */
+  readonly cache?: {
     readonly folder: string;
     readonly files: number;
     readonly bytes: number;

@@ -3,9 +3,10 @@
 import type { ProtocolEntry } from '../protocols/index.js';
 import type { Scenario } from '../scenarios/scenario.js';
 import type { Workload } from '../scenarios/workloads.js';
+import type { Origin } from './origin.js';
 
 /** See docs/schemas/list@1.schema.json. */
-export interface ListResult {
+export interface ListResult extends Origin {
   readonly schema: 'reftorture/list@1';
   readonly protocols: readonly ProtocolEntry[];
   readonly scenarios: readonly Pick<Scenario, 'name' | 'description' | 'minThreads' | 'pages' | 'slots'>[];

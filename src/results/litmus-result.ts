@@ -2,6 +2,7 @@
 // means.
 
 import type { MemoryModel } from './check-result.js';
+import type { Origin } from './origin.js';
 
 export type LitmusAnswer = 'Never' | 'Sometimes' | 'Always';
 
@@ -19,7 +20,7 @@ export interface LitmusRun {
 }
 
 /** What each key means, with its unit: docs/schemas/litmus@1.schema.json. */
-export interface LitmusResult {
+export interface LitmusResult extends Origin {
   readonly schema: 'reftorture/litmus@1';
   readonly file: string;
   readonly name: string;

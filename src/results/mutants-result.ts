@@ -2,10 +2,11 @@
 
 import type { Environment } from '../machine/environment.js';
 import type { Property } from '../violations/table.js';
+import type { Origin } from './origin.js';
 import type { Verdict } from './race-result.js';
 
 /** What each key means, with its unit: docs/schemas/mutants@1.schema.json. */
-export interface MutantsResult {
+export interface MutantsResult extends Origin {
   readonly schema: 'reftorture/mutants@1';
   readonly environment: Environment;
   readonly rows: readonly MutantRow[];

@@ -6,6 +6,7 @@ import type { Tier } from '../engines/tier.js';
 import type { Environment } from '../machine/environment.js';
 import type { Sighting } from '../violations/stories.js';
 import { type DetectedViolation, type Violation, violations, violationTable } from '../violations/table.js';
+import type { Origin } from './origin.js';
 
 export type Verdict = 'clean' | 'violated' | 'inconclusive';
 
@@ -89,7 +90,7 @@ export interface Conservation {
 }
 
 /** What each key means, with its unit: docs/schemas/race@1.schema.json. */
-export interface RaceResult {
+export interface RaceResult extends Origin {
   readonly schema: 'reftorture/race@1';
   readonly config: RaceConfig;
   readonly environment: Environment;

@@ -5,28 +5,35 @@ import * as v from 'valibot';
 import { UsageError } from '../usage-error.js';
 import type { CheckResult, WitnessFile } from './check-result.js';
 import type { ClaimsResult } from './claims-result.js';
+import type { CompareResult } from './compare-result.js';
+import type { DemoResult } from './demo-result.js';
+import type { DoctorResult } from './doctor-result.js';
+import type { ListResult } from './list-result.js';
+import type { LitmusResult } from './litmus-result.js';
+import type { MutantsResult } from './mutants-result.js';
 import type { RaceResult } from './race-result.js';
 import { readJson } from './read-json.js';
 import type { ReplayResult } from './replay-result.js';
+import type { ResultsListing } from './results-listing.js';
 import type { ScaleResult } from './scale-result.js';
 import { type SchemaName, schemas } from './schemas/index.js';
 import { UNPRINTABLE } from './schemas/parts.js';
 
-export type Result = RaceResult | ScaleResult | CheckResult | WitnessFile | ReplayResult | ClaimsResult;
-
-/** What can be shown, merged or compared later. Other files are for other programs to read. */
-const READABLE = [
-  'reftorture/race@1',
-  'reftorture/race-set@1',
-  'reftorture/check@1',
-  'reftorture/check-set@1',
-  'reftorture/witness@1',
-  'reftorture/replay@1',
-  'reftorture/scale@1',
-  'reftorture/claims@1',
-] as const satisfies readonly SchemaName[];
-
-export type ReadableName = (typeof READABLE)[number];
+/** Whatever a command writes. */
+export type Result =
+  | RaceResult
+  | ScaleResult
+  | CheckResult
+  | WitnessFile
+  | ReplayResult
+  | ClaimsResult
+  | LitmusResult
+  | CompareResult
+  | MutantsResult
+  | DoctorResult
+  | DemoResult
+  | ListResult
+  | ResultsListing;
 
 export interface ResultFile {
   /** As the caller named it. */
@@ -34,7 +41,11 @@ export interface ResultFile {
   /** First digits of the file's SHA-256: says which file a number comes from. */
   readonly digest: string;
   readonly bytes: number;
-  readonly schema: ReadableName;
+  readonly schema: SchemaName;
+  /** Null where the file does not say: before 0.2.0. */
+  readonly madeAt: string | null;
+  /** Null where the file does not say, or where a program made it. */
+  readonly commandLine: readonly string[] | null;
   /** One, or those of a set. */
   readonly results: readonly Result[];
 }
@@ -47,13 +58,28 @@ export function readResult(file: string): ResultFile {
   const schema = schemaName(file, value);
   const outcome = v.safeParse(schemas[schema], value, { abortEarly: true });
   if (!outcome.success) throw new UsageError(`"${file}" is not a valid ${schema}: ${complaint(outcome.issues[0])}`);
+  const { output } = outcome;
   return {
     file,
     digest: createHash('sha256').update(bytes).digest('hex').slice(0, DIGEST_DIGITS),
     bytes: bytes.length,
     schema,
-    results: 'runs' in outcome.output ? outcome.output.runs : [outcome.output],
+    madeAt: output.madeAt ?? null,
+    commandLine: output.commandLine ?? null,
+    results: resultsIn(output),
   };
+}
+
+/** Those of a set, or the one that the file is. */
+function resultsIn(output: v.InferOutput<(typeof schemas)[SchemaName]>): readonly Result[] {
+  switch (output.schema) {
+    case 'reftorture/race-set@1':
+    case 'reftorture/check-set@1':
+    case 'reftorture/litmus-set@1':
+      return output.runs;
+    default:
+      return [output];
+  }
 }
 
 /** Each of `files` once. @throws UsageError also when two are the same: their numbers would count twice. */
@@ -71,23 +97,19 @@ export function distinct(results: ResultFile[]): ResultFile[] {
   return results;
 }
 
-function schemaName(file: string, value: unknown): ReadableName {
+function schemaName(file: string, value: unknown): SchemaName {
   const name = typeof value === 'object' && value !== null && 'schema' in value ? value.schema : undefined;
   if (typeof name !== 'string' || !/^reftorture\/[\w-]{1,40}@\d{1,6}$/.test(name)) {
     throw new UsageError(`"${file}" is not a result of reftorture: it names no schema such as reftorture/race@1`);
   }
-  const readable = READABLE.find((other) => other === name);
-  if (readable !== undefined) return readable;
+  const names = Object.keys(schemas) as SchemaName[];
+  const known = names.find((other) => other === name);
+  if (known !== undefined) return known;
   const [kind] = name.split('@');
-  const known = READABLE.filter((other) => other.startsWith(`${kind}@`));
-  if (known.length > 0) {
-    throw new UsageError(`"${file}" has schema ${name}, but this version of reftorture reads ${known.join(', ')}`);
-  }
-  throw new UsageError(`"${file}" has schema ${name}, of which no result can be read: use ${KINDS.join(', ')} files`);
+  const others = names.filter((other) => other.startsWith(`${kind}@`));
+  const read = others.length > 0 ? `reads ${others.join(', ')}` : 'has no results of that kind';
+  throw new UsageError(`"${file}" has schema ${name}, but this version of reftorture ${read}`);
 }
-
-/** Those of single results, as a message names them. */
-const KINDS = READABLE.map((name) => name.replace(/^reftorture\/|@\d+$/g, '')).filter((kind) => !kind.endsWith('-set'));
 
 function complaint(issue: v.BaseIssue<unknown>): string {
   const place = v.getDotPath(issue);

@@ -2,11 +2,12 @@
 
 import type { Property } from '../violations/table.js';
 import type { CheckConfig } from './check-result.js';
+import type { Origin } from './origin.js';
 
 export type ReplayVerdict = 'confirmed' | 'differs' | 'inconclusive';
 
 /** What each key means, with its unit: docs/schemas/replay@1.schema.json. */
-export interface ReplayResult {
+export interface ReplayResult extends Origin {
   readonly schema: 'reftorture/replay@1';
   readonly config: CheckConfig;
   readonly property: Property;

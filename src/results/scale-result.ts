@@ -7,6 +7,7 @@ import type { Environment } from '../machine/environment.js';
 import type { PinOrder } from '../machine/pin-order.js';
 import type { Estimate } from '../statistics/estimate.js';
 import type { NoFit, UslFit } from '../statistics/usl.js';
+import type { Origin } from './origin.js';
 
 /** `native` is the C comparator. */
 export type ScaleEngine = Engine | 'native';
@@ -65,7 +66,7 @@ export interface ScaleFit {
 }
 
 /** What each key means, with its unit: docs/schemas/scale@1.schema.json. */
-export interface ScaleResult {
+export interface ScaleResult extends Origin {
   readonly schema: 'reftorture/scale@1';
   readonly config: ScaleConfig;
   readonly environment: Environment;

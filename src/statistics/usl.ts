@@ -41,7 +41,11 @@ export function fitUsl(points: readonly ScalePoint[], random: Random): UslFit | 
   const [first, ...rest] = sorted;
   if (!first || rest.length === 0) return { model: 'none', reason: 'one number of threads: nothing to compare' };
   if (first.threads === 1 && rest.every((point) => quantile(point.samples, 0.75) < quantile(first.samples, 0.25))) {
-    return { model: 'none', reason: 'retrograde from N=1: one thread is faster than any number of them' };
+    const measured = rest
+      .map(({ threads }) => threads)
+      .join(', ')
+      .replace(/, (?=\d+$)/, ' or ');
+    return { model: 'none', reason: `retrograde from N=1: one thread is faster than ${measured} threads` };
   }
   if (sorted.length < LEAST_POINTS) {
     return {

@@ -36,6 +36,11 @@ describe('two measurements', () => {
     expect([obstacles, changes]).toEqual([[], []]);
   });
 
+  test('are not kept apart by when they were made', () => {
+    const dated = { ...steady, madeAt: '2026-01-31T12:00:00.000Z', commandLine: ['reftorture', 'scale'] };
+    expect(compareScales(steady, dated, MARGIN)).toMatchObject({ obstacles: [], changes: [] });
+  });
+
   test('cannot be told apart by noise', () => {
     const noisy = scaleFixture({ 'old 1': [40, 180, 95, 60, 150] });
     expect(compareScales(steady, noisy, MARGIN).rows[0]?.word).toBe('cannot tell');

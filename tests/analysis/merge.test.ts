@@ -26,6 +26,15 @@ describe('repeated races', () => {
     expect(mergeRaces(runs)).toEqual(runs);
   });
 
+  test('were not made at once, by one command line', () => {
+    const made = { madeAt: '2026-01-31T12:00:00.000Z', commandLine: ['reftorture', 'race'] };
+    const [first, second] = [raceFixture({ rest: made }), raceFixture({ rest: { ...made, commandLine: null } })];
+    const [merged, ...others] = mergeRaces([first, second]);
+    expect(others).toEqual([]);
+    expect(Object.keys(merged ?? {})).toEqual(Object.keys(raceFixture()));
+    expect(mergeRaces([first])).toEqual([first]);
+  });
+
   test('are not clean when one came to nothing', () => {
     const dead = raceFixture({ rest: { verdict: 'inconclusive' } });
     expect(mergeRaces([raceFixture(), dead])[0]?.verdict).toBe('inconclusive');
@@ -46,6 +55,13 @@ describe('repeated measurements', () => {
     expect(old).toMatchObject({ median: 10, speedupVsOld: null });
     expect(v4).toMatchObject({ median: 20 });
     expect(v4?.speedupVsOld).toMatchObject({ median: 2, low: 2, high: 3 }); // ratios 2, 2, 2, 3, 3
+  });
+
+  test('were not made at once, by one command line', () => {
+    const dated = { ...first, madeAt: '2026-01-31T12:00:00.000Z', commandLine: ['reftorture', 'scale'] };
+    const [merged, ...others] = mergeScales([dated, second]);
+    expect(others).toEqual([]);
+    expect(Object.keys(merged ?? {})).toEqual(Object.keys(first));
   });
 
   test('stay apart when the machine differs', () => {

@@ -20,6 +20,10 @@ test('results are what JSON can say', async () => {
     await scale({ protocols: ['old'], threads: [1], trials: 2, durationMs: 5 }),
   ];
   for (const result of results) expect(JSON.parse(JSON.stringify(result))).toEqual(result);
+  for (const { madeAt = '', commandLine } of results) {
+    expect(Math.abs(Date.parse(madeAt) - Date.now())).toBeLessThan(60_000);
+    expect(commandLine).toBeNull();
+  }
   expect(results.map(({ schema }) => schema)).toEqual([
     'reftorture/race@1',
     'reftorture/check@1',
@@ -29,9 +33,10 @@ test('results are what JSON can say', async () => {
 
 test('check answers as the command does', async () => {
   const { stdout } = await runCli(['check', '--protocol', 'old', '--json']);
-  const { elapsedMs: _ours, ...ours } = await check({ protocol: 'old' });
-  const { elapsedMs: _theirs, ...theirs } = JSON.parse(stdout) as Awaited<ReturnType<typeof check>>;
-  expect(ours).toEqual(theirs);
+  const { elapsedMs: _ours, madeAt: _now, commandLine, ...ours } = await check({ protocol: 'old' });
+  const { elapsedMs: _theirs, madeAt: _then, ...theirs } = JSON.parse(stdout) as Awaited<ReturnType<typeof check>>;
+  expect({ ...ours, commandLine: ['reftorture', 'check', '--protocol', 'old', '--json'] }).toEqual(theirs);
+  expect(commandLine).toBeNull();
 });
 
 test('two runs at a time do not meet', async () => {

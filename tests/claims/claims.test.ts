@@ -58,6 +58,7 @@ describe('claims that are explored', () => {
 /** Instruments whose races and measurements are given. */
 function withResults(given: {
   race?: (scenario: string) => { stolenFree: number };
+  firstViolationMs?: number;
   scale?: (protocol: string, threads: number) => [low: number, median: number, high: number];
 }): Instruments {
   return {
@@ -67,7 +68,7 @@ function withResults(given: {
     race: async ({ scenario = 'email' }) =>
       ({
         durationMs: 1000,
-        firstViolationMs: 2,
+        firstViolationMs: given.firstViolationMs ?? 2,
         totals: { operations: 1000 },
         config: { threads: 2, pin: true },
         violations: { ...given.race?.(scenario) },
@@ -98,6 +99,13 @@ describe('claims that are sampled', () => {
   ] as const)('C2 with %d stolen frees in email and %d in mixed is %s', async (email, mixed, verdict) => {
     const evidence = withResults({ race: (scenario) => ({ stolenFree: scenario === 'email' ? email : mixed }) });
     expect((await claim('C2').settle(evidence)).verdict).toBe(verdict);
+  });
+
+  test('C2 gives its times as people write them', async () => {
+    const evidence = withResults({ race: () => ({ stolenFree: 5 }), firstViolationMs: 240.4 });
+    const { evidence: sentence, details } = await claim('C2').settle(evidence);
+    expect(sentence).toContain('first after a median of 240 ms');
+    expect(details).toContain('time to the first, 5 runs: 240, 240, 240, 240, 240 ms');
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { duration, list, refuseIdleTier, stall, violationList, wholeNumber } from '../../src/commands/arguments.js';
+import { duration, list, stall, violationList, wholeNumber } from '../../src/commands/arguments.js';
+import { refuseIdleTier } from '../../src/commands/idle-options.js';
 
 describe('duration', () => {
   test.each([

@@ -1,10 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { LitmusResult } from '../../src/results/litmus-result.js';
 import { askCli } from './kept-cli.js';
+import { CLI } from './run-cli.js';
 
 const LITMUS = fileURLToPath(new URL('../litmus/', import.meta.url));
 
@@ -31,6 +33,38 @@ describe('reftorture check --litmus', () => {
     expect(stdout).toMatch(/the Linux-kernel model gives Sometimes as well/);
   });
 
+  test('knows the tests that come with the package by name, from any folder', async () => {
+    const byName = spawnSync(process.execPath, [CLI, 'check', '--litmus', 'SB', '--json'], { cwd: folder });
+    const byPath = await askCli(['check', '--litmus', `${LITMUS}SB.litmus`, '--json']);
+    const [named, found] = [JSON.parse(String(byName.stdout)), JSON.parse(byPath.stdout)] as [
+      LitmusResult,
+      LitmusResult,
+    ];
+    expect(named).toMatchObject({ file: 'SB', runs: found.runs });
+  });
+
+  test('runs all of them, without a path of this machine', async () => {
+    const { code, stdout } = await askCli(['check', '--litmus', 'all', '--json']);
+    expect(code).toBe(0);
+    const { runs } = JSON.parse(stdout) as { runs: LitmusResult[] };
+    expect(runs.map(({ file }) => file)).toEqual(runs.map(({ name }) => name));
+    expect(runs).toHaveLength(readdirSync(LITMUS).length);
+  });
+
+  test('a file of the user comes before a name', async () => {
+    writeFileSync(join(folder, 'SB'), 'C mine\n{}\nP0(int *x) { WRITE_ONCE(*x, 1); }\nexists (x=1)\n');
+    const { stdout } = spawnSync(process.execPath, [CLI, 'check', '--litmus', 'SB'], { cwd: folder });
+    expect(String(stdout)).toMatch(/^Test mine: exists \(x=1\)$/m);
+  });
+
+  test('suggests a name, and where to find them', async () => {
+    const { code, stderr } = await askCli(['check', '--litmus', 'SB+mb']);
+    expect([code, stderr]).toEqual([
+      2,
+      'reftorture: unknown litmus test "SB+mb". Did you mean "SB+mbs"? check --litmus all shows those that there are; a file of your own ends in .litmus\n',
+    ]);
+  });
+
   test('prints a table of several, and why some differ', async () => {
     const { code, stdout } = await askCli(['check', '--litmus', `${LITMUS}MP.litmus`, `${LITMUS}LB.litmus`]);
     expect(code).toBe(0);
@@ -54,6 +88,26 @@ describe('reftorture check --litmus', () => {
     const { code, stderr } = await askCli(['check', '--litmus', path]);
     expect(code).toBe(2);
     expect(stderr).toBe(`reftorture: ${path}:4: a plain store is a data race in waiting: use WRITE_ONCE\n`);
+  });
+
+  test.each([
+    [['--protocol', 'v4'], '--protocol'],
+    [['--scenario', 'email', '--threads', '3', '--roles', 'T1'], '--scenario, --threads, --roles'],
+    [['--rounds', '2', '--pages', '1', '--slots', '1', '--width', '8'], '--rounds, --pages, --slots, --width'],
+    [['--memory', 'sc', '--reduction', 'none', '--jobs', '1'], '--memory, --reduction, --jobs'],
+    [['--dtor', 'captured', '--no-recheck', '--unmap', 'after-put'], '--dtor, --no-recheck, --unmap'],
+    [['--all', '--markdown'], '--all, --markdown'],
+    [['--reset-after', '3', '--property', 'leak', '--expect'], '--reset-after, --property, --expect'],
+    [['--witnesses', '--witness', 'witness.json'], '--witnesses, --witness'],
+  ])('refuses %j, which would do nothing', async (args, named) => {
+    const { code, stdout, stderr } = await askCli(['check', ...args, '--litmus', `${LITMUS}SB.litmus`]);
+    const words = `reftorture: --litmus runs litmus tests and nothing else: leave out ${named}\n`;
+    expect([code, stdout, stderr]).toEqual([2, '', words]);
+  });
+
+  test('heeds a limit of states', async () => {
+    const { code, stderr } = await askCli(['check', '--litmus', `${LITMUS}SB.litmus`, '--max-states', '3']);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('more than 3 states: raise --max-states')]);
   });
 
   test('exits with 2 when there is no such file', async () => {

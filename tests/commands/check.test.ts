@@ -1,8 +1,11 @@
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { askCli } from './kept-cli.js';
+
+const PINS = fileURLToPath(new URL('../../examples/pins.ts', import.meta.url));
 
 const folder = mkdtempSync(join(tmpdir(), 'check-'));
 
@@ -65,6 +68,24 @@ describe('reftorture check', () => {
     expect(existsSync(file)).toBe(false);
   });
 
+  test('says which of several witnesses it kept', async () => {
+    const file = join(folder, 'first.json');
+    const { code, stderr } = await askCli([
+      ...['check', '--protocol', 'old,v4,or-freeze', '--dtor', 'looked-up', '--witness', file],
+    ]);
+    expect([code, stderr]).toEqual([
+      1,
+      `"${file}" holds the first of 2 witnesses, that of v4 in email, looked-up destructor\n`,
+    ]);
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ config: { protocol: 'v4' } });
+  });
+
+  test("the matrix of a scenario of the user's own", async () => {
+    const { code, stdout } = await askCli(['check', '--all', '--protocol', 'v4', '--scenario', PINS]);
+    expect(code).toBe(1);
+    expect(stdout.match(/^v4 +\S*pins\.ts/gm)).toHaveLength(2);
+  });
+
   test('the matrix as Markdown', async () => {
     const { code, stdout } = await askCli([
       'check',
@@ -90,6 +111,14 @@ describe('reftorture check', () => {
     [['--json', '--markdown'], /choose one of --json and --markdown/],
     [['--dtor', 'guessed'], /captured, looked-up/],
     [['--memory', 'tso'], /tso/],
+    [['--all', '--scenario', 'emial'], /unknown scenario "emial".*Did you mean "email"/],
+    [['--all', '--witnesses'], /^reftorture: a matrix has no room for witnesses: leave out --witnesses$/m],
+    [['--markdown', '--witnesses'], /a matrix has no room for witnesses: leave out --witnesses$/m],
+    [['--memory', 'ra', '--jobs', '2'], /under ra one thread explores alone: leave out --jobs$/m],
+    [
+      ['--reduction', 'partial-order', '--jobs', '2'],
+      /with partial-order one thread explores alone: leave out --jobs$/m,
+    ],
     [['--out', join(folder, 'nowhere', 'x.json')], /no such folder/],
   ])('%j is one line and 2', async (args, message) => {
     const { code, stdout, stderr } = await askCli(['check', ...args]);

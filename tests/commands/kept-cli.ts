@@ -5,7 +5,7 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { createInterface, type Interface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import type { Finished } from './run-cli.js';
+import { type Finished, HEARTBEAT } from './run-cli.js';
 
 const RUNNER = fileURLToPath(new URL('../fixtures/many-lines.js', import.meta.url));
 /** Longer than any line is to take on a busy machine. */
@@ -53,7 +53,7 @@ export class KeptCli {
     }).finally(() => clearTimeout(deadline));
     const { thrown, ...finished } = JSON.parse(line) as Finished & { thrown?: string };
     if (thrown !== undefined) throw new Error(thrown);
-    return finished;
+    return { ...finished, stderr: finished.stderr.replace(HEARTBEAT, '') };
   }
 
   #started(): Interface {

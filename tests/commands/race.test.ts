@@ -70,8 +70,8 @@ describe('reftorture race', () => {
     const result = JSON.parse(stdout) as RaceResult;
     expect(result.schema).toBe('reftorture/race@1');
     expect(Object.keys(result)).toEqual([
-      ...['schema', 'config', 'environment', 'durationMs', 'totals', 'violations', 'firstViolationMs', 'events'],
-      ...['workers', 'conservation', 'verdict', 'interrupted', 'notes'],
+      ...['schema', 'madeAt', 'commandLine', 'config', 'environment', 'durationMs', 'totals', 'violations'],
+      ...['firstViolationMs', 'events', 'workers', 'conservation', 'verdict', 'interrupted', 'notes'],
     ]);
     expect(result.config).toMatchObject({ protocol: 'v4', scenario: 'email', engine: 'wasm', threads: 2, seed: 7 });
     expect(result.workers.reduce((sum, { operations }) => sum + operations, 0)).toBe(result.totals.operations);

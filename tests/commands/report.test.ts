@@ -13,6 +13,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { RaceResult } from '../../src/results/race-result.js';
+import type { ResultsListing } from '../../src/results/results-listing.js';
 import type { Samples } from '../results/result-fixtures.js';
 import { raceFixture, scaleFixture } from '../results/result-fixtures.js';
 import { askCli } from './kept-cli.js';
@@ -56,12 +58,13 @@ describe('report', () => {
       '--svg',
       svg,
       '--title',
-      'My <title>',
+      'My <title> für µs',
     ]);
     expect([code, stderr]).toEqual([0, '']);
-    expect(stdout).toMatch(/page\.html: [\d,]+ bytes from 2 files, and 4 charts in .*charts$/m);
+    const bytes = statSync(page).size.toLocaleString('en-US');
+    expect(stdout).toBe(`${page}: ${bytes} bytes from 2 files, and 4 charts in ${svg}\n`);
     const html = readFileSync(page, 'utf8');
-    expect(html).toContain('<title>My &lt;title&gt;</title>');
+    expect(html).toContain('<title>My &lt;title&gt; für µs</title>');
     expect(html.match(/<svg /g)).toHaveLength(4);
     expect(readdirSync(svg).sort()).toEqual(
       ['fairness', 'retries', 'speedup', 'throughput'].map((kind) => `scale-A-1-shared-${kind}.svg`),
@@ -125,6 +128,14 @@ describe('compare', () => {
     expect((await askCli(['compare', ...files, '--fail-below', '0.4'])).code).toBe(0);
   });
 
+  test('has no throughput of races to fail a build for', async () => {
+    const races = [1, 2].map((seed) => written(`${seed}.json`, raceFixture({ stolenFree: seed, config: { seed } })));
+    const { code, stdout, stderr } = await askCli(['compare', ...races, '--fail-below', '0.9']);
+    const words = '--fail-below is for throughput, which results of race do not compare: leave it out';
+    expect([code, stdout, stderr]).toEqual([2, '', `reftorture: ${words}\n`]);
+    expect((await askCli(['compare', ...races])).code).toBe(0);
+  });
+
   test('compares other machines only when told', async () => {
     const other = scaleFixture(SAMPLES, {}, { cpuModel: 'Model A' });
     const files = [written('a.json', scaleFixture(SAMPLES)), written('b.json', other)];
@@ -167,6 +178,25 @@ describe('results', () => {
     expect(stdout).toMatch(/violated/);
   });
 
+  test('says when each was made, and by which command line', async () => {
+    const made = {
+      madeAt: '2026-01-31T12:34:56.789Z',
+      commandLine: ['reftorture', 'race', '--protocol', "./it's mine.ts"],
+    };
+    const old = raceFixture({ stolenFree: 2 });
+    const [dated, undated] = [written('dated.json', { ...old, ...made }), written('undated.json', old)];
+    const by = "made 2026-01-31 12:34 UTC by: reftorture race --protocol './it'\\''s mine.ts'\n";
+    expect((await askCli(['results', dated])).stdout.endsWith(by)).toBe(true);
+    expect((await askCli(['results', undated])).stdout).not.toContain('made ');
+    const listed = await askCli(['results', folder]);
+    expect(listed.stdout).toMatch(/dated\.json +race@1 +v4 in email +violated +2026-01-31 12:34 +Model T/);
+    expect(listed.stdout).toMatch(/undated\.json +race@1 +v4 in email +violated +Model T/);
+    const json = JSON.parse((await askCli(['results', folder, '--json'])).stdout) as ResultsListing;
+    expect(json).toMatchObject({ results: [made, { madeAt: null, commandLine: null }] });
+    const byLibrary = written('library.json', { ...old, ...made, commandLine: null });
+    expect((await askCli(['results', byLibrary])).stdout).toMatch(/^made 2026-01-31 12:34 UTC through the library$/m);
+  });
+
   test('takes repeated runs together', async () => {
     const files = [1, 2].map((seed) => written(`${seed}.json`, raceFixture({ stolenFree: seed, config: { seed } })));
     const out = join(folder, 'both.json');
@@ -189,8 +219,9 @@ describe('results', () => {
       0,
       expect.stringMatching(/^left out: ".*other\.json" is not a result/),
     ]);
-    expect(JSON.parse(first.stdout)).toMatchObject({ schema: 'reftorture/race@1', violations: { stolenFree: 3 } });
-    expect((await askCli(args)).stdout).toBe(first.stdout);
+    const { madeAt: _, ...merged } = JSON.parse(first.stdout) as RaceResult;
+    expect(merged).toMatchObject({ schema: 'reftorture/race@1', violations: { stolenFree: 3 } });
+    expect(JSON.parse((await askCli(args)).stdout)).toMatchObject(merged);
     const none = mkdtempSync(join(folder, 'none-'));
     const empty = await askCli(['results', '--merge', none]);
     expect([empty.code, empty.stderr]).toEqual([2, `reftorture: no results to merge in "${none}"\n`]);
@@ -213,6 +244,24 @@ describe('results', () => {
     expect(schema.required).toContain('series');
     const unknown = await askCli(['results', '--schema', 'scael@1']);
     expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('Did you mean "scale@1"?')]);
+  });
+
+  test('prints a schema with --json as without', async () => {
+    const [plain, json] = [
+      await askCli(['results', '--schema', 'race@1']),
+      await askCli(['results', '--schema', 'race@1', '--json']),
+    ];
+    expect(json).toEqual(plain);
+  });
+
+  test.each([
+    [['--merge'], '--schema prints a schema and does nothing else: leave out --merge'],
+    [['--out', 'schema.json'], '--schema prints a schema and does nothing else: leave out --out'],
+    [['race.json', 'night'], '--schema looks at no file: leave out "race.json", "night"'],
+  ])('refuses %j beside --schema', async (args, words) => {
+    const { code, stdout, stderr } = await askCli(['results', '--schema', 'race@1', ...args]);
+    expect([code, stdout, stderr]).toEqual([2, '', `reftorture: ${words}\n`]);
+    expect(existsSync('schema.json')).toBe(false);
   });
 
   test('leaves no temporary file behind', async () => {

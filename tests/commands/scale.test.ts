@@ -23,8 +23,8 @@ describe('scale', () => {
     expect(code).toBe(0);
     const result = JSON.parse(stdout);
     expect(Object.keys(result)).toEqual([
-      ...['schema', 'config', 'environment', 'cpuOrder', 'elapsedMs', 'othersShare', 'drift'],
-      ...['series', 'fits', 'warnings', 'interrupted'],
+      ...['schema', 'madeAt', 'commandLine', 'config', 'environment', 'cpuOrder', 'elapsedMs', 'othersShare'],
+      ...['drift', 'series', 'fits', 'warnings', 'interrupted'],
     ]);
     expect(Object.keys(result.series[0])).toEqual(
       expect.arrayContaining([
@@ -58,6 +58,11 @@ describe('scale', () => {
     [['--pin-order', 'random'], 'Allowed choices are'],
     [['--json', '--csv'], 'choose one of --json and --csv'],
     [['--engine', 'js', '--tier', 'baseline'], '--tier is for the wasm engine, not for js: leave it out'],
+    [['--no-pin', '--pin-order', 'apart'], 'threads that are not pinned have no order: leave out --pin-order'],
+    [
+      ['--workload', 'shared,read', '--pages', '8'],
+      'only the workloads spread, spread-zipf, churn have a number of pages: leave out --pages',
+    ],
     [['--out', '/nowhere/at/all.json'], 'cannot write'],
   ])('%j is refused in one line', async (args, message) => {
     const { code, stdout, stderr } = await askCli(['scale', ...args]);

@@ -93,6 +93,33 @@ describe.skipIf(!existsSync('/dev/full'))('a full disk under --out leaves the ou
   });
 });
 
+describe('what is kept says when it was made, and by which command line:', () => {
+  test.each(COMMANDS)('%s', async (_, args, schema) => {
+    const line = [...args(), '--out', join(folder, 'out.json')];
+    const before = Date.now();
+    await askCli(line);
+    const kept = JSON.parse(readFileSync(join(folder, 'out.json'), 'utf8')) as { madeAt: string };
+    expect(Object.keys(kept).slice(0, 3)).toEqual(['schema', 'madeAt', 'commandLine']);
+    expect(kept).toMatchObject({ schema: `reftorture/${schema}`, commandLine: ['reftorture', ...line] });
+    expect(Date.parse(kept.madeAt)).toBeGreaterThanOrEqual(before);
+    expect(Date.parse(kept.madeAt)).toBeLessThanOrEqual(Date.now());
+  });
+
+  test('check --witness', async () => {
+    const file = join(folder, 'witness.json');
+    await askCli(['check', '--witness', file]);
+    const { commandLine } = JSON.parse(readFileSync(file, 'utf8')) as { commandLine: string[] };
+    expect(commandLine).toEqual(['reftorture', 'check', '--witness', file]);
+  });
+
+  test('a word that could not be read again is kept as far as it can be', async () => {
+    const out = join(folder, 'a\u001b[2Jb.json');
+    await askCli(['list', '--out', out]);
+    const { commandLine } = JSON.parse(readFileSync(out, 'utf8')) as { commandLine: string[] };
+    expect(commandLine.at(-1)).toBe(join(folder, 'a\ufffd[2Jb.json'));
+  });
+});
+
 test('a reader that goes away leaves the file of --out and the exit code', async () => {
   const out = join(folder, 'out.json');
   const args = ['race', '--protocol', 'old', '--dtor', 'looked-up', '--duration', '300ms', '--out', out];

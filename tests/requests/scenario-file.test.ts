@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { ENGINES } from '../../src/engines/sources.js';
+import { resolveCheck } from '../../src/requests/check-request.js';
+import { resolveRace } from '../../src/requests/race-request.js';
 import { resolveScenario } from '../../src/requests/resolve-scenario.js';
 import { askCli } from '../commands/kept-cli.js';
 import { check, raceFor } from '../runs.js';
@@ -86,6 +88,31 @@ test.each(['pins', './nowhere.ts'])('%s is no scenario', (name) => {
 test('a role that is not portable is named with its place', async () => {
   const file = written("export function one(): void {\n  throw new Error('no');\n}\n");
   await expect(check({ scenario: file })).rejects.toThrow(/^mine\.ts:2:3: an exception: /);
+});
+
+describe('more roles than threads that can be checked', () => {
+  const withRoles = (count: number): string =>
+    written(Array.from({ length: count }, (_, role) => `export function role${role}(): void {}\n`).join(''));
+
+  test('are said to be too many, whatever number of threads is asked for', () => {
+    const scenario = withRoles(43);
+    const words = `scenario "${scenario}" has a thread for each of its 43 roles, and at most 16 threads can be checked: list some of the roles with --roles`;
+    for (const threads of [undefined, 16, 43]) {
+      expect(() => resolveCheck({ scenario, ...(threads && { threads }) })).toThrow(words);
+    }
+  });
+
+  test('may be checked in part', async () => {
+    const result = await check({ scenario: withRoles(43), roles: ['role41', 'role2'] });
+    expect(result).toMatchObject({ verdict: 'clean', config: { roles: ['role41', 'role2'] } });
+  });
+
+  test('race, up to the threads of a race', () => {
+    expect(resolveRace({ scenario: withRoles(43) }).config.threads).toBe(43);
+    expect(() => resolveRace({ scenario: withRoles(1025) })).toThrow(
+      /each of its 1025 roles, and at most 1024 threads can race$/,
+    );
+  });
 });
 
 describe('pins', () => {

@@ -39,6 +39,13 @@ describe('a result file', () => {
     expect(result.digest).toMatch(/^[0-9a-f]{12}$/);
   });
 
+  test('says when it was made and by which command line, unless an earlier release wrote it', () => {
+    const made = { madeAt: '2026-01-31T12:00:00.000Z', commandLine: ['reftorture', 'race'] };
+    expect(readResult(written({ ...raceFixture(), ...made }))).toMatchObject(made);
+    expect(readResult(written({ schema: 'reftorture/race-set@1', ...made, runs: [] }))).toMatchObject(made);
+    expect(readResult(written(raceFixture()))).toMatchObject({ madeAt: null, commandLine: null });
+  });
+
   test('may be a set', () => {
     const runs = [raceFixture(), raceFixture({ stolenFree: 1 })];
     expect(readResult(written({ schema: 'reftorture/race-set@1', runs })).results).toEqual(runs);
@@ -71,8 +78,14 @@ describe('what is no result file is turned down in one line:', () => {
       { ...raceFixture(), schema: 'reftorture/race@2' },
       /has schema reftorture\/race@2, but this version of reftorture reads reftorture\/race@1/,
     ],
-    ['another command', { schema: 'reftorture/list@1' }, /of which no result can be read/],
-    ['a name of Object', { schema: 'reftorture/constructor@1' }, /of which no result can be read/],
+    ['a name alone', { schema: 'reftorture/list@1' }, /is not a valid reftorture\/list@1: protocols: /],
+    [
+      'a name of Object',
+      { schema: 'reftorture/constructor@1' },
+      /but this version of reftorture has no results of that kind/,
+    ],
+    ['a time that is none', { ...raceFixture(), madeAt: 'yesterday' }, /: madeAt: /],
+    ['a command line that is no list', { ...raceFixture(), commandLine: 'rm -rf' }, /: commandLine: /],
     ['infinity', JSON.stringify(raceFixture()).replace('"durationMs":1000', '"durationMs":1e999'), /durationMs/],
     [
       'text that drives a terminal',

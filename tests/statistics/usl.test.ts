@@ -53,15 +53,15 @@ describe('the fit', () => {
     expect(fit.peakThreads === null || fit.peakThreads > 1000).toBe(true);
   });
 
-  test('says so when one thread is faster than any number of them', () => {
-    const points = [
-      { threads: 1, samples: [200, 201, 199] },
-      { threads: 2, samples: [60, 90, 80] },
-      { threads: 4, samples: [70, 60, 65] },
-    ];
-    expect(fitUsl(points, seededRandom(1))).toEqual({
+  test.each([
+    [[2], '2'],
+    [[4, 2], '2 or 4'],
+    [[2, 8, 4], '2, 4 or 8'],
+  ])('says of one thread that it is faster than %j, and than no number that was not measured', (others, words) => {
+    const slower = others.map((threads) => ({ threads, samples: [60, 90, 80] }));
+    expect(fitUsl([{ threads: 1, samples: [200, 201, 199] }, ...slower], seededRandom(1))).toEqual({
       model: 'none',
-      reason: 'retrograde from N=1: one thread is faster than any number of them',
+      reason: `retrograde from N=1: one thread is faster than ${words} threads`,
     });
   });
 

@@ -12,17 +12,18 @@ import { Interpreter } from '../program/interpreter.js';
 import { overWeakMemory } from '../weak/over-weak-memory.js';
 import { countSchedules } from './count-schedules.js';
 import { type LitmusTest, parseLitmus } from './parse.js';
+import type { LitmusFile } from './shipped.js';
 
-/** Runs the test in `file` under sc and ra. @throws UsageError, LitmusError */
-export function runLitmusFile(file: string, maxStates: number): LitmusResult {
+/** Runs the test in a file under sc and ra. @throws UsageError, LitmusError */
+export function runLitmusFile({ named, path }: LitmusFile, maxStates: number): LitmusResult {
   let text: string;
   try {
-    text = readRegularFile(file, MOST_SOURCE_BYTES).toString('utf8');
+    text = readRegularFile(path, MOST_SOURCE_BYTES).toString('utf8');
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
-    throw new UsageError(`no litmus test to read at "${file}": ${error.message}`);
+    throw new UsageError(`no litmus test to read at "${named}": ${error.message}`);
   }
-  return runLitmus(parseLitmus(file, text), maxStates);
+  return runLitmus(parseLitmus(named, text), maxStates);
 }
 
 export function runLitmus(test: LitmusTest, maxStates: number): LitmusResult {

@@ -22,6 +22,8 @@ export interface ReplayOptions {
   readonly deadlineMs?: number;
   /** Ends it after the replay that runs; one is always played. */
   readonly signal?: AbortSignal | undefined;
+  /** Before each replay, with its number from 1. */
+  readonly onReplay?: (number: number) => void;
 }
 
 const WORKER_FILE = fileURLToPath(new URL('../../../dist/workers/replay.js', import.meta.url));
@@ -44,6 +46,7 @@ export async function replay(witness: LoadedWitness, options: ReplayOptions): Pr
   try {
     while (!isOver() && verdict !== 'inconclusive') {
       replays++;
+      options.onReplay?.(replays);
       try {
         const differences = await replayOnce(pool, witness, kernel, options.deadlineMs ?? 10_000);
         if (differences.length === 0) agreed++;

@@ -88,5 +88,5 @@ function isTrialFailure(error: unknown): error is Error {
 }
 
 function nameOf({ protocol, engine, workload, threads }: Cell): string {
-  return `${workload.name}, ${threads} threads, ${protocol} on ${engine}`;
+  return `${workload.name}, ${threads} thread${threads === 1 ? '' : 's'}, ${protocol} on ${engine}`;
 }

@@ -14,13 +14,16 @@ export class Evidence {
   readonly #machines = new Map<string, Environment>();
 
   constructor(readonly files: readonly ResultFile[]) {
-    for (const { results } of files) for (const result of results) this.#keep(environmentOf(result));
+    for (const { results } of files) for (const result of results.flatMap(within)) this.#keep(environmentOf(result));
   }
 
   /** Results that `is` accepts, with the number of their file, from 1. */
   of<T extends Result>(is: (result: Result) => result is T): Cited<T>[] {
     return this.files.flatMap(({ results }, index) =>
-      results.filter(is).map((result) => ({ result, files: [index + 1] })),
+      results
+        .flatMap(within)
+        .filter(is)
+        .map((result) => ({ result, files: [index + 1] })),
     );
   }
 
@@ -38,7 +41,14 @@ export class Evidence {
   }
 }
 
-/** Checks hold for every machine, so they have none. */
+/** `result`, and those that it is made of: a demonstration holds others. */
+function within(result: Result): readonly Result[] {
+  if (result.schema !== 'reftorture/demo@1') return [result];
+  const { races, check, replay, scale } = result;
+  return [result, ...races, ...[check, replay, scale].filter((part) => part !== null)];
+}
+
+/** What holds for every machine has none. */
 function environmentOf(result: Result): Environment | undefined {
   return 'environment' in result ? result.environment : undefined;
 }

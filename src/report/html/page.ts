@@ -12,8 +12,13 @@ import { themeVariables } from '../charts/svg-theme.js';
 import { plural } from '../numbers.js';
 import { checkSection, isCheck } from './check-section.js';
 import { claimsSection } from './claims-section.js';
+import { compareSection } from './compare-section.js';
+import { demoSection } from './demo-section.js';
+import { doctorSection } from './doctor-section.js';
 import { Evidence } from './evidence.js';
+import { litmusSection } from './litmus-section.js';
 import { html, type Markup, trusted } from './markup.js';
+import { mutantsSection } from './mutants-section.js';
 import { provenanceSection } from './provenance-section.js';
 import { isRace, raceCharts, raceSection } from './race-section.js';
 import { isScale, scalePanels, scaleSection } from './scale-section.js';
@@ -39,10 +44,15 @@ export async function htmlReport(files: readonly ResultFile[], title: string): P
     html`<div class="charts">${wanted.map((chart) => figure(chart, charts.get(chart.id) ?? ''))}</div>`;
   const sources = new SourceTexts();
   const sections = [
+    demoSection(evidence),
     claimsSection(evidence),
     checkSection(evidence, sources),
+    litmusSection(evidence),
     raceSection(evidence, (machine) => figures(races.find((race) => race.machine === machine)?.charts ?? [])),
     scaleSection(panels, figures),
+    compareSection(evidence),
+    mutantsSection(evidence),
+    doctorSection(evidence),
     provenanceSection(evidence),
     sourceSection(sources),
   ].filter((section) => section !== undefined);
@@ -78,11 +88,16 @@ async function pageScript(): Promise<string> {
 }
 
 const TITLES: Readonly<Record<string, string>> = {
+  demo: 'Demonstration',
   claims: 'Claims',
   checks: 'Checks',
   witnesses: 'Witnesses',
+  litmus: 'Litmus tests',
   races: 'Races',
   scale: 'Scale',
+  comparisons: 'Comparisons',
+  mutants: 'Mutants',
+  doctor: 'Machine',
   provenance: 'Where the numbers come from',
   sources: 'Sources',
 };

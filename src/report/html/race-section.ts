@@ -8,7 +8,7 @@ import { type ViolationEntry, violations, violationTable } from '../../violation
 import type { LineChart } from '../charts/line-chart.js';
 import type { LineStyles } from '../charts/line-styles.js';
 import { violationRateCharts } from '../charts/violation-rate-charts.js';
-import { grouped, short, time } from '../numbers.js';
+import { grouped, plural, short, time } from '../numbers.js';
 import { story } from '../story.js';
 import { type Cited, cite, type Evidence } from './evidence.js';
 import { html, type Markup, type Piece } from './markup.js';
@@ -96,7 +96,7 @@ function nameOf({ config }: RaceResult): string {
   return [
     `${protocol} in ${scenario}`,
     engine,
-    `${threads} threads`,
+    plural(threads, 'thread'),
     ...(stall.kind === 'none' ? [] : [`stall ${stallAsTyped(stall)}`]),
     ...(dtor === 'captured' ? [] : [dtor]),
     ...(recheck ? [] : ['no recheck']),

@@ -3,13 +3,14 @@
 import { grouped as byKey } from '../../analysis/merge-races.js';
 import { mergeScales, scaleKey } from '../../analysis/merge-scales.js';
 import type { Result } from '../../results/read-result.js';
-import { pinnedTo, type ScaleResult, type ScaleSeries } from '../../results/scale-result.js';
+import { pinnedTo, type ScaleFit, type ScaleResult, type ScaleSeries } from '../../results/scale-result.js';
 import type { Estimate } from '../../statistics/estimate.js';
 import { chartId } from '../charts/chart-id.js';
 import type { LineChart } from '../charts/line-chart.js';
 import type { LineStyles } from '../charts/line-styles.js';
 import { scaleCharts } from '../charts/scale-charts.js';
-import { plural, short } from '../numbers.js';
+import { fitText } from '../fit-text.js';
+import { perOperation, plural, short } from '../numbers.js';
 import { cite, type Evidence } from './evidence.js';
 import { html, type Markup, type Piece } from './markup.js';
 import { dataTable } from './tables.js';
@@ -113,23 +114,15 @@ ${dataTable(
   rows.map(keep),
   kept.flatMap((_, column) => (column > 2 ? [column] : [])),
 )}
-<p class="notes">* more threads than CPUs. ${fits.map(({ protocol, engine, fit }) => html`${protocol} on ${engine === 'native' ? 'C' : engine}: ${fitText(fit)}. `)}</p></details>`;
+<p class="notes">* more threads than CPUs. ${fits.map((curve) => html`${curve.protocol} on ${curve.engine === 'native' ? 'C' : curve.engine}: ${lawText(curve, series)}. `)}</p></details>`;
 }
 
-function fitText(fit: ScaleResult['fits'][number]['fit']): string {
-  if (fit.model === 'none') return fit.reason;
-  const bounds = ({ median, low, high }: Estimate): string =>
-    `${median.toPrecision(2)} [${low.toPrecision(2)}, ${high.toPrecision(2)}]`;
-  const peak = fit.peakThreads === null ? 'no peak' : `peak at ${fit.peakThreads.toFixed(1)} threads`;
-  return `Universal Scalability Law: contention ${bounds(fit.sigma)}, coherency ${bounds(fit.kappa)}, ${peak}`;
+function lawText(curve: ScaleFit, series: readonly ScaleSeries[]): string {
+  const law = curve.fit.model === 'none' ? '' : 'Universal Scalability Law: ';
+  return `${law}${fitText(curve, series)}`;
 }
 
 function ratio(estimate: Estimate | null): string {
   if (!estimate) return '–';
   return `${estimate.median.toFixed(2)} [${estimate.low.toFixed(2)}, ${estimate.high.toFixed(2)}]`;
-}
-
-function perOperation(value: number | null): string {
-  if (!value) return '0';
-  return value < 0.001 ? '<0.001' : value.toPrecision(2);
 }

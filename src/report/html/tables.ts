@@ -1,6 +1,8 @@
 // Tables of a page, and the cells that several of them have in common.
 
 import { grouped, short } from '../numbers.js';
+import { type Cell, type Column, textOf } from '../table.js';
+import { cite } from './evidence.js';
 import { html, type Markup, type Piece } from './markup.js';
 
 /** From here on columns stand closer, so that they fit on the page. */
@@ -28,12 +30,35 @@ export function dataTable(
   )}</tbody></table></div>`;
 }
 
+/** A table that a terminal shows as well. `cites` has the files of each row. */
+export function sameTable(
+  caption: string,
+  columns: readonly Column[],
+  rows: readonly (readonly Cell[])[],
+  cites: readonly (readonly number[])[] = [],
+): Markup {
+  const piece = (cell: Cell): Piece => (isVerdict(cell) ? verdictMarkup(textOf(cell)) : textOf(cell));
+  return dataTable(
+    caption,
+    columns.map(({ head }) => head),
+    rows.map(([key = '', ...cells], row) => [html`${piece(key)}${cite(cites[row] ?? [])}`, ...cells.map(piece)]),
+    columns.flatMap(({ align }, column) => (align === 'right' ? [column] : [])),
+  );
+}
+
+/** Of the cells that have a colour there, these have a sign here. */
+function isVerdict(cell: Cell): boolean {
+  return typeof cell !== 'string' && Object.hasOwn(VERDICT_SIGNS, cell.text);
+}
+
 const VERDICT_SIGNS: Readonly<Record<string, string>> = {
   clean: '✓',
   holds: '✓',
   confirmed: '✓',
+  agrees: '✓',
   violated: '✗',
   refuted: '✗',
+  differs: '✗',
   'confirmed under conditions': '(✓)',
 };
 

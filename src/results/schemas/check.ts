@@ -8,13 +8,13 @@ import {
   described,
   destructorPolicy,
   environment,
+  head,
   interrupted,
   positive,
   protocolName,
   recheck,
   type SchemaOf,
   scenarioName,
-  schemaKey,
   text,
   titled,
   verdict,
@@ -132,7 +132,7 @@ function belongs({ roles }: CheckConfig, { steps }: Witness): boolean {
 }
 
 const checkResult: SchemaOf<CheckResult> = v.object({
-  schema: schemaKey('reftorture/check@1'),
+  ...head('reftorture/check@1'),
   config: checkConfig,
   environment,
   verdict,
@@ -171,7 +171,7 @@ export const toldWitness = v.pipe(
 );
 
 const witnessFile: SchemaOf<WitnessFile> = v.pipe(
-  v.object({ schema: schemaKey('reftorture/witness@1'), ...told }),
+  v.object({ ...head('reftorture/witness@1'), ...told }),
   v.check((value) => belongs(value.config, value.witness), FOREIGN_STEP),
 );
 
@@ -184,7 +184,7 @@ export const witnessSchema = titled(
 /** The cells of a matrix. */
 export const checkSetSchema = titled(
   v.object({
-    schema: schemaKey('reftorture/check-set@1'),
+    ...head('reftorture/check-set@1'),
     runs: described(v.array(checkSchema), 'One for each protocol and scenario.'),
   }),
   'Set of checks',

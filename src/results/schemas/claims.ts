@@ -3,7 +3,7 @@
 import * as v from 'valibot';
 import type { ClaimResult, ClaimsResult } from '../claims-result.js';
 import { toldWitness } from './check.js';
-import { described, environment, interrupted, positive, type SchemaOf, schemaKey, text, titled } from './parts.js';
+import { described, environment, head, interrupted, positive, type SchemaOf, text, titled } from './parts.js';
 
 const claim: SchemaOf<ClaimResult> = v.object({
   id: described(text, 'Number of the claim, as in C6.'),
@@ -24,7 +24,7 @@ const claim: SchemaOf<ClaimResult> = v.object({
 
 export const claimsSchema = titled(
   v.object({
-    schema: schemaKey('reftorture/claims@1'),
+    ...head('reftorture/claims@1'),
     quick: described(v.boolean(), 'Whether races and measurements were shorter than usual.'),
     environment,
     claims: described(v.array(claim), 'One for each claim that was settled.'),

@@ -2,7 +2,7 @@
 
 import * as v from 'valibot';
 import { COMPARE_WORDS, type CompareResult, type CompareRow, type Difference } from '../compare-result.js';
-import { count, described, number, positive, type SchemaOf, schemaKey, text, titled } from './parts.js';
+import { count, described, head, number, positive, type SchemaOf, text, titled } from './parts.js';
 import { estimate, oversubscribed } from './scale.js';
 
 const row: SchemaOf<CompareRow> = v.object({
@@ -43,7 +43,7 @@ function comparedFile(side: string) {
 
 export const compareSchema = titled(
   v.object({
-    schema: schemaKey('reftorture/compare@1'),
+    ...head('reftorture/compare@1'),
     a: comparedFile('The result that is compared with.'),
     b: comparedFile('The result in question.'),
     margin: described(number, 'Ratios that differ from 1 by less than this count as the same.'),

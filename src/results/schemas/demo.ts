@@ -3,14 +3,14 @@
 import * as v from 'valibot';
 import type { DemoResult } from '../demo-result.js';
 import { checkSchema } from './check.js';
-import { described, environment, interrupted, positive, type SchemaOf, schemaKey, text, titled } from './parts.js';
+import { described, environment, head, interrupted, positive, type SchemaOf, text, titled } from './parts.js';
 import { raceSchema } from './race.js';
 import { replaySchema } from './replay.js';
 import { scaleSchema } from './scale.js';
 
 export const demoSchema = titled(
   v.object({
-    schema: schemaKey('reftorture/demo@1'),
+    ...head('reftorture/demo@1'),
     environment,
     races: described(
       v.array(raceSchema),

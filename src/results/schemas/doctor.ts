@@ -2,7 +2,7 @@
 
 import * as v from 'valibot';
 import type { Ceiling, DoctorResult } from '../doctor-result.js';
-import { count, described, environment, positive, type SchemaOf, schemaKey, text, titled } from './parts.js';
+import { count, described, environment, head, positive, type SchemaOf, text, titled } from './parts.js';
 import { scaleEngine } from './scale.js';
 
 const machine: SchemaOf<DoctorResult['machine']> = v.object({
@@ -40,21 +40,23 @@ function works(what: string) {
 
 export const doctorSchema = titled(
   v.object({
-    schema: schemaKey('reftorture/doctor@1'),
+    ...head('reftorture/doctor@1'),
     environment,
     machine: described(machine, 'What the system says about the hardware. Null: it does not say.'),
     usableCpus: described(count, 'Number of CPUs that can be kept busy at once.'),
     cpuOrder: described(v.array(count), 'Numbers of the CPUs, in the order in which threads are pinned to them.'),
     pinning: works('Whether threads can be pinned to CPUs.'),
     compiler: works('Whether the C comparator can be compiled.'),
-    cache: described(
-      v.object({
-        folder: described(text, 'Path of the folder.'),
-        files: described(count, 'Number of files in it.'),
-        bytes: described(count, 'Size of these files, in bytes.'),
-        writable: described(v.boolean(), 'Whether files can be written there. Where not, they are made in each run.'),
-      }),
-      'Where kernels are kept that were compiled for the user.',
+    cache: v.exactOptional(
+      described(
+        v.object({
+          folder: described(text, 'Path of the folder.'),
+          files: described(count, 'Number of files in it.'),
+          bytes: described(count, 'Size of these files, in bytes.'),
+          writable: described(v.boolean(), 'Whether files can be written there. Where not, they are made in each run.'),
+        }),
+        'Where kernels are kept that were compiled for the user. Absent: written by 0.1.0.',
+      ),
     ),
     othersShare: described(
       v.nullable(positive),

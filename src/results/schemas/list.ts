@@ -3,7 +3,7 @@
 import * as v from 'valibot';
 import { violations } from '../../violations/table.js';
 import type { ListResult } from '../list-result.js';
-import { count, described, positive, type SchemaOf, schemaKey, text, titled } from './parts.js';
+import { count, described, head, positive, type SchemaOf, text, titled } from './parts.js';
 
 const shows = v.array(v.picklist(violations));
 
@@ -55,7 +55,7 @@ const workload = v.object({
 
 export const listSchema = titled(
   v.object({
-    schema: schemaKey('reftorture/list@1'),
+    ...head('reftorture/list@1'),
     protocols: described(v.array(protocol), 'The protocols of the registry.'),
     scenarios: described(v.array(scenario), 'Who does what on which pages, for race, check and replay.'),
     workloads: described(v.array(workload), 'What scale measures.'),

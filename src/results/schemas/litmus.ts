@@ -3,7 +3,7 @@
 import * as v from 'valibot';
 import type { LitmusOutcome, LitmusResult, LitmusRun } from '../litmus-result.js';
 import { memoryModel } from './check.js';
-import { count, described, positive, type SchemaOf, schemaKey, text, titled, whole } from './parts.js';
+import { count, described, head, positive, type SchemaOf, text, titled, whole } from './parts.js';
 
 const answer = v.picklist(['Never', 'Sometimes', 'Always']);
 
@@ -27,8 +27,8 @@ const run: SchemaOf<LitmusRun> = v.object({
 });
 
 const litmusResult = v.object({
-  schema: schemaKey('reftorture/litmus@1'),
-  file: described(text, 'Path of the test, as it was given.'),
+  ...head('reftorture/litmus@1'),
+  file: described(text, 'Path of the test as it was given, or the name of one that comes with reftorture.'),
   name: described(text, 'Name of the test, from its first line.'),
   quantifier: described(v.picklist(['exists', '~exists', 'forall']), 'What the test asks about its condition.'),
   condition: described(text, 'The question as it stands in the file: quantifier and condition.'),
@@ -53,7 +53,7 @@ export const litmusSchema = titled(
 
 export const litmusSetSchema = titled(
   v.object({
-    schema: schemaKey('reftorture/litmus-set@1'),
+    ...head('reftorture/litmus-set@1'),
     runs: described(v.array(litmusSchema), 'One for each test, in the order in which the files were named.'),
   }),
   'Set of litmus tests',

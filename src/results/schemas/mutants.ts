@@ -7,11 +7,11 @@ import {
   count,
   described,
   environment,
+  head,
   interrupted,
   positive,
   protocolName,
   type SchemaOf,
-  schemaKey,
   text,
   titled,
   verdict,
@@ -52,7 +52,7 @@ const row: SchemaOf<MutantRow> = v.object({
 
 export const mutantsSchema = titled(
   v.object({
-    schema: schemaKey('reftorture/mutants@1'),
+    ...head('reftorture/mutants@1'),
     environment,
     rows: described(v.array(row), 'One for each protocol of the registry.'),
     broken: described(count, 'Number of protocols that break.'),

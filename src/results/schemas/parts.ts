@@ -12,10 +12,13 @@ export type SchemaOf<T> = v.GenericSchema<unknown, T>;
  */
 export const UNPRINTABLE = /[^\t\n\x20-\x7e\xa0-\u2029\u202f-\u2065\u206a-\uffff]/;
 
-/** Text that a result may carry: names, reasons, versions. The limit keeps a hostile file from filling a page. */
+/** Characters of a text at most. The limit keeps a hostile file from filling a page. */
+export const LONGEST_TEXT = 10_000;
+
+/** Text that a result may carry: names, reasons, versions. */
 export const text = v.pipe(
   v.string(),
-  v.maxLength(10_000),
+  v.maxLength(LONGEST_TEXT),
   v.check((value) => !UNPRINTABLE.test(value), 'has control characters'),
 );
 
@@ -39,9 +42,21 @@ export function titled<const Schema extends v.GenericSchema>(schema: Schema, tit
   return v.pipe(schema, v.title(title), v.description(meaning));
 }
 
-/** The key by which a file says what it is. */
-export function schemaKey<const Name extends `reftorture/${string}@${number}`>(name: Name) {
-  return described(v.literal(name), 'What this file is, with the version of its schema.');
+/** As `Date.toISOString()` has it. */
+const timestamp = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/));
+
+/** The head of a file: the key by which it says what it is, and where it comes from. Releases before 0.2.0 have the first alone. */
+export function head<const Name extends `reftorture/${string}@${number}`>(name: Name) {
+  return {
+    schema: described(v.literal(name), 'What this file is, with the version of its schema.'),
+    madeAt: v.exactOptional(described(timestamp, 'When it was made: UTC, as ISO 8601 has it. Absent before 0.2.0.')),
+    commandLine: v.exactOptional(
+      described(
+        v.nullable(v.array(text)),
+        'The command line that made it, word by word as it was typed. Null: a program did, through the library. Absent before 0.2.0.',
+      ),
+    ),
+  };
 }
 
 export const verdict = described(

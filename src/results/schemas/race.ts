@@ -18,13 +18,13 @@ import {
   described,
   destructorPolicy,
   environment,
+  head,
   interrupted,
   positive,
   protocolName,
   recheck,
   type SchemaOf,
   scenarioName,
-  schemaKey,
   text,
   titled,
   verdict,
@@ -144,7 +144,7 @@ const conservation: SchemaOf<Conservation> = v.object({
 
 export const raceSchema = titled(
   v.object({
-    schema: schemaKey('reftorture/race@1'),
+    ...head('reftorture/race@1'),
     config: described(config, 'What was run.'),
     environment,
     durationMs: described(positive, 'Time of the longest worker, in milliseconds.'),
@@ -167,7 +167,7 @@ export const raceSchema = titled(
 
 export const raceSetSchema = titled(
   v.object({
-    schema: schemaKey('reftorture/race-set@1'),
+    ...head('reftorture/race-set@1'),
     runs: described(v.array(raceSchema), 'One for each run, in the order in which they ran.'),
   }),
   'Set of races',

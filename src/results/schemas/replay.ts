@@ -3,11 +3,11 @@
 import * as v from 'valibot';
 import type { ReplayResult } from '../replay-result.js';
 import { checkConfig, property } from './check.js';
-import { count, described, positive, type SchemaOf, schemaKey, text, titled } from './parts.js';
+import { count, described, head, positive, type SchemaOf, text, titled } from './parts.js';
 
 export const replaySchema = titled(
   v.object({
-    schema: schemaKey('reftorture/replay@1'),
+    ...head('reftorture/replay@1'),
     config: checkConfig,
     property: described(property, 'What the witness violates.'),
     verdict: described(

@@ -2,21 +2,26 @@
 
 import * as v from 'valibot';
 import type { ResultRow, ResultsListing } from '../results-listing.js';
-import { count, described, type SchemaOf, schemaKey, text, titled } from './parts.js';
+import { count, described, head, type SchemaOf, text, titled } from './parts.js';
 
 const row: SchemaOf<ResultRow> = v.object({
   file: described(text, 'Path of the file.'),
   schema: described(text, 'The schema that the file names.'),
   digest: described(text, 'First 12 hexadecimal digits of the SHA-256 of the file.'),
   bytes: described(count, 'Size of the file, in bytes.'),
+  madeAt: described(v.nullable(text), 'When it was made: UTC, as ISO 8601 has it. Null: the file does not say.'),
+  commandLine: described(
+    v.nullable(v.array(text)),
+    'The command line that made it, word by word. Null: a program did, or the file does not say.',
+  ),
   subject: described(text, 'What was run.'),
   outcome: described(text, 'What came out.'),
-  machine: described(text, 'Where it was run. "any": the result does not depend on the machine.'),
+  machine: described(text, 'Where it was run. "any": the result does not depend on the machine. "-": nothing was run.'),
 });
 
 export const resultsSchema = titled(
   v.object({
-    schema: schemaKey('reftorture/results@1'),
+    ...head('reftorture/results@1'),
     results: described(v.array(row), 'One for each file that holds a result.'),
     skipped: described(v.array(text), 'For each other JSON file in the folders: why it was left out.'),
   }) satisfies SchemaOf<ResultsListing>,

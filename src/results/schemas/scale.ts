@@ -5,17 +5,7 @@ import { ENGINES } from '../../engines/sources.js';
 import { PIN_ORDERS } from '../../machine/pin-order.js';
 import type { Estimate } from '../../statistics/estimate.js';
 import type { ScaleConfig, ScaleFit, ScaleResult, ScaleSeries, ScaleTrial } from '../scale-result.js';
-import {
-  count,
-  described,
-  environment,
-  interrupted,
-  positive,
-  type SchemaOf,
-  schemaKey,
-  text,
-  titled,
-} from './parts.js';
+import { count, described, environment, head, interrupted, positive, type SchemaOf, text, titled } from './parts.js';
 import { engine, tier } from './race.js';
 
 export const estimate: SchemaOf<Estimate> = v.object({
@@ -117,7 +107,7 @@ const fit: SchemaOf<ScaleFit['fit']> = v.variant('model', [
     kappa: described(estimate, 'What threads pay for agreeing with each other.'),
     peakThreads: described(
       v.nullable(positive),
-      'Number of threads at which throughput is highest. Null: it does not fall.',
+      'Number of threads at which the curve is highest: extrapolated where it is beyond those that were measured. Null: the curve does not fall.',
     ),
     worstResidual: described(positive, 'Largest deviation of a point from the curve, as a share.'),
   }),
@@ -126,7 +116,7 @@ const fit: SchemaOf<ScaleFit['fit']> = v.variant('model', [
 
 export const scaleSchema = titled(
   v.object({
-    schema: schemaKey('reftorture/scale@1'),
+    ...head('reftorture/scale@1'),
     config: described(config, 'What was measured.'),
     environment,
     cpuOrder: described(v.array(count), 'Numbers of the CPUs, in the order in which threads are pinned to them.'),

@@ -1,12 +1,10 @@
 // The classic shapes: what the Linux-kernel memory model gives, by each file's header, and where this checker differs.
 
-import { readdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { runLitmusFile } from '../../../src/checker/litmus/run.js';
+import { litmusFiles } from '../../../src/checker/litmus/shipped.js';
 
-const FOLDER = fileURLToPath(new URL('../../litmus/', import.meta.url));
-const files = readdirSync(FOLDER).filter((name) => name.endsWith('.litmus'));
+const files = litmusFiles(['all']);
 const MAX_STATES = 100_000;
 
 /** Every difference from the Linux-kernel model, and which of the limits in docs/weak-memory.md explains it. */
@@ -19,8 +17,8 @@ const DIFFERENCES: Readonly<Record<string, RegExp>> = {
   'S+wmb+rmb': /smp_rmb/,
 };
 
-describe.each(files)('%s', (file) => {
-  const result = runLitmusFile(FOLDER + file, MAX_STATES);
+describe.each(files)('$named', (file) => {
+  const result = runLitmusFile(file, MAX_STATES);
   const [sc, ra] = result.runs;
 
   test('gives under ra what the Linux-kernel model gives, or is known to differ', () => {
@@ -37,7 +35,7 @@ describe.each(files)('%s', (file) => {
   });
 
   test('is named as its file', () => {
-    expect(`${result.name}.litmus`).toBe(file);
+    expect([result.name, result.file]).toEqual([file.named, file.named]);
   });
 });
 

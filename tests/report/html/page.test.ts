@@ -1,14 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import { htmlReport } from '../../../src/report/html/page.js';
 import type { ClaimResult } from '../../../src/results/claims-result.js';
-import type { ReadableName, Result, ResultFile } from '../../../src/results/read-result.js';
+import type { CompareResult } from '../../../src/results/compare-result.js';
+import type { DemoResult } from '../../../src/results/demo-result.js';
+import type { DoctorResult } from '../../../src/results/doctor-result.js';
+import type { LitmusResult } from '../../../src/results/litmus-result.js';
+import type { MutantsResult } from '../../../src/results/mutants-result.js';
+import type { Result, ResultFile } from '../../../src/results/read-result.js';
+import type { SchemaName } from '../../../src/results/schemas/index.js';
 import { ENVIRONMENT, raceFixture, scaleFixture } from '../../results/result-fixtures.js';
 import { check } from '../../runs.js';
 
 const HOSTILE = `"><script>alert(1)</script><img src=x onerror=alert(2)>'`;
 
 function fileOf(file: string, ...results: Result[]): ResultFile {
-  return { file, digest: `digest-${file.length}`, bytes: 1234, schema: results[0]?.schema as ReadableName, results };
+  const schema = results[0]?.schema as SchemaName;
+  return { file, digest: `digest-${file.length}`, bytes: 1234, madeAt: null, commandLine: null, schema, results };
 }
 
 const scale = (environment = {}) => scaleFixture({ 'old 1': [90, 100, 110], 'v4 1': [190, 200, 210] }, {}, environment);
@@ -35,6 +42,25 @@ describe('the page', () => {
     expect(page).toMatch(/<span id="file-2">\[2\]<\/span>.*race\.json.*digest-9.*1,234.*>A<.*77/);
     expect(page).toContain('Model T, 2 CPUs, 1 thread per core');
     expect(page).not.toContain('whose-home'); // names of the reader's folders stay out
+  });
+
+  test('says when each file was made, and by which command line, where the file does', async () => {
+    const commandLine = ['reftorture', 'scale', '--protocol', 'a <b>.ts'];
+    const made = { ...fileOf('made.json', scale()), madeAt: '2026-01-31T12:34:56.789Z', commandLine };
+    const { page } = await htmlReport([made, fileOf('of-old.json', raceFixture())], 'A title');
+    expect(page).toContain('reftorture scale --protocol &#39;a &lt;b&gt;.ts&#39;');
+    expect(page).toMatch(/\[1\]<.*made\.json.*<td class="">2026-01-31 12:34<\/td>/);
+    expect(page).toMatch(/\[2\]<.*of-old\.json<\/code><\/th>.*<td class="">–<\/td>/);
+  });
+
+  test('has no column without a head', async () => {
+    const checked = await check({ protocol: 'v4', scenario: 'email', threads: 3 });
+    const { page } = await htmlReport(
+      [fileOf('s.json', scale()), fileOf('r.json', raceFixture()), fileOf('c.json', checked)],
+      'Heads',
+    );
+    expect(page.match(/<th scope="col"/g)?.length).toBeGreaterThan(20);
+    expect(page).not.toMatch(/<th scope="col"[^>]*>\s*<\/th>/);
   });
 
   test('keeps machines apart', async () => {
@@ -131,6 +157,55 @@ describe('the page', () => {
     expect(page.match(/<script/g)).toHaveLength(1);
     expect(page).not.toMatch(/<img|onerror=alert\(2\)>'/);
     expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+  });
+
+  test('escapes the other kinds of results as well, and does without what they lack', async () => {
+    const environment = { ...ENVIRONMENT, cpuModel: HOSTILE };
+    const litmus: LitmusResult = {
+      schema: 'reftorture/litmus@1',
+      ...{ file: HOSTILE, name: HOSTILE, quantifier: 'exists', condition: HOSTILE, runs: [] },
+      ...{ kernelAnswer: 'Never', agrees: false, differs: HOSTILE, elapsedMs: 1 },
+    };
+    const compared = { file: `whose-home/${HOSTILE}`, digest: HOSTILE };
+    const cell = { quantity: HOSTILE, protocol: HOSTILE, engine: HOSTILE, workload: HOSTILE, threads: 1 };
+    const compare: CompareResult = {
+      ...{ schema: 'reftorture/compare@1', a: compared, b: compared, margin: 0.05, onlyA: [HOSTILE], onlyB: [HOSTILE] },
+      rows: [{ ...cell, oversubscribed: true, a: null, b: null, ratio: null, word: 'cannot tell', reason: HOSTILE }],
+      ...{ obstacles: [{ what: HOSTILE, a: HOSTILE, b: HOSTILE }], changes: [] },
+    };
+    const works = { works: false, problem: HOSTILE };
+    const unknown = { cores: null, packages: null, numaNodes: null, threadsPerCore: null, coreKinds: null };
+    const machine = { ...unknown, cacheLineBytes: null, virtualisation: HOSTILE, stealShare: null, loadAverage: null };
+    const doctor: DoctorResult = {
+      ...{ schema: 'reftorture/doctor@1', environment, machine, usableCpus: 1, cpuOrder: [], pinning: works },
+      ...{ compiler: works, othersShare: null, advice: [HOSTILE] },
+      ceilings: [{ operation: HOSTILE, engine: 'wasm', threads: 1, opsPerSec: 1, nanoseconds: 1 }],
+    };
+    const tried = { scenario: HOSTILE, verdict: 'inconclusive' as const, violations: [] };
+    const mutants: MutantsResult = {
+      ...{ schema: 'reftorture/mutants@1', environment, broken: 1, foundByCheck: 0, foundByRace: 0, withinReach: 0 },
+      ...{ sound: 0, accused: 0, interrupted: false },
+      rows: [
+        {
+          ...{ protocol: HOSTILE, sound: false, mutant: true, race: null, outOfReach: HOSTILE },
+          check: { ...tried, steps: null, states: 1, elapsedMs: 1 },
+        },
+      ],
+    };
+    const demo: DemoResult = {
+      ...{ schema: 'reftorture/demo@1', environment, races: [raceFixture({ config: { protocol: HOSTILE } })] },
+      ...{ shown: 'not at all', check: null, replay: null, scale: scale(), broken: [HOSTILE], elapsedMs: 1 },
+      interrupted: false,
+    };
+    const files = [litmus, compare, doctor, mutants, demo].map((result, index) => fileOf(`${index}.json`, result));
+    const { page, charts } = await htmlReport(files, 'Kinds');
+    expect(page.match(/<script/g)).toHaveLength(1);
+    expect(page).not.toMatch(/<img|onerror=alert\(2\)>'/);
+    for (const id of ['litmus', 'comparisons', 'doctor', 'mutants', 'demo', 'races', 'scale']) {
+      expect(page).toContain(`<section id="${id}">`);
+    }
+    expect(page).not.toContain('whose-home');
+    expect(charts.size).toBeGreaterThan(0); // of the measurement in the demonstration
   });
 
   test('shows the lines that ran, and leads to whole files only where they still are the same', async () => {

@@ -12,6 +12,20 @@ import { raceFixture, scaleFixture } from '../../results/result-fixtures.js';
 import { check } from '../../runs.js';
 import { browserOr, browserPath, launch } from './browser.js';
 
+interface Place {
+  readonly isInSight: boolean;
+  readonly left: number;
+}
+
+/** For the page: whether the card of the current step is in sight, and how far its lanes are scrolled. */
+const PLACE_OF_MOVE = `(() => {
+  const player = document.querySelector('.player');
+  const box = (selector) => player.querySelector(selector)?.getBoundingClientRect();
+  const [lanes, numbers, card] = [box('.scroller'), box('tr.current .number'), box('tr.current .move')];
+  const isInSight = card && card.left >= numbers.right - 1 && card.right <= lanes.right + 1;
+  return { isInSight, left: player.querySelector('.scroller').scrollLeft };
+})()`;
+
 describe.skipIf(!browserPath)(`the interleaving player${browserOr}`, () => {
   let folder: string;
   let browser: Browser;
@@ -27,6 +41,8 @@ describe.skipIf(!browserPath)(`the interleaving player${browserOr}`, () => {
       file: `${index}.json`,
       digest: `${index}`,
       bytes: 1,
+      madeAt: null,
+      commandLine: null,
       schema: one.schema,
       results: [one],
     }));
@@ -117,6 +133,36 @@ describe.skipIf(!browserPath)(`the interleaving player${browserOr}`, () => {
     expect(await page.locator(`[id="${target?.slice(1)}"]`).getAttribute('data-text')).toContain(
       'compareExchange(word',
     );
+  });
+
+  test('shows no source before the first step, wherever it was before', async () => {
+    await press('End', 'Home');
+    expect(await page.locator('.excerpt').first().textContent()).toBe('');
+  });
+
+  test('keeps what moves in sight in a window that is too narrow for all lanes', async () => {
+    await page.setViewportSize({ width: 390, height: 800 });
+    const hidden: number[] = [];
+    const lefts = new Set<number>();
+    for (let step = 1; step <= steps(); step++) {
+      await press('ArrowRight');
+      const { isInSight, left } = await page.evaluate<Place>(PLACE_OF_MOVE);
+      if (!isInSight) hidden.push(step);
+      lefts.add(left);
+    }
+    expect(hidden).toEqual([]);
+    expect(lefts.size).toBeGreaterThan(1); // it went sideways
+    await press('Home');
+    expect((await page.evaluate<Place>(PLACE_OF_MOVE)).left).toBe(0);
+    await page.setViewportSize({ width: 1280, height: 800 });
+  });
+
+  test('fits a narrow window without scripts, too', async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 390, height: 800 } });
+    const still = await context.newPage();
+    await still.goto(pathToFileURL(join(folder, 'report.html')).href);
+    expect(await still.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+    await context.close();
   });
 
   test('says what it is to a screen reader', async () => {

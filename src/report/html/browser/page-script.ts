@@ -90,18 +90,15 @@ function setUp(player: HTMLElement): void {
     }
   }
 
-  /** The lines around the step where the page has the file, else its line alone. */
-  function showSource({ source, code, file, line }: DOMStringMap): void {
-    if (!source) return;
+  /** The lines around the step where the page has the file, else its line alone; none before the first step. */
+  function showSource({ source = '', code, file, line }: DOMStringMap): void {
     query(player, '.excerpt figcaption', HTMLElement).textContent = source;
-    const lines =
-      file && line
-        ? linesAround(file, Number(line))
-        : [sourceLine(source.slice(source.lastIndexOf(':') + 1), code ?? '', true)];
+    const alone = source === '' ? [] : [sourceLine(source.slice(source.lastIndexOf(':') + 1), code ?? '', true)];
+    const lines = file && line ? linesAround(file, Number(line)) : alone;
     query(player, '.excerpt pre', HTMLElement).replaceChildren(...lines);
   }
 
-  /** Brings the current row into sight without moving the page. */
+  /** Brings the current row, and in it what moves, into sight without moving the page. */
   function follow(): void {
     const { offsetTop, offsetHeight } = current;
     const top = scroller.scrollTop;
@@ -109,6 +106,20 @@ function setUp(player: HTMLElement): void {
     else if (offsetTop + offsetHeight > top + scroller.clientHeight) {
       scroller.scrollTop = offsetTop + offsetHeight - scroller.clientHeight;
     }
+    followSideways();
+  }
+
+  /** The lane that moves, with the count word if both fit beside the numbers of the steps, which stay in sight. */
+  function followSideways(): void {
+    const lane = current.querySelector<HTMLElement>('.move');
+    const word = current.querySelector<HTMLElement>('.rail.touched') ?? lane;
+    const kept = query(current, '.number', HTMLElement).offsetWidth;
+    let [left, right] = lane ? sidesOf(lane) : [kept, kept];
+    if (lane && word) {
+      const [first, last] = [Math.min(left, word.offsetLeft), Math.max(right, sidesOf(word)[1])];
+      if (last - first <= scroller.clientWidth - kept) [left, right] = [first, last];
+    }
+    scroller.scrollLeft = Math.min(left - kept, Math.max(scroller.scrollLeft, right - scroller.clientWidth));
   }
 
   function go(step: number): void {
@@ -171,6 +182,10 @@ function setUp(player: HTMLElement): void {
   });
   slider.addEventListener('input', () => go(Number(slider.value)));
   show(0);
+}
+
+function sidesOf({ offsetLeft, offsetWidth }: HTMLElement): [left: number, right: number] {
+  return [offsetLeft, offsetLeft + offsetWidth];
 }
 
 /** Four lines before `line` and four after it, as far as the page has them. */

@@ -1,0 +1,27 @@
+// What the machines can measure.
+
+import type { DoctorResult } from '../../results/doctor-result.js';
+import type { Result } from '../../results/read-result.js';
+import { ceilingCells, doctorFacts } from '../doctor-text.js';
+import { type Cited, cite, type Evidence } from './evidence.js';
+import { html, type Markup } from './markup.js';
+import { dataTable, sameTable } from './tables.js';
+
+function isDoctor(result: Result): result is DoctorResult {
+  return result.schema === 'reftorture/doctor@1';
+}
+
+export function doctorSection(evidence: Evidence): Markup | undefined {
+  const examined = evidence.of(isDoctor);
+  if (examined.length === 0) return undefined;
+  const one = ({ result, files }: Cited<DoctorResult>): Markup => {
+    const { columns, rows } = ceilingCells(result.ceilings);
+    return html`<h3>Machine ${evidence.letterOf(result.environment)}${cite(files)}</h3>
+<ul class="warnings">${result.advice.map((line) => html`<li>${line}</li>`)}</ul>
+${dataTable('The machine', ['what', 'found'], doctorFacts(result))}
+${sameTable('One instruction on one word that all threads share, per thread', columns, rows)}`;
+  };
+  return html`<section id="doctor"><h2>What the machine can measure</h2>
+<p class="lead">What would disturb a measurement, and the ceilings: one atomic instruction on one word that all threads share. No protocol can be faster.</p>
+${examined.map(one)}</section>`;
+}

@@ -1,0 +1,88 @@
+// A result in a few words: what ran, what came out, and where.
+
+import { grouped as byKey } from '../analysis/merge-races.js';
+import { isAsStated } from '../results/litmus-result.js';
+import type { Result } from '../results/read-result.js';
+import { propertyTitle } from '../violations/table.js';
+import { plural, short } from './numbers.js';
+
+const MOST = 3;
+
+/** Different ones, each with how often it comes. */
+export function joined(texts: readonly string[]): string {
+  const groups = byKey(texts, (text) => text).map((same) => `${same[0]}${same.length > 1 ? ` x${same.length}` : ''}`);
+  const more = groups.length > MOST ? `; ${groups.length - MOST} more` : '';
+  return groups.slice(0, MOST).join('; ') + more;
+}
+
+export function subjectOf(result: Result): string {
+  switch (result.schema) {
+    case 'reftorture/race@1':
+    case 'reftorture/check@1':
+    case 'reftorture/witness@1':
+    case 'reftorture/replay@1':
+      return `${result.config.protocol} in ${result.config.scenario}`;
+    case 'reftorture/scale@1': {
+      const { workloads, protocols, threads } = result.config;
+      return `${workloads.join(', ')}: ${protocols.join(', ')} at ${threads.join(', ')} threads`;
+    }
+    case 'reftorture/claims@1':
+      return plural(result.claims.length, 'claim');
+    case 'reftorture/litmus@1':
+      return `litmus test ${result.name}`;
+    case 'reftorture/compare@1':
+      return `${result.a.file} and ${result.b.file}`;
+    case 'reftorture/mutants@1':
+      return `${plural(result.broken, 'broken protocol')}, ${result.sound} sound`;
+    case 'reftorture/doctor@1':
+      return 'the machine';
+    case 'reftorture/demo@1':
+      return 'the race of the report';
+    case 'reftorture/list@1':
+      return `${plural(result.protocols.length, 'protocol')}, ${plural(result.scenarios.length, 'scenario')}`;
+    case 'reftorture/results@1':
+      return plural(result.results.length, 'result file');
+  }
+}
+
+export function outcomeOf(result: Result): string {
+  switch (result.schema) {
+    case 'reftorture/race@1':
+    case 'reftorture/check@1':
+    case 'reftorture/replay@1':
+      return result.verdict;
+    case 'reftorture/witness@1':
+      return propertyTitle(result.witness.property);
+    case 'reftorture/scale@1':
+      return `up to ${short(result.series.reduce((most, { median }) => Math.max(most, median ?? 0), 0))} operations/s`;
+    case 'reftorture/claims@1':
+      return joined(result.claims.map(({ verdict }) => verdict));
+    case 'reftorture/litmus@1':
+      return isAsStated(result) ? 'as stated' : 'not as stated';
+    case 'reftorture/compare@1':
+      return joined(result.rows.map(({ word }) => word));
+    case 'reftorture/mutants@1':
+      return `${result.foundByCheck} found by check, ${result.foundByRace} by race, ${result.accused} accused`;
+    case 'reftorture/doctor@1':
+      return `${plural(result.advice.length, 'piece')} of advice`;
+    case 'reftorture/demo@1':
+      return result.broken.length > 0 ? 'not as it should be' : `shown ${result.shown}`;
+    case 'reftorture/list@1':
+      return `${result.protocols.filter(({ sound }) => sound).length} sound`;
+    case 'reftorture/results@1':
+      return `${result.skipped.length} left out`;
+  }
+}
+
+export function machineOf(result: Result): string {
+  if ('environment' in result) {
+    const { cpuModel, cpus, node } = result.environment;
+    return `${cpuModel}, ${plural(cpus, 'CPU')}, Node ${node}`;
+  }
+  return isRun(result) ? 'any' : '-';
+}
+
+/** Whether a protocol or a test was run for `result`: comparisons and lists are made of what there is. */
+export function isRun({ schema }: Result): boolean {
+  return !['reftorture/compare@1', 'reftorture/list@1', 'reftorture/results@1'].includes(schema);
+}

@@ -71,6 +71,7 @@ function withResults(given: {
         firstViolationMs: given.firstViolationMs ?? 2,
         totals: { operations: 1000 },
         config: { threads: 2, pin: true },
+        workers: [{ cpu: 0 }, { cpu: 1 }],
         violations: { ...given.race?.(scenario) },
       }) as unknown as RaceResult,
     scale: async ({ protocols = [], workloads = [] }) => {

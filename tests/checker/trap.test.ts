@@ -36,12 +36,22 @@ function helped(turns: i32): i32 {
 }
 `;
 
+const ASTRAY = `
+import { load } from 'reftorture/memory';
+import { RELAXED } from 'reftorture/order';
+export { count, FREE, freeze, get, init, tryGet, unfreeze } from ${V4};
+export function put(word: i32): boolean {
+  return load(word + 1000000, RELAXED) === 1;
+}
+`;
+
 let folder: string;
 const file = (name: string): string => join(folder, name);
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'reftorture-'));
   writeFileSync(file('divides.ts'), DIVIDES);
   writeFileSync(file('endless.ts'), ENDLESS);
+  writeFileSync(file('astray.ts'), ASTRAY);
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -91,6 +101,12 @@ describe('a division by zero', () => {
     const { properties } = await check({ protocol: 'old', dtor: 'looked-up' });
     expect(properties.trap).toBe('holds');
   });
+});
+
+test('an address without a word is named with its place, and is no lack of memory', async () => {
+  await expect(check({ protocol: file('astray.ts') })).rejects.toThrow(
+    /^astray\.ts:6: put\(\) uses address \d+, where there is no shared word$/,
+  );
 });
 
 test('an endless loop is the fault of the function that has it, at its line', async () => {

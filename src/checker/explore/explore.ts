@@ -4,6 +4,7 @@
 import type { System } from '../machine/system.js';
 import { Expander, type ThreadSelection } from './expander.js';
 import { Footprints } from './footprints.js';
+import { isOutOfMemory } from './out-of-memory.js';
 import { pack } from './packing.js';
 import type { States } from './states.js';
 import { layOutThreads, type ThreadLayout } from './symmetry.js';
@@ -130,7 +131,7 @@ function exploreOnce(
       }
       visited.flush();
     } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
+      if (!isOutOfMemory(error)) throw error;
       outOfMemory = true; // the states so far are intact
     }
     finals += recordLevel(system, visited, expander, levels.length - 2, violationDepths);

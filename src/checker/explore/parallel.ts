@@ -20,6 +20,7 @@ import {
   type LevelTask,
   serializeTables,
 } from './level-task.js';
+import { isOutOfMemory } from './out-of-memory.js';
 import { bitsFor, type Packing, pack } from './packing.js';
 import { SharedStates, sharedBuffers } from './shared-states.js';
 import { layOutThreads, type ThreadLayout } from './symmetry.js';
@@ -95,7 +96,7 @@ function exploreWith(
         states = enlarged(states, system, end);
         continue; // expands the level again, and records it only then
       } catch (error) {
-        if (!(error instanceof RangeError)) throw error;
+        if (!isOutOfMemory(error)) throw error;
         outOfMemory = true;
         break;
       }

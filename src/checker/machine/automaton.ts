@@ -152,7 +152,7 @@ export class Automaton {
     const localState = this.#localStates.push(pause) - 1;
     const [first = 0] = pause.inputs;
     const op = pause.instruction?.op;
-    this.wordOf.push(op === 'access' ? this.words.at(first) : NO_WORD);
+    this.wordOf.push(op === 'access' ? this.#wordAt(pause) : NO_WORD);
     this.choicesOf.push(op === undefined || op === 'finish' ? 0 : op === 'choose' ? first : 1);
     this.successor.setRows(localState + 1);
     this.written.setRows(localState + 1);
@@ -160,11 +160,20 @@ export class Automaton {
     return localState;
   }
 
+  /** The word that `pause` is about. @throws ProgramError when the address is that of no word */
+  #wordAt({ continuation, inputs }: Pause): number {
+    const [address = 0] = inputs;
+    const word = this.words.find(address);
+    if (word !== undefined) return word;
+    const places = this.interpreter.places(continuation);
+    throw new ProgramError(`${places[0]?.function}() uses address ${address}, where there is no shared word`, places);
+  }
+
   #addDetectorStep(pause: Pause): number {
     const step = this.#detectorSteps.push(pause) - 1;
     const [first = 0] = pause.inputs;
     const op = pause.instruction?.op;
-    this.detectorWord.push(op === 'observe' ? this.words.at(first) : ~(op === 'trap' ? TRAP_KIND : first));
+    this.detectorWord.push(op === 'observe' ? this.#wordAt(pause) : ~(op === 'trap' ? TRAP_KIND : first));
     this.detectorSuccessor.setRows(step + 1);
     return ~step;
   }

@@ -34,10 +34,15 @@ export class Words {
     return this.words.length;
   }
 
-  /** The word at a byte address. @throws RangeError when the model has none there. */
+  /** The word at a byte address; undefined when the model has none there. */
+  find(address: number): number | undefined {
+    return this.#byAddress.get(address);
+  }
+
+  /** The word at a byte address, at which a thread has paused before. */
   at(address: number): number {
-    const word = this.#byAddress.get(address);
-    if (word === undefined) throw new RangeError(`the model has no word at address ${address}`);
+    const word = this.find(address);
+    if (word === undefined) throw new Error(`the model has no word at address ${address}`);
     return word;
   }
 

@@ -69,6 +69,11 @@ export class Interpreter {
     return continuation.frames.map(({ functionIndex }) => this.#nameOf(functionIndex));
   }
 
+  /** Where the active functions are, innermost first. */
+  places({ frames }: Pick<Continuation, 'frames'>): Place[] {
+    return frames.map((frame) => this.#placeOf(frame)).reverse();
+  }
+
   #run(frames: MutableFrame[], globals: number[]): Pause {
     /** Functions that were called, the last one last. */
     const called = new Set<number>();
@@ -155,7 +160,7 @@ export class Interpreter {
       }
       top.pc++;
     }
-    const active = [...frames].reverse().map((frame) => this.#placeOf(frame));
+    const active = this.places({ frames });
     const recent = [...called].reverse().map((functionIndex) => this.#placeOf({ functionIndex, pc: 0 }));
     throw new ProgramError(`${active[0]?.function}() loops without touching shared memory`, [...active, ...recent]);
   }

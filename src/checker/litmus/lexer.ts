@@ -19,6 +19,10 @@ const PATTERN = new RegExp(
   'y',
 );
 
+/** The parser calls itself for each of these, and must not run out of stack. A real test has a handful. */
+const NESTING = /^(?:[({[!~-]|not|if)$/;
+const MAX_NESTING = 200;
+
 /** The tokens of one file, read from first to last. */
 export class TokenStream {
   readonly #tokens: Token[] = [];
@@ -30,12 +34,16 @@ export class TokenStream {
   constructor(file: string, text: string, firstLine: number) {
     this.#file = file;
     let line = firstLine;
+    let nesting = 0;
     PATTERN.lastIndex = 0;
     while (PATTERN.lastIndex < text.length) {
       const from = PATTERN.lastIndex;
       const match = PATTERN.exec(text);
       if (!match) throw new LitmusError(`${file}:${line}: unexpected ${JSON.stringify(text[from])}`);
       if (match.groups?.space === undefined) this.#tokens.push({ text: match[0], line });
+      if (NESTING.test(match[0]) && ++nesting > MAX_NESTING) {
+        throw new LitmusError(`${file}:${line}: more than ${MAX_NESTING} brackets, ifs and negations`);
+      }
       line += match[0].split('\n').length - 1;
     }
     this.#tokens.push({ text: '', line });

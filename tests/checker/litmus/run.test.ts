@@ -109,6 +109,16 @@ describe('what is refused, with file and line', () => {
     ['an unknown register', thread('r1 = 1;'), 'test.litmus:7: no register "r1" was declared in P0'],
     ['a register declared twice', thread('int r0;'), 'test.litmus:7: register "r0" was declared twice'],
     ['a sign of no language', thread('r0 = 1 @ 2;'), 'test.litmus:7: unexpected "@"'],
+    [
+      'no end of brackets',
+      thread(`r0 = ${'('.repeat(20_000)}`),
+      'test.litmus:7: more than 200 brackets, ifs and negations',
+    ],
+    [
+      'no end of negations',
+      thread(`r0 = ${'!'.repeat(20_000)}r0;`),
+      'test.litmus:7: more than 200 brackets, ifs and negations',
+    ],
     ['a missing semicolon', thread('r0 = 1', 'r0 = 2;'), 'test.litmus:8: expected ";", not "r0"'],
     ['a file that ends in a thread', ['C bad', '{}', 'P0(int *x) {'], 'test.litmus:3: the file ends inside a thread'],
     ['a thread out of turn', ['C bad', '{}', 'P1(int *x) {}'], 'test.litmus:3: expected thread P0, not P1'],

@@ -22,7 +22,7 @@ import { type Expect, expectationFor, judge } from './expectations.js';
 import { helpBelow } from './help-text.js';
 import { refuseAllBut, refuseIdle } from './idle-options.js';
 import { resultJson } from './result-json.js';
-import { type Outcome, type OutputFlags, oneOrSet, refuseTogether, runInShell, type Session } from './shell.js';
+import { FORCE, type Outcome, type OutputFlags, oneOrSet, refuseTogether, runInShell, type Session } from './shell.js';
 import { keptWitness } from './witness-output.js';
 
 interface CheckFlags extends OutputFlags {
@@ -149,6 +149,7 @@ export function addCheck(program: Command): void {
     .option('--json', 'print the result as JSON')
     .option('--markdown', 'print the matrix as Markdown')
     .option('--out <file>', 'write the result as JSON to a file')
+    .option(...FORCE)
     .addHelpText('after', HELP)
     .action((flags: CheckFlags, command: Command) =>
       runInShell(
@@ -164,7 +165,7 @@ export function addCheck(program: Command): void {
 
 function refuseWhatIsIdle({ litmus, all, markdown, memory, reduction }: CheckFlags, command: Command): void {
   if (litmus) {
-    const heeded = ['--litmus', '--max-states', '--json', '--out'];
+    const heeded = ['--litmus', '--max-states', '--json', '--out', '--force'];
     refuseAllBut(command, heeded, '--litmus runs litmus tests and nothing else');
   }
   if (all || markdown) refuseIdle(command, ['--witnesses'], 'a matrix has no room for witnesses');
@@ -181,7 +182,7 @@ async function checkAll(flags: CheckFlags, session: Session): Promise<Outcome> {
   refuseTogether({ json: flags.json, markdown: flags.markdown });
   const cells = requestsOf(flags).map(resolveCheck);
   const expectations = cells.map(({ protocol, config }) => expectationFor(flags.expect, protocol, config.dtor));
-  const file = flags.witness === undefined ? undefined : session.open(flags.witness);
+  const file = flags.witness === undefined ? undefined : session.open(flags.witness, 'result');
   const results = await explored(cells, optionsOf(flags), session);
   const judged = results.map(({ config, verdict, witnesses }, index) => ({
     name: `${config.protocol} in ${config.scenario}`,

@@ -7,7 +7,7 @@ import type { ClaimsResult } from '../results/claims-result.js';
 import { EXIT } from './exit-codes.js';
 import { helpBelow } from './help-text.js';
 import { bar } from './progress.js';
-import { type Outcome, type OutputFlags, refuseTogether, runInShell, type Session } from './shell.js';
+import { FORCE, type Outcome, type OutputFlags, refuseTogether, runInShell, type Session } from './shell.js';
 
 interface ClaimsFlags extends OutputFlags {
   quick?: true;
@@ -38,6 +38,7 @@ export function addClaims(program: Command): void {
     .option('--markdown', 'print the table as Markdown')
     .option('--brief', 'print one line for each, as Markdown')
     .option('--out <file>', 'write the result as JSON to a file')
+    .option(...FORCE)
     .addHelpText('after', HELP)
     .action((ids: string[], flags: ClaimsFlags) => runInShell(flags, (session) => settled(ids, flags, session)));
 }

@@ -12,7 +12,7 @@ import type { ScaleResult } from '../results/scale-result.js';
 import { UsageError } from '../usage-error.js';
 import { EXIT } from './exit-codes.js';
 import { helpBelow } from './help-text.js';
-import { type Outcome, type OutputFlags, refuseTogether, runInShell } from './shell.js';
+import { FORCE, type Outcome, type OutputFlags, refuseTogether, runInShell } from './shell.js';
 
 interface CompareFlags extends OutputFlags {
   margin: number;
@@ -50,6 +50,7 @@ export function addCompare(program: Command): void {
     .option('--json', 'print the comparison as JSON')
     .option('--markdown', 'print it as Markdown')
     .option('--out <file>', 'write it as JSON to a file')
+    .option(...FORCE)
     .addHelpText('after', HELP)
     .action((a: string, b: string, flags: CompareFlags) => runInShell(flags, () => comparisonOf(a, b, flags), [a, b]));
 }

@@ -7,7 +7,7 @@ import type { DemoResult } from '../results/demo-result.js';
 import { duration } from './arguments.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { helpBelow } from './help-text.js';
-import { type Outcome, type OutputFlags, runInShell, type Session } from './shell.js';
+import { FORCE, type Outcome, type OutputFlags, runInShell, type Session } from './shell.js';
 
 interface DemoFlags extends OutputFlags {
   duration: number;
@@ -32,6 +32,7 @@ export function addDemo(program: Command): void {
     .addOption(new Option('--duration <time>', 'length of each race').argParser(duration).default(2500, '2.5s'))
     .option('--json', 'print the results as JSON')
     .option('--out <file>', 'write the results as JSON to a file')
+    .option(...FORCE)
     .addHelpText('after', HELP)
     .action((flags: DemoFlags) => runInShell(flags, (session) => shown(flags, session)));
 }

@@ -6,7 +6,7 @@ import { doctorText } from '../report/doctor-text.js';
 import { EXIT } from './exit-codes.js';
 import { helpBelow } from './help-text.js';
 import { bar } from './progress.js';
-import { type Outcome, type OutputFlags, runInShell, type Session } from './shell.js';
+import { FORCE, type Outcome, type OutputFlags, runInShell, type Session } from './shell.js';
 
 const HELP = helpBelow(
   [
@@ -25,6 +25,7 @@ export function addDoctor(program: Command): void {
     )
     .option('--json', 'print as JSON')
     .option('--out <file>', 'write the result as JSON to a file')
+    .option(...FORCE)
     .addHelpText('after', HELP)
     .action((flags: OutputFlags) => runInShell(flags, examined));
 }

@@ -8,7 +8,7 @@ import { scenarios } from '../scenarios/index.js';
 import { workloads } from '../scenarios/workloads.js';
 import { EXIT } from './exit-codes.js';
 import { helpBelow } from './help-text.js';
-import { type Outcome, type OutputFlags, runInShell } from './shell.js';
+import { FORCE, type Outcome, type OutputFlags, runInShell } from './shell.js';
 
 const HELP = helpBelow(
   [
@@ -25,6 +25,7 @@ export function addList(program: Command): void {
     .description('Shows the built-in protocols, with what is known of them, the scenarios and the workloads.')
     .option('--json', 'print as JSON')
     .option('--out <file>', 'write the lists as JSON to a file')
+    .option(...FORCE)
     .addHelpText('after', HELP)
     .action((flags: OutputFlags) => runInShell(flags, listed));
 }

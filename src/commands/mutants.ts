@@ -7,7 +7,7 @@ import type { MutantsResult } from '../results/mutants-result.js';
 import { duration } from './arguments.js';
 import { EXIT } from './exit-codes.js';
 import { helpBelow } from './help-text.js';
-import { type Outcome, type OutputFlags, runInShell, type Session } from './shell.js';
+import { FORCE, type Outcome, type OutputFlags, runInShell, type Session } from './shell.js';
 
 interface MutantsFlags extends OutputFlags {
   duration: number;
@@ -35,6 +35,7 @@ export function addMutants(program: Command): void {
     )
     .option('--json', 'print the result as JSON')
     .option('--out <file>', 'write the result as JSON to a file')
+    .option(...FORCE)
     .addHelpText('after', HELP)
     .action((flags: MutantsFlags) => runInShell(flags, (session) => tried(flags, session)));
 }

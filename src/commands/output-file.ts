@@ -4,6 +4,7 @@ import {
   closeSync,
   fstatSync,
   openSync,
+  readSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -24,10 +25,25 @@ export interface OutputFile {
   discard(): void;
 }
 
-/** Files that an output must not replace, by the paths that the user gave. */
+/** What is written. It replaces nothing but its own kind, unless that is asked for. */
+export type OutputKind = 'result' | 'page' | 'chart';
+
+/** How a file of each kind begins that this program has written. */
+const BEGINNINGS: Readonly<Record<OutputKind, RegExp>> = {
+  result: /^\s*\{\s*"schema":\s*"reftorture\//,
+  page: /^<!doctype html>.*<meta name="generator" content="reftorture /s,
+  chart: /^<svg /,
+};
+/** So much of a file is looked at. */
+const BEGINNING_BYTES = 4096;
+
+/** What an output must not replace. */
 export interface TakenFiles {
+  /** By the paths that the user gave. */
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
+  /** Whether other files may be replaced. */
+  readonly force?: boolean | undefined;
 }
 
 /**
@@ -36,7 +52,7 @@ export interface TakenFiles {
  *
  * @throws UsageError when the file cannot be written, or is one of `taken`.
  */
-export function openOutput(file: string, taken: TakenFiles): OutputFile {
+export function openOutput(file: string, kind: OutputKind, taken: TakenFiles): OutputFile {
   if (file === '') throw new UsageError('cannot write "": give the name of a file');
   const target = behindLinks(file);
   const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
@@ -47,6 +63,7 @@ export function openOutput(file: string, taken: TakenFiles): OutputFile {
     if (status && !status.isFile()) return { isPrinted: false, ...writtenTo(file, file) };
     refuseTaken(file, taken);
     if (status) closeSync(openSync(target, 'r+')); // refuses a write-protected file, which renaming would not
+    if (status && status.size > 0 && !taken.force) refuseForeign(file, kind);
     closeSync(openSync(temporary, 'wx'));
   } catch (error) {
     if (error instanceof UsageError) throw error;
@@ -80,6 +97,18 @@ function refuseTaken(file: string, { inputs, outputs }: TakenFiles): void {
   const isFile = (other: string): boolean => behindLinks(other) === behindLinks(file);
   if (inputs.some(isFile)) throw new UsageError(`cannot write "${file}": this command reads it`);
   if (outputs.some(isFile)) throw new UsageError(`cannot write "${file}": another output goes there`);
+}
+
+/** @throws UsageError for a file that somebody else has written */
+function refuseForeign(file: string, kind: OutputKind): void {
+  const beginning = Buffer.alloc(BEGINNING_BYTES);
+  const descriptor = openSync(file, 'r');
+  const length = readSync(descriptor, beginning);
+  closeSync(descriptor);
+  if (BEGINNINGS[kind].test(beginning.toString('utf8', 0, length))) return;
+  throw new UsageError(
+    `cannot write "${file}": it is there, and is no ${kind} of reftorture; choose another name, or say --force`,
+  );
 }
 
 /** A name such as /dev/stdout, whatever that leads to: also a file to which output is appended. */

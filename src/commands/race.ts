@@ -17,7 +17,7 @@ import { type Expect, expectationFor, judge } from './expectations.js';
 import { helpBelow } from './help-text.js';
 import { refuseIdleTier } from './idle-options.js';
 import { bar, type ProgressLine } from './progress.js';
-import { type Outcome, type OutputFlags, oneOrSet, runInShell, type Session } from './shell.js';
+import { FORCE, type Outcome, type OutputFlags, oneOrSet, runInShell, type Session } from './shell.js';
 
 interface RaceFlags extends OutputFlags {
   protocol: string[];
@@ -122,6 +122,7 @@ export function addRace(program: Command): void {
     )
     .option('--json', 'print the result as JSON')
     .option('--out <file>', 'write the result as JSON to a file')
+    .option(...FORCE)
     .addHelpText('after', HELP)
     .action((flags: RaceFlags) => {
       const inputs = [...flags.protocol, ...flags.scenario].filter(isPath);

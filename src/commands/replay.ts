@@ -11,7 +11,7 @@ import { UsageError } from '../usage-error.js';
 import { wholeNumber } from './arguments.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { helpBelow } from './help-text.js';
-import { type Outcome, type OutputFlags, runInShell, type Session } from './shell.js';
+import { FORCE, type Outcome, type OutputFlags, runInShell, type Session } from './shell.js';
 
 interface ReplayFlags extends OutputFlags {
   times: number;
@@ -37,6 +37,7 @@ export function addReplay(program: Command): void {
     .option('--times <n>', 'replays in a row', wholeNumber, 1)
     .option('--json', 'print the result as JSON')
     .option('--out <file>', 'write the result as JSON to a file')
+    .option(...FORCE)
     .addHelpText('after', HELP)
     .action((witness: string, flags: ReplayFlags) =>
       runInShell(flags, (session) => replayed(witness, flags, session), [witness]),

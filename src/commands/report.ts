@@ -11,12 +11,13 @@ import { reasonOf } from '../system-error.js';
 import { UsageError } from '../usage-error.js';
 import { EXIT } from './exit-codes.js';
 import { helpBelow } from './help-text.js';
-import { type Outcome, runInShell, type Session } from './shell.js';
+import { FORCE, type Outcome, runInShell, type Session } from './shell.js';
 
 interface ReportFlags {
   out: string;
   svg?: string;
   title: string;
+  force?: boolean;
 }
 
 const HELP = helpBelow(
@@ -39,10 +40,11 @@ export function addReport(program: Command): void {
     .argument('<files...>', 'result files of any command, as written by --out')
     .addOption(new Option('-o, --out <file>', 'the page').default('report.html', 'report.html'))
     .option('--svg <folder>', 'also write every chart as an SVG file')
+    .option(...FORCE)
     .addOption(new Option('--title <text>', 'heading of the page').default('reftorture report', 'reftorture report'))
     .addHelpText('after', HELP)
     .action((files: string[], flags: ReportFlags) =>
-      runInShell({}, (session) => rendered(files, flags, session), files),
+      runInShell({ force: flags.force }, (session) => rendered(files, flags, session), files),
     );
 }
 
@@ -53,11 +55,11 @@ async function rendered(
 ): Promise<Outcome> {
   const results = readResults(files);
   refuseLists(results);
-  const file = open(out);
+  const file = open(out, 'page');
   if (svg !== undefined) makeFolder(svg);
   const { page, charts } = await htmlReport(results, title);
   const drawn = [...(svg === undefined ? [] : charts)].map(([name, chart]) => ({
-    file: open(join(svg ?? '', `${name}.svg`)),
+    file: open(join(svg ?? '', `${name}.svg`), 'chart'),
     text: standaloneSvg(chart),
   }));
   const beside = svg === undefined ? '' : `, and ${plural(charts.size, 'chart')} in ${svg}`;

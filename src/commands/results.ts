@@ -23,7 +23,7 @@ import { pickName, UsageError } from '../usage-error.js';
 import { EXIT } from './exit-codes.js';
 import { helpBelow } from './help-text.js';
 import { refuseAllBut } from './idle-options.js';
-import { type Outcome, type OutputFlags, oneOrSet, runInShell } from './shell.js';
+import { FORCE, type Outcome, type OutputFlags, oneOrSet, runInShell } from './shell.js';
 
 interface ResultsFlags extends OutputFlags {
   merge?: true;
@@ -50,6 +50,7 @@ export function addResults(program: Command): void {
     .argument('[paths...]', 'files or folders (default: this folder)')
     .option('--merge', 'take repeated runs of one configuration together')
     .option('--out <file>', 'with --merge: write the result as JSON to a file')
+    .option(...FORCE)
     .option('--json', 'print as JSON')
     .option('--schema <name>', `print the JSON schema of a result: ${Object.keys(schemas).map(shortName).join(', ')}`)
     .addHelpText('after', HELP)

@@ -19,7 +19,7 @@ import { EXIT } from './exit-codes.js';
 import { helpBelow } from './help-text.js';
 import { refuseIdle, refuseIdleTier } from './idle-options.js';
 import { bar } from './progress.js';
-import { type Outcome, type OutputFlags, refuseTogether, runInShell, type Session } from './shell.js';
+import { FORCE, type Outcome, type OutputFlags, refuseTogether, runInShell, type Session } from './shell.js';
 
 interface ScaleFlags extends OutputFlags {
   protocol: string[];
@@ -105,6 +105,7 @@ export function addScale(program: Command): void {
     .option('--markdown', 'print one table as Markdown')
     .option('--csv', 'print every trial as comma-separated values')
     .option('--out <file>', 'write the result as JSON to a file')
+    .option(...FORCE)
     .addHelpText('after', HELP)
     .action((flags: ScaleFlags, command: Command) =>
       runInShell(

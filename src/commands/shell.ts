@@ -5,7 +5,7 @@ import { reasonOf } from '../system-error.js';
 import { UsageError } from '../usage-error.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { heartbeat } from './heartbeat.js';
-import { type OutputFile, openOutput } from './output-file.js';
+import { type OutputFile, type OutputKind, openOutput } from './output-file.js';
 import { type ProgressLine, progressLine } from './progress.js';
 import { resultJson } from './result-json.js';
 
@@ -13,7 +13,11 @@ import { resultJson } from './result-json.js';
 export interface OutputFlags {
   json?: boolean;
   out?: string;
+  force?: boolean | undefined;
 }
+
+/** The option beside `--out`. */
+export const FORCE = ['--force', 'replace a file that was not written by reftorture'] as const;
 
 export interface Session {
   /** Fires at the first Ctrl-C or SIGTERM: end soon, with what there is. */
@@ -22,7 +26,7 @@ export interface Session {
   /** Prints a part of the text now, unless JSON was asked for. */
   say(text: string): void;
   /** A further file to write. It is opened now, so that a missing folder shows before the work. @throws UsageError */
-  open(file: string): OutputFile;
+  open(file: string, kind: OutputKind): OutputFile;
 }
 
 export interface Outcome {
@@ -51,8 +55,8 @@ export async function runInShell(
 ): Promise<void> {
   const files: OutputFile[] = [];
   const outputs: string[] = [];
-  const open = (file: string): OutputFile => {
-    const opened = openOutput(file, { inputs, outputs });
+  const open = (file: string, kind: OutputKind): OutputFile => {
+    const opened = openOutput(file, kind, { inputs, outputs, force: flags.force });
     outputs.push(file);
     files.push(opened);
     return opened;
@@ -76,7 +80,7 @@ export async function runInShell(
   };
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt).on('exit', discard);
   try {
-    const out = flags.out === undefined ? undefined : open(flags.out);
+    const out = flags.out === undefined ? undefined : open(flags.out, 'result');
     const outcome = await work({ signal: interruption.signal, progress, say, open });
     progress.end();
     const json = outcome.value && resultJson(outcome.value);

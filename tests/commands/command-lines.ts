@@ -36,7 +36,7 @@ interface Command {
 }
 
 export function commandsFor({ files, outputs }: Places): Command[] {
-  const common = { '--json': [], '--out': outputs, '--help': [] };
+  const common = { '--json': [], '--out': outputs, '--force': [], '--help': [] };
   return [
     {
       name: 'race',

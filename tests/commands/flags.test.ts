@@ -7,7 +7,7 @@ import { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
 
 const FOLDER = fileURLToPath(new URL('../../src/commands/', import.meta.url));
-const OUTPUT_FLAGS = ['json', 'out'];
+const OUTPUT_FLAGS = ['json', 'out', 'force'];
 
 const files = readdirSync(FOLDER).filter((name) => /export function add\w+\(program/.test(read(name)));
 

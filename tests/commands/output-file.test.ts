@@ -24,6 +24,7 @@ import { CLI } from './run-cli.js';
 
 const NOTHING = { inputs: [], outputs: [] };
 const NOBODY = 65534;
+const RESULT = '{"schema": "reftorture/race@1"}';
 
 let folder: string;
 beforeEach(() => {
@@ -50,10 +51,10 @@ function unprivileged(work: () => void): void {
 
 describe('an output', () => {
   test('replaces the file that a link leads to, and leaves the link', () => {
-    const target = written('target.json', 'old');
+    const target = written('target.json', RESULT);
     const link = join(folder, 'link.json');
     symlinkSync('target.json', link);
-    openOutput(link, NOTHING).commit('new');
+    openOutput(link, 'result', NOTHING).commit('new');
     expect(lstatSync(link).isSymbolicLink()).toBe(true);
     expect(readFileSync(target, 'utf8')).toBe('new');
   });
@@ -62,13 +63,34 @@ describe('an output', () => {
     const file = written('kept.json', 'kept');
     chmodSync(folder, 0o777);
     chmodSync(file, 0o444);
-    unprivileged(() => expect(() => openOutput(file, NOTHING)).toThrow(`cannot write "${file}": permission denied`));
+    unprivileged(() =>
+      expect(() => openOutput(file, 'result', NOTHING)).toThrow(`cannot write "${file}": permission denied`),
+    );
     expect(readdirSync(folder)).toEqual(['kept.json']);
     expect(readFileSync(file, 'utf8')).toBe('kept');
   });
 
+  test.each([
+    ['result', RESULT, '{"schema": "other/race@1"}'],
+    ['result', '{\n  "schema": "reftorture/check@1",', 'notes on "schema": "reftorture/"'],
+    ['page', '<!doctype html>\n<head><meta name="generator" content="reftorture 9.9.9">', '<!doctype html>\n<p>'],
+    ['chart', '<svg viewBox="0 0 1 1">', RESULT],
+    ['page', '', RESULT],
+  ] as const)('replaces a %s that begins %j, and not what begins %j', (kind, own, foreign) => {
+    const [ours, theirs] = [written('ours', own), written('theirs', foreign)];
+    openOutput(ours, kind, NOTHING).commit('new');
+    expect(readFileSync(ours, 'utf8')).toBe('new');
+    expect(() => openOutput(theirs, kind, NOTHING)).toThrow(
+      `cannot write "${theirs}": it is there, and is no ${kind} of reftorture; choose another name, or say --force`,
+    );
+    expect(readFileSync(theirs, 'utf8')).toBe(foreign);
+    openOutput(theirs, kind, { ...NOTHING, force: true }).commit('new');
+    expect(readFileSync(theirs, 'utf8')).toBe('new');
+    expect(readdirSync(folder).sort()).toEqual(['ours', 'theirs']);
+  });
+
   test('needs a name', () => {
-    expect(() => openOutput('', NOTHING)).toThrow('cannot write "": give the name of a file');
+    expect(() => openOutput('', 'result', NOTHING)).toThrow('cannot write "": give the name of a file');
   });
 
   test('goes to no file that is read, by whatever path', () => {
@@ -77,20 +99,20 @@ describe('an output', () => {
     symlinkSync(input, link);
     for (const file of [input, join(folder, '.', 'input.json'), link]) {
       const taken = { inputs: [input], outputs: [] };
-      expect(() => openOutput(file, taken)).toThrow(`cannot write "${file}": this command reads it`);
+      expect(() => openOutput(file, 'result', taken)).toThrow(`cannot write "${file}": this command reads it`);
     }
     expect(readFileSync(input, 'utf8')).toBe('input');
   });
 
   test('goes to no file of another output', () => {
     const file = join(folder, 'x.json');
-    expect(() => openOutput(file, { inputs: [], outputs: [join(folder, 'x.json')] })).toThrow(
+    expect(() => openOutput(file, 'result', { inputs: [], outputs: [join(folder, 'x.json')] })).toThrow(
       `cannot write "${file}": another output goes there`,
     );
   });
 
   test('may share a device', () => {
-    openOutput('/dev/null', { inputs: ['/dev/null'], outputs: ['/dev/null'] }).commit('text');
+    openOutput('/dev/null', 'result', { inputs: ['/dev/null'], outputs: ['/dev/null'] }).commit('text');
     expect(existsSync('/dev/null')).toBe(true);
   });
 });

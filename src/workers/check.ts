@@ -6,6 +6,7 @@ import type { Bundle } from '../engines/store.js';
 import type { ResolvedCheck } from '../requests/check-request.js';
 import type { CheckProgress } from '../requests/options.js';
 import type { CheckResult } from '../results/check-result.js';
+import { UsageError } from '../usage-error.js';
 
 const HELPER_FILE = new URL('./explore.js', import.meta.url);
 
@@ -17,7 +18,15 @@ export interface CheckTask {
   readonly port: MessagePort;
 }
 
-export default function checkInWorker({ resolved, bundle, options, port }: CheckTask): CheckResult {
+/** Errors lose their class between threads. */
+export type Checked = { readonly result: CheckResult } | { readonly refused: string };
+
+export default function checkInWorker({ resolved, bundle, options, port }: CheckTask): Checked {
   const onLevel = (states: number, depth: number): void => port.postMessage({ states, depth } satisfies CheckProgress);
-  return runCheck(resolved, bundle, { ...options, helperFile: HELPER_FILE, onLevel });
+  try {
+    return { result: runCheck(resolved, bundle, { ...options, helperFile: HELPER_FILE, onLevel }) };
+  } catch (error) {
+    if (error instanceof UsageError) return { refused: error.message };
+    throw error;
+  }
 }

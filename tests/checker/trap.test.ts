@@ -7,7 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadWitness } from '../../src/checker/witness-file.js';
 import { ENGINES } from '../../src/engines/sources.js';
 import { replay } from '../../src/harness/replay/replay.js';
-import { check, race } from '../runs.js';
+import { UsageError } from '../../src/usage-error.js';
+import { check, race, threadedCheck } from '../runs.js';
 
 const V4 = "'reftorture/protocols/v4'";
 
@@ -113,4 +114,10 @@ test('an endless loop is the fault of the function that has it, at its line', as
   await expect(check({ protocol: file('endless.ts') })).rejects.toThrow(
     /^endless\.ts:(5|9): (put|helped)\(\) loops without touching shared memory/,
   );
+});
+
+test('what a thread of its own refuses keeps its words', async () => {
+  const refused = threadedCheck({ protocol: file('endless.ts') });
+  await expect(refused).rejects.toThrow(/^endless\.ts:\d: \w+\(\) loops without touching shared memory/);
+  await expect(refused).rejects.toBeInstanceOf(UsageError);
 });

@@ -15,7 +15,7 @@ interface MutableFrame {
 }
 
 /** Limit of local instructions between two pauses. Code that exceeds it loops without a shared access. */
-const MAX_LOCAL_INSTRUCTIONS = 1_000_000;
+const MAX_LOCAL_INSTRUCTIONS = 100_000;
 
 export class Interpreter {
   readonly #program: Program;

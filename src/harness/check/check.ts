@@ -8,18 +8,20 @@ import { bundleFor } from '../../engines/store.js';
 import type { ResolvedCheck } from '../../requests/check-request.js';
 import type { CheckOptions, CheckProgress } from '../../requests/options.js';
 import type { CheckResult } from '../../results/check-result.js';
-import type { CheckTask } from '../../workers/check.js';
+import { UsageError } from '../../usage-error.js';
+import type { Checked, CheckTask } from '../../workers/check.js';
 import { apart } from '../make-apart.js';
 import { unlessAborted } from '../unless-aborted.js';
 
 const WORKER_FILE = fileURLToPath(new URL('../../../dist/workers/check.js', import.meta.url));
-/** So few states are explored before a thread would have started. */
+/** So few states of a protocol in the box are explored before a thread would have started. */
 const STATES_HERE = 50_000;
 
 /**
  * Explores every interleaving of what `resolved` asks for. A signal ends it with what there is, marked as interrupted.
  *
- * @throws KernelCompileError for a protocol that does not compile, and what `onProgress` throws.
+ * @throws KernelCompileError for a protocol that does not compile, UsageError for one that cannot be explored, and what
+ * `onProgress` throws.
  */
 export async function check(resolved: ResolvedCheck, options: CheckOptions = {}): Promise<CheckResult> {
   const { signal, onProgress, ...limits } = options;
@@ -30,8 +32,11 @@ export async function check(resolved: ResolvedCheck, options: CheckOptions = {})
   const stop = new Int32Array(new SharedArrayBuffer(4));
   const giveUp = (): void => void Atomics.store(stop, 0, 1);
   if (signal?.aborted) giveUp();
-  const here = runCheck(resolved, bundle, { ...limits, stop, maxStates: Math.min(maxStates, STATES_HERE) });
-  if (here.complete || here.interrupted || maxStates <= STATES_HERE) return here;
+  // A user's code may take its time from one access to the next.
+  if (resolved.protocol.entry && !resolved.scenario.userRoles) {
+    const here = runCheck(resolved, bundle, { ...limits, stop, maxStates: Math.min(maxStates, STATES_HERE) });
+    if (here.complete || here.interrupted || maxStates <= STATES_HERE) return here;
+  }
 
   if (signal?.aborted) giveUp();
   signal?.addEventListener('abort', giveUp, { once: true });
@@ -49,9 +54,10 @@ export async function check(resolved: ResolvedCheck, options: CheckOptions = {})
   const pool = new Piscina({ filename: WORKER_FILE, maxThreads: 1 });
   try {
     const task: CheckTask = { resolved, bundle, options: { ...limits, stop }, port };
-    const result = (await pool.run(task, { transferList: [port] })) as CheckResult;
+    const checked = (await pool.run(task, { transferList: [port] })) as Checked;
     if (thrown.length > 0) throw thrown[0];
-    return result;
+    if ('refused' in checked) throw new UsageError(checked.refused);
+    return checked.result;
   } finally {
     signal?.removeEventListener('abort', giveUp);
     ours.close();

@@ -9,6 +9,7 @@ import { buildModel } from '../dist/checker/build.js';
 import { type Exploration, explore } from '../dist/checker/explore/explore.js';
 import { exploreInParallel } from '../dist/checker/explore/parallel.js';
 import type { Model } from '../dist/checker/machine/model.js';
+import { make } from '../dist/engines/make.js';
 import { bundleFor } from '../dist/engines/store.js';
 import { type CheckRequest, resolveCheck } from '../dist/requests/check-request.js';
 
@@ -60,7 +61,7 @@ const HEAD = [
 
 async function modelOf(request: CheckRequest): Promise<Model> {
   const resolved = resolveCheck(request);
-  const bundle = await bundleFor({ protocolFile: resolved.protocol.file });
+  const bundle = await bundleFor({ protocolFile: resolved.protocol.file }, { make });
   return buildModel(bundle.text, resolved);
 }
 

@@ -6,6 +6,7 @@
 
 import { createScaleMemory, drawPicks, layOutTrial, type TrialShape } from '../dist/arena/trial-arena.js';
 import type { KernelCode } from '../dist/engines/kernel.js';
+import { make } from '../dist/engines/make.js';
 import { SOURCE_ROOT, type Variant } from '../dist/engines/sources.js';
 import { kernelFor } from '../dist/engines/store.js';
 import { type Cell, samplesByRound } from '../dist/harness/scale/cell.js';
@@ -35,7 +36,10 @@ async function cellOf(protocol: string, variant: Variant, threads: number): Prom
     failures: [],
     medianOpsPerSec: undefined,
   };
-  codes.set(cell, await kernelFor({ protocolFile: `${SOURCE_ROOT}protocols/${protocol}.ts` }, 'wasm', variant));
+  codes.set(
+    cell,
+    await kernelFor({ protocolFile: `${SOURCE_ROOT}protocols/${protocol}.ts` }, 'wasm', variant, { make }),
+  );
   return cell;
 }
 

@@ -9,6 +9,7 @@ import { runCheck } from '../dist/checker/check.js';
 import { explore } from '../dist/checker/explore/explore.js';
 import { runLitmusFile } from '../dist/checker/litmus/run.js';
 import { litmusFiles } from '../dist/checker/litmus/shipped.js';
+import { make } from '../dist/engines/make.js';
 import { bundleFor } from '../dist/engines/store.js';
 import { type CheckRequest, MEMORY_MODELS, resolveCheck } from '../dist/requests/check-request.js';
 import { median } from '../dist/statistics/estimate.js';
@@ -34,7 +35,7 @@ for (const request of CASES) {
   for (const memory of MEMORY_MODELS) {
     const resolved = resolveCheck({ ...request, memory });
     const { config, protocol } = resolved;
-    const bundle = await bundleFor({ protocolFile: protocol.file });
+    const bundle = await bundleFor({ protocolFile: protocol.file }, { make });
     let states = 0;
     let transitions = 0;
     const seconds: number[] = [];
@@ -59,7 +60,7 @@ for (const protocol of ['v4', 'v4-acquire', 'v4-full']) {
   for (const memory of MEMORY_MODELS) {
     const startMs = cpuMs();
     const request = resolveCheck({ protocol, scenario: 'email', dtor: 'looked-up', memory });
-    const bundle = await bundleFor({ protocolFile: request.protocol.file });
+    const bundle = await bundleFor({ protocolFile: request.protocol.file }, { make });
     const { states, witnesses } = runCheck(request, bundle);
     const spentMs = cpuMs() - startMs;
     const violated = witnesses.map(({ property }) => property).join(', ');

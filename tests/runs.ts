@@ -3,7 +3,9 @@
 import { createHash } from 'node:crypto';
 import { inject } from 'vitest';
 import { type ExploreOptions, runCheck } from '../src/checker/check.js';
+import { type LoadedWitness, loadWitness as loadWitnessBy } from '../src/checker/witness-file.js';
 import { cachedOrMade } from '../src/engines/cache.js';
+import { make } from '../src/engines/make.js';
 import { bundleFor } from '../src/engines/store.js';
 import { check as checkOfHarness } from '../src/harness/check/check.js';
 import { race as raceResolved } from '../src/harness/race/race.js';
@@ -27,7 +29,7 @@ export async function check(request: CheckRequest, options: ExploreOptions = {})
 
 async function explored(resolved: ResolvedCheck, options?: ExploreOptions): Promise<CheckResult> {
   const { protocol, scenario } = resolved;
-  const bundle = await bundleFor({ protocolFile: protocol.file, userRoles: scenario.userRoles });
+  const bundle = await bundleFor({ protocolFile: protocol.file, userRoles: scenario.userRoles }, { make });
   return runCheck(resolved, bundle, options);
 }
 
@@ -40,6 +42,10 @@ async function exploredOnce(resolved: ResolvedCheck): Promise<CheckResult> {
   const name = createHash('sha256').update(JSON.stringify(resolved.config)).digest('hex');
   const explore = async (): Promise<string> => JSON.stringify(await explored(resolved));
   return JSON.parse(String(await cachedOrMade(name, inject('shared'), explore))) as CheckResult;
+}
+
+export function loadWitness(fileOrToken: string): Promise<LoadedWitness> {
+  return loadWitnessBy(fileOrToken, { make });
 }
 
 /** Explores as the command line does. */

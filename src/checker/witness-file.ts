@@ -2,7 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import * as v from 'valibot';
-import { bundleFor, type MakeOptions } from '../engines/store.js';
+import { bundleFor, type Maker } from '../engines/store.js';
 import { type CheckRequest, type ResolvedCheck, resolveCheck } from '../requests/check-request.js';
 import type { WitnessStep } from '../results/check-result.js';
 import { readJson } from '../results/read-json.js';
@@ -35,22 +35,20 @@ const FILE_SCHEMA = v.object({
 });
 
 /**
- * `linking`: of the sources, where they are the user's.
- *
  * @throws UsageError when it is no witness, is outdated, or differs from the behaviour of the model
  */
-export async function loadWitness(fileOrToken: string, linking?: MakeOptions): Promise<LoadedWitness> {
+export async function loadWitness(fileOrToken: string, maker: Maker): Promise<LoadedWitness> {
   if (!existsSync(fileOrToken)) {
     if (!fileOrToken.includes('@')) throw new UsageError(`there is no witness file "${fileOrToken}"`);
     const { resolved, digest, schedule } = parseToken(fileOrToken);
-    const { model, steps } = await runSchedule(resolved, digest, schedule, linking);
+    const { model, steps } = await runSchedule(resolved, digest, schedule, maker);
     return { resolved, property: violatedBy(model, steps, schedule), steps };
   }
   const file = parseFile(fileOrToken);
   const resolved = resolveCheck(file.config as CheckRequest);
   const schedule = parseSchedule(file.witness.schedule);
   if (!schedule) throw new UsageError(`"${fileOrToken}" holds a schedule that is none: "${file.witness.schedule}"`);
-  const { steps } = await runSchedule(resolved, file.witness.digest, schedule, linking);
+  const { steps } = await runSchedule(resolved, file.witness.digest, schedule, maker);
   const edited = steps.findIndex((step, index) => JSON.stringify(step) !== JSON.stringify(file.witness.steps[index]));
   if (edited >= 0 || steps.length !== file.witness.steps.length) {
     const step = edited >= 0 ? `step ${edited + 1}` : 'the number of steps';
@@ -88,10 +86,10 @@ async function runSchedule(
   resolved: ResolvedCheck,
   digest: string,
   schedule: readonly ScheduleStep[],
-  linking: MakeOptions | undefined,
+  maker: Maker,
 ): Promise<{ model: Model; steps: WitnessStep[] }> {
   const { protocol, scenario } = resolved;
-  const bundle = await bundleFor({ protocolFile: protocol.file, userRoles: scenario.userRoles }, linking);
+  const bundle = await bundleFor({ protocolFile: protocol.file, userRoles: scenario.userRoles }, maker);
   if (digestOf(bundle.digest, resolved.config) !== digest) {
     throw new UsageError(
       'the witness is outdated: the sources or the configuration have changed since it was found; run check again',

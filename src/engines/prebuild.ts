@@ -5,10 +5,11 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { protocols } from '../protocols/index.js';
 import { PACKAGED_KERNELS } from './cache.js';
+import { make } from './make.js';
 import { ENGINES, SOURCE_ROOT, type Variant } from './sources.js';
 import { bundleFor, kernelBytes, replayKernel } from './store.js';
 
-const PACKAGED = { folder: PACKAGED_KERNELS };
+const PACKAGED = { make, folder: PACKAGED_KERNELS };
 const RACED: readonly Variant[] = ['detecting', 'stalled'];
 
 rmSync(PACKAGED_KERNELS, { recursive: true, force: true });

@@ -1,11 +1,12 @@
-// The kernels of protocols, from the package, from the cache, or made now.
+// The kernels of protocols, from the package, from the cache, or made now. Who makes them is for the caller to say: the
+// compilers are large, and may take their time.
 
 import type { UserRoles } from '../scenarios/scenario.js';
 import { cachedOrMade, userCache } from './cache.js';
 import { sourceDigest } from './digest.js';
 import type { KernelCode } from './kernel.js';
 import type { MakeTask, Output } from './make.js';
-import { type Engine, SOURCE_ROOT, type Variant } from './sources.js';
+import type { Engine, Variant } from './sources.js';
 import { compileIn, SINGLE_INSTRUCTION_TIER, type Tier } from './tier.js';
 
 /** The sources of a kernel besides the package's own. */
@@ -15,11 +16,11 @@ export interface KernelSources {
   readonly userRoles?: UserRoles | undefined;
 }
 
-export interface MakeOptions {
-  /** Where a kernel is written that has to be made. */
+/** Who makes a kernel that is not there. */
+export interface Maker {
+  make(task: MakeTask): Promise<Uint8Array | string>;
+  /** Where it is written: the user's cache unless given. */
   readonly folder?: string;
-  /** Makes what is of the user's files; by default it is made here. */
-  readonly make?: (task: MakeTask) => Promise<Uint8Array | string>;
 }
 
 export interface Bundle {
@@ -31,15 +32,15 @@ export interface Bundle {
   readonly digest: string;
 }
 
-/** The kernel of a race or a measurement. `tier` concerns the `wasm` engine alone. @throws KernelCompileError */
+/** The kernel of a race or a measurement. `tier` concerns the `wasm` engine alone. @throws what `maker` throws */
 export async function kernelFor(
   sources: KernelSources,
   engine: Engine,
   variant: Variant,
+  maker: Maker,
   tier: Tier = SINGLE_INSTRUCTION_TIER,
-  options?: MakeOptions,
 ): Promise<KernelCode> {
-  const bytes = await kernelBytes(sources, engine, variant, options);
+  const bytes = await kernelBytes(sources, engine, variant, maker);
   if (engine === 'js') return { engine, text: bytes.toString('utf8') };
   return { engine, module: compileIn(tier, bytes as Uint8Array<ArrayBuffer>) };
 }
@@ -49,20 +50,20 @@ export async function kernelBytes(
   sources: KernelSources,
   engine: Engine,
   variant: Variant,
-  options?: MakeOptions,
+  maker: Maker,
 ): Promise<Buffer> {
-  return (await found(sources, { engine, variant }, `${variant}.${engine}`, options)).bytes;
+  return (await found(sources, { engine, variant }, `${variant}.${engine}`, maker)).bytes;
 }
 
-/** What the checker explores. @throws KernelCompileError */
-export async function bundleFor(sources: KernelSources, options?: MakeOptions): Promise<Bundle> {
-  const { bytes, digest } = await found(sources, 'model', 'model', options);
+/** What the checker explores. @throws what `maker` throws */
+export async function bundleFor(sources: KernelSources, maker: Maker): Promise<Bundle> {
+  const { bytes, digest } = await found(sources, 'model', 'model', maker);
   return { ...(JSON.parse(bytes.toString('utf8')) as { text: string; map: string }), digest };
 }
 
-/** The body of a function of `words` and `host` (see runtime/atomics.replay.ts). @throws KernelCompileError */
-export async function replayKernel(sources: KernelSources, options?: MakeOptions): Promise<string> {
-  return (await found(sources, 'replay', 'replay.js', options)).bytes.toString('utf8');
+/** The body of a function of `words` and `host` (see runtime/atomics.replay.ts). @throws what `maker` throws */
+export async function replayKernel(sources: KernelSources, maker: Maker): Promise<string> {
+  return (await found(sources, 'replay', 'replay.js', maker)).bytes.toString('utf8');
 }
 
 /** `ending`: of the name of the file. */
@@ -70,14 +71,10 @@ async function found(
   { protocolFile, userRoles }: KernelSources,
   output: Output,
   ending: string,
-  { folder = userCache(), make }: MakeOptions = {},
+  maker: Maker,
 ): Promise<{ bytes: Buffer; digest: string }> {
   const digest = sourceDigest(protocolFile, userRoles?.file);
+  const { folder = userCache() } = maker;
   const task = { protocolFile, userRoles, output, folder };
-  const own = protocolFile.startsWith(SOURCE_ROOT) && !userRoles;
-  // The compilers are loaded on demand: most kernels are there already.
-  const bytes = await cachedOrMade(`${digest}.${ending}`, folder, async () =>
-    make && !own ? make(task) : (await import('./make.js')).make(task),
-  );
-  return { bytes, digest };
+  return { bytes: await cachedOrMade(`${digest}.${ending}`, folder, () => maker.make(task)), digest };
 }

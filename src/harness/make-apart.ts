@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import { KernelCompileError } from '../engines/compile-error.js';
 import type { MakeTask } from '../engines/make.js';
-import type { MakeOptions } from '../engines/store.js';
+import { SOURCE_ROOT } from '../engines/sources.js';
+import type { Maker } from '../engines/store.js';
 import type { Made } from '../workers/make.js';
 
 const WORKER_FILE = fileURLToPath(new URL('../../dist/workers/make.js', import.meta.url));
@@ -15,9 +16,19 @@ const DEADLINE_MS = 60_000;
 
 let pool: Piscina | undefined;
 
-/** Has the user's files made in that thread, until `signal` fires. */
-export function apart(signal: AbortSignal | undefined): MakeOptions {
-  return { make: (task) => makeApart(task, signal) };
+/** Makes the user's files in that thread, until `signal` fires, and the package's own where it is called. */
+export function apart(signal?: AbortSignal): Maker {
+  return { make: (task) => (isOwn(task) ? makeHere(task) : makeApart(task, signal)) };
+}
+
+function isOwn({ protocolFile, userRoles }: MakeTask): boolean {
+  return protocolFile.startsWith(SOURCE_ROOT) && !userRoles;
+}
+
+/** The compilers are loaded on demand: most kernels are there already. */
+async function makeHere(task: MakeTask): Promise<Uint8Array | string> {
+  const { make } = await import('../engines/make.js');
+  return make(task);
 }
 
 /**

@@ -7,6 +7,7 @@ import { pack } from '../../src/checker/explore/packing.js';
 import { exploreInParallel } from '../../src/checker/explore/parallel.js';
 import { SharedStates, sharedBuffers } from '../../src/checker/explore/shared-states.js';
 import { shortestSchedules } from '../../src/checker/explore/shortest.js';
+import { make } from '../../src/engines/make.js';
 import { bundleFor } from '../../src/engines/store.js';
 import { type CheckRequest, resolveCheck } from '../../src/requests/check-request.js';
 
@@ -15,7 +16,7 @@ const HELPER_FILE = new URL('../../dist/workers/explore.js', import.meta.url);
 
 async function modelFor(request: CheckRequest) {
   const resolved = resolveCheck(request);
-  return buildModel((await bundleFor({ protocolFile: resolved.protocol.file })).text, resolved);
+  return buildModel((await bundleFor({ protocolFile: resolved.protocol.file }, { make })).text, resolved);
 }
 
 /** What must not depend on who explores. */

@@ -4,11 +4,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { loadWitness } from '../../src/checker/witness-file.js';
 import { ENGINES } from '../../src/engines/sources.js';
 import { replay } from '../../src/harness/replay/replay.js';
 import { UsageError } from '../../src/usage-error.js';
-import { check, race, threadedCheck } from '../runs.js';
+import { check, loadWitness, race, threadedCheck } from '../runs.js';
 
 const V4 = "'reftorture/protocols/v4'";
 

@@ -6,6 +6,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cachedOrMade } from '../../src/engines/cache.js';
+import { make } from '../../src/engines/make.js';
 import type { Engine, Variant } from '../../src/engines/sources.js';
 import { kernelBytes } from '../../src/engines/store.js';
 
@@ -47,5 +48,5 @@ export function keptKernel(name: string, make: () => Promise<Uint8Array | string
 
 /** As keptKernel(), but a kernel of the product, which the build may have made. */
 export function keptKernelOfProduct(protocolFile: string, engine: Engine, variant: Variant): Promise<Buffer> {
-  return kernelBytes({ protocolFile }, engine, variant, { folder: KEPT });
+  return kernelBytes({ protocolFile }, engine, variant, { make, folder: KEPT });
 }

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { make } from '../../src/engines/make.js';
 import { kernelBytes } from '../../src/engines/store.js';
 import { protocols } from '../../src/protocols/index.js';
 import { resolveProtocol } from '../../src/requests/resolve-protocol.js';
@@ -18,7 +19,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 /** The statements of the kernel: comments of the bundler name the files that they come from. */
 async function statementsOf(protocolFile: string): Promise<string> {
-  const text = (await kernelBytes({ protocolFile }, 'js', 'stalled', { folder })).toString('utf8');
+  const text = (await kernelBytes({ protocolFile }, 'js', 'stalled', { make, folder })).toString('utf8');
   return text.replace(/^\s*\/\/ .*\n/gm, '');
 }
 

@@ -35,7 +35,7 @@ export async function race(
   const variant = config.stall.kind === 'none' ? 'detecting' : 'stalled';
   const sources = { protocolFile: protocol.file, userRoles: scenario.userRoles };
   const { signal } = options;
-  const code = await unlessAborted(kernelFor(sources, config.engine, variant, config.tier, apart(signal)), signal);
+  const code = await unlessAborted(kernelFor(sources, config.engine, variant, apart(signal), config.tier), signal);
   const arena = arenaFor(config);
   const workers = [...scenario.cast.keys()];
   if (!code) return raceResult(config, scenario.cast, { arena, outcome: NEVER_COMPILED });

@@ -99,7 +99,7 @@ async function threadRunner(
   const memory = createScaleMemory(engine, shapesOfAll);
   const codes = new Map<string, KernelCode>();
   for (const { name, file } of protocols) {
-    const compiled = kernelFor({ protocolFile: file }, engine, 'counting', config.tier, apart(signal));
+    const compiled = kernelFor({ protocolFile: file }, engine, 'counting', apart(signal), config.tier);
     const code = await unlessAborted(compiled, signal);
     if (code) codes.set(name, code); // without it nothing is run
   }

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { make } from '../../../src/engines/make.js';
 import { SOURCE_ROOT } from '../../../src/engines/sources.js';
 import { kernelBytes } from '../../../src/engines/store.js';
 import { againstContract } from '../../../src/engines/vet/contract.js';
@@ -22,7 +23,7 @@ async function complaintOf(text: string, engine: 'wasm' | 'js' = 'js'): Promise<
   const place = join(folder, `${files++}`);
   mkdirSync(place);
   writeFileSync(join(place, 'mine.ts'), text);
-  return kernelBytes({ protocolFile: join(place, 'mine.ts') }, engine, 'detecting', { folder: place }).then(
+  return kernelBytes({ protocolFile: join(place, 'mine.ts') }, engine, 'detecting', { make, folder: place }).then(
     () => 'nothing',
     (error: Error) => error.message,
   );

@@ -4,12 +4,12 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type LoadedWitness, loadWitness } from '../../../src/checker/witness-file.js';
+import type { LoadedWitness } from '../../../src/checker/witness-file.js';
 import { replay } from '../../../src/harness/replay/replay.js';
 import type { CheckRequest } from '../../../src/requests/check-request.js';
 import type { Witness, WitnessFile } from '../../../src/results/check-result.js';
 import { UsageError } from '../../../src/usage-error.js';
-import { check } from '../../runs.js';
+import { check, loadWitness } from '../../runs.js';
 
 const CASES: readonly CheckRequest[] = [
   { protocol: 'v4' },

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { readTotals } from '../../../src/arena/totals.js';
 import { createScaleMemory, drawPicks, layOutTrial, type TrialShape } from '../../../src/arena/trial-arena.js';
+import { make } from '../../../src/engines/make.js';
 import { kernelFor } from '../../../src/engines/store.js';
 import { type CrewTrial, ScaleCrew, TrialError } from '../../../src/harness/scale/crew.js';
 import { NativeError } from '../../../src/harness/scale/native.js';
@@ -29,7 +30,7 @@ async function trialOf(protocol: string, workload: string, threads: number) {
     memory,
     workload: shape.workload.number,
     threads,
-    code: await kernelFor({ protocolFile: resolveProtocol(protocol).file }, 'wasm', 'counting'),
+    code: await kernelFor({ protocolFile: resolveProtocol(protocol).file }, 'wasm', 'counting', { make }),
     cpus: [],
     durationMs: 100,
     warmUpMs: 2,

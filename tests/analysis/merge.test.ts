@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { mergeRaces } from '../../src/analysis/merge-races.js';
 import { mergeScales } from '../../src/analysis/merge-scales.js';
+import type { ScaleResult } from '../../src/results/scale-result.js';
 import { raceFixture, scaleFixture } from '../results/result-fixtures.js';
 
 describe('repeated races', () => {
@@ -46,6 +47,22 @@ describe('repeated measurements', () => {
     expect(old).toMatchObject({ median: 10, speedupVsOld: null });
     expect(v4).toMatchObject({ median: 20 });
     expect(v4?.speedupVsOld).toMatchObject({ median: 2, low: 2, high: 3 }); // ratios 2, 2, 2, 3, 3
+  });
+
+  test('have the figures of all their trials', () => {
+    const figures = { casRetriesPerOp: 0.25, failedGetsPerOp: 0.5, abortedFreesPerOp: 0.125, perThread: [30, 10] };
+    const withFigures = (measured: ScaleResult): ScaleResult => ({
+      ...measured,
+      series: measured.series.map((cell) => ({
+        ...cell,
+        trials: cell.trials.map((trial) => ({ ...trial, ...figures })),
+      })),
+    });
+    const [merged] = mergeScales([withFigures(first), withFigures(second)]);
+    const { perThread: _, ...perOperation } = figures;
+    for (const cell of merged?.series ?? [])
+      expect(cell).toMatchObject({ ...perOperation, perThread: { min: 10, max: 30 } });
+    expect(merged?.series.length).toBe(2);
   });
 
   test('stay apart when the machine differs', () => {

@@ -50,6 +50,12 @@ describe('two measurements', () => {
     });
   });
 
+  // The 15th and the 27th of 41 samples: see tests/statistics/estimate.test.ts.
+  test('have an interval that leaves out 25 ratios in 1000 on either side', () => {
+    const spread = scaleFixture({ 'old 1': Array.from({ length: 41 }, (_, index) => 79 + index) });
+    expect(compareScales(steady, spread, MARGIN).rows[0]?.ratio).toEqual({ median: 0.99, low: 0.93, high: 1.05 });
+  });
+
   test('have the same interval however it is resampled', () => {
     const random = seededRandom(1);
     const spread = (count: number) =>

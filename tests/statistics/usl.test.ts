@@ -8,7 +8,24 @@ function pointsOf(curve: { lambda: number; sigma: number; kappa: number }, threa
   return threads.map((count) => ({ threads: count, samples: [throughputAt(curve, count)] }));
 }
 
+/** The law by hand: lambda 100, sigma 1/2 and kappa 1/4, so 100 N / (1 + (N - 1) / 2 + N (N - 1) / 4). */
+const BY_HAND: readonly (readonly [threads: number, throughput: number])[] = [
+  [1, 100],
+  [2, 200 / 2],
+  [3, 300 / 3.5],
+  [4, 400 / 5.5],
+  [5, 500 / 8],
+  [9, 900 / 23],
+];
+
 describe('the curve', () => {
+  test('is the law as it was published', () => {
+    const curve = { lambda: 100, sigma: 1 / 2, kappa: 1 / 4 };
+    for (const [threads, throughput] of BY_HAND) expect(throughputAt(curve, threads)).toBeCloseTo(throughput, 9);
+    const fitted = fitCurve(BY_HAND);
+    for (const key of ['lambda', 'sigma', 'kappa'] as const) expect(fitted[key]).toBeCloseTo(curve[key], 4);
+  });
+
   test.each([
     { lambda: 100, sigma: 0, kappa: 0 },
     { lambda: 5e7, sigma: 0.05, kappa: 0 },
@@ -46,6 +63,17 @@ describe('the fit', () => {
     const { sigma } = fitUsl(noisy, seededRandom(1)) as UslFit;
     expect(sigma.low).toBeLessThan(sigma.median);
     expect(sigma.high).toBeGreaterThan(sigma.median);
+  });
+
+  // Three points fix three parameters, so that lambda is the resampled median at one thread. Of 17 samples it is at most
+  // the 4th 8 times in 1000, and at most the 5th 36 times: see estimate.test.ts.
+  test('has intervals that leave out 25 in 1000 on either side', () => {
+    const [one, ...others] = pointsOf({ lambda: 1000, sigma: 0.1, kappa: 0.01 }, [1, 2, 4]);
+    const samples = Array.from({ length: 17 }, (_, index) => 992 + index);
+    const fit = fitUsl([{ ...one, threads: 1, samples }, ...others], seededRandom(1)) as UslFit;
+    expect(fit.lambda.median).toBeCloseTo(1000, 2);
+    expect(fit.lambda.low).toBeCloseTo(996, 2);
+    expect(fit.lambda.high).toBeCloseTo(1004, 2);
   });
 
   test('a curve that never falls has no peak', () => {

@@ -5,7 +5,7 @@ import { loadWitness } from '../checker/witness-file.js';
 import { replay } from '../harness/replay/replay.js';
 import { replayReport } from '../report/replay-report.js';
 import { isReplayable, type WitnessStep } from '../results/check-result.js';
-import type { ReplayVerdict } from '../results/replay-result.js';
+import type { ReplayResult, ReplayVerdict } from '../results/replay-result.js';
 import { UsageError } from '../usage-error.js';
 import { wholeNumber } from './arguments.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
@@ -53,11 +53,12 @@ async function replayed(fileOrToken: string, { times }: ReplayFlags, { signal }:
   const witness = await loadWitness(fileOrToken);
   refuseStale(witness.steps);
   const result = await replay(witness, { times, signal });
-  return {
-    value: result,
-    text: () => replayReport(result, witness.steps),
-    exitCode: EXIT_CODES[result.verdict],
-  };
+  return outcomeOf(result, witness.steps);
+}
+
+/** What the command makes of a result. */
+export function outcomeOf(result: ReplayResult, steps: readonly WitnessStep[]): Outcome {
+  return { value: result, text: () => replayReport(result, steps), exitCode: EXIT_CODES[result.verdict] };
 }
 
 /** @throws UsageError for a witness in which an access does not find the newest value. */

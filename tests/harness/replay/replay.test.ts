@@ -60,11 +60,37 @@ describe('what a replay notices', () => {
     loaded = await loadWitness(((await check({ protocol: 'v4' })).witness as Witness).token);
   });
 
-  test('a value that is not what really happens', async () => {
-    const steps = loaded.steps.map((step, index) => (index === 5 ? { ...step, before: 7 } : step));
+  test.each([
+    ['a value before it', { before: 7 }, 'fetchAdd [7 -> 1]'],
+    ['a value after it', { after: 7 }, 'fetchAdd [0 -> 7]'],
+    ['another operation', { operation: 'fetchSub' }, 'fetchSub [0 -> 1]'],
+  ])('a step with %s that is not what really happens', async (_, change, text) => {
+    const steps = loaded.steps.map((step, index) => (index === 5 ? { ...step, ...change } : step));
+    const result = await replay({ ...loaded, steps } as LoadedWitness, { times: 1 });
+    expect(result.verdict).toBe('differs');
+    expect(result.problems).toEqual([`step 6: the witness has ${text}, really fetchAdd [0 -> 1]`]);
+  });
+
+  test('a step that nobody takes', async () => {
+    const [last] = loaded.steps.slice(-1) as [(typeof loaded.steps)[number]];
+    const steps = [...loaded.steps, { ...last, thread: 1, notes: [] }]; // thread 2 has played all its rounds by then
     const result = await replay({ ...loaded, steps }, { times: 1 });
     expect(result.verdict).toBe('differs');
-    expect(result.problems.join()).toMatch(/step 6: the witness has fetchAdd \[7 -> 1\], really fetchAdd \[0 -> 1\]/);
+    expect(result.problems).toContain('16 of 17 steps were taken');
+  });
+
+  test('a violation that the witness does not have', async () => {
+    const steps = loaded.steps.map((step) => ({ ...step, notes: [] }));
+    const result = await replay({ ...loaded, steps }, { times: 1 });
+    expect(result.verdict).toBe('differs');
+    expect(result.problems.join('\n')).toMatch(
+      /^the detectors also saw: typeConfusionStolenFree by thread 1 on page 0/m,
+    );
+  });
+
+  test('a violation at rest that the pages do not show', async () => {
+    const result = await replay({ ...loaded, property: 'useAfterFree' }, { times: 1 });
+    expect(result.problems).toEqual(['taking stock at the end shows no useAfterFree']);
   });
 
   test('a violation that the detectors do not report', async () => {

@@ -9,6 +9,13 @@ import { protocols } from '../../../src/protocols/index.js';
 import type { RaceProgress } from '../../../src/requests/options.js';
 import type { RaceRequest } from '../../../src/requests/race-request.js';
 import { type Stall, violationCounts } from '../../../src/results/race-result.js';
+import {
+  CONFIG_STALL,
+  CONFIG_STALL_AMOUNT,
+  CONFIG_STALL_CHANCE,
+  STALL_SLEEP,
+  STALL_SPIN,
+} from '../../../src/runtime/layout.js';
 import { scenarios } from '../../../src/scenarios/index.js';
 import { violations } from '../../../src/violations/table.js';
 import { tierOf } from '../../engines/tier-of.js';
@@ -112,6 +119,16 @@ async function jobOf(request: RaceRequest): Promise<CrewJob> {
 test.each(TIERS)('the kernel is of the tier %s when that is asked for', async (tier) => {
   const { code, arena } = await jobOf({ protocol: 'old', tier });
   expect(tierOf(instantiate(code, arena.memory, () => 0).run)).toBe(tier);
+});
+
+test.each<[stall: Stall, word: readonly number[]]>([
+  [{ kind: 'spin', amount: 70, probability: 1 }, [STALL_SPIN, 70, 2 ** 31 - 1]],
+  [{ kind: 'sleep', amount: 70, probability: 0.25 }, [STALL_SLEEP, 70, 2 ** 29]],
+  [{ kind: 'yield', amount: 0, probability: 1 }, [STALL_SLEEP, 1, 2 ** 31 - 1]], // the shortest sleep
+])('the kernel is told of the stall %j', async (stall, expected) => {
+  const { arena } = await jobOf({ protocol: 'v4', stall });
+  const told = [CONFIG_STALL, CONFIG_STALL_AMOUNT, CONFIG_STALL_CHANCE].map((address) => arena.words[address >> 2]);
+  expect(told).toEqual(expected);
 });
 
 test('each worker has its CPU in turn, or the race says why not', async () => {

@@ -5,7 +5,7 @@ import { compareScales } from '../../src/analysis/compare-scales.js';
 import type { CompareRow } from '../../src/results/compare-result.js';
 import { poissonRate } from '../../src/statistics/poisson-rate.js';
 import { seededRandom } from '../../src/statistics/random.js';
-import { raceFixture, scaleFixture } from '../results/result-fixtures.js';
+import { ENVIRONMENT, raceFixture, scaleFixture } from '../results/result-fixtures.js';
 
 const MARGIN = 0.05;
 
@@ -75,6 +75,35 @@ describe('two measurements', () => {
       onlyA: ['shared x2, v4 on wasm'],
       onlyB: ['shared x4, v4 on wasm'],
     });
+  });
+
+  test('allow for the drift of either', () => {
+    const drifted = { ...steady, drift: 0.1 / 1.96 };
+    for (const [a, b] of [
+      [drifted, steady],
+      [steady, drifted],
+    ] as const) {
+      expect(compareScales(a, b, MARGIN).rows[0]?.ratio).toEqual({
+        median: 1,
+        low: expect.closeTo(Math.exp(-0.1), 9),
+        high: expect.closeTo(Math.exp(0.1), 9),
+      });
+    }
+  });
+
+  test.each([
+    [['cpuModel', 'cpus', 'threadsPerCore', 'cpuQuota', 'governor'], 'obstacles'],
+    [['kernel', 'node', 'v8', 'reftorture'], 'changes'],
+  ] as const)('that differ in %j have %s', (keys, kind) => {
+    for (const key of keys) {
+      const other = { ...steady, environment: { ...ENVIRONMENT, [key]: 'another' } };
+      const { obstacles, changes } = compareScales(steady, other, MARGIN);
+      expect({ obstacles, changes }).toEqual({
+        obstacles: [],
+        changes: [],
+        [kind]: [{ what: key, a: String(ENVIRONMENT[key]), b: 'another' }],
+      });
+    }
   });
 
   test('need the same machine and settings, but may differ in versions', () => {

@@ -18,18 +18,23 @@ describe('repeated races', () => {
     expect(merged?.notes[0]).toBe('3 runs taken together');
   });
 
-  test('stay apart when configuration or machine differ', () => {
-    const runs = [
-      raceFixture(),
-      raceFixture({ config: { dtor: 'looked-up' } }),
-      raceFixture({ environment: { node: '22.0.0' } }),
-    ];
+  const { config, environment } = raceFixture();
+
+  test.each(Object.keys(config).filter((key) => key !== 'seed'))('stay apart when they differ in %s', (key) => {
+    const runs = [raceFixture(), raceFixture({ config: { [key]: 'another' } })];
     expect(mergeRaces(runs)).toEqual(runs);
   });
 
-  test('are not clean when one came to nothing', () => {
-    const dead = raceFixture({ rest: { verdict: 'inconclusive' } });
-    expect(mergeRaces([raceFixture(), dead])[0]?.verdict).toBe('inconclusive');
+  test.each(Object.keys(environment))('stay apart when their machines differ in %s', (key) => {
+    const runs = [raceFixture(), raceFixture({ environment: { [key]: 'another' } })];
+    expect(mergeRaces(runs)).toEqual(runs);
+  });
+
+  test('are not clean when one came to nothing, nor was everything checked when one was not', () => {
+    const { conservation } = raceFixture();
+    const dead = raceFixture({ rest: { verdict: 'inconclusive', conservation: { ...conservation, checked: false } } });
+    const [merged] = mergeRaces([raceFixture(), dead]);
+    expect(merged).toMatchObject({ verdict: 'inconclusive', conservation: { checked: false } });
   });
 });
 
@@ -65,8 +70,23 @@ describe('repeated measurements', () => {
     expect(merged?.series.length).toBe(2);
   });
 
-  test('stay apart when the machine differs', () => {
-    const other = scaleFixture({ 'old 1': [1] }, {}, { cpuModel: 'Model A' });
+  const { config, environment } = first;
+
+  test.each(Object.keys(config).filter((key) => !['seed', 'trials'].includes(key)))(
+    'stay apart when they differ in %s',
+    (key) => {
+      const other = { ...first, config: { ...config, [key]: 'another' } };
+      expect(mergeScales([first, other])).toEqual([first, other]);
+    },
+  );
+
+  test.each(Object.keys(environment))('stay apart when their machines differ in %s', (key) => {
+    const other = { ...first, environment: { ...environment, [key]: 'another' } };
+    expect(mergeScales([first, other])).toEqual([first, other]);
+  });
+
+  test('stay apart when their CPUs had another order', () => {
+    const other = { ...first, cpuOrder: [1, 0] };
     expect(mergeScales([first, other])).toEqual([first, other]);
   });
 });

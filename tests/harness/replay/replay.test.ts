@@ -21,7 +21,8 @@ const CASES: readonly CheckRequest[] = [
   { protocol: 'no-reset', scenario: 'overflow', width: 3, rounds: 2 },
   { protocol: 'v4-rfc', scenario: 'overflow', width: 4, rounds: 4 },
   { protocol: 'v4-blind-loop', scenario: 'overflow', width: 3, rounds: 2 },
-  { protocol: 'v4', scenario: 'overflow', width: 4, rounds: 2, resetAfter: 7 },
+  // Its leak comes of a reset, which without the limit would come later.
+  { protocol: 'v4-blind-loop', scenario: 'overflow', dtor: 'looked-up', width: 4, rounds: 2, resetAfter: 2 },
   { protocol: 'v4', scenario: 'stale', unmap: 'after-put' },
 ];
 

@@ -127,6 +127,12 @@ describe('two races', () => {
     expect(wordOf(10_000, 15_000)).toBe('cannot tell');
   });
 
+  test('have an interval for chance and for what lies between two runs', () => {
+    const [row] = compareRaces([raceFixture({ stolenFree: 8 })], [raceFixture({ stolenFree: 8 })], MARGIN).rows;
+    const spread = Math.exp(Math.hypot(1.96 * Math.sqrt(1 / 8 + 1 / 8), Math.log(2)));
+    expect(row?.ratio).toEqual({ median: 1, low: expect.closeTo(1 / spread, 3), high: expect.closeTo(spread, 3) });
+  });
+
   test('may have none on one side', () => {
     expect(wordOf(0, 1000)).toBe('more often');
     expect(wordOf(1000, 0)).toBe('less often');

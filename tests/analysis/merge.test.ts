@@ -54,6 +54,16 @@ describe('repeated measurements', () => {
     expect(v4?.speedupVsOld).toMatchObject({ median: 2, low: 2, high: 3 }); // ratios 2, 2, 2, 3, 3
   });
 
+  test('are fitted anew, over the numbers of threads that have a CPU each', () => {
+    const wide = scaleFixture({ 'old 1': [10], 'old 2': [18], 'old 4': [9] }, { trials: 1 });
+    expect(mergeScales([wide, wide])[0]?.fits).toEqual([
+      {
+        ...{ protocol: 'old', engine: 'wasm', workload: 'shared' },
+        fit: { model: 'none', reason: 'a fit needs 3 numbers of threads within the CPUs, not 2' },
+      },
+    ]);
+  });
+
   test('have the figures of all their trials', () => {
     const figures = { casRetriesPerOp: 0.25, failedGetsPerOp: 0.5, abortedFreesPerOp: 0.125, perThread: [30, 10] };
     const withFigures = (measured: ScaleResult): ScaleResult => ({

@@ -93,6 +93,22 @@ describe('the fit', () => {
     });
   });
 
+  test('is made where that is not sure', () => {
+    const points = [
+      { threads: 1, samples: [200, 201, 150] },
+      { threads: 2, samples: [60, 300, 80] },
+      { threads: 4, samples: [70, 60, 65] },
+    ];
+    expect(fitUsl(points, seededRandom(1)).model).toBe('usl');
+  });
+
+  test('says how far off it is, as a share', () => {
+    const points = [1, 2, 4, 8].map((threads) => ({ threads, samples: [1000 * threads * (threads === 2 ? 1.1 : 1)] }));
+    const { worstResidual } = fitUsl(points, seededRandom(1)) as UslFit;
+    expect(worstResidual).toBeGreaterThan(0.04);
+    expect(worstResidual).toBeLessThan(0.1); // the curve gives way to the point that is off
+  });
+
   test.each([
     [[1], 'nothing to compare'],
     [[1, 2], 'a fit needs 3 numbers of threads within the CPUs, not 2'],

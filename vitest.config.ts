@@ -5,7 +5,7 @@ const source = (path: string) => fileURLToPath(new URL(`src/${path}`, import.met
 
 export default defineConfig({
   resolve: {
-    // As package.json's `imports`, but to the sources: tests need no build.
+    // As package.json's `imports`, but to the sources, as everything that a test imports.
     alias: {
       '#memory': source('runtime/atomics.ts'),
       '#journal': source('runtime/journal.ts'),

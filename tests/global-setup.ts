@@ -1,10 +1,11 @@
-// Around a whole run of the tests: kernels of other sources go, and there is a folder for the runs that test files
-// share.
+// Around a whole run of the tests: what is in dist/ has to be of these sources, kernels of other sources go, and there is
+// a folder for the runs that test files share.
 
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { isUpToDate } from '../src/engines/built-from.js';
 import { removeOutdated } from './engines/kept-kernels.js';
 
 declare module 'vitest' {
@@ -15,6 +16,10 @@ declare module 'vitest' {
 }
 
 export default function setUp(project: TestProject): () => void {
+  if (!isUpToDate()) {
+    writeSync(2, 'dist/ was not built from these sources: run npm run build\n');
+    process.exit(1); // an error would come with a page of stack
+  }
   removeOutdated();
   const folder = mkdtempSync(join(tmpdir(), 'reftorture-shared-'));
   project.provide('shared', folder);

@@ -3,14 +3,13 @@
 import type { CompareRow, Comparison } from '../results/compare-result.js';
 import type { ScaleResult, ScaleSeries } from '../results/scale-result.js';
 import { allowingFor } from '../statistics/drift.js';
-import { type Estimate, LEAST_SAMPLES, median, quantile } from '../statistics/estimate.js';
+import { type Estimate, LEAST_SAMPLES, median, quantile, TAIL } from '../statistics/estimate.js';
 import { type Random, resampled, seededRandom } from '../statistics/random.js';
 import { difference, environmentDifferences, wordFor } from './compare.js';
 
 /** From here on the rank of a resampled median, a beta variate, is as good as normal with deviation 1 / (2 sqrt n). */
 const MANY_SAMPLES = 500;
 const RESAMPLES = 2000;
-const TAIL = 0.025;
 
 export function compareScales(a: ScaleResult, b: ScaleResult, margin: number): Comparison {
   const random = seededRandom((a.config.seed * 31 + b.config.seed) | 0);

@@ -167,7 +167,7 @@ async function breaks(instruments: Instruments, protocol: string, property: Prop
   const result = await instruments.check({ protocol, scenario: 'email' });
   const witness = witnessOf(result, property);
   return {
-    verdict: witness ? 'confirmed' : 'refuted',
+    verdict: witness ? 'confirmed' : result.complete ? 'refuted' : 'not decided here',
     evidence: witness
       ? `${protocol}: ${violated(result).join(', ')} (${property}: ${length(witness)})`
       : 'no violation',

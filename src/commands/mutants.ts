@@ -46,6 +46,11 @@ async function tried({ duration: durationMs }: MutantsFlags, { signal, progress 
     signal,
     onRow: ({ protocol }, done, total) => progress.update(`${done} of ${total}: ${protocol}`),
   });
+  return outcomeOf(result);
+}
+
+/** What the command makes of a result. */
+export function outcomeOf(result: MutantsResult): Outcome {
   return {
     value: result,
     text: () => mutantsReport(result),

@@ -6,7 +6,7 @@ import { apart } from '../harness/make-apart.js';
 import { replay } from '../harness/replay/replay.js';
 import { replayReport } from '../report/replay-report.js';
 import { isReplayable, type WitnessStep } from '../results/check-result.js';
-import type { ReplayVerdict } from '../results/replay-result.js';
+import type { ReplayResult, ReplayVerdict } from '../results/replay-result.js';
 import { UsageError } from '../usage-error.js';
 import { wholeNumber } from './arguments.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
@@ -56,11 +56,12 @@ async function replayed(fileOrToken: string, { times }: ReplayFlags, { signal, p
   refuseStale(witness.steps);
   const onReplay = (number: number): void => progress.update(`replay ${number} of ${times}`);
   const result = await replay(witness, { times, signal, onReplay });
-  return {
-    value: result,
-    text: () => replayReport(result, witness.steps),
-    exitCode: EXIT_CODES[result.verdict],
-  };
+  return outcomeOf(result, witness.steps);
+}
+
+/** What the command makes of a result. */
+export function outcomeOf(result: ReplayResult, steps: readonly WitnessStep[]): Outcome {
+  return { value: result, text: () => replayReport(result, steps), exitCode: EXIT_CODES[result.verdict] };
 }
 
 /** @throws UsageError for a witness in which an access does not find the newest value. */

@@ -11,7 +11,8 @@ export interface Estimate {
 
 /** Resamples of an interval. The 2.5th percentile of 2000 moves by less than the interval's own rounding. */
 const RESAMPLES = 2000;
-const TAIL = 0.025;
+/** Share of the resampled medians that lie outside of the interval, on either side. */
+export const TAIL = 0.025;
 /** A bootstrap of fewer samples than this is narrower than the truth. */
 export const LEAST_SAMPLES = 5;
 

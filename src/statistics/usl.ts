@@ -3,7 +3,7 @@
 // other. Both are kept at or above zero: the usual linearised fit turns negative on contended atomics and then predicts
 // nonsense.
 
-import { type Estimate, quantile } from './estimate.js';
+import { type Estimate, quantile, TAIL } from './estimate.js';
 import { type Random, resampled } from './random.js';
 
 /** Samples at one number of threads. */
@@ -33,7 +33,6 @@ export interface NoFit {
 /** Parameters of a curve: two that bend it, so three numbers of threads at least. */
 const LEAST_POINTS = 3;
 const RESAMPLES = 200;
-const TAIL = 0.025;
 
 /** Fits the curve to the medians; the intervals come from resampling each point's samples. */
 export function fitUsl(points: readonly ScalePoint[], random: Random): UslFit | NoFit {

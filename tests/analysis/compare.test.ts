@@ -5,7 +5,7 @@ import { compareScales } from '../../src/analysis/compare-scales.js';
 import type { CompareRow } from '../../src/results/compare-result.js';
 import { poissonRate } from '../../src/statistics/poisson-rate.js';
 import { seededRandom } from '../../src/statistics/random.js';
-import { raceFixture, scaleFixture } from '../results/result-fixtures.js';
+import { ENVIRONMENT, raceFixture, scaleFixture } from '../results/result-fixtures.js';
 
 const MARGIN = 0.05;
 
@@ -55,6 +55,12 @@ describe('two measurements', () => {
     });
   });
 
+  // The 15th and the 27th of 41 samples: see tests/statistics/estimate.test.ts.
+  test('have an interval that leaves out 25 ratios in 1000 on either side', () => {
+    const spread = scaleFixture({ 'old 1': Array.from({ length: 41 }, (_, index) => 79 + index) });
+    expect(compareScales(steady, spread, MARGIN).rows[0]?.ratio).toEqual({ median: 0.99, low: 0.93, high: 1.05 });
+  });
+
   test('have the same interval however it is resampled', () => {
     const random = seededRandom(1);
     const spread = (count: number) =>
@@ -76,6 +82,35 @@ describe('two measurements', () => {
     });
   });
 
+  test('allow for the drift of either', () => {
+    const drifted = { ...steady, drift: 0.1 / 1.96 };
+    for (const [a, b] of [
+      [drifted, steady],
+      [steady, drifted],
+    ] as const) {
+      expect(compareScales(a, b, MARGIN).rows[0]?.ratio).toEqual({
+        median: 1,
+        low: expect.closeTo(Math.exp(-0.1), 9),
+        high: expect.closeTo(Math.exp(0.1), 9),
+      });
+    }
+  });
+
+  test.each([
+    [['cpuModel', 'cpus', 'threadsPerCore', 'cpuQuota', 'governor'], 'obstacles'],
+    [['kernel', 'node', 'v8', 'reftorture'], 'changes'],
+  ] as const)('that differ in %j have %s', (keys, kind) => {
+    for (const key of keys) {
+      const other = { ...steady, environment: { ...ENVIRONMENT, [key]: 'another' } };
+      const { obstacles, changes } = compareScales(steady, other, MARGIN);
+      expect({ obstacles, changes }).toEqual({
+        obstacles: [],
+        changes: [],
+        [kind]: [{ what: key, a: String(ENVIRONMENT[key]), b: 'another' }],
+      });
+    }
+  });
+
   test('need the same machine and settings, but may differ in versions', () => {
     const other = scaleFixture({ 'old 1': [1] }, { tier: 'optimised' }, { cpuModel: 'Model A', node: '26.0.0' });
     const { obstacles, changes } = compareScales(steady, other, MARGIN);
@@ -95,6 +130,12 @@ describe('two races', () => {
     expect(wordOf(1000, 50_000)).toBe('more often');
     expect(wordOf(50_000, 1000)).toBe('less often');
     expect(wordOf(10_000, 15_000)).toBe('cannot tell');
+  });
+
+  test('have an interval for chance and for what lies between two runs', () => {
+    const [row] = compareRaces([raceFixture({ stolenFree: 8 })], [raceFixture({ stolenFree: 8 })], MARGIN).rows;
+    const spread = Math.exp(Math.hypot(1.96 * Math.sqrt(1 / 8 + 1 / 8), Math.log(2)));
+    expect(row?.ratio).toEqual({ median: 1, low: expect.closeTo(1 / spread, 3), high: expect.closeTo(spread, 3) });
   });
 
   test('may have none on one side', () => {

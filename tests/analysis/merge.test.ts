@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { mergeRaces } from '../../src/analysis/merge-races.js';
 import { mergeScales } from '../../src/analysis/merge-scales.js';
+import type { ScaleResult } from '../../src/results/scale-result.js';
 import { raceFixture, scaleFixture } from '../results/result-fixtures.js';
 
 describe('repeated races', () => {
@@ -17,12 +18,10 @@ describe('repeated races', () => {
     expect(merged?.notes[0]).toBe('3 runs taken together');
   });
 
-  test('stay apart when configuration or machine differ', () => {
-    const runs = [
-      raceFixture(),
-      raceFixture({ config: { dtor: 'looked-up' } }),
-      raceFixture({ environment: { node: '22.0.0' } }),
-    ];
+  const { config, environment } = raceFixture();
+
+  test.each(Object.keys(config).filter((key) => key !== 'seed'))('stay apart when they differ in %s', (key) => {
+    const runs = [raceFixture(), raceFixture({ config: { [key]: 'another' } })];
     expect(mergeRaces(runs)).toEqual(runs);
   });
 
@@ -35,9 +34,16 @@ describe('repeated races', () => {
     expect(mergeRaces([first])).toEqual([first]);
   });
 
-  test('are not clean when one came to nothing', () => {
-    const dead = raceFixture({ rest: { verdict: 'inconclusive' } });
-    expect(mergeRaces([raceFixture(), dead])[0]?.verdict).toBe('inconclusive');
+  test.each(Object.keys(environment))('stay apart when their machines differ in %s', (key) => {
+    const runs = [raceFixture(), raceFixture({ environment: { [key]: 'another' } })];
+    expect(mergeRaces(runs)).toEqual(runs);
+  });
+
+  test('are not clean when one came to nothing, nor was everything checked when one was not', () => {
+    const { conservation } = raceFixture();
+    const dead = raceFixture({ rest: { verdict: 'inconclusive', conservation: { ...conservation, checked: false } } });
+    const [merged] = mergeRaces([raceFixture(), dead]);
+    expect(merged).toMatchObject({ verdict: 'inconclusive', conservation: { checked: false } });
   });
 });
 
@@ -64,8 +70,49 @@ describe('repeated measurements', () => {
     expect(Object.keys(merged ?? {})).toEqual(Object.keys(first));
   });
 
-  test('stay apart when the machine differs', () => {
-    const other = scaleFixture({ 'old 1': [1] }, {}, { cpuModel: 'Model A' });
+  test('are fitted anew, over the numbers of threads that have a CPU each', () => {
+    const wide = scaleFixture({ 'old 1': [10], 'old 2': [18], 'old 4': [9] }, { trials: 1 });
+    expect(mergeScales([wide, wide])[0]?.fits).toEqual([
+      {
+        ...{ protocol: 'old', engine: 'wasm', workload: 'shared' },
+        fit: { model: 'none', reason: 'a fit needs 3 numbers of threads within the CPUs, not 2' },
+      },
+    ]);
+  });
+
+  test('have the figures of all their trials', () => {
+    const figures = { casRetriesPerOp: 0.25, failedGetsPerOp: 0.5, abortedFreesPerOp: 0.125, perThread: [30, 10] };
+    const withFigures = (measured: ScaleResult): ScaleResult => ({
+      ...measured,
+      series: measured.series.map((cell) => ({
+        ...cell,
+        trials: cell.trials.map((trial) => ({ ...trial, ...figures })),
+      })),
+    });
+    const [merged] = mergeScales([withFigures(first), withFigures(second)]);
+    const { perThread: _, ...perOperation } = figures;
+    for (const cell of merged?.series ?? [])
+      expect(cell).toMatchObject({ ...perOperation, perThread: { min: 10, max: 30 } });
+    expect(merged?.series.length).toBe(2);
+  });
+
+  const { config, environment } = first;
+
+  test.each(Object.keys(config).filter((key) => !['seed', 'trials'].includes(key)))(
+    'stay apart when they differ in %s',
+    (key) => {
+      const other = { ...first, config: { ...config, [key]: 'another' } };
+      expect(mergeScales([first, other])).toEqual([first, other]);
+    },
+  );
+
+  test.each(Object.keys(environment))('stay apart when their machines differ in %s', (key) => {
+    const other = { ...first, environment: { ...environment, [key]: 'another' } };
+    expect(mergeScales([first, other])).toEqual([first, other]);
+  });
+
+  test('stay apart when their CPUs had another order', () => {
+    const other = { ...first, cpuOrder: [1, 0] };
     expect(mergeScales([first, other])).toEqual([first, other]);
   });
 });

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ThreadSelection } from '../../src/checker/explore/expander.js';
 import { type Exploration, explore, type Reductions } from '../../src/checker/explore/explore.js';
+import { FIRST_VIOLATION } from '../../src/runtime/counters.js';
 import { countSchedules, finalsOf, schedulesOf } from './explored.js';
 import { enumerate, type Op, REGISTERS, registerWord, sourceOf, systemOf, type Thread } from './programs.js';
 
@@ -184,6 +185,28 @@ describe('classic shapes under sequential consistency', () => {
   });
 });
 
+describe.each(EVERY_REDUCTION)('with the reduction "%s"', (_, reductions) => {
+  /** The violations (bits) that the threads report. */
+  function violationsOf(...threads: readonly string[]): number[] {
+    const bodies = threads.map((body, thread) => `export function t${thread}() { ${body} }`);
+    const imports = "import { load, observe, store } from '#memory';\nimport { recordViolation } from '#journal';\n";
+    const { complete, violationDepths } = explore(systemOf(imports + bodies.join('\n'), 2), reductions, LIMITS);
+    expect(complete).toBe(true);
+    return [...violationDepths.keys()].sort();
+  }
+  const violation = (bit: number): string => `recordViolation(${FIRST_VIOLATION + bit}, 0, 0, 0);`;
+
+  test('a thread that spins on a word of its own postpones nobody for ever', () => {
+    expect(violationsOf('while (load(64, 0) === 0) {}', `store(68, 1, 0); ${violation(0)}`)).toEqual([0]);
+  });
+
+  test('a detector that looks at a word depends on who writes it', () => {
+    const looks = `load(68, 0); if (observe(64) === 0) { ${violation(0)} } else { ${violation(1)} }`;
+    expect(violationsOf('store(64, 1, 0);', looks)).toEqual([0, 1]);
+    expect(violationsOf(looks, 'store(64, 1, 0);')).toEqual([0, 1]);
+  });
+});
+
 describe('random programs', () => {
   const SHARED = 2;
   const word = fc.nat({ max: SHARED - 1 });
@@ -262,6 +285,15 @@ describe('random programs', () => {
       explore(systemOf(sourceOf(threads, SHARED, false), SHARED), { symmetry: false, selectThread: () => 0 }, LIMITS);
     expect(isCaught(different, broken)).toBe(true);
   });
+});
+
+test('a limit is exceeded by no more than what is added at a time', () => {
+  const limits = { maxStates: 10_000 };
+  const { visited, levels } = explore(programOf(independent(9, 9, 9, 9, 9), 5), PLAIN, limits);
+  const largest = Math.max(...levels.slice(1).map((end, level) => end - (levels[level] ?? 0)));
+  expect(largest).toBeGreaterThan(1000); // a whole level would be far more
+  expect(visited.size).toBeGreaterThan(limits.maxStates);
+  expect(visited.size).toBeLessThan(limits.maxStates + 300);
 });
 
 test('when memory runs out, what was met so far still stands', () => {

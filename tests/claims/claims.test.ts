@@ -4,9 +4,13 @@ import { describe, expect, test } from 'vitest';
 import type { Instruments } from '../../src/claims/claim.js';
 import { claims, settleClaims } from '../../src/claims/index.js';
 import { CachedInstruments } from '../../src/claims/instruments.js';
+import type { CheckRequest } from '../../src/requests/check-request.js';
+import type { CheckResult, Witness } from '../../src/results/check-result.js';
 import type { ClaimVerdict } from '../../src/results/claims-result.js';
 import type { RaceResult } from '../../src/results/race-result.js';
+import type { ReplayResult } from '../../src/results/replay-result.js';
 import type { ScaleResult, ScaleSeries } from '../../src/results/scale-result.js';
+import type { Property } from '../../src/violations/table.js';
 
 const claim = (id: string): (typeof claims)[number] => claims.find((one) => one.id === id) as (typeof claims)[number];
 
@@ -55,16 +59,32 @@ describe('claims that are explored', () => {
   });
 });
 
-/** Instruments whose races and measurements are given. */
+/** Instruments whose checks, races and measurements are given. */
 function withResults(given: {
+  check?: (request: CheckRequest) => Partial<CheckResult>;
+  replay?: () => Partial<ReplayResult>;
   race?: (scenario: string) => { stolenFree: number };
   firstViolationMs?: number;
   scale?: (protocol: string, threads: number) => [low: number, median: number, high: number];
 }): Instruments {
   return {
     quick: true,
-    check: () => Promise.reject(new Error('not asked for')),
-    replay: () => Promise.reject(new Error('not asked for')),
+    check: async (request) => {
+      if (!given.check) throw new Error('not asked for');
+      const config = { scenario: 'email', ...request, roles: ['T1', 'T2'], rounds: 1, pages: 1, memory: 'sc' };
+      return {
+        config,
+        complete: true,
+        states: 5,
+        properties: {},
+        witnesses: [],
+        ...given.check(request),
+      } as CheckResult;
+    },
+    replay: async () => {
+      if (!given.replay) throw new Error('not asked for');
+      return given.replay() as ReplayResult;
+    },
     race: async ({ scenario = 'email' }) =>
       ({
         durationMs: 1000,
@@ -91,6 +111,36 @@ function withResults(given: {
     },
   };
 }
+
+describe('claims of which the evidence is made up', () => {
+  const ids = ['C1', 'C3', 'C4', 'C5', 'C6', 'C7', 'C8', 'C9', 'C10', 'C11', 'C12', 'C13', 'C14'];
+
+  test.each(ids)('%s is not decided where nothing was seen, and not everything explored', async (id) => {
+    const finding = await claim(id).settle(withResults({ check: () => ({ complete: false }) }));
+    expect(finding.verdict).toBe('not decided here');
+  });
+
+  test.each<[id: string, Property, ClaimVerdict]>([
+    ['C4', 'leak', 'refuted'],
+    ['C8', 'leak', 'refuted'],
+    ['C8', 'doubleFree', 'refuted'],
+    ['C8', 'stolenFree', 'confirmed'],
+    ['C10', 'stolenFree', 'confirmed'],
+    ['C10', 'livelock', 'refuted'],
+  ])('%s with a %s everywhere is %s', async (id, property, verdict) => {
+    const evidence = withResults({ check: () => ({ properties: { [property]: 'violated' } }) });
+    expect((await claim(id).settle(evidence)).verdict).toBe(verdict);
+  });
+
+  test.each([
+    [10, 'confirmed'],
+    [9, 'not decided here'],
+  ] as const)('C1 of which %d of 10 replays agree is %s', async (agreed, verdict) => {
+    const witness = { property: 'typeConfusionStolenFree', steps: [], token: 'token' } as unknown as Witness;
+    const evidence = withResults({ check: () => ({ witnesses: [witness] }), replay: () => ({ replays: 10, agreed }) });
+    expect((await claim('C1').settle(evidence)).verdict).toBe(verdict);
+  });
+});
 
 describe('claims that are sampled', () => {
   test.each([

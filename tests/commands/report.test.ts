@@ -126,6 +126,10 @@ describe('compare', () => {
     expect(below.code).toBe(1);
     expect(below.stderr).toBe('shared x2, v4 on wasm: 0.50 is below 0.9\n');
     expect((await askCli(['compare', ...files, '--fail-below', '0.4'])).code).toBe(0);
+    const wide = scaleFixture({ ...SAMPLES, 'v4 2': [9, 45, 90, 180, 360] }); // half as fast, or twice
+    const unsure = await askCli(['compare', files[0] as string, written('b.json', wide), '--fail-below', '0.9']);
+    expect([unsure.code, unsure.stderr]).toEqual([0, '']);
+    expect(unsure.stdout).toMatch(/shared +2 +v4 +wasm +operations +180 +90 +0\.50 .* cannot tell/);
   });
 
   test('has no throughput of races to fail a build for', async () => {

@@ -140,6 +140,22 @@ test('the second Ctrl-C ends at once and leaves no half-written file', async () 
   expect(readdirSync(folder)).toEqual([]);
 });
 
+/** Runs the shell around a work that says something before it ends. */
+const TELLING = `import { runInShell } from '${new URL('../../dist/commands/shell.js', import.meta.url).href}';
+  const work = ({ say }) => {
+    say('in between, ');
+    return { value: { kept: true }, text: () => 'at the end', exitCode: 3 };
+  };
+  await runInShell({ json: process.argv[1] === 'json' }, work);`;
+
+test.each([
+  ['json', '{\n  "kept": true\n}\n'],
+  ['text', 'in between, at the end\n'],
+])('what a command says in between is no part of its JSON (%s)', (format, expected) => {
+  const { status, stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', TELLING, format]);
+  expect([status, String(stdout)]).toEqual([3, expected]);
+});
+
 test.each([
   [['check', '--json', '--markdown'], 'choose one of --json and --markdown'],
   [['scale', '--csv', '--markdown'], 'choose one of --csv and --markdown'],

@@ -14,7 +14,7 @@ import { linkJs } from '../../src/engines/link-js.js';
 import { bindingsFor, SOURCE_ROOT } from '../../src/engines/sources.js';
 import { againstSubset } from '../../src/engines/vet/portable-subset.js';
 import { parsePortable } from '../../src/engines/vet/syntax.js';
-import { inputs, moduleOf } from './programs.js';
+import { BINARY, COMPARISONS, EXTREMES, inputs, moduleOf } from './programs.js';
 
 const FUNCTIONS = 10;
 const PROGRAMS = Number(process.env.PROGRAMS ?? 20);
@@ -28,33 +28,38 @@ const LONG = /loops without touching shared memory/;
 const folder = mkdtempSync(join(tmpdir(), 'reftorture-arithmetic-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Calls a function of a module, whose variables are as at its start. */
+/** Calls a function of a module. */
 type Call = (name: string, a: number, b: number) => number;
+/** A new instance of a module: its variables are as at its start. */
+type Instantiate = () => Call;
 
-async function onWasm(file: string): Promise<Call> {
+async function onWasm(file: string): Promise<Instantiate> {
   const bytes = await compileWasm(bindingsFor('unused', 'wasm', 'detecting'), relative(SOURCE_ROOT, file));
   const module = new WebAssembly.Module(bytes as Uint8Array<ArrayBuffer>);
-  return (name, a, b) => {
-    const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536, shared: true });
+  const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536, shared: true });
+  return () => {
     const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-    return (exports[name] as (a: number, b: number) => number)(a, b);
+    return (name, a, b) => (exports[name] as (a: number, b: number) => number)(a, b);
   };
 }
 
-async function onJs(file: string): Promise<Call> {
+async function onJs(file: string): Promise<Instantiate> {
   const text = await linkJs(bindingsFor('unused', 'js', 'detecting'), relative(SOURCE_ROOT, file));
   const link = new Function('words', 'host', text) as () => Record<string, (a: number, b: number) => number>;
-  return (name, a, b) => link()[name]?.(a, b) as number;
+  return () => {
+    const functions = link();
+    return (name, a, b) => functions[name]?.(a, b) as number;
+  };
 }
 
-async function onModel(text: string): Promise<Call> {
+async function onModel(text: string): Promise<Instantiate> {
   const { code } = await transform(text, { loader: 'ts', target: 'es2022' });
   const program = lower(code);
   const interpreter = new Interpreter(program);
-  return (name, a, b) => {
+  return () => {
     const globals = program.globals.map(() => 0);
     interpreter.evaluate(program.initializer, [], globals);
-    return interpreter.evaluate(program.exportedFunctions.get(name) as number, [a, b], globals);
+    return (name, a, b) => interpreter.evaluate(program.exportedFunctions.get(name) as number, [a, b], globals);
   };
 }
 
@@ -66,6 +71,34 @@ function resultOf(call: Call, name: string, a: number, b: number): number | stri
     return (error as Error).message.replace(/^f\d+\(\) traps: /, '');
   }
 }
+
+/** Each operator on `a` and `b`: as a value, and where its sign or its equality with another value decides. */
+const OPERATIONS: readonly string[] = [
+  ...BINARY.flatMap((operator) => [
+    `a ${operator} b`,
+    `(a ${operator} b) < 0 ? 1 : 0`,
+    `(a ${operator} b) === b ? 1 : 0`,
+    `((a ${operator} b) + a) / 3`,
+  ]),
+  ...COMPARISONS.flatMap((operator) => [`a ${operator} b ? 1 : 0`, `!(a ${operator} b) ? 1 : 0`]),
+  ...['-a', '~a', '+a', '-(-a)'].flatMap((unary) => [unary, `(${unary}) < b ? 1 : 0`]),
+];
+
+test('every operator means the same on every engine, at values where numbers and integers part', async () => {
+  const file = join(folder, 'operators.ts');
+  const functions = OPERATIONS.map(
+    (text, index) => `export function f${index}(a: i32, b: i32): i32 { return ${text}; }\n`,
+  );
+  writeFileSync(file, functions.join(''));
+  const engines = await Promise.all([onWasm(file), onJs(file), onModel(functions.join(''))]);
+  const calls = engines.map((instantiate) => instantiate());
+  const pairs = EXTREMES.flatMap((a) => EXTREMES.map((b) => [a, b] as const));
+  for (const [index, operation] of OPERATIONS.entries()) {
+    const [wasm, js, model] = calls.map((call) => pairs.map(([a, b]) => resultOf(call, `f${index}`, a, b)));
+    expect({ operation, js, model }).toEqual({ operation, js: wasm, model: wasm });
+    expect(new Set(wasm).size).toBeGreaterThan(1);
+  }
+});
 
 test('every operator and statement means the same on every engine', async () => {
   let traps = 0;
@@ -81,12 +114,12 @@ test('every operator and statement means the same on every engine', async () => 
     const [wasm, js, model] = await Promise.all([onWasm(file), onJs(file), onModel(text)]);
     for (const name of Array.from({ length: FUNCTIONS }, (_, number) => `f${number}`)) {
       for (const [a, b] of pairs) {
-        const expected = resultOf(wasm, name, a, b);
+        const expected = resultOf(wasm(), name, a, b);
         if (typeof expected === 'string') traps++;
         else values++;
         const place = { seed: SEED, module: index, name, a, b };
-        expect({ ...place, js: resultOf(js, name, a, b) }).toEqual({ ...place, js: expected });
-        const found = resultOf(model, name, a, b);
+        expect({ ...place, js: resultOf(js(), name, a, b) }).toEqual({ ...place, js: expected });
+        const found = resultOf(model(), name, a, b);
         if (found !== expected && LONG.test(String(found))) long++;
         else expect({ ...place, model: found }).toEqual({ ...place, model: expected });
       }

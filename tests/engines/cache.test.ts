@@ -1,5 +1,6 @@
 // Whatever has become of a file of the cache, a run gets the right contents, and so does the next one.
 
+import { createHash } from 'node:crypto';
 import {
   mkdtempSync,
   readdirSync,
@@ -48,6 +49,13 @@ test.each<[what: string, damage: (file: string) => void]>([
   await contents();
   damage(join(folder, NAME));
   expect([await contents(), await contents(), made]).toEqual(['the kernel', 'the kernel', 3]);
+});
+
+test('what other compilers made is not known by name and contents alone', async () => {
+  await contents();
+  const seal = readFileSync(join(folder, NAME)).subarray(0, 32);
+  const ofTheseAlone = createHash('sha256').update(`${NAME}\0the kernel`).digest();
+  expect(seal.equals(ofTheseAlone)).toBe(false);
 });
 
 test('a folder that cannot be written is done without', async () => {

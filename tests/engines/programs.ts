@@ -4,13 +4,15 @@
 import fc from 'fast-check';
 
 /** Values at which 32-bit arithmetic, shifts and comparisons differ from those on numbers. */
-const EXTREMES = [0, 1, -1, 2, 31, 32, 33, 255, 65536, 2147483647, -2147483647, -2147483648, 1431655765, -1431655766];
+export const EXTREMES = [
+  0, 1, -1, 2, 31, 32, 33, 255, 65536, 2147483647, -2147483647, -2147483648, 1431655765, -1431655766,
+];
 
 export const inputs: fc.Arbitrary<number> = fc.oneof(fc.constantFrom(...EXTREMES), fc.integer());
 
 const literal = inputs.map((value) => (value < 0 ? `(${value})` : `${value}`));
-const BINARY = ['+', '-', '*', '/', '%', '&', '|', '^', '<<', '>>', '>>>'];
-const COMPARISONS = ['<', '<=', '>', '>=', '===', '!=='];
+export const BINARY = ['+', '-', '*', '/', '%', '&', '|', '^', '<<', '>>', '>>>'];
+export const COMPARISONS = ['<', '<=', '>', '>=', '===', '!=='];
 /** Local variables of every function; `n` counts loops and is never assigned. */
 const LOCALS = ['a', 'b', 'c', 'd'];
 const GLOBALS = ['total', 'last'];

@@ -1,5 +1,6 @@
-// Kernels in each of V8's tiers: one thread plays the same rounds on both, which leaves the same memory. The versions of
-// V8 that CI runs take different ways here: 14.6 aborted when it optimised a kernel that had never run.
+// Kernels in each of V8's tiers: each is compiled by the one that it asks for, and one thread plays the same rounds on
+// both, which leaves the same memory. The versions of V8 that CI runs take different ways here: 14.6 aborted when it
+// optimised a kernel that had never run.
 
 import { expect, test } from 'vitest';
 import { MIXED } from '../../src/actors/role-numbers.js';
@@ -9,6 +10,7 @@ import { compileIn, TIERS, type Tier } from '../../src/engines/tier.js';
 import { protocols } from '../../src/protocols/index.js';
 import { STALL_SPIN } from '../../src/runtime/layout.js';
 import { bytesOf } from './test-kernel.js';
+import { tierOf } from './tier-of.js';
 
 const CONFIG: ArenaConfig = {
   engine: 'wasm',
@@ -22,9 +24,26 @@ const CONFIG: ArenaConfig = {
   seed: 1,
 };
 
+async function bytesOfKernel(file: string): Promise<Uint8Array<ArrayBuffer>> {
+  const choice = { entry: '../src/actors/kernel.ts', protocol: file, engine: 'wasm', variant: 'detecting' } as const;
+  return (await bytesOf(choice)) as Uint8Array<ArrayBuffer>;
+}
+
+function kernelIn(tier: Tier, bytes: Uint8Array<ArrayBuffer>, { memory } = createArena(CONFIG)): Kernel {
+  return instantiate({ engine: 'wasm', module: compileIn(tier, bytes) }, memory, () => 0);
+}
+
+// One after another in one process, each twice: V8 must not hand one module the code of the other.
+test('a kernel is compiled in the tier that it is asked for in', async () => {
+  const bytes = await bytesOfKernel('v4.ts');
+  const asked = [...TIERS, ...TIERS];
+  expect(asked.map((tier) => tierOf(kernelIn(tier, bytes).run))).toEqual(asked);
+});
+
 function memoryAfter(rounds: number, tier: Tier, bytes: Uint8Array<ArrayBuffer>): Buffer {
-  const { memory } = createArena(CONFIG);
-  const kernel: Kernel = instantiate({ engine: 'wasm', module: compileIn(tier, bytes) }, memory, () => 0);
+  const arena = createArena(CONFIG);
+  const { memory } = arena;
+  const kernel = kernelIn(tier, bytes, arena);
   kernel.setup(0);
   kernel.populate();
   kernel.run(MIXED, rounds);
@@ -32,8 +51,7 @@ function memoryAfter(rounds: number, tier: Tier, bytes: Uint8Array<ArrayBuffer>)
 }
 
 test.each(protocols.filter(({ sound }) => sound))('$name plays the same rounds in every tier', async ({ file }) => {
-  const choice = { entry: '../src/actors/kernel.ts', protocol: file, engine: 'wasm', variant: 'detecting' } as const;
-  const bytes = (await bytesOf(choice)) as Uint8Array<ArrayBuffer>;
+  const bytes = await bytesOfKernel(file);
   const before = memoryAfter(0, 'baseline', bytes);
   const [after, ...others] = TIERS.map((tier) => memoryAfter(2000, tier, bytes));
   for (const other of others) expect(other.equals(after as Buffer)).toBe(true);

@@ -84,6 +84,14 @@ test('where pinning did not work, nothing says that it did', () => {
   expect(text).not.toContain('pinned to CPUs');
 });
 
+test('failed gets and aborted frees have a column each, where there are some', () => {
+  const [old, v4] = RESULT.series as [ScaleSeries, ScaleSeries];
+  const text = scaleReport({ ...RESULT, series: [old, { ...v4, failedGetsPerOp: 0.5, abortedFreesPerOp: 0.125 }] });
+  const [head, row] = text.split('\n').filter((line) => /^(threads|1) /.test(line));
+  expect(head).toMatch(/v4: CAS retries +v4: failed gets +v4: aborted frees$/);
+  expect(row).toMatch(/0\.25\/op +0\.50\/op +0\.13\/op$/);
+});
+
 test('a single trial has no interval, and uneven numbers of trials are told', () => {
   const [old, v4] = RESULT.series as [ScaleSeries, ScaleSeries];
   const text = scaleReport({ ...RESULT, series: [old, { ...v4, samples: [2.4e8] }] });
@@ -114,10 +122,16 @@ test('a cell that could not be measured says so', () => {
 });
 
 test('CSV has a line for each trial, and quotes what needs it', () => {
-  const odd = { ...series('a,"b".ts', 1, 100), oversubscribed: false };
+  const [usual] = series('a,"b".ts', 2, 100).trials as [ScaleSeries['trials'][number]];
+  const figures = { casRetriesPerOp: 0.25, failedGetsPerOp: 0.5, abortedFreesPerOp: 0.125 };
+  const trial = { ...usual, round: 7, opsPerSec: 100, perThread: [70, 10, 20], ...figures };
+  const odd = { ...series('a,"b".ts', 3, 100), trials: [usual, trial, usual] };
   const lines = scaleCsv({ ...RESULT, series: [odd] }).split('\r\n');
   expect(lines.length).toBe(1 + 3 + 1);
-  expect(lines[0]).toContain('workload,engine,protocol,threads,oversubscribed,round,opsPerSec');
-  expect(lines[2]).toBe('shared,wasm,"a,""b"".ts",1,false,1,100,100,100,0.25,0,0');
+  expect(lines[0]).toBe(
+    'workload,engine,protocol,threads,oversubscribed,round,opsPerSec,slowestThreadOpsPerSec,fastestThreadOpsPerSec,' +
+      'casRetriesPerOp,failedGetsPerOp,abortedFreesPerOp',
+  );
+  expect(lines[2]).toBe('shared,wasm,"a,""b"".ts",3,true,7,100,10,70,0.25,0.5,0.125');
   expect(lines.at(-1)).toBe('');
 });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readResult, readResults } from '../../src/results/read-result.js';
+import type { ScaleResult } from '../../src/results/scale-result.js';
 import { UsageError } from '../../src/usage-error.js';
 import { raceFixture, scaleFixture } from './result-fixtures.js';
 
@@ -51,6 +52,11 @@ describe('a result file', () => {
     expect(readResult(written({ schema: 'reftorture/race-set@1', runs })).results).toEqual(runs);
   });
 
+  test('may be of as many threads as scale allows', () => {
+    const measured = trialOf(1024);
+    expect(readResult(written(measured)).results).toEqual([measured]);
+  });
+
   test('is named once', () => {
     const [one, two] = [written(raceFixture(), 'one.json'), written(raceFixture(), 'two.json')];
     expect(() => readResults([one, two])).toThrow(/have the same contents: name one of them/);
@@ -63,6 +69,17 @@ describe('a result file', () => {
     expect(complaint({ ...raceFixture(), durationMs: -1 })).toContain('durationMs: ');
   });
 });
+
+/** A measurement with a trial of so many threads. */
+function trialOf(threads: number): ScaleResult {
+  const result = scaleFixture({ 'v4 1': [1] });
+  const perThread = new Array<number>(threads).fill(1);
+  const series = result.series.map((entry) => ({
+    ...entry,
+    trials: entry.trials.map((trial) => ({ ...trial, perThread })),
+  }));
+  return { ...result, series };
+}
 
 describe('what is no result file is turned down in one line:', () => {
   test.each([
@@ -103,6 +120,7 @@ describe('what is no result file is turned down in one line:', () => {
       { ...scaleFixture({ 'v4 1': [1] }), config: { ...scaleFixture({}).config, trials: 2 ** 40 } },
       /config\.trials: /,
     ],
+    ['more threads than any trial has', trialOf(1025), /series\.0\.trials\.0\.perThread: /],
   ])('%s', (_, contents, words) => {
     const line = complaint(contents);
     expect(line).toMatch(words);

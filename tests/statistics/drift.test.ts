@@ -21,6 +21,12 @@ describe('the drift of the machine', () => {
     expect(inCommon(once)).toBeCloseTo(0.02 / Math.sqrt(9 / 7), 9);
   });
 
+  test('takes no correlation for so high that a long run counts as next to nothing', () => {
+    const climbing = Array.from({ length: 400 }, (_, round) => (round - 199.5) / 1e4);
+    const squares = climbing.reduce((sum, value) => sum + value ** 2, 0);
+    expect(inCommon(climbing)).toBeCloseTo(Math.sqrt((squares / 399) * (19 / 400)), 9); // 19 rounds are worth one
+  });
+
   test('is none where rounds are alike, whatever one cell does', () => {
     const steady = [1e6, 2e6, 3e6, 4e6].map((rate) => cell([rate, rate, rate, rate]));
     expect(driftOf([...steady, cell([1e6, 5e6, 1e6, 9e6])])).toBe(0);

@@ -34,6 +34,11 @@ export async function mutants(options: MutantsOptions): Promise<MutantsResult> {
     rows.push(row);
     options.onRow?.(row, rows.length, protocols.length);
   }
+  return scored(rows);
+}
+
+/** The result of a run that came as far as `rows`. */
+export function scored(rows: readonly MutantRow[]): MutantsResult {
   const broken = rows.filter(({ sound }) => !sound);
   const sound = rows.filter((row) => row.sound);
   return {

@@ -79,6 +79,11 @@ const WRONG: readonly (readonly [name: string, text: string, complaint: string |
     'mine.ts:4:1: put is (i32): i32: write export function put(word: i32): boolean',
   ],
   [
+    'a wrong parameter',
+    `${HEAD}export function put(word: boolean): boolean {\n  return word;\n}\n`,
+    'mine.ts:4:1: put is (boolean): boolean: write export function put(word: i32): boolean',
+  ],
+  [
     'a function for a constant',
     `export { count, freeze, get, init, put, tryGet, unfreeze } from 'reftorture/protocols/v4';
 export function FREE(): i32 { return 0; }`,
@@ -147,6 +152,11 @@ export function FREE(): i32 { return 0; }`,
     'a use in its own declaration',
     put('let left = 1;\n  {\n    let left = left + 1;\n  }\n  return left === 1;'),
     'mine.ts:7:16: left is used above its declaration: move that up',
+  ],
+  [
+    'a use in the head of its own loop',
+    put('const i = 1;\n  for (let i = i; i < word; i++) {}\n  return true;'),
+    'mine.ts:6:16: i is used above its declaration: move that up',
   ],
   [
     'a call outside of functions',

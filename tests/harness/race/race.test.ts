@@ -1,12 +1,24 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { instantiate } from '../../../src/engines/kernel.js';
 import { ENGINES } from '../../../src/engines/sources.js';
+import { TIERS } from '../../../src/engines/tier.js';
+import type { CrewJob } from '../../../src/harness/race/crew.js';
+import { cpusInOrder } from '../../../src/machine/pin-order.js';
 import { protocols } from '../../../src/protocols/index.js';
 import type { RaceProgress } from '../../../src/requests/options.js';
 import type { RaceRequest } from '../../../src/requests/race-request.js';
 import { type Stall, violationCounts } from '../../../src/results/race-result.js';
+import {
+  CONFIG_STALL,
+  CONFIG_STALL_AMOUNT,
+  CONFIG_STALL_CHANCE,
+  STALL_SLEEP,
+  STALL_SPIN,
+} from '../../../src/runtime/layout.js';
 import { scenarios } from '../../../src/scenarios/index.js';
 import { violations } from '../../../src/violations/table.js';
+import { tierOf } from '../../engines/tier-of.js';
 import { race, raceFor, raceUntil } from '../../runs.js';
 import { crewOfHanging } from './struck.js';
 
@@ -92,6 +104,40 @@ describe.each(ENGINES)('race on the %s engine', (engine) => {
     expect(taken - totals.puts).toBe(conservation.livePages);
     expect(totals.allocs - totals.frees).toBe(conservation.livePages);
   });
+});
+
+/** What a race asks its crew for; this crew runs nothing. */
+async function jobOf(request: RaceRequest): Promise<CrewJob> {
+  const jobs: CrewJob[] = [];
+  await race(request, {}, async (job) => {
+    jobs.push(job);
+    return { results: [], failures: new Map(), interrupted: false, neverStarted: true, ran: false };
+  });
+  return jobs[0] as CrewJob;
+}
+
+test.each(TIERS)('the kernel is of the tier %s when that is asked for', async (tier) => {
+  const { code, arena } = await jobOf({ protocol: 'old', tier });
+  expect(tierOf(instantiate(code, arena.memory, () => 0).run)).toBe(tier);
+});
+
+test.each<[stall: Stall, word: readonly number[]]>([
+  [{ kind: 'spin', amount: 70, probability: 1 }, [STALL_SPIN, 70, 2 ** 31 - 1]],
+  [{ kind: 'sleep', amount: 70, probability: 0.25 }, [STALL_SLEEP, 70, 2 ** 29]],
+  [{ kind: 'yield', amount: 0, probability: 1 }, [STALL_SLEEP, 1, 2 ** 31 - 1]], // the shortest sleep
+])('the kernel is told of the stall %j', async (stall, expected) => {
+  const { arena } = await jobOf({ protocol: 'v4', stall });
+  const told = [CONFIG_STALL, CONFIG_STALL_AMOUNT, CONFIG_STALL_CHANCE].map((address) => arena.words[address >> 2]);
+  expect(told).toEqual(expected);
+});
+
+test('each worker has its CPU in turn, or the race says why not', async () => {
+  const { workers, notes } = await raceFor(10, { protocol: 'old', dtor: 'looked-up', threads: 3, pin: true });
+  const refused = notes.some((note) => note.startsWith('not pinned: '));
+  const cpus = cpusInOrder('apart');
+  expect(workers.map(({ cpu }) => cpu)).toEqual(
+    [0, 1, 2].map((worker) => (refused ? undefined : cpus[worker % cpus.length])),
+  );
 });
 
 test('a stop wakes workers that a stall has sleep for long', async () => {

@@ -88,6 +88,13 @@ describe.skipIf(!binary)('the C comparator', () => {
     });
   });
 
+  test('each of many threads takes part, whenever it is given a CPU', async () => {
+    await withNative(async (native) => {
+      const crowd = { ...TRIAL, threads: 64, pages: 64, durationMs: 0 };
+      for (const { rounds } of await native.trial(crowd)) expect(rounds).toBeGreaterThan(0);
+    });
+  });
+
   test('what it does not know it says, and goes on', async () => {
     await withNative(async (native) => {
       await expect(native.trial({ ...TRIAL, protocol: 'v5' })).rejects.toThrow('no such loop: v5 shared');

@@ -42,6 +42,12 @@ test('a trial lasts from the first start to the first end', () => {
   });
 });
 
+test('what a thread does once the trial is over is no part of it', () => {
+  const late = { startMs: 1150, endMs: 1160, rounds: 1024, failedGets: 1024, casRetries: 9, abortedFrees: 9 };
+  const trial = trialOf(0, [{ startMs: 100, endMs: 1100, rounds: 600, ...NOTHING }, late]);
+  expect(trial).toMatchObject({ opsPerSec: 600, perThread: [600, 0], failedGetsPerOp: 0, casRetriesPerOp: 0 });
+});
+
 test('every trial of a cell is kept in order, and the median is exact', async () => {
   const cells = [cell('old'), cell('v4')];
   const speeds: Record<string, number[]> = { old: [100, 300, 200], v4: [10, 30, 20] };

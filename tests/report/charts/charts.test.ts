@@ -45,6 +45,23 @@ describe('the charts of a measurement', () => {
     expect(throughput.shadeFrom).toEqual({ x: 2, label: 'more threads than CPUs' }); // between 1 and 4
   });
 
+  test('have the slowest thread over the fastest, the ratios and the retries of their series', () => {
+    const [, speedup, fairness, retries] = charts.map(({ lines }) =>
+      Object.fromEntries(lines.map(({ name, points }) => [name, points.map(({ x, y }) => [x, y])])),
+    );
+    expect(speedup).toEqual({
+      v4: [
+        [1, 2],
+        [4, 2],
+      ],
+    });
+    expect(fairness).toEqual({ old: [[4, 40 / 60]], v4: [[4, 140 / 160]] });
+    expect(retries?.old).toEqual([
+      [1, 0.5],
+      [4, 0.5],
+    ]);
+  });
+
   test('tell lines apart by marker and dashes, not by colour alone', () => {
     const [old, v4] = [styles.of('old', 'wasm'), styles.of('v4', 'native')];
     expect(old.colour).not.toBe(v4.colour); // the marker goes with the colour
@@ -90,6 +107,7 @@ describe('a drawn chart', () => {
       expect(svg).toContain(word);
     expect(svg).not.toMatch(/href|url\(|<script/);
     expect(svg).toContain('var(--c0)');
+    expect(svg).toContain('>0</text>'); // a length that is seen stands for the whole of a number
   });
 
   test('has nothing of a hostile name but its letters', () => {

@@ -1,0 +1,52 @@
+// A token stands for a configuration and a schedule, and for nothing else.
+
+import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { digestOf, parseSchedule, parseToken, scheduleText, tokenOf } from '../../src/checker/witness-token.js';
+import { type CheckRequest, resolveCheck } from '../../src/requests/check-request.js';
+
+const DIGEST = '0123456789ab';
+const SCHEDULE = [0, 0, 1, 0].map((thread) => ({ thread, choice: 0 }));
+const OWN = fileURLToPath(new URL('../fixtures/held-up-v4.ts', import.meta.url));
+
+test.each<CheckRequest>([
+  {},
+  { protocol: OWN },
+  { scenario: 'mixed', threads: 4 },
+  { scenario: 'overflow', roles: ['late getter', 'late getter'] },
+  { rounds: 2 },
+  { scenario: 'mixed', pages: 3, slots: 4 },
+  { dtor: 'looked-up' },
+  { recheck: false },
+  { unmap: 'after-put' },
+  { memory: 'ra' },
+  { width: 4, resetAfter: 3 },
+])('a token of %j is read as what it was made of', (request) => {
+  const resolved = resolveCheck(request);
+  expect(parseToken(tokenOf(resolved, DIGEST, SCHEDULE))).toEqual({ resolved, digest: DIGEST, schedule: SCHEDULE });
+});
+
+test('a token says no more than differs from what its names stand for', () => {
+  expect(tokenOf(resolveCheck({}), DIGEST, SCHEDULE)).toBe(`v4,email@${DIGEST}:a2ba`);
+  expect(tokenOf(resolveCheck({ recheck: false }), DIGEST, [])).toBe(`v4,email,recheck=false@${DIGEST}:`);
+});
+
+test('a digest is of the sources and of every setting', () => {
+  const { config } = resolveCheck({});
+  const others = Object.keys(config).map((key) => digestOf('sources', { ...config, [key]: 'another' }));
+  expect(new Set([digestOf('sources', config), digestOf('others', config), ...others]).size).toBe(2 + others.length);
+});
+
+test('every schedule is read as it was written', () => {
+  const step = fc.record({
+    thread: fc.nat(15),
+    choice: fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, fc.nat(20)),
+  });
+  fc.assert(
+    fc.property(fc.array(step), (schedule) => {
+      expect(parseSchedule(scheduleText(schedule))).toEqual(schedule);
+    }),
+    { numRuns: 300 },
+  );
+});

@@ -1,0 +1,111 @@
+// The verdict of a race, from what it left behind: arenas and outcomes made up for the test.
+
+import { beforeEach, expect, test } from 'vitest';
+import { type Arena, createArena } from '../../../src/arena/arena.js';
+import { countsOf } from '../../../src/arena/counts.js';
+import { restingIn, takeStock } from '../../../src/arena/stock-taking.js';
+import type { CrewOutcome } from '../../../src/harness/race/crew.js';
+import { raceResult } from '../../../src/harness/race/result.js';
+import { resolveRace } from '../../../src/requests/race-request.js';
+import type { RaceResult } from '../../../src/results/race-result.js';
+import { ALLOCS, DOUBLE_FREE, FREES } from '../../../src/runtime/counters.js';
+import {
+  GENERATION,
+  REFCOUNT,
+  WORKER_BYTES,
+  WORKER_COUNTERS,
+  WORKER_STATE,
+  WORKERS_BASE,
+} from '../../../src/runtime/layout.js';
+import { WORKER_STATES } from '../../../src/workers/race.js';
+
+const FROZEN = -(2 ** 31);
+const kernel = { restingWord: () => FROZEN, countOf: (word: number) => Math.max(0, word) };
+const GEOMETRY = { pages: 1, pageBytes: 64, slots: 1 };
+const roles = ['T1', 'T2'].map((name, index) => ({ name, number: index + 1, rounds: 1 }));
+const SOUND: CrewOutcome = {
+  results: [{ durationMs: 90 }, { durationMs: 100 }],
+  failures: new Map(),
+  interrupted: false,
+  neverStarted: false,
+  ran: true,
+};
+
+let arena: Arena;
+const set = (address: number, value: number): void => {
+  arena.words[address >> 2] = value;
+};
+const count = (worker: number, counter: number, value: number): void =>
+  set(WORKERS_BASE + worker * WORKER_BYTES + WORKER_COUNTERS + 4 * counter, value);
+
+beforeEach(() => {
+  arena = createArena({
+    engine: 'js',
+    workers: 2,
+    ...GEOMETRY,
+    lookedUp: false,
+    recheck: true,
+    seed: 1,
+    stall: { kind: 0, amount: 0, chance: 0 },
+  });
+  for (const worker of [0, 1])
+    set(WORKERS_BASE + worker * WORKER_BYTES + WORKER_STATE, WORKER_STATES.indexOf('finished'));
+  // One life: allocated, and freed.
+  count(0, ALLOCS, 1);
+  count(1, FREES, 1);
+  set(arena.pagesBase + GENERATION, 2);
+  set(arena.pagesBase + REFCOUNT, FROZEN);
+});
+
+function resultOf(change: Partial<CrewOutcome> = {}): RaceResult {
+  const { config } = resolveRace({ threads: 2, pin: false });
+  const stock = takeStock(arena.words, restingIn(arena, GEOMETRY, countsOf(arena, roles.keys())), kernel);
+  return raceResult(config, roles, { arena, outcome: { ...SOUND, stock, ...change } });
+}
+
+test('where nothing was found and everybody is back, it is clean', () => {
+  expect(resultOf()).toMatchObject({
+    verdict: 'clean',
+    durationMs: 100,
+    conservation: { checked: true, freePages: 1, problems: [] },
+    notes: [],
+  });
+});
+
+test('what the detectors saw is violated, and so is what only the pages at rest show', () => {
+  count(0, DOUBLE_FREE, 3);
+  expect(resultOf()).toMatchObject({ verdict: 'violated', violations: { doubleFree: 3, leak: 0 } });
+  count(0, DOUBLE_FREE, 0);
+  set(arena.pagesBase + GENERATION, 1); // allocated, in no slot
+  set(arena.pagesBase + REFCOUNT, 1);
+  count(1, FREES, 0);
+  expect(resultOf()).toMatchObject({ verdict: 'violated', violations: { doubleFree: 0, leak: 1 } });
+});
+
+test.each<[what: string, spoil: () => Partial<CrewOutcome>, note: RegExp]>([
+  ['a worker died', () => ({ failures: new Map([[1, 'struck']]) }), /^worker 1 \(T2\) died while finished: struck$/],
+  [
+    'a worker hung',
+    () => {
+      set(WORKERS_BASE + WORKER_STATE, WORKER_STATES.indexOf('running'));
+      return {};
+    },
+    /^worker 0 \(T1\) hung while running and was terminated$/,
+  ],
+  ['not everybody came', () => ({ neverStarted: true }), /^not every worker reached the start gate in time$/],
+  [
+    'counts and pages contradict each other',
+    () => {
+      count(0, ALLOCS, 2);
+      return {};
+    },
+    /^the counts of the run contradict each other: this is a defect of reftorture$/,
+  ],
+  ['stock could not be taken', () => ({ stock: undefined, stockProblem: 'struck' }), /^struck$/],
+  ['nothing but the warm-up ran', () => ({ ran: false }), /^nothing was executed$/],
+])('where %s it is inconclusive, whatever was seen', (_, spoil, note) => {
+  count(0, DOUBLE_FREE, 1);
+  const { verdict, notes } = resultOf(spoil());
+  expect(verdict).toBe('inconclusive');
+  expect(notes).toContainEqual(expect.stringMatching(note));
+});

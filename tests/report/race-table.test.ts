@@ -1,0 +1,68 @@
+// The table of races, every figure of which is one of its own.
+
+import { describe, expect, test } from 'vitest';
+import { raceTable } from '../../src/report/race-table.js';
+import { raceFixture } from '../results/result-fixtures.js';
+
+const { totals, violations } = raceFixture();
+const RUN = raceFixture({
+  rest: {
+    durationMs: 2000,
+    firstViolationMs: 12,
+    verdict: 'violated',
+    totals: {
+      ...totals,
+      operations: 5_000_000,
+      allocs: 1_100_000,
+      frees: 1_200_000,
+      resurrections: 31,
+      abortedFrees: 32,
+      failedGets: 33,
+      casRetries: 34,
+    },
+    violations: { ...violations, stolenFree: 4000, typeConfusion: { stolenFree: 6, staleGet: 0 } },
+  },
+});
+const QUIET = raceFixture({ config: { protocol: 'old' } });
+
+/** The cells of each line, which two blanks part. */
+function cellsOf(table: string): string[][] {
+  return table.split('\n').map((line) => line.trim().split(/ {2,}/));
+}
+
+describe('a few races', () => {
+  test('stand side by side', () => {
+    expect(cellsOf(raceTable([RUN, QUIET]))).toEqual([
+      ['v4 / wasm', 'old / wasm'],
+      ['operations', '5,000,000', '4,000,000'],
+      ['operations per second', '2.50 M', '4.00 M'],
+      ['pages allocated, freed', '1.10 M, 1.20 M', '1.00 M, 1.00 M'],
+      ['violations'],
+      ['wrong destructor, stolen free', '6', '0'],
+      ['stolen free', '4,000', '0'],
+      ['stolen frees per second', '2.00 k', '0'],
+      ['first after', '12.0 ms', '-'],
+      ['near misses'],
+      ['resurrections (get took 0 to 1)', '31', '5'],
+      ['aborted frees (step 2 lost)', '32', '7'],
+      ['failed gets', '33', '0'],
+      ['CAS retries', '34', '0'],
+      ['verdict', 'violated', 'clean'],
+      [''],
+    ]);
+  });
+
+  test('without a violation say so in a word', () => {
+    expect(cellsOf(raceTable([QUIET]))).toContainEqual(['violations', 'none']);
+  });
+});
+
+test('races of several situations are a line each', () => {
+  const held = raceFixture({ config: { stall: { kind: 'spin', amount: 10, probability: 1 } }, stolenFree: 500 });
+  expect(cellsOf(raceTable([RUN, held]))).toEqual([
+    ['protocol', 'stall', 'verdict', 'operations/s', 'wrong dtor, stolen/s', 'stolen free/s', 'first'],
+    ['v4', 'none', 'violated', '2.50 M', '3', '2.00 k', '12.0 ms'],
+    ['v4', 'spin:10', 'violated', '4.00 M', '0', '500', '12.0 ms'],
+    [''],
+  ]);
+});

@@ -15,6 +15,7 @@ import {
 } from '../../src/engines/portable-imports.js';
 import { isOpenName, SOURCE_ROOT } from '../../src/engines/sources.js';
 import { protocols } from '../../src/protocols/index.js';
+import { HEARTBEAT } from '../commands/run-cli.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const CLI = join(ROOT, 'dist/cli.js');
@@ -115,7 +116,7 @@ export function put(word: i32): boolean {
       ],
       { encoding: 'utf8', env: { ...process.env, XDG_CACHE_HOME: folder } },
     );
-    return { status, stderr };
+    return { status, stderr: stderr.replace(HEARTBEAT, '') };
   }
 
   const WARNING =

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { htmlReport } from '../../../src/report/html/page.js';
 import type { ClaimResult } from '../../../src/results/claims-result.js';
 import type { ReadableName, Result, ResultFile } from '../../../src/results/read-result.js';
+import type { ScaleSeries } from '../../../src/results/scale-result.js';
 import { ENVIRONMENT, raceFixture, scaleFixture } from '../../results/result-fixtures.js';
 import { check } from '../../runs.js';
 
@@ -35,6 +36,17 @@ describe('the page', () => {
     expect(page).toMatch(/<span id="file-2">\[2\]<\/span>.*race\.json.*digest-9.*1,234.*>A<.*77/);
     expect(page).toContain('Model T, 2 CPUs, 1 thread per core');
     expect(page).not.toContain('whose-home'); // names of the reader's folders stay out
+  });
+
+  test('has the numbers behind the charts, each in its column', async () => {
+    const measured = scaleFixture({ 'old 2': [90, 100, 110], 'v4 2': [190, 200, 210] });
+    const [old, v4] = measured.series as [ScaleSeries, ScaleSeries];
+    const series = [old, { ...v4, perThread: { min: 30, max: 70 }, casRetriesPerOp: 0.25, failedGetsPerOp: 0.125 }];
+    const { page } = await htmlReport([fileOf('scale.json', { ...measured, series })], 'A title');
+    const row = /<tr>(?:(?!<tr>)[\s\S])*?>v4<[\s\S]*?<\/tr>/.exec(page)?.[0] ?? '';
+    expect([...row.matchAll(/>([^<>]+)</g)].map(([, text]) => text?.trim()).filter((text) => text !== '')).toEqual([
+      ...['2', 'v4', 'wasm', '200', '190 to 210', '2.00 [1.50, 2.50]', '30 to 70', '0.25', '0.13'],
+    ]);
   });
 
   test('keeps machines apart', async () => {

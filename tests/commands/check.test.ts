@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { askCli } from './kept-cli.js';
+import { runCli } from './run-cli.js';
 
 const PINS = fileURLToPath(new URL('../../examples/pins.ts', import.meta.url));
 
@@ -28,6 +29,16 @@ describe('reftorture check', () => {
     const { code, stderr } = await askCli(['check', '--protocol', 'v4', '--expect', 'leak']);
     expect(code).toBe(1);
     expect(stderr).toContain('expected leak, but it did not show');
+  });
+
+  test('what is well is green, what is not is red', async () => {
+    const coloured = { NO_COLOR: '', FORCE_COLOR: '1' };
+    const { stdout } = await runCli(['check', '--protocol', 'v4,old', '--dtor', 'looked-up'], undefined, coloured);
+    const verdicts = stdout.split('\n').filter((line) => /^\S*(?:violated|clean)\S*: [\d,]+ states/.test(line));
+    expect(verdicts.map((line) => line.slice(0, line.indexOf(':')))).toEqual([
+      '\u001b[31mviolated\u001b[39m',
+      '\u001b[32mclean\u001b[39m',
+    ]);
   });
 
   test('JSON has the keys of the interface', async () => {

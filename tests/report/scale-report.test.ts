@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import { describeEnvironment } from '../../src/machine/environment.js';
 import { scaleCsv } from '../../src/report/scale-csv.js';
+import { scaleMarkdown } from '../../src/report/scale-markdown.js';
 import { scaleReport } from '../../src/report/scale-table.js';
 import { pinWarning, type ScaleResult, type ScaleSeries } from '../../src/results/scale-result.js';
+import { ENVIRONMENT } from '../results/result-fixtures.js';
 
 function series(protocol: string, threads: number, median: number, speedup?: number): ScaleSeries {
   const samples = [median * 0.99, median, median * 1.01];
@@ -119,6 +121,18 @@ test('a cell that could not be measured says so', () => {
     failures: ['dead'],
   };
   expect(scaleReport({ ...RESULT, series: [series('old', 1, 2e8), failed] })).toContain('failed');
+});
+
+test('Markdown has a line for each workload, engine and number of threads', () => {
+  const lines = scaleMarkdown({ ...RESULT, environment: ENVIRONMENT }).split('\n');
+  expect(lines.slice(0, 5)).toEqual([
+    '| workload | engine | threads | old | v4 | v4 / old |',
+    '| --- | --- | --- | --- | --- | --- |',
+    '| shared | wasm | 1 | 200 M | 240 M | 1.20 [1.10, 1.30] |',
+    '| shared | wasm | 4 * | 50.0 M | 100 M | 2.00 [1.90, 2.10] |',
+    '',
+  ]);
+  expect(lines[5]).toMatch(/^Operations per second, median of 3 trials of 150 ms; .* 95 %\. Model T, 2 CPUs, /);
 });
 
 test('CSV has a line for each trial, and quotes what needs it', () => {

@@ -25,6 +25,14 @@ describe('resolveRace', () => {
     });
   });
 
+  test('pins workers as long as there is a CPU for each, unless it is told', () => {
+    const cpus = allowedCpus().length;
+    const pinOf = (threads: number, pin?: boolean) =>
+      resolveRace({ scenario: 'mixed', threads, ...(pin !== undefined && { pin }) }).config.pin;
+    expect([pinOf(cpus), pinOf(cpus + 1)]).toEqual([true, false]);
+    expect([pinOf(cpus, false), pinOf(cpus + 1, true)]).toEqual([false, true]);
+  });
+
   test('gives a larger array a slot for every two pages, as a power of two', () => {
     expect(resolveRace({ scenario: 'mixed', pages: 1_000_000 }).config.slots).toBe(262144);
     expect(resolveRace({ scenario: 'mixed', pages: 1 }).config.slots).toBe(2);

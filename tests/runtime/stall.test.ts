@@ -2,12 +2,11 @@
 
 import { expect, test } from 'vitest';
 import { MIXED } from '../../src/actors/role-numbers.js';
-import { type Arena, createArena } from '../../src/arena/arena.js';
+import { createArena } from '../../src/arena/arena.js';
 import { countsOf } from '../../src/arena/counts.js';
-import type { Kernel } from '../../src/engines/kernel.js';
 import { FREES, STALLS } from '../../src/runtime/counters.js';
 import { STALL_SLEEP, STALL_SPIN, WORKER_SLEEP_WORD, WORKERS_BASE } from '../../src/runtime/layout.js';
-import { codeOf } from '../engines/test-kernel.js';
+import { watchedKernel } from '../engines/watched-kernel.js';
 
 const SLEEP_WORD = WORKERS_BASE + WORKER_SLEEP_WORD;
 
@@ -23,26 +22,16 @@ interface HeldUp {
 /** What becomes of one worker in so many rounds. Nobody takes a page back, so each free comes out of a window. */
 async function heldUp(stall: { kind: number; amount: number; chance: number }, rounds: number): Promise<HeldUp> {
   const geometry = { workers: 1, pages: 4, pageBytes: 64, slots: 4 };
-  const arena: Arena = createArena({ engine: 'js', ...geometry, lookedUp: true, recheck: true, seed: 1, stall });
+  const arena = createArena({ engine: 'js', ...geometry, lookedUp: true, recheck: true, seed: 1, stall });
   let [looks, slept] = [0, 0];
-  const load = (words: Int32Array, index: number): number => {
-    if (index === SLEEP_WORD >> 2) looks++;
-    return Atomics.load(words, index);
-  };
-  const wait = (_words: Int32Array, index: number, _value: number, ms: number): string => {
-    if (index === SLEEP_WORD >> 2) slept += 1000 * ms;
-    return 'timed-out';
-  };
-  const atomics = new Proxy(Atomics, {
-    get: (real, name) => ({ load, wait })[name as string] ?? Reflect.get(real, name),
+  const kernel = await watchedKernel(arena, 'stalled', {
+    onLoad: (address) => {
+      if (address === SLEEP_WORD) looks++;
+    },
+    onWait: (address, ms) => {
+      if (address === SLEEP_WORD) slept += 1000 * ms;
+    },
   });
-  const choice = { entry: '../src/actors/kernel.ts', protocol: 'v4.ts', engine: 'js', variant: 'stalled' } as const;
-  const code = await codeOf(choice);
-  if (code.engine !== 'js') throw new TypeError('not the kernel that was asked for');
-  const link = new Function('words', 'host', 'Atomics', code.text);
-  const kernel = link(arena.words, { stamp() {} }, atomics) as Kernel;
-  kernel.setup(0);
-  kernel.populate();
   kernel.run(MIXED, rounds);
   const counts = countsOf(arena, [0]);
   return { windows: counts.of(FREES), stalls: counts.of(STALLS), looks, slept };

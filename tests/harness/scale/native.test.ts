@@ -1,8 +1,10 @@
+import { readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
 import { chmod, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { buildNative, Native, NativeError, type NativeTrial } from '../../../src/harness/scale/native.js';
+import { allowedCpus } from '../../../src/machine/cpus.js';
 import { ceilings, workloads } from '../../../src/scenarios/workloads.js';
 
 const TRIAL: NativeTrial = {
@@ -51,6 +53,26 @@ test('one that was damaged in the cache is made again', async () => {
   expect(await readFile(again)).toEqual(await readFile(first));
   expect((await stat(join(where, name))).size).toBeGreaterThan((await stat(first)).size); // with its seal
 });
+
+/** CPUs on which each thread of our child with this executable may run, in the order in which they were started. */
+function cpusOfThreads(executable: string): string[] {
+  const read = (path: string, key: string): string =>
+    new RegExp(`^${key}:\\s*(\\S+)`, 'm').exec(readFileSync(`/proc/${path}/status`, 'utf8'))?.[1] ?? '';
+  const numbersIn = (path: string): number[] => readdirSync(path).map(Number).filter(Number.isInteger);
+  const isOurs = (pid: number): boolean => {
+    try {
+      return (
+        read(`${pid}`, 'PPid') === `${process.pid}` && readlinkSync(`/proc/${pid}/exe`) === realpathSync(executable)
+      );
+    } catch {
+      return false; // somebody else's, or gone
+    }
+  };
+  const [pid] = numbersIn('/proc').filter(isOurs);
+  if (pid === undefined) return [];
+  const threads = numbersIn(`/proc/${pid}/task`).sort((a, b) => a - b);
+  return threads.map((thread) => read(`${pid}/task/${thread}`, 'Cpus_allowed_list'));
+}
 
 const binary = await buildNative().catch((error) => (error instanceof NativeError ? undefined : Promise.reject(error)));
 
@@ -113,6 +135,23 @@ describe.skipIf(!binary)('the C comparator', () => {
       expect((await native.trial(TRIAL)).length).toBe(2);
     });
   });
+
+  test.skipIf(process.platform !== 'linux')(
+    'threads run on the CPUs that they are given, and on no others',
+    async () => {
+      await withNative(async (native) => {
+        const abort = new AbortController();
+        const cpus = [allowedCpus().at(-1), allowedCpus()[0]] as number[];
+        const running = native.trial({ ...TRIAL, cpus, durationMs: 3_600_000, signal: abort.signal });
+        // The first thread is the one that waits for the others.
+        await expect
+          .poll(() => cpusOfThreads(binary as string).slice(1), { timeout: 10_000 })
+          .toEqual(cpus.map(String));
+        abort.abort();
+        await expect(running).rejects.toThrow('interrupted');
+      });
+    },
+  );
 
   test('once it is closed, trials fail', async () => {
     const native = new Native(binary as string);

@@ -7,6 +7,7 @@ import type { DoctorResult } from '../../../src/results/doctor-result.js';
 import type { LitmusResult } from '../../../src/results/litmus-result.js';
 import type { MutantsResult } from '../../../src/results/mutants-result.js';
 import type { Result, ResultFile } from '../../../src/results/read-result.js';
+import type { ScaleSeries } from '../../../src/results/scale-result.js';
 import type { SchemaName } from '../../../src/results/schemas/index.js';
 import { ENVIRONMENT, raceFixture, scaleFixture } from '../../results/result-fixtures.js';
 import { check } from '../../runs.js';
@@ -61,6 +62,17 @@ describe('the page', () => {
     );
     expect(page.match(/<th scope="col"/g)?.length).toBeGreaterThan(20);
     expect(page).not.toMatch(/<th scope="col"[^>]*>\s*<\/th>/);
+  });
+
+  test('has the numbers behind the charts, each in its column', async () => {
+    const measured = scaleFixture({ 'old 2': [90, 100, 110], 'v4 2': [190, 200, 210] });
+    const [old, v4] = measured.series as [ScaleSeries, ScaleSeries];
+    const series = [old, { ...v4, perThread: { min: 30, max: 70 }, casRetriesPerOp: 0.25, failedGetsPerOp: 0.125 }];
+    const { page } = await htmlReport([fileOf('scale.json', { ...measured, series })], 'A title');
+    const row = /<tr>(?:(?!<tr>)[\s\S])*?>v4<[\s\S]*?<\/tr>/.exec(page)?.[0] ?? '';
+    expect([...row.matchAll(/>([^<>]+)</g)].map(([, text]) => text?.trim()).filter((text) => text !== '')).toEqual([
+      ...['2', 'v4', 'wasm', '200', '190 to 210', '2.00 [1.50, 2.50]', '30 to 70', '0.25', '0.13'],
+    ]);
   });
 
   test('keeps machines apart', async () => {

@@ -13,7 +13,7 @@ import { KeptCli } from './kept-cli.js';
 import { mutated } from './mutations.js';
 import type { Finished } from './run-cli.js';
 
-const FILES = Number(process.env.REFTORTURE_FUZZ ?? 60);
+const FILES = Number(process.env.REFTORTURE_FUZZ ?? 40);
 const SEED = Number(process.env.REFTORTURE_FUZZ_SEED ?? 1);
 /** No line takes longer. */
 const DEADLINE_MS = 30_000;

@@ -97,7 +97,7 @@ for (const { name, file, mutant } of protocols) {
           const resting = restingIn(one.arena, config, played);
           expect(takeStock(one.arena.words, resting, one.workers[0] as Kernel).consistent).toBe(true);
         }),
-        { numRuns: 60 },
+        { numRuns: 40 },
       );
       expect(WORK.map((counter) => counts.of(counter) > 0)).toEqual(WORK.map(() => watched));
       expect(counts.of(counters.STALLS) > 0).toBe(variant === 'stalled' && !WITHOUT_WINDOW.includes(name));

@@ -62,7 +62,7 @@ describe('random programs', () => {
         expect(byMachine).toEqual(outcomesByAxioms(threads, WORDS));
         if (byMachine.size > finals(threads, 'sc').size) weak++;
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
     expect(weak).toBeGreaterThan(0); // or the programs were no test at all
   });
@@ -109,7 +109,7 @@ describe('random programs', () => {
       fc.property(fc.array(locked, { minLength: 2, maxLength: 3 }), (threads) => {
         expect(finals(threads, 'ra')).toEqual(finals(threads, 'sc'));
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 
@@ -121,7 +121,7 @@ describe('random programs', () => {
       fc.property(single, (threads) => {
         expect(finals(threads, 'ra')).toEqual(finals(threads, 'sc'));
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 
@@ -134,7 +134,7 @@ describe('random programs', () => {
         expect(finalsOf(together)).toEqual(finalsOf(apart));
         expect(together.visited.size).toBeLessThanOrEqual(apart.visited.size);
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 });

@@ -144,11 +144,13 @@ describe.skipIf(!binary)('the C comparator', () => {
         const cpus = [allowedCpus().at(-1), allowedCpus()[0]] as number[];
         const running = native.trial({ ...TRIAL, cpus, durationMs: 3_600_000, signal: abort.signal });
         // The first thread is the one that waits for the others.
-        await expect
-          .poll(() => cpusOfThreads(binary as string).slice(1), { timeout: 10_000 })
-          .toEqual(cpus.map(String));
-        abort.abort();
-        await expect(running).rejects.toThrow('interrupted');
+        const where = () => cpusOfThreads(binary as string).slice(1);
+        try {
+          await expect.poll(where, { timeout: 10_000 }).toEqual(cpus.map(String));
+        } finally {
+          abort.abort(); // whatever was seen: nobody else would end it
+          await expect(running).rejects.toThrow('interrupted');
+        }
       });
     },
   );

@@ -8,6 +8,7 @@ import { cachedOrMade } from '../src/engines/cache.js';
 import { make } from '../src/engines/make.js';
 import { bundleFor } from '../src/engines/store.js';
 import { check as checkOfHarness } from '../src/harness/check/check.js';
+import { runCrew } from '../src/harness/race/crew.js';
 import { race as raceResolved } from '../src/harness/race/race.js';
 import { scale as scaleResolved } from '../src/harness/scale/scale.js';
 import { type CheckRequest, type ResolvedCheck, resolveCheck } from '../src/requests/check-request.js';
@@ -70,9 +71,9 @@ export function raceUntil(enough: (progress: RaceProgress) => boolean, request: 
   );
 }
 
-/** For races that are to stay clean: `ms` long, and longer if nobody had a CPU until then. */
+/** For races that are to stay clean: `ms` long, and longer if nobody had a CPU until then. Nobody looks at their speed. */
 export async function raceFor(ms: number, request: RaceRequest): Promise<RaceResult> {
-  const result = await race({ ...request, durationMs: ms });
+  const result = await race({ ...request, durationMs: ms }, {}, (job) => runCrew({ ...job, warmUpMs: 1 }));
   return result.totals.operations > 0 ? result : raceUntil(({ operations }) => operations > 0, request);
 }
 

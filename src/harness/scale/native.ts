@@ -62,7 +62,7 @@ export async function buildNative(compiler = process.env.CC || 'cc', folder = us
   const place = await mkdtemp(join(tmpdir(), 'reftorture-'));
   process.once('exit', () => rmSync(place, { recursive: true, force: true }));
   const binary = join(place, 'comparator');
-  const name = `${hash.digest('hex').slice(0, 16)}.native`;
+  const name = `${hash.digest('hex').slice(0, 16)}.comparator`;
   const contents = await cachedOrMade(name, folder, () => compiled(compiler, sources, binary));
   await writeFile(binary, contents, { mode: 0o700 });
   return binary;

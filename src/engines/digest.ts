@@ -43,6 +43,6 @@ function portableFiles(chosen: readonly string[]): string[] {
     }
   };
   for (const file of chosen) follow(file);
-  const key = (file: string): string => `${nameOf(file)}\0${file}`;
-  return [...files].sort((one, other) => (key(one) < key(other) ? -1 : 1));
+  const keyed = [...files].map((file) => ({ file, key: `${nameOf(file)}\0${file}` }));
+  return keyed.sort((one, other) => (one.key < other.key ? -1 : 1)).map(({ file }) => file);
 }

@@ -72,7 +72,7 @@ export function overSequentialMemory(
     // Each word's initial value has number 0 in its domain.
     initial: (localStates) => Int32Array.from([...Array<number>(shared).fill(0), ...localStates]),
     newStepper: () => new SequentialStepper(automaton, starts.length, FIRST_VIOLATION),
-    hasStopped: (fields) => fields.subarray(shared).includes(STOPPED),
+    hasStopped: (fields) => fields.includes(STOPPED, shared),
   };
 }
 

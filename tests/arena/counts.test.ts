@@ -2,25 +2,16 @@
 // another.
 
 import { beforeEach, expect, test } from 'vitest';
-import { type Arena, createArena } from '../../src/arena/arena.js';
+import type { Arena } from '../../src/arena/arena.js';
 import { countsOf, totalsOf, violationsIn } from '../../src/arena/counts.js';
 import { takeCounters } from '../../src/arena/totals.js';
 import * as counters from '../../src/runtime/counters.js';
 import { WORKER_BYTES, WORKER_COUNTERS, WORKERS_BASE } from '../../src/runtime/layout.js';
+import { smallArena } from './small-arena.js';
 
 let arena: Arena;
 beforeEach(() => {
-  arena = createArena({
-    engine: 'js',
-    workers: 2,
-    pages: 1,
-    pageBytes: 64,
-    slots: 1,
-    lookedUp: false,
-    recheck: true,
-    seed: 1,
-    stall: { kind: 0, amount: 0, chance: 0 },
-  });
+  arena = smallArena({ workers: 2 });
 });
 
 function counted(worker: number, counter: number, value: number): void {

@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { type Arena, createArena } from '../../src/arena/arena.js';
+import type { Arena } from '../../src/arena/arena.js';
 import { Counts } from '../../src/arena/counts.js';
 import { restingIn, takeStock } from '../../src/arena/stock-taking.js';
 import { ALLOCS, COUNTERS, FREES } from '../../src/runtime/counters.js';
 import { GENERATION, REFCOUNT, SLOT_BYTES } from '../../src/runtime/layout.js';
+import { smallArena } from './small-arena.js';
 
 const FROZEN = -(2 ** 31);
 const kernel = {
@@ -36,15 +37,7 @@ function countsWith(allocs: number, frees: number): Counts {
 }
 
 beforeEach(() => {
-  arena = createArena({
-    engine: 'js',
-    workers: 1,
-    lookedUp: false,
-    recheck: true,
-    seed: 1,
-    ...GEOMETRY,
-    stall: { kind: 0, amount: 0, chance: 0 },
-  });
+  arena = smallArena(GEOMETRY);
   counts = countsWith(0, 0);
   for (let index = 0; index < 4; index++) page(index, 0, FROZEN);
 });

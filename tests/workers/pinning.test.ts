@@ -2,10 +2,10 @@
 
 import { Worker } from 'node:worker_threads';
 import { afterEach, expect, test } from 'vitest';
-import { createArena } from '../../src/arena/arena.js';
 import { EVERY_PHASE, openGate } from '../../src/arena/gate.js';
 import { allowedCpus, parseCpuList } from '../../src/machine/cpus.js';
-import { STALL_SPIN, STOP } from '../../src/runtime/layout.js';
+import { STOP } from '../../src/runtime/layout.js';
+import { smallArena } from '../arena/small-arena.js';
 
 /** Does a worker's task, and tells which CPUs its thread may run on then. */
 const THREAD = `
@@ -28,17 +28,7 @@ afterEach(async () => {
 
 /** What a thread with the worker `name` says after a task on each of `cpus`; undefined: on none. */
 async function workOn(name: string, cpus: readonly (number | undefined)[]) {
-  const arena = createArena({
-    engine: 'js',
-    workers: 1,
-    pages: 1,
-    pageBytes: 64,
-    slots: 1,
-    lookedUp: false,
-    recheck: true,
-    seed: 1,
-    stall: { kind: STALL_SPIN, amount: 0, chance: 0 },
-  });
+  const arena = smallArena();
   openGate(arena.words, EVERY_PHASE);
   arena.words[STOP >> 2] = 1;
   const tasks = cpus.map((cpu) => ({

@@ -1,7 +1,7 @@
 // A worker of a race with kernels that note in memory what becomes of them.
 
 import { beforeEach, expect, test } from 'vitest';
-import { type Arena, createArena } from '../../src/arena/arena.js';
+import type { Arena } from '../../src/arena/arena.js';
 import { countsOf } from '../../src/arena/counts.js';
 import { eventsIn } from '../../src/arena/events.js';
 import { EVERY_PHASE, openGate } from '../../src/arena/gate.js';
@@ -19,6 +19,7 @@ import {
   WORKERS_BASE,
 } from '../../src/runtime/layout.js';
 import race from '../../src/workers/race.js';
+import { smallArena } from '../arena/small-arena.js';
 
 /** How often the worker populated its pages: a word that nothing else uses. */
 const POPULATED = (STOP + 64) >> 2;
@@ -48,17 +49,7 @@ const TEXT = `let batches = 0;
 
 let arena: Arena;
 beforeEach(() => {
-  arena = createArena({
-    engine: 'js',
-    workers: 1,
-    pages: 1,
-    pageBytes: 64,
-    slots: 1,
-    lookedUp: false,
-    recheck: true,
-    seed: 1,
-    stall: { kind: 0, amount: 0, chance: 0 },
-  });
+  arena = smallArena();
   openGate(arena.words, EVERY_PHASE);
 });
 

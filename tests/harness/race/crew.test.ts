@@ -1,12 +1,12 @@
 // What becomes of a worker that does worse than a protocol could, in each phase of a race: kernels written for it.
 
 import { describe, expect, test } from 'vitest';
-import { type Arena, createArena } from '../../../src/arena/arena.js';
+import type { Arena } from '../../../src/arena/arena.js';
 import { runCrew } from '../../../src/harness/race/crew.js';
 import { raceResult } from '../../../src/harness/race/result.js';
 import { resolveRace } from '../../../src/requests/race-request.js';
 import type { RaceResult } from '../../../src/results/race-result.js';
-import { STALL_SPIN } from '../../../src/runtime/layout.js';
+import { smallArena } from '../../arena/small-arena.js';
 import { crewOfHanging, STRUCK } from './struck.js';
 
 /** Where worker 1 is hit, each with the state that it is then in. Worker 0 does as it should. */
@@ -42,17 +42,7 @@ const FAULTS = {
 /** Two workers with the kernel `text`, in a run that ends once somebody was struck. */
 async function raceWith(text: string, crew: typeof runCrew): Promise<RaceResult> {
   const { config } = resolveRace({ engine: 'js', threads: 2, pin: false });
-  const arena: Arena = createArena({
-    engine: 'js',
-    workers: 2,
-    pages: 1,
-    pageBytes: 64,
-    slots: 1,
-    lookedUp: false,
-    recheck: true,
-    seed: 1,
-    stall: { kind: STALL_SPIN, amount: 0, chance: 0 },
-  });
+  const arena: Arena = smallArena({ workers: 2 });
   const roles = [1, 2].map((number) => ({ number, name: `T${number}`, rounds: 1 }));
   const end = new AbortController();
   const outcome = await crew({

@@ -1,7 +1,7 @@
 // The verdict of a race, from what it left behind: arenas and outcomes made up for the test.
 
 import { beforeEach, expect, test } from 'vitest';
-import { type Arena, createArena } from '../../../src/arena/arena.js';
+import type { Arena } from '../../../src/arena/arena.js';
 import { countsOf } from '../../../src/arena/counts.js';
 import { restingIn, takeStock } from '../../../src/arena/stock-taking.js';
 import type { CrewOutcome } from '../../../src/harness/race/crew.js';
@@ -18,6 +18,7 @@ import {
   WORKERS_BASE,
 } from '../../../src/runtime/layout.js';
 import { WORKER_STATES } from '../../../src/workers/race.js';
+import { smallArena } from '../../arena/small-arena.js';
 
 const FROZEN = -(2 ** 31);
 const kernel = { restingWord: () => FROZEN, countOf: (word: number) => Math.max(0, word) };
@@ -39,15 +40,7 @@ const count = (worker: number, counter: number, value: number): void =>
   set(WORKERS_BASE + worker * WORKER_BYTES + WORKER_COUNTERS + 4 * counter, value);
 
 beforeEach(() => {
-  arena = createArena({
-    engine: 'js',
-    workers: 2,
-    ...GEOMETRY,
-    lookedUp: false,
-    recheck: true,
-    seed: 1,
-    stall: { kind: 0, amount: 0, chance: 0 },
-  });
+  arena = smallArena({ workers: 2 });
   for (const worker of [0, 1])
     set(WORKERS_BASE + worker * WORKER_BYTES + WORKER_STATE, WORKER_STATES.indexOf('finished'));
   // One life: allocated, and freed.

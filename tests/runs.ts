@@ -6,7 +6,7 @@ import { type ExploreOptions, runCheck } from '../src/checker/check.js';
 import { type LoadedWitness, loadWitness as loadWitnessBy } from '../src/checker/witness-file.js';
 import { cachedOrMade } from '../src/engines/cache.js';
 import { make } from '../src/engines/make.js';
-import { bundleFor } from '../src/engines/store.js';
+import { bundleFor, sourcesOf } from '../src/engines/store.js';
 import { check as checkOfHarness } from '../src/harness/check/check.js';
 import { runCrew } from '../src/harness/race/crew.js';
 import { race as raceResolved } from '../src/harness/race/race.js';
@@ -29,8 +29,7 @@ export async function check(request: CheckRequest, options: ExploreOptions = {})
 }
 
 async function explored(resolved: ResolvedCheck, options?: ExploreOptions): Promise<CheckResult> {
-  const { protocol, scenario } = resolved;
-  const bundle = await bundleFor({ protocolFile: protocol.file, userRoles: scenario.userRoles }, { make });
+  const bundle = await bundleFor(sourcesOf(resolved), { make });
   return runCheck(resolved, bundle, options);
 }
 

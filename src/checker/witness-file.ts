@@ -2,7 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import * as v from 'valibot';
-import { bundleFor, type Maker } from '../engines/store.js';
+import { bundleFor, type Maker, sourcesOf } from '../engines/store.js';
 import { type CheckRequest, type ResolvedCheck, resolveCheck } from '../requests/check-request.js';
 import type { WitnessStep } from '../results/check-result.js';
 import { readJson } from '../results/read-json.js';
@@ -88,8 +88,7 @@ async function runSchedule(
   schedule: readonly ScheduleStep[],
   maker: Maker,
 ): Promise<{ model: Model; steps: WitnessStep[] }> {
-  const { protocol, scenario } = resolved;
-  const bundle = await bundleFor({ protocolFile: protocol.file, userRoles: scenario.userRoles }, maker);
+  const bundle = await bundleFor(sourcesOf(resolved), maker);
   if (digestOf(bundle.digest, resolved.config) !== digest) {
     throw new UsageError(
       'the witness is outdated: the sources or the configuration have changed since it was found; run check again',

@@ -9,7 +9,7 @@ import { plural, short, time } from '../report/numbers.js';
 import { raceReport } from '../report/race-report.js';
 import { type RaceRequest, type ResolvedRace, resolveRace } from '../requests/race-request.js';
 import { isPath } from '../requests/user-file.js';
-import { type RaceConfig, type RaceResult, type Stall, violationsSeen } from '../results/race-result.js';
+import { hasTrapped, type RaceConfig, type RaceResult, type Stall, violationsSeen } from '../results/race-result.js';
 import { scenarios } from '../scenarios/index.js';
 import { violations } from '../violations/table.js';
 import { defined, duration, list, stallList, violationList, wholeNumber } from './arguments.js';
@@ -143,7 +143,7 @@ async function raceAll(flags: RaceFlags, { signal, progress }: Session): Promise
   const judged = results.map(({ config, verdict, violations: found, workers }, index) => ({
     name: `${config.protocol} on ${config.engine}`,
     verdict,
-    shown: [...violationsSeen(found), ...(workers.some(({ trap }) => trap !== undefined) ? ['trap' as const] : [])],
+    shown: [...violationsSeen(found), ...(hasTrapped(workers) ? ['trap' as const] : [])],
     expectation: expectations[index],
   }));
   const judgement = judge(judged);

@@ -16,6 +16,17 @@ export interface KernelSources {
   readonly userRoles?: UserRoles | undefined;
 }
 
+/** What a request that was resolved is compiled from. */
+export function sourcesOf({
+  protocol,
+  scenario,
+}: {
+  readonly protocol: { readonly file: string };
+  readonly scenario: { readonly userRoles?: UserRoles };
+}): KernelSources {
+  return { protocolFile: protocol.file, userRoles: scenario.userRoles };
+}
+
 /** Who makes a kernel that is not there. */
 export interface Maker {
   make(task: MakeTask): Promise<Uint8Array | string>;

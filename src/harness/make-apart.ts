@@ -8,7 +8,9 @@ import { KernelCompileError } from '../engines/compile-error.js';
 import type { MakeTask } from '../engines/make.js';
 import { SOURCE_ROOT } from '../engines/sources.js';
 import type { Maker } from '../engines/store.js';
+import { resultIn } from '../workers/answer.js';
 import type { Made } from '../workers/make.js';
+import { Overdue, runWithin } from './run-within.js';
 
 const WORKER_FILE = fileURLToPath(new URL('../../dist/workers/make.js', import.meta.url));
 /** A hundred times what an ordinary file takes on a slow machine. */
@@ -42,25 +44,14 @@ export async function makeApart(
   signal?: AbortSignal,
   deadlineMs = DEADLINE_MS,
 ): Promise<Uint8Array | string> {
-  signal?.throwIfAborted();
   pool ??= new Piscina({ filename: WORKER_FILE, minThreads: 0, maxThreads: 1, idleTimeout: Number.POSITIVE_INFINITY });
-  const end = new AbortController();
-  const deadline = setTimeout(() => end.abort(), deadlineMs);
-  const abort = (): void => end.abort();
-  signal?.addEventListener('abort', abort, { once: true });
   try {
-    const made = (await pool.run(task, { signal: end.signal })) as Made;
-    if ('refused' in made) throw new KernelCompileError(made.refused);
-    return made.contents;
+    return resultIn((await runWithin(pool, task, { deadlineMs, signal })) as Made, KernelCompileError);
   } catch (error) {
-    signal?.throwIfAborted();
-    if (!end.signal.aborted) throw error;
+    if (!(error instanceof Overdue)) throw error;
     const file = basename(task.userRoles?.file ?? task.protocolFile);
     throw new KernelCompileError(
       `${file}: compiling it was given up after ${deadlineMs / 1000} s: make its functions smaller, and their calls fewer`,
     );
-  } finally {
-    clearTimeout(deadline);
-    signal?.removeEventListener('abort', abort);
   }
 }

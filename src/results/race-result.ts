@@ -106,6 +106,11 @@ export interface RaceResult extends Origin {
   readonly notes: readonly string[];
 }
 
+/** Whether a trap ended one of `workers`, and the race with it. */
+export function hasTrapped(workers: readonly Pick<RaceWorker, 'trap'>[]): boolean {
+  return workers.some(({ trap }) => trap !== undefined);
+}
+
 /** `found` by the names that the registry and `--expect` have. */
 export function violationCounts(found: RaceViolations): Record<Violation, number> {
   const values = found as unknown as Readonly<Record<string, number | Readonly<Record<string, number>>>>;

@@ -6,7 +6,7 @@ import type { Bundle } from '../engines/store.js';
 import type { ResolvedCheck } from '../requests/check-request.js';
 import type { CheckProgress } from '../requests/options.js';
 import type { CheckResult } from '../results/check-result.js';
-import { UsageError } from '../usage-error.js';
+import { type Answer, answerOf } from './answer.js';
 
 const HELPER_FILE = new URL('./explore.js', import.meta.url);
 
@@ -18,15 +18,9 @@ export interface CheckTask {
   readonly port: MessagePort;
 }
 
-/** Errors lose their class between threads. */
-export type Checked = { readonly result: CheckResult } | { readonly refused: string };
+export type Checked = Answer<CheckResult>;
 
-export default function checkInWorker({ resolved, bundle, options, port }: CheckTask): Checked {
+export default function checkInWorker({ resolved, bundle, options, port }: CheckTask): Promise<Checked> {
   const onLevel = (states: number, depth: number): void => port.postMessage({ states, depth } satisfies CheckProgress);
-  try {
-    return { result: runCheck(resolved, bundle, { ...options, helperFile: HELPER_FILE, onLevel }) };
-  } catch (error) {
-    if (error instanceof UsageError) return { refused: error.message };
-    throw error;
-  }
+  return answerOf(() => runCheck(resolved, bundle, { ...options, helperFile: HELPER_FILE, onLevel }));
 }

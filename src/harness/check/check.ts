@@ -4,11 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { MessageChannel } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { interruptedCheck, runCheck } from '../../checker/check.js';
-import { bundleFor } from '../../engines/store.js';
+import { bundleFor, sourcesOf } from '../../engines/store.js';
 import type { ResolvedCheck } from '../../requests/check-request.js';
 import type { CheckOptions, CheckProgress } from '../../requests/options.js';
 import type { CheckResult } from '../../results/check-result.js';
-import { UsageError } from '../../usage-error.js';
+import { resultIn } from '../../workers/answer.js';
 import type { Checked, CheckTask } from '../../workers/check.js';
 import { apart } from '../make-apart.js';
 import { unlessAborted } from '../unless-aborted.js';
@@ -26,8 +26,7 @@ const STATES_HERE = 50_000;
 export async function check(resolved: ResolvedCheck, options: CheckOptions = {}): Promise<CheckResult> {
   const { signal, onProgress, ...limits } = options;
   const { maxStates = Number.POSITIVE_INFINITY } = limits;
-  const sources = { protocolFile: resolved.protocol.file, userRoles: resolved.scenario.userRoles };
-  const bundle = await unlessAborted(bundleFor(sources, apart(signal)), signal);
+  const bundle = await unlessAborted(bundleFor(sourcesOf(resolved), apart(signal)), signal);
   if (!bundle) return interruptedCheck(resolved, limits.properties);
   const stop = new Int32Array(new SharedArrayBuffer(4));
   const giveUp = (): void => void Atomics.store(stop, 0, 1);
@@ -56,8 +55,7 @@ export async function check(resolved: ResolvedCheck, options: CheckOptions = {})
     const task: CheckTask = { resolved, bundle, options: { ...limits, stop }, port };
     const checked = (await pool.run(task, { transferList: [port] })) as Checked;
     if (thrown.length > 0) throw thrown[0];
-    if ('refused' in checked) throw new UsageError(checked.refused);
-    return checked.result;
+    return resultIn(checked);
   } finally {
     signal?.removeEventListener('abort', giveUp);
     ours.close();

@@ -71,11 +71,12 @@ export async function runCrew(job: CrewJob): Promise<CrewOutcome> {
   const failures = new Map<number, string>();
   let back = 0;
   let closing = false;
-  let trapped = false;
   let giveUp: () => void = () => {};
   const gaveUp = new Promise<void>((resolve) => {
     giveUp = resolve;
   });
+
+  const trapped = (): boolean => results.some((result) => result?.trap !== undefined);
 
   // What holds a put up by itself is its cache line, which others have: the further off they are, the longer.
   const cpus = job.pin ? cpusInOrder('apart') : [];
@@ -90,12 +91,8 @@ export async function runCrew(job: CrewJob): Promise<CrewOutcome> {
       ...(cpu !== undefined && { cpu }),
     };
     try {
-      const result = (await pool.run(task)) as RaceTaskResult;
-      results[worker] = result;
-      if (result.trap !== undefined) {
-        trapped = true;
-        giveUp();
-      }
+      results[worker] = (await pool.run(task)) as RaceTaskResult;
+      if (trapped()) giveUp();
     } catch (error) {
       if (closing) return; // terminated by us: hung, not dead
       failures.set(worker, error instanceof Error ? error.message : String(error));
@@ -106,7 +103,7 @@ export async function runCrew(job: CrewJob): Promise<CrewOutcome> {
   for (const [worker, role] of job.roles.entries()) void play(role, worker);
 
   const over = (): boolean =>
-    failures.size > 0 || trapped || job.signal?.aborted === true || Atomics.load(words, STOP >> 2) !== 0;
+    failures.size > 0 || trapped() || job.signal?.aborted === true || Atomics.load(words, STOP >> 2) !== 0;
   const late: GivesUp = job.givesUp ?? ((waitedMs) => waitedMs > startDeadlineMs(workers));
   const hung: GivesUp = job.givesUp ?? ((waitedMs) => waitedMs > job.graceMs);
   let neverStarted = false;
@@ -140,7 +137,7 @@ export async function runCrew(job: CrewJob): Promise<CrewOutcome> {
     closing = true;
   }
   try {
-    const atRest = ran && back === workers && failures.size === 0 && !trapped;
+    const atRest = ran && back === workers && failures.size === 0 && !trapped();
     const taken = atRest ? await stockOf(pool, job) : {};
     return { results, failures, interrupted: job.signal?.aborted === true, neverStarted, ran, ...taken };
   } finally {

@@ -2,7 +2,7 @@
 
 import { type Arena, createArena } from '../../arena/arena.js';
 import { countsOf } from '../../arena/counts.js';
-import { kernelFor } from '../../engines/store.js';
+import { kernelFor, sourcesOf } from '../../engines/store.js';
 import type { RaceOptions } from '../../requests/options.js';
 import type { ResolvedRace } from '../../requests/race-request.js';
 import type { RaceConfig, RaceResult, Stall } from '../../results/race-result.js';
@@ -27,15 +27,14 @@ const NEVER_COMPILED: CrewOutcome = {
  *
  * @throws KernelCompileError for a protocol that does not compile, UsageError for more pages than there is memory for.
  */
-export async function race(
-  { config, protocol, scenario }: ResolvedRace,
-  options: RaceOptions = {},
-  crew = runCrew,
-): Promise<RaceResult> {
+export async function race(resolved: ResolvedRace, options: RaceOptions = {}, crew = runCrew): Promise<RaceResult> {
+  const { config, scenario } = resolved;
   const variant = config.stall.kind === 'none' ? 'detecting' : 'stalled';
-  const sources = { protocolFile: protocol.file, userRoles: scenario.userRoles };
   const { signal } = options;
-  const code = await unlessAborted(kernelFor(sources, config.engine, variant, apart(signal), config.tier), signal);
+  const code = await unlessAborted(
+    kernelFor(sourcesOf(resolved), config.engine, variant, apart(signal), config.tier),
+    signal,
+  );
   const arena = arenaFor(config);
   const workers = [...scenario.cast.keys()];
   if (!code) return raceResult(config, scenario.cast, { arena, outcome: NEVER_COMPILED });

@@ -6,6 +6,7 @@ import { eventsIn } from '../../arena/events.js';
 import { describeEnvironment, type Environment } from '../../machine/environment.js';
 import {
   addViolations,
+  hasTrapped,
   type RaceConfig,
   type RaceResult,
   type RaceTotals,
@@ -36,7 +37,7 @@ export function raceResult(config: RaceConfig, cast: readonly Role[], remains: R
   const events = outcome.ran ? eventsIn(arena, cast, config.pageBytes) : [];
   const totals = totalsOf(counts);
   const troubles = troublesOf(workers, outcome, totals.operations);
-  const seen = violationsSeen(violations).length > 0 || workers.some(({ trap }) => trap !== undefined);
+  const seen = violationsSeen(violations).length > 0 || hasTrapped(workers);
   const verdict: Verdict = troubles.length > 0 ? 'inconclusive' : seen ? 'violated' : 'clean';
   return {
     schema: 'reftorture/race@1',
@@ -87,8 +88,7 @@ function troublesOf(
   if (stockProblem !== undefined) troubles.push(stockProblem);
   if (stock && !stock.consistent)
     troubles.push('the counts of the run contradict each other: this is a defect of reftorture');
-  const trapped = workers.some(({ trap }) => trap !== undefined);
-  if (operations === 0 && !trapped) troubles.push('nothing was executed');
+  if (operations === 0 && !hasTrapped(workers)) troubles.push('nothing was executed');
   return troubles;
 }
 

@@ -1,13 +1,10 @@
 // Checks: which property holds for every interleaving, and the shortest witness where one does not.
 
 import { grouped as byKey } from '../../analysis/merge-races.js';
-import type { CheckConfig, CheckResult, Witness, WitnessFile } from '../../results/check-result.js';
-import type { Result } from '../../results/read-result.js';
-import type { ReplayResult } from '../../results/replay-result.js';
+import type { CheckConfig, CheckResult, Witness } from '../../results/check-result.js';
 import { type Property, properties, propertyTitle } from '../../violations/table.js';
 import { grouped, plural, time } from '../numbers.js';
 import { threadNames } from '../witness.js';
-import { isClaims } from './claims-section.js';
 import { type Cited, cite, type Evidence } from './evidence.js';
 import { html, type Markup } from './markup.js';
 import { MEMORY_NAMES, type PlayerInput, player } from './player.js';
@@ -20,20 +17,8 @@ const MOST_ROWS = 12;
 /** A page with more players than this would be slow to open. */
 const MOST_PLAYERS = 30;
 
-export function isCheck(result: Result): result is CheckResult {
-  return result.schema === 'reftorture/check@1';
-}
-
-function isWitness(result: Result): result is WitnessFile {
-  return result.schema === 'reftorture/witness@1';
-}
-
-function isReplay(result: Result): result is ReplayResult {
-  return result.schema === 'reftorture/replay@1';
-}
-
 export function checkSection(evidence: Evidence, sources: SourceTexts): Markup | undefined {
-  const checks = evidence.of(isCheck);
+  const checks = evidence.of('reftorture/check@1');
   const stories = talesOf(evidence);
   if (checks.length === 0 && stories.length === 0) return undefined;
   return html`<section id="checks"><h2>Checks: every interleaving</h2>
@@ -108,7 +93,7 @@ function limits(checks: readonly Cited<CheckResult>[]): Markup {
 
 function replays(evidence: Evidence): Markup {
   const runs = evidence
-    .of(isReplay)
+    .of('reftorture/replay@1')
     .map(({ result, files }) => [
       html`${result.config.protocol} in ${nameOf(result)}: ${propertyTitle(result.property)}${cite(files)}`,
       verdictMarkup(result.verdict),
@@ -135,10 +120,10 @@ type Tale = PlayerInput;
 /** Every schedule of the page once, though a check, a witness file and a claim may all have it. */
 function talesOf(evidence: Evidence): Tale[] {
   const all = [
-    ...evidence.of(isCheck).flatMap(({ result }) => tales(result.config, result.witnesses)),
-    ...evidence.of(isWitness).flatMap(({ result }) => tales(result.config, [result.witness])),
+    ...evidence.of('reftorture/check@1').flatMap(({ result }) => tales(result.config, result.witnesses)),
+    ...evidence.of('reftorture/witness@1').flatMap(({ result }) => tales(result.config, [result.witness])),
     ...evidence
-      .of(isClaims)
+      .of('reftorture/claims@1')
       .flatMap(({ result }) =>
         result.claims.flatMap(({ witness }) => (witness ? tales(witness.config, [witness.witness]) : [])),
       ),

@@ -1,7 +1,6 @@
 // The claims of the thread with their verdicts.
 
-import type { ClaimResult, ClaimsResult } from '../../results/claims-result.js';
-import type { Result } from '../../results/read-result.js';
+import type { ClaimResult } from '../../results/claims-result.js';
 import { cite, type Evidence } from './evidence.js';
 import { html, type Markup } from './markup.js';
 import { playerId } from './player.js';
@@ -12,13 +11,9 @@ const KINDS: Readonly<Record<string, string>> = {
   'not decided here': 'undecided',
 };
 
-export function isClaims(result: Result): result is ClaimsResult {
-  return result.schema === 'reftorture/claims@1';
-}
-
 export function claimsSection(evidence: Evidence): Markup | undefined {
   const rows = evidence
-    .of(isClaims)
+    .of('reftorture/claims@1')
     .flatMap(({ result, files }) =>
       result.claims.map((claim) => [
         html`<span id="claim-${claim.id}">${claim.id}</span>${cite(files)}`,

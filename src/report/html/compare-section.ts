@@ -2,18 +2,13 @@
 
 import { basename } from 'node:path';
 import type { CompareResult } from '../../results/compare-result.js';
-import type { Result } from '../../results/read-result.js';
 import { compareCells, compareColumns, compareRemarks } from '../compare-table.js';
 import { type Cited, cite, type Evidence } from './evidence.js';
 import { html, type Markup } from './markup.js';
 import { sameTable } from './tables.js';
 
-function isComparison(result: Result): result is CompareResult {
-  return result.schema === 'reftorture/compare@1';
-}
-
 export function compareSection(evidence: Evidence): Markup | undefined {
-  const comparisons = evidence.of(isComparison);
+  const comparisons = evidence.of('reftorture/compare@1');
   if (comparisons.length === 0) return undefined;
   return html`<section id="comparisons"><h2>Comparisons: what changed from A to B</h2>${comparisons.map(comparison)}</section>`;
 }

@@ -1,18 +1,13 @@
 // What the machines can measure.
 
 import type { DoctorResult } from '../../results/doctor-result.js';
-import type { Result } from '../../results/read-result.js';
 import { ceilingCells, doctorFacts } from '../doctor-text.js';
 import { type Cited, cite, type Evidence } from './evidence.js';
 import { html, type Markup } from './markup.js';
 import { dataTable, sameTable } from './tables.js';
 
-function isDoctor(result: Result): result is DoctorResult {
-  return result.schema === 'reftorture/doctor@1';
-}
-
 export function doctorSection(evidence: Evidence): Markup | undefined {
-  const examined = evidence.of(isDoctor);
+  const examined = evidence.of('reftorture/doctor@1');
   if (examined.length === 0) return undefined;
   const one = ({ result, files }: Cited<DoctorResult>): Markup => {
     const { columns, rows } = ceilingCells(result.ceilings);

@@ -17,8 +17,9 @@ export class Evidence {
     for (const { results } of files) for (const result of results.flatMap(within)) this.#keep(environmentOf(result));
   }
 
-  /** Results that `is` accepts, with the number of their file, from 1. */
-  of<T extends Result>(is: (result: Result) => result is T): Cited<T>[] {
+  /** Results of `schema`, with the number of their file, from 1. */
+  of<S extends Result['schema']>(schema: S): Cited<Extract<Result, { schema: S }>>[] {
+    const is = (result: Result): result is Extract<Result, { schema: S }> => result.schema === schema;
     return this.files.flatMap(({ results }, index) =>
       results
         .flatMap(within)

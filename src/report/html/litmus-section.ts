@@ -1,18 +1,12 @@
 // Litmus tests: what the memory model allows, next to the Linux kernel's.
 
-import type { LitmusResult } from '../../results/litmus-result.js';
-import type { Result } from '../../results/read-result.js';
 import { litmusCells, litmusColumns, litmusFaults, litmusRemarks } from '../litmus-report.js';
 import type { Evidence } from './evidence.js';
 import { html, type Markup } from './markup.js';
 import { sameTable } from './tables.js';
 
-function isLitmus(result: Result): result is LitmusResult {
-  return result.schema === 'reftorture/litmus@1';
-}
-
 export function litmusSection(evidence: Evidence): Markup | undefined {
-  const tests = evidence.of(isLitmus);
+  const tests = evidence.of('reftorture/litmus@1');
   if (tests.length === 0) return undefined;
   const results = tests.map(({ result }) => result);
   const cites = tests.map(({ files }) => files);

@@ -1,18 +1,13 @@
 // Mutation tests: whether the detectors find out every broken protocol.
 
 import type { MutantsResult } from '../../results/mutants-result.js';
-import type { Result } from '../../results/read-result.js';
 import { mutantCells, mutantColumns, mutantsFindings } from '../mutants-table.js';
 import { type Cited, cite, type Evidence } from './evidence.js';
 import { html, type Markup } from './markup.js';
 import { sameTable } from './tables.js';
 
-function isMutants(result: Result): result is MutantsResult {
-  return result.schema === 'reftorture/mutants@1';
-}
-
 export function mutantsSection(evidence: Evidence): Markup | undefined {
-  const tests = evidence.of(isMutants);
+  const tests = evidence.of('reftorture/mutants@1');
   if (tests.length === 0) return undefined;
   const several = evidence.machines().length > 1;
   const one = ({ result, files }: Cited<MutantsResult>): Markup => {

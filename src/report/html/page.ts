@@ -10,7 +10,7 @@ import type { LineChart } from '../charts/line-chart.js';
 import { lineStylesFor } from '../charts/line-styles.js';
 import { themeVariables } from '../charts/svg-theme.js';
 import { plural } from '../numbers.js';
-import { checkSection, isCheck } from './check-section.js';
+import { checkSection } from './check-section.js';
 import { claimsSection } from './claims-section.js';
 import { compareSection } from './compare-section.js';
 import { demoSection } from './demo-section.js';
@@ -20,8 +20,8 @@ import { litmusSection } from './litmus-section.js';
 import { html, type Markup, trusted } from './markup.js';
 import { mutantsSection } from './mutants-section.js';
 import { provenanceSection } from './provenance-section.js';
-import { isRace, raceCharts, raceSection } from './race-section.js';
-import { isScale, scalePanels, scaleSection } from './scale-section.js';
+import { raceCharts, raceSection } from './race-section.js';
+import { scalePanels, scaleSection } from './scale-section.js';
 import { sourceSection } from './source-section.js';
 import { SourceTexts } from './source-text.js';
 
@@ -62,9 +62,9 @@ export async function htmlReport(files: readonly ResultFile[], title: string): P
 /** In the order of the files, so that a protocol keeps its style when files are added. */
 function protocolsOf(evidence: Evidence): string[] {
   return [
-    ...evidence.of(isScale).flatMap(({ result }) => result.config.protocols),
-    ...evidence.of(isRace).map(({ result }) => result.config.protocol),
-    ...evidence.of(isCheck).map(({ result }) => result.config.protocol),
+    ...evidence.of('reftorture/scale@1').flatMap(({ result }) => result.config.protocols),
+    ...evidence.of('reftorture/race@1').map(({ result }) => result.config.protocol),
+    ...evidence.of('reftorture/check@1').map(({ result }) => result.config.protocol),
   ];
 }
 

@@ -3,7 +3,6 @@
 import { mergeRaces, raceKey } from '../../analysis/merge-races.js';
 import { stallAsTyped } from '../../analysis/stall-words.js';
 import { type RaceResult, violationCounts } from '../../results/race-result.js';
-import type { Result } from '../../results/read-result.js';
 import { type ViolationEntry, violations, violationTable } from '../../violations/table.js';
 import type { LineChart } from '../charts/line-chart.js';
 import type { LineStyles } from '../charts/line-styles.js';
@@ -13,10 +12,6 @@ import { story } from '../story.js';
 import { type Cited, cite, type Evidence } from './evidence.js';
 import { html, type Markup, type Piece } from './markup.js';
 import { dataTable, outcome, verdictMarkup } from './tables.js';
-
-export function isRace(result: Result): result is RaceResult {
-  return result.schema === 'reftorture/race@1';
-}
 
 interface Outcome {
   readonly title: string;
@@ -39,7 +34,7 @@ export function raceCharts(
   evidence: Evidence,
   styles: LineStyles,
 ): { readonly machine: string; readonly charts: LineChart[] }[] {
-  const races = evidence.of(isRace).map(({ result }) => result);
+  const races = evidence.of('reftorture/race@1').map(({ result }) => result);
   return evidence.machines().map((environment) => {
     const machine = evidence.letterOf(environment);
     const own = races.filter((race) => evidence.letterOf(race.environment) === machine);
@@ -48,7 +43,7 @@ export function raceCharts(
 }
 
 export function raceSection(evidence: Evidence, drawn: (machine: string) => Piece): Markup | undefined {
-  const races = together(evidence.of(isRace));
+  const races = together(evidence.of('reftorture/race@1'));
   if (races.length === 0) return undefined;
   const seen = OUTCOMES.filter(({ events }) => races.some(({ result }) => events(result) > 0));
   const never = OUTCOMES.filter((entry) => !seen.includes(entry)).map(({ title }) => title);

@@ -2,7 +2,6 @@
 
 import { grouped as byKey } from '../../analysis/merge-races.js';
 import { mergeScales, scaleKey } from '../../analysis/merge-scales.js';
-import type { Result } from '../../results/read-result.js';
 import { pinnedTo, type ScaleFit, type ScaleResult, type ScaleSeries } from '../../results/scale-result.js';
 import type { Estimate } from '../../statistics/estimate.js';
 import { chartId } from '../charts/chart-id.js';
@@ -15,10 +14,6 @@ import { cite, type Evidence } from './evidence.js';
 import { html, type Markup, type Piece } from './markup.js';
 import { dataTable } from './tables.js';
 
-export function isScale(result: Result): result is ScaleResult {
-  return result.schema === 'reftorture/scale@1';
-}
-
 /** One workload of one measurement. */
 export interface ScalePanel {
   readonly id: string;
@@ -30,7 +25,7 @@ export interface ScalePanel {
 }
 
 export function scalePanels(evidence: Evidence, styles: LineStyles): ScalePanel[] {
-  const cited = evidence.of(isScale);
+  const cited = evidence.of('reftorture/scale@1');
   const several = evidence.machines().length > 1;
   return mergeScales(cited.map(({ result }) => result)).flatMap((measurement, index) => {
     const files = cited

@@ -18,7 +18,7 @@ import type { Model } from './machine/model.js';
 import { ProgramError } from './program/instructions.js';
 import { withPlace } from './program-place.js';
 import { bitOf } from './properties.js';
-import { sourceLines } from './source-lines.js';
+import { type SourceLine, sourceLines } from './source-lines.js';
 import { witnessSteps } from './witness-steps.js';
 import { digestOf, scheduleText, tokenOf } from './witness-token.js';
 
@@ -55,8 +55,10 @@ function checked(resolved: ResolvedCheck, bundle: Bundle, options: ExploreOption
   const requested = options.properties ?? properties;
   const exploration = runExploration(model, options);
   const { goals, traced, schedules, undecided, interrupted } = findingsOf(exploration, requested, options);
+  const lineOf = sourceLines(bundle);
+  const digest = digestOf(bundle.digest, config);
   const witnesses = schedules.map((schedule, index) =>
-    witnessOf(resolved, bundle, model, (traced[index] as PropertyGoal).property, schedule),
+    witnessOf(resolved, { model, digest, lineOf }, (traced[index] as PropertyGoal).property, schedule),
   );
   const { complete, visited, transitions, finals, levels, frontier } = exploration;
   const violated = new Set(goals.map(({ property }) => property));
@@ -80,7 +82,7 @@ function checked(resolved: ResolvedCheck, bundle: Bundle, options: ExploreOption
     witness: witnesses[0] ?? null,
     witnesses,
     notes: [
-      complete ? caveatsOf(config.memory, model.automaton, sourceLines(bundle)) : incompleteNote(exploration),
+      complete ? caveatsOf(config.memory, model.automaton, lineOf) : incompleteNote(exploration),
       ...(undecided === undefined
         ? []
         : [`Interrupted before it was known whether there is a ${propertyTitle(undecided)}.`]),
@@ -192,15 +194,21 @@ function goalsFor(
   return goals;
 }
 
+/** What the witnesses of one check share. */
+interface Explored {
+  readonly model: Model;
+  /** Of the sources and the configuration. */
+  readonly digest: string;
+  readonly lineOf: (offset: number) => SourceLine;
+}
+
 function witnessOf(
   resolved: ResolvedCheck,
-  bundle: Bundle,
-  model: Model,
+  { model, digest, lineOf }: Explored,
   property: Property,
   schedule: ScheduleStep[],
 ): Witness {
-  const steps = witnessSteps(model, schedule, sourceLines(bundle));
-  const digest = digestOf(bundle.digest, resolved.config);
+  const steps = witnessSteps(model, schedule, lineOf);
   return {
     property,
     steps,

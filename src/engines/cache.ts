@@ -43,9 +43,12 @@ export async function cachedOrMade(
   folder: string,
   make: () => Promise<Uint8Array | string>,
 ): Promise<Buffer> {
-  for (const known of [PACKAGED_KERNELS, folder]) {
-    const contents = contentsOf(known, name);
-    if (contents) return contents;
+  const packaged = contentsOf(PACKAGED_KERNELS, name);
+  if (packaged) return packaged;
+  const kept = contentsOf(folder, name);
+  if (kept) {
+    markUsed(join(folder, name));
+    return kept;
   }
   const contents = Buffer.from((await make()) as Uint8Array);
   write(folder, name, contents);
@@ -61,9 +64,7 @@ function contentsOf(folder: string, name: string): Buffer | undefined {
     return undefined;
   }
   const contents = bytes.subarray(SEAL_BYTES);
-  if (!bytes.subarray(0, SEAL_BYTES).equals(sealOf(name, contents))) return undefined;
-  markUsed(join(folder, name));
-  return contents;
+  return bytes.subarray(0, SEAL_BYTES).equals(sealOf(name, contents)) ? contents : undefined;
 }
 
 /** Once a day is enough. */

@@ -1,7 +1,7 @@
 // A result as it is printed and kept: JSON, with the time and the command line at its head.
 
 import { withOrigin } from '../results/origin.js';
-import { LONGEST_TEXT, UNPRINTABLE } from '../results/schemas/parts.js';
+import { LONGEST_TEXT, UNPRINTABLE } from '../results/text-limits.js';
 
 export function resultJson(result: { readonly schema: string }): string {
   return `${JSON.stringify(withOrigin(result, commandLine()), null, 2)}\n`;

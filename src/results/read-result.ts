@@ -17,7 +17,7 @@ import type { ReplayResult } from './replay-result.js';
 import type { ResultsListing } from './results-listing.js';
 import type { ScaleResult } from './scale-result.js';
 import { type SchemaName, schemas } from './schemas/index.js';
-import { UNPRINTABLE } from './schemas/parts.js';
+import { UNPRINTABLE } from './text-limits.js';
 
 /** Whatever a command writes. */
 export type Result =

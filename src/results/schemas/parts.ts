@@ -2,18 +2,10 @@
 
 import * as v from 'valibot';
 import type { Environment } from '../../machine/environment.js';
+import { LONGEST_TEXT, UNPRINTABLE } from '../text-limits.js';
 
 /** A schema whose values are exactly a T: the compiler holds it against the type that the producer fills in. */
 export type SchemaOf<T> = v.GenericSchema<unknown, T>;
-
-/**
- * Control characters drive terminals, and marks of writing direction hide what a line says. No result has either. The
- * ranges are those of the characters that a result may have.
- */
-export const UNPRINTABLE = /[^\t\n\x20-\x7e\xa0-\u2029\u202f-\u2065\u206a-\uffff]/;
-
-/** Characters of a text at most. The limit keeps a hostile file from filling a page. */
-export const LONGEST_TEXT = 10_000;
 
 /** Text that a result may carry: names, reasons, versions. */
 export const text = v.pipe(

@@ -1,0 +1,10 @@
+// What a text in a result may be. Apart from the schemas, whose package commands that read no result need not load.
+
+/**
+ * Control characters drive terminals, and marks of writing direction hide what a line says. No result has either. The
+ * ranges are those of the characters that a result may have.
+ */
+export const UNPRINTABLE = /[^\t\n\x20-\x7e\xa0-\u2029\u202f-\u2065\u206a-\uffff]/;
+
+/** Characters of a text at most. The limit keeps a hostile file from filling a page. */
+export const LONGEST_TEXT = 10_000;

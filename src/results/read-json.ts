@@ -9,7 +9,8 @@ const MOST_BYTES = 64 * 2 ** 20;
 /** The contents of `file`, which must be JSON. Its shape is not looked at. @throws UsageError */
 export function readJson(file: string): { readonly bytes: Buffer; readonly value: unknown } {
   const bytes = read(file);
-  return { bytes, value: parse(file, withoutMark(bytes.toString('utf8'))) };
+  // TextDecoder leaves out the byte order mark that some editors begin a file with.
+  return { bytes, value: parse(file, new TextDecoder().decode(bytes)) };
 }
 
 function read(file: string): Buffer {
@@ -19,11 +20,6 @@ function read(file: string): Buffer {
     if (!(error instanceof Unreadable)) throw error;
     throw new UsageError(`cannot read "${file}": ${error.message}`);
   }
-}
-
-/** `text` without the byte order mark that some editors begin a file with. */
-function withoutMark(text: string): string {
-  return text.startsWith('\ufeff') ? text.slice(1) : text;
 }
 
 function parse(file: string, json: string): unknown {

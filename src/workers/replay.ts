@@ -64,10 +64,14 @@ export default function replay(task: ReplayTask): ReplayTaskResult {
     return value === 0 ? -1 : (value - task.pagesBase) / task.pageBytes;
   };
 
-  /** Waits for the turn of the next step; the turn is passed on only now that the thread has got here. */
+  /** Passes on the turn of the last step that was taken: only now has the thread got behind it. */
+  const passTurn = (): void => {
+    const last = steps[taken - 1];
+    if (last) turns.pass(last.index + 1);
+  };
+  /** Waits for the turn of the next step. */
   const nextStep = (): ReplayStep => {
-    const previous = steps[taken - 1];
-    if (previous) turns.pass(previous.index + 1);
+    passTurn();
     const step = steps[taken];
     if (!step) throw new EndOfWitness();
     turns.await(step.index);
@@ -110,12 +114,10 @@ export default function replay(task: ReplayTask): ReplayTaskResult {
     turns.arrive();
     try {
       kernel.playRounds(task.role, task.rounds);
-      const last = steps[taken - 1];
-      if (last) turns.pass(last.index + 1);
+      passTurn();
     } catch (error) {
       if (isTrap(error)) {
-        const last = steps[taken - 1];
-        if (last) turns.pass(last.index + 1);
+        passTurn();
         return { differences, stepsTaken: taken, trap: error.message };
       }
       if (!(error instanceof EndOfWitness)) throw error;

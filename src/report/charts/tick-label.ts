@@ -1,6 +1,10 @@
 // Labels of an axis of values.
 
+import { rounded } from '../../statistics/digits.js';
 import { decimalPrefix } from '../numbers.js';
+
+/** Multiples of a tenth have no exact binary value: what they are off by is not shown. */
+const EXACT_DIGITS = 12;
 
 /**
  * `value` with the decimal prefix for numbers as large as `magnitude`: `1.5 M`. There is none for small numbers, 0.01 is
@@ -9,10 +13,5 @@ import { decimalPrefix } from '../numbers.js';
 export function tickLabel(value: number, magnitude: number): string {
   if (value === 0) return '0';
   const { factor, prefix } = decimalPrefix(magnitude);
-  return `${rounded(value / factor)}${prefix}`;
-}
-
-/** Multiples of a tenth have no exact binary value: what they are off by is not shown. */
-function rounded(value: number): string {
-  return String(Number(value.toPrecision(12)));
+  return `${rounded(value / factor, EXACT_DIGITS)}${prefix}`;
 }

@@ -1,5 +1,4 @@
-// What dist/ was built from. The tests of commands, of workers and of the parallel checker run what is in dist/, and would
-// not notice that it is older than the sources.
+// What dist/ was built from. The tests run what is in dist/, and would not notice that it is older than the sources.
 
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';

@@ -5,8 +5,9 @@
 // a transition is a table lookup.
 //
 // Between two local states there may be a chain of *detector steps*. In a detector step a detector observes a word,
-// whose value decides how the chain goes on, or reports a violation, or the thread traps. Detector steps belong to the transition before
-// them: no other thread runs in between. In the tables a detector step d is written ~d, to tell it from a local state.
+// whose value decides how the chain goes on, or reports a violation, or the thread traps. Detector steps belong to the
+// transition before them: no other thread runs in between. In the tables a detector step d is written ~d, to tell it
+// from a local state.
 //
 // Values are known by their numbers in the domain of their word: see words.ts.
 

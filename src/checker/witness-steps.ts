@@ -2,6 +2,7 @@
 // observed.
 
 import type { WitnessNote, WitnessStep } from '../results/check-result.js';
+import { slotValue } from '../results/slot-value.js';
 import { FIRST_VIOLATION } from '../runtime/counters.js';
 import { GENERATION, REFCOUNT, TYPE } from '../runtime/layout.js';
 import type { ScheduleStep } from './explore/shortest.js';
@@ -65,7 +66,7 @@ function stepOf(
   const changed = words.value(word, words.numberOf(word, valueAfter(instruction.access, before, first, second)));
   const { access, half } = instruction;
   const location = words.nameOf(word);
-  const shown = (value: number): number => (location.startsWith('slot') ? pageIndex(geometry, value) : value);
+  const shown = (value: number): number => (location.startsWith('slot') ? slotValue(value, geometry) : value);
   const stale = newerWrites === 0 ? {} : { newer: newerWrites, newest: shown(words.valueIn(newest, word)) };
   return { operation: access, location, before: shown(before), after: shown(changed), ...stale, half, ...where };
 }

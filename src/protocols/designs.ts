@@ -22,6 +22,15 @@ export const designs: readonly ProtocolFacts[] = [
     demonstration: { scenario: 'email', shows: ['stolenFree'] },
   },
   {
+    name: 'v5',
+    description: 'v4 with a reset that stops when it has won',
+    source: 'version 5 of the series, 26 June 2026',
+    sound: false,
+    shows: ['stolenFree', 'typeConfusionStolenFree'],
+    mutant: false,
+    demonstration: { scenario: 'email', shows: ['stolenFree'] },
+  },
+  {
     name: 'freeze-first',
     description: 'the last put goes from 1 to frozen in one compare-and-swap',
     source: 'Yan, 21 June 2026',

@@ -27,11 +27,17 @@ export { count, FREE, freeze, get, init, tryGet, unfreeze } from './v4.js';
 
 export function put(word: i32): boolean {
   let seen = load(word, RELAXED);
-  while (true) {
-    const left = seen === 1 ? FREE : wrap(seen - 1); // FREE is FROZEN, without failed gets
-    const before = compareExchange(word, seen, left, FULL);
-    if (before === seen) return seen === 1; // I2
+  // The first attempt is not part of the loop: see old.ts.
+  let before = compareExchange(word, seen, afterPut(seen), FULL);
+  while (before !== seen) {
     retried();
     seen = before;
+    before = compareExchange(word, seen, afterPut(seen), FULL);
   }
+  return seen === 1; // I2
+}
+
+/** The word that counts one reference less than `seen`. @inline */
+function afterPut(seen: i32): i32 {
+  return seen === 1 ? FREE : wrap(seen - 1); // FREE is FROZEN, without failed gets
 }

@@ -8,6 +8,7 @@ import {
   type WitnessNote,
   type WitnessStep,
 } from '../results/check-result.js';
+import { slotText } from '../results/slot-value.js';
 import { type Property, propertyTitle } from '../violations/table.js';
 import { lifeText, typeName } from '../violations/words.js';
 import { outputWidth, wrapped } from './layout.js';
@@ -109,7 +110,7 @@ export function replayText({ steps, token }: Witness): string {
 /** A value as the thread on the list would write it. */
 export function valueText({ width }: CheckConfig, location: string, value: number): string {
   if (location.startsWith('type')) return typeName(value);
-  if (location.startsWith('slot')) return value < 0 ? 'empty' : `page ${value}`;
+  if (location.startsWith('slot')) return slotText(value);
   const beyondFrozen = value + 2 ** (width - 1);
   if (!location.startsWith('refcount') || value >= 0 || beyondFrozen > 2 ** 20) return String(value);
   return beyondFrozen === 0 ? 'FROZEN' : `FROZEN+${beyondFrozen}`;

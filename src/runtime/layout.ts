@@ -98,6 +98,8 @@ export const EVENT_WORD: i32 = 32;
 
 /** Index slots lie one to a cache line: what is contended should be the page, not a neighbour's slot. */
 export const SLOT_BYTES: i32 = 64;
+/** Beside the address of a page in a slot: the slot is locked. No page has an odd address. */
+export const LOCKED: i32 = 1;
 
 // Within a page. All fields share a cache line, as they do in struct page.
 export const REFCOUNT: i32 = 0;

@@ -21,6 +21,7 @@ const READS_ONE_LOW: Departures = {
 const KNOWN: Readonly<Record<string, Departures>> = {
   old: {},
   v4: STOLEN_FREE,
+  v5: STOLEN_FREE,
   'freeze-first': {},
   'assume-one': {},
   'inverted-bit': STOLEN_FREE,

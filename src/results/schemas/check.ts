@@ -98,7 +98,7 @@ const step: SchemaOf<WitnessStep> = v.object({
   location: described(text, 'Name of the shared word. Empty for a choice.'),
   before: described(
     whole,
-    'Value of the word before. For a slot: index of the page in it, or -1. For a choice: the number of outcomes.',
+    'Value of the word before. For a slot: index of the page in it, -1 for none, -2 minus the index while it is locked. For a choice: the number of outcomes.',
   ),
   after: described(whole, 'Value of the word after. For a slot: as before. For a choice: the outcome.'),
   newer: v.exactOptional(

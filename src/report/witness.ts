@@ -9,6 +9,7 @@ import {
   type WitnessStep,
 } from '../results/check-result.js';
 import { slotText } from '../results/slot-value.js';
+import { assertionText } from '../violations/stories.js';
 import { type Property, propertyTitle } from '../violations/table.js';
 import { lifeText, typeName } from '../violations/words.js';
 import { outputWidth, wrapped } from './layout.js';
@@ -128,6 +129,7 @@ function noteLines(config: CheckConfig, name: string, note: WitnessNote, indent:
 
 function noteText(config: CheckConfig, name: string, note: WitnessNote): string {
   if (note.kind === 'trap') return `${trapText(note)}: ${name} stops`;
+  if (note.kind === 'assertion') return `broken assertion: ${name} found that ${assertionText(note)}`;
   if (note.kind === 'holds') return `${name} now acts as a holder of page ${note.page}, ${lifeText(note.generation)}`;
   const { property, heldGeneration, believedType, generation, type, word } = note;
   const belief = `${lifeText(heldGeneration)}${believedType === 0 ? '' : `, type ${typeName(believedType)}`}`;

@@ -89,6 +89,8 @@ export const EVENT_COUNTER: i32 = 8;
 export const EVENT_PAGE: i32 = 12;
 /** The generation in which the worker took its reference. */
 export const EVENT_HELD_GENERATION: i32 = 16;
+/** Instead of it, and of all that follows, where an assertion broke: the number of the assertion. */
+export const EVENT_ASSERTION: i32 = 16;
 /** The generation, type and count word of the page when the violation was found. */
 export const EVENT_GENERATION: i32 = 20;
 /** The type that the worker believed the page to have. */

@@ -66,6 +66,7 @@ const NEEDED: Readonly<Record<Exclude<Violation, 'typeConfusionStolenFree'>, Req
     roles: ['first holder', 'freezer'],
     dtor: 'looked-up',
   },
+  assertion: { protocol: 'through-zero', scenario: 'freezer', dtor: 'looked-up' },
 };
 
 test.each(Object.entries(NEEDED))('%s alone finds out a protocol', async (violation, request) => {

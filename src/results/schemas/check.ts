@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { properties } from '../../violations/table.js';
 import type { CheckConfig, CheckResult, Witness, WitnessFile, WitnessNote, WitnessStep } from '../check-result.js';
 import {
+  assertion,
   count,
   described,
   destructorPolicy,
@@ -72,6 +73,10 @@ const note: SchemaOf<WitnessNote> = v.variant('kind', [
       source: described(text, 'Name and line of the source file, such as mine.ts:7.'),
     }),
     'A division has no result, and the thread stops.',
+  ),
+  described(
+    v.object({ kind: v.literal('assertion'), ...assertion }),
+    'A condition that the sources state did not hold.',
   ),
   described(
     v.object({ kind: v.literal('holds'), page: described(whole, 'Index in the page array.'), generation }),

@@ -7,6 +7,7 @@ import { choose } from '../runtime/choice.js';
 import { emailT1, emailT2, emailT3 } from './email.js';
 import { lateGetter } from './late-getter.js';
 import { freezer, getter, owner } from './life.js';
+import { latePinner, pinner } from './pinner.js';
 import { rechecker } from './recheck.js';
 import {
   EMAIL_T1,
@@ -17,9 +18,11 @@ import {
   FREEZER,
   GETTER,
   LATE_GETTER,
+  LATE_PINNER,
   MIXED,
   OWNER,
   OWNER_THEN_T3,
+  PINNER,
   RECHECKER,
   SECOND_HOLDER,
   WALKER,
@@ -70,6 +73,12 @@ export function play(role: i32): void {
       break;
     case WALKER:
       walker();
+      break;
+    case PINNER:
+      pinner();
+      break;
+    case LATE_PINNER:
+      latePinner();
       break;
     case RECHECKER:
       rechecker();

@@ -4,6 +4,7 @@
 import { join } from 'node:path';
 import { fromEsbuild } from './compile-error.js';
 import { importTarget } from './portable-imports.js';
+import { severalFile } from './several.js';
 import { isOpenName, NO_USER_ROLES, SOURCE_ROOT } from './sources.js';
 
 /** The entry module of every model, relative to the source root. */
@@ -32,6 +33,7 @@ export async function linkModel(protocolFile: string, rolesFile: string = NO_USE
             bundler.onResolve({ filter: /^(#|\.|reftorture\/)/ }, ({ path, importer }) => {
               const target = importTarget(path, importer);
               if (target === '#protocol') return { path: protocolFile };
+              if (target === '#several') return { path: severalFile(protocolFile) };
               if (target === '#scenario') return { path: rolesFile };
               if (target !== undefined && isOpenName(target)) return { path: target, external: true };
               if (target === CHOICE) return { path: '#choice', external: true };

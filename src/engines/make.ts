@@ -1,12 +1,13 @@
 // What a protocol's sources are made into for an engine, from vetting to linking.
 
 import type { UserRoles } from '../scenarios/scenario.js';
+import { bindingsFor } from './bindings.js';
 import { compileWasm } from './compile-wasm.js';
 import { linkJs } from './link-js.js';
 import { linkModel } from './link-model.js';
 import { linkReplay } from './link-replay.js';
 import { rolesModule } from './roles-module.js';
-import { bindingsFor, type Engine, type Variant } from './sources.js';
+import type { Engine, Variant } from './sources.js';
 import { vetProtocol } from './vet/vet.js';
 
 export type Output = { readonly engine: Engine; readonly variant: Variant } | 'model' | 'replay';

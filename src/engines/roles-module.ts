@@ -5,8 +5,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { FIRST_USER_ROLE, type UserRoles } from '../scenarios/scenario.js';
+import { bindingsFor } from './bindings.js';
 import { sourceDigest } from './digest.js';
-import { bindingsFor, specifierFrom } from './sources.js';
+import { specifierFrom } from './sources.js';
 import { vetScenario } from './vet/vet.js';
 
 /**

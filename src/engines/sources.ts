@@ -34,27 +34,11 @@ export const ENGINES: readonly Engine[] = ['wasm', 'js'];
 export type Variant = 'detecting' | 'stalled' | 'noisy' | 'counting' | 'bare';
 export const VARIANTS: readonly Variant[] = ['detecting', 'stalled', 'noisy', 'counting', 'bare'];
 
-const JOURNALS: Readonly<Record<Variant, string>> = {
-  detecting: 'journal.ts',
-  stalled: 'journal.ts',
-  noisy: 'journal.ts',
-  counting: 'journal.counting.ts',
-  bare: 'journal.bare.ts',
-};
-
-const WINDOWS: Readonly<Record<Variant, string>> = {
-  detecting: 'window.ts',
-  stalled: 'window.stall.ts',
-  noisy: 'noisy.ts',
-  counting: 'window.ts',
-  bare: 'window.ts',
-};
-
 /**
  * The names that the portable sources leave open: what stands behind one depends on the engine, variant and request.
  * `#memory` is what an access goes through, `#atomics` how the engine makes it.
  */
-const OPEN_NAMES = ['#memory', '#atomics', '#protocol', '#journal', '#window', '#scenario'] as const;
+const OPEN_NAMES = ['#memory', '#atomics', '#protocol', '#several', '#journal', '#window', '#scenario'] as const;
 export type OpenName = (typeof OPEN_NAMES)[number];
 
 /** The open names, each with the absolute path of the file that it stands for. */
@@ -62,24 +46,6 @@ export type Bindings = Readonly<Record<OpenName, string>>;
 
 export function isOpenName(specifier: string): specifier is OpenName {
   return OPEN_NAMES.some((name) => name === specifier);
-}
-
-/** The files behind the open names of a kernel. `rolesFile` plays a user's roles: see rolesModule(). */
-export function bindingsFor(
-  protocolFile: string,
-  engine: Engine,
-  variant: Variant,
-  rolesFile: string = NO_USER_ROLES,
-): Bindings {
-  const atomics = join(SOURCE_ROOT, 'runtime', engine === 'wasm' ? 'atomics.wasm.ts' : 'atomics.ts');
-  return {
-    '#memory': variant === 'noisy' ? join(SOURCE_ROOT, 'runtime/noisy.ts') : atomics,
-    '#atomics': atomics,
-    '#protocol': protocolFile,
-    '#scenario': rolesFile,
-    '#journal': join(SOURCE_ROOT, 'runtime', JOURNALS[variant]),
-    '#window': join(SOURCE_ROOT, 'runtime', WINDOWS[variant]),
-  };
 }
 
 /** `file` with forward slashes, relative to `folder`, as an import specifier. */

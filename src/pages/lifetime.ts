@@ -95,7 +95,7 @@ export function useAndRelease(page: i32, type: i32, held: i32): void {
 }
 
 /** What the put that won step 2 must do. `held` is the generation in which it took step 1. @inline */
-function destroy(page: i32, believedType: i32, held: i32): void {
+export function destroy(page: i32, believedType: i32, held: i32): void {
   const generation = glance(page + GENERATION);
   if (detecting() ? generation === held : (generation & 1) !== 0) {
     const type = lookedUp ? load(page + TYPE, RELAXED) : believedType;

@@ -11,16 +11,21 @@ import { compareExchange } from '#memory';
 import { FULL } from '../runtime/order.js';
 import { wrap } from '../runtime/width.js';
 
-export { count, FREE, freeze, get, init, put, unfreeze } from './old.js';
+export { count, FREE, freeze, get, init, put, putMany, unfreeze } from './old.js';
 
 export function tryGet(word: i32): boolean {
+  return tryGetMany(word, 1);
+}
+
+/** @inline */
+export function tryGetMany(word: i32, references: i32): boolean {
   // The first attempt is not part of the loop: see old.ts.
-  let before = compareExchange(word, 1, 2, FULL);
+  let before = compareExchange(word, 1, 1 + references, FULL);
   if (before === 1) return true;
   while (before !== 0) {
     retried();
     const seen = before;
-    before = compareExchange(word, seen, wrap(seen + 1), FULL);
+    before = compareExchange(word, seen, wrap(seen + references), FULL);
     if (before === seen) return true;
   }
   return false;

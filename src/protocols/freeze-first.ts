@@ -27,9 +27,14 @@ import { FREE, takeBack } from './v4.js';
 export { count, FREE, freeze, get, init, unfreeze } from './v4.js';
 
 export function tryGet(word: i32): boolean {
-  const value = wrap(fetchAdd(word, 1, FULL) + 1);
+  return tryGetMany(word, 1);
+}
+
+/** @inline */
+export function tryGetMany(word: i32, references: i32): boolean {
+  const value = wrap(fetchAdd(word, references, FULL) + references);
   if (value >= 0) {
-    assert(value !== 1, 1); // I4
+    assert(value !== references, 1); // I4
     return true;
   }
   takeBack(word, value);
@@ -37,18 +42,23 @@ export function tryGet(word: i32): boolean {
 }
 
 export function put(word: i32): boolean {
+  return putMany(word, 1);
+}
+
+/** @inline */
+export function putMany(word: i32, references: i32): boolean {
   let seen = load(word, RELAXED);
   // The first attempt is not part of the loop: see old.ts.
-  let before = compareExchange(word, seen, afterPut(seen), FULL);
+  let before = compareExchange(word, seen, without(seen, references), FULL);
   while (before !== seen) {
     retried();
     seen = before;
-    before = compareExchange(word, seen, afterPut(seen), FULL);
+    before = compareExchange(word, seen, without(seen, references), FULL);
   }
-  return seen === 1; // I2
+  return seen === references; // I2
 }
 
-/** The word that counts one reference less than `seen`. @inline */
-function afterPut(seen: i32): i32 {
-  return seen === 1 ? FREE : wrap(seen - 1); // FREE is FROZEN, without failed gets
+/** The word that counts `references` less than `seen`. @inline */
+function without(seen: i32, references: i32): i32 {
+  return seen === references ? FREE : wrap(seen - references); // FREE is FROZEN, without failed gets
 }

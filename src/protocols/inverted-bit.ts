@@ -35,9 +35,14 @@ export function init(word: i32): void {
 }
 
 export function tryGet(word: i32): boolean {
-  let value = wrap(fetchAdd(word, 1, FULL) + 1);
+  return tryGetMany(word, 1);
+}
+
+/** @inline */
+export function tryGetMany(word: i32, references: i32): boolean {
+  let value = wrap(fetchAdd(word, references, FULL) + references);
   if (value < 0) {
-    if (value === ALIVE + 1) resurrected();
+    if (value === ALIVE + references) resurrected();
     return true;
   }
   while (value >= RESET_AFTER) value = compareExchange(word, value, FREE, RELAXED);
@@ -45,7 +50,12 @@ export function tryGet(word: i32): boolean {
 }
 
 export function put(word: i32): boolean {
-  if (fetchSub(word, 1, FULL) !== ALIVE + 1) return false; // step 1
+  return putMany(word, 1);
+}
+
+/** @inline */
+export function putMany(word: i32, references: i32): boolean {
+  if (fetchSub(word, references, FULL) !== ALIVE + references) return false; // step 1
   window();
   if (compareExchange(word, ALIVE, FREE, RELAXED) === ALIVE) return true; // step 2
   abortedFree();

@@ -23,16 +23,21 @@ export function init(word: i32): void {
 }
 
 export function tryGet(word: i32): boolean {
+  return tryGetMany(word, 1);
+}
+
+/** @inline */
+export function tryGetMany(word: i32, references: i32): boolean {
   let seen = load(word, RELAXED);
   if (seen === 0) return false; // I1: zero is never left upwards
   // The first attempt is not part of the loop. At the head of a loop V8's baseline code writes its variables to memory,
   // and whatever lies between the load and its compare-and-swap gives others time to make it fail.
-  let before = compareExchange(word, seen, wrap(seen + 1), FULL);
+  let before = compareExchange(word, seen, wrap(seen + references), FULL);
   while (before !== seen) {
     retried();
     seen = before;
     if (seen === 0) return false;
-    before = compareExchange(word, seen, wrap(seen + 1), FULL);
+    before = compareExchange(word, seen, wrap(seen + references), FULL);
   }
   return true;
 }
@@ -42,7 +47,12 @@ export function get(word: i32): void {
 }
 
 export function put(word: i32): boolean {
-  return fetchSub(word, 1, FULL) === 1; // I2: Linux's dec_and_test, which decides in one access
+  return putMany(word, 1);
+}
+
+/** @inline */
+export function putMany(word: i32, references: i32): boolean {
+  return fetchSub(word, references, FULL) === references; // I2: Linux's sub_and_test, which decides in one access
 }
 
 export function freeze(word: i32, expected: i32): boolean {

@@ -14,10 +14,15 @@ import { window } from '#window';
 import { ACQUIRE, FULL } from '../runtime/order.js';
 import { FREE } from './v4.js';
 
-export { count, FREE, freeze, get, init, tryGet, unfreeze } from './v4.js';
+export { count, FREE, freeze, get, init, tryGet, tryGetMany, unfreeze } from './v4.js';
 
 export function put(word: i32): boolean {
-  if (fetchSub(word, 1, FULL) !== 1) return false; // step 1
+  return putMany(word, 1);
+}
+
+/** @inline */
+export function putMany(word: i32, references: i32): boolean {
+  if (fetchSub(word, references, FULL) !== references) return false; // step 1
   window();
   if (compareExchange(word, 0, FREE, ACQUIRE) === 0) return true; // step 2: FREE is the frozen bit
   abortedFree();

@@ -45,9 +45,14 @@ export function init(word: i32): void {
 }
 
 export function tryGet(word: i32): boolean {
-  let value = wrap(fetchAdd(word, 1, FULL) + 1);
+  return tryGetMany(word, 1);
+}
+
+/** @inline */
+export function tryGetMany(word: i32, references: i32): boolean {
+  let value = wrap(fetchAdd(word, references, FULL) + references);
   if (value >= 0) {
-    if ((value & COUNT) === 1) resurrected();
+    if ((value & COUNT) === references) resurrected();
     return true;
   }
   while (value < 0 && (value & COUNT) >= RESET_FROM) {
@@ -57,8 +62,13 @@ export function tryGet(word: i32): boolean {
 }
 
 export function put(word: i32): boolean {
-  const before = fetchSub(word, 1, FULL); // step 1
-  if ((before & COUNT) !== 1) return false;
+  return putMany(word, 1);
+}
+
+/** @inline */
+export function putMany(word: i32, references: i32): boolean {
+  const before = fetchSub(word, references, FULL); // step 1
+  if ((before & COUNT) !== references) return false;
   window();
   const staged = before & GENERATION;
   if (compareExchange(word, staged, FROZEN | staged, RELAXED) === staged) return true; // step 2, of this generation

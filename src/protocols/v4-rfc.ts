@@ -11,12 +11,17 @@ import { FULL, RELAXED } from '../runtime/order.js';
 import { wrap } from '../runtime/width.js';
 import { FREE } from './v4.js';
 
-export { count, FREE, freeze, get, init, put, unfreeze } from './v4.js';
+export { count, FREE, freeze, get, init, put, putMany, unfreeze } from './v4.js';
 
 export function tryGet(word: i32): boolean {
-  const value = wrap(fetchAdd(word, 1, FULL) + 1);
+  return tryGetMany(word, 1);
+}
+
+/** @inline */
+export function tryGetMany(word: i32, references: i32): boolean {
+  const value = wrap(fetchAdd(word, references, FULL) + references);
   if (value >= 0) {
-    if (value === 1) resurrected();
+    if (value === references) resurrected();
     return true;
   }
   compareExchange(word, value, FREE, RELAXED); // FREE is the frozen bit alone

@@ -34,9 +34,14 @@ export function init(word: i32): void {
 }
 
 export function tryGet(word: i32): boolean {
-  const value = wrap(fetchAdd(word, 1, FULL) + 1);
+  return tryGetMany(word, 1);
+}
+
+/** @inline */
+export function tryGetMany(word: i32, references: i32): boolean {
+  const value = wrap(fetchAdd(word, references, FULL) + references);
   if (value >= 0) {
-    if (value === 1) resurrected(); // from the staged 0: the put that is in its window will lose step 2
+    if (value === references) resurrected(); // from the staged 0: the put that is in its window will lose step 2
     return true;
   }
   takeBack(word, value);
@@ -55,7 +60,12 @@ export function get(word: i32): void {
 }
 
 export function put(word: i32): boolean {
-  if (fetchSub(word, 1, FULL) !== 1) return false; // step 1
+  return putMany(word, 1);
+}
+
+/** @inline */
+export function putMany(word: i32, references: i32): boolean {
+  if (fetchSub(word, references, FULL) !== references) return false; // step 1
   window();
   if (compareExchange(word, 0, FROZEN, RELAXED) === 0) return true; // step 2: wins on any zero, not only on its own
   abortedFree();

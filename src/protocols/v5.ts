@@ -17,15 +17,20 @@ import { FULL, RELAXED } from '../runtime/order.js';
 import { RESET_AFTER, wrap } from '../runtime/width.js';
 import { FREE } from './v4.js';
 
-export { count, FREE, freeze, get, init, put, unfreeze } from './v4.js';
+export { count, FREE, freeze, get, init, put, putMany, unfreeze } from './v4.js';
 
 /** The word from which tryGet takes failed gets back. FREE is the frozen bit alone. */
 const RESET_FROM: i32 = FREE + RESET_AFTER;
 
 export function tryGet(word: i32): boolean {
-  let value = wrap(fetchAdd(word, 1, FULL) + 1);
+  return tryGetMany(word, 1);
+}
+
+/** @inline */
+export function tryGetMany(word: i32, references: i32): boolean {
+  let value = wrap(fetchAdd(word, references, FULL) + references);
   if (value >= 0) {
-    if (value === 1) resurrected(); // from the staged 0: the put that is in its window will lose step 2
+    if (value === references) resurrected(); // from the staged 0: the put that is in its window will lose step 2
     return true;
   }
   while (value < 0 && value >= RESET_FROM) {

@@ -86,13 +86,21 @@ export function threadNames({ roles }: Pick<CheckConfig, 'roles'>): string[] {
 
 function line(config: CheckConfig, names: readonly string[], step: WitnessStep): string {
   const { operation, location, before, after, path, thread } = step;
-  const where = path.at(-1) ?? '';
+  const where = functionOf(path);
   if (operation === 'choose') return `${names[thread]}: ${where}: chooses ${after} of ${before}`;
   const value = (raw: number): string => valueText(config, location, raw);
   const lost = operation === 'compareExchange' && before === after ? ', fails' : '';
   const change = operation === 'load' ? value(before) : `${value(before)} -> ${value(after)}`;
   return `${names[thread]}: ${where}: ${operation} ${location} [${change}]${lost}${staleText(step, value)}`;
 }
+
+/** The function that a step is told to be in. What makes up tryGet and put in a protocol is told as those. */
+export function functionOf(path: readonly string[]): string {
+  const [outer = '', inner = ''] = path.slice(-2);
+  return MADE_OF[outer] === inner ? outer : (path.at(-1) ?? '');
+}
+
+const MADE_OF: Readonly<Record<string, string>> = { tryGet: 'tryGetMany', put: 'putMany' };
 
 /** What a step found instead of the newest value, or nothing. */
 export function staleText({ operation, newer, newest }: WitnessStep, value: (raw: number) => string): string {

@@ -30,7 +30,7 @@ test('a number leads to its place in the protocol, or in what that imports', () 
   const { file: protocolFile } = resolveProtocol('through-zero');
   const { source, condition } = assertionWith(1, { protocolFile });
   expect(source).toMatch(/^freeze-first\.ts:\d+$/);
-  expect(condition).toBe('value !== 1');
+  expect(condition).toBe('value !== references');
 });
 
 test('a number that two files use leads to both, and one that none uses to none', () => {

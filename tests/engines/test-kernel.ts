@@ -2,12 +2,12 @@
 
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bindingsFor } from '../../src/engines/bindings.js';
 import { compileWasm } from '../../src/engines/compile-wasm.js';
 import { instantiate, type KernelCode, type SharedMemory } from '../../src/engines/kernel.js';
 import { linkJs } from '../../src/engines/link-js.js';
 import {
   type Bindings,
-  bindingsFor,
   type Engine,
   KERNEL_ENTRY,
   SOURCE_ROOT,

@@ -33,7 +33,7 @@ function destroysALaterLife(page: Page, live: () => void): boolean {
 
 const EXPECTATIONS = {
   'exports the contract and nothing else': {
-    right: ['FREE', 'count', 'freeze', 'get', 'init', 'put', 'tryGet', 'unfreeze'],
+    right: ['FREE', 'count', 'freeze', 'get', 'init', 'put', 'putMany', 'tryGet', 'tryGetMany', 'unfreeze'],
     look: (page) => page.names.sort(),
   },
   'a free page counts nothing': {
@@ -79,6 +79,18 @@ const EXPECTATIONS = {
   'the last put leaves the bits of the resting word': {
     right: [true, true, 0],
     look: (page) => [page.alive(1).put(), (page.word & page.free) === page.free, page.count],
+  },
+  'several references come and go at once': {
+    right: [true, 4, false, 1],
+    look: (page) => [page.alive(1).tryGetMany(3), page.count, page.putMany(3), page.count],
+  },
+  'the last several destroy': {
+    right: [true, 0],
+    look: (page) => [page.alive(3).putMany(3), page.count],
+  },
+  'a free page refuses several': {
+    right: [false, 0],
+    look: (page) => [page.tryGetMany(3), page.count],
   },
   'a destroyed page refuses tryGet': {
     right: [true, false, 0],

@@ -1,3 +1,4 @@
 // Portable. A protocol's contract as an entry module, so that tests can call it one function at a time.
 
 export { count, FREE, freeze, get, init, put, tryGet, unfreeze } from '#protocol';
+export { putMany, tryGetMany } from '#several';

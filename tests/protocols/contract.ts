@@ -12,6 +12,8 @@ interface Exports {
   tryGet(word: number): boolean | number;
   get(word: number): void;
   put(word: number): boolean | number;
+  tryGetMany(word: number, references: number): boolean | number;
+  putMany(word: number, references: number): boolean | number;
   freeze(word: number, expected: number): boolean | number;
   unfreeze(word: number, references: number): void;
   count(value: number): number;
@@ -62,6 +64,14 @@ export class Page {
 
   put(): boolean {
     return Boolean(this.#exports.put(WORD));
+  }
+
+  tryGetMany(references: number): boolean {
+    return Boolean(this.#exports.tryGetMany(WORD, references));
+  }
+
+  putMany(references: number): boolean {
+    return Boolean(this.#exports.putMany(WORD, references));
   }
 
   freeze(expected: number): boolean {

@@ -1,4 +1,4 @@
-// The contract of a protocol: what its file must export.
+// The contract of a protocol: what its file must export, and what it may.
 
 import { distance } from 'fastest-levenshtein';
 import type { Exported } from './exports.js';
@@ -22,6 +22,12 @@ export const CONTRACT: Readonly<Record<string, Required>> = {
   count: fn(['value'], 'i32'),
 };
 
+/** What a protocol may export besides, both or neither: several references in one access. */
+const OPTIONAL: Readonly<Record<string, Required>> = {
+  tryGetMany: fn(['word', 'references'], 'boolean'),
+  putMany: fn(['word', 'references'], 'boolean'),
+};
+
 function fn(parameters: readonly string[], type: string): Required {
   const list = parameters.map((name) => `${name}: i32`).join(', ');
   return { parameters: parameters.map(() => 'i32'), type, text: `(${list}): ${type}` };
@@ -30,7 +36,8 @@ function fn(parameters: readonly string[], type: string): Required {
 /** What is missing or different in `exported`, the exports of a file of which `endOfFile` is the length. */
 export function againstContract(exported: ReadonlyMap<string, Exported>, endOfFile: number): Complaint[] {
   const complaints: Complaint[] = [];
-  for (const [name, required] of Object.entries(CONTRACT)) {
+  const several = Object.keys(OPTIONAL).some((name) => exported.has(name));
+  for (const [name, required] of Object.entries(several ? { ...CONTRACT, ...OPTIONAL } : CONTRACT)) {
     const wanted = required.parameters ? `export function ${name}${required.text}` : required.text;
     const found = exported.get(name);
     if (!found) {

@@ -53,6 +53,8 @@ function openFile(open: string): string {
   const files: Readonly<Record<string, string>> = {
     '#memory': 'runtime/atomics.wasm.ts',
     '#protocol': 'protocols/v4.ts',
+    '#several': 'pages/one-by-one.ts',
+    '#atomics': 'runtime/atomics.wasm.ts',
   };
   return join(SOURCE_ROOT, files[open] ?? `runtime/${open.slice(1)}.ts`);
 }

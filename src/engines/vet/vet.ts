@@ -1,10 +1,11 @@
 // A user's own file is vetted before it is compiled: against the contract, and against the portable subset.
 
 import { basename } from 'node:path';
+import { bindingsFor } from '../bindings.js';
 import { KernelCompileError } from '../compile-error.js';
 import { checkTypes } from '../compile-wasm.js';
 import { importableNames, importTarget } from '../portable-imports.js';
-import { type Bindings, bindingsFor, isOpenName, SOURCE_ROOT } from '../sources.js';
+import { type Bindings, isOpenName, SOURCE_ROOT } from '../sources.js';
 import { againstContract, CONTRACT } from './contract.js';
 import { exportsBehind, exportsOf, pathOf } from './exports.js';
 import { againstSubset } from './portable-subset.js';

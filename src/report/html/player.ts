@@ -7,7 +7,7 @@ import { assertionText } from '../../violations/stories.js';
 import { type Property, propertyTitle } from '../../violations/table.js';
 import { lifeText, typeName } from '../../violations/words.js';
 import { plural } from '../numbers.js';
-import { replayText, staleText, threadNames, trapText } from '../witness.js';
+import { functionOf, replayText, staleText, threadNames, trapText } from '../witness.js';
 import { html, type Markup } from './markup.js';
 import type { SourceTexts } from './source-text.js';
 import { type Cell, type Frame, type Frames, framesOf } from './witness-frames.js';
@@ -139,7 +139,7 @@ function card({ textOf, frame: { step }, sources }: RowInput): Markup {
   const source = place
     ? html`<a class="source" href="#source-${place.file}-${place.line}" title="${step.code}">${sourceLine(step)}</a>`
     : html`<span class="source" title="${step.code}">${sourceLine(step)}</span>`;
-  return html`<div class="what"><b>${step.path.at(-1) ?? ''}</b>${half} <code>${change(textOf, step)}</code></div>${source}${step.notes.map(noteMarkup)}`;
+  return html`<div class="what"><b>${functionOf(step.path)}</b>${half} <code>${change(textOf, step)}</code></div>${source}${step.notes.map(noteMarkup)}`;
 }
 
 function change(textOf: Frames['textOf'], step: Frame['step']): string {
@@ -160,7 +160,7 @@ function spoken({ textOf, names, index, frame: { step } }: RowInput, touched: Ce
         ? []
         : [`. ${brokenText(note)}`],
   );
-  return `${index + 1}. ${names[step.thread]}: ${step.path.at(-1) ?? ''}${half}: ${change(textOf, step)}${state}${wrong.join('')}`;
+  return `${index + 1}. ${names[step.thread]}: ${functionOf(step.path)}${half}: ${change(textOf, step)}${state}${wrong.join('')}`;
 }
 
 function noteMarkup(note: WitnessNote): Markup {

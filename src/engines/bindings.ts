@@ -1,0 +1,40 @@
+// What stands behind the names that portable sources leave open, for each engine and variant.
+
+import { join } from 'node:path';
+import { severalFile } from './several.js';
+import { type Bindings, type Engine, NO_USER_ROLES, SOURCE_ROOT, type Variant } from './sources.js';
+
+const JOURNALS: Readonly<Record<Variant, string>> = {
+  detecting: 'journal.ts',
+  stalled: 'journal.ts',
+  noisy: 'journal.ts',
+  counting: 'journal.counting.ts',
+  bare: 'journal.bare.ts',
+};
+
+const WINDOWS: Readonly<Record<Variant, string>> = {
+  detecting: 'window.ts',
+  stalled: 'window.stall.ts',
+  noisy: 'noisy.ts',
+  counting: 'window.ts',
+  bare: 'window.ts',
+};
+
+/** The files behind the open names of a kernel. `rolesFile` plays a user's roles: see rolesModule(). */
+export function bindingsFor(
+  protocolFile: string,
+  engine: Engine,
+  variant: Variant,
+  rolesFile: string = NO_USER_ROLES,
+): Bindings {
+  const atomics = join(SOURCE_ROOT, 'runtime', engine === 'wasm' ? 'atomics.wasm.ts' : 'atomics.ts');
+  return {
+    '#memory': variant === 'noisy' ? join(SOURCE_ROOT, 'runtime/noisy.ts') : atomics,
+    '#atomics': atomics,
+    '#protocol': protocolFile,
+    '#several': severalFile(protocolFile),
+    '#scenario': rolesFile,
+    '#journal': join(SOURCE_ROOT, 'runtime', JOURNALS[variant]),
+    '#window': join(SOURCE_ROOT, 'runtime', WINDOWS[variant]),
+  };
+}

@@ -1,7 +1,7 @@
 // What the instruments found, in words.
 
 import type { CheckResult, Witness } from '../results/check-result.js';
-import type { ClaimResult } from '../results/claims-result.js';
+import type { ClaimWitness } from '../results/claims-result.js';
 import { plain, rounded } from '../statistics/digits.js';
 import type { Estimate } from '../statistics/estimate.js';
 import type { Property } from '../violations/table.js';
@@ -21,7 +21,7 @@ export function witnessOf(result: CheckResult, property: Property): Witness | un
 }
 
 /** The witness of `property` with the configuration that it belongs to. */
-export function exhibit(result: CheckResult, property: Property): { witness: ClaimResult['witness'] } {
+export function exhibit(result: CheckResult, property: Property): { witness: ClaimWitness | null } {
   const witness = witnessOf(result, property);
   return { witness: witness ? { config: result.config, witness } : null };
 }
@@ -29,6 +29,19 @@ export function exhibit(result: CheckResult, property: Property): { witness: Cla
 /** `16 steps, 8 on the count word`. */
 export function length({ steps, countAccesses }: Witness): string {
   return `${steps.length} step${steps.length === 1 ? '' : 's'}, ${countAccesses} on the count word`;
+}
+
+/** Whether the get that took the staged 0 in `witness` found its slot empty afterwards. */
+export function failedRecheckOf({ steps }: Witness): boolean {
+  const took = steps.findIndex(
+    ({ operation, location, before, after }) =>
+      operation === 'fetchAdd' && location.startsWith('refcount') && before === 0 && after === 1,
+  );
+  const recheck =
+    took < 0
+      ? undefined
+      : steps.slice(took).find(({ thread, location }) => thread === steps[took]?.thread && location.startsWith('slot'));
+  return recheck !== undefined && recheck.before < 0; // an empty slot
 }
 
 /** Events a second, with three significant digits. */

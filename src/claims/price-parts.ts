@@ -1,0 +1,127 @@
+// What was asked and said about the price: of step 2 on a free, and of the reset behind a failed get.
+
+import type { Answer } from '../results/claims-result.js';
+import type { ScaleSeries } from '../results/scale-result.js';
+import { figure, NO, undecided, YES } from './answers.js';
+import { compared, gains, losses } from './both-sides.js';
+import type { Finding, Instruments, Parts } from './claim.js';
+import {
+  atThreads,
+  boundOf,
+  engineName,
+  type Measured,
+  measure,
+  mostThreads,
+  nanoseconds,
+  nsPerOperation,
+  ratios,
+  seriesOf,
+  threadsInWords,
+} from './measuring.js';
+
+/** Ratios nearer to 1 than this are called the same, if the interval allows no more. */
+const SAME = 0.05;
+const MARGIN = `±${SAME * 100} %`;
+
+/** How much longer v4 takes, if the intervals tell it from old. */
+function longer(measured: Measured, threads: number): Answer {
+  const v4 = nsPerOperation(atThreads(measured, 'v4', threads));
+  const old = nsPerOperation(atThreads(measured, 'old', threads));
+  if (!v4 || !old) return undecided('no sample');
+  if (v4.low <= old.high && old.low <= v4.high) return undecided('the intervals overlap');
+  const difference = v4.median - old.median;
+  return figure(`${difference < 0 ? '-' : '+'}${nanoseconds(Math.abs(difference))} ns`);
+}
+
+async function ownPage(instruments: Instruments): Promise<Finding> {
+  const measured = await measure(instruments, ['old', 'v4'], 'free');
+  return {
+    ...longer(measured, 1),
+    evidence: `a page handed out and freed by one thread: ${compared(measured, 1)}; ${await gains(instruments)}`,
+    details: threadCounts(measured).map((threads) => `${threadsInWords(threads)}: ${compared(measured, threads)}`),
+    ...boundOf(measured, '; nothing but the count word is touched, in Linux a free does much more'),
+  };
+}
+
+function threadCounts(measured: Measured): number[] {
+  return seriesOf(measured, 'v4').map(({ threads }) => threads);
+}
+
+async function contendedPage(instruments: Instruments): Promise<Finding> {
+  const measured = await measure(instruments, ['old', 'v4'], 'free-contended');
+  const threads = mostThreads(measured);
+  const met = contention(measured);
+  return {
+    ...(threads < 2
+      ? undecided('one CPU: nothing contends')
+      : met
+        ? longer(measured, threads)
+        : undecided('the workload did not contend')),
+    evidence: `a page freed while the neighbour tries to get it, ${threadsInWords(threads)}: ${compared(measured, threads)} per round; its counters say that ${met ? `it contends: ${met}` : 'next to no get met a put that was under way'}`,
+    details: threadCounts(measured).map((count) => `${threadsInWords(count)}: ${compared(measured, count)}`),
+    ...boundOf(measured),
+  };
+}
+
+/** Less often than this, per round, threads that meet are an accident. */
+const LEAST_MET = 0.001;
+
+/** Retries and aborted frees of several threads, in words; undefined where there were hardly any. */
+function contention(measured: Measured): string | undefined {
+  const several = measured.protocols.flatMap((protocol) =>
+    seriesOf(measured, protocol).filter(({ threads }) => threads > 1),
+  );
+  const most = (of: (series: ScaleSeries) => number | null): number =>
+    Math.max(0, ...several.map((one) => of(one) ?? 0));
+  const retries = most(({ casRetriesPerOp }) => casRetriesPerOp);
+  const aborted = most(({ abortedFreesPerOp }) => abortedFreesPerOp);
+  if (Math.max(retries, aborted) < LEAST_MET) return undefined;
+  return `up to ${retries.toPrecision(2)} CAS retries and ${aborted.toPrecision(2)} aborted frees per round`;
+}
+
+async function branchOf(instruments: Instruments, workload: string, what: string, beside: string): Promise<Finding> {
+  const measured = await measure(instruments, ['no-reset', 'v4'], workload);
+  return {
+    ...withinMargin(measured),
+    evidence: `v4 against v4 without the reset, ${what}, the same within ${MARGIN}? ${ratios(measured, 'v4')}. ${beside}`,
+    ...boundOf(measured),
+  };
+}
+
+/** Decided by one thread, since contention hides a branch. V8's baseline code can tell that it is free, not that it is dear. */
+function withinMargin(measured: Measured): Answer {
+  const estimate = atThreads(measured, 'v4', 1)?.speedupVsOld;
+  if (!estimate) return undecided('no sample');
+  const { low, high } = estimate;
+  if (low > 1 - SAME && high < 1 + SAME) return YES;
+  if (high >= 1 - SAME) return undecided(`the interval leaves ${MARGIN}`);
+  return measured.engine === 'native' ? NO : undecided("only in V8's baseline code");
+}
+
+async function failedGets(instruments: Instruments): Promise<Finding> {
+  const against = await measure(instruments, ['old', 'v4'], 'failed-get');
+  const threads = mostThreads(against);
+  const several = threads > 1 ? `; with ${threadsInWords(threads)} ${compared(against, threads)}` : '';
+  return branchOf(
+    instruments,
+    'failed-get',
+    'gets that fail',
+    `A failed get as such: ${compared(against, 1)}${several} (${engineName(against)})`,
+  );
+}
+
+export const priceParts: Parts = {
+  C16: [
+    { id: 'a', question: 'How much longer does a free take that nobody else touches?', settle: ownPage },
+    { id: 'b', question: 'And one that others try to get meanwhile?', settle: contendedPage },
+  ],
+  C18: [
+    {
+      id: 'a',
+      question: `Do gets that succeed cost the same without the reset, within ${MARGIN}?`,
+      settle: async (instruments) =>
+        branchOf(instruments, 'shared', 'gets that succeed', `The other side: ${await losses(instruments)}`),
+    },
+    { id: 'b', question: `Do gets that fail, within ${MARGIN}?`, settle: failedGets },
+  ],
+};

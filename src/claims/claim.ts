@@ -4,7 +4,7 @@ import type { ClaimKind, ClaimPart } from '../results/claims-result.js';
 import type { CachedInstruments } from './instruments.js';
 
 /** What a part may do; a test hands out results of its own. */
-export type Instruments = Pick<CachedInstruments, 'quick' | 'check' | 'race' | 'replay' | 'scale'>;
+export type Instruments = Pick<CachedInstruments, 'quick' | 'check' | 'race' | 'replay' | 'scale' | 'besideOthers'>;
 
 /** What a message asks or says, in our words. */
 export interface Row {

@@ -6,7 +6,7 @@ import { plain, rounded, significant } from '../statistics/digits.js';
 import { figure, undecided } from './answers.js';
 import type { Finding, Instruments, Parts } from './claim.js';
 import { curvesOf, PREEMPTION_US, type Raced, shareOf } from './curve.js';
-import { rate } from './telling.js';
+import { disturbance, rate } from './telling.js';
 
 /** From the shortest cycle of the allocator to the longest. */
 const RACED: readonly Raced[] = [
@@ -51,12 +51,15 @@ async function tightLoop(instruments: Instruments): Promise<Finding> {
 }
 
 async function byLength(instruments: Instruments): Promise<Finding> {
-  const curves = await curvesOf(instruments, 'v4', RACED);
+  const { result: curves, othersShare } = await instruments.besideOthers(() => curvesOf(instruments, 'v4', RACED));
+  const disturbed = disturbance(othersShare);
   const half = curves[0]?.halfUs ?? null;
   return {
     ...(curves.every(({ points }) => points.length === 0)
       ? undecided('no put was interrupted')
-      : figure(half === null ? 'no half reached' : micros(half))),
+      : disturbed !== undefined
+        ? undecided(disturbed)
+        : figure(half === null ? 'no half reached' : micros(half))),
     strength: 'sampled',
     evidence: [
       `v4, of the interrupted puts half are stolen: ${curves.map((curve) => `${curve.name} ${halfInWords(curve)}`).join('; ')}`,

@@ -7,7 +7,7 @@ import type { ScaleEngine, ScaleResult, ScaleSeries } from '../results/scale-res
 import { plain, rounded } from '../statistics/digits.js';
 import type { Estimate } from '../statistics/estimate.js';
 import type { Finding, Instruments } from './claim.js';
-import { ratio } from './telling.js';
+import { disturbance, ratio } from './telling.js';
 
 /** One workload of some protocols, from one engine, without what is oversubscribed. */
 export interface Measured {
@@ -102,11 +102,12 @@ export function gainByThreads(measured: Measured, protocol: string): number | nu
 }
 
 export function boundOf(measured: Measured, note = ''): Pick<Finding, 'bound' | 'commands' | 'strength'> {
-  const { config, series } = measured.result;
+  const { config, series, othersShare } = measured.result;
+  const disturbed = disturbance(othersShare);
   const threads = [...new Set(series.map((one) => one.threads))].join(', ');
   return {
     strength: 'measured',
-    bound: `measured: ${engineName(measured)}, ${threads} threads on this machine, ${config.trials} trials of ${config.durationMs} ms in turns, medians with bootstrap intervals${note}`,
+    bound: `measured: ${engineName(measured)}, ${threads} threads on this machine, ${config.trials} trials of ${config.durationMs} ms in turns, medians with bootstrap intervals${note}${disturbed ? `; ${disturbed} meanwhile` : ''}`,
     commands: [
       `reftorture scale --protocol ${config.protocols.join(',')} --workload ${config.workloads.join(',')}${config.native ? ' --native' : ''}`,
     ],

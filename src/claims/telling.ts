@@ -52,6 +52,15 @@ export function rate(count: number, durationMs: number): string {
   return perSecond >= 1000 ? `${digits(perSecond / 1000)} k/s` : `${digits(perSecond)}/s`;
 }
 
+/** Others that take more of the CPUs' time than this share disturb what is timed. */
+const DISTURBED = 0.1;
+
+/** `others took 63 % of the CPUs' time`; undefined where they took little, or where the system does not say. */
+export function disturbance(othersShare: number | null | undefined): string | undefined {
+  if (othersShare === null || othersShare === undefined || othersShare <= DISTURBED) return undefined;
+  return `others took ${Math.round(othersShare * 100)} % of the CPUs' time`;
+}
+
 /** A ratio with its interval. */
 export function ratio({ median, low, high }: Estimate): string {
   return `${median.toFixed(2)} [${low.toFixed(2)}, ${high.toFixed(2)}]`;

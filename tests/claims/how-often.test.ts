@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { halfLength, stallsOf } from '../../src/claims/curve.js';
+import type { RaceRequest } from '../../src/requests/race-request.js';
 import type { CurvePoint } from '../../src/results/claims-result.js';
 import { answerTo, stubbed } from './stubs.js';
 
@@ -38,14 +39,13 @@ describe('with nothing injected', () => {
 describe('by the length of the interruption', () => {
   /** A spin of so many rounds lasts so many nanoseconds, a sleep 1100 µs; the race lasts 1 s and has two threads. */
   const stallsIn = (us: number): number => Math.round(2e6 / us);
-  const evidence = stubbed({
-    race: ({ scenario, stall }) => {
-      const amount = stall?.amount ?? 0;
-      const stalls = stallsIn(stall?.kind === 'sleep' ? 1100 : amount / 1000);
-      const share = scenario === 'email' ? Math.min(0.9, amount / 1000) : 0;
-      return { stolenFree: Math.round(stalls * share), stalls };
-    },
-  });
+  const race = ({ scenario, stall }: RaceRequest) => {
+    const amount = stall?.amount ?? 0;
+    const stalls = stallsIn(stall?.kind === 'sleep' ? 1100 : amount / 1000);
+    const share = scenario === 'email' ? Math.min(0.9, amount / 1000) : 0;
+    return { stolenFree: Math.round(stalls * share), stalls };
+  };
+  const evidence = stubbed({ race });
 
   test('the answer is where the tight loop reaches a half', async () => {
     const { answer, qualifier } = await answerTo('C2', 'c', evidence);
@@ -73,6 +73,14 @@ describe('by the length of the interruption', () => {
     expect(curves[1]?.points[1]?.lengthUs).toBeCloseTo(0.1);
     expect(curves[0]?.points.at(-1)?.stall).toBe('sleep:1000');
     expect(curves[3]?.halfUs).toBeNull();
+  });
+
+  test('nothing is decided beside others that take the CPUs', async () => {
+    expect(await answerTo('C2', 'c', stubbed({ race, othersShare: 0.09 }))).toMatchObject({ answer: 'measured' });
+    expect(await answerTo('C2', 'c', stubbed({ race, othersShare: 0.63 }))).toMatchObject({
+      answer: 'not decided here',
+      qualifier: "others took 63 % of the CPUs' time",
+    });
   });
 
   test('nothing is decided where no put was interrupted', async () => {

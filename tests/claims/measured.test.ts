@@ -144,6 +144,11 @@ test.each([
   expect((await answerTo(row, id, nothing)).answer).toBe('not decided here');
 });
 
+test('the bound says when others took the CPUs', async () => {
+  const disturbed = stubbed({ ratio: () => [1.2, 1.3, 1.4], othersShare: 0.5 });
+  expect((await answerTo('C15', 'a', disturbed)).bound).toContain("; others took 50 % of the CPUs' time meanwhile");
+});
+
 test('a sentence quotes one engine: native code only where all of its protocols have it', async () => {
   const mixed = stubbed({ engines: ['wasm', 'native'], ratio: () => [1.2, 1.3, 1.4] });
   const { scale } = mixed;

@@ -24,6 +24,7 @@ interface Given {
   /** Of all threads together, in millions. */
   readonly mops?: (protocol: string, threads: number, workload: string) => Interval | null;
   readonly abortedFreesPerOp?: number;
+  readonly othersShare?: number;
 }
 
 export function stubbed(given: Given): Instruments {
@@ -46,6 +47,7 @@ export function stubbed(given: Given): Instruments {
         violations: { stolenFree, typeConfusion: { stolenFree: 0, staleGet: 4 } },
       } as unknown as RaceResult;
     },
+    besideOthers: async (run) => ({ result: await run(), othersShare: given.othersShare ?? null }),
     scale: async ({ protocols = [], workloads = [] }) => {
       const workload = workloads[0] ?? '';
       const series = (given.engines ?? ['wasm']).flatMap((engine) =>
@@ -53,7 +55,8 @@ export function stubbed(given: Given): Instruments {
           (given.threads ?? [1, 2]).map((threads) => seriesOf(given, engine, protocol, threads, workload)),
         ),
       );
-      return { config: { protocols, workloads, trials: 9, durationMs: 40 }, series } as unknown as ScaleResult;
+      const config = { protocols, workloads, trials: 9, durationMs: 40 };
+      return { config, series, othersShare: given.othersShare ?? null } as unknown as ScaleResult;
     },
   };
 }

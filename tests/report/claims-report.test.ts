@@ -1,11 +1,15 @@
 // The table of answers, one of them in full, and the forms for a mail and a front page.
 
 import { stripVTControlCharacters } from 'node:util';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { answersInShort, answerText } from '../../src/report/claim-answers.js';
 import { claimInFull, claimsBrief, claimsMarkdown, claimsTable } from '../../src/report/claims-report.js';
 import type { Answer } from '../../src/results/claims-result.js';
 import { claimFixture, claimsFixture, EARLIER_CLAIM, partFixture, widestClaims } from '../results/claims-fixture.js';
+
+beforeAll(() => {
+  vi.stubEnv('COLUMNS', '100');
+});
 
 const THREE = [
   partFixture({ answer: 'no' }),
@@ -33,7 +37,7 @@ describe('the table', () => {
   test('has one line for each row, of at most 100 columns, with every title whole', () => {
     const result = widestClaims();
     const lines = stripVTControlCharacters(claimsTable(result)).split('\n');
-    for (const line of lines) expect(line.length).toBeLessThanOrEqual(100);
+    for (const line of lines) expect(line.length, line).toBeLessThanOrEqual(100);
     for (const { id, title = '' } of result.claims) {
       const own = lines.filter((line) => line.startsWith(`${id} `));
       expect(own).toHaveLength(1);

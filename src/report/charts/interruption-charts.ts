@@ -7,6 +7,8 @@ import { chartId } from './chart-id.js';
 import type { LineChart, LinePoint } from './line-chart.js';
 
 const MICROSECONDS_PER_MILLISECOND = 1000;
+/** Shares are shown of so many: small ones would take long labels. */
+const OF = 1e6;
 
 /** One chart for all curves of a part, or none where they have no points. */
 export function interruptionCharts(id: string, curves: readonly ClaimCurve[]): LineChart[] {
@@ -17,11 +19,11 @@ export function interruptionCharts(id: string, curves: readonly ClaimCurve[]): L
       id: chartId(id, 'interrupted'),
       title: 'Interrupted puts whose free is stolen',
       xTitle: 'length of the interruption between steps 1 and 2',
-      yTitle: 'share of interrupted puts that are stolen',
+      yTitle: 'stolen of a million interrupted puts',
       xTicks: decadesOf(lengths),
       scale: 'log',
-      yMax: 1,
-      reference: { y: 0.5, label: 'half of them' },
+      yMax: OF,
+      reference: { y: OF / 2, label: 'half of them' },
       note: 'Every put that reaches 0 is interrupted. Intervals of 95 % for independent events.',
       lines: curves.map(({ name, points }, index) => ({
         name,
@@ -33,10 +35,9 @@ export function interruptionCharts(id: string, curves: readonly ClaimCurve[]): L
 }
 
 function pointOf({ lengthUs, stolen, interrupted }: CurvePoint): LinePoint {
-  const { median, low, high } = poissonRate(stolen, interrupted);
-  return stolen === 0
-    ? { x: lengthUs, y: Math.min(1, high), bound: true }
-    : { x: lengthUs, y: median, low, high: Math.min(1, high) };
+  const { median, low, high } = poissonRate(stolen, interrupted / OF);
+  const most = Math.min(OF, high);
+  return stolen === 0 ? { x: lengthUs, y: most, bound: true } : { x: lengthUs, y: median, low, high: most };
 }
 
 /** A tick at each power of ten, in microseconds, that the lengths span. */

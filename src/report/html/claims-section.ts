@@ -13,20 +13,22 @@ import { dataTable } from './tables.js';
 const ARCHIVE = /^https:\/\/lkml\.iu\.edu\/[\w./-]+$/;
 
 export interface ClaimChart {
-  readonly claim: ClaimResult;
+  /** The part that it belongs to. */
+  readonly heading: string;
   readonly chart: LineChart;
 }
 
 export function claimCharts(evidence: Evidence): ClaimChart[] {
-  return evidence
-    .of('reftorture/claims@1')
-    .flatMap(({ result, files }) =>
-      result.claims.flatMap((claim) =>
-        (claim.parts ?? []).flatMap(({ id, curves = [] }) =>
-          interruptionCharts(`${claim.id}-${id}-${files.join('-')}`, curves).map((chart) => ({ claim, chart })),
-        ),
+  return evidence.of('reftorture/claims@1').flatMap(({ result, files }) =>
+    result.claims.flatMap((claim) =>
+      (claim.parts ?? []).flatMap(({ id, question, curves = [] }) =>
+        interruptionCharts(`${claim.id}-${id}-${files.join('-')}`, curves).map((chart) => ({
+          heading: `${claim.id} (${id}): ${question}`,
+          chart,
+        })),
       ),
-    );
+    ),
+  );
 }
 
 export function claimsSection(
@@ -44,10 +46,9 @@ export function claimsSection(
       ]),
     );
   if (rows.length === 0) return undefined;
-  const wanted = charts.map(({ chart }) => chart);
   return html`<section id="claims"><h2>What the thread asked and said</h2>
 <p class="lead">Each answer was found by the run that the file records; the commands beside it find it again. An answer is neither good nor bad.</p>
-${dataTable('Questions and answers', ['row', 'asked or said, in our words', 'answers'], rows, [], 'claims')}${wanted.length > 0 && html`<h3>C2: how long must the interruption be?</h3>${drawn(wanted)}`}</section>`;
+${dataTable('Questions and answers', ['row', 'asked or said, in our words', 'answers'], rows, [], 'claims')}${charts.map(({ heading, chart }) => html`<h3>${heading}</h3>${drawn([chart])}`)}</section>`;
 }
 
 function sourceOf({ who, kind, link, message }: ClaimResult): Markup {

@@ -34,11 +34,11 @@ struct line {
 
 /** One to a line, as in src/runtime/layout.ts. */
 struct slot {
-  _Alignas(64) struct page *_Atomic page;
+  _Alignas(64) _Atomic uintptr_t entry;
 };
 
 struct counts {
-  long rounds, failed_gets, cas_retries, aborted_frees, frees;
+  long rounds, gets, failed_gets, cas_retries, aborted_frees, frees;
 };
 
 struct arena {
@@ -57,6 +57,8 @@ struct worker {
   struct arena *arena;
   /** Where its search for a free page begins. */
   struct page *cursor;
+  /** Whether it holds a reference on the page of hold_in_turns(). */
+  bool holds;
   /** Of its next pick, and from pick to pick. */
   uint32_t position, stride;
   /** Of its choices; never 0. */

@@ -11,21 +11,43 @@ static inline uint32_t choose(struct worker *me, uint32_t outcomes) {
   return (seed >> 8) & (outcomes - 1);
 }
 
-static inline struct page *take_out(struct slot *slot) { return atomic_exchange(&slot->page, NULL); }
+#define LOCKED 1
+
+/** The page in an entry of the index, whose lowest bit is its lock. */
+static inline struct page *page_in(uintptr_t entry) { return (struct page *)(entry & ~(uintptr_t)LOCKED); }
+
+static inline struct page *look_up(struct slot *slot) {
+  return page_in(atomic_load_explicit(&slot->entry, memory_order_acquire));
+}
+
+static inline struct page *take_out(struct slot *slot) {
+  uintptr_t entry = atomic_load_explicit(&slot->entry, memory_order_acquire);
+  if (!entry || entry & LOCKED) return NULL;
+  return atomic_compare_exchange_strong(&slot->entry, &entry, 0) ? page_in(entry) : NULL;
+}
+
+static inline bool lock(struct slot *slot, struct page *page) {
+  uintptr_t entry = (uintptr_t)page;
+  return atomic_compare_exchange_strong(&slot->entry, &entry, entry | LOCKED);
+}
+
+static inline void replace(struct slot *slot, uintptr_t entry) {
+  atomic_store_explicit(&slot->entry, entry, memory_order_release);
+}
 
 static inline bool publish(struct slot *slot, struct page *page) {
-  struct page *empty = NULL;
-  return atomic_compare_exchange_strong(&slot->page, &empty, page);
+  uintptr_t empty = 0;
+  return atomic_compare_exchange_strong(&slot->entry, &empty, (uintptr_t)page);
 }
 
 static void getter(struct worker *me, struct slot *slot) {
-  struct page *page = atomic_load_explicit(&slot->page, memory_order_acquire);
+  struct page *page = look_up(slot);
   if (!page) return;
   if (!try_get(&page->refcount, &me->counts)) {
     me->counts.failed_gets++;
     return;
   }
-  atomic_load_explicit(&slot->page, memory_order_acquire); // the recheck: what it finds, only the detectors look at
+  look_up(slot); // the recheck: what it finds, only the detectors look at
   release(me, page);
 }
 
@@ -39,16 +61,27 @@ static void owner(struct worker *me, struct slot *slot, int32_t type) {
   if (page && !publish(slot, page)) release(me, page);
 }
 
-static void freezer(struct worker *me, struct slot *slot) {
-  struct page *page = take_out(slot);
+static void freezer(struct worker *me, struct slot *slot, int32_t type) {
+  struct page *page = look_up(slot);
   if (!page) return;
-  atomic_fetch_add_explicit(&page->refcount, 1, memory_order_relaxed);
-  int32_t expected = 2;
-  if (atomic_compare_exchange_strong(&page->refcount, &expected, FROZEN)) {
-    atomic_store_explicit(&page->refcount, 2, memory_order_release);
+  if (!try_get(&page->refcount, &me->counts)) {
+    me->counts.failed_gets++;
+    return;
   }
+  if (!lock(slot, page)) {
+    release(me, page);
+    return;
+  }
+  int32_t expected = 2;
+  struct page *stays = page;
+  if (atomic_compare_exchange_strong(&page->refcount, &expected, FROZEN)) {
+    struct page *fresh = allocate(me, type);
+    if (fresh) replace(slot, (uintptr_t)fresh | LOCKED);
+    atomic_store_explicit(&page->refcount, fresh ? 1 : 2, memory_order_release);
+    if (fresh) stays = fresh;
+  }
+  replace(slot, (uintptr_t)stays);
   release(me, page);
-  if (!publish(slot, page)) release(me, page);
 }
 
 static void churn(struct worker *me, int rounds) {
@@ -56,8 +89,9 @@ static void churn(struct worker *me, int rounds) {
     uint32_t key = choose(me, SLOTS);
     struct slot *slot = &me->arena->slots[key];
     uint32_t action = choose(me, 16);
+    int32_t type = key & 1 ? TYPE_Y : TYPE_X;
     if (action < 11) getter(me, slot);
-    else if (action < 15) owner(me, slot, key & 1 ? TYPE_Y : TYPE_X);
-    else freezer(me, slot);
+    else if (action < 15) owner(me, slot, type);
+    else freezer(me, slot, type);
   }
 }

@@ -12,6 +12,7 @@ static inline void get_and_put(struct worker *me, count_word *word, int rounds) 
     if (!try_get(word, &me->counts)) failed++;
     else if (put(word, &me->counts)) freed++;
   }
+  me->counts.gets += rounds - failed;
   me->counts.failed_gets += failed;
   me->counts.frees += freed;
 }
@@ -35,6 +36,7 @@ static void read_page(struct worker *me, int rounds) {
     }
     if (put(&page->refcount, &me->counts)) freed++;
   }
+  me->counts.gets += rounds - failed;
   me->counts.failed_gets += failed;
   me->counts.frees += freed;
 }
@@ -50,6 +52,7 @@ static void spread(struct worker *me, int rounds) {
     else if (put(&page->refcount, &me->counts)) freed++;
   }
   me->position = at;
+  me->counts.gets += rounds - failed;
   me->counts.failed_gets += failed;
   me->counts.frees += freed;
 }
@@ -90,14 +93,26 @@ static void release(struct worker *me, struct page *page) {
   me->counts.frees++;
 }
 
-static void free_and_get_next(struct worker *me, int rounds) {
-  struct page *next = &me->arena->page[(me->number + 1) % me->arena->workers];
+static void hold_in_turns(struct worker *me, int rounds) {
+  count_word *word = &me->arena->page[0].refcount;
+  bool holding = me->holds;
+  int tried = 0, failed = 0, freed = 0;
   for (int round = 0; round < rounds; round++) {
-    struct page *page = allocate(me, TYPE_X);
-    if (page) release(me, page);
-    if (!try_get(&next->refcount, &me->counts)) me->counts.failed_gets++;
-    else release(me, next);
+    if (!holding) {
+      tried++;
+      if (try_get(word, &me->counts)) holding = true;
+      else failed++;
+    } else if (put(word, &me->counts)) {
+      freed++;
+      init(word);
+    } else {
+      holding = false;
+    }
   }
+  me->holds = holding;
+  me->counts.gets += tried - failed;
+  me->counts.failed_gets += failed;
+  me->counts.frees += freed;
 }
 
 #include "churn.h"
@@ -133,7 +148,7 @@ static const struct workload workloads[] = {
     {"spread", spread, true},
     {"failed-get", shared, false},
     {"free", free_at_once, false},
-    {"free-contended", free_and_get_next, false},
+    {"free-contended", hold_in_turns, true},
     {"churn", churn, false},
     {"raw-load", loads, false},
     {"raw-add", fetch_adds, false},

@@ -114,9 +114,9 @@ static void print_workers(const struct thread *thread, int threads) {
   printf("{\"workers\":[");
   for (int i = 0; i < threads; i++) {
     const struct counts *counts = &thread[i].worker.counts;
-    printf("%s{\"startMs\":%.6f,\"endMs\":%.6f,\"rounds\":%ld,\"failedGets\":%ld,\"casRetries\":%ld,"
+    printf("%s{\"startMs\":%.6f,\"endMs\":%.6f,\"rounds\":%ld,\"gets\":%ld,\"failedGets\":%ld,\"casRetries\":%ld,"
            "\"abortedFrees\":%ld,\"frees\":%ld,\"pinned\":%s}",
-           i ? "," : "", thread[i].start - first, thread[i].end - first, counts->rounds, counts->failed_gets,
+           i ? "," : "", thread[i].start - first, thread[i].end - first, counts->rounds, counts->gets, counts->failed_gets,
            counts->cas_retries, counts->aborted_frees, counts->frees, thread[i].pinned ? "true" : "false");
   }
   printf("]}\n");
@@ -139,6 +139,7 @@ static void run(const struct request *request) {
     thread[i].worker.number = i;
     thread[i].worker.arena = &arena;
     thread[i].worker.cursor = &arena.page[i];
+    thread[i].worker.holds = i == 0;
     thread[i].worker.position = i * 1009;
     thread[i].worker.stride = 2 * i + 1;
     thread[i].worker.seed = 2654435769u * (i + 1);

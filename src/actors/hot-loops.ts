@@ -7,12 +7,10 @@
 import { tallyMany } from '#journal';
 import { compareExchange, copyLine, fetchAdd, observe, peek } from '#memory';
 import { init, put, tryGet } from '#protocol';
-import { allocate } from '../pages/allocator.js';
 import { pageBytes, pages, pagesBase } from '../pages/geometry.js';
-import { heldGeneration, release } from '../pages/lifetime.js';
 import { lookup } from '../pages/slots.js';
-import { ALLOCS, CAS_RETRIES, EMPTY_ALLOCS, FAILED_GETS, FREES, PUTS, TRY_GETS } from '../runtime/counters.js';
-import { CONFIG_DATA_BASE, REFCOUNT, TYPE_X, WORKER_BYTES, WORKERS_BASE } from '../runtime/layout.js';
+import { ALLOCS, CAS_RETRIES, FAILED_GETS, FREES, PUTS, TRY_GETS } from '../runtime/counters.js';
+import { CONFIG_DATA_BASE, REFCOUNT, WORKER_BYTES, WORKERS_BASE } from '../runtime/layout.js';
 import { FULL } from '../runtime/order.js';
 import { workerBlock } from '../runtime/worker.js';
 
@@ -100,22 +98,42 @@ function initAndPutOnce(word: i32): void {
   if (put(word)) freedPages++;
 }
 
-/** Allocates and frees a page, then tries to get `next`, which its own worker may have freed. */
-export function freeAndGetNext(next: i32, rounds: i32): void {
-  let empty = 0;
+/** Whether this worker holds a reference on the page of holdInTurns(). */
+let holds: boolean = false;
+
+/** Sets who holds the reference with which the page of holdInTurns() begins. */
+export function startHolding(first: boolean): void {
+  holds = first;
+}
+
+/**
+ * All workers live on the page whose count word is at `word`, and nobody holds it for long: who does not hold it tries to
+ * get it, and who does puts it in the next round. So a put that brings the count to 0 meets the gets and puts of the
+ * others. Whoever drops the last reference frees the page, and hands it out to himself at once.
+ */
+export function holdInTurns(word: i32, rounds: i32): void {
+  let tried = 0;
   let failed = 0;
+  let freed = 0;
+  let holding = holds;
   for (let round = 0; round < rounds; round++) {
-    const page = allocate(TYPE_X);
-    if (page === 0) empty++;
-    else release(page, TYPE_X, heldGeneration(page));
-    if (!tryGet(next + REFCOUNT)) failed++;
-    else release(next, TYPE_X, heldGeneration(next));
+    if (!holding) {
+      tried++;
+      if (tryGet(word)) holding = true;
+      else failed++;
+    } else if (put(word)) {
+      freed++;
+      init(word);
+    } else {
+      holding = false;
+    }
   }
-  tallyMany(ALLOCS, rounds - empty);
-  tallyMany(EMPTY_ALLOCS, empty);
-  tallyMany(TRY_GETS, rounds);
+  holds = holding;
+  tallyMany(ALLOCS, freed);
+  tallyMany(TRY_GETS, tried);
   tallyMany(FAILED_GETS, failed);
-  tallyMany(PUTS, rounds - empty + rounds - failed);
+  tallyMany(PUTS, rounds - tried);
+  tallyMany(FREES, freed);
 }
 
 export function loads(word: i32, rounds: i32): void {

@@ -4,12 +4,12 @@
 // pages/lifetime.ts for the terms.
 
 import { tally } from '#journal';
-import { freeze, get, unfreeze } from '#protocol';
+import { freeze, unfreeze } from '#protocol';
 import { allocate } from '../pages/allocator.js';
 import { recheck, unmapLate } from '../pages/geometry.js';
 import { heldGeneration, release, speculate, useAndRelease, verify, verifyFrozen } from '../pages/lifetime.js';
-import { clear, lookup, publish, remove, slotOf, typeOfKey } from '../pages/slots.js';
-import { FAILED_RECHECKS, FREEZES, GETS } from '../runtime/counters.js';
+import { lock, lookup, publish, remove, replace, slotOf, typeOfKey, unlock } from '../pages/slots.js';
+import { FAILED_RECHECKS, FREEZES, PUTS } from '../runtime/counters.js';
 import { REFCOUNT } from '../runtime/layout.js';
 
 /**
@@ -38,12 +38,10 @@ export function getter(key: i32): void {
 export function owner(key: i32): void {
   const slot = slotOf(key);
   const type = typeOfKey(key);
-  // Unmapping late is a mistake, to be tried out (claim C9): readers then find a page for which the index holds no
-  // reference.
-  const old = unmapLate ? lookup(slot) : remove(slot);
+  if (unmapLate && unmapAfterPut(slot, type)) return;
+  const old = unmapLate ? 0 : remove(slot);
   if (old !== 0) {
     useAndRelease(old, type, heldGeneration(old));
-    if (unmapLate) clear(slot, old);
     return;
   }
   const page = allocate(type);
@@ -54,22 +52,48 @@ export function owner(key: i32): void {
 }
 
 /**
- * Page migration (Linux: folio_migrate_mapping): takes the page out of the index, takes a reference of its own, freezes
- * the page if it counts just the two references that the freezer knows of, unfreezes it, and puts it back.
+ * A mistake, to be tried out (claim C9): the index's reference is put while readers still find the page there. False when
+ * there was no page to put.
+ */
+function unmapAfterPut(slot: i32, type: i32): boolean {
+  const page = lookup(slot);
+  if (page === 0 || !lock(slot, page)) return false;
+  useAndRelease(page, type, heldGeneration(page));
+  unlock(slot, 0);
+  return true;
+}
+
+/**
+ * Page migration (Linux: migrate_pages to folio_migrate_mapping): takes a reference of its own on a page of the index,
+ * and freezes it there, if it counts just the two references that the freezer knows of. While it is frozen lookups go on
+ * finding it, and their gets fail. A new page takes its place, which ends the index's reference on it; where there is
+ * none to be had, it is unfrozen as it was (Linux: as when a folio is split).
  */
 export function freezer(key: i32): void {
   const slot = slotOf(key);
   const type = typeOfKey(key);
-  const page = remove(slot);
-  if (page === 0) return;
+  const page = lookup(slot);
+  if (page === 0 || !speculate(page)) return;
   const held = heldGeneration(page);
-  get(page + REFCOUNT);
-  tally(GETS);
+  if (!lock(slot, page)) {
+    release(page, type, held); // the page has left its slot, or another freezer is at work
+    return;
+  }
   if (freeze(page + REFCOUNT, 2)) {
     tally(FREEZES);
     verifyFrozen(page, held, type);
-    unfreeze(page + REFCOUNT, 2);
+    const fresh = allocate(type);
+    if (fresh !== 0) {
+      replace(slot, fresh);
+      tally(PUTS); // the index's reference: the page is unfrozen with one less
+      unfreeze(page + REFCOUNT, 1);
+      unlock(slot, fresh);
+    } else {
+      unfreeze(page + REFCOUNT, 2);
+      unlock(slot, page);
+    }
+  } else {
+    unlock(slot, page);
   }
   useAndRelease(page, type, held);
-  if (!publish(slot, page)) release(page, type, held);
 }

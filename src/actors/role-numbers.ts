@@ -18,3 +18,5 @@ export const SECOND_HOLDER: i32 = 10;
 export const LATE_GETTER: i32 = 11;
 /** A reader that finds the page by its number. */
 export const WALKER: i32 = 12;
+/** A getter that asserts that no get of a staged 0 passes its recheck. */
+export const RECHECKER: i32 = 13;

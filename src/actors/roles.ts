@@ -7,6 +7,7 @@ import { choose } from '../runtime/choice.js';
 import { emailT1, emailT2, emailT3 } from './email.js';
 import { lateGetter } from './late-getter.js';
 import { freezer, getter, owner } from './life.js';
+import { rechecker } from './recheck.js';
 import {
   EMAIL_T1,
   EMAIL_T2,
@@ -19,6 +20,7 @@ import {
   MIXED,
   OWNER,
   OWNER_THEN_T3,
+  RECHECKER,
   SECOND_HOLDER,
   WALKER,
 } from './role-numbers.js';
@@ -68,6 +70,9 @@ export function play(role: i32): void {
       break;
     case WALKER:
       walker();
+      break;
+    case RECHECKER:
+      rechecker();
       break;
     default:
       playUserRole(role);

@@ -12,7 +12,7 @@ export const SPREAD: i32 = 3;
 export const FAILED_GET: i32 = 4;
 /** Each worker allocates and frees a page of its own, as Linux's per-CPU page lists let it: init, then the last put. */
 export const FREE_OWN: i32 = 5;
-/** As FREE_OWN through the allocator, with a late speculative get of the next worker's page after each free. */
+/** All workers get and put one page that none holds for long: the last put frees it, and hands it out at once. */
 export const FREE_CONTENDED: i32 = 6;
 /** The role `mixed` of the race: getters, owners, freezers. */
 export const CHURN: i32 = 7;

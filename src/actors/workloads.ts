@@ -2,13 +2,22 @@
 // stopped.
 
 import { tallyMany } from '#journal';
-import { observe, peek, poke } from '#memory';
+import { observe, poke } from '#memory';
 import { init } from '#protocol';
 import { pageBytes, pagesBase, pagesEnd } from '../pages/geometry.js';
 import { publish, slotOf } from '../pages/slots.js';
 import { ROUNDS } from '../runtime/counters.js';
-import { CONFIG_WORKERS, GENERATION, REFCOUNT, STOP, TYPE, TYPE_X } from '../runtime/layout.js';
-import { compareExchanges, fetchAdds, freeAndGetNext, getAndPut, initAndPut, loads, readPage } from './hot-loops.js';
+import { GENERATION, REFCOUNT, STOP, TYPE, TYPE_X } from '../runtime/layout.js';
+import {
+  compareExchanges,
+  fetchAdds,
+  getAndPut,
+  holdInTurns,
+  initAndPut,
+  loads,
+  readPage,
+  startHolding,
+} from './hot-loops.js';
 import { mixed } from './roles.js';
 import { getAndPutPicks, startPicksOf } from './spread.js';
 import {
@@ -31,9 +40,8 @@ import {
  */
 export const CHUNK: i32 = 1024;
 
-/** This worker's own page, and that of the next worker. */
+/** This worker's own page. */
 let own: i32 = 0;
-let next: i32 = 0;
 
 /**
  * Sets the pages from `first` to `end`, this worker's share, up for `workload`: after populate() and before anybody
@@ -41,9 +49,14 @@ let next: i32 = 0;
  */
 export function prepare(workload: i32, worker: i32, first: i32, end: i32): void {
   own = pagesBase + worker * pageBytes;
-  next = worker + 1 < peek(CONFIG_WORKERS) ? own + pageBytes : pagesBase;
   startPicksOf(worker);
-  const live = workload === SHARED || workload === READ || workload === PRIVATE || workload === SPREAD;
+  startHolding(worker === 0);
+  const live =
+    workload === SHARED ||
+    workload === READ ||
+    workload === PRIVATE ||
+    workload === SPREAD ||
+    workload === FREE_CONTENDED;
   if (!live) return;
   for (let page = first; page < end; page += pageBytes) {
     poke(page + GENERATION, 1);
@@ -84,7 +97,7 @@ function playChunk(workload: i32, rounds: i32): void {
       initAndPut(own + REFCOUNT, rounds);
       break;
     case FREE_CONTENDED:
-      freeAndGetNext(next, rounds);
+      holdInTurns(pagesBase + REFCOUNT, rounds);
       break;
     case CHURN:
       for (let round = 0; round < rounds; round++) mixed();

@@ -89,6 +89,10 @@ function together(cells: readonly ScaleSeries[]): ScaleSeries {
     casRetriesPerOp: middle(({ casRetriesPerOp }) => casRetriesPerOp),
     failedGetsPerOp: middle(({ failedGetsPerOp }) => failedGetsPerOp),
     abortedFreesPerOp: middle(({ abortedFreesPerOp }) => abortedFreesPerOp),
+    ...(trials.every(({ freesPerOp }) => freesPerOp !== undefined) && {
+      getsPerOp: middle(({ getsPerOp = 0 }) => getsPerOp),
+      freesPerOp: middle(({ freesPerOp = 0 }) => freesPerOp),
+    }),
     failures: cells.flatMap(({ failures }) => failures),
   };
 }

@@ -1,8 +1,10 @@
 // The steps of a witness: for each step of a schedule its thread, its access, the source line, and what detectors
 // observed.
 
+import { assertionsIn } from '../engines/assertions.js';
 import type { WitnessNote, WitnessStep } from '../results/check-result.js';
-import { FIRST_VIOLATION } from '../runtime/counters.js';
+import { slotValue } from '../results/slot-value.js';
+import { BROKEN_ASSERTION, FIRST_VIOLATION } from '../runtime/counters.js';
 import { GENERATION, REFCOUNT, TYPE } from '../runtime/layout.js';
 import type { ScheduleStep } from './explore/shortest.js';
 import { operandsOf, valueAfter } from './machine/access.js';
@@ -36,7 +38,7 @@ export function witnessSteps(
 }
 
 function withIndex(geometry: Geometry, note: WitnessNote): WitnessNote {
-  return note.kind === 'trap' ? note : { ...note, page: pageIndex(geometry, note.page) };
+  return 'page' in note ? { ...note, page: pageIndex(geometry, note.page) } : note;
 }
 
 /** The index of a page, or -1 for none. Witnesses contain no addresses, since those differ between engines. */
@@ -65,7 +67,7 @@ function stepOf(
   const changed = words.value(word, words.numberOf(word, valueAfter(instruction.access, before, first, second)));
   const { access, half } = instruction;
   const location = words.nameOf(word);
-  const shown = (value: number): number => (location.startsWith('slot') ? pageIndex(geometry, value) : value);
+  const shown = (value: number): number => (location.startsWith('slot') ? slotValue(value, geometry) : value);
   const stale = newerWrites === 0 ? {} : { newer: newerWrites, newest: shown(words.valueIn(newest, word)) };
   return { operation: access, location, before: shown(before), after: shown(changed), ...stale, half, ...where };
 }
@@ -93,6 +95,11 @@ function notesOf(
       const { file, line } = lineOf(instruction.place.position);
       const { message, place } = instruction;
       notes.push({ kind: 'trap', function: place.function, message, source: `${file}:${line}` });
+    } else if (instruction?.op === 'violation' && first === BROKEN_ASSERTION) {
+      const { file, line, code } = lineOf(instruction.position);
+      const stated = assertionsIn(code).find(({ number }) => number === heldGeneration);
+      const condition = stated?.condition ?? code; // a call that is written over several lines
+      notes.push({ kind: 'assertion', number: heldGeneration, source: `${file}:${line}`, condition });
     } else if (instruction?.op === 'violation') {
       notes.push({
         kind: 'violation',

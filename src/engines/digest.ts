@@ -27,7 +27,7 @@ function nameOf(file: string): string {
 }
 
 /** Every file that can be part of a kernel with the files `chosen`, in alphabetical order. */
-function portableFiles(chosen: readonly string[]): string[] {
+export function portableFiles(chosen: readonly string[]): string[] {
   const files = new Set<string>();
   for (const folder of PORTABLE_FOLDERS) {
     for (const name of readdirSync(join(SOURCE_ROOT, folder))) files.add(join(SOURCE_ROOT, folder, name));

@@ -27,6 +27,7 @@ export const PORTABLE_IMPORTS: ReadonlyMap<string, string> = new Map([
   ['reftorture/actors/email', 'actors/email.ts'],
   ['reftorture/actors/late-getter', 'actors/late-getter.ts'],
   ['reftorture/actors/life', 'actors/life.ts'],
+  ['reftorture/actors/recheck', 'actors/recheck.ts'],
   ['reftorture/actors/roles', 'actors/roles.ts'],
   ['reftorture/actors/two-puts', 'actors/two-puts.ts'],
   ['reftorture/actors/walker', 'actors/walker.ts'],

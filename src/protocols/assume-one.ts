@@ -14,12 +14,14 @@ import { wrap } from '../runtime/width.js';
 export { count, FREE, freeze, get, init, put, unfreeze } from './old.js';
 
 export function tryGet(word: i32): boolean {
-  let guess = 1;
-  while (guess !== 0) {
-    const before = compareExchange(word, guess, wrap(guess + 1), FULL);
-    if (before === guess) return true;
+  // The first attempt is not part of the loop: see old.ts.
+  let before = compareExchange(word, 1, 2, FULL);
+  if (before === 1) return true;
+  while (before !== 0) {
     retried();
-    guess = before;
+    const seen = before;
+    before = compareExchange(word, seen, wrap(seen + 1), FULL);
+    if (before === seen) return true;
   }
   return false;
 }

@@ -11,27 +11,44 @@
 //   I2  The put that takes the word from 1 to FROZEN held the only reference, and that reference kept the page in its
 //       generation until then. One access drops it and marks the page dead, so there is no window.
 //   I3  FROZEN is cleared by init and unfreeze alone.
+//   I4  0 does not occur, so that no get takes it. tryGet asserts it.
 //
 // Sound under reuse: I2 leaves no second step that could meet a later generation. The price is a loop in put, which the
 // gets of others can force into another round.
 //
-// Source: Yan's question on the list, 21 June 2026 (claim C4). tryGet, freeze and unfreeze are v4's.
+// Source: Yan's question on the list, 21 June 2026 (claim C4). freeze, unfreeze and the reset of failed gets are v4's.
 
-import { retried } from '#journal';
-import { compareExchange, load } from '#memory';
+import { assert, retried } from '#journal';
+import { compareExchange, fetchAdd, load } from '#memory';
 import { FULL, RELAXED } from '../runtime/order.js';
 import { wrap } from '../runtime/width.js';
-import { FREE } from './v4.js';
+import { FREE, takeBack } from './v4.js';
 
-export { count, FREE, freeze, get, init, tryGet, unfreeze } from './v4.js';
+export { count, FREE, freeze, get, init, unfreeze } from './v4.js';
+
+export function tryGet(word: i32): boolean {
+  const value = wrap(fetchAdd(word, 1, FULL) + 1);
+  if (value >= 0) {
+    assert(value !== 1, 1); // I4
+    return true;
+  }
+  takeBack(word, value);
+  return false;
+}
 
 export function put(word: i32): boolean {
   let seen = load(word, RELAXED);
-  while (true) {
-    const left = seen === 1 ? FREE : wrap(seen - 1); // FREE is FROZEN, without failed gets
-    const before = compareExchange(word, seen, left, FULL);
-    if (before === seen) return seen === 1; // I2
+  // The first attempt is not part of the loop: see old.ts.
+  let before = compareExchange(word, seen, afterPut(seen), FULL);
+  while (before !== seen) {
     retried();
     seen = before;
+    before = compareExchange(word, seen, afterPut(seen), FULL);
   }
+  return seen === 1; // I2
+}
+
+/** The word that counts one reference less than `seen`. @inline */
+function afterPut(seen: i32): i32 {
+  return seen === 1 ? FREE : wrap(seen - 1); // FREE is FROZEN, without failed gets
 }

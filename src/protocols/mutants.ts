@@ -132,4 +132,13 @@ export const mutants: readonly ProtocolFacts[] = [
     mutant: true,
     demonstration: { scenario: 'mixed', shows: ['underflow'] },
   },
+  {
+    name: 'through-zero',
+    description: 'mutant of freeze-first: the last put stops at 0 on its way',
+    source: 'made for the gallery',
+    sound: false,
+    shows: ['stolenFree', 'typeConfusionStolenFree', 'assertion'],
+    mutant: true,
+    demonstration: { scenario: 'freezer', shows: ['assertion'] },
+  },
 ];

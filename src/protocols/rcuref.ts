@@ -18,9 +18,9 @@
 // wiped, or it wipes the count of the page's next generation (I2).
 //
 // Source: lib/rcuref.c and include/linux/rcuref.h. Deviations: step 2 is a full barrier instead of a release with an
-// acquire after it; no warnings; freeze and unfreeze are added.
+// acquire after it; freeze and unfreeze are added.
 
-import { abortedFree, resurrected } from '#journal';
+import { abortedFree, assert, resurrected } from '#journal';
 import { compareExchange, fetchAdd, fetchSub, load, store } from '#memory';
 import { window } from '#window';
 import { FULL, RELAXED, RELEASE } from '../runtime/order.js';
@@ -59,6 +59,7 @@ export function tryGet(word: i32): boolean {
 export function put(word: i32): boolean {
   const value = wrap(fetchSub(word, 1, RELEASE) - 1); // step 1
   if (value >= 0) return false;
+  assert(value === NOREF || value < RELEASED, 1); // Linux warns of an imbalanced put
   if (value === NOREF) {
     window();
     if (compareExchange(word, NOREF, DEAD, FULL) === NOREF) return true; // step 2

@@ -34,14 +34,20 @@ export function init(word: i32): void {
 }
 
 export function tryGet(word: i32): boolean {
-  let value = wrap(fetchAdd(word, 1, FULL) + 1);
+  const value = wrap(fetchAdd(word, 1, FULL) + 1);
   if (value >= 0) {
     if (value === 1) resurrected(); // from the staged 0: the put that is in its window will lose step 2
     return true;
   }
+  takeBack(word, value);
+  return false;
+}
+
+/** After a failed get that left `seen`: takes failed gets back where there are many. @inline */
+export function takeBack(word: i32, seen: i32): void {
+  let value = seen;
   // In Linux this is one unsigned comparison with RESET_FROM: in the upper half of the words with FROZEN set.
   while (value < 0 && value >= RESET_FROM) value = compareExchange(word, value, FROZEN, RELAXED);
-  return false;
 }
 
 export function get(word: i32): void {

@@ -15,6 +15,8 @@ const COLUMNS = [
   'casRetriesPerOp',
   'failedGetsPerOp',
   'abortedFreesPerOp',
+  'getsPerOp',
+  'freesPerOp',
 ];
 
 export function scaleCsv({ series }: ScaleResult): string {
@@ -23,6 +25,7 @@ export function scaleCsv({ series }: ScaleResult): string {
       ...[workload, engine, protocol, threads, oversubscribed],
       ...[trial.round, trial.opsPerSec, Math.min(...trial.perThread), Math.max(...trial.perThread)],
       ...[trial.casRetriesPerOp, trial.failedGetsPerOp, trial.abortedFreesPerOp],
+      ...[trial.getsPerOp ?? '', trial.freesPerOp ?? ''],
     ]),
   );
   return [COLUMNS, ...rows].map((row) => `${row.map((value) => quoted(`${value}`)).join(',')}\r\n`).join('');

@@ -3,6 +3,7 @@
 import pc from 'picocolors';
 import { pinnedTo, type ScaleResult, type ScaleSeries } from '../results/scale-result.js';
 import { findWorkload } from '../scenarios/workloads.js';
+import { significant } from '../statistics/digits.js';
 import { fitText } from './fit-text.js';
 import { outputWidth, wrapped } from './layout.js';
 import { perOperation, plural, short } from './numbers.js';
@@ -94,6 +95,12 @@ function allFigures(protocols: readonly string[]): Figure[] {
       (name) => `${name}: aborted frees`,
       (entry) => share(entry?.abortedFreesPerOp),
     ),
+    ...forEach(
+      protocols,
+      (name) => `${name}: gets`,
+      (entry) => (entry?.freesPerOp ? share(entry.getsPerOp) : '-'), // elsewhere each operation has one
+    ),
+    ...forEach(protocols, (name) => `${name}: ns per free`, nsPerFree),
   ];
 }
 
@@ -119,6 +126,12 @@ function speedTable(
     ];
   });
   return textTable(columns, rows, width);
+}
+
+/** Time of all threads for each page that was freed, with the gets and puts that led to it. */
+function nsPerFree(entry: ScaleSeries | undefined): Cell {
+  if (!entry?.freesPerOp || entry.median === null) return '-';
+  return significant((entry.threads * 1e9) / (entry.median * entry.freesPerOp), 3);
 }
 
 function speed(entry: ScaleSeries | undefined): Cell {

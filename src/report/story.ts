@@ -11,5 +11,6 @@ export function story(result: RaceResult): string[] {
   const { protocol, engine } = result.config;
   const { title, story: tell } = violationTable[event.violation];
   const when = `${time(event.timeMs)} after the start`;
-  return [`${title} (${protocol}, ${engine}, ${when}, page ${event.page}):`, ...tell(event)];
+  const where = event.page < 0 ? '' : `, page ${event.page}`;
+  return [`${title} (${protocol}, ${engine}, ${when}${where}):`, ...tell(event)];
 }

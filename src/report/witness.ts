@@ -8,6 +8,8 @@ import {
   type WitnessNote,
   type WitnessStep,
 } from '../results/check-result.js';
+import { slotText } from '../results/slot-value.js';
+import { assertionText } from '../violations/stories.js';
 import { type Property, propertyTitle } from '../violations/table.js';
 import { lifeText, typeName } from '../violations/words.js';
 import { outputWidth, wrapped } from './layout.js';
@@ -109,7 +111,7 @@ export function replayText({ steps, token }: Witness): string {
 /** A value as the thread on the list would write it. */
 export function valueText({ width }: CheckConfig, location: string, value: number): string {
   if (location.startsWith('type')) return typeName(value);
-  if (location.startsWith('slot')) return value < 0 ? 'empty' : `page ${value}`;
+  if (location.startsWith('slot')) return slotText(value);
   const beyondFrozen = value + 2 ** (width - 1);
   if (!location.startsWith('refcount') || value >= 0 || beyondFrozen > 2 ** 20) return String(value);
   return beyondFrozen === 0 ? 'FROZEN' : `FROZEN+${beyondFrozen}`;
@@ -127,6 +129,7 @@ function noteLines(config: CheckConfig, name: string, note: WitnessNote, indent:
 
 function noteText(config: CheckConfig, name: string, note: WitnessNote): string {
   if (note.kind === 'trap') return `${trapText(note)}: ${name} stops`;
+  if (note.kind === 'assertion') return `broken assertion: ${name} found that ${assertionText(note)}`;
   if (note.kind === 'holds') return `${name} now acts as a holder of page ${note.page}, ${lifeText(note.generation)}`;
   const { property, heldGeneration, believedType, generation, type, word } = note;
   const belief = `${lifeText(heldGeneration)}${believedType === 0 ? '' : `, type ${typeName(believedType)}`}`;

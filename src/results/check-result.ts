@@ -2,6 +2,7 @@
 // its unit.
 
 import type { Environment } from '../machine/environment.js';
+import type { Assertion } from '../violations/stories.js';
 import type { Property } from '../violations/table.js';
 import type { Origin } from './origin.js';
 import type { DestructorPolicy, Verdict } from './race-result.js';
@@ -47,6 +48,7 @@ export type WitnessNote =
       readonly message: string;
       readonly source: string;
     }
+  | ({ readonly kind: 'assertion' } & Assertion)
   | {
       readonly kind: 'holds';
       readonly page: number;

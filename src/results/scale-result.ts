@@ -34,8 +34,12 @@ export interface ScaleTrial {
   readonly opsPerSec: number;
   readonly perThread: readonly number[];
   readonly casRetriesPerOp: number;
+  /** Absent in results of 0.2. */
+  readonly getsPerOp?: number;
   readonly failedGetsPerOp: number;
   readonly abortedFreesPerOp: number;
+  /** Absent in results of 0.2. */
+  readonly freesPerOp?: number;
 }
 
 export interface ScaleSeries {
@@ -53,6 +57,9 @@ export interface ScaleSeries {
   readonly casRetriesPerOp: number | null;
   readonly failedGetsPerOp: number | null;
   readonly abortedFreesPerOp: number | null;
+  /** Absent in results of 0.2. */
+  readonly getsPerOp?: number | null;
+  readonly freesPerOp?: number | null;
   readonly speedupVsOld: Estimate | null;
   readonly ratioToNative: Estimate | null;
   readonly failures: readonly string[];

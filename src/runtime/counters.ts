@@ -47,6 +47,8 @@ export const LOST_OVERFLOW: i32 = 22;
 
 /** A page that was frozen counted references. */
 export const BROKEN_FREEZE: i32 = 23;
+/** A condition that the protocol or a role states with assert() did not hold. */
+export const BROKEN_ASSERTION: i32 = 24;
 
 /** Number of counters. */
 export const COUNTERS: i32 = 32;

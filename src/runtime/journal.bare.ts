@@ -21,6 +21,15 @@ export function resurrected(): void {}
 
 export function abortedFree(): void {}
 
+export function forgetStaged(): void {}
+
+export function tookStaged(): boolean {
+  return false;
+}
+
+/** Compiled out, with its condition. @inline */
+export function assert(_condition: boolean, _number: i32): void {}
+
 export function look(_address: i32): i32 {
   return 0;
 }

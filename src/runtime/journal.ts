@@ -2,9 +2,10 @@
 // block, which no other worker touches during the run.
 
 import { glance, observe, peek, poke, stamp, store } from '#memory';
-import { ABORTED_FREES, CAS_RETRIES, RESURRECTIONS } from './counters.js';
+import { ABORTED_FREES, BROKEN_ASSERTION, CAS_RETRIES, RESURRECTIONS } from './counters.js';
 import {
   CONFIG_STOP_ON_VIOLATION,
+  EVENT_ASSERTION,
   EVENT_BELIEVED_TYPE,
   EVENT_BYTES,
   EVENT_COUNTER,
@@ -45,9 +46,23 @@ export function retried(): void {
   tally(CAS_RETRIES);
 }
 
+/** Whether a get of this worker was a resurrection since forgetStaged(). */
+let staged: boolean = false;
+
 /** For protocols: a get took the count from 0 to 1, which a put has to notice in its step 2. */
 export function resurrected(): void {
+  staged = true;
   tally(RESURRECTIONS);
+}
+
+/** For roles that want to know of their next get whether it takes a staged 0. */
+export function forgetStaged(): void {
+  staged = false;
+}
+
+/** Whether a get took a staged 0 since forgetStaged(), so far as the protocol tells by resurrected(). */
+export function tookStaged(): boolean {
+  return staged;
 }
 
 /** For protocols: a put brought the count to 0 in step 1, and lost step 2. */
@@ -64,22 +79,48 @@ export function look(address: i32): i32 {
 }
 
 /**
+ * For protocols and roles: what they rely on. A `condition` that does not hold is a violation of its own kind, told with
+ * its line, which is found by `number`: a literal of its own for each assertion of a file. The condition may compare what
+ * is at hand, and must not access memory: kernels that are measured leave it out. @inline
+ */
+export function assert(condition: boolean, number: i32): void {
+  if (!condition) recordAssertion(number);
+}
+
+function recordAssertion(number: i32): void {
+  const event = newEvent(BROKEN_ASSERTION);
+  if (event === 0) return;
+  poke(event + EVENT_ASSERTION, number);
+  poke(event + EVENT_GENERATION, 0); // the place of a violation in the warm-up, which is forgotten
+  poke(event + EVENT_BELIEVED_TYPE, 0);
+  poke(event + EVENT_TYPE, 0);
+  poke(event + EVENT_WORD, 0);
+}
+
+/**
  * Counts a violation of `page` under `counter`, and records the first EVENTS_KEPT as events. `heldGeneration` and
  * `believedType` are what the worker acted on. The page's own generation, type and count word are read here.
  */
 export function recordViolation(counter: i32, page: i32, heldGeneration: i32, believedType: i32): void {
-  tally(counter);
-  if (peek(CONFIG_STOP_ON_VIOLATION) !== 0) store(STOP, 1, RELAXED);
-  const recorded = peek(workerBlock + WORKER_EVENTS_KEPT);
-  if (recorded >= EVENTS_KEPT) return;
-  const event = workerBlock + WORKER_EVENTS + recorded * EVENT_BYTES;
-  poke(event + EVENT_COUNTER, counter);
+  const event = newEvent(counter);
+  if (event === 0) return;
   poke(event + EVENT_PAGE, page);
   poke(event + EVENT_HELD_GENERATION, heldGeneration);
   poke(event + EVENT_GENERATION, observe(page + GENERATION));
   poke(event + EVENT_BELIEVED_TYPE, believedType);
   poke(event + EVENT_TYPE, observe(page + TYPE));
   poke(event + EVENT_WORD, observe(page + REFCOUNT));
+}
+
+/** Counts a violation. Returns the address of an event to fill in, or 0 where enough of them are kept. */
+function newEvent(counter: i32): i32 {
+  tally(counter);
+  if (peek(CONFIG_STOP_ON_VIOLATION) !== 0) store(STOP, 1, RELAXED);
+  const recorded = peek(workerBlock + WORKER_EVENTS_KEPT);
+  if (recorded >= EVENTS_KEPT) return 0;
+  const event = workerBlock + WORKER_EVENTS + recorded * EVENT_BYTES;
+  poke(event + EVENT_COUNTER, counter);
   stamp(event + EVENT_TIME);
   poke(workerBlock + WORKER_EVENTS_KEPT, recorded + 1);
+  return event;
 }

@@ -89,6 +89,8 @@ export const EVENT_COUNTER: i32 = 8;
 export const EVENT_PAGE: i32 = 12;
 /** The generation in which the worker took its reference. */
 export const EVENT_HELD_GENERATION: i32 = 16;
+/** Instead of it, and of all that follows, where an assertion broke: the number of the assertion. */
+export const EVENT_ASSERTION: i32 = 16;
 /** The generation, type and count word of the page when the violation was found. */
 export const EVENT_GENERATION: i32 = 20;
 /** The type that the worker believed the page to have. */
@@ -98,6 +100,8 @@ export const EVENT_WORD: i32 = 32;
 
 /** Index slots lie one to a cache line: what is contended should be the page, not a neighbour's slot. */
 export const SLOT_BYTES: i32 = 64;
+/** Beside the address of a page in a slot: the slot is locked. No page has an odd address. */
+export const LOCKED: i32 = 1;
 
 // Within a page. All fields share a cache line, as they do in struct page.
 export const REFCOUNT: i32 = 0;

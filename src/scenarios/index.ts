@@ -17,6 +17,7 @@ const ROLES = {
   freezer: { number: numbers.FREEZER, name: 'freezer', rounds: 1 },
   lateGetter: { number: numbers.LATE_GETTER, name: 'late getter', rounds: 1 },
   walker: { number: numbers.WALKER, name: 'walker', rounds: 1 },
+  rechecker: { number: numbers.RECHECKER, name: 'rechecker', rounds: 1 },
   firstHolder: { number: numbers.FIRST_HOLDER, name: 'first holder', rounds: 1 },
   secondHolder: { number: numbers.SECOND_HOLDER, name: 'second holder', rounds: 1 },
 } satisfies Record<string, Role>;
@@ -68,6 +69,15 @@ export const scenarios: readonly Scenario[] = [
     minThreads: 4,
     check: { threads: 4, maxThreads: 16, pages: 1, slots: 1 },
     roles: (threads) => [ROLES.owner, ROLES.T3, ...inTurn([ROLES.getter], threads - 2)],
+  },
+  {
+    name: 'recheck',
+    description: 'a getter that asserts that no get of a staged count passes its recheck in the index',
+    pages: 1,
+    slots: 1,
+    minThreads: 3,
+    check: { threads: 3, maxThreads: 16, pages: 1, slots: 1 },
+    roles: (threads) => inTurn([ROLES.owner, ROLES.rechecker, ROLES.T3], threads),
   },
   {
     name: 'freezer',

@@ -93,9 +93,9 @@ export const workloads: readonly Workload[] = [
   },
   {
     name: 'free-contended',
-    description: 'allocate and put to zero while the neighbour tries to get the page: step 2 under contention',
+    description: 'all threads get and put one page that nobody holds for long: the last put frees it, among gets',
     number: numbers.FREE_CONTENDED,
-    operation: 'allocation, free and speculative get',
+    operation: 'tryGet, or put',
     pages: 1,
     slots: 1,
     draw: null,

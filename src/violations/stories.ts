@@ -13,6 +13,18 @@ export interface Sighting {
   readonly type: PageType;
   /** The count word, as hexadecimal. */
   readonly word: string;
+  /** What broke, where that is an assertion. Nothing is known of the page then. */
+  readonly assertion?: Assertion;
+}
+
+/** A condition that the sources state, and where. */
+export interface Assertion {
+  /** Of the call of assert(). */
+  readonly number: number;
+  /** `mine.ts:12`; where several files use the number, all places. */
+  readonly source: string;
+  /** As it is written there. */
+  readonly condition: string;
 }
 
 /** Sentences. */
@@ -65,3 +77,11 @@ export const lostOverflow: Story = (sighting) => [
 export const brokenFreeze: Story = (sighting) => [
   `${who(sighting)} froze the page (${lifeText(sighting.heldGeneration)}), but the word ${sighting.word} counts references: a get went through.`,
 ];
+
+export const assertion: Story = (sighting) => [`${who(sighting)} found that ${assertionText(sighting.assertion)}`];
+
+/** `assert(n > 0, 1) does not hold, at mine.ts:12.` */
+export function assertionText(broken: Assertion | undefined): string {
+  if (!broken) return 'an assertion does not hold.';
+  return `assert(${broken.condition}, ${broken.number}) does not hold, at ${broken.source}.`;
+}

@@ -2,6 +2,7 @@
 // hold at once the more telling one comes first.
 
 import {
+  BROKEN_ASSERTION,
   BROKEN_FREEZE,
   CONFUSION_STALE_GET,
   CONFUSION_STOLEN_FREE,
@@ -126,6 +127,16 @@ const TABLE = {
     plural: 'broken freezes',
     per: 'frees',
     story: story.brokenFreeze,
+  },
+  assertion: {
+    counter: BROKEN_ASSERTION,
+    path: ['assertion'],
+    title: 'broken assertion',
+    meaning: 'A condition that the protocol or a role states with assert() did not hold.',
+    shortTitle: 'assertion',
+    plural: 'broken assertions',
+    per: 'gets',
+    story: story.assertion,
   },
 } as const satisfies Readonly<Record<string, ViolationEntry>>;
 

@@ -1,10 +1,11 @@
 // One thread of a replay: plays its role over real shared memory, each access in its turn of the schedule.
 
 import { isTrap } from '../engines/traps.js';
+import { slotValue } from '../results/slot-value.js';
 import { REFCOUNT, SLOT_BYTES } from '../runtime/layout.js';
 import { StepOrder } from './step-order.js';
 
-/** A step of this thread; `index` is its place in the schedule. Slots hold the page's index, or -1. */
+/** A step of this thread; `index` is its place in the schedule. Of slots slotValue(). */
 export interface ReplayStep {
   readonly index: number;
   readonly operation: string;
@@ -59,10 +60,7 @@ export default function replay(task: ReplayTask): ReplayTaskResult {
   const isSlot = (address: number): boolean =>
     address >= task.slotsBase && address < task.slotsBase + task.slots * SLOT_BYTES;
   const spareBits = (address: number): number => (isCount(address) ? 32 - task.width : 0);
-  const shown = (address: number, value: number): number => {
-    if (!isSlot(address)) return value;
-    return value === 0 ? -1 : (value - task.pagesBase) / task.pageBytes;
-  };
+  const shown = (address: number, value: number): number => (isSlot(address) ? slotValue(value, task) : value);
 
   /** Passes on the turn of the last step that was taken: only now has the thread got behind it. */
   const passTurn = (): void => {

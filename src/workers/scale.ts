@@ -5,7 +5,7 @@ import { arriveAndWait } from '../arena/gate.js';
 import { readTotals, resetCounters, takeCounters } from '../arena/totals.js';
 import { instantiate, type Kernel, type KernelCode, type SharedMemory } from '../engines/kernel.js';
 import { pinThisThread } from '../machine/pin.js';
-import { ABORTED_FREES, CAS_RETRIES, FAILED_GETS, ROUNDS } from '../runtime/counters.js';
+import { ABORTED_FREES, CAS_RETRIES, FAILED_GETS, FREES, ROUNDS, TRY_GETS } from '../runtime/counters.js';
 import { STOP } from '../runtime/layout.js';
 
 export interface ScaleTask {
@@ -27,9 +27,11 @@ export interface ThreadSample {
   readonly startMs: number;
   readonly endMs: number;
   readonly rounds: number;
+  readonly gets: number;
   readonly failedGets: number;
   readonly casRetries: number;
   readonly abortedFrees: number;
+  readonly frees: number;
   readonly pinProblem?: string;
 }
 
@@ -86,9 +88,11 @@ export default async function scale(task: ScaleTask): Promise<ThreadSample> {
     startMs,
     endMs,
     rounds: of(ROUNDS),
+    gets: of(TRY_GETS) - of(FAILED_GETS),
     failedGets: of(FAILED_GETS),
     casRetries: of(CAS_RETRIES),
     abortedFrees: of(ABORTED_FREES),
+    frees: of(FREES),
     ...(pinned?.problem !== undefined && { pinProblem: pinned.problem }),
   };
 }

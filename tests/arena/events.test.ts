@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 import { createArena } from '../../src/arena/arena.js';
 import { eventsIn } from '../../src/arena/events.js';
-import { COUNTERS, DOUBLE_FREE, STOLEN_FREE } from '../../src/runtime/counters.js';
+import { BROKEN_ASSERTION, COUNTERS, DOUBLE_FREE, STOLEN_FREE } from '../../src/runtime/counters.js';
 import * as layout from '../../src/runtime/layout.js';
 
 const geometry = { workers: 2, pages: 4, pageBytes: 128, slots: 1 };
@@ -34,13 +34,15 @@ function arenaWith(kept: readonly (readonly [worker: number, counter: number, ti
   return arena;
 }
 
+const stated = (number: number) => ({ number, source: 'mine.ts:7', condition: 'n > 0' });
+
 test('are told in the order of time, whichever worker saw them', () => {
   const arena = arenaWith([
     [0, STOLEN_FREE, 4.5],
     [0, STOLEN_FREE, 9],
     [1, DOUBLE_FREE, 2],
   ]);
-  const events = eventsIn(arena, ROLES, 128);
+  const events = eventsIn(arena, ROLES, 128, stated);
   expect(events.map(({ timeMs, worker, violation }) => [timeMs, worker, violation])).toEqual([
     [2, 1, 'doubleFree'],
     [4.5, 0, 'stolenFree'],
@@ -49,7 +51,7 @@ test('are told in the order of time, whichever worker saw them', () => {
 });
 
 test('have words as a reader knows them', () => {
-  expect(eventsIn(arenaWith([[1, STOLEN_FREE, 1]]), ROLES, 128)).toEqual([
+  expect(eventsIn(arenaWith([[1, STOLEN_FREE, 1]]), ROLES, 128, stated)).toEqual([
     {
       violation: 'stolenFree',
       timeMs: 1,
@@ -65,6 +67,12 @@ test('have words as a reader knows them', () => {
   ]);
 });
 
+test('of a broken assertion say which one, and nothing of a page', () => {
+  expect(eventsIn(arenaWith([[0, BROKEN_ASSERTION, 1]]), ROLES, 128, stated)).toMatchObject([
+    { violation: 'assertion', page: -1, heldGeneration: 0, assertion: { number: 5, source: 'mine.ts:7' } },
+  ]);
+});
+
 test('of a counter that the table does not know are an error', () => {
-  expect(() => eventsIn(arenaWith([[0, COUNTERS - 1, 1]]), ROLES, 128)).toThrow(RangeError);
+  expect(() => eventsIn(arenaWith([[0, COUNTERS - 1, 1]]), ROLES, 128, stated)).toThrow(RangeError);
 });

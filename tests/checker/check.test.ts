@@ -169,7 +169,7 @@ describe('limits', () => {
   });
 
   test.each([
-    [{ protocol: 'v5' }, /unknown protocol "v5".*Did you mean "v4"/],
+    [{ protocol: 'v6' }, /unknown protocol "v6".*Did you mean "v4"/],
     [{ scenario: 'emial' }, /unknown scenario "emial".*Did you mean "email"/],
     [{ threads: 4 }, /2 to 3 threads, not 4: its roles are T1, T2, T3/],
     [{ roles: ['T1', 'T9'] }, /unknown role "T9"/],

@@ -113,7 +113,7 @@ describe('reftorture check', () => {
   });
 
   test.each([
-    [['--protocol', 'v5'], /unknown protocol "v5"/],
+    [['--protocol', 'v6'], /unknown protocol "v6"/],
     [['--property', 'stolenFre'], /unknown property "stolenFre".*Did you mean "stolenFree"/],
     [['--width', '64'], /width must be a whole number from 3 to 32/],
     [['--threads', '9'], /threads, not 9: its roles are T1, T2, T3/],

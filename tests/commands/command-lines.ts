@@ -9,7 +9,7 @@ const PROTOCOLS = [
   'old',
   'v4',
   'or-freeze',
-  'v5',
+  'v6',
   'old,v4',
   'old,,v4',
   './none.ts',

@@ -227,6 +227,18 @@ export const CASES: readonly Case[] = [
     events: [{ kind: kinds.LOST_OVERFLOW, heldGeneration: 4, generation: 5, believedType: TYPE_X, type: 0, word: 7 }],
   },
   {
+    name: 'a get that takes a 0 which cannot be',
+    protocol: 'freeze-first.ts',
+    act: (array) => {
+      array.bed.write(array.page(0) + REFCOUNT, 0);
+      expect(array.thread(0).speculate(array.page(0))).toBeTruthy();
+    },
+    events: [
+      // Of no page. The number of the assertion stands where a generation would.
+      { kind: kinds.BROKEN_ASSERTION, page: 0, heldGeneration: 1, generation: 0, believedType: 0, type: 0, word: 0 },
+    ],
+  },
+  {
     name: 'a frozen page on which somebody counts',
     protocol: 'v4.ts',
     act: (array) => {

@@ -60,7 +60,13 @@ const NEEDED: Readonly<Record<Exclude<Violation, 'typeConfusionStolenFree'>, Req
   leak: { protocol: 'split-put', scenario: 'two-puts', dtor: 'looked-up' },
   underflow: { protocol: 'count-off-by-one', scenario: 'mixed', dtor: 'looked-up' },
   lostOverflow: { protocol: 'forgot-step-2', scenario: 'allocator', dtor: 'looked-up' },
-  brokenFreeze: { protocol: 'freeze-in-place', scenario: 'freezer', roles: ['owner', 'freezer'], dtor: 'looked-up' },
+  brokenFreeze: {
+    protocol: 'freeze-in-place',
+    scenario: 'freezer',
+    roles: ['first holder', 'freezer'],
+    dtor: 'looked-up',
+  },
+  assertion: { protocol: 'through-zero', scenario: 'freezer', dtor: 'looked-up' },
 };
 
 test.each(Object.entries(NEEDED))('%s alone finds out a protocol', async (violation, request) => {

@@ -137,15 +137,15 @@ test('Markdown has a line for each workload, engine and number of threads', () =
 
 test('CSV has a line for each trial, and quotes what needs it', () => {
   const [usual] = series('a,"b".ts', 2, 100).trials as [ScaleSeries['trials'][number]];
-  const figures = { casRetriesPerOp: 0.25, failedGetsPerOp: 0.5, abortedFreesPerOp: 0.125 };
+  const figures = { casRetriesPerOp: 0.25, failedGetsPerOp: 0.5, abortedFreesPerOp: 0.125, freesPerOp: 0.75 };
   const trial = { ...usual, round: 7, opsPerSec: 100, perThread: [70, 10, 20], ...figures };
   const odd = { ...series('a,"b".ts', 3, 100), trials: [usual, trial, usual] };
   const lines = scaleCsv({ ...RESULT, series: [odd] }).split('\r\n');
   expect(lines.length).toBe(1 + 3 + 1);
   expect(lines[0]).toBe(
     'workload,engine,protocol,threads,oversubscribed,round,opsPerSec,slowestThreadOpsPerSec,fastestThreadOpsPerSec,' +
-      'casRetriesPerOp,failedGetsPerOp,abortedFreesPerOp',
+      'casRetriesPerOp,failedGetsPerOp,abortedFreesPerOp,getsPerOp,freesPerOp',
   );
-  expect(lines[2]).toBe('shared,wasm,"a,""b"".ts",3,true,7,100,10,70,0.25,0.5,0.125');
+  expect(lines[2]).toBe('shared,wasm,"a,""b"".ts",3,true,7,100,10,70,0.25,0.5,0.125,,0.75');
   expect(lines.at(-1)).toBe('');
 });

@@ -40,5 +40,14 @@ describe('the story of an event', () => {
     ['underflow', 'did not count it'],
     ['lostOverflow', 'without the frozen bit of its resting word'],
     ['brokenFreeze', 'a get went through'],
+    ['assertion', 'an assertion does not hold'],
   ] as const)('tells %s', (violation, words) => expect(told({ violation })).toContain(words));
+
+  test('tells a broken assertion with its line, and of no page', () => {
+    const assertion = { number: 3, source: 'mine.ts:7', condition: 'n > 0' };
+    const text = told({ violation: 'assertion', page: -1, assertion });
+    expect(text).toBe(
+      'broken assertion (v4, wasm, 1.50 ms after the start):\nworker 0 (T1) found that assert(n > 0, 3) does not hold, at mine.ts:7.',
+    );
+  });
 });

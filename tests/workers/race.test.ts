@@ -59,7 +59,7 @@ test('what the warm-up counted and found is forgotten', async () => {
   await work();
   const counts = countsOf(arena, [0]);
   expect([counts.of(ROUNDS), counts.violations()]).toEqual([140, 0]);
-  expect(eventsIn(arena, [{ name: 'T1' }], 64)).toEqual([]);
+  expect(eventsIn(arena, [{ name: 'T1' }], 64, () => ({ number: 1, source: '', condition: '' }))).toEqual([]);
   expect(arena.words[POPULATED]).toBe(2);
 });
 

@@ -9,6 +9,9 @@ export type Binding =
   | { readonly kind: 'global'; readonly index: number }
   | { readonly kind: 'intrinsic'; readonly name: string };
 
+/** The global in which the model keeps what resurrected() of the journal tells. No source has such a name. */
+export const STAGED = '#staged';
+
 export class Emitter {
   protected readonly code: Instruction[] = [];
   readonly #positions: number[] = [];
@@ -31,9 +34,12 @@ export class Emitter {
 
   protected read(node: acorn.Identifier): number {
     const local = this.registerOf(node.name);
-    if (local !== undefined) return local;
-    const binding = this.bindings.get(node.name);
-    if (binding?.kind !== 'global') throw new ProgramError(`unknown name ${node.name}`);
+    return local ?? this.readGlobal(node.name);
+  }
+
+  protected readGlobal(name: string): number {
+    const binding = this.bindings.get(name);
+    if (binding?.kind !== 'global') throw new ProgramError(`unknown name ${name}`);
     return this.emit((to) => ({ op: 'readGlobal', to, global: binding.index }));
   }
 

@@ -2,11 +2,12 @@
 
 import type * as acorn from 'acorn';
 import { childrenOf } from '../../engines/acorn-children.js';
-import { Emitter, identifier, unsupported } from './emitter.js';
+import { BROKEN_ASSERTION } from '../../runtime/counters.js';
+import { Emitter, identifier, STAGED, unsupported } from './emitter.js';
 import { ACCESSES, type Access, type BinaryOperator, ProgramError, type UnaryOperator } from './instructions.js';
 
 /** Functions that only count events of a run. The model leaves them out. */
-const IGNORED: ReadonlySet<string> = new Set(['tally', 'retried', 'resurrected', 'abortedFree']);
+const IGNORED: ReadonlySet<string> = new Set(['tally', 'retried', 'abortedFree']);
 
 const BINARY: ReadonlySet<string> = new Set('+ - * / % & | ^ << >> >>> < <= > >= === !=='.split(' '));
 const UNARY: ReadonlySet<string> = new Set('- ~ ! +'.split(' '));
@@ -157,12 +158,31 @@ export class ExpressionLowering extends Emitter {
         return this.constant(0);
       case 'choose':
         return this.emit((to) => ({ op: 'choose', to, outcomes: input(0), position }));
+      case 'resurrected':
+        return this.write(STAGED, this.constant(1));
+      case 'forgetStaged':
+        return this.write(STAGED, this.constant(0));
+      case 'tookStaged':
+        return this.readGlobal(STAGED);
+      case 'assert':
+        this.#assertion(input(0), input(1), position);
+        return this.constant(0);
       case 'recordViolation':
         this.code.push({ op: 'violation', inputs, position });
         return this.constant(0);
       default:
         throw new ProgramError(`${name}() cannot be part of what is checked`);
     }
+  }
+
+  /** Reports a violation where register `condition` is 0. There is no page: whoever asserts may not know of one. */
+  #assertion(condition: number, number: number, position: number): void {
+    const toBroken = this.jumpIfZero(condition);
+    const toEnd = this.jump();
+    this.patch(toBroken);
+    const [kind, none] = [this.constant(BROKEN_ASSERTION), this.constant(0)];
+    this.code.push({ op: 'violation', inputs: [kind, none, number, none], position });
+    this.patch(toEnd);
   }
 
   /**

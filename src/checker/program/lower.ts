@@ -2,7 +2,7 @@
 
 import type * as acorn from 'acorn';
 import { type ExportNamedDeclaration, type FunctionDeclaration, type ImportDeclaration, parse } from 'acorn';
-import type { Binding } from './emitter.js';
+import { type Binding, STAGED } from './emitter.js';
 import { type FunctionBody, type Program, ProgramError } from './instructions.js';
 import { FunctionLowering } from './lower-function.js';
 
@@ -12,9 +12,9 @@ import { FunctionLowering } from './lower-function.js';
  */
 export function lower(text: string, overrides: Readonly<Record<string, number>> = {}): Program {
   const module = parse(text, { ecmaVersion: 2022, sourceType: 'module' });
-  const bindings = new Map<string, Binding>();
+  const bindings = new Map<string, Binding>([[STAGED, { kind: 'global', index: 0 }]]);
   const declared: FunctionDeclaration[] = [];
-  const globals: string[] = [];
+  const globals: string[] = [STAGED];
   const initializers: { global: number; value: acorn.Expression | number }[] = [];
   const exported = new Map<string, string>();
 

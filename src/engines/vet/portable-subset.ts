@@ -135,6 +135,8 @@ function flawsOf(node: Ast, parent: Ast | undefined, { parsed, known, outer }: C
       return binaryFlaws(node, parsed);
     case 'VariableDeclaration':
       return variableFlaws(node, outer.has(node));
+    case 'Call':
+      return nameOf(node.expression) === 'assert' ? assertionFlaws(node.args as Ast[], parsed) : [];
     default:
       return [];
   }
@@ -164,6 +166,33 @@ function variableFlaws(node: Ast, isOuter: boolean): string[] {
     return [`a call outside of functions: ${nameOf(node.name)} must be computed from constants`];
   }
   return [];
+}
+
+/** A broken assertion is told by its number; its condition is left out where speed is measured. */
+function assertionFlaws([condition, number]: readonly Ast[], parsed: Parsed): string[] {
+  const accesses = condition ? callsIn(condition).filter((name) => ACCESSES.includes(name)) : [];
+  if (accesses.length > 0) {
+    return [`${accesses[0]}() in the condition of assert(): access memory before, and compare what was found`];
+  }
+  if (number && /^\d+$/.test(textOf(parsed, number))) return [];
+  return ['assert() without a number: give each of a file its own, as in assert(count > 0, 1)'];
+}
+
+/** What reftorture/memory offers. */
+const ACCESSES = [
+  'load',
+  'store',
+  'fetchAdd',
+  'fetchSub',
+  'fetchOr',
+  'exchange',
+  'compareExchange',
+  'observe',
+  'glance',
+];
+
+function callsIn(node: Ast): string[] {
+  return [...(kindOf(node) === 'Call' ? [nameOf(node.expression)] : []), ...childrenOf(node).flatMap(callsIn)];
 }
 
 function hasCall(node: Ast): boolean {

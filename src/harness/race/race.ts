@@ -2,12 +2,14 @@
 
 import { type Arena, createArena } from '../../arena/arena.js';
 import { countsOf } from '../../arena/counts.js';
+import { assertionWith as assertionIn } from '../../engines/assertions.js';
 import { kernelFor, sourcesOf } from '../../engines/store.js';
 import type { RaceOptions } from '../../requests/options.js';
 import type { ResolvedRace } from '../../requests/race-request.js';
 import type { RaceConfig, RaceResult, Stall } from '../../results/race-result.js';
 import { STALL_SLEEP, STALL_SPIN } from '../../runtime/layout.js';
 import { UsageError } from '../../usage-error.js';
+import type { Assertion } from '../../violations/stories.js';
 import { apart } from '../make-apart.js';
 import { unlessAborted } from '../unless-aborted.js';
 import { type CrewOutcome, runCrew } from './crew.js';
@@ -37,7 +39,8 @@ export async function race(resolved: ResolvedRace, options: RaceOptions = {}, cr
   );
   const arena = arenaFor(config);
   const workers = [...scenario.cast.keys()];
-  if (!code) return raceResult(config, scenario.cast, { arena, outcome: NEVER_COMPILED });
+  const assertionWith = (number: number): Assertion => assertionIn(number, sourcesOf(resolved));
+  if (!code) return raceResult(config, scenario.cast, { arena, outcome: NEVER_COMPILED, assertionWith });
   const outcome = await crew({
     arena,
     code,
@@ -56,7 +59,7 @@ export async function race(resolved: ResolvedRace, options: RaceOptions = {}, cr
       options.onProgress({ elapsedMs, durationMs: config.durationMs, operations, violations });
     },
   });
-  return raceResult(config, scenario.cast, { arena, outcome });
+  return raceResult(config, scenario.cast, { arena, outcome, assertionWith });
 }
 
 /** About how long one stall lasts: a round of a spin is a load and a compare. */

@@ -16,6 +16,7 @@ import {
 } from '../../results/race-result.js';
 import { WORKER_BYTES, WORKER_STATE, WORKERS_BASE } from '../../runtime/layout.js';
 import type { Role } from '../../scenarios/scenario.js';
+import type { Assertion } from '../../violations/stories.js';
 import { WORKER_STATES } from '../../workers/race.js';
 import type { CrewOutcome } from './crew.js';
 
@@ -23,6 +24,8 @@ import type { CrewOutcome } from './crew.js';
 interface Remains {
   readonly arena: Arena;
   readonly outcome: CrewOutcome;
+  /** What a number of assert() stands for in the sources of the race. */
+  readonly assertionWith: (number: number) => Assertion;
 }
 
 const UNCHECKED = { checked: false, livePages: 0, freePages: 0, lostPages: 0, problems: [] };
@@ -34,7 +37,7 @@ export function raceResult(config: RaceConfig, cast: readonly Role[], remains: R
   const counts = outcome.ran ? countsOf(arena, cast.keys()) : new Counts();
   const workers = cast.map((role, worker) => workerOf(worker, role, remains));
   const violations = addViolations(violationsIn(counts), stock?.atRest ?? {});
-  const events = outcome.ran ? eventsIn(arena, cast, config.pageBytes) : [];
+  const events = outcome.ran ? eventsIn(arena, cast, config.pageBytes, remains.assertionWith) : [];
   const totals = totalsOf(counts);
   const troubles = troublesOf(workers, outcome, totals.operations);
   const seen = violationsSeen(violations).length > 0 || hasTrapped(workers);

@@ -6,9 +6,12 @@ import { countsOf } from '../../arena/counts.js';
 import { eventsIn } from '../../arena/events.js';
 import { restingIn } from '../../arena/stock-taking.js';
 import type { LoadedWitness } from '../../checker/witness-file.js';
+import { assertionWith } from '../../engines/assertions.js';
+import { sourcesOf } from '../../engines/store.js';
 import type { WitnessNote } from '../../results/check-result.js';
 import { REFCOUNT } from '../../runtime/layout.js';
 import type { ViolationAtRest } from '../../violations/at-rest.js';
+import type { Assertion } from '../../violations/stories.js';
 import type { Property } from '../../violations/table.js';
 import { typeName } from '../../violations/words.js';
 import { stockIn } from '../stock.js';
@@ -18,11 +21,16 @@ type SeenByDetector = Extract<WitnessNote, { kind: 'violation' }>;
 /** What the detectors of the threads kept, against what the witness says that they saw. */
 export function unlikeDetectors({ resolved, steps }: LoadedWitness, arena: Arena, pageBytes: number): string[] {
   const expected = steps.flatMap(({ thread, notes }) =>
-    notes.flatMap((note) => (note.kind === 'violation' ? [textOf(thread, note)] : [])),
+    notes.flatMap((note) =>
+      note.kind === 'violation' ? [textOf(thread, note)] : note.kind === 'assertion' ? [brokenText(thread, note)] : [],
+    ),
   );
-  const seen = eventsIn(arena, resolved.scenario.cast, pageBytes).map(
-    ({ violation, worker, page, heldGeneration, generation, believedType, type }) =>
-      `${violation} by thread ${worker + 1} on page ${page}, held ${heldGeneration}, is ${generation}, ${believedType} on ${type}`,
+  const assertionOf = (number: number): Assertion => assertionWith(number, sourcesOf(resolved));
+  const seen = eventsIn(arena, resolved.scenario.cast, pageBytes, assertionOf).map(
+    ({ violation, worker, page, heldGeneration, generation, believedType, type, assertion }) =>
+      assertion
+        ? brokenText(worker, assertion)
+        : `${violation} by thread ${worker + 1} on page ${page}, held ${heldGeneration}, is ${generation}, ${believedType} on ${type}`,
   );
   return [
     ...expected.filter((text) => !seen.includes(text)).map((text) => `the detectors did not see: ${text}`),
@@ -34,6 +42,10 @@ function textOf(thread: number, note: SeenByDetector): string {
   const { property, page, heldGeneration, generation, believedType, type } = note;
   const types = `${typeName(believedType)} on ${typeName(type)}`;
   return `${property} by thread ${thread + 1} on page ${page}, held ${heldGeneration}, is ${generation}, ${types}`;
+}
+
+function brokenText(thread: number, { number }: Pick<Assertion, 'number'>): string {
+  return `assertion ${number} broken by thread ${thread + 1}`;
 }
 
 /** The traps that ended threads, `traps` by thread, against those of the witness. */
@@ -55,7 +67,9 @@ export async function unlikeStock(
   { arena, kernel, pageBytes, pool }: { arena: Arena; kernel: string; pageBytes: number; pool: Piscina },
 ): Promise<string[]> {
   const { width, pages, slots, roles } = resolved.config;
-  const detected = (steps.at(-1)?.notes ?? []).some((note) => note.kind === 'violation' && note.property === property);
+  const detected = (steps.at(-1)?.notes ?? []).some(
+    (note) => note.kind === property || (note.kind === 'violation' && note.property === property),
+  );
   if (detected || property === 'livelock' || property === 'trap') return [];
   // In a replay a narrow count word lies in the upper bits of a real one; a kernel has it in the lower bits.
   const memory = { buffer: new SharedArrayBuffer(arena.words.byteLength) };

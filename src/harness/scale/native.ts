@@ -29,6 +29,7 @@ export interface NativeThread {
   readonly startMs: number;
   readonly endMs: number;
   readonly rounds: number;
+  readonly gets: number;
   readonly failedGets: number;
   readonly casRetries: number;
   readonly abortedFrees: number;

@@ -87,6 +87,8 @@ function summary(
     casRetriesPerOp: middle(({ casRetriesPerOp }) => casRetriesPerOp),
     failedGetsPerOp: middle(({ failedGetsPerOp }) => failedGetsPerOp),
     abortedFreesPerOp: middle(({ abortedFreesPerOp }) => abortedFreesPerOp),
+    getsPerOp: middle(({ getsPerOp = 0 }) => getsPerOp),
+    freesPerOp: middle(({ freesPerOp = 0 }) => freesPerOp),
   };
 }
 

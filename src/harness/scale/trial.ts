@@ -7,9 +7,12 @@ export interface ThreadRun {
   readonly startMs: number;
   readonly endMs: number;
   readonly rounds: number;
+  /** Gets that succeeded. */
+  readonly gets: number;
   readonly failedGets: number;
   readonly casRetries: number;
   readonly abortedFrees: number;
+  readonly frees: number;
 }
 
 /**
@@ -21,16 +24,18 @@ export function trialOf(round: number, threads: readonly ThreadRun[]): ScaleTria
   const endMs = Math.min(...threads.map((thread) => thread.endMs));
   const seconds = (endMs - Math.min(...threads.map(({ startMs }) => startMs))) / 1000;
   const inTime = threads.filter(({ startMs }) => startMs < endMs);
-  const sum = (key: 'rounds' | 'failedGets' | 'casRetries' | 'abortedFrees'): number =>
+  const sum = (key: Exclude<keyof ThreadRun, `${string}Ms`>): number =>
     inTime.reduce((total, thread) => total + thread[key], 0);
   const rounds = sum('rounds');
-  const each = (key: 'failedGets' | 'casRetries' | 'abortedFrees'): number => (rounds === 0 ? 0 : sum(key) / rounds);
+  const each = (key: Parameters<typeof sum>[0]): number => (rounds === 0 ? 0 : sum(key) / rounds);
   return {
     round,
     opsPerSec: rounds / seconds,
     perThread: threads.map((thread) => (inTime.includes(thread) ? thread.rounds / seconds : 0)),
     casRetriesPerOp: each('casRetries'),
+    getsPerOp: each('gets'),
     failedGetsPerOp: each('failedGets'),
     abortedFreesPerOp: each('abortedFrees'),
+    freesPerOp: each('frees'),
   };
 }

@@ -3,6 +3,7 @@
 
 import { createHash } from 'node:crypto';
 import type { CheckConfig, Witness, WitnessNote, WitnessStep } from '../../results/check-result.js';
+import { assertionText } from '../../violations/stories.js';
 import { type Property, propertyTitle } from '../../violations/table.js';
 import { lifeText, typeName } from '../../violations/words.js';
 import { plural } from '../numbers.js';
@@ -155,9 +156,9 @@ function spoken({ textOf, names, index, frame: { step } }: RowInput, touched: Ce
   const wrong = step.notes.flatMap((note) =>
     note.kind === 'violation'
       ? [`. ${propertyTitle(note.property)}: it ${violationText(note)}`]
-      : note.kind === 'trap'
-        ? [`. ${trapText(note)}`]
-        : [],
+      : note.kind === 'holds'
+        ? []
+        : [`. ${brokenText(note)}`],
   );
   return `${index + 1}. ${names[step.thread]}: ${step.path.at(-1) ?? ''}${half}: ${change(textOf, step)}${state}${wrong.join('')}`;
 }
@@ -165,8 +166,12 @@ function spoken({ textOf, names, index, frame: { step } }: RowInput, touched: Ce
 function noteMarkup(note: WitnessNote): Markup {
   if (note.kind === 'holds')
     return html`<div class="belief">now acts as a holder of page ${note.page}, ${lifeText(note.generation)}</div>`;
-  if (note.kind === 'trap') return html`<div class="wrong" role="note"><b>✗ ${trapText(note)}</b></div>`;
+  if (note.kind !== 'violation') return html`<div class="wrong" role="note"><b>✗ ${brokenText(note)}</b></div>`;
   return html`<div class="wrong" role="note"><b>✗ ${propertyTitle(note.property)}</b> ${violationText(note)}</div>`;
+}
+
+function brokenText(note: WitnessNote & { kind: 'trap' | 'assertion' }): string {
+  return note.kind === 'trap' ? trapText(note) : assertionText(note);
 }
 
 const CONFUSIONS: readonly Property[] = ['typeConfusionStolenFree', 'typeConfusionStaleGet'];

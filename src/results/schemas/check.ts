@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { properties } from '../../violations/table.js';
 import type { CheckConfig, CheckResult, Witness, WitnessFile, WitnessNote, WitnessStep } from '../check-result.js';
 import {
+  assertion,
   count,
   described,
   destructorPolicy,
@@ -74,6 +75,10 @@ const note: SchemaOf<WitnessNote> = v.variant('kind', [
     'A division has no result, and the thread stops.',
   ),
   described(
+    v.object({ kind: v.literal('assertion'), ...assertion }),
+    'A condition that the sources state did not hold.',
+  ),
+  described(
     v.object({ kind: v.literal('holds'), page: described(whole, 'Index in the page array.'), generation }),
     'The thread goes on with a reference that, as it believes, counts on this generation of the page.',
   ),
@@ -98,7 +103,7 @@ const step: SchemaOf<WitnessStep> = v.object({
   location: described(text, 'Name of the shared word. Empty for a choice.'),
   before: described(
     whole,
-    'Value of the word before. For a slot: index of the page in it, or -1. For a choice: the number of outcomes.',
+    'Value of the word before. For a slot: index of the page in it, -1 for none, -2 minus the index while it is locked. For a choice: the number of outcomes.',
   ),
   after: described(whole, 'Value of the word after. For a slot: as before. For a choice: the outcome.'),
   newer: v.exactOptional(

@@ -95,3 +95,13 @@ export const environment: SchemaOf<Environment> = described(
   }),
   'Where the result comes from: machine and software.',
 );
+
+/** What is known of a broken assertion. */
+export const assertion = {
+  number: described(count, 'Number that the call of assert() has.'),
+  source: described(
+    text,
+    'Name and line of the source file, such as mine.ts:7. All places where several have the number.',
+  ),
+  condition: described(text, 'The condition as it is written there.'),
+};

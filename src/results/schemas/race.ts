@@ -14,6 +14,7 @@ import type {
   RaceWorker,
 } from '../race-result.js';
 import {
+  assertion,
   count,
   described,
   destructorPolicy,
@@ -98,6 +99,8 @@ const violationsSeen: SchemaOf<RaceViolations> = v.object({
     FlatViolation,
     ReturnType<typeof counted>
   >),
+  // Releases up to 0.2 had none to count.
+  assertion: v.optional(counted('assertion'), 0),
 });
 
 const pageType = v.picklist(['X', 'Y', 'none']);
@@ -116,6 +119,9 @@ const event: SchemaOf<RaceEvent> = v.object({
   believedType: described(pageType, 'Type that the worker acted on.'),
   type: described(pageType, 'Type of the page when the violation was seen.'),
   word: described(text, 'Count word when the event was kept, as hexadecimal.'),
+  assertion: v.exactOptional(
+    described(v.object(assertion), 'What broke, where that is an assertion. Then page is -1, and the rest of no page.'),
+  ),
 });
 
 const worker: SchemaOf<RaceWorker> = v.object({

@@ -49,6 +49,8 @@ const config: SchemaOf<ScaleConfig> = v.object({
 const casRetries = 'Repeated attempts of compare-and-swap loops, per operation.';
 const failedGets = 'Gets that failed, per operation.';
 const abortedFrees = 'Puts that reached 0 and lost step 2, per operation.';
+const gets = 'Gets that succeeded, per operation. Absent in results of 0.2.';
+const frees = 'Pages freed, per operation. Absent in results of 0.2.';
 
 const trial: SchemaOf<ScaleTrial> = v.object({
   round: described(mostTrials, 'Round of trials. All cells take turns in each round.'),
@@ -57,6 +59,8 @@ const trial: SchemaOf<ScaleTrial> = v.object({
   casRetriesPerOp: described(positive, casRetries),
   failedGetsPerOp: described(positive, failedGets),
   abortedFreesPerOp: described(positive, abortedFrees),
+  getsPerOp: v.exactOptional(described(positive, gets)),
+  freesPerOp: v.exactOptional(described(positive, frees)),
 });
 
 const cell = { protocol: text, engine: scaleEngine, workload: text };
@@ -85,6 +89,8 @@ const series: SchemaOf<ScaleSeries> = v.object({
   casRetriesPerOp: described(v.nullable(positive), `${casRetries} Median over the trials.`),
   failedGetsPerOp: described(v.nullable(positive), `${failedGets} Median over the trials.`),
   abortedFreesPerOp: described(v.nullable(positive), `${abortedFrees} Median over the trials.`),
+  getsPerOp: v.exactOptional(described(v.nullable(positive), `${gets} Median over the trials.`)),
+  freesPerOp: v.exactOptional(described(v.nullable(positive), `${frees} Median over the trials.`)),
   speedupVsOld: described(
     v.nullable(estimate),
     'Throughput divided by that of the protocol old in the same cell and round, or of the first protocol where old takes no part. Null: there is nothing to compare with.',

@@ -149,7 +149,7 @@ describe('witnesses that are turned down', () => {
     ['a schedule with a thread too many', ['witness', 'schedule'], 'a5b5c5d', /thread 4 cannot take step 16/],
     ['no schedule', ['witness', 'schedule'], '?', /schedule/],
     ['an unknown property', ['witness', 'property'], 'bad', /damaged/],
-    ['an unknown protocol', ['config', 'protocol'], 'v5', /unknown protocol/],
+    ['an unknown protocol', ['config', 'protocol'], 'v6', /unknown protocol/],
   ])('%s', async (_, place, value, message) => {
     const path = written(place, value);
     await expect(loadWitness(path)).rejects.toThrow(message);

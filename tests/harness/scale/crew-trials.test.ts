@@ -11,7 +11,7 @@ import { tierOf } from '../../engines/tier-of.js';
 import { scale } from '../../runs.js';
 
 const REQUEST: ScaleRequest = { protocols: ['old'], threads: [2], trials: 1 };
-const REPORT = { startMs: 0, endMs: 1000, failedGets: 20, casRetries: 30, abortedFrees: 10 };
+const REPORT = { startMs: 0, endMs: 1000, gets: 80, failedGets: 20, casRetries: 30, abortedFrees: 10, frees: 40 };
 
 let asked: CrewTrial[];
 /** Of the first worker, at the beginning of each trial. */
@@ -65,6 +65,8 @@ test('every figure of a cell is what the threads reported', async () => {
       casRetriesPerOp: 0.15,
       failedGetsPerOp: 0.1,
       abortedFreesPerOp: 0.05,
+      getsPerOp: 0.4,
+      freesPerOp: 0.2,
     },
   ]);
 });

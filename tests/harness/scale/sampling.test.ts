@@ -8,7 +8,7 @@ import { type ThreadRun, trialOf } from '../../../src/harness/scale/trial.js';
 import { findWorkload } from '../../../src/scenarios/workloads.js';
 import { seededRandom } from '../../../src/statistics/random.js';
 
-const NOTHING = { failedGets: 0, casRetries: 0, abortedFrees: 0 };
+const NOTHING = { gets: 0, failedGets: 0, casRetries: 0, abortedFrees: 0, frees: 0 };
 
 function cell(protocol: string, threads = 1): Cell {
   return {
@@ -29,8 +29,8 @@ function report(opsPerSec: number): ThreadRun[] {
 
 test('a trial lasts from the first start to the first end', () => {
   const trial = trialOf(3, [
-    { startMs: 100, endMs: 1100, rounds: 600, failedGets: 50, casRetries: 30, abortedFrees: 10 },
-    { startMs: 105, endMs: 1900, rounds: 400, failedGets: 50, casRetries: 20, abortedFrees: 0 },
+    { startMs: 100, endMs: 1100, rounds: 600, gets: 80, failedGets: 50, casRetries: 30, abortedFrees: 10, frees: 40 },
+    { startMs: 105, endMs: 1900, rounds: 400, gets: 80, failedGets: 50, casRetries: 20, abortedFrees: 0, frees: 40 },
   ]);
   expect(trial).toEqual({
     round: 3,
@@ -39,11 +39,22 @@ test('a trial lasts from the first start to the first end', () => {
     failedGetsPerOp: 0.1,
     casRetriesPerOp: 0.05,
     abortedFreesPerOp: 0.01,
+    getsPerOp: 0.16,
+    freesPerOp: 0.08,
   });
 });
 
 test('what a thread does once the trial is over is no part of it', () => {
-  const late = { startMs: 1150, endMs: 1160, rounds: 1024, failedGets: 1024, casRetries: 9, abortedFrees: 9 };
+  const late = {
+    startMs: 1150,
+    endMs: 1160,
+    rounds: 1024,
+    gets: 80,
+    failedGets: 1024,
+    casRetries: 9,
+    abortedFrees: 9,
+    frees: 40,
+  };
   const trial = trialOf(0, [{ startMs: 100, endMs: 1100, rounds: 600, ...NOTHING }, late]);
   expect(trial).toMatchObject({ opsPerSec: 600, perThread: [600, 0], failedGetsPerOp: 0, casRetriesPerOp: 0 });
 });

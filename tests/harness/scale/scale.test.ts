@@ -12,7 +12,7 @@ import { type CrewTrial, ScaleCrew, TrialError } from '../../../src/harness/scal
 import { NativeError } from '../../../src/harness/scale/native.js';
 import { resolveProtocol } from '../../../src/requests/resolve-protocol.js';
 import type { ScaleRequest } from '../../../src/requests/scale-request.js';
-import { FREES, PUTS, TRY_GETS } from '../../../src/runtime/counters.js';
+import { ABORTED_FREES, CAS_RETRIES, FREES, PUTS, TRY_GETS } from '../../../src/runtime/counters.js';
 import { REFCOUNT } from '../../../src/runtime/layout.js';
 import { findWorkload } from '../../../src/scenarios/workloads.js';
 import { seededRandom } from '../../../src/statistics/random.js';
@@ -60,6 +60,29 @@ describe('a trial', () => {
         expect([totals[TRY_GETS], totals[PUTS], totals[FREES]]).toEqual([rounds, rounds, 0]);
       }
       expect(arena.words[(arena.pagesBase + REFCOUNT) >> 2]).toBe(1); // the index's
+    } finally {
+      await crew.close();
+    }
+  });
+
+  test.each([
+    ['old', CAS_RETRIES],
+    ['v4', ABORTED_FREES],
+  ])('%s, free-contended: puts to zero meet gets of the page', async (protocol, meeting) => {
+    const { arena, trial, layOut } = await trialOf(protocol, 'free-contended', 2);
+    const crew = new ScaleCrew(2);
+    try {
+      let [gets, frees, met] = [0, 0, 0];
+      // Until it is seen: how often threads meet on a busy machine is up to its scheduler. The test's time is the limit.
+      while (gets === 0 || frees === 0 || met === 0) {
+        layOut();
+        for (const sample of await crew.trial(trial)) {
+          gets += sample.gets;
+          frees += sample.frees;
+        }
+        for (const worker of [0, 1]) met += readTotals(arena.memory.buffer, worker)[meeting] ?? 0;
+      }
+      expect(Math.min(gets, frees, met)).toBeGreaterThan(0);
     } finally {
       await crew.close();
     }

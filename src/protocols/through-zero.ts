@@ -1,0 +1,30 @@
+// through-zero: a mutant of freeze-first whose last put stops at 0 on its way to FROZEN.
+//
+// Word and states as in freeze-first, but 0 occurs. It breaks I4, which tryGet asserts, and with it I2: between the two
+// accesses the put holds nothing, so that others may take the page back and free it, as in v4.
+//
+// Source: made for the gallery, for the detector of broken assertions.
+
+import { abortedFree, retried } from '#journal';
+import { compareExchange, load } from '#memory';
+import { window } from '#window';
+import { FULL, RELAXED } from '../runtime/order.js';
+import { wrap } from '../runtime/width.js';
+import { FREE } from './v4.js';
+
+export { count, FREE, freeze, get, init, tryGet, unfreeze } from './freeze-first.js';
+
+export function put(word: i32): boolean {
+  let seen = load(word, RELAXED);
+  let before = compareExchange(word, seen, wrap(seen - 1), FULL);
+  while (before !== seen) {
+    retried();
+    seen = before;
+    before = compareExchange(word, seen, wrap(seen - 1), FULL);
+  }
+  if (seen !== 1) return false;
+  window();
+  if (compareExchange(word, 0, FREE, FULL) === 0) return true; // FREE is the frozen bit
+  abortedFree();
+  return false;
+}

@@ -17,8 +17,8 @@ export async function gains(instruments: Instruments): Promise<string> {
 }
 
 /** `v4 6.1 [6.0, 6.2] ns, old 0.3 [0.3, 0.3] ns`. */
-export function compared(measured: Measured, threads: number): string {
+export function compared(measured: Measured, threads: number, ns = nsPerOperation): string {
   return ['v4', 'old']
-    .map((protocol) => `${protocol} ${nsInWords(nsPerOperation(atThreads(measured, protocol, threads)))}`)
+    .map((protocol) => `${protocol} ${nsInWords(ns(atThreads(measured, protocol, threads)))}`)
     .join(', ');
 }

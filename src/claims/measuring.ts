@@ -84,6 +84,14 @@ export function nsPerOperation(series: ScaleSeries | undefined): Estimate | null
   return { median: ns(series.median), low: ns(series.high), high: ns(series.low) };
 }
 
+/** The same for one page that was freed, with all that happened around it. Results of 0.2 do not count frees. */
+export function nsPerFree(series: ScaleSeries | undefined): Estimate | null {
+  const estimate = nsPerOperation(series);
+  const frees = series?.freesPerOp ?? 1;
+  if (!estimate || frees === 0) return null;
+  return { median: estimate.median / frees, low: estimate.low / frees, high: estimate.high / frees };
+}
+
 export function nsInWords(estimate: Estimate | null): string {
   if (!estimate) return 'no sample';
   const { median, low, high } = estimate;

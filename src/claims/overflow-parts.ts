@@ -47,6 +47,7 @@ async function inPins(instruments: Instruments): Promise<Finding> {
 const RESETS = [
   { protocol: 'v4-rfc', name: 'the RFC' },
   { protocol: 'v4', name: 'v4' },
+  { protocol: 'v5', name: 'v5' },
 ] as const;
 
 function onlyFailure({ protocol, name }: (typeof RESETS)[number], index: number): Part {

@@ -41,6 +41,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'no-reset': NO_RESET,
   'v4-rfc': ONE_SHOT,
   v4: LOOP,
+  v5: LOOP,
   'freeze-first': LOOP,
 };
 

@@ -2,6 +2,7 @@
 
 import type { Answer } from '../results/claims-result.js';
 import type { ScaleSeries } from '../results/scale-result.js';
+import { plain, rounded } from '../statistics/digits.js';
 import { figure, NO, undecided, YES } from './answers.js';
 import { compared, gains, losses } from './both-sides.js';
 import type { Finding, Instruments, Parts } from './claim.js';
@@ -13,7 +14,7 @@ import {
   measure,
   mostThreads,
   nanoseconds,
-  nsPerOperation,
+  nsPerFree,
   ratios,
   seriesOf,
   threadsInWords,
@@ -23,10 +24,10 @@ import {
 const SAME = 0.05;
 const MARGIN = `±${SAME * 100} %`;
 
-/** How much longer v4 takes, if the intervals tell it from old. */
+/** How much longer v4 takes for a free, if the intervals tell it from old. */
 function longer(measured: Measured, threads: number): Answer {
-  const v4 = nsPerOperation(atThreads(measured, 'v4', threads));
-  const old = nsPerOperation(atThreads(measured, 'old', threads));
+  const v4 = nsPerFree(atThreads(measured, 'v4', threads));
+  const old = nsPerFree(atThreads(measured, 'old', threads));
   if (!v4 || !old) return undecided('no sample');
   if (v4.low <= old.high && old.low <= v4.high) return undecided('the intervals overlap');
   const difference = v4.median - old.median;
@@ -57,8 +58,8 @@ async function contendedPage(instruments: Instruments): Promise<Finding> {
       : met
         ? longer(measured, threads)
         : undecided('the workload did not contend')),
-    evidence: `a page freed while the neighbour tries to get it, ${threadsInWords(threads)}: ${compared(measured, threads)} per round; its counters say that ${met ? `it contends: ${met}` : 'next to no get met a put that was under way'}`,
-    details: threadCounts(measured).map((count) => `${threadsInWords(count)}: ${compared(measured, count)}`),
+    evidence: `pages that nobody holds for long, gets and puts of ${threadsInWords(threads)} on one of them: ${compared(measured, threads, nsPerFree)} per page that was freed, with the gets around it; ${met ? `it contends: ${met}` : 'next to no get met a put that was under way'}`,
+    details: threadCounts(measured).map((count) => `${threadsInWords(count)}: ${compared(measured, count, nsPerFree)}`),
     ...boundOf(measured),
   };
 }
@@ -66,17 +67,25 @@ async function contendedPage(instruments: Instruments): Promise<Finding> {
 /** Less often than this, per round, threads that meet are an accident. */
 const LEAST_MET = 0.001;
 
-/** Retries and aborted frees of several threads, in words; undefined where there were hardly any. */
+/** What each protocol met with the most threads, in words; undefined where next to nothing met. */
 function contention(measured: Measured): string | undefined {
-  const several = measured.protocols.flatMap((protocol) =>
-    seriesOf(measured, protocol).filter(({ threads }) => threads > 1),
+  const several = measured.protocols.flatMap((protocol) => atThreads(measured, protocol, mostThreads(measured)) ?? []);
+  const met = several.map(
+    ({ casRetriesPerOp, abortedFreesPerOp }) => (casRetriesPerOp ?? 0) + (abortedFreesPerOp ?? 0),
   );
-  const most = (of: (series: ScaleSeries) => number | null): number =>
-    Math.max(0, ...several.map((one) => of(one) ?? 0));
-  const retries = most(({ casRetriesPerOp }) => casRetriesPerOp);
-  const aborted = most(({ abortedFreesPerOp }) => abortedFreesPerOp);
-  if (Math.max(retries, aborted) < LEAST_MET) return undefined;
-  return `up to ${retries.toPrecision(2)} CAS retries and ${aborted.toPrecision(2)} aborted frees per round`;
+  if (Math.max(0, ...met) < LEAST_MET) return undefined;
+  return several.map(contentionOf).join('; ');
+}
+
+function contentionOf({ protocol, ...counts }: ScaleSeries): string {
+  const { casRetriesPerOp, abortedFreesPerOp, failedGetsPerOp, freesPerOp } = counts;
+  const told = [
+    ['frees', freesPerOp],
+    ['aborted frees', abortedFreesPerOp],
+    ['failed gets', failedGetsPerOp],
+    ['CAS retries', casRetriesPerOp],
+  ] as const;
+  return `${protocol} ${told.map(([name, count]) => `${plain(rounded(count ?? 0, 2))} ${name}`).join(', ')} per operation`;
 }
 
 async function branchOf(instruments: Instruments, workload: string, what: string, beside: string): Promise<Finding> {

@@ -59,6 +59,19 @@ test('C14 is not a yes where no other failure shows in one scenario', async () =
   });
 });
 
+test.each<[early: string[], late: string[], AnswerWord]>([
+  [[], ['sc', 'ra'], 'yes'],
+  [['ra'], ['sc', 'ra'], 'yes, if'],
+  [['sc', 'ra'], ['sc', 'ra'], 'no'],
+  [[], ['sc'], 'not decided here'],
+])('C9 (a) broken under %j, and in the control under %j: %s', async (early, late, answer) => {
+  const evidence = stubbed({
+    check: ({ unmap, memory = 'sc' }) =>
+      (unmap === 'after-put' ? late : early).includes(memory) ? { properties: { assertion: 'violated' } } : {},
+  });
+  expect((await answerTo('C9', 'a', evidence)).answer).toBe(answer);
+});
+
 test.each([
   [10, 'yes', null],
   [9, 'not decided here', '9 of 10 replays agree'],

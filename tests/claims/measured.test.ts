@@ -76,6 +76,13 @@ describe('C16: nanoseconds per free', () => {
     expect(await answerTo('C16', 'b', freed([40, 50, 60], aborted))).toMatchObject({ answer, qualifier });
   });
 
+  test('what is measured per operation is divided by the frees', async () => {
+    const evidence = stubbed({ abortedFreesPerOp: 0.2, freesPerOp: 0.25, mops: () => [100, 100, 100] });
+    expect((await answerTo('C16', 'b', evidence)).evidence).toMatch(
+      /v4 80 \[80, 80\] ns, old 80 \[80, 80\] ns per page that was freed, .* v4 0\.25 frees, 0\.2 aborted frees/,
+    );
+  });
+
   test('one CPU decides nothing of contention', async () => {
     expect((await answerTo('C16', 'b', freed([40, 50, 60], 1, [1]))).answer).toBe('not decided here');
   });

@@ -24,6 +24,7 @@ interface Given {
   /** Of all threads together, in millions. */
   readonly mops?: (protocol: string, threads: number, workload: string) => Interval | null;
   readonly abortedFreesPerOp?: number;
+  readonly freesPerOp?: number;
   readonly othersShare?: number;
 }
 
@@ -74,6 +75,7 @@ function seriesOf(given: Given, engine: ScaleEngine, protocol: string, threads: 
     ...{ low, median, high },
     casRetriesPerOp: 0,
     abortedFreesPerOp: given.abortedFreesPerOp ?? 0,
+    ...(given.freesPerOp !== undefined && { freesPerOp: given.freesPerOp }),
     speedupVsOld: estimate ? { low: estimate[0], median: estimate[1], high: estimate[2] } : null,
   } as unknown as ScaleSeries;
 }

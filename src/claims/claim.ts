@@ -23,11 +23,12 @@ export interface Row {
 }
 
 /** The answer to a part, and what it rests on. */
-export type Finding = Omit<ClaimPart, 'id' | 'question' | 'details' | 'witness'> &
+export type Finding = Omit<ClaimPart, 'id' | 'label' | 'question' | 'details' | 'witness'> &
   Partial<Pick<ClaimPart, 'details' | 'witness'>>;
 
 export interface Part {
-  readonly id: string;
+  /** A word or two, for tables. */
+  readonly label: string;
   readonly question: string;
   settle(instruments: Instruments): Promise<Finding>;
 }

@@ -80,17 +80,17 @@ async function upToOverflow(instruments: Instruments): Promise<Finding> {
 export const destructorParts: Parts = {
   C7: [
     {
-      id: 'a',
+      label: 'own belief',
       question: 'Can old run a wrong destructor, if the destroyer acts on its own belief?',
       settle: wrongTypeToday,
     },
-    { id: 'b', question: 'Still, if the type is looked up on the page?', settle: wrongTypeLookedUp },
+    { label: 'looked up', question: 'Still, if the type is looked up on the page?', settle: wrongTypeLookedUp },
   ],
   C8: [
-    { id: 'a', question: 'Does the destructor run exactly once per life under v4?', settle: oncePerLife },
-    { id: 'b', question: 'With the type of the page, is it the right one?', settle: ofThePage },
+    { label: 'once', question: 'Does the destructor run exactly once per life under v4?', settle: oncePerLife },
+    { label: 'right', question: 'With the type of the page, is it the right one?', settle: ofThePage },
     {
-      id: 'c',
+      label: 'bit',
       question: 'Does that outlast failed gets, that is, does the bit of a free page stay?',
       settle: upToOverflow,
     },

@@ -25,9 +25,9 @@ const WORKLOADS = [
   { workload: 'shared', question: 'For tryGet and put alone?' },
 ] as const;
 
-function scalesBetter({ workload, question }: (typeof WORKLOADS)[number], index: number): Part {
+function scalesBetter({ workload, question }: (typeof WORKLOADS)[number]): Part {
   return {
-    id: String.fromCharCode('a'.charCodeAt(0) + index),
+    label: workload,
     question,
     async settle(instruments) {
       const measured = await measure(instruments, ['old', 'v4'], workload);
@@ -112,5 +112,5 @@ function percent(share: number): string {
 
 export const gainParts: Parts = {
   C15: WORKLOADS.map(scalesBetter),
-  C17: [{ id: 'a', question: "How much of v4's gain does such a loop have?", settle: assumeOne }],
+  C17: [{ label: 'share', question: "How much of v4's gain does such a loop have?", settle: assumeOne }],
 };

@@ -106,14 +106,14 @@ function counted(count: number): string {
 
 export const howOftenParts: Parts = {
   C2: [
-    { id: 'a', question: 'How often with nothing injected, in a tight loop over one page?', settle: tightLoop },
+    { label: 'loop', question: 'How often with nothing injected, in a tight loop over one page?', settle: tightLoop },
     {
-      id: 'b',
+      label: 'index',
       question: 'And through the index with a recheck, with nothing injected?',
       settle: (instruments) => byItself(instruments, RACED[2] as Raced),
     },
     {
-      id: 'c',
+      label: 'half',
       question: 'How long must a put be interrupted until half of them are hit, and how does that grow with the cycle?',
       settle: byLength,
     },

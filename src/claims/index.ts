@@ -28,11 +28,17 @@ const PARTS: Parts = {
 };
 
 export interface Claim extends Row {
-  readonly parts: readonly Part[];
+  /** Lettered in their order: a, b, c. */
+  readonly parts: readonly (Part & { readonly id: string })[];
 }
 
+const A = 'a'.charCodeAt(0);
+
 /** In the order of their numbers. */
-export const claims: readonly Claim[] = rows.map((row) => ({ ...row, parts: PARTS[row.id] ?? [] }));
+export const claims: readonly Claim[] = rows.map((row) => ({
+  ...row,
+  parts: (PARTS[row.id] ?? []).map((part, index) => ({ ...part, id: String.fromCharCode(A + index) })),
+}));
 
 export interface SettleOptions extends InstrumentsOptions {
   /** Rows to answer; all unless given. */
@@ -74,9 +80,9 @@ export async function settleClaims(options: SettleOptions): Promise<ClaimsResult
 export async function settle(claim: Claim, instruments: Instruments): Promise<ClaimResult> {
   const startMs = performance.now();
   const parts: ClaimPart[] = [];
-  for (const { id, question, settle: run } of claim.parts) {
+  for (const { id, label, question, settle: run } of claim.parts) {
     const { details = [], witness = null, ...finding } = await run(instruments);
-    parts.push({ id, question, ...finding, details, witness });
+    parts.push({ id, label, question, ...finding, details, witness });
   }
   const link = ARCHIVE + claim.path;
   const told = (of: (part: ClaimPart) => string): string =>

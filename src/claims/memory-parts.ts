@@ -78,7 +78,7 @@ function answerOf(cases: readonly { readonly order: string; readonly result: Che
 
 export const memoryParts: Parts = {
   C6: [
-    { id: 'a', question: 'Is the type then the right one, under sequential consistency?', settle: sequential },
-    { id: 'b', question: 'Under weak memory? (our question, not his)', settle: weak },
+    { label: 'SC', question: 'Is the type then the right one, under sequential consistency?', settle: sequential },
+    { label: 'weak', question: 'Under weak memory? (our question, not his)', settle: weak },
   ],
 };

@@ -45,15 +45,15 @@ async function inPins(instruments: Instruments): Promise<Finding> {
 
 /** Asked of the RFC; the later versions beside it. */
 const RESETS = [
-  { protocol: 'v4-rfc', name: 'the RFC' },
+  { protocol: 'v4-rfc', name: 'RFC' },
   { protocol: 'v4', name: 'v4' },
   { protocol: 'v5', name: 'v5' },
 ] as const;
 
-function onlyFailure({ protocol, name }: (typeof RESETS)[number], index: number): Part {
+function onlyFailure({ protocol, name }: (typeof RESETS)[number]): Part {
   return {
-    id: String.fromCharCode('a'.charCodeAt(0) + index),
-    question: `Is the overflow the only failure of ${name}?`,
+    label: name,
+    question: `Is the overflow the only failure of ${name === 'RFC' ? 'the RFC' : name}?`,
     async settle(instruments) {
       const { sentence, details, commands, bound } = await overflowOf(instruments, protocol);
       const email = await instruments.check({ protocol, scenario: 'email' });
@@ -75,9 +75,9 @@ function onlyFailure({ protocol, name }: (typeof RESETS)[number], index: number)
 
 export const overflowParts: Parts = {
   C11: [
-    { id: 'a', question: 'Does the bit stay, by gets that stand in tryGet at once?', settle: inThreads },
-    { id: 'b', question: 'In practice, with as many tasks as Linux can have?', settle: inTasks },
-    { id: 'c', question: 'And with pins, which add 1024 at once?', settle: inPins },
+    { label: 'gets', question: 'Does the bit stay, by gets that stand in tryGet at once?', settle: inThreads },
+    { label: 'tasks', question: 'In practice, with as many tasks as Linux can have?', settle: inTasks },
+    { label: 'pins', question: 'And with pins, which add 1024 at once?', settle: inPins },
   ],
   C14: RESETS.map(onlyFailure),
 };

@@ -121,16 +121,16 @@ async function failedGets(instruments: Instruments): Promise<Finding> {
 
 export const priceParts: Parts = {
   C16: [
-    { id: 'a', question: 'How much longer does a free take that nobody else touches?', settle: ownPage },
-    { id: 'b', question: 'And one that others try to get meanwhile?', settle: contendedPage },
+    { label: 'alone', question: 'How much longer does a free take that nobody else touches?', settle: ownPage },
+    { label: 'contended', question: 'And one that others try to get meanwhile?', settle: contendedPage },
   ],
   C18: [
     {
-      id: 'a',
+      label: 'succeed',
       question: `Do gets that succeed cost the same without the reset, within ${MARGIN}?`,
       settle: async (instruments) =>
         branchOf(instruments, 'shared', 'gets that succeed', `The other side: ${await losses(instruments)}`),
     },
-    { id: 'b', question: `Do gets that fail, within ${MARGIN}?`, settle: failedGets },
+    { label: 'fail', question: `Do gets that fail, within ${MARGIN}?`, settle: failedGets },
   ],
 };

@@ -107,14 +107,18 @@ async function putThatSleeps(instruments: Instruments): Promise<Finding> {
 }
 
 export const raceParts: Parts = {
-  C1: [{ id: 'a', question: 'Does it, in some interleaving?', settle: reported }],
+  C1: [{ label: 'there', question: 'Does it, in some interleaving?', settle: reported }],
   C5: [
-    { id: 'a', question: 'Does step 2 notice a reference that is still held?', settle: noticesWhileHeld },
-    { id: 'b', question: 'And one that was dropped again by then?', settle: noticesAfterwards },
+    { label: 'held', question: 'Does step 2 notice a reference that is still held?', settle: noticesWhileHeld },
+    { label: 'dropped', question: 'And one that was dropped again by then?', settle: noticesAfterwards },
   ],
-  C9: [recheckPart, { id: 'b', question: 'Does the race need a passed recheck?', settle: needsPassedRecheck }],
+  C9: [recheckPart, { label: 'needed', question: 'Does the race need a passed recheck?', settle: needsPassedRecheck }],
   C10: [
-    { id: 'a', question: 'Do two puts show it with no get at all?', settle: putsAlone },
-    { id: 'b', question: 'With a get that takes the 0 in between, is it the put that sleeps?', settle: putThatSleeps },
+    { label: 'puts alone', question: 'Do two puts show it with no get at all?', settle: putsAlone },
+    {
+      label: 'with a get',
+      question: 'With a get that takes the 0 in between, is it the put that sleeps?',
+      settle: putThatSleeps,
+    },
   ],
 };

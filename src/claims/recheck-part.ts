@@ -48,7 +48,7 @@ function answerOf(early: readonly CheckResult[], late: readonly CheckResult[]): 
 }
 
 export const recheckPart: Part = {
-  id: 'a',
+  label: 'fails',
   question: 'Does every get that took the staged 0 fail its recheck, under weak memory too?',
   settle: failsRecheck,
 };

@@ -14,7 +14,7 @@ export const rows: readonly Row[] = [
     date: '2026-06-20',
     path: '2606.2/07523.html',
     kind: 'stated',
-    title: 'destructor of X on a page of Y',
+    title: 'X destroys a page of Y',
     sentence: 'under v4 the T1/T2/T3 sequence runs the destructor of X on a page of type Y',
   },
   {
@@ -23,7 +23,7 @@ export const rows: readonly Row[] = [
     date: '2026-06-20',
     path: '2606.2/07523.html',
     kind: 'hedged',
-    title: 'that race is unrealistic',
+    title: 'the race is unrealistic',
     sentence:
       'that race seems unrealistic, since a full allocator cycle lies between the two atomic operations; he could not prove it',
   },
@@ -42,7 +42,7 @@ export const rows: readonly Row[] = [
     date: '2026-06-21',
     path: '2606.2/07654.html',
     kind: 'asked',
-    title: 'freeze first, then reach zero?',
+    title: 'freeze first, then 0?',
     sentence: 'will it work if the page is frozen first, and its count gets to 0 then?',
   },
   {
@@ -51,7 +51,7 @@ export const rows: readonly Row[] = [
     date: '2026-06-22',
     path: '2606.2/08506.html',
     kind: 'explained',
-    title: 'step 2 notices an increment',
+    title: 'step 2 sees increments',
     sentence: 'whoever increments between steps 1 and 2 aborts the free: step 2 detects it',
   },
   {
@@ -60,7 +60,7 @@ export const rows: readonly Row[] = [
     date: '2026-06-22',
     path: '2606.2/08506.html',
     kind: 'stated',
-    title: 'look the type up after step 2',
+    title: 'then look the type up',
     sentence: 'once step 2 is won, the type can be looked up on the page',
   },
   {
@@ -69,7 +69,7 @@ export const rows: readonly Row[] = [
     date: '2026-06-22',
     path: '2606.2/08506.html',
     kind: 'hedged',
-    title: 'the same can happen today',
+    title: 'it can happen today',
     sentence: 'the same confusion can happen today, by tryGet and put on something that is no folio any more',
   },
   {
@@ -78,7 +78,7 @@ export const rows: readonly Row[] = [
     date: '2026-06-21',
     path: '2606.2/08092.html',
     kind: 'stated',
-    title: 'one destructor, by the page',
+    title: 'one destructor, by page',
     sentence: 'what matters is that one entity runs the destructor, with data from the page',
   },
   {
@@ -87,7 +87,7 @@ export const rows: readonly Row[] = [
     date: '2026-06-21',
     path: '2606.2/08048.html',
     kind: 'hedged',
-    title: 'such a get fails its recheck',
+    title: 'its recheck fails',
     sentence:
       'a page leaves the index before its count drops, so he does not think that a get which took the 0 can pass its recheck, or maybe barriers are needed; and why should the race need a passed recheck?',
   },
@@ -97,7 +97,7 @@ export const rows: readonly Row[] = [
     date: '2026-06-23',
     path: '2606.2/12077.html',
     kind: 'stated',
-    title: 'two parallel puts are enough',
+    title: 'two puts are enough',
     sentence:
       'the race needs no speculative get; it is about two parallel puts, one that frees the page and one that sleeps and then frees what is a new one',
   },
@@ -107,7 +107,7 @@ export const rows: readonly Row[] = [
     date: '2026-03-04',
     path: '2603.0/07151.html',
     kind: 'asked',
-    title: 'the bit of a free page stays',
+    title: 'the frozen bit stays',
     sentence: 'verify that the bit of a freed folio is never removed until the next allocation sets the count to 1',
   },
   {
@@ -116,7 +116,7 @@ export const rows: readonly Row[] = [
     date: '2026-03-04',
     path: '2603.0/07375.html',
     kind: 'explained',
-    title: 'step 2 cannot be an atomic OR',
+    title: 'step 2 cannot be an OR',
     sentence:
       'step 2 cannot be just an atomic OR: one get that found 0 could back off, but another may have gone from 1 to 2 by then',
   },
@@ -126,7 +126,7 @@ export const rows: readonly Row[] = [
     date: '2026-03-05',
     path: '2603.0/08194.html',
     kind: 'asked',
-    title: 'pages at 0 without the bit',
+    title: 'a get on a resting 0?',
     sentence: 'a get succeeds whenever the bit is clear: what of pages that rest at 0 without it?',
   },
   {
@@ -135,7 +135,7 @@ export const rows: readonly Row[] = [
     date: '2025-12-19',
     path: '2512.2/08225.html',
     kind: 'asked',
-    title: 'is overflow the only failure?',
+    title: 'only overflow fails?',
     sentence: 'has a model checker verified that the overflow at 2^31 is the only failure? (asked of the RFC)',
   },
   {
@@ -153,7 +153,7 @@ export const rows: readonly Row[] = [
     date: '2026-03-04',
     path: '2603.0/07375.html',
     kind: 'asked',
-    title: 'what does step 2 cost a free?',
+    title: 'what does a free cost?',
     sentence: 'what does the additional cmpxchg cost whenever a page is freed, above all one with a single reference?',
   },
   {
@@ -162,7 +162,7 @@ export const rows: readonly Row[] = [
     date: '2026-03-01',
     path: '2603.0/00393.html',
     kind: 'proposed',
-    title: 'a CAS loop that assumes 1',
+    title: 'a CAS loop assuming 1',
     sentence: 'a CAS loop that assumes a count of 1 and does not read it; he asks for measurements',
   },
   {
@@ -171,7 +171,7 @@ export const rows: readonly Row[] = [
     date: '2026-01-13',
     path: '2601.1/14783.html',
     kind: 'stated',
-    title: 'a branch hides the reset',
+    title: 'the reset is hidden',
     sentence:
       'the reset near the limit hides behind the branch of a failed get, unless failed gets are the hot path somewhere',
   },

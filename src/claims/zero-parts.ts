@@ -85,16 +85,16 @@ async function shows(
 
 export const zeroParts: Parts = {
   C3: [
-    { id: 'a', question: 'Does a get take a count of 0 under old?', settle: oldTakesZero },
-    { id: 'b', question: 'Under v4?', settle: v4TakesZero },
+    { label: 'old', question: 'Does a get take a count of 0 under old?', settle: oldTakesZero },
+    { label: 'v4', question: 'Under v4?', settle: v4TakesZero },
   ],
   C4: [
-    { id: 'a', question: 'Are all lifetimes right if the page is frozen first?', settle: freezeFirstLives },
-    { id: 'b', question: 'Does the bit of a free page stay under it?', settle: freezeFirstOverflow },
+    { label: 'lifetimes', question: 'Are all lifetimes right if the page is frozen first?', settle: freezeFirstLives },
+    { label: 'bit', question: 'Does the bit of a free page stay under it?', settle: freezeFirstOverflow },
   ],
   C12: [
     {
-      id: 'a',
+      label: 'fails',
       question: 'Does a plain atomic OR as step 2 fail?',
       settle: (instruments) =>
         shows(instruments, 'or-freeze', 'useAfterFree', 'the OR freezes a page that a get took back and still holds'),
@@ -102,7 +102,7 @@ export const zeroParts: Parts = {
   ],
   C13: [
     {
-      id: 'a',
+      label: 'taken',
       question: 'Can a get take a page that rests at 0 without the bit?',
       settle: (instruments) =>
         shows(

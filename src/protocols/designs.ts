@@ -15,7 +15,7 @@ export const designs: readonly ProtocolFacts[] = [
   {
     name: 'v4',
     description: 'fetch-add first, frozen bit, two-step death',
-    source: '[PATCH v4 1/2], June 2026',
+    source: '[PATCH v4], June 2026',
     sound: false,
     shows: ['stolenFree', 'typeConfusionStolenFree'],
     mutant: false,

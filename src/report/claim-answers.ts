@@ -18,17 +18,17 @@ export function answerText({ answer, qualifier }: Answer): string {
   }
 }
 
-/** `a no · b yes, if`: the answers of a row for a line of a table. */
+/** `old no · v4 yes`: the answers of a row for a line of a table. */
 export function answersInShort({ parts, verdict }: Pick<ClaimResult, 'parts' | 'verdict'>): string {
   if (!parts) return `"${verdict}" (0.2.0 or earlier)`;
   const [only, ...others] = parts;
   if (only && others.length === 0) return inShort(only);
-  return parts.map((part) => `${part.id} ${inShort(part)}`).join(' · ');
+  return parts.map((part) => `${part.label} ${inShort(part)}`).join(' · ');
 }
 
 function inShort({ answer, qualifier }: Answer): string {
   if (answer === 'measured') return qualifier ?? answer;
-  return answer === 'not decided here' ? 'not decided' : answer;
+  return answer === 'not decided here' ? 'undecided' : answer;
 }
 
 /** `answers` with their words set in bold. */
@@ -36,8 +36,8 @@ export function emphasised(answers: string): string {
   return answers.replace(/\b(?:yes|no)\b/g, (word) => pc.bold(word));
 }
 
-/** `Hildenbrand (explained)`; without the day, and without who relayed it. */
+/** `Hildenbrand explained`; without the day, and without who relayed it. */
 export function speakerText({ who, kind }: Pick<ClaimResult, 'who' | 'kind'>): string {
   const [speaker] = who.split(',');
-  return kind === undefined ? `${speaker}` : `${speaker} (${kind})`;
+  return kind === undefined ? `${speaker}` : `${speaker} ${kind}`;
 }

@@ -45,6 +45,7 @@ export interface ClaimCurve {
 
 export interface ClaimPart extends Answer {
   readonly id: string;
+  readonly label: string;
   readonly question: string;
   readonly evidence: string;
   readonly strength: Strength;

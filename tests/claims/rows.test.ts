@@ -23,14 +23,17 @@ describe.each(claims.map((claim) => [claim.id, claim] as const))('%s', (_, claim
   });
 
   test('has a title for a line of the table, and a sentence', () => {
-    expect(claim.title.length).toBeLessThanOrEqual(30);
+    expect(claim.title.length).toBeLessThanOrEqual(23);
     expect(claim.sentence.length).toBeGreaterThan(claim.title.length);
   });
 
   test('has parts a, b, c, each with a question', () => {
     expect(claim.parts.length).toBeGreaterThan(0);
     expect(claim.parts.map(({ id }) => id)).toEqual(['a', 'b', 'c'].slice(0, claim.parts.length));
-    for (const { question } of claim.parts) expect(question).toMatch(/^[A-Z].*\?/);
+    for (const { question, label } of claim.parts) {
+      expect(question).toMatch(/^[A-Z].*\?/);
+      expect(label).toMatch(/^\w[\w ]{1,9}$/);
+    }
   });
 });
 

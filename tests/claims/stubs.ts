@@ -90,7 +90,7 @@ export async function answerTo(
   row: string,
   id: string,
   instruments: Instruments,
-): Promise<Omit<ClaimPart, 'id' | 'question'>> {
+): Promise<Omit<ClaimPart, 'id' | 'label' | 'question'>> {
   const part = claims.find((claim) => claim.id === row)?.parts.find((one) => one.id === id);
   if (!part) throw new Error(`no part ${row} ${id}`);
   return { details: [], witness: null, ...(await part.settle(instruments)) };

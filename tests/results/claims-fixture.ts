@@ -7,6 +7,7 @@ import { ENVIRONMENT } from './result-fixtures.js';
 export function partFixture(rest: Partial<ClaimPart> = {}): ClaimPart {
   return {
     id: 'a',
+    label: 'held',
     question: 'Does it?',
     answer: 'yes',
     qualifier: null,
@@ -28,7 +29,7 @@ export function claimFixture(rest: Partial<ClaimResult> = {}): ClaimResult {
     kind: 'stated',
     date: '2026-06-22',
     ...{ link, message: link },
-    title: 'look the type up after step 2',
+    title: 'then look the type up',
     claim: 'once step 2 is won, the type can be looked up on the page',
     parts: [partFixture()],
     verdict: 'confirmed',
@@ -73,7 +74,9 @@ export function widestClaims(): ClaimsResult {
   return claimsFixture(
     claims.map(({ id, speaker, kind, title, sentence, parts }) => ({
       ...claimFixture({ id, who: `${speaker}, 22 Jun`, kind, title, claim: sentence }),
-      parts: parts.map((part) => partFixture({ id: part.id, answer: 'not decided here', qualifier: 'for a reason' })),
+      parts: parts.map((part) =>
+        partFixture({ id: part.id, label: part.label, answer: 'not decided here', qualifier: 'for a reason' }),
+      ),
     })),
   );
 }

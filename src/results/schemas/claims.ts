@@ -42,6 +42,7 @@ const curve: SchemaOf<ClaimCurve> = v.object({
 
 const part: SchemaOf<ClaimPart> = v.object({
   id: described(text, 'Letter of the part, as in C6 (b).'),
+  label: described(text, 'What the part is about, in a word or two, for tables.'),
   question: described(text, 'What is asked here, in words of this project.'),
   answer: described(v.picklist(ANSWERS), 'The answer: a word, or that it is a figure, or that nothing was decided.'),
   qualifier: described(

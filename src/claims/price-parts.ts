@@ -10,6 +10,7 @@ import {
   atThreads,
   boundOf,
   engineName,
+  faster,
   type Measured,
   measure,
   mostThreads,
@@ -17,6 +18,7 @@ import {
   nsPerFree,
   ratios,
   seriesOf,
+  slower,
   threadsInWords,
 } from './measuring.js';
 
@@ -26,12 +28,22 @@ const MARGIN = `±${SAME * 100} %`;
 
 /** How much longer v4 takes for a free, if the intervals tell it from old. */
 function longer(measured: Measured, threads: number): Answer {
-  const v4 = nsPerFree(atThreads(measured, 'v4', threads));
-  const old = nsPerFree(atThreads(measured, 'old', threads));
-  if (!v4 || !old) return undecided('no sample');
-  if (v4.low <= old.high && old.low <= v4.high) return undecided('the intervals overlap');
-  const difference = v4.median - old.median;
+  const [v4, old] = ['v4', 'old'].map((protocol) => atThreads(measured, protocol, threads));
+  const [ours, theirs] = [nsPerFree(v4), nsPerFree(old)];
+  if (!v4 || !old || !ours || !theirs) return undecided('no sample');
+  if (!differ(v4, old)) return undecided('the intervals overlap');
+  const difference = ours.median - theirs.median;
   return figure(`${difference < 0 ? '-' : '+'}${nanoseconds(Math.abs(difference))} ns`);
+}
+
+/** By the ratio of trials that took turns, where an operation of both frees as many pages; else by their medians. */
+function differ(v4: ScaleSeries, old: ScaleSeries): boolean {
+  const { speedupVsOld } = v4;
+  if (speedupVsOld && (v4.freesPerOp ?? 1) === (old.freesPerOp ?? 1)) {
+    return faster(speedupVsOld) || slower(speedupVsOld);
+  }
+  const [ours, theirs] = [nsPerFree(v4), nsPerFree(old)];
+  return ours !== null && theirs !== null && (ours.low > theirs.high || theirs.low > ours.high);
 }
 
 async function ownPage(instruments: Instruments): Promise<Finding> {
@@ -64,7 +76,7 @@ async function contendedPage(instruments: Instruments): Promise<Finding> {
   };
 }
 
-/** Less often than this, per round, threads that meet are an accident. */
+/** Less often than this, per operation, threads that meet are an accident. */
 const LEAST_MET = 0.001;
 
 /** What each protocol met with the most threads, in words; undefined where next to nothing met. */

@@ -68,6 +68,16 @@ describe('C16: nanoseconds per free', () => {
     expect(await answerTo('C16', 'a', freed([...v4]))).toMatchObject({ answer, qualifier });
   });
 
+  test('trials that took turns can tell apart what medians cannot', async () => {
+    const paired = (low: number, high: number) =>
+      stubbed({
+        ratio: () => [low, (low + high) / 2, high],
+        mops: (protocol) => (protocol === 'v4' ? [90, 95, 110] : [95, 100, 120]),
+      });
+    expect((await answerTo('C16', 'a', paired(0.93, 0.97))).qualifier).toBe('+0.53 ns');
+    expect((await answerTo('C16', 'a', paired(0.93, 1.02))).answer).toBe('not decided here');
+  });
+
   test.each([
     [0, 'not decided here', 'the workload did not contend'],
     [0.000001, 'not decided here', 'the workload did not contend'],

@@ -3,7 +3,7 @@
 import type { Stall } from '../results/race-result.js';
 import { plain } from '../statistics/digits.js';
 
-/** As `--stall` takes it: `none`, `spin:1000@0.1`, `yield`, `sleep:50`. */
+/** As `--stall` takes it: `none`, `spin:1000@0.1`, `yield`, `sleep:50`, `noise:131072@0.05`. */
 export function stallAsTyped({ kind, amount, probability }: Stall): string {
   if (kind === 'none') return kind;
   const length = kind === 'yield' ? '' : `:${amount}`;
@@ -14,6 +14,7 @@ export function stallAsTyped({ kind, amount, probability }: Stall): string {
 export function stallInWords({ kind, amount, probability }: Stall): string {
   if (kind === 'none') return 'no stall';
   const count = amount.toLocaleString('en-US');
+  if (kind === 'noise') return `noise of up to ${count} rounds at ${plain(probability)} of all accesses`;
   const length = kind === 'spin' ? ` of ${count} rounds` : kind === 'sleep' ? ` of ${count} µs` : '';
   const share = probability === 1 ? 'every window' : `${plain(probability)} of the windows`;
   return `${kind} stall${length} in ${share}`;

@@ -2,7 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { InvalidArgumentError } from 'commander';
-import { LONGEST_SLEEP_US, LONGEST_SPIN } from '../requests/race-request.js';
+import { LONGEST_SLEEP_US, LONGEST_SPIN, NOISE } from '../requests/race-request.js';
 import type { Stall } from '../results/race-result.js';
 import { pickName } from '../usage-error.js';
 import { type Property, properties, type Violation, violations } from '../violations/table.js';
@@ -33,23 +33,24 @@ export function list(text: string): string[] {
   return items;
 }
 
-/** `none`, `spin:N`, `yield`, `sleep:US`, each but the first with an optional `@probability`. */
+/** `none`, `noise`, `spin:N`, `yield`, `sleep:US`, each but the first with an optional `@probability`. */
 export function stall(text: string): Stall {
   const [, kind, amountText, probabilityText] =
-    /^(none|spin|yield|sleep)(?::(\d+))?(?:@(\d*\.?\d+))?$/.exec(text) ?? [];
-  const probability = probabilityText === undefined ? 1 : Number(probabilityText);
-  const amount = Number(amountText ?? 0);
-  const limit = kind === 'spin' ? LONGEST_SPIN : LONGEST_SLEEP_US;
+    /^(none|spin|yield|sleep|noise)(?::(\d+))?(?:@(\d*\.?\d+))?$/.exec(text) ?? [];
+  const usual = kind === 'noise' ? NOISE : { amount: 0, probability: 1 };
+  const probability = Number(probabilityText ?? usual.probability);
+  const amount = Number(amountText ?? usual.amount);
+  const limit = kind === 'sleep' ? LONGEST_SLEEP_US : LONGEST_SPIN;
   const needsAmount = kind === 'spin' || kind === 'sleep';
   if (
     kind === undefined ||
-    needsAmount !== (amountText !== undefined) ||
+    (kind !== 'noise' && needsAmount !== (amountText !== undefined)) ||
     amount > limit ||
     probability > 1 ||
-    (kind === 'sleep' && amount === 0)
+    ((kind === 'sleep' || kind === 'noise') && amount === 0)
   ) {
     throw new InvalidArgumentError(
-      `Expected none, spin:ROUNDS, yield or sleep:MICROSECONDS (at most ${LONGEST_SLEEP_US}), with @PROBABILITY from 0 to 1 if not always; for example sleep:50@0.01.`,
+      `Expected none, noise, spin:ROUNDS, yield or sleep:MICROSECONDS (at most ${LONGEST_SLEEP_US}), with @PROBABILITY from 0 to 1 if not always; for example sleep:50@0.01.`,
     );
   }
   if (kind === 'none') return { kind, amount: 0, probability: 0 };

@@ -26,10 +26,10 @@ export function addMutants(program: Command): void {
     .command('mutants')
     .summary('test reftorture itself: is every broken protocol found, and no sound one accused?')
     .description(
-      'Tests reftorture itself: checks and races every built-in protocol, with the destructor looked up on the page. Broken protocols run in the scenario that shows them best, sound ones in every scenario.',
+      'Tests reftorture itself: checks and races every built-in protocol, with the destructor looked up on the page. Races go through every scenario, with noise, until something shows.',
     )
     .addOption(
-      new Option('--duration <time>', 'longest race; each ends at its first violation')
+      new Option('--duration <time>', 'time for the races of a protocol; they end at its first violation')
         .argParser(duration)
         .default(10_000, '10s'),
     )

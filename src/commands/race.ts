@@ -92,7 +92,7 @@ export function addRace(program: Command): void {
     .addOption(
       new Option(
         '--stall <kinds>',
-        'hold workers up between steps 1 and 2: none, spin:N, yield, sleep:US, each @probability',
+        'hold workers up between steps 1 and 2: none, spin:N, yield, sleep:US; or anywhere: noise; each @probability',
       )
         .argParser(stallList)
         .default(stallList('none'), 'none'),

@@ -10,7 +10,7 @@ import { ENGINES, SOURCE_ROOT, type Variant } from './sources.js';
 import { bundleFor, kernelBytes, replayKernel } from './store.js';
 
 const PACKAGED = { make, folder: PACKAGED_KERNELS };
-const RACED: readonly Variant[] = ['detecting', 'stalled'];
+const RACED: readonly Variant[] = ['detecting', 'stalled', 'noisy'];
 
 rmSync(PACKAGED_KERNELS, { recursive: true, force: true });
 mkdirSync(PACKAGED_KERNELS, { recursive: true });

@@ -22,28 +22,39 @@ export type Engine = 'wasm' | 'js';
 export const ENGINES: readonly Engine[] = ['wasm', 'js'];
 
 /**
- * What a kernel has of the journal (detectors and counters) and of the window (the point between steps 1 and 2 of a
- * put).
+ * What a kernel has of the journal (detectors and counters), and where a worker may be held up: nowhere, in the window
+ * (the point between steps 1 and 2 of a put), or anywhere.
  *
  * - `detecting`: all detectors and counters, and an empty window. Races run it.
  * - `stalled`: as `detecting`, but the window may hold a worker up.
+ * - `noisy`: as `detecting`, but any access may.
  * - `counting`: no detectors, and only the counters off the fast path. `scale` runs it.
  * - `bare`: neither detectors nor counters, to measure what they cost.
  */
-export type Variant = 'detecting' | 'stalled' | 'counting' | 'bare';
-export const VARIANTS: readonly Variant[] = ['detecting', 'stalled', 'counting', 'bare'];
+export type Variant = 'detecting' | 'stalled' | 'noisy' | 'counting' | 'bare';
+export const VARIANTS: readonly Variant[] = ['detecting', 'stalled', 'noisy', 'counting', 'bare'];
 
 const JOURNALS: Readonly<Record<Variant, string>> = {
   detecting: 'journal.ts',
   stalled: 'journal.ts',
+  noisy: 'journal.ts',
   counting: 'journal.counting.ts',
   bare: 'journal.bare.ts',
 };
 
+const WINDOWS: Readonly<Record<Variant, string>> = {
+  detecting: 'window.ts',
+  stalled: 'window.stall.ts',
+  noisy: 'noisy.ts',
+  counting: 'window.ts',
+  bare: 'window.ts',
+};
+
 /**
  * The names that the portable sources leave open: what stands behind one depends on the engine, variant and request.
+ * `#memory` is what an access goes through, `#atomics` how the engine makes it.
  */
-const OPEN_NAMES = ['#memory', '#protocol', '#journal', '#window', '#scenario'] as const;
+const OPEN_NAMES = ['#memory', '#atomics', '#protocol', '#journal', '#window', '#scenario'] as const;
 export type OpenName = (typeof OPEN_NAMES)[number];
 
 /** The open names, each with the absolute path of the file that it stands for. */
@@ -60,12 +71,14 @@ export function bindingsFor(
   variant: Variant,
   rolesFile: string = NO_USER_ROLES,
 ): Bindings {
+  const atomics = join(SOURCE_ROOT, 'runtime', engine === 'wasm' ? 'atomics.wasm.ts' : 'atomics.ts');
   return {
-    '#memory': join(SOURCE_ROOT, 'runtime', engine === 'wasm' ? 'atomics.wasm.ts' : 'atomics.ts'),
+    '#memory': variant === 'noisy' ? join(SOURCE_ROOT, 'runtime/noisy.ts') : atomics,
+    '#atomics': atomics,
     '#protocol': protocolFile,
     '#scenario': rolesFile,
     '#journal': join(SOURCE_ROOT, 'runtime', JOURNALS[variant]),
-    '#window': join(SOURCE_ROOT, 'runtime', variant === 'stalled' ? 'window.stall.ts' : 'window.ts'),
+    '#window': join(SOURCE_ROOT, 'runtime', WINDOWS[variant]),
   };
 }
 

@@ -85,7 +85,6 @@ export const designs: readonly ProtocolFacts[] = [
       shows: ['stolenFree'],
       width: 4,
       rounds: 2,
-      stall: { rounds: 100_000, probability: 0.001 }, // 256 generations of the page within one window
     },
   },
   {

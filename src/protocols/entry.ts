@@ -31,8 +31,6 @@ export interface Demonstration {
   readonly width?: number;
   /** Rounds of each role in the check, where the default is too short. */
   readonly rounds?: number;
-  /** The stall of the race, where it does not show with half of all windows held up for 1000 spin rounds. */
-  readonly stall?: { readonly rounds: number; readonly probability: number };
   /** Why real threads cannot be expected to show it within seconds. Absent when they can. */
   readonly outOfReach?: string;
 }

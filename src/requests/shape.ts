@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import { ENGINES } from '../engines/sources.js';
 import { TIERS } from '../engines/tier.js';
 import { PIN_ORDERS } from '../machine/pin-order.js';
-import type { Stall } from '../results/race-result.js';
+import { STALL_KINDS, type Stall } from '../results/race-result.js';
 import { UsageError, unknownName } from '../usage-error.js';
 import { properties } from '../violations/table.js';
 import { type CheckRequest, MEMORY_MODELS } from './check-request.js';
@@ -44,14 +44,14 @@ const dtor = oneOf('dtor', ['captured', 'looked-up']);
 
 const stall: v.GenericSchema<unknown, Stall> = v.pipe(
   keysOf('stall', {
-    kind: oneOf('stall kind', ['none', 'spin', 'yield', 'sleep']),
+    kind: oneOf('stall kind', STALL_KINDS),
     amount: v.pipe(v.number(), v.integer('a whole number'), v.minValue(0, '0 or more')),
     probability: v.pipe(v.number(), v.minValue(0, 'from 0 to 1'), v.maxValue(1, 'from 0 to 1')),
   }),
   v.forward(
     v.check(
-      ({ kind, amount }) => kind !== 'spin' || amount <= LONGEST_SPIN,
-      `${LONGEST_SPIN} rounds of a spin at most`,
+      ({ kind, amount }) => (kind !== 'spin' && kind !== 'noise') || amount <= LONGEST_SPIN,
+      `${LONGEST_SPIN} rounds of a spin or of noise at most`,
     ),
     ['amount'],
   ),

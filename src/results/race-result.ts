@@ -12,9 +12,14 @@ export type Verdict = 'clean' | 'violated' | 'inconclusive';
 
 export type DestructorPolicy = 'captured' | 'looked-up';
 
+/** `noise` holds workers up at any access, the others in the window between steps 1 and 2 of a put. */
+export const STALL_KINDS = ['none', 'spin', 'yield', 'sleep', 'noise'] as const;
+
 export interface Stall {
-  readonly kind: 'none' | 'spin' | 'yield' | 'sleep';
+  readonly kind: (typeof STALL_KINDS)[number];
+  /** Rounds of a spin, microseconds of a sleep, or rounds of the longest interruption of noise. */
   readonly amount: number;
+  /** Of a stall in each window, or of an interruption before each access. */
   readonly probability: number;
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { duration, list, stall, violationList, wholeNumber } from '../../src/commands/arguments.js';
 import { refuseIdleTier } from '../../src/commands/idle-options.js';
+import { NOISE } from '../../src/requests/race-request.js';
 
 describe('duration', () => {
   test.each([
@@ -25,13 +26,15 @@ describe('stall', () => {
     ['spin:100@0.25', { kind: 'spin', amount: 100, probability: 0.25 }],
     ['yield', { kind: 'yield', amount: 0, probability: 1 }],
     ['yield@.5', { kind: 'yield', amount: 0, probability: 0.5 }],
+    ['noise', NOISE],
+    ['noise:10@1', { kind: 'noise', amount: 10, probability: 1 }],
     ['sleep:50@0.01', { kind: 'sleep', amount: 50, probability: 0.01 }],
   ])('reads %s', (text, expected) => expect(stall(text)).toEqual(expected));
 
-  test.each(['', 'spin', 'sleep', 'sleep:0', 'yield:3', 'spin:-1', 'spin:1@1.5', 'nap:5', 'sleep:10000001'])(
+  test.each(['', 'spin', 'sleep', 'sleep:0', 'yield:3', 'spin:-1', 'spin:1@1.5', 'nap:5', 'noise:0', 'sleep:10000001'])(
     'refuses %j',
     (text) => {
-      expect(() => stall(text)).toThrow('Expected none, spin:ROUNDS');
+      expect(() => stall(text)).toThrow('Expected none, noise, spin:ROUNDS');
     },
   );
 });

@@ -51,7 +51,7 @@ export function commandsFor({ files, outputs }: Places): Command[] {
         },
         ...{
           '--duration': TIMES,
-          '--stall': ['none', 'spin:10', 'sleep:1@0.5', 'spin', 'yield@2', ''],
+          '--stall': ['none', 'spin:10', 'sleep:1@0.5', 'noise', 'noise:8@1', 'noise:0', 'spin', 'yield@2', ''],
           '--pages': NUMBERS,
         },
         ...{

@@ -12,8 +12,13 @@ export interface Watch {
   readonly onWait?: (address: number, ms: number) => void;
 }
 
-/** Of v4, on `arena`, set up for worker 0. */
-export async function watchedKernel(arena: Arena, variant: Variant, { onLoad, onWait }: Watch): Promise<Kernel> {
+/** On `arena`, set up for worker 0. */
+export async function watchedKernel(
+  arena: Arena,
+  variant: Variant,
+  { onLoad, onWait }: Watch,
+  protocol = 'v4.ts',
+): Promise<Kernel> {
   const watched: Record<string, (words: Int32Array, index: number, value: number, ms: number) => unknown> = {
     load(words, index) {
       onLoad?.(4 * index);
@@ -25,7 +30,7 @@ export async function watchedKernel(arena: Arena, variant: Variant, { onLoad, on
     },
   };
   const atomics = new Proxy(Atomics, { get: (real, name) => watched[String(name)] ?? Reflect.get(real, name) });
-  const code = await codeOf({ entry: '../src/actors/kernel.ts', protocol: 'v4.ts', engine: 'js', variant });
+  const code = await codeOf({ entry: '../src/actors/kernel.ts', protocol, engine: 'js', variant });
   if (code.engine !== 'js') throw new TypeError('not the kernel that was asked for');
   const link = new Function('words', 'host', 'Atomics', code.text) as (...bound: unknown[]) => Kernel;
   const kernel = link(arena.words, { stamp() {} }, atomics);

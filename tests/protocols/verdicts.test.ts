@@ -20,7 +20,6 @@ function demonstrationOf({ name, demonstration }: ProtocolEntry): Request {
   const {
     shows: _shows,
     outOfReach: _reason,
-    stall: _stall,
     ...request
   } = demonstration as NonNullable<ProtocolEntry['demonstration']>;
   return { protocol: name, dtor: 'looked-up', ...request };

@@ -5,9 +5,9 @@ import { stallAsTyped } from '../../analysis/stall-words.js';
 import { describeEnvironment } from '../../machine/environment.js';
 import { type Demonstration, type ProtocolEntry, protocols } from '../../protocols/index.js';
 import { type CheckRequest, resolveCheck } from '../../requests/check-request.js';
-import { resolveRace } from '../../requests/race-request.js';
+import { NOISE, resolveRace } from '../../requests/race-request.js';
 import type { MutantRow, MutantsResult } from '../../results/mutants-result.js';
-import { type Stall, violationsSeen } from '../../results/race-result.js';
+import { type Verdict, violationsSeen } from '../../results/race-result.js';
 import { scenarios } from '../../scenarios/index.js';
 import { check } from '../check/check.js';
 import { race } from '../race/race.js';
@@ -23,7 +23,8 @@ export interface MutantsOptions {
 /** Enough for every scenario of the gallery. */
 const MAX_STATES = 5_000_000;
 const EVERY_SCENARIO = 'all';
-const STALL = { rounds: 1000, probability: 0.5 };
+/** Of the first race in each scenario, in milliseconds. */
+const FIRST_SLICE_MS = 250;
 
 export async function mutants(options: MutantsOptions): Promise<MutantsResult> {
   const rows: MutantRow[] = [];
@@ -62,7 +63,7 @@ async function rowOf(entry: ProtocolEntry, options: MutantsOptions): Promise<Mut
     sound,
     mutant,
     check: await checked(protocol, demonstration, options),
-    race: demonstration?.outOfReach === undefined ? await raced(protocol, demonstration, options) : null,
+    race: demonstration?.outOfReach === undefined ? await raced(protocol, options) : null,
     outOfReach: demonstration?.outOfReach ?? null,
   };
 }
@@ -97,21 +98,29 @@ function limitsOf({ width, rounds }: Demonstration): { width?: number; rounds?: 
   return { ...(width !== undefined && { width }), ...(rounds !== undefined && { rounds }) };
 }
 
+/** With noise in every scenario in turn, for longer and longer, until something shows or the time is up. */
 async function raced(
   protocol: string,
-  demonstration: Demonstration | undefined,
   { durationMs, signal }: MutantsOptions,
 ): Promise<NonNullable<MutantRow['race']>> {
-  const { rounds, probability } = demonstration?.stall ?? STALL;
-  const scenario = demonstration?.scenario ?? 'mixed';
-  const stall: Stall = { kind: 'spin', amount: rounds, probability };
-  const resolved = resolveRace({ protocol, scenario, durationMs, stall, dtor: 'looked-up', stopOnViolation: true });
-  const result = await race(resolved, { signal });
-  return {
-    scenario,
-    stall: stallAsTyped(stall),
-    verdict: result.verdict,
-    violations: violationsSeen(result.violations),
-    durationMs: result.durationMs,
-  };
+  const row = { stall: stallAsTyped(NOISE), violations: [] };
+  const verdicts: Verdict[] = [];
+  let elapsedMs = 0;
+  for (let sliceMs = FIRST_SLICE_MS; elapsedMs < durationMs; sliceMs *= 2) {
+    for (const { name: scenario } of scenarios) {
+      const leftMs = durationMs - elapsedMs;
+      if (leftMs <= 0 || signal?.aborted) break;
+      const limits = { durationMs: Math.min(sliceMs, leftMs), stopOnViolation: true, seed: verdicts.length + 1 };
+      const resolved = resolveRace({ protocol, scenario, stall: NOISE, dtor: 'looked-up', ...limits });
+      const result = await race(resolved, { signal });
+      elapsedMs += result.durationMs;
+      verdicts.push(result.verdict);
+      if (result.verdict !== 'violated') continue;
+      const violations = violationsSeen(result.violations);
+      return { ...row, scenario, verdict: result.verdict, violations, durationMs: elapsedMs };
+    }
+    if (signal?.aborted) break;
+  }
+  const verdict = verdicts.find((one) => one !== 'clean') ?? 'clean';
+  return { ...row, scenario: EVERY_SCENARIO, verdict, durationMs: elapsedMs };
 }

@@ -3,6 +3,7 @@
 import { type Arena, createArena } from '../../arena/arena.js';
 import { countsOf } from '../../arena/counts.js';
 import { assertionWith as assertionIn } from '../../engines/assertions.js';
+import type { Variant } from '../../engines/sources.js';
 import { kernelFor, sourcesOf } from '../../engines/store.js';
 import type { RaceOptions } from '../../requests/options.js';
 import type { ResolvedRace } from '../../requests/race-request.js';
@@ -24,6 +25,14 @@ const NEVER_COMPILED: CrewOutcome = {
   ran: false,
 };
 
+const VARIANT_FOR: Readonly<Record<Stall['kind'], Variant>> = {
+  none: 'detecting',
+  spin: 'stalled',
+  yield: 'stalled',
+  sleep: 'stalled',
+  noise: 'noisy',
+};
+
 /**
  * Runs a race. A worker that dies or hangs is no exception: the result is inconclusive and says which one.
  *
@@ -31,7 +40,7 @@ const NEVER_COMPILED: CrewOutcome = {
  */
 export async function race(resolved: ResolvedRace, options: RaceOptions = {}, crew = runCrew): Promise<RaceResult> {
   const { config, scenario } = resolved;
-  const variant = config.stall.kind === 'none' ? 'detecting' : 'stalled';
+  const variant = VARIANT_FOR[config.stall.kind];
   const { signal } = options;
   const code = await unlessAborted(
     kernelFor(sourcesOf(resolved), config.engine, variant, apart(signal), config.tier),
@@ -62,9 +71,10 @@ export async function race(resolved: ResolvedRace, options: RaceOptions = {}, cr
   return raceResult(config, scenario.cast, { arena, outcome, assertionWith });
 }
 
-/** About how long one stall lasts: a round of a spin is a load and a compare. */
+/** About how long one stall lasts at most: a round of a spin is a load and a compare. */
 function stallMs({ kind, amount }: Stall): number {
   if (kind === 'none') return 0;
+  if (kind === 'noise') return 2 * amount * 2e-6;
   return kind === 'spin' ? amount * 2e-6 : kind === 'yield' ? 0.1 : amount / 1000;
 }
 
@@ -88,7 +98,7 @@ function arenaFor(config: RaceConfig): Arena {
   }
 }
 
-/** A yield is the shortest sleep. */
+/** A yield is the shortest sleep. Noise looks at amount and chance alone. */
 function stallCode({ kind, amount, probability }: Stall): { kind: number; amount: number; chance: number } {
   if (kind === 'spin') return { kind: STALL_SPIN, amount, chance: probability };
   return { kind: STALL_SLEEP, amount: kind === 'yield' ? 1 : amount, chance: probability };

@@ -4,14 +4,15 @@ import * as v from 'valibot';
 import { ENGINES } from '../../engines/sources.js';
 import { TIERS } from '../../engines/tier.js';
 import { detectedViolations, type Violation, violations, violationTable } from '../../violations/table.js';
-import type {
-  Conservation,
-  RaceConfig,
-  RaceEvent,
-  RaceResult,
-  RaceTotals,
-  RaceViolations,
-  RaceWorker,
+import {
+  type Conservation,
+  type RaceConfig,
+  type RaceEvent,
+  type RaceResult,
+  type RaceTotals,
+  type RaceViolations,
+  type RaceWorker,
+  STALL_KINDS,
 } from '../race-result.js';
 import {
   assertion,
@@ -54,11 +55,14 @@ const config: SchemaOf<RaceConfig> = v.object({
   durationMs: described(positive, 'Time to run, in milliseconds.'),
   stall: described(
     v.object({
-      kind: v.picklist(['none', 'spin', 'yield', 'sleep']),
-      amount: described(positive, 'Rounds of a spin, or microseconds of a sleep.'),
-      probability: described(v.pipe(positive, v.maxValue(1)), 'Share of the windows that stall, from 0 to 1.'),
+      kind: v.picklist(STALL_KINDS),
+      amount: described(positive, 'Rounds of a spin, microseconds of a sleep, or rounds of the longest interruption.'),
+      probability: described(
+        v.pipe(positive, v.maxValue(1)),
+        'Share of the windows that stall, or of the accesses that are interrupted, from 0 to 1.',
+      ),
     }),
-    'How workers are held up between steps 1 and 2 of a put.',
+    'How workers are held up: between steps 1 and 2 of a put, or by noise before any access.',
   ),
   dtor: destructorPolicy,
   recheck,
@@ -82,7 +86,7 @@ const totals: SchemaOf<RaceTotals> = v.object({
   resurrections: described(count, 'Gets that took the count from 0 to 1.'),
   abortedFrees: described(count, 'Puts that reached 0 and lost step 2, because somebody took the page back.'),
   casRetries: described(count, 'Repeated attempts of compare-and-swap loops.'),
-  stalls: described(count, 'Windows in which a worker was held up on purpose.'),
+  stalls: described(count, 'How often a worker was held up on purpose.'),
 });
 
 type FlatViolation = Exclude<Violation, `typeConfusion${string}`>;

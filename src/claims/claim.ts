@@ -1,31 +1,37 @@
-// A claim made in the thread, and the run that settles it.
+// A row of the thread, its parts, and what it takes to answer one.
 
-import type { ClaimResult, ClaimVerdict } from '../results/claims-result.js';
+import type { ClaimKind, ClaimPart } from '../results/claims-result.js';
 import type { CachedInstruments } from './instruments.js';
 
-/** What a claim may do; a test hands out results of its own. */
-export type Instruments = Pick<CachedInstruments, 'quick' | 'check' | 'race' | 'replay' | 'scale'>;
+/** What a part may do; a test hands out results of its own. */
+export type Instruments = Pick<CachedInstruments, 'quick' | 'check' | 'race' | 'replay' | 'scale' | 'besideOthers'>;
 
-/** A public archive of the list. */
-export const ARCHIVE = 'https://lkml.iu.edu/hypermail/linux/kernel/';
-
-export interface Finding {
-  readonly verdict: ClaimVerdict;
-  /** One line. */
-  readonly evidence: string;
-  readonly details?: readonly string[];
-  readonly bound: string;
-  readonly commands: readonly string[];
-  readonly witness?: ClaimResult['witness'];
+/** What a message asks or says, in our words. */
+export interface Row {
+  readonly id: string;
+  /** The author, or whom the author quotes. */
+  readonly speaker: string;
+  /** UTC, as ISO 8601 has it. */
+  readonly date: string;
+  /** The message: a path in the archive. */
+  readonly path: string;
+  readonly kind: ClaimKind;
+  /** A few words, for tables. */
+  readonly title: string;
+  /** No more than the message says. */
+  readonly sentence: string;
 }
 
-export interface Claim {
-  readonly id: string;
-  /** Who said it, and when. */
-  readonly who: string;
-  /** The message, where its address is known: the path in ARCHIVE. */
-  readonly message?: string;
-  /** In our words. */
-  readonly claim: string;
+/** The answer to a part, and what it rests on. */
+export type Finding = Omit<ClaimPart, 'id' | 'label' | 'question' | 'details' | 'witness'> &
+  Partial<Pick<ClaimPart, 'details' | 'witness'>>;
+
+export interface Part {
+  /** A word or two, for tables. */
+  readonly label: string;
+  readonly question: string;
   settle(instruments: Instruments): Promise<Finding>;
 }
+
+/** By the number of their row. */
+export type Parts = Readonly<Record<string, readonly Part[]>>;

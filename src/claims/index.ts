@@ -1,33 +1,53 @@
-// Every claim of the thread, and the run that settles them.
+// Every row of the thread, and the runs that answer it.
 
 import { describeEnvironment } from '../machine/environment.js';
-import type { ClaimResult, ClaimsResult } from '../results/claims-result.js';
+import type { ClaimPart, ClaimResult, ClaimsResult } from '../results/claims-result.js';
 import { pick } from '../usage-error.js';
-import { ARCHIVE, type Claim } from './claim.js';
-import { costClaims } from './cost-claims.js';
+import { verdictOf } from './answers.js';
+import type { Instruments, Part, Parts, Row } from './claim.js';
+import { destructorParts } from './destructor-parts.js';
+import { gainParts } from './gain-parts.js';
+import { howOftenParts } from './how-often.js';
 import { CachedInstruments, type InstrumentsOptions, Interrupted } from './instruments.js';
-import { memoryClaims } from './memory-claims.js';
-import { overflowClaims } from './overflow-claims.js';
-import { propertyClaims } from './property-claims.js';
-import { raceClaims } from './race-claims.js';
+import { memoryParts } from './memory-parts.js';
+import { overflowParts } from './overflow-parts.js';
+import { priceParts } from './price-parts.js';
+import { raceParts } from './race-parts.js';
+import { ARCHIVE, rows } from './rows.js';
+import { zeroParts } from './zero-parts.js';
+
+const PARTS: Parts = {
+  ...raceParts,
+  ...howOftenParts,
+  ...zeroParts,
+  ...memoryParts,
+  ...destructorParts,
+  ...overflowParts,
+  ...gainParts,
+  ...priceParts,
+};
+
+export interface Claim extends Row {
+  /** Lettered in their order: a, b, c. */
+  readonly parts: readonly (Part & { readonly id: string })[];
+}
+
+const A = 'a'.charCodeAt(0);
 
 /** In the order of their numbers. */
-export const claims: readonly Claim[] = [
-  ...raceClaims,
-  ...propertyClaims,
-  ...memoryClaims,
-  ...overflowClaims,
-  ...costClaims,
-].sort((a, b) => Number(a.id.slice(1)) - Number(b.id.slice(1)));
+export const claims: readonly Claim[] = rows.map((row) => ({
+  ...row,
+  parts: (PARTS[row.id] ?? []).map((part, index) => ({ ...part, id: String.fromCharCode(A + index) })),
+}));
 
 export interface SettleOptions extends InstrumentsOptions {
-  /** Claims to settle; all unless given. */
+  /** Rows to answer; all unless given. */
   readonly ids?: readonly string[];
-  /** Called when a claim is settled. */
+  /** Called when a row is answered. */
   readonly onSettled?: (result: ClaimResult, settled: number, all: number) => void;
 }
 
-/** Settles claims one after another. @throws UsageError for an id that there is not. */
+/** Answers rows one after another. @throws UsageError for an id that there is not. */
 export async function settleClaims(options: SettleOptions): Promise<ClaimsResult> {
   const startMs = performance.now();
   const named = claims.map((claim) => ({ name: claim.id, claim }));
@@ -56,23 +76,43 @@ export async function settleClaims(options: SettleOptions): Promise<ClaimsResult
   };
 }
 
-async function settle(
-  { id, who, message, claim, settle: run }: Claim,
-  instruments: CachedInstruments,
-): Promise<ClaimResult> {
+/** The answers to one row. */
+export async function settle(claim: Claim, instruments: Instruments): Promise<ClaimResult> {
   const startMs = performance.now();
-  const { verdict, evidence, details = [], bound, commands, witness = null } = await run(instruments);
+  const parts: ClaimPart[] = [];
+  for (const { id, label, question, settle: run } of claim.parts) {
+    const { details = [], witness = null, ...finding } = await run(instruments);
+    parts.push({ id, label, question, ...finding, details, witness });
+  }
+  const link = ARCHIVE + claim.path;
+  const told = (of: (part: ClaimPart) => string): string =>
+    [...new Set(parts.map(of))].length === 1
+      ? of(parts[0] as ClaimPart)
+      : parts.map((part) => `(${part.id}) ${of(part)}`).join('; ');
   return {
-    id,
-    who,
-    ...(message !== undefined && { message: ARCHIVE + message }),
-    claim,
-    verdict,
-    evidence,
-    details,
-    bound,
-    commands,
-    witness,
+    id: claim.id,
+    who: `${claim.speaker}, ${dayOf(claim.date)}`,
+    kind: claim.kind,
+    date: claim.date,
+    link,
+    message: link,
+    title: claim.title,
+    claim: claim.sentence,
+    parts,
+    verdict: verdictOf(parts),
+    evidence: told(({ evidence }) => evidence),
+    details: parts.flatMap(({ details }) => details),
+    bound: told(({ bound }) => bound),
+    commands: [...new Set(parts.flatMap(({ commands }) => commands))],
+    witness: parts.find(({ witness }) => witness !== null)?.witness ?? null,
     elapsedMs: performance.now() - startMs,
   };
+}
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** `22 Jun` of 2026-06-22. */
+function dayOf(date: string): string {
+  const [, month, day] = date.split('-').map(Number);
+  return `${day} ${MONTHS[(month ?? 1) - 1]}`;
 }

@@ -6,6 +6,7 @@ import { apart } from '../harness/make-apart.js';
 import { race } from '../harness/race/race.js';
 import { replay } from '../harness/replay/replay.js';
 import { scale } from '../harness/scale/scale.js';
+import { othersSince, readCpuTimes } from '../machine/other-load.js';
 import { type CheckRequest, resolveCheck } from '../requests/check-request.js';
 import type { CheckOptions } from '../requests/options.js';
 import { type RaceRequest, resolveRace } from '../requests/race-request.js';
@@ -63,6 +64,12 @@ export class CachedInstruments {
     return this.#once('replay a witness on real threads', ['replay', token, times], async () =>
       replay(await loadWitness(token, apart(this.#options.signal)), { times, signal: this.#options.signal }),
     );
+  }
+
+  /** `run`, and what share of the CPUs' time others took meanwhile; null where the system does not say. */
+  async besideOthers<T>(run: () => Promise<T>): Promise<{ readonly result: T; readonly othersShare: number | null }> {
+    const before = readCpuTimes();
+    return { result: await run(), othersShare: othersSince(before) };
   }
 
   async #once<T>(what: string, key: unknown, run: () => Promise<T>): Promise<T> {

@@ -1,7 +1,7 @@
 // What the instruments found, in words.
 
 import type { CheckResult, Witness } from '../results/check-result.js';
-import type { ClaimResult } from '../results/claims-result.js';
+import type { ClaimWitness } from '../results/claims-result.js';
 import { plain, rounded } from '../statistics/digits.js';
 import type { Estimate } from '../statistics/estimate.js';
 import type { Property } from '../violations/table.js';
@@ -21,7 +21,7 @@ export function witnessOf(result: CheckResult, property: Property): Witness | un
 }
 
 /** The witness of `property` with the configuration that it belongs to. */
-export function exhibit(result: CheckResult, property: Property): { witness: ClaimResult['witness'] } {
+export function exhibit(result: CheckResult, property: Property): { witness: ClaimWitness | null } {
   const witness = witnessOf(result, property);
   return { witness: witness ? { config: result.config, witness } : null };
 }
@@ -31,12 +31,34 @@ export function length({ steps, countAccesses }: Witness): string {
   return `${steps.length} step${steps.length === 1 ? '' : 's'}, ${countAccesses} on the count word`;
 }
 
+/** Whether the get that took the staged 0 in `witness` found its slot empty afterwards. */
+export function failedRecheckOf({ steps }: Witness): boolean {
+  const took = steps.findIndex(
+    ({ operation, location, before, after }) =>
+      operation === 'fetchAdd' && location.startsWith('refcount') && before === 0 && after === 1,
+  );
+  const recheck =
+    took < 0
+      ? undefined
+      : steps.slice(took).find(({ thread, location }) => thread === steps[took]?.thread && location.startsWith('slot'));
+  return recheck !== undefined && recheck.before < 0; // an empty slot
+}
+
 /** Events a second, with three significant digits. */
 export function rate(count: number, durationMs: number): string {
   const perSecond = (count * 1000) / durationMs;
   if (perSecond === 0) return 'none';
   const digits = (value: number): string => plain(rounded(value, 3));
   return perSecond >= 1000 ? `${digits(perSecond / 1000)} k/s` : `${digits(perSecond)}/s`;
+}
+
+/** Others that take more of the CPUs' time than this share disturb what is timed. */
+const DISTURBED = 0.1;
+
+/** `others took 63 % of the CPUs' time`; undefined where they took little, or where the system does not say. */
+export function disturbance(othersShare: number | null | undefined): string | undefined {
+  if (othersShare === null || othersShare === undefined || othersShare <= DISTURBED) return undefined;
+  return `others took ${Math.round(othersShare * 100)} % of the CPUs' time`;
 }
 
 /** A ratio with its interval. */

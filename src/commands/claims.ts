@@ -17,12 +17,12 @@ interface ClaimsFlags extends OutputFlags {
 
 const HELP = helpBelow(
   [
-    ['reftorture claims --quick', 'every claim, in about half a minute'],
-    ['reftorture claims C6', 'one claim in full, with witness and commands'],
+    ['reftorture claims --quick', 'every row of the thread, in about a minute'],
+    ['reftorture claims C6', 'one in full, with evidence, witness and commands'],
     ['reftorture claims --markdown', 'the table for a mail'],
   ],
-  'Verdicts: confirmed; refuted; confirmed under conditions, which the evidence names; not decided here, with the reason. They are computed now, on this machine, from checks, races and measurements; nothing is stored.',
-  'Exit codes: 0 every claim was looked into, whatever the verdicts; 2 bad usage; 130 interrupted, with the claims that were settled until then.',
+  'Answers: yes; no; yes, if (with the condition); measured (with the figure); not decided here (with the reason). One for each part of a question. They are found now, on this machine, by checks, races and measurements; nothing is stored.',
+  'Exit codes: 0 every row was looked into, whatever the answers; 2 bad usage; 130 interrupted, with what was answered until then.',
 );
 
 export function addClaims(program: Command): void {
@@ -30,9 +30,9 @@ export function addClaims(program: Command): void {
     .command('claims')
     .summary('answer what the thread asked and said, by running it')
     .description(
-      'Answers what was asked and said in the thread about the series by running it: a verdict, the evidence, and the commands to see it again.',
+      'Answers what was asked and said in the thread about the series by running it: an answer to each part, the evidence, and the commands to see it again.',
     )
-    .argument('[ids...]', 'claims such as C6; all unless given')
+    .argument('[ids...]', 'rows such as C6; all unless given')
     .option('--quick', 'shorter races and measurements, smaller widths')
     .option('--json', 'print the result as JSON')
     .option('--markdown', 'print the table as Markdown')
@@ -52,7 +52,7 @@ async function settled(ids: string[], flags: ClaimsFlags, { signal, progress }: 
     ...(ids.length > 0 && { ids }),
     signal,
     onRun: (what) => {
-      const now = `${done} settled, now: ${what}`;
+      const now = `${done} answered, now: ${what}`;
       progress.update(`${bar(share)}  ${now}`, now);
     },
     onSettled: (_, count, all) => {

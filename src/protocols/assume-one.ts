@@ -4,7 +4,7 @@
 // because the loop still ends at 0. What it saves is one read, and with it the transition of the cache line to the
 // shared state before it becomes exclusive.
 //
-// Source: Torvalds, 1 March 2026 (claim C17).
+// Source: proposed by Torvalds, 1 March 2026 (claim C17).
 
 import { retried } from '#journal';
 import { compareExchange } from '#memory';

@@ -15,7 +15,7 @@ export const designs: readonly ProtocolFacts[] = [
   {
     name: 'v4',
     description: 'fetch-add first, frozen bit, two-step death',
-    source: '[PATCH v4 1/2], June 2026',
+    source: '[PATCH v4], June 2026',
     sound: false,
     shows: ['stolenFree', 'typeConfusionStolenFree'],
     mutant: false,
@@ -33,7 +33,7 @@ export const designs: readonly ProtocolFacts[] = [
   {
     name: 'freeze-first',
     description: 'the last put goes from 1 to frozen in one compare-and-swap',
-    source: 'Yan, 21 June 2026',
+    source: 'asked by Yan, 21 June 2026',
     sound: true,
     shows: [],
     mutant: false,
@@ -41,7 +41,7 @@ export const designs: readonly ProtocolFacts[] = [
   {
     name: 'assume-one',
     description: 'old with a tryGet that guesses 1 instead of reading',
-    source: 'Torvalds, 1 March 2026',
+    source: 'proposed by Torvalds, 1 March 2026',
     sound: true,
     shows: [],
     mutant: false,
@@ -49,7 +49,7 @@ export const designs: readonly ProtocolFacts[] = [
   {
     name: 'inverted-bit',
     description: 'v4 with a bit that means alive, so that zero is dead',
-    source: 'Gladyshev, 6 March 2026',
+    source: 'a thought of Gladyshev, 6 March 2026',
     sound: false,
     shows: ['stolenFree', 'typeConfusionStolenFree'],
     mutant: false,

@@ -15,7 +15,7 @@
 // Not sound under reuse, for the same reason as v4: step 2 compares with a value that every generation passes through
 // (I4).
 //
-// Source: Gladyshev, 6 March 2026. The message leaves the orderings and the reset of failed gets open: they are v4's.
+// Source: a thought of Gladyshev, 6 March 2026, that leaves the orderings and the reset of failed gets open: here v4's.
 
 import { abortedFree, resurrected } from '#journal';
 import { compareExchange, fetchAdd, fetchSub, store } from '#memory';

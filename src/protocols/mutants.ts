@@ -6,7 +6,7 @@ export const mutants: readonly ProtocolFacts[] = [
   {
     name: 'or-freeze',
     description: 'mutant of v4: step 2 sets the bit unconditionally',
-    source: 'Hildenbrand, 4 March 2026',
+    source: 'made for the gallery, after claim C12',
     sound: false,
     shows: ['stolenFree', 'typeConfusionStolenFree', 'doubleFree', 'useAfterFree', 'underflow', 'lostOverflow'],
     mutant: true,
@@ -15,7 +15,7 @@ export const mutants: readonly ProtocolFacts[] = [
   {
     name: 'zeroing-allocator',
     description: 'mutant of v4: free pages rest at 0 without the frozen bit',
-    source: 'Hildenbrand, 5 March 2026',
+    source: 'made for the gallery, after claim C13',
     sound: false,
     shows: ['stolenFree', 'typeConfusionStolenFree', 'doubleFree', 'useAfterFree', 'leak', 'underflow'],
     mutant: true,

@@ -3,7 +3,7 @@
 // Word and states as in v4. It breaks I3: step 2 no longer notices that somebody took the staged page back, so the page
 // is destroyed under its holder, or twice.
 //
-// Source: Hildenbrand, 4 March 2026 (claim C12), as what step 2 must not be.
+// Source: made for the gallery after claim C12, in which Hildenbrand explains why step 2 cannot be an atomic OR.
 
 import { fetchOr, fetchSub } from '#memory';
 import { window } from '#window';

@@ -3,7 +3,7 @@
 // Word and states as in v4, but the word of a free page is 0 without FROZEN, which means "staged": a speculative get
 // succeeds on a free page. The word is cleared at the end of put, where the page passes to the allocator.
 //
-// Source: Hildenbrand, 5 March 2026 (claim C13), as a hazard.
+// Source: made for the gallery after claim C13, in which Hildenbrand asks about pages that rest at 0 without the bit.
 
 import { store } from '#memory';
 import { RELAXED } from '../runtime/order.js';

@@ -1,74 +1,145 @@
-// The table of claims, and one of them in full.
+// The answers to the thread as a table, and one of them in full.
 
 import pc from 'picocolors';
-import type { ClaimResult, ClaimsResult } from '../results/claims-result.js';
+import type { ClaimPart, ClaimResult, ClaimsResult } from '../results/claims-result.js';
+import { answersInShort, answerText, emphasised, speakerText } from './claim-answers.js';
 import { wrapped } from './layout.js';
 import { time } from './numbers.js';
 import { provenance } from './provenance.js';
-import { verdictText } from './verdict.js';
+import { type Column, painted, textTable } from './table.js';
 import { witnessLines } from './witness.js';
 
-const INDENT = '     ';
+const COLUMNS: readonly Column[] = [
+  { head: '', key: true },
+  { head: 'who' },
+  { head: 'in our words', least: 20 },
+  { head: 'answers', least: 20 },
+];
 
-/** All claims, each with its verdict, the evidence in one sentence and the command that shows it again. */
+const INDENT = '    ';
+
+/** One line for each row of the thread. */
 export function claimsTable(result: ClaimsResult): string {
-  const claims = result.claims.map(({ id, claim, who, verdict, evidence, commands }) => [
-    ...wrapped(`${id.padEnd(4)} ${claim} (${who})`).map((line, index) => (index === 0 ? pc.bold(line) : INDENT + line)),
-    ...prefixed(`${verdictText(verdict)}: `, wrapped(`${verdict}: ${evidence}`, INDENT), verdict.length + 2),
-    ...(commands[0] === undefined ? [] : [pc.dim(`${INDENT}$ ${commands[0]}`)]),
-    '',
+  const rows = result.claims.map((claim) => [
+    claim.id,
+    speakerText(claim),
+    claim.title ?? claim.claim,
+    painted(answersInShort(claim), emphasised),
   ]);
-  return [...claims.flat(), ...footer(result)].join('\n');
+  const [first] = result.claims;
+  const hint = first
+    ? `One in full, with its evidence and the commands to see it again: reftorture claims ${first.id}`
+    : '';
+  return [textTable(COLUMNS, rows), ...wrapped(hint), ...footer(result)].join('\n');
 }
 
-/** `lines`, whose first begins with `length` columns that `start` shows in colour. */
-function prefixed(start: string, [first = '', ...rest]: readonly string[], length: number): string[] {
-  return [INDENT + start + first.slice(INDENT.length + length), ...rest];
-}
-
-/** One claim with everything that bears on it. */
+/** One row with everything that bears on it. */
 export function claimInFull(result: ClaimResult): string {
-  const { id, who, claim, verdict, evidence, details, bound, commands, witness, elapsedMs } = result;
+  const { id, who, kind, link = result.message, claim, parts, witness, elapsedMs } = result;
   return [
-    ...wrapped(`${id}  ${claim}`).map((line, index) => (index === 0 ? pc.bold(line) : `    ${line}`)),
-    `    ${pc.dim(who)}`,
-    '',
-    verdictText(verdict),
-    ...wrapped(evidence),
-    ...details.flatMap((detail) =>
-      wrapped(detail, '    ').map((line, index) => (index === 0 ? `  - ${line.trim()}` : line)),
-    ),
-    '',
-    ...wrapped(`What was looked at: ${bound}.`),
-    'To see it again:',
-    ...commands.map((command) => `  ${command}`),
+    ...wrapped(`${id}  ${claim}`).map((line, index) => (index === 0 ? pc.bold(line) : `${INDENT}${line}`)),
+    ...[[who, ...(kind ? [kind] : [])].join(', '), ...(link ? [link] : [])].map((line) => pc.dim(INDENT + line)),
+    ...(parts ? parts.flatMap((part) => ['', ...partLines(part)]) : ['', ...earlierLines(result)]),
     ...(witness ? ['', ...witnessLines(witness.config, witness.witness)] : []),
-    pc.dim(`settled in ${time(elapsedMs)}`),
+    pc.dim(`answered in ${time(elapsedMs)}`),
   ].join('\n');
 }
 
-/** One line each, for a front page: the verdict, and the message that it is about. */
+function partLines(part: ClaimPart): string[] {
+  const { id, question, evidence, strength, details, bound, commands } = part;
+  return [
+    ...hanging(`(${id}) `, question),
+    ...wrapped(answerText(part), INDENT).map((line) => line.replace(/\S.*/, pc.bold)),
+    ...wrapped(evidence, INDENT),
+    ...details.flatMap((detail) => hanging(`${INDENT}- `, detail)),
+    ...wrapped(`What was looked at: ${startsAs(bound, strength)}.`, INDENT),
+    ...commands.map((command) => `${INDENT}$ ${command}`),
+  ];
+}
+
+/** A bound that does not name the kind of its evidence gets it. */
+function startsAs(bound: string, strength: string): string {
+  return bound.startsWith(strength) ? bound : `${strength}: ${bound}`;
+}
+
+/** As releases without parts wrote it. */
+function earlierLines({ verdict, evidence, details, bound, commands }: ClaimResult): string[] {
+  return [
+    ...wrapped(`The verdict of 0.2.0 or earlier: ${verdict}`, INDENT),
+    ...wrapped(evidence, INDENT),
+    ...details.flatMap((detail) => hanging(`${INDENT}- `, detail)),
+    ...wrapped(`What was looked at: ${bound}.`, INDENT),
+    ...commands.map((command) => `${INDENT}$ ${command}`),
+  ];
+}
+
+/** `text` behind `start`, further lines below its first word. */
+function hanging(start: string, text: string): string[] {
+  const [first = '', ...rest] = wrapped(text, ' '.repeat(start.length));
+  return [start + first.trimStart(), ...rest];
+}
+
+/** One line each, for a front page. */
 export function claimsBrief(result: ClaimsResult): string {
-  const rows = result.claims.map(({ id, who, message, claim, verdict }) => {
-    const speaker = message === undefined ? who : `[${who}](${message})`;
-    return `| ${id} | ${claim} (${speaker}) | ${verdict} |`;
+  const rows = result.claims.map((claim) => {
+    const { id, who, kind = 'said', link = claim.message, title } = claim;
+    const speaker = link === undefined ? who : `[${who}](${link})`;
+    return `| ${id} | ${speaker} ${kind}: ${title ?? claim.claim} | ${answersInShort(claim)} |`;
   });
   return ['| | in our words | answer |', '|---|---|---|', ...rows].join('\n');
 }
 
 /** The table for a mail. */
 export function claimsMarkdown(result: ClaimsResult): string {
-  const cell = (text: string): string => text.replace(/\|/g, '\\|').replace(/\n/g, ' ');
-  const rows = result.claims.map(({ id, claim, who, verdict, evidence, bound, commands }) =>
-    [id, `${claim} (${who})`, `**${verdict}**`, evidence, bound, `\`${commands[0] ?? ''}\``].map(cell).join(' | '),
-  );
+  const rows = result.claims.flatMap((claim) => {
+    const { id, who, kind = 'said', claim: sentence } = claim;
+    const said = `${sentence} (${who}, ${kind})`;
+    return answered(claim).map(({ part, question, answer, evidence, bound, command }, index) =>
+      [
+        index === 0 ? id : '',
+        [index === 0 ? `${said}. ` : '', part, question].join(''),
+        `**${answer}**`,
+        evidence,
+        bound,
+        `\`${command}\``,
+      ]
+        .map(cell)
+        .join(' | '),
+    );
+  });
   return [
-    '| | claim | verdict | evidence | what was looked at | to see it again |',
+    '| | asked or said | answer | evidence | what was looked at | to see it again |',
     '|---|---|---|---|---|---|',
     ...rows.map((row) => `| ${row} |`),
     '',
     ...footer(result),
   ].join('\n');
+}
+
+interface Answered {
+  readonly part: string;
+  readonly question: string;
+  readonly answer: string;
+  readonly evidence: string;
+  readonly bound: string;
+  readonly command: string;
+}
+
+/** Part by part; one that stands for all where an earlier release wrote none. */
+function answered({ parts, verdict, evidence, bound, commands }: ClaimResult): Answered[] {
+  if (!parts) return [{ part: '', question: '', answer: verdict, evidence, bound, command: commands[0] ?? '' }];
+  return parts.map((part) => ({
+    part: `(${part.id}) `,
+    question: part.question,
+    answer: answerText(part),
+    evidence: part.evidence,
+    bound: startsAs(part.bound, part.strength),
+    command: part.commands[0] ?? '',
+  }));
+}
+
+function cell(text: string): string {
+  return text.replace(/\|/g, '\\|').replace(/\n/g, ' ');
 }
 
 function footer({ quick, elapsedMs, interrupted, environment }: ClaimsResult): string[] {

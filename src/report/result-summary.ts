@@ -1,9 +1,11 @@
 // A result in a few words: what ran, what came out, and where.
 
 import { grouped as byKey } from '../analysis/merge-races.js';
+import type { ClaimResult } from '../results/claims-result.js';
 import { isAsStated } from '../results/litmus-result.js';
 import type { Result } from '../results/read-result.js';
 import { propertyTitle } from '../violations/table.js';
+import { answersInShort } from './claim-answers.js';
 import { plural, short } from './numbers.js';
 
 const MOST = 3;
@@ -56,7 +58,7 @@ export function outcomeOf(result: Result): string {
     case 'reftorture/scale@1':
       return `up to ${short(result.series.reduce((most, { median }) => Math.max(most, median ?? 0), 0))} operations/s`;
     case 'reftorture/claims@1':
-      return joined(result.claims.map(({ verdict }) => verdict));
+      return answersOf(result.claims);
     case 'reftorture/litmus@1':
       return isAsStated(result) ? 'as stated' : 'not as stated';
     case 'reftorture/compare@1':
@@ -72,6 +74,13 @@ export function outcomeOf(result: Result): string {
     case 'reftorture/results@1':
       return `${result.skipped.length} left out`;
   }
+}
+
+/** Those of a single row; of several, how often each word comes. */
+function answersOf(claims: readonly ClaimResult[]): string {
+  const [only, ...others] = claims;
+  if (only && others.length === 0) return answersInShort(only);
+  return joined(claims.flatMap(({ parts, verdict }) => parts?.map(({ answer }) => answer) ?? [verdict]));
 }
 
 export function machineOf(result: Result): string {

@@ -5,7 +5,7 @@ import { wrapped } from './layout.js';
 import { type Cell, painted } from './table.js';
 
 const GOOD = ['clean', 'holds', 'confirmed', 'agrees'];
-const BAD = ['violated', 'differs', 'refuted'];
+const BAD = ['violated', 'differs'];
 
 /** A verdict, green where it is good, red where it is bad, else yellow. */
 export function verdictCell(verdict: string): Cell {

@@ -4,19 +4,75 @@ import type { Environment } from '../machine/environment.js';
 import type { CheckConfig, Witness } from './check-result.js';
 import type { Origin } from './origin.js';
 
-export type ClaimVerdict = 'confirmed' | 'refuted' | 'confirmed under conditions' | 'not decided here';
+export const CLAIM_KINDS = ['asked', 'stated', 'hedged', 'assumed', 'explained', 'proposed'] as const;
+export const ANSWERS = ['yes', 'no', 'yes, if', 'measured', 'not decided here'] as const;
+export const STRENGTHS = ['explored', 'replayed', 'sampled', 'measured', 'argued'] as const;
+export const VERDICTS = ['confirmed', 'refuted', 'confirmed under conditions', 'not decided here'] as const;
+
+export type ClaimKind = (typeof CLAIM_KINDS)[number];
+export type AnswerWord = (typeof ANSWERS)[number];
+export type Strength = (typeof STRENGTHS)[number];
+/** Kept for readers of 0.2.0 and earlier: no table shows it. */
+export type ClaimVerdict = (typeof VERDICTS)[number];
+
+export interface Answer {
+  readonly answer: AnswerWord;
+  /** What follows the word: a condition, a figure or a reason. */
+  readonly qualifier: string | null;
+}
+
+export interface ClaimWitness {
+  readonly config: CheckConfig;
+  readonly witness: Witness;
+}
+
+/** Of the puts that were interrupted for a time, how many had their free stolen. */
+export interface CurvePoint {
+  /** As the option --stall takes it. */
+  readonly stall: string;
+  readonly lengthUs: number;
+  readonly interrupted: number;
+  readonly stolen: number;
+}
+
+/** How the share of stolen frees depends on the length of the interruption. */
+export interface ClaimCurve {
+  readonly name: string;
+  readonly protocol: string;
+  readonly points: readonly CurvePoint[];
+  readonly halfUs: number | null;
+}
+
+export interface ClaimPart extends Answer {
+  readonly id: string;
+  readonly label: string;
+  readonly question: string;
+  readonly evidence: string;
+  readonly strength: Strength;
+  readonly details: readonly string[];
+  readonly bound: string;
+  readonly commands: readonly string[];
+  readonly witness: ClaimWitness | null;
+  readonly curves?: readonly ClaimCurve[];
+}
 
 export interface ClaimResult {
   readonly id: string;
   readonly who: string;
+  readonly kind?: ClaimKind;
+  readonly date?: string;
+  readonly link?: string;
+  /** The same as `link`, by its name of 0.2.0. */
   readonly message?: string;
+  readonly title?: string;
   readonly claim: string;
+  readonly parts?: readonly ClaimPart[];
   readonly verdict: ClaimVerdict;
   readonly evidence: string;
   readonly details: readonly string[];
   readonly bound: string;
   readonly commands: readonly string[];
-  readonly witness: { readonly config: CheckConfig; readonly witness: Witness } | null;
+  readonly witness: ClaimWitness | null;
   readonly elapsedMs: number;
 }
 

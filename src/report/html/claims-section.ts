@@ -1,36 +1,81 @@
-// The claims of the thread with their verdicts.
+// What the thread asked and said, with the answers.
 
-import type { ClaimResult } from '../../results/claims-result.js';
+import type { ClaimPart, ClaimResult } from '../../results/claims-result.js';
+import { interruptionCharts } from '../charts/interruption-charts.js';
+import type { LineChart } from '../charts/line-chart.js';
+import { answerText } from '../claim-answers.js';
 import { cite, type Evidence } from './evidence.js';
-import { html, type Markup } from './markup.js';
+import { html, type Markup, type Piece } from './markup.js';
 import { playerId } from './player.js';
-import { dataTable, verdictMarkup } from './tables.js';
+import { dataTable } from './tables.js';
 
-const KINDS: Readonly<Record<string, string>> = {
-  'confirmed under conditions': 'conditional',
-  'not decided here': 'undecided',
-};
+/** Links lead to the archive of the list and nowhere else, whatever a file says. */
+const ARCHIVE = /^https:\/\/lkml\.iu\.edu\/[\w./-]+$/;
 
-export function claimsSection(evidence: Evidence): Markup | undefined {
+export interface ClaimChart {
+  /** The part that it belongs to. */
+  readonly heading: string;
+  readonly chart: LineChart;
+}
+
+export function claimCharts(evidence: Evidence): ClaimChart[] {
+  return evidence.of('reftorture/claims@1').flatMap(({ result, files }) =>
+    result.claims.flatMap((claim) =>
+      (claim.parts ?? []).flatMap(({ id, question, curves = [] }) =>
+        interruptionCharts(`${claim.id}-${id}-${files.join('-')}`, curves).map((chart) => ({
+          heading: `${claim.id} (${id}): ${question}`,
+          chart,
+        })),
+      ),
+    ),
+  );
+}
+
+export function claimsSection(
+  evidence: Evidence,
+  charts: readonly ClaimChart[],
+  drawn: (charts: readonly LineChart[]) => Piece,
+): Markup | undefined {
   const rows = evidence
     .of('reftorture/claims@1')
     .flatMap(({ result, files }) =>
       result.claims.map((claim) => [
         html`<span id="claim-${claim.id}">${claim.id}</span>${cite(files)}`,
-        html`${claim.claim}<small>${claim.who}</small>`,
-        verdictMarkup(claim.verdict, KINDS[claim.verdict]),
-        html`${claim.evidence}${inFull(claim)}`,
+        html`${claim.claim}<small>${sourceOf(claim)}</small>`,
+        html`${answersOf(claim)}${stepsOf(claim)}`,
       ]),
     );
   if (rows.length === 0) return undefined;
-  return html`<section id="claims"><h2>The claims of the thread</h2>
-<p class="lead">Each verdict was computed by the run that the file records; the command beside it computes it again.</p>
-${dataTable('Claims and verdicts', ['claim', 'what was said', 'verdict', 'evidence'], rows, [], 'claims')}</section>`;
+  return html`<section id="claims"><h2>What the thread asked and said</h2>
+<p class="lead">Each answer was found by the run that the file records; the commands beside it find it again. An answer is neither good nor bad.</p>
+${dataTable('Questions and answers', ['row', 'asked or said, in our words', 'answers'], rows, [], 'claims')}${charts.map(({ heading, chart }) => html`<h3>${heading}</h3>${drawn([chart])}`)}</section>`;
 }
 
-function inFull({ details, bound, commands, witness }: ClaimResult): Markup {
-  const steps = witness && html`<a href="#${playerId(witness.witness)}">Step through it</a>`;
+function sourceOf({ who, kind, link, message }: ClaimResult): Markup {
+  const address = link ?? message;
+  const named = kind === undefined ? who : `${who}, ${kind}`;
+  return address !== undefined && ARCHIVE.test(address)
+    ? html`<a href="${address}" rel="noreferrer">${named}</a>`
+    : html`${named}`;
+}
+
+/** Part by part; the verdict and the evidence of an earlier release, which wrote no parts. */
+function answersOf(claim: ClaimResult): Markup {
+  if (claim.parts) return html`${claim.parts.map(partOf)}`;
+  const { verdict, evidence } = claim;
+  return html`<p>The verdict of 0.2.0 or earlier: ${verdict}</p>${evidence}${howIn(claim)}`;
+}
+
+function partOf(part: ClaimPart): Markup {
+  return html`<div class="part"><p>(${part.id}) ${part.question}</p><b class="answer">${answerText(part)}</b> ${part.evidence}${howIn(part)}</div>`;
+}
+
+function howIn({ details, bound, commands }: Pick<ClaimResult, 'details' | 'bound' | 'commands'>): Markup {
   return html`<details><summary>what was done, and how to see it again</summary>
 ${details.length > 0 && html`<ul class="warnings">${details.map((detail) => html`<li>${detail}</li>`)}</ul>`}<p>${bound}</p>
-${commands.map((command) => html`<small><code>${command}</code></small>`)}</details>${steps}`;
+${commands.map((command) => html`<small><code>${command}</code></small>`)}</details>`;
+}
+
+function stepsOf({ witness }: ClaimResult): Piece {
+  return witness && html`<a href="#${playerId(witness.witness)}">Step through it</a>`;
 }

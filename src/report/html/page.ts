@@ -11,7 +11,7 @@ import { lineStylesFor } from '../charts/line-styles.js';
 import { themeVariables } from '../charts/svg-theme.js';
 import { plural } from '../numbers.js';
 import { checkSection } from './check-section.js';
-import { claimsSection } from './claims-section.js';
+import { claimCharts, claimsSection } from './claims-section.js';
 import { compareSection } from './compare-section.js';
 import { demoSection } from './demo-section.js';
 import { doctorSection } from './doctor-section.js';
@@ -39,13 +39,18 @@ export async function htmlReport(files: readonly ResultFile[], title: string): P
   const styles = lineStylesFor(protocolsOf(evidence));
   const panels = scalePanels(evidence, styles);
   const races = raceCharts(evidence, styles);
-  const charts = await draw([...panels.flatMap((panel) => panel.charts), ...races.flatMap((race) => race.charts)]);
+  const answers = claimCharts(evidence);
+  const charts = await draw([
+    ...panels.flatMap((panel) => panel.charts),
+    ...races.flatMap((race) => race.charts),
+    ...answers.map(({ chart }) => chart),
+  ]);
   const figures = (wanted: readonly LineChart[]): Markup =>
     html`<div class="charts">${wanted.map((chart) => figure(chart, charts.get(chart.id) ?? ''))}</div>`;
   const sources = new SourceTexts();
   const sections = [
     demoSection(evidence),
-    claimsSection(evidence),
+    claimsSection(evidence, answers, figures),
     checkSection(evidence, sources),
     litmusSection(evidence),
     raceSection(evidence, (machine) => figures(races.find((race) => race.machine === machine)?.charts ?? [])),
@@ -89,7 +94,7 @@ async function pageScript(): Promise<string> {
 
 const TITLES: Readonly<Record<string, string>> = {
   demo: 'Demonstration',
-  claims: 'Claims',
+  claims: 'Answers',
   checks: 'Checks',
   witnesses: 'Witnesses',
   litmus: 'Litmus tests',

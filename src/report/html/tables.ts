@@ -57,9 +57,7 @@ const VERDICT_SIGNS: Readonly<Record<string, string>> = {
   confirmed: '✓',
   agrees: '✓',
   violated: '✗',
-  refuted: '✗',
   differs: '✗',
-  'confirmed under conditions': '(✓)',
 };
 
 /** A sign, a word, and a colour that is not needed. */

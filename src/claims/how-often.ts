@@ -1,0 +1,121 @@
+// How unrealistic the race is. No verdict: how often it comes by itself, and how it depends on the length of the
+// interruption and on what has to fit into it.
+
+import type { ClaimCurve, CurvePoint } from '../results/claims-result.js';
+import { plain, rounded, significant } from '../statistics/digits.js';
+import { figure, undecided } from './answers.js';
+import type { Finding, Instruments, Parts } from './claim.js';
+import { curvesOf, PREEMPTION_US, type Raced, shareOf } from './curve.js';
+import { disturbance, rate } from './telling.js';
+
+/** From the shortest cycle of the allocator to the longest. */
+const RACED: readonly Raced[] = [
+  { name: 'tight loop, 1 page', scenario: 'email', pages: 1 },
+  { name: 'index, 1 page', scenario: 'mixed', pages: 1 },
+  { name: 'index, 2 pages', scenario: 'mixed', pages: 2 },
+  { name: 'index, 16 pages', scenario: 'mixed', pages: 16 },
+];
+
+/** With nothing injected. */
+async function byItself(instruments: Instruments, { name, scenario, pages }: Raced): Promise<Finding> {
+  const durationMs = instruments.quick ? 1000 : 5000;
+  const race = await instruments.race({ protocol: 'v4', scenario, pages, durationMs });
+  const { stolenFree } = race.violations;
+  const { frees, resurrections } = race.totals;
+  return {
+    ...(frees === 0
+      ? undecided('nothing was freed')
+      : figure(stolenFree === 0 ? `0 of ${counted(frees)}` : `1 in ${counted(frees / stolenFree)}`)),
+    strength: 'sampled',
+    evidence: `v4, ${name}: ${stolenFree} stolen of ${frees} frees (${rate(stolenFree, race.durationMs)}); a get took the staged 0 ${resurrections} times`,
+    bound: `sampled: ${race.config.threads} threads, ${race.workers.some(({ cpu }) => cpu !== undefined) ? 'pinned' : 'not pinned'}, ${race.totals.operations} operations, nothing injected`,
+    commands: [`reftorture race --protocol v4 --scenario ${scenario} --pages ${pages} --stall none`],
+  };
+}
+
+async function tightLoop(instruments: Instruments): Promise<Finding> {
+  const finding = await byItself(instruments, RACED[0] as Raced);
+  const firsts: number[] = [];
+  for (let seed = 1; seed <= (instruments.quick ? 5 : 15); seed++) {
+    const short = await instruments.race({ protocol: 'v4', durationMs: 3000, stopOnViolation: true, seed });
+    if (short.firstViolationMs !== null) firsts.push(short.firstViolationMs);
+  }
+  firsts.sort((a, b) => a - b);
+  const middle = firsts[firsts.length >> 1];
+  const first = middle === undefined ? 'none within 3 s' : `the first after a median of ${significant(middle, 2)} ms`;
+  return {
+    ...finding,
+    evidence: `${finding.evidence}; ${first}`,
+    details: [`time to the first, ${firsts.length} runs: ${firsts.map((ms) => significant(ms, 2)).join(', ')} ms`],
+  };
+}
+
+async function byLength(instruments: Instruments): Promise<Finding> {
+  const { result: curves, othersShare } = await instruments.besideOthers(() => curvesOf(instruments, 'v4', RACED));
+  const disturbed = disturbance(othersShare);
+  const half = curves[0]?.halfUs ?? null;
+  return {
+    ...(curves.every(({ points }) => points.length === 0)
+      ? undecided('no put was interrupted')
+      : disturbed !== undefined
+        ? undecided(disturbed)
+        : figure(half === null ? 'no half reached' : micros(half))),
+    strength: 'sampled',
+    evidence: [
+      `v4, of the interrupted puts half are stolen: ${curves.map((curve) => `${curve.name} ${halfInWords(curve)}`).join('; ')}`,
+      `At a preemption of ${PREEMPTION_US / 1000} ms: ${curves.map(({ name, points }) => `${name} ${shareInWords(points.at(-1))}`).join('; ')}`,
+    ].join('. '),
+    details: curves.flatMap(({ name, points }) =>
+      points.map(
+        (point) =>
+          `${name}, ${point.stall} (${micros(point.lengthUs)}): ${point.stolen} stolen of ${point.interrupted} interrupted puts (${shareInWords(point)})`,
+      ),
+    ),
+    bound:
+      'sampled: 2 threads; every put that reaches 0 is interrupted, all for the same time, so that the put which reuses the page stands at 0 as long, and thefts come in chains: a single interruption hits only if it ends while the word is 0; each worker searches first where it freed last, as with a cache of one page',
+    commands: RACED.map(
+      ({ scenario, pages }) =>
+        `reftorture race --protocol v4 --scenario ${scenario} --pages ${pages} --stall spin:10,spin:100,spin:1000,spin:10000,spin:100000,sleep:${PREEMPTION_US}`,
+    ),
+    curves,
+  };
+}
+
+function halfInWords({ halfUs, points }: ClaimCurve): string {
+  if (halfUs !== null) return `at ${micros(halfUs)}`;
+  const last = points.at(-1);
+  return last ? `not within ${micros(last.lengthUs)}` : 'not seen';
+}
+
+function shareInWords(point: CurvePoint | undefined): string {
+  if (!point) return 'not seen';
+  if (point.stolen === 0) return `none of ${counted(point.interrupted)}`;
+  return `${plain(rounded(shareOf(point) * 100, 2))} %`;
+}
+
+function micros(us: number): string {
+  return us >= 1000 ? `${plain(rounded(us / 1000, 2))} ms` : `${plain(rounded(us, 2))} µs`;
+}
+
+/** `22 M`, with two significant digits. */
+function counted(count: number): string {
+  const digits = (value: number): string => plain(rounded(value, 2));
+  if (count >= 1e6) return `${digits(count / 1e6)} M`;
+  return count >= 1e3 ? `${digits(count / 1e3)} k` : digits(count);
+}
+
+export const howOftenParts: Parts = {
+  C2: [
+    { label: 'loop', question: 'How often with nothing injected, in a tight loop over one page?', settle: tightLoop },
+    {
+      label: 'index',
+      question: 'And through the index with a recheck, with nothing injected?',
+      settle: (instruments) => byItself(instruments, RACED[2] as Raced),
+    },
+    {
+      label: 'half',
+      question: 'How long must a put be interrupted until half of them are hit, and how does that grow with the cycle?',
+      settle: byLength,
+    },
+  ],
+};

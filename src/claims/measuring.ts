@@ -1,0 +1,131 @@
+// What the measurements of `scale` say about a cost, in words. It is measured on this machine, in turns, with intervals.
+// All protocols of a sentence come from one engine: native code if all of them have it, since V8's baseline code flatters
+// short protocols and punishes loops.
+
+import { NativeError } from '../harness/scale/native.js';
+import type { ScaleEngine, ScaleResult, ScaleSeries } from '../results/scale-result.js';
+import { plain, rounded } from '../statistics/digits.js';
+import type { Estimate } from '../statistics/estimate.js';
+import type { Finding, Instruments } from './claim.js';
+import { disturbance, ratio } from './telling.js';
+
+/** One workload of some protocols, from one engine, without what is oversubscribed. */
+export interface Measured {
+  readonly result: ScaleResult;
+  readonly engine: ScaleEngine;
+  readonly protocols: readonly string[];
+}
+
+export async function measure(
+  instruments: Instruments,
+  protocols: readonly string[],
+  workload: string,
+): Promise<Measured> {
+  const config = {
+    protocols,
+    workloads: [workload],
+    ...(instruments.quick ? { trials: 9, durationMs: 40 } : { trials: 15, durationMs: 80 }),
+  };
+  const result = await instruments.scale({ ...config, native: true }).catch((error: unknown) => {
+    if (!(error instanceof NativeError)) throw error;
+    return instruments.scale(config);
+  });
+  return { result, engine: engineFor(result, protocols), protocols };
+}
+
+/** Native code where every one of `protocols` was measured in it, else the first engine that runs them all. */
+function engineFor({ series }: ScaleResult, protocols: readonly string[]): ScaleEngine {
+  const has = (engine: ScaleEngine): boolean =>
+    protocols.every((protocol) =>
+      series.some((one) => one.protocol === protocol && one.engine === engine && one.median !== null),
+    );
+  const engines = [...new Set(series.map(({ engine }) => engine))];
+  return has('native') ? 'native' : (engines.find((engine) => engine !== 'native' && has(engine)) ?? 'wasm');
+}
+
+/** By number of threads. */
+export function seriesOf({ result, engine }: Measured, protocol: string): ScaleSeries[] {
+  return result.series.filter((one) => one.protocol === protocol && one.engine === engine && !one.oversubscribed);
+}
+
+export function atThreads(measured: Measured, protocol: string, threads: number): ScaleSeries | undefined {
+  return seriesOf(measured, protocol).find((one) => one.threads === threads);
+}
+
+/** The most threads of which each has a CPU of its own. */
+export function mostThreads(measured: Measured): number {
+  const [protocol = ''] = measured.protocols;
+  return Math.max(0, ...seriesOf(measured, protocol).map(({ threads }) => threads));
+}
+
+export function engineName({ engine }: Measured): string {
+  return engine === 'native' ? 'native code' : `${engine}, V8's baseline code`;
+}
+
+export function threadsInWords(threads: number): string {
+  return `${threads} thread${threads === 1 ? '' : 's'}`;
+}
+
+/** The ratio of `protocol` to the first one, for each number of threads. */
+export function ratios(measured: Measured, protocol: string): string {
+  const [base] = measured.protocols;
+  return seriesOf(measured, protocol)
+    .map(
+      ({ threads, speedupVsOld }) =>
+        `${protocol} / ${base} with ${threadsInWords(threads)} ${speedupVsOld ? ratio(speedupVsOld) : 'has no sample'}`,
+    )
+    .join(', ');
+}
+
+/** What a thread spends on one operation, in nanoseconds. */
+export function nsPerOperation(series: ScaleSeries | undefined): Estimate | null {
+  if (!series || series.median === null || series.low === null || series.high === null) return null;
+  const ns = (opsPerSec: number): number => (series.threads * 1e9) / opsPerSec;
+  return { median: ns(series.median), low: ns(series.high), high: ns(series.low) };
+}
+
+/** The same for one page that was freed, with all that happened around it. Results of 0.2 do not count frees. */
+export function nsPerFree(series: ScaleSeries | undefined): Estimate | null {
+  const estimate = nsPerOperation(series);
+  const frees = series?.freesPerOp ?? 1;
+  if (!estimate || frees === 0) return null;
+  return { median: estimate.median / frees, low: estimate.low / frees, high: estimate.high / frees };
+}
+
+export function nsInWords(estimate: Estimate | null): string {
+  if (!estimate) return 'no sample';
+  const { median, low, high } = estimate;
+  return `${nanoseconds(median)} [${nanoseconds(low)}, ${nanoseconds(high)}] ns`;
+}
+
+export function nanoseconds(ns: number): string {
+  return plain(rounded(ns, Math.abs(ns) < 10 ? 2 : 3));
+}
+
+/** How many times as much `protocol` does with the most threads as with one. */
+export function gainByThreads(measured: Measured, protocol: string): number | null {
+  const one = atThreads(measured, protocol, 1)?.median;
+  const most = atThreads(measured, protocol, mostThreads(measured))?.median;
+  return one && most ? most / one : null;
+}
+
+export function boundOf(measured: Measured, note = ''): Pick<Finding, 'bound' | 'commands' | 'strength'> {
+  const { config, series, othersShare } = measured.result;
+  const disturbed = disturbance(othersShare);
+  const threads = [...new Set(series.map((one) => one.threads))].join(', ');
+  return {
+    strength: 'measured',
+    bound: `measured: ${engineName(measured)}, ${threads} threads on this machine, ${config.trials} trials of ${config.durationMs} ms in turns, medians with bootstrap intervals${note}${disturbed ? `; ${disturbed} meanwhile` : ''}`,
+    commands: [
+      `reftorture scale --protocol ${config.protocols.join(',')} --workload ${config.workloads.join(',')}${config.native ? ' --native' : ''}`,
+    ],
+  };
+}
+
+export function faster(estimate: Estimate | null | undefined): boolean {
+  return estimate !== null && estimate !== undefined && estimate.low > 1;
+}
+
+export function slower(estimate: Estimate | null | undefined): boolean {
+  return estimate !== null && estimate !== undefined && estimate.high < 1;
+}

@@ -1,0 +1,84 @@
+// What was said about looking the type up, which depends on the order in which other CPUs see things. The message does
+// not speak of orders: under weak memory it is our question.
+
+import type { CheckResult } from '../results/check-result.js';
+import type { Answer } from '../results/claims-result.js';
+import { alwaysHolds, NO, undecided, YES, yesIf } from './answers.js';
+import type { Finding, Instruments, Parts } from './claim.js';
+import { violated } from './instruments.js';
+import { exhibit, explored, length, witnessOf } from './telling.js';
+
+/** A wrong destructor although the winner read the type on the page. */
+function confused(result: CheckResult): boolean {
+  return violated(result).some((name) => name.startsWith('typeConfusion'));
+}
+
+function lookedUp(instruments: Instruments, protocol: string, memory: 'sc' | 'ra'): Promise<CheckResult> {
+  return instruments.check({ protocol, scenario: 'email', dtor: 'looked-up', memory });
+}
+
+function commandFor(protocol: string, memory: 'sc' | 'ra'): string {
+  return `reftorture check --protocol ${protocol} --dtor looked-up --memory ${memory}`;
+}
+
+function outcomeOf(result: CheckResult): string {
+  if (!confused(result)) return result.complete ? 'right' : 'not decided';
+  const witness = witnessOf(result, 'typeConfusionStolenFree') ?? witnessOf(result, 'typeConfusionStaleGet');
+  return `wrong (${witness ? length(witness) : 'no witness'})`;
+}
+
+async function sequential(instruments: Instruments): Promise<Finding> {
+  const result = await lookedUp(instruments, 'v4', 'sc');
+  return {
+    ...alwaysHolds(confused(result), result.complete),
+    strength: 'explored',
+    evidence: `v4: the destructor of the type that the winner reads is ${outcomeOf(result)}`,
+    bound: explored(result),
+    commands: [commandFor('v4', 'sc')],
+    ...exhibit(result, 'typeConfusionStolenFree'),
+  };
+}
+
+/** From the weakest to the strongest. */
+const ORDERS = [
+  { protocol: 'v4', order: 'relaxed, as in the series' },
+  { protocol: 'v4-acquire', order: 'acquire' },
+  { protocol: 'v4-full', order: 'a full barrier' },
+] as const;
+
+async function weak(instruments: Instruments): Promise<Finding> {
+  const cases = await Promise.all(
+    ORDERS.map(async ({ protocol, order }) => ({
+      protocol,
+      order,
+      result: await lookedUp(instruments, protocol, 'ra'),
+    })),
+  );
+  const [relaxed] = cases;
+  return {
+    ...answerOf(cases),
+    strength: 'explored',
+    evidence: `with step 2 ${cases.map(({ order, result }) => `${order}: ${outcomeOf(result)}`).join('; ')}`,
+    details: cases.map(({ order, result }) => `step 2 ${order}: ${explored(result)}`),
+    bound:
+      'every interleaving of the reported scenario under release/acquire, which may allow more than a CPU with dependencies does',
+    commands: ORDERS.map(({ protocol }) => commandFor(protocol, 'ra')),
+    ...(relaxed ? exhibit(relaxed.result, 'typeConfusionStolenFree') : {}),
+  };
+}
+
+function answerOf(cases: readonly { readonly order: string; readonly result: CheckResult }[]): Answer {
+  if (cases.some(({ result }) => !result.complete && !confused(result))) {
+    return undecided('not everything was explored');
+  }
+  const right = cases.filter(({ result }) => !confused(result)).map(({ order }) => order);
+  if (right.length === cases.length) return YES;
+  return right.length === 0 ? NO : yesIf(`step 2 is ${right.join(' or ')}`);
+}
+
+export const memoryParts: Parts = {
+  C6: [
+    { label: 'SC', question: 'Is the type then the right one, under sequential consistency?', settle: sequential },
+    { label: 'weak', question: 'Under weak memory? (our question, not his)', settle: weak },
+  ],
+};

@@ -1,0 +1,83 @@
+// What was asked about the bit of a free page, and whether its overflow is the only failure.
+
+import { canHappen, undecided, YES } from './answers.js';
+import type { Finding, Instruments, Part, Parts } from './claim.js';
+import { overflowOf } from './overflow.js';
+import { exhibit, explored, length, witnessOf } from './telling.js';
+
+/** Tasks that Linux can have, PID_MAX_LIMIT of a 64-bit kernel. */
+const MOST_TASKS = 2 ** 22;
+/** What a pin adds to the count of a small folio, GUP_PIN_COUNTING_BIAS. */
+const PIN_BIAS = 1024;
+/** Where v4's reset begins, counted from the bit. */
+const LIMIT = 2 ** 30;
+
+async function inThreads(instruments: Instruments): Promise<Finding> {
+  const { answer, sentence, ...rest } = await overflowOf(instruments, 'v4');
+  return { ...answer, strength: 'explored', evidence: `v4: ${sentence}`, ...rest };
+}
+
+/** One get for each task, since a task is in one tryGet at a time. */
+async function inTasks(instruments: Instruments): Promise<Finding> {
+  const { answer, sentence, bound, commands } = await overflowOf(instruments, 'v4');
+  return {
+    ...(answer.answer === 'yes, if' ? YES : answer),
+    strength: 'argued',
+    evidence: `Linux has at most 2^${Math.log2(MOST_TASKS)} tasks, each in one tryGet at a time: 2^${Math.log2(LIMIT / MOST_TASKS)} times too few for gets of one reference each, since ${sentence}`,
+    details: ['Interrupts add a few gets for each CPU, which changes nothing at this distance.'],
+    bound: `arithmetic on (a): ${bound}`,
+    commands,
+  };
+}
+
+/** The contract has no count argument: nothing here can add 1024 at once. */
+async function inPins(instruments: Instruments): Promise<Finding> {
+  const { bound, commands } = await overflowOf(instruments, 'v4');
+  const pinners = LIMIT / PIN_BIAS;
+  return {
+    ...undecided('tryGet takes one reference here'),
+    strength: 'argued',
+    evidence: `gets that add n at once need 2^30 / n of them in tryGet at once: at ${PIN_BIAS}, what a pin adds, 2^${Math.log2(pinners)}, which 2^${Math.log2(MOST_TASKS)} tasks do not exclude; what stands against it is that all of them would have to be stopped there at once, on one dead page`,
+    bound: `arithmetic on (a), not explored: ${bound}`,
+    commands,
+  };
+}
+
+/** Asked of the RFC; the later versions beside it. */
+const RESETS = [
+  { protocol: 'v4-rfc', name: 'RFC' },
+  { protocol: 'v4', name: 'v4' },
+  { protocol: 'v5', name: 'v5' },
+] as const;
+
+function onlyFailure({ protocol, name }: (typeof RESETS)[number]): Part {
+  return {
+    label: name,
+    question: `Is the overflow the only failure of ${name === 'RFC' ? 'the RFC' : name}?`,
+    async settle(instruments) {
+      const { sentence, details, commands, bound } = await overflowOf(instruments, protocol);
+      const email = await instruments.check({ protocol, scenario: 'email' });
+      const witness = witnessOf(email, 'stolenFree');
+      const other = canHappen(witness !== undefined, email.complete);
+      return {
+        // Without another failure in this scenario it may have one in some other: that is not a yes.
+        ...(other.answer === 'yes' ? { answer: 'no' as const, qualifier: null } : undecided('no other one was seen')),
+        strength: 'explored',
+        evidence: `${witness ? `a stolen free is another one (C1; ${length(witness)})` : 'no stolen free was seen'}. Of the overflow: ${sentence}`,
+        details,
+        bound: `stolen free: ${explored(email)}; overflow: ${bound}`,
+        commands: [`reftorture check --protocol ${protocol} --scenario email --property stolenFree`, ...commands],
+        ...exhibit(email, 'stolenFree'),
+      };
+    },
+  };
+}
+
+export const overflowParts: Parts = {
+  C11: [
+    { label: 'gets', question: 'Does the bit stay, by gets that stand in tryGet at once?', settle: inThreads },
+    { label: 'tasks', question: 'In practice, with as many tasks as Linux can have?', settle: inTasks },
+    { label: 'pins', question: 'And with pins, which add 1024 at once?', settle: inPins },
+  ],
+  C14: RESETS.map(onlyFailure),
+};

@@ -1,0 +1,124 @@
+// What was said about the race itself: that it is there, what notices it, and what it needs.
+
+import { alwaysHolds, canHappen, NO, undecided } from './answers.js';
+import type { Finding, Instruments, Parts } from './claim.js';
+import { violated } from './instruments.js';
+import { recheckPart } from './recheck-part.js';
+import { breaking, commandsFor, everywhere } from './scenarios.js';
+import { exhibit, explored, failedRecheckOf, length, witnessOf } from './telling.js';
+
+const REPLAYS = 10;
+
+async function reported(instruments: Instruments): Promise<Finding> {
+  const result = await instruments.check({ protocol: 'v4', scenario: 'email' });
+  const witness = witnessOf(result, 'typeConfusionStolenFree');
+  const forced = witness && (await instruments.replay(witness.token, REPLAYS));
+  const agree = forced?.agreed === forced?.replays;
+  return {
+    ...(witness && !agree
+      ? undecided(`${forced?.agreed} of ${forced?.replays} replays agree`)
+      : canHappen(witness !== undefined, result.complete)),
+    strength: 'replayed',
+    evidence: witness
+      ? `v4: shortest witness ${length(witness)}; forced onto real threads ${forced?.replays} times, ${forced?.agreed} agree`
+      : 'v4: no such interleaving',
+    bound: explored(result),
+    commands: ['reftorture check --protocol v4 --scenario email'],
+    ...exhibit(result, 'typeConfusionStolenFree'),
+  };
+}
+
+/** Step 2 that misses a reference which is still held destroys the page under its holder. */
+async function noticesWhileHeld(instruments: Instruments): Promise<Finding> {
+  const found = await everywhere(instruments, { protocol: 'v4' });
+  const broken = breaking(found, ['useAfterFree', 'doubleFree']);
+  return {
+    ...alwaysHolds(broken.length > 0, found.complete),
+    strength: 'explored',
+    evidence:
+      broken.length > 0
+        ? `v4: a page is destroyed under its holder in ${broken.join(', ')}`
+        : `v4: step 2 never won while somebody held a reference, in any of ${found.results.length} scenarios`,
+    bound: found.bound,
+    commands: commandsFor('--protocol v4 --property useAfterFree,doubleFree'),
+  };
+}
+
+async function noticesAfterwards(instruments: Instruments): Promise<Finding> {
+  const result = await instruments.check({ protocol: 'v4', scenario: 'email' });
+  const witness = witnessOf(result, 'stolenFree');
+  return {
+    ...alwaysHolds(witness !== undefined, result.complete),
+    strength: 'explored',
+    evidence: witness
+      ? `v4: the word is 0 again, the zero of another generation, and step 2 wins on it (${length(witness)}); the sequence that he annotates in the same message is this one`
+      : 'v4: step 2 never won on the zero of another generation',
+    bound: explored(result),
+    commands: ['reftorture check --protocol v4 --scenario email --property stolenFree'],
+    ...exhibit(result, 'stolenFree'),
+  };
+}
+
+async function needsPassedRecheck(instruments: Instruments): Promise<Finding> {
+  const result = await instruments.check({ protocol: 'v4', scenario: 'getters', unmap: 'before-put' });
+  const witness = witnessOf(result, 'stolenFree');
+  const failed = witness !== undefined && failedRecheckOf(witness);
+  return {
+    ...(failed ? NO : undecided('no stolen free after a failed recheck was seen')),
+    strength: 'explored',
+    evidence: failed
+      ? `v4: a failed one is enough: a getter through the index takes the staged 0, its recheck fails, it puts, and a free is stolen (${length(witness)})`
+      : 'v4: no stolen free by a getter whose recheck failed',
+    bound: explored(result),
+    commands: ['reftorture check --protocol v4 --scenario getters --property stolenFree'],
+    ...exhibit(result, 'stolenFree'),
+  };
+}
+
+async function putsAlone(instruments: Instruments): Promise<Finding> {
+  const rounds = instruments.quick ? 1 : 2;
+  const result = await instruments.check({ protocol: 'v4', scenario: 'two-puts', rounds });
+  const found = violated(result).filter((name) => name !== 'livelock');
+  return {
+    ...canHappen(found.length > 0, result.complete),
+    strength: 'explored',
+    evidence:
+      found.length > 0
+        ? `v4: two puts alone show ${found.join(', ')}`
+        : 'v4: of two puts only the last one reaches 0, and without a get nobody takes that 0 back, so the other put never gets to step 2',
+    bound: explored(result),
+    commands: [`reftorture check --protocol v4 --scenario two-puts --rounds ${rounds}`],
+  };
+}
+
+async function putThatSleeps(instruments: Instruments): Promise<Finding> {
+  const result = await instruments.check({ protocol: 'v4', scenario: 'email' });
+  const witness = witnessOf(result, 'stolenFree');
+  return {
+    ...canHappen(witness !== undefined, result.complete),
+    strength: 'explored',
+    evidence: witness
+      ? `v4: once a get has taken the 0 of the put that sleeps, two puts have reached 0, and it is as he says: one frees the page, the other wakes and frees the next one (${length(witness)}); that get may fail its recheck (C9)`
+      : 'v4: no put freed a page of another generation',
+    bound: explored(result),
+    commands: ['reftorture check --protocol v4 --scenario email --property stolenFree'],
+    ...exhibit(result, 'stolenFree'),
+  };
+}
+
+export const raceParts: Parts = {
+  C1: [{ label: 'there', question: 'Does it, in some interleaving?', settle: reported }],
+  C5: [
+    { label: 'held', question: 'Does step 2 notice a reference that is still held?', settle: noticesWhileHeld },
+    { label: 'dropped', question: 'And one that was dropped again by then?', settle: noticesAfterwards },
+  ],
+  C9: [recheckPart, { label: 'needed', question: 'Does the race need a passed recheck?', settle: needsPassedRecheck }],
+  C10: [
+    { label: 'puts alone', question: 'Do two puts show it with no get at all?', settle: putsAlone },
+    {
+      label: 'with a get',
+      question: 'With a get that takes the 0 in between, is it the put that sleeps?',
+      settle: putThatSleeps,
+    },
+  ],
+};

@@ -1,0 +1,116 @@
+// What was asked and said about a count of 0: who can take it, what would avoid it, and what must not be done about it.
+
+import type { Property } from '../violations/table.js';
+import { alwaysHolds, canHappen } from './answers.js';
+import type { Finding, Instruments, Parts } from './claim.js';
+import { violated } from './instruments.js';
+import { overflowOf } from './overflow.js';
+import { breaking, commandsFor, everywhere, LIFETIME } from './scenarios.js';
+import { exhibit, explored, length, witnessOf } from './telling.js';
+
+/** A get on 0 would be a use after free or a double free somewhere. */
+async function oldTakesZero(instruments: Instruments): Promise<Finding> {
+  const old = await everywhere(instruments, { protocol: 'old', dtor: 'looked-up' });
+  const broken = breaking(old, LIFETIME);
+  return {
+    ...canHappen(broken.length > 0, old.complete),
+    strength: 'explored',
+    evidence:
+      broken.length > 0
+        ? `old breaks a lifetime in ${broken.join(', ')}`
+        : 'old: its tryGet gives up at 0; a get that took it would be a use after free or a double free, and there is none',
+    bound: old.bound,
+    commands: commandsFor('--protocol old --dtor looked-up'),
+  };
+}
+
+async function v4TakesZero(instruments: Instruments): Promise<Finding> {
+  const result = await instruments.check({ protocol: 'v4', scenario: 'email' });
+  const took = witnessOf(result, 'stolenFree')?.steps.find(
+    ({ path, operation, before, after }) =>
+      path.includes('tryGet') && operation === 'fetchAdd' && before === 0 && after === 1,
+  );
+  return {
+    ...canHappen(took !== undefined, result.complete),
+    strength: 'explored',
+    evidence: took
+      ? `v4: tryGet takes [0 -> 1] at ${took.source}: 0 is no longer the dead state but the one between steps 1 and 2, and its add succeeds unless the bit is set`
+      : 'v4: no get took a 0 that we saw',
+    bound: explored(result),
+    commands: ['reftorture check --protocol v4 --scenario email'],
+    ...exhibit(result, 'stolenFree'),
+  };
+}
+
+async function freezeFirstLives(instruments: Instruments): Promise<Finding> {
+  const found = await everywhere(instruments, { protocol: 'freeze-first', dtor: 'looked-up' });
+  const broken = breaking(found, LIFETIME);
+  return {
+    ...alwaysHolds(broken.length > 0, found.complete),
+    strength: 'explored',
+    evidence:
+      broken.length > 0
+        ? `violated in ${broken.join(', ')}`
+        : `freeze-first: no violation in any of ${found.results.length} scenarios: the last put goes from 1 to frozen in one access, so there is no window; its price is a CAS loop in put`,
+    bound: found.bound,
+    commands: commandsFor('--protocol freeze-first --dtor looked-up'),
+  };
+}
+
+async function freezeFirstOverflow(instruments: Instruments): Promise<Finding> {
+  const { answer, sentence, ...rest } = await overflowOf(instruments, 'freeze-first');
+  return { ...answer, strength: 'explored', evidence: `freeze-first, as v4: ${sentence}`, ...rest };
+}
+
+/** That `protocol` shows `property` in the reported scenario. */
+async function shows(
+  instruments: Instruments,
+  protocol: string,
+  property: Property,
+  meaning: string,
+): Promise<Finding> {
+  const result = await instruments.check({ protocol, scenario: 'email' });
+  const witness = witnessOf(result, property);
+  return {
+    ...canHappen(witness !== undefined, result.complete),
+    strength: 'explored',
+    evidence: witness
+      ? `${protocol}: ${meaning} (${property}: ${length(witness)}); violated: ${violated(result).join(', ')}`
+      : `${protocol}: no ${property}`,
+    bound: explored(result),
+    commands: [`reftorture check --protocol ${protocol} --scenario email --property ${property}`],
+    ...exhibit(result, property),
+  };
+}
+
+export const zeroParts: Parts = {
+  C3: [
+    { label: 'old', question: 'Does a get take a count of 0 under old?', settle: oldTakesZero },
+    { label: 'v4', question: 'Under v4?', settle: v4TakesZero },
+  ],
+  C4: [
+    { label: 'lifetimes', question: 'Are all lifetimes right if the page is frozen first?', settle: freezeFirstLives },
+    { label: 'bit', question: 'Does the bit of a free page stay under it?', settle: freezeFirstOverflow },
+  ],
+  C12: [
+    {
+      label: 'fails',
+      question: 'Does a plain atomic OR as step 2 fail?',
+      settle: (instruments) =>
+        shows(instruments, 'or-freeze', 'useAfterFree', 'the OR freezes a page that a get took back and still holds'),
+    },
+  ],
+  C13: [
+    {
+      label: 'taken',
+      question: 'Can a get take a page that rests at 0 without the bit?',
+      settle: (instruments) =>
+        shows(
+          instruments,
+          'zeroing-allocator',
+          'useAfterFree',
+          'a get succeeds on a page that is in the allocator; v4 itself leaves the bit on every page that it frees',
+        ),
+    },
+  ],
+};

@@ -1,0 +1,110 @@
+// The table of answers, one of them in full, and the forms for a mail and a front page.
+
+import { stripVTControlCharacters } from 'node:util';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { answersInShort, answerText } from '../../src/report/claim-answers.js';
+import { claimInFull, claimsBrief, claimsMarkdown, claimsTable } from '../../src/report/claims-report.js';
+import type { Answer } from '../../src/results/claims-result.js';
+import { claimFixture, claimsFixture, EARLIER_CLAIM, partFixture, widestClaims } from '../results/claims-fixture.js';
+
+beforeAll(() => {
+  vi.stubEnv('COLUMNS', '100');
+});
+
+const THREE = [
+  partFixture({ answer: 'no' }),
+  partFixture({ id: 'b', label: 'dropped', answer: 'yes, if', qualifier: 'step 2 is acquire' }),
+  partFixture({
+    id: 'c',
+    label: 'half',
+    answer: 'measured',
+    qualifier: '0.32 µs',
+    strength: 'measured',
+    bound: 'measured: 2 threads',
+  }),
+];
+
+test.each<[Answer, string]>([
+  [{ answer: 'yes', qualifier: null }, 'yes'],
+  [{ answer: 'no', qualifier: null }, 'no'],
+  [{ answer: 'yes, if', qualifier: 'it rains' }, 'yes, if it rains'],
+  [{ answer: 'measured', qualifier: '7 ns' }, '7 ns'],
+  [{ answer: 'not decided here', qualifier: 'one CPU' }, 'not decided here: one CPU'],
+])('%j reads %s', (answer, text) => {
+  expect(answerText(answer)).toBe(text);
+});
+
+describe('the table', () => {
+  test('has one line for each row, of at most 100 columns, with every title whole', () => {
+    const result = widestClaims();
+    const lines = stripVTControlCharacters(claimsTable(result)).split('\n');
+    for (const line of lines) expect(line.length, line).toBeLessThanOrEqual(100);
+    for (const { id, title = '' } of result.claims) {
+      const own = lines.filter((line) => line.startsWith(`${id} `));
+      expect(own).toHaveLength(1);
+      expect(own[0]).toContain(title);
+    }
+  });
+
+  test('gives the parts in short, and says how to see one in full', () => {
+    const text = claimsTable(claimsFixture([claimFixture({ parts: THREE })]));
+    expect(text).toMatch(
+      /^C6 {2}Hildenbrand stated {2}then look the type up {2}held no · dropped yes, if · half 0\.32 µs$/m,
+    );
+    expect(text).toContain('reftorture claims C6');
+  });
+
+  test('shows no verdict', () => {
+    const result = claimsFixture([claimFixture({ verdict: 'refuted', parts: THREE })]);
+    for (const text of [claimsTable(result), claimsBrief(result), claimsMarkdown(result)]) {
+      expect(text).not.toContain('refuted');
+    }
+    expect(claimInFull(claimFixture({ verdict: 'refuted', parts: THREE }))).not.toContain('refuted');
+  });
+
+  test('names a single part no letter', () => {
+    expect(answersInShort(claimFixture())).toBe('yes');
+  });
+});
+
+test('one in full has the message, and of each part the question, the answer, the evidence and its strength', () => {
+  const text = claimInFull(claimFixture({ parts: THREE }));
+  expect(text).toContain('Hildenbrand, 22 Jun, stated');
+  expect(text).toContain('https://lkml.iu.edu/hypermail/linux/kernel/2606.2/08506.html');
+  expect(text).toMatch(/^\(b\) Does it\?\n {4}yes, if step 2 is acquire\n {4}a witness of two steps$/m);
+  expect(text).toContain('What was looked at: explored: every interleaving of two threads.');
+  expect(text).toContain('What was looked at: measured: 2 threads.');
+  expect(text).toContain('    $ reftorture check --protocol v4');
+});
+
+test('the front page links each row to its message', () => {
+  const [, , row] = claimsBrief(claimsFixture([claimFixture({ parts: THREE })])).split('\n');
+  expect(row).toBe(
+    '| C6 | [Hildenbrand, 22 Jun](https://lkml.iu.edu/hypermail/linux/kernel/2606.2/08506.html) stated: then look the type up | held no · dropped yes, if · half 0.32 µs |',
+  );
+});
+
+test('a mail has a line for each part', () => {
+  const lines = claimsMarkdown(claimsFixture([claimFixture({ parts: THREE })])).split('\n');
+  expect(lines[2]).toMatch(
+    /^\| C6 \| once step 2 is won, .* \(Hildenbrand, 22 Jun, stated\)\. \(a\) Does it\? \| \*\*no\*\* /,
+  );
+  expect(lines[3]).toMatch(/^\| {2}\| \(b\) Does it\? \| \*\*yes, if step 2 is acquire\*\* /);
+  expect(lines[4]).toMatch(/\(c\)/);
+});
+
+describe('a row of 0.2.0', () => {
+  const result = claimsFixture([EARLIER_CLAIM]);
+
+  test('keeps its verdict, which is said to be one of then', () => {
+    expect(claimsTable(result)).toMatch(/^C5 .*"refuted" \(0\.2\.0 or earlier\)$/m);
+    expect(claimInFull(EARLIER_CLAIM)).toContain('The verdict of 0.2.0 or earlier: refuted');
+  });
+
+  test('fits the other forms', () => {
+    expect(claimsBrief(result)).toContain('said: an increment between steps 1 and 2 is always detected');
+    expect(claimsMarkdown(result)).toContain('**refuted**');
+    for (const line of stripVTControlCharacters(claimsTable(result)).split('\n'))
+      expect(line.length).toBeLessThanOrEqual(100);
+  });
+});

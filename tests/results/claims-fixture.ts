@@ -1,0 +1,82 @@
+// Answers made up for tests: in today's form, and as 0.2.0 wrote them.
+
+import { claims } from '../../src/claims/index.js';
+import type { ClaimPart, ClaimResult, ClaimsResult } from '../../src/results/claims-result.js';
+import { ENVIRONMENT } from './result-fixtures.js';
+
+export function partFixture(rest: Partial<ClaimPart> = {}): ClaimPart {
+  return {
+    id: 'a',
+    label: 'held',
+    question: 'Does it?',
+    answer: 'yes',
+    qualifier: null,
+    evidence: 'a witness of two steps',
+    strength: 'explored',
+    details: ['first this, then that'],
+    bound: 'every interleaving of two threads',
+    commands: ['reftorture check --protocol v4'],
+    witness: null,
+    ...rest,
+  };
+}
+
+export function claimFixture(rest: Partial<ClaimResult> = {}): ClaimResult {
+  const link = 'https://lkml.iu.edu/hypermail/linux/kernel/2606.2/08506.html';
+  return {
+    id: 'C6',
+    who: 'Hildenbrand, 22 Jun',
+    kind: 'stated',
+    date: '2026-06-22',
+    ...{ link, message: link },
+    title: 'then look the type up',
+    claim: 'once step 2 is won, the type can be looked up on the page',
+    parts: [partFixture()],
+    verdict: 'confirmed',
+    evidence: 'a witness of two steps',
+    details: [],
+    bound: 'every interleaving of two threads',
+    commands: ['reftorture check --protocol v4'],
+    witness: null,
+    elapsedMs: 12,
+    ...rest,
+  };
+}
+
+/** A row as 0.2.0 and earlier wrote it. */
+export const EARLIER_CLAIM: ClaimResult = {
+  id: 'C5',
+  who: 'Hildenbrand, 22 Jun',
+  message: 'https://lkml.iu.edu/hypermail/linux/kernel/2606.2/08506.html',
+  claim: 'an increment between steps 1 and 2 is always detected by step 2',
+  verdict: 'refuted',
+  evidence: 'step 2 wins although others incremented in its window',
+  details: [],
+  bound: 'every interleaving of 3 threads',
+  commands: ['reftorture check --protocol v4 --scenario email --property stolenFree'],
+  witness: null,
+  elapsedMs: 3,
+};
+
+export function claimsFixture(rows: readonly ClaimResult[] = [claimFixture()]): ClaimsResult {
+  return {
+    schema: 'reftorture/claims@1',
+    quick: true,
+    environment: ENVIRONMENT,
+    claims: rows,
+    elapsedMs: 34,
+    interrupted: false,
+  };
+}
+
+/** Every row with the answer that takes the most room in each of its parts. */
+export function widestClaims(): ClaimsResult {
+  return claimsFixture(
+    claims.map(({ id, speaker, kind, title, sentence, parts }) => ({
+      ...claimFixture({ id, who: `${speaker}, 22 Jun`, kind, title, claim: sentence }),
+      parts: parts.map((part) =>
+        partFixture({ id: part.id, label: part.label, answer: 'not decided here', qualifier: 'for a reason' }),
+      ),
+    })),
+  );
+}

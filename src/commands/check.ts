@@ -181,7 +181,9 @@ function inputsOf({ protocol = [], scenario, litmus = [] }: CheckFlags): string[
 async function checkAll(flags: CheckFlags, session: Session): Promise<Outcome> {
   refuseTogether({ json: flags.json, markdown: flags.markdown });
   const cells = requestsOf(flags).map(resolveCheck);
-  const expectations = cells.map(({ protocol, config }) => expectationFor(flags.expect, protocol, config.dtor));
+  const expectations = cells.map(({ protocol, config: { dtor, width, roles } }) =>
+    expectationFor(flags.expect, protocol, dtor, { width, threads: roles.length }),
+  );
   const file = flags.witness === undefined ? undefined : session.open(flags.witness, 'result');
   const results = await explored(cells, optionsOf(flags), session);
   const judged = results.map(({ config, verdict, witnesses }, index) => ({

@@ -7,6 +7,7 @@ import { TIERS, type Tier } from '../engines/tier.js';
 import { race } from '../harness/race/race.js';
 import { plural, short, time } from '../report/numbers.js';
 import { raceReport } from '../report/race-report.js';
+import { resolveEach } from '../requests/idle-options.js';
 import { type RaceRequest, type ResolvedRace, resolveRace } from '../requests/race-request.js';
 import { isPath } from '../requests/user-file.js';
 import { hasTrapped, type RaceConfig, type RaceResult, type Stall, violationsSeen } from '../results/race-result.js';
@@ -132,7 +133,7 @@ export function addRace(program: Command): void {
 
 async function raceAll(flags: RaceFlags, { signal, progress }: Session): Promise<Outcome> {
   refuseIdleTier(flags.tier, flags.engine);
-  const races = requestsOf(flags).map(resolveRace);
+  const races = resolveEach(requestsOf(flags), resolveRace);
   const expectations = races.map(({ protocol, config }) => expectationFor(flags.expect, protocol, config.dtor));
   const results: RaceResult[] = [];
   for (const [index, resolved] of races.entries()) {

@@ -15,6 +15,8 @@ export interface ProtocolFacts {
   readonly shows: readonly Violation[];
   /** With how many threads inside tryGet its count overflows. From there on it need not keep anything. */
   readonly overflow: OverflowRule;
+  /** Whether it takes failed gets back from RESET_AFTER on (src/runtime/width.ts): a check can choose that number. */
+  readonly resets: boolean;
   /** Broken on purpose, to find out whether the detectors notice. */
   readonly mutant: boolean;
   /** The question to `check` whose answer shows most plainly how it breaks. Absent when it is sound. */

@@ -15,7 +15,9 @@ const MOST_COLUMNS = 4;
 
 /** Violations and near misses: a column for each of a few protocols and engines, or a row for each of many runs. */
 export function raceTable(results: readonly RaceResult[]): string {
-  const situations = new Set(results.map(({ config }) => `${config.scenario} ${stallAsTyped(config.stall)}`));
+  const situations = new Set(
+    results.map(({ config }) => `${config.scenario} ${stallAsTyped(config.stall)} ${config.recheck}`),
+  );
   return results.length <= MOST_COLUMNS && situations.size === 1 ? columnPerRun(results) : rowPerRun(results);
 }
 
@@ -44,6 +46,7 @@ function rowPerRun(results: readonly RaceResult[]): string {
     { head: 'protocol', key: true, least: 12, cell: ({ config }) => config.protocol },
     { head: 'engine', key: true, cell: ({ config }) => config.engine },
     { head: 'stall', key: true, cell: ({ config }) => stallAsTyped(config.stall) },
+    { head: 'recheck', key: true, cell: ({ config }) => (config.recheck ? 'yes' : 'no') },
   ];
   const columns: RunColumn[] = [
     // What all runs have in common stands in the heading.

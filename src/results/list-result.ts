@@ -5,8 +5,10 @@ import type { Scenario } from '../scenarios/scenario.js';
 import type { Workload } from '../scenarios/workloads.js';
 import type { Origin } from './origin.js';
 
-/** Lists of earlier releases lack `overflow`. */
-export type ListedProtocol = Omit<ProtocolEntry, 'overflow'> & { readonly overflow?: ProtocolEntry['overflow'] };
+type Later = 'overflow' | 'resets';
+
+/** Lists of earlier releases lack some keys. */
+export type ListedProtocol = Omit<ProtocolEntry, Later> & Partial<Pick<ProtocolEntry, Later>>;
 
 /** See docs/schemas/list@1.schema.json. */
 export interface ListResult extends Origin {

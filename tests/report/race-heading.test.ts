@@ -34,6 +34,13 @@ describe('the heading of races', () => {
   });
 });
 
+test('a recheck that only some of the races do without stands in their rows', () => {
+  const runs = [true, false].map((recheck) => raceFixture({ config: { recheck } }));
+  expect(raceHeading(runs).join(' ')).not.toContain('recheck');
+  expect(raceReport(runs)).toMatch(/recheck +verdict.*\n.* yes .*\n.* no /);
+  expect(raceHeading(runs.slice(1)).join(' ')).toContain('no recheck');
+});
+
 describe('the footer of races', () => {
   test('says once what holds for each run of a protocol', () => {
     const runs = [1, 2, 3].map(() => raceFixture({ rest: { notes: ['nobody was held up'] } }));

@@ -49,6 +49,12 @@ const protocol = v.object({
     'Everything that it violates under the looked-up destructor policy, in any scenario, as long as its count does not overflow.',
   ),
   overflow: v.exactOptional(described(overflow, 'When its count overflows. Absent in files of earlier releases.')),
+  resets: v.exactOptional(
+    described(
+      v.boolean(),
+      'Whether it takes failed gets back from a number on that check --reset-after chooses. Absent in files of earlier releases.',
+    ),
+  ),
   mutant: described(v.boolean(), 'Whether it was broken on purpose, to test the detectors.'),
   demonstration: v.exactOptional(
     described(demonstration, 'Where a violation shows most plainly. Absent for a sound protocol.'),

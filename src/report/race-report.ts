@@ -31,7 +31,9 @@ export function raceHeading(results: readonly RaceResult[]): string[] {
     ...shared((result) => (result.config.recheck ? 'recheck' : 'no recheck')),
     ...shared((result) => stallInWords(result.config.stall)),
     ...(results.length > 1 ? shared((result) => `engine ${result.config.engine}`) : []),
-    `${time(config.durationMs)} each`,
+    config.stopOnViolation
+      ? `until a violation shows, ${time(config.durationMs)} each at most`
+      : `${time(config.durationMs)} each`,
     `seed ${config.seed}`,
     ...shared(pinText),
   ];

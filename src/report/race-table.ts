@@ -65,8 +65,13 @@ function rowPerRun(results: readonly RaceResult[]): string {
   );
 }
 
-function firstAfter({ firstViolationMs }: RaceResult): string {
-  return firstViolationMs === null ? '-' : time(firstViolationMs);
+function firstAfter(result: RaceResult): string {
+  return result.firstViolationMs === null ? (noneIn(result) ?? '-') : time(result.firstViolationMs);
+}
+
+/** For how long a race was clean that was to go on until a violation; undefined of any other. */
+export function noneIn({ config, verdict, durationMs }: RaceResult): string | undefined {
+  return config.stopOnViolation && verdict === 'clean' ? `none in ${time(durationMs)}` : undefined;
 }
 
 function columnPerRun(results: readonly RaceResult[]): string {
@@ -95,7 +100,9 @@ function violationRows(
 ): Cell[][] {
   const seen = seenIn(results);
   const rated = seen.find((violation) => violation === RATED) ?? seen[0];
-  if (rated === undefined) return [row(painted('violations', pc.bold), () => painted('none', pc.dim))];
+  if (rated === undefined) {
+    return [row(painted('violations', pc.bold), (result) => painted(noneIn(result) ?? 'none', pc.dim))];
+  }
   return [
     row(painted('violations', pc.bold), () => ''),
     ...seen.map((violation) =>

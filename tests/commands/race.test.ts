@@ -51,6 +51,36 @@ describe('reftorture race', () => {
     expect(miss.stderr).toBe('old on wasm: expected doubleFree, but it did not show\n');
   });
 
+  test('goes on until a violation shows, and its result says so', async () => {
+    const { code, stdout } = await runCli([
+      ...['race', '--protocol', HELD_UP, '--engine', 'js', '--until-violation', '25s', '--json'],
+    ]);
+    expect(code).toBe(1);
+    const { config, verdict } = JSON.parse(stdout) as RaceResult;
+    expect([config.durationMs, config.stopOnViolation, verdict]).toEqual([25_000, true, 'violated']);
+  });
+
+  test('says for how long no violation showed', async () => {
+    const { code, stdout } = await runCli([
+      ...['race', '--protocol', 'old', '--dtor', 'looked-up', '--until-violation', '250ms'],
+    ]);
+    expect(code).toBe(0);
+    expect(stdout.replaceAll('\n', ' ')).toContain('until a violation shows, 250 ms each at most');
+    expect(stdout).toMatch(/^violations +none in \d+ ms$/m);
+  });
+
+  test.each([
+    [['--duration', '1s'], '--duration'],
+    [['--stop-on-violation'], '--stop-on-violation'],
+    [['--duration', '1s', '--stop-on-violation'], '--duration, --stop-on-violation'],
+  ])('refuses --until-violation together with %j', async (flags, named) => {
+    const { code, stderr } = await askCli(['race', '--until-violation', '1s', ...flags]);
+    expect([code, stderr]).toEqual([
+      2,
+      `reftorture: --until-violation ends each run at its first violation or after that time: leave out ${named}\n`,
+    ]);
+  });
+
   test('knows what to expect of the protocols in the box', async () => {
     // The broken one needs no second thread to show it.
     const { code } = await runCli(['race', '--protocol', 'old,forgot-step-2', ...SHORT, '--expect']);

@@ -5,19 +5,25 @@ import { inTurn, type Role, type Scenario } from './scenario.js';
 
 export type { Role, Scenario } from './scenario.js';
 
-/** Which options each looks at: see src/actors. */
+/** Which options each looks at, and how it finds pages: see src/actors. */
 const ROLES = {
-  mixed: { number: numbers.MIXED, name: 'mixed', heeds: ['recheck', 'unmap', 'slots'], rounds: 1 },
+  mixed: {
+    number: numbers.MIXED,
+    name: 'mixed',
+    heeds: ['recheck', 'unmap', 'slots'],
+    rounds: 1,
+    finds: 'through the index',
+  },
   T1: { number: numbers.EMAIL_T1, name: 'T1', heeds: [], rounds: 1 },
-  T2: { number: numbers.EMAIL_T2, name: 'T2', heeds: [], rounds: 1 },
+  T2: { number: numbers.EMAIL_T2, name: 'T2', heeds: [], rounds: 1, finds: 'by number' },
   T3: { number: numbers.EMAIL_T3, name: 'T3', heeds: [], rounds: 1 },
-  T2thenT3: { number: numbers.EMAIL_T2_T3, name: 'T2+T3', heeds: [], rounds: 1 },
+  T2thenT3: { number: numbers.EMAIL_T2_T3, name: 'T2+T3', heeds: [], rounds: 1, finds: 'by number' },
   owner: { number: numbers.OWNER, name: 'owner', heeds: ['unmap'], rounds: 2 },
   ownerThenT3: { number: numbers.OWNER_THEN_T3, name: 'owner+T3', heeds: ['unmap'], rounds: 2 },
-  getter: { number: numbers.GETTER, name: 'getter', heeds: ['recheck'], rounds: 1 },
+  getter: { number: numbers.GETTER, name: 'getter', heeds: ['recheck'], rounds: 1, finds: 'through the index' },
   freezer: { number: numbers.FREEZER, name: 'freezer', heeds: [], rounds: 1 },
-  lateGetter: { number: numbers.LATE_GETTER, name: 'late getter', heeds: [], rounds: 1 },
-  walker: { number: numbers.WALKER, name: 'walker', heeds: [], rounds: 1 },
+  lateGetter: { number: numbers.LATE_GETTER, name: 'late getter', heeds: [], rounds: 1, finds: 'by number' },
+  walker: { number: numbers.WALKER, name: 'walker', heeds: [], rounds: 1, finds: 'by number' },
   firstHolder: { number: numbers.FIRST_HOLDER, name: 'first holder', heeds: [], rounds: 1 },
   secondHolder: { number: numbers.SECOND_HOLDER, name: 'second holder', heeds: [], rounds: 1 },
 } satisfies Record<string, Role>;

@@ -29,8 +29,10 @@ describe('reftorture race', () => {
     expect(code).toBe(1);
     expect(stderr).toBe('');
     expect(stdout).toMatch(/verdict +violated/);
-    expect(stdout).toMatch(/worker 0 \(T1\) put the last reference on life \d+ .* of type X: step 1, \[1 -> 0\]/);
-    expect(stdout).toMatch(/its step 2 won, \[0 -> FROZEN\]/);
+    expect(stdout).toMatch(
+      /worker 0 \(T1\) took its reference in life \d+ .* type X, and put it as the last: step 1, \[1 -> 0\]/,
+    );
+    expect(stdout).toMatch(/its step 2 won, \[0 -> dead\]/);
     expect(stdout).toMatch(/Node \d+/);
   });
 

@@ -2,7 +2,7 @@
 
 import pc from 'picocolors';
 import { stallAsTyped } from '../analysis/stall-words.js';
-import { type RaceResult, violationCounts, violationsSeen } from '../results/race-result.js';
+import { destructorsOf, type RaceResult, violationCounts, violationsSeen } from '../results/race-result.js';
 import { type Violation, violations, violationTable } from '../violations/table.js';
 import { grouped, short, time } from './numbers.js';
 import { type Cell, type Column, painted, textTable } from './table.js';
@@ -84,6 +84,7 @@ function columnPerRun(results: readonly RaceResult[]): string {
     row('operations', ({ totals }) => grouped(totals.operations)),
     row('operations per second', (result) => perSecond(result, result.totals.operations)),
     row('pages allocated, freed', ({ totals }) => `${short(totals.allocs)}, ${short(totals.frees)}`),
+    ...destructorRow(results, row),
     ...violationRows(results, row),
     row(painted('near misses', pc.bold), () => ''),
     row('  resurrections (get took 0 to 1)', ({ totals }) => grouped(totals.resurrections)),
@@ -92,6 +93,22 @@ function columnPerRun(results: readonly RaceResult[]): string {
     row('  CAS retries', ({ totals }) => grouped(totals.casRetries)),
     row(painted('verdict', pc.bold), ({ verdict }) => verdictCell(verdict)),
   ]);
+}
+
+/** Exactly one for each page freed, or how many too many. */
+function destructorRow(
+  results: readonly RaceResult[],
+  row: (label: Cell, cell: (result: RaceResult) => Cell) => Cell[],
+): Cell[][] {
+  if (results.every(({ totals }) => destructorsOf(totals) === undefined)) return [];
+  return [row('destructors per page freed', destructorCell)];
+}
+
+function destructorCell({ totals }: RaceResult): Cell {
+  const run = destructorsOf(totals);
+  if (run === undefined || totals.frees === 0) return '-';
+  if (run === totals.frees) return 'exactly 1';
+  return painted(`${grouped(Math.abs(run - totals.frees))} too ${run > totals.frees ? 'many' : 'few'}`, pc.red);
 }
 
 function violationRows(

@@ -18,6 +18,9 @@ export interface Word {
   readonly threads: number;
 }
 
+/** How an overflow shows first. */
+const OVERFLOWED: readonly Violation[] = ['useAfterFree', 'lostOverflow'];
+
 /**
  * From the registry. Once a count has overflowed its protocol need not keep anything. A destroyer that trusts its own belief about the type runs the wrong destructor under any protocol
  * when its reference landed on a reused page (claim C7), so a stale get is tolerated unless the type is looked up.
@@ -25,7 +28,10 @@ export interface Word {
 export function expectationOf(entry: ProtocolEntry, dtor: DestructorPolicy, word?: Word): Expectation {
   const confusion = (violation: Violation): boolean => violation.startsWith('typeConfusion');
   const shows = dtor === 'captured' ? entry.shows : entry.shows.filter((violation) => !confusion(violation));
-  if (word && canOverflow(entry, word)) return { oneOf: shows, tolerated: violations };
+  if (word && canOverflow(entry, word)) {
+    const overflowing = shows.length > 0 ? [...new Set([...shows, ...OVERFLOWED])] : []; // a sound one need not overflow
+    return { oneOf: overflowing, tolerated: violations };
+  }
   return { oneOf: shows, tolerated: dtor === 'captured' ? [...shows, 'typeConfusionStaleGet'] : shows };
 }
 

@@ -35,5 +35,8 @@ describe('what is expected of a protocol', () => {
     expect(complaintOf('freeze-first', 4, 4)).toBe('did not expect useAfterFree, lostOverflow');
     expect(complaintOf('old', 3, 16)).toBe('did not expect useAfterFree, lostOverflow');
     expect(complaintOf('no-reset', 32, 16)).toMatch(/did not expect/);
+    expect(complaintOf('no-reset', 3, 1)).toBeUndefined();
+    expect(mismatch(expectationOf(entry('no-reset'), 'looked-up', { width: 3, threads: 1 }), [])).toMatch(/^expected/);
+    expect(mismatch(expectationOf(entry('freeze-first'), 'looked-up', { width: 3, threads: 3 }), [])).toBeUndefined();
   });
 });

@@ -22,15 +22,16 @@ export interface Word {
 const OVERFLOWED: readonly Violation[] = ['useAfterFree', 'lostOverflow'];
 
 /**
- * From the registry. Once a count has overflowed its protocol need not keep anything. A destroyer that trusts its own belief about the type runs the wrong destructor under any protocol
- * when its reference landed on a reused page (claim C7), so a stale get is tolerated unless the type is looked up.
+ * From the registry. Once a count has overflowed its protocol need not keep anything. A destroyer that trusts its own
+ * belief about the type runs the wrong destructor under any protocol when its reference landed on a reused page (claim
+ * C7), so a stale get is tolerated unless the type is looked up.
  */
 export function expectationOf(entry: ProtocolEntry, dtor: DestructorPolicy, word?: Word): Expectation {
   const confusion = (violation: Violation): boolean => violation.startsWith('typeConfusion');
   const shows = dtor === 'captured' ? entry.shows : entry.shows.filter((violation) => !confusion(violation));
   if (word && canOverflow(entry, word)) {
-    const overflowing = shows.length > 0 ? [...new Set([...shows, ...OVERFLOWED])] : []; // a sound one need not overflow
-    return { oneOf: overflowing, tolerated: violations };
+    // A sound one need not show anything: whether its getters come together is a matter of the scenario.
+    return { oneOf: shows.length > 0 ? [...new Set([...shows, ...OVERFLOWED])] : [], tolerated: violations };
   }
   return { oneOf: shows, tolerated: dtor === 'captured' ? [...shows, 'typeConfusionStaleGet'] : shows };
 }

@@ -1,6 +1,6 @@
 // Taking stock after a run, when nobody holds anything any more: every page is in the allocator or in the index, every
-// count stands for exactly the references of the slots that point at the page, and a destructor has run exactly once for
-// each generation that ended.
+// count stands for exactly the references of the slots that point at the page, and a destructor has run exactly once
+// for each generation that ended.
 
 import type { Kernel } from '../engines/kernel.js';
 import type { Conservation } from '../results/race-result.js';

@@ -9,7 +9,10 @@ export interface ProtocolFacts {
   readonly description: string;
   /** Who proposed it, when and where; or that nobody did. */
   readonly source: string;
-  /** Whether it keeps every lifetime property when the destroyer looks the type up, as long as its count does not overflow. */
+  /**
+   * Whether it keeps every lifetime property when the destroyer looks the type up, as long as its count does not
+   * overflow.
+   */
   readonly sound: boolean;
   /** Every violation that it shows in any scenario, as long as its count does not overflow. None when it is sound. */
   readonly shows: readonly Violation[];

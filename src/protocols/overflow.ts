@@ -1,6 +1,6 @@
-// How the count words overflow: the failed gets on a dead page carry into the bit that marks it dead, and a get succeeds.
-// What that takes is a number of threads that are inside tryGet at once, and it depends on the width W of the word.
-// Explored at 3 and 4 bits (src/harness/mutants/overflow.ts), and extrapolated to 32.
+// How the count words overflow: the failed gets on a dead page carry into the bit that marks it dead, and a get
+// succeeds. What that takes is a number of threads that are inside tryGet at once, and it depends on the width W of the
+// word. Explored at 3 and 4 bits (src/harness/mutants/overflow.ts), and extrapolated to 32.
 
 /** Fewest threads by the number of bits; null: no number of threads. */
 const FEWEST_THREADS = {

@@ -54,7 +54,7 @@ export interface OverflowRow {
   readonly agrees: boolean;
 }
 
-/** Whether the count was found to overflow as the registry says. Results of earlier releases do not say: then it was. */
+/** Whether the count was found to overflow as the registry says; true where a result of an earlier release is silent. */
 export function overflowsAsSaid({ overflow = [] }: MutantRow): boolean {
   return overflow.every(({ agrees }) => agrees);
 }

@@ -21,9 +21,9 @@ export function emailT1(): void {
 }
 
 /**
- * T2: a speculative reader that looked the page up while it was of type X, and whose get comes late (Linux:
- * filemap_get_entry after the page left the page cache). The recheck no longer finds the page in its slot, so T2 only
- * gets and puts.
+ * T2: stands for a speculative reader that looked the page up while it was of type X, and whose get comes late (Linux:
+ * filemap_get_entry after the page left the page cache). Nothing is ever in the index here: T2 knows the page by its
+ * number. The recheck does not find the page in its slot, so T2 only gets and puts.
  */
 export function emailT2(): void {
   const page = pagesBase;

@@ -1,8 +1,9 @@
 // What a protocol is expected to show, and whether a run showed it.
 
 import type { ProtocolEntry } from '../protocols/index.js';
+import { fewestOverflowing } from '../protocols/overflow.js';
 import type { DestructorPolicy } from '../results/race-result.js';
-import type { Property, Violation } from '../violations/table.js';
+import { type Property, type Violation, violations } from '../violations/table.js';
 
 export interface Expectation {
   /** At least one of these has to show; empty when the run is to be clean. */
@@ -11,14 +12,35 @@ export interface Expectation {
   readonly tolerated: readonly Violation[];
 }
 
+/** What decides whether the count can overflow. */
+export interface Word {
+  readonly width: number;
+  readonly threads: number;
+}
+
+/** How an overflow shows first. */
+const OVERFLOWED: readonly Violation[] = ['useAfterFree', 'lostOverflow'];
+
 /**
- * From the registry. A destroyer that trusts its own belief about the type runs the wrong destructor under any protocol
- * when its reference landed on a reused page (claim C7), so a stale get is tolerated unless the type is looked up.
+ * From the registry. Once a count has overflowed its protocol need not keep anything. A destroyer that trusts its own
+ * belief about the type runs the wrong destructor under any protocol when its reference landed on a reused page (claim
+ * C7), so a stale get is tolerated unless the type is looked up.
  */
-export function expectationOf(entry: ProtocolEntry, dtor: DestructorPolicy): Expectation {
+export function expectationOf(entry: ProtocolEntry, dtor: DestructorPolicy, word?: Word): Expectation {
   const confusion = (violation: Violation): boolean => violation.startsWith('typeConfusion');
   const shows = dtor === 'captured' ? entry.shows : entry.shows.filter((violation) => !confusion(violation));
+  if (word && canOverflow(entry, word)) {
+    // A sound one need not show anything: whether its getters come together is a matter of the scenario.
+    return { oneOf: shows.length > 0 ? [...new Set([...shows, ...OVERFLOWED])] : [], tolerated: violations };
+  }
   return { oneOf: shows, tolerated: dtor === 'captured' ? [...shows, 'typeConfusionStaleGet'] : shows };
+}
+
+/** On a word of 32 bits it takes more gets than a check has, and more than a race is expected to have. */
+function canOverflow({ overflow }: ProtocolEntry, { width, threads }: Word): boolean {
+  if (width === 32) return false;
+  const fewest = fewestOverflowing(overflow.fewestThreads, width);
+  return fewest !== null && threads >= fewest;
 }
 
 /** What is wrong with what has `shown`; undefined when it is as expected. */

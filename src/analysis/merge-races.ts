@@ -24,7 +24,7 @@ function merged(runs: readonly RaceResult[]): RaceResult {
   return {
     ...withoutOrigin(first),
     durationMs: sum(({ durationMs }) => durationMs),
-    totals: summed<RaceTotals>(runs.map(({ totals }) => totals)),
+    totals: summedTotals(runs.map(({ totals }) => totals)),
     violations: {
       ...summed<Omit<RaceViolations, 'typeConfusion'>>(runs.map(({ violations: { typeConfusion, ...rest } }) => rest)),
       typeConfusion: summed(runs.map(({ violations }) => violations.typeConfusion)),
@@ -49,6 +49,13 @@ function merged(runs: readonly RaceResult[]): RaceResult {
 function verdictOf(runs: readonly RaceResult[]): Verdict {
   const verdicts = runs.map(({ verdict }) => verdict);
   return (['violated', 'inconclusive'] as const).find((verdict) => verdicts.includes(verdict)) ?? 'clean';
+}
+
+/** Without the keys that one of them lacks, which is of an earlier release. */
+function summedTotals(parts: readonly RaceTotals[]): RaceTotals {
+  const common = Object.keys(parts[0] ?? {}).filter((key) => parts.every((part) => key in part));
+  const kept = parts.map((part) => Object.fromEntries(Object.entries(part).filter(([key]) => common.includes(key))));
+  return summed(kept as unknown as Required<RaceTotals>[]);
 }
 
 function summed<T extends { readonly [K in keyof T]: number }>(parts: readonly T[]): T {

@@ -1,9 +1,10 @@
-// Taking stock after a run, when nobody holds anything any more: every page is in the allocator or in the index, and
-// every count stands for exactly the references of the slots that point at the page.
+// Taking stock after a run, when nobody holds anything any more: every page is in the allocator or in the index, every
+// count stands for exactly the references of the slots that point at the page, and a destructor has run exactly once
+// for each generation that ended.
 
 import type { Kernel } from '../engines/kernel.js';
 import type { Conservation } from '../results/race-result.js';
-import { ALLOCS, FREES } from '../runtime/counters.js';
+import { ALLOCS, DESTRUCTORS_X, DESTRUCTORS_Y, DOUBLE_FREE, FREES } from '../runtime/counters.js';
 import { GENERATION, REFCOUNT, SLOT_BYTES } from '../runtime/layout.js';
 import { type PageAtRest, type ViolationAtRest, violationAtRest } from '../violations/at-rest.js';
 import { type Arena, readWord } from './arena.js';
@@ -31,6 +32,11 @@ export interface Resting extends Geometry {
   readonly slotsBase: number;
   readonly allocs: number;
   readonly frees: number;
+  /** Runs of destructors. */
+  readonly destructors: number;
+  readonly doubleFrees: number;
+  /** Whether roles of the user's own may free pages without a destructor. */
+  readonly ownRoles: boolean;
 }
 
 /** `counts` are those of all workers together. */
@@ -38,8 +44,15 @@ export function restingIn(
   { pagesBase, slotsBase }: Pick<Arena, 'pagesBase' | 'slotsBase'>,
   { pages, pageBytes, slots }: Geometry,
   counts: Counts,
+  ownRoles = false,
 ): Resting {
-  return { pages, pageBytes, slots, pagesBase, slotsBase, allocs: counts.of(ALLOCS), frees: counts.of(FREES) };
+  return {
+    ...{ pages, pageBytes, slots, pagesBase, slotsBase, ownRoles },
+    allocs: counts.of(ALLOCS),
+    frees: counts.of(FREES),
+    destructors: counts.of(DESTRUCTORS_X) + counts.of(DESTRUCTORS_Y),
+    doubleFrees: counts.of(DOUBLE_FREE),
+  };
 }
 
 export function takeStock(words: Int32Array, at: Resting, kernel: Pick<Kernel, 'restingWord' | 'countOf'>): Stock {
@@ -79,11 +92,31 @@ export function takeStock(words: Int32Array, at: Resting, kernel: Pick<Kernel, '
 
   // A generation is a 32-bit word, so a page's history is known modulo 2^32 steps: 2^31 allocations.
   const agree = (counted: number, seen: number): boolean => (counted - seen) % 2 ** 31 === 0;
-  const consistent = agree(at.allocs, allocs) && agree(at.frees, frees);
-  if (!consistent) {
-    note(`workers counted ${at.allocs} allocations and ${at.frees} frees, the pages ${allocs} and ${frees}`);
+  const paged = agree(at.allocs, allocs) && agree(at.frees, frees);
+  if (!paged) note(`workers counted ${at.allocs} allocations and ${at.frees} frees, the pages ${allocs} and ${frees}`);
+  const destroyed = destructorsAddUp(at);
+  if (!destroyed) {
+    note(`workers counted ${at.destructors} destructors, ${at.frees} frees and ${at.doubleFrees} double frees`);
   }
-  return { atRest, consistent, conservation: { checked: true, livePages, freePages, lostPages, problems } };
+  if (destroyed && at.destructors > at.frees) {
+    note(
+      `${at.destructors - at.frees} of ${at.destructors} destructors ran on a page that somebody else destroyed, too`,
+    );
+  }
+  return {
+    atRest,
+    consistent: paged && destroyed,
+    conservation: { checked: true, livePages, freePages, lostPages, problems },
+  };
+}
+
+/**
+ * Whoever runs a destructor then frees the page: the free ends the generation, or is a double free, since somebody else
+ * has ended it. So runs beyond the frees are second ones in their generation, and each is a double free. (There are
+ * double frees without a run, too: of pages that were found free beforehand.) Fewer runs than frees there cannot be.
+ */
+function destructorsAddUp({ destructors, frees, doubleFrees, ownRoles }: Resting): boolean {
+  return (ownRoles || destructors >= frees) && destructors <= frees + doubleFrees;
 }
 
 function problemOf(found: ViolationAtRest, { word, references, generation, slots }: PageAtRest): string {

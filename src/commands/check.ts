@@ -8,13 +8,14 @@ import { protocols } from '../protocols/index.js';
 import { checkReport } from '../report/check-report.js';
 import { matrixMarkdown, matrixTable } from '../report/matrix.js';
 import { short } from '../report/numbers.js';
-import { builtInRoles, type CheckRequest, type ResolvedCheck, resolveCheck } from '../requests/check-request.js';
+import { type CheckRequest, type ResolvedCheck, resolveCheck } from '../requests/check-request.js';
+import { resolveEach } from '../requests/idle-options.js';
 import { matrixCells } from '../requests/matrix.js';
 import type { CheckOptions } from '../requests/options.js';
 import { isPath } from '../requests/user-file.js';
 import type { CheckResult, MemoryModel } from '../results/check-result.js';
 import type { DestructorPolicy } from '../results/race-result.js';
-import { scenarios } from '../scenarios/index.js';
+import { builtInRoles, scenarios } from '../scenarios/index.js';
 import { type Property, properties, violations } from '../violations/table.js';
 import { defined, list, propertyList, violationList, wholeNumber } from './arguments.js';
 import { checkLitmus } from './check-litmus.js';
@@ -180,8 +181,10 @@ function inputsOf({ protocol = [], scenario, litmus = [] }: CheckFlags): string[
 
 async function checkAll(flags: CheckFlags, session: Session): Promise<Outcome> {
   refuseTogether({ json: flags.json, markdown: flags.markdown });
-  const cells = requestsOf(flags).map(resolveCheck);
-  const expectations = cells.map(({ protocol, config }) => expectationFor(flags.expect, protocol, config.dtor));
+  const cells = resolveEach(requestsOf(flags), resolveCheck);
+  const expectations = cells.map(({ protocol, config: { dtor, width, roles } }) =>
+    expectationFor(flags.expect, protocol, dtor, { width, threads: roles.length }),
+  );
   const file = flags.witness === undefined ? undefined : session.open(flags.witness, 'result');
   const results = await explored(cells, optionsOf(flags), session);
   const judged = results.map(({ config, verdict, witnesses }, index) => ({

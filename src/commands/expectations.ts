@@ -1,6 +1,6 @@
 // What a protocol was expected to show (--expect), and the exit code that says whether it did.
 
-import { type Expectation, expectationOf, mismatch } from '../analysis/expectation.js';
+import { type Expectation, expectationOf, mismatch, type Word } from '../analysis/expectation.js';
 import type { ResolvedProtocol } from '../requests/resolve-protocol.js';
 import type { DestructorPolicy, Verdict } from '../results/race-result.js';
 import { UsageError } from '../usage-error.js';
@@ -15,10 +15,11 @@ export function expectationFor(
   expect: Expect,
   { name, entry }: ResolvedProtocol,
   dtor: DestructorPolicy,
+  word?: Word,
 ): Expectation | undefined {
   if (expect === undefined) return undefined;
   if (expect !== true) return { oneOf: expect, tolerated: violations };
-  if (entry) return expectationOf(entry, dtor);
+  if (entry) return expectationOf(entry, dtor, word);
   throw new UsageError(`nothing is known of "${name}": say what to expect, for example --expect stolenFree`);
 }
 

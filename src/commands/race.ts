@@ -7,6 +7,7 @@ import { TIERS, type Tier } from '../engines/tier.js';
 import { race } from '../harness/race/race.js';
 import { plural, short, time } from '../report/numbers.js';
 import { raceReport } from '../report/race-report.js';
+import { resolveEach } from '../requests/idle-options.js';
 import { type RaceRequest, type ResolvedRace, resolveRace } from '../requests/race-request.js';
 import { isPath } from '../requests/user-file.js';
 import { hasTrapped, type RaceConfig, type RaceResult, type Stall, violationsSeen } from '../results/race-result.js';
@@ -15,7 +16,7 @@ import { violations } from '../violations/table.js';
 import { defined, duration, list, stallList, violationList, wholeNumber } from './arguments.js';
 import { type Expect, expectationFor, judge } from './expectations.js';
 import { helpBelow } from './help-text.js';
-import { refuseIdleTier } from './idle-options.js';
+import { refuseIdle, refuseIdleTier } from './idle-options.js';
 import { bar, type ProgressLine } from './progress.js';
 import { FORCE, type Outcome, type OutputFlags, oneOrSet, runInShell, type Session } from './shell.js';
 
@@ -34,6 +35,7 @@ interface RaceFlags extends OutputFlags {
   seed?: number;
   pin?: boolean;
   stopOnViolation?: true;
+  untilViolation?: number;
   expect?: Expect;
 }
 
@@ -43,6 +45,7 @@ const HELP = helpBelow(
     ['reftorture race --protocol old,v4 --engine wasm,js', 'side by side, one run after another'],
     ['reftorture race --stall spin:1000@0.1', 'a worker is held up in one of ten windows'],
     ['reftorture race --stall spin:0,spin:10,spin:100', 'a run for each stall; lists combine'],
+    ['reftorture race --until-violation 1m', 'until it shows, a minute at most'],
     ['reftorture race --scenario mixed --dtor looked-up --json --out result.json', ''],
   ],
   'Exit codes: 0 clean, or as expected with --expect; 1 violated, or not as expected; 2 bad usage; 3 inconclusive: a worker died or hung, or nothing ran; 130 interrupted, with what was gathered until then.',
@@ -115,6 +118,7 @@ export function addRace(program: Command): void {
     .option('--pin', 'pin each worker to a CPU of its own (default: when there are as many CPUs as threads)')
     .option('--no-pin', 'leave the workers to the scheduler')
     .option('--stop-on-violation', 'end each run at its first violation')
+    .option('--until-violation <time>', 'instead of a duration: until a violation shows, at most so long', duration)
     .option(
       '--expect [violations]',
       `succeed if what is known of the protocol shows, or one of these: ${violations.join(', ')}`,
@@ -124,15 +128,31 @@ export function addRace(program: Command): void {
     .option('--out <file>', 'write the result as JSON to a file')
     .option(...FORCE)
     .addHelpText('after', HELP)
-    .action((flags: RaceFlags) => {
+    .action((flags: RaceFlags, command: Command) => {
       const inputs = [...flags.protocol, ...flags.scenario].filter(isPath);
-      return runInShell(flags, (session) => raceAll(flags, session), inputs);
+      return runInShell(
+        flags,
+        (session) => {
+          refuseWhatIsIdle(flags, command);
+          return raceAll(flags, session);
+        },
+        inputs,
+      );
     });
 }
 
+function refuseWhatIsIdle({ tier, engine, untilViolation }: RaceFlags, command: Command): void {
+  refuseIdleTier(tier, engine);
+  if (untilViolation === undefined) return;
+  refuseIdle(
+    command,
+    ['--duration', '--stop-on-violation'],
+    '--until-violation ends each run at its first violation or after that time',
+  );
+}
+
 async function raceAll(flags: RaceFlags, { signal, progress }: Session): Promise<Outcome> {
-  refuseIdleTier(flags.tier, flags.engine);
-  const races = requestsOf(flags).map(resolveRace);
+  const races = resolveEach(requestsOf(flags), resolveRace);
   const expectations = races.map(({ protocol, config }) => expectationFor(flags.expect, protocol, config.dtor));
   const results: RaceResult[] = [];
   for (const [index, resolved] of races.entries()) {
@@ -178,8 +198,10 @@ function raceWithProgress(
 
 /** Every combination of what was asked for. */
 function requestsOf(flags: RaceFlags): RaceRequest[] {
-  const { duration: durationMs, dtor, recheck, pin, stopOnViolation, tier, threads, pages, pageBytes } = flags;
+  const { dtor, recheck, pin, tier, threads, pages, pageBytes, untilViolation } = flags;
   const { seed = randomInt(2 ** 31) } = flags;
+  const durationMs = untilViolation ?? flags.duration;
+  const stopOnViolation = untilViolation === undefined ? flags.stopOnViolation : true;
   const asked = { durationMs, dtor, recheck, pin, stopOnViolation, tier, threads, pages, pageBytes, seed };
   const common: RaceRequest = defined(asked);
   return flags.scenario.flatMap((scenario) =>

@@ -21,9 +21,12 @@ import { refuseIdle, refuseIdleTier } from './idle-options.js';
 import { bar } from './progress.js';
 import { FORCE, type Outcome, type OutputFlags, refuseTogether, runInShell, type Session } from './shell.js';
 
+/** A gain of the series, and its two losses: neither is to be read without the other. */
+const WORKLOADS: readonly string[] = ['shared', 'failed-get', 'free'];
+
 interface ScaleFlags extends OutputFlags {
   protocol: string[];
-  workload: string[];
+  workload: readonly string[];
   engine: string[];
   native?: true;
   threads?: number[];
@@ -40,9 +43,9 @@ interface ScaleFlags extends OutputFlags {
 
 const HELP = helpBelow(
   [
-    ['reftorture scale', 'old and v4 on one page, 1 thread to one per CPU'],
+    ['reftorture scale', 'old and v4: what a shared page gains, what failed gets and frees lose'],
     ['reftorture scale --threads 1,2,4,8,16', 'a sweep; rows beyond the CPUs are marked'],
-    ['reftorture scale --workload shared,free --native', 'the same loops in C beside it'],
+    ['reftorture scale --workload shared,read,failed-get,free --native', 'the same loops in C beside it'],
     ['reftorture scale --protocol old,v4,my-protocol.ts --json --out result.json', ''],
   ],
   { heading: 'Workloads:', items: workloads.map(({ name, description }): Explained => [name, description]) },
@@ -66,7 +69,7 @@ export function addScale(program: Command): void {
     .addOption(
       new Option('--workload <names>', 'what the threads do, with commas between (below)')
         .argParser(list)
-        .default(['shared'], 'shared'),
+        .default(WORKLOADS, WORKLOADS.join(',')),
     )
     .addOption(
       new Option('--engine <names>', `how the code runs: ${ENGINES.join(', ')}`)

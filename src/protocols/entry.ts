@@ -1,6 +1,7 @@
 // What the registry says of a protocol.
 
 import type { Violation } from '../violations/table.js';
+import type { Overflow, OverflowRule } from './overflow.js';
 
 /** What is known of a protocol. */
 export interface ProtocolFacts {
@@ -8,22 +9,30 @@ export interface ProtocolFacts {
   readonly description: string;
   /** Who proposed it, when and where; or that nobody did. */
   readonly source: string;
-  /** Whether it keeps every lifetime property when the destroyer looks the type up. */
+  /**
+   * Whether it keeps every lifetime property when the destroyer looks the type up, as long as its count does not
+   * overflow.
+   */
   readonly sound: boolean;
-  /** Every violation that it shows in any scenario. None when it is sound. */
+  /** Every violation that it shows in any scenario, as long as its count does not overflow. None when it is sound. */
   readonly shows: readonly Violation[];
+  /** With how many threads inside tryGet its count overflows. From there on it need not keep anything. */
+  readonly overflow: OverflowRule;
+  /** Whether it takes failed gets back from RESET_AFTER on (src/runtime/width.ts): a check can choose that number. */
+  readonly resets: boolean;
   /** Broken on purpose, to find out whether the detectors notice. */
   readonly mutant: boolean;
   /** The question to `check` whose answer shows most plainly how it breaks. Absent when it is sound. */
   readonly demonstration?: Demonstration;
 }
 
-export interface ProtocolEntry extends ProtocolFacts {
+export interface ProtocolEntry extends Omit<ProtocolFacts, 'overflow'> {
+  readonly overflow: Overflow;
   /** File name in this folder: the protocol's name, with the ending .ts. */
   readonly file: string;
 }
 
-/** A question to `check` under the looked-up destructor, and the whole answer. */
+/** A question to `check` under the looked-up destructor, and the whole answer, an overflow's consequences included. */
 export interface Demonstration {
   readonly scenario: string;
   readonly shows: readonly Violation[];

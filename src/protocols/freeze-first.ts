@@ -10,7 +10,7 @@
 //   I1  A get succeeds if and only if it saw FROZEN clear.
 //   I2  The put that takes the word from 1 to FROZEN held the only reference, and that reference kept the page in its
 //       generation until then. One access drops it and marks the page dead, so there is no window.
-//   I3  FROZEN is cleared by init and unfreeze alone.
+//   I3  FROZEN is cleared by init and unfreeze alone: failed gets are reset as in v4, with the overflow of v4.
 //   I4  0 does not occur, so that no get takes it. tryGet asserts it.
 //
 // Sound under reuse: I2 leaves no second step that could meet a later generation. The price is a loop in put, which the

@@ -22,12 +22,16 @@
 import { designs } from './designs.js';
 import type { ProtocolEntry } from './entry.js';
 import { mutants } from './mutants.js';
+import { overflowOf } from './overflow.js';
 
 export type { Demonstration, ProtocolEntry } from './entry.js';
 
-export const protocols: readonly ProtocolEntry[] = [...designs, ...mutants].map(({ name, description, ...facts }) => ({
-  name,
-  description,
-  file: `${name}.ts`,
-  ...facts,
-}));
+export const protocols: readonly ProtocolEntry[] = [...designs, ...mutants].map(
+  ({ name, description, overflow, ...facts }) => ({
+    name,
+    description,
+    file: `${name}.ts`,
+    ...facts,
+    overflow: overflowOf(overflow),
+  }),
+);

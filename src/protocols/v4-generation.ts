@@ -14,7 +14,7 @@
 //
 // Not sound under reuse, only 2^G times harder to break: a put wins on somebody else's zero (I4) when the page is
 // handed out exactly a multiple of 2^G times while the put is held up. The price is the range of the count: 2^23
-// references, which 8192 pins exhaust, since a pin adds 1024.
+// references, which 8192 pins exhaust, since a pin adds 1024; and 2^22 + 1 getters at once overflow it (v4: 2^30 + 1).
 //
 // Source: nobody proposed it. A tag that changes with each reuse is the usual remedy for ABA.
 

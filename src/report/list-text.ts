@@ -1,18 +1,31 @@
 // Protocols, scenarios and workloads, for a terminal.
 
 import pc from 'picocolors';
+import { MOST_TASKS } from '../protocols/overflow.js';
 import type { ListResult } from '../results/list-result.js';
+import { wrapped } from './layout.js';
 import { painted, textTable } from './table.js';
 
+const COLUMNS = `Sound, shows: as long as its count does not overflow; after that nothing need hold. Overflows with: so many threads, all inside tryGet at once, whose failed gets carry into the bit of a dead page. More than ${powers(MOST_TASKS)} cannot be: Linux has no more tasks. 'check --width' explores it on narrow words.`;
+
 export function listText({ protocols, scenarios, workloads }: ListResult): string {
-  const known = protocols.map(({ name, sound, description }) => [
+  const known = protocols.map(({ name, sound, overflow, description }) => [
     name,
     painted(sound ? 'yes' : 'no', sound ? pc.green : pc.red),
+    overflow ? (overflow.at32Bits === null ? 'never' : powers(overflow.at32Bits)) : '-',
     description,
   ]);
   const sources = protocols.map(({ name, shows, source }) => [name, source, shows.join(', ') || '-']);
   return [
-    textTable([{ head: 'protocol', key: true }, { head: 'sound' }, { head: 'what it is', least: 30 }], known),
+    textTable(
+      [
+        { head: 'protocol', key: true },
+        { head: 'sound' },
+        { head: 'overflows with' },
+        { head: 'what it is', least: 30 },
+      ],
+      known,
+    ),
     textTable(
       [
         { head: 'protocol', key: true },
@@ -21,6 +34,8 @@ export function listText({ protocols, scenarios, workloads }: ListResult): strin
       ],
       sources,
     ),
+    ...wrapped(COLUMNS),
+    '',
     textTable(
       [{ head: 'scenario', key: true }, { head: 'threads from' }, { head: 'who does what', least: 30 }],
       scenarios.map(({ name, minThreads, description }) => [name, `${minThreads}`, description]),
@@ -31,4 +46,12 @@ export function listText({ protocols, scenarios, workloads }: ListResult): strin
     ),
     pc.dim('What is cut here stands whole in --json.'),
   ].join('\n');
+}
+
+/** In powers of two where it is one, or one more. */
+function powers(count: number): string {
+  if (count < 1000) return `${count}`;
+  const exponent = Math.floor(Math.log2(count));
+  const rest = count - 2 ** exponent;
+  return `2^${exponent}${rest === 0 ? '' : ` + ${rest}`}`;
 }

@@ -1,6 +1,6 @@
 // Which broken protocols were found, by check and by race.
 
-import type { MutantRow, MutantsResult } from '../results/mutants-result.js';
+import { isAccused, type MutantRow, type MutantsResult, overflowsAsSaid } from '../results/mutants-result.js';
 import { wrapped } from './layout.js';
 import { grouped, plural, time } from './numbers.js';
 import { provenanceLines } from './provenance.js';
@@ -17,6 +17,7 @@ export const mutantColumns: readonly Column[] = [
   { head: 'stall' },
   { head: 'race finds', least: 24 },
   { head: 'after' },
+  { head: 'overflows with' },
 ];
 
 export function mutantsReport(result: MutantsResult): string {
@@ -27,7 +28,8 @@ export function mutantsTable({ rows }: MutantsResult): string {
   return textTable(mutantColumns, rows.map(mutantCells));
 }
 
-export function mutantCells({ protocol, sound, mutant, check, race }: MutantRow): string[] {
+export function mutantCells(row: MutantRow): string[] {
+  const { protocol, sound, mutant, check, race } = row;
   const breaks = sound ? 'no' : mutant ? 'on purpose' : 'yes';
   return [
     protocol,
@@ -39,7 +41,20 @@ export function mutantCells({ protocol, sound, mutant, check, race }: MutantRow)
     ...(race
       ? [race.scenario, race.stall, finding(race.verdict, race.violations), time(race.durationMs)]
       : ['-', '-', 'out of reach', '-']),
+    overflowCell(row),
   ];
+}
+
+/** The fewest threads by width: `3 at 3 bits, 5 at 4`. */
+function overflowCell(row: MutantRow): string {
+  const { overflow } = row;
+  if (!overflow || overflow.length === 0) return '-';
+  const found = overflow.every((one) => one.found === null)
+    ? `none up to ${overflow.map(({ most }) => most).join(', ')}`
+    : overflow
+        .map(({ width, found }, index) => `${found ?? 'none'} at ${width}${index === 0 ? ' bits' : ''}`)
+        .join(', ');
+  return overflowsAsSaid(row) ? found : `${found}, not as said`;
 }
 
 function finding(verdict: string, violations: readonly string[]): string {
@@ -68,11 +83,24 @@ export function mutantsFindings(result: MutantsResult): string[] {
       rows.filter(({ sound, race }) => !sound && race && race.verdict !== 'violated'),
     ),
     `Of ${plural(sound, 'sound protocol')} ${accused === 0 ? 'none was' : `${accused} ${accused === 1 ? 'was' : 'were'}`} accused.`,
-    ...named(
-      'Accused',
-      rows.filter(({ sound, check, race }) => sound && (check.verdict !== 'clean' || race?.verdict !== 'clean')),
-    ),
+    ...named('Accused', rows.filter(isAccused)),
+    ...overflowFindings(rows),
     ...[...reasons].map((reason) => `Out of reach of a race: ${reason}.`),
+  ];
+}
+
+/** Overflow is the threads' number, not their luck: what a sound protocol shares with v4 is no accusation. */
+function overflowFindings(rows: readonly MutantRow[]): string[] {
+  const tried = rows.filter(({ overflow }) => overflow && overflow.length > 0);
+  if (tried.length === 0) return [];
+  const asSaid = tried.filter(overflowsAsSaid);
+  const widths = tried[0]?.overflow?.map(({ width }) => width).join(' and ');
+  return [
+    `On words of ${widths} bits ${asSaid.length} of ${plural(tried.length, 'count')} overflow as the registry says.`,
+    ...named(
+      'Not as it says',
+      tried.filter((row) => !overflowsAsSaid(row)),
+    ),
   ];
 }
 

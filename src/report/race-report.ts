@@ -28,10 +28,12 @@ export function raceHeading(results: readonly RaceResult[]): string[] {
     ...shared((result) => `${plural(result.config.threads, 'thread')} (${roleCounts(result)})`),
     ...shared((result) => `${plural(result.config.pages, 'page')} of ${result.config.pageBytes} bytes`),
     `${config.dtor} destructor`,
-    config.recheck ? 'recheck' : 'no recheck',
+    ...shared((result) => (result.config.recheck ? 'recheck' : 'no recheck')),
     ...shared((result) => stallInWords(result.config.stall)),
     ...(results.length > 1 ? shared((result) => `engine ${result.config.engine}`) : []),
-    `${time(config.durationMs)} each`,
+    config.stopOnViolation
+      ? `until a violation shows, ${time(config.durationMs)} each at most`
+      : `${time(config.durationMs)} each`,
     `seed ${config.seed}`,
     ...shared(pinText),
   ];

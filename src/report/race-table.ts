@@ -2,7 +2,7 @@
 
 import pc from 'picocolors';
 import { stallAsTyped } from '../analysis/stall-words.js';
-import { type RaceResult, violationCounts, violationsSeen } from '../results/race-result.js';
+import { destructorsOf, type RaceResult, violationCounts, violationsSeen } from '../results/race-result.js';
 import { type Violation, violations, violationTable } from '../violations/table.js';
 import { grouped, short, time } from './numbers.js';
 import { type Cell, type Column, painted, textTable } from './table.js';
@@ -15,7 +15,9 @@ const MOST_COLUMNS = 4;
 
 /** Violations and near misses: a column for each of a few protocols and engines, or a row for each of many runs. */
 export function raceTable(results: readonly RaceResult[]): string {
-  const situations = new Set(results.map(({ config }) => `${config.scenario} ${stallAsTyped(config.stall)}`));
+  const situations = new Set(
+    results.map(({ config }) => `${config.scenario} ${stallAsTyped(config.stall)} ${config.recheck}`),
+  );
   return results.length <= MOST_COLUMNS && situations.size === 1 ? columnPerRun(results) : rowPerRun(results);
 }
 
@@ -44,6 +46,7 @@ function rowPerRun(results: readonly RaceResult[]): string {
     { head: 'protocol', key: true, least: 12, cell: ({ config }) => config.protocol },
     { head: 'engine', key: true, cell: ({ config }) => config.engine },
     { head: 'stall', key: true, cell: ({ config }) => stallAsTyped(config.stall) },
+    { head: 'recheck', key: true, cell: ({ config }) => (config.recheck ? 'yes' : 'no') },
   ];
   const columns: RunColumn[] = [
     // What all runs have in common stands in the heading.
@@ -62,8 +65,13 @@ function rowPerRun(results: readonly RaceResult[]): string {
   );
 }
 
-function firstAfter({ firstViolationMs }: RaceResult): string {
-  return firstViolationMs === null ? '-' : time(firstViolationMs);
+function firstAfter(result: RaceResult): string {
+  return result.firstViolationMs === null ? (noneIn(result) ?? '-') : time(result.firstViolationMs);
+}
+
+/** For how long a race was clean that was to go on until a violation; undefined of any other. */
+export function noneIn({ config, verdict, durationMs }: RaceResult): string | undefined {
+  return config.stopOnViolation && verdict === 'clean' ? `none in ${time(durationMs)}` : undefined;
 }
 
 function columnPerRun(results: readonly RaceResult[]): string {
@@ -76,6 +84,7 @@ function columnPerRun(results: readonly RaceResult[]): string {
     row('operations', ({ totals }) => grouped(totals.operations)),
     row('operations per second', (result) => perSecond(result, result.totals.operations)),
     row('pages allocated, freed', ({ totals }) => `${short(totals.allocs)}, ${short(totals.frees)}`),
+    ...destructorRow(results, row),
     ...violationRows(results, row),
     row(painted('near misses', pc.bold), () => ''),
     row('  resurrections (get took 0 to 1)', ({ totals }) => grouped(totals.resurrections)),
@@ -86,13 +95,31 @@ function columnPerRun(results: readonly RaceResult[]): string {
   ]);
 }
 
+/** Exactly one for each page freed, or how many too many. */
+function destructorRow(
+  results: readonly RaceResult[],
+  row: (label: Cell, cell: (result: RaceResult) => Cell) => Cell[],
+): Cell[][] {
+  if (results.every(({ totals }) => destructorsOf(totals) === undefined)) return [];
+  return [row('destructors per page freed', destructorCell)];
+}
+
+function destructorCell({ totals }: RaceResult): Cell {
+  const run = destructorsOf(totals);
+  if (run === undefined || totals.frees === 0) return '-';
+  if (run === totals.frees) return 'exactly 1';
+  return painted(`${grouped(Math.abs(run - totals.frees))} too ${run > totals.frees ? 'many' : 'few'}`, pc.red);
+}
+
 function violationRows(
   results: readonly RaceResult[],
   row: (label: Cell, cell: (result: RaceResult) => Cell) => Cell[],
 ): Cell[][] {
   const seen = seenIn(results);
   const rated = seen.find((violation) => violation === RATED) ?? seen[0];
-  if (rated === undefined) return [row(painted('violations', pc.bold), () => painted('none', pc.dim))];
+  if (rated === undefined) {
+    return [row(painted('violations', pc.bold), (result) => painted(noneIn(result) ?? 'none', pc.dim))];
+  }
   return [
     row(painted('violations', pc.bold), () => ''),
     ...seen.map((violation) =>

@@ -1,5 +1,6 @@
 // A measurement as one Markdown table: for a mail or a front page.
 
+import { gainsAndLosses, missingInWords } from '../analysis/gains-and-losses.js';
 import type { ScaleResult, ScaleSeries } from '../results/scale-result.js';
 import { short } from './numbers.js';
 import { provenance } from './provenance.js';
@@ -27,7 +28,10 @@ export function scaleMarkdown(result: ScaleResult): string {
     ]);
   });
   const means = `Operations per second, median of ${config.trials} trials of ${config.durationMs} ms; ratios with their interval of 95 %.`;
-  return [line(head), line(head.map(() => '---')), ...body, '', `${means} ${provenance(environment)}`].join('\n');
+  const balance = gainsAndLosses(result);
+  const missing = balance && missingInWords(balance);
+  const remarks = [means, ...(missing === undefined ? [] : [missing]), provenance(environment)];
+  return [line(head), line(head.map(() => '---')), ...body, '', remarks.join(' ')].join('\n');
 }
 
 function speedOf(entry: ScaleSeries | undefined): string {

@@ -5,6 +5,7 @@ import { pinnedTo, type ScaleResult, type ScaleSeries } from '../results/scale-r
 import { findWorkload } from '../scenarios/workloads.js';
 import { significant } from '../statistics/digits.js';
 import { fitText } from './fit-text.js';
+import { gainsText } from './gains-text.js';
 import { outputWidth, wrapped } from './layout.js';
 import { perOperation, plural, short } from './numbers.js';
 import { provenanceLines } from './provenance.js';
@@ -18,7 +19,7 @@ export function scaleReport(result: ScaleResult): string {
     speedTable(result, series, allFigures),
     scaleChart(series),
   ]);
-  return [...parts, closing(result)].join('\n');
+  return [...parts, ...gainsText(result), closing(result)].join('\n');
 }
 
 function heading({ config }: ScaleResult, series: readonly ScaleSeries[]): string {

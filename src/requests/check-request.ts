@@ -2,9 +2,10 @@
 // explain them.
 
 import type { CheckConfig, MemoryModel } from '../results/check-result.js';
-import { scenarios } from '../scenarios/index.js';
+import { builtInRoles } from '../scenarios/index.js';
 import { type CastScenario, type Role, type Scenario, withCast } from '../scenarios/scenario.js';
 import { pick, pickName, UsageError } from '../usage-error.js';
+import { refuseIdleReset, refuseUnheeded } from './idle-options.js';
 import { type ResolvedProtocol, resolveProtocol } from './resolve-protocol.js';
 import { resolveScenario } from './resolve-scenario.js';
 import { slotNumber, wholeNumber } from './values.js';
@@ -34,9 +35,15 @@ export function resolveCheck(request: CheckRequest): ResolvedCheck {
   const scenario = resolveScenario(request.scenario ?? 'email');
   const cast = request.roles ? castOf(scenario, request.roles) : defaultCast(scenario, request.threads);
   const names = { protocol: protocol.name, scenario: scenario.name };
+  const config = { ...names, ...valuesOf(request, scenario, cast) };
+  const defaults = { ...names, ...valuesOf({}, scenario, scenario.roles(scenario.check.threads)) };
+  for (const option of ['recheck', 'unmap', 'slots'] as const) {
+    if (config[option] !== defaults[option]) refuseUnheeded(option, scenario.name, cast);
+  }
+  if (config.resetAfter !== null) refuseIdleReset(protocol.name, protocol.entry);
   return {
-    config: { ...names, ...valuesOf(request, scenario, cast) },
-    defaults: { ...names, ...valuesOf({}, scenario, scenario.roles(scenario.check.threads)) },
+    config,
+    defaults,
     protocol,
     scenario: withCast(scenario, cast),
   };
@@ -87,13 +94,4 @@ function castOf({ userRoles, minThreads, roles }: Scenario, names: readonly stri
   }
   const known = userRoles ? roles(minThreads) : builtInRoles();
   return names.map((name) => pick('role', known, name));
-}
-
-/** Every role that a built-in scenario casts, once. */
-export function builtInRoles(): readonly Role[] {
-  const roles = new Map<string, Role>();
-  for (const { minThreads, check, roles: cast } of scenarios) {
-    for (const threads of [minThreads, check.threads]) for (const role of cast(threads)) roles.set(role.name, role);
-  }
-  return [...roles.values()];
 }

@@ -7,6 +7,7 @@ import { allowedCpus } from '../machine/cpus.js';
 import type { RaceConfig, Stall } from '../results/race-result.js';
 import { type CastScenario, type Scenario, withCast } from '../scenarios/scenario.js';
 import { pickName, UsageError } from '../usage-error.js';
+import { refuseUnheeded } from './idle-options.js';
 import { type ResolvedProtocol, resolveProtocol } from './resolve-protocol.js';
 import { resolveScenario } from './resolve-scenario.js';
 import { slotNumber, wholeNumber } from './values.js';
@@ -53,7 +54,10 @@ export function resolveRace(request: RaceRequest): ResolvedRace {
     stopOnViolation: request.stopOnViolation ?? false,
   };
   refuseWhatCannotRun(config);
-  return { config, protocol, scenario: withCast(scenario, scenario.roles(threads)) };
+  const cast = scenario.roles(threads);
+  if (!config.recheck) refuseUnheeded('recheck', scenario.name, cast);
+  if (config.slots !== slotsFor(request.pages, scenario)) refuseUnheeded('slots', scenario.name, cast);
+  return { config, protocol, scenario: withCast(scenario, cast) };
 }
 
 function threadsOf(request: RaceRequest, { name, minThreads, roles }: Scenario): number {

@@ -13,7 +13,7 @@ import { MAX_THREADS } from './race-request.js';
 import { type ResolvedProtocol, resolveProtocol } from './resolve-protocol.js';
 import { distinctItems, wholeNumber } from './values.js';
 
-/** Under 1 % is lost to starting two threads; a sweep to 16 threads ends in a minute. Figures: docs/scale.md. */
+/** Under 1 % is lost to starting two threads; a sweep to 16 threads ends in two minutes. Figures: docs/scale.md. */
 export const TRIAL_MS = 250;
 export const TRIALS = 15;
 

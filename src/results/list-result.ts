@@ -5,10 +5,15 @@ import type { Scenario } from '../scenarios/scenario.js';
 import type { Workload } from '../scenarios/workloads.js';
 import type { Origin } from './origin.js';
 
+type Later = 'overflow' | 'resets';
+
+/** Lists of earlier releases lack some keys. */
+export type ListedProtocol = Omit<ProtocolEntry, Later> & Partial<Pick<ProtocolEntry, Later>>;
+
 /** See docs/schemas/list@1.schema.json. */
 export interface ListResult extends Origin {
   readonly schema: 'reftorture/list@1';
-  readonly protocols: readonly ProtocolEntry[];
+  readonly protocols: readonly ListedProtocol[];
   readonly scenarios: readonly Pick<Scenario, 'name' | 'description' | 'minThreads' | 'pages' | 'slots'>[];
   readonly workloads: readonly Pick<Workload, 'name' | 'description' | 'operation'>[];
 }

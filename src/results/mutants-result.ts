@@ -16,6 +16,8 @@ export interface MutantsResult extends Origin {
   readonly withinReach: number;
   readonly sound: number;
   readonly accused: number;
+  /** Results of earlier releases lack it. */
+  readonly overflowAsSaid?: number;
   readonly interrupted: boolean;
 }
 
@@ -39,4 +41,26 @@ export interface MutantRow {
     readonly durationMs: number;
   } | null;
   readonly outOfReach: string | null;
+  /** Results of earlier releases lack it. */
+  readonly overflow?: readonly OverflowRow[];
+}
+
+/** The count on a narrow word. */
+export interface OverflowRow {
+  readonly width: number;
+  readonly said: number | null;
+  readonly found: number | null;
+  readonly most: number;
+  readonly agrees: boolean;
+}
+
+/** Whether the count was found to overflow as the registry says; true where a result of an earlier release is silent. */
+export function overflowsAsSaid({ overflow = [] }: MutantRow): boolean {
+  return overflow.every(({ agrees }) => agrees);
+}
+
+/** Whether a sound protocol was not found so by each of the three. */
+export function isAccused(row: MutantRow): boolean {
+  const { sound, check, race } = row;
+  return sound && (check.verdict !== 'clean' || race?.verdict !== 'clean' || !overflowsAsSaid(row));
 }

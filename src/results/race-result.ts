@@ -48,6 +48,9 @@ export interface RaceTotals {
   readonly rounds: number;
   readonly allocs: number;
   readonly frees: number;
+  /** Results of earlier releases lack these two. */
+  readonly destructorsX?: number;
+  readonly destructorsY?: number;
   readonly tryGets: number;
   readonly failedGets: number;
   readonly gets: number;
@@ -109,6 +112,11 @@ export interface RaceResult extends Origin {
   readonly verdict: Verdict;
   readonly interrupted: boolean;
   readonly notes: readonly string[];
+}
+
+/** Runs of destructors; undefined where the result is of a release that did not say. */
+export function destructorsOf({ destructorsX, destructorsY }: RaceTotals): number | undefined {
+  return destructorsX === undefined || destructorsY === undefined ? undefined : destructorsX + destructorsY;
 }
 
 /** Whether a trap ended one of `workers`, and the race with it. */

@@ -5,23 +5,30 @@ import { inTurn, type Role, type Scenario } from './scenario.js';
 
 export type { Role, Scenario } from './scenario.js';
 
+/** Which options each looks at, and how it finds pages: see src/actors. */
 const ROLES = {
-  mixed: { number: numbers.MIXED, name: 'mixed', rounds: 1 },
-  T1: { number: numbers.EMAIL_T1, name: 'T1', rounds: 1 },
-  T2: { number: numbers.EMAIL_T2, name: 'T2', rounds: 1 },
-  T3: { number: numbers.EMAIL_T3, name: 'T3', rounds: 1 },
-  T2thenT3: { number: numbers.EMAIL_T2_T3, name: 'T2+T3', rounds: 1 },
-  owner: { number: numbers.OWNER, name: 'owner', rounds: 2 },
-  ownerThenT3: { number: numbers.OWNER_THEN_T3, name: 'owner+T3', rounds: 2 },
-  getter: { number: numbers.GETTER, name: 'getter', rounds: 1 },
-  freezer: { number: numbers.FREEZER, name: 'freezer', rounds: 1 },
-  lateGetter: { number: numbers.LATE_GETTER, name: 'late getter', rounds: 1 },
-  walker: { number: numbers.WALKER, name: 'walker', rounds: 1 },
-  pinner: { number: numbers.PINNER, name: 'pinner', rounds: 1 },
-  latePinner: { number: numbers.LATE_PINNER, name: 'late pinner', rounds: 1 },
-  rechecker: { number: numbers.RECHECKER, name: 'rechecker', rounds: 1 },
-  firstHolder: { number: numbers.FIRST_HOLDER, name: 'first holder', rounds: 1 },
-  secondHolder: { number: numbers.SECOND_HOLDER, name: 'second holder', rounds: 1 },
+  mixed: {
+    number: numbers.MIXED,
+    name: 'mixed',
+    heeds: ['recheck', 'unmap', 'slots'],
+    rounds: 1,
+    finds: 'through the index',
+  },
+  T1: { number: numbers.EMAIL_T1, name: 'T1', heeds: [], rounds: 1 },
+  T2: { number: numbers.EMAIL_T2, name: 'T2', heeds: [], rounds: 1, finds: 'by number' },
+  T3: { number: numbers.EMAIL_T3, name: 'T3', heeds: [], rounds: 1 },
+  T2thenT3: { number: numbers.EMAIL_T2_T3, name: 'T2+T3', heeds: [], rounds: 1, finds: 'by number' },
+  owner: { number: numbers.OWNER, name: 'owner', heeds: ['unmap'], rounds: 2 },
+  ownerThenT3: { number: numbers.OWNER_THEN_T3, name: 'owner+T3', heeds: ['unmap'], rounds: 2 },
+  getter: { number: numbers.GETTER, name: 'getter', heeds: ['recheck'], rounds: 1, finds: 'through the index' },
+  freezer: { number: numbers.FREEZER, name: 'freezer', heeds: [], rounds: 1 },
+  lateGetter: { number: numbers.LATE_GETTER, name: 'late getter', heeds: [], rounds: 1, finds: 'by number' },
+  walker: { number: numbers.WALKER, name: 'walker', heeds: [], rounds: 1, finds: 'by number' },
+  firstHolder: { number: numbers.FIRST_HOLDER, name: 'first holder', heeds: [], rounds: 1 },
+  secondHolder: { number: numbers.SECOND_HOLDER, name: 'second holder', heeds: [], rounds: 1 },
+  pinner: { number: numbers.PINNER, name: 'pinner', heeds: [], rounds: 1, finds: 'through the index' },
+  latePinner: { number: numbers.LATE_PINNER, name: 'late pinner', heeds: [], rounds: 1, finds: 'by number' },
+  rechecker: { number: numbers.RECHECKER, name: 'rechecker', heeds: [], rounds: 1, finds: 'through the index' },
 } satisfies Record<string, Role>;
 
 export const scenarios: readonly Scenario[] = [
@@ -137,3 +144,12 @@ export const scenarios: readonly Scenario[] = [
     roles: (threads) => inTurn([ROLES.T1, ROLES.walker, ROLES.T3], threads),
   },
 ];
+
+/** Every role that a built-in scenario casts, once. */
+export function builtInRoles(): readonly Role[] {
+  const roles = new Map<string, Role>();
+  for (const { minThreads, check, roles: cast } of scenarios) {
+    for (const threads of [minThreads, check.threads]) for (const role of cast(threads)) roles.set(role.name, role);
+  }
+  return [...roles.values()];
+}

@@ -1,9 +1,16 @@
 // What a scenario is.
 
+/** What a role may look at, or not: whether readers recheck, when owners unmap, how many slots the index has. */
+export type RoleOption = 'recheck' | 'unmap' | 'slots';
+
 /** What a worker does in a round: the role's number in the kernel, and its name in listings. */
 export interface Role {
   readonly number: number;
   readonly name: string;
+  /** The options that it looks at. Absent where that is not known: it may look at all. */
+  readonly heeds?: readonly RoleOption[];
+  /** How it finds the pages that it gets while it holds nothing. Absent where it gets none so, or that is not known. */
+  readonly finds?: 'through the index' | 'by number';
   /**
    * Rounds after which the role has done all that it does: an owner fills its slot in one and clears it in the next.
    */

@@ -1,4 +1,5 @@
-// Each violation told as what the threads did, in the words of the thread on the list.
+// Each violation told as what the threads did, in the words of the thread on the list. A story says what the sighting
+// shows and no more: who took the page back, for example, no detector sees.
 
 import { lifeText, type PageType } from './words.js';
 
@@ -27,11 +28,23 @@ export interface Assertion {
   readonly condition: string;
 }
 
+/** What is known of the role that saw it, where that is a speculative reader. */
+export interface Reader {
+  readonly finds?: 'through the index' | 'by number' | undefined;
+  /** Whether it looks the page up again after its get, and drops the reference where the page is gone. */
+  readonly rechecks: boolean;
+}
+
 /** Sentences. */
-type Story = (sighting: Sighting) => readonly string[];
+type Story = (sighting: Sighting, reader: Reader) => readonly string[];
 
 function who({ worker, role }: Sighting): string {
   return `worker ${worker} (${role})`;
+}
+
+/** When a reference was taken in `generation`. */
+function taken(generation: number): string {
+  return generation % 2 === 0 ? `while the page was ${lifeText(generation)}` : `in ${lifeText(generation)} of the page`;
 }
 
 function wrongDestructor({ believedType, type }: Sighting): string {
@@ -42,9 +55,9 @@ function wrongDestructor({ believedType, type }: Sighting): string {
 function theft(sighting: Sighting): readonly string[] {
   const { heldGeneration, generation, believedType, type } = sighting;
   return [
-    `${who(sighting)} put the last reference on ${lifeText(heldGeneration)} of the page, which it believed to be of type ${believedType}: step 1, [1 -> 0].`,
-    `In its window others took the page back [0 -> 1], put it, won step 2 and freed it; it was allocated again and put to 0 in ${lifeText(generation)}, of type ${type}.`,
-    `${who(sighting)} went on: its step 2 won, [0 -> FROZEN], on a zero that was not its own.`,
+    `${who(sighting)} took its reference ${taken(heldGeneration)}, as one of type ${believedType}, and put it as the last: step 1, [1 -> 0].`,
+    `Before its step 2 somebody else's won, and the page was freed and allocated again: ${lifeText(generation)}, of type ${type}.`,
+    `${who(sighting)} went on: its step 2 won, [0 -> dead], on a zero that was not its own.`,
   ];
 }
 
@@ -52,30 +65,37 @@ export const typeConfusionStolenFree: Story = (sighting) => [...theft(sighting),
 
 export const stolenFree: Story = (sighting) => [...theft(sighting), `It freed somebody else's page.`];
 
-export const typeConfusionStaleGet: Story = (sighting) => [
-  `${who(sighting)} found the page in the index as type ${sighting.believedType}, and was late: when its get succeeded the page had been freed and allocated again as type ${sighting.type} (${lifeText(sighting.generation)}).`,
-  `Its recheck failed, so it put the reference, and that put was the last.`,
-  wrongDestructor(sighting),
-];
+export const typeConfusionStaleGet: Story = (sighting, { finds, rechecks }) => {
+  const { believedType, type, generation } = sighting;
+  const found =
+    finds === 'through the index'
+      ? `found the page in the index as type ${believedType}`
+      : `took the page${finds === undefined ? '' : ', which it knows by its number,'} for one of type ${believedType}`;
+  return [
+    `${who(sighting)} ${found}, and was late: its reference was counted in ${lifeText(generation)}, of type ${type}.`,
+    `${rechecks ? 'Its recheck failed, so it' : 'It'} put the reference, and that put was the last.`,
+    wrongDestructor(sighting),
+  ];
+};
 
 export const doubleFree: Story = (sighting) => [
-  `${who(sighting)} won the last put of ${lifeText(sighting.heldGeneration)} of the page, of type ${sighting.believedType}, but the page was ${lifeText(sighting.generation)} by then: somebody else had destroyed it too.`,
+  `${who(sighting)} took its reference ${taken(sighting.heldGeneration)}, as one of type ${sighting.believedType}, and its put was the last; but by then the page was ${lifeText(sighting.generation)}, and no longer its to free.`,
 ];
 
 export const useAfterFree: Story = (sighting) => [
-  `${who(sighting)} held a counted reference on ${lifeText(sighting.heldGeneration)} of the page as type ${sighting.believedType}, but the page was ${lifeText(sighting.generation)}, of type ${sighting.type}, word ${sighting.word}.`,
+  `${who(sighting)} held a counted reference, taken ${taken(sighting.heldGeneration)}, as one of type ${sighting.believedType}; the page was ${lifeText(sighting.generation)}, of type ${sighting.type}, word ${sighting.word}.`,
 ];
 
 export const underflow: Story = (sighting) => [
-  `${who(sighting)} held a reference on ${lifeText(sighting.heldGeneration)} of the page, but its word ${sighting.word} did not count it: somebody put more than they got, or a get was lost.`,
+  `${who(sighting)} held a reference, taken ${taken(sighting.heldGeneration)}, but the word ${sighting.word} did not count it: somebody put more than they got, or a get was lost.`,
 ];
 
 export const lostOverflow: Story = (sighting) => [
-  `${who(sighting)} found the free page's word ${sighting.word} without the frozen bit of its resting word.`,
+  `${who(sighting)} found a page ${lifeText(sighting.heldGeneration)} whose word ${sighting.word} lacked bits of its resting word, which marks it dead.`,
 ];
 
 export const brokenFreeze: Story = (sighting) => [
-  `${who(sighting)} froze the page (${lifeText(sighting.heldGeneration)}), but the word ${sighting.word} counts references: a get went through.`,
+  `${who(sighting)} froze the page (${lifeText(sighting.heldGeneration)}), but its word ${sighting.word} counts references.`,
 ];
 
 export const assertion: Story = (sighting) => [`${who(sighting)} found that ${assertionText(sighting.assertion)}`];

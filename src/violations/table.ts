@@ -32,7 +32,7 @@ export interface ViolationEntry {
   /** What it could have happened to: the denominator of its share. */
   readonly per: 'frees' | 'gets';
   /** What one of them, as a detector saw it, was like. */
-  readonly story: (sighting: story.Sighting) => readonly string[];
+  readonly story: (sighting: story.Sighting, reader: story.Reader) => readonly string[];
 }
 
 const TABLE = {
@@ -122,7 +122,7 @@ const TABLE = {
     counter: BROKEN_FREEZE,
     path: ['brokenFreeze'],
     title: 'broken freeze',
-    meaning: "A frozen page counted references: somebody's get got through.",
+    meaning: "A frozen page counted references: somebody's get got through, or the freeze left them there.",
     shortTitle: 'freeze',
     plural: 'broken freezes',
     per: 'frees',

@@ -7,7 +7,7 @@ import { Counts } from '../../src/arena/counts.js';
 import { readCounters } from '../../src/arena/totals.js';
 import { createScaleMemory, drawPicks, layOutTrial } from '../../src/arena/trial-arena.js';
 import type { Kernel } from '../../src/engines/kernel.js';
-import { builtInRoles } from '../../src/requests/check-request.js';
+import { builtInRoles } from '../../src/scenarios/index.js';
 import { workloads } from '../../src/scenarios/workloads.js';
 import { seededRandom } from '../../src/statistics/random.js';
 import { codeOf, TestBed } from '../engines/test-kernel.js';

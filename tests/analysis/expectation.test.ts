@@ -25,4 +25,18 @@ describe('what is expected of a protocol', () => {
   test('is no wrong destructor when the type is looked up', () => {
     expect(expectationOf(entry('v4'), 'looked-up')).toEqual({ oneOf: ['stolenFree'], tolerated: ['stolenFree'] });
   });
+
+  test('is anything once the count can overflow, and no sooner', () => {
+    const shown = ['useAfterFree', 'lostOverflow'] as const;
+    const complaintOf = (name: string, width: number, threads: number): string | undefined =>
+      mismatch(expectationOf(entry(name), 'looked-up', { width, threads }), shown);
+    expect(complaintOf('freeze-first', 3, 3)).toBeUndefined();
+    expect(complaintOf('freeze-first', 3, 2)).toBe('did not expect useAfterFree, lostOverflow');
+    expect(complaintOf('freeze-first', 4, 4)).toBe('did not expect useAfterFree, lostOverflow');
+    expect(complaintOf('old', 3, 16)).toBe('did not expect useAfterFree, lostOverflow');
+    expect(complaintOf('no-reset', 32, 16)).toMatch(/did not expect/);
+    expect(complaintOf('no-reset', 3, 1)).toBeUndefined();
+    expect(mismatch(expectationOf(entry('no-reset'), 'looked-up', { width: 3, threads: 1 }), [])).toMatch(/^expected/);
+    expect(mismatch(expectationOf(entry('freeze-first'), 'looked-up', { width: 3, threads: 3 }), [])).toBeUndefined();
+  });
 });

@@ -18,6 +18,18 @@ describe('repeated races', () => {
     expect(merged?.notes[0]).toBe('3 runs taken together');
   });
 
+  test('add up in destructors, unless one is of a release that did not count them', () => {
+    const { totals } = raceFixture();
+    const counting = raceFixture({ rest: { totals: { ...totals, destructorsX: 3, destructorsY: 4 } } });
+    expect(mergeRaces([counting, counting])[0]?.totals).toMatchObject({ destructorsX: 6, destructorsY: 8, frees: 2e6 });
+    for (const runs of [
+      [counting, raceFixture()],
+      [raceFixture(), counting],
+    ]) {
+      expect(Object.keys(mergeRaces(runs)[0]?.totals ?? {})).toEqual(Object.keys(totals));
+    }
+  });
+
   const { config, environment } = raceFixture();
 
   test.each(Object.keys(config).filter((key) => key !== 'seed'))('stay apart when they differ in %s', (key) => {

@@ -25,6 +25,8 @@ test('every total is its own counter', () => {
     rounds: 100 + counters.ROUNDS,
     allocs: 100 + counters.ALLOCS,
     frees: 100 + counters.FREES,
+    destructorsX: 100 + counters.DESTRUCTORS_X,
+    destructorsY: 100 + counters.DESTRUCTORS_Y,
     tryGets: 100 + counters.TRY_GETS,
     failedGets: 100 + counters.FAILED_GETS,
     gets: 100 + counters.GETS,

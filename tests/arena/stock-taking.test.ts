@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Arena } from '../../src/arena/arena.js';
 import { Counts } from '../../src/arena/counts.js';
 import { restingIn, takeStock } from '../../src/arena/stock-taking.js';
-import { ALLOCS, COUNTERS, FREES } from '../../src/runtime/counters.js';
+import { ALLOCS, COUNTERS, DESTRUCTORS_X, DESTRUCTORS_Y, DOUBLE_FREE, FREES } from '../../src/runtime/counters.js';
 import { GENERATION, REFCOUNT, SLOT_BYTES } from '../../src/runtime/layout.js';
 import { smallArena } from './small-arena.js';
 
@@ -26,11 +26,14 @@ function slot(key: number, index: number): void {
   arena.words[(arena.slotsBase + key * SLOT_BYTES) >> 2] = arena.pagesBase + index * 64;
 }
 
-/** Of a run with so many allocations and frees. */
-function countsWith(allocs: number, frees: number): Counts {
+/** Of a run with so many allocations and frees, each with its destructor unless told otherwise. */
+function countsWith(allocs: number, frees: number, destructors: readonly number[] = [frees], doubleFrees = 0): Counts {
   const values = new Float64Array(COUNTERS);
   values[ALLOCS] = allocs;
   values[FREES] = frees;
+  values[DESTRUCTORS_X] = destructors[0] ?? 0;
+  values[DESTRUCTORS_Y] = destructors[1] ?? 0;
+  values[DOUBLE_FREE] = doubleFrees;
   const all = new Counts();
   all.add(values);
   return all;
@@ -102,5 +105,36 @@ describe('taking stock', () => {
     page(0, 2, FROZEN);
     counts = countsWith(2 ** 31 + 1, 2 ** 31 + 1);
     expect(takeStock(arena.words, restingIn(arena, GEOMETRY, counts), kernel).consistent).toBe(true);
+  });
+
+  describe('counts destructors against the ends of generations', () => {
+    const taken = (destructors: readonly number[], doubleFrees: number, ownRoles = false) => {
+      page(0, 10, FROZEN);
+      counts = countsWith(5, 5, destructors, doubleFrees);
+      const { consistent, conservation } = takeStock(arena.words, restingIn(arena, GEOMETRY, counts, ownRoles), kernel);
+      return [consistent, ...conservation.problems];
+    };
+
+    test('one each, of whichever type', () => {
+      expect(taken([5], 0)).toEqual([true]);
+      expect(taken([2, 3], 0)).toEqual([true]);
+    });
+
+    test('a page that was found free was not destroyed again', () => expect(taken([2, 3], 4)).toEqual([true]));
+
+    test('second ones are double frees, and are told', () =>
+      expect(taken([3, 4], 2)).toEqual([true, '2 of 7 destructors ran on a page that somebody else destroyed, too']));
+
+    test.each([
+      ['more than double frees account for', [3, 4], 1, 'workers counted 7 destructors, 5 frees and 1 double frees'],
+      ['a page freed without one', [2, 2], 3, 'workers counted 4 destructors, 5 frees and 3 double frees'],
+    ] as const)('%s: the harness is wrong', (_, destructors, doubleFrees, problem) => {
+      expect(taken(destructors, doubleFrees)).toEqual([false, problem]);
+    });
+
+    test("roles of the user's own may free without one", () => {
+      expect(taken([2, 2], 0, true)).toEqual([true]);
+      expect(taken([3, 3], 0, true)[0]).toBe(false);
+    });
   });
 });

@@ -18,8 +18,8 @@ test.each<CheckRequest>([
   { rounds: 2 },
   { scenario: 'mixed', pages: 3, slots: 4 },
   { dtor: 'looked-up' },
-  { recheck: false },
-  { unmap: 'after-put' },
+  { scenario: 'stale', recheck: false },
+  { scenario: 'stale', unmap: 'after-put' },
   { memory: 'ra' },
   { width: 4, resetAfter: 3 },
 ])('a token of %j is read as what it was made of', (request) => {
@@ -29,7 +29,9 @@ test.each<CheckRequest>([
 
 test('a token says no more than differs from what its names stand for', () => {
   expect(tokenOf(resolveCheck({}), DIGEST, SCHEDULE)).toBe(`v4,email@${DIGEST}:a2ba`);
-  expect(tokenOf(resolveCheck({ recheck: false }), DIGEST, [])).toBe(`v4,email,recheck=false@${DIGEST}:`);
+  expect(tokenOf(resolveCheck({ scenario: 'stale', recheck: false }), DIGEST, [])).toBe(
+    `v4,stale,recheck=false@${DIGEST}:`,
+  );
 });
 
 test('a digest is of the sources and of every setting', () => {

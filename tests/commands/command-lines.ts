@@ -62,6 +62,7 @@ export function commandsFor({ files, outputs }: Places): Command[] {
           '--no-pin': [],
         },
         '--stop-on-violation': [],
+        '--until-violation': ['2ms', '0', 'soon', ''],
         '--expect': ['stolenFree', 'nothing', ''],
       },
       operands: ['extra'],

@@ -29,8 +29,10 @@ describe('reftorture race', () => {
     expect(code).toBe(1);
     expect(stderr).toBe('');
     expect(stdout).toMatch(/verdict +violated/);
-    expect(stdout).toMatch(/worker 0 \(T1\) put the last reference on life \d+ .* of type X: step 1, \[1 -> 0\]/);
-    expect(stdout).toMatch(/its step 2 won, \[0 -> FROZEN\]/);
+    expect(stdout).toMatch(
+      /worker 0 \(T1\) took its reference in life \d+ .* type X, and put it as the last: step 1, \[1 -> 0\]/,
+    );
+    expect(stdout).toMatch(/its step 2 won, \[0 -> dead\]/);
     expect(stdout).toMatch(/Node \d+/);
   });
 
@@ -49,6 +51,36 @@ describe('reftorture race', () => {
     const miss = await runCli(['race', '--protocol', 'old', '--dtor', 'looked-up', ...SHORT, '--expect', 'doubleFree']);
     expect(miss.code).toBe(1);
     expect(miss.stderr).toBe('old on wasm: expected doubleFree, but it did not show\n');
+  });
+
+  test('goes on until a violation shows, and its result says so', async () => {
+    const { code, stdout } = await runCli([
+      ...['race', '--protocol', HELD_UP, '--engine', 'js', '--until-violation', '25s', '--json'],
+    ]);
+    expect(code).toBe(1);
+    const { config, verdict } = JSON.parse(stdout) as RaceResult;
+    expect([config.durationMs, config.stopOnViolation, verdict]).toEqual([25_000, true, 'violated']);
+  });
+
+  test('says for how long no violation showed', async () => {
+    const { code, stdout } = await runCli([
+      ...['race', '--protocol', 'old', '--dtor', 'looked-up', '--until-violation', '250ms'],
+    ]);
+    expect(code).toBe(0);
+    expect(stdout.replaceAll('\n', ' ')).toContain('until a violation shows, 250 ms each at most');
+    expect(stdout).toMatch(/^violations +none in \d+ ms$/m);
+  });
+
+  test.each([
+    [['--duration', '1s'], '--duration'],
+    [['--stop-on-violation'], '--stop-on-violation'],
+    [['--duration', '1s', '--stop-on-violation'], '--duration, --stop-on-violation'],
+  ])('refuses --until-violation together with %j', async (flags, named) => {
+    const { code, stderr } = await askCli(['race', '--until-violation', '1s', ...flags]);
+    expect([code, stderr]).toEqual([
+      2,
+      `reftorture: --until-violation ends each run at its first violation or after that time: leave out ${named}\n`,
+    ]);
   });
 
   test('knows what to expect of the protocols in the box', async () => {

@@ -17,6 +17,9 @@ import { againstSubset } from '../../src/engines/vet/portable-subset.js';
 import { parsePortable } from '../../src/engines/vet/syntax.js';
 import { BINARY, COMPARISONS, EXTREMES, inputs, moduleOf } from './programs.js';
 
+/** Any protocol: the programs call none. */
+const V4 = join(SOURCE_ROOT, 'protocols/v4.ts');
+
 const FUNCTIONS = 10;
 const PROGRAMS = Number(process.env.PROGRAMS ?? 20);
 /** Calls of each. */
@@ -35,7 +38,7 @@ type Call = (name: string, a: number, b: number) => number;
 type Instantiate = () => Call;
 
 async function onWasm(file: string): Promise<Instantiate> {
-  const bytes = await compileWasm(bindingsFor('unused', 'wasm', 'detecting'), relative(SOURCE_ROOT, file));
+  const bytes = await compileWasm(bindingsFor(V4, 'wasm', 'detecting'), relative(SOURCE_ROOT, file));
   const module = new WebAssembly.Module(bytes as Uint8Array<ArrayBuffer>);
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536, shared: true });
   return () => {
@@ -45,7 +48,7 @@ async function onWasm(file: string): Promise<Instantiate> {
 }
 
 async function onJs(file: string): Promise<Instantiate> {
-  const text = await linkJs(bindingsFor('unused', 'js', 'detecting'), relative(SOURCE_ROOT, file));
+  const text = await linkJs(bindingsFor(V4, 'js', 'detecting'), relative(SOURCE_ROOT, file));
   const link = new Function('words', 'host', text) as () => Record<string, (a: number, b: number) => number>;
   return () => {
     const functions = link();

@@ -155,7 +155,7 @@ describe('relaxed accesses on wasm', () => {
 describe('js', () => {
   test('the window of the clean v4 kernel is an empty function', async () => {
     const code = await js({ entry: KERNEL, protocol: 'v4.ts', variant: 'detecting' });
-    expect(callsOf(code, 'put')).toEqual(['fetchSub', 'window', 'compareExchange', 'abortedFree']);
+    expect(callsOf(code, 'putMany')).toEqual(['fetchSub', 'window', 'compareExchange', 'abortedFree']);
     expect(functionOf(code, 'window').body.body).toEqual([]);
   });
 
@@ -170,7 +170,7 @@ describe('js', () => {
 
   test('the stalled kernel waits in the window', async () => {
     const code = await js({ entry: KERNEL, protocol: 'v4.ts', variant: 'stalled' });
-    expect(callsOf(code, 'put')).toEqual(['fetchSub', 'window', 'compareExchange', 'abortedFree']);
+    expect(callsOf(code, 'putMany')).toEqual(['fetchSub', 'window', 'compareExchange', 'abortedFree']);
     expect(callsOf(code, 'window')).toContain('sleep');
     expect(callsOf(code, 'sleep')).toEqual(['Atomics.wait']);
   });

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { mutantsSummary, mutantsTable } from '../../src/report/mutants-table.js';
-import type { MutantRow, MutantsResult } from '../../src/results/mutants-result.js';
+import type { MutantRow, MutantsResult, OverflowRow } from '../../src/results/mutants-result.js';
 import type { Verdict } from '../../src/results/race-result.js';
 import { raceFixture } from '../results/result-fixtures.js';
 
@@ -78,4 +78,46 @@ test('counts one step as one', () => {
   const table = mutantsTable(RESULT);
   expect(table).toMatch(/\b1 step {2,}/);
   expect(table).toContain('12 steps');
+});
+
+describe('the overflow', () => {
+  const said = { width: 3, said: 3, found: 3, most: 3, agrees: true };
+  const none = { width: 3, said: null, found: null, most: 3, agrees: true };
+  const wrong = { width: 4, said: 5, found: 3, most: 5, agrees: false };
+  const rows = RESULT.rows.filter(({ protocol }) => protocol !== 'framed');
+  const withOverflow = (overflow: readonly OverflowRow[][]): MutantsResult => ({
+    ...RESULT,
+    rows: rows.map((row, index) => ({ ...row, overflow: overflow[index] ?? [said] })),
+  });
+
+  test('is a number of threads by width, or none of those that were tried', () => {
+    const table = mutantsTable(
+      withOverflow([
+        [said, { ...said, width: 4, said: 5, found: 5 }],
+        [none, { ...none, width: 4, most: 5 }],
+      ]),
+    );
+    expect(table).toContain('3 at 3 bits, 5 at 4');
+    expect(table).toContain('none up to 3, 5');
+  });
+
+  test('is told where the registry is right, and where it is not', () => {
+    expect(mutantsSummary(withOverflow([]))).toContain(
+      'On words of 3 bits 4 of 4 counts overflow as the registry says.',
+    );
+    const disagreeing = withOverflow([[said, wrong]]);
+    expect(mutantsTable(disagreeing)).toContain('3 at 3 bits, 3 at 4, not as said');
+    expect(mutantsSummary(disagreeing)).toContain(
+      'On words of 3 and 4 bits 3 of 4 counts overflow as the registry says.',
+    );
+    expect(mutantsSummary(disagreeing)).toContain('Not as it says: found.');
+  });
+
+  test('that is another than was said accuses a sound protocol', () => {
+    expect(mutantsSummary(withOverflow([[said], [said], [said], [wrong]]))).toContain('Accused: sound.');
+  });
+
+  test('is not spoken of in results that do not have it', () => {
+    expect(mutantsSummary(RESULT)).not.toContain('overflow');
+  });
 });

@@ -34,6 +34,24 @@ describe('the heading of races', () => {
   });
 });
 
+test('a race until a violation says at most how long, and for how long there was none', () => {
+  const config = { stopOnViolation: true };
+  expect(raceHeading([raceFixture({ config })]).join(' ')).toContain('until a violation shows, 1.00 s each at most');
+  expect(raceReport([raceFixture({ config })])).toMatch(/^violations +none in 1\.00 s$/m);
+  const two = [raceFixture({ config }), raceFixture({ config: { ...config, scenario: 'stale' }, stolenFree: 1 })];
+  expect(raceReport(two)).toMatch(/none in 1\.00 s\n.* 12\.0 ms\n/);
+  expect(raceReport([raceFixture()])).not.toContain('none in');
+  const lost = raceFixture({ config, rest: { verdict: 'inconclusive' } });
+  expect(raceReport([lost])).not.toContain('none in');
+});
+
+test('a recheck that only some of the races do without stands in their rows', () => {
+  const runs = [true, false].map((recheck) => raceFixture({ config: { recheck } }));
+  expect(raceHeading(runs).join(' ')).not.toContain('recheck');
+  expect(raceReport(runs)).toMatch(/recheck +verdict.*\n.* yes .*\n.* no /);
+  expect(raceHeading(runs.slice(1)).join(' ')).toContain('no recheck');
+});
+
 describe('the footer of races', () => {
   test('says once what holds for each run of a protocol', () => {
     const runs = [1, 2, 3].map(() => raceFixture({ rest: { notes: ['nobody was held up'] } }));

@@ -52,6 +52,20 @@ describe('a few races', () => {
     ]);
   });
 
+  test('say how many destructors ran for each page freed, where the results do', () => {
+    const ran = (destructorsX: number, destructorsY: number) =>
+      raceFixture({ rest: { totals: { ...totals, destructorsX, destructorsY } } });
+    const label = 'destructors per page freed';
+    const cells = cellsOf(raceTable([ran(4e5, 6e5), ran(1e6, 1234), ran(999_999, 0), QUIET]));
+    expect(cells).toContainEqual([label, 'exactly 1', '1,234 too many', '1 too few', '-']);
+    expect(raceTable([QUIET])).not.toContain(label);
+    expect(
+      cellsOf(
+        raceTable([raceFixture({ rest: { totals: { ...totals, frees: 0, destructorsX: 0, destructorsY: 0 } } })]),
+      ),
+    ).toContainEqual([label, '-']);
+  });
+
   test('without a violation say so in a word', () => {
     expect(cellsOf(raceTable([QUIET]))).toContainEqual(['violations', 'none']);
   });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { story } from '../../src/report/story.js';
-import type { RaceEvent, RaceResult } from '../../src/results/race-result.js';
+import type { RaceConfig, RaceEvent, RaceResult } from '../../src/results/race-result.js';
+import { builtInRoles } from '../../src/scenarios/index.js';
 
 const EVENT: RaceEvent = {
   violation: 'stolenFree',
@@ -14,11 +15,12 @@ const EVENT: RaceEvent = {
   type: 'Y',
   word: '0x80000000',
 };
-const told = (...events: Partial<RaceEvent>[]): string =>
+const toldOf = (config: Partial<RaceConfig>, ...events: Partial<RaceEvent>[]): string =>
   story({
-    config: { protocol: 'v4', engine: 'wasm' },
+    config: { protocol: 'v4', engine: 'wasm', scenario: 'email', recheck: true, ...config },
     events: events.map((event) => ({ ...EVENT, ...event })),
   } as unknown as RaceResult).join('\n');
+const told = (...events: Partial<RaceEvent>[]): string => toldOf({}, ...events);
 
 describe('the story of an event', () => {
   test('is none when nothing happened', () => expect(told()).toBe(''));
@@ -27,19 +29,19 @@ describe('the story of an event', () => {
     const text = told({}, { violation: 'typeConfusionStolenFree' });
     expect(text).toContain('wrong destructor, stolen free (v4, wasm, 1.50 ms after the start, page 0)');
     expect(text).toContain(
-      'worker 0 (T1) put the last reference on life 5 of the page, which it believed to be of type X: step 1, [1 -> 0].',
+      'worker 0 (T1) took its reference in life 5 of the page, as one of type X, and put it as the last: step 1, [1 -> 0].',
     );
-    expect(text).toContain('put to 0 in life 7, of type Y.');
+    expect(text).toContain('freed and allocated again: life 7, of type Y.');
     expect(text).toContain('It ran the destructor of X on a page of type Y.');
   });
 
   test.each([
-    ['typeConfusionStaleGet', 'had been freed and allocated again as type Y'],
-    ['doubleFree', 'somebody else had destroyed it too'],
-    ['useAfterFree', 'held a counted reference on life 5'],
+    ['typeConfusionStaleGet', 'its reference was counted in life 7, of type Y'],
+    ['doubleFree', 'no longer its to free'],
+    ['useAfterFree', 'held a counted reference, taken in life 5 of the page'],
     ['underflow', 'did not count it'],
-    ['lostOverflow', 'without the frozen bit of its resting word'],
-    ['brokenFreeze', 'a get went through'],
+    ['lostOverflow', 'lacked bits of its resting word'],
+    ['brokenFreeze', 'its word 0x80000000 counts references'],
     ['assertion', 'an assertion does not hold'],
   ] as const)('tells %s', (violation, words) => expect(told({ violation })).toContain(words));
 
@@ -50,4 +52,52 @@ describe('the story of an event', () => {
       'broken assertion (v4, wasm, 1.50 ms after the start):\nworker 0 (T1) found that assert(n > 0, 3) does not hold, at mine.ts:7.',
     );
   });
+
+  test('of a reference to a free page is told as one', () => {
+    const free = { heldGeneration: 8, generation: 8 };
+    expect(told({ violation: 'useAfterFree', ...free })).toContain(
+      'taken while the page was free after life 4, as one of type X; the page was free after life 4',
+    );
+    expect(told({ violation: 'doubleFree', ...free })).toContain(
+      'took its reference while the page was free after life 4',
+    );
+    expect(told({ violation: 'lostOverflow', ...free })).toContain('found a page free after life 4 whose word');
+  });
+});
+
+describe('the story of a stale get', () => {
+  const staleGet = (scenario: string, role: string, recheck = true): string =>
+    toldOf({ scenario, recheck }, { violation: 'typeConfusionStaleGet', role });
+
+  test.each([
+    ['mixed', 'mixed'],
+    ['stale', 'getter'],
+  ])('names the index where it was looked up there: in %s by %s', (scenario, role) => {
+    expect(staleGet(scenario, role)).toMatch(/found the page in the index as type X.*\nIts recheck failed, so it put/);
+    expect(staleGet(scenario, role, false)).not.toContain('recheck');
+  });
+
+  test.each([
+    ['email', 'T2'],
+    ['email', 'T2+T3'],
+    ['overflow', 'late getter'],
+    ['walker', 'walker'],
+  ])('names no index where there is none: in %s by %s', (scenario, role) => {
+    expect(staleGet(scenario, role)).toContain('took the page, which it knows by its number, for one of type X');
+    expect(staleGet(scenario, role)).not.toMatch(/index|recheck/);
+  });
+
+  test.each([
+    ['email', 'T1'],
+    ['./mine.ts', 'getter'],
+  ])('names neither where it is not known: in %s by %s', (scenario, role) => {
+    expect(staleGet(scenario, role)).toContain('took the page for one of type X');
+    expect(staleGet(scenario, role)).not.toMatch(/index|number|recheck/);
+  });
+});
+
+test('the roles that may leave their recheck out find pages through the index', () => {
+  const rechecking = builtInRoles().filter(({ heeds }) => heeds?.includes('recheck'));
+  expect(rechecking.length).toBeGreaterThan(0);
+  expect(rechecking.filter(({ finds }) => finds !== 'through the index')).toEqual([]);
 });

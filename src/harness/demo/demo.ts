@@ -85,7 +85,7 @@ export async function demo(options: DemoOptions): Promise<DemoResult> {
       const threads = usableCpus() > 1 ? [1, 2] : [1];
       const resolved = resolveScale({
         protocols: ['old', 'v4'],
-        workloads: ['shared', 'free'],
+        workloads: ['shared', 'failed-get', 'free'],
         threads,
         trials: 7,
         durationMs: Math.min(LONGEST_TRIAL_MS, durationMs / 10),

@@ -1,16 +1,17 @@
-// Checks and races every protocol of the registry: each broken one has to be found, and no sound one accused. This tests
-// reftorture, not the protocols.
+// Checks and races every protocol of the registry, and explores its count on a narrow word: each broken one has to be
+// found, no sound one accused, and each has to overflow as the registry says. This tests reftorture, not the protocols.
 
 import { stallAsTyped } from '../../analysis/stall-words.js';
 import { describeEnvironment } from '../../machine/environment.js';
 import { type Demonstration, type ProtocolEntry, protocols } from '../../protocols/index.js';
 import { type CheckRequest, resolveCheck } from '../../requests/check-request.js';
 import { NOISE, resolveRace } from '../../requests/race-request.js';
-import type { MutantRow, MutantsResult } from '../../results/mutants-result.js';
+import { isAccused, type MutantRow, type MutantsResult, overflowsAsSaid } from '../../results/mutants-result.js';
 import { type Verdict, violationsSeen } from '../../results/race-result.js';
 import { scenarios } from '../../scenarios/index.js';
 import { check } from '../check/check.js';
 import { race } from '../race/race.js';
+import { overflowRows } from './overflow.js';
 
 export interface MutantsOptions {
   /** Longest race, in milliseconds; it ends at its first violation. */
@@ -51,13 +52,14 @@ export function scored(rows: readonly MutantRow[]): MutantsResult {
     foundByRace: broken.filter((row) => row.race?.verdict === 'violated').length,
     withinReach: broken.filter((row) => row.race !== null).length,
     sound: sound.length,
-    accused: sound.filter((row) => row.check.verdict !== 'clean' || row.race?.verdict !== 'clean').length,
+    accused: sound.filter(isAccused).length,
+    overflowAsSaid: rows.filter(overflowsAsSaid).length,
     interrupted: rows.length < protocols.length,
   };
 }
 
 async function rowOf(entry: ProtocolEntry, options: MutantsOptions): Promise<MutantRow> {
-  const { name: protocol, sound, mutant, demonstration } = entry;
+  const { name: protocol, sound, mutant, demonstration, overflow } = entry;
   return {
     protocol,
     sound,
@@ -65,6 +67,7 @@ async function rowOf(entry: ProtocolEntry, options: MutantsOptions): Promise<Mut
     check: await checked(protocol, demonstration, options),
     race: demonstration?.outOfReach === undefined ? await raced(protocol, options) : null,
     outOfReach: demonstration?.outOfReach ?? null,
+    overflow: await overflowRows(protocol, overflow, options.signal),
   };
 }
 

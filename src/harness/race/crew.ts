@@ -13,7 +13,7 @@ import type { KernelCode } from '../../engines/kernel.js';
 import { clockMs } from '../../machine/clock.js';
 import { cpusInOrder } from '../../machine/pin-order.js';
 import { CONFIG_STOP_ON_VIOLATION, START_TIME, STOP } from '../../runtime/layout.js';
-import type { Role } from '../../scenarios/scenario.js';
+import { FIRST_USER_ROLE, type Role } from '../../scenarios/scenario.js';
 import { POPULATE, type RaceTask, type RaceTaskResult, RUN, WARM_UP } from '../../workers/race.js';
 import { stockIn } from '../stock.js';
 
@@ -147,7 +147,8 @@ export async function runCrew(job: CrewJob): Promise<CrewOutcome> {
 
 async function stockOf(pool: Piscina, job: CrewJob): Promise<Pick<CrewOutcome, 'stock' | 'stockProblem'>> {
   const { arena, code, roles, geometry } = job;
-  const resting = restingIn(arena, geometry, countsOf(arena, roles.keys()));
+  const ownRoles = roles.some(({ number }) => number >= FIRST_USER_ROLE);
+  const resting = restingIn(arena, geometry, countsOf(arena, roles.keys()), ownRoles);
   try {
     return { stock: await stockIn(pool, { code, memory: arena.memory, resting }, job.stockDeadlineMs) };
   } catch (error) {

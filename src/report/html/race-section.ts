@@ -8,6 +8,7 @@ import type { LineChart } from '../charts/line-chart.js';
 import type { LineStyles } from '../charts/line-styles.js';
 import { violationRateCharts } from '../charts/violation-rate-charts.js';
 import { grouped, plural, short, time } from '../numbers.js';
+import { noneIn } from '../race-table.js';
 import { story } from '../story.js';
 import { type Cited, cite, type Evidence } from './evidence.js';
 import { html, type Markup, type Piece } from './markup.js';
@@ -60,7 +61,7 @@ export function raceSection(evidence: Evidence, drawn: (machine: string) => Piec
   const rows = races.map(({ result, files }) => [
     html`${nameOf(result)}${several && html` on ${evidence.letterOf(result.environment)}`}${cite(files)}`,
     verdictMarkup(result.verdict),
-    result.firstViolationMs === null ? '–' : time(result.firstViolationMs),
+    result.firstViolationMs === null ? (noneIn(result) ?? '–') : time(result.firstViolationMs),
     ...seen.map(({ events, per, bad }) => outcome(events(result), chances(result, per), bad)),
     grouped(result.totals.operations),
     short((result.totals.operations * 1000) / result.durationMs),

@@ -1,5 +1,6 @@
 // Throughput: for each machine and workload the curves, and the numbers behind them.
 
+import { gainsAndLosses, missingInWords } from '../../analysis/gains-and-losses.js';
 import { grouped as byKey } from '../../analysis/merge-races.js';
 import { mergeScales, scaleKey } from '../../analysis/merge-scales.js';
 import { pinnedTo, type ScaleFit, type ScaleResult, type ScaleSeries } from '../../results/scale-result.js';
@@ -51,11 +52,30 @@ export function scaleSection(
   return html`<section id="scale"><h2>Scale: throughput by number of threads</h2>
 <p class="lead">Medians with the interval in which 95 of 100 medians of resampled trials lie. Trials of all protocols took turns in random order; speed-ups are medians of ratios within a turn. The small dots beside an interval are its trials.</p>
 ${warnings.length > 0 && html`<details open><summary>What to know before believing a number</summary><ul class="warnings">${warnings.map((line) => html`<li>${line}</li>`)}</ul></details>`}
+${measurements.map(balanceOf)}
 ${panels.map(
   (panel) => html`<section id="${panel.id}"><h3>${panel.title}${cite(panel.files)}</h3>
 <p class="facts">${circumstances(panel.measurement)}</p>
 ${drawn(panel.charts)}${numbersOf(panel)}</section>`,
 )}</section>`;
+}
+
+/** Gains and losses of a measurement side by side, and what of them was not measured. */
+function balanceOf(measurement: ScaleResult): Piece {
+  const found = gainsAndLosses(measurement);
+  if (!found) return false;
+  const { base, workloads, rows } = found;
+  const missing = missingInWords(found);
+  const cells = rows.map(({ protocol, engine, threads, oversubscribed, ratios }) => [
+    protocol,
+    engine === 'native' ? 'C' : engine,
+    html`${threads}${oversubscribed && html` <span title="more threads than CPUs">*</span>`}`,
+    ...ratios.map(ratio),
+  ]);
+  const head = ['protocol', 'engine', 'threads', ...workloads];
+  const numeric = head.flatMap((_, column) => (column > 1 ? [column] : []));
+  return html`${rows.length > 0 && dataTable(`Gains and losses: speed relative to ${base}`, head, cells, numeric)}
+${missing !== undefined && html`<p class="notes">${missing}</p>`}`;
 }
 
 function circumstances(result: ScaleResult): string {

@@ -1,6 +1,7 @@
 // The shape of the list of protocols, scenarios and workloads.
 
 import * as v from 'valibot';
+import { overflowRules } from '../../protocols/overflow.js';
 import { violations } from '../../violations/table.js';
 import type { ListResult } from '../list-result.js';
 import { count, described, head, positive, type SchemaOf, text, titled } from './parts.js';
@@ -26,13 +27,34 @@ const demonstration = v.object({
   ),
 });
 
+const overflow = v.object({
+  fewestThreads: described(
+    v.picklist(overflowRules),
+    'The fewest threads, all inside tryGet at once, whose failed gets carry into the bit that marks a page dead, on a count word of W bits.',
+  ),
+  at32Bits: described(v.nullable(count), 'The same for the word of 32 bits. Null: no number of threads is enough.'),
+});
+
 const protocol = v.object({
   name: text,
   description: text,
   file: described(text, 'File name in src/protocols.'),
   source: described(text, 'Where the protocol comes from.'),
-  sound: described(v.boolean(), 'Whether it keeps every property under the looked-up destructor policy.'),
-  shows: described(shows, 'Everything that it violates under the looked-up destructor policy, in any scenario.'),
+  sound: described(
+    v.boolean(),
+    'Whether it keeps every property under the looked-up destructor policy, as long as its count does not overflow.',
+  ),
+  shows: described(
+    shows,
+    'Everything that it violates under the looked-up destructor policy, in any scenario, as long as its count does not overflow.',
+  ),
+  overflow: v.exactOptional(described(overflow, 'When its count overflows. Absent in files of earlier releases.')),
+  resets: v.exactOptional(
+    described(
+      v.boolean(),
+      'Whether it takes failed gets back from a number on that check --reset-after chooses. Absent in files of earlier releases.',
+    ),
+  ),
   mutant: described(v.boolean(), 'Whether it was broken on purpose, to test the detectors.'),
   demonstration: v.exactOptional(
     described(demonstration, 'Where a violation shows most plainly. Absent for a sound protocol.'),

@@ -1,7 +1,7 @@
 // The shape of a mutation test of the detectors.
 
 import * as v from 'valibot';
-import type { MutantRow, MutantsResult } from '../mutants-result.js';
+import type { MutantRow, MutantsResult, OverflowRow } from '../mutants-result.js';
 import { property } from './check.js';
 import {
   count,
@@ -17,9 +17,23 @@ import {
   verdict,
 } from './parts.js';
 
+const overflowRow: SchemaOf<OverflowRow> = v.object({
+  width: described(count, 'Bits of the count word.'),
+  said: described(v.nullable(count), 'The fewest threads by the registry. Null: no number of threads.'),
+  found: described(
+    v.nullable(count),
+    'The fewest threads that were found. Null: none were, up to the most that were tried.',
+  ),
+  most: described(count, 'The most threads that were to be tried.'),
+  agrees: described(v.boolean(), 'Whether what was found is what the registry says.'),
+});
+
 const row: SchemaOf<MutantRow> = v.object({
   protocol: protocolName,
-  sound: described(v.boolean(), 'Whether the registry says that the protocol keeps every property.'),
+  sound: described(
+    v.boolean(),
+    'Whether the registry says that the protocol keeps every property as long as its count does not overflow.',
+  ),
   mutant: described(v.boolean(), 'Whether the protocol was broken on purpose.'),
   check: described(
     v.object({
@@ -48,6 +62,12 @@ const row: SchemaOf<MutantRow> = v.object({
     v.nullable(text),
     'Why real threads cannot be expected to show the violation. Null: they can, or there is none to show.',
   ),
+  overflow: v.exactOptional(
+    described(
+      v.array(overflowRow),
+      'The fewest threads inside tryGet whose failed gets carry into the bit of a dead page, on narrow words. Absent in files of earlier releases.',
+    ),
+  ),
 });
 
 export const mutantsSchema = titled(
@@ -60,9 +80,18 @@ export const mutantsSchema = titled(
     foundByRace: described(count, 'How many of those that break the races found out.'),
     withinReach: described(count, 'How many of those that break real threads can be expected to show breaking.'),
     sound: described(count, 'Number of sound protocols.'),
-    accused: described(count, 'How many of the sound ones a check or a race did not find clean.'),
+    accused: described(
+      count,
+      'How many of the sound ones a check or a race did not find clean, or overflow otherwise than the registry says.',
+    ),
+    overflowAsSaid: v.exactOptional(
+      described(
+        count,
+        'Number of protocols whose count overflows as the registry says. Absent in files of earlier releases.',
+      ),
+    ),
     interrupted,
   }) satisfies SchemaOf<MutantsResult>,
   'Mutation test',
-  'Whether every broken protocol is found out, and no sound one accused. Written by mutants.',
+  'Whether every broken protocol is found out, no sound one accused, and every count overflows as is said. Written by mutants.',
 );

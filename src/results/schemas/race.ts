@@ -75,7 +75,16 @@ const totals: SchemaOf<RaceTotals> = v.object({
   operations: described(count, 'Calls of the protocol: tryGets, gets, puts, initialisations, freezes and unfreezes.'),
   rounds: described(count, "Rounds of the roles' loops."),
   allocs: described(count, 'Pages allocated.'),
-  frees: described(count, 'Pages freed.'),
+  frees: described(count, 'Pages freed: generations that ended.'),
+  destructorsX: v.exactOptional(
+    described(
+      count,
+      'Runs of the destructor of type X. With those of type Y as many as pages freed, unless pages were destroyed twice. Absent in files of earlier releases.',
+    ),
+  ),
+  destructorsY: v.exactOptional(
+    described(count, 'Runs of the destructor of type Y. Absent in files of earlier releases.'),
+  ),
   tryGets: described(count, 'Attempts to get a reference without holding one, failed ones included.'),
   failedGets: described(count, 'Attempts that got none.'),
   gets: described(count, 'References taken by those who held one already.'),

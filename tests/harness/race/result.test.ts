@@ -8,7 +8,7 @@ import type { CrewOutcome } from '../../../src/harness/race/crew.js';
 import { raceResult } from '../../../src/harness/race/result.js';
 import { resolveRace } from '../../../src/requests/race-request.js';
 import type { RaceResult } from '../../../src/results/race-result.js';
-import { ALLOCS, DOUBLE_FREE, FREES } from '../../../src/runtime/counters.js';
+import { ALLOCS, DESTRUCTORS_Y, DOUBLE_FREE, FREES } from '../../../src/runtime/counters.js';
 import {
   GENERATION,
   REFCOUNT,
@@ -46,6 +46,7 @@ beforeEach(() => {
   // One life: allocated, and freed.
   count(0, ALLOCS, 1);
   count(1, FREES, 1);
+  count(1, DESTRUCTORS_Y, 1);
   set(arena.pagesBase + GENERATION, 2);
   set(arena.pagesBase + REFCOUNT, FROZEN);
 });
@@ -76,6 +77,7 @@ test('what the detectors saw is violated, and so is what only the pages at rest 
   set(arena.pagesBase + GENERATION, 1); // allocated, in no slot
   set(arena.pagesBase + REFCOUNT, 1);
   count(1, FREES, 0);
+  count(1, DESTRUCTORS_Y, 0);
   expect(resultOf()).toMatchObject({ verdict: 'violated', violations: { doubleFree: 0, leak: 1 } });
 });
 
@@ -94,6 +96,14 @@ test.each<[what: string, spoil: () => Partial<CrewOutcome>, note: RegExp]>([
     'counts and pages contradict each other',
     () => {
       count(0, ALLOCS, 2);
+      return {};
+    },
+    /^the counts of the run contradict each other: this is a defect of reftorture$/,
+  ],
+  [
+    'a page was freed without a destructor',
+    () => {
+      count(1, DESTRUCTORS_Y, 0);
       return {};
     },
     /^the counts of the run contradict each other: this is a defect of reftorture$/,

@@ -140,7 +140,7 @@ describe('witnesses that are turned down', () => {
   test.each([
     ['another version', ['schema'], 'reftorture/witness@2', /not a witness of this version/],
     ['other sources', ['witness', 'digest'], '0123456789ab', /outdated/],
-    ['another configuration', ['config', 'recheck'], false, /outdated/],
+    ['another configuration', ['config', 'dtor'], 'looked-up', /outdated/],
     ['an edited value', ['witness', 'steps', 4, 'before'], 2, /edited: step 5/],
     ['a step by another thread', ['witness', 'steps', 4, 'thread'], 1, /edited: step 5/],
     ['a missing step', ['witness', 'steps', 'length'], 15, /edited: step 16/],

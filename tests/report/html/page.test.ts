@@ -75,6 +75,22 @@ describe('the page', () => {
     ]);
   });
 
+  test('sets gains and losses side by side, or says which of them were not measured', async () => {
+    const alone = await htmlReport([fileOf('scale.json', scale())], 'A title');
+    expect(alone.page).toContain('Not measured here: what a failed get costs, what a free costs');
+    expect(alone.page).not.toContain('Gains and losses');
+    const { series, config, ...rest } = scale();
+    const workloads = ['shared', 'failed-get', 'free'];
+    const all = {
+      ...rest,
+      config: { ...config, workloads },
+      series: workloads.flatMap((workload) => series.map((entry) => ({ ...entry, workload }))),
+    };
+    const { page } = await htmlReport([fileOf('scale.json', all)], 'A title');
+    expect(page).toContain('Gains and losses: speed relative to old');
+    expect(page).not.toContain('Not measured here');
+  });
+
   test('keeps machines apart', async () => {
     const other = scale({ cpuModel: 'Model A', cpus: 64 });
     const { page, charts } = await htmlReport([fileOf('t.json', scale()), fileOf('a.json', other)], 'Two');

@@ -1,0 +1,69 @@
+// The overflow rule of each protocol, explored on narrow words.
+
+import { describe, expect, test } from 'vitest';
+import { OVERFLOW_WIDTHS, overflowRows } from '../../src/harness/mutants/overflow.js';
+import { protocols } from '../../src/protocols/index.js';
+import { fewestOverflowing, MOST_TASKS, overflowOf, overflowRules } from '../../src/protocols/overflow.js';
+import { isAccused, type MutantRow, overflowsAsSaid } from '../../src/results/mutants-result.js';
+
+test.each(protocols.map((entry) => [entry.name, entry] as const))(
+  '%s overflows as the registry says',
+  { timeout: 120_000 },
+  async (name, { overflow }) => {
+    const rows = await overflowRows(name, overflow);
+    expect(rows.map(({ width }) => width)).toEqual(OVERFLOW_WIDTHS);
+    expect(rows.map(({ found }) => found)).toEqual(
+      OVERFLOW_WIDTHS.map((width) => fewestOverflowing(overflow.fewestThreads, width)),
+    );
+    expect(rows.every(({ agrees }) => agrees)).toBe(true);
+  },
+);
+
+describe('a wrong rule does not pass', () => {
+  test.each([
+    ['v4', 'never'],
+    ['v4', '2'],
+    ['v4-generation', '2^(W-2) + 1'],
+    ['v4-rfc', '1'],
+    ['sticky', 'never'],
+    ['old', '2'],
+  ] as const)('%s: %s', { timeout: 60_000 }, async (name, rule) => {
+    const rows = await overflowRows(name, overflowOf(rule));
+    expect(rows.some(({ agrees }) => !agrees)).toBe(true);
+    const row: MutantRow = {
+      protocol: name,
+      sound: true,
+      mutant: false,
+      check: { scenario: 'all', verdict: 'clean', violations: [], steps: null, states: 1, elapsedMs: 1 },
+      race: { scenario: 'mixed', stall: 'none', verdict: 'clean', violations: [], durationMs: 1 },
+      outOfReach: null,
+      overflow: rows,
+    };
+    expect([overflowsAsSaid(row), isAccused(row)]).toEqual([false, true]);
+    expect(isAccused({ ...row, overflow: await overflowRows(name, entryOf(name).overflow) })).toBe(false);
+  });
+});
+
+function entryOf(name: string): (typeof protocols)[number] {
+  return protocols.find((entry) => entry.name === name) as (typeof protocols)[number];
+}
+
+test('what was interrupted is not held against anybody', async () => {
+  expect(await overflowRows('v4', entryOf('v4').overflow, AbortSignal.abort())).toEqual([]);
+});
+
+describe('on 32 bits', () => {
+  test('every rule is a number of threads that a number can hold, or never', () => {
+    for (const rule of overflowRules) {
+      const { at32Bits } = overflowOf(rule);
+      expect(at32Bits === null ? rule : Number.isSafeInteger(at32Bits) && at32Bits >= 1).toBe(
+        rule === 'never' ? rule : true,
+      );
+    }
+  });
+
+  test('only those whose failed gets nobody takes back for good are within what Linux has tasks for', () => {
+    const possible = protocols.filter(({ overflow: { at32Bits } }) => at32Bits !== null && at32Bits <= MOST_TASKS);
+    expect(possible.map(({ name }) => name)).toEqual(['v4-rfc', 'no-reset']);
+  });
+});

@@ -1,0 +1,133 @@
+// Options without an effect where they are given: which roles and protocols look at which, and what is refused.
+
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { runCheck } from '../../src/checker/check.js';
+import { make } from '../../src/engines/make.js';
+import { bundleFor, sourcesOf } from '../../src/engines/store.js';
+import { protocols } from '../../src/protocols/index.js';
+import { type CheckRequest, resolveCheck } from '../../src/requests/check-request.js';
+import { IdleOption, resolveEach } from '../../src/requests/idle-options.js';
+import { type RaceRequest, resolveRace } from '../../src/requests/race-request.js';
+import type { CheckConfig } from '../../src/results/check-result.js';
+import { builtInRoles } from '../../src/scenarios/index.js';
+import type { RoleOption } from '../../src/scenarios/scenario.js';
+
+const OWN_SCENARIO = fileURLToPath(new URL('../../examples/pins.ts', import.meta.url));
+const OWN_PROTOCOL = fileURLToPath(new URL('../fixtures/held-up-v4.ts', import.meta.url));
+
+/** Another value than the default, and who has to be there for the option to count, but does not look at it. */
+const OTHERWISE: Readonly<Record<RoleOption, { readonly change: Partial<CheckConfig>; readonly beside: string[] }>> = {
+  recheck: { change: { recheck: false }, beside: ['owner'] },
+  unmap: { change: { unmap: 'after-put' }, beside: [] },
+  slots: { change: { slots: 2 }, beside: [] },
+};
+
+/** What is explored, whether or not it would be refused. */
+async function explored(
+  roles: readonly string[],
+  change: Partial<CheckConfig>,
+  request: CheckRequest = {},
+): Promise<unknown> {
+  const resolved = resolveCheck({ protocol: 'v4', scenario: 'email', roles, rounds: 2, ...request });
+  const bundle = await bundleFor(sourcesOf(resolved), { make });
+  const changed = { ...resolved, config: { ...resolved.config, ...change } };
+  const { complete, states, transitions, depth, properties } = runCheck(changed, bundle);
+  expect(complete).toBe(true);
+  return { states, transitions, depth, properties };
+}
+
+describe.each(builtInRoles().map((role) => [role.name, role] as const))('the role %s', (name, { heeds }) => {
+  test.each(Object.keys(OTHERWISE) as RoleOption[])('looks at %s exactly if the table says so', async (option) => {
+    const { change, beside } = OTHERWISE[option];
+    const roles = [...beside, name];
+    const makesADifference =
+      JSON.stringify(await explored(roles, {})) !== JSON.stringify(await explored(roles, change));
+    expect(heeds?.includes(option)).toBe(makesADifference);
+  });
+});
+
+test.each(protocols)(
+  '$name takes failed gets back from RESET_AFTER on exactly if the registry says so',
+  async (entry) => {
+    const roles = ['T3', 'late getter', 'late getter'];
+    const narrow = { protocol: entry.name, width: 3, rounds: 2 };
+    const makesADifference =
+      JSON.stringify(await explored(roles, {}, narrow)) !==
+      JSON.stringify(await explored(roles, { resetAfter: 1 }, narrow));
+    expect(entry.resets).toBe(makesADifference);
+  },
+);
+
+describe('refused with the reason', () => {
+  test.each<[CheckRequest, RegExp]>([
+    [{ recheck: false }, /^--no-recheck does nothing in "email": none of its roles \(T1, T2, T3\) asks whether/],
+    [
+      { scenario: 'stale', roles: ['T1', 'T3'], recheck: false },
+      /none of its roles \(T1, T3\) .*: mixed, getter\. Leave/,
+    ],
+    [
+      { unmap: 'after-put' },
+      /^--unmap does nothing in "email".* Those that do: mixed, owner\+T3, owner\. Leave it out$/,
+    ],
+    [{ scenario: 'stale', slots: 2 }, /^--slots does nothing in "stale"/],
+    [{ protocol: 'old', resetAfter: 2 }, /^--reset-after does nothing with "old", which has no such limit/],
+  ])('check %j', (request, message) => {
+    expect(() => resolveCheck(request)).toThrow(message);
+  });
+
+  test.each<[RaceRequest, RegExp]>([
+    [{ recheck: false }, /^--no-recheck does nothing in "email": none of its roles \(T1, T2\+T3\) asks whether/],
+    [{ scenario: 'walker', slots: 4 }, /^--slots does nothing in "walker"/],
+  ])('race %j', (request, message) => {
+    expect(() => resolveRace(request)).toThrow(message);
+  });
+});
+
+describe('accepted', () => {
+  test.each<CheckRequest>([
+    { recheck: true, unmap: 'before-put', slots: 1, resetAfter: null },
+    { scenario: 'getters', recheck: false, unmap: 'after-put' },
+    { scenario: 'email', roles: ['T1', 'getter'], recheck: false },
+    { scenario: 'mixed', slots: 4 },
+    { protocol: OWN_PROTOCOL, resetAfter: 2 },
+    { scenario: OWN_SCENARIO, recheck: false, unmap: 'after-put', slots: 4 },
+  ])('check %j', (request) => {
+    expect(resolveCheck(request).config).toMatchObject({ ...request, scenario: request.scenario ?? 'email' });
+  });
+
+  test.each<RaceRequest>([
+    { scenario: 'mixed', recheck: false, slots: 4 },
+    { scenario: 'email', pages: 4, slots: 1 },
+    { scenario: OWN_SCENARIO, recheck: false },
+  ])('race %j', (request) => {
+    expect(resolveRace(request).config).toMatchObject(request);
+  });
+});
+
+describe('in a row of runs', () => {
+  test('an option applies where it has an effect', () => {
+    const requests: CheckRequest[] = ['email', 'stale', 'mixed'].map((scenario) => ({
+      scenario,
+      recheck: false,
+      unmap: 'after-put',
+    }));
+    const configs = resolveEach(requests, resolveCheck).map(({ config: { recheck, unmap } }) => [recheck, unmap]);
+    expect(configs).toEqual([
+      [true, 'before-put'],
+      [false, 'after-put'],
+      [false, 'after-put'],
+    ]);
+  });
+
+  test('one that has none anywhere is refused', () => {
+    const requests: CheckRequest[] = ['email', 'walker'].map((scenario) => ({ scenario, recheck: false }));
+    expect(() => resolveEach(requests, resolveCheck)).toThrow(IdleOption);
+  });
+
+  test('what cannot run for another reason is refused as ever', () => {
+    expect(() => resolveEach([{ scenario: 'email', recheck: false }, { scenario: 'emial' }], resolveCheck)).toThrow(
+      /Did you mean "email"/,
+    );
+  });
+});

@@ -1,6 +1,6 @@
 // What was asked about the bit of a free page, and whether its overflow is the only failure.
 
-import { canHappen, undecided, YES } from './answers.js';
+import { canHappen, undecided, YES, yesIf } from './answers.js';
 import type { Finding, Instruments, Part, Parts } from './claim.js';
 import { overflowOf } from './overflow.js';
 import { exhibit, explored, length, witnessOf } from './telling.js';
@@ -30,16 +30,21 @@ async function inTasks(instruments: Instruments): Promise<Finding> {
   };
 }
 
-/** The contract has no count argument: nothing here can add 1024 at once. */
+/** Explored with two references at once, which is as few as are several. */
 async function inPins(instruments: Instruments): Promise<Finding> {
-  const { bound, commands } = await overflowOf(instruments, 'v4');
-  const pinners = LIMIT / PIN_BIAS;
+  const { answer, details, bound, commands, witness } = await overflowOf(instruments, 'v4', 2);
+  const asRule = answer.answer === 'yes, if';
+  const pinners = `2^${Math.log2(LIMIT / PIN_BIAS)}`;
   return {
-    ...undecided('tryGet takes one reference here'),
+    ...(asRule
+      ? yesIf(`at most ${pinners} gets of ${PIN_BIAS} stand between their add and their reset at once`)
+      : answer),
     strength: 'argued',
-    evidence: `gets that add n at once need 2^30 / n of them in tryGet at once: at ${PIN_BIAS}, what a pin adds, 2^${Math.log2(pinners)}, which 2^${Math.log2(MOST_TASKS)} tasks do not exclude; what stands against it is that all of them would have to be stopped there at once, on one dead page`,
-    bound: `arithmetic on (a), not explored: ${bound}`,
+    evidence: `v4, with 2 references in one access: ${asRule ? 'half as many gets clear the bit, so with n of them 2^30 / n + 1 do' : 'the rule that was expected did not show'}. At ${PIN_BIAS}, what a pin adds, that would be ${pinners} + 1, which 2^${Math.log2(MOST_TASKS)} tasks do not exclude; what stands against it is that all of them would have to be stopped there at once, on one dead page`,
+    details,
+    bound: `arithmetic on 2 references at once: ${bound}`,
     commands,
+    witness,
   };
 }
 

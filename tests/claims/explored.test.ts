@@ -31,7 +31,12 @@ const EXPLORED: readonly (readonly [row: string, part: string, AnswerWord, evide
   ['C10', 'a', 'no', /only the last one reaches 0/],
   ['C10', 'b', 'yes', /the other wakes and frees the next one/],
   ['C11', 'b', 'yes', /at most 2\^22 tasks.* 2\^8 times too few/],
-  ['C11', 'c', 'not decided here', /at 1024, what a pin adds, 2\^20/],
+  [
+    'C11',
+    'c',
+    'yes, if',
+    /with 2 references in one access: half as many .* At 1024, what a pin adds, that would be 2\^20 \+ 1/,
+  ],
   ['C12', 'a', 'yes', /or-freeze: .*useAfterFree/],
   ['C13', 'a', 'yes', /zeroing-allocator: .*useAfterFree/],
   ['C14', 'a', 'no', /a stolen free is another one .* one-shot reset/],

@@ -46,6 +46,7 @@ test.each([
   ['C8', 'c'],
   ['C11', 'a'],
   ['C11', 'b'],
+  ['C11', 'c'],
 ])('%s (%s) is not decided where the bit is lost by other numbers of threads', async (row, id) => {
   const lostAtOnce = stubbed({ check: () => ({ properties: { lostOverflow: 'violated' } }) });
   expect(await answerTo(row, id, lostAtOnce)).toMatchObject({ answer: 'not decided here' });

@@ -45,12 +45,13 @@ function nameOf(run: RaceResult): string {
 }
 
 function settingOf({ config }: RaceResult): string {
-  const { scenario, stall, dtor, recheck } = config;
+  const { scenario, stall, dtor, recheck, reuse } = config;
   return [
     scenario,
     ...(stall.kind === 'none' ? [] : [stallAsTyped(stall)]),
     ...(dtor === 'captured' ? [] : [dtor]),
     ...(recheck ? [] : ['no recheck']),
+    ...(reuse === 'cold' ? ['cold reuse'] : []),
   ].join(' ');
 }
 

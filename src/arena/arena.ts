@@ -3,6 +3,7 @@
 import { createMemory, type SharedMemory } from '../engines/kernel.js';
 import type { Engine } from '../engines/sources.js';
 import {
+  CONFIG_COLD,
   CONFIG_LOOKED_UP,
   CONFIG_PAGE_BYTES,
   CONFIG_PAGES,
@@ -30,6 +31,8 @@ export interface ArenaConfig {
   readonly slots: number;
   readonly lookedUp: boolean;
   readonly recheck: boolean;
+  /** Whether a worker searches last for the page that it freed last. */
+  readonly cold?: boolean;
   /** `kind` is one of layout.ts; `chance` from 0 to 1. */
   readonly stall: { readonly kind: number; readonly amount: number; readonly chance: number };
   readonly seed: number;
@@ -77,6 +80,7 @@ export function layOut(memory: SharedMemory, config: ArenaConfig): Arena {
   set(CONFIG_SLOTS_BASE, slotsBase);
   set(CONFIG_LOOKED_UP, config.lookedUp ? 1 : 0);
   set(CONFIG_RECHECK, config.recheck ? 1 : 0);
+  set(CONFIG_COLD, config.cold ? 1 : 0);
   set(CONFIG_STALL, config.stall.kind);
   set(CONFIG_STALL_AMOUNT, config.stall.amount);
   set(CONFIG_STALL_CHANCE, Math.round(config.stall.chance * 0x7fffffff));

@@ -10,6 +10,8 @@ export interface Raced {
   readonly name: string;
   readonly scenario: string;
   readonly pages: number;
+  /** Whether workers take the page last that they freed last; without it, first. */
+  readonly reuse?: 'cold';
 }
 
 /** The example: a virtual CPU that is taken away for a time slice. */
@@ -32,11 +34,11 @@ export async function curvesOf(
   const stalls = stallsOf(instruments);
   const curves: ClaimCurve[] = [];
   let lengths: readonly number[] = [];
-  for (const { name, scenario, pages } of raced) {
+  for (const { name, ...where } of raced) {
     const races: RaceResult[] = [];
     for (const stall of stalls) {
       const durationMs = durationOf(instruments, stall);
-      races.push(await instruments.race({ protocol, scenario, pages, durationMs, stall }));
+      races.push(await instruments.race({ protocol, ...where, durationMs, stall }));
     }
     if (curves.length === 0) lengths = lengthsOf(races);
     const points = pointsOf(races, lengths);

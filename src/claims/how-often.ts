@@ -14,12 +14,13 @@ const RACED: readonly Raced[] = [
   { name: 'index, 1 page', scenario: 'mixed', pages: 1 },
   { name: 'index, 2 pages', scenario: 'mixed', pages: 2 },
   { name: 'index, 16 pages', scenario: 'mixed', pages: 16 },
+  { name: 'index, 16 pages, no cache', scenario: 'mixed', pages: 16, reuse: 'cold' },
 ];
 
 /** With nothing injected. */
-async function byItself(instruments: Instruments, { name, scenario, pages }: Raced): Promise<Finding> {
+async function byItself(instruments: Instruments, { name, ...where }: Raced): Promise<Finding> {
   const durationMs = instruments.quick ? 1000 : 5000;
-  const race = await instruments.race({ protocol: 'v4', scenario, pages, durationMs });
+  const race = await instruments.race({ protocol: 'v4', ...where, durationMs });
   const { stolenFree } = race.violations;
   const { frees, resurrections } = race.totals;
   return {
@@ -29,7 +30,7 @@ async function byItself(instruments: Instruments, { name, scenario, pages }: Rac
     strength: 'sampled',
     evidence: `v4, ${name}: ${stolenFree} stolen of ${frees} frees (${rate(stolenFree, race.durationMs)}); a get took the staged 0 ${resurrections} times`,
     bound: `sampled: ${race.config.threads} threads, ${race.workers.some(({ cpu }) => cpu !== undefined) ? 'pinned' : 'not pinned'}, ${race.totals.operations} operations, nothing injected`,
-    commands: [`reftorture race --protocol v4 --scenario ${scenario} --pages ${pages} --stall none`],
+    commands: [`${commandFor(where)} --stall none`],
   };
 }
 
@@ -72,13 +73,17 @@ async function byLength(instruments: Instruments): Promise<Finding> {
       ),
     ),
     bound:
-      'sampled: 2 threads; every put that reaches 0 is interrupted, all for the same time, so that the put which reuses the page stands at 0 as long, and thefts come in chains: a single interruption hits only if it ends while the word is 0; each worker searches first where it freed last, as with a cache of one page',
+      'sampled: 2 threads; every put that reaches 0 is interrupted, all for the same time, so that the put which reuses the page stands at 0 as long, and thefts come in chains: a single interruption hits only if it ends while the word is 0; each worker searches first where it freed last, as with a cache of one page, except in the curve without a cache',
     commands: RACED.map(
-      ({ scenario, pages }) =>
-        `reftorture race --protocol v4 --scenario ${scenario} --pages ${pages} --stall spin:10,spin:100,spin:1000,spin:10000,spin:100000,sleep:${PREEMPTION_US}`,
+      (where) =>
+        `${commandFor(where)} --stall spin:10,spin:100,spin:1000,spin:10000,spin:100000,sleep:${PREEMPTION_US}`,
     ),
     curves,
   };
+}
+
+function commandFor({ scenario, pages, reuse }: Omit<Raced, 'name'>): string {
+  return `reftorture race --protocol v4 --scenario ${scenario} --pages ${pages}${reuse ? ` --reuse ${reuse}` : ''}`;
 }
 
 function halfInWords({ halfUs, points }: ClaimCurve): string {

@@ -10,7 +10,15 @@ import { raceReport } from '../report/race-report.js';
 import { resolveEach } from '../requests/idle-options.js';
 import { type RaceRequest, type ResolvedRace, resolveRace } from '../requests/race-request.js';
 import { isPath } from '../requests/user-file.js';
-import { hasTrapped, type RaceConfig, type RaceResult, type Stall, violationsSeen } from '../results/race-result.js';
+import {
+  hasTrapped,
+  type RaceConfig,
+  type RaceResult,
+  REUSES,
+  type Reuse,
+  type Stall,
+  violationsSeen,
+} from '../results/race-result.js';
 import { scenarios } from '../scenarios/index.js';
 import { violations } from '../violations/table.js';
 import { defined, duration, list, stallList, violationList, wholeNumber } from './arguments.js';
@@ -32,6 +40,7 @@ interface RaceFlags extends OutputFlags {
   stall: Stall[];
   dtor: RaceConfig['dtor'];
   recheck: boolean;
+  reuse?: Reuse;
   seed?: number;
   pin?: boolean;
   stopOnViolation?: true;
@@ -114,6 +123,12 @@ export function addRace(program: Command): void {
       ),
     )
     .option('--no-recheck', 'speculative getters do not look the page up again')
+    .addOption(
+      new Option(
+        '--reuse <order>',
+        'whether a worker takes the page first (hot) or last (cold) that it freed last (default: hot)',
+      ).choices(REUSES),
+    )
     .option('--seed <n>', 'seed of all random choices (default: drawn, and shown in the result)', wholeNumber)
     .option('--pin', 'pin each worker to a CPU of its own (default: when there are as many CPUs as threads)')
     .option('--no-pin', 'leave the workers to the scheduler')
@@ -198,11 +213,11 @@ function raceWithProgress(
 
 /** Every combination of what was asked for. */
 function requestsOf(flags: RaceFlags): RaceRequest[] {
-  const { dtor, recheck, pin, tier, threads, pages, pageBytes, untilViolation } = flags;
+  const { dtor, recheck, reuse, pin, tier, threads, pages, pageBytes, untilViolation } = flags;
   const { seed = randomInt(2 ** 31) } = flags;
   const durationMs = untilViolation ?? flags.duration;
   const stopOnViolation = untilViolation === undefined ? flags.stopOnViolation : true;
-  const asked = { durationMs, dtor, recheck, pin, stopOnViolation, tier, threads, pages, pageBytes, seed };
+  const asked = { durationMs, dtor, recheck, reuse, pin, stopOnViolation, tier, threads, pages, pageBytes, seed };
   const common: RaceRequest = defined(asked);
   return flags.scenario.flatMap((scenario) =>
     flags.protocol.flatMap((protocol) =>

@@ -6,7 +6,8 @@
 // between the load and the compare-and-swap, an even generation means that the page is free now. (The same even number
 // could come back only after 2^31 allocations of the page within one claim, and then too the page would be free.)
 //
-// Each worker starts its search at the page that it freed last, as Linux's per-CPU page lists do.
+// Each worker starts its search at the page that it freed last, as Linux's per-CPU page lists do. Without such a cache
+// (CONFIG_COLD) it starts behind that page, so that all others come first.
 
 import { detecting, look, recordViolation, tally } from '#journal';
 import { compareExchange, load, observe, store } from '#memory';
@@ -14,7 +15,7 @@ import { FREE, init } from '#protocol';
 import { ALLOCS, DOUBLE_FREE, EMPTY_ALLOCS, FREES, LOST_OVERFLOW } from '../runtime/counters.js';
 import { GENERATION, REFCOUNT, TYPE } from '../runtime/layout.js';
 import { ACQUIRE, RELAXED, RELEASE } from '../runtime/order.js';
-import { pageBytes, pages, pagesBase, pagesEnd } from './geometry.js';
+import { cold, pageBytes, pages, pagesBase, pagesEnd } from './geometry.js';
 
 /** Where this worker searches first. */
 let cursor: i32 = 0;
@@ -33,12 +34,17 @@ export function allocate(type: i32): i32 {
 /** Allocates where the page at the cursor was taken: tries the rest of the array, once. */
 function search(type: i32): i32 {
   for (let tried = 1; tried < pages; tried++) {
-    cursor += pageBytes;
-    if (cursor === pagesEnd) cursor = pagesBase;
+    cursor = behind(cursor);
     if (claim(cursor)) return setUpChecked(cursor, type);
   }
   tally(EMPTY_ALLOCS);
   return 0;
+}
+
+/** The page behind `page`; the first one behind the last. @inline */
+function behind(page: i32): i32 {
+  const next = page + pageBytes;
+  return next === pagesEnd ? pagesBase : next;
 }
 
 /** Takes `page` if it is free. @inline */
@@ -74,7 +80,7 @@ function setUpDamaged(page: i32, type: i32): void {
 /** Gives back `page`, which the caller destroyed in `generation`. @inline */
 export function free(page: i32, generation: i32, believedType: i32): void {
   if (advanceGeneration(page, generation) || advanceAfterStaleRead(page, generation)) {
-    cursor = page;
+    cursor = cold ? behind(page) : page;
     tally(FREES);
   } else {
     recordViolation(DOUBLE_FREE, page, generation, believedType); // somebody else has freed it in the meantime

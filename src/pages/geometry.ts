@@ -2,6 +2,7 @@
 
 import { peek } from '#memory';
 import {
+  CONFIG_COLD,
   CONFIG_LOOKED_UP,
   CONFIG_PAGE_BYTES,
   CONFIG_PAGES,
@@ -30,6 +31,8 @@ export let lookedUp: boolean = false;
 export let recheck: boolean = true;
 /** Whether an owner puts the index's reference before it takes the page out of the index, which is a mistake. */
 export let unmapLate: boolean = false;
+/** Whether a worker searches last for the page that it freed last, instead of first. */
+export let cold: boolean = false;
 
 export function readGeometry(): void {
   pages = peek(CONFIG_PAGES);
@@ -41,4 +44,5 @@ export function readGeometry(): void {
   lookedUp = peek(CONFIG_LOOKED_UP) !== 0;
   recheck = peek(CONFIG_RECHECK) !== 0;
   unmapLate = peek(CONFIG_UNMAP_LATE) !== 0;
+  cold = peek(CONFIG_COLD) !== 0;
 }

@@ -29,6 +29,7 @@ export function raceHeading(results: readonly RaceResult[]): string[] {
     ...shared((result) => `${plural(result.config.pages, 'page')} of ${result.config.pageBytes} bytes`),
     `${config.dtor} destructor`,
     ...shared((result) => (result.config.recheck ? 'recheck' : 'no recheck')),
+    ...shared((result) => (result.config.reuse === 'cold' ? 'cold reuse' : '')),
     ...shared((result) => stallInWords(result.config.stall)),
     ...(results.length > 1 ? shared((result) => `engine ${result.config.engine}`) : []),
     config.stopOnViolation

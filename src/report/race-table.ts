@@ -16,7 +16,7 @@ const MOST_COLUMNS = 4;
 /** Violations and near misses: a column for each of a few protocols and engines, or a row for each of many runs. */
 export function raceTable(results: readonly RaceResult[]): string {
   const situations = new Set(
-    results.map(({ config }) => `${config.scenario} ${stallAsTyped(config.stall)} ${config.recheck}`),
+    results.map(({ config }) => `${config.scenario} ${stallAsTyped(config.stall)} ${config.recheck} ${config.reuse}`),
   );
   return results.length <= MOST_COLUMNS && situations.size === 1 ? columnPerRun(results) : rowPerRun(results);
 }

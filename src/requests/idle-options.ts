@@ -7,7 +7,7 @@ import { builtInRoles } from '../scenarios/index.js';
 import type { Role, RoleOption } from '../scenarios/scenario.js';
 import { UsageError } from '../usage-error.js';
 
-export type Idle = RoleOption | 'resetAfter';
+export type Idle = RoleOption | 'resetAfter' | 'reuse';
 
 /** An option without an effect where it is given. */
 export class IdleOption extends UsageError {

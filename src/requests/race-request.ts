@@ -4,10 +4,10 @@ import { arenaBytes, MAX_ARENA_BYTES } from '../arena/arena.js';
 import { ENGINES } from '../engines/sources.js';
 import { SINGLE_INSTRUCTION_TIER, TIERS } from '../engines/tier.js';
 import { allowedCpus } from '../machine/cpus.js';
-import type { RaceConfig, Stall } from '../results/race-result.js';
+import { type RaceConfig, REUSES, type Stall } from '../results/race-result.js';
 import { type CastScenario, type Scenario, withCast } from '../scenarios/scenario.js';
 import { pickName, UsageError } from '../usage-error.js';
-import { refuseUnheeded } from './idle-options.js';
+import { IdleOption, refuseUnheeded } from './idle-options.js';
 import { type ResolvedProtocol, resolveProtocol } from './resolve-protocol.js';
 import { resolveScenario } from './resolve-scenario.js';
 import { slotNumber, wholeNumber } from './values.js';
@@ -49,12 +49,19 @@ export function resolveRace(request: RaceRequest): ResolvedRace {
     stall: request.stall ?? NO_STALL,
     dtor: request.dtor ?? 'captured',
     recheck: request.recheck ?? true,
+    reuse: pickName('reuse', REUSES, request.reuse ?? 'hot'),
     seed: wholeNumber('seed', request.seed ?? 1, 0, 2 ** 32 - 1),
     pin: request.pin ?? threads <= allowedCpus().length, // two workers on one CPU hardly ever meet in a window
     stopOnViolation: request.stopOnViolation ?? false,
   };
   refuseWhatCannotRun(config);
   const cast = scenario.roles(threads);
+  if (config.reuse === 'cold' && config.pages === 1) {
+    throw new IdleOption(
+      'reuse',
+      '--reuse cold does nothing with one page: ask for more with --pages, or leave it out',
+    );
+  }
   if (!config.recheck) refuseUnheeded('recheck', scenario.name, cast);
   if (config.slots !== slotsFor(request.pages, scenario)) refuseUnheeded('slots', scenario.name, cast);
   return { config, protocol, scenario: withCast(scenario, cast) };

@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import { ENGINES } from '../engines/sources.js';
 import { TIERS } from '../engines/tier.js';
 import { PIN_ORDERS } from '../machine/pin-order.js';
-import { STALL_KINDS, type Stall } from '../results/race-result.js';
+import { REUSES, STALL_KINDS, type Stall } from '../results/race-result.js';
 import { UsageError, unknownName } from '../usage-error.js';
 import { properties } from '../violations/table.js';
 import { type CheckRequest, MEMORY_MODELS } from './check-request.js';
@@ -77,6 +77,7 @@ const raceRequest = someOf<RaceRequest>('a race request', {
   stall,
   dtor,
   recheck: v.boolean(),
+  reuse: oneOf('reuse', REUSES),
   seed: v.number(),
   pin: v.boolean(),
   stopOnViolation: v.boolean(),

@@ -15,6 +15,10 @@ export type DestructorPolicy = 'captured' | 'looked-up';
 /** `noise` holds workers up at any access, the others in the window between steps 1 and 2 of a put. */
 export const STALL_KINDS = ['none', 'spin', 'yield', 'sleep', 'noise'] as const;
 
+export const REUSES = ['hot', 'cold'] as const;
+/** Whether an allocator hands out the page first that its worker freed last, or last. */
+export type Reuse = (typeof REUSES)[number];
+
 export interface Stall {
   readonly kind: (typeof STALL_KINDS)[number];
   /** Rounds of a spin, microseconds of a sleep, or rounds of the longest interruption of noise. */
@@ -37,6 +41,8 @@ export interface RaceConfig {
   readonly stall: Stall;
   readonly dtor: DestructorPolicy;
   readonly recheck: boolean;
+  /** Absent in results of 0.2, where it was hot. */
+  readonly reuse?: Reuse;
   /** As an option: 1 unless given, where the command line draws one. */
   readonly seed: number;
   readonly pin: boolean;

@@ -37,6 +37,8 @@ export const CONFIG_STALL_CHANCE: i32 = 420;
 export const CONFIG_WORKERS: i32 = 424;
 /** 1: an owner puts the index's reference before it takes the page out of the index: a mistake, to be tried out. */
 export const CONFIG_UNMAP_LATE: i32 = 440;
+/** 1: a worker's next page is the one behind the page that it freed last, instead of that page itself. */
+export const CONFIG_COLD: i32 = 444;
 /** 1: the first violation stops the run. */
 export const CONFIG_STOP_ON_VIOLATION: i32 = 428;
 

@@ -3,6 +3,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { expectationOf, mismatch } from '../../src/analysis/expectation.js';
 import { protocols } from '../../src/protocols/index.js';
+import { functionOf } from '../../src/report/witness.js';
 import { matrixCells } from '../../src/requests/matrix.js';
 import type { CheckResult } from '../../src/results/check-result.js';
 import { scenarios } from '../../src/scenarios/index.js';
@@ -63,7 +64,7 @@ describe('the report', () => {
     });
     const told = witness?.steps.map(
       ({ thread, path, operation, location, before, after, half }) =>
-        `T${thread + 1} ${path.at(-1)} ${operation} ${location} ${before} -> ${after}${half ? ` (${half})` : ''}`,
+        `T${thread + 1} ${functionOf(path)} ${operation} ${location} ${before} -> ${after}${half ? ` (${half})` : ''}`,
     );
     const FROZEN = -(2 ** 31);
     expect(told).toEqual([

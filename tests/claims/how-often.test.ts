@@ -56,7 +56,9 @@ describe('by the length of the interruption', () => {
 
   test('the evidence gives the figure for a preemption of 1 ms, for each cycle', async () => {
     const { evidence: sentence } = await answerTo('C2', 'c', evidence);
-    expect(sentence).toMatch(/At a preemption of 1 ms: tight loop, 1 page 90 %; .* 16 pages none of 1.8 k$/);
+    expect(sentence).toMatch(
+      /At a preemption of 1 ms: tight loop, 1 page 90 %; .* 16 pages none of 1.8 k; index, 16 pages, no cache none of 1.8 k$/,
+    );
     expect(sentence).toContain('index, 1 page not within 1.1 ms');
   });
 
@@ -67,6 +69,7 @@ describe('by the length of the interruption', () => {
       'index, 1 page',
       'index, 2 pages',
       'index, 16 pages',
+      'index, 16 pages, no cache',
     ]);
     for (const { points } of curves) expect(points).toHaveLength(stallsOf({ quick: true }).length);
     expect(curves[1]?.points[1]).toMatchObject({ stall: 'spin:100', interrupted: stallsIn(0.1), stolen: 0 });

@@ -57,6 +57,7 @@ export function commandsFor({ files, outputs }: Places): Command[] {
         ...{
           '--dtor': ['captured', 'looked-up', 'lost'],
           '--no-recheck': [],
+          '--reuse': ['hot', 'cold', 'warm'],
           '--seed': NUMBERS,
           '--pin': [],
           '--no-pin': [],

@@ -34,6 +34,17 @@ describe.each(ENGINES)('the allocator on %s', (engine) => {
     expect(array.bed.read(page + GENERATION)).toBe(3);
   });
 
+  test('without a cache hands a freed page out after all others', async () => {
+    const array = await PageArray.ready(engine, { pages: 3, cold: true });
+    const thread = array.thread(0);
+    const turns = Array.from({ length: 4 }, () => {
+      const page = thread.allocate(TYPE_X);
+      thread.release(page, TYPE_X, array.bed.read(page + GENERATION));
+      return page;
+    });
+    expect(turns).toEqual([...array.pages, array.pages[0]]);
+  });
+
   test('hands a page freed by one thread to another that finds no other', async () => {
     const array = await PageArray.ready(engine, { pages: 3 });
     const pages = [0, 1, 2].map((worker) => array.thread(worker).allocate(TYPE_X));

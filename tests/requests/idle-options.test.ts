@@ -78,6 +78,7 @@ describe('refused with the reason', () => {
 
   test.each<[RaceRequest, RegExp]>([
     [{ recheck: false }, /^--no-recheck does nothing in "email": none of its roles \(T1, T2\+T3\) asks whether/],
+    [{ scenario: 'mixed', pages: 1, reuse: 'cold' }, /^--reuse cold does nothing with one page: ask for more/],
     [{ scenario: 'walker', slots: 4 }, /^--slots does nothing in "walker"/],
   ])('race %j', (request, message) => {
     expect(() => resolveRace(request)).toThrow(message);

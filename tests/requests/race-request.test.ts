@@ -18,6 +18,7 @@ describe('resolveRace', () => {
       stall: { kind: 'none', amount: 0, probability: 0 },
       dtor: 'captured',
       recheck: true,
+      reuse: 'hot',
       tier,
       seed: 1,
       pin: allowedCpus().length >= 2,

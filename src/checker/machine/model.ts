@@ -2,6 +2,7 @@
 // populate(), and one thread for each role.
 
 import {
+  CONFIG_COLD,
   CONFIG_LOOKED_UP,
   CONFIG_PAGE_BYTES,
   CONFIG_PAGES,
@@ -113,6 +114,7 @@ function configurationWords(config: ModelConfig, geometry: Geometry): [number, n
     [CONFIG_LOOKED_UP, config.lookedUp ? 1 : 0],
     [CONFIG_RECHECK, config.recheck ? 1 : 0],
     [CONFIG_UNMAP_LATE, config.unmapLate ? 1 : 0],
+    [CONFIG_COLD, 0],
     [CONFIG_WORKERS, config.roles.length],
   ];
 }

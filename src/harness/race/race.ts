@@ -90,6 +90,7 @@ function arenaFor(config: RaceConfig): Arena {
       ...config,
       workers: config.threads,
       lookedUp: config.dtor === 'looked-up',
+      cold: config.reuse === 'cold',
       stall: stallCode(config.stall),
     });
   } catch (error) {

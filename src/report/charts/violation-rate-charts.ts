@@ -61,8 +61,13 @@ interface Group {
 /** By a key of all that the runs of a group have in common. Runs without a stall belong to every group otherwise equal. */
 function groupsOf(results: readonly RaceResult[]): Map<string, Group> {
   const groups = new Map<string, Group>();
-  const keyOf = ({ scenario, dtor, recheck, threads, pages, tier }: RaceConfig, { kind, probability }: Stall): string =>
-    [scenario, dtor, recheck ? 'recheck' : 'norecheck', threads, pages, tier, kind, probability].join('-');
+  const keyOf = (
+    { scenario, dtor, recheck, threads, pages, tier, reuse }: RaceConfig,
+    { kind, probability }: Stall,
+  ): string =>
+    [scenario, dtor, recheck ? 'recheck' : 'norecheck', reuse ?? 'hot', threads, pages, tier, kind, probability].join(
+      '-',
+    );
   const timed = results.filter(({ config: { stall } }) => stall.kind === 'spin' || stall.kind === 'sleep');
   for (const { config } of timed) {
     const { scenario, stall } = config;

@@ -88,7 +88,7 @@ function chances({ totals }: RaceResult, per: Outcome['per']): number {
 }
 
 function nameOf({ config }: RaceResult): string {
-  const { protocol, scenario, engine, threads, stall, dtor, recheck } = config;
+  const { protocol, scenario, engine, threads, stall, dtor, recheck, reuse } = config;
   return [
     `${protocol} in ${scenario}`,
     engine,
@@ -96,6 +96,7 @@ function nameOf({ config }: RaceResult): string {
     ...(stall.kind === 'none' ? [] : [`stall ${stallAsTyped(stall)}`]),
     ...(dtor === 'captured' ? [] : [dtor]),
     ...(recheck ? [] : ['no recheck']),
+    ...(reuse === 'cold' ? ['cold reuse'] : []),
   ].join(', ');
 }
 

@@ -12,6 +12,7 @@ import {
   type RaceTotals,
   type RaceViolations,
   type RaceWorker,
+  REUSES,
   STALL_KINDS,
 } from '../race-result.js';
 import {
@@ -66,6 +67,12 @@ const config: SchemaOf<RaceConfig> = v.object({
   ),
   dtor: destructorPolicy,
   recheck,
+  reuse: v.exactOptional(
+    described(
+      v.picklist(REUSES),
+      'hot: a worker takes the page first that it freed last. cold: all others come before it. Absent in results of 0.2: hot.',
+    ),
+  ),
   seed: described(count, 'Seed of every random choice.'),
   pin: described(v.boolean(), 'Whether each worker is pinned to a CPU.'),
   stopOnViolation: described(v.boolean(), 'Whether the race ends at its first violation.'),

@@ -18,7 +18,7 @@ export const LONGEST_SPIN = 1_000_000_000;
 /** One for every two pages of the largest array. */
 const MAX_SLOTS = 2 ** 24;
 /** What `--stall noise` is: short interruptions often, and now and then one as long as a scheduler's. */
-export const NOISE: Stall = { kind: 'noise', amount: 2 ** 16, probability: 0.05 };
+export const NOISE: Stall = { kind: 'noise', amount: 2 ** 16, probability: 0.02 };
 const NO_STALL: Stall = { kind: 'none', amount: 0, probability: 0 };
 
 /** What a caller may leave open. */

@@ -10,6 +10,8 @@ export interface SourceLine {
   readonly line: number;
   /** The text of the line, without its indentation. */
   readonly code: string;
+  /** The file from this line on: a statement may take several. */
+  readonly onwards: string;
   /** Whether the file is a user's. */
   readonly own: boolean;
 }
@@ -22,10 +24,16 @@ export function sourceLines(bundle: Bundle): (offset: number) => SourceLine {
   return (offset) => {
     const line = lineStarts.findLastIndex((start) => start <= offset);
     const original = originalPositionFor(map, { line: line + 1, column: offset - (lineStarts[line] ?? 0) });
-    if (original.source === null) return { file: 'bundle', line: line + 1, code: '', own: false };
-    const code = sourceContentFor(map, original.source)?.split('\n')[original.line - 1];
+    if (original.source === null) return { file: 'bundle', line: line + 1, code: '', onwards: '', own: false };
+    const onwards = (sourceContentFor(map, original.source) ?? '').split('\n').slice(original.line - 1);
     // The linker names files relative to the folder of the package's sources.
     const own = original.source.startsWith('..');
-    return { file: basename(original.source), line: original.line, code: code?.trim() ?? '', own };
+    return {
+      file: basename(original.source),
+      line: original.line,
+      code: onwards[0]?.trim() ?? '',
+      onwards: onwards.join('\n'),
+      own,
+    };
   };
 }

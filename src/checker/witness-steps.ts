@@ -96,9 +96,9 @@ function notesOf(
       const { message, place } = instruction;
       notes.push({ kind: 'trap', function: place.function, message, source: `${file}:${line}` });
     } else if (instruction?.op === 'violation' && first === BROKEN_ASSERTION) {
-      const { file, line, code } = lineOf(instruction.position);
-      const stated = assertionsIn(code).find(({ number }) => number === heldGeneration);
-      const condition = stated?.condition ?? code; // a call that is written over several lines
+      const { file, line, code, onwards } = lineOf(instruction.position);
+      const stated = assertionsIn(onwards).find(({ number }) => number === heldGeneration);
+      const condition = stated?.condition ?? code;
       notes.push({ kind: 'assertion', number: heldGeneration, source: `${file}:${line}`, condition });
     } else if (instruction?.op === 'violation') {
       notes.push({

@@ -40,7 +40,25 @@ const put = (body: string): string => `${HEAD}export function put(word: i32): bo
 
 const nested = (text: string): string => `${HEAD}function deep(v: i32): i32 {\n  return ${text};\n}\n`;
 
+const asserting = (call: string): string =>
+  `import { assert } from 'reftorture/journal';\n${put(`${call}; return fetchSub(word, 1, FULL) === 1;`)}`;
+
 const WRONG: readonly (readonly [name: string, text: string, complaint: string | RegExp])[] = [
+  [
+    'an assertion that accesses memory',
+    asserting('assert(1 < load(word, FULL), 1)'),
+    'mine.ts:6:3: load() in the condition of assert(): access memory before, and compare what was found',
+  ],
+  [
+    'an assertion without a number of its own',
+    asserting('assert(word > 0, word)'),
+    'mine.ts:6:3: assert() without a number: give each of a file its own, as in assert(count > 0, 1)',
+  ],
+  [
+    'putMany without tryGetMany',
+    `${put('return fetchSub(word, 1, FULL) === 1;')}export { putMany } from 'reftorture/protocols/old';\n`,
+    /^mine\.ts:\d+:\d+: the export tryGetMany is missing: write export function tryGetMany\(word: i32, references: i32\)/,
+  ],
   [
     'a function that is only declared',
     `${HEAD}declare function f(): i32;\n`,

@@ -1,6 +1,7 @@
 // The steps of a witness: for each step of a schedule its thread, its access, the source line, and what detectors
 // observed.
 
+import type { SourceLine } from '../engines/source-lines.js';
 import type { WitnessNote, WitnessStep } from '../results/check-result.js';
 import { FIRST_VIOLATION } from '../runtime/counters.js';
 import { GENERATION, REFCOUNT, TYPE } from '../runtime/layout.js';
@@ -13,7 +14,6 @@ import { field } from './machine/state-vector.js';
 import type { Stepper } from './machine/system.js';
 import type { Pause } from './program/pause.js';
 import { propertyOf } from './properties.js';
-import type { SourceLine } from './source-lines.js';
 
 /** Runs `schedule` from the initial state of `model`. */
 export function witnessSteps(

@@ -18,8 +18,17 @@ export const KERNEL_ENTRY = 'actors/kernel.ts';
 /** What stands behind `#scenario` where the scenario is a built-in one. */
 export const NO_USER_ROLES = join(SOURCE_ROOT, 'actors/no-user-roles.ts');
 
-export type Engine = 'wasm' | 'js';
-export const ENGINES: readonly Engine[] = ['wasm', 'js'];
+export type Engine = 'wasm' | 'js' | 'native';
+/** The engines that need nothing but Node: the build compiles their kernels. */
+export const EMBEDDED_ENGINES: readonly Engine[] = ['wasm', 'js'];
+export const ENGINES: readonly Engine[] = [...EMBEDDED_ENGINES, 'native'];
+
+/** What stands behind `#memory` on each engine. */
+const VOCABULARIES: Readonly<Record<Engine, string>> = {
+  wasm: 'atomics.wasm.ts',
+  js: 'atomics.ts',
+  native: 'atomics.native.h',
+};
 
 /**
  * What a kernel has of the journal (detectors and counters) and of the window (the point between steps 1 and 2 of a
@@ -61,7 +70,7 @@ export function bindingsFor(
   rolesFile: string = NO_USER_ROLES,
 ): Bindings {
   return {
-    '#memory': join(SOURCE_ROOT, 'runtime', engine === 'wasm' ? 'atomics.wasm.ts' : 'atomics.ts'),
+    '#memory': join(SOURCE_ROOT, 'runtime', VOCABULARIES[engine]),
     '#protocol': protocolFile,
     '#scenario': rolesFile,
     '#journal': join(SOURCE_ROOT, 'runtime', JOURNALS[variant]),

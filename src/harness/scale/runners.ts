@@ -34,7 +34,7 @@ interface Runner {
 }
 
 /** Longest warm-up in each trial. WebAssembly arrives compiled; JavaScript has to be seen hot first. */
-const WARM_UP_MS: Readonly<Record<Engine, number>> = { wasm: 3, js: 60 };
+const WARM_UP_MS: Readonly<Record<Engine, number>> = { wasm: 3, js: 60, native: 3 };
 
 /** A runner for each engine of a measurement. */
 export class Runners {

@@ -1,7 +1,7 @@
 // What was said about speed. It is measured on this machine, in turns, with intervals. Where the intervals do not decide,
 // the claim is not decided.
 
-import { NativeError } from '../harness/scale/native.js';
+import { NativeError } from '../engines/native/compiler.js';
 import type { ScaleResult, ScaleSeries } from '../results/scale-result.js';
 import type { Estimate } from '../statistics/estimate.js';
 import type { Claim, Finding, Instruments } from './claim.js';
@@ -10,7 +10,7 @@ import { ratio } from './telling.js';
 /** Ratios nearer to 1 than this are called the same, if the interval allows no more. */
 const SAME = 0.05;
 
-/** In turns, with C beside it where there is a compiler: V8's baseline code flatters short protocols. */
+/** In turns, with native code beside it where there is a compiler: V8's baseline code flatters short protocols. */
 async function measure(instruments: Instruments, protocols: string[], workload: string): Promise<ScaleResult> {
   const config = {
     protocols,
@@ -25,7 +25,7 @@ async function measure(instruments: Instruments, protocols: string[], workload: 
   }
 }
 
-/** The series of `protocol` that are not oversubscribed, by number of threads: in C where that was measured. */
+/** The series of `protocol` that are not oversubscribed, by number of threads: in native code where that was measured. */
 function seriesOf({ series }: ScaleResult, protocol: string): ScaleSeries[] {
   const fitting = series.filter((one) => one.protocol === protocol && !one.oversubscribed);
   const native = fitting.filter(({ engine, speedupVsOld }) => engine === 'native' && speedupVsOld !== null);
@@ -45,7 +45,7 @@ function measured({ config, series }: ScaleResult, note: string): Pick<Finding, 
 function lines(result: ScaleResult, protocol: string): string[] {
   return seriesOf(result, protocol).map(
     ({ threads, engine, speedupVsOld }) =>
-      `${engine === 'native' ? 'C' : engine}, ${threads} thread${threads === 1 ? '' : 's'}: ${protocol} / ${result.config.protocols[0]} = ${speedupVsOld ? ratio(speedupVsOld) : 'no sample'}`,
+      `${engine}, ${threads} thread${threads === 1 ? '' : 's'}: ${protocol} / ${result.config.protocols[0]} = ${speedupVsOld ? ratio(speedupVsOld) : 'no sample'}`,
   );
 }
 
@@ -114,12 +114,9 @@ export const costClaims: readonly Claim[] = [
     claim: 'an assume-one CAS loop gets most of the gain',
     async settle(instruments) {
       const result = await measure(instruments, ['old', 'v4', 'assume-one'], 'shared');
-      // assume-one is not written in C: both on the same engine, at the most threads that are not oversubscribed.
-      const contended = result.series.filter(
-        ({ protocol, threads, engine, oversubscribed }) =>
-          protocol === 'v4' && threads > 1 && engine !== 'native' && !oversubscribed,
-      );
-      const v4 = contended.at(-1);
+      const v4 = seriesOf(result, 'v4')
+        .filter(({ threads }) => threads > 1)
+        .at(-1);
       const assumed = seriesOf(result, 'assume-one').find(({ threads }) => threads === v4?.threads);
       const reference = v4?.speedupVsOld ?? null;
       const estimate = assumed?.speedupVsOld ?? null;

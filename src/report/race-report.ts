@@ -31,6 +31,7 @@ export function raceHeading(results: readonly RaceResult[]): string[] {
     config.recheck ? 'recheck' : 'no recheck',
     ...shared((result) => stallInWords(result.config.stall)),
     ...(results.length > 1 ? shared((result) => `engine ${result.config.engine}`) : []),
+    ...shared(({ config: { compiler } }) => (compiler === undefined ? '' : `native code by ${compiler}`)),
     `${time(config.durationMs)} each`,
     `seed ${config.seed}`,
     ...shared(pinText),

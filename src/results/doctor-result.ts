@@ -1,15 +1,15 @@
 // The result of `doctor`: the keys are an interface, stable once released. schemas/doctor.ts says what each one means,
 // with its unit.
 
+import type { Engine } from '../engines/sources.js';
 import type { Environment } from '../machine/environment.js';
 import type { Machine } from '../machine/inspect.js';
 import type { Origin } from './origin.js';
-import type { ScaleEngine } from './scale-result.js';
 
 /** The speed of one instruction on one word that all threads share. */
 export interface Ceiling {
   readonly operation: string;
-  readonly engine: ScaleEngine;
+  readonly engine: Engine;
   readonly threads: number;
   readonly opsPerSec: number;
   readonly nanoseconds: number;

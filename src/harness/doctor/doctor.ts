@@ -1,6 +1,7 @@
 // What this machine can measure, and what would disturb it.
 
 import { cacheUse } from '../../engines/cache.js';
+import { nativeProblem } from '../../engines/native/compiler.js';
 import { usableCpus } from '../../machine/environment.js';
 import { readMachine } from '../../machine/inspect.js';
 import type { ScaleOptions } from '../../requests/options.js';
@@ -8,19 +9,18 @@ import { resolveScale } from '../../requests/scale-request.js';
 import type { Ceiling, DoctorResult } from '../../results/doctor-result.js';
 import { pinProblemOf, type ScaleResult } from '../../results/scale-result.js';
 import { ceilings } from '../../scenarios/workloads.js';
-import { buildNative, NativeError } from '../scale/native.js';
 import { scale } from '../scale/scale.js';
 import { adviceFor } from './advice.js';
 
 /** Looks at the machine, and measures its ceilings for some seconds. */
 export async function examine(options: ScaleOptions = {}): Promise<DoctorResult> {
-  const compilerProblem = await problemOfCompiler();
+  const compilerProblem = nativeProblem() ?? null;
   const usable = usableCpus();
   const measured = await scale(
     resolveScale({
       protocols: ['old'], // plays no part in a ceiling
       workloads: ceilings.map(({ name }) => name),
-      native: compilerProblem === null,
+      engines: compilerProblem === null ? ['wasm', 'native'] : ['wasm'],
       threads: usable > 1 ? [1, 2] : [1],
       trials: 5,
       durationMs: 40,
@@ -49,14 +49,4 @@ function ceilingsOf({ series }: ScaleResult): Ceiling[] {
       ? []
       : [{ operation: workload, engine, threads, opsPerSec: median, nanoseconds: (1e9 * threads) / median }],
   );
-}
-
-async function problemOfCompiler(): Promise<string | null> {
-  try {
-    await buildNative();
-    return null;
-  } catch (error) {
-    if (error instanceof NativeError) return error.message;
-    throw error;
-  }
 }

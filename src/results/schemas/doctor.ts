@@ -3,7 +3,7 @@
 import * as v from 'valibot';
 import type { Ceiling, DoctorResult } from '../doctor-result.js';
 import { count, described, environment, head, positive, type SchemaOf, text, titled } from './parts.js';
-import { scaleEngine } from './scale.js';
+import { engine } from './race.js';
 
 const machine: SchemaOf<DoctorResult['machine']> = v.object({
   cores: described(v.nullable(count), 'Number of physical cores.'),
@@ -22,7 +22,7 @@ const machine: SchemaOf<DoctorResult['machine']> = v.object({
 
 const ceiling: SchemaOf<Ceiling> = v.object({
   operation: described(text, 'The instruction: load, fetch-add or compare-exchange.'),
-  engine: scaleEngine,
+  engine,
   threads: described(count, 'Number of threads that share the word.'),
   opsPerSec: described(positive, 'Operations per second of all threads together: median of the trials.'),
   nanoseconds: described(positive, 'Time of one operation of one thread, in nanoseconds.'),

@@ -1,8 +1,6 @@
 // Portable. The tight loops behind the workloads of `scale`. They use the protocol without the detectors of
 // pages/lifetime.ts where nobody frees a page under its holder. A loop counts in local variables and adds them to the
 // counters at its end, so that counting costs nothing per round.
-//
-// bench/native/loops.h has the same loops in C: change both.
 
 import { tallyMany } from '#journal';
 import { compareExchange, copyLine, fetchAdd, observe, peek } from '#memory';

@@ -20,7 +20,7 @@ const MAX_SLOTS = 2 ** 24;
 const NO_STALL: Stall = { kind: 'none', amount: 0, probability: 0 };
 
 /** What a caller may leave open. */
-export type RaceRequest = Partial<Omit<RaceConfig, 'compiler'>>;
+export type RaceRequest = Partial<RaceConfig>;
 
 /** A race that can run: every name looked up, once. */
 export interface ResolvedRace {

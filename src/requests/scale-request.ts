@@ -19,7 +19,7 @@ export const TRIAL_MS = 250;
 export const TRIALS = 15;
 
 /** What a caller may leave open. */
-export type ScaleRequest = Partial<Omit<ScaleConfig, 'compiler'>>;
+export type ScaleRequest = Partial<ScaleConfig>;
 
 /** A measurement that can run: every name looked up, once. */
 export interface ResolvedScale {

@@ -34,7 +34,7 @@ export class FunctionPrinter extends ExpressionPrinter {
       ...kernel,
       ...node.params.map((parameter) => `i32 ${this.names.of((parameter as Identifier).name)}`),
     ];
-    return `static ${returnsValue ? 'i32' : 'void'} ${this.names.of(name)}(${parameters.join(', ') || 'void'})`;
+    return `static inline ${returnsValue ? 'i32' : 'void'} ${this.names.of(name)}(${parameters.join(', ') || 'void'})`;
   }
 
   print(declared: FlatFunction): string {

@@ -78,6 +78,11 @@ export function bindingsFor(
   };
 }
 
+/** Whether a kernel with these `bindings` is one that is measured. */
+export function hasNoDetectors(bindings: Bindings): boolean {
+  return bindings['#journal'] !== join(SOURCE_ROOT, 'runtime', JOURNALS.detecting);
+}
+
 /** `file` with forward slashes, relative to `folder`, as an import specifier. */
 export function specifierFrom(folder: string, file: string): string {
   const path = relative(folder, file).split(sep).join('/');

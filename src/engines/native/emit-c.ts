@@ -23,8 +23,8 @@ export interface KernelInterface {
   readonly constants: Readonly<Record<string, number>>;
 }
 
-/** `module` in C. @throws KernelCompileError for what is not part of the portable subset */
-export function emitC(module: FlatModule): string {
+/** `module` in C. `measured`: it has no detectors, and its speed counts. @throws KernelCompileError for what is not part of the portable subset */
+export function emitC(module: FlatModule, measured: boolean): string {
   const lineAt = sourceLines(module);
   const view = new ModuleView(module.text, (loop) => !lineAt(loop.start).own);
   const names = new Names();
@@ -34,7 +34,7 @@ export function emitC(module: FlatModule): string {
     '// Printed by reftorture: the portable sources in C. Each statement is below the line that it comes from.\n',
     OPENING,
     structOf(view, names),
-    `#define ABANDON_WORD ${ABANDON}\n`,
+    `#define ABANDON_WORD ${ABANDON}\n#define MEASURED ${measured ? 1 : 0}\n`,
     readFileSync(VOCABULARY, 'utf8'),
     enumOf(view, names),
     functions.map((one) => `${printer.head(one)};\n`).join(''),

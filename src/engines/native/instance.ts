@@ -28,6 +28,9 @@ interface Library {
   readonly call: (...values: unknown[]) => number | bigint;
 }
 
+/** At the end of the memory, what runtime/atomics.native.h calls nobody's: two cache lines. */
+export const SPARE_WORDS = 32;
+
 /** By path: koffi looks a library up once in each thread. */
 const libraries = new Map<string, Library>();
 
@@ -38,7 +41,9 @@ export function instantiateNative(path: string, words: Int32Array, host: HostCal
   const variables = new Uint8Array(new ArrayBuffer(library.bytes));
   const call = (number: number, values: readonly number[]): number => {
     const padded = Array.from({ length: MOST_PARAMETERS }, (_, index) => Number(values[index] ?? 0) | 0);
-    const result = Number(library.call(words, words.length, variables, host.stamp, host.sleep, number, ...padded));
+    const result = Number(
+      library.call(words, words.length - SPARE_WORDS, variables, host.stamp, host.sleep, number, ...padded),
+    );
     const end = Math.floor(result / 2 ** 32);
     if (end === 0) return result | 0;
     throw ENDS[end - 1]?.() ?? new Error(`a native kernel ended for the unknown reason ${end}`);

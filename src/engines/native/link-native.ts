@@ -3,7 +3,7 @@
 
 import { linkFlat } from '../link-flat.js';
 import { boundTarget } from '../portable-imports.js';
-import { type Bindings, KERNEL_ENTRY } from '../sources.js';
+import { type Bindings, hasNoDetectors, KERNEL_ENTRY } from '../sources.js';
 import { emitC } from './emit-c.js';
 
 /** The kernel of `entry`, a module by its path relative to the source root, in C. @throws KernelCompileError */
@@ -13,5 +13,5 @@ export async function linkNative(bindings: Bindings, entry = KERNEL_ENTRY): Prom
     if (target === undefined) return undefined;
     return target.endsWith('.native.h') ? { external: '#memory' } : { file: target };
   });
-  return emitC(module);
+  return emitC(module, hasNoDetectors(bindings));
 }

@@ -11,7 +11,7 @@ import { rolesModule } from './roles-module.js';
 import { bindingsFor, type Engine, type Variant } from './sources.js';
 import { vetProtocol } from './vet/vet.js';
 
-export type Output = { readonly engine: Engine; readonly variant: Variant } | 'model' | 'replay';
+export type Output = { readonly engine: Engine; readonly variant: Variant } | 'model' | 'replay' | 'c';
 
 export interface MakeTask {
   readonly protocolFile: string;
@@ -30,6 +30,7 @@ export async function make({ protocolFile, userRoles, output, folder, name }: Ma
   const rolesFile = await rolesModule(userRoles, protocolFile, folder, toWasm);
   if (output === 'model') return linkModel(protocolFile, rolesFile);
   if (output === 'replay') return linkReplay(protocolFile, rolesFile);
+  if (output === 'c') return linkNative(bindingsFor(protocolFile, 'native', 'detecting', rolesFile));
   const bindings = bindingsFor(protocolFile, output.engine, output.variant, rolesFile);
   if (toWasm) return compileWasm(bindings);
   return output.engine === 'js' ? linkJs(bindings) : compileC(await linkNative(bindings), name, folder);

@@ -77,6 +77,11 @@ function nativeEnding(variant: Variant): string {
   return `${variant}.native.${compilerKey(nativeCompiler())}.so`;
 }
 
+/** The kernel of a race in C. @throws what `maker` throws */
+export async function kernelInC(sources: KernelSources, maker: Maker): Promise<string> {
+  return (await found(sources, 'c', 'detecting.c', maker)).bytes.toString('utf8');
+}
+
 /** What the checker explores. @throws what `maker` throws */
 export async function bundleFor(sources: KernelSources, maker: Maker): Promise<Bundle> {
   const { bytes, digest } = await found(sources, 'model', 'model', maker);

@@ -156,7 +156,12 @@ INLINE i32 compareExchange(KERNEL, i32 address, i32 expected, i32 value, i32 ord
 // Two calls stay in their order: ACQUIRE keeps whatever follows behind it.
 INLINE i32 observe(KERNEL, i32 address) { return __atomic_load_n(shared_at(SELF, address), __ATOMIC_ACQUIRE); }
 
-INLINE i32 glance(KERNEL, i32 address) { return __atomic_load_n(shared_at(SELF, address), __ATOMIC_RELAXED); }
+// A detector that looks behind a relaxed access must not look before it: the fence costs nothing on x86, where no load
+// overtakes another.
+INLINE i32 glance(KERNEL, i32 address) {
+  __atomic_thread_fence(__ATOMIC_ACQUIRE);
+  return __atomic_load_n(shared_at(SELF, address), __ATOMIC_RELAXED);
+}
 
 INLINE i32 peek(KERNEL, i32 address) { return *word_at(SELF, address); }
 

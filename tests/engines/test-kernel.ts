@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compileWasm } from '../../src/engines/compile-wasm.js';
+import { wasmText } from '../../src/engines/emitted-text.js';
 import { instantiate, type KernelCode, type SharedMemory } from '../../src/engines/kernel.js';
 import { linkJs } from '../../src/engines/link-js.js';
 import { compileC, compilerKey, nativeCompiler } from '../../src/engines/native/compiler.js';
@@ -68,11 +69,7 @@ export async function textOf(choice: KernelChoice): Promise<string> {
   }
   const bytes = await bytesOf(choice);
   if (choice.engine === 'js') return bytes.toString('utf8');
-  const { default: binaryen } = await import('assemblyscript/binaryen'); // large
-  const module = binaryen.readBinary(bytes);
-  const text = module.emitStackIR();
-  module.dispose();
-  return text;
+  return wasmText(bytes);
 }
 
 /** The code of a kernel as the compiler left it. */

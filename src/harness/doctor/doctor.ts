@@ -2,6 +2,7 @@
 
 import { cacheUse } from '../../engines/cache.js';
 import { nativeProblem } from '../../engines/native/compiler.js';
+import { EMBEDDED_ENGINES, ENGINES } from '../../engines/sources.js';
 import { usableCpus } from '../../machine/environment.js';
 import { readMachine } from '../../machine/inspect.js';
 import type { ScaleOptions } from '../../requests/options.js';
@@ -10,23 +11,29 @@ import type { Ceiling, DoctorResult } from '../../results/doctor-result.js';
 import { pinProblemOf, type ScaleResult } from '../../results/scale-result.js';
 import { ceilings } from '../../scenarios/workloads.js';
 import { scale } from '../scale/scale.js';
+import { distancesToYardstick } from '../scale/yardstick.js';
 import { adviceFor } from './advice.js';
+
+const SHORT = { trials: 5, durationMs: 40 };
 
 /** Looks at the machine, and measures its ceilings for some seconds. */
 export async function examine(options: ScaleOptions = {}): Promise<DoctorResult> {
   const compilerProblem = nativeProblem() ?? null;
   const usable = usableCpus();
+  const threads = usable > 1 ? [1, 2] : [1];
+  const engines = compilerProblem === null ? ENGINES : EMBEDDED_ENGINES;
   const measured = await scale(
     resolveScale({
       protocols: ['old'], // plays no part in a ceiling
       workloads: ceilings.map(({ name }) => name),
-      engines: compilerProblem === null ? ['wasm', 'native'] : ['wasm'],
-      threads: usable > 1 ? [1, 2] : [1],
-      trials: 5,
-      durationMs: 40,
+      engines,
+      threads,
+      ...SHORT,
     }),
     options,
   );
+  const withC = compilerProblem === null && !options.signal?.aborted;
+  const distances = withC && (await distancesToYardstick({ ...options, engines, threads, ...SHORT }));
   const pinProblem = pinProblemOf(measured) ?? null;
   const found: Omit<DoctorResult, 'advice'> = {
     schema: 'reftorture/doctor@1',
@@ -39,6 +46,7 @@ export async function examine(options: ScaleOptions = {}): Promise<DoctorResult>
     cache: cacheUse(),
     othersShare: measured.othersShare,
     ceilings: ceilingsOf(measured),
+    ...(distances && { distances }),
   };
   return { ...found, advice: adviceFor(found) };
 }

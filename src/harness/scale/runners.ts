@@ -32,7 +32,7 @@ interface Runner {
 }
 
 /** Longest warm-up in each trial. WebAssembly and C arrive compiled; JavaScript has to be seen hot first. */
-const WARM_UP_MS: Readonly<Record<Engine, number>> = { wasm: 3, js: 60, native: 3 };
+export const WARM_UP_MS: Readonly<Record<Engine, number>> = { wasm: 3, js: 60, native: 3 };
 
 /** A runner for each engine of a measurement. */
 export class Runners {

@@ -14,6 +14,7 @@ import { seededRandom } from '../../statistics/random.js';
 import { apart } from '../make-apart.js';
 import { type Cell, samplesByRound } from './cell.js';
 import { ScaleCrew } from './crew.js';
+import { WARM_UP_MS } from './runners.js';
 import { sampleCells } from './sampling.js';
 
 export interface YardstickPlan extends ScaleOptions {
@@ -22,9 +23,6 @@ export interface YardstickPlan extends ScaleOptions {
   readonly trials: number;
   readonly durationMs: number;
 }
-
-/** Longest warm-up of a trial. */
-const WARM_UP_MS = 3;
 
 /** Throughput of each engine over that of the yardstick. @throws NativeError where there is no compiler */
 export async function distancesToYardstick(plan: YardstickPlan): Promise<Distance[]> {
@@ -63,7 +61,7 @@ export async function distancesToYardstick(plan: YardstickPlan): Promise<Distanc
         const memory = memories.get(cell.engine) as ReturnType<typeof memoryFor>;
         layOutTrial(memory, cell.engine, shapeOf(cell), drawPicks(shapeOf(cell), random), round);
         return crew.trial({
-          ...{ code, memory, threads: cell.threads, durationMs, warmUpMs: WARM_UP_MS, cpus, signal },
+          ...{ code, memory, threads: cell.threads, durationMs, warmUpMs: WARM_UP_MS[cell.engine], cpus, signal },
           kernelKey: `${by ? cell.engine : 'yardstick'} ${cell.protocol}`,
           workload: workload.number,
         });

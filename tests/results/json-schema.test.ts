@@ -20,7 +20,7 @@ const LITMUS = fileURLToPath(new URL('../litmus/', import.meta.url));
 const names = Object.keys(schemas) as SchemaName[];
 
 /** Keys that results of releases before 0.2.0 lack. */
-const LATER = ['madeAt', 'commandLine', 'cache'];
+const LATER = ['madeAt', 'commandLine', 'cache', 'distances'];
 
 function fileOf(name: SchemaName): string {
   return `${name.replace('reftorture/', '')}.schema.json`;

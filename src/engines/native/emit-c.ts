@@ -4,6 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ABANDON } from '../../runtime/layout.js';
+import { KernelCompileError } from '../compile-error.js';
 import type { FlatModule } from '../link-flat.js';
 import { sourceLines } from '../source-lines.js';
 import { SOURCE_ROOT } from '../sources.js';
@@ -26,7 +27,9 @@ export interface KernelInterface {
 /** `module` in C. `measured`: it has no detectors, and its speed counts. @throws KernelCompileError for what is not part of the portable subset */
 export function emitC(module: FlatModule, measured: boolean): string {
   const lineAt = sourceLines(module);
+  const vocabulary = readFileSync(VOCABULARY, 'utf8');
   const view = new ModuleView(module.text, (loop) => !lineAt(loop.start).own);
+  refuseUnknown(view, vocabulary);
   const names = new Names();
   const printer = new FunctionPrinter(view, names, lineAt);
   const functions = [...view.functions.values()];
@@ -35,13 +38,21 @@ export function emitC(module: FlatModule, measured: boolean): string {
     OPENING,
     structOf(view, names),
     `#define ABANDON_WORD ${ABANDON}\n#define MEASURED ${measured ? 1 : 0}\n`,
-    readFileSync(VOCABULARY, 'utf8'),
+    vocabulary,
     enumOf(view, names),
     functions.map((one) => `${printer.head(one)};\n`).join(''),
     ...functions.map((one) => printer.print(one)),
     initialiserOf(view, names, printer),
     hostSide(view, names),
   ].join('\n');
+}
+
+/** @throws KernelCompileError for a word of the vocabulary that it has on other engines alone */
+function refuseUnknown(view: ModuleView, vocabulary: string): void {
+  for (const word of view.vocabulary.values()) {
+    if (new RegExp(`\\b${word}(?:\\(KERNEL|, __atomic)`).test(vocabulary)) continue;
+    throw new KernelCompileError(`the native engine has no ${word}() in its vocabulary`);
+  }
 }
 
 const OPENING = `typedef __INT32_TYPE__ i32;

@@ -120,8 +120,10 @@ export class ExpressionPrinter {
   /** `a && b` is b, or else 0; `a || b` is a, or else b. */
   #logical(node: LogicalExpression): string {
     if (isBoolean(node)) return this.condition(node);
-    const [left, right] = [this.operand(node.left), this.operand(node.right)];
-    return node.operator === '&&' ? `${this.operand(node.left, true)} ? ${right} : 0` : `${left} ?: ${right}`;
+    if (node.operator === '??') throw unportable(node);
+    const isAnd = node.operator === '&&';
+    const [left, right] = [this.operand(node.left, isAnd), this.operand(node.right)];
+    return isAnd ? `${left} ? ${right} : 0` : `${left} ?: ${right}`;
   }
 
   #assignment(node: AssignmentExpression): string {

@@ -9,6 +9,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { createMemory, instantiate } from '../../../src/engines/kernel.js';
 import { compileC, nativeCompiler, nativeProblem } from '../../../src/engines/native/compiler.js';
 import { linkNative } from '../../../src/engines/native/link-native.js';
+import { Names } from '../../../src/engines/native/names.js';
 import { bindingsFor, SOURCE_ROOT, VARIANTS } from '../../../src/engines/sources.js';
 import { protocols } from '../../../src/protocols/index.js';
 
@@ -55,6 +56,20 @@ describe('the text', () => {
     expect(withoutComments).not.toContain('evil');
     expect(withoutComments).not.toMatch(/[^ -~\n]/);
   });
+});
+
+test('every name that stands at the top of the vocabulary is kept from sources', async () => {
+  const text = await emitted('export function f(a: i32): i32 { return a; }');
+  const taken = [
+    ...text.matchAll(/^#define (\w+)/gm),
+    ...text.matchAll(/^(?:INLINE|VISIBLE|static)\b[^\n]*?\b(\w+)\(/gm),
+    ...text.matchAll(/^READ_MODIFY_WRITE\((\w+)/gm),
+    ...text.matchAll(/^typedef \w+ (\w+);/gm),
+    ...(/^enum \{ (DIVIDE_BY_ZERO.*) \};/m.exec(text)?.[1] ?? '').matchAll(/\b([A-Z_]{3,})\b/g),
+  ].map(([, name]) => name as string);
+  expect(taken.length).toBeGreaterThan(40);
+  const names = new Names();
+  expect(taken.filter((name) => name !== 'f' && names.of(name) === name)).toEqual([]);
 });
 
 describe.skipIf(nativeProblem() !== undefined)('compiled', () => {

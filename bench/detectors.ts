@@ -2,12 +2,12 @@
 // random order. The bare kernel has only what the protocol and the allocator need: no counters, no comparisons, and none
 // of the detectors' loads. Run:
 //
-//   npm run bench:detectors [-- TRIALS MS]
+//   npm run bench:detectors [-- TRIALS MS [ENGINE]]
 
 import { createScaleMemory, drawPicks, layOutTrial, type TrialShape } from '../dist/arena/trial-arena.js';
 import type { KernelCode } from '../dist/engines/kernel.js';
 import { make } from '../dist/engines/make.js';
-import { SOURCE_ROOT, type Variant } from '../dist/engines/sources.js';
+import { type Engine, SOURCE_ROOT, type Variant } from '../dist/engines/sources.js';
 import { kernelFor } from '../dist/engines/store.js';
 import { type Cell, samplesByRound } from '../dist/harness/scale/cell.js';
 import { ScaleCrew } from '../dist/harness/scale/crew.js';
@@ -17,7 +17,8 @@ import { findWorkload } from '../dist/scenarios/workloads.js';
 import { pairedRatio } from '../dist/statistics/estimate.js';
 import { seededRandom } from '../dist/statistics/random.js';
 
-const [trials = 21, durationMs = 40] = process.argv.slice(2).map(Number);
+const [trials = 21, durationMs = 40] = process.argv.slice(2, 4).map(Number);
+const engine = (process.argv[4] ?? 'wasm') as Engine;
 const MOST_THREADS = 2;
 const PAGES = 16; // as many as the race's mixed scenario has
 const workload = findWorkload('churn');
@@ -29,7 +30,7 @@ const codes = new Map<Cell, KernelCode>();
 async function cellOf(protocol: string, variant: Variant, threads: number): Promise<Cell> {
   const cell: Cell = {
     protocol: `${protocol} ${variant}`,
-    engine: 'wasm',
+    engine,
     workload,
     threads,
     trials: [],
@@ -38,7 +39,7 @@ async function cellOf(protocol: string, variant: Variant, threads: number): Prom
   };
   codes.set(
     cell,
-    await kernelFor({ protocolFile: `${SOURCE_ROOT}protocols/${protocol}.ts` }, 'wasm', variant, { make }),
+    await kernelFor({ protocolFile: `${SOURCE_ROOT}protocols/${protocol}.ts` }, engine, variant, { make }),
   );
   return cell;
 }
@@ -58,7 +59,7 @@ for (let threads = 1; threads <= MOST_THREADS; threads++) {
   }
 }
 
-const memory = createScaleMemory('wasm', [shapeOf(MOST_THREADS)]);
+const memory = createScaleMemory(engine, [shapeOf(MOST_THREADS)]);
 const crew = new ScaleCrew(MOST_THREADS);
 const cells = comparisons.flatMap(({ detecting, bare }) => [detecting, bare]);
 await sampleCells(cells, {
@@ -68,7 +69,7 @@ await sampleCells(cells, {
     const { protocol, threads } = cell;
     const code = codes.get(cell);
     if (!code) throw new Error(`no kernel for ${protocol}`);
-    layOutTrial(memory, 'wasm', shapeOf(threads), drawPicks(shapeOf(threads), random), round);
+    layOutTrial(memory, engine, shapeOf(threads), drawPicks(shapeOf(threads), random), round);
     return crew.trial({
       kernelKey: protocol,
       code,

@@ -3,8 +3,11 @@
 // Where the hypervisor moves virtual CPUs about, the time changes from second to second, so it is measured before and
 // after each race. Run:
 //
-//   npm run bench:natural [-- RACES MS]
+//   npm run bench:natural [-- RACES MS [ENGINE,ENGINE...]]
+//
+// Races of several engines take turns.
 
+import type { Engine } from '../dist/engines/sources.js';
 import { race } from '../dist/index.js';
 import { allowedCpus } from '../dist/machine/cpus.js';
 import { short, time } from '../dist/report/numbers.js';
@@ -28,16 +31,19 @@ if (allowedCpus().length < 2) {
   console.error('natural: needs two CPUs: on one, nobody takes a cache line away from anybody');
   process.exit(3);
 }
-const [races = 10, durationMs = 1000] = process.argv.slice(2).map(Number);
+const [races = 10, durationMs = 1000] = process.argv.slice(2, 4).map(Number);
+const engines = (process.argv[4] ?? 'wasm').split(',') as Engine[];
 const runs: Run[] = [];
-for (let run = 0; run < races; run++) {
+for (let run = 0; run < races * engines.length; run++) {
+  const engine = engines[run % engines.length] as Engine;
   const beforeNs = await hopNs();
-  const result = await race({ protocol: 'v4', scenario: 'email', threads: 2, durationMs });
+  const result = await race({ protocol: 'v4', scenario: 'email', engine, threads: 2, durationMs });
   const afterNs = await hopNs();
   runs.push({ leastNs: Math.min(beforeNs, afterNs), mostNs: Math.max(beforeNs, afterNs), result });
 }
 
 const COLUMNS: readonly Column[] = [
+  { head: 'engine', key: true },
   { head: 'one way, ns', align: 'right' },
   { head: 'allocations/s', align: 'right' },
   { head: 'resurrections/s', align: 'right' },
@@ -47,6 +53,7 @@ const COLUMNS: readonly Column[] = [
 const rows = runs
   .sort((a, b) => a.mostNs - b.mostNs)
   .map(({ leastNs, mostNs, result }) => [
+    result.config.engine,
     `${leastNs.toFixed(0)} to ${mostNs.toFixed(0)}`,
     perSecond(result.totals.allocs, result),
     perSecond(result.totals.resurrections, result),

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { isUpToDate } from '../src/engines/built-from.js';
+import { nativeProblem } from '../src/engines/native/compiler.js';
 import { removeOutdated } from './engines/kept-kernels.js';
 
 declare module 'vitest' {
@@ -20,6 +21,8 @@ export default function setUp(project: TestProject): () => void {
     writeSync(2, 'dist/ was not built from these sources: run npm run build\n');
     process.exit(1); // an error would come with a page of stack
   }
+  const problem = nativeProblem();
+  if (problem !== undefined) writeSync(2, `skipped: the tests of the native engine (${problem})\n`);
   removeOutdated();
   const folder = mkdtempSync(join(tmpdir(), 'reftorture-shared-'));
   project.provide('shared', folder);

@@ -1,8 +1,6 @@
 // Portable. The tight loops behind the workloads of `scale`. They use the protocol without the detectors of
 // pages/lifetime.ts where nobody frees a page under its holder. A loop counts in local variables and adds them to the
 // counters at its end, so that counting costs nothing per round.
-//
-// bench/native/loops.h has the same loops in C: change both.
 
 import { tallyMany } from '#journal';
 import { compareExchange, copyLine, fetchAdd, observe, peek } from '#memory';
@@ -14,34 +12,18 @@ import { CONFIG_DATA_BASE, REFCOUNT, WORKER_BYTES, WORKERS_BASE } from '../runti
 import { FULL } from '../runtime/order.js';
 import { workerBlock } from '../runtime/worker.js';
 
-// The head of a loop costs time: V8's baseline compiler checks the stack limit there, and writes every variable to
-// memory and reads it back. So a short round is written out four times per turn of its loop. What such rounds seldom
-// have to count, they count in the following variables.
-let failedGets: i32 = 0;
-let freedPages: i32 = 0;
-
-/** Gets and puts the page whose count word is at `word`. */
-export function getAndPut(word: i32, rounds: i32): void {
-  failedGets = 0;
-  freedPages = 0;
-  let round = 0;
-  for (; round + 4 <= rounds; round += 4) {
-    getAndPutOnce(word);
-    getAndPutOnce(word);
-    getAndPutOnce(word);
-    getAndPutOnce(word);
-  }
-  for (; round < rounds; round++) getAndPutOnce(word);
-  tallyGets(rounds, failedGets, freedPages);
-}
-
 /**
- * The branch on the result of put() stands where Linux calls the destructor. It is never taken while somebody else
- * holds the page. @inline
+ * Gets and puts the page whose count word is at `word`. The branch on the result of put() stands where Linux calls the
+ * destructor. It is never taken while somebody else holds the page.
  */
-function getAndPutOnce(word: i32): void {
-  if (!tryGet(word)) failedGets++;
-  else if (put(word)) freedPages++;
+export function getAndPut(word: i32, rounds: i32): void {
+  let failed = 0;
+  let freed = 0;
+  for (let round = 0; round < rounds; round++) {
+    if (!tryGet(word)) failed++;
+    else if (put(word)) freed++;
+  }
+  tallyGets(rounds, failed, freed);
 }
 
 /**
@@ -78,24 +60,14 @@ export function readPage(slot: i32, rounds: i32): void {
 
 /** Sets the count word at `word` to one reference and puts it. The page belongs to this worker alone. */
 export function initAndPut(word: i32, rounds: i32): void {
-  freedPages = 0;
-  let round = 0;
-  for (; round + 4 <= rounds; round += 4) {
-    initAndPutOnce(word);
-    initAndPutOnce(word);
-    initAndPutOnce(word);
-    initAndPutOnce(word);
+  let freed = 0;
+  for (let round = 0; round < rounds; round++) {
+    init(word);
+    if (put(word)) freed++;
   }
-  for (; round < rounds; round++) initAndPutOnce(word);
   tallyMany(ALLOCS, rounds);
   tallyMany(PUTS, rounds);
-  tallyMany(FREES, freedPages);
-}
-
-/** @inline */
-function initAndPutOnce(word: i32): void {
-  init(word);
-  if (put(word)) freedPages++;
+  tallyMany(FREES, freed);
 }
 
 /** Whether this worker holds a reference on the page of holdInTurns(). */

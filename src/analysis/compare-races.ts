@@ -27,7 +27,8 @@ export function compareRaces(a: readonly RaceResult[], b: readonly RaceResult[],
       difference(key, run.config[key], other.config[key]),
     );
     for (const obstacle of [...environment.obstacles, ...settings]) obstacles.set(JSON.stringify(obstacle), obstacle);
-    for (const change of environment.changes) changes.set(JSON.stringify(change), change);
+    const compilers = difference('compiler', run.config.compiler, other.config.compiler); // of one engine: both, or neither
+    for (const change of [...environment.changes, ...compilers]) changes.set(JSON.stringify(change), change);
   }
   const known = new Set(left.map(nameOf));
   return {

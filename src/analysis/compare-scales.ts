@@ -23,6 +23,8 @@ export function compareScales(a: ScaleResult, b: ScaleResult, margin: number): C
   }
   const known = new Set(a.series.map(nameOf));
   const environment = environmentDifferences(a.environment, b.environment);
+  const compilers =
+    a.config.compiler && b.config.compiler ? difference('compiler', a.config.compiler, b.config.compiler) : [];
   const settings = (['tier', 'pin', 'pinOrder', 'pages'] as const).flatMap((key) =>
     difference(key, a.config[key], b.config[key]),
   );
@@ -31,7 +33,7 @@ export function compareScales(a: ScaleResult, b: ScaleResult, margin: number): C
     onlyA,
     onlyB: b.series.map(nameOf).filter((name) => !known.has(name)),
     obstacles: [...environment.obstacles, ...settings],
-    changes: environment.changes,
+    changes: [...environment.changes, ...compilers],
   };
 }
 

@@ -1,7 +1,8 @@
 // What a protocol gains and what it loses against old, side by side: the series makes gets and puts of a shared page
 // faster, and failed gets and frees slower.
 
-import type { ScaleEngine, ScaleResult } from '../results/scale-result.js';
+import type { Engine } from '../engines/sources.js';
+import type { ScaleResult } from '../results/scale-result.js';
 import type { Estimate } from '../statistics/estimate.js';
 
 /** Workloads in which an addition takes the place of a loop. */
@@ -21,7 +22,7 @@ const NEEDED = {
 /** A protocol at a number of threads. */
 export interface Balance {
   readonly protocol: string;
-  readonly engine: ScaleEngine;
+  readonly engine: Engine;
   readonly threads: number;
   readonly oversubscribed: boolean;
   /** Speed relative to the base, for each of the workloads; null where it was not to be had. */

@@ -8,10 +8,8 @@ const EVENTS_KEPT = 100;
 
 /** Equal for runs that repeat each other: all but the seed, on the same machine with the same software. */
 export function raceKey({ config, environment }: RaceResult): string {
-  return JSON.stringify([
-    { ...config, reuse: config.reuse ?? 'hot', seed: null } satisfies Record<keyof RaceConfig, unknown>,
-    environment,
-  ]);
+  const common = { ...config, reuse: config.reuse ?? 'hot', seed: null };
+  return JSON.stringify([common satisfies { [Key in keyof RaceConfig]: unknown }, environment]);
 }
 
 /** One result for each configuration, in the order of their first runs. */

@@ -3,7 +3,7 @@
 
 import { createMemory, type SharedMemory } from '../engines/kernel.js';
 import type { Engine } from '../engines/sources.js';
-import { ARRIVED, CONFIG_DATA_BASE, CONFIG_PICKS_BASE, GATE, PICKS, STOP } from '../runtime/layout.js';
+import { ABANDON, ARRIVED, CONFIG_DATA_BASE, CONFIG_PICKS_BASE, GATE, PICKS, STOP } from '../runtime/layout.js';
 import type { Workload } from '../scenarios/workloads.js';
 import { below, type Random } from '../statistics/random.js';
 import { UsageError } from '../usage-error.js';
@@ -55,7 +55,7 @@ export function layOutTrial(
     picks.map((pick) => pagesBase + pick * PAGE_BYTES),
     picksBase(shape) >> 2,
   );
-  for (const address of [STOP, ARRIVED, GATE]) Atomics.store(words, address >> 2, 0);
+  for (const address of [STOP, ABANDON, ARRIVED, GATE]) Atomics.store(words, address >> 2, 0);
   return arena;
 }
 

@@ -1,8 +1,8 @@
 // The limits of what a complete exploration has shown. Every result states them.
 
+import type { SourceLine } from '../engines/source-lines.js';
 import type { MemoryModel } from '../results/check-result.js';
 import type { Automaton } from './machine/automaton.js';
-import type { SourceLine } from './source-lines.js';
 import { findReorderableStore } from './weak/load-buffering.js';
 
 /** The text for a result. `automaton`: after the exploration. */

@@ -1,6 +1,7 @@
 // Runs a check: explores all reachable states, and constructs the shortest witness of each violation.
 
 import { availableParallelism, loadavg } from 'node:os';
+import { type SourceLine, sourceLines } from '../engines/source-lines.js';
 import type { Bundle } from '../engines/store.js';
 import { describeEnvironment } from '../machine/environment.js';
 import type { ResolvedCheck } from '../requests/check-request.js';
@@ -18,7 +19,6 @@ import type { Model } from './machine/model.js';
 import { ProgramError } from './program/instructions.js';
 import { withPlace } from './program-place.js';
 import { bitOf } from './properties.js';
-import { type SourceLine, sourceLines } from './source-lines.js';
 import { witnessSteps } from './witness-steps.js';
 import { digestOf, scheduleText, tokenOf } from './witness-token.js';
 

@@ -2,6 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import * as v from 'valibot';
+import { sourceLines } from '../engines/source-lines.js';
 import { bundleFor, type Maker, sourcesOf } from '../engines/store.js';
 import { type CheckRequest, type ResolvedCheck, resolveCheck } from '../requests/check-request.js';
 import type { WitnessStep } from '../results/check-result.js';
@@ -13,7 +14,6 @@ import type { ScheduleStep } from './explore/shortest.js';
 import type { Model } from './machine/model.js';
 import { forEachSuccessor } from './machine/system.js';
 import { bitOf } from './properties.js';
-import { sourceLines } from './source-lines.js';
 import { witnessSteps } from './witness-steps.js';
 import { digestOf, parseSchedule, parseToken, scheduleText } from './witness-token.js';
 

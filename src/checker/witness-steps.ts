@@ -2,6 +2,7 @@
 // observed.
 
 import { assertionsIn } from '../engines/assertions.js';
+import type { SourceLine } from '../engines/source-lines.js';
 import type { WitnessNote, WitnessStep } from '../results/check-result.js';
 import { slotValue } from '../results/slot-value.js';
 import { BROKEN_ASSERTION, FIRST_VIOLATION } from '../runtime/counters.js';
@@ -15,7 +16,6 @@ import { field } from './machine/state-vector.js';
 import type { Stepper } from './machine/system.js';
 import type { Pause } from './program/pause.js';
 import { propertyOf } from './properties.js';
-import type { SourceLine } from './source-lines.js';
 
 /** Runs `schedule` from the initial state of `model`. */
 export function witnessSteps(

@@ -2,8 +2,9 @@
 // All protocols of a sentence come from one engine: native code if all of them have it, since V8's baseline code flatters
 // short protocols and punishes loops.
 
-import { NativeError } from '../harness/scale/native.js';
-import type { ScaleEngine, ScaleResult, ScaleSeries } from '../results/scale-result.js';
+import { NativeError } from '../engines/native/compiler.js';
+import type { Engine } from '../engines/sources.js';
+import type { ScaleResult, ScaleSeries } from '../results/scale-result.js';
 import { plain, rounded } from '../statistics/digits.js';
 import type { Estimate } from '../statistics/estimate.js';
 import type { Finding, Instruments } from './claim.js';
@@ -12,7 +13,7 @@ import { disturbance, ratio } from './telling.js';
 /** One workload of some protocols, from one engine, without what is oversubscribed. */
 export interface Measured {
   readonly result: ScaleResult;
-  readonly engine: ScaleEngine;
+  readonly engine: Engine;
   readonly protocols: readonly string[];
 }
 
@@ -34,8 +35,8 @@ export async function measure(
 }
 
 /** Native code where every one of `protocols` was measured in it, else the first engine that runs them all. */
-function engineFor({ series }: ScaleResult, protocols: readonly string[]): ScaleEngine {
-  const has = (engine: ScaleEngine): boolean =>
+function engineFor({ series }: ScaleResult, protocols: readonly string[]): Engine {
+  const has = (engine: Engine): boolean =>
     protocols.every((protocol) =>
       series.some((one) => one.protocol === protocol && one.engine === engine && one.median !== null),
     );

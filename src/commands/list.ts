@@ -1,18 +1,29 @@
 // reftorture list
 
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { EMITTED_FORMS, type EmittedForm } from '../engines/emitted-text.js';
+import { emittedKernel } from '../harness/emitted.js';
 import { protocols } from '../protocols/index.js';
 import { listText } from '../report/list-text.js';
+import { resolveProtocol } from '../requests/resolve-protocol.js';
+import { isPath } from '../requests/user-file.js';
 import type { ListResult } from '../results/list-result.js';
 import { scenarios } from '../scenarios/index.js';
 import { workloads } from '../scenarios/workloads.js';
+import { UsageError } from '../usage-error.js';
 import { EXIT } from './exit-codes.js';
 import { helpBelow } from './help-text.js';
+import { refuseIdle } from './idle-options.js';
 import { FORCE, type Outcome, type OutputFlags, runInShell } from './shell.js';
+
+interface ListFlags extends OutputFlags {
+  emit?: EmittedForm;
+}
 
 const HELP = helpBelow(
   [
     ['reftorture list', ''],
+    ['reftorture list --emit c v4', 'what the native engine compiles, below each line of the source'],
     ['reftorture list --json --out gallery.json', ''],
   ],
   'Exit codes: 0 shown; 2 bad usage.',
@@ -22,15 +33,38 @@ export function addList(program: Command): void {
   program
     .command('list')
     .summary('show protocols, scenarios and workloads')
-    .description('Shows the built-in protocols, with what is known of them, the scenarios and the workloads.')
+    .description(
+      'Shows the built-in protocols, with what is known of them, the scenarios and the workloads; or the kernel of one protocol, as it runs in a race.',
+    )
+    .argument('[protocol]', 'a protocol, or the path of a .ts file of your own: for --emit')
+    .addOption(
+      new Option('--emit <form>', 'print the kernel of a protocol: C, WebAssembly text or JavaScript').choices(
+        EMITTED_FORMS,
+      ),
+    )
     .option('--json', 'print as JSON')
     .option('--out <file>', 'write the lists as JSON to a file')
     .option(...FORCE)
     .addHelpText('after', HELP)
-    .action((flags: OutputFlags) => runInShell(flags, listed));
+    .action((protocol: string | undefined, flags: ListFlags, command: Command) => {
+      const inputs = protocol !== undefined && isPath(protocol) ? [protocol] : [];
+      if (flags.emit) refuseIdle(command, ['--json', '--out', '--force'], 'a kernel is printed as it is');
+      return runInShell(
+        flags,
+        ({ signal }) => (flags.emit ? emitted(flags.emit, protocol, signal) : listed(protocol)),
+        inputs,
+      );
+    });
 }
 
-function listed(): Outcome {
+async function emitted(form: EmittedForm, protocol: string | undefined, signal: AbortSignal): Promise<Outcome> {
+  if (protocol === undefined) throw new UsageError(`--emit ${form} of which protocol? Type its name, such as v4`);
+  const text = await emittedKernel(resolveProtocol(protocol), form, signal);
+  return { text: () => text.trimEnd(), exitCode: EXIT.asExpected };
+}
+
+function listed(protocol: string | undefined): Outcome {
+  if (protocol !== undefined) throw new UsageError(`list shows everything: leave out ${protocol}, or add --emit c`);
   const scenarioRows = scenarios.map(({ name, description, minThreads, pages, slots }) => ({
     name,
     description,

@@ -27,7 +27,7 @@ const WORKLOADS: readonly string[] = ['shared', 'failed-get', 'free'];
 interface ScaleFlags extends OutputFlags {
   protocol: string[];
   workload: readonly string[];
-  engine: string[];
+  engine?: string[];
   native?: true;
   threads?: number[];
   duration: number;
@@ -45,13 +45,16 @@ const HELP = helpBelow(
   [
     ['reftorture scale', 'old and v4: what a shared page gains, what failed gets and frees lose'],
     ['reftorture scale --threads 1,2,4,8,16', 'a sweep; rows beyond the CPUs are marked'],
-    ['reftorture scale --workload shared,read,failed-get,free --native', 'the same loops in C beside it'],
+    [
+      'reftorture scale --engine wasm,native --workload shared,failed-get,free',
+      'how far WebAssembly is from native code',
+    ],
     ['reftorture scale --protocol old,v4,my-protocol.ts --json --out result.json', ''],
   ],
   { heading: 'Workloads:', items: workloads.map(({ name, description }): Explained => [name, description]) },
   `Ceilings of the machine, as workloads of their own: ${ceilings.map(({ name }) => name).join(', ')}.`,
-  "The trials of all protocols take turns in random order, so that what disturbs one disturbs all. Compare protocols within a run, and look at the interval before the number. On x64 the wasm engine runs on V8's baseline compiler: the optimising one expands an atomic add into a compare-and-swap loop, and the js engine does the same.",
-  'Exit codes: 0 measured; 2 bad usage, or --native without a C compiler; 3 a cell could not be measured; 130 interrupted, with what was gathered until then.',
+  "The trials of all protocols take turns in random order, so that what disturbs one disturbs all. Compare protocols within a run, and look at the interval before the number. A ratio between protocols is one of native code, which is the default: on x64 the wasm engine runs on V8's baseline compiler, since the optimising one expands an atomic add into a compare-and-swap loop, and the js engine does the same.",
+  'Exit codes: 0 measured; 2 bad usage, or the native engine without a C compiler; 3 a cell could not be measured; 130 interrupted, with what was gathered until then.',
 );
 
 export function addScale(program: Command): void {
@@ -72,11 +75,12 @@ export function addScale(program: Command): void {
         .default(WORKLOADS, WORKLOADS.join(',')),
     )
     .addOption(
-      new Option('--engine <names>', `how the code runs: ${ENGINES.join(', ')}`)
-        .argParser(list)
-        .default(['wasm'], 'wasm'),
+      new Option(
+        '--engine <names>',
+        `how the code runs: ${ENGINES.join(', ')} (default: native, if there is a C compiler, cc or $CC; else wasm)`,
+      ).argParser(list),
     )
-    .option('--native', 'also run the same loops in C (needs a compiler, cc or $CC)')
+    .option('--native', 'one more engine, native, beside those of --engine, or beside wasm')
     .option(
       '--threads <numbers>',
       'numbers of threads, with commas between (default: 1, 2, 4, ... up to the CPUs)',
@@ -126,7 +130,7 @@ export function addScale(program: Command): void {
 const PAGED = workloads.filter(({ pages }) => pages === null).map(({ name }) => name);
 
 function refuseWhatIsIdle({ tier, engine, pin, workload }: ScaleFlags, command: Command): void {
-  refuseIdleTier(tier, engine);
+  refuseIdleTier(tier, engine ?? ['wasm']); // a tier alone asks for wasm
   if (!pin) refuseIdle(command, ['--pin-order'], 'threads that are not pinned have no order');
   if (workload.some((name) => PAGED.includes(name))) return;
   refuseIdle(command, ['--pages'], `only the workloads ${PAGED.join(', ')} have a number of pages`);
@@ -171,8 +175,17 @@ function requestOf(flags: ScaleFlags): ScaleRequest {
   return {
     protocols: protocol,
     workloads: workload,
-    engines: engine as Engine[],
     seed: flags.seed ?? randomInt(2 ** 31),
-    ...defined({ native, threads, durationMs, trials, pages, pin, pinOrder, tier }),
+    ...defined({
+      engines: engine as Engine[] | undefined,
+      native,
+      threads,
+      durationMs,
+      trials,
+      pages,
+      pin,
+      pinOrder,
+      tier,
+    }),
   };
 }

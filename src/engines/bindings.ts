@@ -4,6 +4,13 @@ import { join } from 'node:path';
 import { severalFile } from './several.js';
 import { type Bindings, type Engine, NO_USER_ROLES, SOURCE_ROOT, type Variant } from './sources.js';
 
+/** What stands behind `#atomics` on each engine. */
+const VOCABULARIES: Readonly<Record<Engine, string>> = {
+  wasm: 'atomics.wasm.ts',
+  js: 'atomics.ts',
+  native: 'atomics.native.h',
+};
+
 const JOURNALS: Readonly<Record<Variant, string>> = {
   detecting: 'journal.ts',
   stalled: 'journal.ts',
@@ -27,7 +34,7 @@ export function bindingsFor(
   variant: Variant,
   rolesFile: string = NO_USER_ROLES,
 ): Bindings {
-  const atomics = join(SOURCE_ROOT, 'runtime', engine === 'wasm' ? 'atomics.wasm.ts' : 'atomics.ts');
+  const atomics = join(SOURCE_ROOT, 'runtime', VOCABULARIES[engine]);
   return {
     '#memory': variant === 'noisy' ? join(SOURCE_ROOT, 'runtime/noisy.ts') : atomics,
     '#atomics': atomics,
@@ -37,4 +44,9 @@ export function bindingsFor(
     '#journal': join(SOURCE_ROOT, 'runtime', JOURNALS[variant]),
     '#window': join(SOURCE_ROOT, 'runtime', WINDOWS[variant]),
   };
+}
+
+/** Whether a kernel with these `bindings` is one that is measured. */
+export function hasNoDetectors(bindings: Bindings): boolean {
+  return bindings['#journal'] !== join(SOURCE_ROOT, 'runtime', JOURNALS.detecting);
 }

@@ -1,9 +1,9 @@
 // Compiled kernels in files, each named by a digest of the sources that it was compiled from. The build compiles those of
 // the registry into a folder of the package. Any other kernel is compiled once and stays in the user's cache.
 //
-// A file begins with a seal: a digest of its contents, of its name, and of the compilers' own sources. What is damaged,
-// or was made by another release, does not match, and is made again. A file that nobody has used for a month goes when
-// the next one is written.
+// A file ends with a seal: a digest of its contents, of its name, and of the compilers' own sources. There it is in nobody's
+// way: the system loads a shared library as it lies. What is damaged, or was made by another release, does not match, and
+// is made again. A file that nobody has used for a month goes when the next one is written.
 
 import { createHash } from 'node:crypto';
 import {
@@ -11,6 +11,7 @@ import {
   constants,
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -19,7 +20,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { homedir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SOURCE_ROOT } from './sources.js';
@@ -55,6 +56,20 @@ export async function cachedOrMade(
   return contents;
 }
 
+/** As cachedOrMade(), for what the system has to load: the path of a file that it can load until the process ends. */
+export async function cachedFile(
+  name: string,
+  folder: string,
+  make: () => Promise<Uint8Array | string>,
+): Promise<string> {
+  const contents = await cachedOrMade(name, folder, make);
+  if (contentsOf(folder, name)) return join(folder, name);
+  const place = mkdtempSync(join(tmpdir(), 'reftorture-')); // the cache cannot be written
+  process.once('exit', () => rmSync(place, { recursive: true, force: true }));
+  writeFileSync(join(place, name), contents);
+  return join(place, name);
+}
+
 /** Undefined when there is no such file, or none that can be trusted. */
 function contentsOf(folder: string, name: string): Buffer | undefined {
   let bytes: Buffer;
@@ -63,8 +78,9 @@ function contentsOf(folder: string, name: string): Buffer | undefined {
   } catch {
     return undefined;
   }
-  const contents = bytes.subarray(SEAL_BYTES);
-  return bytes.subarray(0, SEAL_BYTES).equals(sealOf(name, contents)) ? contents : undefined;
+  const end = Math.max(0, bytes.length - SEAL_BYTES);
+  const contents = bytes.subarray(0, end);
+  return bytes.subarray(end).equals(sealOf(name, contents)) ? contents : undefined;
 }
 
 /** Once a day is enough. */
@@ -118,7 +134,7 @@ function write(folder: string, name: string, contents: Buffer): void {
   const temporary = join(folder, `.${name}.${process.pid}`);
   try {
     mkdirSync(folder, { recursive: true });
-    writeFileSync(temporary, Buffer.concat([sealOf(name, contents), contents]));
+    writeFileSync(temporary, Buffer.concat([contents, sealOf(name, contents)]));
     renameSync(temporary, join(folder, name));
     removeOld(folder);
   } catch {

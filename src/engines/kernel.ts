@@ -1,5 +1,6 @@
 // Kernels: the compiled portable code, and an instance of it that is bound to one memory.
 
+import { instantiateNative, SPARE_WORDS } from './native/instance.js';
 import type { Engine } from './sources.js';
 
 /** What actors/kernel.ts exports, on whichever engine. */
@@ -16,7 +17,9 @@ export interface Kernel {
 /** A compiled kernel, which can be sent to a worker thread. */
 export type KernelCode =
   | { readonly engine: 'wasm'; readonly module: WebAssembly.Module }
-  | { readonly engine: 'js'; readonly text: string };
+  | { readonly engine: 'js'; readonly text: string }
+  /** Path of a shared library. */
+  | { readonly engine: 'native'; readonly library: string };
 
 /** The memory of a run. Threads share its `buffer`. WebAssembly needs the object that wraps it as well. */
 export interface SharedMemory {
@@ -24,10 +27,13 @@ export interface SharedMemory {
   readonly wasm?: WebAssembly.Memory;
 }
 
-/** Shared memory of at least `bytes`, all 0. @throws RangeError when the system does not have that much. */
+/**
+ * Shared memory of at least `bytes`, all 0. That of WebAssembly begins at a page of the system, as native code wants it,
+ * where other memory begins in the middle of a cache line. @throws RangeError when the system does not have that much.
+ */
 export function createMemory(engine: Engine, bytes: number): SharedMemory {
   if (engine === 'js') return { buffer: new SharedArrayBuffer(bytes) };
-  const pages = Math.ceil(bytes / 65536);
+  const pages = Math.ceil((engine === 'native' ? bytes + 4 * SPARE_WORDS : bytes) / 65536);
   const wasm = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
   return { buffer: wasm.buffer as SharedArrayBuffer, wasm };
 }
@@ -48,6 +54,7 @@ export function instantiate(code: KernelCode, memory: SharedMemory, elapsedMs: (
     const link = new Function('words', 'host', code.text) as (shared: Int32Array, hostCalls: typeof host) => Kernel;
     return link(words, host);
   }
+  if (code.engine === 'native') return instantiateNative(code.library, words, host) as unknown as Kernel;
   if (!memory.wasm) throw new TypeError('a wasm kernel needs a WebAssembly.Memory');
   const abort = (): never => {
     throw new Error('the protocol threw an exception'); // AssemblyScript's `throw` calls this

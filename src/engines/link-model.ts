@@ -2,7 +2,7 @@
 // the model supplies.
 
 import { join } from 'node:path';
-import { fromEsbuild } from './compile-error.js';
+import { linkFlat } from './link-flat.js';
 import { importTarget } from './portable-imports.js';
 import { severalFile } from './several.js';
 import { isOpenName, NO_USER_ROLES, SOURCE_ROOT } from './sources.js';
@@ -15,37 +15,14 @@ const CHOICE = join(SOURCE_ROOT, 'runtime/choice.ts');
 
 /** The bundle of `protocolFile` and its source map, as JSON. @throws KernelCompileError */
 export async function linkModel(protocolFile: string, rolesFile: string = NO_USER_ROLES): Promise<string> {
-  const { build } = await import('esbuild');
-  try {
-    const { outputFiles } = await build({
-      entryPoints: [join(SOURCE_ROOT, MODEL_ENTRY)],
-      outdir: SOURCE_ROOT,
-      bundle: true,
-      write: false,
-      format: 'esm',
-      target: 'es2022',
-      sourcemap: 'external',
-      logLevel: 'silent',
-      plugins: [
-        {
-          name: 'intrinsics',
-          setup(bundler) {
-            bundler.onResolve({ filter: /^(#|\.|reftorture\/)/ }, ({ path, importer }) => {
-              const target = importTarget(path, importer);
-              if (target === '#protocol') return { path: protocolFile };
-              if (target === '#several') return { path: severalFile(protocolFile) };
-              if (target === '#scenario') return { path: rolesFile };
-              if (target !== undefined && isOpenName(target)) return { path: target, external: true };
-              if (target === CHOICE) return { path: '#choice', external: true };
-              return target === undefined ? undefined : { path: target };
-            });
-          },
-        },
-      ],
-    });
-    const textOf = (ending: string): string => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? '';
-    return JSON.stringify({ text: textOf('.js'), map: textOf('.map') });
-  } catch (error) {
-    throw fromEsbuild(error);
-  }
+  const module = await linkFlat(MODEL_ENTRY, (specifier, importer) => {
+    const target = importTarget(specifier, importer);
+    if (target === '#protocol') return { file: protocolFile };
+    if (target === '#several') return { file: severalFile(protocolFile) };
+    if (target === '#scenario') return { file: rolesFile };
+    if (target !== undefined && isOpenName(target)) return { external: target };
+    if (target === CHOICE) return { external: '#choice' };
+    return target === undefined ? undefined : { file: target };
+  });
+  return JSON.stringify(module);
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { protocols } from '../protocols/index.js';
 import { PACKAGED_KERNELS } from './cache.js';
 import { make } from './make.js';
-import { ENGINES, SOURCE_ROOT, type Variant } from './sources.js';
+import { EMBEDDED_ENGINES, SOURCE_ROOT, type Variant } from './sources.js';
 import { bundleFor, kernelBytes, replayKernel } from './store.js';
 
 const PACKAGED = { make, folder: PACKAGED_KERNELS };
@@ -18,7 +18,7 @@ for (const { file, mutant } of protocols) {
   const sources = { protocolFile: join(SOURCE_ROOT, 'protocols', file) };
   await bundleFor(sources, PACKAGED);
   await replayKernel(sources, PACKAGED);
-  for (const engine of ENGINES) {
+  for (const engine of EMBEDDED_ENGINES) {
     for (const variant of mutant ? RACED : [...RACED, 'counting' as const]) {
       await kernelBytes(sources, engine, variant, PACKAGED);
     }

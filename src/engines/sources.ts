@@ -18,8 +18,10 @@ export const KERNEL_ENTRY = 'actors/kernel.ts';
 /** What stands behind `#scenario` where the scenario is a built-in one. */
 export const NO_USER_ROLES = join(SOURCE_ROOT, 'actors/no-user-roles.ts');
 
-export type Engine = 'wasm' | 'js';
-export const ENGINES: readonly Engine[] = ['wasm', 'js'];
+export type Engine = 'wasm' | 'js' | 'native';
+/** The engines that need nothing but Node: the build compiles their kernels. */
+export const EMBEDDED_ENGINES: readonly Engine[] = ['wasm', 'js'];
+export const ENGINES: readonly Engine[] = [...EMBEDDED_ENGINES, 'native'];
 
 /**
  * What a kernel has of the journal (detectors and counters), and where a worker may be held up: nowhere, in the window

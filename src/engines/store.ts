@@ -2,10 +2,12 @@
 // compilers are large, and may take their time.
 
 import type { UserRoles } from '../scenarios/scenario.js';
-import { cachedOrMade, userCache } from './cache.js';
+import { cachedFile, cachedOrMade, userCache } from './cache.js';
 import { sourceDigest } from './digest.js';
 import type { KernelCode } from './kernel.js';
+import type { FlatModule } from './link-flat.js';
 import type { MakeTask, Output } from './make.js';
+import { compilerKey, nativeCompiler } from './native/compiler.js';
 import type { Engine, Variant } from './sources.js';
 import { compileIn, SINGLE_INSTRUCTION_TIER, type Tier } from './tier.js';
 
@@ -34,11 +36,8 @@ export interface Maker {
   readonly folder?: string;
 }
 
-export interface Bundle {
-  /** Text of an ES module. Its imports are the intrinsics of the model. */
-  readonly text: string;
-  /** Source map of `text`, version 3. */
-  readonly map: string;
+/** What the checker explores. Its imports are the intrinsics of the model. */
+export interface Bundle extends FlatModule {
   /** Digest of the sources. */
   readonly digest: string;
 }
@@ -51,6 +50,7 @@ export async function kernelFor(
   maker: Maker,
   tier: Tier = SINGLE_INSTRUCTION_TIER,
 ): Promise<KernelCode> {
+  if (engine === 'native') return { engine, library: await libraryFor(sources, variant, maker) };
   const bytes = await kernelBytes(sources, engine, variant, maker);
   if (engine === 'js') return { engine, text: bytes.toString('utf8') };
   return { engine, module: compileIn(tier, bytes as Uint8Array<ArrayBuffer>) };
@@ -63,13 +63,29 @@ export async function kernelBytes(
   variant: Variant,
   maker: Maker,
 ): Promise<Buffer> {
-  return (await found(sources, { engine, variant }, `${variant}.${engine}`, maker)).bytes;
+  const ending = engine === 'native' ? nativeEnding(variant) : `${variant}.${engine}`;
+  return (await found(sources, { engine, variant }, ending, maker)).bytes;
+}
+
+/** The path of a native kernel. @throws what `maker` throws, and NativeError where there is no compiler */
+async function libraryFor(sources: KernelSources, variant: Variant, maker: Maker): Promise<string> {
+  const { name, folder, make } = wanted(sources, { engine: 'native', variant }, nativeEnding(variant), maker);
+  return cachedFile(name, folder, make);
+}
+
+function nativeEnding(variant: Variant): string {
+  return `${variant}.native.${compilerKey(nativeCompiler())}.so`;
+}
+
+/** The kernel of a race in C. @throws what `maker` throws */
+export async function kernelInC(sources: KernelSources, maker: Maker): Promise<string> {
+  return (await found(sources, 'c', 'detecting.c', maker)).bytes.toString('utf8');
 }
 
 /** What the checker explores. @throws what `maker` throws */
 export async function bundleFor(sources: KernelSources, maker: Maker): Promise<Bundle> {
   const { bytes, digest } = await found(sources, 'model', 'model', maker);
-  return { ...(JSON.parse(bytes.toString('utf8')) as { text: string; map: string }), digest };
+  return { ...(JSON.parse(bytes.toString('utf8')) as FlatModule), digest };
 }
 
 /** The body of a function of `words` and `host` (see runtime/atomics.replay.ts). @throws what `maker` throws */
@@ -77,15 +93,20 @@ export async function replayKernel(sources: KernelSources, maker: Maker): Promis
   return (await found(sources, 'replay', 'replay.js', maker)).bytes.toString('utf8');
 }
 
-/** `ending`: of the name of the file. */
 async function found(
-  { protocolFile, userRoles }: KernelSources,
+  sources: KernelSources,
   output: Output,
   ending: string,
   maker: Maker,
 ): Promise<{ bytes: Buffer; digest: string }> {
+  const { name, folder, make, digest } = wanted(sources, output, ending, maker);
+  return { bytes: await cachedOrMade(name, folder, make), digest };
+}
+
+/** The file of a kernel, and how it is made. `ending`: of its name. */
+function wanted({ protocolFile, userRoles }: KernelSources, output: Output, ending: string, maker: Maker) {
   const digest = sourceDigest(protocolFile, userRoles?.file);
   const { folder = userCache() } = maker;
-  const task = { protocolFile, userRoles, output, folder };
-  return { bytes: await cachedOrMade(`${digest}.${ending}`, folder, () => maker.make(task)), digest };
+  const name = `${digest}.${ending}`;
+  return { digest, name, folder, make: () => maker.make({ protocolFile, userRoles, output, folder, name }) };
 }

@@ -29,17 +29,13 @@ export function tryGet(word: i32): boolean {
 /** @inline */
 export function tryGetMany(word: i32, references: i32): boolean {
   let seen = load(word, RELAXED);
-  if (seen === 0) return false; // I1: zero is never left upwards
-  // The first attempt is not part of the loop. At the head of a loop V8's baseline code writes its variables to memory,
-  // and whatever lies between the load and its compare-and-swap gives others time to make it fail.
-  let before = compareExchange(word, seen, wrap(seen + references), FULL);
-  while (before !== seen) {
+  while (seen !== 0) {
+    const before = compareExchange(word, seen, wrap(seen + references), FULL);
+    if (before === seen) return true;
     retried();
     seen = before;
-    if (seen === 0) return false;
-    before = compareExchange(word, seen, wrap(seen + references), FULL);
   }
-  return true;
+  return false; // I1: zero is never left upwards
 }
 
 export function get(word: i32): void {

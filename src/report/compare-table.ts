@@ -63,7 +63,7 @@ function cellsOf(row: CompareRow): string[] {
     workload,
     `${threads}${oversubscribed ? ' *' : ''}`,
     protocol,
-    engine === 'native' ? 'C' : engine,
+    engine,
     quantity,
     a === null ? '-' : short(a),
     b === null ? '-' : short(b),

@@ -3,7 +3,7 @@
 import { homedir } from 'node:os';
 import { sep } from 'node:path';
 import pc from 'picocolors';
-import type { Ceiling, DoctorResult } from '../results/doctor-result.js';
+import type { Ceiling, Distance, DoctorResult } from '../results/doctor-result.js';
 import { wrapped } from './layout.js';
 import { plural, short } from './numbers.js';
 import { provenanceLines } from './provenance.js';
@@ -21,6 +21,12 @@ export function doctorText(result: DoctorResult): string {
     ),
     `${pc.bold('Ceilings')}${pc.dim(' (one instruction on one word, per thread)')}`,
     ceilingTable(result.ceilings),
+    ...(result.distances
+      ? [
+          `${pc.bold('Engines')}${pc.dim(' (shared on an engine / the same loop in C by hand)')}`,
+          textTable(distanceCells(result.distances).columns, distanceCells(result.distances).rows),
+        ]
+      : []),
     pc.bold('Before you believe a number'),
     ...(result.advice.length > 0
       ? result.advice.flatMap((advice) =>
@@ -63,7 +69,7 @@ export function doctorFacts({
     ['stolen by the hypervisor', `${percent(machine.stealShare)} since the start of the system`],
     ['load', `${known(machine.loadAverage)}; others took ${percent(othersShare)} during the measurement`],
     ['pinning', pinning.works ? `works; order ${cpuOrder.join(', ')}` : `does not work: ${pinning.problem}`],
-    ['C compiler', compiler.works ? 'works' : `no: ${compiler.problem}`],
+    ['native engine', compiler.works ? 'works' : `no: ${compiler.problem}`],
     ...(cache ? [['cache', cacheText(cache)] as [string, string]] : []),
     ['Node, V8', `${environment.node}, ${environment.v8}`],
   ];
@@ -87,4 +93,19 @@ export function ceilingCells(ceilings: readonly Ceiling[]): { columns: Column[];
     }),
   ]);
   return { columns: [{ head: 'instruction', key: true }, ...columns.map((head) => ({ head }))], rows };
+}
+
+export function distanceCells(distances: readonly Distance[]): { columns: Column[]; rows: string[][] } {
+  const named = distances.map((entry) => ({ ...entry, row: `${entry.protocol} x${entry.threads}` }));
+  const engines = [...new Set(named.map(({ engine }) => engine))];
+  const rows = [...new Set(named.map(({ row }) => row))].map((row) => [
+    row,
+    ...engines.map((engine) => {
+      const found = named.find((entry) => entry.row === row && entry.engine === engine);
+      if (!found) return '-';
+      const { median, low, high } = found.ofYardstick;
+      return `${median.toFixed(2)} [${low.toFixed(2)}, ${high.toFixed(2)}]`;
+    }),
+  ]);
+  return { columns: [{ head: 'protocol', key: true }, ...engines.map((head) => ({ head }))], rows };
 }

@@ -32,6 +32,7 @@ export function raceHeading(results: readonly RaceResult[]): string[] {
     ...shared((result) => (result.config.reuse === 'cold' ? 'cold reuse' : '')),
     ...shared((result) => stallInWords(result.config.stall)),
     ...(results.length > 1 ? shared((result) => `engine ${result.config.engine}`) : []),
+    ...shared(({ config: { compiler } }) => (compiler === undefined ? '' : `native code by ${compiler}`)),
     config.stopOnViolation
       ? `until a violation shows, ${time(config.durationMs)} each at most`
       : `${time(config.durationMs)} each`,

@@ -21,7 +21,7 @@ export function scaleMarkdown(result: ScaleResult): string {
     const of = (protocol: string): ScaleSeries | undefined => cells.find((cell) => cell.protocol === protocol);
     return line([
       any.workload,
-      any.engine === 'native' ? 'C' : any.engine,
+      any.engine,
       `${any.threads}${any.oversubscribed ? ' *' : ''}`,
       ...config.protocols.map((protocol) => speedOf(of(protocol))),
       ...others.map((protocol) => ratioOf(of(protocol))),

@@ -77,7 +77,7 @@ function allFigures(protocols: readonly string[]): Figure[] {
     ...speedFigures(protocols),
     ...forEach(
       protocols,
-      (name) => `${name} / C`,
+      (name) => `${name} / native`,
       (entry) => ratio(entry, 'ratioToNative'),
     ),
     ...forEach(protocols, (name) => `${name}: slowest to fastest thread`, fairness),
@@ -164,7 +164,11 @@ function closing(result: ScaleResult): string {
   const cpus = pinnedTo(result);
   const pinned = cpus.length > 0 ? `pinned to CPUs ${cpus.join(', ')} in this order` : 'not pinned';
   const drifted = drift === null ? [] : [`drift of the machine ${(drift * 100).toFixed(1)} %`];
-  const settings = [pinned, `${config.tier} tier`, `seed ${config.seed}`, ...drifted].join(' · ');
+  const compilers = [
+    ...(config.engines.includes('wasm') ? [`${config.tier} tier`] : []),
+    ...(config.compiler === undefined ? [] : [`native code by ${config.compiler}`]),
+  ];
+  const settings = [pinned, ...compilers, `seed ${config.seed}`, ...drifted].join(' · ');
   return [
     ...fitLines(result),
     '',

@@ -1,6 +1,7 @@
 // From what a caller asks of `race` to a race that can run: defaults, limits and the errors that explain them.
 
 import { arenaBytes, MAX_ARENA_BYTES } from '../arena/arena.js';
+import { nativeCompiler } from '../engines/native/compiler.js';
 import { ENGINES } from '../engines/sources.js';
 import { SINGLE_INSTRUCTION_TIER, TIERS } from '../engines/tier.js';
 import { allowedCpus } from '../machine/cpus.js';
@@ -31,15 +32,17 @@ export interface ResolvedRace {
   readonly scenario: CastScenario;
 }
 
-/** Fills in what `request` leaves open. @throws UsageError for what cannot be run. */
+/** Fills in what `request` leaves open. @throws UsageError for what cannot be run, NativeError without a compiler. */
 export function resolveRace(request: RaceRequest): ResolvedRace {
   const protocol = resolveProtocol(request.protocol ?? 'v4');
   const scenario = resolveScenario(request.scenario ?? 'email');
   const threads = threadsOf(request, scenario);
+  const engine = pickName('engine', ENGINES, request.engine ?? 'wasm');
   const config: RaceConfig = {
     protocol: protocol.name,
     scenario: scenario.name,
-    engine: pickName('engine', ENGINES, request.engine ?? 'wasm'),
+    engine,
+    ...(engine === 'native' && { compiler: nativeCompiler().version }),
     tier: pickName('tier', TIERS, request.tier ?? SINGLE_INSTRUCTION_TIER),
     threads,
     pages: wholeNumber('pages', request.pages ?? scenario.pages, 1, MAX_ARENA_BYTES),

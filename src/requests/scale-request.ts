@@ -2,7 +2,8 @@
 
 import { MAX_ARENA_BYTES } from '../arena/arena.js';
 import { scaleBytes } from '../arena/trial-arena.js';
-import { ENGINES } from '../engines/sources.js';
+import { nativeCompiler, nativeProblem } from '../engines/native/compiler.js';
+import { ENGINES, type Engine } from '../engines/sources.js';
 import { SINGLE_INSTRUCTION_TIER, TIERS } from '../engines/tier.js';
 import { usableCpus } from '../machine/environment.js';
 import { PIN_ORDERS } from '../machine/pin-order.js';
@@ -25,19 +26,24 @@ export interface ResolvedScale {
   readonly config: ScaleConfig;
   readonly protocols: readonly ResolvedProtocol[];
   readonly workloads: readonly Workload[];
+  /** What a reader of the result has to know about what was filled in. */
+  readonly remarks: readonly string[];
 }
 
-/** Fills in what `request` leaves open. @throws UsageError for what cannot be measured. */
+/** Fills in what `request` leaves open. @throws UsageError for what cannot be measured, NativeError without a compiler. */
 export function resolveScale(request: ScaleRequest): ResolvedScale {
   const protocols = distinctItems('protocol', request.protocols ?? ['old', 'v4']).map(resolveProtocol);
   const workloads = distinctItems('workload', request.workloads ?? ['shared']).map(findWorkload);
   const threads = distinctItems('threads', request.threads ?? powersUpTo(usableCpus()));
   for (const number of threads) wholeNumber('threads', number, 1, MAX_THREADS);
+  const engines = enginesOf(request);
+  const native = engines.includes('native');
   const config: ScaleConfig = {
     protocols: protocols.map(({ name }) => name),
     workloads: workloads.map(({ name }) => name),
-    engines: distinctItems('engine', request.engines ?? ['wasm']).map((name) => pickName('engine', ENGINES, name)),
-    native: request.native ?? false,
+    engines,
+    native,
+    ...(native && { compiler: nativeCompiler().version }),
     tier: pickName('tier', TIERS, request.tier ?? SINGLE_INSTRUCTION_TIER),
     threads: [...threads].sort((a, b) => a - b),
     durationMs: request.durationMs ?? TRIAL_MS,
@@ -48,7 +54,7 @@ export function resolveScale(request: ScaleRequest): ResolvedScale {
     seed: wholeNumber('seed', request.seed ?? 1, 0, 2 ** 32 - 1),
   };
   refuseWhatCannotRun(config, workloads);
-  return { config, protocols, workloads };
+  return { config, protocols, workloads, remarks: remarksOn(request) };
 }
 
 function refuseWhatCannotRun({ durationMs, pages, threads }: ScaleConfig, workloads: readonly Workload[]): void {
@@ -57,6 +63,20 @@ function refuseWhatCannotRun({ durationMs, pages, threads }: ScaleConfig, worklo
   }
   const shapes = workloads.map((workload) => ({ workload, pages, threads: Math.max(...threads) }));
   if (scaleBytes(shapes) > MAX_ARENA_BYTES) throw new UsageError(`${pages} pages do not fit: ask for fewer`);
+}
+
+/** `native` names one more engine. Where none is named, it is the native one, if there is a compiler. */
+function enginesOf({ engines, native, tier }: ScaleRequest): Engine[] {
+  const byDefault: Engine = native || tier || nativeProblem() !== undefined ? 'wasm' : 'native';
+  const named = distinctItems('engine', engines ?? [byDefault]).map((name) => pickName('engine', ENGINES, name));
+  return native && !named.includes('native') ? [...named, 'native'] : named;
+}
+
+function remarksOn({ engines, native, tier }: ScaleRequest): string[] {
+  const problem = engines || native || tier ? undefined : nativeProblem();
+  return problem === undefined
+    ? []
+    : [`measured on wasm, where ratios between protocols are those of V8's code: ${problem}`];
 }
 
 /** 1, 2, 4, ... and `most` itself. */

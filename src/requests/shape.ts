@@ -68,6 +68,7 @@ const raceRequest = someOf<RaceRequest>('a race request', {
   protocol: v.string(),
   scenario: v.string(),
   engine: oneOf('engine', ENGINES),
+  compiler: v.string(), // of a result's configuration: the machine's own counts
   tier: oneOf('tier', TIERS),
   threads: v.number(),
   pages: v.number(),
@@ -104,6 +105,7 @@ const scaleRequest = someOf<ScaleRequest>('a scale request', {
   workloads: v.array(v.string()),
   engines: v.array(oneOf('engine', ENGINES)),
   native: v.boolean(),
+  compiler: v.string(),
   tier: oneOf('tier', TIERS),
   threads: v.array(v.number()),
   durationMs: v.number(),

@@ -32,6 +32,7 @@ export interface RaceConfig {
   readonly protocol: string;
   readonly scenario: string;
   readonly engine: Engine;
+  readonly compiler?: string;
   readonly tier: Tier;
   readonly threads: number;
   readonly pages: number;

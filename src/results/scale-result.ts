@@ -9,15 +9,14 @@ import type { Estimate } from '../statistics/estimate.js';
 import type { NoFit, UslFit } from '../statistics/usl.js';
 import type { Origin } from './origin.js';
 
-/** `native` is the C comparator. */
-export type ScaleEngine = Engine | 'native';
-
 /** What each key means, with its unit: docs/schemas/scale@1.schema.json, `config`. */
 export interface ScaleConfig {
   readonly protocols: readonly string[];
   readonly workloads: readonly string[];
   readonly engines: readonly Engine[];
+  /** Whether the native engine is one of them. */
   readonly native: boolean;
+  readonly compiler?: string;
   readonly tier: Tier;
   readonly threads: readonly number[];
   readonly durationMs: number;
@@ -44,7 +43,7 @@ export interface ScaleTrial {
 
 export interface ScaleSeries {
   readonly protocol: string;
-  readonly engine: ScaleEngine;
+  readonly engine: Engine;
   readonly workload: string;
   readonly threads: number;
   readonly oversubscribed: boolean;
@@ -67,7 +66,7 @@ export interface ScaleSeries {
 
 export interface ScaleFit {
   readonly protocol: string;
-  readonly engine: ScaleEngine;
+  readonly engine: Engine;
   readonly workload: string;
   readonly fit: UslFit | NoFit;
 }

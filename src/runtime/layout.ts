@@ -5,6 +5,11 @@
 
 /** Nonzero: the run is over, and every worker returns after its round. */
 export const STOP: i32 = 0;
+/**
+ * Nonzero: the run was given up, and what is still running shall end in the middle of its round. Only native code looks
+ * here: the host terminates other threads. On the line of STOP, which is written at the end alone.
+ */
+export const ABANDON: i32 = 4;
 /** Start gate: how many workers have arrived. */
 export const ARRIVED: i32 = 128;
 /** Start gate: the phase that is open. */

@@ -7,8 +7,18 @@
 // bursts, between which a worker is quick: what others do during an interruption takes them as long as ever, so that much
 // of it fits in.
 
-import * as atomics from '#atomics';
-import { observe, peek, poke } from '#atomics';
+import {
+  compareExchange as atomicCompareExchange,
+  exchange as atomicExchange,
+  fetchAdd as atomicFetchAdd,
+  fetchOr as atomicFetchOr,
+  fetchSub as atomicFetchSub,
+  load as atomicLoad,
+  store as atomicStore,
+  observe,
+  peek,
+  poke,
+} from '#atomics';
 import { STALLS } from './counters.js';
 import { CONFIG_STALL_AMOUNT, CONFIG_STALL_CHANCE, WORKER_SLEEP_WORD, WORKER_STALL_SEED } from './layout.js';
 import { workerBlock } from './worker.js';
@@ -17,37 +27,37 @@ export { copyLine, glance, observe, peek, poke, sleep, stamp } from '#atomics';
 
 export function load(address: i32, order: i32): i32 {
   noise();
-  return atomics.load(address, order);
+  return atomicLoad(address, order);
 }
 
 export function store(address: i32, value: i32, order: i32): void {
   noise();
-  atomics.store(address, value, order);
+  atomicStore(address, value, order);
 }
 
 export function fetchAdd(address: i32, value: i32, order: i32): i32 {
   noise();
-  return atomics.fetchAdd(address, value, order);
+  return atomicFetchAdd(address, value, order);
 }
 
 export function fetchSub(address: i32, value: i32, order: i32): i32 {
   noise();
-  return atomics.fetchSub(address, value, order);
+  return atomicFetchSub(address, value, order);
 }
 
 export function fetchOr(address: i32, value: i32, order: i32): i32 {
   noise();
-  return atomics.fetchOr(address, value, order);
+  return atomicFetchOr(address, value, order);
 }
 
 export function exchange(address: i32, value: i32, order: i32): i32 {
   noise();
-  return atomics.exchange(address, value, order);
+  return atomicExchange(address, value, order);
 }
 
 export function compareExchange(address: i32, expected: i32, value: i32, order: i32): i32 {
   noise();
-  return atomics.compareExchange(address, expected, value, order);
+  return atomicCompareExchange(address, expected, value, order);
 }
 
 // Accesses of the shortest burst, and of the shortest time between two. They take about as long, since in a burst each

@@ -16,8 +16,6 @@ export interface Workload {
   readonly slots: number;
   /** How the table of pages is drawn, or null where there is none (see actors/spread.ts). */
   readonly draw: 'uniform' | 'zipf' | null;
-  /** Its name in bench/native, the same loops in C. */
-  readonly native: string;
 }
 
 export const workloads: readonly Workload[] = [
@@ -29,7 +27,6 @@ export const workloads: readonly Workload[] = [
     pages: 1,
     slots: 1,
     draw: null,
-    native: 'shared',
   },
   {
     name: 'read',
@@ -39,7 +36,6 @@ export const workloads: readonly Workload[] = [
     pages: 1,
     slots: 1,
     draw: null,
-    native: 'read',
   },
   {
     name: 'private',
@@ -49,7 +45,6 @@ export const workloads: readonly Workload[] = [
     pages: 1,
     slots: 1,
     draw: null,
-    native: 'private',
   },
   {
     name: 'spread',
@@ -59,7 +54,6 @@ export const workloads: readonly Workload[] = [
     pages: null,
     slots: 1,
     draw: 'uniform',
-    native: 'spread',
   },
   {
     name: 'spread-zipf',
@@ -69,7 +63,6 @@ export const workloads: readonly Workload[] = [
     pages: null,
     slots: 1,
     draw: 'zipf',
-    native: 'spread',
   },
   {
     name: 'failed-get',
@@ -79,7 +72,6 @@ export const workloads: readonly Workload[] = [
     pages: 1,
     slots: 1,
     draw: null,
-    native: 'failed-get',
   },
   {
     name: 'free',
@@ -89,7 +81,6 @@ export const workloads: readonly Workload[] = [
     pages: 1,
     slots: 1,
     draw: null,
-    native: 'free',
   },
   {
     name: 'free-contended',
@@ -99,7 +90,6 @@ export const workloads: readonly Workload[] = [
     pages: 1,
     slots: 1,
     draw: null,
-    native: 'free-contended',
   },
   {
     name: 'churn',
@@ -107,9 +97,8 @@ export const workloads: readonly Workload[] = [
     number: numbers.CHURN,
     operation: 'round of the mixed role',
     pages: null,
-    slots: 8, // SLOTS of bench/native/arena.h
+    slots: 8,
     draw: null,
-    native: 'churn',
   },
 ];
 
@@ -123,7 +112,6 @@ export const ceilings: readonly Workload[] = [
     pages: 1,
     slots: 1,
     draw: null,
-    native: 'raw-load',
   },
   {
     name: 'fetch-add',
@@ -133,7 +121,6 @@ export const ceilings: readonly Workload[] = [
     pages: 1,
     slots: 1,
     draw: null,
-    native: 'raw-add',
   },
   {
     name: 'compare-exchange',
@@ -143,7 +130,6 @@ export const ceilings: readonly Workload[] = [
     pages: 1,
     slots: 1,
     draw: null,
-    native: 'raw-cas',
   },
 ];
 

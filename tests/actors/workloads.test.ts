@@ -6,17 +6,17 @@ import * as numbers from '../../src/actors/workload-numbers.js';
 import { readCounters } from '../../src/arena/totals.js';
 import { createScaleMemory, drawPicks, layOutTrial, pagesOf, type TrialShape } from '../../src/arena/trial-arena.js';
 import type { Kernel } from '../../src/engines/kernel.js';
-import { ENGINES } from '../../src/engines/sources.js';
 import * as kinds from '../../src/runtime/counters.js';
 import { CONFIG_DATA_BASE, REFCOUNT, STOP } from '../../src/runtime/layout.js';
 import { findWorkload, workloads } from '../../src/scenarios/workloads.js';
 import { seededRandom } from '../../src/statistics/random.js';
 import { codeOf, TestBed } from '../engines/test-kernel.js';
+import { TESTED_ENGINES } from '../engines/tested-engines.js';
 
 const ROUNDS = 2500; // two chunks and a half
 const PAGE_BYTES = 128;
 
-async function readied(name: string, protocol: string, engine: (typeof ENGINES)[number], threads = 2) {
+async function readied(name: string, protocol: string, engine: (typeof TESTED_ENGINES)[number], threads = 2) {
   const shape: TrialShape = { workload: findWorkload(name), threads, pages: 8 };
   const memory = createScaleMemory(engine, [shape]);
   const arena = layOutTrial(memory, engine, shape, drawPicks(shape, seededRandom(1)), 1);
@@ -36,7 +36,7 @@ async function readied(name: string, protocol: string, engine: (typeof ENGINES)[
   return { bed, kernels, pages, counts, number: shape.workload.number, words: arena.words };
 }
 
-describe.each(ENGINES)('on %s', (engine) => {
+describe.each(TESTED_ENGINES)('on %s', (engine) => {
   describe.each(['old', 'v4'])('%s', (protocol) => {
     test.each(['shared', 'read', 'private', 'spread', 'spread-zipf'])(
       '%s: gets = puts, and the pages live on',

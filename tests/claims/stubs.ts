@@ -2,13 +2,14 @@
 
 import type { Instruments } from '../../src/claims/claim.js';
 import { claims } from '../../src/claims/index.js';
+import type { Engine } from '../../src/engines/sources.js';
 import type { CheckRequest } from '../../src/requests/check-request.js';
 import type { RaceRequest } from '../../src/requests/race-request.js';
 import type { CheckResult } from '../../src/results/check-result.js';
 import type { ClaimPart } from '../../src/results/claims-result.js';
 import type { RaceResult } from '../../src/results/race-result.js';
 import type { ReplayResult } from '../../src/results/replay-result.js';
-import type { ScaleEngine, ScaleResult, ScaleSeries } from '../../src/results/scale-result.js';
+import type { ScaleResult, ScaleSeries } from '../../src/results/scale-result.js';
 
 type Interval = readonly [low: number, median: number, high: number];
 
@@ -18,7 +19,7 @@ interface Given {
   readonly race?: (request: RaceRequest) => { stolenFree: number; stalls?: number; frees?: number };
   readonly firstViolationMs?: number | null;
   /** Engines of the measurements; wasm unless given. */
-  readonly engines?: readonly ScaleEngine[];
+  readonly engines?: readonly Engine[];
   readonly threads?: readonly number[];
   readonly ratio?: (protocol: string, threads: number, workload: string) => Interval | null;
   /** Of all threads together, in millions. */
@@ -62,7 +63,7 @@ export function stubbed(given: Given): Instruments {
   };
 }
 
-function seriesOf(given: Given, engine: ScaleEngine, protocol: string, threads: number, workload: string): ScaleSeries {
+function seriesOf(given: Given, engine: Engine, protocol: string, threads: number, workload: string): ScaleSeries {
   const estimate = given.ratio?.(protocol, threads, workload);
   const speed = given.mops ? given.mops(protocol, threads, workload) : ([10, 10, 10] as const);
   const [low = null, median = null, high = null] = speed?.map((mops) => mops * 1e6) ?? [];

@@ -46,7 +46,7 @@ export function commandsFor({ files, outputs }: Places): Command[] {
         ...{
           '--protocol': PROTOCOLS,
           '--scenario': SCENARIOS,
-          '--engine': ['js', 'wasm', 'jit', ''],
+          '--engine': ['js', 'wasm', 'native', 'jit', ''],
           '--threads': NUMBERS,
         },
         ...{
@@ -125,7 +125,12 @@ export function commandsFor({ files, outputs }: Places): Command[] {
       options: { '--help': [], '--from': PROTOCOLS },
       operands: [...outputs, 'mine.ts', 'mine.js'],
     },
-    { name: 'list', limits: [], options: { '--json': [] }, operands: ['extra'] },
+    {
+      name: 'list',
+      limits: [],
+      options: { '--json': [], '--emit': ['c', 'js', 'wat', 'asm', ''] },
+      operands: ['extra', 'v4', ...PROTOCOLS],
+    },
     {
       name: 'report',
       limits: [],

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ENGINES } from '../../src/engines/sources.js';
 import type { CheckResult } from '../../src/results/check-result.js';
+import { TESTED_ENGINES } from '../engines/tested-engines.js';
 import { askCli } from './kept-cli.js';
 
 const ODD = `it's, a "100%41" #file@(home)~! & more`;
@@ -34,7 +34,7 @@ test('a check finds a witness, and its token replays it', async () => {
   expect(await askCli(['replay', token])).toMatchObject({ code: 0, stderr: '' });
 });
 
-test.each(ENGINES)('a race runs on %s', async (engine) => {
+test.each(TESTED_ENGINES)('a race runs on %s', async (engine) => {
   const { code, stderr } = await askCli(['race', ...files, '--engine', engine, '--duration', '20ms']);
   expect(stderr).toBe('');
   expect([0, 1]).toContain(code); // whether it shows is chance

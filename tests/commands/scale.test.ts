@@ -10,7 +10,7 @@ const SHORT = ['scale', '--threads', '1', '--trials', '2', '--duration', '40ms',
 
 describe('scale', () => {
   test('prints the table', async () => {
-    const { code, stdout } = await runCli([...SHORT, '--seed', '5']);
+    const { code, stdout } = await runCli([...SHORT, '--engine', 'wasm', '--seed', '5']);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^shared on wasm: all threads get and put one page/);
     expect(stdout).toMatch(/^threads +old +v4 +v4 \/ old/m);

@@ -3,7 +3,7 @@
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { transform } from 'esbuild';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
@@ -11,7 +11,10 @@ import { Interpreter } from '../../src/checker/program/interpreter.js';
 import { lower } from '../../src/checker/program/lower.js';
 import { bindingsFor } from '../../src/engines/bindings.js';
 import { compileWasm } from '../../src/engines/compile-wasm.js';
+import { createMemory, instantiate } from '../../src/engines/kernel.js';
 import { linkJs } from '../../src/engines/link-js.js';
+import { compileC, nativeProblem } from '../../src/engines/native/compiler.js';
+import { linkNative } from '../../src/engines/native/link-native.js';
 import { SOURCE_ROOT } from '../../src/engines/sources.js';
 import { againstSubset } from '../../src/engines/vet/portable-subset.js';
 import { parsePortable } from '../../src/engines/vet/syntax.js';
@@ -32,6 +35,7 @@ const LONG = /loops without touching shared memory/;
 const folder = mkdtempSync(join(tmpdir(), 'reftorture-arithmetic-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
+type Called = (a: number, b: number) => number;
 /** Calls a function of a module. */
 type Call = (name: string, a: number, b: number) => number;
 /** A new instance of a module: its variables are as at its start. */
@@ -49,9 +53,22 @@ async function onWasm(file: string): Promise<Instantiate> {
 
 async function onJs(file: string): Promise<Instantiate> {
   const text = await linkJs(bindingsFor(V4, 'js', 'detecting'), relative(SOURCE_ROOT, file));
-  const link = new Function('words', 'host', text) as () => Record<string, (a: number, b: number) => number>;
+  const link = new Function('words', 'host', text) as () => Record<string, Called>;
   return () => {
     const functions = link();
+    return (name, a, b) => functions[name]?.(a, b) as number;
+  };
+}
+
+/** Undefined where there is no compiler. */
+async function onNative(file: string): Promise<Instantiate | undefined> {
+  if (nativeProblem() !== undefined) return undefined;
+  const text = await linkNative(bindingsFor(V4, 'native', 'detecting'), relative(SOURCE_ROOT, file));
+  const library = `${file}.so`;
+  writeFileSync(library, await compileC(text, basename(file), folder));
+  const memory = createMemory('native', 65536);
+  return () => {
+    const functions = instantiate({ engine: 'native', library }, memory, () => 0) as unknown as Record<string, Called>;
     return (name, a, b) => functions[name]?.(a, b) as number;
   };
 }
@@ -94,12 +111,14 @@ test('every operator means the same on every engine, at values where numbers and
     (text, index) => `export function f${index}(a: i32, b: i32): i32 { return ${text}; }\n`,
   );
   writeFileSync(file, functions.join(''));
-  const engines = await Promise.all([onWasm(file), onJs(file), onModel(functions.join(''))]);
-  const calls = engines.map((instantiate) => instantiate());
+  const engines = await Promise.all([onWasm(file), onJs(file), onModel(functions.join('')), onNative(file)]);
+  const calls = engines.map((start) => start?.());
   const pairs = EXTREMES.flatMap((a) => EXTREMES.map((b) => [a, b] as const));
   for (const [index, operation] of OPERATIONS.entries()) {
-    const [wasm, js, model] = calls.map((call) => pairs.map(([a, b]) => resultOf(call, `f${index}`, a, b)));
-    expect({ operation, js, model }).toEqual({ operation, js: wasm, model: wasm });
+    const [wasm, js, model, native = wasm] = calls.map(
+      (call) => call && pairs.map(([a, b]) => resultOf(call, `f${index}`, a, b)),
+    );
+    expect({ operation, js, model, native }).toEqual({ operation, js: wasm, model: wasm, native: wasm });
     expect(new Set(wasm).size).toBeGreaterThan(1);
   }
 });
@@ -115,7 +134,7 @@ test('every operator and statement means the same on every engine', async () => 
     writeFileSync(file, text);
     const parsed = await parsePortable(file);
     expect([...parsed.complaints, ...(await againstSubset(parsed))]).toEqual([]);
-    const [wasm, js, model] = await Promise.all([onWasm(file), onJs(file), onModel(text)]);
+    const [wasm, js, model, native] = await Promise.all([onWasm(file), onJs(file), onModel(text), onNative(file)]);
     for (const name of Array.from({ length: FUNCTIONS }, (_, number) => `f${number}`)) {
       for (const [a, b] of pairs) {
         const expected = resultOf(wasm(), name, a, b);
@@ -123,6 +142,8 @@ test('every operator and statement means the same on every engine', async () => 
         else values++;
         const place = { seed: SEED, module: index, name, a, b };
         expect({ ...place, js: resultOf(js(), name, a, b) }).toEqual({ ...place, js: expected });
+        if (native)
+          expect({ ...place, native: resultOf(native(), name, a, b) }).toEqual({ ...place, native: expected });
         const found = resultOf(model(), name, a, b);
         if (found !== expected && LONG.test(String(found))) long++;
         else expect({ ...place, model: found }).toEqual({ ...place, model: expected });

@@ -5,10 +5,10 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { cachedOrMade } from '../../src/engines/cache.js';
+import { cachedFile, cachedOrMade } from '../../src/engines/cache.js';
 import { make } from '../../src/engines/make.js';
 import type { Engine, Variant } from '../../src/engines/sources.js';
-import { kernelBytes } from '../../src/engines/store.js';
+import { kernelBytes, kernelFor } from '../../src/engines/store.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -32,7 +32,7 @@ function digestOf(folders: readonly string[]): string {
 
 function sourcesIn(folder: string): string[] {
   const names = readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).sort();
-  return names.filter((name) => /(?<!\.test)\.ts$/.test(name)).map((name) => join(ROOT, folder, name));
+  return names.filter((name) => /(?<!\.test)\.(?:ts|h)$/.test(name)).map((name) => join(ROOT, folder, name));
 }
 
 /** Removes what was kept of other sources. */
@@ -49,4 +49,14 @@ export function keptKernel(name: string, make: () => Promise<Uint8Array | string
 /** As keptKernel(), but a kernel of the product, which the build may have made. */
 export function keptKernelOfProduct(protocolFile: string, engine: Engine, variant: Variant): Promise<Buffer> {
   return kernelBytes({ protocolFile }, engine, variant, { make, folder: KEPT });
+}
+
+/** As keptKernel(), but the path of a shared library. */
+export function keptLibrary(name: string, make: (folder: string) => Promise<Uint8Array>): Promise<string> {
+  return cachedFile(name, KEPT, () => make(KEPT));
+}
+
+export async function keptLibraryOfProduct(protocolFile: string, variant: Variant): Promise<string> {
+  const code = await kernelFor({ protocolFile }, 'native', variant, { make, folder: KEPT });
+  return code.engine === 'native' ? code.library : '';
 }

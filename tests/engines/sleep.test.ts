@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { createMemory, instantiate, type KernelCode } from '../../src/engines/kernel.js';
 import { compileIn, TIERS } from '../../src/engines/tier.js';
 import { bytesOf, codeOf, type KernelChoice } from './test-kernel.js';
+import { TESTED_ENGINES } from './tested-engines.js';
 
 interface Sleeper {
   wasOne(address: number, sleepWord: number): boolean | number;
@@ -28,4 +29,6 @@ test.each(TIERS)('the %s compiler keeps local variables through a sleep', async 
   knowsAfterwards({ engine: 'wasm', module: compileIn(tier, bytes as Uint8Array<ArrayBuffer>) });
 });
 
-test('so does the js engine', async () => knowsAfterwards(await codeOf({ ...CHOICE, engine: 'js' })));
+test.each(TESTED_ENGINES.filter((engine) => engine !== 'wasm'))('so does the %s engine', async (engine) =>
+  knowsAfterwards(await codeOf({ ...CHOICE, engine })),
+);

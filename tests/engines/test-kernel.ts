@@ -4,8 +4,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bindingsFor } from '../../src/engines/bindings.js';
 import { compileWasm } from '../../src/engines/compile-wasm.js';
+import { wasmText } from '../../src/engines/emitted-text.js';
 import { instantiate, type KernelCode, type SharedMemory } from '../../src/engines/kernel.js';
 import { linkJs } from '../../src/engines/link-js.js';
+import { compileC, compilerKey, nativeCompiler } from '../../src/engines/native/compiler.js';
+import { linkNative } from '../../src/engines/native/link-native.js';
 import {
   type Bindings,
   type Engine,
@@ -15,7 +18,7 @@ import {
   VARIANTS,
   type Variant,
 } from '../../src/engines/sources.js';
-import { keptKernel, keptKernelOfProduct } from './kept-kernels.js';
+import { keptKernel, keptKernelOfProduct, keptLibrary, keptLibraryOfProduct } from './kept-kernels.js';
 
 const TESTS = fileURLToPath(new URL('../', import.meta.url));
 
@@ -43,34 +46,49 @@ export function codeOf(choice: KernelChoice): Promise<KernelCode> {
 }
 
 async function load(choice: KernelChoice): Promise<KernelCode> {
+  if (choice.engine === 'native') return { engine: 'native', library: await libraryOf(choice) };
   const bytes = await bytesOf(choice);
   if (choice.engine === 'js') return { engine: 'js', text: bytes.toString('utf8') };
   return { engine: 'wasm', module: new WebAssembly.Module(bytes as Uint8Array<ArrayBuffer>) };
 }
 
-/** What the compiler made of a kernel, to be read: JavaScript, or WebAssembly in text form. */
+function libraryOf(choice: KernelChoice): Promise<string> {
+  const { file, path, bindings } = partsOf(choice);
+  if (path === `./${KERNEL_ENTRY}` && isOfProduct(choice.variant)) {
+    return keptLibraryOfProduct(file, choice.variant);
+  }
+  const name = `${nameOf(choice)}.${compilerKey(nativeCompiler())}.so`;
+  return keptLibrary(name, async (folder) => compileC(await linkNative(bindings, path), name, folder));
+}
+
+/** What the compiler made of a kernel, to be read: JavaScript, C, or WebAssembly in text form. */
 export async function textOf(choice: KernelChoice): Promise<string> {
+  if (choice.engine === 'native') {
+    const { path, bindings } = partsOf(choice);
+    return linkNative(bindings, path);
+  }
   const bytes = await bytesOf(choice);
   if (choice.engine === 'js') return bytes.toString('utf8');
-  const { default: binaryen } = await import('assemblyscript/binaryen'); // large
-  const module = binaryen.readBinary(bytes);
-  const text = module.emitStackIR();
-  module.dispose();
-  return text;
+  return wasmText(bytes);
 }
 
 /** The code of a kernel as the compiler left it. */
 export function bytesOf(choice: KernelChoice): Promise<Buffer> {
-  const { entry, protocol, engine, variant } = choice;
-  const file = join(SOURCE_ROOT, 'protocols', protocol);
-  const path = specifierFrom(SOURCE_ROOT, join(TESTS, entry));
+  const { engine, variant } = choice;
+  const { file, path, bindings } = partsOf(choice);
   if (path === `./${KERNEL_ENTRY}` && isOfProduct(variant)) {
     return keptKernelOfProduct(file, engine, variant);
   }
-  return keptKernel(nameOf(choice), async () => {
-    const bindings = bindingsOf(file, engine, variant);
-    return engine === 'js' ? linkJs(bindings, path) : compileWasm(bindings, path);
-  });
+  return keptKernel(nameOf(choice), async () =>
+    engine === 'js' ? linkJs(bindings, path) : compileWasm(bindings, path),
+  );
+}
+
+/** The protocol's file, the entry module relative to the source root, and what the open names stand for. */
+function partsOf({ entry, protocol, engine, variant }: KernelChoice) {
+  const file = join(SOURCE_ROOT, 'protocols', protocol);
+  const path = specifierFrom(SOURCE_ROOT, join(TESTS, entry));
+  return { file, path, bindings: bindingsOf(file, engine, variant) };
 }
 
 /** As a file name. */

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ENGINES } from '../../src/engines/sources.js';
 import { ALLOCS, EMPTY_ALLOCS, FREES } from '../../src/runtime/counters.js';
 import { GENERATION, REFCOUNT, SLOT_BYTES, TYPE, TYPE_X, TYPE_Y } from '../../src/runtime/layout.js';
+import { TESTED_ENGINES } from '../engines/tested-engines.js';
 import { PageArray } from './page-array.js';
 
 const FROZEN = -(2 ** 31);
 /** What no page and no slot holds after populate. */
 const UNTOUCHED = 0x5a5a5a5a;
 
-describe.each(ENGINES)('the allocator on %s', (engine) => {
+describe.each(TESTED_ENGINES)('the allocator on %s', (engine) => {
   test('hands out a page of the type asked for, with a count of 1 and an odd generation', async () => {
     const array = await PageArray.ready(engine);
     const page = array.thread(0).allocate(TYPE_Y);
@@ -103,7 +103,7 @@ describe.each(ENGINES)('the allocator on %s', (engine) => {
   });
 });
 
-describe.each(ENGINES)('populate on %s', (engine) => {
+describe.each(TESTED_ENGINES)('populate on %s', (engine) => {
   test.each([
     { workers: 1, pages: 1, slots: 1, pageBytes: 64 },
     { workers: 3, pages: 10, slots: 8, pageBytes: 64 },

@@ -1,14 +1,14 @@
 // The allocator and the index, with another thread that acts between the look at a word and the compare-and-swap.
 
 import { describe, expect, test } from 'vitest';
-import { ENGINES } from '../../src/engines/sources.js';
 import { ALLOCS } from '../../src/runtime/counters.js';
 import { GENERATION, TYPE_X, TYPE_Y } from '../../src/runtime/layout.js';
+import { TESTED_ENGINES } from '../engines/tested-engines.js';
 import { PageArray } from './page-array.js';
 
 const CONTENDED = { variant: 'contended' } as const;
 
-describe.each(ENGINES)('on %s', (engine) => {
+describe.each(TESTED_ENGINES)('on %s', (engine) => {
   test('of two claims on one page one wins, and the other takes the next page', async () => {
     const array = await PageArray.ready(engine, { workers: 2, pages: 3 }, CONTENDED);
     const first = array.page(0);

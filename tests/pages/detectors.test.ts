@@ -2,10 +2,10 @@
 
 import { describe, expect, test } from 'vitest';
 import { OWNER } from '../../src/actors/role-numbers.js';
-import { ENGINES } from '../../src/engines/sources.js';
 import * as kinds from '../../src/runtime/counters.js';
 import { CONFIG_STOP_ON_VIOLATION, EVENTS_KEPT, REFCOUNT, STOP, TYPE_X } from '../../src/runtime/layout.js';
 import { TEST_TIME_MS } from '../engines/test-kernel.js';
+import { TESTED_ENGINES } from '../engines/tested-engines.js';
 import { PageArray } from './page-array.js';
 import { CASES, putOn, staleGet } from './violation-cases.js';
 
@@ -17,7 +17,7 @@ test('every kind of violation has a case', () => {
   expect([...tripped].sort()).toEqual(violations.sort());
 });
 
-describe.each(ENGINES)('on %s', (engine) => {
+describe.each(TESTED_ENGINES)('on %s', (engine) => {
   test.each(CASES.map((story) => [story.name, story] as const))('%s', async (_name, story) => {
     const { protocol, lookedUp = false, act, events } = story;
     const array = await PageArray.ready(engine, { lookedUp, pages: 1 }, { protocol });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { ENGINES } from '../../src/engines/sources.js';
 import { TYPE_X, TYPE_Y } from '../../src/runtime/layout.js';
+import { TESTED_ENGINES } from '../engines/tested-engines.js';
 import { PageArray } from './page-array.js';
 
-describe.each(ENGINES)('index slots on %s', (engine) => {
+describe.each(TESTED_ENGINES)('index slots on %s', (engine) => {
   test('a slot holds nothing, then the page that was published, then nothing', async () => {
     const array = await PageArray.ready(engine);
     const [writer, reader] = [array.thread(0), array.thread(1)];

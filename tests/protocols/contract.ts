@@ -1,9 +1,10 @@
 // The contract of a protocol as tests see it: one page's word, and the functions over it.
 
 import { createMemory } from '../../src/engines/kernel.js';
-import { ENGINES, type Engine } from '../../src/engines/sources.js';
+import type { Engine } from '../../src/engines/sources.js';
 import { WORKERS_BASE } from '../../src/runtime/layout.js';
 import { codeOf, type KernelChoice, TestBed } from '../engines/test-kernel.js';
+import { TESTED_ENGINES } from '../engines/tested-engines.js';
 
 /** What contract.kernel.ts exports; on wasm a boolean arrives as 0 or 1 and a constant as a WebAssembly global. */
 interface Exports {
@@ -113,7 +114,7 @@ export async function pageMakers(
   variant: KernelChoice['variant'] = 'open',
 ): Promise<[Engine, PageMaker][]> {
   return Promise.all(
-    ENGINES.map(async (engine): Promise<[Engine, PageMaker]> => {
+    TESTED_ENGINES.map(async (engine): Promise<[Engine, PageMaker]> => {
       const entry = 'protocols/contract.kernel.ts';
       const code = await codeOf({ entry, protocol, engine, variant });
       return [engine, () => new Page(new TestBed<Exports>(code, createMemory(engine, 8192)))];

@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { NativeError, nativeCompiler, nativeProblem } from '../../src/engines/native/compiler.js';
 import { SINGLE_INSTRUCTION_TIER } from '../../src/engines/tier.js';
 import { describeEnvironment, usableCpus } from '../../src/machine/environment.js';
 import { powersUpTo, resolveScale } from '../../src/requests/scale-request.js';
@@ -8,8 +9,9 @@ test('defaults: old against v4 on one page, from one thread to one per CPU', () 
   expect(resolveScale({}).config).toEqual({
     protocols: ['old', 'v4'],
     workloads: ['shared'],
-    engines: ['wasm'],
-    native: false,
+    ...(nativeProblem() === undefined
+      ? { engines: ['native'], native: true, compiler: nativeCompiler().version }
+      : { engines: ['wasm'], native: false }),
     tier: SINGLE_INSTRUCTION_TIER,
     threads: powersUpTo(usableCpus()),
     durationMs: 250,
@@ -37,6 +39,34 @@ test.each([
   [4, 0.5, 1],
 ])('%d CPUs with a quota of %j can keep %d busy', (cpus, cpuQuota, expected) => {
   expect(usableCpus({ ...describeEnvironment(), cpus, cpuQuota })).toBe(expected);
+});
+
+test.each([
+  [{ native: true }, ['wasm', 'native']],
+  [{ native: true, engines: ['js'] }, ['js', 'native']],
+  [{ native: true, engines: ['native', 'js'] }, ['native', 'js']],
+] as const)('%j: native is one more engine', (asked, expected) => {
+  if (nativeProblem() === undefined) expect(resolveScale(asked).config.engines).toEqual(expected);
+  else expect(() => resolveScale(asked)).toThrow(NativeError);
+});
+
+test('a tier is asked of wasm', () => {
+  expect(resolveScale({ tier: 'optimised' }).config.engines).toEqual(['wasm']);
+});
+
+test('without a compiler wasm measures, and says why', () => {
+  vi.stubEnv('CC', 'no-such-compiler');
+  try {
+    const { config, remarks } = resolveScale({});
+    expect([config.engines, config.native]).toEqual([['wasm'], false]);
+    expect(remarks.join()).toMatch(/^measured on wasm, .*: no C compiler: no-such-compiler is not on the path/);
+    expect(() => resolveScale({ engines: ['native'] })).toThrow(
+      'no C compiler: no-such-compiler is not on the path; install gcc or clang, or set CC to its name, or use --engine wasm',
+    );
+    expect(resolveScale({ engines: ['wasm'] }).remarks).toEqual([]);
+  } finally {
+    vi.unstubAllEnvs();
+  }
 });
 
 test('threads are put in order', () => {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { createMemory } from '../../src/engines/kernel.js';
-import { ENGINES } from '../../src/engines/sources.js';
 import { WORKER_BYTES, WORKER_SEED, WORKERS_BASE } from '../../src/runtime/layout.js';
 import { codeOf, TestBed } from '../engines/test-kernel.js';
+import { TESTED_ENGINES } from '../engines/tested-engines.js';
 
 interface Choices {
   setWorker(worker: number): void;
@@ -11,7 +11,7 @@ interface Choices {
 
 const SEED_OF_WORKER_1 = WORKERS_BASE + WORKER_BYTES + WORKER_SEED;
 
-async function worker1(engine: (typeof ENGINES)[number]) {
+async function worker1(engine: (typeof TESTED_ENGINES)[number]) {
   const code = await codeOf({ entry: 'runtime/choice.kernel.ts', protocol: 'v4.ts', engine, variant: 'detecting' });
   const bed = new TestBed<Choices>(code, createMemory(engine, 65536));
   const thread = bed.thread();
@@ -20,7 +20,7 @@ async function worker1(engine: (typeof ENGINES)[number]) {
   return { bed, thread };
 }
 
-test.each(ENGINES)('choices on %s are the xorshift32 sequence', async (engine) => {
+test.each(TESTED_ENGINES)('choices on %s are the xorshift32 sequence', async (engine) => {
   const { bed, thread } = await worker1(engine);
   // The first states from seed 1 with the triple 13/17/5.
   const states = [270369, 67634689, 2647435461, 307599695];
@@ -31,7 +31,7 @@ test.each(ENGINES)('choices on %s are the xorshift32 sequence', async (engine) =
   expect(seen).toEqual(states.map((state) => [state, (state >>> 8) & 255]));
 });
 
-test.each(ENGINES)('choices on %s come evenly', async (engine) => {
+test.each(TESTED_ENGINES)('choices on %s come evenly', async (engine) => {
   const { thread } = await worker1(engine);
   const counts = new Array<number>(16).fill(0);
   for (let draw = 0; draw < 16_000; draw++) {

@@ -44,7 +44,7 @@ const RULES: readonly ((found: Found) => string | false)[] = [
     othersShare > DISTURBED &&
     `other programs or the hypervisor took ${percent(othersShare)} of the CPUs' time just now: stop them first`,
   ({ pinning: { works, problem } }) => !works && `threads cannot be pinned: ${problem}`,
-  ({ compiler: { works, problem } }) => !works && `no comparison with C: ${problem}`,
+  ({ compiler: { works, problem } }) => !works && `ratios between protocols will be those of V8's code: ${problem}`,
   () =>
     process.arch === 'x64' &&
     "V8's optimising compiler has no atomic add on x64: the wasm engine uses the baseline compiler, and the js engine measures compare-and-swap loops",

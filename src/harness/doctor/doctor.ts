@@ -1,6 +1,8 @@
 // What this machine can measure, and what would disturb it.
 
 import { cacheUse } from '../../engines/cache.js';
+import { nativeProblem } from '../../engines/native/compiler.js';
+import { EMBEDDED_ENGINES, ENGINES } from '../../engines/sources.js';
 import { usableCpus } from '../../machine/environment.js';
 import { readMachine } from '../../machine/inspect.js';
 import type { ScaleOptions } from '../../requests/options.js';
@@ -8,25 +10,30 @@ import { resolveScale } from '../../requests/scale-request.js';
 import type { Ceiling, DoctorResult } from '../../results/doctor-result.js';
 import { pinProblemOf, type ScaleResult } from '../../results/scale-result.js';
 import { ceilings } from '../../scenarios/workloads.js';
-import { buildNative, NativeError } from '../scale/native.js';
 import { scale } from '../scale/scale.js';
+import { distancesToYardstick } from '../scale/yardstick.js';
 import { adviceFor } from './advice.js';
+
+const SHORT = { trials: 5, durationMs: 40 };
 
 /** Looks at the machine, and measures its ceilings for some seconds. */
 export async function examine(options: ScaleOptions = {}): Promise<DoctorResult> {
-  const compilerProblem = await problemOfCompiler();
+  const compilerProblem = nativeProblem() ?? null;
   const usable = usableCpus();
+  const threads = usable > 1 ? [1, 2] : [1];
+  const engines = compilerProblem === null ? ENGINES : EMBEDDED_ENGINES;
   const measured = await scale(
     resolveScale({
       protocols: ['old'], // plays no part in a ceiling
       workloads: ceilings.map(({ name }) => name),
-      native: compilerProblem === null,
-      threads: usable > 1 ? [1, 2] : [1],
-      trials: 5,
-      durationMs: 40,
+      engines,
+      threads,
+      ...SHORT,
     }),
     options,
   );
+  const withC = compilerProblem === null && !options.signal?.aborted;
+  const distances = withC && (await distancesToYardstick({ ...options, engines, threads, ...SHORT }));
   const pinProblem = pinProblemOf(measured) ?? null;
   const found: Omit<DoctorResult, 'advice'> = {
     schema: 'reftorture/doctor@1',
@@ -39,6 +46,7 @@ export async function examine(options: ScaleOptions = {}): Promise<DoctorResult>
     cache: cacheUse(),
     othersShare: measured.othersShare,
     ceilings: ceilingsOf(measured),
+    ...(distances && { distances }),
   };
   return { ...found, advice: adviceFor(found) };
 }
@@ -49,14 +57,4 @@ function ceilingsOf({ series }: ScaleResult): Ceiling[] {
       ? []
       : [{ operation: workload, engine, threads, opsPerSec: median, nanoseconds: (1e9 * threads) / median }],
   );
-}
-
-async function problemOfCompiler(): Promise<string | null> {
-  try {
-    await buildNative();
-    return null;
-  } catch (error) {
-    if (error instanceof NativeError) return error.message;
-    throw error;
-  }
 }

@@ -6,7 +6,7 @@ import { Piscina } from 'piscina';
 import type { Arena } from '../../arena/arena.js';
 import { countsOf } from '../../arena/counts.js';
 import { arrivals, EVERY_PHASE, openGate } from '../../arena/gate.js';
-import { endSleeps } from '../../arena/sleep.js';
+import { abandon, abandonAtExit, endSleeps } from '../../arena/giving-up.js';
 import { type Geometry, restingIn, type Stock } from '../../arena/stock-taking.js';
 import { delay, startDeadlineMs, until } from '../../arena/waiting.js';
 import type { KernelCode } from '../../engines/kernel.js';
@@ -65,6 +65,7 @@ const TICK_MS = 100;
 export async function runCrew(job: CrewJob): Promise<CrewOutcome> {
   const { words } = job.arena;
   const workers = job.roles.length;
+  const ended = abandonAtExit(words);
   // One thread for each worker, none shared: a task that waits in a queue would leave the gate waiting for it.
   const pool = new Piscina({ filename: WORKER_FILE, minThreads: workers, maxThreads: workers });
   const results: (RaceTaskResult | undefined)[] = new Array(workers).fill(undefined);
@@ -141,7 +142,9 @@ export async function runCrew(job: CrewJob): Promise<CrewOutcome> {
     const taken = atRest ? await stockOf(pool, job) : {};
     return { results, failures, interrupted: job.signal?.aborted === true, neverStarted, ran, ...taken };
   } finally {
+    abandon(words);
     await pool.destroy(); // terminates the threads that are still inside a kernel
+    ended();
   }
 }
 

@@ -28,6 +28,11 @@ interface Remains {
   readonly assertionWith: (number: number) => Assertion;
 }
 
+/** Machines on which a relaxed load, too, finds what another CPU wrote before what it has seen already. */
+const STRONG = ['x64', 'ia32'];
+const UNTRIED =
+  'native code is untried on this kind of machine, where a relaxed access may find an old value: see "On a weakly ordered machine" in docs/weak-memory.md for what the detectors then prove';
+
 const UNCHECKED = { checked: false, livePages: 0, freePages: 0, lostPages: 0, problems: [] };
 
 export function raceResult(config: RaceConfig, cast: readonly Role[], remains: Remains): RaceResult {
@@ -105,7 +110,7 @@ function notesOf(
   config: RaceConfig,
   outcome: CrewOutcome,
   { operations, stalls }: RaceTotals,
-  { cpus }: Environment,
+  { cpus, arch }: Environment,
 ): string[] {
   const notes = new Set<string>();
   if (config.stall.kind !== 'none' && operations > 0 && stalls === 0) {
@@ -114,6 +119,7 @@ function notesOf(
     );
   }
   for (const result of outcome.results) if (result?.pinProblem) notes.add(`not pinned: ${result.pinProblem}`);
+  if (config.engine === 'native' && !STRONG.includes(arch ?? '')) notes.add(UNTRIED);
   if (outcome.interrupted) notes.add('interrupted: the result covers the time until then');
   if (config.threads > cpus) {
     notes.add(`${config.threads} threads share ${cpus} CPUs: the scheduler, too, stalls workers between steps 1 and 2`);

@@ -1,12 +1,13 @@
 // One cell of a measurement's table.
 
-import type { ScaleEngine, ScaleTrial } from '../../results/scale-result.js';
+import type { Engine } from '../../engines/sources.js';
+import type { ScaleTrial } from '../../results/scale-result.js';
 import type { Workload } from '../../scenarios/workloads.js';
 
 /** What is measured in one place of the table, and what came of it. */
 export interface Cell {
   readonly protocol: string;
-  readonly engine: ScaleEngine;
+  readonly engine: Engine;
   readonly workload: Workload;
   readonly threads: number;
   readonly trials: ScaleTrial[];

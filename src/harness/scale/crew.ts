@@ -4,6 +4,7 @@
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import { arrivals, EVERY_PHASE, nextArrival, openGate } from '../../arena/gate.js';
+import { abandon, abandonAtExit } from '../../arena/giving-up.js';
 import { delayUntilAborted, startDeadlineMs, within } from '../../arena/waiting.js';
 import type { KernelCode, SharedMemory } from '../../engines/kernel.js';
 import { STOP } from '../../runtime/layout.js';
@@ -56,6 +57,7 @@ export class ScaleCrew {
     const pool = this.#livePool();
     const words = new Int32Array(trial.memory.buffer);
     const failures: string[] = [];
+    const ended = abandonAtExit(words);
     let closing = false;
     const tasks = Array.from({ length: trial.threads }, async (_, worker) => {
       try {
@@ -82,9 +84,11 @@ export class ScaleCrew {
     openGate(words, EVERY_PHASE);
 
     const samples = await within(this.#graceMs, everybodyBack);
+    ended();
     if (!samples) failures.push('a worker hung and was terminated');
     if (failures.length > 0 || !samples) {
       closing = true;
+      abandon(words);
       await this.close();
       throw new TrialError(failures.join('; '));
     }

@@ -1,7 +1,8 @@
 // From the trials of a measurement to its result: series, ratios, fits and warnings.
 
 import { describeEnvironment, usableCpus } from '../../machine/environment.js';
-import type { ScaleConfig, ScaleFit, ScaleResult, ScaleSeries, ScaleTrial } from '../../results/scale-result.js';
+import type { ResolvedScale } from '../../requests/scale-request.js';
+import type { ScaleFit, ScaleResult, ScaleSeries, ScaleTrial } from '../../results/scale-result.js';
 import { allowingFor, driftOf } from '../../statistics/drift.js';
 import { type Estimate, median, medianWithInterval, pairedRatio } from '../../statistics/estimate.js';
 import type { Random } from '../../statistics/random.js';
@@ -18,7 +19,11 @@ export interface Circumstances {
   readonly random: Random;
 }
 
-export function scaleResult(config: ScaleConfig, cells: readonly Cell[], circumstances: Circumstances): ScaleResult {
+export function scaleResult(
+  { config, remarks }: Pick<ResolvedScale, 'config' | 'remarks'>,
+  cells: readonly Cell[],
+  circumstances: Circumstances,
+): ScaleResult {
   const { cpus, elapsedMs, othersShare, interrupted, pinProblems, random } = circumstances;
   const environment = describeEnvironment();
   const usable = usableCpus(environment);
@@ -55,7 +60,7 @@ export function scaleResult(config: ScaleConfig, cells: readonly Cell[], circums
     drift,
     series,
     fits: fitsOf(series, random),
-    warnings: warningsOf({ config, environment, series, othersShare, pinProblems, baseline, usable }),
+    warnings: [...remarks, ...warningsOf({ config, environment, series, othersShare, pinProblems, baseline, usable })],
     interrupted,
   };
 }

@@ -1,17 +1,15 @@
-// Who runs the trials of a cell: worker threads with the kernel of its protocol, or the C comparator.
+// Who runs the trials of a cell: worker threads with the kernel of its protocol on its engine.
 
-import { createScaleMemory, drawPicks, layOutTrial, pagesOf, type TrialShape } from '../../arena/trial-arena.js';
+import { createScaleMemory, drawPicks, layOutTrial, type TrialShape } from '../../arena/trial-arena.js';
 import type { KernelCode } from '../../engines/kernel.js';
 import type { Engine } from '../../engines/sources.js';
 import { kernelFor } from '../../engines/store.js';
 import type { ResolvedScale } from '../../requests/scale-request.js';
-import type { ScaleEngine } from '../../results/scale-result.js';
 import { seededRandom } from '../../statistics/random.js';
 import { apart } from '../make-apart.js';
 import { unlessAborted } from '../unless-aborted.js';
 import type { Cell } from './cell.js';
 import { ScaleCrew } from './crew.js';
-import { buildNative, Native } from './native.js';
 import type { ThreadRun } from './trial.js';
 
 export type CrewSettings = ConstructorParameters<typeof ScaleCrew>[1];
@@ -33,18 +31,18 @@ interface Runner {
   close(): Promise<void>;
 }
 
-/** Longest warm-up in each trial. WebAssembly arrives compiled; JavaScript has to be seen hot first. */
-const WARM_UP_MS: Readonly<Record<Engine, number>> = { wasm: 3, js: 60 };
+/** Longest warm-up in each trial. WebAssembly and C arrive compiled; JavaScript has to be seen hot first. */
+export const WARM_UP_MS: Readonly<Record<Engine, number>> = { wasm: 3, js: 60, native: 3 };
 
 /** A runner for each engine of a measurement. */
 export class Runners {
-  readonly #runners: ReadonlyMap<ScaleEngine, Runner>;
+  readonly #runners: ReadonlyMap<Engine, Runner>;
 
-  constructor(runners: ReadonlyMap<ScaleEngine, Runner>) {
+  constructor(runners: ReadonlyMap<Engine, Runner>) {
     this.#runners = runners;
   }
 
-  for(engine: ScaleEngine): Runner {
+  for(engine: Engine): Runner {
     const runner = this.#runners.get(engine);
     if (!runner) throw new RangeError(`nobody runs trials on ${engine}`);
     return runner;
@@ -55,16 +53,14 @@ export class Runners {
   }
 }
 
-/** @throws KernelCompileError, NativeError */
+/** @throws KernelCompileError, NativeError where there is no compiler for native code */
 export async function openRunners(resolved: ResolvedScale, surroundings: Surroundings): Promise<Runners> {
   const { config } = resolved;
   const shapes = new Shapes(resolved);
   const crew = new ScaleCrew(Math.max(...config.threads), surroundings.crew);
-  const runners = new Map<ScaleEngine, Runner>();
+  const runners = new Map<Engine, Runner>();
   for (const engine of config.engines)
     runners.set(engine, await threadRunner(engine, resolved, surroundings, shapes, crew));
-  if (config.native)
-    runners.set('native', nativeRunner(new Native(await buildNative()), resolved, surroundings, shapes));
   return new Runners(runners);
 }
 
@@ -121,35 +117,5 @@ async function threadRunner(
       return samples;
     },
     close: () => crew.close(),
-  };
-}
-
-function nativeRunner(
-  native: Native,
-  { config }: ResolvedScale,
-  { cpus, pinProblems, signal }: Surroundings,
-  shapes: Shapes,
-): Runner {
-  return {
-    async run(cell) {
-      const pins = Array.from({ length: cell.threads }, (_, thread) => cpus[thread % cpus.length] ?? -1);
-      const samples = await native.trial({
-        protocol: cell.protocol,
-        workload: cell.workload.native,
-        threads: cell.threads,
-        durationMs: config.durationMs,
-        pages: pagesOf(shapes.of(cell)),
-        cpus: cpus.length === 0 ? [] : pins,
-        picks: cell.workload.draw ? shapes.picksOf(cell) : [],
-        signal,
-      });
-      if (cpus.length === 0) return samples;
-      for (const [thread, cpu] of pins.entries()) {
-        if (samples[thread]?.pinned) continue;
-        pinProblems.add(`the system refused to pin a thread of the C comparator to CPU ${cpu}`);
-      }
-      return samples;
-    },
-    close: () => native.close(),
   };
 }

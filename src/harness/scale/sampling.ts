@@ -9,7 +9,6 @@ import type { ScaleTrial } from '../../results/scale-result.js';
 import type { Random } from '../../statistics/random.js';
 import type { Cell } from './cell.js';
 import { TrialError } from './crew.js';
-import { NativeError } from './native.js';
 import { type ThreadRun, trialOf } from './trial.js';
 import { TrialRounds } from './trial-rounds.js';
 
@@ -18,7 +17,7 @@ export interface SampleOptions extends ScaleOptions {
   readonly trials: number;
   /** Decides the order within each round. */
   readonly random: Random;
-  /** One trial: a report for each thread. A TrialError or NativeError makes the trial fail, not the measurement. */
+  /** One trial: a report for each thread. A TrialError makes the trial fail, not the measurement. */
   readonly run: (cell: Cell, round: number) => Promise<readonly ThreadRun[]>;
 }
 
@@ -63,12 +62,12 @@ export async function sampleCells(cells: readonly Cell[], options: SampleOptions
   }
   for (const [index, cell] of cells.entries()) {
     const result = bench.getTask(`${index}`)?.result;
-    if (result?.state === 'errored' && !isTrialFailure(result.error)) throw result.error;
+    if (result?.state === 'errored' && !(result.error instanceof TrialError)) throw result.error;
     if (result && 'throughput' in result) cell.medianOpsPerSec = result.throughput.p50;
   }
 }
 
-/** @throws TrialError or NativeError when no attempt gave a sample */
+/** @throws TrialError when no attempt gave a sample */
 async function attempt(cell: Cell, round: number, { run, signal }: SampleOptions): Promise<ScaleTrial> {
   for (let tried = 1; ; tried++) {
     try {
@@ -76,15 +75,11 @@ async function attempt(cell: Cell, round: number, { run, signal }: SampleOptions
       if (trial.opsPerSec > 0) return trial;
       throw new TrialError('no thread was given a CPU before the trial was over: give trials more time');
     } catch (error) {
-      if (!isTrialFailure(error) || signal?.aborted) throw error;
+      if (!(error instanceof TrialError) || signal?.aborted) throw error;
       cell.failures.push(error.message);
       if (tried === ATTEMPTS) throw error;
     }
   }
-}
-
-function isTrialFailure(error: unknown): error is Error {
-  return error instanceof TrialError || error instanceof NativeError;
 }
 
 function nameOf({ protocol, engine, workload, threads }: Cell): string {

@@ -1,14 +1,14 @@
-// A measurement: every cell (protocol, engine, workload, number of threads) gets its trials, on worker threads or in C.
+// A measurement: every cell (protocol, engine, workload, number of threads) gets its trials, on worker threads.
 
+import type { Engine } from '../../engines/sources.js';
 import { othersSince, readCpuTimes } from '../../machine/other-load.js';
 import { cpusInOrder } from '../../machine/pin-order.js';
 import type { ScaleOptions } from '../../requests/options.js';
 import type { ResolvedScale } from '../../requests/scale-request.js';
-import type { ScaleEngine, ScaleResult } from '../../results/scale-result.js';
+import type { ScaleResult } from '../../results/scale-result.js';
 import type { Workload } from '../../scenarios/workloads.js';
 import { seededRandom } from '../../statistics/random.js';
 import type { Cell } from './cell.js';
-import { Native } from './native.js';
 import { scaleResult } from './result.js';
 import { type CrewSettings, openRunners } from './runners.js';
 import { sampleCells } from './sampling.js';
@@ -16,7 +16,7 @@ import { sampleCells } from './sampling.js';
 /**
  * Measures what `resolved` asks for. A worker that dies fails its trial, not the measurement. `crew`: for tests.
  *
- * @throws KernelCompileError for a protocol that does not compile, NativeError when C is asked for and cannot be had
+ * @throws KernelCompileError for a protocol that does not compile, NativeError when there is no compiler for native code
  */
 export async function scale(
   resolved: ResolvedScale,
@@ -43,7 +43,7 @@ export async function scale(
   } finally {
     await runners.close();
   }
-  return scaleResult(config, cells, {
+  return scaleResult(resolved, cells, {
     cpus,
     elapsedMs: performance.now() - startMs,
     othersShare: othersSince(before),
@@ -54,8 +54,7 @@ export async function scale(
 }
 
 function cellsOf({ config, workloads }: ResolvedScale): Cell[] {
-  const engines: ScaleEngine[] = config.native ? [...config.engines, 'native'] : [...config.engines];
-  const cellOf = (protocol: string, engine: ScaleEngine, workload: Workload, threads: number): Cell => ({
+  const cellOf = (protocol: string, engine: Engine, workload: Workload, threads: number): Cell => ({
     protocol,
     engine,
     workload,
@@ -67,9 +66,7 @@ function cellsOf({ config, workloads }: ResolvedScale): Cell[] {
   return workloads.flatMap((workload) =>
     config.threads.flatMap((threads) =>
       config.protocols.flatMap((protocol) =>
-        engines
-          .filter((engine) => engine !== 'native' || Native.knows(protocol))
-          .map((engine) => cellOf(protocol, engine, workload, threads)),
+        config.engines.map((engine) => cellOf(protocol, engine, workload, threads)),
       ),
     ),
   );

@@ -67,7 +67,7 @@ function linesOf(
   const lines = new Map<string, { style: Line['style']; points: LinePoint[] }>();
   for (const entry of series) {
     const { protocol, engine, threads } = entry;
-    const name = engines.size > 1 ? `${protocol} (${engine === 'native' ? 'C' : engine})` : protocol;
+    const name = engines.size > 1 ? `${protocol} (${engine})` : protocol;
     const line = lines.get(name) ?? { style: styles.of(protocol, engine), points: [] };
     const point = pointOf(entry);
     if (point) line.points.push({ x: threads, ...point });

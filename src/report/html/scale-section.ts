@@ -84,7 +84,8 @@ function circumstances(result: ScaleResult): string {
   return [
     `${plural(config.trials, 'trial')} of ${config.durationMs} ms for each point`,
     cpus.length > 0 ? `pinned to CPUs ${cpus.join(', ')}` : 'not pinned',
-    `${config.tier} tier of V8`,
+    ...(config.engines.includes('wasm') ? [`${config.tier} tier of V8`] : []),
+    ...(config.compiler === undefined ? [] : [`native code by ${config.compiler}`]),
     `seed ${config.seed}`,
     ...(othersShare === null ? [] : [`others took ${(othersShare * 100).toFixed(0)} % of the CPUs' time`]),
     ...(drift === null ? [] : [`drift of the machine ${(drift * 100).toFixed(1)} %`]),
@@ -99,7 +100,7 @@ function numbersOf({ series, title, measurement }: ScalePanel): Markup {
     'operations/s',
     '95 % interval',
     'speed-up over old',
-    'of native C',
+    'of native',
     'slowest to fastest thread',
     'CAS retries/op',
     'failed gets/op',
@@ -109,7 +110,7 @@ function numbersOf({ series, title, measurement }: ScalePanel): Markup {
     .map((entry) => [
       html`${entry.threads}${entry.oversubscribed && html` <span title="more threads than CPUs">*</span>`}`,
       entry.protocol,
-      entry.engine === 'native' ? 'C' : entry.engine,
+      entry.engine,
       entry.median === null ? 'failed' : short(entry.median),
       entry.low === null || entry.high === null ? '–' : `${short(entry.low)} to ${short(entry.high)}`,
       ratio(entry.speedupVsOld),
@@ -129,7 +130,7 @@ ${dataTable(
   rows.map(keep),
   kept.flatMap((_, column) => (column > 2 ? [column] : [])),
 )}
-<p class="notes">* more threads than CPUs. ${fits.map((curve) => html`${curve.protocol} on ${curve.engine === 'native' ? 'C' : curve.engine}: ${lawText(curve, series)}. `)}</p></details>`;
+<p class="notes">* more threads than CPUs. ${fits.map((curve) => html`${curve.protocol} on ${curve.engine}: ${lawText(curve, series)}. `)}</p></details>`;
 }
 
 function lawText(curve: ScaleFit, series: readonly ScaleSeries[]): string {

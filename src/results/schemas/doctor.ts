@@ -1,9 +1,10 @@
 // The shape of what `doctor` finds out about the machine.
 
 import * as v from 'valibot';
-import type { Ceiling, DoctorResult } from '../doctor-result.js';
+import type { Ceiling, Distance, DoctorResult } from '../doctor-result.js';
 import { count, described, environment, head, positive, type SchemaOf, text, titled } from './parts.js';
-import { scaleEngine } from './scale.js';
+import { engine } from './race.js';
+import { estimate } from './scale.js';
 
 const machine: SchemaOf<DoctorResult['machine']> = v.object({
   cores: described(v.nullable(count), 'Number of physical cores.'),
@@ -22,10 +23,17 @@ const machine: SchemaOf<DoctorResult['machine']> = v.object({
 
 const ceiling: SchemaOf<Ceiling> = v.object({
   operation: described(text, 'The instruction: load, fetch-add or compare-exchange.'),
-  engine: scaleEngine,
+  engine,
   threads: described(count, 'Number of threads that share the word.'),
   opsPerSec: described(positive, 'Operations per second of all threads together: median of the trials.'),
   nanoseconds: described(positive, 'Time of one operation of one thread, in nanoseconds.'),
+});
+
+const distance: SchemaOf<Distance> = v.object({
+  protocol: text,
+  engine,
+  threads: described(count, 'Number of threads that share the page.'),
+  ofYardstick: described(estimate, 'Throughput divided by that of the hand-written loop in the same round.'),
 });
 
 function works(what: string) {
@@ -46,7 +54,7 @@ export const doctorSchema = titled(
     usableCpus: described(count, 'Number of CPUs that can be kept busy at once.'),
     cpuOrder: described(v.array(count), 'Numbers of the CPUs, in the order in which threads are pinned to them.'),
     pinning: works('Whether threads can be pinned to CPUs.'),
-    compiler: works('Whether the C comparator can be compiled.'),
+    compiler: works('Whether there is a native engine: a C compiler, and what loads what it makes.'),
     cache: v.exactOptional(
       described(
         v.object({
@@ -65,6 +73,12 @@ export const doctorSchema = titled(
     ceilings: described(
       v.array(ceiling),
       'How fast one atomic instruction is on one word that all threads share. No protocol can be faster.',
+    ),
+    distances: v.exactOptional(
+      described(
+        v.array(distance),
+        'How near each engine comes to C written by hand, in the workload shared. Absent: there is no C compiler, or written by 0.2.0.',
+      ),
     ),
     advice: described(v.array(text), 'What to change, or to keep in mind, before a measurement is believed.'),
   }) satisfies SchemaOf<DoctorResult>,

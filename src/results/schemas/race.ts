@@ -36,7 +36,11 @@ import {
 
 export const engine = described(
   v.picklist(ENGINES),
-  'What the protocol was compiled to. wasm: WebAssembly. js: JavaScript over Atomics.',
+  'What the protocol was compiled to. wasm: WebAssembly. js: JavaScript over Atomics. native: C11, by the C compiler of the machine.',
+);
+
+export const compiler = v.exactOptional(
+  described(text, 'What the C compiler says of its version. Absent where the native engine takes no part.'),
 );
 
 export const tier = described(
@@ -48,6 +52,7 @@ const config: SchemaOf<RaceConfig> = v.object({
   protocol: protocolName,
   scenario: scenarioName,
   engine,
+  compiler,
   tier,
   threads: described(count, 'Number of worker threads.'),
   pages: described(count, 'Number of pages.'),

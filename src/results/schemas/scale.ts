@@ -1,23 +1,17 @@
 // The shape of a throughput measurement, as read from a file.
 
 import * as v from 'valibot';
-import { ENGINES } from '../../engines/sources.js';
 import { PIN_ORDERS } from '../../machine/pin-order.js';
 import type { Estimate } from '../../statistics/estimate.js';
 import type { ScaleConfig, ScaleFit, ScaleResult, ScaleSeries, ScaleTrial } from '../scale-result.js';
 import { count, described, environment, head, interrupted, positive, type SchemaOf, text, titled } from './parts.js';
-import { engine, tier } from './race.js';
+import { compiler, engine, tier } from './race.js';
 
 export const estimate: SchemaOf<Estimate> = v.object({
   median: positive,
   low: described(positive, 'Lower end of the interval of 95 %.'),
   high: described(positive, 'Upper end of the interval of 95 %.'),
 });
-
-export const scaleEngine = described(
-  v.picklist([...ENGINES, 'native']),
-  'What the protocol was compiled to. native: the C comparator, compiled by the C compiler of the machine.',
-);
 
 export const oversubscribed = described(
   v.boolean(),
@@ -32,7 +26,11 @@ const config: SchemaOf<ScaleConfig> = v.object({
   protocols: described(v.array(text), 'Names in the registry, or paths of protocol files.'),
   workloads: described(v.array(text), 'Names of the workloads.'),
   engines: v.array(engine),
-  native: described(v.boolean(), 'Whether the C comparator takes part where it can.'),
+  native: described(
+    v.boolean(),
+    'Whether the native engine takes part. Up to 0.2.0: whether loops written in C did, which are not among the engines.',
+  ),
+  compiler,
   tier,
   threads: described(v.array(count), 'Numbers of threads.'),
   durationMs: described(positive, 'Measured time of a trial, in milliseconds.'),
@@ -63,7 +61,7 @@ const trial: SchemaOf<ScaleTrial> = v.object({
   freesPerOp: v.exactOptional(described(positive, frees)),
 });
 
-const cell = { protocol: text, engine: scaleEngine, workload: text };
+const cell = { protocol: text, engine, workload: text };
 
 const series: SchemaOf<ScaleSeries> = v.object({
   ...cell,
@@ -97,7 +95,7 @@ const series: SchemaOf<ScaleSeries> = v.object({
   ),
   ratioToNative: described(
     v.nullable(estimate),
-    'Throughput divided by that of the C comparator in the same cell and round. Null: there is none.',
+    'Throughput divided by that of the native engine in the same cell and round. Null: there is none. Up to 0.2.0: by that of loops written in C.',
   ),
   failures: described(v.array(text), 'Why trials failed, one for each that did.'),
 });

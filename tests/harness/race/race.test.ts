@@ -1,7 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { instantiate } from '../../../src/engines/kernel.js';
-import { ENGINES } from '../../../src/engines/sources.js';
 import { TIERS } from '../../../src/engines/tier.js';
 import type { CrewJob } from '../../../src/harness/race/crew.js';
 import { cpusInOrder } from '../../../src/machine/pin-order.js';
@@ -18,6 +17,7 @@ import {
 } from '../../../src/runtime/layout.js';
 import { scenarios } from '../../../src/scenarios/index.js';
 import { violations } from '../../../src/violations/table.js';
+import { TESTED_ENGINES } from '../../engines/tested-engines.js';
 import { tierOf } from '../../engines/tier-of.js';
 import { race, raceFor, raceUntil } from '../../runs.js';
 import { crewOfHanging } from './struck.js';
@@ -26,7 +26,7 @@ const STALL: Stall = { kind: 'spin', amount: 1000, probability: 1 };
 
 const fixture = (name: string): string => fileURLToPath(new URL(`../../fixtures/${name}.ts`, import.meta.url));
 
-describe.each(ENGINES)('race on the %s engine', (engine) => {
+describe.each(TESTED_ENGINES)('race on the %s engine', (engine) => {
   test('catches the stolen free of v4 and its wrong destructor', async () => {
     const request = { engine, protocol: fixture('held-up-v4'), scenario: 'email', stall: STALL };
     const result = await raceUntil(({ violations: seen }) => seen >= 50, request);
@@ -151,14 +151,14 @@ test('a stop wakes workers that a stall has sleep for long', async () => {
 });
 
 describe('a run that goes wrong', () => {
-  test.each(ENGINES)('is inconclusive when workers hang (%s)', async (engine) => {
+  test.each(TESTED_ENGINES)('is inconclusive when workers hang (%s)', async (engine) => {
     const result = await race({ engine, protocol: fixture('hangs') }, {}, crewOfHanging);
     expect(result.verdict).toBe('inconclusive');
     expect(result.notes.join()).toMatch(/worker \d \(T.*\) hung while warming up and was terminated/);
     expect(result.conservation.checked).toBe(false);
   });
 
-  test.each(ENGINES)('is inconclusive when a worker throws (%s)', async (engine) => {
+  test.each(TESTED_ENGINES)('is inconclusive when a worker throws (%s)', async (engine) => {
     const result = await race({ engine, protocol: fixture('throws'), durationMs: 100 });
     expect(result.verdict).toBe('inconclusive');
     expect(result.notes.join()).toMatch(/worker \d \(T.*\) died while warming up: Maximum call stack/);

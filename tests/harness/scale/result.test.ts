@@ -1,11 +1,12 @@
 // From the trials of a measurement to its result: cells made up for the test.
 
 import { expect, test } from 'vitest';
+import type { Engine } from '../../../src/engines/sources.js';
 import type { Cell } from '../../../src/harness/scale/cell.js';
 import { scaleResult } from '../../../src/harness/scale/result.js';
 import { usableCpus } from '../../../src/machine/environment.js';
 import { resolveScale } from '../../../src/requests/scale-request.js';
-import type { ScaleEngine, ScaleResult } from '../../../src/results/scale-result.js';
+import type { ScaleResult } from '../../../src/results/scale-result.js';
 import { findWorkload } from '../../../src/scenarios/workloads.js';
 import { seededRandom } from '../../../src/statistics/random.js';
 
@@ -16,7 +17,7 @@ function cell(
   protocol: string,
   threads: number,
   rates: readonly (number | undefined)[],
-  engine: ScaleEngine = 'wasm',
+  engine: Engine = 'wasm',
 ): Cell {
   const figures = { casRetriesPerOp: 0, failedGetsPerOp: 0, abortedFreesPerOp: 0 };
   const trials = rates.flatMap((opsPerSec, round) =>
@@ -34,9 +35,9 @@ function cell(
 }
 
 function resultOf(protocols: string[], cells: readonly Cell[]): ScaleResult {
-  const { config } = resolveScale({ protocols, trials: 3 });
+  const resolved = resolveScale({ protocols, engines: ['wasm'], trials: 3 });
   const circumstances = { cpus: [0], elapsedMs: 1, othersShare: 0, interrupted: false, pinProblems: [] };
-  return scaleResult(config, cells, { ...circumstances, random: seededRandom(1) });
+  return scaleResult(resolved, cells, { ...circumstances, random: seededRandom(1) });
 }
 
 test('a ratio is that of the trials of one round, to old, wherever it stands in the list', () => {
@@ -50,7 +51,7 @@ test('where old takes no part a ratio is to the first, and to the same number of
   expect(series.map(({ speedupVsOld }) => speedupVsOld?.median)).toEqual([undefined, undefined, 0.25]);
 });
 
-test('C is what is written in C, in the same protocol', () => {
+test('the native engine is a measure for the same protocol on another one', () => {
   const cells = [cell('old', 1, [8, 8, 8]), cell('old', 1, [10, 10, 10], 'native'), cell('v4', 1, [6, 6, 6])];
   const { series } = resultOf(['old', 'v4'], cells);
   expect(series.map(({ ratioToNative }) => ratioToNative?.median)).toEqual([0.8, undefined, undefined]);

@@ -7,30 +7,33 @@ import { describe, expect, test } from 'vitest';
 import { readTotals } from '../../../src/arena/totals.js';
 import { createScaleMemory, drawPicks, layOutTrial, type TrialShape } from '../../../src/arena/trial-arena.js';
 import { make } from '../../../src/engines/make.js';
+import type { Engine } from '../../../src/engines/sources.js';
 import { kernelFor } from '../../../src/engines/store.js';
 import { type CrewTrial, ScaleCrew, TrialError } from '../../../src/harness/scale/crew.js';
-import { NativeError } from '../../../src/harness/scale/native.js';
 import { resolveProtocol } from '../../../src/requests/resolve-protocol.js';
 import type { ScaleRequest } from '../../../src/requests/scale-request.js';
 import { ABORTED_FREES, CAS_RETRIES, FREES, PUTS, TRY_GETS } from '../../../src/runtime/counters.js';
 import { REFCOUNT } from '../../../src/runtime/layout.js';
 import { findWorkload } from '../../../src/scenarios/workloads.js';
 import { seededRandom } from '../../../src/statistics/random.js';
+import { TESTED_ENGINES } from '../../engines/tested-engines.js';
 import { scale } from '../../runs.js';
 
+/** What needs no warm-up. */
+const CHEAP = TESTED_ENGINES.filter((engine) => engine !== 'js');
 const MANY = availableParallelism() + 1;
 const fixture = (name: string): string => fileURLToPath(new URL(`../../fixtures/${name}`, import.meta.url));
 
-async function trialOf(protocol: string, workload: string, threads: number) {
+async function trialOf(protocol: string, workload: string, threads: number, engine: Engine = 'wasm') {
   const shape: TrialShape = { workload: findWorkload(workload), threads, pages: 8 };
-  const memory = createScaleMemory('wasm', [shape]);
-  const layOut = () => layOutTrial(memory, 'wasm', shape, drawPicks(shape, seededRandom(1)), 1);
+  const memory = createScaleMemory(engine, [shape]);
+  const layOut = () => layOutTrial(memory, engine, shape, drawPicks(shape, seededRandom(1)), 1);
   const trial: CrewTrial = {
     kernelKey: protocol,
     memory,
     workload: shape.workload.number,
     threads,
-    code: await kernelFor({ protocolFile: resolveProtocol(protocol).file }, 'wasm', 'counting', { make }),
+    code: await kernelFor({ protocolFile: resolveProtocol(protocol).file }, engine, 'counting', { make }),
     cpus: [],
     durationMs: 100,
     warmUpMs: 2,
@@ -39,12 +42,13 @@ async function trialOf(protocol: string, workload: string, threads: number) {
 }
 
 describe('a trial', () => {
-  test.each([
+  const plays = [
     ['old', 'shared'],
     ['v4', 'shared'],
     ['v4', 'spread'],
-  ])('%s, %s: gets = puts + held, over all threads', async (protocol, workload) => {
-    const { arena, trial, layOut } = await trialOf(protocol, workload, 3);
+  ].flatMap(([protocol, workload]) => CHEAP.map((engine) => [protocol as string, workload as string, engine] as const));
+  test.each(plays)('%s, %s on %s: gets = puts + held, over all threads', async (protocol, workload, engine) => {
+    const { arena, trial, layOut } = await trialOf(protocol, workload, 3, engine);
     const crew = new ScaleCrew(3);
     try {
       let samples = await crew.trial(trial);
@@ -117,8 +121,8 @@ describe('a trial', () => {
     }
   });
 
-  test('a worker that hangs is terminated, and fails its trial', async () => {
-    const { trial } = await trialOf(fixture('hangs.ts'), 'shared', 2);
+  test.each(CHEAP)('a worker that hangs on %s is terminated, and fails its trial', async (engine) => {
+    const { trial } = await trialOf(fixture('hangs.ts'), 'shared', 2, engine);
     const crew = new ScaleCrew(2, { graceMs: 200, startMs: 1000 });
     try {
       await expect(crew.trial(trial)).rejects.toThrow(TrialError);
@@ -134,7 +138,7 @@ const TRAPS = Uint8Array.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
 describe('a measurement', () => {
   test('has a series for each cell, and every sample', async () => {
     const request: ScaleRequest = {
-      engines: ['wasm', 'js'],
+      engines: TESTED_ENGINES,
       threads: [1, 2],
       trials: 2,
       durationMs: 40,
@@ -143,11 +147,24 @@ describe('a measurement', () => {
     };
     const result = await scale(request);
     expect(result.schema).toBe('reftorture/scale@1');
-    expect(result.series.map(({ protocol, engine, threads }) => `${protocol} ${engine} ${threads}`)).toEqual([
-      ...['old wasm 1', 'old js 1', 'v4 wasm 1', 'v4 js 1'],
-      ...['old wasm 2', 'old js 2', 'v4 wasm 2', 'v4 js 2'],
-    ]);
-    for (const { samples, trials, median, low, high, perThread, threads, protocol, speedupVsOld } of result.series) {
+    expect(result.series.map(({ protocol, engine, threads }) => `${protocol} ${engine} ${threads}`)).toEqual(
+      [1, 2].flatMap((threads) =>
+        ['old', 'v4'].flatMap((protocol) => TESTED_ENGINES.map((engine) => `${protocol} ${engine} ${threads}`)),
+      ),
+    );
+    for (const {
+      samples,
+      trials,
+      median,
+      low,
+      high,
+      perThread,
+      threads,
+      protocol,
+      engine,
+      speedupVsOld,
+      ratioToNative,
+    } of result.series) {
       expect(samples.length).toBe(2);
       expect(trials.map(({ round }) => round)).toEqual([0, 1]);
       expect(trials.every((trial) => trial.perThread.length === threads)).toBe(true);
@@ -155,8 +172,9 @@ describe('a measurement', () => {
       expect(high).toBeGreaterThanOrEqual(median as number);
       expect(perThread?.min).toBeLessThanOrEqual(perThread?.max as number);
       expect(speedupVsOld === null).toBe(protocol === 'old');
+      expect(ratioToNative === null).toBe(engine === 'native' || !TESTED_ENGINES.includes('native'));
     }
-    expect(result.fits.length).toBe(4);
+    expect(result.fits.length).toBe(2 * TESTED_ENGINES.length);
     expect(result.interrupted).toBe(false);
   });
 
@@ -201,32 +219,4 @@ describe('a measurement', () => {
       expect(median).not.toBeNull();
     }
   });
-
-  test('the C comparator takes its turns where it can, or says why there is none', async () => {
-    const request: ScaleRequest = {
-      protocols: ['old', 'assume-one', 'v4'],
-      workloads: ['shared', 'churn'],
-      native: true,
-      threads: [1, 2],
-      trials: 2,
-      durationMs: 40,
-    };
-    let result: Awaited<ReturnType<typeof scale>>;
-    try {
-      result = await scale(request);
-    } catch (error) {
-      expect(error).toBeInstanceOf(NativeError); // no compiler here
-      return;
-    }
-    const native = result.series.filter(({ engine }) => engine === 'native');
-    expect(native.map(({ workload, threads, protocol }) => `${workload} ${threads} ${protocol}`)).toEqual([
-      ...['shared 1 old', 'shared 1 v4', 'shared 2 old', 'shared 2 v4'],
-      ...['churn 1 old', 'churn 1 v4', 'churn 2 old', 'churn 2 v4'],
-    ]); // assume-one is not written in C
-    expect(native.every(({ samples }) => samples.length === 2)).toBe(true);
-    const compared = result.series.filter(({ ratioToNative }) => ratioToNative !== null);
-    expect(compared.map(({ protocol, engine }) => `${protocol} ${engine}`)).toEqual(
-      Array.from({ length: 8 }, (_, index) => `${index % 2 === 0 ? 'old' : 'v4'} wasm`),
-    );
-  }, 60_000);
 });

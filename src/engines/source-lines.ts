@@ -1,8 +1,8 @@
-// Maps positions in the bundle to lines of the source files.
+// Maps positions in a flat module to lines of the source files.
 
 import { basename } from 'node:path';
 import { originalPositionFor, sourceContentFor, TraceMap } from '@jridgewell/trace-mapping';
-import type { Bundle } from '../engines/store.js';
+import type { FlatModule } from './link-flat.js';
 
 export interface SourceLine {
   /** File name without folders: names in the portable sources are unique. */
@@ -16,11 +16,11 @@ export interface SourceLine {
   readonly own: boolean;
 }
 
-/** Returns a function that maps character offsets in the bundle's text to source lines. */
-export function sourceLines(bundle: Bundle): (offset: number) => SourceLine {
-  const map = new TraceMap(bundle.map);
+/** Returns a function that maps character offsets in the module's text to source lines. */
+export function sourceLines(module: FlatModule): (offset: number) => SourceLine {
+  const map = new TraceMap(module.map);
   const lineStarts = [0];
-  for (let at = bundle.text.indexOf('\n'); at >= 0; at = bundle.text.indexOf('\n', at + 1)) lineStarts.push(at + 1);
+  for (let at = module.text.indexOf('\n'); at >= 0; at = module.text.indexOf('\n', at + 1)) lineStarts.push(at + 1);
   return (offset) => {
     const line = lineStarts.findLastIndex((start) => start <= offset);
     const original = originalPositionFor(map, { line: line + 1, column: offset - (lineStarts[line] ?? 0) });

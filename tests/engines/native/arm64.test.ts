@@ -1,0 +1,149 @@
+// The C of kernels for arm64: which instructions the orders become, and that they do the same under user-mode emulation as
+// here. Emulation shows function. It does not show weak memory: it runs on a machine that has none.
+
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, test } from 'vitest';
+import * as roles from '../../../src/actors/role-numbers.js';
+import { createArena } from '../../../src/arena/arena.js';
+import { bindingsFor } from '../../../src/engines/bindings.js';
+import type { Kernel } from '../../../src/engines/kernel.js';
+import { nativeProblem } from '../../../src/engines/native/compiler.js';
+import type { KernelInterface } from '../../../src/engines/native/emit-c.js';
+import { linkNative } from '../../../src/engines/native/link-native.js';
+import { SOURCE_ROOT } from '../../../src/engines/sources.js';
+import { STALL_SPIN } from '../../../src/runtime/layout.js';
+import { codeOf, TestBed } from '../test-kernel.js';
+
+const CROSS = 'aarch64-linux-gnu-gcc';
+const EMULATOR = 'qemu-aarch64';
+const HOST = fileURLToPath(new URL('emulated-host.c', import.meta.url));
+const FLAGS = '-std=c11 -O2 -fwrapv -fno-strict-aliasing -fno-builtin -w'.split(' ');
+
+const runs = (program: string): boolean => spawnSync(program, ['--version']).status === 0;
+const folder = mkdtempSync(join(tmpdir(), 'reftorture-arm64-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const ACCESSES = `
+import { compareExchange, exchange, fetchAdd, load, observe, store } from '#memory';
+export function loadRelaxed(word: i32): i32 { return load(word, 0); }
+export function loadAcquire(word: i32): i32 { return load(word, 1); }
+export function looked(word: i32): i32 { return observe(word); }
+export function storeRelaxed(word: i32): void { store(word, 1, 0); }
+export function storeRelease(word: i32): void { store(word, 1, 2); }
+export function storeFull(word: i32): void { store(word, 1, 3); }
+export function addRelaxed(word: i32): i32 { return fetchAdd(word, 1, 0); }
+export function addAcquire(word: i32): i32 { return fetchAdd(word, 1, 1); }
+export function addRelease(word: i32): i32 { return fetchAdd(word, 1, 2); }
+export function addFull(word: i32): i32 { return fetchAdd(word, 1, 3); }
+export function swapFull(word: i32): i32 { return exchange(word, 1, 3); }
+export function compareRelaxed(word: i32): i32 { return compareExchange(word, 1, 2, 0); }
+export function compareFull(word: i32): i32 { return compareExchange(word, 1, 2, 3); }
+`;
+
+/** The memory instructions of each function, compiled for `march`. */
+async function instructions(march: string): Promise<Record<string, string>> {
+  const file = join(folder, 'accesses.ts');
+  writeFileSync(file, ACCESSES);
+  const text = await linkNative(
+    bindingsFor(join(SOURCE_ROOT, 'protocols/v4.ts'), 'native', 'counting'),
+    relative(SOURCE_ROOT, file),
+  );
+  const flags = [...FLAGS, `-march=${march}`, '-mno-outline-atomics', '-fno-inline', '-S', '-xc', '-o', '-', '-'];
+  const { stdout, stderr, status } = spawnSync(CROSS, flags, { input: text, encoding: 'utf8' });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  const bodies = stdout.matchAll(/^(\w+)(?:\.isra\.0|\.constprop\.0)*:\n([\s\S]*?)^\t\.size/gm);
+  return Object.fromEntries(
+    [...bodies].map(([, name, body]) => [
+      name,
+      [
+        ...(body as string).matchAll(
+          /^\t(ldr|str|lda\w*|stl\w*|ld(?:add|xr|axr)\w*|st(?:xr|lxr)\w*|swp\w*|cas\w*|dmb\t\w+)\b/gm,
+        ),
+      ]
+        .map(([, instruction]) => (instruction as string).replace('\t', ' '))
+        .join(', '),
+    ]),
+  );
+}
+
+describe.skipIf(!runs(CROSS))('compiled for arm64', () => {
+  test('with the atomic instructions of LSE a full barrier is one instruction', async () => {
+    expect(await instructions('armv8.1-a')).toMatchObject({
+      loadRelaxed: 'ldr',
+      loadAcquire: 'ldar',
+      looked: 'ldar',
+      storeRelaxed: 'str',
+      storeRelease: 'stlr',
+      storeFull: 'swpal',
+      addRelaxed: 'ldadd',
+      addAcquire: 'ldadda',
+      addRelease: 'ldaddl',
+      addFull: 'ldaddal',
+      swapFull: 'swpal',
+      compareRelaxed: 'cas',
+      compareFull: 'casal',
+    });
+  });
+
+  test('without them there is a barrier behind the loop, as in Linux', async () => {
+    expect(await instructions('armv8-a')).toMatchObject({
+      loadAcquire: 'ldar',
+      storeRelaxed: 'str',
+      storeFull: 'ldaxr, stlxr, dmb ish',
+      addRelaxed: 'ldxr, stxr',
+      addAcquire: 'ldaxr, stxr',
+      addRelease: 'ldxr, stlxr',
+      addFull: 'ldaxr, stlxr, dmb ish',
+      compareRelaxed: 'ldxr, stxr',
+      compareFull: 'ldaxr, stlxr, dmb ish',
+    });
+  });
+});
+
+const PLAYED = Object.values(roles);
+const CONFIG = {
+  ...{ workers: 1, pages: 4, pageBytes: 64, slots: 2, lookedUp: true, recheck: true, seed: 7 },
+  stall: { kind: STALL_SPIN, amount: 3, chance: 0.5 },
+};
+
+describe.skipIf(!runs(CROSS) || !runs(EMULATOR) || nativeProblem() !== undefined)('under emulation', () => {
+  test.each(['old', 'v4', 'rcuref', 'no-reset', 'forgot-step-2'])(
+    '%s leaves the same memory as here, whatever role it plays',
+    async (name) => {
+      const choice = { entry: '../src/actors/kernel.ts', protocol: `${name}.ts`, engine: 'native' } as const;
+      const code = await codeOf({ ...choice, variant: 'stalled' });
+      const arena = createArena({ ...CONFIG, engine: 'native' });
+      const bytes = new Uint8Array(arena.memory.buffer);
+      const image = join(folder, `${name}.memory`);
+      writeFileSync(image, bytes);
+
+      const kernel = new TestBed<Kernel>(code, arena.memory).thread();
+      kernel.setup(0);
+      kernel.populate();
+      for (const role of PLAYED) kernel.run(role, 500);
+
+      const protocol = join(SOURCE_ROOT, 'protocols', `${name}.ts`);
+      const text = await linkNative(bindingsFor(protocol, 'native', 'stalled'));
+      const source = join(folder, `${name}.c`);
+      writeFileSync(source, text);
+      const program = join(folder, name);
+      const built = spawnSync(CROSS, [...FLAGS, '-static', '-o', program, source, HOST], { encoding: 'utf8' });
+      expect(built.stderr).toBe('');
+      const string = /kernel_interface\(void\) \{ return "(.*)"; \}/.exec(text)?.[1] ?? '';
+      const json = string.replace(/\\(\d{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)));
+      const told = JSON.parse(json) as KernelInterface;
+      const number = (wanted: string): number => told.functions.findIndex((known) => known.name === wanted);
+      const calls = [`${number('setup')},0,0`, `${number('populate')},0,0`];
+      for (const role of PLAYED) calls.push(`${number('run')},${role},500`);
+      expect(spawnSync(EMULATOR, [program, image, ...calls], { encoding: 'utf8' })).toMatchObject({
+        status: 0,
+        stderr: '',
+      });
+      expect(Buffer.compare(readFileSync(image), bytes)).toBe(0);
+    },
+  );
+});

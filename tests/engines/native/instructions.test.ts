@@ -1,0 +1,74 @@
+// What the compiler makes of a kernel's C on x64: accesses that nobody uses stay, loops that compute nothing stay, and an
+// access is the one instruction that its order needs.
+
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { bindingsFor } from '../../../src/engines/bindings.js';
+import { nativeCompiler, nativeProblem } from '../../../src/engines/native/compiler.js';
+import { linkNative } from '../../../src/engines/native/link-native.js';
+import { SOURCE_ROOT } from '../../../src/engines/sources.js';
+
+const FLAGS = '-std=c11 -O2 -fwrapv -fno-strict-aliasing -fno-builtin -fno-inline -w -S -xc -o - -'.split(' ');
+
+/** The lines of each function of `entry`, compiled as it is measured, but for functions that stay apart. */
+async function functionsOf(entry: string, protocol = 'v4'): Promise<Map<string, string[]>> {
+  const file = join(SOURCE_ROOT, 'protocols', `${protocol}.ts`);
+  const text = await linkNative(bindingsFor(file, 'native', 'counting'), entry);
+  const { stdout } = spawnSync(nativeCompiler().command, FLAGS, { input: text, encoding: 'utf8', maxBuffer: 2 ** 26 });
+  const bodies = stdout.matchAll(/^(\w+)(?:\.isra\.0|\.constprop\.0|\.part\.0)*:\n([\s\S]*?)^\t\.size/gm);
+  return new Map([...bodies].map(([, name, body]) => [name as string, (body as string).split('\n')]));
+}
+
+/** Which of its lines go back to a label further up: where a loop goes round. */
+function backJumps(lines: readonly string[]): number {
+  return lines.filter((line, at) => {
+    const target = /^\tj\w+\t(\.L\w+)/.exec(line)?.[1];
+    return target !== undefined && lines.indexOf(`${target}:`) >= 0 && lines.indexOf(`${target}:`) < at;
+  }).length;
+}
+
+const count = (lines: readonly string[], pattern: RegExp): number => lines.filter((line) => pattern.test(line)).length;
+
+describe.skipIf(process.arch !== 'x64' || nativeProblem() !== undefined)('on x64', () => {
+  test('relaxed accesses: none is left out, and none is two', async () => {
+    const functions = await functionsOf('../tests/engines/relaxed.kernel.ts');
+    const lines = (name: string): string[] => functions.get(name) ?? [];
+    const read = /^\tmov[lq]?\t\S*\(%r\w+(?:,%r\w+(?:,\d)?)?\), %e/;
+    expect(count(lines('twice'), read)).toBe(2);
+    expect(count(lines('unused'), read)).toBe(1);
+    expect(count(lines('untilPositive'), read)).toBeGreaterThanOrEqual(1);
+    expect(backJumps(lines('untilPositive'))).toBeGreaterThan(0);
+    expect(count(lines('overwritten'), /^\tmovl\t\$[12], \S*\(%r/)).toBe(2);
+    for (const body of functions.values()) expect(count(body, /^\tlock|\txchg|\tmfence/)).toBe(0);
+  });
+
+  test('no loop that is measured is optimised away, and each round is its locked instructions', async () => {
+    const functions = await functionsOf('actors/kernel.ts');
+    const locked = /^\tlock/;
+    for (const [name, instructions] of [
+      ['fetchAdds', 1],
+      ['compareExchanges', 1],
+      ['loads', 0],
+      ['getAndPut', 0], // in tryGet and put, which stay apart here
+      ['initAndPut', 0],
+      ['readPage', 0],
+    ] as const) {
+      const lines = functions.get(name) ?? [];
+      expect([name, backJumps(lines) > 0, count(lines, locked)]).toEqual([name, true, instructions]);
+    }
+    const looked = functions.get('observe') ?? functions.get('loads') ?? [];
+    expect(looked.join('\n')).toMatch(/movl?\t\S*\(%r[\w%,]+\), %e/);
+  });
+
+  test.each([
+    ['old', { tryGet: 1, put: 1, init: 0, get: 1 }],
+    ['v4', { tryGet: 2, put: 2, init: 0, get: 1 }],
+  ])('%s: a full barrier is the locked instruction itself, a relaxed store a plain one', async (protocol, expected) => {
+    const functions = await functionsOf('actors/kernel.ts', protocol);
+    for (const [name, instructions] of Object.entries(expected)) {
+      const lines = functions.get(name) ?? [];
+      expect([name, count(lines, /^\tlock/), count(lines, /\tmfence|\txchg/)]).toEqual([name, instructions, 0]);
+    }
+  });
+});

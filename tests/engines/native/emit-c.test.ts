@@ -43,7 +43,7 @@ describe('the text', () => {
   test('has each statement below the line that it comes from', async () => {
     const text = await linkNative(bindingsFor(join(SOURCE_ROOT, 'protocols/v4.ts'), 'native', 'detecting'));
     expect(text).toMatch(
-      /static inline i32 put\(KERNEL, i32 word\) \{\n {2}\/\* v4\.ts:\d+ {2}if \(fetchSub\(word, 1, FULL\) !== 1\) return false; \/\/ step 1 \*\/\n {2}if \(fetchSub\(SELF, word, 1, FULL\) != 1\) \{/,
+      /static inline i32 putMany\(KERNEL, i32 word, i32 references\) \{\n {2}\/\* v4\.ts:\d+ {2}if \(fetchSub\(word, references, FULL\) !== references\) return false; \/\/ step 1 \*\/\n {2}if \(fetchSub\(SELF, word, references, FULL\) != references\) \{/,
     );
     expect(text).toMatch(/static inline void window\(void\) \{\n\}/); // nothing between step 1 and step 2
   });

@@ -62,8 +62,8 @@ describe.skipIf(process.arch !== 'x64' || nativeProblem() !== undefined)('on x64
   });
 
   test.each([
-    ['old', { tryGet: 1, put: 1, init: 0, get: 1 }],
-    ['v4', { tryGet: 2, put: 2, init: 0, get: 1 }],
+    ['old', { tryGetMany: 1, putMany: 1, init: 0, get: 1 }],
+    ['v4', { tryGetMany: 1, takeBack: 1, putMany: 2, init: 0, get: 1 }],
   ])('%s: a full barrier is the locked instruction itself, a relaxed store a plain one', async (protocol, expected) => {
     const functions = await functionsOf('actors/kernel.ts', protocol);
     for (const [name, instructions] of Object.entries(expected)) {

@@ -43,7 +43,8 @@ struct host {
 
 // Every function that reaches memory or variables has them as its first parameters. The memory is passed by value: it then
 // stays in registers, while whatever a pointer leads to is read again behind each atomic access.
-#define KERNEL struct memory memory, struct kernel *my
+// The variables lie apart from it (restrict).
+#define KERNEL struct memory memory, struct kernel *restrict my
 #define SELF memory, my
 
 static __attribute__((noreturn, cold, noinline)) void trap(struct kernel *my, int why) {

@@ -9,7 +9,7 @@ import { nativeCompiler, nativeProblem } from '../../../src/engines/native/compi
 import { linkNative } from '../../../src/engines/native/link-native.js';
 import { SOURCE_ROOT } from '../../../src/engines/sources.js';
 
-const FLAGS = '-std=c11 -O2 -fwrapv -fno-strict-aliasing -fno-builtin -fno-inline -w -S -xc -o - -'.split(' ');
+const FLAGS = '-std=c11 -O3 -fwrapv -fno-strict-aliasing -fno-builtin -fno-inline -w -S -xc -o - -'.split(' ');
 
 /** The lines of each function of `entry`, compiled as it is measured, but for functions that stay apart. */
 async function functionsOf(entry: string, protocol = 'v4'): Promise<Map<string, string[]>> {
@@ -43,19 +43,19 @@ describe.skipIf(process.arch !== 'x64' || nativeProblem() !== undefined)('on x64
     for (const body of functions.values()) expect(count(body, /^\tlock|\txchg|\tmfence/)).toBe(0);
   });
 
-  test('no loop that is measured is optimised away, and each round is its locked instructions', async () => {
+  test('no loop that is measured is optimised away, and a round has its locked instruction', async () => {
     const functions = await functionsOf('actors/kernel.ts');
     const locked = /^\tlock/;
-    for (const [name, instructions] of [
-      ['fetchAdds', 1],
-      ['compareExchanges', 1],
-      ['loads', 0],
-      ['getAndPut', 0], // in tryGet and put, which stay apart here
-      ['initAndPut', 0],
-      ['readPage', 0],
+    for (const [name, hasLocked] of [
+      ['fetchAdds', true],
+      ['compareExchanges', true],
+      ['loads', false],
+      ['getAndPut', false], // in tryGet and put, which stay apart here
+      ['initAndPut', false],
+      ['readPage', false],
     ] as const) {
       const lines = functions.get(name) ?? [];
-      expect([name, backJumps(lines) > 0, count(lines, locked)]).toEqual([name, true, instructions]);
+      expect([name, backJumps(lines) > 0, count(lines, locked) > 0]).toEqual([name, true, hasLocked]);
     }
     const looked = functions.get('observe') ?? functions.get('loads') ?? [];
     expect(looked.join('\n')).toMatch(/movl?\t\S*\(%r[\w%,]+\), %e/);

@@ -19,14 +19,12 @@ export function tryGet(word: i32): boolean {
 
 /** @inline */
 export function tryGetMany(word: i32, references: i32): boolean {
-  // The first attempt is not part of the loop: see old.ts.
-  let before = compareExchange(word, 1, 1 + references, FULL);
-  if (before === 1) return true;
-  while (before !== 0) {
-    retried();
-    const seen = before;
-    before = compareExchange(word, seen, wrap(seen + references), FULL);
+  let seen = 1; // a guess, which costs no read
+  while (seen !== 0) {
+    const before = compareExchange(word, seen, wrap(seen + references), FULL);
     if (before === seen) return true;
+    retried();
+    seen = before;
   }
   return false;
 }

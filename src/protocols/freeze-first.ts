@@ -48,17 +48,11 @@ export function put(word: i32): boolean {
 /** @inline */
 export function putMany(word: i32, references: i32): boolean {
   let seen = load(word, RELAXED);
-  // The first attempt is not part of the loop: see old.ts.
-  let before = compareExchange(word, seen, without(seen, references), FULL);
-  while (before !== seen) {
+  while (true) {
+    const left = seen === references ? FREE : wrap(seen - references); // FREE is FROZEN, without failed gets
+    const before = compareExchange(word, seen, left, FULL);
+    if (before === seen) return seen === references; // I2
     retried();
     seen = before;
-    before = compareExchange(word, seen, without(seen, references), FULL);
   }
-  return seen === references; // I2
-}
-
-/** The word that counts `references` less than `seen`. @inline */
-function without(seen: i32, references: i32): i32 {
-  return seen === references ? FREE : wrap(seen - references); // FREE is FROZEN, without failed gets
 }

@@ -15,16 +15,20 @@ import { FREE } from './v4.js';
 export { count, FREE, freeze, get, init, tryGet, unfreeze } from './freeze-first.js';
 
 export function put(word: i32): boolean {
-  let seen = load(word, RELAXED);
-  let before = compareExchange(word, seen, wrap(seen - 1), FULL);
-  while (before !== seen) {
-    retried();
-    seen = before;
-    before = compareExchange(word, seen, wrap(seen - 1), FULL);
-  }
-  if (seen !== 1) return false;
+  if (drop(word) !== 1) return false;
   window();
   if (compareExchange(word, 0, FREE, FULL) === 0) return true; // FREE is the frozen bit
   abortedFree();
   return false;
+}
+
+/** Takes one reference off. Returns how many there were. */
+function drop(word: i32): i32 {
+  let seen = load(word, RELAXED);
+  while (true) {
+    const before = compareExchange(word, seen, wrap(seen - 1), FULL);
+    if (before === seen) return seen;
+    retried();
+    seen = before;
+  }
 }

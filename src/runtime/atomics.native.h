@@ -26,7 +26,7 @@
 #define ACQUIRE_ORDER 1
 #define RELEASE_ORDER 2
 
-// Why a call ended early: TRAPS of src/engines/native/instance.ts, in its order.
+// Why a call ended early: ENDS of src/engines/native/instance.ts, in its order.
 enum { DIVIDE_BY_ZERO = 1, REMAINDER_BY_ZERO, UNREPRESENTABLE, BEYOND_MEMORY, STACK_OVERFLOW, ABANDONED };
 
 // What a call of the kernel brings along.

@@ -101,7 +101,11 @@ function limitsOf({ width, rounds }: Demonstration): { width?: number; rounds?: 
   return { ...(width !== undefined && { width }), ...(rounds !== undefined && { rounds }) };
 }
 
-/** With noise in every scenario in turn, for longer and longer, until something shows or the time is up. */
+/** That of the report, where what has to fit into a window is shortest, takes turns with each of the others. */
+const REPORTED = 'email';
+const RACED: readonly string[] = scenarios.flatMap(({ name }) => (name === REPORTED ? [] : [name, REPORTED]));
+
+/** With noise in one scenario after another, for longer and longer, until something shows or the time is up. */
 async function raced(
   protocol: string,
   { durationMs, signal }: MutantsOptions,
@@ -110,7 +114,7 @@ async function raced(
   const verdicts: Verdict[] = [];
   let elapsedMs = 0;
   for (let sliceMs = FIRST_SLICE_MS; elapsedMs < durationMs; sliceMs *= 2) {
-    for (const { name: scenario } of scenarios) {
+    for (const scenario of RACED) {
       const leftMs = durationMs - elapsedMs;
       if (leftMs <= 0 || signal?.aborted) break;
       const limits = { durationMs: Math.min(sliceMs, leftMs), stopOnViolation: true, seed: verdicts.length + 1 };

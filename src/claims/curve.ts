@@ -30,6 +30,7 @@ export async function curvesOf(
   instruments: Instruments,
   protocol: string,
   raced: readonly Raced[],
+  seed = 1,
 ): Promise<ClaimCurve[]> {
   const stalls = stallsOf(instruments);
   const curves: ClaimCurve[] = [];
@@ -38,7 +39,7 @@ export async function curvesOf(
     const races: RaceResult[] = [];
     for (const stall of stalls) {
       const durationMs = durationOf(instruments, stall);
-      races.push(await instruments.race({ protocol, ...where, durationMs, stall }));
+      races.push(await instruments.race({ protocol, ...where, durationMs, stall, seed }));
     }
     if (curves.length === 0) lengths = lengthsOf(races);
     const points = pointsOf(races, lengths);

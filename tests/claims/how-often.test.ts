@@ -54,6 +54,38 @@ describe('by the length of the interruption', () => {
     expect(qualifier).toBe('0.32 µs');
   });
 
+  test('runs that differ are told as a range, and one without a half as none', async () => {
+    const differing = (reaches: (seed: number) => boolean) =>
+      stubbed({
+        race: (request: RaceRequest) => {
+          const { stolenFree, stalls } = race(request);
+          const { stall, seed = 1 } = request;
+          return {
+            stolenFree: stall?.kind === 'sleep' && reaches(seed) ? stalls : stolenFree * (seed === 1 ? 1 : 0),
+            stalls,
+          };
+        },
+      });
+    expect(
+      (
+        await answerTo(
+          'C2',
+          'c',
+          differing(() => true),
+        )
+      ).qualifier,
+    ).toMatch(/^0\.32 µs to \d+(\.\d+)? µs$/);
+    expect(
+      (
+        await answerTo(
+          'C2',
+          'c',
+          differing((seed) => seed < 3),
+        )
+      ).qualifier,
+    ).toMatch(/^0\.32 µs to .* µs, or none$/);
+  });
+
   test('the evidence gives the figure for a preemption of 1 ms, for each cycle', async () => {
     const { evidence: sentence } = await answerTo('C2', 'c', evidence);
     expect(sentence).toMatch(

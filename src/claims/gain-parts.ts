@@ -88,7 +88,7 @@ function sharesInWords(estimate: Estimate | null | undefined, reference: Estimat
   const [least, most] = shareOfGain(estimate, reference);
   return most - least > WIDEST
     ? ': the intervals are too wide for a share of the gain'
-    : `: ${percent(least)} to ${percent(most)} of the gain`;
+    : `: ${spanOf(least, most)} of the gain`;
 }
 
 function shareAnswer(
@@ -101,9 +101,13 @@ function shareAnswer(
   if (measured.engine !== 'native') return undecided("only in V8's baseline code");
   if (!estimate || !reference || !faster(reference)) return undecided('v4 has no gain here to share');
   const [least, most] = shareOfGain(estimate, reference);
-  return most - least > WIDEST
-    ? undecided('the intervals are too wide')
-    : figure(`${percent(least)} to ${percent(most)}`);
+  return most - least > WIDEST ? undecided('the intervals are too wide') : figure(spanOf(least, most));
+}
+
+/** A loss is no share of a gain. */
+function spanOf(least: number, most: number): string {
+  if (most <= 0) return 'nothing';
+  return least < 0 ? `at most ${percent(most)}` : `${percent(least)} to ${percent(most)}`;
 }
 
 function percent(share: number): string {

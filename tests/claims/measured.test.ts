@@ -114,6 +114,8 @@ describe('C17: the share of the gain', () => {
 
   test.each([
     [[1.9, 2.0, 2.1], [1.45, 1.5, 1.55], 'measured', '41 % to 61 %'],
+    [[1.9, 2.0, 2.1], [0.9, 1.0, 1.1], 'measured', 'at most 11 %'],
+    [[1.9, 2.0, 2.1], [0.8, 0.9, 0.95], 'measured', 'nothing'],
     [[1.9, 2.0, 2.1], [1.0, 1.9, 3.0], 'not decided here', 'the intervals are too wide'],
     [[0.9, 1.1, 1.3], [1.4, 1.5, 1.6], 'not decided here', 'v4 has no gain here to share'],
   ] as const)('native, v4 at %j and assume-one at %j: %s, %s', async (v4, assumed, answer, qualifier) => {

@@ -61,7 +61,7 @@ async function byLength(instruments: Instruments): Promise<Finding> {
       ? undecided('no put was interrupted')
       : disturbed !== undefined
         ? undecided(disturbed)
-        : figure(range(halves))),
+        : figure(middle(halves))),
     strength: 'sampled',
     evidence: [
       `In ${halves.length} runs of the tight loop half are stolen at ${halves.map((half) => (half === null ? 'no length' : micros(half))).join(', ')}: how far apart the two CPUs are changes from run to run`,
@@ -96,14 +96,11 @@ async function measuredCurves(instruments: Instruments): Promise<{ curves: Claim
   return { curves, repeats };
 }
 
-/** `0.3 to 30 µs`, over the runs in which half are reached. */
-function range(halves: readonly (number | null)[]): string {
-  const reached = halves.flatMap((half) => half ?? []).sort((a, b) => a - b);
-  const [least] = reached;
-  const most = reached.at(-1);
-  if (least === undefined || most === undefined) return 'no half reached';
-  const found = micros(least) === micros(most) ? micros(least) : `${micros(least)} to ${micros(most)}`;
-  return reached.length === halves.length ? found : `${found}, or none`;
+/** The one in the middle; a run in which no half is reached is longer than any. */
+function middle(halves: readonly (number | null)[]): string {
+  const sorted = halves.map((half) => half ?? Number.POSITIVE_INFINITY).sort((a, b) => a - b);
+  const half = sorted[sorted.length >> 1] ?? Number.POSITIVE_INFINITY;
+  return half === Number.POSITIVE_INFINITY ? 'no half reached' : micros(half);
 }
 
 function commandFor({ scenario, pages, reuse }: Omit<Raced, 'name'>): string {

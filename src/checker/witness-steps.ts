@@ -97,7 +97,7 @@ function notesOf(
       notes.push({ kind: 'trap', function: place.function, message, source: `${file}:${line}` });
     } else if (instruction?.op === 'violation' && first === BROKEN_ASSERTION) {
       const { file, line, code, onwards } = lineOf(instruction.position);
-      const stated = assertionsIn(onwards).find(({ number }) => number === heldGeneration);
+      const stated = assertionsIn(onwards()).find(({ number }) => number === heldGeneration);
       const condition = stated?.condition ?? code;
       notes.push({ kind: 'assertion', number: heldGeneration, source: `${file}:${line}`, condition });
     } else if (instruction?.op === 'violation') {

@@ -3,7 +3,8 @@
 import { alwaysHolds, canHappen } from './answers.js';
 import type { Finding, Instruments, Parts } from './claim.js';
 import { overflowOf } from './overflow.js';
-import { breaking, commandsFor, everywhere } from './scenarios.js';
+import { askEverywhere, breaking } from './scenarios.js';
+import { sightOf } from './sight.js';
 import { exhibit, explored, length, witnessOf } from './telling.js';
 
 async function wrongTypeToday(instruments: Instruments): Promise<Finding> {
@@ -26,50 +27,39 @@ async function wrongTypeToday(instruments: Instruments): Promise<Finding> {
   };
 }
 
-async function wrongTypeLookedUp(instruments: Instruments): Promise<Finding> {
-  const result = await instruments.check({ protocol: 'old', scenario: 'stale', dtor: 'looked-up' });
-  const witness = witnessOf(result, 'typeConfusionStaleGet');
-  return {
-    ...canHappen(witness !== undefined, result.complete),
-    strength: 'explored',
-    evidence: witness
-      ? `old runs a wrong destructor even so (${length(witness)})`
-      : 'old: whoever put last asks the page, and the page says Y',
-    bound: explored(result),
-    commands: ['reftorture check --protocol old --scenario stale --dtor looked-up'],
-    ...exhibit(result, 'typeConfusionStaleGet'),
-  };
+function wrongTypeLookedUp(instruments: Instruments): Promise<Finding> {
+  return sightOf(instruments, {
+    request: { protocol: 'old', scenario: 'stale', dtor: 'looked-up' },
+    property: 'typeConfusionStaleGet',
+    decide: canHappen,
+    seen: (witness) => `old runs a wrong destructor even so (${length(witness)})`,
+    unseen: 'old: whoever put last asks the page, and the page says Y',
+    command: 'reftorture check --protocol old --scenario stale --dtor looked-up',
+  });
 }
 
-async function oncePerLife(instruments: Instruments): Promise<Finding> {
-  const found = await everywhere(instruments, { protocol: 'v4' });
-  const broken = breaking(found, ['doubleFree', 'leak']);
-  const stolen = breaking(found, ['stolenFree']);
-  return {
-    ...alwaysHolds(broken.length > 0, found.complete),
-    strength: 'explored',
-    evidence:
-      broken.length > 0
-        ? `not in ${broken.join(', ')}`
-        : `v4: each life of a page ends with one destructor, no double free and no leak; by another put than its own in ${stolen.join(', ') || 'no scenario'}`,
-    bound: found.bound,
-    commands: commandsFor('--protocol v4 --property doubleFree,leak'),
-  };
+function oncePerLife(instruments: Instruments): Promise<Finding> {
+  return askEverywhere(instruments, {
+    request: { protocol: 'v4' },
+    properties: ['doubleFree', 'leak'],
+    options: '--protocol v4 --property doubleFree,leak',
+    decide: alwaysHolds,
+    broken: (scenarios) => `not in ${scenarios}`,
+    holds: (found) =>
+      `v4: each life of a page ends with one destructor, no double free and no leak; by another put than its own in ${breaking(found, ['stolenFree']).join(', ') || 'no scenario'}`,
+  });
 }
 
-async function ofThePage(instruments: Instruments): Promise<Finding> {
-  const found = await everywhere(instruments, { protocol: 'v4', dtor: 'looked-up' });
-  const broken = breaking(found, ['typeConfusionStolenFree', 'typeConfusionStaleGet']);
-  return {
-    ...alwaysHolds(broken.length > 0, found.complete),
-    strength: 'explored',
-    evidence:
-      broken.length > 0
-        ? `v4: the wrong one in ${broken.join(', ')}`
-        : 'v4: with the type read from the page after step 2 it is always the right one, whoever won; for weak memory see C6',
-    bound: found.bound,
-    commands: commandsFor('--protocol v4 --dtor looked-up'),
-  };
+function ofThePage(instruments: Instruments): Promise<Finding> {
+  return askEverywhere(instruments, {
+    request: { protocol: 'v4', dtor: 'looked-up' },
+    properties: ['typeConfusionStolenFree', 'typeConfusionStaleGet'],
+    options: '--protocol v4 --dtor looked-up',
+    decide: alwaysHolds,
+    broken: (scenarios) => `v4: the wrong one in ${scenarios}`,
+    holds: () =>
+      'v4: with the type read from the page after step 2 it is always the right one, whoever won; for weak memory see C6',
+  });
 }
 
 async function upToOverflow(instruments: Instruments): Promise<Finding> {

@@ -4,7 +4,8 @@ import { alwaysHolds, canHappen, NO, undecided } from './answers.js';
 import type { Finding, Instruments, Parts } from './claim.js';
 import { violated } from './instruments.js';
 import { recheckPart } from './recheck-part.js';
-import { breaking, commandsFor, everywhere } from './scenarios.js';
+import { askEverywhere } from './scenarios.js';
+import { sightOf } from './sight.js';
 import { exhibit, explored, failedRecheckOf, length, witnessOf } from './telling.js';
 
 const REPLAYS = 10;
@@ -29,34 +30,28 @@ async function reported(instruments: Instruments): Promise<Finding> {
 }
 
 /** Step 2 that misses a reference which is still held destroys the page under its holder. */
-async function noticesWhileHeld(instruments: Instruments): Promise<Finding> {
-  const found = await everywhere(instruments, { protocol: 'v4' });
-  const broken = breaking(found, ['useAfterFree', 'doubleFree']);
-  return {
-    ...alwaysHolds(broken.length > 0, found.complete),
-    strength: 'explored',
-    evidence:
-      broken.length > 0
-        ? `v4: a page is destroyed under its holder in ${broken.join(', ')}`
-        : `v4: step 2 never won while somebody held a reference, in any of ${found.results.length} scenarios`,
-    bound: found.bound,
-    commands: commandsFor('--protocol v4 --property useAfterFree,doubleFree'),
-  };
+function noticesWhileHeld(instruments: Instruments): Promise<Finding> {
+  return askEverywhere(instruments, {
+    request: { protocol: 'v4' },
+    properties: ['useAfterFree', 'doubleFree'],
+    options: '--protocol v4 --property useAfterFree,doubleFree',
+    decide: alwaysHolds,
+    broken: (scenarios) => `v4: a page is destroyed under its holder in ${scenarios}`,
+    holds: ({ results }) =>
+      `v4: step 2 never won while somebody held a reference, in any of ${results.length} scenarios`,
+  });
 }
 
-async function noticesAfterwards(instruments: Instruments): Promise<Finding> {
-  const result = await instruments.check({ protocol: 'v4', scenario: 'email' });
-  const witness = witnessOf(result, 'stolenFree');
-  return {
-    ...alwaysHolds(witness !== undefined, result.complete),
-    strength: 'explored',
-    evidence: witness
-      ? `v4: the word is 0 again, the zero of another generation, and step 2 wins on it (${length(witness)}); the sequence that he annotates in the same message is this one`
-      : 'v4: step 2 never won on the zero of another generation',
-    bound: explored(result),
-    commands: ['reftorture check --protocol v4 --scenario email --property stolenFree'],
-    ...exhibit(result, 'stolenFree'),
-  };
+function noticesAfterwards(instruments: Instruments): Promise<Finding> {
+  return sightOf(instruments, {
+    request: { protocol: 'v4', scenario: 'email' },
+    property: 'stolenFree',
+    decide: alwaysHolds,
+    seen: (witness) =>
+      `v4: the word is 0 again, the zero of another generation, and step 2 wins on it (${length(witness)}); the sequence that he annotates in the same message is this one`,
+    unseen: 'v4: step 2 never won on the zero of another generation',
+    command: 'reftorture check --protocol v4 --scenario email --property stolenFree',
+  });
 }
 
 async function needsPassedRecheck(instruments: Instruments): Promise<Finding> {
@@ -91,19 +86,16 @@ async function putsAlone(instruments: Instruments): Promise<Finding> {
   };
 }
 
-async function putThatSleeps(instruments: Instruments): Promise<Finding> {
-  const result = await instruments.check({ protocol: 'v4', scenario: 'email' });
-  const witness = witnessOf(result, 'stolenFree');
-  return {
-    ...canHappen(witness !== undefined, result.complete),
-    strength: 'explored',
-    evidence: witness
-      ? `v4: once a get has taken the 0 of the put that sleeps, two puts have reached 0, and it is as he says: one frees the page, the other wakes and frees the next one (${length(witness)}); that get may fail its recheck (C9)`
-      : 'v4: no put freed a page of another generation',
-    bound: explored(result),
-    commands: ['reftorture check --protocol v4 --scenario email --property stolenFree'],
-    ...exhibit(result, 'stolenFree'),
-  };
+function putThatSleeps(instruments: Instruments): Promise<Finding> {
+  return sightOf(instruments, {
+    request: { protocol: 'v4', scenario: 'email' },
+    property: 'stolenFree',
+    decide: canHappen,
+    seen: (witness) =>
+      `v4: once a get has taken the 0 of the put that sleeps, two puts have reached 0, and it is as he says: one frees the page, the other wakes and frees the next one (${length(witness)}); that get may fail its recheck (C9)`,
+    unseen: 'v4: no put freed a page of another generation',
+    command: 'reftorture check --protocol v4 --scenario email --property stolenFree',
+  });
 }
 
 export const raceParts: Parts = {

@@ -2,8 +2,9 @@
 
 import type { CheckRequest } from '../requests/check-request.js';
 import type { CheckResult } from '../results/check-result.js';
+import type { Answer } from '../results/claims-result.js';
 import { type Property, violations } from '../violations/table.js';
-import type { Instruments } from './claim.js';
+import type { Finding, Instruments } from './claim.js';
 import { violated } from './instruments.js';
 
 const SCENARIOS = ['email', 'stale', 'two-puts', 'getters', 'freezer', 'allocator', 'mixed', 'walker'];
@@ -11,13 +12,13 @@ const SCENARIOS = ['email', 'stale', 'two-puts', 'getters', 'freezer', 'allocato
 /** Without the stale get: any protocol shows it when the destructor is captured. */
 export const LIFETIME: readonly Property[] = violations.filter((violation) => violation !== 'typeConfusionStaleGet');
 
-export interface EverywhereResult {
+interface EverywhereResult {
   readonly results: readonly CheckResult[];
   readonly complete: boolean;
   readonly bound: string;
 }
 
-export async function everywhere(instruments: Instruments, request: CheckRequest): Promise<EverywhereResult> {
+async function everywhere(instruments: Instruments, request: CheckRequest): Promise<EverywhereResult> {
   const results = await Promise.all(SCENARIOS.map((scenario) => instruments.check({ ...request, scenario })));
   const complete = results.every((result) => result.complete);
   const states = results.reduce((sum, result) => sum + result.states, 0);
@@ -38,6 +39,33 @@ export function breaking({ results }: EverywhereResult, properties: readonly Pro
 }
 
 /** A command for each scenario. */
-export function commandsFor(options: string): string[] {
+function commandsFor(options: string): string[] {
   return SCENARIOS.map((scenario) => `reftorture check --scenario ${scenario} ${options}`);
+}
+
+/** What is asked of every scenario. */
+interface Question {
+  readonly request: CheckRequest;
+  readonly properties: readonly Property[];
+  /** Of the command that shows it again. */
+  readonly options: string;
+  /** What it means that `properties` are violated: canHappen or alwaysHolds. */
+  readonly decide: (broken: boolean, complete: boolean) => Answer;
+  /** The evidence, where scenarios violate them. */
+  readonly broken: (scenarios: string) => string;
+  readonly holds: (found: EverywhereResult) => string;
+}
+
+/** The answer that all scenarios give together. */
+export async function askEverywhere(instruments: Instruments, question: Question): Promise<Finding> {
+  const { request, properties, options, decide } = question;
+  const found = await everywhere(instruments, request);
+  const broken = breaking(found, properties);
+  return {
+    ...decide(broken.length > 0, found.complete),
+    strength: 'explored',
+    evidence: broken.length > 0 ? question.broken(broken.join(', ')) : question.holds(found),
+    bound: found.bound,
+    commands: commandsFor(options),
+  };
 }

@@ -5,23 +5,21 @@ import { alwaysHolds, canHappen } from './answers.js';
 import type { Finding, Instruments, Parts } from './claim.js';
 import { violated } from './instruments.js';
 import { overflowOf } from './overflow.js';
-import { breaking, commandsFor, everywhere, LIFETIME } from './scenarios.js';
+import { askEverywhere, LIFETIME } from './scenarios.js';
+import { sightOf } from './sight.js';
 import { exhibit, explored, length, witnessOf } from './telling.js';
 
 /** A get on 0 would be a use after free or a double free somewhere. */
-async function oldTakesZero(instruments: Instruments): Promise<Finding> {
-  const old = await everywhere(instruments, { protocol: 'old', dtor: 'looked-up' });
-  const broken = breaking(old, LIFETIME);
-  return {
-    ...canHappen(broken.length > 0, old.complete),
-    strength: 'explored',
-    evidence:
-      broken.length > 0
-        ? `old breaks a lifetime in ${broken.join(', ')}`
-        : 'old: its tryGet gives up at 0; a get that took it would be a use after free or a double free, and there is none',
-    bound: old.bound,
-    commands: commandsFor('--protocol old --dtor looked-up'),
-  };
+function oldTakesZero(instruments: Instruments): Promise<Finding> {
+  return askEverywhere(instruments, {
+    request: { protocol: 'old', dtor: 'looked-up' },
+    properties: LIFETIME,
+    options: '--protocol old --dtor looked-up',
+    decide: canHappen,
+    broken: (scenarios) => `old breaks a lifetime in ${scenarios}`,
+    holds: () =>
+      'old: its tryGet gives up at 0; a get that took it would be a use after free or a double free, and there is none',
+  });
 }
 
 async function v4TakesZero(instruments: Instruments): Promise<Finding> {
@@ -42,19 +40,16 @@ async function v4TakesZero(instruments: Instruments): Promise<Finding> {
   };
 }
 
-async function freezeFirstLives(instruments: Instruments): Promise<Finding> {
-  const found = await everywhere(instruments, { protocol: 'freeze-first', dtor: 'looked-up' });
-  const broken = breaking(found, LIFETIME);
-  return {
-    ...alwaysHolds(broken.length > 0, found.complete),
-    strength: 'explored',
-    evidence:
-      broken.length > 0
-        ? `violated in ${broken.join(', ')}`
-        : `freeze-first: no violation in any of ${found.results.length} scenarios: the last put goes from 1 to frozen in one access, so there is no window; its price is a CAS loop in put`,
-    bound: found.bound,
-    commands: commandsFor('--protocol freeze-first --dtor looked-up'),
-  };
+function freezeFirstLives(instruments: Instruments): Promise<Finding> {
+  return askEverywhere(instruments, {
+    request: { protocol: 'freeze-first', dtor: 'looked-up' },
+    properties: LIFETIME,
+    options: '--protocol freeze-first --dtor looked-up',
+    decide: alwaysHolds,
+    broken: (scenarios) => `violated in ${scenarios}`,
+    holds: ({ results }) =>
+      `freeze-first: no violation in any of ${results.length} scenarios: the last put goes from 1 to frozen in one access, so there is no window; its price is a CAS loop in put`,
+  });
 }
 
 async function freezeFirstOverflow(instruments: Instruments): Promise<Finding> {
@@ -63,24 +58,16 @@ async function freezeFirstOverflow(instruments: Instruments): Promise<Finding> {
 }
 
 /** That `protocol` shows `property` in the reported scenario. */
-async function shows(
-  instruments: Instruments,
-  protocol: string,
-  property: Property,
-  meaning: string,
-): Promise<Finding> {
-  const result = await instruments.check({ protocol, scenario: 'email' });
-  const witness = witnessOf(result, property);
-  return {
-    ...canHappen(witness !== undefined, result.complete),
-    strength: 'explored',
-    evidence: witness
-      ? `${protocol}: ${meaning} (${property}: ${length(witness)}); violated: ${violated(result).join(', ')}`
-      : `${protocol}: no ${property}`,
-    bound: explored(result),
-    commands: [`reftorture check --protocol ${protocol} --scenario email --property ${property}`],
-    ...exhibit(result, property),
-  };
+function shows(instruments: Instruments, protocol: string, property: Property, meaning: string): Promise<Finding> {
+  return sightOf(instruments, {
+    request: { protocol, scenario: 'email' },
+    property,
+    decide: canHappen,
+    seen: (witness, result) =>
+      `${protocol}: ${meaning} (${property}: ${length(witness)}); violated: ${violated(result).join(', ')}`,
+    unseen: `${protocol}: no ${property}`,
+    command: `reftorture check --protocol ${protocol} --scenario email --property ${property}`,
+  });
 }
 
 export const zeroParts: Parts = {

@@ -38,14 +38,24 @@ function closing(text: string, from: number): number {
   return text.length;
 }
 
-/** The assertion with `number` in a kernel of `sources`. Where several files use the number, all of them. */
-export function assertionWith(number: number, { protocolFile, userRoles }: KernelSources): Assertion {
-  const files = portableFiles([protocolFile, userRoles?.file ?? NO_USER_ROLES]);
-  const found = files.flatMap((file) =>
-    assertionsIn(readFileSync(file, 'utf8'))
-      .filter((stated) => stated.number === number)
-      .map(({ line, condition }) => ({ source: `${basename(file)}:${line}`, condition })),
+/**
+ * Tells the assertion with a number in a kernel of these sources. Where several files use the number, it tells all of them.
+ * The sources are read once, when something is asked.
+ */
+export function assertionsOf(sources: KernelSources): (number: number) => Assertion {
+  let stated: readonly Assertion[] | undefined;
+  return (number) => {
+    stated ??= statedIn(sources);
+    const found = stated.filter((one) => one.number === number);
+    const all = (of: (one: Assertion) => string): string => found.map(of).join(' or ');
+    return { number, source: all(({ source }) => source), condition: all(({ condition }) => condition) };
+  };
+}
+
+function statedIn({ protocolFile, userRoles }: KernelSources): Assertion[] {
+  return portableFiles([protocolFile, userRoles?.file ?? NO_USER_ROLES]).flatMap((file) =>
+    assertionsIn(readFileSync(file, 'utf8')).map(({ number, line, condition }) => ({
+      ...{ number, source: `${basename(file)}:${line}`, condition },
+    })),
   );
-  const all = (of: (place: { source: string; condition: string }) => string): string => found.map(of).join(' or ');
-  return { number, source: all(({ source }) => source), condition: all(({ condition }) => condition) };
 }

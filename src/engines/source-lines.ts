@@ -11,7 +11,7 @@ export interface SourceLine {
   /** The text of the line, without its indentation. */
   readonly code: string;
   /** The file from this line on: a statement may take several. */
-  readonly onwards: string;
+  readonly onwards: () => string;
   /** Whether the file is a user's. */
   readonly own: boolean;
 }
@@ -24,15 +24,15 @@ export function sourceLines(module: FlatModule): (offset: number) => SourceLine 
   return (offset) => {
     const line = lineStarts.findLastIndex((start) => start <= offset);
     const original = originalPositionFor(map, { line: line + 1, column: offset - (lineStarts[line] ?? 0) });
-    if (original.source === null) return { file: 'bundle', line: line + 1, code: '', onwards: '', own: false };
-    const onwards = (sourceContentFor(map, original.source) ?? '').split('\n').slice(original.line - 1);
+    if (original.source === null) return { file: 'bundle', line: line + 1, code: '', onwards: () => '', own: false };
+    const lines = (sourceContentFor(map, original.source) ?? '').split('\n');
     // The linker names files relative to the folder of the package's sources.
     const own = original.source.startsWith('..');
     return {
       file: basename(original.source),
       line: original.line,
-      code: onwards[0]?.trim() ?? '',
-      onwards: onwards.join('\n'),
+      code: lines[original.line - 1]?.trim() ?? '',
+      onwards: () => lines.slice(original.line - 1).join('\n'),
       own,
     };
   };

@@ -43,20 +43,24 @@ export interface ClaimCurve {
   readonly halfUs: number | null;
 }
 
-export interface ClaimPart extends Answer {
-  readonly id: string;
-  readonly label: string;
-  readonly question: string;
+/** What an answer rests on, and how to see it again. */
+interface Grounds {
   readonly evidence: string;
-  readonly strength: Strength;
   readonly details: readonly string[];
   readonly bound: string;
   readonly commands: readonly string[];
   readonly witness: ClaimWitness | null;
+}
+
+export interface ClaimPart extends Answer, Grounds {
+  readonly id: string;
+  readonly label: string;
+  readonly question: string;
+  readonly strength: Strength;
   readonly curves?: readonly ClaimCurve[];
 }
 
-export interface ClaimResult {
+export interface ClaimResult extends Grounds {
   readonly id: string;
   readonly who: string;
   readonly kind?: ClaimKind;
@@ -68,11 +72,6 @@ export interface ClaimResult {
   readonly claim: string;
   readonly parts?: readonly ClaimPart[];
   readonly verdict: ClaimVerdict;
-  readonly evidence: string;
-  readonly details: readonly string[];
-  readonly bound: string;
-  readonly commands: readonly string[];
-  readonly witness: ClaimWitness | null;
   readonly elapsedMs: number;
 }
 

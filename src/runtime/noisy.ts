@@ -22,6 +22,7 @@ import {
 import { STALLS } from './counters.js';
 import { CONFIG_STALL_AMOUNT, CONFIG_STALL_CHANCE, WORKER_SLEEP_WORD, WORKER_STALL_SEED } from './layout.js';
 import { workerBlock } from './worker.js';
+import { drawAt } from './xorshift.js';
 
 export { copyLine, glance, observe, peek, poke, sleep, stamp } from '#atomics';
 
@@ -101,12 +102,7 @@ function interrupt(): void {
   for (let round = 0; round < rounds; round++) observe(workerBlock + WORKER_SLEEP_WORD);
 }
 
-/** xorshift32 (Marsaglia 2003), on a seed of its own: the draw must not disturb the choices of the role. */
+/** On a seed of its own: the draw must not disturb the choices of the role. */
 function draw(): i32 {
-  let seed = peek(workerBlock + WORKER_STALL_SEED);
-  seed ^= seed << 13;
-  seed ^= seed >>> 17;
-  seed ^= seed << 5;
-  poke(workerBlock + WORKER_STALL_SEED, seed);
-  return seed;
+  return drawAt(workerBlock + WORKER_STALL_SEED);
 }

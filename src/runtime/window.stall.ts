@@ -12,15 +12,11 @@ import {
   WORKER_STALL_SEED,
 } from './layout.js';
 import { workerBlock } from './worker.js';
+import { drawAt } from './xorshift.js';
 
 export function window(): void {
-  // xorshift32 (Marsaglia 2003), on a seed of its own: the draw must not disturb the choices of the role.
-  let draw = peek(workerBlock + WORKER_STALL_SEED);
-  draw ^= draw << 13;
-  draw ^= draw >>> 17;
-  draw ^= draw << 5;
-  poke(workerBlock + WORKER_STALL_SEED, draw);
-  if ((draw & 0x7fffffff) > peek(CONFIG_STALL_CHANCE)) return;
+  // On a seed of its own: the draw must not disturb the choices of the role.
+  if ((drawAt(workerBlock + WORKER_STALL_SEED) & 0x7fffffff) > peek(CONFIG_STALL_CHANCE)) return;
 
   poke(workerBlock + (STALLS << 2), peek(workerBlock + (STALLS << 2)) + 1);
   const amount = peek(CONFIG_STALL_AMOUNT);

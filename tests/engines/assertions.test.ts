@@ -4,7 +4,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { assertionsIn, assertionWith } from '../../src/engines/assertions.js';
+import { assertionsIn, assertionsOf } from '../../src/engines/assertions.js';
 import { resolveProtocol } from '../../src/requests/resolve-protocol.js';
 
 test('calls are found with their line and condition, over several lines and beside comments', () => {
@@ -28,7 +28,7 @@ export function put(word: i32): boolean {
 
 test('a number leads to its place in the protocol, or in what that imports', () => {
   const { file: protocolFile } = resolveProtocol('through-zero');
-  const { source, condition } = assertionWith(1, { protocolFile });
+  const { source, condition } = assertionsOf({ protocolFile })(1);
   expect(source).toMatch(/^freeze-first\.ts:\d+$/);
   expect(condition).toBe('value !== references');
 });
@@ -38,7 +38,7 @@ test('a number that two files use leads to both, and one that none uses to none'
   writeFileSync(join(folder, 'other.ts'), 'assert(b, 7);');
   const protocolFile = join(folder, 'mine.ts');
   writeFileSync(protocolFile, "export { put } from './other.js';\nassert(a, 7);");
-  expect(assertionWith(7, { protocolFile })).toMatchObject({ source: expect.stringContaining('mine.ts:2') });
-  expect(assertionWith(7, { protocolFile })).toMatchObject({ source: expect.stringContaining('other.ts:1') });
-  expect(assertionWith(70, { protocolFile })).toEqual({ number: 70, source: '', condition: '' });
+  expect(assertionsOf({ protocolFile })(7)).toMatchObject({ source: expect.stringContaining('mine.ts:2') });
+  expect(assertionsOf({ protocolFile })(7)).toMatchObject({ source: expect.stringContaining('other.ts:1') });
+  expect(assertionsOf({ protocolFile })(70)).toEqual({ number: 70, source: '', condition: '' });
 });

@@ -1,6 +1,7 @@
 // The parser for one thread of a litmus test. It emits instructions directly, without an AST.
 
-import type { BinaryOperator, FunctionBody, Instruction, Jump } from '../program/instructions.js';
+import type { BinaryOperator } from '../../engines/compute-i32.js';
+import type { FunctionBody, Instruction, Jump } from '../program/instructions.js';
 import type { TokenStream } from './lexer.js';
 import { FENCES, KERNEL_OPERATIONS, type KernelOperation } from './operations.js';
 

@@ -1,5 +1,6 @@
 // The intermediate representation of the portable sources: each function is a list of instructions over registers.
 
+import type { BinaryOperator, UnaryOperator } from '../../engines/compute-i32.js';
 import { UsageError } from '../../usage-error.js';
 
 /**
@@ -11,27 +12,6 @@ export type Access = (typeof ACCESSES)[number];
 
 /** smp_mb, smp_rmb, smp_wmb. A fence is a transition of its own that accesses no word. */
 export type Fence = 'full' | 'read' | 'write';
-
-export type BinaryOperator =
-  | '+'
-  | '-'
-  | '*'
-  | '/'
-  | '%'
-  | '&'
-  | '|'
-  | '^'
-  | '<<'
-  | '>>'
-  | '>>>'
-  | '<'
-  | '<='
-  | '>'
-  | '>='
-  | '==='
-  | '!==';
-
-export type UnaryOperator = '-' | '~' | '!' | '+';
 
 export type Jump =
   | { readonly op: 'jump'; target: number }

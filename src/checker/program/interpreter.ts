@@ -2,8 +2,8 @@
 // thread: an atomic access, a fence, a detector's observation, a choice, a reported violation, or the end. The
 // automaton (machine/automaton.ts) caches the results, so speed matters little here.
 
+import { compute, computeUnary } from '../../engines/compute-i32.js';
 import { isTrap } from '../../engines/traps.js';
-import { compute, computeUnary } from './arithmetic.js';
 import { type FunctionBody, type Instruction, type Place, type Program, ProgramError } from './instructions.js';
 import { type Liveness, liveness } from './liveness.js';
 import { type Continuation, type Frame, type Pause, type Trap, trapped } from './pause.js';

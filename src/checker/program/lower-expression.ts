@@ -2,9 +2,10 @@
 
 import type * as acorn from 'acorn';
 import { childrenOf } from '../../engines/acorn-children.js';
+import type { BinaryOperator, UnaryOperator } from '../../engines/compute-i32.js';
 import { BROKEN_ASSERTION } from '../../runtime/counters.js';
 import { Emitter, identifier, STAGED, unsupported } from './emitter.js';
-import { ACCESSES, type Access, type BinaryOperator, ProgramError, type UnaryOperator } from './instructions.js';
+import { ACCESSES, type Access, ProgramError } from './instructions.js';
 
 /** Functions that only count events of a run. The model leaves them out. */
 const IGNORED: ReadonlySet<string> = new Set(['tally', 'retried', 'abortedFree']);

@@ -1,7 +1,8 @@
 // Lowers the bundle of a protocol, parsed by acorn into an AST, to a program: resolves names and lowers every function.
 
 import type * as acorn from 'acorn';
-import { type ExportNamedDeclaration, type FunctionDeclaration, type ImportDeclaration, parse } from 'acorn';
+import { type FunctionDeclaration, parse } from 'acorn';
+import { exportedNames, importedNames } from '../../engines/flat-names.js';
 import { type Binding, STAGED } from './emitter.js';
 import { type FunctionBody, type Program, ProgramError } from './instructions.js';
 import { FunctionLowering } from './lower-function.js';
@@ -46,23 +47,6 @@ export function lower(text: string, overrides: Readonly<Record<string, number>> 
   );
   const initializer = functions.push(new FunctionLowering(bindings).lowerInitializers(initializers)) - 1;
   return { functions, globals, initializer, ...exportsBy(exported, bindings) };
-}
-
-function importedNames(node: ImportDeclaration): [string, string][] {
-  return node.specifiers.map((specifier) => {
-    const imported = specifier.type === 'ImportSpecifier' ? specifier.imported : specifier.local;
-    return [specifier.local.name, (imported as acorn.Identifier).name];
-  });
-}
-
-function exportedNames(node: ExportNamedDeclaration): [string, string][] {
-  if (node.declaration?.type === 'FunctionDeclaration') {
-    return [[node.declaration.id.name, node.declaration.id.name]];
-  }
-  return node.specifiers.map(({ exported, local }) => [
-    (exported as acorn.Identifier).name,
-    (local as acorn.Identifier).name,
-  ]);
 }
 
 function exportsBy(exported: ReadonlyMap<string, string>, bindings: ReadonlyMap<string, Binding>) {

@@ -16,8 +16,8 @@ export class NativeError extends UsageError {
 
 /**
  * As Linux is compiled, as far as it changes what a kernel means: arithmetic wraps, and types do not tell words apart. -O3
- * inlines more of a round than -O2: at -O2 detectors cost a round a seventh, at -O3 a twentieth. On arm64 the atomic
- * instructions of the machine's own cores are used.
+ * inlines more of a round than -O2, detectors above all. On arm64 the atomic instructions of the machine's own cores are
+ * used.
  */
 const FLAGS: readonly string[] = [
   ...[

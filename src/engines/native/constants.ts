@@ -1,6 +1,19 @@
 // Constants of a module, computed when it is printed: C takes only such as numbers of an enumeration.
 
 import type { AnyNode } from 'acorn';
+import { type BinaryOperator, compute, computeUnary, type UnaryOperator } from '../compute-i32.js';
+
+// Those that always have a result, and that constants need.
+const UNARY: readonly string[] = ['-', '~', '+'] satisfies UnaryOperator[];
+const BINARY: readonly string[] = ['+', '-', '*', '&', '|', '^', '<<', '>>', '>>>'] satisfies BinaryOperator[];
+
+function isUnary(operator: string): operator is UnaryOperator {
+  return UNARY.includes(operator);
+}
+
+function isBinary(operator: string): operator is BinaryOperator {
+  return BINARY.includes(operator);
+}
 
 /** The value of `node`, if it is computed from numbers and `known` constants by the operators that constants need. */
 export function constantOf(node: AnyNode, known: ReadonlyMap<string, number>): number | undefined {
@@ -11,11 +24,12 @@ export function constantOf(node: AnyNode, known: ReadonlyMap<string, number>): n
       return known.get(node.name);
     case 'UnaryExpression': {
       const value = constantOf(node.argument, known);
-      return value === undefined ? undefined : ofOne(node.operator, value);
+      return value === undefined || !isUnary(node.operator) ? undefined : computeUnary(node.operator, value);
     }
     case 'BinaryExpression': {
       const [left, right] = [constantOf(node.left, known), constantOf(node.right, known)];
-      return left === undefined || right === undefined ? undefined : ofTwo(node.operator, left, right);
+      if (left === undefined || right === undefined || !isBinary(node.operator)) return undefined;
+      return compute(node.operator, left, right);
     }
     default:
       return undefined;
@@ -25,35 +39,4 @@ export function constantOf(node: AnyNode, known: ReadonlyMap<string, number>): n
 /** The 32-bit integer that a literal of the portable subset stands for. */
 export function literalOf(value: unknown): number | undefined {
   return typeof value === 'number' || typeof value === 'boolean' ? Number(value) | 0 : undefined;
-}
-
-function ofOne(operator: string, value: number): number | undefined {
-  if (operator === '-') return -value | 0;
-  if (operator === '~') return ~value;
-  return operator === '+' ? value : undefined;
-}
-
-function ofTwo(operator: string, left: number, right: number): number | undefined {
-  switch (operator) {
-    case '+':
-      return (left + right) | 0;
-    case '-':
-      return (left - right) | 0;
-    case '*':
-      return Math.imul(left, right);
-    case '&':
-      return left & right;
-    case '|':
-      return left | right;
-    case '^':
-      return left ^ right;
-    case '<<':
-      return left << right;
-    case '>>':
-      return left >> right;
-    case '>>>':
-      return (left >>> right) | 0;
-    default:
-      return undefined;
-  }
 }

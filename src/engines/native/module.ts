@@ -2,16 +2,15 @@
 
 import {
   type AnyNode,
-  type ExportNamedDeclaration,
   type Expression,
   type ForStatement,
   type FunctionDeclaration,
   type Identifier,
-  type ImportDeclaration,
   parse,
 } from 'acorn';
 import { childrenOf } from '../acorn-children.js';
 import { KernelCompileError } from '../compile-error.js';
+import { exportedNames, importedNames } from '../flat-names.js';
 import { constantOf } from './constants.js';
 
 /** How much the order of an evaluation matters. `reads`: of memory that nobody else writes, which others may precede. */
@@ -175,17 +174,6 @@ export function unportable(node: AnyNode): KernelCompileError {
   return new KernelCompileError(
     `${node.type} at offset ${node.start} of the linked module is not part of the portable subset`,
   );
-}
-
-function importedNames(node: ImportDeclaration): [string, string][] {
-  return node.specifiers.map((specifier) => {
-    const imported = specifier.type === 'ImportSpecifier' ? specifier.imported : specifier.local;
-    return [specifier.local.name, (imported as Identifier).name];
-  });
-}
-
-function exportedNames(node: ExportNamedDeclaration): [string, string][] {
-  return node.specifiers.map(({ exported, local }) => [(exported as Identifier).name, (local as Identifier).name]);
 }
 
 function returnsValue(node: AnyNode): boolean {

@@ -2,7 +2,7 @@
 
 import { type Arena, createArena } from '../../arena/arena.js';
 import { countsOf } from '../../arena/counts.js';
-import { assertionWith as assertionIn } from '../../engines/assertions.js';
+import { assertionsOf } from '../../engines/assertions.js';
 import type { Variant } from '../../engines/sources.js';
 import { kernelFor, sourcesOf } from '../../engines/store.js';
 import type { RaceOptions } from '../../requests/options.js';
@@ -10,7 +10,6 @@ import type { ResolvedRace } from '../../requests/race-request.js';
 import type { RaceConfig, RaceResult, Stall } from '../../results/race-result.js';
 import { STALL_SLEEP, STALL_SPIN } from '../../runtime/layout.js';
 import { UsageError } from '../../usage-error.js';
-import type { Assertion } from '../../violations/stories.js';
 import { apart } from '../make-apart.js';
 import { unlessAborted } from '../unless-aborted.js';
 import { type CrewOutcome, runCrew } from './crew.js';
@@ -48,7 +47,7 @@ export async function race(resolved: ResolvedRace, options: RaceOptions = {}, cr
   );
   const arena = arenaFor(config);
   const workers = [...scenario.cast.keys()];
-  const assertionWith = (number: number): Assertion => assertionIn(number, sourcesOf(resolved));
+  const assertionWith = assertionsOf(sourcesOf(resolved));
   if (!code) return raceResult(config, scenario.cast, { arena, outcome: NEVER_COMPILED, assertionWith });
   const outcome = await crew({
     arena,

@@ -6,7 +6,7 @@ import { countsOf } from '../../arena/counts.js';
 import { eventsIn } from '../../arena/events.js';
 import { restingIn } from '../../arena/stock-taking.js';
 import type { LoadedWitness } from '../../checker/witness-file.js';
-import { assertionWith } from '../../engines/assertions.js';
+import { assertionsOf } from '../../engines/assertions.js';
 import { sourcesOf } from '../../engines/store.js';
 import type { WitnessNote } from '../../results/check-result.js';
 import { REFCOUNT } from '../../runtime/layout.js';
@@ -25,8 +25,8 @@ export function unlikeDetectors({ resolved, steps }: LoadedWitness, arena: Arena
       note.kind === 'violation' ? [textOf(thread, note)] : note.kind === 'assertion' ? [brokenText(thread, note)] : [],
     ),
   );
-  const assertionOf = (number: number): Assertion => assertionWith(number, sourcesOf(resolved));
-  const seen = eventsIn(arena, resolved.scenario.cast, pageBytes, assertionOf).map(
+  const assertionWith = assertionsOf(sourcesOf(resolved));
+  const seen = eventsIn(arena, resolved.scenario.cast, pageBytes, assertionWith).map(
     ({ violation, worker, page, heldGeneration, generation, believedType, type, assertion }) =>
       assertion
         ? brokenText(worker, assertion)

@@ -1,7 +1,27 @@
 // Arithmetic on i32 as in AssemblyScript: results wrap at 32 bits, and a comparison yields 0 or 1.
 
-import { TRAPS } from '../../engines/traps.js';
-import type { BinaryOperator, UnaryOperator } from './instructions.js';
+import { TRAPS } from './traps.js';
+
+export type BinaryOperator =
+  | '+'
+  | '-'
+  | '*'
+  | '/'
+  | '%'
+  | '&'
+  | '|'
+  | '^'
+  | '<<'
+  | '>>'
+  | '>>>'
+  | '<'
+  | '<='
+  | '>'
+  | '>='
+  | '==='
+  | '!==';
+
+export type UnaryOperator = '-' | '~' | '!' | '+';
 
 /** @throws RangeError for arithmetic without a result: a trap. */
 export function compute(operator: BinaryOperator, left: number, right: number): number {

@@ -1,0 +1,33 @@
+// What the shortest witness of one check shows, or that there is none.
+
+import type { CheckRequest } from '../requests/check-request.js';
+import type { CheckResult, Witness } from '../results/check-result.js';
+import type { Answer } from '../results/claims-result.js';
+import type { Property } from '../violations/table.js';
+import type { Finding, Instruments } from './claim.js';
+import { exhibit, explored, witnessOf } from './telling.js';
+
+interface Sought {
+  readonly request: CheckRequest;
+  readonly property: Property;
+  /** What it means that `property` is violated: canHappen or alwaysHolds. */
+  readonly decide: (seen: boolean, complete: boolean) => Answer;
+  /** The evidence. */
+  readonly seen: (witness: Witness, result: CheckResult) => string;
+  readonly unseen: string;
+  readonly command: string;
+}
+
+export async function sightOf(instruments: Instruments, sought: Sought): Promise<Finding> {
+  const { request, property, decide, seen, unseen, command } = sought;
+  const result = await instruments.check(request);
+  const witness = witnessOf(result, property);
+  return {
+    ...decide(witness !== undefined, result.complete),
+    strength: 'explored',
+    evidence: witness ? seen(witness, result) : unseen,
+    bound: explored(result),
+    commands: [command],
+    ...exhibit(result, property),
+  };
+}

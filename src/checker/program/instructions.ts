@@ -10,8 +10,14 @@ import { UsageError } from '../../usage-error.js';
 export const ACCESSES = ['load', 'store', 'fetchAdd', 'fetchSub', 'fetchOr', 'exchange', 'compareExchange'] as const;
 export type Access = (typeof ACCESSES)[number];
 
-/** smp_mb, smp_rmb, smp_wmb. A fence is a transition of its own that accesses no word. */
-export type Fence = 'full' | 'read' | 'write';
+/** The order of an access that is not marked as shared (`*x = 1`), beside those of runtime/order.ts. Litmus tests only. */
+export const PLAIN = -1;
+
+/**
+ * smp_mb, smp_rmb, smp_wmb; smp_mb__before_atomic, smp_mb__after_atomic; barrier, which binds the compiler alone. A fence
+ * is a transition of its own that accesses no word.
+ */
+export type Fence = 'full' | 'read' | 'write' | 'before-atomic' | 'after-atomic' | 'compiler';
 
 export type Jump =
   | { readonly op: 'jump'; target: number }
@@ -45,6 +51,8 @@ export type Instruction =
       readonly inputs: readonly number[];
       readonly position: number;
       half: 0 | 1 | 2;
+      /** A read-modify-write that yields nothing to its source, such as atomic_inc(). Litmus tests only. */
+      readonly noReturn?: true;
     }
   | { readonly op: 'fence'; readonly fence: Fence; readonly position: number }
   /** The end of a thread. Its final state shows the values of these registers: the outcome of a litmus test. */

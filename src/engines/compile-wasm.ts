@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join, posix, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { fromAssemblyScript } from './compile-error.js';
+import { integerLiterals } from './integer-literals.js';
 import './tier.js'; // the flags of the process are set before AssemblyScript is loaded
 import { boundTarget } from './portable-imports.js';
 import { withSpecifiers } from './source-text.js';
@@ -46,6 +47,7 @@ async function compiled(
     readFile,
     writeFile: (name, contents) => void outputs.set(name, contents),
     listFiles: () => [],
+    transforms: [await integerLiterals()],
   });
   if (error) throw fromAssemblyScript(stderr.toString().trim() || error.message);
   return outputs;

@@ -103,6 +103,11 @@ const OPERATIONS: readonly string[] = [
   ]),
   ...COMPARISONS.flatMap((operator) => [`a ${operator} b ? 1 : 0`, `!(a ${operator} b) ? 1 : 0`]),
   ...['-a', '~a', '+a', '-(-a)'].flatMap((unary) => [unary, `(${unary}) < b ? 1 : 0`]),
+  // Sums of nothing but 0 and 1, where a boolean is asked for: see engines/integer-literals.ts.
+  ...['1 + 1', '0 - 1', '-(1)', '(a > 2 ? 1 : 0) + (a > 31 ? 1 : 0)', '-(a < 0 ? 1 : 0)'].flatMap((sum) => [
+    `(${sum}) === b ? 1 : 0`,
+    `(${sum}) + a > b && (${sum}) !== 0 ? 1 : 0`,
+  ]),
 ];
 
 test('every operator means the same on every engine, at values where numbers and integers part', async () => {

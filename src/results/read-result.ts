@@ -9,7 +9,7 @@ import type { CompareResult } from './compare-result.js';
 import type { DemoResult } from './demo-result.js';
 import type { DoctorResult } from './doctor-result.js';
 import type { ListResult } from './list-result.js';
-import type { LitmusResult } from './litmus-result.js';
+import type { LitmusResult, NotRead } from './litmus-result.js';
 import type { MutantsResult } from './mutants-result.js';
 import type { RaceResult } from './race-result.js';
 import { readJson } from './read-json.js';
@@ -48,6 +48,8 @@ export interface ResultFile {
   readonly commandLine: readonly string[] | null;
   /** One, or those of a set. */
   readonly results: readonly Result[];
+  /** Of a set of litmus tests: the files that were not read. */
+  readonly notRead?: readonly NotRead[];
 }
 
 const DIGEST_DIGITS = 12;
@@ -67,6 +69,7 @@ export function readResult(file: string): ResultFile {
     madeAt: output.madeAt ?? null,
     commandLine: output.commandLine ?? null,
     results: resultsIn(output),
+    ...('notRead' in output && { notRead: output.notRead }),
   };
 }
 

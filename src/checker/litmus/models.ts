@@ -3,6 +3,7 @@
 
 import type { MemoryModel } from '../../results/check-result.js';
 import { type Exploration, explore } from '../explore/explore.js';
+import { isOutOfMemory } from '../explore/out-of-memory.js';
 import { Automaton } from '../machine/automaton.js';
 import { overSequentialMemory, type System } from '../machine/system.js';
 import { Words } from '../machine/words.js';
@@ -70,6 +71,7 @@ function runUnder(test: LitmusTest, memory: MemoryModel, { maxStates }: Limits):
     if (!exploration.complete) return { undecided: `more than ${maxStates} states: raise --max-states` };
     return { finals: finalsOf(test, exploration), states: exploration.visited.size };
   } catch (error) {
+    if (isOutOfMemory(error)) return { undecided: 'there is no memory for more states' };
     if (!(error instanceof ProgramError)) throw error;
     const [place] = error.places;
     const line = place ? ` (line ${lineAt(test.text, place.position)})` : '';

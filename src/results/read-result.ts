@@ -17,7 +17,7 @@ import type { ReplayResult } from './replay-result.js';
 import type { ResultsListing } from './results-listing.js';
 import type { ScaleResult } from './scale-result.js';
 import { type SchemaName, schemas } from './schemas/index.js';
-import { UNPRINTABLE } from './text-limits.js';
+import { asResultText } from './text-limits.js';
 
 /** Whatever a command writes. */
 export type Result =
@@ -117,5 +117,5 @@ function schemaName(file: string, value: unknown): SchemaName {
 function complaint(issue: v.BaseIssue<unknown>): string {
   const place = v.getDotPath(issue);
   const line = `${place === null ? '' : `${place}: `}${issue.message}`.slice(0, 300);
-  return line.replace(new RegExp(UNPRINTABLE, 'g'), '?'); // a message may repeat what it complains about
+  return asResultText(line); // a message may repeat what it complains about
 }

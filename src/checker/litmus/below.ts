@@ -2,6 +2,7 @@
 
 import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { asResultText } from '../../results/text-limits.js';
 import { reasonOf } from '../../system-error.js';
 
 export const ENDING = '.litmus';
@@ -34,7 +35,7 @@ export function litmusBelow(folder: string): Found {
       files.push(...paths.filter((path) => path.endsWith(ENDING) && !folders.includes(path)));
       open.push(...folders.reverse());
     } catch (error) {
-      unreadable.push({ file: next, reason: reasonOf(error, 'folder') });
+      unreadable.push({ file: asResultText(next), reason: reasonOf(error, 'folder') });
     }
   }
   return { files, unreadable };

@@ -4,6 +4,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { asResultText } from '../../results/text-limits.js';
 import { nearestOf, UsageError } from '../../usage-error.js';
 import { ENDING, isFolder, litmusBelow } from './below.js';
 
@@ -43,7 +44,7 @@ export function litmusFiles(asked: readonly string[]): AskedFiles {
       if (found.files.length === 0 && found.unreadable.length === 0) {
         throw new UsageError(`no litmus tests below "${one}": their names end in ${ENDING}`);
       }
-      files.push(...found.files.map((path) => ({ named: path, path })));
+      files.push(...found.files.map((path) => ({ named: asResultText(path), path })));
       unreadable.push(...found.unreadable);
       folders++;
     } else {

@@ -91,7 +91,7 @@ describe('check --litmus FOLDER', () => {
     expect(code).toBe(3);
     const words = stdout.replace(/\s+/g, ' ');
     expect(words).toContain(`not read, RCU: 3, such as ${folder}/2.litmus:4: rcu_read_lock() is RCU`);
-    expect(words).toContain(`not read: ${folder}/5.litmus:4: unexpected "@"`);
+    expect(words).toContain(`not read, unexpected "@": 1, such as ${folder}/5.litmus:4: unexpected "@"`);
     expect(words).toContain('not decided, ra did not run it: it has plain accesses');
     expect(words).toContain('6 files: 1 agree, 0 differ, 0 state no result, 1 not decided, 4 not read');
   });

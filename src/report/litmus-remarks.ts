@@ -1,6 +1,13 @@
 // What is said of litmus tests below their table: where they differ and why, what was not decided or not read, and sums.
 
-import { isAsStated, isUndecided, type LitmusResult, litmusCounts, type NotRead } from '../results/litmus-result.js';
+import {
+  comparedWith,
+  isAsStated,
+  isUndecided,
+  type LitmusResult,
+  litmusCounts,
+  type NotRead,
+} from '../results/litmus-result.js';
 import { grouped, plural, time } from './numbers.js';
 
 /** Of more lines of a kind, the others are in the JSON. */
@@ -28,7 +35,7 @@ export function litmusFaults(results: readonly LitmusResult[]): string[] {
 export function litmusSums(results: readonly LitmusResult[], notRead: readonly NotRead[]): string[] {
   const { tests, agree, differ, notStated, notDecided, notRead: unread } = litmusCounts(results, notRead.length);
   const elapsedMs = results.reduce((sum, result) => sum + result.elapsedMs, 0);
-  const compared = `${plural(results.length, 'test')}: ra gives what the Linux-kernel model gives in ${agree} of ${agree + differ} (${time(elapsedMs)})`;
+  const compared = `${plural(results.length, 'test')}: ${comparedWith(results[0])} gives what the Linux-kernel model gives in ${agree} of ${agree + differ} (${time(elapsedMs)})`;
   if (notDecided + unread === 0) return [compared];
   const counts = [
     `${grouped(agree)} agree`,
@@ -40,13 +47,15 @@ export function litmusSums(results: readonly LitmusResult[], notRead: readonly N
   return [compared, `${plural(tests, 'file')}: ${counts.join(', ')}`];
 }
 
-export function kernelText({ kernelAnswer, agrees, differs, runs }: LitmusResult): string {
+export function kernelText(result: LitmusResult): string {
+  const { kernelAnswer, agrees, differs, runs } = result;
   if (kernelAnswer === null) return 'the file does not say what the Linux-kernel model gives';
   const said = `the Linux-kernel model gives ${kernelAnswer}`;
   if (agrees === null) return `${said}, with which nothing is compared here`;
   if (agrees) return `${said} as well`;
-  const ra = runs.find(({ memory }) => memory === 'ra');
-  return `${said}, ra ${ra?.answer ?? 'nothing'}. ${differs ?? 'The file does not say why.'}`;
+  const model = comparedWith(result);
+  const run = runs.find(({ memory }) => memory === model);
+  return `${said}, ${model} ${run?.answer ?? 'nothing'}. ${differs ?? 'The file does not say why.'}`;
 }
 
 /** Tests that were not decided, as files that were not read: with the reason of the model that was to be compared. */

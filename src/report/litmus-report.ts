@@ -1,7 +1,13 @@
 // Results of litmus tests, for a terminal: one in full, in the form of the classic tools, or many in a table.
 
 import pc from 'picocolors';
-import { isUndecided, type LitmusResult, type LitmusRun, type NotRead } from '../results/litmus-result.js';
+import {
+  comparedWith,
+  isUndecided,
+  type LitmusResult,
+  type LitmusRun,
+  type NotRead,
+} from '../results/litmus-result.js';
 import { wrapped } from './layout.js';
 import { kernelText, litmusFaults, litmusRemarks, litmusSums } from './litmus-remarks.js';
 import { grouped, plural, time } from './numbers.js';
@@ -43,48 +49,47 @@ function runLines({ memory, answer, outcomes, states }: LitmusRun): string[] {
   ];
 }
 
-export const litmusColumns: readonly Column[] = [
-  { head: 'test', key: true, least: 20 },
-  { head: 'sc' },
-  { head: 'ra' },
-  { head: 'Linux-kernel model' },
-  { head: 'ra' },
-  { head: 'states sc', align: 'right' },
-  { head: 'states ra', align: 'right' },
-];
-
-export function litmusCells(result: LitmusResult): Cell[] {
-  const [sc, ra] = [runOf(result, 'sc'), runOf(result, 'ra')];
-  return [
-    result.name,
-    sc?.answer ?? '',
-    ra?.answer ?? '',
-    result.kernelAnswer ?? '',
-    result.agrees !== null
-      ? verdictCell(result.agrees ? 'agrees' : 'differs')
-      : isUndecided(result)
-        ? 'not decided'
-        : '',
-    sc ? grouped(sc.states) : '',
-    ra ? grouped(ra.states) : '',
+/** A table of tests: what each memory model answers, and whether the one that is compared agrees with Linux's. */
+export function litmusTable(results: readonly LitmusResult[]): { columns: readonly Column[]; rows: Cell[][] } {
+  const models = [
+    ...new Set(results.flatMap(({ runs, notRun = [] }) => [...runs, ...notRun].map((run) => run.memory))),
   ];
+  const columns: Column[] = [
+    { head: 'test', key: true, least: 20 },
+    ...models.map((head) => ({ head })),
+    { head: 'Linux-kernel model' },
+    { head: comparedWith(results[0]) },
+    ...models.map((model) => ({ head: `states ${model}`, align: 'right' as const })),
+  ];
+  const rows = results.map((result) => {
+    const runs = models.map((model) => result.runs.find(({ memory }) => memory === model));
+    return [
+      result.name,
+      ...runs.map((run) => run?.answer ?? ''),
+      result.kernelAnswer ?? '',
+      agreement(result),
+      ...runs.map((run) => (run ? grouped(run.states) : '')),
+    ];
+  });
+  return { columns, rows };
+}
+
+function agreement(result: LitmusResult): Cell {
+  if (result.agrees !== null) return verdictCell(result.agrees ? 'agrees' : 'differs');
+  return isUndecided(result) ? verdictCell('not decided') : '';
 }
 
 function manyLitmus(results: readonly LitmusResult[], notRead: readonly NotRead[]): string {
   const isWorthARow = (result: LitmusResult): boolean => result.agrees === false || isUndecided(result);
   const rows = results.length > MOST_ROWS ? results.filter(isWorthARow) : results;
   const more = rows.length > MOST_ROWS ? [`and ${grouped(rows.length - MOST_ROWS)} more: --json has all`] : [];
+  const table = litmusTable(rows.slice(0, MOST_ROWS));
   const lines = (remarks: readonly string[]): string[] => remarks.flatMap((remark) => wrapped(remark));
   return [
-    ...(rows.length > 0 ? [textTable(litmusColumns, rows.slice(0, MOST_ROWS).map(litmusCells))] : []),
+    ...(rows.length > 0 ? [textTable(table.columns, table.rows)] : []),
     ...more,
     ...lines(litmusRemarks(results, notRead)),
     ...litmusFaults(results).map(pc.red),
     ...lines(litmusSums(results, notRead)),
   ].join('\n');
-}
-
-/** Undefined in a file that was made by hand. */
-function runOf({ runs }: LitmusResult, memory: LitmusRun['memory']): LitmusRun | undefined {
-  return runs.find((run) => run.memory === memory);
 }

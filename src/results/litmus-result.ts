@@ -39,6 +39,7 @@ export interface LitmusResult extends Origin {
   readonly notes?: readonly string[];
   readonly kernelAnswer: LitmusAnswer | null;
   readonly agrees: boolean | null;
+  readonly comparedWith?: MemoryModel;
   readonly differs: string | null;
   readonly elapsedMs: number;
 }
@@ -80,6 +81,11 @@ export function litmusCounts(results: readonly LitmusResult[], notRead: number):
     notDecided: count(isUndecided),
     notRead,
   };
+}
+
+/** The memory model whose answer is held against that of the Linux-kernel model. */
+export function comparedWith(result: Pick<LitmusResult, 'comparedWith'> | undefined): MemoryModel {
+  return result?.comparedWith ?? 'ra';
 }
 
 /** Whether no model decided the test, or not the one that is compared with what its file states. */

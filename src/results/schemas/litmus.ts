@@ -68,7 +68,10 @@ const litmusResult = v.object({
   ),
   agrees: described(
     v.nullable(v.boolean()),
-    'Whether the run under the last of the memory models gives the same as the Linux-kernel memory model. Null: the file does not say what that is, or that run is missing.',
+    'Whether the run under the model of comparedWith gives the same as the Linux-kernel memory model. Null: the file does not say what that is, or there is no such run.',
+  ),
+  comparedWith: v.exactOptional(
+    described(memoryModel, 'The memory model whose run is held against what the file states. Absent before 0.3.0: ra.'),
   ),
   differs: described(v.nullable(text), 'The reason that the file gives for a difference. Null: it gives none.'),
   elapsedMs: described(positive, 'Time that all runs of the test took, in milliseconds.'),

@@ -38,6 +38,7 @@ export interface LitmusResult extends Origin {
   readonly notRun?: readonly NotRun[];
   readonly notes?: readonly string[];
   readonly kernelAnswer: LitmusAnswer | null;
+  readonly kernelRace?: boolean | null;
   readonly agrees: boolean | null;
   readonly comparedWith?: MemoryModel;
   readonly differs: string | null;

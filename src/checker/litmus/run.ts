@@ -42,6 +42,7 @@ export function runLitmus(test: LitmusTest, limits: Limits): LitmusResult {
     notRun,
     notes,
     kernelAnswer,
+    kernelRace: test.kernelRace ?? null,
     agrees: kernelAnswer === null || !compared ? null : kernelAnswer === compared.answer,
     comparedWith: COMPARED.name,
     differs: test.differs ?? null,

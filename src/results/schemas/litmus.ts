@@ -66,6 +66,12 @@ const litmusResult = v.object({
     v.nullable(answer),
     'What the file says that the Linux-kernel memory model gives. Null: it says nothing.',
   ),
+  kernelRace: v.exactOptional(
+    described(
+      v.nullable(v.boolean()),
+      'Whether the file says that the Linux-kernel memory model finds a data race (DATARACE). Null: it states no answer. Absent before 0.3.0.',
+    ),
+  ),
   agrees: described(
     v.nullable(v.boolean()),
     'Whether the run under the model of comparedWith gives the same as the Linux-kernel memory model. Null: the file does not say what that is, or there is no such run.',

@@ -60,6 +60,20 @@ describe('check --litmus FOLDER', () => {
     expect(set.notRead).toEqual([{ file: bad, kind: 'locks', reason }]);
   });
 
+  test('reports links that lead nowhere, and what is no file', async () => {
+    written('good.litmus', 'Never');
+    symlinkSync(join(folder, 'none'), join(folder, 'broken.litmus'));
+    symlinkSync(join(folder, 'itself.litmus'), join(folder, 'itself.litmus'));
+    writeFileSync(join(folder, 'huge.litmus'), 'x'.repeat(2 ** 20 + 1));
+    const { code, set } = await setOf(folder);
+    expect([code, set.counts]).toEqual([3, expect.objectContaining({ tests: 4, agree: 1, notRead: 3 })]);
+    expect(set.notRead?.map(({ file, kind }) => `${kind}: ${file.slice(folder.length + 1)}`)).toEqual([
+      'files that cannot be read: broken.litmus',
+      'files that cannot be read: huge.litmus',
+      'files that cannot be read: itself.litmus',
+    ]);
+  });
+
   test('is violated when one differs, whatever else is not read', async () => {
     written('locked.litmus', 'Never', 'spin_lock(x);');
     written('wrong.litmus', 'Always');

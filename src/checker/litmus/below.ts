@@ -14,8 +14,13 @@ export interface Found {
   readonly unreadable: readonly { readonly file: string; readonly reason: string }[];
 }
 
+/** What cannot be looked at, such as a link to itself, is none: reading it says why. */
 export function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 /** Each folder once, whatever links lead back to it. The paths begin with `folder`. */

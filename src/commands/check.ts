@@ -140,7 +140,7 @@ export function addCheck(program: Command): void {
     )
     .option(
       '--jobs <n>',
-      'threads that explore together, when there is much to explore, or that run litmus tests (default: one for each idle CPU)',
+      'threads that explore together, when there is much to explore (default: one for each idle CPU), or that run litmus tests (one for each CPU)',
       wholeNumber,
     )
     .option('--all', 'the matrix: every scenario and destructor policy, and every protocol unless given')

@@ -1,8 +1,10 @@
 // What the comments of a litmus test state of its result: the answer of the Linux-kernel memory model, as the kernel's
-// own tests do (`Result: Never`), and why this checker differs from it (`Differs: ...`).
+// own tests do (`Result: Never`), and why this checker differs from it (`Differs: ...`). Archives have other words there,
+// such as Maybe, which state nothing; nor does an author's `Expected result:`, which may be about compilers.
 
 import type { LitmusAnswer } from '../../results/litmus-result.js';
 import { asResultText } from '../../results/text-limits.js';
+import { nearestOf } from '../../usage-error.js';
 import { LitmusError } from './error.js';
 import { lineAt } from './lexer.js';
 
@@ -16,17 +18,15 @@ export interface Stated {
 }
 
 const ANSWERS: readonly LitmusAnswer[] = ['Never', 'Sometimes', 'Always'];
-/** What the lines of published tests say where their author did not know, or where a lock never becomes free. */
-const NO_ANSWER = /^(?:maybe|deadlock|unknown|undefined|tbd)$/i;
-const RESULT = /^[ \t*(/]*(?:Expected[ \t]+)?Result:[ \t]*(\w+)(?:[ \t]+(DATARACE)\b)?/im;
+const RESULT = /^[ \t*(/]*Result:[ \t]*(\w+)(?:[ \t]+(DATARACE)\b)?/m;
 
-/** @throws LitmusError */
+/** @throws LitmusError for a word that was meant to be an answer */
 export function parseStated(file: string, text: string): Stated {
   const result = RESULT.exec(text);
-  const [, said, race] = result ?? [];
+  const [, said = '', race] = result ?? [];
   const [, differs] = /^[ *(]*Differs:[ \t]*([\s\S]*?)(?:\n[ *]*\n|\*\))/m.exec(text) ?? [];
-  const answer = ANSWERS.find((one) => one.toLowerCase() === said?.toLowerCase());
-  if (result && said !== undefined && answer === undefined && !NO_ANSWER.test(said)) {
+  const answer = ANSWERS.find((one) => one === said);
+  if (result && answer === undefined && nearestOf(ANSWERS, said) !== '') {
     const line = lineAt(text, result.index + result[0].search(/\S/));
     throw new LitmusError(file, line, `a result is Never, Sometimes or Always, not ${said}`);
   }

@@ -189,9 +189,11 @@ describe('what a file states', () => {
     ['(*\n * Result: Never\n *)', 'Never', false],
     ['/*\n * Result: Sometimes\n */', 'Sometimes', false],
     ['// Result: Always', 'Always', false],
-    ['(* Expected result: never. *)', 'Never', false],
     ['(* Result: Sometimes DATARACE *)', 'Sometimes', true],
     ['(*\n * Result: Maybe\n *)', undefined, undefined],
+    ['(* Result: DEADLOCK *)', undefined, undefined],
+    ['(* Expected result: Never, for a reason. *)', undefined, undefined],
+    ['(* Result: it depends *)', undefined, undefined],
     ['(* The result: it depends *)', undefined, undefined],
   ])('%j', (comment, answer, race) => {
     expect(said(comment).kernelAnswer).toBe(answer);

@@ -1,4 +1,5 @@
-// The lexer: splits the text of a litmus test into tokens. Comments are those of C and `(* *)`.
+// The lexer: splits the text of a litmus test into tokens. Comments are those of C and `(* *)`; what is included is for
+// compilers, and no part of the test.
 
 import { LitmusError } from './error.js';
 
@@ -11,7 +12,7 @@ export interface Token {
 
 const PUNCTUATORS = String.raw`\/\\|\\\/|&&|\|\||<<|>>|\+\+|--|[-+*&|^=!<>]=|[-+*&|^!<>=(){}\[\];:,?.~]`;
 const PATTERN = new RegExp(
-  String.raw`(?<space>\s+|\/\*[\s\S]*?\*\/|\/\/[^\n]*)|[A-Za-z_]\w*|\d\w*|${PUNCTUATORS}`,
+  String.raw`(?<space>\s+|\/\*[\s\S]*?\*\/|\/\/[^\n]*|#[ \t]*include[^\n]*)|[A-Za-z_]\w*|\d\w*|${PUNCTUATORS}`,
   'y',
 );
 /** Words behind which `(*` opens a comment and no argument. */

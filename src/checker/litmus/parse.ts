@@ -45,6 +45,7 @@ export function parseLitmus(file: string, text: string): LitmusTest {
   const header = parseHeader(file, text);
   const tokens = new TokenStream(file, tokensOf(file, header.text, header.end));
   const initial = parseInitial(tokens);
+  parsePrelude(tokens);
   const parsed = parseThreads(tokens);
   const addresses = addressesOf(initial, parsed);
   const threads = parsed.map(({ body, parameters }, thread) =>
@@ -100,6 +101,13 @@ function initialOf(
 ): Map<string, number> {
   const own = [...initial].filter(([name]) => name.startsWith(`${thread}:`));
   return new Map(own.map(([name, value]) => [name.slice(name.indexOf(':') + 1), numberFor(value, addresses)]));
+}
+
+/** Code for the C compiler, in braces of its own, of which nothing but included files is read. */
+function parsePrelude(tokens: TokenStream): void {
+  while (tokens.accept('{')) {
+    if (!tokens.accept('}')) tokens.fail('code before the threads is not read');
+  }
 }
 
 function parseThreads(tokens: TokenStream): ParsedThread[] {

@@ -90,6 +90,11 @@ test.each([
   ['a missing semicolon', thread('r0 = 1', 'r0 = 2;'), 'test.litmus:8: expected ";", not "r0"'],
   ['a file that ends in a thread', ['C bad', '{}', 'P0(int *x) {'], 'test.litmus:3: the file ends inside a thread'],
   ['a thread out of turn', ['C bad', '{}', 'P1(int *x) {}'], 'test.litmus:3: expected thread P0, not P1'],
+  [
+    'code before the threads',
+    ['C bad', '{}', '{ int f(void); }'],
+    'test.litmus:3: code before the threads is not read',
+  ],
   ['no thread', ['C bad', '{}', 'exists (x=1)'], 'test.litmus:3: expected a thread such as P0(int *x)'],
   [
     'a parameter that is no pointer',

@@ -137,6 +137,17 @@ export const mutants: readonly ProtocolFacts[] = [
     demonstration: { scenario: 'two-puts', shows: ['leak'] },
   },
   {
+    name: 'check-then-put',
+    description: 'mutant of old: put destroys on a count that it has only read',
+    source: 'made for the gallery',
+    sound: false,
+    shows: ['stolenFree', 'typeConfusionStolenFree', 'doubleFree', 'useAfterFree', 'underflow'],
+    overflow: 'never',
+    resets: false,
+    mutant: true,
+    demonstration: { scenario: 'freezer', shows: ['useAfterFree'] },
+  },
+  {
     name: 'plain-init-before-type',
     description: 'mutant of old: a page is counted before it has its type',
     source: 'made for the gallery',

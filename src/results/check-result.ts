@@ -55,6 +55,12 @@ export type WitnessNote =
       readonly generation: number;
     }
   | {
+      readonly kind: 'freedUnderHolder';
+      readonly page: number;
+      readonly generation: number;
+      readonly holders: number;
+    }
+  | {
       readonly kind: 'violation';
       readonly property: Property;
       readonly page: number;

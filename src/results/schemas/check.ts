@@ -84,6 +84,15 @@ const note: SchemaOf<WitnessNote> = v.variant('kind', [
   ),
   described(
     v.object({
+      kind: v.literal('freedUnderHolder'),
+      page: described(whole, 'Index in the page array.'),
+      generation: described(whole, 'Generation of the page that ends here.'),
+      holders: described(count, 'How many counted references on the page somebody still held.'),
+    }),
+    'The page returned to the allocator while somebody held it: a use after free, which the checker tells from its own count of the holders. No detector of a race sees it there.',
+  ),
+  described(
+    v.object({
       kind: v.literal('violation'),
       property,
       page: described(whole, 'Index in the page array. -1: no page in particular.'),

@@ -50,6 +50,19 @@ describe.each(scenarios.map(({ name }) => name))('in %s', (scenario) => {
   });
 });
 
+test.each(protocols.map((entry) => [entry.name, entry] as const))(
+  '%s runs wrong destructors although the type is looked up just as is said',
+  async (_name, { name: protocol, mistypes = [] }) => {
+    const found = new Set<string>();
+    for (const { name: scenario } of scenarios) {
+      for (const property of await shown({ protocol, scenario, dtor: 'looked-up' })) {
+        if (property.startsWith('typeConfusion')) found.add(property);
+      }
+    }
+    expect([...found].sort()).toEqual([...mistypes].sort());
+  },
+);
+
 /** Without the detector the protocol would pass there: each detector is needed. */
 const NEEDED: Readonly<Record<Exclude<Violation, 'typeConfusionStolenFree'>, Request>> = {
   stolenFree: { protocol: 'v4', scenario: 'email', dtor: 'looked-up' },

@@ -48,6 +48,12 @@ const protocol = v.object({
     shows,
     'Everything that it violates under the looked-up destructor policy, in any scenario, as long as its count does not overflow.',
   ),
+  mistypes: v.exactOptional(
+    described(
+      shows,
+      'The wrong destructors among what it shows, and by a stale get, under the looked-up destructor policy. Absent: none.',
+    ),
+  ),
   overflow: v.exactOptional(described(overflow, 'When its count overflows. Absent in files of earlier releases.')),
   resets: v.exactOptional(
     described(

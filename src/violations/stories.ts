@@ -105,6 +105,10 @@ export const brokenFreeze: Story = (sighting) => [
   `${who(sighting)} froze the page (${lifeText(sighting.heldGeneration)}), but its word ${sighting.word} counts references.`,
 ];
 
+export const liveReset: Story = (sighting) => [
+  `${who(sighting)} took failed gets back from a page that had long been allocated again, ${lifeText(sighting.generation)}, of type ${sighting.type}: its reset replaced a word that counted references, and they are lost.`,
+];
+
 export const assertion: Story = (sighting) => [`${who(sighting)} found that ${assertionText(sighting.assertion)}`];
 
 /** `assert(n > 0, 1) does not hold, at mine.ts:12.` */

@@ -64,7 +64,7 @@ test.each(protocols.map((entry) => [entry.name, entry] as const))(
 );
 
 /** Without the detector the protocol would pass there: each detector is needed. */
-const NEEDED: Readonly<Record<Exclude<Violation, 'typeConfusionStolenFree'>, Request>> = {
+const NEEDED: Readonly<Record<Exclude<Violation, 'typeConfusionStolenFree' | 'liveReset'>, Request>> = {
   stolenFree: { protocol: 'v4', scenario: 'email', dtor: 'looked-up' },
   typeConfusionStaleGet: { protocol: 'old', scenario: 'email', dtor: 'captured' },
   doubleFree: { protocol: 'both-destroy', scenario: 'freezer', dtor: 'looked-up' },
@@ -85,9 +85,16 @@ test.each(Object.entries(NEEDED))('%s alone finds out a protocol', async (violat
   expect(await shown(request)).toEqual([violation]);
 });
 
-test('every detector is needed, but for the one that implies another', async () => {
-  expect([...Object.keys(NEEDED), 'typeConfusionStolenFree'].sort()).toEqual([...violations].sort());
+test('every detector is needed, but for two that imply another', async () => {
+  expect([...Object.keys(NEEDED), 'typeConfusionStolenFree', 'liveReset'].sort()).toEqual([...violations].sort());
   expect(await shown({ protocol: 'v4', scenario: 'walker', dtor: 'captured' })).toEqual([
     ...['stolenFree', 'typeConfusionStolenFree'],
   ]);
+});
+
+test('a reset of a live page is told at its step, long before the leak that comes of it', async () => {
+  const request = { protocol: 'v4-blind-loop', scenario: 'overflow', width: 3, rounds: 3, dtor: 'looked-up' } as const;
+  const { witnesses } = await check(request);
+  const length = (property: Property) => witnesses.find((witness) => witness.property === property)?.steps.length;
+  expect([length('liveReset'), length('leak')]).toEqual([8, 16]);
 });

@@ -30,7 +30,7 @@ describe('what is expected of a protocol', () => {
     const lookedUp = expectationOf(entry('or-freeze'), 'looked-up');
     expect(mismatch(lookedUp, ['doubleFree', 'typeConfusionStolenFree'])).toBeUndefined();
     expect(mismatch(lookedUp, ['typeConfusionStolenFree'])).toMatch(/^expected stolenFree or doubleFree/);
-    expect(mismatch(lookedUp, ['doubleFree', 'typeConfusionStaleGet'])).toBe('did not expect typeConfusionStaleGet');
+    expect(mismatch(lookedUp, ['doubleFree', 'brokenFreeze'])).toBe('did not expect brokenFreeze');
   });
 
   test('is anything once the count can overflow, and no sooner', () => {

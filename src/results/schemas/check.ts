@@ -166,6 +166,12 @@ const checkResult: SchemaOf<CheckResult> = v.object({
   witness: described(v.nullable(witness), 'Shortest witness of the first violated property. Null: none is violated.'),
   witnesses: described(v.array(witness), 'Shortest witness of each violated property, the most telling first.'),
   notes: described(v.array(text), 'What a reader should know besides: the limits of what was shown.'),
+  scenarioFinds: v.exactOptional(
+    described(
+      v.array(text),
+      "The protocols in the box that a check of this scenario finds violated unless told otherwise, by more than a wrong destructor for a stale get, which is the destroyer's own fault. Absent for a scenario of the user's own, and in files of earlier releases.",
+    ),
+  ),
 });
 
 export const checkSchema = titled(

@@ -73,6 +73,12 @@ const scenario = v.object({
   minThreads: described(count, 'Smallest number of threads.'),
   pages: described(count, 'Number of pages unless told otherwise.'),
   slots: described(count, 'Number of index slots unless told otherwise.'),
+  finds: v.exactOptional(
+    described(
+      v.array(text),
+      "The protocols that a check of it finds violated unless told otherwise, by more than a wrong destructor for a stale get, which is the destroyer's own fault. Absent in files of earlier releases.",
+    ),
+  ),
 });
 
 const workload = v.object({

@@ -2,10 +2,11 @@
 // is written, if not with READ_ONCE() or WRITE_ONCE(): `PodWW Rel Rfe Acq PodRR Fre`. The edges are named as diy of herdtools does:
 //
 //   Rfe Fre Coe                 from one thread to the next, on one word: reads-from, from-reads, coherence
-//   Rfi Fri Coi PosRR           the same within a thread, and two reads of a word
-//   PodXY MbdXY RmbdXY WmbdXY   from X to Y, each R or W, on another word: program order, and a fence between
+//   Rfi Fri Coi PosXY           the same within a thread; X and Y, each R or W, of one word
+//   PodXY MbdXY RmbdXY WmbdXY   from X to Y on another word: program order, and a fence between
 //   BefdXY AftdXY               smp_mb__before_atomic(), smp_mb__after_atomic()
-//   DpAddrdX DpDatadW DpCtrldX  dependencies
+//   DpAddrdX DpDatadW           dependencies of address and data
+//   CtrlPodXY CtrlRmbdXY ...    any of these in a branch on what X read, in which the rest of the thread is, too
 //
 // The events on one word happen in the order in which the cycle has them, each write one more than the one before. That is
 // what the condition of the test asks for: it holds if the cycle can be.
@@ -20,8 +21,10 @@ export interface CycleEvent {
   readonly direction: Direction;
   /** See annotations.ts; '' for READ_ONCE() and WRITE_ONCE(). */
   readonly annotation: string;
-  /** The edge from the event before it, if that is of its thread: Pod, Mb, DpAddr, Rfi and so on. */
+  /** The edge from the event before it, if that is of its thread: Podd, Mbd, DpAddrd, Rfi and so on. */
   readonly after?: string;
+  /** It begins a branch on the value of the event before it. */
+  readonly isGuarded: boolean;
 }
 
 interface Edge {
@@ -59,8 +62,9 @@ export function parseCycle(text: string): CycleEvent[] {
       throw new Error(`${text}: ${before.name} ends in ${before.to}, not in ${edge.from}`);
     }
     const event = {
-      ...{ thread, word: word % words, direction: edge.from, annotation: annotations[index] ?? '' },
-      ...(index > 0 && !before.external && { after: before.name }),
+      ...{ thread, word: words === 0 ? 0 : word % words, direction: edge.from, annotation: annotations[index] ?? '' },
+      ...(index > 0 && !before.external && { after: before.name.replace('Ctrl', '') }),
+      isGuarded: before.name.startsWith('Ctrl'),
     };
     if (edge.external) thread++;
     if (edge.otherWord) word++;
@@ -74,9 +78,9 @@ function edgeOf(token: string): Edge | undefined {
     const [from, to] = COMMUNICATION[relation] as [Direction, Direction];
     return { name: token, from, to, external: where === 'e', otherWord: false };
   }
-  if (token === 'PosRR') return { name: 'PosRR', from: 'R', to: 'R', external: false, otherWord: false };
-  const [, name, directions] = /^(Pod|Mbd|Rmbd|Wmbd|Befd|Aftd|DpAddrd|DpDatad|DpCtrld)([RW]{1,2})$/.exec(token) ?? [];
+  const [, name, directions] =
+    /^((?:Ctrl)?(?:Pos|Pod|Mbd|Rmbd|Wmbd|Befd|Aftd|DpAddrd|DpDatad))([RW]{1,2})$/.exec(token) ?? [];
   if (name === undefined || directions === undefined) return undefined;
-  const from = name.startsWith('Dp') ? 'R' : (directions[0] as Direction);
-  return { name, from, to: directions.at(-1) as Direction, external: false, otherWord: true };
+  const from = name.includes('Dp') ? 'R' : (directions[0] as Direction);
+  return { name, from, to: directions.at(-1) as Direction, external: false, otherWord: !name.endsWith('Pos') };
 }

@@ -1,8 +1,8 @@
 // Which cycles make a test: the classic shapes, with the ways to order each of their threads that the model knows. A part
 // of a cycle is a list of edges and annotations, as in cycle.ts.
 
-const RR = ['PodRR', 'MbdRR', 'RmbdRR', 'WmbdRR', 'Acq PodRR', 'DpAddrdR', 'DpCtrldR'];
-const RW = ['PodRW', 'MbdRW', 'RmbdRW', 'WmbdRW', 'Acq PodRW', 'PodRW Rel', 'DpAddrdW', 'DpDatadW', 'DpCtrldW'];
+const RR = ['PodRR', 'MbdRR', 'RmbdRR', 'WmbdRR', 'Acq PodRR', 'DpAddrdR', 'CtrlPodRR'];
+const RW = ['PodRW', 'MbdRW', 'RmbdRW', 'WmbdRW', 'Acq PodRW', 'PodRW Rel', 'DpAddrdW', 'DpDatadW', 'CtrlPodRW'];
 const WR = ['PodWR', 'MbdWR', 'RmbdWR', 'WmbdWR', 'Rel PodWR Acq'];
 const WW = ['PodWW', 'MbdWW', 'RmbdWW', 'WmbdWW', 'PodWW Rel'];
 
@@ -42,11 +42,11 @@ const more: readonly Parts[] = [
   [['PodWW Rel', 'MbdWW'], ['Rfe'], ['Acq PodRR', 'MbdRR'], ['Fre'], ['MbdWR', 'PodWR'], ['Fre']], // W+RWC
   [['PodWW Rel', 'WmbdWW'], ['Rfe'], ['Acq PodRW Rel', 'MbdRW'], ['Coe'], ['MbdWR', 'PodWR'], ['Fre']], // Z6.0
   [['MbdWW', 'WmbdWW'], ['Coe'], ['MbdWW', 'PodWW Rel'], ['Rfe'], ['DpDatadW', 'MbdRW'], ['Coe']], // Z6.1
-  [['PodWW Rel', 'WmbdWW'], ['Rfe'], ['PodRW Rel', 'DpDatadW'], ['Rfe'], ['Acq PodRW', 'DpCtrldW'], ['Coe']], // Z6.2
+  [['PodWW Rel', 'WmbdWW'], ['Rfe'], ['PodRW Rel', 'DpDatadW'], ['Rfe'], ['Acq PodRW', 'CtrlPodRW'], ['Coe']], // Z6.2
   [['MbdWW', 'WmbdWW'], ['Coe'], ['PodWW Rel', 'MbdWW'], ['Rfe'], ['Acq PodRR', 'RmbdRR'], ['Fre']], // Z6.3
   [['MbdWW', 'WmbdWW'], ['Coe'], ['MbdWR'], ['Fre'], ['MbdWR', 'PodWR'], ['Fre']], // Z6.4
   [['MbdWW', 'PodWW Rel'], ['Coe'], ['MbdWW', 'WmbdWW'], ['Coe'], ['MbdWR', 'PodWR'], ['Fre']], // Z6.5
-  [['DpDatadW', 'PodRW'], ['Rfe'], ['DpCtrldW'], ['Rfe'], ['DpAddrdW', 'Acq PodRW'], ['Rfe']], // 3.LB
+  [['DpDatadW', 'PodRW'], ['Rfe'], ['CtrlPodRW'], ['Rfe'], ['DpAddrdW', 'Acq PodRW'], ['Rfe']], // 3.LB
   [['MbdWR', 'PodWR'], ['Fre'], ['MbdWR'], ['Fre'], ['MbdWR'], ['Fre']], // 3.SB
 ];
 
@@ -74,6 +74,20 @@ const plain: readonly Parts[] = [
     ['Acq PodRR P', 'RmbdRR P', 'DpAddrdR P'],
     ['Fre'],
   ],
+  [['P WmbdWW', 'P PodWW Rel'], ['Rfe'], ['CtrlMbdRR P', 'CtrlRmbdRR P', 'CtrlDpAddrdR P', 'Acq CtrlPodRR P'], ['Fre']],
+  [
+    ['P WmbdWW', 'P PodWW Rel'],
+    ['Rfe'],
+    ['CtrlMbdRW P', 'CtrlRmbdRW P', 'CtrlDpAddrdW P', 'Acq CtrlPodRW P', 'CtrlDpDatadW P', 'CtrlDpAddrdW', 'CtrlPodRW'],
+    ['Coe'],
+  ],
+  // Reads that are over before a write happens.
+  [
+    ['P PodRW Rel', 'P MbdRW', 'P RmbdRW'],
+    ['Rfe'],
+    ['CtrlMbdRW P', 'CtrlRmbdRW P', 'CtrlDpAddrdW P', 'Acq CtrlPodRW P', 'CtrlPodRW', 'CtrlDpAddrdW'],
+    ['Rfe'],
+  ],
   // An address that is known before a plain write lets the write behind smp_wmb() wait.
   [
     ['DpAddrdW P WmbdWW', 'DpDatadW P WmbdWW', 'DpAddrdW P PodWW', 'DpAddrdW P MbdWW'],
@@ -83,7 +97,7 @@ const plain: readonly Parts[] = [
   ],
   // What a thread writes and reads back carries a dependency.
   [
-    ['DpDatadW P Rfi P DpCtrldW', 'DpDatadW P Rfi P DpDatadW', 'DpDatadW Rfi DpAddrdW', 'DpCtrldW P Rfi P DpDatadW'],
+    ['DpDatadW P Rfi P CtrlPodRW', 'DpDatadW P Rfi P DpDatadW', 'DpDatadW Rfi DpAddrdW', 'CtrlPodRW P Rfi P DpDatadW'],
     ['Rfe'],
     ['Acq PodRW Rel', 'MbdRW'],
     ['Rfe'],
@@ -121,8 +135,35 @@ const within: readonly Parts[] = [
   [['Coi MbdWR'], ['Fre'], ['MbdWR', 'Coi MbdWR'], ['Fre']],
 ];
 
+/** What no product gives: each of these is where one clause of the model, or its absence, decides. */
+const single = [
+  'DpDatadW XAcq PodWW Rfe MbdRW Rfe',
+  'PodRR XRel DpDatadW Rfe MbdRW Rfe',
+  'DpDatadW Coi Rfe MbdRW Rfe',
+  'MbdRR Fri Rfe MbdRW Rfe',
+  'PodWW Rel Rfe DpAddrdW Rfi Acq PodRR Fre',
+  'PodWW Rel Rfe CtrlPodRW Rfi Acq PodRR Fre',
+  'PodWW Rel Rfe DpDatadW P Rfi Acq PodRR Fre',
+  'DpDatadW P Rfi P DpDatadW P Rfi P CtrlPodRW Rfe Acq PodRW Rel Rfe',
+  'DpDatadW P Rfi P DpAddrdW Rfe Acq PodRW Rel Rfe',
+  'Rfe P PodRW Rel Rfe Acq PodRR Fre',
+  'PodWW Rel Rfe XRlx Rfe XRlx Rfe Acq PodRR Fre',
+  'P PodWW Rel Rfe CtrlRmbdRW WmbdWW P Coe',
+  'P PodWW Rel Rfe CtrlPodRW WmbdWW P Coe',
+  'P PodWW Rel Rfe CRlx Rfe CtrlRmbdRR P Fre',
+  'Rfe PosRR Fre',
+  'Rfe Acq CtrlPosRR P Fre',
+  'DpDatadW Rfe CtrlMbdRW P Rfe',
+  'P RmbdRR DpDatadW Rfe CtrlMbdRW P Rfe',
+  'P RmbdWR Acq WmbdRW Rfe CtrlMbdRW P Coe',
+  'P MbdWR Fre MbdWR Acq PodRR P Fre',
+  'P PodWW Rel Rfe MbdRR Fre MbdWR Acq PodRR P Fre',
+  'P PodWW Rel Rfe DpDatadW Rfe Acq PodRR P Fre',
+  'P PosRW Rfe CtrlPosRW Rfe',
+];
+
 export function everyCycle(): string[] {
-  const cycles = [...twoThreads, ...more, ...plain, ...updates, ...within].flatMap(products);
+  const cycles = [...twoThreads, ...more, ...plain, ...updates, ...within].flatMap(products).concat(single);
   for (const [index, ways] of symmetric.entries()) {
     for (const [one, first] of ways.entries()) {
       for (const second of ways.slice(one)) cycles.push(`${first} ${back[index]} ${second} ${back[index]}`);

@@ -28,16 +28,26 @@ export function litmusText(cycle: string, name = nameOf(cycle), comment: readonl
     const words = new Set(events.filter((event) => event.thread === thread).map(({ word }) => WORDS[word]));
     const parameters = [...words].map((word) => `int *${word}`).join(', ');
     const declared = [...new Set(body.flatMap(({ register }) => register))].map((register) => `\tint ${register};`);
-    const lines = body.flatMap(({ lines }) => lines).map((line) => `\t${line}`);
+    const lines = indented(body);
     parts.push(`P${thread}(${parameters})`, '{', ...declared, ...(declared.length > 0 ? [''] : []), ...lines, '}', '');
   }
   return `${[...parts, `exists (${conditions.join(' /\\ ')})`].join('\n')}\n`;
+}
+
+function indented([first, ...others]: readonly Statement[], depth = 1): string[] {
+  if (!first) return [];
+  const tabs = '\t'.repeat(depth);
+  if (first.guard === undefined) return [...first.lines.map((line) => tabs + line), ...indented(others, depth)];
+  const { guard, ...inside } = first;
+  return [tabs + guard, ...indented([inside, ...others], depth + 1), `${tabs}}`];
 }
 
 interface Statement {
   readonly thread: number;
   readonly register: readonly string[];
   readonly lines: readonly string[];
+  /** Begins a branch that has the rest of the thread in it. */
+  readonly guard?: string;
 }
 
 /** What the word of each event holds before it, what its register holds then, and what each word holds at the end. */
@@ -46,9 +56,10 @@ function chained(events: readonly CycleEvent[]) {
   const writes = new Map<number, number>();
   const before: number[] = [];
   const seen: (number | undefined)[] = [];
-  // The last events of the cycle may be on the word of the first: then its chain begins there.
-  const wrapped = events.findLastIndex(({ word }) => word !== 0) + 1;
+  // The last events of the cycle may be on the word of the first: then its chain begins there. If there is no other
+  // word, it begins at the last event.
   const indices = [...events.keys()];
+  const wrapped = Math.min(events.findLastIndex(({ word }) => word !== 0) + 1 || indices.length - 1, indices.length);
   for (const index of [...indices.slice(wrapped), ...indices.slice(0, wrapped)]) {
     const { word, direction, annotation } = events[index] as CycleEvent;
     const found = left.get(word) ?? 0;
@@ -63,7 +74,7 @@ function chained(events: readonly CycleEvent[]) {
 
 function written(events: readonly CycleEvent[]): { statements: Statement[]; conditions: string[] } {
   const { before, seen, left, writes } = chained(events);
-  const statements = events.map(({ thread, word, direction, annotation, after = '' }, index): Statement => {
+  const statements = events.map(({ thread, word, direction, annotation, after = '', isGuarded }, index): Statement => {
     const register = registerOf(events, index);
     const source = registerOf(events, index - 1);
     const name = WORDS[word] as string;
@@ -72,14 +83,16 @@ function written(events: readonly CycleEvent[]): { statements: Statement[]; cond
     const form = formOf(direction, annotation);
     const { statement } = form(register, pointer[0] ?? name, before[index] as number, plus);
     const fence = FENCES[after];
+    const lines = [
+      ...(fence === undefined ? [] : [fence]),
+      ...pointer.map((one) => `${one} = ${name} + (${source} ^ ${source});`),
+      statement,
+    ];
     return {
       thread,
       register: [...pointer.map((one) => `*${one}`), ...(seen[index] === undefined ? [] : [register])],
-      lines: [
-        ...(fence === undefined ? [] : [fence]),
-        ...pointer.map((one) => `${one} = ${name} + (${source} ^ ${source});`),
-        ...(after === 'DpCtrld' ? [`if (${source} == ${seen[index - 1]})`, `\t${statement}`] : [statement]),
-      ],
+      lines,
+      ...(isGuarded && { guard: `if (${source} == ${seen[index - 1]}) {` }),
     };
   });
   const registers = [...events.keys()].flatMap((index) =>

@@ -11,7 +11,7 @@ import { type Outcome, oneOrSet } from './shell.js';
 /** Runs the tests that were `asked` for under every memory model. */
 export function checkLitmus(asked: readonly string[], limits: { readonly maxStates?: number }): Outcome {
   const { maxStates = DEFAULT_MAX_STATES.ra } = limits;
-  const results = litmusFiles(asked).map((file) => runLitmusFile(file, maxStates));
+  const results = litmusFiles(asked).map((file) => runLitmusFile(file, { maxStates }));
   return {
     value: oneOrSet(results, 'reftorture/litmus-set@1'),
     text: () => litmusReport(results),

@@ -10,6 +10,7 @@ export interface LitmusOutcome {
   readonly values: Readonly<Record<string, number>>;
   readonly holds: boolean;
   readonly schedules: number;
+  readonly pointers?: Readonly<Record<string, string>>;
 }
 
 export interface LitmusRun {
@@ -17,6 +18,13 @@ export interface LitmusRun {
   readonly answer: LitmusAnswer;
   readonly outcomes: readonly LitmusOutcome[];
   readonly states: number;
+}
+
+/** A memory model under which a test was not decided. */
+export interface NotRun {
+  readonly memory: MemoryModel;
+  readonly why: 'unfit' | 'limit';
+  readonly reason: string;
 }
 
 /** What each key means, with its unit: docs/schemas/litmus@1.schema.json. */
@@ -27,6 +35,8 @@ export interface LitmusResult extends Origin {
   readonly quantifier: 'exists' | '~exists' | 'forall';
   readonly condition: string;
   readonly runs: readonly LitmusRun[];
+  readonly notRun?: readonly NotRun[];
+  readonly notes?: readonly string[];
   readonly kernelAnswer: LitmusAnswer | null;
   readonly agrees: boolean | null;
   readonly differs: string | null;

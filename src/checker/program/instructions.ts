@@ -8,7 +8,14 @@ import { UsageError } from '../../usage-error.js';
  * to other threads, and belongs to the first.
  */
 export const ACCESSES = ['load', 'store', 'fetchAdd', 'fetchSub', 'fetchOr', 'exchange', 'compareExchange'] as const;
-export type Access = (typeof ACCESSES)[number];
+
+/**
+ * Those that only litmus tests have. addUnless adds its first operand unless the word has the value of its second; then
+ * it is a load, like a compare-and-swap that fails (atomic_add_unless).
+ */
+export type LitmusAccess = 'fetchAnd' | 'fetchXor' | 'addUnless';
+
+export type Access = (typeof ACCESSES)[number] | LitmusAccess;
 
 /** The order of an access that is not marked as shared (`*x = 1`), beside those of runtime/order.ts. Litmus tests only. */
 export const PLAIN = -1;
@@ -21,8 +28,11 @@ export type Fence = 'full' | 'read' | 'write' | 'before-atomic' | 'after-atomic'
 
 export type Jump =
   | { readonly op: 'jump'; target: number }
-  /** Jumps when the register is 0. */
-  | { readonly op: 'jumpIfZero'; readonly condition: number; target: number };
+  /**
+   * Jumps when the register is 0. `join`, in a litmus test: the instruction where both ways meet again. From there on
+   * nothing depends on the branch by control: in the Linux-kernel model such a dependency ends with the `if`.
+   */
+  | { readonly op: 'jumpIfZero'; readonly condition: number; target: number; join?: number };
 
 export type Instruction =
   | { readonly op: 'constant'; readonly to: number; readonly value: number }
@@ -71,7 +81,7 @@ export interface FunctionBody {
   readonly parameters: number;
   readonly registers: number;
   readonly code: readonly Instruction[];
-  /** Per instruction: the character offset in the bundle of what it comes from. Absent in a litmus test. */
+  /** Per instruction: the character offset of what it comes from, in the bundle or in the file of the litmus test. */
   readonly positions?: readonly number[];
 }
 

@@ -1,5 +1,5 @@
-// Propagation (section 3.4): which writes reach other threads before which. "cumul-fence" and "prop" in the paper; the
-// sequences of read-modify-writes came later.
+// Propagation: which writes reach other threads before which (explanation.txt, "Propagation order relation: cumul-fence",
+// and "The happens-before relation", of which "prop" is a part).
 
 import type { Fences } from './fences.js';
 import type { Primitives } from './primitives.js';

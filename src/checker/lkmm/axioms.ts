@@ -72,6 +72,6 @@ function ordersOf(primitives: Primitives): Orders {
   const dependencies = dependenciesOf(primitives);
   const { prop, cumulFences } = propagationOf(primitives, fences);
   const hb = happensBefore(primitives, preservedProgramOrder(primitives, dependencies, fences), prop);
-  const pb = propagatesBefore(primitives, prop, fences, hb);
+  const pb = propagatesBefore(prop, fences, hb);
   return { fences, address: dependencies.address, cumulFences, hb, pb };
 }

@@ -12,6 +12,6 @@ export function happensBefore({ marked, rfe, threadOf, size }: Primitives, ppo: 
 }
 
 /** From an access to one that happens after the first has reached every thread, as a strong fence ensures. */
-export function propagatesBefore({ marked }: Primitives, prop: Relation, { strong }: Fences, hb: Relation): Relation {
-  return between(marked, sequence(prop, strong, anyTimes(hb)), marked);
+export function propagatesBefore(prop: Relation, { strong }: Fences, hb: Relation): Relation {
+  return sequence(prop, strong, anyTimes(hb));
 }

@@ -35,12 +35,10 @@ export function plainIncoherence(primitives: Primitives, { rwXb, wrVis, wwVis }:
  * accesses apart.
  */
 export function racesIn(primitives: Primitives, { rwXb, wrVis, wwVis }: Visibility): [first: number, second: number][] {
-  const { rf, fr, co, marked, writes } = primitives;
-  // A compiler may make a plain write read first, so it has to be in order as a read as well.
-  const apart = intersection(
-    intersection(wwVis, union(between(marked, co, writes), rwXb)),
-    union(between(writes, co, marked), wrVis),
-  );
+  const { rf, fr, co } = primitives;
+  // A compiler may make a plain write read first, so it has to be in order as a read as well. Of a marked one that is true
+  // if it is in order as a write.
+  const apart = intersection(wwVis, intersection(rwXb, wrVis));
   const seen = candidates(primitives, sequence(optional(co), rf));
   return [
     ...without(candidates(primitives, co), apart).edges(),

@@ -23,7 +23,7 @@ export function propagationOf(primitives: Primitives, { strong, poRelease, wmb }
   const cumulative = sequence(optional(between(marked, rfe, marked)), union(strong, poRelease));
   const cumulFence = sequence(between(marked, union(cumulative, wmb), marked), rmwSequence(primitives));
   const cumulFences = anyTimes(cumulFence);
-  const overwritten = optional(between(marked, across(union(co, fr), threadOf), marked));
-  const prop = sequence(overwritten, cumulFences, optional(between(marked, rfe, marked)));
-  return { cumulFences, prop: between(marked, prop, marked) };
+  const overwrites = across(union(co, fr), threadOf);
+  const [overwritten, seen] = [optional(overwrites), optional(rfe)].map((part) => between(marked, part, marked));
+  return { cumulFences, prop: sequence(overwritten as Relation, cumulFences, seen as Relation) };
 }

@@ -8,6 +8,7 @@ import type { Primitives } from './primitives.js';
 import { rmwSequence } from './propagation.js';
 import { anyTimes, between, identity, optional, type Relation, sequence, union, within } from './relation.js';
 
+/** Between accesses of different threads, which no fence links directly. */
 export interface Visibility {
   /** The first write is visible where the second happens. */
   readonly wwVis: Relation;
@@ -43,14 +44,14 @@ export function visibilityOf(primitives: Primitives, { fences, address, cumulFen
   const rPostBounded = union(itself, between(accesses, union(nonRw, between(mayRead, rmb, valued)), marked));
 
   // A marked write is visible to a thread that it has reached, and to all of them behind a strong fence.
-  const reached = sequence(cumulFences, optional(rfe), itself);
+  const reached = sequence(cumulFences, optional(rfe));
   const vis = sequence(reached, union(sequence(between(marked, strong, marked), xb), within(xb, threadOf)));
 
   const visible = (preBounded: Relation): Relation =>
-    union(any, sequence(strong, xb, preBounded), sequence(wPostBounded, vis, preBounded));
+    union(sequence(strong, xb, preBounded), sequence(wPostBounded, vis, preBounded));
   return {
     wwVis: visible(wPreBounded),
     wrVis: visible(rPreBounded),
-    rwXb: union(any, sequence(rPostBounded, xb, wPreBounded)),
+    rwXb: sequence(rPostBounded, xb, wPreBounded),
   };
 }

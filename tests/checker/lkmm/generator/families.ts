@@ -140,7 +140,7 @@ const single = [
   'DpDatadW XAcq PodWW Rfe MbdRW Rfe',
   'PodRR XRel DpDatadW Rfe MbdRW Rfe',
   'DpDatadW Coi Rfe MbdRW Rfe',
-  'MbdRR Fri Rfe MbdRW Rfe',
+  'DpAddrdR Fri Rfe MbdRW Rfe',
   'PodWW Rel Rfe DpAddrdW Rfi Acq PodRR Fre',
   'PodWW Rel Rfe CtrlPodRW Rfi Acq PodRR Fre',
   'PodWW Rel Rfe DpDatadW P Rfi Acq PodRR Fre',
@@ -160,6 +160,9 @@ const single = [
   'P PodWW Rel Rfe MbdRR Fre MbdWR Acq PodRR P Fre',
   'P PodWW Rel Rfe DpDatadW Rfe Acq PodRR P Fre',
   'P PosRW Rfe CtrlPosRW Rfe',
+  'P Coi Rfe PosRR Fre',
+  'WmbdWW P Rfe XRlx Rfe Acq PodRR Fre',
+  'Rfe CtrlPodRW Rfe Acq CtrlPodRW P Coe',
 ];
 
 export function everyCycle(): string[] {

@@ -44,9 +44,12 @@ export class Emitter {
     this.push({ op: 'copy', to, from });
   }
 
-  /** Runs `yes` or `no` by whether the register is 0. Both ways meet behind it: no later access depends on the branch. */
+  /**
+   * Runs `yes` or `no` by whether the register is 0. Both ways meet behind it, and no later access depends on the branch:
+   * in the Linux-kernel model a dependency by control ends with its `if`.
+   */
   branch(condition: number, yes: () => void, no?: () => void): void {
-    const toNo: Jump = { op: 'jumpIfZero', condition, target: -1, join: -1 };
+    const toNo: Jump = { op: 'jumpIfZero', condition, target: -1 };
     this.push(toNo);
     yes();
     if (no) {
@@ -58,6 +61,5 @@ export class Emitter {
     } else {
       toNo.target = this.code.length;
     }
-    toNo.join = this.code.length;
   }
 }

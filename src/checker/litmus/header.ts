@@ -1,5 +1,6 @@
 // The lines of a litmus test before its initial values: the language, the name, and what generators write about it.
 
+import { asResultText } from '../../results/text-limits.js';
 import { LitmusError } from './error.js';
 import { isOtherLanguage } from './foreign.js';
 
@@ -19,7 +20,7 @@ export function parseHeader(file: string, text: string): Header {
   if (line === undefined || name === undefined) throw notInC(file, text);
   const initial = startOfInitial(text, line.length);
   const head = text.slice(line.length, initial).replace(GENERATED, (written) => ' '.repeat(written.length));
-  return { name, end: line.length, text: text.slice(0, line.length) + head + text.slice(initial) };
+  return { name: asResultText(name), end: line.length, text: text.slice(0, line.length) + head + text.slice(initial) };
 }
 
 /** The offset of the brace that opens the initial values, or of the end. Comments before it may have braces. */

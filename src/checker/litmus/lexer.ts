@@ -11,7 +11,7 @@ export interface Token {
 
 const PUNCTUATORS = String.raw`\/\\|\\\/|&&|\|\||<<|>>|\+\+|--|[-+*&|^=!<>]=|[-+*&|^!<>=(){}\[\];:,?.~]`;
 const PATTERN = new RegExp(
-  String.raw`(?<space>\s+|\/\*[\s\S]*?\*\/|\/\/[^\n]*)|[A-Za-z_]\w*|\d\w*|"[^"]*"|${PUNCTUATORS}`,
+  String.raw`(?<space>\s+|\/\*[\s\S]*?\*\/|\/\/[^\n]*)|[A-Za-z_]\w*|\d\w*|${PUNCTUATORS}`,
   'y',
 );
 /** Words behind which `(*` opens a comment and no argument. */

@@ -3,6 +3,7 @@
 
 import type { MemoryModel } from '../../results/check-result.js';
 import { type Exploration, explore } from '../explore/explore.js';
+import { isOutOfMemory } from '../explore/out-of-memory.js';
 import { Automaton } from '../machine/automaton.js';
 import { overSequentialMemory, type System } from '../machine/system.js';
 import { Words } from '../machine/words.js';
@@ -35,19 +36,21 @@ export interface LitmusModel {
   run(test: LitmusTest, limits: Limits): ModelResult;
 }
 
-/**
- * In the order in which they run. What a test states of the Linux-kernel model is compared with the last of them.
- */
-export const MODELS: readonly LitmusModel[] = [
-  { name: 'sc', run: (test, limits) => runUnder(test, 'sc', limits) },
-  {
-    name: 'ra',
-    run: (test, limits) =>
-      hasPlainAccess(test)
-        ? { unfit: 'it has plain accesses, such as *x = 1, and this model has none' }
-        : runUnder(test, 'ra', limits),
-  },
-];
+const SC: LitmusModel = { name: 'sc', run: (test, limits) => runUnder(test, 'sc', limits) };
+
+const RA: LitmusModel = {
+  name: 'ra',
+  run: (test, limits) =>
+    hasPlainAccess(test)
+      ? { unfit: 'it has plain accesses, such as *x = 1, and this model has none' }
+      : runUnder(test, 'ra', limits),
+};
+
+/** In the order in which they run. */
+export const MODELS: readonly LitmusModel[] = [SC, RA];
+
+/** The model that comes nearest to that of the Linux kernel: what a test states of that one is compared with it. */
+export const COMPARED = RA;
 
 /** The test as a transition system. It has no invariants. @throws ProgramError */
 export function litmusSystem({ words, threads }: LitmusTest, memory: MemoryModel): System {
@@ -70,6 +73,7 @@ function runUnder(test: LitmusTest, memory: MemoryModel, { maxStates }: Limits):
     if (!exploration.complete) return { undecided: `more than ${maxStates} states: raise --max-states` };
     return { finals: finalsOf(test, exploration), states: exploration.visited.size };
   } catch (error) {
+    if (isOutOfMemory(error)) return { undecided: 'there is no memory for more states' };
     if (!(error instanceof ProgramError)) throw error;
     const [place] = error.places;
     const line = place ? ` (line ${lineAt(test.text, place.position)})` : '';

@@ -2,6 +2,7 @@
 // first line `C NAME`, initial values in braces, threads P0, P1, ..., and a condition. RCU, SRCU, locks, loops, arrays and
 // structures are refused by name.
 
+import { asResultText } from '../../results/text-limits.js';
 import type { Word } from '../machine/words.js';
 import { type Condition, parseCondition } from './condition.js';
 import { parseHeader } from './header.js';
@@ -68,7 +69,7 @@ export function parseLitmus(file: string, text: string): LitmusTest {
       ...{ name, address, bits: 32 },
       initial: numberFor(initial.get(name) ?? 0, addresses),
     })),
-    conditionText: written(header.text.slice(condition.from, condition.to)),
+    conditionText: asResultText(written(header.text.slice(condition.from, condition.to))),
     ...parseStated(file, text),
   };
 }

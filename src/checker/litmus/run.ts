@@ -3,7 +3,7 @@
 import { MOST_SOURCE_BYTES, readRegularFile, Unreadable } from '../../regular-file.js';
 import type { LitmusAnswer, LitmusOutcome, LitmusResult, LitmusRun, NotRun } from '../../results/litmus-result.js';
 import { UsageError } from '../../usage-error.js';
-import { type FinalValues, type Limits, MODELS } from './models.js';
+import { COMPARED, type FinalValues, type Limits, MODELS } from './models.js';
 import { type LitmusTest, parseLitmus } from './parse.js';
 import type { LitmusFile } from './shipped.js';
 
@@ -30,7 +30,7 @@ export function runLitmus(test: LitmusTest, limits: Limits): LitmusResult {
     else notRun.push({ memory, why: 'limit', reason: result.undecided });
   }
   const kernelAnswer = test.kernelAnswer ?? null;
-  const compared = runs.find(({ memory }) => memory === MODELS.at(-1)?.name);
+  const compared = runs.find(({ memory }) => memory === COMPARED.name);
   const notes = test.threads.flatMap((thread) => thread.notes);
   return {
     schema: 'reftorture/litmus@1',
@@ -42,7 +42,9 @@ export function runLitmus(test: LitmusTest, limits: Limits): LitmusResult {
     notRun,
     notes,
     kernelAnswer,
+    kernelRace: test.kernelRace ?? null,
     agrees: kernelAnswer === null || !compared ? null : kernelAnswer === compared.answer,
+    comparedWith: COMPARED.name,
     differs: test.differs ?? null,
     elapsedMs: performance.now() - started,
   };

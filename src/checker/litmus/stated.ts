@@ -2,6 +2,7 @@
 // own tests do (`Result: Never`), and why this checker differs from it (`Differs: ...`).
 
 import type { LitmusAnswer } from '../../results/litmus-result.js';
+import { asResultText } from '../../results/text-limits.js';
 import { LitmusError } from './error.js';
 import { lineAt } from './lexer.js';
 
@@ -31,6 +32,6 @@ export function parseStated(file: string, text: string): Stated {
   }
   return {
     ...(answer !== undefined && { kernelAnswer: answer, kernelRace: race !== undefined }),
-    ...(differs !== undefined && { differs: differs.replace(/\s*\n[ *]*/g, ' ').trim() }),
+    ...(differs !== undefined && { differs: asResultText(differs.replace(/\s*\n[ *]*/g, ' ').trim()) }),
   };
 }

@@ -6,8 +6,8 @@ import type { TokenStream } from './token-stream.js';
 const TYPE_WORDS = new Set(
   (
     'void char short int long signed unsigned const volatile bool _Bool intptr_t uintptr_t size_t ' +
-    'atomic_t atomic_long_t atomic64_t spinlock_t raw_spinlock_t rwlock_t struct __rcu ' +
-    's8 u8 s16 u16 s32 u32 s64 u64 int8_t uint8_t int16_t uint16_t int32_t uint32_t int64_t uint64_t'
+    'atomic_t atomic_long_t atomic64_t atomic_int spinlock_t raw_spinlock_t rwlock_t struct __rcu ' +
+    's8 u8 s16 u16 s32 u32 s64 u64 int8_t uint8_t int16_t uint16_t int32_t uint32_t int64_t uint64_t __int128 __int128_t'
   ).split(' '),
 );
 

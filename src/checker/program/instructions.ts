@@ -28,11 +28,8 @@ export type Fence = 'full' | 'read' | 'write' | 'before-atomic' | 'after-atomic'
 
 export type Jump =
   | { readonly op: 'jump'; target: number }
-  /**
-   * Jumps when the register is 0. `join`, in a litmus test: the instruction where both ways meet again. From there on
-   * nothing depends on the branch by control: in the Linux-kernel model such a dependency ends with the `if`.
-   */
-  | { readonly op: 'jumpIfZero'; readonly condition: number; target: number; join?: number };
+  /** Jumps when the register is 0. */
+  | { readonly op: 'jumpIfZero'; readonly condition: number; target: number };
 
 export type Instruction =
   | { readonly op: 'constant'; readonly to: number; readonly value: number }

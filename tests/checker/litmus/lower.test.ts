@@ -54,9 +54,9 @@ describe('dependencies by control', () => {
 
   test('end where both ways of an if meet', () => {
     const code = codeOf('r = READ_ONCE(*x); if (r) WRITE_ONCE(*y, 1); else WRITE_ONCE(*y, 2); WRITE_ONCE(*x, 3);');
-    const [jump] = code.filter((one) => one.op === 'jumpIfZero');
+    const [jump] = code.filter((one) => one.op === 'jump');
     const stores = code.flatMap((one, at) => (one.op === 'access' && one.access === 'store' ? [at] : []));
-    expect(stores.map((at) => at < (jump?.join ?? 0))).toEqual([true, true, false]);
+    expect(stores.map((at) => at < (jump?.target ?? 0))).toEqual([true, true, false]);
   });
 
   test('do not come from operators over registers', () => {

@@ -1,31 +1,21 @@
 // The axioms as matrices of bits against the axioms by the letter, on random executions; and what is true of any of them.
 
 import { describe, expect, test } from 'vitest';
-import { AXIOMS, brokenAxiom, dataRaces, isAllowed } from '../../../src/checker/lkmm/axioms.js';
+import { AXIOMS, brokenAxiom, isAllowed } from '../../../src/checker/lkmm/axioms.js';
 import { seededRandom } from '../../../src/statistics/random.js';
+import { isMisjudged } from './judged.js';
 import { judge } from './literal-axioms.js';
 import { randomExecution, shortened } from './random-executions.js';
 
-const EXECUTIONS = 2_000;
+const EXECUTIONS = 1_000;
 
 describe('on random executions', () => {
   const random = seededRandom(16);
   const executions = Array.from({ length: EXECUTIONS }, () => randomExecution(random));
   const judgements = executions.map(judge);
 
-  test('an execution is allowed if it breaks no axiom by the letter', () => {
-    for (const [index, execution] of executions.entries()) {
-      const broken = AXIOMS.filter((axiom) => judgements[index]?.broken.has(axiom));
-      expect(brokenAxiom(execution)?.axiom, JSON.stringify(execution)).toBe(broken[0]);
-      expect(isAllowed(execution)).toBe(broken.length === 0);
-    }
-  });
-
-  test('races are those by the letter', () => {
-    for (const [index, execution] of executions.entries()) {
-      const races = new Set(dataRaces(execution).map((pair) => pair.join()));
-      expect(races, JSON.stringify(execution)).toEqual(judgements[index]?.races);
-    }
+  test('the axioms say what they say by the letter', () => {
+    expect(executions.filter(isMisjudged)).toEqual([]);
   });
 
   test('each axiom is broken alone by some, and some race', () => {
@@ -49,8 +39,8 @@ describe('on random executions', () => {
     for (const [index, execution] of executions.entries()) {
       if (isAllowed(shortened(execution, random))) continue;
       forbidden++;
-      expect(judgements[index]?.broken.size, JSON.stringify(execution)).toBeGreaterThan(0);
+      expect(judgements[index]?.broken.size, `execution ${index}`).toBeGreaterThan(0);
     }
-    expect(forbidden).toBeGreaterThan(EXECUTIONS / 20);
+    expect(forbidden).toBeGreaterThan(EXECUTIONS / 50);
   });
 });

@@ -7,6 +7,14 @@ import { PLAIN } from '../../../src/checker/program/instructions.js';
 import { ACQUIRE, FULL, RELEASE } from '../../../src/runtime/order.js';
 
 type Pairs = readonly (readonly boolean[])[];
+/** From i to j, if some k is between them. */
+function followedBy(left: Pairs, right: Pairs): Pairs {
+  return left.map((row) => {
+    const through = right.filter((_, k) => row[k]);
+    return row.map((_, j) => through.some((next) => next[j]));
+  });
+}
+
 type Test = (event: number) => boolean;
 
 export interface Judgement {
@@ -22,12 +30,13 @@ export function judge(execution: Execution): Judgement {
   const at = (index: number): Event => events[index] as Event;
 
   const pairs = (holds: (from: number, to: number) => boolean): Pairs => all.map((i) => all.map((j) => holds(i, j)));
-  const or = (...of: Pairs[]): Pairs => pairs((i, j) => of.some((one) => one[i]?.[j]));
-  const and = (...of: Pairs[]): Pairs => pairs((i, j) => of.every((one) => one[i]?.[j]));
+  const or = (...of: Pairs[]): Pairs =>
+    of.reduce((one, other) => one.map((row, i) => row.map((bit, j) => bit || other[i]?.[j] === true)));
+  const and = (...of: Pairs[]): Pairs =>
+    of.reduce((one, other) => one.map((row, i) => row.map((bit, j) => bit && other[i]?.[j] === true)));
   const not = (of: Pairs): Pairs => pairs((i, j) => !of[i]?.[j]);
   const inverse = (of: Pairs): Pairs => pairs((i, j) => of[j]?.[i] === true);
-  const then = (...of: Pairs[]): Pairs =>
-    of.reduce((left, right) => pairs((i, j) => all.some((k) => left[i]?.[k] && right[k]?.[j])));
+  const then = (...of: Pairs[]): Pairs => of.reduce(followedBy);
   const only = (holds: Test): Pairs => pairs((i, j) => i === j && holds(i));
   const id = only(() => true);
   const maybe = (of: Pairs): Pairs => or(id, of);

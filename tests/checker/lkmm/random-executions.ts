@@ -5,7 +5,7 @@ import { type Fence, PLAIN } from '../../../src/checker/program/instructions.js'
 import { ACQUIRE, FULL, RELAXED, RELEASE } from '../../../src/runtime/order.js';
 import { below, type Random, shuffled } from '../../../src/statistics/random.js';
 
-const FENCES: readonly Fence[] = ['full', 'read', 'write', 'before-atomic', 'after-atomic', 'compiler'];
+const FENCES: readonly Fence[] = ['full', 'full', 'read', 'write', 'before-atomic', 'after-atomic', 'compiler'];
 const FULL_READS: readonly number[] = [RELAXED, ACQUIRE, FULL];
 
 interface Shape {
@@ -26,7 +26,7 @@ interface Growing {
 
 export function randomExecution(random: Random): Execution {
   const shape: Shape = {
-    ...{ words: 2 + below(random, 2), threads: 2 + below(random, 2), length: 2 + below(random, 3) },
+    ...{ words: 2 + below(random, 2), threads: 2 + below(random, 2), length: 3 + below(random, 2) },
     plain: random() < 0.5,
   };
   const growing: Growing = { events: [], rmwWrite: [], address: [], data: [], control: [] };
@@ -38,19 +38,44 @@ export function randomExecution(random: Random): Execution {
   const complete = random() < 0.7;
   const coherence = Array.from({ length: shape.words }, (_, word) => {
     const writes = [...events.keys()].filter((index) => index >= shape.words && isWriteOf(events, index, word));
-    // In the order of their threads mostly: what is incoherent is no test of the other axioms.
+    // In the order of their threads mostly, see below.
     const order = random() < 0.8 ? merged(random, events, writes) : shuffled(writes, random);
     return [word, ...order.filter(() => complete || random() < 0.8)];
   });
-  const readsFrom = events.map(({ kind, word }, index) => {
-    if (kind !== 'read' || (!complete && random() < 0.2)) return -1;
+  const readsFrom: number[] = [];
+  for (const [index, { kind, word }] of events.entries()) {
+    if (kind !== 'read' || (!complete && random() < 0.2)) {
+      readsFrom.push(-1);
+      continue;
+    }
     const after = growing.rmwWrite[index] as number;
     const order = coherence[word] as number[];
-    // The read of a read-modify-write finds the write before it mostly, which is what atomicity asks for.
-    if (after >= 0 && order.includes(after) && random() < 0.8) return order[order.indexOf(after) - 1] as number;
-    return order[below(random, order.length)] as number;
-  });
+    // What is incoherent, or not atomic, is no test of the other axioms: so most are neither.
+    const [from, to] = random() < 0.9 ? coherentRanks(events, readsFrom, order, index) : [0, order.length];
+    const rank =
+      order.indexOf(after) > 0 && random() < 0.8
+        ? order.indexOf(after) - 1
+        : from + below(random, Math.max(to - from, 1));
+    readsFrom.push(order[Math.min(rank, order.length - 1)] as number);
+  }
   return { ...growing, readsFrom, coherence };
+}
+
+/** Of the writes in coherence order, those that a read may find: from the first to the one behind the last. */
+function coherentRanks(
+  events: readonly Event[],
+  readsFrom: readonly number[],
+  order: readonly number[],
+  read: number,
+): [from: number, to: number] {
+  let [from, to] = [0, order.length];
+  for (const [index, { thread, word, kind }] of events.entries()) {
+    if (thread !== events[read]?.thread || word !== events[read]?.word || index === read) continue;
+    const rank = order.indexOf(kind === 'write' ? index : (readsFrom[index] ?? -1));
+    if (index < read) from = Math.max(from, rank);
+    else if (kind === 'write' && rank >= 0) to = Math.min(to, rank);
+  }
+  return [from, to];
 }
 
 function isWriteOf(events: readonly Event[], index: number, word: number): boolean {
@@ -78,13 +103,13 @@ function addInstruction(random: Random, growing: Growing, thread: number, { word
   );
   const depends = (): number[] => reads.filter(() => random() < 0.25);
   const chance = random();
-  if (chance < 0.2) {
+  if (chance < 0.3) {
     add(growing, { ...access(thread, 'fence', -1, RELAXED), fence: FENCES[below(random, FENCES.length)] as Fence });
-  } else if (chance < 0.45) {
+  } else if (chance < 0.55) {
     const order = plain && random() < 0.6 ? PLAIN : (FULL_READS[below(random, 3)] as number);
     const failed = order === RELAXED && random() < 0.3;
     add(growing, { ...access(thread, 'read', word, order), ...(failed && { failed }) }, depends(), [], depends());
-  } else if (chance < 0.75) {
+  } else if (chance < 0.85) {
     const order = plain && random() < 0.6 ? PLAIN : ([RELAXED, RELEASE, FULL][below(random, 3)] as number);
     add(growing, access(thread, 'write', word, order), depends(), depends(), depends());
   } else {

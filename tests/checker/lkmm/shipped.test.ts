@@ -14,7 +14,7 @@ const COLUMNS = 76;
 test.each(SHIPPED)('$name: $cycle', (one) => {
   const path = new URL(`../../litmus/${one.name}.litmus`, import.meta.url);
   const text = textOf(one);
-  if (process.env['WRITE_LITMUS'] === '1') writeFileSync(path, text);
+  if (process.env.WRITE_LITMUS === '1') writeFileSync(path, text);
   expect(readFileSync(path, 'utf8')).toBe(text);
 });
 
@@ -24,10 +24,11 @@ test('every file is a classic shape, generated, or known to be by hand', () => {
   expect(names).toHaveLength(115 + SHIPPED.length + BY_HAND.length);
 });
 
-function textOf({ name, cycle, why }: Shipped): string {
+function textOf({ name, cycle, why, differs }: Shipped): string {
   const { answer, races } = enumerate(generatedTest(cycle));
   const result = `Result: ${answer}${races ? ' DATARACE' : ''}`;
-  return litmusText(cycle, name, [result, '', ...wrapped(why), '', ...wrapped(`Cycle: ${cycle}`)]);
+  const paragraphs = [why, ...(differs === undefined ? [] : [`Differs: ${differs}`]), `Cycle: ${cycle}`];
+  return litmusText(cycle, name, [result, ...paragraphs.flatMap((paragraph) => ['', ...wrapped(paragraph)])]);
 }
 
 function wrapped(text: string): string[] {

@@ -12,6 +12,9 @@ type Origin =
   | { readonly made: 'union' | 'sequence'; readonly of: readonly Relation[] }
   | { readonly made: 'part' | 'closure'; readonly of: Relation };
 
+/** Rows and identities are kept for executions of so many events at most: a few megabytes in all. */
+const MOST_KEPT = 128;
+
 /** By number of events: the rows that were made so far. */
 const kept = new Map<number, Int32Array[]>();
 let rowsOfSize: Int32Array[] = [];
@@ -23,7 +26,7 @@ let taken = 0;
  */
 export function beginRelations(size: number): void {
   rowsOfSize = kept.get(size) ?? [];
-  kept.set(size, rowsOfSize);
+  if (size <= MOST_KEPT) kept.set(size, rowsOfSize);
   taken = 0;
 }
 
@@ -167,7 +170,7 @@ export function identity(size: number): Relation {
   if (!result) {
     result = new Relation(size, { made: 'identity' }, new Int32Array(size * strideOf(size)));
     for (let event = 0; event < size; event++) result.add(event, event);
-    identities.set(size, result);
+    if (size <= MOST_KEPT) identities.set(size, result);
   }
   return result;
 }

@@ -2,7 +2,8 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { explore, unlessStopped } from '../../src/checker/explore/explore.js';
+import { explore } from '../../src/checker/explore/explore.js';
+import { unlessStopped } from '../../src/checker/explore/limits.js';
 import { firstLivelock } from '../../src/checker/explore/livelock.js';
 import { type Goal, type ScheduleStep, shortestSchedules, tracedQuickly } from '../../src/checker/explore/shortest.js';
 import { FIRST_VIOLATION } from '../../src/runtime/counters.js';

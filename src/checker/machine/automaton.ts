@@ -17,6 +17,7 @@ import { type Continuation, type Pause, trapped } from '../program/pause.js';
 import { TRAP_KIND } from '../properties.js';
 import { operandsOf, valueAfter } from './access.js';
 import { IntTable, IntVector } from './int-table.js';
+import type { MemoryBudget } from './memory-budget.js';
 import type { Words } from './words.js';
 
 /** A table entry that has not been computed yet. */
@@ -28,23 +29,16 @@ export const STOPPED = 1;
 /** `wordOf` of a choice, a fence or an end, which access no word. */
 export const NO_WORD = -1;
 
-/** What execution of transitions needs: an automaton, or a copy of its tables that cannot compute missing entries. */
-export type TransitionTables = Pick<
-  Automaton,
-  | 'wordOf'
-  | 'choicesOf'
-  | 'successor'
-  | 'written'
-  | 'detectorWord'
-  | 'detectorSuccessor'
-  | 'computeTransition'
-  | 'computeDetectorStep'
-> & { readonly words: { readonly size: number } };
-
 const DETECTOR_STEPS: readonly string[] = ['observe', 'violation', 'trap'];
 
-/** Initial length of a row, as a power of two: values of a word that it has room for. */
-const INITIAL_ROW_SHIFT = 4;
+/**
+ * Heap that a pause takes beside its key, its numbers and its frames: objects, arrays and the place in the map. As
+ * measured on Node 20, with half as much again for what V8's collector lets lie before it works.
+ */
+const PAUSE_BYTES = 900;
+const FRAME_BYTES = 150;
+/** How many pauses come between two looks at the budget. */
+const PAUSES_PER_LOOK = 256;
 
 export class Automaton {
   /** Per local state: the word of its access, or NO_WORD. */
@@ -52,18 +46,21 @@ export class Automaton {
   /** Per local state: number of outcomes of its choice; 1 for an access or a fence, 0 for an end. */
   readonly choicesOf = new IntVector();
   /** Per local state and value read (or outcome chosen): the local state or ~detector step that follows. */
-  readonly successor = new IntTable(UNKNOWN, INITIAL_ROW_SHIFT);
+  readonly successor = new IntTable(UNKNOWN);
   /** Per local state and value read: the value of the word after the access. */
-  readonly written = new IntTable(0, INITIAL_ROW_SHIFT);
+  readonly written = new IntTable(0);
   /** Per detector step: the word that it observes, or ~kind of the violation that it reports. */
   readonly detectorWord = new IntVector();
   /** Per detector step and value observed (0 for a report): the local state or ~detector step that follows. */
-  readonly detectorSuccessor = new IntTable(UNKNOWN, INITIAL_ROW_SHIFT);
+  readonly detectorSuccessor = new IntTable(UNKNOWN);
 
   /** The pause of each local state and each detector step. The first two are ENDED and STOPPED. */
   readonly #localStates: Pause[] = [];
   readonly #detectorSteps: Pause[] = [];
   readonly #numbers = new Map<string, number>();
+  #heapBytes = 0;
+  /** Looked at while there are ever more pauses: one transition may add any number of detector steps. */
+  budget: MemoryBudget | undefined;
 
   constructor(
     readonly interpreter: Interpreter,
@@ -86,7 +83,6 @@ export class Automaton {
   computeTransition(localState: number, number: number): void {
     const pause = this.pauseAt(localState);
     const { continuation, instruction } = pause;
-    this.fit(number);
     let yields = number;
     if (instruction?.op === 'access') {
       const word = this.wordOf.at(localState);
@@ -94,7 +90,6 @@ export class Automaton {
       const { first, second } = operandsOf(pause);
       const written = this.words.numberOf(word, valueAfter(instruction.access, before, first, second));
       yields = instruction.access === 'store' ? 0 : before;
-      this.fit(written);
       this.written.set(localState, number, written);
     }
     this.successor.set(localState, number, this.#intern(this.interpreter.resume(continuation, yields)));
@@ -104,7 +99,6 @@ export class Automaton {
   computeDetectorStep(step: number, number: number): void {
     const { continuation, instruction } = this.detectorStepAt(step);
     const word = this.detectorWord.at(step);
-    this.fit(number);
     if (instruction?.op === 'trap') {
       this.detectorSuccessor.set(step, number, STOPPED);
       return;
@@ -124,6 +118,13 @@ export class Automaton {
     const pause = this.#detectorSteps[step];
     if (!pause) throw new Error(`the automaton has no detector step ${step}`);
     return pause;
+  }
+
+  /** Memory of the tables and, as an estimate, of the pauses on V8's heap. */
+  bytesHeld(): number {
+    const { wordOf, choicesOf, successor, written, detectorWord, detectorSuccessor, words } = this;
+    const tables = [wordOf, choicesOf, successor, written, detectorWord, detectorSuccessor, words];
+    return tables.reduce((sum, { bytes }) => sum + bytes, this.#heapBytes);
   }
 
   /** Number of local states so far. */
@@ -146,6 +147,8 @@ export class Automaton {
       ? this.#addDetectorStep(pause)
       : this.#addLocalState(pause);
     this.#numbers.set(key, added);
+    this.#heapBytes += heapBytesOf(pause, key);
+    if (this.#numbers.size % PAUSES_PER_LOOK === 0) this.budget?.require();
     return added;
   }
 
@@ -157,7 +160,6 @@ export class Automaton {
     this.choicesOf.push(op === undefined || op === 'finish' ? 0 : op === 'choose' ? first : 1);
     this.successor.setRows(localState + 1);
     this.written.setRows(localState + 1);
-    if (op === 'choose') this.fit(first);
     return localState;
   }
 
@@ -178,13 +180,12 @@ export class Automaton {
     this.detectorSuccessor.setRows(step + 1);
     return ~step;
   }
+}
 
-  /** Makes the rows wide enough for the value `number`. */
-  fit(number: number): void {
-    this.successor.setWidth(number + 1);
-    this.written.setWidth(number + 1);
-    this.detectorSuccessor.setWidth(number + 1);
-  }
+function heapBytesOf({ continuation: { frames, globals }, inputs }: Pause, key: string): number {
+  const registers = frames.reduce((sum, frame) => sum + frame.registers.length, 0);
+  const numbers = registers + globals.length + inputs.length;
+  return PAUSE_BYTES + FRAME_BYTES * frames.length + 12 * numbers + 1.5 * key.length;
 }
 
 function keyOf({ continuation, instruction, inputs }: Pause): string {

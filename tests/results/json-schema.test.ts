@@ -20,7 +20,7 @@ const LITMUS = fileURLToPath(new URL('../litmus/', import.meta.url));
 const names = Object.keys(schemas) as SchemaName[];
 
 /** Keys that results of earlier releases lack. */
-const LATER = ['madeAt', 'commandLine', 'cache', 'overflowAsSaid', 'distances'];
+const LATER = ['madeAt', 'commandLine', 'cache', 'overflowAsSaid', 'distances', 'threads'];
 
 function fileOf(name: SchemaName): string {
   return `${name.replace('reftorture/', '')}.schema.json`;

@@ -4,8 +4,6 @@
 import { cellAt } from './packing.js';
 import { numberAt, type Segments } from './segments.js';
 
-/** The most pairs that are sorted at a time: several for each cache line of a table of some millions of slots. */
-export const SORTED = 1 << 20;
 const PART_BITS = 10;
 
 export class PairSorter {

@@ -9,7 +9,7 @@
 // So a slot costs a pair 5 to 7 bytes, and everything together 13 to 15.
 
 import { cellAt } from './packing.js';
-import { hashOf, PairSorter, SORTED } from './pair-sorter.js';
+import { hashOf, PairSorter } from './pair-sorter.js';
 import { extend, numberAt, SEGMENT, type Segments, setNumber } from './segments.js';
 
 /** The table has a multiple of so many slots. */
@@ -20,6 +20,8 @@ const GROWTH = 1.45;
 /** A small table grows by more, to be filled again less often. */
 const SMALL_BLOCKS = 1 << 6;
 const SMALL_GROWTH = 4;
+/** A table is filled with an eighth of the pairs at a time. Sorting these takes a byte of memory for each pair. */
+const SORTED_PARTS = 8;
 /** Fewer pairs than this are never sorted at a time. */
 const SMALL_SIZE = 1 << 8;
 /** So that a number plus 1 and the indexes of the table stay below 2^31. */
@@ -173,7 +175,7 @@ export class Pairs {
     const blocks = grown(this.#blocks);
     if (blocks === this.#blocks) throw new RangeError('Array buffer allocation failed'); // 2^31 numbers are all there are
     const slots = blocks << BLOCK_SHIFT;
-    const most = Math.min(SORTED, Math.max(SMALL_SIZE, this.size >>> 3)); // what it takes counts as the pairs'
+    const most = Math.max(SMALL_SIZE, Math.ceil(this.size / SORTED_PARTS)); // what it takes counts as the pairs'
     if (this.#sorter.hashes.length < most) this.#sorter = new PairSorter(most);
     extend(this.#table, slots);
     const used = Math.ceil(this.#slots / SEGMENT);

@@ -1,6 +1,7 @@
 // reftorture check --litmus
 
 import { DEFAULT_MAX_STATES } from '../checker/check.js';
+import type { Limits } from '../checker/litmus/models.js';
 import { runLitmusFile } from '../checker/litmus/run.js';
 import { type LitmusFile, litmusFiles } from '../checker/litmus/shipped.js';
 import { type LitmusOutcomes, runLitmusFiles } from '../harness/litmus.js';
@@ -19,6 +20,7 @@ import type { Outcome, Session } from './shell.js';
 
 interface LitmusFlags {
   readonly maxStates?: number;
+  readonly maxMemory?: number;
   readonly jobs?: number;
 }
 
@@ -28,26 +30,27 @@ const STATES_HERE = 50_000;
 /** Runs the tests that were `asked` for under every memory model. @throws UsageError */
 export async function checkLitmus(
   asked: readonly string[],
-  { maxStates = DEFAULT_MAX_STATES.ra, jobs }: LitmusFlags,
+  { maxStates = DEFAULT_MAX_STATES.ra, maxMemory, jobs }: LitmusFlags,
   session: Session,
 ): Promise<Outcome> {
   const { files, unreadable, isOne } = litmusFiles(asked);
   const [only] = files;
-  if (isOne && only) return ofOne(await runOne(only, maxStates, session));
+  const limits: Limits = { maxStates, maxMemoryBytes: maxMemory };
+  if (isOne && only) return ofOne(await runOne(only, limits, session));
   const { signal, progress } = session;
   const onProgress = (done: number, file: string): void =>
     progress.update(`${done} of ${files.length} litmus tests, the last ${file}`);
   return ofSeveral(
-    await runLitmusFiles(files, { limits: { maxStates }, jobs, signal, onProgress }),
+    await runLitmusFiles(files, { limits, jobs, signal, onProgress }),
     unreadable.map((folder) => ({ ...folder, kind: 'folders that cannot be read' })),
   );
 }
 
 /** @throws UsageError also when a limit was hit: whoever names one test wants its answer. */
-async function runOne(file: LitmusFile, maxStates: number, { signal }: Session): Promise<LitmusResult> {
-  let result = runLitmusFile(file, { maxStates: Math.min(maxStates, STATES_HERE) });
-  if (limitOf(result) !== undefined && maxStates > STATES_HERE) {
-    const { results, notRead } = await runLitmusFiles([file], { limits: { maxStates }, jobs: 1, signal });
+async function runOne(file: LitmusFile, limits: Limits, { signal }: Session): Promise<LitmusResult> {
+  let result = runLitmusFile(file, { ...limits, maxStates: Math.min(limits.maxStates, STATES_HERE) });
+  if (limitOf(result) !== undefined && limits.maxStates > STATES_HERE) {
+    const { results, notRead } = await runLitmusFiles([file], { limits, jobs: 1, signal });
     signal.throwIfAborted();
     if (notRead[0]) throw new UsageError(notRead[0].reason);
     result = results[0] as LitmusResult;

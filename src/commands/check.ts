@@ -3,12 +3,10 @@
 import { type Command, Option } from 'commander';
 import { DEFAULT_MAX_STATES } from '../checker/check.js';
 import { isLitmusPath } from '../checker/litmus/shipped.js';
-import { check } from '../harness/check/check.js';
 import { protocols } from '../protocols/index.js';
 import { checkReport } from '../report/check-report.js';
 import { matrixMarkdown, matrixTable } from '../report/matrix.js';
-import { short } from '../report/numbers.js';
-import { type CheckRequest, type ResolvedCheck, resolveCheck } from '../requests/check-request.js';
+import { type CheckRequest, resolveCheck } from '../requests/check-request.js';
 import { resolveEach } from '../requests/idle-options.js';
 import { matrixCells } from '../requests/matrix.js';
 import type { CheckOptions } from '../requests/options.js';
@@ -17,7 +15,8 @@ import type { CheckResult, MemoryModel } from '../results/check-result.js';
 import type { DestructorPolicy } from '../results/race-result.js';
 import { builtInRoles, scenarios } from '../scenarios/index.js';
 import { type Property, properties, violations } from '../violations/table.js';
-import { defined, list, propertyList, violationList, wholeNumber } from './arguments.js';
+import { defined, list, propertyList, size, violationList, wholeNumber } from './arguments.js';
+import { explored } from './check-cells.js';
 import { checkLitmus } from './check-litmus.js';
 import { type Expect, expectationFor, judge } from './expectations.js';
 import { helpBelow } from './help-text.js';
@@ -43,6 +42,7 @@ interface CheckFlags extends OutputFlags {
   resetAfter?: number;
   property?: Property[];
   maxStates?: number;
+  maxMemory?: number;
   reduction: 'symmetry' | 'partial-order' | 'none';
   jobs?: number;
   all?: true;
@@ -130,17 +130,22 @@ export function addCheck(program: Command): void {
       `give up, inconclusively, at so many states (default: ${DEFAULT_MAX_STATES.sc}, under ra ${DEFAULT_MAX_STATES.ra})`,
       wholeNumber,
     )
+    .option(
+      '--max-memory <size>',
+      'give up, inconclusively, before it holds more, such as 500M or 4G (default: half of what the machine or the container has)',
+      size,
+    )
     .addOption(
       new Option(
         '--reduction <kind>',
-        'states that need not be explored: of equal threads (symmetry); of steps that commute, too (partial-order: fewer states, longer witnesses); none',
+        'states that need not be explored: of equal threads (symmetry), or none; partial-order is gone, and means symmetry',
       )
         .choices(['symmetry', 'partial-order', 'none'])
         .default('symmetry', 'symmetry'),
     )
     .option(
       '--jobs <n>',
-      'threads that explore together, when there is much to explore (default: one for each idle CPU), or that run litmus tests (one for each CPU)',
+      'checks or litmus tests that run at a time, each in one thread, when there are several (default: one for each idle CPU; of litmus tests, one for each CPU)',
       wholeNumber,
     )
     .option('--all', 'the matrix: every scenario and destructor policy, and every protocol unless given')
@@ -168,14 +173,17 @@ export function addCheck(program: Command): void {
     );
 }
 
-function refuseWhatIsIdle({ litmus, all, markdown, memory, reduction }: CheckFlags, command: Command): void {
+function refuseWhatIsIdle({ litmus, all, markdown }: CheckFlags, command: Command): void {
   if (litmus) {
-    const heeded = ['--litmus', '--max-states', '--jobs', '--json', '--out', '--force'];
+    const heeded = ['--litmus', '--max-states', '--max-memory', '--jobs', '--json', '--out', '--force'];
     refuseAllBut(command, heeded, '--litmus runs litmus tests and nothing else');
   }
   if (all || markdown) refuseIdle(command, ['--witnesses'], 'a matrix has no room for witnesses');
-  if (memory === 'ra') refuseIdle(command, ['--jobs'], 'under ra one thread explores alone');
-  if (reduction === 'partial-order') refuseIdle(command, ['--jobs'], 'with partial-order one thread explores alone');
+}
+
+function remarksOn({ reduction }: CheckFlags): string[] {
+  if (reduction !== 'partial-order') return [];
+  return ['the partial-order reduction is gone, since it cost as much time as it saved: explored with symmetry'];
 }
 
 function inputsOf({ protocol = [], scenario, litmus = [] }: CheckFlags): string[] {
@@ -190,7 +198,7 @@ async function checkAll(flags: CheckFlags, session: Session): Promise<Outcome> {
     expectationFor(flags.expect, protocol, dtor, { width, threads: roles.length }),
   );
   const file = flags.witness === undefined ? undefined : session.open(flags.witness, 'result');
-  const results = await explored(cells, optionsOf(flags), session);
+  const results = await explored(cells, optionsOf(flags), session, flags.jobs);
   const judged = results.map(({ config, verdict, witnesses }, index) => ({
     name: `${config.protocol} in ${config.scenario}`,
     verdict,
@@ -203,34 +211,16 @@ async function checkAll(flags: CheckFlags, session: Session): Promise<Outcome> {
     value: oneOrSet(results, 'reftorture/check-set@1'),
     text: () => textOf(flags, results),
     exitCode,
-    remarks: [...(kept?.remarks ?? []), ...(session.signal.aborted ? [] : remarks)],
+    remarks: [...(kept?.remarks ?? []), ...(session.signal.aborted ? [] : remarks), ...remarksOn(flags)],
     files: file && kept?.value ? [{ file, text: resultJson(kept.value) }] : [],
   };
 }
 
-/** Results in the order of the cells, up to an interruption. */
-async function explored(
-  cells: readonly ResolvedCheck[],
-  options: CheckOptions,
-  { signal, progress }: Session,
-): Promise<CheckResult[]> {
-  const results: CheckResult[] = [];
-  for (const [index, cell] of cells.entries()) {
-    const { protocol, scenario } = cell.config;
-    const label = `${cells.length > 1 ? `${index + 1} of ${cells.length}: ` : ''}${protocol} in ${scenario}`;
-    progress.update(label);
-    const onProgress = ({ states, depth }: { states: number; depth: number }): void =>
-      progress.update(`${label}  ${short(states)} states, ${depth} steps deep`);
-    results.push(await check(cell, { ...options, signal, onProgress }));
-    await new Promise(setImmediate); // so that a signal is heard: small checks never wait
-    if (signal.aborted) break;
-  }
-  return results;
-}
-
-function optionsOf({ maxStates, property, reduction, jobs }: CheckFlags): CheckOptions {
-  const reductions = { symmetry: reduction !== 'none', partialOrder: reduction === 'partial-order' };
-  return { ...defined({ maxStates, properties: property, jobs }), reductions };
+function optionsOf({ maxStates, maxMemory, property, reduction }: CheckFlags): CheckOptions {
+  return {
+    ...defined({ maxStates, maxMemoryBytes: maxMemory, properties: property }),
+    reductions: { symmetry: reduction !== 'none' },
+  };
 }
 
 function requestsOf(flags: CheckFlags): CheckRequest[] {

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import type { Limits } from '../checker/litmus/models.js';
 import type { LitmusFile } from '../checker/litmus/shipped.js';
+import { defaultMaxMemoryBytes } from '../checker/machine/memory-budget.js';
 import type { LitmusResult, NotRead } from '../results/litmus-result.js';
 import { UsageError } from '../usage-error.js';
 import type { LitmusAnswered, LitmusTask } from '../workers/litmus.js';
@@ -38,6 +39,8 @@ export async function runLitmusFiles(files: readonly LitmusFile[], options: Litm
   if (!Number.isInteger(jobs) || jobs < 1) throw new UsageError(`jobs must be a whole number from 1 on, not ${jobs}`);
   const answers: LitmusAnswered[] = [];
   const threads = Math.max(1, Math.min(jobs, files.length));
+  const { maxMemoryBytes = defaultMaxMemoryBytes() } = limits;
+  const each: Limits = { ...limits, maxMemoryBytes: Math.max(1, Math.floor(maxMemoryBytes / threads)) };
   const pool = new Piscina({ filename: WORKER_FILE, minThreads: threads, maxThreads: threads });
   const end = (): void => void pool.destroy();
   signal?.addEventListener('abort', end, { once: true });
@@ -46,7 +49,7 @@ export async function runLitmusFiles(files: readonly LitmusFile[], options: Litm
   const workOff = async (): Promise<void> => {
     for (let next = queue.pop(); next && !signal?.aborted; next = queue.pop()) {
       const [index, file] = next;
-      const answer = await answerOf(pool, { file, limits }, signal);
+      const answer = await answerOf(pool, { file, limits: each }, signal);
       if (!answer) return;
       answers[index] = answer;
       onProgress?.(++done, file.named);

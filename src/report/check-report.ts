@@ -12,14 +12,15 @@ import { threadNames, witnessLines } from './witness.js';
 
 /** `all`: a witness for every violated property, not only for the most telling one. */
 export function checkReport(result: CheckResult, all: boolean): string {
-  const { config, states, transitions, depth, elapsedMs, bytesPerState, complete } = result;
+  const { config, states, transitions, depth, elapsedMs, bytesPerState, threads, complete } = result;
   const shown = all ? result.witnesses : result.witnesses.slice(0, 1);
+  const rate = [`${short((states * 1000) / elapsedMs)} states/s`, ...(threads ? [plural(threads, 'thread')] : [])];
   const size = [
     `${grouped(states)} states`,
     `${grouped(transitions)} transitions`,
     `depth ${depth}`,
     `${bytesPerState} bytes a state`,
-    `${time(elapsedMs)} (${short((states * 1000) / elapsedMs)} states/s)`,
+    ...(states === 0 ? [] : [`${time(elapsedMs)} (${rate.join(', ')})`]),
     ...(complete ? [] : [`${grouped(result.frontier)} states not expanded`]),
   ];
   return [

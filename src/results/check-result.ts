@@ -102,6 +102,8 @@ export interface CheckResult extends Origin {
   readonly frontier: number;
   readonly elapsedMs: number;
   readonly bytesPerState: number;
+  /** Absent in files of 0.2.0 and before. */
+  readonly threads?: number;
   readonly witness: Witness | null;
   readonly witnesses: readonly Witness[];
   readonly notes: readonly string[];

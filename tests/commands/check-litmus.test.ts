@@ -139,6 +139,6 @@ describe('reftorture replay', () => {
     const { stdout } = await askCli(['check', '--dtor', 'looked-up', '--memory', 'ra', ...property, '--json']);
     const { code, stderr } = await askCli(['replay', JSON.parse(stdout).witness.token]);
     expect(code).toBe(2);
-    expect(stderr).toMatch(/^reftorture: step 18 of the witness finds an old value/);
+    expect(stderr).toMatch(/^reftorture: step 19 of the witness finds an old value/);
   });
 });

@@ -3,7 +3,8 @@
 
 import type { MemoryModel } from '../../results/check-result.js';
 import { type Exploration, explore } from '../explore/explore.js';
-import { isOutOfMemory } from '../explore/out-of-memory.js';
+import type { Limits as ExploreLimits } from '../explore/limits.js';
+import { shortageIn } from '../explore/out-of-memory.js';
 import { Automaton } from '../machine/automaton.js';
 import { overSequentialMemory, type System } from '../machine/system.js';
 import { Words } from '../machine/words.js';
@@ -15,9 +16,7 @@ import { lineAt } from './lexer.js';
 import type { LitmusTest } from './parse.js';
 import type { Valuation } from './proposition.js';
 
-export interface Limits {
-  readonly maxStates: number;
-}
+export type Limits = Pick<ExploreLimits, 'maxStates' | 'maxMemoryBytes'>;
 
 /** A final state of a test, with the number of ways in which it is reached. */
 export interface FinalValues {
@@ -52,6 +51,8 @@ export const MODELS: readonly LitmusModel[] = [SC, RA];
 /** The model that comes nearest to that of the Linux kernel: what a test states of that one is compared with it. */
 export const COMPARED = RA;
 
+const OUT_OF_MEMORY = 'there is no memory for more states: raise --max-memory';
+
 /** The test as a transition system. It has no invariants. @throws ProgramError */
 export function litmusSystem({ words, threads }: LitmusTest, memory: MemoryModel): System {
   const program = {
@@ -67,13 +68,14 @@ export function litmusSystem({ words, threads }: LitmusTest, memory: MemoryModel
   return memory === 'ra' ? overWeakMemory(system) : system;
 }
 
-function runUnder(test: LitmusTest, memory: MemoryModel, { maxStates }: Limits): ModelResult {
+function runUnder(test: LitmusTest, memory: MemoryModel, limits: Limits): ModelResult {
   try {
-    const exploration = explore(litmusSystem(test, memory), { symmetry: false }, { maxStates });
-    if (!exploration.complete) return { undecided: `more than ${maxStates} states: raise --max-states` };
+    const exploration = explore(litmusSystem(test, memory), { symmetry: false }, limits);
+    if (exploration.outOfMemory) return { undecided: OUT_OF_MEMORY };
+    if (!exploration.complete) return { undecided: `more than ${limits.maxStates} states: raise --max-states` };
     return { finals: finalsOf(test, exploration), states: exploration.visited.size };
   } catch (error) {
-    if (isOutOfMemory(error)) return { undecided: 'there is no memory for more states' };
+    if (shortageIn(error)) return { undecided: OUT_OF_MEMORY };
     if (!(error instanceof ProgramError)) throw error;
     const [place] = error.places;
     const line = place ? ` (line ${lineAt(test.text, place.position)})` : '';

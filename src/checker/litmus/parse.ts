@@ -20,7 +20,7 @@ export interface LitmusTest extends Stated {
   readonly file: string;
   readonly text: string;
   readonly name: string;
-  readonly words: readonly Word[];
+  readonly words: readonly (Word & { readonly address: number })[];
   readonly threads: readonly Thread[];
   readonly condition: Condition;
   /** The condition as written. */

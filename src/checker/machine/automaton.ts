@@ -16,11 +16,12 @@ import { USE_AFTER_FREE } from '../../runtime/counters.js';
 import type { HolderChange } from '../program/holding.js';
 import { ProgramError } from '../program/instructions.js';
 import type { Interpreter } from '../program/interpreter.js';
-import { keyOf, NOTHING, type Pause, trapped } from '../program/pause.js';
+import { heapBytesOf, keyOf, NOTHING, type Pause, trapped } from '../program/pause.js';
 import { TRAP_KIND } from '../properties.js';
 import { operandsOf, valueAfter } from './access.js';
 import { afterOwnStep, type OwnStep, ownStepFor, passageBy } from './holders.js';
 import { IntTable, IntVector } from './int-table.js';
+import type { MemoryBudget } from './memory-budget.js';
 import type { Words } from './words.js';
 
 /** A table entry that has not been computed yet. */
@@ -32,24 +33,10 @@ export const STOPPED = 1;
 /** `wordOf` of a choice, a fence or an end, which access no word. */
 export const NO_WORD = -1;
 
-/** What execution of transitions needs: an automaton, or a copy of its tables that cannot compute missing entries. */
-export type TransitionTables = Pick<
-  Automaton,
-  | 'wordOf'
-  | 'choicesOf'
-  | 'successor'
-  | 'written'
-  | 'detectorWord'
-  | 'detectorSuccessor'
-  | 'detectorWritten'
-  | 'computeTransition'
-  | 'computeDetectorStep'
-> & { readonly words: { readonly size: number } };
-
 const DETECTOR_STEPS: readonly string[] = ['observe', 'violation', 'trap'];
 
-/** Initial length of a row, as a power of two: values of a word that it has room for. */
-const INITIAL_ROW_SHIFT = 4;
+/** How many pauses come between two looks at the budget. */
+const PAUSES_PER_LOOK = 256;
 
 export class Automaton {
   /** Per local state: the word of its access, or NO_WORD. */
@@ -57,21 +44,24 @@ export class Automaton {
   /** Per local state: number of outcomes of its choice; 1 for an access or a fence, 0 for an end. */
   readonly choicesOf = new IntVector();
   /** Per local state and value read (or outcome chosen): the local state or ~detector step that follows. */
-  readonly successor = new IntTable(UNKNOWN, INITIAL_ROW_SHIFT);
+  readonly successor = new IntTable(UNKNOWN);
   /** Per local state and value read: the value of the word after the access. */
-  readonly written = new IntTable(0, INITIAL_ROW_SHIFT);
+  readonly written = new IntTable(0);
   /** Per detector step: the word that it observes, or ~kind of the violation that it reports. */
   readonly detectorWord = new IntVector();
   /** Per detector step and value observed (0 for a report): the local state or ~detector step that follows. */
-  readonly detectorSuccessor = new IntTable(UNKNOWN, INITIAL_ROW_SHIFT);
+  readonly detectorSuccessor = new IntTable(UNKNOWN);
   /** Per detector step and value observed: the value of the word after it. Only holders are ever written. */
-  readonly detectorWritten = new IntTable(0, INITIAL_ROW_SHIFT);
+  readonly detectorWritten = new IntTable(0);
 
   /** The pause of each local state and each detector step. The first two are ENDED and STOPPED. */
   readonly #localStates: Pause[] = [];
   readonly #detectorSteps: Pause[] = [];
   readonly #ownSteps = new Map<number, OwnStep>();
   readonly #numbers = new Map<string, number>();
+  #heapBytes = 0;
+  /** Looked at while there are ever more pauses: one transition may add any number of detector steps. */
+  budget: MemoryBudget | undefined;
 
   constructor(
     readonly interpreter: Interpreter,
@@ -93,7 +83,6 @@ export class Automaton {
   computeTransition(localState: number, number: number): void {
     const pause = this.pauseAt(localState);
     const { continuation, instruction } = pause;
-    this.fit(number);
     if (instruction?.op !== 'access') {
       this.successor.set(localState, number, this.#intern(this.interpreter.resume(continuation, number)));
       return;
@@ -103,7 +92,6 @@ export class Automaton {
     const { address, first, second } = operandsOf(pause);
     const after = valueAfter(instruction.access, before, first, second);
     const written = this.words.numberOf(word, after);
-    this.fit(written);
     this.written.set(localState, number, written);
     const yields = instruction.access === 'store' ? 0 : before;
     const next = this.#intern(this.interpreter.resume(continuation, yields));
@@ -114,7 +102,6 @@ export class Automaton {
   /** Computes `detectorSuccessor` of `step` when it observes the value `number` (0 for a report). */
   computeDetectorStep(step: number, number: number): void {
     const word = this.detectorWord.at(step);
-    this.fit(number);
     this.detectorWritten.set(step, number, number);
     const own = this.#ownSteps.get(step);
     if (own) {
@@ -143,6 +130,13 @@ export class Automaton {
     return pause;
   }
 
+  /** Memory of the tables and, as an estimate, of the pauses on V8's heap. */
+  bytesHeld(): number {
+    const { wordOf, choicesOf, successor, written, detectorWord, detectorSuccessor, detectorWritten, words } = this;
+    const tables = [wordOf, choicesOf, successor, written, detectorWord, detectorSuccessor, detectorWritten, words];
+    return tables.reduce((sum, { bytes }) => sum + bytes, this.#heapBytes);
+  }
+
   /** Number of local states so far. */
   get size(): number {
     return this.#localStates.length;
@@ -164,7 +158,6 @@ export class Automaton {
     const { holders, report } = afterOwnStep(own, word < 0 ? 0 : this.words.value(word, number));
     if (word >= 0) {
       const written = this.words.numberOf(word, holders);
-      this.fit(written);
       this.detectorWritten.set(step, number, written);
     }
     this.detectorSuccessor.set(step, number, report ? this.#addOwnStep(report) : own.next);
@@ -184,8 +177,15 @@ export class Automaton {
     this.#ownSteps.set(step, own);
     this.detectorWord.push(own.op === 'holders' ? own.word : ~USE_AFTER_FREE);
     this.#setDetectorRows(step + 1);
-    this.#numbers.set(key, ~step);
+    this.#note(NOTHING, key, ~step);
     return ~step;
+  }
+
+  /** Notes that `pause`, known by `key`, has the number `entry`. */
+  #note(pause: Pause, key: string, entry: number): void {
+    this.#numbers.set(key, entry);
+    this.#heapBytes += heapBytesOf(pause, key);
+    if (this.#numbers.size % PAUSES_PER_LOOK === 0) this.budget?.require();
   }
 
   #setDetectorRows(rows: number): void {
@@ -205,7 +205,7 @@ export class Automaton {
     const added = DETECTOR_STEPS.includes(pause.instruction.op)
       ? this.#addDetectorStep(pause)
       : this.#addLocalState(pause);
-    this.#numbers.set(key, added);
+    this.#note(pause, key, added);
     return added;
   }
 
@@ -217,7 +217,6 @@ export class Automaton {
     this.choicesOf.push(op === undefined || op === 'finish' ? 0 : op === 'choose' ? first : 1);
     this.successor.setRows(localState + 1);
     this.written.setRows(localState + 1);
-    if (op === 'choose') this.fit(first);
     return localState;
   }
 
@@ -237,13 +236,5 @@ export class Automaton {
     this.detectorWord.push(op === 'observe' ? this.#wordAt(pause) : ~(op === 'trap' ? TRAP_KIND : first));
     this.#setDetectorRows(step + 1);
     return ~step;
-  }
-
-  /** Makes the rows wide enough for the value `number`. */
-  fit(number: number): void {
-    this.successor.setWidth(number + 1);
-    this.written.setWidth(number + 1);
-    this.detectorSuccessor.setWidth(number + 1);
-    this.detectorWritten.setWidth(number + 1);
   }
 }

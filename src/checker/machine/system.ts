@@ -1,8 +1,8 @@
 // The transition system that is explored: threads over shared words. A stepper executes one transition of one thread.
 
 import { FIRST_VIOLATION } from '../../runtime/counters.js';
-import { type Automaton, STOPPED, type TransitionTables, UNKNOWN } from './automaton.js';
-import { field } from './state-vector.js';
+import { type Automaton, STOPPED, UNKNOWN } from './automaton.js';
+import { copyFields, field } from './state-vector.js';
 
 /**
  * Executes single transitions. States are state vectors: `System.shared` fields for the memory, then one per thread.
@@ -58,13 +58,17 @@ export interface System {
   hasStopped(fields: Int32Array): boolean;
   /** Violations (a set of bits) of a state in which no thread can go on. */
   violationsAtRest(fields: Int32Array): number;
+  /** Memory of the automaton, and of what the fields of a state vector are the numbers of. */
+  bytesHeld(): number;
+  /** Of that, what there is the more of the more states there are. */
+  bytesOfStates(): number;
 }
 
 /** The parts of a system under sequential consistency: the memory holds one value per word. */
 export function overSequentialMemory(
   automaton: Automaton,
   starts: readonly number[],
-): Pick<System, 'sequential' | 'shared' | 'initial' | 'newStepper' | 'hasStopped'> {
+): Pick<System, 'sequential' | 'shared' | 'initial' | 'newStepper' | 'hasStopped' | 'bytesHeld' | 'bytesOfStates'> {
   const shared = automaton.words.size;
   return {
     sequential: true,
@@ -73,6 +77,8 @@ export function overSequentialMemory(
     initial: (localStates) => Int32Array.from([...Array<number>(shared).fill(0), ...localStates]),
     newStepper: () => new SequentialStepper(automaton, starts.length, FIRST_VIOLATION),
     hasStopped: (fields) => fields.includes(STOPPED, shared),
+    bytesHeld: () => automaton.bytesHeld(),
+    bytesOfStates: () => 0,
   };
 }
 
@@ -82,11 +88,11 @@ export class SequentialStepper implements Stepper {
   violations = 0;
   valueRead = 0;
   readonly newerWrites = 0;
-  readonly #automaton: TransitionTables;
+  readonly #automaton: Automaton;
   readonly #firstViolation: number;
   readonly #words: number;
 
-  constructor(automaton: TransitionTables, threads: number, firstViolation: number) {
+  constructor(automaton: Automaton, threads: number, firstViolation: number) {
     this.#automaton = automaton;
     this.#firstViolation = firstViolation;
     this.#words = automaton.words.size;
@@ -109,7 +115,7 @@ export class SequentialStepper implements Stepper {
     const { fields } = this;
     const automaton = this.#automaton;
     const words = this.#words;
-    fields.set(from);
+    copyFields(from, fields);
     this.violations = 0;
     const localState = field(from, words + thread);
     const word = automaton.wordOf.at(localState);

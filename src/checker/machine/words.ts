@@ -22,6 +22,9 @@ interface Domain {
   readonly numbers: Map<number, number>;
 }
 
+/** What a value takes in its domain. An estimate, rounded up. */
+const VALUE_BYTES = 80;
+
 export class Words {
   readonly words: readonly Word[];
   readonly #byAddress = new Map<number, number>();
@@ -40,6 +43,11 @@ export class Words {
 
   get size(): number {
     return this.words.length;
+  }
+
+  /** Memory of the domains, as an estimate. */
+  get bytes(): number {
+    return this.#domains.reduce((sum, { values }) => sum + values.length, 0) * VALUE_BYTES;
   }
 
   /** The word at a byte address; undefined when the model has none there. */

@@ -63,3 +63,17 @@ function keyOfRest({ frames, globals, call }: Continuation): string {
   const within = call ? Object.values(call).join() : '';
   return `${frames.map(({ functionIndex, pc, registers }) => `${functionIndex}.${pc}:${registers.join()}`).join('/')};${globals.join()};${within}`;
 }
+
+/**
+ * Heap that a pause takes beside its key, its numbers and its frames: objects, arrays and the place in the map. As
+ * measured on Node 20, with half as much again for what V8's collector lets lie before it works.
+ */
+const PAUSE_BYTES = 900;
+const FRAME_BYTES = 150;
+
+/** The estimate of what `pause`, known by `key`, takes. */
+export function heapBytesOf({ continuation: { frames, globals }, inputs }: Pause, key: string): number {
+  const registers = frames.reduce((sum, frame) => sum + frame.registers.length, 0);
+  const numbers = registers + globals.length + inputs.length;
+  return PAUSE_BYTES + FRAME_BYTES * frames.length + 12 * numbers + 1.5 * key.length;
+}

@@ -162,7 +162,11 @@ const checkResult: SchemaOf<CheckResult> = v.object({
   interrupted,
   frontier: described(count, 'Number of states that were met and not expanded. 0 when the exploration is complete.'),
   elapsedMs: described(positive, 'Time of the whole check, in milliseconds.'),
-  bytesPerState: described(positive, 'Memory that a stored state takes, in bytes.'),
+  bytesPerState: described(
+    positive,
+    'Memory that a state takes, in bytes: its share of the visited set with the table that finds states in it, and, under ra, of the messages and views. Of 0.2.0 and before: the packed state alone.',
+  ),
+  threads: v.exactOptional(described(count, 'Number of threads that explored.')),
   witness: described(v.nullable(witness), 'Shortest witness of the first violated property. Null: none is violated.'),
   witnesses: described(v.array(witness), 'Shortest witness of each violated property, the most telling first.'),
   notes: described(v.array(text), 'What a reader should know besides: the limits of what was shown.'),

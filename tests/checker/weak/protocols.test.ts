@@ -3,7 +3,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CheckRequest } from '../../../src/requests/check-request.js';
 import { isReplayable } from '../../../src/results/check-result.js';
-import { UsageError } from '../../../src/usage-error.js';
 import type { Property } from '../../../src/violations/table.js';
 import { check } from '../../runs.js';
 
@@ -63,9 +62,4 @@ describe('under ra', () => {
     expect(notes.join()).toMatch(/load buffering/);
     expect(notes.join()).toMatch(/Dependencies/);
   });
-});
-
-test('the partial-order reduction is refused, since it does not know what commutes under ra', async () => {
-  const refused = check({ protocol: 'old', memory: 'ra' }, { reductions: { partialOrder: true } });
-  await expect(refused).rejects.toThrow(UsageError);
 });

@@ -127,7 +127,9 @@ export function refuseTogether(flags: Readonly<Record<string, boolean | undefine
 export function oneOrSet<T extends { readonly schema: string }>(
   results: readonly T[],
   schema: string,
-): T | { readonly schema: string; readonly runs: readonly T[] } {
+  interrupted = false,
+): T | { readonly schema: string; readonly runs: readonly T[]; readonly interrupted?: true } {
   const [first, ...others] = results;
+  if (interrupted) return { schema, runs: results, interrupted };
   return first && others.length === 0 ? first : { schema, runs: results };
 }

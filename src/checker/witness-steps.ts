@@ -58,6 +58,7 @@ function stepOf(
   const position = instruction && 'position' in instruction ? instruction.position : 0;
   const { file, line, code } = lineOf(position);
   const where = { source: `${file}:${line}`, code, path: interpreter.callStack(continuation) };
+  if (instruction?.op === 'begin') return { operation: 'begin', location: '', before: 0, after: 0, half: 0, ...where };
   if (instruction?.op !== 'access') {
     const [outcomes = 0] = inputs;
     return { operation: 'choose', location: '', before: outcomes, after: valueRead, half: 0, ...where };

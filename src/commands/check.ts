@@ -199,6 +199,7 @@ async function checkAll(flags: CheckFlags, session: Session): Promise<Outcome> {
   );
   const file = flags.witness === undefined ? undefined : session.open(flags.witness, 'result');
   const results = await explored(cells, optionsOf(flags), session, flags.jobs);
+  const cutShort = session.signal.aborted && cells.length > 1;
   const judged = results.map(({ config, verdict, witnesses }, index) => ({
     name: `${config.protocol} in ${config.scenario}`,
     verdict,
@@ -208,8 +209,9 @@ async function checkAll(flags: CheckFlags, session: Session): Promise<Outcome> {
   const { exitCode, remarks } = judge(judged);
   const kept = file && keptWitness(flags.witness ?? '', results);
   return {
-    value: oneOrSet(results, 'reftorture/check-set@1'),
-    text: () => textOf(flags, results),
+    value: oneOrSet(results, 'reftorture/check-set@1', cutShort),
+    text: () =>
+      textOf(flags, results) + (cutShort ? `\n\ninterrupted in run ${results.length} of ${cells.length}` : ''),
     exitCode,
     remarks: [...(kept?.remarks ?? []), ...(session.signal.aborted ? [] : remarks), ...remarksOn(flags)],
     files: file && kept?.value ? [{ file, text: resultJson(kept.value) }] : [],

@@ -87,6 +87,7 @@ export function threadNames({ roles }: Pick<CheckConfig, 'roles'>): string[] {
 function line(config: CheckConfig, names: readonly string[], step: WitnessStep): string {
   const { operation, location, before, after, path, thread } = step;
   const where = functionOf(path);
+  if (operation === 'begin') return `${names[thread]}: ${where}: begins`;
   if (operation === 'choose') return `${names[thread]}: ${where}: chooses ${after} of ${before}`;
   const value = (raw: number): string => valueText(config, location, raw);
   const lost = operation === 'compareExchange' && before === after ? ', fails' : '';

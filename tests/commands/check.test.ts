@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { CheckResult } from '../../src/results/check-result.js';
+import { readResult } from '../../src/results/read-result.js';
 import { askCli } from './kept-cli.js';
-import { runCli } from './run-cli.js';
+import { interruptCli, runCli } from './run-cli.js';
 
 const PINS = fileURLToPath(new URL('../../examples/pins.ts', import.meta.url));
 
@@ -31,6 +32,20 @@ describe('reftorture check', () => {
     expect(code).toBe(1);
     expect(stderr).toContain('expected leak, but it did not show');
   });
+
+  test('a matrix that was interrupted is marked, in JSON and in words', async () => {
+    const out = join(folder, 'cut-short.json');
+    const args = ['check', '--all', '--out', out];
+    const { code, stdout } = await interruptCli(args, 'SIGINT', /[2-9] of \d+: /);
+    expect(code).toBe(130);
+    expect(stdout).toMatch(/^interrupted in run \d+ of \d+$/m);
+    const set = JSON.parse(readFileSync(out, 'utf8'));
+    expect(set).toMatchObject({ schema: 'reftorture/check-set@1', interrupted: true });
+    expect(set.runs.length).toBeGreaterThan(0);
+    expect(readResult(out).results).toHaveLength(set.runs.length);
+    const whole = await runCli(['check', '--protocol', 'v4,old', '--json']);
+    expect(JSON.parse(whole.stdout)).not.toHaveProperty('interrupted');
+  }, 60_000);
 
   test('what is well is green, what is not is red', async () => {
     const coloured = { NO_COLOR: '', FORCE_COLOR: '1' };

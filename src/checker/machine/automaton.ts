@@ -75,8 +75,12 @@ export class Automaton {
     const pause = this.interpreter.start(functionIndex, inputs, globals);
     if (pause.instruction?.op === 'trap') throw trapped(pause.instruction);
     const first = this.#intern(pause);
-    if (first < 0) throw new ProgramError('a role looks at shared memory before its first step');
-    return first;
+    if (first >= 0) return first;
+    const { continuation } = pause;
+    const position = this.interpreter.places(continuation)[0]?.position ?? 0;
+    const start = this.#intern({ continuation, instruction: { op: 'begin', position }, inputs: [first] });
+    this.successor.set(start, 0, first);
+    return start;
   }
 
   /** Computes `successor` and `written` of `localState` when it reads the value (or chooses the outcome) `number`. */
@@ -109,12 +113,10 @@ export class Automaton {
       return;
     }
     const { continuation, instruction } = this.detectorStepAt(step);
-    if (instruction?.op === 'trap') {
-      this.detectorSuccessor.set(step, number, STOPPED);
-      return;
-    }
     const observed = word < 0 ? 0 : this.words.value(word, number);
-    this.detectorSuccessor.set(step, number, this.#intern(this.interpreter.resume(continuation, observed)));
+    const traps = instruction?.op === 'trap';
+    const next = traps ? STOPPED : this.#intern(this.interpreter.resume(continuation, observed));
+    this.detectorSuccessor.set(step, number, next);
   }
 
   /** The pause of a thread in `localState`. */
@@ -176,7 +178,8 @@ export class Automaton {
     const step = this.#detectorSteps.push(NOTHING) - 1;
     this.#ownSteps.set(step, own);
     this.detectorWord.push(own.op === 'holders' ? own.word : ~USE_AFTER_FREE);
-    this.#setDetectorRows(step + 1);
+    this.detectorSuccessor.setRows(step + 1);
+    this.detectorWritten.setRows(step + 1);
     this.#note(NOTHING, key, ~step);
     return ~step;
   }
@@ -186,11 +189,6 @@ export class Automaton {
     this.#numbers.set(key, entry);
     this.#heapBytes += heapBytesOf(pause, key);
     if (this.#numbers.size % PAUSES_PER_LOOK === 0) this.budget?.require();
-  }
-
-  #setDetectorRows(rows: number): void {
-    this.detectorSuccessor.setRows(rows);
-    this.detectorWritten.setRows(rows);
   }
 
   #intern(pause: Pause): number {
@@ -234,7 +232,8 @@ export class Automaton {
     const [first = 0] = pause.inputs;
     const op = pause.instruction?.op;
     this.detectorWord.push(op === 'observe' ? this.#wordAt(pause) : ~(op === 'trap' ? TRAP_KIND : first));
-    this.#setDetectorRows(step + 1);
+    this.detectorSuccessor.setRows(step + 1);
+    this.detectorWritten.setRows(step + 1);
     return ~step;
   }
 }

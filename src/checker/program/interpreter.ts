@@ -39,8 +39,12 @@ export class Interpreter {
     const pause = this.#run([this.#newFrame(functionIndex, inputs)], globals);
     this.#settingUp = false;
     if (pause.instruction?.op === 'trap') throw trapped(pause.instruction);
-    if (pause.instruction)
-      throw new ProgramError(`${this.#nameOf(functionIndex)}() touches shared memory during setup`);
+    if (pause.instruction) {
+      throw this.#faultAt(
+        pause.continuation.frames,
+        `${this.#nameOf(functionIndex)}() touches shared memory during setup`,
+      );
+    }
     return this.#result;
   }
 
@@ -119,12 +123,12 @@ export class Interpreter {
           break;
         case 'poke':
           if (!this.#settingUp)
-            throw new ProgramError(`${this.#nameOf(top.functionIndex)}() writes memory by poke() during the run`);
+            throw this.#faultAt(frames, `${this.#nameOf(top.functionIndex)}() writes memory by poke() during the run`);
           this.#constantWords.set(read(instruction.address), read(instruction.from));
           break;
         case 'call':
           if (frames.some(({ functionIndex }) => functionIndex === instruction.callee)) {
-            throw new ProgramError(`${this.#nameOf(instruction.callee)}() calls itself`);
+            throw this.#faultAt(frames, `${this.#nameOf(instruction.callee)}() calls itself`);
           }
           call ??= this.#protocolCall(instruction.callee, instruction.inputs.map(read), frames.length);
           frames.push(this.#newFrame(instruction.callee, instruction.inputs.map(read)));
@@ -190,6 +194,10 @@ export class Interpreter {
   #protocolCall(callee: number, inputs: readonly number[], depth: number): ProtocolCall | undefined {
     const name = this.#protocol.get(callee);
     return name && protocolCall(name, inputs, depth);
+  }
+
+  #faultAt(frames: readonly Frame[], message: string): ProgramError {
+    return new ProgramError(message, this.places({ frames }));
   }
 
   #newFrame(functionIndex: number, inputs: readonly number[]): ActiveFrame {

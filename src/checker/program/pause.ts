@@ -27,6 +27,7 @@ export interface Pause {
     | Extract<Instruction, { op: 'access' | 'fence' | 'finish' | 'observe' | 'choose' | 'violation' }>
     | Trap
     | Holding
+    | Beginning
     | undefined;
   readonly inputs: readonly number[];
   /** What becomes of a page's holders with it. */
@@ -39,6 +40,12 @@ export const NOTHING: Pause = { continuation: { frames: [], globals: [] }, instr
 /** A call of the protocol has returned, and thereby changed how many hold a page. The input is what it returned. */
 export interface Holding {
   readonly op: 'hold';
+}
+
+/** The first step of a thread that looks at shared memory before its first access: those looks belong to this one. */
+export interface Beginning {
+  readonly op: 'begin';
+  readonly position: number;
 }
 
 /** The thread stops here: its arithmetic has no result. */

@@ -144,6 +144,7 @@ function card({ textOf, frame: { step }, sources }: RowInput): Markup {
 
 function change(textOf: Frames['textOf'], step: Frame['step']): string {
   const { operation, location, before, after } = step;
+  if (operation === 'begin') return 'begins';
   if (operation === 'choose') return `chooses ${after} of ${before}`;
   const value = (raw: number): string => textOf(location, raw);
   const lost = operation === 'compareExchange' && before === after ? ', fails' : '';

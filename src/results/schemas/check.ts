@@ -108,8 +108,11 @@ const note: SchemaOf<WitnessNote> = v.variant('kind', [
 
 const step: SchemaOf<WitnessStep> = v.object({
   thread: described(count, "Index into the configuration's roles."),
-  operation: described(text, 'The atomic access, or "choose".'),
-  location: described(text, 'Name of the shared word. Empty for a choice.'),
+  operation: described(
+    text,
+    'The atomic access, or "choose"; "begin" for the first step of a thread that looks at memory before its first access.',
+  ),
+  location: described(text, 'Name of the shared word. Empty for a choice or a beginning.'),
   before: described(
     whole,
     'Value of the word before. For a slot: index of the page in it, -1 for none, -2 minus the index while it is locked. For a choice: the number of outcomes.',
@@ -210,6 +213,12 @@ export const checkSetSchema = titled(
   v.object({
     ...head('reftorture/check-set@1'),
     runs: described(v.array(checkSchema), 'One for each protocol and scenario.'),
+    interrupted: v.exactOptional(
+      described(
+        v.literal(true),
+        'The command was interrupted: runs are missing behind the last one, which may be cut short itself. Absent when it was not, and in files of earlier releases.',
+      ),
+    ),
   }),
   'Set of checks',
   'The checks of one command. Written by check for several protocols or scenarios.',

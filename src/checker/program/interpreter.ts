@@ -8,6 +8,11 @@ import { type FunctionBody, type Instruction, type Place, type Program, ProgramE
 import { type Liveness, liveness } from './liveness.js';
 import { type Continuation, type Frame, type Pause, type Trap, trapped } from './pause.js';
 
+/** Follows a thread: is told of each instruction before it is executed, in the order of execution. */
+export interface Follower {
+  execute(instruction: Instruction): void;
+}
+
 interface MutableFrame {
   functionIndex: number;
   pc: number;
@@ -46,12 +51,17 @@ export class Interpreter {
   }
 
   /** The first pause of a thread that runs the function `functionIndex`. @throws ProgramError */
-  start(functionIndex: number, inputs: readonly number[], globals: readonly number[]): Pause {
-    return this.#run([this.#newFrame(functionIndex, inputs)], [...globals]);
+  start(
+    functionIndex: number,
+    inputs: readonly number[],
+    globals: readonly number[],
+    follower?: Follower | undefined,
+  ): Pause {
+    return this.#run([this.#newFrame(functionIndex, inputs)], [...globals], follower);
   }
 
   /** The pause after the one of `continuation`, whose instruction yields `value`. @throws ProgramError */
-  resume(continuation: Continuation, value: number): Pause {
+  resume(continuation: Continuation, value: number, follower?: Follower | undefined): Pause {
     const frames = continuation.frames.map(({ functionIndex, pc, registers }) => ({
       functionIndex,
       pc,
@@ -61,7 +71,7 @@ export class Interpreter {
     const instruction = this.#instructionOf(top);
     if ('to' in instruction) top.registers[instruction.to] = value;
     top.pc++;
-    return this.#run(frames, [...continuation.globals]);
+    return this.#run(frames, [...continuation.globals], follower);
   }
 
   /** Names of the active functions, outermost first. */
@@ -74,7 +84,7 @@ export class Interpreter {
     return frames.map((frame) => this.#placeOf(frame)).reverse();
   }
 
-  #run(frames: MutableFrame[], globals: number[]): Pause {
+  #run(frames: MutableFrame[], globals: number[], follower?: Follower | undefined): Pause {
     /** Functions that were called, the last one last. */
     const called = new Set<number>();
     for (let budget = MAX_LOCAL_INSTRUCTIONS; budget > 0; budget--) {
@@ -82,6 +92,7 @@ export class Interpreter {
       const { registers } = top;
       const instruction = this.#instructionOf(top);
       const read = (register: number): number => valueIn(registers, register);
+      follower?.execute(instruction);
       switch (instruction.op) {
         case 'constant':
           registers[instruction.to] = instruction.value;

@@ -1,0 +1,62 @@
+// Explores a program under the Linux-kernel memory model, as often as it takes to know all that its threads may write.
+
+import type { Interpreter } from '../program/interpreter.js';
+import { ProgramError } from '../program/instructions.js';
+import type { Pause } from '../program/pause.js';
+import type { Words } from '../machine/words.js';
+import { isAllowed } from './axioms.js';
+import { Discoveries } from './discoveries.js';
+import { type Counts, Explorer, type Limits, type Visitor } from './explorer.js';
+import { type ThreadStart, threadTree } from './thread-tree.js';
+
+/** Accesses and fences of one thread, and values of one word: more is a loop that writes for ever. */
+const MAX_STEPS = 200;
+
+export interface Threads {
+  readonly interpreter: Interpreter;
+  readonly words: Words;
+  readonly starts: readonly ThreadStart[];
+}
+
+export interface Explored extends Counts {
+  /** Whether every execution was explored. */
+  readonly complete: boolean;
+  /** Whether a thread took more than the greatest number of steps. */
+  readonly endless: boolean;
+}
+
+/**
+ * Tells a visitor of every execution. `newVisitor` is called for each exploration, and what the last visitor saw is the
+ * result. @throws ProgramError
+ */
+export function exploreExecutions(
+  { interpreter, words, starts }: Threads,
+  newVisitor: () => Visitor,
+  { maxStates, stop }: Pick<Limits, 'maxStates' | 'stop'>,
+): Explored {
+  const wordAt = (pause: Pause): number => wordOf(interpreter, words, pause);
+  const trees = starts.map((start) => threadTree(interpreter, start, wordAt));
+  const known = new Discoveries();
+  for (const [word, { initial }] of words.words.entries()) known.addValue(word, initial);
+  for (;;) {
+    const explorer = new Explorer(trees, words, known, isAllowed, newVisitor(), {
+      maxStates,
+      maxSteps: MAX_STEPS,
+      stop,
+    });
+    known.hasGrown();
+    explorer.run();
+    const grown = known.hasGrown();
+    if (!grown || explorer.stopped) {
+      return { ...explorer.counts, complete: !explorer.stopped && !explorer.endless, endless: explorer.endless };
+    }
+  }
+}
+
+/** @throws ProgramError when the address is that of no word */
+function wordOf(interpreter: Interpreter, words: Words, { continuation, inputs: [address = 0] }: Pause): number {
+  const word = words.find(address);
+  if (word !== undefined) return word;
+  const places = interpreter.places(continuation);
+  throw new ProgramError(`${places[0]?.function}() uses address ${address}, where there is no shared word`, places);
+}

@@ -2,13 +2,17 @@
 // a write, and which values one that is still to come may have. The exploration is repeated until it finds nothing new.
 
 export class Discoveries {
-  /** Per thread and word: one more than the number of the last step that ever wrote the word. */
+  /** Per thread and word: one more than the number of the last step that ever wrote the word, or would have. */
   readonly #lastStep: number[][] = [];
   /** Per word. */
   readonly #values: Set<number>[] = [];
   #grown = false;
 
-  addWrite(thread: number, word: number, step: number): void {
+  /**
+   * Notes that `thread` is at an access that may write. One that fails counts: it may succeed once others wait for it, and
+   * they do so only if they know of it.
+   */
+  addAttempt(thread: number, word: number, step: number): void {
     this.#lastStep[thread] ??= [];
     const ofThread = this.#lastStep[thread];
     if (step < (ofThread[word] ?? 0)) return;

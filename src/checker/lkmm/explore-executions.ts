@@ -1,9 +1,9 @@
 // Explores a program under the Linux-kernel memory model, as often as it takes to know all that its threads may write.
 
-import type { Interpreter } from '../program/interpreter.js';
-import { ProgramError } from '../program/instructions.js';
-import type { Pause } from '../program/pause.js';
 import type { Words } from '../machine/words.js';
+import { ProgramError } from '../program/instructions.js';
+import type { Interpreter } from '../program/interpreter.js';
+import type { Pause } from '../program/pause.js';
 import { isAllowed } from './axioms.js';
 import { Discoveries } from './discoveries.js';
 import { type Counts, Explorer, type Limits, type Visitor } from './explorer.js';

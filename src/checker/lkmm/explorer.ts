@@ -13,8 +13,8 @@ import type { Discoveries } from './discoveries.js';
 import type { Execution } from './execution.js';
 import { Graph } from './graph.js';
 import { Guesses } from './guesses.js';
-import { Looks } from './looks.js';
 import { settledWrites } from './load-buffering.js';
+import { Looks } from './looks.js';
 import { type AccessStep, effectOf, type LookStep, reads, type ThreadNode } from './thread-tree.js';
 
 /** What an exploration tells of. */
@@ -125,7 +125,9 @@ export class Explorer {
     const { step } = state.node;
     const from = state.waitsFrom;
     if (from < 0 || (step.kind !== 'access' && step.kind !== 'look')) return false;
-    const write = events.findIndex((event, index) => index >= from && event.kind === 'write' && event.word === step.word);
+    const write = events.findIndex(
+      (event, index) => index >= from && event.kind === 'write' && event.word === step.word,
+    );
     if (write < 0) return false;
     state.waitsFrom = -1;
     if (step.kind === 'look') {
@@ -208,6 +210,7 @@ export class Explorer {
   }
 
   #read(thread: number, step: AccessStep): void {
+    if (step.access !== 'load') this.#known.addAttempt(thread, step.word, step.at);
     for (const write of [...this.graph.orderOf(step.word)].reverse()) {
       if (!this.#readFrom(thread, step, write)) break;
     }
@@ -268,7 +271,7 @@ export class Explorer {
     const atEnd = position === graph.orderOf(word).length;
     const write = graph.addWrite(thread, step, written, position, read);
     const before = this.#setSeen(thread, word, write);
-    this.#known.addWrite(thread, word, step.at);
+    this.#known.addAttempt(thread, word, step.at);
     if (this.#guesses.pending.length === 0) this.#known.addValue(word, written);
     if (atEnd || this.#allowed()) this.#advance(thread, yields, true);
     this.#setSeen(thread, word, before);
@@ -282,7 +285,7 @@ export class Explorer {
     if (effect.order === ACQUIRE || effect.order === FULL) return;
     const { graph } = this;
     const read = graph.addRead(thread, step, value, effect, -1);
-    this.#guesses.push({ read, thread, step: step.at, word: step.word, value, from: graph.events.length });
+    this.#guesses.push({ read, thread, word: step.word, value, from: graph.events.length });
     if (effect.written === undefined) {
       this.#advance(thread, value, false);
     } else {

@@ -9,8 +9,6 @@ import type { ThreadNode } from './thread-tree.js';
 export interface Guess {
   readonly read: number;
   readonly thread: number;
-  /** Number of its step in the thread. */
-  readonly step: number;
   readonly word: number;
   readonly value: number;
   /** The first event that may be its source. */
@@ -55,7 +53,11 @@ export class Guesses {
       const { read, word, value, thread, from } = guess;
       const write = events.findIndex(
         (event, at) =>
-          at >= from && event.kind === 'write' && event.word === word && event.value === value && event.thread !== thread,
+          at >= from &&
+          event.kind === 'write' &&
+          event.word === word &&
+          event.value === value &&
+          event.thread !== thread,
       );
       if (write < 0) continue;
       readsFrom[read] = write;
@@ -78,7 +80,7 @@ export class Guesses {
    */
   isHopeless(thread: number, { step }: ThreadNode): boolean {
     return this.pending.some((guess) => {
-      if (guess.thread !== thread || !(closes(step) || step.control.includes(guess.step))) return false;
+      if (guess.thread !== thread || !closes(step)) return false;
       const own = this.#graph.eventsOf[thread] as readonly number[];
       const later = own.slice(own.indexOf(guess.read) + 1);
       return !later.some(

@@ -102,7 +102,7 @@ export function threadTree(
   { functionIndex, inputs, globals }: ThreadStart,
   wordAt: (pause: Pause) => number,
 ): ThreadNode {
-  const follower = new Dependencies();
+  const follower = new Dependencies(interpreter.joins);
   const pause = interpreter.start(functionIndex, inputs, globals, follower);
   return nodeOf(interpreter, pause, follower, 0, wordAt);
 }
@@ -171,4 +171,3 @@ export function effectOf({ access, first, second, order }: AccessStep, before: n
   if (access === 'compareExchange' && before !== first) return { written: undefined, order: RELAXED, failed: true };
   return { written: valueAfter(access, before, first, second), order, failed: false };
 }
-

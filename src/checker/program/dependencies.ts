@@ -2,11 +2,15 @@
 // Linux-kernel memory model orders by. It follows the interpreter, and keeps a set of reads for each register and global
 // where the interpreter keeps a value.
 //
+// A branch counts until its ways join (joins.ts). Where they join only at the end of a function, what it returns was decided
+// by the branch, and depends on it like on what it was computed from.
+//
 // What a detector has looked at is no read of the source: such a value depends on nothing, and a branch on it is one
 // that the source does not have.
 
 import type { Instruction } from './instructions.js';
 import type { Follower } from './interpreter.js';
+import type { Joins } from './joins.js';
 
 /** Reads of one thread by their numbers, ascending. LOOK, which is below all of them, marks what a detector saw. */
 export type Reads = readonly number[];
@@ -14,37 +18,54 @@ export type Reads = readonly number[];
 export const LOOK = -1;
 const NONE: Reads = [];
 
+/** A branch whose ways have not joined yet. */
+interface Branch {
+  readonly join: number;
+  readonly reads: Reads;
+}
+
 /** An activation of a function. Registers that nothing was written to depend on nothing. */
 interface Frame {
   readonly registers: Reads[];
+  branches: readonly Branch[];
   /** The register of the caller that gets the result. */
   readonly to: number;
 }
 
 export class Dependencies implements Follower {
+  readonly #joins: Joins;
   readonly #frames: Frame[];
   readonly #globals: Reads[];
-  /** The reads on which a branch so far has depended. */
-  control: Reads;
   /** Of the instruction at which the thread pauses: the reads that each of its inputs was computed from. */
   inputs: readonly Reads[] = [];
   /** The register that gets the result of that instruction, or -1. */
   #pending = -1;
 
-  constructor(frames: readonly Frame[] = [{ registers: [], to: -1 }], globals: readonly Reads[] = [], control = NONE) {
-    this.#frames = frames.map(({ registers, to }) => ({ registers: [...registers], to }));
+  constructor(
+    joins: Joins,
+    frames: readonly Frame[] = [{ registers: [], branches: [], to: -1 }],
+    globals: readonly Reads[] = [],
+  ) {
+    this.#joins = joins;
+    this.#frames = frames.map((frame) => ({ ...frame, registers: [...frame.registers] }));
     this.#globals = [...globals];
-    this.control = control;
+  }
+
+  /** The reads on which a branch has depended whose ways have not joined again. */
+  get control(): Reads {
+    return this.#frames.map(controlIn).reduce(union, NONE);
   }
 
   /** Goes on from a pause whose instruction yielded a value that comes from `result`. */
   resumed(result: Reads): Dependencies {
-    const next = new Dependencies(this.#frames, this.#globals, this.control);
+    const next = new Dependencies(this.#joins, this.#frames, this.#globals);
     if (this.#pending >= 0) next.#set(this.#pending, result);
     return next;
   }
 
-  execute(instruction: Instruction): void {
+  execute(instruction: Instruction, { functionIndex, pc }: Parameters<Follower['execute']>[1]): void {
+    const top = this.#frames.at(-1);
+    if (top?.branches.some(({ join }) => join === pc)) top.branches = top.branches.filter(({ join }) => join !== pc);
     switch (instruction.op) {
       case 'constant':
         this.#set(instruction.to, NONE);
@@ -57,8 +78,9 @@ export class Dependencies implements Follower {
         this.#set(instruction.to, union(this.#of(instruction.left), this.#of(instruction.right)));
         break;
       case 'jumpIfZero': {
-        const condition = this.#of(instruction.condition);
-        if (condition[0] !== LOOK) this.control = union(this.control, condition);
+        const reads = this.#of(instruction.condition);
+        if (reads.length === 0 || reads[0] === LOOK || !top) break;
+        top.branches = [...top.branches, { join: this.#joins(functionIndex, pc), reads }];
         break;
       }
       case 'readGlobal':
@@ -71,12 +93,16 @@ export class Dependencies implements Follower {
         this.#set(instruction.to, this.#of(instruction.address));
         break;
       case 'call':
-        this.#frames.push({ registers: instruction.inputs.map((input) => this.#of(input)), to: instruction.to });
+        this.#frames.push({
+          registers: instruction.inputs.map((input) => this.#of(input)),
+          branches: [],
+          to: instruction.to,
+        });
         break;
       case 'return': {
         const result = this.#of(instruction.from);
         const returned = this.#frames.pop();
-        if (returned && this.#frames.length > 0) this.#set(returned.to, result);
+        if (returned) this.#set(returned.to, union(result, controlIn(returned)));
         break;
       }
       case 'observe':
@@ -116,6 +142,10 @@ export class Dependencies implements Follower {
     const frame = this.#frames.at(-1);
     if (frame) frame.registers[register] = reads;
   }
+}
+
+function controlIn({ branches }: Frame): Reads {
+  return branches.reduce((reads, branch) => union(reads, branch.reads), NONE);
 }
 
 function union(left: Reads, right: Reads): Reads {

@@ -5,12 +5,13 @@
 import { compute, computeUnary } from '../../engines/compute-i32.js';
 import { isTrap } from '../../engines/traps.js';
 import { type FunctionBody, type Instruction, type Place, type Program, ProgramError } from './instructions.js';
+import { type Joins, joinsOf } from './joins.js';
 import { type Liveness, liveness } from './liveness.js';
 import { type Continuation, type Frame, type Pause, type Trap, trapped } from './pause.js';
 
 /** Follows a thread: is told of each instruction before it is executed, in the order of execution. */
 export interface Follower {
-  execute(instruction: Instruction): void;
+  execute(instruction: Instruction, at: Pick<Frame, 'functionIndex' | 'pc'>): void;
 }
 
 interface MutableFrame {
@@ -25,6 +26,8 @@ const MAX_LOCAL_INSTRUCTIONS = 100_000;
 export class Interpreter {
   readonly #program: Program;
   readonly #live: Liveness;
+  /** Where the ways from a branch come together again. */
+  readonly joins: Joins;
   /** Values of the words that no thread writes during the run, by address: the configuration, and what setup writes. */
   readonly #constantWords: Map<number, number>;
   #settingUp = false;
@@ -34,6 +37,7 @@ export class Interpreter {
     this.#program = program;
     this.#constantWords = constantWords;
     this.#live = liveness(program);
+    this.joins = joinsOf(program);
   }
 
   /**
@@ -92,7 +96,7 @@ export class Interpreter {
       const { registers } = top;
       const instruction = this.#instructionOf(top);
       const read = (register: number): number => valueIn(registers, register);
-      follower?.execute(instruction);
+      follower?.execute(instruction, top);
       switch (instruction.op) {
         case 'constant':
           registers[instruction.to] = instruction.value;

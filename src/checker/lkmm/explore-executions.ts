@@ -6,7 +6,8 @@ import type { Interpreter } from '../program/interpreter.js';
 import type { Pause } from '../program/pause.js';
 import { isAllowed } from './axioms.js';
 import { Discoveries } from './discoveries.js';
-import { type Counts, Explorer, type Limits, type Visitor } from './explorer.js';
+import type { Counts, Limits, Visitor } from './exploration.js';
+import { Explorer } from './explorer.js';
 import { type ThreadStart, threadTree } from './thread-tree.js';
 
 /** Accesses and fences of one thread, and values of one word: more is a loop that writes for ever. */
@@ -45,7 +46,7 @@ export function exploreExecutions(
       stop,
     });
     known.hasGrown();
-    explorer.run();
+    explorer.explore();
     const grown = known.hasGrown();
     if (!grown || explorer.stopped) {
       return { ...explorer.counts, complete: !explorer.stopped && !explorer.endless, endless: explorer.endless };

@@ -4,8 +4,9 @@ import type { LitmusTest } from '../litmus/parse.js';
 import { Words } from '../machine/words.js';
 import { Interpreter } from '../program/interpreter.js';
 import { dataRaces } from './axioms.js';
+import type { Limits } from './exploration.js';
 import { type Explored, exploreExecutions } from './explore-executions.js';
-import type { Explorer, Limits } from './explorer.js';
+import type { Explorer } from './explorer.js';
 
 /** Final values: of every register, as `0:r1`, and of every location. */
 export type FinalValues = ReadonlyMap<string, number>;

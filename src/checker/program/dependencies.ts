@@ -9,8 +9,8 @@
 // that the source does not have.
 
 import type { Instruction } from './instructions.js';
-import type { Follower } from './interpreter.js';
 import type { Joins } from './joins.js';
+import type { Follower } from './pause.js';
 
 /** Reads of one thread by their numbers, ascending. LOOK, which is below all of them, marks what a detector saw. */
 export type Reads = readonly number[];

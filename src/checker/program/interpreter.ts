@@ -7,12 +7,7 @@ import { isTrap } from '../../engines/traps.js';
 import { type FunctionBody, type Instruction, type Place, type Program, ProgramError } from './instructions.js';
 import { type Joins, joinsOf } from './joins.js';
 import { type Liveness, liveness } from './liveness.js';
-import { type Continuation, type Frame, type Pause, type Trap, trapped } from './pause.js';
-
-/** Follows a thread: is told of each instruction before it is executed, in the order of execution. */
-export interface Follower {
-  execute(instruction: Instruction, at: Pick<Frame, 'functionIndex' | 'pc'>): void;
-}
+import { type Continuation, type Follower, type Frame, type Pause, type Trap, trapped } from './pause.js';
 
 interface MutableFrame {
   functionIndex: number;

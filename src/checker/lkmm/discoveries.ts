@@ -1,40 +1,43 @@
-// What is known of the writes of the program, from the exploration itself: it decides for which reads it pays to wait for
-// a write, and which values one that is still to come may have. The exploration is repeated until it finds nothing new.
+// What the exploration itself has found out about the program: which values its writes give a word, and which writes may
+// pass which reads. A guess needs both. The exploration is repeated until it finds nothing new.
 
 export class Discoveries {
-  /** Per thread and word: one more than the number of the last step that ever wrote the word, or would have. */
-  readonly #lastStep: number[][] = [];
-  /** Per word. */
-  readonly #values: Set<number>[] = [];
+  /** Per word: each value that a write gave it, with the threads that wrote it. */
+  readonly #values: Map<number, Set<number>>[] = [];
+  /** By place in the code of a read: the places of the writes that may pass it. */
+  readonly #passers = new Map<string, Set<string>>();
   #grown = false;
 
-  /**
-   * Notes that `thread` is at an access that may write. One that fails counts: it may succeed once others wait for it, and
-   * they do so only if they know of it.
-   */
-  addAttempt(thread: number, word: number, step: number): void {
-    this.#lastStep[thread] ??= [];
-    const ofThread = this.#lastStep[thread];
-    if (step < (ofThread[word] ?? 0)) return;
-    ofThread[word] = step + 1;
+  addValue(thread: number, word: number, value: number): void {
+    this.#values[word] ??= new Map();
+    const writers = this.#values[word].get(value) ?? new Set();
+    if (writers.has(thread)) return;
+    this.#values[word].set(value, writers.add(thread));
     this.#grown = true;
   }
 
-  addValue(word: number, value: number): void {
-    this.#values[word] ??= new Set();
-    const ofWord = this.#values[word];
-    if (ofWord.has(value)) return;
-    ofWord.add(value);
+  /** Notes that the write at one place may pass the read at another, earlier in its thread. */
+  addPasser(read: string, write: string): void {
+    const passers = this.#passers.get(read) ?? new Set();
+    if (passers.has(write)) return;
+    this.#passers.set(read, passers.add(write));
     this.#grown = true;
   }
 
-  /** Whether `thread` may write `word` from its step `step` on. */
-  mayWrite(thread: number, word: number, step: number): boolean {
-    return step < (this.#lastStep[thread]?.[word] ?? 0);
+  /** The places of the writes that may pass the read at `site`. */
+  passersOf(site: string): ReadonlySet<string> | undefined {
+    return this.#passers.get(site);
   }
 
-  valuesOf(word: number): Iterable<number> {
-    return this.#values[word] ?? [];
+  /** What writes give `word`. */
+  valuesOf(word: number): number[] {
+    return [...(this.#values[word]?.keys() ?? [])];
+  }
+
+  /** What a write by a thread other than `reader` may give `word`. */
+  valuesFor(reader: number, word: number): number[] {
+    const values = [...(this.#values[word] ?? [])];
+    return values.filter(([, writers]) => [...writers].some((thread) => thread !== reader)).map(([value]) => value);
   }
 
   /** Whether something was added since the last call. */

@@ -1,5 +1,6 @@
 // Explores a program under the Linux-kernel memory model, as often as it takes to know all that its threads may write.
 
+import type { ThreadStart } from '../machine/thread-start.js';
 import type { Words } from '../machine/words.js';
 import { ProgramError } from '../program/instructions.js';
 import type { Interpreter } from '../program/interpreter.js';
@@ -8,7 +9,7 @@ import { isAllowed } from './axioms.js';
 import { Discoveries } from './discoveries.js';
 import type { Counts, Limits, Visitor } from './exploration.js';
 import { Explorer } from './explorer.js';
-import { type ThreadStart, threadTree } from './thread-tree.js';
+import { threadTree } from './thread-tree.js';
 
 /** Accesses and fences of one thread, and values of one word: more is a loop that writes for ever. */
 const MAX_STEPS = 200;
@@ -38,7 +39,6 @@ export function exploreExecutions(
   const wordAt = (pause: Pause): number => wordOf(interpreter, words, pause);
   const trees = starts.map((start) => threadTree(interpreter, start, wordAt));
   const known = new Discoveries();
-  for (const [word, { initial }] of words.words.entries()) known.addValue(word, initial);
   for (;;) {
     const explorer = new Explorer(trees, words, known, isAllowed, newVisitor(), {
       maxStates,

@@ -15,8 +15,9 @@ import type { Execution } from './execution.js';
 import type { Counts, Limits, Visitor } from './exploration.js';
 import { Graph } from './graph.js';
 import { Guesses } from './guesses.js';
-import { settledWrites } from './load-buffering.js';
+import { passedBy, settledWrites } from './load-buffering.js';
 import { Looks } from './looks.js';
+import { Prospects } from './prospects.js';
 import { type AccessStep, effectOf, type LookStep, reads, type ThreadNode } from './thread-tree.js';
 
 /** The way of a thread back to its last write: loops that only read are not gone round. */
@@ -44,6 +45,7 @@ export class Explorer {
   endless = false;
   readonly #accesses: Accesses;
   readonly #known: Discoveries;
+  readonly #prospects: Prospects;
   readonly #isAllowed: (execution: Execution) => boolean;
   readonly #visitor: Visitor;
   readonly #limits: Limits;
@@ -67,6 +69,7 @@ export class Explorer {
     this.threads = starts.map((node) => ({ node, waitsFrom: -1, passed: undefined }));
     this.#accesses = new Accesses(this.graph, words, starts.length);
     this.#known = known;
+    this.#prospects = new Prospects(starts, (word) => [words.words[word]?.initial ?? 0, ...known.valuesOf(word)]);
     this.#isAllowed = isAllowed;
     this.#visitor = visitor;
     this.#limits = limits;
@@ -122,7 +125,7 @@ export class Explorer {
   /** Whether a thread other than `reader` may still write `word`. */
   #mayBeWritten(word: number, reader: number): boolean {
     return this.threads.some(
-      ({ node }, thread) => thread !== reader && !hasEnded(node) && this.#known.mayWrite(thread, word, node.step.at),
+      ({ node }, thread) => thread !== reader && !hasEnded(node) && this.#prospects.mayWrite(node, word),
     );
   }
 
@@ -155,10 +158,11 @@ export class Explorer {
   }
 
   #access(thread: number, step: AccessStep): void {
-    if (step.access !== 'load') this.#known.addAttempt(thread, step.word, step.at);
     for (const move of this.#accesses.moves(thread, step)) this.#move(thread, step, move);
     if (!reads(step) || !this.#wait(thread, step.word)) return;
-    for (const value of this.#known.valuesOf(step.word)) this.#guess(thread, step, value);
+    const passers = this.#known.passersOf(step.site);
+    if (!passers) return;
+    for (const value of this.#known.valuesFor(thread, step.word)) this.#guess(thread, step, value, passers);
   }
 
   /** Lets the thread wait for a write. Returns whether one may come. */
@@ -173,18 +177,18 @@ export class Explorer {
 
   #move(thread: number, step: AccessStep, move: Move): void {
     const { value, wrote, isLate } = this.#accesses.perform(thread, step, move);
-    if (wrote && this.guesses.pending.length === 0) this.#noteValueOf(this.graph.events.length - 1);
+    if (wrote) this.#noteWrite(this.graph.events.length - 1);
     if (!isLate || this.#allowed()) this.#advance(thread, value, wrote);
     this.#accesses.undo();
   }
 
   /** Goes on as if a write that is still to come gave the read `value`. */
-  #guess(thread: number, step: AccessStep, value: number): void {
+  #guess(thread: number, step: AccessStep, value: number, passers: ReadonlySet<string>): void {
     const { order } = effectOf(step, value);
     // Nothing passes a read that acquires: no write can then be what leads to its source.
     if (order === ACQUIRE || order === FULL) return;
     const read = this.graph.events.length;
-    this.guesses.push({ read, thread, word: step.word, value, from: read + 1 });
+    this.guesses.push({ read, thread, word: step.word, value, passers, from: read + 1 });
     for (const move of this.#accesses.guesses(thread, step, value)) this.#move(thread, step, move);
     this.guesses.pop();
   }
@@ -210,7 +214,7 @@ export class Explorer {
     state.node = node.after(value);
     if (state.node.step.kind === 'trap') this.#visitor.report(this, thread);
     const goesRound = !wrote && isPassed(passed, state.node.key);
-    if (!goesRound && !this.guesses.isHopeless(thread, state.node)) {
+    if (!goesRound && !this.guesses.isHopeless(thread, state.node, this.#prospects)) {
       state.passed = { key: state.node.key, before: wrote ? undefined : passed };
       this.explore();
     }
@@ -242,9 +246,16 @@ export class Explorer {
     if (this.guesses.any) for (const write of settledWrites(this.graph)) this.#noteValueOf(write);
   }
 
+  #noteWrite(write: number): void {
+    if (this.guesses.pending.length === 0) this.#noteValueOf(write);
+    for (const read of passedBy(this.graph, write)) {
+      this.#known.addPasser(this.graph.siteOf(read), this.graph.siteOf(write));
+    }
+  }
+
   #noteValueOf(write: number): void {
-    const { word, value } = this.graph.event(write);
-    this.#known.addValue(word, value);
+    const { thread, word, value } = this.graph.event(write);
+    this.#known.addValue(thread, word, value);
   }
 
   #allowed(): boolean {

@@ -17,8 +17,8 @@ export class Graph implements Execution {
   readonly control: (readonly number[])[] = [];
   /** Per thread: its events in program order. */
   readonly eventsOf: readonly number[][];
-  /** Per event: the number of its step in its thread. */
-  readonly stepOf: number[] = [];
+  /** Per event: the step of its thread to which it belongs; undefined for an initial write. */
+  readonly stepOf: (AccessStep | FenceStep | undefined)[] = [];
   /** Per thread and number of a step: its read, or its only event. */
   readonly #byStep: readonly number[][];
 
@@ -28,7 +28,7 @@ export class Graph implements Execution {
     this.eventsOf = Array.from({ length: threads }, () => []);
     this.#byStep = Array.from({ length: threads }, () => []);
     for (const [word, value] of initial.entries()) {
-      this.#push({ thread: -1, kind: 'write', word, value, order: 0, noReturn: false }, -1);
+      this.#push({ thread: -1, kind: 'write', word, value, order: 0, noReturn: false }, undefined);
     }
   }
 
@@ -83,6 +83,12 @@ export class Graph implements Execution {
     return this.events[index] as Event;
   }
 
+  /** The place in the code of an access. */
+  siteOf(index: number): string {
+    const step = this.stepOf[index];
+    return step?.kind === 'access' ? step.site : '';
+  }
+
   /** The writes of `word` in coherence order. */
   orderOf(word: number): number[] {
     return this.coherence[word] as number[];
@@ -93,8 +99,9 @@ export class Graph implements Execution {
     return this.event(this.orderOf(word).at(-1) as number).value;
   }
 
-  #add(event: Event, { at, control }: { readonly at: number; readonly control: Reads }): number {
-    const index = this.#push(event, at);
+  #add(event: Event, step: AccessStep | FenceStep): number {
+    const { at, control } = step;
+    const index = this.#push(event, step);
     this.eventsOf[event.thread]?.push(index);
     const byStep = this.#byStep[event.thread] as number[];
     byStep[at] = index;
@@ -102,7 +109,7 @@ export class Graph implements Execution {
     return index;
   }
 
-  #push(event: Event, step: number): number {
+  #push(event: Event, step: AccessStep | FenceStep | undefined): number {
     this.readsFrom.push(-1);
     this.rmwWrite.push(-1);
     this.stepOf.push(step);

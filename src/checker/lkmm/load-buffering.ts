@@ -21,6 +21,12 @@ export function escapes(graph: Graph, read: number, write: number): boolean {
   return !fencesBetween(graph, read, write);
 }
 
+/** The reads of its thread that `write` may pass. */
+export function passedBy(graph: Graph, write: number): number[] {
+  const own = graph.eventsOf[graph.event(write).thread] as readonly number[];
+  return own.filter((event) => event < write && graph.event(event).kind === 'read' && escapes(graph, event, write));
+}
+
 /** Whether a full fence, or an operation that is one, is between two events of a thread. */
 function fencesBetween(graph: Graph, first: number, last: number): boolean {
   const own = graph.eventsOf[graph.event(first).thread] as readonly number[];

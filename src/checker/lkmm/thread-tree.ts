@@ -3,6 +3,7 @@
 
 import { FULL, RELAXED } from '../../runtime/order.js';
 import { valueAfter } from '../machine/access.js';
+import type { ThreadStart } from '../machine/thread-start.js';
 import { Dependencies, LOOK, type Reads } from '../program/dependencies.js';
 import type { Access, Fence } from '../program/instructions.js';
 import type { Interpreter } from '../program/interpreter.js';
@@ -23,6 +24,8 @@ export interface AccessStep extends Step {
   readonly second: number;
   readonly order: number;
   readonly noReturn: boolean;
+  /** Place in the code: the same for each time round a loop. */
+  readonly site: string;
   readonly address: Reads;
   readonly data: Reads;
 }
@@ -49,6 +52,11 @@ export type ThreadStep = AccessStep | FenceStep | LookStep | OtherStep;
 /** An access that is a step of its own in the order of the thread: a read, a write or both. */
 export function reads({ access }: AccessStep): boolean {
   return access !== 'store';
+}
+
+/** Whether it may write. */
+export function writes({ access }: AccessStep): boolean {
+  return access !== 'load';
 }
 
 export class ThreadNode {
@@ -89,13 +97,6 @@ function keyOf({ continuation: { frames, globals }, inputs }: Pause): string {
   return `${inputs.join()}|${frames.map(({ functionIndex, pc, registers }) => `${functionIndex}.${pc}:${registers.join()}`).join('/')};${globals.join()}`;
 }
 
-/** The function that a thread runs. */
-export interface ThreadStart {
-  readonly functionIndex: number;
-  readonly inputs: readonly number[];
-  readonly globals: readonly number[];
-}
-
 /** `wordAt`: the number of the word that a pause is about. @throws ProgramError */
 export function threadTree(
   interpreter: Interpreter,
@@ -134,6 +135,7 @@ function stepOf(pause: Pause, follower: Dependencies, at: number, wordAt: (pause
         second,
         order: inputs.at(-1) ?? FULL,
         noReturn: instruction.noReturn ?? false,
+        site: pause.continuation.frames.map(({ functionIndex, pc }) => `${functionIndex}.${pc}`).join('/'),
         address: ofSource(address),
         data: ofSource(others.slice(0, -1).flat()),
       };

@@ -107,7 +107,7 @@ export function addCheck(program: Command): void {
         '--memory <model>',
         'sc: sequential consistency; ra: release/acquire, each access as ordered as its source asks',
       )
-        .choices(['sc', 'ra'])
+        .choices(['sc', 'ra', 'lkmm'])
         .default('sc', 'sc'),
     )
     .option(

@@ -15,7 +15,8 @@ export interface Limits {
   readonly maxStates: number;
   /** Of accesses and fences of one thread. */
   readonly maxSteps: number;
-  readonly stop?: (() => boolean) | undefined;
+  /** Asked now and then whether to stop, with the number of partial executions so far. */
+  readonly stop?: ((states: number) => boolean) | undefined;
 }
 
 export interface Counts {

@@ -9,10 +9,10 @@ import { isAllowed } from './axioms.js';
 import { Discoveries } from './discoveries.js';
 import type { Counts, Limits, Visitor } from './exploration.js';
 import { Explorer } from './explorer.js';
-import { threadTree } from './thread-tree.js';
+import { type ThreadNode, threadTree } from './thread-tree.js';
 
 /** Accesses and fences of one thread, and values of one word: more is a loop that writes for ever. */
-const MAX_STEPS = 200;
+export const MAX_STEPS = 200;
 
 export interface Threads {
   readonly interpreter: Interpreter;
@@ -36,8 +36,7 @@ export function exploreExecutions(
   newVisitor: () => Visitor,
   { maxStates, stop }: Pick<Limits, 'maxStates' | 'stop'>,
 ): Explored {
-  const wordAt = (pause: Pause): number => wordOf(interpreter, words, pause);
-  const trees = starts.map((start) => threadTree(interpreter, start, wordAt));
+  const trees = threadTrees({ interpreter, words, starts });
   const known = new Discoveries();
   for (;;) {
     const explorer = new Explorer(trees, words, known, isAllowed, newVisitor(), {
@@ -52,6 +51,12 @@ export function exploreExecutions(
       return { ...explorer.counts, complete: !explorer.stopped && !explorer.endless, endless: explorer.endless };
     }
   }
+}
+
+/** What each thread does. @throws ProgramError */
+export function threadTrees({ interpreter, words, starts }: Threads): ThreadNode[] {
+  const wordAt = (pause: Pause): number => wordOf(interpreter, words, pause);
+  return starts.map((start) => threadTree(interpreter, start, wordAt));
 }
 
 /** @throws ProgramError when the address is that of no word */

@@ -38,6 +38,10 @@ export class Explorer {
   readonly looks: Looks;
   readonly guesses: Guesses;
   readonly threads: readonly ThreadState[];
+  /** Where threads are that reported something. */
+  readonly reports: ThreadNode[] = [];
+  /** What threads chose, each after so many of its events. */
+  readonly choices: { readonly thread: number; readonly after: number; readonly outcome: number }[] = [];
   readonly counts: Counts = { states: 0, executions: 0, forbidden: 0, unanswered: 0 };
   /** Whether it was stopped, or reached the greatest number of states. */
   stopped = false;
@@ -149,11 +153,17 @@ export class Explorer {
         this.graph.removeLast();
         break;
       case 'choice':
-        for (let outcome = 0; outcome < step.outcomes; outcome++) this.#advance(thread, outcome, false);
+        for (let outcome = 0; outcome < step.outcomes; outcome++) {
+          this.choices.push({ thread, after: this.graph.eventsOf[thread]?.length ?? 0, outcome });
+          this.#advance(thread, outcome, false);
+          this.choices.pop();
+        }
         break;
       default:
         this.#visitor.report(this, thread);
+        this.reports.push((this.threads[thread] as ThreadState).node);
         this.#advance(thread, 0, false);
+        this.reports.pop();
     }
   }
 
@@ -205,7 +215,10 @@ export class Explorer {
   #advance(thread: number, value: number, wrote: boolean): void {
     const { counts } = this;
     counts.states++;
-    if (counts.states >= this.#limits.maxStates || ((counts.states & 255) === 0 && this.#limits.stop?.())) {
+    if (
+      counts.states >= this.#limits.maxStates ||
+      ((counts.states & 255) === 0 && this.#limits.stop?.(counts.states))
+    ) {
       this.stopped = true;
       return;
     }

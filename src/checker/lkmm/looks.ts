@@ -8,7 +8,7 @@
 
 import type { Graph } from './graph.js';
 
-interface Look {
+export interface Look {
   /** The event to which it belongs. */
   readonly at: number;
   readonly word: number;
@@ -16,7 +16,7 @@ interface Look {
 }
 
 export class Looks {
-  readonly #looks: Look[] = [];
+  readonly all: Look[] = [];
   readonly #graph: Graph;
   /** Whether a read finds what is written later on. */
   readonly #isGuess: (read: number) => boolean;
@@ -42,11 +42,11 @@ export class Looks {
   }
 
   push(at: number, word: number, source: number): void {
-    this.#looks.push({ at, word, source });
+    this.all.push({ at, word, source });
   }
 
   pop(): void {
-    this.#looks.pop();
+    this.all.pop();
   }
 
   /** Adds an event and all that is before it. */
@@ -61,12 +61,12 @@ export class Looks {
     if (index > 0) this.#addPast(past, own[index - 1] as number);
     const source = graph.readsFrom[event] as number;
     if (source >= 0 && !this.#isGuess(event)) this.#addPast(past, source);
-    for (const look of this.#looks) if (look.at === event) this.#addPast(past, look.source);
+    for (const look of this.all) if (look.at === event) this.#addPast(past, look.source);
     if (kind !== 'write') return;
     // A look that found an earlier write of the word was before this one.
     const order = graph.orderOf(word);
     const position = order.indexOf(event);
-    for (const look of this.#looks) {
+    for (const look of this.all) {
       if (look.word === word && order.indexOf(look.source) < position) this.#addPast(past, look.at);
     }
   }

@@ -23,6 +23,7 @@ const STATE_WORDS: Readonly<Record<WordState, string>> = {
 export const MEMORY_NAMES: Readonly<Record<CheckConfig['memory'], string>> = {
   sc: 'sequentially consistent',
   ra: 'release and acquire (weak memory)',
+  lkmm: 'Linux-kernel memory model',
 };
 
 /** Anchor of the player of a witness: a claim can lead there without knowing where on the page it is. */

@@ -170,7 +170,8 @@ function refuseWhatIsIdle({ litmus, all, markdown, memory, reduction }: CheckFla
     refuseAllBut(command, heeded, '--litmus runs litmus tests and nothing else');
   }
   if (all || markdown) refuseIdle(command, ['--witnesses'], 'a matrix has no room for witnesses');
-  if (memory === 'ra') refuseIdle(command, ['--jobs'], 'under ra one thread explores alone');
+  if (memory !== 'sc') refuseIdle(command, ['--jobs'], `under ${memory} one thread explores alone`);
+  if (memory === 'lkmm') refuseIdle(command, ['--reduction'], 'under lkmm each execution is explored once');
   if (reduction === 'partial-order') refuseIdle(command, ['--jobs'], 'with partial-order one thread explores alone');
 }
 

@@ -18,20 +18,8 @@ import { Guesses } from './guesses.js';
 import { passedBy, settledWrites } from './load-buffering.js';
 import { Looks } from './looks.js';
 import { Prospects } from './prospects.js';
+import { awaitedBy, hasEnded, isPassed, type ThreadState } from './thread-state.js';
 import { type AccessStep, effectOf, type LookStep, reads, type ThreadNode } from './thread-tree.js';
-
-/** The way of a thread back to its last write: loops that only read are not gone round. */
-interface Passed {
-  readonly key: string;
-  readonly before: Passed | undefined;
-}
-
-export interface ThreadState {
-  node: ThreadNode;
-  /** The thread waits for a write from this event on; -1: it does not wait. */
-  waitsFrom: number;
-  passed: Passed | undefined;
-}
 
 export class Explorer {
   readonly graph: Graph;
@@ -86,7 +74,7 @@ export class Explorer {
     }
     if (this.guesses.offer(this.#isAllowed, this.counts, () => this.explore())) return;
     const next = this.threads.findIndex(({ node, waitsFrom }) => waitsFrom < 0 && !hasEnded(node));
-    if (!this.#mayBeAnswered()) this.#leave();
+    if (!this.#awaited.every(({ word, thread }) => this.#mayBeWritten(word, thread))) this.#leave();
     else if (next >= 0) this.#step(next);
     else this.#end();
   }
@@ -97,14 +85,15 @@ export class Explorer {
     const { events } = this.graph;
     const { step } = state.node;
     const from = state.waitsFrom;
-    if (from < 0 || (step.kind !== 'access' && step.kind !== 'look')) return false;
+    const word = awaitedBy(state);
+    if (word < 0) return false;
     let write = from;
-    while (write < events.length && (events[write]?.kind !== 'write' || events[write]?.word !== step.word)) write++;
+    while (write < events.length && (events[write]?.kind !== 'write' || events[write]?.word !== word)) write++;
     if (write === events.length) return false;
     state.waitsFrom = -1;
     if (step.kind === 'look') {
       this.#look(thread, step, write);
-    } else {
+    } else if (step.kind === 'access') {
       const move = this.#accesses.moveFrom(thread, step, write);
       const read = events.length;
       this.#waited.add(read);
@@ -117,13 +106,13 @@ export class Explorer {
     return true;
   }
 
-  /** Whether each thread that waits, and each guess, may still get a write. */
-  #mayBeAnswered(): boolean {
-    const waiting = this.threads.every(({ node: { step }, waitsFrom }, thread) => {
-      if (waitsFrom < 0 || (step.kind !== 'access' && step.kind !== 'look')) return true;
-      return this.#mayBeWritten(step.word, thread);
+  /** The words for whose writes threads and guesses wait. */
+  get #awaited(): { readonly word: number; readonly thread: number }[] {
+    const waiting = this.threads.flatMap((state, thread) => {
+      const word = awaitedBy(state);
+      return word < 0 ? [] : [{ word, thread }];
     });
-    return waiting && this.guesses.pending.every(({ word, thread }) => this.#mayBeWritten(word, thread));
+    return [...waiting, ...this.guesses.pending];
   }
 
   /** Whether a thread other than `reader` may still write `word`. */
@@ -281,13 +270,4 @@ export class Explorer {
   #lastOf(thread: number): number {
     return this.graph.eventsOf[thread]?.at(-1) ?? -1;
   }
-}
-
-function hasEnded({ step: { kind } }: ThreadNode): boolean {
-  return kind === 'end' || kind === 'trap';
-}
-
-function isPassed(passed: Passed | undefined, key: string): boolean {
-  for (let at = passed; at; at = at.before) if (at.key === key) return true;
-  return false;
 }

@@ -1,6 +1,12 @@
 // What the exploration itself has found out about the program: which values its writes give a word, and which writes may
 // pass which reads. A guess needs both. The exploration is repeated until it finds nothing new.
 
+import type { Graph } from './graph.js';
+import { passedBy, settledWrites } from './load-buffering.js';
+
+/** Writes what is merely expected. */
+const ANYBODY = -1;
+
 export class Discoveries {
   /** Per word: each value that a write gave it, with the threads that wrote it. */
   readonly #values: Map<number, Set<number>>[] = [];
@@ -8,16 +14,37 @@ export class Discoveries {
   readonly #passers = new Map<string, Set<string>>();
   #grown = false;
 
-  addValue(thread: number, word: number, value: number): void {
+  /** Notes values that some thread may well write. */
+  expect(word: number, values: readonly number[]): void {
+    for (const value of values) this.#addValue(ANYBODY, word, value);
+  }
+
+  /** Notes a write: which reads it may pass, and, unless it may rest on a guess, what it writes. */
+  addWrite(graph: Graph, write: number, isSettled: boolean): void {
+    if (isSettled) this.#addValueOf(graph, write);
+    for (const read of passedBy(graph, write)) this.#addPasser(graph.siteOf(read), graph.siteOf(write));
+  }
+
+  /** Notes what is written that does not rest on a guess which has not come true. */
+  addSettled(graph: Graph): void {
+    for (const write of settledWrites(graph)) this.#addValueOf(graph, write);
+  }
+
+  #addValueOf(graph: Graph, write: number): void {
+    const { thread, word, value } = graph.event(write);
+    this.#addValue(thread, word, value);
+  }
+
+  #addValue(thread: number, word: number, value: number): void {
     this.#values[word] ??= new Map();
     const writers = this.#values[word].get(value) ?? new Set();
-    if (writers.has(thread)) return;
+    if (writers.has(thread) || writers.has(ANYBODY)) return;
     this.#values[word].set(value, writers.add(thread));
     this.#grown = true;
   }
 
   /** Notes that the write at one place may pass the read at another, earlier in its thread. */
-  addPasser(read: string, write: string): void {
+  #addPasser(read: string, write: string): void {
     const passers = this.#passers.get(read) ?? new Set();
     if (passers.has(write)) return;
     this.#passers.set(read, passers.add(write));

@@ -18,6 +18,8 @@ export interface Threads {
   readonly interpreter: Interpreter;
   readonly words: Words;
   readonly starts: readonly ThreadStart[];
+  /** Per word: values that writes are expected to give it. What else they do is found out, which takes longer. */
+  readonly expected?: readonly (readonly number[])[];
 }
 
 export interface Explored extends Counts {
@@ -32,12 +34,13 @@ export interface Explored extends Counts {
  * result. @throws ProgramError
  */
 export function exploreExecutions(
-  { interpreter, words, starts }: Threads,
+  { interpreter, words, starts, expected = [] }: Threads,
   newVisitor: () => Visitor,
   { maxStates, stop }: Pick<Limits, 'maxStates' | 'stop'>,
 ): Explored {
   const trees = threadTrees({ interpreter, words, starts });
   const known = new Discoveries();
+  for (const [word, values] of expected.entries()) known.expect(word, values);
   for (;;) {
     const explorer = new Explorer(trees, words, known, isAllowed, newVisitor(), {
       maxStates,

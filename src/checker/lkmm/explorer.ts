@@ -15,7 +15,6 @@ import type { Execution } from './execution.js';
 import type { Counts, Limits, Visitor } from './exploration.js';
 import { Graph } from './graph.js';
 import { Guesses } from './guesses.js';
-import { passedBy, settledWrites } from './load-buffering.js';
 import { Looks } from './looks.js';
 import { Prospects } from './prospects.js';
 import { awaitedBy, hasEnded, isPassed, type ThreadState } from './thread-state.js';
@@ -87,9 +86,8 @@ export class Explorer {
     const from = state.waitsFrom;
     const word = awaitedBy(state);
     if (word < 0) return false;
-    let write = from;
-    while (write < events.length && (events[write]?.kind !== 'write' || events[write]?.word !== word)) write++;
-    if (write === events.length) return false;
+    const write = this.graph.nextWrite(word, from);
+    if (write < 0) return false;
     state.waitsFrom = -1;
     if (step.kind === 'look') {
       this.#look(thread, step, write);
@@ -133,7 +131,8 @@ export class Explorer {
         this.#access(thread, step);
         break;
       case 'look':
-        for (const source of this.looks.candidates(this.#lastOf(thread), step.word)) this.#look(thread, step, source);
+        for (const source of this.looks.candidates(this.graph.lastOf(thread), step.word))
+          this.#look(thread, step, source);
         this.#wait(thread, step.word);
         break;
       case 'fence':
@@ -176,7 +175,7 @@ export class Explorer {
 
   #move(thread: number, step: AccessStep, move: Move): void {
     const { value, wrote, isLate } = this.#accesses.perform(thread, step, move);
-    if (wrote) this.#noteWrite(this.graph.events.length - 1);
+    if (wrote) this.#known.addWrite(this.graph, this.graph.events.length - 1, this.guesses.pending.length === 0);
     if (!isLate || this.#allowed()) this.#advance(thread, value, wrote);
     this.#accesses.undo();
   }
@@ -193,7 +192,7 @@ export class Explorer {
   }
 
   #look(thread: number, { word }: LookStep, source: number): void {
-    const at = this.#lastOf(thread);
+    const at = this.graph.lastOf(thread);
     if (!this.looks.canFind(at, word, source)) return;
     this.looks.push(at, word, source);
     this.#advance(thread, this.graph.event(source).value, false);
@@ -231,7 +230,7 @@ export class Explorer {
       this.#leave();
       return;
     }
-    this.#settle();
+    if (this.guesses.any) this.#known.addSettled(this.graph);
     if (!this.guesses.areNeeded(this.#waited)) return;
     this.counts.executions++;
     this.#visitor.complete(this);
@@ -240,34 +239,12 @@ export class Explorer {
   /** Somebody waits for a write that does not come. */
   #leave(): void {
     this.counts.unanswered++;
-    this.#settle();
-  }
-
-  /** Notes the values that do not rest on a guess that has not come true. */
-  #settle(): void {
-    if (this.guesses.any) for (const write of settledWrites(this.graph)) this.#noteValueOf(write);
-  }
-
-  #noteWrite(write: number): void {
-    if (this.guesses.pending.length === 0) this.#noteValueOf(write);
-    for (const read of passedBy(this.graph, write)) {
-      this.#known.addPasser(this.graph.siteOf(read), this.graph.siteOf(write));
-    }
-  }
-
-  #noteValueOf(write: number): void {
-    const { thread, word, value } = this.graph.event(write);
-    this.#known.addValue(thread, word, value);
+    if (this.guesses.any) this.#known.addSettled(this.graph);
   }
 
   #allowed(): boolean {
     if (this.#isAllowed(this.graph)) return true;
     this.counts.forbidden++;
     return false;
-  }
-
-  /** The event at which `thread` is, or -1. */
-  #lastOf(thread: number): number {
-    return this.graph.eventsOf[thread]?.at(-1) ?? -1;
   }
 }

@@ -83,6 +83,20 @@ export class Graph implements Execution {
     return this.events[index] as Event;
   }
 
+  /** The newest event of `thread`, or -1. */
+  lastOf(thread: number): number {
+    return this.eventsOf[thread]?.at(-1) ?? -1;
+  }
+
+  /** The first write of `word` from the event `from` on, or -1. */
+  nextWrite(word: number, from: number): number {
+    for (let index = from; index < this.events.length; index++) {
+      const event = this.event(index);
+      if (event.kind === 'write' && event.word === word) return index;
+    }
+    return -1;
+  }
+
   /** The place in the code of an access. */
   siteOf(index: number): string {
     const step = this.stepOf[index];

@@ -61,10 +61,14 @@ const HELP = helpBelow(
     ['reftorture check --all --markdown', 'every protocol, scenario and destructor policy'],
     ['reftorture check --dtor looked-up --memory ra', 'may the winner of a relaxed step 2 look up a stale type?'],
     ['reftorture check --litmus all', 'the memory model itself, on the classic shapes'],
+    [
+      'reftorture check --litmus linux/tools/memory-model/litmus-tests',
+      'every test below a folder, and what is not read',
+    ],
   ],
   'What it shows: every interleaving of the atomic accesses of these threads and rounds. With --memory ra, an access may also find any older value that its ordering allows, under a view-based form of release/acquire.',
   'What it does not show: more threads or rounds than asked for; with --memory sc, weaker orders. With --memory ra, a load never finds what is written later on (load buffering), and dependencies order nothing, so it may show what they forbid. Accesses are whole aligned words. See docs/weak-memory.md.',
-  'Exit codes: 0 clean, or as expected with --expect; 1 violated, or not as expected; 2 bad usage; 3 a limit was hit; 130 interrupted, with what was found until then.',
+  'Exit codes: 0 clean, or as expected with --expect; 1 violated, or not as expected; 2 bad usage; 3 a limit was hit, or a litmus test of several not read or not decided; 130 interrupted, with what was found until then.',
 );
 
 export function addCheck(program: Command): void {
@@ -112,7 +116,7 @@ export function addCheck(program: Command): void {
     )
     .option(
       '--litmus <tests...>',
-      'instead: run litmus tests under sc and ra: files in the C format, names of those that come along, such as SB, or all of these',
+      'instead: run litmus tests under sc and ra: files in the C format, folders of them, names of those that come along, such as SB, or all of these',
     )
     .option('--width <bits>', 'bits of the count word, 3 to 32; its limits scale with it', wholeNumber)
     .option(
@@ -136,7 +140,7 @@ export function addCheck(program: Command): void {
     )
     .option(
       '--jobs <n>',
-      'threads that explore together, when there is much to explore (default: one for each idle CPU)',
+      'threads that explore together, when there is much to explore, or that run litmus tests (default: one for each idle CPU)',
       wholeNumber,
     )
     .option('--all', 'the matrix: every scenario and destructor policy, and every protocol unless given')
@@ -157,7 +161,7 @@ export function addCheck(program: Command): void {
         flags,
         (session) => {
           refuseWhatIsIdle(flags, command);
-          return flags.litmus ? checkLitmus(flags.litmus, flags) : checkAll(flags, session);
+          return flags.litmus ? checkLitmus(flags.litmus, flags, session) : checkAll(flags, session);
         },
         inputsOf(flags),
       ),
@@ -166,7 +170,7 @@ export function addCheck(program: Command): void {
 
 function refuseWhatIsIdle({ litmus, all, markdown, memory, reduction }: CheckFlags, command: Command): void {
   if (litmus) {
-    const heeded = ['--litmus', '--max-states', '--json', '--out', '--force'];
+    const heeded = ['--litmus', '--max-states', '--jobs', '--json', '--out', '--force'];
     refuseAllBut(command, heeded, '--litmus runs litmus tests and nothing else');
   }
   if (all || markdown) refuseIdle(command, ['--witnesses'], 'a matrix has no room for witnesses');

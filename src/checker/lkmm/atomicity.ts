@@ -1,4 +1,4 @@
-// Atomicity (section 3.2): between the read and the write of a read-modify-write, no write of another thread takes effect
+// Atomicity (explanation.txt, "Atomic updates"): between the read and the write of a read-modify-write, no write of another thread takes effect
 // on the word.
 
 import type { Primitives } from './primitives.js';

@@ -1,11 +1,15 @@
 // The axioms of the Linux-kernel memory model, one after the other: Alglave, Maranget, McKenney, Parri and Stern,
 // "Frightening Small Children and Disconcerting Grown-ups: Concurrency in the Linux Kernel" (ASPLOS 2018), with what came
-// later for plain accesses and read-modify-writes. Without RCU, SRCU and locks, and for words of one size. Each axiom but
-// that of data races is monotone: an execution that breaks it has no extension that does not.
+// later: plain accesses (2019), sequences of read-modify-writes, and dependencies that memory carries. The files beside
+// this one, one per group, have the names of tools/memory-model/Documentation/explanation.txt in the kernel's sources, and
+// say under which heading it explains what they state. Without RCU, SRCU and locks, and for words of one size.
+//
+// Each axiom is monotone: an execution that breaks it has no extension that does not. That is not so of data races.
 
 import { intervening } from './atomicity.js';
 import { coherenceOrder } from './coherence.js';
-import { isAcyclic, shortestCycle, stepsOf } from './cycles.js';
+import { isAcyclic, type Step, shortestCycle, stepsOf } from './cycles.js';
+import { isEmpty } from './event-set.js';
 import type { Execution } from './execution.js';
 import { type Fences, fencesOf } from './fences.js';
 import { happensBefore, propagatesBefore } from './happens-before.js';
@@ -13,7 +17,6 @@ import { plainIncoherence, racesIn } from './plain-accesses.js';
 import { dependenciesOf, preservedProgramOrder } from './preserved-program-order.js';
 import { type Primitives, primitivesOf } from './primitives.js';
 import { propagationOf } from './propagation.js';
-import type { Step } from './relation.js';
 import { type Orders, visibilityOf } from './visibility.js';
 
 export const AXIOMS = ['coherence', 'atomicity', 'happens-before', 'propagates-before', 'plain-coherence'] as const;
@@ -29,10 +32,10 @@ export interface Broken {
 export function isAllowed(execution: Execution): boolean {
   const primitives = primitivesOf(execution);
   if (!isAcyclic(coherenceOrder(primitives))) return false;
-  if (!intervening(primitives).isEmpty()) return false;
+  if (!intervening(primitives).isEmpty) return false;
   const orders = ordersOf(primitives);
   if (!isAcyclic(orders.hb) || !isAcyclic(orders.pb)) return false;
-  return !hasPlain(primitives) || plainIncoherence(primitives, visibilityOf(primitives, orders)) === undefined;
+  return isEmpty(primitives.plain) || plainIncoherence(primitives, visibilityOf(primitives, orders)) === undefined;
 }
 
 /** The first axiom that the execution breaks, with a cycle that shows it. */
@@ -51,7 +54,7 @@ export function brokenAxiom(execution: Execution): Broken | undefined {
   if (late) return { axiom: 'happens-before', cycle: late };
   const unreached = shortestCycle(orders.pb);
   if (unreached) return { axiom: 'propagates-before', cycle: unreached };
-  const unseen = hasPlain(primitives) && plainIncoherence(primitives, visibilityOf(primitives, orders));
+  const unseen = !isEmpty(primitives.plain) && plainIncoherence(primitives, visibilityOf(primitives, orders));
   return unseen ? { axiom: 'plain-coherence', cycle: unseen } : undefined;
 }
 
@@ -61,7 +64,7 @@ export function brokenAxiom(execution: Execution): Broken | undefined {
  */
 export function dataRaces(execution: Execution): [first: number, second: number][] {
   const primitives = primitivesOf(execution);
-  return hasPlain(primitives) ? racesIn(primitives, visibilityOf(primitives, ordersOf(primitives))) : [];
+  return isEmpty(primitives.plain) ? [] : racesIn(primitives, visibilityOf(primitives, ordersOf(primitives)));
 }
 
 function ordersOf(primitives: Primitives): Orders {
@@ -69,10 +72,6 @@ function ordersOf(primitives: Primitives): Orders {
   const dependencies = dependenciesOf(primitives);
   const { prop, cumulFences } = propagationOf(primitives, fences);
   const hb = happensBefore(primitives, preservedProgramOrder(primitives, dependencies, fences), prop);
-  const pb = propagatesBefore(primitives, prop, fences, hb);
+  const pb = propagatesBefore(prop, fences, hb);
   return { fences, address: dependencies.address, cumulFences, hb, pb };
-}
-
-function hasPlain({ plain }: Primitives): boolean {
-  return plain.some((bits) => bits !== 0);
 }

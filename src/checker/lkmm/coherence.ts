@@ -1,16 +1,10 @@
-// Coherence: sequential consistency per variable (section 3.2). The accesses to one word happen in one order, of which
-// program order, reads-from, coherence order and from-reads are each a part.
+// Coherence (explanation.txt, "Sequential consistency per variable"): the accesses to one word happen in one order, of
+// which program order, reads-from, coherence order and from-reads are each a part.
 
 import type { Primitives } from './primitives.js';
-import { between, named, type Relation, union } from './relation.js';
+import { called, type Relation, union, within } from './relation.js';
 
 /** Has a cycle where coherence is broken. */
-export function coherenceOrder({ execution: { events }, po, rf, co, fr, accesses }: Primitives): Relation {
-  return union(samePlace(events, between(accesses, po, accesses)), rf, co, fr);
-}
-
-function samePlace(events: Primitives['execution']['events'], po: Relation): Relation {
-  const poLoc = named(events.length, 'po-loc');
-  for (const [from, to] of po.edges()) if (events[from]?.word === events[to]?.word) poLoc.add(from, to);
-  return poLoc;
+export function coherenceOrder({ po, wordOf, rf, co, fr }: Primitives): Relation {
+  return union(called('po-loc', within(po, wordOf)), rf, co, fr);
 }

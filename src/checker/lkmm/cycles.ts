@@ -1,9 +1,17 @@
 // Whether a relation runs in a circle, and what an edge of it is made of.
 
-import type { Relation, Step } from './relation.js';
+import type { Relation } from './relation.js';
+
+/** One step of an explanation: two events, and the relation of the model that leads from one to the other. */
+export interface Step {
+  readonly from: number;
+  readonly to: number;
+  readonly edge: string;
+}
 
 /** Takes away events that lead nowhere until none is left, or each of those left leads to another. */
-export function isAcyclic({ size, stride, rows }: Relation): boolean {
+export function isAcyclic({ size, stride, rows, isEmpty }: Relation): boolean {
+  if (isEmpty) return true;
   const left = new Int32Array(stride).fill(-1);
   let remaining = size;
   for (let progress = true; progress && remaining > 0; ) {

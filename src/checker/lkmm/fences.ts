@@ -1,11 +1,13 @@
-// What fences order, and the accesses that are fences on one side (section 3.3; smp_mb__before_atomic() and
-// smp_mb__after_atomic() came later). Each relation leads from an access to a later one of its thread.
+// What fences order, and the accesses that are fences on one side (explanation.txt, "The preserved program order relation",
+// and for smp_mb__before_atomic() and smp_mb__after_atomic() "Odds and ends"). Each relation leads from an access to a later
+// one of its thread.
 
 import { FULL } from '../../runtime/order.js';
 import type { Fence } from '../program/instructions.js';
+import { both, butNot, contains, type EventSet, setOf } from './event-set.js';
 import type { Event } from './execution.js';
 import type { Primitives } from './primitives.js';
-import { between, both, called, contains, type EventSet, named, type Relation, setOf, union } from './relation.js';
+import { between, called, named, type Relation, union } from './relation.js';
 
 export interface Fences {
   /** smp_mb() and all that is as strong: the only fences on whose order all threads agree. */
@@ -22,7 +24,7 @@ export function fencesOf(primitives: Primitives): Fences {
   const { writes, accesses, po, acquires, releases } = primitives;
   const strong = strongFence(primitives);
   const valued = valuedReads(primitives);
-  const rmb = between(valued, readFence(primitives), valued);
+  const rmb = between(valued, acrossRmb(primitives), valued);
   const wmb = between(writes, fenceOf(primitives, 'write', 'wmb'), writes);
   const acquirePo = called('acq-po', between(acquires, po, accesses));
   const poRelease = called('po-rel', between(accesses, po, releases));
@@ -32,11 +34,11 @@ export function fencesOf(primitives: Primitives): Fences {
 
 /** Reads whose value the source can see. smp_rmb() does not order the others, which may happen in the memory itself. */
 export function valuedReads({ reads, noReturn }: Primitives): EventSet {
-  return reads.map((bits, word) => bits & ~(noReturn[word] as number));
+  return butNot(reads, noReturn);
 }
 
 /** All that is before a smp_rmb(), with all that is behind it. */
-export function readFence(primitives: Primitives): Relation {
+export function acrossRmb(primitives: Primitives): Relation {
   return fenceOf(primitives, 'read', 'rmb');
 }
 
@@ -73,28 +75,27 @@ function fullOperations(primitives: Primitives): Relation {
 }
 
 function beforeAtomic(primitives: Primitives): Relation {
-  const atomics = atomicAccesses(primitives);
   return eachEvent(primitives, 'before-atomic', ({ fence, thread }, at, order) => {
     if (fence !== 'before-atomic') return;
-    const next = atomics.find((access) => access.thread === thread && access.at > at);
-    if (next) order(at - 1, next.at);
+    const next = atomicAccesses(primitives, thread).find((access) => access > at);
+    if (next !== undefined) order(at - 1, next);
   });
 }
 
 function afterAtomic(primitives: Primitives): Relation {
-  const atomics = atomicAccesses(primitives);
   return eachEvent(primitives, 'after-atomic', ({ fence, thread }, at, order) => {
     if (fence !== 'after-atomic') return;
-    const last = atomics.findLast((access) => access.thread === thread && access.at < at);
-    if (last) order(last.at, at + 1);
+    const last = atomicAccesses(primitives, thread).findLast((access) => access < at);
+    if (last !== undefined) order(last, at + 1);
   });
 }
 
-/** The reads and writes of read-modify-writes, and the reads of those that fail. */
-function atomicAccesses({ execution: { events, rmwWrite } }: Primitives): { thread: number; at: number }[] {
-  return events.flatMap(({ thread, failed }, at) =>
-    failed || rmwWrite[at] !== -1 || rmwWrite.includes(at) ? [{ thread, at }] : [],
-  );
+/** The reads and writes of the read-modify-writes of a thread, and the reads of those that fail, in program order. */
+function atomicAccesses({ execution: { events, rmwWrite } }: Primitives, thread: number): number[] {
+  return [...events.keys()].filter((access) => {
+    const event = events[access];
+    return event?.thread === thread && (event.failed || rmwWrite[access] !== -1 || rmwWrite.includes(access));
+  });
 }
 
 /** Everything of a thread up to one event of it comes before everything from another on. */

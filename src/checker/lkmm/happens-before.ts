@@ -1,5 +1,5 @@
-// Happens-before (section 3.4) and propagates-before (section 3.5): two orders in time that all threads share. Neither may
-// run in a circle. "hb" and "pb" in the paper. Marked accesses only: a compiler may do more to the others.
+// Happens-before and propagates-before, "hb" and "pb" (explanation.txt, under these names): two orders in time that all
+// threads share, of marked accesses only. Neither may run in a circle.
 
 import type { Fences } from './fences.js';
 import type { Primitives } from './primitives.js';
@@ -12,6 +12,6 @@ export function happensBefore({ marked, rfe, threadOf, size }: Primitives, ppo: 
 }
 
 /** From an access to one that happens after the first has reached every thread, as a strong fence ensures. */
-export function propagatesBefore({ marked }: Primitives, prop: Relation, { strong }: Fences, hb: Relation): Relation {
-  return between(marked, sequence(prop, strong, anyTimes(hb)), marked);
+export function propagatesBefore(prop: Relation, { strong }: Fences, hb: Relation): Relation {
+  return sequence(prop, strong, anyTimes(hb));
 }

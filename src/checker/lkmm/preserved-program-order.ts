@@ -1,5 +1,5 @@
-// Preserved program order (section 3.3): which accesses of a thread happen in the order in which the program has them.
-// Dependencies are those of the program's values; what they order are marked accesses. "ppo" in the paper.
+// Preserved program order, "ppo" (explanation.txt, "The preserved program order relation"): which accesses of a thread
+// happen in the order in which the program has them.
 
 import type { Fences } from './fences.js';
 import type { Primitives } from './primitives.js';

@@ -1,5 +1,5 @@
-// Propagation (section 3.4): which writes reach other threads before which. "cumul-fence" and "prop" in the paper; the
-// sequences of read-modify-writes came later.
+// Propagation: which writes reach other threads before which (explanation.txt, "Propagation order relation: cumul-fence",
+// and "The happens-before relation", of which "prop" is a part).
 
 import type { Fences } from './fences.js';
 import type { Primitives } from './primitives.js';
@@ -23,7 +23,7 @@ export function propagationOf(primitives: Primitives, { strong, poRelease, wmb }
   const cumulative = sequence(optional(between(marked, rfe, marked)), union(strong, poRelease));
   const cumulFence = sequence(between(marked, union(cumulative, wmb), marked), rmwSequence(primitives));
   const cumulFences = anyTimes(cumulFence);
-  const overwritten = optional(between(marked, across(union(co, fr), threadOf), marked));
-  const prop = sequence(overwritten, cumulFences, optional(between(marked, rfe, marked)));
-  return { cumulFences, prop: between(marked, prop, marked) };
+  const overwrites = across(union(co, fr), threadOf);
+  const [overwritten, seen] = [optional(overwrites), optional(rfe)].map((part) => between(marked, part, marked));
+  return { cumulFences, prop: sequence(overwritten as Relation, cumulFences, seen as Relation) };
 }

@@ -1,8 +1,10 @@
-// The algebra in which the axioms are written: sets of events, and binary relations between events as matrices of bits.
-// A relation remembers what it was made of, so that each of its edges can be told as steps that a reader knows.
+// The algebra in which the axioms are written: binary relations between events, as matrices of bits. A relation remembers
+// what it was made of, so that each of its edges can be told as steps that a reader knows.
+//
+// Explorers ask for thousands of executions a second, and in most of them most relations have no edges. So each function
+// gives an operand back where that is all there is to it.
 
-/** A row of bits per set, bit i for event i. */
-export type EventSet = Int32Array;
+import { contains, type EventSet, strideOf } from './event-set.js';
 
 type Origin =
   | { readonly made: 'named'; readonly name: string }
@@ -10,17 +12,12 @@ type Origin =
   | { readonly made: 'union' | 'sequence'; readonly of: readonly Relation[] }
   | { readonly made: 'part' | 'closure'; readonly of: Relation };
 
-/** One step of an explanation: two events, and the relation of the model that leads from one to the other. */
-export interface Step {
-  readonly from: number;
-  readonly to: number;
-  readonly edge: string;
-}
-
 export class Relation {
   /** Number of 32-bit words in a row. */
   readonly stride: number;
+  /** Row after row: bit i of row j for an edge from event j to event i. */
   readonly rows: Int32Array;
+  isEmpty = true;
 
   constructor(
     readonly size: number,
@@ -35,57 +32,29 @@ export class Relation {
   }
 
   add(from: number, to: number): void {
-    const at = from * this.stride + (to >> 5);
-    this.rows[at] = (this.rows[at] as number) | (1 << (to & 31));
+    this.include(from * this.stride + (to >> 5), 1 << (to & 31));
   }
 
   /** Adds an edge from `from` to each event of the set. */
   addAll(from: number, set: EventSet): void {
-    const { rows, stride } = this;
-    for (let word = 0; word < stride; word++) {
-      rows[from * stride + word] = (rows[from * stride + word] as number) | (set[word] as number);
-    }
+    for (let word = 0; word < this.stride; word++) this.include(from * this.stride + word, set[word] as number);
   }
 
-  isEmpty(): boolean {
-    return this.rows.every((bits) => bits === 0);
+  /** Adds bits to a word of `rows`. */
+  include(at: number, bits: number): void {
+    if (bits === 0) return;
+    this.rows[at] = (this.rows[at] as number) | bits;
+    this.isEmpty = false;
   }
 
   /** Every edge, by its first event and then by its second. */
   edges(): [from: number, to: number][] {
     const found: [number, number][] = [];
-    for (let from = 0; from < this.size; from++) {
+    for (let from = 0; from < this.size && !this.isEmpty; from++) {
       for (let to = 0; to < this.size; to++) if (this.has(from, to)) found.push([from, to]);
     }
     return found;
   }
-}
-
-function strideOf(size: number): number {
-  return (size + 31) >> 5;
-}
-
-export function setOf(size: number, holds: (event: number) => boolean): EventSet {
-  const set = new Int32Array(strideOf(size));
-  for (let event = 0; event < size; event++) if (holds(event)) include(set, event);
-  return set;
-}
-
-export function include(set: EventSet, event: number): void {
-  set[event >> 5] = (set[event >> 5] as number) | (1 << (event & 31));
-}
-
-export function exclude(set: EventSet, event: number): void {
-  set[event >> 5] = (set[event >> 5] as number) & ~(1 << (event & 31));
-}
-
-/** The events that are in both sets. */
-export function both(left: EventSet, right: EventSet): EventSet {
-  return left.map((bits, word) => bits & (right[word] as number));
-}
-
-export function contains(set: EventSet, event: number): boolean {
-  return ((set[event >> 5] as number) & (1 << (event & 31))) !== 0;
 }
 
 /** A relation whose edges are filled in by the caller. Explanations call each of them by this name. */
@@ -94,27 +63,39 @@ export function named(size: number, name: string): Relation {
 }
 
 /** The same edges, explained by one name. */
-export function called(name: string, { size, rows }: Relation): Relation {
+export function called(name: string, { size, rows, isEmpty }: Relation): Relation {
   const result = named(size, name);
   result.rows.set(rows);
+  result.isEmpty = isEmpty;
   return result;
 }
 
-export function union(...of: readonly Relation[]): Relation {
+export function union(...all: readonly Relation[]): Relation {
+  const of = all.filter((one) => !one.isEmpty);
+  if (of.length <= 1) return of[0] ?? (all[0] as Relation);
   const result = new Relation((of[0] as Relation).size, { made: 'union', of });
   for (const { rows } of of) {
-    for (let word = 0; word < rows.length; word++)
-      result.rows[word] = (result.rows[word] as number) | (rows[word] as number);
+    for (let word = 0; word < rows.length; word++) result.include(word, rows[word] as number);
   }
   return result;
 }
 
 /** The edges that two relations have both. They are explained as edges of the first. */
 export function intersection(left: Relation, right: Relation): Relation {
-  const result = new Relation(left.size, { made: 'part', of: left });
-  for (let word = 0; word < left.rows.length; word++) {
-    result.rows[word] = (left.rows[word] as number) & (right.rows[word] as number);
-  }
+  if (left.isEmpty || right.isEmpty) return left.isEmpty ? left : right;
+  return part(left, (word) => right.rows[word] as number);
+}
+
+/** The edges that are not in the other relation. */
+export function without(relation: Relation, other: Relation): Relation {
+  if (relation.isEmpty || other.isEmpty) return relation;
+  return part(relation, (word) => ~(other.rows[word] as number));
+}
+
+/** `mask`: the bits to keep of each word of `rows`. */
+function part(of: Relation, mask: (word: number) => number): Relation {
+  const result = new Relation(of.size, { made: 'part', of });
+  for (let word = 0; word < of.rows.length; word++) result.include(word, (of.rows[word] as number) & mask(word));
   return result;
 }
 
@@ -124,18 +105,16 @@ export function sequence(first: Relation, ...others: readonly Relation[]): Relat
 }
 
 function followedBy(left: Relation, right: Relation): Relation {
+  if (left.isEmpty || right.origin.made === 'identity') return left;
+  if (right.isEmpty || left.origin.made === 'identity') return right;
   const result = new Relation(left.size, { made: 'sequence', of: [left, right] });
   const { size, stride } = left;
   for (let from = 0; from < size; from++) {
     for (let word = 0; word < stride; word++) {
-      let bits = left.rows[from * stride + word] as number;
-      while (bits !== 0) {
-        const low = 31 - Math.clz32(bits & -bits);
-        bits &= bits - 1;
-        const through = ((word << 5) + low) * stride;
+      for (let bits = left.rows[from * stride + word] as number; bits !== 0; bits &= bits - 1) {
+        const through = (word << 5) + 31 - Math.clz32(bits & -bits);
         for (let to = 0; to < stride; to++) {
-          const at = from * stride + to;
-          result.rows[at] = (result.rows[at] as number) | (right.rows[through + to] as number);
+          result.include(from * stride + to, right.rows[through * stride + to] as number);
         }
       }
     }
@@ -143,9 +122,15 @@ function followedBy(left: Relation, right: Relation): Relation {
   return result;
 }
 
+const identities = new Map<number, Relation>();
+
 export function identity(size: number): Relation {
-  const result = new Relation(size, { made: 'identity' });
-  for (let event = 0; event < size; event++) result.add(event, event);
+  let result = identities.get(size);
+  if (!result) {
+    result = new Relation(size, { made: 'identity' });
+    for (let event = 0; event < size; event++) result.add(event, event);
+    identities.set(size, result);
+  }
   return result;
 }
 
@@ -157,15 +142,15 @@ export function optional(relation: Relation): Relation {
 /** Any number of times, none included. */
 export function anyTimes(relation: Relation): Relation {
   const { size, stride } = relation;
+  if (relation.isEmpty) return identity(size);
   const result = new Relation(size, { made: 'closure', of: relation });
   const { rows } = result;
   rows.set(relation.rows);
   for (let through = 0; through < size; through++) {
     for (let from = 0; from < size; from++) {
       if (!result.has(from, through)) continue;
-      for (let word = 0; word < stride; word++) {
-        rows[from * stride + word] = (rows[from * stride + word] as number) | (rows[through * stride + word] as number);
-      }
+      for (let word = 0; word < stride; word++)
+        result.include(from * stride + word, rows[through * stride + word] as number);
     }
   }
   for (let event = 0; event < size; event++) result.add(event, event);
@@ -174,45 +159,35 @@ export function anyTimes(relation: Relation): Relation {
 
 /** The edges that begin in one set and end in the other. */
 export function between(from: EventSet, relation: Relation, to: EventSet): Relation {
+  if (relation.isEmpty) return relation;
   const { size, stride } = relation;
   const result = new Relation(size, { made: 'part', of: relation });
   for (let event = 0; event < size; event++) {
     if (!contains(from, event)) continue;
     for (let word = 0; word < stride; word++) {
       const at = event * stride + word;
-      result.rows[at] = (relation.rows[at] as number) & (to[word] as number);
+      result.include(at, (relation.rows[at] as number) & (to[word] as number));
     }
   }
   return result;
 }
 
-/** The edges that are not in the other relation. */
-export function without(relation: Relation, other: Relation): Relation {
-  const result = new Relation(relation.size, { made: 'part', of: relation });
-  for (let word = 0; word < relation.rows.length; word++) {
-    result.rows[word] = (relation.rows[word] as number) & ~(other.rows[word] as number);
-  }
-  return result;
+/** The edges that stay in a group, such as a thread. `groupOf`: per event, the events of its group. */
+export function within(relation: Relation, groupOf: readonly EventSet[]): Relation {
+  return byGroup(relation, groupOf, 0);
 }
 
-/** The edges within one thread, or those between two. */
-export function within(relation: Relation, threadOf: readonly EventSet[]): Relation {
-  return byThread(relation, threadOf, 0);
+/** The edges that lead from one group to another. */
+export function across(relation: Relation, groupOf: readonly EventSet[]): Relation {
+  return byGroup(relation, groupOf, -1);
 }
 
-export function across(relation: Relation, threadOf: readonly EventSet[]): Relation {
-  return byThread(relation, threadOf, -1);
-}
-
-/** `flip`: 0 to keep the edges that stay in a thread, -1 to keep the others. */
-function byThread(relation: Relation, threadOf: readonly EventSet[], flip: 0 | -1): Relation {
-  const { size, stride } = relation;
-  const result = new Relation(size, { made: 'part', of: relation });
-  for (let event = 0; event < size; event++) {
-    for (let word = 0; word < stride; word++) {
-      const at = event * stride + word;
-      result.rows[at] = (relation.rows[at] as number) & ((threadOf[event]?.[word] as number) ^ flip);
-    }
-  }
-  return result;
+/** `flip`: 0 to keep the edges that stay in a group, -1 to keep the others. */
+function byGroup(relation: Relation, groupOf: readonly EventSet[], flip: 0 | -1): Relation {
+  if (relation.isEmpty) return relation;
+  const { stride } = relation;
+  return part(relation, (at) => {
+    const event = Math.trunc(at / stride);
+    return (groupOf[event]?.[at - event * stride] as number) ^ flip;
+  });
 }

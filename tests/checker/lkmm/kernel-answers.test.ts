@@ -6,7 +6,7 @@ import { parseLitmus } from '../../../src/checker/litmus/parse.js';
 import { litmusFiles } from '../../../src/checker/litmus/shipped.js';
 import { enumerate } from './naive.js';
 
-test.each(litmusFiles(['all']))('$named: as the Linux-kernel model', ({ named, path }) => {
+test.each(litmusFiles(['all']).files)('$named: as the Linux-kernel model', ({ named, path }) => {
   const litmus = parseLitmus(named, readFileSync(path, 'utf8'));
   expect(litmus.kernelAnswer).toBeDefined();
   expect(enumerate(litmus).answer).toBe(litmus.kernelAnswer);

@@ -26,7 +26,7 @@ export interface NaiveResult {
 
 export function enumerate(test: LitmusTest, axioms: Axioms = { isAllowed, dataRaces }): NaiveResult {
   const outcomes = new Set<string>();
-  let [holding, allowed, candidates, races] = [0, 0, 0, false];
+  let [holding, missing, allowed, candidates, races] = [0, 0, 0, 0, false];
   for (const { execution, registers } of candidatesOf(test)) {
     candidates++;
     if (!axioms.isAllowed(execution)) continue;
@@ -34,10 +34,13 @@ export function enumerate(test: LitmusTest, axioms: Axioms = { isAllowed, dataRa
     races ||= axioms.dataRaces(execution).length > 0;
     const values = new Map(registers);
     for (const [word, { name }] of test.words.entries()) values.set(name, finalValue(execution, word));
-    if (test.condition.holds((name) => values.get(name) as number)) holding++;
+    const valuation = (name: string): number => values.get(name) as number;
+    if (test.filter && !test.filter.holds(valuation)) continue;
+    if (test.condition.holds(valuation)) holding++;
+    else missing++;
     outcomes.add([...values].map(([name, value]) => `${name}=${value}`).join(' '));
   }
-  const answer = holding === allowed ? 'Always' : holding > 0 ? 'Sometimes' : 'Never';
+  const answer = holding === 0 ? 'Never' : missing === 0 ? 'Always' : 'Sometimes';
   return { answer, outcomes, races, allowed, candidates };
 }
 

@@ -131,6 +131,7 @@ export function tracesOf(body: FunctionBody, thread: number, words: readonly num
     const read = next.done.events.length;
     return [...(domain.get(place.value) ?? [])].flatMap((value) => {
       const reads: Added = { event: event('read', value), address };
+      const refused: Added = { address, event: { ...reads.event, order: RELAXED, failed: true } };
       const writes = (written: number, data: readonly number[], control: readonly number[] = []): Added => {
         return { event: event('write', written), address, data, control, isRmwWrite: true };
       };
@@ -146,10 +147,21 @@ export function tracesOf(body: FunctionBody, thread: number, words: readonly num
           return after(reads, writes((value - first.value) | 0, [...first.from, read]));
         case 'fetchOr':
           return after(reads, writes(value | first.value, [...first.from, read]));
-        default: {
+        case 'fetchAnd':
+          return after(reads, writes(value & first.value, [...first.from, read]));
+        case 'fetchXor':
+          return after(reads, writes(value ^ first.value, [...first.from, read]));
+        case 'compareExchange':
           if (value === first.value) return after(reads, writes(second.value, second.from, [...first.from, read]));
-          return after({ ...reads, event: { ...reads.event, order: RELAXED, failed: true } });
+          return after(refused);
+        case 'addUnless': {
+          const data = [...first.from, read];
+          return value === second.value
+            ? after(refused)
+            : after(reads, writes((value + first.value) | 0, data, second.from));
         }
+        default:
+          throw new Error(`a litmus test has no ${access}`);
       }
     });
   }

@@ -1,0 +1,133 @@
+// Mutants of preserved program order, propagation, happens-before and propagates-before. See mutant.ts.
+
+import { type Mutant, of } from './mutant.js';
+
+export const ORDERS: readonly Mutant[] = [
+  ...of('preserved-program-order.ts', [
+    ['union(address, data, control), writes', 'union(data, control), writes', 'MbdWW Rfe DpAddrdW Coe', 'Sometimes'],
+    ['union(address, data, control), writes', 'union(address, control), writes', 'S+wmb+data', 'Sometimes'],
+    ['union(address, data, control), writes', 'union(address, data), writes', 'S+wmb+ctrl', 'Sometimes'],
+    ['union(address, data, control), writes', 'union(address, data, control), marked', 'MP+wmb+ctrl', 'Never'],
+    ['    between(reads, address, reads),\n', '', 'MbdWW Rfe DpAddrdR Fre', 'Sometimes'],
+    ['within(union(co, fr), threadOf)', 'within(fr, threadOf)', 'DpDatadW Coi Rfe MbdRW Rfe', 'Sometimes'],
+    ['within(union(co, fr), threadOf)', 'within(co, threadOf)', 'DpAddrdR Fri Rfe MbdRW Rfe', 'Sometimes'],
+    ['    sequence(between(reads, address, plain), wmb),\n', '', 'DpAddrdW P WmbdWW Rfe MbdRW Rfe', 'Sometimes'],
+    [
+      'between(reads, address, plain), wmb',
+      'between(reads, union(address, data), plain), wmb',
+      'DpDatadW P WmbdWW Rfe MbdRW Rfe',
+      'Never',
+    ],
+    [
+      'sequence(between(reads, union(address, data), marked), rfi)',
+      'sequence(between(reads, data, marked), rfi)',
+      'PodWW Rel Rfe DpAddrdW Rfi Acq PodRR Fre',
+      'Sometimes',
+    ],
+    [
+      'sequence(between(reads, union(address, data), marked), rfi)',
+      'sequence(between(reads, address, marked), rfi)',
+      'PodWW Rel Rfe DpDatadW Rfi Acq PodRR Fre',
+      'Sometimes',
+    ],
+    [
+      'sequence(between(reads, union(address, data), marked), rfi)',
+      'sequence(between(reads, union(address, data, control), marked), rfi)',
+      'PodWW Rel Rfe CtrlPodRW Rfi Acq PodRR Fre',
+      'Never',
+    ],
+    [
+      'sequence(between(reads, union(address, data), marked), rfi)',
+      'sequence(between(reads, union(address, data), writes), rfi)',
+      'PodWW Rel Rfe DpDatadW P Rfi Acq PodRR Fre',
+      'Never',
+    ],
+    ['    any,\n  );', '  );', 'MP+wmb+rmb', 'Sometimes'],
+    [
+      'anyTimes(sequence(data, rfi))',
+      'anyTimes(named(size, "none"))',
+      'DpDatadW P Rfi P DpDatadW Rfe MbdRW Rfe',
+      'Sometimes',
+    ],
+    [
+      'anyTimes(sequence(data, rfi))',
+      'union(anyTimes(named(size, "none")), sequence(data, rfi))',
+      'DpDatadW P Rfi P DpDatadW P Rfi P CtrlPodRW Rfe Acq PodRW Rel Rfe',
+      'Sometimes',
+    ],
+    [
+      "address: sequence(carried, stated('address', 'addr'))",
+      "address: stated('address', 'addr')",
+      'DpDatadW P Rfi P DpAddrdW Rfe Acq PodRW Rel Rfe',
+      'Sometimes',
+    ],
+    ['data: sequence(carried, data)', 'data', 'DpDatadW P Rfi P DpDatadW Rfe MbdRW Rfe', 'Sometimes'],
+    [
+      "control: sequence(carried, stated('control', 'ctrl'))",
+      "control: stated('control', 'ctrl')",
+      'DpDatadW P Rfi P CtrlPodRW Rfe MbdRW Rfe',
+      'Sometimes',
+    ],
+  ]),
+  ...of('propagation.ts', [
+    [
+      'sequence(optional(between(marked, rfe, marked)), union(strong, poRelease))',
+      'union(strong, poRelease)',
+      'WRC+release+rmb',
+      'Sometimes',
+    ],
+    ['union(strong, poRelease)', 'poRelease', 'S+mbs', ''],
+    ['union(strong, poRelease)', 'strong', 'MP+release+rmb', 'Sometimes'],
+    ['union(cumulative, wmb)', 'cumulative', 'MP+wmb+mb', 'Sometimes'],
+    [
+      'sequence(optional(between(marked, rfe, marked))',
+      'sequence(optional(rfe)',
+      'Rfe P PodRW Rel Rfe Acq PodRR Fre',
+      'Never race',
+    ],
+    [
+      'between(marked, union(cumulative, wmb), marked)',
+      'union(cumulative, wmb)',
+      'WmbdWW P Rfe XRlx Rfe Acq PodRR Fre',
+      'Never race',
+    ],
+    [
+      'anyTimes(sequence(rf, rmw))',
+      'anyTimes(between(new Int32Array(9), rmw, new Int32Array(9)))',
+      'MP+release+rmw+acquire',
+      'Sometimes',
+    ],
+    [
+      'anyTimes(sequence(rf, rmw))',
+      'optional(sequence(rf, rmw))',
+      'PodWW Rel Rfe XRlx Rfe XRlx Rfe Acq PodRR Fre',
+      'Sometimes',
+    ],
+    [', rmwSequence(primitives));', ');', 'MP+release+rmw+acquire', 'Sometimes'],
+    ['anyTimes(cumulFence)', 'optional(cumulFence)', 'Z6.2+releases+acquires', 'Sometimes'],
+    ['across(union(co, fr), threadOf)', 'across(fr, threadOf)', 'R+mbs', 'Sometimes'],
+    ['across(union(co, fr), threadOf)', 'across(co, threadOf)', 'R+mbs', 'Sometimes'],
+    ['cumulFences, seen as Relation)', 'cumulFences)', 'RWC+mbs', 'Sometimes'],
+    ['.map((part) => between(marked, part, marked))', '', 'P MbdWR Fre MbdWR P Fre', 'Never race'],
+  ]),
+  ...of('happens-before.ts', [
+    ['union(ppo, rfe, propagated)', 'union(rfe, propagated)', 'MP+wmb+rmb', 'Sometimes'],
+    ['union(ppo, rfe, propagated)', 'union(ppo, propagated)', 'LB+acquires', 'Sometimes'],
+    ['union(ppo, rfe, propagated)', 'union(ppo, rfe)', 'MP+wmb+rmb', 'Sometimes'],
+    ['without(within(prop, threadOf), identity(size))', 'without(prop, identity(size))', 'R+wmb+mb', 'Never'],
+    [
+      'between(marked, union(ppo, rfe, propagated), marked)',
+      'union(ppo, rfe, propagated)',
+      'DpDatadW P Rfe P MbdRW Rfe',
+      'Never race',
+    ],
+    ['without(within(prop, threadOf), identity(size))', 'within(prop, threadOf)', 'R', 'Never'],
+    [
+      'return sequence(prop, strong, anyTimes(hb))',
+      'return sequence(prop, strong)',
+      'MbdWW Coe MbdWW Rfe RmbdRR Fre',
+      'Sometimes',
+    ],
+    ['sequence(prop, strong, anyTimes(hb))', 'sequence(strong, anyTimes(hb))', 'R+mbs', 'Sometimes'],
+  ]),
+];

@@ -2,9 +2,7 @@
 
 import type { ThreadStart } from '../machine/thread-start.js';
 import type { Words } from '../machine/words.js';
-import { ProgramError } from '../program/instructions.js';
 import type { Interpreter } from '../program/interpreter.js';
-import type { Pause } from '../program/pause.js';
 import { isAllowed } from './axioms.js';
 import { Discoveries } from './discoveries.js';
 import type { Counts, Limits, Visitor } from './exploration.js';
@@ -58,14 +56,5 @@ export function exploreExecutions(
 
 /** What each thread does. @throws ProgramError */
 export function threadTrees({ interpreter, words, starts }: Threads): ThreadNode[] {
-  const wordAt = (pause: Pause): number => wordOf(interpreter, words, pause);
-  return starts.map((start) => threadTree(interpreter, start, wordAt));
-}
-
-/** @throws ProgramError when the address is that of no word */
-function wordOf(interpreter: Interpreter, words: Words, { continuation, inputs: [address = 0] }: Pause): number {
-  const word = words.find(address);
-  if (word !== undefined) return word;
-  const places = interpreter.places(continuation);
-  throw new ProgramError(`${places[0]?.function}() uses address ${address}, where there is no shared word`, places);
+  return starts.map((start) => threadTree(interpreter, start, (address) => words.find(address)));
 }

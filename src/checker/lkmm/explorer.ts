@@ -12,23 +12,21 @@ import type { Words } from '../machine/words.js';
 import { Accesses, type Move } from './accesses.js';
 import type { Discoveries } from './discoveries.js';
 import type { Execution } from './execution.js';
-import type { Counts, Limits, Visitor } from './exploration.js';
+import type { Choice, Counts, Limits, Situation, Visitor } from './exploration.js';
 import { Graph } from './graph.js';
 import { Guesses } from './guesses.js';
 import { Looks } from './looks.js';
 import { Prospects } from './prospects.js';
-import { awaitedBy, hasEnded, isPassed, type ThreadState } from './thread-state.js';
+import { awaitedBy, hasEnded, isPassed, strayed, type ThreadState } from './thread-state.js';
 import { type AccessStep, effectOf, type LookStep, reads, type ThreadNode } from './thread-tree.js';
 
-export class Explorer {
+export class Explorer implements Situation {
   readonly graph: Graph;
   readonly looks: Looks;
   readonly guesses: Guesses;
   readonly threads: readonly ThreadState[];
-  /** Where threads are that reported something. */
   readonly reports: ThreadNode[] = [];
-  /** What threads chose, each after so many of its events. */
-  readonly choices: { readonly thread: number; readonly after: number; readonly outcome: number }[] = [];
+  readonly choices: Choice[] = [];
   readonly counts: Counts = { states: 0, executions: 0, forbidden: 0, unanswered: 0 };
   /** Whether it was stopped, or reached the greatest number of states. */
   stopped = false;
@@ -213,9 +211,11 @@ export class Explorer {
     const state = this.threads[thread] as ThreadState;
     const { node, passed } = state;
     state.node = node.after(value);
-    if (state.node.step.kind === 'trap') this.#visitor.report(this, thread);
+    const { kind } = state.node.step;
+    if (kind === 'trap') this.#visitor.report(this, thread);
+    if (kind === 'stray' && this.guesses.pending.length === 0) throw strayed(state.node);
     const goesRound = !wrote && isPassed(passed, state.node.key);
-    if (!goesRound && !this.guesses.isHopeless(thread, state.node, this.#prospects)) {
+    if (kind !== 'stray' && !goesRound && !this.guesses.isHopeless(thread, state.node, this.#prospects)) {
       state.passed = { key: state.node.key, before: wrote ? undefined : passed };
       this.explore();
     }

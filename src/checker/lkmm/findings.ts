@@ -6,8 +6,7 @@ import { properties } from '../../violations/table.js';
 import type { ScheduleStep } from '../explore/shortest.js';
 import type { Model } from '../machine/model.js';
 import { bitOf, propertyOf } from '../properties.js';
-import type { Visitor } from './exploration.js';
-import type { Explorer } from './explorer.js';
+import type { Situation, Visitor } from './exploration.js';
 import { InTime, type Unit } from './in-time.js';
 import type { Run } from './run.js';
 import type { ThreadNode } from './thread-tree.js';
@@ -31,29 +30,29 @@ export class Findings implements Visitor {
     this.#starts = starts;
   }
 
-  complete(explorer: Explorer): void {
-    const units = new InTime(explorer);
+  complete(situation: Situation): void {
+    const units = new InTime(situation);
     this.longest = Math.max(this.longest, units.all.length);
     // What was reported while a guess was open has come true.
-    if (explorer.guesses.any)
-      for (const node of explorer.reports) this.#add(reportedBy(node), explorer, units, units.all);
-    if (explorer.threads.some(({ node }) => node.step.kind === 'trap')) return;
-    const violations = this.#model.violationsOf((word) => explorer.graph.finalValue(word));
+    if (situation.guesses.any)
+      for (const node of situation.reports) this.#add(reportedBy(node), situation, units, units.all);
+    if (situation.threads.some(({ node }) => node.step.kind === 'trap')) return;
+    const violations = this.#model.violationsOf((word) => situation.graph.finalValue(word));
     for (const property of properties) {
-      if ((violations >>> bitOf(property)) & 1) this.#add(property, explorer, units, units.all);
+      if ((violations >>> bitOf(property)) & 1) this.#add(property, situation, units, units.all);
     }
   }
 
-  report(explorer: Explorer, thread: number): void {
-    if (explorer.guesses.pending.length > 0) return;
-    const units = new InTime(explorer);
-    const node = explorer.threads[thread]?.node as ThreadNode;
-    this.#add(reportedBy(node), explorer, units, units.upTo(thread));
+  report(situation: Situation, thread: number): void {
+    if (situation.guesses.pending.length > 0) return;
+    const units = new InTime(situation);
+    const node = situation.threads[thread]?.node as ThreadNode;
+    this.#add(reportedBy(node), situation, units, units.upTo(thread));
   }
 
-  #add(property: Property, explorer: Explorer, inTime: InTime, units: readonly Unit[]): void {
+  #add(property: Property, situation: Situation, inTime: InTime, units: readonly Unit[]): void {
     const known = this.found.get(property);
-    if (units.some(({ events }) => events.some((event) => explorer.guesses.isGuess(event)))) {
+    if (units.some(({ events }) => events.some((event) => situation.guesses.isGuess(event)))) {
       if (!known) this.found.set(property, { steps: Number.POSITIVE_INFINITY });
     } else if (!known || units.length < known.steps) {
       const told = inTime.tell(units, this.#starts, this.#model.automaton.words);

@@ -3,7 +3,7 @@
 
 import type { ScheduleStep } from '../explore/shortest.js';
 import type { Words } from '../machine/words.js';
-import type { Explorer } from './explorer.js';
+import type { Situation } from './exploration.js';
 import { Run } from './run.js';
 import type { ThreadNode } from './thread-tree.js';
 
@@ -24,13 +24,13 @@ export interface Told {
 }
 
 export class InTime {
-  readonly #explorer: Explorer;
+  readonly #situation: Situation;
   readonly #units: Unit[] = [];
   readonly #unitOf = new Map<number, Unit>();
 
-  constructor(explorer: Explorer) {
-    this.#explorer = explorer;
-    for (const thread of explorer.threads.keys()) this.#addUnits(thread);
+  constructor(situation: Situation) {
+    this.#situation = situation;
+    for (const thread of situation.threads.keys()) this.#addUnits(thread);
   }
 
   /** Every step so far. */
@@ -61,7 +61,7 @@ export class InTime {
   }
 
   #addUnits(thread: number): void {
-    const { graph, choices } = this.#explorer;
+    const { graph, choices } = this.#situation;
     const own = graph.eventsOf[thread] as readonly number[];
     let previous: Unit | undefined;
     const add = (unit: Omit<Unit, 'previous'>): void => {
@@ -83,7 +83,7 @@ export class InTime {
 
   /** The steps that are right before `unit`. */
   #before(unit: Unit): Unit[] {
-    const { graph, looks } = this.#explorer;
+    const { graph, looks } = this.#situation;
     const before: (Unit | undefined)[] = [unit.previous];
     for (const event of unit.events) {
       before.push(this.#unitOf.get(graph.readsFrom[event] as number));
@@ -101,7 +101,7 @@ export class InTime {
 
   /** The steps that are better before `unit`: where all are, each access finds the newest value. */
   #better(unit: Unit): Unit[] {
-    const { graph } = this.#explorer;
+    const { graph } = this.#situation;
     return unit.events.flatMap((event) => {
       const { kind, word } = graph.event(event);
       if (kind !== 'write') return [];
@@ -132,7 +132,7 @@ export class InTime {
 
   /** Which of its choices a step takes in `run`. `newEvents`: events there, by those here. */
   #choiceOf({ thread, events }: Unit, run: Run, newEvents: ReadonlyMap<number, number>): number {
-    const { graph } = this.#explorer;
+    const { graph } = this.#situation;
     const { step } = run.node(thread);
     const [event = -1] = events;
     if (step.kind !== 'access') return 0;

@@ -4,9 +4,8 @@ import type { LitmusTest } from '../litmus/parse.js';
 import { Words } from '../machine/words.js';
 import { Interpreter } from '../program/interpreter.js';
 import { dataRaces } from './axioms.js';
-import type { Limits } from './exploration.js';
+import type { Limits, Situation } from './exploration.js';
 import { type Explored, exploreExecutions } from './explore-executions.js';
-import type { Explorer } from './explorer.js';
 
 /** Final values: of every register, as `0:r1`, and of every location. */
 export type FinalValues = ReadonlyMap<string, number>;
@@ -39,7 +38,7 @@ export function litmusExecutions(
   let ends = new Map<string, { values: FinalValues; executions: number }>();
   let racy = 0;
 
-  const finalValues = ({ graph, threads: states }: Explorer): Map<string, number> => {
+  const finalValues = ({ graph, threads: states }: Situation): Map<string, number> => {
     const values = new Map<string, number>();
     for (const [word, { name }] of locations.entries()) values.set(name, graph.finalValue(word));
     for (const [thread, { node }] of states.entries()) {
@@ -54,9 +53,9 @@ export function litmusExecutions(
     racy = 0;
     return {
       report: () => {},
-      complete: (explorer: Explorer): void => {
-        if (dataRaces(explorer.graph).length > 0) racy++;
-        const values = finalValues(explorer);
+      complete: (situation: Situation): void => {
+        if (dataRaces(situation.graph).length > 0) racy++;
+        const values = finalValues(situation);
         const key = [...values.values()].join();
         const known = ends.get(key);
         if (known) known.executions++;

@@ -42,7 +42,8 @@ export interface LookStep extends Step {
 }
 
 export interface OtherStep extends Step {
-  readonly kind: 'choice' | 'report' | 'trap' | 'end';
+  /** `stray`: an access or a look at an address where there is no word. */
+  readonly kind: 'choice' | 'report' | 'trap' | 'stray' | 'end';
   /** Of a choice: any number below this. */
   readonly outcomes: number;
 }
@@ -59,6 +60,8 @@ export function writes({ access }: AccessStep): boolean {
   return access !== 'load';
 }
 
+type WordAt = (address: number) => number | undefined;
+
 export class ThreadNode {
   readonly #children = new Map<number, ThreadNode>();
   #key: string | undefined;
@@ -68,7 +71,7 @@ export class ThreadNode {
     readonly pause: Pause,
     readonly step: ThreadStep,
     readonly follower: Dependencies,
-    readonly wordAt: (pause: Pause) => number,
+    readonly wordAt: WordAt,
   ) {}
 
   /** Where the thread is after its step yielded `value`. */
@@ -97,11 +100,11 @@ function keyOf({ continuation: { frames, globals }, inputs }: Pause): string {
   return `${inputs.join()}|${frames.map(({ functionIndex, pc, registers }) => `${functionIndex}.${pc}:${registers.join()}`).join('/')};${globals.join()}`;
 }
 
-/** `wordAt`: the number of the word that a pause is about. @throws ProgramError */
+/** `wordAt`: the number of the word at an address, if there is one. @throws ProgramError */
 export function threadTree(
   interpreter: Interpreter,
   { functionIndex, inputs, globals }: ThreadStart,
-  wordAt: (pause: Pause) => number,
+  wordAt: WordAt,
 ): ThreadNode {
   const follower = new Dependencies(interpreter.joins);
   const pause = interpreter.start(functionIndex, inputs, globals, follower);
@@ -113,14 +116,16 @@ function nodeOf(
   pause: Pause,
   follower: Dependencies,
   at: number,
-  wordAt: (pause: Pause) => number,
+  wordAt: WordAt,
 ): ThreadNode {
   return new ThreadNode(interpreter, pause, stepOf(pause, follower, at, wordAt), follower, wordAt);
 }
 
-function stepOf(pause: Pause, follower: Dependencies, at: number, wordAt: (pause: Pause) => number): ThreadStep {
+function stepOf(pause: Pause, follower: Dependencies, at: number, wordAt: WordAt): ThreadStep {
   const { instruction, inputs } = pause;
   const control = follower.control;
+  const word = instruction?.op === 'access' || instruction?.op === 'observe' ? wordAt(inputs[0] ?? 0) : -1;
+  if (word === undefined) return { kind: 'stray', at, control, outcomes: 0 };
   switch (instruction?.op) {
     case 'access': {
       const [address = [], ...others] = follower.inputs;
@@ -130,7 +135,7 @@ function stepOf(pause: Pause, follower: Dependencies, at: number, wordAt: (pause
         at,
         control,
         access: instruction.access,
-        word: wordAt(pause),
+        word,
         first,
         second,
         order: inputs.at(-1) ?? FULL,
@@ -143,7 +148,7 @@ function stepOf(pause: Pause, follower: Dependencies, at: number, wordAt: (pause
     case 'fence':
       return { kind: 'fence', at, control, fence: instruction.fence };
     case 'observe':
-      return { kind: 'look', at, control, word: wordAt(pause) };
+      return { kind: 'look', at, control, word };
     case 'choose':
       return { kind: 'choice', at, control, outcomes: inputs[0] ?? 0 };
     case 'violation':

@@ -28,7 +28,7 @@ function naiveOutcomesOf(litmus: LitmusTest) {
   return { ends, executions: allowed, complete: true };
 }
 
-test.each(litmusFiles(['all']))('$named: each execution once', ({ named, path }) => {
+test.each(litmusFiles(['all']).files)('$named: each execution once', ({ named, path }) => {
   const litmus = parseLitmus(named, readFileSync(path, 'utf8'));
   expect(outcomesOf(litmus)).toEqual(naiveOutcomesOf(litmus));
 });

@@ -120,8 +120,7 @@ function incomplete(states: number, { interrupted, endless }: { interrupted: boo
 function toldWitness(resolved: ResolvedCheck, explored: Explored, property: Property, found?: Found): Witness[] {
   if (!found?.schedule || !found.run) return [];
   const witness = witnessOf(resolved, explored, property, found.schedule);
-  const { steps, missing } = explained(witness, found.run);
-  return [{ ...witness, steps, missing }];
+  return [{ ...witness, missing: missingOrders(found.run) }];
 }
 
 function orderName(order: number): MissingOrder['asked'] {
@@ -130,18 +129,11 @@ function orderName(order: number): MissingOrder['asked'] {
   return order === FULL ? 'full' : 'relaxed';
 }
 
-/** Adds to each step where its value comes from, and which orders would forbid the execution. */
-function explained({ steps }: Witness, { graph, stepOf }: Run): { steps: Witness['steps']; missing: MissingOrder[] } {
-  const from = new Map<number, number>();
-  for (const [event, source] of graph.readsFrom.entries()) {
-    const writer = stepOf[source] ?? -1;
-    if (writer >= 0) from.set(stepOf[event] as number, writer);
-  }
-  return {
-    steps: steps.map((step, index) => (from.has(index) ? { ...step, from: from.get(index) as number } : step)),
-    missing: strongerOrders(graph).map(({ event, order }) => {
-      const step = stepOf[event] as number;
-      return { step, asked: orderName(graph.event(event).order), enough: orderName(order) };
-    }),
-  };
+/** Which orders would forbid the execution. */
+function missingOrders({ graph, stepOf }: Run): MissingOrder[] {
+  return strongerOrders(graph).map(({ event, order }) => ({
+    step: stepOf[event] as number,
+    asked: orderName(graph.event(event).order),
+    enough: orderName(order),
+  }));
 }

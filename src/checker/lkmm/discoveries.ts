@@ -13,6 +13,7 @@ export class Discoveries {
   /** By place in the code of a read: the places of the writes that may pass it. */
   readonly #passers = new Map<string, Set<string>>();
   #grown = false;
+  #hasNewWriter = false;
 
   /** Notes values that some thread may well write. */
   expect(word: number, values: readonly number[]): void {
@@ -38,9 +39,11 @@ export class Discoveries {
   #addValue(thread: number, word: number, value: number): void {
     this.#values[word] ??= new Map();
     const writers = this.#values[word].get(value) ?? new Set();
-    if (writers.has(thread) || writers.has(ANYBODY)) return;
+    if (writers.has(thread)) return;
+    // Who writes a value matters to guesses alone.
+    if (writers.has(ANYBODY)) this.#hasNewWriter = true;
+    else this.#grown = true;
     this.#values[word].set(value, writers.add(thread));
-    this.#grown = true;
   }
 
   /** Notes that the write at one place may pass the read at another, earlier in its thread. */
@@ -64,13 +67,16 @@ export class Discoveries {
   /** What a write by a thread other than `reader` may give `word`. */
   valuesFor(reader: number, word: number): number[] {
     const values = [...(this.#values[word] ?? [])];
-    return values.filter(([, writers]) => [...writers].some((thread) => thread !== reader)).map(([value]) => value);
+    return values
+      .filter(([, writers]) => [...writers].some((thread) => thread !== reader && thread !== ANYBODY))
+      .map(([value]) => value);
   }
 
   /** Whether something was added since the last call. */
   hasGrown(): boolean {
-    const grown = this.#grown;
+    const grown = this.#grown || (this.#hasNewWriter && this.#passers.size > 0);
     this.#grown = false;
+    this.#hasNewWriter = false;
     return grown;
   }
 }

@@ -41,6 +41,7 @@ class KernelStepper implements Stepper {
   violations = 0;
   valueRead = 0;
   newerWrites = 0;
+  from: number | undefined;
   readonly #automaton: Automaton;
   readonly #trees: readonly ThreadNode[];
   readonly #paths: Path[];
@@ -75,11 +76,14 @@ class KernelStepper implements Stepper {
     const localState = this.localState(from, thread);
     const word = wordOf.at(localState);
     this.newerWrites = 0;
+    this.from = undefined;
     this.valueRead = choice;
     if (word >= 0) {
       const source = run.graph.readsFrom[events] as number;
       const order = run.graph.orderOf(word);
       const isStore = source < 0;
+      const writer = run.stepOf[source] ?? -1;
+      if (writer >= 0) this.from = writer;
       this.valueRead = isStore ? (this.#newestIn(this.#runTo(from))[word] as number) : words.numberOf(word, yielded);
       // Of a read-modify-write its own write is not among those that are newer.
       const own = order.includes(events + 1) && !isStore ? 1 : 0;

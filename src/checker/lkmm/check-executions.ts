@@ -109,7 +109,7 @@ function valuesUnderSc({ automaton, starts }: Model): number[][] {
 
 const COMPLETE =
   'Holds for these threads and rounds, under the axioms of the Linux-kernel memory model: every execution that they allow, ' +
-  'load buffering and dependencies included. A compiler that breaks a dependency is not part of it, and livelocks are not looked for.';
+  'load buffering and dependencies included. What detectors look at is the newest value in an order in time. A compiler that breaks a dependency is not part of it, and livelocks are not looked for.';
 
 function incomplete(states: number, { interrupted, endless }: { interrupted: boolean; endless: boolean }): string {
   if (endless) return `A thread takes more than ${MAX_STEPS} accesses: nothing is shown of what it does beyond them.`;

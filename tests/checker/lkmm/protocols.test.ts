@@ -58,21 +58,28 @@ describe('a get that took a staged 0', () => {
 });
 
 const sound = protocols.filter(({ sound: isSound }) => isSound).map(({ name }) => name);
-const accused = ['email', 'stale', 'walker', 'recheck'].flatMap((scenario) =>
-  sound.map((protocol) => ({ scenario, protocol })),
+const accused = (['email', 'stale', 'recheck'] as const).flatMap((scenario) =>
+  sound.flatMap((protocol) => [
+    { scenario, protocol, dtor: 'looked-up' as const },
+    ...(scenario === 'email' ? [{ scenario, protocol, dtor: 'captured' as const }] : []),
+  ]),
 );
 
-test.each(accused)(
-  '$protocol in $scenario is accused of nothing more than under sequential consistency',
-  async (request) => {
-    for (const dtor of ['captured', 'looked-up'] as const) {
-      const weak = await check({ ...request, dtor, memory: 'lkmm' }, { maxStates: 30_000, jobs: 1 });
-      const strong = await check({ ...request, dtor, memory: 'sc' });
-      expect(violatedIn(strong)).toEqual(expect.arrayContaining(violatedIn(weak)));
-      if (weak.complete) expect(violatedIn(weak)).toEqual(violatedIn(strong));
-    }
-  },
-);
+test.each(accused)('$protocol in $scenario, $dtor: accused of nothing more than under sc', async (request) => {
+  const weak = await check({ ...request, memory: 'lkmm' });
+  const strong = await check({ ...request, memory: 'sc' });
+  expect(weak.complete).toBe(true);
+  expect(violatedIn(weak)).toEqual(violatedIn(strong));
+});
+
+test('a reader that asks the page for its type needs a release in init, which old has not', async () => {
+  const { witnesses, properties } = await check({ protocol: 'old', scenario: 'walker', memory: 'lkmm' });
+  expect(properties.typeConfusionStaleGet).toBe('violated');
+  const [{ steps, missing = [] } = { steps: [] }] = witnesses;
+  expect(missing.map(({ step, ...orders }) => ({ ...orders, code: steps[step]?.path.at(-1) }))).toEqual([
+    { asked: 'relaxed', enough: 'release', code: 'init' },
+  ]);
+});
 
 const mutants = protocols.flatMap(({ name, mutant, demonstration }) =>
   mutant && demonstration && LKMM_SCENARIOS.includes(demonstration.scenario) ? [{ name, ...demonstration }] : [],

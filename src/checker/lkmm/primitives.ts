@@ -4,7 +4,7 @@ import { ACQUIRE, RELEASE } from '../../runtime/order.js';
 import { PLAIN } from '../program/instructions.js';
 import { both, type EventSet, exclude, include, noEvents, setOf } from './event-set.js';
 import type { Event, Execution } from './execution.js';
-import { named, type Relation, union } from './relation.js';
+import { beginRelations, named, type Relation, union } from './relation.js';
 
 export interface Primitives extends EventSets {
   readonly execution: Execution;
@@ -45,6 +45,7 @@ interface EventSets {
 export function primitivesOf(execution: Execution): Primitives {
   const { events, readsFrom, coherence, rmwWrite } = execution;
   const size = events.length;
+  beginRelations(size);
   const sets = setsOf(events);
   const threadOf = grouped(events, ({ thread }) => thread);
   const [rfe, rfi] = acrossAndWithin(events, 'rf', (add) => {

@@ -12,6 +12,35 @@ type Origin =
   | { readonly made: 'union' | 'sequence'; readonly of: readonly Relation[] }
   | { readonly made: 'part' | 'closure'; readonly of: Relation };
 
+/** Rows and identities are kept for executions of so many events at most: a few megabytes in all. */
+const MOST_KEPT = 128;
+
+/** By number of events: the rows that were made so far. */
+const kept = new Map<number, Int32Array[]>();
+let rowsOfSize: Int32Array[] = [];
+let taken = 0;
+
+/**
+ * The relations made so far are not needed any more: those of the next execution, which has `size` events, are made of
+ * their rows. To make rows takes longer than to fill them.
+ */
+export function beginRelations(size: number): void {
+  rowsOfSize = kept.get(size) ?? [];
+  if (size <= MOST_KEPT) kept.set(size, rowsOfSize);
+  taken = 0;
+}
+
+function takeRows(length: number): Int32Array {
+  const rows = rowsOfSize[taken];
+  if (rows?.length === length) {
+    taken++;
+    return rows.fill(0);
+  }
+  const made = new Int32Array(length);
+  rowsOfSize[taken++] = made;
+  return made;
+}
+
 export class Relation {
   /** Number of 32-bit words in a row. */
   readonly stride: number;
@@ -22,9 +51,10 @@ export class Relation {
   constructor(
     readonly size: number,
     readonly origin: Origin,
+    rows = takeRows(size * strideOf(size)),
   ) {
     this.stride = strideOf(size);
-    this.rows = new Int32Array(size * this.stride);
+    this.rows = rows;
   }
 
   has(from: number, to: number): boolean {
@@ -49,12 +79,20 @@ export class Relation {
 
   /** Every edge, by its first event and then by its second. */
   edges(): [from: number, to: number][] {
+    const { stride, rows } = this;
     const found: [number, number][] = [];
-    for (let from = 0; from < this.size && !this.isEmpty; from++) {
-      for (let to = 0; to < this.size; to++) if (this.has(from, to)) found.push([from, to]);
+    for (let at = 0; at < rows.length && !this.isEmpty; at++) {
+      const from = Math.trunc(at / stride);
+      const first = (at - from * stride) << 5;
+      for (let bits = rows[at] as number; bits !== 0; bits &= bits - 1) found.push([from, first + lowest(bits)]);
     }
     return found;
   }
+}
+
+/** The position of the lowest bit that is set. */
+function lowest(bits: number): number {
+  return 31 - Math.clz32(bits & -bits);
 }
 
 /** A relation whose edges are filled in by the caller. Explanations call each of them by this name. */
@@ -112,14 +150,17 @@ function followedBy(left: Relation, right: Relation): Relation {
   for (let from = 0; from < size; from++) {
     for (let word = 0; word < stride; word++) {
       for (let bits = left.rows[from * stride + word] as number; bits !== 0; bits &= bits - 1) {
-        const through = (word << 5) + 31 - Math.clz32(bits & -bits);
-        for (let to = 0; to < stride; to++) {
-          result.include(from * stride + to, right.rows[through * stride + to] as number);
-        }
+        addRow(result, from, right.rows, (word << 5) + lowest(bits));
       }
     }
   }
   return result;
+}
+
+/** Adds to row `to` of a relation what is in row `from` of `rows`. */
+function addRow(result: Relation, to: number, rows: Int32Array, from: number): void {
+  const { stride } = result;
+  for (let word = 0; word < stride; word++) result.include(to * stride + word, rows[from * stride + word] as number);
 }
 
 const identities = new Map<number, Relation>();
@@ -127,9 +168,9 @@ const identities = new Map<number, Relation>();
 export function identity(size: number): Relation {
   let result = identities.get(size);
   if (!result) {
-    result = new Relation(size, { made: 'identity' });
+    result = new Relation(size, { made: 'identity' }, new Int32Array(size * strideOf(size)));
     for (let event = 0; event < size; event++) result.add(event, event);
-    identities.set(size, result);
+    if (size <= MOST_KEPT) identities.set(size, result);
   }
   return result;
 }
@@ -141,16 +182,14 @@ export function optional(relation: Relation): Relation {
 
 /** Any number of times, none included. */
 export function anyTimes(relation: Relation): Relation {
-  const { size, stride } = relation;
+  const { size } = relation;
   if (relation.isEmpty) return identity(size);
   const result = new Relation(size, { made: 'closure', of: relation });
   const { rows } = result;
   rows.set(relation.rows);
   for (let through = 0; through < size; through++) {
     for (let from = 0; from < size; from++) {
-      if (!result.has(from, through)) continue;
-      for (let word = 0; word < stride; word++)
-        result.include(from * stride + word, rows[through * stride + word] as number);
+      if (from !== through && result.has(from, through)) addRow(result, from, rows, through);
     }
   }
   for (let event = 0; event < size; event++) result.add(event, event);

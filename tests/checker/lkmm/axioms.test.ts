@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { AXIOMS, brokenAxiom, isAllowed } from '../../../src/checker/lkmm/axioms.js';
+import type { Execution } from '../../../src/checker/lkmm/execution.js';
 import { seededRandom } from '../../../src/statistics/random.js';
 import { isMisjudged } from './judged.js';
 import { judge } from './literal-axioms.js';
@@ -44,3 +45,36 @@ describe('on random executions', () => {
     expect(forbidden).toBeGreaterThan(EXECUTIONS / 50);
   });
 });
+
+test('what was asked before changes no answer, whatever the size', () => {
+  const random = seededRandom(3);
+  const small = Array.from({ length: 50 }, () => randomExecution(random));
+  const verdicts = small.map((execution) => brokenAxiom(execution));
+  const large = small.filter(isAllowed).reduce(beside);
+  expect(large.events.length).toBeGreaterThan(128);
+  expect([isAllowed(large), isAllowed(large)]).toEqual([true, true]);
+  const forbidden = small.filter((execution) => !isAllowed(execution));
+  const axioms = forbidden.map((execution) => brokenAxiom(beside(large, execution))?.axiom);
+  expect(axioms).toEqual(forbidden.map((execution) => brokenAxiom(execution)?.axiom));
+  expect([...small].reverse().map((execution) => brokenAxiom(execution))).toEqual(verdicts.reverse());
+});
+
+/** Two executions as one, on words of their own. */
+function beside(left: Execution, right: Execution): Execution {
+  const base = left.events.length;
+  const words = left.coherence.length;
+  const moved = (event: number): number => (event < 0 ? -1 : event + base);
+  const lists = (of: Execution['address']): number[][] => of.map((list) => list.map(moved));
+  return {
+    events: [
+      ...left.events,
+      ...right.events.map((event) => ({ ...event, word: event.word < 0 ? -1 : event.word + words })),
+    ],
+    readsFrom: [...left.readsFrom, ...right.readsFrom.map(moved)],
+    coherence: [...left.coherence, ...lists(right.coherence)],
+    rmwWrite: [...left.rmwWrite, ...right.rmwWrite.map(moved)],
+    address: [...left.address, ...lists(right.address)],
+    data: [...left.data, ...lists(right.data)],
+    control: [...left.control, ...lists(right.control)],
+  };
+}

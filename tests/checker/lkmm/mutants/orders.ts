@@ -4,6 +4,12 @@ import { type Mutant, of } from './mutant.js';
 
 export const ORDERS: readonly Mutant[] = [
   ...of('preserved-program-order.ts', [
+    [
+      'sequence(data, rfi)',
+      "sequence(union(data, stated('control', 'ctrl')), rfi)",
+      'LB+ctrl-plain-rfi-data+mb',
+      'Never',
+    ],
     ['union(address, data, control), writes', 'union(data, control), writes', 'MbdWW Rfe DpAddrdW Coe', 'Sometimes'],
     ['union(address, data, control), writes', 'union(address, control), writes', 'S+wmb+data', 'Sometimes'],
     ['union(address, data, control), writes', 'union(address, data), writes', 'S+wmb+ctrl', 'Sometimes'],

@@ -7,10 +7,11 @@ import { describeEnvironment } from '../machine/environment.js';
 import type { ResolvedCheck } from '../requests/check-request.js';
 import type { CheckOptions } from '../requests/options.js';
 import type { CheckResult, MemoryModel } from '../results/check-result.js';
+import { findsOf } from '../scenarios/finds.js';
 import { UsageError } from '../usage-error.js';
 import { type Property, properties, propertyTitle } from '../violations/table.js';
 import { buildModel } from './build.js';
-import { caveatsOf } from './caveats.js';
+import { caveatsOf, reachNote } from './caveats.js';
 import { type Exploration, explore, type Limits, type Reductions, unlessStopped } from './explore/explore.js';
 import { firstLivelock } from './explore/livelock.js';
 import { exploreInParallel } from './explore/parallel.js';
@@ -97,7 +98,9 @@ function checked(resolved: ResolvedCheck, bundle: Bundle, options: ExploreOption
         ? []
         : [`Interrupted before it was known whether there is a ${propertyTitle(undecided)}.`]),
       ...untracedNote(goals.filter((goal) => !traced.includes(goal))),
+      ...(violated.size === 0 ? reachNote(config.scenario) : []),
     ],
+    ...reachOf(config.scenario),
   };
 }
 
@@ -121,7 +124,13 @@ export function interruptedCheck({ config }: ResolvedCheck, requested: readonly 
     witness: null,
     witnesses: [],
     notes: ['Interrupted before the sources were linked: nothing was explored.'],
+    ...reachOf(config.scenario),
   };
+}
+
+function reachOf(scenario: string): Pick<CheckResult, 'scenarioFinds'> {
+  const scenarioFinds = findsOf(scenario);
+  return scenarioFinds ? { scenarioFinds } : {};
 }
 
 type PropertyGoal = Goal & { readonly property: Property };

@@ -145,6 +145,12 @@ export function trapText(note: WitnessNote & { kind: 'trap' }): string {
   return `${note.source}: ${note.function}() traps: ${note.message}`;
 }
 
+/** `page 0 is freed, life 1, with 1 counted reference on it that somebody holds`. */
+export function freedText({ page, generation, holders }: WitnessNote & { kind: 'freedUnderHolder' }): string {
+  const held = plural(holders, 'counted reference');
+  return `page ${page} is freed in ${lifeText(generation)}, while ${held} on it ${holders === 1 ? 'is' : 'are'} held`;
+}
+
 function noteLines(config: CheckConfig, name: string, note: WitnessNote, indent: string): string[] {
   const paint = note.kind === 'holds' ? pc.dim : pc.red;
   return wrapped(noteText(config, name, note), indent).map(paint);
@@ -154,6 +160,7 @@ function noteText(config: CheckConfig, name: string, note: WitnessNote): string 
   if (note.kind === 'trap') return `${trapText(note)}: ${name} stops`;
   if (note.kind === 'assertion') return `broken assertion: ${name} found that ${assertionText(note)}`;
   if (note.kind === 'holds') return `${name} now acts as a holder of page ${note.page}, ${lifeText(note.generation)}`;
+  if (note.kind === 'freedUnderHolder') return `${propertyTitle('useAfterFree')}: ${freedText(note)}`;
   const { property, heldGeneration, believedType, generation, type, word } = note;
   const belief = `${lifeText(heldGeneration)}${believedType === 0 ? '' : `, type ${typeName(believedType)}`}`;
   const truth = `${lifeText(generation)}, type ${typeName(type)}, count word ${valueText(config, 'refcount', word)}`;

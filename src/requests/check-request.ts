@@ -61,11 +61,11 @@ function valuesOf(
   { check }: Scenario,
   cast: readonly Role[],
 ): Omit<CheckConfig, 'protocol' | 'scenario'> {
-  const width = wholeNumber('width', request.width ?? 32, 3, 32);
+  const width = wholeNumber('width', request.width ?? check.width ?? 32, 3, 32);
   const resetAfter = request.resetAfter ?? null;
   return {
     roles: cast.map(({ name }) => name),
-    rounds: wholeNumber('rounds', request.rounds ?? 1, 1, MAX_ROUNDS),
+    rounds: wholeNumber('rounds', request.rounds ?? check.rounds ?? 1, 1, MAX_ROUNDS),
     pages: wholeNumber('pages', request.pages ?? check.pages, 1, 64),
     slots: slotNumber(request.slots ?? check.slots, 64),
     dtor: request.dtor ?? 'captured',

@@ -10,14 +10,6 @@ export function matrixCells(request: CheckRequest, protocols: readonly string[])
   const explored = scenarios.filter(({ name }) => request.memory !== 'lkmm' || LKMM_SCENARIOS.includes(name));
   const among = request.scenario === undefined ? explored : [resolveScenario(request.scenario)];
   return protocols.flatMap((protocol) =>
-    among.flatMap((scenario) =>
-      policies.map((dtor) => ({ ...request, ...cellOf(scenario.name, request), protocol, dtor })),
-    ),
+    among.flatMap((scenario) => policies.map((dtor) => ({ ...request, scenario: scenario.name, protocol, dtor }))),
   );
-}
-
-/** An overflow of the real word takes 2^31 failed gets, too many to explore, so the word is narrowed to 3 bits. */
-function cellOf(scenario: string, { width, rounds }: CheckRequest): CheckRequest {
-  if (scenario !== 'overflow' || width !== undefined) return { scenario };
-  return { scenario, width: 3, rounds: rounds ?? 3 };
 }

@@ -56,6 +56,12 @@ export type WitnessNote =
       readonly generation: number;
     }
   | {
+      readonly kind: 'freedUnderHolder';
+      readonly page: number;
+      readonly generation: number;
+      readonly holders: number;
+    }
+  | {
       readonly kind: 'violation';
       readonly property: Property;
       readonly page: number;
@@ -109,6 +115,8 @@ export interface CheckResult extends Origin {
   readonly witness: Witness | null;
   readonly witnesses: readonly Witness[];
   readonly notes: readonly string[];
+  /** Absent for a scenario of the user's own, and in results of earlier releases. */
+  readonly scenarioFinds?: readonly string[];
 }
 
 /** A witness in a file of its own: docs/schemas/witness@1.schema.json. */

@@ -102,6 +102,7 @@ function transitionOf(
   const { instruction } = automaton.pauseAt(localState);
   const own = word === NO_WORD ? 0 : 1 << word;
   let accesses = own;
+  let writes = instruction?.op === 'access' && instruction.access !== 'load' ? own : 0;
   const reached = automaton.successorsOf(localState);
   const successors = new Set<number>();
   for (const following of reached) {
@@ -111,9 +112,10 @@ function transitionOf(
     }
     const observed = automaton.detectorWord.at(~following);
     if (observed >= 0) accesses |= 1 << observed;
+    if (observed >= 0 && automaton.ownStepAt(~following)) writes |= 1 << observed;
     for (const next of automaton.successorsOf(following)) reached.add(next);
   }
-  return { writes: instruction?.op === 'access' && instruction.access !== 'load' ? own : 0, accesses, successors };
+  return { writes, accesses, successors };
 }
 
 /** Adds to every footprint the footprints of all local states that can follow: a fixed point. */

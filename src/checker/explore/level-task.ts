@@ -40,6 +40,7 @@ export interface SerializedTables {
   readonly written: IntTableContents;
   readonly detectorWord: Int32Array;
   readonly detectorSuccessor: IntTableContents;
+  readonly detectorWritten: IntTableContents;
 }
 
 export function serializeTables({
@@ -49,6 +50,7 @@ export function serializeTables({
   written,
   detectorWord,
   detectorSuccessor,
+  detectorWritten,
 }: Automaton): SerializedTables {
   return {
     wordOf: wordOf.contents,
@@ -57,12 +59,13 @@ export function serializeTables({
     written: written.contents,
     detectorWord: detectorWord.contents,
     detectorSuccessor: detectorSuccessor.contents,
+    detectorWritten: detectorWritten.contents,
   };
 }
 
 /** A copy of an automaton's tables over `words` words. A missing entry throws UnknownTransition. */
 export function deserializeTables(
-  { wordOf, choicesOf, successor, written, detectorWord, detectorSuccessor }: SerializedTables,
+  { wordOf, choicesOf, successor, written, detectorWord, detectorSuccessor, detectorWritten }: SerializedTables,
   words: number,
 ): TransitionTables {
   const fail = (): never => {
@@ -75,6 +78,7 @@ export function deserializeTables(
     written: IntTable.of(written, 0),
     detectorWord: new IntVector(detectorWord),
     detectorSuccessor: IntTable.of(detectorSuccessor, UNKNOWN),
+    detectorWritten: IntTable.of(detectorWritten, 0),
     words: { size: words },
     computeTransition: fail,
     computeDetectorStep: fail,

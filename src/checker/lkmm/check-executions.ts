@@ -8,9 +8,7 @@ import type { CheckResult, MissingOrder, Witness } from '../../results/check-res
 import { ACQUIRE, FULL, RELEASE } from '../../runtime/order.js';
 import { UsageError } from '../../usage-error.js';
 import { type Property, properties, propertyTitle } from '../../violations/table.js';
-import { explore } from '../explore/explore.js';
 import type { Model } from '../machine/model.js';
-import { overSequentialMemory } from '../machine/system.js';
 import { type Explored, witnessOf } from '../witness-of.js';
 import { digestOf } from '../witness-token.js';
 import { exploreExecutions, MAX_STEPS, threadTrees } from './explore-executions.js';
@@ -42,7 +40,7 @@ export function checkExecutions(resolved: ResolvedCheck, bundle: Bundle, options
   }
   const { automaton, threads } = model;
   const { interpreter, words } = automaton;
-  const program = { interpreter, words, starts: threads, expected: valuesUnderSc(model) };
+  const program = { interpreter, words, starts: threads };
   const trees = threadTrees(program);
   let findings = new Findings(model, trees);
   const isStopped = (states: number): boolean => {
@@ -92,19 +90,6 @@ export function checkExecutions(resolved: ResolvedCheck, bundle: Bundle, options
           ]),
     ],
   };
-}
-
-/** As many states as take a moment. */
-const MAX_SC_STATES = 10_000;
-
-/** Per word: the values that it takes under sequential consistency, as far as a moment's exploration shows. */
-function valuesUnderSc({ automaton, starts }: Model): number[][] {
-  const { words } = automaton;
-  const system = { automaton, starts, ...overSequentialMemory(automaton, starts), violationsAtRest: () => 0 };
-  explore(system, { symmetry: false }, { maxStates: MAX_SC_STATES });
-  return words.words.map((_, word) =>
-    Array.from({ length: words.domainSize(word) }, (_value, number) => words.value(word, number)),
-  );
 }
 
 const COMPLETE =

@@ -16,8 +16,6 @@ export interface Threads {
   readonly interpreter: Interpreter;
   readonly words: Words;
   readonly starts: readonly ThreadStart[];
-  /** Per word: values that writes are expected to give it. What else they do is found out, which takes longer. */
-  readonly expected?: readonly (readonly number[])[];
 }
 
 export interface Explored extends Counts {
@@ -32,13 +30,12 @@ export interface Explored extends Counts {
  * result. @throws ProgramError
  */
 export function exploreExecutions(
-  { interpreter, words, starts, expected = [] }: Threads,
+  { interpreter, words, starts }: Threads,
   newVisitor: () => Visitor,
   { maxStates, stop }: Pick<Limits, 'maxStates' | 'stop'>,
 ): Explored {
   const trees = threadTrees({ interpreter, words, starts });
   const known = new Discoveries();
-  for (const [word, values] of expected.entries()) known.expect(word, values);
   for (;;) {
     const explorer = new Explorer(trees, words, known, isAllowed, newVisitor(), {
       maxStates,

@@ -16,7 +16,6 @@ import type { Choice, Counts, Limits, Situation, Visitor } from './exploration.j
 import { Graph } from './graph.js';
 import { Guesses } from './guesses.js';
 import { Looks } from './looks.js';
-import { Prospects } from './prospects.js';
 import { awaitedBy, hasEnded, isPassed, strayed, type ThreadState } from './thread-state.js';
 import { type AccessStep, effectOf, type LookStep, reads, type ThreadNode } from './thread-tree.js';
 
@@ -34,7 +33,6 @@ export class Explorer implements Situation {
   endless = false;
   readonly #accesses: Accesses;
   readonly #known: Discoveries;
-  readonly #prospects: Prospects;
   readonly #isAllowed: (execution: Execution) => boolean;
   readonly #visitor: Visitor;
   readonly #limits: Limits;
@@ -58,7 +56,6 @@ export class Explorer implements Situation {
     this.threads = starts.map((node) => ({ node, waitsFrom: -1, passed: undefined }));
     this.#accesses = new Accesses(this.graph, words, starts.length);
     this.#known = known;
-    this.#prospects = new Prospects(starts, (word) => [words.words[word]?.initial ?? 0, ...known.valuesOf(word)]);
     this.#isAllowed = isAllowed;
     this.#visitor = visitor;
     this.#limits = limits;
@@ -71,7 +68,7 @@ export class Explorer implements Situation {
     }
     if (this.guesses.offer(this.#isAllowed, this.counts, () => this.explore())) return;
     const next = this.threads.findIndex(({ node, waitsFrom }) => waitsFrom < 0 && !hasEnded(node));
-    if (!this.#awaited.every(({ word, thread }) => this.#mayBeWritten(word, thread))) this.#leave();
+    if (!this.#mayBeAnswered()) this.#leave();
     else if (next >= 0) this.#step(next);
     else this.#end();
   }
@@ -102,19 +99,16 @@ export class Explorer implements Situation {
     return true;
   }
 
-  /** The words for whose writes threads and guesses wait. */
-  get #awaited(): { readonly word: number; readonly thread: number }[] {
-    const waiting = this.threads.flatMap((state, thread) => {
-      const word = awaitedBy(state);
-      return word < 0 ? [] : [{ word, thread }];
-    });
-    return [...waiting, ...this.guesses.pending];
+  /** Whether a thread other than `reader` may still write. */
+  #mayBeWritten(reader: number): boolean {
+    return this.threads.some(({ node }, thread) => thread !== reader && !hasEnded(node));
   }
 
-  /** Whether a thread other than `reader` may still write `word`. */
-  #mayBeWritten(word: number, reader: number): boolean {
-    return this.threads.some(
-      ({ node }, thread) => thread !== reader && !hasEnded(node) && this.#prospects.mayWrite(node, word),
+  /** Whether each thread that waits, and each guess, may still get a write. */
+  #mayBeAnswered(): boolean {
+    return (
+      this.threads.every(({ waitsFrom }, thread) => waitsFrom < 0 || this.#mayBeWritten(thread)) &&
+      this.guesses.pending.every(({ thread }) => this.#mayBeWritten(thread))
     );
   }
 
@@ -131,7 +125,7 @@ export class Explorer implements Situation {
       case 'look':
         for (const source of this.looks.candidates(this.graph.lastOf(thread), step.word))
           this.#look(thread, step, source);
-        this.#wait(thread, step.word);
+        this.#wait(thread);
         break;
       case 'fence':
         this.graph.addFence(thread, step);
@@ -155,15 +149,14 @@ export class Explorer implements Situation {
 
   #access(thread: number, step: AccessStep): void {
     for (const move of this.#accesses.moves(thread, step)) this.#move(thread, step, move);
-    if (!reads(step) || !this.#wait(thread, step.word)) return;
-    const passers = this.#known.passersOf(step.site);
-    if (!passers) return;
-    for (const value of this.#known.valuesFor(thread, step.word)) this.#guess(thread, step, value, passers);
+    if (!reads(step) || !this.#wait(thread)) return;
+    if (!this.#known.mayBePassed(step.site)) return;
+    for (const value of this.#known.valuesFor(thread, step.word)) this.#guess(thread, step, value);
   }
 
   /** Lets the thread wait for a write. Returns whether one may come. */
-  #wait(thread: number, word: number): boolean {
-    if (!this.#mayBeWritten(word, thread)) return false;
+  #wait(thread: number): boolean {
+    if (!this.#mayBeWritten(thread)) return false;
     const state = this.threads[thread] as ThreadState;
     state.waitsFrom = this.graph.events.length;
     this.explore();
@@ -179,12 +172,12 @@ export class Explorer implements Situation {
   }
 
   /** Goes on as if a write that is still to come gave the read `value`. */
-  #guess(thread: number, step: AccessStep, value: number, passers: ReadonlySet<string>): void {
+  #guess(thread: number, step: AccessStep, value: number): void {
     const { order } = effectOf(step, value);
     // Nothing passes a read that acquires: no write can then be what leads to its source.
     if (order === ACQUIRE || order === FULL) return;
     const read = this.graph.events.length;
-    this.guesses.push({ read, thread, word: step.word, value, passers, from: read + 1 });
+    this.guesses.push({ read, thread, word: step.word, value, from: read + 1 });
     for (const move of this.#accesses.guesses(thread, step, value)) this.#move(thread, step, move);
     this.guesses.pop();
   }
@@ -215,7 +208,7 @@ export class Explorer implements Situation {
     if (kind === 'trap') this.#visitor.report(this, thread);
     if (kind === 'stray' && this.guesses.pending.length === 0) throw strayed(state.node);
     const goesRound = !wrote && isPassed(passed, state.node.key);
-    if (kind !== 'stray' && !goesRound && !this.guesses.isHopeless(thread, state.node, this.#prospects)) {
+    if (kind !== 'stray' && !goesRound && !this.guesses.isHopeless(thread, state.node)) {
       state.passed = { key: state.node.key, before: wrote ? undefined : passed };
       this.explore();
     }

@@ -7,6 +7,7 @@ import type { ScheduleStep } from '../explore/shortest.js';
 import type { Model } from '../machine/model.js';
 import { bitOf, propertyOf } from '../properties.js';
 import type { Situation, Visitor } from './exploration.js';
+import { stepsToFreeOfHeld } from './held-pages.js';
 import { InTime, type Unit } from './in-time.js';
 import type { Run } from './run.js';
 import type { ThreadNode } from './thread-tree.js';
@@ -37,6 +38,11 @@ export class Findings implements Visitor {
     if (situation.guesses.any)
       for (const node of situation.reports) this.#add(reportedBy(node), situation, units, units.all);
     if (situation.threads.some(({ node }) => node.step.kind === 'trap')) return;
+    if (!situation.guesses.any) {
+      const ordered = units.ordered(units.all);
+      const steps = stepsToFreeOfHeld(this.#model, situation.graph, ordered);
+      if (steps > 0) this.#add('useAfterFree', situation, units, ordered.slice(0, steps));
+    }
     const violations = this.#model.violationsOf((word) => situation.graph.finalValue(word));
     for (const property of properties) {
       if ((violations >>> bitOf(property)) & 1) this.#add(property, situation, units, units.all);

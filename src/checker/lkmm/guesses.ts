@@ -4,7 +4,6 @@ import { FULL } from '../../runtime/order.js';
 import type { Execution } from './execution.js';
 import type { Graph } from './graph.js';
 import { escapes, escapesTo } from './load-buffering.js';
-import type { Prospects } from './prospects.js';
 import type { ThreadNode } from './thread-tree.js';
 
 export interface Guess {
@@ -12,8 +11,6 @@ export interface Guess {
   readonly thread: number;
   readonly word: number;
   readonly value: number;
-  /** Places in the code of the writes that may pass the read. */
-  readonly passers: ReadonlySet<string>;
   /** The first event that may be its source. */
   from: number;
 }
@@ -81,10 +78,9 @@ export class Guesses {
    * Whether a guess of `thread`, which goes on at `node`, cannot come true, because no write has passed it and none may
    * from there on.
    */
-  isHopeless(thread: number, node: ThreadNode, prospects: Prospects): boolean {
+  isHopeless(thread: number, { step }: ThreadNode): boolean {
     return this.pending.some((guess) => {
-      if (guess.thread !== thread) return false;
-      if (!closes(node.step) && prospects.mayReach(node, guess.passers)) return false;
+      if (guess.thread !== thread || !closes(step)) return false;
       const own = this.#graph.eventsOf[thread] as readonly number[];
       const later = own.slice(own.indexOf(guess.read) + 1);
       return !later.some(

@@ -51,7 +51,7 @@ export class InTime {
     const run = new Run(starts, words);
     const schedule: ScheduleStep[] = [];
     const newEvents = new Map<number, number>(words.words.map((_, word) => [word, word]));
-    for (const unit of this.#ordered(units)) {
+    for (const unit of this.ordered(units)) {
       const choice = unit.outcome ?? this.#choiceOf(unit, run, newEvents);
       for (const [index, event] of unit.events.entries()) newEvents.set(event, run.graph.events.length + index);
       run.take(unit.thread, choice);
@@ -114,13 +114,15 @@ export class InTime {
   }
 
   /** In one order in time, with few changes from one thread to another. */
-  #ordered(units: readonly Unit[]): Unit[] {
+  ordered(units: readonly Unit[]): Unit[] {
+    const before = new Map(units.map((unit) => [unit, this.#before(unit)]));
+    const better = new Map(units.map((unit) => [unit, this.#better(unit)]));
     const left = new Set(units);
     const ordered: Unit[] = [];
     while (left.size > 0) {
-      const waits = (before: Unit): boolean => left.has(before);
-      const ready = [...left].filter((unit) => !this.#before(unit).some(waits));
-      const newest = ready.filter((unit) => !this.#better(unit).some(waits));
+      const waits = (other: Unit): boolean => left.has(other);
+      const ready = [...left].filter((unit) => !before.get(unit)?.some(waits));
+      const newest = ready.filter((unit) => !better.get(unit)?.some(waits));
       const candidates = newest.length > 0 ? newest : ready;
       const next = candidates.find(({ thread }) => thread === ordered.at(-1)?.thread) ?? candidates[0];
       if (!next) throw new Error('the execution has no order in time');

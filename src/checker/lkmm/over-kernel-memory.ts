@@ -1,12 +1,12 @@
 // A system over the memory of the Linux-kernel model, to run along a schedule: for witnesses and their tokens. (What
 // explores, explores executions: explorer.ts.) A state is known by the steps that led to it.
 
-import { FIRST_VIOLATION } from '../../runtime/counters.js';
 import type { ScheduleStep } from '../explore/shortest.js';
-import { type Automaton, STOPPED, UNKNOWN } from '../machine/automaton.js';
+import { type Automaton, STOPPED } from '../machine/automaton.js';
 import type { Model } from '../machine/model.js';
 import { field } from '../machine/state-vector.js';
 import type { Stepper } from '../machine/system.js';
+import { behindDetectors, numberFor } from './behind-detectors.js';
 import { threadTrees } from './explore-executions.js';
 import { Run } from './run.js';
 import type { ThreadNode } from './thread-tree.js';
@@ -14,7 +14,8 @@ import type { ThreadNode } from './thread-tree.js';
 export function overKernelMemory(model: Model): Model {
   const { automaton, threads } = model;
   const trees = threadTrees({ interpreter: automaton.interpreter, words: automaton.words, starts: threads });
-  const paths: Path[] = [[]];
+  // Each word's initial value has number 0 in its domain.
+  const paths: Path[] = [{ steps: [], newest: new Int32Array(automaton.words.size) }];
   const newStepper = (): Stepper => new KernelStepper(automaton, trees, paths);
   const reader = newStepper();
   const hasStopped = (fields: Int32Array): boolean => fields.includes(STOPPED, 1);
@@ -33,7 +34,11 @@ export function overKernelMemory(model: Model): Model {
   };
 }
 
-type Path = readonly ScheduleStep[];
+interface Path {
+  readonly steps: readonly ScheduleStep[];
+  /** Numbers of the newest values of the words at its end. */
+  readonly newest: Int32Array;
+}
 
 /** The fields of a state vector are the number of its path, then each thread's local state. */
 class KernelStepper implements Stepper {
@@ -62,17 +67,16 @@ class KernelStepper implements Stepper {
   }
 
   newestValues(of: Int32Array): Int32Array {
-    return this.#newestIn(this.#runTo(of));
+    return this.#pathOf(of).newest;
   }
 
   execute(from: Int32Array, thread: number, choice: number): void {
     const { words, wordOf } = this.#automaton;
-    const path = this.#pathOf(from);
+    const { steps, newest: before } = this.#pathOf(from);
     const run = this.#runTo(from);
     const events = run.graph.events.length;
     const yielded = run.take(thread, choice);
     this.fields.set(from);
-    this.fields[0] = this.#paths.push([...path, { thread, choice }]) - 1;
     const localState = this.localState(from, thread);
     const word = wordOf.at(localState);
     this.newerWrites = 0;
@@ -84,12 +88,16 @@ class KernelStepper implements Stepper {
       const isStore = source < 0;
       const writer = run.stepOf[source] ?? -1;
       if (writer >= 0) this.from = writer;
-      this.valueRead = isStore ? (this.#newestIn(this.#runTo(from))[word] as number) : words.numberOf(word, yielded);
+      this.valueRead = isStore ? (before[word] as number) : words.numberOf(word, yielded);
       // Of a read-modify-write its own write is not among those that are newer.
       const own = order.includes(events + 1) && !isStore ? 1 : 0;
       this.newerWrites = order.length - 1 - order.indexOf(isStore ? events : source) - own;
     }
-    this.fields[1 + thread] = this.#successorOf(localState, this.valueRead, this.#newestIn(run));
+    const newest = this.#withMemory(before, run);
+    const after = behindDetectors(this.#automaton, localState, this.valueRead, newest);
+    this.violations = after.violations;
+    this.fields[1 + thread] = after.localState;
+    this.fields[0] = this.#paths.push({ steps: [...steps, { thread, choice }], newest }) - 1;
   }
 
   #pathOf(of: Int32Array): Path {
@@ -98,33 +106,15 @@ class KernelStepper implements Stepper {
 
   #runTo(of: Int32Array): Run {
     const run = new Run(this.#trees, this.#automaton.words);
-    for (const { thread, choice } of this.#pathOf(of)) run.take(thread, choice);
+    for (const { thread, choice } of this.#pathOf(of).steps) run.take(thread, choice);
     return run;
   }
 
-  #newestIn({ graph }: Run): Int32Array {
+  /** `newest`, with what the memory holds after `run`. */
+  #withMemory(newest: Int32Array, { graph }: Run): Int32Array {
     const { words } = this.#automaton;
-    return Int32Array.from(words.words, (_, word) => {
-      const number = words.numberOf(word, graph.finalValue(word));
-      this.#automaton.fit(number);
-      return number;
-    });
-  }
-
-  /** The local state behind `localState` and its detectors, which find the values numbered `newest`. */
-  #successorOf(localState: number, valueRead: number, newest: Int32Array): number {
-    const automaton = this.#automaton;
-    this.violations = 0;
-    if (automaton.successor.at(localState, valueRead) === UNKNOWN) automaton.computeTransition(localState, valueRead);
-    let next = automaton.successor.at(localState, valueRead);
-    while (next < 0) {
-      const step = ~next;
-      const word = automaton.detectorWord.at(step);
-      if (word < 0) this.violations |= 1 << (~word - FIRST_VIOLATION);
-      const observed = word < 0 ? 0 : field(newest, word);
-      if (automaton.detectorSuccessor.at(step, observed) === UNKNOWN) automaton.computeDetectorStep(step, observed);
-      next = automaton.detectorSuccessor.at(step, observed);
-    }
-    return next;
+    return newest.map((number, word) =>
+      words.pageHeld(word) ? number : numberFor(this.#automaton, word, graph.finalValue(word)),
+    );
   }
 }

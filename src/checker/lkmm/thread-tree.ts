@@ -7,7 +7,7 @@ import type { ThreadStart } from '../machine/thread-start.js';
 import { Dependencies, LOOK, type Reads } from '../program/dependencies.js';
 import type { Access, Fence } from '../program/instructions.js';
 import type { Interpreter } from '../program/interpreter.js';
-import type { Pause } from '../program/pause.js';
+import { keyOf, type Pause } from '../program/pause.js';
 
 /** Reads are known by the number of their step in the thread. */
 interface Step {
@@ -55,11 +55,6 @@ export function reads({ access }: AccessStep): boolean {
   return access !== 'store';
 }
 
-/** Whether it may write. */
-export function writes({ access }: AccessStep): boolean {
-  return access !== 'load';
-}
-
 type WordAt = (address: number) => number | undefined;
 
 export class ThreadNode {
@@ -81,7 +76,7 @@ export class ThreadNode {
       const { step, interpreter, pause, wordAt } = this;
       const isRead = step.kind === 'access' && reads(step);
       const follower = this.follower.resumed(isRead ? [step.at] : step.kind === 'look' ? [LOOK] : []);
-      const next = interpreter.resume(pause.continuation, value, follower);
+      const next = behindCalls(interpreter, interpreter.resume(pause.continuation, value, follower), follower);
       const at = step.at + (step.kind === 'access' || step.kind === 'fence' ? 1 : 0);
       child = nodeOf(interpreter, next, follower, at, wordAt);
       this.#children.set(value, child);
@@ -96,10 +91,6 @@ export class ThreadNode {
   }
 }
 
-function keyOf({ continuation: { frames, globals }, inputs }: Pause): string {
-  return `${inputs.join()}|${frames.map(({ functionIndex, pc, registers }) => `${functionIndex}.${pc}:${registers.join()}`).join('/')};${globals.join()}`;
-}
-
 /** `wordAt`: the number of the word at an address, if there is one. @throws ProgramError */
 export function threadTree(
   interpreter: Interpreter,
@@ -107,8 +98,15 @@ export function threadTree(
   wordAt: WordAt,
 ): ThreadNode {
   const follower = new Dependencies(interpreter.joins);
-  const pause = interpreter.start(functionIndex, inputs, globals, follower);
+  const pause = behindCalls(interpreter, interpreter.start(functionIndex, inputs, globals, follower), follower);
   return nodeOf(interpreter, pause, follower, 0, wordAt);
+}
+
+/** Goes on behind the ends of calls by which references come and go: they are no steps (see holders.ts). */
+function behindCalls(interpreter: Interpreter, pause: Pause, follower: Dependencies): Pause {
+  if (pause.instruction?.op !== 'hold') return pause;
+  const [result = 0] = pause.inputs;
+  return behindCalls(interpreter, interpreter.resume(pause.continuation, result, follower), follower);
 }
 
 function nodeOf(

@@ -5,17 +5,21 @@
 // a transition is a table lookup.
 //
 // Between two local states there may be a chain of *detector steps*. In a detector step a detector observes a word,
-// whose value decides how the chain goes on, or reports a violation, or the thread traps. Detector steps belong to the
+// whose value decides how the chain goes on, or reports a violation, or the thread traps. Or it keeps the count of a
+// page's holders (program/holding.ts), which is no thread's own and yet no memory. Detector steps belong to the
 // transition before them: no other thread runs in between. In the tables a detector step d is written ~d, to tell it
 // from a local state.
 //
 // Values are known by their numbers in the domain of their word: see words.ts.
 
+import { USE_AFTER_FREE } from '../../runtime/counters.js';
+import type { HolderChange } from '../program/holding.js';
 import { ProgramError } from '../program/instructions.js';
 import type { Interpreter } from '../program/interpreter.js';
-import { type Continuation, type Pause, trapped } from '../program/pause.js';
+import { keyOf, NOTHING, type Pause, trapped } from '../program/pause.js';
 import { TRAP_KIND } from '../properties.js';
 import { operandsOf, valueAfter } from './access.js';
+import { afterOwnStep, type OwnStep, ownStepFor, passageBy } from './holders.js';
 import { IntTable, IntVector } from './int-table.js';
 import type { Words } from './words.js';
 
@@ -37,6 +41,7 @@ export type TransitionTables = Pick<
   | 'written'
   | 'detectorWord'
   | 'detectorSuccessor'
+  | 'detectorWritten'
   | 'computeTransition'
   | 'computeDetectorStep'
 > & { readonly words: { readonly size: number } };
@@ -59,18 +64,20 @@ export class Automaton {
   readonly detectorWord = new IntVector();
   /** Per detector step and value observed (0 for a report): the local state or ~detector step that follows. */
   readonly detectorSuccessor = new IntTable(UNKNOWN, INITIAL_ROW_SHIFT);
+  /** Per detector step and value observed: the value of the word after it. Only holders are ever written. */
+  readonly detectorWritten = new IntTable(0, INITIAL_ROW_SHIFT);
 
   /** The pause of each local state and each detector step. The first two are ENDED and STOPPED. */
   readonly #localStates: Pause[] = [];
   readonly #detectorSteps: Pause[] = [];
+  readonly #ownSteps = new Map<number, OwnStep>();
   readonly #numbers = new Map<string, number>();
 
   constructor(
     readonly interpreter: Interpreter,
     readonly words: Words,
   ) {
-    const nothing: Pause = { continuation: { frames: [], globals: [] }, instruction: undefined, inputs: [] };
-    for (const _ of [ENDED, STOPPED]) this.#addLocalState(nothing);
+    for (const _ of [ENDED, STOPPED]) this.#addLocalState(NOTHING);
   }
 
   /** The local state in which a thread that runs a function begins. @throws ProgramError */
@@ -87,24 +94,34 @@ export class Automaton {
     const pause = this.pauseAt(localState);
     const { continuation, instruction } = pause;
     this.fit(number);
-    let yields = number;
-    if (instruction?.op === 'access') {
-      const word = this.wordOf.at(localState);
-      const before = this.words.value(word, number);
-      const { first, second } = operandsOf(pause);
-      const written = this.words.numberOf(word, valueAfter(instruction.access, before, first, second));
-      yields = instruction.access === 'store' ? 0 : before;
-      this.fit(written);
-      this.written.set(localState, number, written);
+    if (instruction?.op !== 'access') {
+      this.successor.set(localState, number, this.#intern(this.interpreter.resume(continuation, number)));
+      return;
     }
-    this.successor.set(localState, number, this.#intern(this.interpreter.resume(continuation, yields)));
+    const word = this.wordOf.at(localState);
+    const before = this.words.value(word, number);
+    const { address, first, second } = operandsOf(pause);
+    const after = valueAfter(instruction.access, before, first, second);
+    const written = this.words.numberOf(word, after);
+    this.fit(written);
+    this.written.set(localState, number, written);
+    const yields = instruction.access === 'store' ? 0 : before;
+    const next = this.#intern(this.interpreter.resume(continuation, yields));
+    const passing = this.#before(next, passageBy(address, before, after));
+    this.successor.set(localState, number, this.#before(passing, pause.holds));
   }
 
   /** Computes `detectorSuccessor` of `step` when it observes the value `number` (0 for a report). */
   computeDetectorStep(step: number, number: number): void {
-    const { continuation, instruction } = this.detectorStepAt(step);
     const word = this.detectorWord.at(step);
     this.fit(number);
+    this.detectorWritten.set(step, number, number);
+    const own = this.#ownSteps.get(step);
+    if (own) {
+      this.#computeOwnStep(step, number, own);
+      return;
+    }
+    const { continuation, instruction } = this.detectorStepAt(step);
     if (instruction?.op === 'trap') {
       this.detectorSuccessor.set(step, number, STOPPED);
       return;
@@ -137,8 +154,51 @@ export class Automaton {
     return new Set(row.filter((successor) => successor !== UNKNOWN));
   }
 
+  /** What the automaton itself put in as `step`, if it did. */
+  ownStepAt(step: number): OwnStep | undefined {
+    return this.#ownSteps.get(step);
+  }
+
+  #computeOwnStep(step: number, number: number, own: OwnStep): void {
+    const word = this.detectorWord.at(step);
+    const { holders, report } = afterOwnStep(own, word < 0 ? 0 : this.words.value(word, number));
+    if (word >= 0) {
+      const written = this.words.numberOf(word, holders);
+      this.fit(written);
+      this.detectorWritten.set(step, number, written);
+    }
+    this.detectorSuccessor.set(step, number, report ? this.#addOwnStep(report) : own.next);
+  }
+
+  /** The entry `next`, before which the holders of a page change as `change` says, if there is such a page. */
+  #before(next: number, change: HolderChange | undefined): number {
+    const own = change && ownStepFor(this.words, change, next);
+    return own ? this.#addOwnStep(own) : next;
+  }
+
+  #addOwnStep(own: OwnStep): number {
+    const key = Object.values(own).join();
+    const known = this.#numbers.get(key);
+    if (known !== undefined) return known;
+    const step = this.#detectorSteps.push(NOTHING) - 1;
+    this.#ownSteps.set(step, own);
+    this.detectorWord.push(own.op === 'holders' ? own.word : ~USE_AFTER_FREE);
+    this.#setDetectorRows(step + 1);
+    this.#numbers.set(key, ~step);
+    return ~step;
+  }
+
+  #setDetectorRows(rows: number): void {
+    this.detectorSuccessor.setRows(rows);
+    this.detectorWritten.setRows(rows);
+  }
+
   #intern(pause: Pause): number {
     if (!pause.instruction) return ENDED;
+    if (pause.instruction.op === 'hold') {
+      const [result = 0] = pause.inputs;
+      return this.#before(this.#intern(this.interpreter.resume(pause.continuation, result)), pause.holds);
+    }
     const key = keyOf(pause);
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
@@ -175,7 +235,7 @@ export class Automaton {
     const [first = 0] = pause.inputs;
     const op = pause.instruction?.op;
     this.detectorWord.push(op === 'observe' ? this.#wordAt(pause) : ~(op === 'trap' ? TRAP_KIND : first));
-    this.detectorSuccessor.setRows(step + 1);
+    this.#setDetectorRows(step + 1);
     return ~step;
   }
 
@@ -184,14 +244,6 @@ export class Automaton {
     this.successor.setWidth(number + 1);
     this.written.setWidth(number + 1);
     this.detectorSuccessor.setWidth(number + 1);
+    this.detectorWritten.setWidth(number + 1);
   }
-}
-
-function keyOf({ continuation, instruction, inputs }: Pause): string {
-  // The inputs of an access are dead registers already, but the next transition depends on them.
-  return `${instruction?.op}(${inputs.join()})${keyOfRest(continuation)}`;
-}
-
-function keyOfRest({ frames, globals }: Continuation): string {
-  return `${frames.map(({ functionIndex, pc, registers }) => `${functionIndex}.${pc}:${registers.join()}`).join('/')};${globals.join()}`;
 }

@@ -84,7 +84,7 @@ export function modelOf(bundle: string, config: ModelConfig): Model {
   if (!first) throw new ProgramError('a model needs a thread');
 
   const words = new Words(sharedWords(geometry, constantWords, width));
-  for (const { address } of words.words) constantWords.delete(address);
+  for (const { address } of words.words) if (address !== undefined) constantWords.delete(address);
   const automaton = new Automaton(interpreter, words);
   const starts = threads.map(({ functionIndex, inputs, globals }) => automaton.begin(functionIndex, inputs, globals));
 
@@ -136,7 +136,7 @@ function setUp(program: Program, interpreter: Interpreter, worker: number): numb
   return globals;
 }
 
-/** Every shared word, in the order in which listings show them. */
+/** Every shared word, in the order in which listings show them, and how many hold each page. */
 function sharedWords(geometry: Geometry, memory: ReadonlyMap<number, number>, width: number): Word[] {
   const { pages, slots, pagesBase, slotsBase } = geometry;
   const words: Word[] = [];
@@ -151,6 +151,11 @@ function sharedWords(geometry: Geometry, memory: ReadonlyMap<number, number>, wi
     add(`generation${of}`, page + GENERATION, 32);
   }
   for (let key = 0; key < slots; key++) add(slots === 1 ? 'slot' : `slot ${key}`, slotsBase + key * SLOT_BYTES, 32);
+  for (let index = 0; index < pages; index++) {
+    const page = pagesBase + index * PAGE_BYTES;
+    const holdersOf = { count: page + REFCOUNT, generation: page + GENERATION };
+    words.push({ name: `holders of page ${index}`, address: undefined, initial: 0, bits: 32, holdersOf });
+  }
   return words;
 }
 

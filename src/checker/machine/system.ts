@@ -132,9 +132,12 @@ export class SequentialStepper implements Stepper {
     const word = automaton.detectorWord.at(step);
     if (word < 0) this.violations |= 1 << (~word - this.#firstViolation);
     const number = word < 0 ? 0 : field(this.fields, word);
-    const next = automaton.detectorSuccessor.at(step, number);
-    if (next !== UNKNOWN) return next;
-    automaton.computeDetectorStep(step, number);
-    return automaton.detectorSuccessor.at(step, number);
+    let next = automaton.detectorSuccessor.at(step, number);
+    if (next === UNKNOWN) {
+      automaton.computeDetectorStep(step, number);
+      next = automaton.detectorSuccessor.at(step, number);
+    }
+    if (word >= 0) this.fields[word] = automaton.detectorWritten.at(step, number);
+    return next;
   }
 }

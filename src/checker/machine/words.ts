@@ -5,12 +5,15 @@ import { field } from './state-vector.js';
 
 /** One shared word. */
 export interface Word {
-  readonly address: number;
+  /** Undefined for what no thread can access: how many hold a page. */
+  readonly address: number | undefined;
   /** For listings, such as `page 0 refcount`. */
   readonly name: string;
   readonly initial: number;
   /** Width of the word: a written value wraps to so many bits, sign-extended. */
   readonly bits: number;
+  /** Of a word that counts the holders of a page: the addresses of the page's count word and generation. */
+  readonly holdersOf?: { readonly count: number; readonly generation: number };
 }
 
 interface Domain {
@@ -22,11 +25,16 @@ interface Domain {
 export class Words {
   readonly words: readonly Word[];
   readonly #byAddress = new Map<number, number>();
+  /** By the address of the page's count word or generation. */
+  readonly #holders = new Map<number, number>();
   readonly #domains: readonly Domain[];
 
   constructor(words: readonly Word[]) {
     this.words = words;
-    for (const [index, { address }] of words.entries()) this.#byAddress.set(address, index);
+    for (const [index, { address, holdersOf }] of words.entries()) {
+      if (address !== undefined) this.#byAddress.set(address, index);
+      for (const of of Object.values(holdersOf ?? {})) this.#holders.set(of, index);
+    }
     this.#domains = words.map(({ initial }) => ({ values: [initial], numbers: new Map([[initial, 0]]) }));
   }
 
@@ -44,6 +52,16 @@ export class Words {
     const word = this.find(address);
     if (word === undefined) throw new Error(`the model has no word at address ${address}`);
     return word;
+  }
+
+  /** The word that counts the holders of the page whose count word or generation is at `address`. */
+  holdersAt(address: number): number | undefined {
+    return this.#holders.get(address);
+  }
+
+  /** The page whose holders `word` counts, by the addresses of two of its words; undefined for any other word. */
+  pageHeld(word: number): Word['holdersOf'] {
+    return this.#word(word).holdersOf;
   }
 
   nameOf(word: number): string {

@@ -56,7 +56,7 @@ export class Dependencies implements Follower {
     return this.#frames.map(controlIn).reduce(union, NONE);
   }
 
-  /** Goes on from a pause whose instruction yielded a value that comes from `result`. */
+  /** Goes on from a pause whose instruction yields a value that comes from `result`. */
   resumed(result: Reads): Dependencies {
     const next = new Dependencies(this.#joins, this.#frames, this.#globals);
     if (this.#pending >= 0) next.#set(this.#pending, result);

@@ -1,5 +1,6 @@
 // Where a thread pauses, and how it goes on from there.
 
+import type { HolderChange, ProtocolCall } from './holding.js';
 import { type Instruction, type Place, ProgramError } from './instructions.js';
 
 /** An activation of a function. `pc`, the program counter, is the index of the instruction at which it is paused. */
@@ -14,6 +15,8 @@ export interface Continuation {
   /** Outermost first; empty at the end of the thread. */
   readonly frames: readonly Frame[];
   readonly globals: readonly number[];
+  /** The call of the protocol that the thread is in, if any. */
+  readonly call?: ProtocolCall | undefined;
 }
 
 /** A paused thread: the instruction that it executes next, with the values of its inputs. */
@@ -23,8 +26,19 @@ export interface Pause {
   readonly instruction:
     | Extract<Instruction, { op: 'access' | 'fence' | 'finish' | 'observe' | 'choose' | 'violation' }>
     | Trap
+    | Holding
     | undefined;
   readonly inputs: readonly number[];
+  /** What becomes of a page's holders with it. */
+  readonly holds?: HolderChange | undefined;
+}
+
+/** What a thread that has ended does. */
+export const NOTHING: Pause = { continuation: { frames: [], globals: [] }, instruction: undefined, inputs: [] };
+
+/** A call of the protocol has returned, and thereby changed how many hold a page. The input is what it returned. */
+export interface Holding {
+  readonly op: 'hold';
 }
 
 /** The thread stops here: its arithmetic has no result. */
@@ -42,4 +56,15 @@ export interface Follower {
 /** For a trap where no thread is that could stop. */
 export function trapped({ message, place }: Trap): ProgramError {
   return new ProgramError(`${place.function}() traps: ${message}`, [place]);
+}
+
+/** Equal for two pauses if and only if the same follows from them. */
+export function keyOf({ continuation, instruction, inputs, holds }: Pause): string {
+  // The inputs of an access are dead registers already, but the next transition depends on them.
+  return `${instruction?.op}(${inputs.join()})${holds ? `${holds.address}${holds.change}` : ''}${keyOfRest(continuation)}`;
+}
+
+function keyOfRest({ frames, globals, call }: Continuation): string {
+  const within = call ? Object.values(call).join() : '';
+  return `${frames.map(({ functionIndex, pc, registers }) => `${functionIndex}.${pc}:${registers.join()}`).join('/')};${globals.join()};${within}`;
 }

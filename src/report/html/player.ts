@@ -7,7 +7,16 @@ import { assertionText } from '../../violations/stories.js';
 import { type Property, propertyTitle } from '../../violations/table.js';
 import { lifeText, typeName } from '../../violations/words.js';
 import { plural } from '../numbers.js';
-import { fromText, functionOf, missingTexts, replayText, staleText, threadNames, trapText } from '../witness.js';
+import {
+  freedText,
+  fromText,
+  functionOf,
+  missingTexts,
+  replayText,
+  staleText,
+  threadNames,
+  trapText,
+} from '../witness.js';
 import { html, type Markup } from './markup.js';
 import type { SourceTexts } from './source-text.js';
 import { type Cell, type Frame, type Frames, framesOf } from './witness-frames.js';
@@ -160,7 +169,9 @@ function spoken({ textOf, names, index, frame: { step } }: RowInput, touched: Ce
       ? [`. ${propertyTitle(note.property)}: it ${violationText(note)}`]
       : note.kind === 'holds'
         ? []
-        : [`. ${brokenText(note)}`],
+        : [
+            `. ${note.kind === 'freedUnderHolder' ? `${propertyTitle('useAfterFree')}: ${freedText(note)}` : brokenText(note)}`,
+          ],
   );
   return `${index + 1}. ${names[step.thread]}: ${functionOf(step.path)}${half}: ${change(textOf, step)}${state}${wrong.join('')}`;
 }
@@ -168,6 +179,8 @@ function spoken({ textOf, names, index, frame: { step } }: RowInput, touched: Ce
 function noteMarkup(note: WitnessNote): Markup {
   if (note.kind === 'holds')
     return html`<div class="belief">now acts as a holder of page ${note.page}, ${lifeText(note.generation)}</div>`;
+  if (note.kind === 'freedUnderHolder')
+    return html`<div class="wrong" role="note"><b>✗ ${propertyTitle('useAfterFree')}</b> ${freedText(note)}</div>`;
   if (note.kind !== 'violation') return html`<div class="wrong" role="note"><b>✗ ${brokenText(note)}</b></div>`;
   return html`<div class="wrong" role="note"><b>✗ ${propertyTitle(note.property)}</b> ${violationText(note)}</div>`;
 }

@@ -84,6 +84,15 @@ const note: SchemaOf<WitnessNote> = v.variant('kind', [
   ),
   described(
     v.object({
+      kind: v.literal('freedUnderHolder'),
+      page: described(whole, 'Index in the page array.'),
+      generation: described(whole, 'Generation of the page that ends here.'),
+      holders: described(count, 'How many counted references on the page somebody still held.'),
+    }),
+    'The page returned to the allocator while somebody held it: a use after free, which the checker tells from its own count of the holders. No detector of a race sees it there.',
+  ),
+  described(
+    v.object({
       kind: v.literal('violation'),
       property,
       page: described(whole, 'Index in the page array. -1: no page in particular.'),
@@ -190,6 +199,12 @@ const checkResult: SchemaOf<CheckResult> = v.object({
   witness: described(v.nullable(witness), 'Shortest witness of the first violated property. Null: none is violated.'),
   witnesses: described(v.array(witness), 'Shortest witness of each violated property, the most telling first.'),
   notes: described(v.array(text), 'What a reader should know besides: the limits of what was shown.'),
+  scenarioFinds: v.exactOptional(
+    described(
+      v.array(text),
+      "The protocols in the box that a check of this scenario finds violated unless told otherwise, by more than a wrong destructor for a stale get, which is the destroyer's own fault. Absent for a scenario of the user's own, and in files of earlier releases.",
+    ),
+  ),
 });
 
 export const checkSchema = titled(

@@ -36,12 +36,12 @@ describe('a winner of step 2 that looks the type up on the page', () => {
     const { witnesses } = await check({ ...request, protocol: 'v4' });
     const confusion = witnesses.find(({ property }) => property === 'typeConfusionStolenFree');
     const { steps = [], missing = [] } = confusion ?? {};
-    expect(steps.at(-1)).toMatchObject({ operation: 'load', location: 'type', before: 1, newer: 1, newest: 2 });
-    expect(steps.slice(0, -1).every(({ newer }) => newer === undefined)).toBe(true);
+    const stale = steps.filter(({ newer }) => newer !== undefined);
+    expect(stale).toEqual([expect.objectContaining({ operation: 'load', location: 'type', before: 1, newest: 2 })]);
     expect(isReplayable(steps)).toBe(false);
-    expect(steps[steps.at(-1)?.from ?? -1]).toMatchObject({ operation: 'store', location: 'type', after: 1 });
-    expect(missing).toEqual([{ step: steps.length - 2, asked: 'relaxed', enough: 'acquire' }]);
-    expect(steps.at(-2)).toMatchObject({ operation: 'compareExchange', half: 2 });
+    expect(steps[stale[0]?.from ?? -1]).toMatchObject({ operation: 'store', location: 'type', after: 1 });
+    expect(missing.map(({ asked, enough }) => ({ asked, enough }))).toEqual([{ asked: 'relaxed', enough: 'acquire' }]);
+    expect(steps[missing[0]?.step ?? -1]).toMatchObject({ operation: 'compareExchange', half: 2 });
   });
 });
 

@@ -5,8 +5,9 @@
 import { compute, computeUnary } from '../../engines/compute-i32.js';
 import { isTrap } from '../../engines/traps.js';
 import { type FunctionBody, type Instruction, type Place, type Program, ProgramError } from './instructions.js';
+import { type Joins, joinsOf } from './joins.js';
 import { type Liveness, liveness } from './liveness.js';
-import { type Continuation, type Frame, type Pause, type Trap, trapped } from './pause.js';
+import { type Continuation, type Follower, type Frame, type Pause, type Trap, trapped } from './pause.js';
 
 interface MutableFrame {
   functionIndex: number;
@@ -20,6 +21,8 @@ const MAX_LOCAL_INSTRUCTIONS = 100_000;
 export class Interpreter {
   readonly #program: Program;
   readonly #live: Liveness;
+  /** Where the ways from a branch come together again. */
+  readonly joins: Joins;
   /** Values of the words that no thread writes during the run, by address: the configuration, and what setup writes. */
   readonly #constantWords: Map<number, number>;
   #settingUp = false;
@@ -29,6 +32,7 @@ export class Interpreter {
     this.#program = program;
     this.#constantWords = constantWords;
     this.#live = liveness(program);
+    this.joins = joinsOf(program);
   }
 
   /**
@@ -46,12 +50,17 @@ export class Interpreter {
   }
 
   /** The first pause of a thread that runs the function `functionIndex`. @throws ProgramError */
-  start(functionIndex: number, inputs: readonly number[], globals: readonly number[]): Pause {
-    return this.#run([this.#newFrame(functionIndex, inputs)], [...globals]);
+  start(
+    functionIndex: number,
+    inputs: readonly number[],
+    globals: readonly number[],
+    follower?: Follower | undefined,
+  ): Pause {
+    return this.#run([this.#newFrame(functionIndex, inputs)], [...globals], follower);
   }
 
   /** The pause after the one of `continuation`, whose instruction yields `value`. @throws ProgramError */
-  resume(continuation: Continuation, value: number): Pause {
+  resume(continuation: Continuation, value: number, follower?: Follower | undefined): Pause {
     const frames = continuation.frames.map(({ functionIndex, pc, registers }) => ({
       functionIndex,
       pc,
@@ -61,7 +70,7 @@ export class Interpreter {
     const instruction = this.#instructionOf(top);
     if ('to' in instruction) top.registers[instruction.to] = value;
     top.pc++;
-    return this.#run(frames, [...continuation.globals]);
+    return this.#run(frames, [...continuation.globals], follower);
   }
 
   /** Names of the active functions, outermost first. */
@@ -74,7 +83,7 @@ export class Interpreter {
     return frames.map((frame) => this.#placeOf(frame)).reverse();
   }
 
-  #run(frames: MutableFrame[], globals: number[]): Pause {
+  #run(frames: MutableFrame[], globals: number[], follower?: Follower | undefined): Pause {
     /** Functions that were called, the last one last. */
     const called = new Set<number>();
     for (let budget = MAX_LOCAL_INSTRUCTIONS; budget > 0; budget--) {
@@ -82,6 +91,7 @@ export class Interpreter {
       const { registers } = top;
       const instruction = this.#instructionOf(top);
       const read = (register: number): number => valueIn(registers, register);
+      follower?.execute(instruction, top);
       switch (instruction.op) {
         case 'constant':
           registers[instruction.to] = instruction.value;

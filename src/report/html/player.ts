@@ -7,7 +7,7 @@ import { assertionText } from '../../violations/stories.js';
 import { type Property, propertyTitle } from '../../violations/table.js';
 import { lifeText, typeName } from '../../violations/words.js';
 import { plural } from '../numbers.js';
-import { functionOf, replayText, staleText, threadNames, trapText } from '../witness.js';
+import { fromText, functionOf, missingTexts, replayText, staleText, threadNames, trapText } from '../witness.js';
 import { html, type Markup } from './markup.js';
 import type { SourceTexts } from './source-text.js';
 import { type Cell, type Frame, type Frames, framesOf } from './witness-frames.js';
@@ -23,6 +23,7 @@ const STATE_WORDS: Readonly<Record<WordState, string>> = {
 export const MEMORY_NAMES: Readonly<Record<CheckConfig['memory'], string>> = {
   sc: 'sequentially consistent',
   ra: 'release and acquire (weak memory)',
+  lkmm: 'Linux-kernel memory model',
 };
 
 /** Anchor of the player of a witness: a claim can lead there without knowing where on the page it is. */
@@ -65,6 +66,7 @@ ${controls(id, witness.steps.length)}
 <thead><tr><th scope="col" class="number">step</th>${heads.slice(0, left)}${rails}${heads.slice(left)}</tr></thead>
 <tbody>${startRow(start, counts, names.length, left)}${frames.map(row)}</tbody></table></div>
 <aside class="memory" aria-label="Memory and source at this step"><h5>Memory</h5><dl>${start.map(memoryCell)}</dl><h5>Source</h5><figure class="excerpt"><figcaption></figcaption><pre tabindex="-1"></pre></figure></aside></div>
+${missingTexts(witness).map((text) => html`<p class="facts">${text}</p>`)}
 <p class="facts">Again on real threads: <code>${replayText(witness)}</code></p>
 </section>`;
 }
@@ -147,7 +149,7 @@ function change(textOf: Frames['textOf'], step: Frame['step']): string {
   if (operation === 'choose') return `chooses ${after} of ${before}`;
   const value = (raw: number): string => textOf(location, raw);
   const lost = operation === 'compareExchange' && before === after ? ', fails' : '';
-  return `${operation} ${location} [${operation === 'load' ? value(before) : `${value(before)} → ${value(after)}`}]${lost}${staleText(step, value)}`;
+  return `${operation} ${location} [${operation === 'load' ? value(before) : `${value(before)} → ${value(after)}`}]${lost}${fromText(step)}${staleText(step, value)}`;
 }
 
 function spoken({ textOf, names, index, frame: { step } }: RowInput, touched: Cell | undefined): string {

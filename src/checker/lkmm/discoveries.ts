@@ -1,6 +1,7 @@
 // What the exploration itself has found out about the program: which values its writes give a word, and which reads a write
 // may pass. A guess needs both. The exploration is repeated until it finds nothing new.
 
+import { PLAIN } from '../program/instructions.js';
 import type { Graph } from './graph.js';
 import { passedBy, settledWrites } from './load-buffering.js';
 
@@ -9,12 +10,18 @@ export class Discoveries {
   readonly #values: Map<number, Set<number>>[] = [];
   /** Places in the code of reads that a write may pass. */
   readonly #passed = new Set<string>();
+  /** Whether a write is plain: happens-before does not hold such a write behind anything. */
+  hasPlainWrite = false;
   #hasNewValue = false;
   #hasNewPlace = false;
 
   /** Notes a write: which reads it may pass, and, unless it may rest on a guess, what it writes. */
   addWrite(graph: Graph, write: number, isSettled: boolean): void {
     if (isSettled) this.#addValueOf(graph, write);
+    if (graph.event(write).order === PLAIN && !this.hasPlainWrite) {
+      this.hasPlainWrite = true;
+      this.#hasNewPlace = true;
+    }
     for (const read of passedBy(graph, write)) {
       const site = graph.siteOf(read);
       if (this.#passed.has(site)) continue;

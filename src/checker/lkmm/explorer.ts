@@ -174,8 +174,8 @@ export class Explorer implements Situation {
   /** Goes on as if a write that is still to come gave the read `value`. */
   #guess(thread: number, step: AccessStep, value: number): void {
     const { order } = effectOf(step, value);
-    // Nothing passes a read that acquires: no write can then be what leads to its source.
-    if (order === ACQUIRE || order === FULL) return;
+    // Nothing but a plain write passes a read that acquires.
+    if ((order === ACQUIRE || order === FULL) && !this.#known.hasPlainWrite) return;
     const read = this.graph.events.length;
     this.guesses.push({ read, thread, word: step.word, value, from: read + 1 });
     for (const move of this.#accesses.guesses(thread, step, value)) this.#move(thread, step, move);
@@ -208,7 +208,7 @@ export class Explorer implements Situation {
     if (kind === 'trap') this.#visitor.report(this, thread);
     if (kind === 'stray' && this.guesses.pending.length === 0) throw strayed(state.node);
     const goesRound = !wrote && isPassed(passed, state.node.key);
-    if (kind !== 'stray' && !goesRound && !this.guesses.isHopeless(thread, state.node)) {
+    if (kind !== 'stray' && !goesRound && !this.guesses.isHopeless(thread, state.node, this.#known.hasPlainWrite)) {
       state.passed = { key: state.node.key, before: wrote ? undefined : passed };
       this.explore();
     }

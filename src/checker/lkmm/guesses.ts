@@ -76,11 +76,11 @@ export class Guesses {
 
   /**
    * Whether a guess of `thread`, which goes on at `node`, cannot come true, because no write has passed it and none may
-   * from there on.
+   * from there on. `hasPlainWrite`: in the program.
    */
-  isHopeless(thread: number, { step }: ThreadNode): boolean {
+  isHopeless(thread: number, { step }: ThreadNode, hasPlainWrite: boolean): boolean {
     return this.pending.some((guess) => {
-      if (guess.thread !== thread || !closes(step)) return false;
+      if (guess.thread !== thread || !closes(step, hasPlainWrite)) return false;
       const own = this.#graph.eventsOf[thread] as readonly number[];
       const later = own.slice(own.indexOf(guess.read) + 1);
       return !later.some(
@@ -100,9 +100,10 @@ export class Guesses {
   }
 }
 
-/** Whether no write from `step` on may pass what is before it. */
-function closes(step: ThreadNode['step']): boolean {
+/** Whether no write from `step` on may pass what is before it. A fence does not hold plain writes. */
+function closes(step: ThreadNode['step'], hasPlainWrite: boolean): boolean {
   if (step.kind === 'end' || step.kind === 'trap') return true;
+  if (hasPlainWrite) return false;
   if (step.kind === 'fence') return step.fence === 'full';
   if (step.kind !== 'access' || step.order !== FULL) return false;
   return step.access !== 'load' && step.access !== 'store' && step.access !== 'compareExchange';

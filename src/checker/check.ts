@@ -1,11 +1,11 @@
 // Runs a check: explores all reachable states, and constructs the shortest witness of each violation.
 
-import { type SourceLine, sourceLines } from '../engines/source-lines.js';
+import { sourceLines } from '../engines/source-lines.js';
 import type { Bundle } from '../engines/store.js';
 import { describeEnvironment } from '../machine/environment.js';
 import type { ResolvedCheck } from '../requests/check-request.js';
 import type { CheckOptions } from '../requests/options.js';
-import type { CheckResult, MemoryModel, Witness } from '../results/check-result.js';
+import type { CheckResult, MemoryModel } from '../results/check-result.js';
 import { findsOf } from '../scenarios/finds.js';
 import { type Property, properties, propertyTitle } from '../violations/table.js';
 import { buildModel } from './build.js';
@@ -14,21 +14,29 @@ import { type Exploration, explore, type Reductions } from './explore/explore.js
 import { isStopRequested, type Limits, unlessStopped } from './explore/limits.js';
 import { firstLivelock } from './explore/livelock.js';
 import { type Goal, type ScheduleStep, shortestSchedules, tracedQuickly } from './explore/shortest.js';
+import { checkExecutions } from './lkmm/check-executions.js';
 import type { Shortage } from './machine/memory-budget.js';
 import type { Model } from './machine/model.js';
 import { ProgramError } from './program/instructions.js';
 import { withPlace } from './program-place.js';
 import { bitOf } from './properties.js';
-import { witnessSteps } from './witness-steps.js';
-import { digestOf, scheduleText, tokenOf } from './witness-token.js';
+import { witnessOf } from './witness-of.js';
+import { digestOf } from './witness-token.js';
 
 /** The options of a caller, and those that only the exploring thread needs. */
 export interface ExploreOptions extends Pick<CheckOptions, 'properties'>, Partial<Limits> {
   readonly reductions?: Partial<Reductions>;
 }
 
-/** As many states as fit in 1 to 2 GB: 15 bytes each under sc, hundreds under ra with its messages and views. */
-export const DEFAULT_MAX_STATES: Readonly<Record<MemoryModel, number>> = { sc: 40_000_000, ra: 5_000_000 };
+/**
+ * As many states as fit in 1 to 2 GB: 15 bytes each under sc, hundreds under ra with its messages and views. Under lkmm,
+ * where none is kept, as many as take a minute or two.
+ */
+export const DEFAULT_MAX_STATES: Readonly<Record<MemoryModel, number>> = {
+  sc: 40_000_000,
+  ra: 5_000_000,
+  lkmm: 500_000,
+};
 
 /** Explores the model of `resolved`, whose sources `bundle` holds, exhaustively. @throws UsageError, ProgramError */
 export function runCheck(resolved: ResolvedCheck, bundle: Bundle, options: ExploreOptions = {}): CheckResult {
@@ -43,6 +51,8 @@ function checked(resolved: ResolvedCheck, bundle: Bundle, options: ExploreOption
   const started = performance.now();
   const { config } = resolved;
   const model = buildModel(bundle.text, resolved);
+  if (config.memory === 'lkmm')
+    return checkExecutions(resolved, bundle, { model, maxStates: DEFAULT_MAX_STATES.lkmm, ...options });
   const requested = options.properties ?? properties;
   const exploration = runExploration(model, options);
   const { goals, traced, schedules, undecided, interrupted } = findingsOf(exploration, requested, options);
@@ -196,32 +206,6 @@ function goalsFor(
     goals.push({ property, bit, state: livelock, depth: levels.findLastIndex((start) => start <= livelock) });
   }
   return goals;
-}
-
-/** What the witnesses of one check share. */
-interface Explored {
-  readonly model: Model;
-  /** Of the sources and the configuration. */
-  readonly digest: string;
-  readonly lineOf: (offset: number) => SourceLine;
-}
-
-function witnessOf(
-  resolved: ResolvedCheck,
-  { model, digest, lineOf }: Explored,
-  property: Property,
-  schedule: ScheduleStep[],
-): Witness {
-  const steps = witnessSteps(model, schedule, lineOf);
-  return {
-    property,
-    steps,
-    countAccesses: steps.filter(({ location }) => location.startsWith('refcount')).length,
-    switches: schedule.filter(({ thread }, index) => index > 0 && thread !== schedule[index - 1]?.thread).length,
-    digest,
-    schedule: scheduleText(schedule),
-    token: tokenOf(resolved, digest, schedule),
-  };
 }
 
 const REMEDIES: Readonly<Record<Shortage, string>> = {

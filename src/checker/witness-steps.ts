@@ -50,7 +50,7 @@ function pageIndex({ pagesBase, pageBytes }: Geometry, address: number): number 
 function stepOf(
   { automaton: { words, interpreter }, geometry }: Model,
   pause: Pause,
-  { valueRead, newerWrites }: Stepper,
+  { valueRead, newerWrites, from }: Stepper,
   newest: Int32Array,
   lineOf: (offset: number) => SourceLine,
 ): Omit<WitnessStep, 'thread' | 'notes'> {
@@ -71,7 +71,17 @@ function stepOf(
   const location = words.nameOf(word);
   const shown = (value: number): number => (location.startsWith('slot') ? slotValue(value, geometry) : value);
   const stale = newerWrites === 0 ? {} : { newer: newerWrites, newest: shown(words.valueIn(newest, word)) };
-  return { operation: access, location, before: shown(before), after: shown(changed), ...stale, half, ...where };
+  const source = from === undefined ? {} : { from };
+  return {
+    operation: access,
+    location,
+    before: shown(before),
+    after: shown(changed),
+    ...stale,
+    ...source,
+    half,
+    ...where,
+  };
 }
 
 /**

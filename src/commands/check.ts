@@ -6,7 +6,7 @@ import { isLitmusPath } from '../checker/litmus/shipped.js';
 import { protocols } from '../protocols/index.js';
 import { checkReport } from '../report/check-report.js';
 import { matrixMarkdown, matrixTable } from '../report/matrix.js';
-import { type CheckRequest, resolveCheck } from '../requests/check-request.js';
+import { type CheckRequest, LKMM_SCENARIOS, resolveCheck } from '../requests/check-request.js';
 import { resolveEach } from '../requests/idle-options.js';
 import { matrixCells } from '../requests/matrix.js';
 import type { CheckOptions } from '../requests/options.js';
@@ -59,14 +59,15 @@ const HELP = helpBelow(
     ['reftorture check --protocol no-reset --scenario overflow --width 4 --rounds 4', 'a count word of 4 bits'],
     ['reftorture check --scenario email --roles T1,T2,T2,T3', 'one more late getter'],
     ['reftorture check --all --markdown', 'every protocol, scenario and destructor policy'],
-    ['reftorture check --dtor looked-up --memory ra', 'may the winner of a relaxed step 2 look up a stale type?'],
+    ['reftorture check --dtor looked-up --memory lkmm', 'may the winner of a relaxed step 2 look up a stale type?'],
     ['reftorture check --litmus all', 'the memory model itself, on the classic shapes'],
     [
       'reftorture check --litmus linux/tools/memory-model/litmus-tests',
       'every test below a folder, and what is not read',
     ],
   ],
-  'What it shows: every interleaving of the atomic accesses of these threads and rounds. With --memory ra, an access may also find any older value that its ordering allows, under a view-based form of release/acquire.',
+  'What it shows: every interleaving of the atomic accesses of these threads and rounds. With --memory ra, an access may also find any older value that its ordering allows, under a view-based form of release/acquire. With --memory lkmm: every execution that the axioms of the Linux-kernel memory model allow, and which order would forbid what is found.',
+  `Which memory: sc for every scenario and millions of states; ra where weaker orders may matter, at little more cost; lkmm to decide what rests on a dependency or on load buffering, in ${LKMM_SCENARIOS.join(', ')} with few threads and rounds.`,
   'What it does not show: more threads or rounds than asked for; with --memory sc, weaker orders. With --memory ra, a load never finds what is written later on (load buffering), and dependencies order nothing, so it may show what they forbid. Accesses are whole aligned words. See docs/weak-memory.md.',
   'Exit codes: 0 clean, or as expected with --expect; 1 violated, or not as expected; 2 bad usage; 3 a limit was hit, or a litmus test of several not read or not decided; 130 interrupted, with what was found until then.',
 );
@@ -109,9 +110,9 @@ export function addCheck(program: Command): void {
     .addOption(
       new Option(
         '--memory <model>',
-        'sc: sequential consistency; ra: release/acquire, each access as ordered as its source asks',
+        'sc: sequential consistency; ra: release/acquire, each access as ordered as its source asks; lkmm: the axioms of the Linux-kernel memory model',
       )
-        .choices(['sc', 'ra'])
+        .choices(['sc', 'ra', 'lkmm'])
         .default('sc', 'sc'),
     )
     .option(
@@ -127,7 +128,7 @@ export function addCheck(program: Command): void {
     .option('--property <names>', `only these: ${properties.join(', ')}`, propertyList)
     .option(
       '--max-states <n>',
-      `give up, inconclusively, at so many states (default: ${DEFAULT_MAX_STATES.sc}, under ra ${DEFAULT_MAX_STATES.ra})`,
+      `give up, inconclusively, at so many states (default: ${DEFAULT_MAX_STATES.sc}, under ra ${DEFAULT_MAX_STATES.ra}, under lkmm ${DEFAULT_MAX_STATES.lkmm} partial executions)`,
       wholeNumber,
     )
     .option(
@@ -173,12 +174,16 @@ export function addCheck(program: Command): void {
     );
 }
 
-function refuseWhatIsIdle({ litmus, all, markdown }: CheckFlags, command: Command): void {
+function refuseWhatIsIdle({ litmus, all, markdown, memory }: CheckFlags, command: Command): void {
   if (litmus) {
     const heeded = ['--litmus', '--max-states', '--max-memory', '--jobs', '--json', '--out', '--force'];
     refuseAllBut(command, heeded, '--litmus runs litmus tests and nothing else');
   }
   if (all || markdown) refuseIdle(command, ['--witnesses'], 'a matrix has no room for witnesses');
+  if (memory === 'lkmm') {
+    refuseIdle(command, ['--reduction'], 'under lkmm each execution is explored once');
+    refuseIdle(command, ['--max-memory'], 'under lkmm nothing that grows is kept');
+  }
 }
 
 function remarksOn({ reduction }: CheckFlags): string[] {

@@ -10,7 +10,9 @@ import { type ResolvedProtocol, resolveProtocol } from './resolve-protocol.js';
 import { resolveScenario } from './resolve-scenario.js';
 import { slotNumber, wholeNumber } from './values.js';
 
-export const MEMORY_MODELS: readonly MemoryModel[] = ['sc', 'ra'];
+export const MEMORY_MODELS: readonly MemoryModel[] = ['sc', 'ra', 'lkmm'];
+/** Those in which orders matter, and whose executions are few enough to be explored one by one. */
+export const LKMM_SCENARIOS: readonly string[] = ['email', 'stale', 'getters', 'walker', 'recheck'];
 const MAX_THREADS = 16;
 const MAX_ROUNDS = 1000;
 
@@ -39,6 +41,11 @@ export function resolveCheck(request: CheckRequest): ResolvedCheck {
   const defaults = { ...names, ...valuesOf({}, scenario, scenario.roles(scenario.check.threads)) };
   for (const option of ['recheck', 'unmap', 'slots'] as const) {
     if (config[option] !== defaults[option]) refuseUnheeded(option, scenario.name, cast);
+  }
+  if (config.memory === 'lkmm' && !LKMM_SCENARIOS.includes(scenario.name)) {
+    throw new UsageError(
+      `under lkmm the scenarios ${LKMM_SCENARIOS.join(', ')} can be explored, not "${scenario.name}": take one of them, or --memory sc or ra`,
+    );
   }
   if (config.resetAfter !== null) refuseIdleReset(protocol.name, protocol.entry);
   return {

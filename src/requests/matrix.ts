@@ -1,13 +1,14 @@
 // Every protocol in every scenario under both destructor policies.
 
-import type { CheckRequest } from '../requests/check-request.js';
+import { type CheckRequest, LKMM_SCENARIOS } from '../requests/check-request.js';
 import { scenarios } from '../scenarios/index.js';
 import { resolveScenario } from './resolve-scenario.js';
 
 /** The cells that `request` leaves open. @throws UsageError for a scenario that there is not. */
 export function matrixCells(request: CheckRequest, protocols: readonly string[]): CheckRequest[] {
   const policies = request.dtor ? [request.dtor] : (['captured', 'looked-up'] as const);
-  const among = request.scenario === undefined ? scenarios : [resolveScenario(request.scenario)];
+  const explored = scenarios.filter(({ name }) => request.memory !== 'lkmm' || LKMM_SCENARIOS.includes(name));
+  const among = request.scenario === undefined ? explored : [resolveScenario(request.scenario)];
   return protocols.flatMap((protocol) =>
     among.flatMap((scenario) => policies.map((dtor) => ({ ...request, scenario: scenario.name, protocol, dtor }))),
   );

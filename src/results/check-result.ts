@@ -7,7 +7,7 @@ import type { Property } from '../violations/table.js';
 import type { Origin } from './origin.js';
 import type { DestructorPolicy, Verdict } from './race-result.js';
 
-export type MemoryModel = 'sc' | 'ra';
+export type MemoryModel = 'sc' | 'ra' | 'lkmm';
 
 /** What each key means, with its unit: docs/schemas/check@1.schema.json, `config`. */
 export interface CheckConfig {
@@ -34,6 +34,7 @@ export interface WitnessStep {
   readonly after: number;
   readonly newer?: number;
   readonly newest?: number;
+  readonly from?: number;
   readonly source: string;
   readonly code: string;
   readonly path: readonly string[];
@@ -71,6 +72,13 @@ export type WitnessNote =
       readonly word: number;
     };
 
+/** An access of an execution, and the weakest order with which the memory model would forbid the execution. */
+export interface MissingOrder {
+  readonly step: number;
+  readonly asked: 'relaxed' | 'acquire' | 'release' | 'full';
+  readonly enough: 'relaxed' | 'acquire' | 'release' | 'full';
+}
+
 export interface Witness {
   readonly property: Property;
   readonly steps: readonly WitnessStep[];
@@ -79,6 +87,7 @@ export interface Witness {
   readonly digest: string;
   readonly schedule: string;
   readonly token: string;
+  readonly missing?: readonly MissingOrder[];
 }
 
 /** Whether real threads can take these steps: JavaScript and WebAssembly have no memory in which a value is stale. */
@@ -104,6 +113,7 @@ export interface CheckResult extends Origin {
   readonly bytesPerState: number;
   /** Absent in files of 0.2.0 and before. */
   readonly threads?: number;
+  readonly executions?: { readonly allowed: number; readonly forbidden: number; readonly maxSteps: number };
   readonly witness: Witness | null;
   readonly witnesses: readonly Witness[];
   readonly notes: readonly string[];

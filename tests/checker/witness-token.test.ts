@@ -22,6 +22,7 @@ test.each<CheckRequest>([
   { scenario: 'stale', recheck: false },
   { scenario: 'stale', unmap: 'after-put' },
   { memory: 'ra' },
+  { memory: 'lkmm' },
   { width: 4, resetAfter: 3 },
 ])('a token of %j is read as what it was made of', (request) => {
   const resolved = resolveCheck(request);

@@ -24,6 +24,7 @@ import { violationsAtRest } from './at-rest.js';
 import { Automaton } from './automaton.js';
 import type { Geometry } from './geometry.js';
 import { overSequentialMemory, type System } from './system.js';
+import type { ThreadStart } from './thread-start.js';
 import { type Word, Words } from './words.js';
 
 export interface ModelConfig {
@@ -47,6 +48,10 @@ export interface Model extends System {
   readonly geometry: Geometry;
   /** The reference count word of a free page. */
   readonly resting: number;
+  /** What each thread runs. */
+  readonly threads: readonly ThreadStart[];
+  /** Violations (a set of bits) of words at rest, given the final value of each. */
+  violationsOf(finalValue: (word: number) => number): number;
 }
 
 // A model has no cache lines, so a page is as small as its fields allow.
@@ -69,10 +74,11 @@ export function modelOf(bundle: string, config: ModelConfig): Model {
   };
   const constantWords = new Map(configurationWords(config, geometry));
   const interpreter = new Interpreter(program, constantWords);
+  const playRounds = functionOf(program, 'playRounds');
   const threads = config.roles.map((role, worker) => {
     const rounds = config.rounds[worker];
     if (rounds === undefined) throw new ProgramError(`thread ${worker + 1} has no number of rounds`);
-    return { inputs: [role, rounds], globals: setUp(program, interpreter, worker) };
+    return { functionIndex: playRounds, inputs: [role, rounds], globals: setUp(program, interpreter, worker) };
   });
   const [first] = threads;
   if (!first) throw new ProgramError('a model needs a thread');
@@ -80,8 +86,7 @@ export function modelOf(bundle: string, config: ModelConfig): Model {
   const words = new Words(sharedWords(geometry, constantWords, width));
   for (const { address } of words.words) if (address !== undefined) constantWords.delete(address);
   const automaton = new Automaton(interpreter, words);
-  const playRounds = functionOf(program, 'playRounds');
-  const starts = threads.map(({ inputs, globals }) => automaton.begin(playRounds, inputs, globals));
+  const starts = threads.map(({ functionIndex, inputs, globals }) => automaton.begin(functionIndex, inputs, globals));
 
   const evaluate = (name: string, ...inputs: number[]): number =>
     interpreter.evaluate(functionOf(program, name), inputs, [...first.globals]);
@@ -93,14 +98,17 @@ export function modelOf(bundle: string, config: ModelConfig): Model {
     return count;
   };
   const memory = overSequentialMemory(automaton, starts);
+  const violationsOf = (finalValue: (word: number) => number): number =>
+    violationsAtRest(finalValue, geometry, resting, countOf);
   return {
     automaton,
     starts,
     ...memory,
     geometry,
     resting,
-    violationsAtRest: (fields) =>
-      memory.hasStopped(fields) ? 0 : violationsAtRest(fields, words, geometry, resting, countOf),
+    threads,
+    violationsOf,
+    violationsAtRest: (fields) => (memory.hasStopped(fields) ? 0 : violationsOf((word) => words.valueIn(fields, word))),
   };
 }
 

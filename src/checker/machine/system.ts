@@ -16,6 +16,8 @@ export interface Stepper {
   readonly valueRead: number;
   /** Number of writes to the word, at that time, that are newer than the one read: 0 unless the memory is weak. */
   readonly newerWrites: number;
+  /** Where executions are told: number of the step since the initial state whose write the last execute() read. */
+  readonly from?: number | undefined;
   /** Number of enabled transitions of `thread`: the choices that execute() accepts. 0 when the thread has ended. */
   choices(from: Int32Array, thread: number): number;
   /** Executes a transition of `thread` in the state `from`. `choice`: which of its enabled transitions, from 0. */

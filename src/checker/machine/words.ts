@@ -92,10 +92,15 @@ export class Words {
     return this.value(word, field(fields, word));
   }
 
+  /** `value` as `word` holds it: wrapped to its width. */
+  wrapped(word: number, value: number): number {
+    const spare = 32 - this.#word(word).bits;
+    return (value << spare) >> spare;
+  }
+
   /** The number of `value`, wrapped to the width of `word`. A value that is new in the domain gets the next number. */
   numberOf(word: number, value: number): number {
-    const spare = 32 - this.#word(word).bits;
-    const wrapped = (value << spare) >> spare;
+    const wrapped = this.wrapped(word, value);
     const { values, numbers } = this.#domain(word);
     let number = numbers.get(wrapped);
     if (number === undefined) {

@@ -8,8 +8,9 @@ import { canWrite } from '../machine/access.js';
 import { type ActiveFrame, entered, resumed, type SuspendedFrame, suspended, topOf } from './frames.js';
 import { changeByAccess, changeByReturn, type ProtocolCall, protocolCall, protocolFunctions } from './holding.js';
 import { type FunctionBody, type Instruction, type Place, type Program, ProgramError } from './instructions.js';
+import { type Joins, joinsOf } from './joins.js';
 import { type Liveness, liveness } from './liveness.js';
-import { type Continuation, type Frame, type Pause, trapped } from './pause.js';
+import { type Continuation, type Follower, type Frame, type Pause, trapped } from './pause.js';
 
 /** Limit of local instructions between two pauses. Code that exceeds it loops without a shared access. */
 const MAX_LOCAL_INSTRUCTIONS = 100_000;
@@ -17,6 +18,8 @@ const MAX_LOCAL_INSTRUCTIONS = 100_000;
 export class Interpreter {
   readonly #program: Program;
   readonly #live: Liveness;
+  /** Where the ways from a branch come together again. */
+  readonly joins: Joins;
   readonly #protocol: ReturnType<typeof protocolFunctions>;
   /** Values of the words that no thread writes during the run, by address: the configuration, and what setup writes. */
   readonly #constantWords: Map<number, number>;
@@ -27,6 +30,7 @@ export class Interpreter {
     this.#program = program;
     this.#constantWords = constantWords;
     this.#live = liveness(program);
+    this.joins = joinsOf(program);
     this.#protocol = protocolFunctions(program);
   }
 
@@ -49,18 +53,23 @@ export class Interpreter {
   }
 
   /** The first pause of a thread that runs the function `functionIndex`. @throws ProgramError */
-  start(functionIndex: number, inputs: readonly number[], globals: readonly number[]): Pause {
-    return this.#run([this.#newFrame(functionIndex, inputs)], [...globals]);
+  start(
+    functionIndex: number,
+    inputs: readonly number[],
+    globals: readonly number[],
+    follower?: Follower | undefined,
+  ): Pause {
+    return this.#run([this.#newFrame(functionIndex, inputs)], [...globals], follower);
   }
 
   /** The pause after the one of `continuation`, whose instruction yields `value`. @throws ProgramError */
-  resume(continuation: Continuation, value: number): Pause {
+  resume(continuation: Continuation, value: number, follower?: Follower | undefined): Pause {
     const frames = continuation.frames.map(resumed);
     const top = topOf(frames);
     const instruction = this.#instructionOf(top);
     if ('to' in instruction) top.registers[instruction.to] = value;
     top.pc++;
-    return this.#run(frames, [...continuation.globals], continuation.call);
+    return this.#run(frames, [...continuation.globals], follower, continuation.call);
   }
 
   /** Names of the active functions, outermost first. */
@@ -73,7 +82,7 @@ export class Interpreter {
     return frames.map((frame) => this.#placeOf(frame)).reverse();
   }
 
-  #run(frames: ActiveFrame[], globals: number[], within?: ProtocolCall): Pause {
+  #run(frames: ActiveFrame[], globals: number[], follower?: Follower, within?: ProtocolCall): Pause {
     let call = within;
     const pausedAt = (instruction: Pause['instruction'], inputs: readonly number[]): Pause => ({
       continuation: this.#suspend(frames, globals, call),
@@ -87,6 +96,7 @@ export class Interpreter {
       const { registers } = top;
       const instruction = this.#instructionOf(top);
       const read = (register: number): number => valueIn(registers, register);
+      follower?.execute(instruction, top);
       switch (instruction.op) {
         case 'constant':
           registers[instruction.to] = instruction.value;

@@ -55,6 +55,11 @@ export interface Trap {
   readonly place: Place;
 }
 
+/** Follows a thread: is told of each instruction before it is executed, in the order of execution. */
+export interface Follower {
+  execute(instruction: Instruction, at: Pick<Frame, 'functionIndex' | 'pc'>): void;
+}
+
 /** For a trap where no thread is that could stop. */
 export function trapped({ message, place }: Trap): ProgramError {
   return new ProgramError(`${place.function}() traps: ${message}`, [place]);

@@ -7,7 +7,16 @@ import { assertionText } from '../../violations/stories.js';
 import { type Property, propertyTitle } from '../../violations/table.js';
 import { lifeText, typeName } from '../../violations/words.js';
 import { plural } from '../numbers.js';
-import { freedText, functionOf, replayText, staleText, threadNames, trapText } from '../witness.js';
+import {
+  freedText,
+  fromText,
+  functionOf,
+  missingTexts,
+  replayText,
+  staleText,
+  threadNames,
+  trapText,
+} from '../witness.js';
 import { html, type Markup } from './markup.js';
 import type { SourceTexts } from './source-text.js';
 import { type Cell, type Frame, type Frames, framesOf } from './witness-frames.js';
@@ -23,6 +32,7 @@ const STATE_WORDS: Readonly<Record<WordState, string>> = {
 export const MEMORY_NAMES: Readonly<Record<CheckConfig['memory'], string>> = {
   sc: 'sequentially consistent',
   ra: 'release and acquire (weak memory)',
+  lkmm: 'Linux-kernel memory model',
 };
 
 /** Anchor of the player of a witness: a claim can lead there without knowing where on the page it is. */
@@ -65,6 +75,7 @@ ${controls(id, witness.steps.length)}
 <thead><tr><th scope="col" class="number">step</th>${heads.slice(0, left)}${rails}${heads.slice(left)}</tr></thead>
 <tbody>${startRow(start, counts, names.length, left)}${frames.map(row)}</tbody></table></div>
 <aside class="memory" aria-label="Memory and source at this step"><h5>Memory</h5><dl>${start.map(memoryCell)}</dl><h5>Source</h5><figure class="excerpt"><figcaption></figcaption><pre tabindex="-1"></pre></figure></aside></div>
+${missingTexts(witness).map((text) => html`<p class="facts">${text}</p>`)}
 <p class="facts">Again on real threads: <code>${replayText(witness)}</code></p>
 </section>`;
 }
@@ -148,7 +159,7 @@ function change(textOf: Frames['textOf'], step: Frame['step']): string {
   if (operation === 'choose') return `chooses ${after} of ${before}`;
   const value = (raw: number): string => textOf(location, raw);
   const lost = operation === 'compareExchange' && before === after ? ', fails' : '';
-  return `${operation} ${location} [${operation === 'load' ? value(before) : `${value(before)} → ${value(after)}`}]${lost}${staleText(step, value)}`;
+  return `${operation} ${location} [${operation === 'load' ? value(before) : `${value(before)} → ${value(after)}`}]${lost}${fromText(step)}${staleText(step, value)}`;
 }
 
 function spoken({ textOf, names, index, frame: { step } }: RowInput, touched: Cell | undefined): string {

@@ -25,8 +25,8 @@ import {
 export const property = v.picklist(properties);
 
 export const memoryModel = described(
-  v.picklist(['sc', 'ra']),
-  'Memory model. sc: sequential consistency. ra: release/acquire with relaxed accesses, as the orders in the sources ask.',
+  v.picklist(['sc', 'ra', 'lkmm']),
+  'Memory model. sc: sequential consistency. ra: release/acquire with relaxed accesses, as the orders in the sources ask. lkmm: the axioms of the Linux-kernel memory model over whole executions.',
 );
 
 export const checkConfig: SchemaOf<CheckConfig> = described(
@@ -106,6 +106,8 @@ const note: SchemaOf<WitnessNote> = v.variant('kind', [
   ),
 ]);
 
+const order = v.picklist(['relaxed', 'acquire', 'release', 'full']);
+
 const step: SchemaOf<WitnessStep> = v.object({
   thread: described(count, "Index into the configuration's roles."),
   operation: described(
@@ -122,6 +124,12 @@ const step: SchemaOf<WitnessStep> = v.object({
     described(count, 'How many newer writes to the word there were. Absent when the access found the newest.'),
   ),
   newest: v.exactOptional(described(whole, 'The value of the newest of them.')),
+  from: v.exactOptional(
+    described(
+      count,
+      'Under lkmm: index in `steps` of the step whose write the access found. Absent where it found the initial value, or reads nothing.',
+    ),
+  ),
   source: described(text, 'Source file and line, as in v4.ts:31.'),
   code: described(text, 'What stood in that line when it was checked, without its indentation.'),
   path: described(v.pipe(v.array(text), v.maxLength(100)), 'Functions that the thread is in, from its role inwards.'),
@@ -140,6 +148,18 @@ export const witness: SchemaOf<Witness> = v.object({
   digest: described(text, 'Digest of the sources and of the configuration that the schedule belongs to.'),
   schedule: described(text, 'The schedule in short: a letter for each thread, with the number of its steps in a row.'),
   token: described(text, 'Configuration, digest and schedule in one word, which replay takes.'),
+  missing: v.exactOptional(
+    described(
+      v.array(
+        v.object({
+          step: described(count, 'Index in `steps`: of the first access at its place in the source.'),
+          asked: described(order, 'The order that the source asks for.'),
+          enough: described(order, 'The weakest order that would do.'),
+        }),
+      ),
+      'Under lkmm: accesses any one of which, were it stronger, would make the memory model forbid this execution.',
+    ),
+  ),
 });
 
 const FOREIGN_STEP = 'a step of the witness belongs to a thread that the configuration does not have';
@@ -157,10 +177,13 @@ const checkResult: SchemaOf<CheckResult> = v.object({
     v.record(property, v.picklist(['holds', 'violated', 'unknown'])),
     'What is known of each property. unknown: the check was interrupted or a limit was hit before a violation was found.',
   ),
-  states: described(count, 'Number of distinct states explored.'),
+  states: described(count, 'Number of distinct states explored. Under lkmm: of partial executions.'),
   transitions: described(count, 'Number of steps from one state to another.'),
-  finals: described(count, 'Number of states in which every thread has ended.'),
-  depth: described(count, 'Number of levels of the breadth-first exploration.'),
+  finals: described(count, 'Number of states in which every thread has ended. Under lkmm: of complete executions.'),
+  depth: described(
+    count,
+    'Number of levels of the breadth-first exploration. Under lkmm: steps of the longest execution.',
+  ),
   complete: described(v.boolean(), 'Whether every state was explored.'),
   interrupted,
   frontier: described(count, 'Number of states that were met and not expanded. 0 when the exploration is complete.'),
@@ -170,6 +193,16 @@ const checkResult: SchemaOf<CheckResult> = v.object({
     'Memory that a state takes, in bytes: its share of the visited set with the table that finds states in it, and, under ra, of the messages and views. Of 0.2.0 and before: the packed state alone.',
   ),
   threads: v.exactOptional(described(count, 'Number of threads that explored.')),
+  executions: v.exactOptional(
+    described(
+      v.object({
+        allowed: described(count, 'Complete executions that the axioms allow.'),
+        forbidden: described(count, 'Partial executions that were dropped because they break an axiom.'),
+        maxSteps: described(count, 'Accesses after which a thread is left where it is: loops are bounded by this.'),
+      }),
+      'Under lkmm: what was explored.',
+    ),
+  ),
   witness: described(v.nullable(witness), 'Shortest witness of the first violated property. Null: none is violated.'),
   witnesses: described(v.array(witness), 'Shortest witness of each violated property, the most telling first.'),
   notes: described(v.array(text), 'What a reader should know besides: the limits of what was shown.'),

@@ -73,8 +73,8 @@ export function* candidatesOf(test: LitmusTest): Generator<Candidate> {
 
 /** Per thread, what it may do. Values that words may have grow until they no longer do, or each write had its turn. */
 function allTraces({ words, threads }: LitmusTest): Trace[][] {
-  const domain = new Map(words.map(({ address, initial }) => [address, new Set([initial])]));
-  const addresses = words.map(({ address }) => address);
+  const domain = new Map(words.map(({ address = 0, initial }) => [address, new Set([initial])]));
+  const addresses = words.map(({ address = 0 }) => address);
   const accesses = threads.flatMap(({ body }) => body.code.filter(({ op }) => op === 'access')).length;
   for (let round = 0; ; round++) {
     const traces = threads.map(({ body }, thread) => tracesOf(body, thread, addresses, domain));

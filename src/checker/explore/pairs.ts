@@ -85,10 +85,12 @@ export class Pairs {
   /** The number of a pair, which is added if it is new. @throws RangeError when there is no memory for it */
   numberOf(left: number, right: number): number {
     if (left === this.#lastLeft && right === this.#lastRight && this.#last >= 0) return this.#last;
-    this.reserve(this.size + 1);
     const hash = hashOf(left, right);
-    const found = this.#locate(homeOf(hash, this.#blocks), left, right, hash);
-    const number = found < 0 ? this.#insert(~found, left, right, hash) : found;
+    let number = this.#locate(homeOf(hash, this.#blocks), left, right, hash);
+    if (number < 0) {
+      this.reserve(this.size + 1); // which may move all slots
+      number = this.#insert(~this.#locate(homeOf(hash, this.#blocks), left, right, hash), left, right, hash);
+    }
     this.#lastLeft = left;
     this.#lastRight = right;
     this.#last = number;
@@ -134,7 +136,20 @@ export class Pairs {
   /** Makes room for `size` pairs. @throws RangeError when there is no memory; the set is then as it was */
   reserve(size: number): void {
     extend(this.#pairs, 2 * size);
-    while (size > MAX_LOAD * this.#slots) this.#grow();
+    while (size > MAX_LOAD * this.#slots) this.#grow(size);
+  }
+
+  /** Adds a pair that is new, for which there is room. It is not found until index() has been called. */
+  append(left: number, right: number): void {
+    setNumber(this.#pairs, 2 * this.size, left);
+    setNumber(this.#pairs, 2 * this.size + 1, right);
+    this.size++;
+  }
+
+  /** Fills the table, which is empty, with all pairs. */
+  index(): void {
+    const most = this.#partToSort(this.size);
+    for (let start = 0; start < this.size; start += most) this.#refill(start, Math.min(start + most, this.size));
   }
 
   /** Calls `visit` for every pair in order, and gives the memory of each segment back once it is read. */
@@ -164,26 +179,32 @@ export class Pairs {
   }
 
   #insert(slot: number, left: number, right: number, hash: number): number {
-    const number = this.size++;
-    setNumber(this.#pairs, 2 * number, left);
-    setNumber(this.#pairs, 2 * number + 1, right);
+    const number = this.size;
+    this.append(left, right);
     setNumber(this.#table, slot, (hash << this.#numberBits) | (number + 1));
     return number;
   }
 
-  #grow(): void {
+  /** `size`: number of pairs that there will be. */
+  #grow(size: number): void {
     const blocks = grown(this.#blocks);
     if (blocks === this.#blocks) throw new RangeError('Array buffer allocation failed'); // 2^31 numbers are all there are
     const slots = blocks << BLOCK_SHIFT;
-    const most = Math.max(SMALL_SIZE, Math.ceil(this.size / SORTED_PARTS)); // what it takes counts as the pairs'
-    if (this.#sorter.hashes.length < most) this.#sorter = new PairSorter(most);
     extend(this.#table, slots);
+    this.#partToSort(size); // from here on there is nothing that could fail, nor in index() up to that size
     const used = Math.ceil(this.#slots / SEGMENT);
     for (const segment of this.#table.slice(0, used)) segment.fill(0, 0, Math.min(SEGMENT, this.#slots));
     this.#blocks = blocks;
     this.#slots = slots;
     this.#numberBits = 32 - Math.clz32(slots - 1);
-    for (let start = 0; start < this.size; start += most) this.#refill(start, Math.min(start + most, this.size));
+    this.index();
+  }
+
+  /** How many of `size` pairs are sorted at a time. Makes room for them, which counts as the pairs'. @throws RangeError */
+  #partToSort(size: number): number {
+    const most = Math.max(SMALL_SIZE, Math.ceil(size / SORTED_PARTS));
+    if (this.#sorter.hashes.length < most) this.#sorter = new PairSorter(most);
+    return most;
   }
 
   /** Puts the pairs from `start` to `end` into the table, in which they are not yet. */

@@ -44,11 +44,11 @@ export class StateTree {
     }
   }
 
-  /** Adds a state whose fields all fit, at once. @throws RangeError: no memory */
-  add(fields: Int32Array): void {
+  /** As append() of pairs.ts, for a state whose fields all fit. @throws RangeError: no memory */
+  append(fields: Int32Array): void {
     this.pack(fields);
     this.fold();
-    this.root.numberOf(cellAt(this.cells, 0), cellAt(this.cells, 1));
+    this.root.append(cellAt(this.cells, 0), cellAt(this.cells, 1));
   }
 
   /** The number of a state, or -1. Nothing is added. */

@@ -94,11 +94,12 @@ export class Visited implements States {
     const wider = new StateTree(
       pack(Array.from(used, (value, index) => bitsFor(index < this.#firstThread ? value : threads))),
     );
-    wider.root.reserve(root.size);
+    wider.root.reserve(root.size); // all that could fail, before anything is given back
     root.drain((left, right) => {
       narrow.unfold(left, right, fields);
-      wider.add(fields);
+      wider.append(fields);
     });
+    wider.root.index();
     this.#tree = wider;
     this.#recent = new Recent(wider.cells.length);
   }

@@ -19,7 +19,7 @@ beforeAll(async () => {
   );
   matrix = [];
   for (const cell of cells) matrix.push(await check(cell));
-}, 120_000);
+}, 300_000);
 
 describe('every protocol in every scenario', () => {
   test('is decided', () => {

@@ -5,7 +5,7 @@ import type { Bundle } from '../engines/store.js';
 import { describeEnvironment } from '../machine/environment.js';
 import type { ResolvedCheck } from '../requests/check-request.js';
 import type { CheckOptions } from '../requests/options.js';
-import type { CheckResult, MemoryModel } from '../results/check-result.js';
+import type { CheckResult } from '../results/check-result.js';
 import { findsOf } from '../scenarios/finds.js';
 import { type Property, properties, propertyTitle } from '../violations/table.js';
 import { buildModel } from './build.js';
@@ -17,6 +17,7 @@ import { type Goal, type ScheduleStep, shortestSchedules, tracedQuickly } from '
 import { checkExecutions } from './lkmm/check-executions.js';
 import type { Shortage } from './machine/memory-budget.js';
 import type { Model } from './machine/model.js';
+import { DEFAULT_MAX_STATES } from './max-states.js';
 import { ProgramError } from './program/instructions.js';
 import { withPlace } from './program-place.js';
 import { bitOf } from './properties.js';
@@ -27,16 +28,6 @@ import { digestOf } from './witness-token.js';
 export interface ExploreOptions extends Pick<CheckOptions, 'properties'>, Partial<Limits> {
   readonly reductions?: Partial<Reductions>;
 }
-
-/**
- * As many states as fit in 1 to 2 GB: 15 bytes each under sc, hundreds under ra with its messages and views. Under lkmm,
- * where none is kept, as many as take a minute or two.
- */
-export const DEFAULT_MAX_STATES: Readonly<Record<MemoryModel, number>> = {
-  sc: 40_000_000,
-  ra: 5_000_000,
-  lkmm: 500_000,
-};
 
 /** Explores the model of `resolved`, whose sources `bundle` holds, exhaustively. @throws UsageError, ProgramError */
 export function runCheck(resolved: ResolvedCheck, bundle: Bundle, options: ExploreOptions = {}): CheckResult {

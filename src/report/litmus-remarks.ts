@@ -48,11 +48,14 @@ export function litmusSums(results: readonly LitmusResult[], notRead: readonly N
 }
 
 export function kernelText(result: LitmusResult): string {
-  const { kernelAnswer, agrees, differs, runs } = result;
+  const { kernelAnswer, kernelRace, agrees, differs, runs } = result;
   if (kernelAnswer === null) return 'the file does not say what the Linux-kernel model gives';
-  const said = `the Linux-kernel model gives ${kernelAnswer}`;
+  const said = `the Linux-kernel model gives ${kernelAnswer}${kernelRace ? ' and a data race' : ''}`;
   if (agrees === null) return `${said}, with which nothing is compared here`;
-  if (agrees) return `${said} as well`;
+  if (agrees) {
+    const weaker = runs.find(({ memory, answer }) => memory === 'ra' && answer !== kernelAnswer);
+    return differs && weaker ? `${said} as well, ra ${weaker.answer}. ${differs}` : `${said} as well`;
+  }
   const model = comparedWith(result);
   const run = runs.find(({ memory }) => memory === model);
   return `${said}, ${model} ${run?.answer ?? 'nothing'}. ${differs ?? 'The file does not say why.'}`;

@@ -35,10 +35,11 @@ function oneLitmus(result: LitmusResult): string {
 }
 
 /** A line for each outcome: in how many ways it is reached, `*` where the condition holds of it, and its values. */
-function runLines({ memory, answer, outcomes, states }: LitmusRun): string[] {
+function runLines({ memory, answer, outcomes, states, races }: LitmusRun): string[] {
   const counts = outcomes.map(({ schedules }) => grouped(schedules));
   const width = Math.max(0, ...counts.map(({ length }) => length));
   const [holding, others] = [true, false].map((wanted) => outcomes.filter(({ holds }) => holds === wanted).length);
+  const racing = races ? [`  data races in ${plural(races, 'execution')}: one of the accesses is plain`] : [];
   return [
     `${pc.bold(memory)}: ${plural(outcomes.length, 'final state')}, ${plural(states, 'state')}`,
     ...outcomes.map(({ values, holds, pointers = {} }, index) => {
@@ -46,6 +47,7 @@ function runLines({ memory, answer, outcomes, states }: LitmusRun): string[] {
       return `  ${(counts[index] as string).padStart(width)} ${holds ? '*' : ':'}> ${assignments.join(' ')}`;
     }),
     `  ${answer}: the condition holds of ${holding} and does not hold of ${others}`,
+    ...racing,
   ];
 }
 

@@ -46,7 +46,7 @@ describe('reftorture check --litmus', () => {
   test('runs all of them, without a path of this machine', async () => {
     const { code, stdout } = await askCli(['check', '--litmus', 'all', '--json']);
     const { runs } = JSON.parse(stdout) as { runs: LitmusResult[] };
-    expect(code).toBe(runs.some(({ agrees }) => agrees === null) ? 3 : 0);
+    expect(code).toBe(0);
     expect(runs.map(({ file }) => file)).toEqual(runs.map(({ name }) => name));
     expect(runs).toHaveLength(readdirSync(LITMUS).length);
   });
@@ -65,12 +65,12 @@ describe('reftorture check --litmus', () => {
     ]);
   });
 
-  test('prints a table of several, and why some differ', async () => {
+  test('prints a table of several', async () => {
     const { code, stdout } = await askCli(['check', '--litmus', `${LITMUS}MP.litmus`, `${LITMUS}LB.litmus`]);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^MP +Never +Sometimes +Sometimes +agrees/m);
-    expect(stdout).toMatch(/^LB: .*load buffering/m);
-    expect(stdout).toMatch(/^2 tests: ra gives what the Linux-kernel model gives in 1 of 2/m);
+    expect(stdout).toMatch(/^MP +Never +Sometimes +Sometimes +Sometimes +agrees/m);
+    expect(stdout).toMatch(/^LB +Never +Never +Sometimes +Sometimes +agrees/m);
+    expect(stdout).toMatch(/^2 tests: lkmm gives what the Linux-kernel model gives in 2 of 2/m);
   });
 
   test('exits with 1 when a test is not as its file states', async () => {
@@ -80,7 +80,7 @@ describe('reftorture check --litmus', () => {
     expect(code).toBe(1);
     const result = JSON.parse(readFileSync(out, 'utf8')) as LitmusResult;
     expect(result).toMatchObject({ schema: 'reftorture/litmus@1', kernelAnswer: 'Always', agrees: false });
-    expect(result.runs.map(({ answer }) => answer)).toEqual(['Never', 'Never']);
+    expect(result.runs.map(({ answer }) => answer)).toEqual(['Never', 'Never', 'Never']);
   });
 
   test('exits with 2 and the line of what it does not understand', async () => {

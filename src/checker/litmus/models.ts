@@ -5,9 +5,11 @@ import type { MemoryModel } from '../../results/check-result.js';
 import { type Exploration, explore } from '../explore/explore.js';
 import type { Limits as ExploreLimits } from '../explore/limits.js';
 import { shortageIn } from '../explore/out-of-memory.js';
+import { litmusExecutions } from '../lkmm/litmus.js';
 import { Automaton } from '../machine/automaton.js';
 import { overSequentialMemory, type System } from '../machine/system.js';
 import { Words } from '../machine/words.js';
+import { DEFAULT_MAX_STATES } from '../max-states.js';
 import { PLAIN, ProgramError } from '../program/instructions.js';
 import { Interpreter } from '../program/interpreter.js';
 import { overWeakMemory } from '../weak/over-weak-memory.js';
@@ -16,16 +18,19 @@ import { lineAt } from './lexer.js';
 import type { LitmusTest } from './parse.js';
 import type { Valuation } from './proposition.js';
 
-export type Limits = Pick<ExploreLimits, 'maxStates' | 'maxMemoryBytes'>;
+export interface Limits extends Pick<ExploreLimits, 'maxMemoryBytes'> {
+  /** By default as many as suit the model: see max-states.ts. */
+  readonly maxStates?: number | undefined;
+}
 
-/** A final state of a test, with the number of ways in which it is reached. */
+/** A final state of a test, with the number of ways in which it is reached: schedules, or executions. */
 export interface FinalValues {
   readonly valuation: Valuation;
   readonly schedules: number;
 }
 
 export type ModelResult =
-  | { readonly finals: readonly FinalValues[]; readonly states: number }
+  | { readonly finals: readonly FinalValues[]; readonly states: number; readonly races?: number }
   /** The model does not have what the test asks for: `unfit`. A limit was hit: `undecided`. */
   | { readonly unfit: string }
   | { readonly undecided: string };
@@ -45,11 +50,13 @@ const RA: LitmusModel = {
       : runUnder(test, 'ra', limits),
 };
 
-/** In the order in which they run. */
-export const MODELS: readonly LitmusModel[] = [SC, RA];
+const LKMM: LitmusModel = { name: 'lkmm', run: runUnderAxioms };
 
-/** The model that comes nearest to that of the Linux kernel: what a test states of that one is compared with it. */
-export const COMPARED = RA;
+/** In the order in which they run. */
+export const MODELS: readonly LitmusModel[] = [SC, RA, LKMM];
+
+/** The model of the Linux kernel: what a test states of it is compared with this one. */
+export const COMPARED = LKMM;
 
 const OUT_OF_MEMORY = 'there is no memory for more states: raise --max-memory';
 
@@ -69,11 +76,28 @@ export function litmusSystem({ words, threads }: LitmusTest, memory: MemoryModel
 }
 
 function runUnder(test: LitmusTest, memory: MemoryModel, limits: Limits): ModelResult {
-  try {
-    const exploration = explore(litmusSystem(test, memory), { symmetry: false }, limits);
+  const { maxStates = DEFAULT_MAX_STATES[memory] } = limits;
+  return unlessUnfit(test, () => {
+    const exploration = explore(litmusSystem(test, memory), { symmetry: false }, { ...limits, maxStates });
     if (exploration.outOfMemory) return { undecided: OUT_OF_MEMORY };
-    if (!exploration.complete) return { undecided: `more than ${limits.maxStates} states: raise --max-states` };
+    if (!exploration.complete) return { undecided: `more than ${maxStates} states: raise --max-states` };
     return { finals: finalsOf(test, exploration), states: exploration.visited.size };
+  });
+}
+
+function runUnderAxioms(test: LitmusTest, { maxStates = DEFAULT_MAX_STATES.lkmm }: Limits): ModelResult {
+  return unlessUnfit(test, () => {
+    const { ends, racy, states, complete } = litmusExecutions(test, { maxStates });
+    if (!complete) return { undecided: `more than ${maxStates} partial executions: raise --max-states` };
+    const finals = ends.map(({ values, executions }) => ({ valuation: valuationBy(values), schedules: executions }));
+    return { finals, states, races: racy };
+  });
+}
+
+/** What `run` gives, or why the test cannot be run. */
+function unlessUnfit(test: LitmusTest, run: () => ModelResult): ModelResult {
+  try {
+    return run();
   } catch (error) {
     if (shortageIn(error)) return { undecided: OUT_OF_MEMORY };
     if (!(error instanceof ProgramError)) throw error;
@@ -103,6 +127,10 @@ function finalValues({ words, threads }: LitmusTest, system: System, fields: Int
     const { inputs } = automaton.pauseAt(stepper.localState(fields, thread));
     for (const [index, value] of inputs.entries()) values.set(`${thread}:${registers[index]}`, value);
   }
+  return valuationBy(values);
+}
+
+function valuationBy(values: ReadonlyMap<string, number>): Valuation {
   return (name) => {
     const value = values.get(name);
     if (value === undefined) throw new Error(`${name} has no final value`);

@@ -25,8 +25,10 @@ export function runLitmus(test: LitmusTest, limits: Limits): LitmusResult {
   const notRun: NotRun[] = [];
   for (const { name: memory, run } of MODELS) {
     const result = run(test, limits);
-    if ('finals' in result) runs.push({ memory, ...answered(test, result.finals), states: result.states });
-    else if ('unfit' in result) notRun.push({ memory, why: 'unfit', reason: result.unfit });
+    if ('finals' in result) {
+      const { finals, states, races } = result;
+      runs.push({ memory, ...answered(test, finals), states, ...(races !== undefined && { races }) });
+    } else if ('unfit' in result) notRun.push({ memory, why: 'unfit', reason: result.unfit });
     else notRun.push({ memory, why: 'limit', reason: result.undecided });
   }
   const kernelAnswer = test.kernelAnswer ?? null;
@@ -43,11 +45,16 @@ export function runLitmus(test: LitmusTest, limits: Limits): LitmusResult {
     notes,
     kernelAnswer,
     kernelRace: test.kernelRace ?? null,
-    agrees: kernelAnswer === null || !compared ? null : kernelAnswer === compared.answer,
+    agrees: kernelAnswer === null || !compared ? null : agree(test, compared),
     comparedWith: COMPARED.name,
     differs: test.differs ?? null,
     elapsedMs: performance.now() - started,
   };
+}
+
+/** Where an access races, the values mean nothing: there what is compared is whether one does. */
+function agree({ kernelAnswer, kernelRace }: LitmusTest, { answer, races = 0 }: LitmusRun): boolean {
+  return kernelRace ? races > 0 : answer === kernelAnswer;
 }
 
 /** The final states that count, by the values that the test asks about. */

@@ -24,7 +24,7 @@ export interface LitmusExecutions extends Explored {
 
 /** @throws ProgramError */
 export function litmusExecutions(
-  { words: locations, threads }: Pick<LitmusTest, 'words' | 'threads'>,
+  { words: locations, threads, filter }: Pick<LitmusTest, 'words' | 'threads' | 'filter'>,
   limits: Pick<Limits, 'maxStates' | 'stop'>,
 ): LitmusExecutions {
   const program = {
@@ -54,8 +54,9 @@ export function litmusExecutions(
     return {
       report: () => {},
       complete: (situation: Situation): void => {
-        if (dataRaces(situation.graph).length > 0) racy++;
         const values = finalValues(situation);
+        if (filter && !filter.holds((name) => values.get(name) ?? 0)) return;
+        if (dataRaces(situation.graph).length > 0) racy++;
         const key = [...values.values()].join();
         const known = ends.get(key);
         if (known) known.executions++;

@@ -37,7 +37,13 @@ const run: SchemaOf<LitmusRun> = v.object({
   memory: memoryModel,
   answer: described(answer, 'Whether the condition holds in no execution, in some, or in all.'),
   outcomes: described(v.array(outcome), 'Every final state, in the order of its values.'),
-  states: described(count, 'Number of distinct states explored.'),
+  states: described(count, 'Number of distinct states explored. Under lkmm: of partial executions.'),
+  races: v.exactOptional(
+    described(
+      count,
+      'Under lkmm: number of executions in which two accesses race, one of them plain. Where there is one, the values mean nothing to a compiler.',
+    ),
+  ),
 });
 
 const notRun: SchemaOf<NotRun> = v.object({
@@ -55,7 +61,7 @@ const litmusResult = v.object({
   name: described(text, 'Name of the test, from its first line.'),
   quantifier: described(v.picklist(['exists', '~exists', 'forall']), 'What the test asks about its condition.'),
   condition: described(text, 'The question as it stands in the file: quantifier and condition.'),
-  runs: described(v.array(run), 'One for each memory model that decided it, sc before ra.'),
+  runs: described(v.array(run), 'One for each memory model that decided it, sc before ra before lkmm.'),
   notRun: v.exactOptional(
     described(v.array(notRun), 'The memory models that did not decide it. Absent before 0.3.0: each did.'),
   ),

@@ -60,7 +60,7 @@ const HELP = helpBelow(
     ['reftorture check --scenario email --roles T1,T2,T2,T3', 'one more late getter'],
     ['reftorture check --all --markdown', 'every protocol, scenario and destructor policy'],
     ['reftorture check --dtor looked-up --memory lkmm', 'may the winner of a relaxed step 2 look up a stale type?'],
-    ['reftorture check --litmus all', 'the memory model itself, on the classic shapes'],
+    ['reftorture check --litmus all', 'the memory models themselves, on the classic shapes'],
     [
       'reftorture check --litmus linux/tools/memory-model/litmus-tests',
       'every test below a folder, and what is not read',
@@ -117,7 +117,7 @@ export function addCheck(program: Command): void {
     )
     .option(
       '--litmus <tests...>',
-      'instead: run litmus tests under sc and ra: files in the C format, folders of them, names of those that come along, such as SB, or all of these',
+      'instead: run litmus tests under sc, ra and lkmm: files in the C format, folders of them, names of those that come along, such as SB, or all of these',
     )
     .option('--width <bits>', 'bits of the count word, 3 to 32; its limits scale with it', wholeNumber)
     .option(

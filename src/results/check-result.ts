@@ -111,7 +111,7 @@ export interface CheckResult extends Origin {
   readonly frontier: number;
   readonly elapsedMs: number;
   readonly bytesPerState: number;
-  readonly executions?: { readonly allowed: number; readonly forbidden: number; readonly maxSteps: number };
+  readonly executions?: { readonly allowed: number; readonly forbidden: number; readonly maxEvents: number };
   readonly witness: Witness | null;
   readonly witnesses: readonly Witness[];
   readonly notes: readonly string[];

@@ -2,7 +2,7 @@
 
 import type { SourceLine } from '../engines/source-lines.js';
 import { protocols } from '../protocols/index.js';
-import type { MemoryModel } from '../results/check-result.js';
+import type { CheckResult, MemoryModel } from '../results/check-result.js';
 import { findsOf, reachWords } from '../scenarios/finds.js';
 import type { Automaton } from './machine/automaton.js';
 import { findReorderableStore } from './weak/load-buffering.js';
@@ -33,4 +33,10 @@ export function reachNote(scenario: string): string[] {
   const broken = protocols.filter(({ sound }) => !sound).map(({ name }) => name);
   const { found, which } = reachWords(finds, broken);
   return [`Unless told otherwise, ${scenario} finds ${found} broken protocols: ${which}.`];
+}
+
+/** What the scenario is able to find, as a key of a result. */
+export function reachOf(scenario: string): Pick<CheckResult, 'scenarioFinds'> {
+  const scenarioFinds = findsOf(scenario);
+  return scenarioFinds ? { scenarioFinds } : {};
 }

@@ -6,10 +6,9 @@ import { describeEnvironment } from '../machine/environment.js';
 import type { ResolvedCheck } from '../requests/check-request.js';
 import type { CheckOptions } from '../requests/options.js';
 import type { CheckResult } from '../results/check-result.js';
-import { findsOf } from '../scenarios/finds.js';
 import { type Property, properties, propertyTitle } from '../violations/table.js';
 import { buildModel } from './build.js';
-import { caveatsOf, reachNote } from './caveats.js';
+import { caveatsOf, reachNote, reachOf } from './caveats.js';
 import { type Exploration, explore, type Reductions } from './explore/explore.js';
 import { isStopRequested, type Limits, unlessStopped } from './explore/limits.js';
 import { firstLivelock } from './explore/livelock.js';
@@ -117,11 +116,6 @@ export function emptyCheck(
     notes: [note],
     ...reachOf(config.scenario),
   };
-}
-
-function reachOf(scenario: string): Pick<CheckResult, 'scenarioFinds'> {
-  const scenarioFinds = findsOf(scenario);
-  return scenarioFinds ? { scenarioFinds } : {};
 }
 
 interface EmptyCheck {

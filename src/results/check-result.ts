@@ -113,7 +113,7 @@ export interface CheckResult extends Origin {
   readonly bytesPerState: number;
   /** Absent in files of 0.2.0 and before. */
   readonly threads?: number;
-  readonly executions?: { readonly allowed: number; readonly forbidden: number; readonly maxSteps: number };
+  readonly executions?: { readonly allowed: number; readonly forbidden: number; readonly maxEvents: number };
   readonly witness: Witness | null;
   readonly witnesses: readonly Witness[];
   readonly notes: readonly string[];

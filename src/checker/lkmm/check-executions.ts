@@ -8,12 +8,13 @@ import type { CheckResult, MissingOrder, Witness } from '../../results/check-res
 import { ACQUIRE, FULL, RELEASE } from '../../runtime/order.js';
 import { UsageError } from '../../usage-error.js';
 import { type Property, properties, propertyTitle } from '../../violations/table.js';
+import { reachNote, reachOf } from '../caveats.js';
 import type { Limits } from '../explore/limits.js';
 import { Pace } from '../explore/progress.js';
 import type { Model } from '../machine/model.js';
 import { type Explored, witnessOf } from '../witness-of.js';
 import { digestOf } from '../witness-token.js';
-import { exploreExecutions, MAX_STEPS, threadTrees } from './explore-executions.js';
+import { exploreExecutions, MAX_EVENTS, threadTrees } from './explore-executions.js';
 import { Findings, type Found } from './findings.js';
 import type { Run } from './run.js';
 import { strongerOrders } from './stronger-orders.js';
@@ -80,7 +81,7 @@ export function checkExecutions(resolved: ResolvedCheck, bundle: Bundle, options
     elapsedMs: performance.now() - started,
     bytesPerState: 0,
     threads: 1,
-    executions: { allowed: executions, forbidden, maxSteps: MAX_STEPS },
+    executions: { allowed: executions, forbidden, maxEvents: MAX_EVENTS },
     witness: witnesses[0] ?? null,
     witnesses,
     notes: [
@@ -90,7 +91,9 @@ export function checkExecutions(resolved: ResolvedCheck, bundle: Bundle, options
         : [
             `Without a witness: ${untold.map(propertyTitle).join('; ')}. Every execution found needs load buffering, which no schedule can tell.`,
           ]),
+      ...(violated.length === 0 ? reachNote(config.scenario) : []),
     ],
+    ...reachOf(config.scenario),
   };
 }
 
@@ -99,7 +102,8 @@ const COMPLETE =
   'load buffering and dependencies included. What detectors look at is the newest value in an order in time. A compiler that breaks a dependency is not part of it, and livelocks are not looked for.';
 
 function incomplete(states: number, { interrupted, endless }: { interrupted: boolean; endless: boolean }): string {
-  if (endless) return `A thread takes more than ${MAX_STEPS} accesses: nothing is shown of what it does beyond them.`;
+  if (endless)
+    return `An execution has more than ${MAX_EVENTS} events, where it was left: nothing is shown of what comes then. Take fewer threads or rounds.`;
   const remedy = interrupted ? 'Give it longer, or take' : 'Raise --max-states, or take';
   return `${interrupted ? 'Interrupted' : 'Stopped'} after ${states} partial executions: nothing is shown of the others. ${remedy} fewer threads or rounds.`;
 }

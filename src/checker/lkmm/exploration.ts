@@ -35,8 +35,8 @@ export interface Visitor {
 export interface Limits {
   /** Of partial executions. */
   readonly maxStates: number;
-  /** Of accesses and fences of one thread. */
-  readonly maxSteps: number;
+  /** Of one execution. */
+  readonly maxEvents: number;
   /** Asked now and then whether to stop, with the number of partial executions so far. */
   readonly stop?: ((states: number) => boolean) | undefined;
 }

@@ -9,8 +9,8 @@ import type { Counts, Limits, Visitor } from './exploration.js';
 import { Explorer } from './explorer.js';
 import { type ThreadNode, threadTree } from './thread-tree.js';
 
-/** Accesses and fences of one thread, and values of one word: more is a loop that writes for ever. */
-export const MAX_STEPS = 200;
+/** Events of one execution: far more than can be explored, or a loop that writes for ever. */
+export const MAX_EVENTS = 200;
 
 export interface Threads {
   readonly interpreter: Interpreter;
@@ -21,7 +21,7 @@ export interface Threads {
 export interface Explored extends Counts {
   /** Whether every execution was explored. */
   readonly complete: boolean;
-  /** Whether a thread took more than the greatest number of steps. */
+  /** Whether an execution reached the greatest number of events. */
   readonly endless: boolean;
 }
 
@@ -39,7 +39,7 @@ export function exploreExecutions(
   for (;;) {
     const explorer = new Explorer(trees, words, known, isAllowed, newVisitor(), {
       maxStates,
-      maxSteps: MAX_STEPS,
+      maxEvents: MAX_EVENTS,
       stop,
     });
     known.hasGrown();

@@ -29,7 +29,7 @@ export class Explorer implements Situation {
   readonly counts: Counts = { states: 0, executions: 0, forbidden: 0, unanswered: 0 };
   /** Whether it was stopped, or reached the greatest number of states. */
   stopped = false;
-  /** Whether a thread reached the greatest number of steps, and was left there. */
+  /** Whether an execution reached the greatest number of events, and was left there. */
   endless = false;
   readonly #accesses: Accesses;
   readonly #known: Discoveries;
@@ -114,7 +114,7 @@ export class Explorer implements Situation {
 
   #step(thread: number): void {
     const { step } = (this.threads[thread] as ThreadState).node;
-    if (step.at >= this.#limits.maxSteps) {
+    if (this.graph.events.length >= this.#limits.maxEvents) {
       this.endless = true;
       return;
     }
@@ -194,10 +194,7 @@ export class Explorer implements Situation {
   #advance(thread: number, value: number, wrote: boolean): void {
     const { counts } = this;
     counts.states++;
-    if (
-      counts.states >= this.#limits.maxStates ||
-      ((counts.states & 255) === 0 && this.#limits.stop?.(counts.states))
-    ) {
+    if (counts.states >= this.#limits.maxStates || ((counts.states & 15) === 0 && this.#limits.stop?.(counts.states))) {
       this.stopped = true;
       return;
     }

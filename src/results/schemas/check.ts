@@ -91,7 +91,7 @@ const checkResult: SchemaOf<CheckResult> = v.object({
       v.object({
         allowed: described(count, 'Complete executions that the axioms allow.'),
         forbidden: described(count, 'Partial executions that were dropped because they break an axiom.'),
-        maxSteps: described(count, 'Accesses after which a thread is left where it is: loops are bounded by this.'),
+        maxEvents: described(count, 'Events after which an execution is left where it is: loops are bounded by this.'),
       }),
       'Under lkmm: what was explored.',
     ),

@@ -5,7 +5,7 @@ import type { CheckConfig, MemoryModel } from '../results/check-result.js';
 import { builtInRoles } from '../scenarios/index.js';
 import { type CastScenario, type Role, type Scenario, withCast } from '../scenarios/scenario.js';
 import { pick, pickName, UsageError } from '../usage-error.js';
-import { refuseIdleReset, refuseUnheeded } from './idle-options.js';
+import { refuseIdleReset, refuseIdleWidth, refuseUnheeded } from './idle-options.js';
 import { type ResolvedProtocol, resolveProtocol } from './resolve-protocol.js';
 import { resolveScenario } from './resolve-scenario.js';
 import { slotNumber, wholeNumber } from './values.js';
@@ -40,6 +40,7 @@ export function resolveCheck(request: CheckRequest): ResolvedCheck {
   for (const option of ['recheck', 'unmap', 'slots'] as const) {
     if (config[option] !== defaults[option]) refuseUnheeded(option, scenario.name, cast);
   }
+  if (config.width !== defaults.width) refuseIdleWidth(protocol);
   if (config.resetAfter !== null) refuseIdleReset(protocol.name, protocol.entry);
   return {
     config,

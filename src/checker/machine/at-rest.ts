@@ -3,6 +3,7 @@
 
 import { violationAtRest } from '../../violations/at-rest.js';
 import { bitOf } from '../properties.js';
+import type { CountAtRest } from './counts-at-rest.js';
 import type { Geometry } from './geometry.js';
 import type { Words } from './words.js';
 
@@ -12,7 +13,7 @@ export function violationsAtRest(
   words: Words,
   { pages, slots, pagesBase, pageBytes }: Geometry,
   resting: number,
-  countOf: (word: number) => number,
+  countOf: CountAtRest,
 ): number {
   // The order of words in model.ts: three for each page, then the slots.
   const finalValue = (word: number): number => words.valueIn(fields, word);
@@ -25,7 +26,8 @@ export function violationsAtRest(
   for (let index = 0; index < pages; index++) {
     const word = finalValue(3 * index);
     const inSlots = indexed.get(pagesBase + index * pageBytes) ?? 0;
-    const page = { word, references: countOf(word), generation: finalValue(3 * index + 2), slots: inSlots };
+    const references = countOf(index, (address) => finalValue(words.at(address)));
+    const page = { word, references, generation: finalValue(3 * index + 2), slots: inSlots };
     const found = violationAtRest(page, resting);
     if (found) violations |= 1 << bitOf(found);
   }

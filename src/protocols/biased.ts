@@ -54,11 +54,12 @@ export function init(word: i32): void {
   store(word, BIASED, RELEASE);
 }
 
+/** @inline */
 export function tryGet(word: i32): boolean {
   return takeOwn(ownWord(word, 0)) || getShared(word);
 }
 
-/** Takes a reference in the page's word, unless the page is dead or frozen. @inline */
+/** Takes a reference in the page's word, unless the page is dead or frozen. */
 export function getShared(word: i32): boolean {
   let seen = load(word, RELAXED);
   while (seen !== FREE) {
@@ -87,6 +88,7 @@ export function get(word: i32): void {
   if (!takeOwn(ownWord(word, 0))) fetchAdd(word, 1, RELAXED);
 }
 
+/** @inline */
 export function put(word: i32): boolean {
   const own = ownWord(word, 0);
   let seen = load(own, RELAXED);

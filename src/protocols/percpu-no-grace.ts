@@ -13,7 +13,7 @@ import { CLOSED, dropOwn, GATHERING, isSpread, OPEN, SPREAD } from './percpu.js'
 export { count, countAt, FREE, freeze, get, init, tryGet, unfreeze, WORKER_WORDS } from './percpu.js';
 
 export function put(word: i32): boolean {
-  return dropOwn(ownWord(word, 0)) ? false : dropShared(word);
+  return !dropOwn(ownWord(word, 0)) && dropShared(word);
 }
 
 function dropShared(word: i32): boolean {

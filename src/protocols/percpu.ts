@@ -67,8 +67,13 @@ export function init(word: i32): void {
   store(word, (SPREAD + 1) | 0, RELEASE);
 }
 
+/** @inline */
 export function tryGet(word: i32): boolean {
-  if (takeOwn(ownWord(word, 0))) return true;
+  return takeOwn(ownWord(word, 0)) || getShared(word);
+}
+
+/** Takes a reference in the page's word, unless the page is dead or frozen, and opens the own word for it. */
+function getShared(word: i32): boolean {
   let seen = load(word, RELAXED);
   while (seen !== FREE) {
     const before = compareExchange(word, seen, (seen + 1) | 0, FULL);
@@ -118,8 +123,9 @@ export function get(word: i32): void {
   if (!takeOwn(ownWord(word, 0))) fetchAdd(word, 1, RELAXED);
 }
 
+/** @inline */
 export function put(word: i32): boolean {
-  return dropOwn(ownWord(word, 0)) ? false : dropShared(word);
+  return !dropOwn(ownWord(word, 0)) && dropShared(word);
 }
 
 /** Drops a reference from the own word, if it counts one. @inline */

@@ -10,6 +10,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EISDIR: 'it is a folder',
   EEXIST: 'there is a file of that name',
   ENAMETOOLONG: 'the name is too long',
+  ELOOP: 'its links lead round in a circle',
 };
 
 /** Why it failed. `missing` is what ENOENT means: of a file that is read the file, of one that is written its folder. */

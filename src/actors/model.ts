@@ -1,8 +1,10 @@
 // Portable. The entry module of the model, which is the kernel as the checker and a replay run it: the setup is that of
-// every kernel, and of the rest there are the roles alone.
+// every kernel, and of the rest there are the roles alone. The checker knows by these names who holds a page.
 
 import { play } from './roles.js';
 
+export { freeze, get, init, put, tryGet, unfreeze } from '#protocol';
+export { putMany, tryGetMany } from '#several';
 export { countOf, populate, restingWord, setup } from './kernel.js';
 
 /** Plays `rounds` rounds of `role`. */

@@ -24,7 +24,7 @@ const OVERFLOWED: readonly Violation[] = ['useAfterFree', 'lostOverflow'];
 /**
  * From the registry. Once a count has overflowed its protocol need not keep anything. A destroyer that trusts its own
  * belief about the type runs the wrong destructor under any protocol when its reference landed on a reused page (claim
- * C7), so a stale get is tolerated unless the type is looked up.
+ * C7), so a stale get is tolerated unless the type is looked up. Then few still run the wrong one.
  */
 export function expectationOf(entry: ProtocolEntry, dtor: DestructorPolicy, word?: Word): Expectation {
   const confusion = (violation: Violation): boolean => violation.startsWith('typeConfusion');
@@ -33,7 +33,8 @@ export function expectationOf(entry: ProtocolEntry, dtor: DestructorPolicy, word
     // A sound one need not show anything: whether its getters come together is a matter of the scenario.
     return { oneOf: shows.length > 0 ? [...new Set([...shows, ...OVERFLOWED])] : [], tolerated: violations };
   }
-  return { oneOf: shows, tolerated: dtor === 'captured' ? [...shows, 'typeConfusionStaleGet'] : shows };
+  const besides = dtor === 'captured' ? (['typeConfusionStaleGet'] as const) : (entry.mistypes ?? []);
+  return { oneOf: shows, tolerated: [...shows, ...besides] };
 }
 
 /** On a word of 32 bits it takes more gets than a check has, and more than a race is expected to have. */

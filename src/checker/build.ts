@@ -1,6 +1,7 @@
 // Builds the transition system of a check.
 
 import type { ResolvedCheck } from '../requests/check-request.js';
+import { overKernelMemory } from './lkmm/over-kernel-memory.js';
 import { type Model, modelOf } from './machine/model.js';
 import { overWeakMemory } from './weak/over-weak-memory.js';
 
@@ -17,6 +18,7 @@ export function buildModel(bundle: string, { config, scenario }: ResolvedCheck):
     width: config.width,
     resetAfter: config.resetAfter ?? undefined,
   });
+  if (config.memory === 'lkmm') return overKernelMemory(model);
   return config.memory === 'ra' ? overWeakMemory(model) : model;
 }
 

@@ -1,7 +1,9 @@
 // The limits of what a complete exploration has shown. Every result states them.
 
 import type { SourceLine } from '../engines/source-lines.js';
+import { protocols } from '../protocols/index.js';
 import type { MemoryModel } from '../results/check-result.js';
+import { findsOf, reachWords } from '../scenarios/finds.js';
 import type { Automaton } from './machine/automaton.js';
 import { findReorderableStore } from './weak/load-buffering.js';
 
@@ -22,4 +24,13 @@ export function caveatsOf(memory: MemoryModel, automaton: Automaton, lineOf: (of
       : 'No store here may pass an earlier load, so load buffering, which the model cannot show, would add nothing.',
     'Dependencies order nothing, so a violation may rest on what they forbid: look at the stale values of its witness.',
   ].join(' ');
+}
+
+/** What the scenario is able to find, for a result that finds nothing; nothing for a scenario of the user's own. */
+export function reachNote(scenario: string): string[] {
+  const finds = findsOf(scenario);
+  if (!finds) return [];
+  const broken = protocols.filter(({ sound }) => !sound).map(({ name }) => name);
+  const { found, which } = reachWords(finds, broken);
+  return [`Unless told otherwise, ${scenario} finds ${found} broken protocols: ${which}.`];
 }

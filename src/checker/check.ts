@@ -1,43 +1,33 @@
 // Runs a check: explores all reachable states, and constructs the shortest witness of each violation.
 
-import { availableParallelism, loadavg } from 'node:os';
-import { type SourceLine, sourceLines } from '../engines/source-lines.js';
+import { sourceLines } from '../engines/source-lines.js';
 import type { Bundle } from '../engines/store.js';
 import { describeEnvironment } from '../machine/environment.js';
 import type { ResolvedCheck } from '../requests/check-request.js';
 import type { CheckOptions } from '../requests/options.js';
-import type { CheckResult, MemoryModel, Witness } from '../results/check-result.js';
-import { UsageError } from '../usage-error.js';
+import type { CheckResult } from '../results/check-result.js';
+import { findsOf } from '../scenarios/finds.js';
 import { type Property, properties, propertyTitle } from '../violations/table.js';
 import { buildModel } from './build.js';
-import { caveatsOf } from './caveats.js';
-import { type Exploration, explore, type Limits, type Reductions, unlessStopped } from './explore/explore.js';
+import { caveatsOf, reachNote } from './caveats.js';
+import { type Exploration, explore, type Reductions } from './explore/explore.js';
+import { isStopRequested, type Limits, unlessStopped } from './explore/limits.js';
 import { firstLivelock } from './explore/livelock.js';
-import { exploreInParallel } from './explore/parallel.js';
 import { type Goal, type ScheduleStep, shortestSchedules, tracedQuickly } from './explore/shortest.js';
+import { checkExecutions } from './lkmm/check-executions.js';
+import type { Shortage } from './machine/memory-budget.js';
 import type { Model } from './machine/model.js';
+import { DEFAULT_MAX_STATES } from './max-states.js';
 import { ProgramError } from './program/instructions.js';
 import { withPlace } from './program-place.js';
 import { bitOf } from './properties.js';
-import { witnessSteps } from './witness-steps.js';
-import { digestOf, scheduleText, tokenOf } from './witness-token.js';
+import { witnessOf } from './witness-of.js';
+import { digestOf } from './witness-token.js';
 
 /** The options of a caller, and those that only the exploring thread needs. */
-export interface ExploreOptions extends Pick<CheckOptions, 'properties' | 'jobs'>, Partial<Limits> {
+export interface ExploreOptions extends Pick<CheckOptions, 'properties'>, Partial<Limits> {
   readonly reductions?: Partial<Reductions>;
-  /** The script of a helper thread: workers/explore.js. Without it the exploration is sequential. */
-  readonly helperFile?: URL;
 }
-
-const MAX_JOBS = 8;
-/**
- * A sequential exploration comes first, up to so many states. Below that, starting helper threads costs more than it
- * gains.
- */
-const MAX_SEQUENTIAL_STATES = 1_000_000;
-
-/** As many states as fit in 1 to 2 GB: tens of bytes each under sc, hundreds under ra with its messages and views. */
-export const DEFAULT_MAX_STATES: Readonly<Record<MemoryModel, number>> = { sc: 40_000_000, ra: 5_000_000 };
 
 /** Explores the model of `resolved`, whose sources `bundle` holds, exhaustively. @throws UsageError, ProgramError */
 export function runCheck(resolved: ResolvedCheck, bundle: Bundle, options: ExploreOptions = {}): CheckResult {
@@ -52,6 +42,8 @@ function checked(resolved: ResolvedCheck, bundle: Bundle, options: ExploreOption
   const started = performance.now();
   const { config } = resolved;
   const model = buildModel(bundle.text, resolved);
+  if (config.memory === 'lkmm')
+    return checkExecutions(resolved, bundle, { model, maxStates: DEFAULT_MAX_STATES.lkmm, ...options });
   const requested = options.properties ?? properties;
   const exploration = runExploration(model, options);
   const { goals, traced, schedules, undecided, interrupted } = findingsOf(exploration, requested, options);
@@ -78,21 +70,32 @@ function checked(resolved: ResolvedCheck, bundle: Bundle, options: ExploreOption
     interrupted,
     frontier,
     elapsedMs: performance.now() - started,
-    bytesPerState: visited.bytesPerState,
+    bytesPerState: bytesPerState(exploration),
+    threads: 1,
     witness: witnesses[0] ?? null,
     witnesses,
     notes: [
       complete ? caveatsOf(config.memory, model.automaton, lineOf) : incompleteNote(exploration),
       ...(undecided === undefined
         ? []
-        : [`Interrupted before it was known whether there is a ${propertyTitle(undecided)}.`]),
-      ...untracedNote(goals.filter((goal) => !traced.includes(goal))),
+        : [
+            `${interrupted ? 'Interrupted' : 'Out of memory'} before it was known whether there is a ${propertyTitle(undecided)}.`,
+          ]),
+      ...untracedNote(
+        goals.filter((goal) => !traced.includes(goal)),
+        interrupted,
+      ),
+      ...(violated.size === 0 ? reachNote(config.scenario) : []),
     ],
+    ...reachOf(config.scenario),
   };
 }
 
-/** What a check has that was interrupted before there was anything to explore. */
-export function interruptedCheck({ config }: ResolvedCheck, requested: readonly Property[] = properties): CheckResult {
+/** What a check has that came to nothing. `note` says why; `interrupted`: whether that was asked for. */
+export function emptyCheck(
+  { config }: ResolvedCheck,
+  { requested = properties, interrupted, note }: EmptyCheck,
+): CheckResult {
   return {
     schema: 'reftorture/check@1',
     config,
@@ -104,14 +107,27 @@ export function interruptedCheck({ config }: ResolvedCheck, requested: readonly 
     finals: 0,
     depth: 0,
     complete: false,
-    interrupted: true,
+    interrupted,
     frontier: 0,
     elapsedMs: 0,
     bytesPerState: 0,
+    threads: 1,
     witness: null,
     witnesses: [],
-    notes: ['Interrupted before the sources were linked: nothing was explored.'],
+    notes: [note],
+    ...reachOf(config.scenario),
   };
+}
+
+function reachOf(scenario: string): Pick<CheckResult, 'scenarioFinds'> {
+  const scenarioFinds = findsOf(scenario);
+  return scenarioFinds ? { scenarioFinds } : {};
+}
+
+interface EmptyCheck {
+  readonly requested?: readonly Property[] | undefined;
+  readonly interrupted: boolean;
+  readonly note: string;
 }
 
 type PropertyGoal = Goal & { readonly property: Property };
@@ -127,50 +143,39 @@ interface Findings {
   readonly interrupted: boolean;
 }
 
-/** After an interruption, only what takes a moment is still found out. */
-function findingsOf(exploration: Exploration, requested: readonly Property[], { stop }: ExploreOptions): Findings {
+/** Once it is interrupted or out of memory, only what takes a moment is still found out. */
+function findingsOf(exploration: Exploration, requested: readonly Property[], options: ExploreOptions): Findings {
+  const limits = { stop: options.stop, budget: exploration.budget };
   const searched = exploration.complete && requested.includes('livelock');
-  const livelock = searched ? unlessStopped(() => firstLivelock(exploration, { stop })) : -1;
+  const livelock = searched ? unlessStopped(() => firstLivelock(exploration, limits)) : -1;
   const goals = goalsFor(exploration, requested, livelock);
   const wanted = !exploration.interrupted && livelock !== undefined;
-  const all = wanted ? unlessStopped(() => shortestSchedules(exploration, goals, { stop })) : undefined;
+  const all = wanted ? unlessStopped(() => shortestSchedules(exploration, goals, limits)) : undefined;
   const traced = all ? goals : tracedQuickly(exploration, goals);
   return {
     goals,
     traced,
     schedules: all ?? shortestSchedules(exploration, traced),
     ...(livelock === undefined && { undecided: 'livelock' }),
-    interrupted: exploration.interrupted || !all,
+    interrupted: exploration.interrupted || (!all && isStopRequested(options)),
   };
 }
 
-function untracedNote(goals: readonly { readonly property: Property }[]): string[] {
+function untracedNote(goals: readonly { readonly property: Property }[], interrupted: boolean): string[] {
   if (goals.length === 0) return [];
-  return [
-    `Without a witness: ${goals.map(({ property }) => propertyTitle(property)).join('; ')}. Finding one takes longer than an interrupted check may.`,
-  ];
+  const titles = goals.map(({ property }) => propertyTitle(property)).join('; ');
+  const why = interrupted ? 'longer than an interrupted check may' : 'more memory than --max-memory allows';
+  return [`Without a witness: ${titles}. Finding one takes ${why}.`];
 }
 
-/** Number of CPUs without other load. A helper that waits for a CPU delays all threads at the end of each level. */
-function idleCpus(): number {
-  const [lastMinute = 0] = loadavg();
-  return Math.max(1, Math.min(MAX_JOBS, availableParallelism() - Math.round(lastMinute)));
-}
-
-/** Explores sequentially up to MAX_SEQUENTIAL_STATES, and starts again in parallel if there are more. */
 function runExploration(model: Model, options: ExploreOptions): Exploration {
-  const reductions: Reductions = { symmetry: true, ...options.reductions };
-  if (reductions.partialOrder && !model.sequential) {
-    throw new UsageError('the partial-order reduction knows what commutes under sc alone: leave it out under ra');
-  }
-  const { maxStates = DEFAULT_MAX_STATES[model.sequential ? 'sc' : 'ra'], jobs = idleCpus(), helperFile } = options;
-  if (!Number.isInteger(jobs) || jobs < 1) throw new UsageError(`jobs must be a whole number from 1 on, not ${jobs}`);
-  const parallel = jobs > 1 && model.sequential && !reductions.partialOrder && maxStates > MAX_SEQUENTIAL_STATES;
-  const limits: Limits = { maxStates, onLevel: options.onLevel, stop: options.stop };
-  if (!parallel || !helperFile) return explore(model, reductions, limits);
-  const sequential = explore(model, reductions, { ...limits, maxStates: MAX_SEQUENTIAL_STATES });
-  if (sequential.complete || sequential.interrupted) return sequential;
-  return exploreInParallel(model, reductions, limits, { threads: jobs, helperFile });
+  const { maxStates = DEFAULT_MAX_STATES[model.sequential ? 'sc' : 'ra'] } = options;
+  return explore(model, { symmetry: options.reductions?.symmetry ?? true }, { ...options, maxStates });
+}
+
+/** What there is the more of the more states there are, for one state, to a tenth. */
+function bytesPerState({ visited, system }: Exploration): number {
+  return Math.round((10 * (visited.bytes + system.bytesOfStates())) / visited.size) / 10;
 }
 
 /**
@@ -194,37 +199,17 @@ function goalsFor(
   return goals;
 }
 
-/** What the witnesses of one check share. */
-interface Explored {
-  readonly model: Model;
-  /** Of the sources and the configuration. */
-  readonly digest: string;
-  readonly lineOf: (offset: number) => SourceLine;
-}
-
-function witnessOf(
-  resolved: ResolvedCheck,
-  { model, digest, lineOf }: Explored,
-  property: Property,
-  schedule: ScheduleStep[],
-): Witness {
-  const steps = witnessSteps(model, schedule, lineOf);
-  return {
-    property,
-    steps,
-    countAccesses: steps.filter(({ location }) => location.startsWith('refcount')).length,
-    switches: schedule.filter(({ thread }, index) => index > 0 && thread !== schedule[index - 1]?.thread).length,
-    digest,
-    schedule: scheduleText(schedule),
-    token: tokenOf(resolved, digest, schedule),
-  };
-}
+const REMEDIES: Readonly<Record<Shortage, string>> = {
+  budget: 'Raise --max-memory, or take',
+  heap: 'The heap of Node.js is full: raise it by NODE_OPTIONS=--max-old-space-size=MB, or take',
+  machine: 'Take',
+};
 
 function incompleteNote({ visited, frontier, outOfMemory, interrupted }: Exploration): string {
   const why = interrupted ? 'Interrupted' : outOfMemory ? 'Out of memory' : 'Stopped';
-  const remedy = interrupted ? 'Give it longer, or take' : outOfMemory ? 'Take' : 'Raise --max-states, or take';
+  const remedy = outOfMemory ? REMEDIES[outOfMemory] : 'Raise --max-states, or take';
   return (
     `${why} at ${visited.size} states with ${frontier} of them still to expand: nothing is shown beyond them. ` +
-    `${remedy} fewer threads, rounds or pages.`
+    `${interrupted ? 'Give it longer, or take' : remedy} fewer threads, rounds or pages.`
   );
 }

@@ -121,6 +121,7 @@ function violatedBy(model: Model, steps: readonly WitnessStep[], schedule: reado
   const notes = steps.at(-1)?.notes ?? [];
   const reported = notes.find((note) => note.kind === 'violation');
   if (reported?.kind === 'violation') return reported.property;
+  if (notes.some(({ kind }) => kind === 'freedUnderHolder')) return 'useAfterFree';
   if (notes.some(({ kind }) => kind === 'assertion')) return 'assertion';
   if (notes.some(({ kind }) => kind === 'trap')) return 'trap';
   const stepper = model.newStepper();

@@ -32,7 +32,8 @@ export function witnessSteps(
     stepper.execute(fields, thread, choice);
     fields = stepper.fields.slice();
     const step = stepOf(model, automaton.pauseAt(localState), stepper, newest, lineOf);
-    const notes = notesOf(automaton, localState, stepper.valueRead, stepper.newestValues(fields), lineOf);
+    const observed = observedAfter(automaton, newest, stepper.newestValues(fields));
+    const notes = notesOf(automaton, localState, stepper.valueRead, observed, lineOf);
     return { thread, ...step, notes: notes.map((note) => withIndex(geometry, note)) };
   });
 }
@@ -49,7 +50,7 @@ function pageIndex({ pagesBase, pageBytes }: Geometry, address: number): number 
 function stepOf(
   { automaton: { words, interpreter }, geometry }: Model,
   pause: Pause,
-  { valueRead, newerWrites }: Stepper,
+  { valueRead, newerWrites, from }: Stepper,
   newest: Int32Array,
   lineOf: (offset: number) => SourceLine,
 ): Omit<WitnessStep, 'thread' | 'notes'> {
@@ -57,6 +58,7 @@ function stepOf(
   const position = instruction && 'position' in instruction ? instruction.position : 0;
   const { file, line, code } = lineOf(position);
   const where = { source: `${file}:${line}`, code, path: interpreter.callStack(continuation) };
+  if (instruction?.op === 'begin') return { operation: 'begin', location: '', before: 0, after: 0, half: 0, ...where };
   if (instruction?.op !== 'access') {
     const [outcomes = 0] = inputs;
     return { operation: 'choose', location: '', before: outcomes, after: valueRead, half: 0, ...where };
@@ -69,13 +71,28 @@ function stepOf(
   const location = words.nameOf(word);
   const shown = (value: number): number => (location.startsWith('slot') ? slotValue(value, geometry) : value);
   const stale = newerWrites === 0 ? {} : { newer: newerWrites, newest: shown(words.valueIn(newest, word)) };
-  return { operation: access, location, before: shown(before), after: shown(changed), ...stale, half, ...where };
+  const source = from === undefined ? {} : { from };
+  return {
+    operation: access,
+    location,
+    before: shown(before),
+    after: shown(changed),
+    ...stale,
+    ...source,
+    half,
+    ...where,
+  };
 }
 
 /**
- * The notes of the detector steps after a transition that read `valueRead`. `newest`: numbers of the newest values of
- * the words after it, which detectors observe.
+ * What detectors observe after an access: the words `after` the whole transition, and the holders of pages as they were
+ * `before` it, since detector steps are what changes them.
  */
+function observedAfter({ words }: Automaton, before: Int32Array, after: Int32Array): Int32Array {
+  return after.map((number, word) => (word < words.size && words.pageHeld(word) ? field(before, word) : number));
+}
+
+/** The notes of the detector steps after a transition that read `valueRead`. `newest`: see observedAfter(). */
 function notesOf(
   automaton: Automaton,
   localState: number,
@@ -91,7 +108,11 @@ function notesOf(
     const step = ~next;
     const { continuation, instruction, inputs } = automaton.detectorStepAt(step);
     const [first = 0, page = 0, heldGeneration = 0, believedType = 0] = inputs;
-    if (instruction?.op === 'trap') {
+    const own = automaton.ownStepAt(step);
+    if (own?.op === 'freedUnderHolder') {
+      const { page: freed, holders } = own;
+      notes.push({ kind: 'freedUnderHolder', page: freed, holders, generation: valueAt(freed + GENERATION) - 1 });
+    } else if (instruction?.op === 'trap') {
       const { file, line } = lineOf(instruction.place.position);
       const { message, place } = instruction;
       notes.push({ kind: 'trap', function: place.function, message, source: `${file}:${line}` });
@@ -115,7 +136,9 @@ function notesOf(
       notes.push({ kind: 'holds', page: first - GENERATION, generation: valueAt(first) });
     }
     const word = automaton.detectorWord.at(step);
-    next = automaton.detectorSuccessor.at(step, word < 0 ? 0 : field(newest, word));
+    const number = word < 0 ? 0 : field(newest, word);
+    next = automaton.detectorSuccessor.at(step, number);
+    if (word >= 0) newest[word] = automaton.detectorWritten.at(step, number);
   }
   return notes;
 }

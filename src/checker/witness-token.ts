@@ -82,15 +82,15 @@ export function parseToken(text: string): WitnessToken {
   }
   const [protocol = '', scenario = '', ...options] = what.split(',').map((part) => decoded(part, text));
   const request: Record<string, unknown> = { protocol, scenario };
+  const known = Object.keys(resolveCheck({ protocol, scenario }).config);
   for (const option of options) {
     const [key = '', value = ''] = option.split('=');
+    if (!known.includes(key)) throw new UsageError(`"${text}" is no token: there is no option "${key}"`);
+    if (Object.hasOwn(request, key)) throw new UsageError(`"${text}" is no token: it says ${key} twice`);
     request[key] = key === 'roles' ? value.split('+') : /^\d+$/.test(value) ? Number(value) : value;
     if (value === 'true' || value === 'false') request[key] = value === 'true';
   }
-  const resolved = resolveCheck(request as CheckRequest);
-  const unknown = Object.keys(request).find((key) => !(key in resolved.config));
-  if (unknown !== undefined) throw new UsageError(`"${text}" is no token: there is no option "${unknown}"`);
-  return { resolved, digest, schedule };
+  return { resolved: resolveCheck(request as CheckRequest), digest, schedule };
 }
 
 function decoded(part: string, text: string): string {

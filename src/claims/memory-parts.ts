@@ -13,11 +13,11 @@ function confused(result: CheckResult): boolean {
   return violated(result).some((name) => name.startsWith('typeConfusion'));
 }
 
-function lookedUp(instruments: Instruments, protocol: string, memory: 'sc' | 'ra'): Promise<CheckResult> {
+function lookedUp(instruments: Instruments, protocol: string, memory: 'sc' | 'lkmm'): Promise<CheckResult> {
   return instruments.check({ protocol, scenario: 'email', dtor: 'looked-up', memory });
 }
 
-function commandFor(protocol: string, memory: 'sc' | 'ra'): string {
+function commandFor(protocol: string, memory: 'sc' | 'lkmm'): string {
   return `reftorture check --protocol ${protocol} --dtor looked-up --memory ${memory}`;
 }
 
@@ -51,7 +51,7 @@ async function weak(instruments: Instruments): Promise<Finding> {
     ORDERS.map(async ({ protocol, order }) => ({
       protocol,
       order,
-      result: await lookedUp(instruments, protocol, 'ra'),
+      result: await lookedUp(instruments, protocol, 'lkmm'),
     })),
   );
   const [relaxed] = cases;
@@ -60,9 +60,8 @@ async function weak(instruments: Instruments): Promise<Finding> {
     strength: 'explored',
     evidence: `with step 2 ${cases.map(({ order, result }) => `${order}: ${outcomeOf(result)}`).join('; ')}`,
     details: cases.map(({ order, result }) => `step 2 ${order}: ${explored(result)}`),
-    bound:
-      'every interleaving of the reported scenario under release/acquire, which may allow more than a CPU with dependencies does',
-    commands: ORDERS.map(({ protocol }) => commandFor(protocol, 'ra')),
+    bound: 'every execution of the reported scenario that the axioms of the Linux-kernel memory model allow',
+    commands: ORDERS.map(({ protocol }) => commandFor(protocol, 'lkmm')),
     ...(relaxed ? exhibit(relaxed.result, 'typeConfusionStolenFree') : {}),
   };
 }
@@ -79,6 +78,6 @@ function answerOf(cases: readonly { readonly order: string; readonly result: Che
 export const memoryParts: Parts = {
   C6: [
     { label: 'SC', question: 'Is the type then the right one, under sequential consistency?', settle: sequential },
-    { label: 'weak', question: 'Under weak memory? (our question, not his)', settle: weak },
+    { label: 'weak', question: 'Under the Linux-kernel memory model? (our question, not his)', settle: weak },
   ],
 };

@@ -7,12 +7,17 @@ import type { Estimate } from '../statistics/estimate.js';
 import type { Property } from '../violations/table.js';
 
 /** `266 states, every interleaving of 3 threads (T1, T2, T3)`. */
-export function explored({ config, states, complete }: CheckResult): string {
+export function explored({ config, states, complete, executions }: CheckResult): string {
   const threads = `${config.roles.length} thread${config.roles.length === 1 ? '' : 's'} (${config.roles.join(', ')})`;
   const lives = config.rounds === 1 ? '' : `, ${config.rounds} rounds each`;
+  const where = `${threads}${lives} on ${config.pages} page${config.pages === 1 ? '' : 's'}`;
+  if (executions) {
+    const how = complete ? 'every execution of' : `stopped at ${states} partial executions of`;
+    return `${how} ${where}, Linux-kernel memory model: ${executions.allowed} executions`;
+  }
   const model = config.memory === 'sc' ? 'sequential consistency' : 'release/acquire';
   const how = complete ? 'every interleaving of' : `stopped at ${states} states of`;
-  return `${how} ${threads}${lives} on ${config.pages} page${config.pages === 1 ? '' : 's'}, ${model}: ${states} states`;
+  return `${how} ${where}, ${model}: ${states} states`;
 }
 
 /** The shortest witness of `property`, if it is violated. */

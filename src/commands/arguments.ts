@@ -19,6 +19,16 @@ export function duration(text: string): number {
   return ms;
 }
 
+const UNIT_BYTES: Readonly<Record<string, number>> = { '': 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30, T: 2 ** 40 };
+
+/** `4G`, `500M`, `1.5GiB`; a bare number is bytes. In bytes. */
+export function size(text: string): number {
+  const [, number, unit = ''] = /^(\d+(?:\.\d+)?)([KMGT]?)(?:i?B)?$/i.exec(text) ?? [];
+  const bytes = Math.floor(Number(number) * (UNIT_BYTES[unit.toUpperCase()] ?? Number.NaN));
+  if (!(bytes > 0)) throw new InvalidArgumentError('Expected a size such as 500M or 4G.');
+  return bytes;
+}
+
 /** A whole number. Its range is checked where its meaning is known. */
 export function wholeNumber(text: string): number {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError('Expected a whole number, zero or more.');

@@ -1,14 +1,12 @@
 // reftorture check
 
 import { type Command, Option } from 'commander';
-import { DEFAULT_MAX_STATES } from '../checker/check.js';
 import { isLitmusPath } from '../checker/litmus/shipped.js';
-import { check } from '../harness/check/check.js';
+import { DEFAULT_MAX_STATES } from '../checker/max-states.js';
 import { protocols } from '../protocols/index.js';
 import { checkReport } from '../report/check-report.js';
 import { matrixMarkdown, matrixTable } from '../report/matrix.js';
-import { short } from '../report/numbers.js';
-import { type CheckRequest, type ResolvedCheck, resolveCheck } from '../requests/check-request.js';
+import { type CheckRequest, LKMM_SCENARIOS, resolveCheck } from '../requests/check-request.js';
 import { resolveEach } from '../requests/idle-options.js';
 import { matrixCells } from '../requests/matrix.js';
 import type { CheckOptions } from '../requests/options.js';
@@ -17,7 +15,8 @@ import type { CheckResult, MemoryModel } from '../results/check-result.js';
 import type { DestructorPolicy } from '../results/race-result.js';
 import { builtInRoles, scenarios } from '../scenarios/index.js';
 import { type Property, properties, violations } from '../violations/table.js';
-import { defined, list, propertyList, violationList, wholeNumber } from './arguments.js';
+import { defined, list, propertyList, size, violationList, wholeNumber } from './arguments.js';
+import { explored } from './check-cells.js';
 import { checkLitmus } from './check-litmus.js';
 import { type Expect, expectationFor, judge } from './expectations.js';
 import { helpBelow } from './help-text.js';
@@ -43,6 +42,7 @@ interface CheckFlags extends OutputFlags {
   resetAfter?: number;
   property?: Property[];
   maxStates?: number;
+  maxMemory?: number;
   reduction: 'symmetry' | 'partial-order' | 'none';
   jobs?: number;
   all?: true;
@@ -59,12 +59,17 @@ const HELP = helpBelow(
     ['reftorture check --protocol no-reset --scenario overflow --width 4 --rounds 4', 'a count word of 4 bits'],
     ['reftorture check --scenario email --roles T1,T2,T2,T3', 'one more late getter'],
     ['reftorture check --all --markdown', 'every protocol, scenario and destructor policy'],
-    ['reftorture check --dtor looked-up --memory ra', 'may the winner of a relaxed step 2 look up a stale type?'],
+    ['reftorture check --dtor looked-up --memory lkmm', 'may the winner of a relaxed step 2 look up a stale type?'],
     ['reftorture check --litmus all', 'the memory model itself, on the classic shapes'],
+    [
+      'reftorture check --litmus linux/tools/memory-model/litmus-tests',
+      'every test below a folder, and what is not read',
+    ],
   ],
-  'What it shows: every interleaving of the atomic accesses of these threads and rounds. With --memory ra, an access may also find any older value that its ordering allows, under a view-based form of release/acquire.',
+  'What it shows: every interleaving of the atomic accesses of these threads and rounds. With --memory ra, an access may also find any older value that its ordering allows, under a view-based form of release/acquire. With --memory lkmm: every execution that the axioms of the Linux-kernel memory model allow, and which order would forbid what is found.',
+  `Which memory: sc for every scenario and millions of states; ra where weaker orders may matter, at little more cost; lkmm to decide what rests on a dependency or on load buffering, in ${LKMM_SCENARIOS.join(', ')} with few threads and rounds.`,
   'What it does not show: more threads or rounds than asked for; with --memory sc, weaker orders. With --memory ra, a load never finds what is written later on (load buffering), and dependencies order nothing, so it may show what they forbid. Accesses are whole aligned words. See docs/weak-memory.md.',
-  'Exit codes: 0 clean, or as expected with --expect; 1 violated, or not as expected; 2 bad usage; 3 a limit was hit; 130 interrupted, with what was found until then.',
+  'Exit codes: 0 clean, or as expected with --expect; 1 violated, or not as expected; 2 bad usage; 3 a limit was hit, or a litmus test of several not read or not decided; 130 interrupted, with what was found until then.',
 );
 
 export function addCheck(program: Command): void {
@@ -105,14 +110,14 @@ export function addCheck(program: Command): void {
     .addOption(
       new Option(
         '--memory <model>',
-        'sc: sequential consistency; ra: release/acquire, each access as ordered as its source asks',
+        'sc: sequential consistency; ra: release/acquire, each access as ordered as its source asks; lkmm: the axioms of the Linux-kernel memory model',
       )
-        .choices(['sc', 'ra'])
+        .choices(['sc', 'ra', 'lkmm'])
         .default('sc', 'sc'),
     )
     .option(
       '--litmus <tests...>',
-      'instead: run litmus tests under sc and ra: files in the C format, names of those that come along, such as SB, or all of these',
+      'instead: run litmus tests under sc and ra: files in the C format, folders of them, names of those that come along, such as SB, or all of these',
     )
     .option('--width <bits>', 'bits of the count word, 3 to 32; its limits scale with it', wholeNumber)
     .option(
@@ -123,20 +128,25 @@ export function addCheck(program: Command): void {
     .option('--property <names>', `only these: ${properties.join(', ')}`, propertyList)
     .option(
       '--max-states <n>',
-      `give up, inconclusively, at so many states (default: ${DEFAULT_MAX_STATES.sc}, under ra ${DEFAULT_MAX_STATES.ra})`,
+      `give up, inconclusively, at so many states (default: ${DEFAULT_MAX_STATES.sc}, under ra ${DEFAULT_MAX_STATES.ra}, under lkmm ${DEFAULT_MAX_STATES.lkmm} partial executions)`,
       wholeNumber,
+    )
+    .option(
+      '--max-memory <size>',
+      'give up, inconclusively, before it holds more, such as 500M or 4G (default: half of what the machine or the container has)',
+      size,
     )
     .addOption(
       new Option(
         '--reduction <kind>',
-        'states that need not be explored: of equal threads (symmetry); of steps that commute, too (partial-order: fewer states, longer witnesses); none',
+        'states that need not be explored: of equal threads (symmetry), or none; partial-order is gone, and means symmetry',
       )
         .choices(['symmetry', 'partial-order', 'none'])
         .default('symmetry', 'symmetry'),
     )
     .option(
       '--jobs <n>',
-      'threads that explore together, when there is much to explore (default: one for each idle CPU)',
+      'checks or litmus tests that run at a time, each in one thread, when there are several (default: one for each idle CPU; of litmus tests, one for each CPU)',
       wholeNumber,
     )
     .option('--all', 'the matrix: every scenario and destructor policy, and every protocol unless given')
@@ -157,21 +167,28 @@ export function addCheck(program: Command): void {
         flags,
         (session) => {
           refuseWhatIsIdle(flags, command);
-          return flags.litmus ? checkLitmus(flags.litmus, flags) : checkAll(flags, session);
+          return flags.litmus ? checkLitmus(flags.litmus, flags, session) : checkAll(flags, session);
         },
         inputsOf(flags),
       ),
     );
 }
 
-function refuseWhatIsIdle({ litmus, all, markdown, memory, reduction }: CheckFlags, command: Command): void {
+function refuseWhatIsIdle({ litmus, all, markdown, memory }: CheckFlags, command: Command): void {
   if (litmus) {
-    const heeded = ['--litmus', '--max-states', '--json', '--out', '--force'];
+    const heeded = ['--litmus', '--max-states', '--max-memory', '--jobs', '--json', '--out', '--force'];
     refuseAllBut(command, heeded, '--litmus runs litmus tests and nothing else');
   }
   if (all || markdown) refuseIdle(command, ['--witnesses'], 'a matrix has no room for witnesses');
-  if (memory === 'ra') refuseIdle(command, ['--jobs'], 'under ra one thread explores alone');
-  if (reduction === 'partial-order') refuseIdle(command, ['--jobs'], 'with partial-order one thread explores alone');
+  if (memory === 'lkmm') {
+    refuseIdle(command, ['--reduction'], 'under lkmm each execution is explored once');
+    refuseIdle(command, ['--max-memory'], 'under lkmm nothing that grows is kept');
+  }
+}
+
+function remarksOn({ reduction }: CheckFlags): string[] {
+  if (reduction !== 'partial-order') return [];
+  return ['the partial-order reduction is gone, since it cost as much time as it saved: explored with symmetry'];
 }
 
 function inputsOf({ protocol = [], scenario, litmus = [] }: CheckFlags): string[] {
@@ -186,7 +203,8 @@ async function checkAll(flags: CheckFlags, session: Session): Promise<Outcome> {
     expectationFor(flags.expect, protocol, dtor, { width, threads: roles.length }),
   );
   const file = flags.witness === undefined ? undefined : session.open(flags.witness, 'result');
-  const results = await explored(cells, optionsOf(flags), session);
+  const results = await explored(cells, optionsOf(flags), session, flags.jobs);
+  const cutShort = session.signal.aborted && cells.length > 1;
   const judged = results.map(({ config, verdict, witnesses }, index) => ({
     name: `${config.protocol} in ${config.scenario}`,
     verdict,
@@ -196,37 +214,20 @@ async function checkAll(flags: CheckFlags, session: Session): Promise<Outcome> {
   const { exitCode, remarks } = judge(judged);
   const kept = file && keptWitness(flags.witness ?? '', results);
   return {
-    value: oneOrSet(results, 'reftorture/check-set@1'),
-    text: () => textOf(flags, results),
+    value: oneOrSet(results, 'reftorture/check-set@1', cutShort),
+    text: () =>
+      textOf(flags, results) + (cutShort ? `\n\ninterrupted in run ${results.length} of ${cells.length}` : ''),
     exitCode,
-    remarks: [...(kept?.remarks ?? []), ...(session.signal.aborted ? [] : remarks)],
+    remarks: [...(kept?.remarks ?? []), ...(session.signal.aborted ? [] : remarks), ...remarksOn(flags)],
     files: file && kept?.value ? [{ file, text: resultJson(kept.value) }] : [],
   };
 }
 
-/** Results in the order of the cells, up to an interruption. */
-async function explored(
-  cells: readonly ResolvedCheck[],
-  options: CheckOptions,
-  { signal, progress }: Session,
-): Promise<CheckResult[]> {
-  const results: CheckResult[] = [];
-  for (const [index, cell] of cells.entries()) {
-    const { protocol, scenario } = cell.config;
-    const label = `${cells.length > 1 ? `${index + 1} of ${cells.length}: ` : ''}${protocol} in ${scenario}`;
-    progress.update(label);
-    const onProgress = ({ states, depth }: { states: number; depth: number }): void =>
-      progress.update(`${label}  ${short(states)} states, ${depth} steps deep`);
-    results.push(await check(cell, { ...options, signal, onProgress }));
-    await new Promise(setImmediate); // so that a signal is heard: small checks never wait
-    if (signal.aborted) break;
-  }
-  return results;
-}
-
-function optionsOf({ maxStates, property, reduction, jobs }: CheckFlags): CheckOptions {
-  const reductions = { symmetry: reduction !== 'none', partialOrder: reduction === 'partial-order' };
-  return { ...defined({ maxStates, properties: property, jobs }), reductions };
+function optionsOf({ maxStates, maxMemory, property, reduction }: CheckFlags): CheckOptions {
+  return {
+    ...defined({ maxStates, maxMemoryBytes: maxMemory, properties: property }),
+    reductions: { symmetry: reduction !== 'none' },
+  };
 }
 
 function requestsOf(flags: CheckFlags): CheckRequest[] {

@@ -8,6 +8,7 @@ import { listText } from '../report/list-text.js';
 import { resolveProtocol } from '../requests/resolve-protocol.js';
 import { isPath } from '../requests/user-file.js';
 import type { ListResult } from '../results/list-result.js';
+import { findsOf } from '../scenarios/finds.js';
 import { scenarios } from '../scenarios/index.js';
 import { workloads } from '../scenarios/workloads.js';
 import { UsageError } from '../usage-error.js';
@@ -71,6 +72,7 @@ function listed(protocol: string | undefined): Outcome {
     minThreads,
     pages,
     slots,
+    finds: findsOf(name) ?? [],
   }));
   const workloadRows = workloads.map(({ name, description, operation }) => ({ name, description, operation }));
   const list: ListResult = { schema: 'reftorture/list@1', protocols, scenarios: scenarioRows, workloads: workloadRows };

@@ -123,11 +123,13 @@ export function refuseTogether(flags: Readonly<Record<string, boolean | undefine
   if (chosen.length > 1) throw new UsageError(`choose one of ${chosen.map((name) => `--${name}`).join(' and ')}`);
 }
 
-/** One result as it is, several as a set under `schema`. */
+/** One result as it is, several as a set under `schema`. Where an interruption left some out it is a set that says so. */
 export function oneOrSet<T extends { readonly schema: string }>(
   results: readonly T[],
   schema: string,
-): T | { readonly schema: string; readonly runs: readonly T[] } {
+  interrupted = false,
+): T | { readonly schema: string; readonly runs: readonly T[]; readonly interrupted?: true } {
   const [first, ...others] = results;
+  if (interrupted) return { schema, runs: results, interrupted };
   return first && others.length === 0 ? first : { schema, runs: results };
 }

@@ -1,8 +1,22 @@
 // Portable. What runs when a page is destroyed: the destructor of a type, which counts its runs.
 
-import { tally } from '#journal';
+import { detecting, tally } from '#journal';
+import { load } from '#memory';
 import { DESTRUCTORS_X, DESTRUCTORS_Y } from '../runtime/counters.js';
-import { TYPE_X } from '../runtime/layout.js';
+import { TYPE, TYPE_X } from '../runtime/layout.js';
+import { RELAXED } from '../runtime/order.js';
+import { lookedUp } from './geometry.js';
+
+/**
+ * The type as which `page` is destroyed: the one that it has, or the one that the destroyer believes. What is looked up
+ * may have changed by the time that the destructor uses the page, which is a step of its own therefore. @inline
+ */
+export function destroyedAs(page: i32, believedType: i32): i32 {
+  if (!lookedUp) return believedType;
+  const type = load(page + TYPE, RELAXED);
+  if (detecting()) load(page + TYPE, RELAXED); // the destructor uses the page as one of that type
+  return type;
+}
 
 export function destruct(type: i32): void {
   tally(type === TYPE_X ? DESTRUCTORS_X : DESTRUCTORS_Y);

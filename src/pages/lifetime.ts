@@ -17,14 +17,12 @@
 // first.
 
 import { detecting, look, recordViolation, tally } from '#journal';
-import { glance, load, observe } from '#memory';
+import { glance, observe } from '#memory';
 import { count, FREE, put, tryGet } from '#protocol';
 import { BROKEN_FREEZE, FAILED_GETS, LOST_OVERFLOW, PUTS, TRY_GETS } from '../runtime/counters.js';
 import { GENERATION, REFCOUNT, TYPE } from '../runtime/layout.js';
-import { RELAXED } from '../runtime/order.js';
 import { free } from './allocator.js';
-import { destruct } from './destructors.js';
-import { lookedUp } from './geometry.js';
+import { destroyedAs, destruct } from './destructors.js';
 import { destroyMistyped, destroySlowPath, isHeld, recordHeldViolation, releaseSlowPath } from './slow-path.js';
 
 /** The generation of `page`, on which the caller has just taken a reference: its `held`. @inline */
@@ -98,7 +96,7 @@ export function useAndRelease(page: i32, type: i32, held: i32): void {
 export function destroy(page: i32, believedType: i32, held: i32): void {
   const generation = glance(page + GENERATION);
   if (detecting() ? generation === held : (generation & 1) !== 0) {
-    const type = lookedUp ? load(page + TYPE, RELAXED) : believedType;
+    const type = destroyedAs(page, believedType);
     if (!detecting() || look(page + TYPE) === type) {
       destruct(type);
       free(page, generation, type);

@@ -6,7 +6,7 @@
 // the reference was on.
 
 import { look, recordViolation } from '#journal';
-import { glance, load } from '#memory';
+import { glance } from '#memory';
 import { put } from '#protocol';
 import {
   CONFUSION_STALE_GET,
@@ -17,10 +17,8 @@ import {
   USE_AFTER_FREE,
 } from '../runtime/counters.js';
 import { GENERATION, REFCOUNT, TYPE } from '../runtime/layout.js';
-import { RELAXED } from '../runtime/order.js';
 import { free } from './allocator.js';
-import { destruct } from './destructors.js';
-import { lookedUp } from './geometry.js';
+import { destroyedAs, destruct } from './destructors.js';
 
 /** Whether `page` is still in the generation `held`, and that is one of an allocated page. @inline */
 export function isHeld(page: i32, held: i32): boolean {
@@ -49,7 +47,7 @@ export function destroySlowPath(page: i32, believedType: i32, held: i32, generat
     return; // the page is in the allocator already: somebody else may own it by the time that we could touch it
   }
   if (generation !== held) recordViolation(STOLEN_FREE, page, held, believedType);
-  const type = lookedUp ? load(page + TYPE, RELAXED) : believedType;
+  const type = destroyedAs(page, believedType);
   if (type !== look(page + TYPE)) {
     destroyMistyped(page, held, generation, type);
     return;
@@ -58,9 +56,12 @@ export function destroySlowPath(page: i32, believedType: i32, held: i32, generat
   free(page, generation, type);
 }
 
-/** destroy() where the page has another type than the one, `type`, that it is destroyed as. */
+/**
+ * destroy() where the page has another type than the one, `type`, that it is destroyed as. By now it may be in another
+ * `generation` than when the destroyer looked its type up.
+ */
 export function destroyMistyped(page: i32, held: i32, generation: i32, type: i32): void {
-  recordViolation(generation !== held ? CONFUSION_STOLEN_FREE : CONFUSION_STALE_GET, page, held, type);
+  recordViolation(look(page + GENERATION) !== held ? CONFUSION_STOLEN_FREE : CONFUSION_STALE_GET, page, held, type);
   destruct(type);
   free(page, generation, type);
 }

@@ -116,7 +116,15 @@ export const designs: readonly ProtocolFacts[] = [
     mutant: false,
     demonstration: {
       scenario: 'overflow',
-      shows: ['stolenFree', 'doubleFree', 'useAfterFree', 'leak', 'lostOverflow'],
+      shows: [
+        'typeConfusionStolenFree',
+        'stolenFree',
+        'typeConfusionStaleGet',
+        'doubleFree',
+        'useAfterFree',
+        'leak',
+        'lostOverflow',
+      ],
       width: 3,
       rounds: 3,
       outOfReach: 'takes 2^30 failed gets or more on one free page',

@@ -16,6 +16,11 @@ export interface ProtocolFacts {
   readonly sound: boolean;
   /** Every violation that it shows in any scenario, as long as its count does not overflow. None when it is sound. */
   readonly shows: readonly Violation[];
+  /**
+   * The wrong destructors that it shows even if the type is looked up: a page of its own passes to somebody else between
+   * the looking up and the destruction. Absent: none.
+   */
+  readonly mistypes?: readonly Violation[];
   /** With how many threads inside tryGet its count overflows. From there on it need not keep anything. */
   readonly overflow: OverflowRule;
   /** Whether it takes failed gets back from RESET_AFTER on (src/runtime/width.ts): a check can choose that number. */

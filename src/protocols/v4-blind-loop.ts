@@ -6,11 +6,11 @@
 // Source: made for the gallery; nobody proposed it. Shutsemau and Gladyshev discussed in January 2026 what a reset loop
 // near the limit costs. This is what becomes of such a loop that does not look at the value again.
 
-import { resurrected, retried } from '#journal';
+import { resurrected, retried, tookBack } from '#journal';
 import { compareExchange, fetchAdd } from '#memory';
 import { FULL, RELAXED } from '../runtime/order.js';
 import { RESET_AFTER, wrap } from '../runtime/width.js';
-import { FREE } from './v4.js';
+import { count, FREE } from './v4.js';
 
 export { count, FREE, freeze, get, init, put, unfreeze } from './v4.js';
 
@@ -27,5 +27,6 @@ export function tryGet(word: i32): boolean {
     value = before; // not looked at: this may be an owner's count
     before = compareExchange(word, value, FREE, RELAXED);
   }
+  tookBack(word, count(value));
   return false;
 }

@@ -1,7 +1,7 @@
 // The result of a check, for a terminal.
 
 import pc from 'picocolors';
-import type { CheckResult } from '../results/check-result.js';
+import type { CheckResult, MemoryModel } from '../results/check-result.js';
 import { type Property, propertyTitle } from '../violations/table.js';
 import { wrapped } from './layout.js';
 import { grouped, plural, short, time } from './numbers.js';
@@ -12,25 +12,43 @@ import { threadNames, witnessLines } from './witness.js';
 
 /** `all`: a witness for every violated property, not only for the most telling one. */
 export function checkReport(result: CheckResult, all: boolean): string {
-  const { config, states, transitions, depth, elapsedMs, bytesPerState, complete } = result;
+  const { config } = result;
   const shown = all ? result.witnesses : result.witnesses.slice(0, 1);
-  const size = [
-    `${grouped(states)} states`,
-    `${grouped(transitions)} transitions`,
-    `depth ${depth}`,
-    `${bytesPerState} bytes a state`,
-    `${time(elapsedMs)} (${short((states * 1000) / elapsedMs)} states/s)`,
-    ...(complete ? [] : [`${grouped(result.frontier)} states not expanded`]),
-  ];
   return [
     ...wrapped(heading(result)),
     '',
     propertyTable(result),
     ...shown.flatMap((witness) => [...witnessLines(config, witness), '']),
-    ...verdictLines(result.verdict, size.join(', ')),
+    ...verdictLines(result.verdict, sizeOf(result)),
     ...result.notes.flatMap((note) => wrapped(note)).map(pc.dim),
     ...provenanceLines(result.environment).map(pc.dim),
   ].join('\n');
+}
+
+const MEMORY_TEXTS: Readonly<Record<MemoryModel, string>> = {
+  sc: 'sequentially consistent',
+  ra: 'release/acquire as the source asks',
+  lkmm: 'Linux-kernel memory model',
+};
+
+/** What was explored, and how fast. */
+function sizeOf(result: CheckResult): string {
+  const { states, transitions, depth, elapsedMs, bytesPerState, threads, complete, executions } = result;
+  const rate = [`${short((states * 1000) / elapsedMs)} states/s`, ...(threads ? [plural(threads, 'thread')] : [])];
+  const took = `${time(elapsedMs)} (${rate.join(', ')})`;
+  if (executions) {
+    const { allowed, forbidden } = executions;
+    const dropped = `${grouped(forbidden)} dropped as forbidden`;
+    return `${plural(allowed, 'execution')}, up to ${plural(depth, 'step')}, ${grouped(states)} partial ones, ${dropped}, ${took}`;
+  }
+  return [
+    `${grouped(states)} states`,
+    `${grouped(transitions)} transitions`,
+    `depth ${depth}`,
+    `${bytesPerState} bytes a state`,
+    ...(states === 0 ? [] : [took]),
+    ...(complete ? [] : [`${grouped(result.frontier)} states not expanded`]),
+  ].join(', ');
 }
 
 function heading({ config }: CheckResult): string {
@@ -44,7 +62,7 @@ function heading({ config }: CheckResult): string {
     ...(config.unmap === 'after-put' ? ['unmapped after the put'] : []),
     ...(config.width < 32 ? [`${config.width}-bit count word`] : []),
     ...(config.resetAfter === null ? [] : [`reset after ${config.resetAfter} failed gets`]),
-    config.memory === 'sc' ? 'sequentially consistent' : 'release/acquire as the source asks',
+    MEMORY_TEXTS[config.memory],
   ];
   return parts.join(', ');
 }

@@ -3,6 +3,7 @@
 import pc from 'picocolors';
 import { MOST_TASKS } from '../protocols/overflow.js';
 import type { ListResult } from '../results/list-result.js';
+import { reachWords } from '../scenarios/finds.js';
 import { wrapped } from './layout.js';
 import { painted, textTable } from './table.js';
 
@@ -15,6 +16,7 @@ export function listText({ protocols, scenarios, workloads }: ListResult): strin
     overflow ? (overflow.at32Bits === null ? 'never' : powers(overflow.at32Bits)) : '-',
     description,
   ]);
+  const broken = protocols.filter(({ sound }) => !sound).map(({ name }) => name);
   const sources = protocols.map(({ name, shows, source }) => [name, source, shows.join(', ') || '-']);
   return [
     textTable(
@@ -41,12 +43,24 @@ export function listText({ protocols, scenarios, workloads }: ListResult): strin
       scenarios.map(({ name, minThreads, description }) => [name, `${minThreads}`, description]),
     ),
     textTable(
+      [{ head: 'scenario', key: true }, { head: 'its check finds' }, { head: 'which are, or all but', least: 30 }],
+      scenarios.map(({ name, finds = [] }) => {
+        const { found, which } = reachWords(finds, broken);
+        return [name, found, which];
+      }),
+    ),
+    ...wrapped(FINDS),
+    '',
+    textTable(
       [{ head: 'workload', key: true }, { head: 'one operation' }, { head: 'what the threads do', least: 30 }],
       workloads.map(({ name, operation, description }) => [name, operation, description]),
     ),
     pc.dim('What is cut here stands whole in --json.'),
   ].join('\n');
 }
+
+const FINDS =
+  "Finds: of the protocols that are not sound, unless told otherwise, and by more than a wrong destructor for a stale get, which is the destroyer's own fault.";
 
 /** In powers of two where it is one, or one more. */
 function powers(count: number): string {

@@ -1,95 +1,97 @@
 // Results of litmus tests, for a terminal: one in full, in the form of the classic tools, or many in a table.
 
 import pc from 'picocolors';
-import { isAsStated, type LitmusResult, type LitmusRun } from '../results/litmus-result.js';
+import {
+  comparedWith,
+  isUndecided,
+  type LitmusResult,
+  type LitmusRun,
+  type NotRead,
+} from '../results/litmus-result.js';
 import { wrapped } from './layout.js';
+import { kernelText, litmusFaults, litmusRemarks, litmusSums } from './litmus-remarks.js';
 import { grouped, plural, time } from './numbers.js';
 import { type Cell, type Column, textTable } from './table.js';
 import { verdictCell } from './verdict.js';
 
-export function litmusReport(results: readonly LitmusResult[]): string {
-  return results.length === 1 ? oneLitmus(results[0] as LitmusResult) : manyLitmus(results);
+/** Of more tests, only those that differ or are not decided have rows: what there is to look at. */
+const MOST_ROWS = 200;
+
+/** `notRead`: the files that were to be run beside those of `results`. */
+export function litmusReport(results: readonly LitmusResult[], notRead: readonly NotRead[] = []): string {
+  const [only, ...others] = results;
+  return only && others.length + notRead.length === 0 ? oneLitmus(only) : manyLitmus(results, notRead);
 }
 
 function oneLitmus(result: LitmusResult): string {
   return [
     pc.bold(`Test ${result.name}: ${result.condition}`),
     ...result.runs.flatMap((run) => ['', ...runLines(run)]),
+    ...(result.notRun ?? []).flatMap(({ memory, reason }) => ['', ...wrapped(`${memory}: not run: ${reason}`)]),
     '',
+    ...(result.notes ?? []),
     ...wrapped(`${kernelText(result)} (${time(result.elapsedMs)})`),
   ].join('\n');
 }
 
 /** A line for each outcome: in how many ways it is reached, `*` where the condition holds of it, and its values. */
-function runLines({ memory, answer, outcomes, states }: LitmusRun): string[] {
+function runLines({ memory, answer, outcomes, states, races }: LitmusRun): string[] {
   const counts = outcomes.map(({ schedules }) => grouped(schedules));
-  const width = Math.max(...counts.map(({ length }) => length));
+  const width = Math.max(0, ...counts.map(({ length }) => length));
   const [holding, others] = [true, false].map((wanted) => outcomes.filter(({ holds }) => holds === wanted).length);
+  const racing = races ? [`  data races in ${plural(races, 'execution')}: one of the accesses is plain`] : [];
   return [
     `${pc.bold(memory)}: ${plural(outcomes.length, 'final state')}, ${plural(states, 'state')}`,
-    ...outcomes.map(({ values, holds }, index) => {
-      const assignments = Object.entries(values).map(([name, value]) => `${name}=${value};`);
+    ...outcomes.map(({ values, holds, pointers = {} }, index) => {
+      const assignments = Object.entries(values).map(([name, value]) => `${name}=${pointers[name] ?? value};`);
       return `  ${(counts[index] as string).padStart(width)} ${holds ? '*' : ':'}> ${assignments.join(' ')}`;
     }),
     `  ${answer}: the condition holds of ${holding} and does not hold of ${others}`,
+    ...racing,
   ];
 }
 
-export const litmusColumns: readonly Column[] = [
-  { head: 'test', key: true, least: 20 },
-  { head: 'sc' },
-  { head: 'ra' },
-  { head: 'Linux-kernel model' },
-  { head: 'ra' },
-  { head: 'states sc', align: 'right' },
-  { head: 'states ra', align: 'right' },
-];
-
-export function litmusCells(result: LitmusResult): Cell[] {
-  const [sc, ra] = [runOf(result, 'sc'), runOf(result, 'ra')];
-  return [
-    result.name,
-    sc?.answer ?? '',
-    ra?.answer ?? '',
-    result.kernelAnswer ?? '',
-    result.agrees === null ? '' : verdictCell(result.agrees ? 'agrees' : 'differs'),
-    sc ? grouped(sc.states) : '',
-    ra ? grouped(ra.states) : '',
+/** A table of tests: what each memory model answers, and whether the one that is compared agrees with Linux's. */
+export function litmusTable(results: readonly LitmusResult[]): { columns: readonly Column[]; rows: Cell[][] } {
+  const models = [
+    ...new Set(results.flatMap(({ runs, notRun = [] }) => [...runs, ...notRun].map((run) => run.memory))),
   ];
-}
-
-/** Below the table: where they differ and why, and how many agree. */
-export function litmusRemarks(results: readonly LitmusResult[]): string[] {
-  const stated = results.filter(({ kernelAnswer }) => kernelAnswer !== null);
-  const agreeing = stated.filter(({ agrees }) => agrees).length;
-  const elapsedMs = results.reduce((sum, result) => sum + result.elapsedMs, 0);
-  return [
-    ...results.filter(({ agrees }) => agrees === false).map((result) => `${result.name}: ${kernelText(result)}`),
-    `${plural(results.length, 'test')}: ra gives what the Linux-kernel model gives in ${agreeing} of ${stated.length} (${time(elapsedMs)})`,
+  const columns: Column[] = [
+    { head: 'test', key: true, least: 20 },
+    ...models.map((head) => ({ head })),
+    { head: 'Linux-kernel model' },
+    { head: comparedWith(results[0]) },
+    ...models.map((model) => ({ head: `states ${model}`, align: 'right' as const })),
   ];
+  const rows = results.map((result) => {
+    const runs = models.map((model) => result.runs.find(({ memory }) => memory === model));
+    return [
+      result.name,
+      ...runs.map((run) => run?.answer ?? ''),
+      result.kernelAnswer ?? '',
+      agreement(result),
+      ...runs.map((run) => (run ? grouped(run.states) : '')),
+    ];
+  });
+  return { columns, rows };
 }
 
-/** Tests that came out otherwise than their files state. */
-export function litmusFaults(results: readonly LitmusResult[]): string[] {
-  return results.filter((result) => !isAsStated(result)).map(({ file }) => `${file}: not as the file states`);
+function agreement(result: LitmusResult): Cell {
+  if (result.agrees !== null) return verdictCell(result.agrees ? 'agrees' : 'differs');
+  return isUndecided(result) ? verdictCell('not decided') : '';
 }
 
-function manyLitmus(results: readonly LitmusResult[]): string {
+function manyLitmus(results: readonly LitmusResult[], notRead: readonly NotRead[]): string {
+  const isWorthARow = (result: LitmusResult): boolean => result.agrees === false || isUndecided(result);
+  const rows = results.length > MOST_ROWS ? results.filter(isWorthARow) : results;
+  const more = rows.length > MOST_ROWS ? [`and ${grouped(rows.length - MOST_ROWS)} more: --json has all`] : [];
+  const table = litmusTable(rows.slice(0, MOST_ROWS));
+  const lines = (remarks: readonly string[]): string[] => remarks.flatMap((remark) => wrapped(remark));
   return [
-    textTable(litmusColumns, results.map(litmusCells)),
-    ...litmusRemarks(results).flatMap((remark) => wrapped(remark)),
+    ...(rows.length > 0 ? [textTable(table.columns, table.rows)] : []),
+    ...more,
+    ...lines(litmusRemarks(results, notRead)),
     ...litmusFaults(results).map(pc.red),
+    ...lines(litmusSums(results, notRead)),
   ].join('\n');
-}
-
-/** Undefined in a file that was made by hand. */
-function runOf({ runs }: LitmusResult, memory: LitmusRun['memory']): LitmusRun | undefined {
-  return runs.find((run) => run.memory === memory);
-}
-
-function kernelText(result: LitmusResult): string {
-  const { kernelAnswer, agrees, differs } = result;
-  if (kernelAnswer === null) return 'the file does not say what the Linux-kernel model gives';
-  if (agrees) return `the Linux-kernel model gives ${kernelAnswer} as well`;
-  return `the Linux-kernel model gives ${kernelAnswer}, ra ${runOf(result, 'ra')?.answer ?? 'nothing'}. ${differs ?? 'The file does not say why.'}`;
 }

@@ -19,14 +19,14 @@ import { resultsTable } from './results-table.js';
 import { scaleReport } from './scale-table.js';
 import { witnessLines } from './witness.js';
 
-export function resultText({ results, schema }: ResultFile): string {
+export function resultText({ results, schema, notRead }: ResultFile): string {
   switch (schema) {
     case 'reftorture/race-set@1':
       return raceReport(results as RaceResult[]);
     case 'reftorture/check-set@1':
       return matrixTable(results as CheckResult[]);
     case 'reftorture/litmus-set@1':
-      return litmusReport(results as LitmusResult[]);
+      return litmusReport(results as LitmusResult[], notRead);
     default:
       return textOf(results[0] as Result);
   }

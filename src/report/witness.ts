@@ -25,6 +25,7 @@ export function witnessLines(config: CheckConfig, witness: Witness): string[] {
     ...wrapped(head).map(pc.bold),
     ...stepLines(config, steps),
     ...(ending ? wrapped(ending, GAP) : []),
+    ...missingTexts(witness).flatMap((text) => wrapped(text, GAP)),
     ...(isReplayable(steps) ? [GAP + replayText(witness)] : wrapped(replayText(witness), GAP)).map(pc.dim),
   ];
 }
@@ -41,7 +42,8 @@ const NARROWEST_TEXT = 24;
 export function stepLines(config: CheckConfig, steps: readonly WitnessStep[], indent = GAP): string[] {
   const names = threadNames(config);
   const room = outputWidth() - indent.length - GAP.length;
-  const texts = steps.map((step) => line(config, names, step));
+  const numbered = steps.some(({ from }) => from !== undefined);
+  const texts = steps.map((step, index) => `${numbered ? `${index + 1} ` : ''}${line(config, names, step)}`);
   const [widest, widestPlace] = [texts, steps.map(placeOf)].map((all) =>
     Math.max(0, ...all.map(({ length }) => length)),
   );
@@ -87,11 +89,12 @@ export function threadNames({ roles }: Pick<CheckConfig, 'roles'>): string[] {
 function line(config: CheckConfig, names: readonly string[], step: WitnessStep): string {
   const { operation, location, before, after, path, thread } = step;
   const where = functionOf(path);
+  if (operation === 'begin') return `${names[thread]}: ${where}: begins`;
   if (operation === 'choose') return `${names[thread]}: ${where}: chooses ${after} of ${before}`;
   const value = (raw: number): string => valueText(config, location, raw);
   const lost = operation === 'compareExchange' && before === after ? ', fails' : '';
   const change = operation === 'load' ? value(before) : `${value(before)} -> ${value(after)}`;
-  return `${names[thread]}: ${where}: ${operation} ${location} [${change}]${lost}${staleText(step, value)}`;
+  return `${names[thread]}: ${where}: ${operation} ${location} [${change}]${lost}${fromText(step)}${staleText(step, value)}`;
 }
 
 /** The function that a step is told to be in. What makes up tryGet and put in a protocol is told as those. */
@@ -107,6 +110,19 @@ export function staleText({ operation, newer, newest }: WitnessStep, value: (raw
   if (newer === undefined || newest === undefined) return '';
   const how = operation === 'store' ? 'goes before' : 'is older than';
   return `, ${how} ${plural(newer, 'other write')}, the newest ${value(newest)}`;
+}
+
+/** Which step wrote what a step found, where that is told. */
+export function fromText({ from }: WitnessStep): string {
+  return from === undefined ? '' : `, from ${from + 1}`;
+}
+
+/** Which orders would forbid the execution of the witness: a sentence for each, or none. */
+export function missingTexts({ steps, missing = [] }: Witness): string[] {
+  return missing.map(({ step, asked, enough }) => {
+    const { operation, source } = steps[step] as WitnessStep;
+    return `The model would forbid this if the ${operation} of step ${step + 1} (${source}) were ${enough}, not ${asked}.`;
+  });
 }
 
 /** How to see the witness on real threads, or why that cannot be. */
@@ -130,6 +146,12 @@ export function trapText(note: WitnessNote & { kind: 'trap' }): string {
   return `${note.source}: ${note.function}() traps: ${note.message}`;
 }
 
+/** `page 0 is freed, life 1, with 1 counted reference on it that somebody holds`. */
+export function freedText({ page, generation, holders }: WitnessNote & { kind: 'freedUnderHolder' }): string {
+  const held = plural(holders, 'counted reference');
+  return `page ${page} is freed in ${lifeText(generation)}, while ${held} on it ${holders === 1 ? 'is' : 'are'} held`;
+}
+
 function noteLines(config: CheckConfig, name: string, note: WitnessNote, indent: string): string[] {
   const paint = note.kind === 'holds' ? pc.dim : pc.red;
   return wrapped(noteText(config, name, note), indent).map(paint);
@@ -139,6 +161,7 @@ function noteText(config: CheckConfig, name: string, note: WitnessNote): string 
   if (note.kind === 'trap') return `${trapText(note)}: ${name} stops`;
   if (note.kind === 'assertion') return `broken assertion: ${name} found that ${assertionText(note)}`;
   if (note.kind === 'holds') return `${name} now acts as a holder of page ${note.page}, ${lifeText(note.generation)}`;
+  if (note.kind === 'freedUnderHolder') return `${propertyTitle('useAfterFree')}: ${freedText(note)}`;
   const { property, heldGeneration, believedType, generation, type, word } = note;
   const belief = `${lifeText(heldGeneration)}${believedType === 0 ? '' : `, type ${typeName(believedType)}`}`;
   const truth = `${lifeText(generation)}, type ${typeName(type)}, count word ${valueText(config, 'refcount', word)}`;

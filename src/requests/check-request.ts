@@ -10,7 +10,9 @@ import { type ResolvedProtocol, resolveProtocol } from './resolve-protocol.js';
 import { resolveScenario } from './resolve-scenario.js';
 import { slotNumber, wholeNumber } from './values.js';
 
-export const MEMORY_MODELS: readonly MemoryModel[] = ['sc', 'ra'];
+export const MEMORY_MODELS: readonly MemoryModel[] = ['sc', 'ra', 'lkmm'];
+/** Those in which orders matter, and whose executions are few enough to be explored one by one. */
+export const LKMM_SCENARIOS: readonly string[] = ['email', 'stale', 'getters', 'walker', 'recheck'];
 const MAX_THREADS = 16;
 const MAX_ROUNDS = 1000;
 
@@ -35,12 +37,17 @@ export function resolveCheck(request: CheckRequest): ResolvedCheck {
   const scenario = resolveScenario(request.scenario ?? 'email');
   const cast = request.roles ? castOf(scenario, request.roles) : defaultCast(scenario, request.threads);
   const names = { protocol: protocol.name, scenario: scenario.name };
-  const config = { ...names, ...valuesOf(request, scenario, cast) };
-  const defaults = { ...names, ...valuesOf({}, scenario, scenario.roles(scenario.check.threads)) };
+  const config = { ...names, ...valuesOf(request, protocol, scenario, cast) };
+  const defaults = { ...names, ...valuesOf({}, protocol, scenario, scenario.roles(scenario.check.threads)) };
   for (const option of ['recheck', 'unmap', 'slots'] as const) {
     if (config[option] !== defaults[option]) refuseUnheeded(option, scenario.name, cast);
   }
-  if (config.width !== defaults.width) refuseIdleWidth(protocol);
+  if (config.width !== 32) refuseIdleWidth(protocol);
+  if (config.memory === 'lkmm' && !LKMM_SCENARIOS.includes(scenario.name)) {
+    throw new UsageError(
+      `under lkmm the scenarios ${LKMM_SCENARIOS.join(', ')} can be explored, not "${scenario.name}": take one of them, or --memory sc or ra`,
+    );
+  }
   if (config.resetAfter !== null) refuseIdleReset(protocol.name, protocol.entry);
   return {
     config,
@@ -52,14 +59,16 @@ export function resolveCheck(request: CheckRequest): ResolvedCheck {
 
 function valuesOf(
   request: CheckRequest,
+  { workerWords }: ResolvedProtocol,
   { check }: Scenario,
   cast: readonly Role[],
 ): Omit<CheckConfig, 'protocol' | 'scenario'> {
-  const width = wholeNumber('width', request.width ?? 32, 3, 32);
+  const narrow = workerWords > 0 ? 32 : check.width; // words of each worker are never narrow
+  const width = wholeNumber('width', request.width ?? narrow ?? 32, 3, 32);
   const resetAfter = request.resetAfter ?? null;
   return {
     roles: cast.map(({ name }) => name),
-    rounds: wholeNumber('rounds', request.rounds ?? 1, 1, MAX_ROUNDS),
+    rounds: wholeNumber('rounds', request.rounds ?? check.rounds ?? 1, 1, MAX_ROUNDS),
     pages: wholeNumber('pages', request.pages ?? check.pages, 1, 64),
     slots: slotNumber(request.slots ?? check.slots, 64),
     dtor: request.dtor ?? 'captured',

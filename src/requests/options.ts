@@ -34,23 +34,29 @@ export interface CheckProgress {
   readonly states: number;
   /** Steps from the start to the states that were found last. */
   readonly depth: number;
+  /** States that were expanded, in a second. */
+  readonly statesPerSec: number;
+  /** Estimate of the time that is left, for a run that shows how its levels shrink. Null: nobody can tell. */
+  readonly leftMs: number | null;
 }
 
 /** How the exploration may be reduced without losing a violation. */
 export interface Reductions {
   /** States that differ only by exchanging equal threads count as one. */
   readonly symmetry: boolean;
-  /** Steps that commute with everything that other threads can do are explored in one order only. */
+  /** Has no effect any more: it cost as much time as it saved. */
   readonly partialOrder: boolean;
 }
 
-/** Progress comes after each level of the exploration, unless that is over in a moment. */
+/** Progress comes about ten times a second, unless the check is over in a moment. */
 export interface CheckOptions extends RunOptions<CheckProgress> {
   /** Violations that count; all unless given. */
   readonly properties?: readonly Property[];
   /** States at which the check gives up, inconclusively. */
   readonly maxStates?: number;
   readonly reductions?: Partial<Reductions>;
-  /** Threads that explore together, when there is much to explore. */
+  /** Bytes at which the check gives up, inconclusively. Unless given: half of what the machine or the container has. */
+  readonly maxMemoryBytes?: number;
+  /** Has no effect any more: one thread explores faster than several did together. */
   readonly jobs?: number;
 }

@@ -131,6 +131,7 @@ const checkOptions = someOf<CheckOptions>('options of check', {
   ...running,
   properties: v.pipe(v.array(oneOf('property', properties)), v.minLength(1, 'one property or more')),
   maxStates: v.pipe(v.number(), v.minValue(1, '1 or more')),
+  maxMemoryBytes: v.pipe(v.number(), v.minValue(1, '1 or more')),
   reductions: keysOf('reductions', {
     symmetry: v.exactOptional(v.boolean()),
     partialOrder: v.exactOptional(v.boolean()),

@@ -7,7 +7,7 @@ import type { Property } from '../violations/table.js';
 import type { Origin } from './origin.js';
 import type { DestructorPolicy, Verdict } from './race-result.js';
 
-export type MemoryModel = 'sc' | 'ra';
+export type MemoryModel = 'sc' | 'ra' | 'lkmm';
 
 /** What each key means, with its unit: docs/schemas/check@1.schema.json, `config`. */
 export interface CheckConfig {
@@ -34,6 +34,7 @@ export interface WitnessStep {
   readonly after: number;
   readonly newer?: number;
   readonly newest?: number;
+  readonly from?: number;
   readonly source: string;
   readonly code: string;
   readonly path: readonly string[];
@@ -55,6 +56,12 @@ export type WitnessNote =
       readonly generation: number;
     }
   | {
+      readonly kind: 'freedUnderHolder';
+      readonly page: number;
+      readonly generation: number;
+      readonly holders: number;
+    }
+  | {
       readonly kind: 'violation';
       readonly property: Property;
       readonly page: number;
@@ -65,6 +72,13 @@ export type WitnessNote =
       readonly word: number;
     };
 
+/** An access of an execution, and the weakest order with which the memory model would forbid the execution. */
+export interface MissingOrder {
+  readonly step: number;
+  readonly asked: 'relaxed' | 'acquire' | 'release' | 'full';
+  readonly enough: 'relaxed' | 'acquire' | 'release' | 'full';
+}
+
 export interface Witness {
   readonly property: Property;
   readonly steps: readonly WitnessStep[];
@@ -73,6 +87,7 @@ export interface Witness {
   readonly digest: string;
   readonly schedule: string;
   readonly token: string;
+  readonly missing?: readonly MissingOrder[];
 }
 
 /** Whether real threads can take these steps: JavaScript and WebAssembly have no memory in which a value is stale. */
@@ -96,9 +111,14 @@ export interface CheckResult extends Origin {
   readonly frontier: number;
   readonly elapsedMs: number;
   readonly bytesPerState: number;
+  /** Absent in files of 0.2.0 and before. */
+  readonly threads?: number;
+  readonly executions?: { readonly allowed: number; readonly forbidden: number; readonly maxSteps: number };
   readonly witness: Witness | null;
   readonly witnesses: readonly Witness[];
   readonly notes: readonly string[];
+  /** Absent for a scenario of the user's own, and in results of earlier releases. */
+  readonly scenarioFinds?: readonly string[];
 }
 
 /** A witness in a file of its own: docs/schemas/witness@1.schema.json. */

@@ -10,10 +10,15 @@ type Later = 'overflow' | 'resets';
 /** Lists of earlier releases lack some keys. */
 export type ListedProtocol = Omit<ProtocolEntry, Later> & Partial<Pick<ProtocolEntry, Later>>;
 
+/** `finds`: lists of earlier releases lack it. */
+export type ListedScenario = Pick<Scenario, 'name' | 'description' | 'minThreads' | 'pages' | 'slots'> & {
+  readonly finds?: readonly string[];
+};
+
 /** See docs/schemas/list@1.schema.json. */
 export interface ListResult extends Origin {
   readonly schema: 'reftorture/list@1';
   readonly protocols: readonly ListedProtocol[];
-  readonly scenarios: readonly Pick<Scenario, 'name' | 'description' | 'minThreads' | 'pages' | 'slots'>[];
+  readonly scenarios: readonly ListedScenario[];
   readonly workloads: readonly Pick<Workload, 'name' | 'description' | 'operation'>[];
 }

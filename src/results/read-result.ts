@@ -9,7 +9,7 @@ import type { CompareResult } from './compare-result.js';
 import type { DemoResult } from './demo-result.js';
 import type { DoctorResult } from './doctor-result.js';
 import type { ListResult } from './list-result.js';
-import type { LitmusResult } from './litmus-result.js';
+import type { LitmusResult, NotRead } from './litmus-result.js';
 import type { MutantsResult } from './mutants-result.js';
 import type { RaceResult } from './race-result.js';
 import { readJson } from './read-json.js';
@@ -17,7 +17,7 @@ import type { ReplayResult } from './replay-result.js';
 import type { ResultsListing } from './results-listing.js';
 import type { ScaleResult } from './scale-result.js';
 import { type SchemaName, schemas } from './schemas/index.js';
-import { UNPRINTABLE } from './text-limits.js';
+import { asResultText } from './text-limits.js';
 
 /** Whatever a command writes. */
 export type Result =
@@ -48,6 +48,8 @@ export interface ResultFile {
   readonly commandLine: readonly string[] | null;
   /** One, or those of a set. */
   readonly results: readonly Result[];
+  /** Of a set of litmus tests: the files that were not read. */
+  readonly notRead?: readonly NotRead[];
 }
 
 const DIGEST_DIGITS = 12;
@@ -67,6 +69,7 @@ export function readResult(file: string): ResultFile {
     madeAt: output.madeAt ?? null,
     commandLine: output.commandLine ?? null,
     results: resultsIn(output),
+    ...('notRead' in output && { notRead: output.notRead }),
   };
 }
 
@@ -114,5 +117,5 @@ function schemaName(file: string, value: unknown): SchemaName {
 function complaint(issue: v.BaseIssue<unknown>): string {
   const place = v.getDotPath(issue);
   const line = `${place === null ? '' : `${place}: `}${issue.message}`.slice(0, 300);
-  return line.replace(new RegExp(UNPRINTABLE, 'g'), '?'); // a message may repeat what it complains about
+  return asResultText(line); // a message may repeat what it complains about
 }

@@ -49,6 +49,8 @@ export const LOST_OVERFLOW: i32 = 22;
 export const BROKEN_FREEZE: i32 = 23;
 /** A condition that the protocol or a role states with assert() did not hold. */
 export const BROKEN_ASSERTION: i32 = 24;
+/** The taking back of failed gets replaced a word that counted references. */
+export const LIVE_RESET: i32 = 25;
 
 /** Number of counters. */
 export const COUNTERS: i32 = 32;

@@ -27,6 +27,8 @@ export function tookStaged(): boolean {
   return false;
 }
 
+export function tookBack(_word: i32, _references: i32): void {}
+
 /** Compiled out, with its condition. @inline */
 export function assert(_condition: boolean, _number: i32): void {}
 

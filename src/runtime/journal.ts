@@ -2,7 +2,7 @@
 // block, which no other worker touches during the run.
 
 import { glance, observe, peek, poke, stamp, store } from '#memory';
-import { ABORTED_FREES, BROKEN_ASSERTION, CAS_RETRIES, RESURRECTIONS } from './counters.js';
+import { ABORTED_FREES, BROKEN_ASSERTION, CAS_RETRIES, LIVE_RESET, RESURRECTIONS } from './counters.js';
 import {
   CONFIG_STOP_ON_VIOLATION,
   EVENT_ASSERTION,
@@ -68,6 +68,15 @@ export function tookStaged(): boolean {
 /** For protocols: a put brought the count to 0 in step 1, and lost step 2. */
 export function abortedFree(): void {
   tally(ABORTED_FREES);
+}
+
+/**
+ * For protocols: failed gets were taken back by a write to `word`, which counted `references` before it. Where it counted
+ * some, its page was live, and is lost to its holders. Who writes over words alone that count none need not tell.
+ */
+export function tookBack(word: i32, references: i32): void {
+  const page = word - REFCOUNT;
+  if (references > 0) recordViolation(LIVE_RESET, page, observe(page + GENERATION), 0);
 }
 
 /**

@@ -54,6 +54,10 @@ export interface Scenario {
     readonly maxThreads: number;
     readonly pages: number;
     readonly slots: number;
+    /** Lives that every thread plays. Absent: 1. */
+    readonly rounds?: number;
+    /** Bits of the count word. Absent: 32. */
+    readonly width?: number;
   };
   /** The roles of `threads` workers, in order. */
   roles(threads: number): Role[];

@@ -51,19 +51,26 @@ function wrongDestructor({ believedType, type }: Sighting): string {
   return `It ran the destructor of ${believedType} on a page of type ${type}.`;
 }
 
-/** What both stolen frees have in common. */
-function theft(sighting: Sighting): readonly string[] {
-  const { heldGeneration, generation, believedType, type } = sighting;
-  return [
-    `${who(sighting)} took its reference ${taken(heldGeneration)}, as one of type ${believedType}, and put it as the last: step 1, [1 -> 0].`,
-    `Before its step 2 somebody else's won, and the page was freed and allocated again: ${lifeText(generation)}, of type ${type}.`,
-    `${who(sighting)} went on: its step 2 won, [0 -> dead], on a zero that was not its own.`,
-  ];
+/** How both stolen frees begin. */
+function lastPut(sighting: Sighting): string {
+  const { heldGeneration, believedType } = sighting;
+  return `${who(sighting)} took its reference ${taken(heldGeneration)}, as one of type ${believedType}, and put it as the last: step 1, [1 -> 0].`;
 }
 
-export const typeConfusionStolenFree: Story = (sighting) => [...theft(sighting), wrongDestructor(sighting)];
+/** Whether its own step 2 or the looking up of the type came too late, the sighting does not tell. */
+export const typeConfusionStolenFree: Story = (sighting) => [
+  lastPut(sighting),
+  `Meanwhile somebody else's step 2 won, and the page was freed and allocated again: ${lifeText(sighting.generation)}, of type ${sighting.type}.`,
+  `${who(sighting)} went on, to destroy a page that was no longer its own.`,
+  wrongDestructor(sighting),
+];
 
-export const stolenFree: Story = (sighting) => [...theft(sighting), `It freed somebody else's page.`];
+export const stolenFree: Story = (sighting) => [
+  lastPut(sighting),
+  `Before its step 2 somebody else's won, and the page was freed and allocated again: ${lifeText(sighting.generation)}, of type ${sighting.type}.`,
+  `${who(sighting)} went on: its step 2 won, [0 -> dead], on a zero that was not its own.`,
+  `It freed somebody else's page.`,
+];
 
 export const typeConfusionStaleGet: Story = (sighting, { finds, rechecks }) => {
   const { believedType, type, generation } = sighting;
@@ -96,6 +103,10 @@ export const lostOverflow: Story = (sighting) => [
 
 export const brokenFreeze: Story = (sighting) => [
   `${who(sighting)} froze the page (${lifeText(sighting.heldGeneration)}), but its word ${sighting.word} counts references.`,
+];
+
+export const liveReset: Story = (sighting) => [
+  `${who(sighting)} took failed gets back from a page that had long been allocated again, ${lifeText(sighting.generation)}, of type ${sighting.type}: its reset replaced a word that counted references, and they are lost.`,
 ];
 
 export const assertion: Story = (sighting) => [`${who(sighting)} found that ${assertionText(sighting.assertion)}`];

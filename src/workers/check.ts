@@ -2,13 +2,12 @@
 
 import type { MessagePort } from 'node:worker_threads';
 import { type ExploreOptions, runCheck } from '../checker/check.js';
+import type { ExploreProgress } from '../checker/explore/progress.js';
 import type { Bundle } from '../engines/store.js';
 import type { ResolvedCheck } from '../requests/check-request.js';
 import type { CheckProgress } from '../requests/options.js';
 import type { CheckResult } from '../results/check-result.js';
 import { type Answer, answerOf } from './answer.js';
-
-const HELPER_FILE = new URL('./explore.js', import.meta.url);
 
 export interface CheckTask {
   readonly resolved: ResolvedCheck;
@@ -21,6 +20,11 @@ export interface CheckTask {
 export type Checked = Answer<CheckResult>;
 
 export default function checkInWorker({ resolved, bundle, options, port }: CheckTask): Promise<Checked> {
-  const onLevel = (states: number, depth: number): void => port.postMessage({ states, depth } satisfies CheckProgress);
-  return answerOf(() => runCheck(resolved, bundle, { ...options, helperFile: HELPER_FILE, onLevel }));
+  const startMs = performance.now();
+  const onProgress = ({ states, expanded, depth, left }: ExploreProgress): void => {
+    const statesPerMs = expanded / (performance.now() - startMs);
+    const leftMs = left === null || expanded === 0 ? null : left / statesPerMs;
+    port.postMessage({ states, depth, statesPerSec: 1000 * statesPerMs, leftMs } satisfies CheckProgress);
+  };
+  return answerOf(() => runCheck(resolved, bundle, { ...options, onProgress }));
 }

@@ -111,7 +111,8 @@ export default function replay(task: ReplayTask): ReplayTaskResult {
     kernel.populate();
     turns.arrive();
     try {
-      kernel.playRounds(task.role, task.rounds);
+      if (steps[0]?.operation === 'begin') nextStep();
+      if (steps.length > 0) kernel.playRounds(task.role, task.rounds); // who takes no step has no turn to look in, either
       passTurn();
     } catch (error) {
       if (isTrap(error)) {

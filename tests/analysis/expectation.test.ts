@@ -26,6 +26,13 @@ describe('what is expected of a protocol', () => {
     expect(expectationOf(entry('v4'), 'looked-up')).toEqual({ oneOf: ['stolenFree'], tolerated: ['stolenFree'] });
   });
 
+  test('may be one where the page passes on between the looking up and the destruction', () => {
+    const lookedUp = expectationOf(entry('or-freeze'), 'looked-up');
+    expect(mismatch(lookedUp, ['doubleFree', 'typeConfusionStolenFree'])).toBeUndefined();
+    expect(mismatch(lookedUp, ['typeConfusionStolenFree'])).toMatch(/^expected stolenFree or doubleFree/);
+    expect(mismatch(lookedUp, ['doubleFree', 'brokenFreeze'])).toBe('did not expect brokenFreeze');
+  });
+
   test('is anything once the count can overflow, and no sooner', () => {
     const shown = ['useAfterFree', 'lostOverflow'] as const;
     const complaintOf = (name: string, width: number, threads: number): string | undefined =>

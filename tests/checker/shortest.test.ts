@@ -2,9 +2,14 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { explore, unlessStopped } from '../../src/checker/explore/explore.js';
+import { type Exploration, explore } from '../../src/checker/explore/explore.js';
+import { type Level, levelsOf } from '../../src/checker/explore/levels.js';
+import { unlessStopped } from '../../src/checker/explore/limits.js';
 import { firstLivelock } from '../../src/checker/explore/livelock.js';
+import { predecessorsIn } from '../../src/checker/explore/predecessors.js';
 import { type Goal, type ScheduleStep, shortestSchedules, tracedQuickly } from '../../src/checker/explore/shortest.js';
+import { canonicalize } from '../../src/checker/explore/symmetry.js';
+import { forEachSuccessor } from '../../src/checker/machine/system.js';
 import { FIRST_VIOLATION } from '../../src/runtime/counters.js';
 import { sourceOf, systemOf, type Thread } from './programs.js';
 
@@ -151,4 +156,90 @@ test('of an interrupted exploration, witnesses are searched for among its first 
   const levels = [0, 1, 1000, 200_000, 200_001];
   const goals = [1, 2, 3, 9].map((depth) => ({ bit: 0, depth }));
   expect(tracedQuickly({ levels }, goals).map(({ depth }) => depth)).toEqual([1, 2]);
+});
+
+describe('against plain searches, on random programs with loops', () => {
+  const word = fc.constantFrom(64, 68);
+  const value = fc.nat({ max: 2 });
+  const statement = fc.oneof(
+    fc.tuple(word, value).map(([at, wanted]) => `while (load(${at}, 0) === ${wanted}) {}`),
+    fc.tuple(word, value).map(([at, wanted]) => `while (exchange(${at}, 1, 3) === ${wanted}) {}`),
+    fc.tuple(word, value).map(([at, stored]) => `store(${at}, ${stored}, 0);`),
+    fc.tuple(word, value, value).map(([at, old, next]) => `compareExchange(${at}, ${old}, ${next}, 3);`),
+    word.map((at) => `if (observe(${at}) === 2) recordViolation(${FIRST_VIOLATION}, 0, 0, 0);`),
+  );
+  // A detector needs a step before it.
+  const body = fc.array(statement, { minLength: 1, maxLength: 3 }).map((lines) => `load(72, 0); ${lines.join(' ')}`);
+  const bodies = fc.oneof(
+    fc.array(body, { minLength: 1, maxLength: 3 }),
+    body.map((twin) => [twin, twin]),
+  );
+
+  function explored(threads: readonly string[], symmetry: boolean): Exploration {
+    const functions = threads.map((text, thread) => `export function t${thread}() { ${text} }`);
+    const imports =
+      "import { compareExchange, exchange, load, observe, store } from '#memory';\nimport { recordViolation } from '#journal';\n";
+    return explore(systemOf(imports + functions.join('\n'), 3), { symmetry }, LIMITS);
+  }
+
+  /** Per state: its successors, by trying every transition. */
+  function successorsOf({ visited, system, layout }: Exploration): Set<number>[] {
+    const stepper = system.newStepper();
+    const fields = new Int32Array(stepper.fields.length);
+    return Array.from({ length: visited.size }, (_, state) => {
+      visited.read(state, fields);
+      const successors = new Set<number>();
+      forEachSuccessor(stepper, layout.threads.length, fields, () => {
+        canonicalize(stepper.fields, system.shared, layout.sameClass);
+        successors.add(visited.find(stepper.fields));
+      });
+      return successors;
+    });
+  }
+
+  test.each([false, true])('the first livelock is the first state that reaches no end (symmetry: %s)', (symmetry) => {
+    let livelocks = 0;
+    fc.assert(
+      fc.property(bodies, (threads) => {
+        const exploration = explored(threads, symmetry);
+        const successors = successorsOf(exploration);
+        const ending = new Set(successors.flatMap((next, state) => (next.size === 0 ? [state] : [])));
+        for (let before = -1; before !== ending.size; ) {
+          before = ending.size;
+          successors.forEach((next, state) => {
+            if ([...next].some((one) => ending.has(one))) ending.add(state);
+          });
+        }
+        const expected = successors.findIndex((_, state) => !ending.has(state));
+        if (expected >= 0) livelocks++;
+        expect(firstLivelock(exploration)).toBe(expected);
+      }),
+      { numRuns: 150 },
+    );
+    expect(livelocks).toBeGreaterThan(0);
+  });
+
+  test.each([false, true])('every predecessor is found, and nothing else (symmetry: %s)', (symmetry) => {
+    fc.assert(
+      fc.property(bodies, (threads) => {
+        const exploration = explored(threads, symmetry);
+        const successors = successorsOf(exploration);
+        const forEachPredecessor = predecessorsIn(exploration, {});
+        const levels = levelsOf(exploration);
+        levels.slice(1).forEach((level, depth) => {
+          const wanted = new Map(Array.from({ length: level.end - level.start }, (_, at) => [level.start + at, 1]));
+          const previous = levels[depth] as Level;
+          const found = new Set<string>();
+          forEachPredecessor(wanted, previous, (from, to) => found.add(`${from} ${to}`));
+          const expected = successors
+            .slice(previous.start, previous.end)
+            .flatMap((next, at) =>
+              [...next].filter((to) => wanted.has(to)).map((to) => `${previous.start + at} ${to}`),
+            );
+          expect([...found].sort()).toEqual(expected.sort());
+        });
+      }),
+      { numRuns: 100 },
+    );
+  });
 });

@@ -120,3 +120,29 @@ test('what a thread of its own refuses keeps its words', async () => {
   await expect(refused).rejects.toThrow(/^endless\.ts:\d: \w+\(\) loops without touching shared memory/);
   await expect(refused).rejects.toBeInstanceOf(UsageError);
 });
+
+test('a function that calls itself, and one that may not access memory, are named with their places', async () => {
+  const old = "'reftorture/protocols/old'";
+  writeFileSync(
+    file('again.ts'),
+    `export { count, FREE, freeze, get, init, tryGet, unfreeze } from ${old};
+export function put(word: i32): boolean {
+  return word === 0 || put(word);
+}
+`,
+  );
+  await expect(check({ protocol: file('again.ts') })).rejects.toThrow(/^again\.ts:3: put\(\) calls itself$/);
+  writeFileSync(
+    file('reads.ts'),
+    `import { load } from 'reftorture/memory';
+import { RELAXED } from 'reftorture/order';
+export { FREE, freeze, get, init, put, tryGet, unfreeze } from ${old};
+export function count(value: i32): i32 {
+  return load(value, RELAXED);
+}
+`,
+  );
+  await expect(check({ protocol: file('reads.ts') })).rejects.toThrow(
+    /^reads\.ts:5: countOf\(\) touches shared memory during setup/,
+  );
+});

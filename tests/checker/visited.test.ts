@@ -9,18 +9,19 @@ test('packing keeps every field, whatever its width', () => {
     fc.property(fields, (drawn) => {
       const packing = pack(drawn.map(([bits]) => bits));
       const values = Int32Array.from(drawn, ([bits, value]) => (bits === 32 ? value : value & ((1 << bits) - 1)));
-      const cells = new Uint32Array(packing.cells + 1).fill(-1);
-      expect(packInto(packing, values, cells, 1)).toBe(-1);
+      const cells = new Uint32Array(packing.cells).fill(-1);
+      expect(packInto(packing, values, cells)).toBe(true);
       const back = new Int32Array(values.length);
-      unpack(packing, cells, 1, back);
+      unpack(packing, cells, back);
       expect(back).toEqual(values);
     }),
   );
 });
 
-test('a value that does not fit its field is named', () => {
+test('a value that does not fit its field is noticed', () => {
   const packing = pack([16, 16, 16, 16]);
-  expect(packInto(packing, Int32Array.of(1, 1 << 16, 0, 0), new Uint32Array(2), 0)).toBe(1);
+  expect(packInto(packing, Int32Array.of(1, 1 << 16, 0, 0), new Uint32Array(2))).toBe(false);
+  expect(packInto(packing, Int32Array.of(1, 0xffff, 0, 0), new Uint32Array(2))).toBe(true);
 });
 
 test('states keep their numbers and their values while fields widen and the table grows', () => {
@@ -54,4 +55,15 @@ test('the table outgrows its first size', () => {
   visited.flush();
   expect(visited.size).toBe(50_000);
   expect(visited.find(Int32Array.of(49_999))).toBe(49_999);
+});
+
+test('a state takes at most 16 bytes, however wide it is and however far the table is from its next growth', () => {
+  const visited = new Visited(pack([16, 16, 16, 16, 16, 16, 16, 16]), 1);
+  let most = 0;
+  for (let value = 0; value < 700_000; value++) {
+    visited.add(Int32Array.of(value % 829, 1, 2, 3, value % 853, 5, 6, 7));
+    if (value > 100_000 && value % 1000 === 0) most = Math.max(most, visited.bytes / visited.size);
+  }
+  expect(most).toBeGreaterThan(14);
+  expect(most).toBeLessThan(16);
 });

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { digestOf, parseSchedule, parseToken, scheduleText, tokenOf } from '../../src/checker/witness-token.js';
 import { type CheckRequest, resolveCheck } from '../../src/requests/check-request.js';
+import { UsageError } from '../../src/usage-error.js';
 
 const DIGEST = '0123456789ab';
 const SCHEDULE = [0, 0, 1, 0].map((thread) => ({ thread, choice: 0 }));
@@ -21,6 +22,7 @@ test.each<CheckRequest>([
   { scenario: 'stale', recheck: false },
   { scenario: 'stale', unmap: 'after-put' },
   { memory: 'ra' },
+  { memory: 'lkmm' },
   { width: 4, resetAfter: 3 },
 ])('a token of %j is read as what it was made of', (request) => {
   const resolved = resolveCheck(request);
@@ -52,3 +54,26 @@ test('every schedule is read as it was written', () => {
     { numRuns: 300 },
   );
 });
+
+test.each(['colour=red', 'toString=1', '__proto__=1', 'protocol=old', 'scenario=stale', 'threads=3', 'rounds'])(
+  'a token with %s is refused in one line',
+  (option) => {
+    const key = option.split('=')[0] as string;
+    const read = () => parseToken(`v4,email,${option}@${DIGEST}:a2ba`);
+    expect(read).toThrow(UsageError);
+    expect(read).toThrow(new RegExp(`^"v4,email,${option}@${DIGEST}:a2ba" is no token: .*${key}|${key} must be`));
+  },
+);
+
+test('a token that says an option twice is refused', () => {
+  expect(() => parseToken(`v4,email,rounds=2,rounds=3@${DIGEST}:a`)).toThrow(/is no token: it says rounds twice$/);
+});
+
+test.each(['a10001', 'a'.repeat(10_001), 'a9999b9', 'a99999999999999999999'])(
+  'too long a schedule is refused',
+  (text) => {
+    expect(() => parseToken(`v4,email@${DIGEST}:${text}`)).toThrow(
+      /^a schedule of \d+ steps is no witness: at most 10000/,
+    );
+  },
+);

@@ -61,9 +61,9 @@ test('C14 is not a yes where no other failure shows in one scenario', async () =
 });
 
 test.each<[early: string[], late: string[], AnswerWord]>([
-  [[], ['sc', 'ra'], 'yes'],
-  [['ra'], ['sc', 'ra'], 'yes, if'],
-  [['sc', 'ra'], ['sc', 'ra'], 'no'],
+  [[], ['sc', 'lkmm'], 'yes'],
+  [['lkmm'], ['sc', 'lkmm'], 'yes, if'],
+  [['sc', 'lkmm'], ['sc', 'lkmm'], 'no'],
   [[], ['sc'], 'not decided here'],
 ])('C9 (a) broken under %j, and in the control under %j: %s', async (early, late, answer) => {
   const evidence = stubbed({

@@ -45,8 +45,8 @@ describe('reftorture check --litmus', () => {
 
   test('runs all of them, without a path of this machine', async () => {
     const { code, stdout } = await askCli(['check', '--litmus', 'all', '--json']);
-    expect(code).toBe(0);
     const { runs } = JSON.parse(stdout) as { runs: LitmusResult[] };
+    expect(code).toBe(0);
     expect(runs.map(({ file }) => file)).toEqual(runs.map(({ name }) => name));
     expect(runs).toHaveLength(readdirSync(LITMUS).length);
   });
@@ -65,12 +65,12 @@ describe('reftorture check --litmus', () => {
     ]);
   });
 
-  test('prints a table of several, and why some differ', async () => {
+  test('prints a table of several', async () => {
     const { code, stdout } = await askCli(['check', '--litmus', `${LITMUS}MP.litmus`, `${LITMUS}LB.litmus`]);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^MP +Never +Sometimes +Sometimes +agrees/m);
-    expect(stdout).toMatch(/^LB: .*load buffering/m);
-    expect(stdout).toMatch(/^2 tests: ra gives what the Linux-kernel model gives in 1 of 2/m);
+    expect(stdout).toMatch(/^MP +Never +Sometimes +Sometimes +Sometimes +agrees/m);
+    expect(stdout).toMatch(/^LB +Never +Never +Sometimes +Sometimes +agrees/m);
+    expect(stdout).toMatch(/^2 tests: lkmm gives what the Linux-kernel model gives in 2 of 2/m);
   });
 
   test('exits with 1 when a test is not as its file states', async () => {
@@ -80,21 +80,21 @@ describe('reftorture check --litmus', () => {
     expect(code).toBe(1);
     const result = JSON.parse(readFileSync(out, 'utf8')) as LitmusResult;
     expect(result).toMatchObject({ schema: 'reftorture/litmus@1', kernelAnswer: 'Always', agrees: false });
-    expect(result.runs.map(({ answer }) => answer)).toEqual(['Never', 'Never']);
+    expect(result.runs.map(({ answer }) => answer)).toEqual(['Never', 'Never', 'Never']);
   });
 
   test('exits with 2 and the line of what it does not understand', async () => {
-    const path = file('C x\n{}\nP0(int *x) {\n  *x = 1;\n}\nexists (x=1)\n');
+    const path = file('C x\n{}\nP0(int *x) {\n  rcu_read_lock();\n}\nexists (x=1)\n');
     const { code, stderr } = await askCli(['check', '--litmus', path]);
     expect(code).toBe(2);
-    expect(stderr).toBe(`reftorture: ${path}:4: a plain store is a data race in waiting: use WRITE_ONCE\n`);
+    expect(stderr).toBe(`reftorture: ${path}:4: rcu_read_lock() is RCU: not read by this release\n`);
   });
 
   test.each([
     [['--protocol', 'v4'], '--protocol'],
     [['--scenario', 'email', '--threads', '3', '--roles', 'T1'], '--scenario, --threads, --roles'],
     [['--rounds', '2', '--pages', '1', '--slots', '1', '--width', '8'], '--rounds, --pages, --slots, --width'],
-    [['--memory', 'sc', '--reduction', 'none', '--jobs', '1'], '--memory, --reduction, --jobs'],
+    [['--memory', 'sc', '--reduction', 'none'], '--memory, --reduction'],
     [['--dtor', 'captured', '--no-recheck', '--unmap', 'after-put'], '--dtor, --no-recheck, --unmap'],
     [['--all', '--markdown'], '--all, --markdown'],
     [['--reset-after', '3', '--property', 'leak', '--expect'], '--reset-after, --property, --expect'],
@@ -110,6 +110,22 @@ describe('reftorture check --litmus', () => {
     expect([code, stderr]).toEqual([2, expect.stringContaining('more than 3 states: raise --max-states')]);
   });
 
+  test('says why a memory model did not run it, and shows addresses by name', async () => {
+    const path = file('C x\n{ p=x; }\nP0(int **p, int *x) {\n  r0 = *p;\n  r1 = *r0;\n}\nexists (0:r0=x)\n');
+    const { code, stdout } = await askCli(['check', '--litmus', path]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^ {2}1 \*> 0:r0=x;$/m);
+    expect(stdout).toMatch(/^ra: not run: it has plain accesses/m);
+  });
+
+  test('exits with 3 when no memory model can run it', async () => {
+    const path = file('C x\n{}\nP0(int *p) {\n  r0 = READ_ONCE(*p);\n  r1 = READ_ONCE(*r0);\n}\nexists (0:r1=0)\n');
+    const { code, stdout } = await askCli(['check', '--litmus', path]);
+    expect(code).toBe(3);
+    const reason = 'not run: P0() uses address 0, where there is no shared word (line 5)';
+    expect(stdout).toContain(`\nsc: ${reason}\n\nra: ${reason}\n`);
+  });
+
   test('exits with 2 when there is no such file', async () => {
     const { code, stderr } = await askCli(['check', '--litmus', join(folder, 'none.litmus')]);
     expect(code).toBe(2);
@@ -123,6 +139,6 @@ describe('reftorture replay', () => {
     const { stdout } = await askCli(['check', '--dtor', 'looked-up', '--memory', 'ra', ...property, '--json']);
     const { code, stderr } = await askCli(['replay', JSON.parse(stdout).witness.token]);
     expect(code).toBe(2);
-    expect(stderr).toMatch(/^reftorture: step 18 of the witness finds an old value/);
+    expect(stderr).toMatch(/^reftorture: step 19 of the witness finds an old value/);
   });
 });

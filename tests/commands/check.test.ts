@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import type { CheckResult } from '../../src/results/check-result.js';
+import { readResult } from '../../src/results/read-result.js';
 import { askCli } from './kept-cli.js';
-import { runCli } from './run-cli.js';
+import { interruptCli, runCli } from './run-cli.js';
 
 const PINS = fileURLToPath(new URL('../../examples/pins.ts', import.meta.url));
 
@@ -30,6 +32,20 @@ describe('reftorture check', () => {
     expect(code).toBe(1);
     expect(stderr).toContain('expected leak, but it did not show');
   });
+
+  test('a matrix that was interrupted is marked, in JSON and in words', async () => {
+    const out = join(folder, 'cut-short.json');
+    const args = ['check', '--all', '--out', out];
+    const { code, stdout } = await interruptCli(args, 'SIGINT', /[2-9] of \d+: /);
+    expect(code).toBe(130);
+    expect(stdout).toMatch(/^interrupted in run \d+ of \d+$/m);
+    const set = JSON.parse(readFileSync(out, 'utf8'));
+    expect(set).toMatchObject({ schema: 'reftorture/check-set@1', interrupted: true });
+    expect(set.runs.length).toBeGreaterThan(0);
+    expect(readResult(out).results).toHaveLength(set.runs.length);
+    const whole = await runCli(['check', '--protocol', 'v4,old', '--json']);
+    expect(JSON.parse(whole.stdout)).not.toHaveProperty('interrupted');
+  }, 60_000);
 
   test('what is well is green, what is not is red', async () => {
     const coloured = { NO_COLOR: '', FORCE_COLOR: '1' };
@@ -70,6 +86,49 @@ describe('reftorture check', () => {
     ]);
     expect(code).toBe(3);
     expect(stdout).toMatch(/Stopped at \d+ states with \d+ of them still to expand.*Raise --max-states/);
+  });
+
+  test('a memory that is too small gives 3, with what was found until then', async () => {
+    const overflow = ['--scenario', 'overflow', '--threads', '5', '--rounds', '2', '--width', '3'];
+    const small = ['check', ...overflow, '--max-memory', '500K'];
+    const { code, stdout } = await askCli([...small, '--property', 'leak', '--json']);
+    expect(code).toBe(3);
+    const { verdict, complete, interrupted, states, frontier, notes } = JSON.parse(stdout) as CheckResult;
+    expect({ verdict, complete, interrupted }).toEqual({
+      verdict: 'inconclusive',
+      complete: false,
+      interrupted: false,
+    });
+    expect(states).toBeGreaterThan(1000);
+    expect(frontier).toBeGreaterThan(0);
+    expect(notes.join()).toMatch(/^Out of memory at \d+ states with \d+ of them still to expand.*Raise --max-memory/);
+    const found = await askCli([...small, '--dtor', 'looked-up']);
+    expect(found.code).toBe(1);
+    expect(found.stdout.replaceAll(/\s+/g, ' ')).toMatch(
+      /double free violated 7 steps.*leak unknown.*Out of memory at/,
+    );
+  });
+
+  test('partial-order is accepted, and says that it is gone', async () => {
+    const { code, stderr } = await askCli([
+      'check',
+      '--protocol',
+      'old',
+      '--dtor',
+      'looked-up',
+      '--reduction',
+      'partial-order',
+    ]);
+    expect([code, stderr]).toEqual([0, expect.stringMatching(/^the partial-order reduction is gone.*\n$/)]);
+  });
+
+  test('checks that run at a time are told in their order', async () => {
+    const matrix = ['check', '--protocol', 'old,v4,or-freeze', '--dtor', 'looked-up', '--json'];
+    const alone = JSON.parse((await askCli([...matrix, '--jobs', '1'])).stdout) as { runs: CheckResult[] };
+    const together = JSON.parse((await askCli([...matrix, '--jobs', '3'])).stdout) as { runs: CheckResult[] };
+    const told = ({ runs }: { runs: CheckResult[] }) => runs.map(({ config, states }) => [config.protocol, states]);
+    expect(told(together)).toEqual(told(alone));
+    expect(told(alone).map(([protocol]) => protocol)).toEqual(['old', 'v4', 'or-freeze']);
   });
 
   test('says that there was no witness to write', async () => {
@@ -125,11 +184,8 @@ describe('reftorture check', () => {
     [['--all', '--scenario', 'emial'], /unknown scenario "emial".*Did you mean "email"/],
     [['--all', '--witnesses'], /^reftorture: a matrix has no room for witnesses: leave out --witnesses$/m],
     [['--markdown', '--witnesses'], /a matrix has no room for witnesses: leave out --witnesses$/m],
-    [['--memory', 'ra', '--jobs', '2'], /under ra one thread explores alone: leave out --jobs$/m],
-    [
-      ['--reduction', 'partial-order', '--jobs', '2'],
-      /with partial-order one thread explores alone: leave out --jobs$/m,
-    ],
+    [['--max-memory', 'much'], /--max-memory <size>' argument 'much' is invalid. Expected a size such as 500M or 4G/],
+    [['--max-memory', '0'], /Expected a size such as 500M or 4G/],
     [['--out', join(folder, 'nowhere', 'x.json')], /no such folder/],
   ])('%j is one line and 2', async (args, message) => {
     const { code, stdout, stderr } = await askCli(['check', ...args]);

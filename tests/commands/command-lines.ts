@@ -85,6 +85,8 @@ export function commandsFor({ files, outputs }: Places): Command[] {
           '--slots': NUMBERS,
           '--max-states': ['1', '100', '0', '-1', 'x'],
           '--memory': ['sc', 'tso', ''],
+          '--max-memory': ['1M', '1', '0', 'much', ''],
+          '--jobs': ['1', '2', '0', 'x'],
         },
         '--dtor': ['captured', 'looked-up', 'lost'],
         '--property': ['leak', 'leek', ''],

@@ -16,7 +16,7 @@ writeFileSync(race, JSON.stringify(raceFixture()));
 
 test.each([
   [['replay', folder], `cannot read "${folder}": it is a folder`],
-  [['check', '--litmus', folder], `no litmus test to read at "${folder}": it is a folder`],
+  [['check', '--litmus', folder], `no litmus tests below "${folder}": their names end in .litmus`],
   [['check', '--litmus', 'none.litmus'], 'no litmus test to read at "none.litmus": there is no such file'],
   [['new', join(folder, 'none/x.ts')], `cannot write "${join(folder, 'none/x.ts')}": there is no such folder`],
   [

@@ -21,6 +21,7 @@ export interface Thread extends Kernel {
   remove(slot: number): number;
   slotOf(key: number): number;
   typeOfKey(key: number): number;
+  tookBack(word: number, references: number): void;
 }
 
 /** A kept event, all words as they stand in memory. */

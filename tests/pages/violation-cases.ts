@@ -248,6 +248,22 @@ export const CASES: readonly Case[] = [
     events: [{ ...HELD_X, kind: kinds.BROKEN_FREEZE, word: 1 }],
   },
   {
+    name: 'failed gets that are taken back from the page of its next owner',
+    protocol: 'v4-blind-loop.ts',
+    act: (array) => {
+      const page = array.thread(1).allocate(TYPE_Y);
+      array.bed.write(page + REFCOUNT, FROZEN);
+      array.thread(0).tookBack(page + REFCOUNT, 1);
+    },
+    events: [{ kind: kinds.LIVE_RESET, heldGeneration: 1, generation: 1, believedType: 0, type: TYPE_Y, word: FROZEN }],
+  },
+  {
+    name: 'failed gets that are taken back from a dead page',
+    protocol: 'v4-blind-loop.ts',
+    act: (array) => array.thread(0).tookBack(array.page(0) + REFCOUNT, 0),
+    events: [],
+  },
+  {
     name: 'a freezer that nobody disturbs',
     protocol: 'v4.ts',
     act: (array) => {

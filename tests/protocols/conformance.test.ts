@@ -79,6 +79,9 @@ const KNOWN: Readonly<Record<string, Departures>> = {
     'a frozen page refuses tryGet': [true, 999, 1000],
   },
   'split-put': { 'of a last put and a get meanwhile one comes away with the page': 'both' },
+  'check-then-put': {
+    'of a last put and a get meanwhile one comes away with the page': 'both',
+  },
   'plain-init-before-type': {}, // the count is right; the type is another thread's to see
   'count-off-by-one': READS_ONE_LOW,
   'through-zero': STOLEN_FREE,

@@ -43,6 +43,7 @@ describe('the story of an event', () => {
     ['lostOverflow', 'lacked bits of its resting word'],
     ['brokenFreeze', 'its word 0x80000000 counts references'],
     ['assertion', 'an assertion does not hold'],
+    ['liveReset', 'its reset replaced a word that counted references'],
   ] as const)('tells %s', (violation, words) => expect(told({ violation })).toContain(words));
 
   test('tells a broken assertion with its line, and of no page', () => {

@@ -17,6 +17,7 @@ afterEach(() => {
 const REQUESTS: readonly CheckRequest[] = [
   { protocol: 'v4' },
   { protocol: 'v4', dtor: 'looked-up', memory: 'ra' },
+  { protocol: 'v4', dtor: 'looked-up', memory: 'lkmm' },
   { protocol: 'v4-generation', dtor: 'looked-up', width: 4, rounds: 2 },
   { protocol: 'rcuref', dtor: 'looked-up' },
 ];
@@ -40,6 +41,17 @@ describe.each(REQUESTS)('%j', (request) => {
     });
     expect(narrow).toEqual(wide);
   });
+});
+
+test('a witness of an execution says where each value is from, and which order is missing', async () => {
+  process.env.COLUMNS = '240';
+  const lines = checkReport(await check({ protocol: 'v4', dtor: 'looked-up', memory: 'lkmm' }), false).split('\n');
+  expect(lines).toContainEqual(expect.stringMatching(/^ {2}5 T1: put: fetchSub refcount \[1 -> 0\], from 4 +v4\.ts/));
+  expect(lines).toContainEqual(
+    expect.stringMatching(
+      /would forbid this if the compareExchange of step \d+ \(v4\.ts:\d+\) were acquire, not relaxed/,
+    ),
+  );
 });
 
 test('a further indent takes from the room for the steps', async () => {

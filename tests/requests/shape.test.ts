@@ -77,6 +77,7 @@ test.each([
 });
 
 test.each([
+  ['check', { maxMemoryBytes: 0 }, 'maxMemoryBytes must be 1 or more, not 0'],
   ['check', { maxState: 10 }, 'unknown key of options of check "maxState". Did you mean "maxStates"?'],
   ['check', { jobs: 0 }, 'jobs must be 1 or more, not 0'],
   ['check', { properties: ['leek'] }, 'unknown property "leek". Did you mean "leak"?'],

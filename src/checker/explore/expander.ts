@@ -1,14 +1,9 @@
 // The expander adds the successors of a state to the visited set.
 
-import type { Stepper } from '../machine/system.js';
-import type { States } from './states.js';
-import { canonicalize, type ThreadLayout } from './symmetry.js';
-
-/**
- * A rule of partial-order reduction: the column of a thread whose transitions alone form a persistent set in the state
- * `fields`, or -1 if there is none. Thread fields begin at `words`. See footprints.ts.
- */
-export type ThreadSelection = (fields: Int32Array, words: number) => number;
+import { field } from '../machine/state-vector.js';
+import type { Stepper, System } from '../machine/system.js';
+import { canonicalize, settle, type ThreadLayout } from './symmetry.js';
+import type { Visited } from './visited.js';
 
 export class Expander {
   transitions = 0;
@@ -19,26 +14,21 @@ export class Expander {
   readonly #stepper: Stepper;
   readonly #layout: ThreadLayout;
   readonly #words: number;
-  readonly #states: Pick<States, 'read'> & { add(fields: Int32Array): void };
-  readonly #selectThread: ThreadSelection;
+  /** Whether a transition changes the field of no other thread. */
+  readonly #movesOne: boolean;
+  readonly #states: Pick<Visited, 'read' | 'add'>;
   readonly #fields: Int32Array;
 
-  constructor(
-    stepper: Stepper,
-    layout: ThreadLayout,
-    words: number,
-    states: Pick<States, 'read'> & { add(fields: Int32Array): void },
-    selectThread: ThreadSelection = () => -1,
-  ) {
-    this.#stepper = stepper;
+  constructor({ shared, sequential, newStepper }: System, layout: ThreadLayout, states: Pick<Visited, 'read' | 'add'>) {
+    this.#stepper = newStepper();
     this.#layout = layout;
-    this.#words = words;
+    this.#words = shared;
+    this.#movesOne = sequential;
     this.#states = states;
-    this.#selectThread = selectThread;
-    this.#fields = new Int32Array(words + layout.threads.length);
+    this.#fields = new Int32Array(shared + layout.threads.length);
   }
 
-  /** Adds the successors of `state` to the visited set: all of them, or those of the selected thread. */
+  /** Adds the successors of `state` to the visited set. */
   expand(state: number): void {
     const stepper = this.#stepper;
     const fields = this.#fields;
@@ -47,18 +37,17 @@ export class Expander {
     const { sameClass } = this.#layout;
     states.read(state, fields);
     let ended = true;
-    const selected = this.#selectThread(fields, words);
-    const last = selected >= 0 ? selected : sameClass.length - 1;
-    for (let column = Math.max(selected, 0); column <= last; column++) {
+    for (let column = 0; column < sameClass.length; column++) {
       const choices = stepper.choices(fields, column);
       if (choices === 0) continue;
       ended = false;
       // A class is sorted, so an equal neighbour had the same successors up to symmetry.
-      if (selected < 0 && sameClass[column] && fields[words + column] === fields[words + column - 1]) continue;
+      if (sameClass[column] && field(fields, words + column) === field(fields, words + column - 1)) continue;
       for (let choice = 0; choice < choices; choice++) {
         stepper.execute(fields, column, choice);
         this.violations |= stepper.violations;
-        canonicalize(stepper.fields, words, sameClass);
+        if (this.#movesOne) settle(stepper.fields, words, sameClass, column);
+        else canonicalize(stepper.fields, words, sameClass);
         states.add(stepper.fields);
         this.transitions++;
       }

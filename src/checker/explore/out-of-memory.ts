@@ -1,7 +1,11 @@
-// How V8 says that it has no memory for what was asked for.
+// That there is no memory for what was asked for: because a budget has no more of it, or in the words of V8.
+
+import { OutOfMemory, type Shortage } from '../machine/memory-budget.js';
 
 const MESSAGES = /^(Array buffer allocation failed|Invalid (typed )?array length|(Map|Set) maximum size exceeded)/;
 
-export function isOutOfMemory(error: unknown): boolean {
-  return error instanceof RangeError && MESSAGES.test(error.message);
+/** What is short when `error` is about memory; else undefined. */
+export function shortageIn(error: unknown): Shortage | undefined {
+  if (error instanceof OutOfMemory) return error.shortage;
+  return error instanceof RangeError && MESSAGES.test(error.message) ? 'machine' : undefined;
 }

@@ -4,7 +4,10 @@
 // marked states.
 
 import { forEachSuccessor } from '../machine/system.js';
-import { type Exploration, type Limits, stopAt } from './explore.js';
+import type { Exploration } from './explore.js';
+import { type Level, levelsOf } from './levels.js';
+import { type SearchLimits, stopAt } from './limits.js';
+import { predecessorsIn } from './predecessors.js';
 import { canonicalize } from './symmetry.js';
 
 /**
@@ -33,61 +36,76 @@ export function tracedQuickly<G extends Goal>({ levels }: Pick<Exploration, 'lev
   return goals.filter(({ depth }) => (levels[depth + 1] ?? Number.POSITIVE_INFINITY) <= STATES_TRACED_QUICKLY);
 }
 
-/** One schedule for each goal: among those with `depth` steps, one with the fewest context switches. @throws Stopped */
+/**
+ * One schedule for each goal: among those with `depth` steps, one with the fewest context switches.
+ * @throws Stopped, OutOfMemory
+ */
 export function shortestSchedules(
   exploration: Exploration,
   goals: readonly Goal[],
-  limits: Pick<Limits, 'stop'> = {},
+  limits: SearchLimits = {},
 ): ScheduleStep[][] {
   if (goals.length === 0) return [];
   const marks = markShortest(exploration, goals, limits);
   return goals.map((goal, index) => fewestSwitches(exploration, goal, { index, marks, limits }));
 }
 
-/** Per state: the set of goals (a bit for each index) to which a shortest path leads through the state. */
-function markShortest(exploration: Exploration, goals: readonly Goal[], limits: Pick<Limits, 'stop'>): Uint32Array {
-  const { visited, system, layout } = exploration;
+/** By state: the set of goals (a bit for each index) to which a shortest path leads through the state. 0: none. */
+type Marks = ReadonlyMap<number, number>;
+
+/** What a mark takes in its map. An estimate, rounded up. */
+const MARK_BYTES = 80;
+
+function markShortest(exploration: Exploration, goals: readonly Goal[], limits: SearchLimits): Marks {
   const deepest = Math.max(...goals.map(({ depth }) => depth));
-  const levels = levelsOf(exploration).slice(0, deepest + 1);
-  const marks = new Uint32Array(levels.at(-1)?.end ?? 0);
-  const stepper = system.newStepper();
-  const fields = new Int32Array(stepper.fields.length);
-  for (const { depth, start, end, nextEnd } of levels.reverse()) {
-    for (let state = start; state < end; state++) {
-      stopAt(state, limits);
-      visited.read(state, fields);
-      let mark = 0;
-      const ended = forEachSuccessor(stepper, system.starts.length, fields, () => {
-        canonicalize(stepper.fields, system.shared, layout.sameClass);
-        if (stepper.violations !== 0) mark |= goalsReached(goals, stepper.violations, depth + 1);
-        if (depth === deepest) return;
-        const successor = visited.find(stepper.fields);
-        if (successor >= end && successor < nextEnd) mark |= marks[successor] ?? 0;
-      });
-      if (ended) mark |= goalsReached(goals, system.violationsAtRest(fields), depth);
-      goals.forEach((goal, index) => {
-        if (goal.state === state) mark |= 1 << index;
-      });
-      marks[state] = mark;
-    }
+  const marks = new Map<number, number>();
+  const searching: SearchLimits = {
+    ...limits,
+    ...(limits.budget && { budget: limits.budget.with({ bytesHeld: () => marks.size * MARK_BYTES }) }),
+  };
+  const forEachPredecessor = predecessorsIn(exploration, searching);
+  let next = new Map<number, number>();
+  for (const level of levelsOf(exploration)
+    .slice(0, deepest + 1)
+    .reverse()) {
+    stopAt(0, searching);
+    const marked = markGoals(exploration, goals, level, searching);
+    forEachPredecessor(next, level, (state, successor) => {
+      marked.set(state, (marked.get(state) ?? 0) | (next.get(successor) ?? 0));
+    });
+    for (const [state, mark] of marked) marks.set(state, mark);
+    next = marked;
   }
   return marks;
 }
 
-/** The states at `depth` steps from the initial state: their numbers begin at `start` and end before `end`. */
-interface Level {
-  readonly depth: number;
-  readonly start: number;
-  readonly end: number;
-  /** `end` of the next level; of this one if it is the last. */
-  readonly nextEnd: number;
-}
-
-function levelsOf({ levels }: Exploration): Level[] {
-  return levels.slice(0, -1).map((start, depth) => {
-    const end = levels[depth + 1] ?? start;
-    return { depth, start, end, nextEnd: levels[depth + 2] ?? end };
+/** Marks of the states of a level that violate what a goal is about, or have a transition that does. */
+function markGoals(
+  { visited, system }: Exploration,
+  goals: readonly Goal[],
+  { depth, start, end }: Level,
+  limits: SearchLimits,
+): Map<number, number> {
+  const marks = new Map<number, number>();
+  goals.forEach((goal, index) => {
+    const { state } = goal;
+    if (state !== undefined && start <= state && state < end) marks.set(state, (marks.get(state) ?? 0) | (1 << index));
   });
+  if (!goals.some((goal) => goal.state === undefined && (goal.depth === depth || goal.depth === depth + 1)))
+    return marks;
+  const stepper = system.newStepper();
+  const fields = new Int32Array(stepper.fields.length);
+  for (let state = start; state < end; state++) {
+    stopAt(state, limits);
+    visited.read(state, fields);
+    let mark = 0;
+    const ended = forEachSuccessor(stepper, system.starts.length, fields, () => {
+      if (stepper.violations !== 0) mark |= goalsReached(goals, stepper.violations, depth + 1);
+    });
+    if (ended) mark |= goalsReached(goals, system.violationsAtRest(fields), depth);
+    if (mark !== 0) marks.set(state, (marks.get(state) ?? 0) | mark);
+  }
+  return marks;
 }
 
 /** The set of goals (a bit for each index) that `violations` after `depth` steps reach. */
@@ -112,7 +130,7 @@ interface PartialSchedule {
 function fewestSwitches(
   exploration: Exploration,
   goal: Goal,
-  { index, marks, limits }: { index: number; marks: Uint32Array; limits: Pick<Limits, 'stop'> },
+  { index, marks, limits }: { index: number; marks: Marks; limits: SearchLimits },
 ): ScheduleStep[] {
   const { system, layout, visited } = exploration;
   const levels = levelsOf(exploration);
@@ -123,7 +141,7 @@ function fewestSwitches(
     const level = levels[depth];
     const successor = visited.find(stepper.fields);
     if (!level || successor < level.start || successor >= level.end) return false;
-    return (((marks[successor] ?? 0) >>> index) & 1) === 1;
+    return (((marks.get(successor) ?? 0) >>> index) & 1) === 1;
   };
 
   let frontier: Iterable<PartialSchedule> = [

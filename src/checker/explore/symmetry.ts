@@ -59,3 +59,18 @@ export function canonicalize(
     threadAt?.splice(to, 0, ...threadAt.splice(column, 1));
   }
 }
+
+/** The same where only the thread in `column` has changed: it moves to its place. */
+export function settle(fields: Int32Array, words: number, sameClass: readonly boolean[], column: number): void {
+  const moved = field(fields, words + column);
+  let to = column;
+  while (sameClass[to] && field(fields, words + to - 1) > moved) {
+    fields[words + to] = field(fields, words + to - 1);
+    to--;
+  }
+  while (to + 1 < sameClass.length && sameClass[to + 1] && field(fields, words + to + 1) < moved) {
+    fields[words + to] = field(fields, words + to + 1);
+    to++;
+  }
+  fields[words + to] = moved;
+}

@@ -1,104 +1,65 @@
-// The lexer: splits the text of a litmus test into tokens, and offers them to the parser as a stream.
+// The lexer: splits the text of a litmus test into tokens. Comments are those of C and `(* *)`; what is included is for
+// compilers, and no part of the test.
 
-import { UsageError } from '../../usage-error.js';
+import { LitmusError } from './error.js';
 
 export interface Token {
   readonly text: string;
   readonly line: number;
+  /** Character offset in the file. */
+  readonly offset: number;
 }
 
-/** A test violates the format, or this subset of it. The message begins with file and line. */
-export class LitmusError extends UsageError {
-  override name = 'LitmusError';
-}
-
-const PUNCTUATORS = String.raw`\/\\|\\\/|~|&&|\|\||==|!=|<=|>=|[-+*&|^!<>=(){}\[\];:,]`;
-// A comment in `(* *)` has a space or a star after its opening, since `(*x)` is an argument.
+const PUNCTUATORS = String.raw`\/\\|\\\/|&&|\|\||<<|>>|\+\+|--|[-+*&|^=!<>]=|[-+*&|^!<>=(){}\[\];:,?.~]`;
 const PATTERN = new RegExp(
-  String.raw`(?<space>\s+|\(\*[\s*][^]*?\*\)|\/\*[^]*?\*\/|\/\/[^\n]*)|(?<word>[A-Za-z_]\w*|\d+)|(?<punctuator>${PUNCTUATORS})`,
+  String.raw`(?<space>\s+|\/\*[\s\S]*?\*\/|\/\/[^\n]*|#[ \t]*include[^\n]*)|[A-Za-z_]\w*|\d\w*|${PUNCTUATORS}`,
   'y',
 );
+/** Words behind which `(*` opens a comment and no argument. */
+const NO_FUNCTION = /^(?:exists|forall|filter|else|not|\d.*)$/;
+/** A real test has some hundreds. */
+const MAX_TOKENS = 20_000;
 
-/** The parser calls itself for each of these, and must not run out of stack. A real test has a handful. */
-const NESTING = /^(?:[({[!~-]|not|if)$/;
-const MAX_NESTING = 200;
-
-/** The tokens of one file, read from first to last. */
-export class TokenStream {
-  readonly #tokens: Token[] = [];
-  #at = 0;
-
-  readonly #file: string;
-
-  /** `firstLine`: the line of the file in which `text` begins. @throws LitmusError */
-  constructor(file: string, text: string, firstLine: number) {
-    this.#file = file;
-    let line = firstLine;
-    let nesting = 0;
-    PATTERN.lastIndex = 0;
-    while (PATTERN.lastIndex < text.length) {
-      const from = PATTERN.lastIndex;
-      const match = PATTERN.exec(text);
-      if (!match) throw new LitmusError(`${file}:${line}: unexpected ${JSON.stringify(text[from])}`);
-      if (match.groups?.space === undefined) this.#tokens.push({ text: match[0], line });
-      if (NESTING.test(match[0]) && ++nesting > MAX_NESTING) {
-        throw new LitmusError(`${file}:${line}: more than ${MAX_NESTING} brackets, ifs and negations`);
-      }
-      line += match[0].split('\n').length - 1;
-    }
-    this.#tokens.push({ text: '', line });
+/** Splits what is in `text`, which is that of `file`, from `offset` on. The last token is empty. @throws LitmusError */
+export function tokensOf(file: string, text: string, offset: number): Token[] {
+  const tokens: Token[] = [];
+  let line = lineAt(text, offset);
+  for (let at = offset; at < text.length; ) {
+    const comment = endOfComment(text, at, tokens.at(-1)?.text);
+    PATTERN.lastIndex = at;
+    const match = comment === undefined ? PATTERN.exec(text) : null;
+    const end = comment ?? (match ? PATTERN.lastIndex : 0);
+    if (end === 0) throw new LitmusError(file, line, `unexpected ${JSON.stringify(text[at])}`);
+    if (match && match.groups?.space === undefined) tokens.push({ text: match[0], line, offset: at });
+    if (tokens.length > MAX_TOKENS) throw new LitmusError(file, line, `more than ${MAX_TOKENS} words and signs`);
+    line += newlinesIn(text.slice(at, end));
+    at = end;
   }
+  tokens.push({ text: '', line, offset: text.length });
+  return tokens;
+}
 
-  get next(): string {
-    return this.peek(0);
-  }
+/** The line of a character. */
+export function lineAt(text: string, offset: number): number {
+  return 1 + newlinesIn(text.slice(0, offset));
+}
 
-  get atEnd(): boolean {
-    return this.#at === this.#tokens.length - 1;
-  }
+function newlinesIn(text: string): number {
+  return text.split('\n').length - 1;
+}
 
-  /** The token after the next `count` tokens, without consuming any. At the end of the file: an empty text. */
-  peek(count: number): string {
-    return this.#tokens[this.#at + count]?.text ?? '';
-  }
-
-  /** Consumes the next token, and returns it. */
-  advance(): string {
-    const { text } = this.#tokens[this.#at] as Token;
-    if (!this.atEnd) this.#at++;
-    return text;
-  }
-
-  /** Consumes the next token if it is `text`. Returns whether it was. */
-  accept(text: string): boolean {
-    if (this.atEnd || this.next !== text) return false;
-    this.advance();
-    return true;
-  }
-
-  expect(text: string): void {
-    if (!this.accept(text)) this.fail(`expected "${text}", not ${this.#describeNext()}`);
-  }
-
-  /** Consumes a name. `what`: the description of it for the error. @throws LitmusError */
-  name(what: string): string {
-    if (!/^[A-Za-z_]/.test(this.next)) this.fail(`expected ${what}, not ${this.#describeNext()}`);
-    return this.advance();
-  }
-
-  integer(): number {
-    const negative = this.accept('-');
-    if (!/^\d/.test(this.next)) this.fail(`expected a number, not ${this.#describeNext()}`);
-    const value = Number(this.advance()) | 0;
-    return negative ? -value | 0 : value;
-  }
-
-  /** @throws LitmusError at the next token */
-  fail(reason: string): never {
-    throw new LitmusError(`${this.#file}:${(this.#tokens[this.#at] as Token).line}: ${reason}`);
-  }
-
-  #describeNext(): string {
-    return this.atEnd ? 'the end of the file' : `"${this.next}"`;
-  }
+/**
+ * The end of the comment in `(* *)` that begins at `at`; undefined if none does. In C, `(*x` may be an argument or a
+ * bracket as well. It is an argument behind a name, and a bracket where it closes at once, as in `(*x) = 1`; a comment
+ * has a space or a star after its opening, or begins where a statement may.
+ */
+function endOfComment(text: string, at: number, before = ';'): number | undefined {
+  if (!text.startsWith('(*', at)) return undefined;
+  const end = text.indexOf('*)', at + 2);
+  if (end < 0) return undefined;
+  const isName = /^\w/.test(before) && !NO_FUNCTION.test(before);
+  const start = text.slice(at, at + 100);
+  if (isName ? /^\(\*\s*\w+\s*[,)]/.test(start) : /^\(\*\s*\w+\s*\)/.test(start)) return undefined;
+  const isProse = /^\(\*[\s*]/.test(start);
+  return isProse || (!isName && /^[\w;{})\]]/.test(before)) ? end + 2 : undefined;
 }

@@ -1,4 +1,6 @@
 // The Linux-kernel operations that a litmus test may use, by name, with the access and ordering that each stands for.
+// The orders are those of Documentation/atomic_t.txt and Documentation/memory-barriers.txt: a read-modify-write that
+// returns a value is a full barrier unless its suffix says less; one that returns none orders nothing.
 
 import { ACQUIRE, FULL, RELAXED, RELEASE } from '../../runtime/order.js';
 import type { Access, Fence } from '../program/instructions.js';
@@ -6,17 +8,36 @@ import type { Access, Fence } from '../program/instructions.js';
 export interface KernelOperation {
   readonly access: Access;
   readonly order: number;
-  /** The kinds of its arguments, in order. A `location` is written `*x`, a `pointer` `x` or `&x`. */
-  readonly inputs: readonly ('location' | 'pointer' | 'value')[];
-  /** The constant operand of an operation that has no argument for it. */
-  readonly operand?: number;
-  /** Its result: the value before, the value after, or whether the value after is 0. Absent: none. */
-  readonly returns?: 'before' | 'after' | 'zero';
+  /**
+   * The kinds of its arguments, in order. A `location` is written `*x`, a `pointer` is an address, and an `expected` the
+   * address of a register, which is written when the operation fails.
+   */
+  readonly inputs: readonly ('location' | 'pointer' | 'value' | 'expected')[];
+  /** The constant operands of an operation that has no arguments for them. */
+  readonly operands?: readonly number[];
+  /** The memory gets the complement of its operand: andnot. */
+  readonly complements?: true;
+  /**
+   * Its result: the value before, the value after, whether the value after is 0 or negative, or whether it succeeded.
+   * Absent: none.
+   */
+  readonly returns?: 'before' | 'after' | 'zero' | 'negative' | 'success';
+  /** A full barrier after it. */
+  readonly barrier?: true;
 }
 
-export const FENCES: Readonly<Record<string, Fence>> = { smp_mb: 'full', smp_rmb: 'read', smp_wmb: 'write' };
+export const FENCES: ReadonlyMap<string, Fence> = new Map([
+  ['smp_mb', 'full'],
+  ['smp_rmb', 'read'],
+  ['smp_wmb', 'write'],
+  ['smp_mb__before_atomic', 'before-atomic'],
+  ['smp_mb__after_atomic', 'after-atomic'],
+  ['barrier', 'compiler'],
+]);
 
-/** A value-returning operation is a full barrier unless its suffix says less (kernel: Documentation/atomic_t.txt). */
+/** Functions that do nothing: since Linux 4.15 every load that is marked keeps what depends on it behind it. */
+export const NOTHING: ReadonlySet<string> = new Set(['smp_read_barrier_depends', 'read_barrier_depends']);
+
 const SUFFIXES: readonly [string, number][] = [
   ['', FULL],
   ['_acquire', ACQUIRE],
@@ -24,64 +45,109 @@ const SUFFIXES: readonly [string, number][] = [
   ['_relaxed', RELAXED],
 ];
 
-const ARITHMETIC: readonly [string, Access][] = [
+/** Prefixes of operations on counters. The widths are all the same here. */
+const COUNTERS = ['atomic', 'atomic_long', 'atomic64'];
+
+type Operator = readonly [name: string, access: Access, complements?: true];
+const ARITHMETIC: readonly Operator[] = [
   ['add', 'fetchAdd'],
   ['sub', 'fetchSub'],
+];
+const BITWISE: readonly Operator[] = [
   ['or', 'fetchOr'],
+  ['and', 'fetchAnd'],
+  ['xor', 'fetchXor'],
+  ['andnot', 'fetchAnd', true],
 ];
 
-function kernelOperations(): Map<string, KernelOperation> {
-  const known = new Map<string, KernelOperation>();
-  const load = (name: string, order: number, at: 'location' | 'pointer'): unknown =>
-    known.set(name, { access: 'load', order, inputs: [at], returns: 'before' });
-  const store = (name: string, order: number, at: 'location' | 'pointer'): unknown =>
-    known.set(name, { access: 'store', order, inputs: [at, 'value'] });
+const known = new Map<string, KernelOperation>();
 
-  load('READ_ONCE', RELAXED, 'location');
-  load('atomic_read', RELAXED, 'pointer');
-  load('smp_load_acquire', ACQUIRE, 'pointer');
-  load('atomic_read_acquire', ACQUIRE, 'pointer');
-  store('WRITE_ONCE', RELAXED, 'location');
-  store('atomic_set', RELAXED, 'pointer');
-  store('smp_store_release', RELEASE, 'pointer');
-  store('atomic_set_release', RELEASE, 'pointer');
+for (const [name, access, order, at] of [
+  ['READ_ONCE', 'load', RELAXED, 'location'],
+  ['ACCESS_ONCE', 'load', RELAXED, 'location'],
+  ['rcu_dereference', 'load', RELAXED, 'location'],
+  ['lockless_dereference', 'load', RELAXED, 'location'],
+  ['smp_load_acquire', 'load', ACQUIRE, 'pointer'],
+  ['WRITE_ONCE', 'store', RELAXED, 'location'],
+  ['rcu_assign_pointer', 'store', RELEASE, 'location'],
+  ['smp_store_release', 'store', RELEASE, 'pointer'],
+] as const) {
+  if (access === 'load') known.set(name, { access, order, inputs: [at], returns: 'before' });
+  else known.set(name, { access, order, inputs: [at, 'value'] });
+}
+const store = { access: 'store', order: RELAXED, barrier: true } as const;
+known.set('smp_store_mb', { ...store, inputs: ['location', 'value'] });
+known.set('set_mb', { ...store, inputs: ['location', 'value'] });
 
+for (const counter of COUNTERS) {
+  known.set(`${counter}_read`, { access: 'load', order: RELAXED, inputs: ['pointer'], returns: 'before' });
+  known.set(`${counter}_read_acquire`, { access: 'load', order: ACQUIRE, inputs: ['pointer'], returns: 'before' });
+  known.set(`${counter}_set`, { access: 'store', order: RELAXED, inputs: ['pointer', 'value'] });
+  known.set(`${counter}_set_release`, { access: 'store', order: RELEASE, inputs: ['pointer', 'value'] });
+  addWithoutResult(counter);
+  addTests(counter);
   for (const [suffix, order] of SUFFIXES) {
-    for (const prefix of ['', 'atomic_']) {
-      const before = { order, returns: 'before' } as const;
-      known.set(`${prefix}xchg${suffix}`, { ...before, access: 'exchange', inputs: ['pointer', 'value'] });
-      known.set(`${prefix}cmpxchg${suffix}`, {
-        ...before,
-        access: 'compareExchange',
-        inputs: ['pointer', 'value', 'value'],
-      });
-    }
-    for (const [name, access] of ARITHMETIC) {
-      const inputs = ['value', 'pointer'] as const;
-      known.set(`atomic_fetch_${name}${suffix}`, { access, order, inputs, returns: 'before' });
-      if (name !== 'or') known.set(`atomic_${name}_return${suffix}`, { access, order, inputs, returns: 'after' });
-    }
-    for (const [name, access] of [
-      ['inc', 'fetchAdd'],
-      ['dec', 'fetchSub'],
-    ] as const) {
-      const one = { access, order, inputs: ['pointer'], operand: 1 } as const;
-      known.set(`atomic_fetch_${name}${suffix}`, { ...one, returns: 'before' });
-      known.set(`atomic_${name}_return${suffix}`, { ...one, returns: 'after' });
-    }
+    addExchanges(`${counter}_`, suffix, order);
+    addWithResult(counter, suffix, order);
+    addConditional(counter, suffix, order);
   }
-  for (const [name, access] of ARITHMETIC) {
-    known.set(`atomic_${name}`, { access, order: RELAXED, inputs: ['value', 'pointer'] });
-    if (name !== 'or') {
-      const test = { access, order: FULL, returns: 'zero' } as const;
-      known.set(`atomic_${name}_and_test`, { ...test, inputs: ['value', 'pointer'] });
-      const one = name === 'add' ? 'inc' : 'dec';
-      known.set(`atomic_${one}`, { access, order: RELAXED, inputs: ['pointer'], operand: 1 });
-      known.set(`atomic_${one}_and_test`, { ...test, inputs: ['pointer'], operand: 1 });
-    }
-  }
-  known.delete('atomic_add_and_test'); // the kernel has none
-  return known;
+}
+for (const [suffix, order] of SUFFIXES) addExchanges('', suffix, order);
+
+function addExchanges(prefix: string, suffix: string, order: number): void {
+  const [exchange, compare] = ['exchange', 'compareExchange'] as const;
+  known.set(`${prefix}xchg${suffix}`, { order, access: exchange, inputs: ['pointer', 'value'], returns: 'before' });
+  const inputs = ['pointer', 'value', 'value'] as const;
+  known.set(`${prefix}cmpxchg${suffix}`, { order, access: compare, inputs, returns: 'before' });
+  const expecting = ['pointer', 'expected', 'value'] as const;
+  known.set(`${prefix}try_cmpxchg${suffix}`, { order, access: compare, inputs: expecting, returns: 'success' });
 }
 
-export const KERNEL_OPERATIONS: ReadonlyMap<string, KernelOperation> = kernelOperations();
+function addWithoutResult(counter: string): void {
+  for (const [name, access, complements] of [...ARITHMETIC, ...BITWISE]) {
+    const inputs = ['value', 'pointer'] as const;
+    known.set(`${counter}_${name}`, { access, order: RELAXED, inputs, ...(complements && { complements }) });
+  }
+  for (const [name, access] of [
+    ['inc', 'fetchAdd'],
+    ['dec', 'fetchSub'],
+  ] as const) {
+    known.set(`${counter}_${name}`, { access, order: RELAXED, inputs: ['pointer'], operands: [1] });
+  }
+}
+
+function addWithResult(counter: string, suffix: string, order: number): void {
+  const inputs = ['value', 'pointer'] as const;
+  for (const [name, access, complements] of [...ARITHMETIC, ...BITWISE]) {
+    const operation = { access, order, inputs, returns: 'before', ...(complements && { complements }) } as const;
+    known.set(`${counter}_fetch_${name}${suffix}`, operation);
+  }
+  for (const [name, access] of ARITHMETIC) {
+    known.set(`${counter}_${name}_return${suffix}`, { access, order, inputs, returns: 'after' });
+    const one = { access, order, inputs: ['pointer'], operands: [1] } as const;
+    const short = name === 'add' ? 'inc' : 'dec';
+    known.set(`${counter}_fetch_${short}${suffix}`, { ...one, returns: 'before' });
+    known.set(`${counter}_${short}_return${suffix}`, { ...one, returns: 'after' });
+  }
+}
+
+function addTests(counter: string): void {
+  const [plus, minus] = ['fetchAdd', 'fetchSub'] as const;
+  const one = { order: FULL, inputs: ['pointer'], operands: [1], returns: 'zero' } as const;
+  known.set(`${counter}_inc_and_test`, { ...one, access: plus });
+  known.set(`${counter}_dec_and_test`, { ...one, access: minus });
+  const many = { order: FULL, inputs: ['value', 'pointer'] } as const;
+  known.set(`${counter}_sub_and_test`, { ...many, access: minus, returns: 'zero' });
+  known.set(`${counter}_add_negative`, { ...many, access: plus, returns: 'negative' });
+}
+
+/** As a failed compare-and-swap, one that does not add is a load that orders nothing. */
+function addConditional(counter: string, suffix: string, order: number): void {
+  const unless = { access: 'addUnless', order, inputs: ['pointer', 'value', 'value'] } as const;
+  known.set(`${counter}_add_unless${suffix}`, { ...unless, returns: 'success' });
+  known.set(`${counter}_fetch_add_unless${suffix}`, { ...unless, returns: 'before' });
+  const notZero = { access: 'addUnless', order, inputs: ['pointer'], operands: [1, 0] } as const;
+  known.set(`${counter}_inc_not_zero${suffix}`, { ...notZero, returns: 'success' });
+}
+
+export const KERNEL_OPERATIONS: ReadonlyMap<string, KernelOperation> = known;

@@ -21,6 +21,11 @@ export interface Event {
   readonly order: number;
   /** Part of a read-modify-write whose result the source cannot see, such as atomic_inc(): smp_rmb() does not order it. */
   readonly noReturn: boolean;
+  /**
+   * The read of a compare-and-swap that failed. Its order is RELAXED, but smp_mb__before_atomic() and
+   * smp_mb__after_atomic() beside it still order.
+   */
+  readonly failed?: boolean;
   readonly fence?: Fence;
 }
 
@@ -33,7 +38,11 @@ export interface Execution {
   readonly coherence: readonly (readonly number[])[];
   /** Per event: the write of a read-modify-write that follows this read of it; else -1. */
   readonly rmwWrite: readonly number[];
-  /** Per event: the reads from which its address was computed; those of its data; those of a branch before it. */
+  /**
+   * Per event: the reads from which its address was computed; those of its data; those of the branches in whose arms it
+   * is. What comes after both arms of a branch does not depend on it. The write of a read-modify-write depends on its
+   * read: by data, or by control if it compares, which makes it depend so on the expected value as well.
+   */
   readonly address: readonly (readonly number[])[];
   readonly data: readonly (readonly number[])[];
   readonly control: readonly (readonly number[])[];

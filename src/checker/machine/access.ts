@@ -36,9 +36,21 @@ export function valueAfter(access: Access, before: number, first: number, second
       return (before - first) | 0;
     case 'fetchOr':
       return before | first;
+    case 'fetchAnd':
+      return before & first;
+    case 'fetchXor':
+      return before ^ first;
     case 'compareExchange':
       return before === first ? second : before;
+    case 'addUnless':
+      return before === second ? before : (before + first) | 0;
   }
+}
+
+/** Whether the access, which finds `before`, writes nothing after all: it is a load then, and orders nothing. */
+export function refuses(access: Access, before: number, first: number, second: number): boolean {
+  if (access === 'compareExchange') return before !== first;
+  return access === 'addUnless' && before === second;
 }
 
 /** Whether the access can change its word. */

@@ -5,18 +5,15 @@ import { violationAtRest } from '../../violations/at-rest.js';
 import { bitOf } from '../properties.js';
 import type { CountAtRest } from './counts-at-rest.js';
 import type { Geometry } from './geometry.js';
-import type { Words } from './words.js';
 
-/** The set of violations (bits) of a state at rest. Its first fields are the numbers of the words' values. */
+/** The set of violations (bits) of a state at rest. `finalValue`: of a word, by its number. */
 export function violationsAtRest(
-  fields: Int32Array,
-  words: Words,
+  finalValue: (word: number) => number,
   { pages, slots, pagesBase, pageBytes }: Geometry,
   resting: number,
   countOf: CountAtRest,
 ): number {
   // The order of words in model.ts: three for each page, then the slots.
-  const finalValue = (word: number): number => words.valueIn(fields, word);
   const indexed = new Map<number, number>();
   for (let key = 0; key < slots; key++) {
     const page = finalValue(3 * pages + key);
@@ -26,7 +23,7 @@ export function violationsAtRest(
   for (let index = 0; index < pages; index++) {
     const word = finalValue(3 * index);
     const inSlots = indexed.get(pagesBase + index * pageBytes) ?? 0;
-    const references = countOf(index, (address) => finalValue(words.at(address)));
+    const references = countOf(index, finalValue);
     const page = { word, references, generation: finalValue(3 * index + 2), slots: inSlots };
     const found = violationAtRest(page, resting);
     if (found) violations |= 1 << bitOf(found);

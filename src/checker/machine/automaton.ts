@@ -5,18 +5,23 @@
 // a transition is a table lookup.
 //
 // Between two local states there may be a chain of *detector steps*. In a detector step a detector observes a word,
-// whose value decides how the chain goes on, or reports a violation, or the thread traps. Detector steps belong to the
+// whose value decides how the chain goes on, or reports a violation, or the thread traps. Or it keeps the count of a
+// page's holders (program/holding.ts), which is no thread's own and yet no memory. Detector steps belong to the
 // transition before them: no other thread runs in between. In the tables a detector step d is written ~d, to tell it
 // from a local state.
 //
 // Values are known by their numbers in the domain of their word: see words.ts.
 
+import { USE_AFTER_FREE } from '../../runtime/counters.js';
+import type { HolderChange } from '../program/holding.js';
 import { ProgramError } from '../program/instructions.js';
 import type { Interpreter } from '../program/interpreter.js';
-import { type Continuation, type Pause, trapped } from '../program/pause.js';
+import { heapBytesOf, keyOf, NOTHING, type Pause, trapped } from '../program/pause.js';
 import { TRAP_KIND } from '../properties.js';
 import { operandsOf, valueAfter } from './access.js';
+import { afterOwnStep, type OwnStep, ownStepFor, passageBy } from './holders.js';
 import { IntTable, IntVector } from './int-table.js';
+import type { MemoryBudget } from './memory-budget.js';
 import type { Words } from './words.js';
 
 /** A table entry that has not been computed yet. */
@@ -28,23 +33,10 @@ export const STOPPED = 1;
 /** `wordOf` of a choice, a fence or an end, which access no word. */
 export const NO_WORD = -1;
 
-/** What execution of transitions needs: an automaton, or a copy of its tables that cannot compute missing entries. */
-export type TransitionTables = Pick<
-  Automaton,
-  | 'wordOf'
-  | 'choicesOf'
-  | 'successor'
-  | 'written'
-  | 'detectorWord'
-  | 'detectorSuccessor'
-  | 'computeTransition'
-  | 'computeDetectorStep'
-> & { readonly words: { readonly size: number } };
-
 const DETECTOR_STEPS: readonly string[] = ['observe', 'violation', 'trap'];
 
-/** Initial length of a row, as a power of two: values of a word that it has room for. */
-const INITIAL_ROW_SHIFT = 4;
+/** How many pauses come between two looks at the budget. */
+const PAUSES_PER_LOOK = 256;
 
 export class Automaton {
   /** Per local state: the word of its access, or NO_WORD. */
@@ -52,25 +44,30 @@ export class Automaton {
   /** Per local state: number of outcomes of its choice; 1 for an access or a fence, 0 for an end. */
   readonly choicesOf = new IntVector();
   /** Per local state and value read (or outcome chosen): the local state or ~detector step that follows. */
-  readonly successor = new IntTable(UNKNOWN, INITIAL_ROW_SHIFT);
+  readonly successor = new IntTable(UNKNOWN);
   /** Per local state and value read: the value of the word after the access. */
-  readonly written = new IntTable(0, INITIAL_ROW_SHIFT);
+  readonly written = new IntTable(0);
   /** Per detector step: the word that it observes, or ~kind of the violation that it reports. */
   readonly detectorWord = new IntVector();
   /** Per detector step and value observed (0 for a report): the local state or ~detector step that follows. */
-  readonly detectorSuccessor = new IntTable(UNKNOWN, INITIAL_ROW_SHIFT);
+  readonly detectorSuccessor = new IntTable(UNKNOWN);
+  /** Per detector step and value observed: the value of the word after it. Only holders are ever written. */
+  readonly detectorWritten = new IntTable(0);
 
   /** The pause of each local state and each detector step. The first two are ENDED and STOPPED. */
   readonly #localStates: Pause[] = [];
   readonly #detectorSteps: Pause[] = [];
+  readonly #ownSteps = new Map<number, OwnStep>();
   readonly #numbers = new Map<string, number>();
+  #heapBytes = 0;
+  /** Looked at while there are ever more pauses: one transition may add any number of detector steps. */
+  budget: MemoryBudget | undefined;
 
   constructor(
     readonly interpreter: Interpreter,
     readonly words: Words,
   ) {
-    const nothing: Pause = { continuation: { frames: [], globals: [] }, instruction: undefined, inputs: [] };
-    for (const _ of [ENDED, STOPPED]) this.#addLocalState(nothing);
+    for (const _ of [ENDED, STOPPED]) this.#addLocalState(NOTHING);
   }
 
   /** The local state in which a thread that runs a function begins. @throws ProgramError */
@@ -78,39 +75,48 @@ export class Automaton {
     const pause = this.interpreter.start(functionIndex, inputs, globals);
     if (pause.instruction?.op === 'trap') throw trapped(pause.instruction);
     const first = this.#intern(pause);
-    if (first < 0) throw new ProgramError('a role looks at shared memory before its first step');
-    return first;
+    if (first >= 0) return first;
+    const { continuation } = pause;
+    const position = this.interpreter.places(continuation)[0]?.position ?? 0;
+    const start = this.#intern({ continuation, instruction: { op: 'begin', position }, inputs: [first] });
+    this.successor.set(start, 0, first);
+    return start;
   }
 
   /** Computes `successor` and `written` of `localState` when it reads the value (or chooses the outcome) `number`. */
   computeTransition(localState: number, number: number): void {
     const pause = this.pauseAt(localState);
     const { continuation, instruction } = pause;
-    this.fit(number);
-    let yields = number;
-    if (instruction?.op === 'access') {
-      const word = this.wordOf.at(localState);
-      const before = this.words.value(word, number);
-      const { first, second } = operandsOf(pause);
-      const written = this.words.numberOf(word, valueAfter(instruction.access, before, first, second));
-      yields = instruction.access === 'store' ? 0 : before;
-      this.fit(written);
-      this.written.set(localState, number, written);
+    if (instruction?.op !== 'access') {
+      this.successor.set(localState, number, this.#intern(this.interpreter.resume(continuation, number)));
+      return;
     }
-    this.successor.set(localState, number, this.#intern(this.interpreter.resume(continuation, yields)));
+    const word = this.wordOf.at(localState);
+    const before = this.words.value(word, number);
+    const { address, first, second } = operandsOf(pause);
+    const after = valueAfter(instruction.access, before, first, second);
+    const written = this.words.numberOf(word, after);
+    this.written.set(localState, number, written);
+    const yields = instruction.access === 'store' ? 0 : before;
+    const next = this.#intern(this.interpreter.resume(continuation, yields));
+    const passing = this.#before(next, passageBy(address, before, after));
+    this.successor.set(localState, number, this.#before(passing, pause.holds));
   }
 
   /** Computes `detectorSuccessor` of `step` when it observes the value `number` (0 for a report). */
   computeDetectorStep(step: number, number: number): void {
-    const { continuation, instruction } = this.detectorStepAt(step);
     const word = this.detectorWord.at(step);
-    this.fit(number);
-    if (instruction?.op === 'trap') {
-      this.detectorSuccessor.set(step, number, STOPPED);
+    this.detectorWritten.set(step, number, number);
+    const own = this.#ownSteps.get(step);
+    if (own) {
+      this.#computeOwnStep(step, number, own);
       return;
     }
+    const { continuation, instruction } = this.detectorStepAt(step);
     const observed = word < 0 ? 0 : this.words.value(word, number);
-    this.detectorSuccessor.set(step, number, this.#intern(this.interpreter.resume(continuation, observed)));
+    const traps = instruction?.op === 'trap';
+    const next = traps ? STOPPED : this.#intern(this.interpreter.resume(continuation, observed));
+    this.detectorSuccessor.set(step, number, next);
   }
 
   /** The pause of a thread in `localState`. */
@@ -126,6 +132,13 @@ export class Automaton {
     return pause;
   }
 
+  /** Memory of the tables and, as an estimate, of the pauses on V8's heap. */
+  bytesHeld(): number {
+    const { wordOf, choicesOf, successor, written, detectorWord, detectorSuccessor, detectorWritten, words } = this;
+    const tables = [wordOf, choicesOf, successor, written, detectorWord, detectorSuccessor, detectorWritten, words];
+    return tables.reduce((sum, { bytes }) => sum + bytes, this.#heapBytes);
+  }
+
   /** Number of local states so far. */
   get size(): number {
     return this.#localStates.length;
@@ -137,15 +150,60 @@ export class Automaton {
     return new Set(row.filter((successor) => successor !== UNKNOWN));
   }
 
+  /** What the automaton itself put in as `step`, if it did. */
+  ownStepAt(step: number): OwnStep | undefined {
+    return this.#ownSteps.get(step);
+  }
+
+  #computeOwnStep(step: number, number: number, own: OwnStep): void {
+    const word = this.detectorWord.at(step);
+    const { holders, report } = afterOwnStep(own, word < 0 ? 0 : this.words.value(word, number));
+    if (word >= 0) {
+      const written = this.words.numberOf(word, holders);
+      this.detectorWritten.set(step, number, written);
+    }
+    this.detectorSuccessor.set(step, number, report ? this.#addOwnStep(report) : own.next);
+  }
+
+  /** The entry `next`, before which the holders of a page change as `change` says, if there is such a page. */
+  #before(next: number, change: HolderChange | undefined): number {
+    const own = change && ownStepFor(this.words, change, next);
+    return own ? this.#addOwnStep(own) : next;
+  }
+
+  #addOwnStep(own: OwnStep): number {
+    const key = Object.values(own).join();
+    const known = this.#numbers.get(key);
+    if (known !== undefined) return known;
+    const step = this.#detectorSteps.push(NOTHING) - 1;
+    this.#ownSteps.set(step, own);
+    this.detectorWord.push(own.op === 'holders' ? own.word : ~USE_AFTER_FREE);
+    this.detectorSuccessor.setRows(step + 1);
+    this.detectorWritten.setRows(step + 1);
+    this.#note(NOTHING, key, ~step);
+    return ~step;
+  }
+
+  /** Notes that `pause`, known by `key`, has the number `entry`. */
+  #note(pause: Pause, key: string, entry: number): void {
+    this.#numbers.set(key, entry);
+    this.#heapBytes += heapBytesOf(pause, key);
+    if (this.#numbers.size % PAUSES_PER_LOOK === 0) this.budget?.require();
+  }
+
   #intern(pause: Pause): number {
     if (!pause.instruction) return ENDED;
+    if (pause.instruction.op === 'hold') {
+      const [result = 0] = pause.inputs;
+      return this.#before(this.#intern(this.interpreter.resume(pause.continuation, result)), pause.holds);
+    }
     const key = keyOf(pause);
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
     const added = DETECTOR_STEPS.includes(pause.instruction.op)
       ? this.#addDetectorStep(pause)
       : this.#addLocalState(pause);
-    this.#numbers.set(key, added);
+    this.#note(pause, key, added);
     return added;
   }
 
@@ -157,7 +215,6 @@ export class Automaton {
     this.choicesOf.push(op === undefined || op === 'finish' ? 0 : op === 'choose' ? first : 1);
     this.successor.setRows(localState + 1);
     this.written.setRows(localState + 1);
-    if (op === 'choose') this.fit(first);
     return localState;
   }
 
@@ -176,22 +233,7 @@ export class Automaton {
     const op = pause.instruction?.op;
     this.detectorWord.push(op === 'observe' ? this.#wordAt(pause) : ~(op === 'trap' ? TRAP_KIND : first));
     this.detectorSuccessor.setRows(step + 1);
+    this.detectorWritten.setRows(step + 1);
     return ~step;
   }
-
-  /** Makes the rows wide enough for the value `number`. */
-  fit(number: number): void {
-    this.successor.setWidth(number + 1);
-    this.written.setWidth(number + 1);
-    this.detectorSuccessor.setWidth(number + 1);
-  }
-}
-
-function keyOf({ continuation, instruction, inputs }: Pause): string {
-  // The inputs of an access are dead registers already, but the next transition depends on them.
-  return `${instruction?.op}(${inputs.join()})${keyOfRest(continuation)}`;
-}
-
-function keyOfRest({ frames, globals }: Continuation): string {
-  return `${frames.map(({ functionIndex, pc, registers }) => `${functionIndex}.${pc}:${registers.join()}`).join('/')};${globals.join()}`;
 }

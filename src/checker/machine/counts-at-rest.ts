@@ -5,9 +5,10 @@ import { REFCOUNT } from '../../runtime/layout.js';
 import { type Program, ProgramError } from '../program/instructions.js';
 import { Interpreter } from '../program/interpreter.js';
 import { type Geometry, workerWordsOf } from './geometry.js';
+import type { Words } from './words.js';
 
-/** The references on the page number `page`, of which `valueAt` tells the words by their addresses. */
-export type CountAtRest = (page: number, valueAt: (address: number) => number) => number;
+/** The references on the page number `page`. `finalValue`: of a word, by its number. */
+export type CountAtRest = (page: number, finalValue: (word: number) => number) => number;
 
 /**
  * `configuration`: the words of the run's configuration, by address. `globals`: the values of the globals of a thread
@@ -16,6 +17,7 @@ export type CountAtRest = (page: number, valueAt: (address: number) => number) =
 export function countAtRest(
   program: Program,
   geometry: Geometry,
+  words: Words,
   configuration: ReadonlyMap<number, number>,
   globals: readonly number[],
 ): CountAtRest {
@@ -24,7 +26,8 @@ export function countAtRest(
   const evaluated = program.exportedFunctions.get(name);
   if (evaluated === undefined) throw new ProgramError(`the source exports no function ${name}`);
   const counts = new Map<string, number>();
-  return (page, valueAt) => {
+  return (page, finalValue) => {
+    const valueAt = (address: number): number => finalValue(words.at(address));
     const word = geometry.pagesBase + page * geometry.pageBytes + REFCOUNT;
     const values = [word, ...workerWordsOf(geometry, page)].map((address) => [address, valueAt(address)] as const);
     const key = several ? values.join() : `${valueAt(word)}`;

@@ -1,21 +1,16 @@
-// Growable vectors and tables of numbers, for the transitions that an automaton has computed so far. A table grows in
-// rows with the local states, and in columns with the values that an access has read.
+// Growable vectors and tables of numbers, for the transitions that an automaton has computed so far. The rows of a table
+// are the local states, the columns the values that an access has read. Each row is only as long as its own columns
+// need: a thread that counts for ever adds rows and columns, and a rectangle of them would take the square.
 
-/** The contents of a table, for another thread. Row r begins at r << rowShift. */
-export interface IntTableContents {
-  readonly entries: Int32Array;
-  readonly rowShift: number;
-}
-
-const INITIAL_ROWS = 64;
+const INITIAL_LENGTH = 64;
 
 /** One number for each local state, or for each detector step. */
 export class IntVector {
-  #numbers: Int32Array;
+  #numbers = new Int32Array(INITIAL_LENGTH);
   #length = 0;
 
-  constructor(numbers: Int32Array = new Int32Array(INITIAL_ROWS)) {
-    this.#numbers = numbers;
+  get bytes(): number {
+    return this.#numbers.byteLength;
   }
 
   at(index: number): number {
@@ -23,76 +18,70 @@ export class IntVector {
   }
 
   push(number: number): void {
-    if (this.#length === this.#numbers.length) {
-      const longer = new Int32Array(2 * this.#length);
-      longer.set(this.#numbers);
-      this.#numbers = longer;
-    }
+    if (this.#length === this.#numbers.length) this.#numbers = doubled(this.#numbers);
     this.#numbers[this.#length++] = number;
   }
-
-  /** For another thread. May be longer than the vector. */
-  get contents(): Int32Array {
-    return this.#numbers;
-  }
 }
+
+/** Length of a row when its first entry is set. */
+const INITIAL_ROW = 4;
 
 export class IntTable {
   /** The value of an entry that has not been set. */
   readonly empty: number;
-  #entries: Int32Array;
-  #rowShift: number;
+  /** Per row: where it begins in `#entries`, and how many entries it has there. */
+  #rows = new Int32Array(2 * INITIAL_LENGTH);
+  #entries = new Int32Array(INITIAL_LENGTH);
+  /** Number of entries that belong to rows, or did before these moved. */
+  #used = 0;
 
-  /** `rowShift`: initial length of a row, as a power of two. */
-  constructor(empty: number, rowShift: number) {
+  constructor(empty: number) {
     this.empty = empty;
-    this.#entries = new Int32Array(INITIAL_ROWS << rowShift).fill(empty);
-    this.#rowShift = rowShift;
   }
 
-  /** `row` and `column` must be within the bounds of setRows() and setWidth(). */
+  get bytes(): number {
+    return this.#rows.byteLength + this.#entries.byteLength;
+  }
+
+  /** `row` must be within the bounds of setRows(). */
   at(row: number, column: number): number {
-    return this.#entries[(row << this.#rowShift) | column] as number;
-  }
-
-  set(row: number, column: number, entry: number): void {
-    this.#entries[(row << this.#rowShift) | column] = entry;
-  }
-
-  /** The entries of a row, by column. */
-  row(row: number): Int32Array {
-    return this.#entries.subarray(row << this.#rowShift, (row + 1) << this.#rowShift);
+    const rows = this.#rows;
+    const at = 2 * row;
+    return column < (rows[at + 1] as number) ? (this.#entries[(rows[at] as number) + column] as number) : this.empty;
   }
 
   /** Makes room for `rows` rows. */
   setRows(rows: number): void {
-    const { length } = this.#entries;
-    if (rows << this.#rowShift <= length) return;
-    const larger = new Int32Array(2 * length);
-    larger.set(this.#entries);
-    this.#entries = larger.fill(this.empty, length);
-    this.setRows(rows);
+    while (2 * rows > this.#rows.length) this.#rows = doubled(this.#rows);
   }
 
-  /** Makes room for `width` entries in each row. */
-  setWidth(width: number): void {
-    while (width > 1 << this.#rowShift) {
-      const rows = this.#entries.length >>> this.#rowShift;
-      const wider = new Int32Array(2 * this.#entries.length).fill(this.empty);
-      for (let row = 0; row < rows; row++) wider.set(this.row(row), (2 * row) << this.#rowShift);
-      this.#entries = wider;
-      this.#rowShift++;
-    }
+  set(row: number, column: number, entry: number): void {
+    if (column >= (this.#rows[2 * row + 1] as number)) this.#lengthen(row, column + 1);
+    this.#entries[(this.#rows[2 * row] as number) + column] = entry;
   }
 
-  get contents(): IntTableContents {
-    return { entries: this.#entries, rowShift: this.#rowShift };
+  /** The entries of a row, by column. There may be fewer of them than columns: the others are empty. */
+  row(row: number): Int32Array {
+    const start = this.#rows[2 * row] as number;
+    return this.#entries.subarray(start, start + (this.#rows[2 * row + 1] as number));
   }
 
-  static of(contents: IntTableContents, empty: number): IntTable {
-    const table = new IntTable(empty, 0);
-    table.#entries = contents.entries;
-    table.#rowShift = contents.rowShift;
-    return table;
+  /** Moves a row behind all others, where it has room for `length` entries and more. */
+  #lengthen(row: number, length: number): void {
+    let longer = INITIAL_ROW;
+    while (longer < length) longer *= 2;
+    const start = this.#used;
+    while (start + longer > this.#entries.length) this.#entries = doubled(this.#entries);
+    this.#entries.fill(this.empty, start, start + longer);
+    this.#entries.set(this.row(row), start);
+    this.#rows[2 * row] = start;
+    this.#rows[2 * row + 1] = longer;
+    this.#used = start + longer;
   }
+}
+
+function doubled(numbers: Int32Array): Int32Array<ArrayBuffer> {
+  const longer = new Int32Array(2 * numbers.length);
+  longer.set(numbers);
+  return longer;
 }

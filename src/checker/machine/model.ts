@@ -28,6 +28,7 @@ import { Automaton } from './automaton.js';
 import { countAtRest } from './counts-at-rest.js';
 import { type Geometry, PAGE_BYTES, workerWordsBase, workerWordsBytes, workerWordsOf } from './geometry.js';
 import { overSequentialMemory, type System } from './system.js';
+import type { ThreadStart } from './thread-start.js';
 import { type Word, Words } from './words.js';
 
 export interface ModelConfig {
@@ -51,6 +52,10 @@ export interface Model extends System {
   readonly geometry: Geometry;
   /** The reference count word of a free page. */
   readonly resting: number;
+  /** What each thread runs. */
+  readonly threads: readonly ThreadStart[];
+  /** Violations (a set of bits) of words at rest, given the final value of each. */
+  violationsOf(finalValue: (word: number) => number): number;
 }
 
 const SLOTS_BASE = 1024;
@@ -73,31 +78,34 @@ export function modelOf(bundle: string, config: ModelConfig): Model {
   };
   const constantWords = new Map(configurationWords(config, geometry));
   const interpreter = new Interpreter(program, constantWords);
+  const playRounds = functionOf(program, 'playRounds');
   const threads = config.roles.map((role, worker) => {
     const rounds = config.rounds[worker];
     if (rounds === undefined) throw new ProgramError(`thread ${worker + 1} has no number of rounds`);
-    return { inputs: [role, rounds], globals: setUp(program, interpreter, worker) };
+    return { functionIndex: playRounds, inputs: [role, rounds], globals: setUp(program, interpreter, worker) };
   });
   const [first] = threads;
   if (!first) throw new ProgramError('a model needs a thread');
 
   const words = new Words(sharedWords(geometry, constantWords, width));
-  for (const { address } of words.words) constantWords.delete(address);
+  for (const { address } of words.words) if (address !== undefined) constantWords.delete(address);
   const automaton = new Automaton(interpreter, words);
-  const playRounds = functionOf(program, 'playRounds');
-  const starts = threads.map(({ inputs, globals }) => automaton.begin(playRounds, inputs, globals));
+  const starts = threads.map(({ functionIndex, inputs, globals }) => automaton.begin(functionIndex, inputs, globals));
 
   const resting = interpreter.evaluate(functionOf(program, 'restingWord'), [], [...first.globals]);
-  const countOf = countAtRest(program, geometry, constantWords, first.globals);
+  const countOf = countAtRest(program, geometry, words, constantWords, first.globals);
   const memory = overSequentialMemory(automaton, starts);
+  const violationsOf = (finalValue: (word: number) => number): number =>
+    violationsAtRest(finalValue, geometry, resting, countOf);
   return {
     automaton,
     starts,
     ...memory,
     geometry,
     resting,
-    violationsAtRest: (fields) =>
-      memory.hasStopped(fields) ? 0 : violationsAtRest(fields, words, geometry, resting, countOf),
+    threads,
+    violationsOf,
+    violationsAtRest: (fields) => (memory.hasStopped(fields) ? 0 : violationsOf((word) => words.valueIn(fields, word))),
   };
 }
 
@@ -138,7 +146,7 @@ function setUp(program: Program, interpreter: Interpreter, worker: number): numb
   return globals;
 }
 
-/** Every shared word, in the order in which listings show them. */
+/** Every shared word, in the order in which listings show them, and how many hold each page. */
 function sharedWords(geometry: Geometry, memory: ReadonlyMap<number, number>, width: number): Word[] {
   const { pages, slots, pagesBase, slotsBase, workerWords } = geometry;
   const words: Word[] = [];
@@ -162,6 +170,11 @@ function sharedWords(geometry: Geometry, memory: ReadonlyMap<number, number>, wi
         32,
       );
     }
+  }
+  for (let index = 0; index < pages; index++) {
+    const page = pagesBase + index * PAGE_BYTES;
+    const holdersOf = { count: page + REFCOUNT, generation: page + GENERATION };
+    words.push({ name: `holders of page ${index}`, address: undefined, initial: 0, bits: 32, holdersOf });
   }
   return words;
 }

@@ -8,3 +8,8 @@
 export function field(vector: Int32Array, index: number): number {
   return vector[index] as number;
 }
+
+/** Copies a state vector. The loop is faster than set(), which is a call. */
+export function copyFields(from: Int32Array, to: Int32Array): void {
+  for (let index = 0; index < to.length; index++) to[index] = from[index] as number;
+}

@@ -1,8 +1,8 @@
 // The transition system that is explored: threads over shared words. A stepper executes one transition of one thread.
 
 import { FIRST_VIOLATION } from '../../runtime/counters.js';
-import { type Automaton, STOPPED, type TransitionTables, UNKNOWN } from './automaton.js';
-import { field } from './state-vector.js';
+import { type Automaton, STOPPED, UNKNOWN } from './automaton.js';
+import { copyFields, field } from './state-vector.js';
 
 /**
  * Executes single transitions. States are state vectors: `System.shared` fields for the memory, then one per thread.
@@ -16,6 +16,8 @@ export interface Stepper {
   readonly valueRead: number;
   /** Number of writes to the word, at that time, that are newer than the one read: 0 unless the memory is weak. */
   readonly newerWrites: number;
+  /** Where executions are told: number of the step since the initial state whose write the last execute() read. */
+  readonly from?: number | undefined;
   /** Number of enabled transitions of `thread`: the choices that execute() accepts. 0 when the thread has ended. */
   choices(from: Int32Array, thread: number): number;
   /** Executes a transition of `thread` in the state `from`. `choice`: which of its enabled transitions, from 0. */
@@ -58,13 +60,17 @@ export interface System {
   hasStopped(fields: Int32Array): boolean;
   /** Violations (a set of bits) of a state in which no thread can go on. */
   violationsAtRest(fields: Int32Array): number;
+  /** Memory of the automaton, and of what the fields of a state vector are the numbers of. */
+  bytesHeld(): number;
+  /** Of that, what there is the more of the more states there are. */
+  bytesOfStates(): number;
 }
 
 /** The parts of a system under sequential consistency: the memory holds one value per word. */
 export function overSequentialMemory(
   automaton: Automaton,
   starts: readonly number[],
-): Pick<System, 'sequential' | 'shared' | 'initial' | 'newStepper' | 'hasStopped'> {
+): Pick<System, 'sequential' | 'shared' | 'initial' | 'newStepper' | 'hasStopped' | 'bytesHeld' | 'bytesOfStates'> {
   const shared = automaton.words.size;
   return {
     sequential: true,
@@ -73,6 +79,8 @@ export function overSequentialMemory(
     initial: (localStates) => Int32Array.from([...Array<number>(shared).fill(0), ...localStates]),
     newStepper: () => new SequentialStepper(automaton, starts.length, FIRST_VIOLATION),
     hasStopped: (fields) => fields.includes(STOPPED, shared),
+    bytesHeld: () => automaton.bytesHeld(),
+    bytesOfStates: () => 0,
   };
 }
 
@@ -82,11 +90,11 @@ export class SequentialStepper implements Stepper {
   violations = 0;
   valueRead = 0;
   readonly newerWrites = 0;
-  readonly #automaton: TransitionTables;
+  readonly #automaton: Automaton;
   readonly #firstViolation: number;
   readonly #words: number;
 
-  constructor(automaton: TransitionTables, threads: number, firstViolation: number) {
+  constructor(automaton: Automaton, threads: number, firstViolation: number) {
     this.#automaton = automaton;
     this.#firstViolation = firstViolation;
     this.#words = automaton.words.size;
@@ -109,7 +117,7 @@ export class SequentialStepper implements Stepper {
     const { fields } = this;
     const automaton = this.#automaton;
     const words = this.#words;
-    fields.set(from);
+    copyFields(from, fields);
     this.violations = 0;
     const localState = field(from, words + thread);
     const word = automaton.wordOf.at(localState);
@@ -130,9 +138,12 @@ export class SequentialStepper implements Stepper {
     const word = automaton.detectorWord.at(step);
     if (word < 0) this.violations |= 1 << (~word - this.#firstViolation);
     const number = word < 0 ? 0 : field(this.fields, word);
-    const next = automaton.detectorSuccessor.at(step, number);
-    if (next !== UNKNOWN) return next;
-    automaton.computeDetectorStep(step, number);
-    return automaton.detectorSuccessor.at(step, number);
+    let next = automaton.detectorSuccessor.at(step, number);
+    if (next === UNKNOWN) {
+      automaton.computeDetectorStep(step, number);
+      next = automaton.detectorSuccessor.at(step, number);
+    }
+    if (word >= 0) this.fields[word] = automaton.detectorWritten.at(step, number);
+    return next;
   }
 }

@@ -8,7 +8,14 @@ import { UsageError } from '../../usage-error.js';
  * to other threads, and belongs to the first.
  */
 export const ACCESSES = ['load', 'store', 'fetchAdd', 'fetchSub', 'fetchOr', 'exchange', 'compareExchange'] as const;
-export type Access = (typeof ACCESSES)[number];
+
+/**
+ * Those that only litmus tests have. addUnless adds its first operand unless the word has the value of its second; then
+ * it is a load, like a compare-and-swap that fails (atomic_add_unless).
+ */
+export type LitmusAccess = 'fetchAnd' | 'fetchXor' | 'addUnless';
+
+export type Access = (typeof ACCESSES)[number] | LitmusAccess;
 
 /** The order of an access that is not marked as shared (`*x = 1`), beside those of runtime/order.ts. Litmus tests only. */
 export const PLAIN = -1;
@@ -71,7 +78,7 @@ export interface FunctionBody {
   readonly parameters: number;
   readonly registers: number;
   readonly code: readonly Instruction[];
-  /** Per instruction: the character offset in the bundle of what it comes from. Absent in a litmus test. */
+  /** Per instruction: the character offset of what it comes from, in the bundle or in the file of the litmus test. */
   readonly positions?: readonly number[];
 }
 

@@ -4,15 +4,13 @@
 
 import { compute, computeUnary } from '../../engines/compute-i32.js';
 import { isTrap } from '../../engines/traps.js';
+import { canWrite } from '../machine/access.js';
+import { type ActiveFrame, entered, resumed, type SuspendedFrame, suspended, topOf } from './frames.js';
+import { changeByAccess, changeByReturn, type ProtocolCall, protocolCall, protocolFunctions } from './holding.js';
 import { type FunctionBody, type Instruction, type Place, type Program, ProgramError } from './instructions.js';
+import { type Joins, joinsOf } from './joins.js';
 import { type Liveness, liveness } from './liveness.js';
-import { type Continuation, type Frame, type Pause, type Trap, trapped } from './pause.js';
-
-interface MutableFrame {
-  functionIndex: number;
-  pc: number;
-  registers: number[];
-}
+import { type Continuation, type Follower, type Frame, type Pause, trapped } from './pause.js';
 
 /** Limit of local instructions between two pauses. Code that exceeds it loops without a shared access. */
 const MAX_LOCAL_INSTRUCTIONS = 100_000;
@@ -20,6 +18,9 @@ const MAX_LOCAL_INSTRUCTIONS = 100_000;
 export class Interpreter {
   readonly #program: Program;
   readonly #live: Liveness;
+  /** Where the ways from a branch come together again. */
+  readonly joins: Joins;
+  readonly #protocol: ReturnType<typeof protocolFunctions>;
   /** Values of the words that no thread writes during the run, by address: the configuration, and what setup writes. */
   readonly #constantWords: Map<number, number>;
   #settingUp = false;
@@ -29,6 +30,8 @@ export class Interpreter {
     this.#program = program;
     this.#constantWords = constantWords;
     this.#live = liveness(program);
+    this.joins = joinsOf(program);
+    this.#protocol = protocolFunctions(program);
   }
 
   /**
@@ -40,28 +43,33 @@ export class Interpreter {
     const pause = this.#run([this.#newFrame(functionIndex, inputs)], globals);
     this.#settingUp = false;
     if (pause.instruction?.op === 'trap') throw trapped(pause.instruction);
-    if (pause.instruction)
-      throw new ProgramError(`${this.#nameOf(functionIndex)}() touches shared memory during setup`);
+    if (pause.instruction) {
+      throw this.#faultAt(
+        pause.continuation.frames,
+        `${this.#nameOf(functionIndex)}() touches shared memory during setup`,
+      );
+    }
     return this.#result;
   }
 
   /** The first pause of a thread that runs the function `functionIndex`. @throws ProgramError */
-  start(functionIndex: number, inputs: readonly number[], globals: readonly number[]): Pause {
-    return this.#run([this.#newFrame(functionIndex, inputs)], [...globals]);
+  start(
+    functionIndex: number,
+    inputs: readonly number[],
+    globals: readonly number[],
+    follower?: Follower | undefined,
+  ): Pause {
+    return this.#run([this.#newFrame(functionIndex, inputs)], [...globals], follower);
   }
 
   /** The pause after the one of `continuation`, whose instruction yields `value`. @throws ProgramError */
-  resume(continuation: Continuation, value: number): Pause {
-    const frames = continuation.frames.map(({ functionIndex, pc, registers }) => ({
-      functionIndex,
-      pc,
-      registers: [...registers],
-    }));
+  resume(continuation: Continuation, value: number, follower?: Follower | undefined): Pause {
+    const frames = continuation.frames.map(resumed);
     const top = topOf(frames);
     const instruction = this.#instructionOf(top);
     if ('to' in instruction) top.registers[instruction.to] = value;
     top.pc++;
-    return this.#run(frames, [...continuation.globals]);
+    return this.#run(frames, [...continuation.globals], follower, continuation.call);
   }
 
   /** Names of the active functions, outermost first. */
@@ -74,7 +82,13 @@ export class Interpreter {
     return frames.map((frame) => this.#placeOf(frame)).reverse();
   }
 
-  #run(frames: MutableFrame[], globals: number[]): Pause {
+  #run(frames: ActiveFrame[], globals: number[], follower?: Follower, within?: ProtocolCall): Pause {
+    let call = within;
+    const pausedAt = (instruction: Pause['instruction'], inputs: readonly number[]): Pause => ({
+      continuation: this.#suspend(frames, globals, call),
+      instruction,
+      inputs,
+    });
     /** Functions that were called, the last one last. */
     const called = new Set<number>();
     for (let budget = MAX_LOCAL_INSTRUCTIONS; budget > 0; budget--) {
@@ -82,6 +96,7 @@ export class Interpreter {
       const { registers } = top;
       const instruction = this.#instructionOf(top);
       const read = (register: number): number => valueIn(registers, register);
+      follower?.execute(instruction, top);
       switch (instruction.op) {
         case 'constant':
           registers[instruction.to] = instruction.value;
@@ -94,8 +109,7 @@ export class Interpreter {
             registers[instruction.to] = compute(instruction.operator, read(instruction.left), read(instruction.right));
           } catch (error) {
             if (!isTrap(error)) throw error;
-            const trap: Trap = { op: 'trap', message: error.message, place: this.#placeOf(top) };
-            return { continuation: this.#suspend(frames, globals), instruction: trap, inputs: [] };
+            return pausedAt({ op: 'trap', message: error.message, place: this.#placeOf(top) }, []);
           }
           break;
         case 'unary':
@@ -119,13 +133,14 @@ export class Interpreter {
           break;
         case 'poke':
           if (!this.#settingUp)
-            throw new ProgramError(`${this.#nameOf(top.functionIndex)}() writes memory by poke() during the run`);
+            throw this.#faultAt(frames, `${this.#nameOf(top.functionIndex)}() writes memory by poke() during the run`);
           this.#constantWords.set(read(instruction.address), read(instruction.from));
           break;
         case 'call':
           if (frames.some(({ functionIndex }) => functionIndex === instruction.callee)) {
-            throw new ProgramError(`${this.#nameOf(instruction.callee)}() calls itself`);
+            throw this.#faultAt(frames, `${this.#nameOf(instruction.callee)}() calls itself`);
           }
+          call ??= this.#protocolCall(instruction.callee, instruction.inputs.map(read), frames.length);
           frames.push(this.#newFrame(instruction.callee, instruction.inputs.map(read)));
           called.delete(instruction.callee);
           called.add(instruction.callee);
@@ -138,25 +153,35 @@ export class Interpreter {
             this.#result = value;
             return { continuation: { frames: [], globals: globals.map(() => 0) }, instruction: undefined, inputs: [] };
           }
-          const call = this.#instructionOf(caller);
-          if (call.op === 'call') caller.registers[call.to] = value;
+          if (call?.depth === frames.length) {
+            const holds = changeByReturn(call, value);
+            call = undefined;
+            if (holds) return { ...pausedAt({ op: 'hold' }, [value]), holds };
+          }
+          const calling = this.#instructionOf(caller);
+          if (calling.op === 'call') caller.registers[calling.to] = value;
           caller.pc++;
           continue;
         }
         case 'observe':
-          if (this.#constantWords.has(read(instruction.address))) {
-            registers[instruction.to] = this.#peek(read(instruction.address));
-            break;
+          if (!this.#constantWords.has(read(instruction.address))) {
+            return pausedAt(instruction, [read(instruction.address)]);
           }
-          return { continuation: this.#suspend(frames, globals), instruction, inputs: [read(instruction.address)] };
+          registers[instruction.to] = this.#peek(read(instruction.address));
+          break;
         case 'choose':
-          return { continuation: this.#suspend(frames, globals), instruction, inputs: [read(instruction.outcomes)] };
+          return pausedAt(instruction, [read(instruction.outcomes)]);
         case 'fence':
-          return { continuation: this.#suspend(frames, globals), instruction, inputs: [] };
-        case 'access':
+          return pausedAt(instruction, []);
+        case 'access': {
+          const inputs = instruction.inputs.map(read);
+          const holds = changeByAccess(call, inputs[0] ?? 0, canWrite(instruction.access));
+          call = call && { ...call, begun: true };
+          return { ...pausedAt(instruction, inputs), holds };
+        }
         case 'finish':
         case 'violation':
-          return { continuation: this.#suspend(frames, globals), instruction, inputs: instruction.inputs.map(read) };
+          return pausedAt(instruction, instruction.inputs.map(read));
       }
       top.pc++;
     }
@@ -165,37 +190,28 @@ export class Interpreter {
     throw new ProgramError(`${active[0]?.function}() loops without touching shared memory`, [...active, ...recent]);
   }
 
-  /**
-   * Copies frames and globals, with everything that is dead set to 0. The result register of the pending instruction
-   * counts as dead, since it is about to be written. So do the operands of an access: the pause holds their values.
-   */
-  #suspend(frames: readonly MutableFrame[], globals: readonly number[]): Continuation {
-    let liveGlobals = 0n;
-    const suspended = frames.map(({ functionIndex, pc, registers }) => {
+  /** See suspended(). */
+  #suspend(frames: readonly Frame[], globals: readonly number[], call: ProtocolCall | undefined): Continuation {
+    const suspends = ({ functionIndex, pc, registers }: Frame): SuspendedFrame => {
       const { registers: size } = this.#function(functionIndex);
-      let live = this.#live(functionIndex)[pc] ?? 0n;
       const instruction = this.#instructionOf({ functionIndex, pc });
-      if ('to' in instruction) live &= ~(1n << BigInt(instruction.to));
-      liveGlobals |= live >> BigInt(size);
-      return {
-        functionIndex,
-        pc,
-        registers: registers.map((value, index) => ((live >> BigInt(index)) & 1n ? value : 0)),
-      };
-    });
-    return {
-      frames: suspended,
-      globals: globals.map((value, index) => ((liveGlobals >> BigInt(index)) & 1n ? value : 0)),
+      return { functionIndex, pc, registers, size, instruction, live: this.#live(functionIndex)[pc] ?? 0n };
     };
+    return suspended(frames.map(suspends), globals, call);
   }
 
-  #newFrame(functionIndex: number, inputs: readonly number[]): MutableFrame {
-    const { registers, parameters } = this.#function(functionIndex);
-    return {
-      functionIndex,
-      pc: 0,
-      registers: Array.from({ length: registers }, (_, index) => (index < parameters ? (inputs[index] ?? 0) : 0)),
-    };
+  /** What enters the protocol by calling `callee`, if that does. */
+  #protocolCall(callee: number, inputs: readonly number[], depth: number): ProtocolCall | undefined {
+    const name = this.#protocol.get(callee);
+    return name && protocolCall(name, inputs, depth);
+  }
+
+  #faultAt(frames: readonly Frame[], message: string): ProgramError {
+    return new ProgramError(message, this.places({ frames }));
+  }
+
+  #newFrame(functionIndex: number, inputs: readonly number[]): ActiveFrame {
+    return entered(functionIndex, this.#function(functionIndex), inputs);
   }
 
   #peek(address: number): number {
@@ -225,12 +241,6 @@ export class Interpreter {
     if (!found) throw new Error(`the program has no function ${functionIndex}`);
     return found;
   }
-}
-
-function topOf(frames: readonly MutableFrame[]): MutableFrame {
-  const top = frames.at(-1);
-  if (!top) throw new Error('a thread that has ended cannot run');
-  return top;
 }
 
 /** The value of a register or a global; the index must be within the list. */

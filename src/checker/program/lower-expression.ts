@@ -3,7 +3,8 @@
 import type * as acorn from 'acorn';
 import { childrenOf } from '../../engines/acorn-children.js';
 import type { BinaryOperator, UnaryOperator } from '../../engines/compute-i32.js';
-import { BROKEN_ASSERTION } from '../../runtime/counters.js';
+import { BROKEN_ASSERTION, LIVE_RESET } from '../../runtime/counters.js';
+import { GENERATION, REFCOUNT } from '../../runtime/layout.js';
 import { Emitter, identifier, STAGED, unsupported } from './emitter.js';
 import { ACCESSES, type Access, ProgramError } from './instructions.js';
 
@@ -168,6 +169,9 @@ export class ExpressionLowering extends Emitter {
       case 'assert':
         this.#assertion(input(0), input(1), position);
         return this.constant(0);
+      case 'tookBack':
+        this.#reset(input(0), input(1), position);
+        return this.constant(0);
       case 'recordViolation':
         this.code.push({ op: 'violation', inputs, position });
         return this.constant(0);
@@ -183,6 +187,20 @@ export class ExpressionLowering extends Emitter {
     this.patch(toBroken);
     const [kind, none] = [this.constant(BROKEN_ASSERTION), this.constant(0)];
     this.code.push({ op: 'violation', inputs: [kind, none, number, none], position });
+    this.patch(toEnd);
+  }
+
+  /** Reports a reset where register `references` is above 0, as tookBack() of runtime/journal.ts does. */
+  #reset(word: number, references: number, position: number): void {
+    const toEnd = this.jumpIfZero(this.#binary('>', references, this.constant(0)));
+    const address = this.#binary('+', word, this.constant(GENERATION - REFCOUNT));
+    const generation = this.emit((to) => ({ op: 'observe', to, address }));
+    const page = this.#binary('-', word, this.constant(REFCOUNT));
+    this.code.push({
+      op: 'violation',
+      inputs: [this.constant(LIVE_RESET), page, generation, this.constant(0)],
+      position,
+    });
     this.patch(toEnd);
   }
 

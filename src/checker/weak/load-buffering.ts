@@ -9,7 +9,7 @@
 // buffered execution produces change nothing: a store that is reached only by such a value depends on the load.
 
 import { FULL, RELAXED, RELEASE } from '../../runtime/order.js';
-import { canWrite, type Operands, operandsOf } from '../machine/access.js';
+import { canWrite, type Operands, operandsOf, refuses } from '../machine/access.js';
 import { type Automaton, UNKNOWN } from '../machine/automaton.js';
 import type { Access } from '../program/instructions.js';
 
@@ -63,7 +63,8 @@ function outcomesAt(automaton: Automaton, localState: number): { localStates: nu
   const outcomes: { localStates: number[]; fails: boolean }[] = [];
   for (const [number, entry] of successor.row(localState).entries()) {
     if (entry === UNKNOWN) continue;
-    const fails = access?.access === 'compareExchange' && words.value(word, number) !== access.operands.first;
+    const { first = 0, second = 0 } = access?.operands ?? {};
+    const fails = access !== undefined && refuses(access.access, words.value(word, number), first, second);
     outcomes.push({ localStates: localStatesAfter(automaton, entry), fails });
   }
   return outcomes;

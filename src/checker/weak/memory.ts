@@ -110,6 +110,13 @@ export function insertMessage(
   return { messages, scView: shift(memory.scView) };
 }
 
+/** `memory` in which `word`, which no thread accesses, has the value with the number `value`. */
+export function withOnlyMessage(memory: Memory, word: number, value: number): Memory {
+  const view = initialView(memory.messages.length);
+  const only: readonly Message[] = [{ value, view, readByUpdate: false }];
+  return { ...memory, messages: memory.messages.map((history, of) => (of === word ? only : history)) };
+}
+
 /** `view` after an insertion after `position` of `word`: positions above it shift by one. */
 export function shiftedView(view: View, word: number, position: number): View {
   return positionIn(view, word) > position ? view.map((own, index) => (index === word ? own + 1 : own)) : view;

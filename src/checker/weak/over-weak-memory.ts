@@ -28,6 +28,8 @@ export function overWeakMemory<Sequential extends System>(system: Sequential): S
     newStepper,
     // The final value of a word is its newest one.
     hasStopped,
+    bytesHeld: () => automaton.bytesHeld() + components.bytes + transitions.bytes,
+    bytesOfStates: () => components.bytes,
     violationsAtRest: (fields: Int32Array) =>
       hasStopped(fields) ? 0 : system.violationsAtRest(reader.newestValues(fields)),
   };

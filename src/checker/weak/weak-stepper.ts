@@ -6,7 +6,7 @@
 // have equal fields.
 
 import type { Automaton } from '../machine/automaton.js';
-import { field } from '../machine/state-vector.js';
+import { copyFields, field } from '../machine/state-vector.js';
 import type { Stepper } from '../machine/system.js';
 import { type Components, FIRST_THREAD, MEMORY } from './components.js';
 import { positionIn } from './memory.js';
@@ -48,7 +48,7 @@ export class WeakStepper implements Stepper {
     const { fields } = this;
     const transition = this.#transitionsOf(from, thread)[choice];
     if (!transition) throw new Error(`thread ${thread} has no transition ${choice}`);
-    fields.set(from);
+    copyFields(from, fields);
     fields[MEMORY] = transition.memory;
     fields[FIRST_THREAD + thread] = transition.threadState;
     this.violations = transition.violations;

@@ -3,7 +3,7 @@
 import { fileURLToPath } from 'node:url';
 import { MessageChannel } from 'node:worker_threads';
 import { Piscina } from 'piscina';
-import { interruptedCheck, runCheck } from '../../checker/check.js';
+import { emptyCheck, runCheck } from '../../checker/check.js';
 import { bundleFor, sourcesOf } from '../../engines/store.js';
 import type { ResolvedCheck } from '../../requests/check-request.js';
 import type { CheckOptions, CheckProgress } from '../../requests/options.js';
@@ -16,6 +16,9 @@ import { unlessAborted } from '../unless-aborted.js';
 const WORKER_FILE = fileURLToPath(new URL('../../../dist/workers/check.js', import.meta.url));
 /** So few states of a protocol in the box are explored before a thread would have started. */
 const STATES_HERE = 50_000;
+/** The budget of the exploration keeps this from happening as long as the heap has room for the budget itself. */
+const NO_HEAP =
+  'The heap of Node.js is too small for this check, and what it had found is lost: raise it by NODE_OPTIONS=--max-old-space-size=MB.';
 
 /**
  * Explores every interleaving of what `resolved` asks for. A signal ends it with what there is, marked as interrupted.
@@ -27,14 +30,17 @@ export async function check(resolved: ResolvedCheck, options: CheckOptions = {})
   const { signal, onProgress, ...limits } = options;
   const { maxStates = Number.POSITIVE_INFINITY } = limits;
   const bundle = await unlessAborted(bundleFor(sourcesOf(resolved), apart(signal)), signal);
-  if (!bundle) return interruptedCheck(resolved, limits.properties);
+  if (!bundle) {
+    const note = 'Interrupted before the sources were linked: nothing was explored.';
+    return emptyCheck(resolved, { requested: limits.properties, interrupted: true, note });
+  }
   const stop = new Int32Array(new SharedArrayBuffer(4));
   const giveUp = (): void => void Atomics.store(stop, 0, 1);
   if (signal?.aborted) giveUp();
   // A user's code may take its time from one access to the next.
   if (resolved.protocol.entry && !resolved.scenario.userRoles) {
     const here = runCheck(resolved, bundle, { ...limits, stop, maxStates: Math.min(maxStates, STATES_HERE) });
-    if (here.complete || here.interrupted || maxStates <= STATES_HERE) return here;
+    if (here.complete || here.interrupted || here.states <= STATES_HERE || maxStates <= STATES_HERE) return here;
   }
 
   if (signal?.aborted) giveUp();
@@ -56,6 +62,9 @@ export async function check(resolved: ResolvedCheck, options: CheckOptions = {})
     const checked = (await pool.run(task, { transferList: [port] })) as Checked;
     if (thrown.length > 0) throw thrown[0];
     return resultIn(checked);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_WORKER_OUT_OF_MEMORY') throw error;
+    return emptyCheck(resolved, { requested: limits.properties, interrupted: false, note: NO_HEAP });
   } finally {
     signal?.removeEventListener('abort', giveUp);
     ours.close();

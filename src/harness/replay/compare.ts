@@ -68,7 +68,10 @@ export async function unlikeStock(
 ): Promise<string[]> {
   const { width, pages, slots, roles } = resolved.config;
   const detected = (steps.at(-1)?.notes ?? []).some(
-    (note) => note.kind === property || (note.kind === 'violation' && note.property === property),
+    (note) =>
+      note.kind === property ||
+      (note.kind === 'violation' && note.property === property) ||
+      (note.kind === 'freedUnderHolder' && property === 'useAfterFree'),
   );
   if (detected || property === 'livelock' || property === 'trap') return [];
   // In a replay a narrow count word lies in the upper bits of a real one; a kernel has it in the lower bits.

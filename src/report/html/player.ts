@@ -7,7 +7,16 @@ import { assertionText } from '../../violations/stories.js';
 import { type Property, propertyTitle } from '../../violations/table.js';
 import { lifeText, typeName } from '../../violations/words.js';
 import { plural } from '../numbers.js';
-import { functionOf, replayText, staleText, threadNames, trapText } from '../witness.js';
+import {
+  freedText,
+  fromText,
+  functionOf,
+  missingTexts,
+  replayText,
+  staleText,
+  threadNames,
+  trapText,
+} from '../witness.js';
 import { html, type Markup } from './markup.js';
 import type { SourceTexts } from './source-text.js';
 import { type Cell, type Frame, type Frames, framesOf } from './witness-frames.js';
@@ -23,6 +32,7 @@ const STATE_WORDS: Readonly<Record<WordState, string>> = {
 export const MEMORY_NAMES: Readonly<Record<CheckConfig['memory'], string>> = {
   sc: 'sequentially consistent',
   ra: 'release and acquire (weak memory)',
+  lkmm: 'Linux-kernel memory model',
 };
 
 /** Anchor of the player of a witness: a claim can lead there without knowing where on the page it is. */
@@ -65,6 +75,7 @@ ${controls(id, witness.steps.length)}
 <thead><tr><th scope="col" class="number">step</th>${heads.slice(0, left)}${rails}${heads.slice(left)}</tr></thead>
 <tbody>${startRow(start, counts, names.length, left)}${frames.map(row)}</tbody></table></div>
 <aside class="memory" aria-label="Memory and source at this step"><h5>Memory</h5><dl>${start.map(memoryCell)}</dl><h5>Source</h5><figure class="excerpt"><figcaption></figcaption><pre tabindex="-1"></pre></figure></aside></div>
+${missingTexts(witness).map((text) => html`<p class="facts">${text}</p>`)}
 <p class="facts">Again on real threads: <code>${replayText(witness)}</code></p>
 </section>`;
 }
@@ -144,10 +155,11 @@ function card({ textOf, frame: { step }, sources }: RowInput): Markup {
 
 function change(textOf: Frames['textOf'], step: Frame['step']): string {
   const { operation, location, before, after } = step;
+  if (operation === 'begin') return 'begins';
   if (operation === 'choose') return `chooses ${after} of ${before}`;
   const value = (raw: number): string => textOf(location, raw);
   const lost = operation === 'compareExchange' && before === after ? ', fails' : '';
-  return `${operation} ${location} [${operation === 'load' ? value(before) : `${value(before)} → ${value(after)}`}]${lost}${staleText(step, value)}`;
+  return `${operation} ${location} [${operation === 'load' ? value(before) : `${value(before)} → ${value(after)}`}]${lost}${fromText(step)}${staleText(step, value)}`;
 }
 
 function spoken({ textOf, names, index, frame: { step } }: RowInput, touched: Cell | undefined): string {
@@ -158,7 +170,9 @@ function spoken({ textOf, names, index, frame: { step } }: RowInput, touched: Ce
       ? [`. ${propertyTitle(note.property)}: it ${violationText(note)}`]
       : note.kind === 'holds'
         ? []
-        : [`. ${brokenText(note)}`],
+        : [
+            `. ${note.kind === 'freedUnderHolder' ? `${propertyTitle('useAfterFree')}: ${freedText(note)}` : brokenText(note)}`,
+          ],
   );
   return `${index + 1}. ${names[step.thread]}: ${functionOf(step.path)}${half}: ${change(textOf, step)}${state}${wrong.join('')}`;
 }
@@ -166,6 +180,8 @@ function spoken({ textOf, names, index, frame: { step } }: RowInput, touched: Ce
 function noteMarkup(note: WitnessNote): Markup {
   if (note.kind === 'holds')
     return html`<div class="belief">now acts as a holder of page ${note.page}, ${lifeText(note.generation)}</div>`;
+  if (note.kind === 'freedUnderHolder')
+    return html`<div class="wrong" role="note"><b>✗ ${propertyTitle('useAfterFree')}</b> ${freedText(note)}</div>`;
   if (note.kind !== 'violation') return html`<div class="wrong" role="note"><b>✗ ${brokenText(note)}</b></div>`;
   return html`<div class="wrong" role="note"><b>✗ ${propertyTitle(note.property)}</b> ${violationText(note)}</div>`;
 }

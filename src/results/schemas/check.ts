@@ -1,10 +1,8 @@
 // The shape of a check's result, as read from a file.
 
 import * as v from 'valibot';
-import { properties } from '../../violations/table.js';
-import type { CheckConfig, CheckResult, Witness, WitnessFile, WitnessNote, WitnessStep } from '../check-result.js';
+import type { CheckConfig, CheckResult, Witness, WitnessFile } from '../check-result.js';
 import {
-  assertion,
   count,
   described,
   destructorPolicy,
@@ -19,14 +17,12 @@ import {
   text,
   titled,
   verdict,
-  whole,
 } from './parts.js';
-
-export const property = v.picklist(properties);
+import { property, witness } from './witness.js';
 
 export const memoryModel = described(
-  v.picklist(['sc', 'ra']),
-  'Memory model. sc: sequential consistency. ra: release/acquire with relaxed accesses, as the orders in the sources ask.',
+  v.picklist(['sc', 'ra', 'lkmm']),
+  'Memory model. sc: sequential consistency. ra: release/acquire with relaxed accesses, as the orders in the sources ask. lkmm: the axioms of the Linux-kernel memory model over whole executions.',
 );
 
 export const checkConfig: SchemaOf<CheckConfig> = described(
@@ -59,77 +55,6 @@ export const checkConfig: SchemaOf<CheckConfig> = described(
   'What was explored.',
 );
 
-const generation = described(
-  whole,
-  'Generation of the page. It goes up by 1 at each allocation and free, so it is even while the page is free.',
-);
-
-const note: SchemaOf<WitnessNote> = v.variant('kind', [
-  described(
-    v.object({
-      kind: v.literal('trap'),
-      function: described(text, 'Name of the function that divides.'),
-      message: described(text, 'What is wrong, such as "divide by zero".'),
-      source: described(text, 'Name and line of the source file, such as mine.ts:7.'),
-    }),
-    'A division has no result, and the thread stops.',
-  ),
-  described(
-    v.object({ kind: v.literal('assertion'), ...assertion }),
-    'A condition that the sources state did not hold.',
-  ),
-  described(
-    v.object({ kind: v.literal('holds'), page: described(whole, 'Index in the page array.'), generation }),
-    'The thread goes on with a reference that, as it believes, counts on this generation of the page.',
-  ),
-  described(
-    v.object({
-      kind: v.literal('violation'),
-      property,
-      page: described(whole, 'Index in the page array. -1: no page in particular.'),
-      heldGeneration: described(whole, 'Generation that the thread acted on.'),
-      believedType: described(whole, 'Type that the thread acted on: 0 for none, 1 for X, 2 for Y.'),
-      generation,
-      type: described(whole, 'Type of the page: 0 for none, 1 for X, 2 for Y.'),
-      word: described(whole, 'Count word of the page.'),
-    }),
-    'A detector saw a violation.',
-  ),
-]);
-
-const step: SchemaOf<WitnessStep> = v.object({
-  thread: described(count, "Index into the configuration's roles."),
-  operation: described(text, 'The atomic access, or "choose".'),
-  location: described(text, 'Name of the shared word. Empty for a choice.'),
-  before: described(
-    whole,
-    'Value of the word before. For a slot: index of the page in it, -1 for none, -2 minus the index while it is locked. For a choice: the number of outcomes.',
-  ),
-  after: described(whole, 'Value of the word after. For a slot: as before. For a choice: the outcome.'),
-  newer: v.exactOptional(
-    described(count, 'How many newer writes to the word there were. Absent when the access found the newest.'),
-  ),
-  newest: v.exactOptional(described(whole, 'The value of the newest of them.')),
-  source: described(text, 'Source file and line, as in v4.ts:31.'),
-  code: described(text, 'What stood in that line when it was checked, without its indentation.'),
-  path: described(v.pipe(v.array(text), v.maxLength(100)), 'Functions that the thread is in, from its role inwards.'),
-  half: described(v.picklist([0, 1, 2]), 'Step 1 or 2 of a two-step put. 0: neither.'),
-  notes: described(v.pipe(v.array(note), v.maxLength(100)), 'What the detectors saw with this step.'),
-});
-
-export const witness: SchemaOf<Witness> = v.object({
-  property: described(property, 'What is violated.'),
-  steps: described(
-    v.pipe(v.array(step), v.minLength(1), v.maxLength(10_000)),
-    'Every atomic access and choice, in the order in which they happen.',
-  ),
-  countAccesses: described(count, 'Number of steps that touch a reference count word.'),
-  switches: described(count, 'Number of changes from one thread to another.'),
-  digest: described(text, 'Digest of the sources and of the configuration that the schedule belongs to.'),
-  schedule: described(text, 'The schedule in short: a letter for each thread, with the number of its steps in a row.'),
-  token: described(text, 'Configuration, digest and schedule in one word, which replay takes.'),
-});
-
 const FOREIGN_STEP = 'a step of the witness belongs to a thread that the configuration does not have';
 
 function belongs({ roles }: CheckConfig, { steps }: Witness): boolean {
@@ -145,18 +70,41 @@ const checkResult: SchemaOf<CheckResult> = v.object({
     v.record(property, v.picklist(['holds', 'violated', 'unknown'])),
     'What is known of each property. unknown: the check was interrupted or a limit was hit before a violation was found.',
   ),
-  states: described(count, 'Number of distinct states explored.'),
+  states: described(count, 'Number of distinct states explored. Under lkmm: of partial executions.'),
   transitions: described(count, 'Number of steps from one state to another.'),
-  finals: described(count, 'Number of states in which every thread has ended.'),
-  depth: described(count, 'Number of levels of the breadth-first exploration.'),
+  finals: described(count, 'Number of states in which every thread has ended. Under lkmm: of complete executions.'),
+  depth: described(
+    count,
+    'Number of levels of the breadth-first exploration. Under lkmm: steps of the longest execution.',
+  ),
   complete: described(v.boolean(), 'Whether every state was explored.'),
   interrupted,
   frontier: described(count, 'Number of states that were met and not expanded. 0 when the exploration is complete.'),
   elapsedMs: described(positive, 'Time of the whole check, in milliseconds.'),
-  bytesPerState: described(positive, 'Memory that a stored state takes, in bytes.'),
+  bytesPerState: described(
+    positive,
+    'Memory that a state takes, in bytes: its share of the visited set with the table that finds states in it, and, under ra, of the messages and views. Of 0.2.0 and before: the packed state alone.',
+  ),
+  threads: v.exactOptional(described(count, 'Number of threads that explored.')),
+  executions: v.exactOptional(
+    described(
+      v.object({
+        allowed: described(count, 'Complete executions that the axioms allow.'),
+        forbidden: described(count, 'Partial executions that were dropped because they break an axiom.'),
+        maxSteps: described(count, 'Accesses after which a thread is left where it is: loops are bounded by this.'),
+      }),
+      'Under lkmm: what was explored.',
+    ),
+  ),
   witness: described(v.nullable(witness), 'Shortest witness of the first violated property. Null: none is violated.'),
   witnesses: described(v.array(witness), 'Shortest witness of each violated property, the most telling first.'),
   notes: described(v.array(text), 'What a reader should know besides: the limits of what was shown.'),
+  scenarioFinds: v.exactOptional(
+    described(
+      v.array(text),
+      "The protocols in the box that a check of this scenario finds violated unless told otherwise, by more than a wrong destructor for a stale get, which is the destroyer's own fault. Absent for a scenario of the user's own, and in files of earlier releases.",
+    ),
+  ),
 });
 
 export const checkSchema = titled(
@@ -191,6 +139,12 @@ export const checkSetSchema = titled(
   v.object({
     ...head('reftorture/check-set@1'),
     runs: described(v.array(checkSchema), 'One for each protocol and scenario.'),
+    interrupted: v.exactOptional(
+      described(
+        v.literal(true),
+        'The command was interrupted: runs are missing behind the last one, which may be cut short itself. Absent when it was not, and in files of earlier releases.',
+      ),
+    ),
   }),
   'Set of checks',
   'The checks of one command. Written by check for several protocols or scenarios.',

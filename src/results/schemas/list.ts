@@ -48,6 +48,12 @@ const protocol = v.object({
     shows,
     'Everything that it violates under the looked-up destructor policy, in any scenario, as long as its count does not overflow.',
   ),
+  mistypes: v.exactOptional(
+    described(
+      shows,
+      'The wrong destructors among what it shows, and by a stale get, under the looked-up destructor policy. Absent: none.',
+    ),
+  ),
   overflow: v.exactOptional(described(overflow, 'When its count overflows. Absent in files of earlier releases.')),
   resets: v.exactOptional(
     described(
@@ -67,6 +73,12 @@ const scenario = v.object({
   minThreads: described(count, 'Smallest number of threads.'),
   pages: described(count, 'Number of pages unless told otherwise.'),
   slots: described(count, 'Number of index slots unless told otherwise.'),
+  finds: v.exactOptional(
+    described(
+      v.array(text),
+      "The protocols that a check of it finds violated unless told otherwise, by more than a wrong destructor for a stale get, which is the destroyer's own fault. Absent in files of earlier releases.",
+    ),
+  ),
 });
 
 const workload = v.object({

@@ -2,7 +2,6 @@
 
 import * as v from 'valibot';
 import type { MutantRow, MutantsResult, OverflowRow } from '../mutants-result.js';
-import { property } from './check.js';
 import {
   count,
   described,
@@ -16,6 +15,7 @@ import {
   titled,
   verdict,
 } from './parts.js';
+import { property } from './witness.js';
 
 const overflowRow: SchemaOf<OverflowRow> = v.object({
   width: described(count, 'Bits of the count word.'),

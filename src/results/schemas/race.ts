@@ -126,6 +126,7 @@ const violationsSeen: SchemaOf<RaceViolations> = v.object({
   >),
   // Releases up to 0.2 had none to count.
   assertion: v.optional(counted('assertion'), 0),
+  liveReset: v.optional(counted('liveReset'), 0),
 });
 
 const pageType = v.picklist(['X', 'Y', 'none']);

@@ -2,8 +2,9 @@
 
 import * as v from 'valibot';
 import type { ReplayResult } from '../replay-result.js';
-import { checkConfig, property } from './check.js';
+import { checkConfig } from './check.js';
 import { count, described, head, positive, type SchemaOf, text, titled } from './parts.js';
+import { property } from './witness.js';
 
 export const replaySchema = titled(
   v.object({

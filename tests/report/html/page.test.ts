@@ -128,7 +128,7 @@ describe('the page', () => {
       'Rare',
     );
     expect(page).toContain('<span class="seen">1</span> <span class="rare">rare</span><small>1 in 5.00 M</small>');
-    expect(page).toMatch(/In none of these runs: .*stolen free; .*use after free; leak/);
+    expect(page).toMatch(/In none of these runs: .*stolen free; .*use after free; reset of a live page; leak/);
     expect(page).toContain('In none of these runs');
   });
 

@@ -1,0 +1,126 @@
+// A check under the Linux-kernel memory model: all executions of a scenario, and what they show.
+
+import { sourceLines } from '../../engines/source-lines.js';
+import type { Bundle } from '../../engines/store.js';
+import { describeEnvironment } from '../../machine/environment.js';
+import type { ResolvedCheck } from '../../requests/check-request.js';
+import type { CheckResult, MissingOrder, Witness } from '../../results/check-result.js';
+import { ACQUIRE, FULL, RELEASE } from '../../runtime/order.js';
+import { UsageError } from '../../usage-error.js';
+import { type Property, properties, propertyTitle } from '../../violations/table.js';
+import type { Limits } from '../explore/limits.js';
+import { Pace } from '../explore/progress.js';
+import type { Model } from '../machine/model.js';
+import { type Explored, witnessOf } from '../witness-of.js';
+import { digestOf } from '../witness-token.js';
+import { exploreExecutions, MAX_STEPS, threadTrees } from './explore-executions.js';
+import { Findings, type Found } from './findings.js';
+import type { Run } from './run.js';
+import { strongerOrders } from './stronger-orders.js';
+
+export interface ExecutionOptions {
+  /** Over the memory of the Linux-kernel model: over-kernel-memory.ts. */
+  readonly model: Model;
+  readonly maxStates: number;
+  readonly properties?: readonly Property[];
+  readonly onProgress?: Limits['onProgress'];
+  readonly stop?: Int32Array | undefined;
+}
+
+/** @throws UsageError, ProgramError */
+export function checkExecutions(resolved: ResolvedCheck, bundle: Bundle, options: ExecutionOptions): CheckResult {
+  const started = performance.now();
+  const { config } = resolved;
+  const { model, maxStates, onProgress, stop } = options;
+  const requested = options.properties ?? properties.filter((property) => property !== 'livelock');
+  if (requested.includes('livelock')) {
+    throw new UsageError(
+      'a livelock is not looked for under lkmm, which knows no state to return to: use --memory sc or ra',
+    );
+  }
+  const { automaton, threads } = model;
+  const { interpreter, words } = automaton;
+  const program = { interpreter, words, starts: threads };
+  const trees = threadTrees(program);
+  let findings = new Findings(model, trees);
+  const pace = new Pace();
+  const isStopped = (states: number): boolean => {
+    if (pace.isDue()) onProgress?.({ states, expanded: states, depth: findings.longest, left: null });
+    return stop !== undefined && Atomics.load(stop, 0) !== 0;
+  };
+  const newVisitor = (): Findings => (findings = new Findings(model, trees));
+  const explored = exploreExecutions(program, newVisitor, { maxStates, stop: isStopped });
+  const { complete, endless, states, executions, forbidden } = explored;
+
+  const explains = { model, digest: digestOf(bundle.digest, config), lineOf: sourceLines(bundle) };
+  const violated = requested.filter((property) => findings.found.has(property));
+  const witnesses = violated.flatMap((property) =>
+    toldWitness(resolved, explains, property, findings.found.get(property)),
+  );
+  const interrupted = !complete && stop !== undefined && Atomics.load(stop, 0) !== 0;
+  const untold = violated.filter((property) => findings.found.get(property)?.schedule === undefined);
+  return {
+    schema: 'reftorture/check@1',
+    config,
+    environment: describeEnvironment(),
+    verdict: violated.length > 0 ? 'violated' : complete ? 'clean' : 'inconclusive',
+    properties: Object.fromEntries(
+      requested.map((property) => [
+        property,
+        violated.includes(property) ? 'violated' : complete ? 'holds' : 'unknown',
+      ]),
+    ),
+    states,
+    transitions: states,
+    finals: executions,
+    depth: findings.longest,
+    complete,
+    interrupted,
+    frontier: complete ? 0 : 1,
+    elapsedMs: performance.now() - started,
+    bytesPerState: 0,
+    threads: 1,
+    executions: { allowed: executions, forbidden, maxSteps: MAX_STEPS },
+    witness: witnesses[0] ?? null,
+    witnesses,
+    notes: [
+      ...(complete ? [COMPLETE] : [incomplete(states, { interrupted, endless })]),
+      ...(untold.length === 0
+        ? []
+        : [
+            `Without a witness: ${untold.map(propertyTitle).join('; ')}. Every execution found needs load buffering, which no schedule can tell.`,
+          ]),
+    ],
+  };
+}
+
+const COMPLETE =
+  'Holds for these threads and rounds, under the axioms of the Linux-kernel memory model: every execution that they allow, ' +
+  'load buffering and dependencies included. What detectors look at is the newest value in an order in time. A compiler that breaks a dependency is not part of it, and livelocks are not looked for.';
+
+function incomplete(states: number, { interrupted, endless }: { interrupted: boolean; endless: boolean }): string {
+  if (endless) return `A thread takes more than ${MAX_STEPS} accesses: nothing is shown of what it does beyond them.`;
+  const remedy = interrupted ? 'Give it longer, or take' : 'Raise --max-states, or take';
+  return `${interrupted ? 'Interrupted' : 'Stopped'} after ${states} partial executions: nothing is shown of the others. ${remedy} fewer threads or rounds.`;
+}
+
+function toldWitness(resolved: ResolvedCheck, explored: Explored, property: Property, found?: Found): Witness[] {
+  if (!found?.schedule || !found.run) return [];
+  const witness = witnessOf(resolved, explored, property, found.schedule);
+  return [{ ...witness, missing: missingOrders(found.run) }];
+}
+
+function orderName(order: number): MissingOrder['asked'] {
+  if (order === ACQUIRE) return 'acquire';
+  if (order === RELEASE) return 'release';
+  return order === FULL ? 'full' : 'relaxed';
+}
+
+/** Which orders would forbid the execution. */
+function missingOrders({ graph, stepOf }: Run): MissingOrder[] {
+  return strongerOrders(graph).map(({ event, order }) => ({
+    step: stepOf[event] as number,
+    asked: orderName(graph.event(event).order),
+    enough: orderName(order),
+  }));
+}

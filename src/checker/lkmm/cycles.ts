@@ -1,0 +1,90 @@
+// Whether a relation runs in a circle, and what an edge of it is made of.
+
+import type { Relation } from './relation.js';
+
+/** One step of an explanation: two events, and the relation of the model that leads from one to the other. */
+export interface Step {
+  readonly from: number;
+  readonly to: number;
+  readonly edge: string;
+}
+
+/** Takes away events that lead nowhere until none is left, or each of those left leads to another. */
+export function isAcyclic({ size, stride, rows, isEmpty }: Relation): boolean {
+  if (isEmpty) return true;
+  const left = new Int32Array(stride).fill(-1);
+  let remaining = size;
+  for (let progress = true; progress && remaining > 0; ) {
+    progress = false;
+    for (let event = size - 1; event >= 0; event--) {
+      const bit = 1 << (event & 31);
+      if (((left[event >> 5] as number) & bit) === 0) continue;
+      let leads = false;
+      for (let word = 0; word < stride && !leads; word++) {
+        leads = ((rows[event * stride + word] as number) & (left[word] as number)) !== 0;
+      }
+      if (leads) continue;
+      left[event >> 5] = (left[event >> 5] as number) & ~bit;
+      remaining--;
+      progress = true;
+    }
+  }
+  return remaining === 0;
+}
+
+/** A shortest cycle of the relation, each edge of it told in steps of the named relations that it was made of. */
+export function shortestCycle(relation: Relation): Step[] | undefined {
+  let shortest: number[] | undefined;
+  for (let event = 0; event < relation.size; event++) {
+    const path = pathBetween(relation, event, event);
+    if (path && (!shortest || path.length < shortest.length)) shortest = path;
+  }
+  return shortest && stepsAlong(relation, shortest);
+}
+
+/** Steps of named relations that make one edge of the relation. */
+export function stepsOf(relation: Relation, from: number, to: number): Step[] {
+  const { origin } = relation;
+  switch (origin.made) {
+    case 'named':
+      return [{ from, to, edge: origin.name }];
+    case 'identity':
+      return [];
+    case 'part':
+      return stepsOf(origin.of, from, to);
+    case 'union':
+      return stepsOf(origin.of.find((part) => part.has(from, to)) as Relation, from, to);
+    case 'sequence': {
+      const [left, right] = origin.of as [Relation, Relation];
+      let through = 0;
+      while (!left.has(from, through) || !right.has(through, to)) through++;
+      return [...stepsOf(left, from, through), ...stepsOf(right, through, to)];
+    }
+    case 'closure':
+      return from === to ? [] : stepsAlong(origin.of, pathBetween(origin.of, from, to) as number[]);
+  }
+}
+
+function stepsAlong(relation: Relation, path: readonly number[]): Step[] {
+  return path.slice(1).flatMap((to, index) => stepsOf(relation, path[index] as number, to));
+}
+
+/** A shortest path with at least one edge: its events, from first to last. */
+function pathBetween(relation: Relation, from: number, to: number): number[] | undefined {
+  const cameFrom = new Map<number, number>();
+  const queue = [from];
+  for (const event of queue) {
+    for (let next = 0; next < relation.size; next++) {
+      if (!relation.has(event, next)) continue;
+      if (next === to) {
+        const path = [to, event];
+        for (let at = event; at !== from; path.push(at)) at = cameFrom.get(at) as number;
+        return path.reverse();
+      }
+      if (cameFrom.has(next) || next === from) continue;
+      cameFrom.set(next, event);
+      queue.push(next);
+    }
+  }
+  return undefined;
+}

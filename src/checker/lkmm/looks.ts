@@ -1,0 +1,73 @@
+// What a detector finds that looks at a word. Real memory has no state that everybody agrees on, so it is said what "now"
+// means. All events have one order in time, in which program order and reads-from go forwards. A look belongs to the
+// event of its thread before it, and finds the write that is latest in coherence among those up to that event. Where
+// several orders are possible, each is tried.
+//
+// A look orders nothing: an execution is allowed or not whatever detectors do. A read that finds what is written later on
+// (load buffering) is left out of the order in time.
+
+import type { Graph } from './graph.js';
+
+export interface Look {
+  /** The event to which it belongs. */
+  readonly at: number;
+  readonly word: number;
+  readonly source: number;
+}
+
+export class Looks {
+  readonly all: Look[] = [];
+  readonly #graph: Graph;
+  /** Whether a read finds what is written later on. */
+  readonly #isGuess: (read: number) => boolean;
+
+  constructor(graph: Graph, isGuess: (read: number) => boolean) {
+    this.#graph = graph;
+    this.#isGuess = isGuess;
+  }
+
+  /** The writes to `word` that a look at the event `at` may find, the latest in coherence first. */
+  candidates(at: number, word: number): number[] {
+    return [...this.#graph.orderOf(word)].reverse().filter((source) => this.canFind(at, word, source));
+  }
+
+  canFind(at: number, word: number, source: number): boolean {
+    const order = this.#graph.orderOf(word);
+    const later = order.slice(order.indexOf(source) + 1);
+    const past = new Set<number>();
+    this.#addPast(past, source);
+    if (source !== at && past.has(at)) return false;
+    this.#addPast(past, at);
+    return !later.some((write) => past.has(write));
+  }
+
+  push(at: number, word: number, source: number): void {
+    this.all.push({ at, word, source });
+  }
+
+  pop(): void {
+    this.all.pop();
+  }
+
+  /** Adds an event and all that is before it. */
+  #addPast(past: Set<number>, event: number): void {
+    if (event < 0 || past.has(event)) return;
+    past.add(event);
+    const graph = this.#graph;
+    const { thread, kind, word } = graph.event(event);
+    if (thread < 0) return;
+    const own = graph.eventsOf[thread] as readonly number[];
+    const index = own.indexOf(event);
+    if (index > 0) this.#addPast(past, own[index - 1] as number);
+    const source = graph.readsFrom[event] as number;
+    if (source >= 0 && !this.#isGuess(event)) this.#addPast(past, source);
+    for (const look of this.all) if (look.at === event) this.#addPast(past, look.source);
+    if (kind !== 'write') return;
+    // A look that found an earlier write of the word was before this one.
+    const order = graph.orderOf(word);
+    const position = order.indexOf(event);
+    for (const look of this.all) {
+      if (look.word === word && order.indexOf(look.source) < position) this.#addPast(past, look.at);
+    }
+  }
+}

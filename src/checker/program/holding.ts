@@ -1,0 +1,82 @@
+// By which calls references on a page come and go, whoever makes them: the functions of the protocol, as
+// actors/model.ts exports them. The model counts with them how many references of a page are held (the *holders*),
+// beside the protocol's own count word, and so decides of every free whether somebody still held the page.
+//
+// A reference is held from the return of the call that took it to the first access of the call that drops it. In
+// between nobody may free the page. Afterwards a sound protocol may: in v4 another put can destroy the page while the
+// one that dropped the reference is in its window.
+
+import type { Program } from './instructions.js';
+
+const NAMES = ['init', 'tryGet', 'tryGetMany', 'get', 'put', 'putMany', 'freeze', 'unfreeze'] as const;
+type Name = (typeof NAMES)[number];
+
+/** The outermost active call of a function of the protocol. What that function calls itself is its own affair. */
+export interface ProtocolCall {
+  readonly name: Name;
+  /** How many functions are active outside of it. */
+  readonly depth: number;
+  /** Address of the count word. */
+  readonly word: number;
+  readonly references: number;
+  /** Whether it has accessed shared memory. */
+  readonly begun: boolean;
+}
+
+/** What becomes of the holders of the page one of whose words is at `address`. */
+export type HolderChange =
+  /**
+   * So many more; `unknown`: a role has written the count word itself, and what it means by that is not known.
+   */
+  | { readonly of: 'count'; readonly address: number; readonly change: number | 'unknown' }
+  /** The page leaves the allocator, or returns to it. */
+  | { readonly of: 'generation'; readonly address: number; readonly change: 'claimed' | 'freed' };
+
+/** The protocol's functions by index. A program that is not a kernel has none. */
+export function protocolFunctions({ exportedFunctions }: Program): ReadonlyMap<number, Name> {
+  return new Map(
+    NAMES.flatMap((name) => {
+      const index = exportedFunctions.get(name);
+      return index === undefined ? [] : [[index, name] as const];
+    }),
+  );
+}
+
+export function protocolCall(name: Name, [word = 0, second = 1]: readonly number[], depth: number): ProtocolCall {
+  return { name, depth, word, references: second, begun: false };
+}
+
+/** What an access to `address` does that `call`, or no function of the protocol at all, makes: at once with the access. */
+export function changeByAccess(
+  call: ProtocolCall | undefined,
+  address: number,
+  writes: boolean,
+): HolderChange | undefined {
+  if (!call) return writes ? { of: 'count', address, change: 'unknown' } : undefined;
+  return isPut(call) && !call.begun ? { of: 'count', address: call.word, change: -call.references } : undefined;
+}
+
+/** What it does that `call` returns `result`. A page that its holder froze has no holders: it is that thread's alone. */
+export function changeByReturn(call: ProtocolCall, result: number): HolderChange | undefined {
+  const { word, references } = call;
+  const counted = (change: number): HolderChange => ({ of: 'count', address: word, change });
+  switch (call.name) {
+    case 'tryGet':
+    case 'tryGetMany':
+      return result === 0 ? undefined : counted(references);
+    case 'freeze':
+      return result === 0 ? undefined : counted(-references);
+    case 'get':
+    case 'unfreeze':
+      return counted(references);
+    case 'put':
+    case 'putMany':
+      return call.begun ? undefined : counted(-references);
+    case 'init':
+      return undefined; // the allocation counts: see machine/holders.ts
+  }
+}
+
+function isPut({ name }: ProtocolCall): boolean {
+  return name === 'put' || name === 'putMany';
+}

@@ -1,0 +1,86 @@
+// Litmus tests over threads. The main thread only listens: a test that explores for long holds up neither the others nor
+// a signal.
+
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { Piscina } from 'piscina';
+import type { Limits } from '../checker/litmus/models.js';
+import type { LitmusFile } from '../checker/litmus/shipped.js';
+import { defaultMaxMemoryBytes } from '../checker/machine/memory-budget.js';
+import type { LitmusResult, NotRead } from '../results/litmus-result.js';
+import { UsageError } from '../usage-error.js';
+import type { LitmusAnswered, LitmusTask } from '../workers/litmus.js';
+
+const WORKER_FILE = fileURLToPath(new URL('../../dist/workers/litmus.js', import.meta.url));
+/** Starting a thread takes as long as some dozens of tests. */
+const FILES_PER_JOB = 30;
+
+export interface LitmusOptions {
+  readonly limits: Limits;
+  /** Threads. One for each CPU, if there are tests for them, unless given. */
+  readonly jobs?: number | undefined;
+  readonly signal?: AbortSignal;
+  /** Called after each test. */
+  readonly onProgress?: (done: number, file: string) => void;
+}
+
+export interface LitmusOutcomes {
+  /** In the order of the files. */
+  readonly results: readonly LitmusResult[];
+  readonly notRead: readonly NotRead[];
+  /** Whether the signal came before the last test had ended. */
+  readonly interrupted: boolean;
+}
+
+/** Runs the tests in `files`. @throws UsageError for a number of jobs that is none */
+export async function runLitmusFiles(files: readonly LitmusFile[], options: LitmusOptions): Promise<LitmusOutcomes> {
+  const { limits, signal, onProgress } = options;
+  const { jobs = Math.min(availableParallelism(), Math.ceil(files.length / FILES_PER_JOB)) } = options;
+  if (!Number.isInteger(jobs) || jobs < 1) throw new UsageError(`jobs must be a whole number from 1 on, not ${jobs}`);
+  const answers: LitmusAnswered[] = [];
+  const threads = Math.max(1, Math.min(jobs, files.length));
+  const { maxMemoryBytes = defaultMaxMemoryBytes() } = limits;
+  const each: Limits = { ...limits, maxMemoryBytes: Math.max(1, Math.floor(maxMemoryBytes / threads)) };
+  const pool = new Piscina({ filename: WORKER_FILE, minThreads: threads, maxThreads: threads });
+  const end = (): void => void pool.destroy();
+  signal?.addEventListener('abort', end, { once: true });
+  const queue = [...files.entries()].reverse();
+  let done = 0;
+  const workOff = async (): Promise<void> => {
+    for (let next = queue.pop(); next && !signal?.aborted; next = queue.pop()) {
+      const [index, file] = next;
+      const answer = await answerOf(pool, { file, limits: each }, signal);
+      if (!answer) return;
+      answers[index] = answer;
+      onProgress?.(++done, file.named);
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: threads }, workOff));
+  } finally {
+    signal?.removeEventListener('abort', end);
+    await pool.destroy();
+  }
+  const answered = answers.filter((answer) => answer !== undefined);
+  return {
+    results: answered.flatMap((answer) => ('result' in answer ? [answer.result] : [])),
+    notRead: answered.flatMap((answer) => ('notRead' in answer ? [answer.notRead] : [])),
+    interrupted: done < files.length,
+  };
+}
+
+/** Undefined when the signal came first. */
+async function answerOf(
+  pool: Piscina,
+  task: LitmusTask,
+  signal: AbortSignal | undefined,
+): Promise<LitmusAnswered | undefined> {
+  try {
+    return (await pool.run(task)) as LitmusAnswered;
+  } catch (error) {
+    if (signal?.aborted) return undefined;
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_WORKER_OUT_OF_MEMORY') throw error;
+    const reason = `${task.file.named}: its exploration needs more memory than a thread has: lower --max-states`;
+    return { notRead: { file: task.file.named, kind: 'out of memory', reason } };
+  }
+}

@@ -1,0 +1,49 @@
+// What each scenario is able to find: the protocols that a check of it, with nothing but its name and the protocol's,
+// finds violated, by more than a wrong destructor for a stale get, which is the destroyer's own fault. The destructor
+// policy makes no difference. A test explores every pair and holds this table exactly.
+
+/** By name of the scenario. Of the protocols that break, in the order of the registry. */
+const FINDS: Readonly<Record<string, string>> = {
+  mixed: `v4 v5 inverted-bit v4-acquire v4-full v4-rfc sticky rcuref or-freeze zeroing-allocator no-reset v4-blind-loop
+    forgot-step-2 get-ignores-frozen both-destroy undo-failed-get freeze-in-place get-takes-zero split-put check-then-put
+    count-off-by-one through-zero`,
+  email: `v4 v5 inverted-bit v4-acquire v4-full v4-rfc sticky rcuref or-freeze zeroing-allocator no-reset v4-blind-loop
+    forgot-step-2 get-ignores-frozen both-destroy undo-failed-get freeze-in-place get-takes-zero split-put check-then-put
+    through-zero`,
+  stale: `v4 v5 inverted-bit v4-acquire v4-full v4-rfc sticky rcuref or-freeze zeroing-allocator no-reset v4-blind-loop
+    forgot-step-2 get-ignores-frozen both-destroy undo-failed-get freeze-in-place get-takes-zero split-put check-then-put
+    count-off-by-one through-zero`,
+  'two-puts': 'forgot-step-2 split-put count-off-by-one',
+  getters: `v4 v5 inverted-bit v4-acquire v4-full v4-rfc sticky rcuref or-freeze zeroing-allocator no-reset v4-blind-loop
+    forgot-step-2 get-ignores-frozen both-destroy undo-failed-get freeze-in-place get-takes-zero split-put check-then-put
+    count-off-by-one through-zero`,
+  recheck: `v4 v5 inverted-bit v4-acquire v4-full v4-rfc sticky rcuref or-freeze zeroing-allocator no-reset v4-blind-loop
+    forgot-step-2 get-ignores-frozen both-destroy undo-failed-get freeze-in-place get-takes-zero split-put check-then-put
+    count-off-by-one through-zero`,
+  pin: `v4 v5 inverted-bit v4-acquire v4-full v4-rfc sticky rcuref or-freeze zeroing-allocator no-reset v4-blind-loop
+    forgot-step-2 get-ignores-frozen both-destroy undo-failed-get freeze-in-place get-takes-zero split-put check-then-put
+    count-off-by-one through-zero`,
+  'late-pin': `rcuref or-freeze zeroing-allocator forgot-step-2 get-ignores-frozen both-destroy undo-failed-get
+    freeze-in-place get-takes-zero split-put check-then-put through-zero`,
+  freezer: `rcuref or-freeze zeroing-allocator forgot-step-2 get-ignores-frozen both-destroy undo-failed-get
+    freeze-in-place get-takes-zero split-put check-then-put count-off-by-one through-zero`,
+  allocator: 'forgot-step-2',
+  overflow: `v4 v5 inverted-bit v4-acquire v4-full v4-generation v4-rfc sticky rcuref or-freeze zeroing-allocator no-reset
+    v4-blind-loop forgot-step-2 get-ignores-frozen both-destroy undo-failed-get freeze-in-place get-takes-zero split-put
+    check-then-put through-zero`,
+  walker: `v4 v5 inverted-bit v4-acquire v4-full v4-rfc sticky rcuref or-freeze zeroing-allocator no-reset v4-blind-loop
+    forgot-step-2 get-ignores-frozen both-destroy undo-failed-get freeze-in-place get-takes-zero split-put check-then-put
+    plain-init-before-type count-off-by-one through-zero`,
+};
+
+/** The protocols that a check of `scenario` finds unless told otherwise; undefined for a scenario of the user's own. */
+export function findsOf(scenario: string): readonly string[] | undefined {
+  return Object.hasOwn(FINDS, scenario) ? FINDS[scenario]?.split(/\s+/) : undefined;
+}
+
+/** How many of the `broken` protocols `finds` has, and the shorter list: those, or all but which. */
+export function reachWords(finds: readonly string[], broken: readonly string[]): { found: string; which: string } {
+  const missed = broken.filter((name) => !finds.includes(name));
+  const which = missed.length < finds.length ? `all but ${missed.join(', ')}` : finds.join(', ');
+  return { found: `${finds.length} of ${broken.length}`, which };
+}

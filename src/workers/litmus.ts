@@ -1,0 +1,30 @@
+// A piscina task: one litmus test.
+
+import { LitmusError } from '../checker/litmus/error.js';
+import type { Limits } from '../checker/litmus/models.js';
+import { runLitmusFile } from '../checker/litmus/run.js';
+import type { LitmusFile } from '../checker/litmus/shipped.js';
+import type { LitmusResult, NotRead } from '../results/litmus-result.js';
+import { UsageError } from '../usage-error.js';
+
+export interface LitmusTask {
+  readonly file: LitmusFile;
+  readonly limits: Limits;
+}
+
+export type LitmusAnswered = { readonly result: LitmusResult } | { readonly notRead: NotRead };
+
+export default function litmusInWorker({ file, limits }: LitmusTask): LitmusAnswered {
+  return litmusAnswer(file, limits);
+}
+
+/** The result of the test in a file, or why it is not read. */
+export function litmusAnswer(file: LitmusFile, limits: Limits): LitmusAnswered {
+  try {
+    return { result: runLitmusFile(file, limits) };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    const kind = error instanceof LitmusError ? error.kind : 'files that cannot be read';
+    return { notRead: { file: file.named, kind, reason: error.message } };
+  }
+}

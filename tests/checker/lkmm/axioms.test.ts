@@ -1,0 +1,80 @@
+// The axioms as matrices of bits against the axioms by the letter, on random executions; and what is true of any of them.
+
+import { describe, expect, test } from 'vitest';
+import { AXIOMS, brokenAxiom, isAllowed } from '../../../src/checker/lkmm/axioms.js';
+import type { Execution } from '../../../src/checker/lkmm/execution.js';
+import { seededRandom } from '../../../src/statistics/random.js';
+import { isMisjudged } from './judged.js';
+import { judge } from './literal-axioms.js';
+import { randomExecution, shortened } from './random-executions.js';
+
+const EXECUTIONS = 1_000;
+
+describe('on random executions', () => {
+  const random = seededRandom(16);
+  const executions = Array.from({ length: EXECUTIONS }, () => randomExecution(random));
+  const judgements = executions.map(judge);
+
+  test('the axioms say what they say by the letter', () => {
+    expect(executions.filter(isMisjudged)).toEqual([]);
+  });
+
+  test('each axiom is broken alone by some, and some race', () => {
+    const alone = judgements.filter(({ broken }) => broken.size === 1).map(({ broken }) => [...broken][0]);
+    expect(new Set(alone)).toEqual(new Set(AXIOMS));
+    const allowed = judgements.filter(({ broken }) => broken.size === 0);
+    expect(allowed.length).toBeGreaterThan(EXECUTIONS / 10);
+    expect(allowed.some(({ races }) => races.size > 0)).toBe(true);
+  });
+
+  test('a cycle leads from event to event, back to the first', () => {
+    for (const execution of executions) {
+      const cycle = brokenAxiom(execution)?.cycle;
+      if (!cycle) continue;
+      expect(cycle.map(({ to }) => to)).toEqual([...cycle.slice(1), cycle[0]].map((step) => step?.from));
+    }
+  });
+
+  test('what is forbidden stays forbidden however it goes on', () => {
+    let forbidden = 0;
+    for (const [index, execution] of executions.entries()) {
+      if (isAllowed(shortened(execution, random))) continue;
+      forbidden++;
+      expect(judgements[index]?.broken.size, `execution ${index}`).toBeGreaterThan(0);
+    }
+    expect(forbidden).toBeGreaterThan(EXECUTIONS / 50);
+  });
+});
+
+test('what was asked before changes no answer, whatever the size', () => {
+  const random = seededRandom(3);
+  const small = Array.from({ length: 50 }, () => randomExecution(random));
+  const verdicts = small.map((execution) => brokenAxiom(execution));
+  const large = small.filter(isAllowed).reduce(beside);
+  expect(large.events.length).toBeGreaterThan(128);
+  expect([isAllowed(large), isAllowed(large)]).toEqual([true, true]);
+  const forbidden = small.filter((execution) => !isAllowed(execution));
+  const axioms = forbidden.map((execution) => brokenAxiom(beside(large, execution))?.axiom);
+  expect(axioms).toEqual(forbidden.map((execution) => brokenAxiom(execution)?.axiom));
+  expect([...small].reverse().map((execution) => brokenAxiom(execution))).toEqual(verdicts.reverse());
+});
+
+/** Two executions as one, on words of their own. */
+function beside(left: Execution, right: Execution): Execution {
+  const base = left.events.length;
+  const words = left.coherence.length;
+  const moved = (event: number): number => (event < 0 ? -1 : event + base);
+  const lists = (of: Execution['address']): number[][] => of.map((list) => list.map(moved));
+  return {
+    events: [
+      ...left.events,
+      ...right.events.map((event) => ({ ...event, word: event.word < 0 ? -1 : event.word + words })),
+    ],
+    readsFrom: [...left.readsFrom, ...right.readsFrom.map(moved)],
+    coherence: [...left.coherence, ...lists(right.coherence)],
+    rmwWrite: [...left.rmwWrite, ...right.rmwWrite.map(moved)],
+    address: [...left.address, ...lists(right.address)],
+    data: [...left.data, ...lists(right.data)],
+    control: [...left.control, ...lists(right.control)],
+  };
+}

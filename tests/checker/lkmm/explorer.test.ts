@@ -1,0 +1,77 @@
+// The explorer against the naive enumerator: as many executions, and the same ends.
+
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { type LitmusTest, parseLitmus } from '../../../src/checker/litmus/parse.js';
+import { litmusFiles } from '../../../src/checker/litmus/shipped.js';
+import { litmusExecutions } from '../../../src/checker/lkmm/litmus.js';
+import { seededRandom } from '../../../src/statistics/random.js';
+import { enumerate } from './naive.js';
+import { randomLitmus } from './random-tests.js';
+
+/** More states than a test here has. */
+const LIMITS = { maxStates: 100_000 };
+
+function outcomesOf(litmus: LitmusTest) {
+  const { ends, executions, complete } = litmusExecutions(litmus, LIMITS);
+  return { ends: new Set(ends.map(({ values }) => texts(values).join())), executions, complete };
+}
+
+/** The naive enumerator's texts begin with registers, those of the explorer with words. */
+function texts(values: Iterable<readonly [string, number]>): string[] {
+  return [...values].map(([name, value]) => `${name}=${value}`).sort();
+}
+
+function naiveOutcomesOf(litmus: LitmusTest) {
+  const { outcomes, allowed } = enumerate(litmus);
+  const ends = new Set([...outcomes].map((outcome) => outcome.split(' ').sort().join()));
+  return { ends, executions: allowed, complete: true };
+}
+
+test.each(litmusFiles(['all']).files)('$named: each execution once', ({ named, path }) => {
+  const litmus = parseLitmus(named, readFileSync(path, 'utf8'));
+  expect(outcomesOf(litmus)).toEqual(naiveOutcomesOf(litmus));
+});
+
+describe.each([
+  { kind: 'of every kind', relaxed: false, seed: 1 },
+  { kind: 'that only dependencies order', relaxed: true, seed: 2 },
+])('random tests $kind', ({ relaxed, seed }) => {
+  test.each(Array.from({ length: 150 }, (_, index) => ({ index })))('$index', ({ index }) => {
+    const litmus = randomLitmus(`random ${index}`, seededRandom(1000 * seed + index), relaxed);
+    const explored = outcomesOf(litmus);
+    // The naive enumerator takes minutes where there are many.
+    if (explored.executions > 60) expect(explored.complete).toBe(true);
+    else expect(explored).toEqual(naiveOutcomesOf(litmus));
+  });
+});
+
+describe('load buffering', () => {
+  const test1 = (first: string, second: string): LitmusTest =>
+    parseLitmus(
+      'LB',
+      `C LB\n{}\nP0(int *x, int *y) { int r0 = READ_ONCE(*x); ${first} }\nP1(int *x, int *y) { int r0 = READ_ONCE(*y); ${second} }\nexists (0:r0=1 /\\ 1:r0=1)\n`,
+    );
+  const holds = (litmus: LitmusTest): boolean =>
+    litmusExecutions(litmus, LIMITS).ends.some(({ values }) =>
+      litmus.condition.holds((name) => values.get(name) as number),
+    );
+
+  test('a read finds what is written later on', () => {
+    expect(holds(test1('WRITE_ONCE(*y, 1);', 'WRITE_ONCE(*x, 1);'))).toBe(true);
+  });
+
+  test('one dependency leaves a way', () => {
+    expect(holds(test1('WRITE_ONCE(*y, r0);', 'WRITE_ONCE(*x, 1);'))).toBe(true);
+    expect(holds(test1('WRITE_ONCE(*y, 1);', 'if (r0) { WRITE_ONCE(*x, 1); }'))).toBe(true);
+  });
+
+  test('two do not, and no value comes out of thin air', () => {
+    expect(holds(test1('WRITE_ONCE(*y, r0);', 'WRITE_ONCE(*x, r0);'))).toBe(false);
+    expect(holds(test1('if (r0) { WRITE_ONCE(*y, 1); }', 'if (r0) { WRITE_ONCE(*x, 1); }'))).toBe(false);
+  });
+
+  test('a branch does not order what follows its clauses', () => {
+    expect(holds(test1('if (r0) { WRITE_ONCE(*x, 2); } WRITE_ONCE(*y, 1);', 'WRITE_ONCE(*x, r0);'))).toBe(true);
+  });
+});

@@ -1,0 +1,40 @@
+// The tests that are generated from cycles. What they answer comes from the naive enumerator; for the shapes that the
+// literature knows by name it is what the literature says.
+
+import { expect, test } from 'vitest';
+import { everyCycle } from './generator/families.js';
+import { generatedTest } from './generator/tests.js';
+import { isMisjudged } from './judged.js';
+import { candidatesOf, enumerate } from './naive.js';
+import { PUBLISHED } from './published.js';
+
+const cycles = everyCycle();
+const results = new Map(cycles.map((cycle) => [cycle, enumerate(generatedTest(cycle))]));
+
+test('there are several hundred, none of them twice, with two to four threads and every answer', () => {
+  expect(new Set(cycles).size).toBe(cycles.length);
+  expect(cycles.length).toBeGreaterThan(500);
+  expect(new Set(cycles.map((cycle) => generatedTest(cycle).threads.length))).toEqual(new Set([2, 3, 4]));
+  const answers = [...results.values()].map(({ answer, races }) => answer + (races ? ' race' : ''));
+  for (const answer of ['Never', 'Sometimes', 'Never race', 'Sometimes race']) {
+    expect(answers.filter((one) => one === answer).length).toBeGreaterThan(25);
+  }
+});
+
+test('each can end in some way', () => {
+  for (const [cycle, { outcomes }] of results) expect(outcomes.size, cycle).toBeGreaterThan(0);
+});
+
+test('their candidate executions are judged as by the letter', () => {
+  // Of the few tests that have hundreds, some: by the letter takes long.
+  const executions = cycles.flatMap((cycle) => {
+    const all = [...candidatesOf(generatedTest(cycle))];
+    return all.filter((_, index) => index % Math.ceil(all.length / 24) === 0).map(({ execution }) => execution);
+  });
+  expect(executions.filter(isMisjudged)).toEqual([]);
+});
+
+test.each(Object.entries(PUBLISHED))('%s: %s', (cycle, expected) => {
+  const { answer, races } = results.get(cycle) ?? enumerate(generatedTest(cycle));
+  expect(answer + (races ? ' race' : '')).toBe(expected);
+});

@@ -1,0 +1,17 @@
+// The tests that the axioms are held against, read by the front end: generated ones by their cycle, others by their name.
+
+import { readFileSync } from 'node:fs';
+import { type LitmusTest, parseLitmus } from '../../../../src/checker/litmus/parse.js';
+import { litmusFiles } from '../../../../src/checker/litmus/shipped.js';
+import { litmusText } from './litmus-text.js';
+
+export function generatedTest(cycle: string): LitmusTest {
+  return parseLitmus(cycle, litmusText(cycle));
+}
+
+/** `name`: a cycle, whose last word is an edge to another thread, or a file of tests/litmus. */
+export function testNamed(name: string): LitmusTest {
+  if (/ (?:Rfe|Fre|Coe)$/.test(name)) return generatedTest(name);
+  const [file] = litmusFiles([name]).files;
+  return parseLitmus(name, readFileSync(file?.path as string, 'utf8'));
+}

@@ -1,0 +1,13 @@
+// Whether the axioms say of an execution what they say by the letter.
+
+import { AXIOMS, brokenAxiom, dataRaces, isAllowed } from '../../../src/checker/lkmm/axioms.js';
+import type { Execution } from '../../../src/checker/lkmm/execution.js';
+import { judge } from './literal-axioms.js';
+
+export function isMisjudged(execution: Execution): boolean {
+  const { broken, races } = judge(execution);
+  const first = AXIOMS.find((axiom) => broken.has(axiom));
+  if (brokenAxiom(execution)?.axiom !== first || isAllowed(execution) !== (first === undefined)) return true;
+  const found = dataRaces(execution).map((pair) => pair.join());
+  return found.length !== races.size || !found.every((pair) => races.has(pair));
+}

@@ -1,0 +1,13 @@
+// What the axioms answer to the tests that come along: each file states what the Linux-kernel memory model gives.
+
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { parseLitmus } from '../../../src/checker/litmus/parse.js';
+import { litmusFiles } from '../../../src/checker/litmus/shipped.js';
+import { enumerate } from './naive.js';
+
+test.each(litmusFiles(['all']).files)('$named: as the Linux-kernel model', ({ named, path }) => {
+  const litmus = parseLitmus(named, readFileSync(path, 'utf8'));
+  expect(litmus.kernelAnswer).toBeDefined();
+  expect(enumerate(litmus).answer).toBe(litmus.kernelAnswer);
+});

@@ -1,0 +1,27 @@
+// Every clause of the axioms decides some test.
+
+import { describe, expect, test } from 'vitest';
+import * as axioms from '../../../src/checker/lkmm/axioms.js';
+import { testNamed } from './generator/tests.js';
+import { MARKED } from './mutants/marked.js';
+import { mutated } from './mutants/mutant.js';
+import { ORDERS } from './mutants/orders.js';
+import { PLAIN } from './mutants/plain.js';
+import { candidatesOf, enumerate } from './naive.js';
+
+describe.each([...MARKED, ...ORDERS, ...PLAIN])('$file: $find -> $replace', (mutant) => {
+  test(`${mutant.test} tells`, async () => {
+    const litmus = testNamed(mutant.test);
+    const other = await mutated(mutant);
+    if (mutant.answer !== '') {
+      const said = ({ answer, races }: ReturnType<typeof enumerate>): string => answer + (races ? ' race' : '');
+      expect(said(enumerate(litmus, other))).toBe(mutant.answer);
+      expect(said(enumerate(litmus))).not.toBe(mutant.answer);
+    } else {
+      const executions = [...candidatesOf(litmus)].map(({ execution }) => execution);
+      const judged = ({ brokenAxiom, dataRaces }: typeof axioms): unknown[] =>
+        executions.map((execution) => brokenAxiom(execution)?.axiom ?? dataRaces(execution));
+      expect(judged(other)).not.toEqual(judged(axioms));
+    }
+  });
+});

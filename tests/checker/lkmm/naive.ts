@@ -1,0 +1,139 @@
+// The slow and obvious enumerator of candidate executions: all traces of all threads, all that each read may have read,
+// all coherence orders. What is left after the axioms are the answers that the explorer has to give as well. It shares
+// with it the axioms, and nothing else.
+
+import type { LitmusTest } from '../../../src/checker/litmus/parse.js';
+import { dataRaces, isAllowed } from '../../../src/checker/lkmm/axioms.js';
+import type { Event, Execution } from '../../../src/checker/lkmm/execution.js';
+import type { LitmusAnswer } from '../../../src/results/litmus-result.js';
+import { RELAXED } from '../../../src/runtime/order.js';
+import { type Trace, tracesOf } from './traces.js';
+
+export interface Axioms {
+  isAllowed(execution: Execution): boolean;
+  dataRaces(execution: Execution): unknown[];
+}
+
+export interface NaiveResult {
+  readonly answer: LitmusAnswer;
+  /** Outcomes of the allowed executions as texts: registers of each thread, then memory. */
+  readonly outcomes: ReadonlySet<string>;
+  /** Whether some allowed execution has a data race. */
+  readonly races: boolean;
+  readonly allowed: number;
+  readonly candidates: number;
+}
+
+export function enumerate(test: LitmusTest, axioms: Axioms = { isAllowed, dataRaces }): NaiveResult {
+  const outcomes = new Set<string>();
+  let [holding, missing, allowed, candidates, races] = [0, 0, 0, 0, false];
+  for (const { execution, registers } of candidatesOf(test)) {
+    candidates++;
+    if (!axioms.isAllowed(execution)) continue;
+    allowed++;
+    races ||= axioms.dataRaces(execution).length > 0;
+    const values = new Map(registers);
+    for (const [word, { name }] of test.words.entries()) values.set(name, finalValue(execution, word));
+    const valuation = (name: string): number => values.get(name) as number;
+    if (test.filter && !test.filter.holds(valuation)) continue;
+    if (test.condition.holds(valuation)) holding++;
+    else missing++;
+    outcomes.add([...values].map(([name, value]) => `${name}=${value}`).join(' '));
+  }
+  const answer = holding === 0 ? 'Never' : missing === 0 ? 'Always' : 'Sometimes';
+  return { answer, outcomes, races, allowed, candidates };
+}
+
+interface Candidate {
+  readonly execution: Execution;
+  readonly registers: readonly (readonly [name: string, value: number])[];
+}
+
+export function* candidatesOf(test: LitmusTest): Generator<Candidate> {
+  for (const traces of product(allTraces(test))) {
+    const events = joined(test, traces);
+    const registers = traces.flatMap((trace, thread) =>
+      trace.registers.map((value, index) => [`${thread}:${test.threads[thread]?.registers[index]}`, value] as const),
+    );
+    const { length } = test.words;
+    const of = (word: number, index: number): boolean =>
+      events.events[index]?.kind === 'write' && events.events[index]?.word === word;
+    const indices = [...events.events.keys()];
+    const sources = events.events.map(({ kind, word, value }) =>
+      kind === 'read' ? indices.filter((index) => of(word, index) && events.events[index]?.value === value) : [-1],
+    );
+    const orders = Array.from({ length }, (_, word) =>
+      permutations(indices.filter((index) => index >= length && of(word, index))).map((order) => [word, ...order]),
+    );
+    for (const readsFrom of product(sources)) {
+      for (const coherence of product(orders)) yield { execution: { ...events, readsFrom, coherence }, registers };
+    }
+  }
+}
+
+/** Per thread, what it may do. Values that words may have grow until they no longer do, or each write had its turn. */
+function allTraces({ words, threads }: LitmusTest): Trace[][] {
+  const domain = new Map(words.map(({ address = 0, initial }) => [address, new Set([initial])]));
+  const addresses = words.map(({ address = 0 }) => address);
+  const accesses = threads.flatMap(({ body }) => body.code.filter(({ op }) => op === 'access')).length;
+  for (let round = 0; ; round++) {
+    const traces = threads.map(({ body }, thread) => tracesOf(body, thread, addresses, domain));
+    const before = sizeOf(domain);
+    for (const { kind, word, value } of traces.flat().flatMap(({ events }) => events)) {
+      if (kind === 'write') domain.get(addresses[word] as number)?.add(value);
+    }
+    if (sizeOf(domain) === before || round === accesses) return traces;
+  }
+}
+
+function sizeOf(domain: ReadonlyMap<number, ReadonlySet<number>>): number {
+  return [...domain.values()].reduce((sum, { size }) => sum + size, 0);
+}
+
+/** The traces behind one another, behind the initial writes. */
+function joined({ words }: LitmusTest, traces: readonly Trace[]): Omit<Execution, 'readsFrom' | 'coherence'> {
+  const initial = words.map(
+    ({ initial }, word): Event => ({
+      thread: -1,
+      kind: 'write',
+      word,
+      value: initial,
+      order: RELAXED,
+      noReturn: false,
+    }),
+  );
+  const none = words.map((): number[] => []);
+  const result = { events: initial, rmwWrite: words.map(() => -1), address: none, data: [...none], control: [...none] };
+  result.address = [...none];
+  for (const trace of traces) {
+    const base = result.events.length;
+    const shifted = (lists: Trace['address']): number[][] => lists.map((list) => list.map((index) => index + base));
+    result.events.push(...trace.events);
+    result.rmwWrite.push(...trace.rmwWrite.map((write) => (write < 0 ? -1 : write + base)));
+    result.address.push(...shifted(trace.address));
+    result.data.push(...shifted(trace.data));
+    result.control.push(...shifted(trace.control));
+  }
+  return result;
+}
+
+function finalValue({ events, coherence }: Execution, word: number): number {
+  return events[coherence[word]?.at(-1) as number]?.value as number;
+}
+
+/** Every way to take one of each. */
+function* product<Item>(choices: readonly (readonly Item[])[]): Generator<Item[]> {
+  const [first, ...others] = choices;
+  if (!first) {
+    yield [];
+    return;
+  }
+  for (const item of first) for (const rest of product(others)) yield [item, ...rest];
+}
+
+function permutations<Item>(items: readonly Item[]): Item[][] {
+  if (items.length === 0) return [[]];
+  return items.flatMap((item, index) =>
+    permutations([...items.slice(0, index), ...items.slice(index + 1)]).map((rest) => [item, ...rest]),
+  );
+}

@@ -23,7 +23,16 @@ const MOST_LINES = 250;
 
 /** Folders whose every file is portable; of `protocols` it is the protocols of the registry. */
 const PORTABLE_FOLDERS = ['runtime', 'pages', 'actors'];
-const OPEN_NAMES = ['#memory', '#atomics', '#protocol', '#several', '#journal', '#window', '#scenario'];
+const OPEN_NAMES = [
+  '#memory',
+  '#atomics',
+  '#protocol',
+  '#several',
+  '#worker-words',
+  '#journal',
+  '#window',
+  '#scenario',
+];
 
 /** Packages that are large, or many, and that most runs do without: kernels are cached, and few commands draw. */
 const LOADED_LATE = /^(?:assemblyscript|esbuild|koffi|d3-\w+)(?:\/|$)/;

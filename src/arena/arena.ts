@@ -14,6 +14,9 @@ import {
   CONFIG_STALL,
   CONFIG_STALL_AMOUNT,
   CONFIG_STALL_CHANCE,
+  CONFIG_WORKER_WORDS_BASE,
+  CONFIG_WORKER_WORDS_BYTES,
+  CONFIG_WORKER_WORDS_SHIFT,
   CONFIG_WORKERS,
   SLOT_BYTES,
   WORKER_BYTES,
@@ -29,6 +32,8 @@ export interface ArenaConfig {
   readonly pageBytes: number;
   /** A power of two. */
   readonly slots: number;
+  /** Words of each worker for each page, which the protocol asks for. */
+  readonly workerWords?: number;
   readonly lookedUp: boolean;
   readonly recheck: boolean;
   /** Whether a worker searches last for the page that it freed last. */
@@ -55,9 +60,13 @@ export function readWord(words: Int32Array, address: number): number {
   return word;
 }
 
+/** What the size of an arena depends on. */
+type Sizes = Pick<ArenaConfig, 'workers' | 'pages' | 'pageBytes' | 'slots' | 'workerWords'>;
+
 /** Bytes that a run needs. */
-export function arenaBytes(config: Pick<ArenaConfig, 'workers' | 'pages' | 'pageBytes' | 'slots'>): number {
-  return pagesBaseOf(config) + config.pages * config.pageBytes;
+export function arenaBytes(config: Sizes): number {
+  const { base, bytes } = workerWordsOf(config);
+  return base + config.workers * bytes;
 }
 
 /** @throws RangeError when the system does not have the memory. */
@@ -85,6 +94,10 @@ export function layOut(memory: SharedMemory, config: ArenaConfig): Arena {
   set(CONFIG_STALL_AMOUNT, config.stall.amount);
   set(CONFIG_STALL_CHANCE, Math.round(config.stall.chance * 0x7fffffff));
   set(CONFIG_WORKERS, config.workers);
+  const { base, bytes, shift } = workerWordsOf(config);
+  set(CONFIG_WORKER_WORDS_BASE, bytes === 0 ? 0 : base);
+  set(CONFIG_WORKER_WORDS_BYTES, bytes);
+  set(CONFIG_WORKER_WORDS_SHIFT, shift);
   for (let worker = 0; worker < config.workers; worker++) {
     const block = WORKERS_BASE + worker * WORKER_BYTES;
     set(block + WORKER_SEED, seedOf(config.seed, 2 * worker));
@@ -108,4 +121,30 @@ function slotsBaseOf(config: Pick<ArenaConfig, 'workers'>): number {
 function pagesBaseOf(config: Pick<ArenaConfig, 'workers' | 'slots' | 'pageBytes'>): number {
   const behindSlots = slotsBaseOf(config) + config.slots * SLOT_BYTES;
   return Math.ceil(behindSlots / config.pageBytes) * config.pageBytes;
+}
+
+/** A pair of cache lines: see runtime/layout.ts. */
+const LINES = 128;
+
+/** Where the words of each worker lie, behind the pages, and by how many bytes and bits: see runtime/worker-words.ts. */
+function workerWordsOf(config: Sizes): { base: number; bytes: number; shift: number } {
+  const { pages, pageBytes, workerWords = 0 } = config;
+  const end = pagesBaseOf(config) + pages * pageBytes;
+  if (workerWords === 0) return { base: end, bytes: 0, shift: 0 };
+  const perPage = bytesForWords(workerWords);
+  return {
+    base: Math.ceil(end / LINES) * LINES,
+    bytes: Math.ceil((pages * perPage) / LINES) * LINES,
+    shift: Math.log2(pageBytes / perPage),
+  };
+}
+
+/** The bytes that so many words of a worker take for a page. */
+function bytesForWords(workerWords: number): number {
+  return 4 * 2 ** Math.ceil(Math.log2(workerWords));
+}
+
+/** The bytes that a page's count takes: its own word, and those that each of `workers` has for it. */
+export function countBytes(workerWords: number, workers: number): number {
+  return 4 + (workerWords === 0 ? 0 : workers * bytesForWords(workerWords));
 }

@@ -55,7 +55,11 @@ export function restingIn(
   };
 }
 
-export function takeStock(words: Int32Array, at: Resting, kernel: Pick<Kernel, 'restingWord' | 'countOf'>): Stock {
+export function takeStock(
+  words: Int32Array,
+  at: Resting,
+  kernel: Pick<Kernel, 'restingWord' | 'countOf' | 'countAt'>,
+): Stock {
   const problems: string[] = [];
   const note = (problem: string): void => {
     if (problems.length < PROBLEMS_KEPT) problems.push(problem);
@@ -75,7 +79,7 @@ export function takeStock(words: Int32Array, at: Resting, kernel: Pick<Kernel, '
     const page = at.pagesBase + index * at.pageBytes;
     const generation = readWord(words, page + GENERATION) >>> 0;
     const word = readWord(words, page + REFCOUNT);
-    const references = kernel.countOf(word);
+    const references = kernel.countAt?.(page + REFCOUNT) ?? kernel.countOf(word);
     const inSlots = indexed.get(page) ?? 0;
     allocs += Math.ceil(generation / 2);
     frees += Math.floor(generation / 2);

@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { severalFile } from './several.js';
 import { type Bindings, type Engine, NO_USER_ROLES, SOURCE_ROOT, type Variant } from './sources.js';
+import { workerWordsFile } from './worker-words.js';
 
 /** What stands behind `#atomics` on each engine. */
 const VOCABULARIES: Readonly<Record<Engine, string>> = {
@@ -40,6 +41,7 @@ export function bindingsFor(
     '#atomics': atomics,
     '#protocol': protocolFile,
     '#several': severalFile(protocolFile),
+    '#worker-words': workerWordsFile(protocolFile),
     '#scenario': rolesFile,
     '#journal': join(SOURCE_ROOT, 'runtime', JOURNALS[variant]),
     '#window': join(SOURCE_ROOT, 'runtime', WINDOWS[variant]),

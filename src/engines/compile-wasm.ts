@@ -8,7 +8,8 @@ import { integerLiterals } from './integer-literals.js';
 import './tier.js'; // the flags of the process are set before AssemblyScript is loaded
 import { boundTarget } from './portable-imports.js';
 import { withSpecifiers } from './source-text.js';
-import { type Bindings, KERNEL_ENTRY, SOURCE_ROOT, specifierFrom } from './sources.js';
+import { type Bindings, SOURCE_ROOT, specifierFrom } from './sources.js';
+import { kernelEntry } from './worker-words.js';
 
 // The host makes the memory and chooses its size. 65536 pages of 64 KiB are all that 32-bit addresses reach.
 const MEMORY = '--importMemory --sharedMemory --initialMemory 1 --maximumMemory 65536';
@@ -18,7 +19,7 @@ const FLAGS = `-O3 --noAssert --noColors --runtime stub --enable threads ${MEMOR
  * Compiles the module `entry`, a path relative to the source root, with all that it imports.
  * @throws KernelCompileError when AssemblyScript reports an error.
  */
-export async function compileWasm(bindings: Bindings, entry = KERNEL_ENTRY): Promise<Uint8Array> {
+export async function compileWasm(bindings: Bindings, entry = kernelEntry(bindings['#protocol'])): Promise<Uint8Array> {
   const name = moduleName(resolve(SOURCE_ROOT, entry));
   const outputs = await compiled([name, '--outFile', 'wasm', ...FLAGS], (asked) => readBound(asked, bindings));
   return outputs.get('wasm') as Uint8Array;

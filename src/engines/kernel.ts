@@ -12,6 +12,8 @@ export interface Kernel {
   measure(workload: number, rounds: number): number;
   restingWord(): number;
   countOf(word: number): number;
+  /** Of a protocol that has words of each worker: the count in all words of the page whose count word is there. */
+  countAt?(address: number): number;
 }
 
 /** A compiled kernel, which can be sent to a worker thread. */

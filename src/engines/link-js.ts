@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { fromEsbuild } from './compile-error.js';
 import { I32_DIVISION, withI32Arithmetic } from './i32-arithmetic.js';
 import { boundTarget } from './portable-imports.js';
-import { type Bindings, KERNEL_ENTRY, SOURCE_ROOT } from './sources.js';
+import { type Bindings, SOURCE_ROOT } from './sources.js';
+import { kernelEntry } from './worker-words.js';
 
 /** The modules that are the vocabulary on this engine: they are JavaScript, not portable. */
 const VOCABULARY = join(SOURCE_ROOT, 'runtime/atomics.');
@@ -19,7 +20,7 @@ const VOCABULARY = join(SOURCE_ROOT, 'runtime/atomics.');
  */
 export async function linkJs(
   bindings: Bindings,
-  entry = KERNEL_ENTRY,
+  entry = kernelEntry(bindings['#protocol']),
   replaced: ReadonlyMap<string, string> = new Map(),
 ): Promise<string> {
   const { build, transform } = await import('esbuild');

@@ -6,19 +6,18 @@ import { linkFlat } from './link-flat.js';
 import { importTarget } from './portable-imports.js';
 import { severalFile } from './several.js';
 import { isOpenName, NO_USER_ROLES, SOURCE_ROOT } from './sources.js';
-
-/** The entry module of every model, relative to the source root. */
-export const MODEL_ENTRY = 'actors/model.ts';
+import { modelEntry, workerWordsFile } from './worker-words.js';
 
 /** Left to the model, which explores every choice. */
 const CHOICE = join(SOURCE_ROOT, 'runtime/choice.ts');
 
 /** The bundle of `protocolFile` and its source map, as JSON. @throws KernelCompileError */
 export async function linkModel(protocolFile: string, rolesFile: string = NO_USER_ROLES): Promise<string> {
-  const module = await linkFlat(MODEL_ENTRY, (specifier, importer) => {
+  const module = await linkFlat(modelEntry(protocolFile), (specifier, importer) => {
     const target = importTarget(specifier, importer);
     if (target === '#protocol') return { file: protocolFile };
     if (target === '#several') return { file: severalFile(protocolFile) };
+    if (target === '#worker-words') return { file: workerWordsFile(protocolFile) };
     if (target === '#scenario') return { file: rolesFile };
     if (target !== undefined && isOpenName(target)) return { external: target };
     if (target === CHOICE) return { external: '#choice' };

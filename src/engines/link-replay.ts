@@ -4,15 +4,15 @@
 import { join } from 'node:path';
 import { bindingsFor } from './bindings.js';
 import { linkJs } from './link-js.js';
-import { MODEL_ENTRY } from './link-model.js';
 import { SOURCE_ROOT } from './sources.js';
+import { modelEntry } from './worker-words.js';
 
 /** The body of a function of `words` and `host` (see runtime/atomics.replay.ts). @throws KernelCompileError */
 export function linkReplay(protocolFile: string, rolesFile?: string): Promise<string> {
   const bindings = bindingsFor(protocolFile, 'js', 'detecting', rolesFile);
   return linkJs(
     { ...bindings, '#memory': join(SOURCE_ROOT, 'runtime/atomics.replay.ts') },
-    MODEL_ENTRY,
+    modelEntry(protocolFile),
     new Map([[join(SOURCE_ROOT, 'runtime/choice.ts'), join(SOURCE_ROOT, 'runtime/choice.replay.ts')]]),
   );
 }

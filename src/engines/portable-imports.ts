@@ -19,6 +19,7 @@ export const PORTABLE_IMPORTS: ReadonlyMap<string, string> = new Map([
   ['reftorture/width', 'runtime/width.ts'],
   ['reftorture/counters', 'runtime/counters.ts'],
   ['reftorture/layout', 'runtime/layout.ts'],
+  ['reftorture/worker-words', 'runtime/worker-words.ts'],
   ['reftorture/choice', 'runtime/choice.ts'],
   ['reftorture/pages/allocator', 'pages/allocator.ts'],
   ['reftorture/pages/geometry', 'pages/geometry.ts'],

@@ -12,7 +12,7 @@ export const SOURCE_ROOT = fileURLToPath(new URL('../../src/', import.meta.url))
 /** The folders in which every file is portable. In `protocols` it is every file but those of the registry. */
 export const PORTABLE_FOLDERS: readonly string[] = ['runtime', 'pages', 'actors'];
 
-/** The entry module of every kernel, relative to the source root. */
+/** The entry module of a kernel, relative to the source root: see worker-words.ts for another one. */
 export const KERNEL_ENTRY = 'actors/kernel.ts';
 
 /** What stands behind `#scenario` where the scenario is a built-in one. */
@@ -40,7 +40,16 @@ export const VARIANTS: readonly Variant[] = ['detecting', 'stalled', 'noisy', 'c
  * The names that the portable sources leave open: what stands behind one depends on the engine, variant and request.
  * `#memory` is what an access goes through, `#atomics` how the engine makes it.
  */
-const OPEN_NAMES = ['#memory', '#atomics', '#protocol', '#several', '#journal', '#window', '#scenario'] as const;
+const OPEN_NAMES = [
+  '#memory',
+  '#atomics',
+  '#protocol',
+  '#several',
+  '#worker-words',
+  '#journal',
+  '#window',
+  '#scenario',
+] as const;
 export type OpenName = (typeof OPEN_NAMES)[number];
 
 /** The open names, each with the absolute path of the file that it stands for. */

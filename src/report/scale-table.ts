@@ -56,6 +56,8 @@ export function speedTables(result: ScaleResult, indent: string): string[] {
   });
 }
 
+const COUNT_WORD_BYTES = 4;
+
 type Figures = (protocols: readonly string[]) => Figure[];
 
 function forEach(names: readonly string[], head: (name: string) => string, cell: Figure['cell']): Figure[] {
@@ -102,6 +104,7 @@ function allFigures(protocols: readonly string[]): Figure[] {
       (entry) => (entry?.freesPerOp ? share(entry.getsPerOp) : '-'), // elsewhere each operation has one
     ),
     ...forEach(protocols, (name) => `${name}: ns per free`, nsPerFree),
+    ...forEach(protocols, (name) => `${name}: bytes per page`, bytesPerPage),
   ];
 }
 
@@ -133,6 +136,11 @@ function speedTable(
 function nsPerFree(entry: ScaleSeries | undefined): Cell {
   if (!entry?.freesPerOp || entry.median === null) return '-';
   return significant((entry.threads * 1e9) / (entry.median * entry.freesPerOp), 3);
+}
+
+/** Memory of the count; a word is what every page has. */
+function bytesPerPage(entry: ScaleSeries | undefined): Cell {
+  return entry?.bytesPerPage && entry.bytesPerPage > COUNT_WORD_BYTES ? String(entry.bytesPerPage) : '-';
 }
 
 function speed(entry: ScaleSeries | undefined): Cell {

@@ -5,7 +5,7 @@ import type { CheckConfig, MemoryModel } from '../results/check-result.js';
 import { builtInRoles } from '../scenarios/index.js';
 import { type CastScenario, type Role, type Scenario, withCast } from '../scenarios/scenario.js';
 import { pick, pickName, UsageError } from '../usage-error.js';
-import { refuseIdleReset, refuseUnheeded } from './idle-options.js';
+import { refuseIdleReset, refuseIdleWidth, refuseUnheeded } from './idle-options.js';
 import { type ResolvedProtocol, resolveProtocol } from './resolve-protocol.js';
 import { resolveScenario } from './resolve-scenario.js';
 import { slotNumber, wholeNumber } from './values.js';
@@ -37,11 +37,12 @@ export function resolveCheck(request: CheckRequest): ResolvedCheck {
   const scenario = resolveScenario(request.scenario ?? 'email');
   const cast = request.roles ? castOf(scenario, request.roles) : defaultCast(scenario, request.threads);
   const names = { protocol: protocol.name, scenario: scenario.name };
-  const config = { ...names, ...valuesOf(request, scenario, cast) };
-  const defaults = { ...names, ...valuesOf({}, scenario, scenario.roles(scenario.check.threads)) };
+  const config = { ...names, ...valuesOf(request, protocol, scenario, cast) };
+  const defaults = { ...names, ...valuesOf({}, protocol, scenario, scenario.roles(scenario.check.threads)) };
   for (const option of ['recheck', 'unmap', 'slots'] as const) {
     if (config[option] !== defaults[option]) refuseUnheeded(option, scenario.name, cast);
   }
+  if (config.width !== 32) refuseIdleWidth(protocol);
   if (config.memory === 'lkmm' && !LKMM_SCENARIOS.includes(scenario.name)) {
     throw new UsageError(
       `under lkmm the scenarios ${LKMM_SCENARIOS.join(', ')} can be explored, not "${scenario.name}": take one of them, or --memory sc or ra`,
@@ -58,10 +59,12 @@ export function resolveCheck(request: CheckRequest): ResolvedCheck {
 
 function valuesOf(
   request: CheckRequest,
+  { workerWords }: ResolvedProtocol,
   { check }: Scenario,
   cast: readonly Role[],
 ): Omit<CheckConfig, 'protocol' | 'scenario'> {
-  const width = wholeNumber('width', request.width ?? check.width ?? 32, 3, 32);
+  const narrow = workerWords > 0 ? 32 : check.width; // words of each worker are never narrow
+  const width = wholeNumber('width', request.width ?? narrow ?? 32, 3, 32);
   const resetAfter = request.resetAfter ?? null;
   return {
     roles: cast.map(({ name }) => name),

@@ -6,8 +6,9 @@ import type { ProtocolEntry } from '../protocols/index.js';
 import { builtInRoles } from '../scenarios/index.js';
 import type { Role, RoleOption } from '../scenarios/scenario.js';
 import { UsageError } from '../usage-error.js';
+import type { ResolvedProtocol } from './resolve-protocol.js';
 
-export type Idle = RoleOption | 'resetAfter' | 'reuse';
+export type Idle = RoleOption | 'resetAfter' | 'reuse' | 'width';
 
 /** An option without an effect where it is given. */
 export class IdleOption extends UsageError {
@@ -46,6 +47,15 @@ export function refuseIdleReset(name: string, entry: ProtocolEntry | undefined):
   throw new IdleOption(
     'resetAfter',
     `--reset-after does nothing with "${name}", which has no such limit for failed gets: leave it out`,
+  );
+}
+
+/** @throws IdleOption where the protocol counts in more words than one, which stay as wide as they are. */
+export function refuseIdleWidth({ name, workerWords }: ResolvedProtocol): void {
+  if (workerWords === 0) return;
+  throw new IdleOption(
+    'width',
+    `--width does nothing with "${name}", which counts in words of each worker, too: leave it out`,
   );
 }
 

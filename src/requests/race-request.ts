@@ -57,7 +57,7 @@ export function resolveRace(request: RaceRequest): ResolvedRace {
     pin: request.pin ?? threads <= allowedCpus().length, // two workers on one CPU hardly ever meet in a window
     stopOnViolation: request.stopOnViolation ?? false,
   };
-  refuseWhatCannotRun(config);
+  refuseWhatCannotRun(config, protocol);
   const cast = scenario.roles(threads);
   if (config.reuse === 'cold' && config.pages === 1) {
     throw new IdleOption(
@@ -90,13 +90,13 @@ function slotsFor(pages: number | undefined, scenario: Scenario): number {
   return 2 ** Math.max(1, Math.floor(Math.log2(Math.max(2, pages / 2))));
 }
 
-function refuseWhatCannotRun(config: RaceConfig): void {
+function refuseWhatCannotRun(config: RaceConfig, { workerWords }: ResolvedProtocol): void {
   const { pageBytes, durationMs, pages, threads } = config;
   if (pageBytes !== 64 && pageBytes !== 128) throw new UsageError(`page bytes must be 64 or 128, not ${pageBytes}`);
   if (!(durationMs > 0 && durationMs < 2 ** 31)) {
     throw new UsageError(`the duration must be positive and under 24 days, not ${durationMs} ms`);
   }
-  const bytes = arenaBytes({ ...config, workers: threads });
+  const bytes = arenaBytes({ ...config, workers: threads, workerWords });
   if (bytes <= MAX_ARENA_BYTES) return;
   const most = Math.floor((MAX_ARENA_BYTES * pages) / bytes);
   throw new UsageError(

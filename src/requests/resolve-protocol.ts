@@ -2,6 +2,7 @@
 
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { workerWordsOf } from '../engines/worker-words.js';
 import { type ProtocolEntry, protocols } from '../protocols/index.js';
 import { UsageError, unknownName } from '../usage-error.js';
 import { isPath, userFile } from './user-file.js';
@@ -11,6 +12,8 @@ export interface ResolvedProtocol {
   readonly name: string;
   /** Absolute path of the TypeScript source. */
   readonly file: string;
+  /** Words that each worker has for a page; 0: the protocol counts in one word. */
+  readonly workerWords: number;
   /** Absent for a user's own file, of which nothing is known beforehand. */
   readonly entry?: ProtocolEntry;
 }
@@ -20,9 +23,12 @@ const FOLDER = fileURLToPath(new URL('../../src/protocols/', import.meta.url));
 /** @throws UsageError when there is no such protocol or file. */
 export function resolveProtocol(nameOrPath: string): ResolvedProtocol {
   const entry = protocols.find(({ name }) => name === nameOrPath);
-  if (entry) return { name: entry.name, file: join(FOLDER, entry.file), entry };
+  if (entry) {
+    const file = join(FOLDER, entry.file);
+    return { name: entry.name, file, workerWords: workerWordsOf(file), entry };
+  }
   if (!isPath(nameOrPath)) throw unknownName('protocol', protocols, nameOrPath);
   const file = userFile('protocol', nameOrPath);
   if (!basename(file).endsWith('.ts')) throw new UsageError(`"${nameOrPath}" is not a TypeScript file (.ts)`);
-  return { name: nameOrPath, file };
+  return { name: nameOrPath, file, workerWords: workerWordsOf(file) };
 }

@@ -53,15 +53,19 @@ export function resolveScale(request: ScaleRequest): ResolvedScale {
     pinOrder: pickName('pin order', PIN_ORDERS, request.pinOrder ?? 'cores'),
     seed: wholeNumber('seed', request.seed ?? 1, 0, 2 ** 32 - 1),
   };
-  refuseWhatCannotRun(config, workloads);
+  refuseWhatCannotRun(config, workloads, Math.max(...protocols.map(({ workerWords }) => workerWords)));
   return { config, protocols, workloads, remarks: remarksOn(request) };
 }
 
-function refuseWhatCannotRun({ durationMs, pages, threads }: ScaleConfig, workloads: readonly Workload[]): void {
+function refuseWhatCannotRun(
+  { durationMs, pages, threads }: ScaleConfig,
+  workloads: readonly Workload[],
+  workerWords: number,
+): void {
   if (!(durationMs >= 1 && durationMs <= 3_600_000)) {
     throw new UsageError(`a trial must last from 1 ms to 1 hour, not ${durationMs} ms`);
   }
-  const shapes = workloads.map((workload) => ({ workload, pages, threads: Math.max(...threads) }));
+  const shapes = workloads.map((workload) => ({ workload, pages, threads: Math.max(...threads), workerWords }));
   if (scaleBytes(shapes) > MAX_ARENA_BYTES) throw new UsageError(`${pages} pages do not fit: ask for fewer`);
 }
 

@@ -59,6 +59,8 @@ export interface ScaleSeries {
   /** Absent in results of 0.2. */
   readonly getsPerOp?: number | null;
   readonly freesPerOp?: number | null;
+  /** Absent in results of 0.2. */
+  readonly bytesPerPage?: number;
   readonly speedupVsOld: Estimate | null;
   readonly ratioToNative: Estimate | null;
   readonly failures: readonly string[];

@@ -59,6 +59,14 @@ export const PICKS: i32 = 4096;
 /** float64: when the run began, on the clock that all threads share. */
 export const START_TIME: i32 = 448;
 
+// Where a protocol has words of each worker for each page (see worker-words.ts); 0 for all others.
+/** The first worker's words. Those of the others follow, each worker's apart from all others'. */
+export const CONFIG_WORKER_WORDS_BASE: i32 = 488;
+/** Bytes from one worker's words to the next one's: a multiple of 128, as of the blocks below. */
+export const CONFIG_WORKER_WORDS_BYTES: i32 = 492;
+/** The distance of two pages, shifted right by so many bits, is that of the words that a worker has for them. */
+export const CONFIG_WORKER_WORDS_SHIFT: i32 = 496;
+
 /** The block of the first worker. The others follow. */
 export const WORKERS_BASE: i32 = 512;
 /** Bytes of a worker's block: a multiple of 128, so that no two blocks share a pair of lines. */

@@ -10,9 +10,7 @@ export interface StockTask {
 }
 
 export default function stockInWorker({ code, memory, resting }: StockTask): Stock {
-  return takeStock(
-    new Int32Array(memory.buffer),
-    resting,
-    instantiate(code, memory, () => 0),
-  );
+  const kernel = instantiate(code, memory, () => 0);
+  if (kernel.countAt) kernel.setup(0); // where the words of each worker lie
+  return takeStock(new Int32Array(memory.buffer), resting, kernel);
 }

@@ -10,6 +10,7 @@ import { restingIn, takeStock } from '../../src/arena/stock-taking.js';
 import type { Kernel } from '../../src/engines/kernel.js';
 import { VARIANTS } from '../../src/engines/sources.js';
 import { protocols } from '../../src/protocols/index.js';
+import { resolveProtocol } from '../../src/requests/resolve-protocol.js';
 import * as counters from '../../src/runtime/counters.js';
 import { STALL_SPIN } from '../../src/runtime/layout.js';
 import { codeOf, TestBed } from './test-kernel.js';
@@ -48,6 +49,7 @@ const WRONG_ALONE = [
   'get-takes-zero',
   'freeze-in-place',
   'count-off-by-one',
+  'percpu-no-grace',
 ];
 
 /** Protocols whose put has a single step: nothing to hold up. */
@@ -73,10 +75,12 @@ for (const { name, file, mutant } of protocols) {
       const codes = await Promise.all(
         TESTED_ENGINES.map((engine) => codeOf({ entry, protocol: file, engine, variant })),
       );
+      const { workerWords } = resolveProtocol(name);
       const counts = new Counts();
       const watched = variant === 'detecting' || variant === 'stalled' || variant === 'noisy';
       fc.assert(
-        fc.property(plays, ({ config, rounds }) => {
+        fc.property(plays, ({ config: drawn, rounds }) => {
+          const config = { ...drawn, workerWords };
           const runs = codes.map((code) => {
             const arena = createArena({ ...config, engine: code.engine });
             const bed = new TestBed<Kernel>(code, arena.memory);

@@ -32,6 +32,8 @@ const KNOWN: Readonly<Record<string, Departures>> = {
   'v4-rfc': STOLEN_FREE,
   sticky: {}, // a get within the window fails and helps: its races need two threads
   rcuref: STOLEN_FREE,
+  percpu: {},
+  biased: {},
   'or-freeze': {
     ...STOLEN_FREE,
     'of a last put and a get meanwhile one comes away with the page': 'both',
@@ -83,6 +85,8 @@ const KNOWN: Readonly<Record<string, Departures>> = {
   'plain-init-before-type': {}, // the count is right; the type is another thread's to see
   'count-off-by-one': READS_ONE_LOW,
   'through-zero': STOLEN_FREE,
+  'percpu-no-grace': {},
+  'biased-plain': {},
 };
 
 test('every protocol of the registry is held to the contract', () => {

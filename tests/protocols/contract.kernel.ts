@@ -2,3 +2,5 @@
 
 export { count, FREE, freeze, get, init, put, tryGet, unfreeze } from '#protocol';
 export { putMany, tryGetMany } from '#several';
+export { countAt } from '#worker-words';
+export { setUpWorkerWords } from '../../src/runtime/worker-words.js';

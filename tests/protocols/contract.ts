@@ -2,7 +2,13 @@
 
 import { createMemory } from '../../src/engines/kernel.js';
 import type { Engine } from '../../src/engines/sources.js';
-import { WORKERS_BASE } from '../../src/runtime/layout.js';
+import {
+  CONFIG_WORKER_WORDS_BASE,
+  CONFIG_WORKER_WORDS_BYTES,
+  CONFIG_WORKER_WORDS_SHIFT,
+  CONFIG_WORKERS,
+  WORKERS_BASE,
+} from '../../src/runtime/layout.js';
 import { codeOf, type KernelChoice, TestBed } from '../engines/test-kernel.js';
 import { TESTED_ENGINES } from '../engines/tested-engines.js';
 
@@ -18,20 +24,50 @@ interface Exports {
   freeze(word: number, expected: number): boolean | number;
   unfreeze(word: number, references: number): void;
   count(value: number): number;
+  countAt(word: number): number;
+  setUpWorkerWords(worker: number, pagesBase: number): void;
 }
 
 /** Address of the word under test, away from the control words and the worker's block. */
 const WORD = 4096;
+/** Where the words of the workers for it lie, a pair of lines apart. */
+const WORKER_WORDS = 4096 + 1024;
+/** As many as tests play. */
+const WORKERS = 3;
 
 /** A page's word with the protocol's functions bound to it. */
 export class Page {
   readonly #bed: TestBed<Exports>;
-  readonly #exports: Exports;
+  readonly #threads: readonly Exports[];
+  #worker = 0;
 
   constructor(bed: TestBed<Exports>) {
     this.#bed = bed;
-    this.#exports = bed.thread();
+    bed.write(CONFIG_WORKERS, WORKERS);
+    bed.write(CONFIG_WORKER_WORDS_BASE, WORKER_WORDS);
+    bed.write(CONFIG_WORKER_WORDS_BYTES, 128);
+    bed.write(CONFIG_WORKER_WORDS_SHIFT, 4);
+    this.#threads = Array.from({ length: WORKERS }, (_, worker) => {
+      const thread = bed.thread();
+      thread.setUpWorkerWords(worker, WORD);
+      return thread;
+    });
     this.word = this.free;
+  }
+
+  get #exports(): Exports {
+    return this.#threads[this.#worker] as Exports;
+  }
+
+  /** From now on `worker`, from 0, calls the functions. */
+  by(worker: number): this {
+    this.#worker = worker;
+    return this;
+  }
+
+  /** The word of `worker` for the page. */
+  wordOf(worker: number): number {
+    return this.#bed.read(WORKER_WORDS + worker * 128);
   }
 
   get word(): number {
@@ -49,7 +85,7 @@ export class Page {
   }
 
   get count(): number {
-    return this.#exports.count(this.word);
+    return this.#exports.countAt(WORD);
   }
 
   /** Initialises the page and takes references until it has `references`. */
@@ -85,7 +121,7 @@ export class Page {
 
   /** The names that the protocol exports. */
   get names(): string[] {
-    return Object.keys(this.#exports).filter((name) => name !== 'memory');
+    return Object.keys(this.#exports).filter((name) => name !== 'memory' && name !== 'setUpWorkerWords');
   }
 
   /** put() while another thread does `action` between its steps; nothing, if the protocol has only one step. */

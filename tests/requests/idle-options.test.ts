@@ -9,6 +9,7 @@ import { protocols } from '../../src/protocols/index.js';
 import { type CheckRequest, resolveCheck } from '../../src/requests/check-request.js';
 import { IdleOption, resolveEach } from '../../src/requests/idle-options.js';
 import { type RaceRequest, resolveRace } from '../../src/requests/race-request.js';
+import { resolveProtocol } from '../../src/requests/resolve-protocol.js';
 import type { CheckConfig } from '../../src/results/check-result.js';
 import { builtInRoles } from '../../src/scenarios/index.js';
 import type { RoleOption } from '../../src/scenarios/scenario.js';
@@ -47,7 +48,10 @@ describe.each(builtInRoles().map((role) => [role.name, role] as const))('the rol
   });
 });
 
-test.each(protocols)(
+/** Others have no narrow words, on which such a limit is in reach. */
+const inOneWord = protocols.filter(({ name }) => resolveProtocol(name).workerWords === 0);
+
+test.each(inOneWord)(
   '$name takes failed gets back from RESET_AFTER on exactly if the registry says so',
   async (entry) => {
     const roles = ['T3', 'late getter', 'late getter'];
@@ -72,6 +76,10 @@ describe('refused with the reason', () => {
     ],
     [{ scenario: 'stale', slots: 2 }, /^--slots does nothing in "stale"/],
     [{ protocol: 'old', resetAfter: 2 }, /^--reset-after does nothing with "old", which has no such limit/],
+    [
+      { protocol: 'percpu', width: 4 },
+      /^--width does nothing with "percpu", which counts in words of each worker, too/,
+    ],
   ])('check %j', (request, message) => {
     expect(() => resolveCheck(request)).toThrow(message);
   });

@@ -3,6 +3,7 @@
 
 import { violationAtRest } from '../../violations/at-rest.js';
 import { bitOf } from '../properties.js';
+import type { CountAtRest } from './counts-at-rest.js';
 import type { Geometry } from './geometry.js';
 
 /** The set of violations (bits) of a state at rest. `finalValue`: of a word, by its number. */
@@ -10,7 +11,7 @@ export function violationsAtRest(
   finalValue: (word: number) => number,
   { pages, slots, pagesBase, pageBytes }: Geometry,
   resting: number,
-  countOf: (word: number) => number,
+  countOf: CountAtRest,
 ): number {
   // The order of words in model.ts: three for each page, then the slots.
   const indexed = new Map<number, number>();
@@ -22,7 +23,8 @@ export function violationsAtRest(
   for (let index = 0; index < pages; index++) {
     const word = finalValue(3 * index);
     const inSlots = indexed.get(pagesBase + index * pageBytes) ?? 0;
-    const page = { word, references: countOf(word), generation: finalValue(3 * index + 2), slots: inSlots };
+    const references = countOf(index, finalValue);
+    const page = { word, references, generation: finalValue(3 * index + 2), slots: inSlots };
     const found = violationAtRest(page, resting);
     if (found) violations |= 1 << bitOf(found);
   }

@@ -1,3 +1,5 @@
+// Where everything lies in the memory of a model.
+
 /** Layout of the pages and index slots of a model in memory. `...Base`: byte addresses, as in the compiled kernels. */
 export interface Geometry {
   readonly pages: number;
@@ -5,4 +7,30 @@ export interface Geometry {
   readonly pagesBase: number;
   readonly pageBytes: number;
   readonly slotsBase: number;
+  readonly workers: number;
+  /** Words that each worker has for each page; 0: the protocol counts in one word. */
+  readonly workerWords: number;
+}
+
+/** A model has no cache lines, so a page is as small as its fields allow: a worker's words for it find room there. */
+export const PAGE_BYTES = 16;
+
+/** Where the words of each worker begin, behind the pages, and how far apart they are: those of a page as the pages. */
+export function workerWordsBase({ pages, pagesBase, pageBytes }: Geometry): number {
+  return pagesBase + pages * pageBytes;
+}
+
+export function workerWordsBytes({ pages, pageBytes }: Geometry): number {
+  return pages * pageBytes;
+}
+
+/** The addresses of the words of all workers for the page number `page`, those of a worker together. */
+export function workerWordsOf(geometry: Geometry, page: number): number[] {
+  const { workers, workerWords, pageBytes } = geometry;
+  const ofWorker = (worker: number): number =>
+    workerWordsBase(geometry) + worker * workerWordsBytes(geometry) + page * pageBytes;
+  return Array.from({ length: workers * workerWords }, (_, index) => {
+    const worker = Math.floor(index / workerWords);
+    return ofWorker(worker) + 4 * (index % workerWords);
+  });
 }

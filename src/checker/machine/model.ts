@@ -11,6 +11,9 @@ import {
   CONFIG_SLOTS,
   CONFIG_SLOTS_BASE,
   CONFIG_UNMAP_LATE,
+  CONFIG_WORKER_WORDS_BASE,
+  CONFIG_WORKER_WORDS_BYTES,
+  CONFIG_WORKER_WORDS_SHIFT,
   CONFIG_WORKERS,
   GENERATION,
   REFCOUNT,
@@ -22,7 +25,8 @@ import { Interpreter } from '../program/interpreter.js';
 import { lower } from '../program/lower.js';
 import { violationsAtRest } from './at-rest.js';
 import { Automaton } from './automaton.js';
-import type { Geometry } from './geometry.js';
+import { countAtRest } from './counts-at-rest.js';
+import { type Geometry, PAGE_BYTES, workerWordsBase, workerWordsBytes, workerWordsOf } from './geometry.js';
 import { overSequentialMemory, type System } from './system.js';
 import type { ThreadStart } from './thread-start.js';
 import { type Word, Words } from './words.js';
@@ -54,8 +58,6 @@ export interface Model extends System {
   violationsOf(finalValue: (word: number) => number): number;
 }
 
-// A model has no cache lines, so a page is as small as its fields allow.
-const PAGE_BYTES = 16;
 const SLOTS_BASE = 1024;
 
 /** Builds the system of `bundle` (see engines/link-model.ts) in `config`. @throws ProgramError */
@@ -71,6 +73,8 @@ export function modelOf(bundle: string, config: ModelConfig): Model {
     pagesBase: SLOTS_BASE + config.slots * SLOT_BYTES,
     pageBytes: PAGE_BYTES,
     slotsBase: SLOTS_BASE,
+    workers: config.roles.length,
+    workerWords: workerWordsIn(program),
   };
   const constantWords = new Map(configurationWords(config, geometry));
   const interpreter = new Interpreter(program, constantWords);
@@ -88,15 +92,8 @@ export function modelOf(bundle: string, config: ModelConfig): Model {
   const automaton = new Automaton(interpreter, words);
   const starts = threads.map(({ functionIndex, inputs, globals }) => automaton.begin(functionIndex, inputs, globals));
 
-  const evaluate = (name: string, ...inputs: number[]): number =>
-    interpreter.evaluate(functionOf(program, name), inputs, [...first.globals]);
-  const resting = evaluate('restingWord');
-  const counts = new Map<number, number>();
-  const countOf = (word: number): number => {
-    const count = counts.get(word) ?? evaluate('countOf', word);
-    counts.set(word, count);
-    return count;
-  };
+  const resting = interpreter.evaluate(functionOf(program, 'restingWord'), [], [...first.globals]);
+  const countOf = countAtRest(program, geometry, words, constantWords, first.globals);
   const memory = overSequentialMemory(automaton, starts);
   const violationsOf = (finalValue: (word: number) => number): number =>
     violationsAtRest(finalValue, geometry, resting, countOf);
@@ -124,7 +121,20 @@ function configurationWords(config: ModelConfig, geometry: Geometry): [number, n
     [CONFIG_UNMAP_LATE, config.unmapLate ? 1 : 0],
     [CONFIG_COLD, 0],
     [CONFIG_WORKERS, config.roles.length],
+    [CONFIG_WORKER_WORDS_BASE, workerWordsBase(geometry)],
+    [CONFIG_WORKER_WORDS_BYTES, workerWordsBytes(geometry)],
+    [CONFIG_WORKER_WORDS_SHIFT, 0],
   ];
+}
+
+/** How many words each worker has for a page: a protocol that has none says nothing. */
+function workerWordsIn(program: Program): number {
+  const told = program.exportedFunctions.get('workerWords');
+  if (told === undefined) return 0;
+  const interpreter = new Interpreter(program);
+  const globals = program.globals.map(() => 0);
+  interpreter.evaluate(program.initializer, [], globals);
+  return interpreter.evaluate(told, [], globals);
 }
 
 /** Initialises the share of the memory of `worker`, and returns the values of its kernel's globals. */
@@ -138,7 +148,7 @@ function setUp(program: Program, interpreter: Interpreter, worker: number): numb
 
 /** Every shared word, in the order in which listings show them, and how many hold each page. */
 function sharedWords(geometry: Geometry, memory: ReadonlyMap<number, number>, width: number): Word[] {
-  const { pages, slots, pagesBase, slotsBase } = geometry;
+  const { pages, slots, pagesBase, slotsBase, workerWords } = geometry;
   const words: Word[] = [];
   const add = (name: string, address: number, bits: number): void => {
     words.push({ name, address, initial: memory.get(address) ?? 0, bits });
@@ -152,11 +162,26 @@ function sharedWords(geometry: Geometry, memory: ReadonlyMap<number, number>, wi
   }
   for (let key = 0; key < slots; key++) add(slots === 1 ? 'slot' : `slot ${key}`, slotsBase + key * SLOT_BYTES, 32);
   for (let index = 0; index < pages; index++) {
+    for (const [place, address] of workerWordsOf(geometry, index).entries()) {
+      const [worker, n] = [Math.floor(place / workerWords), place % workerWords];
+      add(
+        `${wordName(worker, workerWords === 1 ? undefined : n)}${pages === 1 ? '' : ` of page ${index}`}`,
+        address,
+        32,
+      );
+    }
+  }
+  for (let index = 0; index < pages; index++) {
     const page = pagesBase + index * PAGE_BYTES;
     const holdersOf = { count: page + REFCOUNT, generation: page + GENERATION };
     words.push({ name: `holders of page ${index}`, address: undefined, initial: 0, bits: 32, holdersOf });
   }
   return words;
+}
+
+/** For listings: one of the words of a worker. */
+function wordName(worker: number, n: number | undefined): string {
+  return n === undefined ? `word of T${worker + 1}` : `word ${n} of T${worker + 1}`;
 }
 
 function functionOf(program: Program, name: string): number {

@@ -4,11 +4,12 @@
 import { hasNoDetectors } from '../bindings.js';
 import { linkFlat } from '../link-flat.js';
 import { boundTarget } from '../portable-imports.js';
-import { type Bindings, KERNEL_ENTRY } from '../sources.js';
+import type { Bindings } from '../sources.js';
+import { kernelEntry } from '../worker-words.js';
 import { emitC } from './emit-c.js';
 
 /** The kernel of `entry`, a module by its path relative to the source root, in C. @throws KernelCompileError */
-export async function linkNative(bindings: Bindings, entry = KERNEL_ENTRY): Promise<string> {
+export async function linkNative(bindings: Bindings, entry = kernelEntry(bindings['#protocol'])): Promise<string> {
   const module = await linkFlat(entry, (specifier, importer) => {
     const target = boundTarget(specifier, importer, bindings);
     if (target === undefined) return undefined;

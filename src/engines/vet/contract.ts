@@ -1,6 +1,7 @@
 // The contract of a protocol: what its file must export, and what it may.
 
 import { distance } from 'fastest-levenshtein';
+import { MOST_WORKER_WORDS } from '../worker-words.js';
 import type { Exported } from './exports.js';
 import type { Complaint } from './syntax.js';
 
@@ -22,11 +23,18 @@ export const CONTRACT: Readonly<Record<string, Required>> = {
   count: fn(['value'], 'i32'),
 };
 
-/** What a protocol may export besides, both or neither: several references in one access. */
-const OPTIONAL: Readonly<Record<string, Required>> = {
-  tryGetMany: fn(['word', 'references'], 'boolean'),
-  putMany: fn(['word', 'references'], 'boolean'),
-};
+const WORKER_WORDS = 'export const WORKER_WORDS: i32 = 1; // words of each worker for a page';
+
+/** What a protocol may export besides: of each pair both, or neither. */
+const OPTIONAL: readonly Readonly<Record<string, Required>>[] = [
+  // Several references in one access.
+  { tryGetMany: fn(['word', 'references'], 'boolean'), putMany: fn(['word', 'references'], 'boolean') },
+  // Words of each worker for each page, and the count in all of a page's words.
+  {
+    WORKER_WORDS: { type: 'i32', text: WORKER_WORDS },
+    countAt: fn(['word'], 'i32'),
+  },
+];
 
 function fn(parameters: readonly string[], type: string): Required {
   const list = parameters.map((name) => `${name}: i32`).join(', ');
@@ -36,8 +44,8 @@ function fn(parameters: readonly string[], type: string): Required {
 /** What is missing or different in `exported`, the exports of a file of which `endOfFile` is the length. */
 export function againstContract(exported: ReadonlyMap<string, Exported>, endOfFile: number): Complaint[] {
   const complaints: Complaint[] = [];
-  const several = Object.keys(OPTIONAL).some((name) => exported.has(name));
-  for (const [name, required] of Object.entries(several ? { ...CONTRACT, ...OPTIONAL } : CONTRACT)) {
+  const begun = OPTIONAL.filter((pair) => Object.keys(pair).some((name) => exported.has(name)));
+  for (const [name, required] of [CONTRACT, ...begun].flatMap((part) => Object.entries(part))) {
     const wanted = required.parameters ? `export function ${name}${required.text}` : required.text;
     const found = exported.get(name);
     if (!found) {
@@ -49,6 +57,14 @@ export function againstContract(exported: ReadonlyMap<string, Exported>, endOfFi
     }
   }
   return complaints;
+}
+
+/** What is wrong with the number of `words` that were read in a file with these exports. */
+export function againstWorkerWords(exported: ReadonlyMap<string, Exported>, words: number): Complaint[] {
+  const found = exported.get('WORKER_WORDS');
+  if (!found || words > 0) return [];
+  const message = `WORKER_WORDS is no number from 1 to ${MOST_WORKER_WORDS} that is written out: write ${WORKER_WORDS}`;
+  return [{ at: found.at, message }];
 }
 
 function sameShape(found: Exported, required: Required): boolean {

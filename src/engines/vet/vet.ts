@@ -6,7 +6,8 @@ import { KernelCompileError } from '../compile-error.js';
 import { checkTypes } from '../compile-wasm.js';
 import { importableNames, importTarget } from '../portable-imports.js';
 import { type Bindings, isOpenName, SOURCE_ROOT } from '../sources.js';
-import { againstContract, CONTRACT } from './contract.js';
+import { workerWordsOf } from '../worker-words.js';
+import { againstContract, againstWorkerWords, CONTRACT } from './contract.js';
 import { exportsBehind, exportsOf, pathOf } from './exports.js';
 import { againstSubset } from './portable-subset.js';
 import { type Ast, type Complaint, kindOf, nameOf, type Parsed, parsePortable } from './syntax.js';
@@ -21,7 +22,9 @@ import { type Ast, type Complaint, kindOf, nameOf, type Parsed, parsePortable } 
 export async function vetProtocol(file: string, compiledNext: boolean): Promise<void> {
   if (file.startsWith(SOURCE_ROOT)) return;
   const parsed = await vetPortable(file);
-  refuseFirst(parsed, againstContract(await exportsOf(parsed), parsed.text.trimEnd().length));
+  const exported = await exportsOf(parsed);
+  refuseFirst(parsed, againstContract(exported, parsed.text.trimEnd().length));
+  refuseFirst(parsed, againstWorkerWords(exported, workerWordsOf(file)));
   if (!compiledNext) await checkTypes(file, Object.keys(CONTRACT), bindingsFor(file, 'wasm', 'detecting'));
 }
 

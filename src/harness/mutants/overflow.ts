@@ -6,6 +6,7 @@
 
 import { fewestOverflowing, type Overflow } from '../../protocols/overflow.js';
 import { resolveCheck } from '../../requests/check-request.js';
+import { resolveProtocol } from '../../requests/resolve-protocol.js';
 import type { OverflowRow } from '../../results/mutants-result.js';
 import type { Property } from '../../violations/table.js';
 import { check } from '../check/check.js';
@@ -34,13 +35,17 @@ function castsOf(threads: number, width: number): Cast[] {
   ];
 }
 
-/** Held against the registry at each of OVERFLOW_WIDTHS. Ends early, with fewer of them, when `signal` does. */
+/**
+ * Held against the registry at each of OVERFLOW_WIDTHS; at none where the protocol counts in words of each worker, too,
+ * which are never narrow. Ends early, with fewer of them, when `signal` does.
+ */
 export async function overflowRows(
   protocol: string,
   overflow: Overflow,
   signal?: AbortSignal | undefined,
 ): Promise<OverflowRow[]> {
   const rows: OverflowRow[] = [];
+  if (resolveProtocol(protocol).workerWords > 0) return rows;
   for (const width of OVERFLOW_WIDTHS) {
     const said = fewestOverflowing(overflow.fewestThreads, width);
     // v4's rule is the most that a design needs. Who says that nothing overflows has to withstand as many.

@@ -45,7 +45,7 @@ export async function race(resolved: ResolvedRace, options: RaceOptions = {}, cr
     kernelFor(sourcesOf(resolved), config.engine, variant, apart(signal), config.tier),
     signal,
   );
-  const arena = arenaFor(config);
+  const arena = arenaFor(resolved);
   const workers = [...scenario.cast.keys()];
   const assertionWith = assertionsOf(sourcesOf(resolved));
   if (!code) return raceResult(config, scenario.cast, { arena, outcome: NEVER_COMPILED, assertionWith });
@@ -83,11 +83,12 @@ function warmUpMs(config: RaceConfig): number {
   return config.engine === 'js' ? 100 : 20;
 }
 
-function arenaFor(config: RaceConfig): Arena {
+function arenaFor({ config, protocol }: ResolvedRace): Arena {
   try {
     return createArena({
       ...config,
       workers: config.threads,
+      workerWords: protocol.workerWords,
       lookedUp: config.dtor === 'looked-up',
       cold: config.reuse === 'cold',
       stall: stallCode(config.stall),

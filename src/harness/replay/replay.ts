@@ -7,7 +7,6 @@ import { type Arena, createArena } from '../../arena/arena.js';
 import { roundsOf } from '../../checker/build.js';
 import type { LoadedWitness } from '../../checker/witness-file.js';
 import { replayKernel, sourcesOf } from '../../engines/store.js';
-import type { CheckConfig } from '../../results/check-result.js';
 import type { ReplayResult } from '../../results/replay-result.js';
 import { CONFIG_UNMAP_LATE } from '../../runtime/layout.js';
 import type { ReplayTask, ReplayTaskResult } from '../../workers/replay.js';
@@ -80,7 +79,7 @@ async function replayOnce(
   deadlineMs: number,
 ): Promise<string[]> {
   const { resolved, steps } = witness;
-  const arena = arenaOf(resolved.config);
+  const arena = arenaOf(resolved);
   const tasks = tasksOf(witness, { arena, kernel, deadlineMs });
   const outcomes = await Promise.allSettled(tasks.map((task) => pool.run(task) as Promise<ReplayTaskResult>));
   const results = outcomes.map((outcome) => {
@@ -128,10 +127,11 @@ function tasksOf(
   }));
 }
 
-function arenaOf(config: CheckConfig): Arena {
+function arenaOf({ config, protocol }: LoadedWitness['resolved']): Arena {
   const arena = createArena({
     engine: 'js',
     workers: config.roles.length,
+    workerWords: protocol.workerWords,
     pages: config.pages,
     pageBytes: PAGE_BYTES,
     slots: config.slots,

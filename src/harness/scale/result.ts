@@ -1,5 +1,6 @@
 // From the trials of a measurement to its result: series, ratios, fits and warnings.
 
+import { countBytes } from '../../arena/arena.js';
 import { describeEnvironment, usableCpus } from '../../machine/environment.js';
 import type { ResolvedScale } from '../../requests/scale-request.js';
 import type { ScaleFit, ScaleResult, ScaleSeries, ScaleTrial } from '../../results/scale-result.js';
@@ -94,6 +95,7 @@ function summary(
     abortedFreesPerOp: middle(({ abortedFreesPerOp }) => abortedFreesPerOp),
     getsPerOp: middle(({ getsPerOp = 0 }) => getsPerOp),
     freesPerOp: middle(({ freesPerOp = 0 }) => freesPerOp),
+    bytesPerPage: countBytes(cell.workerWords ?? 0, threads),
   };
 }
 

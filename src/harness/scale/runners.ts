@@ -74,7 +74,8 @@ class Shapes {
   }
 
   of(cell: Cell): TrialShape {
-    return { workload: cell.workload, threads: cell.threads, pages: this.#resolved.config.pages };
+    const { workload, threads, workerWords = 0 } = cell;
+    return { workload, threads, pages: this.#resolved.config.pages, workerWords };
   }
 
   picksOf(cell: Cell): Uint32Array {

@@ -4,6 +4,7 @@ import type { Engine } from '../../engines/sources.js';
 import { othersSince, readCpuTimes } from '../../machine/other-load.js';
 import { cpusInOrder } from '../../machine/pin-order.js';
 import type { ScaleOptions } from '../../requests/options.js';
+import type { ResolvedProtocol } from '../../requests/resolve-protocol.js';
 import type { ResolvedScale } from '../../requests/scale-request.js';
 import type { ScaleResult } from '../../results/scale-result.js';
 import type { Workload } from '../../scenarios/workloads.js';
@@ -53,21 +54,20 @@ export async function scale(
   });
 }
 
-function cellsOf({ config, workloads }: ResolvedScale): Cell[] {
-  const cellOf = (protocol: string, engine: Engine, workload: Workload, threads: number): Cell => ({
-    protocol,
+function cellsOf({ config, protocols, workloads }: ResolvedScale): Cell[] {
+  const cellOf = (protocol: ResolvedProtocol, engine: Engine, workload: Workload, threads: number): Cell => ({
+    protocol: protocol.name,
     engine,
     workload,
     threads,
+    workerWords: protocol.workerWords,
     trials: [],
     failures: [],
     medianOpsPerSec: undefined,
   });
   return workloads.flatMap((workload) =>
     config.threads.flatMap((threads) =>
-      config.protocols.flatMap((protocol) =>
-        config.engines.map((engine) => cellOf(protocol, engine, workload, threads)),
-      ),
+      protocols.flatMap((protocol) => config.engines.map((engine) => cellOf(protocol, engine, workload, threads))),
     ),
   );
 }

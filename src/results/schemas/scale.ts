@@ -89,6 +89,12 @@ const series: SchemaOf<ScaleSeries> = v.object({
   abortedFreesPerOp: described(v.nullable(positive), `${abortedFrees} Median over the trials.`),
   getsPerOp: v.exactOptional(described(v.nullable(positive), `${gets} Median over the trials.`)),
   freesPerOp: v.exactOptional(described(v.nullable(positive), `${frees} Median over the trials.`)),
+  bytesPerPage: v.exactOptional(
+    described(
+      count,
+      'Memory that the count of one page takes, in bytes: its count word, and the words that each thread has for it. Absent in results of 0.2.',
+    ),
+  ),
   speedupVsOld: described(
     v.nullable(estimate),
     'Throughput divided by that of the protocol old in the same cell and round, or of the first protocol where old takes no part. Null: there is nothing to compare with.',

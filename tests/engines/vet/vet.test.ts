@@ -60,6 +60,24 @@ const WRONG: readonly (readonly [name: string, text: string, complaint: string |
     /^mine\.ts:\d+:\d+: the export tryGetMany is missing: write export function tryGetMany\(word: i32, references: i32\)/,
   ],
   [
+    'words of each worker without a count in all of them',
+    `${put('return fetchSub(word, 1, FULL) === 1;')}export const WORKER_WORDS: i32 = 1;\n`,
+    /^mine\.ts:\d+:\d+: the export countAt is missing: write export function countAt\(word: i32\): i32/,
+  ],
+  [
+    'a count in all words without any of each worker',
+    `${put('return fetchSub(word, 1, FULL) === 1;')}export { countAt } from 'reftorture/protocols/percpu';\n`,
+    /^mine\.ts:\d+:\d+: the export WORKER_WORDS is missing: write export const WORKER_WORDS: i32 = 1; \/\/ words of each worker/,
+  ],
+  ...['0', '5', 'FULL', '1 + 1'].map(
+    (words) =>
+      [
+        `${words} words of each worker`,
+        `${put('return fetchSub(word, 1, FULL) === 1;')}export const WORKER_WORDS: i32 = ${words};\nexport { countAt } from 'reftorture/protocols/percpu';\n`,
+        'mine.ts:7:14: WORKER_WORDS is no number from 1 to 4 that is written out: write export const WORKER_WORDS: i32 = 1; // words of each worker for a page',
+      ] as const,
+  ),
+  [
     'a function that is only declared',
     `${HEAD}declare function f(): i32;\n`,
     /^mine\.ts:4:1: a function without a body: write functions at the top level/,

@@ -1,0 +1,29 @@
+// Portable. The entry module of a kernel whose protocol has words of each worker: that of every kernel, which also knows
+// where they lie, and counts in all of a page's words.
+
+import { poke } from '#memory';
+import { countAt as countInAll, WORKER_WORDS } from '#worker-words';
+import { pageBytes, pagesBase, pagesEnd } from '../pages/geometry.js';
+import { REFCOUNT } from '../runtime/layout.js';
+import { ownWord, setUpWorkerWords } from '../runtime/worker-words.js';
+import { populate as freePages, setup as setUpPages } from './kernel.js';
+
+export { countOf, measure, ready, restingWord, run } from './kernel.js';
+
+export function setup(worker: i32): void {
+  setUpPages(worker);
+  setUpWorkerWords(worker, pagesBase);
+}
+
+/** As that of every kernel. This worker's words become 0 for all pages: others may be setting theirs up. */
+export function populate(): void {
+  freePages();
+  for (let page = pagesBase; page < pagesEnd; page += pageBytes) {
+    for (let n = 0; n < WORKER_WORDS; n++) poke(ownWord(page + REFCOUNT, n), 0);
+  }
+}
+
+/** The references that all words together count of the page whose count word is at `word`, when nobody runs. */
+export function countAt(word: i32): i32 {
+  return countInAll(word);
+}

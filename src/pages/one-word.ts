@@ -1,0 +1,12 @@
+// Portable. What stands for the words of each worker where a protocol has none: it counts in one word.
+
+import { peek } from '#memory';
+import { count } from '#protocol';
+
+/** How many words each worker has for a page. */
+export const WORKER_WORDS: i32 = 0;
+
+/** The references on the page whose count word is at `word`, when nobody runs. */
+export function countAt(word: i32): i32 {
+  return count(peek(word));
+}

@@ -209,7 +209,7 @@ export const mutants: readonly ProtocolFacts[] = [
     overflow: 'never',
     resets: false,
     mutant: true,
-    demonstration: { scenario: 'email', shows: ['useAfterFree', 'leak'], rounds: 2 },
+    demonstration: { scenario: 'email', shows: ['leak'] },
   },
   {
     name: 'biased-plain',

@@ -5,35 +5,35 @@
 /** By name of the scenario. Of the protocols that break, in the order of the registry. */
 const FINDS: Readonly<Record<string, string>> = {
   mixed: `v4 v5 inverted-bit v4-acquire v4-full v4-rfc sticky rcuref or-freeze zeroing-allocator no-reset v4-blind-loop
-    forgot-step-2 get-ignores-frozen both-destroy undo-failed-get freeze-in-place get-takes-zero split-put check-then-put
-    count-off-by-one through-zero`,
+    forgot-step-2 get-ignores-frozen both-destroy undo-failed-get freeze-in-place get-takes-zero split-put
+    check-then-put count-off-by-one through-zero percpu-no-grace biased-plain`,
   email: `v4 v5 inverted-bit v4-acquire v4-full v4-rfc sticky rcuref or-freeze zeroing-allocator no-reset v4-blind-loop
-    forgot-step-2 get-ignores-frozen both-destroy undo-failed-get freeze-in-place get-takes-zero split-put check-then-put
-    through-zero`,
+    forgot-step-2 get-ignores-frozen both-destroy undo-failed-get freeze-in-place get-takes-zero split-put
+    check-then-put through-zero percpu-no-grace`,
   stale: `v4 v5 inverted-bit v4-acquire v4-full v4-rfc sticky rcuref or-freeze zeroing-allocator no-reset v4-blind-loop
-    forgot-step-2 get-ignores-frozen both-destroy undo-failed-get freeze-in-place get-takes-zero split-put check-then-put
-    count-off-by-one through-zero`,
-  'two-puts': 'forgot-step-2 split-put count-off-by-one',
-  getters: `v4 v5 inverted-bit v4-acquire v4-full v4-rfc sticky rcuref or-freeze zeroing-allocator no-reset v4-blind-loop
-    forgot-step-2 get-ignores-frozen both-destroy undo-failed-get freeze-in-place get-takes-zero split-put check-then-put
-    count-off-by-one through-zero`,
-  recheck: `v4 v5 inverted-bit v4-acquire v4-full v4-rfc sticky rcuref or-freeze zeroing-allocator no-reset v4-blind-loop
-    forgot-step-2 get-ignores-frozen both-destroy undo-failed-get freeze-in-place get-takes-zero split-put check-then-put
-    count-off-by-one through-zero`,
+    forgot-step-2 get-ignores-frozen both-destroy undo-failed-get freeze-in-place get-takes-zero split-put
+    check-then-put count-off-by-one through-zero percpu-no-grace`,
+  'two-puts': 'forgot-step-2 split-put count-off-by-one biased-plain',
+  getters: `v4 v5 inverted-bit v4-acquire v4-full v4-rfc sticky rcuref or-freeze zeroing-allocator no-reset
+    v4-blind-loop forgot-step-2 get-ignores-frozen both-destroy undo-failed-get freeze-in-place get-takes-zero
+    split-put check-then-put count-off-by-one through-zero percpu-no-grace`,
+  recheck: `v4 v5 inverted-bit v4-acquire v4-full v4-rfc sticky rcuref or-freeze zeroing-allocator no-reset
+    v4-blind-loop forgot-step-2 get-ignores-frozen both-destroy undo-failed-get freeze-in-place get-takes-zero
+    split-put check-then-put count-off-by-one through-zero percpu-no-grace`,
   pin: `v4 v5 inverted-bit v4-acquire v4-full v4-rfc sticky rcuref or-freeze zeroing-allocator no-reset v4-blind-loop
-    forgot-step-2 get-ignores-frozen both-destroy undo-failed-get freeze-in-place get-takes-zero split-put check-then-put
-    count-off-by-one through-zero`,
+    forgot-step-2 get-ignores-frozen both-destroy undo-failed-get freeze-in-place get-takes-zero split-put
+    check-then-put count-off-by-one through-zero percpu-no-grace`,
   'late-pin': `rcuref or-freeze zeroing-allocator forgot-step-2 get-ignores-frozen both-destroy undo-failed-get
-    freeze-in-place get-takes-zero split-put check-then-put through-zero`,
+    freeze-in-place get-takes-zero split-put check-then-put through-zero percpu-no-grace`,
   freezer: `rcuref or-freeze zeroing-allocator forgot-step-2 get-ignores-frozen both-destroy undo-failed-get
-    freeze-in-place get-takes-zero split-put check-then-put count-off-by-one through-zero`,
+    freeze-in-place get-takes-zero split-put check-then-put count-off-by-one through-zero percpu-no-grace`,
   allocator: 'forgot-step-2',
-  overflow: `v4 v5 inverted-bit v4-acquire v4-full v4-generation v4-rfc sticky rcuref or-freeze zeroing-allocator no-reset
-    v4-blind-loop forgot-step-2 get-ignores-frozen both-destroy undo-failed-get freeze-in-place get-takes-zero split-put
-    check-then-put through-zero`,
-  walker: `v4 v5 inverted-bit v4-acquire v4-full v4-rfc sticky rcuref or-freeze zeroing-allocator no-reset v4-blind-loop
-    forgot-step-2 get-ignores-frozen both-destroy undo-failed-get freeze-in-place get-takes-zero split-put check-then-put
-    plain-init-before-type count-off-by-one through-zero`,
+  overflow: `v4 v5 inverted-bit v4-acquire v4-full v4-generation v4-rfc sticky rcuref or-freeze zeroing-allocator
+    no-reset v4-blind-loop forgot-step-2 get-ignores-frozen both-destroy undo-failed-get freeze-in-place get-takes-zero
+    split-put check-then-put through-zero percpu-no-grace`,
+  walker: `v4 v5 inverted-bit v4-acquire v4-full v4-rfc sticky rcuref or-freeze zeroing-allocator no-reset
+    v4-blind-loop forgot-step-2 get-ignores-frozen both-destroy undo-failed-get freeze-in-place get-takes-zero
+    split-put check-then-put plain-init-before-type count-off-by-one through-zero percpu-no-grace`,
 };
 
 /** The protocols that a check of `scenario` finds unless told otherwise; undefined for a scenario of the user's own. */

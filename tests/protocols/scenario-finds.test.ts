@@ -39,7 +39,7 @@ test('a result says what its scenario finds; it says so in words where it found 
   const clean = await check({ protocol: 'old', scenario: 'two-puts', dtor: 'looked-up' });
   expect(clean.scenarioFinds).toEqual(findsOf('two-puts'));
   expect(clean.notes).toContain(
-    `Unless told otherwise, two-puts finds 3 of ${broken.length} broken protocols: forgot-step-2, split-put, count-off-by-one.`,
+    `Unless told otherwise, two-puts finds 4 of ${broken.length} broken protocols: forgot-step-2, split-put, count-off-by-one, biased-plain.`,
   );
   const violated = await check({ protocol: 'v4', scenario: 'email' });
   expect(violated.scenarioFinds).toEqual(findsOf('email'));

@@ -85,10 +85,14 @@ const mutants = protocols.flatMap(({ name, mutant, demonstration }) =>
   mutant && demonstration && LKMM_SCENARIOS.includes(demonstration.scenario) ? [{ name, ...demonstration }] : [],
 );
 
-test.each(mutants)('the mutant $name is found in $scenario', async ({ name, shows, ...request }) => {
-  const result = await check({ ...request, protocol: name, memory: 'lkmm' }, { maxStates: 60_000 });
-  expect(violatedIn(result)).toEqual(expect.arrayContaining([...shows]));
-});
+test.each(mutants)(
+  'the mutant $name is found in $scenario',
+  async ({ name, shows, ...request }) => {
+    const result = await check({ ...request, protocol: name, memory: 'lkmm' }, { maxStates: 60_000 });
+    expect(violatedIn(result)).toEqual(expect.arrayContaining([...shows]));
+  },
+  300_000,
+);
 
 test('a token holds the witness of an execution', async () => {
   const { witnesses } = await check({ protocol: 'v4', dtor: 'looked-up', memory: 'lkmm' });

@@ -14,7 +14,7 @@ export function litmusSection(evidence: Evidence): Markup | undefined {
   const { columns, rows } = litmusTable(results);
   const cites = tests.map(({ files }) => files);
   return html`<section id="litmus"><h2>Litmus tests: the memory model</h2>
-<p class="lead">Small programs on the model that protocols are checked on: sc is sequential consistency, ra release/acquire. Whether the condition of a test holds in no execution, in some or in all; the file of the test says what the Linux-kernel model gives.</p>
+<p class="lead">Small programs on the models that protocols are checked on: sc is sequential consistency, ra release/acquire, lkmm the axioms of the Linux-kernel memory model. Whether the condition of a test holds in no execution, in some or in all; the file of the test says what the Linux-kernel model gives.</p>
 ${sameTable('Litmus tests', columns, rows, cites)}
 <ul class="warnings">${[...litmusFaults(results), ...litmusRemarks(results, notRead), ...litmusSums(results, notRead)].map((line) => html`<li>${line}</li>`)}</ul></section>`;
 }

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { isOpenName } from '../src/engines/sources.js';
 import { protocols } from '../src/protocols/index.js';
 
 const SOURCE = fileURLToPath(new URL('../src/', import.meta.url));
@@ -23,16 +24,6 @@ const MOST_LINES = 250;
 
 /** Folders whose every file is portable; of `protocols` it is the protocols of the registry. */
 const PORTABLE_FOLDERS = ['runtime', 'pages', 'actors'];
-const OPEN_NAMES = [
-  '#memory',
-  '#atomics',
-  '#protocol',
-  '#several',
-  '#worker-words',
-  '#journal',
-  '#window',
-  '#scenario',
-];
 
 /** Packages that are large, or many, and that most runs do without: kernels are cached, and few commands draw. */
 const LOADED_LATE = /^(?:assemblyscript|esbuild|koffi|d3-\w+)(?:\/|$)/;
@@ -140,7 +131,7 @@ test('portable files import portable files and open names, nothing else', () => 
     importsOf(file)
       .filter(({ specifier }) => {
         const target = targetOf(file, specifier);
-        return target ? !isPortable(target) : !OPEN_NAMES.includes(specifier);
+        return target ? !isPortable(target) : !isOpenName(specifier);
       })
       .map(({ specifier }) => `${file} imports ${specifier}`),
   );
@@ -153,7 +144,7 @@ test('the host loads nothing that an engine would have to bind', () => {
     importsOf(file).some(({ specifier, typeOnly }) => {
       if (typeOnly) return false;
       const target = targetOf(file, specifier);
-      return target ? reaches(target) : OPEN_NAMES.includes(specifier);
+      return target ? reaches(target) : isOpenName(specifier);
     });
   for (const file of files) if (!isPortable(file) && reaches(file)) open.add(file);
   expect([...open]).toEqual([]);

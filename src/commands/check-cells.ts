@@ -1,13 +1,13 @@
 // The checks of one command, some of them at a time.
 
-import { defaultMaxMemoryBytes } from '../checker/machine/memory-budget.js';
+import { shareOfMemory } from '../checker/machine/memory-budget.js';
 import { check } from '../harness/check/check.js';
 import { idleCpus } from '../machine/idle-cpus.js';
 import { short, time } from '../report/numbers.js';
 import type { ResolvedCheck } from '../requests/check-request.js';
 import type { CheckOptions, CheckProgress } from '../requests/options.js';
+import { jobsFrom } from '../requests/values.js';
 import type { CheckResult } from '../results/check-result.js';
-import { UsageError } from '../usage-error.js';
 import type { Session } from './shell.js';
 
 /** So many threads by default, however many CPUs are idle: each check has a part of the memory. */
@@ -27,9 +27,8 @@ export async function explored(
   session: Session,
   jobs = Math.min(MAX_JOBS, idleCpus()),
 ): Promise<CheckResult[]> {
-  if (!Number.isInteger(jobs) || jobs < 1) throw new UsageError(`jobs must be a whole number from 1 on, not ${jobs}`);
-  const together = Math.min(jobs, cells.length);
-  const maxMemoryBytes = Math.max(1, Math.floor((options.maxMemoryBytes ?? defaultMaxMemoryBytes()) / together));
+  const together = Math.min(jobsFrom(jobs), cells.length);
+  const maxMemoryBytes = shareOfMemory(together, options.maxMemoryBytes);
   const failure = new AbortController();
   const signal = AbortSignal.any([session.signal, failure.signal]);
   const results: CheckResult[] = [];

@@ -6,9 +6,6 @@ import { importTarget } from './portable-imports.js';
 import { withoutComments } from './source-text.js';
 import { isOpenName, KERNEL_ENTRY, SOURCE_ROOT } from './sources.js';
 
-/** What a protocol exports that has such words: how many, and the count in all of a page's words. */
-export const WORKER_WORDS_EXPORTS: readonly string[] = ['WORKER_WORDS', 'countAt'];
-
 /** More would not fit beside a page of the model, which is as small as its fields allow. */
 export const MOST_WORKER_WORDS = 4;
 

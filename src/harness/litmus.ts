@@ -6,9 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import type { Limits } from '../checker/litmus/models.js';
 import type { LitmusFile } from '../checker/litmus/shipped.js';
-import { defaultMaxMemoryBytes } from '../checker/machine/memory-budget.js';
+import { shareOfMemory } from '../checker/machine/memory-budget.js';
+import { jobsFrom } from '../requests/values.js';
 import type { LitmusResult, NotRead } from '../results/litmus-result.js';
-import { UsageError } from '../usage-error.js';
 import type { LitmusAnswered, LitmusTask } from '../workers/litmus.js';
 
 const WORKER_FILE = fileURLToPath(new URL('../../dist/workers/litmus.js', import.meta.url));
@@ -36,11 +36,9 @@ export interface LitmusOutcomes {
 export async function runLitmusFiles(files: readonly LitmusFile[], options: LitmusOptions): Promise<LitmusOutcomes> {
   const { limits, signal, onProgress } = options;
   const { jobs = Math.min(availableParallelism(), Math.ceil(files.length / FILES_PER_JOB)) } = options;
-  if (!Number.isInteger(jobs) || jobs < 1) throw new UsageError(`jobs must be a whole number from 1 on, not ${jobs}`);
   const answers: LitmusAnswered[] = [];
-  const threads = Math.max(1, Math.min(jobs, files.length));
-  const { maxMemoryBytes = defaultMaxMemoryBytes() } = limits;
-  const each: Limits = { ...limits, maxMemoryBytes: Math.max(1, Math.floor(maxMemoryBytes / threads)) };
+  const threads = Math.max(1, Math.min(jobsFrom(jobs), files.length));
+  const each: Limits = { ...limits, maxMemoryBytes: shareOfMemory(threads, limits.maxMemoryBytes) };
   const pool = new Piscina({ filename: WORKER_FILE, minThreads: threads, maxThreads: threads });
   const end = (): void => void pool.destroy();
   signal?.addEventListener('abort', end, { once: true });

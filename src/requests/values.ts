@@ -8,6 +8,12 @@ export function wholeNumber(what: string, value: number, least: number, most: nu
   throw new UsageError(`${what} must be a whole number from ${least} to ${most}, not ${value}`);
 }
 
+/** A number of things that run at a time. @throws UsageError */
+export function jobsFrom(jobs: number): number {
+  if (!Number.isInteger(jobs) || jobs < 1) throw new UsageError(`jobs must be a whole number from 1 on, not ${jobs}`);
+  return jobs;
+}
+
 /** A number of index slots up to `most`. @throws UsageError unless it is a power of two: a key costs one mask. */
 export function slotNumber(value: number, most: number): number {
   wholeNumber('slots', value, 1, most);

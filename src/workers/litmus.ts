@@ -14,12 +14,8 @@ export interface LitmusTask {
 
 export type LitmusAnswered = { readonly result: LitmusResult } | { readonly notRead: NotRead };
 
-export default function litmusInWorker({ file, limits }: LitmusTask): LitmusAnswered {
-  return litmusAnswer(file, limits);
-}
-
 /** The result of the test in a file, or why it is not read. */
-export function litmusAnswer(file: LitmusFile, limits: Limits): LitmusAnswered {
+export default function litmusInWorker({ file, limits }: LitmusTask): LitmusAnswered {
   try {
     return { result: runLitmusFile(file, limits) };
   } catch (error) {

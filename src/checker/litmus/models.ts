@@ -16,6 +16,7 @@ import { overWeakMemory } from '../weak/over-weak-memory.js';
 import { countSchedules } from './count-schedules.js';
 import { lineAt } from './lexer.js';
 import type { LitmusTest } from './parse.js';
+import { litmusProgram } from './program.js';
 import type { Valuation } from './proposition.js';
 
 export interface Limits extends Pick<ExploreLimits, 'maxMemoryBytes'> {
@@ -62,14 +63,7 @@ const OUT_OF_MEMORY = 'there is no memory for more states: raise --max-memory';
 
 /** The test as a transition system. It has no invariants. @throws ProgramError */
 export function litmusSystem({ words, threads }: LitmusTest, memory: MemoryModel): System {
-  const program = {
-    functions: threads.map(({ body }) => body),
-    exportedFunctions: new Map(),
-    exportedGlobals: new Map(),
-    globals: [],
-    initializer: -1,
-  };
-  const automaton = new Automaton(new Interpreter(program), new Words(words));
+  const automaton = new Automaton(new Interpreter(litmusProgram(threads)), new Words(words));
   const starts = threads.map((_, thread) => automaton.begin(thread, [], []));
   const system: System = { automaton, starts, ...overSequentialMemory(automaton, starts), violationsAtRest: () => 0 };
   return memory === 'ra' ? overWeakMemory(system) : system;

@@ -9,7 +9,7 @@ import { ACQUIRE, FULL, RELEASE } from '../../runtime/order.js';
 import { UsageError } from '../../usage-error.js';
 import { type Property, properties, propertyTitle } from '../../violations/table.js';
 import { reachNote, reachOf } from '../caveats.js';
-import type { Limits } from '../explore/limits.js';
+import { isStopRequested, type Limits } from '../explore/limits.js';
 import { Pace } from '../explore/progress.js';
 import type { Model } from '../machine/model.js';
 import { type Explored, witnessOf } from '../witness-of.js';
@@ -47,7 +47,7 @@ export function checkExecutions(resolved: ResolvedCheck, bundle: Bundle, options
   const pace = new Pace();
   const isStopped = (states: number): boolean => {
     if (pace.isDue()) onProgress?.({ states, expanded: states, depth: findings.longest, left: null });
-    return stop !== undefined && Atomics.load(stop, 0) !== 0;
+    return isStopRequested({ stop });
   };
   const newVisitor = (): Findings => (findings = new Findings(model, trees));
   const explored = exploreExecutions(program, newVisitor, { maxStates, stop: isStopped });
@@ -58,7 +58,7 @@ export function checkExecutions(resolved: ResolvedCheck, bundle: Bundle, options
   const witnesses = violated.flatMap((property) =>
     toldWitness(resolved, explains, property, findings.found.get(property)),
   );
-  const interrupted = !complete && stop !== undefined && Atomics.load(stop, 0) !== 0;
+  const interrupted = !complete && isStopRequested({ stop });
   const untold = violated.filter((property) => findings.found.get(property)?.schedule === undefined);
   return {
     schema: 'reftorture/check@1',

@@ -8,6 +8,7 @@
 // An execution that breaks an axiom is dropped as soon as it does, since all that it could become breaks it as well.
 
 import { ACQUIRE, FULL } from '../../runtime/order.js';
+import { strayed } from '../machine/strayed.js';
 import type { Words } from '../machine/words.js';
 import { Accesses, type Move } from './accesses.js';
 import type { Discoveries } from './discoveries.js';
@@ -16,7 +17,7 @@ import type { Choice, Counts, Limits, Situation, Visitor } from './exploration.j
 import { Graph } from './graph.js';
 import { Guesses } from './guesses.js';
 import { Looks } from './looks.js';
-import { awaitedBy, hasEnded, isPassed, strayed, type ThreadState } from './thread-state.js';
+import { awaitedBy, hasEnded, isPassed, type ThreadState } from './thread-state.js';
 import { type AccessStep, effectOf, type LookStep, reads, type ThreadNode } from './thread-tree.js';
 
 export class Explorer implements Situation {
@@ -203,7 +204,7 @@ export class Explorer implements Situation {
     state.node = node.after(value);
     const { kind } = state.node.step;
     if (kind === 'trap') this.#visitor.report(this, thread);
-    if (kind === 'stray' && this.guesses.pending.length === 0) throw strayed(state.node);
+    if (kind === 'stray' && this.guesses.pending.length === 0) throw strayed(state.node.interpreter, state.node.pause);
     const goesRound = !wrote && isPassed(passed, state.node.key);
     if (kind !== 'stray' && !goesRound && !this.guesses.isHopeless(thread, state.node, this.#known.hasPlainWrite)) {
       state.passed = { key: state.node.key, before: wrote ? undefined : passed };

@@ -2,8 +2,8 @@
 // execution has not: it is judged in the one order in time in which the execution would be told.
 
 import { FIRST_VIOLATION, USE_AFTER_FREE } from '../../runtime/counters.js';
+import { behindDetectors } from '../machine/behind-detectors.js';
 import type { Model } from '../machine/model.js';
-import { behindDetectors } from './behind-detectors.js';
 import type { Graph } from './graph.js';
 import type { Unit } from './in-time.js';
 

@@ -1,17 +1,16 @@
 // A litmus test under the Linux-kernel memory model: how each execution that the axioms allow ends.
 
 import type { LitmusTest } from '../litmus/parse.js';
+import { litmusProgram } from '../litmus/program.js';
 import { Words } from '../machine/words.js';
 import { Interpreter } from '../program/interpreter.js';
 import { dataRaces } from './axioms.js';
 import type { Limits, Situation } from './exploration.js';
 import { type Explored, exploreExecutions } from './explore-executions.js';
 
-/** Final values: of every register, as `0:r1`, and of every location. */
-export type FinalValues = ReadonlyMap<string, number>;
-
 export interface LitmusEnd {
-  readonly values: FinalValues;
+  /** Of every register, as `0:r1`, and of every location. */
+  readonly values: ReadonlyMap<string, number>;
   /** Number of executions that end so. */
   readonly executions: number;
 }
@@ -27,15 +26,8 @@ export function litmusExecutions(
   { words: locations, threads, filter }: Pick<LitmusTest, 'words' | 'threads' | 'filter'>,
   limits: Pick<Limits, 'maxStates' | 'stop'>,
 ): LitmusExecutions {
-  const program = {
-    functions: threads.map(({ body }) => body),
-    exportedFunctions: new Map(),
-    exportedGlobals: new Map(),
-    globals: [],
-    initializer: -1,
-  };
   const words = new Words(locations);
-  let ends = new Map<string, { values: FinalValues; executions: number }>();
+  let ends = new Map<string, { values: ReadonlyMap<string, number>; executions: number }>();
   let racy = 0;
 
   const finalValues = ({ graph, threads: states }: Situation): Map<string, number> => {
@@ -65,6 +57,10 @@ export function litmusExecutions(
     };
   };
   const starts = threads.map((_, functionIndex) => ({ functionIndex, inputs: [], globals: [] }));
-  const explored = exploreExecutions({ interpreter: new Interpreter(program), words, starts }, newVisitor, limits);
+  const explored = exploreExecutions(
+    { interpreter: new Interpreter(litmusProgram(threads)), words, starts },
+    newVisitor,
+    limits,
+  );
   return { ...explored, ends: [...ends.values()], racy };
 }

@@ -3,10 +3,10 @@
 
 import type { ScheduleStep } from '../explore/shortest.js';
 import { type Automaton, STOPPED } from '../machine/automaton.js';
+import { behindDetectors } from '../machine/behind-detectors.js';
 import type { Model } from '../machine/model.js';
 import { field } from '../machine/state-vector.js';
 import type { Stepper } from '../machine/system.js';
-import { behindDetectors } from './behind-detectors.js';
 import { threadTrees } from './explore-executions.js';
 import { Run } from './run.js';
 import type { ThreadNode } from './thread-tree.js';

@@ -1,6 +1,5 @@
 // Where a thread is in the execution that is being built.
 
-import { ProgramError } from '../program/instructions.js';
 import type { ThreadNode } from './thread-tree.js';
 
 /** The way of a thread back to its last write: loops that only read are not gone round. */
@@ -18,12 +17,6 @@ export interface ThreadState {
 
 export function hasEnded({ step: { kind } }: ThreadNode): boolean {
   return kind === 'end' || kind === 'trap';
-}
-
-/** For a thread at an address where there is no word. */
-export function strayed({ interpreter, pause: { continuation, inputs } }: ThreadNode): ProgramError {
-  const places = interpreter.places(continuation);
-  return new ProgramError(`${places[0]?.function}() uses address ${inputs[0]}, where there is no shared word`, places);
 }
 
 /** The word for a write of which the thread waits, or -1. */

@@ -14,7 +14,6 @@
 
 import { USE_AFTER_FREE } from '../../runtime/counters.js';
 import type { HolderChange } from '../program/holding.js';
-import { ProgramError } from '../program/instructions.js';
 import type { Interpreter } from '../program/interpreter.js';
 import { heapBytesOf, keyOf, NOTHING, type Pause, trapped } from '../program/pause.js';
 import { TRAP_KIND } from '../properties.js';
@@ -22,6 +21,7 @@ import { operandsOf, valueAfter } from './access.js';
 import { afterOwnStep, type OwnStep, ownStepFor, passageBy } from './holders.js';
 import { IntTable, IntVector } from './int-table.js';
 import type { MemoryBudget } from './memory-budget.js';
+import { strayed } from './strayed.js';
 import type { Words } from './words.js';
 
 /** A table entry that has not been computed yet. */
@@ -219,12 +219,11 @@ export class Automaton {
   }
 
   /** The word that `pause` is about. @throws ProgramError when the address is that of no word */
-  #wordAt({ continuation, inputs }: Pause): number {
-    const [address = 0] = inputs;
+  #wordAt(pause: Pause): number {
+    const [address = 0] = pause.inputs;
     const word = this.words.find(address);
     if (word !== undefined) return word;
-    const places = this.interpreter.places(continuation);
-    throw new ProgramError(`${places[0]?.function}() uses address ${address}, where there is no shared word`, places);
+    throw strayed(this.interpreter, pause);
   }
 
   #addDetectorStep(pause: Pause): number {

@@ -68,6 +68,11 @@ export class MemoryBudget {
   }
 }
 
+/** What each of `together` checks at a time may hold, in bytes, of what all may. */
+export function shareOfMemory(together: number, maxBytes = defaultMaxMemoryBytes()): number {
+  return Math.max(1, Math.floor(maxBytes / together));
+}
+
 /** Half of the machine's memory or of the container's, and no more than most of what is free now. In bytes. */
 export function defaultMaxMemoryBytes(
   total = totalmem(),

@@ -1,6 +1,5 @@
 // Turns a system under sequential consistency into one under the weak model: the same threads over another memory.
 
-import { FIRST_VIOLATION } from '../../runtime/counters.js';
 import { STOPPED } from '../machine/automaton.js';
 import type { System } from '../machine/system.js';
 import { Components } from './components.js';
@@ -12,7 +11,7 @@ export function overWeakMemory<Sequential extends System>(system: Sequential): S
   const { automaton, starts } = system;
   const words = automaton.words.size;
   const components = new Components(automaton);
-  const transitions = new Transitions(automaton, FIRST_VIOLATION, components);
+  const transitions = new Transitions(automaton, components);
   const newStepper = (): WeakStepper => new WeakStepper(automaton, starts.length, components, transitions);
   const reader = newStepper();
   const views = initialThreadViews(words);

@@ -1,8 +1,8 @@
 // The transitions of a thread state in a memory. They are computed once, however many states combine the two.
 
 import { operandsOf } from '../machine/access.js';
-import { type Automaton, UNKNOWN } from '../machine/automaton.js';
-import { field } from '../machine/state-vector.js';
+import type { Automaton } from '../machine/automaton.js';
+import { behindDetectors } from '../machine/behind-detectors.js';
 import type { Components, ThreadState } from './components.js';
 import { type Memory, withOnlyMessage } from './memory.js';
 import { applyFence, type Domains, type Outcome, outcomes } from './operations.js';
@@ -22,16 +22,14 @@ const CACHED_BYTES = 250;
 
 export class Transitions {
   readonly #automaton: Automaton;
-  readonly #firstViolation: number;
   readonly #components: Components;
   readonly #domains: Domains;
   /** By memory, then by thread state. */
   #transitions: Map<number, readonly Transition[]>[] = [];
   #cached = 0;
 
-  constructor(automaton: Automaton, firstViolation: number, components: Components) {
+  constructor(automaton: Automaton, components: Components) {
     this.#automaton = automaton;
-    this.#firstViolation = firstViolation;
     this.#components = components;
     const { words } = automaton;
     this.#domains = {
@@ -108,24 +106,15 @@ export class Transitions {
     valueRead: number,
     written: number,
   ): { localState: number; violations: number; memory: number } {
-    const automaton = this.#automaton;
+    // A detector observes the newest message, whatever the view of its thread.
+    const before = this.#components.newestIn(written);
+    const newest = before.slice();
+    const after = behindDetectors(this.#automaton, localState, valueRead, newest);
     let memory = written;
-    let violations = 0;
-    if (automaton.successor.at(localState, valueRead) === UNKNOWN) automaton.computeTransition(localState, valueRead);
-    let next = automaton.successor.at(localState, valueRead);
-    while (next < 0) {
-      const step = ~next;
-      const word = automaton.detectorWord.at(step);
-      if (word < 0) violations |= 1 << (~word - this.#firstViolation);
-      // A detector observes the newest message, whatever the view of its thread.
-      const observed = word < 0 ? 0 : field(this.#components.newestIn(memory), word);
-      if (automaton.detectorSuccessor.at(step, observed) === UNKNOWN) automaton.computeDetectorStep(step, observed);
-      next = automaton.detectorSuccessor.at(step, observed);
-      const left = automaton.detectorWritten.at(step, observed);
-      if (word >= 0 && left !== observed) {
-        memory = this.#components.memoryNumber(withOnlyMessage(this.#components.memory(memory), word, left));
-      }
+    for (const [word, left] of newest.entries()) {
+      if (left === before[word]) continue;
+      memory = this.#components.memoryNumber(withOnlyMessage(this.#components.memory(memory), word, left));
     }
-    return { localState: next, violations, memory };
+    return { ...after, memory };
   }
 }

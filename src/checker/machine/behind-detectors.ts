@@ -1,8 +1,9 @@
-// The detectors of a thread behind one of its steps, by the tables of the automaton.
+// The detectors of a thread behind one of its steps, by the tables of the automaton: under weak memory, where each
+// transition is computed once. SequentialStepper, which runs for every state, has the same in place.
 
 import { FIRST_VIOLATION } from '../../runtime/counters.js';
-import { type Automaton, UNKNOWN } from '../machine/automaton.js';
-import { field } from '../machine/state-vector.js';
+import { type Automaton, UNKNOWN } from './automaton.js';
+import { field } from './state-vector.js';
 
 export interface BehindDetectors {
   readonly localState: number;

@@ -1,0 +1,15 @@
+// The threads of a litmus test as a program: a function for each, and nothing that they share but the words.
+
+import type { Program } from '../program/instructions.js';
+import type { LitmusTest } from './parse.js';
+
+/** The function with the number of a thread is what it runs. */
+export function litmusProgram(threads: LitmusTest['threads']): Program {
+  return {
+    functions: threads.map(({ body }) => body),
+    exportedFunctions: new Map(),
+    exportedGlobals: new Map(),
+    globals: [],
+    initializer: -1,
+  };
+}

@@ -1,0 +1,37 @@
+// How the memory of a freed descriptor comes back, and where the read-side sections of those who use it lie: the names
+// that users type, and the numbers that the kernel reads (src/runtime/layout.ts).
+
+import {
+  RECLAIM_AT_ONCE,
+  RECLAIM_GRACE,
+  RECLAIM_GRACE_BUT_ONE,
+  RECLAIM_TYPE_STABLE,
+  SECTION_BEFORE_GET,
+  SECTION_BEFORE_RECHECK,
+  SECTION_NONE,
+  SECTION_PUT_INSIDE,
+  SECTION_PUT_OUTSIDE,
+} from '../runtime/layout.js';
+
+/** The first one is the default. */
+export const RECLAIM_NUMBERS = {
+  'type-stable': RECLAIM_TYPE_STABLE,
+  'at-once': RECLAIM_AT_ONCE,
+  grace: RECLAIM_GRACE,
+  'grace-but-one': RECLAIM_GRACE_BUT_ONE,
+} as const;
+
+/** The first one is the default. */
+export const SECTION_NUMBERS = {
+  'put-outside': SECTION_PUT_OUTSIDE,
+  'put-inside': SECTION_PUT_INSIDE,
+  'before-recheck': SECTION_BEFORE_RECHECK,
+  'before-get': SECTION_BEFORE_GET,
+  none: SECTION_NONE,
+} as const;
+
+export type Reclaim = keyof typeof RECLAIM_NUMBERS;
+export type Section = keyof typeof SECTION_NUMBERS;
+
+export const RECLAIMS = Object.keys(RECLAIM_NUMBERS) as readonly Reclaim[];
+export const SECTIONS = Object.keys(SECTION_NUMBERS) as readonly Section[];

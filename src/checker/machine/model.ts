@@ -8,6 +8,8 @@ import {
   CONFIG_PAGES,
   CONFIG_PAGES_BASE,
   CONFIG_RECHECK,
+  CONFIG_RECLAIM,
+  CONFIG_SECTION,
   CONFIG_SLOTS,
   CONFIG_SLOTS_BASE,
   CONFIG_UNMAP_LATE,
@@ -42,6 +44,9 @@ export interface ModelConfig {
   readonly lookedUp: boolean;
   readonly recheck: boolean;
   readonly unmapLate: boolean;
+  /** RECLAIM_TYPE_STABLE and so on, SECTION_PUT_OUTSIDE and so on: see runtime/layout.ts. */
+  readonly reclaim: number;
+  readonly section: number;
   /** Bits of the reference count word: 32, or fewer to make an overflow reachable. */
   readonly width: number;
   /** Number of failed gets after which a protocol takes them back; undefined: as in its source. */
@@ -119,6 +124,8 @@ function configurationWords(config: ModelConfig, geometry: Geometry): [number, n
     [CONFIG_LOOKED_UP, config.lookedUp ? 1 : 0],
     [CONFIG_RECHECK, config.recheck ? 1 : 0],
     [CONFIG_UNMAP_LATE, config.unmapLate ? 1 : 0],
+    [CONFIG_RECLAIM, config.reclaim],
+    [CONFIG_SECTION, config.section],
     [CONFIG_COLD, 0],
     [CONFIG_WORKERS, config.roles.length],
     [CONFIG_WORKER_WORDS_BASE, workerWordsBase(geometry)],

@@ -2,6 +2,7 @@
 
 import type { CompareRow, Comparison } from '../results/compare-result.js';
 import { type RaceResult, violationCounts } from '../results/race-result.js';
+import { descriptorWords } from '../scenarios/reclaim.js';
 import type { Estimate } from '../statistics/estimate.js';
 import { poissonRate } from '../statistics/poisson-rate.js';
 import { violations, violationTable } from '../violations/table.js';
@@ -53,6 +54,7 @@ function settingOf({ config }: RaceResult): string {
     ...(dtor === 'captured' ? [] : [dtor]),
     ...(recheck ? [] : ['no recheck']),
     ...(reuse === 'cold' ? ['cold reuse'] : []),
+    ...descriptorWords(config),
   ].join(' ');
 }
 

@@ -13,7 +13,6 @@ import {
   SECTION_PUT_OUTSIDE,
 } from '../runtime/layout.js';
 
-/** The first one is the default. */
 export const RECLAIM_NUMBERS = {
   'type-stable': RECLAIM_TYPE_STABLE,
   'at-once': RECLAIM_AT_ONCE,
@@ -21,7 +20,6 @@ export const RECLAIM_NUMBERS = {
   'grace-but-one': RECLAIM_GRACE_BUT_ONE,
 } as const;
 
-/** The first one is the default. */
 export const SECTION_NUMBERS = {
   'put-outside': SECTION_PUT_OUTSIDE,
   'put-inside': SECTION_PUT_INSIDE,
@@ -35,3 +33,32 @@ export type Section = keyof typeof SECTION_NUMBERS;
 
 export const RECLAIMS = Object.keys(RECLAIM_NUMBERS) as readonly Reclaim[];
 export const SECTIONS = Object.keys(SECTION_NUMBERS) as readonly Section[];
+
+/** Of a configuration: both are absent where no role of the scenario looks at them. */
+export interface DescriptorOptions {
+  readonly reclaim?: Reclaim;
+  readonly section?: Section;
+}
+
+/** With what an absent one stands for: pages are reused at once, and as nothing but pages. */
+export function withDescriptorDefaults({
+  reclaim = 'type-stable',
+  section = 'put-outside',
+}: DescriptorOptions): Required<DescriptorOptions> {
+  return { reclaim, section };
+}
+
+/** What the kernel reads. */
+export function descriptorNumbers(options: DescriptorOptions): { readonly reclaim: number; readonly section: number } {
+  const { reclaim, section } = withDescriptorDefaults(options);
+  return { reclaim: RECLAIM_NUMBERS[reclaim], section: SECTION_NUMBERS[section] };
+}
+
+/** Those that are not the default, as they are typed without their dashes: `reclaim grace`, `section put-inside`. */
+export function descriptorWords(options: DescriptorOptions): string[] {
+  const { reclaim, section } = withDescriptorDefaults(options);
+  return [
+    ...(reclaim === 'type-stable' ? [] : [`reclaim ${reclaim}`]),
+    ...(section === 'put-outside' ? [] : [`section ${section}`]),
+  ];
+}

@@ -89,6 +89,10 @@ export const doubleFree: Story = (sighting) => [
   `${who(sighting)} took its reference ${taken(sighting.heldGeneration)}, as one of type ${sighting.believedType}, and its put was the last; but by then the page was ${lifeText(sighting.generation)}, and no longer its to free.`,
 ];
 
+export const touchedFreed: Story = (sighting) => [
+  `${who(sighting)} found that the count word of a descriptor had been touched after its memory was freed, ${lifeText(sighting.generation)}: the word was ${sighting.word}.`,
+];
+
 export const useAfterFree: Story = (sighting) => [
   `${who(sighting)} held a counted reference, taken ${taken(sighting.heldGeneration)}, as one of type ${sighting.believedType}; the page was ${lifeText(sighting.generation)}, of type ${sighting.type}, word ${sighting.word}.`,
 ];

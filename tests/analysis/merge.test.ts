@@ -30,7 +30,12 @@ describe('repeated races', () => {
     }
   });
 
-  const { config, environment } = raceFixture();
+  test('add up where one says what is usual of descriptors, and the other says nothing', () => {
+    const usual = { reclaim: 'type-stable', section: 'put-outside' } as const;
+    expect(mergeRaces([raceFixture(), raceFixture({ config: usual })])).toHaveLength(1);
+  });
+
+  const { config, environment } = raceFixture({ config: { reclaim: 'grace', section: 'none' } });
 
   test.each(Object.keys(config).filter((key) => key !== 'seed'))('stay apart when they differ in %s', (key) => {
     const runs = [raceFixture(), raceFixture({ config: { [key]: 'another' } })];

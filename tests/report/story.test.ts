@@ -39,6 +39,7 @@ describe('the story of an event', () => {
     ['typeConfusionStaleGet', 'its reference was counted in life 7, of type Y'],
     ['doubleFree', 'no longer its to free'],
     ['useAfterFree', 'held a counted reference, taken in life 5 of the page'],
+    ['touchedFreed', 'touched after its memory was freed'],
     ['underflow', 'did not count it'],
     ['lostOverflow', 'lacked bits of its resting word'],
     ['brokenFreeze', 'its word 0x80000000 counts references'],

@@ -22,6 +22,8 @@ const OTHERWISE: Readonly<Record<RoleOption, { readonly change: Partial<CheckCon
   recheck: { change: { recheck: false }, beside: ['owner'] },
   unmap: { change: { unmap: 'after-put' }, beside: [] },
   slots: { change: { slots: 2 }, beside: [] },
+  reclaim: { change: { reclaim: 'at-once' }, beside: [] },
+  section: { change: { section: 'none' }, beside: [] },
 };
 
 /** What is explored, whether or not it would be refused. */
@@ -77,6 +79,15 @@ describe('refused with the reason', () => {
     [{ scenario: 'stale', slots: 2 }, /^--slots does nothing in "stale"/],
     [{ protocol: 'old', resetAfter: 2 }, /^--reset-after does nothing with "old", which has no such limit/],
     [
+      { reclaim: 'grace' },
+      /^--reclaim does nothing in "email": none of its roles \(T1, T2, T3\) counts in a descriptor\. Those that do: folio T1, /,
+    ],
+    [{ scenario: 'walker', section: 'none' }, /^--section does nothing in "walker".* counts in a descriptor/],
+    [
+      { scenario: 'folio-email', roles: ['T1', 'T3'], reclaim: 'grace' },
+      /^--reclaim does nothing in "folio-email": none of its roles \(T1, T3\)/,
+    ],
+    [
       { protocol: 'percpu', width: 4 },
       /^--width does nothing with "percpu", which counts in words of each worker, too/,
     ],
@@ -88,6 +99,8 @@ describe('refused with the reason', () => {
     [{ recheck: false }, /^--no-recheck does nothing in "email": none of its roles \(T1, T2\+T3\) asks whether/],
     [{ scenario: 'mixed', pages: 1, reuse: 'cold' }, /^--reuse cold does nothing with one page: ask for more/],
     [{ scenario: 'walker', slots: 4 }, /^--slots does nothing in "walker"/],
+    [{ reclaim: 'at-once' }, /^--reclaim does nothing in "email": none of its roles \(T1, T2\+T3\) counts in/],
+    [{ scenario: 'mixed', section: 'put-inside' }, /^--section does nothing in "mixed"/],
   ])('race %j', (request, message) => {
     expect(() => resolveRace(request)).toThrow(message);
   });
@@ -101,6 +114,9 @@ describe('accepted', () => {
     { scenario: 'mixed', slots: 4 },
     { protocol: OWN_PROTOCOL, resetAfter: 2 },
     { scenario: OWN_SCENARIO, recheck: false, unmap: 'after-put', slots: 4 },
+    { scenario: 'folio-walker', reclaim: 'grace-but-one', section: 'before-get' },
+    { scenario: 'email', roles: ['folio T1', 'T3'], reclaim: 'at-once', section: 'put-inside' },
+    { scenario: OWN_SCENARIO, reclaim: 'grace', section: 'none' },
   ])('check %j', (request) => {
     expect(resolveCheck(request).config).toMatchObject({ ...request, scenario: request.scenario ?? 'email' });
   });
@@ -109,6 +125,8 @@ describe('accepted', () => {
     { scenario: 'mixed', recheck: false, slots: 4 },
     { scenario: 'email', pages: 4, slots: 1 },
     { scenario: OWN_SCENARIO, recheck: false },
+    { scenario: 'folio-email', reclaim: 'grace', section: 'before-recheck' },
+    { scenario: OWN_SCENARIO, reclaim: 'grace', section: 'none' },
   ])('race %j', (request) => {
     expect(resolveRace(request).config).toMatchObject(request);
   });

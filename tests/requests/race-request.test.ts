@@ -26,6 +26,13 @@ describe('resolveRace', () => {
     });
   });
 
+  test('says where descriptors come back from, and where sections lie, if a role looks at it', () => {
+    const { reclaim, section } = resolveRace({ scenario: 'folio-index' }).config;
+    expect({ reclaim, section }).toEqual({ reclaim: 'type-stable', section: 'put-outside' });
+    // The default of what has no effect is accepted, as with any other option, and says nothing.
+    expect(resolveRace({ reclaim: 'type-stable', section: 'put-outside' }).config).toEqual(resolveRace({}).config);
+  });
+
   test('pins workers as long as there is a CPU for each, unless it is told', () => {
     const cpus = allowedCpus().length;
     const pinOf = (threads: number, pin?: boolean) =>
@@ -54,6 +61,8 @@ describe('resolveRace', () => {
     [{ pages: 0 }, 'pages must be a whole number from 1'],
     [{ pages: 100_000_000 }, 'pages need 6.0 GiB, but 32-bit kernels reach 2 GiB'],
     [{ pageBytes: 100 }, 'page bytes must be 64 or 128, not 100'],
+    [{ scenario: 'folio-email', reclaim: 'gace' as 'grace' }, 'unknown reclaim "gace". Did you mean "grace"?'],
+    [{ scenario: 'folio-email', section: 'nowhere' as 'none' }, 'unknown section "nowhere".'],
     [{ seed: 2 ** 32 }, 'seed must be a whole number from 0 to 4294967295'],
   ])('explains why it cannot run %o', (asked, message) => {
     expect(() => resolveRace(asked)).toThrow(message);

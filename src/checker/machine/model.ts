@@ -44,7 +44,7 @@ export interface ModelConfig {
   readonly lookedUp: boolean;
   readonly recheck: boolean;
   readonly unmapLate: boolean;
-  /** How the memory of freed descriptors comes back, and where read-side sections lie: numbers of layout.ts. */
+  /** RECLAIM_TYPE_STABLE and so on, SECTION_PUT_OUTSIDE and so on: see runtime/layout.ts. */
   readonly reclaim: number;
   readonly section: number;
   /** Bits of the reference count word: 32, or fewer to make an overflow reachable. */

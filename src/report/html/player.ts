@@ -3,6 +3,7 @@
 
 import { createHash } from 'node:crypto';
 import type { CheckConfig, Witness, WitnessNote, WitnessStep } from '../../results/check-result.js';
+import { descriptorWords } from '../../scenarios/reclaim.js';
 import { assertionText } from '../../violations/stories.js';
 import { type Property, propertyTitle } from '../../violations/table.js';
 import { lifeText, typeName } from '../../violations/words.js';
@@ -68,7 +69,7 @@ export function player({ config, witness, shows }: PlayerInput, sources: SourceT
     });
   return html`<section class="player" id="${id}" tabindex="0" role="group" aria-roledescription="interleaving player" aria-labelledby="${id}-title" aria-describedby="${id}-keys">
 <h4 id="${id}-title">${config.protocol} in ${config.scenario}: ${shows.map((property) => propertyTitle(property)).join('; ')}</h4>
-<p class="facts">${plural(witness.steps.length, 'step')}, ${witness.countAccesses} on the count word · schedule <code>${witness.schedule}</code> · ${config.dtor} destructor · ${config.recheck ? 'recheck' : 'no recheck'} · ${MEMORY_NAMES[config.memory]}</p>
+<p class="facts">${plural(witness.steps.length, 'step')}, ${witness.countAccesses} on the count word · schedule <code>${witness.schedule}</code> · ${config.dtor} destructor · ${config.recheck ? 'recheck' : 'no recheck'}${descriptorWords(config).map((word) => ` · ${word}`)} · ${MEMORY_NAMES[config.memory]}</p>
 ${controls(id, witness.steps.length)}
 <div class="stage"><div class="scroller" tabindex="-1"><table class="lanes">
 <caption class="unseen">Each row is one step. The thread that moves has its cell filled; the column of the count word has its value after the step.</caption>

@@ -96,19 +96,18 @@ function getAndRecheck(page: i32, type: i32): void {
 }
 
 /**
- * T1 of the report (see email.ts): a page of type X points at its descriptor, for whoever looks. Before the put, which is
- * held up between steps 1 and 2, it does so no longer.
+ * T1 of the report (see email.ts): a page of type X points at its descriptor, for whoever looks, until somebody destroys
+ * that. The put of T1 is held up between steps 1 and 2.
  */
 export function folioT1(): void {
   const descriptor = allocate(TYPE_X);
   if (descriptor === 0) return;
   const held = heldGeneration(descriptor);
-  const page = slotOf(0);
-  if (publish(page, descriptor)) remove(page);
+  publish(slotOf(0), descriptor); // where the page points at another one, this one is of a page that nobody looks at
   putAsHolder(descriptor, TYPE_X, held, false);
 }
 
-/** T2: a reader who found the descriptor when the page was T1's, and whose get comes late. */
+/** T2: a reader who finds the descriptor while the page points at it, and whose get may come late. */
 export function folioT2(): void {
   getAndRecheck(slotOf(0), TYPE_X);
 }

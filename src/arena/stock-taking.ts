@@ -81,7 +81,7 @@ export function takeStock(
   }
 
   const resting = kernel.restingWord();
-  const typeStable = readWord(words, CONFIG_RECLAIM) === RECLAIM_TYPE_STABLE;
+  const typeStable = readWord(words, CONFIG_RECLAIM) <= RECLAIM_TYPE_STABLE;
   const atRest: Record<ViolationAtRest, number> = {
     touchedFreed: 0,
     leak: 0,

@@ -25,6 +25,7 @@ import {
   GENERATION,
   POISON,
   RECLAIM_AT_ONCE,
+  RECLAIM_NOTHING,
   RECLAIM_TYPE_STABLE,
   REFCOUNT,
   RETIRED_IN,
@@ -41,6 +42,8 @@ const TAKEN: i32 = 2;
 /** Stamps of one epoch and the next are so far apart. */
 const EPOCH_STEP: i32 = 4;
 
+/** Whether there are descriptors at all. */
+export let descriptors: boolean = false;
 /** Whether freed memory is never anything but a descriptor, or a page. */
 export let typeStable: boolean = true;
 let atOnce: boolean = false;
@@ -49,7 +52,8 @@ export let waits: boolean = false;
 
 export function readReclaim(): void {
   const reclaim = peek(CONFIG_RECLAIM);
-  typeStable = reclaim === RECLAIM_TYPE_STABLE;
+  descriptors = reclaim !== RECLAIM_NOTHING;
+  typeStable = reclaim <= RECLAIM_TYPE_STABLE;
   atOnce = reclaim === RECLAIM_AT_ONCE;
   waits = !typeStable && !atOnce;
 }

@@ -56,7 +56,7 @@ export function destroySlowPath(page: i32, believedType: i32, held: i32, generat
     destroyMistyped(page, held, generation, type);
     return;
   }
-  destruct(type);
+  destruct(page, type);
   free(page, generation, type);
 }
 
@@ -66,6 +66,6 @@ export function destroySlowPath(page: i32, believedType: i32, held: i32, generat
  */
 export function destroyMistyped(page: i32, held: i32, generation: i32, type: i32): void {
   recordViolation(look(page + GENERATION) !== held ? CONFUSION_STOLEN_FREE : CONFUSION_STALE_GET, page, held, type);
-  destruct(type);
+  destruct(page, type);
   free(page, generation, type);
 }

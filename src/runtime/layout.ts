@@ -68,16 +68,18 @@ export const CONFIG_WORKER_WORDS_BYTES: i32 = 492;
 export const CONFIG_WORKER_WORDS_SHIFT: i32 = 496;
 
 // Where the count and the type of a page lie in a descriptor (see pages/reclaim.ts).
-/** How the memory of a freed descriptor comes back: RECLAIM_TYPE_STABLE and so on. */
+/** How the memory of a freed descriptor comes back: one of the following. */
 export const CONFIG_RECLAIM: i32 = 500;
+/** There are no descriptors: count and type lie on the page. */
+export const RECLAIM_NOTHING: i32 = 0;
 /** It may at once be another descriptor, and nothing else: as of SLAB_TYPESAFE_BY_RCU, and as of struct page itself. */
-export const RECLAIM_TYPE_STABLE: i32 = 0;
+export const RECLAIM_TYPE_STABLE: i32 = 1;
 /** It may at once be anything: its word is poisoned. */
-export const RECLAIM_AT_ONCE: i32 = 1;
+export const RECLAIM_AT_ONCE: i32 = 2;
 /** It may be anything when a grace period has passed: as after kfree_rcu(). */
-export const RECLAIM_GRACE: i32 = 2;
+export const RECLAIM_GRACE: i32 = 3;
 /** A mistake, to be tried out: the grace period does not wait for the last worker. */
-export const RECLAIM_GRACE_BUT_ONE: i32 = 3;
+export const RECLAIM_GRACE_BUT_ONE: i32 = 4;
 /** The count word of freed memory that may be anything: most protocols take it for a count, as they would somebody's data. */
 export const POISON: i32 = 0x6b6b6b6b;
 /** Where the read-side sections of those who use descriptors lie: SECTION_PUT_OUTSIDE and so on. */

@@ -198,7 +198,10 @@ export const scenarios: readonly Scenario[] = [
     slots: 1,
     minThreads: 2,
     check: { threads: 3, maxThreads: 16, pages: 1, slots: 1 },
-    roles: (threads) => inTurn([ROLES.folioT1, ROLES.folioT3, ROLES.folioWalker], threads),
+    roles: (threads) =>
+      threads === 2
+        ? [ROLES.folioT1, ROLES.folioWalker]
+        : inTurn([ROLES.folioT1, ROLES.folioT3, ROLES.folioWalker], threads),
   },
   {
     name: 'folio-index',
@@ -208,7 +211,10 @@ export const scenarios: readonly Scenario[] = [
     slots: 1,
     minThreads: 2,
     check: { threads: 3, maxThreads: 16, pages: 1, slots: 1 },
-    roles: (threads) => inTurn([ROLES.folioOwner, ROLES.folioT3, ROLES.folioGetter], threads),
+    roles: (threads) =>
+      threads === 2
+        ? [ROLES.folioOwner, ROLES.folioGetter]
+        : inTurn([ROLES.folioOwner, ROLES.folioT3, ROLES.folioGetter], threads),
   },
 ];
 

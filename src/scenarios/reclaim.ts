@@ -5,6 +5,7 @@ import {
   RECLAIM_AT_ONCE,
   RECLAIM_GRACE,
   RECLAIM_GRACE_BUT_ONE,
+  RECLAIM_NOTHING,
   RECLAIM_TYPE_STABLE,
   SECTION_BEFORE_GET,
   SECTION_BEFORE_RECHECK,
@@ -48,10 +49,15 @@ export function withDescriptorDefaults({
   return { reclaim, section };
 }
 
-/** What the kernel reads. */
-export function descriptorNumbers(options: DescriptorOptions): { readonly reclaim: number; readonly section: number } {
-  const { reclaim, section } = withDescriptorDefaults(options);
-  return { reclaim: RECLAIM_NUMBERS[reclaim], section: SECTION_NUMBERS[section] };
+/** What the kernel reads. Without an option there are no descriptors. */
+export function descriptorNumbers({ reclaim, section = 'put-outside' }: DescriptorOptions): {
+  readonly reclaim: number;
+  readonly section: number;
+} {
+  return {
+    reclaim: reclaim === undefined ? RECLAIM_NOTHING : RECLAIM_NUMBERS[reclaim],
+    section: SECTION_NUMBERS[section],
+  };
 }
 
 /** Those that are not the default, as they are typed without their dashes: `reclaim grace`, `section put-inside`. */

@@ -3,7 +3,7 @@
 import {
   EPOCH,
   GENERATION,
-  RECLAIM_AT_ONCE,
+  RECLAIM_GRACE,
   RECLAIM_TYPE_STABLE,
   REFCOUNT,
   RETIRED_IN,
@@ -40,8 +40,8 @@ export function sharedWords(geometry: Geometry, memory: ReadonlyMap<number, numb
       add(`${wordName(worker, workerWords === 1 ? undefined : n)}${of}`, address);
     }
   }
-  if (reclaim !== RECLAIM_TYPE_STABLE) for (const { of, page } of pages) add(`stamp${of}`, page + RETIRED_IN);
-  if (reclaim !== RECLAIM_TYPE_STABLE && reclaim !== RECLAIM_AT_ONCE) {
+  if (reclaim > RECLAIM_TYPE_STABLE) for (const { of, page } of pages) add(`stamp${of}`, page + RETIRED_IN);
+  if (reclaim >= RECLAIM_GRACE) {
     add('epoch', EPOCH);
     for (let worker = 0; worker < geometry.workers; worker++) {
       add(`section of T${worker + 1}`, WORKERS_BASE + worker * WORKER_BYTES + WORKER_SECTION);

@@ -70,7 +70,7 @@ describe('refused with the reason', () => {
     [{ recheck: false }, /^--no-recheck does nothing in "email": none of its roles \(T1, T2, T3\) asks whether/],
     [
       { scenario: 'stale', roles: ['T1', 'T3'], recheck: false },
-      /none of its roles \(T1, T3\) .*: mixed, getter\. Leave/,
+      /none of its roles \(T1, T3\) .*: mixed, getter, folio T2.*\. Leave/,
     ],
     [
       { unmap: 'after-put' },

@@ -63,6 +63,11 @@ export type WitnessNote =
       readonly holders: number;
     }
   | {
+      readonly kind: 'touchedFreed';
+      readonly page: number;
+      readonly generation: number;
+    }
+  | {
       readonly kind: 'violation';
       readonly property: Property;
       readonly page: number;

@@ -78,6 +78,8 @@ export const RECLAIM_AT_ONCE: i32 = 1;
 export const RECLAIM_GRACE: i32 = 2;
 /** A mistake, to be tried out: the grace period does not wait for the last worker. */
 export const RECLAIM_GRACE_BUT_ONE: i32 = 3;
+/** The count word of freed memory that may be anything: most protocols take it for a count, as they would somebody's data. */
+export const POISON: i32 = 0x6b6b6b6b;
 /** Where the read-side sections of those who use descriptors lie: SECTION_PUT_OUTSIDE and so on. */
 export const CONFIG_SECTION: i32 = 504;
 /** From the lookup to the recheck. */

@@ -186,7 +186,7 @@ export const scenarios: readonly Scenario[] = [
     check: { threads: 3, maxThreads: 3, pages: 1, slots: 1 },
     roles: (threads) =>
       inTurn(
-        threads === 2 ? [ROLES.folioT1, ROLES.folioT2thenT3] : [ROLES.folioT1, ROLES.folioT2, ROLES.folioT3],
+        threads === 2 ? [ROLES.folioT1, ROLES.folioT2thenT3] : [ROLES.folioT1, ROLES.folioT3, ROLES.folioT2],
         threads,
       ),
   },
@@ -198,7 +198,7 @@ export const scenarios: readonly Scenario[] = [
     slots: 1,
     minThreads: 2,
     check: { threads: 3, maxThreads: 16, pages: 1, slots: 1 },
-    roles: (threads) => inTurn([ROLES.folioT1, ROLES.folioWalker, ROLES.folioT3], threads),
+    roles: (threads) => inTurn([ROLES.folioT1, ROLES.folioT3, ROLES.folioWalker], threads),
   },
   {
     name: 'folio-index',
@@ -208,7 +208,7 @@ export const scenarios: readonly Scenario[] = [
     slots: 1,
     minThreads: 2,
     check: { threads: 3, maxThreads: 16, pages: 1, slots: 1 },
-    roles: (threads) => inTurn([ROLES.folioOwner, ROLES.folioGetter, ROLES.folioT3], threads),
+    roles: (threads) => inTurn([ROLES.folioOwner, ROLES.folioT3, ROLES.folioGetter], threads),
   },
 ];
 

@@ -9,7 +9,6 @@ import { type Property, propertyTitle } from '../../violations/table.js';
 import { lifeText, typeName } from '../../violations/words.js';
 import { plural } from '../numbers.js';
 import {
-  freedText,
   fromText,
   functionOf,
   missingTexts,
@@ -17,6 +16,7 @@ import {
   staleText,
   threadNames,
   trapText,
+  watchedText,
 } from '../witness.js';
 import { html, type Markup } from './markup.js';
 import type { SourceTexts } from './source-text.js';
@@ -171,9 +171,7 @@ function spoken({ textOf, names, index, frame: { step } }: RowInput, touched: Ce
       ? [`. ${propertyTitle(note.property)}: it ${violationText(note)}`]
       : note.kind === 'holds'
         ? []
-        : [
-            `. ${note.kind === 'freedUnderHolder' ? `${propertyTitle('useAfterFree')}: ${freedText(note)}` : brokenText(note)}`,
-          ],
+        : [`. ${brokenText(note)}`],
   );
   return `${index + 1}. ${names[step.thread]}: ${functionOf(step.path)}${half}: ${change(textOf, step)}${state}${wrong.join('')}`;
 }
@@ -181,14 +179,19 @@ function spoken({ textOf, names, index, frame: { step } }: RowInput, touched: Ce
 function noteMarkup(note: WitnessNote): Markup {
   if (note.kind === 'holds')
     return html`<div class="belief">now acts as a holder of page ${note.page}, ${lifeText(note.generation)}</div>`;
-  if (note.kind === 'freedUnderHolder')
-    return html`<div class="wrong" role="note"><b>✗ ${propertyTitle('useAfterFree')}</b> ${freedText(note)}</div>`;
+  if (note.kind === 'freedUnderHolder' || note.kind === 'touchedFreed') {
+    const { title, text } = watchedText(note);
+    return html`<div class="wrong" role="note"><b>✗ ${title}</b> ${text}</div>`;
+  }
   if (note.kind !== 'violation') return html`<div class="wrong" role="note"><b>✗ ${brokenText(note)}</b></div>`;
   return html`<div class="wrong" role="note"><b>✗ ${propertyTitle(note.property)}</b> ${violationText(note)}</div>`;
 }
 
-function brokenText(note: WitnessNote & { kind: 'trap' | 'assertion' }): string {
-  return note.kind === 'trap' ? trapText(note) : assertionText(note);
+function brokenText(note: Exclude<WitnessNote, { kind: 'violation' | 'holds' }>): string {
+  if (note.kind === 'trap') return trapText(note);
+  if (note.kind === 'assertion') return assertionText(note);
+  const { title, text } = watchedText(note);
+  return `${title}: ${text}`;
 }
 
 const CONFUSIONS: readonly Property[] = ['typeConfusionStolenFree', 'typeConfusionStaleGet'];

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { mergeRaces } from '../../src/analysis/merge-races.js';
 import { mergeScales } from '../../src/analysis/merge-scales.js';
+import type { RaceConfig } from '../../src/results/race-result.js';
 import type { ScaleResult } from '../../src/results/scale-result.js';
 import { raceFixture, scaleFixture } from '../results/result-fixtures.js';
 
@@ -30,10 +31,14 @@ describe('repeated races', () => {
     }
   });
 
-  test('add up where one says what is usual of descriptors, and the other says nothing', () => {
-    const usual = { reclaim: 'type-stable', section: 'put-outside' } as const;
-    expect(mergeRaces([raceFixture(), raceFixture({ config: usual })])).toHaveLength(1);
-  });
+  test.each<Partial<RaceConfig>>([{ reuse: 'hot' }, { reclaim: 'type-stable', section: 'put-outside' }])(
+    'add up where one says %j, and the other, in which it was so, says nothing',
+    (usual) => {
+      const { seed, pin, ...rest } = raceFixture().config;
+      const saying = raceFixture({ rest: { config: { ...usual, ...rest, seed, pin } } }); // in whatever order
+      expect(mergeRaces([raceFixture(), saying])).toHaveLength(1);
+    },
+  );
 
   const { config, environment } = raceFixture({ config: { reclaim: 'grace', section: 'none' } });
 

@@ -24,10 +24,10 @@ test.each<CheckRequest>([
   { scenario: 'stale', unmap: 'after-put' },
   { scenario: 'folio-email' },
   { scenario: 'folio-email', reclaim: 'grace' },
-  { scenario: 'folio-index', reclaim: 'at-once', section: 'put-inside' },
+  { scenario: 'folio-index', reclaim: 'grace', section: 'put-inside' },
   { scenario: 'folio-email', roles: ['T1', 'T3'] },
   { scenario: 'email', roles: ['folio T1', 'T3'] },
-  { scenario: 'email', roles: ['folio T1', 'T3'], section: 'none' },
+  { scenario: 'email', roles: ['folio T1', 'T3'], reclaim: 'at-once' },
   { scenario: OWN_SCENARIO, reclaim: 'grace-but-one' },
   { memory: 'ra' },
   { memory: 'lkmm' },
@@ -42,9 +42,9 @@ test('a token says no more than differs from what its names stand for', () => {
   expect(tokenOf(resolveCheck({ scenario: 'stale', recheck: false }), DIGEST, [])).toBe(
     `v4,stale,recheck=false@${DIGEST}:`,
   );
-  expect(tokenOf(resolveCheck({ scenario: 'folio-email', section: 'none' }), DIGEST, [])).toBe(
-    `v4,folio-email,section=none@${DIGEST}:`,
-  );
+  expect(
+    tokenOf(resolveCheck({ scenario: 'folio-email', reclaim: 'at-once', section: 'put-outside' }), DIGEST, []),
+  ).toBe(`v4,folio-email,reclaim=at-once@${DIGEST}:`);
 });
 
 test('a digest is of the sources and of every setting', () => {

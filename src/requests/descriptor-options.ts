@@ -38,8 +38,8 @@ export function descriptorOptionsOf(
       );
     }
   }
-  return {
-    ...(isHeeded('reclaim', cast) && { reclaim }),
-    ...(isHeeded('section', cast) && { section }),
-  };
+  // Of roles of the user's own it is not known whether they count in descriptors: they do if that is asked for.
+  const applies = (option: 'reclaim' | 'section'): boolean =>
+    request[option] === undefined ? cast.some(({ heeds }) => heeds?.includes(option)) : isHeeded(option, cast);
+  return { ...(applies('reclaim') && { reclaim }), ...(applies('section') && { section }) };
 }

@@ -99,7 +99,7 @@ function setUpDamaged(page: i32, type: i32): void {
 
 /** Gives back `page`, which the caller destroyed in `generation`. @inline */
 export function free(page: i32, generation: i32, believedType: i32): void {
-  if (!typeStable) retire(page);
+  if (!typeStable && observe(page + GENERATION) === generation) retire(page); // not what somebody else freed
   if (advanceGeneration(page, generation) || advanceAfterStaleRead(page, generation)) {
     cursor = cold ? behind(page) : page;
     tally(FREES);

@@ -2,14 +2,13 @@
 
 import { withoutOrigin } from '../results/origin.js';
 import type { RaceConfig, RaceResult, RaceTotals, RaceViolations, Verdict } from '../results/race-result.js';
-import { withDescriptorDefaults } from '../scenarios/reclaim.js';
 
 /** Kept events of all runs together: enough for a story, not for a count. */
 const EVENTS_KEPT = 100;
 
 /** Equal for runs that repeat each other: all but the seed, on the same machine with the same software. */
 export function raceKey({ config, environment }: RaceResult): string {
-  const common = { ...config, reuse: config.reuse ?? 'hot', ...withDescriptorDefaults(config), seed: null };
+  const common = { ...config, reuse: config.reuse ?? 'hot', seed: null };
   const keys = Object.entries(common satisfies { [Key in keyof RaceConfig]: unknown });
   return JSON.stringify([keys.sort(([a], [b]) => (a < b ? -1 : 1)), environment]); // a key may be missing on one side
 }

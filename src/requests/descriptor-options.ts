@@ -16,7 +16,8 @@ import { IdleOption, isHeeded, refuseUnheeded } from './idle-options.js';
 const GRACE: readonly Reclaim[] = ['grace', 'grace-but-one'];
 
 /**
- * Those that some role of `cast` looks at, with their defaults.
+ * With their defaults where some role of `cast` looks at them; none where there are no descriptors. Whether roles of the
+ * user's own have some is known from what is asked for.
  *
  * @throws UsageError for an unknown name, IdleOption for another value than the default that has no effect.
  */
@@ -38,8 +39,7 @@ export function descriptorOptionsOf(
       );
     }
   }
-  // Of roles of the user's own it is not known whether they count in descriptors: they do if that is asked for.
-  const applies = (option: 'reclaim' | 'section'): boolean =>
-    request[option] === undefined ? cast.some(({ heeds }) => heeds?.includes(option)) : isHeeded(option, cast);
-  return { ...(applies('reclaim') && { reclaim }), ...(applies('section') && { section }) };
+  const heeded = cast.some(({ heeds }) => heeds?.includes('reclaim'));
+  const asked = request.reclaim !== undefined && isHeeded('reclaim', cast); // of roles of which nothing is known
+  return heeded || asked ? { reclaim, section } : {};
 }

@@ -35,7 +35,7 @@ export type Section = keyof typeof SECTION_NUMBERS;
 export const RECLAIMS = Object.keys(RECLAIM_NUMBERS) as readonly Reclaim[];
 export const SECTIONS = Object.keys(SECTION_NUMBERS) as readonly Section[];
 
-/** Of a configuration: both are absent where no role of the scenario looks at them. */
+/** Of a configuration: both are absent where there are no descriptors. */
 export interface DescriptorOptions {
   readonly reclaim?: Reclaim;
   readonly section?: Section;

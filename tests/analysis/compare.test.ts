@@ -158,6 +158,13 @@ describe('two races', () => {
     });
   });
 
+  test('are not of the same settings when there are descriptors in one alone', () => {
+    const some = raceFixture({ config: { reclaim: 'type-stable', section: 'put-outside' } });
+    expect(compareRaces([raceFixture()], [some], MARGIN).obstacles).toEqual([
+      { what: 'descriptors', a: 'false', b: 'true' },
+    ]);
+  });
+
   test('have no row for what neither saw', () => expect(wordOf(0, 0)).toBeUndefined());
 });
 

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { mergeRaces } from '../../src/analysis/merge-races.js';
 import { mergeScales } from '../../src/analysis/merge-scales.js';
-import type { RaceConfig } from '../../src/results/race-result.js';
 import type { ScaleResult } from '../../src/results/scale-result.js';
 import { raceFixture, scaleFixture } from '../results/result-fixtures.js';
 
@@ -31,14 +30,16 @@ describe('repeated races', () => {
     }
   });
 
-  test.each<Partial<RaceConfig>>([{ reuse: 'hot' }, { reclaim: 'type-stable', section: 'put-outside' }])(
-    'add up where one says %j, and the other, in which it was so, says nothing',
-    (usual) => {
-      const { seed, pin, ...rest } = raceFixture().config;
-      const saying = raceFixture({ rest: { config: { ...usual, ...rest, seed, pin } } }); // in whatever order
-      expect(mergeRaces([raceFixture(), saying])).toHaveLength(1);
-    },
-  );
+  test('add up where one is of a release that did not say how pages were reused', () => {
+    const { seed, pin, ...rest } = raceFixture().config;
+    const saying = raceFixture({ rest: { config: { reuse: 'hot', ...rest, seed, pin } } }); // in whatever order
+    expect(mergeRaces([raceFixture(), saying])).toHaveLength(1);
+  });
+
+  test('stay apart when there are descriptors in one alone', () => {
+    const runs = [raceFixture(), raceFixture({ config: { reclaim: 'type-stable', section: 'put-outside' } })];
+    expect(mergeRaces(runs)).toEqual(runs);
+  });
 
   const { config, environment } = raceFixture({ config: { reclaim: 'grace', section: 'none' } });
 

@@ -28,6 +28,8 @@ test.each<CheckRequest>([
   { scenario: 'folio-email', roles: ['T1', 'T3'] },
   { scenario: 'email', roles: ['folio T1', 'T3'] },
   { scenario: 'email', roles: ['folio T1', 'T3'], reclaim: 'at-once' },
+  { scenario: OWN_SCENARIO },
+  { scenario: OWN_SCENARIO, reclaim: 'type-stable' },
   { scenario: OWN_SCENARIO, reclaim: 'grace-but-one' },
   { memory: 'ra' },
   { memory: 'lkmm' },

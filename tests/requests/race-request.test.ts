@@ -1,6 +1,9 @@
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { allowedCpus } from '../../src/machine/cpus.js';
 import { resolveRace } from '../../src/requests/race-request.js';
+
+const OWN = fileURLToPath(new URL('../../examples/pins.ts', import.meta.url));
 
 const tier = process.arch === 'x64' ? 'baseline' : 'optimised';
 
@@ -31,6 +34,9 @@ describe('resolveRace', () => {
     expect({ reclaim, section }).toEqual({ reclaim: 'type-stable', section: 'put-outside' });
     // The default of what has no effect is accepted, as with any other option, and says nothing.
     expect(resolveRace({ reclaim: 'type-stable', section: 'put-outside' }).config).toEqual(resolveRace({}).config);
+    // Whether there are descriptors in a scenario of the user's own, only the user knows.
+    expect(resolveRace({ scenario: OWN }).config).not.toHaveProperty('reclaim');
+    expect(resolveRace({ scenario: OWN, reclaim: 'type-stable' }).config).toMatchObject({ reclaim, section });
   });
 
   test('pins workers as long as there is a CPU for each, unless it is told', () => {

@@ -4,9 +4,11 @@ import { tallyMany } from '#journal';
 import { observe, peek, poke } from '#memory';
 import { count, FREE } from '#protocol';
 import { startAt } from '../pages/allocator.js';
+import { setUpEpochs } from '../pages/epochs.js';
 import { pageBytes, pages, pagesBase, pagesEnd, readGeometry, slots, slotsBase } from '../pages/geometry.js';
+import { readReclaim, unusedWord } from '../pages/reclaim.js';
 import { ROUNDS } from '../runtime/counters.js';
-import { CONFIG_WORKERS, GENERATION, REFCOUNT, SLOT_BYTES, STOP, TYPE } from '../runtime/layout.js';
+import { CONFIG_WORKERS, GENERATION, REFCOUNT, RETIRED_IN, SLOT_BYTES, STOP, TYPE } from '../runtime/layout.js';
 import { setWorker } from '../runtime/worker.js';
 import { play } from './roles.js';
 import { drive, prepare } from './workloads.js';
@@ -18,6 +20,8 @@ export function setup(worker: i32): void {
   self = worker;
   setWorker(worker);
   readGeometry();
+  readReclaim();
+  setUpEpochs();
   const first = shareOfPages(worker);
   startAt(first < pagesEnd ? first : pagesBase); // more workers than pages: the last shares are empty
 }
@@ -26,9 +30,10 @@ export function setup(worker: i32): void {
 export function populate(): void {
   const end = shareOfPages(self + 1);
   for (let page = shareOfPages(self); page < end; page += pageBytes) {
-    poke(page + REFCOUNT, FREE);
+    poke(page + REFCOUNT, unusedWord());
     poke(page + TYPE, 0);
     poke(page + GENERATION, 0);
+    poke(page + RETIRED_IN, 0);
   }
   const lastSlot = share(slots, self + 1);
   for (let key = share(slots, self); key < lastSlot; key++) poke(slotsBase + key * SLOT_BYTES, 0);

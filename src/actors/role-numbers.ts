@@ -24,3 +24,13 @@ export const RECHECKER: i32 = 13;
 export const PINNER: i32 = 14;
 /** The same on a page that is free by then. */
 export const LATE_PINNER: i32 = 15;
+
+// The roles on descriptors: see folio.ts.
+export const FOLIO_T1: i32 = 16;
+export const FOLIO_T2: i32 = 17;
+export const FOLIO_T3: i32 = 18;
+export const FOLIO_WALKER: i32 = 19;
+export const FOLIO_OWNER: i32 = 20;
+export const FOLIO_GETTER: i32 = 21;
+/** T2, then T3, by one thread. */
+export const FOLIO_T2_T3: i32 = 22;

@@ -5,6 +5,7 @@ import { playUserRole } from '#scenario';
 import { slots } from '../pages/geometry.js';
 import { choose } from '../runtime/choice.js';
 import { emailT1, emailT2, emailT3 } from './email.js';
+import { folioGetter, folioOwner, folioT1, folioT2, folioT3, folioWalker } from './folio.js';
 import { lateGetter } from './late-getter.js';
 import { freezer, getter, owner } from './life.js';
 import { latePinner, pinner } from './pinner.js';
@@ -15,6 +16,13 @@ import {
   EMAIL_T2_T3,
   EMAIL_T3,
   FIRST_HOLDER,
+  FOLIO_GETTER,
+  FOLIO_OWNER,
+  FOLIO_T1,
+  FOLIO_T2,
+  FOLIO_T2_T3,
+  FOLIO_T3,
+  FOLIO_WALKER,
   FREEZER,
   GETTER,
   LATE_GETTER,
@@ -82,6 +90,28 @@ export function play(role: i32): void {
       break;
     case RECHECKER:
       rechecker();
+      break;
+    case FOLIO_T1:
+      folioT1();
+      break;
+    case FOLIO_T2:
+      folioT2();
+      break;
+    case FOLIO_T3:
+      folioT3();
+      break;
+    case FOLIO_T2_T3:
+      folioT2();
+      folioT3();
+      break;
+    case FOLIO_WALKER:
+      folioWalker();
+      break;
+    case FOLIO_OWNER:
+      folioOwner();
+      break;
+    case FOLIO_GETTER:
+      folioGetter();
       break;
     default:
       playUserRole(role);

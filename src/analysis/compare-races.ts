@@ -2,6 +2,7 @@
 
 import type { CompareRow, Comparison } from '../results/compare-result.js';
 import { type RaceResult, violationCounts } from '../results/race-result.js';
+import { descriptorWords } from '../scenarios/reclaim.js';
 import type { Estimate } from '../statistics/estimate.js';
 import { poissonRate } from '../statistics/poisson-rate.js';
 import { violations, violationTable } from '../violations/table.js';
@@ -26,7 +27,10 @@ export function compareRaces(a: readonly RaceResult[], b: readonly RaceResult[],
     const settings = (['tier', 'pin', 'pages', 'pageBytes', 'slots'] as const).flatMap((key) =>
       difference(key, run.config[key], other.config[key]),
     );
-    for (const obstacle of [...environment.obstacles, ...settings]) obstacles.set(JSON.stringify(obstacle), obstacle);
+    // A user's scenario has some or not. How they come back is in the name of a run.
+    const descriptors = difference('descriptors', run.config.reclaim !== undefined, other.config.reclaim !== undefined);
+    for (const obstacle of [...environment.obstacles, ...settings, ...descriptors])
+      obstacles.set(JSON.stringify(obstacle), obstacle);
     const compilers = difference('compiler', run.config.compiler, other.config.compiler); // of one engine: both, or neither
     for (const change of [...environment.changes, ...compilers]) changes.set(JSON.stringify(change), change);
   }
@@ -53,6 +57,7 @@ function settingOf({ config }: RaceResult): string {
     ...(dtor === 'captured' ? [] : [dtor]),
     ...(recheck ? [] : ['no recheck']),
     ...(reuse === 'cold' ? ['cold reuse'] : []),
+    ...descriptorWords(config),
   ].join(' ');
 }
 

@@ -9,7 +9,8 @@ const EVENTS_KEPT = 100;
 /** Equal for runs that repeat each other: all but the seed, on the same machine with the same software. */
 export function raceKey({ config, environment }: RaceResult): string {
   const common = { ...config, reuse: config.reuse ?? 'hot', seed: null };
-  return JSON.stringify([common satisfies { [Key in keyof RaceConfig]: unknown }, environment]);
+  const keys = Object.entries(common satisfies { [Key in keyof RaceConfig]: unknown });
+  return JSON.stringify([keys.sort(([a], [b]) => (a < b ? -1 : 1)), environment]); // a key may be missing on one side
 }
 
 /** One result for each configuration, in the order of their first runs. */

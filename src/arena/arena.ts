@@ -9,6 +9,8 @@ import {
   CONFIG_PAGES,
   CONFIG_PAGES_BASE,
   CONFIG_RECHECK,
+  CONFIG_RECLAIM,
+  CONFIG_SECTION,
   CONFIG_SLOTS,
   CONFIG_SLOTS_BASE,
   CONFIG_STALL,
@@ -36,6 +38,9 @@ export interface ArenaConfig {
   readonly workerWords?: number;
   readonly lookedUp: boolean;
   readonly recheck: boolean;
+  /** RECLAIM_TYPE_STABLE and so on, SECTION_PUT_OUTSIDE and so on: see runtime/layout.ts. Absent: these. */
+  readonly reclaim?: number;
+  readonly section?: number;
   /** Whether a worker searches last for the page that it freed last. */
   readonly cold?: boolean;
   /** `kind` is one of layout.ts; `chance` from 0 to 1. */
@@ -89,6 +94,8 @@ export function layOut(memory: SharedMemory, config: ArenaConfig): Arena {
   set(CONFIG_SLOTS_BASE, slotsBase);
   set(CONFIG_LOOKED_UP, config.lookedUp ? 1 : 0);
   set(CONFIG_RECHECK, config.recheck ? 1 : 0);
+  set(CONFIG_RECLAIM, config.reclaim ?? 0);
+  set(CONFIG_SECTION, config.section ?? 0);
   set(CONFIG_COLD, config.cold ? 1 : 0);
   set(CONFIG_STALL, config.stall.kind);
   set(CONFIG_STALL_AMOUNT, config.stall.amount);

@@ -5,7 +5,15 @@
 import type { Kernel } from '../engines/kernel.js';
 import type { Conservation } from '../results/race-result.js';
 import { ALLOCS, DESTRUCTORS_X, DESTRUCTORS_Y, DOUBLE_FREE, FREES } from '../runtime/counters.js';
-import { GENERATION, REFCOUNT, SLOT_BYTES } from '../runtime/layout.js';
+import {
+  CONFIG_RECLAIM,
+  GENERATION,
+  POISON,
+  RECLAIM_TYPE_STABLE,
+  REFCOUNT,
+  RETIRED_IN,
+  SLOT_BYTES,
+} from '../runtime/layout.js';
 import { type PageAtRest, type ViolationAtRest, violationAtRest } from '../violations/at-rest.js';
 import { type Arena, readWord } from './arena.js';
 import type { Counts } from './counts.js';
@@ -73,7 +81,14 @@ export function takeStock(
   }
 
   const resting = kernel.restingWord();
-  const atRest: Record<ViolationAtRest, number> = { leak: 0, underflow: 0, useAfterFree: 0, lostOverflow: 0 };
+  const typeStable = readWord(words, CONFIG_RECLAIM) <= RECLAIM_TYPE_STABLE;
+  const atRest: Record<ViolationAtRest, number> = {
+    touchedFreed: 0,
+    leak: 0,
+    underflow: 0,
+    useAfterFree: 0,
+    lostOverflow: 0,
+  };
   let [freePages, livePages, lostPages, allocs, frees] = [0, 0, 0, 0, 0];
   for (let index = 0; index < at.pages; index++) {
     const page = at.pagesBase + index * at.pageBytes;
@@ -87,7 +102,8 @@ export function takeStock(
     if (free) freePages++;
     else if (inSlots === 0) lostPages++;
     else livePages++;
-    const state: PageAtRest = { word, references, generation, slots: inSlots };
+    const poison = typeStable || readWord(words, page + RETIRED_IN) !== 0 ? undefined : POISON;
+    const state: PageAtRest = { word, references, generation, slots: inSlots, poison };
     const found = violationAtRest(state, resting);
     if (found === undefined) continue;
     atRest[found]++;
@@ -129,6 +145,7 @@ function problemOf(found: ViolationAtRest, { word, references, generation, slots
       ? `is lost: allocated, in no slot, word ${hex(word)}`
       : `is in the index, but its word ${hex(word)} counts ${references} instead of ${slots}`;
   }
+  if (found === 'touchedFreed') return `is free for anything, but its word ${hex(word)} is not the poison any more`;
   if (found === 'useAfterFree') return 'is free, but the index still points at it';
   if (found === 'leak') return `is free, but its word ${hex(word)} counts ${references}`;
   return `is free, but its word ${hex(word)} has lost bits of the resting word`;

@@ -1,6 +1,7 @@
 // Builds the transition system of a check.
 
 import type { ResolvedCheck } from '../requests/check-request.js';
+import { descriptorNumbers } from '../scenarios/reclaim.js';
 import { overKernelMemory } from './lkmm/over-kernel-memory.js';
 import { type Model, modelOf } from './machine/model.js';
 import { overWeakMemory } from './weak/over-weak-memory.js';
@@ -15,6 +16,7 @@ export function buildModel(bundle: string, { config, scenario }: ResolvedCheck):
     lookedUp: config.dtor === 'looked-up',
     recheck: config.recheck,
     unmapLate: config.unmap === 'after-put',
+    ...descriptorNumbers(config),
     width: config.width,
     resetAfter: config.resetAfter ?? undefined,
   });

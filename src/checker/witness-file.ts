@@ -122,6 +122,7 @@ function violatedBy(model: Model, steps: readonly WitnessStep[], schedule: reado
   const reported = notes.find((note) => note.kind === 'violation');
   if (reported?.kind === 'violation') return reported.property;
   if (notes.some(({ kind }) => kind === 'freedUnderHolder')) return 'useAfterFree';
+  if (notes.some(({ kind }) => kind === 'touchedFreed')) return 'touchedFreed';
   if (notes.some(({ kind }) => kind === 'assertion')) return 'assertion';
   if (notes.some(({ kind }) => kind === 'trap')) return 'trap';
   const stepper = model.newStepper();

@@ -112,6 +112,8 @@ function notesOf(
     if (own?.op === 'freedUnderHolder') {
       const { page: freed, holders } = own;
       notes.push({ kind: 'freedUnderHolder', page: freed, holders, generation: valueAt(freed + GENERATION) - 1 });
+    } else if (own?.op === 'touchedFreed') {
+      notes.push({ kind: 'touchedFreed', page: own.page, generation: valueAt(own.page + GENERATION) });
     } else if (instruction?.op === 'trap') {
       const { file, line } = lineOf(instruction.place.position);
       const { message, place } = instruction;

@@ -4,6 +4,7 @@
 import { createHash } from 'node:crypto';
 import { type CheckRequest, type ResolvedCheck, resolveCheck } from '../requests/check-request.js';
 import type { CheckConfig } from '../results/check-result.js';
+import { withDescriptorDefaults } from '../scenarios/reclaim.js';
 import { UsageError } from '../usage-error.js';
 import type { ScheduleStep } from './explore/shortest.js';
 
@@ -82,7 +83,10 @@ export function parseToken(text: string): WitnessToken {
   }
   const [protocol = '', scenario = '', ...options] = what.split(',').map((part) => decoded(part, text));
   const request: Record<string, unknown> = { protocol, scenario };
-  const known = Object.keys(resolveCheck({ protocol, scenario }).config);
+  const known = [
+    ...Object.keys(resolveCheck({ protocol, scenario }).config),
+    ...Object.keys(withDescriptorDefaults({})),
+  ];
   for (const option of options) {
     const [key = '', value = ''] = option.split('=');
     if (!known.includes(key)) throw new UsageError(`"${text}" is no token: there is no option "${key}"`);

@@ -14,10 +14,12 @@ import { isPath } from '../requests/user-file.js';
 import type { CheckResult, MemoryModel } from '../results/check-result.js';
 import type { DestructorPolicy } from '../results/race-result.js';
 import { builtInRoles, scenarios } from '../scenarios/index.js';
+import type { DescriptorOptions } from '../scenarios/reclaim.js';
 import { type Property, properties, violations } from '../violations/table.js';
 import { defined, list, propertyList, size, violationList, wholeNumber } from './arguments.js';
 import { explored } from './check-cells.js';
 import { checkLitmus } from './check-litmus.js';
+import { reclaimOption, sectionOption } from './descriptor-options.js';
 import { type Expect, expectationFor, judge } from './expectations.js';
 import { helpBelow } from './help-text.js';
 import { refuseAllBut, refuseIdle } from './idle-options.js';
@@ -25,7 +27,7 @@ import { resultJson } from './result-json.js';
 import { FORCE, type Outcome, type OutputFlags, oneOrSet, refuseTogether, runInShell, type Session } from './shell.js';
 import { keptWitness } from './witness-output.js';
 
-interface CheckFlags extends OutputFlags {
+interface CheckFlags extends OutputFlags, DescriptorOptions {
   protocol?: string[];
   scenario?: string;
   threads?: number;
@@ -58,13 +60,11 @@ const HELP = helpBelow(
     ['reftorture check --protocol v4 --dtor looked-up --witnesses', 'a witness of each violation'],
     ['reftorture check --protocol no-reset --scenario overflow --width 4 --rounds 4', 'a count word of 4 bits'],
     ['reftorture check --scenario email --roles T1,T2,T2,T3', 'one more late getter'],
+    ['reftorture check --scenario folio-walker --reclaim grace', 'counts in descriptors that are freed by RCU'],
     ['reftorture check --all --markdown', 'every protocol, scenario and destructor policy'],
     ['reftorture check --dtor looked-up --memory lkmm', 'may the winner of a relaxed step 2 look up a stale type?'],
     ['reftorture check --litmus all', 'the memory models themselves, on the classic shapes'],
-    [
-      'reftorture check --litmus linux/tools/memory-model/litmus-tests',
-      'every test below a folder, and what is not read',
-    ],
+    ['reftorture check --litmus linux/tools/memory-model/litmus-tests', 'a folder, and what of it is not read'],
   ],
   'What it shows: every interleaving of the atomic accesses of these threads and rounds. With --memory ra, an access may also find any older value that its ordering allows, under a view-based form of release/acquire. With --memory lkmm: every execution that the axioms of the Linux-kernel memory model allow, and which order would forbid what is found.',
   `Which memory: sc for every scenario and millions of states; ra where weaker orders may matter, at little more cost; lkmm to decide what rests on a dependency or on load buffering, in ${LKMM_SCENARIOS.join(', ')} with few threads and rounds.`,
@@ -107,6 +107,8 @@ export function addCheck(program: Command): void {
         .choices(['before-put', 'after-put'])
         .default('before-put', 'before-put'),
     )
+    .addOption(reclaimOption)
+    .addOption(sectionOption)
     .addOption(
       new Option(
         '--memory <model>',
@@ -232,8 +234,9 @@ function optionsOf({ maxStates, maxMemory, property, reduction }: CheckFlags): C
 
 function requestsOf(flags: CheckFlags): CheckRequest[] {
   const { scenario, threads, roles, rounds, pages, slots, dtor, recheck, unmap, memory, width, resetAfter } = flags;
+  const { reclaim, section } = flags;
   const asked = { scenario, threads, roles, rounds, pages, slots, dtor, recheck, unmap, memory, width, resetAfter };
-  const request: CheckRequest = defined(asked);
+  const request: CheckRequest = defined({ ...asked, reclaim, section });
   if (flags.all) return matrixCells(request, flags.protocol ?? protocols.map(({ name }) => name));
   return (flags.protocol ?? ['v4']).map((protocol) => ({ ...request, protocol }));
 }

@@ -20,15 +20,17 @@ import {
   violationsSeen,
 } from '../results/race-result.js';
 import { scenarios } from '../scenarios/index.js';
+import type { DescriptorOptions } from '../scenarios/reclaim.js';
 import { violations } from '../violations/table.js';
 import { defined, duration, list, stallList, violationList, wholeNumber } from './arguments.js';
+import { reclaimOption, sectionOption } from './descriptor-options.js';
 import { type Expect, expectationFor, judge } from './expectations.js';
 import { helpBelow } from './help-text.js';
 import { refuseIdle, refuseIdleTier } from './idle-options.js';
 import { bar, type ProgressLine } from './progress.js';
 import { FORCE, type Outcome, type OutputFlags, oneOrSet, runInShell, type Session } from './shell.js';
 
-interface RaceFlags extends OutputFlags {
+interface RaceFlags extends OutputFlags, DescriptorOptions {
   protocol: string[];
   engine: string[];
   scenario: string[];
@@ -55,6 +57,10 @@ const HELP = helpBelow(
     ['reftorture race --stall spin:1000@0.1', 'a worker is held up in one of ten windows'],
     ['reftorture race --stall spin:0,spin:10,spin:100', 'a run for each stall; lists combine'],
     ['reftorture race --until-violation 1m', 'until it shows, a minute at most'],
+    [
+      'reftorture race --scenario folio-index --reclaim grace --section put-inside',
+      'counts in descriptors that are freed by RCU',
+    ],
     ['reftorture race --scenario mixed --dtor looked-up --json --out result.json', ''],
   ],
   'Exit codes: 0 clean, or as expected with --expect; 1 violated, or not as expected; 2 bad usage; 3 inconclusive: a worker died or hung, or nothing ran; 130 interrupted, with what was gathered until then.',
@@ -129,6 +135,8 @@ export function addRace(program: Command): void {
         'whether a worker takes the page first (hot) or last (cold) that it freed last (default: hot)',
       ).choices(REUSES),
     )
+    .addOption(reclaimOption)
+    .addOption(sectionOption)
     .option('--seed <n>', 'seed of all random choices (default: drawn, and shown in the result)', wholeNumber)
     .option('--pin', 'pin each worker to a CPU of its own (default: when there are as many CPUs as threads)')
     .option('--no-pin', 'leave the workers to the scheduler')
@@ -213,12 +221,12 @@ function raceWithProgress(
 
 /** Every combination of what was asked for. */
 function requestsOf(flags: RaceFlags): RaceRequest[] {
-  const { dtor, recheck, reuse, pin, tier, threads, pages, pageBytes, untilViolation } = flags;
+  const { dtor, recheck, reuse, reclaim, section, pin, tier, threads, pages, pageBytes, untilViolation } = flags;
   const { seed = randomInt(2 ** 31) } = flags;
   const durationMs = untilViolation ?? flags.duration;
   const stopOnViolation = untilViolation === undefined ? flags.stopOnViolation : true;
-  const asked = { durationMs, dtor, recheck, reuse, pin, stopOnViolation, tier, threads, pages, pageBytes, seed };
-  const common: RaceRequest = defined(asked);
+  const pageArray = { threads, pages, pageBytes, reuse, reclaim, section };
+  const common: RaceRequest = defined({ durationMs, dtor, recheck, pin, stopOnViolation, tier, seed, ...pageArray });
   return flags.scenario.flatMap((scenario) =>
     flags.protocol.flatMap((protocol) =>
       flags.engine.flatMap((engine) =>

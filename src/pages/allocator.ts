@@ -12,10 +12,11 @@
 import { detecting, look, recordViolation, tally } from '#journal';
 import { compareExchange, load, observe, store } from '#memory';
 import { FREE, init } from '#protocol';
-import { ALLOCS, DOUBLE_FREE, EMPTY_ALLOCS, FREES, LOST_OVERFLOW } from '../runtime/counters.js';
+import { ALLOCS, DOUBLE_FREE, EMPTY_ALLOCS, FREES, LOST_OVERFLOW, TOUCHED_FREED } from '../runtime/counters.js';
 import { GENERATION, REFCOUNT, TYPE } from '../runtime/layout.js';
 import { ACQUIRE, RELAXED, RELEASE } from '../runtime/order.js';
 import { cold, pageBytes, pages, pagesBase, pagesEnd } from './geometry.js';
+import { afterRetiring, giveBackRetired, isGivenBack, POISONED, retire, typeStable } from './reclaim.js';
 
 /** Where this worker searches first. */
 let cursor: i32 = 0;
@@ -37,6 +38,18 @@ function search(type: i32): i32 {
     cursor = behind(cursor);
     if (claim(cursor)) return setUpChecked(cursor, type);
   }
+  if (!typeStable) return searchAgain(type);
+  tally(EMPTY_ALLOCS);
+  return 0;
+}
+
+/** Tries the whole array, after memory came back that had waited for its grace period. */
+function searchAgain(type: i32): i32 {
+  giveBackRetired();
+  for (let tried = 0; tried < pages; tried++) {
+    cursor = behind(cursor);
+    if (claim(cursor)) return setUpChecked(cursor, type);
+  }
   tally(EMPTY_ALLOCS);
   return 0;
 }
@@ -53,15 +66,21 @@ function claim(page: i32): boolean {
   // ACQUIRE pairs with the RELEASE in advanceGeneration(): what the last owner wrote to the page is visible here.
   return (
     (generation & 1) === 0 &&
+    (typeStable || isGivenBack(page, generation)) &&
     compareExchange(page + GENERATION, generation, (generation + 1) | 0, ACQUIRE) === generation
   );
 }
 
-/** Sets up a page that was just claimed. A detector looks whether its word still has all bits of FREE. @inline */
+/** Sets up a page that was just claimed. A detector looks whether its word is as it was left. @inline */
 function setUpChecked(page: i32, type: i32): i32 {
-  if (!detecting() || (look(page + REFCOUNT) & FREE) === FREE) setUp(page, type);
+  if (!detecting() || isUntouched(look(page + REFCOUNT))) setUp(page, type);
   else setUpDamaged(page, type);
   return page;
+}
+
+/** Of the word of a free page: it still has all bits of FREE; or the poison, where nobody may touch it. @inline */
+function isUntouched(word: i32): boolean {
+  return typeStable ? (word & FREE) === FREE : word === POISONED;
 }
 
 /** The type comes first: after init() a speculative reader may get the page and read it. @inline */
@@ -71,17 +90,20 @@ function setUp(page: i32, type: i32): void {
   tally(ALLOCS);
 }
 
-/** setUp() of a page whose word lost bits of FREE while the page was free. */
+/** setUp() of a page whose word was changed while the page was free, as it must not be. */
 function setUpDamaged(page: i32, type: i32): void {
-  recordViolation(LOST_OVERFLOW, page, (look(page + GENERATION) - 1) | 0, type); // lost before the claim
+  const violation = typeStable ? LOST_OVERFLOW : TOUCHED_FREED;
+  recordViolation(violation, page, (look(page + GENERATION) - 1) | 0, type); // before the claim
   setUp(page, type);
 }
 
 /** Gives back `page`, which the caller destroyed in `generation`. @inline */
 export function free(page: i32, generation: i32, believedType: i32): void {
+  if (!typeStable && observe(page + GENERATION) === generation) retire(page); // not what somebody else freed
   if (advanceGeneration(page, generation) || advanceAfterStaleRead(page, generation)) {
     cursor = cold ? behind(page) : page;
     tally(FREES);
+    if (!typeStable) afterRetiring(page);
   } else {
     recordViolation(DOUBLE_FREE, page, generation, believedType); // somebody else has freed it in the meantime
   }

@@ -1,11 +1,13 @@
 // Portable. What runs when a page is destroyed: the destructor of a type, which counts its runs.
 
 import { detecting, tally } from '#journal';
-import { load } from '#memory';
+import { compareExchange, load } from '#memory';
 import { DESTRUCTORS_X, DESTRUCTORS_Y } from '../runtime/counters.js';
 import { TYPE, TYPE_X } from '../runtime/layout.js';
-import { RELAXED } from '../runtime/order.js';
+import { FULL, RELAXED } from '../runtime/order.js';
 import { lookedUp } from './geometry.js';
+import { descriptors } from './reclaim.js';
+import { slotOf } from './slots.js';
 
 /**
  * The type as which `page` is destroyed: the one that it has, or the one that the destroyer believes. What is looked up
@@ -18,6 +20,13 @@ export function destroyedAs(page: i32, believedType: i32): i32 {
   return type;
 }
 
-export function destruct(type: i32): void {
+/** The destructor of `type`. Before the memory of a descriptor can come back, the page no longer points at it. @inline */
+export function destruct(page: i32, type: i32): void {
   tally(type === TYPE_X ? DESTRUCTORS_X : DESTRUCTORS_Y);
+  if (descriptors) unlink(page);
+}
+
+/** The descriptors that a page points at are all of the first slot: see actors/folio.ts. */
+function unlink(descriptor: i32): void {
+  compareExchange(slotOf(0), descriptor, 0, FULL);
 }

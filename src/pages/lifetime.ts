@@ -98,7 +98,7 @@ export function destroy(page: i32, believedType: i32, held: i32): void {
   if (detecting() ? generation === held : (generation & 1) !== 0) {
     const type = destroyedAs(page, believedType);
     if (!detecting() || look(page + TYPE) === type) {
-      destruct(type);
+      destruct(page, type);
       free(page, generation, type);
       return;
     }

@@ -13,12 +13,15 @@ import {
   CONFUSION_STOLEN_FREE,
   DOUBLE_FREE,
   STOLEN_FREE,
+  TOUCHED_FREED,
   UNDERFLOW,
   USE_AFTER_FREE,
 } from '../runtime/counters.js';
+import { memoryFree } from '../runtime/freed-memory.js';
 import { GENERATION, REFCOUNT, TYPE } from '../runtime/layout.js';
 import { free } from './allocator.js';
 import { destroyedAs, destruct } from './destructors.js';
+import { typeStable } from './reclaim.js';
 
 /** Whether `page` is still in the generation `held`, and that is one of an allocated page. @inline */
 export function isHeld(page: i32, held: i32): boolean {
@@ -27,11 +30,12 @@ export function isHeld(page: i32, held: i32): boolean {
 
 /**
  * Records what is wrong with the page of a holder: it is free, or in another generation than `held`; or the holder
- * `used` it as a page of `type`, and it is of another type, or counts nobody.
+ * `used` it as a page of `type`, and it is of another type, or counts nobody. Its memory may be free, too.
  */
 export function recordHeldViolation(page: i32, held: i32, type: i32, used: boolean): void {
   const same = used && isHeld(page, held) && look(page + TYPE) === type;
-  recordViolation(same ? UNDERFLOW : USE_AFTER_FREE, page, held, type);
+  const freed = !typeStable && memoryFree(page);
+  recordViolation(same ? UNDERFLOW : freed ? TOUCHED_FREED : USE_AFTER_FREE, page, held, type);
 }
 
 /** release() and useAndRelease() of a page with which something is wrong. */
@@ -52,7 +56,7 @@ export function destroySlowPath(page: i32, believedType: i32, held: i32, generat
     destroyMistyped(page, held, generation, type);
     return;
   }
-  destruct(type);
+  destruct(page, type);
   free(page, generation, type);
 }
 
@@ -62,6 +66,6 @@ export function destroySlowPath(page: i32, believedType: i32, held: i32, generat
  */
 export function destroyMistyped(page: i32, held: i32, generation: i32, type: i32): void {
   recordViolation(look(page + GENERATION) !== held ? CONFUSION_STOLEN_FREE : CONFUSION_STALE_GET, page, held, type);
-  destruct(type);
+  destruct(page, type);
   free(page, generation, type);
 }

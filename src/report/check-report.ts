@@ -2,6 +2,7 @@
 
 import pc from 'picocolors';
 import type { CheckResult, MemoryModel } from '../results/check-result.js';
+import { descriptorWords } from '../scenarios/reclaim.js';
 import { type Property, propertyTitle } from '../violations/table.js';
 import { wrapped } from './layout.js';
 import { grouped, plural, short, time } from './numbers.js';
@@ -60,6 +61,7 @@ function heading({ config }: CheckResult): string {
     `${config.dtor} destructor`,
     config.recheck ? 'recheck' : 'no recheck',
     ...(config.unmap === 'after-put' ? ['unmapped after the put'] : []),
+    ...descriptorWords(config),
     ...(config.width < 32 ? [`${config.width}-bit count word`] : []),
     ...(config.resetAfter === null ? [] : [`reset after ${config.resetAfter} failed gets`]),
     MEMORY_TEXTS[config.memory],

@@ -2,6 +2,7 @@
 
 import pc from 'picocolors';
 import type { CheckResult } from '../results/check-result.js';
+import { descriptorWords } from '../scenarios/reclaim.js';
 import { type Property, properties, propertyShortTitle, propertyTitle } from '../violations/table.js';
 import { wrapped } from './layout.js';
 import { grouped, time } from './numbers.js';
@@ -59,8 +60,8 @@ function coloured(text: string): Cell {
 }
 
 function keysOf({ config }: CheckResult): string[] {
-  const narrow = config.width < 32 ? ` (${config.width} bits)` : '';
-  return [config.protocol, config.scenario + narrow, config.dtor];
+  const options = [...descriptorWords(config), ...(config.width < 32 ? [`${config.width} bits`] : [])];
+  return [config.protocol, config.scenario + (options.length > 0 ? ` (${options.join(', ')})` : ''), config.dtor];
 }
 
 function sizesOf({ states, depth, elapsedMs }: CheckResult): string[] {

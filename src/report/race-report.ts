@@ -3,6 +3,7 @@
 import pc from 'picocolors';
 import { stallInWords } from '../analysis/stall-words.js';
 import type { RaceResult } from '../results/race-result.js';
+import { descriptorWords } from '../scenarios/reclaim.js';
 import { violations, violationTable } from '../violations/table.js';
 import { wrapped } from './layout.js';
 import { plural, time } from './numbers.js';
@@ -30,6 +31,7 @@ export function raceHeading(results: readonly RaceResult[]): string[] {
     `${config.dtor} destructor`,
     ...shared((result) => (result.config.recheck ? 'recheck' : 'no recheck')),
     ...shared((result) => (result.config.reuse === 'cold' ? 'cold reuse' : '')),
+    ...shared((result) => descriptorWords(result.config).join(', ')),
     ...shared((result) => stallInWords(result.config.stall)),
     ...(results.length > 1 ? shared((result) => `engine ${result.config.engine}`) : []),
     ...shared(({ config: { compiler } }) => (compiler === undefined ? '' : `native code by ${compiler}`)),

@@ -3,6 +3,7 @@
 import pc from 'picocolors';
 import { stallAsTyped } from '../analysis/stall-words.js';
 import { destructorsOf, type RaceResult, violationCounts, violationsSeen } from '../results/race-result.js';
+import { descriptorWords } from '../scenarios/reclaim.js';
 import { type Violation, violations, violationTable } from '../violations/table.js';
 import { grouped, short, time } from './numbers.js';
 import { type Cell, type Column, painted, textTable } from './table.js';
@@ -16,7 +17,9 @@ const MOST_COLUMNS = 4;
 /** Violations and near misses: a column for each of a few protocols and engines, or a row for each of many runs. */
 export function raceTable(results: readonly RaceResult[]): string {
   const situations = new Set(
-    results.map(({ config }) => `${config.scenario} ${stallAsTyped(config.stall)} ${config.recheck} ${config.reuse}`),
+    results.map(({ config }) =>
+      [config.scenario, stallAsTyped(config.stall), config.recheck, config.reuse, ...descriptorWords(config)].join(' '),
+    ),
   );
   return results.length <= MOST_COLUMNS && situations.size === 1 ? columnPerRun(results) : rowPerRun(results);
 }
@@ -40,6 +43,11 @@ interface RunColumn extends Column {
   readonly cell: (result: RaceResult) => Cell;
 }
 
+const DESCRIPTORS: readonly RunColumn[] = [
+  { head: 'reclaim', key: true, cell: ({ config }) => config.reclaim ?? '-' },
+  { head: 'section', key: true, cell: ({ config }) => config.section ?? '-' },
+];
+
 function rowPerRun(results: readonly RaceResult[]): string {
   const names: RunColumn[] = [
     { head: 'scenario', key: true, cell: ({ config }) => config.scenario },
@@ -47,6 +55,7 @@ function rowPerRun(results: readonly RaceResult[]): string {
     { head: 'engine', key: true, cell: ({ config }) => config.engine },
     { head: 'stall', key: true, cell: ({ config }) => stallAsTyped(config.stall) },
     { head: 'recheck', key: true, cell: ({ config }) => (config.recheck ? 'yes' : 'no') },
+    ...(results.some(({ config }) => descriptorWords(config).length > 0) ? DESCRIPTORS : []),
   ];
   const columns: RunColumn[] = [
     // What all runs have in common stands in the heading.

@@ -147,9 +147,24 @@ export function trapText(note: WitnessNote & { kind: 'trap' }): string {
 }
 
 /** `page 0 is freed, life 1, with 1 counted reference on it that somebody holds`. */
-export function freedText({ page, generation, holders }: WitnessNote & { kind: 'freedUnderHolder' }): string {
+function freedText({ page, generation, holders }: WitnessNote & { kind: 'freedUnderHolder' }): string {
   const held = plural(holders, 'counted reference');
   return `page ${page} is freed in ${lifeText(generation)}, while ${held} on it ${holders === 1 ? 'is' : 'are'} held`;
+}
+
+/** `the memory of descriptor 0 is free, after life 1, and may be anything: the count word there is touched` */
+function touchedText({ page, generation }: WitnessNote & { kind: 'touchedFreed' }): string {
+  return `the memory of descriptor ${page} is free (${lifeText(generation)}), and may be anything: this access touches its count word`;
+}
+
+/** What the checker alone sees, with the title of the violation that it is. */
+export function watchedText(note: WitnessNote & { kind: 'freedUnderHolder' | 'touchedFreed' }): {
+  title: string;
+  text: string;
+} {
+  return note.kind === 'freedUnderHolder'
+    ? { title: propertyTitle('useAfterFree'), text: freedText(note) }
+    : { title: propertyTitle('touchedFreed'), text: touchedText(note) };
 }
 
 function noteLines(config: CheckConfig, name: string, note: WitnessNote, indent: string): string[] {
@@ -161,7 +176,10 @@ function noteText(config: CheckConfig, name: string, note: WitnessNote): string 
   if (note.kind === 'trap') return `${trapText(note)}: ${name} stops`;
   if (note.kind === 'assertion') return `broken assertion: ${name} found that ${assertionText(note)}`;
   if (note.kind === 'holds') return `${name} now acts as a holder of page ${note.page}, ${lifeText(note.generation)}`;
-  if (note.kind === 'freedUnderHolder') return `${propertyTitle('useAfterFree')}: ${freedText(note)}`;
+  if (note.kind === 'freedUnderHolder' || note.kind === 'touchedFreed') {
+    const { title, text } = watchedText(note);
+    return `${title}: ${text}`;
+  }
   const { property, heldGeneration, believedType, generation, type, word } = note;
   const belief = `${lifeText(heldGeneration)}${believedType === 0 ? '' : `, type ${typeName(believedType)}`}`;
   const truth = `${lifeText(generation)}, type ${typeName(type)}, count word ${valueText(config, 'refcount', word)}`;

@@ -5,6 +5,7 @@ import type { CheckConfig, MemoryModel } from '../results/check-result.js';
 import { builtInRoles } from '../scenarios/index.js';
 import { type CastScenario, type Role, type Scenario, withCast } from '../scenarios/scenario.js';
 import { pick, pickName, UsageError } from '../usage-error.js';
+import { descriptorOptionsOf } from './descriptor-options.js';
 import { refuseIdleReset, refuseIdleWidth, refuseUnheeded } from './idle-options.js';
 import { type ResolvedProtocol, resolveProtocol } from './resolve-protocol.js';
 import { resolveScenario } from './resolve-scenario.js';
@@ -37,8 +38,16 @@ export function resolveCheck(request: CheckRequest): ResolvedCheck {
   const scenario = resolveScenario(request.scenario ?? 'email');
   const cast = request.roles ? castOf(scenario, request.roles) : defaultCast(scenario, request.threads);
   const names = { protocol: protocol.name, scenario: scenario.name };
-  const config = { ...names, ...valuesOf(request, protocol, scenario, cast) };
-  const defaults = { ...names, ...valuesOf({}, protocol, scenario, scenario.roles(scenario.check.threads)) };
+  const config = {
+    ...names,
+    ...valuesOf(request, protocol, scenario, cast),
+    ...descriptorOptionsOf(request, scenario.name, cast),
+  };
+  const defaults = {
+    ...names,
+    ...valuesOf({}, protocol, scenario, scenario.roles(scenario.check.threads)),
+    ...descriptorOptionsOf({}, scenario.name, cast), // of the cast that plays: what a token leaves out is read with it
+  };
   for (const option of ['recheck', 'unmap', 'slots'] as const) {
     if (config[option] !== defaults[option]) refuseUnheeded(option, scenario.name, cast);
   }

@@ -24,15 +24,21 @@ const NAMES: Readonly<Record<RoleOption, { readonly option: string; readonly doe
   recheck: { option: '--no-recheck', does: 'asks whether to recheck' },
   unmap: { option: '--unmap', does: 'asks when to take a page out of the index' },
   slots: { option: '--slots', does: 'uses another slot than the first' },
+  reclaim: { option: '--reclaim', does: 'counts in a descriptor' },
+  section: { option: '--section', does: 'counts in a descriptor' },
 };
+
+/** Whether some role of `cast` looks at `option`, or may do so. */
+export function isHeeded(option: RoleOption, cast: readonly Role[]): boolean {
+  return cast.some(({ heeds }) => heeds?.includes(option) ?? true);
+}
 
 /** @throws IdleOption when no role of `cast` looks at `option`. */
 export function refuseUnheeded(option: RoleOption, scenario: string, cast: readonly Role[]): void {
-  const heeds = (role: Role): boolean => role.heeds?.includes(option) ?? true;
-  if (cast.some(heeds)) return;
+  if (isHeeded(option, cast)) return;
   const names = [...new Set(cast.map(({ name }) => name))].join(', ');
   const others = builtInRoles()
-    .filter(heeds)
+    .filter((role) => isHeeded(option, [role]))
     .map(({ name }) => name);
   const { option: typed, does } = NAMES[option];
   throw new IdleOption(

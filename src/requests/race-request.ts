@@ -8,6 +8,7 @@ import { allowedCpus } from '../machine/cpus.js';
 import { type RaceConfig, REUSES, type Stall } from '../results/race-result.js';
 import { type CastScenario, type Scenario, withCast } from '../scenarios/scenario.js';
 import { pickName, UsageError } from '../usage-error.js';
+import { descriptorOptionsOf } from './descriptor-options.js';
 import { IdleOption, refuseUnheeded } from './idle-options.js';
 import { type ResolvedProtocol, resolveProtocol } from './resolve-protocol.js';
 import { resolveScenario } from './resolve-scenario.js';
@@ -38,6 +39,7 @@ export function resolveRace(request: RaceRequest): ResolvedRace {
   const scenario = resolveScenario(request.scenario ?? 'email');
   const threads = threadsOf(request, scenario);
   const engine = pickName('engine', ENGINES, request.engine ?? 'wasm');
+  const cast = scenario.roles(threads);
   const config: RaceConfig = {
     protocol: protocol.name,
     scenario: scenario.name,
@@ -53,12 +55,12 @@ export function resolveRace(request: RaceRequest): ResolvedRace {
     dtor: request.dtor ?? 'captured',
     recheck: request.recheck ?? true,
     reuse: pickName('reuse', REUSES, request.reuse ?? 'hot'),
+    ...descriptorOptionsOf(request, scenario.name, cast),
     seed: wholeNumber('seed', request.seed ?? 1, 0, 2 ** 32 - 1),
     pin: request.pin ?? threads <= allowedCpus().length, // two workers on one CPU hardly ever meet in a window
     stopOnViolation: request.stopOnViolation ?? false,
   };
   refuseWhatCannotRun(config, protocol);
-  const cast = scenario.roles(threads);
   if (config.reuse === 'cold' && config.pages === 1) {
     throw new IdleOption(
       'reuse',

@@ -6,6 +6,7 @@ import { ENGINES } from '../engines/sources.js';
 import { TIERS } from '../engines/tier.js';
 import { PIN_ORDERS } from '../machine/pin-order.js';
 import { REUSES, STALL_KINDS, type Stall } from '../results/race-result.js';
+import { RECLAIMS, SECTIONS } from '../scenarios/reclaim.js';
 import { UsageError, unknownName } from '../usage-error.js';
 import { properties } from '../violations/table.js';
 import { type CheckRequest, MEMORY_MODELS } from './check-request.js';
@@ -41,6 +42,7 @@ function oneOf<const Name extends string>(kind: string, names: readonly Name[]):
 }
 
 const dtor = oneOf('dtor', ['captured', 'looked-up']);
+const descriptorOptions = { reclaim: oneOf('reclaim', RECLAIMS), section: oneOf('section', SECTIONS) };
 
 const stall: v.GenericSchema<unknown, Stall> = v.pipe(
   keysOf('stall', {
@@ -79,6 +81,7 @@ const raceRequest = someOf<RaceRequest>('a race request', {
   dtor,
   recheck: v.boolean(),
   reuse: oneOf('reuse', REUSES),
+  ...descriptorOptions,
   seed: v.number(),
   pin: v.boolean(),
   stopOnViolation: v.boolean(),
@@ -98,6 +101,7 @@ const checkRequest = someOf<CheckRequest>('a check request', {
   memory: oneOf('memory model', MEMORY_MODELS),
   width: v.number(),
   resetAfter: v.nullable(v.number()),
+  ...descriptorOptions,
 });
 
 const scaleRequest = someOf<ScaleRequest>('a scale request', {

@@ -2,6 +2,7 @@
 // its unit.
 
 import type { Environment } from '../machine/environment.js';
+import type { DescriptorOptions } from '../scenarios/reclaim.js';
 import type { Assertion } from '../violations/stories.js';
 import type { Property } from '../violations/table.js';
 import type { Origin } from './origin.js';
@@ -10,7 +11,7 @@ import type { DestructorPolicy, Verdict } from './race-result.js';
 export type MemoryModel = 'sc' | 'ra' | 'lkmm';
 
 /** What each key means, with its unit: docs/schemas/check@1.schema.json, `config`. */
-export interface CheckConfig {
+export interface CheckConfig extends DescriptorOptions {
   readonly protocol: string;
   readonly scenario: string;
   readonly roles: readonly string[];
@@ -60,6 +61,11 @@ export type WitnessNote =
       readonly page: number;
       readonly generation: number;
       readonly holders: number;
+    }
+  | {
+      readonly kind: 'touchedFreed';
+      readonly page: number;
+      readonly generation: number;
     }
   | {
       readonly kind: 'violation';

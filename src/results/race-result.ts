@@ -4,6 +4,7 @@
 import type { Engine } from '../engines/sources.js';
 import type { Tier } from '../engines/tier.js';
 import type { Environment } from '../machine/environment.js';
+import type { DescriptorOptions } from '../scenarios/reclaim.js';
 import type { Sighting } from '../violations/stories.js';
 import { type DetectedViolation, type Violation, violations, violationTable } from '../violations/table.js';
 import type { Origin } from './origin.js';
@@ -28,7 +29,7 @@ export interface Stall {
 }
 
 /** What each key means, with its unit: docs/schemas/race@1.schema.json, `config`. */
-export interface RaceConfig {
+export interface RaceConfig extends DescriptorOptions {
   readonly protocol: string;
   readonly scenario: string;
   readonly engine: Engine;

@@ -51,6 +51,8 @@ export const BROKEN_FREEZE: i32 = 23;
 export const BROKEN_ASSERTION: i32 = 24;
 /** The taking back of failed gets replaced a word that counted references. */
 export const LIVE_RESET: i32 = 25;
+/** The count word of a descriptor was touched whose memory had been freed. */
+export const TOUCHED_FREED: i32 = 26;
 
 /** Number of counters. */
 export const COUNTERS: i32 = 32;

@@ -67,8 +67,39 @@ export const CONFIG_WORKER_WORDS_BYTES: i32 = 492;
 /** The distance of two pages, shifted right by so many bits, is that of the words that a worker has for them. */
 export const CONFIG_WORKER_WORDS_SHIFT: i32 = 496;
 
+// Where the count and the type of a page lie in a descriptor (see pages/reclaim.ts).
+/** How the memory of a freed descriptor comes back: one of the following. */
+export const CONFIG_RECLAIM: i32 = 500;
+/** There are no descriptors: count and type lie on the page. */
+export const RECLAIM_NOTHING: i32 = 0;
+/** It may at once be another descriptor, and nothing else: as of SLAB_TYPESAFE_BY_RCU, and as of struct page itself. */
+export const RECLAIM_TYPE_STABLE: i32 = 1;
+/** It may at once be anything: its word is poisoned. */
+export const RECLAIM_AT_ONCE: i32 = 2;
+/** It may be anything when a grace period has passed: as after kfree_rcu(). */
+export const RECLAIM_GRACE: i32 = 3;
+/** A mistake, to be tried out: the grace period does not wait for the last worker. */
+export const RECLAIM_GRACE_BUT_ONE: i32 = 4;
+/** The count word of freed memory that may be anything: most protocols take it for a count, as they would somebody's data. */
+export const POISON: i32 = 0x6b6b6b6b;
+/** Where the read-side sections of those who use descriptors lie: SECTION_PUT_OUTSIDE and so on. */
+export const CONFIG_SECTION: i32 = 504;
+/** From the lookup to the recheck. */
+export const SECTION_PUT_OUTSIDE: i32 = 0;
+/** From the lookup to the put, and around every other put. */
+export const SECTION_PUT_INSIDE: i32 = 1;
+/** From the lookup to the get. */
+export const SECTION_BEFORE_RECHECK: i32 = 2;
+/** A mistake, to be tried out: around the lookup alone. */
+export const SECTION_BEFORE_GET: i32 = 3;
+/** A mistake, to be tried out: nowhere. */
+export const SECTION_NONE: i32 = 4;
+
+/** The epoch of the grace periods (see pages/epochs.ts), alone on a pair of lines. */
+export const EPOCH: i32 = 512;
+
 /** The block of the first worker. The others follow. */
-export const WORKERS_BASE: i32 = 512;
+export const WORKERS_BASE: i32 = 640;
 /** Bytes of a worker's block: a multiple of 128, so that no two blocks share a pair of lines. */
 export const WORKER_BYTES: i32 = 1024;
 
@@ -95,6 +126,8 @@ export const WORKER_EVENTS: i32 = 408;
 export const EVENT_BYTES: i32 = 40;
 /** How many events a worker records at most. Later violations are only counted. */
 export const EVENTS_KEPT: i32 = 15;
+/** The worker's read-side section: see pages/epochs.ts. */
+export const WORKER_SECTION: i32 = 1008;
 
 // Within an event.
 /** float64: milliseconds since the start of the run. */
@@ -126,6 +159,8 @@ export const TYPE: i32 = 4;
  * one of an allocated page. The allocator claims pages by it, and the detectors compare with it.
  */
 export const GENERATION: i32 = 8;
+/** Of a descriptor that waits for a grace period: the epoch in which it was retired. */
+export const RETIRED_IN: i32 = 12;
 
 export const TYPE_X: i32 = 1;
 export const TYPE_Y: i32 = 2;

@@ -3,6 +3,7 @@
 
 import { observe, peek, poke, sleep } from '#memory';
 import { STALLS } from './counters.js';
+import { verifyWatched } from './freed-memory.js';
 import {
   CONFIG_STALL,
   CONFIG_STALL_AMOUNT,
@@ -26,4 +27,5 @@ export function window(): void {
   } else {
     sleep(workerBlock + WORKER_SLEEP_WORD, amount);
   }
+  verifyWatched();
 }

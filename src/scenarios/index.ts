@@ -29,6 +29,37 @@ const ROLES = {
   pinner: { number: numbers.PINNER, name: 'pinner', heeds: [], rounds: 1, finds: 'through the index' },
   latePinner: { number: numbers.LATE_PINNER, name: 'late pinner', heeds: [], rounds: 1, finds: 'by number' },
   rechecker: { number: numbers.RECHECKER, name: 'rechecker', heeds: [], rounds: 1, finds: 'through the index' },
+  folioT1: { number: numbers.FOLIO_T1, name: 'folio T1', heeds: ['reclaim', 'section'], rounds: 1 },
+  folioT2: {
+    number: numbers.FOLIO_T2,
+    name: 'folio T2',
+    heeds: ['recheck', 'reclaim', 'section'],
+    rounds: 1,
+    finds: 'by number',
+  },
+  folioT3: { number: numbers.FOLIO_T3, name: 'folio T3', heeds: ['reclaim', 'section'], rounds: 1 },
+  folioT2thenT3: {
+    number: numbers.FOLIO_T2_T3,
+    name: 'folio T2+T3',
+    heeds: ['recheck', 'reclaim', 'section'],
+    rounds: 1,
+    finds: 'by number',
+  },
+  folioWalker: {
+    number: numbers.FOLIO_WALKER,
+    name: 'folio walker',
+    heeds: ['reclaim', 'section'],
+    rounds: 1,
+    finds: 'by number',
+  },
+  folioOwner: { number: numbers.FOLIO_OWNER, name: 'folio owner', heeds: ['reclaim', 'section'], rounds: 2 },
+  folioGetter: {
+    number: numbers.FOLIO_GETTER,
+    name: 'folio getter',
+    heeds: ['recheck', 'reclaim', 'section'],
+    rounds: 1,
+    finds: 'through the index',
+  },
 } satisfies Record<string, Role>;
 
 export const scenarios: readonly Scenario[] = [
@@ -144,6 +175,46 @@ export const scenarios: readonly Scenario[] = [
     minThreads: 2,
     check: { threads: 3, maxThreads: 16, pages: 1, slots: 1 },
     roles: (threads) => inTurn([ROLES.T1, ROLES.walker, ROLES.T3], threads),
+  },
+  {
+    name: 'folio-email',
+    description:
+      'the report, where the count lies in a descriptor that the page points at; see --reclaim and --section',
+    pages: 1,
+    slots: 1,
+    minThreads: 2,
+    check: { threads: 3, maxThreads: 3, pages: 1, slots: 1 },
+    roles: (threads) =>
+      inTurn(
+        threads === 2 ? [ROLES.folioT1, ROLES.folioT2thenT3] : [ROLES.folioT1, ROLES.folioT3, ROLES.folioT2],
+        threads,
+      ),
+  },
+  {
+    name: 'folio-walker',
+    description:
+      'a reader that finds descriptors through pages, and asks each for its type; see --reclaim and --section',
+    pages: 1,
+    slots: 1,
+    minThreads: 2,
+    check: { threads: 3, maxThreads: 16, pages: 1, slots: 1 },
+    roles: (threads) =>
+      threads === 2
+        ? [ROLES.folioT1, ROLES.folioWalker]
+        : inTurn([ROLES.folioT1, ROLES.folioT3, ROLES.folioWalker], threads),
+  },
+  {
+    name: 'folio-index',
+    description:
+      'an owner, a getter that rechecks, and the next user, of descriptors in an index; see --reclaim, --section',
+    pages: 1,
+    slots: 1,
+    minThreads: 2,
+    check: { threads: 3, maxThreads: 16, pages: 1, slots: 1 },
+    roles: (threads) =>
+      threads === 2
+        ? [ROLES.folioOwner, ROLES.folioGetter]
+        : inTurn([ROLES.folioOwner, ROLES.folioT3, ROLES.folioGetter], threads),
   },
 ];
 

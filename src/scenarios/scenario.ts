@@ -1,7 +1,10 @@
 // What a scenario is.
 
-/** What a role may look at, or not: whether readers recheck, when owners unmap, how many slots the index has. */
-export type RoleOption = 'recheck' | 'unmap' | 'slots';
+/**
+ * What a role may look at, or not: whether readers recheck, when owners unmap, how many slots the index has; and where
+ * counts lie in descriptors, how the memory of those comes back, and where read-side sections lie.
+ */
+export type RoleOption = 'recheck' | 'unmap' | 'slots' | 'reclaim' | 'section';
 
 /** What a worker does in a round: the role's number in the kernel, and its name in listings. */
 export interface Role {

@@ -10,15 +10,21 @@ export interface PageAtRest {
   readonly generation: number;
   /** Index slots that point at the page: each holds a reference. */
   readonly slots: number;
+  /** What the word of a free page must hold exactly, where nobody may touch it: its memory is free for anything. */
+  readonly poison?: number | undefined;
 }
 
-export type ViolationAtRest = Extract<Violation, 'useAfterFree' | 'lostOverflow' | 'leak' | 'underflow'>;
+export type ViolationAtRest = Extract<
+  Violation,
+  'touchedFreed' | 'useAfterFree' | 'lostOverflow' | 'leak' | 'underflow'
+>;
 
 /** `resting` is the protocol's word of a free page. */
 export function violationAtRest(page: PageAtRest, resting: number): ViolationAtRest | undefined {
-  const { word, references, generation, slots } = page;
+  const { word, references, generation, slots, poison } = page;
   if ((generation & 1) === 0) {
     if (slots > 0) return 'useAfterFree';
+    if (poison !== undefined) return word === poison ? undefined : 'touchedFreed';
     if ((word & resting) !== resting) return 'lostOverflow';
     return references > 0 ? 'leak' : undefined;
   }

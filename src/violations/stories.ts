@@ -89,6 +89,21 @@ export const doubleFree: Story = (sighting) => [
   `${who(sighting)} took its reference ${taken(sighting.heldGeneration)}, as one of type ${sighting.believedType}, and its put was the last; but by then the page was ${lifeText(sighting.generation)}, and no longer its to free.`,
 ];
 
+/** In an even generation it held nothing yet: it looked the descriptor up, or claimed it. */
+export const touchedFreed: Story = (sighting) => {
+  const { heldGeneration, believedType, generation, word } = sighting;
+  if (heldGeneration % 2 === 0) {
+    return [
+      `${who(sighting)} came to a descriptor, as one of type ${believedType}, whose memory was ${lifeText(heldGeneration)}, and might have been anything: its count word was ${word}, and was touched.`,
+    ];
+  }
+  return [
+    `${who(sighting)} took its reference ${taken(heldGeneration)}, as one of type ${believedType}, and put it.`,
+    `Meanwhile the memory of the descriptor was freed: ${lifeText(generation)}, word ${word}.`,
+    `${who(sighting)} went on, to touch a count word where there might have been anything.`,
+  ];
+};
+
 export const useAfterFree: Story = (sighting) => [
   `${who(sighting)} held a counted reference, taken ${taken(sighting.heldGeneration)}, as one of type ${sighting.believedType}; the page was ${lifeText(sighting.generation)}, of type ${sighting.type}, word ${sighting.word}.`,
 ];

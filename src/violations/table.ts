@@ -10,6 +10,7 @@ import {
   LIVE_RESET,
   LOST_OVERFLOW,
   STOLEN_FREE,
+  TOUCHED_FREED,
   UNDERFLOW,
   USE_AFTER_FREE,
 } from '../runtime/counters.js';
@@ -78,6 +79,16 @@ const TABLE = {
     plural: 'double frees',
     per: 'frees',
     story: story.doubleFree,
+  },
+  touchedFreed: {
+    counter: TOUCHED_FREED,
+    path: ['touchedFreed'],
+    title: 'use after free of the descriptor',
+    meaning: 'The count word of a descriptor was touched whose memory had been freed, and might be anything.',
+    shortTitle: 'descriptor',
+    plural: 'uses after free of the descriptor',
+    per: 'gets',
+    story: story.touchedFreed,
   },
   useAfterFree: {
     counter: USE_AFTER_FREE,

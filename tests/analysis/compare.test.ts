@@ -3,6 +3,7 @@ import { wordFor } from '../../src/analysis/compare.js';
 import { compareRaces } from '../../src/analysis/compare-races.js';
 import { compareScales } from '../../src/analysis/compare-scales.js';
 import type { CompareRow } from '../../src/results/compare-result.js';
+import type { RaceConfig } from '../../src/results/race-result.js';
 import { poissonRate } from '../../src/statistics/poisson-rate.js';
 import { seededRandom } from '../../src/statistics/random.js';
 import { ENVIRONMENT, raceFixture, scaleFixture } from '../results/result-fixtures.js';
@@ -142,6 +143,26 @@ describe('two races', () => {
     expect(wordOf(0, 1000)).toBe('more often');
     expect(wordOf(1000, 0)).toBe('less often');
     expect(wordOf(0, 2)).toBe('cannot tell');
+  });
+
+  test('whose descriptors come back in other ways are not compared', () => {
+    const race = (config: Partial<RaceConfig>) =>
+      raceFixture({ stolenFree: 9, config: { scenario: 'folio-email', ...config } });
+    const usual = race({ reclaim: 'type-stable', section: 'put-outside' });
+    const grace = race({ reclaim: 'grace', section: 'put-outside' });
+    const bare = race({ reclaim: 'grace', section: 'none' });
+    expect(compareRaces([usual, grace], [grace, bare], MARGIN)).toMatchObject({
+      rows: [{ workload: 'folio-email reclaim grace' }],
+      onlyA: ['folio-email x2, v4 on wasm'],
+      onlyB: ['folio-email reclaim grace section none x2, v4 on wasm'],
+    });
+  });
+
+  test('are not of the same settings when there are descriptors in one alone', () => {
+    const some = raceFixture({ config: { reclaim: 'type-stable', section: 'put-outside' } });
+    expect(compareRaces([raceFixture()], [some], MARGIN).obstacles).toEqual([
+      { what: 'descriptors', a: 'false', b: 'true' },
+    ]);
   });
 
   test('have no row for what neither saw', () => expect(wordOf(0, 0)).toBeUndefined());

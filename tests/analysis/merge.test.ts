@@ -30,7 +30,18 @@ describe('repeated races', () => {
     }
   });
 
-  const { config, environment } = raceFixture();
+  test('add up where one is of a release that did not say how pages were reused', () => {
+    const { seed, pin, ...rest } = raceFixture().config;
+    const saying = raceFixture({ rest: { config: { reuse: 'hot', ...rest, seed, pin } } }); // in whatever order
+    expect(mergeRaces([raceFixture(), saying])).toHaveLength(1);
+  });
+
+  test('stay apart when there are descriptors in one alone', () => {
+    const runs = [raceFixture(), raceFixture({ config: { reclaim: 'type-stable', section: 'put-outside' } })];
+    expect(mergeRaces(runs)).toEqual(runs);
+  });
+
+  const { config, environment } = raceFixture({ config: { reclaim: 'grace', section: 'none' } });
 
   test.each(Object.keys(config).filter((key) => key !== 'seed'))('stay apart when they differ in %s', (key) => {
     const runs = [raceFixture(), raceFixture({ config: { [key]: 'another' } })];

@@ -18,7 +18,21 @@ const PROTOCOLS = [
   '__proto__',
   'constructor',
 ];
-const SCENARIOS = ['email', 'mixed', 'stale', 'emial', 'email,mixed', '', 'toString'];
+const SCENARIOS = [
+  'email',
+  'mixed',
+  'stale',
+  'folio-email',
+  'emial',
+  'email,mixed',
+  'email,folio-index',
+  '',
+  'toString',
+];
+const DESCRIPTORS = {
+  '--reclaim': ['type-stable', 'at-once', 'grace', 'rcu', ''],
+  '--section': ['put-outside', 'put-inside', 'none', 'outside', ''],
+};
 const TOKENS = ['v4,email@0:a5', 'v4,email@054b6c999d80:a5b5c5a', '@', 'none.json'];
 
 export interface Places {
@@ -62,6 +76,7 @@ export function commandsFor({ files, outputs }: Places): Command[] {
           '--pin': [],
           '--no-pin': [],
         },
+        ...DESCRIPTORS,
         '--stop-on-violation': [],
         '--until-violation': ['2ms', '0', 'soon', ''],
         '--expect': ['stolenFree', 'nothing', ''],
@@ -89,6 +104,7 @@ export function commandsFor({ files, outputs }: Places): Command[] {
           '--jobs': ['1', '2', '0', 'x'],
         },
         '--dtor': ['captured', 'looked-up', 'lost'],
+        ...DESCRIPTORS,
         '--property': ['leak', 'leek', ''],
         '--witness': outputs,
       },

@@ -69,6 +69,13 @@ const NEEDED: Readonly<Record<Exclude<Violation, 'typeConfusionStolenFree' | 'li
   typeConfusionStaleGet: { protocol: 'old', scenario: 'email', dtor: 'captured' },
   doubleFree: { protocol: 'both-destroy', scenario: 'freezer', dtor: 'looked-up' },
   useAfterFree: { protocol: 'plain-init-before-type', scenario: 'walker', dtor: 'looked-up' },
+  touchedFreed: {
+    protocol: 'inverted-bit',
+    scenario: 'folio-walker',
+    threads: 2,
+    reclaim: 'at-once',
+    dtor: 'looked-up',
+  },
   leak: { protocol: 'split-put', scenario: 'two-puts', dtor: 'looked-up' },
   underflow: { protocol: 'count-off-by-one', scenario: 'mixed', dtor: 'looked-up' },
   lostOverflow: { protocol: 'forgot-step-2', scenario: 'allocator', dtor: 'looked-up' },

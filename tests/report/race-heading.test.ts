@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { raceHeading, raceReport } from '../../src/report/race-report.js';
+import type { RaceConfig } from '../../src/results/race-result.js';
 import { raceFixture } from '../results/result-fixtures.js';
 
 const workersOn = (...cpus: readonly (number | undefined)[]) =>
@@ -26,6 +27,14 @@ describe('the heading of races', () => {
     const { config } = raceFixture();
     const rest = { config: { ...config, pin: true }, workers: workersOn(undefined) };
     expect(raceHeading([raceFixture({ rest })]).join(' ')).toMatch(/, not pinned$/);
+  });
+
+  test('says how descriptors come back and where sections lie, unless as usual', () => {
+    const text = (config: Partial<RaceConfig>): string => raceHeading([raceFixture({ config })]).join(' ');
+    expect(text({ reclaim: 'grace', section: 'put-inside' })).toContain(
+      ', recheck, reclaim grace, section put-inside, ',
+    );
+    expect(text({ reclaim: 'type-stable', section: 'put-outside' })).toBe(text({}));
   });
 
   test('does not say of all what was pinned in one', () => {

@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { raceTable } from '../../src/report/race-table.js';
+import type { RaceConfig } from '../../src/results/race-result.js';
 import { raceFixture } from '../results/result-fixtures.js';
 
 const { totals, violations } = raceFixture();
@@ -79,4 +80,24 @@ test('races of several situations are a line each', () => {
     ['v4', 'spin:10', 'violated', '4.00 M', '0', '500', '12.0 ms'],
     [''],
   ]);
+});
+
+test('races whose descriptors come back in other ways are a line each, and say how', () => {
+  const folio = (config: Partial<RaceConfig>) => raceFixture({ config: { scenario: 'folio-email', ...config } });
+  const usual = folio({ reclaim: 'type-stable', section: 'put-outside' });
+  const head = ['verdict', 'operations/s', 'first'];
+  const rest = ['clean', '4.00 M', '-'];
+  expect(cellsOf(raceTable([usual, folio({ reclaim: 'grace', section: 'put-outside' })]))).toEqual([
+    ['protocol', 'reclaim', ...head],
+    ['v4', 'type-stable', ...rest],
+    ['v4', 'grace', ...rest],
+    [''],
+  ]);
+  expect(cellsOf(raceTable([QUIET, folio({ reclaim: 'type-stable', section: 'none' })]))).toEqual([
+    ['scenario', 'protocol', 'reclaim', 'section', ...head],
+    ['email', 'old', '-', '-', ...rest],
+    ['folio-email', 'v4', 'type-stable', 'none', ...rest],
+    [''],
+  ]);
+  expect(raceTable([QUIET, usual])).not.toContain('reclaim');
 });

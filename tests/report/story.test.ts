@@ -39,6 +39,7 @@ describe('the story of an event', () => {
     ['typeConfusionStaleGet', 'its reference was counted in life 7, of type Y'],
     ['doubleFree', 'no longer its to free'],
     ['useAfterFree', 'held a counted reference, taken in life 5 of the page'],
+    ['touchedFreed', 'Meanwhile the memory of the descriptor was freed: life 7, word 0x80000000.'],
     ['underflow', 'did not count it'],
     ['lostOverflow', 'lacked bits of its resting word'],
     ['brokenFreeze', 'its word 0x80000000 counts references'],
@@ -58,6 +59,9 @@ describe('the story of an event', () => {
     const free = { heldGeneration: 8, generation: 8 };
     expect(told({ violation: 'useAfterFree', ...free })).toContain(
       'taken while the page was free after life 4, as one of type X; the page was free after life 4',
+    );
+    expect(told({ violation: 'touchedFreed', ...free })).toContain(
+      'came to a descriptor, as one of type X, whose memory was free after life 4, and might have been anything',
     );
     expect(told({ violation: 'doubleFree', ...free })).toContain(
       'took its reference while the page was free after life 4',
@@ -97,8 +101,9 @@ describe('the story of a stale get', () => {
   });
 });
 
-test('the roles that may leave their recheck out find pages through the index', () => {
+test('the roles that may leave their recheck out find pages through the index, or descriptors through pages', () => {
   const rechecking = builtInRoles().filter(({ heeds }) => heeds?.includes('recheck'));
   expect(rechecking.length).toBeGreaterThan(0);
-  expect(rechecking.filter(({ finds }) => finds !== 'through the index')).toEqual([]);
+  const others = rechecking.filter(({ finds }) => finds !== 'through the index');
+  expect(others.filter(({ heeds }) => !heeds?.includes('reclaim'))).toEqual([]);
 });

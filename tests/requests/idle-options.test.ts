@@ -17,11 +17,22 @@ import type { RoleOption } from '../../src/scenarios/scenario.js';
 const OWN_SCENARIO = fileURLToPath(new URL('../../examples/pins.ts', import.meta.url));
 const OWN_PROTOCOL = fileURLToPath(new URL('../fixtures/held-up-v4.ts', import.meta.url));
 
-/** Another value than the default, and who has to be there for the option to count, but does not look at it. */
-const OTHERWISE: Readonly<Record<RoleOption, { readonly change: Partial<CheckConfig>; readonly beside: string[] }>> = {
-  recheck: { change: { recheck: false }, beside: ['owner'] },
-  unmap: { change: { unmap: 'after-put' }, beside: [] },
-  slots: { change: { slots: 2 }, beside: [] },
+interface Otherwise {
+  /** Other values than the default: who looks at the option tells one of them from it. */
+  readonly changes: readonly Partial<CheckConfig>[];
+  /** What it takes for the option to count: who has to be there, but does not look at it, and other options. */
+  readonly beside?: readonly string[];
+  readonly under?: Partial<CheckConfig>;
+  /** Those for whom it is an option at all: whoever frees memory can be told from how that comes back. */
+  readonly offeredTo?: RegExp;
+}
+
+const OTHERWISE: Readonly<Record<RoleOption, Otherwise>> = {
+  recheck: { changes: [{ recheck: false }], beside: ['owner'] },
+  unmap: { changes: [{ unmap: 'after-put' }] },
+  slots: { changes: [{ slots: 2 }] },
+  reclaim: { changes: [{ reclaim: 'grace' }], offeredTo: /^folio / },
+  section: { changes: [{ section: 'none' }, { section: 'put-inside' }], under: { reclaim: 'grace' } },
 };
 
 /** What is explored, whether or not it would be refused. */
@@ -40,11 +51,10 @@ async function explored(
 
 describe.each(builtInRoles().map((role) => [role.name, role] as const))('the role %s', (name, { heeds }) => {
   test.each(Object.keys(OTHERWISE) as RoleOption[])('looks at %s exactly if the table says so', async (option) => {
-    const { change, beside } = OTHERWISE[option];
-    const roles = [...beside, name];
-    const makesADifference =
-      JSON.stringify(await explored(roles, {})) !== JSON.stringify(await explored(roles, change));
-    expect(heeds?.includes(option)).toBe(makesADifference);
+    const { changes, beside = [], under, offeredTo = /./ } = OTHERWISE[option];
+    const found = [{}, ...changes].map((change) => explored([...beside, name], { ...under, ...change }));
+    const makesADifference = new Set((await Promise.all(found)).map((one) => JSON.stringify(one))).size > 1;
+    expect(heeds?.includes(option)).toBe(makesADifference && offeredTo.test(name));
   });
 });
 
@@ -68,7 +78,7 @@ describe('refused with the reason', () => {
     [{ recheck: false }, /^--no-recheck does nothing in "email": none of its roles \(T1, T2, T3\) asks whether/],
     [
       { scenario: 'stale', roles: ['T1', 'T3'], recheck: false },
-      /none of its roles \(T1, T3\) .*: mixed, getter\. Leave/,
+      /none of its roles \(T1, T3\) .*: mixed, getter, folio T2.*\. Leave/,
     ],
     [
       { unmap: 'after-put' },
@@ -76,6 +86,23 @@ describe('refused with the reason', () => {
     ],
     [{ scenario: 'stale', slots: 2 }, /^--slots does nothing in "stale"/],
     [{ protocol: 'old', resetAfter: 2 }, /^--reset-after does nothing with "old", which has no such limit/],
+    [
+      { reclaim: 'grace' },
+      /^--reclaim does nothing in "email": none of its roles \(T1, T2, T3\) counts in a descriptor\. Those that do: folio T1, /,
+    ],
+    [{ scenario: 'walker', section: 'none' }, /^--section does nothing in "walker".* counts in a descriptor/],
+    [
+      { scenario: 'folio-email', section: 'put-inside' },
+      /^--section does nothing with --reclaim type-stable, under which no memory waits for a section: ask for/,
+    ],
+    [
+      { scenario: 'folio-email', reclaim: 'at-once', section: 'none' },
+      /^--section does nothing with --reclaim at-once, /,
+    ],
+    [
+      { scenario: 'folio-email', roles: ['T1', 'T3'], reclaim: 'grace' },
+      /^--reclaim does nothing in "folio-email": none of its roles \(T1, T3\)/,
+    ],
     [
       { protocol: 'percpu', width: 4 },
       /^--width does nothing with "percpu", which counts in words of each worker, too/,
@@ -88,6 +115,8 @@ describe('refused with the reason', () => {
     [{ recheck: false }, /^--no-recheck does nothing in "email": none of its roles \(T1, T2\+T3\) asks whether/],
     [{ scenario: 'mixed', pages: 1, reuse: 'cold' }, /^--reuse cold does nothing with one page: ask for more/],
     [{ scenario: 'walker', slots: 4 }, /^--slots does nothing in "walker"/],
+    [{ reclaim: 'at-once' }, /^--reclaim does nothing in "email": none of its roles \(T1, T2\+T3\) counts in/],
+    [{ scenario: 'mixed', section: 'put-inside' }, /^--section does nothing in "mixed"/],
   ])('race %j', (request, message) => {
     expect(() => resolveRace(request)).toThrow(message);
   });
@@ -101,6 +130,9 @@ describe('accepted', () => {
     { scenario: 'mixed', slots: 4 },
     { protocol: OWN_PROTOCOL, resetAfter: 2 },
     { scenario: OWN_SCENARIO, recheck: false, unmap: 'after-put', slots: 4 },
+    { scenario: 'folio-walker', reclaim: 'grace-but-one', section: 'before-get' },
+    { scenario: 'email', roles: ['folio T1', 'T3'], reclaim: 'grace', section: 'put-inside' },
+    { scenario: OWN_SCENARIO, reclaim: 'grace', section: 'none' },
   ])('check %j', (request) => {
     expect(resolveCheck(request).config).toMatchObject({ ...request, scenario: request.scenario ?? 'email' });
   });
@@ -109,6 +141,8 @@ describe('accepted', () => {
     { scenario: 'mixed', recheck: false, slots: 4 },
     { scenario: 'email', pages: 4, slots: 1 },
     { scenario: OWN_SCENARIO, recheck: false },
+    { scenario: 'folio-email', reclaim: 'grace', section: 'before-recheck' },
+    { scenario: OWN_SCENARIO, reclaim: 'grace', section: 'none' },
   ])('race %j', (request) => {
     expect(resolveRace(request).config).toMatchObject(request);
   });

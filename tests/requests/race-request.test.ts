@@ -1,6 +1,9 @@
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { allowedCpus } from '../../src/machine/cpus.js';
 import { resolveRace } from '../../src/requests/race-request.js';
+
+const OWN = fileURLToPath(new URL('../../examples/pins.ts', import.meta.url));
 
 const tier = process.arch === 'x64' ? 'baseline' : 'optimised';
 
@@ -24,6 +27,16 @@ describe('resolveRace', () => {
       pin: allowedCpus().length >= 2,
       stopOnViolation: false,
     });
+  });
+
+  test('says where descriptors come back from, and where sections lie, if a role looks at it', () => {
+    const { reclaim, section } = resolveRace({ scenario: 'folio-index' }).config;
+    expect({ reclaim, section }).toEqual({ reclaim: 'type-stable', section: 'put-outside' });
+    // The default of what has no effect is accepted, as with any other option, and says nothing.
+    expect(resolveRace({ reclaim: 'type-stable', section: 'put-outside' }).config).toEqual(resolveRace({}).config);
+    // Whether there are descriptors in a scenario of the user's own, only the user knows.
+    expect(resolveRace({ scenario: OWN }).config).not.toHaveProperty('reclaim');
+    expect(resolveRace({ scenario: OWN, reclaim: 'type-stable' }).config).toMatchObject({ reclaim, section });
   });
 
   test('pins workers as long as there is a CPU for each, unless it is told', () => {
@@ -54,6 +67,8 @@ describe('resolveRace', () => {
     [{ pages: 0 }, 'pages must be a whole number from 1'],
     [{ pages: 100_000_000 }, 'pages need 6.0 GiB, but 32-bit kernels reach 2 GiB'],
     [{ pageBytes: 100 }, 'page bytes must be 64 or 128, not 100'],
+    [{ scenario: 'folio-email', reclaim: 'gace' as 'grace' }, 'unknown reclaim "gace". Did you mean "grace"?'],
+    [{ scenario: 'folio-email', section: 'nowhere' as 'none' }, 'unknown section "nowhere".'],
     [{ seed: 2 ** 32 }, 'seed must be a whole number from 0 to 4294967295'],
   ])('explains why it cannot run %o', (asked, message) => {
     expect(() => resolveRace(asked)).toThrow(message);

@@ -38,6 +38,12 @@ test.each([
 
 test.each([
   ['race', { dtor: 'both' }, 'unknown dtor "both". Known: captured, looked-up.'],
+  ['race', { reclaim: 'rcu' }, 'unknown reclaim "rcu". Known: type-stable, at-once, grace, grace-but-one.'],
+  [
+    'race',
+    { section: null },
+    'section must be one of put-outside, put-inside, before-recheck, before-get, none, not null',
+  ],
   ['race', { dtor: true }, 'dtor must be one of captured, looked-up, not true'],
   ['race', { protocol: ['v4', 'old'] }, 'protocol must be a string, not an array'],
   ['race', { threads: '2' }, 'threads must be a number, not "2"'],
@@ -57,6 +63,8 @@ test.each([
   ['race', 'v4', 'a race request must be an object, not "v4"'],
   ['race', [], 'a race request must be an object, not an array'],
   ['race', null, 'a race request must be an object, not null'],
+  ['check', { reclaim: 'garce' }, 'unknown reclaim "garce". Did you mean "grace"?'],
+  ['check', { section: true }, 'section must be one of put-outside,'],
   ['check', { dtor: 'looked' }, 'unknown dtor "looked". Did you mean "looked-up"?'],
   ['check', { unmap: 'later' }, 'unknown unmap "later".'],
   ['check', { memory: 'rc' }, 'unknown memory model "rc".'],

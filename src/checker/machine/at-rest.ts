@@ -1,10 +1,12 @@
 // The invariant of states at rest, in which every thread has ended: every page is either free or in the index, and
 // every reference count equals the number of index slots that point at the page.
 
+import { POISON, RETIRED_IN } from '../../runtime/layout.js';
 import { violationAtRest } from '../../violations/at-rest.js';
 import { bitOf } from '../properties.js';
 import type { CountAtRest } from './counts-at-rest.js';
 import type { Geometry } from './geometry.js';
+import type { Words } from './words.js';
 
 /** The set of violations (bits) of a state at rest. `finalValue`: of a word, by its number. */
 export function violationsAtRest(
@@ -12,6 +14,7 @@ export function violationsAtRest(
   { pages, slots, pagesBase, pageBytes }: Geometry,
   resting: number,
   countOf: CountAtRest,
+  words: Words,
 ): number {
   // The order of words in model.ts: three for each page, then the slots.
   const indexed = new Map<number, number>();
@@ -24,7 +27,9 @@ export function violationsAtRest(
     const word = finalValue(3 * index);
     const inSlots = indexed.get(pagesBase + index * pageBytes) ?? 0;
     const references = countOf(index, finalValue);
-    const page = { word, references, generation: finalValue(3 * index + 2), slots: inSlots };
+    const stamp = words.find(pagesBase + index * pageBytes + RETIRED_IN);
+    const poison = stamp !== undefined && finalValue(stamp) === 0 ? words.wrapped(3 * index, POISON) : undefined;
+    const page = { word, references, generation: finalValue(3 * index + 2), slots: inSlots, poison };
     const found = violationAtRest(page, resting);
     if (found) violations |= 1 << bitOf(found);
   }

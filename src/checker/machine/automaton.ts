@@ -12,16 +12,17 @@
 //
 // Values are known by their numbers in the domain of their word: see words.ts.
 
-import { USE_AFTER_FREE } from '../../runtime/counters.js';
 import type { HolderChange } from '../program/holding.js';
 import type { Interpreter } from '../program/interpreter.js';
 import { heapBytesOf, keyOf, NOTHING, type Pause, trapped } from '../program/pause.js';
 import { TRAP_KIND } from '../properties.js';
 import { operandsOf, valueAfter } from './access.js';
-import { afterOwnStep, type OwnStep, ownStepFor, passageBy } from './holders.js';
+import { holdersStep, passageBy } from './holders.js';
 import { IntTable, IntVector } from './int-table.js';
 import type { MemoryBudget } from './memory-budget.js';
+import { afterOwnStep, type OwnStep, wordOfOwnStep } from './own-steps.js';
 import { strayed } from './strayed.js';
+import { touchStep } from './touches.js';
 import type { Words } from './words.js';
 
 /** A table entry that has not been computed yet. */
@@ -99,8 +100,9 @@ export class Automaton {
     this.written.set(localState, number, written);
     const yields = instruction.access === 'store' ? 0 : before;
     const next = this.#intern(this.interpreter.resume(continuation, yields));
-    const passing = this.#before(next, passageBy(address, before, after));
-    this.successor.set(localState, number, this.#before(passing, pause.holds));
+    const passing = this.#counted(next, passageBy(address, before, after));
+    const counted = this.#counted(passing, pause.holds);
+    this.successor.set(localState, number, this.#behind(touchStep(this.words, address, counted), counted));
   }
 
   /** Computes `detectorSuccessor` of `step` when it observes the value `number` (0 for a report). */
@@ -157,17 +159,18 @@ export class Automaton {
 
   #computeOwnStep(step: number, number: number, own: OwnStep): void {
     const word = this.detectorWord.at(step);
-    const { holders, report } = afterOwnStep(own, word < 0 ? 0 : this.words.value(word, number));
-    if (word >= 0) {
-      const written = this.words.numberOf(word, holders);
-      this.detectorWritten.set(step, number, written);
-    }
-    this.detectorSuccessor.set(step, number, report ? this.#addOwnStep(report) : own.next);
+    const { written, followUp } = afterOwnStep(this.words, own, word < 0 ? 0 : this.words.value(word, number));
+    if (word >= 0) this.detectorWritten.set(step, number, this.words.numberOf(word, written));
+    this.detectorSuccessor.set(step, number, this.#behind(followUp, own.next));
   }
 
   /** The entry `next`, before which the holders of a page change as `change` says, if there is such a page. */
-  #before(next: number, change: HolderChange | undefined): number {
-    const own = change && ownStepFor(this.words, change, next);
+  #counted(next: number, change: HolderChange | undefined): number {
+    return this.#behind(change && holdersStep(this.words, change, next), next);
+  }
+
+  /** The entry of `own`, which leads to `next`; that itself where there is no such step. */
+  #behind(own: OwnStep | undefined, next: number): number {
     return own ? this.#addOwnStep(own) : next;
   }
 
@@ -177,7 +180,7 @@ export class Automaton {
     if (known !== undefined) return known;
     const step = this.#detectorSteps.push(NOTHING) - 1;
     this.#ownSteps.set(step, own);
-    this.detectorWord.push(own.op === 'holders' ? own.word : ~USE_AFTER_FREE);
+    this.detectorWord.push(wordOfOwnStep(own));
     this.detectorSuccessor.setRows(step + 1);
     this.detectorWritten.setRows(step + 1);
     this.#note(NOTHING, key, ~step);
@@ -195,7 +198,7 @@ export class Automaton {
     if (!pause.instruction) return ENDED;
     if (pause.instruction.op === 'hold') {
       const [result = 0] = pause.inputs;
-      return this.#before(this.#intern(this.interpreter.resume(pause.continuation, result)), pause.holds);
+      return this.#counted(this.#intern(this.interpreter.resume(pause.continuation, result)), pause.holds);
     }
     const key = keyOf(pause);
     const known = this.#numbers.get(key);

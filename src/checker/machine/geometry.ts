@@ -10,6 +10,8 @@ export interface Geometry {
   readonly workers: number;
   /** Words that each worker has for each page; 0: the protocol counts in one word. */
   readonly workerWords: number;
+  /** How the memory of freed descriptors comes back: RECLAIM_TYPE_STABLE and so on (runtime/layout.ts). */
+  readonly reclaim: number;
 }
 
 /** A model has no cache lines, so a page is as small as its fields allow: a worker's words for it find room there. */

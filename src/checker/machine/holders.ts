@@ -5,24 +5,32 @@ import { REFCOUNT } from '../../runtime/layout.js';
 import type { HolderChange } from '../program/holding.js';
 import type { Words } from './words.js';
 
-/** A detector step that the automaton puts in beside those of the program. `next`: the entry that follows. */
-export type OwnStep = {
-  /** The word that counts the holders. */
+/** The step that keeps the count, in `word`. */
+export interface HoldersStep {
+  readonly op: 'holders';
   readonly word: number;
-  /** Address of the page. */
   readonly page: number;
   readonly next: number;
-} & (
-  | { readonly op: 'holders'; readonly change: HolderChange['change'] }
-  /** A report: so many hold the page that is freed. */
-  | { readonly op: 'freedUnderHolder'; readonly holders: number }
-);
+  readonly change: HolderChange['change'];
+}
+
+/** A report: so many hold the page that is freed. */
+export interface HeldReport {
+  readonly op: 'freedUnderHolder';
+  readonly page: number;
+  readonly next: number;
+  readonly holders: number;
+}
 
 /** Stands for a number of holders that is not known. */
 const NOT_KNOWN = -1;
 
 /** The step that makes `change`, before the entry `next`; undefined where it names no word of a page. */
-export function ownStepFor(words: Words, { of, address, change }: HolderChange, next: number): OwnStep | undefined {
+export function holdersStep(
+  words: Words,
+  { of, address, change }: HolderChange,
+  next: number,
+): HoldersStep | undefined {
   const word = words.holdersAt(address);
   const page = word === undefined ? undefined : words.pageHeld(word);
   if (word === undefined || page?.[of] !== address) return undefined;
@@ -36,13 +44,12 @@ export function passageBy(address: number, before: number, after: number): Holde
 }
 
 /** The number of holders after the step `own`, where there were `holders`; and the report that follows, if one does. */
-export function afterOwnStep(own: OwnStep, holders: number): { holders: number; report?: OwnStep } {
-  if (own.op === 'freedUnderHolder') return { holders };
-  const { word, page, change, next } = own;
-  if (change === 'claimed') return { holders: 1 };
+export function afterHoldersStep(own: HoldersStep, holders: number): { written: number; report?: HeldReport } {
+  const { page, change, next } = own;
+  if (change === 'claimed') return { written: 1 };
   if (change === 'freed') {
-    return holders > 0 ? { holders: 0, report: { op: 'freedUnderHolder', word, page, holders, next } } : { holders: 0 };
+    return holders > 0 ? { written: 0, report: { op: 'freedUnderHolder', page, next, holders } } : { written: 0 };
   }
-  if (change === 'unknown' || holders === NOT_KNOWN) return { holders: NOT_KNOWN };
-  return { holders: Math.max(0, holders + change) }; // below 0 only after a violation
+  if (change === 'unknown' || holders === NOT_KNOWN) return { written: NOT_KNOWN };
+  return { written: Math.max(0, holders + change) }; // below 0 only after a violation
 }

@@ -8,6 +8,8 @@ import {
   CONFIG_PAGES,
   CONFIG_PAGES_BASE,
   CONFIG_RECHECK,
+  CONFIG_RECLAIM,
+  CONFIG_SECTION,
   CONFIG_SLOTS,
   CONFIG_SLOTS_BASE,
   CONFIG_UNMAP_LATE,
@@ -15,10 +17,9 @@ import {
   CONFIG_WORKER_WORDS_BYTES,
   CONFIG_WORKER_WORDS_SHIFT,
   CONFIG_WORKERS,
-  GENERATION,
-  REFCOUNT,
   SLOT_BYTES,
-  TYPE,
+  WORKER_BYTES,
+  WORKERS_BASE,
 } from '../../runtime/layout.js';
 import { type Program, ProgramError } from '../program/instructions.js';
 import { Interpreter } from '../program/interpreter.js';
@@ -26,10 +27,11 @@ import { lower } from '../program/lower.js';
 import { violationsAtRest } from './at-rest.js';
 import { Automaton } from './automaton.js';
 import { countAtRest } from './counts-at-rest.js';
-import { type Geometry, PAGE_BYTES, workerWordsBase, workerWordsBytes, workerWordsOf } from './geometry.js';
+import { type Geometry, PAGE_BYTES, workerWordsBase, workerWordsBytes } from './geometry.js';
+import { sharedWords } from './shared-words.js';
 import { overSequentialMemory, type System } from './system.js';
 import type { ThreadStart } from './thread-start.js';
-import { type Word, Words } from './words.js';
+import { Words } from './words.js';
 
 export interface ModelConfig {
   /** The role of each thread, by number (see actors/role-numbers.ts). */
@@ -42,6 +44,9 @@ export interface ModelConfig {
   readonly lookedUp: boolean;
   readonly recheck: boolean;
   readonly unmapLate: boolean;
+  /** RECLAIM_TYPE_STABLE and so on, SECTION_PUT_OUTSIDE and so on: see runtime/layout.ts. */
+  readonly reclaim: number;
+  readonly section: number;
   /** Bits of the reference count word: 32, or fewer to make an overflow reachable. */
   readonly width: number;
   /** Number of failed gets after which a protocol takes them back; undefined: as in its source. */
@@ -58,8 +63,6 @@ export interface Model extends System {
   violationsOf(finalValue: (word: number) => number): number;
 }
 
-const SLOTS_BASE = 1024;
-
 /** Builds the system of `bundle` (see engines/link-model.ts) in `config`. @throws ProgramError */
 export function modelOf(bundle: string, config: ModelConfig): Model {
   const { width, resetAfter } = config;
@@ -67,12 +70,14 @@ export function modelOf(bundle: string, config: ModelConfig): Model {
     ...(width === 32 ? {} : { WIDTH: width }),
     ...(resetAfter === undefined ? {} : { RESET_AFTER: resetAfter }),
   });
+  const slotsBase = WORKERS_BASE + config.roles.length * WORKER_BYTES;
   const geometry: Geometry = {
     pages: config.pages,
     slots: config.slots,
-    pagesBase: SLOTS_BASE + config.slots * SLOT_BYTES,
+    pagesBase: slotsBase + config.slots * SLOT_BYTES,
     pageBytes: PAGE_BYTES,
-    slotsBase: SLOTS_BASE,
+    slotsBase,
+    reclaim: config.reclaim,
     workers: config.roles.length,
     workerWords: workerWordsIn(program),
   };
@@ -96,7 +101,7 @@ export function modelOf(bundle: string, config: ModelConfig): Model {
   const countOf = countAtRest(program, geometry, words, constantWords, first.globals);
   const memory = overSequentialMemory(automaton, starts);
   const violationsOf = (finalValue: (word: number) => number): number =>
-    violationsAtRest(finalValue, geometry, resting, countOf);
+    violationsAtRest(finalValue, geometry, resting, countOf, words);
   return {
     automaton,
     starts,
@@ -119,6 +124,8 @@ function configurationWords(config: ModelConfig, geometry: Geometry): [number, n
     [CONFIG_LOOKED_UP, config.lookedUp ? 1 : 0],
     [CONFIG_RECHECK, config.recheck ? 1 : 0],
     [CONFIG_UNMAP_LATE, config.unmapLate ? 1 : 0],
+    [CONFIG_RECLAIM, config.reclaim],
+    [CONFIG_SECTION, config.section],
     [CONFIG_COLD, 0],
     [CONFIG_WORKERS, config.roles.length],
     [CONFIG_WORKER_WORDS_BASE, workerWordsBase(geometry)],
@@ -144,44 +151,6 @@ function setUp(program: Program, interpreter: Interpreter, worker: number): numb
   interpreter.evaluate(functionOf(program, 'setup'), [worker], globals);
   interpreter.evaluate(functionOf(program, 'populate'), [], globals);
   return globals;
-}
-
-/** Every shared word, in the order in which listings show them, and how many hold each page. */
-function sharedWords(geometry: Geometry, memory: ReadonlyMap<number, number>, width: number): Word[] {
-  const { pages, slots, pagesBase, slotsBase, workerWords } = geometry;
-  const words: Word[] = [];
-  const add = (name: string, address: number, bits: number): void => {
-    words.push({ name, address, initial: memory.get(address) ?? 0, bits });
-  };
-  for (let index = 0; index < pages; index++) {
-    const page = pagesBase + index * PAGE_BYTES;
-    const of = pages === 1 ? '' : ` of page ${index}`;
-    add(`refcount${of}`, page + REFCOUNT, width);
-    add(`type${of}`, page + TYPE, 32);
-    add(`generation${of}`, page + GENERATION, 32);
-  }
-  for (let key = 0; key < slots; key++) add(slots === 1 ? 'slot' : `slot ${key}`, slotsBase + key * SLOT_BYTES, 32);
-  for (let index = 0; index < pages; index++) {
-    for (const [place, address] of workerWordsOf(geometry, index).entries()) {
-      const [worker, n] = [Math.floor(place / workerWords), place % workerWords];
-      add(
-        `${wordName(worker, workerWords === 1 ? undefined : n)}${pages === 1 ? '' : ` of page ${index}`}`,
-        address,
-        32,
-      );
-    }
-  }
-  for (let index = 0; index < pages; index++) {
-    const page = pagesBase + index * PAGE_BYTES;
-    const holdersOf = { count: page + REFCOUNT, generation: page + GENERATION };
-    words.push({ name: `holders of page ${index}`, address: undefined, initial: 0, bits: 32, holdersOf });
-  }
-  return words;
-}
-
-/** For listings: one of the words of a worker. */
-function wordName(worker: number, n: number | undefined): string {
-  return n === undefined ? `word of T${worker + 1}` : `word ${n} of T${worker + 1}`;
 }
 
 function functionOf(program: Program, name: string): number {

@@ -9,6 +9,7 @@ import type { RaceOptions } from '../../requests/options.js';
 import type { ResolvedRace } from '../../requests/race-request.js';
 import type { RaceConfig, RaceResult, Stall } from '../../results/race-result.js';
 import { STALL_SLEEP, STALL_SPIN } from '../../runtime/layout.js';
+import { descriptorNumbers } from '../../scenarios/reclaim.js';
 import { UsageError } from '../../usage-error.js';
 import { apart } from '../make-apart.js';
 import { unlessAborted } from '../unless-aborted.js';
@@ -90,6 +91,7 @@ function arenaFor({ config, protocol }: ResolvedRace): Arena {
       workers: config.threads,
       workerWords: protocol.workerWords,
       lookedUp: config.dtor === 'looked-up',
+      ...descriptorNumbers(config),
       cold: config.reuse === 'cold',
       stall: stallCode(config.stall),
     });

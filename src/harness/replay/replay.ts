@@ -9,6 +9,7 @@ import type { LoadedWitness } from '../../checker/witness-file.js';
 import { replayKernel, sourcesOf } from '../../engines/store.js';
 import type { ReplayResult } from '../../results/replay-result.js';
 import { CONFIG_UNMAP_LATE } from '../../runtime/layout.js';
+import { descriptorNumbers } from '../../scenarios/reclaim.js';
 import type { ReplayTask, ReplayTaskResult } from '../../workers/replay.js';
 import { StepOrder } from '../../workers/step-order.js';
 import { apart } from '../make-apart.js';
@@ -137,6 +138,7 @@ function arenaOf({ config, protocol }: LoadedWitness['resolved']): Arena {
     slots: config.slots,
     lookedUp: config.dtor === 'looked-up',
     recheck: config.recheck,
+    ...descriptorNumbers(config),
     stall: { kind: 0, amount: 0, chance: 0 },
     seed: 1,
   });

@@ -2,6 +2,7 @@
 // is held open.
 
 import type { RaceConfig, RaceResult, Stall } from '../../results/race-result.js';
+import { descriptorWords } from '../../scenarios/reclaim.js';
 import { poissonRate } from '../../statistics/poisson-rate.js';
 import { grouped } from '../numbers.js';
 import { chartId } from './chart-id.js';
@@ -29,7 +30,7 @@ const RATES = [
 /** The charts of each group of runs that differ only in the length of the stall, the protocol and the engine. */
 export function violationRateCharts(id: string, results: readonly RaceResult[], styles: LineStyles): LineChart[] {
   const charts: LineChart[] = [];
-  for (const [key, { scenario, kind, probability, runs }] of groupsOf(results)) {
+  for (const [key, { setting, kind, probability, runs }] of groupsOf(results)) {
     const lengths = [...new Set(runs.map(({ config }) => config.stall.amount))].sort((a, b) => a - b);
     if (lengths.length < 2) continue;
     const shortest = lengths.find((length) => length > 0) ?? 1;
@@ -38,7 +39,7 @@ export function violationRateCharts(id: string, results: readonly RaceResult[], 
     for (const rate of RATES) {
       charts.push({
         id: chartId(id, rate.kind, key),
-        title: `${rate.title}, ${scenario}`,
+        title: `${rate.title}, ${setting}`,
         xTitle: `stall between steps 1 and 2, ${STALL_UNITS[kind] ?? kind}${share}`,
         yTitle: rate.yTitle,
         xTicks: lengths.map((length) => ({ x: xOf(length), label: length > 0 ? grouped(length) : 'none' })),
@@ -52,7 +53,7 @@ export function violationRateCharts(id: string, results: readonly RaceResult[], 
 }
 
 interface Group {
-  readonly scenario: string;
+  readonly setting: string;
   readonly kind: Stall['kind'];
   readonly probability: number;
   readonly runs: RaceResult[];
@@ -61,17 +62,16 @@ interface Group {
 /** By a key of all that the runs of a group have in common. Runs without a stall belong to every group otherwise equal. */
 function groupsOf(results: readonly RaceResult[]): Map<string, Group> {
   const groups = new Map<string, Group>();
-  const keyOf = (
-    { scenario, dtor, recheck, threads, pages, tier, reuse }: RaceConfig,
-    { kind, probability }: Stall,
-  ): string =>
-    [scenario, dtor, recheck ? 'recheck' : 'norecheck', reuse ?? 'hot', threads, pages, tier, kind, probability].join(
-      '-',
-    );
+  const keyOf = (config: RaceConfig, { kind, probability }: Stall): string => {
+    const { scenario, dtor, recheck, threads, pages, tier, reuse } = config;
+    const options = [dtor, recheck ? 'recheck' : 'norecheck', reuse ?? 'hot', ...descriptorWords(config)];
+    return [scenario, ...options, threads, pages, tier, kind, probability].join('-');
+  };
   const timed = results.filter(({ config: { stall } }) => stall.kind === 'spin' || stall.kind === 'sleep');
   for (const { config } of timed) {
-    const { scenario, stall } = config;
-    groups.set(keyOf(config, stall), { scenario, kind: stall.kind, probability: stall.probability, runs: [] });
+    const { stall } = config;
+    const setting = [config.scenario, ...descriptorWords(config)].join(', ');
+    groups.set(keyOf(config, stall), { setting, kind: stall.kind, probability: stall.probability, runs: [] });
   }
   for (const run of results) {
     const { config } = run;

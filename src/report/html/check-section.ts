@@ -2,6 +2,7 @@
 
 import { grouped as byKey } from '../../analysis/merge-races.js';
 import type { CheckConfig, CheckResult, Witness } from '../../results/check-result.js';
+import { descriptorWords } from '../../scenarios/reclaim.js';
 import { type Property, properties, propertyTitle } from '../../violations/table.js';
 import { grouped, plural, time } from '../numbers.js';
 import { threadNames } from '../witness.js';
@@ -80,6 +81,7 @@ function nameOf({ config }: { readonly config: CheckConfig }): string {
     `${dtor} destructor`,
     ...(recheck ? [] : ['no recheck']),
     ...(unmap === 'after-put' ? ['unmapped after the put'] : []),
+    ...descriptorWords(config),
     ...(width < 32 ? [`${width}-bit word`] : []),
     ...(resetAfter === null ? [] : [`reset after ${resetAfter}`]),
     ...(memory === 'sc' ? [] : [memory]),
@@ -144,6 +146,9 @@ function tales(config: CheckConfig, witnesses: readonly Witness[]): Tale[] {
 function titleOf({ config, witness, shows }: Tale): string {
   const titles = shows.map((property) => propertyTitle(property)).join('; ');
   const narrow = config.width < 32 ? `, ${config.width}-bit count word` : '';
+  const options = descriptorWords(config)
+    .map((word) => `, ${word}`)
+    .join('');
   const weak = config.memory === 'sc' ? '' : `, ${MEMORY_NAMES[config.memory]}`;
-  return `${config.protocol} in ${config.scenario}, ${config.dtor} destructor${narrow}${weak}: ${titles}, ${plural(witness.steps.length, 'step')}`;
+  return `${config.protocol} in ${config.scenario}, ${config.dtor} destructor${options}${narrow}${weak}: ${titles}, ${plural(witness.steps.length, 'step')}`;
 }

@@ -3,12 +3,12 @@
 
 import { createHash } from 'node:crypto';
 import type { CheckConfig, Witness, WitnessNote, WitnessStep } from '../../results/check-result.js';
+import { descriptorWords } from '../../scenarios/reclaim.js';
 import { assertionText } from '../../violations/stories.js';
 import { type Property, propertyTitle } from '../../violations/table.js';
 import { lifeText, typeName } from '../../violations/words.js';
 import { plural } from '../numbers.js';
 import {
-  freedText,
   fromText,
   functionOf,
   missingTexts,
@@ -16,6 +16,7 @@ import {
   staleText,
   threadNames,
   trapText,
+  watchedText,
 } from '../witness.js';
 import { html, type Markup } from './markup.js';
 import type { SourceTexts } from './source-text.js';
@@ -68,7 +69,7 @@ export function player({ config, witness, shows }: PlayerInput, sources: SourceT
     });
   return html`<section class="player" id="${id}" tabindex="0" role="group" aria-roledescription="interleaving player" aria-labelledby="${id}-title" aria-describedby="${id}-keys">
 <h4 id="${id}-title">${config.protocol} in ${config.scenario}: ${shows.map((property) => propertyTitle(property)).join('; ')}</h4>
-<p class="facts">${plural(witness.steps.length, 'step')}, ${witness.countAccesses} on the count word · schedule <code>${witness.schedule}</code> · ${config.dtor} destructor · ${config.recheck ? 'recheck' : 'no recheck'} · ${MEMORY_NAMES[config.memory]}</p>
+<p class="facts">${plural(witness.steps.length, 'step')}, ${witness.countAccesses} on the count word · schedule <code>${witness.schedule}</code> · ${config.dtor} destructor · ${config.recheck ? 'recheck' : 'no recheck'}${descriptorWords(config).map((word) => ` · ${word}`)} · ${MEMORY_NAMES[config.memory]}</p>
 ${controls(id, witness.steps.length)}
 <div class="stage"><div class="scroller" tabindex="-1"><table class="lanes">
 <caption class="unseen">Each row is one step. The thread that moves has its cell filled; the column of the count word has its value after the step.</caption>
@@ -170,9 +171,7 @@ function spoken({ textOf, names, index, frame: { step } }: RowInput, touched: Ce
       ? [`. ${propertyTitle(note.property)}: it ${violationText(note)}`]
       : note.kind === 'holds'
         ? []
-        : [
-            `. ${note.kind === 'freedUnderHolder' ? `${propertyTitle('useAfterFree')}: ${freedText(note)}` : brokenText(note)}`,
-          ],
+        : [`. ${brokenText(note)}`],
   );
   return `${index + 1}. ${names[step.thread]}: ${functionOf(step.path)}${half}: ${change(textOf, step)}${state}${wrong.join('')}`;
 }
@@ -180,14 +179,19 @@ function spoken({ textOf, names, index, frame: { step } }: RowInput, touched: Ce
 function noteMarkup(note: WitnessNote): Markup {
   if (note.kind === 'holds')
     return html`<div class="belief">now acts as a holder of page ${note.page}, ${lifeText(note.generation)}</div>`;
-  if (note.kind === 'freedUnderHolder')
-    return html`<div class="wrong" role="note"><b>✗ ${propertyTitle('useAfterFree')}</b> ${freedText(note)}</div>`;
+  if (note.kind === 'freedUnderHolder' || note.kind === 'touchedFreed') {
+    const { title, text } = watchedText(note);
+    return html`<div class="wrong" role="note"><b>✗ ${title}</b> ${text}</div>`;
+  }
   if (note.kind !== 'violation') return html`<div class="wrong" role="note"><b>✗ ${brokenText(note)}</b></div>`;
   return html`<div class="wrong" role="note"><b>✗ ${propertyTitle(note.property)}</b> ${violationText(note)}</div>`;
 }
 
-function brokenText(note: WitnessNote & { kind: 'trap' | 'assertion' }): string {
-  return note.kind === 'trap' ? trapText(note) : assertionText(note);
+function brokenText(note: Exclude<WitnessNote, { kind: 'violation' | 'holds' }>): string {
+  if (note.kind === 'trap') return trapText(note);
+  if (note.kind === 'assertion') return assertionText(note);
+  const { title, text } = watchedText(note);
+  return `${title}: ${text}`;
 }
 
 const CONFUSIONS: readonly Property[] = ['typeConfusionStolenFree', 'typeConfusionStaleGet'];

@@ -3,6 +3,7 @@
 import { mergeRaces, raceKey } from '../../analysis/merge-races.js';
 import { stallAsTyped } from '../../analysis/stall-words.js';
 import { type RaceResult, violationCounts } from '../../results/race-result.js';
+import { descriptorWords } from '../../scenarios/reclaim.js';
 import { type ViolationEntry, violations, violationTable } from '../../violations/table.js';
 import type { LineChart } from '../charts/line-chart.js';
 import type { LineStyles } from '../charts/line-styles.js';
@@ -97,6 +98,7 @@ function nameOf({ config }: RaceResult): string {
     ...(dtor === 'captured' ? [] : [dtor]),
     ...(recheck ? [] : ['no recheck']),
     ...(reuse === 'cold' ? ['cold reuse'] : []),
+    ...descriptorWords(config),
   ].join(', ');
 }
 

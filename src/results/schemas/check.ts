@@ -5,6 +5,7 @@ import type { CheckConfig, CheckResult, Witness, WitnessFile } from '../check-re
 import {
   count,
   described,
+  descriptorOptions,
   destructorPolicy,
   environment,
   head,
@@ -51,6 +52,7 @@ export const checkConfig: SchemaOf<CheckConfig> = described(
       v.nullable(count),
       'Number of failed gets from which on the protocol takes them back. Null: as its source has it for this width.',
     ),
+    ...descriptorOptions,
   }),
   'What was explored.',
 );

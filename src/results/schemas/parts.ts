@@ -2,6 +2,7 @@
 
 import * as v from 'valibot';
 import type { Environment } from '../../machine/environment.js';
+import { RECLAIMS, SECTIONS } from '../../scenarios/reclaim.js';
 import { LONGEST_TEXT, UNPRINTABLE } from '../text-limits.js';
 
 /** A schema whose values are exactly a T: the compiler holds it against the type that the producer fills in. */
@@ -67,6 +68,22 @@ export const recheck = described(
   v.boolean(),
   'Whether a getter looks the page up again after its get, and puts its reference when the index has changed.',
 );
+/** Of the configurations of races and of checks. */
+export const descriptorOptions = {
+  reclaim: v.exactOptional(
+    described(
+      v.picklist(RECLAIMS),
+      'How the memory of a freed descriptor comes back. type-stable: at once, as another descriptor and nothing else. at-once: at once, as anything. grace: as anything, after a grace period. grace-but-one: the same, but the grace period does not wait for the last worker. Absent where no role of the scenario looks at it.',
+    ),
+  ),
+  section: v.exactOptional(
+    described(
+      v.picklist(SECTIONS),
+      'Where read-side sections lie. put-outside: from the lookup to the recheck. put-inside: from the lookup to the put, and around every other put. before-recheck: from the lookup to the get. before-get: around the lookup alone. none: nowhere. Absent where no role of the scenario looks at it.',
+    ),
+  ),
+};
+
 export const interrupted = described(
   v.boolean(),
   'Whether the command was interrupted. The result then covers what was done until then.',

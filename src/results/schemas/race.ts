@@ -19,6 +19,7 @@ import {
   assertion,
   count,
   described,
+  descriptorOptions,
   destructorPolicy,
   environment,
   head,
@@ -78,6 +79,7 @@ const config: SchemaOf<RaceConfig> = v.object({
       'hot: a worker takes the page first that it freed last. cold: all others come before it. Absent in results of 0.2: hot.',
     ),
   ),
+  ...descriptorOptions,
   seed: described(count, 'Seed of every random choice.'),
   pin: described(v.boolean(), 'Whether each worker is pinned to a CPU.'),
   stopOnViolation: described(v.boolean(), 'Whether the race ends at its first violation.'),
@@ -127,6 +129,7 @@ const violationsSeen: SchemaOf<RaceViolations> = v.object({
   // Releases up to 0.2 had none to count.
   assertion: v.optional(counted('assertion'), 0),
   liveReset: v.optional(counted('liveReset'), 0),
+  touchedFreed: v.optional(counted('touchedFreed'), 0),
 });
 
 const pageType = v.picklist(['X', 'Y', 'none']);

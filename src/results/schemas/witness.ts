@@ -41,6 +41,14 @@ const note: SchemaOf<WitnessNote> = v.variant('kind', [
   ),
   described(
     v.object({
+      kind: v.literal('touchedFreed'),
+      page: described(whole, 'Index in the page array.'),
+      generation,
+    }),
+    'The access touched the count word of a descriptor whose memory was free for anything. The checker sees it at once; a race may see it later, or not at all.',
+  ),
+  described(
+    v.object({
       kind: v.literal('violation'),
       property,
       page: described(whole, 'Index in the page array. -1: no page in particular.'),

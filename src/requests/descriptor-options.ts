@@ -1,0 +1,45 @@
+// How the memory of freed descriptors comes back, and where read-side sections lie: options of the scenarios whose counts
+// lie in descriptors.
+
+import {
+  type DescriptorOptions,
+  RECLAIMS,
+  type Reclaim,
+  SECTIONS,
+  withDescriptorDefaults,
+} from '../scenarios/reclaim.js';
+import type { Role } from '../scenarios/scenario.js';
+import { pickName } from '../usage-error.js';
+import { IdleOption, isHeeded, refuseUnheeded } from './idle-options.js';
+
+/** Under these, freed memory waits for read-side sections. */
+const GRACE: readonly Reclaim[] = ['grace', 'grace-but-one'];
+
+/**
+ * With their defaults where some role of `cast` looks at them; none where there are no descriptors. Whether roles of the
+ * user's own have some is known from what is asked for.
+ *
+ * @throws UsageError for an unknown name, IdleOption for another value than the default that has no effect.
+ */
+export function descriptorOptionsOf(
+  request: DescriptorOptions,
+  scenario: string,
+  cast: readonly Role[],
+): DescriptorOptions {
+  const defaults = withDescriptorDefaults({});
+  const reclaim = pickName('reclaim', RECLAIMS, request.reclaim ?? defaults.reclaim);
+  const section = pickName('section', SECTIONS, request.section ?? defaults.section);
+  if (reclaim !== defaults.reclaim) refuseUnheeded('reclaim', scenario, cast);
+  if (section !== defaults.section) {
+    refuseUnheeded('section', scenario, cast);
+    if (!GRACE.includes(reclaim)) {
+      throw new IdleOption(
+        'section',
+        `--section does nothing with --reclaim ${reclaim}, under which no memory waits for a section: ask for --reclaim grace, or leave it out`,
+      );
+    }
+  }
+  const heeded = cast.some(({ heeds }) => heeds?.includes('reclaim'));
+  const asked = request.reclaim !== undefined && isHeeded('reclaim', cast); // of roles of which nothing is known
+  return heeded || asked ? { reclaim, section } : {};
+}

@@ -1,0 +1,42 @@
+// Portable. Whether the memory of a descriptor has been freed (see pages/reclaim.ts), for detectors. Memory that is not
+// type-stable must not be touched then.
+
+import { recordViolation } from '#journal';
+import { observe } from '#memory';
+import { TOUCHED_FREED } from './counters.js';
+import { GENERATION, RETIRED_IN } from './layout.js';
+
+/** Whether the memory of `page` is free: it is no descriptor now, and waits for nobody. */
+export function memoryFree(page: i32): boolean {
+  return (observe(page + GENERATION) & 1) === 0 && observe(page + RETIRED_IN) === 0;
+}
+
+/** Whether it was freed since the generation `held`, though it may be another descriptor by now. */
+export function memoryFreedSince(page: i32, held: i32): boolean {
+  const generation = observe(page + GENERATION);
+  // Retired in that same life, and still waiting: the stamp is looked at later, so it was there all the time.
+  return generation !== held && !(generation === ((held + 1) | 0) && observe(page + RETIRED_IN) !== 0);
+}
+
+/** The put that this worker is in, on a descriptor whose memory may be freed during it; 0: no such put. */
+let watched: i32 = 0;
+let watchedHeld: i32 = 0;
+let watchedType: i32 = 0;
+
+/** From here on this worker is in a put on `page`, on a reference that it took in generation `held`. */
+export function watchPut(page: i32, held: i32, type: i32): void {
+  watched = page;
+  watchedHeld = held;
+  watchedType = type;
+}
+
+export function endWatch(): void {
+  watched = 0;
+}
+
+/** A detector, for a put that was held up in its window, and goes on to touch the count word again. */
+export function verifyWatched(): void {
+  if (watched !== 0 && memoryFreedSince(watched, watchedHeld)) {
+    recordViolation(TOUCHED_FREED, watched, watchedHeld, watchedType);
+  }
+}

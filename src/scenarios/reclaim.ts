@@ -1,0 +1,70 @@
+// How the memory of a freed descriptor comes back, and where the read-side sections of those who use it lie: the names
+// that users type, and the numbers that the kernel reads (src/runtime/layout.ts).
+
+import {
+  RECLAIM_AT_ONCE,
+  RECLAIM_GRACE,
+  RECLAIM_GRACE_BUT_ONE,
+  RECLAIM_NOTHING,
+  RECLAIM_TYPE_STABLE,
+  SECTION_BEFORE_GET,
+  SECTION_BEFORE_RECHECK,
+  SECTION_NONE,
+  SECTION_PUT_INSIDE,
+  SECTION_PUT_OUTSIDE,
+} from '../runtime/layout.js';
+
+export const RECLAIM_NUMBERS = {
+  'type-stable': RECLAIM_TYPE_STABLE,
+  'at-once': RECLAIM_AT_ONCE,
+  grace: RECLAIM_GRACE,
+  'grace-but-one': RECLAIM_GRACE_BUT_ONE,
+} as const;
+
+export const SECTION_NUMBERS = {
+  'put-outside': SECTION_PUT_OUTSIDE,
+  'put-inside': SECTION_PUT_INSIDE,
+  'before-recheck': SECTION_BEFORE_RECHECK,
+  'before-get': SECTION_BEFORE_GET,
+  none: SECTION_NONE,
+} as const;
+
+export type Reclaim = keyof typeof RECLAIM_NUMBERS;
+export type Section = keyof typeof SECTION_NUMBERS;
+
+export const RECLAIMS = Object.keys(RECLAIM_NUMBERS) as readonly Reclaim[];
+export const SECTIONS = Object.keys(SECTION_NUMBERS) as readonly Section[];
+
+/** Of a configuration: both are absent where there are no descriptors. */
+export interface DescriptorOptions {
+  readonly reclaim?: Reclaim;
+  readonly section?: Section;
+}
+
+/** With what an absent one stands for: pages are reused at once, and as nothing but pages. */
+export function withDescriptorDefaults({
+  reclaim = 'type-stable',
+  section = 'put-outside',
+}: DescriptorOptions): Required<DescriptorOptions> {
+  return { reclaim, section };
+}
+
+/** What the kernel reads. Without an option there are no descriptors. */
+export function descriptorNumbers({ reclaim, section = 'put-outside' }: DescriptorOptions): {
+  readonly reclaim: number;
+  readonly section: number;
+} {
+  return {
+    reclaim: reclaim === undefined ? RECLAIM_NOTHING : RECLAIM_NUMBERS[reclaim],
+    section: SECTION_NUMBERS[section],
+  };
+}
+
+/** Those that are not the default, as they are typed without their dashes: `reclaim grace`, `section put-inside`. */
+export function descriptorWords(options: DescriptorOptions): string[] {
+  const { reclaim, section } = withDescriptorDefaults(options);
+  return [
+    ...(reclaim === 'type-stable' ? [] : [`reclaim ${reclaim}`]),
+    ...(section === 'put-outside' ? [] : [`section ${section}`]),
+  ];
+}

@@ -1,8 +1,8 @@
 // The interleaving player: a witness as swim lanes, one for each thread, with the count word between them. The page has
 // every step in it and prints as it is; browser/page-script.ts only moves through it.
 
-import { createHash } from 'node:crypto';
 import type { CheckConfig, Witness, WitnessNote, WitnessStep } from '../../results/check-result.js';
+import { sha256 } from '../../sha256.js';
 import { assertionText } from '../../violations/stories.js';
 import { type Property, propertyTitle } from '../../violations/table.js';
 import { lifeText, typeName } from '../../violations/words.js';
@@ -37,7 +37,7 @@ export const MEMORY_NAMES: Readonly<Record<CheckConfig['memory'], string>> = {
 
 /** Anchor of the player of a witness: a claim can lead there without knowing where on the page it is. */
 export function playerId({ token }: Witness): string {
-  return `witness-${createHash('sha256').update(token).digest('hex').slice(0, 12)}`;
+  return `witness-${sha256(token).slice(0, 12)}`;
 }
 
 export interface PlayerInput {

@@ -10,7 +10,7 @@ import type { SourceTexts } from './source-text.js';
 import type { Cell, Frame, Frames } from './witness-frames.js';
 import { isCount, type WordState } from './word-meaning.js';
 
-const STATE_WORDS: Readonly<Record<WordState, string>> = {
+export const STATE_WORDS: Readonly<Record<WordState, string>> = {
   owned: 'owned',
   staged: 'staged for freeing',
   frozen: 'frozen',

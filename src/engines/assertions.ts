@@ -1,7 +1,7 @@
 // Which assertion a kernel means by a number, from the files that it was made of.
 
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { host } from '#host';
 import type { Assertion } from '../violations/stories.js';
 import { assertionsIn } from './assertions-in.js';
 import { portableFiles } from './digest.js';
@@ -24,7 +24,7 @@ export function assertionsOf(sources: KernelSources): (number: number) => Assert
 
 function statedIn({ protocolFile, userRoles }: KernelSources): Assertion[] {
   return portableFiles([protocolFile, userRoles?.file ?? NO_USER_ROLES]).flatMap((file) =>
-    assertionsIn(readFileSync(file, 'utf8')).map(({ number, line, condition }) => ({
+    assertionsIn(host.readText(file)).map(({ number, line, condition }) => ({
       ...{ number, source: `${basename(file)}:${line}`, condition },
     })),
   );

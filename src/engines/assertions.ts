@@ -1,7 +1,7 @@
 // The assertions that portable files state, found in their text: what a kernel reports of a broken one is its number.
 
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { host } from '#host';
 import type { Assertion } from '../violations/stories.js';
 import { portableFiles } from './digest.js';
 import { withoutComments } from './source-text.js';
@@ -54,7 +54,7 @@ export function assertionsOf(sources: KernelSources): (number: number) => Assert
 
 function statedIn({ protocolFile, userRoles }: KernelSources): Assertion[] {
   return portableFiles([protocolFile, userRoles?.file ?? NO_USER_ROLES]).flatMap((file) =>
-    assertionsIn(readFileSync(file, 'utf8')).map(({ number, line, condition }) => ({
+    assertionsIn(host.readText(file)).map(({ number, line, condition }) => ({
       ...{ number, source: `${basename(file)}:${line}`, condition },
     })),
   );

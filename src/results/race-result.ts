@@ -33,7 +33,8 @@ export interface RaceConfig {
   readonly scenario: string;
   readonly engine: Engine;
   readonly compiler?: string;
-  readonly tier: Tier;
+  /** Absent: a browser ran it, which chooses by itself. */
+  readonly tier?: Tier;
   readonly threads: number;
   readonly pages: number;
   readonly pageBytes: number;

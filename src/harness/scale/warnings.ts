@@ -60,10 +60,10 @@ function circumstances({ config, environment, othersShare, usable }: Findings): 
       `other processes or the hypervisor took ${Math.round(othersShare * 100)} % of the CPUs' time meanwhile`,
     );
   }
-  if (config.tier === 'optimised' && process.arch === 'x64' && config.engines.includes('wasm')) {
+  if (config.tier === 'optimised' && environment.arch === 'x64' && config.engines.includes('wasm')) {
     warnings.push('the optimising tier on x64 has no atomic add: fetch-add protocols run as compare-and-swap loops');
   }
-  if (config.engines.includes('js') && process.arch === 'x64') {
+  if (config.engines.includes('js') && environment.arch === 'x64') {
     warnings.push('Atomics.add and Atomics.sub of the js engine are compare-and-swap loops on x64: compare on wasm');
   }
   const initialising = config.workloads.filter((name) => INITIALISING.includes(name));

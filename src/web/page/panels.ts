@@ -1,0 +1,6 @@
+// The panels of the page, in their order.
+
+import type { Panel } from './panel.js';
+import { racePanel } from './race/panel.js';
+
+export const PANELS: readonly Panel[] = [racePanel];

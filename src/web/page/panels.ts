@@ -2,5 +2,6 @@
 
 import type { Panel } from './panel.js';
 import { racePanel } from './race/panel.js';
+import { scalePanel } from './scale/panel.js';
 
-export const PANELS: readonly Panel[] = [racePanel];
+export const PANELS: readonly Panel[] = [racePanel, scalePanel];

@@ -19,8 +19,8 @@ test('every kind of violation has a case', () => {
 
 describe.each(TESTED_ENGINES)('on %s', (engine) => {
   test.each(CASES.map((story) => [story.name, story] as const))('%s', async (_name, story) => {
-    const { protocol, lookedUp = false, act, events } = story;
-    const array = await PageArray.ready(engine, { lookedUp, pages: 1 }, { protocol });
+    const { protocol, lookedUp = false, reclaim = 0, act, events } = story;
+    const array = await PageArray.ready(engine, { lookedUp, reclaim, pages: 1 }, { protocol });
     act(array);
     expect(array.events()).toEqual(events.map((event) => ({ page: array.page(0), timeMs: TEST_TIME_MS, ...event })));
     const counted = Array.from({ length: kinds.COUNTERS }, (_, kind) => array.count(kind));

@@ -86,7 +86,7 @@ async function afterGrace(instruments: Instruments): Promise<Finding> {
   };
 }
 
-/** Of v4 and v5. `weak` are those of both others that hold otherwise. */
+/** Of v4 and v5. `weak`: under release/acquire, what of both holds otherwise. */
 function answerAfterGrace(
   outside: readonly Explored[],
   inside: readonly Explored[],

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ALLOCS, EMPTY_ALLOCS, FREES } from '../../src/runtime/counters.js';
-import { GENERATION, REFCOUNT, SLOT_BYTES, TYPE, TYPE_X, TYPE_Y } from '../../src/runtime/layout.js';
+import { GENERATION, REFCOUNT, RETIRED_IN, SLOT_BYTES, TYPE, TYPE_X, TYPE_Y } from '../../src/runtime/layout.js';
 import { TESTED_ENGINES } from '../engines/tested-engines.js';
 import { PageArray } from './page-array.js';
 
@@ -133,12 +133,13 @@ describe.each(TESTED_ENGINES)('populate on %s', (engine) => {
     }
 
     for (const page of array.pages) {
-      expect([REFCOUNT, TYPE, GENERATION].map((field) => array.bed.read(page + field))).toEqual([FROZEN, 0, 0]);
+      const fields = [REFCOUNT, TYPE, GENERATION, RETIRED_IN];
+      expect(fields.map((field) => array.bed.read(page + field))).toEqual([FROZEN, 0, 0, 0]);
     }
     expect(slots.map((slot) => array.bed.read(slot))).toEqual(slots.map(() => 0));
-    // What belongs to nobody is left alone: 3 words of each page and 1 of each slot are written.
+    // What belongs to nobody is left alone: 4 words of each page and 1 of each slot are written.
     const written = words.slice(slotsBase >> 2).filter((word) => word !== UNTOUCHED).length;
-    expect(written).toBe(3 * config.pages + config.slots);
+    expect(written).toBe(4 * config.pages + config.slots);
     expect(pagesBase % config.pageBytes).toBe(0);
   });
 

@@ -13,6 +13,8 @@ export interface Case {
   readonly name: string;
   readonly protocol: string;
   readonly lookedUp?: boolean;
+  /** Numbers of layout.ts. Absent: there are none. */
+  readonly descriptors?: { readonly reclaim: number; readonly section?: number };
   /** Thread 0 is the one that meets the violation. */
   act(array: PageArray): void;
   /** All events of thread 0, in order; the page is the only one there is, and the time the test's. */
@@ -27,7 +29,7 @@ export function putOn(array: PageArray, meanwhile: (page: number) => void): void
 }
 
 /** T2 of the report: gets and puts, and destroys if that was the last reference. */
-function passBy(array: PageArray, page: number): void {
+export function passBy(array: PageArray, page: number): void {
   expect(array.thread(1).speculate(page)).toBeTruthy();
   array.thread(1).release(page, TYPE_X, array.thread(1).heldGeneration(page));
 }

@@ -21,6 +21,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(to: Command) => void>>> =
   new: async () => (await import('./commands/new.js')).addNew,
   list: async () => (await import('./commands/list.js')).addList,
   mutants: async () => (await import('./commands/mutants.js')).addMutants,
+  serve: async () => (await import('./commands/serve.js')).addServe,
   doctor: async () => (await import('./commands/doctor.js')).addDoctor,
 };
 

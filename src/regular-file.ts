@@ -6,9 +6,6 @@ import { reasonOf } from './system-error.js';
 /** Why a file is not read, in words that follow a colon. */
 export class Unreadable extends Error {}
 
-/** Source files and litmus tests have some kilobytes. */
-export const MOST_SOURCE_BYTES = 2 ** 20;
-
 const MIB = 2 ** 20;
 
 /**

@@ -1,13 +1,18 @@
 // Around a whole run of the tests: what is in dist/ has to be of these sources, kernels of other sources go, and there is
 // a folder for the runs that test files share.
 
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
-import { isUpToDate } from '../src/engines/built-from.js';
+import { isSiteUpToDate, isUpToDate } from '../src/engines/built-from.js';
 import { nativeProblem } from '../src/engines/native/compiler.js';
+import { browserPath } from './chromium.js';
 import { removeOutdated } from './engines/kept-kernels.js';
+
+const BUILD_SITE = fileURLToPath(new URL('../dist/web/build-site.js', import.meta.url));
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -21,6 +26,8 @@ export default function setUp(project: TestProject): () => void {
     writeSync(2, 'dist/ was not built from these sources: run npm run build\n');
     process.exit(1); // an error would come with a page of stack
   }
+  // A page of these sources, where there is a browser for it: from kernels that are there it takes seconds.
+  if (browserPath && !isSiteUpToDate()) execFileSync(process.execPath, [BUILD_SITE], { stdio: 'inherit' });
   const problem = nativeProblem();
   if (problem !== undefined) writeSync(2, `skipped: the tests of the native engine (${problem})\n`);
   removeOutdated();

@@ -1,5 +1,6 @@
 // How workers that do not come back by themselves are woken, or given up.
 
+import { host } from '#host';
 import { ABANDON, WORKER_BYTES, WORKER_SLEEP_WORD, WORKERS_BASE } from '../runtime/layout.js';
 
 /**
@@ -27,7 +28,5 @@ export function abandon(words: Int32Array): void {
  * threads. Returns what says that the run is over.
  */
 export function abandonAtExit(words: Int32Array): () => void {
-  const give = (): void => abandon(words);
-  process.once('exit', give);
-  return () => void process.off('exit', give);
+  return host.atExit(() => abandon(words));
 }

@@ -1,18 +1,21 @@
 // Waiting without blocking the thread.
 
-import { setTimeout as setTimeoutPromise } from 'node:timers/promises';
-
 export function delay(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 /** Waits, but not beyond an abort. */
 export async function delayUntilAborted(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  try {
-    await setTimeoutPromise(ms, undefined, { signal });
-  } catch (error) {
-    if ((error as Error).name !== 'AbortError') throw error;
-  }
+  if (signal?.aborted) return;
+  await new Promise<void>((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    signal?.addEventListener('abort', end, { once: true });
+  });
 }
 
 /** Polls `condition`; false when `givesUp` said so first, which is told how long the wait has lasted. */
@@ -27,7 +30,7 @@ export async function until(condition: () => boolean, givesUp: (waitedMs: number
 
 /** What `promise` gives within `ms`, else undefined; leaves no timer behind that would keep the process alive. */
 export async function within<T>(ms: number, promise: Promise<T>): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const timeout = new Promise<undefined>((resolve) => {
     timer = setTimeout(() => resolve(undefined), ms);
   });

@@ -9,24 +9,41 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Holds the digest of what the build has read. */
 const STAMP = 'dist/built-from';
+const SITE_STAMP = 'dist/site-built-from';
+
+const COMPILED = /\.ts$/;
+const ON_THE_PAGE = /\.(?:ts|html|css)$/;
 
 /** Part of the build, after the compiler: notes what dist/ is built from. */
 export function stamp(root = ROOT): void {
-  writeFileSync(join(root, STAMP), digestOfSources(root));
+  writeFileSync(join(root, STAMP), digestOfSources(root, COMPILED));
 }
 
 /** Whether dist/ was built, and from the sources as they are now. */
 export function isUpToDate(root = ROOT): boolean {
+  return isStamped(root, STAMP, COMPILED);
+}
+
+/** The same of the page, which is built by itself. */
+export function stampSite(root = ROOT): void {
+  writeFileSync(join(root, SITE_STAMP), digestOfSources(root, ON_THE_PAGE));
+}
+
+export function isSiteUpToDate(root = ROOT): boolean {
+  return isStamped(root, SITE_STAMP, ON_THE_PAGE);
+}
+
+function isStamped(root: string, stamp: string, which: RegExp): boolean {
   try {
-    return readFileSync(join(root, STAMP), 'utf8') === digestOfSources(root);
+    return readFileSync(join(root, stamp), 'utf8') === digestOfSources(root, which);
   } catch {
     return false;
   }
 }
 
-function digestOfSources(root: string): string {
+function digestOfSources(root: string, which: RegExp): string {
   const names = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' });
-  const sources = names.filter((name) => name.endsWith('.ts')).map((name) => `src/${name.split(sep).join('/')}`);
+  const sources = names.filter((name) => which.test(name)).map((name) => `src/${name.split(sep).join('/')}`);
   const hash = createHash('sha256');
   for (const file of [...sources.sort(), 'tsconfig.json', 'package.json']) {
     hash

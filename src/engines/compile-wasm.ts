@@ -1,11 +1,10 @@
 // The compiler of the `wasm` engine: AssemblyScript makes a module of a few kilobytes of the portable sources.
 
-import { readFileSync } from 'node:fs';
 import { join, posix, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { host } from '#host';
 import { fromAssemblyScript } from './compile-error.js';
 import { integerLiterals } from './integer-literals.js';
-import './tier.js'; // the flags of the process are set before AssemblyScript is loaded
 import { boundTarget } from './portable-imports.js';
 import { withSpecifiers } from './source-text.js';
 import { type Bindings, SOURCE_ROOT, specifierFrom } from './sources.js';
@@ -83,7 +82,7 @@ function readBound(name: string, bindings: Bindings): string | null {
   const file = fileNamed(name);
   let source: string;
   try {
-    source = readFileSync(file, 'utf8');
+    source = host.readText(file);
   } catch {
     return null; // AssemblyScript probes for alternatives such as NAME/index.ts
   }

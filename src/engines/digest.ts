@@ -1,24 +1,24 @@
 // A digest of everything that a cached kernel depends on.
 
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
+import { host } from '#host';
+import { sha256 } from '../sha256.js';
 import { warnOfDeprecated } from './deprecated-imports.js';
 import { importTarget } from './portable-imports.js';
 import { specifiersIn } from './source-text.js';
 import { isOpenName, NO_USER_ROLES, PORTABLE_FOLDERS, SOURCE_ROOT } from './sources.js';
 
-const MANIFEST = new URL('../../package.json', import.meta.url);
+const MANIFEST = join(host.packageRoot, 'package.json');
 
 /** Digest of the portable sources with `protocolFile` and `scenarioFile`: equal digests mean equal kernels. */
 export function sourceDigest(protocolFile: string, scenarioFile: string = NO_USER_ROLES): string {
-  const hash = createHash('sha256').update(readFileSync(MANIFEST)); // the versions of this package and its compilers
-  for (const file of portableFiles([protocolFile, scenarioFile])) {
-    hash.update(nameOf(file)).update('\0').update(readFileSync(file)).update('\0');
-  }
-  hash.update(nameOf(protocolFile));
-  if (scenarioFile !== NO_USER_ROLES) hash.update(scenarioFile); // the compiled roles name it
-  return hash.digest('hex').slice(0, 16);
+  const parts = [
+    host.readText(MANIFEST), // the versions of this package and its compilers
+    ...portableFiles([protocolFile, scenarioFile]).map((file) => `${nameOf(file)}\0${host.readText(file)}\0`),
+    nameOf(protocolFile),
+    ...(scenarioFile === NO_USER_ROLES ? [] : [scenarioFile]), // the compiled roles name it
+  ];
+  return sha256(parts.join('')).slice(0, 16);
 }
 
 /** The same on every system, so that the package's kernels are found on all of them. */
@@ -30,12 +30,12 @@ function nameOf(file: string): string {
 export function portableFiles(chosen: readonly string[]): string[] {
   const files = new Set<string>();
   for (const folder of PORTABLE_FOLDERS) {
-    for (const name of readdirSync(join(SOURCE_ROOT, folder))) files.add(join(SOURCE_ROOT, folder, name));
+    for (const name of host.list(join(SOURCE_ROOT, folder))) files.add(join(SOURCE_ROOT, folder, name));
   }
   const follow = (file: string): void => {
     if (files.has(file)) return;
     files.add(file);
-    const specifiers = specifiersIn(readFileSync(file, 'utf8'));
+    const specifiers = specifiersIn(host.readText(file));
     warnOfDeprecated(file, specifiers);
     for (const specifier of specifiers) {
       const target = importTarget(specifier, file);

@@ -10,7 +10,7 @@ export type EmittedForm = (typeof EMITTED_FORMS)[number];
 /** The kernel of a race in `form`. @throws what `maker` throws */
 export async function emittedText(sources: KernelSources, form: EmittedForm, maker: Maker): Promise<string> {
   if (form === 'c') return kernelInC(sources, maker);
-  if (form === 'js') return (await kernelBytes(sources, 'js', 'detecting', maker)).toString('utf8');
+  if (form === 'js') return new TextDecoder().decode(await kernelBytes(sources, 'js', 'detecting', maker));
   return wasmText(await kernelBytes(sources, 'wasm', 'detecting', maker));
 }
 

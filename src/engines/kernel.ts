@@ -1,6 +1,6 @@
 // Kernels: the compiled portable code, and an instance of it that is bound to one memory.
 
-import { instantiateNative, SPARE_WORDS } from './native/instance.js';
+import { instantiateNative, SPARE_WORDS } from '#native';
 import type { Engine } from './sources.js';
 
 /** What actors/kernel.ts exports, on whichever engine. */
@@ -37,7 +37,7 @@ export function createMemory(engine: Engine, bytes: number): SharedMemory {
   if (engine === 'js') return { buffer: new SharedArrayBuffer(bytes) };
   const pages = Math.ceil((engine === 'native' ? bytes + 4 * SPARE_WORDS : bytes) / 65536);
   const wasm = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
-  return { buffer: wasm.buffer as SharedArrayBuffer, wasm };
+  return { buffer: wasm.buffer as ArrayBufferLike as SharedArrayBuffer, wasm };
 }
 
 /** An instance of `code` on `memory`. `elapsedMs` returns the time of an event, in milliseconds since the run began. */

@@ -2,8 +2,8 @@
 // shared words. There is one function for each memory and no module state, and between the roles and Atomics there are
 // only calls that V8 inlines.
 
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { host } from '#host';
 import { fromEsbuild } from './compile-error.js';
 import { I32_DIVISION, withI32Arithmetic } from './i32-arithmetic.js';
 import { boundTarget } from './portable-imports.js';
@@ -43,7 +43,7 @@ export async function linkJs(
             });
             bundler.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
               if (path.startsWith(VOCABULARY)) return undefined;
-              const { code } = await transform(readFileSync(path, 'utf8'), { loader: 'ts', target: 'es2022' });
+              const { code } = await transform(host.readText(path), { loader: 'ts', target: 'es2022' });
               return { contents: withI32Arithmetic(code), loader: 'js' };
             });
           },

@@ -1,8 +1,8 @@
 // What portable files may import, and where each import leads. Files of the package name each other by relative paths.
 // A user's own file may lie anywhere, so it names files of the package by `reftorture/...`.
 
-import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { host } from '#host';
 import { protocols } from '../protocols/index.js';
 import { type Bindings, isOpenName, SOURCE_ROOT } from './sources.js';
 
@@ -61,7 +61,7 @@ export function importTarget(specifier: string, importer: string): string | unde
   if (isOpenName(specifier)) return specifier;
   if (specifier.startsWith('.')) {
     const file = resolve(dirname(importer), `${withoutEnding(specifier)}.ts`);
-    return existsSync(file) ? file : undefined;
+    return host.statusOf(file) ? file : undefined;
   }
   const name = withoutEnding(specifier);
   const target = PORTABLE_IMPORTS.get(DEPRECATED_IMPORTS.get(name) ?? name);

@@ -3,8 +3,8 @@
 
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { PACKAGED_KERNELS } from '../host/node/kernel-cache.js';
 import { protocols } from '../protocols/index.js';
-import { PACKAGED_KERNELS } from './cache.js';
 import { make } from './make.js';
 import { EMBEDDED_ENGINES, SOURCE_ROOT, type Variant } from './sources.js';
 import { bundleFor, kernelBytes, replayKernel } from './store.js';

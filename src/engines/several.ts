@@ -1,7 +1,7 @@
 // Where a protocol's tryGetMany() and putMany() are: in its own file, or made of one get and put after another.
 
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { host } from '#host';
 import { importTarget } from './portable-imports.js';
 import { withoutComments } from './source-text.js';
 import { isOpenName, SOURCE_ROOT } from './sources.js';
@@ -18,7 +18,7 @@ export function severalFile(protocolFile: string): string {
 
 /** Whether `file` exports `name`, also by `export *` from another file. */
 function exportsName(file: string, name: string, seen: readonly string[] = []): boolean {
-  const text = withoutComments(readFileSync(file, 'utf8'));
+  const text = withoutComments(host.readText(file));
   if (new RegExp(`\\bexport\\s+function\\s+${name}\\b`).test(text)) return true;
   if (new RegExp(`\\bexport\\s*\\{[^}]*(?<!\\bas\\s)\\b${name}\\b(?!\\s+as\\b)[^}]*\\}`).test(text)) return true;
   if (new RegExp(`\\bexport\\s*\\{[^}]*\\bas\\s+${name}\\b[^}]*\\}`).test(text)) return true;

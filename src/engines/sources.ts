@@ -4,10 +4,10 @@
 // engine compiles them with a file of its own behind each open name.
 
 import { join, relative, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { host } from '#host';
 
 /** Where the portable sources lie: the package ships `src` beside `dist`. */
-export const SOURCE_ROOT = fileURLToPath(new URL('../../src/', import.meta.url));
+export const SOURCE_ROOT = join(host.packageRoot, 'src/');
 
 /** The folders in which every file is portable. In `protocols` it is every file but those of the registry. */
 export const PORTABLE_FOLDERS: readonly string[] = ['runtime', 'pages', 'actors'];
@@ -17,6 +17,9 @@ export const KERNEL_ENTRY = 'actors/kernel.ts';
 
 /** What stands behind `#scenario` where the scenario is a built-in one. */
 export const NO_USER_ROLES = join(SOURCE_ROOT, 'actors/no-user-roles.ts');
+
+/** Of a file that a user wrote: source files and litmus tests have some kilobytes. */
+export const MOST_SOURCE_BYTES = 2 ** 20;
 
 export type Engine = 'wasm' | 'js' | 'native';
 /** The engines that need nothing but Node: the build compiles their kernels. */

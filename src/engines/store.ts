@@ -1,13 +1,13 @@
 // The kernels of protocols, from the package, from the cache, or made now. Who makes them is for the caller to say: the
 // compilers are large, and may take their time.
 
+import { host } from '#host';
+import { compilerKey, nativeCompiler } from '#native';
 import type { UserRoles } from '../scenarios/scenario.js';
-import { cachedFile, cachedOrMade, userCache } from './cache.js';
 import { sourceDigest } from './digest.js';
 import type { KernelCode } from './kernel.js';
 import type { FlatModule } from './link-flat.js';
 import type { MakeTask, Output } from './make.js';
-import { compilerKey, nativeCompiler } from './native/compiler.js';
 import type { Engine, Variant } from './sources.js';
 import { compileIn, SINGLE_INSTRUCTION_TIER, type Tier } from './tier.js';
 
@@ -52,7 +52,7 @@ export async function kernelFor(
 ): Promise<KernelCode> {
   if (engine === 'native') return { engine, library: await libraryFor(sources, variant, maker) };
   const bytes = await kernelBytes(sources, engine, variant, maker);
-  if (engine === 'js') return { engine, text: bytes.toString('utf8') };
+  if (engine === 'js') return { engine, text: textOf(bytes) };
   return { engine, module: compileIn(tier, bytes as Uint8Array<ArrayBuffer>) };
 }
 
@@ -62,7 +62,7 @@ export async function kernelBytes(
   engine: Engine,
   variant: Variant,
   maker: Maker,
-): Promise<Buffer> {
+): Promise<Uint8Array> {
   const ending = engine === 'native' ? nativeEnding(variant) : `${variant}.${engine}`;
   return (await found(sources, { engine, variant }, ending, maker)).bytes;
 }
@@ -70,7 +70,7 @@ export async function kernelBytes(
 /** The path of a native kernel. @throws what `maker` throws, and NativeError where there is no compiler */
 async function libraryFor(sources: KernelSources, variant: Variant, maker: Maker): Promise<string> {
   const { name, folder, make } = wanted(sources, { engine: 'native', variant }, nativeEnding(variant), maker);
-  return cachedFile(name, folder, make);
+  return host.kernels.cachedFile(name, folder, make);
 }
 
 function nativeEnding(variant: Variant): string {
@@ -79,18 +79,18 @@ function nativeEnding(variant: Variant): string {
 
 /** The kernel of a race in C. @throws what `maker` throws */
 export async function kernelInC(sources: KernelSources, maker: Maker): Promise<string> {
-  return (await found(sources, 'c', 'detecting.c', maker)).bytes.toString('utf8');
+  return textOf((await found(sources, 'c', 'detecting.c', maker)).bytes);
 }
 
 /** What the checker explores. @throws what `maker` throws */
 export async function bundleFor(sources: KernelSources, maker: Maker): Promise<Bundle> {
   const { bytes, digest } = await found(sources, 'model', 'model', maker);
-  return { ...(JSON.parse(bytes.toString('utf8')) as FlatModule), digest };
+  return { ...(JSON.parse(textOf(bytes)) as FlatModule), digest };
 }
 
 /** The body of a function of `words` and `host` (see runtime/atomics.replay.ts). @throws what `maker` throws */
 export async function replayKernel(sources: KernelSources, maker: Maker): Promise<string> {
-  return (await found(sources, 'replay', 'replay.js', maker)).bytes.toString('utf8');
+  return textOf((await found(sources, 'replay', 'replay.js', maker)).bytes);
 }
 
 async function found(
@@ -98,15 +98,19 @@ async function found(
   output: Output,
   ending: string,
   maker: Maker,
-): Promise<{ bytes: Buffer; digest: string }> {
+): Promise<{ bytes: Uint8Array; digest: string }> {
   const { name, folder, make, digest } = wanted(sources, output, ending, maker);
-  return { bytes: await cachedOrMade(name, folder, make), digest };
+  return { bytes: await host.kernels.cachedOrMade(name, folder, make), digest };
 }
 
 /** The file of a kernel, and how it is made. `ending`: of its name. */
 function wanted({ protocolFile, userRoles }: KernelSources, output: Output, ending: string, maker: Maker) {
   const digest = sourceDigest(protocolFile, userRoles?.file);
-  const { folder = userCache() } = maker;
+  const { folder = host.kernels.userCache() } = maker;
   const name = `${digest}.${ending}`;
   return { digest, name, folder, make: () => maker.make({ protocolFile, userRoles, output, folder, name }) };
+}
+
+function textOf(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
 }

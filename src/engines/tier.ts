@@ -1,7 +1,7 @@
 // Which of V8's two WebAssembly compilers makes the machine code of a kernel. A role's loop is one long call, and V8
 // does not replace the code of a WebAssembly function that is running: so the choice holds for the whole run.
 
-import { setFlagsFromString } from 'node:v8';
+import { host } from '#host';
 
 /** `optimised` is TurboFan, `baseline` is Liftoff. */
 export type Tier = 'optimised' | 'baseline';
@@ -14,14 +14,7 @@ export const TIERS: readonly Tier[] = ['baseline', 'optimised'];
  * protocol. This was read in the machine code of Node 20.20 (V8 11.3); docs/scale.md says how. On arm64 both tiers emit
  * an atomic add (ldadd) where the core has LSE, and a loop (ldaxr, stlxr) where it has not.
  */
-export const SINGLE_INSTRUCTION_TIER: Tier = process.arch === 'x64' ? 'baseline' : 'optimised';
-
-// V8 14 (Node 25 and later) aborts when it inlines into a function that it has not seen run in the baseline tier. So its
-// inlining is off, for the whole process and from before AssemblyScript's compiler is loaded: V8 also aborts when these
-// flags change while it optimises another module. AssemblyScript has inlined already.
-if (Number.parseInt(process.versions.v8, 10) >= 14) {
-  for (const flag of ['--no-wasm-inlining', '--no-wasm-inlining-call-indirect']) setFlagsFromString(flag);
-}
+export const SINGLE_INSTRUCTION_TIER: Tier = host.software().arch === 'x64' ? 'baseline' : 'optimised';
 
 const FLAGS: Readonly<Record<Tier, readonly string[]>> = {
   optimised: ['--no-wasm-lazy-compilation', '--no-liftoff'],
@@ -35,11 +28,11 @@ const DEFAULTS = ['--wasm-lazy-compilation', '--liftoff', '--wasm-tier-up', '--w
  * function as they are called, and optimises as they get hot.
  */
 export function compileIn(tier: Tier, bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module {
-  for (const flag of FLAGS[tier]) setFlagsFromString(flag);
+  host.setV8Flags(FLAGS[tier]);
   try {
     return new WebAssembly.Module(labelled(bytes, tier));
   } finally {
-    for (const flag of DEFAULTS) setFlagsFromString(flag);
+    host.setV8Flags(DEFAULTS);
   }
 }
 
@@ -48,7 +41,7 @@ export function compileIn(tier: Tier, bytes: Uint8Array<ArrayBuffer>): WebAssemb
  * section, a kernel that is compiled in a second tier would silently get the code of the first.
  */
 function labelled(bytes: Uint8Array<ArrayBuffer>, tier: Tier): Uint8Array<ArrayBuffer> {
-  const name = Buffer.from(tier);
+  const name = new TextEncoder().encode(tier);
   const section = [0, name.length + 1, name.length, ...name]; // id, size, length of the name, no contents
   return Uint8Array.from([...bytes, ...section]);
 }

@@ -1,7 +1,7 @@
 // Whether a protocol has words of each worker for each page, and how many: what its file says by its export WORKER_WORDS.
 
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { host } from '#host';
 import { importTarget } from './portable-imports.js';
 import { withoutComments } from './source-text.js';
 import { isOpenName, KERNEL_ENTRY, SOURCE_ROOT } from './sources.js';
@@ -14,7 +14,7 @@ export const MOST_WORKER_WORDS = 4;
  * refuses.
  */
 export function workerWordsOf(file: string, seen: readonly string[] = []): number {
-  const text = withoutComments(readFileSync(file, 'utf8'));
+  const text = withoutComments(host.readText(file));
   const [, own] = /\bexport\s+const\s+WORKER_WORDS\b[^=]*=\s*(\d+)\s*;/.exec(text) ?? [];
   if (own !== undefined) return Number(own) <= MOST_WORKER_WORDS ? Number(own) : 0;
   for (const [, names, specifier = ''] of text.matchAll(/\bexport\s*(\*|\{[^}]*\})\s*from\s*['"]([^'"]+)['"]/g)) {

@@ -2,21 +2,20 @@
 // longer than anybody waits. The thread stays for the next file, since loading the compilers takes a second.
 
 import { basename } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { Piscina } from 'piscina';
+import { host } from '#host';
 import { KernelCompileError } from '../engines/compile-error.js';
 import type { MakeTask } from '../engines/make.js';
 import { SOURCE_ROOT } from '../engines/sources.js';
 import type { Maker } from '../engines/store.js';
+import type { Threads } from '../host/host.js';
 import { resultIn } from '../workers/answer.js';
 import type { Made } from '../workers/make.js';
 import { Overdue, runWithin } from './run-within.js';
 
-const WORKER_FILE = fileURLToPath(new URL('../../dist/workers/make.js', import.meta.url));
 /** A hundred times what an ordinary file takes on a slow machine. */
 const DEADLINE_MS = 60_000;
 
-let pool: Piscina | undefined;
+let threads: Threads | undefined;
 
 /** Makes the user's files in that thread, until `signal` fires, and the package's own where it is called. */
 export function apart(signal?: AbortSignal): Maker {
@@ -29,7 +28,7 @@ function isOwn({ protocolFile, userRoles }: MakeTask): boolean {
 
 /** The compilers are loaded on demand: most kernels are there already. */
 async function makeHere(task: MakeTask): Promise<Uint8Array | string> {
-  const { make } = await import('../engines/make.js');
+  const { make } = await import('#make');
   return make(task);
 }
 
@@ -44,9 +43,9 @@ export async function makeApart(
   signal?: AbortSignal,
   deadlineMs = DEADLINE_MS,
 ): Promise<Uint8Array | string> {
-  pool ??= new Piscina({ filename: WORKER_FILE, minThreads: 0, maxThreads: 1, idleTimeout: Number.POSITIVE_INFINITY });
+  threads ??= host.startThreads({ task: 'make', least: 0, most: 1, stay: true });
   try {
-    return resultIn((await runWithin(pool, task, { deadlineMs, signal })) as Made, KernelCompileError);
+    return resultIn((await runWithin(threads, task, { deadlineMs, signal })) as Made, KernelCompileError);
   } catch (error) {
     if (!(error instanceof Overdue)) throw error;
     const file = basename(task.userRoles?.file ?? task.protocolFile);

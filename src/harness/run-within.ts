@@ -1,6 +1,6 @@
 // A task of user code in a thread that can be given up.
 
-import type { Piscina } from 'piscina';
+import type { TaskName, Threads } from '../host/host.js';
 
 /** The task had not ended at its deadline; its thread was terminated. */
 export class Overdue extends Error {}
@@ -9,15 +9,15 @@ export interface Bounds {
   readonly deadlineMs: number;
   /** Ends the task earlier; it then rejects with the reason of the signal. */
   readonly signal?: AbortSignal | undefined;
-  /** Of the worker: that of the pool unless given. */
-  readonly filename?: string;
+  /** That of the threads unless given. */
+  readonly task?: TaskName;
 }
 
-/** What a thread of `pool` makes of `task`. @throws Overdue, the reason of the signal, and what the task throws */
+/** What one of `threads` makes of `message`. @throws Overdue, the reason of the signal, and what the task throws */
 export async function runWithin(
-  pool: Piscina,
-  task: unknown,
-  { deadlineMs, signal, filename }: Bounds,
+  threads: Threads,
+  message: unknown,
+  { deadlineMs, signal, task }: Bounds,
 ): Promise<unknown> {
   signal?.throwIfAborted();
   const end = new AbortController();
@@ -25,7 +25,7 @@ export async function runWithin(
   const deadline = setTimeout(abort, deadlineMs);
   signal?.addEventListener('abort', abort, { once: true });
   try {
-    return await pool.run(task, { signal: end.signal, ...(filename !== undefined && { filename }) });
+    return await threads.run(message, { signal: end.signal, ...(task !== undefined && { task }) });
   } catch (error) {
     signal?.throwIfAborted();
     throw end.signal.aborted ? new Overdue(`not ended after ${deadlineMs / 1000} s`) : error;

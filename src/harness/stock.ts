@@ -1,19 +1,17 @@
 // Taking stock of what a run left behind, in a thread that can be given up: count() is the protocol's.
 
-import { fileURLToPath } from 'node:url';
-import type { Piscina } from 'piscina';
 import type { Stock } from '../arena/stock-taking.js';
+import type { Threads } from '../host/host.js';
 import type { StockTask } from '../workers/stock.js';
 import { Overdue, runWithin } from './run-within.js';
 
-const WORKER_FILE = fileURLToPath(new URL('../../dist/workers/stock.js', import.meta.url));
 /** For a million pages on a busy machine; an ordinary race needs a millisecond. */
 const DEADLINE_MS = 10_000;
 
-/** Takes stock in a thread of `pool`. @throws Error that says what went wrong with count(). */
-export async function stockIn(pool: Piscina, task: StockTask, deadlineMs = DEADLINE_MS): Promise<Stock> {
+/** Takes stock in one of `threads`. @throws Error that says what went wrong with count(). */
+export async function stockIn(threads: Threads, task: StockTask, deadlineMs = DEADLINE_MS): Promise<Stock> {
   try {
-    return (await runWithin(pool, task, { deadlineMs, filename: WORKER_FILE })) as Stock;
+    return (await runWithin(threads, task, { deadlineMs, task: 'stock' })) as Stock;
   } catch (error) {
     throw new Error(`taking stock failed: ${problemOf(error, deadlineMs)}`);
   }

@@ -1,17 +1,16 @@
 // The CPUs that this process may run on.
 
-import { readFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { host } from '#host';
 
 /** CPU numbers in ascending order, from the affinity that Linux reports; 0 to n - 1 elsewhere. */
 export function allowedCpus(): number[] {
   try {
-    const list = /^Cpus_allowed_list:\s*(\S+)/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1];
+    const list = /^Cpus_allowed_list:\s*(\S+)/m.exec(host.readText('/proc/self/status'))?.[1];
     if (list) return parseCpuList(list);
   } catch {
     // not Linux, or no /proc
   }
-  return Array.from({ length: availableParallelism() }, (_, cpu) => cpu);
+  return Array.from({ length: host.cpus() }, (_, cpu) => cpu);
 }
 
 /** The numbers in a CPU list of Linux, such as `0-3,8,10-11`. */

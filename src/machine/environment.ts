@@ -1,7 +1,6 @@
 // Where a result comes from: the machine and the software. It stands under every result.
 
-import { readFileSync } from 'node:fs';
-import { availableParallelism, cpus, release, type } from 'node:os';
+import { host } from '#host';
 import { parseCpuList } from './cpus.js';
 
 /** What each key means: results/schemas/parts.ts, and `environment` in docs/schemas/race@1.schema.json. */
@@ -14,24 +13,28 @@ export interface Environment {
   readonly cpuQuota: number | null;
   readonly kernel: string;
   readonly governor: string | null;
-  readonly node: string;
-  readonly v8: string;
+  /** Absent: no Node ran it, but `browser` did. */
+  readonly node?: string;
+  readonly v8?: string;
+  readonly browser?: string;
   readonly reftorture: string;
 }
 
 export function describeEnvironment(): Environment {
+  const { cpuModel, arch, system, node, v8, browser } = host.software();
   return {
-    cpuModel: cpus()[0]?.model.trim() || 'unknown',
-    arch: process.arch,
-    cpus: availableParallelism(),
+    cpuModel: cpuModel ?? 'unknown',
+    ...(arch !== null && { arch }),
+    cpus: host.cpus(),
     threadsPerCore: threadsPerCore(read('/sys/devices/system/cpu/cpu0/topology/thread_siblings_list')),
     cpuQuota:
       cpuQuota(read('/sys/fs/cgroup/cpu.max')) ??
       cpuQuota(`${read('/sys/fs/cgroup/cpu/cpu.cfs_quota_us')} ${read('/sys/fs/cgroup/cpu/cpu.cfs_period_us')}`),
-    kernel: `${type()} ${release()}`,
+    kernel: system,
     governor: read('/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor'),
-    node: process.versions.node,
-    v8: process.versions.v8,
+    ...(node !== null && { node }),
+    ...(v8 !== null && { v8 }),
+    ...(browser !== null && { browser }),
     reftorture: packageVersion(),
   };
 }
@@ -43,7 +46,7 @@ export function usableCpus({ cpus, cpuQuota }: Pick<Environment, 'cpus' | 'cpuQu
 
 /** The version in package.json. */
 export function packageVersion(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  const manifest: unknown = JSON.parse(host.readText(`${host.packageRoot}package.json`));
   return (manifest as { version: string }).version;
 }
 
@@ -62,7 +65,7 @@ export function cpuQuota(cpuMax: string | null): number | null {
 
 function read(file: string): string | null {
   try {
-    return readFileSync(file, 'utf8').trim() || null;
+    return host.readText(file).trim() || null;
   } catch {
     return null;
   }

@@ -1,6 +1,6 @@
 // How much of the CPUs' time others took during a measurement: other processes, and the hypervisor (steal).
 
-import { readFileSync } from 'node:fs';
+import { host } from '#host';
 
 export interface CpuTimes {
   /** Of all CPUs, in clock ticks. */
@@ -14,7 +14,7 @@ export interface CpuTimes {
 /** Undefined where the system does not say. */
 export function readCpuTimes(): CpuTimes | undefined {
   try {
-    return parseCpuTimes(readFileSync('/proc/stat', 'utf8'), readFileSync('/proc/self/stat', 'utf8'));
+    return parseCpuTimes(host.readText('/proc/stat'), host.readText('/proc/self/stat'));
   } catch {
     return undefined;
   }

@@ -1,6 +1,6 @@
 // Which CPUs share a core, a cache, a package or a memory node.
 
-import { readFileSync } from 'node:fs';
+import { host } from '#host';
 import { parseCpuList } from './cpus.js';
 
 export interface Cpu {
@@ -84,7 +84,7 @@ export function summarise(topology: readonly Cpu[]): TopologySummary {
 
 function readSystemFile(path: string): string | undefined {
   try {
-    return readFileSync(`/sys/devices/system/${path}`, 'utf8').trim();
+    return host.readText(`/sys/devices/system/${path}`).trim();
   } catch {
     return undefined;
   }

@@ -4,16 +4,22 @@ import type { Environment } from '../machine/environment.js';
 import { wrapped } from './layout.js';
 
 export function provenance(environment: Environment): string {
-  const { cpuModel, arch, cpus, threadsPerCore, cpuQuota, kernel, governor, node, v8, reftorture } = environment;
+  const { cpuModel, arch, cpus, threadsPerCore, cpuQuota, kernel, governor, reftorture } = environment;
   const parts = [
-    `${cpuModel}${arch === undefined ? '' : `, ${arch}`}, ${cpus} CPU${cpus === 1 ? '' : 's'}${threadsPerCore ? `, ${threadsPerCore} thread${threadsPerCore === 1 ? '' : 's'} per core` : ''}`,
+    `${cpuModel === 'unknown' ? 'unknown CPU' : cpuModel}${arch === undefined ? '' : `, ${arch}`}, ${cpus} CPU${cpus === 1 ? '' : 's'}${threadsPerCore ? `, ${threadsPerCore} thread${threadsPerCore === 1 ? '' : 's'} per core` : ''}`,
     ...(cpuQuota === null ? [] : [`quota ${cpuQuota} CPUs`]),
     kernel,
     ...(governor === null ? [] : [`governor ${governor}`]),
-    `Node ${node} (V8 ${v8})`,
+    runtime(environment),
     `reftorture ${reftorture}`,
   ];
   return parts.join(' · ');
+}
+
+/** What ran it, with the version of its engine where that is known. */
+function runtime({ node, v8, browser }: Environment): string {
+  const name = node === undefined ? (browser ?? 'an unknown runtime') : `Node ${node}`;
+  return v8 === undefined ? name : `${name} (V8 ${v8})`;
 }
 
 /** The same for a terminal. */

@@ -1,7 +1,8 @@
 // From what a caller asks of `race` to a race that can run: defaults, limits and the errors that explain them.
 
+import { host } from '#host';
+import { nativeCompiler } from '#native';
 import { arenaBytes, MAX_ARENA_BYTES } from '../arena/arena.js';
-import { nativeCompiler } from '../engines/native/compiler.js';
 import { ENGINES } from '../engines/sources.js';
 import { SINGLE_INSTRUCTION_TIER, TIERS } from '../engines/tier.js';
 import { allowedCpus } from '../machine/cpus.js';
@@ -45,7 +46,7 @@ export function resolveRace(request: RaceRequest): ResolvedRace {
     scenario: scenario.name,
     engine,
     ...(engine === 'native' && { compiler: nativeCompiler().version }),
-    tier: pickName('tier', TIERS, request.tier ?? SINGLE_INSTRUCTION_TIER),
+    ...(host.rulesMachine && { tier: pickName('tier', TIERS, request.tier ?? SINGLE_INSTRUCTION_TIER) }),
     threads,
     pages: wholeNumber('pages', request.pages ?? scenario.pages, 1, MAX_ARENA_BYTES),
     pageBytes: request.pageBytes ?? 64,
@@ -57,7 +58,7 @@ export function resolveRace(request: RaceRequest): ResolvedRace {
     reuse: pickName('reuse', REUSES, request.reuse ?? 'hot'),
     ...descriptorOptionsOf(request, scenario.name, cast),
     seed: wholeNumber('seed', request.seed ?? 1, 0, 2 ** 32 - 1),
-    pin: request.pin ?? threads <= allowedCpus().length, // two workers on one CPU hardly ever meet in a window
+    pin: request.pin ?? (host.rulesMachine && threads <= allowedCpus().length), // two workers on one CPU hardly ever meet in a window
     stopOnViolation: request.stopOnViolation ?? false,
   };
   refuseWhatCannotRun(config, protocol);

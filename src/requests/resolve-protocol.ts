@@ -1,7 +1,7 @@
 // From what a user types to a protocol: a name of the registry, or a path to a file of their own.
 
 import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { SOURCE_ROOT } from '../engines/sources.js';
 import { workerWordsOf } from '../engines/worker-words.js';
 import { type ProtocolEntry, protocols } from '../protocols/index.js';
 import { UsageError, unknownName } from '../usage-error.js';
@@ -18,7 +18,7 @@ export interface ResolvedProtocol {
   readonly entry?: ProtocolEntry;
 }
 
-const FOLDER = fileURLToPath(new URL('../../src/protocols/', import.meta.url));
+const FOLDER = join(SOURCE_ROOT, 'protocols');
 
 /** @throws UsageError when there is no such protocol or file. */
 export function resolveProtocol(nameOrPath: string): ResolvedProtocol {

@@ -1,8 +1,9 @@
 // From what a caller asks of `scale` to a measurement that can run: defaults, limits and the errors that explain them.
 
+import { host } from '#host';
+import { nativeCompiler, nativeProblem } from '#native';
 import { MAX_ARENA_BYTES } from '../arena/arena.js';
 import { scaleBytes } from '../arena/trial-arena.js';
-import { nativeCompiler, nativeProblem } from '../engines/native/compiler.js';
 import { ENGINES, type Engine } from '../engines/sources.js';
 import { SINGLE_INSTRUCTION_TIER, TIERS } from '../engines/tier.js';
 import { usableCpus } from '../machine/environment.js';
@@ -44,12 +45,12 @@ export function resolveScale(request: ScaleRequest): ResolvedScale {
     engines,
     native,
     ...(native && { compiler: nativeCompiler().version }),
-    tier: pickName('tier', TIERS, request.tier ?? SINGLE_INSTRUCTION_TIER),
+    ...(host.rulesMachine && { tier: pickName('tier', TIERS, request.tier ?? SINGLE_INSTRUCTION_TIER) }),
     threads: [...threads].sort((a, b) => a - b),
     durationMs: request.durationMs ?? TRIAL_MS,
     trials: wholeNumber('trials', request.trials ?? TRIALS, 1, 10_000),
     pages: wholeNumber('pages', request.pages ?? 64, 1, 100_000),
-    pin: request.pin ?? true,
+    pin: request.pin ?? host.rulesMachine,
     pinOrder: pickName('pin order', PIN_ORDERS, request.pinOrder ?? 'cores'),
     seed: wholeNumber('seed', request.seed ?? 1, 0, 2 ** 32 - 1),
   };

@@ -1,7 +1,7 @@
 // What a user's scenario exports, from its syntax tree.
 
-import { createRequire } from 'node:module';
 import type { FunctionDeclaration, Identifier, Program } from 'acorn';
+import { host } from '#host';
 import { UsageError } from '../usage-error.js';
 
 export interface ScenarioExports {
@@ -11,13 +11,10 @@ export interface ScenarioExports {
   readonly constants: ReadonlyMap<string, string>;
 }
 
-// Loaded on demand and at once: few runs have a scenario of the user's own, and requests are resolved without waiting.
-const load = createRequire(import.meta.url);
-
 /** @param name The path as the user gave it. @throws UsageError when `source` is no TypeScript. */
 export function exportsIn(name: string, source: string): ScenarioExports {
   const script = withoutTypes(name, source);
-  const { parse } = load('acorn') as typeof import('acorn');
+  const { parse } = host.load('acorn') as typeof import('acorn');
   const program = parse(script, { ecmaVersion: 2022, sourceType: 'module' });
   const exported = new Set(exportedNames(program));
   const functions: { name: string; parameters: number }[] = [];
@@ -38,7 +35,7 @@ export function exportsIn(name: string, source: string): ScenarioExports {
 }
 
 function withoutTypes(name: string, source: string): string {
-  const { transformSync } = load('esbuild') as typeof import('esbuild');
+  const { transformSync } = host.load('esbuild') as typeof import('esbuild');
   try {
     return transformSync(source, { loader: 'ts', target: 'es2022', logLevel: 'silent' }).code;
   } catch (error) {

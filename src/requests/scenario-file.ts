@@ -1,7 +1,7 @@
 // A user's scenario: a portable file whose exported functions are its roles, in their order. Its first comment says
 // what it is about. It may export PAGES and SLOTS to say how many of them it wants.
 
-import { readFileSync } from 'node:fs';
+import { host } from '#host';
 import { withoutComments } from '../engines/source-text.js';
 import { FIRST_USER_ROLE, inTurn, type Role, type Scenario } from '../scenarios/scenario.js';
 import { UsageError } from '../usage-error.js';
@@ -11,7 +11,7 @@ const MAX_CHECK_THREADS = 16;
 
 /** @param name The path as the user gave it. @throws UsageError when the file declares no scenario. */
 export function scenarioFile(name: string, file: string): Scenario {
-  const source = readFileSync(file, 'utf8');
+  const source = host.readText(file);
   const { functions, constants } = exportsIn(name, source);
   const names = functions.filter(({ parameters }) => parameters === 0).map((role) => role.name);
   for (const role of names) refuseResult(name, role, withoutComments(source));

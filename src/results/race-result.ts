@@ -34,7 +34,8 @@ export interface RaceConfig extends DescriptorOptions {
   readonly scenario: string;
   readonly engine: Engine;
   readonly compiler?: string;
-  readonly tier: Tier;
+  /** Absent: a browser ran it, which chooses by itself. */
+  readonly tier?: Tier;
   readonly threads: number;
   readonly pages: number;
   readonly pageBytes: number;

@@ -17,7 +17,8 @@ export interface ScaleConfig {
   /** Whether the native engine is one of them. */
   readonly native: boolean;
   readonly compiler?: string;
-  readonly tier: Tier;
+  /** Absent: a browser ran it, which chooses by itself. */
+  readonly tier?: Tier;
   readonly threads: readonly number[];
   readonly durationMs: number;
   readonly trials: number;

@@ -1,12 +1,11 @@
-// One worker of a race: a piscina task that binds the kernel to the shared memory and plays its role until the run is
+// One worker of a race: a task that binds the kernel to the shared memory and plays its role until the run is
 // stopped.
 
+import { host } from '#host';
 import { arriveAndWait } from '../arena/gate.js';
 import { resetCounters, takeCounters } from '../arena/totals.js';
 import { instantiate, type KernelCode, type SharedMemory } from '../engines/kernel.js';
 import { isTrap } from '../engines/traps.js';
-import { clockMs } from '../machine/clock.js';
-import { type PinProblem, pinThisThread } from '../machine/pin.js';
 import { START_TIME, STOP, WORKER_BYTES, WORKER_STATE, WORKERS_BASE } from '../runtime/layout.js';
 
 export interface RaceTask {
@@ -42,7 +41,7 @@ const BATCH_ROUNDS = 1 << 16;
 const WARM_UP_ROUNDS = 1 << 8;
 
 export default async function race(task: RaceTask): Promise<RaceTaskResult> {
-  const pinProblem: PinProblem = task.cpu === undefined ? undefined : await pinThisThread(task.cpu);
+  const pinProblem = task.cpu === undefined ? undefined : await host.pinThisThread(task.cpu);
   const pinned = pinProblem === undefined ? task.cpu !== undefined && { cpu: task.cpu } : { pinProblem };
   const startMs = performance.now();
   try {
@@ -65,7 +64,7 @@ function play(task: RaceTask): number {
   const stopped = (): boolean => Atomics.load(words, STOP >> 2) !== 0;
 
   const times = new Float64Array(buffer);
-  const elapsedMs = (): number => clockMs() - (times[START_TIME >> 3] ?? 0);
+  const elapsedMs = (): number => host.clockMs() - (times[START_TIME >> 3] ?? 0);
   const kernel = instantiate(task.code, memory, elapsedMs);
   kernel.setup(worker);
   kernel.populate();

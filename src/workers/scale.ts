@@ -1,10 +1,10 @@
-// One worker of a trial: a piscina task that readies its share of the pages, waits at the gate with the others, and runs
+// One worker of a trial: a task that readies its share of the pages, waits at the gate with the others, and runs
 // the workload until it is stopped. The thread and its kernels live on from trial to trial.
 
+import { host } from '#host';
 import { arriveAndWait } from '../arena/gate.js';
 import { readTotals, resetCounters, takeCounters } from '../arena/totals.js';
 import { instantiate, type Kernel, type KernelCode, type SharedMemory } from '../engines/kernel.js';
-import { pinThisThread } from '../machine/pin.js';
 import { ABORTED_FREES, CAS_RETRIES, FAILED_GETS, FREES, ROUNDS, TRY_GETS } from '../runtime/counters.js';
 import { STOP } from '../runtime/layout.js';
 
@@ -56,7 +56,7 @@ export default async function scale(task: ScaleTask): Promise<ThreadSample> {
   const { worker, memory, workload } = task;
   const words = new Int32Array(memory.buffer);
   if (task.cpu !== undefined && pinned?.cpu !== task.cpu) {
-    pinned = { cpu: task.cpu, problem: await pinThisThread(task.cpu) };
+    pinned = { cpu: task.cpu, problem: await host.pinThisThread(task.cpu) };
   }
   const kernel = kernels.get(task.kernelKey) ?? instantiate(task.code, memory, () => 0);
   kernels.set(task.kernelKey, kernel);
@@ -75,12 +75,12 @@ export default async function scale(task: ScaleTask): Promise<ThreadSample> {
   resetCounters(memory.buffer, worker);
   arriveAndWait(words, MEASURE);
 
-  const startMs = nowMs();
+  const startMs = host.clockMs();
   do {
     kernel.measure(workload, BATCH_ROUNDS);
     takeCounters(memory.buffer, worker);
   } while (Atomics.load(words, STOP >> 2) === 0);
-  const endMs = nowMs();
+  const endMs = host.clockMs();
 
   const totals = readTotals(memory.buffer, worker);
   const of = (counter: number): number => totals[counter] ?? 0;
@@ -98,13 +98,13 @@ export default async function scale(task: ScaleTask): Promise<ThreadSample> {
 }
 
 function warmUp(kernel: Kernel, workload: number, longestMs: number, words: Int32Array): void {
-  const untilMs = nowMs() + longestMs;
+  const untilMs = host.clockMs() + longestMs;
   const batchMs = Math.min(WARM_UP_BATCH_MS, longestMs / WARM_UP_BATCHES);
   let [last, rounds] = [0, 1024];
-  while (nowMs() < untilMs && Atomics.load(words, STOP >> 2) === 0) {
-    const startMs = nowMs();
+  while (host.clockMs() < untilMs && Atomics.load(words, STOP >> 2) === 0) {
+    const startMs = host.clockMs();
     kernel.measure(workload, rounds);
-    const elapsedMs = nowMs() - startMs;
+    const elapsedMs = host.clockMs() - startMs;
     if (elapsedMs < batchMs) {
       rounds *= 2;
       continue;
@@ -113,9 +113,4 @@ function warmUp(kernel: Kernel, workload: number, longestMs: number, words: Int3
     if (Math.abs(speed / last - 1) < STABLE) return;
     last = speed;
   }
-}
-
-/** CLOCK_MONOTONIC, the same in every thread; performance.now() has an origin of its own in each. */
-function nowMs(): number {
-  return Number(process.hrtime.bigint()) / 1e6;
 }

@@ -1,4 +1,4 @@
-// A piscina task: takes stock after a run. It calls the protocol's own count(), which is a user's code.
+// A task: takes stock after a run. It calls the protocol's own count(), which is a user's code.
 
 import { type Resting, type Stock, takeStock } from '../arena/stock-taking.js';
 import { instantiate, type KernelCode, type SharedMemory } from '../engines/kernel.js';

@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
-import { cachedOrMade } from '../../src/engines/cache.js';
+import { cachedOrMade } from '../../src/host/node/kernel-cache.js';
 import { type Finished, runCli } from './run-cli.js';
 
 interface SharedRun extends Finished {

@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { cachedOrMade, cacheUse } from '../../src/engines/cache.js';
+import { cachedOrMade, cacheUse } from '../../src/host/node/kernel-cache.js';
 
 const NAME = 'kernel.js';
 

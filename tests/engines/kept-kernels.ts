@@ -5,10 +5,10 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { cachedFile, cachedOrMade } from '../../src/engines/cache.js';
 import { make } from '../../src/engines/make.js';
 import type { Engine, Variant } from '../../src/engines/sources.js';
 import { kernelBytes, kernelFor } from '../../src/engines/store.js';
+import { cachedFile, cachedOrMade } from '../../src/host/node/kernel-cache.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -47,8 +47,8 @@ export function keptKernel(name: string, make: () => Promise<Uint8Array | string
 }
 
 /** As keptKernel(), but a kernel of the product, which the build may have made. */
-export function keptKernelOfProduct(protocolFile: string, engine: Engine, variant: Variant): Promise<Buffer> {
-  return kernelBytes({ protocolFile }, engine, variant, { make, folder: KEPT });
+export async function keptKernelOfProduct(protocolFile: string, engine: Engine, variant: Variant): Promise<Buffer> {
+  return Buffer.from(await kernelBytes({ protocolFile }, engine, variant, { make, folder: KEPT }));
 }
 
 /** As keptKernel(), but the path of a shared library. */

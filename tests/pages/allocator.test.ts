@@ -133,8 +133,8 @@ describe.each(TESTED_ENGINES)('populate on %s', (engine) => {
     }
 
     for (const page of array.pages) {
-      const fields = [REFCOUNT, TYPE, GENERATION, RETIRED_IN];
-      expect(fields.map((field) => array.bed.read(page + field))).toEqual([FROZEN, 0, 0, 0]);
+      const fields = [REFCOUNT, TYPE, GENERATION, RETIRED_IN].map((field) => array.bed.read(page + field));
+      expect(fields).toEqual([FROZEN, 0, 0, 0]);
     }
     expect(slots.map((slot) => array.bed.read(slot))).toEqual(slots.map(() => 0));
     // What belongs to nobody is left alone: 4 words of each page and 1 of each slot are written.

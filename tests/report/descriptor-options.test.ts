@@ -7,7 +7,7 @@ import { checkReport } from '../../src/report/check-report.js';
 import { htmlReport } from '../../src/report/html/page.js';
 import { matrixMarkdown, matrixTable } from '../../src/report/matrix.js';
 import type { CheckResult } from '../../src/results/check-result.js';
-import type { Result } from '../../src/results/read-result.js';
+import type { Result } from '../../src/results/result-bytes.js';
 import type { DescriptorOptions } from '../../src/scenarios/reclaim.js';
 import { raceFixture } from '../results/result-fixtures.js';
 import { check } from '../runs.js';

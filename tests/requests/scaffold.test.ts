@@ -19,7 +19,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 /** The statements of the kernel: comments of the bundler name the files that they come from. */
 async function statementsOf(protocolFile: string): Promise<string> {
-  const text = (await kernelBytes({ protocolFile }, 'js', 'stalled', { make, folder })).toString('utf8');
+  const text = new TextDecoder().decode(await kernelBytes({ protocolFile }, 'js', 'stalled', { make, folder }));
   return text.replace(/^\s*\/\/ .*\n/gm, '');
 }
 

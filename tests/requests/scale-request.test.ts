@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
-import { NativeError, nativeCompiler, nativeProblem } from '../../src/engines/native/compiler.js';
+import { nativeCompiler, nativeProblem } from '../../src/engines/native/compiler.js';
+import { NativeError } from '../../src/engines/native/error.js';
 import { SINGLE_INSTRUCTION_TIER } from '../../src/engines/tier.js';
 import { describeEnvironment, usableCpus } from '../../src/machine/environment.js';
 import { powersUpTo, resolveScale } from '../../src/requests/scale-request.js';

@@ -1,11 +1,19 @@
 // How often a window holds its worker up, and for how long: seen in what the stalled kernel asks of memory and host.
 
 import { expect, test } from 'vitest';
-import { MIXED } from '../../src/actors/role-numbers.js';
+import { FOLIO_T1, MIXED } from '../../src/actors/role-numbers.js';
 import { createArena } from '../../src/arena/arena.js';
 import { countsOf } from '../../src/arena/counts.js';
-import { FREES, STALLS } from '../../src/runtime/counters.js';
-import { STALL_SLEEP, STALL_SPIN, WORKER_SLEEP_WORD, WORKERS_BASE } from '../../src/runtime/layout.js';
+import { FREES, STALLS, TOUCHED_FREED } from '../../src/runtime/counters.js';
+import {
+  GENERATION,
+  RECLAIM_GRACE,
+  RETIRED_IN,
+  STALL_SLEEP,
+  STALL_SPIN,
+  WORKER_SLEEP_WORD,
+  WORKERS_BASE,
+} from '../../src/runtime/layout.js';
 import { watchedKernel } from '../engines/watched-kernel.js';
 
 const SLEEP_WORD = WORKERS_BASE + WORKER_SLEEP_WORD;
@@ -53,4 +61,27 @@ test('a spin looks as often as it is long, a sleep lasts as long', async () => {
   expect([spun.looks, spun.slept]).toEqual([7 * spun.stalls, 0]);
   const slept = await heldUp({ kind: STALL_SLEEP, amount: 50, chance: 1 }, 200);
   expect([slept.looks, slept.slept]).toEqual([0, 50 * slept.stalls]);
+});
+
+test.each([
+  ['is still his', 1, 0, 0],
+  ['was retired, and waits', 2, 1, 0],
+  ['is free', 2, 0, 1],
+  ['was free, and is another descriptor', 3, 0, 1],
+  ['was free, and waits as another descriptor', 4, 1, 1],
+])('whoever wakes up in a put on a descriptor whose memory %s', async (_, generation, stamp, told) => {
+  const sizes = { workers: 1, pages: 1, pageBytes: 64, slots: 1 };
+  const stall = { kind: STALL_SPIN, amount: 1, chance: 1 };
+  const config = { ...sizes, lookedUp: true, recheck: true, reclaim: RECLAIM_GRACE, seed: 1, stall };
+  const arena = createArena({ engine: 'js', ...config });
+  const kernel = await watchedKernel(arena, 'stalled', {
+    onLoad: (address) => {
+      if (address !== SLEEP_WORD) return;
+      arena.words[(arena.pagesBase + GENERATION) >> 2] = generation;
+      arena.words[(arena.pagesBase + RETIRED_IN) >> 2] = stamp;
+    },
+  });
+  kernel.run(FOLIO_T1, 1);
+  const counts = countsOf(arena, [0]);
+  expect([counts.of(STALLS), counts.of(TOUCHED_FREED)]).toEqual([1, told]);
 });

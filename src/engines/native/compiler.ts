@@ -7,12 +7,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { UsageError } from '../../usage-error.js';
-
-/** There is no compiler, or it refused a kernel, or what it makes cannot be loaded; the message says which. */
-export class NativeError extends UsageError {
-  override name = 'NativeError';
-}
+import { NativeError } from './error.js';
 
 /**
  * As Linux is compiled, as far as it changes what a kernel means: arithmetic wraps, and types do not tell words apart. -O3

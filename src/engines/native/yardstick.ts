@@ -3,9 +3,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { cachedFile, userCache } from '../../host/node/kernel-cache.js';
 import { CAS_RETRIES, FAILED_GETS, FREES, ROUNDS } from '../../runtime/counters.js';
 import { CONFIG_PAGES_BASE, STOP, WORKER_BYTES, WORKERS_BASE } from '../../runtime/layout.js';
-import { cachedFile, userCache } from '../cache.js';
 import type { KernelCode } from '../kernel.js';
 import { compileC, compilerKey, nativeCompiler } from './compiler.js';
 

@@ -1,7 +1,7 @@
 // The parser for portable files. It is AssemblyScript's own, since a file that it cannot read cannot run. Its syntax
 // tree has positions and types.
 
-import { readFileSync } from 'node:fs';
+import { host } from '#host';
 
 /** A node of AssemblyScript's syntax tree, as far as it is used here. */
 export interface Ast {
@@ -46,7 +46,7 @@ export async function parsePortable(file: string): Promise<Parsed> {
   parser ??= import('assemblyscript') as unknown as Promise<Parser>;
   const { NodeKind, newOptions, newProgram, parse, nextDiagnostic } = await parser;
   kinds = NodeKind;
-  const text = readFileSync(file, 'utf8');
+  const text = host.readText(file);
   const program = newProgram(newOptions());
   try {
     parse(program, text, 'file.ts', true);

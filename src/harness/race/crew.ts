@@ -1,8 +1,7 @@
 // The workers of a race, from the first thread to the last: pool, start gate, deadline, and what becomes of a worker
 // that dies or does not come back.
 
-import { fileURLToPath } from 'node:url';
-import { Piscina } from 'piscina';
+import { host } from '#host';
 import type { Arena } from '../../arena/arena.js';
 import { countsOf } from '../../arena/counts.js';
 import { arrivals, EVERY_PHASE, openGate } from '../../arena/gate.js';
@@ -10,7 +9,7 @@ import { abandon, abandonAtExit, endSleeps } from '../../arena/giving-up.js';
 import { type Geometry, restingIn, type Stock } from '../../arena/stock-taking.js';
 import { delay, startDeadlineMs, until } from '../../arena/waiting.js';
 import type { KernelCode } from '../../engines/kernel.js';
-import { clockMs } from '../../machine/clock.js';
+import type { Threads } from '../../host/host.js';
 import { cpusInOrder } from '../../machine/pin-order.js';
 import { CONFIG_STOP_ON_VIOLATION, START_TIME, STOP } from '../../runtime/layout.js';
 import { FIRST_USER_ROLE, type Role } from '../../scenarios/scenario.js';
@@ -59,7 +58,6 @@ export interface CrewOutcome {
   readonly stockProblem?: string | undefined;
 }
 
-const WORKER_FILE = fileURLToPath(new URL('../../../dist/workers/race.js', import.meta.url));
 const TICK_MS = 100;
 
 export async function runCrew(job: CrewJob): Promise<CrewOutcome> {
@@ -67,7 +65,7 @@ export async function runCrew(job: CrewJob): Promise<CrewOutcome> {
   const workers = job.roles.length;
   const ended = abandonAtExit(words);
   // One thread for each worker, none shared: a task that waits in a queue would leave the gate waiting for it.
-  const pool = new Piscina({ filename: WORKER_FILE, minThreads: workers, maxThreads: workers });
+  const threads = host.startThreads({ task: 'race', most: workers });
   const results: (RaceTaskResult | undefined)[] = new Array(workers).fill(undefined);
   const failures = new Map<number, string>();
   let back = 0;
@@ -92,7 +90,7 @@ export async function runCrew(job: CrewJob): Promise<CrewOutcome> {
       ...(cpu !== undefined && { cpu }),
     };
     try {
-      results[worker] = (await pool.run(task)) as RaceTaskResult;
+      results[worker] = (await threads.run(task)) as RaceTaskResult;
       if (trapped()) giveUp();
     } catch (error) {
       if (closing) return; // terminated by us: hung, not dead
@@ -121,7 +119,7 @@ export async function runCrew(job: CrewJob): Promise<CrewOutcome> {
       // Not before: a violation during the warm-up is forgotten with the rest of it.
       if (phase === RUN && job.stopOnViolation) words[CONFIG_STOP_ON_VIOLATION >> 2] = 1;
       if (phase === RUN) {
-        new Float64Array(job.arena.memory.buffer)[START_TIME >> 3] = clockMs();
+        new Float64Array(job.arena.memory.buffer)[START_TIME >> 3] = host.clockMs();
         ran = true;
       }
       openGate(words, phase);
@@ -139,21 +137,21 @@ export async function runCrew(job: CrewJob): Promise<CrewOutcome> {
   }
   try {
     const atRest = ran && back === workers && failures.size === 0 && !trapped();
-    const taken = atRest ? await stockOf(pool, job) : {};
+    const taken = atRest ? await stockOf(threads, job) : {};
     return { results, failures, interrupted: job.signal?.aborted === true, neverStarted, ran, ...taken };
   } finally {
     abandon(words);
-    await pool.destroy(); // terminates the threads that are still inside a kernel
+    await threads.close(); // terminates the threads that are still inside a kernel
     ended();
   }
 }
 
-async function stockOf(pool: Piscina, job: CrewJob): Promise<Pick<CrewOutcome, 'stock' | 'stockProblem'>> {
+async function stockOf(threads: Threads, job: CrewJob): Promise<Pick<CrewOutcome, 'stock' | 'stockProblem'>> {
   const { arena, code, roles, geometry } = job;
   const ownRoles = roles.some(({ number }) => number >= FIRST_USER_ROLE);
   const resting = restingIn(arena, geometry, countsOf(arena, roles.keys()), ownRoles);
   try {
-    return { stock: await stockIn(pool, { code, memory: arena.memory, resting }, job.stockDeadlineMs) };
+    return { stock: await stockIn(threads, { code, memory: arena.memory, resting }, job.stockDeadlineMs) };
   } catch (error) {
     return { stockProblem: (error as Error).message };
   }

@@ -1,12 +1,12 @@
 // The worker threads of a measurement. They live through many trials; one that dies or hangs makes its trial fail, and
 // the next trial gets new threads.
 
-import { fileURLToPath } from 'node:url';
-import { Piscina } from 'piscina';
+import { host } from '#host';
 import { arrivals, EVERY_PHASE, nextArrival, openGate } from '../../arena/gate.js';
 import { abandon, abandonAtExit } from '../../arena/giving-up.js';
 import { delayUntilAborted, startDeadlineMs, within } from '../../arena/waiting.js';
 import type { KernelCode, SharedMemory } from '../../engines/kernel.js';
+import type { Threads } from '../../host/host.js';
 import { STOP } from '../../runtime/layout.js';
 import { MEASURE, READY, type ScaleTask, type ThreadSample, WARM_UP } from '../../workers/scale.js';
 
@@ -28,7 +28,6 @@ export interface CrewTrial {
   readonly signal?: AbortSignal | undefined;
 }
 
-const WORKER_FILE = fileURLToPath(new URL('../../../dist/workers/scale.js', import.meta.url));
 /** How often the host looks for deaths and aborts, in milliseconds; arrivals wake it. */
 const POLL_MS = 10;
 /** How long a worker may take to notice the stop word: a chunk of rounds, and the scheduler. */
@@ -36,32 +35,27 @@ const GRACE_MS = 5_000;
 
 export class ScaleCrew {
   readonly #threads: number;
-  readonly #workerFile: string;
   readonly #graceMs: number;
   readonly #startMs: number;
-  #pool: Piscina | undefined;
+  #living: Threads | undefined;
 
   /** `threads`: the most that a trial will ask for. */
-  constructor(
-    threads: number,
-    { workerFile = WORKER_FILE, graceMs = GRACE_MS, startMs = startDeadlineMs(threads) } = {},
-  ) {
+  constructor(threads: number, { graceMs = GRACE_MS, startMs = startDeadlineMs(threads) } = {}) {
     this.#threads = threads;
-    this.#workerFile = workerFile;
     this.#graceMs = graceMs;
     this.#startMs = startMs;
   }
 
   /** One trial in memory that is laid out for it; a sample for each thread. @throws TrialError */
   async trial(trial: CrewTrial): Promise<ThreadSample[]> {
-    const pool = this.#livePool();
+    const threads = this.#livingThreads();
     const words = new Int32Array(trial.memory.buffer);
     const failures: string[] = [];
     const ended = abandonAtExit(words);
     let closing = false;
     const tasks = Array.from({ length: trial.threads }, async (_, worker) => {
       try {
-        return (await pool.run(taskOf(trial, worker))) as ThreadSample;
+        return (await threads.run(taskOf(trial, worker))) as ThreadSample;
       } catch (error) {
         if (closing) return undefined; // terminated by us: hung, not dead
         failures.push(`worker ${worker} died: ${error instanceof Error ? error.message : String(error)}`);
@@ -107,19 +101,14 @@ export class ScaleCrew {
   }
 
   async close(): Promise<void> {
-    const pool = this.#pool;
-    this.#pool = undefined;
-    await pool?.destroy();
+    const threads = this.#living;
+    this.#living = undefined;
+    await threads?.close();
   }
 
-  #livePool(): Piscina {
-    this.#pool ??= new Piscina({
-      filename: this.#workerFile,
-      minThreads: this.#threads,
-      maxThreads: this.#threads,
-      idleTimeout: Number.POSITIVE_INFINITY,
-    });
-    return this.#pool;
+  #livingThreads(): Threads {
+    this.#living ??= host.startThreads({ task: 'scale', most: this.#threads, stay: true });
+    return this.#living;
   }
 }
 

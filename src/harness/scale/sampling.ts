@@ -2,8 +2,8 @@
 // gives up a cell whose trial fails while the others go on, and takes the median. The turns are ours, since it would
 // measure cell after cell and a drift of the machine with them; so is the time, which the workers take themselves.
 
-import { setMaxListeners } from 'node:events';
 import { Bench, type FnReturnedObject } from 'tinybench';
+import { host } from '#host';
 import type { ScaleOptions } from '../../requests/options.js';
 import type { ScaleTrial } from '../../results/scale-result.js';
 import type { Random } from '../../statistics/random.js';
@@ -26,7 +26,7 @@ const ATTEMPTS = 2;
 /** Fills in the trials, failures and medians of `cells`. After an abort they hold what there was. */
 export async function sampleCells(cells: readonly Cell[], options: SampleOptions): Promise<void> {
   const { trials, random, signal, onProgress } = options;
-  if (signal) setMaxListeners(0, signal); // tinybench listens once for each cell
+  if (signal) host.expectListeners(signal); // tinybench listens once for each cell
   const bench = new Bench({
     concurrency: 'bench', // all cells at once: TrialRounds makes them one at a time
     iterations: trials,

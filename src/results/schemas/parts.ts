@@ -93,7 +93,10 @@ export const environment: SchemaOf<Environment> = described(
   v.object({
     cpuModel: described(text, 'Model of the CPU, as the system names it.'),
     arch: v.exactOptional(
-      described(text, 'Architecture of the CPU in the words of Node, such as x64 or arm64. Absent: written by 0.1.0.'),
+      described(
+        text,
+        'Architecture of the CPU in the words of Node, such as x64 or arm64. Absent: written by 0.1.0, or a browser does not say.',
+      ),
     ),
     cpus: described(count, 'Number of CPUs that the process may use.'),
     threadsPerCore: described(v.nullable(count), 'Hardware threads per core. Null: the system does not say.'),
@@ -106,8 +109,11 @@ export const environment: SchemaOf<Environment> = described(
       v.nullable(text),
       'Frequency governor of the first CPU. Null: the system does not say, as in most virtual machines.',
     ),
-    node: described(text, 'Version of Node.'),
-    v8: described(text, 'Version of V8.'),
+    node: v.exactOptional(described(text, 'Version of Node. Absent: a browser ran it.')),
+    v8: v.exactOptional(
+      described(text, 'Version of V8. Absent: a browser ran it and does not say, or has another engine.'),
+    ),
+    browser: v.exactOptional(described(text, 'Name and version of the browser that ran it. Absent: Node did.')),
     reftorture: described(text, 'Version of reftorture.'),
   }),
   'Where the result comes from: machine and software.',

@@ -44,9 +44,11 @@ export const compiler = v.exactOptional(
   described(text, 'What the C compiler says of its version. Absent where the native engine takes no part.'),
 );
 
-export const tier = described(
-  v.picklist(TIERS),
-  "V8's compiler for the wasm engine: baseline is Liftoff, optimised is TurboFan. On x64 only the baseline has an atomic add.",
+export const tier = v.exactOptional(
+  described(
+    v.picklist(TIERS),
+    "V8's compiler for the wasm engine: baseline is Liftoff, optimised is TurboFan. On x64 only the baseline has an atomic add. Absent: a browser ran it, which chooses by itself.",
+  ),
 );
 
 const config: SchemaOf<RaceConfig> = v.object({

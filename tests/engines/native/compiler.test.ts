@@ -8,7 +8,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createMemory, instantiate, type Kernel } from '../../../src/engines/kernel.js';
 import { make } from '../../../src/engines/make.js';
-import { compileC, NativeError, nativeProblem } from '../../../src/engines/native/compiler.js';
+import { compileC, nativeProblem } from '../../../src/engines/native/compiler.js';
+import { NativeError } from '../../../src/engines/native/error.js';
 import { SOURCE_ROOT } from '../../../src/engines/sources.js';
 import { kernelFor } from '../../../src/engines/store.js';
 

@@ -8,9 +8,9 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { htmlReport } from '../../../src/report/html/page.js';
 import type { CheckResult } from '../../../src/results/check-result.js';
+import { browserOr, browserPath, launch } from '../../chromium.js';
 import { raceFixture, scaleFixture } from '../../results/result-fixtures.js';
 import { check } from '../../runs.js';
-import { browserOr, browserPath, launch } from './browser.js';
 
 interface Place {
   readonly isInSight: boolean;

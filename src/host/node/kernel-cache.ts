@@ -22,11 +22,10 @@ import {
 } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { SOURCE_ROOT } from './sources.js';
+import { PACKAGE_ROOT } from './package-root.js';
 
 /** The folder into which the build compiles kernels. */
-export const PACKAGED_KERNELS = fileURLToPath(new URL('../../dist/kernels/', import.meta.url));
+export const PACKAGED_KERNELS = join(PACKAGE_ROOT, 'dist/kernels/');
 
 const SEAL_BYTES = 32;
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -148,10 +147,10 @@ function sealOf(name: string, contents: Buffer): Buffer {
 
 let compilersDigest: Buffer | undefined;
 
-/** Digest of what compiles kernels: the sources of this folder, which the package has as well. */
+/** Digest of what compiles kernels: the sources of that room, which the package has as well. */
 function compilers(): Buffer {
   if (compilersDigest) return compilersDigest;
-  const folder = join(SOURCE_ROOT, 'engines');
+  const folder = join(PACKAGE_ROOT, 'src/engines');
   const hash = createHash('sha256');
   for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()) {
     if (file.endsWith('.ts')) hash.update(readFileSync(join(folder, file))).update('\0');

@@ -1,0 +1,61 @@
+// reftorture serve
+
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Command, Option } from 'commander';
+import { wholeNumber as within } from '../requests/values.js';
+import { UsageError } from '../usage-error.js';
+import { serveFiles } from '../web/server.js';
+import { filesOfSite, SITE } from '../web/site.js';
+import { wholeNumber } from './arguments.js';
+import { EXIT } from './exit-codes.js';
+import { helpBelow } from './help-text.js';
+import { type Outcome, runInShell, type Session } from './shell.js';
+
+interface ServeFlags {
+  port: number;
+  host: string;
+}
+
+const HIGHEST_PORT = 65_535;
+const PORT = 8421;
+const LOOPBACK = '127.0.0.1';
+
+const HELP = helpBelow(
+  [
+    ['reftorture serve', ''],
+    ['reftorture serve --port 0', 'at a port that is free'],
+  ],
+  'The page loads nothing from elsewhere and sends nothing. docs/web.md says what it does, and how any host can serve it.',
+  'Exit codes: 130 ended by Ctrl-C; 2 bad usage, or the port is busy.',
+);
+
+export function addServe(program: Command): void {
+  program
+    .command('serve')
+    .summary('open the page that races, checks and measures in a browser')
+    .description(
+      'Serves the page at an address of this machine alone, with the headers without which a browser shares no memory between threads, until Ctrl-C.',
+    )
+    .addOption(
+      new Option('--port <number>', 'where to listen; 0: at any port that is free')
+        .argParser(wholeNumber)
+        .default(PORT),
+    )
+    .option('--host <address>', 'the address to listen at; 0.0.0.0: everybody on the network', LOOPBACK)
+    .addHelpText('after', HELP)
+    .action((flags: ServeFlags) => runInShell({}, (session) => served(flags, session)));
+}
+
+async function served({ port, host: address }: ServeFlags, { say, signal }: Session): Promise<Outcome> {
+  within('the port', port, 0, HIGHEST_PORT);
+  if (!existsSync(join(SITE, 'index.html'))) throw new UsageError('the page was not built: run npm run site first');
+  const server = await serveFiles(filesOfSite(), { port, address });
+  say(`${server.url}\nCtrl-C ends it.\n`);
+  await new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+  await server.close();
+  return { text: () => 'ended', exitCode: EXIT.asExpected };
+}

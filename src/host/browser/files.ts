@@ -1,0 +1,52 @@
+// Files in a browser: those of the package that a page needs, loaded once, and what the reader writes. All are in memory.
+
+import type { FileStatus } from '../host.js';
+import { PACKED_FILES, type PackedFiles } from '../packs.js';
+import { unpacked } from './assets.js';
+
+/** Files have paths as on other hosts, so that a user's own may stand beside the package. */
+export const PACKAGE_ROOT = '/reftorture/';
+
+const texts = new Map<string, string>();
+let packs: readonly string[] = [];
+let loading: Promise<void> | undefined;
+
+/** Loads the package's files, the first time that it is called. @throws Error when they cannot be loaded */
+export function loadFiles(): Promise<void> {
+  loading ??= load();
+  return loading;
+}
+
+async function load(): Promise<void> {
+  const packed = (await (await unpacked(PACKED_FILES)).json()) as PackedFiles;
+  for (const [path, text] of Object.entries(packed.files)) texts.set(PACKAGE_ROOT + path, text);
+  packs = packed.packs;
+}
+
+/** Whether the build packed kernels whose names end so. */
+export function hasPack(ending: string): boolean {
+  return packs.includes(ending);
+}
+
+/** Keeps a file of the reader's. `path` is absolute and not within the package. */
+export function writeFile(path: string, text: string): void {
+  texts.set(path, text);
+}
+
+export function readText(file: string): string {
+  const text = texts.get(file);
+  if (text === undefined) throw Object.assign(new Error(`no such file: ${file}`), { code: 'ENOENT' });
+  return text;
+}
+
+export function list(folder: string, deep = false): string[] {
+  const within = folder.endsWith('/') ? folder : `${folder}/`;
+  const paths = [...texts.keys()].filter((path) => path.startsWith(within)).map((path) => path.slice(within.length));
+  return deep ? paths : [...new Set(paths.map((path) => path.split('/')[0] as string))];
+}
+
+export function statusOf(path: string): FileStatus | undefined {
+  const text = texts.get(path);
+  if (text !== undefined) return { kind: 'file', bytes: new TextEncoder().encode(text).length };
+  return list(path).length > 0 ? { kind: 'folder', bytes: 0 } : undefined;
+}

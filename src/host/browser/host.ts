@@ -1,0 +1,32 @@
+// The host in a browser.
+
+import type { Host } from '../host.js';
+import { list, PACKAGE_ROOT, readText, statusOf } from './files.js';
+import { kernels } from './kernels.js';
+import { software } from './software.js';
+import { startThreads } from './threads.js';
+
+export const host: Host = {
+  // performance.now() has an origin of its own in each worker, on the same monotonic clock.
+  clockMs: () => performance.timeOrigin + performance.now(),
+  cpus: () => navigator.hardwareConcurrency,
+  software,
+
+  startThreads,
+  pinThisThread: async () => 'a browser cannot pin threads',
+  atExit: () => () => {}, // what ends the page ends its workers
+  expectListeners: () => {},
+  rulesMachine: false,
+  setV8Flags: () => {},
+
+  warnOfDeprecated: () => {}, // the page has nobody's file of 0.1.0
+
+  load(name) {
+    throw new Error(`a browser has no ${name}`);
+  },
+  packageRoot: PACKAGE_ROOT,
+  readText,
+  list,
+  statusOf,
+  kernels,
+};

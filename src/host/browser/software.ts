@@ -1,0 +1,81 @@
+// What a browser says of itself and of the machine: little, and only that is told on.
+
+import type { Software } from '../host.js';
+
+/** User-Agent Client Hints, which Chromium has. */
+interface ClientHints {
+  readonly brands: readonly { readonly brand: string; readonly version: string }[];
+  readonly platform: string;
+  getHighEntropyValues(names: readonly string[]): Promise<{
+    readonly architecture?: string;
+    readonly bitness?: string;
+    readonly platformVersion?: string;
+    readonly fullVersionList?: ClientHints['brands'];
+  }>;
+}
+
+let known: Software | undefined;
+
+/** Asks once for what a browser answers later. */
+export async function lookAround(): Promise<void> {
+  const hints = (navigator as { userAgentData?: ClientHints }).userAgentData;
+  const told = await hints
+    ?.getHighEntropyValues(['architecture', 'bitness', 'platformVersion', 'fullVersionList'])
+    .catch(() => undefined);
+  const brand = told?.fullVersionList && brandOf(told.fullVersionList);
+  known = {
+    ...software(),
+    arch: archOf(told?.architecture, told?.bitness),
+    ...(brand !== undefined && { browser: brand }),
+    ...(hints?.platform && { system: [hints.platform, told?.platformVersion].filter(Boolean).join(' ') }),
+  };
+}
+
+export function software(): Software {
+  if (known) return known;
+  const { userAgent } = navigator;
+  return {
+    cpuModel: null,
+    arch: null,
+    system: systemIn(userAgent),
+    node: null,
+    v8: null,
+    browser: browserIn(userAgent),
+  };
+}
+
+/** The most telling name: Chromium is behind others, and one of the list is made up so that nobody relies on it. */
+function brandOf(brands: ClientHints['brands']): string | undefined {
+  const real = brands.filter(({ brand }) => !/not.?a.?brand/i.test(brand.replace(/[^a-z]/gi, '.')));
+  const { brand, version } = real.find(({ brand }) => brand !== 'Chromium') ?? real[0] ?? {};
+  return brand === undefined ? undefined : `${brand} ${version}`;
+}
+
+/** In the words of Node. */
+function archOf(architecture: string | undefined, bitness: string | undefined): string | null {
+  if (architecture === 'x86') return bitness === '64' ? 'x64' : 'ia32';
+  if (architecture === 'arm') return bitness === '64' ? 'arm64' : 'arm';
+  return null;
+}
+
+/** Names and versions as user agents have them, from the special to the general. */
+const BROWSERS: readonly (readonly [name: string, version: RegExp])[] = [
+  ['Firefox', /\bFirefox\/([\d.]+)/],
+  ['Edge', /\bEdg\/([\d.]+)/],
+  ['Headless Chrome', /\bHeadlessChrome\/([\d.]+)/],
+  ['Chrome', /\bChrome\/([\d.]+)/],
+  ['Safari', /\bVersion\/([\d.]+).*\bSafari\//],
+];
+
+function browserIn(userAgent: string): string {
+  for (const [name, version] of BROWSERS) {
+    const [, found] = version.exec(userAgent) ?? [];
+    if (found !== undefined) return `${name} ${found}`;
+  }
+  return 'an unknown browser';
+}
+
+function systemIn(userAgent: string): string {
+  const systems = ['Android', 'iPhone', 'iPad', 'CrOS', 'Windows', 'Mac OS X', 'Linux'];
+  return systems.find((name) => userAgent.includes(name)) ?? 'an unknown system';
+}

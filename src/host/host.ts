@@ -1,0 +1,100 @@
+// What differs between Node and a browser, and nothing else. `#host` is the one that the program runs on.
+
+/** The names of the files in src/workers that hold a task: each exports one function of one message. */
+export type TaskName = 'check' | 'litmus' | 'make' | 'race' | 'replay' | 'scale' | 'stock';
+
+export interface RunOptions {
+  /** Of the task: that of the threads unless given. */
+  readonly task?: TaskName;
+  /** Terminates the thread that runs the task, which then rejects. */
+  readonly signal?: AbortSignal;
+  /** What the message hands over instead of a copy. */
+  readonly transfer?: readonly object[];
+}
+
+/** Threads that run tasks of src/workers. */
+export interface Threads {
+  /**
+   * What the task returns for `message`, which is cloned as postMessage() does. Where no thread is free it waits for one.
+   * @throws what the task throws, and an error when its thread ends before it
+   */
+  run(message: unknown, options?: RunOptions): Promise<unknown>;
+  /** Terminates the threads, whatever they are doing. */
+  close(): Promise<void>;
+}
+
+export interface ThreadsWanted {
+  /** A name, or on Node the path of a file that exports such a function. */
+  readonly task: TaskName | (string & {});
+  readonly most: number;
+  /** Threads that are started at once and kept; others end when they have been idle for a while. Unless given: `most`. */
+  readonly least?: number;
+  /** Whether threads stay when they are idle. */
+  readonly stay?: boolean;
+}
+
+/** What the system and the software say of themselves. */
+export interface Software {
+  readonly cpuModel: string | null;
+  /** As Node names it, such as x64. */
+  readonly arch: string | null;
+  readonly system: string;
+  /** Of the runtime: its name, as in `process.versions`, and its version. */
+  readonly node: string | null;
+  readonly v8: string | null;
+  /** Name and version, of a browser. */
+  readonly browser: string | null;
+}
+
+export interface FileStatus {
+  readonly kind: 'file' | 'folder' | 'other';
+  readonly bytes: number;
+}
+
+/** Kernels that were compiled before: with the package, or in earlier runs. */
+export interface KernelFiles {
+  /** The contents of the file `name` of the package or of `folder`. When neither has it, it is made and kept there. */
+  cachedOrMade(name: string, folder: string, make: () => Promise<Uint8Array | string>): Promise<Uint8Array>;
+  /** As cachedOrMade(), for what the system has to load: the path of a file that it can load until the process ends. */
+  cachedFile(name: string, folder: string, make: () => Promise<Uint8Array | string>): Promise<string>;
+  /** The user's own folder. */
+  userCache(): string;
+}
+
+export interface Host {
+  /** Milliseconds on a clock that all threads share. */
+  clockMs(): number;
+  /** CPUs that threads may run on at once. */
+  cpus(): number;
+  software(): Software;
+
+  startThreads(wanted: ThreadsWanted): Threads;
+  /** Pins the calling thread to `cpu`. Where that does not work the thread is not pinned, and the reason is returned. */
+  pinThisThread(cpu: number): Promise<string | undefined>;
+  /** Has `act` be called when the program ends. Returns what calls that off. */
+  atExit(act: () => void): () => void;
+  /** So many listen to `signal` that the host might take it for a leak. */
+  expectListeners(signal: AbortSignal): void;
+  /** Whether threads can be pinned and V8's compilers be chosen. */
+  readonly rulesMachine: boolean;
+  /** Sets flags of V8, for the whole process. No effect where `rulesMachine` is false. */
+  setV8Flags(flags: readonly string[]): void;
+
+  /** Warns the author of `file`, once for each of the files. */
+  warnOfDeprecated(file: string, text: string): void;
+
+  /**
+   * A package, loaded on demand and at once: few runs have need of it, and requests are resolved without waiting.
+   * @throws Error in a browser
+   */
+  load(name: string): unknown;
+  /** Absolute path of the package's folder, with a separator at its end. */
+  readonly packageRoot: string;
+  /** @throws what the system says */
+  readText(file: string): string;
+  /** Names in a folder, with those in folders within it if `deep`. @throws what the system says */
+  list(folder: string, deep?: boolean): string[];
+  /** Undefined when there is none. */
+  statusOf(path: string): FileStatus | undefined;
+  readonly kernels: KernelFiles;
+}

@@ -1,0 +1,49 @@
+// The host on Node.
+
+import { setMaxListeners } from 'node:events';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { availableParallelism, cpus, release, type } from 'node:os';
+import type { FileStatus, Host } from '../host.js';
+import { cachedFile, cachedOrMade, userCache } from './kernel-cache.js';
+import { PACKAGE_ROOT } from './package-root.js';
+import { pinThisThread } from './pin.js';
+import { startThreads } from './threads.js';
+import { setV8Flags } from './v8-flags.js';
+import { warnOfDeprecated } from './warning.js';
+
+export const host: Host = {
+  clockMs: () => Number(process.hrtime.bigint()) / 1e6,
+  cpus: availableParallelism,
+  software: () => ({
+    cpuModel: cpus()[0]?.model.trim() || null,
+    arch: process.arch,
+    system: `${type()} ${release()}`,
+    node: process.versions.node,
+    v8: process.versions.v8,
+    browser: null,
+  }),
+
+  startThreads,
+  pinThisThread,
+  atExit(act) {
+    process.once('exit', act);
+    return () => void process.off('exit', act);
+  },
+  expectListeners: (signal) => setMaxListeners(0, signal),
+  rulesMachine: true,
+  setV8Flags,
+
+  warnOfDeprecated,
+
+  load: createRequire(import.meta.url),
+  packageRoot: PACKAGE_ROOT,
+  readText: (file) => readFileSync(file, 'utf8'),
+  list: (folder, deep = false) => readdirSync(folder, { recursive: deep, encoding: 'utf8' }),
+  statusOf(path): FileStatus | undefined {
+    const status = statSync(path, { throwIfNoEntry: false });
+    if (!status) return undefined;
+    return { kind: status.isFile() ? 'file' : status.isDirectory() ? 'folder' : 'other', bytes: status.size };
+  },
+  kernels: { cachedOrMade, cachedFile, userCache },
+};

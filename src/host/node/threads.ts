@@ -1,0 +1,31 @@
+// Threads on Node: a pool of piscina.
+
+import { resolve } from 'node:path';
+import type { Transferable } from 'node:worker_threads';
+import { Piscina } from 'piscina';
+import type { RunOptions, Threads, ThreadsWanted } from '../host.js';
+import { PACKAGE_ROOT } from './package-root.js';
+
+/** `task`: a name, or the path of another file. */
+function fileOf(task: string): string {
+  return resolve(PACKAGE_ROOT, 'dist/workers', /[\\/]/.test(task) ? task : `${task}.js`);
+}
+
+export function startThreads({ task, most, least = most, stay = false }: ThreadsWanted): Threads {
+  const pool = new Piscina({
+    filename: fileOf(task),
+    minThreads: least,
+    maxThreads: most,
+    ...(stay && { idleTimeout: Number.POSITIVE_INFINITY }),
+  });
+  return {
+    run(message: unknown, { task: other, signal, transfer }: RunOptions = {}): Promise<unknown> {
+      return pool.run(message, {
+        ...(other !== undefined && { filename: fileOf(other) }),
+        ...(signal && { signal }),
+        ...(transfer && { transferList: [...transfer] as Transferable[] }),
+      });
+    },
+    close: () => pool.destroy(),
+  };
+}

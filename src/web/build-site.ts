@@ -1,0 +1,46 @@
+// The page as static files in dist/site, which any host can serve: `npm run site`, and part of the build.
+
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { build, transformSync } from 'esbuild';
+import { host } from '#host';
+import { stampSite } from '../engines/built-from.js';
+import { themeVariables } from '../report/charts/svg-theme.js';
+import { packedFiles, packedKernels } from './packing.js';
+import { SITE } from './site.js';
+
+const PAGE = join(host.packageRoot, 'src/web/page');
+
+/** The page looks like a report: its style comes on top of that. */
+function style(): string {
+  const [light, dark] = [themeVariables('light'), themeVariables('dark')];
+  const theme = `:root{${light}}@media(prefers-color-scheme:dark){:root{${dark}}}`;
+  const own = host.list(PAGE).filter((name) => name.endsWith('.css'));
+  const sheets = [join(host.packageRoot, 'src/report/html/page.css'), ...own.sort().map((name) => join(PAGE, name))];
+  const { code } = transformSync([theme, ...sheets.map(host.readText)].join('\n'), { loader: 'css', minify: true });
+  return code;
+}
+
+rmSync(SITE, { recursive: true, force: true });
+mkdirSync(SITE, { recursive: true });
+await build({
+  entryPoints: ['main.ts', 'worker.ts'].map((file) => join(PAGE, file)),
+  outdir: SITE,
+  bundle: true,
+  splitting: true,
+  minify: true,
+  format: 'esm',
+  target: 'es2022',
+  platform: 'browser',
+  conditions: ['browser'],
+  // Paths on this host are those of POSIX.
+  alias: { 'node:path': 'pathe' },
+  legalComments: 'none',
+  logLevel: 'warning',
+});
+copyFileSync(join(PAGE, 'index.html'), join(SITE, 'index.html'));
+writeFileSync(join(SITE, 'style.css'), style());
+const kernels = await packedKernels();
+for (const [name, bytes] of [...kernels, packedFiles()]) writeFileSync(join(SITE, name), gzipSync(bytes, { level: 9 }));
+stampSite();

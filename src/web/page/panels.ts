@@ -1,0 +1,7 @@
+// The panels of the page, in their order.
+
+import type { Panel } from './panel.js';
+import { racePanel } from './race/panel.js';
+import { scalePanel } from './scale/panel.js';
+
+export const PANELS: readonly Panel[] = [racePanel, scalePanel];

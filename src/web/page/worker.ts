@@ -1,0 +1,24 @@
+// What every worker of the page runs: it takes an order, does the task of src/workers that it names, and answers.
+
+import type { Order, Reply } from '../../host/browser/threads.js';
+import type { TaskName } from '../../host/host.js';
+import race from '../../workers/race.js';
+import scale from '../../workers/scale.js';
+import stock from '../../workers/stock.js';
+
+/** By name: a function of one message. The message is of the type that the task asks for, since the same program sent it. */
+const TASKS: Partial<Record<TaskName, (message: never) => unknown>> = { race, scale, stock };
+
+addEventListener('message', async ({ data: { task, message } }: MessageEvent<Order>) => {
+  postMessage(await replyTo(task, message));
+});
+
+async function replyTo(task: TaskName, message: unknown): Promise<Reply> {
+  try {
+    const run = TASKS[task];
+    if (!run) throw new RangeError(`no worker of the page does ${task}`);
+    return { result: await run(message as never) };
+  } catch (error) {
+    return { error };
+  }
+}

@@ -1,0 +1,53 @@
+// The files of the page, and how a host has to send them.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { host } from '#host';
+
+/** The folder of the page's files, which the build makes. */
+export const SITE = join(host.packageRoot, 'dist/site');
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.bin': 'application/octet-stream',
+};
+
+/** Nothing from elsewhere. What runs protocols is a worker, and only its script may make functions of text: kernels. */
+const POLICY =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const WORKER_POLICY = POLICY.replace("'wasm-unsafe-eval'", "'wasm-unsafe-eval' 'unsafe-eval'");
+
+/** A file of the site, as it is sent. */
+export interface SiteFile {
+  readonly contents: Buffer;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Every file of `folder` by its path in an address: the names are the whole truth, no path is ever looked up on the disk. */
+export function filesOfSite(folder = SITE): ReadonlyMap<string, SiteFile> {
+  const files = new Map<string, SiteFile>();
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (!entry.isFile()) continue; // also no link, wherever it leads
+    const contents = readFileSync(join(folder, entry.name));
+    files.set(`/${entry.name}`, { contents, headers: headersOf(entry.name) });
+  }
+  const index = files.get('/index.html');
+  if (index) files.set('/', index);
+  return files;
+}
+
+function headersOf(name: string): Record<string, string> {
+  return {
+    'Content-Type': TYPES[extname(name)] ?? 'application/octet-stream',
+    // Without these two a page has no shared memory.
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Cross-Origin-Embedder-Policy': 'require-corp',
+    'Cross-Origin-Resource-Policy': 'same-origin',
+    'Content-Security-Policy': name === 'worker.js' ? WORKER_POLICY : POLICY,
+    'X-Content-Type-Options': 'nosniff',
+    'Referrer-Policy': 'no-referrer',
+    'Cache-Control': 'no-cache',
+  };
+}

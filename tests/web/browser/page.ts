@@ -1,0 +1,58 @@
+// The page in Chromium: served as the command serves it, and held to what every page of it has to keep.
+
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { type Listening, serveFiles } from '../../../src/web/server.js';
+import { filesOfSite } from '../../../src/web/site.js';
+import { launch } from '../../chromium.js';
+
+export interface Site {
+  /** Opens the page, in a context of its own, at `fragment`, such as `#race`; resolves when its first panel is there. */
+  open(fragment?: string, context?: BrowserContextOptions): Promise<Page>;
+}
+
+const serveAsCommand = (): Promise<Listening> => serveFiles(filesOfSite(), { port: 0, address: '127.0.0.1' });
+
+/**
+ * For the tests of a file: a server and a browser. After each test, no page may have said anything on the console, thrown
+ * anything, or asked for anything elsewhere.
+ */
+export function site(serve = serveAsCommand): Site {
+  let browser: Browser;
+  let server: Listening;
+  let complaints: string[] = [];
+  const opened: Page[] = [];
+  beforeAll(async () => {
+    [browser, server] = await Promise.all([launch(), serve()]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+  afterEach(async () => {
+    const seen = complaints;
+    complaints = [];
+    for (const page of opened.splice(0)) await page.context().close();
+    expect(seen).toEqual([]);
+  });
+
+  const watch = (page: Page): void => {
+    page.on('console', (message) => complaints.push(`console: ${message.text()}`));
+    page.on('pageerror', (error) => complaints.push(`thrown: ${error.message}`));
+    page.on('requestfailed', (request) => complaints.push(`failed: ${request.url()}`));
+    page.on('request', (request) => {
+      const url = request.url();
+      if (!url.startsWith(server.url) && !/^(?:blob|data):/.test(url)) complaints.push(`elsewhere: ${url}`);
+    });
+  };
+  return {
+    async open(fragment = '', options = {}) {
+      const page = await (await browser.newContext(options)).newPage();
+      opened.push(page);
+      watch(page);
+      await page.goto(server.url + fragment);
+      await page.locator('#panels > section:not([hidden])').waitFor();
+      return page;
+    },
+  };
+}

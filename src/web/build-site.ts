@@ -25,7 +25,7 @@ function style(): string {
 rmSync(SITE, { recursive: true, force: true });
 mkdirSync(SITE, { recursive: true });
 await build({
-  entryPoints: ['main.ts', 'worker.ts'].map((file) => join(PAGE, file)),
+  entryPoints: ['main.ts', 'worker.ts', 'service-worker.ts'].map((file) => join(PAGE, file)),
   outdir: SITE,
   bundle: true,
   splitting: true,

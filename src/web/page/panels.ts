@@ -1,6 +1,7 @@
 // The panels of the page, in their order.
 
+import { checkPanel } from './check/panel.js';
 import type { Panel } from './panel.js';
 import { racePanel } from './race/panel.js';
 
-export const PANELS: readonly Panel[] = [racePanel];
+export const PANELS: readonly Panel[] = [racePanel, checkPanel];

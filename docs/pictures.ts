@@ -10,7 +10,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type BrowserContextOptions, chromium, type Locator } from 'playwright-core';
 import { check } from '../dist/index.js';
 import { htmlReport } from '../dist/report/html/page.js';
-import type { ResultFile } from '../dist/results/read-result.js';
+import type { ResultFile } from '../dist/results/result-bytes.js';
 import { racePicture } from './race-picture.js';
 
 const images = fileURLToPath(new URL('../docs/images/', import.meta.url));

@@ -42,7 +42,8 @@ export type {
   Stall,
   Verdict,
 } from './results/race-result.js';
-export { type Result, type ResultFile, readResult } from './results/read-result.js';
+export { readResult } from './results/read-result.js';
+export type { Result, ResultFile } from './results/result-bytes.js';
 export type { ScaleConfig, ScaleResult } from './results/scale-result.js';
 export { type Role, type Scenario, scenarios } from './scenarios/index.js';
 export { UsageError } from './usage-error.js';

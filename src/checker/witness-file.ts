@@ -59,7 +59,7 @@ export async function loadWitness(fileOrToken: string, maker: Maker): Promise<Lo
 }
 
 function parseFile(file: string): v.InferOutput<typeof FILE_SCHEMA> {
-  const json = readJson(file).value;
+  const json = readJson(file);
   const problem = whyNotWitness(json);
   if (problem !== undefined) throw new UsageError(`"${file}" ${problem}`);
   const parsed = v.safeParse(FILE_SCHEMA, json);

@@ -1,6 +1,6 @@
 // When a result was made and by which command line, in words. Results of releases before 0.2.0 do not say.
 
-import type { ResultFile } from '../results/read-result.js';
+import type { ResultFile } from '../results/result-bytes.js';
 
 /** `2026-01-31 12:00`, in UTC; empty where the file does not say. */
 export function dateText({ madeAt }: Pick<ResultFile, 'madeAt'>): string {

@@ -3,7 +3,7 @@
 import { grouped as byKey } from '../analysis/merge-races.js';
 import type { ClaimResult } from '../results/claims-result.js';
 import { isAsStated } from '../results/litmus-result.js';
-import type { Result } from '../results/read-result.js';
+import type { Result } from '../results/result-bytes.js';
 import { propertyTitle } from '../violations/table.js';
 import { answersInShort } from './claim-answers.js';
 import { plural, short } from './numbers.js';

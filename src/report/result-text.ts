@@ -3,7 +3,7 @@
 import type { CheckResult } from '../results/check-result.js';
 import type { LitmusResult } from '../results/litmus-result.js';
 import type { RaceResult } from '../results/race-result.js';
-import type { Result, ResultFile } from '../results/read-result.js';
+import type { Result, ResultFile } from '../results/result-bytes.js';
 import { checkReport } from './check-report.js';
 import { claimInFull, claimsTable } from './claims-report.js';
 import { compareTable } from './compare-table.js';

@@ -1,7 +1,7 @@
 // What lies in a folder of results: one line for each file.
 
 import pc from 'picocolors';
-import type { ResultFile } from '../results/read-result.js';
+import type { ResultFile } from '../results/result-bytes.js';
 import type { ResultRow } from '../results/results-listing.js';
 import { wrapped } from './layout.js';
 import { grouped } from './numbers.js';

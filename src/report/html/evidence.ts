@@ -1,7 +1,7 @@
 // Where the numbers of a page come from: each file has a number, each machine a letter, and every section cites them.
 
 import type { Environment } from '../../machine/environment.js';
-import type { Result, ResultFile } from '../../results/read-result.js';
+import type { Result, ResultFile } from '../../results/result-bytes.js';
 import { html, type Markup } from './markup.js';
 
 /** A result with the files that it was read from: several when repeated runs were taken together. */

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SOURCE_ROOT } from '../../engines/sources.js';
 import { packageVersion } from '../../machine/environment.js';
-import type { ResultFile } from '../../results/read-result.js';
+import type { ResultFile } from '../../results/result-bytes.js';
 import type { LineChart } from '../charts/line-chart.js';
 import { lineStylesFor } from '../charts/line-styles.js';
 import { themeVariables } from '../charts/svg-theme.js';

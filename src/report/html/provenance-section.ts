@@ -1,7 +1,7 @@
 // Where every number comes from: files with their digests, and machines.
 
 import { basename } from 'node:path';
-import type { Result, ResultFile } from '../../results/read-result.js';
+import type { Result, ResultFile } from '../../results/result-bytes.js';
 import { grouped } from '../numbers.js';
 import { dateText, typedText } from '../origin-text.js';
 import { provenance } from '../provenance.js';

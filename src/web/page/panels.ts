@@ -3,5 +3,6 @@
 import { checkPanel } from './check/panel.js';
 import type { Panel } from './panel.js';
 import { racePanel } from './race/panel.js';
+import { scalePanel } from './scale/panel.js';
 
-export const PANELS: readonly Panel[] = [racePanel, checkPanel];
+export const PANELS: readonly Panel[] = [racePanel, scalePanel, checkPanel];

@@ -5,7 +5,7 @@ import type { DemoResult } from '../../../src/results/demo-result.js';
 import type { DoctorResult } from '../../../src/results/doctor-result.js';
 import type { LitmusResult } from '../../../src/results/litmus-result.js';
 import type { MutantsResult } from '../../../src/results/mutants-result.js';
-import type { Result, ResultFile } from '../../../src/results/read-result.js';
+import type { Result, ResultFile } from '../../../src/results/result-bytes.js';
 import type { ScaleSeries } from '../../../src/results/scale-result.js';
 import type { SchemaName } from '../../../src/results/schemas/index.js';
 import { claimFixture, claimsFixture } from '../../results/claims-fixture.js';

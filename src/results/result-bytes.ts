@@ -1,0 +1,108 @@
+// Results as bytes that anybody may have written, read with suspicion: whatever comes out of here has the shape that its schema
+// promises.
+
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import * as v from 'valibot';
+import { UsageError } from '../usage-error.js';
+import type { CheckResult, WitnessFile } from './check-result.js';
+import type { ClaimsResult } from './claims-result.js';
+import type { CompareResult } from './compare-result.js';
+import type { DemoResult } from './demo-result.js';
+import type { DoctorResult } from './doctor-result.js';
+import { jsonIn } from './json-bytes.js';
+import type { ListResult } from './list-result.js';
+import type { LitmusResult, NotRead } from './litmus-result.js';
+import type { MutantsResult } from './mutants-result.js';
+import type { RaceResult } from './race-result.js';
+import type { ReplayResult } from './replay-result.js';
+import type { ResultsListing } from './results-listing.js';
+import type { ScaleResult } from './scale-result.js';
+import { type SchemaName, schemas } from './schemas/index.js';
+import { asResultText } from './text-limits.js';
+
+/** Whatever a command writes. */
+export type Result =
+  | RaceResult
+  | ScaleResult
+  | CheckResult
+  | WitnessFile
+  | ReplayResult
+  | ClaimsResult
+  | LitmusResult
+  | CompareResult
+  | MutantsResult
+  | DoctorResult
+  | DemoResult
+  | ListResult
+  | ResultsListing;
+
+export interface ResultFile {
+  /** As the caller named it. */
+  readonly file: string;
+  /** First digits of the file's SHA-256: says which file a number comes from. */
+  readonly digest: string;
+  readonly bytes: number;
+  readonly schema: SchemaName;
+  /** Null where the file does not say: before 0.2.0. */
+  readonly madeAt: string | null;
+  /** Null where the file does not say, or where a program made it. */
+  readonly commandLine: readonly string[] | null;
+  /** One, or those of a set. */
+  readonly results: readonly Result[];
+  /** Of a set of litmus tests: the files that were not read. */
+  readonly notRead?: readonly NotRead[];
+}
+
+const DIGEST_DIGITS = 12;
+
+/** What the `bytes` of `file` hold. @throws UsageError, one line that says what is wrong with the file. */
+export function resultIn(file: string, bytes: Uint8Array): ResultFile {
+  const value = jsonIn(file, bytes);
+  const schema = schemaName(file, value);
+  const outcome = v.safeParse(schemas[schema], value, { abortEarly: true });
+  if (!outcome.success) throw new UsageError(`"${file}" is not a valid ${schema}: ${complaint(outcome.issues[0])}`);
+  const { output } = outcome;
+  return {
+    file,
+    digest: bytesToHex(sha256(bytes)).slice(0, DIGEST_DIGITS),
+    bytes: bytes.length,
+    schema,
+    madeAt: output.madeAt ?? null,
+    commandLine: output.commandLine ?? null,
+    results: resultsIn(output),
+    ...('notRead' in output && { notRead: output.notRead }),
+  };
+}
+
+/** Those of a set, or the one that the file is. */
+function resultsIn(output: v.InferOutput<(typeof schemas)[SchemaName]>): readonly Result[] {
+  switch (output.schema) {
+    case 'reftorture/race-set@1':
+    case 'reftorture/check-set@1':
+    case 'reftorture/litmus-set@1':
+      return output.runs;
+    default:
+      return [output];
+  }
+}
+
+function schemaName(file: string, value: unknown): SchemaName {
+  const name = typeof value === 'object' && value !== null && 'schema' in value ? value.schema : undefined;
+  if (typeof name !== 'string' || !/^reftorture\/[\w-]{1,40}@\d{1,6}$/.test(name)) {
+    throw new UsageError(`"${file}" is not a result of reftorture: it names no schema such as reftorture/race@1`);
+  }
+  const names = Object.keys(schemas) as SchemaName[];
+  const known = names.find((other) => other === name);
+  if (known !== undefined) return known;
+  const [kind] = name.split('@');
+  const others = names.filter((other) => other.startsWith(`${kind}@`));
+  const read = others.length > 0 ? `reads ${others.join(', ')}` : 'has no results of that kind';
+  throw new UsageError(`"${file}" has schema ${name}, but this version of reftorture ${read}`);
+}
+
+function complaint(issue: v.BaseIssue<unknown>): string {
+  const place = v.getDotPath(issue);
+  const line = `${place === null ? '' : `${place}: `}${issue.message}`.slice(0, 300);
+  return asResultText(line); // a message may repeat what it complains about
+}

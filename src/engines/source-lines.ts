@@ -2,7 +2,7 @@
 
 import { basename } from 'node:path';
 import { originalPositionFor, sourceContentFor, TraceMap } from '@jridgewell/trace-mapping';
-import type { FlatModule } from './link-flat.js';
+import type { FlatModule } from './link/flat.js';
 
 export interface SourceLine {
   /** File name without folders: names in the portable sources are unique. */

@@ -2,7 +2,7 @@
 
 import { loadFiles } from '../../host/browser/files.js';
 import { lookAround } from '../../host/browser/software.js';
-import type { Result } from '../../results/read-result.js';
+import type { Result } from '../../results/result-bytes.js';
 import { byId } from './elements.js';
 import type { PageContext, Panel } from './panel.js';
 import { PANELS } from './panels.js';

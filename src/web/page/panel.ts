@@ -1,6 +1,6 @@
 // What a part of the page is, and what it has from the page.
 
-import type { Result } from '../../results/read-result.js';
+import type { Result } from '../../results/result-bytes.js';
 
 export interface PageContext {
   /** Puts a result on the shelf, from where it is downloaded or shared. */

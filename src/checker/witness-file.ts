@@ -14,8 +14,9 @@ import type { ScheduleStep } from './explore/shortest.js';
 import type { Model } from './machine/model.js';
 import { forEachSuccessor } from './machine/system.js';
 import { bitOf } from './properties.js';
+import { parseSchedule, parseToken } from './read-token.js';
 import { witnessSteps } from './witness-steps.js';
-import { digestOf, parseSchedule, parseToken, scheduleText } from './witness-token.js';
+import { digestOf, scheduleText } from './witness-token.js';
 
 export interface LoadedWitness {
   readonly resolved: ResolvedCheck;

@@ -1,7 +1,7 @@
 // The steps of a witness: for each step of a schedule its thread, its access, the source line, and what detectors
 // observed.
 
-import { assertionsIn } from '../engines/assertions.js';
+import { assertionsIn } from '../engines/assertions-in.js';
 import type { SourceLine } from '../engines/source-lines.js';
 import type { WitnessNote, WitnessStep } from '../results/check-result.js';
 import { slotValue } from '../results/slot-value.js';
@@ -23,19 +23,37 @@ export function witnessSteps(
   schedule: readonly ScheduleStep[],
   lineOf: (offset: number) => SourceLine,
 ): WitnessStep[] {
-  const { automaton, geometry } = model;
   const stepper = model.newStepper();
   let fields = model.initial(model.starts);
-  return schedule.map(({ thread, choice }) => {
-    const localState = stepper.localState(fields, thread);
-    const newest = stepper.newestValues(fields);
-    stepper.execute(fields, thread, choice);
+  return schedule.map((next) => {
+    const step = witnessStep({ model, stepper, lineOf }, fields, next);
     fields = stepper.fields.slice();
-    const step = stepOf(model, automaton.pauseAt(localState), stepper, newest, lineOf);
-    const observed = observedAfter(automaton, newest, stepper.newestValues(fields));
-    const notes = notesOf(automaton, localState, stepper.valueRead, observed, lineOf);
-    return { thread, ...step, notes: notes.map((note) => withIndex(geometry, note)) };
+    return step;
   });
+}
+
+/** What the steps of one schedule have in common. */
+export interface Walk {
+  readonly model: Model;
+  readonly stepper: Stepper;
+  readonly lineOf: (offset: number) => SourceLine;
+}
+
+/** Executes a step in the state `fields`, and tells it. The successor is in the stepper. */
+export function witnessStep(
+  { model, stepper, lineOf }: Walk,
+  fields: Int32Array,
+  { thread, choice }: ScheduleStep,
+): WitnessStep {
+  const { automaton, geometry } = model;
+  const localState = stepper.localState(fields, thread);
+  const newest = stepper.newestValues(fields);
+  stepper.execute(fields, thread, choice);
+  const after = stepper.fields.slice();
+  const step = stepOf(model, automaton.pauseAt(localState), stepper, newest, lineOf);
+  const observed = observedAfter(automaton, newest, stepper.newestValues(after));
+  const notes = notesOf(automaton, localState, stepper.valueRead, observed, lineOf);
+  return { thread, ...step, notes: notes.map((note) => withIndex(geometry, note)) };
 }
 
 function withIndex(geometry: Geometry, note: WitnessNote): WitnessNote {

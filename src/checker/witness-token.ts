@@ -1,20 +1,16 @@
 // A token is a witness as one short text, such as `v4,email,dtor=looked-up@0123456789ab:a5b5c5a`: the configuration, a
 // digest of everything that the schedule depends on, and the schedule.
 
-import { createHash } from 'node:crypto';
-import { type CheckRequest, type ResolvedCheck, resolveCheck } from '../requests/check-request.js';
+import type { ResolvedCheck } from '../requests/check-request.js';
 import type { CheckConfig } from '../results/check-result.js';
-import { UsageError } from '../usage-error.js';
+import { sha256 } from '../sha256.js';
 import type { ScheduleStep } from './explore/shortest.js';
 
 /**
  * Digest of the sources and the configuration. A schedule is meaningful only for the same sources and configuration.
  */
 export function digestOf(sources: string, config: CheckConfig): string {
-  return createHash('sha256')
-    .update(`${sources}\0${JSON.stringify(config)}`)
-    .digest('hex')
-    .slice(0, 12);
+  return sha256(`${sources}\0${JSON.stringify(config)}`).slice(0, 12);
 }
 
 /** `a5b2a`: thread 0 takes five steps, thread 1 two, thread 0 one. `a.3`: thread 0 takes its transition number 3. */
@@ -29,30 +25,6 @@ export function scheduleText(schedule: readonly ScheduleStep[]): string {
     index = end;
   }
   return text;
-}
-
-/** Far more than a shortest witness takes. */
-const MAX_STEPS = 10_000;
-
-/** The inverse of scheduleText(), or undefined if `text` is no schedule. @throws UsageError for one that is too long */
-export function parseSchedule(text: string): ScheduleStep[] | undefined {
-  if (!/^([a-p](\.?\d+)?)*$/.test(text)) return undefined;
-  const runs = [...text.matchAll(/[a-p](\d+)?/g)];
-  const steps = runs.reduce((sum, [, number]) => sum + Number(number ?? 1), 0);
-  if (steps > MAX_STEPS) {
-    throw new UsageError(`a schedule of ${steps} steps is no witness: at most ${MAX_STEPS} are replayed`);
-  }
-  return [...text.matchAll(/([a-p])(\.)?(\d+)?/g)].flatMap(([, letter = '', dot, number]) => {
-    const thread = letter.charCodeAt(0) - 'a'.charCodeAt(0);
-    if (dot) return [{ thread, choice: Number(number) }];
-    return Array.from({ length: Number(number ?? 1) }, () => ({ thread, choice: 0 }));
-  });
-}
-
-export interface WitnessToken {
-  readonly resolved: ResolvedCheck;
-  readonly digest: string;
-  readonly schedule: readonly ScheduleStep[];
 }
 
 /** The token of a witness. It contains only the options that differ from the defaults of protocol and scenario. */
@@ -71,32 +43,4 @@ export function tokenOf(
 /** As decodeURIComponent() takes it, and without a character that a shell has a use for. */
 function encoded(path: string): string {
   return encodeURIComponent(path).replace(/[!'()*~]/g, (character) => `%${character.charCodeAt(0).toString(16)}`);
-}
-
-/** @throws UsageError when `text` is no token, or names an unknown protocol, scenario or option. */
-export function parseToken(text: string): WitnessToken {
-  const [, what = '', digest = '', letters = ''] = /^([^@]+)@([0-9a-f]{12}):([a-p.\d]*)$/.exec(text) ?? [];
-  const schedule = parseSchedule(letters);
-  if (what === '' || !schedule) {
-    throw new UsageError(`"${text}" is neither a witness file nor a token such as v4,email@0123456789ab:a5b5c5a`);
-  }
-  const [protocol = '', scenario = '', ...options] = what.split(',').map((part) => decoded(part, text));
-  const request: Record<string, unknown> = { protocol, scenario };
-  const known = Object.keys(resolveCheck({ protocol, scenario }).config);
-  for (const option of options) {
-    const [key = '', value = ''] = option.split('=');
-    if (!known.includes(key)) throw new UsageError(`"${text}" is no token: there is no option "${key}"`);
-    if (Object.hasOwn(request, key)) throw new UsageError(`"${text}" is no token: it says ${key} twice`);
-    request[key] = key === 'roles' ? value.split('+') : /^\d+$/.test(value) ? Number(value) : value;
-    if (value === 'true' || value === 'false') request[key] = value === 'true';
-  }
-  return { resolved: resolveCheck(request as CheckRequest), digest, schedule };
-}
-
-function decoded(part: string, text: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    throw new UsageError(`"${text}" is no token: "${part}" has a % without two hexadecimal digits`);
-  }
 }

@@ -3,7 +3,7 @@
 import { shareOfMemory } from '../checker/machine/memory-budget.js';
 import { check } from '../harness/check/check.js';
 import { idleCpus } from '../machine/idle-cpus.js';
-import { short, time } from '../report/numbers.js';
+import { progressText } from '../report/check-progress.js';
 import type { ResolvedCheck } from '../requests/check-request.js';
 import type { CheckOptions, CheckProgress } from '../requests/options.js';
 import { jobsFrom } from '../requests/values.js';
@@ -12,8 +12,6 @@ import type { Session } from './shell.js';
 
 /** So many threads by default, however many CPUs are idle: each check has a part of the memory. */
 const MAX_JOBS = 8;
-/** After so long, progress also says what is left. */
-const ESTIMATE_AFTER_MS = 3000;
 
 /**
  * Results in the order of the cells, up to an interruption. `jobs`: how many checks run at a time, each of them in one
@@ -53,10 +51,4 @@ export async function explored(
   const ended = await Promise.allSettled(Array.from({ length: together }, () => work().catch(stopOthers)));
   for (const end of ended) if (end.status === 'rejected') throw end.reason;
   return results;
-}
-
-export function progressText({ states, depth, statesPerSec, leftMs }: CheckProgress, elapsedMs: number): string {
-  const found = `${short(states)} states, ${depth} steps deep, ${short(Math.round(statesPerSec))} states/s`;
-  if (elapsedMs < ESTIMATE_AFTER_MS) return found;
-  return `${found}, ${leftMs === null ? 'cannot tell what is left' : `about ${time(Math.max(1000, leftMs))} left`}`;
 }

@@ -1,9 +1,8 @@
 // A digest of everything that a cached kernel depends on.
 
 import { join, sep } from 'node:path';
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { host } from '#host';
+import { sha256 } from '../sha256.js';
 import { warnOfDeprecated } from './deprecated-imports.js';
 import { importTarget } from './portable-imports.js';
 import { specifiersIn } from './source-text.js';
@@ -13,15 +12,13 @@ const MANIFEST = join(host.packageRoot, 'package.json');
 
 /** Digest of the portable sources with `protocolFile` and `scenarioFile`: equal digests mean equal kernels. */
 export function sourceDigest(protocolFile: string, scenarioFile: string = NO_USER_ROLES): string {
-  const hash = sha256.create();
-  const add = (text: string): void => void hash.update(utf8ToBytes(text));
-  add(host.readText(MANIFEST)); // the versions of this package and its compilers
-  for (const file of portableFiles([protocolFile, scenarioFile])) {
-    add(`${nameOf(file)}\0${host.readText(file)}\0`);
-  }
-  add(nameOf(protocolFile));
-  if (scenarioFile !== NO_USER_ROLES) add(scenarioFile); // the compiled roles name it
-  return bytesToHex(hash.digest()).slice(0, 16);
+  const parts = [
+    host.readText(MANIFEST), // the versions of this package and its compilers
+    ...portableFiles([protocolFile, scenarioFile]).map((file) => `${nameOf(file)}\0${host.readText(file)}\0`),
+    nameOf(protocolFile),
+    ...(scenarioFile === NO_USER_ROLES ? [] : [scenarioFile]), // the compiled roles name it
+  ];
+  return sha256(parts.join('')).slice(0, 16);
 }
 
 /** The same on every system, so that the package's kernels are found on all of them. */

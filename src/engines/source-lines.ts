@@ -1,6 +1,5 @@
 // Maps positions in a flat module to lines of the source files.
 
-import { basename } from 'node:path';
 import { originalPositionFor, sourceContentFor, TraceMap } from '@jridgewell/trace-mapping';
 import type { FlatModule } from './link/flat.js';
 
@@ -29,7 +28,7 @@ export function sourceLines(module: FlatModule): (offset: number) => SourceLine 
     // The linker names files relative to the folder of the package's sources.
     const own = original.source.startsWith('..');
     return {
-      file: basename(original.source),
+      file: original.source.slice(original.source.lastIndexOf('/') + 1),
       line: original.line,
       code: lines[original.line - 1]?.trim() ?? '',
       onwards: () => lines.slice(original.line - 1).join('\n'),

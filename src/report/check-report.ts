@@ -6,7 +6,7 @@ import { type Property, propertyTitle } from '../violations/table.js';
 import { wrapped } from './layout.js';
 import { grouped, plural, short, time } from './numbers.js';
 import { provenanceLines } from './provenance.js';
-import { textTable } from './table.js';
+import { type Cell, type Column, textTable } from './table.js';
 import { verdictCell, verdictLines } from './verdict.js';
 import { threadNames, witnessLines } from './witness.js';
 
@@ -15,9 +15,9 @@ export function checkReport(result: CheckResult, all: boolean): string {
   const { config } = result;
   const shown = all ? result.witnesses : result.witnesses.slice(0, 1);
   return [
-    ...wrapped(heading(result)),
+    ...wrapped(headingOf(result)),
     '',
-    propertyTable(result),
+    textTable(PROPERTY_COLUMNS, propertyRows(result)),
     ...shown.flatMap((witness) => [...witnessLines(config, witness), '']),
     ...verdictLines(result.verdict, sizeOf(result)),
     ...result.notes.flatMap((note) => wrapped(note)).map(pc.dim),
@@ -32,7 +32,7 @@ const MEMORY_TEXTS: Readonly<Record<MemoryModel, string>> = {
 };
 
 /** What was explored, and how fast. */
-function sizeOf(result: CheckResult): string {
+export function sizeOf(result: CheckResult): string {
   const { states, transitions, depth, elapsedMs, bytesPerState, threads, complete, executions } = result;
   const rate = [`${short((states * 1000) / elapsedMs)} states/s`, ...(threads ? [plural(threads, 'thread')] : [])];
   const took = `${time(elapsedMs)} (${rate.join(', ')})`;
@@ -51,7 +51,8 @@ function sizeOf(result: CheckResult): string {
   ].join(', ');
 }
 
-function heading({ config }: CheckResult): string {
+/** What was checked. */
+export function headingOf({ config }: CheckResult): string {
   const parts = [
     `check: ${config.protocol} in ${config.scenario}`,
     `${plural(config.roles.length, 'thread')} (${threadNames(config).join(', ')})`,
@@ -67,8 +68,17 @@ function heading({ config }: CheckResult): string {
   return parts.join(', ');
 }
 
-function propertyTable({ properties, witnesses }: CheckResult): string {
-  const rows = (Object.keys(properties) as Property[]).map((property) => {
+/** Of propertyRows(). */
+export const PROPERTY_COLUMNS: readonly Column[] = [
+  { head: 'property', key: true, least: 20 },
+  { head: '' },
+  { head: 'shortest witness' },
+  { head: 'schedule', least: 12 },
+];
+
+/** For each property whether it holds, and the shortest witness where it does not. */
+export function propertyRows({ properties, witnesses }: CheckResult): Cell[][] {
+  return (Object.keys(properties) as Property[]).map((property) => {
     const witness = witnesses.find((candidate) => candidate.property === property);
     const status = properties[property] ?? 'unknown';
     return [
@@ -78,11 +88,4 @@ function propertyTable({ properties, witnesses }: CheckResult): string {
       witness?.schedule ?? '',
     ];
   });
-  const columns = [
-    { head: 'property', key: true as const, least: 20 },
-    { head: '' },
-    { head: 'shortest witness' },
-    { head: 'schedule', least: 12 },
-  ];
-  return textTable(columns, rows);
 }

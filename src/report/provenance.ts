@@ -6,7 +6,7 @@ import { wrapped } from './layout.js';
 export function provenance(environment: Environment): string {
   const { cpuModel, arch, cpus, threadsPerCore, cpuQuota, kernel, governor, reftorture } = environment;
   const parts = [
-    `${cpuModel}${arch === undefined ? '' : `, ${arch}`}, ${cpus} CPU${cpus === 1 ? '' : 's'}${threadsPerCore ? `, ${threadsPerCore} thread${threadsPerCore === 1 ? '' : 's'} per core` : ''}`,
+    `${cpuModel === 'unknown' ? 'unknown CPU' : cpuModel}${arch === undefined ? '' : `, ${arch}`}, ${cpus} CPU${cpus === 1 ? '' : 's'}${threadsPerCore ? `, ${threadsPerCore} thread${threadsPerCore === 1 ? '' : 's'} per core` : ''}`,
     ...(cpuQuota === null ? [] : [`quota ${cpuQuota} CPUs`]),
     kernel,
     ...(governor === null ? [] : [`governor ${governor}`]),

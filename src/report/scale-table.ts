@@ -11,6 +11,7 @@ import { perOperation, plural, short } from './numbers.js';
 import { provenanceLines } from './provenance.js';
 import { scaleChart } from './scale-chart.js';
 import { type Cell, type Column, painted, textTable } from './table.js';
+import { tierText } from './tier-text.js';
 
 export function scaleReport(result: ScaleResult): string {
   const groups = groupBy(result.series, ({ workload, engine }) => `${workload} ${engine}`);
@@ -173,7 +174,7 @@ function closing(result: ScaleResult): string {
   const pinned = cpus.length > 0 ? `pinned to CPUs ${cpus.join(', ')} in this order` : 'not pinned';
   const drifted = drift === null ? [] : [`drift of the machine ${(drift * 100).toFixed(1)} %`];
   const compilers = [
-    ...(config.engines.includes('wasm') ? [`${config.tier} tier`] : []),
+    ...(config.engines.includes('wasm') ? [tierText(config)] : []),
     ...(config.compiler === undefined ? [] : [`native code by ${config.compiler}`]),
   ];
   const settings = [pinned, ...compilers, `seed ${config.seed}`, ...drifted].join(' · ');

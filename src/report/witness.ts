@@ -73,7 +73,7 @@ function markOf({ half }: WitnessStep): string {
 }
 
 /** What the last step alone does not say. */
-const ENDINGS: Readonly<Partial<Record<Property, string>>> = {
+export const ENDINGS: Readonly<Partial<Record<Property, string>>> = {
   leak: 'Everything has ended, and a page is left that nobody can free.',
   livelock: 'From here on no schedule lets every thread end.',
 };

@@ -14,7 +14,7 @@ export const MEMORY_MODELS: readonly MemoryModel[] = ['sc', 'ra', 'lkmm'];
 /** Those in which orders matter, and whose executions are few enough to be explored one by one. */
 export const LKMM_SCENARIOS: readonly string[] = ['email', 'stale', 'getters', 'walker', 'recheck'];
 const MAX_THREADS = 16;
-const MAX_ROUNDS = 1000;
+export const MAX_ROUNDS = 1000;
 
 /** What a caller may leave open; `threads` is the short way to say how many roles. */
 export type CheckRequest = Partial<CheckConfig> & { readonly threads?: number };

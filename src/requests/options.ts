@@ -1,5 +1,6 @@
 // What a caller gives beside a request: a signal that ends the run early, and a callback for its progress.
 
+import type { RaceTotals, RaceViolations } from '../results/race-result.js';
 import type { Property } from '../violations/table.js';
 
 interface RunOptions<Progress> {
@@ -13,6 +14,9 @@ export interface RaceProgress {
   readonly durationMs: number;
   readonly operations: number;
   readonly violations: number;
+  /** What the workers counted until now, as in the result. What shows only when stock is taken is 0. */
+  readonly totals: RaceTotals;
+  readonly found: RaceViolations;
 }
 
 /** Progress comes about ten times a second while the workers run. */

@@ -3,21 +3,29 @@
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { build } from 'esbuild';
+import { build, transformSync } from 'esbuild';
 import { host } from '#host';
 import { stampSite } from '../engines/built-from.js';
+import { themeVariables } from '../report/charts/svg-theme.js';
 import { packedFiles, packedKernels } from './packing.js';
 import { SITE } from './site.js';
 
 const PAGE = join(host.packageRoot, 'src/web/page');
 
-/** Written as they are. */
-const PLAIN = ['index.html', 'style.css'];
+/** The page looks like a report: its style comes on top of that. */
+function style(): string {
+  const [light, dark] = [themeVariables('light'), themeVariables('dark')];
+  const theme = `:root{${light}}@media(prefers-color-scheme:dark){:root{${dark}}}`;
+  const own = host.list(PAGE).filter((name) => name.endsWith('.css'));
+  const sheets = [join(host.packageRoot, 'src/report/html/page.css'), ...own.sort().map((name) => join(PAGE, name))];
+  const { code } = transformSync([theme, ...sheets.map(host.readText)].join('\n'), { loader: 'css', minify: true });
+  return code;
+}
 
 rmSync(SITE, { recursive: true, force: true });
 mkdirSync(SITE, { recursive: true });
 await build({
-  entryPoints: ['main.ts', 'worker.ts'].map((file) => join(PAGE, file)),
+  entryPoints: ['main.ts', 'worker.ts', 'service-worker.ts'].map((file) => join(PAGE, file)),
   outdir: SITE,
   bundle: true,
   splitting: true,
@@ -31,7 +39,8 @@ await build({
   legalComments: 'none',
   logLevel: 'warning',
 });
-for (const file of PLAIN) copyFileSync(join(PAGE, file), join(SITE, file));
+copyFileSync(join(PAGE, 'index.html'), join(SITE, 'index.html'));
+writeFileSync(join(SITE, 'style.css'), style());
 const kernels = await packedKernels();
 for (const [name, bytes] of [...kernels, packedFiles()]) writeFileSync(join(SITE, name), gzipSync(bytes, { level: 9 }));
 stampSite();

@@ -4,7 +4,8 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { assertionsIn, assertionsOf } from '../../src/engines/assertions.js';
+import { assertionsOf } from '../../src/engines/assertions.js';
+import { assertionsIn } from '../../src/engines/assertions-in.js';
 import { resolveProtocol } from '../../src/requests/resolve-protocol.js';
 
 test('calls are found with their line and condition, over several lines and beside comments', () => {

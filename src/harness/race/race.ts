@@ -1,7 +1,7 @@
 // A race: worker threads play a scenario's roles over one shared memory until time is up, and the detectors watch.
 
 import { type Arena, createArena } from '../../arena/arena.js';
-import { countsOf } from '../../arena/counts.js';
+import { countsOf, totalsOf, violationsIn } from '../../arena/counts.js';
 import { assertionsOf } from '../../engines/assertions.js';
 import type { Variant } from '../../engines/sources.js';
 import { kernelFor, sourcesOf } from '../../engines/store.js';
@@ -63,8 +63,14 @@ export async function race(resolved: ResolvedRace, options: RaceOptions = {}, cr
     onTick: (elapsedMs) => {
       if (!options.onProgress) return;
       const counts = countsOf(arena, workers);
-      const [operations, violations] = [counts.operations(), counts.violations()];
-      options.onProgress({ elapsedMs, durationMs: config.durationMs, operations, violations });
+      options.onProgress({
+        elapsedMs,
+        durationMs: config.durationMs,
+        operations: counts.operations(),
+        violations: counts.violations(),
+        totals: totalsOf(counts),
+        found: violationsIn(counts),
+      });
     },
   });
   return raceResult(config, scenario.cast, { arena, outcome, assertionWith });

@@ -66,6 +66,10 @@ function circumstances({ config, environment, othersShare, usable }: Findings): 
   if (config.engines.includes('js') && environment.arch === 'x64') {
     warnings.push('Atomics.add and Atomics.sub of the js engine are compare-and-swap loops on x64: compare on wasm');
   }
+  if (environment.browser !== undefined) {
+    warnings.push('a browser cannot pin threads: the system may move them, also to slower cores');
+    if (config.engines.includes('wasm')) warnings.push(browserTier(environment));
+  }
   const initialising = config.workloads.filter((name) => INITIALISING.includes(name));
   if (config.engines.includes('js') && initialising.length > 0) {
     warnings.push(
@@ -73,6 +77,21 @@ function circumstances({ config, environment, othersShare, usable }: Findings): 
     );
   }
   return warnings;
+}
+
+/** Browsers whose engine is V8. */
+const WITH_V8 = /\b(?:Chrom|Edge|Opera)/;
+
+/** What is known of the code of a compiler that the browser chose. */
+function browserTier({ browser = '', arch }: Environment): string {
+  const chosen = 'a browser chooses the compiler by itself';
+  if (WITH_V8.test(browser) && arch === 'x64') {
+    return `${chosen}: V8's optimising one has no atomic add on x64, where fetch-add protocols run as compare-and-swap loops`;
+  }
+  if (WITH_V8.test(browser) && arch === 'arm64') {
+    return `${chosen}: on arm64 V8's have an atomic add where the core has one, and a loop where it has not`;
+  }
+  return `${chosen}, and nothing says whether an atomic add is one instruction there`;
 }
 
 function fewTrials(series: readonly ScaleSeries[]): string[] {

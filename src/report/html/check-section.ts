@@ -1,21 +1,19 @@
 // Checks: which property holds for every interleaving, and the shortest witness where one does not.
 
 import { grouped as byKey } from '../../analysis/merge-races.js';
-import type { CheckConfig, CheckResult, Witness } from '../../results/check-result.js';
+import type { CheckConfig, CheckResult } from '../../results/check-result.js';
 import { type Property, properties, propertyTitle } from '../../violations/table.js';
 import { grouped, plural, time } from '../numbers.js';
 import { threadNames } from '../witness.js';
 import { type Cited, cite, type Evidence } from './evidence.js';
 import { html, type Markup } from './markup.js';
-import { MEMORY_NAMES, type PlayerInput, player } from './player.js';
+import type { PlayerInput } from './player.js';
 import type { SourceTexts } from './source-text.js';
 import { dataTable, verdictMarkup } from './tables.js';
+import { players, tales } from './witness-players.js';
 
 /** A longer table is folded by protocol. */
 const MOST_ROWS = 12;
-
-/** A page with more players than this would be slow to open. */
-const MOST_PLAYERS = 30;
 
 export function checkSection(evidence: Evidence, sources: SourceTexts): Markup | undefined {
   const checks = evidence.of('reftorture/check@1');
@@ -24,7 +22,7 @@ export function checkSection(evidence: Evidence, sources: SourceTexts): Markup |
   return html`<section id="checks"><h2>Checks: every interleaving</h2>
 <p class="lead">The same source, with a checker deciding who moves at every atomic access. What holds, holds for these threads and rounds under the memory model named; it says nothing about larger ones. A violation comes with the shortest schedule that shows it: its steps, and behind the slash those that touch the count word.</p>
 ${checks.length > MOST_ROWS ? folded(checks) : propertyTable('Properties by configuration', checks, true)}
-${limits(checks)}${replays(evidence)}${players(stories, sources)}</section>`;
+${limits(checks)}${replays(evidence)}${stories.length > 0 && html`<h3 id="witnesses">Witnesses, step by step</h3>`}${players(stories, sources)}</section>`;
 }
 
 /** The cells of a matrix, folded by protocol. */
@@ -104,21 +102,8 @@ function replays(evidence: Evidence): Markup {
   return html`${runs.length > 0 && html`<h3>Replayed on real threads</h3>${dataTable('Replays', head, runs, [2])}`}`;
 }
 
-function players(told: readonly Tale[], sources: SourceTexts): Markup {
-  const shown = told.slice(0, MOST_PLAYERS);
-  const [first, ...rest] = shown.map((tale) => player(tale, sources));
-  if (!first) return html``;
-  const folded = rest.map(
-    (markup, index) => html`<details><summary>${titleOf(shown[index + 1] as Tale)}</summary>${markup}</details>`,
-  );
-  const more = told.length - shown.length;
-  return html`<h3 id="witnesses">Witnesses, step by step</h3>${first}${folded}${more > 0 && html`<p class="notes">${more} further witnesses are in the files, not on this page.</p>`}`;
-}
-
-type Tale = PlayerInput;
-
 /** Every schedule of the page once, though a check, a witness file and a claim may all have it. */
-function talesOf(evidence: Evidence): Tale[] {
+function talesOf(evidence: Evidence): PlayerInput[] {
   const all = [
     ...evidence.of('reftorture/check@1').flatMap(({ result }) => tales(result.config, result.witnesses)),
     ...evidence.of('reftorture/witness@1').flatMap(({ result }) => tales(result.config, [result.witness])),
@@ -129,21 +114,6 @@ function talesOf(evidence: Evidence): Tale[] {
       ),
   ];
   return byKey(all, ({ config, witness }) => JSON.stringify([config, witness.schedule])).map(
-    ([first]) => first as Tale,
+    ([first]) => first as PlayerInput,
   );
-}
-
-/** A schedule that shows several properties is one story. The most telling comes first. */
-function tales(config: CheckConfig, witnesses: readonly Witness[]): Tale[] {
-  return byKey(witnesses, ({ schedule }) => schedule).map((same) => {
-    const shows = same.map(({ property }) => property).sort((a, b) => properties.indexOf(a) - properties.indexOf(b));
-    return { config, witness: same[0] as Witness, shows };
-  });
-}
-
-function titleOf({ config, witness, shows }: Tale): string {
-  const titles = shows.map((property) => propertyTitle(property)).join('; ');
-  const narrow = config.width < 32 ? `, ${config.width}-bit count word` : '';
-  const weak = config.memory === 'sc' ? '' : `, ${MEMORY_NAMES[config.memory]}`;
-  return `${config.protocol} in ${config.scenario}, ${config.dtor} destructor${narrow}${weak}: ${titles}, ${plural(witness.steps.length, 'step')}`;
 }

@@ -86,10 +86,18 @@ function figure(chart: LineChart, svg: string): Markup {
 
 /** The script of the page as JavaScript, still to be read there; types and comments are left out. */
 async function pageScript(): Promise<string> {
-  const { transform } = await import('esbuild'); // only reports need it
-  const source = readFileSync(join(SOURCE_ROOT, PAGE_SCRIPT), 'utf8');
-  const banner = `// src/${PAGE_SCRIPT} of reftorture, where its comments are`;
-  return (await transform(source, { loader: 'ts', target: 'es2022', charset: 'utf8', banner })).code;
+  const { build } = await import('esbuild'); // only reports need it
+  const { outputFiles } = await build({
+    entryPoints: [PAGE_SCRIPT],
+    absWorkingDir: SOURCE_ROOT,
+    bundle: true,
+    write: false,
+    format: 'iife',
+    target: 'es2022',
+    charset: 'utf8',
+    banner: { js: `// src/${PAGE_SCRIPT} of reftorture, where its comments are` },
+  });
+  return outputFiles[0]?.text ?? '';
 }
 
 const TITLES: Readonly<Record<string, string>> = {

@@ -11,6 +11,7 @@ import type { LineStyles } from '../charts/line-styles.js';
 import { scaleCharts } from '../charts/scale-charts.js';
 import { fitText } from '../fit-text.js';
 import { perOperation, plural, short } from '../numbers.js';
+import { tierText } from '../tier-text.js';
 import { cite, type Evidence } from './evidence.js';
 import { html, type Markup, type Piece } from './markup.js';
 import { dataTable } from './tables.js';
@@ -56,7 +57,7 @@ ${measurements.map(balanceOf)}
 ${panels.map(
   (panel) => html`<section id="${panel.id}"><h3>${panel.title}${cite(panel.files)}</h3>
 <p class="facts">${circumstances(panel.measurement)}</p>
-${drawn(panel.charts)}${numbersOf(panel)}</section>`,
+${drawn(panel.charts)}${scaleNumbers(panel)}</section>`,
 )}</section>`;
 }
 
@@ -78,13 +79,14 @@ function balanceOf(measurement: ScaleResult): Piece {
 ${missing !== undefined && html`<p class="notes">${missing}</p>`}`;
 }
 
-function circumstances(result: ScaleResult): string {
+/** How it was measured, in a line. */
+export function circumstances(result: ScaleResult): string {
   const { config, othersShare, drift } = result;
   const cpus = pinnedTo(result);
   return [
     `${plural(config.trials, 'trial')} of ${config.durationMs} ms for each point`,
     cpus.length > 0 ? `pinned to CPUs ${cpus.join(', ')}` : 'not pinned',
-    ...(config.engines.includes('wasm') ? [`${config.tier} tier of V8`] : []),
+    ...(config.engines.includes('wasm') ? [tierText(config)] : []),
     ...(config.compiler === undefined ? [] : [`native code by ${config.compiler}`]),
     `seed ${config.seed}`,
     ...(othersShare === null ? [] : [`others took ${(othersShare * 100).toFixed(0)} % of the CPUs' time`]),
@@ -92,7 +94,12 @@ function circumstances(result: ScaleResult): string {
   ].join(' · ');
 }
 
-function numbersOf({ series, title, measurement }: ScalePanel): Markup {
+/** The numbers behind the charts of a workload, and the curves through them. */
+export function scaleNumbers({
+  series,
+  title,
+  measurement,
+}: Pick<ScalePanel, 'series' | 'title' | 'measurement'>): Markup {
   const head = [
     'threads',
     'protocol',

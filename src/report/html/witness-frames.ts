@@ -28,11 +28,24 @@ export interface Frames {
   readonly textOf: (location: string, value: number) => string;
 }
 
-export function framesOf(config: CheckConfig, witness: Witness): Frames {
-  const { steps } = witness;
-  const meaning = new WordMeaning(witness);
-  const memory = new Map<string, number>();
+/** What is known beside its steps of a schedule that somebody makes by hand. */
+export interface Unfinished {
+  /** Every word at the start. */
+  readonly initial: readonly { readonly location: string; readonly value: number }[];
+  /** The step that each thread would take next. */
+  readonly pending: readonly WitnessStep[];
+}
+
+const FINISHED: Unfinished = { initial: [], pending: [] };
+
+export function framesOf(
+  config: CheckConfig,
+  { steps }: Pick<Witness, 'steps'>,
+  { initial, pending }: Unfinished = FINISHED,
+): Frames {
+  const memory = new Map(initial.map(({ location, value }) => [location, value]));
   for (const { location, before } of steps) if (location !== '' && !memory.has(location)) memory.set(location, before);
+  const meaning = new WordMeaning([...steps, ...pending], [...memory].find(([location]) => isCount(location))?.[1]);
   const textOf = (location: string, value: number): string => {
     if (isCount(location)) return meaning.textOf(config, location, value);
     if (location.startsWith('generation')) return value === 0 ? '0, free' : `${value}, ${lifeText(value)}`;

@@ -1,24 +1,24 @@
-// What a count word means, derived from the witness: each protocol encodes owned, staged and dead in its own way.
+// What a count word means, derived from the steps: each protocol encodes owned, staged and dead in its own way.
 
-import type { CheckConfig, Witness, WitnessStep } from '../../results/check-result.js';
+import type { CheckConfig, WitnessStep } from '../../results/check-result.js';
 import { valueText } from '../witness.js';
 
 /** `dead` is a free page's word without a bit that says so. */
 export type WordState = 'owned' | 'staged' | 'frozen' | 'dead';
 
 export class WordMeaning {
-  /** The first value that is seen of a count word: every page is free at the start. */
   readonly #free: number;
   /** What step 1 leaves for step 2. */
   readonly #staged: ReadonlySet<number>;
   readonly #opening: ReadonlySet<WitnessStep>;
 
-  constructor({ steps }: Witness) {
+  /** `free`: the first value of a count word, since every page is free at the start. */
+  constructor(steps: readonly WitnessStep[], free = 0) {
     const opening = steps.filter((step, index) => step.half === 1 && nextOf(steps, index)?.half === 2);
     const staged = new Set(opening.map(({ after }) => after));
     // A thread that the witness leaves in the window took the same step 1 as one that it follows further.
     const left = steps.filter((step, index) => step.half === 1 && !nextOf(steps, index) && staged.has(step.after));
-    this.#free = steps.find(({ location }) => isCount(location))?.before ?? 0;
+    this.#free = free;
     this.#staged = staged;
     this.#opening = new Set([...opening, ...left]);
   }

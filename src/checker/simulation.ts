@@ -1,0 +1,178 @@
+// A schedule made by hand: at each point somebody chooses who moves next. It runs on the model that is explored, step by
+// step, and tells the steps as a witness does.
+
+import { sourceLines } from '../engines/source-lines.js';
+import type { Bundle } from '../engines/store.js';
+import type { ResolvedCheck } from '../requests/check-request.js';
+import type { Witness, WitnessStep } from '../results/check-result.js';
+import { slotValue } from '../results/slot-value.js';
+import { UsageError } from '../usage-error.js';
+import { type Property, properties } from '../violations/table.js';
+import { buildModel } from './build.js';
+import type { ScheduleStep } from './explore/shortest.js';
+import { ENDED } from './machine/automaton.js';
+import type { Model } from './machine/model.js';
+import type { Stepper } from './machine/system.js';
+import { ProgramError } from './program/instructions.js';
+import { withPlace } from './program-place.js';
+import { bitOf } from './properties.js';
+import { type Explored, witnessOf } from './witness-of.js';
+import { type Walk, witnessStep } from './witness-steps.js';
+import { digestOf } from './witness-token.js';
+
+/** A step that a thread can take now, as it would be told. A thread has several where it chooses, or reads weak memory. */
+export interface Move extends ScheduleStep {
+  readonly step: WitnessStep;
+}
+
+/** A shared word, by the name that steps give its location. */
+export interface NamedWord {
+  readonly location: string;
+  readonly value: number;
+}
+
+/** What went wrong, and in which step, from 1 on. */
+export interface Finding {
+  readonly property: Property;
+  readonly step: number;
+}
+
+interface Taken extends ScheduleStep {
+  readonly step: WitnessStep;
+  readonly violations: number;
+  /** The state behind it. */
+  readonly fields: Int32Array;
+}
+
+export class Simulation {
+  readonly threads: number;
+  readonly #resolved: ResolvedCheck;
+  readonly #explored: Explored;
+  readonly #stepper: Stepper;
+  readonly #start: Int32Array;
+  readonly #taken: Taken[] = [];
+
+  /** @throws UsageError for what cannot run: ProgramError, or a memory model without steps. */
+  constructor(resolved: ResolvedCheck, bundle: Bundle) {
+    if (resolved.config.memory === 'lkmm') {
+      throw new UsageError('under lkmm an execution is judged as a whole, not step by step: take the memory sc or ra');
+    }
+    const lineOf = sourceLines(bundle);
+    const model = placed(lineOf, () => buildModel(bundle.text, resolved));
+    this.#resolved = resolved;
+    this.#explored = { model, digest: digestOf(bundle.digest, resolved.config), lineOf };
+    this.#stepper = model.newStepper();
+    this.#start = model.initial(model.starts);
+    this.threads = model.starts.length;
+  }
+
+  get steps(): WitnessStep[] {
+    return this.#taken.map(({ step }) => step);
+  }
+
+  /** The shared words at the start, in the order of listings. */
+  initialWords(): NamedWord[] {
+    return this.#wordsIn(this.#start);
+  }
+
+  /** The shared words now: of weak memory the newest values. */
+  words(): NamedWord[] {
+    return this.#wordsIn(this.#fields);
+  }
+
+  /** The steps that `thread` can take now; none when it has ended or a trap has stopped it. @throws ProgramError */
+  moves(thread: number): Move[] {
+    const choices = this.#stepper.choices(this.#fields, thread);
+    return Array.from({ length: choices }, (_, choice) => ({ thread, choice, step: this.#execute(thread, choice) }));
+  }
+
+  /** Whether `thread` has come to the end of what it does, rather than to a trap. */
+  hasEnded(thread: number): boolean {
+    return this.#stepper.localState(this.#fields, thread) === ENDED;
+  }
+
+  /** Whether no thread can take a step. */
+  get isOver(): boolean {
+    return this.#model.starts.every((_, thread) => this.#stepper.choices(this.#fields, thread) === 0);
+  }
+
+  /** Lets `thread` take its step number `choice`. @throws RangeError when it has none, ProgramError */
+  take(thread: number, choice = 0): void {
+    if (choice >= this.#stepper.choices(this.#fields, thread)) {
+      throw new RangeError(`thread ${thread} has no step ${choice} to take`);
+    }
+    const step = this.#execute(thread, choice);
+    const { violations, fields } = this.#stepper;
+    this.#taken.push({ thread, choice, step, violations, fields: fields.slice() });
+  }
+
+  /**
+   * Lets `thread` go on alone until it stands between steps 1 and 2 of a put, has a choice, has ended, or would turn in a
+   * circle, waiting for another; or until something goes wrong. At least one step if it has one. @throws ProgramError
+   */
+  run(thread: number): void {
+    const been = new Set<string>();
+    while (this.#stepper.choices(this.#fields, thread) > 0) {
+      this.take(thread);
+      const { step, violations } = this.#taken.at(-1) as Taken;
+      const moves = this.moves(thread);
+      const state = this.#fields.join();
+      if (violations !== 0 || moves.length !== 1 || been.has(state)) return;
+      if (step.half === 1 && moves[0]?.step.half === 2) return;
+      been.add(state);
+    }
+  }
+
+  /** Takes back the last `steps` steps, or as many as there are. */
+  back(steps = 1): void {
+    this.#taken.length = Math.max(0, this.#taken.length - steps);
+  }
+
+  /** Everything that has gone wrong so far; what is wrong at rest once all threads have ended. */
+  findings(): Finding[] {
+    const at = (violations: number, step: number): Finding[] =>
+      properties.filter((property) => (violations >>> bitOf(property)) & 1).map((property) => ({ property, step }));
+    const atRest = this.isOver ? this.#model.violationsAtRest(this.#fields) : 0;
+    const { length } = this.#taken;
+    return [...this.#taken.flatMap(({ violations }, index) => at(violations, index + 1)), ...at(atRest, length)];
+  }
+
+  /** What was done so far as a witness of `property`, which replay takes once that is violated. */
+  witness(property: Property): Witness {
+    const schedule = this.#taken.map(({ thread, choice }) => ({ thread, choice }));
+    return witnessOf(this.#resolved, this.#explored, property, schedule);
+  }
+
+  get #model(): Model {
+    return this.#explored.model;
+  }
+
+  get #fields(): Int32Array {
+    return this.#taken.at(-1)?.fields ?? this.#start;
+  }
+
+  #execute(thread: number, choice: number): WitnessStep {
+    const walk: Walk = { ...this.#explored, stepper: this.#stepper };
+    return placed(walk.lineOf, () => witnessStep(walk, this.#fields, { thread, choice }));
+  }
+
+  #wordsIn(fields: Int32Array): NamedWord[] {
+    const { automaton, geometry } = this.#model;
+    const { words } = automaton;
+    const newest = this.#stepper.newestValues(fields);
+    return words.words.flatMap(({ address, name }, word) => {
+      if (address === undefined) return [];
+      const value = words.valueIn(newest, word);
+      return [{ location: name, value: name.startsWith('slot') ? slotValue(value, geometry) : value }];
+    });
+  }
+}
+
+/** What `work` returns. @throws ProgramError with the file and line */
+function placed<T>(lineOf: Walk['lineOf'], work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof ProgramError ? withPlace(error, lineOf) : error;
+  }
+}

@@ -1,0 +1,129 @@
+// A schedule that the reader makes by hand, as it stands: what each thread is about to do and where, the words of memory,
+// the steps so far, and what went wrong.
+
+import type { Finding, Move, Simulation } from '../../checker/simulation.js';
+import type { CheckConfig, WitnessStep } from '../../results/check-result.js';
+import { propertyTitle } from '../../violations/table.js';
+import { plural } from '../numbers.js';
+import { ENDINGS, functionOf, replayText, threadNames } from '../witness.js';
+import { change, type Lanes, lanesTable, STATE_WORDS, sayingOf } from './lanes.js';
+import { html, type Markup } from './markup.js';
+import type { SourceTexts } from './source-text.js';
+import { type Cell, framesOf } from './witness-frames.js';
+
+export interface SimulationView {
+  readonly threads: Markup;
+  readonly memory: Markup;
+  readonly history: Markup;
+  /** What went wrong, and how to see it on real threads; empty until then. */
+  readonly wrong: Markup;
+  /** The last step and what it led to, in words. */
+  readonly said: string;
+}
+
+/** `id`: what the anchors of the steps begin with. @throws ProgramError for a step that leaves what the model can run */
+export function simulationView(
+  id: string,
+  config: CheckConfig,
+  simulation: Simulation,
+  sources: SourceTexts,
+): SimulationView {
+  const names = threadNames(config);
+  const moves = names.map((_, thread) => simulation.moves(thread));
+  const pending = moves.flatMap(([first]) => first?.step ?? []);
+  const frames = framesOf(config, simulation, { initial: simulation.initialWords(), pending });
+  const lanes: Lanes = { ...frames, id, names, sources };
+  const last = frames.frames.at(-1);
+  const now = last ?? { memory: frames.start, inWindow: new Set<number>(), step: undefined };
+  const findings = simulation.findings();
+  const cards = names.map((name, thread) =>
+    threadCard({
+      lanes,
+      name,
+      moves: moves[thread] ?? [],
+      where: whereIs(simulation, thread, now.inWindow),
+    }),
+  );
+  return {
+    threads: html`${cards}`,
+    memory: html`<dl>${now.memory.map((cell) => memoryCell(cell, now.step?.location))}</dl>`,
+    history: lanesTable(lanes),
+    wrong: wrongMarkup(simulation, findings),
+    said: saying(lanes, simulation, findings),
+  };
+}
+
+function whereIs(simulation: Simulation, thread: number, inWindow: ReadonlySet<number>): string {
+  if (simulation.hasEnded(thread)) return 'has ended';
+  return inWindow.has(thread) ? 'is between steps 1 and 2' : '';
+}
+
+interface Card {
+  readonly lanes: Lanes;
+  readonly name: string;
+  readonly moves: readonly Move[];
+  readonly where: string;
+}
+
+function threadCard({ lanes, name, moves, where }: Card): Markup {
+  const [next] = moves;
+  if (!next) {
+    return html`<article class="thread ended" aria-label="${name}"><h5>${name} <span>${where || 'is stopped by a trap'}</span></h5></article>`;
+  }
+  const { thread, step } = next;
+  const half = step.half > 0 && html` <strong class="half">step ${step.half}</strong>`;
+  const window = where !== '' ? 'window' : '';
+  return html`<article class="thread ${window}" aria-label="${name}"><h5>${name} <span>${where}</span></h5>
+<p class="next"><b>${functionOf(step.path)}</b>${half} ${moves.length === 1 && html`<code>${change(lanes.textOf, step)}</code>`}</p>
+<div class="controls">${moves.map((move) => moveButton(lanes, name, move, moves.length))}${moves.length === 1 && html`<button type="button" data-run="${thread}" aria-label="${name}: run on to the window, a choice or the end">run on</button>`}</div>
+${excerpt(step, lanes.sources)}</article>`;
+}
+
+function moveButton({ textOf }: Lanes, name: string, { thread, choice, step }: Move, among: number): Markup {
+  const does = `${functionOf(step.path)}${step.half > 0 ? ` step ${step.half}` : ''}: ${change(textOf, step)}`;
+  const key = choice === 0 && thread < 9 && html`<kbd>${thread + 1}</kbd> `;
+  return html`<button type="button" data-thread="${thread}" data-choice="${choice}" aria-label="${name}: ${does}">${key}${among === 1 ? 'step' : change(textOf, step)}</button>`;
+}
+
+/** Lines before and after the one at which a thread stands. */
+const AROUND = 2;
+
+/** The line at which a thread stands, with those around it where the page has the file. */
+function excerpt(step: WitnessStep, sources: SourceTexts): Markup {
+  const place = sources.cite(step);
+  const line = (number: number | string, text: string, current: boolean): Markup =>
+    html`<span class="line ${current && 'current'}">${String(number).padStart(3)}  ${text}
+</span>`;
+  const [first, all] = place ? [Math.max(1, place.line - AROUND), sources.lines(place.file)] : [0, []];
+  const lines = place
+    ? all.slice(first - 1, place.line + AROUND).map((text, at) => line(first + at, text, first + at === place.line))
+    : line(step.source.slice(step.source.lastIndexOf(':') + 1), step.code, true);
+  return html`<figure class="excerpt"><figcaption>${step.source}</figcaption><pre>${lines}</pre></figure>`;
+}
+
+function memoryCell({ location, text, state }: Cell, touched: string | undefined): Markup {
+  const classes = [state && `s-${state}`, location === touched && 'touched'].filter(Boolean).join(' ');
+  const means = state && html` <small>${STATE_WORDS[state]}</small>`;
+  return html`<div class="${classes}" data-cell="${location}"><dt>${location}</dt><dd>${text}${means}</dd></div>`;
+}
+
+function wrongMarkup(simulation: Simulation, findings: readonly Finding[]): Markup {
+  const [worst] = findings;
+  if (!worst) return html``;
+  const items = findings.map(
+    ({ property, step }) =>
+      html`<li><b>✗ ${propertyTitle(property)}</b>, step ${step}. ${ENDINGS[property] ?? ''}</li>`,
+  );
+  return html`<ul>${items}</ul><p class="facts">${plural(simulation.steps.length, 'step')} by hand. Again on real threads: <code>${replayText(simulation.witness(worst.property))}</code></p>`;
+}
+
+function saying(lanes: Lanes, simulation: Simulation, findings: readonly Finding[]): string {
+  const { frames } = lanes;
+  const last = frames.at(-1);
+  if (!last) return 'Nobody has moved yet: every page is free.';
+  const told = sayingOf(lanes, last, frames.length - 1);
+  const atRest = findings.filter(({ property, step }) => step === frames.length && ENDINGS[property]);
+  const rest = atRest.map(({ property }) => ` ${propertyTitle(property)}: ${ENDINGS[property]}`);
+  const clean = simulation.isOver && findings.length === 0 ? ' All threads have ended, and nothing went wrong.' : '';
+  return `${told}${rest.length > 0 || clean ? '.' : ''}${rest.join('')}${clean}`;
+}

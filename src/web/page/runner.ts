@@ -1,0 +1,44 @@
+// A run that the reader starts and stops: one at a time, with what went wrong said on the page.
+
+import { UsageError } from '../../usage-error.js';
+import { query } from './elements.js';
+
+/** What a run has besides its work: how it is ended early. */
+type Work = (signal: AbortSignal) => Promise<void>;
+
+/**
+ * Has the buttons `.start` and `.stop` of `root` begin and end `work`. What it throws stands in `.problem`. Returns what ends
+ * the run that is going on, if there is one.
+ */
+export function startAndStop(root: HTMLElement, work: Work): () => void {
+  const start = query(root, '.start', HTMLButtonElement);
+  const stop = query(root, '.stop', HTMLButtonElement);
+  const problem = query(root, '.problem', HTMLElement);
+  let running: AbortController | undefined;
+
+  const run = async (): Promise<void> => {
+    running = new AbortController();
+    start.disabled = true;
+    stop.disabled = false;
+    problem.textContent = '';
+    try {
+      await work(running.signal);
+    } catch (error) {
+      problem.textContent = wordsOf(error);
+    } finally {
+      running = undefined;
+      start.disabled = false;
+      stop.disabled = true;
+      if (document.activeElement === stop || document.activeElement === document.body) start.focus();
+    }
+  };
+  const end = (): void => running?.abort();
+  start.addEventListener('click', () => void run());
+  stop.addEventListener('click', end);
+  return end;
+}
+
+function wordsOf(error: unknown): string {
+  if (error instanceof UsageError) return error.message;
+  return `This did not work: ${error instanceof Error ? error.message : String(error)}`;
+}

@@ -1,0 +1,64 @@
+// Throughput by number of threads, on the reader's own cores.
+
+import { scale } from '../../../harness/scale/scale.js';
+import { drawChart } from '../../../report/charts/draw.js';
+import { lineStylesFor } from '../../../report/charts/line-styles.js';
+import { scaleCharts } from '../../../report/charts/scale-charts.js';
+import { html, type Markup, trusted } from '../../../report/html/markup.js';
+import { circumstances, scaleNumbers } from '../../../report/html/scale-section.js';
+import { provenance } from '../../../report/provenance.js';
+import { resolveScale } from '../../../requests/scale-request.js';
+import type { ScaleResult } from '../../../results/scale-result.js';
+import { query } from '../elements.js';
+import type { PageContext, Panel } from '../panel.js';
+import { startAndStop } from '../runner.js';
+import { bindScaleForm, chosenScale, scaleForm } from './form.js';
+
+export const scalePanel: Panel = { id: 'scale', title: 'Scale', mount };
+
+function mount(root: HTMLElement, page: PageContext): void {
+  root.innerHTML = html`<h2>Scale: throughput by number of threads</h2>
+<p class="lead">From one thread to as many as there are CPUs. Trials of all protocols take turns in random order, and speed-ups are medians of ratios within a turn.</p>
+<p class="notes">What a browser cannot do: pin threads to CPUs, choose the compiler, run native code, or tell how busy the machine is. On x64 V8's optimising compiler makes a compare-and-swap loop of an atomic add, so that fetch-add protocols run as such loops; on arm64 it need not. For numbers to rely on: reftorture scale, on Node.</p>
+${scaleForm()}
+<p class="buttons"><button type="button" class="start">Start</button> <button type="button" class="stop" disabled>Stop</button></p>
+<p class="problem" role="alert"></p>
+<p class="course" hidden><progress max="1" value="0" aria-label="trials done"></progress> <span class="next"></span></p>
+<div class="measured"></div>`.text;
+  bindScaleForm(root);
+  page.onLeave(startAndStop(root, (signal) => measure(root, page, signal)));
+}
+
+async function measure(root: HTMLElement, page: PageContext, signal: AbortSignal): Promise<void> {
+  const course = query(root, '.course', HTMLElement);
+  const bar = query(course, 'progress', HTMLProgressElement);
+  const resolved = resolveScale(chosenScale(root));
+  query(root, '.measured', HTMLElement).innerHTML = '';
+  course.hidden = false;
+  try {
+    const result = await scale(resolved, {
+      signal,
+      onProgress({ done, total, cell }) {
+        bar.value = done / total;
+        query(course, '.next', HTMLElement).textContent = `${done} of ${total} trials: ${cell}`;
+      },
+    });
+    query(root, '.measured', HTMLElement).innerHTML = account(result).text;
+    page.keep(result);
+    page.announce(result.interrupted ? 'The measurement was stopped.' : 'The measurement is done.');
+  } finally {
+    course.hidden = true;
+  }
+}
+
+function account(result: ScaleResult): Markup {
+  const { config, series, warnings, environment, interrupted } = result;
+  const [workload = ''] = config.workloads;
+  const charts = scaleCharts('scale', series, lineStylesFor(config.protocols));
+  return html`<h3>${workload}</h3><p class="facts">${circumstances(result)}</p>
+${interrupted && html`<p class="notes">Stopped: fewer trials than asked for.</p>`}
+<div class="charts">${charts.map((chart) => html`<figure><figcaption><b>${chart.title}</b>${chart.note}</figcaption>${trusted(drawChart(chart))}</figure>`)}</div>
+${scaleNumbers({ series, title: workload, measurement: result })}
+${warnings.length > 0 && html`<h3>What to know before believing a number</h3><ul class="warnings">${warnings.map((line) => html`<li>${line}</li>`)}</ul>`}
+<p class="notes">${provenance(environment)}</p>`;
+}

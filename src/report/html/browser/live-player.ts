@@ -22,7 +22,7 @@ export function setUpPlayer(player: HTMLElement): void {
   const head = query(player, 'thead', HTMLElement);
   let at = last;
   let current = start;
-  let timer: number | undefined;
+  let timer: ReturnType<typeof setInterval> | undefined;
 
   for (const part of player.querySelectorAll<HTMLElement>('[hidden]')) part.hidden = false;
   player.classList.add('live');

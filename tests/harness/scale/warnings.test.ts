@@ -62,5 +62,7 @@ test.each<[what: string, change: Partial<ScaleConfig>, warning: RegExp[]]>([
   ],
 ])('a warning of %s', (_, change, expected) => {
   const environment = { ...ENVIRONMENT, arch: 'x64' };
-  expect(warningsOf({ ...QUIET, environment, ...withConfig(change) })).toEqual(expected.map((one) => expect.stringMatching(one)));
+  expect(warningsOf({ ...QUIET, environment, ...withConfig(change) })).toEqual(
+    expected.map((one) => expect.stringMatching(one)),
+  );
 });

@@ -11,7 +11,12 @@ import stock from '../../workers/stock.js';
 const TASKS: Partial<Record<TaskName, (message: never) => unknown>> = { check, race, scale, stock };
 
 addEventListener('message', async ({ data: { task, message } }: MessageEvent<Order>) => {
-  postMessage(await replyTo(task, message));
+  const reply = await replyTo(task, message);
+  try {
+    postMessage(reply);
+  } catch (error) {
+    postMessage({ error: new Error(`the answer of ${task} cannot be sent: ${(error as Error).message}`) }); // somebody waits
+  }
 });
 
 async function replyTo(task: TaskName, message: unknown): Promise<Reply> {

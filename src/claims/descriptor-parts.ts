@@ -22,6 +22,7 @@ import {
   TYPE_STABLE,
 } from './combinations.js';
 import { boundOf, commandFor, detailOf, told, toldTogether } from './combinations-in-words.js';
+import { violated } from './instruments.js';
 import { length } from './telling.js';
 
 /** Their last put takes two accesses. */
@@ -61,7 +62,9 @@ async function afterGrace(instruments: Instruments): Promise<Finding> {
   const beforeRecheck = await explore(instruments, 'old', BEFORE_RECHECK);
   const beforeGet = await explore(instruments, 'old', BEFORE_GET);
   const all = [...outside, ...inside, beforeRecheck, beforeGet];
-  const weak = await exploreHolding(instruments, [...outside, ...inside]);
+  const weakOutside = await exploreHolding(instruments, outside);
+  const weakInside = await exploreHolding(instruments, inside);
+  const weak = [...weakOutside, ...weakInside];
   const [shown] = twoSteps(outside);
   return {
     ...answerAfterGrace(twoSteps(outside), twoSteps(inside), twoSteps(weak)),
@@ -70,7 +73,8 @@ async function afterGrace(instruments: Instruments): Promise<Finding> {
       `Puts outside of sections: ${toldTogether(outside)}`,
       `Puts inside: ${toldTogether(inside)}`,
       `The section of a reader may${isBroken(beforeRecheck) ? ' not' : ''} end before its recheck (old: ${told(beforeRecheck)}), and may${isBroken(beforeGet) ? ' not' : ''} end before its get (old: ${told(beforeGet, 'touchedFreed')}): from the get on the reference keeps the memory`,
-      weak.length > 0 && `Of these, what holds, under release/acquire: ${toldTogether(weak)}`,
+      weakOutside.length > 0 && `What holds with puts outside, under release/acquire: ${toldTogether(weakOutside)}`,
+      weakInside.length > 0 && `What holds with puts inside, under release/acquire: ${toldTogether(weakInside)}`,
       'The destructor is always the one that the descriptor names: what is violated is the fault of the protocol',
     ]),
     details: [...all, ...weak].map(detailOf),
@@ -116,7 +120,7 @@ async function reusedAtOnce(instruments: Instruments): Promise<Finding> {
       `Type-stable: ${toldTogether(stable)}; what is stolen is stolen as on pages: see C5 (b)`,
       `Memory that may at once be anything: ${toldTogether(atOnce, 'touchedFreed')}${atOnce.every(getTouches) ? ': already the get touches freed memory, and no protocol can help it' : ''}`,
       weak.length > 0 &&
-        `Type-stable under release/acquire, what holds otherwise: ${toldTogether(weak)}${weak.some(isBroken) ? '; a reader that does not look its page up again finds the type of an earlier life, since init is relaxed' : ''}`,
+        `What holds of type-stable memory, under release/acquire: ${toldTogether(weak)}${onlyWalks(weak) ? '; it is the walker, which does not look its page up again, and finds the type of an earlier life, as init is relaxed' : ''}`,
     ]),
     details: [...all, ...weak].map(detailOf),
     bound: boundOf(all, weak),
@@ -154,6 +158,12 @@ async function sleepingPut(instruments: Instruments): Promise<Finding> {
     ...(sleeper && exhibitOf(sleeper, 'touchedFreed')),
     combinations,
   };
+}
+
+/** Whether it is the reader without a recheck, and nobody else, for whom something is violated. */
+function onlyWalks(weak: readonly Explored[]): boolean {
+  const broken = weak.flatMap(({ results }) => results).filter((result) => violated(result).length > 0);
+  return broken.length > 0 && broken.every(({ config }) => config.scenario === 'folio-walker');
 }
 
 /** Whether the shortest way to touch freed memory is a get. */

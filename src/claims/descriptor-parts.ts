@@ -4,7 +4,7 @@
 import type { Answer } from '../results/claims-result.js';
 import { alwaysHolds, NO, undecided, YES, yesIf } from './answers.js';
 import type { Finding, Instruments, Parts } from './claim.js';
-import { racesInWords } from './combination-races.js';
+import { raceCommandFor, racesInWords } from './combination-races.js';
 import { combinationsOf, replayOf } from './combination-table.js';
 import {
   AT_ONCE,
@@ -23,7 +23,7 @@ import {
 } from './combinations.js';
 import { boundOf, commandFor, detailOf, told, toldTogether } from './combinations-in-words.js';
 import { violated } from './instruments.js';
-import { length } from './telling.js';
+import { disturbance, length } from './telling.js';
 
 /** Their last put takes two accesses. */
 const TWO_STEPS: readonly string[] = ['v4', 'v5'];
@@ -133,7 +133,7 @@ async function sleepingPut(instruments: Instruments): Promise<Finding> {
   const outside = await exploreAll(instruments, PUT_OUTSIDE);
   const inside = await exploreAll(instruments, PUT_INSIDE);
   const stable = await exploreAll(instruments, TYPE_STABLE);
-  const combinations = await combinationsOf(instruments);
+  const { result: combinations, othersShare } = await instruments.besideOthers(() => combinationsOf(instruments));
   const sleeper = twoSteps(outside).find(touches);
   return {
     ...answerOfSleepers(twoSteps(outside), twoSteps(inside), twoSteps(stable)),
@@ -148,13 +148,16 @@ async function sleepingPut(instruments: Instruments): Promise<Finding> {
         outside.filter(({ protocol }) => !TWO_STEPS.includes(protocol)),
         'touchedFreed',
       )}`,
-      racesInWords(combinations),
+      racesInWords(combinations, disturbance(othersShare)),
     ]),
     details: combinations.flatMap((combination) => replayOf(combination) ?? []),
     bound: boundOf([...outside, ...inside, ...stable], []),
-    commands: [PUT_OUTSIDE, PUT_INSIDE, TYPE_STABLE].map(
-      (setting) => `${commandFor('v4', setting)} --property touchedFreed`,
-    ),
+    commands: [
+      ...[PUT_OUTSIDE, PUT_INSIDE, TYPE_STABLE].map(
+        (setting) => `${commandFor('v4', setting)} --property touchedFreed`,
+      ),
+      raceCommandFor('v4', PUT_OUTSIDE),
+    ],
     ...(sleeper && exhibitOf(sleeper, 'touchedFreed')),
     combinations,
   };

@@ -17,7 +17,7 @@ import {
   withSources,
 } from '../../src/host/packs.js';
 import { protocols } from '../../src/protocols/index.js';
-import { filesOfSite } from '../../src/web/site.js';
+import { filesOfSite, PAGE_POLICY } from '../../src/web/site.js';
 
 const files = filesOfSite();
 const MOST_BYTES = 1_500_000;
@@ -36,6 +36,10 @@ test('the whole site is small, and any host can send its files as they are', () 
   expect(bytes).toBeGreaterThan(MOST_BYTES / 10);
   expect(bytes).toBeLessThan(MOST_BYTES);
   expect(paths.filter((path) => !/^\/[\w.-]+\.(?:html|css|js|bin)$/.test(path))).toEqual([]);
+});
+
+test('the page names its policy itself, for hosts that set no headers', () => {
+  expect(files.get('/')?.contents.toString('utf8')).toContain(`content="${PAGE_POLICY}"`);
 });
 
 test('the scripts ask for nothing of Node', () => {

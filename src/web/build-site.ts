@@ -7,6 +7,7 @@ import { transformSync } from 'esbuild';
 import { host } from '#host';
 import { stampSite } from '../engines/built-from.js';
 import { themeVariables } from '../report/charts/svg-theme.js';
+import { packedFrontEnd } from './assemblyscript/pack.js';
 import { bundle } from './bundle.js';
 import { packedFiles, packedKernels } from './packing.js';
 import { PAGE_POLICY, SITE } from './site.js';
@@ -38,5 +39,6 @@ await bundle(
 writeFileSync(join(SITE, 'index.html'), index());
 writeFileSync(join(SITE, 'style.css'), style());
 const kernels = await packedKernels();
-for (const [name, bytes] of [...kernels, packedFiles()]) writeFileSync(join(SITE, name), gzipSync(bytes, { level: 9 }));
+for (const [name, bytes] of [...kernels, packedFiles(), await packedFrontEnd()])
+  writeFileSync(join(SITE, name), gzipSync(bytes, { level: 9 }));
 stampSite();

@@ -1,8 +1,8 @@
 // A user's own file is vetted before it is compiled: against the contract, and against the portable subset.
 
 import { bindingsFor } from '../bindings.js';
+import { checkTypes } from '../check-types.js';
 import { KernelCompileError } from '../compile-error.js';
-import { checkTypes } from '../compile-wasm.js';
 import { importableNames, importTarget } from '../portable-imports.js';
 import { type Bindings, isOpenName, SOURCE_ROOT } from '../sources.js';
 import { workerWordsOf } from '../worker-words.js';

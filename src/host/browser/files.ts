@@ -13,7 +13,10 @@ let loading: Promise<void> | undefined;
 
 /** Loads the package's files, the first time that it is called. @throws Error when they cannot be loaded */
 export function loadFiles(): Promise<void> {
-  loading ??= load();
+  loading ??= load().catch((error: unknown) => {
+    loading = undefined; // the next one may have more luck
+    throw error;
+  });
   return loading;
 }
 
@@ -31,6 +34,11 @@ export function hasPack(ending: string): boolean {
 /** Keeps a file of the reader's. `path` is absolute and not within the package. */
 export function writeFile(path: string, text: string): void {
   texts.set(path, text);
+}
+
+/** The reader's files: their texts by path. */
+export function writtenFiles(): Readonly<Record<string, string>> {
+  return Object.fromEntries([...texts].filter(([path]) => !path.startsWith(PACKAGE_ROOT)));
 }
 
 export function readText(file: string): string {

@@ -4,6 +4,7 @@ import { loadFiles } from '../../host/browser/files.js';
 import { lookAround } from '../../host/browser/software.js';
 import type { Result } from '../../results/result-bytes.js';
 import { byId } from './elements.js';
+import { isolationProblem } from './isolation.js';
 import type { PageContext, Panel } from './panel.js';
 import { PANELS } from './panels.js';
 
@@ -20,10 +21,20 @@ const page: PageContext = {
   onLeave: (act) => void leaving.push(act),
 };
 
-await Promise.all([loadFiles(), lookAround()]);
 const mounted = new Map<string, HTMLElement>();
-addEventListener('hashchange', show);
-show();
+try {
+  complain(await isolationProblem());
+  await Promise.all([loadFiles(), lookAround()]);
+  addEventListener('hashchange', show);
+  show();
+} catch (error) {
+  complain(`This page cannot be shown: ${error instanceof Error ? error.message : String(error)}`);
+}
+
+/** Says above all panels what is wrong with the page, if anything is. */
+function complain(problem = ''): void {
+  byId('problem', HTMLElement).textContent = problem;
+}
 
 /** Shows the panel that the address names, or the first. */
 function show(): void {

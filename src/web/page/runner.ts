@@ -2,22 +2,25 @@
 
 import { UsageError } from '../../usage-error.js';
 import { query } from './elements.js';
+import type { PageContext } from './panel.js';
 
 /** What a run has besides its work: how it is ended early. */
 type Work = (signal: AbortSignal) => Promise<void>;
 
 /**
- * Has the buttons `.start` and `.stop` of `root` begin and end `work`. What it throws stands in `.problem`. Returns what ends
- * the run that is going on, if there is one.
+ * Has the buttons `.start` and `.stop` of `root` begin and end `work`, which also ends when the reader turns to another
+ * panel. What it throws stands in `.problem`.
  */
-export function startAndStop(root: HTMLElement, work: Work): () => void {
+export function startAndStop(root: HTMLElement, page: PageContext, work: Work): void {
   const start = query(root, '.start', HTMLButtonElement);
   const stop = query(root, '.stop', HTMLButtonElement);
   const problem = query(root, '.problem', HTMLElement);
   let running: AbortController | undefined;
+  start.disabled = !crossOriginIsolated; // the page says why, above all panels
 
   const run = async (): Promise<void> => {
     running = new AbortController();
+    page.onLeave(end);
     start.disabled = true;
     stop.disabled = false;
     problem.textContent = '';
@@ -35,7 +38,6 @@ export function startAndStop(root: HTMLElement, work: Work): () => void {
   const end = (): void => running?.abort();
   start.addEventListener('click', () => void run());
   stop.addEventListener('click', end);
-  return end;
 }
 
 function wordsOf(error: unknown): string {

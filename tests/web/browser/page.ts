@@ -6,9 +6,16 @@ import { type Listening, serveFiles } from '../../../src/web/server.js';
 import { filesOfSite } from '../../../src/web/site.js';
 import { launch } from '../../chromium.js';
 
+export interface Settings extends BrowserContextOptions {
+  /** Done with the page before it loads anything. */
+  readonly prepare?: (page: Page) => Promise<unknown>;
+}
+
 export interface Site {
-  /** Opens the page, in a context of its own, at `fragment`, such as `#race`; resolves when its first panel is there. */
-  open(fragment?: string, context?: BrowserContextOptions): Promise<Page>;
+  /** Opens the page, in a context of its own, at `fragment`, such as `#race`; resolves when a panel is there, or why there is none. */
+  open(fragment?: string, settings?: Settings): Promise<Page>;
+  /** What the pages of this test have complained of so far, where that is as it should be: it is forgotten. */
+  complaints(): string[];
 }
 
 const serveAsCommand = (): Promise<Listening> => serveFiles(filesOfSite(), { port: 0, address: '127.0.0.1' });
@@ -20,7 +27,7 @@ const serveAsCommand = (): Promise<Listening> => serveFiles(filesOfSite(), { por
 export function site(serve = serveAsCommand): Site {
   let browser: Browser;
   let server: Listening;
-  let complaints: string[] = [];
+  const complaints: string[] = [];
   const opened: Page[] = [];
   beforeAll(async () => {
     [browser, server] = await Promise.all([launch(), serve()]);
@@ -30,8 +37,7 @@ export function site(serve = serveAsCommand): Site {
     await server?.close();
   });
   afterEach(async () => {
-    const seen = complaints;
-    complaints = [];
+    const seen = complaints.splice(0);
     for (const page of opened.splice(0)) await page.context().close();
     expect(seen).toEqual([]);
   });
@@ -46,12 +52,14 @@ export function site(serve = serveAsCommand): Site {
     });
   };
   return {
-    async open(fragment = '', options = {}) {
+    complaints: () => complaints.splice(0),
+    async open(fragment = '', { prepare, ...options } = {}) {
       const page = await (await browser.newContext(options)).newPage();
       opened.push(page);
       watch(page);
+      await prepare?.(page);
       await page.goto(server.url + fragment);
-      await page.locator('#panels > section:not([hidden])').waitFor();
+      await page.locator('#panels > section:not([hidden]), #problem:not(:empty)').first().waitFor();
       return page;
     },
   };

@@ -1,0 +1,62 @@
+// What becomes of workers that throw, end or hang in a browser, and of files that cannot be loaded: it is said, and nobody
+// waits for ever.
+
+import { describe, expect, test } from 'vitest';
+import type { RaceResult } from '../../../src/results/race-result.js';
+import { browserOr, browserPath } from '../../chromium.js';
+import { STRUCK } from '../../harness/race/struck.js';
+import { callInPage, serveWithScript } from './bundled.js';
+import { site } from './page.js';
+
+/** A kernel whose worker 1 is struck in its run. */
+function struck(fault: string): string {
+  return `let me = 0, times = 0;
+    return { setup(w) { me = w; }, populate() { times++; },
+      run() { if (me === 1 && times === 2) { Atomics.add(words, ${STRUCK}, 1); ${fault} } } };`;
+}
+
+describe.skipIf(!browserPath)(`faults on the page${browserOr}`, () => {
+  const { open, complaints } = site(serveWithScript);
+
+  test.each([
+    ['throws', false, 'throw new Error("struck");', /worker 1 .* died while running: struck/],
+    ['ends', true, 'close(); for (;;);', /worker 1 .* hung while running and was terminated/],
+    ['hangs', true, 'for (;;);', /worker 1 .* hung while running and was terminated/],
+  ])('a worker that %s: the race ends, is inconclusive and says so', async (_, hangs, fault, note) => {
+    const page = await open();
+    const { verdict, notes } = await callInPage<RaceResult>(page, 'raceWith', struck(fault), hangs, 60_000);
+    expect(verdict).toBe('inconclusive');
+    expect(notes.join('\n')).toMatch(note);
+    expect(notes.join('\n')).not.toContain('worker 0');
+  });
+
+  test.each([
+    ['throws', 'throw new Error("struck");', 60_000, 'taking stock failed: struck'],
+    ['hangs', 'for (;;);', 200, 'taking stock failed: count() had not returned after 0.2 s'],
+  ])('count() %s: the race is inconclusive and says so', async (_, fault, deadlineMs, note) => {
+    const text = `return { setup() {}, populate() {}, run() { Atomics.add(words, ${STRUCK}, 1); },
+      restingWord: () => 0, countOf() { ${fault} } };`;
+    const { verdict, notes } = await callInPage<RaceResult>(await open(), 'raceWith', text, false, deadlineMs);
+    expect(verdict).toBe('inconclusive');
+    expect(notes).toContain(note);
+  });
+
+  test('kernels that cannot be loaded are said, and asked for again', async () => {
+    const page = await open('#race');
+    const panel = page.locator('#panel-race');
+    await page.route('**/stalled.wasm.bin', (route) => route.abort());
+    await panel.locator('.start').click();
+    await panel.locator('.problem').getByText('stalled.wasm.bin cannot be loaded').waitFor();
+    expect(complaints().length).toBeGreaterThan(0);
+    await page.unroute('**/stalled.wasm.bin');
+    await panel.locator('.start').click();
+    await panel.locator('.story').getByText('stolen free').waitFor();
+    expect(await panel.locator('.problem').textContent()).toBe('');
+  });
+
+  test('a page that cannot be loaded whole says so', async () => {
+    const page = await open('', { prepare: (fresh) => fresh.route('**/package.bin', (route) => route.abort()) });
+    await page.locator('#problem').getByText('package.bin cannot be loaded').waitFor();
+    expect(complaints().length).toBeGreaterThan(0);
+  });
+});

@@ -34,6 +34,15 @@ const FINDS: Readonly<Record<string, string>> = {
   walker: `v4 v5 inverted-bit v4-acquire v4-full v4-rfc sticky rcuref or-freeze zeroing-allocator no-reset
     v4-blind-loop forgot-step-2 get-ignores-frozen both-destroy undo-failed-get freeze-in-place get-takes-zero
     split-put check-then-put plain-init-before-type count-off-by-one through-zero percpu-no-grace`,
+  'folio-email': `v4 v5 inverted-bit v4-acquire v4-full v4-rfc sticky rcuref or-freeze zeroing-allocator no-reset
+    v4-blind-loop forgot-step-2 get-ignores-frozen both-destroy undo-failed-get freeze-in-place get-takes-zero
+    split-put check-then-put count-off-by-one through-zero percpu-no-grace`,
+  'folio-walker': `v4 v5 inverted-bit v4-acquire v4-full v4-rfc sticky rcuref or-freeze zeroing-allocator no-reset
+    v4-blind-loop forgot-step-2 get-ignores-frozen both-destroy undo-failed-get freeze-in-place get-takes-zero
+    split-put check-then-put plain-init-before-type count-off-by-one through-zero percpu-no-grace`,
+  'folio-index': `v4 v5 inverted-bit v4-acquire v4-full v4-rfc sticky rcuref or-freeze zeroing-allocator no-reset
+    v4-blind-loop forgot-step-2 get-ignores-frozen both-destroy undo-failed-get freeze-in-place get-takes-zero
+    split-put check-then-put count-off-by-one through-zero percpu-no-grace`,
 };
 
 /** The protocols that a check of `scenario` finds unless told otherwise; undefined for a scenario of the user's own. */

@@ -6,8 +6,11 @@ import * as kinds from '../../src/runtime/counters.js';
 import { CONFIG_STOP_ON_VIOLATION, EVENTS_KEPT, REFCOUNT, STOP, TYPE_X } from '../../src/runtime/layout.js';
 import { TEST_TIME_MS } from '../engines/test-kernel.js';
 import { TESTED_ENGINES } from '../engines/tested-engines.js';
+import { FREED_CASES } from './freed-cases.js';
 import { PageArray } from './page-array.js';
-import { CASES, putOn, staleGet } from './violation-cases.js';
+import { CASES as PAGE_CASES, putOn, staleGet } from './violation-cases.js';
+
+const CASES = [...PAGE_CASES, ...FREED_CASES];
 
 test('every kind of violation has a case', () => {
   const violations = Object.entries(kinds)
@@ -19,8 +22,8 @@ test('every kind of violation has a case', () => {
 
 describe.each(TESTED_ENGINES)('on %s', (engine) => {
   test.each(CASES.map((story) => [story.name, story] as const))('%s', async (_name, story) => {
-    const { protocol, lookedUp = false, reclaim = 0, act, events } = story;
-    const array = await PageArray.ready(engine, { lookedUp, reclaim, pages: 1 }, { protocol });
+    const { protocol, lookedUp = false, descriptors, act, events } = story;
+    const array = await PageArray.ready(engine, { lookedUp, pages: 1, ...descriptors }, { protocol });
     act(array);
     expect(array.events()).toEqual(events.map((event) => ({ page: array.page(0), timeMs: TEST_TIME_MS, ...event })));
     const counted = Array.from({ length: kinds.COUNTERS }, (_, kind) => array.count(kind));

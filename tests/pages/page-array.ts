@@ -22,6 +22,11 @@ export interface Thread extends Kernel {
   slotOf(key: number): number;
   typeOfKey(key: number): number;
   tookBack(word: number, references: number): void;
+  enterSection(): void;
+  leaveSection(): void;
+  epochAfterUnlinking(): number;
+  advancedEpoch(): number;
+  giveBackRetired(): void;
 }
 
 /** A kept event, all words as they stand in memory. */

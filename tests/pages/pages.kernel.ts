@@ -3,5 +3,7 @@
 export { tookBack } from '#journal';
 export { countOf, populate, restingWord, run, setup } from '../../src/actors/kernel.js';
 export { allocate, free } from '../../src/pages/allocator.js';
+export { advancedEpoch, enterSection, epochAfterUnlinking, leaveSection } from '../../src/pages/epochs.js';
 export { heldGeneration, release, speculate, useAndRelease, verify, verifyFrozen } from '../../src/pages/lifetime.js';
+export { giveBackRetired } from '../../src/pages/reclaim.js';
 export { lookup, publish, remove, slotOf, typeOfKey } from '../../src/pages/slots.js';

@@ -24,6 +24,9 @@ const CASES: readonly CheckRequest[] = [
   // Its leak comes of a reset, which without the limit would come later.
   { protocol: 'v4-blind-loop', scenario: 'overflow', dtor: 'looked-up', width: 4, rounds: 2, resetAfter: 2 },
   { protocol: 'v4', scenario: 'stale', unmap: 'after-put' },
+  { protocol: 'v4', scenario: 'folio-email', dtor: 'looked-up', reclaim: 'grace' },
+  { protocol: 'old', scenario: 'folio-walker', reclaim: 'grace', section: 'before-get' },
+  { protocol: 'v4', scenario: 'folio-index', reclaim: 'grace-but-one', rounds: 1 },
   // No detector of a race sees the free itself.
   { protocol: 'check-then-put', scenario: 'getters', roles: ['owner', 'getter'], recheck: false, dtor: 'looked-up' },
 ];

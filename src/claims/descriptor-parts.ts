@@ -72,9 +72,11 @@ async function afterGrace(instruments: Instruments): Promise<Finding> {
     evidence: sentences([
       `Puts outside of sections: ${toldTogether(outside)}`,
       `Puts inside: ${toldTogether(inside)}`,
-      `The section of a reader may${isBroken(beforeRecheck) ? ' not' : ''} end before its recheck (old: ${told(beforeRecheck)}), and may${isBroken(beforeGet) ? ' not' : ''} end before its get (old: ${told(beforeGet, 'touchedFreed')}): from the get on the reference keeps the memory`,
-      weakOutside.length > 0 && `What holds with puts outside, under release/acquire: ${toldTogether(weakOutside)}`,
-      weakInside.length > 0 && `What holds with puts inside, under release/acquire: ${toldTogether(weakInside)}`,
+      `The section of a reader may${isBroken(beforeRecheck) ? ' not' : ''} end before its recheck (old: ${told(beforeRecheck)}), and may${isBroken(beforeGet) ? ' not' : ''} end before its get (old: ${told(beforeGet, 'touchedFreed')})${!isBroken(beforeRecheck) && isBroken(beforeGet) ? ': from the get on the reference keeps the memory' : ''}`,
+      weakOutside.length > 0 &&
+        `Under release/acquire those that hold otherwise, puts outside: ${toldTogether(weakOutside)}`,
+      weakInside.length > 0 &&
+        `Under release/acquire those that hold otherwise, puts inside: ${toldTogether(weakInside)}`,
       'The destructor is always the one that the descriptor names: what is violated is the fault of the protocol',
     ]),
     details: [...all, ...weak].map(detailOf),
@@ -120,7 +122,7 @@ async function reusedAtOnce(instruments: Instruments): Promise<Finding> {
       `Type-stable: ${toldTogether(stable)}; what is stolen is stolen as on pages: see C5 (b)`,
       `Memory that may at once be anything: ${toldTogether(atOnce, 'touchedFreed')}${atOnce.every(getTouches) ? ': already the get touches freed memory, and no protocol can help it' : ''}`,
       weak.length > 0 &&
-        `What holds of type-stable memory, under release/acquire: ${toldTogether(weak)}${onlyWalks(weak) ? '; it is the walker, which does not look its page up again, and finds the type of an earlier life, as init is relaxed' : ''}`,
+        `Under release/acquire those that hold otherwise: ${toldTogether(weak)}${onlyWalks(weak) ? '; it is the walker, which does not look its page up again, and finds the type of an earlier life, as init is relaxed' : ''}`,
     ]),
     details: [...all, ...weak].map(detailOf),
     bound: boundOf(all, weak),
@@ -143,7 +145,7 @@ async function sleepingPut(instruments: Instruments): Promise<Finding> {
         ? `No reference: after step 1 the put has none, and a grace period waits for sections, not for puts. ${wakes(sleeper)}`
         : 'Puts outside of sections touch no freed memory under v4 and v5',
       `Puts inside: ${toldTogether(inside, 'touchedFreed')}`,
-      `Type-stable: ${toldTogether(stable, 'touchedFreed')}; the word is always that of a descriptor, if of another folio: see (b)`,
+      `Type-stable: ${toldTogether(stable, 'touchedFreed')}, as its name says: the word is one of a descriptor, if of another folio (b)`,
       `Puts outside, where the last one is a single access: ${toldTogether(
         outside.filter(({ protocol }) => !TWO_STEPS.includes(protocol)),
         'touchedFreed',

@@ -9,7 +9,6 @@ import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
 import { isSiteUpToDate, isUpToDate } from '../src/engines/built-from.js';
 import { nativeProblem } from '../src/engines/native/compiler.js';
-import { browserPath } from './chromium.js';
 import { removeOutdated } from './engines/kept-kernels.js';
 
 const BUILD_SITE = fileURLToPath(new URL('../dist/web/build-site.js', import.meta.url));
@@ -26,8 +25,8 @@ export default function setUp(project: TestProject): () => void {
     writeSync(2, 'dist/ was not built from these sources: run npm run build\n');
     process.exit(1); // an error would come with a page of stack
   }
-  // A page of these sources, where there is a browser for it: from kernels that are there it takes seconds.
-  if (browserPath && !isSiteUpToDate()) execFileSync(process.execPath, [BUILD_SITE], { stdio: 'inherit' });
+  // The page of these sources: from kernels that are there it takes seconds.
+  if (!isSiteUpToDate()) execFileSync(process.execPath, [BUILD_SITE], { stdio: 'inherit' });
   const problem = nativeProblem();
   if (problem !== undefined) writeSync(2, `skipped: the tests of the native engine (${problem})\n`);
   removeOutdated();

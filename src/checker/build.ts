@@ -6,7 +6,7 @@ import { overKernelMemory } from './lkmm/over-kernel-memory.js';
 import { type Model, modelOf } from './machine/model.js';
 import { overWeakMemory } from './weak/over-weak-memory.js';
 
-/** `bundle`: the text of the bundle of the check's protocol (see engines/link-model.ts). @throws ProgramError */
+/** `bundle`: the text of the bundle of the check's protocol (see engines/link/model.ts). @throws ProgramError */
 export function buildModel(bundle: string, { config, scenario }: ResolvedCheck): Model {
   const model = modelOf(bundle, {
     roles: scenario.cast.map(({ number }) => number),

@@ -2,7 +2,7 @@
 
 import { sourceLines } from '../engines/source-lines.js';
 import type { Bundle } from '../engines/store.js';
-import { describeEnvironment } from '../machine/environment.js';
+import { describeEnvironment, type Environment } from '../machine/environment.js';
 import type { ResolvedCheck } from '../requests/check-request.js';
 import type { CheckOptions } from '../requests/options.js';
 import type { CheckResult } from '../results/check-result.js';
@@ -26,6 +26,8 @@ import { digestOf } from './witness-token.js';
 /** The options of a caller, and those that only the exploring thread needs. */
 export interface ExploreOptions extends Pick<CheckOptions, 'properties'>, Partial<Limits> {
   readonly reductions?: Partial<Reductions>;
+  /** Where it runs: a thread may know less of that than the one that started it. Unless given, it is looked up. */
+  readonly environment?: Environment;
 }
 
 /** Explores the model of `resolved`, whose sources `bundle` holds, exhaustively. @throws UsageError, ProgramError */
@@ -40,9 +42,15 @@ export function runCheck(resolved: ResolvedCheck, bundle: Bundle, options: Explo
 function checked(resolved: ResolvedCheck, bundle: Bundle, options: ExploreOptions): CheckResult {
   const started = performance.now();
   const { config } = resolved;
+  const { environment = describeEnvironment() } = options;
   const model = buildModel(bundle.text, resolved);
   if (config.memory === 'lkmm')
-    return checkExecutions(resolved, bundle, { model, maxStates: DEFAULT_MAX_STATES.lkmm, ...options });
+    return checkExecutions(resolved, bundle, {
+      model,
+      maxStates: DEFAULT_MAX_STATES.lkmm,
+      ...options,
+      environment,
+    });
   const requested = options.properties ?? properties;
   const exploration = runExploration(model, options);
   const { goals, traced, schedules, undecided, interrupted } = findingsOf(exploration, requested, options);
@@ -58,7 +66,7 @@ function checked(resolved: ResolvedCheck, bundle: Bundle, options: ExploreOption
   return {
     schema: 'reftorture/check@1',
     config,
-    environment: describeEnvironment(),
+    environment,
     verdict: violated.size > 0 ? 'violated' : complete && undecided === undefined ? 'clean' : 'inconclusive',
     properties: Object.fromEntries(requested.map((property) => [property, status(property)])),
     states: visited.size,

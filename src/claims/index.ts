@@ -5,6 +5,7 @@ import type { ClaimPart, ClaimResult, ClaimsResult } from '../results/claims-res
 import { pick } from '../usage-error.js';
 import { verdictOf } from './answers.js';
 import type { Instruments, Part, Parts, Row } from './claim.js';
+import { descriptorParts } from './descriptor-parts.js';
 import { destructorParts } from './destructor-parts.js';
 import { gainParts } from './gain-parts.js';
 import { howOftenParts } from './how-often.js';
@@ -25,6 +26,7 @@ const PARTS: Parts = {
   ...overflowParts,
   ...gainParts,
   ...priceParts,
+  ...descriptorParts,
 };
 
 export interface Claim extends Row {

@@ -175,4 +175,13 @@ export const rows: readonly Row[] = [
     sentence:
       'the reset near the limit hides behind the branch of a failed get, unless failed gets are the hot path somewhere',
   },
+  {
+    id: 'C19',
+    speaker: 'Hildenbrand',
+    date: '2026-06-22',
+    path: '2606.2/08506.html',
+    kind: 'assumed',
+    title: 'count in its own folio',
+    sentence: 'all of this will change once the reference count is in a separately allocated struct folio',
+  },
 ];

@@ -201,8 +201,8 @@ function inputsOf({ protocol = [], scenario, litmus = [] }: CheckFlags): string[
 async function checkAll(flags: CheckFlags, session: Session): Promise<Outcome> {
   refuseTogether({ json: flags.json, markdown: flags.markdown });
   const cells = resolveEach(requestsOf(flags), resolveCheck);
-  const expectations = cells.map(({ protocol, config: { dtor, width, roles } }) =>
-    expectationFor(flags.expect, protocol, dtor, { width, threads: roles.length }),
+  const expectations = cells.map(({ protocol, config }) =>
+    expectationFor(flags.expect, protocol, config, { width: config.width, threads: config.roles.length }),
   );
   const file = flags.witness === undefined ? undefined : session.open(flags.witness, 'result');
   const results = await explored(cells, optionsOf(flags), session, flags.jobs);

@@ -2,7 +2,7 @@
 
 import { type Expectation, expectationOf, mismatch, type Word } from '../analysis/expectation.js';
 import type { ResolvedProtocol } from '../requests/resolve-protocol.js';
-import type { DestructorPolicy, Verdict } from '../results/race-result.js';
+import type { RaceConfig, Verdict } from '../results/race-result.js';
 import { UsageError } from '../usage-error.js';
 import { type Property, type Violation, violations } from '../violations/table.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
@@ -10,15 +10,20 @@ import { EXIT, type ExitCode } from './exit-codes.js';
 /** `true`: what is known of the protocol; names: one of these; undefined: nothing was expected. */
 export type Expect = true | readonly Violation[] | undefined;
 
-/** @throws UsageError where the protocol would have to be known and is not. */
+/** @throws UsageError where what the protocol shows would have to be known and is not. */
 export function expectationFor(
   expect: Expect,
   { name, entry }: ResolvedProtocol,
-  dtor: DestructorPolicy,
+  { dtor, reclaim = 'type-stable' }: Pick<RaceConfig, 'dtor' | 'reclaim'>,
   word?: Word,
 ): Expectation | undefined {
   if (expect === undefined) return undefined;
   if (expect !== true) return { oneOf: expect, tolerated: violations };
+  if (reclaim !== 'type-stable') {
+    throw new UsageError(
+      `what is known of "${name}" is of type-stable memory: with --reclaim ${reclaim} say what to expect, for example --expect touchedFreed`,
+    );
+  }
   if (entry) return expectationOf(entry, dtor, word);
   throw new UsageError(`nothing is known of "${name}": say what to expect, for example --expect stolenFree`);
 }

@@ -176,7 +176,7 @@ function refuseWhatIsIdle({ tier, engine, untilViolation }: RaceFlags, command: 
 
 async function raceAll(flags: RaceFlags, { signal, progress }: Session): Promise<Outcome> {
   const races = resolveEach(requestsOf(flags), resolveRace);
-  const expectations = races.map(({ protocol, config }) => expectationFor(flags.expect, protocol, config.dtor));
+  const expectations = races.map(({ protocol, config }) => expectationFor(flags.expect, protocol, config));
   const results: RaceResult[] = [];
   for (const [index, resolved] of races.entries()) {
     const label = races.length > 1 ? `run ${index + 1} of ${races.length}: ` : '';

@@ -47,11 +47,12 @@ export function addServe(program: Command): void {
     .action((flags: ServeFlags) => runInShell({}, (session) => served(flags, session)));
 }
 
-async function served({ port, host: address }: ServeFlags, { say, signal }: Session): Promise<Outcome> {
+async function served({ port, host: address }: ServeFlags, { say, signal, progress }: Session): Promise<Outcome> {
   within('the port', port, 0, HIGHEST_PORT);
   if (!existsSync(join(SITE, 'index.html'))) throw new UsageError('the page was not built: run npm run site first');
   const server = await serveFiles(filesOfSite(), { port, address });
   say(`${server.url}\nCtrl-C ends it.\n`);
+  progress.end(); // nothing has to be said while it waits
   await new Promise<void>((resolve) => {
     if (signal.aborted) resolve();
     signal.addEventListener('abort', () => resolve(), { once: true });

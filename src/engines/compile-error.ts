@@ -18,18 +18,3 @@ export function fromAssemblyScript(output: string): KernelCompileError {
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
   return new KernelCompileError(`${place}${message}${more}`);
 }
-
-/** The first message of what esbuild throws, as `file:line:column: message`. */
-export function fromEsbuild(error: unknown): KernelCompileError {
-  const { errors } = error as { errors?: readonly EsbuildMessage[] };
-  const [first, ...others] = errors ?? [];
-  if (!first) return new KernelCompileError(error instanceof Error ? error.message : String(error));
-  const { text, location } = first;
-  const place = location ? `${basename(location.file)}:${location.line}:${location.column + 1}: ` : '';
-  return new KernelCompileError(`${place}${text}${others.length === 0 ? '' : ` (and ${others.length} more)`}`);
-}
-
-interface EsbuildMessage {
-  readonly text: string;
-  readonly location: { readonly file: string; readonly line: number; readonly column: number } | null;
-}

@@ -1,4 +1,4 @@
-// The names that a flat module (see link-flat.ts) imports and exports, each with its name on the other side.
+// The names that a flat module (see link/flat.ts) imports and exports, each with its name on the other side.
 
 import type { ExportNamedDeclaration, Identifier, ImportDeclaration } from 'acorn';
 

@@ -38,7 +38,7 @@ class Rewriting {
   rewritten(node: AnyNode): string {
     switch (node.type) {
       case 'Literal':
-        // 2147483648 is the operand of a minus, or what esbuild makes of -(-2147483648).
+        // 2147483648 is the operand of a minus.
         return typeof node.value === 'string' ? this.#asWritten(node) : String(Number(node.value) | 0);
       case 'BinaryExpression':
         if (COMPARISONS.has(node.operator)) return `(${this.#condition(node)} ? 1 : 0)`;

@@ -3,9 +3,9 @@
 import type { UserRoles } from '../scenarios/scenario.js';
 import { bindingsFor } from './bindings.js';
 import { compileWasm } from './compile-wasm.js';
-import { linkJs } from './link-js.js';
-import { linkModel } from './link-model.js';
-import { linkReplay } from './link-replay.js';
+import { linkJs } from './link/js.js';
+import { linkModel } from './link/model.js';
+import { linkReplay } from './link/replay.js';
 import { compileC } from './native/compiler.js';
 import { linkNative } from './native/link-native.js';
 import { rolesModule } from './roles-module.js';

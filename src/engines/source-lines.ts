@@ -1,7 +1,7 @@
 // Maps positions in a flat module to lines of the source files.
 
 import { originalPositionFor, sourceContentFor, TraceMap } from '@jridgewell/trace-mapping';
-import type { FlatModule } from './link-flat.js';
+import type { FlatModule } from './link/flat.js';
 
 export interface SourceLine {
   /** File name without folders: names in the portable sources are unique. */

@@ -6,7 +6,7 @@ import { compilerKey, nativeCompiler } from '#native';
 import type { UserRoles } from '../scenarios/scenario.js';
 import { sourceDigest } from './digest.js';
 import type { KernelCode } from './kernel.js';
-import type { FlatModule } from './link-flat.js';
+import type { FlatModule } from './link/flat.js';
 import type { MakeTask, Output } from './make.js';
 import type { Engine, Variant } from './sources.js';
 import { compileIn, SINGLE_INSTRUCTION_TIER, type Tier } from './tier.js';

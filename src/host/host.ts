@@ -12,6 +12,13 @@ export interface RunOptions {
   readonly transfer?: readonly object[];
 }
 
+/** An end of a channel, which can be handed over to another thread. */
+export interface Port {
+  postMessage(message: unknown): void;
+  onmessage: ((event: { readonly data: unknown }) => void) | null;
+  close(): void;
+}
+
 /** Threads that run tasks of src/workers. */
 export interface Threads {
   /**
@@ -46,6 +53,19 @@ export interface Software {
   readonly browser: string | null;
 }
 
+/** Memory that this program may have a part of, and how much of it nobody uses. */
+export interface Memory {
+  readonly totalBytes: number;
+  readonly freeBytes: number;
+}
+
+/** V8's heap: bytes in use, garbage included, and the most that it can have. */
+export interface Heap {
+  used(): number;
+  readonly limit: number;
+  collect(): void;
+}
+
 export interface FileStatus {
   readonly kind: 'file' | 'folder' | 'other';
   readonly bytes: number;
@@ -68,7 +88,14 @@ export interface Host {
   cpus(): number;
   software(): Software;
 
+  memory(): Memory;
+  readonly heap: Heap;
+
+  /** Whether whoever starts a run may be busy for a second: a page would stand still. */
+  readonly mayPause: boolean;
   startThreads(wanted: ThreadsWanted): Threads;
+  /** Two ends of a channel between threads: what is posted at one of them comes out at the other. */
+  newChannel(): readonly [Port, Port];
   /** Pins the calling thread to `cpu`. Where that does not work the thread is not pinned, and the reason is returned. */
   pinThisThread(cpu: number): Promise<string | undefined>;
   /** Has `act` be called when the program ends. Returns what calls that off. */

@@ -82,7 +82,7 @@ export function unpackBytes(packed: Uint8Array): Map<string, Uint8Array> {
   );
 }
 
-/** What the model engine's linker makes: see engines/link-flat.ts. */
+/** What the model engine's linker makes: see engines/link/flat.ts. */
 interface FlatModule {
   readonly text: string;
   readonly map: string;

@@ -1,8 +1,9 @@
 // The answers to the thread as a table, and one of them in full.
 
 import pc from 'picocolors';
-import type { ClaimPart, ClaimResult, ClaimsResult } from '../results/claims-result.js';
+import type { ClaimCombination, ClaimPart, ClaimResult, ClaimsResult } from '../results/claims-result.js';
 import { answersInShort, answerText, emphasised, speakerText } from './claim-answers.js';
+import { COMBINATION_COLUMNS, COMBINATIONS_LEGEND, combinationRow } from './combinations-table.js';
 import { wrapped } from './layout.js';
 import { time } from './numbers.js';
 import { provenance } from './provenance.js';
@@ -46,7 +47,7 @@ export function claimInFull(result: ClaimResult): string {
 }
 
 function partLines(part: ClaimPart): string[] {
-  const { id, question, evidence, strength, details, bound, commands } = part;
+  const { id, question, evidence, strength, details, bound, commands, combinations } = part;
   return [
     ...hanging(`(${id}) `, question),
     ...wrapped(answerText(part), INDENT).map((line) => line.replace(/\S.*/, pc.bold)),
@@ -54,6 +55,14 @@ function partLines(part: ClaimPart): string[] {
     ...details.flatMap((detail) => hanging(`${INDENT}- `, detail)),
     ...wrapped(`What was looked at: ${startsAs(bound, strength)}.`, INDENT),
     ...commands.map((command) => `${INDENT}$ ${command}`),
+    ...(combinations ? ['', ...combinationLines(combinations)] : []),
+  ];
+}
+
+function combinationLines(combinations: readonly ClaimCombination[]): string[] {
+  return [
+    textTable(COMBINATION_COLUMNS, combinations.map(combinationRow)).trimEnd(),
+    ...wrapped(COMBINATIONS_LEGEND).map(pc.dim),
   ];
 }
 

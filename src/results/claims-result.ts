@@ -1,8 +1,12 @@
 // The result of `claims`: the keys are an interface, stable once released. schemas/claims.ts says what each one means.
 
 import type { Environment } from '../machine/environment.js';
+import type { Reclaim, Section } from '../scenarios/reclaim.js';
+import type { Estimate } from '../statistics/estimate.js';
+import type { Property, Violation } from '../violations/table.js';
 import type { CheckConfig, Witness } from './check-result.js';
 import type { Origin } from './origin.js';
+import type { Verdict } from './race-result.js';
 
 export const CLAIM_KINDS = ['asked', 'stated', 'hedged', 'assumed', 'explained', 'proposed'] as const;
 export const ANSWERS = ['yes', 'no', 'yes, if', 'measured', 'not decided here'] as const;
@@ -43,6 +47,42 @@ export interface ClaimCurve {
   readonly halfUs: number | null;
 }
 
+/** What exploring all scenarios on descriptors decided together. */
+export interface CombinationVerdict {
+  readonly verdict: Verdict;
+  readonly violated: readonly Property[];
+  readonly states: number;
+}
+
+export interface CombinationWitness {
+  readonly property: Property;
+  readonly scenario: string;
+  readonly steps: number;
+  readonly token: string;
+}
+
+/** How often `violation` showed on real threads. */
+export interface CombinationRace {
+  readonly scenario: string;
+  /** As the option --stall takes it. */
+  readonly stall: string;
+  readonly heldUp: number;
+  readonly violation: Violation;
+  readonly events: number;
+  readonly durationMs: number;
+  readonly perSecond: Estimate;
+}
+
+/** A protocol whose count lies in a descriptor, a way in which freed memory comes back, and a place for puts. */
+export interface ClaimCombination extends CombinationVerdict {
+  readonly protocol: string;
+  readonly reclaim: Reclaim;
+  readonly section: Section | null;
+  readonly shortest: CombinationWitness | null;
+  readonly releaseAcquire: CombinationVerdict | null;
+  readonly race: CombinationRace | null;
+}
+
 /** What an answer rests on, and how to see it again. */
 interface Grounds {
   readonly evidence: string;
@@ -58,6 +98,7 @@ export interface ClaimPart extends Answer, Grounds {
   readonly question: string;
   readonly strength: Strength;
   readonly curves?: readonly ClaimCurve[];
+  readonly combinations?: readonly ClaimCombination[];
 }
 
 export interface ClaimResult extends Grounds {

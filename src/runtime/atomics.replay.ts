@@ -1,13 +1,14 @@
 // The vocabulary (see atomics.ts) on the `js` engine in a replay. The host makes every access wait for its turn in the
 // schedule, performs it with Atomics, and compares what it found with the witness.
 
-declare const words: Int32Array;
-declare const host: {
+interface HostCalls {
   step(access: string, address: i32, first: i32, second: i32): i32;
   observe(address: i32): i32;
   poke(address: i32, value: i32): void;
   stamp(address: i32): void;
-};
+}
+declare const words: Int32Array;
+declare const host: HostCalls;
 
 export function load(address: i32, _order: i32): i32 {
   return host.step('load', address, 0, 0);

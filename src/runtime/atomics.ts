@@ -15,8 +15,11 @@
 // The linker compiles this module into a function whose parameter is `words`. That makes one kernel for each memory
 // without any module state, and lets V8 treat the array as a constant.
 
+interface HostCalls {
+  stamp(address: i32): void;
+}
 declare const words: Int32Array;
-declare const host: { stamp(address: number): void };
+declare const host: HostCalls;
 
 /** Atomic read of the word at byte `address`. */
 export function load(address: i32, _order: i32): i32 {

@@ -3,10 +3,11 @@
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { build, transformSync } from 'esbuild';
+import { transformSync } from 'esbuild';
 import { host } from '#host';
 import { stampSite } from '../engines/built-from.js';
 import { themeVariables } from '../report/charts/svg-theme.js';
+import { bundle } from './bundle.js';
 import { packedFiles, packedKernels } from './packing.js';
 import { SITE } from './site.js';
 
@@ -24,21 +25,10 @@ function style(): string {
 
 rmSync(SITE, { recursive: true, force: true });
 mkdirSync(SITE, { recursive: true });
-await build({
-  entryPoints: ['main.ts', 'worker.ts'].map((file) => join(PAGE, file)),
-  outdir: SITE,
-  bundle: true,
-  splitting: true,
-  minify: true,
-  format: 'esm',
-  target: 'es2022',
-  platform: 'browser',
-  conditions: ['browser'],
-  // Paths on this host are those of POSIX.
-  alias: { 'node:path': 'pathe' },
-  legalComments: 'none',
-  logLevel: 'warning',
-});
+await bundle(
+  ['main.ts', 'worker.ts', 'service-worker.ts'].map((file) => join(PAGE, file)),
+  SITE,
+);
 copyFileSync(join(PAGE, 'index.html'), join(SITE, 'index.html'));
 writeFileSync(join(SITE, 'style.css'), style());
 const kernels = await packedKernels();

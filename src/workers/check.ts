@@ -1,9 +1,9 @@
-// A piscina task: one check, which posts its progress.
+// A task: one check, which posts its progress.
 
-import type { MessagePort } from 'node:worker_threads';
 import { type ExploreOptions, runCheck } from '../checker/check.js';
 import type { ExploreProgress } from '../checker/explore/progress.js';
 import type { Bundle } from '../engines/store.js';
+import type { Port } from '../host/host.js';
 import type { ResolvedCheck } from '../requests/check-request.js';
 import type { CheckProgress } from '../requests/options.js';
 import type { CheckResult } from '../results/check-result.js';
@@ -14,7 +14,7 @@ export interface CheckTask {
   readonly bundle: Bundle;
   readonly options: ExploreOptions;
   /** Where progress goes. */
-  readonly port: MessagePort;
+  readonly port: Port;
 }
 
 export type Checked = Answer<CheckResult>;

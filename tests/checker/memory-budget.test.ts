@@ -1,10 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import {
-  defaultMaxMemoryBytes,
-  type Heap,
-  MemoryBudget,
-  OutOfMemory,
-} from '../../src/checker/machine/memory-budget.js';
+import { defaultMaxMemoryBytes, MemoryBudget, OutOfMemory } from '../../src/checker/machine/memory-budget.js';
+import type { Heap } from '../../src/host/host.js';
+import { memory } from '../../src/host/node/memory.js';
 
 const GB = 2 ** 30;
 
@@ -15,12 +12,12 @@ describe('the default', () => {
     ['a limit above what there is, which is none', 16 * GB, 15 * GB, 2 ** 64, 8 * GB],
     ['most of what is free, where that is less', 16 * GB, 5 * GB, 0, 4 * GB],
   ])('%s', (_, total, free, constrained, expected) => {
-    expect(defaultMaxMemoryBytes(total, free, constrained)).toBe(expected);
+    expect(defaultMaxMemoryBytes(memory(total, free, constrained))).toBe(expected);
   });
 
   test('is below what this machine has', () => {
     expect(defaultMaxMemoryBytes()).toBeGreaterThan(0);
-    expect(defaultMaxMemoryBytes()).toBeLessThan(defaultMaxMemoryBytes(2 ** 60, 2 ** 60, 0));
+    expect(defaultMaxMemoryBytes()).toBeLessThan(defaultMaxMemoryBytes({ totalBytes: 2 ** 60, freeBytes: 2 ** 60 }));
   });
 });
 

@@ -42,6 +42,20 @@ const EXPLORED: readonly (readonly [row: string, part: string, AnswerWord, evide
   ['C14', 'a', 'no', /a stolen free is another one .* one-shot reset/],
   ['C14', 'b', 'no', /a stolen free is another one/],
   ['C14', 'c', 'no', /a stolen free is another one/],
+  [
+    'C19',
+    'a',
+    'yes, if',
+    /outside of sections: old and freeze-first no violation; v4 and v5 stolenFree .*, touchedFreed/,
+  ],
+  ['C19', 'a', 'yes, if', /may end before its recheck .* and may not end before its get/],
+  [
+    'C19',
+    'b',
+    'no',
+    /old and freeze-first no violation; v4 and v5 stolenFree .*: already the get touches freed memory/,
+  ],
+  ['C19', 'c', 'yes, if', /its compareExchange at v4\.ts:\d+ touches freed memory .*Puts inside: .* no touchedFreed/],
 ];
 
 test.each(EXPLORED)('%s (%s): %s', async (row, id, answer, evidence) => {
@@ -70,6 +84,24 @@ test.each(['b', 'c'])('C14 (%s) does as well', async (id) => {
 
 test('C6 (b) says under which orders', async () => {
   expect((await answerTo('C6', 'b', instruments)).qualifier).toBe('step 2 is acquire or a full barrier');
+});
+
+test('C19 (c) has what each combination shows first', async () => {
+  const { combinations = [] } = await answerTo('C19', 'c', instruments);
+  const shown = (protocol: string): unknown[] =>
+    combinations
+      .filter((one) => one.protocol === protocol)
+      .map(({ shortest, verdict }) => shortest?.property ?? verdict);
+  for (const protocol of ['v4', 'v5']) {
+    expect(shown(protocol)).toEqual(['touchedFreed', 'stolenFree', 'touchedFreed', 'clean']);
+  }
+  for (const protocol of ['old', 'freeze-first']) {
+    expect(shown(protocol)).toEqual(['touchedFreed', 'clean', 'clean', 'clean']);
+  }
+  for (const { verdict, shortest, race } of combinations) {
+    expect(race === null).toBe(verdict === 'clean');
+    expect(race?.violation).toBe(shortest?.property);
+  }
 });
 
 describe('a row', () => {

@@ -7,7 +7,11 @@ import { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
 
 const FOLDER = fileURLToPath(new URL('../../src/commands/', import.meta.url));
-const OUTPUT_FLAGS = ['json', 'out', 'force'];
+/** What several commands take, by the interface that theirs extend. */
+const COMMON: Readonly<Record<string, readonly string[]>> = {
+  OutputFlags: ['json', 'out', 'force'],
+  DescriptorOptions: ['reclaim', 'section'],
+};
 
 const files = readdirSync(FOLDER).filter((name) => /export function add\w+\(program/.test(read(name)));
 
@@ -17,10 +21,11 @@ function read(name: string): string {
 
 /** The keys of the interface that a command's action takes. */
 function flagsRead(source: string): string[] {
-  const [, inherited, body = ''] = /interface \w+Flags( extends OutputFlags)? \{\n([^}]*)\}/.exec(source) ?? [];
+  const [, inherited = '', body = ''] = /interface \w+Flags(?: extends ([\w, ]+))? \{\n([^}]*)\}/.exec(source) ?? [];
   const own = [...body.matchAll(/^ {2}(\w+)\??:/gm)].map(([, key]) => key as string);
-  const takesOutputFlags = inherited !== undefined || /action\(\(flags: OutputFlags\)/.test(source);
-  return [...own, ...(takesOutputFlags ? OUTPUT_FLAGS : [])].sort();
+  const [, alone = ''] = /action\(\(flags: (\w+)\)/.exec(source) ?? [];
+  const common = Object.entries(COMMON).filter(([name]) => name === alone || inherited.split(', ').includes(name));
+  return [...own, ...common.flatMap(([, flags]) => flags)].sort();
 }
 
 describe.each(files)('%s', (file) => {

@@ -12,7 +12,7 @@ import { lower } from '../../src/checker/program/lower.js';
 import { bindingsFor } from '../../src/engines/bindings.js';
 import { compileWasm } from '../../src/engines/compile-wasm.js';
 import { createMemory, instantiate } from '../../src/engines/kernel.js';
-import { linkJs } from '../../src/engines/link-js.js';
+import { linkJs } from '../../src/engines/link/js.js';
 import { compileC, nativeProblem } from '../../src/engines/native/compiler.js';
 import { linkNative } from '../../src/engines/native/link-native.js';
 import { SOURCE_ROOT } from '../../src/engines/sources.js';

@@ -6,7 +6,7 @@ import { bindingsFor } from '../../src/engines/bindings.js';
 import { compileWasm } from '../../src/engines/compile-wasm.js';
 import { wasmText } from '../../src/engines/emitted-text.js';
 import { instantiate, type KernelCode, type SharedMemory } from '../../src/engines/kernel.js';
-import { linkJs } from '../../src/engines/link-js.js';
+import { linkJs } from '../../src/engines/link/js.js';
 import { compileC, compilerKey, nativeCompiler } from '../../src/engines/native/compiler.js';
 import { linkNative } from '../../src/engines/native/link-native.js';
 import {

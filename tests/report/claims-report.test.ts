@@ -5,7 +5,14 @@ import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { answersInShort, answerText } from '../../src/report/claim-answers.js';
 import { claimInFull, claimsBrief, claimsMarkdown, claimsTable } from '../../src/report/claims-report.js';
 import type { Answer } from '../../src/results/claims-result.js';
-import { claimFixture, claimsFixture, EARLIER_CLAIM, partFixture, widestClaims } from '../results/claims-fixture.js';
+import {
+  COMBINATIONS,
+  claimFixture,
+  claimsFixture,
+  EARLIER_CLAIM,
+  partFixture,
+  widestClaims,
+} from '../results/claims-fixture.js';
 
 beforeAll(() => {
   vi.stubEnv('COLUMNS', '100');
@@ -75,6 +82,28 @@ test('one in full has the message, and of each part the question, the answer, th
   expect(text).toContain('What was looked at: explored: every interleaving of two threads.');
   expect(text).toContain('What was looked at: measured: 2 threads.');
   expect(text).toContain('    $ reftorture check --protocol v4');
+});
+
+describe('the combinations of a part', () => {
+  const text = stripVTControlCharacters(
+    claimInFull(claimFixture({ parts: [partFixture({ combinations: COMBINATIONS, commands: [] })] })),
+  );
+
+  test('are a table of at most 100 columns', () => {
+    for (const line of text.split('\n')) expect(line.length, line).toBeLessThanOrEqual(100);
+  });
+
+  test('say what shows first, how large it was, and how often it shows, with its interval', () => {
+    expect(text).toMatch(/^protocol +reclaim +put +shows +steps +states +ra +in races$/m);
+    expect(text).toMatch(
+      /^freeze-first +type-stable +either way +touchedFreed +41 +123,456 +- +11\.2 k\/s \[11\.0, 11\.4\]$/m,
+    );
+    expect(text).toMatch(/^old +grace +inside +holds +- +63,031 +violated +-$/m);
+  });
+
+  test('give a bound for what no race showed', () => {
+    expect(text).toMatch(/^v4 +grace +outside +touchedFreed +41 +7 +- +none: <3\.69 \/s$/m);
+  });
 });
 
 test('the front page links each row to its message', () => {

@@ -1,7 +1,7 @@
 // Answers made up for tests: in today's form, and as 0.2.0 wrote them.
 
 import { claims } from '../../src/claims/index.js';
-import type { ClaimPart, ClaimResult, ClaimsResult } from '../../src/results/claims-result.js';
+import type { ClaimCombination, ClaimPart, ClaimResult, ClaimsResult } from '../../src/results/claims-result.js';
 import { ENVIRONMENT } from './result-fixtures.js';
 
 export function partFixture(rest: Partial<ClaimPart> = {}): ClaimPart {
@@ -42,6 +42,59 @@ export function claimFixture(rest: Partial<ClaimResult> = {}): ClaimResult {
     ...rest,
   };
 }
+
+/** Combinations of each kind: broken and raced, broken and not seen, and holding. */
+export const COMBINATIONS: readonly ClaimCombination[] = [
+  {
+    protocol: 'freeze-first',
+    reclaim: 'type-stable',
+    section: null,
+    verdict: 'violated',
+    violated: ['stolenFree', 'touchedFreed'],
+    states: 123_456,
+    shortest: { property: 'touchedFreed', scenario: 'folio-walker', steps: 41, token: 'v4,folio-walker@0:a1' },
+    releaseAcquire: null,
+    race: {
+      scenario: 'folio-index',
+      stall: 'spin:10000',
+      heldUp: 20_000,
+      violation: 'touchedFreed',
+      events: 11_200,
+      durationMs: 1000,
+      perSecond: { median: 11_200, low: 10_990, high: 11_410 },
+    },
+  },
+  {
+    protocol: 'v4',
+    reclaim: 'grace',
+    section: 'put-outside',
+    verdict: 'violated',
+    violated: ['touchedFreed'],
+    states: 7,
+    shortest: { property: 'touchedFreed', scenario: 'folio-email', steps: 41, token: 'v4,folio-email@0:a1' },
+    releaseAcquire: null,
+    race: {
+      scenario: 'folio-email',
+      stall: 'spin:10000',
+      heldUp: 0,
+      violation: 'touchedFreed',
+      events: 0,
+      durationMs: 1000,
+      perSecond: { median: 0, low: 0, high: 3.69 },
+    },
+  },
+  {
+    protocol: 'old',
+    reclaim: 'grace',
+    section: 'put-inside',
+    verdict: 'clean',
+    violated: [],
+    states: 63_031,
+    shortest: null,
+    releaseAcquire: { verdict: 'violated', violated: ['useAfterFree'], states: 554_005 },
+    race: null,
+  },
+];
 
 /** A row as 0.2.0 and earlier wrote it. */
 export const EARLIER_CLAIM: ClaimResult = {

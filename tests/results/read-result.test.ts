@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readResult, readResults } from '../../src/results/read-result.js';
 import type { ScaleResult } from '../../src/results/scale-result.js';
 import { UsageError } from '../../src/usage-error.js';
-import { claimFixture, claimsFixture, EARLIER_CLAIM, partFixture } from './claims-fixture.js';
+import { COMBINATIONS, claimFixture, claimsFixture, EARLIER_CLAIM, partFixture } from './claims-fixture.js';
 import { raceFixture, scaleFixture } from './result-fixtures.js';
 
 let folder: string;
@@ -56,7 +56,7 @@ describe('a result file', () => {
   test('of answers keeps every key, and is read as well where 0.2.0 wrote it', () => {
     const curve = { name: 'tight loop', protocol: 'v4', halfUs: null };
     const points = [{ stall: 'spin:10', lengthUs: 0.01, interrupted: 5, stolen: 2 }];
-    const parts = [partFixture({ curves: [{ ...curve, points }] })];
+    const parts = [partFixture({ curves: [{ ...curve, points }], combinations: COMBINATIONS })];
     const answers = claimsFixture([claimFixture({ parts }), EARLIER_CLAIM]);
     expect(readResult(written(answers)).results).toEqual([answers]);
   });

@@ -2,7 +2,7 @@
 
 import { sourceLines } from '../../engines/source-lines.js';
 import type { Bundle } from '../../engines/store.js';
-import { describeEnvironment } from '../../machine/environment.js';
+import type { Environment } from '../../machine/environment.js';
 import type { ResolvedCheck } from '../../requests/check-request.js';
 import type { CheckResult, MissingOrder, Witness } from '../../results/check-result.js';
 import { ACQUIRE, FULL, RELEASE } from '../../runtime/order.js';
@@ -23,6 +23,7 @@ export interface ExecutionOptions {
   /** Over the memory of the Linux-kernel model: over-kernel-memory.ts. */
   readonly model: Model;
   readonly maxStates: number;
+  readonly environment: Environment;
   readonly properties?: readonly Property[];
   readonly onProgress?: Limits['onProgress'];
   readonly stop?: Int32Array | undefined;
@@ -32,7 +33,7 @@ export interface ExecutionOptions {
 export function checkExecutions(resolved: ResolvedCheck, bundle: Bundle, options: ExecutionOptions): CheckResult {
   const started = performance.now();
   const { config } = resolved;
-  const { model, maxStates, onProgress, stop } = options;
+  const { model, environment, maxStates, onProgress, stop } = options;
   const requested = options.properties ?? properties.filter((property) => property !== 'livelock');
   if (requested.includes('livelock')) {
     throw new UsageError(
@@ -63,7 +64,7 @@ export function checkExecutions(resolved: ResolvedCheck, bundle: Bundle, options
   return {
     schema: 'reftorture/check@1',
     config,
-    environment: describeEnvironment(),
+    environment,
     verdict: violated.length > 0 ? 'violated' : complete ? 'clean' : 'inconclusive',
     properties: Object.fromEntries(
       requested.map((property) => [

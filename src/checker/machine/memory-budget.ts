@@ -2,9 +2,8 @@
 // same state wherever it runs. V8's heap has a limit of its own, behind which the process would be gone: that one is
 // measured.
 
-import { freemem, totalmem } from 'node:os';
-import { getHeapStatistics } from 'node:v8';
-import { collectGarbage } from './collect-garbage.js';
+import { host } from '#host';
+import type { Heap } from '../../host/host.js';
 
 /** What has no more room: the budget, V8's heap, or the machine. */
 export type Shortage = 'budget' | 'heap' | 'machine';
@@ -21,22 +20,6 @@ export interface Holder {
   bytesHeld(): number;
 }
 
-/** V8's heap: bytes in use, garbage included, and the most that it can have. */
-export interface Heap {
-  used(): number;
-  readonly limit: number;
-  collect(): void;
-}
-
-/** V8's limit is the sum of one for what is old and one for what is young, which the former cannot have. */
-const YOUNG_BYTES = 48 * 2 ** 20;
-
-const ownHeap: Heap = {
-  used: () => getHeapStatistics().used_heap_size,
-  limit: getHeapStatistics().heap_size_limit - YOUNG_BYTES,
-  collect: collectGarbage,
-};
-
 /** The part of the heap that may be in use: the collector needs room to work, and so does what comes between two looks. */
 const MAX_HEAP = 0.75;
 
@@ -44,7 +27,7 @@ export class MemoryBudget {
   constructor(
     readonly maxBytes: number,
     private readonly holders: readonly Holder[] = [],
-    private readonly heap: Heap = ownHeap,
+    private readonly heap: Heap = host.heap,
   ) {}
 
   /** The same limit for more holders. */
@@ -73,13 +56,7 @@ export function shareOfMemory(together: number, maxBytes = defaultMaxMemoryBytes
   return Math.max(1, Math.floor(maxBytes / together));
 }
 
-/** Half of the machine's memory or of the container's, and no more than most of what is free now. In bytes. */
-export function defaultMaxMemoryBytes(
-  total = totalmem(),
-  free = freemem(),
-  constrained = process.constrainedMemory?.() ?? 0,
-): number {
-  // Without a container it is 0, or more than there is.
-  const most = constrained > 0 && constrained < total ? constrained : total;
-  return Math.floor(Math.min(most / 2, free * 0.8));
+/** Half of the memory that there is, and no more than most of what is free now. In bytes. */
+export function defaultMaxMemoryBytes({ totalBytes, freeBytes } = host.memory()): number {
+  return Math.floor(Math.min(totalBytes / 2, freeBytes * 0.8));
 }

@@ -63,7 +63,7 @@ export interface Model extends System {
   violationsOf(finalValue: (word: number) => number): number;
 }
 
-/** Builds the system of `bundle` (see engines/link-model.ts) in `config`. @throws ProgramError */
+/** Builds the system of `bundle` (see engines/link/model.ts) in `config`. @throws ProgramError */
 export function modelOf(bundle: string, config: ModelConfig): Model {
   const { width, resetAfter } = config;
   const program = lower(bundle, {

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ABANDON } from '../../runtime/layout.js';
 import { KernelCompileError } from '../compile-error.js';
-import type { FlatModule } from '../link-flat.js';
+import type { FlatModule } from '../link/flat.js';
 import { sourceLines } from '../source-lines.js';
 import { SOURCE_ROOT } from '../sources.js';
 import { ModuleView } from './module.js';

@@ -2,7 +2,7 @@
 // as C.
 
 import { hasNoDetectors } from '../bindings.js';
-import { linkFlat } from '../link-flat.js';
+import { linkFlat } from '../link/flat.js';
 import { boundTarget } from '../portable-imports.js';
 import type { Bindings } from '../sources.js';
 import { kernelEntry } from '../worker-words.js';

@@ -1,6 +1,7 @@
 // The parser for portable files. It is AssemblyScript's own, since a file that it cannot read cannot run. Its syntax
 // tree has positions and types.
 
+import { basename } from 'node:path';
 import { host } from '#host';
 
 /** A node of AssemblyScript's syntax tree, as far as it is used here. */
@@ -102,6 +103,12 @@ export function nameOf(node: unknown): string {
 
 export function textOf({ text }: Parsed, { range }: Ast): string {
   return text.slice(range.start, range.end);
+}
+
+/** The place at an offset in the text, as `file:line:column`. */
+export function placeIn({ file, text }: Pick<Parsed, 'file' | 'text'>, at: number): string {
+  const lines = text.slice(0, at).split('\n');
+  return `${basename(file)}:${lines.length}:${(lines.at(-1) as string).length + 1}`;
 }
 
 /** The operator of a binary expression or of an assignment. */

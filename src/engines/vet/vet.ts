@@ -1,16 +1,15 @@
 // A user's own file is vetted before it is compiled: against the contract, and against the portable subset.
 
-import { basename } from 'node:path';
 import { bindingsFor } from '../bindings.js';
+import { checkTypes } from '../check-types.js';
 import { KernelCompileError } from '../compile-error.js';
-import { checkTypes } from '../compile-wasm.js';
 import { importableNames, importTarget } from '../portable-imports.js';
 import { type Bindings, isOpenName, SOURCE_ROOT } from '../sources.js';
 import { workerWordsOf } from '../worker-words.js';
 import { againstContract, againstWorkerWords, CONTRACT } from './contract.js';
 import { exportsBehind, exportsOf, pathOf } from './exports.js';
 import { againstSubset } from './portable-subset.js';
-import { type Ast, type Complaint, kindOf, nameOf, type Parsed, parsePortable } from './syntax.js';
+import { type Ast, type Complaint, kindOf, nameOf, type Parsed, parsePortable, placeIn } from './syntax.js';
 
 /**
  * Vets the protocol in `file`; the package's own files pass. `compiledNext`: AssemblyScript will compile the file next,
@@ -79,11 +78,9 @@ async function unknownImports({ file, statements }: Parsed): Promise<Complaint[]
 }
 
 /** Throws the first of `complaints` in the order of the text, if there is any. */
-function refuseFirst({ file, text }: Parsed, complaints: readonly Complaint[]): void {
+function refuseFirst(parsed: Parsed, complaints: readonly Complaint[]): void {
   const [first, ...others] = [...complaints].sort((one, other) => one.at - other.at);
   if (!first) return;
-  const before = text.slice(0, first.at).split('\n');
-  const place = `${basename(file)}:${before.length}:${(before.at(-1) as string).length + 1}`;
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
-  throw new KernelCompileError(`${place}: ${first.message}${more}`);
+  throw new KernelCompileError(`${placeIn(parsed, first.at)}: ${first.message}${more}`);
 }

@@ -1,10 +1,9 @@
 // A check in a thread of its own: the exploration never yields, so in the main thread no signal would be heard.
 
-import { fileURLToPath } from 'node:url';
-import { MessageChannel } from 'node:worker_threads';
-import { Piscina } from 'piscina';
+import { host } from '#host';
 import { emptyCheck, runCheck } from '../../checker/check.js';
 import { bundleFor, sourcesOf } from '../../engines/store.js';
+import { describeEnvironment } from '../../machine/environment.js';
 import type { ResolvedCheck } from '../../requests/check-request.js';
 import type { CheckOptions, CheckProgress } from '../../requests/options.js';
 import type { CheckResult } from '../../results/check-result.js';
@@ -13,7 +12,6 @@ import type { Checked, CheckTask } from '../../workers/check.js';
 import { apart } from '../make-apart.js';
 import { unlessAborted } from '../unless-aborted.js';
 
-const WORKER_FILE = fileURLToPath(new URL('../../../dist/workers/check.js', import.meta.url));
 /** So few states of a protocol in the box are explored before a thread would have started. */
 const STATES_HERE = 50_000;
 /** The budget of the exploration keeps this from happening as long as the heap has room for the budget itself. */
@@ -38,36 +36,40 @@ export async function check(resolved: ResolvedCheck, options: CheckOptions = {})
   const giveUp = (): void => void Atomics.store(stop, 0, 1);
   if (signal?.aborted) giveUp();
   // A user's code may take its time from one access to the next.
-  if (resolved.protocol.entry && !resolved.scenario.userRoles) {
+  if (host.mayPause && resolved.protocol.entry && !resolved.scenario.userRoles) {
     const here = runCheck(resolved, bundle, { ...limits, stop, maxStates: Math.min(maxStates, STATES_HERE) });
     if (here.complete || here.interrupted || here.states <= STATES_HERE || maxStates <= STATES_HERE) return here;
   }
 
   if (signal?.aborted) giveUp();
   signal?.addEventListener('abort', giveUp, { once: true });
-  const { port1: ours, port2: port } = new MessageChannel();
+  const [ours, port] = host.newChannel();
   const thrown: unknown[] = [];
-  ours.on('message', (progress: CheckProgress) => {
+  ours.onmessage = ({ data }) => {
     try {
-      onProgress?.(progress);
+      onProgress?.(data as CheckProgress);
     } catch (error) {
       thrown.push(error);
       giveUp();
     }
-  });
-  ours.unref();
-  const pool = new Piscina({ filename: WORKER_FILE, maxThreads: 1 });
+  };
+  const threads = host.startThreads({ task: 'check', most: 1 });
   try {
-    const task: CheckTask = { resolved, bundle, options: { ...limits, stop }, port };
-    const checked = (await pool.run(task, { transferList: [port] })) as Checked;
+    const task: CheckTask = {
+      resolved,
+      bundle,
+      options: { ...limits, stop, environment: describeEnvironment() },
+      port,
+    };
+    const checked = (await threads.run(task, { transfer: [port] })) as Checked;
     if (thrown.length > 0) throw thrown[0];
     return resultIn(checked);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ERR_WORKER_OUT_OF_MEMORY') throw error;
+    if ((error as { code?: unknown }).code !== 'ERR_WORKER_OUT_OF_MEMORY') throw error;
     return emptyCheck(resolved, { requested: limits.properties, interrupted: false, note: NO_HEAP });
   } finally {
     signal?.removeEventListener('abort', giveUp);
     ours.close();
-    await pool.destroy();
+    await threads.close();
   }
 }

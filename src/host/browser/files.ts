@@ -13,7 +13,10 @@ let loading: Promise<void> | undefined;
 
 /** Loads the package's files, the first time that it is called. @throws Error when they cannot be loaded */
 export function loadFiles(): Promise<void> {
-  loading ??= load();
+  loading ??= load().catch((error: unknown) => {
+    loading = undefined; // the next one may have more luck
+    throw error;
+  });
   return loading;
 }
 

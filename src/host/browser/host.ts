@@ -1,8 +1,9 @@
 // The host in a browser.
 
-import type { Host } from '../host.js';
+import type { Host, Port } from '../host.js';
 import { list, PACKAGE_ROOT, readText, statusOf } from './files.js';
 import { kernels } from './kernels.js';
+import { heap, memory } from './memory.js';
 import { software } from './software.js';
 import { startThreads } from './threads.js';
 
@@ -12,7 +13,14 @@ export const host: Host = {
   cpus: () => navigator.hardwareConcurrency,
   software,
 
+  memory,
+  heap,
+  mayPause: false,
   startThreads,
+  newChannel() {
+    const { port1, port2 } = new MessageChannel();
+    return [port1, port2] as unknown as [Port, Port]; // handlers of events in general, where Port names what they read
+  },
   pinThisThread: async () => 'a browser cannot pin threads',
   atExit: () => () => {}, // what ends the page ends its workers
   expectListeners: () => {},

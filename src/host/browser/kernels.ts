@@ -15,9 +15,7 @@ export const kernels: KernelFiles = {
     await loadFiles();
     const ending = name.slice(name.indexOf('.') + 1);
     if (hasPack(ending)) {
-      const pack = packs.get(ending) ?? load(ending);
-      packs.set(ending, pack);
-      const packaged = (await pack)(name);
+      const packaged = (await packOf(ending))(name);
       if (packaged) return packaged;
     }
     const contents = made.get(name) ?? bytesOf(await make());
@@ -29,6 +27,16 @@ export const kernels: KernelFiles = {
   },
   userCache: () => '/cache',
 };
+
+/** One that could not be loaded is asked for again the next time. */
+function packOf(ending: string): Promise<Find> {
+  const known = packs.get(ending);
+  if (known) return known;
+  const loading = load(ending);
+  packs.set(ending, loading);
+  loading.catch(() => packs.delete(ending));
+  return loading;
+}
 
 function bytesOf(contents: Uint8Array | string): Uint8Array {
   return typeof contents === 'string' ? new TextEncoder().encode(contents) : contents;

@@ -4,8 +4,9 @@ import { setMaxListeners } from 'node:events';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { availableParallelism, cpus, release, type } from 'node:os';
-import type { FileStatus, Host } from '../host.js';
+import type { FileStatus, Host, Port } from '../host.js';
 import { cachedFile, cachedOrMade, userCache } from './kernel-cache.js';
+import { heap, memory } from './memory.js';
 import { PACKAGE_ROOT } from './package-root.js';
 import { pinThisThread } from './pin.js';
 import { startThreads } from './threads.js';
@@ -24,7 +25,14 @@ export const host: Host = {
     browser: null,
   }),
 
+  memory,
+  heap,
+  mayPause: true,
   startThreads,
+  newChannel() {
+    const { port1, port2 } = new MessageChannel();
+    return [port1, port2] as unknown as [Port, Port];
+  },
   pinThisThread,
   atExit(act) {
     process.once('exit', act);

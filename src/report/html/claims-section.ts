@@ -4,10 +4,11 @@ import type { ClaimPart, ClaimResult } from '../../results/claims-result.js';
 import { interruptionCharts } from '../charts/interruption-charts.js';
 import type { LineChart } from '../charts/line-chart.js';
 import { answerText } from '../claim-answers.js';
+import { COMBINATION_COLUMNS, COMBINATIONS_LEGEND, combinationRow } from '../combinations-table.js';
 import { cite, type Evidence } from './evidence.js';
 import { html, type Markup, type Piece } from './markup.js';
 import { playerId } from './player.js';
-import { dataTable } from './tables.js';
+import { dataTable, sameTable } from './tables.js';
 
 /** Links lead to the archive of the list and nowhere else, whatever a file says. */
 const ARCHIVE = /^https:\/\/lkml\.iu\.edu\/[\w./-]+$/;
@@ -48,7 +49,20 @@ export function claimsSection(
   if (rows.length === 0) return undefined;
   return html`<section id="claims"><h2>What the thread asked and said</h2>
 <p class="lead">Each answer was found by the run that the file records; the commands beside it find it again. An answer is neither good nor bad.</p>
-${dataTable('Questions and answers', ['row', 'asked or said, in our words', 'answers'], rows, [], 'claims')}${charts.map(({ heading, chart }) => html`<h3>${heading}</h3>${drawn([chart])}`)}</section>`;
+${dataTable('Questions and answers', ['row', 'asked or said, in our words', 'answers'], rows, [], 'claims')}${charts.map(({ heading, chart }) => html`<h3>${heading}</h3>${drawn([chart])}`)}${combinationTables(evidence)}</section>`;
+}
+
+function combinationTables(evidence: Evidence): Markup[] {
+  return evidence.of('reftorture/claims@1').flatMap(({ result, files }) =>
+    result.claims.flatMap((claim) =>
+      (claim.parts ?? []).flatMap(({ id, question, combinations = [] }) =>
+        combinations.length === 0
+          ? []
+          : html`<h3>${claim.id} (${id}): ${question}</h3>
+${sameTable(`Combinations of ${claim.id} (${id})`, COMBINATION_COLUMNS, combinations.map(combinationRow))}<p>${COMBINATIONS_LEGEND}${cite(files)}</p>`,
+      ),
+    ),
+  );
 }
 
 function sourceOf({ who, kind, link, message }: ClaimResult): Markup {

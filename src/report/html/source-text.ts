@@ -1,8 +1,8 @@
 // The portable sources that a witness walks through, as far as they are those of this installation. A path in a result
 // file is never followed: it could name any file of the reader's machine.
 
-import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
+import { host } from '#host';
 import { SOURCE_ROOT } from '../../engines/sources.js';
 import type { WitnessStep } from '../../results/check-result.js';
 
@@ -15,10 +15,11 @@ export class SourceTexts {
 
   constructor() {
     for (const folder of FOLDERS) {
-      for (const name of readdirSync(join(SOURCE_ROOT, folder)).filter((file) => file.endsWith('.ts'))) {
+      for (const name of host.list(join(SOURCE_ROOT, folder)).filter((file) => file.endsWith('.ts'))) {
         this.#files.set(
-          basename(name),
-          readFileSync(join(SOURCE_ROOT, folder, name), 'utf8')
+          name,
+          host
+            .readText(join(SOURCE_ROOT, folder, name))
             .trimEnd()
             .split('\n'),
         );

@@ -13,6 +13,7 @@ import {
   VERDICTS,
 } from '../claims-result.js';
 import { toldWitness } from './check.js';
+import { combination } from './claim-combinations.js';
 import { count, described, environment, head, interrupted, positive, type SchemaOf, text, titled } from './parts.js';
 
 const NEW = 'Absent: written by 0.2.0 or earlier.';
@@ -60,6 +61,12 @@ const part: SchemaOf<ClaimPart> = v.object({
   witness,
   curves: v.exactOptional(
     described(v.array(curve), 'Share of stolen frees by length of the interruption. Absent: the part has no curves.'),
+  ),
+  combinations: v.exactOptional(
+    described(
+      v.array(combination),
+      'Protocols whose count lies in a descriptor, by how freed memory comes back and where puts lie. Absent: the part has no such table.',
+    ),
   ),
 });
 

@@ -4,6 +4,7 @@ import { loadFiles } from '../../host/browser/files.js';
 import { lookAround } from '../../host/browser/software.js';
 import type { Result } from '../../results/result-bytes.js';
 import { byId } from './elements.js';
+import { isolationProblem } from './isolation.js';
 import type { PageContext, Panel } from './panel.js';
 import { PANELS } from './panels.js';
 
@@ -20,6 +21,8 @@ const page: PageContext = {
   onLeave: (act) => void leaving.push(act),
 };
 
+const problem = await isolationProblem();
+if (problem !== undefined) byId('isolation', HTMLElement).textContent = problem;
 await Promise.all([loadFiles(), lookAround()]);
 const mounted = new Map<string, HTMLElement>();
 addEventListener('hashchange', show);

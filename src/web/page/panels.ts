@@ -1,7 +1,8 @@
 // The panels of the page, in their order.
 
+import { checkPanel } from './check/panel.js';
 import type { Panel } from './panel.js';
 import { racePanel } from './race/panel.js';
 import { scalePanel } from './scale/panel.js';
 
-export const PANELS: readonly Panel[] = [racePanel, scalePanel];
+export const PANELS: readonly Panel[] = [racePanel, scalePanel, checkPanel];

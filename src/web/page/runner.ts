@@ -15,6 +15,7 @@ export function startAndStop(root: HTMLElement, work: Work): () => void {
   const stop = query(root, '.stop', HTMLButtonElement);
   const problem = query(root, '.problem', HTMLElement);
   let running: AbortController | undefined;
+  start.disabled = !crossOriginIsolated; // the page says why, above all panels
 
   const run = async (): Promise<void> => {
     running = new AbortController();

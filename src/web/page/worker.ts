@@ -2,15 +2,21 @@
 
 import type { Order, Reply } from '../../host/browser/threads.js';
 import type { TaskName } from '../../host/host.js';
+import check from '../../workers/check.js';
 import race from '../../workers/race.js';
 import scale from '../../workers/scale.js';
 import stock from '../../workers/stock.js';
 
 /** By name: a function of one message. The message is of the type that the task asks for, since the same program sent it. */
-const TASKS: Partial<Record<TaskName, (message: never) => unknown>> = { race, scale, stock };
+const TASKS: Partial<Record<TaskName, (message: never) => unknown>> = { check, race, scale, stock };
 
 addEventListener('message', async ({ data: { task, message } }: MessageEvent<Order>) => {
-  postMessage(await replyTo(task, message));
+  const reply = await replyTo(task, message);
+  try {
+    postMessage(reply);
+  } catch (error) {
+    postMessage({ error: new Error(`the answer of ${task} cannot be sent: ${(error as Error).message}`) }); // somebody waits
+  }
 });
 
 async function replyTo(task: TaskName, message: unknown): Promise<Reply> {

@@ -24,10 +24,9 @@ const CASES: readonly CheckRequest[] = [
   // Its leak comes of a reset, which without the limit would come later.
   { protocol: 'v4-blind-loop', scenario: 'overflow', dtor: 'looked-up', width: 4, rounds: 2, resetAfter: 2 },
   { protocol: 'v4', scenario: 'stale', unmap: 'after-put' },
-  // What touches freed memory is seen by the checker alone, if no detector of a race comes by.
-  { protocol: 'v4', scenario: 'folio-email', reclaim: 'grace', dtor: 'looked-up' },
-  { protocol: 'v4', scenario: 'folio-index', reclaim: 'grace-but-one', section: 'put-inside' },
-  { protocol: 'old', scenario: 'folio-walker', reclaim: 'grace', section: 'none', dtor: 'looked-up' },
+  { protocol: 'v4', scenario: 'folio-email', dtor: 'looked-up', reclaim: 'grace' },
+  { protocol: 'old', scenario: 'folio-walker', reclaim: 'grace', section: 'before-get' },
+  { protocol: 'v4', scenario: 'folio-index', reclaim: 'grace-but-one', rounds: 1 },
   { protocol: 'old', scenario: 'folio-email', reclaim: 'at-once', dtor: 'looked-up', width: 4 },
   { protocol: 'percpu', scenario: 'folio-walker', reclaim: 'at-once', dtor: 'looked-up' },
   // No detector of a race sees the free itself.

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { interruptionCharts } from '../../../src/report/charts/interruption-charts.js';
 import { htmlReport } from '../../../src/report/html/page.js';
 import type { ClaimCurve, ClaimsResult } from '../../../src/results/claims-result.js';
-import { claimFixture, claimsFixture, EARLIER_CLAIM, partFixture } from '../../results/claims-fixture.js';
+import { COMBINATIONS, claimFixture, claimsFixture, EARLIER_CLAIM, partFixture } from '../../results/claims-fixture.js';
 
 const CURVES: readonly ClaimCurve[] = [
   {
@@ -61,6 +61,15 @@ describe('the section', () => {
     expect(page).toMatch(
       /<svg role="img" aria-label="Interrupted puts.*tight loop: from 2\.00e\+4 at 0\.01 to 9\.80e\+5 at 1100/,
     );
+  });
+
+  test('has the combinations of a part as a table of its own', async () => {
+    const page = await pageOf(claimsFixture([claimFixture({ parts: [partFixture({ combinations: COMBINATIONS })] })]));
+    expect(page).toContain('<h3>C6 (a): Does it?</h3>');
+    const [, table = ''] = /aria-label="Combinations of C6 \(a\)">([\s\S]*?)<\/table>/.exec(page) ?? [];
+    expect(table.match(/<th scope="row">/g)).toHaveLength(COMBINATIONS.length);
+    expect(table).toMatch(/<th scope="row">freeze-first<\/th>.*either way.*touchedFreed.*11\.2 k\/s \[11\.0, 11\.4\]/);
+    expect(page).toContain('either way where no memory waits for one');
   });
 
   test('shows a row of 0.2.0', async () => {

@@ -9,6 +9,8 @@ import { launch } from '../../chromium.js';
 export interface Site {
   /** Opens the page, in a context of its own, at `fragment`, such as `#race`; resolves when its first panel is there. */
   open(fragment?: string, context?: BrowserContextOptions): Promise<Page>;
+  /** What the pages of this test have complained of so far, where that is as it should be: it is forgotten. */
+  complaints(): string[];
 }
 
 const serveAsCommand = (): Promise<Listening> => serveFiles(filesOfSite(), { port: 0, address: '127.0.0.1' });
@@ -20,7 +22,7 @@ const serveAsCommand = (): Promise<Listening> => serveFiles(filesOfSite(), { por
 export function site(serve = serveAsCommand): Site {
   let browser: Browser;
   let server: Listening;
-  let complaints: string[] = [];
+  const complaints: string[] = [];
   const opened: Page[] = [];
   beforeAll(async () => {
     [browser, server] = await Promise.all([launch(), serve()]);
@@ -30,8 +32,7 @@ export function site(serve = serveAsCommand): Site {
     await server?.close();
   });
   afterEach(async () => {
-    const seen = complaints;
-    complaints = [];
+    const seen = complaints.splice(0);
     for (const page of opened.splice(0)) await page.context().close();
     expect(seen).toEqual([]);
   });
@@ -46,6 +47,7 @@ export function site(serve = serveAsCommand): Site {
     });
   };
   return {
+    complaints: () => complaints.splice(0),
     async open(fragment = '', options = {}) {
       const page = await (await browser.newContext(options)).newPage();
       opened.push(page);

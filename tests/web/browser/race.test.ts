@@ -16,6 +16,6 @@ describe.skipIf(!browserPath)(`races on the page${browserOr}`, () => {
     const page = await open('#race');
     await page.getByRole('button', { name: 'Start' }).click();
     await page.locator('.story').getByText('stolen free').waitFor();
-    expect(await page.locator('.verdict').textContent()).toBe('violated');
+    expect(await page.locator('.verdict').first().textContent()).toContain('violated');
   });
 });

@@ -2,10 +2,10 @@
 // access waits for its turn in the schedule.
 
 import { join } from 'node:path';
-import { bindingsFor } from './bindings.js';
-import { linkJs } from './link-js.js';
-import { SOURCE_ROOT } from './sources.js';
-import { modelEntry } from './worker-words.js';
+import { bindingsFor } from '../bindings.js';
+import { SOURCE_ROOT } from '../sources.js';
+import { modelEntry } from '../worker-words.js';
+import { linkJs } from './js.js';
 
 /** The body of a function of `words` and `host` (see runtime/atomics.replay.ts). @throws KernelCompileError */
 export function linkReplay(protocolFile: string, rolesFile?: string): Promise<string> {

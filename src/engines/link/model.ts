@@ -2,11 +2,11 @@
 // the model supplies.
 
 import { join } from 'node:path';
-import { linkFlat } from './link-flat.js';
-import { importTarget } from './portable-imports.js';
-import { severalFile } from './several.js';
-import { isOpenName, NO_USER_ROLES, SOURCE_ROOT } from './sources.js';
-import { modelEntry, workerWordsFile } from './worker-words.js';
+import { importTarget } from '../portable-imports.js';
+import { severalFile } from '../several.js';
+import { isOpenName, NO_USER_ROLES, SOURCE_ROOT } from '../sources.js';
+import { modelEntry, workerWordsFile } from '../worker-words.js';
+import { linkFlat } from './flat.js';
 
 /** Left to the model, which explores every choice. */
 const CHOICE = join(SOURCE_ROOT, 'runtime/choice.ts');

@@ -1,0 +1,105 @@
+// The count in a descriptor of its own, explored: a protocol, a way in which the memory of freed descriptors comes back, and
+// a place for puts, in every scenario on descriptors. The type is always looked up on the descriptor. A destroyer who
+// believes in a type of his own is wrong under any protocol; what is violated here is the protocol's own fault.
+
+import type { CheckRequest } from '../requests/check-request.js';
+import type { CheckResult, MemoryModel, Witness } from '../results/check-result.js';
+import type { Verdict } from '../results/race-result.js';
+import type { Reclaim, Section } from '../scenarios/reclaim.js';
+import { type Property, properties } from '../violations/table.js';
+import type { Instruments } from './claim.js';
+import { violated } from './instruments.js';
+import { exhibit, witnessOf } from './telling.js';
+
+export const PROTOCOLS = ['old', 'v4', 'v5', 'freeze-first'] as const;
+export const SCENARIOS = ['folio-email', 'folio-walker', 'folio-index'] as const;
+
+/** How freed memory comes back, and how far read-side sections reach. */
+export interface Setting {
+  readonly reclaim: Reclaim;
+  /** Null where no memory waits for a section. */
+  readonly section: Section | null;
+}
+
+export const AT_ONCE: Setting = { reclaim: 'at-once', section: null };
+export const TYPE_STABLE: Setting = { reclaim: 'type-stable', section: null };
+export const PUT_OUTSIDE: Setting = { reclaim: 'grace', section: 'put-outside' };
+export const PUT_INSIDE: Setting = { reclaim: 'grace', section: 'put-inside' };
+export const SETTINGS: readonly Setting[] = [AT_ONCE, TYPE_STABLE, PUT_OUTSIDE, PUT_INSIDE];
+
+/** One combination in every scenario. */
+export interface Explored {
+  readonly protocol: string;
+  readonly setting: Setting;
+  readonly memory: MemoryModel;
+  readonly results: readonly CheckResult[];
+}
+
+export async function explore(
+  instruments: Instruments,
+  protocol: string,
+  setting: Setting,
+  memory: 'sc' | 'ra' = 'sc',
+): Promise<Explored> {
+  const results = await Promise.all(
+    SCENARIOS.map((scenario) => instruments.check({ protocol, scenario, ...requestOf(setting), memory })),
+  );
+  return { protocol, setting, memory, results };
+}
+
+/** Under release/acquire, if it holds otherwise, and nobody is in a hurry. */
+export async function exploreWeakly(instruments: Instruments, explored: Explored): Promise<Explored | undefined> {
+  if (instruments.quick || verdictOn(explored) !== 'clean') return undefined;
+  return explore(instruments, explored.protocol, explored.setting, 'ra');
+}
+
+/** Of a check, and of a race. */
+export function requestOf({ reclaim, section }: Setting): Pick<CheckRequest, 'dtor' | 'reclaim' | 'section'> {
+  return { dtor: 'looked-up', reclaim, ...(section !== null && { section }) };
+}
+
+/** The same, as it is typed. */
+export function optionsOf({ reclaim, section }: Setting): string {
+  return `--dtor looked-up --reclaim ${reclaim}${section === null ? '' : ` --section ${section}`}`;
+}
+
+/** The most telling first. */
+export function brokenIn({ results }: Pick<Explored, 'results'>): Property[] {
+  const found = new Set(results.flatMap(violated));
+  return properties.filter((property) => found.has(property));
+}
+
+export function isComplete({ results }: Pick<Explored, 'results'>): boolean {
+  return results.every(({ complete }) => complete);
+}
+
+export function verdictOn(explored: Explored): Verdict {
+  if (brokenIn(explored).length > 0) return 'violated';
+  return isComplete(explored) ? 'clean' : 'inconclusive';
+}
+
+export function statesOf(all: readonly Explored[]): number {
+  return all.flatMap(({ results }) => results).reduce((sum, { states }) => sum + states, 0);
+}
+
+export interface Sight {
+  readonly result: CheckResult;
+  readonly witness: Witness;
+}
+
+/** The shortest witness of `property`, or of anything, in any of the scenarios. */
+export function shortestIn({ results }: Explored, property?: Property): Sight | undefined {
+  const all = results.flatMap((result) =>
+    (property === undefined ? result.witnesses : [witnessOf(result, property) ?? []].flat()).map((witness) => ({
+      result,
+      witness,
+    })),
+  );
+  return all.sort((a, b) => a.witness.steps.length - b.witness.steps.length)[0];
+}
+
+/** For the row: the shortest witness of `property`, if there is one. */
+export function exhibitOf(explored: Explored, property: Property): ReturnType<typeof exhibit> {
+  const sight = shortestIn(explored, property);
+  return sight ? exhibit(sight.result, property) : { witness: null };
+}

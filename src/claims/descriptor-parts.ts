@@ -1,0 +1,206 @@
+// What was assumed of a count in a descriptor of its own: that everything changes then. Nobody is refuted by an answer to
+// an assumption. What changes, and what does not, is found for each way in which the memory of descriptors comes back.
+
+import type { Answer } from '../results/claims-result.js';
+import { alwaysHolds, NO, undecided, YES, yesIf } from './answers.js';
+import type { Finding, Instruments, Parts } from './claim.js';
+import { racesInWords } from './combination-races.js';
+import { combinationsOf, replayOf } from './combination-table.js';
+import {
+  AT_ONCE,
+  brokenIn,
+  type Explored,
+  exhibitOf,
+  explore,
+  exploreWeakly,
+  isComplete,
+  PROTOCOLS,
+  PUT_INSIDE,
+  PUT_OUTSIDE,
+  type Setting,
+  shortestIn,
+  TYPE_STABLE,
+} from './combinations.js';
+import { boundOf, commandFor, detailOf, told, toldTogether } from './combinations-in-words.js';
+import { length } from './telling.js';
+
+/** Their last put takes two accesses. */
+const TWO_STEPS: readonly string[] = ['v4', 'v5'];
+const BEFORE_RECHECK: Setting = { reclaim: 'grace', section: 'before-recheck' };
+const BEFORE_GET: Setting = { reclaim: 'grace', section: 'before-get' };
+const UNDECIDED = undecided('not everything was explored');
+
+/** Under every protocol. */
+async function exploreAll(instruments: Instruments, setting: Setting): Promise<Explored[]> {
+  const all: Explored[] = [];
+  for (const protocol of PROTOCOLS) all.push(await explore(instruments, protocol, setting));
+  return all;
+}
+
+/** Of `all` what holds, under release/acquire. */
+async function exploreHolding(instruments: Instruments, all: readonly Explored[]): Promise<Explored[]> {
+  const holding: Explored[] = [];
+  for (const explored of all) {
+    const weak = await exploreWeakly(instruments, explored);
+    if (weak) holding.push(weak);
+  }
+  return holding;
+}
+
+function twoSteps(all: readonly Explored[]): Explored[] {
+  return all.filter(({ protocol }) => TWO_STEPS.includes(protocol));
+}
+
+function isBroken(explored: Explored): boolean {
+  return brokenIn(explored).length > 0;
+}
+
+async function afterGrace(instruments: Instruments): Promise<Finding> {
+  const outside = await exploreAll(instruments, PUT_OUTSIDE);
+  const inside = await exploreAll(instruments, PUT_INSIDE);
+  const beforeRecheck = await explore(instruments, 'old', BEFORE_RECHECK);
+  const beforeGet = await explore(instruments, 'old', BEFORE_GET);
+  const all = [...outside, ...inside, beforeRecheck, beforeGet];
+  const weak = await exploreHolding(instruments, [...outside, ...inside]);
+  const [shown] = twoSteps(outside);
+  return {
+    ...answerAfterGrace(twoSteps(outside), twoSteps(inside), twoSteps(weak)),
+    strength: 'explored',
+    evidence: sentences([
+      `Puts outside of sections: ${toldTogether(outside)}`,
+      `Puts inside: ${toldTogether(inside)}`,
+      `The section of a reader may${isBroken(beforeRecheck) ? ' not' : ''} end before its recheck (old: ${told(beforeRecheck)}), and may${isBroken(beforeGet) ? ' not' : ''} end before its get (old: ${told(beforeGet, 'touchedFreed')}): from the get on the reference keeps the memory`,
+      weak.length > 0 && `Of these, what holds, under release/acquire: ${toldTogether(weak)}`,
+      'The destructor is always the one that the descriptor names: what is violated is the fault of the protocol',
+    ]),
+    details: [...all, ...weak].map(detailOf),
+    bound: boundOf(all, weak),
+    commands: [
+      commandFor('v4', PUT_OUTSIDE),
+      commandFor('v4', PUT_INSIDE),
+      commandFor('old', PUT_OUTSIDE),
+      commandFor('old', BEFORE_RECHECK),
+      commandFor('old', BEFORE_GET),
+    ],
+    ...(shown && exhibitOf(shown, 'stolenFree')),
+  };
+}
+
+/** Of v4 and v5. `weak`: under release/acquire, what of both holds otherwise. */
+function answerAfterGrace(
+  outside: readonly Explored[],
+  inside: readonly Explored[],
+  weak: readonly Explored[],
+): Answer {
+  if (inside.some(isBroken)) return NO;
+  const inSection = outside.some(isBroken);
+  const needed = [...inside, ...(inSection ? [] : outside), ...weak.filter((one) => !isBroken(one))];
+  if (!needed.every(isComplete)) return UNDECIDED;
+  const conditions = [
+    ...(inSection ? ['puts lie inside read-side sections'] : []),
+    ...(weak.some(isBroken) ? ['memory is sequentially consistent'] : []),
+  ];
+  return conditions.length === 0 ? YES : yesIf(conditions.join(' and '));
+}
+
+async function reusedAtOnce(instruments: Instruments): Promise<Finding> {
+  const stable = await exploreAll(instruments, TYPE_STABLE);
+  const atOnce = await exploreAll(instruments, AT_ONCE);
+  const all = [...stable, ...atOnce];
+  const weak = await exploreHolding(instruments, stable);
+  const [shown] = twoSteps(stable);
+  return {
+    ...alwaysHolds(twoSteps(stable).some(isBroken), twoSteps(stable).every(isComplete)),
+    strength: 'explored',
+    evidence: sentences([
+      `Type-stable: ${toldTogether(stable)}; what is stolen is stolen as on pages: see C5 (b)`,
+      `Memory that may at once be anything: ${toldTogether(atOnce, 'touchedFreed')}${atOnce.every(getTouches) ? ': already the get touches freed memory, and no protocol can help it' : ''}`,
+      weak.length > 0 &&
+        `Type-stable under release/acquire, what holds otherwise: ${toldTogether(weak)}${weak.some(isBroken) ? '; a reader that does not look its page up again finds the type of an earlier life, since init is relaxed' : ''}`,
+    ]),
+    details: [...all, ...weak].map(detailOf),
+    bound: boundOf(all, weak),
+    commands: [commandFor('v4', TYPE_STABLE), commandFor('old', TYPE_STABLE), commandFor('old', AT_ONCE)],
+    ...(shown && exhibitOf(shown, 'stolenFree')),
+  };
+}
+
+async function sleepingPut(instruments: Instruments): Promise<Finding> {
+  const outside = await exploreAll(instruments, PUT_OUTSIDE);
+  const inside = await exploreAll(instruments, PUT_INSIDE);
+  const stable = await exploreAll(instruments, TYPE_STABLE);
+  const combinations = await combinationsOf(instruments);
+  const sleeper = twoSteps(outside).find(touches);
+  return {
+    ...answerOfSleepers(twoSteps(outside), twoSteps(inside), twoSteps(stable)),
+    strength: 'explored',
+    evidence: sentences([
+      sleeper
+        ? `No reference: after step 1 the put has none, and a grace period waits for sections, not for puts. ${wakes(sleeper)}`
+        : 'Puts outside of sections touch no freed memory under v4 and v5',
+      `Puts inside: ${toldTogether(inside, 'touchedFreed')}`,
+      `Type-stable: ${toldTogether(stable, 'touchedFreed')}; the word is always that of a descriptor, if of another folio: see (b)`,
+      `Puts outside, where the last one is a single access: ${toldTogether(
+        outside.filter(({ protocol }) => !TWO_STEPS.includes(protocol)),
+        'touchedFreed',
+      )}`,
+      racesInWords(combinations),
+    ]),
+    details: combinations.flatMap((combination) => replayOf(combination) ?? []),
+    bound: boundOf([...outside, ...inside, ...stable], []),
+    commands: [PUT_OUTSIDE, PUT_INSIDE, TYPE_STABLE].map(
+      (setting) => `${commandFor('v4', setting)} --property touchedFreed`,
+    ),
+    ...(sleeper && exhibitOf(sleeper, 'touchedFreed')),
+    combinations,
+  };
+}
+
+/** Whether the shortest way to touch freed memory is a get. */
+function getTouches(explored: Explored): boolean {
+  const last = shortestIn(explored, 'touchedFreed')?.witness.steps.at(-1);
+  return last?.path.includes('tryGet') ?? false;
+}
+
+function touches(explored: Explored): boolean {
+  return brokenIn(explored).includes('touchedFreed');
+}
+
+function wakes(sleeper: Explored): string {
+  const witness = shortestIn(sleeper, 'touchedFreed')?.witness;
+  const last = witness?.steps.at(-1);
+  return witness && last
+    ? `${sleeper.protocol}, puts outside of sections: it wakes, and its ${last.operation} at ${last.source} touches freed memory (${length(witness)})`
+    : '';
+}
+
+function answerOfSleepers(
+  outside: readonly Explored[],
+  inside: readonly Explored[],
+  stable: readonly Explored[],
+): Answer {
+  const keeps = (all: readonly Explored[]): boolean => !all.some(touches) && all.every(isComplete);
+  if (keeps(outside)) return YES;
+  if (![outside, inside, stable].every((all) => all.some(touches) || all.every(isComplete))) return UNDECIDED;
+  const conditions = [
+    ...(keeps(inside) ? ['the put lies inside a read-side section'] : []),
+    ...(keeps(stable) ? ['the memory is type-stable'] : []),
+  ];
+  return conditions.length === 0 ? NO : yesIf(conditions.join(', or '));
+}
+
+function sentences(all: readonly (string | false)[]): string {
+  return all.filter((sentence) => sentence !== false).join('. ');
+}
+
+export const descriptorParts: Parts = {
+  C19: [
+    { label: 'grace', question: 'Freed after a grace period: does the race go away?', settle: afterGrace },
+    { label: 'reused', question: 'Type-stable, and reused at once: does it go away?', settle: reusedAtOnce },
+    {
+      label: 'sleeper',
+      question: 'Does anything keep the memory under the count word of a put that sleeps between (1) and (2)?',
+      settle: sleepingPut,
+    },
+  ],
+};

@@ -1,0 +1,22 @@
+// Scripts for browsers, from the sources.
+
+import { type BuildResult, build } from 'esbuild';
+
+/** The files that `entryPoints` become in `folder`: modules, minified, with what they have in common in files of its own. */
+export function bundle(entryPoints: readonly string[], folder: string): Promise<BuildResult> {
+  return build({
+    entryPoints: [...entryPoints],
+    outdir: folder,
+    bundle: true,
+    splitting: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2022',
+    platform: 'browser',
+    conditions: ['browser'],
+    // Paths there are those of POSIX.
+    alias: { 'node:path': 'pathe' },
+    legalComments: 'none',
+    logLevel: 'warning',
+  });
+}

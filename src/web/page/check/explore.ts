@@ -1,0 +1,44 @@
+// A check on the page: its progress, and its answer.
+
+import { check } from '../../../harness/check/check.js';
+import { progressText } from '../../../report/check-progress.js';
+import { setUpPlayer } from '../../../report/html/browser/live-player.js';
+import { checkAnswer } from '../../../report/html/check-answer.js';
+import { html } from '../../../report/html/markup.js';
+import { sourceSection } from '../../../report/html/source-section.js';
+import { SourceTexts } from '../../../report/html/source-text.js';
+import type { ResolvedCheck } from '../../../requests/check-request.js';
+import type { CheckResult } from '../../../results/check-result.js';
+import { query } from '../elements.js';
+import type { PageContext } from '../panel.js';
+
+/**
+ * Checks `resolved` and shows the answer in `root`, unless something else is shown there by then. `signal` ends it early.
+ * Resolves when it is over. @throws what check() throws
+ */
+export async function showCheck(
+  root: HTMLElement,
+  page: PageContext,
+  resolved: ResolvedCheck,
+  signal: AbortSignal,
+): Promise<void> {
+  root.innerHTML = html`<p class="working"><progress aria-label="Checking"></progress> <span>begins</span></p>`.text;
+  const working = query(root, '.working', HTMLElement);
+  const startMs = performance.now();
+  const result = await check(resolved, {
+    signal,
+    onProgress: (progress) => {
+      query(working, 'span', HTMLElement).textContent = progressText(progress, performance.now() - startMs);
+    },
+  });
+  if (working.isConnected) showAnswer(root, page, result);
+}
+
+function showAnswer(root: HTMLElement, page: PageContext, result: CheckResult): void {
+  const sources = new SourceTexts();
+  const answer = checkAnswer(result, sources);
+  root.innerHTML = html`${answer}${sourceSection(sources)}`.text;
+  for (const player of root.querySelectorAll<HTMLElement>('.player')) setUpPlayer(player);
+  page.keep(result);
+  page.announce(`${result.config.protocol} in ${result.config.scenario}: ${result.verdict}.`);
+}

@@ -1,0 +1,42 @@
+// Checks in the reader's browser, and the reader's own attempts.
+
+import { html } from '../../../report/html/markup.js';
+import { resolveCheck } from '../../../requests/check-request.js';
+import { UsageError } from '../../../usage-error.js';
+import { query } from '../elements.js';
+import type { PageContext, Panel } from '../panel.js';
+import { startAndStop } from '../runner.js';
+import { showSimulation } from './break-it.js';
+import { showCheck } from './explore.js';
+import { openSources } from './open-sources.js';
+import { bindSettings, chosenCheck, settings } from './settings.js';
+
+export const checkPanel: Panel = { id: 'check', title: 'Check', mount };
+
+function mount(root: HTMLElement, page: PageContext): void {
+  root.innerHTML = html`<h2>Check: every interleaving</h2>
+<p class="lead">The same source, with a checker deciding who moves at every atomic access, in every order there is. What holds, holds for these threads and rounds under the memory model named; a violation comes with the shortest schedule that shows it. Or decide yourself who moves.</p>
+${settings()}
+<p class="buttons"><button type="button" class="start">Check</button> <button type="button" class="stop" disabled>Stop</button> <button type="button" class="try">Try to break it yourself</button></p>
+<p class="problem" role="alert"></p><div class="outcome"></div>`.text;
+  bindSettings(root);
+  const outcome = query(root, '.outcome', HTMLElement);
+  const problem = query(root, '.problem', HTMLElement);
+  openSources(outcome);
+  const end = startAndStop(root, (signal) => {
+    outcome.replaceChildren();
+    return showCheck(outcome, page, resolveCheck(chosenCheck(root)), signal);
+  });
+  page.onLeave(end);
+  query(root, '.try', HTMLButtonElement).addEventListener('click', async () => {
+    end();
+    problem.textContent = '';
+    outcome.replaceChildren();
+    try {
+      await showSimulation(outcome, page, resolveCheck(chosenCheck(root)));
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      problem.textContent = error.message;
+    }
+  });
+}

@@ -1,0 +1,65 @@
+// What the reader chooses to check.
+
+import { protocols } from '../../../protocols/index.js';
+import { html, type Markup } from '../../../report/html/markup.js';
+import { MEMORY_NAMES } from '../../../report/html/player.js';
+import { type CheckRequest, MAX_ROUNDS, MEMORY_MODELS } from '../../../requests/check-request.js';
+import type { MemoryModel } from '../../../results/check-result.js';
+import type { DestructorPolicy } from '../../../results/race-result.js';
+import { scenarios } from '../../../scenarios/index.js';
+import { query } from '../elements.js';
+import { type Choice, choiceOf, DESTRUCTORS, offer, select } from '../form.js';
+
+const names = (items: readonly { readonly name: string }[]): Choice[] => items.map(({ name }) => ({ value: name }));
+
+export function settings(): Markup {
+  const memories = MEMORY_MODELS.map((value) => ({ value, text: MEMORY_NAMES[value] }));
+  return html`<form class="choices" aria-label="What is checked">
+${select('protocol', 'Protocol', names(protocols), 'v4')}
+${select('scenario', 'Scenario', names(scenarios), 'email')}
+${select('memory', 'Memory', memories, 'sc')}
+${select('dtor', 'Destructor', DESTRUCTORS, 'captured')}
+${select('threads', 'Threads', [], '')}
+<label class="choice"><span>Rounds</span><input name="rounds" type="number" min="1" max="${MAX_ROUNDS}" step="1"></label>
+</form><p class="notes about"></p>`;
+}
+
+/** Has the choices of `root` follow each other, and say what they mean. */
+export function bindSettings(root: HTMLElement): void {
+  const form = query(root, 'form.choices', HTMLFormElement);
+  form.addEventListener('submit', (event) => event.preventDefault());
+  let played: string | undefined;
+  const follow = (): void => {
+    const protocol = protocols.find(({ name }) => name === choiceOf(form, 'protocol'));
+    const scenario = scenarios.find(({ name }) => name === choiceOf(form, 'scenario'));
+    if (!protocol || !scenario) return;
+    const about = query(root, '.about', HTMLElement);
+    about.textContent = `${protocol.name}: ${protocol.description}. ${scenario.name}: ${scenario.description}.`;
+    if (scenario.name === played) return;
+    played = scenario.name;
+    // Each scenario has threads and rounds of its own.
+    const { minThreads, check } = scenario;
+    const threads = Array.from({ length: check.maxThreads - minThreads + 1 }, (_, index) => String(minThreads + index));
+    offer(form, 'threads', threads);
+    query(form, 'select[name=threads]', HTMLSelectElement).value = String(check.threads);
+    roundsIn(form).value = String(check.rounds ?? 1);
+  };
+  form.addEventListener('change', follow);
+  follow();
+}
+
+function roundsIn(root: HTMLElement): HTMLInputElement {
+  return query(root, 'input[name=rounds]', HTMLInputElement);
+}
+
+/** What is chosen in `root` now. What is out of range is for resolveCheck() to refuse. */
+export function chosenCheck(root: HTMLElement): CheckRequest {
+  return {
+    protocol: choiceOf(root, 'protocol'),
+    scenario: choiceOf(root, 'scenario'),
+    memory: choiceOf(root, 'memory') as MemoryModel,
+    dtor: choiceOf(root, 'dtor') as DestructorPolicy,
+    threads: Number(choiceOf(root, 'threads')),
+    rounds: roundsIn(root).valueAsNumber,
+  };
+}

@@ -1,0 +1,34 @@
+// Memory that threads share needs a page that is isolated from other sites: by headers of its host, or, where that sets none,
+// by those that a service worker adds.
+
+import { assetUrl } from '../../host/browser/assets.js';
+
+const SERVICE_WORKER = 'service-worker.js';
+/** Set in the session once the page was loaded again for the sake of the service worker: a second time would be no use. */
+const LOADED_AGAIN = 'loaded again for shared memory';
+
+/**
+ * Undefined when the page has shared memory; else why it has none. Where a service worker can help, the page is loaded again
+ * and nothing is returned any more.
+ */
+export async function isolationProblem(): Promise<string | undefined> {
+  if (crossOriginIsolated) {
+    sessionStorage.removeItem(LOADED_AGAIN);
+    return undefined;
+  }
+  if (!isSecureContext) {
+    return 'This page was loaded over an unencrypted connection, so that its threads can share no memory: open it by https, or from this machine itself.';
+  }
+  if (!('serviceWorker' in navigator) || sessionStorage.getItem(LOADED_AGAIN)) {
+    return 'This browser lets the threads of this page share no memory: the host sends no headers that allow it, and adding them did not help.';
+  }
+  try {
+    await navigator.serviceWorker.register(assetUrl(SERVICE_WORKER));
+    await navigator.serviceWorker.ready;
+  } catch (error) {
+    return `The threads of this page can share no memory: its host sends no headers that allow it, and no service worker could be started (${(error as Error).message}).`;
+  }
+  sessionStorage.setItem(LOADED_AGAIN, 'yes');
+  location.reload();
+  return new Promise(() => {}); // nothing more happens on this page
+}

@@ -4,7 +4,7 @@
 import type { Answer } from '../results/claims-result.js';
 import { alwaysHolds, NO, undecided, YES, yesIf } from './answers.js';
 import type { Finding, Instruments, Parts } from './claim.js';
-import { racesInWords } from './combination-races.js';
+import { raceCommandFor, racesInWords } from './combination-races.js';
 import { combinationsOf, replayOf } from './combination-table.js';
 import {
   AT_ONCE,
@@ -22,7 +22,8 @@ import {
   TYPE_STABLE,
 } from './combinations.js';
 import { boundOf, commandFor, detailOf, told, toldTogether } from './combinations-in-words.js';
-import { length } from './telling.js';
+import { violated } from './instruments.js';
+import { disturbance, length } from './telling.js';
 
 /** Their last put takes two accesses. */
 const TWO_STEPS: readonly string[] = ['v4', 'v5'];
@@ -61,7 +62,9 @@ async function afterGrace(instruments: Instruments): Promise<Finding> {
   const beforeRecheck = await explore(instruments, 'old', BEFORE_RECHECK);
   const beforeGet = await explore(instruments, 'old', BEFORE_GET);
   const all = [...outside, ...inside, beforeRecheck, beforeGet];
-  const weak = await exploreHolding(instruments, [...outside, ...inside]);
+  const weakOutside = await exploreHolding(instruments, outside);
+  const weakInside = await exploreHolding(instruments, inside);
+  const weak = [...weakOutside, ...weakInside];
   const [shown] = twoSteps(outside);
   return {
     ...answerAfterGrace(twoSteps(outside), twoSteps(inside), twoSteps(weak)),
@@ -70,7 +73,8 @@ async function afterGrace(instruments: Instruments): Promise<Finding> {
       `Puts outside of sections: ${toldTogether(outside)}`,
       `Puts inside: ${toldTogether(inside)}`,
       `The section of a reader may${isBroken(beforeRecheck) ? ' not' : ''} end before its recheck (old: ${told(beforeRecheck)}), and may${isBroken(beforeGet) ? ' not' : ''} end before its get (old: ${told(beforeGet, 'touchedFreed')}): from the get on the reference keeps the memory`,
-      weak.length > 0 && `Of these, what holds, under release/acquire: ${toldTogether(weak)}`,
+      weakOutside.length > 0 && `What holds with puts outside, under release/acquire: ${toldTogether(weakOutside)}`,
+      weakInside.length > 0 && `What holds with puts inside, under release/acquire: ${toldTogether(weakInside)}`,
       'The destructor is always the one that the descriptor names: what is violated is the fault of the protocol',
     ]),
     details: [...all, ...weak].map(detailOf),
@@ -116,7 +120,7 @@ async function reusedAtOnce(instruments: Instruments): Promise<Finding> {
       `Type-stable: ${toldTogether(stable)}; what is stolen is stolen as on pages: see C5 (b)`,
       `Memory that may at once be anything: ${toldTogether(atOnce, 'touchedFreed')}${atOnce.every(getTouches) ? ': already the get touches freed memory, and no protocol can help it' : ''}`,
       weak.length > 0 &&
-        `Type-stable under release/acquire, what holds otherwise: ${toldTogether(weak)}${weak.some(isBroken) ? '; a reader that does not look its page up again finds the type of an earlier life, since init is relaxed' : ''}`,
+        `What holds of type-stable memory, under release/acquire: ${toldTogether(weak)}${onlyWalks(weak) ? '; it is the walker, which does not look its page up again, and finds the type of an earlier life, as init is relaxed' : ''}`,
     ]),
     details: [...all, ...weak].map(detailOf),
     bound: boundOf(all, weak),
@@ -129,7 +133,7 @@ async function sleepingPut(instruments: Instruments): Promise<Finding> {
   const outside = await exploreAll(instruments, PUT_OUTSIDE);
   const inside = await exploreAll(instruments, PUT_INSIDE);
   const stable = await exploreAll(instruments, TYPE_STABLE);
-  const combinations = await combinationsOf(instruments);
+  const { result: combinations, othersShare } = await instruments.besideOthers(() => combinationsOf(instruments));
   const sleeper = twoSteps(outside).find(touches);
   return {
     ...answerOfSleepers(twoSteps(outside), twoSteps(inside), twoSteps(stable)),
@@ -144,16 +148,25 @@ async function sleepingPut(instruments: Instruments): Promise<Finding> {
         outside.filter(({ protocol }) => !TWO_STEPS.includes(protocol)),
         'touchedFreed',
       )}`,
-      racesInWords(combinations),
+      racesInWords(combinations, disturbance(othersShare)),
     ]),
     details: combinations.flatMap((combination) => replayOf(combination) ?? []),
     bound: boundOf([...outside, ...inside, ...stable], []),
-    commands: [PUT_OUTSIDE, PUT_INSIDE, TYPE_STABLE].map(
-      (setting) => `${commandFor('v4', setting)} --property touchedFreed`,
-    ),
+    commands: [
+      ...[PUT_OUTSIDE, PUT_INSIDE, TYPE_STABLE].map(
+        (setting) => `${commandFor('v4', setting)} --property touchedFreed`,
+      ),
+      raceCommandFor('v4', PUT_OUTSIDE),
+    ],
     ...(sleeper && exhibitOf(sleeper, 'touchedFreed')),
     combinations,
   };
+}
+
+/** Whether it is the reader without a recheck, and nobody else, for whom something is violated. */
+function onlyWalks(weak: readonly Explored[]): boolean {
+  const broken = weak.flatMap(({ results }) => results).filter((result) => violated(result).length > 0);
+  return broken.length > 0 && broken.every(({ config }) => config.scenario === 'folio-walker');
 }
 
 /** Whether the shortest way to touch freed memory is a get. */

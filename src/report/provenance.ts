@@ -1,12 +1,12 @@
 // The footer under every result: where it comes from.
 
-import type { Environment } from '../machine/environment.js';
+import { type Environment, UNKNOWN_CPU } from '../machine/environment.js';
 import { wrapped } from './layout.js';
 
 export function provenance(environment: Environment): string {
   const { cpuModel, arch, cpus, threadsPerCore, cpuQuota, kernel, governor, reftorture } = environment;
   const parts = [
-    `${cpuModel === 'unknown' ? 'unknown CPU' : cpuModel}${arch === undefined ? '' : `, ${arch}`}, ${cpus} CPU${cpus === 1 ? '' : 's'}${threadsPerCore ? `, ${threadsPerCore} thread${threadsPerCore === 1 ? '' : 's'} per core` : ''}`,
+    `${cpuModel === UNKNOWN_CPU ? 'unknown CPU' : cpuModel}${arch === undefined ? '' : `, ${arch}`}, ${cpus} CPU${cpus === 1 ? '' : 's'}${threadsPerCore ? `, ${threadsPerCore} thread${threadsPerCore === 1 ? '' : 's'} per core` : ''}`,
     ...(cpuQuota === null ? [] : [`quota ${cpuQuota} CPUs`]),
     kernel,
     ...(governor === null ? [] : [`governor ${governor}`]),

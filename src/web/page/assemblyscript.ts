@@ -5,7 +5,8 @@ import { unpacked } from '../../host/browser/assets.js';
 import { FRONT_END } from '../assemblyscript/packed.js';
 
 const text = await (await unpacked(FRONT_END)).text();
-const frontEnd = new Function(`${text};return frontEnd`)() as typeof import('assemblyscript');
+const AsyncFunction = (async () => {}).constructor as new (body: string) => () => Promise<Record<string, unknown>>;
+const frontEnd = await new AsyncFunction(text)();
 
 /** What vet/syntax.ts, check-types.ts and integer-literals.ts use. */
 export const {
@@ -24,4 +25,4 @@ export const {
   compile,
   nextDiagnostic,
   isError,
-} = frontEnd as unknown as Record<string, unknown>;
+} = frontEnd;

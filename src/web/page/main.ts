@@ -21,12 +21,20 @@ const page: PageContext = {
   onLeave: (act) => void leaving.push(act),
 };
 
-const problem = await isolationProblem();
-if (problem !== undefined) byId('isolation', HTMLElement).textContent = problem;
-await Promise.all([loadFiles(), lookAround()]);
 const mounted = new Map<string, HTMLElement>();
-addEventListener('hashchange', show);
-show();
+try {
+  complain(await isolationProblem());
+  await Promise.all([loadFiles(), lookAround()]);
+  addEventListener('hashchange', show);
+  show();
+} catch (error) {
+  complain(`This page cannot be shown: ${error instanceof Error ? error.message : String(error)}`);
+}
+
+/** Says above all panels what is wrong with the page, if anything is. */
+function complain(problem = ''): void {
+  byId('problem', HTMLElement).textContent = problem;
+}
 
 /** Shows the panel that the address names, or the first. */
 function show(): void {

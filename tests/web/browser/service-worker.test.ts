@@ -20,6 +20,6 @@ describe.skipIf(!browserPath)(`the page on a plain host${browserOr}`, () => {
     await page.waitForFunction(() => (globalThis as { crossOriginIsolated?: boolean }).crossOriginIsolated);
     await page.locator('#panel-race .start').click();
     await page.locator('#panel-race .story').getByText('stolen free').waitFor();
-    expect(await page.locator('#isolation').textContent()).toBe('');
+    expect(await page.locator('#problem').textContent()).toBe('');
   });
 });

@@ -23,11 +23,10 @@ ${settings()}
   const outcome = query(root, '.outcome', HTMLElement);
   const problem = query(root, '.problem', HTMLElement);
   openSources(outcome);
-  const end = startAndStop(root, (signal) => {
+  const end = startAndStop(root, page, (signal) => {
     outcome.replaceChildren();
     return showCheck(outcome, page, resolveCheck(chosenCheck(root)), signal);
   });
-  page.onLeave(end);
   query(root, '.try', HTMLButtonElement).addEventListener('click', async () => {
     end();
     problem.textContent = '';

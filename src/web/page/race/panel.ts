@@ -21,8 +21,7 @@ ${raceForm()}
 <p class="problem" role="alert"></p>
 <div class="counters"></div><div class="charts"></div><div class="account"></div>`.text;
   bindRaceForm(root);
-  const end = startAndStop(root, (signal) => raceBoth(root, page, signal));
-  page.onLeave(end);
+  startAndStop(root, page, (signal) => raceBoth(root, page, signal));
 }
 
 const WITHOUT_STALL = { kind: 'none', amount: 0, probability: 0 } as const;

@@ -74,8 +74,8 @@ function threadCard({ lanes, name, moves, where }: Card): Markup {
   const half = step.half > 0 && html` <strong class="half">step ${step.half}</strong>`;
   const window = where !== '' ? 'window' : '';
   return html`<article class="thread ${window}" aria-label="${name}"><h5>${name} <span>${where}</span></h5>
-<p class="next"><b>${functionOf(step.path)}</b>${half} ${moves.length === 1 && html`<code>${change(lanes.textOf, step)}</code>`}</p>
 <div class="controls">${moves.map((move) => moveButton(lanes, name, move, moves.length))}${moves.length === 1 && html`<button type="button" data-run="${thread}" aria-label="${name}: run on to the window, a choice or the end">run on</button>`}</div>
+<p class="next"><b>${functionOf(step.path)}</b>${half} ${moves.length === 1 && html`<code>${change(lanes.textOf, step)}</code>`}</p>
 ${excerpt(step, lanes.sources)}</article>`;
 }
 

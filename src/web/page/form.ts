@@ -8,6 +8,12 @@ export interface Choice {
   readonly text?: string;
 }
 
+/** When a destroyer finds out of what type its page is. */
+export const DESTRUCTORS: readonly Choice[] = [
+  { value: 'captured', text: 'captured with the reference' },
+  { value: 'looked-up', text: 'looked up on the page' },
+];
+
 /** A select under its label. `name` is how choiceOf() finds it. */
 export function select(name: string, label: string, choices: readonly Choice[], chosen: string): Markup {
   const options = choices.map(({ value, text = value }) =>

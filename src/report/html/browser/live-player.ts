@@ -19,7 +19,6 @@ export function setUpPlayer(player: HTMLElement): void {
   const said = query(player, '.said', HTMLElement);
   const playButton = query(player, '[data-go=play]', HTMLElement);
   const scroller = query(player, '.scroller', HTMLElement);
-  const head = query(player, 'thead', HTMLElement);
   let at = last;
   let current = start;
   let timer: ReturnType<typeof setInterval> | undefined;
@@ -73,34 +72,10 @@ export function setUpPlayer(player: HTMLElement): void {
     query(player, '.excerpt pre', HTMLElement).replaceChildren(...lines);
   }
 
-  /** Brings the current row, and in it what moves, into sight without moving the page. */
-  function follow(): void {
-    const { offsetTop, offsetHeight } = current;
-    const top = scroller.scrollTop;
-    if (offsetTop - head.offsetHeight < top) scroller.scrollTop = offsetTop - head.offsetHeight;
-    else if (offsetTop + offsetHeight > top + scroller.clientHeight) {
-      scroller.scrollTop = offsetTop + offsetHeight - scroller.clientHeight;
-    }
-    followSideways();
-  }
-
-  /** The lane that moves, with the count word if both fit beside the numbers of the steps, which stay in sight. */
-  function followSideways(): void {
-    const lane = current.querySelector<HTMLElement>('.move');
-    const word = current.querySelector<HTMLElement>('.rail.touched') ?? lane;
-    const kept = query(current, '.number', HTMLElement).offsetWidth;
-    let [left, right] = lane ? sidesOf(lane) : [kept, kept];
-    if (lane && word) {
-      const [first, last] = [Math.min(left, word.offsetLeft), Math.max(right, sidesOf(word)[1])];
-      if (last - first <= scroller.clientWidth - kept) [left, right] = [first, last];
-    }
-    scroller.scrollLeft = Math.min(left - kept, Math.max(scroller.scrollLeft, right - scroller.clientWidth));
-  }
-
   function go(step: number): void {
     stop();
     show(step);
-    follow();
+    follow(scroller, current);
   }
 
   function stop(): void {
@@ -120,7 +95,7 @@ export function setUpPlayer(player: HTMLElement): void {
     playButton.setAttribute('aria-label', 'Pause');
     timer = setInterval(() => {
       show(at + 1);
-      follow();
+      follow(scroller, current);
       if (at === last) stop();
     }, 1000);
   }
@@ -157,6 +132,31 @@ export function setUpPlayer(player: HTMLElement): void {
   });
   slider.addEventListener('input', () => go(Number(slider.value)));
   show(0);
+}
+
+/** Brings the row of a step, and in it what moves, into sight in the lanes without moving the page. */
+export function follow(scroller: HTMLElement, row: HTMLElement): void {
+  const { offsetTop, offsetHeight } = row;
+  const head = query(scroller, 'thead', HTMLElement).offsetHeight;
+  const top = scroller.scrollTop;
+  if (offsetTop - head < top) scroller.scrollTop = offsetTop - head;
+  else if (offsetTop + offsetHeight > top + scroller.clientHeight) {
+    scroller.scrollTop = offsetTop + offsetHeight - scroller.clientHeight;
+  }
+  followSideways(scroller, row);
+}
+
+/** The lane that moves, with the count word if both fit beside the numbers of the steps, which stay in sight. */
+function followSideways(scroller: HTMLElement, row: HTMLElement): void {
+  const lane = row.querySelector<HTMLElement>('.move');
+  const word = row.querySelector<HTMLElement>('.rail.touched') ?? lane;
+  const kept = query(row, '.number', HTMLElement).offsetWidth;
+  let [left, right] = lane ? sidesOf(lane) : [kept, kept];
+  if (lane && word) {
+    const [first, last] = [Math.min(left, word.offsetLeft), Math.max(right, sidesOf(word)[1])];
+    if (last - first <= scroller.clientWidth - kept) [left, right] = [first, last];
+  }
+  scroller.scrollLeft = Math.min(left - kept, Math.max(scroller.scrollLeft, right - scroller.clientWidth));
 }
 
 function sidesOf({ offsetLeft, offsetWidth }: HTMLElement): [left: number, right: number] {

@@ -3,6 +3,7 @@
 import { Simulation } from '../../../checker/simulation.js';
 import { bundleFor, sourcesOf } from '../../../engines/store.js';
 import { apart } from '../../../harness/make-apart.js';
+import { follow } from '../../../report/html/browser/live-player.js';
 import { html } from '../../../report/html/markup.js';
 import { simulationView } from '../../../report/html/simulation-view.js';
 import { SourceTexts } from '../../../report/html/source-text.js';
@@ -11,14 +12,8 @@ import { query } from '../elements.js';
 import type { PageContext } from '../panel.js';
 
 /** Shows the threads of `resolved` in `root`, waiting for the reader. @throws UsageError for what cannot run */
-export async function showSimulation(
-  root: HTMLElement,
-  page: PageContext,
-  resolved: ResolvedCheck,
-  { signal }: AbortController,
-): Promise<void> {
-  const simulation = new Simulation(resolved, await bundleFor(sourcesOf(resolved), apart(signal)));
-  if (signal.aborted) return;
+export async function showSimulation(root: HTMLElement, page: PageContext, resolved: ResolvedCheck): Promise<void> {
+  const simulation = new Simulation(resolved, await bundleFor(sourcesOf(resolved), apart()));
   const { protocol, scenario, dtor } = resolved.config;
   root.innerHTML =
     html`<section class="player live by-hand" tabindex="0" role="group" aria-labelledby="by-hand-title" aria-describedby="by-hand-keys">
@@ -26,9 +21,9 @@ export async function showSimulation(
 <p class="facts">Choose who moves next. Each step is one atomic access; between two of them anybody may move. What the detectors see is told at once. A livelock is no step: only a check of all interleavings shows it.</p>
 <div class="controls" role="toolbar" aria-label="Steps"><button type="button" data-go="back">◀ one step back</button><button type="button" data-go="first">|◀ start over</button><output class="position"></output></div>
 <p class="said" role="status" aria-live="polite"></p><div class="found" role="alert"></div>
-<div class="threads"></div>
+<div class="memory" role="group" aria-label="Memory now"></div><div class="threads"></div>
 <p class="keys" id="by-hand-keys">Keys: <kbd>1</kbd> to <kbd>9</kbd> that thread takes a step, with <kbd>Shift</kbd> it runs on, <kbd>←</kbd> one step back, <kbd>Home</kbd> start over.</p>
-<div class="stage"><div class="scroller" tabindex="0" role="region" aria-label="The steps so far"></div><aside class="memory" aria-label="Memory now"><h5>Memory</h5><div class="words"></div></aside></div>
+<div class="scroller" tabindex="0" role="region" aria-label="The steps so far"></div>
 </section>`.text;
   new ByHand(query(root, '.by-hand', HTMLElement), page, resolved, simulation);
 }
@@ -96,7 +91,7 @@ class ByHand {
     const view = simulationView('by-hand', config, simulation, this.#sources);
     const part = (selector: string): HTMLElement => query(section, selector, HTMLElement);
     part('.threads').innerHTML = view.threads.text;
-    part('.words').innerHTML = view.memory.text;
+    part('.memory').innerHTML = view.memory.text;
     part('.scroller').innerHTML = view.history.text;
     part('.found').innerHTML = view.wrong.text;
     part('.said').textContent = view.said;
@@ -106,9 +101,9 @@ class ByHand {
     for (const button of section.querySelectorAll('[data-go]')) {
       button.setAttribute('aria-disabled', String(length === 0));
     }
-    const last = [...section.querySelectorAll('tr[data-step]')].at(-1);
+    const last = [...section.querySelectorAll<HTMLElement>('tr[data-step]')].at(-1);
     last?.classList.add('current');
-    part('.scroller').scrollTop = part('.scroller').scrollHeight;
+    if (last) follow(part('.scroller'), last);
     this.#keep();
   }
 

@@ -1,4 +1,4 @@
-// A check on the page: its progress, a button that stops it, and its answer.
+// A check on the page: its progress, and its answer.
 
 import { check } from '../../../harness/check/check.js';
 import { progressText } from '../../../report/check-progress.js';
@@ -11,30 +11,24 @@ import type { ResolvedCheck } from '../../../requests/check-request.js';
 import type { CheckResult } from '../../../results/check-result.js';
 import { query } from '../elements.js';
 import type { PageContext } from '../panel.js';
-import { openSources } from './open-sources.js';
 
 /**
- * Checks `resolved` and shows the answer in `root`, unless something else is shown there by then. `attempt` ends it early.
- * Resolves when it is over; rejects with what check() throws.
+ * Checks `resolved` and shows the answer in `root`, unless something else is shown there by then. `signal` ends it early.
+ * Resolves when it is over. @throws what check() throws
  */
 export async function showCheck(
   root: HTMLElement,
   page: PageContext,
   resolved: ResolvedCheck,
-  attempt: AbortController,
+  signal: AbortSignal,
 ): Promise<void> {
-  root.innerHTML =
-    html`<p class="working"><progress aria-label="Checking"></progress> <span class="progress">linking the sources</span>
-<button type="button" class="stop">Stop</button></p>`.text;
+  root.innerHTML = html`<p class="working"><progress aria-label="Checking"></progress> <span>begins</span></p>`.text;
   const working = query(root, '.working', HTMLElement);
-  const progress = query(root, '.progress', HTMLElement);
-  query(root, '.stop', HTMLButtonElement).addEventListener('click', () => attempt.abort());
-  page.onLeave(() => attempt.abort());
   const startMs = performance.now();
   const result = await check(resolved, {
-    signal: attempt.signal,
-    onProgress: (state) => {
-      progress.textContent = progressText(state, performance.now() - startMs);
+    signal,
+    onProgress: (progress) => {
+      query(working, 'span', HTMLElement).textContent = progressText(progress, performance.now() - startMs);
     },
   });
   if (working.isConnected) showAnswer(root, page, result);
@@ -45,7 +39,6 @@ function showAnswer(root: HTMLElement, page: PageContext, result: CheckResult): 
   const answer = checkAnswer(result, sources);
   root.innerHTML = html`${answer}${sourceSection(sources)}`.text;
   for (const player of root.querySelectorAll<HTMLElement>('.player')) setUpPlayer(player);
-  openSources(root);
   page.keep(result);
   page.announce(`${result.config.protocol} in ${result.config.scenario}: ${result.verdict}.`);
 }

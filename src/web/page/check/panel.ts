@@ -1,43 +1,41 @@
 // Checks in the reader's browser, and the reader's own attempts.
 
 import { html } from '../../../report/html/markup.js';
-import { type ResolvedCheck, resolveCheck } from '../../../requests/check-request.js';
+import { resolveCheck } from '../../../requests/check-request.js';
 import { UsageError } from '../../../usage-error.js';
 import { query } from '../elements.js';
 import type { PageContext, Panel } from '../panel.js';
+import { startAndStop } from '../runner.js';
 import { showSimulation } from './break-it.js';
 import { showCheck } from './explore.js';
-import { requestIn, settingsMarkup, setUpSettings } from './settings.js';
+import { openSources } from './open-sources.js';
+import { bindSettings, chosenCheck, settings } from './settings.js';
 
 export const checkPanel: Panel = { id: 'check', title: 'Check', mount };
 
-type Show = (root: HTMLElement, page: PageContext, resolved: ResolvedCheck, attempt: AbortController) => Promise<void>;
-
 function mount(root: HTMLElement, page: PageContext): void {
-  root.innerHTML = html`<h2>Check</h2>
-<p class="lead">A checker decides who moves at every atomic access, and tries every order. What holds, holds for these threads and rounds under the memory model named; a violation comes with the shortest schedule that shows it.</p>
-${settingsMarkup()}
-<p class="actions"><button type="button" class="primary" data-act="check">Check every interleaving</button> <button type="button" data-act="break">Try to break it yourself</button></p>
-<p class="complaint" role="alert"></p><div class="outcome"></div>`.text;
-  const form = query(root, 'form', HTMLFormElement);
+  root.innerHTML = html`<h2>Check: every interleaving</h2>
+<p class="lead">The same source, with a checker deciding who moves at every atomic access, in every order there is. What holds, holds for these threads and rounds under the memory model named; a violation comes with the shortest schedule that shows it. Or decide yourself who moves.</p>
+${settings()}
+<p class="buttons"><button type="button" class="start">Check</button> <button type="button" class="stop" disabled>Stop</button> <button type="button" class="try">Try to break it yourself</button></p>
+<p class="problem" role="alert"></p><div class="outcome"></div>`.text;
+  bindSettings(root);
   const outcome = query(root, '.outcome', HTMLElement);
-  const complaint = query(root, '.complaint', HTMLElement);
-  setUpSettings(form);
-  let last = new AbortController();
-  const act = async (show: Show): Promise<void> => {
-    last.abort();
-    last = new AbortController();
-    const attempt = last;
-    complaint.textContent = '';
+  const problem = query(root, '.problem', HTMLElement);
+  openSources(outcome);
+  const end = startAndStop(root, page, (signal) => {
+    outcome.replaceChildren();
+    return showCheck(outcome, page, resolveCheck(chosenCheck(root)), signal);
+  });
+  query(root, '.try', HTMLButtonElement).addEventListener('click', async () => {
+    end();
+    problem.textContent = '';
+    outcome.replaceChildren();
     try {
-      await show(outcome, page, resolveCheck(requestIn(form)), attempt);
+      await showSimulation(outcome, page, resolveCheck(chosenCheck(root)));
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
-      if (attempt !== last) return;
-      outcome.replaceChildren();
-      complaint.textContent = error.message;
+      problem.textContent = error.message;
     }
-  };
-  query(root, '[data-act=check]', HTMLButtonElement).addEventListener('click', () => void act(showCheck));
-  query(root, '[data-act=break]', HTMLButtonElement).addEventListener('click', () => void act(showSimulation));
+  });
 }

@@ -9,7 +9,7 @@ import { NOISE, type RaceRequest } from '../../../requests/race-request.js';
 import type { DestructorPolicy, Stall } from '../../../results/race-result.js';
 import { scenarios } from '../../../scenarios/index.js';
 import { query } from '../elements.js';
-import { type Choice, choiceOf, offer, select } from '../form.js';
+import { type Choice, choiceOf, DESTRUCTORS, offer, select } from '../form.js';
 
 const spin = (amount: number): Stall => ({ kind: 'spin', amount, probability: 1 });
 
@@ -32,16 +32,12 @@ const names = (items: readonly { readonly name: string }[]): Choice[] => items.m
 export function raceForm(): Markup {
   const stalls = STALLS.map((stall) => ({ value: stallAsTyped(stall), text: stallInWords(stall) }));
   const durations = DURATIONS_MS.map((ms) => ({ value: String(ms), text: time(ms) }));
-  const destructors = [
-    { value: 'captured', text: 'captured with the reference' },
-    { value: 'looked-up', text: 'looked up on the page' },
-  ];
   return html`<form class="choices" aria-label="What races">
 ${select('protocol', 'Protocol', names(protocols), 'v4')}
 ${select('scenario', 'Scenario', names(scenarios), 'email')}
 ${select('threads', 'Threads', [], '')}
 ${select('stall', 'Stall', stalls, DEFAULT_STALL)}
-${select('dtor', 'Destructor', destructors, 'captured')}
+${select('dtor', 'Destructor', DESTRUCTORS, 'captured')}
 ${select('engine', 'Engine', names(EMBEDDED_ENGINES.map((name) => ({ name }))), 'wasm')}
 ${select('duration', 'Time', durations, String(DEFAULT_MS))}
 </form><p class="notes about"></p>`;

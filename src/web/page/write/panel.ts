@@ -7,8 +7,8 @@ import { NOISE, type RaceRequest } from '../../../requests/race-request.js';
 import { resolveProtocol } from '../../../requests/resolve-protocol.js';
 import { scaffold } from '../../../requests/scaffold.js';
 import { scenarios } from '../../../scenarios/index.js';
-import { UsageError } from '../../../usage-error.js';
 import { showCheck } from '../check/explore.js';
+import { openSources } from '../check/open-sources.js';
 import { query } from '../elements.js';
 import { type Choice, choiceOf, select } from '../form.js';
 import type { PageContext, Panel } from '../panel.js';
@@ -44,13 +44,13 @@ ${select(
 <p class="buttons"><button type="button" class="begin">Begin anew</button></p>
 <div class="editor"></div>
 <p class="vetted" role="status"></p>
-<p class="buttons"><button type="button" class="check">Check every interleaving</button></p>
-<p class="problem complaint" role="alert"></p><div class="outcome"></div>
+<div class="checking"><p class="buttons"><button type="button" class="start">Check every interleaving</button> <button type="button" class="stop" disabled>Stop</button></p>
+<p class="problem" role="alert"></p><div class="outcome"></div></div>
 <div class="racing"><p class="buttons"><button type="button" class="start">Race</button> <button type="button" class="stop" disabled>Stop</button></p>
 <p class="problem" role="alert"></p><div class="counters"></div><div class="charts"></div><div class="account"></div></div>`.text;
   query(root, 'form', HTMLFormElement).addEventListener('submit', (event) => event.preventDefault());
   open(root, page).catch((error: unknown) => {
-    query(root, '.complaint', HTMLElement).textContent = `The editor cannot be loaded: ${wordsOf(error)}`;
+    query(root, '.vetted', HTMLElement).textContent = `The editor cannot be loaded: ${wordsOf(error)}`;
   });
 }
 
@@ -64,24 +64,18 @@ async function open(root: HTMLElement, page: PageContext): Promise<void> {
     page.announce('A new copy. Undo brings back what was there.');
   });
 
-  let last = new AbortController();
-  const complaint = query(root, '.complaint', HTMLElement);
-  const outcome = query(root, '.outcome', HTMLElement);
-  query(root, '.check', HTMLButtonElement).addEventListener('click', async () => {
-    last.abort();
-    last = new AbortController();
-    const attempt = last;
-    complaint.textContent = '';
-    try {
-      writeOwn(editor.text());
-      const request = { protocol: OWN_PROTOCOL, scenario: choiceOf(form, 'scenario') };
-      await showCheck(outcome, page, resolveCheck(request), attempt);
-    } catch (error) {
-      if (!(error instanceof UsageError)) throw error;
-      if (attempt !== last) return;
-      outcome.replaceChildren();
-      complaint.textContent = error.message;
-    }
+  const checking = query(root, '.checking', HTMLElement);
+  const outcome = query(checking, '.outcome', HTMLElement);
+  openSources(outcome);
+  startAndStop(checking, page, (signal) => {
+    outcome.replaceChildren();
+    writeOwn(editor.text());
+    return showCheck(
+      outcome,
+      page,
+      resolveCheck({ protocol: OWN_PROTOCOL, scenario: choiceOf(form, 'scenario') }),
+      signal,
+    );
   });
   const racing = query(root, '.racing', HTMLElement);
   startAndStop(racing, page, (signal) => {

@@ -9,9 +9,9 @@ type Work = (signal: AbortSignal) => Promise<void>;
 
 /**
  * Has the buttons `.start` and `.stop` of `root` begin and end `work`, which also ends when the reader turns to another
- * panel. What it throws stands in `.problem`.
+ * panel. What it throws stands in `.problem`. Returns what ends the run that is going on, if there is one.
  */
-export function startAndStop(root: HTMLElement, page: PageContext, work: Work): void {
+export function startAndStop(root: HTMLElement, page: PageContext, work: Work): () => void {
   const start = query(root, '.start', HTMLButtonElement);
   const stop = query(root, '.stop', HTMLButtonElement);
   const problem = query(root, '.problem', HTMLElement);
@@ -38,6 +38,7 @@ export function startAndStop(root: HTMLElement, page: PageContext, work: Work): 
   const end = (): void => running?.abort();
   start.addEventListener('click', () => void run());
   stop.addEventListener('click', end);
+  return end;
 }
 
 function wordsOf(error: unknown): string {

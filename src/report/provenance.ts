@@ -17,9 +17,13 @@ export function provenance(environment: Environment): string {
 }
 
 /** What ran it, with the version of its engine where that is known. */
-function runtime({ node, v8, browser }: Environment): string {
-  const name = node === undefined ? (browser ?? 'an unknown runtime') : `Node ${node}`;
-  return v8 === undefined ? name : `${name} (V8 ${v8})`;
+function runtime(environment: Environment): string {
+  const name = runtimeName(environment);
+  return environment.v8 === undefined ? name : `${name} (V8 ${environment.v8})`;
+}
+
+export function runtimeName({ node, browser }: Environment): string {
+  return node === undefined ? (browser ?? 'an unknown runtime') : `Node ${node}`;
 }
 
 /** The same for a terminal. */

@@ -50,7 +50,7 @@ export async function linkParts(
 ): Promise<FlatParts> {
   const program = await Program.load(join(SOURCE_ROOT, entry), targetOf, rewritten);
   const needed = neededBy(program);
-  const names = namesFor(program, needed, ({ file }) => file.startsWith(SOURCE_ROOT));
+  const names = namesFor(program, needed, ({ file }) => isFixed(file));
   const keys = new Set(needed.map(({ key }) => key));
   const imports = new Map<string, [string, string][]>();
   for (const { key, name, external } of needed) {
@@ -65,6 +65,11 @@ export async function linkParts(
   );
   const exports = program.exportsOf(program.entry).map(([name, { key }]) => [name, names.get(key) ?? name] as const);
   return { imports, lines, exports };
+}
+
+/** Whether names of `file` are known elsewhere. Those of protocols are not, so that a copy of one is the same program. */
+function isFixed(file: string): boolean {
+  return file.startsWith(SOURCE_ROOT) && !file.startsWith(join(SOURCE_ROOT, 'protocols', sep));
 }
 
 /** What is declared, in lines that say something. */

@@ -7,15 +7,17 @@ const ROOT = fileURLToPath(new URL('.', import.meta.url));
 
 /**
  * What tests import from src/ they get from dist/, as users do; the set-up makes sure that it was built from src/. There it
- * is loaded as it is: rewritten by a test runner, explorations take twice the time.
+ * is loaded as it is: rewritten by a test runner, explorations take twice the time. What only browsers load is in no dist/.
  */
 const built: Plugin = {
   name: 'built',
   enforce: 'pre',
   resolveId(specifier, importer) {
-    if (!importer || !/\/src\/.*\.js$/.test(specifier)) return undefined;
+    if (!importer || !/^\..*\.js$/.test(specifier)) return undefined;
     const path = relative(ROOT, resolve(dirname(importer), specifier));
-    return path.startsWith('src/') ? { id: join(ROOT, path.replace(/^src/, 'dist')), external: true } : undefined;
+    if (!path.startsWith('src/')) return undefined;
+    if (/^src\/(?:web\/page|host\/browser)\//.test(path)) return join(ROOT, path.replace(/\.js$/, '.ts'));
+    return { id: join(ROOT, path.replace(/^src/, 'dist')), external: true };
   },
 };
 

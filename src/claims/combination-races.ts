@@ -6,7 +6,7 @@ import { type RaceResult, type Stall, violationCounts } from '../results/race-re
 import { poissonRate } from '../statistics/poisson-rate.js';
 import type { Violation } from '../violations/table.js';
 import type { Instruments } from './claim.js';
-import { requestOf, SCENARIOS, type Setting } from './combinations.js';
+import { optionsOf, requestOf, SCENARIOS, type Setting } from './combinations.js';
 import { listed } from './combinations-in-words.js';
 
 /** Some ten microseconds: memory is freed and used again within one, and a grace period goes by. */
@@ -54,8 +54,8 @@ function ratesOf(
   };
 }
 
-/** That nothing follows from a race in which nothing shows, and who cannot be held up. */
-export function racesInWords(combinations: readonly ClaimCombination[]): string {
+/** What the rates are of. `disturbed` says what others did meanwhile. */
+export function racesInWords(combinations: readonly ClaimCombination[], disturbed: string | undefined): string {
   const races = combinations.flatMap(({ protocol, race }) => (race ? [{ protocol, race }] : []));
   const free = [...new Set(races.filter(({ race }) => race.heldUp === 0).map(({ protocol }) => protocol))];
   const scenarios = [...new Set(races.map(({ race }) => race.scenario))];
@@ -64,5 +64,10 @@ export function racesInWords(combinations: readonly ClaimCombination[]): string 
     `Rates are of races with every put held up between steps 1 and 2 (${STALL_AS_TYPED})`,
     ...(free.length > 0 ? [`which ${listed(free)} never are`] : []),
     `in ${listed(scenarios)}`,
+    ...(disturbed === undefined ? [] : [`while ${disturbed}`]),
   ].join(', ');
+}
+
+export function raceCommandFor(protocol: string, setting: Setting): string {
+  return `reftorture race --protocol ${protocol} --scenario ${SCENARIOS[0]} ${optionsOf(setting)} --stall ${STALL_AS_TYPED}`;
 }

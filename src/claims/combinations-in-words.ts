@@ -16,7 +16,12 @@ import {
 export function told(explored: Explored, property?: Property): string {
   const broken = brokenIn(explored).filter((name) => property === undefined || name === property);
   if (broken.length === 0) return isComplete(explored) ? `no ${property ?? 'violation'}` : 'not decided';
-  return broken.map((name) => `${name} (${shortestIn(explored, name)?.witness.steps.length} steps)`).join(', ');
+  return broken
+    .map((name) => {
+      const sight = shortestIn(explored, name);
+      return sight ? `${name} (${sight.witness.steps.length} steps)` : name;
+    })
+    .join(', ');
 }
 
 /** `v4 and v5 stolenFree (21 steps); old and freeze-first no violation`. */

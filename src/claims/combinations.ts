@@ -9,7 +9,7 @@ import type { Reclaim, Section } from '../scenarios/reclaim.js';
 import { type Property, properties } from '../violations/table.js';
 import type { Instruments } from './claim.js';
 import { violated } from './instruments.js';
-import { exhibit, witnessOf } from './telling.js';
+import { exhibit } from './telling.js';
 
 export const PROTOCOLS = ['old', 'v4', 'v5', 'freeze-first'] as const;
 export const SCENARIOS = ['folio-email', 'folio-walker', 'folio-index'] as const;
@@ -64,12 +64,12 @@ export function optionsOf({ reclaim, section }: Setting): string {
 }
 
 /** The most telling first. */
-export function brokenIn({ results }: Pick<Explored, 'results'>): Property[] {
+export function brokenIn({ results }: Explored): Property[] {
   const found = new Set(results.flatMap(violated));
   return properties.filter((property) => found.has(property));
 }
 
-export function isComplete({ results }: Pick<Explored, 'results'>): boolean {
+export function isComplete({ results }: Explored): boolean {
   return results.every(({ complete }) => complete);
 }
 
@@ -90,10 +90,9 @@ export interface Sight {
 /** The shortest witness of `property`, or of anything, in any of the scenarios. */
 export function shortestIn({ results }: Explored, property?: Property): Sight | undefined {
   const all = results.flatMap((result) =>
-    (property === undefined ? result.witnesses : [witnessOf(result, property) ?? []].flat()).map((witness) => ({
-      result,
-      witness,
-    })),
+    result.witnesses
+      .filter((witness) => property === undefined || witness.property === property)
+      .map((witness) => ({ result, witness })),
   );
   return all.sort((a, b) => a.witness.steps.length - b.witness.steps.length)[0];
 }

@@ -4,7 +4,7 @@
 import type { Answer } from '../results/claims-result.js';
 import { alwaysHolds, NO, undecided, YES, yesIf } from './answers.js';
 import type { Finding, Instruments, Parts } from './claim.js';
-import { racesInWords } from './combination-races.js';
+import { raceCommandFor, racesInWords } from './combination-races.js';
 import { combinationsOf, replayOf } from './combination-table.js';
 import {
   AT_ONCE,
@@ -22,7 +22,8 @@ import {
   TYPE_STABLE,
 } from './combinations.js';
 import { boundOf, commandFor, detailOf, told, toldTogether } from './combinations-in-words.js';
-import { length } from './telling.js';
+import { violated } from './instruments.js';
+import { disturbance, length } from './telling.js';
 
 /** Their last put takes two accesses. */
 const TWO_STEPS: readonly string[] = ['v4', 'v5'];
@@ -61,7 +62,9 @@ async function afterGrace(instruments: Instruments): Promise<Finding> {
   const beforeRecheck = await explore(instruments, 'old', BEFORE_RECHECK);
   const beforeGet = await explore(instruments, 'old', BEFORE_GET);
   const all = [...outside, ...inside, beforeRecheck, beforeGet];
-  const weak = await exploreHolding(instruments, [...outside, ...inside]);
+  const weakOutside = await exploreHolding(instruments, outside);
+  const weakInside = await exploreHolding(instruments, inside);
+  const weak = [...weakOutside, ...weakInside];
   const [shown] = twoSteps(outside);
   return {
     ...answerAfterGrace(twoSteps(outside), twoSteps(inside), twoSteps(weak)),
@@ -69,8 +72,11 @@ async function afterGrace(instruments: Instruments): Promise<Finding> {
     evidence: sentences([
       `Puts outside of sections: ${toldTogether(outside)}`,
       `Puts inside: ${toldTogether(inside)}`,
-      `The section of a reader may${isBroken(beforeRecheck) ? ' not' : ''} end before its recheck (old: ${told(beforeRecheck)}), and may${isBroken(beforeGet) ? ' not' : ''} end before its get (old: ${told(beforeGet, 'touchedFreed')}): from the get on the reference keeps the memory`,
-      weak.length > 0 && `Of these, what holds, under release/acquire: ${toldTogether(weak)}`,
+      `The section of a reader may${isBroken(beforeRecheck) ? ' not' : ''} end before its recheck (old: ${told(beforeRecheck)}), and may${isBroken(beforeGet) ? ' not' : ''} end before its get (old: ${told(beforeGet, 'touchedFreed')})${!isBroken(beforeRecheck) && isBroken(beforeGet) ? ': from the get on the reference keeps the memory' : ''}`,
+      weakOutside.length > 0 &&
+        `Under release/acquire those that hold otherwise, puts outside: ${toldTogether(weakOutside)}`,
+      weakInside.length > 0 &&
+        `Under release/acquire those that hold otherwise, puts inside: ${toldTogether(weakInside)}`,
       'The destructor is always the one that the descriptor names: what is violated is the fault of the protocol',
     ]),
     details: [...all, ...weak].map(detailOf),
@@ -116,7 +122,7 @@ async function reusedAtOnce(instruments: Instruments): Promise<Finding> {
       `Type-stable: ${toldTogether(stable)}; what is stolen is stolen as on pages: see C5 (b)`,
       `Memory that may at once be anything: ${toldTogether(atOnce, 'touchedFreed')}${atOnce.every(getTouches) ? ': already the get touches freed memory, and no protocol can help it' : ''}`,
       weak.length > 0 &&
-        `Type-stable under release/acquire, what holds otherwise: ${toldTogether(weak)}${weak.some(isBroken) ? '; a reader that does not look its page up again finds the type of an earlier life, since init is relaxed' : ''}`,
+        `Under release/acquire those that hold otherwise: ${toldTogether(weak)}${onlyWalks(weak) ? '; it is the walker, which does not look its page up again, and finds the type of an earlier life, as init is relaxed' : ''}`,
     ]),
     details: [...all, ...weak].map(detailOf),
     bound: boundOf(all, weak),
@@ -129,7 +135,7 @@ async function sleepingPut(instruments: Instruments): Promise<Finding> {
   const outside = await exploreAll(instruments, PUT_OUTSIDE);
   const inside = await exploreAll(instruments, PUT_INSIDE);
   const stable = await exploreAll(instruments, TYPE_STABLE);
-  const combinations = await combinationsOf(instruments);
+  const { result: combinations, othersShare } = await instruments.besideOthers(() => combinationsOf(instruments));
   const sleeper = twoSteps(outside).find(touches);
   return {
     ...answerOfSleepers(twoSteps(outside), twoSteps(inside), twoSteps(stable)),
@@ -139,21 +145,30 @@ async function sleepingPut(instruments: Instruments): Promise<Finding> {
         ? `No reference: after step 1 the put has none, and a grace period waits for sections, not for puts. ${wakes(sleeper)}`
         : 'Puts outside of sections touch no freed memory under v4 and v5',
       `Puts inside: ${toldTogether(inside, 'touchedFreed')}`,
-      `Type-stable: ${toldTogether(stable, 'touchedFreed')}; the word is always that of a descriptor, if of another folio: see (b)`,
+      `Type-stable: ${toldTogether(stable, 'touchedFreed')}, as its name says: the word is one of a descriptor, if of another folio (b)`,
       `Puts outside, where the last one is a single access: ${toldTogether(
         outside.filter(({ protocol }) => !TWO_STEPS.includes(protocol)),
         'touchedFreed',
       )}`,
-      racesInWords(combinations),
+      racesInWords(combinations, disturbance(othersShare)),
     ]),
     details: combinations.flatMap((combination) => replayOf(combination) ?? []),
     bound: boundOf([...outside, ...inside, ...stable], []),
-    commands: [PUT_OUTSIDE, PUT_INSIDE, TYPE_STABLE].map(
-      (setting) => `${commandFor('v4', setting)} --property touchedFreed`,
-    ),
+    commands: [
+      ...[PUT_OUTSIDE, PUT_INSIDE, TYPE_STABLE].map(
+        (setting) => `${commandFor('v4', setting)} --property touchedFreed`,
+      ),
+      raceCommandFor('v4', PUT_OUTSIDE),
+    ],
     ...(sleeper && exhibitOf(sleeper, 'touchedFreed')),
     combinations,
   };
+}
+
+/** Whether it is the reader without a recheck, and nobody else, for whom something is violated. */
+function onlyWalks(weak: readonly Explored[]): boolean {
+  const broken = weak.flatMap(({ results }) => results).filter((result) => violated(result).length > 0);
+  return broken.length > 0 && broken.every(({ config }) => config.scenario === 'folio-walker');
 }
 
 /** Whether the shortest way to touch freed memory is a get. */

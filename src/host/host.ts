@@ -115,6 +115,10 @@ export interface Host {
    * @throws Error in a browser
    */
   load(name: string): unknown;
+  /** Columns of the output, as the terminal or the user says; undefined or no number where nobody does. */
+  outputColumns(): number | undefined;
+  /** The user's, which paths are shortened by; undefined where there is none. */
+  readonly homeFolder: string | undefined;
   /** Absolute path of the package's folder, with a separator at its end. */
   readonly packageRoot: string;
   /** @throws what the system says */

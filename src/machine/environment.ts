@@ -20,10 +20,13 @@ export interface Environment {
   readonly reftorture: string;
 }
 
+/** Where the system does not say which it is. */
+export const UNKNOWN_CPU = 'unknown';
+
 export function describeEnvironment(): Environment {
   const { cpuModel, arch, system, node, v8, browser } = host.software();
   return {
-    cpuModel: cpuModel ?? 'unknown',
+    cpuModel: cpuModel ?? UNKNOWN_CPU,
     ...(arch !== null && { arch }),
     cpus: host.cpus(),
     threadsPerCore: threadsPerCore(read('/sys/devices/system/cpu/cpu0/topology/thread_siblings_list')),

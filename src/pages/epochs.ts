@@ -69,9 +69,9 @@ export function advancedEpoch(): i32 {
 
 /** Lets EPOCH go up by one, unless a section lasts that began in an older one (E1). */
 function advance(): boolean {
-  // Reads it, and adds nothing. FULL: the looks come after. Whoever let EPOCH go up to here may be somebody else, whose
-  // barriers order no looks of this worker's; under the Linux-kernel model an acquire is too little (E1).
-  const epoch = fetchAdd(EPOCH, 0, FULL);
+  // FULL: the looks come after. Whoever let EPOCH go up to here may be somebody else, whose barriers order no looks of this
+  // worker's; under the Linux-kernel model an acquire is too little (E1).
+  const epoch = load(EPOCH, FULL);
   for (let worker = 0; worker < awaited; worker++) {
     const section = load(WORKERS_BASE + worker * WORKER_BYTES + WORKER_SECTION, ACQUIRE);
     if (section !== OUTSIDE && section !== ((epoch << 1) | 1)) return false;

@@ -19,7 +19,7 @@ export const COMBINATION_COLUMNS: readonly Column[] = [
 ];
 
 export const COMBINATIONS_LEGEND =
-  'put: inside or outside of a read-side section; either way where no memory waits for one. shows, steps: the shortest witness, in any of the scenarios; states: of all of them. ra: the same under release/acquire. in races: how often what the witness shows was seen in the scenario that shows it most often, with its interval.';
+  'put: inside or outside of a read-side section; either way where no memory waits for one. shows, steps: the shortest witness, in any of the scenarios; states: of all of them. ra: the same under release/acquire. in races: how often what the witness shows was seen in the scenario that shows it most often, with the interval of independent events, while these come in bursts.';
 
 const NOTHING = '-';
 

@@ -1,8 +1,8 @@
 // What `doctor` found, for a terminal.
 
-import { homedir } from 'node:os';
 import { sep } from 'node:path';
 import pc from 'picocolors';
+import { host } from '#host';
 import type { Ceiling, Distance, DoctorResult } from '../results/doctor-result.js';
 import { wrapped } from './layout.js';
 import { plural, short } from './numbers.js';
@@ -39,8 +39,8 @@ export function doctorText(result: DoctorResult): string {
 }
 
 function cacheText({ folder, files, bytes, writable }: NonNullable<DoctorResult['cache']>): string {
-  const home = homedir();
-  const place = folder.startsWith(`${home}${sep}`) ? `~${folder.slice(home.length)}` : folder;
+  const home = host.homeFolder;
+  const place = home !== undefined && folder.startsWith(`${home}${sep}`) ? `~${folder.slice(home.length)}` : folder;
   return `${place}: ${plural(files, 'file')}, ${(bytes / 1e6).toFixed(1)} MB${writable ? '' : '; cannot be written'}`;
 }
 

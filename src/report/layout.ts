@@ -1,13 +1,14 @@
 // How wide the output is, and text that keeps to it.
 
+import { host } from '#host';
+
 /** Narrower terminals get lines of this width. Without a terminal it is 100, which a README shows without a scroll bar. */
 const NARROWEST = 40;
 const WITHOUT_TERMINAL = 100;
 
-/** Columns that there is room for: the terminal's own, else $COLUMNS, else 100. */
-export function outputWidth(stream: Pick<NodeJS.WriteStream, 'isTTY' | 'columns'> = process.stdout): number {
-  const asked = stream.isTTY ? stream.columns : Number(process.env.COLUMNS);
-  return asked > 0 ? Math.max(NARROWEST, asked) : WITHOUT_TERMINAL;
+/** Columns that there is room for: those of the host's output, else 100. */
+export function outputWidth(asked = host.outputColumns()): number {
+  return asked !== undefined && asked > 0 ? Math.max(NARROWEST, asked) : WITHOUT_TERMINAL;
 }
 
 /** `text` in lines of at most `width` columns, each behind `indent`. A longer word, such as a path, stays whole. */

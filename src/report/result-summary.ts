@@ -7,6 +7,7 @@ import type { Result } from '../results/result-bytes.js';
 import { propertyTitle } from '../violations/table.js';
 import { answersInShort } from './claim-answers.js';
 import { plural, short } from './numbers.js';
+import { runtimeName } from './provenance.js';
 
 const MOST = 3;
 
@@ -85,8 +86,8 @@ function answersOf(claims: readonly ClaimResult[]): string {
 
 export function machineOf(result: Result): string {
   if ('environment' in result) {
-    const { cpuModel, cpus, node } = result.environment;
-    return `${cpuModel}, ${plural(cpus, 'CPU')}, Node ${node}`;
+    const { cpuModel, cpus } = result.environment;
+    return `${cpuModel === 'unknown' ? 'unknown CPU' : cpuModel}, ${plural(cpus, 'CPU')}, ${runtimeName(result.environment)}`;
   }
   return isRun(result) ? 'any' : '-';
 }

@@ -1,7 +1,7 @@
 // A user's protocol, begun as a copy of another protocol.
 
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { host } from '#host';
 import { publicName } from '../engines/portable-imports.js';
 import type { ResolvedProtocol } from './resolve-protocol.js';
 
@@ -28,7 +28,8 @@ function raceHint(file: string, text: string): string {
 /** The text for `file`: a copy of `from` that compiles wherever the file lies. */
 export function scaffold(file: string, from: ResolvedProtocol): string {
   const name = basename(file, '.ts');
-  const copy = readFileSync(from.file, 'utf8')
+  const copy = host
+    .readText(from.file)
     .replace(/\bfrom '([^']+)'/g, (_, specifier: string) => `from '${publicName(specifier, from.file) ?? specifier}'`)
     .replace(/^export function (\w+)/gm, (line, part: string) =>
       MEANING[part] === undefined ? line : `/** ${MEANING[part]} */\n${line}`,

@@ -1,15 +1,16 @@
 // The page as static files in dist/site, which any host can serve: `npm run site`, and part of the build.
 
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { transformSync } from 'esbuild';
 import { host } from '#host';
 import { stampSite } from '../engines/built-from.js';
 import { themeVariables } from '../report/charts/svg-theme.js';
+import { packedFrontEnd } from './assemblyscript/pack.js';
 import { bundle } from './bundle.js';
 import { packedFiles, packedKernels } from './packing.js';
-import { SITE } from './site.js';
+import { PAGE_POLICY, SITE } from './site.js';
 
 const PAGE = join(host.packageRoot, 'src/web/page');
 
@@ -23,14 +24,21 @@ function style(): string {
   return code;
 }
 
+function index(): string {
+  const charset = '<meta charset="utf-8">'; // has to come first
+  const policy = `<meta http-equiv="Content-Security-Policy" content="${PAGE_POLICY}">`;
+  return host.readText(join(PAGE, 'index.html')).replace(charset, `${charset}\n${policy}`);
+}
+
 rmSync(SITE, { recursive: true, force: true });
 mkdirSync(SITE, { recursive: true });
 await bundle(
   ['main.ts', 'worker.ts', 'service-worker.ts'].map((file) => join(PAGE, file)),
   SITE,
 );
-copyFileSync(join(PAGE, 'index.html'), join(SITE, 'index.html'));
+writeFileSync(join(SITE, 'index.html'), index());
 writeFileSync(join(SITE, 'style.css'), style());
 const kernels = await packedKernels();
-for (const [name, bytes] of [...kernels, packedFiles()]) writeFileSync(join(SITE, name), gzipSync(bytes, { level: 9 }));
+for (const [name, bytes] of [...kernels, packedFiles(), await packedFrontEnd()])
+  writeFileSync(join(SITE, name), gzipSync(bytes, { level: 9 }));
 stampSite();

@@ -1,6 +1,11 @@
 // Scripts for browsers, from the sources.
 
+import { join } from 'node:path';
 import { type BuildResult, build } from 'esbuild';
+import { host } from '#host';
+
+/** What a page has in the place of AssemblyScript's package. */
+const FRONT_END = join(host.packageRoot, 'src/web/page/assemblyscript.ts');
 
 /** The files that `entryPoints` become in `folder`: modules, minified, with what they have in common in files of its own. */
 export function bundle(entryPoints: readonly string[], folder: string): Promise<BuildResult> {
@@ -15,7 +20,7 @@ export function bundle(entryPoints: readonly string[], folder: string): Promise<
     platform: 'browser',
     conditions: ['browser'],
     // Paths there are those of POSIX.
-    alias: { 'node:path': 'pathe' },
+    alias: { 'node:path': 'pathe', assemblyscript: FRONT_END },
     legalComments: 'none',
     logLevel: 'warning',
   });

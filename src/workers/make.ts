@@ -1,6 +1,7 @@
-// A piscina task: compiles one user's file.
+// A task: compiles one user's file.
 
-import { type MakeTask, make } from '../engines/make.js';
+import { make } from '#make';
+import type { MakeTask } from '../engines/make.js';
 import { type Answer, answerOf } from './answer.js';
 
 /** The contents that were made. */

@@ -42,6 +42,19 @@ describe('two measurements', () => {
     expect(compareScales(steady, dated, MARGIN)).toMatchObject({ obstacles: [], changes: [] });
   });
 
+  test('of browsers may be of two machines, which is an obstacle, and of a browser and Node of two runtimes', () => {
+    const { node: _, v8: __, ...rest } = ENVIRONMENT;
+    const inBrowser = { ...rest, cpuModel: 'unknown', browser: 'Firefox 150' };
+    const there = { ...steady, environment: inBrowser };
+    expect(compareScales(there, there, MARGIN).obstacles).toEqual([{ what: 'cpuModel', a: 'unknown', b: 'unknown' }]);
+    const other = { ...steady, environment: { ...inBrowser, browser: 'Safari 20' } };
+    expect(compareScales(there, other, MARGIN).changes).toEqual([
+      { what: 'browser', a: 'Firefox 150', b: 'Safari 20' },
+    ]);
+    const runtimes = { what: 'runtime', a: `Node ${ENVIRONMENT.node}`, b: 'Firefox 150' };
+    expect(compareScales(steady, there, MARGIN).changes).toEqual([runtimes]);
+  });
+
   test('cannot be told apart by noise', () => {
     const noisy = scaleFixture({ 'old 1': [40, 180, 95, 60, 150] });
     expect(compareScales(steady, noisy, MARGIN).rows[0]?.word).toBe('cannot tell');

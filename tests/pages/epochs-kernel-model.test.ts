@@ -19,7 +19,7 @@ interface Accesses {
 function mayMissSection({
   enter = 'r0 = xchg(section, 1);',
   behindUnlinking = 'r0 = atomic_fetch_add(0, own);',
-  readEpoch = 'r0 = atomic_fetch_add(0, epoch);',
+  readEpoch = 'smp_mb(); r0 = READ_ONCE(*epoch); smp_mb();',
 }: Accesses): string | undefined {
   const litmus = `C epochs
 {}
@@ -31,8 +31,35 @@ P2(int *epoch) { int r0; r0 = cmpxchg(epoch, 0, 1); }
 P3(int *epoch, int *section) { int r0; int r1; ${readEpoch} r1 = smp_load_acquire(section); }
 exists (0:r1=0 /\\ 1:r1=0 /\\ 3:r0=1 /\\ 3:r1=0)
 `;
+  return answerTo(litmus);
+}
+
+function answerTo(litmus: string): string | undefined {
   const { runs } = runLitmus(parseLitmus('epochs.litmus', litmus), { maxStates: 100_000 });
   return runs.find(({ memory }) => memory === 'lkmm')?.answer;
+}
+
+/** Whether a reader may find the poison that was written after his section. `leave`: of leaveSection(). */
+function mayReadPoison(leave: string): string | undefined {
+  return answerTo(`C leaving
+{ section = 1; }
+P0(int *word, int *section) { int r0; r0 = READ_ONCE(*word); ${leave} }
+P1(int *section, int *epoch) {
+  int r0; int r1; r0 = smp_load_acquire(section); if (r0 == 0) { r1 = cmpxchg(epoch, 0, 1); }
+}
+P2(int *epoch, int *word) { int r0; r0 = smp_load_acquire(epoch); if (r0 == 1) { WRITE_ONCE(*word, 2); } }
+exists (0:r0=2)
+`);
+}
+
+/** Whether the poison may lie over the count of whoever took the memory. `giveBack`: of giveBack(), its last store. */
+function mayPoisonCount(giveBack: string): string | undefined {
+  return answerTo(`C giving_back
+{ stamp = 1; }
+P0(int *word, int *stamp) { WRITE_ONCE(*word, 2); ${giveBack} }
+P1(int *word, int *stamp) { int r0; r0 = smp_load_acquire(stamp); if (r0 == 0) { WRITE_ONCE(*word, 1); } }
+exists (1:r0=0 /\\ word=2)
+`);
 }
 
 test('no section is missed', () => {
@@ -45,4 +72,14 @@ test.each<[what: string, weaker: Accesses]>([
   ['an epoch that is read by an acquire', { readEpoch: 'r0 = smp_load_acquire(epoch);' }],
 ])('with %s one is', (_, weaker) => {
   expect(mayMissSection(weaker)).toBe('Sometimes');
+});
+
+test('what was done in a section comes before memory is given back', () => {
+  expect(mayReadPoison('smp_store_release(section, 0);')).toBe('Never');
+  expect(mayReadPoison('WRITE_ONCE(*section, 0);')).toBe('Sometimes');
+});
+
+test('memory is poisoned before it is taken', () => {
+  expect(mayPoisonCount('smp_store_release(stamp, 0);')).toBe('Never');
+  expect(mayPoisonCount('WRITE_ONCE(*stamp, 0);')).toBe('Sometimes');
 });

@@ -1,6 +1,7 @@
 // Tables and texts keep to the width of the output.
 
 import { describe, expect, test } from 'vitest';
+import { outputColumns } from '../../src/host/node/output.js';
 import { cut, outputWidth, wrapped } from '../../src/report/layout.js';
 import { raceReport } from '../../src/report/race-report.js';
 import { type Column, textTable } from '../../src/report/table.js';
@@ -119,7 +120,7 @@ test.each([
   if (columns === undefined) delete process.env.COLUMNS;
   else process.env.COLUMNS = columns;
   try {
-    expect(outputWidth(stream)).toBe(width);
+    expect(outputWidth(outputColumns(stream))).toBe(width);
   } finally {
     process.env.COLUMNS = before;
   }

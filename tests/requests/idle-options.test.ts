@@ -66,10 +66,12 @@ test.each(inOneWord)(
   async (entry) => {
     const roles = ['T3', 'late getter', 'late getter'];
     const narrow = { protocol: entry.name, width: 3, rounds: 2 };
-    const makesADifference =
-      JSON.stringify(await explored(roles, {}, narrow)) !==
-      JSON.stringify(await explored(roles, { resetAfter: 1 }, narrow));
-    expect(entry.resets).toBe(makesADifference);
+    const usual = await explored(roles, {}, narrow);
+    const early = await explored(roles, { resetAfter: 1 }, narrow).catch((error: unknown) => {
+      if (String(error).includes('nothing in the source depends on RESET_AFTER')) return usual;
+      throw error;
+    });
+    expect(entry.resets).toBe(JSON.stringify(early) !== JSON.stringify(usual));
   },
 );
 

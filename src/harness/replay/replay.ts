@@ -1,12 +1,12 @@
 // Replays a witness: its schedule is forced onto worker threads over a real SharedArrayBuffer, every value is compared,
 // and the detectors must see what the model says they see.
 
-import { fileURLToPath } from 'node:url';
-import { Piscina } from 'piscina';
+import { host } from '#host';
 import { type Arena, createArena } from '../../arena/arena.js';
 import { roundsOf } from '../../checker/build.js';
 import type { LoadedWitness } from '../../checker/witness-file.js';
 import { replayKernel, sourcesOf } from '../../engines/store.js';
+import type { Threads } from '../../host/host.js';
 import type { ReplayResult } from '../../results/replay-result.js';
 import { CONFIG_UNMAP_LATE } from '../../runtime/layout.js';
 import { descriptorNumbers } from '../../scenarios/reclaim.js';
@@ -26,7 +26,6 @@ export interface ReplayOptions {
   readonly onReplay?: (number: number) => void;
 }
 
-const WORKER_FILE = fileURLToPath(new URL('../../../dist/workers/replay.js', import.meta.url));
 const PAGE_BYTES = 64;
 const PROBLEMS_KEPT = 10;
 
@@ -35,8 +34,7 @@ export async function replay(witness: LoadedWitness, options: ReplayOptions): Pr
   const { resolved, property, steps } = witness;
   const { config, scenario } = resolved;
   const kernel = narrowed(await replayKernel(sourcesOf(resolved), apart(options.signal)), config);
-  const threads = scenario.cast.length;
-  const pool = new Piscina({ filename: WORKER_FILE, minThreads: threads, maxThreads: threads });
+  const threads = host.startThreads({ task: 'replay', most: scenario.cast.length });
   const problems: string[] = [];
   let agreed = 0;
   let replays = 0;
@@ -47,7 +45,7 @@ export async function replay(witness: LoadedWitness, options: ReplayOptions): Pr
       replays++;
       options.onReplay?.(replays);
       try {
-        const differences = await replayOnce(pool, witness, kernel, options.deadlineMs ?? 10_000);
+        const differences = await replayOnce(threads, witness, kernel, options.deadlineMs ?? 10_000);
         if (differences.length === 0) agreed++;
         else verdict = 'differs';
         problems.push(...differences);
@@ -57,7 +55,7 @@ export async function replay(witness: LoadedWitness, options: ReplayOptions): Pr
       }
     }
   } finally {
-    await pool.destroy();
+    await threads.close();
   }
   return {
     schema: 'reftorture/replay@1',
@@ -74,7 +72,7 @@ export async function replay(witness: LoadedWitness, options: ReplayOptions): Pr
 
 /** Where this replay differs from the witness. @throws Error when a thread dies or has no turn. */
 async function replayOnce(
-  pool: Piscina,
+  threads: Threads,
   witness: LoadedWitness,
   kernel: string,
   deadlineMs: number,
@@ -82,7 +80,7 @@ async function replayOnce(
   const { resolved, steps } = witness;
   const arena = arenaOf(resolved);
   const tasks = tasksOf(witness, { arena, kernel, deadlineMs });
-  const outcomes = await Promise.allSettled(tasks.map((task) => pool.run(task) as Promise<ReplayTaskResult>));
+  const outcomes = await Promise.allSettled(tasks.map((task) => threads.run(task) as Promise<ReplayTaskResult>));
   const results = outcomes.map((outcome) => {
     if (outcome.status === 'rejected') throw outcome.reason;
     return outcome.value;
@@ -97,7 +95,7 @@ async function replayOnce(
       results.map(({ trap }) => trap),
     ),
     ...unlikeDetectors(witness, arena, PAGE_BYTES),
-    ...(await unlikeStock(witness, { arena, kernel, pageBytes: PAGE_BYTES, pool })),
+    ...(await unlikeStock(witness, { arena, kernel, pageBytes: PAGE_BYTES, threads })),
   ];
 }
 

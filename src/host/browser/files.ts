@@ -36,6 +36,11 @@ export function writeFile(path: string, text: string): void {
   texts.set(path, text);
 }
 
+/** The reader's files: their texts by path. */
+export function writtenFiles(): Readonly<Record<string, string>> {
+  return Object.fromEntries([...texts].filter(([path]) => !path.startsWith(PACKAGE_ROOT)));
+}
+
 export function readText(file: string): string {
   const text = texts.get(file);
   if (text === undefined) throw Object.assign(new Error(`no such file: ${file}`), { code: 'ENOENT' });

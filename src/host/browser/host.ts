@@ -32,6 +32,8 @@ export const host: Host = {
   load(name) {
     throw new Error(`a browser has no ${name}`);
   },
+  outputColumns: () => undefined,
+  homeFolder: undefined,
   packageRoot: PACKAGE_ROOT,
   readText,
   list,

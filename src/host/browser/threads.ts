@@ -3,11 +3,14 @@
 
 import type { RunOptions, TaskName, Threads, ThreadsWanted } from '../host.js';
 import { assetUrl } from './assets.js';
+import { writtenFiles } from './files.js';
 
 /** What a worker is sent. */
 export interface Order {
   readonly task: TaskName;
   readonly message: unknown;
+  /** The reader's, by path: a worker has files of its own. */
+  readonly files: Readonly<Record<string, string>>;
 }
 
 /** What it answers. An error is sent as it is. */
@@ -71,7 +74,12 @@ export function startThreads({ task, most, least = most }: ThreadsWanted): Threa
       return new Promise((resolve, reject) => {
         if (closed) throw new Error('the threads were terminated');
         signal?.throwIfAborted();
-        const job: Job = { order: { task: other ?? (task as TaskName), message }, transfer, resolve, reject };
+        const job: Job = {
+          order: { task: other ?? (task as TaskName), message, files: writtenFiles() },
+          transfer,
+          resolve,
+          reject,
+        };
         signal?.addEventListener('abort', () => giveUp(job, signal.reason), { once: true });
         waiting.push(job);
         next();

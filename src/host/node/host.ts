@@ -3,10 +3,11 @@
 import { setMaxListeners } from 'node:events';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { availableParallelism, cpus, release, type } from 'node:os';
+import { availableParallelism, cpus, homedir, release, type } from 'node:os';
 import type { FileStatus, Host, Port } from '../host.js';
 import { cachedFile, cachedOrMade, userCache } from './kernel-cache.js';
 import { heap, memory } from './memory.js';
+import { outputColumns } from './output.js';
 import { PACKAGE_ROOT } from './package-root.js';
 import { pinThisThread } from './pin.js';
 import { startThreads } from './threads.js';
@@ -45,6 +46,8 @@ export const host: Host = {
   warnOfDeprecated,
 
   load: createRequire(import.meta.url),
+  outputColumns,
+  homeFolder: homedir(),
   packageRoot: PACKAGE_ROOT,
   readText: (file) => readFileSync(file, 'utf8'),
   list: (folder, deep = false) => readdirSync(folder, { recursive: deep, encoding: 'utf8' }),

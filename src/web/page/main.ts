@@ -2,40 +2,54 @@
 
 import { loadFiles } from '../../host/browser/files.js';
 import { lookAround } from '../../host/browser/software.js';
-import type { Result } from '../../results/result-bytes.js';
+import { html } from '../../report/html/markup.js';
 import { byId } from './elements.js';
 import { isolationProblem } from './isolation.js';
 import type { PageContext, Panel } from './panel.js';
 import { PANELS } from './panels.js';
+import { resultsPanel } from './results/panel.js';
+import { isShareFragment } from './results/share-link.js';
+import { shelf } from './results/shelf.js';
 
-/** What runs until the reader turns to another panel. */
-let leaving: (() => void)[] = [];
-/** The results of this visit, in the order in which they came. */
-const kept: Result[] = [];
+interface Mounted {
+  readonly root: HTMLElement;
+  /** What ends its runs, when the reader turns to another panel. */
+  readonly leaving: (() => void)[];
+}
 
-const page: PageContext = {
-  keep: (result) => void kept.push(result),
-  announce: (text) => {
-    byId('announcements', HTMLElement).textContent = text;
-  },
-  onLeave: (act) => void leaving.push(act),
-};
+const mounted = new Map<Panel, Mounted>();
+let shown: Panel | undefined;
 
-const problem = await isolationProblem();
-if (problem !== undefined) byId('isolation', HTMLElement).textContent = problem;
-await Promise.all([loadFiles(), lookAround()]);
-const mounted = new Map<string, HTMLElement>();
-addEventListener('hashchange', show);
-show();
+try {
+  complain(await isolationProblem());
+  await Promise.all([loadFiles(), lookAround()]);
+  byId('panels', HTMLElement).replaceChildren();
+  addEventListener('hashchange', () => show(true));
+  shelf.onChange(showLinks);
+  show(false);
+} catch (error) {
+  complain(`This page cannot be shown: ${error instanceof Error ? error.message : String(error)}`);
+}
 
-/** Shows the panel that the address names, or the first. */
-function show(): void {
-  const panel = PANELS.find(({ id }) => location.hash === `#${id}`) ?? (PANELS[0] as Panel);
-  for (const act of leaving) act();
-  leaving = [];
-  for (const root of mounted.values()) root.hidden = true;
-  const root = mounted.get(panel.id) ?? mount(panel);
+/** Shows the panel that the address names, or the first. `turned`: the reader turned to it, and reads on from there. */
+function show(turned: boolean): void {
+  const panel = panelOf(location.hash);
+  if (shown !== panel) for (const act of (shown && mounted.get(shown)?.leaving.splice(0)) ?? []) act();
+  shown = panel;
+  for (const { root } of mounted.values()) root.hidden = true;
+  const root = mounted.get(panel)?.root ?? mount(panel);
   root.hidden = false;
+  document.title = `${panel.title} – reftorture`;
+  showLinks();
+  if (!turned) return;
+  const heading = root.querySelector('h2');
+  heading?.setAttribute('tabindex', '-1');
+  heading?.focus();
+}
+
+function panelOf(fragment: string): Panel {
+  if (isShareFragment(fragment)) return resultsPanel;
+  return PANELS.find(({ id }) => fragment === `#${id}`) ?? (PANELS[0] as Panel);
 }
 
 function mount(panel: Panel): HTMLElement {
@@ -43,7 +57,27 @@ function mount(panel: Panel): HTMLElement {
   root.id = `panel-${panel.id}`;
   root.setAttribute('aria-label', panel.title);
   byId('panels', HTMLElement).append(root);
-  mounted.set(panel.id, root);
+  const leaving: (() => void)[] = [];
+  mounted.set(panel, { root, leaving });
+  const page: PageContext = {
+    keep: (result) => shelf.keep(result),
+    announce: (text) => {
+      byId('announcements', HTMLElement).textContent = text;
+    },
+    onLeave: (act) => void leaving.push(act),
+  };
   panel.mount(root, page);
   return root;
+}
+
+function showLinks(): void {
+  byId('links', HTMLElement).innerHTML = PANELS.map((panel) => {
+    const count = panel === resultsPanel && shelf.entries.length > 0 ? ` (${shelf.entries.length})` : '';
+    const current = panel === shown && html` aria-current="page"`;
+    return html`<li><a href="#${panel.id}"${current}>${panel.title}${count}</a></li>`.text;
+  }).join('');
+}
+
+function complain(problem: string | undefined): void {
+  byId('problem', HTMLElement).textContent = problem ?? '';
 }

@@ -3,6 +3,8 @@
 import { checkPanel } from './check/panel.js';
 import type { Panel } from './panel.js';
 import { racePanel } from './race/panel.js';
+import { resultsPanel } from './results/panel.js';
 import { scalePanel } from './scale/panel.js';
+import { writePanel } from './write/panel.js';
 
-export const PANELS: readonly Panel[] = [racePanel, scalePanel, checkPanel];
+export const PANELS: readonly Panel[] = [racePanel, scalePanel, checkPanel, writePanel, resultsPanel];

@@ -2,15 +2,16 @@
 
 import { UsageError } from '../../usage-error.js';
 import { query } from './elements.js';
+import type { PageContext } from './panel.js';
 
 /** What a run has besides its work: how it is ended early. */
 type Work = (signal: AbortSignal) => Promise<void>;
 
 /**
- * Has the buttons `.start` and `.stop` of `root` begin and end `work`. What it throws stands in `.problem`. Returns what ends
- * the run that is going on, if there is one.
+ * Has the buttons `.start` and `.stop` of `root` begin and end `work`, which also ends when the reader turns to another
+ * panel. What it throws stands in `.problem`. Returns what ends the run that is going on, if there is one.
  */
-export function startAndStop(root: HTMLElement, work: Work): () => void {
+export function startAndStop(root: HTMLElement, page: PageContext, work: Work): () => void {
   const start = query(root, '.start', HTMLButtonElement);
   const stop = query(root, '.stop', HTMLButtonElement);
   const problem = query(root, '.problem', HTMLElement);
@@ -19,6 +20,7 @@ export function startAndStop(root: HTMLElement, work: Work): () => void {
 
   const run = async (): Promise<void> => {
     running = new AbortController();
+    page.onLeave(end);
     start.disabled = true;
     stop.disabled = false;
     problem.textContent = '';

@@ -1,5 +1,7 @@
 // What every worker of the page runs: it takes an order, does the task of src/workers that it names, and answers.
 
+import type { MakeTask } from '../../engines/make.js';
+import { loadFiles, writeFile } from '../../host/browser/files.js';
 import type { Order, Reply } from '../../host/browser/threads.js';
 import type { TaskName } from '../../host/host.js';
 import check from '../../workers/check.js';
@@ -8,9 +10,16 @@ import scale from '../../workers/scale.js';
 import stock from '../../workers/stock.js';
 
 /** By name: a function of one message. The message is of the type that the task asks for, since the same program sent it. */
-const TASKS: Partial<Record<TaskName, (message: never) => unknown>> = { check, race, scale, stock };
+const TASKS: Partial<Record<TaskName, (message: never) => unknown>> = { check, make, race, scale, stock };
 
-addEventListener('message', async ({ data: { task, message } }: MessageEvent<Order>) => {
+/** The compilers are loaded when they are needed: most workers have no use for them. */
+async function make(task: MakeTask): Promise<unknown> {
+  const [{ default: run }] = await Promise.all([import('../../workers/make.js'), loadFiles()]);
+  return run(task);
+}
+
+addEventListener('message', async ({ data: { task, message, files } }: MessageEvent<Order>) => {
+  for (const [path, text] of Object.entries(files)) writeFile(path, text);
   const reply = await replyTo(task, message);
   try {
     postMessage(reply);

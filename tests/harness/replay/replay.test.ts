@@ -27,6 +27,8 @@ const CASES: readonly CheckRequest[] = [
   { protocol: 'v4', scenario: 'folio-email', dtor: 'looked-up', reclaim: 'grace' },
   { protocol: 'old', scenario: 'folio-walker', reclaim: 'grace', section: 'before-get' },
   { protocol: 'v4', scenario: 'folio-index', reclaim: 'grace-but-one', rounds: 1 },
+  { protocol: 'old', scenario: 'folio-email', reclaim: 'at-once', dtor: 'looked-up', width: 4 },
+  { protocol: 'percpu', scenario: 'folio-walker', reclaim: 'at-once', dtor: 'looked-up' },
   // No detector of a race sees the free itself.
   { protocol: 'check-then-put', scenario: 'getters', roles: ['owner', 'getter'], recheck: false, dtor: 'looked-up' },
 ];

@@ -40,7 +40,7 @@ test('at the start every thread can move, and its line is shown', async () => {
 test('the window, the words and the wrong destructor of the report', async () => {
   const { simulation, view } = await handMade();
   simulation.run(0);
-  expect(textOf(view().threads)).toContain('T1 is between steps 1 and 2 put step 2');
+  expect(textOf(view().threads)).toContain('T1 is between steps 1 and 2 1 step run on put step 2');
   expect(textOf(view().memory)).toMatch(/^refcount 0 staged for freeing generation 1, life 1 /);
   simulation.run(1);
   simulation.run(1);

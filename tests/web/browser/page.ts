@@ -6,9 +6,14 @@ import { type Listening, serveFiles } from '../../../src/web/server.js';
 import { filesOfSite } from '../../../src/web/site.js';
 import { launch } from '../../chromium.js';
 
+export interface Settings extends BrowserContextOptions {
+  /** Done with the page before it loads anything. */
+  readonly prepare?: (page: Page) => Promise<unknown>;
+}
+
 export interface Site {
-  /** Opens the page, in a context of its own, at `fragment`, such as `#race`; resolves when its first panel is there. */
-  open(fragment?: string, context?: BrowserContextOptions): Promise<Page>;
+  /** Opens the page, in a context of its own, at `fragment`, such as `#race`; resolves when a panel is there, or why there is none. */
+  open(fragment?: string, settings?: Settings): Promise<Page>;
   /** What the pages of this test have complained of so far, where that is as it should be: it is forgotten. */
   complaints(): string[];
 }
@@ -48,12 +53,13 @@ export function site(serve = serveAsCommand): Site {
   };
   return {
     complaints: () => complaints.splice(0),
-    async open(fragment = '', options = {}) {
+    async open(fragment = '', { prepare, ...options } = {}) {
       const page = await (await browser.newContext(options)).newPage();
       opened.push(page);
       watch(page);
+      await prepare?.(page);
       await page.goto(server.url + fragment);
-      await page.locator('#panels > section:not([hidden])').waitFor();
+      await page.locator('#panels > section:not([hidden]), #problem:not(:empty)').first().waitFor();
       return page;
     },
   };

@@ -1,21 +1,93 @@
 // Races on the page: real threads of a real browser.
 
+import type { Locator, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { browserOr, browserPath } from '../../chromium.js';
 import { site } from './page.js';
+
+/** The panel of races, with `choices` made by the names of its selects. */
+async function panelOf(page: Page, choices: Readonly<Record<string, string>> = {}): Promise<Locator> {
+  const panel = page.locator('#panel-race');
+  for (const [name, value] of Object.entries(choices)) await panel.locator(`select[name=${name}]`).selectOption(value);
+  return panel;
+}
+
+/** The cells of a row of counters. */
+function row(panel: Locator, name: string): Locator {
+  return panel
+    .locator('.counters tr')
+    .filter({ has: panel.page().locator('th', { hasText: name }) })
+    .locator('td');
+}
+
+/** Starts what is chosen, and waits until all of it is over. */
+async function run(panel: Locator): Promise<void> {
+  await panel.locator('.start').click();
+  await panel.locator('.start:not([disabled])').waitFor();
+}
 
 describe.skipIf(!browserPath)(`races on the page${browserOr}`, () => {
   const { open } = site();
 
   test('the page has shared memory', async () => {
     const page = await open();
-    expect(await page.evaluate(() => (globalThis as { crossOriginIsolated?: boolean }).crossOriginIsolated)).toBe(true);
+    expect(await page.evaluate('crossOriginIsolated')).toBe(true);
   });
 
-  test('v4 with a stall runs the wrong destructor', async () => {
+  test.each(['wasm', 'js'])('v4 held up on %s runs the wrong destructor, and the page tells how', async (engine) => {
+    const panel = await panelOf(await open('#race'), { engine });
+    await run(panel);
+    const [stalled] = await row(panel, 'verdict').allTextContents();
+    expect(stalled).toBe('✗ violated');
+    const tale = (await panel.locator('.story').textContent()) ?? '';
+    expect(tale).toMatch(new RegExp(`^wrong destructor, stolen free \\(v4, ${engine}, .* after the start, page 0\\):`));
+    expect(tale).toContain('It ran the destructor of ');
+    expect((await row(panel, 'stolen frees').allTextContents())[0]).toMatch(/^[1-9]/);
+    expect(await panel.locator('.charts svg').getAttribute('aria-label')).toContain('stolen frees, stalled');
+    expect(await panel.locator('.problem').textContent()).toBe('');
+  });
+
+  test('the same race with nobody held up runs beside it', async () => {
+    const panel = await panelOf(await open('#race'), { duration: '500' });
+    await run(panel);
+    const [stalled = '', natural = ''] = await row(panel, 'operations').allTextContents();
+    expect([stalled, natural].filter((cell) => /^[1-9]/.test(cell))).toHaveLength(2);
+    expect(await panel.locator('.counters thead').textContent()).toBe('stallednatural');
+  });
+
+  test('old is clean, and the page says what that is worth', async () => {
+    const panel = await panelOf(await open('#race'), { protocol: 'old', duration: '500' });
+    await run(panel);
+    expect(await row(panel, 'verdict').allTextContents()).toEqual(['✓ clean', '✓ clean']);
+    expect(await panel.locator('.account').textContent()).toContain('not a proof');
+    expect(await panel.locator('.story').count()).toBe(0);
+  });
+
+  test('a scenario has the threads that it needs', async () => {
+    const panel = await panelOf(await open('#race'), { scenario: 'getters', duration: '500' });
+    expect(await panel.locator('select[name=threads]').inputValue()).toBe('4');
+    await run(panel);
+    expect(await row(panel, 'verdict').first().textContent()).toMatch(/violated|clean/);
+  });
+
+  test('a race that is stopped ends with what there is, and no other begins', async () => {
+    const panel = await panelOf(await open('#race'), { duration: '30000' });
+    await panel.locator('.start').click();
+    await row(panel, 'operations').first().getByText(/[1-9]/).waitFor();
+    await panel.locator('.stop').click();
+    await panel.locator('.account').getByText('interrupted: the result covers the time until then').waitFor();
+    await panel.locator('.start:not([disabled])').waitFor();
+    expect(await row(panel, 'verdict').last().textContent()).toBe('waits');
+  });
+
+  test('a race ends when the reader turns to another panel', async () => {
     const page = await open('#race');
-    await page.getByRole('button', { name: 'Start' }).click();
-    await page.locator('.story').getByText('stolen free').waitFor();
-    expect(await page.locator('.verdict').first().textContent()).toContain('violated');
+    const panel = await panelOf(page, { duration: '30000' });
+    await panel.locator('.start').click();
+    await row(panel, 'operations').first().getByText(/[1-9]/).waitFor();
+    await page.evaluate("location.hash = '#scale'");
+    await page.locator('#panel-scale').waitFor();
+    await panel.locator('.start:not([disabled])').waitFor({ state: 'attached' });
+    expect(await panel.locator('.account').textContent()).toContain('interrupted');
   });
 });

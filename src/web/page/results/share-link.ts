@@ -2,7 +2,7 @@
 // and in base64url. A link is read with suspicion: its length is limited before it is expanded and while it is expanded, and
 // what it holds is validated as a file is.
 
-import { type Result, type ResultFile, resultIn } from '../../../results/result-bytes.js';
+import { type ResultFile, resultIn } from '../../../results/result-bytes.js';
 import { UsageError } from '../../../usage-error.js';
 
 /** Before the result in a fragment. */
@@ -17,12 +17,17 @@ const MOST_BYTES = 2 ** 21;
 /** What messages name a link by. */
 const NAME = 'the link';
 
-/** The fragment of a link to `result`, with its #; undefined where the result is too large for a link. */
-export async function shareFragment(result: Result): Promise<string | undefined> {
-  const json = new TextEncoder().encode(JSON.stringify(result));
+/** The fragment of a link to a result in JSON, with its #; undefined where that is too large for a link. */
+export async function shareFragment(result: string): Promise<string | undefined> {
+  const json = new TextEncoder().encode(JSON.stringify(JSON.parse(result)));
   if (json.length > MOST_BYTES) return undefined;
   const fragment = `${PREFIX}${VERSION}.${toBase64Url(await through(new CompressionStream('deflate'), json, Infinity))}`;
   return fragment.length > MOST_CHARACTERS ? undefined : fragment;
+}
+
+export interface SharedResult {
+  readonly result: ResultFile;
+  readonly json: string;
 }
 
 export function isShareFragment(fragment: string): boolean {
@@ -30,7 +35,7 @@ export function isShareFragment(fragment: string): boolean {
 }
 
 /** The result in a `fragment` that isShareFragment(). @throws UsageError, one line that says what is wrong with it */
-export async function sharedResult(fragment: string): Promise<ResultFile> {
+export async function sharedResult(fragment: string): Promise<SharedResult> {
   if (fragment.length > MOST_CHARACTERS) {
     throw new UsageError(`${NAME} has ${fragment.length} characters, and at most ${MOST_CHARACTERS} are read`);
   }
@@ -38,7 +43,8 @@ export async function sharedResult(fragment: string): Promise<ResultFile> {
   if (version !== VERSION) {
     throw new UsageError(`${NAME} is not one that this version of reftorture reads: it begins with version ${VERSION}`);
   }
-  return resultIn(NAME, await through(new DecompressionStream('deflate'), fromBase64Url(text), MOST_BYTES));
+  const json = await through(new DecompressionStream('deflate'), fromBase64Url(text), MOST_BYTES);
+  return { result: resultIn(NAME, json), json: new TextDecoder().decode(json) };
 }
 
 /** `bytes` through `stream`. @throws UsageError when they are damaged, or become more than `mostBytes` */

@@ -26,7 +26,7 @@ ${scaleForm()}
 <p class="course" hidden><progress max="1" value="0" aria-label="trials done"></progress> <span class="next"></span></p>
 <div class="measured"></div>`.text;
   bindScaleForm(root);
-  page.onLeave(startAndStop(root, (signal) => measure(root, page, signal)));
+  startAndStop(root, page, (signal) => measure(root, page, signal));
 }
 
 async function measure(root: HTMLElement, page: PageContext, signal: AbortSignal): Promise<void> {

@@ -1,0 +1,43 @@
+// A race as it was asked for, and the same with nobody held up, beside it.
+
+import { race } from '../../../harness/race/race.js';
+import { time } from '../../../report/numbers.js';
+import { type RaceRequest, resolveRace } from '../../../requests/race-request.js';
+import type { RaceResult } from '../../../results/race-result.js';
+import { query } from '../elements.js';
+import type { PageContext } from '../panel.js';
+import { account, chart, counters, Lane } from './board.js';
+
+const WITHOUT_STALL = { kind: 'none', amount: 0, probability: 0 } as const;
+
+/** Runs the race of `request`, and the same with nobody held up. `root` has a place for counters, charts and an account of it. */
+export async function showRaces(
+  root: HTMLElement,
+  page: PageContext,
+  request: RaceRequest,
+  signal: AbortSignal,
+): Promise<void> {
+  const stalled = request.stall?.kind !== 'none';
+  const lanes = stalled ? [new Lane('stalled'), new Lane('natural')] : [new Lane('natural')];
+  const requests: RaceRequest[] = stalled ? [request, { ...request, stall: WITHOUT_STALL }] : [request];
+  const show = (): void => {
+    query(root, '.counters', HTMLElement).innerHTML = counters(lanes).text;
+    query(root, '.charts', HTMLElement).innerHTML = chart(lanes, request.durationMs ?? 0).text;
+  };
+  query(root, '.account', HTMLElement).innerHTML = '';
+  const results: RaceResult[] = [];
+  for (const [index, lane] of lanes.entries()) {
+    if (signal.aborted) break;
+    const onProgress = (progress: Parameters<Lane['tick']>[1] & { readonly elapsedMs: number }): void => {
+      lane.tick(progress.elapsedMs, progress);
+      show();
+    };
+    const result = await race(resolveRace(requests[index] as RaceRequest), { signal, onProgress });
+    lane.end(result);
+    results.push(result);
+    page.keep(result);
+    show();
+    query(root, '.account', HTMLElement).innerHTML = account(results).text;
+    page.announce(`${lane.title}: ${result.verdict}, in ${time(result.durationMs)}`);
+  }
+}

@@ -1,0 +1,98 @@
+// The results of this visit: to be read, downloaded and shared. They are what the command line writes and reads.
+
+import { html } from '../../../report/html/markup.js';
+import { UsageError } from '../../../usage-error.js';
+import { query } from '../elements.js';
+import type { PageContext, Panel } from '../panel.js';
+import { entryMarkup, fileNameOf } from './entry.js';
+import { isShareFragment, sharedResult, shareFragment } from './share-link.js';
+import { type Entry, shelf } from './shelf.js';
+
+export const resultsPanel: Panel = { id: 'results', title: 'Results', mount };
+
+/** As much as the command line reads. */
+const MOST_BYTES = 64 * 2 ** 20;
+
+function mount(root: HTMLElement, page: PageContext): void {
+  root.innerHTML = html`<h2>Results</h2>
+<p class="lead">What ran in this visit and what you open, newest first. Each is the JSON that the command line writes: <code>reftorture report</code>, <code>compare</code> and <code>results --merge</code> read it. A link holds the result itself, which no server gets to see.</p>
+<p class="buttons"><label class="file">Open result files <input type="file" accept=".json,application/json" multiple></label></p>
+<p class="problem" role="alert"></p>
+<ul class="shelf"></ul>`.text;
+  const problem = query(root, '.problem', HTMLElement);
+  /** Runs `act` and says what it throws. */
+  const attempt = async (act: () => Promise<void>): Promise<void> => {
+    problem.textContent = '';
+    try {
+      await act();
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      problem.textContent = error.message;
+    }
+  };
+  const input = query(root, 'input[type=file]', HTMLInputElement);
+  input.addEventListener('change', () => void attempt(() => openFiles(input)));
+  const openLink = (): void => {
+    const { hash } = location;
+    if (isShareFragment(hash)) void attempt(async () => shelf.add(await sharedResult(hash)));
+  };
+  addEventListener('hashchange', openLink);
+  openLink();
+
+  const list = query(root, '.shelf', HTMLUListElement);
+  let listed = 0;
+  const show = (): void => {
+    for (const entry of shelf.entries.slice(listed)) list.prepend(itemOf(entry, page));
+    listed = shelf.entries.length;
+    root.classList.toggle('empty', listed === 0);
+  };
+  shelf.onChange(show);
+  show();
+}
+
+async function openFiles(input: HTMLInputElement): Promise<void> {
+  const files = [...(input.files ?? [])];
+  input.value = ''; // the same file may be opened again
+  for (const file of files) {
+    if (file.size > MOST_BYTES) {
+      throw new UsageError(`"${file.name}" has more than ${MOST_BYTES / 2 ** 20} MiB, which no result has`);
+    }
+    shelf.open(file.name, new Uint8Array(await file.arrayBuffer()));
+  }
+}
+
+function itemOf(entry: Entry, page: PageContext): HTMLLIElement {
+  const item = document.createElement('li');
+  item.innerHTML = entryMarkup(entry).text;
+  query(item, '.download', HTMLButtonElement).addEventListener('click', () => download(entry));
+  query(item, '.share', HTMLButtonElement).addEventListener('click', () => void share(item, entry, page));
+  return item;
+}
+
+function download({ result, json }: Entry): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([json], { type: 'application/json' }));
+  link.download = fileNameOf(result);
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // the browser has begun to write it by then
+}
+
+/** Shows the link, and puts it on the clipboard if the browser allows it. */
+async function share(item: HTMLElement, { json }: Entry, page: PageContext): Promise<void> {
+  const said = query(item, '.shared', HTMLElement);
+  const fragment = await shareFragment(json);
+  if (fragment === undefined) {
+    said.textContent = 'This result is too large for a link: download it, and hand the file on.';
+    page.announce(said.textContent);
+    return;
+  }
+  const { href } = new URL(fragment, location.href.replace(/#.*$/, ''));
+  said.innerHTML = html`<label>Link <input readonly value="${href}"></label>`.text;
+  query(said, 'input', HTMLInputElement).select();
+  const copied = await navigator.clipboard.writeText(href).then(
+    () => true,
+    () => false,
+  );
+  page.announce(copied ? 'The link is on the clipboard.' : 'The link is selected: copy it.');
+  if (copied) said.append(' It is on the clipboard.');
+}

@@ -1,0 +1,44 @@
+// The results of this visit, and those that the reader opened.
+
+import { withOrigin } from '../../../results/origin.js';
+import { type Result, type ResultFile, resultIn } from '../../../results/result-bytes.js';
+
+export interface Entry {
+  /** `file` says where it comes from. */
+  readonly result: ResultFile;
+  /** As a file has it. */
+  readonly json: string;
+}
+
+class Shelf {
+  readonly #entries: Entry[] = [];
+  readonly #listeners: (() => void)[] = [];
+
+  /** In the order in which they came. */
+  get entries(): readonly Entry[] {
+    return this.#entries;
+  }
+
+  onChange(act: () => void): void {
+    this.#listeners.push(act);
+  }
+
+  /** A result that was made on this page. */
+  keep(result: Result): void {
+    this.open('this page', new TextEncoder().encode(`${JSON.stringify(withOrigin(result, null), null, 2)}\n`));
+  }
+
+  /** The contents of a file or link, which is named as it is in a complaint. @throws UsageError when it is no result */
+  open(name: string, bytes: Uint8Array): void {
+    this.add({ result: resultIn(name, bytes), json: new TextDecoder().decode(bytes) });
+  }
+
+  /** Nothing when the same is there already. */
+  add(entry: Entry): void {
+    if (this.#entries.some(({ result }) => result.digest === entry.result.digest)) return;
+    this.#entries.push(entry);
+    for (const act of this.#listeners) act();
+  }
+}
+
+export const shelf = new Shelf();

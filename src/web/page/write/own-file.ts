@@ -1,0 +1,58 @@
+// The reader's protocol as a file that requests name, and what vetting says of it.
+
+import { KernelCompileError } from '../../../engines/compile-error.js';
+import { makeApart } from '../../../harness/make-apart.js';
+import { writeFile } from '../../../host/browser/files.js';
+import type { Flaw } from './editor.js';
+
+/** As it is named where a protocol is. */
+export const OWN_PROTOCOL = './mine.ts';
+const FILE = '/mine.ts';
+/** Many times as long as vetting takes on a phone. */
+const DEADLINE_MS = 20_000;
+
+export function writeOwn(text: string): void {
+  writeFile(FILE, text);
+}
+
+/** What is wrong with `text`, as the command line says it; undefined when nothing is. */
+async function complaintAbout(text: string): Promise<string | undefined> {
+  writeOwn(text);
+  try {
+    await makeApart({ protocolFile: FILE, output: 'model', folder: '/', name: 'model' }, undefined, DEADLINE_MS);
+    return undefined;
+  } catch (error) {
+    if (error instanceof KernelCompileError) return error.message;
+    throw error;
+  }
+}
+
+/** Where a complaint points to; undefined where it is about no place in the reader's own text. */
+export function flawIn(complaint: string): Flaw | undefined {
+  const [, line, column, message] = /^mine\.ts:(\d+):(\d+): (.*)$/s.exec(complaint) ?? [];
+  return message === undefined ? undefined : { line: Number(line), column: Number(column), message };
+}
+
+/** As complaintAbout(), of what was written last: one at a time, and none of what is outdated by then. */
+export class Vetting {
+  #running = false;
+  #next: string | undefined;
+
+  constructor(private readonly tell: (complaint: string | undefined) => void) {}
+
+  async vet(text: string): Promise<void> {
+    this.#next = text;
+    if (this.#running) return;
+    this.#running = true;
+    try {
+      while (this.#next !== undefined) {
+        const current = this.#next;
+        this.#next = undefined;
+        const complaint = await complaintAbout(current);
+        if (this.#next === undefined) this.tell(complaint);
+      }
+    } finally {
+      this.#running = false;
+    }
+  }
+}

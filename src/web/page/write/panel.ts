@@ -1,0 +1,135 @@
+// A protocol of the reader's own: written here, vetted as it is written, checked, and raced.
+
+import { protocols } from '../../../protocols/index.js';
+import { html } from '../../../report/html/markup.js';
+import { resolveCheck } from '../../../requests/check-request.js';
+import { NOISE, type RaceRequest } from '../../../requests/race-request.js';
+import { resolveProtocol } from '../../../requests/resolve-protocol.js';
+import { scaffold } from '../../../requests/scaffold.js';
+import { scenarios } from '../../../scenarios/index.js';
+import { showCheck } from '../check/explore.js';
+import { openSources } from '../check/open-sources.js';
+import { query } from '../elements.js';
+import { type Choice, choiceOf, select } from '../form.js';
+import type { PageContext, Panel } from '../panel.js';
+import { showRaces } from '../race/show-races.js';
+import { startAndStop } from '../runner.js';
+import { keepDraft, keptDraft } from './draft.js';
+import type { Editor } from './editor.js';
+import { flawIn, OWN_PROTOCOL, Vetting, writeOwn } from './own-file.js';
+
+export const writePanel: Panel = { id: 'write', title: 'Write', mount };
+
+const FIRST = { protocol: 'v4', scenario: 'email' };
+/** After the last key. */
+const VETTED_AFTER_MS = 400;
+const DURATION_MS = 2000;
+
+function mount(root: HTMLElement, page: PageContext): void {
+  const choices: Choice[] = protocols.map(({ name, mutant }) => ({
+    value: name,
+    text: mutant ? `${name} (broken)` : name,
+  }));
+  root.innerHTML = html`<h2>Write one</h2>
+<p class="lead">A protocol of your own, begun as a copy of another one. It is vetted as you write, with the words of <code>reftorture check --protocol mine.ts</code>, and runs in workers of this browser: checked as everywhere, raced on the js engine (the compiler of the wasm engine has 13 MB). The text stays in this browser.</p>
+<form class="choices" aria-label="What to begin with, and where it runs">
+${select('from', 'Begin with', choices, FIRST.protocol)}
+${select(
+  'scenario',
+  'Scenario',
+  scenarios.map(({ name }) => ({ value: name })),
+  FIRST.scenario,
+)}
+</form>
+<p class="buttons"><button type="button" class="begin">Begin anew</button></p>
+<div class="editor"></div>
+<p class="vetted" role="status"></p>
+<div class="checking"><p class="buttons"><button type="button" class="start">Check every interleaving</button> <button type="button" class="stop" disabled>Stop</button></p>
+<p class="problem" role="alert"></p><div class="outcome"></div></div>
+<div class="racing"><p class="buttons"><button type="button" class="start">Race</button> <button type="button" class="stop" disabled>Stop</button></p>
+<p class="problem" role="alert"></p><div class="counters"></div><div class="charts"></div><div class="account"></div></div>`.text;
+  query(root, 'form', HTMLFormElement).addEventListener('submit', (event) => event.preventDefault());
+  open(root, page).catch((error: unknown) => {
+    query(root, '.vetted', HTMLElement).textContent = `The editor cannot be loaded: ${wordsOf(error)}`;
+  });
+}
+
+/** Loads the editor, and lets the buttons do something. */
+async function open(root: HTMLElement, page: PageContext): Promise<void> {
+  const form = query(root, 'form', HTMLFormElement);
+  const template = (): string => scaffold(OWN_PROTOCOL, resolveProtocol(choiceOf(form, 'from')));
+  const editor = await editorIn(root, keptDraft() ?? template());
+  query(root, '.begin', HTMLButtonElement).addEventListener('click', () => {
+    editor.replace(template());
+    page.announce('A new copy. Undo brings back what was there.');
+  });
+
+  const checking = query(root, '.checking', HTMLElement);
+  const outcome = query(checking, '.outcome', HTMLElement);
+  openSources(outcome);
+  startAndStop(checking, page, (signal) => {
+    outcome.replaceChildren();
+    writeOwn(editor.text());
+    return showCheck(
+      outcome,
+      page,
+      resolveCheck({ protocol: OWN_PROTOCOL, scenario: choiceOf(form, 'scenario') }),
+      signal,
+    );
+  });
+  const racing = query(root, '.racing', HTMLElement);
+  startAndStop(racing, page, (signal) => {
+    writeOwn(editor.text());
+    return showRaces(racing, page, raceOf(editor.text(), choiceOf(form, 'scenario')), signal);
+  });
+}
+
+/** An editor that keeps what is written, and says below what is wrong with it. */
+async function editorIn(root: HTMLElement, text: string): Promise<Editor> {
+  const { createEditor } = await import('./editor.js');
+  const vetted = query(root, '.vetted', HTMLElement);
+  const vetting = new Vetting((complaint) => {
+    const flaw = complaint === undefined ? undefined : flawIn(complaint);
+    editor.mark(flaw);
+    vetted.classList.toggle('wrong', complaint !== undefined);
+    vetted.textContent = complaint ?? '✓ Vetted: every engine would run it.';
+    if (!flaw) return;
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.textContent = 'Go there';
+    button.addEventListener('click', () => editor.goTo(flaw));
+    vetted.append(' ', button);
+  });
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+  const vetSoon = (): void => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      keepDraft(editor.text());
+      vetting.vet(editor.text()).catch((error: unknown) => {
+        vetted.classList.add('wrong');
+        vetted.textContent = `It could not be vetted: ${wordsOf(error)}`;
+      });
+    }, VETTED_AFTER_MS);
+  };
+  const editor = createEditor(query(root, '.editor', HTMLElement), text, vetSoon);
+  vetSoon();
+  return editor;
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** A stall needs a window to hold workers up in; without one, noise holds them up anywhere. */
+function raceOf(text: string, scenarioName: string): RaceRequest {
+  const { minThreads = 2 } = scenarios.find(({ name }) => name === scenarioName) ?? {};
+  return {
+    protocol: OWN_PROTOCOL,
+    scenario: scenarioName,
+    threads: Math.max(2, minThreads),
+    engine: 'js',
+    durationMs: DURATION_MS,
+    stall: /\bwindow\(\)/.test(text) ? { kind: 'spin', amount: 1000, probability: 1 } : NOISE,
+    seed: crypto.getRandomValues(new Uint32Array(1))[0] as number,
+  };
+}

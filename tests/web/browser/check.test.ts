@@ -1,0 +1,192 @@
+// Checks on the page: what Node says, said by a browser; and violations that the reader finds by hand.
+
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { protocols } from '../../../src/protocols/index.js';
+import { propertyRows, sizeOf } from '../../../src/report/check-report.js';
+import { textOf } from '../../../src/report/table.js';
+import type { CheckRequest } from '../../../src/requests/check-request.js';
+import { matrixCells } from '../../../src/requests/matrix.js';
+import type { CheckResult } from '../../../src/results/check-result.js';
+import { browserOr, browserPath } from '../../chromium.js';
+import { check } from '../../runs.js';
+import { site } from './page.js';
+
+/** For the page: asks for a check by the form, and reads the answer off it. */
+const ASK = `async (cell) => {
+  const panel = document.querySelector('#panel-check');
+  for (const [name, value] of Object.entries(cell)) panel.querySelector('select[name=' + name + ']').value = value;
+  panel.querySelector('form').dispatchEvent(new Event('change'));
+  const start = panel.querySelector('.start');
+  start.click();
+  while (start.disabled) await new Promise((resolve) => setTimeout(resolve, 2));
+  const texts = (parent, selector) => [...parent.querySelectorAll(selector)].map(({ textContent }) => textContent);
+  return {
+    problem: panel.querySelector('.problem').textContent,
+    size: texts(panel, '.answer').join(),
+    notes: texts(panel, '.warnings li'),
+    rows: [...panel.querySelectorAll('.outcome .wide tbody tr')].map((row) => texts(row, 'th, td')),
+  };
+}`;
+
+/** For the page: whether the keyboard still speaks to the threads. */
+const FOCUS_STAYS = `document.querySelector('.by-hand').contains(document.activeElement)`;
+
+interface Told {
+  readonly problem: string;
+  readonly size: string;
+  readonly notes: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+function ask(page: Page, cell: CheckRequest): Promise<Told> {
+  return page.evaluate(`(${ASK})(${JSON.stringify(cell)})`);
+}
+
+/** All but the signs and the time, which nobody can foretell. */
+function plain({ problem, size, notes, rows }: Told): Told {
+  const withoutSign = (text: string): string => text.replace(/^[✓✗?] /, '');
+  return {
+    problem,
+    size: withoutSign(size).replace(/, [\d.]+ (?:µs|ms|s) \(.*\)$/, ''),
+    notes,
+    rows: rows.map((row) => row.map(withoutSign)),
+  };
+}
+
+/** What Node has to say, in the same words. */
+function toldOf(result: CheckResult): Told {
+  const { verdict, notes } = result;
+  const rows = propertyRows(result).map((row) => row.map(textOf));
+  return plain({ problem: '', size: `${verdict} ${sizeOf(result)}`, notes, rows });
+}
+
+describe.skipIf(!browserPath)(`checks on the page${browserOr}`, () => {
+  const { open } = site();
+
+  /** Asks the page for every cell, and gives back those with another answer than Node's. */
+  async function differing(cells: readonly (readonly [CheckRequest, CheckResult])[]): Promise<unknown[]> {
+    const page = await open('#check');
+    const different: unknown[] = [];
+    for (const [cell, result] of cells) {
+      const [said, expected] = [plain(await ask(page, cell)), toldOf(result)];
+      if (JSON.stringify(said) !== JSON.stringify(expected)) different.push({ cell, said, expected });
+    }
+    return different;
+  }
+
+  // Left out are the cells of 50,000 states and more, a twentieth of the matrix (scenarios mixed and overflow): they take
+  // longer than all others together.
+  test('every protocol in every scenario: verdict, states, caveats and shortest witnesses are those of Node', async () => {
+    const names = protocols.map(({ name }) => name);
+    const all: [CheckRequest, CheckResult][] = [];
+    for (const cell of matrixCells({}, names)) all.push([cell, await check(cell)]);
+    const small = all.filter(([, { states }]) => states < 50_000);
+    expect(small.length).toBeGreaterThan(0.9 * all.length);
+    expect(await differing(small)).toEqual([]);
+  }, 900_000);
+
+  // Left out is what takes more than 10,000 states or partial executions.
+  test.each(['ra', 'lkmm'] as const)(
+    'every protocol in the scenario of the report under %s',
+    async (memory) => {
+      const cells: [CheckRequest, CheckResult][] = [];
+      for (const { name } of protocols) {
+        const cell = { protocol: name, scenario: 'email', dtor: 'looked-up', memory } as const;
+        const result = await check(cell, { maxStates: 10_000, reductions: {} });
+        if (result.complete) cells.push([cell, result]);
+      }
+      expect(cells.length).toBeGreaterThan(0.6 * protocols.length);
+      expect(await differing(cells)).toEqual([]);
+    },
+    300_000,
+  );
+
+  test('a check that takes long is stopped with what it has', async () => {
+    const page = await open('#check');
+    await page.getByLabel('Protocol').selectOption('biased');
+    await page.getByLabel('Scenario').selectOption('mixed');
+    await page.getByLabel('Threads').selectOption('4');
+    await page.getByRole('button', { name: 'Check' }).click();
+    await page.locator('.working').getByText('states').waitFor();
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await page.locator('.answer').getByText('inconclusive').waitFor();
+    await page.getByText(/^Interrupted at \d+ states/).waitFor();
+  });
+
+  test('what cannot be checked is refused in the words of the command line', async () => {
+    const page = await open('#check');
+    await page.getByLabel('Scenario').selectOption('mixed');
+    await page.getByLabel('Memory').selectOption('lkmm');
+    await page.getByRole('button', { name: 'Check' }).click();
+    await page.getByRole('alert').getByText('under lkmm the scenarios email').waitFor();
+  });
+
+  test('the witness plays, and its lines lead to the sources', async () => {
+    const page = await open('#check');
+    await page.getByRole('button', { name: 'Check' }).click();
+    const player = page.locator('.player').first();
+    await player.getByRole('button', { name: 'To the end' }).click();
+    expect(await player.locator('.position').textContent()).toBe('16 / 16');
+    expect(await player.locator('.said').textContent()).toContain('runs the destructor of X on a page of type Y');
+    await player.locator('a.source').last().click();
+    expect(await page.locator('.listing .shown').isVisible()).toBe(true);
+    expect(new URL(page.url()).hash).toBe('#check');
+  });
+});
+
+describe.skipIf(!browserPath)(`the reader's own attempts${browserOr}`, () => {
+  const { open } = site();
+
+  async function tryIt(): Promise<Page> {
+    const page = await open('#check');
+    await page.getByRole('button', { name: 'Try to break it yourself' }).click();
+    await page.locator('.thread').first().waitFor();
+    return page;
+  }
+  const saidIn = (page: Page): Promise<string | null> => page.locator('.by-hand .said').textContent();
+
+  test('the wrong destructor of the report, by the keyboard alone', async () => {
+    const { witness } = await check({});
+    const page = await tryIt();
+    const count = page.locator('.by-hand .memory [data-cell=refcount] dd');
+    expect(await count.textContent()).toBe('FROZEN frozen');
+    await page.keyboard.press('Shift+Digit1');
+    expect(await count.textContent()).toBe('0 staged for freeing');
+    await page.locator('.thread.window').getByText('v4.ts:').waitFor();
+    for (const key of ['Shift+Digit2', 'Shift+Digit2', 'Shift+Digit3']) await page.keyboard.press(key);
+    expect(await page.locator('.found').textContent()).toBe('');
+    await page.keyboard.press('Digit1');
+    const found = page.getByRole('alert').filter({ hasText: 'wrong destructor, stolen free' });
+    expect(await found.textContent()).toContain(`reftorture replay ${witness?.token}`);
+    expect(await saidIn(page)).toContain('it runs the destructor of X on a page of type Y');
+    await page.keyboard.press('ArrowLeft');
+    expect(await page.locator('.found').textContent()).toBe('');
+    expect(await page.locator('.by-hand .position').textContent()).toBe('step 15');
+    await page.keyboard.press('Home');
+    expect(await saidIn(page)).toBe('Nobody has moved yet: every page is free.');
+    expect(await count.textContent()).toBe('FROZEN frozen');
+  });
+
+  test('step by step along the shortest schedule, by the buttons', async () => {
+    const { witness } = await check({});
+    const page = await tryIt();
+    for (const { thread } of witness?.steps ?? []) {
+      const name = `T${thread + 1}`;
+      const button = page
+        .getByRole('article', { name })
+        .getByRole('button', { name: new RegExp(`^${name}: (?!run on)`) });
+      await button.click();
+      expect(await page.evaluate(FOCUS_STAYS)).toBe(true);
+    }
+    await page.locator('.found').getByText('wrong destructor, stolen free').waitFor();
+    expect(await page.locator('.by-hand tr.violation').count()).toBe(1);
+  });
+
+  test('a memory model without steps is refused', async () => {
+    const page = await open('#check');
+    await page.getByLabel('Memory').selectOption('lkmm');
+    await page.getByRole('button', { name: 'Try to break it yourself' }).click();
+    await page.getByRole('alert').getByText('take the memory sc or ra').waitFor();
+  });
+});

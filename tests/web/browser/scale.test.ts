@@ -1,0 +1,42 @@
+// Measurements on the page.
+
+import { describe, expect, test } from 'vitest';
+import { browserOr, browserPath } from '../../chromium.js';
+import { site } from './page.js';
+
+describe.skipIf(!browserPath)(`measurements on the page${browserOr}`, () => {
+  const { open } = site();
+
+  test('every point is measured, drawn and tabled, and the page says what a browser cannot do', async () => {
+    const page = await open('#scale');
+    const panel = page.locator('#panel-scale');
+    expect(await panel.textContent()).toContain('What a browser cannot do: pin threads to CPUs');
+    await panel.locator('select[name=trials]').selectOption('3');
+    await panel.locator('select[name=duration]').selectOption('50');
+    await panel.locator('.start').click();
+    await panel.locator('.measured .charts svg').first().waitFor();
+    await panel.locator('details summary').click();
+    const protocols = await panel.locator('.measured tbody tr td:nth-child(2)').allTextContents();
+    expect(new Set(protocols)).toEqual(new Set(['old', 'v4']));
+    const warnings = await panel.locator('.warnings').textContent();
+    expect(warnings).toContain('a browser cannot pin threads');
+    expect(warnings).toContain('a browser chooses the compiler by itself');
+    expect(await panel.locator('.course').isVisible()).toBe(false);
+  });
+
+  test('without a protocol there is nothing to measure, and that is said', async () => {
+    const panel = (await open('#scale')).locator('#panel-scale');
+    for (const name of ['old', 'v4']) await panel.getByLabel(name, { exact: true }).uncheck();
+    await panel.locator('.start').click();
+    await panel.locator('.problem').getByText('at least one protocol is needed').waitFor();
+  });
+
+  test('one that is stopped shows what there is', async () => {
+    const panel = (await open('#scale')).locator('#panel-scale');
+    await panel.locator('select[name=duration]').selectOption('1000');
+    await panel.locator('.start').click();
+    await panel.locator('.course').getByText(/^1 of/).waitFor();
+    await panel.locator('.stop').click();
+    await panel.locator('.measured').getByText('Stopped: fewer trials than asked for.').waitFor();
+  });
+});

@@ -13,7 +13,7 @@ import { allocate } from '../pages/allocator.js';
 import { enterSection, leaveSection } from '../pages/epochs.js';
 import { recheck } from '../pages/geometry.js';
 import { heldGeneration, release, speculate, useAndRelease, verify } from '../pages/lifetime.js';
-import { typeStable, verifyMemory, waits } from '../pages/reclaim.js';
+import { lookedUpIn, typeStable, verifyKept, waits } from '../pages/reclaim.js';
 import { lookup, publish, remove, slotOf } from '../pages/slots.js';
 import { FAILED_RECHECKS } from '../runtime/counters.js';
 import { endWatch, watchPut } from '../runtime/freed-memory.js';
@@ -53,9 +53,11 @@ function lookUpAndGet(page: i32, type: i32): i32 {
     leaveEarly();
     return 0;
   }
+  const seen = lookedUpIn(descriptor);
   leaveIf(SECTION_BEFORE_GET);
-  verifyMemory(descriptor, type);
-  if (!speculate(descriptor)) {
+  const taken = speculate(descriptor);
+  verifyKept(descriptor, seen, type);
+  if (!taken) {
     if (peek(CONFIG_SECTION) !== SECTION_BEFORE_GET) leaveEarly();
     return 0;
   }

@@ -15,11 +15,11 @@
 //   R2  Who gives back has taken the stamp by a compare-and-swap, after it found the generation even. A stamp never comes
 //       back within that time, since EPOCH goes up by 2 before the memory can be retired again: it was this retirement.
 
-import { detecting, look, recordViolation } from '#journal';
+import { detecting, recordViolation } from '#journal';
 import { compareExchange, load, observe, peek, store } from '#memory';
 import { FREE } from '#protocol';
 import { LOST_OVERFLOW, TOUCHED_FREED } from '../runtime/counters.js';
-import { memoryFree } from '../runtime/freed-memory.js';
+import { generationOf, memoryFreedSince } from '../runtime/freed-memory.js';
 import {
   CONFIG_RECLAIM,
   GENERATION,
@@ -105,7 +105,12 @@ function verifyDead(page: i32): void {
   if ((observe(page + REFCOUNT) & FREE) !== FREE) recordViolation(LOST_OVERFLOW, page, observe(page + GENERATION), 0);
 }
 
-/** A detector, for whoever is about to touch the count word of `page` after he looked it up. */
-export function verifyMemory(page: i32, type: i32): void {
-  if (!typeStable && memoryFree(page)) recordViolation(TOUCHED_FREED, page, look(page + GENERATION), type);
+/** For verifyKept(): what whoever has just looked `page` up, and is about to touch its count word, finds it to be. */
+export function lookedUpIn(page: i32): i32 {
+  return typeStable ? 0 : generationOf(page);
+}
+
+/** A detector, for whoever touched the count word of `page`, which was in generation `seen` when he looked it up. */
+export function verifyKept(page: i32, seen: i32, type: i32): void {
+  if (!typeStable && memoryFreedSince(page, seen)) recordViolation(TOUCHED_FREED, page, seen, type);
 }

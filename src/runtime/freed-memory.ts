@@ -11,11 +11,17 @@ export function memoryFree(page: i32): boolean {
   return (observe(page + GENERATION) & 1) === 0 && observe(page + RETIRED_IN) === 0;
 }
 
-/** Whether it was freed since the generation `held`, though it may be another descriptor by now. */
-export function memoryFreedSince(page: i32, held: i32): boolean {
+/** The generation of `page`, to ask memoryFreedSince() about. */
+export function generationOf(page: i32): i32 {
+  return observe(page + GENERATION);
+}
+
+/** Whether it was free at some time since the page was found in generation `seen`, though it may be another descriptor now. */
+export function memoryFreedSince(page: i32, seen: i32): boolean {
   const generation = observe(page + GENERATION);
+  if (generation === seen && (seen & 1) !== 0) return false;
   // Retired in that same life, and still waiting: the stamp is looked at later, so it was there all the time.
-  return generation !== held && !(generation === ((held + 1) | 0) && observe(page + RETIRED_IN) !== 0);
+  return generation !== ((seen + 1) & ~1) || observe(page + RETIRED_IN) === 0;
 }
 
 /** The put that this worker is in, on a descriptor whose memory may be freed during it; 0: no such put. */

@@ -7,11 +7,15 @@ import type { Reclaim, Section } from '../../../src/scenarios/reclaim.js';
 import { TESTED_ENGINES } from '../../engines/tested-engines.js';
 import { race, raceUntil } from '../../runs.js';
 
-/** Rounds that are enough for frees and gets to be among them, whoever has a CPU meanwhile. */
-const ENOUGH = 20_000;
+const ROUNDS = 20_000;
 
+/** Until there are frees and speculative gets among enough rounds, whoever has a CPU meanwhile. */
 function raced(request: RaceRequest): Promise<RaceResult> {
-  return raceUntil(({ operations }) => operations > ENOUGH, { dtor: 'looked-up', stall: NOISE, ...request });
+  return raceUntil(({ operations, totals }) => operations > ROUNDS && totals.frees > 0 && totals.tryGets > 0, {
+    dtor: 'looked-up',
+    stall: NOISE,
+    ...request,
+  });
 }
 
 describe.each(TESTED_ENGINES)('on %s', (engine) => {

@@ -1,9 +1,12 @@
 // Memory that threads share needs a page that is isolated from other sites: by headers of its host, or, where that sets none,
 // by those that a service worker adds.
 
+import { within } from '../../arena/waiting.js';
 import { assetUrl } from '../../host/browser/assets.js';
 
 const SERVICE_WORKER = 'service-worker.js';
+/** It has some lines; where it has not started by then, something forbids it. */
+const READY_MS = 5000;
 /** Set in the session once the page was loaded again for the sake of the service worker: a second time would be no use. */
 const LOADED_AGAIN = 'loaded again for shared memory';
 
@@ -24,7 +27,7 @@ export async function isolationProblem(): Promise<string | undefined> {
   }
   try {
     await navigator.serviceWorker.register(assetUrl(SERVICE_WORKER));
-    await navigator.serviceWorker.ready;
+    if (!(await within(READY_MS, navigator.serviceWorker.ready))) throw new Error('it did not start in time');
   } catch (error) {
     return `The threads of this page can share no memory: its host sends no headers that allow it, and no service worker could be started (${(error as Error).message}).`;
   }

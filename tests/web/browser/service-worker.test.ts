@@ -11,15 +11,30 @@ function plainly({ contents, headers }: SiteFile): SiteFile {
   return { contents, headers: { 'Content-Type': headers['Content-Type'] ?? '' } };
 }
 
-describe.skipIf(!browserPath)(`the page on a plain host${browserOr}`, () => {
-  const files = new Map([...filesOfSite()].map(([path, file]) => [path, plainly(file)]));
-  const { open } = site(() => serveFiles(files, { port: 0, address: '127.0.0.1' }));
+const plain = new Map([...filesOfSite()].map(([path, file]) => [path, plainly(file)]));
 
-  test('races all the same', async () => {
+describe.skipIf(!browserPath)(`the page on a plain host${browserOr}`, () => {
+  const { open } = site(() => serveFiles(plain, { port: 0, address: '127.0.0.1' }));
+
+  test.each(['wasm', 'js'])('races all the same, on %s', async (engine) => {
     const page = await open('#race');
-    await page.waitForFunction(() => (globalThis as { crossOriginIsolated?: boolean }).crossOriginIsolated);
+    await page.waitForFunction('crossOriginIsolated');
+    await page.locator('#panel-race select[name=engine]').selectOption(engine);
     await page.locator('#panel-race .start').click();
     await page.locator('#panel-race .story').getByText('stolen free').waitFor();
     expect(await page.locator('#problem').textContent()).toBe('');
+  });
+});
+
+describe.skipIf(!browserPath)(`the page where no service worker can help${browserOr}`, () => {
+  const without = new Map([...plain].filter(([path]) => path !== '/service-worker.js'));
+  const { open, complaints } = site(() => serveFiles(without, { port: 0, address: '127.0.0.1' }));
+
+  test('says so, and lets nothing be started', async () => {
+    const page = await open('#race');
+    expect(await page.locator('#problem').textContent()).toMatch(/^The threads of this page can share no memory: /);
+    await page.locator('#panel-race').waitFor();
+    expect(await page.locator('#panel-race .start').isDisabled()).toBe(true);
+    complaints(); // the browser, too, says that the script is not there
   });
 });

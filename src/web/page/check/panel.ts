@@ -23,12 +23,12 @@ ${settings()}
   const outcome = query(root, '.outcome', HTMLElement);
   const problem = query(root, '.problem', HTMLElement);
   openSources(outcome);
-  const end = startAndStop(root, page, (signal) => {
+  startAndStop(root, page, (signal) => {
     outcome.replaceChildren();
     return showCheck(outcome, page, resolveCheck(chosenCheck(root)), signal);
   });
   query(root, '.try', HTMLButtonElement).addEventListener('click', async () => {
-    end();
+    query(root, '.stop', HTMLButtonElement).click(); // a check that goes on has no place any more
     problem.textContent = '';
     outcome.replaceChildren();
     try {

@@ -2,7 +2,7 @@
 // have arrived.
 
 import { ARRIVED, GATE } from '../runtime/layout.js';
-import { within } from './waiting.js';
+import { delay, within } from './waiting.js';
 
 /** Called by a worker: reports arrival and sleeps until `phase` opens. Phases count from 1. */
 export function arriveAndWait(words: Int32Array, phase: number): void {
@@ -20,9 +20,9 @@ export function arrivals(words: Int32Array): number {
   return Atomics.load(words, ARRIVED >> 2);
 }
 
-/** `Atomics.waitAsync`, which Node 20 has and the ES2023 types do not. */
+/** `Atomics.waitAsync`, which Node 20 has and the ES2023 types do not. Firefox has it since 145. */
 const { waitAsync } = Atomics as unknown as {
-  waitAsync(words: Int32Array, index: number, value: number, ms: number): { readonly value: Promise<string> | string };
+  waitAsync?(words: Int32Array, index: number, value: number, ms: number): { readonly value: Promise<string> | string };
 };
 
 /**
@@ -30,6 +30,7 @@ const { waitAsync } = Atomics as unknown as {
  * keeps the process alive meanwhile. A wait of waitAsync() does not, and a pool whose worker has just died may not either.
  */
 export async function nextArrival(words: Int32Array, seen: number, ms: number): Promise<void> {
+  if (!waitAsync) return delay(1);
   await within(ms, Promise.resolve(waitAsync(words, ARRIVED >> 2, seen, ms).value));
 }
 

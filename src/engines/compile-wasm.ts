@@ -3,7 +3,7 @@
 import { resolve } from 'node:path';
 import { moduleName, readBound } from './bound-sources.js';
 import { fromAssemblyScript } from './compile-error.js';
-import { integerLiterals } from './integer-literals.js';
+import { type AssemblyScript, integerLiterals } from './integer-literals.js';
 import { type Bindings, SOURCE_ROOT } from './sources.js';
 import { kernelEntry } from './worker-words.js';
 
@@ -32,7 +32,7 @@ async function compiled(
     readFile,
     writeFile: (name, contents) => void outputs.set(name, contents),
     listFiles: () => [],
-    transforms: [await integerLiterals()],
+    transforms: [integerLiterals((await import('assemblyscript')) as unknown as AssemblyScript)],
   });
   if (error) throw fromAssemblyScript(stderr.toString().trim() || error.message);
   return outputs;

@@ -16,7 +16,7 @@ interface Node {
 }
 
 /** What is used of AssemblyScript's package. Its declarations are const enums, which isolated modules cannot use. */
-interface AssemblyScript {
+export interface AssemblyScript {
   readonly NodeKind: { readonly Literal: number };
   readonly LiteralKind: { readonly Integer: number };
   readonly AssertionKind: { readonly As: number };
@@ -32,10 +32,8 @@ interface Parsed {
   readonly sources: readonly { readonly isLibrary: boolean; readonly statements: readonly Node[] }[];
 }
 
-/** A transform for AssemblyScript's compiler, which calls it when everything is parsed. */
-export async function integerLiterals(): Promise<Transform> {
-  const { NodeKind, LiteralKind, AssertionKind, Node } = (await import('assemblyscript')) as unknown as AssemblyScript;
-
+/** A transform for the compiler of `assemblyScript`, which calls it when everything is parsed. */
+export function integerLiterals({ NodeKind, LiteralKind, AssertionKind, Node }: AssemblyScript): Transform {
   const isSmall = ({ kind, literalKind, value }: Node): boolean =>
     kind === NodeKind.Literal && literalKind === LiteralKind.Integer && /^[01]$/.test(String(value));
 

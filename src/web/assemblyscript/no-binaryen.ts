@@ -4,37 +4,14 @@
 
 import { type BinaryOperator, compute } from '../../engines/compute-i32.js';
 
-/** As in Binaryen: the types of expressions, and the number of a constant among their kinds. */
-const TYPES = ['None', 'Unreachable', 'Int32', 'Int64', 'Float32', 'Float64', 'Vec128'];
+// The numbers that Binaryen gives types, kinds of expressions, and operators: AssemblyScript has them written out, too.
+const INT32 = 2;
 const CONSTANT = 14;
-
-/** The operators that are computed, under their names in Binaryen. */
-const OPERATORS: readonly (readonly [name: string, operator: BinaryOperator])[] = [
-  ...([
-    ['Add', '+'],
-    ['Sub', '-'],
-    ['Mul', '*'],
-    ['And', '&'],
-    ['Or', '|'],
-    ['Xor', '^'],
-  ] as const),
-  ...([
-    ['Shl', '<<'],
-    ['ShrS', '>>'],
-    ['ShrU', '>>>'],
-    ['Eq', '==='],
-    ['Ne', '!=='],
-  ] as const),
-  ...([
-    ['LtS', '<'],
-    ['LeS', '<='],
-    ['GtS', '>'],
-    ['GeS', '>='],
-  ] as const),
-];
-/** The number of the first of them; other operators are 0. */
-const FIRST_OPERATOR = 100;
-const IS_ZERO = 99;
+const IS_ZERO = 20;
+const OPERATORS: Readonly<Record<number, BinaryOperator>> = {
+  ...{ 0: '+', 1: '-', 2: '*', 7: '&', 8: '|', 9: '^', 10: '<<', 11: '>>', 12: '>>>' },
+  ...{ 15: '===', 16: '!==', 17: '<', 19: '<=', 21: '>', 23: '>=' },
+};
 
 const EXPRESSIONS = [
   ...['LocalGet', 'LocalSet', 'LocalTee', 'GlobalGet', 'GlobalSet', 'Call', 'If', 'Loop', 'Block', 'Break', 'Switch'],
@@ -54,7 +31,7 @@ function expression(value?: number): number {
 
 function binary(_module: number, operator: number, left: number, right: number): number {
   const [one, other] = [values.get(left), values.get(right)];
-  const [, computed] = OPERATORS[operator - FIRST_OPERATOR] ?? [];
+  const computed = OPERATORS[operator];
   return expression(computed && one !== undefined && other !== undefined ? compute(computed, one, other) : undefined);
 }
 
@@ -64,13 +41,13 @@ function unary(_module: number, operator: number, operand: number): number {
 }
 
 const functions: Record<string, (...values: number[]) => number> = {
-  ...Object.fromEntries(TYPES.map((name, index) => [`_BinaryenType${name}`, () => index])),
-  ...Object.fromEntries(OPERATORS.map(([name], index) => [`_Binaryen${name}Int32`, () => FIRST_OPERATOR + index])),
   ...Object.fromEntries(EXPRESSIONS.map((name) => [`_Binaryen${name}`, () => expression()])),
-  _BinaryenEqZInt32: () => IS_ZERO,
-  _BinaryenExpressionGetType: () => TYPES.indexOf('Int32'),
+  _BinaryenModuleCreate: () => {
+    values.clear(); // those of another file
+    return 0;
+  },
+  _BinaryenExpressionGetType: () => INT32,
   _BinaryenExpressionGetId: (of = 0) => (values.has(of) ? CONSTANT : 0),
-  _BinaryenConstId: () => CONSTANT,
   _BinaryenConstGetValueI32: (of = 0) => values.get(of) ?? 0,
   _BinaryenLiteralInt32: (_place = 0, value = 0) => {
     literal = value;

@@ -30,6 +30,9 @@ export async function showCheck(
     onProgress: (progress) => {
       query(working, 'span', HTMLElement).textContent = progressText(progress, performance.now() - startMs);
     },
+  }).catch((error: unknown) => {
+    working.remove();
+    throw error;
   });
   if (working.isConnected) showAnswer(root, page, result);
 }

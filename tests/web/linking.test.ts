@@ -1,0 +1,45 @@
+// A page vets and links a reader's protocol by the modules of the command line; two things differ, and are held here: it has
+// AssemblyScript's front end without Binaryen, and the protocol may be any text.
+
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { check } from '../../src/harness/check/check.js';
+import { protocols } from '../../src/protocols/index.js';
+import { resolveCheck } from '../../src/requests/check-request.js';
+import { resolveProtocol } from '../../src/requests/resolve-protocol.js';
+import { scaffold } from '../../src/requests/scaffold.js';
+import type { CheckResult } from '../../src/results/check-result.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'reftorture-linking-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** A copy of a protocol, as `reftorture new` and the page begin one. */
+function copyOf(name: string): string {
+  const place = join(folder, name);
+  mkdirSync(place);
+  const file = join(place, 'mine.ts');
+  writeFileSync(file, scaffold(file, resolveProtocol(name)));
+  return file;
+}
+
+/** What an answer comes to. */
+function answerOf({ verdict, states, transitions, finals, depth, properties, witnesses }: CheckResult) {
+  return {
+    verdict,
+    states,
+    transitions,
+    finals,
+    depth,
+    properties,
+    lengths: witnesses.map(({ steps }) => steps.length),
+  };
+}
+
+describe('a copy of a built-in protocol, linked as a file of the reader’s', () => {
+  test.each(protocols.map(({ name }) => name))('%s is checked as the built-in one', async (name) => {
+    const own = await check(resolveCheck({ protocol: copyOf(name), scenario: 'email' }));
+    expect(answerOf(own)).toEqual(answerOf(await check(resolveCheck({ protocol: name, scenario: 'email' }))));
+  });
+});

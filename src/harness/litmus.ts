@@ -1,17 +1,15 @@
 // Litmus tests over threads. The main thread only listens: a test that explores for long holds up neither the others nor
 // a signal.
 
-import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
-import { Piscina } from 'piscina';
+import { host } from '#host';
 import type { Limits } from '../checker/litmus/models.js';
 import type { LitmusFile } from '../checker/litmus/shipped.js';
 import { shareOfMemory } from '../checker/machine/memory-budget.js';
+import type { Threads } from '../host/host.js';
 import { jobsFrom } from '../requests/values.js';
 import type { LitmusResult, NotRead } from '../results/litmus-result.js';
 import type { LitmusAnswered, LitmusTask } from '../workers/litmus.js';
 
-const WORKER_FILE = fileURLToPath(new URL('../../dist/workers/litmus.js', import.meta.url));
 /** Starting a thread takes as long as some dozens of tests. */
 const FILES_PER_JOB = 30;
 
@@ -35,29 +33,29 @@ export interface LitmusOutcomes {
 /** Runs the tests in `files`. @throws UsageError for a number of jobs that is none */
 export async function runLitmusFiles(files: readonly LitmusFile[], options: LitmusOptions): Promise<LitmusOutcomes> {
   const { limits, signal, onProgress } = options;
-  const { jobs = Math.min(availableParallelism(), Math.ceil(files.length / FILES_PER_JOB)) } = options;
+  const { jobs = Math.min(host.cpus(), Math.ceil(files.length / FILES_PER_JOB)) } = options;
   const answers: LitmusAnswered[] = [];
-  const threads = Math.max(1, Math.min(jobsFrom(jobs), files.length));
-  const each: Limits = { ...limits, maxMemoryBytes: shareOfMemory(threads, limits.maxMemoryBytes) };
-  const pool = new Piscina({ filename: WORKER_FILE, minThreads: threads, maxThreads: threads });
-  const end = (): void => void pool.destroy();
+  const count = Math.max(1, Math.min(jobsFrom(jobs), files.length));
+  const each: Limits = { ...limits, maxMemoryBytes: shareOfMemory(count, limits.maxMemoryBytes) };
+  const threads = host.startThreads({ task: 'litmus', most: count });
+  const end = (): void => void threads.close();
   signal?.addEventListener('abort', end, { once: true });
   const queue = [...files.entries()].reverse();
   let done = 0;
   const workOff = async (): Promise<void> => {
     for (let next = queue.pop(); next && !signal?.aborted; next = queue.pop()) {
       const [index, file] = next;
-      const answer = await answerOf(pool, { file, limits: each }, signal);
+      const answer = await answerOf(threads, { file, limits: each }, signal);
       if (!answer) return;
       answers[index] = answer;
       onProgress?.(++done, file.named);
     }
   };
   try {
-    await Promise.all(Array.from({ length: threads }, workOff));
+    await Promise.all(Array.from({ length: count }, workOff));
   } finally {
     signal?.removeEventListener('abort', end);
-    await pool.destroy();
+    await threads.close();
   }
   const answered = answers.filter((answer) => answer !== undefined);
   return {
@@ -69,12 +67,12 @@ export async function runLitmusFiles(files: readonly LitmusFile[], options: Litm
 
 /** Undefined when the signal came first. */
 async function answerOf(
-  pool: Piscina,
+  threads: Threads,
   task: LitmusTask,
   signal: AbortSignal | undefined,
 ): Promise<LitmusAnswered | undefined> {
   try {
-    return (await pool.run(task)) as LitmusAnswered;
+    return (await threads.run(task)) as LitmusAnswered;
   } catch (error) {
     if (signal?.aborted) return undefined;
     if ((error as NodeJS.ErrnoException).code !== 'ERR_WORKER_OUT_OF_MEMORY') throw error;

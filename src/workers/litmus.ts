@@ -1,4 +1,4 @@
-// A piscina task: one litmus test.
+// One litmus test, in a thread of its own.
 
 import { LitmusError } from '../checker/litmus/error.js';
 import type { Limits } from '../checker/litmus/models.js';

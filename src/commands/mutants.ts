@@ -3,7 +3,7 @@
 import { type Command, Option } from 'commander';
 import { mutants } from '../harness/mutants/mutants.js';
 import { mutantsReport } from '../report/mutants-table.js';
-import { type MutantsResult, overflowsAsSaid } from '../results/mutants-result.js';
+import { isJudgedRight, type MutantsResult, overflowsAsSaid } from '../results/mutants-result.js';
 import { duration } from './arguments.js';
 import { EXIT } from './exit-codes.js';
 import { helpBelow } from './help-text.js';
@@ -18,7 +18,7 @@ const HELP = helpBelow(
     ['reftorture mutants --duration 2s', ''],
     ['reftorture mutants --json --out mutants.json', ''],
   ],
-  'Exit codes: 0 every broken protocol was found, no sound one accused, and every count overflows as is said; 1 not so; 2 bad usage; 130 interrupted, with what was tried until then.',
+  'Exit codes: 0 every broken protocol was found, no sound one accused, every count overflows as is said, and of descriptors the same; 1 not so; 2 bad usage; 130 interrupted, with what was tried until then.',
 );
 
 export function addMutants(program: Command): void {
@@ -26,7 +26,7 @@ export function addMutants(program: Command): void {
     .command('mutants')
     .summary('test reftorture itself: is every broken protocol found, and no sound one accused?')
     .description(
-      'Tests reftorture itself: checks and races every built-in protocol, with the destructor looked up on the page. Races go through every scenario, with noise, until something shows. Counts in one word are explored at 3 and 4 bits besides: their overflow must be the one that `list` shows.',
+      'Tests reftorture itself: checks and races every built-in protocol, with the destructor looked up on the page. Races go through every scenario, with noise, until something shows. Counts in one word are explored at 3 and 4 bits besides: their overflow must be the one that `list` shows. Last come the ways in which memory of descriptors comes back: mistakes in grace periods must be found, too.',
     )
     .addOption(
       new Option('--duration <time>', 'time for the races of a protocol; they end at its first violation')
@@ -44,7 +44,7 @@ async function tried({ duration: durationMs }: MutantsFlags, { signal, progress 
   const result = await mutants({
     durationMs,
     signal,
-    onRow: ({ protocol }, done, total) => progress.update(`${done} of ${total}: ${protocol}`),
+    onRow: (name, done, total) => progress.update(`${done} of ${total}: ${name}`),
   });
   return outcomeOf(result);
 }
@@ -58,6 +58,8 @@ export function outcomeOf(result: MutantsResult): Outcome {
   };
 }
 
-function asItShouldBe({ broken, foundByCheck, foundByRace, withinReach, accused, rows }: MutantsResult): boolean {
-  return foundByCheck === broken && foundByRace === withinReach && accused === 0 && rows.every(overflowsAsSaid);
+function asItShouldBe(result: MutantsResult): boolean {
+  const { broken, foundByCheck, foundByRace, withinReach, accused, rows, schemes = [] } = result;
+  const found = foundByCheck === broken && foundByRace === withinReach;
+  return found && accused === 0 && rows.every(overflowsAsSaid) && schemes.every(isJudgedRight);
 }

@@ -1,6 +1,13 @@
 // Which broken protocols were found, by check and by race.
 
-import { isAccused, type MutantRow, type MutantsResult, overflowsAsSaid } from '../results/mutants-result.js';
+import {
+  isAccused,
+  isJudgedRight,
+  type MutantRow,
+  type MutantsResult,
+  overflowsAsSaid,
+  type SchemeRow,
+} from '../results/mutants-result.js';
 import { wrapped } from './layout.js';
 import { grouped, plural, time } from './numbers.js';
 import { provenanceLines } from './provenance.js';
@@ -20,8 +27,21 @@ export const mutantColumns: readonly Column[] = [
   { head: 'overflows with' },
 ];
 
+export const schemeColumns: readonly Column[] = [
+  { head: 'reclaim', key: true },
+  { head: 'section', key: true },
+  { head: 'breaks' },
+  { head: 'check finds', least: 12 },
+  { head: 'shortest' },
+  { head: 'states', align: 'right' },
+  { head: 'race finds', least: 12 },
+  { head: 'after' },
+];
+
 export function mutantsReport(result: MutantsResult): string {
-  return [mutantsTable(result), mutantsSummary(result), '', ...provenanceLines(result.environment)].join('\n');
+  const { schemes = [] } = result;
+  const more = schemes.length > 0 ? [textTable(schemeColumns, schemes.map(schemeCells))] : [];
+  return [mutantsTable(result), ...more, mutantsSummary(result), '', ...provenanceLines(result.environment)].join('\n');
 }
 
 export function mutantsTable({ rows }: MutantsResult): string {
@@ -42,6 +62,19 @@ export function mutantCells(row: MutantRow): string[] {
       ? [race.scenario, race.stall, finding(race.verdict, race.violations), time(race.durationMs)]
       : ['-', '-', 'out of reach', '-']),
     overflowCell(row),
+  ];
+}
+
+export function schemeCells({ reclaim, section, sound, check, race }: SchemeRow): string[] {
+  return [
+    reclaim,
+    section,
+    sound ? 'no' : 'on purpose',
+    finding(check.verdict, check.violations),
+    check.steps === null ? '-' : plural(check.steps, 'step'),
+    grouped(check.states),
+    finding(race.verdict, race.violations),
+    time(race.durationMs),
   ];
 }
 
@@ -85,6 +118,7 @@ export function mutantsFindings(result: MutantsResult): string[] {
     `Of ${plural(sound, 'sound protocol')} ${accused === 0 ? 'none was' : `${accused} ${accused === 1 ? 'was' : 'were'}`} accused.`,
     ...named('Accused', rows.filter(isAccused)),
     ...overflowFindings(rows),
+    ...schemeFindings(result),
     ...[...reasons].map((reason) => `Out of reach of a race: ${reason}.`),
   ];
 }
@@ -101,6 +135,20 @@ function overflowFindings(rows: readonly MutantRow[]): string[] {
       'Not as it says',
       tried.filter((row) => !overflowsAsSaid(row)),
     ),
+  ];
+}
+
+function schemeFindings({ schemes = [] }: MutantsResult): string[] {
+  const [first] = schemes;
+  if (!first) return [];
+  const [broken, sound] = [schemes.filter((row) => !row.sound), schemes.filter((row) => row.sound)];
+  const wrong = schemes.filter((row) => !isJudgedRight(row));
+  const right = (rows: readonly SchemeRow[]): string => `${rows.filter(isJudgedRight).length} of ${rows.length}`;
+  return [
+    `Under ${first.protocol}, check and race found ${right(broken)} mistakes in grace periods of descriptors, and nothing in ${right(sound)} that are none.`,
+    ...(wrong.length === 0
+      ? []
+      : [`Not so: ${wrong.map(({ reclaim, section }) => `${reclaim}, ${section}`).join('; ')}.`]),
   ];
 }
 

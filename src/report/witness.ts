@@ -9,6 +9,7 @@ import {
   type WitnessStep,
 } from '../results/check-result.js';
 import { slotText } from '../results/slot-value.js';
+import { POISON } from '../runtime/layout.js';
 import { assertionText } from '../violations/stories.js';
 import { type Property, propertyTitle } from '../violations/table.js';
 import { lifeText, typeName } from '../violations/words.js';
@@ -133,12 +134,21 @@ export function replayText({ steps, token }: Witness): string {
 }
 
 /** A value as the thread on the list would write it. */
-export function valueText({ width }: CheckConfig, location: string, value: number): string {
+export function valueText(config: CheckConfig, location: string, value: number): string {
+  const { width } = config;
   if (location.startsWith('type')) return typeName(value);
   if (location.startsWith('slot')) return slotText(value);
+  if (location.startsWith('refcount') && isPoisoned(config, value)) {
+    return value === POISON ? 'POISON' : `POISON${value > POISON ? '+' : ''}${value - POISON}`;
+  }
   const beyondFrozen = value + 2 ** (width - 1);
   if (!location.startsWith('refcount') || value >= 0 || beyondFrozen > 2 ** 20) return String(value);
   return beyondFrozen === 0 ? 'FROZEN' : `FROZEN+${beyondFrozen}`;
+}
+
+/** Whether `value` is the poison of freed memory, or came of it. On a narrow word it cannot be told from a count. */
+function isPoisoned({ width, reclaim = 'type-stable' }: CheckConfig, value: number): boolean {
+  return width === 32 && reclaim !== 'type-stable' && Math.abs(value - POISON) < 2 ** 10;
 }
 
 /** `mine.ts:7: put() traps: divide by zero`. */

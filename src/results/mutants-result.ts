@@ -1,6 +1,7 @@
 // The result of `mutants`: the keys are an interface, stable once released. schemas/mutants.ts says what each one means.
 
 import type { Environment } from '../machine/environment.js';
+import type { Reclaim, Section } from '../scenarios/reclaim.js';
 import type { Property } from '../violations/table.js';
 import type { Origin } from './origin.js';
 import type { Verdict } from './race-result.js';
@@ -18,6 +19,8 @@ export interface MutantsResult extends Origin {
   readonly accused: number;
   /** Results of earlier releases lack it. */
   readonly overflowAsSaid?: number;
+  /** Results of earlier releases lack it. */
+  readonly schemes?: readonly SchemeRow[];
   readonly interrupted: boolean;
 }
 
@@ -45,6 +48,13 @@ export interface MutantRow {
   readonly overflow?: readonly OverflowRow[];
 }
 
+/** A way in which memory of descriptors comes back, under a sound protocol. */
+export interface SchemeRow extends Pick<MutantRow, 'protocol' | 'sound' | 'check'> {
+  readonly reclaim: Reclaim;
+  readonly section: Section;
+  readonly race: NonNullable<MutantRow['race']>;
+}
+
 /** The count on a narrow word. */
 export interface OverflowRow {
   readonly width: number;
@@ -63,4 +73,9 @@ export function overflowsAsSaid({ overflow = [] }: MutantRow): boolean {
 export function isAccused(row: MutantRow): boolean {
   const { sound, check, race } = row;
   return sound && (check.verdict !== 'clean' || race?.verdict !== 'clean' || !overflowsAsSaid(row));
+}
+
+/** Whether check and race both say of `row` what is so. */
+export function isJudgedRight({ sound, check, race }: SchemeRow): boolean {
+  return [check.verdict, race.verdict].every((verdict) => verdict === (sound ? 'clean' : 'violated'));
 }

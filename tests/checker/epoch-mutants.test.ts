@@ -22,8 +22,8 @@ const UNDER_SC: readonly Mutant[] = [
     what: 'E1: who found no section adds 1 to whatever EPOCH is by then',
     alterations: [
       [
-        /return (compareExchange\d*)\(EPOCH, epoch, epoch \+ 1 \| 0, FULL\) === epoch;/,
-        'const now = $1(EPOCH, 0, 0, FULL); return $1(EPOCH, now, now + 1 | 0, FULL) === now;',
+        'return compareExchange(EPOCH, epoch, (epoch + 1) | 0, FULL) === epoch;',
+        'const now = load(EPOCH, FULL); return compareExchange(EPOCH, now, (now + 1) | 0, FULL) === now;',
       ],
     ],
     request: TWO_OWNERS,
@@ -31,37 +31,35 @@ const UNDER_SC: readonly Mutant[] = [
   },
   {
     what: 'E1: sections of an older epoch are overlooked',
-    alterations: [[/section !== \(epoch << 1 \| 1\)/, 'section > (epoch << 1 | 1)']],
+    alterations: [['section !== ((epoch << 1) | 1)', 'section > ((epoch << 1) | 1)']],
     steps: 36,
   },
   {
     what: 'E2: who destroys a descriptor leaves it where readers look',
-    alterations: [[/if \(descriptors\) unlink\(page\);/, '']],
-    steps: 34,
+    alterations: [['if (descriptors) unlink(page);', '']],
+    steps: 35,
   },
   {
     what: 'E3: one epoch behind the stamp is enough',
-    alterations: [[/< 2 \* EPOCH_STEP/, '< EPOCH_STEP']],
+    alterations: [['< 2 * EPOCH_STEP', '< EPOCH_STEP']],
     steps: 35,
   },
   {
     what: 'R1: the generation becomes even before there is a stamp',
     alterations: [
-      [/if \(!typeStable && observe\d*\(page \+ GENERATION\) === generation\) retire\(page\);/, ''],
-      [/if \(!typeStable\) afterRetiring\(page\);/, 'if (!typeStable) { retire(page); afterRetiring(page); }'],
+      ['if (!typeStable && observe(page + GENERATION) === generation) retire(page);', ''],
+      ['if (!typeStable) afterRetiring(page);', 'if (!typeStable) { retire(page); afterRetiring(page); }'],
     ],
     steps: 15,
   },
   {
     what: 'R1: who allocates does not look at the stamp',
-    alterations: [[/ && load\d*\(page \+ RETIRED_IN, ACQUIRE\) === 0/, '']],
+    alterations: [[' && load(page + RETIRED_IN, ACQUIRE) === 0', '']],
     steps: 16,
   },
   {
     what: 'R2: who gives back does not take the stamp, and so another one may do it again',
-    alterations: [
-      [/if \(compareExchange\d*\(page \+ RETIRED_IN, stamp, TAKEN, ACQUIRE\) === stamp\) giveBack/, 'giveBack'],
-    ],
+    alterations: [['if (compareExchange(page + RETIRED_IN, stamp, TAKEN, ACQUIRE) === stamp) giveBack', 'giveBack']],
     request: TWO_OWNERS,
     steps: 48,
   },
@@ -71,32 +69,34 @@ const UNDER_RA: readonly Mutant[] = [
   {
     what: 'E1: who lets EPOCH go up has no full barrier, neither before his looks nor behind them',
     alterations: [
-      [/epoch \+ 1 \| 0, FULL\)/, 'epoch + 1 | 0, RELEASE)'],
-      [/(const epoch = load\d*)\(EPOCH, FULL\)/, '$1(EPOCH, ACQUIRE)'],
+      ['(epoch + 1) | 0, FULL)', '(epoch + 1) | 0, RELEASE)'],
+      ['const epoch = load(EPOCH, FULL)', 'const epoch = load(EPOCH, ACQUIRE)'],
     ],
-    steps: 35,
+    steps: 36,
   },
   {
     what: 'E2: a section is entered by a release, which lets the lookup pass',
-    alterations: [[/epoch << 1 \| 1, FULL\)/, 'epoch << 1 | 1, RELEASE)']],
-    steps: 35,
+    alterations: [['(epoch << 1) | 1, FULL)', '(epoch << 1) | 1, RELEASE)']],
+    steps: 36,
   },
   {
     what: 'E2: no barrier between the unlinking and the look at EPOCH',
     alterations: [
-      [/fetchAdd\d*\(workerBlock \+ WORKER_SECTION, 0, FULL\);/, ''],
-      [/\(slotOf\(0\), descriptor, 0, FULL\)/, '(slotOf(0), descriptor, 0, RELEASE)'],
+      ['fetchAdd(workerBlock + WORKER_SECTION, 0, FULL);', ''],
+      ['(slotOf(0), descriptor, 0, FULL)', '(slotOf(0), descriptor, 0, RELEASE)'],
     ],
-    steps: 34,
+    steps: 35,
   },
   {
     what: 'R1: the generation that says free does not publish the stamp',
-    alterations: [[/generation \+ 1 \| 0, RELEASE\) === generation/, 'generation + 1 | 0, RELAXED) === generation']],
+    alterations: [['(generation + 1) | 0, RELEASE) === generation', '(generation + 1) | 0, RELAXED) === generation']],
     steps: 18,
   },
   {
     what: 'R1: who allocates may find the generation without the stamp that it published',
-    alterations: [[/(load\d*\(page \+ GENERATION), ACQUIRE\) === generation/, '$1, RELAXED) === generation']],
+    alterations: [
+      ['load(page + GENERATION, ACQUIRE) === generation', 'load(page + GENERATION, RELAXED) === generation'],
+    ],
     steps: 18,
   },
 ];

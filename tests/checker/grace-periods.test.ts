@@ -106,10 +106,10 @@ describe('under release/acquire', () => {
   );
 
   test.each<[Reclaim, Section, number]>([
-    ['grace-but-one', 'put-outside', 33],
+    ['grace-but-one', 'put-outside', 34],
     ['grace', 'before-get', 37],
-    ['grace', 'none', 33],
-    ['at-once', 'put-outside', 16],
+    ['grace', 'none', 34],
+    ['at-once', 'put-outside', 17],
   ])(
     'the mistakes are found: %s, %s',
     async (reclaim, section, steps) => {

@@ -1,8 +1,15 @@
 // What the mutation score says, and of whom.
 
 import { describe, expect, test } from 'vitest';
-import { mutantsSummary, mutantsTable } from '../../src/report/mutants-table.js';
-import type { MutantRow, MutantsResult, OverflowRow } from '../../src/results/mutants-result.js';
+import {
+  mutantsReport,
+  mutantsSummary,
+  mutantsTable,
+  schemeCells,
+  schemeColumns,
+} from '../../src/report/mutants-table.js';
+import { textTable } from '../../src/report/table.js';
+import type { MutantRow, MutantsResult, OverflowRow, SchemeRow } from '../../src/results/mutants-result.js';
 import type { Verdict } from '../../src/results/race-result.js';
 import { raceFixture } from '../results/result-fixtures.js';
 
@@ -119,5 +126,37 @@ describe('the overflow', () => {
 
   test('is not spoken of in results that do not have it', () => {
     expect(mutantsSummary(RESULT)).not.toContain('overflow');
+  });
+});
+
+describe('grace periods of descriptors', () => {
+  const scheme = (section: SchemeRow['section'], sound: boolean, checked: Verdict, raced: Verdict): SchemeRow => {
+    const { check, race } = row('old', sound, checked, raced, 34);
+    return { protocol: 'old', reclaim: 'grace', section, sound, check, race: race as SchemeRow['race'] };
+  };
+  const schemes = [scheme('put-outside', true, 'clean', 'clean'), scheme('none', false, 'violated', 'violated')];
+
+  test('have a table of their own that fits the output', () => {
+    const found = schemes.map((one) => {
+      const violations = ['stolenFree', 'touchedFreed', 'useAfterFree', 'underflow'] as const;
+      return { ...one, check: { ...one.check, violations }, race: { ...one.race, violations } };
+    });
+    const lines = textTable(schemeColumns, found.map(schemeCells), 100).trimEnd().split('\n');
+    expect(lines[0]).toMatch(/^reclaim +section +breaks +check finds +shortest +states +race finds +after$/);
+    expect(lines.at(-1)).toMatch(/^grace +none +on purpose +stolenFree.* 34 steps +10 +stolenFree/);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(100);
+    expect(mutantsReport({ ...RESULT, schemes: found })).toMatch(/\ngrace +none +on purpose/);
+  });
+
+  test('are told of in a sentence, with those that were judged wrongly', () => {
+    expect(mutantsSummary({ ...RESULT, schemes }).replaceAll('\n', ' ')).toContain(
+      'Under old, check and race found 1 of 1 mistakes in grace periods of descriptors, and nothing in 1 of 1 that are none.',
+    );
+    const wrong = [...schemes, scheme('before-get', false, 'violated', 'clean')];
+    expect(mutantsSummary({ ...RESULT, schemes: wrong })).toContain('Not so: grace, before-get.');
+  });
+
+  test('are not spoken of in results that do not have them', () => {
+    expect(mutantsReport(RESULT)).not.toContain('grace');
   });
 });

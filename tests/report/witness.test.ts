@@ -2,8 +2,9 @@
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { checkReport } from '../../src/report/check-report.js';
-import { stepLines } from '../../src/report/witness.js';
-import type { CheckRequest } from '../../src/requests/check-request.js';
+import { stepLines, valueText } from '../../src/report/witness.js';
+import { type CheckRequest, resolveCheck } from '../../src/requests/check-request.js';
+import { POISON } from '../../src/runtime/layout.js';
 import { check } from '../runs.js';
 
 let before: string | undefined;
@@ -61,4 +62,11 @@ test('a further indent takes from the room for the steps', async () => {
     expect(line.length).toBeLessThanOrEqual(60);
     expect(line).toMatch(/^$|^ {8}\S|^ {12}\S/);
   }
+});
+
+test('the poison of freed memory is told by its name, where memory is poisoned and the word is wide', () => {
+  const text = (reclaim: 'at-once' | 'type-stable', value: number, width = 32): string =>
+    valueText({ ...resolveCheck({ scenario: 'folio-email' }).config, reclaim, width }, 'refcount', value);
+  expect([0, 1, -1].map((more) => text('at-once', POISON + more))).toEqual(['POISON', 'POISON+1', 'POISON-1']);
+  expect([text('type-stable', POISON), text('at-once', 3, 4), text('at-once', 1)]).toEqual([String(POISON), '3', '1']);
 });

@@ -20,7 +20,7 @@ const LITMUS = fileURLToPath(new URL('../litmus/', import.meta.url));
 const names = Object.keys(schemas) as SchemaName[];
 
 /** Keys that results of earlier releases lack. */
-const LATER = ['madeAt', 'commandLine', 'cache', 'overflowAsSaid', 'distances', 'threads', 'scenarioFinds'];
+const LATER = ['madeAt', 'commandLine', 'cache', 'overflowAsSaid', 'distances', 'threads', 'scenarioFinds', 'schemes'];
 const LATER_IN: Partial<Record<SchemaName, readonly string[]>> = {
   'reftorture/litmus@1': ['notRun', 'notes', 'comparedWith', 'kernelRace'],
   'reftorture/litmus-set@1': ['notRead', 'counts', 'interrupted'],

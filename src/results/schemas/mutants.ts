@@ -1,7 +1,8 @@
 // The shape of a mutation test of the detectors.
 
 import * as v from 'valibot';
-import type { MutantRow, MutantsResult, OverflowRow } from '../mutants-result.js';
+import { RECLAIMS, SECTIONS } from '../../scenarios/reclaim.js';
+import type { MutantRow, MutantsResult, OverflowRow, SchemeRow } from '../mutants-result.js';
 import {
   count,
   described,
@@ -28,6 +29,26 @@ const overflowRow: SchemaOf<OverflowRow> = v.object({
   agrees: described(v.boolean(), 'Whether what was found is what the registry says.'),
 });
 
+const checked: SchemaOf<MutantRow['check']> = described(
+  v.object({
+    scenario: described(text, 'Scenario that was explored, or "all": a sound protocol is explored in every one.'),
+    verdict,
+    violations: described(v.array(property), 'Properties that were found violated.'),
+    steps: described(v.nullable(count), 'Number of steps of the shortest witness. Null: there is none.'),
+    states: described(count, 'Number of distinct states explored.'),
+    elapsedMs: described(positive, 'Time that the exploration took, in milliseconds.'),
+  }),
+  'What the exhaustive exploration found.',
+);
+
+const raced: SchemaOf<NonNullable<MutantRow['race']>> = v.object({
+  scenario: text,
+  stall: described(text, 'Stall between steps 1 and 2, written as for race --stall.'),
+  verdict,
+  violations: described(v.array(property), 'Violations that were seen.'),
+  durationMs: described(positive, 'Time until the first violation or until time was up, in milliseconds.'),
+});
+
 const row: SchemaOf<MutantRow> = v.object({
   protocol: protocolName,
   sound: described(
@@ -35,29 +56,8 @@ const row: SchemaOf<MutantRow> = v.object({
     'Whether the registry says that the protocol keeps every property as long as its count does not overflow.',
   ),
   mutant: described(v.boolean(), 'Whether the protocol was broken on purpose.'),
-  check: described(
-    v.object({
-      scenario: described(text, 'Scenario that was explored, or "all": a sound protocol is explored in every one.'),
-      verdict,
-      violations: described(v.array(property), 'Properties that were found violated.'),
-      steps: described(v.nullable(count), 'Number of steps of the shortest witness. Null: there is none.'),
-      states: described(count, 'Number of distinct states explored.'),
-      elapsedMs: described(positive, 'Time that the exploration took, in milliseconds.'),
-    }),
-    'What the exhaustive exploration found.',
-  ),
-  race: described(
-    v.nullable(
-      v.object({
-        scenario: text,
-        stall: described(text, 'Stall between steps 1 and 2, written as for race --stall.'),
-        verdict,
-        violations: described(v.array(property), 'Violations that were seen.'),
-        durationMs: described(positive, 'Time until the first violation or until time was up, in milliseconds.'),
-      }),
-    ),
-    'What the race saw. Null: there was none, see outOfReach.',
-  ),
+  check: checked,
+  race: described(v.nullable(raced), 'What the race saw. Null: there was none, see outOfReach.'),
   outOfReach: described(
     v.nullable(text),
     'Why real threads cannot be expected to show the violation. Null: they can, or there is none to show.',
@@ -68,6 +68,15 @@ const row: SchemaOf<MutantRow> = v.object({
       'The fewest threads inside tryGet whose failed gets carry into the bit of a dead page, on narrow words. Absent in files of earlier releases.',
     ),
   ),
+});
+
+const schemeRow: SchemaOf<SchemeRow> = v.object({
+  protocol: protocolName,
+  reclaim: described(v.picklist(RECLAIMS), 'How the memory of a freed descriptor comes back.'),
+  section: described(v.picklist(SECTIONS), 'Where read-side sections lie.'),
+  sound: described(v.boolean(), 'Whether the memory is kept for whoever is about to touch it.'),
+  check: checked,
+  race: described(raced, 'What the race saw.'),
 });
 
 export const mutantsSchema = titled(
@@ -88,6 +97,12 @@ export const mutantsSchema = titled(
       described(
         count,
         'Number of protocols whose count overflows as the registry says. Absent in files of earlier releases.',
+      ),
+    ),
+    schemes: v.exactOptional(
+      described(
+        v.array(schemeRow),
+        'One for each way in which memory of descriptors comes back, and mistake in it. Absent in files of earlier releases.',
       ),
     ),
     interrupted,

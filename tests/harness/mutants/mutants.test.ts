@@ -2,8 +2,9 @@
 
 import { expect, test } from 'vitest';
 import { scored } from '../../../src/harness/mutants/mutants.js';
+import { SCHEMES, schemeRowOf } from '../../../src/harness/mutants/schemes.js';
 import { protocols } from '../../../src/protocols/index.js';
-import type { MutantRow } from '../../../src/results/mutants-result.js';
+import { isJudgedRight, type MutantRow, type SchemeRow } from '../../../src/results/mutants-result.js';
 import type { Verdict } from '../../../src/results/race-result.js';
 
 const NOTHING = { scenario: 'email', violations: [] };
@@ -20,6 +21,11 @@ function row(sound: boolean, checked: Verdict, raced: Verdict | null): MutantRow
   };
 }
 
+function schemeRow(sound: boolean, checked: Verdict, raced: Verdict): SchemeRow {
+  const { check, race } = row(sound, checked, raced);
+  return { protocol: 'old', reclaim: 'grace', section: 'none', sound, check, race: race as SchemeRow['race'] };
+}
+
 test('what breaks and was not seen to, in whichever way, was not found', () => {
   const rows = [
     row(false, 'violated', 'violated'),
@@ -29,7 +35,7 @@ test('what breaks and was not seen to, in whichever way, was not found', () => {
     row(false, 'clean', 'violated'),
     row(false, 'inconclusive', 'clean'),
   ];
-  expect(scored(rows)).toMatchObject({
+  expect(scored(rows, [])).toMatchObject({
     broken: 6,
     foundByCheck: 4,
     foundByRace: 2,
@@ -47,11 +53,38 @@ test('what is sound is accused by either, and by what was not decided', () => {
     row(true, 'inconclusive', 'clean'),
     row(true, 'clean', 'inconclusive'),
   ];
-  expect(scored(rows)).toMatchObject({ broken: 0, withinReach: 0, sound: 5, accused: 4 });
+  expect(scored(rows, [])).toMatchObject({ broken: 0, withinReach: 0, sound: 5, accused: 4 });
 });
 
 test('fewer rows than protocols are those of an interrupted run', () => {
   const all = protocols.map(({ sound }) => row(sound, 'clean', 'clean'));
-  expect(scored(all).interrupted).toBe(false);
-  expect(scored(all.slice(1)).interrupted).toBe(true);
+  const schemes = SCHEMES.map((scheme) => schemeRow(scheme.sound, 'clean', 'clean'));
+  expect(scored(all, schemes).interrupted).toBe(false);
+  expect(scored(all.slice(1), schemes).interrupted).toBe(true);
+  expect(scored(all, schemes.slice(1)).interrupted).toBe(true);
 });
+
+test('a mistake in grace periods is to be found by both, and what is none by neither', () => {
+  const verdicts: Verdict[] = ['clean', 'violated', 'inconclusive'];
+  const right = verdicts.flatMap((checked) =>
+    verdicts.flatMap((raced) =>
+      [true, false]
+        .filter((sound) => isJudgedRight(schemeRow(sound, checked, raced)))
+        .map((sound) => [sound, checked, raced]),
+    ),
+  );
+  expect(right).toEqual([
+    [true, 'clean', 'clean'],
+    [false, 'violated', 'violated'],
+  ]);
+});
+
+test('each mistake in grace periods is found, and what is none is not accused', async () => {
+  for (const scheme of SCHEMES) {
+    const found = await schemeRowOf(scheme, { durationMs: scheme.sound ? 100 : 60_000 });
+    expect(found).toMatchObject({ ...scheme, protocol: 'old' });
+    expect(isJudgedRight(found) || found.race.verdict === 'inconclusive').toBe(true);
+    expect(found.check.verdict).toBe(scheme.sound ? 'clean' : 'violated');
+    if (!scheme.sound) expect(found.race.verdict).toBe('violated');
+  }
+}, 300_000);

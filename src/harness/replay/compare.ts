@@ -1,6 +1,5 @@
 // What a replay is compared in beyond the values of its steps: the detectors' events, and the pages at rest.
 
-import type { Piscina } from 'piscina';
 import { type Arena, readWord } from '../../arena/arena.js';
 import { countsOf } from '../../arena/counts.js';
 import { eventsIn } from '../../arena/events.js';
@@ -8,6 +7,7 @@ import { restingIn } from '../../arena/stock-taking.js';
 import type { LoadedWitness } from '../../checker/witness-file.js';
 import { assertionsOf } from '../../engines/assertions.js';
 import { sourcesOf } from '../../engines/store.js';
+import type { Threads } from '../../host/host.js';
 import type { WitnessNote } from '../../results/check-result.js';
 import { REFCOUNT } from '../../runtime/layout.js';
 import type { ViolationAtRest } from '../../violations/at-rest.js';
@@ -64,7 +64,7 @@ export function unlikeTraps({ steps }: LoadedWitness, traps: readonly (string | 
 /** Where the property shows only in the pages at rest: takes stock of the real memory, in a thread of `pool`. */
 export async function unlikeStock(
   { resolved, property, steps }: LoadedWitness,
-  { arena, kernel, pageBytes, pool }: { arena: Arena; kernel: string; pageBytes: number; pool: Piscina },
+  { arena, kernel, pageBytes, pool }: { arena: Arena; kernel: string; pageBytes: number; pool: Threads },
 ): Promise<string[]> {
   const { width, pages, slots, roles } = resolved.config;
   const detected = (steps.at(-1)?.notes ?? []).some(

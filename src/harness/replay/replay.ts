@@ -1,12 +1,12 @@
 // Replays a witness: its schedule is forced onto worker threads over a real SharedArrayBuffer, every value is compared,
 // and the detectors must see what the model says they see.
 
-import { fileURLToPath } from 'node:url';
-import { Piscina } from 'piscina';
+import { host } from '#host';
 import { type Arena, createArena } from '../../arena/arena.js';
 import { roundsOf } from '../../checker/build.js';
 import type { LoadedWitness } from '../../checker/witness-file.js';
 import { replayKernel, sourcesOf } from '../../engines/store.js';
+import type { Threads } from '../../host/host.js';
 import type { ReplayResult } from '../../results/replay-result.js';
 import { CONFIG_UNMAP_LATE } from '../../runtime/layout.js';
 import type { ReplayTask, ReplayTaskResult } from '../../workers/replay.js';
@@ -25,7 +25,6 @@ export interface ReplayOptions {
   readonly onReplay?: (number: number) => void;
 }
 
-const WORKER_FILE = fileURLToPath(new URL('../../../dist/workers/replay.js', import.meta.url));
 const PAGE_BYTES = 64;
 const PROBLEMS_KEPT = 10;
 
@@ -34,8 +33,7 @@ export async function replay(witness: LoadedWitness, options: ReplayOptions): Pr
   const { resolved, property, steps } = witness;
   const { config, scenario } = resolved;
   const kernel = narrowed(await replayKernel(sourcesOf(resolved), apart(options.signal)), config);
-  const threads = scenario.cast.length;
-  const pool = new Piscina({ filename: WORKER_FILE, minThreads: threads, maxThreads: threads });
+  const pool = host.startThreads({ task: 'replay', most: scenario.cast.length });
   const problems: string[] = [];
   let agreed = 0;
   let replays = 0;
@@ -56,7 +54,7 @@ export async function replay(witness: LoadedWitness, options: ReplayOptions): Pr
       }
     }
   } finally {
-    await pool.destroy();
+    await pool.close();
   }
   return {
     schema: 'reftorture/replay@1',
@@ -73,7 +71,7 @@ export async function replay(witness: LoadedWitness, options: ReplayOptions): Pr
 
 /** Where this replay differs from the witness. @throws Error when a thread dies or has no turn. */
 async function replayOnce(
-  pool: Piscina,
+  pool: Threads,
   witness: LoadedWitness,
   kernel: string,
   deadlineMs: number,

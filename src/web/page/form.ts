@@ -10,8 +10,8 @@ export interface Choice {
 
 /** When a destroyer finds out of what type its page is. */
 export const DESTRUCTORS: readonly Choice[] = [
-  { value: 'captured', text: 'captured with the reference' },
-  { value: 'looked-up', text: 'looked up on the page' },
+  { value: 'captured', text: 'captured' },
+  { value: 'looked-up', text: 'looked up' },
 ];
 
 /** A select under its label. `name` is how choiceOf() finds it. */

@@ -59,15 +59,22 @@ class ByHand {
   }
 
   /** Whether `event` was a key with a meaning here. */
-  #answers({ key, code, shiftKey }: KeyboardEvent): boolean {
+  #answers({ key, code, shiftKey, target }: KeyboardEvent): boolean {
     const [, digit] = /^(?:Digit|Numpad)([1-9])$/.exec(code) ?? [];
     const thread = Number(digit) - 1;
     if (digit !== undefined && thread < this.simulation.threads) {
       if (this.simulation.moves(thread).length === 0) return true;
       this.#press(shiftKey ? { run: String(thread) } : { thread: String(thread), choice: '0' });
-    } else if (key === 'ArrowLeft' || key === 'Backspace') this.#press({ go: 'back' });
-    else if (key === 'Home') this.#press({ go: 'first' });
-    else return false;
+      return true;
+    }
+    const go = new Map([
+      ['ArrowLeft', 'back'],
+      ['Backspace', 'back'],
+      ['Home', 'first'],
+    ]).get(key);
+    // In the lanes those keys scroll.
+    if (go === undefined || (target instanceof Element && target.closest('.scroller'))) return false;
+    this.#press({ go });
     return true;
   }
 

@@ -23,12 +23,12 @@ ${settings()}
   const outcome = query(root, '.outcome', HTMLElement);
   const problem = query(root, '.problem', HTMLElement);
   openSources(outcome);
-  startAndStop(root, page, (signal) => {
+  const end = startAndStop(root, page, (signal) => {
     outcome.replaceChildren();
     return showCheck(outcome, page, resolveCheck(chosenCheck(root)), signal);
   });
   query(root, '.try', HTMLButtonElement).addEventListener('click', async () => {
-    query(root, '.stop', HTMLButtonElement).click(); // a check that goes on has no place any more
+    end();
     problem.textContent = '';
     outcome.replaceChildren();
     try {

@@ -34,6 +34,9 @@ export const QUANTITIES: readonly Quantity[] = [
 /** Both axes are logarithmic, so a moment is kept when it is so much later than the last one that was. */
 const STEP = 1.15;
 
+/** The axis begins a little before its first tick. */
+const FIRST_MS = 90;
+
 interface Moment extends Counted {
   readonly elapsedMs: number;
 }
@@ -46,7 +49,8 @@ export class Course {
 
   add(elapsedMs: number, counted: Counted): void {
     const last = this.#moments.at(-1);
-    if (elapsedMs > 0 && (!last || elapsedMs > last.elapsedMs * STEP)) this.#moments.push({ elapsedMs, ...counted });
+    if (elapsedMs >= FIRST_MS && (!last || elapsedMs > last.elapsedMs * STEP))
+      this.#moments.push({ elapsedMs, ...counted });
   }
 
   /** A line for each quantity that was more than 0 at some time. */

@@ -30,7 +30,7 @@ const DEFAULT_MS = 2000;
 const names = (items: readonly { readonly name: string }[]): Choice[] => items.map(({ name }) => ({ value: name }));
 
 export function raceForm(): Markup {
-  const stalls = STALLS.map((stall) => ({ value: stallAsTyped(stall), text: stallInWords(stall) }));
+  const stalls = STALLS.map((stall) => ({ value: stallAsTyped(stall) }));
   const durations = DURATIONS_MS.map((ms) => ({ value: String(ms), text: time(ms) }));
   return html`<form class="choices" aria-label="What races">
 ${select('protocol', 'Protocol', names(protocols), 'v4')}
@@ -52,8 +52,9 @@ export function bindRaceForm(root: HTMLElement): void {
     const scenario = scenarios.find(({ name }) => name === choiceOf(form, 'scenario'));
     if (!protocol || !scenario) return;
     offer(form, 'threads', threadsFor(scenario.minThreads));
-    const about = query(root, '.about', HTMLElement);
-    about.textContent = `${protocol.name}: ${protocol.description}. ${scenario.name}: ${scenario.description}.`;
+    const { stall } = chosenRace(root);
+    query(root, '.about', HTMLElement).textContent =
+      `${protocol.name}: ${protocol.description}. ${scenario.name}: ${scenario.description}. ${stall ? stallInWords(stall) : ''}.`;
   };
   form.addEventListener('change', follow);
   follow();

@@ -4,7 +4,7 @@ import { html } from '../../../report/html/markup.js';
 import type { PageContext, Panel } from '../panel.js';
 import { startAndStop } from '../runner.js';
 import { bindRaceForm, chosenRace, raceForm } from './form.js';
-import { showRaces } from './show-races.js';
+import { raceBoard, showRaces } from './show-races.js';
 
 export const racePanel: Panel = { id: 'race', title: 'Race', mount };
 
@@ -14,7 +14,7 @@ function mount(root: HTMLElement, page: PageContext): void {
 ${raceForm()}
 <p class="buttons"><button type="button" class="start">Start</button> <button type="button" class="stop" disabled>Stop</button></p>
 <p class="problem" role="alert"></p>
-<div class="counters"></div><div class="charts"></div><div class="account"></div>`.text;
+${raceBoard}`.text;
   bindRaceForm(root);
   startAndStop(root, page, (signal) => showRaces(root, page, chosenRace(root), signal));
 }

@@ -1,6 +1,7 @@
 // A race as it was asked for, and the same with nobody held up, beside it.
 
 import { race } from '../../../harness/race/race.js';
+import { html } from '../../../report/html/markup.js';
 import { time } from '../../../report/numbers.js';
 import { type RaceRequest, resolveRace } from '../../../requests/race-request.js';
 import type { RaceResult } from '../../../results/race-result.js';
@@ -8,9 +9,12 @@ import { query } from '../elements.js';
 import type { PageContext } from '../panel.js';
 import { account, chart, counters, Lane } from './board.js';
 
+/** Where showRaces() shows them. */
+export const raceBoard = html`<div class="live"><div class="counters"></div><div class="charts"></div></div><div class="account"></div>`;
+
 const WITHOUT_STALL = { kind: 'none', amount: 0, probability: 0 } as const;
 
-/** Runs the race of `request`, and the same with nobody held up. `root` has a place for counters, charts and an account of it. */
+/** Runs the race of `request`, and the same with nobody held up. `root` has a raceBoard. */
 export async function showRaces(
   root: HTMLElement,
   page: PageContext,

@@ -12,7 +12,7 @@ import { openSources } from '../check/open-sources.js';
 import { query } from '../elements.js';
 import { type Choice, choiceOf, select } from '../form.js';
 import type { PageContext, Panel } from '../panel.js';
-import { showRaces } from '../race/show-races.js';
+import { raceBoard, showRaces } from '../race/show-races.js';
 import { startAndStop } from '../runner.js';
 import { keepDraft, keptDraft } from './draft.js';
 import type { Editor } from './editor.js';
@@ -47,7 +47,7 @@ ${select(
 <div class="checking"><p class="buttons"><button type="button" class="start">Check every interleaving</button> <button type="button" class="stop" disabled>Stop</button></p>
 <p class="problem" role="alert"></p><div class="outcome"></div></div>
 <div class="racing"><p class="buttons"><button type="button" class="start">Race</button> <button type="button" class="stop" disabled>Stop</button></p>
-<p class="problem" role="alert"></p><div class="counters"></div><div class="charts"></div><div class="account"></div></div>`.text;
+<p class="problem" role="alert"></p>${raceBoard}</div>`.text;
   query(root, 'form', HTMLFormElement).addEventListener('submit', (event) => event.preventDefault());
   open(root, page).catch((error: unknown) => {
     query(root, '.vetted', HTMLElement).textContent = `The editor cannot be loaded: ${wordsOf(error)}`;

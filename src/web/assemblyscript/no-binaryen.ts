@@ -1,4 +1,4 @@
-// What AssemblyScript's front end needs of Binaryen when nothing is emitted: 13 MB are not sent to a page that only checks
+// What AssemblyScript's front end needs of Binaryen when nothing is emitted: megabytes are not sent to a page that only checks
 // types. Expressions are numbers, and those whose value is known are computed: on it depends whether a condition is always
 // true, after which a function needs no `return`.
 

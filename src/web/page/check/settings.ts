@@ -7,6 +7,7 @@ import { type CheckRequest, MAX_ROUNDS, MEMORY_MODELS } from '../../../requests/
 import type { MemoryModel } from '../../../results/check-result.js';
 import type { DestructorPolicy } from '../../../results/race-result.js';
 import { scenarios } from '../../../scenarios/index.js';
+import { chosenDescriptors, descriptorChoices, offerDescriptorChoices } from '../descriptors.js';
 import { query } from '../elements.js';
 import { type Choice, choiceOf, DESTRUCTORS, offer, select } from '../form.js';
 
@@ -17,6 +18,7 @@ export function settings(): Markup {
   return html`<form class="choices" aria-label="What is checked">
 ${select('protocol', 'Protocol', names(protocols), 'v4')}
 ${select('scenario', 'Scenario', names(scenarios), 'email')}
+${descriptorChoices()}
 ${select('memory', 'Memory', memories, 'sc')}
 ${select('dtor', 'Destructor', DESTRUCTORS, 'captured')}
 ${select('threads', 'Threads', [], '')}
@@ -35,6 +37,7 @@ export function bindSettings(root: HTMLElement): void {
     if (!protocol || !scenario) return;
     const about = query(root, '.about', HTMLElement);
     about.textContent = `${protocol.name}: ${protocol.description}. ${scenario.name}: ${scenario.description}.`;
+    offerDescriptorChoices(form, scenario);
     if (scenario.name === played) return;
     played = scenario.name;
     // Each scenario has threads and rounds of its own.
@@ -61,5 +64,6 @@ export function chosenCheck(root: HTMLElement): CheckRequest {
     dtor: choiceOf(root, 'dtor') as DestructorPolicy,
     threads: Number(choiceOf(root, 'threads')),
     rounds: roundsIn(root).valueAsNumber,
+    ...chosenDescriptors(root),
   };
 }

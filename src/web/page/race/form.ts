@@ -8,6 +8,7 @@ import { time } from '../../../report/numbers.js';
 import { NOISE, type RaceRequest } from '../../../requests/race-request.js';
 import type { DestructorPolicy, Stall } from '../../../results/race-result.js';
 import { scenarios } from '../../../scenarios/index.js';
+import { chosenDescriptors, descriptorChoices, offerDescriptorChoices } from '../descriptors.js';
 import { query } from '../elements.js';
 import { type Choice, choiceOf, DESTRUCTORS, offer, select } from '../form.js';
 
@@ -35,6 +36,7 @@ export function raceForm(): Markup {
   return html`<form class="choices" aria-label="What races">
 ${select('protocol', 'Protocol', names(protocols), 'v4')}
 ${select('scenario', 'Scenario', names(scenarios), 'email')}
+${descriptorChoices()}
 ${select('threads', 'Threads', [], '')}
 ${select('stall', 'Stall', stalls, DEFAULT_STALL)}
 ${select('dtor', 'Destructor', DESTRUCTORS, 'captured')}
@@ -51,6 +53,7 @@ export function bindRaceForm(root: HTMLElement): void {
     const protocol = protocols.find(({ name }) => name === choiceOf(form, 'protocol'));
     const scenario = scenarios.find(({ name }) => name === choiceOf(form, 'scenario'));
     if (!protocol || !scenario) return;
+    offerDescriptorChoices(form, scenario);
     offer(form, 'threads', threadsFor(scenario.minThreads));
     const { stall } = chosenRace(root);
     query(root, '.about', HTMLElement).textContent =
@@ -78,6 +81,7 @@ export function chosenRace(root: HTMLElement): RaceRequest {
     dtor: choiceOf(root, 'dtor') as DestructorPolicy,
     durationMs: Number(choiceOf(root, 'duration')),
     ...(stall && { stall }),
+    ...chosenDescriptors(root),
     seed: crypto.getRandomValues(new Uint32Array(1))[0] as number,
   };
 }

@@ -1,0 +1,101 @@
+// The shelf of results: what ran comes home as a file or a link, and what is opened is read like any hostile input.
+
+import { readFileSync } from 'node:fs';
+import { deflateSync } from 'node:zlib';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { resultIn } from '../../../src/results/result-bytes.js';
+import { browserOr, browserPath } from '../../chromium.js';
+import { raceFixture } from '../../results/result-fixtures.js';
+import { site } from './page.js';
+
+const linkTo = (contents: string): string => `#result=1.${deflateSync(contents).toString('base64url')}`;
+
+/** The file that the first result of the shelf is downloaded as. */
+async function downloaded(page: Page): Promise<Buffer> {
+  const [download] = await Promise.all([page.waitForEvent('download'), page.locator('.download').first().click()]);
+  return readFileSync(await download.path());
+}
+
+describe.skipIf(!browserPath)(`results on the page${browserOr}`, () => {
+  const { open } = site();
+
+  test('a race is downloaded, shared as a link, and read from both', async () => {
+    const page = await open('#race');
+    await page.locator('#panel-race button.start').click();
+    await page.locator('#panel-race .account .story').waitFor();
+    await page.locator('#panel-race button.stop').click();
+    await page.getByRole('link', { name: /^Results \(\d\)$/ }).click();
+    const own = resultIn('own', await downloaded(page));
+    expect(own.schema).toBe('reftorture/race@1');
+    await page.locator('.share').first().click();
+    const link = await page.locator('.shared input').inputValue();
+    const there = await open(link.slice(link.indexOf('#')));
+    await there.locator('.shelf').getByText('from the link').waitFor();
+    expect(resultIn('there', await downloaded(there)).results).toEqual(own.results);
+  });
+
+  test('a file is opened', async () => {
+    const page = await open('#results');
+    const contents = JSON.stringify(raceFixture({ stolenFree: 3 }));
+    const file = { name: 'home.json', mimeType: 'application/json', buffer: Buffer.from(contents) };
+    await page.locator('input[type=file]').setInputFiles(file);
+    await page.locator('.shelf').getByText('from home.json').waitFor();
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ ...file, name: 'bad.json', buffer: Buffer.from('race: 5 s') });
+    await page.locator('.problem').getByText('"bad.json" is not JSON').waitFor();
+    expect(await page.locator('.shelf li').count()).toBe(1);
+  });
+
+  test.each([
+    ['no base64', '#result=1.%3Cscript%3E', 'is not base64'],
+    ['another version', '#result=2.abcd', 'begins with version 1'],
+    ['a bomb', linkTo('['.repeat(20_000_000)), 'expands to more than 2 MiB'],
+    ['a key __proto__', linkTo('{"schema":"reftorture/race@1","__proto__":{"a":1}}'), 'has a key "__proto__"'],
+    ['another schema', linkTo('{"schema":"reftorture/race@9"}'), 'has schema reftorture/race@9'],
+    [
+      'markup',
+      linkTo(JSON.stringify(raceFixture({ config: { protocol: '<img src=x onerror=alert(1)>', pages: -1 } }))),
+      'is not a valid',
+    ],
+  ])('a hostile link is refused in one line: %s', async (_, fragment, words) => {
+    const page = await open(fragment);
+    await page.locator('#panel-results .problem').getByText(words).waitFor();
+    expect(await page.locator('.shelf li').count()).toBe(0);
+  });
+
+  test('markup in a result is text', async () => {
+    const page = await open(
+      linkTo(JSON.stringify(raceFixture({ config: { protocol: '<img src=x onerror=alert(1)>' } }))),
+    );
+    await page.locator('.shelf h3').getByText('<img src=x').waitFor();
+    expect(await page.locator('.shelf img').count()).toBe(0);
+  });
+});
+
+describe.skipIf(!browserPath)(`the frame of the page${browserOr}`, () => {
+  const { open } = site();
+
+  test.each([390, 768, 1280])('nothing is wider than the page at %i pixels', async (width) => {
+    const page = await open('', { viewport: { width, height: 900 } });
+    const panels = await page
+      .locator('#links a')
+      .evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+    expect(panels.length).toBeGreaterThan(3);
+    for (const panel of panels) {
+      await page.locator(`#links a[href="${panel}"]`).click();
+      await page.locator(`#links a[href="${panel}"][aria-current=page]`).waitFor();
+      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+    }
+  });
+
+  test('panels are reached by keyboard, and their headings are read on', async () => {
+    const page = await open();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.locator('#panel-scale:not([hidden]) h2:focus').waitFor();
+    expect(await page.title()).toBe('Scale – reftorture');
+  });
+});

@@ -1,0 +1,85 @@
+// A protocol of the reader's own on the page: vetted with the words of the command line, checked, and raced.
+
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, describe, expect, test } from 'vitest';
+import { check } from '../../../src/harness/check/check.js';
+import { resolveCheck } from '../../../src/requests/check-request.js';
+import { resolveProtocol } from '../../../src/requests/resolve-protocol.js';
+import { scaffold } from '../../../src/requests/scaffold.js';
+import { browserOr, browserPath } from '../../chromium.js';
+import { runCli } from '../../commands/run-cli.js';
+import { site } from './page.js';
+
+const COPY = scaffold('./mine.ts', resolveProtocol('v4'));
+
+/** Each a copy of v4 with a mistake. */
+const MISTAKES: readonly (readonly [name: string, text: string])[] = [
+  ['a missing argument', COPY.replace('fetchSub(word, references, FULL)', 'fetchSub(word, references)')],
+  ['a missing export', COPY.replace('export function freeze(', 'export function frieze(')],
+  ['syntax', COPY.replace('return putMany(word, 1);', 'return putMany(word, 1;')],
+  ['what is not portable', COPY.replace('return putMany(word, 1);', "throw new Error('no');")],
+  ['an unknown import', COPY.replace("'reftorture/order'", "'lodash'")],
+  ['a path without a return', COPY.replace('  return putMany(word, 1);\n', '')],
+];
+
+/** Writes `text` in the place of what is there. */
+async function write(page: Page, text: string): Promise<void> {
+  await page.locator('.cm-content').click();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.insertText(text);
+}
+
+describe.skipIf(!browserPath)(`writing on the page${browserOr}`, () => {
+  const { open } = site();
+  const folder = mkdtempSync(join(tmpdir(), 'reftorture-write-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  async function opened(): Promise<Page> {
+    const page = await open('#write');
+    await page.locator('.vetted').getByText('Vetted').waitFor();
+    return page;
+  }
+
+  test('every mistake is told as the command line tells it', async () => {
+    const page = await opened();
+    for (const [index, [, text]] of MISTAKES.entries()) {
+      const file = join(folder, 'mine.ts');
+      writeFileSync(file, text);
+      const { code, stderr } = await runCli(['check', '--protocol', file]);
+      expect(code, `${index}`).toBe(2);
+      const told = stderr.trim().replace(/^reftorture: /, '');
+      await write(page, text);
+      await page.locator('.vetted.wrong').getByText(told).waitFor();
+    }
+    await write(page, COPY);
+    await page.locator('.vetted:not(.wrong)').getByText('Vetted').waitFor();
+  });
+
+  test('a copy of v4 is found broken by a check, as it is elsewhere', async () => {
+    const page = await opened();
+    await page.locator('.checking button.start').click();
+    await page.locator('.checking .player').first().waitFor();
+    const there = (await page.locator('.checking').textContent()) ?? '';
+    const { states, verdict } = await check(resolveCheck({ protocol: 'v4', scenario: 'email' }));
+    expect(there).toContain(verdict);
+    expect(there).toContain(`${states} states`);
+  });
+
+  test('it is raced on the js engine', async () => {
+    const page = await opened();
+    await page.locator('.racing button.start').click();
+    await page.locator('.racing .story').getByText('./mine.ts, js').waitFor();
+  });
+
+  test('what loops for ever is given up, and the page goes on', async () => {
+    const page = await opened();
+    await write(page, COPY.replace('return putMany(word, 1);', 'while (true) {}'));
+    await page.locator('.checking button.start').click();
+    await page.locator('.checking .problem').getByText('put() loops without touching shared memory').waitFor();
+    await page.locator('.racing button.start').click();
+    await page.locator('.racing .warnings').getByText('hung while warming up and was terminated').first().waitFor();
+  });
+});

@@ -4,16 +4,13 @@
 import {
   type DescriptorOptions,
   RECLAIMS,
-  type Reclaim,
   SECTIONS,
+  waitsForSections,
   withDescriptorDefaults,
 } from '../scenarios/reclaim.js';
 import type { Role } from '../scenarios/scenario.js';
 import { pickName } from '../usage-error.js';
 import { IdleOption, isHeeded, refuseUnheeded } from './idle-options.js';
-
-/** Under these, freed memory waits for read-side sections. */
-const GRACE: readonly Reclaim[] = ['grace', 'grace-but-one'];
 
 /**
  * With their defaults where some role of `cast` looks at them; none where there are no descriptors. Whether roles of the
@@ -32,7 +29,7 @@ export function descriptorOptionsOf(
   if (reclaim !== defaults.reclaim) refuseUnheeded('reclaim', scenario, cast);
   if (section !== defaults.section) {
     refuseUnheeded('section', scenario, cast);
-    if (!GRACE.includes(reclaim)) {
+    if (!waitsForSections(reclaim)) {
       throw new IdleOption(
         'section',
         `--section does nothing with --reclaim ${reclaim}, under which no memory waits for a section: ask for --reclaim grace, or leave it out`,

@@ -35,6 +35,11 @@ export type Section = keyof typeof SECTION_NUMBERS;
 export const RECLAIMS = Object.keys(RECLAIM_NUMBERS) as readonly Reclaim[];
 export const SECTIONS = Object.keys(SECTION_NUMBERS) as readonly Section[];
 
+/** Whether freed memory waits for read-side sections. Otherwise those do nothing. */
+export function waitsForSections(reclaim: Reclaim): boolean {
+  return reclaim === 'grace' || reclaim === 'grace-but-one';
+}
+
 /** Of a configuration: both are absent where there are no descriptors. */
 export interface DescriptorOptions {
   readonly reclaim?: Reclaim;

@@ -2,13 +2,17 @@
 
 import { html, type Markup } from '../../report/html/markup.js';
 import { isHeeded } from '../../requests/idle-options.js';
-import { type DescriptorOptions, RECLAIMS, type Reclaim, SECTIONS, type Section } from '../../scenarios/reclaim.js';
+import {
+  type DescriptorOptions,
+  RECLAIMS,
+  type Reclaim,
+  SECTIONS,
+  type Section,
+  waitsForSections,
+} from '../../scenarios/reclaim.js';
 import type { Scenario } from '../../scenarios/scenario.js';
 import { query } from './elements.js';
 import { choiceOf, select } from './form.js';
-
-/** Under these, freed memory waits for sections. */
-const GRACE: readonly string[] = ['grace', 'grace-but-one'] satisfies Reclaim[];
 
 export function descriptorChoices(): Markup {
   const [reclaim = '', section = ''] = [RECLAIMS[0], SECTIONS[0]];
@@ -22,7 +26,7 @@ const named = (names: readonly string[]): { value: string }[] => names.map((valu
 export function offerDescriptorChoices(form: HTMLElement, scenario: Scenario): void {
   const counts = isHeeded('reclaim', scenario.roles(scenario.minThreads));
   show(form, 'reclaim', counts);
-  show(form, 'section', counts && GRACE.includes(choiceOf(form, 'reclaim')));
+  show(form, 'section', counts && waitsForSections(choiceOf(form, 'reclaim') as Reclaim));
 }
 
 function show(form: HTMLElement, name: string, shown: boolean): void {

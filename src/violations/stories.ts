@@ -89,7 +89,7 @@ export const doubleFree: Story = (sighting) => [
   `${who(sighting)} took its reference ${taken(sighting.heldGeneration)}, as one of type ${sighting.believedType}, and its put was the last; but by then the page was ${lifeText(sighting.generation)}, and no longer its to free.`,
 ];
 
-/** In an even generation it held nothing yet: it looked the descriptor up, or claimed it. */
+/** In an even generation it held nothing: it looked the descriptor up, or claimed it. In an odd one it may have held it. */
 export const touchedFreed: Story = (sighting) => {
   const { heldGeneration, believedType, generation, word } = sighting;
   if (heldGeneration % 2 === 0) {
@@ -98,9 +98,9 @@ export const touchedFreed: Story = (sighting) => {
     ];
   }
   return [
-    `${who(sighting)} took its reference ${taken(heldGeneration)}, as one of type ${believedType}, and put it.`,
+    `${who(sighting)} looked a descriptor up, or took its reference, ${taken(heldGeneration)}, as one of type ${believedType}.`,
     `Meanwhile the memory of the descriptor was freed: ${lifeText(generation)}, word ${word}.`,
-    `${who(sighting)} went on, to touch a count word where there might have been anything.`,
+    `${who(sighting)} touched the count word all the same, where there might have been anything.`,
   ];
 };
 

@@ -14,7 +14,7 @@ export const resultsPanel: Panel = { id: 'results', title: 'Results', mount };
 const MOST_BYTES = 64 * 2 ** 20;
 
 function mount(root: HTMLElement, page: PageContext): void {
-  root.innerHTML = html`<h2>Results</h2>
+  root.innerHTML = html`<h2>Results: yours, to keep and to share</h2>
 <p class="lead">What ran in this visit and what you open, newest first. Each is the JSON that the command line writes: <code>reftorture report</code>, <code>compare</code> and <code>results --merge</code> read it. A link holds the result itself, which no server gets to see.</p>
 <p class="buttons"><label class="file">Open result files <input type="file" accept=".json,application/json" multiple></label></p>
 <p class="problem" role="alert"></p>

@@ -30,8 +30,8 @@ function mount(root: HTMLElement, page: PageContext): void {
     value: name,
     text: mutant ? `${name} (broken)` : name,
   }));
-  root.innerHTML = html`<h2>Write one</h2>
-<p class="lead">A protocol of your own, begun as a copy of another one. It is vetted as you write, with the words of <code>reftorture check --protocol mine.ts</code>, and runs in workers of this browser: checked as everywhere, raced on the js engine (the compiler of the wasm engine is many times as large as this page). The text stays in this browser.</p>
+  root.innerHTML = html`<h2>Write: a protocol of your own</h2>
+<p class="lead">Begun as a copy of another one. It is vetted as you write, with the words of <code>reftorture check --protocol mine.ts</code>, and runs in workers of this browser: checked as everywhere, raced on the js engine (the compiler of the wasm engine is many times as large as this page). The text stays in this browser.</p>
 <form class="choices" aria-label="What to begin with, and where it runs">
 ${select('from', 'Begin with', choices, FIRST.protocol)}
 ${select(

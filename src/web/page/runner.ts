@@ -41,7 +41,8 @@ export function startAndStop(root: HTMLElement, page: PageContext, work: Work): 
   return end;
 }
 
-function wordsOf(error: unknown): string {
+/** What to say on the page of `error`. */
+export function wordsOf(error: unknown): string {
   if (error instanceof UsageError) return error.message;
   return `This did not work: ${error instanceof Error ? error.message : String(error)}`;
 }

@@ -181,6 +181,9 @@ describe.skipIf(!browserPath)(`the reader's own attempts${browserOr}`, () => {
     }
     await page.locator('.found').getByText('wrong destructor, stolen free').waitFor();
     expect(await page.locator('.by-hand tr.violation').count()).toBe(1);
+    await page.locator('.by-hand tr.violation a.source').click();
+    expect(await page.locator('.listing .shown').isVisible()).toBe(true);
+    expect(new URL(page.url()).hash).toBe('#check');
   });
 
   test('a memory model without steps is refused', async () => {

@@ -6,6 +6,7 @@ import { apart } from '../../../harness/make-apart.js';
 import { follow } from '../../../report/html/browser/live-player.js';
 import { html } from '../../../report/html/markup.js';
 import { simulationView } from '../../../report/html/simulation-view.js';
+import { sourceSection } from '../../../report/html/source-section.js';
 import { SourceTexts } from '../../../report/html/source-text.js';
 import type { ResolvedCheck } from '../../../requests/check-request.js';
 import { query } from '../elements.js';
@@ -24,21 +25,26 @@ export async function showSimulation(root: HTMLElement, page: PageContext, resol
 <div class="memory" role="group" aria-label="Memory now"></div><div class="threads"></div>
 <p class="keys" id="by-hand-keys">Keys: <kbd>1</kbd> to <kbd>9</kbd> that thread takes a step, with <kbd>Shift</kbd> it runs on, <kbd>←</kbd> one step back, <kbd>Home</kbd> start over.</p>
 <div class="scroller" tabindex="0" role="region" aria-label="The steps so far"></div>
-</section>`.text;
-  new ByHand(query(root, '.by-hand', HTMLElement), page, resolved, simulation);
+</section><div class="sources"></div>`.text;
+  new ByHand(root, page, resolved, simulation);
 }
 
 class ByHand {
   readonly #sources = new SourceTexts();
+  /** How many files are listed. */
+  #listed = 0;
+  private readonly section: HTMLElement;
   /** Whether the findings of this attempt are on the shelf. */
   #kept = false;
 
   constructor(
-    private readonly section: HTMLElement,
+    private readonly root: HTMLElement,
     private readonly page: PageContext,
     private readonly resolved: ResolvedCheck,
     private readonly simulation: Simulation,
   ) {
+    const section = query(root, '.by-hand', HTMLElement);
+    this.section = section;
     section.addEventListener('click', ({ target }) => {
       const button = target instanceof Element ? target.closest<HTMLElement>('button') : null;
       if (button) this.#press(button.dataset);
@@ -111,7 +117,16 @@ class ByHand {
     const last = [...section.querySelectorAll<HTMLElement>('tr[data-step]')].at(-1);
     last?.classList.add('current');
     if (last) follow(part('.scroller'), last);
+    this.#list();
     this.#keep();
+  }
+
+  /** Lists the files of the steps, for their links to lead to. */
+  #list(): void {
+    const files = this.#sources.shown.size;
+    if (files === this.#listed) return;
+    this.#listed = files;
+    query(this.root, '.sources', HTMLElement).innerHTML = sourceSection(this.#sources)?.text ?? '';
   }
 
   /** A witness that the reader has found goes to the other results, once. */

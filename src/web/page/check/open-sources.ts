@@ -2,9 +2,10 @@
 export function openSources(root: HTMLElement): void {
   root.addEventListener('click', (event) => {
     const link = event.target instanceof Element ? event.target.closest('a[href^="#"]') : null;
-    const line = link && document.getElementById(decodeURIComponent(link.getAttribute('href')?.slice(1) ?? ''));
-    if (!line) return;
+    if (!link) return;
     event.preventDefault();
+    const line = root.querySelector(`[id="${CSS.escape(link.getAttribute('href')?.slice(1) ?? '')}"]`);
+    if (!line) return;
     for (const shown of root.querySelectorAll('.listing .shown')) shown.classList.remove('shown');
     line.classList.add('shown');
     const fold = line.closest('details');

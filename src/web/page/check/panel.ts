@@ -2,10 +2,9 @@
 
 import { html } from '../../../report/html/markup.js';
 import { resolveCheck } from '../../../requests/check-request.js';
-import { UsageError } from '../../../usage-error.js';
 import { query } from '../elements.js';
 import type { PageContext, Panel } from '../panel.js';
-import { startAndStop } from '../runner.js';
+import { startAndStop, wordsOf } from '../runner.js';
 import { showSimulation } from './break-it.js';
 import { showCheck } from './explore.js';
 import { openSources } from './open-sources.js';
@@ -34,8 +33,7 @@ ${settings()}
     try {
       await showSimulation(outcome, page, resolveCheck(chosenCheck(root)));
     } catch (error) {
-      if (!(error instanceof UsageError)) throw error;
-      problem.textContent = error.message;
+      problem.textContent = wordsOf(error);
     }
   });
 }

@@ -31,8 +31,7 @@ export interface Threads {
 }
 
 export interface ThreadsWanted {
-  /** A name, or on Node the path of a file that exports such a function. */
-  readonly task: TaskName | (string & {});
+  readonly task: TaskName;
   readonly most: number;
   /** Threads that are started at once and kept; others end when they have been idle for a while. Unless given: `most`. */
   readonly least?: number;

@@ -8,7 +8,8 @@ import { software } from './software.js';
 import { startThreads } from './threads.js';
 
 export const host: Host = {
-  // performance.now() has an origin of its own in each worker, on the same monotonic clock.
+  // performance.now() has an origin of its own in each worker, on the same monotonic clock. An isolated page has it to 5 µs in
+  // Chromium, and two threads agree as well as that: fine enough for the times of events, and for trials of some milliseconds.
   clockMs: () => performance.timeOrigin + performance.now(),
   cpus: () => navigator.hardwareConcurrency,
   software,

@@ -75,7 +75,7 @@ export function startThreads({ task, most, least = most }: ThreadsWanted): Threa
         if (closed) throw new Error('the threads were terminated');
         signal?.throwIfAborted();
         const job: Job = {
-          order: { task: other ?? (task as TaskName), message, files: writtenFiles() },
+          order: { task: other ?? task, message, files: writtenFiles() },
           transfer,
           resolve,
           reject,

@@ -1,14 +1,13 @@
 // Threads on Node: a pool of piscina.
 
-import { resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Transferable } from 'node:worker_threads';
 import { Piscina } from 'piscina';
-import type { RunOptions, Threads, ThreadsWanted } from '../host.js';
+import type { RunOptions, TaskName, Threads, ThreadsWanted } from '../host.js';
 import { PACKAGE_ROOT } from './package-root.js';
 
-/** `task`: a name, or the path of another file. */
-function fileOf(task: string): string {
-  return resolve(PACKAGE_ROOT, 'dist/workers', /[\\/]/.test(task) ? task : `${task}.js`);
+function fileOf(task: TaskName): string {
+  return join(PACKAGE_ROOT, 'dist/workers', `${task}.js`);
 }
 
 export function startThreads({ task, most, least = most, stay = false }: ThreadsWanted): Threads {

@@ -66,3 +66,18 @@ test.each<[what: string, change: Partial<ScaleConfig>, warning: RegExp[]]>([
     expected.map((one) => expect.stringMatching(one)),
   );
 });
+
+test.each([
+  ['Chromium 150', 'x64', /: V8's optimising one has no atomic add on x64/],
+  ['Chromium 150', 'arm64', /: on arm64 V8's have an atomic add where the core has one/],
+  ['Firefox 150', 'x64', /, and nothing says whether an atomic add is one instruction there$/],
+  ['Safari 26', undefined, /, and nothing says whether/],
+])('of %s on %s is said what it cannot do, and what is known of its code', (browser, arch, known) => {
+  const { arch: _, ...rest } = ENVIRONMENT;
+  const environment = { ...rest, browser, ...(arch !== undefined && { arch }) };
+  const said = warningsOf({ ...QUIET, environment });
+  expect(said[0]).toMatch(/^a browser cannot pin threads/);
+  expect(said[1]).toMatch(/^a browser chooses the compiler by itself/);
+  expect(said[1]).toMatch(known);
+  expect(said).toHaveLength(2);
+});

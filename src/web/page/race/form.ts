@@ -13,9 +13,10 @@ import { type Choice, choiceOf, DESTRUCTORS, offer, select } from '../form.js';
 
 const spin = (amount: number): Stall => ({ kind: 'spin', amount, probability: 1 });
 
+const NO_STALL: Stall = { kind: 'none', amount: 0, probability: 0 };
 /** From none to rude. The default shows within a moment of the start. */
 const STALLS: readonly Stall[] = [
-  { kind: 'none', amount: 0, probability: 0 },
+  NO_STALL,
   spin(100),
   spin(1000),
   spin(10_000),
@@ -52,9 +53,8 @@ export function bindRaceForm(root: HTMLElement): void {
     const scenario = scenarios.find(({ name }) => name === choiceOf(form, 'scenario'));
     if (!protocol || !scenario) return;
     offer(form, 'threads', threadsFor(scenario.minThreads));
-    const { stall } = chosenRace(root);
     query(root, '.about', HTMLElement).textContent =
-      `${protocol.name}: ${protocol.description}. ${scenario.name}: ${scenario.description}. ${stall ? stallInWords(stall) : ''}.`;
+      `${protocol.name}: ${protocol.description}. ${scenario.name}: ${scenario.description}. With ${stallInWords(chosenStall(root))}.`;
   };
   form.addEventListener('change', follow);
   follow();
@@ -67,9 +67,12 @@ function threadsFor(fewest: number): string[] {
   return Array.from({ length: most - least + 1 }, (_, index) => String(least + index));
 }
 
+function chosenStall(root: HTMLElement): Stall {
+  return STALLS.find((stall) => stallAsTyped(stall) === choiceOf(root, 'stall')) ?? NO_STALL;
+}
+
 /** What is chosen in `root` now. */
 export function chosenRace(root: HTMLElement): RaceRequest {
-  const stall = STALLS.find((one) => stallAsTyped(one) === choiceOf(root, 'stall'));
   return {
     protocol: choiceOf(root, 'protocol'),
     scenario: choiceOf(root, 'scenario'),
@@ -77,7 +80,7 @@ export function chosenRace(root: HTMLElement): RaceRequest {
     engine: choiceOf(root, 'engine') as Engine,
     dtor: choiceOf(root, 'dtor') as DestructorPolicy,
     durationMs: Number(choiceOf(root, 'duration')),
-    ...(stall && { stall }),
+    stall: chosenStall(root),
     seed: crypto.getRandomValues(new Uint32Array(1))[0] as number,
   };
 }

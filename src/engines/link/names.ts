@@ -6,16 +6,27 @@ import type { Meaning, Program } from './program.js';
 /** Things that the entry of a program leads to, each under its key and with its name in the flat program. */
 export type Names = ReadonlyMap<string, string>;
 
-/** What the entry of `program` leads to, in the order in which it is found. @throws KernelCompileError */
+/**
+ * What the entry of `program` leads to, and variables that are computed from others: a check may give one of them, such as
+ * RESET_AFTER, another value whether it is used or not. @throws KernelCompileError
+ */
 export function neededBy(program: Program): Meaning[] {
   const needed = new Map<string, Meaning>();
-  const open = program.exportsOf(program.entry).map(([, meaning]) => meaning);
+  const open = [...program.exportsOf(program.entry).map(([, meaning]) => meaning), ...computedIn(program)];
   for (let meaning = open.pop(); meaning; meaning = open.pop()) {
     if (needed.has(meaning.key)) continue;
     needed.set(meaning.key, meaning);
     for (const [next] of referredBy(program, meaning)) open.push(next);
   }
   return [...needed.values()];
+}
+
+function computedIn(program: Program): Meaning[] {
+  return program.modules.flatMap((module) =>
+    [...module.declarations.values()]
+      .filter(({ kind, name, references }) => kind === 'variable' && references.some((one) => one.name !== name))
+      .flatMap(({ name, start, end }) => program.meaningOf(module, { name, start, end }) ?? []),
+  );
 }
 
 /** What the declaration of a thing refers to, each with its name there. */

@@ -24,6 +24,7 @@ import {
   CONFIG_RECLAIM,
   CONFIG_WORKERS,
   EPOCH,
+  RECLAIM_GRACE,
   RECLAIM_GRACE_BUT_ONE,
   WORKER_BYTES,
   WORKER_SECTION,
@@ -36,28 +37,33 @@ const OUTSIDE: i32 = 0;
 
 /** Number of workers whose sections are waited for. */
 let awaited: i32 = 0;
+/** Address of this worker's section word; 0 where nothing waits, so that workers with one role do not differ. */
+let ownSection: i32 = 0;
 
 export function setUpEpochs(): void {
+  const reclaim = peek(CONFIG_RECLAIM);
+  if (reclaim < RECLAIM_GRACE) return;
   const workers = peek(CONFIG_WORKERS);
-  awaited = peek(CONFIG_RECLAIM) === RECLAIM_GRACE_BUT_ONE ? workers - 1 : workers;
+  awaited = reclaim === RECLAIM_GRACE_BUT_ONE ? workers - 1 : workers;
+  ownSection = workerBlock + WORKER_SECTION;
 }
 
 /** Begins a section of this worker, who is in none. */
 export function enterSection(): void {
   const epoch = load(EPOCH, RELAXED); // an old one holds EPOCH up all the more (E1)
   // FULL: the section is seen before anything is looked up in it (E2). Pairs with the looks in advance().
-  exchange(workerBlock + WORKER_SECTION, (epoch << 1) | 1, FULL);
+  exchange(ownSection, (epoch << 1) | 1, FULL);
 }
 
 export function leaveSection(): void {
   // RELEASE pairs with the ACQUIRE in advance(): what was done in the section comes before memory is given back.
-  store(workerBlock + WORKER_SECTION, OUTSIDE, RELEASE);
+  store(ownSection, OUTSIDE, RELEASE);
 }
 
 /** The epoch for the stamp of a descriptor that this worker is about to free (E2). */
 export function epochAfterUnlinking(): i32 {
   // A full barrier on a line of this worker's own, since a protocol's put need not be one: the unlinking comes first.
-  fetchAdd(workerBlock + WORKER_SECTION, 0, FULL);
+  fetchAdd(ownSection, 0, FULL);
   return load(EPOCH, RELAXED);
 }
 

@@ -52,7 +52,7 @@ describe('taking stock', () => {
     page(1, 2, FROZEN + 17);
     counts = countsWith(3, 2);
     expect(takeStock(arena.words, restingIn(arena, GEOMETRY, counts), kernel)).toEqual({
-      atRest: { leak: 0, underflow: 0, useAfterFree: 0, lostOverflow: 0 },
+      atRest: { touchedFreed: 0, leak: 0, underflow: 0, useAfterFree: 0, lostOverflow: 0 },
       consistent: true,
       conservation: { checked: true, livePages: 1, freePages: 3, lostPages: 0, problems: [] },
     });

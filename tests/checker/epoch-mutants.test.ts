@@ -82,7 +82,7 @@ const UNDER_RA: readonly Mutant[] = [
   {
     what: 'E2: no barrier between the unlinking and the look at EPOCH',
     alterations: [
-      ['fetchAdd(workerBlock + WORKER_SECTION, 0, FULL);', ''],
+      ['fetchAdd(ownSection, 0, FULL);', ''],
       ['(slotOf(0), descriptor, 0, FULL)', '(slotOf(0), descriptor, 0, RELEASE)'],
     ],
     steps: 35,

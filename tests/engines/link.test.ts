@@ -113,7 +113,7 @@ describe('a file that turns every name round', () => {
 test('what nothing leads to is left out', async () => {
   const file = written(
     'unused.ts',
-    "export * from 'reftorture/protocols/v4';\nfunction unused(): i32 {\n  return 1;\n}\n",
+    "export * from 'reftorture/protocols/v4';\nfunction nobodyCalls(): i32 {\n  return 1;\n}\n",
   );
-  expect(JSON.parse(await linkModel(file)).text).not.toContain('unused');
+  expect(JSON.parse(await linkModel(file)).text).not.toContain('nobodyCalls');
 });

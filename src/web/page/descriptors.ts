@@ -16,7 +16,7 @@ import { choiceOf, select } from './form.js';
 
 export function descriptorChoices(): Markup {
   const [reclaim = '', section = ''] = [RECLAIMS[0], SECTIONS[0]];
-  return html`${select('reclaim', 'Memory comes back', named(RECLAIMS), reclaim)}
+  return html`${select('reclaim', 'Reclaim', named(RECLAIMS), reclaim)}
 ${select('section', 'Read-side section', named(SECTIONS), section)}`;
 }
 

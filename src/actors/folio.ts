@@ -13,7 +13,7 @@ import { allocate } from '../pages/allocator.js';
 import { enterSection, leaveSection } from '../pages/epochs.js';
 import { recheck } from '../pages/geometry.js';
 import { heldGeneration, release, speculate, useAndRelease, verify } from '../pages/lifetime.js';
-import { lookedUpIn, typeStable, verifyKept, waits } from '../pages/reclaim.js';
+import { isFree, lookedUpIn, recordTouched, typeStable, verifyKept, waits } from '../pages/reclaim.js';
 import { lookup, publish, remove, slotOf } from '../pages/slots.js';
 import { FAILED_RECHECKS } from '../runtime/counters.js';
 import { endWatch, watchPut } from '../runtime/freed-memory.js';
@@ -54,13 +54,14 @@ function lookUpAndGet(page: i32, type: i32): i32 {
     return 0;
   }
   const seen = lookedUpIn(descriptor);
+  const free = isFree(descriptor);
   leaveIf(SECTION_BEFORE_GET);
-  const taken = speculate(descriptor);
-  verifyKept(descriptor, seen, type);
-  if (!taken) {
+  if (!speculate(descriptor)) {
+    if (free) recordTouched(descriptor, seen, type); // what is freed from here on may have been freed after the get
     if (peek(CONFIG_SECTION) !== SECTION_BEFORE_GET) leaveEarly();
     return 0;
   }
+  verifyKept(descriptor, seen, type);
   leaveIf(SECTION_BEFORE_RECHECK);
   return descriptor;
 }

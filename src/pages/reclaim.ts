@@ -19,7 +19,7 @@ import { detecting, recordViolation } from '#journal';
 import { compareExchange, load, observe, peek, store } from '#memory';
 import { FREE } from '#protocol';
 import { LOST_OVERFLOW, TOUCHED_FREED } from '../runtime/counters.js';
-import { generationOf, memoryFreedSince } from '../runtime/freed-memory.js';
+import { generationOf, memoryFree, memoryFreedSince } from '../runtime/freed-memory.js';
 import {
   CONFIG_RECLAIM,
   GENERATION,
@@ -110,7 +110,17 @@ export function lookedUpIn(page: i32): i32 {
   return typeStable ? 0 : generationOf(page);
 }
 
-/** A detector, for whoever touched the count word of `page`, which was in generation `seen` when he looked it up. */
+/** Whether the memory of `page` is free, so that whoever touches its count word must not. */
+export function isFree(page: i32): boolean {
+  return !typeStable && memoryFree(page);
+}
+
+/** A detector, for whoever got a reference on `page`, which was in generation `seen` when he looked it up. */
 export function verifyKept(page: i32, seen: i32, type: i32): void {
-  if (!typeStable && memoryFreedSince(page, seen)) recordViolation(TOUCHED_FREED, page, seen, type);
+  if (!typeStable && memoryFreedSince(page, seen)) recordTouched(page, seen, type);
+}
+
+/** Records that the count word of `page` was touched after its memory had been freed. */
+export function recordTouched(page: i32, seen: i32, type: i32): void {
+  recordViolation(TOUCHED_FREED, page, seen, type);
 }

@@ -17,11 +17,10 @@ import {
   UNDERFLOW,
   USE_AFTER_FREE,
 } from '../runtime/counters.js';
-import { memoryFree } from '../runtime/freed-memory.js';
 import { GENERATION, REFCOUNT, TYPE } from '../runtime/layout.js';
 import { free } from './allocator.js';
 import { destroyedAs, destruct } from './destructors.js';
-import { typeStable } from './reclaim.js';
+import { isFree } from './reclaim.js';
 
 /** Whether `page` is still in the generation `held`, and that is one of an allocated page. @inline */
 export function isHeld(page: i32, held: i32): boolean {
@@ -34,7 +33,7 @@ export function isHeld(page: i32, held: i32): boolean {
  */
 export function recordHeldViolation(page: i32, held: i32, type: i32, used: boolean): void {
   const same = used && isHeld(page, held) && look(page + TYPE) === type;
-  const freed = !typeStable && memoryFree(page);
+  const freed = isFree(page);
   recordViolation(same ? UNDERFLOW : freed ? TOUCHED_FREED : USE_AFTER_FREE, page, held, type);
 }
 

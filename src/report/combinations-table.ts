@@ -42,7 +42,7 @@ function outcomeOf({ verdict }: CombinationVerdict): Cell {
 }
 
 /** `11.2 k/s [11, 11.4]`; for none, what that excludes. */
-export function rateText({ events, perSecond: { median, low, high } }: CombinationRace): string {
+function rateText({ events, perSecond: { median, low, high } }: CombinationRace): string {
   const { factor, prefix } = decimalPrefix(events === 0 ? high : median);
   const digits = (value: number): string => significant(value / factor, 3);
   if (events === 0) return `none: <${digits(high)}${prefix || ' '}/s`;

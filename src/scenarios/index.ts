@@ -1,9 +1,13 @@
 // The built-in scenarios: which roles meet, and on how many pages. Race, check and replay read the same table.
 
 import * as numbers from '../actors/role-numbers.js';
-import { inTurn, type Role, type Scenario } from './scenario.js';
+import { inTurn, type Role, type RoleOption, type Scenario } from './scenario.js';
 
 export type { Role, Scenario } from './scenario.js';
+
+/** What roles on descriptors look at, and readers besides. */
+const DESCRIPTOR = ['reclaim', 'section'] satisfies RoleOption[];
+const DESCRIPTOR_READER = ['recheck', ...DESCRIPTOR] satisfies RoleOption[];
 
 /** Which options each looks at, and how it finds pages: see src/actors. */
 const ROLES = {
@@ -29,34 +33,22 @@ const ROLES = {
   pinner: { number: numbers.PINNER, name: 'pinner', heeds: [], rounds: 1, finds: 'through the index' },
   latePinner: { number: numbers.LATE_PINNER, name: 'late pinner', heeds: [], rounds: 1, finds: 'by number' },
   rechecker: { number: numbers.RECHECKER, name: 'rechecker', heeds: [], rounds: 1, finds: 'through the index' },
-  folioT1: { number: numbers.FOLIO_T1, name: 'folio T1', heeds: ['reclaim', 'section'], rounds: 1 },
-  folioT2: {
-    number: numbers.FOLIO_T2,
-    name: 'folio T2',
-    heeds: ['recheck', 'reclaim', 'section'],
-    rounds: 1,
-    finds: 'by number',
-  },
-  folioT3: { number: numbers.FOLIO_T3, name: 'folio T3', heeds: ['reclaim', 'section'], rounds: 1 },
+  folioT1: { number: numbers.FOLIO_T1, name: 'folio T1', heeds: DESCRIPTOR, rounds: 1 },
+  folioT2: { number: numbers.FOLIO_T2, name: 'folio T2', heeds: DESCRIPTOR_READER, rounds: 1, finds: 'by number' },
+  folioT3: { number: numbers.FOLIO_T3, name: 'folio T3', heeds: DESCRIPTOR, rounds: 1 },
   folioT2thenT3: {
     number: numbers.FOLIO_T2_T3,
     name: 'folio T2+T3',
-    heeds: ['recheck', 'reclaim', 'section'],
+    heeds: DESCRIPTOR_READER,
     rounds: 1,
     finds: 'by number',
   },
-  folioWalker: {
-    number: numbers.FOLIO_WALKER,
-    name: 'folio walker',
-    heeds: ['reclaim', 'section'],
-    rounds: 1,
-    finds: 'by number',
-  },
-  folioOwner: { number: numbers.FOLIO_OWNER, name: 'folio owner', heeds: ['reclaim', 'section'], rounds: 2 },
+  folioWalker: { number: numbers.FOLIO_WALKER, name: 'folio walker', heeds: DESCRIPTOR, rounds: 1, finds: 'by number' },
+  folioOwner: { number: numbers.FOLIO_OWNER, name: 'folio owner', heeds: DESCRIPTOR, rounds: 2 },
   folioGetter: {
     number: numbers.FOLIO_GETTER,
     name: 'folio getter',
-    heeds: ['recheck', 'reclaim', 'section'],
+    heeds: DESCRIPTOR_READER,
     rounds: 1,
     finds: 'through the index',
   },

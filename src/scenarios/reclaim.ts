@@ -14,14 +14,14 @@ import {
   SECTION_PUT_OUTSIDE,
 } from '../runtime/layout.js';
 
-export const RECLAIM_NUMBERS = {
+const RECLAIM_NUMBERS = {
   'type-stable': RECLAIM_TYPE_STABLE,
   'at-once': RECLAIM_AT_ONCE,
   grace: RECLAIM_GRACE,
   'grace-but-one': RECLAIM_GRACE_BUT_ONE,
 } as const;
 
-export const SECTION_NUMBERS = {
+const SECTION_NUMBERS = {
   'put-outside': SECTION_PUT_OUTSIDE,
   'put-inside': SECTION_PUT_INSIDE,
   'before-recheck': SECTION_BEFORE_RECHECK,

@@ -14,6 +14,11 @@ export const DESTRUCTORS: readonly Choice[] = [
   { value: 'looked-up', text: 'looked up' },
 ];
 
+/** Choices of the names of `items`. */
+export function named(items: readonly { readonly name: string }[]): Choice[] {
+  return items.map(({ name }) => ({ value: name }));
+}
+
 /** A select under its label. `name` is how choiceOf() finds it. */
 export function select(name: string, label: string, choices: readonly Choice[], chosen: string): Markup {
   const options = choices.map(({ value, text = value }) =>

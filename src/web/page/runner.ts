@@ -44,5 +44,9 @@ export function startAndStop(root: HTMLElement, page: PageContext, work: Work): 
 /** What to say on the page of `error`. */
 export function wordsOf(error: unknown): string {
   if (error instanceof UsageError) return error.message;
-  return `This did not work: ${error instanceof Error ? error.message : String(error)}`;
+  return `This did not work: ${messageOf(error)}`;
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -9,15 +9,13 @@ import type { DestructorPolicy } from '../../../results/race-result.js';
 import { scenarios } from '../../../scenarios/index.js';
 import { chosenDescriptors, descriptorChoices, offerDescriptorChoices } from '../descriptors.js';
 import { query } from '../elements.js';
-import { type Choice, choiceOf, DESTRUCTORS, offer, select } from '../form.js';
-
-const names = (items: readonly { readonly name: string }[]): Choice[] => items.map(({ name }) => ({ value: name }));
+import { choiceOf, DESTRUCTORS, named, offer, select } from '../form.js';
 
 export function settings(): Markup {
   const memories = MEMORY_MODELS.map((value) => ({ value, text: MEMORY_NAMES[value] }));
   return html`<form class="choices" aria-label="What is checked">
-${select('protocol', 'Protocol', names(protocols), 'v4')}
-${select('scenario', 'Scenario', names(scenarios), 'email')}
+${select('protocol', 'Protocol', named(protocols), 'v4')}
+${select('scenario', 'Scenario', named(scenarios), 'email')}
 ${descriptorChoices()}
 ${select('memory', 'Memory', memories, 'sc')}
 ${select('dtor', 'Destructor', DESTRUCTORS, 'captured')}

@@ -10,7 +10,7 @@ import type { DestructorPolicy, Stall } from '../../../results/race-result.js';
 import { scenarios } from '../../../scenarios/index.js';
 import { chosenDescriptors, descriptorChoices, offerDescriptorChoices } from '../descriptors.js';
 import { query } from '../elements.js';
-import { type Choice, choiceOf, DESTRUCTORS, offer, select } from '../form.js';
+import { choiceOf, DESTRUCTORS, named, offer, select } from '../form.js';
 
 const spin = (amount: number): Stall => ({ kind: 'spin', amount, probability: 1 });
 
@@ -29,19 +29,17 @@ const DEFAULT_STALL = 'spin:1000';
 const DURATIONS_MS = [500, 1000, 2000, 5000, 10_000, 30_000];
 const DEFAULT_MS = 2000;
 
-const names = (items: readonly { readonly name: string }[]): Choice[] => items.map(({ name }) => ({ value: name }));
-
 export function raceForm(): Markup {
   const stalls = STALLS.map((stall) => ({ value: stallAsTyped(stall) }));
   const durations = DURATIONS_MS.map((ms) => ({ value: String(ms), text: time(ms) }));
   return html`<form class="choices" aria-label="What races">
-${select('protocol', 'Protocol', names(protocols), 'v4')}
-${select('scenario', 'Scenario', names(scenarios), 'email')}
+${select('protocol', 'Protocol', named(protocols), 'v4')}
+${select('scenario', 'Scenario', named(scenarios), 'email')}
 ${descriptorChoices()}
 ${select('threads', 'Threads', [], '')}
 ${select('stall', 'Stall', stalls, DEFAULT_STALL)}
 ${select('dtor', 'Destructor', DESTRUCTORS, 'captured')}
-${select('engine', 'Engine', names(EMBEDDED_ENGINES.map((name) => ({ name }))), 'wasm')}
+${select('engine', 'Engine', named(EMBEDDED_ENGINES.map((name) => ({ name }))), 'wasm')}
 ${select('duration', 'Time', durations, String(DEFAULT_MS))}
 </form><p class="notes about"></p>`;
 }

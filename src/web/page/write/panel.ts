@@ -13,7 +13,7 @@ import { query } from '../elements.js';
 import { type Choice, choiceOf, select } from '../form.js';
 import type { PageContext, Panel } from '../panel.js';
 import { raceBoard, showRaces } from '../race/show-races.js';
-import { startAndStop } from '../runner.js';
+import { messageOf, startAndStop } from '../runner.js';
 import { keepDraft, keptDraft } from './draft.js';
 import type { Editor } from './editor.js';
 import { flawIn, OWN_PROTOCOL, Vetting, writeOwn } from './own-file.js';
@@ -50,7 +50,7 @@ ${select(
 <p class="problem" role="alert"></p>${raceBoard}</div>`.text;
   query(root, 'form', HTMLFormElement).addEventListener('submit', (event) => event.preventDefault());
   open(root, page).catch((error: unknown) => {
-    query(root, '.vetted', HTMLElement).textContent = `The editor cannot be loaded: ${wordsOf(error)}`;
+    query(root, '.vetted', HTMLElement).textContent = `The editor cannot be loaded: ${messageOf(error)}`;
   });
 }
 
@@ -107,17 +107,13 @@ async function editorIn(root: HTMLElement, text: string): Promise<Editor> {
       keepDraft(editor.text());
       vetting.vet(editor.text()).catch((error: unknown) => {
         vetted.classList.add('wrong');
-        vetted.textContent = `It could not be vetted: ${wordsOf(error)}`;
+        vetted.textContent = `It could not be vetted: ${messageOf(error)}`;
       });
     }, VETTED_AFTER_MS);
   };
   const editor = createEditor(query(root, '.editor', HTMLElement), text, vetSoon);
   vetSoon();
   return editor;
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** A stall needs a window to hold workers up in; without one, noise holds them up anywhere. */

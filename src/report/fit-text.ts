@@ -1,8 +1,27 @@
 // What a fitted curve says of a protocol, as far as the measurement bears it out.
 
-import type { ScaleFit, ScaleSeries } from '../results/scale-result.js';
+import type { ScaleFit, ScaleResult, ScaleSeries } from '../results/scale-result.js';
 import { significant } from '../statistics/digits.js';
 import type { Estimate } from '../statistics/estimate.js';
+
+/** A line for each curve, and one for all that are missing for the same reason. */
+export function fitLines({ fits, series }: ScaleResult): string[] {
+  const curves = fits.filter(({ fit }) => fit.model !== 'none');
+  const missing = new Map<string, Map<string, string[]>>();
+  for (const { fit, workload, engine, protocol } of fits) {
+    if (fit.model !== 'none') continue;
+    const places = missing.get(fit.reason) ?? new Map<string, string[]>();
+    const place = `${workload} on ${engine}`;
+    missing.set(fit.reason, places.set(place, [...(places.get(place) ?? []), protocol]));
+  }
+  return [
+    ...curves.map((curve) => `${curve.workload}, ${curve.protocol} on ${curve.engine}: ${fitText(curve, series)}`),
+    ...[...missing].map(([reason, places]) => {
+      const named = [...places].map(([place, protocols]) => `${place} (${protocols.join(', ')})`);
+      return `no curve for ${named.join(', ')}: ${reason}`;
+    }),
+  ];
+}
 
 /** `series`: those of the measurement that the curve was fitted to. */
 export function fitText(curve: ScaleFit, series: readonly ScaleSeries[]): string {

@@ -4,7 +4,7 @@ import pc from 'picocolors';
 import { pinnedTo, type ScaleResult, type ScaleSeries } from '../results/scale-result.js';
 import { findWorkload } from '../scenarios/workloads.js';
 import { significant } from '../statistics/digits.js';
-import { fitText } from './fit-text.js';
+import { fitLines } from './fit-text.js';
 import { gainsText } from './gains-text.js';
 import { outputWidth, wrapped } from './layout.js';
 import { perOperation, plural, short } from './numbers.js';
@@ -179,7 +179,7 @@ function closing(result: ScaleResult): string {
   ];
   const settings = [pinned, ...compilers, `seed ${config.seed}`, ...drifted].join(' · ');
   return [
-    ...fitLines(result),
+    ...lawLines(result),
     '',
     ...(result.series.some(({ oversubscribed }) => oversubscribed) ? [pc.yellow('* more threads than CPUs')] : []),
     ...warnings
@@ -191,13 +191,9 @@ function closing(result: ScaleResult): string {
   ].join('\n');
 }
 
-function fitLines({ fits, series }: ScaleResult): string[] {
-  if (fits.length === 0) return [];
-  const lines = fits.flatMap((curve) => {
-    const { protocol, engine, workload } = curve;
-    return wrapped(`${workload}, ${protocol} on ${engine}: ${fitText(curve, series)}`);
-  });
-  return [pc.bold('Universal Scalability Law'), ...lines];
+function lawLines(result: ScaleResult): string[] {
+  const lines = fitLines(result).flatMap((line) => wrapped(line));
+  return lines.length === 0 ? [] : [pc.bold('Universal Scalability Law'), ...lines];
 }
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {

@@ -79,6 +79,24 @@ test('the table shows medians with intervals, ratios, fairness and marks', () =>
   expect(text).toContain('pinned to CPUs 0, 1 in this order · baseline tier · seed 7');
 });
 
+test('curves that are missing for the same reason stand in one line', () => {
+  const none = (protocol: string, workload: string, reason: string): ScaleResult['fits'][number] => ({
+    protocol,
+    engine: 'wasm',
+    workload,
+    fit: { model: 'none', reason },
+  });
+  const fits = [
+    none('old', 'shared', 'no'),
+    none('v4', 'shared', 'few'),
+    none('old', 'read', 'no'),
+    none('v4', 'read', 'no'),
+  ];
+  expect(scaleReport({ ...RESULT, fits })).toContain(
+    'Universal Scalability Law\nno curve for shared on wasm (old), read on wasm (old, v4): no\nno curve for shared on wasm (v4): few\n\n',
+  );
+});
+
 test('where pinning did not work, nothing says that it did', () => {
   const text = scaleReport({ ...RESULT, warnings: [pinWarning('it is not to be had')] });
   expect(text).toContain('not pinned · baseline tier');

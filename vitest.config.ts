@@ -27,9 +27,9 @@ export default defineConfig({
     server: { deps: { external: [/\/dist\//] } },
     include: ['tests/**/*.test.ts'],
     globalSetup: 'tests/global-setup.ts',
-    // The first use of AssemblyScript in a test file loads the compiler, which takes seconds on a busy machine.
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // These tell a test that hangs from a machine that is busy: at ten times its load the longest test takes half of it.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // One process for each CPU; vitest would leave one CPU idle.
     maxWorkers: '100%',
     // A process runs one test file after another, so that it loads the compilers and the sources once.

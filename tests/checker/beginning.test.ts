@@ -47,4 +47,4 @@ test('real threads follow its witnesses', async () => {
       expect(result).toMatchObject({ property, verdict: 'confirmed', agreed: 2, problems: [] });
     }
   }
-}, 60_000);
+});

@@ -45,7 +45,7 @@ describe('reftorture check', () => {
     expect(readResult(out).results).toHaveLength(set.runs.length);
     const whole = await runCli(['check', '--protocol', 'v4,old', '--json']);
     expect(JSON.parse(whole.stdout)).not.toHaveProperty('interrupted');
-  }, 60_000);
+  });
 
   test('what is well is green, what is not is red', async () => {
     const coloured = { NO_COLOR: '', FORCE_COLOR: '1' };

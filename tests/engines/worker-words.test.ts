@@ -55,7 +55,7 @@ export function countAt(word: i32): i32 {
 }
 `;
 
-test('a file of the user with two words of each worker is checked and raced', { timeout: 120_000 }, async () => {
+test('a file of the user with two words of each worker is checked and raced', async () => {
   const protocol = file('two-words.ts', TWO_WORDS);
   const checked = await check({ protocol, scenario: 'email', dtor: 'looked-up' });
   expect(checked.verdict).toBe('clean');

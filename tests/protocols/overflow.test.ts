@@ -9,7 +9,6 @@ import { isAccused, type MutantRow, overflowsAsSaid } from '../../src/results/mu
 
 test.each(protocols.map((entry) => [entry.name, entry] as const))(
   '%s overflows as the registry says',
-  { timeout: 120_000 },
   async (name, { overflow }) => {
     const rows = await overflowRows(name, overflow);
     const widths = resolveProtocol(name).workerWords > 0 ? [] : OVERFLOW_WIDTHS;

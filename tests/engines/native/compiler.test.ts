@@ -113,5 +113,5 @@ describe.skipIf(nativeProblem() !== undefined)('with a compiler', () => {
     expect(said).toEqual(said.map(() => `${join(folder, library)} ${-(2 ** 31)}`));
     expect(readdirSync(folder).sort()).toEqual([library, `${library}.c`].sort());
     expect(existsSync(join(folder, library))).toBe(true);
-  }, 60_000);
+  });
 });

@@ -54,7 +54,7 @@ describe.skipIf(!browserPath)(`the interleaving player${browserOr}`, () => {
     page.on('request', (request) => {
       if (!/^(file|data):/.test(request.url())) complaints.push(`asks for ${request.url()}`);
     });
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser?.close();
     rmSync(folder, { recursive: true });

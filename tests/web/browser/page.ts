@@ -55,6 +55,7 @@ export function site(serve = serveAsCommand): Site {
     complaints: () => complaints.splice(0),
     async open(fragment = '', { prepare, ...options } = {}) {
       const page = await (await browser.newContext(options)).newPage();
+      page.setDefaultTimeout(60_000); // a busy machine is none that hangs
       opened.push(page);
       watch(page);
       await prepare?.(page);

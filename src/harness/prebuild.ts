@@ -3,24 +3,41 @@
 
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { host } from '#host';
+import { KernelCompileError } from '../engines/compile-error.js';
+import { EMBEDDED_ENGINES, SOURCE_ROOT, type Variant } from '../engines/sources.js';
+import { bundleFor, kernelBytes, type Maker, replayKernel } from '../engines/store.js';
 import { PACKAGED_KERNELS } from '../host/node/kernel-cache.js';
 import { protocols } from '../protocols/index.js';
-import { make } from './make.js';
-import { EMBEDDED_ENGINES, SOURCE_ROOT, type Variant } from './sources.js';
-import { bundleFor, kernelBytes, replayKernel } from './store.js';
+import { resultIn } from '../workers/answer.js';
+import type { Made } from '../workers/make.js';
 
-const PACKAGED = { make, folder: PACKAGED_KERNELS };
 const RACED: readonly Variant[] = ['detecting', 'stalled', 'noisy'];
+
+/** What the compilers take in a thread, generously. */
+const THREAD_BYTES = 2 ** 29;
+
+/** AssemblyScript's optimiser takes nearly all of the time, and uses one CPU. */
+const threads = host.startThreads({
+  task: 'make',
+  least: 0,
+  most: Math.max(1, Math.min(host.cpus(), Math.floor(host.memory().freeBytes / THREAD_BYTES))),
+});
+const maker: Maker = {
+  folder: PACKAGED_KERNELS,
+  make: async (task) => resultIn((await threads.run(task)) as Made, KernelCompileError),
+};
 
 rmSync(PACKAGED_KERNELS, { recursive: true, force: true });
 mkdirSync(PACKAGED_KERNELS, { recursive: true });
-for (const { file, mutant } of protocols) {
+const made = protocols.flatMap(({ file, mutant }) => {
   const sources = { protocolFile: join(SOURCE_ROOT, 'protocols', file) };
-  await bundleFor(sources, PACKAGED);
-  await replayKernel(sources, PACKAGED);
-  for (const engine of EMBEDDED_ENGINES) {
-    for (const variant of mutant ? RACED : [...RACED, 'counting' as const]) {
-      await kernelBytes(sources, engine, variant, PACKAGED);
-    }
-  }
-}
+  const variants = mutant ? RACED : [...RACED, 'counting' as const];
+  return [
+    bundleFor(sources, maker),
+    replayKernel(sources, maker),
+    ...EMBEDDED_ENGINES.flatMap((engine) => variants.map((variant) => kernelBytes(sources, engine, variant, maker))),
+  ];
+});
+await Promise.all(made);
+await threads.close();

@@ -45,6 +45,8 @@ export interface Resting extends Geometry {
   readonly doubleFrees: number;
   /** Whether roles of the user's own may free pages without a destructor. */
   readonly ownRoles: boolean;
+  /** POISON, as a count word holds it: narrower in a replay of a narrow count. */
+  readonly poison: number;
 }
 
 /** `counts` are those of all workers together. */
@@ -52,10 +54,10 @@ export function restingIn(
   { pagesBase, slotsBase }: Pick<Arena, 'pagesBase' | 'slotsBase'>,
   { pages, pageBytes, slots }: Geometry,
   counts: Counts,
-  ownRoles = false,
+  { ownRoles = false, poison = POISON }: Partial<Pick<Resting, 'ownRoles' | 'poison'>> = {},
 ): Resting {
   return {
-    ...{ pages, pageBytes, slots, pagesBase, slotsBase, ownRoles },
+    ...{ pages, pageBytes, slots, pagesBase, slotsBase, ownRoles, poison },
     allocs: counts.of(ALLOCS),
     frees: counts.of(FREES),
     destructors: counts.of(DESTRUCTORS_X) + counts.of(DESTRUCTORS_Y),
@@ -102,7 +104,7 @@ export function takeStock(
     if (free) freePages++;
     else if (inSlots === 0) lostPages++;
     else livePages++;
-    const poison = typeStable || readWord(words, page + RETIRED_IN) !== 0 ? undefined : POISON;
+    const poison = typeStable || readWord(words, page + RETIRED_IN) !== 0 ? undefined : at.poison;
     const state: PageAtRest = { word, references, generation, slots: inSlots, poison };
     const found = violationAtRest(state, resting);
     if (found === undefined) continue;

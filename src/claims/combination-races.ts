@@ -69,5 +69,5 @@ export function racesInWords(combinations: readonly ClaimCombination[], disturbe
 }
 
 export function raceCommandFor(protocol: string, setting: Setting): string {
-  return `reftorture race --protocol ${protocol} --scenario ${SCENARIOS[0]} ${optionsOf(setting)} --stall ${STALL_AS_TYPED}`;
+  return `reftorture race --protocol ${protocol} --scenario ${SCENARIOS.join(',')} ${optionsOf(setting)} --stall ${STALL_AS_TYPED}`;
 }

@@ -60,5 +60,5 @@ export function boundOf(all: readonly Explored[], weak: readonly Explored[]): st
 }
 
 export function commandFor(protocol: string, setting: Setting): string {
-  return `reftorture check --protocol ${protocol} --scenario ${SCENARIOS[0]} ${optionsOf(setting)}`;
+  return `reftorture check --protocol ${protocol} --scenario ${SCENARIOS.join(',')} ${optionsOf(setting)}`;
 }

@@ -145,7 +145,7 @@ async function sleepingPut(instruments: Instruments): Promise<Finding> {
         ? `No reference: after step 1 the put has none, and a grace period waits for sections, not for puts. ${wakes(sleeper)}`
         : 'Puts outside of sections touch no freed memory under v4 and v5',
       `Puts inside: ${toldTogether(inside, 'touchedFreed')}`,
-      `Type-stable: ${toldTogether(stable, 'touchedFreed')}, as its name says: the word is one of a descriptor, if of another folio (b)`,
+      `Type-stable: ${toldTogether(stable, 'touchedFreed')}, as its name says: the word is one of a descriptor, if of another folio (b). It has to be so for good, as struct page is: SLAB_TYPESAFE_BY_RCU promises it to whoever is in a section`,
       `Puts outside, where the last one is a single access: ${toldTogether(
         outside.filter(({ protocol }) => !TWO_STEPS.includes(protocol)),
         'touchedFreed',
@@ -199,7 +199,7 @@ function answerOfSleepers(
   if (![outside, inside, stable].every((all) => all.some(touches) || all.every(isComplete))) return UNDECIDED;
   const conditions = [
     ...(keeps(inside) ? ['the put lies inside a read-side section'] : []),
-    ...(keeps(stable) ? ['the memory is type-stable'] : []),
+    ...(keeps(stable) ? ['the memory is type-stable for good'] : []),
   ];
   return conditions.length === 0 ? NO : yesIf(conditions.join(', or '));
 }

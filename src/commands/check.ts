@@ -29,7 +29,7 @@ import { keptWitness } from './witness-output.js';
 
 interface CheckFlags extends OutputFlags, DescriptorOptions {
   protocol?: string[];
-  scenario?: string;
+  scenario?: string[];
   threads?: number;
   roles?: string[];
   rounds?: number;
@@ -60,7 +60,7 @@ const HELP = helpBelow(
     ['reftorture check --protocol v4 --dtor looked-up --witnesses', 'a witness of each violation'],
     ['reftorture check --protocol no-reset --scenario overflow --width 4 --rounds 4', 'a count word of 4 bits'],
     ['reftorture check --scenario email --roles T1,T2,T2,T3', 'one more late getter'],
-    ['reftorture check --scenario folio-walker --reclaim grace', 'counts in descriptors that are freed by RCU'],
+    ['reftorture check --scenario folio-email,folio-walker --reclaim grace', 'counts in descriptors that RCU frees'],
     ['reftorture check --all --markdown', 'every protocol, scenario and destructor policy'],
     ['reftorture check --dtor looked-up --memory lkmm', 'may the winner of a relaxed step 2 look up a stale type?'],
     ['reftorture check --litmus all', 'the memory models themselves, on the classic shapes'],
@@ -81,8 +81,9 @@ export function addCheck(program: Command): void {
     )
     .option('--protocol <names>', 'protocols, or paths of your own .ts files, with commas between (default: v4)', list)
     .option(
-      '--scenario <name>',
-      `who does what: ${scenarios.map(({ name }) => name).join(', ')}, or a path of your own (default: email)`,
+      '--scenario <names>',
+      `who does what: ${scenarios.map(({ name }) => name).join(', ')}, or paths of your own (default: email)`,
+      list,
     )
     .option('--threads <n>', 'threads (default: the scenario decides)', wholeNumber)
     .option(
@@ -193,9 +194,8 @@ function remarksOn({ reduction }: CheckFlags): string[] {
   return ['the partial-order reduction is gone, since it cost as much time as it saved: explored with symmetry'];
 }
 
-function inputsOf({ protocol = [], scenario, litmus = [] }: CheckFlags): string[] {
-  const names = scenario === undefined ? protocol : [...protocol, scenario];
-  return [...names.filter(isPath), ...litmus.filter(isLitmusPath)];
+function inputsOf({ protocol = [], scenario = [], litmus = [] }: CheckFlags): string[] {
+  return [...[...protocol, ...scenario].filter(isPath), ...litmus.filter(isLitmusPath)];
 }
 
 async function checkAll(flags: CheckFlags, session: Session): Promise<Outcome> {
@@ -233,12 +233,13 @@ function optionsOf({ maxStates, maxMemory, property, reduction }: CheckFlags): C
 }
 
 function requestsOf(flags: CheckFlags): CheckRequest[] {
-  const { scenario, threads, roles, rounds, pages, slots, dtor, recheck, unmap, memory, width, resetAfter } = flags;
-  const { reclaim, section } = flags;
-  const asked = { scenario, threads, roles, rounds, pages, slots, dtor, recheck, unmap, memory, width, resetAfter };
+  const { threads, roles, rounds, pages, slots, dtor, recheck, unmap, memory, width, resetAfter } = flags;
+  const { reclaim, section, scenario = ['email'] } = flags;
+  const asked = { threads, roles, rounds, pages, slots, dtor, recheck, unmap, memory, width, resetAfter };
   const request: CheckRequest = defined({ ...asked, reclaim, section });
-  if (flags.all) return matrixCells(request, flags.protocol ?? protocols.map(({ name }) => name));
-  return (flags.protocol ?? ['v4']).map((protocol) => ({ ...request, protocol }));
+  if (flags.all) return matrixCells(request, flags.protocol ?? protocols.map(({ name }) => name), flags.scenario);
+  const { protocol = ['v4'] } = flags;
+  return scenario.flatMap((name) => protocol.map((one) => ({ ...request, scenario: name, protocol: one })));
 }
 
 function textOf(flags: CheckFlags, results: readonly CheckResult[]): string {

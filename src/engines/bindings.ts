@@ -12,6 +12,9 @@ const VOCABULARIES: Readonly<Record<Engine, string>> = {
   native: 'atomics.native.h',
 };
 
+/** What stands behind `#memory`, if not the vocabulary itself. */
+const MEMORIES: Readonly<Partial<Record<Variant, string>>> = { stalled: 'memory.stall.ts', noisy: 'noisy.ts' };
+
 const JOURNALS: Readonly<Record<Variant, string>> = {
   detecting: 'journal.ts',
   stalled: 'journal.ts',
@@ -35,10 +38,9 @@ export function bindingsFor(
   variant: Variant,
   rolesFile: string = NO_USER_ROLES,
 ): Bindings {
-  const atomics = join(SOURCE_ROOT, 'runtime', VOCABULARIES[engine]);
   return {
-    '#memory': variant === 'noisy' ? join(SOURCE_ROOT, 'runtime/noisy.ts') : atomics,
-    '#atomics': atomics,
+    '#memory': join(SOURCE_ROOT, 'runtime', MEMORIES[variant] ?? VOCABULARIES[engine]),
+    '#atomics': join(SOURCE_ROOT, 'runtime', VOCABULARIES[engine]),
     '#protocol': protocolFile,
     '#several': severalFile(protocolFile),
     '#worker-words': workerWordsFile(protocolFile),

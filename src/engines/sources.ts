@@ -31,8 +31,8 @@ export const ENGINES: readonly Engine[] = [...EMBEDDED_ENGINES, 'native'];
  * (the point between steps 1 and 2 of a put), or anywhere.
  *
  * - `detecting`: all detectors and counters, and an empty window. Races run it.
- * - `stalled`: as `detecting`, but the window may hold a worker up.
- * - `noisy`: as `detecting`, but any access may.
+ * - `stalled`: as `detecting`, but the window may hold a worker up, and each access looks what became of its memory meanwhile.
+ * - `noisy`: as `stalled`, but any access may.
  * - `counting`: no detectors, and only the counters off the fast path. `scale` runs it.
  * - `bare`: neither detectors nor counters, to measure what they cost.
  */

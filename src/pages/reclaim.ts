@@ -88,7 +88,9 @@ export function giveBackRetired(): void {
   for (let page = pagesBase; page < pagesEnd; page += pageBytes) {
     const stamp = load(page + RETIRED_IN, ACQUIRE);
     if (stamp === 0 || stamp === TAKEN || ((now - stamp) | 0) < 2 * EPOCH_STEP) continue;
-    if ((load(page + GENERATION, ACQUIRE) & 1) !== 0) continue; // about to be retired
+    // About to be retired. Or in use, and stamped by a second destroyer, who came late: such a double free must not cost
+    // the next owner his word.
+    if ((load(page + GENERATION, ACQUIRE) & 1) !== 0) continue;
     if (compareExchange(page + RETIRED_IN, stamp, TAKEN, ACQUIRE) === stamp) giveBack(page);
   }
 }

@@ -19,8 +19,8 @@
 //
 // What stands for the queue. In the paper only its owner touches the bias, without atomic accesses. An object whose shared
 // count falls below 0 waits in a queue of its owner, until that comes by and merges it: dead objects wait, too, and those
-// of a thread that has ended for good. A put here must say at once whether the page is to be destroyed, and pages outlive
-// tasks. So the other worker takes the bias itself, by an exchange (I2). The price is that the owner's accesses are
+// of a thread that has ended need a rule of their own. A put here must say at once whether the page is to be destroyed, and
+// pages outlive tasks. So the other worker takes the bias itself, by an exchange (I2). The price is that the owner's accesses are
 // compare-and-swaps, on a line that nobody else writes until then; the gain is that nothing waits: a page is destroyed by
 // the last put, whoever makes it.
 //

@@ -3,7 +3,12 @@
 import pc from 'picocolors';
 import type { ClaimCombination, ClaimPart, ClaimResult, ClaimsResult } from '../results/claims-result.js';
 import { answersInShort, answerText, emphasised, speakerText } from './claim-answers.js';
-import { COMBINATION_COLUMNS, COMBINATIONS_LEGEND, combinationRow } from './combinations-table.js';
+import {
+  COMBINATION_COLUMNS,
+  COMBINATIONS_LEGEND,
+  combinationRow,
+  combinationsMarkdown,
+} from './combinations-table.js';
 import { wrapped } from './layout.js';
 import { time } from './numbers.js';
 import { provenance } from './provenance.js';
@@ -121,8 +126,18 @@ export function claimsMarkdown(result: ClaimsResult): string {
     '|---|---|---|---|---|---|',
     ...rows.map((row) => `| ${row} |`),
     '',
+    ...result.claims.flatMap(tablesBelow),
     ...footer(result),
   ].join('\n');
+}
+
+/** The combinations of its parts, which no cell has room for. */
+function tablesBelow({ id, parts = [] }: ClaimResult): string[] {
+  return parts.flatMap(({ id: part, question, combinations }) =>
+    combinations === undefined
+      ? []
+      : [`${id} (${part}) ${question}`, '', ...combinationsMarkdown(combinations), '', COMBINATIONS_LEGEND, ''],
+  );
 }
 
 interface Answered {

@@ -4,7 +4,7 @@ import pc from 'picocolors';
 import type { ClaimCombination, CombinationRace, CombinationVerdict } from '../results/claims-result.js';
 import { significant } from '../statistics/digits.js';
 import { decimalPrefix, grouped } from './numbers.js';
-import { type Cell, type Column, painted } from './table.js';
+import { type Cell, type Column, painted, textOf } from './table.js';
 import { verdictCell } from './verdict.js';
 
 export const COMBINATION_COLUMNS: readonly Column[] = [
@@ -37,6 +37,16 @@ export function combinationRow(combination: ClaimCombination): Cell[] {
   ];
 }
 
+/** Head and rows. */
+export function combinationsMarkdown(combinations: readonly ClaimCombination[]): string[] {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [
+    line(COMBINATION_COLUMNS.map(({ head }) => head)),
+    line(COMBINATION_COLUMNS.map(({ align }) => (align === 'right' ? '--:' : '---'))),
+    ...combinations.map((combination) => line(combinationRow(combination).map(textOf))),
+  ];
+}
+
 function outcomeOf({ verdict }: CombinationVerdict): Cell {
   return verdictCell(verdict === 'clean' ? 'holds' : verdict);
 }
@@ -45,6 +55,6 @@ function outcomeOf({ verdict }: CombinationVerdict): Cell {
 function rateText({ events, perSecond: { median, low, high } }: CombinationRace): string {
   const { factor, prefix } = decimalPrefix(events === 0 ? high : median);
   const digits = (value: number): string => significant(value / factor, 3);
-  if (events === 0) return `none: <${digits(high)}${prefix || ' '}/s`;
+  if (events === 0) return `none: <${digits(high)}${prefix}/s`;
   return `${digits(median)}${prefix}/s [${digits(low)}, ${digits(high)}]`;
 }

@@ -4,11 +4,15 @@ import { type CheckRequest, LKMM_SCENARIOS } from '../requests/check-request.js'
 import { scenarios } from '../scenarios/index.js';
 import { resolveScenario } from './resolve-scenario.js';
 
-/** The cells that `request` leaves open. @throws UsageError for a scenario that there is not. */
-export function matrixCells(request: CheckRequest, protocols: readonly string[]): CheckRequest[] {
+/** The cells that `request` leaves open, in all scenarios unless `names` says which. @throws UsageError for one that there is not. */
+export function matrixCells(
+  request: CheckRequest,
+  protocols: readonly string[],
+  names?: readonly string[],
+): CheckRequest[] {
   const policies = request.dtor ? [request.dtor] : (['captured', 'looked-up'] as const);
   const explored = scenarios.filter(({ name }) => request.memory !== 'lkmm' || LKMM_SCENARIOS.includes(name));
-  const among = request.scenario === undefined ? explored : [resolveScenario(request.scenario)];
+  const among = names?.map(resolveScenario) ?? explored;
   return protocols.flatMap((protocol) =>
     among.flatMap((scenario) => policies.map((dtor) => ({ ...request, scenario: scenario.name, protocol, dtor }))),
   );

@@ -1,10 +1,10 @@
 // Portable. Whether the memory of a descriptor has been freed (see pages/reclaim.ts), for detectors. Memory that is not
-// type-stable must not be touched then.
+// type-stable must not be touched then. They look by #atomics: #memory may come here before it makes an access.
 
+import { observe } from '#atomics';
 import { recordViolation } from '#journal';
-import { observe } from '#memory';
 import { TOUCHED_FREED } from './counters.js';
-import { GENERATION, RETIRED_IN } from './layout.js';
+import { GENERATION, REFCOUNT, RETIRED_IN } from './layout.js';
 
 /** Whether the memory of `page` is free: it is no descriptor now, and waits for nobody. */
 export function memoryFree(page: i32): boolean {
@@ -40,9 +40,17 @@ export function endWatch(): void {
   watched = 0;
 }
 
-/** A detector, for a put that was held up in its window, and goes on to touch the count word again. */
-export function verifyWatched(): void {
-  if (watched !== 0 && memoryFreedSince(watched, watchedHeld)) {
-    recordViolation(TOUCHED_FREED, watched, watchedHeld, watchedType);
-  }
+/**
+ * A detector, for kernels in which a worker may be held up within a put: this worker is about to access the word at
+ * `address`. Behind that access it would be too late to look, since the put may have dropped the reference by it.
+ */
+export function verifyUntouched(address: i32): void {
+  if (watched !== 0 && address === watched + REFCOUNT) verifyWatched();
+}
+
+/** Whoever holds a reference in an even generation was reported when he took it. */
+function verifyWatched(): void {
+  if ((watchedHeld & 1) === 0 || !memoryFreedSince(watched, watchedHeld)) return;
+  recordViolation(TOUCHED_FREED, watched, watchedHeld, watchedType);
+  watched = 0; // one put is told once
 }

@@ -1,7 +1,8 @@
 // Portable. The bookkeeping of a run: counters, and the first violations in detail. All of it is in the worker's own
-// block, which no other worker touches during the run.
+// block, which no other worker touches during the run. What it reads and writes is no access of the protocol's, so that
+// nobody is held up there (see noisy.ts).
 
-import { glance, observe, peek, poke, stamp, store } from '#memory';
+import { glance, observe, peek, poke, stamp, store } from '#atomics';
 import { ABORTED_FREES, BROKEN_ASSERTION, CAS_RETRIES, LIVE_RESET, RESURRECTIONS } from './counters.js';
 import {
   CONFIG_STOP_ON_VIOLATION,

@@ -72,7 +72,10 @@ export const CONFIG_WORKER_WORDS_SHIFT: i32 = 496;
 export const CONFIG_RECLAIM: i32 = 500;
 /** There are no descriptors: count and type lie on the page. */
 export const RECLAIM_NOTHING: i32 = 0;
-/** It may at once be another descriptor, and nothing else: as of SLAB_TYPESAFE_BY_RCU, and as of struct page itself. */
+/**
+ * It may at once be another descriptor, and is never anything else: as of struct page, and as of SLAB_TYPESAFE_BY_RCU for
+ * whoever is in a section.
+ */
 export const RECLAIM_TYPE_STABLE: i32 = 1;
 /** It may at once be anything: its word is poisoned. */
 export const RECLAIM_AT_ONCE: i32 = 2;

@@ -20,6 +20,7 @@ import {
   poke,
 } from '#atomics';
 import { STALLS } from './counters.js';
+import { verifyUntouched } from './freed-memory.js';
 import { CONFIG_STALL_AMOUNT, CONFIG_STALL_CHANCE, WORKER_SLEEP_WORD, WORKER_STALL_SEED } from './layout.js';
 import { workerBlock } from './worker.js';
 import { drawAt } from './xorshift.js';
@@ -27,37 +28,37 @@ import { drawAt } from './xorshift.js';
 export { copyLine, glance, observe, peek, poke, sleep, stamp } from '#atomics';
 
 export function load(address: i32, order: i32): i32 {
-  noise();
+  beforeAccess(address);
   return atomicLoad(address, order);
 }
 
 export function store(address: i32, value: i32, order: i32): void {
-  noise();
+  beforeAccess(address);
   atomicStore(address, value, order);
 }
 
 export function fetchAdd(address: i32, value: i32, order: i32): i32 {
-  noise();
+  beforeAccess(address);
   return atomicFetchAdd(address, value, order);
 }
 
 export function fetchSub(address: i32, value: i32, order: i32): i32 {
-  noise();
+  beforeAccess(address);
   return atomicFetchSub(address, value, order);
 }
 
 export function fetchOr(address: i32, value: i32, order: i32): i32 {
-  noise();
+  beforeAccess(address);
   return atomicFetchOr(address, value, order);
 }
 
 export function exchange(address: i32, value: i32, order: i32): i32 {
-  noise();
+  beforeAccess(address);
   return atomicExchange(address, value, order);
 }
 
 export function compareExchange(address: i32, expected: i32, value: i32, order: i32): i32 {
-  noise();
+  beforeAccess(address);
   return atomicCompareExchange(address, expected, value, order);
 }
 
@@ -69,6 +70,11 @@ const BETWEEN: i32 = 1 << 13;
 let bursting: boolean = false;
 /** Accesses until the burst, or the time between two, is over. */
 let left: i32 = 0;
+
+function beforeAccess(address: i32): void {
+  noise();
+  verifyUntouched(address);
+}
 
 function noise(): void {
   left--;

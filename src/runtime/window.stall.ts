@@ -3,7 +3,6 @@
 
 import { observe, peek, poke, sleep } from '#memory';
 import { STALLS } from './counters.js';
-import { verifyWatched } from './freed-memory.js';
 import {
   CONFIG_STALL,
   CONFIG_STALL_AMOUNT,
@@ -27,5 +26,4 @@ export function window(): void {
   } else {
     sleep(workerBlock + WORKER_SLEEP_WORD, amount);
   }
-  verifyWatched();
 }

@@ -3,7 +3,7 @@ import type { Arena } from '../../src/arena/arena.js';
 import { Counts } from '../../src/arena/counts.js';
 import { restingIn, takeStock } from '../../src/arena/stock-taking.js';
 import { ALLOCS, COUNTERS, DESTRUCTORS_X, DESTRUCTORS_Y, DOUBLE_FREE, FREES } from '../../src/runtime/counters.js';
-import { GENERATION, REFCOUNT, SLOT_BYTES } from '../../src/runtime/layout.js';
+import { GENERATION, POISON, RECLAIM_AT_ONCE, REFCOUNT, SLOT_BYTES } from '../../src/runtime/layout.js';
 import { smallArena } from './small-arena.js';
 
 const FROZEN = -(2 ** 31);
@@ -95,6 +95,20 @@ describe('taking stock', () => {
     expect(stock.conservation.problems[0]).toContain(problem);
   });
 
+  test.each([
+    ['as wide as a count word', POISON, undefined],
+    ['on a narrow count word', (POISON << 24) >> 24, (POISON << 24) >> 24],
+  ])('free memory that may be anything holds the poison, %s', (_, word, poison) => {
+    arena = smallArena({ ...GEOMETRY, reclaim: RECLAIM_AT_ONCE });
+    const touched = (): number =>
+      takeStock(arena.words, restingIn(arena, GEOMETRY, counts, poison === undefined ? {} : { poison }), kernel).atRest
+        .touchedFreed;
+    for (let index = 0; index < 4; index++) page(index, 0, word);
+    expect(touched()).toBe(0);
+    page(1, 0, word + 1);
+    expect(touched()).toBe(1);
+  });
+
   test('notices when the workers contradict the pages', () => {
     page(0, 2, FROZEN);
     counts = countsWith(2, 1);
@@ -111,7 +125,11 @@ describe('taking stock', () => {
     const taken = (destructors: readonly number[], doubleFrees: number, ownRoles = false) => {
       page(0, 10, FROZEN);
       counts = countsWith(5, 5, destructors, doubleFrees);
-      const { consistent, conservation } = takeStock(arena.words, restingIn(arena, GEOMETRY, counts, ownRoles), kernel);
+      const { consistent, conservation } = takeStock(
+        arena.words,
+        restingIn(arena, GEOMETRY, counts, { ownRoles }),
+        kernel,
+      );
       return [consistent, ...conservation.problems];
     };
 

@@ -107,9 +107,9 @@ describe('(c) the put that sleeps', () => {
     [
       { broken: { [OUTSIDE]: touched } },
       'yes, if',
-      'the put lies inside a read-side section, or the memory is type-stable',
+      'the put lies inside a read-side section, or the memory is type-stable for good',
     ],
-    [{ broken: { [OUTSIDE]: touched, [WITHIN]: touched } }, 'yes, if', 'the memory is type-stable'],
+    [{ broken: { [OUTSIDE]: touched, [WITHIN]: touched } }, 'yes, if', 'the memory is type-stable for good'],
     [{ broken: { [OUTSIDE]: touched, [WITHIN]: touched, [STABLE]: touched } }, 'no', null],
     [{ broken: { [OUTSIDE]: touched }, incomplete: [WITHIN] }, 'not decided here', 'not everything was explored'],
   ])('%j: %s', async (given, answer, qualifier) => {

@@ -29,8 +29,9 @@ export interface KernelChoice {
   readonly protocol: string;
   readonly engine: Engine;
   /**
-   * As `detecting`, but with points at which another thread may act. `open`: in the window
-   * (tests/runtime/window.open.ts). `contended`: before each compare-and-swap (tests/runtime/atomics.contended.ts).
+   * With points at which another thread may act. `open`: as `stalled`, but with such a point in the window
+   * (tests/runtime/window.open.ts). `contended`: as `detecting`, with one before each compare-and-swap
+   * (tests/runtime/atomics.contended.ts).
    */
   readonly variant: Variant | 'open' | 'contended';
 }
@@ -102,8 +103,10 @@ function isOfProduct(variant: KernelChoice['variant']): variant is Variant {
 
 function bindingsOf(protocolFile: string, engine: Engine, variant: KernelChoice['variant']): Bindings {
   if (isOfProduct(variant)) return bindingsFor(protocolFile, engine, variant);
+  if (variant === 'open') {
+    return { ...bindingsFor(protocolFile, engine, 'stalled'), '#window': join(TESTS, 'runtime/window.open.ts') };
+  }
   const detecting = bindingsFor(protocolFile, engine, 'detecting');
-  if (variant === 'open') return { ...detecting, '#window': join(TESTS, 'runtime/window.open.ts') };
   const contended = { '#memory': join(TESTS, 'runtime/atomics.contended.ts'), '#atomics': detecting['#memory'] };
   return { ...detecting, ...contended };
 }

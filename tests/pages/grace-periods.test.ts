@@ -105,6 +105,18 @@ describe.each(TESTED_ENGINES)('on %s', (engine) => {
     }
   });
 
+  test('the stamp of a second destroyer, who came late, costs the next owner nothing', async () => {
+    const array = await ready(RECLAIM_GRACE);
+    const page = array.thread(0).allocate(TYPE_X);
+    array.bed.write(page + RETIRED_IN, 1); // of epoch 0
+    array.bed.write(EPOCH, 2);
+    array.thread(2).giveBackRetired();
+    expect(array.bed.read(page + REFCOUNT)).toBe(1);
+    array.thread(0).release(page, TYPE_X, 1);
+    array.thread(2).giveBackRetired();
+    expect(isGivenBack(array, page)).toBe(true);
+  });
+
   test('a double free stamps nothing', async () => {
     const array = await ready(RECLAIM_AT_ONCE);
     const page = freed(array);

@@ -101,7 +101,7 @@ describe('the combinations of a part', () => {
   });
 
   test('give a bound for what no race showed', () => {
-    expect(told()).toMatch(/^v4 +grace +outside +touchedFreed +41 +7 +- +none: <3\.69 \/s$/m);
+    expect(told()).toMatch(/^v4 +grace +outside +touchedFreed +41 +7 +- +none: <3\.69\/s$/m);
   });
 });
 
@@ -119,6 +119,21 @@ test('a mail has a line for each part', () => {
   );
   expect(lines[3]).toMatch(/^\| {2}\| \(b\) Does it\? \| \*\*yes, if step 2 is acquire\*\* /);
   expect(lines[4]).toMatch(/\(c\)/);
+});
+
+test('a mail has the combinations of a part as a table of their own', () => {
+  const parts = [partFixture({ combinations: COMBINATIONS })];
+  const lines = claimsMarkdown(claimsFixture([claimFixture({ parts })])).split('\n');
+  const head = lines.indexOf('| protocol | reclaim | put | shows | steps | states | ra | in races |');
+  expect(lines[head - 2]).toMatch(/^C6 \(a\) /);
+  expect(lines.slice(head + 1, head + 3)).toEqual([
+    '| --- | --- | --- | --- | --: | --: | --- | --- |',
+    '| freeze-first | type-stable | either way | touchedFreed | 41 | 123,456 | - | 11.2 k/s [11.0, 11.4] |',
+  ]);
+  expect(lines.slice(head + 2 + COMBINATIONS.length, head + 4 + COMBINATIONS.length)).toEqual([
+    '',
+    expect.stringMatching(/^put: inside or outside /),
+  ]);
 });
 
 describe('a row of 0.2.0', () => {

@@ -10,8 +10,9 @@ import { linkJs } from './js.js';
 /** The body of a function of `words` and `host` (see runtime/atomics.replay.ts). @throws KernelCompileError */
 export function linkReplay(protocolFile: string, rolesFile?: string): Promise<string> {
   const bindings = bindingsFor(protocolFile, 'js', 'detecting', rolesFile);
+  const vocabulary = join(SOURCE_ROOT, 'runtime/atomics.replay.ts');
   return linkJs(
-    { ...bindings, '#memory': join(SOURCE_ROOT, 'runtime/atomics.replay.ts') },
+    { ...bindings, '#memory': vocabulary, '#atomics': vocabulary },
     modelEntry(protocolFile),
     new Map([[join(SOURCE_ROOT, 'runtime/choice.ts'), join(SOURCE_ROOT, 'runtime/choice.replay.ts')]]),
   );

@@ -149,7 +149,7 @@ export async function runCrew(job: CrewJob): Promise<CrewOutcome> {
 async function stockOf(threads: Threads, job: CrewJob): Promise<Pick<CrewOutcome, 'stock' | 'stockProblem'>> {
   const { arena, code, roles, geometry } = job;
   const ownRoles = roles.some(({ number }) => number >= FIRST_USER_ROLE);
-  const resting = restingIn(arena, geometry, countsOf(arena, roles.keys()), ownRoles);
+  const resting = restingIn(arena, geometry, countsOf(arena, roles.keys()), { ownRoles });
   try {
     return { stock: await stockIn(threads, { code, memory: arena.memory, resting }, job.stockDeadlineMs) };
   } catch (error) {

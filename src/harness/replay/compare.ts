@@ -9,7 +9,7 @@ import { assertionsOf } from '../../engines/assertions.js';
 import { sourcesOf } from '../../engines/store.js';
 import type { Threads } from '../../host/host.js';
 import type { WitnessNote } from '../../results/check-result.js';
-import { REFCOUNT } from '../../runtime/layout.js';
+import { POISON, REFCOUNT } from '../../runtime/layout.js';
 import type { ViolationAtRest } from '../../violations/at-rest.js';
 import type { Assertion } from '../../violations/stories.js';
 import type { Property } from '../../violations/table.js';
@@ -78,14 +78,17 @@ export async function unlikeStock(
   const memory = { buffer: new SharedArrayBuffer(arena.words.byteLength) };
   const words = new Int32Array(memory.buffer);
   words.set(arena.words);
+  const spareBits = 32 - width;
   for (let index = 0; index < pages; index++) {
     const address = arena.pagesBase + index * pageBytes + REFCOUNT;
-    words[address >> 2] = readWord(words, address) >> (32 - width);
+    words[address >> 2] = readWord(words, address) >> spareBits;
   }
   const { atRest } = await stockIn(threads, {
     code: { engine: 'js', text: kernel },
     memory,
-    resting: restingIn(arena, { pages, pageBytes, slots }, countsOf(arena, roles.keys())),
+    resting: restingIn(arena, { pages, pageBytes, slots }, countsOf(arena, roles.keys()), {
+      poison: (POISON << spareBits) >> spareBits,
+    }),
   });
   return isAtRest(property, atRest) && atRest[property] > 0 ? [] : [`taking stock at the end shows no ${property}`];
 }

@@ -101,6 +101,15 @@ describe('what a replay notices', () => {
     expect(result.problems).toEqual(['taking stock at the end shows no useAfterFree']);
   });
 
+  test('free memory that nobody touched, on a narrow count word as well', async () => {
+    const { witnesses } = await check({ protocol: 'old', scenario: 'folio-email', reclaim: 'at-once', width: 8 });
+    const { steps, ...witness } = await loadWitness((witnesses[0] as Witness).token);
+    const freed = steps.findIndex(({ path, location }) => path.at(-1) === 'giveBack' && location === 'stamp');
+    const untouched = steps.slice(0, freed + 1).map((step) => ({ ...step, notes: [] }));
+    const result = await replay({ ...witness, steps: untouched, property: 'touchedFreed' }, { times: 1 });
+    expect(result.problems).toEqual(['taking stock at the end shows no touchedFreed']);
+  });
+
   test('a violation that the detectors do not report', async () => {
     const steps = loaded.steps.slice(0, -1);
     const last = { ...(loaded.steps.at(-1) as (typeof loaded.steps)[number]) };

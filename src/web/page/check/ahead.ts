@@ -19,12 +19,15 @@ import { wordsOf } from '../runner.js';
 interface Way {
   readonly name: string;
   readonly shows: string;
+  readonly livelock: boolean;
   readonly schedule: readonly ScheduleStep[];
 }
 
 export class Ahead {
   #looking: AbortController | undefined;
   #ways: readonly Way[] = [];
+  /** What the checker did not get to, where it did not get to all. */
+  #missed = '';
 
   /** Shows what it finds in `root`. */
   constructor(
@@ -59,10 +62,12 @@ export class Ahead {
   moved(): void {
     if (this.#looking) this.#forget();
     const begun = this.simulation.schedule;
-    this.#ways = this.#ways.filter(
-      ({ schedule }) => schedule.length > begun.length && begun.every((step, at) => isSame(step, schedule[at])),
-    );
-    this.root.innerHTML = this.#ways.length > 0 ? this.#list().text : '';
+    const ways = this.#ways.filter(({ schedule }) => begun.every((step, at) => isSame(step, schedule[at])));
+    this.#ways = ways.filter(({ schedule }) => schedule.length > begun.length);
+    // No step shows a livelock.
+    const stuck = ways.some(({ livelock, schedule }) => livelock && schedule.length === begun.length);
+    if (stuck) this.#say('This is a livelock: whoever moves from here on, not every thread will end.');
+    else this.root.innerHTML = this.#ways.length > 0 ? this.#list().text : '';
   }
 
   /** Takes the next step of the way of that name. */
@@ -78,11 +83,14 @@ export class Ahead {
   }
 
   #tell(result: CheckResult): void {
-    const { config, witnesses, verdict, states, notes } = result;
+    const { config, witnesses, verdict, states, notes, complete } = result;
+    const [note = ''] = notes;
+    this.#missed = complete ? '' : note;
     this.#ways = tales(config, witnesses)
       .map(({ witness: { schedule }, shows }) => ({
         name: schedule,
         shows: shows.map(propertyTitle).join('; '),
+        livelock: shows.includes('livelock'),
         schedule: parseSchedule(schedule) ?? [],
       }))
       .sort((one, other) => one.schedule.length - other.schedule.length);
@@ -91,7 +99,7 @@ export class Ahead {
       this.#say(
         `Nothing ${more}can go wrong from here, whoever moves: all that can follow was explored, ${plural(states, 'state')}.`,
       );
-    else if (this.#ways.length === 0) this.#say(notes.join(' '));
+    else if (this.#ways.length === 0) this.#say(note);
     else {
       this.root.innerHTML = this.#list().text;
       this.page.announce(`${plural(this.#ways.length, 'way')} to a violation from here.`);
@@ -109,9 +117,9 @@ export class Ahead {
     const items = this.#ways.map(({ name, shows, schedule }) => {
       const left = schedule.slice(at);
       const next = names[left[0]?.thread ?? 0];
-      return html`<li><button type="button" data-way="${name}" aria-label="${next}: the next step to ${shows}">${next} next ▶</button> <b>${shows}</b> in ${plural(left.length, 'step')}: ${inWords(left, names)}</li>`;
+      return html`<li><button type="button" data-way="${name}" aria-label="${next} next, to ${shows}">${next} next ▶</button> <b>${shows}</b> in ${plural(left.length, 'step')}: ${inWords(left, names)}</li>`;
     });
-    return html`<p>The shortest ways to what can go wrong from here:</p><ul>${items}</ul>`;
+    return html`<p>The shortest ways to what can go wrong from here:</p><ul>${items}</ul>${this.#missed !== '' && html`<p class="notes">${this.#missed}</p>`}`;
   }
 }
 

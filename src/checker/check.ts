@@ -7,6 +7,7 @@ import type { ResolvedCheck } from '../requests/check-request.js';
 import type { CheckOptions } from '../requests/options.js';
 import type { CheckResult } from '../results/check-result.js';
 import { type Property, properties, propertyTitle } from '../violations/table.js';
+import { modelAfter } from './begun.js';
 import { buildModel } from './build.js';
 import { caveatsOf, reachNote, reachOf } from './caveats.js';
 import { type Exploration, explore, type Reductions } from './explore/explore.js';
@@ -28,6 +29,8 @@ export interface ExploreOptions extends Pick<CheckOptions, 'properties'>, Partia
   readonly reductions?: Partial<Reductions>;
   /** Where it runs: a thread may know less of that than the one that started it. Unless given, it is looked up. */
   readonly environment?: Environment;
+  /** Steps that were taken already: only what can follow them is explored, and every witness begins with them. */
+  readonly begun?: readonly ScheduleStep[];
 }
 
 /** Explores the model of `resolved`, whose sources `bundle` holds, exhaustively. @throws UsageError, ProgramError */
@@ -42,7 +45,7 @@ export function runCheck(resolved: ResolvedCheck, bundle: Bundle, options: Explo
 function checked(resolved: ResolvedCheck, bundle: Bundle, options: ExploreOptions): CheckResult {
   const started = performance.now();
   const { config } = resolved;
-  const { environment = describeEnvironment() } = options;
+  const { environment = describeEnvironment(), begun = [] } = options;
   const model = buildModel(bundle.text, resolved);
   if (config.memory === 'lkmm')
     return checkExecutions(resolved, bundle, {
@@ -52,12 +55,12 @@ function checked(resolved: ResolvedCheck, bundle: Bundle, options: ExploreOption
       environment,
     });
   const requested = options.properties ?? properties;
-  const exploration = runExploration(model, options);
+  const exploration = runExploration(modelAfter(model, begun), options);
   const { goals, traced, schedules, undecided, interrupted } = findingsOf(exploration, requested, options);
   const lineOf = sourceLines(bundle);
   const digest = digestOf(bundle.digest, config);
   const witnesses = schedules.map((schedule, index) =>
-    witnessOf(resolved, { model, digest, lineOf }, (traced[index] as PropertyGoal).property, schedule),
+    witnessOf(resolved, { model, digest, lineOf }, (traced[index] as PropertyGoal).property, [...begun, ...schedule]),
   );
   const { complete, visited, transitions, finals, levels, frontier } = exploration;
   const violated = new Set(goals.map(({ property }) => property));
@@ -172,7 +175,9 @@ function untracedNote(goals: readonly { readonly property: Property }[], interru
 
 function runExploration(model: Model, options: ExploreOptions): Exploration {
   const { maxStates = DEFAULT_MAX_STATES[model.sequential ? 'sc' : 'ra'] } = options;
-  return explore(model, { symmetry: options.reductions?.symmetry ?? true }, { ...options, maxStates });
+  // Equal threads are equal as long as none of them has moved.
+  const symmetry = (options.reductions?.symmetry ?? true) && !options.begun?.length;
+  return explore(model, { symmetry }, { ...options, maxStates });
 }
 
 /** What there is the more of the more states there are, for one state, to a tenth. */

@@ -70,6 +70,11 @@ export class Simulation {
     return this.#taken.map(({ step }) => step);
   }
 
+  /** The choices that were made. */
+  get schedule(): ScheduleStep[] {
+    return this.#taken.map(({ thread, choice }) => ({ thread, choice }));
+  }
+
   /** The shared words at the start, in the order of listings. */
   initialWords(): NamedWord[] {
     return this.#wordsIn(this.#start);
@@ -139,8 +144,7 @@ export class Simulation {
 
   /** What was done so far as a witness of `property`, which replay takes once that is violated. */
   witness(property: Property): Witness {
-    const schedule = this.#taken.map(({ thread, choice }) => ({ thread, choice }));
-    return witnessOf(this.#resolved, this.#explored, property, schedule);
+    return witnessOf(this.#resolved, this.#explored, property, this.schedule);
   }
 
   get #model(): Model {

@@ -50,8 +50,11 @@ export function addServe(program: Command): void {
 async function served({ port, host: address }: ServeFlags, { say, signal, progress }: Session): Promise<Outcome> {
   within('the port', port, 0, HIGHEST_PORT);
   if (!existsSync(join(SITE, 'index.html'))) throw new UsageError('the page was not built: run npm run site first');
+  // To the system it would be every address.
+  if (address.trim() === '') throw new UsageError('--host is empty: leave it out, or give an address of this machine');
   const server = await serveFiles(filesOfSite(), { port, address });
-  say(`${server.url}\nCtrl-C ends it.\n`);
+  const others = server.open ? 'Browsers of other machines need it by https, or their threads share no memory.\n' : '';
+  say(`${server.url}\n${others}Ctrl-C ends it.\n`);
   progress.end(); // nothing has to be said while it waits
   await new Promise<void>((resolve) => {
     if (signal.aborted) resolve();

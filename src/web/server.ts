@@ -6,8 +6,10 @@ import { UsageError } from '../usage-error.js';
 import type { SiteFile } from './site.js';
 
 export interface Listening {
-  /** Where the page is. */
+  /** Where the page is, on this machine. */
   readonly url: string;
+  /** Whether other machines reach it. */
+  readonly open: boolean;
   /** Ends it, and every connection. */
   close(): Promise<void>;
 }
@@ -37,9 +39,10 @@ export async function serveFiles(files: ReadonlyMap<string, SiteFile>, place: Pl
   });
   await listen(server, place);
   const { address, port, family } = server.address() as AddressInfo;
-  const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}/`;
+  const here = LOOPBACK_OF[address] ?? address;
   return {
-    url,
+    url: `http://${family === 'IPv6' ? `[${here}]` : here}:${port}/`,
+    open: !/^127\.|^::1$/.test(address),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -47,6 +50,9 @@ export async function serveFiles(files: ReadonlyMap<string, SiteFile>, place: Pl
       }),
   };
 }
+
+/** By the addresses that stand for all of a machine: browsers trust only this one with shared memory. */
+const LOOPBACK_OF: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' };
 
 function refuse(response: ServerResponse, status: number, headers: Readonly<Record<string, string>> = {}): void {
   response.writeHead(status, { 'Content-Length': 0, 'X-Content-Type-Options': 'nosniff', ...headers });

@@ -69,6 +69,39 @@ describe('the report', () => {
   });
 });
 
+describe('what is ahead of steps that were taken', () => {
+  test.each<CheckRequest>([{}, { scenario: 'getters' }, { memory: 'ra' }])(
+    '%j: on a shortest way to a violation, the rest of it',
+    async (request) => {
+      const { witnesses } = await check(request);
+      expect(witnesses).not.toEqual([]);
+      for (const { property, schedule } of witnesses) {
+        const steps = parseSchedule(schedule) ?? [];
+        for (let taken = 1; taken < steps.length; taken += 3) {
+          const begun = steps.slice(0, taken);
+          const ahead = (await check(request, { begun })).witnesses.find((witness) => witness.property === property);
+          const found = parseSchedule(ahead?.schedule ?? '') ?? [];
+          expect(found.slice(0, taken)).toEqual(begun);
+          expect(found).toHaveLength(steps.length);
+          const walk = await simulation(request);
+          for (const { thread, choice } of found) walk.take(thread, choice);
+          expect(walk.findings()).toContainEqual({ property, step: steps.length });
+          expect(walk.witness(property).token).toBe(ahead?.token);
+        }
+      }
+    },
+  );
+
+  test('nothing, once it is too late for a violation', async () => {
+    const walk = await simulation({});
+    for (let thread = 0; thread < walk.threads; thread++) {
+      while (walk.moves(thread).length > 0) walk.run(thread);
+    }
+    const { verdict, states } = await check({}, { begun: walk.schedule });
+    expect({ verdict, states }).toEqual({ verdict: 'clean', states: 1 });
+  });
+});
+
 test('what is taken back has not happened', async () => {
   const walks = await Promise.all(
     [{}, { scenario: 'mixed' }, { scenario: 'email', memory: 'ra' as const }].map(simulation),

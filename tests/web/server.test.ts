@@ -65,6 +65,11 @@ test('only the script of workers may make functions of text', async () => {
   expect(await policyOf('worker.js')).toContain(" 'unsafe-eval'");
 });
 
+test('no style sheet may stand in the markup', async () => {
+  const policy = (await fetch(server.url)).headers.get('content-security-policy');
+  expect(policy).toMatch(/; style-src 'self'; style-src-attr 'unsafe-inline';/);
+});
+
 test('HEAD tells the length and sends nothing', async () => {
   expect(await answerTo('HEAD /index.html')).toMatch(
     /^HTTP\/1\.1 200 OK\r\n[\s\S]*Content-Length: 11\r\n[\s\S]*\r\n\r\n$/,
@@ -107,6 +112,15 @@ test('a NUL is no request', async () => {
   expect(await answerTo('GET /\0')).toMatch(/^HTTP\/1\.1 400 /);
 });
 
+test.each([
+  ['127.0.0.1', '127.0.0.1', false],
+  ['0.0.0.0', '127.0.0.1', true],
+])('listening at %s it is at %s', async (address, host, open) => {
+  const other = await serveFiles(new Map(), { port: 0, address });
+  expect({ host: new URL(other.url).hostname, open: other.open }).toEqual({ host, open });
+  await other.close();
+});
+
 describe('reftorture serve', () => {
   test('says where the page is, listens at this machine alone, and ends at Ctrl-C', async () => {
     const child = spawn(process.execPath, [CLI, 'serve', '--port', '0']);
@@ -132,6 +146,7 @@ describe('reftorture serve', () => {
   test.each([
     [['--port', '65536'], /^reftorture: the port must be a whole number from 0 to 65535, not 65536\n$/],
     [['--port', 'http'], /^reftorture: .*Expected a whole number.*\n$/],
+    [['--host', ''], /^reftorture: --host is empty: .*\n$/],
     [['--host', '192.0.2.1'], /^reftorture: this machine has no address 192\.0\.2\.1: .*\n$/],
   ])('%j is refused in one line', async (flags, complaint) => {
     const { code, stderr } = await runCli(['serve', ...flags]);

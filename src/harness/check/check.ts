@@ -1,7 +1,7 @@
 // A check in a thread of its own: the exploration never yields, so in the main thread no signal would be heard.
 
 import { host } from '#host';
-import { emptyCheck, runCheck } from '../../checker/check.js';
+import { type ExploreOptions, emptyCheck, runCheck } from '../../checker/check.js';
 import { bundleFor, sourcesOf } from '../../engines/store.js';
 import { describeEnvironment } from '../../machine/environment.js';
 import type { ResolvedCheck } from '../../requests/check-request.js';
@@ -24,7 +24,10 @@ const NO_HEAP =
  * @throws KernelCompileError for a protocol that does not compile, UsageError for one that cannot be explored, and what
  * `onProgress` throws.
  */
-export async function check(resolved: ResolvedCheck, options: CheckOptions = {}): Promise<CheckResult> {
+export async function check(
+  resolved: ResolvedCheck,
+  options: CheckOptions & Pick<ExploreOptions, 'begun'> = {},
+): Promise<CheckResult> {
   const { signal, onProgress, ...limits } = options;
   const { maxStates = Number.POSITIVE_INFINITY } = limits;
   const bundle = await unlessAborted(bundleFor(sourcesOf(resolved), apart(signal)), signal);

@@ -103,7 +103,7 @@ function arenaFor({ config, protocol }: ResolvedRace): Arena {
     });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new UsageError(`the system has no memory for ${config.pages} pages: ask for fewer with --pages`);
+    throw new UsageError('the system has no memory for so many pages and threads: ask for fewer');
   }
 }
 

@@ -57,10 +57,11 @@ function highestOf({ lines, yMax, reference }: LineChart): number {
   return yMax ?? values.reduce((most, value) => Math.max(most, value), reference?.y ?? 0);
 }
 
-/** The power of ten below the lowest value. */
+/** The power of ten below the lowest value; 1 where there is none. */
 function lowestOf({ lines }: LineChart): number {
   const values = lines
     .flatMap(({ points }) => points.flatMap(({ y, low = y }) => [y, low]))
     .filter((value) => value > 0);
-  return 10 ** Math.floor(Math.log10(values.reduce((lowest, value) => Math.min(lowest, value), 1e9)));
+  const [first = 1, ...others] = values;
+  return 10 ** Math.floor(Math.log10(others.reduce((lowest, value) => Math.min(lowest, value), first)));
 }

@@ -13,5 +13,6 @@ export function checkAnswer(result: CheckResult, sources: SourceTexts): Markup {
 <p class="answer">${verdictMarkup(verdict)} ${sizeOf(result)}</p>
 <ul class="warnings">${notes.map((note) => html`<li>${note}</li>`)}</ul>
 ${sameTable('Properties', PROPERTY_COLUMNS, propertyRows(result))}
+${witnesses.length > 0 && html`<h3>${witnesses.length === 1 ? 'Shortest witness' : 'Shortest witnesses'}</h3>`}
 ${players(tales(config, witnesses), sources)}`;
 }

@@ -39,7 +39,7 @@ export function player({ config, witness, shows }: PlayerInput, sources: SourceT
 <p class="facts">${plural(witness.steps.length, 'step')}, ${witness.countAccesses} on the count word · schedule <code>${witness.schedule}</code> · ${config.dtor} destructor · ${config.recheck ? 'recheck' : 'no recheck'}${descriptorWords(config).map((word) => ` · ${word}`)} · ${MEMORY_NAMES[config.memory]}</p>
 ${controls(id, witness.steps.length)}
 <div class="stage"><div class="scroller" tabindex="-1">${lanesTable({ ...frames, id, names, sources })}</div>
-<aside class="memory" aria-label="Memory and source at this step"><h5>Memory</h5><dl>${frames.start.map(memoryCell)}</dl><h5>Source</h5><figure class="excerpt"><figcaption></figcaption><pre tabindex="-1"></pre></figure></aside></div>
+<div class="memory" role="group" aria-label="Memory and source at this step"><h5>Memory</h5><dl>${frames.start.map(memoryCell)}</dl><h5>Source</h5><figure class="excerpt"><figcaption></figcaption><pre tabindex="-1"></pre></figure></div></div>
 ${missingTexts(witness).map((text) => html`<p class="facts">${text}</p>`)}
 <p class="facts">Again on real threads: <code>${replayText(witness)}</code></p>
 </section>`;

@@ -68,21 +68,22 @@ interface Card {
 function threadCard({ lanes, name, moves, where }: Card): Markup {
   const [next] = moves;
   if (!next) {
-    return html`<article class="thread ended" aria-label="${name}"><h5>${name} <span>${where || 'is stopped by a trap'}</span></h5></article>`;
+    return html`<article class="thread ended" aria-label="${name}"><h4>${name} <span>${where || 'is stopped by a trap'}</span></h4></article>`;
   }
   const { thread, step } = next;
   const half = step.half > 0 && html` <strong class="half">step ${step.half}</strong>`;
   const window = where !== '' ? 'window' : '';
-  return html`<article class="thread ${window}" aria-label="${name}"><h5>${name} <span>${where}</span></h5>
-<div class="controls">${moves.map((move) => moveButton(lanes, name, move, moves.length))}${moves.length === 1 && html`<button type="button" data-run="${thread}" aria-label="${name}: run on to the window, a choice or the end">run on</button>`}</div>
+  return html`<article class="thread ${window}" aria-label="${name}"><h4>${name} <span>${where}</span></h4>
+<div class="controls">${moves.map((move) => moveButton(lanes, name, move, moves.length))}${moves.length === 1 && html`<button type="button" data-run="${thread}" aria-label="${name}, run on to the window, a choice or the end">run on</button>`}</div>
 <p class="next"><b>${functionOf(step.path)}</b>${half} ${moves.length === 1 && html`<code>${change(lanes.textOf, step)}</code>`}</p>
 ${excerpt(step, lanes.sources)}</article>`;
 }
 
 function moveButton({ textOf }: Lanes, name: string, { thread, choice, step }: Move, among: number): Markup {
   const does = `${functionOf(step.path)}${step.half > 0 ? ` step ${step.half}` : ''}: ${change(textOf, step)}`;
-  const key = choice === 0 && thread < 9 && html`<kbd>${thread + 1}</kbd> `;
-  return html`<button type="button" data-thread="${thread}" data-choice="${choice}" aria-label="${name}: ${does}">${key}${among === 1 ? 'step' : change(textOf, step)}</button>`;
+  const key = choice === 0 && thread < 9 && html`<kbd aria-hidden="true">${thread + 1}</kbd> `;
+  const [says, called] = among === 1 ? ['step', `${name}, step: ${does}`] : [change(textOf, step), `${name}: ${does}`];
+  return html`<button type="button" data-thread="${thread}" data-choice="${choice}" aria-label="${called}">${key}${says}</button>`;
 }
 
 /** Lines before and after the one at which a thread stands. */

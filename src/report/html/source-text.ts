@@ -13,16 +13,12 @@ export class SourceTexts {
   /** Lines that some step of the page points to, by file. */
   readonly shown = new Map<string, Set<number>>();
 
-  constructor() {
+  /** `own`: texts by name, beside those of this installation. */
+  constructor(own: Readonly<Record<string, string>> = {}) {
+    for (const [name, text] of Object.entries(own)) this.#files.set(name, linesOf(text));
     for (const folder of FOLDERS) {
       for (const name of host.list(join(SOURCE_ROOT, folder)).filter((file) => file.endsWith('.ts'))) {
-        this.#files.set(
-          name,
-          host
-            .readText(join(SOURCE_ROOT, folder, name))
-            .trimEnd()
-            .split('\n'),
-        );
+        this.#files.set(name, linesOf(host.readText(join(SOURCE_ROOT, folder, name))));
       }
     }
   }
@@ -41,6 +37,10 @@ export class SourceTexts {
     this.shown.set(place.file, (this.shown.get(place.file) ?? new Set()).add(place.line));
     return place;
   }
+}
+
+function linesOf(text: string): string[] {
+  return text.trimEnd().split('\n');
 }
 
 function placeOf({ source }: WitnessStep): { file: string; line: number } {

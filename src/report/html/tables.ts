@@ -23,7 +23,7 @@ export function dataTable(
     );
   const many = head.length > MANY_COLUMNS ? 'many' : '';
   return html`<div class="wide ${kind} ${many}" tabindex="0" role="region" aria-label="${caption}"><table><caption class="unseen">${caption}</caption>
-<thead><tr>${head.map((cell, column) => html`<th scope="col" class="${align(column)}">${cell}</th>`)}</tr></thead>
+<thead><tr>${head.map((cell, column) => (cell === '' ? html`<td></td>` : html`<th scope="col" class="${align(column)}">${cell}</th>`))}</tr></thead>
 <tbody>${rows.map(
     (row) => html`<tr>${cells(row)}</tr>
 `,

@@ -24,6 +24,7 @@ try {
   complain(await isolationProblem());
   await Promise.all([loadFiles(), lookAround()]);
   byId('panels', HTMLElement).replaceChildren();
+  shelf.restore();
   addEventListener('hashchange', () => show(true));
   shelf.onChange(showLinks);
   show(false);

@@ -32,7 +32,9 @@ export function startAndStop(root: HTMLElement, page: PageContext, work: Work): 
       running = undefined;
       start.disabled = false;
       stop.disabled = true;
-      if (document.activeElement === stop || document.activeElement === document.body) start.focus();
+      // Whoever has scrolled on to what is shown stays there.
+      const { activeElement } = document;
+      if (activeElement === stop || activeElement === document.body) start.focus({ preventScroll: true });
     }
   };
   const end = (): void => running?.abort();

@@ -140,7 +140,7 @@ describe.skipIf(!browserPath)(`the reader's own attempts${browserOr}`, () => {
 
   async function tryIt(): Promise<Page> {
     const page = await open('#check');
-    await page.getByRole('button', { name: 'Try to break it yourself' }).click();
+    await page.getByRole('button', { name: 'Break it yourself' }).click();
     await page.locator('.thread').first().waitFor();
     return page;
   }
@@ -173,9 +173,7 @@ describe.skipIf(!browserPath)(`the reader's own attempts${browserOr}`, () => {
     const page = await tryIt();
     for (const { thread } of witness?.steps ?? []) {
       const name = `T${thread + 1}`;
-      const button = page
-        .getByRole('article', { name })
-        .getByRole('button', { name: new RegExp(`^${name}: (?!run on)`) });
+      const button = page.getByRole('article', { name }).getByRole('button', { name: new RegExp(`^${name}, step: `) });
       await button.click();
       expect(await page.evaluate(FOCUS_STAYS)).toBe(true);
     }
@@ -186,10 +184,42 @@ describe.skipIf(!browserPath)(`the reader's own attempts${browserOr}`, () => {
     expect(new URL(page.url()).hash).toBe('#check');
   });
 
+  test('what can go wrong from here, and the shortest way there by its button alone', async () => {
+    const page = await tryIt();
+    const ahead = page.locator('.by-hand .ahead');
+    const look = page.getByRole('button', { name: 'What can go wrong from here?' });
+    await look.click();
+    const way = ahead.getByRole('listitem').filter({ hasText: 'wrong destructor, stolen free' });
+    await way.waitFor();
+    expect(await way.textContent()).toContain('in 16 steps: T1 ×5, T2 ×5, T3 ×5, T1');
+    expect(await ahead.getByRole('listitem').count()).toBe(2);
+    for (let left = 16; left > 0; left--) await way.getByRole('button').click();
+    await page.locator('.found').getByText('wrong destructor, stolen free').waitFor();
+    expect(await ahead.textContent()).toBe('');
+    await look.click();
+    await ahead.getByText('Nothing more can go wrong from here').waitFor();
+  });
+
+  test('a way is forgotten when the reader leaves it', async () => {
+    const page = await tryIt();
+    await page.getByRole('button', { name: 'What can go wrong from here?' }).click();
+    const ways = page.locator('.by-hand .ahead').getByRole('listitem');
+    await ways.first().waitFor();
+    await page.keyboard.press('Digit2');
+    expect(await ways.count()).toBe(0);
+  });
+
+  test('whatever is asked for last is shown', async () => {
+    const page = await open('#check');
+    await page.evaluate("for (const name of ['try', 'start']) document.querySelector('#panel-check .' + name).click()");
+    await page.locator('.answer').getByText('violated').waitFor();
+    expect(await page.locator('.by-hand').count()).toBe(0);
+  });
+
   test('a memory model without steps is refused', async () => {
     const page = await open('#check');
     await page.getByLabel('Memory').selectOption('lkmm');
-    await page.getByRole('button', { name: 'Try to break it yourself' }).click();
+    await page.getByRole('button', { name: 'Break it yourself' }).click();
     await page.getByRole('alert').getByText('take the memory sc or ra').waitFor();
   });
 });

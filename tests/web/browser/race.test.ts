@@ -77,7 +77,7 @@ describe.skipIf(!browserPath)(`races on the page${browserOr}`, () => {
     await panel.locator('.stop').click();
     await panel.locator('.account').getByText('interrupted: the result covers the time until then').waitFor();
     await panel.locator('.start:not([disabled])').waitFor();
-    expect(await row(panel, 'verdict').last().textContent()).toBe('waits');
+    expect(await row(panel, 'verdict').last().textContent()).toBe('none');
   });
 
   test('a race ends when the reader turns to another panel', async () => {

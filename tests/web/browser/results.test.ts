@@ -50,6 +50,23 @@ describe.skipIf(!browserPath)(`results on the page${browserOr}`, () => {
     expect(await page.locator('.shelf li').count()).toBe(1);
   });
 
+  test('loading the page again loses nothing, and reads it as anew', async () => {
+    const page = await open('#results');
+    for (const stolenFree of [3, 4]) {
+      const buffer = Buffer.from(JSON.stringify(raceFixture({ stolenFree })));
+      const file = { name: `${stolenFree}.json`, mimeType: 'application/json', buffer };
+      await page.locator('input[type=file]').setInputFiles(file);
+      await page.locator('.shelf').getByText(`from ${stolenFree}.json`).waitFor();
+    }
+    await page.evaluate('sessionStorage.setItem(\'reftorture: result 000002\', \'{"name": "x", "json": "{}"}\')');
+    await page.reload();
+    await page.locator('.shelf li').first().waitFor();
+    expect(await page.locator('.shelf .facts').allTextContents()).toEqual([
+      expect.stringContaining('from 4.json'),
+      expect.stringContaining('from 3.json'),
+    ]);
+  });
+
   test.each([
     ['no base64', '#result=1.%3Cscript%3E', 'is not base64'],
     ['another version', '#result=2.abcd', 'begins with version 1'],

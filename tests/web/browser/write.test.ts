@@ -1,8 +1,10 @@
 // A protocol of the reader's own on the page: vetted with the words of the command line, checked, and raced.
 
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Page } from 'playwright-core';
 import { afterAll, describe, expect, test } from 'vitest';
 import { check } from '../../../src/harness/check/check.js';
@@ -10,7 +12,7 @@ import { resolveCheck } from '../../../src/requests/check-request.js';
 import { resolveProtocol } from '../../../src/requests/resolve-protocol.js';
 import { scaffold } from '../../../src/requests/scaffold.js';
 import { browserOr, browserPath } from '../../chromium.js';
-import { runCli } from '../../commands/run-cli.js';
+import { CLI, runCli } from '../../commands/run-cli.js';
 import { site } from './page.js';
 
 const COPY = scaffold('./mine.ts', resolveProtocol('v4'));
@@ -33,7 +35,7 @@ async function write(page: Page, text: string): Promise<void> {
 }
 
 describe.skipIf(!browserPath)(`writing on the page${browserOr}`, () => {
-  const { open } = site();
+  const { open, complaints } = site();
   const folder = mkdtempSync(join(tmpdir(), 'reftorture-write-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -56,7 +58,7 @@ describe.skipIf(!browserPath)(`writing on the page${browserOr}`, () => {
     }
     await write(page, COPY);
     await page.locator('.vetted:not(.wrong)').getByText('Vetted').waitFor();
-  });
+  }, 120_000);
 
   test('a copy of v4 is found broken by a check, as it is elsewhere', async () => {
     const page = await opened();
@@ -68,10 +70,35 @@ describe.skipIf(!browserPath)(`writing on the page${browserOr}`, () => {
     expect(there).toContain(`${states} states`);
   });
 
+  test('it is broken by hand, with its own lines shown', async () => {
+    const page = await opened();
+    await page.getByRole('button', { name: 'Break it yourself' }).click();
+    await page.getByText('Break ./mine.ts in email yourself').waitFor();
+    for (const key of ['Shift+Digit1', 'Shift+Digit2', 'Shift+Digit2', 'Shift+Digit3']) await page.keyboard.press(key);
+    const excerpt = page.getByRole('article', { name: 'T1' }).locator('.excerpt');
+    expect(await excerpt.textContent()).toMatch(/mine\.ts:\d+.*window\(\);.*abortedFree\(\);/s);
+    await page.keyboard.press('Digit1');
+    await page.locator('.found').getByText('wrong destructor, stolen free').waitFor();
+    // With the file, what was found by hand is forced onto real threads elsewhere.
+    const saved = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Download mine.ts' }).click();
+    await (await saved).saveAs(join(folder, 'mine.ts'));
+    const [, token = ''] = / replay (\S+)/.exec((await page.locator('.found').textContent()) ?? '') ?? [];
+    const { stdout } = await promisify(execFile)(process.execPath, [CLI, 'replay', token], { cwd: folder });
+    expect(stdout).toContain('confirmed: ');
+  });
+
   test('it is raced on the js engine', async () => {
     const page = await opened();
     await page.locator('.racing button.start').click();
     await page.locator('.racing .story').getByText('./mine.ts, js').waitFor();
+  });
+
+  test('without its editor nothing can be started, and the page says why', async () => {
+    const page = await open('#write', { prepare: (fresh) => fresh.route('**/editor-*.js', (route) => route.abort()) });
+    await page.locator('.vetted.wrong').getByText('The editor cannot be loaded').waitFor();
+    expect(await page.locator('#panel-write button:enabled').count()).toBe(0);
+    expect(complaints().length).toBeGreaterThan(0);
   });
 
   test('what loops for ever is given up, and the page goes on', async () => {

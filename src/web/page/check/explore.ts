@@ -6,11 +6,12 @@ import { setUpPlayer } from '../../../report/html/browser/live-player.js';
 import { checkAnswer } from '../../../report/html/check-answer.js';
 import { html } from '../../../report/html/markup.js';
 import { sourceSection } from '../../../report/html/source-section.js';
-import { SourceTexts } from '../../../report/html/source-text.js';
+import type { SourceTexts } from '../../../report/html/source-text.js';
 import type { ResolvedCheck } from '../../../requests/check-request.js';
 import type { CheckResult } from '../../../results/check-result.js';
 import { query } from '../elements.js';
 import type { PageContext } from '../panel.js';
+import { sourcesFor } from './sources.js';
 
 /**
  * Checks `resolved` and shows the answer in `root`, unless something else is shown there by then. `signal` ends it early.
@@ -24,6 +25,7 @@ export async function showCheck(
 ): Promise<void> {
   root.innerHTML = html`<p class="working"><progress aria-label="Checking"></progress> <span>begins</span></p>`.text;
   const working = query(root, '.working', HTMLElement);
+  const sources = sourcesFor(resolved); // the reader may write on meanwhile
   const startMs = performance.now();
   const result = await check(resolved, {
     signal,
@@ -34,11 +36,10 @@ export async function showCheck(
     working.remove();
     throw error;
   });
-  if (working.isConnected) showAnswer(root, page, result);
+  if (working.isConnected) showAnswer(root, page, result, sources);
 }
 
-function showAnswer(root: HTMLElement, page: PageContext, result: CheckResult): void {
-  const sources = new SourceTexts();
+function showAnswer(root: HTMLElement, page: PageContext, result: CheckResult, sources: SourceTexts): void {
   const answer = checkAnswer(result, sources);
   root.innerHTML = html`${answer}${sourceSection(sources)}`.text;
   for (const player of root.querySelectorAll<HTMLElement>('.player')) setUpPlayer(player);

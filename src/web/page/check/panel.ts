@@ -1,11 +1,11 @@
 // Checks in the reader's browser, and the reader's own attempts.
 
 import { html } from '../../../report/html/markup.js';
-import { resolveCheck } from '../../../requests/check-request.js';
+import { type ResolvedCheck, resolveCheck } from '../../../requests/check-request.js';
 import { query } from '../elements.js';
 import type { PageContext, Panel } from '../panel.js';
-import { startAndStop, wordsOf } from '../runner.js';
-import { showSimulation } from './break-it.js';
+import { startAndStop } from '../runner.js';
+import { offerAttempt } from './attempt.js';
 import { showCheck } from './explore.js';
 import { openSources } from './open-sources.js';
 import { bindSettings, chosenCheck, settings } from './settings.js';
@@ -16,24 +16,15 @@ function mount(root: HTMLElement, page: PageContext): void {
   root.innerHTML = html`<h2>Check: every interleaving</h2>
 <p class="lead">The same source, with a checker deciding who moves at every atomic access, in every order there is. What holds, holds for these threads and rounds under the memory model named; a violation comes with the shortest schedule that shows it. Or decide yourself who moves.</p>
 ${settings()}
-<p class="buttons"><button type="button" class="start">Check</button> <button type="button" class="stop" disabled>Stop</button> <button type="button" class="try">Try to break it yourself</button></p>
+<p class="buttons"><button type="button" class="start">Check</button> <button type="button" class="stop" disabled>Stop</button> <button type="button" class="try">Break it yourself</button></p>
 <p class="problem" role="alert"></p><div class="outcome"></div>`.text;
   bindSettings(root);
   const outcome = query(root, '.outcome', HTMLElement);
-  const problem = query(root, '.problem', HTMLElement);
   openSources(outcome);
-  const end = startAndStop(root, page, (signal) => {
+  const asked = (): ResolvedCheck => resolveCheck(chosenCheck(root));
+  const endCheck = startAndStop(root, page, (signal) => {
     outcome.replaceChildren();
-    return showCheck(outcome, page, resolveCheck(chosenCheck(root)), signal);
+    return showCheck(outcome, page, asked(), signal);
   });
-  query(root, '.try', HTMLButtonElement).addEventListener('click', async () => {
-    end();
-    problem.textContent = '';
-    outcome.replaceChildren();
-    try {
-      await showSimulation(outcome, page, resolveCheck(chosenCheck(root)));
-    } catch (error) {
-      problem.textContent = wordsOf(error);
-    }
-  });
+  offerAttempt(root, page, { asked, endCheck });
 }

@@ -15,6 +15,7 @@ export class Lane {
   #counted: Counted | undefined;
   #elapsedMs = 0;
   #seenMs: number | undefined;
+  #over = false;
   result: RaceResult | undefined;
 
   constructor(readonly title: string) {
@@ -39,11 +40,20 @@ export class Lane {
     this.tick(result.durationMs, { totals: result.totals, found: result.violations });
   }
 
+  /** Nothing more comes, whether there is a result or not. */
+  close(): void {
+    this.#over = true;
+  }
+
+  #verdict(): Markup {
+    if (this.result) return verdictMarkup(this.result.verdict);
+    return html`${this.#over ? 'none' : this.#counted ? 'runs' : 'waits'}`;
+  }
+
   /** By row of the table of counters. */
   cells(): readonly Piece[] {
     const counted = this.#counted;
-    const { result } = this;
-    if (!counted) return [...QUANTITIES.map(() => '–'), '–', '–', html`<span class="waiting">waits</span>`];
+    if (!counted) return [...QUANTITIES.map((_, index) => (index === 0 ? '–' : NONE_YET)), '–', '–', this.#verdict()];
     const { frees } = counted.totals;
     return [
       ...QUANTITIES.map(({ name, of }, index) => {
@@ -52,10 +62,13 @@ export class Lane {
       }),
       time(this.#elapsedMs),
       this.#first(),
-      result ? verdictMarkup(result.verdict) : html`<span class="running">runs</span>`,
+      this.#verdict(),
     ];
   }
 }
+
+/** As high as an outcome(), so that nothing moves when there is one. */
+const NONE_YET = html`–<small>\u00a0</small>`;
 
 const ROWS = [...QUANTITIES.map(({ name }) => name), 'time', 'first violation after', 'verdict'];
 

@@ -53,13 +53,13 @@ export class Course {
       this.#moments.push({ elapsedMs, ...counted });
   }
 
-  /** A line for each quantity that was more than 0 at some time. */
+  /** A line for each quantity, from when it is more than 0: all from the start, so that the legend stays as it is. */
   lines(dash: number): Line[] {
-    return CHARTED.flatMap(({ name, of }, colour) => {
+    return CHARTED.map(({ name, of }, colour) => {
       const points = this.#moments
         .map((moment): LinePoint => ({ x: moment.elapsedMs, y: of(moment) }))
         .filter(({ y }) => y > 0);
-      return points.length === 0 ? [] : [{ name: `${name}, ${this.name}`, style: { colour, dash }, points }];
+      return { name: `${name}, ${this.name}`, style: { colour, dash }, points };
     });
   }
 }

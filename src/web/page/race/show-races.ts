@@ -10,7 +10,7 @@ import type { PageContext } from '../panel.js';
 import { account, chart, counters, Lane } from './board.js';
 
 /** Where showRaces() shows them. */
-export const raceBoard = html`<div class="live"><div class="counters"></div><div class="charts"></div></div><div class="account"></div>`;
+export const raceBoard = html`<div class="board"><div class="counters"></div><div class="charts"></div></div><div class="account"></div>`;
 
 const WITHOUT_STALL = { kind: 'none', amount: 0, probability: 0 } as const;
 
@@ -29,19 +29,25 @@ export async function showRaces(
     query(root, '.charts', HTMLElement).innerHTML = chart(lanes, request.durationMs ?? 0).text;
   };
   query(root, '.account', HTMLElement).innerHTML = '';
+  show();
   const results: RaceResult[] = [];
-  for (const [index, lane] of lanes.entries()) {
-    if (signal.aborted) break;
-    const onProgress = (progress: Parameters<Lane['tick']>[1] & { readonly elapsedMs: number }): void => {
-      lane.tick(progress.elapsedMs, progress);
+  try {
+    for (const [index, lane] of lanes.entries()) {
+      if (signal.aborted) break;
+      const onProgress = (progress: Parameters<Lane['tick']>[1] & { readonly elapsedMs: number }): void => {
+        lane.tick(progress.elapsedMs, progress);
+        show();
+      };
+      const result = await race(resolveRace(requests[index] as RaceRequest), { signal, onProgress });
+      lane.end(result);
+      results.push(result);
+      page.keep(result);
       show();
-    };
-    const result = await race(resolveRace(requests[index] as RaceRequest), { signal, onProgress });
-    lane.end(result);
-    results.push(result);
-    page.keep(result);
+      query(root, '.account', HTMLElement).innerHTML = account(results).text;
+      page.announce(`${lane.title}: ${result.verdict}, in ${time(result.durationMs)}`);
+    }
+  } finally {
+    for (const lane of lanes) lane.close();
     show();
-    query(root, '.account', HTMLElement).innerHTML = account(results).text;
-    page.announce(`${lane.title}: ${result.verdict}, in ${time(result.durationMs)}`);
   }
 }

@@ -19,7 +19,7 @@ export function entryMarkup({ result }: Entry): Markup {
 <p class="facts">${outcomes(results)} · ${about.join(' · ')}</p>
 <p class="buttons"><button type="button" class="download">Download</button> <button type="button" class="share">Share as a link</button></p>
 <p class="shared"></p>
-<details><summary>In full</summary><pre class="wide">${resultText(result)}</pre></details>`;
+<details><summary>In full</summary><pre class="wide" tabindex="0">${resultText(result)}</pre></details>`;
 }
 
 function outcomes(results: readonly Result[]): Markup | string {

@@ -2,6 +2,7 @@
 
 import { html } from '../../../report/html/markup.js';
 import { UsageError } from '../../../usage-error.js';
+import { download } from '../download.js';
 import { query } from '../elements.js';
 import type { PageContext, Panel } from '../panel.js';
 import { entryMarkup, fileNameOf } from './entry.js';
@@ -15,7 +16,7 @@ const MOST_BYTES = 64 * 2 ** 20;
 
 function mount(root: HTMLElement, page: PageContext): void {
   root.innerHTML = html`<h2>Results: yours, to keep and to share</h2>
-<p class="lead">What ran in this visit and what you open, newest first. Each is the JSON that the command line writes: <code>reftorture report</code>, <code>compare</code> and <code>results --merge</code> read it. A link holds the result itself, which no server gets to see.</p>
+<p class="lead">What ran in this visit and what you open, newest first. It stays until this tab is closed. Each is the JSON that the command line writes: <code>reftorture report</code>, <code>compare</code> and <code>results --merge</code> read it. A link holds the result itself, which no server gets to see.</p>
 <p class="buttons"><label class="file">Open result files <input type="file" accept=".json,application/json" multiple></label></p>
 <p class="problem" role="alert"></p>
 <ul class="shelf"></ul>`.text;
@@ -64,17 +65,11 @@ async function openFiles(input: HTMLInputElement): Promise<void> {
 function itemOf(entry: Entry, page: PageContext): HTMLLIElement {
   const item = document.createElement('li');
   item.innerHTML = entryMarkup(entry).text;
-  query(item, '.download', HTMLButtonElement).addEventListener('click', () => download(entry));
+  query(item, '.download', HTMLButtonElement).addEventListener('click', () =>
+    download(fileNameOf(entry.result), entry.json, 'application/json'),
+  );
   query(item, '.share', HTMLButtonElement).addEventListener('click', () => void share(item, entry, page));
   return item;
-}
-
-function download({ result, json }: Entry): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([json], { type: 'application/json' }));
-  link.download = fileNameOf(result);
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // the browser has begun to write it by then
 }
 
 /** Shows the link, and puts it on the clipboard if the browser allows it. */

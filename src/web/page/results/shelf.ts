@@ -1,7 +1,9 @@
-// The results of this visit, and those that the reader opened.
+// The results of this visit, and those that the reader opened. They stay until the tab is closed.
 
 import { withOrigin } from '../../../results/origin.js';
 import { type Result, type ResultFile, resultIn } from '../../../results/result-bytes.js';
+import { UsageError } from '../../../usage-error.js';
+import { keepResult, keptResults } from './kept.js';
 
 export interface Entry {
   /** `file` says where it comes from. */
@@ -23,6 +25,17 @@ class Shelf {
     this.#listeners.push(act);
   }
 
+  /** Takes back what the tab has kept. */
+  restore(): void {
+    for (const { name, json } of keptResults()) {
+      try {
+        this.open(name, new TextEncoder().encode(json));
+      } catch (error) {
+        if (!(error instanceof UsageError)) throw error; // it was of another version of the page
+      }
+    }
+  }
+
   /** A result that was made on this page. */
   keep(result: Result): void {
     this.open('this page', new TextEncoder().encode(`${JSON.stringify(withOrigin(result, null), null, 2)}\n`));
@@ -36,6 +49,7 @@ class Shelf {
   /** Nothing when the same is there already. */
   add(entry: Entry): void {
     if (this.#entries.some(({ result }) => result.digest === entry.result.digest)) return;
+    keepResult(this.#entries.length, { name: entry.result.file, json: entry.json });
     this.#entries.push(entry);
     for (const act of this.#listeners) act();
   }

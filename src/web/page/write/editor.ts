@@ -1,18 +1,12 @@
 // The editor of a protocol: CodeMirror, with the parts that it needs and the colours of the page.
 
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
-import {
-  bracketMatching,
-  HighlightStyle,
-  indentOnInput,
-  StreamLanguage,
-  syntaxHighlighting,
-} from '@codemirror/language';
+import { bracketMatching, indentOnInput, StreamLanguage, syntaxHighlighting } from '@codemirror/language';
 import { typescript } from '@codemirror/legacy-modes/mode/javascript';
 import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint';
 import { EditorState } from '@codemirror/state';
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
-import { tags } from '@lezer/highlight';
+import { COLOURS, THEME } from './editor-theme.js';
 
 /** A complaint about the text. */
 export interface Flaw {
@@ -32,20 +26,14 @@ export interface Editor {
   goTo(flaw: Flaw): void;
 }
 
-const COLOURS = HighlightStyle.define([
-  { tag: tags.comment, color: 'var(--faint)' },
-  { tag: [tags.keyword, tags.modifier], color: 'var(--c3)' },
-  { tag: [tags.number, tags.bool, tags.string], color: 'var(--c1)' },
-  { tag: [tags.typeName, tags.className], color: 'var(--c2)' },
-  { tag: [tags.definition(tags.variableName), tags.function(tags.variableName)], color: 'var(--c0)' },
-]);
-
 const BLINK_MS = 1200;
 
 /** An editor in `parent`. `onEdit` is called after each change of the text. */
 export function createEditor(parent: HTMLElement, text: string, onEdit: () => void): Editor {
+  const root = parent.attachShadow({ mode: 'open' });
   const view = new EditorView({
-    parent,
+    parent: root,
+    root,
     state: EditorState.create({
       doc: text,
       extensions: [
@@ -58,6 +46,7 @@ export function createEditor(parent: HTMLElement, text: string, onEdit: () => vo
         highlightActiveLine(),
         StreamLanguage.define(typescript),
         syntaxHighlighting(COLOURS),
+        THEME,
         // Tab leaves the editor, as whoever has no mouse needs it.
         keymap.of([...defaultKeymap, ...historyKeymap]),
         EditorView.lineWrapping,

@@ -1,14 +1,17 @@
 // A protocol of the reader's own: written here, vetted as it is written, checked, and raced.
 
+import { basename } from 'node:path';
 import { protocols } from '../../../protocols/index.js';
 import { html } from '../../../report/html/markup.js';
-import { resolveCheck } from '../../../requests/check-request.js';
+import { type ResolvedCheck, resolveCheck } from '../../../requests/check-request.js';
 import { NOISE, type RaceRequest } from '../../../requests/race-request.js';
 import { resolveProtocol } from '../../../requests/resolve-protocol.js';
 import { scaffold } from '../../../requests/scaffold.js';
 import { scenarios } from '../../../scenarios/index.js';
+import { offerAttempt } from '../check/attempt.js';
 import { showCheck } from '../check/explore.js';
 import { openSources } from '../check/open-sources.js';
+import { download } from '../download.js';
 import { query } from '../elements.js';
 import { type Choice, choiceOf, select } from '../form.js';
 import type { PageContext, Panel } from '../panel.js';
@@ -41,16 +44,18 @@ ${select(
   FIRST.scenario,
 )}
 </form>
-<p class="buttons"><button type="button" class="begin">Begin anew</button></p>
+<p class="buttons"><button type="button" class="begin" disabled>Begin anew</button> <button type="button" class="save" disabled>Download mine.ts</button></p>
 <div class="editor"></div>
 <p class="vetted" role="status"></p>
-<div class="checking"><p class="buttons"><button type="button" class="start">Check every interleaving</button> <button type="button" class="stop" disabled>Stop</button></p>
+<div class="checking"><p class="buttons"><button type="button" class="start" disabled>Check every interleaving</button> <button type="button" class="stop" disabled>Stop</button> <button type="button" class="try" disabled>Break it yourself</button></p>
 <p class="problem" role="alert"></p><div class="outcome"></div></div>
-<div class="racing"><p class="buttons"><button type="button" class="start">Race</button> <button type="button" class="stop" disabled>Stop</button></p>
+<div class="racing"><p class="buttons"><button type="button" class="start" disabled>Race</button> <button type="button" class="stop" disabled>Stop</button></p>
 <p class="problem" role="alert"></p>${raceBoard}</div>`.text;
   query(root, 'form', HTMLFormElement).addEventListener('submit', (event) => event.preventDefault());
   open(root, page).catch((error: unknown) => {
-    query(root, '.vetted', HTMLElement).textContent = `The editor cannot be loaded: ${messageOf(error)}`;
+    const vetted = query(root, '.vetted', HTMLElement);
+    vetted.classList.add('wrong');
+    vetted.textContent = `The editor cannot be loaded: ${messageOf(error)}. Loading the page again may help.`;
   });
 }
 
@@ -59,24 +64,29 @@ async function open(root: HTMLElement, page: PageContext): Promise<void> {
   const form = query(root, 'form', HTMLFormElement);
   const template = (): string => scaffold(OWN_PROTOCOL, resolveProtocol(choiceOf(form, 'from')));
   const editor = await editorIn(root, keptDraft() ?? template());
-  query(root, '.begin', HTMLButtonElement).addEventListener('click', () => {
+  const onClick = (button: string, act: () => void): void => {
+    const element = query(root, button, HTMLButtonElement);
+    element.disabled = false;
+    element.addEventListener('click', act);
+  };
+  onClick('.begin', () => {
     editor.replace(template());
     page.announce('A new copy. Undo brings back what was there.');
   });
+  onClick('.save', () => download(basename(OWN_PROTOCOL), editor.text(), 'text/plain'));
 
   const checking = query(root, '.checking', HTMLElement);
   const outcome = query(checking, '.outcome', HTMLElement);
   openSources(outcome);
-  startAndStop(checking, page, (signal) => {
-    outcome.replaceChildren();
+  const asked = (): ResolvedCheck => {
     writeOwn(editor.text());
-    return showCheck(
-      outcome,
-      page,
-      resolveCheck({ protocol: OWN_PROTOCOL, scenario: choiceOf(form, 'scenario') }),
-      signal,
-    );
+    return resolveCheck({ protocol: OWN_PROTOCOL, scenario: choiceOf(form, 'scenario') });
+  };
+  const endCheck = startAndStop(checking, page, (signal) => {
+    outcome.replaceChildren();
+    return showCheck(outcome, page, asked(), signal);
   });
+  offerAttempt(checking, page, { asked, endCheck });
   const racing = query(root, '.racing', HTMLElement);
   startAndStop(racing, page, (signal) => {
     writeOwn(editor.text());

@@ -1,0 +1,15 @@
+// What is still ahead of a schedule that somebody has begun.
+
+import type { ScheduleStep } from './explore/shortest.js';
+import type { Model } from './machine/model.js';
+
+/** `model` as it is after the steps of `begun`: its initial state is the one that they lead to. */
+export function modelAfter(model: Model, begun: readonly ScheduleStep[]): Model {
+  const stepper = model.newStepper();
+  let fields = model.initial(model.starts);
+  for (const { thread, choice } of begun) {
+    stepper.execute(fields, thread, choice);
+    fields = stepper.fields.slice();
+  }
+  return { ...model, initial: () => fields.slice() };
+}

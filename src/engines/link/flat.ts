@@ -4,6 +4,7 @@ import { join, relative, sep } from 'node:path';
 import { encode, type SourceMapSegment } from '@jridgewell/sourcemap-codec';
 import { host } from '#host';
 import { SOURCE_ROOT } from '../sources.js';
+import type { Rewriting } from './module.js';
 import { type Names, namesFor, neededBy } from './names.js';
 import { type Meaning, Program, type TargetOf } from './program.js';
 
@@ -24,6 +25,8 @@ export interface FlatParts {
   readonly exports: readonly (readonly [string, string])[];
 }
 
+const asItIs: Rewriting = (javascript) => javascript;
+
 interface FlatLine {
   readonly text: string;
   readonly file: string;
@@ -35,19 +38,15 @@ interface FlatLine {
  * The module `entry`, a path relative to the source root, with all that it imports and needs. @throws KernelCompileError
  */
 export async function linkFlat(entry: string, targetOf: TargetOf): Promise<FlatModule> {
-  const { imports, lines, exports } = await linkParts(entry, targetOf);
+  const { imports, lines, exports } = await linkParts(entry, targetOf, asItIs);
   const head = [...imports].map(([from, names]) => `import { ${list(names)} } from ${JSON.stringify(from)};`);
   const tail = `export { ${list(exports)} };`;
   const text = [...head, ...lines.map((line) => line.text), tail, ''].join('\n');
   return { text, map: mapOf(head.length, lines) };
 }
 
-/** As linkFlat(). `rewritten` changes the JavaScript of a file. @throws KernelCompileError */
-export async function linkParts(
-  entry: string,
-  targetOf: TargetOf,
-  rewritten: (javascript: string, file: string) => string = (javascript) => javascript,
-): Promise<FlatParts> {
+/** As linkFlat(). @throws KernelCompileError */
+export async function linkParts(entry: string, targetOf: TargetOf, rewritten: Rewriting): Promise<FlatParts> {
   const program = await Program.load(join(SOURCE_ROOT, entry), targetOf, rewritten);
   const needed = neededBy(program);
   const names = namesFor(program, needed, ({ file }) => isFixed(file));

@@ -8,9 +8,13 @@ import { boundTarget } from '../portable-imports.js';
 import { type Bindings, SOURCE_ROOT } from '../sources.js';
 import { kernelEntry } from '../worker-words.js';
 import { linkParts } from './flat.js';
+import type { Rewriting } from './module.js';
 
 /** The modules that are the vocabulary on this engine: they are JavaScript, not portable. */
 const VOCABULARY = join(SOURCE_ROOT, 'runtime/atomics.');
+
+const withArithmetic: Rewriting = (javascript, file) =>
+  file.startsWith(VOCABULARY) ? javascript : withI32Arithmetic(javascript);
 
 /**
  * The body of a function of `words` (Int32Array) and `host` that returns what `entry` exports, a module by its path
@@ -28,7 +32,7 @@ export async function linkJs(
       const bound = boundTarget(specifier, importer, bindings);
       return bound === undefined ? undefined : { file: replaced.get(bound) ?? bound };
     },
-    (javascript, file) => (file.startsWith(VOCABULARY) ? javascript : withI32Arithmetic(javascript)),
+    withArithmetic,
   );
   const properties = exports.map(([name, local]) => `${name}: ${local}`).join(', ');
   return `"use strict";\n${I32_DIVISION}${lines.map(({ text }) => text).join('\n')}\nreturn { ${properties} };`;

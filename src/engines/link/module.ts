@@ -36,12 +36,26 @@ export interface Module {
   readonly specifiers: readonly string[];
 }
 
-/** The module of a file. `rewritten` changes its JavaScript. @throws KernelCompileError */
-export function moduleOf(parsed: Parsed, rewritten: (javascript: string) => string): Module {
+/** Changes the JavaScript of a file. */
+export type Rewriting = (javascript: string, file: string) => string;
+
+/** The modules of files that stay parsed, by how they were rewritten. */
+const known = new WeakMap<Parsed, Map<Rewriting, Module>>();
+
+/** The module of a file: the same object for the same two. @throws KernelCompileError */
+export function moduleOf(parsed: Parsed, rewritten: Rewriting): Module {
+  const modules = known.get(parsed) ?? new Map<Rewriting, Module>();
+  known.set(parsed, modules);
+  const module = modules.get(rewritten) ?? newModule(parsed, rewritten);
+  modules.set(rewritten, module);
+  return module;
+}
+
+function newModule(parsed: Parsed, rewritten: Rewriting): Module {
   const [wrong] = parsed.complaints;
   if (wrong) throw new KernelCompileError(`${placeIn(parsed, wrong.at)}: ${wrong.message}`);
   const comments: Comment[] = [];
-  const bare = rewritten(withoutTypes(parsed));
+  const bare = rewritten(withoutTypes(parsed), parsed.file);
   const { body } = parse(bare, { ecmaVersion: 2022, sourceType: 'module', onComment: comments });
   const text = overwritten(
     bare,

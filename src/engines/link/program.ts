@@ -4,7 +4,7 @@ import { relative } from 'node:path';
 import { KernelCompileError } from '../compile-error.js';
 import { SOURCE_ROOT } from '../sources.js';
 import { parsePortable } from '../vet/syntax.js';
-import { type Declaration, type Elsewhere, type Module, moduleOf } from './module.js';
+import { type Declaration, type Elsewhere, type Module, moduleOf, type Rewriting } from './module.js';
 import type { Reference } from './references.js';
 
 /** A file by its absolute path, or a name that the program imports from. */
@@ -25,36 +25,41 @@ export interface Meaning {
 
 export class Program {
   readonly #modules = new Map<string, Module>();
-  readonly #targetOf: TargetOf;
+  /** Of each module, by specifier. */
+  readonly #targets = new Map<Module, Map<string, Target>>();
   readonly entry: Module;
 
-  private constructor(modules: ReadonlyMap<string, Module>, entry: Module, targetOf: TargetOf) {
+  private constructor(
+    modules: ReadonlyMap<string, Module>,
+    targets: ReadonlyMap<Module, Map<string, Target>>,
+    entry: Module,
+  ) {
     this.#modules = new Map(modules);
+    this.#targets = new Map(targets);
     this.entry = entry;
-    this.#targetOf = targetOf;
   }
 
-  /** `rewritten` changes the JavaScript of a file. @throws KernelCompileError */
-  static async load(
-    entry: string,
-    targetOf: TargetOf,
-    rewritten: (javascript: string, file: string) => string,
-  ): Promise<Program> {
+  /** @throws KernelCompileError */
+  static async load(entry: string, targetOf: TargetOf, rewritten: Rewriting): Promise<Program> {
     const modules = new Map<string, Module>();
+    const targets = new Map<Module, Map<string, Target>>();
     const begun = new Set<string>();
     const load = async (file: string): Promise<void> => {
       if (begun.has(file)) return;
       begun.add(file);
-      const module = moduleOf(await parsePortable(file), (javascript) => rewritten(javascript, file));
+      const module = moduleOf(await parsePortable(file), rewritten);
+      const found = new Map<string, Target>();
+      targets.set(module, found);
       for (const specifier of module.specifiers) {
         const target = targetOf(specifier, file);
         if (target === undefined) throw new KernelCompileError(`${nameOf(file)}: nothing to import at '${specifier}'`);
+        found.set(specifier, target);
         if ('file' in target) await load(target.file);
       }
       modules.set(file, module); // behind those that it needs
     };
     await load(entry);
-    return new Program(modules, modules.get(entry) as Module, targetOf);
+    return new Program(modules, targets, modules.get(entry) as Module);
   }
 
   /** Every module, those that others need before these. */
@@ -67,10 +72,14 @@ export class Program {
     return [...this.#exportedNames(module)].map((name) => [name, this.#exported(module, name) as Meaning]);
   }
 
+  #target(module: Module, specifier: string): Target {
+    return this.#targets.get(module)?.get(specifier) as Target;
+  }
+
   #exportedNames(module: Module, seen: readonly Module[] = []): Set<string> {
     const names = new Set(module.exported.keys());
     for (const specifier of seen.includes(module) ? [] : module.exportedWhole) {
-      const target = this.#targetOf(specifier, module.file) as Target;
+      const target = this.#target(module, specifier);
       if (!('file' in target)) continue;
       const whole = this.#exportedNames(this.#modules.get(target.file) as Module, [...seen, module]);
       for (const name of whole) names.add(name);
@@ -93,7 +102,7 @@ export class Program {
   }
 
   #elsewhere(module: Module, { specifier, name }: Elsewhere): Meaning {
-    const target = this.#targetOf(specifier, module.file) as Target;
+    const target = this.#target(module, specifier);
     if ('external' in target) return { key: `${target.external}\0${name}`, name, external: target.external };
     const meaning = this.#exported(this.#modules.get(target.file) as Module, name);
     if (!meaning) throw new KernelCompileError(`${nameOf(module.file)}: '${specifier}' has no ${name}`);
@@ -106,7 +115,7 @@ export class Program {
     if (exported !== undefined) return this.meaningOf(module, { name: exported, start: 0, end: 0 });
     if (seen.includes(module)) return undefined;
     for (const specifier of module.exportedWhole) {
-      const target = this.#targetOf(specifier, module.file) as Target;
+      const target = this.#target(module, specifier);
       if ('external' in target) return { key: `${target.external}\0${name}`, name, external: target.external };
       const meaning = this.#exported(this.#modules.get(target.file) as Module, name, [...seen, module]);
       if (meaning) return meaning;

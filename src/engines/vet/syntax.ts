@@ -3,6 +3,7 @@
 
 import { basename } from 'node:path';
 import { host } from '#host';
+import { SOURCE_ROOT } from '../sources.js';
 
 /** A node of AssemblyScript's syntax tree, as far as it is used here. */
 export interface Ast {
@@ -42,12 +43,24 @@ interface Parser {
 let parser: Promise<Parser> | undefined;
 let kinds: Parser['NodeKind'] = {};
 
+/** The package's own files as they were last parsed: each is part of many kernels. */
+const known = new Map<string, Parsed>();
+
+/** The same object for as long as one of the package's own files stays as it is. */
 export async function parsePortable(file: string): Promise<Parsed> {
   // Loaded on demand: a cached kernel does not need it.
   parser ??= import('assemblyscript') as unknown as Promise<Parser>;
-  const { NodeKind, newOptions, newProgram, parse, nextDiagnostic } = await parser;
-  kinds = NodeKind;
+  const loaded = await parser;
+  kinds = loaded.NodeKind;
   const text = host.readText(file);
+  const before = known.get(file);
+  if (before?.text === text) return before;
+  const parsed = parsedText(loaded, file, text);
+  if (file.startsWith(SOURCE_ROOT)) known.set(file, parsed);
+  return parsed;
+}
+
+function parsedText({ newOptions, newProgram, parse, nextDiagnostic }: Parser, file: string, text: string): Parsed {
   const program = newProgram(newOptions());
   try {
     parse(program, text, 'file.ts', true);

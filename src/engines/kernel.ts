@@ -58,9 +58,6 @@ export function instantiate(code: KernelCode, memory: SharedMemory, elapsedMs: (
   }
   if (code.engine === 'native') return instantiateNative(code.library, words, host) as unknown as Kernel;
   if (!memory.wasm) throw new TypeError('a wasm kernel needs a WebAssembly.Memory');
-  const abort = (): never => {
-    throw new Error('the protocol threw an exception'); // AssemblyScript's `throw` calls this
-  };
-  const { exports } = new WebAssembly.Instance(code.module, { env: { memory: memory.wasm, abort }, host });
+  const { exports } = new WebAssembly.Instance(code.module, { env: { memory: memory.wasm }, host });
   return exports as unknown as Kernel;
 }

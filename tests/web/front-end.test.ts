@@ -1,7 +1,8 @@
 // AssemblyScript's front end without Binaryen says of types what the whole of it says.
 
 import { describe, expect, test } from 'vitest';
-import { type FrontEnd, typeErrors } from '../../src/engines/check-types.js';
+import { typeErrors } from '../../src/engines/check-types.js';
+import type { FrontEnd } from '../../src/engines/front-end.js';
 import { frontEndScript } from '../../src/web/assemblyscript/pack.js';
 
 const HEAD =

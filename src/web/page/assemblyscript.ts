@@ -16,7 +16,7 @@ function inText(address: string): Response {
   return new Response(bytes, { headers: { 'Content-Type': 'application/wasm' } });
 }
 
-/** What vet/syntax.ts, check-types.ts and integer-literals.ts use. */
+/** What vet/syntax.ts, front-end.ts and integer-literals.ts use. */
 export const {
   FEATURE_THREADS,
   NodeKind,

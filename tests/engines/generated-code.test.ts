@@ -170,7 +170,9 @@ describe('js', () => {
 
   test('the stalled kernel waits in the window', async () => {
     const code = await js({ entry: KERNEL, protocol: 'v4.ts', variant: 'stalled' });
-    expect(callsOf(code, 'putMany')).toEqual(['fetchSub', 'window', 'compareExchange', 'abortedFree']);
+    // Two of each name: the access of the stalled kernel, which looks first, and that of the engine.
+    expect(callsOf(code, 'putMany')).toEqual(['fetchSub2', 'window', 'compareExchange2', 'abortedFree']);
+    expect(callsOf(code, 'compareExchange2')).toEqual(['verifyUntouched', 'compareExchange']);
     expect(callsOf(code, 'window')).toContain('sleep');
     expect(callsOf(code, 'sleep')).toEqual(['Atomics.wait']);
   });

@@ -33,7 +33,16 @@ export function startThreads({ task, most, least = most }: ThreadsWanted): Threa
   const waiting: Job[] = [];
   let closed = false;
 
-  const start = (): Worker => new Worker(assetUrl(WORKER), { type: 'module' });
+  const start = (): Worker => {
+    const worker = new Worker(assetUrl(WORKER), { type: 'module' });
+    // From the start on: it may be lost before it has anything to do, and whoever gave it something then would wait for ever.
+    worker.onerror = (event) => {
+      event.preventDefault();
+      lose(worker, new Error(event.message || 'the worker could not be started'));
+    };
+    worker.onmessageerror = () => lose(worker, new Error('the answer of the worker could not be read'));
+    return worker;
+  };
   const next = (): void => {
     while (!closed && waiting.length > 0 && busy.size < most) play(idle.pop() ?? start(), waiting.shift() as Job);
   };
@@ -46,15 +55,11 @@ export function startThreads({ task, most, least = most }: ThreadsWanted): Threa
       else job.resolve(data.result);
       next();
     };
-    worker.onerror = (event) => {
-      event.preventDefault();
-      lose(worker, new Error(event.message || 'the worker could not be started'));
-    };
-    worker.onmessageerror = () => lose(worker, new Error('the answer of the worker could not be read'));
     worker.postMessage(job.order, [...job.transfer] as Transferable[]);
   };
   const lose = (worker: Worker, error: unknown): void => {
     worker.terminate();
+    if (idle.includes(worker)) idle.splice(idle.indexOf(worker), 1);
     busy.get(worker)?.reject(error);
     busy.delete(worker);
     next();

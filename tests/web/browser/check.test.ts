@@ -10,7 +10,7 @@ import { matrixCells } from '../../../src/requests/matrix.js';
 import type { CheckResult } from '../../../src/results/check-result.js';
 import { browserOr, browserPath } from '../../chromium.js';
 import { check } from '../../runs.js';
-import { site } from './page.js';
+import { type Settings, site } from './page.js';
 
 /** For the page: asks for a check by the form, and reads the answer off it. */
 const ASK = `async (cell) => {
@@ -138,8 +138,8 @@ describe.skipIf(!browserPath)(`checks on the page${browserOr}`, () => {
 describe.skipIf(!browserPath)(`the reader's own attempts${browserOr}`, () => {
   const { open } = site();
 
-  async function tryIt(): Promise<Page> {
-    const page = await open('#check');
+  async function tryIt(settings?: Settings): Promise<Page> {
+    const page = await open('#check', settings);
     await page.getByRole('button', { name: 'Break it yourself' }).click();
     await page.locator('.thread').first().waitFor();
     return page;
@@ -170,7 +170,7 @@ describe.skipIf(!browserPath)(`the reader's own attempts${browserOr}`, () => {
 
   test('step by step along the shortest schedule, by the buttons', async () => {
     const { witness } = await check({});
-    const page = await tryIt();
+    const page = await tryIt({ viewport: { width: 390, height: 600 } });
     for (const { thread } of witness?.steps ?? []) {
       const name = `T${thread + 1}`;
       const button = page.getByRole('article', { name }).getByRole('button', { name: new RegExp(`^${name}, step: `) });
@@ -178,6 +178,9 @@ describe.skipIf(!browserPath)(`the reader's own attempts${browserOr}`, () => {
       expect(await page.evaluate(FOCUS_STAYS)).toBe(true);
     }
     await page.locator('.found').getByText('wrong destructor, stolen free').waitFor();
+    const place = await page.locator('.found').boundingBox();
+    expect(place?.y).toBeGreaterThanOrEqual(0);
+    expect((place?.y ?? 0) + (place?.height ?? 0)).toBeLessThanOrEqual(600);
     expect(await page.locator('.by-hand tr.violation').count()).toBe(1);
     await page.locator('.by-hand tr.violation a.source').click();
     expect(await page.locator('.listing .shown').isVisible()).toBe(true);

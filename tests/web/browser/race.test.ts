@@ -80,6 +80,15 @@ describe.skipIf(!browserPath)(`races on the page${browserOr}`, () => {
     expect(await row(panel, 'verdict').last().textContent()).toBe('none');
   });
 
+  test('the counters keep the focus while they change', async () => {
+    const panel = await panelOf(await open('#race'), { duration: '500' });
+    await panel.locator('.start').click();
+    const region = panel.getByRole('region', { name: 'Counters of the race' });
+    await region.focus();
+    await panel.locator('.start:not([disabled])').waitFor();
+    expect(await region.evaluate((element) => element === element.ownerDocument.activeElement)).toBe(true);
+  });
+
   test('a race ends when the reader turns to another panel', async () => {
     const page = await open('#race');
     const panel = await panelOf(page, { duration: '30000' });

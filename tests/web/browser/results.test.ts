@@ -37,6 +37,15 @@ describe.skipIf(!browserPath)(`results on the page${browserOr}`, () => {
     expect(resultIn('there', await downloaded(there)).results).toEqual(own.results);
   });
 
+  test('where there is no clipboard the link is shown to be copied', async () => {
+    const page = await open(linkTo(JSON.stringify(raceFixture({ stolenFree: 3 }))), {
+      prepare: (fresh) => fresh.addInitScript("Object.defineProperty(navigator, 'clipboard', { value: undefined })"),
+    });
+    await page.locator('.share').click();
+    await page.locator('.shared').getByText('It is selected: copy it.').waitFor();
+    expect(await page.locator('.shared input').inputValue()).toContain('#result=1.');
+  });
+
   test('a file is opened', async () => {
     const page = await open('#results');
     const contents = JSON.stringify(raceFixture({ stolenFree: 3 }));

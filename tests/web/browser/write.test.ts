@@ -88,6 +88,19 @@ describe.skipIf(!browserPath)(`writing on the page${browserOr}`, () => {
     expect(stdout).toContain('confirmed: ');
   });
 
+  test('a livelock, which no step shows, is told by looking ahead', async () => {
+    const page = await opened();
+    const waits = COPY.replace(
+      'return putMany(word, 1);',
+      'while (load(word, FULL) !== 77) {}\n  return putMany(word, 1);',
+    );
+    await write(page, waits.replace('fetchSub, store }', 'fetchSub, load, store }'));
+    await page.getByRole('button', { name: 'Break it yourself' }).click();
+    await page.getByRole('button', { name: 'What can go wrong from here?' }).click();
+    await page.locator('.ahead').getByText('This is a livelock').waitFor();
+    expect(await page.locator('.ahead button').count()).toBe(0);
+  });
+
   test('it is raced on the js engine', async () => {
     const page = await opened();
     await page.locator('.racing button.start').click();

@@ -23,6 +23,8 @@ interface Way {
   readonly schedule: readonly ScheduleStep[];
 }
 
+const STUCK = 'This is a livelock: whoever moves from here on, not every thread will end.';
+
 export class Ahead {
   #looking: AbortController | undefined;
   #ways: readonly Way[] = [];
@@ -61,13 +63,17 @@ export class Ahead {
   /** The reader has moved: ways that begin as the steps so far do are still ways. */
   moved(): void {
     if (this.#looking) this.#forget();
+    this.#show();
+  }
+
+  #show(): void {
     const begun = this.simulation.schedule;
     const ways = this.#ways.filter(({ schedule }) => begun.every((step, at) => isSame(step, schedule[at])));
     this.#ways = ways.filter(({ schedule }) => schedule.length > begun.length);
     // No step shows a livelock.
     const stuck = ways.some(({ livelock, schedule }) => livelock && schedule.length === begun.length);
-    if (stuck) this.#say('This is a livelock: whoever moves from here on, not every thread will end.');
-    else this.root.innerHTML = this.#ways.length > 0 ? this.#list().text : '';
+    this.root.innerHTML = html`${stuck && html`<p>${STUCK}</p>`}${this.#ways.length > 0 && this.#list()}`.text;
+    if (stuck) this.page.announce(STUCK);
   }
 
   /** Takes the next step of the way of that name. */
@@ -101,8 +107,8 @@ export class Ahead {
       );
     else if (this.#ways.length === 0) this.#say(note);
     else {
-      this.root.innerHTML = this.#list().text;
       this.page.announce(`${plural(this.#ways.length, 'way')} to a violation from here.`);
+      this.#show();
     }
   }
 

@@ -133,7 +133,8 @@ class ByHand {
     part('.threads').innerHTML = view.threads.text;
     part('.memory').innerHTML = view.memory.text;
     part('.scroller').innerHTML = view.history.text;
-    if (this.#wrong !== view.wrong.text) part('.found').innerHTML = view.wrong.text; // an alert is to be heard once
+    const told = this.#wrong !== view.wrong.text;
+    if (told) part('.found').innerHTML = view.wrong.text; // an alert is to be heard once
     this.#wrong = view.wrong.text;
     part('.said').textContent = view.said;
     part('.said').classList.toggle('wrong', view.wrong.text !== '');
@@ -148,6 +149,8 @@ class ByHand {
     this.#ahead.moved();
     this.#list();
     this.#keep();
+    // On a phone the thread that moved may be far below.
+    if (told && view.wrong.text !== '') part('.found').scrollIntoView({ block: 'nearest' });
   }
 
   /** Lists the files of the steps, for their links to lead to. */

@@ -1,7 +1,7 @@
 // A race as it was asked for, and the same with nobody held up, beside it.
 
 import { race } from '../../../harness/race/race.js';
-import { html } from '../../../report/html/markup.js';
+import { html, type Markup } from '../../../report/html/markup.js';
 import { time } from '../../../report/numbers.js';
 import { type RaceRequest, resolveRace } from '../../../requests/race-request.js';
 import type { RaceResult } from '../../../results/race-result.js';
@@ -24,8 +24,9 @@ export async function showRaces(
   const stalled = request.stall?.kind !== 'none';
   const lanes = stalled ? [new Lane('stalled'), new Lane('natural')] : [new Lane('natural')];
   const requests: RaceRequest[] = stalled ? [request, { ...request, stall: WITHOUT_STALL }] : [request];
+  query(root, '.counters', HTMLElement).innerHTML = counters(lanes).text;
   const show = (): void => {
-    query(root, '.counters', HTMLElement).innerHTML = counters(lanes).text;
+    renewRows(query(root, '.counters', HTMLElement), counters(lanes));
     query(root, '.charts', HTMLElement).innerHTML = chart(lanes, request.durationMs ?? 0).text;
   };
   query(root, '.account', HTMLElement).innerHTML = '';
@@ -50,4 +51,11 @@ export async function showRaces(
     for (const lane of lanes) lane.close();
     show();
   }
+}
+
+/** Gives the table in `root` the rows of `table`. It stays where it was scrolled to, and keeps the focus. */
+function renewRows(root: HTMLElement, table: Markup): void {
+  const fresh = document.createElement('template');
+  fresh.innerHTML = table.text;
+  query(root, 'tbody', HTMLElement).replaceWith(query(fresh.content, 'tbody', HTMLElement));
 }

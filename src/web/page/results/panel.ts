@@ -5,6 +5,7 @@ import { UsageError } from '../../../usage-error.js';
 import { download } from '../download.js';
 import { query } from '../elements.js';
 import type { PageContext, Panel } from '../panel.js';
+import { wordsOf } from '../runner.js';
 import { entryMarkup, fileNameOf } from './entry.js';
 import { isShareFragment, sharedResult, shareFragment } from './share-link.js';
 import { type Entry, shelf } from './shelf.js';
@@ -27,8 +28,7 @@ function mount(root: HTMLElement, page: PageContext): void {
     try {
       await act();
     } catch (error) {
-      if (!(error instanceof UsageError)) throw error;
-      problem.textContent = error.message;
+      problem.textContent = wordsOf(error);
     }
   };
   const input = query(root, 'input[type=file]', HTMLInputElement);
@@ -84,10 +84,12 @@ async function share(item: HTMLElement, { json }: Entry, page: PageContext): Pro
   const { href } = new URL(fragment, location.href.replace(/#.*$/, ''));
   said.innerHTML = html`<label>Link <input readonly value="${href}"></label>`.text;
   query(said, 'input', HTMLInputElement).select();
-  const copied = await navigator.clipboard.writeText(href).then(
+  const { clipboard }: { readonly clipboard?: Clipboard } = navigator; // none over an unencrypted connection
+  const copied = await clipboard?.writeText(href).then(
     () => true,
     () => false,
   );
-  page.announce(copied ? 'The link is on the clipboard.' : 'The link is selected: copy it.');
-  if (copied) said.append(' It is on the clipboard.');
+  const where = copied ? 'It is on the clipboard.' : 'It is selected: copy it.';
+  said.append(` ${where}`);
+  page.announce(`The link is there. ${where}`);
 }

@@ -21,23 +21,37 @@ const built: Plugin = {
   },
 };
 
+/** Tests that open pages in a browser. */
+const OPEN_PAGES = ['tests/web/browser/*.test.ts', 'tests/report/html/player.test.ts'];
+
+/** Of all tests. */
+const test = {
+  server: { deps: { external: [/\/dist\//] } },
+  // These tell a test that hangs from a machine that is busy: at ten times its load the longest test takes half of it.
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+  // A process runs one test file after another, so that it loads the compilers and the sources once.
+  isolate: false,
+  // Explorations under release/acquire make many objects that die soon: with room for them they take a fifth less time.
+  execArgv: ['--max-semi-space-size=64'],
+  // Reports are compared as text; some environments (CI, for one) would have them coloured.
+  // Wide enough that no table is split; tests/report/table.test.ts is about narrower outputs.
+  env: { NO_COLOR: '1', COLUMNS: '240' },
+};
+
 export default defineConfig({
-  plugins: [built],
   test: {
-    server: { deps: { external: [/\/dist\//] } },
-    include: ['tests/**/*.test.ts'],
+    // Once for all projects, which inherit nothing from here.
     globalSetup: 'tests/global-setup.ts',
-    // These tell a test that hangs from a machine that is busy: at ten times its load the longest test takes half of it.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
     // One process for each CPU; vitest would leave one CPU idle.
     maxWorkers: '100%',
-    // A process runs one test file after another, so that it loads the compilers and the sources once.
-    isolate: false,
-    // Explorations under release/acquire make many objects that die soon: with room for them they take a fifth less time.
-    execArgv: ['--max-semi-space-size=64'],
-    // Reports are compared as text; some environments (CI, for one) would have them coloured.
-    // Wide enough that no table is split; tests/report/table.test.ts is about narrower outputs.
-    env: { NO_COLOR: '1', COLUMNS: '240' },
+    // Everything, with the pages in Chromium; then what opens pages once more, in Firefox.
+    projects: [
+      {
+        plugins: [built],
+        test: { ...test, name: 'all', include: ['tests/**/*.test.ts'], provide: { browser: 'Chromium' } },
+      },
+      { plugins: [built], test: { ...test, name: 'firefox', include: OPEN_PAGES, provide: { browser: 'Firefox' } } },
+    ],
   },
 });

@@ -64,7 +64,8 @@ function play(task: RaceTask): number {
   const stopped = (): boolean => Atomics.load(words, STOP >> 2) !== 0;
 
   const times = new Float64Array(buffer);
-  const elapsedMs = (): number => host.clockMs() - (times[START_TIME >> 3] ?? 0);
+  // The clocks of two threads may differ by a step, and nothing happened before the start.
+  const elapsedMs = (): number => Math.max(0, host.clockMs() - (times[START_TIME >> 3] ?? 0));
   const kernel = instantiate(task.code, memory, elapsedMs);
   kernel.setup(worker);
   kernel.populate();

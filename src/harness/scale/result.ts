@@ -1,6 +1,7 @@
 // From the trials of a measurement to its result: series, ratios, fits and warnings.
 
 import { countBytes } from '../../arena/arena.js';
+import { clockStepMs } from '../../machine/clock-step.js';
 import { describeEnvironment, usableCpus } from '../../machine/environment.js';
 import type { ResolvedScale } from '../../requests/scale-request.js';
 import type { ScaleFit, ScaleResult, ScaleSeries, ScaleTrial } from '../../results/scale-result.js';
@@ -61,7 +62,19 @@ export function scaleResult(
     drift,
     series,
     fits: fitsOf(series, random),
-    warnings: [...remarks, ...warningsOf({ config, environment, series, othersShare, pinProblems, baseline, usable })],
+    warnings: [
+      ...remarks,
+      ...warningsOf({
+        config,
+        environment,
+        series,
+        othersShare,
+        pinProblems,
+        baseline,
+        usable,
+        clockStepMs: clockStepMs(),
+      }),
+    ],
     interrupted,
   };
 }

@@ -14,12 +14,16 @@ export interface Findings {
   readonly baseline: string;
   /** CPUs that can be kept busy at once. */
   readonly usable: number;
+  /** What the clock moves by at once. */
+  readonly clockStepMs: number;
 }
 
 /** An interval wider than this share of its median says little. */
 const NOISY = 0.1;
 /** Share of the CPUs' time that others may take without a warning. */
 const DISTURBED = 0.05;
+/** Share of a trial's time that the clock may miss without a warning. */
+const COARSE = 0.01;
 
 /** Workloads that set pages up while the clock runs. */
 const INITIALISING = ['free', 'free-contended', 'churn'];
@@ -29,6 +33,7 @@ export function warningsOf(findings: Findings): string[] {
     ...failures(findings.series),
     ...findings.pinProblems.map(pinWarning),
     ...circumstances(findings),
+    ...coarseClock(findings),
     ...fewTrials(findings.series),
     ...noisy(findings.series),
     ...indistinct(findings),
@@ -91,7 +96,20 @@ function browserTier({ browser = '', arch }: Environment): string {
   if (WITH_V8.test(browser) && arch === 'arm64') {
     return `${chosen}: on arm64 V8's have an atomic add where the core has one, and a loop where it has not`;
   }
+  if (browser.startsWith('Firefox')) {
+    return `${chosen}: Firefox's have an atomic add of one instruction on x64, and nothing says whether elsewhere`;
+  }
   return `${chosen}, and nothing says whether an atomic add is one instruction there`;
+}
+
+/** A trial begins and ends on clocks of two threads, each of which is behind by up to a step. */
+function coarseClock({ config: { durationMs }, clockStepMs }: Findings): string[] {
+  const share = (2 * clockStepMs) / durationMs;
+  if (share <= COARSE) return [];
+  const off = `${Math.round(share * 100)} %`;
+  return [
+    `the clock moves in steps of ${clockStepMs.toPrecision(2)} ms: rates of trials of ${durationMs} ms may be off by ${off}`,
+  ];
 }
 
 function fewTrials(series: readonly ScaleSeries[]): string[] {

@@ -15,15 +15,19 @@ const LOADED_AGAIN = 'loaded again for shared memory';
  * and nothing is returned any more.
  */
 export async function isolationProblem(): Promise<string | undefined> {
+  const session = keptInSession();
   if (crossOriginIsolated) {
-    sessionStorage.removeItem(LOADED_AGAIN);
+    session?.removeItem(LOADED_AGAIN);
     return undefined;
   }
   if (!isSecureContext) {
     return 'This page was loaded over an unencrypted connection, so that its threads can share no memory: open it by https, or from this machine itself.';
   }
-  if (!('serviceWorker' in navigator) || sessionStorage.getItem(LOADED_AGAIN)) {
+  if (!('serviceWorker' in navigator) || session?.getItem(LOADED_AGAIN)) {
     return 'This browser lets the threads of this page share no memory: the host sends no headers that allow it, and adding them did not help.';
+  }
+  if (!session) {
+    return 'The threads of this page can share no memory: its host sends no headers that allow it, and what could add them needs cookies and site data, which this browser blocks.';
   }
   try {
     await navigator.serviceWorker.register(assetUrl(SERVICE_WORKER));
@@ -31,7 +35,16 @@ export async function isolationProblem(): Promise<string | undefined> {
   } catch (error) {
     return `The threads of this page can share no memory: its host sends no headers that allow it, and no service worker could be started (${(error as Error).message}).`;
   }
-  sessionStorage.setItem(LOADED_AGAIN, 'yes');
+  session.setItem(LOADED_AGAIN, 'yes');
   location.reload();
   return new Promise(() => {}); // nothing more happens on this page
+}
+
+/** Undefined in a browser that blocks cookies: there the very name throws. */
+function keptInSession(): Storage | undefined {
+  try {
+    return sessionStorage;
+  } catch {
+    return undefined;
+  }
 }

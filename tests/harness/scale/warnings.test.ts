@@ -16,6 +16,7 @@ const QUIET: Findings = {
   pinProblems: [],
   baseline: 'old',
   usable: 2,
+  clockStepMs: 0.001,
 };
 
 const withConfig = (change: Partial<ScaleConfig>): Partial<Findings> => ({ config: { ...config, ...change } });
@@ -32,6 +33,11 @@ test.each<[what: string, change: Partial<Findings>, warning: RegExp]>([
   ['more threads than CPUs', { usable: 1 }, /^2 threads share 1 CPU: /],
   ['a quota', { environment: { ...ENVIRONMENT, cpuQuota: 1.5 } }, /^the container grants 1\.5 CPUs: /],
   ['others at work', { othersShare: 0.06 }, /took 6 % of the CPUs' time meanwhile$/],
+  [
+    'a clock that is rounded to frames',
+    { clockStepMs: 50 / 3, ...withConfig({ durationMs: 50 }) },
+    /^the clock moves in steps of 17 ms: rates of trials of 50 ms may be off by 67 %$/,
+  ],
   ['few trials', withSeries({ samples: [100, 100, 100, 100] }), /^only 4 trials in some cells: with fewer than 5, /],
   ['one trial', withSeries({ samples: [100] }), /^only 1 trial in some cells/],
   ['noise', withSeries({ low: 94, high: 105 }), /^noisy: the interval is wider than 10 % .* for shared x2 v4$/],
@@ -48,6 +54,7 @@ test.each<[what: string, change: Partial<Findings>]>([
   ['a quota for as many as there are threads', { environment: { ...ENVIRONMENT, cpuQuota: 2 } }],
   ['cells without a trial, which have a warning of their own', withSeries({ samples: [], median: null, low: null })],
   ['an unknown share of others', { othersShare: null }],
+  ['a clock of 20 µs', { clockStepMs: 0.02, ...withConfig({ durationMs: 50 }) }],
 ])('no warning of %s', (_, change) => {
   expect(warningsOf({ ...QUIET, ...change })).toEqual([]);
 });
@@ -70,7 +77,11 @@ test.each<[what: string, change: Partial<ScaleConfig>, warning: RegExp[]]>([
 test.each([
   ['Chromium 150', 'x64', /: V8's optimising one has no atomic add on x64/],
   ['Chromium 150', 'arm64', /: on arm64 V8's have an atomic add where the core has one/],
-  ['Firefox 150', 'x64', /, and nothing says whether an atomic add is one instruction there$/],
+  [
+    'Firefox 150',
+    undefined,
+    /: Firefox's have an atomic add of one instruction on x64, and nothing says whether elsewhere$/,
+  ],
   ['Safari 26', undefined, /, and nothing says whether/],
 ])('of %s on %s is said what it cannot do, and what is known of its code', (browser, arch, known) => {
   const { arch: _, ...rest } = ENVIRONMENT;

@@ -3,7 +3,7 @@
 
 import { describe, expect, test } from 'vitest';
 import type { RaceResult } from '../../../src/results/race-result.js';
-import { browserOr, browserPath } from '../../chromium.js';
+import { browserOr, browserPath } from '../../browser.js';
 import { STRUCK } from '../../harness/race/struck.js';
 import { callInPage, serveWithScript } from './bundled.js';
 import { site } from './page.js';

@@ -1,10 +1,13 @@
-// The page in Chromium: served as the command serves it, and held to what every page of it has to keep.
+// The page in a browser: served as the command serves it, and held to what every page of it has to keep.
 
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { type Listening, serveFiles } from '../../../src/web/server.js';
-import { filesOfSite } from '../../../src/web/site.js';
-import { launch } from '../../chromium.js';
+import { filesOfSite, type SiteFile } from '../../../src/web/site.js';
+import { launch } from '../../browser.js';
 
 export interface Settings extends BrowserContextOptions {
   /** Done with the page before it loads anything. */
@@ -16,9 +19,20 @@ export interface Site {
   open(fragment?: string, settings?: Settings): Promise<Page>;
   /** What the pages of this test have complained of so far, where that is as it should be: it is forgotten. */
   complaints(): string[];
+  /** The folder for what the pages download. */
+  downloads(): string;
 }
 
 const serveAsCommand = (): Promise<Listening> => serveFiles(filesOfSite(), { port: 0, address: '127.0.0.1' });
+
+/** The files of the page as a host sends them that knows types and sets no other headers. */
+export function plainFiles(): Map<string, SiteFile> {
+  const plainly = ({ contents, headers }: SiteFile): SiteFile => ({
+    contents,
+    headers: { 'Content-Type': headers['Content-Type'] ?? '' },
+  });
+  return new Map([...filesOfSite()].map(([path, file]) => [path, plainly(file)]));
+}
 
 /**
  * For the tests of a file: a server and a browser. After each test, no page may have said anything on the console, thrown
@@ -27,14 +41,17 @@ const serveAsCommand = (): Promise<Listening> => serveFiles(filesOfSite(), { por
 export function site(serve = serveAsCommand): Site {
   let browser: Browser;
   let server: Listening;
+  let downloads: string;
   const complaints: string[] = [];
   const opened: Page[] = [];
   beforeAll(async () => {
-    [browser, server] = await Promise.all([launch(), serve()]);
+    downloads = mkdtempSync(join(tmpdir(), 'reftorture-downloads-'));
+    [browser, server] = await Promise.all([launch(downloads), serve()]);
   });
   afterAll(async () => {
     await browser?.close();
     await server?.close();
+    rmSync(downloads, { recursive: true, force: true });
   });
   afterEach(async () => {
     const seen = complaints.splice(0);
@@ -53,6 +70,7 @@ export function site(serve = serveAsCommand): Site {
   };
   return {
     complaints: () => complaints.splice(0),
+    downloads: () => downloads,
     async open(fragment = '', { prepare, ...options } = {}) {
       const page = await (await browser.newContext(options)).newPage();
       page.setDefaultTimeout(60_000); // a busy machine is none that hangs

@@ -12,7 +12,7 @@ import { withOrigin } from '../../../src/results/origin.js';
 import type { RaceResult } from '../../../src/results/race-result.js';
 import { readResult } from '../../../src/results/read-result.js';
 import type { ScaleResult } from '../../../src/results/scale-result.js';
-import { browserOr, browserPath } from '../../chromium.js';
+import { browserName, browserOr, browserPath } from '../../browser.js';
 import { runCli } from '../../commands/run-cli.js';
 import { race, scale } from '../../runs.js';
 import { callInPage, serveWithScript } from './bundled.js';
@@ -51,7 +51,9 @@ describe.skipIf(!browserPath)(`results of a browser${browserOr}`, () => {
   test('they say what the browser says, and nothing that it does not', () => {
     const { environment, config } = raced;
     expect(environment).toMatchObject({ cpuModel: 'unknown', kernel: 'Linux', reftorture: packageVersion() });
-    expect(environment.browser).toMatch(/^(?:\w+ )*Chrom\w+ \d+[\d.]*$/);
+    expect(environment.browser).toMatch(
+      browserName === 'Firefox' ? /^Firefox \d+[\d.]*$/ : /^(?:\w+ )*Chrom\w+ \d+[\d.]*$/,
+    );
     expect(environment.cpus).toBeGreaterThan(0);
     expect(environment).not.toHaveProperty('node');
     expect(environment).not.toHaveProperty('v8');

@@ -1,24 +1,32 @@
 // The shelf of results: what ran comes home as a file or a link, and what is opened is read like any hostile input.
 
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { resultIn } from '../../../src/results/result-bytes.js';
-import { browserOr, browserPath } from '../../chromium.js';
+import { browserOr, browserPath } from '../../browser.js';
 import { raceFixture } from '../../results/result-fixtures.js';
 import { site } from './page.js';
 
 const linkTo = (contents: string): string => `#result=1.${deflateSync(contents).toString('base64url')}`;
 
-/** The file that the first result of the shelf is downloaded as. */
-async function downloaded(page: Page): Promise<Buffer> {
-  const [download] = await Promise.all([page.waitForEvent('download'), page.locator('.download').first().click()]);
-  return readFileSync(await download.path());
-}
-
 describe.skipIf(!browserPath)(`results on the page${browserOr}`, () => {
-  const { open } = site();
+  const { open, downloads } = site();
+
+  /** The file that the first result of the shelf is downloaded as. */
+  async function downloaded(page: Page): Promise<Buffer> {
+    const before = readdirSync(downloads());
+    await page.locator('.download').first().click();
+    // The browser writes it bit by bit.
+    return vi.waitFor(() => {
+      const [name] = readdirSync(downloads()).filter((one) => !before.includes(one));
+      const contents = readFileSync(join(downloads(), name ?? 'a file that is not there yet'));
+      JSON.parse(contents.toString());
+      return contents;
+    }, 20_000);
+  }
 
   test('a race is downloaded, shared as a link, and read from both', async () => {
     const page = await open('#race');

@@ -1,7 +1,7 @@
 // Measurements on the page.
 
 import { describe, expect, test } from 'vitest';
-import { browserOr, browserPath } from '../../chromium.js';
+import { browserOr, browserPath } from '../../browser.js';
 import { site } from './page.js';
 
 describe.skipIf(!browserPath)(`measurements on the page${browserOr}`, () => {

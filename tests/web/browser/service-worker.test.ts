@@ -2,16 +2,10 @@
 
 import { describe, expect, test } from 'vitest';
 import { serveFiles } from '../../../src/web/server.js';
-import { filesOfSite, type SiteFile } from '../../../src/web/site.js';
-import { browserOr, browserPath } from '../../chromium.js';
-import { site } from './page.js';
+import { browserOr, browserPath } from '../../browser.js';
+import { plainFiles, site } from './page.js';
 
-/** As a host that knows types and nothing else. */
-function plainly({ contents, headers }: SiteFile): SiteFile {
-  return { contents, headers: { 'Content-Type': headers['Content-Type'] ?? '' } };
-}
-
-const plain = new Map([...filesOfSite()].map(([path, file]) => [path, plainly(file)]));
+const plain = plainFiles();
 
 describe.skipIf(!browserPath)(`the page on a plain host${browserOr}`, () => {
   const { open } = site(() => serveFiles(plain, { port: 0, address: '127.0.0.1' }));

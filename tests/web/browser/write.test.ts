@@ -11,7 +11,7 @@ import { check } from '../../../src/harness/check/check.js';
 import { resolveCheck } from '../../../src/requests/check-request.js';
 import { resolveProtocol } from '../../../src/requests/resolve-protocol.js';
 import { scaffold } from '../../../src/requests/scaffold.js';
-import { browserOr, browserPath } from '../../chromium.js';
+import { browserOr, browserPath } from '../../browser.js';
 import { CLI, runCli } from '../../commands/run-cli.js';
 import { site } from './page.js';
 
@@ -27,11 +27,12 @@ const MISTAKES: readonly (readonly [name: string, text: string])[] = [
   ['a path without a return', COPY.replace('  return putMany(word, 1);\n', '')],
 ];
 
-/** Writes `text` in the place of what is there. */
+/** Pastes `text` in the place of what is there. */
 async function write(page: Page, text: string): Promise<void> {
   await page.locator('.cm-content').click();
   await page.keyboard.press('Control+A');
-  await page.keyboard.insertText(text);
+  await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
+  await page.keyboard.press('Control+V');
 }
 
 describe.skipIf(!browserPath)(`writing on the page${browserOr}`, () => {
@@ -58,7 +59,7 @@ describe.skipIf(!browserPath)(`writing on the page${browserOr}`, () => {
     }
     await write(page, COPY);
     await page.locator('.vetted:not(.wrong)').getByText('Vetted').waitFor();
-  }, 120_000);
+  });
 
   test('a copy of v4 is found broken by a check, as it is elsewhere', async () => {
     const page = await opened();

@@ -19,7 +19,7 @@ export const scalePanel: Panel = { id: 'scale', title: 'Scale', mount };
 function mount(root: HTMLElement, page: PageContext): void {
   root.innerHTML = html`<h2>Scale: throughput by number of threads</h2>
 <p class="lead">From one thread to as many as there are CPUs. Trials of all protocols take turns in random order, and speed-ups are medians of ratios within a turn.</p>
-<p class="notes">What a browser cannot do: pin threads to CPUs, choose the compiler, run native code, or tell how busy the machine is. On x64 V8's optimising compiler makes a compare-and-swap loop of an atomic add, so that fetch-add protocols run as such loops; on arm64 it need not. For numbers to rely on: reftorture scale, on Node.</p>
+<p class="notes">What a browser cannot do: pin threads to CPUs, choose the compiler, run native code, or tell how busy the machine is. On x64 the optimising compiler of V8 (Chrome, Edge) makes a compare-and-swap loop of an atomic add, so that fetch-add protocols run as such loops; on arm64 it need not, and Firefox has one instruction for it on x64. For numbers to rely on: reftorture scale, on Node.</p>
 ${scaleForm()}
 <p class="buttons"><button type="button" class="start">Start</button> <button type="button" class="stop" disabled>Stop</button></p>
 <p class="problem" role="alert"></p>

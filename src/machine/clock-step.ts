@@ -1,0 +1,16 @@
+// How fine the clock is. A browser rounds it, and one that resists fingerprinting to the length of a frame.
+
+import { host } from '#host';
+
+/** What the clock moves by at once, in milliseconds. Takes two such steps. */
+export function clockStepMs(): number {
+  const fromMs = nextReading(host.clockMs());
+  return nextReading(fromMs) - fromMs;
+}
+
+function nextReading(lastMs: number): number {
+  for (;;) {
+    const nowMs = host.clockMs();
+    if (nowMs !== lastMs) return nowMs;
+  }
+}

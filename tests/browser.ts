@@ -1,0 +1,58 @@
+// A browser to open pages in, where there is one: Chromium, and Firefox in vitest's project of that name.
+
+import { existsSync } from 'node:fs';
+import { type Browser, chromium, firefox } from 'playwright-core';
+import { inject } from 'vitest';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    browser: 'Chromium' | 'Firefox';
+  }
+}
+
+interface Kind {
+  /** The variable of the environment that says where it is. */
+  readonly variable: string;
+  /** Where packages put it. */
+  readonly places: readonly string[];
+  launch(executablePath: string, downloadsPath: string | undefined): Promise<Browser>;
+}
+
+const KINDS: Readonly<Record<'Chromium' | 'Firefox', Kind>> = {
+  Chromium: {
+    variable: 'CHROMIUM',
+    places: ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'],
+    launch(executablePath, downloadsPath) {
+      const quiet = ['--no-first-run', '--disable-background-networking'];
+      const args = ['--headless', '--no-sandbox', '--disable-gpu', ...quiet];
+      return chromium.launch({ executablePath, args, ...(downloadsPath !== undefined && { downloadsPath }) });
+    },
+  },
+  Firefox: {
+    variable: 'FIREFOX',
+    places: ['/usr/bin/firefox-esr', '/usr/bin/firefox'],
+    // The channel has playwright speak WebDriver BiDi, which every Firefox understands: its other protocol is that of builds of its
+    // own. From 1.65 on playwright asks for more than Firefox ESR 153 knows, so package.json stays at 1.64.
+    launch: (executablePath, downloadsPath) =>
+      firefox.launch({
+        channel: 'moz-firefox',
+        executablePath,
+        ...(downloadsPath !== undefined && { downloadsPath }),
+      }),
+  },
+};
+
+export const browserName = inject('browser');
+const { variable, places, launch: launchAt } = KINDS[browserName];
+
+export const browserPath = [process.env[variable], ...places].find(
+  (path) => path !== undefined && path !== '' && existsSync(path),
+);
+
+/** For the name of a suite that is skipped without one. */
+export const browserOr = browserPath ? '' : ` (skipped: no ${browserName}; set ${variable} to its path)`;
+
+/** `downloadsPath`: the folder for what is downloaded. */
+export function launch(downloadsPath?: string): Promise<Browser> {
+  return launchAt(browserPath as string, downloadsPath);
+}

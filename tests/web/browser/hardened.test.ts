@@ -1,0 +1,73 @@
+// The page in browsers that are set to give little away: without storage, with a rounded clock, without WebAssembly.
+
+import { describe, expect, test } from 'vitest';
+import { serveFiles } from '../../../src/web/server.js';
+import { browserOr, browserPath } from '../../browser.js';
+import { plainFiles, type Settings, site } from './page.js';
+
+/** Has `script` run before those of the page. Workers have none of it. */
+function after(script: string): Settings {
+  return { prepare: (page) => page.addInitScript(script) };
+}
+
+/** As browsers do that block cookies and site data. */
+const NO_STORAGE = `for (const name of ['sessionStorage', 'localStorage']) {
+  Object.defineProperty(globalThis, name, { get() { throw new DOMException('The operation is insecure.', 'SecurityError'); } });
+}`;
+/** The clock of the page runs this much ahead of those of its workers, as it may by its step where it is rounded. */
+const AHEAD = 'const now = performance.now.bind(performance); performance.now = () => now() + 20_000;';
+/** As Firefox rounds it where it resists fingerprinting. */
+const FRAMES =
+  'const now = performance.now.bind(performance); performance.now = () => Math.floor((now() * 60) / 1000) * 1000 / 60;';
+
+describe.skipIf(!browserPath)(`the page in a browser that gives little away${browserOr}`, () => {
+  const { open } = site();
+
+  test('without storage: everything runs', async () => {
+    const page = await open('#race', after(NO_STORAGE));
+    expect(await page.locator('#problem').textContent()).toBe('');
+    await page.locator('#panel-race .start').click();
+    await page.locator('#panel-race .story').getByText('stolen free').waitFor();
+    await page.evaluate("location.hash = '#write'");
+    await page.locator('.vetted').getByText('Vetted').waitFor();
+  });
+
+  test('a violation before the start, by the clocks of two threads, was at the start', async () => {
+    const page = await open('#race', after(AHEAD));
+    const panel = page.locator('#panel-race');
+    await panel.locator('.start').click();
+    await panel
+      .locator('.story')
+      .getByText(/, 0(\.0+)? \S+ after the start, /)
+      .waitFor();
+    expect(await panel.locator('.problem').textContent()).toBe('');
+    await page.getByRole('link', { name: /^Results \(\d\)$/ }).waitFor();
+  });
+
+  test('a clock that is too coarse for a measurement is warned of', async () => {
+    const panel = (await open('#scale', after(FRAMES))).locator('#panel-scale');
+    await panel.locator('select[name=trials]').selectOption('3');
+    await panel.locator('select[name=duration]').selectOption('50');
+    await panel.locator('.start').click();
+    await panel.locator('.warnings').getByText('the clock moves in steps of 17 ms').waitFor();
+  });
+
+  test('without WebAssembly: that is said, and the js engine runs', async () => {
+    const panel = (await open('#race', after('delete globalThis.WebAssembly'))).locator('#panel-race');
+    await panel.locator('.start').click();
+    await panel.locator('.problem').getByText('WebAssembly is turned off here: take the engine js').waitFor();
+    await panel.locator('select[name=engine]').selectOption('js');
+    await panel.locator('.start').click();
+    await panel.locator('.story').getByText('stolen free').waitFor();
+  });
+});
+
+describe.skipIf(!browserPath)(`the page without storage on a plain host${browserOr}`, () => {
+  const { open } = site(() => serveFiles(plainFiles(), { port: 0, address: '127.0.0.1' }));
+
+  test('says what is blocked', async () => {
+    const page = await open('#race', after(NO_STORAGE));
+    await page.locator('#problem').getByText('needs cookies and site data, which this browser blocks').waitFor();
+    expect(await page.locator('#panel-race .start').isDisabled()).toBe(true);
+  });
+});

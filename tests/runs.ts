@@ -19,11 +19,16 @@ import type { CheckResult } from '../src/results/check-result.js';
 import type { RaceResult } from '../src/results/race-result.js';
 import type { ScaleResult } from '../src/results/scale-result.js';
 
-/** Explores in the test's own thread, or hands out what a test of this run has explored before. */
+/**
+ * Explores in the test's own thread, or hands out what a test of this run has explored before. Under sc nothing is too
+ * large to be explored whole, and other tests ask for the same; a limit under weak memory is one that the exploration has.
+ */
 export async function check(request: CheckRequest, options: ExploreOptions = {}): Promise<CheckResult> {
   const resolved = resolveCheck(request);
-  const { maxStates = Number.POSITIVE_INFINITY, ...others } = options;
+  const { maxStates, ...others } = options;
   if (Object.keys(others).length > 0 || !isBuiltIn(resolved)) return explored(resolved, options);
+  if (maxStates === undefined) return exploredOnce(resolved);
+  if (resolved.config.memory !== 'sc') return exploredOnce(resolved, maxStates);
   const known = await exploredOnce(resolved);
   return known.states <= maxStates ? known : explored(resolved, options);
 }
@@ -38,9 +43,12 @@ function isBuiltIn({ protocol, scenario }: ResolvedCheck): boolean {
   return protocol.entry !== undefined && scenario.userRoles === undefined;
 }
 
-async function exploredOnce(resolved: ResolvedCheck): Promise<CheckResult> {
-  const name = createHash('sha256').update(JSON.stringify(resolved.config)).digest('hex');
-  const explore = async (): Promise<string> => JSON.stringify(await explored(resolved));
+async function exploredOnce(resolved: ResolvedCheck, maxStates?: number): Promise<CheckResult> {
+  const name = createHash('sha256')
+    .update(JSON.stringify([resolved.config, maxStates]))
+    .digest('hex');
+  const limits = maxStates === undefined ? {} : { maxStates };
+  const explore = async (): Promise<string> => JSON.stringify(await explored(resolved, limits));
   return JSON.parse(String(await cachedOrMade(name, inject('shared'), explore))) as CheckResult;
 }
 

@@ -46,9 +46,9 @@ export function keptKernel(name: string, make: () => Promise<Uint8Array | string
   return cachedOrMade(name, KEPT, make);
 }
 
-/** As keptKernel(), but a kernel of the product, which the build may have made. */
+/** As keptKernel(), but a kernel of the product: that of the build, or the one that races and measurements share. */
 export async function keptKernelOfProduct(protocolFile: string, engine: Engine, variant: Variant): Promise<Buffer> {
-  return Buffer.from(await kernelBytes({ protocolFile }, engine, variant, { make, folder: KEPT }));
+  return Buffer.from(await kernelBytes({ protocolFile }, engine, variant, { make }));
 }
 
 /** As keptKernel(), but the path of a shared library. */
@@ -57,6 +57,6 @@ export function keptLibrary(name: string, make: (folder: string) => Promise<Uint
 }
 
 export async function keptLibraryOfProduct(protocolFile: string, variant: Variant): Promise<string> {
-  const code = await kernelFor({ protocolFile }, 'native', variant, { make, folder: KEPT });
+  const code = await kernelFor({ protocolFile }, 'native', variant, { make });
   return code.engine === 'native' ? code.library : '';
 }

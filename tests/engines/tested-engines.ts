@@ -5,3 +5,13 @@ import { nativeProblem } from '../../src/engines/native/compiler.js';
 import { EMBEDDED_ENGINES, ENGINES, type Engine } from '../../src/engines/sources.js';
 
 export const TESTED_ENGINES: readonly Engine[] = nativeProblem() === undefined ? ENGINES : EMBEDDED_ENGINES;
+
+/**
+ * Whether `engine` plays the pair at `row` and `column` of a table. By default each pair is played on one engine, and each
+ * engine plays each row and each column: what engines do alike is held word by word, in differential.test.ts. With
+ * REFTORTURE_SLOW=1 every engine plays every pair.
+ */
+export function plays(engine: Engine, row: number, column: number): boolean {
+  const one = TESTED_ENGINES[(row + column) % TESTED_ENGINES.length];
+  return engine === one || Boolean(process.env.REFTORTURE_SLOW);
+}

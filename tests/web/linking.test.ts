@@ -5,12 +5,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { check } from '../../src/harness/check/check.js';
 import { protocols } from '../../src/protocols/index.js';
-import { resolveCheck } from '../../src/requests/check-request.js';
 import { resolveProtocol } from '../../src/requests/resolve-protocol.js';
 import { scaffold } from '../../src/requests/scaffold.js';
 import type { CheckResult } from '../../src/results/check-result.js';
+import { check } from '../runs.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'reftorture-linking-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -39,7 +38,7 @@ function answerOf({ verdict, states, transitions, finals, depth, properties, wit
 
 describe('a copy of a built-in protocol, linked as a file of the reader’s', () => {
   test.each(protocols.map(({ name }) => name))('%s is checked as the built-in one', async (name) => {
-    const own = await check(resolveCheck({ protocol: copyOf(name), scenario: 'email' }));
-    expect(answerOf(own)).toEqual(answerOf(await check(resolveCheck({ protocol: name, scenario: 'email' }))));
+    const own = await check({ protocol: copyOf(name), scenario: 'email' });
+    expect(answerOf(own)).toEqual(answerOf(await check({ protocol: name, scenario: 'email' })));
   });
 });

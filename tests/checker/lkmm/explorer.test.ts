@@ -28,6 +28,9 @@ function naiveOutcomesOf(litmus: LitmusTest) {
   return { ends, executions: allowed, complete: true };
 }
 
+/** Random tests of each kind. */
+const RANDOM = process.env.REFTORTURE_SLOW ? 150 : 100;
+
 test.each(litmusFiles(['all']).files)('$named: each execution once', ({ named, path }) => {
   const litmus = parseLitmus(named, readFileSync(path, 'utf8'));
   expect(outcomesOf(litmus)).toEqual(naiveOutcomesOf(litmus));
@@ -37,7 +40,7 @@ describe.each([
   { kind: 'of every kind', relaxed: false, seed: 1 },
   { kind: 'that only dependencies order', relaxed: true, seed: 2 },
 ])('random tests $kind', ({ relaxed, seed }) => {
-  test.each(Array.from({ length: 150 }, (_, index) => ({ index })))('$index', ({ index }) => {
+  test.each(Array.from({ length: RANDOM }, (_, index) => ({ index })))('$index', ({ index }) => {
     const litmus = randomLitmus(`random ${index}`, seededRandom(1000 * seed + index), relaxed);
     const explored = outcomesOf(litmus);
     // The naive enumerator takes minutes where there are many.

@@ -11,7 +11,7 @@ import { createMemory, instantiate } from '../../../src/engines/kernel.js';
 import { compileC, nativeCompiler, nativeProblem } from '../../../src/engines/native/compiler.js';
 import { linkNative } from '../../../src/engines/native/link-native.js';
 import { Names } from '../../../src/engines/native/names.js';
-import { SOURCE_ROOT, VARIANTS } from '../../../src/engines/sources.js';
+import { SOURCE_ROOT, VARIANTS, type Variant } from '../../../src/engines/sources.js';
 import { protocols } from '../../../src/protocols/index.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'reftorture-emit-'));
@@ -175,27 +175,33 @@ describe.skipIf(nativeProblem() !== undefined)('compiled', () => {
     expect(functions.fine?.()).toBe(42);
   });
 
-  test.each(protocols.filter(({ mutant }) => !mutant))(
-    'the C of $name compiles without a warning',
-    async ({ file }) => {
-      for (const variant of VARIANTS) {
-        const text = await linkNative(bindingsFor(join(SOURCE_ROOT, 'protocols', file), 'native', variant));
-        const flags = [
-          '-std=c11',
-          '-fwrapv',
-          '-fno-builtin',
-          '-fsyntax-only',
-          '-Wall',
-          '-Wextra',
-          '-Werror',
-          '-Wno-unused',
-          '-xc',
-          '-',
-        ];
-        const { status, stderr } = spawnSync(nativeCompiler().command, flags, { input: text, encoding: 'utf8' });
-        expect({ variant, stderr }).toEqual({ variant, stderr: '' });
-        expect(status).toBe(0);
-      }
-    },
-  );
+  // The variants differ in what protocols import, and are the same text under each: v4 is emitted in all of them.
+  test.each(
+    protocols
+      .filter(({ mutant }) => !mutant)
+      .map(({ name, file }, place) => ({
+        name,
+        file,
+        variants: name === 'v4' ? VARIANTS : [VARIANTS[place % VARIANTS.length] as Variant],
+      })),
+  )('the C of $name compiles without a warning', async ({ file, variants }) => {
+    for (const variant of variants) {
+      const text = await linkNative(bindingsFor(join(SOURCE_ROOT, 'protocols', file), 'native', variant));
+      const flags = [
+        '-std=c11',
+        '-fwrapv',
+        '-fno-builtin',
+        '-fsyntax-only',
+        '-Wall',
+        '-Wextra',
+        '-Werror',
+        '-Wno-unused',
+        '-xc',
+        '-',
+      ];
+      const { status, stderr } = spawnSync(nativeCompiler().command, flags, { input: text, encoding: 'utf8' });
+      expect({ variant, stderr }).toEqual({ variant, stderr: '' });
+      expect(status).toBe(0);
+    }
+  });
 });

@@ -1,107 +1,17 @@
-// Checks on the page: what Node says, said by a browser; and violations that the reader finds by hand.
+// Checks on the page: how they are stopped, refused and shown, and violations that the reader finds by hand. What they
+// say is held against Node in matrix.test.ts.
 
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { protocols } from '../../../src/protocols/index.js';
-import { propertyRows, sizeOf } from '../../../src/report/check-report.js';
-import { textOf } from '../../../src/report/table.js';
-import type { CheckRequest } from '../../../src/requests/check-request.js';
-import { matrixCells } from '../../../src/requests/matrix.js';
-import type { CheckResult } from '../../../src/results/check-result.js';
-import { browserName, browserOr, browserPath } from '../../browser.js';
+import { browserOr, browserPath } from '../../browser.js';
 import { check } from '../../runs.js';
 import { type Settings, site } from './page.js';
-
-/** For the page: asks for a check by the form, and reads the answer off it. */
-const ASK = `async (cell) => {
-  const panel = document.querySelector('#panel-check');
-  for (const [name, value] of Object.entries(cell)) panel.querySelector('select[name=' + name + ']').value = value;
-  panel.querySelector('form').dispatchEvent(new Event('change'));
-  const start = panel.querySelector('.start');
-  start.click();
-  while (start.disabled) await new Promise((resolve) => setTimeout(resolve, 2));
-  const texts = (parent, selector) => [...parent.querySelectorAll(selector)].map(({ textContent }) => textContent);
-  return {
-    problem: panel.querySelector('.problem').textContent,
-    size: texts(panel, '.answer').join(),
-    notes: texts(panel, '.warnings li'),
-    rows: [...panel.querySelectorAll('.outcome .wide tbody tr')].map((row) => texts(row, 'th, td')),
-  };
-}`;
 
 /** For the page: whether the keyboard still speaks to the threads. */
 const FOCUS_STAYS = `document.querySelector('.by-hand').contains(document.activeElement)`;
 
-interface Told {
-  readonly problem: string;
-  readonly size: string;
-  readonly notes: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
-
-function ask(page: Page, cell: CheckRequest): Promise<Told> {
-  return page.evaluate(`(${ASK})(${JSON.stringify(cell)})`);
-}
-
-/** All but the signs and the time, which nobody can foretell. */
-function plain({ problem, size, notes, rows }: Told): Told {
-  const withoutSign = (text: string): string => text.replace(/^[✓✗?] /, '');
-  return {
-    problem,
-    size: withoutSign(size).replace(/, [\d.]+ (?:µs|ms|s) \(.*\)$/, ''),
-    notes,
-    rows: rows.map((row) => row.map(withoutSign)),
-  };
-}
-
-/** What Node has to say, in the same words. */
-function toldOf(result: CheckResult): Told {
-  const { verdict, notes } = result;
-  const rows = propertyRows(result).map((row) => row.map(textOf));
-  return plain({ problem: '', size: `${verdict} ${sizeOf(result)}`, notes, rows });
-}
-
 describe.skipIf(!browserPath)(`checks on the page${browserOr}`, () => {
   const { open } = site();
-
-  /** Asks the page for every cell, and gives back those with another answer than Node's. */
-  async function differing(cells: readonly (readonly [CheckRequest, CheckResult])[]): Promise<unknown[]> {
-    const page = await open('#check');
-    const different: unknown[] = [];
-    for (const [cell, result] of cells) {
-      const [said, expected] = [plain(await ask(page, cell)), toldOf(result)];
-      if (JSON.stringify(said) !== JSON.stringify(expected)) different.push({ cell, said, expected });
-    }
-    return different;
-  }
-
-  // Left out are the largest cells, a twentieth of the matrix (scenarios mixed and overflow): they take longer than all others
-  // together. The second browser does without a sixth.
-  test('every protocol in every scenario: verdict, states, caveats and shortest witnesses are those of Node', async () => {
-    const names = protocols.map(({ name }) => name);
-    const all: [CheckRequest, CheckResult][] = [];
-    for (const cell of matrixCells({}, names)) all.push([cell, await check(cell)]);
-    const [most, share] = browserName === 'Firefox' ? [2_000, 0.8] : [50_000, 0.9];
-    const small = all.filter(([, { states }]) => states < most);
-    expect(small.length).toBeGreaterThan(share * all.length);
-    expect(await differing(small)).toEqual([]);
-  }, 900_000);
-
-  // Left out is what takes more than 10,000 states or partial executions.
-  test.each(['ra', 'lkmm'] as const)(
-    'every protocol in the scenario of the report under %s',
-    async (memory) => {
-      const cells: [CheckRequest, CheckResult][] = [];
-      for (const { name } of protocols) {
-        const cell = { protocol: name, scenario: 'email', dtor: 'looked-up', memory } as const;
-        const result = await check(cell, { maxStates: 10_000, reductions: {} });
-        if (result.complete) cells.push([cell, result]);
-      }
-      expect(cells.length).toBeGreaterThan(0.6 * protocols.length);
-      expect(await differing(cells)).toEqual([]);
-    },
-    300_000,
-  );
 
   test('a check that takes long is stopped with what it has', async () => {
     const page = await open('#check');

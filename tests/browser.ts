@@ -30,7 +30,8 @@ const KINDS: Readonly<Record<'Chromium' | 'Firefox', Kind>> = {
   },
   Firefox: {
     variable: 'FIREFOX',
-    places: ['/usr/bin/firefox-esr', '/usr/bin/firefox'],
+    // Not /usr/bin/firefox, which on some systems only says how to install one.
+    places: ['/usr/bin/firefox-esr'],
     // The channel has playwright speak WebDriver BiDi, which every Firefox understands: its other protocol is that of builds of its
     // own. From 1.65 on playwright asks for more than Firefox ESR 153 knows, so package.json stays at 1.64.
     launch: (executablePath, downloadsPath) =>

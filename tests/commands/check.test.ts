@@ -33,6 +33,19 @@ describe('reftorture check', () => {
     expect(stderr).toContain('expected leak, but it did not show');
   });
 
+  test('several protocols are explored in each of several scenarios', async () => {
+    const asked = ['--protocol', 'old,v4', '--scenario', 'email,stale', '--dtor', 'looked-up'];
+    const { code, stdout } = await askCli(['check', ...asked, '--json']);
+    expect(code).toBe(1);
+    const { runs } = JSON.parse(stdout) as { runs: CheckResult[] };
+    expect(runs.map(({ config: { protocol, scenario }, verdict }) => `${protocol} ${scenario} ${verdict}`)).toEqual([
+      'old email clean',
+      'v4 email violated',
+      'old stale clean',
+      'v4 stale violated',
+    ]);
+  });
+
   test('a matrix that was interrupted is marked, in JSON and in words', async () => {
     const out = join(folder, 'cut-short.json');
     const args = ['check', '--all', '--out', out];

@@ -14,14 +14,14 @@ import type { Made } from '../workers/make.js';
 
 const RACED: readonly Variant[] = ['detecting', 'stalled', 'noisy'];
 
-/** What the compilers take in a thread, generously. */
-const THREAD_BYTES = 2 ** 29;
+/** The compilers in a thread take a third of it. */
+const BYTES_PER_THREAD = 2 ** 30;
 
-/** AssemblyScript's optimiser takes nearly all of the time, and uses one CPU. */
+/** AssemblyScript's optimiser, which takes nearly all of the time, uses one CPU. */
 const threads = host.startThreads({
   task: 'make',
   least: 0,
-  most: Math.max(1, Math.min(host.cpus(), Math.floor(host.memory().freeBytes / THREAD_BYTES))),
+  most: Math.max(1, Math.min(host.cpus(), Math.floor(host.memory().totalBytes / BYTES_PER_THREAD))),
 });
 const maker: Maker = {
   folder: PACKAGED_KERNELS,

@@ -8,6 +8,7 @@ import { bindingsFor } from '../../src/engines/bindings.js';
 import { linkJs } from '../../src/engines/link/js.js';
 import { linkModel } from '../../src/engines/link/model.js';
 import { sourceLines } from '../../src/engines/source-lines.js';
+import { SOURCE_ROOT } from '../../src/engines/sources.js';
 import { check } from '../../src/harness/check/check.js';
 import { resolveCheck } from '../../src/requests/check-request.js';
 
@@ -116,4 +117,22 @@ test('what nothing leads to is left out', async () => {
     "export * from 'reftorture/protocols/v4';\nfunction nobodyCalls(): i32 {\n  return 1;\n}\n",
   );
   expect(JSON.parse(await linkModel(file)).text).not.toContain('nobodyCalls');
+});
+
+test('a file is linked alike for an engine, whichever it was linked for before', async () => {
+  const v4 = join(SOURCE_ROOT, 'protocols/v4.ts');
+  const linked = async () => [await linkJs(bindingsFor(v4, 'js', 'detecting')), await linkModel(v4)] as const;
+  const [js, model] = await linked();
+  expect(js).toContain('__i32_');
+  expect(JSON.parse(model).text).not.toContain('__i32_');
+  expect(await linked()).toEqual([js, model]);
+});
+
+test("a user's file is linked as it is now", async () => {
+  const text = "export * from 'reftorture/protocols/v4';\nexport const FREE: i32 = ";
+  const linked = () => linkModel(written('changing.ts', text + value));
+  let value = '11;\n';
+  expect(JSON.parse(await linked()).text).toMatch(/\bFREE2? = 11;/);
+  value = '12;\n';
+  expect(JSON.parse(await linked()).text).toMatch(/\bFREE2? = 12;/);
 });

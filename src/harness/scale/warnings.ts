@@ -2,6 +2,7 @@
 
 import type { Environment } from '../../machine/environment.js';
 import { pinWarning, type ScaleConfig, type ScaleSeries } from '../../results/scale-result.js';
+import { significant } from '../../statistics/digits.js';
 import { LEAST_SAMPLES, relativeWidth } from '../../statistics/estimate.js';
 
 export interface Findings {
@@ -108,7 +109,7 @@ function coarseClock({ config: { durationMs }, clockStepMs }: Findings): string[
   if (share <= COARSE) return [];
   const off = `${Math.round(share * 100)} %`;
   return [
-    `the clock moves in steps of ${clockStepMs.toPrecision(2)} ms: rates of trials of ${durationMs} ms may be off by ${off}`,
+    `the clock moves in steps of ${significant(clockStepMs, 2)} ms: rates of trials of ${durationMs} ms may be off by ${off}`,
   ];
 }
 

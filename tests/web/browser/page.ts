@@ -1,10 +1,10 @@
 // The page in a browser: served as the command serves it, and held to what every page of it has to keep.
 
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest';
 import { type Listening, serveFiles } from '../../../src/web/server.js';
 import { filesOfSite, type SiteFile } from '../../../src/web/site.js';
 import { launch } from '../../browser.js';
@@ -19,8 +19,11 @@ export interface Site {
   open(fragment?: string, settings?: Settings): Promise<Page>;
   /** What the pages of this test have complained of so far, where that is as it should be: it is forgotten. */
   complaints(): string[];
-  /** The folder for what the pages download. */
-  downloads(): string;
+  /**
+   * What the browser downloads when `act` asks it to, once `isWhole`: it writes the file bit by bit. It is read from the folder,
+   * since not every browser tells of a download.
+   */
+  download(act: () => Promise<unknown>, isWhole: (contents: string) => boolean): Promise<Buffer>;
 }
 
 const serveAsCommand = (): Promise<Listening> => serveFiles(filesOfSite(), { port: 0, address: '127.0.0.1' });
@@ -70,7 +73,16 @@ export function site(serve = serveAsCommand): Site {
   };
   return {
     complaints: () => complaints.splice(0),
-    downloads: () => downloads,
+    async download(act, isWhole) {
+      const before = readdirSync(downloads);
+      await act();
+      return vi.waitFor(() => {
+        const [name] = readdirSync(downloads).filter((one) => !before.includes(one));
+        const contents = readFileSync(join(downloads, name ?? 'a file that is not there yet'));
+        expect(isWhole(contents.toString())).toBe(true);
+        return contents;
+      }, 60_000);
+    },
     async open(fragment = '', { prepare, ...options } = {}) {
       const page = await (await browser.newContext(options)).newPage();
       page.setDefaultTimeout(60_000); // a busy machine is none that hangs

@@ -1,10 +1,8 @@
 // The shelf of results: what ran comes home as a file or a link, and what is opened is read like any hostile input.
 
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { resultIn } from '../../../src/results/result-bytes.js';
 import { browserOr, browserPath } from '../../browser.js';
 import { raceFixture } from '../../results/result-fixtures.js';
@@ -12,21 +10,20 @@ import { site } from './page.js';
 
 const linkTo = (contents: string): string => `#result=1.${deflateSync(contents).toString('base64url')}`;
 
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 describe.skipIf(!browserPath)(`results on the page${browserOr}`, () => {
-  const { open, downloads } = site();
+  const { open, download } = site();
 
   /** The file that the first result of the shelf is downloaded as. */
-  async function downloaded(page: Page): Promise<Buffer> {
-    const before = readdirSync(downloads());
-    await page.locator('.download').first().click();
-    // The browser writes it bit by bit.
-    return vi.waitFor(() => {
-      const [name] = readdirSync(downloads()).filter((one) => !before.includes(one));
-      const contents = readFileSync(join(downloads(), name ?? 'a file that is not there yet'));
-      JSON.parse(contents.toString());
-      return contents;
-    }, 20_000);
-  }
+  const downloaded = (page: Page): Promise<Buffer> => download(() => page.locator('.download').first().click(), isJson);
 
   test('a race is downloaded, shared as a link, and read from both', async () => {
     const page = await open('#race');

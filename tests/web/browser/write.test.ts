@@ -36,7 +36,7 @@ async function write(page: Page, text: string): Promise<void> {
 }
 
 describe.skipIf(!browserPath)(`writing on the page${browserOr}`, () => {
-  const { open, complaints } = site();
+  const { open, complaints, download } = site();
   const folder = mkdtempSync(join(tmpdir(), 'reftorture-write-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -81,9 +81,14 @@ describe.skipIf(!browserPath)(`writing on the page${browserOr}`, () => {
     await page.keyboard.press('Digit1');
     await page.locator('.found').getByText('wrong destructor, stolen free').waitFor();
     // With the file, what was found by hand is forced onto real threads elsewhere.
-    const saved = page.waitForEvent('download');
-    await page.getByRole('button', { name: 'Download mine.ts' }).click();
-    await (await saved).saveAs(join(folder, 'mine.ts'));
+    const save = page.getByRole('button', { name: 'Download mine.ts' });
+    writeFileSync(
+      join(folder, 'mine.ts'),
+      await download(
+        () => save.click(),
+        (text) => text === COPY,
+      ),
+    );
     const [, token = ''] = / replay (\S+)/.exec((await page.locator('.found').textContent()) ?? '') ?? [];
     const { stdout } = await promisify(execFile)(process.execPath, [CLI, 'replay', token], { cwd: folder });
     expect(stdout).toContain('confirmed: ');

@@ -18,7 +18,7 @@ import { browserOr, browserPath } from '../../browser.js';
 import { check } from '../../runs.js';
 import { site } from './page.js';
 
-/** Whether every cell is asked, which takes hours. */
+/** Whether every cell is asked: ten minutes for those under sc, hours for the others. */
 const WHOLE = Boolean(process.env.REFTORTURE_MATRIX);
 /**
  * A cell of more states or partial executions is asked with fewer rounds or threads. Under weak memory some have more than

@@ -4,11 +4,10 @@
 //
 //   npm run bench:checker [-- --large]
 
-import { buildModel } from '../dist/checker/build.js';
+import { buildModel, codeOf } from '../dist/checker/build.js';
 import { type Exploration, explore } from '../dist/checker/explore/explore.js';
 import type { Model } from '../dist/checker/machine/model.js';
 import { make } from '../dist/engines/make.js';
-import { bundleFor } from '../dist/engines/store.js';
 import { type CheckRequest, resolveCheck } from '../dist/requests/check-request.js';
 
 const SMALL: readonly CheckRequest[] = [
@@ -51,8 +50,8 @@ const HEAD = [
 
 async function modelOf(request: CheckRequest): Promise<Model> {
   const resolved = resolveCheck(request);
-  const bundle = await bundleFor({ protocolFile: resolved.protocol.file }, { make });
-  return buildModel(bundle.text, resolved);
+  const { program } = await codeOf(resolved, async (task) => make(task));
+  return buildModel(program, resolved);
 }
 
 function nameOf({ scenario, rounds, width, roles, threads = roles?.length }: CheckRequest): string {

@@ -4,13 +4,12 @@
 //
 //   npm run bench:weak-memory
 
-import { buildModel } from '../dist/checker/build.js';
+import { buildModel, codeOf } from '../dist/checker/build.js';
 import { runCheck } from '../dist/checker/check.js';
 import { explore } from '../dist/checker/explore/explore.js';
 import { runLitmusFile } from '../dist/checker/litmus/run.js';
 import { litmusFiles } from '../dist/checker/litmus/shipped.js';
 import { make } from '../dist/engines/make.js';
-import { bundleFor } from '../dist/engines/store.js';
 import { type CheckRequest, MEMORY_MODELS, resolveCheck } from '../dist/requests/check-request.js';
 import { median } from '../dist/statistics/estimate.js';
 
@@ -34,13 +33,13 @@ console.log(
 for (const request of CASES) {
   for (const memory of MEMORY_MODELS) {
     const resolved = resolveCheck({ ...request, memory });
-    const { config, protocol } = resolved;
-    const bundle = await bundleFor({ protocolFile: protocol.file }, { make });
+    const { config } = resolved;
+    const { program } = await codeOf(resolved, async (task) => make(task));
     let states = 0;
     let transitions = 0;
     const seconds: number[] = [];
     for (let run = 0; run < RUNS; run++) {
-      const model = buildModel(bundle.text, resolved);
+      const model = buildModel(program, resolved);
       const startMs = cpuMs();
       const exploration = explore(model, { symmetry: true }, LIMITS);
       seconds.push((cpuMs() - startMs) / 1000);
@@ -60,8 +59,7 @@ for (const protocol of ['v4', 'v4-acquire', 'v4-full']) {
   for (const memory of MEMORY_MODELS) {
     const startMs = cpuMs();
     const request = resolveCheck({ protocol, scenario: 'email', dtor: 'looked-up', memory });
-    const bundle = await bundleFor({ protocolFile: request.protocol.file }, { make });
-    const { states, witnesses } = runCheck(request, bundle);
+    const { states, witnesses } = runCheck(request, await codeOf(request, async (task) => make(task)));
     const spentMs = cpuMs() - startMs;
     const violated = witnesses.map(({ property }) => property).join(', ');
     console.log(`| ${protocol}, ${memory} | ${states} | ${spentMs.toFixed(0)} | ${violated} |`);

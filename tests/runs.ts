@@ -2,10 +2,11 @@
 
 import { createHash } from 'node:crypto';
 import { inject } from 'vitest';
+import { codeOf } from '../src/checker/build.js';
 import { type ExploreOptions, runCheck } from '../src/checker/check.js';
 import { type LoadedWitness, loadWitness as loadWitnessBy } from '../src/checker/witness-file.js';
+import type { Maker } from '../src/engines/kernels.js';
 import { make } from '../src/engines/make.js';
-import { bundleFor, sourcesOf } from '../src/engines/store.js';
 import { check as checkOfHarness } from '../src/harness/check/check.js';
 import { runCrew } from '../src/harness/race/crew.js';
 import { race as raceResolved } from '../src/harness/race/race.js';
@@ -18,6 +19,9 @@ import { resolveScale, type ScaleRequest } from '../src/requests/scale-request.j
 import type { CheckResult } from '../src/results/check-result.js';
 import type { RaceResult } from '../src/results/race-result.js';
 import type { ScaleResult } from '../src/results/scale-result.js';
+
+/** Makes kernels in the test's own thread. */
+export const here: Maker = async (task) => make(task);
 
 /**
  * Explores in the test's own thread, or hands out what a test of this run has explored before. Under sc nothing is too
@@ -34,8 +38,7 @@ export async function check(request: CheckRequest, options: ExploreOptions = {})
 }
 
 async function explored(resolved: ResolvedCheck, options?: ExploreOptions): Promise<CheckResult> {
-  const bundle = await bundleFor(sourcesOf(resolved), { make });
-  return runCheck(resolved, bundle, options);
+  return runCheck(resolved, await codeOf(resolved, here), options);
 }
 
 /** Files of the user's may have changed since. */
@@ -53,7 +56,7 @@ async function exploredOnce(resolved: ResolvedCheck, maxStates?: number): Promis
 }
 
 export function loadWitness(fileOrToken: string): Promise<LoadedWitness> {
-  return loadWitnessBy(fileOrToken, { make });
+  return loadWitnessBy(fileOrToken, here);
 }
 
 /** Explores as the command line does. */

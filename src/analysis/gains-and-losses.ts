@@ -1,7 +1,7 @@
 // What a protocol gains and what it loses against old, side by side: the series makes gets and puts of a shared page
 // faster, and failed gets and frees slower.
 
-import type { Engine } from '../engines/sources.js';
+import type { Engine } from '../front-end/sources.js';
 import type { ScaleResult } from '../results/scale-result.js';
 import type { Estimate } from '../statistics/estimate.js';
 

@@ -1,7 +1,7 @@
 // The shared memory of a run: how large it is, and the configuration that kernels read from it.
 
 import { createMemory, type SharedMemory } from '../engines/kernel.js';
-import type { Engine } from '../engines/sources.js';
+import type { Engine } from '../front-end/sources.js';
 import {
   CONFIG_COLD,
   CONFIG_LOOKED_UP,

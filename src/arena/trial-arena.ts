@@ -2,7 +2,7 @@
 // all trials of an engine, so that workers keep their kernels.
 
 import { createMemory, type SharedMemory } from '../engines/kernel.js';
-import type { Engine } from '../engines/sources.js';
+import type { Engine } from '../front-end/sources.js';
 import { ABANDON, ARRIVED, CONFIG_DATA_BASE, CONFIG_PICKS_BASE, GATE, PICKS, STOP } from '../runtime/layout.js';
 import type { Workload } from '../scenarios/workloads.js';
 import { below, type Random } from '../statistics/random.js';

@@ -1,14 +1,25 @@
-// Builds the transition system of a check.
+// The code that a check explores, and its transition system.
 
+import { type Maker, modelFor, sourcesOf } from '../engines/kernels.js';
+import type { ModelCode, Program } from '../printers/model/instructions.js';
 import type { ResolvedCheck } from '../requests/check-request.js';
 import { descriptorNumbers } from '../scenarios/reclaim.js';
 import { overKernelMemory } from './lkmm/over-kernel-memory.js';
 import { type Model, modelOf } from './machine/model.js';
 import { overWeakMemory } from './weak/over-weak-memory.js';
 
-/** `bundle`: the text of the bundle of the check's protocol (see engines/link/model.ts). @throws ProgramError */
-export function buildModel(bundle: string, { config, scenario }: ResolvedCheck): Model {
-  const model = modelOf(bundle, {
+/** The code of `resolved`, whose sources have the width and the limit of failed gets that it asks for. @throws what `maker` throws */
+export function codeOf(resolved: ResolvedCheck, maker: Maker): Promise<ModelCode> {
+  const { width, resetAfter } = resolved.config;
+  return modelFor(sourcesOf(resolved), maker, {
+    ...(width === 32 ? {} : { WIDTH: width }),
+    ...(resetAfter === null ? {} : { RESET_AFTER: resetAfter }),
+  });
+}
+
+/** `program`: of codeOf(). @throws ProgramError */
+export function buildModel(program: Program, { config, scenario }: ResolvedCheck): Model {
+  const model = modelOf(program, {
     roles: scenario.cast.map(({ number }) => number),
     rounds: roundsOf({ config, scenario }),
     pages: config.pages,
@@ -18,7 +29,6 @@ export function buildModel(bundle: string, { config, scenario }: ResolvedCheck):
     unmapLate: config.unmap === 'after-put',
     ...descriptorNumbers(config),
     width: config.width,
-    resetAfter: config.resetAfter ?? undefined,
   });
   if (config.memory === 'lkmm') return overKernelMemory(model);
   return config.memory === 'ra' ? overWeakMemory(model) : model;

@@ -1,6 +1,6 @@
 // The limits of what a complete exploration has shown. Every result states them.
 
-import type { SourceLine } from '../engines/source-lines.js';
+import type { SourceLine } from '../front-end/places.js';
 import { protocols } from '../protocols/index.js';
 import type { CheckResult, MemoryModel } from '../results/check-result.js';
 import { findsOf, reachWords } from '../scenarios/finds.js';

@@ -1,8 +1,8 @@
 // Runs a check: explores all reachable states, and constructs the shortest witness of each violation.
 
-import { sourceLines } from '../engines/source-lines.js';
-import type { Bundle } from '../engines/store.js';
+import { sourceLines } from '../front-end/places.js';
 import { describeEnvironment, type Environment } from '../machine/environment.js';
+import { type ModelCode, ProgramError } from '../printers/model/instructions.js';
 import type { ResolvedCheck } from '../requests/check-request.js';
 import type { CheckOptions } from '../requests/options.js';
 import type { CheckResult } from '../results/check-result.js';
@@ -18,7 +18,6 @@ import { checkExecutions } from './lkmm/check-executions.js';
 import type { Shortage } from './machine/memory-budget.js';
 import type { Model } from './machine/model.js';
 import { DEFAULT_MAX_STATES } from './max-states.js';
-import { ProgramError } from './program/instructions.js';
 import { withPlace } from './program-place.js';
 import { bitOf } from './properties.js';
 import { witnessOf } from './witness-of.js';
@@ -33,22 +32,22 @@ export interface ExploreOptions extends Pick<CheckOptions, 'properties'>, Partia
   readonly begun?: readonly ScheduleStep[];
 }
 
-/** Explores the model of `resolved`, whose sources `bundle` holds, exhaustively. @throws UsageError, ProgramError */
-export function runCheck(resolved: ResolvedCheck, bundle: Bundle, options: ExploreOptions = {}): CheckResult {
+/** Explores the model of `resolved`, whose code is `code`, exhaustively. @throws UsageError, ProgramError */
+export function runCheck(resolved: ResolvedCheck, code: ModelCode, options: ExploreOptions = {}): CheckResult {
   try {
-    return checked(resolved, bundle, options);
+    return checked(resolved, code, options);
   } catch (error) {
-    throw error instanceof ProgramError ? withPlace(error, sourceLines(bundle)) : error;
+    throw error instanceof ProgramError ? withPlace(error, sourceLines(code.program.files)) : error;
   }
 }
 
-function checked(resolved: ResolvedCheck, bundle: Bundle, options: ExploreOptions): CheckResult {
+function checked(resolved: ResolvedCheck, code: ModelCode, options: ExploreOptions): CheckResult {
   const started = performance.now();
   const { config } = resolved;
   const { environment = describeEnvironment(), begun = [] } = options;
-  const model = buildModel(bundle.text, resolved);
+  const model = buildModel(code.program, resolved);
   if (config.memory === 'lkmm')
-    return checkExecutions(resolved, bundle, {
+    return checkExecutions(resolved, code, {
       model,
       maxStates: DEFAULT_MAX_STATES.lkmm,
       ...options,
@@ -57,8 +56,8 @@ function checked(resolved: ResolvedCheck, bundle: Bundle, options: ExploreOption
   const requested = options.properties ?? properties;
   const exploration = runExploration(modelAfter(model, begun), options);
   const { goals, traced, schedules, undecided, interrupted } = findingsOf(exploration, requested, options);
-  const lineOf = sourceLines(bundle);
-  const digest = digestOf(bundle.digest, config);
+  const lineOf = sourceLines(code.program.files);
+  const digest = digestOf(code.digest, config);
   const witnesses = schedules.map((schedule, index) =>
     witnessOf(resolved, { model, digest, lineOf }, (traced[index] as PropertyGoal).property, [...begun, ...schedule]),
   );

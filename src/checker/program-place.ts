@@ -1,7 +1,7 @@
 // Where in the sources a program is at fault: the user's own function, since that is what can be changed.
 
-import type { SourceLine } from '../engines/source-lines.js';
-import { ProgramError } from './program/instructions.js';
+import type { SourceLine } from '../front-end/places.js';
+import { ProgramError } from '../printers/model/instructions.js';
 
 /** `error` with the file and line of its place, if it has one. */
 export function withPlace(error: ProgramError, lineOf: (offset: number) => SourceLine): ProgramError {

@@ -1,8 +1,8 @@
 // A schedule made by hand: at each point somebody chooses who moves next. It runs on the model that is explored, step by
 // step, and tells the steps as a witness does.
 
-import { sourceLines } from '../engines/source-lines.js';
-import type { Bundle } from '../engines/store.js';
+import { sourceLines } from '../front-end/places.js';
+import { type ModelCode, ProgramError } from '../printers/model/instructions.js';
 import type { ResolvedCheck } from '../requests/check-request.js';
 import type { Witness, WitnessStep } from '../results/check-result.js';
 import { slotValue } from '../results/slot-value.js';
@@ -13,7 +13,6 @@ import type { ScheduleStep } from './explore/shortest.js';
 import { ENDED } from './machine/automaton.js';
 import type { Model } from './machine/model.js';
 import type { Stepper } from './machine/system.js';
-import { ProgramError } from './program/instructions.js';
 import { withPlace } from './program-place.js';
 import { bitOf } from './properties.js';
 import { type Explored, witnessOf } from './witness-of.js';
@@ -53,14 +52,14 @@ export class Simulation {
   readonly #taken: Taken[] = [];
 
   /** @throws UsageError for what cannot run: ProgramError, or a memory model without steps. */
-  constructor(resolved: ResolvedCheck, bundle: Bundle) {
+  constructor(resolved: ResolvedCheck, { program, digest }: ModelCode) {
     if (resolved.config.memory === 'lkmm') {
       throw new UsageError('under lkmm an execution is judged as a whole, not step by step: take the memory sc or ra');
     }
-    const lineOf = sourceLines(bundle);
-    const model = placed(lineOf, () => buildModel(bundle.text, resolved));
+    const lineOf = sourceLines(program.files);
+    const model = placed(lineOf, () => buildModel(program, resolved));
     this.#resolved = resolved;
-    this.#explored = { model, digest: digestOf(bundle.digest, resolved.config), lineOf };
+    this.#explored = { model, digest: digestOf(digest, resolved.config), lineOf };
     this.#stepper = model.newStepper();
     this.#start = model.initial(model.starts);
     this.threads = model.starts.length;

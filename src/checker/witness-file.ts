@@ -2,14 +2,14 @@
 
 import { existsSync } from 'node:fs';
 import * as v from 'valibot';
-import { sourceLines } from '../engines/source-lines.js';
-import { bundleFor, type Maker, sourcesOf } from '../engines/store.js';
+import type { Maker } from '../engines/kernels.js';
+import { sourceLines } from '../front-end/places.js';
 import { type CheckRequest, type ResolvedCheck, resolveCheck } from '../requests/check-request.js';
 import type { WitnessStep } from '../results/check-result.js';
 import { readJson } from '../results/read-json.js';
 import { UsageError } from '../usage-error.js';
 import { type Property, properties } from '../violations/table.js';
-import { buildModel } from './build.js';
+import { buildModel, codeOf } from './build.js';
 import type { ScheduleStep } from './explore/shortest.js';
 import type { Model } from './machine/model.js';
 import { forEachSuccessor } from './machine/system.js';
@@ -89,15 +89,15 @@ async function runSchedule(
   schedule: readonly ScheduleStep[],
   maker: Maker,
 ): Promise<{ model: Model; steps: WitnessStep[] }> {
-  const bundle = await bundleFor(sourcesOf(resolved), maker);
-  if (digestOf(bundle.digest, resolved.config) !== digest) {
+  const { program, digest: sources } = await codeOf(resolved, maker);
+  if (digestOf(sources, resolved.config) !== digest) {
     throw new UsageError(
       'the witness is outdated: the sources or the configuration have changed since it was found; run check again',
     );
   }
-  const model = buildModel(bundle.text, resolved);
+  const model = buildModel(program, resolved);
   rejectImpossibleSteps(model, schedule);
-  return { model, steps: witnessSteps(model, schedule, sourceLines(bundle)) };
+  return { model, steps: witnessSteps(model, schedule, sourceLines(program.files)) };
 }
 
 /** @throws UsageError for a step that its thread cannot take. */

@@ -1,6 +1,6 @@
 // The witness that a schedule makes: its steps, and its token.
 
-import type { SourceLine } from '../engines/source-lines.js';
+import type { SourceLine } from '../front-end/places.js';
 import type { ResolvedCheck } from '../requests/check-request.js';
 import type { Witness } from '../results/check-result.js';
 import type { Property } from '../violations/table.js';

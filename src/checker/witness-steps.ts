@@ -1,8 +1,7 @@
 // The steps of a witness: for each step of a schedule its thread, its access, the source line, and what detectors
 // observed.
 
-import { assertionsIn } from '../engines/assertions-in.js';
-import type { SourceLine } from '../engines/source-lines.js';
+import type { SourceLine } from '../front-end/places.js';
 import type { WitnessNote, WitnessStep } from '../results/check-result.js';
 import { slotValue } from '../results/slot-value.js';
 import { BROKEN_ASSERTION, FIRST_VIOLATION } from '../runtime/counters.js';
@@ -137,9 +136,8 @@ function notesOf(
       const { message, place } = instruction;
       notes.push({ kind: 'trap', function: place.function, message, source: `${file}:${line}` });
     } else if (instruction?.op === 'violation' && first === BROKEN_ASSERTION) {
-      const { file, line, code, onwards } = lineOf(instruction.position);
-      const stated = assertionsIn(onwards()).find(({ number }) => number === heldGeneration);
-      const condition = stated?.condition ?? code;
+      const { file, line, code } = lineOf(instruction.position);
+      const { condition = code } = instruction;
       notes.push({ kind: 'assertion', number: heldGeneration, source: `${file}:${line}`, condition });
     } else if (instruction?.op === 'violation') {
       notes.push({

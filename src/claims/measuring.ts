@@ -3,7 +3,7 @@
 // short protocols and punishes loops.
 
 import { NativeError } from '../engines/native/error.js';
-import type { Engine } from '../engines/sources.js';
+import type { Engine } from '../front-end/sources.js';
 import type { ScaleResult, ScaleSeries } from '../results/scale-result.js';
 import { plain, rounded } from '../statistics/digits.js';
 import type { Estimate } from '../statistics/estimate.js';

@@ -1,8 +1,8 @@
 // reftorture list
 
 import { type Command, Option } from 'commander';
-import { EMITTED_FORMS, type EmittedForm } from '../engines/emitted-text.js';
-import { emittedKernel } from '../harness/emitted.js';
+import { EMITTED_FORMS, type EmittedForm } from '../engines/kernels.js';
+import { emittedRace } from '../harness/emitted.js';
 import { protocols } from '../protocols/index.js';
 import { listText } from '../report/list-text.js';
 import { resolveProtocol } from '../requests/resolve-protocol.js';
@@ -60,7 +60,7 @@ export function addList(program: Command): void {
 
 async function emitted(form: EmittedForm, protocol: string | undefined, signal: AbortSignal): Promise<Outcome> {
   if (protocol === undefined) throw new UsageError(`--emit ${form} of which protocol? Type its name, such as v4`);
-  const text = await emittedKernel(resolveProtocol(protocol), form, signal);
+  const text = await emittedRace(resolveProtocol(protocol), form, signal);
   return { text: () => text.trimEnd(), exitCode: EXIT.asExpected };
 }
 

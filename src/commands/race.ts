@@ -2,7 +2,7 @@
 
 import { randomInt } from 'node:crypto';
 import { type Command, Option } from 'commander';
-import { ENGINES, type Engine } from '../engines/sources.js';
+import { ENGINES, type Engine } from '../front-end/sources.js';
 import { TIERS, type Tier } from '../engines/tier.js';
 import { race } from '../harness/race/race.js';
 import { plural, short, time } from '../report/numbers.js';

@@ -1,12 +1,8 @@
-// Which assertion a kernel means by a number, from the files that it was made of.
+// Which assertion a kernel means by a number, from the sources that it was made of.
 
-import { basename } from 'node:path';
-import { host } from '#host';
+import { type KernelSources, kernelModule } from '../front-end/front-end.js';
+import { sourceLines } from '../front-end/places.js';
 import type { Assertion } from '../violations/stories.js';
-import { assertionsIn } from './assertions-in.js';
-import { portableFiles } from './digest.js';
-import { NO_USER_ROLES } from './sources.js';
-import type { KernelSources } from './store.js';
 
 /**
  * Tells the assertion with a number in a kernel of these sources. Where several files use the number, it tells all of them.
@@ -22,10 +18,11 @@ export function assertionsOf(sources: KernelSources): (number: number) => Assert
   };
 }
 
-function statedIn({ protocolFile, userRoles }: KernelSources): Assertion[] {
-  return portableFiles([protocolFile, userRoles?.file ?? NO_USER_ROLES]).flatMap((file) =>
-    assertionsIn(host.readText(file)).map(({ number, line, condition }) => ({
-      ...{ number, source: `${basename(file)}:${line}`, condition },
-    })),
-  );
+function statedIn(sources: KernelSources): Assertion[] {
+  const { assertions, files } = kernelModule(sources, 'detecting');
+  const lineAt = sourceLines(files);
+  return assertions.map(({ number, condition, at }) => {
+    const { file, line } = lineAt(at);
+    return { number, condition, source: `${file}:${line}` };
+  });
 }

@@ -1,7 +1,7 @@
 // Kernels: the compiled portable code, and an instance of it that is bound to one memory.
 
 import { instantiateNative, SPARE_WORDS } from '#native';
-import type { Engine } from './sources.js';
+import type { Engine } from '../front-end/sources.js';
 
 /** What actors/kernel.ts exports, on whichever engine. */
 export interface Kernel {

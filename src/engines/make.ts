@@ -1,38 +1,58 @@
-// What a protocol's sources are made into for an engine, from vetting to linking.
+// Kernels of every kind, made of the portable sources: read by the front end, and printed.
 
-import type { UserRoles } from '../scenarios/scenario.js';
-import { bindingsFor } from './bindings.js';
-import { compileWasm } from './compile-wasm.js';
-import { linkJs } from './link/js.js';
-import { linkModel } from './link/model.js';
-import { linkReplay } from './link/replay.js';
-import { compileC } from './native/compiler.js';
-import { linkNative } from './native/link-native.js';
-import { rolesModule } from './roles-module.js';
-import type { Engine, Variant } from './sources.js';
-import { vetProtocol } from './vet/vet.js';
+import { sep } from 'node:path';
+import { type Constants, type KernelSources, kernelModule } from '../front-end/front-end.js';
+import type { PortableModule } from '../front-end/portable-module.js';
+import { SOURCE_ROOT, type Variant } from '../front-end/sources.js';
+import { printC } from '../printers/c/print-module.js';
+import { ATOMICS } from '../printers/js/atomics.js';
+import { printJs } from '../printers/js/print-module.js';
+import { REPLAY } from '../printers/js/replay.js';
+import type { ModelCode } from '../printers/model/instructions.js';
+import { printModel } from '../printers/model/print-module.js';
+import { printWasm, printWasmText } from '../printers/wasm/print-module.js';
+import { sha256 } from '../sha256.js';
 
-export type Output = { readonly engine: Engine; readonly variant: Variant } | 'model' | 'replay' | 'c';
+/** `wat` is the text form of `wasm`. */
+export type Output =
+  | { readonly kind: 'wasm' | 'wat' | 'js' | 'c'; readonly variant: Variant }
+  | { readonly kind: 'replay' }
+  | { readonly kind: 'model'; readonly constants: Constants };
 
 export interface MakeTask {
-  readonly protocolFile: string;
-  readonly userRoles?: UserRoles | undefined;
+  readonly sources: KernelSources;
   readonly output: Output;
-  /** Where files go that a compiler has to read. */
-  readonly folder: string;
-  /** Of the file that is made. */
-  readonly name: string;
 }
 
-/** The contents of the file of `output`. @throws KernelCompileError */
-export async function make({ protocolFile, userRoles, output, folder, name }: MakeTask): Promise<Uint8Array | string> {
-  const toWasm = typeof output === 'object' && output.engine === 'wasm';
-  await vetProtocol(protocolFile, toWasm);
-  const rolesFile = await rolesModule(userRoles, protocolFile, folder, toWasm);
-  if (output === 'model') return linkModel(protocolFile, rolesFile);
-  if (output === 'replay') return linkReplay(protocolFile, rolesFile);
-  if (output === 'c') return linkNative(bindingsFor(protocolFile, 'native', 'detecting', rolesFile));
-  const bindings = bindingsFor(protocolFile, output.engine, output.variant, rolesFile);
-  if (toWasm) return compileWasm(bindings);
-  return output.engine === 'js' ? linkJs(bindings) : compileC(await linkNative(bindings), name, folder);
+/** The contents of a file, or what the checker explores. */
+export type Made = Uint8Array<ArrayBuffer> | string | ModelCode;
+
+/** @throws KernelCompileError */
+export function make({ sources, output }: MakeTask): Made {
+  const purpose = 'variant' in output ? output.variant : output.kind;
+  const module = kernelModule(sources, purpose, output.kind === 'model' ? output.constants : {});
+  switch (output.kind) {
+    case 'wasm':
+      return printWasm(module);
+    case 'wat':
+      return printWasmText(module);
+    case 'js':
+      return printJs(module, ATOMICS);
+    case 'replay':
+      return printJs(module, REPLAY);
+    case 'c':
+      return printC(module, { measured: output.variant === 'counting' || output.variant === 'bare' });
+    case 'model':
+      return { program: printModel(module), digest: digestOf(module) };
+  }
+}
+
+/** A digest of the sources: the same on every system, wherever a user's files lie. */
+function digestOf({ files }: PortableModule): string {
+  const parts = files.map(({ path, text }) => `${publicPath(path)}\0${text}\0`);
+  return sha256(parts.join('')).slice(0, 16);
+}
+
+function publicPath(path: string): string {
+  return path.startsWith(SOURCE_ROOT) ? path.slice(SOURCE_ROOT.length).split(sep).join('/') : 'own';
 }

@@ -70,16 +70,6 @@ export interface FileStatus {
   readonly bytes: number;
 }
 
-/** Kernels that were compiled before: with the package, or in earlier runs. */
-export interface KernelFiles {
-  /** The contents of the file `name` of the package or of `folder`. When neither has it, it is made and kept there. */
-  cachedOrMade(name: string, folder: string, make: () => Promise<Uint8Array | string>): Promise<Uint8Array>;
-  /** As cachedOrMade(), for what the system has to load: the path of a file that it can load until the process ends. */
-  cachedFile(name: string, folder: string, make: () => Promise<Uint8Array | string>): Promise<string>;
-  /** The user's own folder. */
-  userCache(): string;
-}
-
 export interface Host {
   /** Milliseconds on a clock that all threads share. */
   clockMs(): number;
@@ -106,14 +96,6 @@ export interface Host {
   /** Sets flags of V8, for the whole process. No effect where `rulesMachine` is false. */
   setV8Flags(flags: readonly string[]): void;
 
-  /** Warns the author of `file`, once for each of the files. */
-  warnOfDeprecated(file: string, text: string): void;
-
-  /**
-   * A package, loaded on demand and at once: few runs have need of it, and requests are resolved without waiting.
-   * @throws Error in a browser
-   */
-  load(name: string): unknown;
   /** Columns of the output, as the terminal or the user says; undefined or no number where nobody does. */
   outputColumns(): number | undefined;
   /** The user's, which paths are shortened by; undefined where there is none. */
@@ -126,5 +108,6 @@ export interface Host {
   list(folder: string, deep?: boolean): string[];
   /** Undefined when there is none. */
   statusOf(path: string): FileStatus | undefined;
-  readonly kernels: KernelFiles;
+  /** Waits until readText() and list() know the package's files. */
+  filesReady(): Promise<void>;
 }

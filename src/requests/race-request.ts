@@ -3,7 +3,7 @@
 import { host } from '#host';
 import { nativeCompiler } from '#native';
 import { arenaBytes, MAX_ARENA_BYTES } from '../arena/arena.js';
-import { ENGINES } from '../engines/sources.js';
+import { ENGINES } from '../front-end/sources.js';
 import { SINGLE_INSTRUCTION_TIER, TIERS } from '../engines/tier.js';
 import { allowedCpus } from '../machine/cpus.js';
 import { type RaceConfig, REUSES, type Stall } from '../results/race-result.js';

@@ -1,8 +1,8 @@
 // From what a user types to a protocol: a name of the registry, or a path to a file of their own.
 
 import { basename, join } from 'node:path';
-import { SOURCE_ROOT } from '../engines/sources.js';
-import { workerWordsOf } from '../engines/worker-words.js';
+import { protocolFacts } from '../front-end/front-end.js';
+import { SOURCE_ROOT } from '../front-end/sources.js';
 import { type ProtocolEntry, protocols } from '../protocols/index.js';
 import { UsageError, unknownName } from '../usage-error.js';
 import { isPath, userFile } from './user-file.js';
@@ -20,15 +20,14 @@ export interface ResolvedProtocol {
 
 const FOLDER = join(SOURCE_ROOT, 'protocols');
 
-/** @throws UsageError when there is no such protocol or file. */
+/** @throws UsageError when there is no such protocol or file, or a user's is none. */
 export function resolveProtocol(nameOrPath: string): ResolvedProtocol {
   const entry = protocols.find(({ name }) => name === nameOrPath);
   if (entry) {
-    const file = join(FOLDER, entry.file);
-    return { name: entry.name, file, workerWords: workerWordsOf(file), entry };
+    return { name: entry.name, file: join(FOLDER, entry.file), workerWords: entry.workerWords ?? 0, entry };
   }
   if (!isPath(nameOrPath)) throw unknownName('protocol', protocols, nameOrPath);
   const file = userFile('protocol', nameOrPath);
   if (!basename(file).endsWith('.ts')) throw new UsageError(`"${nameOrPath}" is not a TypeScript file (.ts)`);
-  return { name: nameOrPath, file, workerWords: workerWordsOf(file) };
+  return { name: nameOrPath, file, workerWords: protocolFacts(file).workerWords };
 }

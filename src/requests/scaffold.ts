@@ -2,7 +2,7 @@
 
 import { basename } from 'node:path';
 import { host } from '#host';
-import { publicName } from '../engines/portable-imports.js';
+import { publicName } from '../front-end/portable-imports.js';
 import type { ResolvedProtocol } from './resolve-protocol.js';
 
 /** What each function of the contract is for. The copy has it above the function. */

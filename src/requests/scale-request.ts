@@ -4,7 +4,7 @@ import { host } from '#host';
 import { nativeCompiler, nativeProblem } from '#native';
 import { MAX_ARENA_BYTES } from '../arena/arena.js';
 import { scaleBytes } from '../arena/trial-arena.js';
-import { ENGINES, type Engine } from '../engines/sources.js';
+import { ENGINES, type Engine } from '../front-end/sources.js';
 import { SINGLE_INSTRUCTION_TIER, TIERS } from '../engines/tier.js';
 import { usableCpus } from '../machine/environment.js';
 import { PIN_ORDERS } from '../machine/pin-order.js';

@@ -2,7 +2,7 @@
 // where a request is resolved, for the command line as well.
 
 import * as v from 'valibot';
-import { ENGINES } from '../engines/sources.js';
+import { ENGINES } from '../front-end/sources.js';
 import { TIERS } from '../engines/tier.js';
 import { PIN_ORDERS } from '../machine/pin-order.js';
 import { REUSES, STALL_KINDS, type Stall } from '../results/race-result.js';

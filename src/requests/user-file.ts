@@ -2,7 +2,7 @@
 
 import { resolve } from 'node:path';
 import { host } from '#host';
-import { MOST_SOURCE_BYTES } from '../engines/sources.js';
+import { MOST_SOURCE_BYTES } from '../front-end/sources.js';
 import { UsageError } from '../usage-error.js';
 
 /** Whether `nameOrPath` is meant as a path: every other name is one of the built-in ones. */

@@ -1,7 +1,7 @@
 // The result of `doctor`: the keys are an interface, stable once released. schemas/doctor.ts says what each one means,
 // with its unit.
 
-import type { Engine } from '../engines/sources.js';
+import type { Engine } from '../front-end/sources.js';
 import type { Environment } from '../machine/environment.js';
 import type { Machine } from '../machine/inspect.js';
 import type { Estimate } from '../statistics/estimate.js';

@@ -1,7 +1,7 @@
 // The result of `scale`: the keys are an interface, stable once released. schemas/scale.ts says what each one means, with
 // its unit.
 
-import type { Engine } from '../engines/sources.js';
+import type { Engine } from '../front-end/sources.js';
 import type { Tier } from '../engines/tier.js';
 import type { Environment } from '../machine/environment.js';
 import type { PinOrder } from '../machine/pin-order.js';

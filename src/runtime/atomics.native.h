@@ -1,6 +1,5 @@
-// The vocabulary (see atomics.ts) on the `native` engine, in C11 with the __atomic builtins of GCC and Clang. The emitter
-// (src/engines/native/emit-c.ts) prints it in front of every kernel, behind `struct kernel`, which has the kernel's
-// variables.
+// The vocabulary (see atomics.ts) on the `native` engine, in C11 with the __atomic builtins of GCC and Clang. The printer
+// (src/printers/c) prints it in front of every kernel, behind `struct kernel`, which has the kernel's variables.
 //
 // The orders are what the source asks for.
 //
@@ -27,12 +26,11 @@
 #define RELEASE_ORDER 2
 
 // Why a call ended early: ENDS of src/engines/native/instance.ts, in its order.
-enum { DIVIDE_BY_ZERO = 1, REMAINDER_BY_ZERO, UNREPRESENTABLE, BEYOND_MEMORY, STACK_OVERFLOW, ABANDONED };
+enum { DIVIDE_BY_ZERO = 1, REMAINDER_BY_ZERO, UNREPRESENTABLE, BEYOND_MEMORY, ABANDONED };
 
 // What a call of the kernel brings along.
 struct host {
   jmp_buf end;
-  char *deepest;
   void (*stamp)(i32 address);
   void (*sleep)(i32 address, i32 microseconds);
 };
@@ -104,7 +102,7 @@ INLINE i32 load(KERNEL, i32 address, i32 order) {
   return value;
 }
 
-INLINE i32 store(KERNEL, i32 address, i32 value, i32 order) {
+INLINE void store(KERNEL, i32 address, i32 value, i32 order) {
   volatile i32 *word = shared_at(SELF, address);
   if (order == RELAXED_ORDER || order == ACQUIRE_ORDER) {
     __atomic_store_n(word, value, __ATOMIC_RELAXED);
@@ -114,7 +112,6 @@ INLINE i32 store(KERNEL, i32 address, i32 value, i32 order) {
     __atomic_exchange_n(word, value, __ATOMIC_SEQ_CST);
     fence();
   }
-  return 0;
 }
 
 // A read-modify-write `builtin` in `order`, which is a constant wherever the source has one.
@@ -166,40 +163,31 @@ INLINE i32 glance(KERNEL, i32 address) {
 
 INLINE i32 peek(KERNEL, i32 address) { return *word_at(SELF, address); }
 
-INLINE i32 poke(KERNEL, i32 address, i32 value) {
+INLINE void poke(KERNEL, i32 address, i32 value) {
   *word_at(SELF, address) = value;
-  return 0;
 }
 
 // The memory ends with a line that is nobody's, so that a line may begin at its last word.
-INLINE i32 copyLine(KERNEL, i32 from, i32 to) {
+INLINE void copyLine(KERNEL, i32 from, i32 to) {
   __builtin_memcpy(word_at(SELF, to), word_at(SELF, from), 64);
-  return 0;
 }
 
 // What the host does, on every engine: it reads the clock of the run, and has the thread wait.
 
-static __attribute__((cold, noinline, unused)) i32 stamp(KERNEL, i32 address) {
+static __attribute__((cold, noinline, unused)) void stamp(KERNEL, i32 address) {
   (void)memory;
   my->host->stamp(address);
-  return 0;
 }
 
-static __attribute__((cold, noinline, unused)) i32 sleep(KERNEL, i32 address, i32 microseconds) {
+static __attribute__((cold, noinline, unused)) void sleep(KERNEL, i32 address, i32 microseconds) {
   (void)memory;
   my->host->sleep(address, microseconds);
-  return 0;
 }
 
 // A thread inside native code cannot be terminated from outside. So each way by which code can go on for ever looks at
-// a word that the host sets when it gives a run up (ABANDON of layout.ts): loops when they go round again, recursive
-// functions when they are entered. Loops of the package's own that count up to a bound need not.
+// a word that the host sets when it gives a run up (ABANDON of layout.ts): loops when they go round again. Loops of the
+// package's own that count up to a bound need not.
 
 INLINE void go_on(KERNEL) {
   if (UNLIKELY(__atomic_load_n((volatile i32 *)(memory.base + ABANDON_WORD), __ATOMIC_RELAXED))) trap(my, ABANDONED);
-}
-
-INLINE void go_deeper(KERNEL) {
-  go_on(SELF);
-  if (UNLIKELY((char *)__builtin_frame_address(0) < my->host->deepest)) trap(my, STACK_OVERFLOW);
 }

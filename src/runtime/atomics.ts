@@ -1,5 +1,6 @@
-// The vocabulary of memory accesses on the `js` engine: JavaScript `Atomics` over the shared words. All of them are
-// sequentially consistent, so the ordering argument, which the checker honours, has nothing to select here.
+// The vocabulary of memory accesses. It has no body here: each printer (src/printers) has its own for it. On the `js`
+// engine it is JavaScript's Atomics, and on `wasm` one instruction, all sequentially consistent but for relaxed stores on
+// `wasm`; `native` and the checker honour the ordering argument.
 //
 // What the protocol and the allocator do to memory is one of the seven operations from load() to compareExchange(), and
 // each of them is a step of its own in the checker. Five accesses serve the detectors and the bookkeeping instead. They
@@ -11,85 +12,48 @@
 //              only be compared and recorded.
 //   peek()     plain read of a word that nobody else writes during the run: of the configuration, or of this worker's.
 //   poke()     plain write of a word that nobody else uses: of this worker's block, or of a page before the run.
-//
-// The linker compiles this module into a function whose parameter is `words`. That makes one kernel for each memory
-// without any module state, and lets V8 treat the array as a constant.
-
-interface HostCalls {
-  stamp(address: i32): void;
-}
-declare const words: Int32Array;
-declare const host: HostCalls;
 
 /** Atomic read of the word at byte `address`. */
-export function load(address: i32, _order: i32): i32 {
-  return Atomics.load(words, address >> 2);
-}
+export declare function load(address: i32, order: i32): i32;
 
 /** Atomic write of the word at byte `address`. */
-export function store(address: i32, value: i32, _order: i32): void {
-  Atomics.store(words, address >> 2, value);
-}
+export declare function store(address: i32, value: i32, order: i32): void;
 
 /** Adds and returns the value before. */
-export function fetchAdd(address: i32, value: i32, _order: i32): i32 {
-  return Atomics.add(words, address >> 2, value);
-}
+export declare function fetchAdd(address: i32, value: i32, order: i32): i32;
 
 /** Subtracts and returns the value before. */
-export function fetchSub(address: i32, value: i32, _order: i32): i32 {
-  return Atomics.sub(words, address >> 2, value);
-}
+export declare function fetchSub(address: i32, value: i32, order: i32): i32;
 
 /** Sets bits and returns the value before. */
-export function fetchOr(address: i32, value: i32, _order: i32): i32 {
-  return Atomics.or(words, address >> 2, value);
-}
+export declare function fetchOr(address: i32, value: i32, order: i32): i32;
 
 /** Writes and returns the value before. */
-export function exchange(address: i32, value: i32, _order: i32): i32 {
-  return Atomics.exchange(words, address >> 2, value);
-}
+export declare function exchange(address: i32, value: i32, order: i32): i32;
 
 /** Writes `value` if the word equals `expected`; returns the value before, so success is `=== expected`. */
-export function compareExchange(address: i32, expected: i32, value: i32, _order: i32): i32 {
-  return Atomics.compareExchange(words, address >> 2, expected, value);
-}
+export declare function compareExchange(address: i32, expected: i32, value: i32, order: i32): i32;
 
 /**
  * What the word really holds, for a detector. The checker evaluates it in one step with the operation before it, so
  * that watching adds no interleavings, and under weak memory it reads the newest value.
  */
-export function observe(address: i32): i32 {
-  return Atomics.load(words, address >> 2);
-}
+export declare function observe(address: i32): i32;
 
 /** As observe(), but ordered by the protocol's own operations around it alone, not against other calls of glance(). */
-export function glance(address: i32): i32 {
-  return Atomics.load(words, address >> 2);
-}
+export declare function glance(address: i32): i32;
 
 /** Plain read of a word that nobody else writes during the run. */
-export function peek(address: i32): i32 {
-  return words[address >> 2] as i32;
-}
+export declare function peek(address: i32): i32;
 
 /** Plain write of a word that nobody else uses during the run. */
-export function poke(address: i32, value: i32): void {
-  words[address >> 2] = value;
-}
+export declare function poke(address: i32, value: i32): void;
 
 /** Copies 64 bytes that nobody writes during the run to a place that only this worker uses. */
-export function copyLine(from: i32, to: i32): void {
-  for (let word = 0; word < 16; word++) words[(to >> 2) + word] = words[(from >> 2) + word] as i32;
-}
+export declare function copyLine(from: i32, to: i32): void;
 
 /** Blocks this thread for `microseconds`: it waits on a word of its own, at byte `address`, that nobody notifies. */
-export function sleep(address: i32, microseconds: i32): void {
-  Atomics.wait(words, address >> 2, 0, microseconds / 1000);
-}
+export declare function sleep(address: i32, microseconds: i32): void;
 
 /** Has the host write the time, as a float64 in milliseconds since the start of the run, at byte `address`. */
-export function stamp(address: i32): void {
-  host.stamp(address);
-}
+export declare function stamp(address: i32): void;

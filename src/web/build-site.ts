@@ -1,4 +1,5 @@
-// The page as static files in dist/site, which any host can serve: `npm run site`, and part of the build.
+// The page as static files in dist/site, which any host can serve, and the script of reports: `npm run site`, and part of the
+// build.
 
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,9 +8,8 @@ import { transformSync } from 'esbuild';
 import { host } from '#host';
 import { stampSite } from '../engines/built-from.js';
 import { themeVariables } from '../report/charts/svg-theme.js';
-import { packedFrontEnd } from './assemblyscript/pack.js';
-import { bundle } from './bundle.js';
-import { packedFiles, packedKernels } from './packing.js';
+import { bundle, bundleReportScript } from './bundle.js';
+import { packedFiles } from './packing.js';
 import { PAGE_POLICY, SITE } from './site.js';
 
 const PAGE = join(host.packageRoot, 'src/web/page');
@@ -36,9 +36,9 @@ await bundle(
   ['main.ts', 'worker.ts', 'service-worker.ts'].map((file) => join(PAGE, file)),
   SITE,
 );
+await bundleReportScript();
 writeFileSync(join(SITE, 'index.html'), index());
 writeFileSync(join(SITE, 'style.css'), style());
-const kernels = await packedKernels();
-for (const [name, bytes] of [...kernels, packedFiles(), await packedFrontEnd()])
-  writeFileSync(join(SITE, name), gzipSync(bytes, { level: 9 }));
+const [name, text] = packedFiles();
+writeFileSync(join(SITE, name), gzipSync(text, { level: 9 }));
 stampSite();

@@ -3,9 +3,7 @@
 import { join } from 'node:path';
 import { type BuildResult, build } from 'esbuild';
 import { host } from '#host';
-
-/** What a page has in the place of AssemblyScript's package. */
-const FRONT_END = join(host.packageRoot, 'src/web/page/assemblyscript.ts');
+import { PAGE_SCRIPT, PAGE_SCRIPT_SOURCE } from '../report/html/page.js';
 
 /** The files that `entryPoints` become in `folder`: modules, minified, with what they have in common in files of its own. */
 export function bundle(entryPoints: readonly string[], folder: string): Promise<BuildResult> {
@@ -20,8 +18,22 @@ export function bundle(entryPoints: readonly string[], folder: string): Promise<
     platform: 'browser',
     conditions: ['browser'],
     // Paths there are those of POSIX.
-    alias: { 'node:path': 'pathe', assemblyscript: FRONT_END },
+    alias: { 'node:path': 'pathe' },
     legalComments: 'none',
     logLevel: 'warning',
+  });
+}
+
+/** The script of a report as JavaScript, still to be read there; types and comments are left out. */
+export function bundleReportScript(): Promise<BuildResult> {
+  return build({
+    entryPoints: [PAGE_SCRIPT_SOURCE],
+    absWorkingDir: join(host.packageRoot, 'src'),
+    outfile: PAGE_SCRIPT,
+    bundle: true,
+    format: 'iife',
+    target: 'es2022',
+    charset: 'utf8',
+    banner: { js: `// src/${PAGE_SCRIPT_SOURCE} of reftorture, where its comments are` },
   });
 }

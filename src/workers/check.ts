@@ -2,8 +2,8 @@
 
 import { type ExploreOptions, runCheck } from '../checker/check.js';
 import type { ExploreProgress } from '../checker/explore/progress.js';
-import type { Bundle } from '../engines/store.js';
 import type { Port } from '../host/host.js';
+import type { ModelCode } from '../printers/model/instructions.js';
 import type { ResolvedCheck } from '../requests/check-request.js';
 import type { CheckProgress } from '../requests/options.js';
 import type { CheckResult } from '../results/check-result.js';
@@ -11,7 +11,7 @@ import { type Answer, answerOf } from './answer.js';
 
 export interface CheckTask {
   readonly resolved: ResolvedCheck;
-  readonly bundle: Bundle;
+  readonly code: ModelCode;
   readonly options: ExploreOptions;
   /** Where progress goes. */
   readonly port: Port;
@@ -19,12 +19,12 @@ export interface CheckTask {
 
 export type Checked = Answer<CheckResult>;
 
-export default function checkInWorker({ resolved, bundle, options, port }: CheckTask): Promise<Checked> {
+export default function checkInWorker({ resolved, code, options, port }: CheckTask): Promise<Checked> {
   const startMs = performance.now();
   const onProgress = ({ states, expanded, depth, left }: ExploreProgress): void => {
     const statesPerMs = expanded / (performance.now() - startMs);
     const leftMs = left === null || expanded === 0 ? null : left / statesPerMs;
     port.postMessage({ states, depth, statesPerSec: 1000 * statesPerMs, leftMs } satisfies CheckProgress);
   };
-  return answerOf(() => runCheck(resolved, bundle, { ...options, onProgress }));
+  return answerOf(() => runCheck(resolved, code, { ...options, onProgress }));
 }

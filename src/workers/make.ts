@@ -1,12 +1,8 @@
 // A task: compiles one user's file.
 
-import { make } from '#make';
-import type { MakeTask } from '../engines/make.js';
+import { type Made, type MakeTask, make } from '../engines/make.js';
 import { type Answer, answerOf } from './answer.js';
 
-/** The contents that were made. */
-export type Made = Answer<Uint8Array | string>;
-
-export default function makeInWorker(task: MakeTask): Promise<Made> {
+export default function makeInWorker(task: MakeTask): Promise<Answer<Made>> {
   return answerOf(() => make(task));
 }

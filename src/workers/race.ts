@@ -5,7 +5,7 @@ import { host } from '#host';
 import { arriveAndWait } from '../arena/gate.js';
 import { resetCounters, takeCounters } from '../arena/totals.js';
 import { instantiate, type KernelCode, type SharedMemory } from '../engines/kernel.js';
-import { isTrap } from '../engines/traps.js';
+import { isTrap } from '../front-end/traps.js';
 import { START_TIME, STOP, WORKER_BYTES, WORKER_STATE, WORKERS_BASE } from '../runtime/layout.js';
 
 export interface RaceTask {

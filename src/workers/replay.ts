@@ -1,6 +1,6 @@
 // One thread of a replay: plays its role over real shared memory, each access in its turn of the schedule.
 
-import { isTrap } from '../engines/traps.js';
+import { isTrap } from '../front-end/traps.js';
 import { slotValue } from '../results/slot-value.js';
 import { REFCOUNT, SLOT_BYTES } from '../runtime/layout.js';
 import { StepOrder } from './step-order.js';

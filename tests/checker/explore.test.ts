@@ -52,7 +52,7 @@ describe('the number of schedules', () => {
 
   test('a choice has one transition for each outcome', () => {
     const source =
-      "import { choose } from '#choice';\nimport { store } from '#memory';\nexport function t0() { store(64, choose(5), 0); }";
+      "import { choose } from './runtime/choice.js';\nimport { store } from '#memory';\nexport function t0(): void { store(64, choose(5), 0); }";
     const exploration = explore(systemOf(source, 1), PLAIN, LIMITS);
     expect([...finalsOf(exploration)].sort()).toEqual(['0', '1', '2', '3', '4']);
   });
@@ -178,7 +178,7 @@ describe('classic shapes under sequential consistency', () => {
     ).toEqual(['01', '10']);
     const source =
       "import { load, store } from '#memory';\n" +
-      [0, 1].map((thread) => `export function t${thread}() { store(64, load(64, 0) + 1, 0); }`).join('\n');
+      [0, 1].map((thread) => `export function t${thread}(): void { store(64, load(64, 0) + 1, 0); }`).join('\n');
     expect(finalsOf(explore(systemOf(source, 1), PLAIN, LIMITS))).toEqual(new Set(['1', '2']));
   });
 });
@@ -186,7 +186,7 @@ describe('classic shapes under sequential consistency', () => {
 describe.each(EVERY_REDUCTION)('with the reduction "%s"', (_, reductions) => {
   /** The violations (bits) that the threads report. */
   function violationsOf(...threads: readonly string[]): number[] {
-    const bodies = threads.map((body, thread) => `export function t${thread}() { ${body} }`);
+    const bodies = threads.map((body, thread) => `export function t${thread}(): void { ${body} }`);
     const imports = "import { load, observe, store } from '#memory';\nimport { recordViolation } from '#journal';\n";
     const { complete, violationDepths } = explore(systemOf(imports + bodies.join('\n'), 2), reductions, LIMITS);
     expect(complete).toBe(true);
@@ -317,7 +317,7 @@ describe('what loops for ever ends at the budget', () => {
     ['a detector that counts to itself', 'load(64, 0); let count = 0; while (observe(64) === 0) count = count + 1;'],
   ])('%s', (_, body) => {
     const { outOfMemory, visited, system } = endless(
-      `import { fetchAdd, load, observe } from '#memory';\nexport function t0() { ${body} }`,
+      `import { fetchAdd, load, observe } from '#memory';\nexport function t0(): void { ${body} }`,
     );
     expect(outOfMemory).toBe('budget');
     expect(visited.bytes + system.bytesHeld()).toBeLessThan(40_000_000);

@@ -5,8 +5,8 @@ import { Automaton } from '../../src/checker/machine/automaton.js';
 import { overSequentialMemory, type System } from '../../src/checker/machine/system.js';
 import { Words } from '../../src/checker/machine/words.js';
 import { Interpreter } from '../../src/checker/program/interpreter.js';
-import { lower } from '../../src/checker/program/lower.js';
 import { FULL } from '../../src/runtime/order.js';
+import { programOfText } from './portable.js';
 
 /** `into`: the register that gets the value before; `when`: skipped unless that register is 0. */
 export interface Op {
@@ -52,19 +52,19 @@ export function sourceOf(threads: readonly Thread[], shared: number, keepRegiste
     const stores = keepRegisters
       ? used.map((register) => `store(${addressOf(registerWord(shared, thread, register))}, r${register}, 0);`)
       : [];
-    return `export function t${thread}() {\n  let r0 = 0, r1 = 0, r2 = 0;\n  ${[...lines, ...stores].join('\n  ')}\n}`;
+    return `export function t${thread}(): void {\n  let r0: i32 = 0, r1: i32 = 0, r2: i32 = 0;\n  ${[...lines, ...stores].join('\n  ')}\n}`;
   });
   return `import { load, store, fetchAdd, fetchSub, fetchOr, exchange, compareExchange, observe } from '#memory';\nimport { recordViolation } from '#journal';\n${bodies.join('\n')}\n`;
 }
 
 /** A system from portable source that exports t0, t1, ..., over `words` words that begin at 0. */
 export function systemOf(source: string, words: number, atEnd: System['violationsAtRest'] = () => 0): System {
-  const program = lower(source);
+  const program = programOfText(source);
   const shared = new Words(
     Array.from({ length: words }, (_, word) => ({ address: addressOf(word), name: `w${word}`, initial: 0, bits: 32 })),
   );
   const automaton = new Automaton(new Interpreter(program), shared);
-  const globals = program.globals.map(() => 0);
+  const globals = program.globals.map(({ initial }) => initial);
   const starts: number[] = [];
   for (let thread = 0; ; thread++) {
     const body = program.exportedFunctions.get(`t${thread}`);

@@ -82,8 +82,8 @@ test('a violation in the middle ends its witness there; several goals each get t
   const source = `
     import { fetchAdd, load, observe } from '#memory';
     import { recordViolation } from '#journal';
-    export function t0() { if (fetchAdd(64, 1, 3) === 1) recordViolation(${FIRST_VIOLATION}, 0, 0, 0); load(68, 0); load(68, 0); }
-    export function t1() { fetchAdd(64, 1, 3); if (observe(64) === 2) recordViolation(${FIRST_VIOLATION + 1}, 0, 0, 0); load(68, 0); }
+    export function t0(): void { if (fetchAdd(64, 1, 3) === 1) recordViolation(${FIRST_VIOLATION}, 0, 0, 0); load(68, 0); load(68, 0); }
+    export function t1(): void { fetchAdd(64, 1, 3); if (observe(64) === 2) recordViolation(${FIRST_VIOLATION + 1}, 0, 0, 0); load(68, 0); }
   `;
   const exploration = explore(systemOf(source, 2), { symmetry: true }, LIMITS);
   expect([...exploration.violationDepths]).toEqual(
@@ -103,8 +103,8 @@ test('a violation in the middle ends its witness there; several goals each get t
 test('a stop ends the search for schedules and for livelocks', () => {
   const source = `
     import { load, exchange } from '#memory';
-    export function t0() { while (load(64, 1) === 0) {} }
-    export function t1() { exchange(64, 1, 3); }
+    export function t0(): void { while (load(64, 1) === 0) {} }
+    export function t1(): void { exchange(64, 1, 3); }
   `;
   const exploration = explore(systemOf(source, 2), { symmetry: true }, LIMITS);
   const stop = Int32Array.of(0);
@@ -127,28 +127,30 @@ describe('livelocks', () => {
     );
 
   test('a spin on a flag that nobody sets', () => {
-    expect(livelockOf('export function t0() { while (load(64, 1) === 0) {} }')).toBe(0);
+    expect(livelockOf('export function t0(): void { while (load(64, 1) === 0) {} }')).toBe(0);
   });
 
   test('a spin on a flag that somebody sets is none', () => {
     expect(
-      livelockOf('export function t0() { while (load(64, 1) === 0) {} }\nexport function t1() { store(64, 1, 2); }'),
+      livelockOf(
+        'export function t0(): void { while (load(64, 1) === 0) {} }\nexport function t1(): void { store(64, 1, 2); }',
+      ),
     ).toBe(-1);
   });
 
   test('two locks taken in opposite orders: only once both are taken', () => {
     const take = (first: number, second: number): string =>
       `while (exchange(${first}, 1, 1) !== 0) {} while (exchange(${second}, 1, 1) !== 0) {} store(${second}, 0, 2); store(${first}, 0, 2);`;
-    const source = `export function t0() { ${take(64, 68)} }\nexport function t1() { ${take(68, 64)} }`;
+    const source = `export function t0(): void { ${take(64, 68)} }\nexport function t1(): void { ${take(68, 64)} }`;
     expect(livelockOf(source)).toBeGreaterThan(0);
-    const sameOrder = `export function t0() { ${take(64, 68)} }\nexport function t1() { ${take(64, 68)} }`;
+    const sameOrder = `export function t0(): void { ${take(64, 68)} }\nexport function t1(): void { ${take(64, 68)} }`;
     expect(livelockOf(sameOrder)).toBe(-1);
   });
 
   test('a retry loop that lets itself be overtaken is none: some schedule ends it', () => {
     const add =
       'let seen = load(64, 0); let before = compareExchange(64, seen, seen + 1, 3); while (before !== seen) { seen = before; before = compareExchange(64, seen, seen + 1, 3); }';
-    expect(livelockOf(`export function t0() { ${add} }\nexport function t1() { ${add} }`)).toBe(-1);
+    expect(livelockOf(`export function t0(): void { ${add} }\nexport function t1(): void { ${add} }`)).toBe(-1);
   });
 });
 
@@ -176,7 +178,7 @@ describe('against plain searches, on random programs with loops', () => {
   );
 
   function explored(threads: readonly string[], symmetry: boolean): Exploration {
-    const functions = threads.map((text, thread) => `export function t${thread}() { ${text} }`);
+    const functions = threads.map((text, thread) => `export function t${thread}(): void { ${text} }`);
     const imports =
       "import { compareExchange, exchange, load, observe, store } from '#memory';\nimport { recordViolation } from '#journal';\n";
     return explore(systemOf(imports + functions.join('\n'), 3), { symmetry }, LIMITS);

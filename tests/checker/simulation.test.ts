@@ -2,18 +2,17 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { codeOf } from '../../src/checker/build.js';
 import { parseSchedule } from '../../src/checker/read-token.js';
 import { Simulation } from '../../src/checker/simulation.js';
-import { make } from '../../src/engines/make.js';
-import { bundleFor, sourcesOf } from '../../src/engines/store.js';
 import { protocols } from '../../src/protocols/index.js';
 import { type CheckRequest, resolveCheck } from '../../src/requests/check-request.js';
 import { UsageError } from '../../src/usage-error.js';
-import { check, loadWitness } from '../runs.js';
+import { check, here, loadWitness } from '../runs.js';
 
 async function simulation(request: CheckRequest): Promise<Simulation> {
   const resolved = resolveCheck(request);
-  return new Simulation(resolved, await bundleFor(sourcesOf(resolved), { make }));
+  return new Simulation(resolved, await codeOf(resolved, here));
 }
 
 /** The questions of the gallery, whose answers are violations. */

@@ -7,7 +7,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { bindingsFor } from '../../src/engines/bindings.js';
 import { linkJs } from '../../src/engines/link/js.js';
 import { linkModel } from '../../src/engines/link/model.js';
-import { sourceLines } from '../../src/engines/source-lines.js';
+import { sourceLines } from '../../src/front-end/places.js';
 import { SOURCE_ROOT } from '../../src/engines/sources.js';
 import { check } from '../../src/harness/check/check.js';
 import { resolveCheck } from '../../src/requests/check-request.js';

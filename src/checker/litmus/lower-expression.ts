@@ -3,9 +3,9 @@
 // A value that is computed without accesses is computed without branches, too: `a && b` and `c ? a : b` make what
 // follows depend on data, as in the Linux-kernel model, and not on control.
 
-import type { BinaryOperator } from '../../engines/compute-i32.js';
-import { type Access, PLAIN } from '../program/instructions.js';
-import { Emitter } from './emitter.js';
+import type { BinaryOperator } from '../../front-end/compute-i32.js';
+import { Emitter } from '../../printers/model/emitter.js';
+import { type Access, PLAIN } from '../../printers/model/instructions.js';
 import { LitmusError } from './error.js';
 import { lowerOperation } from './lower-operation.js';
 import { hasEffect, type ThreadNames } from './names.js';
@@ -34,7 +34,10 @@ export class ExpressionLowering extends Emitter {
 
   /** The register that has the value of the expression. */
   value(expression: Expression): number {
-    this.at = expression.offset;
+    return this.from(expression.offset, () => this.#value(expression));
+  }
+
+  #value(expression: Expression): number {
     switch (expression.kind) {
       case 'number':
         return this.constant(expression.value);
@@ -61,8 +64,7 @@ export class ExpressionLowering extends Emitter {
 
   /** Evaluates an expression for its effect. */
   effect(expression: Expression): void {
-    this.at = expression.offset;
-    if (expression.kind === 'call') this.#call(expression, false);
+    if (expression.kind === 'call') this.from(expression.offset, () => this.#call(expression, false));
     else this.value(expression);
   }
 
@@ -76,12 +78,13 @@ export class ExpressionLowering extends Emitter {
 
   /** Emits an access to the word at the address in the first of `inputs`. Returns the register of the value before. */
   access(access: Access, inputs: readonly number[], order: number, { offset }: Located, noReturn = false): number {
-    this.at = offset;
-    const all = [...inputs, this.constant(order)];
-    return this.emit((to) => ({
-      ...{ op: 'access', to, access, inputs: all, position: offset, half: 0 },
-      ...(noReturn && { noReturn }),
-    }));
+    return this.from(offset, () => {
+      const all = [...inputs, this.constant(order)];
+      return this.emit((to) => ({
+        ...{ op: 'access', to, access, inputs: all, position: offset, half: 0 },
+        ...(noReturn && { noReturn }),
+      }));
+    });
   }
 
   registerOf(name: string): number | undefined {
@@ -117,24 +120,29 @@ export class ExpressionLowering extends Emitter {
       const first = this.#kept(left, right);
       return this.binary(OPERATORS[operator], first, this.value(right));
     }
-    const first = this.truth(this.value(left));
+    const first = this.#truth(this.value(left));
     if (!hasEffect(right)) {
-      return this.binary(operator === '&&' ? '&' : '|', first, this.truth(this.value(right)));
+      return this.binary(operator === '&&' ? '&' : '|', first, this.#truth(this.value(right)));
     }
-    const to = this.emit((target) => ({ op: 'copy', to: target, from: first }));
+    const to = this.copied(first);
     const condition = operator === '&&' ? first : this.unary('!', first);
-    this.branch(condition, () => this.copy(to, this.truth(this.value(right))));
+    this.branch(condition, () => this.copy(to, this.#truth(this.value(right))));
     return to;
   }
 
   /** The value of `left`, which what `right` does to registers does not change. */
   #kept(left: Expression, right: Expression): number {
     const value = this.value(left);
-    return left.kind === 'name' && hasEffect(right) ? this.emit((to) => ({ op: 'copy', to, from: value })) : value;
+    return left.kind === 'name' && hasEffect(right) ? this.copied(value) : value;
+  }
+
+  /** 1 where the register is not 0. */
+  #truth(from: number): number {
+    return this.unary('!', this.unary('!', from));
   }
 
   #conditional(test: Expression, yes: Expression, no: Expression): number {
-    const condition = this.truth(this.value(test));
+    const condition = this.#truth(this.value(test));
     if (!hasEffect(yes) && !hasEffect(no)) {
       const mask = this.unary('-', condition);
       const first = this.binary('&', this.value(yes), mask);
@@ -153,8 +161,7 @@ export class ExpressionLowering extends Emitter {
     if (to.kind === 'name') {
       const value = this.value(from);
       const register = this.registers.get(to.name) as number;
-      this.at = to.offset;
-      this.copy(register, value);
+      this.from(to.offset, () => this.copy(register, value));
       return register;
     }
     if (to.kind !== 'at') return this.fail('what is assigned to is neither a register nor a location', to);

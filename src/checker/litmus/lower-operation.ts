@@ -1,7 +1,7 @@
 // Lowers the call of a Linux-kernel operation: its arguments, its access, and what it returns.
 
-import type { Access } from '../program/instructions.js';
-import type { Emitter } from './emitter.js';
+import type { Emitter } from '../../printers/model/emitter.js';
+import type { Access } from '../../printers/model/instructions.js';
 import type { KernelOperation } from './operations.js';
 import type { Expression, Located } from './syntax.js';
 

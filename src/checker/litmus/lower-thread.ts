@@ -1,6 +1,6 @@
 // Lowers a thread of a litmus test to the instructions that the explorers run.
 
-import type { FunctionBody } from '../program/instructions.js';
+import type { FunctionBody } from '../../printers/model/instructions.js';
 import { ExpressionLowering } from './lower-expression.js';
 import { registersIn, type ThreadNames } from './names.js';
 import type { Statement } from './syntax.js';

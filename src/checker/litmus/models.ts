@@ -1,6 +1,7 @@
 // The memory models that litmus tests run under. Each is an entry here: it takes a test, and gives its final states or
 // the reason why it does not run it.
 
+import { PLAIN, ProgramError } from '../../printers/model/instructions.js';
 import type { MemoryModel } from '../../results/check-result.js';
 import { type Exploration, explore } from '../explore/explore.js';
 import type { Limits as ExploreLimits } from '../explore/limits.js';
@@ -10,7 +11,6 @@ import { Automaton } from '../machine/automaton.js';
 import { overSequentialMemory, type System } from '../machine/system.js';
 import { Words } from '../machine/words.js';
 import { DEFAULT_MAX_STATES } from '../max-states.js';
-import { PLAIN, ProgramError } from '../program/instructions.js';
 import { Interpreter } from '../program/interpreter.js';
 import { overWeakMemory } from '../weak/over-weak-memory.js';
 import { countSchedules } from './count-schedules.js';

@@ -2,8 +2,8 @@
 // The orders are those of Documentation/atomic_t.txt and Documentation/memory-barriers.txt: a read-modify-write that
 // returns a value is a full barrier unless its suffix says less; one that returns none orders nothing.
 
+import type { Access, Fence } from '../../printers/model/instructions.js';
 import { ACQUIRE, FULL, RELAXED, RELEASE } from '../../runtime/order.js';
-import type { Access, Fence } from '../program/instructions.js';
 
 export interface KernelOperation {
   readonly access: Access;

@@ -1,6 +1,6 @@
 // The threads of a litmus test as a program: a function for each, and nothing that they share but the words.
 
-import type { Program } from '../program/instructions.js';
+import type { Program } from '../../printers/model/instructions.js';
 import type { LitmusTest } from './parse.js';
 
 /** The function with the number of a thread is what it runs. */
@@ -8,8 +8,7 @@ export function litmusProgram(threads: LitmusTest['threads']): Program {
   return {
     functions: threads.map(({ body }) => body),
     exportedFunctions: new Map(),
-    exportedGlobals: new Map(),
     globals: [],
-    initializer: -1,
+    files: [],
   };
 }

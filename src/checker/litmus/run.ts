@@ -1,6 +1,6 @@
 // Runs a litmus test under each memory model, and says whether it gives what its file states.
 
-import { MOST_SOURCE_BYTES } from '../../engines/sources.js';
+import { MOST_SOURCE_BYTES } from '../../front-end/sources.js';
 import { readRegularFile, Unreadable } from '../../regular-file.js';
 import type { LitmusAnswer, LitmusOutcome, LitmusResult, LitmusRun, NotRun } from '../../results/litmus-result.js';
 import { UsageError } from '../../usage-error.js';

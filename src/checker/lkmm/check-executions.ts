@@ -1,8 +1,8 @@
 // A check under the Linux-kernel memory model: all executions of a scenario, and what they show.
 
-import { sourceLines } from '../../engines/source-lines.js';
-import type { Bundle } from '../../engines/store.js';
+import { sourceLines } from '../../front-end/places.js';
 import type { Environment } from '../../machine/environment.js';
+import type { ModelCode } from '../../printers/model/instructions.js';
 import type { ResolvedCheck } from '../../requests/check-request.js';
 import type { CheckResult, MissingOrder, Witness } from '../../results/check-result.js';
 import { ACQUIRE, FULL, RELEASE } from '../../runtime/order.js';
@@ -30,7 +30,7 @@ export interface ExecutionOptions {
 }
 
 /** @throws UsageError, ProgramError */
-export function checkExecutions(resolved: ResolvedCheck, bundle: Bundle, options: ExecutionOptions): CheckResult {
+export function checkExecutions(resolved: ResolvedCheck, code: ModelCode, options: ExecutionOptions): CheckResult {
   const started = performance.now();
   const { config } = resolved;
   const { model, environment, maxStates, onProgress, stop } = options;
@@ -54,7 +54,7 @@ export function checkExecutions(resolved: ResolvedCheck, bundle: Bundle, options
   const explored = exploreExecutions(program, newVisitor, { maxStates, stop: isStopped });
   const { complete, endless, states, executions, forbidden } = explored;
 
-  const explains = { model, digest: digestOf(bundle.digest, config), lineOf: sourceLines(bundle) };
+  const explains = { model, digest: digestOf(code.digest, config), lineOf: sourceLines(code.program.files) };
   const violated = requested.filter((property) => findings.found.has(property));
   const witnesses = violated.flatMap((property) =>
     toldWitness(resolved, explains, property, findings.found.get(property)),

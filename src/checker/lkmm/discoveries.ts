@@ -1,7 +1,7 @@
 // What the exploration itself has found out about the program: which values its writes give a word, and which reads a write
 // may pass. A guess needs both. The exploration is repeated until it finds nothing new.
 
-import { PLAIN } from '../program/instructions.js';
+import { PLAIN } from '../../printers/model/instructions.js';
 import type { Graph } from './graph.js';
 import { passedBy, settledWrites } from './load-buffering.js';
 

@@ -3,7 +3,7 @@
 // It may be partial: a read whose write is not known yet, threads that have not ended. Axioms (the files beside this
 // one) forbid some executions; each of them forbids every extension of an execution that it forbids.
 
-import type { Fence } from '../program/instructions.js';
+import type { Fence } from '../../printers/model/instructions.js';
 
 /**
  * One access or fence. A read-modify-write that succeeds is two events, a read and a write that follows it at once; a

@@ -2,8 +2,8 @@
 // and for smp_mb__before_atomic() and smp_mb__after_atomic() "Odds and ends"). Each relation leads from an access to a later
 // one of its thread.
 
+import type { Fence } from '../../printers/model/instructions.js';
 import { FULL } from '../../runtime/order.js';
-import type { Fence } from '../program/instructions.js';
 import { both, butNot, contains, type EventSet, setOf } from './event-set.js';
 import type { Event } from './execution.js';
 import type { Primitives } from './primitives.js';

@@ -5,8 +5,8 @@
 // before would run in a circle. Any other is an *escape* of the read here. Whoever has none in the way to its source needs
 // no guess, and just waits for it.
 
+import { PLAIN } from '../../printers/model/instructions.js';
 import { ACQUIRE, FULL, RELEASE } from '../../runtime/order.js';
-import { PLAIN } from '../program/instructions.js';
 import type { Graph } from './graph.js';
 
 /** Whether `write`, later in the thread of `read`, may pass it. */

@@ -1,7 +1,7 @@
 // What an execution gives without any axiom: the sets of its events, and the relations that its fields state.
 
+import { PLAIN } from '../../printers/model/instructions.js';
 import { ACQUIRE, RELEASE } from '../../runtime/order.js';
-import { PLAIN } from '../program/instructions.js';
 import { both, type EventSet, exclude, include, noEvents, setOf } from './event-set.js';
 import type { Event, Execution } from './execution.js';
 import { beginRelations, named, type Relation, union } from './relation.js';

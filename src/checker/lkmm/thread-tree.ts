@@ -1,11 +1,11 @@
 // What a thread does, as a tree: at each node it pauses before an access, a fence or the like, and the value that this
 // yields says where it goes on. Code is interpreted once for each node, however many executions go through it.
 
+import type { Access, Fence } from '../../printers/model/instructions.js';
 import { FULL, RELAXED } from '../../runtime/order.js';
 import { refuses, valueAfter } from '../machine/access.js';
 import type { ThreadStart } from '../machine/thread-start.js';
 import { Dependencies, LOOK, type Reads } from '../program/dependencies.js';
-import type { Access, Fence } from '../program/instructions.js';
 import type { Interpreter } from '../program/interpreter.js';
 import { keyOf, type Pause } from '../program/pause.js';
 

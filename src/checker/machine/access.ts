@@ -1,8 +1,8 @@
 // Semantics of one atomic access on its word. Every access but a store yields the value before it to the thread, as the
 // operations of runtime/atomics.ts do.
 
+import type { Access } from '../../printers/model/instructions.js';
 import { FULL } from '../../runtime/order.js';
-import type { Access } from '../program/instructions.js';
 import type { Pause } from '../program/pause.js';
 
 export interface Operands {

@@ -1,8 +1,8 @@
 // How many references a page at rest has, by the protocol's own reading of all its words: the count word, and where the
 // protocol has words of each worker, those too.
 
+import { type Program, ProgramError } from '../../printers/model/instructions.js';
 import { REFCOUNT } from '../../runtime/layout.js';
-import { type Program, ProgramError } from '../program/instructions.js';
 import { Interpreter } from '../program/interpreter.js';
 import { type Geometry, workerWordsOf } from './geometry.js';
 import type { Words } from './words.js';

@@ -1,6 +1,7 @@
 // The kernel of a protocol as a transition system: a small arena, initialised by the kernel's own setup() and
 // populate(), and one thread for each role.
 
+import { type Program, ProgramError } from '../../printers/model/instructions.js';
 import {
   CONFIG_COLD,
   CONFIG_LOOKED_UP,
@@ -21,9 +22,7 @@ import {
   WORKER_BYTES,
   WORKERS_BASE,
 } from '../../runtime/layout.js';
-import { type Program, ProgramError } from '../program/instructions.js';
 import { Interpreter } from '../program/interpreter.js';
-import { lower } from '../program/lower.js';
 import { violationsAtRest } from './at-rest.js';
 import { Automaton } from './automaton.js';
 import { countAtRest } from './counts-at-rest.js';
@@ -47,10 +46,8 @@ export interface ModelConfig {
   /** RECLAIM_TYPE_STABLE and so on, SECTION_PUT_OUTSIDE and so on: see runtime/layout.ts. */
   readonly reclaim: number;
   readonly section: number;
-  /** Bits of the reference count word: 32, or fewer to make an overflow reachable. */
+  /** Bits of the reference count word, as `program` has it: 32, or fewer to make an overflow reachable. */
   readonly width: number;
-  /** Number of failed gets after which a protocol takes them back; undefined: as in its source. */
-  readonly resetAfter?: number | undefined;
 }
 
 export interface Model extends System {
@@ -63,13 +60,8 @@ export interface Model extends System {
   violationsOf(finalValue: (word: number) => number): number;
 }
 
-/** Builds the system of `bundle` (see engines/link/model.ts) in `config`. @throws ProgramError */
-export function modelOf(bundle: string, config: ModelConfig): Model {
-  const { width, resetAfter } = config;
-  const program = lower(bundle, {
-    ...(width === 32 ? {} : { WIDTH: width }),
-    ...(resetAfter === undefined ? {} : { RESET_AFTER: resetAfter }),
-  });
+/** Builds the system of `program` in `config`. @throws ProgramError */
+export function modelOf(program: Program, config: ModelConfig): Model {
   const slotsBase = WORKERS_BASE + config.roles.length * WORKER_BYTES;
   const geometry: Geometry = {
     pages: config.pages,
@@ -92,7 +84,7 @@ export function modelOf(bundle: string, config: ModelConfig): Model {
   const [first] = threads;
   if (!first) throw new ProgramError('a model needs a thread');
 
-  const words = new Words(sharedWords(geometry, constantWords, width));
+  const words = new Words(sharedWords(geometry, constantWords, config.width));
   for (const { address } of words.words) if (address !== undefined) constantWords.delete(address);
   const automaton = new Automaton(interpreter, words);
   const starts = threads.map(({ functionIndex, inputs, globals }) => automaton.begin(functionIndex, inputs, globals));
@@ -138,19 +130,19 @@ function configurationWords(config: ModelConfig, geometry: Geometry): [number, n
 function workerWordsIn(program: Program): number {
   const told = program.exportedFunctions.get('workerWords');
   if (told === undefined) return 0;
-  const interpreter = new Interpreter(program);
-  const globals = program.globals.map(() => 0);
-  interpreter.evaluate(program.initializer, [], globals);
-  return interpreter.evaluate(told, [], globals);
+  return new Interpreter(program).evaluate(told, [], initialGlobals(program));
 }
 
 /** Initialises the share of the memory of `worker`, and returns the values of its kernel's globals. */
 function setUp(program: Program, interpreter: Interpreter, worker: number): number[] {
-  const globals = program.globals.map(() => 0);
-  interpreter.evaluate(program.initializer, [], globals);
+  const globals = initialGlobals(program);
   interpreter.evaluate(functionOf(program, 'setup'), [worker], globals);
   interpreter.evaluate(functionOf(program, 'populate'), [], globals);
   return globals;
+}
+
+function initialGlobals({ globals }: Program): number[] {
+  return globals.map(({ initial }) => initial);
 }
 
 function functionOf(program: Program, name: string): number {

@@ -1,6 +1,6 @@
 // What is said of a thread that leaves the shared words.
 
-import { ProgramError } from '../program/instructions.js';
+import { ProgramError } from '../../printers/model/instructions.js';
 import type { Interpreter } from '../program/interpreter.js';
 import type { Pause } from '../program/pause.js';
 

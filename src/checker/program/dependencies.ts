@@ -8,7 +8,7 @@
 // What a detector has looked at is no read of the source: such a value depends on nothing, and a branch on it is one
 // that the source does not have.
 
-import type { Instruction } from './instructions.js';
+import type { Instruction } from '../../printers/model/instructions.js';
 import type { Joins } from './joins.js';
 import type { Follower } from './pause.js';
 

@@ -1,7 +1,7 @@
 // The active functions of a thread: entered, suspended at a pause, and resumed.
 
+import type { FunctionBody, Instruction } from '../../printers/model/instructions.js';
 import type { ProtocolCall } from './holding.js';
-import type { FunctionBody, Instruction } from './instructions.js';
 import type { Continuation, Frame } from './pause.js';
 
 /** A Frame while the thread runs. */

@@ -6,7 +6,7 @@
 // between nobody may free the page. Afterwards a sound protocol may: in v4 another put can destroy the page while the
 // one that dropped the reference is in its window.
 
-import type { Program } from './instructions.js';
+import type { Program } from '../../printers/model/instructions.js';
 
 const NAMES = ['init', 'tryGet', 'tryGetMany', 'get', 'put', 'putMany', 'freeze', 'unfreeze'] as const;
 type Name = (typeof NAMES)[number];

@@ -2,12 +2,18 @@
 // thread: an atomic access, a fence, a detector's observation, a choice, a reported violation, or the end. The
 // automaton (machine/automaton.ts) caches the results, so speed matters little here.
 
-import { compute, computeUnary } from '../../engines/compute-i32.js';
-import { isTrap } from '../../engines/traps.js';
+import { compute, computeUnary } from '../../front-end/compute-i32.js';
+import { isTrap } from '../../front-end/traps.js';
+import {
+  type FunctionBody,
+  type Instruction,
+  type Place,
+  type Program,
+  ProgramError,
+} from '../../printers/model/instructions.js';
 import { canWrite } from '../machine/access.js';
 import { type ActiveFrame, entered, resumed, type SuspendedFrame, suspended, topOf } from './frames.js';
 import { changeByAccess, changeByReturn, type ProtocolCall, protocolCall, protocolFunctions } from './holding.js';
-import { type FunctionBody, type Instruction, type Place, type Program, ProgramError } from './instructions.js';
 import { type Joins, joinsOf } from './joins.js';
 import { type Liveness, liveness } from './liveness.js';
 import { type Continuation, type Follower, type Frame, type Pause, trapped } from './pause.js';
@@ -137,9 +143,6 @@ export class Interpreter {
           this.#constantWords.set(read(instruction.address), read(instruction.from));
           break;
         case 'call':
-          if (frames.some(({ functionIndex }) => functionIndex === instruction.callee)) {
-            throw this.#faultAt(frames, `${this.#nameOf(instruction.callee)}() calls itself`);
-          }
           call ??= this.#protocolCall(instruction.callee, instruction.inputs.map(read), frames.length);
           frames.push(this.#newFrame(instruction.callee, instruction.inputs.map(read)));
           called.delete(instruction.callee);

@@ -2,7 +2,7 @@
 // its function passes. What lies before it depends on the branch, what lies behind does not (Linux:
 // Documentation/control-dependencies.txt of the memory model: the clauses of an `if`, and not what follows).
 
-import type { FunctionBody, Program } from './instructions.js';
+import type { FunctionBody, Program } from '../../printers/model/instructions.js';
 
 /** Per function, given by its index, and branch in it: the instruction at which its ways join, or the end of the code. */
 export type Joins = (functionIndex: number, branch: number) => number;

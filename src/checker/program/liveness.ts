@@ -1,7 +1,7 @@
 // Live-variable analysis: which registers and globals may still be read after each instruction. A paused thread sets
 // the others to 0, so that states with the same future are the same state.
 
-import type { FunctionBody, Instruction, Program } from './instructions.js';
+import type { FunctionBody, Instruction, Program } from '../../printers/model/instructions.js';
 
 /**
  * Live-out sets of a function, given by its index. Per instruction: a bit for each register, and above those a bit for

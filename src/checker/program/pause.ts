@@ -1,7 +1,7 @@
 // Where a thread pauses, and how it goes on from there.
 
+import { type Instruction, type Place, ProgramError } from '../../printers/model/instructions.js';
 import type { HolderChange, ProtocolCall } from './holding.js';
-import { type Instruction, type Place, ProgramError } from './instructions.js';
 
 /** An activation of a function. `pc`, the program counter, is the index of the instruction at which it is paused. */
 export interface Frame {

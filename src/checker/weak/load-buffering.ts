@@ -8,10 +8,10 @@
 // value after which that store is not reached. (Data and address dependencies are not considered.) Values that only a
 // buffered execution produces change nothing: a store that is reached only by such a value depends on the load.
 
+import type { Access } from '../../printers/model/instructions.js';
 import { FULL, RELAXED, RELEASE } from '../../runtime/order.js';
 import { canWrite, type Operands, operandsOf, refuses } from '../machine/access.js';
 import { type Automaton, UNKNOWN } from '../machine/automaton.js';
-import type { Access } from '../program/instructions.js';
 
 /** A store that may pass an earlier load. Both are character offsets in the bundle. */
 export interface ReorderablePair {

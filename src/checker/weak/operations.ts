@@ -7,9 +7,9 @@
 // through relaxed reads too (cumulativity). A read-modify-write, whatever its ordering, adds the view of the message
 // that it read to the message that it writes (a release sequence).
 
+import type { Access, Fence } from '../../printers/model/instructions.js';
 import { ACQUIRE, FULL, RELEASE } from '../../runtime/order.js';
 import { canWrite, refuses, valueAfter } from '../machine/access.js';
-import type { Access, Fence } from '../program/instructions.js';
 import {
   historyOf,
   insertMessage,

@@ -2,8 +2,8 @@
 
 import { createRequire } from 'node:module';
 import type koffi from 'koffi';
-import { TRAPS } from '../traps.js';
-import { type KernelInterface, MOST_PARAMETERS } from './emit-c.js';
+import { type KernelInterface, MOST_PARAMETERS } from '../../printers/c/print-module.js';
+import { TRAPS } from '../../front-end/traps.js';
 import { NativeError } from './error.js';
 
 /** What a kernel asks of the host, on every engine. */
@@ -18,7 +18,6 @@ const ENDS: readonly (() => Error)[] = [
   () => new RangeError(TRAPS.remainderByZero),
   () => new RangeError(TRAPS.unrepresentable),
   () => new RangeError('memory access out of bounds, or of no whole word'),
-  () => new RangeError('Maximum call stack size exceeded'), // as V8 puts it, on the other engines
   () => new Error('the run was given up'),
 ];
 

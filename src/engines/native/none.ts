@@ -11,6 +11,6 @@ function refuse(): never {
 
 export const nativeProblem: typeof here.nativeProblem = () => PROBLEM;
 export const nativeCompiler: typeof here.nativeCompiler = refuse;
-export const compilerKey: typeof here.compilerKey = refuse;
+export const libraryOf: typeof here.libraryOf = refuse;
 export const instantiateNative: typeof here.instantiateNative = refuse;
 export const SPARE_WORDS = 0;

@@ -1,13 +1,11 @@
 // The yardstick, compiled by the same compiler as native kernels, and loaded in their place.
 
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { cachedFile, userCache } from '../../host/node/kernel-cache.js';
 import { CAS_RETRIES, FAILED_GETS, FREES, ROUNDS } from '../../runtime/counters.js';
 import { CONFIG_PAGES_BASE, STOP, WORKER_BYTES, WORKERS_BASE } from '../../runtime/layout.js';
 import type { KernelCode } from '../kernel.js';
-import { compileC, compilerKey, nativeCompiler } from './compiler.js';
+import { libraryOf } from './library.js';
 
 const SOURCE = fileURLToPath(new URL('../../../bench/yardstick.c', import.meta.url));
 
@@ -23,11 +21,8 @@ const NUMBERS = {
 /** @throws NativeError where there is no compiler */
 export async function yardstick(
   protocol: (typeof YARDSTICK_PROTOCOLS)[number],
-  folder = userCache(),
 ): Promise<KernelCode> {
   const numbers = Object.entries(NUMBERS).map(([name, value]) => `#define ${name} ${value}\n`);
   const text = `#define YARDSTICK_${protocol.toUpperCase()}\n${numbers.join('')}${readFileSync(SOURCE, 'utf8')}`;
-  const digest = createHash('sha256').update(text).digest('hex').slice(0, 16);
-  const name = `${digest}.yardstick.${compilerKey(nativeCompiler())}.so`;
-  return { engine: 'native', library: await cachedFile(name, folder, () => compileC(text, name, folder)) };
+  return { engine: 'native', library: await libraryOf(text) };
 }

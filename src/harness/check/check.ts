@@ -1,8 +1,8 @@
 // A check in a thread of its own: the exploration never yields, so in the main thread no signal would be heard.
 
 import { host } from '#host';
+import { codeOf } from '../../checker/build.js';
 import { type ExploreOptions, emptyCheck, runCheck } from '../../checker/check.js';
-import { bundleFor, sourcesOf } from '../../engines/store.js';
 import { describeEnvironment } from '../../machine/environment.js';
 import type { ResolvedCheck } from '../../requests/check-request.js';
 import type { CheckOptions, CheckProgress } from '../../requests/options.js';
@@ -30,9 +30,9 @@ export async function check(
 ): Promise<CheckResult> {
   const { signal, onProgress, ...limits } = options;
   const { maxStates = Number.POSITIVE_INFINITY } = limits;
-  const bundle = await unlessAborted(bundleFor(sourcesOf(resolved), apart(signal)), signal);
-  if (!bundle) {
-    const note = 'Interrupted before the sources were linked: nothing was explored.';
+  const code = await unlessAborted(codeOf(resolved, apart(signal)), signal);
+  if (!code) {
+    const note = 'Interrupted before the sources were read: nothing was explored.';
     return emptyCheck(resolved, { requested: limits.properties, interrupted: true, note });
   }
   const stop = new Int32Array(new SharedArrayBuffer(4));
@@ -40,7 +40,7 @@ export async function check(
   if (signal?.aborted) giveUp();
   // A user's code may take its time from one access to the next.
   if (host.mayPause && resolved.protocol.entry && !resolved.scenario.userRoles) {
-    const here = runCheck(resolved, bundle, { ...limits, stop, maxStates: Math.min(maxStates, STATES_HERE) });
+    const here = runCheck(resolved, code, { ...limits, stop, maxStates: Math.min(maxStates, STATES_HERE) });
     if (here.complete || here.interrupted || here.states <= STATES_HERE || maxStates <= STATES_HERE) return here;
   }
 
@@ -60,7 +60,7 @@ export async function check(
   try {
     const task: CheckTask = {
       resolved,
-      bundle,
+      code,
       options: { ...limits, stop, environment: describeEnvironment() },
       port,
     };

@@ -3,8 +3,8 @@
 import { type Arena, createArena } from '../../arena/arena.js';
 import { countsOf, totalsOf, violationsIn } from '../../arena/counts.js';
 import { assertionsOf } from '../../engines/assertions.js';
-import type { Variant } from '../../engines/sources.js';
-import { kernelFor, sourcesOf } from '../../engines/store.js';
+import type { Variant } from '../../front-end/sources.js';
+import { kernelFor, sourcesOf } from '../../engines/kernels.js';
 import type { RaceOptions } from '../../requests/options.js';
 import type { ResolvedRace } from '../../requests/race-request.js';
 import type { RaceConfig, RaceResult, Stall } from '../../results/race-result.js';

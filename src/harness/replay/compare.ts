@@ -6,7 +6,7 @@ import { eventsIn } from '../../arena/events.js';
 import { restingIn } from '../../arena/stock-taking.js';
 import type { LoadedWitness } from '../../checker/witness-file.js';
 import { assertionsOf } from '../../engines/assertions.js';
-import { sourcesOf } from '../../engines/store.js';
+import { sourcesOf } from '../../engines/kernels.js';
 import type { Threads } from '../../host/host.js';
 import type { WitnessNote } from '../../results/check-result.js';
 import { POISON, REFCOUNT } from '../../runtime/layout.js';

@@ -5,7 +5,7 @@ import { host } from '#host';
 import { type Arena, createArena } from '../../arena/arena.js';
 import { roundsOf } from '../../checker/build.js';
 import type { LoadedWitness } from '../../checker/witness-file.js';
-import { replayKernel, sourcesOf } from '../../engines/store.js';
+import { replayKernel, sourcesOf } from '../../engines/kernels.js';
 import type { Threads } from '../../host/host.js';
 import type { ReplayResult } from '../../results/replay-result.js';
 import { CONFIG_UNMAP_LATE } from '../../runtime/layout.js';

@@ -1,6 +1,6 @@
 // One cell of a measurement's table.
 
-import type { Engine } from '../../engines/sources.js';
+import type { Engine } from '../../front-end/sources.js';
 import type { ScaleTrial } from '../../results/scale-result.js';
 import type { Workload } from '../../scenarios/workloads.js';
 

@@ -2,8 +2,8 @@
 
 import { createScaleMemory, drawPicks, layOutTrial, type TrialShape } from '../../arena/trial-arena.js';
 import type { KernelCode } from '../../engines/kernel.js';
-import type { Engine } from '../../engines/sources.js';
-import { kernelFor } from '../../engines/store.js';
+import type { Engine } from '../../front-end/sources.js';
+import { kernelFor } from '../../engines/kernels.js';
 import type { ResolvedScale } from '../../requests/scale-request.js';
 import { seededRandom } from '../../statistics/random.js';
 import { apart } from '../make-apart.js';

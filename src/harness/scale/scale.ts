@@ -1,6 +1,6 @@
 // A measurement: every cell (protocol, engine, workload, number of threads) gets its trials, on worker threads.
 
-import type { Engine } from '../../engines/sources.js';
+import type { Engine } from '../../front-end/sources.js';
 import { othersSince, readCpuTimes } from '../../machine/other-load.js';
 import { cpusInOrder } from '../../machine/pin-order.js';
 import type { ScaleOptions } from '../../requests/options.js';

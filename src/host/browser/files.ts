@@ -1,14 +1,15 @@
 // Files in a browser: those of the package that a page needs, loaded once, and what the reader writes. All are in memory.
 
 import type { FileStatus } from '../host.js';
-import { PACKED_FILES, type PackedFiles } from '../packs.js';
 import { unpacked } from './assets.js';
+
+/** The package's files, packed: texts by path within the package. */
+export const PACKED_FILES = 'package.bin';
 
 /** Files have paths as on other hosts, so that a user's own may stand beside the package. */
 export const PACKAGE_ROOT = '/reftorture/';
 
 const texts = new Map<string, string>();
-let packs: readonly string[] = [];
 let loading: Promise<void> | undefined;
 
 /** Loads the package's files, the first time that it is called. @throws Error when they cannot be loaded */
@@ -21,14 +22,8 @@ export function loadFiles(): Promise<void> {
 }
 
 async function load(): Promise<void> {
-  const packed = (await (await unpacked(PACKED_FILES)).json()) as PackedFiles;
-  for (const [path, text] of Object.entries(packed.files)) texts.set(PACKAGE_ROOT + path, text);
-  packs = packed.packs;
-}
-
-/** Whether the build packed kernels whose names end so. */
-export function hasPack(ending: string): boolean {
-  return packs.includes(ending);
+  const packed = (await (await unpacked(PACKED_FILES)).json()) as Readonly<Record<string, string>>;
+  for (const [path, text] of Object.entries(packed)) texts.set(PACKAGE_ROOT + path, text);
 }
 
 /** Keeps a file of the reader's. `path` is absolute and not within the package. */

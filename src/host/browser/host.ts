@@ -1,8 +1,7 @@
 // The host in a browser.
 
 import type { Host, Port } from '../host.js';
-import { list, PACKAGE_ROOT, readText, statusOf } from './files.js';
-import { kernels } from './kernels.js';
+import { list, loadFiles, PACKAGE_ROOT, readText, statusOf } from './files.js';
 import { heap, memory } from './memory.js';
 import { software } from './software.js';
 import { startThreads } from './threads.js';
@@ -29,16 +28,11 @@ export const host: Host = {
   rulesMachine: false,
   setV8Flags: () => {},
 
-  warnOfDeprecated: () => {}, // the page has nobody's file of 0.1.0
-
-  load(name) {
-    throw new Error(`a browser has no ${name}`);
-  },
   outputColumns: () => undefined,
   homeFolder: undefined,
   packageRoot: PACKAGE_ROOT,
   readText,
   list,
   statusOf,
-  kernels,
+  filesReady: loadFiles,
 };

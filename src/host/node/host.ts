@@ -2,17 +2,14 @@
 
 import { setMaxListeners } from 'node:events';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { availableParallelism, cpus, homedir, release, type } from 'node:os';
 import type { FileStatus, Host, Port } from '../host.js';
-import { cachedFile, cachedOrMade, userCache } from './kernel-cache.js';
 import { heap, memory } from './memory.js';
 import { outputColumns } from './output.js';
 import { PACKAGE_ROOT } from './package-root.js';
 import { pinThisThread } from './pin.js';
 import { startThreads } from './threads.js';
 import { setV8Flags } from './v8-flags.js';
-import { warnOfDeprecated } from './warning.js';
 
 export const host: Host = {
   clockMs: () => Number(process.hrtime.bigint()) / 1e6,
@@ -43,9 +40,6 @@ export const host: Host = {
   rulesMachine: true,
   setV8Flags,
 
-  warnOfDeprecated,
-
-  load: createRequire(import.meta.url),
   outputColumns,
   homeFolder: homedir(),
   packageRoot: PACKAGE_ROOT,
@@ -56,5 +50,5 @@ export const host: Host = {
     if (!status) return undefined;
     return { kind: status.isFile() ? 'file' : status.isDirectory() ? 'folder' : 'other', bytes: status.size };
   },
-  kernels: { cachedOrMade, cachedFile, userCache },
+  filesReady: () => Promise.resolve(),
 };

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SOURCE_ROOT } from '../../engines/sources.js';
+import { SOURCE_ROOT } from '../../front-end/sources.js';
 import { packageVersion } from '../../machine/environment.js';
 import type { ResultFile } from '../../results/result-bytes.js';
 import type { LineChart } from '../charts/line-chart.js';
@@ -25,7 +25,9 @@ import { scalePanels, scaleSection } from './scale-section.js';
 import { sourceSection } from './source-section.js';
 import { SourceTexts } from './source-text.js';
 
-const PAGE_SCRIPT = 'report/html/browser/page-script.ts';
+/** The script of a report, relative to the source root, and the file that the build makes of it. */
+export const PAGE_SCRIPT_SOURCE = 'report/html/browser/page-script.ts';
+export const PAGE_SCRIPT = join(SOURCE_ROOT, '../dist/report/html/page-script.js');
 
 export interface Report {
   /** The page. */
@@ -61,7 +63,7 @@ export async function htmlReport(files: readonly ResultFile[], title: string): P
     provenanceSection(evidence),
     sourceSection(sources),
   ].filter((section) => section !== undefined);
-  return { page: documentOf(title, evidence, sections, await pageScript()), charts };
+  return { page: documentOf(title, evidence, sections, readFileSync(PAGE_SCRIPT, 'utf8')), charts };
 }
 
 /** In the order of the files, so that a protocol keeps its style when files are added. */
@@ -82,22 +84,6 @@ async function draw(wanted: readonly LineChart[]): Promise<Map<string, string>> 
 function figure(chart: LineChart, svg: string): Markup {
   const bounds = chart.lines.some(({ points }) => points.some(({ bound }) => bound));
   return html`<figure><figcaption><b>${chart.title}</b>${chart.note}${bounds && ' ▽ none seen: with 95 % confidence the rate is below the mark.'}</figcaption>${trusted(svg)}</figure>`;
-}
-
-/** The script of the page as JavaScript, still to be read there; types and comments are left out. */
-async function pageScript(): Promise<string> {
-  const { build } = await import('esbuild'); // only reports need it
-  const { outputFiles } = await build({
-    entryPoints: [PAGE_SCRIPT],
-    absWorkingDir: SOURCE_ROOT,
-    bundle: true,
-    write: false,
-    format: 'iife',
-    target: 'es2022',
-    charset: 'utf8',
-    banner: { js: `// src/${PAGE_SCRIPT} of reftorture, where its comments are` },
-  });
-  return outputFiles[0]?.text ?? '';
 }
 
 const TITLES: Readonly<Record<string, string>> = {

@@ -3,7 +3,7 @@
 
 import { join } from 'node:path';
 import { host } from '#host';
-import { SOURCE_ROOT } from '../../engines/sources.js';
+import { SOURCE_ROOT } from '../../front-end/sources.js';
 import type { WitnessStep } from '../../results/check-result.js';
 
 const FOLDERS = ['protocols', 'pages', 'actors'];

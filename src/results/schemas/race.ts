@@ -1,7 +1,7 @@
 // The shape of a race's result, as read from a file.
 
 import * as v from 'valibot';
-import { ENGINES } from '../../engines/sources.js';
+import { ENGINES } from '../../front-end/sources.js';
 import { TIERS } from '../../engines/tier.js';
 import { detectedViolations, type Violation, violations, violationTable } from '../../violations/table.js';
 import {

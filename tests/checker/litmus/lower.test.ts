@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { parseLitmus } from '../../../src/checker/litmus/parse.js';
-import { type Instruction, PLAIN } from '../../../src/checker/program/instructions.js';
+import { type Instruction, PLAIN } from '../../../src/printers/model/instructions.js';
 import { ACQUIRE, FULL, RELAXED, RELEASE } from '../../../src/runtime/order.js';
 
 const HEAD = 'C lowered\n{}\nP0(int *x, int *y) { ';

@@ -3,7 +3,7 @@
 
 import type { Axiom } from '../../../src/checker/lkmm/axioms.js';
 import type { Event, Execution } from '../../../src/checker/lkmm/execution.js';
-import { PLAIN } from '../../../src/checker/program/instructions.js';
+import { PLAIN } from '../../../src/printers/model/instructions.js';
 import { ACQUIRE, FULL, RELEASE } from '../../../src/runtime/order.js';
 
 type Pairs = readonly (readonly boolean[])[];

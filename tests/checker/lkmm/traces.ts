@@ -2,8 +2,8 @@
 // the events in program order, and what each of them depends on. A second reading of the instructions, for tests only.
 
 import type { Event } from '../../../src/checker/lkmm/execution.js';
-import type { FunctionBody, Instruction } from '../../../src/checker/program/instructions.js';
-import { compute, computeUnary } from '../../../src/engines/compute-i32.js';
+import { compute, computeUnary } from '../../../src/front-end/compute-i32.js';
+import type { FunctionBody, Instruction } from '../../../src/printers/model/instructions.js';
 import { RELAXED } from '../../../src/runtime/order.js';
 
 export interface Trace {

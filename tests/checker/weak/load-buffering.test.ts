@@ -51,7 +51,7 @@ describe('no store may pass a load', () => {
 
 test('the load of a compare-and-swap that fails lets stores pass, full as it was to be; one that cannot fail does not', () => {
   const passes = (swap: string): boolean => {
-    const source = `import { compareExchange, store } from '#memory';\nexport function t0() { ${swap} store(68, 1, 0); }`;
+    const source = `import { compareExchange, store } from '#memory';\nexport function t0(): void { ${swap} store(68, 1, 0); }`;
     const system = overWeakMemory(systemOf(source, 2));
     explore(system, { symmetry: false }, LIMITS);
     return findReorderableStore(system.automaton) !== undefined;

@@ -157,31 +157,31 @@ describe('states are canonical', () => {
   const imports = "import { load, store, fetchAdd, exchange } from '#memory';\n";
 
   test('a thread alone has one state for each of its steps, whatever it writes over', () => {
-    const source = `${imports}export function t0() { for (let i = 0; i < 20; i++) store(64, i & 1, 0); }`;
+    const source = `${imports}export function t0(): void { for (let i = 0; i < 20; i++) store(64, i & 1, 0); }`;
     expect(states(source, 1)).toBe(21);
   });
 
   test('a loop that waits for a store comes back to the state that it has been in', () => {
-    const source = `${imports}export function t0() { while (load(64, 0) === 0) {} }\nexport function t1() { store(64, 1, 0); }`;
+    const source = `${imports}export function t0(): void { while (load(64, 0) === 0) {} }\nexport function t1(): void { store(64, 1, 0); }`;
     // Waiting or done, before the store or after it; but not done before it.
     expect(states(source, 1)).toBe(3);
   });
 
   test('a loop of two that hand a word to each other has few states', () => {
     const transition = (own: number): string =>
-      `export function t${own}() { for (;;) { while (load(64, 1) !== ${own}) {} store(64, ${1 - own}, 2); } }`;
+      `export function t${own}(): void { for (;;) { while (load(64, 1) !== ${own}) {} store(64, ${1 - own}, 2); } }`;
     expect(states(`${imports}${transition(0)}\n${transition(1)}`, 1)).toBeLessThan(20);
   });
 
   test('what only ended threads could have read is forgotten', () => {
-    const source = `${imports}export function t0() { load(64, 0); }\nexport function t1() { for (let i = 0; i < 30; i++) store(64, i & 1, 0); }`;
+    const source = `${imports}export function t0(): void { load(64, 0); }\nexport function t1(): void { for (let i = 0; i < 30; i++) store(64, i & 1, 0); }`;
     // 31 local states of t1 with t0 ended; before that, one for each of them as well.
     expect(states(source, 1)).toBe(62);
   });
 
   test('what came before does not matter to what ends the same', () => {
     const ends = (first: string, second: string): number => {
-      const source = `${imports}export function t0() { ${first} }\nexport function t1() { ${second} }`;
+      const source = `${imports}export function t0(): void { ${first} }\nexport function t1(): void { ${second} }`;
       return explore(overWeakMemory(systemOf(source, 2)), { symmetry: false }, LIMITS).finals;
     };
     expect(ends('fetchAdd(64, 1, 0); fetchAdd(68, 1, 3);', 'fetchAdd(68, 1, 3); fetchAdd(64, 1, 0);')).toBe(1);

@@ -4,17 +4,16 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import * as roles from '../../../src/actors/role-numbers.js';
 import { createArena } from '../../../src/arena/arena.js';
-import { bindingsFor } from '../../../src/engines/bindings.js';
 import type { Kernel } from '../../../src/engines/kernel.js';
 import { nativeProblem } from '../../../src/engines/native/compiler.js';
-import type { KernelInterface } from '../../../src/engines/native/emit-c.js';
-import { linkNative } from '../../../src/engines/native/link-native.js';
-import { SOURCE_ROOT } from '../../../src/engines/sources.js';
+import { kernelModule, moduleOf } from '../../../src/front-end/front-end.js';
+import { SOURCE_ROOT } from '../../../src/front-end/sources.js';
+import { type KernelInterface, printC } from '../../../src/printers/c/print-module.js';
 import { STALL_SPIN } from '../../../src/runtime/layout.js';
 import { codeOf, TestBed } from '../test-kernel.js';
 
@@ -45,13 +44,10 @@ export function compareFull(word: i32): i32 { return compareExchange(word, 1, 2,
 `;
 
 /** The memory instructions of each function, compiled for `march`. */
-async function instructions(march: string): Promise<Record<string, string>> {
+function instructions(march: string): Record<string, string> {
   const file = join(folder, 'accesses.ts');
   writeFileSync(file, ACCESSES);
-  const text = await linkNative(
-    bindingsFor(join(SOURCE_ROOT, 'protocols/v4.ts'), 'native', 'counting'),
-    relative(SOURCE_ROOT, file),
-  );
+  const text = printC(moduleOf(file, join(SOURCE_ROOT, 'protocols/v4.ts'), 'counting'), { measured: true });
   const flags = [...FLAGS, `-march=${march}`, '-mno-outline-atomics', '-fno-inline', '-S', '-xc', '-o', '-', '-'];
   const { stdout, stderr, status } = spawnSync(CROSS, flags, { input: text, encoding: 'utf8' });
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
@@ -71,8 +67,8 @@ async function instructions(march: string): Promise<Record<string, string>> {
 }
 
 describe.skipIf(!runs(CROSS))('compiled for arm64', () => {
-  test('with the atomic instructions of LSE a full barrier is one instruction', async () => {
-    expect(await instructions('armv8.1-a')).toMatchObject({
+  test('with the atomic instructions of LSE a full barrier is one instruction', () => {
+    expect(instructions('armv8.1-a')).toMatchObject({
       loadRelaxed: 'ldr',
       loadAcquire: 'ldar',
       looked: 'ldar',
@@ -89,8 +85,8 @@ describe.skipIf(!runs(CROSS))('compiled for arm64', () => {
     });
   });
 
-  test('without them there is a barrier behind the loop, as in Linux', async () => {
-    expect(await instructions('armv8-a')).toMatchObject({
+  test('without them there is a barrier behind the loop, as in Linux', () => {
+    expect(instructions('armv8-a')).toMatchObject({
       loadAcquire: 'ldar',
       storeRelaxed: 'str',
       storeFull: 'ldaxr, stlxr, dmb ish',
@@ -127,7 +123,7 @@ describe.skipIf(!runs(CROSS) || !runs(EMULATOR) || nativeProblem() !== undefined
     for (const role of PLAYED) kernel.run(role, 500);
 
     const protocol = join(SOURCE_ROOT, 'protocols', `${name}.ts`);
-    const text = await linkNative(bindingsFor(protocol, 'native', 'stalled'));
+    const text = printC(kernelModule({ protocolFile: protocol }, 'stalled'), { measured: false });
     const source = join(folder, `${name}.c`);
     writeFileSync(source, text);
     const program = join(folder, name);

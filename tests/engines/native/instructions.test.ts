@@ -4,17 +4,17 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { bindingsFor } from '../../../src/engines/bindings.js';
 import { nativeCompiler, nativeProblem } from '../../../src/engines/native/compiler.js';
-import { linkNative } from '../../../src/engines/native/link-native.js';
-import { SOURCE_ROOT } from '../../../src/engines/sources.js';
+import { moduleOf } from '../../../src/front-end/front-end.js';
+import { SOURCE_ROOT } from '../../../src/front-end/sources.js';
+import { printC } from '../../../src/printers/c/print-module.js';
 
 const FLAGS = '-std=c11 -O3 -fwrapv -fno-strict-aliasing -fno-builtin -fno-inline -w -S -xc -o - -'.split(' ');
 
 /** The lines of each function of `entry`, compiled as it is measured, but for functions that stay apart. */
-async function functionsOf(entry: string, protocol = 'v4'): Promise<Map<string, string[]>> {
+function functionsOf(entry: string, protocol = 'v4'): Map<string, string[]> {
   const file = join(SOURCE_ROOT, 'protocols', `${protocol}.ts`);
-  const text = await linkNative(bindingsFor(file, 'native', 'counting'), entry);
+  const text = printC(moduleOf(join(SOURCE_ROOT, entry), file, 'counting'), { measured: true });
   const { stdout } = spawnSync(nativeCompiler().command, FLAGS, { input: text, encoding: 'utf8', maxBuffer: 2 ** 26 });
   const bodies = stdout.matchAll(/^(\w+)(?:\.isra\.0|\.constprop\.0|\.part\.0)*:\n([\s\S]*?)^\t\.size/gm);
   return new Map([...bodies].map(([, name, body]) => [name as string, (body as string).split('\n')]));
@@ -31,8 +31,8 @@ function backJumps(lines: readonly string[]): number {
 const count = (lines: readonly string[], pattern: RegExp): number => lines.filter((line) => pattern.test(line)).length;
 
 describe.skipIf(process.arch !== 'x64' || nativeProblem() !== undefined)('on x64', () => {
-  test('relaxed accesses: none is left out, and none is two', async () => {
-    const functions = await functionsOf('../tests/engines/relaxed.kernel.ts');
+  test('relaxed accesses: none is left out, and none is two', () => {
+    const functions = functionsOf('../tests/engines/relaxed.kernel.ts');
     const lines = (name: string): string[] => functions.get(name) ?? [];
     const read = /^\tmov[lq]?\t\S*\(%r\w+(?:,%r\w+(?:,\d)?)?\), %e/;
     expect(count(lines('twice'), read)).toBe(2);
@@ -43,8 +43,8 @@ describe.skipIf(process.arch !== 'x64' || nativeProblem() !== undefined)('on x64
     for (const body of functions.values()) expect(count(body, /^\tlock|\txchg|\tmfence/)).toBe(0);
   });
 
-  test('no loop that is measured is optimised away, and a round has its locked instruction', async () => {
-    const functions = await functionsOf('actors/kernel.ts');
+  test('no loop that is measured is optimised away, and a round has its locked instruction', () => {
+    const functions = functionsOf('actors/kernel.ts');
     const locked = /^\tlock/;
     for (const [name, hasLocked] of [
       ['fetchAdds', true],
@@ -64,8 +64,8 @@ describe.skipIf(process.arch !== 'x64' || nativeProblem() !== undefined)('on x64
   test.each([
     ['old', { tryGetMany: 1, putMany: 1, init: 0, get: 1 }],
     ['v4', { tryGetMany: 1, putMany: 2, init: 0, get: 1 }],
-  ])('%s: a full barrier is the locked instruction itself, a relaxed store a plain one', async (protocol, expected) => {
-    const functions = await functionsOf('actors/kernel.ts', protocol);
+  ])('%s: a full barrier is the locked instruction itself, a relaxed store a plain one', (protocol, expected) => {
+    const functions = functionsOf('actors/kernel.ts', protocol);
     for (const [name, instructions] of Object.entries(expected)) {
       const lines = functions.get(name) ?? [];
       expect([name, count(lines, /^\tlock/), count(lines, /\tmfence|\txchg/)]).toEqual([name, instructions, 0]);

@@ -1,18 +1,17 @@
 // A schedule made by hand, as the reader sees it: before each choice, and when something has gone wrong.
 
 import { expect, test } from 'vitest';
+import { codeOf } from '../../../src/checker/build.js';
 import { parseSchedule } from '../../../src/checker/read-token.js';
 import { Simulation } from '../../../src/checker/simulation.js';
-import { make } from '../../../src/engines/make.js';
-import { bundleFor, sourcesOf } from '../../../src/engines/store.js';
 import { simulationView } from '../../../src/report/html/simulation-view.js';
 import { SourceTexts } from '../../../src/report/html/source-text.js';
 import { type CheckRequest, resolveCheck } from '../../../src/requests/check-request.js';
-import { check } from '../../runs.js';
+import { check, here } from '../../runs.js';
 
 async function handMade(request: CheckRequest = {}) {
   const resolved = resolveCheck(request);
-  const simulation = new Simulation(resolved, await bundleFor(sourcesOf(resolved), { make }));
+  const simulation = new Simulation(resolved, await codeOf(resolved, here));
   const sources = new SourceTexts();
   return { simulation, view: () => simulationView('hand', resolved.config, simulation, sources) };
 }

@@ -1,7 +1,7 @@
 // "Break it yourself": the reader chooses who moves next, on the model that a check explores.
 
+import { codeOf } from '../../../checker/build.js';
 import { Simulation } from '../../../checker/simulation.js';
-import { bundleFor, sourcesOf } from '../../../engines/store.js';
 import { apart } from '../../../harness/make-apart.js';
 import { follow } from '../../../report/html/browser/live-player.js';
 import { html } from '../../../report/html/markup.js';
@@ -22,12 +22,12 @@ let attempts = 0;
  * @throws UsageError for what cannot run
  */
 export async function showSimulation(root: HTMLElement, page: PageContext, resolved: ResolvedCheck): Promise<void> {
-  root.innerHTML = html`<p class="working">Links the sources …</p>`.text;
+  root.innerHTML = html`<p class="working">Reads the sources …</p>`.text;
   const working = query(root, '.working', HTMLElement);
   const sources = sourcesFor(resolved);
-  const bundle = await bundleFor(sourcesOf(resolved), apart()).finally(() => working.remove());
+  const code = await codeOf(resolved, apart()).finally(() => working.remove());
   if (root.childElementCount > 0) return;
-  const simulation = new Simulation(resolved, bundle);
+  const simulation = new Simulation(resolved, code);
   const { protocol, scenario, dtor } = resolved.config;
   const id = `by-hand-${++attempts}`;
   root.innerHTML =

@@ -1,7 +1,7 @@
 // What the reader chooses of a race.
 
 import { stallAsTyped, stallInWords } from '../../../analysis/stall-words.js';
-import { EMBEDDED_ENGINES, type Engine } from '../../../engines/sources.js';
+import { EMBEDDED_ENGINES, type Engine } from '../../../front-end/sources.js';
 import { protocols } from '../../../protocols/index.js';
 import { html, type Markup } from '../../../report/html/markup.js';
 import { time } from '../../../report/numbers.js';

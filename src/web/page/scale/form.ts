@@ -1,6 +1,6 @@
 // What the reader chooses of a measurement.
 
-import { EMBEDDED_ENGINES, type Engine } from '../../../engines/sources.js';
+import { EMBEDDED_ENGINES, type Engine } from '../../../front-end/sources.js';
 import { protocols } from '../../../protocols/index.js';
 import { html, type Markup } from '../../../report/html/markup.js';
 import { time } from '../../../report/numbers.js';

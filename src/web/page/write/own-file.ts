@@ -1,6 +1,6 @@
 // The reader's protocol as a file that requests name, and what vetting says of it.
 
-import { KernelCompileError } from '../../../engines/compile-error.js';
+import { KernelCompileError } from '../../../front-end/compile-error.js';
 import { makeApart } from '../../../harness/make-apart.js';
 import { writeFile } from '../../../host/browser/files.js';
 import type { Flaw } from './editor.js';

@@ -1,0 +1,61 @@
+// The files behind the names that portable sources leave open, for each kind of kernel.
+
+import { join } from 'node:path';
+import { type Bindings, NO_USER_ROLES, SOURCE_ROOT, type Variant } from './sources.js';
+
+const runtime = (name: string): string => join(SOURCE_ROOT, 'runtime', name);
+
+/** Its functions are intrinsics of every printer. */
+export const ATOMICS = runtime('atomics.ts');
+const CHOICE = runtime('choice.ts');
+const JOURNAL = runtime('journal.ts');
+const WINDOW = runtime('window.ts');
+
+/** What a kernel is made for: threads that run it, the checker, or a replay. */
+export type Purpose = Variant | 'model' | 'replay';
+
+/** The intrinsics besides those of ATOMICS: the checker explores choices and has detectors of its own; a replay chooses as its witness. */
+const INTRINSICS: Readonly<Partial<Record<Purpose, readonly string[]>>> = {
+  model: [JOURNAL, WINDOW, CHOICE],
+  replay: [CHOICE],
+};
+
+/** An access goes through it, if not straight to the intrinsic. */
+const MEMORIES: Readonly<Partial<Record<Purpose, string>>> = { stalled: 'memory.stall.ts', noisy: 'noisy.ts' };
+const JOURNALS: Readonly<Partial<Record<Purpose, string>>> = { counting: 'journal.counting.ts', bare: 'journal.bare.ts' };
+const WINDOWS: Readonly<Partial<Record<Purpose, string>>> = { stalled: 'window.stall.ts', noisy: 'noisy.ts' };
+
+/** The facts of a protocol's file by which its kernels differ. */
+export interface ProtocolFacts {
+  readonly file: string;
+  /** Whether it takes and drops several references in one access. */
+  readonly hasMany: boolean;
+  /** How many words each worker has for a page. */
+  readonly workerWords: number;
+}
+
+/** The files behind the open names. `rolesFile` plays a user's roles. */
+export function bindingsFor(protocol: ProtocolFacts, purpose: Purpose, rolesFile: string = NO_USER_ROLES): Bindings {
+  const memory = MEMORIES[purpose];
+  return {
+    '#memory': memory === undefined ? ATOMICS : runtime(memory),
+    '#atomics': ATOMICS,
+    '#protocol': protocol.file,
+    '#several': protocol.hasMany ? protocol.file : join(SOURCE_ROOT, 'pages/one-by-one.ts'),
+    '#worker-words': protocol.workerWords > 0 ? protocol.file : join(SOURCE_ROOT, 'pages/one-word.ts'),
+    '#scenario': rolesFile,
+    '#journal': runtime(JOURNALS[purpose] ?? 'journal.ts'),
+    '#window': runtime(WINDOWS[purpose] ?? 'window.ts'),
+  };
+}
+
+export function intrinsicsFor(purpose: Purpose): ReadonlySet<string> {
+  return new Set([ATOMICS, ...(INTRINSICS[purpose] ?? [])]);
+}
+
+/** The entry module of a kernel. */
+export function entryFor({ workerWords }: ProtocolFacts, purpose: Purpose): string {
+  const words = workerWords > 0 ? 'worker-words-' : '';
+  const kind = purpose === 'model' || purpose === 'replay' ? 'model' : 'kernel';
+  return join(SOURCE_ROOT, 'actors', `${words}${kind}.ts`);
+}

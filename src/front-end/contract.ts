@@ -1,0 +1,99 @@
+// The contract of a protocol: what its file must export, and what it may.
+
+import { distance } from 'fastest-levenshtein';
+import type { Callable, Variable } from './portable-module.js';
+import type { Complaint } from './syntax.js';
+
+/** More words of each worker would not fit beside a page of the model, which is as small as its fields allow. */
+const MOST_WORKER_WORDS = 4;
+
+interface Required {
+  readonly parameters?: readonly string[];
+  readonly type: string;
+  /** How to write it. */
+  readonly text: string;
+}
+
+export const CONTRACT: Readonly<Record<string, Required>> = {
+  FREE: { type: 'i32', text: 'export const FREE: i32 = ...; // the word of a page in the allocator' },
+  init: fn(['word'], 'void'),
+  tryGet: fn(['word'], 'boolean'),
+  get: fn(['word'], 'void'),
+  put: fn(['word'], 'boolean'),
+  freeze: fn(['word', 'expected'], 'boolean'),
+  unfreeze: fn(['word', 'references'], 'void'),
+  count: fn(['value'], 'i32'),
+};
+
+const WORKER_WORDS = 'export const WORKER_WORDS: i32 = 1; // words of each worker for a page';
+
+/** What a protocol may export besides: of each pair both, or neither. */
+const OPTIONAL: readonly Readonly<Record<string, Required>>[] = [
+  // Several references in one access.
+  { tryGetMany: fn(['word', 'references'], 'boolean'), putMany: fn(['word', 'references'], 'boolean') },
+  // Words of each worker for each page, and the count in all of a page's words.
+  {
+    WORKER_WORDS: { type: 'i32', text: WORKER_WORDS },
+    countAt: fn(['word'], 'i32'),
+  },
+];
+
+function fn(parameters: readonly string[], type: string): Required {
+  const list = parameters.map((name) => `${name}: i32`).join(', ');
+  return { parameters: parameters.map(() => 'i32'), type, text: `(${list}): ${type}` };
+}
+
+type Exports = ReadonlyMap<string, Callable | Variable>;
+
+/** All that is missing or different in `exported`. `placeOf`: where a name is exported, and the end of the file for none. */
+export function againstContract(exported: Exports, placeOf: (name?: string) => number): Complaint[] {
+  const complaints: Complaint[] = [];
+  const begun = OPTIONAL.filter((pair) => Object.keys(pair).some((name) => exported.has(name)));
+  for (const [name, required] of [CONTRACT, ...begun].flatMap((part) => Object.entries(part))) {
+    const wanted = required.parameters ? `export function ${name}${required.text}` : required.text;
+    const found = exported.get(name);
+    if (!found) {
+      const near = [...exported.keys()].find((other) => !(other in CONTRACT) && distance(other, name) <= 2);
+      const hint = near === undefined ? '' : ` (there is ${near})`;
+      complaints.push({ at: placeOf(), message: `the export ${name} is missing${hint}: write ${wanted}` });
+    } else if (!hasShape(found, required)) {
+      complaints.push({ at: placeOf(name), message: `${name} is ${shapeText(found)}: write ${wanted}` });
+    }
+  }
+  const words = exported.get('WORKER_WORDS');
+  if (words?.kind === 'variable' && workerWordsIn(exported) === 0) {
+    const message = `WORKER_WORDS is ${words.initial}, not one of 1 to ${MOST_WORKER_WORDS}: write ${WORKER_WORDS}`;
+    complaints.push({ at: placeOf('WORKER_WORDS'), message });
+  }
+  return complaints;
+}
+
+/** The words that each worker has for a page; 0: none, or a number that is refused. */
+export function workerWordsIn(exported: Exports): number {
+  const words = exported.get('WORKER_WORDS');
+  if (words?.kind !== 'variable' || !words.isConstant) return 0;
+  return words.initial >= 1 && words.initial <= MOST_WORKER_WORDS ? words.initial : 0;
+}
+
+/** Whether a protocol takes and drops several references in one access. */
+export function hasMany(exported: Exports): boolean {
+  return Object.keys(OPTIONAL[0] ?? {}).every((name) => exported.has(name));
+}
+
+function hasShape(found: Callable | Variable, required: Required): boolean {
+  if (!required.parameters) return found.kind === 'variable' && found.isConstant && found.type === required.type;
+  return (
+    found.kind !== 'variable' &&
+    typesOf(found).join() === required.parameters.join() &&
+    found.returns === required.type
+  );
+}
+
+function shapeText(found: Callable | Variable): string {
+  if (found.kind !== 'variable') return `(${typesOf(found).join(', ')}): ${found.returns}`;
+  return found.isConstant ? `of type ${found.type}` : 'a variable';
+}
+
+function typesOf({ parameters }: Callable): string[] {
+  return parameters.map((one) => (typeof one === 'string' ? one : one.type));
+}

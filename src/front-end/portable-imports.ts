@@ -1,0 +1,80 @@
+// What portable files may import, and where each import leads. Files of the package name each other by relative paths.
+// A user's own file may lie anywhere, so it names files of the package by `reftorture/...`.
+
+import { dirname, join, resolve } from 'node:path';
+import { host } from '#host';
+import { protocols } from '../protocols/index.js';
+import { type Bindings, isOpenName, SOURCE_ROOT } from './sources.js';
+
+/**
+ * Every name of the package that a user's file may import, each with the source file behind it or with the open name
+ * that it stands for. The `exports` of package.json are the same list, and a test compares the two.
+ */
+export const PORTABLE_IMPORTS: ReadonlyMap<string, string> = new Map([
+  ['reftorture/memory', '#memory'],
+  ['reftorture/journal', '#journal'],
+  ['reftorture/window', '#window'],
+  ['reftorture/protocol', '#protocol'],
+  ['reftorture/order', 'runtime/order.ts'],
+  ['reftorture/width', 'runtime/width.ts'],
+  ['reftorture/counters', 'runtime/counters.ts'],
+  ['reftorture/layout', 'runtime/layout.ts'],
+  ['reftorture/worker-words', 'runtime/worker-words.ts'],
+  ['reftorture/choice', 'runtime/choice.ts'],
+  ['reftorture/pages/allocator', 'pages/allocator.ts'],
+  ['reftorture/pages/geometry', 'pages/geometry.ts'],
+  ['reftorture/pages/lifetime', 'pages/lifetime.ts'],
+  ['reftorture/pages/several', 'pages/several.ts'],
+  ['reftorture/pages/slots', 'pages/slots.ts'],
+  ['reftorture/actors/email', 'actors/email.ts'],
+  ['reftorture/actors/late-getter', 'actors/late-getter.ts'],
+  ['reftorture/actors/life', 'actors/life.ts'],
+  ['reftorture/actors/pinner', 'actors/pinner.ts'],
+  ['reftorture/actors/recheck', 'actors/recheck.ts'],
+  ['reftorture/actors/roles', 'actors/roles.ts'],
+  ['reftorture/actors/two-puts', 'actors/two-puts.ts'],
+  ['reftorture/actors/walker', 'actors/walker.ts'],
+  ...protocols.map(({ name, file }) => [`reftorture/protocols/${name}`, `protocols/${file}`] as const),
+]);
+
+/** What an error message offers instead of a name that leads nowhere: the list, with the package's name said once. */
+export function importableNames(): string {
+  const names = [...PORTABLE_IMPORTS.keys()].map((name) => name.replace(/^reftorture/, ''));
+  const listed = names.filter((name) => !name.startsWith('/protocols/'));
+  return `reftorture${listed.join(', ')}, /protocols/NAME, and ./files of your own`;
+}
+
+/**
+ * The absolute path of the file that `importer` means by `specifier`, or the open name (`#memory` and so on) that it
+ * stands for; undefined when it is neither, or when no such file exists.
+ */
+export function importTarget(specifier: string, importer: string): string | undefined {
+  if (isOpenName(specifier)) return specifier;
+  if (specifier.startsWith('.')) {
+    const file = resolve(dirname(importer), `${withoutEnding(specifier)}.ts`);
+    return host.statusOf(file) ? file : undefined;
+  }
+  const name = withoutEnding(specifier);
+  const target = PORTABLE_IMPORTS.get(name);
+  return target === undefined || isOpenName(target) ? target : join(SOURCE_ROOT, target);
+}
+
+/** The name by which any file may import what `importer` means by `specifier`; undefined when there is none. */
+export function publicName(specifier: string, importer: string): string | undefined {
+  const target = importTarget(specifier, importer);
+  return [...PORTABLE_IMPORTS.keys()].find((name) => importTarget(name, importer) === target);
+}
+
+/**
+ * As importTarget(), but for an open name the file that `bindings` give it. They may also bind names that portable
+ * files do not leave open, as kernels made for tests do.
+ */
+export function boundTarget(specifier: string, importer: string, bindings: Bindings): string | undefined {
+  const target = importTarget(specifier, importer);
+  return new Map(Object.entries(bindings)).get(target ?? specifier) ?? target;
+}
+
+/** TypeScript names a module by the file that the compiler would make of it, so that an ending says nothing. */
+export function withoutEnding(specifier: string): string {
+  return specifier.replace(/\.[jt]s$/, '');
+}

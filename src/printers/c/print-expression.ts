@@ -1,0 +1,142 @@
+// Expressions in C. Those whose operands C may evaluate in any order are taken apart where the order matters.
+
+import type { Callable, Expression, Local, PortableFunction, Variable } from '../../front-end/portable-module.js';
+import { conflict, type Effects, LEVELS, mayTrap } from '../effects.js';
+import type { Names } from '../names.js';
+import { enclosed } from '../print-statements.js';
+
+type Binary = Extract<Expression, { kind: 'binary' }>;
+
+const EQUALITY: Readonly<Record<string, string>> = { '===': '==', '!==': '!=' };
+const SHIFTS: Readonly<Record<string, string>> = {
+  '<<': 'shift_left',
+  '>>': 'shift_right',
+  '>>>': 'shift_right_unsigned',
+};
+const DIVISIONS: Readonly<Record<string, string>> = { '/': 'divide', '%': 'divide_remainder' };
+
+export class ExpressionPrinter {
+  constructor(
+    private readonly effects: Effects,
+    private readonly names: Names,
+  ) {}
+
+  value(expression: Expression): string {
+    switch (expression.kind) {
+      case 'constant':
+        return expression.variable ? this.names.of(expression.variable) : numberText(expression.value);
+      case 'local':
+        return this.#target(expression.local);
+      case 'variable':
+        return this.#target(expression.variable);
+      case 'unary': {
+        const { operator, operand } = expression;
+        if (operator === '+') return this.value(operand);
+        return `${operator}${operator === '!' ? this.#conditionOperand(operand) : this.#operand(operand)}`;
+      }
+      case 'binary':
+        return this.#inOrder([expression.left, expression.right], (texts) => this.#binary(expression, texts));
+      case 'logical': {
+        const { left, right, operator } = expression;
+        if (left.type === 'boolean' && right.type === 'boolean') return this.condition(expression);
+        if (operator === '&&') return `${this.#conditionOperand(left)} ? ${this.#operand(right)} : 0`;
+        return `${this.#operand(left)} ?: ${this.#operand(right)}`;
+      }
+      case 'conditional': {
+        const { test, consequent, alternate } = expression;
+        return `${this.#conditionOperand(test)} ? ${this.#operand(consequent)} : ${this.#operand(alternate)}`;
+      }
+      case 'assign': {
+        const [to, value] = [this.#target(expression.target), this.value(expression.value)];
+        if (!this.effects.of(expression.value).writes.has(expression.target)) return `${to} = ${value}`;
+        return this.names.within(() => {
+          const before = this.names.of({ name: 't' });
+          return `({ i32 ${before} = ${value}; ${to} = ${before}; })`;
+        });
+      }
+      case 'postfix': {
+        const { operator } = expression.value as Binary;
+        return `${this.#target(expression.target)}${operator}${operator}`;
+      }
+      case 'call':
+        return this.#inOrder(expression.inputs, (texts) => this.called(expression.callee, texts));
+    }
+  }
+
+  condition(expression: Expression): string {
+    if (expression.kind !== 'logical') return this.value(expression);
+    const { left, right, operator } = expression;
+    return `${this.#conditionOperand(left)} ${operator} ${this.#conditionOperand(right)}`;
+  }
+
+  unused(expression: Expression): string {
+    if (expression.kind !== 'assign' && expression.kind !== 'postfix') return this.value(expression);
+    const { target, value } = expression;
+    const isOne = value.kind === 'binary' && value.right.kind === 'constant' && value.right.value === 1;
+    const isStep = isOne && /^[+-]$/.test(value.operator) && this.value(value.left) === this.#target(target);
+    return isStep ? `${this.#target(target)}${value.operator}${value.operator}` : this.value(expression);
+  }
+
+  #target(target: Local | Variable): string {
+    return 'kind' in target ? `my->${this.names.of(target)}` : this.names.of(target);
+  }
+
+  called(callee: Callable, inputs: readonly string[]): string {
+    const kernel = callee.kind === 'intrinsic' || this.needsKernel(callee) ? ['SELF'] : [];
+    const name = callee.kind === 'intrinsic' ? callee.name : this.names.of(callee);
+    return `${name}(${[...kernel, ...inputs].join(', ')})`;
+  }
+
+  /** Whether a function reaches memory or variables, or may trap. */
+  needsKernel(declared: PortableFunction): boolean {
+    const { level, reads, writes } = this.effects.ofFunction(declared);
+    return level > LEVELS.none || reads.size + writes.size > 0;
+  }
+
+  #operand(expression: Expression): string {
+    return enclosed(this.value(expression));
+  }
+
+  #conditionOperand(expression: Expression): string {
+    return enclosed(this.condition(expression));
+  }
+
+  #binary(expression: Binary, [left, right]: readonly string[]): string {
+    const { operator } = expression;
+    const [first, second] = [enclosed(left as string), enclosed(right as string)];
+    const shift = SHIFTS[operator];
+    if (shift !== undefined) {
+      const by = expression.right.kind === 'constant' ? expression.right.value : -1;
+      const isPlain = operator !== '>>>' && by >= 0 && by < 32 && /^[a-z]/i.test(first);
+      return isPlain ? `${first} ${operator} ${right}` : `${shift}(${left}, ${right})`;
+    }
+    if (mayTrap(expression)) return `${DIVISIONS[operator]}(SELF, ${left}, ${right})`;
+    return `${first} ${EQUALITY[operator] ?? operator} ${second}`;
+  }
+
+  /** What `print` makes of the values of `operands`, which are evaluated in their order. */
+  #inOrder(operands: readonly Expression[], print: (texts: readonly string[]) => string): string {
+    if (!this.#orderMatters(operands)) return print(operands.map((operand) => this.value(operand)));
+    return this.names.within(() => {
+      let before = '';
+      const texts = operands.map((operand, index) => {
+        const text = this.value(operand);
+        if (index === operands.length - 1 || operand.kind === 'constant') return text;
+        const name = this.names.of({ name: 't' });
+        before += `i32 ${name} = ${text}; `;
+        return name;
+      });
+      return `({ ${before}${print(texts)}; })`;
+    });
+  }
+
+  #orderMatters(operands: readonly Expression[]): boolean {
+    const effects = operands.map((operand) => this.effects.of(operand));
+    return effects.some((one, index) => effects.slice(index + 1).some((other) => conflict(one, other)));
+  }
+}
+
+/** `value` as a constant of C, which has no literal for the smallest integer. */
+export function numberText(value: number): string {
+  return value === -(2 ** 31) ? '(-2147483647 - 1)' : String(value);
+}

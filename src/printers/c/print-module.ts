@@ -1,0 +1,134 @@
+// A kernel in C: the vocabulary, the constants, variables and functions of the module, and the two functions by which the
+// host finds and calls what it exports.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { sourceLines } from '../../front-end/places.js';
+import type { Callable, PortableModule, Variable } from '../../front-end/portable-module.js';
+import { SOURCE_ROOT } from '../../front-end/sources.js';
+import { ABANDON } from '../../runtime/layout.js';
+import { Effects } from '../effects.js';
+import { Names } from '../names.js';
+import { numberText } from './print-expression.js';
+import { FunctionPrinter } from './print-function.js';
+import { RESERVED } from './reserved.js';
+
+const VOCABULARY = join(SOURCE_ROOT, 'runtime/atomics.native.h');
+
+/** Of the functions that a host calls. */
+export const MOST_PARAMETERS = 4;
+
+/** What the host is told of a kernel: its functions, in the order of their numbers, and its constants. */
+export interface KernelInterface {
+  readonly functions: readonly { readonly name: string; readonly returnsValue: boolean }[];
+  readonly constants: Readonly<Record<string, number>>;
+}
+
+/** `measured`: the kernel has no detectors, and its speed counts. */
+export function printC(module: PortableModule, { measured }: { readonly measured: boolean }): string {
+  const names = new Names(RESERVED, [...module.variables, ...module.functions]);
+  const printer = new FunctionPrinter(new Effects(module), names, sourceLines(module.files));
+  const constants = module.variables.filter(({ isConstant }) => isConstant);
+  const variables = module.variables.filter(({ isConstant }) => !isConstant);
+  return [
+    '// Printed by reftorture: the portable sources in C. Each statement is below the line that it comes from.\n',
+    OPENING,
+    structOf(variables, names),
+    `#define ABANDON_WORD ${ABANDON}\n#define MEASURED ${measured ? 1 : 0}\n`,
+    readFileSync(VOCABULARY, 'utf8'),
+    enumOf(constants, names),
+    ...module.functions.map((one) => printer.print(one)),
+    initialiserOf(variables, names),
+    hostSide(module, printer),
+  ].join('\n');
+}
+
+const OPENING = `typedef __INT32_TYPE__ i32;
+typedef __UINT32_TYPE__ u32;
+typedef __INT64_TYPE__ i64;
+
+struct memory {
+  unsigned char *base;
+  u32 words;
+};
+`;
+
+/** The variables of the module, of which each instance of the kernel has its own. */
+function structOf(variables: readonly Variable[], names: Names): string {
+  const lines = variables.map((variable) => `  i32 ${names.of(variable)};\n`);
+  return `struct kernel {\n  struct host *host; // of the call that is going on\n${lines.join('')}};\n`;
+}
+
+function enumOf(constants: readonly Variable[], names: Names): string {
+  const lines = constants.map((constant) => `  ${names.of(constant)} = ${numberText(constant.initial)},\n`);
+  return lines.length === 0 ? '' : `enum {\n${lines.join('')}};\n`;
+}
+
+/** Gives the variables their first values. */
+function initialiserOf(variables: readonly Variable[], names: Names): string {
+  const lines = variables.map((variable) => `  my->${names.of(variable)} = ${numberText(variable.initial)};\n`);
+  return `static void initialise(KERNEL) {\n  (void)memory;\n${lines.join('')}}\n`;
+}
+
+/** What the host loads: `kernel_bytes`, `kernel_interface` and `kernel_call`. */
+function hostSide({ exports }: PortableModule, printer: FunctionPrinter): string {
+  const exported = [...exports];
+  const functions = exported.flatMap(([name, one]) => (one.kind === 'variable' ? [] : [[name, one] as const]));
+  const constants = exported.flatMap(([name, one]) =>
+    one.kind === 'variable' && one.isConstant ? [[name, one.initial] as const] : [],
+  );
+  const told: KernelInterface = {
+    functions: functions.map(([name, { returns }]) => ({ name, returnsValue: returns !== 'void' })),
+    constants: Object.fromEntries(constants),
+  };
+  const cases = functions.map(([, one], index) => `    case ${index}: ${dispatched(one, printer)}\n`);
+  return `#define VISIBLE __attribute__((visibility("default")))
+
+// Apart from whatever else is written, by a pair of 64-byte cache lines.
+#define ALIGNMENT 128
+
+VISIBLE i32 kernel_bytes(void) { return sizeof(struct kernel) + ALIGNMENT; }
+
+VISIBLE const char *kernel_interface(void) { return ${stringText(JSON.stringify(told))}; }
+
+// Not inlined: a function that calls setjmp() keeps no variable in a register.
+static __attribute__((noinline)) i32 dispatch(KERNEL, i32 function, i32 a, i32 b, i32 c, i32 d) {
+  (void)a, (void)b, (void)c, (void)d;
+  switch (function) {
+${cases.join('')}    default: initialise(SELF); return 0;
+  }
+}
+
+// Calls a function of the kernel by its number. The upper half of the result says why it ended early, if it did.
+VISIBLE i64 kernel_call(unsigned char *base, u32 words, unsigned char *variables, void (*stamp)(i32),
+                        void (*sleep)(i32, i32), i32 function, i32 a, i32 b, i32 c, i32 d) {
+  struct memory memory = {base, words};
+  struct kernel *my = (struct kernel *)(((__UINTPTR_TYPE__)variables + ALIGNMENT - 1) & -(__UINTPTR_TYPE__)ALIGNMENT);
+  struct host *outer = my->host;
+  struct host host;
+  host.stamp = stamp;
+  host.sleep = sleep;
+  int why = setjmp(host.end);
+  if (why != 0) {
+    my->host = outer;
+    return (i64)why << 32;
+  }
+  my->host = &host;
+  i32 value = dispatch(SELF, function, a, b, c, d);
+  my->host = outer;
+  return (u32)value;
+}
+`;
+}
+
+/** A call with the parameters of dispatch(). */
+function dispatched(callee: Callable, printer: FunctionPrinter): string {
+  const inputs = ['a', 'b', 'c', 'd'].slice(0, callee.parameters.length);
+  const call = printer.expressions.called(callee, inputs);
+  return callee.returns === 'void' ? `${call}; return 0;` : `return ${call};`;
+}
+
+/** A string of C. */
+function stringText(text: string): string {
+  return `"${text.replace(/[^ !#-[\]-~]/g, (one) => [...Buffer.from(one)].map((byte) => `\\${byte.toString(8).padStart(3, '0')}`).join(''))}"`;
+}

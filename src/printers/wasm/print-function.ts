@@ -1,0 +1,697 @@
+// Functions in WebAssembly.
+//
+// An inlined function is printed in the place of its call, and each `return` in it does what the caller does next. So a
+// condition that is an inlined call makes no boolean: it goes on to one branch or the other. A branch that is short is
+// printed wherever the condition leads to it; a longer one once, behind a block that is left for it.
+//
+// V8's baseline compiler keeps a local in memory, or a constant in a register, where two ways meet. So `if` is preferred to
+// jumps, the end of an inlined function to a jump there, and `return` to the end of the function.
+
+import type {
+  Case,
+  Expression,
+  Local,
+  PortableFunction,
+  Statement,
+} from '../../front-end/portable-module.js';
+import { canEnd } from '../../front-end/function-checker.js';
+import { valueOf } from '../../front-end/constants.js';
+import { RELAXED } from '../../runtime/order.js';
+import { conflict, type Effects, LEVELS } from '../effects.js';
+import { type Inlining, readsOf } from './inlining.js';
+import type { Instruction, Label, MemoryOp, PlainOp, Slot, WasmFunction } from './instructions.js';
+import { withNumbers } from './locals.js';
+
+type Call = Extract<Expression, { kind: 'call' }>;
+type Loop = Extract<Statement, { kind: 'loop' }>;
+
+/** The value of a local: of a slot, or of an expression that is printed instead of it. */
+type Binding = { readonly slot: Slot } | { readonly expression: Expression; readonly frame: Frame };
+
+/** A part of the code that may be printed in several places. */
+interface Part {
+  readonly size: number;
+  print(): void;
+}
+
+/** A function that is being printed, for itself or in the place of a call. */
+interface Frame {
+  readonly declared: PortableFunction;
+  readonly bindings: Map<Local, Binding>;
+  /** The locals that are bound to constants. */
+  readonly constants: Map<Local, number>;
+  /** The labels of the statements around: what `break` and `continue` lead to. */
+  readonly jumps: { readonly end: Label; readonly next: Label | undefined }[];
+  /** Prints what becomes of a result. */
+  readonly result: (value: Expression | undefined) => void;
+  /** Whether that leaves a value. */
+  readonly yields: boolean;
+  /** The end of the inlined function; undefined in a function of its own. */
+  readonly end: Label | undefined;
+}
+
+/** Expressions in a part that is rather printed twice than jumped to. */
+const SHORT = 8;
+const NOTHING: Part = { size: 0, print: () => {} };
+
+const BINARY: Readonly<Record<string, PlainOp>> = {
+  '+': 'i32.add',
+  '-': 'i32.sub',
+  '*': 'i32.mul',
+  '/': 'i32.div_s',
+  '%': 'i32.rem_s',
+  '&': 'i32.and',
+  '|': 'i32.or',
+  '^': 'i32.xor',
+  '<<': 'i32.shl',
+  '>>': 'i32.shr_s',
+  '>>>': 'i32.shr_u',
+  '<': 'i32.lt_s',
+  '<=': 'i32.le_s',
+  '>': 'i32.gt_s',
+  '>=': 'i32.ge_s',
+  '===': 'i32.eq',
+  '!==': 'i32.ne',
+};
+
+/** Those that compute and do nothing else. */
+const PURE: ReadonlySet<string> = new Set([
+  'i32.eqz',
+  ...Object.values(BINARY).filter((op) => op !== 'i32.div_s' && op !== 'i32.rem_s'),
+]);
+
+/**
+ * Accesses. A load is atomic whatever the order that is asked for. A detector's glance and what nobody else writes are
+ * plain: half the instructions in V8's baseline code. An aligned word is not torn, and nobody moves it across an atomic one.
+ */
+const ACCESSES: Readonly<Record<string, MemoryOp>> = {
+  load: 'i32.atomic.load',
+  store: 'i32.atomic.store',
+  fetchAdd: 'i32.atomic.rmw.add',
+  fetchSub: 'i32.atomic.rmw.sub',
+  fetchOr: 'i32.atomic.rmw.or',
+  exchange: 'i32.atomic.rmw.xchg',
+  compareExchange: 'i32.atomic.rmw.cmpxchg',
+  observe: 'i32.atomic.load',
+  glance: 'i32.load',
+  peek: 'i32.load',
+  poke: 'i32.store',
+};
+const WITHOUT_ORDER: ReadonlySet<string> = new Set(['observe', 'glance', 'peek', 'poke']);
+
+export class FunctionPrinter {
+  #code: Instruction[] = [];
+
+  constructor(
+    private readonly inlining: Inlining,
+    private readonly effects: Effects,
+  ) {}
+
+  print(declared: PortableFunction): WasmFunction {
+    this.#code = [];
+    const yields = declared.returns !== 'void';
+    const slots = declared.parameters.map(({ name }): Slot => ({ name }));
+    const frame: Frame = {
+      declared,
+      bindings: new Map(declared.parameters.map((local, index) => [local, { slot: slots[index] as Slot }])),
+      constants: new Map(),
+      jumps: [],
+      result: (value) => value && this.#value(value, frame),
+      yields,
+      end: undefined,
+    };
+    this.#statements(declared.body, frame, true);
+    return { name: declared.name, parameters: slots.length, yields, ...withNumbers(this.#code, slots) };
+  }
+
+  // Instructions.
+
+  #op(op: PlainOp): void {
+    this.#code.push({ op });
+  }
+
+  #constant(value: number): void {
+    this.#code.push({ op: 'i32.const', value });
+  }
+
+  #get(slot: Slot): void {
+    this.#code.push({ op: 'local.get', slot });
+  }
+
+  #set(slot: Slot): void {
+    this.#code.push({ op: 'local.set', slot });
+  }
+
+  #jump(label: Label): void {
+    this.#code.push({ op: 'br', label });
+  }
+
+  #open(op: 'block' | 'loop' | 'if', label: Label, yields = false): void {
+    this.#code.push({ op, label, yields });
+  }
+
+  /** Prints `inner` within a block, if anything in it jumps to `label`. */
+  #withEnd(label: Label, yields: boolean, inner: () => void): void {
+    const start = this.#code.length;
+    inner();
+    const last = this.#code.at(-1);
+    if (last?.op === 'br' && last.label === label) this.#code.pop(); // to where it is
+    const isUsed = this.#code.slice(start).some((one) => jumpsTo(one, label));
+    if (!isUsed) return;
+    this.#code.splice(start, 0, { op: 'block', label, yields });
+    this.#op('end');
+  }
+
+  // Statements.
+
+  /** `isLast`: nothing comes behind them in the function. */
+  #statements(body: readonly Statement[], frame: Frame, isLast: boolean): void {
+    for (const [index, statement] of body.entries()) {
+      const rest = body.slice(index + 1);
+      if (isLast && frame.end && leavesEarly(statement) && rest.length > 0) {
+        this.#if(statement, rest, frame, true);
+        return;
+      }
+      const isEnd = isLast && rest.length === 0;
+      this.#statement(statement, frame, isEnd);
+      if (canEnd([statement])) continue;
+      if (isLast && frame.yields && !yieldsAtEnd(statement)) this.#op('unreachable');
+      return;
+    }
+  }
+
+  #statement(statement: Statement, frame: Frame, isLast: boolean): void {
+    switch (statement.kind) {
+      case 'expression':
+        this.#unused(statement.expression, frame);
+        return;
+      case 'declare':
+        this.#declare(statement.local, statement.value, frame);
+        return;
+      case 'block':
+        this.#statements(statement.body, frame, isLast);
+        return;
+      case 'if':
+        this.#if(statement, statement.alternate, frame, isLast);
+        return;
+      case 'loop':
+        this.#loop(statement, frame);
+        return;
+      case 'switch':
+        this.#switch(statement.subject, statement.cases, frame);
+        return;
+      case 'return':
+        frame.result(statement.value);
+        if (isLast) return;
+        if (frame.end) this.#jump(frame.end);
+        else this.#op('return');
+        return;
+      case 'break':
+        this.#jump((frame.jumps.at(-1) as Frame['jumps'][number]).end);
+        return;
+      case 'continue':
+        this.#jump(frame.jumps.findLast(({ next }) => next)?.next as Label);
+    }
+  }
+
+  #declare(local: Local, value: Expression, frame: Frame): void {
+    const constant = valueOf(value, frame.constants);
+    if (constant !== undefined && !this.inlining.assignedIn(frame.declared).has(local)) {
+      frame.constants.set(local, constant);
+      return;
+    }
+    this.#value(value, frame);
+    const slot = { name: local.name };
+    frame.bindings.set(local, { slot });
+    this.#set(slot);
+  }
+
+  #if(
+    { test, consequent }: Extract<Statement, { kind: 'if' }>,
+    alternate: readonly Statement[],
+    frame: Frame,
+    isLast: boolean,
+  ): void {
+    const part = (body: readonly Statement[]): Part => ({
+      size: this.inlining.sizeOfAll(body),
+      print: () => this.#statements(body, frame, isLast),
+    });
+    const yields = isLast && frame.yields && !canEnd(consequent) && !canEnd(alternate);
+    this.#branch(test, frame, part(consequent), part(alternate), yields);
+  }
+
+  #loop({ test, update, body }: Loop, frame: Frame): void {
+    const [start, end, next]: Label[] = [{ name: 'loop' }, { name: 'end' }, { name: 'next' }];
+    const turn: Part = {
+      size: Number.POSITIVE_INFINITY,
+      print: () => {
+        this.#withEnd(next as Label, false, () => this.#statements(body, frame, false));
+        if (update) this.#unused(update, frame);
+        if (update || canEnd(body) || this.#jumped(next as Label)) this.#jump(start as Label);
+      },
+    };
+    frame.jumps.push({ end: end as Label, next: update ? (next as Label) : (start as Label) });
+    this.#withEnd(end as Label, false, () => {
+      this.#open('loop', start as Label);
+      if (test) this.#branch(test, frame, turn, NOTHING, false);
+      else turn.print();
+      this.#op('end');
+    });
+    frame.jumps.pop();
+  }
+
+  #jumped(label: Label): boolean {
+    return this.#code.some((one) => jumpsTo(one, label));
+  }
+
+  #switch(subject: Expression, cases: readonly Case[], frame: Frame): void {
+    const end: Label = { name: 'end' };
+    const labels = cases.map((): Label => ({ name: 'case' }));
+    const byDefault = labels[cases.findIndex(({ test }) => !test)] ?? end;
+    frame.jumps.push({ end, next: undefined });
+    this.#open('block', end);
+    for (const label of [...labels].reverse()) this.#open('block', label);
+    this.#value(subject, frame);
+    this.#select(cases, labels, byDefault, frame);
+    for (const { body } of cases) {
+      this.#op('end');
+      this.#statements(body, frame, false);
+    }
+    this.#op('end');
+    frame.jumps.pop();
+  }
+
+  /** Jumps to the case that has the value on the stack: by a table where the values lie close together. */
+  #select(cases: readonly Case[], labels: readonly Label[], byDefault: Label, frame: Frame): void {
+    const tests = cases.flatMap(({ test }, index) => (test ? [{ test, label: labels[index] as Label }] : []));
+    const byValue = new Map<number, Label>();
+    let areConstant = true;
+    for (const { test, label } of tests) {
+      const value = valueOf(test, frame.constants);
+      if (value === undefined) areConstant = false;
+      else if (!byValue.has(value)) byValue.set(value, label);
+    }
+    const least = Math.min(...byValue.keys());
+    const size = Math.max(...byValue.keys()) - least + 1;
+    if (areConstant && size <= 2 * byValue.size + 8) {
+      const table = Array.from({ length: size }, (_, index) => byValue.get(least + index) ?? byDefault);
+      if (least !== 0) this.#constant(least);
+      if (least !== 0) this.#op('i32.sub');
+      this.#code.push({ op: 'br_table', labels: [...table, byDefault] });
+      return;
+    }
+    const slot = { name: 'subject' };
+    this.#set(slot);
+    for (const { test, label } of tests) {
+      this.#get(slot);
+      this.#value(test, frame);
+      this.#op('i32.eq');
+      this.#code.push({ op: 'br_if', label });
+    }
+    this.#jump(byDefault);
+  }
+
+  // Conditions.
+
+  /** Prints `yes` or `no`, as `test` decides. `yields`: each of them leaves a value. */
+  #branch(test: Expression, frame: Frame, yes: Part, no: Part, yields: boolean): void {
+    const constant = valueOf(test, frame.constants);
+    if (constant !== undefined) {
+      (constant === 0 ? no : yes).print();
+      return;
+    }
+    const [toYes, toNo] = this.#ways(test, frame.constants);
+    if (toYes > 1 && yes.size > SHORT) this.#once(yes, no, yields, (jump, other) => this.#branch(test, frame, jump, other, false));
+    else if (toNo > 1 && no.size > SHORT) this.#once(no, yes, yields, (jump, other) => this.#branch(test, frame, other, jump, false));
+    else this.#decide(test, frame, yes, no, yields);
+  }
+
+  /** Prints `part` once, though `inner` leads to it in several places. */
+  #once(part: Part, other: Part, yields: boolean, inner: (jump: Part, other: Part) => void): void {
+    const [end, start]: [Label, Label] = [{ name: 'end' }, { name: 'once' }];
+    const jump: Part = { size: 1, print: () => this.#jump(start) };
+    const print = (): void => {
+      other.print();
+      this.#jump(end);
+    };
+    this.#withEnd(end, yields, () => {
+      this.#withEnd(start, false, () => inner(jump, { size: other.size, print }));
+      part.print();
+    });
+  }
+
+  #decide(test: Expression, frame: Frame, yes: Part, no: Part, yields: boolean): void {
+    const { kind } = test;
+    if (kind === 'unary' && test.operator === '!') return this.#branch(test.operand, frame, no, yes, yields);
+    if (kind === 'logical') {
+      const size = this.inlining.sizeOfExpression(test.right) + yes.size + no.size;
+      const right: Part = { size, print: () => this.#branch(test.right, frame, yes, no, yields) };
+      if (test.operator === '&&') return this.#branch(test.left, frame, right, no, yields);
+      return this.#branch(test.left, frame, yes, right, yields);
+    }
+    if (kind === 'call' && this.inlining.isInlined(test.callee)) {
+      const result = (value: Expression | undefined, inner: Frame): void => {
+        if (value) this.#branch(value, inner, yes, no, yields);
+      };
+      return this.#inlined(test, frame, yields, result);
+    }
+    if (kind === 'local') {
+      const binding = frame.bindings.get(test.local);
+      if (binding && 'expression' in binding) return this.#branch(binding.expression, binding.frame, yes, no, yields);
+    }
+    this.#test(test, frame);
+    this.#ifElse(yes, no, yields);
+  }
+
+  /** Prints `yes` or `no`, as the value on the stack decides. A branch in which nothing is printed is left out. */
+  #ifElse(yes: Part, no: Part, yields: boolean): void {
+    const start = this.#code.length;
+    this.#open('if', { name: 'if' }, yields);
+    yes.print();
+    const middle = this.#code.length;
+    no.print();
+    if (this.#code.length > middle && middle > start + 1) this.#code.splice(middle, 0, { op: 'else' });
+    if (this.#code.length > start + 1) this.#op('end');
+    if (middle > start + 1) return;
+    const negated = this.#code.splice(start);
+    if (negated.length === 1) return this.#drop();
+    this.#negate();
+    this.#code.push(...negated);
+  }
+
+  /** A value of which only matters whether it is 0. */
+  #test(test: Expression, frame: Frame): void {
+    const compared = test.kind === 'binary' && test.operator === '!==' && valueOf(test.right, frame.constants) === 0;
+    this.#value(compared ? test.left : test, frame);
+  }
+
+  /** Turns a value into whether it is 0. */
+  #negate(): void {
+    const last = this.#code.at(-1);
+    if (last?.op === 'i32.eqz') this.#code.pop();
+    else if (last?.op === 'i32.eq') this.#code.splice(-1, 1, { op: 'i32.ne' });
+    else if (last?.op === 'i32.ne') this.#code.splice(-1, 1, { op: 'i32.eq' });
+    else this.#op('i32.eqz');
+  }
+
+  /** Does without the value on the stack, and without what only computes it. */
+  #drop(): void {
+    const last = this.#code.at(-1);
+    if (last?.op === 'local.tee') this.#code.splice(-1, 1, { op: 'local.set', slot: last.slot });
+    else if (last?.op === 'local.get' || last?.op === 'global.get' || last?.op === 'i32.const') this.#code.pop();
+    else if (last && PURE.has(last.op)) {
+      this.#code.pop();
+      this.#drop();
+      if (last.op !== 'i32.eqz') this.#drop();
+    } else this.#op('drop');
+  }
+
+  /** In how many places `test` leads to each branch. */
+  #ways(test: Expression, constants: ReadonlyMap<Local, number>): [yes: number, no: number] {
+    const constant = valueOf(test, constants);
+    if (constant !== undefined) return constant === 0 ? [0, 1] : [1, 0];
+    if (test.kind === 'unary' && test.operator === '!') {
+      const [yes, no] = this.#ways(test.operand, constants);
+      return [no, yes];
+    }
+    if (test.kind === 'logical') {
+      const [left, right] = [this.#ways(test.left, constants), this.#ways(test.right, constants)];
+      if (test.operator === '&&') return [left[0] * right[0], left[1] + left[0] * right[1]];
+      return [left[0] + left[1] * right[0], left[1] * right[1]];
+    }
+    if (test.kind !== 'call' || !this.inlining.isInlined(test.callee)) return [1, 1];
+    const ways: [number, number] = [0, 0];
+    for (const value of returnsIn(test.callee.body)) {
+      const [yes, no] = this.#ways(value, NO_CONSTANTS);
+      ways[0] += yes;
+      ways[1] += no;
+    }
+    return ways;
+  }
+
+  // Inlined calls.
+
+  /** Prints the function that `call` calls. `result`: what becomes of a value that it returns. */
+  #inlined(call: Call, outer: Frame, yields: boolean, result: (value: Expression | undefined, frame: Frame) => void): void {
+    const declared = call.callee as PortableFunction;
+    const end: Label = { name: declared.name };
+    const frame: Frame = {
+      declared,
+      bindings: new Map(),
+      constants: new Map(),
+      jumps: [],
+      result: (value) => result(value, frame),
+      yields,
+      end,
+    };
+    for (const [index, parameter] of declared.parameters.entries()) this.#bind(parameter, index, call, outer, frame);
+    this.#withEnd(end, yields, () => this.#statements(declared.body, frame, true));
+  }
+
+  #bind(parameter: Local, index: number, call: Call, outer: Frame, frame: Frame): void {
+    const input = call.inputs[index] as Expression;
+    const isFixed = !this.inlining.assignedIn(frame.declared).has(parameter);
+    const constant = valueOf(input, outer.constants);
+    if (isFixed && constant !== undefined) {
+      frame.constants.set(parameter, constant);
+    } else if (isFixed && this.#canMove(input, index, call, outer, readsOf(parameter, frame.declared.body))) {
+      frame.bindings.set(parameter, { expression: input, frame: outer });
+    } else {
+      this.#value(input, outer);
+      const slot = { name: parameter.name };
+      frame.bindings.set(parameter, { slot });
+      this.#set(slot);
+    }
+  }
+
+  /** Whether `input` may be printed wherever the function reads the parameter. */
+  #canMove(input: Expression, index: number, call: Call, outer: Frame, reads: number): boolean {
+    const effect = this.effects.of(input);
+    const isPure = effect.level === LEVELS.none && effect.writes.size === 0 && [...effect.reads].every((one) => !('kind' in one));
+    if (!isPure || call.inputs.slice(index + 1).some((later) => conflict(effect, this.effects.of(later)))) return false;
+    const isCheap = input.kind === 'local' || (isSum(input) && input.left.kind === 'local' && input.right.kind === 'constant');
+    if (!isCheap && reads > 1) return false;
+    // A local of the caller that has an own slot is written by nobody while the function runs.
+    return [...effect.reads].every((one) => 'kind' in one || !this.#isMoved(one, outer));
+  }
+
+  /** Whether a local stands for an expression that is more than a local plus a constant. */
+  #isMoved(local: Local, frame: Frame): boolean {
+    const binding = frame.bindings.get(local);
+    if (!binding || 'slot' in binding) return false;
+    const { expression } = binding;
+    if (expression.kind === 'local') return this.#isMoved(expression.local, binding.frame);
+    return !(isSum(expression) && expression.left.kind === 'local' && expression.right.kind === 'constant');
+  }
+
+  // Expressions.
+
+  #unused(expression: Expression, frame: Frame): void {
+    if (expression.kind === 'assign') return this.#assign(expression.target, expression.value, frame, false);
+    if (expression.kind === 'call' && this.inlining.isInlined(expression.callee)) {
+      return this.#inlined(expression, frame, false, (value, inner) => value && this.#unused(value, inner));
+    }
+    const effect = this.effects.of(expression);
+    if (effect.level < LEVELS.acts && effect.writes.size === 0) return;
+    if (expression.kind === 'logical' || expression.kind === 'conditional') {
+      const part = (one: Expression): Part => ({ size: 1, print: () => this.#unused(one, frame) });
+      const test = expression.kind === 'logical' ? expression.left : expression.test;
+      const right = expression.kind === 'logical' ? part(expression.right) : NOTHING;
+      const isAnd = expression.kind === 'logical' && expression.operator === '&&';
+      if (expression.kind === 'conditional') this.#branch(test, frame, part(expression.consequent), part(expression.alternate), false);
+      else this.#branch(test, frame, isAnd ? right : NOTHING, isAnd ? NOTHING : right, false);
+      return;
+    }
+    this.#value(expression, frame);
+    if (expression.type !== 'void') this.#drop();
+  }
+
+  #value(expression: Expression, frame: Frame): void {
+    const constant = valueOf(expression, frame.constants);
+    if (constant !== undefined) return this.#constant(constant);
+    const part = (one: Expression): Part => ({ size: this.inlining.sizeOfExpression(one), print: () => this.#value(one, frame) });
+    switch (expression.kind) {
+      case 'constant':
+        return this.#constant(expression.value);
+      case 'local':
+        return this.#local(expression.local, frame);
+      case 'variable':
+        this.#code.push({ op: 'global.get', variable: expression.variable });
+        return;
+      case 'unary':
+        return this.#unary(expression.operator, expression.operand, frame);
+      case 'binary':
+        this.#value(expression.left, frame);
+        if (expression.operator === '===' && valueOf(expression.right, frame.constants) === 0) return this.#op('i32.eqz');
+        this.#value(expression.right, frame);
+        return this.#op(BINARY[expression.operator] as PlainOp);
+      case 'logical': {
+        const { operator, left, right } = expression;
+        if (operator === '&&') return this.#branch(left, frame, part(right), this.#number(0), true);
+        if (left.type === 'boolean') return this.#branch(left, frame, this.#number(1), part(right), true);
+        const slot = { name: 'left' };
+        this.#value(left, frame);
+        this.#code.push({ op: 'local.tee', slot });
+        this.#open('if', { name: 'if' }, true);
+        this.#get(slot);
+        this.#op('else');
+        this.#value(right, frame);
+        return this.#op('end');
+      }
+      case 'conditional':
+        return this.#branch(expression.test, frame, part(expression.consequent), part(expression.alternate), true);
+      case 'assign':
+        return this.#assign(expression.target, expression.value, frame, true);
+      case 'postfix':
+        this.#read(expression.target, frame);
+        return this.#assign(expression.target, expression.value, frame, false);
+      case 'call':
+        return this.#call(expression, frame);
+    }
+  }
+
+  #number(value: number): Part {
+    return { size: 1, print: () => this.#constant(value) };
+  }
+
+  #local(local: Local, frame: Frame): void {
+    const binding = frame.bindings.get(local);
+    if (!binding) throw new Error(`${local.name} has no value`);
+    if ('slot' in binding) this.#get(binding.slot);
+    else this.#value(binding.expression, binding.frame);
+  }
+
+  #read(target: Extract<Expression, { kind: 'assign' }>['target'], frame: Frame): void {
+    if ('kind' in target) this.#code.push({ op: 'global.get', variable: target });
+    else this.#local(target, frame);
+  }
+
+  #assign(target: Extract<Expression, { kind: 'assign' }>['target'], value: Expression, frame: Frame, isUsed: boolean): void {
+    this.#value(value, frame);
+    if ('kind' in target) {
+      const slot = { name: target.name };
+      if (isUsed) this.#code.push({ op: 'local.tee', slot });
+      this.#code.push({ op: 'global.set', variable: target });
+      if (isUsed) this.#get(slot);
+      return;
+    }
+    const binding = frame.bindings.get(target);
+    if (!binding || !('slot' in binding)) throw new Error(`${target.name} is not variable`);
+    this.#code.push({ op: isUsed ? 'local.tee' : 'local.set', slot: binding.slot });
+  }
+
+  #unary(operator: string, operand: Expression, frame: Frame): void {
+    if (operator === '-') this.#constant(0);
+    this.#value(operand, frame);
+    if (operator === '-') this.#op('i32.sub');
+    else if (operator === '~') {
+      this.#constant(-1);
+      this.#op('i32.xor');
+    } else if (operator === '!') this.#negate();
+  }
+
+  // Calls.
+
+  #call(call: Call, frame: Frame): void {
+    const { callee } = call;
+    if (callee.kind === 'function') {
+      if (this.inlining.isInlined(callee)) {
+        const yields = callee.returns !== 'void';
+        this.#inlined(call, frame, yields, (value, inner) => value && this.#value(value, inner));
+        return;
+      }
+    } else if (callee.name === 'copyLine') {
+      return this.#copyLine(call, frame);
+    } else if (ACCESSES[callee.name] !== undefined) {
+      return this.#access(callee.name, call.inputs, frame);
+    }
+    for (const input of call.inputs) this.#value(input, frame);
+    this.#code.push({ op: 'call', callee });
+  }
+
+  #access(name: string, inputs: readonly Expression[], frame: Frame): void {
+    const values = WITHOUT_ORDER.has(name) ? inputs : inputs.slice(0, -1);
+    const offset = this.#address(values[0] as Expression, frame);
+    for (const value of values.slice(1)) this.#value(value, frame);
+    const order = WITHOUT_ORDER.has(name) ? undefined : (inputs.at(-1) as Expression);
+    if (order) this.#unused(order, frame);
+    // A relaxed store is what Linux's atomic_set and WRITE_ONCE are: a plain store, which nobody tears or drops. An atomic
+    // store of WebAssembly is a full barrier, a locked instruction on x64, which neither the protocol nor the allocator asks
+    // for. On the path of T3, the next user of the page, each such barrier delays the put that brings the count to 0; a step
+    // 2 that is held up only as long as a cache line takes to arrive then rarely meets that zero.
+    const isPlain = name === 'store' && order && valueOf(order, frame.constants) === RELAXED;
+    this.#code.push({ op: isPlain ? 'i32.store' : (ACCESSES[name] as MemoryOp), offset });
+  }
+
+  /**
+   * Prints an address, and returns what the access has to add to it. In a user's file the sum is computed, so that it wraps
+   * as on every engine; the package's own files add to the addresses of words.
+   */
+  #address(expression: Expression, frame: Frame): number {
+    const binding = expression.kind === 'local' ? frame.bindings.get(expression.local) : undefined;
+    if (binding && 'expression' in binding) return this.#address(binding.expression, binding.frame);
+    if (isSum(expression) && !frame.declared.file.own && valueOf(expression, frame.constants) === undefined) {
+      const [left, right] = [valueOf(expression.left, frame.constants), valueOf(expression.right, frame.constants)];
+      if (right !== undefined && right >= 0) return right + this.#address(expression.left, frame);
+      if (left !== undefined && left >= 0) return left + this.#address(expression.right, frame);
+    }
+    this.#value(expression, frame);
+    return 0;
+  }
+
+  /** 64 bytes in eight steps. */
+  #copyLine({ inputs: [from, to] }: Call, frame: Frame): void {
+    const [source, target] = [{ name: 'from' }, { name: 'to' }];
+    this.#value(from as Expression, frame);
+    this.#set(source);
+    this.#value(to as Expression, frame);
+    this.#set(target);
+    for (let offset = 0; offset < 64; offset += 8) {
+      this.#get(target);
+      this.#get(source);
+      this.#code.push({ op: 'i64.load', offset }, { op: 'i64.store', offset });
+    }
+  }
+}
+
+const NO_CONSTANTS: ReadonlyMap<Local, number> = new Map();
+
+function isSum(expression: Expression): expression is Extract<Expression, { kind: 'binary' }> {
+  return expression.kind === 'binary' && expression.operator === '+';
+}
+
+function jumpsTo(one: Instruction, label: Label): boolean {
+  if (one.op === 'br' || one.op === 'br_if') return one.label === label;
+  return one.op === 'br_table' && one.labels.includes(label);
+}
+
+/** An `if` whose first branch never comes to its end, and that has no other one: the rest of the function is that one. */
+function leavesEarly(statement: Statement): statement is Extract<Statement, { kind: 'if' }> {
+  return statement.kind === 'if' && statement.alternate.length === 0 && !canEnd(statement.consequent);
+}
+
+/** Whether a statement at the end of a function has left its value, where it is not left early. */
+function yieldsAtEnd(statement: Statement): boolean {
+  if (statement.kind === 'return') return true;
+  if (statement.kind === 'block') return statement.body.some((one) => !canEnd([one]) && yieldsAtEnd(one));
+  return statement.kind === 'if';
+}
+
+/** The values that `body` returns. */
+function returnsIn(body: readonly Statement[]): Expression[] {
+  return body.flatMap((statement): Expression[] => {
+    switch (statement.kind) {
+      case 'return':
+        return statement.value ? [statement.value] : [];
+      case 'block':
+      case 'loop':
+        return returnsIn(statement.body);
+      case 'if':
+        return [...returnsIn(statement.consequent), ...returnsIn(statement.alternate)];
+      case 'switch':
+        return statement.cases.flatMap((one) => returnsIn(one.body));
+      default:
+        return [];
+    }
+  });
+}

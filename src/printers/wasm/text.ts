@@ -1,0 +1,76 @@
+// The text format of WebAssembly, as it is read by people: one instruction a line, indented by blocks.
+
+import type { Instruction, Label, WasmFunction, WasmModule } from './instructions.js';
+
+export function textOf(module: WasmModule): string {
+  const { imports, variables, functions, exports } = module;
+  const typeText = (parameters: number, yields: boolean): string =>
+    `${parameters > 0 ? ` (param${' i32'.repeat(parameters)})` : ''}${yields ? ' (result i32)' : ''}`;
+  const names = new Map(
+    [...module.indexes].map(([one, index]) => [one, `$${index < imports.length ? '' : ''}${one.name}`]),
+  );
+  const lines = [
+    '(module',
+    ' (import "env" "memory" (memory 1 65536 shared))',
+    ...imports.map(
+      ({ name, parameters, returns }) =>
+        ` (import "host" "${name}" (func $${name}${typeText(parameters.length, returns !== 'void')}))`,
+    ),
+    ...variables.map(({ name, initial }) => ` (global $${name} (mut i32) (i32.const ${initial}))`),
+    ...exports.map(({ name, index }) => ` (export "${name}" (func $${functions[index - imports.length]?.name}))`),
+    ...functions.flatMap((one) => functionLines(one, typeText(one.parameters, one.yields), names)),
+    ')',
+    '',
+  ];
+  return lines.join('\n');
+}
+
+function functionLines(
+  { name, code, locals, numbers }: WasmFunction,
+  type: string,
+  names: ReadonlyMap<unknown, string>,
+): string[] {
+  const open: Label[] = [];
+  const lines = [` (func $${name}${type}`, ...(locals > 0 ? [`  (local${' i32'.repeat(locals)})`] : [])];
+  const line = (text: string): void => void lines.push(`${' '.repeat(2 + open.length)}${text}`);
+  const print = (one: Instruction): void => {
+    const depth = (label: Label): number => open.length - 1 - open.lastIndexOf(label);
+    switch (one.op) {
+      case 'local.get':
+      case 'local.set':
+      case 'local.tee':
+        return line(`${one.op} ${numbers.get(one.slot)}`);
+      case 'global.get':
+      case 'global.set':
+        return line(`${one.op} $${one.variable.name}`);
+      case 'i32.const':
+        return line(`${one.op} ${one.value}`);
+      case 'call':
+        return line(`call ${names.get(one.callee)}`);
+      case 'block':
+      case 'loop':
+      case 'if':
+        line(`${one.op}${one.yields ? ' (result i32)' : ''}`);
+        open.push(one.label);
+        return;
+      case 'br':
+      case 'br_if':
+        return line(`${one.op} ${depth(one.label)}`);
+      case 'br_table':
+        return line(`${one.op} ${one.labels.map(depth).join(' ')}`);
+      case 'else': {
+        const label = open.pop() as Label;
+        line('else');
+        open.push(label);
+        return;
+      }
+      case 'end':
+        open.pop();
+        return line('end');
+      default:
+        return line(`${one.op}${'offset' in one && one.offset > 0 ? ` offset=${one.offset}` : ''}`);
+    }
+  };
+  for (const one of code) print(one);
+  return [...lines, ' )'];
+}

@@ -1,3 +1,0 @@
-// Where the page has AssemblyScript's front end.
-
-export const FRONT_END = 'assemblyscript.bin';

@@ -1,0 +1,155 @@
+// The C of portable sources: the same values, whatever names, comments and order of operands they have, and
+// C that a compiler does not even warn of.
+
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { createMemory, instantiate } from '../../src/engines/kernel.js';
+import { compileC, nativeCompiler, nativeProblem } from '../../src/engines/native/compiler.js';
+import { kernelModule, moduleOf } from '../../src/front-end/front-end.js';
+import { SOURCE_ROOT, VARIANTS, type Variant } from '../../src/front-end/sources.js';
+import { printC } from '../../src/printers/c/print-module.js';
+import { RESERVED } from '../../src/printers/c/reserved.js';
+import { Names } from '../../src/printers/names.js';
+import { protocols } from '../../src/protocols/index.js';
+import { type Functions, passesConformance } from './conformance.js';
+
+const V4 = join(SOURCE_ROOT, 'protocols/v4.ts');
+
+const folder = mkdtempSync(join(tmpdir(), 'reftorture-emit-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+let files = 0;
+
+/** `source` in C. */
+function printed(source: string): string {
+  const file = join(folder, `module${++files}.ts`);
+  writeFileSync(file, source);
+  return printC(moduleOf(file, V4, 'detecting'), { measured: false });
+}
+
+function kernel(file: string, variant: Variant): string {
+  return printC(kernelModule({ protocolFile: file }, variant), {
+    measured: variant === 'counting' || variant === 'bare',
+  });
+}
+
+async function compiled(source: string): Promise<{ functions: Functions; words: Int32Array }> {
+  const library = join(folder, `module${files + 1}.so`);
+  writeFileSync(library, await compileC(printed(source), `module${files}`, folder));
+  const memory = createMemory('native', 65536);
+  const functions = instantiate({ engine: 'native', library }, memory, () => 0) as unknown as Functions;
+  return { functions, words: new Int32Array(memory.buffer) };
+}
+
+describe('the text', () => {
+  test('has each statement below the line that it comes from', () => {
+    const text = kernel(V4, 'detecting');
+    expect(text).toMatch(
+      /static inline i32 putMany\(KERNEL, i32 word, i32 references\) \{\n {2}\/\* v4\.ts:\d+ {2}if \(fetchSub\(word, references, FULL\) !== references\) return false; \/\/ step 1 \*\/\n {2}if \(fetchSub\(SELF, word, references, FULL\) != references\) \{/,
+    );
+    expect(text).toMatch(/static inline void window\(void\) \{\n\}/); // nothing between step 1 and step 2
+  });
+
+  test('has loops look whether the run was given up, but for those of the package that count up', () => {
+    expect(kernel(V4, 'detecting')).toMatch(/ for \(i32 round = 0; round < rounds; round\+\+\) \{\n/);
+    expect(kernel(V4, 'detecting')).toMatch(/ for \(; observe\(.*\) == generation; go_on\(SELF\)\) \{\n/);
+    const own = 'export function f(a: i32): void { for (let i: i32 = 0; i < a; i++) {} }';
+    expect(printed(own)).toContain(' for (i32 i = 0; i < a; i++, go_on(SELF)) {\n');
+  });
+
+  test('nothing of a source becomes C but what it computes', () => {
+    const text = printed(
+      [
+        'export function f(größe: i32, $int: i32): i32 { return größe + $int; } // */ int evil; /* \\',
+        'export function g(): i32 { return 1; } // ??/ \\ \' " #include <evil.h>',
+      ].join('\n'),
+    );
+    expect(text).toContain('evil');
+    const withoutComments = text.replace(/\/\*[\s\S]*?\*\//g, '');
+    expect(withoutComments).not.toContain('evil');
+    expect(withoutComments).not.toMatch(/[^ -~\n]/);
+  });
+});
+
+test('every name that stands at the top of the vocabulary is kept from sources', () => {
+  const text = printed('export function f(a: i32): i32 { return a; }');
+  const taken = [
+    ...text.matchAll(/^#define (\w+)/gm),
+    ...text.matchAll(/^(?:INLINE|VISIBLE|static)\b[^\n]*?\b(\w+)\(/gm),
+    ...text.matchAll(/^READ_MODIFY_WRITE\((\w+)/gm),
+    ...text.matchAll(/^typedef \w+ (\w+);/gm),
+    ...(/^enum \{ (DIVIDE_BY_ZERO.*) \};/m.exec(text)?.[1] ?? '').matchAll(/\b([A-Z_]{3,})\b/g),
+  ].map(([, name]) => name as string);
+  expect(taken.length).toBeGreaterThan(40);
+  const names = new Names(RESERVED, []);
+  expect(taken.filter((name) => name !== 'f' && names.of({ name }) === name)).toEqual([]);
+});
+
+describe.skipIf(nativeProblem() !== undefined)('compiled', () => {
+  passesConformance(async (source) => (await compiled(source)).functions);
+
+  test('each instance has variables of its own, with their first values', async () => {
+    const library = join(folder, 'own.so');
+    const text = printed(
+      'let n: i32 = 40 + 1;\nlet half: i32 = 10 / 2;\nexport function next(): i32 { n++; return n + half; }',
+    );
+    writeFileSync(library, await compileC(text, 'own', folder));
+    const memory = createMemory('native', 65536);
+    const [one, other] = [0, 1].map(
+      () => instantiate({ engine: 'native', library }, memory, () => 0) as unknown as Functions,
+    );
+    expect([one?.next?.(), one?.next?.(), other?.next?.()]).toEqual([47, 48, 47]);
+  });
+
+  test('what a call cannot do ends it, and the next one is made', async () => {
+    const { functions, words } = await compiled(`
+      import { load, poke } from '#memory';
+      export function reads(a: i32): i32 { return load(a, 3); }
+      export function writes(a: i32): void { poke(a, 1); }
+      export function divides(a: i32): i32 { return 7 / a; }
+      export function endless(): void { for (;;) {} }
+      export function fine(): i32 { return 42; }
+    `);
+    for (const address of [-4, 1 << 30, 65536 * 4, 2147483644, 2]) {
+      expect(() => functions.reads?.(address)).toThrow(/^memory access out of bounds/);
+      expect(() => functions.writes?.(address)).toThrow(/^memory access out of bounds/);
+    }
+    expect(() => functions.divides?.(0)).toThrow('divide by zero');
+    words[1] = 1; // ABANDON
+    expect(() => functions.endless?.()).toThrow('the run was given up');
+    expect(functions.fine?.()).toBe(42);
+  });
+
+  // The variants differ in what protocols import, and are the same text under each: v4 is emitted in all of them.
+  test.each(
+    protocols
+      .filter(({ mutant }) => !mutant)
+      .map(({ name, file }, place) => ({
+        name,
+        file,
+        variants: name === 'v4' ? VARIANTS : [VARIANTS[place % VARIANTS.length] as Variant],
+      })),
+  )('the C of $name compiles without a warning', async ({ file, variants }) => {
+    for (const variant of variants) {
+      const text = kernel(join(SOURCE_ROOT, 'protocols', file), variant);
+      const flags = [
+        '-std=c11',
+        '-fwrapv',
+        '-fno-builtin',
+        '-fsyntax-only',
+        '-Wall',
+        '-Wextra',
+        '-Werror',
+        '-Wno-unused',
+        '-xc',
+        '-',
+      ];
+      const { status, stderr } = spawnSync(nativeCompiler().command, flags, { input: text, encoding: 'utf8' });
+      expect({ variant, stderr }).toEqual({ variant, stderr: '' });
+      expect(status).toBe(0);
+    }
+  });
+});

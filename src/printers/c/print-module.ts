@@ -1,8 +1,8 @@
 // A kernel in C: the vocabulary, the constants, variables and functions of the module, and the two functions by which the
 // host finds and calls what it exports.
 
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { host } from '#host';
 import { sourceLines } from '../../front-end/places.js';
 import type { Callable, PortableModule, Variable } from '../../front-end/portable-module.js';
 import { SOURCE_ROOT } from '../../front-end/sources.js';
@@ -35,7 +35,7 @@ export function printC(module: PortableModule, { measured }: { readonly measured
     OPENING,
     structOf(variables, names),
     `#define ABANDON_WORD ${ABANDON}\n#define MEASURED ${measured ? 1 : 0}\n`,
-    readFileSync(VOCABULARY, 'utf8'),
+    host.readText(VOCABULARY),
     enumOf(constants, names),
     ...module.functions.map((one) => printer.print(one)),
     initialiserOf(variables, names),

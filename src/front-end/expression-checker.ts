@@ -122,7 +122,7 @@ export class ExpressionChecker {
       case 'ConditionalExpression': {
         const test = this.value(node.test);
         const consequent = this.value(node.consequent);
-        const alternate = this.typed(node.alternate, consequent.type, 'as before the colon');
+        const alternate = this.typed(node.alternate, consequent.type, 'as in front of the colon');
         return folded({ kind: 'conditional', at, type: consequent.type, test, consequent, alternate });
       }
       case 'AssignmentExpression':
@@ -362,6 +362,6 @@ function wrongOperands(operator: string, left: ResultType, right: ResultType): s
 
 export function mismatch(found: ResultType, wanted: ResultType, what: string): string {
   const remedy = wanted === 'boolean' ? 'write `value !== 0`' : 'write `condition ? 1 : 0`';
-  return `${found} where ${wanted} is asked for ${what}: ${remedy}`;
+  return `${found} where ${wanted} is asked for, ${what}: ${remedy}`;
 }
 

@@ -83,7 +83,7 @@ const UNDER_RA: readonly Mutant[] = [
     what: 'E2: no barrier between the unlinking and the look at EPOCH',
     alterations: [
       ['fetchAdd(ownSection, 0, FULL);', ''],
-      ['(slotOf(0), descriptor, 0, FULL)', '(slotOf(0), descriptor, 0, RELEASE)'],
+      ['(slotOf(0), descriptor, 0, FULL)', '(slotOf(0), descriptor, 0, 2 /* RELEASE */)'],
     ],
     steps: 35,
   },

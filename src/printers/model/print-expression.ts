@@ -1,16 +1,20 @@
 // Prints expressions as instructions of the model.
 
+import type { SourceLine } from '../../front-end/places.js';
 import type { Expression, Local, PortableFunction, Variable } from '../../front-end/portable-module.js';
 import { BROKEN_ASSERTION, LIVE_RESET } from '../../runtime/counters.js';
 import { GENERATION, REFCOUNT } from '../../runtime/layout.js';
 import { Emitter } from './emitter.js';
 import { ACCESSES, type Access, ProgramError } from './instructions.js';
 
-/** Numbers of functions and globals, and the conditions of the assertions by their positions. */
-export interface Numbering {
+/** What is known of the module around a function. */
+export interface Surroundings {
+  /** Numbers of functions and of globals. */
   readonly functions: ReadonlyMap<PortableFunction, number>;
   readonly globals: ReadonlyMap<Variable, number>;
+  /** Conditions of assertions by their positions. */
   readonly conditions: ReadonlyMap<number, string>;
+  readonly lineOf: (position: number) => SourceLine;
 }
 
 /** The global in which the model keeps what resurrected() of the journal tells. */
@@ -26,7 +30,7 @@ export class ExpressionPrinter extends Emitter {
   /** Whether the next access follows a window, which makes it step 2 of a put. */
   #afterWindow = false;
 
-  constructor(private readonly numbering: Numbering) {
+  constructor(private readonly surroundings: Surroundings) {
     super();
   }
 
@@ -90,7 +94,7 @@ export class ExpressionPrinter extends Emitter {
         const inputs = this.#values(expression.inputs);
         const { callee } = expression;
         if (callee.kind === 'intrinsic') return this.#intrinsic(callee.name, inputs, expression);
-        const index = this.numbering.functions.get(callee) as number;
+        const index = this.surroundings.functions.get(callee) as number;
         return this.emit((to) => ({ op: 'call', to, callee: index, inputs }));
       }
     }
@@ -122,7 +126,7 @@ export class ExpressionPrinter extends Emitter {
   }
 
   #globalOf(variable: Variable): number {
-    return this.numbering.globals.get(variable) as number;
+    return this.surroundings.globals.get(variable) as number;
   }
 
   #registerOf(local: Local): number {
@@ -169,14 +173,16 @@ export class ExpressionPrinter extends Emitter {
       case 'recordViolation':
         this.push({ op: 'violation', inputs, position });
         return this.constant(0);
-      default:
-        throw new ProgramError(`${name}() cannot be part of what is checked`);
+      default: {
+        const { file, line } = this.surroundings.lineOf(position);
+        throw new ProgramError(`${file}:${line}: ${name}() cannot be part of what is checked`);
+      }
     }
   }
 
   /** Reports a violation where register `holds` is 0. There is no page: whoever asserts may not know of one. */
   #assertion(holds: number, number: number, position: number): void {
-    const condition = this.numbering.conditions.get(position) as string;
+    const condition = this.surroundings.conditions.get(position) as string;
     const broken = (): void => {
       const [kind, none] = [this.constant(BROKEN_ASSERTION), this.constant(0)];
       this.push({ op: 'violation', inputs: [kind, none, number, none], position, condition });

@@ -8,7 +8,7 @@ import { againstContract, hasMany, workerWordsIn } from './contract.js';
 import { Linker } from './linker.js';
 import { boundTarget } from './portable-imports.js';
 import type { Callable, PortableModule, Variable } from './portable-module.js';
-import { SOURCE_ROOT } from './sources.js';
+import { type Bindings, SOURCE_ROOT } from './sources.js';
 
 /** The sources of a kernel besides the package's own. */
 export interface KernelSources {
@@ -32,18 +32,28 @@ export function kernelModule(sources: KernelSources, purpose: Purpose, constants
   return linked(entryFor(protocol, purpose), protocol, purpose, { userRoles: sources.userRoles, constants });
 }
 
-/** The module of the exports of `entry`, a path, in the place of a kernel's: for tests. @throws KernelCompileError */
-export function moduleOf(entry: string, protocolFile: string, purpose: Purpose): PortableModule {
-  return linked(entry, protocolFacts(protocolFile), purpose, {});
+/**
+ * The module of the exports of `entry`, a path, in the place of a kernel's, and with files of its own behind open names:
+ * for tests. @throws KernelCompileError
+ */
+export function moduleOf(
+  entry: string,
+  protocolFile: string,
+  purpose: Purpose,
+  overrides: Partial<Bindings> = {},
+): PortableModule {
+  return linked(entry, protocolFacts(protocolFile), purpose, { overrides });
 }
 
 interface More {
   readonly userRoles?: UserRoles | undefined;
   readonly constants?: Constants;
+  readonly overrides?: Partial<Bindings>;
 }
 
-function linked(entry: string, protocol: ProtocolFacts, purpose: Purpose, { userRoles, constants }: More): PortableModule {
-  const bindings = bindingsFor(protocol, purpose, userRoles && ROLES);
+function linked(entry: string, protocol: ProtocolFacts, purpose: Purpose, more: More): PortableModule {
+  const { userRoles, constants, overrides } = more;
+  const bindings = { ...bindingsFor(protocol, purpose, userRoles && ROLES), ...overrides };
   const linker = new Linker({
     bind: (specifier, importer) => {
       return importer === ROLES ? userRoles?.file : boundTarget(specifier, importer, bindings);

@@ -52,9 +52,10 @@ export function declaredType(node: Pattern, complain: Complain): ValueType | und
 
 function typeIn(node: AnyNode | undefined, at: number, complain: Complain): ResultType | undefined {
   const { type, typeName } = (node ?? {}) as { readonly type?: string; readonly typeName?: { readonly name?: string } };
-  const name = type === 'TSTypeReference' ? typeName?.name : type?.replace(/^TS(\w+)Keyword$/, '$1').toLowerCase();
-  if (name === 'i32' || name === 'boolean' || name === 'void') return name;
-  const said = node ? (name ?? 'here').replace(/^ts/, '') : 'that is missing here';
+  if (type === 'TSTypeReference' && typeName?.name === 'i32') return 'i32';
+  if (type === 'TSBooleanKeyword') return 'boolean';
+  if (type === 'TSVoidKeyword') return 'void';
+  const said = node ? (typeName?.name ?? type?.replace(/^TS|Keyword$/g, '').toLowerCase()) : 'that is missing here';
   complain(node?.start ?? at, `the type ${said}: write i32, boolean or void`);
   return undefined;
 }

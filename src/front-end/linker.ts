@@ -41,6 +41,8 @@ interface Unit {
   readonly module: FileModule;
   readonly file: SourceFile;
   readonly meanings: Map<string, Meaning | undefined>;
+  /** By specifier. */
+  readonly targets: Map<string, Unit | undefined>;
   readonly complaints: Complaint[];
 }
 
@@ -124,7 +126,7 @@ export class Linker {
     const own = !path.startsWith(SOURCE_ROOT) && text === undefined;
     const file: SourceFile = { path, text: module.text, own, base: this.#end };
     this.#end += module.text.length + 1;
-    const unit: Unit = { module, file, meanings: new Map(), complaints: [...module.complaints] };
+    const unit: Unit = { module, file, meanings: new Map(), targets: new Map(), complaints: [...module.complaints] };
     this.#units.set(path, unit);
     if (own) this.#ahead.push(() => this.#readWhole(unit));
     return unit;
@@ -156,8 +158,11 @@ export class Linker {
   }
 
   #target(unit: Unit, { specifier, at }: Elsewhere): Unit | undefined {
+    if (unit.targets.has(specifier)) return unit.targets.get(specifier);
     const path = this.#options.bind(specifier, unit.file.path);
-    if (path !== undefined) return this.#unit(path);
+    const target = path === undefined ? undefined : this.#unit(path);
+    unit.targets.set(specifier, target);
+    if (target) return target;
     this.#complainOnce(unit, { at, message: `nothing to import at '${specifier}': there is ${importableNames()}` });
     return undefined;
   }

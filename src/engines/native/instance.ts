@@ -2,8 +2,8 @@
 
 import { createRequire } from 'node:module';
 import type koffi from 'koffi';
-import { type KernelInterface, MOST_PARAMETERS } from '../../printers/c/print-module.js';
 import { TRAPS } from '../../front-end/traps.js';
+import { type KernelInterface, MOST_PARAMETERS } from '../../printers/c/print-module.js';
 import { NativeError } from './error.js';
 
 /** What a kernel asks of the host, on every engine. */

@@ -145,11 +145,11 @@ function alignment(op: string): Bytes {
 
 function section(id: number, entries: readonly Bytes[]): Bytes {
   if (entries.length === 0) return [];
-  return [id, ...sized([...unsigned(entries.length), ...entries.flat()])];
+  return [[id], sized([unsigned(entries.length), ...entries].flat())].flat();
 }
 
 function sized(bytes: Bytes): Bytes {
-  return [...unsigned(bytes.length), ...bytes];
+  return unsigned(bytes.length).concat(bytes);
 }
 
 function text(value: string): Bytes {

@@ -16,12 +16,13 @@ export interface Numbered {
 /** `code` with as few locals as can be; `parameters` have the first numbers. */
 export function withNumbers(code: readonly Instruction[], parameters: readonly Slot[]): Numbered {
   let kept = merged(code);
+  let live = new Liveness(kept, parameters);
   for (;;) {
-    const shorter = withoutDeadWrites(kept, liveBehind(kept));
-    if (shorter.length === kept.length) break;
+    const shorter = withoutDeadWrites(kept, live);
+    if (shorter.length === kept.length && shorter.every((one, at) => one === kept[at])) break;
     kept = merged(shorter);
+    live = new Liveness(kept, parameters);
   }
-  const live = liveBehind(kept);
   const numbers = coloured(kept, live, parameters);
   const most = Math.max(parameters.length - 1, ...numbers.values());
   return { code: withoutCopies(kept, numbers), numbers, locals: most + 1 - parameters.length };
@@ -46,29 +47,58 @@ function merged(code: readonly Instruction[]): Instruction[] {
   return result;
 }
 
-type Live = ReadonlySet<Slot>;
-
 /** For each instruction, the slots whose values are read somewhere behind it before they are written again. */
-function liveBehind(code: readonly Instruction[]): Live[] {
-  const successors = successorsIn(code);
-  const behind: Set<Slot>[] = code.map(() => new Set<Slot>());
-  const before: Set<Slot>[] = [...code.map(() => new Set<Slot>()), new Set<Slot>()];
-  for (let changed = true; changed; ) {
-    changed = false;
-    for (let at = code.length - 1; at >= 0; at--) {
-      const one = code[at] as Instruction;
-      const out = behind[at] as Set<Slot>;
-      const into = before[at] as Set<Slot>;
-      const size = into.size;
-      for (const next of successors[at] as readonly number[])
-        for (const slot of before[next] as Set<Slot>) out.add(slot);
-      const isWrite = one.op === 'local.set' || one.op === 'local.tee';
-      for (const slot of out) if (!isWrite || slot !== one.slot) into.add(slot);
-      if (one.op === 'local.get') into.add(one.slot);
-      changed ||= into.size !== size;
+class Liveness {
+  /** By number. */
+  readonly slots: readonly Slot[];
+  readonly numbers = new Map<Slot, number>();
+  /** 32-bit words of a set of slots. */
+  readonly words: number;
+  readonly #behind: Int32Array;
+
+  constructor(code: readonly Instruction[], parameters: readonly Slot[]) {
+    const slots = new Set(parameters);
+    for (const one of code) if ('slot' in one) slots.add(one.slot);
+    this.slots = [...slots];
+    for (const [number, slot] of this.slots.entries()) this.numbers.set(slot, number);
+    this.words = (this.slots.length + 31) >> 5;
+    this.#behind = new Int32Array(code.length * this.words);
+    this.#compute(code);
+  }
+
+  isLive(at: number, slot: Slot): boolean {
+    const number = this.numbers.get(slot) as number;
+    return ((this.word(at, number >> 5) >> (number & 31)) & 1) === 1;
+  }
+
+  word(at: number, index: number): number {
+    return this.#behind[at * this.words + index] as number;
+  }
+
+  #compute(code: readonly Instruction[]): void {
+    const { words } = this;
+    const behind = this.#behind;
+    const before = new Int32Array((code.length + 1) * words);
+    const successors = successorsIn(code);
+    for (let changed = true; changed; ) {
+      changed = false;
+      for (let at = code.length - 1; at >= 0; at--) {
+        const one = code[at] as Instruction;
+        const number = 'slot' in one ? (this.numbers.get(one.slot) as number) : -1;
+        const bit = 1 << (number & 31);
+        for (let word = 0; word < words; word++) {
+          let out = behind[at * words + word] as number;
+          for (const next of successors[at] as readonly number[]) out |= before[next * words + word] as number;
+          behind[at * words + word] = out;
+          let into = out;
+          if (number >> 5 === word) into = one.op === 'local.get' ? into | bit : into & ~bit;
+          if (into === before[at * words + word]) continue;
+          before[at * words + word] = into;
+          changed = true;
+        }
+      }
     }
   }
-  return behind;
 }
 
 /** For each instruction, those that may come next; the end of the code is one behind the last. */
@@ -85,9 +115,9 @@ function successorsIn(code: readonly Instruction[]): number[][] {
       elses.set(open.at(-1) as number, at);
     } else if (one.op === 'end') {
       const start = open.pop() as number;
-      const begun = code[start] as Instruction & { label: Label };
+      const begun = code[start] as Extract<Instruction, { op: 'block' | 'loop' | 'if' }>;
       ends.set(start, at);
-      if (begun.op !== ('loop' as string)) targets.set(begun.label, at);
+      if (begun.op !== 'loop') targets.set(begun.label, at);
       const middle = elses.get(start);
       if (middle !== undefined) ends.set(middle, at);
     }
@@ -114,11 +144,11 @@ function successorsIn(code: readonly Instruction[]): number[][] {
   });
 }
 
-/** What is written and never read is dropped; a constant or another local is not even read for that. */
-function withoutDeadWrites(code: readonly Instruction[], live: readonly Live[]): Instruction[] {
+/** Leaves out writes that nobody reads, and what is at hand and was only read for them. */
+function withoutDeadWrites(code: readonly Instruction[], live: Liveness): Instruction[] {
   const result: Instruction[] = [];
   for (const [at, one] of code.entries()) {
-    const isDead = (one.op === 'local.set' || one.op === 'local.tee') && !live[at]?.has(one.slot);
+    const isDead = (one.op === 'local.set' || one.op === 'local.tee') && !live.isLive(at, one.slot);
     if (!isDead) {
       result.push(one);
     } else if (one.op === 'local.set') {
@@ -130,53 +160,54 @@ function withoutDeadWrites(code: readonly Instruction[], live: readonly Live[]):
   return result;
 }
 
-function coloured(code: readonly Instruction[], live: readonly Live[], parameters: readonly Slot[]): Map<Slot, number> {
-  const conflicts = new Map<Slot, Set<Slot>>();
-  const friends = new Map<Slot, Slot[]>();
-  const order: Slot[] = [];
-  const conflictsOf = (slot: Slot): Set<Slot> => {
-    const known = conflicts.get(slot);
-    if (known) return known;
-    const made = new Set<Slot>();
-    conflicts.set(slot, made);
-    order.push(slot);
-    return made;
+function coloured(code: readonly Instruction[], live: Liveness, parameters: readonly Slot[]): Map<Slot, number> {
+  const { slots, numbers: indexes, words } = live;
+  // A row of bits for each slot: the slots that must have other numbers.
+  const conflicts = new Int32Array(slots.length * words);
+  const friends = slots.map((): number[] => []);
+  const clash = (one: number, other: number): void => {
+    conflicts[one * words + (other >> 5)] = (conflicts[one * words + (other >> 5)] as number) | (1 << (other & 31));
   };
-  const clash = (one: Slot, other: Slot): void => {
-    if (one === other) return;
-    conflictsOf(one).add(other);
-    conflictsOf(other).add(one);
-  };
-  for (const parameter of parameters) for (const other of parameters) clash(parameter, other);
+  for (const [one] of parameters.entries()) for (const [other] of parameters.entries()) clash(one, other);
   for (const [at, one] of code.entries()) {
-    if (one.op === 'local.get') conflictsOf(one.slot);
     if (one.op !== 'local.set' && one.op !== 'local.tee') continue;
+    const written = indexes.get(one.slot) as number;
     const before = code[at - 1];
     // A copy may share the number of what it is a copy of, as far as the two are equal.
-    const source = before?.op === 'local.get' && one.op === 'local.set' ? before.slot : undefined;
-    conflictsOf(one.slot);
-    for (const other of live[at] as Live) if (other !== source) clash(one.slot, other);
-    if (source) {
-      friends.set(one.slot, [...(friends.get(one.slot) ?? []), source]);
-      friends.set(source, [...(friends.get(source) ?? []), one.slot]);
+    const source = before?.op === 'local.get' && one.op === 'local.set' ? (indexes.get(before.slot) as number) : -1;
+    for (let word = 0; word < words; word++) {
+      for (let bits = live.word(at, word); bits !== 0; bits &= bits - 1) {
+        const other = word * 32 + (31 - Math.clz32(bits & -bits));
+        if (other === source || other === written) continue;
+        clash(written, other);
+        clash(other, written);
+      }
     }
+    if (source < 0) continue;
+    (friends[written] as number[]).push(source);
+    (friends[source] as number[]).push(written);
   }
-  // What has a value at the start keeps that of the caller, or 0.
-  const numbers = new Map(parameters.map((slot, number) => [slot, number]));
-  for (const slot of order) {
-    if (numbers.has(slot)) continue;
-    const taken = new Set([...(conflicts.get(slot) ?? [])].map((other) => numbers.get(other)));
-    const liked = (friends.get(slot) ?? [])
-      .map((other) => numbers.get(other))
-      .find((one) => one !== undefined && !taken.has(one));
-    let number = liked ?? 0;
-    while (taken.has(number)) number++;
-    numbers.set(slot, number);
+  const chosen: number[] = [];
+  const isTaken = (one: number, number: number): boolean => {
+    for (const [other, given] of chosen.entries()) {
+      if (given === number && (((conflicts[one * words + (other >> 5)] as number) >> (other & 31)) & 1) === 1) return true;
+    }
+    return false;
+  };
+  for (const [one] of slots.entries()) {
+    if (one < parameters.length) {
+      chosen.push(one);
+      continue;
+    }
+    const liked = (friends[one] as number[]).map((other) => chosen[other]);
+    let number = liked.find((given) => given !== undefined && !isTaken(one, given)) ?? 0;
+    while (isTaken(one, number)) number++;
+    chosen.push(number);
   }
-  return numbers;
+  return new Map(slots.map((slot, one) => [slot, chosen[one] as number]));
 }
 
-/** Copies of a local to itself go. */
+/** Leaves out copies of a local to itself. */
 function withoutCopies(code: readonly Instruction[], numbers: ReadonlyMap<Slot, number>): Instruction[] {
   const result: Instruction[] = [];
   for (const one of code) {

@@ -101,6 +101,8 @@ const WITHOUT_ORDER: ReadonlySet<string> = new Set(['observe', 'glance', 'peek',
 
 export class FunctionPrinter {
   #code: Instruction[] = [];
+  /** How many jumps there are to each label, so far. */
+  readonly #jumps = new Map<Label, number>();
 
   constructor(
     private readonly inlining: Inlining,
@@ -109,6 +111,7 @@ export class FunctionPrinter {
 
   print(declared: PortableFunction): WasmFunction {
     this.#code = [];
+    this.#jumps.clear();
     const yields = declared.returns !== 'void';
     const slots = declared.parameters.map(({ name }): Slot => ({ name }));
     const frame: Frame = {
@@ -142,8 +145,13 @@ export class FunctionPrinter {
     this.#code.push({ op: 'local.set', slot });
   }
 
-  #jump(label: Label): void {
-    this.#code.push({ op: 'br', label });
+  #jump(label: Label, op: 'br' | 'br_if' = 'br'): void {
+    this.#code.push({ op, label });
+    this.#jumps.set(label, this.#jumpsTo(label) + 1);
+  }
+
+  #jumpsTo(label: Label): number {
+    return this.#jumps.get(label) ?? 0;
   }
 
   #open(op: 'block' | 'loop' | 'if', label: Label, yields = false): void {
@@ -155,9 +163,11 @@ export class FunctionPrinter {
     const start = this.#code.length;
     inner();
     const last = this.#code.at(-1);
-    if (last?.op === 'br' && last.label === label) this.#code.pop(); // to where it is
-    const isUsed = this.#code.slice(start).some((one) => jumpsTo(one, label));
-    if (!isUsed) return;
+    if (last?.op === 'br' && last.label === label) {
+      this.#code.pop(); // to where it is
+      this.#jumps.set(label, this.#jumpsTo(label) - 1);
+    }
+    if (this.#jumpsTo(label) === 0) return;
     this.#code.splice(start, 0, { op: 'block', label, yields });
     this.#op('end');
   }
@@ -215,7 +225,7 @@ export class FunctionPrinter {
   }
 
   #declare(local: Local, value: Expression, frame: Frame): void {
-    const constant = valueOf(value, frame.constants);
+    const constant = this.#constantOf(value, frame);
     if (constant !== undefined && !this.inlining.assignedIn(frame.declared).has(local)) {
       frame.constants.set(local, constant);
       return;
@@ -247,7 +257,7 @@ export class FunctionPrinter {
       print: () => {
         this.#withEnd(next as Label, false, () => this.#statements(body, frame, false));
         if (update) this.#unused(update, frame);
-        if (update || canEnd(body) || this.#jumped(next as Label)) this.#jump(start as Label);
+        if (update || canEnd(body) || this.#jumpsTo(next as Label) > 0) this.#jump(start as Label);
       },
     };
     frame.jumps.push({ end: end as Label, next: update ? (next as Label) : (start as Label) });
@@ -258,10 +268,6 @@ export class FunctionPrinter {
       this.#op('end');
     });
     frame.jumps.pop();
-  }
-
-  #jumped(label: Label): boolean {
-    return this.#code.some((one) => jumpsTo(one, label));
   }
 
   #switch(subject: Expression, cases: readonly Case[], frame: Frame): void {
@@ -287,7 +293,7 @@ export class FunctionPrinter {
     const byValue = new Map<number, Label>();
     let areConstant = true;
     for (const { test, label } of tests) {
-      const value = valueOf(test, frame.constants);
+      const value = this.#constantOf(test, frame);
       if (value === undefined) areConstant = false;
       else if (!byValue.has(value)) byValue.set(value, label);
     }
@@ -306,7 +312,7 @@ export class FunctionPrinter {
       this.#get(slot);
       this.#value(test, frame);
       this.#op('i32.eq');
-      this.#code.push({ op: 'br_if', label });
+      this.#jump(label, 'br_if');
     }
     this.#jump(byDefault);
   }
@@ -315,7 +321,7 @@ export class FunctionPrinter {
 
   /** Prints `yes` or `no`, as `test` decides. `yields`: each of them leaves a value. */
   #branch(test: Expression, frame: Frame, yes: Part, no: Part, yields: boolean): void {
-    const constant = valueOf(test, frame.constants);
+    const constant = this.#constantOf(test, frame);
     if (constant !== undefined) {
       (constant === 0 ? no : yes).print();
       return;
@@ -381,7 +387,7 @@ export class FunctionPrinter {
 
   /** A value of which only matters whether it is 0. */
   #test(test: Expression, frame: Frame): void {
-    const compared = test.kind === 'binary' && test.operator === '!==' && valueOf(test.right, frame.constants) === 0;
+    const compared = test.kind === 'binary' && test.operator === '!==' && this.#constantOf(test.right, frame) === 0;
     this.#value(compared ? test.left : test, frame);
   }
 
@@ -407,8 +413,8 @@ export class FunctionPrinter {
   }
 
   /** In how many places `test` leads to each branch. */
-  #ways(test: Expression, constants: ReadonlyMap<Local, number>): [yes: number, no: number] {
-    const constant = valueOf(test, constants);
+  #ways(test: Expression, constants: Frame['constants']): [yes: number, no: number] {
+    const constant = this.#constantOf(test, { constants });
     if (constant !== undefined) return constant === 0 ? [0, 1] : [1, 0];
     if (test.kind === 'unary' && test.operator === '!') {
       const [yes, no] = this.#ways(test.operand, constants);
@@ -451,7 +457,7 @@ export class FunctionPrinter {
   #bind(parameter: Local, index: number, call: Call, outer: Frame, frame: Frame): void {
     const input = call.inputs[index] as Expression;
     const isFixed = !this.inlining.assignedIn(frame.declared).has(parameter);
-    const constant = valueOf(input, outer.constants);
+    const constant = this.#constantOf(input, outer);
     if (isFixed && constant !== undefined) {
       frame.constants.set(parameter, constant);
     } else if (isFixed && this.#canMove(input, index, call, outer, readsOf(parameter, frame.declared.body))) {
@@ -507,7 +513,7 @@ export class FunctionPrinter {
   }
 
   #value(expression: Expression, frame: Frame): void {
-    const constant = valueOf(expression, frame.constants);
+    const constant = this.#constantOf(expression, frame);
     if (constant !== undefined) return this.#constant(constant);
     const part = (one: Expression): Part => ({ size: this.inlining.sizeOfExpression(one), print: () => this.#value(one, frame) });
     switch (expression.kind) {
@@ -522,7 +528,7 @@ export class FunctionPrinter {
         return this.#unary(expression.operator, expression.operand, frame);
       case 'binary':
         this.#value(expression.left, frame);
-        if (expression.operator === '===' && valueOf(expression.right, frame.constants) === 0) return this.#op('i32.eqz');
+        if (expression.operator === '===' && this.#constantOf(expression.right, frame) === 0) return this.#op('i32.eqz');
         this.#value(expression.right, frame);
         return this.#op(BINARY[expression.operator] as PlainOp);
       case 'logical': {
@@ -548,6 +554,13 @@ export class FunctionPrinter {
       case 'call':
         return this.#call(expression, frame);
     }
+  }
+
+  /** The value of `expression`, where it is known. */
+  #constantOf(expression: Expression, { constants }: Pick<Frame, 'constants'>): number | undefined {
+    if (expression.kind === 'constant') return expression.value;
+    const { level, writes } = this.effects.of(expression);
+    return level === LEVELS.none && writes.size === 0 ? valueOf(expression, constants) : undefined;
   }
 
   #number(value: number): Part {
@@ -619,7 +632,7 @@ export class FunctionPrinter {
     // store of WebAssembly is a full barrier, a locked instruction on x64, which neither the protocol nor the allocator asks
     // for. On the path of T3, the next user of the page, each such barrier delays the put that brings the count to 0; a step
     // 2 that is held up only as long as a cache line takes to arrive then rarely meets that zero.
-    const isPlain = name === 'store' && order && valueOf(order, frame.constants) === RELAXED;
+    const isPlain = name === 'store' && order && this.#constantOf(order, frame) === RELAXED;
     this.#code.push({ op: isPlain ? 'i32.store' : (ACCESSES[name] as MemoryOp), offset });
   }
 
@@ -630,8 +643,8 @@ export class FunctionPrinter {
   #address(expression: Expression, frame: Frame): number {
     const binding = expression.kind === 'local' ? frame.bindings.get(expression.local) : undefined;
     if (binding && 'expression' in binding) return this.#address(binding.expression, binding.frame);
-    if (isSum(expression) && !frame.declared.file.own && valueOf(expression, frame.constants) === undefined) {
-      const [left, right] = [valueOf(expression.left, frame.constants), valueOf(expression.right, frame.constants)];
+    if (isSum(expression) && !frame.declared.file.own && this.#constantOf(expression, frame) === undefined) {
+      const [left, right] = [this.#constantOf(expression.left, frame), this.#constantOf(expression.right, frame)];
       if (right !== undefined && right >= 0) return right + this.#address(expression.left, frame);
       if (left !== undefined && left >= 0) return left + this.#address(expression.right, frame);
     }
@@ -654,15 +667,10 @@ export class FunctionPrinter {
   }
 }
 
-const NO_CONSTANTS: ReadonlyMap<Local, number> = new Map();
+const NO_CONSTANTS: Frame['constants'] = new Map();
 
 function isSum(expression: Expression): expression is Extract<Expression, { kind: 'binary' }> {
   return expression.kind === 'binary' && expression.operator === '+';
-}
-
-function jumpsTo(one: Instruction, label: Label): boolean {
-  if (one.op === 'br' || one.op === 'br_if') return one.label === label;
-  return one.op === 'br_table' && one.labels.includes(label);
 }
 
 /** An `if` whose first branch never comes to its end, and that has no other one: the rest of the function is that one. */

@@ -25,8 +25,8 @@ const DEFAULTS = ['--wasm-lazy-compilation', '--liftoff', '--wasm-tier-up', '--w
 
 /**
  * Compiles a module in `tier`, all of it now, so that its code does not depend on flags that are set later. The flags
- * are those of the process and are set back: AssemblyScript's compiler is a large module, which V8 compiles function by
- * function as they are called, and optimises as they get hot. @throws UsageError where WebAssembly is turned off
+ * are those of the process and are set back: its other modules of WebAssembly are none of ours.
+ * @throws UsageError where WebAssembly is turned off
  */
 export function compileIn(tier: Tier, bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module {
   if (typeof WebAssembly === 'undefined') throw new UsageError('WebAssembly is turned off here: take the engine js');

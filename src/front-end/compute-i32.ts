@@ -1,4 +1,4 @@
-// Arithmetic on i32 as in AssemblyScript: results wrap at 32 bits, and a comparison yields 0 or 1.
+// Arithmetic on i32: results wrap at 32 bits, and a comparison yields 0 or 1.
 
 import { TRAPS } from './traps.js';
 

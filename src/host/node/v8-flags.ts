@@ -3,8 +3,8 @@
 import { setFlagsFromString } from 'node:v8';
 
 // V8 14 (Node 25 and later) aborts when it inlines into a function that it has not seen run in the baseline tier. So its
-// inlining is off, for the whole process and from before AssemblyScript's compiler is loaded: V8 also aborts when these
-// flags change while it optimises another module. AssemblyScript has inlined already.
+// inlining is off, for the whole process and from its start: V8 also aborts when these flags change while it optimises
+// another module. The printer has inlined already.
 if (Number.parseInt(process.versions.v8, 10) >= 14) {
   setV8Flags(['--no-wasm-inlining', '--no-wasm-inlining-call-indirect']);
 }

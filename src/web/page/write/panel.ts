@@ -133,7 +133,7 @@ function raceOf(text: string, scenarioName: string): RaceRequest {
     protocol: OWN_PROTOCOL,
     scenario: scenarioName,
     threads: Math.max(2, minThreads),
-    engine: 'js',
+    engine: typeof WebAssembly === 'undefined' ? 'js' : 'wasm',
     durationMs: DURATION_MS,
     stall: /\bwindow\(\)/.test(text) ? { kind: 'spin', amount: 1000, probability: 1 } : NOISE,
     seed: crypto.getRandomValues(new Uint32Array(1))[0] as number,

@@ -204,12 +204,13 @@ export class FunctionChecker extends ExpressionChecker {
   #switch(discriminant: AnyNode, nodes: readonly SwitchCase[], at: number): Statement {
     const subject = this.value(discriminant);
     this.#around.push('switch');
+    // All cases are one scope, but a case that is jumped to finds no variable of another one.
     const statements = nodes.flatMap(({ consequent }) => consequent);
-    const cases = this.#scoped(statements, () =>
-      nodes.map(({ test, consequent }): Case => ({
+    const cases = nodes.map(
+      ({ test, consequent }): Case => ({
         test: test ? this.typed(test, subject.type, 'as the subject of the switch') : undefined,
-        body: consequent.flatMap((node) => this.#statement(node)),
-      })),
+        body: this.#scoped(statements, () => consequent.flatMap((node) => this.#statement(node))),
+      }),
     );
     this.#around.pop();
     return { kind: 'switch', at, subject, cases };

@@ -131,7 +131,7 @@ export function put(word: i32): boolean {
 }
 `,
   );
-  await expect(check({ protocol: file('again.ts') })).rejects.toThrow(/^again\.ts:3: put\(\) calls itself$/);
+  await expect(check({ protocol: file('again.ts') })).rejects.toThrow(/^again\.ts:3:24: put\(\) calls itself: /);
   writeFileSync(
     file('reads.ts'),
     `import { load } from 'reftorture/memory';

@@ -177,7 +177,7 @@ export class FunctionPrinter {
   /** `isLast`: nothing comes behind them in the function. */
   #statements(body: readonly Statement[], frame: Frame, isLast: boolean): void {
     for (const [index, statement] of body.entries()) {
-      const rest = body.slice(index + 1);
+      const rest = canEnd([statement]) ? body.slice(index + 1) : [];
       if (isLast && frame.end && leavesEarly(statement) && rest.length > 0) {
         this.#if(statement, rest, frame, true);
         return;
@@ -296,6 +296,11 @@ export class FunctionPrinter {
       const value = this.#constantOf(test, frame);
       if (value === undefined) areConstant = false;
       else if (!byValue.has(value)) byValue.set(value, label);
+    }
+    if (tests.length === 0) {
+      this.#drop();
+      this.#jump(byDefault);
+      return;
     }
     const least = Math.min(...byValue.keys());
     const size = Math.max(...byValue.keys()) - least + 1;
@@ -600,7 +605,10 @@ export class FunctionPrinter {
     else if (operator === '~') {
       this.#constant(-1);
       this.#op('i32.xor');
-    } else if (operator === '!') this.#negate();
+    } else if (operator === '!') {
+      if (this.#code.at(-1)?.op === 'i32.eqz') this.#op('i32.eqz'); // what it compares may be any number
+      else this.#negate();
+    }
   }
 
   // Calls.

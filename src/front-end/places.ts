@@ -15,15 +15,23 @@ export interface SourceLine {
 
 /** Returns a function that tells the line of a position. `files` are in the order of their positions. */
 export function sourceLines(files: readonly SourceFile[]): (at: number) => SourceLine {
-  const texts = files.map((file) => ({ ...file, lines: file.text.split('\n') }));
+  const starts = new Map<SourceFile, readonly number[]>();
   return (at) => {
-    const found = texts.findLast(({ base }) => base <= at);
-    if (!found) throw new Error(`no source file has position ${at}`);
-    const { path, base, lines, own } = found;
-    let line = 0;
-    for (let left = at - base; left > (lines[line]?.length ?? left); line++) left -= (lines[line]?.length ?? 0) + 1;
-    return { file: basename(path), line: line + 1, code: lines[line]?.trim() ?? '', own };
+    const file = files.findLast(({ base }) => base <= at);
+    if (!file) throw new Error(`no source file has position ${at}`);
+    const { path, base, text, own } = file;
+    const known = starts.get(file) ?? lineStarts(text);
+    starts.set(file, known);
+    const line = known.findLastIndex((start) => start <= at - base);
+    const code = text.slice(known[line], (known[line + 1] ?? text.length + 1) - 1).trim();
+    return { file: basename(path), line: line + 1, code, own };
   };
+}
+
+function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
 }
 
 /** `file:line:column` of an offset in the text of a file. */

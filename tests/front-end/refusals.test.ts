@@ -290,6 +290,11 @@ export function FREE(): i32 { return 0; }`,
   ['a stray break', put('break;'), /^mine\.ts:5:3: (syntax: unsyntactic break|break outside of a loop)/],
   ['a stray continue', put('switch (word) {\n    default:\n      continue;\n  }'), /^mine\.ts:7:7: (syntax: unsyntactic continue|continue outside)/],
   ['two defaults', put('switch (word) {\n    default:\n    default:\n  }\n  return true;'), /^mine\.ts:7:5: (syntax: multiple default|a second default)/],
+  [
+    'a variable of another case',
+    put('switch (word) {\n    case 1:\n      const x = 5;\n      break;\n    case 2:\n      return x === 5;\n  }\n  return true;'),
+    'mine.ts:10:14: x is used above its declaration: move that up',
+  ],
   ['a label', put('around: while (true) break around;\n  return true;'), /^mine\.ts:5:3: a label: leave the inner loop by a variable/],
   [
     'recursion',

@@ -150,6 +150,12 @@ export class FunctionPrinter {
     this.#jumps.set(label, this.#jumpsTo(label) + 1);
   }
 
+  /** Whether nothing that is printed next could be reached. */
+  #hasLeft(): boolean {
+    const last = this.#code.at(-1)?.op;
+    return last === 'br' || last === 'br_table' || last === 'return' || last === 'unreachable';
+  }
+
   #jumpsTo(label: Label): number {
     return this.#jumps.get(label) ?? 0;
   }
@@ -343,7 +349,7 @@ export class FunctionPrinter {
     const jump: Part = { size: 1, print: () => this.#jump(start) };
     const print = (): void => {
       other.print();
-      this.#jump(end);
+      if (!this.#hasLeft()) this.#jump(end);
     };
     this.#withEnd(end, yields, () => {
       this.#withEnd(start, false, () => inner(jump, { size: other.size, print }));

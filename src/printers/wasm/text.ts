@@ -1,37 +1,36 @@
 // The text format of WebAssembly, as it is read by people: one instruction a line, indented by blocks.
 
+import { Names } from '../names.js';
 import type { Instruction, Label, WasmFunction, WasmModule } from './instructions.js';
 
 export function textOf(module: WasmModule): string {
-  const { imports, variables, functions, exports } = module;
+  const { imports, variables, functions, indexes, exports } = module;
+  const names = new Names(new Set(), [...indexes.keys(), ...variables]);
+  const named = [...indexes.keys()].map((one) => `$${names.of(one)}`);
   const typeText = (parameters: number, yields: boolean): string =>
     `${parameters > 0 ? ` (param${' i32'.repeat(parameters)})` : ''}${yields ? ' (result i32)' : ''}`;
-  const names = new Map(
-    [...module.indexes].map(([one, index]) => [one, `$${index < imports.length ? '' : ''}${one.name}`]),
-  );
   const lines = [
     '(module',
     ' (import "env" "memory" (memory 1 65536 shared))',
-    ...imports.map(
-      ({ name, parameters, returns }) =>
-        ` (import "host" "${name}" (func $${name}${typeText(parameters.length, returns !== 'void')}))`,
-    ),
-    ...variables.map(({ name, initial }) => ` (global $${name} (mut i32) (i32.const ${initial}))`),
-    ...exports.map(({ name, index }) => ` (export "${name}" (func $${functions[index - imports.length]?.name}))`),
-    ...functions.flatMap((one) => functionLines(one, typeText(one.parameters, one.yields), names)),
+    ...imports.map((one, index) => {
+      const type = typeText(one.parameters.length, one.returns !== 'void');
+      return ` (import "host" "${one.name}" (func ${named[index]}${type}))`;
+    }),
+    ...variables.map((one) => ` (global $${names.of(one)} (mut i32) (i32.const ${one.initial}))`),
+    ...exports.map(({ name, index }) => ` (export "${name}" (func ${named[index]}))`),
+    ...functions.flatMap((one, index) => {
+      const head = ` (func ${named[imports.length + index]}${typeText(one.parameters, one.yields)}`;
+      return functionLines(head, one, names);
+    }),
     ')',
     '',
   ];
   return lines.join('\n');
 }
 
-function functionLines(
-  { name, code, locals, numbers }: WasmFunction,
-  type: string,
-  names: ReadonlyMap<unknown, string>,
-): string[] {
+function functionLines(head: string, { code, locals, numbers }: WasmFunction, names: Names): string[] {
   const open: Label[] = [];
-  const lines = [` (func $${name}${type}`, ...(locals > 0 ? [`  (local${' i32'.repeat(locals)})`] : [])];
+  const lines = [head, ...(locals > 0 ? [`  (local${' i32'.repeat(locals)})`] : [])];
   const line = (text: string): void => void lines.push(`${' '.repeat(2 + open.length)}${text}`);
   const print = (one: Instruction): void => {
     const depth = (label: Label): number => open.length - 1 - open.lastIndexOf(label);
@@ -42,11 +41,11 @@ function functionLines(
         return line(`${one.op} ${numbers.get(one.slot)}`);
       case 'global.get':
       case 'global.set':
-        return line(`${one.op} $${one.variable.name}`);
+        return line(`${one.op} $${names.of(one.variable)}`);
       case 'i32.const':
         return line(`${one.op} ${one.value}`);
       case 'call':
-        return line(`call ${names.get(one.callee)}`);
+        return line(`call $${names.of(one.callee)}`);
       case 'block':
       case 'loop':
       case 'if':

@@ -1,6 +1,7 @@
 // The code that a check explores, and its transition system.
 
 import { type Maker, modelFor, sourcesOf } from '../engines/kernels.js';
+import type { Constants } from '../front-end/front-end.js';
 import type { ModelCode, Program } from '../printers/model/instructions.js';
 import type { ResolvedCheck } from '../requests/check-request.js';
 import { descriptorNumbers } from '../scenarios/reclaim.js';
@@ -8,13 +9,17 @@ import { overKernelMemory } from './lkmm/over-kernel-memory.js';
 import { type Model, modelOf } from './machine/model.js';
 import { overWeakMemory } from './weak/over-weak-memory.js';
 
-/** The code of `resolved`, whose sources have the width and the limit of failed gets that it asks for. @throws what `maker` throws */
-export function codeOf(resolved: ResolvedCheck, maker: Maker): Promise<ModelCode> {
-  const { width, resetAfter } = resolved.config;
-  return modelFor(sourcesOf(resolved), maker, {
+/** The constants that a check has other values for: the width of the count word, and the limit of failed gets. */
+export function constantsOf({ width, resetAfter }: ResolvedCheck['config']): Constants {
+  return {
     ...(width === 32 ? {} : { WIDTH: width }),
     ...(resetAfter === null ? {} : { RESET_AFTER: resetAfter }),
-  });
+  };
+}
+
+/** The code of `resolved`. @throws what `maker` throws */
+export function codeOf(resolved: ResolvedCheck, maker: Maker): Promise<ModelCode> {
+  return modelFor(sourcesOf(resolved), maker, constantsOf(resolved.config));
 }
 
 /** `program`: of codeOf(). @throws ProgramError */

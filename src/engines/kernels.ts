@@ -59,8 +59,8 @@ export async function emittedKernel(
 }
 
 /** The body of a function of `words` and `host` (see printers/js/replay.ts). @throws what `maker` throws */
-export async function replayKernel(sources: KernelSources, maker: Maker): Promise<string> {
-  return (await maker({ sources, output: { kind: 'replay' } })) as string;
+export async function replayKernel(sources: KernelSources, maker: Maker, constants: Constants): Promise<string> {
+  return (await maker({ sources, output: { kind: 'replay', constants } })) as string;
 }
 
 /** What the checker explores, with `constants` in the place of those of the sources. @throws what `maker` throws */

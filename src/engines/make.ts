@@ -16,8 +16,7 @@ import { sha256 } from '../sha256.js';
 /** `wat` is the text form of `wasm`. */
 export type Output =
   | { readonly kind: 'wasm' | 'wat' | 'js' | 'c'; readonly variant: Variant }
-  | { readonly kind: 'replay' }
-  | { readonly kind: 'model'; readonly constants: Constants };
+  | { readonly kind: 'model' | 'replay'; readonly constants: Constants };
 
 export interface MakeTask {
   readonly sources: KernelSources;
@@ -30,7 +29,7 @@ export type Made = Uint8Array<ArrayBuffer> | string | ModelCode;
 /** @throws KernelCompileError */
 export function make({ sources, output }: MakeTask): Made {
   const purpose = 'variant' in output ? output.variant : output.kind;
-  const module = kernelModule(sources, purpose, output.kind === 'model' ? output.constants : {});
+  const module = kernelModule(sources, purpose, 'constants' in output ? output.constants : {});
   switch (output.kind) {
     case 'wasm':
       return printWasm(module);

@@ -3,7 +3,7 @@
 
 import { host } from '#host';
 import { type Arena, createArena } from '../../arena/arena.js';
-import { roundsOf } from '../../checker/build.js';
+import { constantsOf, roundsOf } from '../../checker/build.js';
 import type { LoadedWitness } from '../../checker/witness-file.js';
 import { replayKernel, sourcesOf } from '../../engines/kernels.js';
 import type { Threads } from '../../host/host.js';
@@ -14,7 +14,6 @@ import type { ReplayTask, ReplayTaskResult } from '../../workers/replay.js';
 import { StepOrder } from '../../workers/step-order.js';
 import { apart } from '../make-apart.js';
 import { unlikeDetectors, unlikeStock, unlikeTraps } from './compare.js';
-import { narrowed } from './narrowed.js';
 
 export interface ReplayOptions {
   readonly times: number;
@@ -33,7 +32,7 @@ export async function replay(witness: LoadedWitness, options: ReplayOptions): Pr
   const started = performance.now();
   const { resolved, property, steps } = witness;
   const { config, scenario } = resolved;
-  const kernel = narrowed(await replayKernel(sourcesOf(resolved), apart(options.signal)), config);
+  const kernel = await replayKernel(sourcesOf(resolved), apart(options.signal), constantsOf(config));
   const threads = host.startThreads({ task: 'replay', most: scenario.cast.length });
   const problems: string[] = [];
   let agreed = 0;

@@ -10,6 +10,8 @@ import { walk } from '../../front-end/walk.js';
 const TINY = 8;
 /** In a function of a protocol, which is what a measured loop is made of. */
 const SMALL = 80;
+/** In a function of a user's that asks for it by its tag: what is inlined in one another grows beyond all bounds. */
+const LARGE = 400;
 
 const PROTOCOLS = join(SOURCE_ROOT, 'protocols');
 
@@ -20,8 +22,9 @@ export class Inlining {
 
   isInlined(callee: Callable): callee is PortableFunction {
     if (callee.kind === 'intrinsic') return false;
-    if (callee.inline) return true;
+    if (callee.inline && !callee.file.own) return true;
     const size = this.sizeOf(callee);
+    if (callee.inline && size <= LARGE) return true;
     if (size <= TINY) return true;
     return size <= SMALL && (callee.file.own || dirname(callee.file.path) === PROTOCOLS);
   }

@@ -17,6 +17,7 @@ import type {
 import { canEnd } from '../../front-end/function-checker.js';
 import { valueOf } from '../../front-end/constants.js';
 import { RELAXED } from '../../runtime/order.js';
+import { partsOf } from '../../front-end/walk.js';
 import { conflict, type Effects, LEVELS } from '../effects.js';
 import { type Inlining, readsOf } from './inlining.js';
 import type { Instruction, Label, MemoryOp, PlainOp, Slot, WasmFunction } from './instructions.js';
@@ -48,6 +49,15 @@ interface Frame {
   readonly yields: boolean;
   /** The end of the inlined function; undefined in a function of its own. */
   readonly end: Label | undefined;
+}
+
+/** In how many places a condition leads to its branches. */
+type Ways = [yes: number, no: number];
+
+/** What is known of the locals in a condition. */
+interface Scope extends Pick<Frame, 'constants'> {
+  /** Of a condition that is printed wherever the local is read; one way each, if there is none. */
+  waysOf(local: Local): Ways;
 }
 
 /** Expressions in a part that is rather printed twice than jumped to. */
@@ -337,7 +347,7 @@ export class FunctionPrinter {
       (constant === 0 ? no : yes).print();
       return;
     }
-    const [toYes, toNo] = this.#ways(test, frame.constants);
+    const [toYes, toNo] = this.#ways(test, this.#scopeOf(frame));
     if (toYes > 1 && yes.size > SHORT) this.#once(yes, no, yields, (jump, other) => this.#branch(test, frame, jump, other, false));
     else if (toNo > 1 && no.size > SHORT) this.#once(no, yes, yields, (jump, other) => this.#branch(test, frame, other, jump, false));
     else this.#decide(test, frame, yes, no, yields);
@@ -424,26 +434,62 @@ export class FunctionPrinter {
   }
 
   /** In how many places `test` leads to each branch. */
-  #ways(test: Expression, constants: Frame['constants']): [yes: number, no: number] {
-    const constant = this.#constantOf(test, { constants });
+  #ways(test: Expression, scope: Scope): Ways {
+    const constant = this.#constantOf(test, scope);
     if (constant !== undefined) return constant === 0 ? [0, 1] : [1, 0];
     if (test.kind === 'unary' && test.operator === '!') {
-      const [yes, no] = this.#ways(test.operand, constants);
+      const [yes, no] = this.#ways(test.operand, scope);
       return [no, yes];
     }
     if (test.kind === 'logical') {
-      const [left, right] = [this.#ways(test.left, constants), this.#ways(test.right, constants)];
+      const [left, right] = [this.#ways(test.left, scope), this.#ways(test.right, scope)];
       if (test.operator === '&&') return [left[0] * right[0], left[1] + left[0] * right[1]];
       return [left[0] + left[1] * right[0], left[1] * right[1]];
     }
+    if (test.kind === 'local') return scope.waysOf(test.local);
     if (test.kind !== 'call' || !this.inlining.isInlined(test.callee)) return [1, 1];
-    const ways: [number, number] = [0, 0];
-    for (const value of returnsIn(test.callee.body)) {
-      const [yes, no] = this.#ways(value, NO_CONSTANTS);
-      ways[0] += yes;
-      ways[1] += no;
+    const { callee, inputs } = test;
+    const waysOf = (local: Local): Ways => {
+      const input = inputs[callee.parameters.indexOf(local)];
+      return input && readsOf(local, callee.body) === 1 ? this.#ways(input, scope) : [1, 1];
+    };
+    return this.#waysOut(callee.body, { constants: NO_CONSTANTS, waysOf });
+  }
+
+  #scopeOf({ bindings, constants }: Frame): Scope {
+    const waysOf = (local: Local): Ways => {
+      const binding = bindings.get(local);
+      return binding && 'expression' in binding ? this.#ways(binding.expression, this.#scopeOf(binding.frame)) : [1, 1];
+    };
+    return { constants, waysOf };
+  }
+
+  /** In how many places what `body` returns leads to each branch. A part that is printed twice returns twice. */
+  #waysOut(body: readonly Statement[], scope: Scope): Ways {
+    const ways: Ways = [0, 0];
+    const add = ([yes, no]: Ways, times = 1): void => {
+      ways[0] += times * yes;
+      ways[1] += times * no;
+    };
+    for (const [index, statement] of body.entries()) {
+      if (statement.kind === 'return' && statement.value) add(this.#ways(statement.value, scope));
+      if (statement.kind === 'if') {
+        const isEarly: boolean = leavesEarly(statement);
+        const rest = isEarly ? body.slice(index + 1) : statement.alternate;
+        const [toYes, toNo] = this.#ways(statement.test, scope);
+        add(this.#waysOut(statement.consequent, scope), this.#copies(statement.consequent, toYes));
+        add(this.#waysOut(rest, scope), this.#copies(rest, toNo));
+        if (isEarly) break;
+      } else {
+        for (const inner of partsOf(statement)[1]) add(this.#waysOut(inner, scope));
+      }
     }
     return ways;
+  }
+
+  /** How often `body` is printed if it is led to in so many places. */
+  #copies(body: readonly Statement[], ways: number): number {
+    return this.inlining.sizeOfAll(body) > SHORT ? Math.min(ways, 1) : ways;
   }
 
   // Inlined calls.
@@ -511,7 +557,7 @@ export class FunctionPrinter {
     const effect = this.effects.of(expression);
     if (effect.level < LEVELS.acts && effect.writes.size === 0) return;
     if (expression.kind === 'logical' || expression.kind === 'conditional') {
-      const part = (one: Expression): Part => ({ size: 1, print: () => this.#unused(one, frame) });
+      const part = (one: Expression): Part => ({ size: this.inlining.sizeOfExpression(one), print: () => this.#unused(one, frame) });
       const test = expression.kind === 'logical' ? expression.left : expression.test;
       const right = expression.kind === 'logical' ? part(expression.right) : NOTHING;
       const isAnd = expression.kind === 'logical' && expression.operator === '&&';
@@ -697,23 +743,4 @@ function yieldsAtEnd(statement: Statement): boolean {
   if (statement.kind === 'return') return true;
   if (statement.kind === 'block') return statement.body.some((one) => !canEnd([one]) && yieldsAtEnd(one));
   return statement.kind === 'if';
-}
-
-/** The values that `body` returns. */
-function returnsIn(body: readonly Statement[]): Expression[] {
-  return body.flatMap((statement): Expression[] => {
-    switch (statement.kind) {
-      case 'return':
-        return statement.value ? [statement.value] : [];
-      case 'block':
-      case 'loop':
-        return returnsIn(statement.body);
-      case 'if':
-        return [...returnsIn(statement.consequent), ...returnsIn(statement.alternate)];
-      case 'switch':
-        return statement.cases.flatMap((one) => returnsIn(one.body));
-      default:
-        return [];
-    }
-  });
 }

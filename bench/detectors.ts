@@ -13,7 +13,7 @@
 import { createScaleMemory, drawPicks, layOutTrial, type TrialShape } from '../dist/arena/trial-arena.js';
 import type { KernelCode } from '../dist/engines/kernel.js';
 import { make } from '../dist/engines/make.js';
-import { type Engine, SOURCE_ROOT, type Variant } from '../dist/engines/sources.js';
+import { type Engine, SOURCE_ROOT, type Variant } from '../dist/front-end/sources.js';
 import { kernelFor } from '../dist/engines/store.js';
 import { type Cell, samplesByRound } from '../dist/harness/scale/cell.js';
 import { ScaleCrew } from '../dist/harness/scale/crew.js';

@@ -9,7 +9,7 @@ import { bindingsFor } from '../dist/engines/bindings.js';
 import { compileWasm } from '../dist/engines/compile-wasm.js';
 import { createMemory, instantiate, type KernelCode } from '../dist/engines/kernel.js';
 import { linkJs } from '../dist/engines/link/js.js';
-import { SOURCE_ROOT, specifierFrom } from '../dist/engines/sources.js';
+import { SOURCE_ROOT, specifierFrom } from '../dist/front-end/sources.js';
 import { compileIn } from '../dist/engines/tier.js';
 import { TrialRounds } from '../dist/harness/scale/trial-rounds.js';
 import { protocols } from '../dist/protocols/index.js';

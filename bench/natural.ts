@@ -7,7 +7,7 @@
 //
 // Races of several engines take turns.
 
-import type { Engine } from '../dist/engines/sources.js';
+import type { Engine } from '../dist/front-end/sources.js';
 import { race } from '../dist/index.js';
 import { allowedCpus } from '../dist/machine/cpus.js';
 import { short, time } from '../dist/report/numbers.js';

@@ -2,7 +2,7 @@
 //
 //   npm run bench:yardstick [-- TRIALS MS]
 
-import { ENGINES } from '../dist/engines/sources.js';
+import { ENGINES } from '../dist/front-end/sources.js';
 import { distancesToYardstick } from '../dist/harness/scale/yardstick.js';
 import { usableCpus } from '../dist/machine/environment.js';
 import { distanceCells } from '../dist/report/doctor-text.js';

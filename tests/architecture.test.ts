@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { isOpenName } from '../src/engines/sources.js';
+import { isOpenName } from '../src/front-end/sources.js';
 import { protocols } from '../src/protocols/index.js';
 
 const SOURCE = fileURLToPath(new URL('../src/', import.meta.url));

@@ -1,5 +1,5 @@
-// Around a whole run of the tests: what is in dist/ has to be of these sources, kernels of other sources go, and there is
-// a folder for the runs that test files share.
+// Around a whole run of the tests: what is in dist/ has to be of these sources, and there is a folder for the runs that
+// test files share.
 
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeSync } from 'node:fs';
@@ -9,7 +9,6 @@ import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
 import { isSiteUpToDate, isUpToDate } from '../src/engines/built-from.js';
 import { nativeProblem } from '../src/engines/native/compiler.js';
-import { removeOutdated } from './engines/kept-kernels.js';
 
 const BUILD_SITE = fileURLToPath(new URL('../dist/web/build-site.js', import.meta.url));
 
@@ -25,11 +24,10 @@ export default function setUp(project: TestProject): () => void {
     writeSync(2, 'dist/ was not built from these sources: run npm run build\n');
     process.exit(1); // an error would come with a page of stack
   }
-  // The page of these sources: from kernels that are there it takes seconds.
+  // The page of these sources takes seconds.
   if (!isSiteUpToDate()) execFileSync(process.execPath, [BUILD_SITE], { stdio: 'inherit' });
   const problem = nativeProblem();
   if (problem !== undefined) writeSync(2, `skipped: the tests of the native engine (${problem})\n`);
-  removeOutdated();
   const folder = mkdtempSync(join(tmpdir(), 'reftorture-shared-'));
   project.provide('shared', folder);
   return () => rmSync(folder, { recursive: true });

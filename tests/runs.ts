@@ -1,7 +1,5 @@
 // The runs of the library by what a test asks for: the request is resolved here, once.
 
-import { createHash } from 'node:crypto';
-import { inject } from 'vitest';
 import { codeOf } from '../src/checker/build.js';
 import { type ExploreOptions, runCheck } from '../src/checker/check.js';
 import { type LoadedWitness, loadWitness as loadWitnessBy } from '../src/checker/witness-file.js';
@@ -11,7 +9,6 @@ import { check as checkOfHarness } from '../src/harness/check/check.js';
 import { runCrew } from '../src/harness/race/crew.js';
 import { race as raceResolved } from '../src/harness/race/race.js';
 import { scale as scaleResolved } from '../src/harness/scale/scale.js';
-import { cachedOrMade } from '../src/host/node/kernel-cache.js';
 import { type CheckRequest, type ResolvedCheck, resolveCheck } from '../src/requests/check-request.js';
 import type { CheckOptions, RaceOptions, RaceProgress, ScaleOptions } from '../src/requests/options.js';
 import { type RaceRequest, resolveRace } from '../src/requests/race-request.js';
@@ -19,6 +16,7 @@ import { resolveScale, type ScaleRequest } from '../src/requests/scale-request.j
 import type { CheckResult } from '../src/results/check-result.js';
 import type { RaceResult } from '../src/results/race-result.js';
 import type { ScaleResult } from '../src/results/scale-result.js';
+import { kept } from './kept.js';
 
 /** Makes kernels in the test's own thread. */
 export const here: Maker = async (task) => make(task);
@@ -47,12 +45,8 @@ function isBuiltIn({ protocol, scenario }: ResolvedCheck): boolean {
 }
 
 async function exploredOnce(resolved: ResolvedCheck, maxStates?: number): Promise<CheckResult> {
-  const name = createHash('sha256')
-    .update(JSON.stringify([resolved.config, maxStates]))
-    .digest('hex');
   const limits = maxStates === undefined ? {} : { maxStates };
-  const explore = async (): Promise<string> => JSON.stringify(await explored(resolved, limits));
-  return JSON.parse(String(await cachedOrMade(name, inject('shared'), explore))) as CheckResult;
+  return kept([resolved.config, limits], () => explored(resolved, limits));
 }
 
 export function loadWitness(fileOrToken: string): Promise<LoadedWitness> {

@@ -5,12 +5,20 @@ import type { Expression, Local } from './portable-module.js';
 
 const NONE: ReadonlyMap<Local, number> = new Map();
 
+/** Functions may call one another more often than anybody waits for. */
+const MOST_STEPS = 10_000;
+
 /**
  * The value of `expression`, if it is made of constants, operators, `locals`, and calls of functions that return such an
- * expression; undefined where it is not, or has no result.
+ * expression; undefined where it is not, has no result, or takes more `steps`.
  */
-export function valueOf(expression: Expression, locals: ReadonlyMap<Local, number> = NONE): number | undefined {
-  const value = (part: Expression): number | undefined => valueOf(part, locals);
+export function valueOf(
+  expression: Expression,
+  locals: ReadonlyMap<Local, number> = NONE,
+  steps = { left: MOST_STEPS },
+): number | undefined {
+  if (steps.left-- <= 0) return undefined;
+  const value = (part: Expression): number | undefined => valueOf(part, locals, steps);
   switch (expression.kind) {
     case 'constant':
       return expression.value;
@@ -46,7 +54,7 @@ export function valueOf(expression: Expression, locals: ReadonlyMap<Local, numbe
       const inputs = expression.inputs.map(value);
       const known = callee.parameters.map((parameter, index) => [parameter, inputs[index]] as const);
       if (inputs.includes(undefined)) return undefined;
-      return valueOf(only.value, new Map(known as (readonly [Local, number])[]));
+      return valueOf(only.value, new Map(known as (readonly [Local, number])[]), steps);
     }
     default:
       return undefined;

@@ -5,7 +5,7 @@ import type { Callable, Variable } from './portable-module.js';
 import type { Complaint } from './syntax.js';
 
 /** More words of each worker would not fit beside a page of the model, which is as small as its fields allow. */
-const MOST_WORKER_WORDS = 4;
+export const MOST_WORKER_WORDS = 4;
 
 interface Required {
   readonly parameters?: readonly string[];

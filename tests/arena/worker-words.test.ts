@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { arenaBytes, countBytes, createArena } from '../../src/arena/arena.js';
-import { MOST_WORKER_WORDS } from '../../src/engines/worker-words.js';
+import { MOST_WORKER_WORDS } from '../../src/front-end/contract.js';
 import {
   CONFIG_WORKER_WORDS_BASE,
   CONFIG_WORKER_WORDS_BYTES,

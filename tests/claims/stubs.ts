@@ -2,7 +2,7 @@
 
 import type { Instruments } from '../../src/claims/claim.js';
 import { claims } from '../../src/claims/index.js';
-import type { Engine } from '../../src/engines/sources.js';
+import type { Engine } from '../../src/front-end/sources.js';
 import type { CheckRequest } from '../../src/requests/check-request.js';
 import type { RaceRequest } from '../../src/requests/race-request.js';
 import type { CheckResult } from '../../src/results/check-result.js';

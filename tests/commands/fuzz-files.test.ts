@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { SOURCE_ROOT } from '../../src/engines/sources.js';
+import { SOURCE_ROOT } from '../../src/front-end/sources.js';
 import { seededRandom } from '../../src/statistics/random.js';
 import { raceFixture, scaleFixture } from '../results/result-fixtures.js';
 import { KeptCli } from './kept-cli.js';

@@ -1,30 +1,49 @@
-// Assertions are found in the text of portable files, so that a number becomes a line.
+// A broken assertion is told by its number, which leads to its line.
 
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { assertionsOf } from '../../src/engines/assertions.js';
-import { assertionsIn } from '../../src/engines/assertions-in.js';
 import { resolveProtocol } from '../../src/requests/resolve-protocol.js';
 
-test('calls are found with their line and condition, over several lines and beside comments', () => {
-  const source = `// assert(false, 9) is a comment
-import { assert } from 'reftorture/journal';
+const folder = mkdtempSync(join(tmpdir(), 'reftorture-assertions-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function file(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+/** v4, with a check in its put. */
+const withAssertions = (asserted: string): string => `import { assert } from 'reftorture/journal';
+import { get as assertGet } from 'reftorture/protocols/v4';
+import { put as putOfV4 } from 'reftorture/protocols/v4';
+export { count, FREE, freeze, init, tryGet, unfreeze } from 'reftorture/protocols/v4';
+// assert(false, 9) is a comment
 export function put(word: i32): boolean {
-  assert(before > 0, 1);
+  ${asserted}
+  return putOfV4(word);
+}
+export function get(word: i32): void {
+  assertGet(word);
+}
+`;
+
+test('calls are found with their line and condition, over several lines and beside comments', () => {
+  const protocolFile = file(
+    'found.ts',
+    withAssertions(`assert(word > 0, 1);
   assert(
-    (before & COUNT) > 0 || // of this generation
-      wrap(before) !== 0,
+    (word & 3) === 0 ||   word   < 0,
     22,
+  );`),
   );
-  reassert(1, 2);
-  return assert (before, number);
-}`;
-  expect(assertionsIn(source)).toEqual([
-    { number: 1, line: 4, condition: 'before > 0' },
-    { number: 22, line: 5, condition: '(before & COUNT) > 0 || wrap(before) !== 0' },
-  ]);
+  const told = assertionsOf({ protocolFile });
+  expect(told(1)).toEqual({ number: 1, source: 'found.ts:7', condition: 'word > 0' });
+  expect(told(22)).toEqual({ number: 22, source: 'found.ts:8', condition: '(word & 3) === 0 || word < 0' });
+  expect(told(9)).toEqual({ number: 9, source: '', condition: '' });
 });
 
 test('a number leads to its place in the protocol, or in what that imports', () => {
@@ -34,12 +53,11 @@ test('a number leads to its place in the protocol, or in what that imports', () 
   expect(condition).toBe('value !== references');
 });
 
-test('a number that two files use leads to both, and one that none uses to none', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'assertions-'));
-  writeFileSync(join(folder, 'other.ts'), 'assert(b, 7);');
-  const protocolFile = join(folder, 'mine.ts');
-  writeFileSync(protocolFile, "export { put } from './other.js';\nassert(a, 7);");
-  expect(assertionsOf({ protocolFile })(7)).toMatchObject({ source: expect.stringContaining('mine.ts:2') });
-  expect(assertionsOf({ protocolFile })(7)).toMatchObject({ source: expect.stringContaining('other.ts:1') });
-  expect(assertionsOf({ protocolFile })(70)).toEqual({ number: 70, source: '', condition: '' });
+test('a number that two files use leads to both', () => {
+  const text = "import { assert } from 'reftorture/journal';\nexport function check(word: i32): void {\n  assert(word > 1, 7);\n}\n";
+  file('other.ts', text);
+  const protocolFile = file('mine.ts', `import { check } from './other.js';\n${withAssertions('assert(word > 0, 7);\n  check(word);')}`);
+  const { source, condition } = assertionsOf({ protocolFile })(7);
+  expect(source.split(' or ').sort()).toEqual(['mine.ts:8', 'other.ts:3']);
+  expect(condition.split(' or ').sort()).toEqual(['word > 0', 'word > 1']);
 });

@@ -8,7 +8,7 @@ import { type ArenaConfig, arenaBytes, createArena } from '../../src/arena/arena
 import { Counts, countsOf } from '../../src/arena/counts.js';
 import { restingIn, takeStock } from '../../src/arena/stock-taking.js';
 import type { Kernel } from '../../src/engines/kernel.js';
-import { EMBEDDED_ENGINES, type Engine, VARIANTS, type Variant } from '../../src/engines/sources.js';
+import { EMBEDDED_ENGINES, type Engine, VARIANTS, type Variant } from '../../src/front-end/sources.js';
 import { type ProtocolEntry, protocols } from '../../src/protocols/index.js';
 import { resolveProtocol } from '../../src/requests/resolve-protocol.js';
 import * as counters from '../../src/runtime/counters.js';

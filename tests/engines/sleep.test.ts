@@ -3,7 +3,8 @@
 import { expect, test } from 'vitest';
 import { createMemory, instantiate, type KernelCode } from '../../src/engines/kernel.js';
 import { compileIn, TIERS } from '../../src/engines/tier.js';
-import { bytesOf, codeOf, type KernelChoice } from './test-kernel.js';
+import { printWasm } from '../../src/printers/wasm/print-module.js';
+import { codeOf, moduleFor } from './test-kernel.js';
 import { TESTED_ENGINES } from './tested-engines.js';
 
 interface Sleeper {
@@ -24,9 +25,8 @@ function knowsAfterwards(code: KernelCode): void {
   }
 }
 
-test.each(TIERS)('the %s compiler keeps local variables through a sleep', async (tier) => {
-  const bytes = await bytesOf({ ...CHOICE, engine: 'wasm' } satisfies KernelChoice);
-  knowsAfterwards({ engine: 'wasm', module: compileIn(tier, bytes as Uint8Array<ArrayBuffer>) });
+test.each(TIERS)('the %s compiler keeps local variables through a sleep', (tier) => {
+  knowsAfterwards({ engine: 'wasm', module: compileIn(tier, printWasm(moduleFor(CHOICE))) });
 });
 
 test.each(TESTED_ENGINES.filter((engine) => engine !== 'wasm'))('so does the %s engine', async (engine) =>

@@ -2,25 +2,20 @@
 
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bindingsFor } from '../../src/engines/bindings.js';
-import { compileWasm } from '../../src/engines/compile-wasm.js';
-import { wasmText } from '../../src/engines/emitted-text.js';
 import { instantiate, type KernelCode, type SharedMemory } from '../../src/engines/kernel.js';
-import { linkJs } from '../../src/engines/link/js.js';
-import { compileC, compilerKey, nativeCompiler } from '../../src/engines/native/compiler.js';
-import { linkNative } from '../../src/engines/native/link-native.js';
-import {
-  type Bindings,
-  type Engine,
-  KERNEL_ENTRY,
-  SOURCE_ROOT,
-  specifierFrom,
-  VARIANTS,
-  type Variant,
-} from '../../src/engines/sources.js';
-import { keptKernel, keptKernelOfProduct, keptLibrary, keptLibraryOfProduct } from './kept-kernels.js';
+import { libraryOf } from '../../src/engines/native/library.js';
+import { moduleOf } from '../../src/front-end/front-end.js';
+import type { PortableModule } from '../../src/front-end/portable-module.js';
+import { type Bindings, type Engine, SOURCE_ROOT, type Variant } from '../../src/front-end/sources.js';
+import { printC } from '../../src/printers/c/print-module.js';
+import { ATOMICS } from '../../src/printers/js/atomics.js';
+import { printJs } from '../../src/printers/js/print-module.js';
+import { printWasm } from '../../src/printers/wasm/print-module.js';
 
 const TESTS = fileURLToPath(new URL('../', import.meta.url));
+
+/** The C compiler takes its time: libraries are kept, so that test files share them and the next run finds them. */
+const LIBRARIES = join(TESTS, '../node_modules/.cache/reftorture-tests');
 
 export interface KernelChoice {
   /** Relative to tests/. */
@@ -36,79 +31,40 @@ export interface KernelChoice {
   readonly variant: Variant | 'open' | 'contended';
 }
 
+const OVERRIDES: Readonly<Record<'open' | 'contended', { readonly as: Variant } & Partial<Bindings>>> = {
+  open: { as: 'stalled', '#window': join(TESTS, 'runtime/window.open.ts') },
+  contended: { as: 'detecting', '#memory': join(TESTS, 'runtime/atomics.contended.ts') },
+};
+
 const loaded = new Map<string, Promise<KernelCode>>();
 
-/** The code of a kernel: of the build if it is of the sources of today, or compiled from them once. */
+/** The code of a kernel, made once. */
 export function codeOf(choice: KernelChoice): Promise<KernelCode> {
-  const name = nameOf(choice);
+  const { entry, protocol, engine, variant } = choice;
+  const name = [entry, protocol, engine, variant].join();
   const code = loaded.get(name) ?? load(choice);
   loaded.set(name, code);
   return code;
 }
 
 async function load(choice: KernelChoice): Promise<KernelCode> {
-  if (choice.engine === 'native') return { engine: 'native', library: await libraryOf(choice) };
-  const bytes = await bytesOf(choice);
-  if (choice.engine === 'js') return { engine: 'js', text: bytes.toString('utf8') };
-  return { engine: 'wasm', module: new WebAssembly.Module(bytes as Uint8Array<ArrayBuffer>) };
-}
-
-function libraryOf(choice: KernelChoice): Promise<string> {
-  const { file, path, bindings } = partsOf(choice);
-  if (path === `./${KERNEL_ENTRY}` && isOfProduct(choice.variant)) {
-    return keptLibraryOfProduct(file, choice.variant);
-  }
-  const name = `${nameOf(choice)}.${compilerKey(nativeCompiler())}.so`;
-  return keptLibrary(name, async (folder) => compileC(await linkNative(bindings, path), name, folder));
-}
-
-/** What the compiler made of a kernel, to be read: JavaScript, C, or WebAssembly in text form. */
-export async function textOf(choice: KernelChoice): Promise<string> {
-  if (choice.engine === 'native') {
-    const { path, bindings } = partsOf(choice);
-    return linkNative(bindings, path);
-  }
-  const bytes = await bytesOf(choice);
-  if (choice.engine === 'js') return bytes.toString('utf8');
-  return wasmText(bytes);
-}
-
-/** The code of a kernel as the compiler left it. */
-export function bytesOf(choice: KernelChoice): Promise<Buffer> {
+  const module = moduleFor(choice);
   const { engine, variant } = choice;
-  const { file, path, bindings } = partsOf(choice);
-  if (path === `./${KERNEL_ENTRY}` && isOfProduct(variant)) {
-    return keptKernelOfProduct(file, engine, variant);
+  switch (engine) {
+    case 'wasm':
+      return { engine, module: new WebAssembly.Module(printWasm(module)) };
+    case 'js':
+      return { engine, text: printJs(module, ATOMICS) };
+    case 'native': {
+      const text = printC(module, { measured: variant === 'counting' || variant === 'bare' });
+      return { engine, library: await libraryOf(text, LIBRARIES) };
+    }
   }
-  return keptKernel(nameOf(choice), async () =>
-    engine === 'js' ? linkJs(bindings, path) : compileWasm(bindings, path),
-  );
 }
 
-/** The protocol's file, the entry module relative to the source root, and what the open names stand for. */
-function partsOf({ entry, protocol, engine, variant }: KernelChoice) {
-  const file = join(SOURCE_ROOT, 'protocols', protocol);
-  const path = specifierFrom(SOURCE_ROOT, join(TESTS, entry));
-  return { file, path, bindings: bindingsOf(file, engine, variant) };
-}
-
-/** As a file name. */
-function nameOf({ entry, protocol, engine, variant }: KernelChoice): string {
-  return [entry, protocol, variant, engine].join('.').replaceAll('/', '-');
-}
-
-function isOfProduct(variant: KernelChoice['variant']): variant is Variant {
-  return (VARIANTS as readonly string[]).includes(variant);
-}
-
-function bindingsOf(protocolFile: string, engine: Engine, variant: KernelChoice['variant']): Bindings {
-  if (isOfProduct(variant)) return bindingsFor(protocolFile, engine, variant);
-  if (variant === 'open') {
-    return { ...bindingsFor(protocolFile, engine, 'stalled'), '#window': join(TESTS, 'runtime/window.open.ts') };
-  }
-  const detecting = bindingsFor(protocolFile, engine, 'detecting');
-  const contended = { '#memory': join(TESTS, 'runtime/atomics.contended.ts'), '#atomics': detecting['#memory'] };
-  return { ...detecting, ...contended };
+export function moduleFor({ entry, protocol, variant }: Omit<KernelChoice, 'engine'>): PortableModule {
+  const { as, ...overrides } = variant === 'open' || variant === 'contended' ? OVERRIDES[variant] : { as: variant };
+  return moduleOf(join(TESTS, entry), join(SOURCE_ROOT, 'protocols', protocol), as, overrides);
 }
 
 /** The time, in ms since the start of the run, at which everything happens in tests. */

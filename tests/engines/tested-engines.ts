@@ -2,7 +2,7 @@
 // global-setup.ts says so.
 
 import { nativeProblem } from '../../src/engines/native/compiler.js';
-import { EMBEDDED_ENGINES, ENGINES, type Engine } from '../../src/engines/sources.js';
+import { EMBEDDED_ENGINES, ENGINES, type Engine } from '../../src/front-end/sources.js';
 
 export const TESTED_ENGINES: readonly Engine[] = nativeProblem() === undefined ? ENGINES : EMBEDDED_ENGINES;
 

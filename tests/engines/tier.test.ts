@@ -7,9 +7,10 @@ import { MIXED } from '../../src/actors/role-numbers.js';
 import { type ArenaConfig, arenaBytes, createArena } from '../../src/arena/arena.js';
 import { instantiate, type Kernel } from '../../src/engines/kernel.js';
 import { compileIn, TIERS, type Tier } from '../../src/engines/tier.js';
+import { printWasm } from '../../src/printers/wasm/print-module.js';
 import { protocols } from '../../src/protocols/index.js';
 import { STALL_SPIN } from '../../src/runtime/layout.js';
-import { bytesOf } from './test-kernel.js';
+import { moduleFor } from './test-kernel.js';
 import { tierOf } from './tier-of.js';
 
 const CONFIG: ArenaConfig = {
@@ -24,9 +25,8 @@ const CONFIG: ArenaConfig = {
   seed: 1,
 };
 
-async function bytesOfKernel(file: string): Promise<Uint8Array<ArrayBuffer>> {
-  const choice = { entry: '../src/actors/kernel.ts', protocol: file, engine: 'wasm', variant: 'detecting' } as const;
-  return (await bytesOf(choice)) as Uint8Array<ArrayBuffer>;
+function bytesOfKernel(protocol: string): Uint8Array<ArrayBuffer> {
+  return printWasm(moduleFor({ entry: '../src/actors/kernel.ts', protocol, variant: 'detecting' }));
 }
 
 function kernelIn(tier: Tier, bytes: Uint8Array<ArrayBuffer>, { memory } = createArena(CONFIG)): Kernel {
@@ -34,8 +34,8 @@ function kernelIn(tier: Tier, bytes: Uint8Array<ArrayBuffer>, { memory } = creat
 }
 
 // One after another in one process, each twice: V8 must not hand one module the code of the other.
-test('a kernel is compiled in the tier that it is asked for in', async () => {
-  const bytes = await bytesOfKernel('v4.ts');
+test('a kernel is compiled in the tier that it is asked for in', () => {
+  const bytes = bytesOfKernel('v4.ts');
   const asked = [...TIERS, ...TIERS];
   expect(asked.map((tier) => tierOf(kernelIn(tier, bytes).run))).toEqual(asked);
 });
@@ -50,8 +50,8 @@ function memoryAfter(rounds: number, tier: Tier, bytes: Uint8Array<ArrayBuffer>)
   return Buffer.from(memory.buffer.slice(0, arenaBytes(CONFIG)));
 }
 
-test.each(protocols.filter(({ sound }) => sound))('$name plays the same rounds in every tier', async ({ file }) => {
-  const bytes = await bytesOfKernel(file);
+test.each(protocols.filter(({ sound }) => sound))('$name plays the same rounds in every tier', ({ file }) => {
+  const bytes = bytesOfKernel(file);
   const before = memoryAfter(0, 'baseline', bytes);
   const [after, ...others] = TIERS.map((tier) => memoryAfter(2000, tier, bytes));
   for (const other of others) expect(other.equals(after as Buffer)).toBe(true);

@@ -2,7 +2,7 @@
 
 import type { Arena } from '../../src/arena/arena.js';
 import type { Kernel } from '../../src/engines/kernel.js';
-import type { Variant } from '../../src/engines/sources.js';
+import type { Variant } from '../../src/front-end/sources.js';
 import { codeOf } from './test-kernel.js';
 
 export interface Watch {

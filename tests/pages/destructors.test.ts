@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { countsOf } from '../../src/arena/counts.js';
 import { restingIn, takeStock } from '../../src/arena/stock-taking.js';
-import { ENGINES } from '../../src/engines/sources.js';
+import { ENGINES } from '../../src/front-end/sources.js';
 import { DESTRUCTORS_X, DESTRUCTORS_Y, DOUBLE_FREE, FREES } from '../../src/runtime/counters.js';
 import { TYPE_X, TYPE_Y } from '../../src/runtime/layout.js';
 import { PageArray } from './page-array.js';

@@ -2,7 +2,7 @@
 
 import { type Arena, type ArenaConfig, createArena } from '../../src/arena/arena.js';
 import type { Kernel } from '../../src/engines/kernel.js';
-import type { Engine } from '../../src/engines/sources.js';
+import type { Engine } from '../../src/front-end/sources.js';
 import * as layout from '../../src/runtime/layout.js';
 import { codeOf, type KernelChoice, TestBed } from '../engines/test-kernel.js';
 

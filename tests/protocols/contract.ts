@@ -1,7 +1,7 @@
 // The contract of a protocol as tests see it: one page's word, and the functions over it.
 
 import { createMemory } from '../../src/engines/kernel.js';
-import type { Engine } from '../../src/engines/sources.js';
+import type { Engine } from '../../src/front-end/sources.js';
 import {
   CONFIG_WORKER_WORDS_BASE,
   CONFIG_WORKER_WORDS_BYTES,

@@ -1,34 +1,14 @@
-// The files of the page as they are built: small, with the package's own kernels, and with nothing of Node.
+// The files of the page as they are built: small, with the texts that it compiles, and with nothing of Node.
 
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { sourceDigest } from '../../src/engines/digest.js';
-import { make } from '../../src/engines/make.js';
-import { EMBEDDED_ENGINES, SOURCE_ROOT } from '../../src/engines/sources.js';
-import { bundleFor, kernelBytes } from '../../src/engines/store.js';
-import {
-  PACKED_FILES,
-  type PackedFiles,
-  packName,
-  type TextPack,
-  unpackBytes,
-  unpackText,
-  withSources,
-} from '../../src/host/packs.js';
+import { PACKED_FILES } from '../../src/host/browser/files.js';
 import { protocols } from '../../src/protocols/index.js';
 import { filesOfSite, PAGE_POLICY } from '../../src/web/site.js';
 
 const files = filesOfSite();
 const MOST_BYTES = 1_500_000;
-
-function unpacked(name: string): Buffer {
-  return gunzipSync(files.get(`/${name}`)?.contents ?? Buffer.of());
-}
-const jsonIn = <T>(name: string): T => JSON.parse(unpacked(name).toString('utf8')) as T;
-
-/** By path within the package. */
-const texts = jsonIn<PackedFiles>(PACKED_FILES).files;
 
 test('the whole site is small, and any host can send its files as they are', () => {
   const paths = [...files.keys()].filter((path) => path !== '/');
@@ -53,41 +33,12 @@ test('the scripts ask for nothing of Node', () => {
   expect(asked).toEqual([]);
 });
 
-test('the page has the texts that engines read', () => {
-  expect(Object.keys(texts)).toContain('package.json');
+test('the page has the texts that it compiles, as they are', () => {
+  const packed = gunzipSync(files.get(`/${PACKED_FILES}`)?.contents ?? Buffer.of()).toString('utf8');
+  const texts = JSON.parse(packed) as Readonly<Record<string, string>>;
+  expect(Object.keys(texts)).toContain('src/actors/kernel.ts');
   for (const { file } of protocols) expect(Object.keys(texts)).toContain(`src/protocols/${file}`);
-});
-
-test.each(EMBEDDED_ENGINES)('the kernels of %s are those of the package', async (engine) => {
-  for (const variant of ['detecting', 'stalled', 'noisy', 'counting'] as const) {
-    const packed = kernelsIn(`${variant}.${engine}`);
-    const made = protocols.filter(({ mutant }) => !mutant || variant !== 'counting');
-    expect(packed.size).toBe(made.length);
-    for (const { file } of made) {
-      const protocolFile = join(SOURCE_ROOT, 'protocols', file);
-      const own = Buffer.from(await kernelBytes({ protocolFile }, engine, variant, { make }));
-      expect(own.equals(packed.get(`${sourceDigest(protocolFile)}.${variant}.${engine}`) ?? Buffer.of())).toBe(true);
-    }
+  for (const [path, text] of Object.entries(texts)) {
+    expect([path, text]).toEqual([path, readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')]);
   }
 });
-
-test('the models are those of the package, with the texts of their sources', async () => {
-  const pack = jsonIn<TextPack>(packName('model'));
-  expect(Object.keys(pack.texts)).toHaveLength(protocols.length);
-  for (const { file } of protocols) {
-    const { digest, text, map } = await bundleFor({ protocolFile: join(SOURCE_ROOT, 'protocols', file) }, { make });
-    const packed = unpackText(pack, `${digest}.model`) ?? '';
-    const model = JSON.parse(withSources(packed, (path) => texts[`src/${path}`] ?? '')) as {
-      text: string;
-      map: string;
-    };
-    expect(model.text).toBe(text);
-    expect(JSON.parse(model.map)).toEqual(JSON.parse(map));
-  }
-});
-
-function kernelsIn(ending: string): Map<string, Uint8Array> {
-  if (ending.endsWith('wasm')) return unpackBytes(unpacked(packName(ending)));
-  const pack = jsonIn<TextPack>(packName(ending));
-  return new Map(Object.keys(pack.texts).map((name) => [name, Buffer.from(unpackText(pack, name) ?? '')]));
-}

@@ -7,13 +7,14 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createMemory, instantiate, type Kernel } from '../../../src/engines/kernel.js';
-import { make } from '../../../src/engines/make.js';
+import { libraryOf } from '../../../src/engines/native/library.js';
 import { compileC, nativeProblem } from '../../../src/engines/native/compiler.js';
 import { NativeError } from '../../../src/engines/native/error.js';
-import { SOURCE_ROOT } from '../../../src/engines/sources.js';
-import { kernelFor } from '../../../src/engines/store.js';
+import { kernelModule } from '../../../src/front-end/front-end.js';
+import { SOURCE_ROOT } from '../../../src/front-end/sources.js';
+import { printC } from '../../../src/printers/c/print-module.js';
 
-const V4 = join(SOURCE_ROOT, 'protocols/v4.ts');
+const V4 = printC(kernelModule({ protocolFile: join(SOURCE_ROOT, 'protocols/v4.ts') }, 'bare'), { measured: true });
 const parent = mkdtempSync(join(tmpdir(), 'reftorture-compiler-'));
 afterAll(() => rmSync(parent, { recursive: true }));
 
@@ -22,11 +23,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(parent, 'cache-'));
 });
 
-async function built(where = folder): Promise<string> {
-  const code = await kernelFor({ protocolFile: V4 }, 'native', 'bare', { make, folder: where });
-  if (code.engine !== 'native') throw new TypeError('not the engine that was asked for');
-  return code.library;
-}
+const built = (where = folder): Promise<string> => libraryOf(V4, where);
 
 function restingWord(library: string): number {
   const kernel = instantiate({ engine: 'native', library }, createMemory('native', 8192), () => 0) as Kernel;
@@ -93,16 +90,15 @@ describe.skipIf(nativeProblem() !== undefined)('with a compiler', () => {
     const dist = (path: string): string =>
       JSON.stringify(pathToFileURL(fileURLToPath(new URL(`../../../dist/${path}`, import.meta.url))).href);
     const script = `
-      const { kernelFor } = await import(${dist('engines/store.js')});
-      const { make } = await import(${dist('engines/make.js')});
+      const { libraryOf } = await import(${dist('engines/native/library.js')});
       const { createMemory, instantiate } = await import(${dist('engines/kernel.js')});
-      const code = await kernelFor({ protocolFile: ${JSON.stringify(V4)} }, 'native', 'bare', { make, folder: ${JSON.stringify(folder)} });
-      console.log(code.library, instantiate(code, createMemory('native', 8192), () => 0).restingWord());`;
+      const library = await libraryOf(process.argv[1], ${JSON.stringify(folder)});
+      console.log(library, instantiate({ engine: 'native', library }, createMemory('native', 8192), () => 0).restingWord());`;
     const said = await Promise.all(
       [0, 1, 2].map(
         () =>
           new Promise<string>((resolve, reject) => {
-            const child = spawn(process.execPath, ['--input-type=module', '-e', script]);
+            const child = spawn(process.execPath, ['--input-type=module', '-e', script, V4]);
             let output = '';
             child.stdout.on('data', (text) => (output += text));
             child.once('error', reject).once('close', () => resolve(output.trim()));

@@ -1,7 +1,7 @@
 // From the trials of a measurement to its result: cells made up for the test.
 
 import { expect, test } from 'vitest';
-import type { Engine } from '../../../src/engines/sources.js';
+import type { Engine } from '../../../src/front-end/sources.js';
 import type { Cell } from '../../../src/harness/scale/cell.js';
 import { scaleResult } from '../../../src/harness/scale/result.js';
 import { usableCpus } from '../../../src/machine/environment.js';

@@ -6,9 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { readTotals } from '../../../src/arena/totals.js';
 import { createScaleMemory, drawPicks, layOutTrial, type TrialShape } from '../../../src/arena/trial-arena.js';
-import { make } from '../../../src/engines/make.js';
-import type { Engine } from '../../../src/engines/sources.js';
-import { kernelFor } from '../../../src/engines/store.js';
+import type { Engine } from '../../../src/front-end/sources.js';
+import { kernelFor } from '../../../src/engines/kernels.js';
 import { type CrewTrial, ScaleCrew, TrialError } from '../../../src/harness/scale/crew.js';
 import { resolveProtocol } from '../../../src/requests/resolve-protocol.js';
 import type { ScaleRequest } from '../../../src/requests/scale-request.js';
@@ -17,7 +16,7 @@ import { REFCOUNT } from '../../../src/runtime/layout.js';
 import { findWorkload } from '../../../src/scenarios/workloads.js';
 import { seededRandom } from '../../../src/statistics/random.js';
 import { TESTED_ENGINES } from '../../engines/tested-engines.js';
-import { scale } from '../../runs.js';
+import { here, scale } from '../../runs.js';
 
 /** What needs no warm-up. */
 const CHEAP = TESTED_ENGINES.filter((engine) => engine !== 'js');
@@ -33,7 +32,7 @@ async function trialOf(protocol: string, workload: string, threads: number, engi
     memory,
     workload: shape.workload.number,
     threads,
-    code: await kernelFor({ protocolFile: resolveProtocol(protocol).file }, engine, 'counting', { make }),
+    code: await kernelFor({ protocolFile: resolveProtocol(protocol).file }, engine, 'counting', here),
     cpus: [],
     durationMs: 100,
     warmUpMs: 2,

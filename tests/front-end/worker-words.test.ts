@@ -4,9 +4,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { KERNEL_ENTRY, SOURCE_ROOT } from '../../src/engines/sources.js';
-import { kernelEntry, workerWordsOf } from '../../src/engines/worker-words.js';
+import { exportsOf } from '../../src/front-end/front-end.js';
+import { workerWordsIn } from '../../src/front-end/contract.js';
 import { protocols } from '../../src/protocols/index.js';
+import { resolveProtocol } from '../../src/requests/resolve-protocol.js';
 import { check, race } from '../runs.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'reftorture-worker-words-'));
@@ -23,14 +24,15 @@ test.each([
   ['of another file', "export { count, WORKER_WORDS } from 'reftorture/protocols/percpu';", 1],
   ['of all that another file has', "export * from 'reftorture/protocols/biased';", 1],
   ['in a comment', '// export const WORKER_WORDS: i32 = 1;', 0],
+  ['a variable', 'export let WORKER_WORDS: i32 = 1;', 0],
   ['too many', 'export const WORKER_WORDS: i32 = 5;', 0],
   ['none', "export { count } from 'reftorture/protocols/percpu';", 0],
 ])('%s', (name, text, words) => {
-  expect(workerWordsOf(file(`${name.replaceAll(' ', '-')}.ts`, text))).toBe(words);
+  expect(workerWordsIn(exportsOf(file(`${name.replaceAll(' ', '-')}.ts`, text)))).toBe(words);
 });
 
-test('all protocols but those that ask for them have kernels without them', () => {
-  const asking = protocols.filter((entry) => kernelEntry(join(SOURCE_ROOT, 'protocols', entry.file)) !== KERNEL_ENTRY);
+test('all protocols but those that ask for them have none', () => {
+  const asking = protocols.filter(({ name }) => resolveProtocol(name).workerWords > 0);
   expect(asking.map(({ name }) => name)).toEqual(['percpu', 'biased', 'percpu-no-grace', 'biased-plain']);
 });
 

@@ -16,7 +16,6 @@ import type { RaceResult } from '../results/race-result.js';
 import type { ReplayResult } from '../results/replay-result.js';
 import type { ScaleResult } from '../results/scale-result.js';
 import { UsageError } from '../usage-error.js';
-import type { Property } from '../violations/table.js';
 
 export interface InstrumentsOptions {
   /** Shorter races and measurements. */
@@ -85,9 +84,4 @@ export class CachedInstruments {
     if (this.#options.signal?.aborted) throw new Interrupted('interrupted');
     return settled;
   }
-}
-
-/** What is violated in `result`. */
-export function violated(result: CheckResult): Property[] {
-  return (Object.keys(result.properties) as Property[]).filter((name) => result.properties[name] === 'violated');
 }

@@ -11,11 +11,11 @@ import { resolveEach } from '../requests/idle-options.js';
 import { matrixCells } from '../requests/matrix.js';
 import type { CheckOptions } from '../requests/options.js';
 import { isPath } from '../requests/user-file.js';
-import type { CheckResult, MemoryModel } from '../results/check-result.js';
-import type { DestructorPolicy } from '../results/race-result.js';
+import { type CheckResult, type MemoryModel, propertiesThatAre } from '../results/check-result.js';
 import { builtInRoles, scenarios } from '../scenarios/index.js';
 import type { DescriptorOptions } from '../scenarios/reclaim.js';
 import { type Property, properties, violations } from '../violations/table.js';
+import type { DestructorPolicy } from '../violations/words.js';
 import { defined, list, propertyList, size, violationList, wholeNumber } from './arguments.js';
 import { explored } from './check-cells.js';
 import { checkLitmus } from './check-litmus.js';
@@ -207,10 +207,10 @@ async function checkAll(flags: CheckFlags, session: Session): Promise<Outcome> {
   const file = flags.witness === undefined ? undefined : session.open(flags.witness, 'result');
   const results = await explored(cells, optionsOf(flags), session, flags.jobs);
   const cutShort = session.signal.aborted && cells.length > 1;
-  const judged = results.map(({ config, verdict, witnesses }, index) => ({
-    name: `${config.protocol} in ${config.scenario}`,
-    verdict,
-    shown: witnesses.map(({ property }) => property),
+  const judged = results.map((result, index) => ({
+    name: `${result.config.protocol} in ${result.config.scenario}`,
+    verdict: result.verdict,
+    shown: [...propertiesThatAre('violated', result), ...propertiesThatAre('observed', result)],
     expectation: expectations[index],
   }));
   const { exitCode, remarks } = judge(judged);

@@ -12,6 +12,7 @@ import { type RaceRequest, type ResolvedRace, resolveRace } from '../requests/ra
 import { isPath } from '../requests/user-file.js';
 import {
   hasTrapped,
+  observationsSeen,
   type RaceConfig,
   type RaceResult,
   REUSES,
@@ -183,10 +184,14 @@ async function raceAll(flags: RaceFlags, { signal, progress }: Session): Promise
     results.push(await raceWithProgress(resolved, label, progress, signal));
     if (signal.aborted) break;
   }
-  const judged = results.map(({ config, verdict, violations: found, workers }, index) => ({
-    name: `${config.protocol} on ${config.engine}`,
-    verdict,
-    shown: [...violationsSeen(found), ...(hasTrapped(workers) ? ['trap' as const] : [])],
+  const judged = results.map((result, index) => ({
+    name: `${result.config.protocol} on ${result.config.engine}`,
+    verdict: result.verdict,
+    shown: [
+      ...violationsSeen(result),
+      ...observationsSeen(result),
+      ...(hasTrapped(result.workers) ? ['trap' as const] : []),
+    ],
     expectation: expectations[index],
   }));
   const judgement = judge(judged);

@@ -16,8 +16,8 @@ export function readResults(files: readonly string[]): ResultFile[] {
 
 /** `results`, none of them twice. @throws UsageError */
 export function distinct(results: ResultFile[]): ResultFile[] {
-  for (const [index, { file, digest }] of results.entries()) {
-    const twin = results.findIndex((other) => other.digest === digest);
+  for (const [index, { file, identity }] of results.entries()) {
+    const twin = results.findIndex((other) => other.identity === identity);
     if (twin < index)
       throw new UsageError(`"${file}" and "${results[twin]?.file}" have the same contents: name one of them`);
   }

@@ -4,14 +4,15 @@ import { sourceLines } from '../../engines/source-lines.js';
 import type { Bundle } from '../../engines/store.js';
 import type { Environment } from '../../machine/environment.js';
 import type { ResolvedCheck } from '../../requests/check-request.js';
-import type { CheckResult, MissingOrder, Witness } from '../../results/check-result.js';
+import type { CheckResult, MissingOrder, Statuses, Witness } from '../../results/check-result.js';
 import { ACQUIRE, FULL, RELEASE } from '../../runtime/order.js';
 import { UsageError } from '../../usage-error.js';
 import { type Property, properties, propertyTitle } from '../../violations/table.js';
-import { reachNote, reachOf } from '../caveats.js';
+import { holdsNote, observationNotes, reachNote, reachOf } from '../caveats.js';
 import { isStopRequested, type Limits } from '../explore/limits.js';
 import { Pace } from '../explore/progress.js';
 import type { Model } from '../machine/model.js';
+import { outcomeOf } from '../outcome.js';
 import { type Explored, witnessOf } from '../witness-of.js';
 import { digestOf } from '../witness-token.js';
 import { exploreExecutions, MAX_EVENTS, threadTrees } from './explore-executions.js';
@@ -55,23 +56,22 @@ export function checkExecutions(resolved: ResolvedCheck, bundle: Bundle, options
   const { complete, endless, states, executions, forbidden } = explored;
 
   const explains = { model, digest: digestOf(bundle.digest, config), lineOf: sourceLines(bundle) };
-  const violated = requested.filter((property) => findings.found.has(property));
-  const witnesses = violated.flatMap((property) =>
-    toldWitness(resolved, explains, property, findings.found.get(property)),
-  );
+  const seen = requested.filter((property) => findings.found.has(property));
+  const outcome = outcomeOf({
+    dtor: config.dtor,
+    named: options.properties,
+    requested,
+    seen: (property) => seen.includes(property),
+    excluded: () => complete,
+    witnesses: seen.flatMap((property) => toldWitness(resolved, explains, property, findings.found.get(property))),
+  });
   const interrupted = !complete && isStopRequested({ stop });
-  const untold = violated.filter((property) => findings.found.get(property)?.schedule === undefined);
+  const untold = seen.filter((property) => findings.found.get(property)?.schedule === undefined);
+  const told = { config, ...outcome };
   return {
     schema: 'reftorture/check@1',
-    config,
+    ...told,
     environment,
-    verdict: violated.length > 0 ? 'violated' : complete ? 'clean' : 'inconclusive',
-    properties: Object.fromEntries(
-      requested.map((property) => [
-        property,
-        violated.includes(property) ? 'violated' : complete ? 'holds' : 'unknown',
-      ]),
-    ),
     states,
     transitions: states,
     finals: executions,
@@ -83,24 +83,28 @@ export function checkExecutions(resolved: ResolvedCheck, bundle: Bundle, options
     bytesPerState: 0,
     threads: 1,
     executions: { allowed: executions, forbidden, maxEvents: MAX_EVENTS },
-    witness: witnesses[0] ?? null,
-    witnesses,
     notes: [
-      ...(complete ? [COMPLETE] : [incomplete(states, { interrupted, endless })]),
+      ...(complete ? [completeNote(outcome.properties)] : [incomplete(states, { interrupted, endless })]),
+      ...observationNotes(told),
       ...(untold.length === 0
         ? []
         : [
             `Without a witness: ${untold.map(propertyTitle).join('; ')}. Every execution found needs load buffering, which no schedule can tell.`,
           ]),
-      ...(violated.length === 0 ? reachNote(config.scenario) : []),
+      ...(outcome.verdict === 'violated' ? [] : reachNote(config.scenario)),
     ],
     ...reachOf(config.scenario),
   };
 }
 
-const COMPLETE =
-  'Holds for these threads and rounds, under the axioms of the Linux-kernel memory model: every execution that they allow, ' +
-  'load buffering and dependencies included. What detectors look at is the newest value in an order in time. A compiler that breaks a dependency is not part of it, and livelocks are not looked for.';
+const UNDER =
+  'the axioms of the Linux-kernel memory model: every execution that they allow, load buffering and dependencies included';
+const LIMITS =
+  'What detectors look at is the newest value in an order in time. A compiler that breaks a dependency is not part of it, and livelocks are not looked for.';
+
+function completeNote(properties: Statuses): string {
+  return [...holdsNote(properties, UNDER), LIMITS].join(' ');
+}
 
 function incomplete(states: number, { interrupted, endless }: { interrupted: boolean; endless: boolean }): string {
   if (endless)

@@ -121,6 +121,6 @@ function defectsOf({ protocol, config }: ResolvedRace, result: RaceResult): stri
   if (result.verdict === 'inconclusive') return [`the race of ${protocol.name} is inconclusive: ${result.notes[0]}`];
   if (!protocol.entry) return [];
   const { tolerated } = expectationOf(protocol.entry, config.dtor);
-  const complaint = mismatch({ oneOf: [], tolerated }, violationsSeen(result.violations));
+  const complaint = mismatch({ oneOf: [], tolerated }, violationsSeen(result));
   return complaint === undefined ? [] : [`${protocol.name}: ${complaint}`];
 }

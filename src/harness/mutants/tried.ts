@@ -57,7 +57,7 @@ export async function raced(
       elapsedMs += result.durationMs;
       verdicts.push(result.verdict);
       if (result.verdict !== 'violated') continue;
-      const violations = violationsSeen(result.violations);
+      const violations = violationsSeen(result);
       return { ...row, scenario, verdict: result.verdict, violations, durationMs: elapsedMs };
     }
     if (signal?.aborted) break;

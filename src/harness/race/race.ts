@@ -11,6 +11,7 @@ import type { RaceConfig, RaceResult, Stall } from '../../results/race-result.js
 import { STALL_SLEEP, STALL_SPIN } from '../../runtime/layout.js';
 import { descriptorNumbers } from '../../scenarios/reclaim.js';
 import { UsageError } from '../../usage-error.js';
+import { observedBits } from '../../violations/table.js';
 import { apart } from '../make-apart.js';
 import { unlessAborted } from '../unless-aborted.js';
 import { type CrewOutcome, runCrew } from './crew.js';
@@ -68,7 +69,7 @@ export async function race(resolved: ResolvedRace, options: RaceOptions = {}, cr
         elapsedMs,
         durationMs: config.durationMs,
         operations: counts.operations(),
-        violations: counts.violations(),
+        violations: counts.violations(observedBits(config.dtor)),
         totals: totalsOf(counts),
         found: violationsIn(counts),
       });
@@ -97,6 +98,7 @@ function arenaFor({ config, protocol }: ResolvedRace): Arena {
       workers: config.threads,
       workerWords: protocol.workerWords,
       lookedUp: config.dtor === 'looked-up',
+      observed: observedBits(config.dtor),
       ...descriptorNumbers(config),
       cold: config.reuse === 'cold',
       stall: stallCode(config.stall),

@@ -76,7 +76,7 @@ const scenario = v.object({
   finds: v.exactOptional(
     described(
       v.array(text),
-      "The protocols that a check of it finds violated unless told otherwise, by more than a wrong destructor for a stale get, which is the destroyer's own fault. Absent in files of earlier releases.",
+      'The protocols that a check of it finds violated unless told otherwise. Absent in files of earlier releases.',
     ),
   ),
 });

@@ -48,7 +48,7 @@ class Shelf {
 
   /** Nothing when the same is there already. */
   add(entry: Entry): void {
-    if (this.#entries.some(({ result }) => result.digest === entry.result.digest)) return;
+    if (this.#entries.some(({ result }) => result.identity === entry.result.identity)) return;
     keepResult(this.#entries.length, { name: entry.result.file, json: entry.json });
     this.#entries.push(entry);
     for (const act of this.#listeners) act();

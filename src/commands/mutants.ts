@@ -26,7 +26,7 @@ export function addMutants(program: Command): void {
     .command('mutants')
     .summary('test reftorture itself: is every broken protocol found, and no sound one accused?')
     .description(
-      'Tests reftorture itself: checks and races every built-in protocol, with the destructor looked up on the page. Races go through every scenario, with noise, until something shows. Counts in one word are explored at 3 and 4 bits besides: their overflow must be the one that `list` shows. Last come the ways in which memory of descriptors comes back: mistakes in grace periods must be found, too.',
+      'Tests reftorture itself: checks and races every built-in protocol. Races go through every scenario, with noise, until something shows. Counts in one word are explored at 3 and 4 bits besides: their overflow must be the one that `list` shows. Last come the ways in which memory of descriptors comes back: mistakes in grace periods must be found, too.',
     )
     .addOption(
       new Option('--duration <time>', 'time for the races of a protocol; they end at its first violation')

@@ -12,7 +12,7 @@ import { raceReport } from '../report/race-report.js';
 import { resultText } from '../report/result-text.js';
 import { resultRow, resultsTable } from '../report/results-table.js';
 import { scaleReport } from '../report/scale-table.js';
-import { identityOf } from '../results/identity.js';
+import { canonicalJson } from '../results/identity.js';
 import { withoutOrigin } from '../results/origin.js';
 import type { RaceResult } from '../results/race-result.js';
 import { distinct, readResult } from '../results/read-result.js';
@@ -171,7 +171,7 @@ function refuseTwins(files: readonly ResultFile[]): void {
   const holders = new Map<string, string>();
   for (const { file, results } of files) {
     for (const result of results) {
-      const run = identityOf(withoutOrigin(result));
+      const run = canonicalJson(withoutOrigin(result));
       const holder = holders.get(run);
       if (holder !== undefined) throw new UsageError(`"${file}" has a run that "${holder}" has, too: name one of them`);
       holders.set(run, file);

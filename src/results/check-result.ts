@@ -154,7 +154,7 @@ export function contradictionIn({ config, verdict, properties, witness, witnesse
   const seen = [...propertiesThatAre('violated', { properties }), ...propertiesThatAre('observed', { properties })];
   const stray = [...witnesses, ...(witness ? [witness] : [])].find(({ property }) => !seen.includes(property));
   if (stray)
-    return `there is a witness of ${stray.property}, which is said to be ${properties[stray.property] ?? 'not asked for'}`;
+    return `there is a witness of ${stray.property}, whose status is "${properties[stray.property] ?? 'not asked for'}"`;
   if (witness && properties[witness.property] !== 'violated')
     return `the witness is of ${witness.property}, which is no violation`;
   return undefined;

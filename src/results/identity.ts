@@ -1,10 +1,15 @@
-// Whether two results are the same one, however their files are formatted.
+// Whether two results are the same one, however their files are named and formatted.
 
-import { sha256 } from '../sha256.js';
+import type { ResultFile } from './result-bytes.js';
+
+/** Equal for files that hold the same. */
+export function identityOf({ file: _, digest: __, bytes: ___, ...held }: ResultFile): string {
+  return canonicalJson(held);
+}
 
 /** Equal for values that differ in the order of their keys at most. */
-export function identityOf(value: unknown): string {
-  return sha256(JSON.stringify(value, inOrder));
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, inOrder);
 }
 
 function inOrder(_key: string, value: unknown): unknown {

@@ -10,7 +10,6 @@ import type { ClaimsResult } from './claims-result.js';
 import type { CompareResult } from './compare-result.js';
 import type { DemoResult } from './demo-result.js';
 import type { DoctorResult } from './doctor-result.js';
-import { identityOf } from './identity.js';
 import { jsonIn } from './json-bytes.js';
 import type { ListResult } from './list-result.js';
 import type { LitmusResult, NotRead } from './litmus-result.js';
@@ -43,8 +42,6 @@ export interface ResultFile {
   readonly file: string;
   /** First digits of the file's SHA-256: says which file a number comes from. */
   readonly digest: string;
-  /** Equal for files that hold the same result, however they are formatted. */
-  readonly identity: string;
   readonly bytes: number;
   readonly schema: SchemaName;
   /** Null where the file does not say: before 0.2.0. */
@@ -69,7 +66,6 @@ export function resultIn(file: string, bytes: Uint8Array): ResultFile {
   return {
     file,
     digest: bytesToHex(sha256(bytes)).slice(0, DIGEST_DIGITS),
-    identity: identityOf(output),
     bytes: bytes.length,
     schema,
     madeAt: output.madeAt ?? null,

@@ -75,7 +75,7 @@ const TABLE = {
     story: story.typeConfusionStaleGet,
     observation: {
       dtor: 'captured',
-      reason: "The destroyer's own belief about the type was wrong, which no protocol can put right.",
+      reason: 'The destroyer acted on its own belief about the type, which is not charged to the protocol.',
     },
   },
   doubleFree: {

@@ -90,7 +90,7 @@ test.skipIf(!existsSync('/dev/full')).each([
 const CROWD = SLOW ? 256 : 24;
 
 test(`${CROWD} workers all come, run and come back`, async () => {
-  const args = ['race', '--threads', String(CROWD), '--scenario', 'mixed', '--protocol', 'old', '--dtor', 'looked-up'];
+  const args = ['race', '--threads', String(CROWD), '--scenario', 'mixed', '--protocol', 'old'];
   const { code, stdout } = await runCli([...args, '--duration', '200ms', '--json']);
   expect(code).toBe(0);
   const { workers, conservation } = JSON.parse(stdout) as RaceResult;
@@ -106,7 +106,7 @@ const JUMPING_CLOCK = `--import=data:text/javascript,${encodeURIComponent(
 test('a wall clock that jumps changes no time that was measured', async () => {
   const before = performance.now();
   const [raced, scaled] = [
-    await runCli(['race', '--protocol', 'old', '--dtor', 'looked-up', '--duration', '300ms', '--json'], undefined, {
+    await runCli(['race', '--protocol', 'old', '--duration', '300ms', '--json'], undefined, {
       NODE_OPTIONS: JUMPING_CLOCK,
     }),
     await runCli(['scale', '--threads', '1', '--trials', '2', '--duration', '40ms', '--json'], undefined, {

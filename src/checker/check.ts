@@ -72,11 +72,12 @@ function checked(resolved: ResolvedCheck, bundle: Bundle, options: ExploreOption
     excluded: (property) => complete && property !== undecided,
     witnesses,
   });
-  const told = { config, ...outcome };
   return {
     schema: 'reftorture/check@1',
-    ...told,
+    config,
     environment,
+    verdict: outcome.verdict,
+    properties: outcome.properties,
     states: visited.size,
     transitions,
     finals,
@@ -87,9 +88,11 @@ function checked(resolved: ResolvedCheck, bundle: Bundle, options: ExploreOption
     elapsedMs: performance.now() - started,
     bytesPerState: bytesPerState(exploration),
     threads: 1,
+    witness: outcome.witness,
+    witnesses: outcome.witnesses,
     notes: [
-      ...(complete ? caveatsOf(told, model.automaton, lineOf) : [incompleteNote(exploration)]),
-      ...observationNotes(told),
+      ...(complete ? caveatsOf({ config, ...outcome }, model.automaton, lineOf) : [incompleteNote(exploration)]),
+      ...observationNotes({ config, ...outcome }),
       ...(undecided === undefined
         ? []
         : [

@@ -196,17 +196,17 @@ export const violations = Object.keys(TABLE) as readonly Violation[];
 
 export const properties: readonly Property[] = [...violations, ...(Object.keys(BEYOND) as (keyof typeof BEYOND)[])];
 
-const TITLES: Readonly<Record<Property, { readonly title: string; readonly shortTitle: string }>> = {
+const TOLD: Readonly<Record<Property, Pick<ViolationEntry, 'title' | 'shortTitle' | 'observation'>>> = {
   ...TABLE,
   ...BEYOND,
 };
 
 export function propertyTitle(property: Property): string {
-  return TITLES[property].title;
+  return TOLD[property].title;
 }
 
 export function propertyShortTitle(property: Property): string {
-  return TITLES[property].shortTitle;
+  return TOLD[property].shortTitle;
 }
 
 /**
@@ -214,12 +214,12 @@ export function propertyShortTitle(property: Property): string {
  * race, is kept as no event, and decides a verdict only where somebody asks for it by name.
  */
 export function isObservation(property: Property, dtor: DestructorPolicy): boolean {
-  return isViolation(property) && violationTable[property].observation?.dtor === dtor;
+  return TOLD[property].observation?.dtor === dtor;
 }
 
 /** Why `property` is an observation where it is one; empty where it never is. */
 export function observationText(property: Property): string {
-  const { title, observation } = isViolation(property) ? violationTable[property] : {};
+  const { title, observation } = TOLD[property];
   return observation ? `An observation, no violation: ${title}. ${observation.reason}` : '';
 }
 
@@ -232,10 +232,6 @@ export function observedBits(dtor: DestructorPolicy): number {
 /** The observations under `dtor`. */
 export function observationsUnder(dtor: DestructorPolicy): Violation[] {
   return violations.filter((violation) => isObservation(violation, dtor));
-}
-
-function isViolation(property: Property): property is Violation {
-  return Object.hasOwn(TABLE, property);
 }
 
 export function isDetected(violation: Violation): violation is DetectedViolation {

@@ -180,7 +180,7 @@ describe('reftorture check', () => {
       '--markdown',
     ]);
     expect(code).toBe(1);
-    expect(stdout).toMatch(/\| v4 \| email \| captured \| 16\/8 \| 16\/8 \| 9\/5 \| ok/);
+    expect(stdout).toMatch(/\| v4 \| email \| captured \| 16\/8 \| 16\/8 \| \(9\/5\) \| ok/);
     expect(stdout).toMatch(/\| old \| email \| looked-up \| ok \| ok \| ok/);
   });
 

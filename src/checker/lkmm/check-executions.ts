@@ -67,11 +67,12 @@ export function checkExecutions(resolved: ResolvedCheck, bundle: Bundle, options
   });
   const interrupted = !complete && isStopRequested({ stop });
   const untold = seen.filter((property) => findings.found.get(property)?.schedule === undefined);
-  const told = { config, ...outcome };
   return {
     schema: 'reftorture/check@1',
-    ...told,
+    config,
     environment,
+    verdict: outcome.verdict,
+    properties: outcome.properties,
     states,
     transitions: states,
     finals: executions,
@@ -83,9 +84,11 @@ export function checkExecutions(resolved: ResolvedCheck, bundle: Bundle, options
     bytesPerState: 0,
     threads: 1,
     executions: { allowed: executions, forbidden, maxEvents: MAX_EVENTS },
+    witness: outcome.witness,
+    witnesses: outcome.witnesses,
     notes: [
       ...(complete ? [completeNote(outcome.properties)] : [incomplete(states, { interrupted, endless })]),
-      ...observationNotes(told),
+      ...observationNotes({ config, ...outcome }),
       ...(untold.length === 0
         ? []
         : [

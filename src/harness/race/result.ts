@@ -47,15 +47,15 @@ export function raceResult(config: RaceConfig, cast: readonly Role[], remains: R
   const events = outcome.ran ? eventsIn(arena, cast, config.pageBytes, remains.assertionWith) : [];
   const totals = totalsOf(counts);
   const troubles = troublesOf(workers, outcome, totals.operations);
-  const counted = { config, violations };
-  const seen = violationsSeen(counted).length > 0 || hasTrapped(workers);
+  const seen = violationsSeen({ config, violations }).length > 0 || hasTrapped(workers);
   const verdict: Verdict = troubles.length > 0 ? 'inconclusive' : seen ? 'violated' : 'clean';
   return {
     schema: 'reftorture/race@1',
-    ...counted,
+    config,
     environment,
     durationMs: Math.max(...workers.map(({ durationMs }) => durationMs)),
     totals,
+    violations,
     firstViolationMs: events[0]?.timeMs ?? null,
     events,
     workers,
@@ -65,7 +65,7 @@ export function raceResult(config: RaceConfig, cast: readonly Role[], remains: R
     notes: [
       ...troubles,
       ...trapsOf(workers),
-      ...observationsSeen(counted).map(observationText),
+      ...observationsSeen({ config, violations }).map(observationText),
       ...notesOf(config, outcome, totals, environment),
     ],
   };

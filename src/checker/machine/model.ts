@@ -100,6 +100,11 @@ export function modelOf(bundle: string, config: ModelConfig): Model {
   const starts = threads.map(({ functionIndex, inputs, globals }) => automaton.begin(functionIndex, inputs, globals));
 
   const resting = interpreter.evaluate(functionOf(program, 'restingWord'), [], [...first.globals]);
+  if (words.wrapped(0, resting) !== resting) {
+    throw new ProgramError(
+      `FREE is ${resting}, which does not fit into the ${width} bits of --width: make it of WIDTH, as v4 does, or take --width 32`,
+    );
+  }
   const isDead = deadWords(program, first.globals);
   const countOf = countAtRest(program, geometry, words, constantWords, first.globals);
   const memory = overSequentialMemory(automaton, starts);

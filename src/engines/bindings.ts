@@ -1,7 +1,7 @@
 // What stands behind the names that portable sources leave open, for each engine and variant.
 
 import { join } from 'node:path';
-import { severalFile } from './several.js';
+import { deadFile, severalFile } from './several.js';
 import { type Bindings, type Engine, NO_USER_ROLES, SOURCE_ROOT, type Variant } from './sources.js';
 import { workerWordsFile } from './worker-words.js';
 
@@ -43,6 +43,7 @@ export function bindingsFor(
     '#atomics': join(SOURCE_ROOT, 'runtime', VOCABULARIES[engine]),
     '#protocol': protocolFile,
     '#several': severalFile(protocolFile),
+    '#dead': deadFile(protocolFile),
     '#worker-words': workerWordsFile(protocolFile),
     '#scenario': rolesFile,
     '#journal': join(SOURCE_ROOT, 'runtime', JOURNALS[variant]),

@@ -1,4 +1,5 @@
-// Where a protocol's tryGetMany() and putMany() are: in its own file, or made of one get and put after another.
+// Where the functions are that a protocol may leave out: in its own file, or in one of the package that stands for them.
+// Instead of tryGetMany() and putMany(): one get and put after another. Instead of isDead(): a comparison with FREE.
 
 import { join } from 'node:path';
 import { host } from '#host';
@@ -6,14 +7,25 @@ import { importTarget } from './portable-imports.js';
 import { withoutComments } from './source-text.js';
 import { isOpenName, SOURCE_ROOT } from './sources.js';
 
-/** What a protocol may export beyond its contract. Both or neither. */
-export const SEVERAL: readonly string[] = ['tryGetMany', 'putMany'];
+/** Both or neither. */
+const SEVERAL: readonly string[] = ['tryGetMany', 'putMany'];
 
 const ONE_BY_ONE = join(SOURCE_ROOT, 'pages/one-by-one.ts');
+const DEAD_BITS = join(SOURCE_ROOT, 'pages/dead-bits.ts');
 
 /** The file behind `#several` in a kernel of `protocolFile`. */
 export function severalFile(protocolFile: string): string {
   return SEVERAL.every((name) => exportsName(protocolFile, name)) ? protocolFile : ONE_BY_ONE;
+}
+
+/** The file behind `#dead` in a kernel of `protocolFile`. */
+export function deadFile(protocolFile: string): string {
+  return saysWhatIsDead(protocolFile) ? protocolFile : DEAD_BITS;
+}
+
+/** Whether the protocol of `file` says itself which words are dead. */
+export function saysWhatIsDead(file: string): boolean {
+  return exportsName(file, 'isDead');
 }
 
 /** Whether `file` exports `name`, also by `export *` from another file. */

@@ -48,6 +48,7 @@ const OPEN_NAMES = [
   '#atomics',
   '#protocol',
   '#several',
+  '#dead',
   '#worker-words',
   '#journal',
   '#window',

@@ -1,6 +1,7 @@
 // From what a user types to a protocol: a name of the registry, or a path to a file of their own.
 
 import { basename, join } from 'node:path';
+import { countsInWidth } from '../engines/narrowing.js';
 import { SOURCE_ROOT } from '../engines/sources.js';
 import { workerWordsOf } from '../engines/worker-words.js';
 import { type ProtocolEntry, protocols } from '../protocols/index.js';
@@ -14,6 +15,8 @@ export interface ResolvedProtocol {
   readonly file: string;
   /** Words that each worker has for a page; 0: the protocol counts in one word. */
   readonly workerWords: number;
+  /** Whether a check can narrow its count word: it counts in that one alone, through WIDTH and wrap(). */
+  readonly narrows: boolean;
   /** Absent for a user's own file, of which nothing is known beforehand. */
   readonly entry?: ProtocolEntry;
 }
@@ -25,10 +28,15 @@ export function resolveProtocol(nameOrPath: string): ResolvedProtocol {
   const entry = protocols.find(({ name }) => name === nameOrPath);
   if (entry) {
     const file = join(FOLDER, entry.file);
-    return { name: entry.name, file, workerWords: workerWordsOf(file), entry };
+    return { name: entry.name, ...countingIn(file), entry };
   }
   if (!isPath(nameOrPath)) throw unknownName('protocol', protocols, nameOrPath);
   const file = userFile('protocol', nameOrPath);
   if (!basename(file).endsWith('.ts')) throw new UsageError(`"${nameOrPath}" is not a TypeScript file (.ts)`);
-  return { name: nameOrPath, file, workerWords: workerWordsOf(file) };
+  return { name: nameOrPath, ...countingIn(file) };
+}
+
+function countingIn(file: string): Pick<ResolvedProtocol, 'file' | 'workerWords' | 'narrows'> {
+  const workerWords = workerWordsOf(file);
+  return { file, workerWords, narrows: workerWords === 0 && countsInWidth(file) };
 }

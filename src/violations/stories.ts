@@ -100,7 +100,7 @@ export const underflow: Story = (sighting) => [
 ];
 
 export const lostOverflow: Story = (sighting) => [
-  `${who(sighting)} found a page ${lifeText(sighting.heldGeneration)} whose word ${sighting.word} lacked bits of its resting word, which marks it dead.`,
+  `${who(sighting)} found a page ${lifeText(sighting.heldGeneration)} whose word ${sighting.word} was not dead any more.`,
 ];
 
 export const brokenFreeze: Story = (sighting) => [

@@ -142,7 +142,7 @@ const TABLE = {
     counter: LOST_OVERFLOW,
     path: ['lostOverflow'],
     title: 'lost overflow',
-    meaning: 'A free page lost bits of its resting word: failed gets carried into the frozen bit.',
+    meaning: 'The word of a free page is not dead any more: failed gets carried into the frozen bit.',
     shortTitle: 'overflow',
     plural: 'lost frozen bits',
     per: 'frees',

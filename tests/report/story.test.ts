@@ -40,7 +40,7 @@ describe('the story of an event', () => {
     ['useAfterFree', 'held a counted reference, taken in life 5 of the page'],
     ['touchedFreed', 'Meanwhile the memory of the descriptor was freed: life 7, word 0x80000000.'],
     ['underflow', 'did not count it'],
-    ['lostOverflow', 'lacked bits of its resting word'],
+    ['lostOverflow', 'was not dead any more'],
     ['brokenFreeze', 'its word 0x80000000 counts references'],
     ['assertion', 'an assertion does not hold'],
     ['liveReset', 'its reset replaced a word that counted references'],

@@ -3,7 +3,7 @@
 
 import { join } from 'node:path';
 import { importTarget } from '../portable-imports.js';
-import { severalFile } from '../several.js';
+import { deadFile, severalFile } from '../several.js';
 import { isOpenName, NO_USER_ROLES, SOURCE_ROOT } from '../sources.js';
 import { modelEntry, workerWordsFile } from '../worker-words.js';
 import { linkFlat } from './flat.js';
@@ -17,6 +17,7 @@ export async function linkModel(protocolFile: string, rolesFile: string = NO_USE
     const target = importTarget(specifier, importer);
     if (target === '#protocol') return { file: protocolFile };
     if (target === '#several') return { file: severalFile(protocolFile) };
+    if (target === '#dead') return { file: deadFile(protocolFile) };
     if (target === '#worker-words') return { file: workerWordsFile(protocolFile) };
     if (target === '#scenario') return { file: rolesFile };
     if (target !== undefined && isOpenName(target)) return { external: target };

@@ -2,7 +2,7 @@
 
 import { createRequire } from 'node:module';
 import type koffi from 'koffi';
-import { TRAPS } from '../traps.js';
+import { NO_WORD, TRAPS } from '../traps.js';
 import { type KernelInterface, MOST_PARAMETERS } from './emit-c.js';
 import { NativeError } from './error.js';
 
@@ -17,7 +17,7 @@ const ENDS: readonly (() => Error)[] = [
   () => new RangeError(TRAPS.divideByZero),
   () => new RangeError(TRAPS.remainderByZero),
   () => new RangeError(TRAPS.unrepresentable),
-  () => new RangeError('memory access out of bounds, or of no whole word'),
+  () => new RangeError(NO_WORD),
   () => new RangeError('Maximum call stack size exceeded'), // as V8 puts it, on the other engines
   () => new Error('the run was given up'),
 ];

@@ -25,10 +25,12 @@ export const CONTRACT: Readonly<Record<string, Required>> = {
 
 const WORKER_WORDS = 'export const WORKER_WORDS: i32 = 1; // words of each worker for a page';
 
-/** What a protocol may export besides: of each pair both, or neither. */
+/** What a protocol may export besides: of each group all, or none. */
 const OPTIONAL: readonly Readonly<Record<string, Required>>[] = [
   // Several references in one access.
   { tryGetMany: fn(['word', 'references'], 'boolean'), putMany: fn(['word', 'references'], 'boolean') },
+  // Which words are dead, where that is not told by the bits of FREE.
+  { isDead: fn(['value'], 'boolean') },
   // Words of each worker for each page, and the count in all of a page's words.
   {
     WORKER_WORDS: { type: 'i32', text: WORKER_WORDS },
@@ -44,7 +46,7 @@ function fn(parameters: readonly string[], type: string): Required {
 /** What is missing or different in `exported`, the exports of a file of which `endOfFile` is the length. */
 export function againstContract(exported: ReadonlyMap<string, Exported>, endOfFile: number): Complaint[] {
   const complaints: Complaint[] = [];
-  const begun = OPTIONAL.filter((pair) => Object.keys(pair).some((name) => exported.has(name)));
+  const begun = OPTIONAL.filter((group) => Object.keys(group).some((name) => exported.has(name)));
   for (const [name, required] of [CONTRACT, ...begun].flatMap((part) => Object.entries(part))) {
     const wanted = required.parameters ? `export function ${name}${required.text}` : required.text;
     const found = exported.get(name);

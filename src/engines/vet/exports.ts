@@ -54,6 +54,7 @@ function openFile(open: string): string {
     '#memory': 'runtime/atomics.wasm.ts',
     '#protocol': 'protocols/v4.ts',
     '#several': 'pages/one-by-one.ts',
+    '#dead': 'pages/dead-bits.ts',
     '#worker-words': 'pages/one-word.ts',
     '#atomics': 'runtime/atomics.wasm.ts',
   };

@@ -18,7 +18,6 @@ import type { DescriptorOptions } from '../scenarios/reclaim.js';
 import { type Property, properties, violations } from '../violations/table.js';
 import { defined, list, propertyList, size, violationList, wholeNumber } from './arguments.js';
 import { explored } from './check-cells.js';
-import { checkLitmus } from './check-litmus.js';
 import { reclaimOption, sectionOption } from './descriptor-options.js';
 import { type Expect, expectationFor, judge } from './expectations.js';
 import { helpBelow } from './help-text.js';
@@ -72,10 +71,8 @@ const HELP = helpBelow(
   'Exit codes: 0 clean, or as expected with --expect; 1 violated, or not as expected; 2 bad usage; 3 a limit was hit, or a litmus test of several not read or not decided; 130 interrupted, with what was found until then.',
 );
 
-export function addCheck(program: Command): void {
-  program
-    .command('check')
-    .summary('explore every interleaving of a scenario and print the shortest way to a violation')
+export function define(command: Command): void {
+  command
     .description(
       'Explores every interleaving of the same sources that race runs, and prints the shortest way to a violation.',
     )
@@ -168,9 +165,11 @@ export function addCheck(program: Command): void {
     .action((flags: CheckFlags, command: Command) =>
       runInShell(
         flags,
-        (session) => {
+        async (session) => {
           refuseWhatIsIdle(flags, command);
-          return flags.litmus ? checkLitmus(flags.litmus, flags, session) : checkAll(flags, session);
+          if (!flags.litmus) return checkAll(flags, session);
+          const { checkLitmus } = await import('./check-litmus.js'); // as much code as a check of a protocol has
+          return checkLitmus(flags.litmus, flags, session);
         },
         inputsOf(flags),
       ),

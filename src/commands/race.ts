@@ -66,10 +66,8 @@ const HELP = helpBelow(
   'Exit codes: 0 clean, or as expected with --expect; 1 violated, or not as expected; 2 bad usage; 3 inconclusive: a worker died or hung, or nothing ran; 130 interrupted, with what was gathered until then.',
 );
 
-export function addRace(program: Command): void {
-  program
-    .command('race')
-    .summary('hammer a page array from worker threads and watch for lifetime violations')
+export function define(command: Command): void {
+  command
     .description(
       'Worker threads play the roles of a scenario over one shared page array. The protocol under test does every get, put, allocation and free; detectors watch for violations. A race finds bugs; a clean one is no proof.',
     )

@@ -12,7 +12,7 @@ import { createArena } from '../../../src/arena/arena.js';
 import { bindingsFor } from '../../../src/engines/bindings.js';
 import type { Kernel } from '../../../src/engines/kernel.js';
 import { nativeProblem } from '../../../src/engines/native/compiler.js';
-import type { KernelInterface } from '../../../src/engines/native/emit-c.js';
+import type { KernelInterface } from '../../../src/engines/native/interface.js';
 import { linkNative } from '../../../src/engines/native/link-native.js';
 import { SOURCE_ROOT } from '../../../src/engines/sources.js';
 import { STALL_SPIN } from '../../../src/runtime/layout.js';

@@ -2,6 +2,7 @@
 
 import { randomInt } from 'node:crypto';
 import { type Command, Option } from 'commander';
+import { nativeCompiler } from '#native';
 import { ENGINES, type Engine } from '../engines/sources.js';
 import { TIERS, type Tier } from '../engines/tier.js';
 import { race } from '../harness/race/race.js';
@@ -174,6 +175,7 @@ function refuseWhatIsIdle({ tier, engine, untilViolation }: RaceFlags, command: 
 
 async function raceAll(flags: RaceFlags, { signal, progress }: Session): Promise<Outcome> {
   const races = resolveEach(requestsOf(flags), resolveRace);
+  if (flags.engine.includes('native')) await nativeCompiler(signal); // without one, now: not after the first race
   const expectations = races.map(({ protocol, config }) => expectationFor(flags.expect, protocol, config));
   const results: RaceResult[] = [];
   for (const [index, resolved] of races.entries()) {

@@ -136,7 +136,7 @@ function refuseWhatIsIdle({ tier, engine, pin, workload }: ScaleFlags, command: 
 
 async function measured(flags: ScaleFlags, { signal, progress }: Session): Promise<Outcome> {
   refuseTogether({ json: flags.json, csv: flags.csv, markdown: flags.markdown });
-  const result = await scale(resolveScale(requestOf(flags)), {
+  const result = await scale(await resolveScale(requestOf(flags), signal), {
     signal,
     onProgress: ({ done, total, cell }) => {
       const next = `trial ${done + 1} of ${total}: ${cell}`;

@@ -112,7 +112,7 @@ const CONFIG = {
   stall: { kind: STALL_SPIN, amount: 3, chance: 0.5 },
 };
 
-describe.skipIf(!runs(CROSS) || !runs(EMULATOR) || nativeProblem() !== undefined)('under emulation', () => {
+describe.skipIf(!runs(CROSS) || !runs(EMULATOR) || (await nativeProblem()) !== undefined)('under emulation', () => {
   test.each(PROTOCOLS)('%s leaves the same memory as here, whatever role it plays', async (name) => {
     const choice = { entry: '../src/actors/kernel.ts', protocol: `${name}.ts`, engine: 'native' } as const;
     const code = await codeOf({ ...choice, variant: 'stalled' });

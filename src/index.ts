@@ -77,5 +77,5 @@ export async function check(request: CheckRequest = {}, options: CheckOptions = 
  */
 export async function scale(request: ScaleRequest = {}, options: ScaleOptions = {}): Promise<ScaleResult> {
   vetRequest('scale', request, options);
-  return withOrigin(await scaleResolved(resolveScale(request), options), null);
+  return withOrigin(await scaleResolved(await resolveScale(request, options.signal), options), null);
 }

@@ -55,7 +55,10 @@ export class CachedInstruments {
 
   scale(request: ScaleRequest): Promise<ScaleResult> {
     const what = `measure ${request.workloads?.join(', ')} of ${request.protocols?.join(', ')}`;
-    return this.#once(what, ['scale', request], () => scale(resolveScale(request), { signal: this.#options.signal }));
+    return this.#once(what, ['scale', request], async () => {
+      const { signal } = this.#options;
+      return scale(await resolveScale(request, signal), { signal });
+    });
   }
 
   /** Replays the witness of a token on real threads. */

@@ -45,10 +45,8 @@ const HELP = helpBelow(
   'Exit codes: 0 listed, shown or merged; 2 bad usage, or a file that cannot be read as a result.',
 );
 
-export function addResults(program: Command): void {
-  program
-    .command('results')
-    .summary('list, show and merge result files')
+export function define(command: Command): void {
+  command
     .description('Lists the result files of folders, shows single ones, and takes repeated runs together.')
     .argument('[paths...]', 'files or folders (default: this folder)')
     .option('--merge', 'take repeated runs of one configuration together')

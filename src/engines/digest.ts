@@ -2,7 +2,6 @@
 
 import { join, sep } from 'node:path';
 import { host } from '#host';
-import { sha256 } from '../sha256.js';
 import { warnOfDeprecated } from './deprecated-imports.js';
 import { importTarget } from './portable-imports.js';
 import { specifiersIn } from './source-text.js';
@@ -18,7 +17,7 @@ export function sourceDigest(protocolFile: string, scenarioFile: string = NO_USE
     nameOf(protocolFile),
     ...(scenarioFile === NO_USER_ROLES ? [] : [scenarioFile]), // the compiled roles name it
   ];
-  return sha256(parts.join('')).slice(0, 16);
+  return host.sha256(parts.join('')).slice(0, 16);
 }
 
 /** The same on every system, so that the package's kernels are found on all of them. */

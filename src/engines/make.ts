@@ -6,7 +6,6 @@ import { compileWasm } from './compile-wasm.js';
 import { linkJs } from './link/js.js';
 import { linkModel } from './link/model.js';
 import { linkReplay } from './link/replay.js';
-import { compileC } from './native/compiler.js';
 import { linkNative } from './native/link-native.js';
 import { rolesModule } from './roles-module.js';
 import type { Engine, Variant } from './sources.js';
@@ -20,12 +19,10 @@ export interface MakeTask {
   readonly output: Output;
   /** Where files go that a compiler has to read. */
   readonly folder: string;
-  /** Of the file that is made. */
-  readonly name: string;
 }
 
-/** The contents of the file of `output`. @throws KernelCompileError */
-export async function make({ protocolFile, userRoles, output, folder, name }: MakeTask): Promise<Uint8Array | string> {
+/** The contents of the file of `output`; of the native engine the C that is compiled to it. @throws KernelCompileError */
+export async function make({ protocolFile, userRoles, output, folder }: MakeTask): Promise<Uint8Array | string> {
   const toWasm = typeof output === 'object' && output.engine === 'wasm';
   await vetProtocol(protocolFile, toWasm);
   const rolesFile = await rolesModule(userRoles, protocolFile, folder, toWasm);
@@ -34,5 +31,5 @@ export async function make({ protocolFile, userRoles, output, folder, name }: Ma
   if (output === 'c') return linkNative(bindingsFor(protocolFile, 'native', 'detecting', rolesFile));
   const bindings = bindingsFor(protocolFile, output.engine, output.variant, rolesFile);
   if (toWasm) return compileWasm(bindings);
-  return output.engine === 'js' ? linkJs(bindings) : compileC(await linkNative(bindings), name, folder);
+  return output.engine === 'js' ? linkJs(bindings) : linkNative(bindings);
 }

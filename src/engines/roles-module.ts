@@ -1,13 +1,13 @@
 // The module that plays the roles of a user's scenario: from a role's number to the user's function. It is written to
 // the cache of kernels, since compilers read files.
 
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { FIRST_USER_ROLE, type UserRoles } from '../scenarios/scenario.js';
 import { bindingsFor } from './bindings.js';
 import { sourceDigest } from './digest.js';
 import { specifierFrom } from './sources.js';
+import { noRoom, temporaryFolder } from './temporary-folder.js';
 import { vetScenario } from './vet/vet.js';
 
 /**
@@ -50,8 +50,12 @@ function written(folder: string, name: string, text: (path: string) => string): 
   try {
     return write(folder);
   } catch {
-    const temporary = mkdtempSync(join(tmpdir(), 'reftorture-'));
+    const temporary = temporaryFolder();
     process.once('exit', () => rmSync(temporary, { recursive: true, force: true }));
-    return write(temporary);
+    try {
+      return write(temporary);
+    } catch (error) {
+      throw noRoom(error);
+    }
   }
 }

@@ -2,7 +2,7 @@
 // compilers are large, and may take their time.
 
 import { host } from '#host';
-import { compilerKey, nativeCompiler } from '#native';
+import { compileC, compilerKey, nativeCompiler } from '#native';
 import type { UserRoles } from '../scenarios/scenario.js';
 import { sourceDigest } from './digest.js';
 import type { KernelCode } from './kernel.js';
@@ -34,6 +34,8 @@ export interface Maker {
   make(task: MakeTask): Promise<Uint8Array | string>;
   /** Where it is written: the user's cache unless given. */
   readonly folder?: string;
+  /** Ends what it makes. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What the checker explores. Its imports are the intrinsics of the model. */
@@ -56,25 +58,25 @@ export async function kernelFor(
   return { engine, module: compileIn(tier, bytes as Uint8Array<ArrayBuffer>) };
 }
 
-/** The bytes of a kernel, as kernelFor() finds it. */
+/** The bytes of a kernel, as kernelFor() finds it; of the native engine its C. */
 export async function kernelBytes(
   sources: KernelSources,
   engine: Engine,
   variant: Variant,
   maker: Maker,
 ): Promise<Uint8Array> {
-  const ending = engine === 'native' ? nativeEnding(variant) : `${variant}.${engine}`;
-  return (await found(sources, { engine, variant }, ending, maker)).bytes;
+  return (await found(sources, { engine, variant }, `${variant}.${engine}`, maker)).bytes;
 }
 
-/** The path of a native kernel. @throws what `maker` throws, and NativeError where there is no compiler */
+/**
+ * The path of a native kernel. The maker prints C, which is compiled from here: a thread that is ended would leave the
+ * compiler running. @throws what `maker` throws, NativeError where there is no compiler, and the reason of the maker's signal
+ */
 async function libraryFor(sources: KernelSources, variant: Variant, maker: Maker): Promise<string> {
-  const { name, folder, make } = wanted(sources, { engine: 'native', variant }, nativeEnding(variant), maker);
-  return host.kernels.cachedFile(name, folder, make);
-}
-
-function nativeEnding(variant: Variant): string {
-  return `${variant}.native.${compilerKey(nativeCompiler())}.so`;
+  const { signal } = maker;
+  const ending = `${variant}.native.${compilerKey(await nativeCompiler(signal))}.so`;
+  const { name, folder, make } = wanted(sources, { engine: 'native', variant }, ending, maker);
+  return host.kernels.cachedFile(name, folder, async () => compileC((await make()) as string, name, folder, signal));
 }
 
 /** The kernel of a race in C. @throws what `maker` throws */
@@ -108,7 +110,7 @@ function wanted({ protocolFile, userRoles }: KernelSources, output: Output, endi
   const digest = sourceDigest(protocolFile, userRoles?.file);
   const { folder = host.kernels.userCache() } = maker;
   const name = `${digest}.${ending}`;
-  return { digest, name, folder, make: () => maker.make({ protocolFile, userRoles, output, folder, name }) };
+  return { digest, name, folder, make: () => maker.make({ protocolFile, userRoles, output, folder }) };
 }
 
 function textOf(bytes: Uint8Array): string {

@@ -19,7 +19,7 @@ let threads: Threads | undefined;
 
 /** Makes the user's files in that thread, until `signal` fires, and the package's own where it is called. */
 export function apart(signal?: AbortSignal): Maker {
-  return { make: (task) => (isOwn(task) ? makeHere(task) : makeApart(task, signal)) };
+  return { signal, make: (task) => (isOwn(task) ? makeHere(task) : makeApart(task, signal)) };
 }
 
 function isOwn({ protocolFile, userRoles }: MakeTask): boolean {

@@ -127,4 +127,6 @@ export interface Host {
   /** Undefined when there is none. */
   statusOf(path: string): FileStatus | undefined;
   readonly kernels: KernelFiles;
+  /** The SHA-256 of `contents`, text in UTF-8, as 64 hexadecimal digits. */
+  sha256(contents: string | Uint8Array): string;
 }

@@ -62,7 +62,7 @@ async function onJs(file: string): Promise<Instantiate> {
 
 /** Undefined where there is no compiler. */
 async function onNative(file: string): Promise<Instantiate | undefined> {
-  if (nativeProblem() !== undefined) return undefined;
+  if ((await nativeProblem()) !== undefined) return undefined;
   const text = await linkNative(bindingsFor(V4, 'native', 'detecting'), relative(SOURCE_ROOT, file));
   const library = `${file}.so`;
   writeFileSync(library, await compileC(text, basename(file), folder));

@@ -53,12 +53,12 @@ async function load(choice: KernelChoice): Promise<KernelCode> {
   return { engine: 'wasm', module: new WebAssembly.Module(bytes as Uint8Array<ArrayBuffer>) };
 }
 
-function libraryOf(choice: KernelChoice): Promise<string> {
+async function libraryOf(choice: KernelChoice): Promise<string> {
   const { file, path, bindings } = partsOf(choice);
   if (path === `./${KERNEL_ENTRY}` && isOfProduct(choice.variant)) {
     return keptLibraryOfProduct(file, choice.variant);
   }
-  const name = `${nameOf(choice)}.${compilerKey(nativeCompiler())}.so`;
+  const name = `${nameOf(choice)}.${compilerKey(await nativeCompiler())}.so`;
   return keptLibrary(name, async (folder) => compileC(await linkNative(bindings, path), name, folder));
 }
 

@@ -23,7 +23,7 @@ function newFile(text = SOURCE): string {
   return file;
 }
 
-const taskFor = (protocolFile: string): MakeTask => ({ protocolFile, output: 'model', folder, name: 'unused' });
+const taskFor = (protocolFile: string): MakeTask => ({ protocolFile, output: 'model', folder });
 
 test('after its deadline it is given up, with words', async () => {
   await expect(makeApart(taskFor(newFile()), undefined, 0)).rejects.toThrow(

@@ -8,21 +8,13 @@ import { KernelCompileError } from '../compile-error.js';
 import type { FlatModule } from '../link/flat.js';
 import { sourceLines } from '../source-lines.js';
 import { SOURCE_ROOT } from '../sources.js';
+import type { KernelInterface } from './interface.js';
 import { ModuleView } from './module.js';
 import { Names } from './names.js';
 import { numberText } from './print-expression.js';
 import { FunctionPrinter } from './print-function.js';
 
 const VOCABULARY = join(SOURCE_ROOT, 'runtime/atomics.native.h');
-
-/** Of the functions that a host calls. */
-export const MOST_PARAMETERS = 4;
-
-/** What the host is told of a kernel: its functions, in the order of their numbers, and its constants. */
-export interface KernelInterface {
-  readonly functions: readonly { readonly name: string; readonly returnsValue: boolean }[];
-  readonly constants: Readonly<Record<string, number>>;
-}
 
 /** `module` in C. `measured`: it has no detectors, and its speed counts. @throws KernelCompileError for what is not part of the portable subset */
 export function emitC(module: FlatModule, measured: boolean): string {

@@ -1,4 +1,4 @@
 // `#native` where programs of the system can be called: the native engine, as far as the rest of the program knows it.
 
-export { compilerKey, nativeCompiler, nativeProblem } from './compiler.js';
+export { compileC, compilerKey, nativeCompiler, nativeProblem } from './compiler.js';
 export { instantiateNative, SPARE_WORDS } from './instance.js';

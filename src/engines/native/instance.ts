@@ -3,8 +3,8 @@
 import { createRequire } from 'node:module';
 import type koffi from 'koffi';
 import { NO_WORD, TRAPS } from '../traps.js';
-import { type KernelInterface, MOST_PARAMETERS } from './emit-c.js';
 import { NativeError } from './error.js';
+import { type KernelInterface, MOST_PARAMETERS } from './interface.js';
 
 /** What a kernel asks of the host, on every engine. */
 export interface HostCalls {

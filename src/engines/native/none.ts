@@ -9,8 +9,9 @@ function refuse(): never {
   throw new NativeError(PROBLEM);
 }
 
-export const nativeProblem: typeof here.nativeProblem = () => PROBLEM;
+export const nativeProblem: typeof here.nativeProblem = async () => PROBLEM;
 export const nativeCompiler: typeof here.nativeCompiler = refuse;
+export const compileC: typeof here.compileC = refuse;
 export const compilerKey: typeof here.compilerKey = refuse;
 export const instantiateNative: typeof here.instantiateNative = refuse;
 export const SPARE_WORDS = 0;

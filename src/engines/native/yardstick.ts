@@ -23,11 +23,12 @@ const NUMBERS = {
 /** @throws NativeError where there is no compiler */
 export async function yardstick(
   protocol: (typeof YARDSTICK_PROTOCOLS)[number],
+  signal?: AbortSignal,
   folder = userCache(),
 ): Promise<KernelCode> {
   const numbers = Object.entries(NUMBERS).map(([name, value]) => `#define ${name} ${value}\n`);
   const text = `#define YARDSTICK_${protocol.toUpperCase()}\n${numbers.join('')}${readFileSync(SOURCE, 'utf8')}`;
   const digest = createHash('sha256').update(text).digest('hex').slice(0, 16);
-  const name = `${digest}.yardstick.${compilerKey(nativeCompiler())}.so`;
-  return { engine: 'native', library: await cachedFile(name, folder, () => compileC(text, name, folder)) };
+  const name = `${digest}.yardstick.${compilerKey(await nativeCompiler(signal))}.so`;
+  return { engine: 'native', library: await cachedFile(name, folder, () => compileC(text, name, folder, signal)) };
 }

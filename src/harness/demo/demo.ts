@@ -83,7 +83,7 @@ export async function demo(options: DemoOptions): Promise<DemoResult> {
     },
     async () => {
       const threads = usableCpus() > 1 ? [1, 2] : [1];
-      const resolved = resolveScale({
+      const resolved = await resolveScale({
         protocols: ['old', 'v4'],
         workloads: ['shared', 'failed-get', 'free'],
         threads,

@@ -4,6 +4,7 @@ import type { Host, Port } from '../host.js';
 import { list, PACKAGE_ROOT, readText, statusOf } from './files.js';
 import { kernels } from './kernels.js';
 import { heap, memory } from './memory.js';
+import { sha256 } from './sha256.js';
 import { software } from './software.js';
 import { startThreads } from './threads.js';
 
@@ -41,4 +42,5 @@ export const host: Host = {
   list,
   statusOf,
   kernels,
+  sha256,
 };

@@ -1,5 +1,6 @@
 // The host on Node.
 
+import { createHash } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -57,4 +58,5 @@ export const host: Host = {
     return { kind: status.isFile() ? 'file' : status.isDirectory() ? 'folder' : 'other', bytes: status.size };
   },
   kernels: { cachedOrMade, cachedFile, userCache },
+  sha256: (contents) => createHash('sha256').update(contents).digest('hex'),
 };

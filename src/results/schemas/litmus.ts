@@ -92,7 +92,7 @@ const litmusResult = v.object({
 export const litmusSchema = titled(
   litmusResult,
   'Litmus test',
-  'One litmus test, explored under every memory model. Written by check --litmus.',
+  'One litmus test, explored under one or more memory models. Written by check --litmus.',
 );
 
 const notRead: SchemaOf<NotRead> = v.object({

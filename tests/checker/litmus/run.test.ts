@@ -6,7 +6,7 @@ import { runLitmus } from '../../../src/checker/litmus/run.js';
 import { isAsStated } from '../../../src/results/litmus-result.js';
 
 function run(...lines: string[]) {
-  return runLitmus(parseLitmus('test.litmus', lines.join('\n')), { maxStates: 10_000 });
+  return runLitmus(parseLitmus('test.litmus', lines.join('\n')), { maxStates: 10_000, memory: ['sc', 'ra', 'lkmm'] });
 }
 
 function outcomes(memory: 'sc' | 'ra', ...lines: string[]): string[] {

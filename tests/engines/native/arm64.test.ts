@@ -12,7 +12,7 @@ import { createArena } from '../../../src/arena/arena.js';
 import { bindingsFor } from '../../../src/engines/bindings.js';
 import type { Kernel } from '../../../src/engines/kernel.js';
 import { nativeProblem } from '../../../src/engines/native/compiler.js';
-import type { KernelInterface } from '../../../src/engines/native/emit-c.js';
+import type { KernelInterface } from '../../../src/engines/native/interface.js';
 import { linkNative } from '../../../src/engines/native/link-native.js';
 import { SOURCE_ROOT } from '../../../src/engines/sources.js';
 import { STALL_SPIN } from '../../../src/runtime/layout.js';
@@ -112,7 +112,7 @@ const CONFIG = {
   stall: { kind: STALL_SPIN, amount: 3, chance: 0.5 },
 };
 
-describe.skipIf(!runs(CROSS) || !runs(EMULATOR) || nativeProblem() !== undefined)('under emulation', () => {
+describe.skipIf(!runs(CROSS) || !runs(EMULATOR) || (await nativeProblem()) !== undefined)('under emulation', () => {
   test.each(PROTOCOLS)('%s leaves the same memory as here, whatever role it plays', async (name) => {
     const choice = { entry: '../src/actors/kernel.ts', protocol: `${name}.ts`, engine: 'native' } as const;
     const code = await codeOf({ ...choice, variant: 'stalled' });

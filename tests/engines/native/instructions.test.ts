@@ -15,7 +15,8 @@ const FLAGS = '-std=c11 -O3 -fwrapv -fno-strict-aliasing -fno-builtin -fno-inlin
 async function functionsOf(entry: string, protocol = 'v4'): Promise<Map<string, string[]>> {
   const file = join(SOURCE_ROOT, 'protocols', `${protocol}.ts`);
   const text = await linkNative(bindingsFor(file, 'native', 'counting'), entry);
-  const { stdout } = spawnSync(nativeCompiler().command, FLAGS, { input: text, encoding: 'utf8', maxBuffer: 2 ** 26 });
+  const [cc] = (await nativeCompiler()).command;
+  const { stdout } = spawnSync(cc, FLAGS, { input: text, encoding: 'utf8', maxBuffer: 2 ** 26 });
   const bodies = stdout.matchAll(/^(\w+)(?:\.isra\.0|\.constprop\.0|\.part\.0)*:\n([\s\S]*?)^\t\.size/gm);
   return new Map([...bodies].map(([, name, body]) => [name as string, (body as string).split('\n')]));
 }
@@ -30,7 +31,7 @@ function backJumps(lines: readonly string[]): number {
 
 const count = (lines: readonly string[], pattern: RegExp): number => lines.filter((line) => pattern.test(line)).length;
 
-describe.skipIf(process.arch !== 'x64' || nativeProblem() !== undefined)('on x64', () => {
+describe.skipIf(process.arch !== 'x64' || (await nativeProblem()) !== undefined)('on x64', () => {
   test('relaxed accesses: none is left out, and none is two', async () => {
     const functions = await functionsOf('../tests/engines/relaxed.kernel.ts');
     const lines = (name: string): string[] => functions.get(name) ?? [];

@@ -24,17 +24,18 @@ export function runLitmus(test: LitmusTest, limits: Limits): LitmusResult {
   const started = performance.now();
   const runs: LitmusRun[] = [];
   const notRun: NotRun[] = [];
+  const notes = test.threads.flatMap((thread) => thread.notes);
   for (const { name: memory, run } of MODELS) {
     const result = run(test, limits);
     if ('finals' in result) {
-      const { finals, states, races } = result;
+      const { finals, states, races, note } = result;
       runs.push({ memory, ...answered(test, finals), states, ...(races !== undefined && { races }) });
+      if (note !== undefined) notes.push(note);
     } else if ('unfit' in result) notRun.push({ memory, why: 'unfit', reason: result.unfit });
     else notRun.push({ memory, why: 'limit', reason: result.undecided });
   }
   const kernelAnswer = test.kernelAnswer ?? null;
   const compared = runs.find(({ memory }) => memory === COMPARED.name);
-  const notes = test.threads.flatMap((thread) => thread.notes);
   return {
     schema: 'reftorture/litmus@1',
     file: test.file,

@@ -100,7 +100,7 @@ export function checkExecutions(resolved: ResolvedCheck, bundle: Bundle, options
 
 const COMPLETE =
   'Holds for these threads and rounds, under the axioms of the Linux-kernel memory model: every execution that they allow, ' +
-  'load buffering and dependencies included. What detectors look at is the newest value in an order in time. A compiler that breaks a dependency is not part of it, and livelocks are not looked for.';
+  'load buffering and dependencies included. What detectors look at is the newest value in an order in time. Values out of thin air and a compiler that breaks a dependency are not part of it, and livelocks are not looked for.';
 
 function incomplete(states: number, { interrupted, endless }: { interrupted: boolean; endless: boolean }): string {
   if (endless)

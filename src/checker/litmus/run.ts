@@ -33,20 +33,21 @@ export function runLitmus(test: LitmusTest, { memory: asked, ...limits }: Litmus
   const started = performance.now();
   const runs: LitmusRun[] = [];
   const notRun: NotRun[] = [];
+  const notes = test.threads.flatMap((thread) => thread.notes);
   const wanted = ({ name }: LitmusModel): boolean =>
     (asked?.includes(name) ?? test.kernelAnswer === undefined) ||
     (test.kernelAnswer !== undefined && name === COMPARED.name);
   for (const { name: memory, run } of MODELS.filter(wanted)) {
     const result = run(test, limits);
     if ('finals' in result) {
-      const { finals, states, races } = result;
+      const { finals, states, races, note } = result;
       runs.push({ memory, ...answered(test, finals), states, ...(races !== undefined && { races }) });
+      if (note !== undefined) notes.push(note);
     } else if ('unfit' in result) notRun.push({ memory, why: 'unfit', reason: result.unfit });
     else notRun.push({ memory, why: 'limit', reason: result.undecided });
   }
   const kernelAnswer = test.kernelAnswer ?? null;
   const compared = runs.find(({ memory }) => memory === COMPARED.name);
-  const notes = test.threads.flatMap((thread) => thread.notes);
   return {
     schema: 'reftorture/litmus@1',
     file: test.file,

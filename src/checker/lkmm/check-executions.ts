@@ -103,7 +103,7 @@ export function checkExecutions(resolved: ResolvedCheck, bundle: Bundle, options
 const UNDER =
   'the axioms of the Linux-kernel memory model: every execution that they allow, load buffering and dependencies included';
 const LIMITS =
-  'What detectors look at is the newest value in an order in time. A compiler that breaks a dependency is not part of it, and livelocks are not looked for.';
+  'What detectors look at is the newest value in an order in time. Values out of thin air and a compiler that breaks a dependency are not part of it, and livelocks are not looked for.';
 
 function completeNote(properties: Statuses): string {
   return [...holdsNote(properties, UNDER), LIMITS].join(' ');

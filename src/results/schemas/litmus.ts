@@ -66,7 +66,10 @@ const litmusResult = v.object({
     described(v.array(notRun), 'The memory models that did not decide it. Absent before 0.3.0: each did.'),
   ),
   notes: v.exactOptional(
-    described(v.array(text), 'What in the file may not be meant as it is read. Absent before 0.3.0.'),
+    described(
+      v.array(text),
+      'What in the file may not be meant as it is read, and what a model left out. Absent before 0.3.0.',
+    ),
   ),
   kernelAnswer: described(
     v.nullable(answer),

@@ -66,7 +66,9 @@ for (const protocol of ['v4', 'v4-acquire', 'v4-full']) {
   }
 }
 
-const results = litmusFiles(['all']).files.map((file) => runLitmusFile(file, LIMITS));
+const results = litmusFiles(['all']).files.map((file) =>
+  runLitmusFile(file, { ...LIMITS, memory: ['sc', 'ra', 'lkmm'] }),
+);
 const agreeing = results.filter(({ agrees }) => agrees).length;
 const spentMs = results.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0);
 console.log(

@@ -3,27 +3,10 @@
 
 import { Command, CommanderError } from 'commander';
 import { EXIT } from './commands/exit-codes.js';
+import { COMMANDS } from './commands/index.js';
 import { packageVersion } from './machine/environment.js';
 import { reasonOf } from './system-error.js';
 import { UsageError } from './usage-error.js';
-
-// In the order in which a newcomer meets them. Loading them all takes longer than a small check.
-const COMMANDS: Readonly<Record<string, () => Promise<(to: Command) => void>>> = {
-  demo: async () => (await import('./commands/demo.js')).addDemo,
-  race: async () => (await import('./commands/race.js')).addRace,
-  check: async () => (await import('./commands/check.js')).addCheck,
-  replay: async () => (await import('./commands/replay.js')).addReplay,
-  scale: async () => (await import('./commands/scale.js')).addScale,
-  claims: async () => (await import('./commands/claims.js')).addClaims,
-  report: async () => (await import('./commands/report.js')).addReport,
-  compare: async () => (await import('./commands/compare.js')).addCompare,
-  results: async () => (await import('./commands/results.js')).addResults,
-  new: async () => (await import('./commands/new.js')).addNew,
-  list: async () => (await import('./commands/list.js')).addList,
-  mutants: async () => (await import('./commands/mutants.js')).addMutants,
-  serve: async () => (await import('./commands/serve.js')).addServe,
-  doctor: async () => (await import('./commands/doctor.js')).addDoctor,
-};
 
 const program = new Command('reftorture')
   .description('Hammers, model-checks and measures reference count protocols on real threads.')
@@ -31,11 +14,12 @@ const program = new Command('reftorture')
   .showSuggestionAfterError()
   .exitOverride()
   .configureOutput({ outputError: () => {} }); // said once, below
-const asked = process.argv[2] ?? '';
-for (const [name, load] of Object.entries(COMMANDS)) {
-  if (name === asked || !Object.hasOwn(COMMANDS, asked)) (await load())(program);
+const typed = process.argv.slice(2);
+const asked = typed[0] === 'help' ? typed[1] : typed[0];
+for (const [name, [summary, load]] of Object.entries(COMMANDS)) {
+  const command = program.command(name).summary(summary);
+  if (name === asked) (await load()).define(command);
 }
-for (const command of program.commands) command.copyInheritedSettings(program);
 
 const told = new Set<string>();
 // A closed pipe is no error: a reader such as head has seen enough. Files are still written.
@@ -47,6 +31,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 process.stderr.on('error', () => {}); // there is nobody to write to; the exit code still says it
 
 try {
+  // Commander would print the whole help, or complain of the arguments of a command.
+  if (asked === '--') throw new UsageError('no command before "--": type its name first; reftorture --help shows them');
   await program.parseAsync();
 } catch (error) {
   process.exitCode = explain(error);

@@ -33,7 +33,6 @@ export type { ScaleRequest } from './requests/scale-request.js';
 export type { CheckConfig, CheckResult, Witness, WitnessStep } from './results/check-result.js';
 export type { ClaimsResult } from './results/claims-result.js';
 export type {
-  DestructorPolicy,
   RaceConfig,
   RaceEvent,
   RaceResult,
@@ -48,6 +47,7 @@ export type { ScaleConfig, ScaleResult } from './results/scale-result.js';
 export { type Role, type Scenario, scenarios } from './scenarios/index.js';
 export { UsageError } from './usage-error.js';
 export { type Property, type Violation, violations } from './violations/table.js';
+export type { DestructorPolicy } from './violations/words.js';
 
 /**
  * Runs a race; `request` leaves open what has a default. A worker that dies or hangs is no exception: the result is
@@ -77,5 +77,5 @@ export async function check(request: CheckRequest = {}, options: CheckOptions = 
  */
 export async function scale(request: ScaleRequest = {}, options: ScaleOptions = {}): Promise<ScaleResult> {
   vetRequest('scale', request, options);
-  return withOrigin(await scaleResolved(resolveScale(request), options), null);
+  return withOrigin(await scaleResolved(await resolveScale(request, options.signal), options), null);
 }

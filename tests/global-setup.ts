@@ -19,14 +19,14 @@ declare module 'vitest' {
   }
 }
 
-export default function setUp(project: TestProject): () => void {
+export default async function setUp(project: TestProject): Promise<() => void> {
   if (!isUpToDate()) {
     writeSync(2, 'dist/ was not built from these sources: run npm run build\n');
     process.exit(1); // an error would come with a page of stack
   }
   // The page of these sources takes seconds.
   if (!isSiteUpToDate()) execFileSync(process.execPath, [BUILD_SITE], { stdio: 'inherit' });
-  const problem = nativeProblem();
+  const problem = await nativeProblem();
   if (problem !== undefined) writeSync(2, `skipped: the tests of the native engine (${problem})\n`);
   const folder = mkdtempSync(join(tmpdir(), 'reftorture-shared-'));
   project.provide('shared', folder);

@@ -86,5 +86,5 @@ export async function scale(
   options?: ScaleOptions,
   crew?: Parameters<typeof scaleResolved>[2],
 ): Promise<ScaleResult> {
-  return scaleResolved(resolveScale(request), options, crew);
+  return scaleResolved(await resolveScale(request), options, crew);
 }

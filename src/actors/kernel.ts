@@ -1,5 +1,6 @@
 // Portable. The entry module of every kernel: what the host calls. A kernel is the compiled portable code.
 
+import { isDead } from '#dead';
 import { tallyMany } from '#journal';
 import { observe, peek, poke } from '#memory';
 import { count, FREE } from '#protocol';
@@ -72,9 +73,14 @@ function shareOfPages(worker: i32): i32 {
   return pagesBase + share(pages, worker) * pageBytes;
 }
 
-/** The word of a free page. The host takes stock with it. */
+/** The word of a page in the allocator that nobody has used. */
 export function restingWord(): i32 {
   return FREE;
+}
+
+/** Whether a word of this `value` is dead. The host takes stock with it. */
+export function isDeadWord(value: i32): boolean {
+  return isDead(value);
 }
 
 /** The references that a word of this `value` counts. The host takes stock with it. */

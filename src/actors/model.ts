@@ -5,7 +5,7 @@ import { play } from './roles.js';
 
 export { freeze, get, init, put, tryGet, unfreeze } from '#protocol';
 export { putMany, tryGetMany } from '#several';
-export { countOf, populate, restingWord, setup } from './kernel.js';
+export { countOf, isDeadWord, populate, restingWord, setup } from './kernel.js';
 
 /** Plays `rounds` rounds of `role`. */
 export function playRounds(role: i32, rounds: i32): void {

@@ -8,7 +8,7 @@ import { REFCOUNT } from '../runtime/layout.js';
 import { ownWord, setUpWorkerWords } from '../runtime/worker-words.js';
 import { populate as freePages, setup as setUpPages } from './kernel.js';
 
-export { countOf, measure, ready, restingWord, run } from './kernel.js';
+export { countOf, isDeadWord, measure, ready, restingWord, run } from './kernel.js';
 
 export function setup(worker: i32): void {
   setUpPages(worker);

@@ -2,8 +2,8 @@
 
 import type { ProtocolEntry } from '../protocols/index.js';
 import { fewestOverflowing } from '../protocols/overflow.js';
-import type { DestructorPolicy } from '../results/race-result.js';
-import { type Property, type Violation, violations } from '../violations/table.js';
+import { observationsUnder, type Property, type Violation, violations } from '../violations/table.js';
+import type { DestructorPolicy } from '../violations/words.js';
 
 export interface Expectation {
   /** At least one of these has to show; empty when the run is to be clean. */
@@ -22,9 +22,8 @@ export interface Word {
 const OVERFLOWED: readonly Violation[] = ['useAfterFree', 'lostOverflow'];
 
 /**
- * From the registry. Once a count has overflowed its protocol need not keep anything. A destroyer that trusts its own
- * belief about the type runs the wrong destructor under any protocol when its reference landed on a reused page (claim
- * C7), so a stale get is tolerated unless the type is looked up. Then few still run the wrong one.
+ * From the registry. Once a count has overflowed its protocol need not keep anything. An observation is tolerated of any
+ * protocol. Where the type is looked up, few still run the wrong destructor.
  */
 export function expectationOf(entry: ProtocolEntry, dtor: DestructorPolicy, word?: Word): Expectation {
   const confusion = (violation: Violation): boolean => violation.startsWith('typeConfusion');
@@ -33,8 +32,8 @@ export function expectationOf(entry: ProtocolEntry, dtor: DestructorPolicy, word
     // A sound one need not show anything: whether its getters come together is a matter of the scenario.
     return { oneOf: shows.length > 0 ? [...new Set([...shows, ...OVERFLOWED])] : [], tolerated: violations };
   }
-  const besides = dtor === 'captured' ? (['typeConfusionStaleGet'] as const) : (entry.mistypes ?? []);
-  return { oneOf: shows, tolerated: [...shows, ...besides] };
+  const mistyped = dtor === 'captured' ? [] : (entry.mistypes ?? []);
+  return { oneOf: shows, tolerated: [...shows, ...mistyped, ...observationsUnder(dtor)] };
 }
 
 /** On a word of 32 bits it takes more gets than a check has, and more than a race is expected to have. */

@@ -5,6 +5,7 @@ import type { Engine } from '../front-end/sources.js';
 import {
   CONFIG_COLD,
   CONFIG_LOOKED_UP,
+  CONFIG_OBSERVED,
   CONFIG_PAGE_BYTES,
   CONFIG_PAGES,
   CONFIG_PAGES_BASE,
@@ -37,6 +38,8 @@ export interface ArenaConfig {
   /** Words of each worker for each page, which the protocol asks for. */
   readonly workerWords?: number;
   readonly lookedUp: boolean;
+  /** The counters of observations, as CONFIG_OBSERVED has them. Absent: none. */
+  readonly observed?: number;
   readonly recheck: boolean;
   /** RECLAIM_TYPE_STABLE and so on, SECTION_PUT_OUTSIDE and so on: see runtime/layout.ts. Absent: these. */
   readonly reclaim?: number;
@@ -93,6 +96,7 @@ export function layOut(memory: SharedMemory, config: ArenaConfig): Arena {
   set(CONFIG_SLOTS, config.slots);
   set(CONFIG_SLOTS_BASE, slotsBase);
   set(CONFIG_LOOKED_UP, config.lookedUp ? 1 : 0);
+  set(CONFIG_OBSERVED, config.observed ?? 0);
   set(CONFIG_RECHECK, config.recheck ? 1 : 0);
   set(CONFIG_RECLAIM, config.reclaim ?? 0);
   set(CONFIG_SECTION, config.section ?? 0);

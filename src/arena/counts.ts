@@ -45,9 +45,10 @@ export class Counts {
     return this.of(TRY_GETS) + this.of(GETS) + this.of(PUTS) + this.of(ALLOCS) + 2 * this.of(FREEZES);
   }
 
-  /** Violations of every kind together. */
-  violations(): number {
-    return this.#values.subarray(FIRST_VIOLATION).reduce((sum, count) => sum + count, 0);
+  /** Violations of every kind together, without those that are `observed`: bits as of CONFIG_OBSERVED. */
+  violations(observed = 0): number {
+    const counts = this.#values.subarray(FIRST_VIOLATION);
+    return counts.reduce((sum, count, bit) => ((observed >> bit) & 1 ? sum : sum + count), 0);
   }
 }
 

@@ -68,7 +68,7 @@ export function restingIn(
 export function takeStock(
   words: Int32Array,
   at: Resting,
-  kernel: Pick<Kernel, 'restingWord' | 'countOf' | 'countAt'>,
+  kernel: Pick<Kernel, 'isDeadWord' | 'countOf' | 'countAt'>,
 ): Stock {
   const problems: string[] = [];
   const note = (problem: string): void => {
@@ -82,7 +82,6 @@ export function takeStock(
     if (page !== 0) indexed.set(page, (indexed.get(page) ?? 0) + 1);
   }
 
-  const resting = kernel.restingWord();
   const typeStable = readWord(words, CONFIG_RECLAIM) <= RECLAIM_TYPE_STABLE;
   const atRest: Record<ViolationAtRest, number> = {
     touchedFreed: 0,
@@ -105,8 +104,9 @@ export function takeStock(
     else if (inSlots === 0) lostPages++;
     else livePages++;
     const poison = typeStable || readWord(words, page + RETIRED_IN) !== 0 ? undefined : at.poison;
-    const state: PageAtRest = { word, references, generation, slots: inSlots, poison };
-    const found = violationAtRest(state, resting);
+    const dead = Boolean(kernel.isDeadWord(word));
+    const state: PageAtRest = { word, references, dead, generation, slots: inSlots, poison };
+    const found = violationAtRest(state);
     if (found === undefined) continue;
     atRest[found]++;
     note(`page ${index} ${problemOf(found, state)}`);
@@ -150,7 +150,7 @@ function problemOf(found: ViolationAtRest, { word, references, generation, slots
   if (found === 'touchedFreed') return `is free for anything, but its word ${hex(word)} is not the poison any more`;
   if (found === 'useAfterFree') return 'is free, but the index still points at it';
   if (found === 'leak') return `is free, but its word ${hex(word)} counts ${references}`;
-  return `is free, but its word ${hex(word)} has lost bits of the resting word`;
+  return `is free, but its word ${hex(word)} is not dead`;
 }
 
 function hex(word: number): string {

@@ -2,28 +2,48 @@
 
 import type { SourceLine } from '../front-end/places.js';
 import { protocols } from '../protocols/index.js';
-import type { CheckResult, MemoryModel } from '../results/check-result.js';
+import { type CheckResult, propertiesThatAre, type Statuses, verdictOf } from '../results/check-result.js';
 import { findsOf, reachWords } from '../scenarios/finds.js';
+import { observationText } from '../violations/table.js';
 import type { Automaton } from './machine/automaton.js';
 import { findReorderableStore } from './weak/load-buffering.js';
 
-/** The text for a result. `automaton`: after the exploration. */
-export function caveatsOf(memory: MemoryModel, automaton: Automaton, lineOf: (offset: number) => SourceLine): string {
-  if (memory === 'sc') {
-    return 'Holds for these threads and rounds, under sequential consistency; it says nothing about larger ones or weaker orders.';
-  }
+/** For a complete result under sequential consistency or release/acquire. `automaton`: after the exploration. */
+export function caveatsOf(
+  { config, properties }: Pick<CheckResult, 'config' | 'properties'>,
+  automaton: Automaton,
+  lineOf: (offset: number) => SourceLine,
+): string[] {
+  if (config.memory === 'sc')
+    return holdsNote(properties, 'sequential consistency; it says nothing about larger ones or weaker orders');
   const pair = findReorderableStore(automaton);
   const lineText = (offset: number): string => {
     const { file, line } = lineOf(offset);
     return `${file}:${line}`;
   };
-  return [
-    'Holds for these threads and rounds, under release/acquire by views, each access as ordered as its source asks.',
+  const limits = [
+    ...holdsNote(properties, 'release/acquire by views, each access as ordered as its source asks'),
     pair
       ? `Not shown: loads that find what is written later on (load buffering), which this run could need: the store at ${lineText(pair.store)} may pass the load at ${lineText(pair.load)}.`
       : 'No store here may pass an earlier load, so load buffering, which the model cannot show, would add nothing.',
     'Dependencies order nothing, so a violation may rest on what they forbid: look at the stale values of its witness.',
-  ].join(' ');
+  ];
+  return [limits.join(' ')];
+}
+
+/** For what threads and rounds the properties hold that do, and `under` what; nothing where none does. */
+export function holdsNote(properties: Statuses, under: string): string[] {
+  const statuses = Object.values(properties);
+  if (!statuses.includes('holds')) return [];
+  const which = verdictOf(properties) === 'clean' ? 'Holds' : 'What holds, holds';
+  return [`${which} for these threads and rounds, under ${under}.`];
+}
+
+/** What the result observed, and why that is no violation. */
+export function observationNotes(result: Pick<CheckResult, 'config' | 'properties'>): string[] {
+  return propertiesThatAre('observed', result).map(
+    (property) => `${observationText(property)} It decides where --property ${property} asks for it.`,
+  );
 }
 
 /** What the scenario is able to find, for a result that finds nothing; nothing for a scenario of the user's own. */

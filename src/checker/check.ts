@@ -9,7 +9,7 @@ import type { CheckResult } from '../results/check-result.js';
 import { type Property, properties, propertyTitle } from '../violations/table.js';
 import { modelAfter } from './begun.js';
 import { buildModel } from './build.js';
-import { caveatsOf, reachNote, reachOf } from './caveats.js';
+import { caveatsOf, observationNotes, reachNote, reachOf } from './caveats.js';
 import { type Exploration, explore, type Reductions } from './explore/explore.js';
 import { isStopRequested, type Limits, unlessStopped } from './explore/limits.js';
 import { firstLivelock } from './explore/livelock.js';
@@ -18,6 +18,7 @@ import { checkExecutions } from './lkmm/check-executions.js';
 import type { Shortage } from './machine/memory-budget.js';
 import type { Model } from './machine/model.js';
 import { DEFAULT_MAX_STATES } from './max-states.js';
+import { outcomeOf } from './outcome.js';
 import { withPlace } from './program-place.js';
 import { bitOf } from './properties.js';
 import { witnessOf } from './witness-of.js';
@@ -62,15 +63,20 @@ function checked(resolved: ResolvedCheck, code: ModelCode, options: ExploreOptio
     witnessOf(resolved, { model, digest, lineOf }, (traced[index] as PropertyGoal).property, [...begun, ...schedule]),
   );
   const { complete, visited, transitions, finals, levels, frontier } = exploration;
-  const violated = new Set(goals.map(({ property }) => property));
-  const status = (property: Property): 'holds' | 'violated' | 'unknown' =>
-    violated.has(property) ? 'violated' : complete && property !== undecided ? 'holds' : 'unknown';
+  const outcome = outcomeOf({
+    dtor: config.dtor,
+    named: options.properties,
+    requested,
+    seen: (property) => goals.some((goal) => goal.property === property),
+    excluded: (property) => complete && property !== undecided,
+    witnesses,
+  });
   return {
     schema: 'reftorture/check@1',
     config,
     environment,
-    verdict: violated.size > 0 ? 'violated' : complete && undecided === undefined ? 'clean' : 'inconclusive',
-    properties: Object.fromEntries(requested.map((property) => [property, status(property)])),
+    verdict: outcome.verdict,
+    properties: outcome.properties,
     states: visited.size,
     transitions,
     finals,
@@ -81,10 +87,11 @@ function checked(resolved: ResolvedCheck, code: ModelCode, options: ExploreOptio
     elapsedMs: performance.now() - started,
     bytesPerState: bytesPerState(exploration),
     threads: 1,
-    witness: witnesses[0] ?? null,
-    witnesses,
+    witness: outcome.witness,
+    witnesses: outcome.witnesses,
     notes: [
-      complete ? caveatsOf(config.memory, model.automaton, lineOf) : incompleteNote(exploration),
+      ...(complete ? caveatsOf({ config, ...outcome }, model.automaton, lineOf) : [incompleteNote(exploration)]),
+      ...observationNotes({ config, ...outcome }),
       ...(undecided === undefined
         ? []
         : [
@@ -94,7 +101,7 @@ function checked(resolved: ResolvedCheck, code: ModelCode, options: ExploreOptio
         goals.filter((goal) => !traced.includes(goal)),
         interrupted,
       ),
-      ...(violated.size === 0 ? reachNote(config.scenario) : []),
+      ...(outcome.verdict === 'violated' ? [] : reachNote(config.scenario)),
     ],
     ...reachOf(config.scenario),
   };

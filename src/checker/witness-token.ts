@@ -1,16 +1,16 @@
 // A token is a witness as one short text, such as `v4,email,dtor=looked-up@0123456789ab:a5b5c5a`: the configuration, a
 // digest of everything that the schedule depends on, and the schedule.
 
+import { host } from '#host';
 import type { ResolvedCheck } from '../requests/check-request.js';
 import type { CheckConfig } from '../results/check-result.js';
-import { sha256 } from '../sha256.js';
 import type { ScheduleStep } from './explore/shortest.js';
 
 /**
  * Digest of the sources and the configuration. A schedule is meaningful only for the same sources and configuration.
  */
 export function digestOf(sources: string, config: CheckConfig): string {
-  return sha256(`${sources}\0${JSON.stringify(config)}`).slice(0, 12);
+  return host.sha256(`${sources}\0${JSON.stringify(config)}`).slice(0, 12);
 }
 
 /** `a5b2a`: thread 0 takes five steps, thread 1 two, thread 0 one. `a.3`: thread 0 takes its transition number 3. */

@@ -3,12 +3,11 @@
 // believes in a type of his own is wrong under any protocol; what is violated here is the protocol's own fault.
 
 import type { CheckRequest } from '../requests/check-request.js';
-import type { CheckResult, MemoryModel, Witness } from '../results/check-result.js';
+import { type CheckResult, type MemoryModel, propertiesThatAre, type Witness } from '../results/check-result.js';
 import type { Verdict } from '../results/race-result.js';
 import type { Reclaim, Section } from '../scenarios/reclaim.js';
 import { type Property, properties } from '../violations/table.js';
 import type { Instruments } from './claim.js';
-import { violated } from './instruments.js';
 import { exhibit } from './telling.js';
 
 export const PROTOCOLS = ['old', 'v4', 'v5', 'freeze-first'] as const;
@@ -65,7 +64,7 @@ export function optionsOf({ reclaim, section }: Setting): string {
 
 /** The most telling first. */
 export function brokenIn({ results }: Explored): Property[] {
-  const found = new Set(results.flatMap(violated));
+  const found = new Set(results.flatMap((result) => propertiesThatAre('violated', result)));
   return properties.filter((property) => found.has(property));
 }
 

@@ -1,6 +1,7 @@
 // What was assumed of a count in a descriptor of its own: that everything changes then. Nobody is refuted by an answer to
 // an assumption. What changes, and what does not, is found for each way in which the memory of descriptors comes back.
 
+import { propertiesThatAre } from '../results/check-result.js';
 import type { Answer } from '../results/claims-result.js';
 import { alwaysHolds, NO, undecided, YES, yesIf } from './answers.js';
 import type { Finding, Instruments, Parts } from './claim.js';
@@ -22,7 +23,6 @@ import {
   TYPE_STABLE,
 } from './combinations.js';
 import { boundOf, commandFor, detailOf, told, toldTogether } from './combinations-in-words.js';
-import { violated } from './instruments.js';
 import { disturbance, length } from './telling.js';
 
 /** Their last put takes two accesses. */
@@ -167,7 +167,9 @@ async function sleepingPut(instruments: Instruments): Promise<Finding> {
 
 /** Whether it is the reader without a recheck, and nobody else, for whom something is violated. */
 function onlyWalks(weak: readonly Explored[]): boolean {
-  const broken = weak.flatMap(({ results }) => results).filter((result) => violated(result).length > 0);
+  const broken = weak
+    .flatMap(({ results }) => results)
+    .filter((result) => propertiesThatAre('violated', result).length > 0);
   return broken.length > 0 && broken.every(({ config }) => config.scenario === 'folio-walker');
 }
 

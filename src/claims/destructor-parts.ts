@@ -8,10 +8,11 @@ import { sightOf } from './sight.js';
 import { exhibit, explored, length, witnessOf } from './telling.js';
 
 async function wrongTypeToday(instruments: Instruments): Promise<Finding> {
-  const result = await instruments.check({ protocol: 'old', scenario: 'stale' });
+  const property = 'typeConfusionStaleGet';
+  const result = await instruments.check({ protocol: 'old', scenario: 'stale' }, { properties: [property] });
   const durationMs = instruments.quick ? 500 : 2000;
   const raced = await instruments.race({ protocol: 'old', scenario: 'stale', durationMs });
-  const witness = witnessOf(result, 'typeConfusionStaleGet');
+  const witness = witnessOf(result, property);
   return {
     ...canHappen(witness !== undefined, result.complete),
     strength: 'explored',
@@ -20,10 +21,10 @@ async function wrongTypeToday(instruments: Instruments): Promise<Finding> {
       : 'old never runs a wrong destructor',
     bound: explored(result),
     commands: [
-      'reftorture check --protocol old --scenario stale',
+      `reftorture check --protocol old --scenario stale --property ${property}`,
       `reftorture race --protocol old --scenario stale --duration ${durationMs}ms`,
     ],
-    ...exhibit(result, 'typeConfusionStaleGet'),
+    ...exhibit(result, property),
   };
 }
 

@@ -16,7 +16,6 @@ import type { RaceResult } from '../results/race-result.js';
 import type { ReplayResult } from '../results/replay-result.js';
 import type { ScaleResult } from '../results/scale-result.js';
 import { UsageError } from '../usage-error.js';
-import type { Property } from '../violations/table.js';
 
 export interface InstrumentsOptions {
   /** Shorter races and measurements. */
@@ -56,7 +55,10 @@ export class CachedInstruments {
 
   scale(request: ScaleRequest): Promise<ScaleResult> {
     const what = `measure ${request.workloads?.join(', ')} of ${request.protocols?.join(', ')}`;
-    return this.#once(what, ['scale', request], () => scale(resolveScale(request), { signal: this.#options.signal }));
+    return this.#once(what, ['scale', request], async () => {
+      const { signal } = this.#options;
+      return scale(await resolveScale(request, signal), { signal });
+    });
   }
 
   /** Replays the witness of a token on real threads. */
@@ -85,9 +87,4 @@ export class CachedInstruments {
     if (this.#options.signal?.aborted) throw new Interrupted('interrupted');
     return settled;
   }
-}
-
-/** What is violated in `result`. */
-export function violated(result: CheckResult): Property[] {
-  return (Object.keys(result.properties) as Property[]).filter((name) => result.properties[name] === 'violated');
 }

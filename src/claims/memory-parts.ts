@@ -1,16 +1,15 @@
 // What was said about looking the type up, which depends on the order in which other CPUs see things. The message does
 // not speak of orders: under weak memory it is our question.
 
-import type { CheckResult } from '../results/check-result.js';
+import { type CheckResult, propertiesThatAre } from '../results/check-result.js';
 import type { Answer } from '../results/claims-result.js';
 import { alwaysHolds, NO, undecided, YES, yesIf } from './answers.js';
 import type { Finding, Instruments, Parts } from './claim.js';
-import { violated } from './instruments.js';
 import { exhibit, explored, length, witnessOf } from './telling.js';
 
 /** A wrong destructor although the winner read the type on the page. */
 function confused(result: CheckResult): boolean {
-  return violated(result).some((name) => name.startsWith('typeConfusion'));
+  return propertiesThatAre('violated', result).some((name) => name.startsWith('typeConfusion'));
 }
 
 function lookedUp(instruments: Instruments, protocol: string, memory: 'sc' | 'lkmm'): Promise<CheckResult> {

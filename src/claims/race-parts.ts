@@ -1,8 +1,8 @@
 // What was said about the race itself: that it is there, what notices it, and what it needs.
 
+import { propertiesThatAre } from '../results/check-result.js';
 import { alwaysHolds, canHappen, NO, undecided } from './answers.js';
 import type { Finding, Instruments, Parts } from './claim.js';
-import { violated } from './instruments.js';
 import { recheckPart } from './recheck-part.js';
 import { askEverywhere } from './scenarios.js';
 import { sightOf } from './sight.js';
@@ -73,7 +73,7 @@ async function needsPassedRecheck(instruments: Instruments): Promise<Finding> {
 async function putsAlone(instruments: Instruments): Promise<Finding> {
   const rounds = instruments.quick ? 1 : 2;
   const result = await instruments.check({ protocol: 'v4', scenario: 'two-puts', rounds });
-  const found = violated(result).filter((name) => name !== 'livelock');
+  const found = propertiesThatAre('violated', result).filter((name) => name !== 'livelock');
   return {
     ...canHappen(found.length > 0, result.complete),
     strength: 'explored',

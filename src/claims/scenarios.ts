@@ -1,16 +1,12 @@
 // A protocol in every scenario that can show what the thread speaks of.
 
 import type { CheckRequest } from '../requests/check-request.js';
-import type { CheckResult } from '../results/check-result.js';
+import { type CheckResult, propertiesThatAre } from '../results/check-result.js';
 import type { Answer } from '../results/claims-result.js';
-import { type Property, violations } from '../violations/table.js';
+import type { Property } from '../violations/table.js';
 import type { Finding, Instruments } from './claim.js';
-import { violated } from './instruments.js';
 
 const SCENARIOS = ['email', 'stale', 'two-puts', 'getters', 'freezer', 'allocator', 'mixed', 'walker'];
-
-/** Without the stale get: any protocol shows it when the destructor is captured. */
-export const LIFETIME: readonly Property[] = violations.filter((violation) => violation !== 'typeConfusionStaleGet');
 
 interface EverywhereResult {
   readonly results: readonly CheckResult[];
@@ -34,7 +30,7 @@ async function everywhere(instruments: Instruments, request: CheckRequest): Prom
 /** Names of the scenarios that violate one of `properties`. */
 export function breaking({ results }: EverywhereResult, properties: readonly Property[]): string[] {
   return results
-    .filter((result) => violated(result).some((name) => properties.includes(name)))
+    .filter((result) => propertiesThatAre('violated', result).some((name) => properties.includes(name)))
     .map(({ config }) => config.scenario);
 }
 

@@ -1,20 +1,20 @@
 // What was asked and said about a count of 0: who can take it, what would avoid it, and what must not be done about it.
 
-import type { Property } from '../violations/table.js';
+import { propertiesThatAre } from '../results/check-result.js';
+import { type Property, violations } from '../violations/table.js';
 import { alwaysHolds, canHappen } from './answers.js';
 import type { Finding, Instruments, Parts } from './claim.js';
-import { violated } from './instruments.js';
 import { overflowOf } from './overflow.js';
-import { askEverywhere, LIFETIME } from './scenarios.js';
+import { askEverywhere } from './scenarios.js';
 import { sightOf } from './sight.js';
 import { exhibit, explored, length, witnessOf } from './telling.js';
 
 /** A get on 0 would be a use after free or a double free somewhere. */
 function oldTakesZero(instruments: Instruments): Promise<Finding> {
   return askEverywhere(instruments, {
-    request: { protocol: 'old', dtor: 'looked-up' },
-    properties: LIFETIME,
-    options: '--protocol old --dtor looked-up',
+    request: { protocol: 'old' },
+    properties: violations,
+    options: '--protocol old',
     decide: canHappen,
     broken: (scenarios) => `old breaks a lifetime in ${scenarios}`,
     holds: () =>
@@ -42,9 +42,9 @@ async function v4TakesZero(instruments: Instruments): Promise<Finding> {
 
 function freezeFirstLives(instruments: Instruments): Promise<Finding> {
   return askEverywhere(instruments, {
-    request: { protocol: 'freeze-first', dtor: 'looked-up' },
-    properties: LIFETIME,
-    options: '--protocol freeze-first --dtor looked-up',
+    request: { protocol: 'freeze-first' },
+    properties: violations,
+    options: '--protocol freeze-first',
     decide: alwaysHolds,
     broken: (scenarios) => `violated in ${scenarios}`,
     holds: ({ results }) =>
@@ -64,7 +64,7 @@ function shows(instruments: Instruments, protocol: string, property: Property, m
     property,
     decide: canHappen,
     seen: (witness, result) =>
-      `${protocol}: ${meaning} (${property}: ${length(witness)}); violated: ${violated(result).join(', ')}`,
+      `${protocol}: ${meaning} (${property}: ${length(witness)}); violated: ${propertiesThatAre('violated', result).join(', ')}`,
     unseen: `${protocol}: no ${property}`,
     command: `reftorture check --protocol ${protocol} --scenario email --property ${property}`,
   });

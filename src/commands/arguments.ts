@@ -2,7 +2,10 @@
 
 import { existsSync } from 'node:fs';
 import { InvalidArgumentError } from 'commander';
+import { MEMORY_MODELS } from '../requests/check-request.js';
 import { LONGEST_SLEEP_US, LONGEST_SPIN, NOISE } from '../requests/race-request.js';
+import { distinctItems } from '../requests/values.js';
+import type { MemoryModel } from '../results/check-result.js';
 import type { Stall } from '../results/race-result.js';
 import { pickName } from '../usage-error.js';
 import { type Property, properties, type Violation, violations } from '../violations/table.js';
@@ -80,6 +83,14 @@ export function numberList(text: string): number[] {
 /** Names of violations, with commas between them. @throws UsageError */
 export function violationList(text: string): Violation[] {
   return list(text).map((name) => pickName('violation', violations, name));
+}
+
+/** Names of memory models, with commas between them. @throws UsageError */
+export function memoryList(text: string): readonly MemoryModel[] {
+  return distinctItems(
+    'memory model',
+    list(text).map((name) => pickName('memory model', MEMORY_MODELS, name)),
+  );
 }
 
 /** Names of properties, with commas between them. @throws UsageError */

@@ -1,10 +1,10 @@
 // reftorture check --litmus
 
-import type { Limits } from '../checker/litmus/models.js';
-import { runLitmusFile } from '../checker/litmus/run.js';
+import { type LitmusSettings, runLitmusFile } from '../checker/litmus/run.js';
 import { type LitmusFile, litmusFiles } from '../checker/litmus/shipped.js';
-import { type LitmusOutcomes, runLitmusFiles } from '../harness/litmus.js';
+import { type LitmusOptions, type LitmusOutcomes, runLitmusFiles } from '../harness/litmus.js';
 import { litmusReport } from '../report/litmus-report.js';
+import type { MemoryModel } from '../results/check-result.js';
 import {
   isAsStated,
   isUndecided,
@@ -20,48 +20,49 @@ import type { Outcome, Session } from './shell.js';
 interface LitmusFlags {
   readonly maxStates?: number;
   readonly maxMemory?: number;
+  readonly memory?: readonly MemoryModel[];
+  /** Of each test, in milliseconds. */
+  readonly timeLimit: number;
   readonly jobs?: number;
 }
 
 /** So few states are explored before a thread would have started. */
 const STATES_HERE = 5000;
 
-/** Runs the tests that were `asked` for under every memory model. @throws UsageError */
+/** Runs the tests that were `asked` for. @throws UsageError */
 export async function checkLitmus(
   asked: readonly string[],
-  { maxStates, maxMemory, jobs }: LitmusFlags,
+  { maxStates, maxMemory, memory, timeLimit, jobs }: LitmusFlags,
   session: Session,
 ): Promise<Outcome> {
   const { files, unreadable, isOne } = litmusFiles(asked);
   const [only] = files;
-  const limits: Limits = { maxStates, maxMemoryBytes: maxMemory };
-  if (isOne && only) return ofOne(await runOne(only, limits, session));
   const { signal, progress } = session;
+  const settings: LitmusSettings = { maxStates, maxMemoryBytes: maxMemory, memory };
+  const options = { settings, timeLimitMs: timeLimit, jobs, signal };
+  if (isOne && only) return ofOne(await runOne(only, options));
   const onProgress = (done: number, file: string): void =>
     progress.update(`${done} of ${files.length} litmus tests, the last ${file}`);
   return ofSeveral(
-    await runLitmusFiles(files, { limits, jobs, signal, onProgress }),
+    await runLitmusFiles(files, { ...options, onProgress }),
     unreadable.map((folder) => ({ ...folder, kind: 'folders that cannot be read' })),
   );
 }
 
-/** @throws UsageError also when a limit was hit: whoever names one test wants its answer. */
-async function runOne(file: LitmusFile, limits: Limits, { signal }: Session): Promise<LitmusResult> {
-  const { maxStates = Number.POSITIVE_INFINITY } = limits;
-  let result = runLitmusFile(file, { ...limits, maxStates: Math.min(maxStates, STATES_HERE) });
-  if (limitOf(result) !== undefined && maxStates > STATES_HERE) {
-    const { results, notRead } = await runLitmusFiles([file], { limits, jobs: 1, signal });
-    signal.throwIfAborted();
-    if (notRead[0]) throw new UsageError(notRead[0].reason);
-    result = results[0] as LitmusResult;
-  }
-  const limit = limitOf(result);
-  if (limit !== undefined) throw new UsageError(`${file.named}: ${limit}`);
-  return result;
-}
-
-function limitOf({ notRun = [] }: LitmusResult): string | undefined {
-  return notRun.find(({ why }) => why === 'limit')?.reason;
+/** A small test here and now, any other one in a thread. @throws UsageError, the reason of the signal */
+async function runOne(
+  file: LitmusFile,
+  options: LitmusOptions & { readonly signal: AbortSignal },
+): Promise<LitmusResult> {
+  const { settings, signal } = options;
+  const { maxStates = Number.POSITIVE_INFINITY } = settings;
+  const here = runLitmusFile(file, { ...settings, maxStates: Math.min(maxStates, STATES_HERE) });
+  const isSmall = here.notRun?.every(({ why }) => why !== 'limit') ?? true;
+  if (isSmall || maxStates <= STATES_HERE) return here;
+  const { results, notRead } = await runLitmusFiles([file], { ...options, jobs: 1 });
+  signal.throwIfAborted();
+  if (notRead[0]) throw new UsageError(notRead[0].reason);
+  return results[0] as LitmusResult;
 }
 
 function ofOne(result: LitmusResult): Outcome {

@@ -11,14 +11,14 @@ import { resolveEach } from '../requests/idle-options.js';
 import { matrixCells } from '../requests/matrix.js';
 import type { CheckOptions } from '../requests/options.js';
 import { isPath } from '../requests/user-file.js';
-import type { CheckResult, MemoryModel } from '../results/check-result.js';
-import type { DestructorPolicy } from '../results/race-result.js';
+import { type CheckResult, type MemoryModel, propertiesThatAre } from '../results/check-result.js';
 import { builtInRoles, scenarios } from '../scenarios/index.js';
 import type { DescriptorOptions } from '../scenarios/reclaim.js';
+import { UsageError } from '../usage-error.js';
 import { type Property, properties, violations } from '../violations/table.js';
-import { defined, list, propertyList, size, violationList, wholeNumber } from './arguments.js';
+import type { DestructorPolicy } from '../violations/words.js';
+import { defined, duration, list, memoryList, propertyList, size, violationList, wholeNumber } from './arguments.js';
 import { explored } from './check-cells.js';
-import { checkLitmus } from './check-litmus.js';
 import { reclaimOption, sectionOption } from './descriptor-options.js';
 import { type Expect, expectationFor, judge } from './expectations.js';
 import { helpBelow } from './help-text.js';
@@ -38,8 +38,9 @@ interface CheckFlags extends OutputFlags, DescriptorOptions {
   dtor?: DestructorPolicy;
   recheck: boolean;
   unmap?: 'before-put' | 'after-put';
-  memory: MemoryModel;
+  memory?: readonly MemoryModel[];
   litmus?: string[];
+  timeLimit: number;
   width?: number;
   resetAfter?: number;
   property?: Property[];
@@ -72,10 +73,8 @@ const HELP = helpBelow(
   'Exit codes: 0 clean, or as expected with --expect; 1 violated, or not as expected; 2 bad usage; 3 a limit was hit, or a litmus test of several not read or not decided; 130 interrupted, with what was found until then.',
 );
 
-export function addCheck(program: Command): void {
-  program
-    .command('check')
-    .summary('explore every interleaving of a scenario and print the shortest way to a violation')
+export function define(command: Command): void {
+  command
     .description(
       'Explores every interleaving of the same sources that race runs, and prints the shortest way to a violation.',
     )
@@ -113,14 +112,17 @@ export function addCheck(program: Command): void {
     .addOption(
       new Option(
         '--memory <model>',
-        'sc: sequential consistency; ra: release/acquire, each access as ordered as its source asks; lkmm: the axioms of the Linux-kernel memory model',
-      )
-        .choices(['sc', 'ra', 'lkmm'])
-        .default('sc', 'sc'),
+        'sc: sequential consistency; ra: release/acquire, each access as ordered as its source asks; lkmm: the axioms of the Linux-kernel memory model (default: sc). Of litmus tests, with commas between',
+      ).argParser(memoryList),
     )
     .option(
       '--litmus <tests...>',
-      'instead: run litmus tests under sc, ra and lkmm: files in the C format, folders of them, names of those that come along, such as SB, or all of these',
+      'instead: run litmus tests, under lkmm, which decides those that state a result, and what --memory names (default: of those that state none sc, ra and lkmm): files in the C format, folders of them, names of those that come along, such as SB, or all of these',
+    )
+    .addOption(
+      new Option('--time-limit <time>', 'of litmus tests: give one up, inconclusively, after so long, and go on')
+        .argParser(duration)
+        .default(60_000, '60s'),
     )
     .option('--width <bits>', 'bits of the count word, 3 to 32; its limits scale with it', wholeNumber)
     .option(
@@ -168,9 +170,11 @@ export function addCheck(program: Command): void {
     .action((flags: CheckFlags, command: Command) =>
       runInShell(
         flags,
-        (session) => {
+        async (session) => {
           refuseWhatIsIdle(flags, command);
-          return flags.litmus ? checkLitmus(flags.litmus, flags, session) : checkAll(flags, session);
+          if (!flags.litmus) return checkAll(flags, session);
+          const { checkLitmus } = await import('./check-litmus.js'); // as much code as a check of a protocol has
+          return checkLitmus(flags.litmus, flags, session);
         },
         inputsOf(flags),
       ),
@@ -179,11 +183,21 @@ export function addCheck(program: Command): void {
 
 function refuseWhatIsIdle({ litmus, all, markdown, memory }: CheckFlags, command: Command): void {
   if (litmus) {
-    const heeded = ['--litmus', '--max-states', '--max-memory', '--jobs', '--json', '--out', '--force'];
+    const limits = ['--max-states', '--max-memory', '--time-limit', '--jobs'];
+    const heeded = ['--litmus', '--memory', ...limits, '--json', '--out', '--force'];
     refuseAllBut(command, heeded, '--litmus runs litmus tests and nothing else');
+    return;
+  }
+  refuseIdle(
+    command,
+    ['--time-limit'],
+    'only litmus tests have a time limit, and Ctrl-C ends a check with what it found',
+  );
+  if (memory && memory.length > 1) {
+    throw new UsageError(`a check explores one memory model at a time: choose one of ${memory.join(', ')}`);
   }
   if (all || markdown) refuseIdle(command, ['--witnesses'], 'a matrix has no room for witnesses');
-  if (memory === 'lkmm') {
+  if (memory?.includes('lkmm')) {
     refuseIdle(command, ['--reduction'], 'under lkmm each execution is explored once');
     refuseIdle(command, ['--max-memory'], 'under lkmm nothing that grows is kept');
   }
@@ -207,10 +221,10 @@ async function checkAll(flags: CheckFlags, session: Session): Promise<Outcome> {
   const file = flags.witness === undefined ? undefined : session.open(flags.witness, 'result');
   const results = await explored(cells, optionsOf(flags), session, flags.jobs);
   const cutShort = session.signal.aborted && cells.length > 1;
-  const judged = results.map(({ config, verdict, witnesses }, index) => ({
-    name: `${config.protocol} in ${config.scenario}`,
-    verdict,
-    shown: witnesses.map(({ property }) => property),
+  const judged = results.map((result, index) => ({
+    name: `${result.config.protocol} in ${result.config.scenario}`,
+    verdict: result.verdict,
+    shown: [...propertiesThatAre('violated', result), ...propertiesThatAre('observed', result)],
     expectation: expectations[index],
   }));
   const { exitCode, remarks } = judge(judged);
@@ -235,7 +249,7 @@ function optionsOf({ maxStates, maxMemory, property, reduction }: CheckFlags): C
 function requestsOf(flags: CheckFlags): CheckRequest[] {
   const { threads, roles, rounds, pages, slots, dtor, recheck, unmap, memory, width, resetAfter } = flags;
   const { reclaim, section, scenario = ['email'] } = flags;
-  const asked = { threads, roles, rounds, pages, slots, dtor, recheck, unmap, memory, width, resetAfter };
+  const asked = { threads, roles, rounds, pages, slots, dtor, recheck, unmap, memory: memory?.[0], width, resetAfter };
   const request: CheckRequest = defined({ ...asked, reclaim, section });
   if (flags.all) return matrixCells(request, flags.protocol ?? protocols.map(({ name }) => name), flags.scenario);
   const { protocol = ['v4'] } = flags;

@@ -25,10 +25,8 @@ const HELP = helpBelow(
   'Exit codes: 0 every row was looked into, whatever the answers; 2 bad usage; 130 interrupted, with what was answered until then.',
 );
 
-export function addClaims(program: Command): void {
-  program
-    .command('claims')
-    .summary('answer what the thread asked and said, by running it')
+export function define(command: Command): void {
+  command
     .description(
       'Answers what was asked and said in the thread about the series by running it: an answer to each part, the evidence, and the commands to see it again.',
     )

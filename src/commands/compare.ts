@@ -32,10 +32,8 @@ const HELP = helpBelow(
   'Exit codes: 0 compared; 1 a cell is surely below --fail-below; 2 bad usage, or not comparable; 3 nothing to compare.',
 );
 
-export function addCompare(program: Command): void {
-  program
-    .command('compare')
-    .summary('say what changed between two result files')
+export function define(command: Command): void {
+  command
     .description(
       'For each cell that two results share: the ratio of B to A with its interval, and a word such as slower for it.',
     )

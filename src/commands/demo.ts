@@ -22,10 +22,8 @@ const HELP = helpBelow(
   'Exit codes: 0 succeeded; 1 a sound protocol was accused, a known race was not found, or a replay differs; 2 bad usage; 3 a worker died or hung; 130 interrupted, with what was gathered until then.',
 );
 
-export function addDemo(program: Command): void {
-  program
-    .command('demo')
-    .summary('show the reported race: on real threads, in every interleaving, replayed')
+export function define(command: Command): void {
+  command
     .description(
       'Shows what reftorture does on one example, the reported race: real threads with nothing slowed down, every interleaving of the same source, the shortest one forced onto real threads, and what the change gains in speed.',
     )

@@ -16,10 +16,8 @@ const HELP = helpBelow(
   'Exit codes: 0 examined; 2 bad usage; 130 interrupted, with what was measured until then.',
 );
 
-export function addDoctor(program: Command): void {
-  program
-    .command('doctor')
-    .summary('show what this machine can measure, and what would disturb it')
+export function define(command: Command): void {
+  command
     .description(
       'Looks at CPUs, SMT, memory nodes, container limits, virtualisation and pinning, and measures for some seconds what a single atomic access costs. Says what to change before believing a number.',
     )

@@ -30,10 +30,8 @@ const HELP = helpBelow(
   'Exit codes: 0 shown; 2 bad usage.',
 );
 
-export function addList(program: Command): void {
-  program
-    .command('list')
-    .summary('show protocols, scenarios and workloads')
+export function define(command: Command): void {
+  command
     .description(
       'Shows the built-in protocols, with what is known of them, the scenarios and the workloads; or the kernel of one protocol, as it runs in a race.',
     )

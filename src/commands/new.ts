@@ -22,10 +22,8 @@ const HELP = helpBelow(
   'Exit codes: 0 written; 2 bad usage, or the file exists.',
 );
 
-export function addNew(program: Command): void {
-  program
-    .command('new')
-    .summary('begin a protocol of your own')
+export function define(command: Command): void {
+  command
     .description(
       'Writes a protocol file that compiles at once: a commented copy of a built-in one, or of one of your own, to be changed.',
     )

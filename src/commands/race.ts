@@ -2,6 +2,7 @@
 
 import { randomInt } from 'node:crypto';
 import { type Command, Option } from 'commander';
+import { nativeCompiler } from '#native';
 import { ENGINES, type Engine } from '../front-end/sources.js';
 import { TIERS, type Tier } from '../engines/tier.js';
 import { race } from '../harness/race/race.js';
@@ -12,6 +13,7 @@ import { type RaceRequest, type ResolvedRace, resolveRace } from '../requests/ra
 import { isPath } from '../requests/user-file.js';
 import {
   hasTrapped,
+  observationsSeen,
   type RaceConfig,
   type RaceResult,
   REUSES,
@@ -66,10 +68,8 @@ const HELP = helpBelow(
   'Exit codes: 0 clean, or as expected with --expect; 1 violated, or not as expected; 2 bad usage; 3 inconclusive: a worker died or hung, or nothing ran; 130 interrupted, with what was gathered until then.',
 );
 
-export function addRace(program: Command): void {
-  program
-    .command('race')
-    .summary('hammer a page array from worker threads and watch for lifetime violations')
+export function define(command: Command): void {
+  command
     .description(
       'Worker threads play the roles of a scenario over one shared page array. The protocol under test does every get, put, allocation and free; detectors watch for violations. A race finds bugs; a clean one is no proof.',
     )
@@ -176,6 +176,7 @@ function refuseWhatIsIdle({ tier, engine, untilViolation }: RaceFlags, command: 
 
 async function raceAll(flags: RaceFlags, { signal, progress }: Session): Promise<Outcome> {
   const races = resolveEach(requestsOf(flags), resolveRace);
+  if (flags.engine.includes('native')) await nativeCompiler(signal); // without one, now: not after the first race
   const expectations = races.map(({ protocol, config }) => expectationFor(flags.expect, protocol, config));
   const results: RaceResult[] = [];
   for (const [index, resolved] of races.entries()) {
@@ -183,10 +184,14 @@ async function raceAll(flags: RaceFlags, { signal, progress }: Session): Promise
     results.push(await raceWithProgress(resolved, label, progress, signal));
     if (signal.aborted) break;
   }
-  const judged = results.map(({ config, verdict, violations: found, workers }, index) => ({
-    name: `${config.protocol} on ${config.engine}`,
-    verdict,
-    shown: [...violationsSeen(found), ...(hasTrapped(workers) ? ['trap' as const] : [])],
+  const judged = results.map((result, index) => ({
+    name: `${result.config.protocol} on ${result.config.engine}`,
+    verdict: result.verdict,
+    shown: [
+      ...violationsSeen(result),
+      ...observationsSeen(result),
+      ...(hasTrapped(result.workers) ? ['trap' as const] : []),
+    ],
     expectation: expectations[index],
   }));
   const judgement = judge(judged);

@@ -26,10 +26,8 @@ const HELP = helpBelow(
   'Exit codes: 0 confirmed; 1 differs from the witness; 2 bad usage, or an outdated or edited witness; 3 a thread was lost; 130 interrupted, with the replays that were played until then.',
 );
 
-export function addReplay(program: Command): void {
-  program
-    .command('replay')
-    .summary('force a witness onto real worker threads and compare every value')
+export function define(command: Command): void {
+  command
     .description(
       'Plays the schedule of a witness on worker threads over real shared memory, access by access. Compares every value with the witness, and checks that the detectors see the same violation.',
     )

@@ -33,10 +33,8 @@ const HELP = helpBelow(
   'Exit codes: 0 written; 2 a file that cannot be read as a result, or an output that cannot be written.',
 );
 
-export function addReport(program: Command): void {
-  program
-    .command('report')
-    .summary('turn result files into a page of tables, charts and interleavings')
+export function define(command: Command): void {
+  command
     .description('Writes one self-contained HTML page from any mix of result files, of one machine or several.')
     .argument('<files...>', 'result files of any command, as written by --out')
     .addOption(new Option('-o, --out <file>', 'the page').default('report.html', 'report.html'))

@@ -12,6 +12,8 @@ import { raceReport } from '../report/race-report.js';
 import { resultText } from '../report/result-text.js';
 import { resultRow, resultsTable } from '../report/results-table.js';
 import { scaleReport } from '../report/scale-table.js';
+import { canonicalJson } from '../results/identity.js';
+import { withoutOrigin } from '../results/origin.js';
 import type { RaceResult } from '../results/race-result.js';
 import { distinct, readResult } from '../results/read-result.js';
 import type { ResultFile } from '../results/result-bytes.js';
@@ -43,10 +45,8 @@ const HELP = helpBelow(
   'Exit codes: 0 listed, shown or merged; 2 bad usage, or a file that cannot be read as a result.',
 );
 
-export function addResults(program: Command): void {
-  program
-    .command('results')
-    .summary('list, show and merge result files')
+export function define(command: Command): void {
+  command
     .description('Lists the result files of folders, shows single ones, and takes repeated runs together.')
     .argument('[paths...]', 'files or folders (default: this folder)')
     .option('--merge', 'take repeated runs of one configuration together')
@@ -164,8 +164,22 @@ function mergedFrom(paths: readonly string[], out: string | undefined): Outcome 
   return { ...merged(distinct(taken)), remarks: skipped.map((reason) => `left out: ${reason}`) };
 }
 
+/** A run may be in a file of its own and in a set besides. */
+function refuseTwins(files: readonly ResultFile[]): void {
+  const holders = new Map<string, string>();
+  for (const { file, results } of files) {
+    for (const result of results) {
+      const run = canonicalJson(withoutOrigin(result));
+      const holder = holders.get(run);
+      if (holder !== undefined) throw new UsageError(`"${file}" has a run that "${holder}" has, too: name one of them`);
+      holders.set(run, file);
+    }
+  }
+}
+
 function merged(files: readonly ResultFile[]): Outcome {
   const results = files.flatMap((file) => file.results);
+  refuseTwins(files);
   const races = results.filter((result): result is RaceResult => result.schema === 'reftorture/race@1');
   const scales = results.filter((result): result is ScaleResult => result.schema === 'reftorture/scale@1');
   if (races.length === results.length && races.length > 0) {

@@ -57,10 +57,8 @@ const HELP = helpBelow(
   'Exit codes: 0 measured; 2 bad usage, or the native engine without a C compiler; 3 a cell could not be measured; 130 interrupted, with what was gathered until then.',
 );
 
-export function addScale(program: Command): void {
-  program
-    .command('scale')
-    .summary('measure throughput across numbers of threads')
+export function define(command: Command): void {
+  command
     .description(
       'Measures how many operations a second a protocol does in tight loops without detectors, from one thread to many: with intervals, fairness between threads, and a fitted scalability law.',
     )
@@ -138,7 +136,7 @@ function refuseWhatIsIdle({ tier, engine, pin, workload }: ScaleFlags, command: 
 
 async function measured(flags: ScaleFlags, { signal, progress }: Session): Promise<Outcome> {
   refuseTogether({ json: flags.json, csv: flags.csv, markdown: flags.markdown });
-  const result = await scale(resolveScale(requestOf(flags)), {
+  const result = await scale(await resolveScale(requestOf(flags), signal), {
     signal,
     onProgress: ({ done, total, cell }) => {
       const next = `trial ${done + 1} of ${total}: ${cell}`;

@@ -30,10 +30,8 @@ const HELP = helpBelow(
   'Exit codes: 130 ended by Ctrl-C; 2 bad usage, or the port is busy.',
 );
 
-export function addServe(program: Command): void {
-  program
-    .command('serve')
-    .summary('open the page that races, checks and measures in a browser')
+export function define(command: Command): void {
+  command
     .description(
       'Serves the page at an address of this machine alone, with the headers without which a browser shares no memory between threads, until Ctrl-C.',
     )

@@ -11,6 +11,8 @@ export interface Kernel {
   ready(workload: number): void;
   measure(workload: number, rounds: number): number;
   restingWord(): number;
+  /** 1 or true: the engines differ. */
+  isDeadWord(word: number): number | boolean;
   countOf(word: number): number;
   /** Of a protocol that has words of each worker: the count in all words of the page whose count word is there. */
   countAt?(address: number): number;

@@ -11,7 +11,11 @@ import type { Made, MakeTask } from './make.js';
 import { compileIn, SINGLE_INSTRUCTION_TIER, type Tier } from './tier.js';
 
 /** Makes a kernel. */
-export type Maker = (task: MakeTask) => Promise<Made>;
+export interface Maker {
+  (task: MakeTask): Made | Promise<Made>;
+  /** Ends the C compiler, which would outlive a thread that is ended. */
+  readonly signal?: AbortSignal | undefined;
+}
 
 /** The sources of a request that was resolved. */
 export function sourcesOf({
@@ -40,7 +44,7 @@ export async function kernelFor(
     case 'js':
       return { engine, text: (await maker({ sources, output: { kind: 'js', variant } })) as string };
     case 'native':
-      return { engine, library: await libraryOf(await emittedKernel(sources, 'c', variant, maker)) };
+      return { engine, library: await libraryOf(await emittedKernel(sources, 'c', variant, maker), maker.signal) };
   }
 }
 

@@ -1,6 +1,7 @@
 // Kernels of every kind, made of the portable sources: read by the front end, and printed.
 
 import { sep } from 'node:path';
+import { host } from '#host';
 import { type Constants, type KernelSources, kernelModule } from '../front-end/front-end.js';
 import type { PortableModule } from '../front-end/portable-module.js';
 import { SOURCE_ROOT, type Variant } from '../front-end/sources.js';
@@ -11,7 +12,6 @@ import { REPLAY } from '../printers/js/replay.js';
 import type { ModelCode } from '../printers/model/instructions.js';
 import { printModel } from '../printers/model/print-module.js';
 import { printWasm, printWasmText } from '../printers/wasm/print-module.js';
-import { sha256 } from '../sha256.js';
 
 /** `wat` is the text form of `wasm`. */
 export type Output =
@@ -28,19 +28,20 @@ export type Made = Uint8Array<ArrayBuffer> | string | ModelCode;
 
 /** @throws KernelCompileError */
 export function make({ sources, output }: MakeTask): Made {
+  const measured = 'variant' in output && (output.variant === 'counting' || output.variant === 'bare');
   const purpose = 'variant' in output ? output.variant : output.kind;
   const module = kernelModule(sources, purpose, 'constants' in output ? output.constants : {});
   switch (output.kind) {
     case 'wasm':
-      return printWasm(module);
+      return printWasm(module, { measured });
     case 'wat':
-      return printWasmText(module);
+      return printWasmText(module, { measured });
     case 'js':
       return printJs(module, ATOMICS);
     case 'replay':
       return printJs(module, REPLAY);
     case 'c':
-      return printC(module, { measured: output.variant === 'counting' || output.variant === 'bare' });
+      return printC(module, { measured });
     case 'model':
       return { program: printModel(module), digest: digestOf(module) };
   }
@@ -49,7 +50,7 @@ export function make({ sources, output }: MakeTask): Made {
 /** A digest of the sources: the same on every system, wherever a user's files lie. */
 function digestOf({ files }: PortableModule): string {
   const parts = files.map(({ path, text }) => `${publicPath(path)}\0${text}\0`);
-  return sha256(parts.join('')).slice(0, 16);
+  return host.sha256(parts.join('')).slice(0, 16);
 }
 
 function publicPath(path: string): string {

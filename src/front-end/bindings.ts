@@ -30,6 +30,8 @@ export interface ProtocolFacts {
   readonly file: string;
   /** Whether it takes and drops several references in one access. */
   readonly hasMany: boolean;
+  /** Whether it says itself which words are dead. */
+  readonly saysDead: boolean;
   /** How many words each worker has for a page. */
   readonly workerWords: number;
 }
@@ -42,6 +44,7 @@ export function bindingsFor(protocol: ProtocolFacts, purpose: Purpose, rolesFile
     '#atomics': ATOMICS,
     '#protocol': protocol.file,
     '#several': protocol.hasMany ? protocol.file : join(SOURCE_ROOT, 'pages/one-by-one.ts'),
+    '#dead': protocol.saysDead ? protocol.file : join(SOURCE_ROOT, 'pages/dead-bits.ts'),
     '#worker-words': protocol.workerWords > 0 ? protocol.file : join(SOURCE_ROOT, 'pages/one-word.ts'),
     '#scenario': rolesFile,
     '#journal': runtime(JOURNALS[purpose] ?? 'journal.ts'),

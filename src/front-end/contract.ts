@@ -27,10 +27,12 @@ export const CONTRACT: Readonly<Record<string, Required>> = {
 
 const WORKER_WORDS = 'export const WORKER_WORDS: i32 = 1; // words of each worker for a page';
 
-/** What a protocol may export besides: of each pair both, or neither. */
+/** What a protocol may export besides: of each group all, or none. */
 const OPTIONAL: readonly Readonly<Record<string, Required>>[] = [
   // Several references in one access.
   { tryGetMany: fn(['word', 'references'], 'boolean'), putMany: fn(['word', 'references'], 'boolean') },
+  // Which words are dead, where that is not told by the bits of FREE.
+  { isDead: fn(['value'], 'boolean') },
   // Words of each worker for each page, and the count in all of a page's words.
   {
     WORKER_WORDS: { type: 'i32', text: WORKER_WORDS },
@@ -48,7 +50,7 @@ type Exports = ReadonlyMap<string, Callable | Variable>;
 /** All that is missing or different in `exported`. `placeOf`: where a name is exported, and the end of the file for none. */
 export function againstContract(exported: Exports, placeOf: (name?: string) => number): Complaint[] {
   const complaints: Complaint[] = [];
-  const begun = OPTIONAL.filter((pair) => Object.keys(pair).some((name) => exported.has(name)));
+  const begun = OPTIONAL.filter((group) => Object.keys(group).some((name) => exported.has(name)));
   for (const [name, required] of [CONTRACT, ...begun].flatMap((part) => Object.entries(part))) {
     const wanted = required.parameters ? `export function ${name}${required.text}` : required.text;
     const found = exported.get(name);

@@ -89,7 +89,12 @@ export function protocolFacts(file: string): ProtocolFacts {
     for (const complaint of complaints) linker.complain(file, complaint);
     linker.check();
   }
-  return { file, hasMany: hasMany(exported), workerWords: workerWordsIn(exported) };
+  return {
+    file,
+    hasMany: hasMany(exported),
+    saysDead: exported.has('isDead'),
+    workerWords: workerWordsIn(exported),
+  };
 }
 
 /** The exports of a user's file, by name. @throws KernelCompileError */
@@ -103,7 +108,7 @@ export function exportsOf(file: string): ReadonlyMap<string, Callable | Variable
 /** Reads files as parts of whichever kernel. */
 function reader(): Linker {
   const anyProtocol = join(SOURCE_ROOT, 'protocols/v4.ts');
-  const bindings = bindingsFor({ file: anyProtocol, hasMany: false, workerWords: 0 }, 'detecting');
+  const bindings = bindingsFor({ file: anyProtocol, hasMany: false, saysDead: false, workerWords: 0 }, 'detecting');
   return new Linker({
     bind: (specifier, importer) => boundTarget(specifier, importer, bindings),
     intrinsics: intrinsicsFor('detecting'),

@@ -45,6 +45,7 @@ const OPEN_NAMES = [
   '#atomics',
   '#protocol',
   '#several',
+  '#dead',
   '#worker-words',
   '#journal',
   '#window',

@@ -8,6 +8,21 @@ export const TRAPS = {
   unrepresentable: 'divide result unrepresentable',
 } as const;
 
+/** An access to memory that there is not: its address is no violation's, but a defect of the source. */
+export const NO_WORD = 'memory access out of bounds, or of no whole word';
+
+/** What V8 says of it, in WebAssembly and of Atomics. */
+const NO_WORD_IN_V8: readonly string[] = [
+  'memory access out of bounds',
+  'operation does not support unaligned accesses',
+  'Invalid atomic access index',
+];
+
+/** `error`, in the same words on each engine where a kernel accessed memory that there is not. */
+export function inWordsOfAll(error: unknown): unknown {
+  return error instanceof Error && NO_WORD_IN_V8.includes(error.message) ? new RangeError(NO_WORD) : error;
+}
+
 const MESSAGES: readonly string[] = Object.values(TRAPS);
 
 /** Whether a kernel that threw `error` has trapped: on any engine, and in whichever realm the error was made. */

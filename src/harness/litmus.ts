@@ -2,7 +2,7 @@
 // a signal.
 
 import { host } from '#host';
-import type { Limits } from '../checker/litmus/models.js';
+import type { LitmusSettings } from '../checker/litmus/run.js';
 import type { LitmusFile } from '../checker/litmus/shipped.js';
 import { shareOfMemory } from '../checker/machine/memory-budget.js';
 import type { Threads } from '../host/host.js';
@@ -14,7 +14,10 @@ import type { LitmusAnswered, LitmusTask } from '../workers/litmus.js';
 const FILES_PER_JOB = 30;
 
 export interface LitmusOptions {
-  readonly limits: Limits;
+  /** But for the time, which each test has anew. */
+  readonly settings: Omit<LitmusSettings, 'time'>;
+  /** For each test. One that takes longer is not decided. */
+  readonly timeLimitMs: number;
   /** Threads. One for each CPU, if there are tests for them, unless given. */
   readonly jobs?: number | undefined;
   readonly signal?: AbortSignal;
@@ -32,11 +35,11 @@ export interface LitmusOutcomes {
 
 /** Runs the tests in `files`. @throws UsageError for a number of jobs that is none */
 export async function runLitmusFiles(files: readonly LitmusFile[], options: LitmusOptions): Promise<LitmusOutcomes> {
-  const { limits, signal, onProgress } = options;
+  const { settings, timeLimitMs, signal, onProgress } = options;
   const { jobs = Math.min(host.cpus(), Math.ceil(files.length / FILES_PER_JOB)) } = options;
   const answers: LitmusAnswered[] = [];
   const count = Math.max(1, Math.min(jobsFrom(jobs), files.length));
-  const each: Limits = { ...limits, maxMemoryBytes: shareOfMemory(count, limits.maxMemoryBytes) };
+  const each = { ...settings, maxMemoryBytes: shareOfMemory(count, settings.maxMemoryBytes) };
   const threads = host.startThreads({ task: 'litmus', most: count });
   const end = (): void => void threads.close();
   signal?.addEventListener('abort', end, { once: true });
@@ -45,7 +48,7 @@ export async function runLitmusFiles(files: readonly LitmusFile[], options: Litm
   const workOff = async (): Promise<void> => {
     for (let next = queue.pop(); next && !signal?.aborted; next = queue.pop()) {
       const [index, file] = next;
-      const answer = await answerOf(threads, { file, limits: each }, signal);
+      const answer = await answerOf(threads, { file, settings: each }, timeLimitMs, signal);
       if (!answer) return;
       answers[index] = answer;
       onProgress?.(++done, file.named);
@@ -68,15 +71,21 @@ export async function runLitmusFiles(files: readonly LitmusFile[], options: Litm
 /** Undefined when the signal came first. */
 async function answerOf(
   threads: Threads,
-  task: LitmusTask,
+  { file, settings }: LitmusTask,
+  timeLimitMs: number,
   signal: AbortSignal | undefined,
 ): Promise<LitmusAnswered | undefined> {
+  const stop = new Int32Array(new SharedArrayBuffer(4));
+  const deadline = setTimeout(() => Atomics.store(stop, 0, 1), timeLimitMs);
+  const task: LitmusTask = { file, settings: { ...settings, time: { ms: timeLimitMs, stop } } };
   try {
     return (await threads.run(task)) as LitmusAnswered;
   } catch (error) {
     if (signal?.aborted) return undefined;
     if ((error as NodeJS.ErrnoException).code !== 'ERR_WORKER_OUT_OF_MEMORY') throw error;
-    const reason = `${task.file.named}: its exploration needs more memory than a thread has: lower --max-states`;
-    return { notRead: { file: task.file.named, kind: 'out of memory', reason } };
+    const reason = `${file.named}: its exploration needs more memory than a thread has: lower --max-states`;
+    return { notRead: { file: file.named, kind: 'out of memory', reason } };
+  } finally {
+    clearTimeout(deadline);
   }
 }

@@ -18,12 +18,13 @@ let threads: Threads | undefined;
 
 /** Makes the user's files in that thread, until `signal` fires, and the package's own where it is called. */
 export function apart(signal?: AbortSignal): Maker {
-  return async (task) => {
+  const made: Maker = async (task) => {
     if (!isOwn(task)) return makeApart(task, signal);
     // Loaded on demand: many commands make no kernel.
     const [{ make }] = await Promise.all([import('../engines/make.js'), host.filesReady()]);
     return make(task);
   };
+  return Object.assign(made, { signal });
 }
 
 function isOwn({ sources: { protocolFile, userRoles } }: MakeTask): boolean {

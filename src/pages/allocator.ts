@@ -9,9 +9,10 @@
 // Each worker starts its search at the page that it freed last, as Linux's per-CPU page lists do. Without such a cache
 // (CONFIG_COLD) it starts behind that page, so that all others come first.
 
+import { isDead } from '#dead';
 import { detecting, look, recordViolation, tally } from '#journal';
 import { compareExchange, load, observe, store } from '#memory';
-import { FREE, init } from '#protocol';
+import { init } from '#protocol';
 import { ALLOCS, DOUBLE_FREE, EMPTY_ALLOCS, FREES, LOST_OVERFLOW, TOUCHED_FREED } from '../runtime/counters.js';
 import { GENERATION, REFCOUNT, TYPE } from '../runtime/layout.js';
 import { ACQUIRE, RELAXED, RELEASE } from '../runtime/order.js';
@@ -78,9 +79,9 @@ function setUpChecked(page: i32, type: i32): i32 {
   return page;
 }
 
-/** Of the word of a free page: it still has all bits of FREE; or the poison, where nobody may touch it. @inline */
+/** Of the word of a free page: it is dead; or the poison, where nobody may touch it. @inline */
 function isUntouched(word: i32): boolean {
-  return typeStable ? (word & FREE) === FREE : word === POISONED;
+  return typeStable ? isDead(word) : word === POISONED;
 }
 
 /** The type comes first: after init() a speculative reader may get the page and read it. @inline */

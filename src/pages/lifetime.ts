@@ -16,9 +16,10 @@
 // (wrong) recordViolation()` would cost every round that is right. For the same reason the path of a right round comes
 // first.
 
+import { isDead } from '#dead';
 import { detecting, look, recordViolation, tally } from '#journal';
 import { glance, observe } from '#memory';
-import { count, FREE, put, tryGet } from '#protocol';
+import { count, put, tryGet } from '#protocol';
 import { BROKEN_FREEZE, FAILED_GETS, LOST_OVERFLOW, PUTS, TRY_GETS } from '../runtime/counters.js';
 import { GENERATION, REFCOUNT, TYPE } from '../runtime/layout.js';
 import { free } from './allocator.js';
@@ -55,16 +56,13 @@ export function verifyFrozen(page: i32, held: i32, type: i32): void {
   if (count(look(page + REFCOUNT)) !== 0) recordViolation(BROKEN_FREEZE, page, held, type);
 }
 
-/**
- * For whoever may hold nothing: while a page is free, its word keeps all bits of FREE, whatever failed gets add to it.
- */
+/** For whoever may hold nothing: while a page is free, its word stays dead, whatever failed gets make of it. */
 export function verifyResting(page: i32): void {
   const generation = observe(page + GENERATION);
   if ((generation & 1) !== 0) return;
   const word = observe(page + REFCOUNT);
   // On real threads the page may be allocated between the two reads. Then the word is an owner's, and fine.
-  if ((word & FREE) !== FREE && observe(page + GENERATION) === generation)
-    recordViolation(LOST_OVERFLOW, page, generation, 0);
+  if (!isDead(word) && observe(page + GENERATION) === generation) recordViolation(LOST_OVERFLOW, page, generation, 0);
 }
 
 /** Drops a reference that was taken in generation `held`. Whoever drops the last one destroys the page. @inline */

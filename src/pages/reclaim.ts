@@ -15,6 +15,7 @@
 //   R2  Who gives back has taken the stamp by a compare-and-swap, after it found the generation even. A stamp never comes
 //       back within that time, since EPOCH goes up by 2 before the memory can be retired again: it was this retirement.
 
+import { isDead } from '#dead';
 import { detecting, recordViolation } from '#journal';
 import { compareExchange, load, observe, peek, store } from '#memory';
 import { FREE } from '#protocol';
@@ -102,9 +103,9 @@ function giveBack(page: i32): void {
   store(page + RETIRED_IN, 0, RELEASE); // pairs with the ACQUIRE in isGivenBack()
 }
 
-/** A detector: until its memory is given back, a dead word keeps all bits of FREE, whatever failed gets add to it. */
+/** A detector: until its memory is given back, a dead word stays dead, whatever failed gets make of it. */
 function verifyDead(page: i32): void {
-  if ((observe(page + REFCOUNT) & FREE) !== FREE) recordViolation(LOST_OVERFLOW, page, observe(page + GENERATION), 0);
+  if (!isDead(observe(page + REFCOUNT))) recordViolation(LOST_OVERFLOW, page, observe(page + GENERATION), 0);
 }
 
 /** For verifyKept(): what whoever has just looked `page` up, and is about to touch its count word, finds it to be. */

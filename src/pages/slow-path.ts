@@ -3,7 +3,8 @@
 //
 // A wrong destructor is recorded under one cause. Where both apply (the get came after the page had been allocated
 // again, and the free was stolen besides) it is the stolen free: the page that was destroyed is no longer the one that
-// the reference was on.
+// the reference was on. Where somebody else freed the page after step 2 was won, the type changed because of that second
+// free, which is a double free and no wrong destructor: free() records it.
 
 import { look, recordViolation } from '#journal';
 import { glance } from '#memory';
@@ -60,11 +61,13 @@ export function destroySlowPath(page: i32, believedType: i32, held: i32, generat
 }
 
 /**
- * destroy() where the page has another type than the one, `type`, that it is destroyed as. By now it may be in another
- * `generation` than when the destroyer looked its type up.
+ * destroy() where the page has another type than the one, `type`, that it is destroyed as. `generation` is that in which
+ * the destroyer won.
  */
 export function destroyMistyped(page: i32, held: i32, generation: i32, type: i32): void {
-  recordViolation(look(page + GENERATION) !== held ? CONFUSION_STOLEN_FREE : CONFUSION_STALE_GET, page, held, type);
+  if (look(page + GENERATION) === generation) {
+    recordViolation(generation !== held ? CONFUSION_STOLEN_FREE : CONFUSION_STALE_GET, page, held, type);
+  }
   destruct(page, type);
   free(page, generation, type);
 }

@@ -23,7 +23,7 @@ export const designs: readonly ProtocolFacts[] = [
     overflow: '2^(W-2) + 1',
     resets: true,
     mutant: false,
-    demonstration: { scenario: 'email', shows: ['stolenFree'] },
+    demonstration: { scenario: 'email', shows: ['typeConfusionStolenFree', 'stolenFree'] },
   },
   {
     name: 'v5',
@@ -34,7 +34,7 @@ export const designs: readonly ProtocolFacts[] = [
     overflow: '2^(W-2) + 1',
     resets: true,
     mutant: false,
-    demonstration: { scenario: 'email', shows: ['stolenFree'] },
+    demonstration: { scenario: 'email', shows: ['typeConfusionStolenFree', 'stolenFree'] },
   },
   {
     name: 'freeze-first',
@@ -65,7 +65,7 @@ export const designs: readonly ProtocolFacts[] = [
     overflow: '2^(W-2) + 1',
     resets: true,
     mutant: false,
-    demonstration: { scenario: 'email', shows: ['stolenFree'] },
+    demonstration: { scenario: 'email', shows: ['typeConfusionStolenFree', 'stolenFree'] },
   },
   {
     name: 'v4-acquire',
@@ -76,7 +76,7 @@ export const designs: readonly ProtocolFacts[] = [
     overflow: '2^(W-2) + 1',
     resets: true,
     mutant: false,
-    demonstration: { scenario: 'email', shows: ['stolenFree'] },
+    demonstration: { scenario: 'email', shows: ['typeConfusionStolenFree', 'stolenFree'] },
   },
   {
     name: 'v4-full',
@@ -87,7 +87,7 @@ export const designs: readonly ProtocolFacts[] = [
     overflow: '2^(W-2) + 1',
     resets: true,
     mutant: false,
-    demonstration: { scenario: 'email', shows: ['stolenFree'] },
+    demonstration: { scenario: 'email', shows: ['typeConfusionStolenFree', 'stolenFree'] },
   },
   {
     name: 'v4-generation',
@@ -100,7 +100,7 @@ export const designs: readonly ProtocolFacts[] = [
     mutant: false,
     demonstration: {
       scenario: 'email',
-      shows: ['stolenFree'],
+      shows: ['typeConfusionStolenFree', 'stolenFree'],
       width: 4,
       rounds: 2,
     },
@@ -116,15 +116,7 @@ export const designs: readonly ProtocolFacts[] = [
     mutant: false,
     demonstration: {
       scenario: 'overflow',
-      shows: [
-        'typeConfusionStolenFree',
-        'stolenFree',
-        'typeConfusionStaleGet',
-        'doubleFree',
-        'useAfterFree',
-        'leak',
-        'lostOverflow',
-      ],
+      shows: ['typeConfusionStolenFree', 'stolenFree', 'doubleFree', 'useAfterFree', 'leak', 'lostOverflow'],
       width: 3,
       rounds: 3,
       outOfReach: 'takes 2^30 failed gets or more on one free page',
@@ -139,7 +131,7 @@ export const designs: readonly ProtocolFacts[] = [
     overflow: '2^(W-2)',
     resets: false,
     mutant: false,
-    demonstration: { scenario: 'email', shows: ['stolenFree'] },
+    demonstration: { scenario: 'email', shows: ['typeConfusionStolenFree', 'stolenFree'] },
   },
   {
     name: 'rcuref',
@@ -159,7 +151,10 @@ export const designs: readonly ProtocolFacts[] = [
     overflow: '2^(W-3)',
     resets: false,
     mutant: false,
-    demonstration: { scenario: 'email', shows: ['stolenFree', 'useAfterFree', 'leak', 'lostOverflow', 'assertion'] },
+    demonstration: {
+      scenario: 'email',
+      shows: ['typeConfusionStolenFree', 'stolenFree', 'useAfterFree', 'leak', 'lostOverflow', 'assertion'],
+    },
   },
   {
     name: 'percpu',

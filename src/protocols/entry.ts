@@ -10,8 +10,7 @@ export interface ProtocolFacts {
   /** Who proposed it, when and where; or that nobody did. */
   readonly source: string;
   /**
-   * Whether it keeps every lifetime property when the destroyer looks the type up, as long as its count does not
-   * overflow.
+   * Whether it keeps every property, as long as its count does not overflow. Observations are no violations.
    */
   readonly sound: boolean;
   /** Every violation that it shows in any scenario, as long as its count does not overflow. None when it is sound. */
@@ -39,7 +38,7 @@ export interface ProtocolEntry extends Omit<ProtocolFacts, 'overflow'> {
   readonly file: string;
 }
 
-/** A question to `check` under the looked-up destructor, and the whole answer, an overflow's consequences included. */
+/** A question to `check`, and the violations that answer it, an overflow's consequences included. */
 export interface Demonstration {
   readonly scenario: string;
   readonly shows: readonly Violation[];

@@ -30,7 +30,7 @@ export const mutants: readonly ProtocolFacts[] = [
     mutant: true,
     demonstration: {
       scenario: 'email',
-      shows: ['typeConfusionStolenFree', 'stolenFree', 'typeConfusionStaleGet', 'doubleFree', 'useAfterFree', 'leak'],
+      shows: ['typeConfusionStolenFree', 'stolenFree', 'doubleFree', 'useAfterFree', 'leak'],
     },
   },
   {
@@ -44,15 +44,7 @@ export const mutants: readonly ProtocolFacts[] = [
     mutant: true,
     demonstration: {
       scenario: 'overflow',
-      shows: [
-        'typeConfusionStolenFree',
-        'stolenFree',
-        'typeConfusionStaleGet',
-        'doubleFree',
-        'useAfterFree',
-        'leak',
-        'lostOverflow',
-      ],
+      shows: ['typeConfusionStolenFree', 'stolenFree', 'doubleFree', 'useAfterFree', 'leak', 'lostOverflow'],
       width: 3,
       rounds: 3,
       outOfReach: 'takes 2^30 failed gets or more on one free page',
@@ -69,7 +61,7 @@ export const mutants: readonly ProtocolFacts[] = [
     mutant: true,
     demonstration: {
       scenario: 'overflow',
-      shows: ['stolenFree', 'liveReset', 'leak'],
+      shows: ['typeConfusionStolenFree', 'stolenFree', 'liveReset', 'leak'],
       width: 3,
       rounds: 3,
       outOfReach: 'takes 2^30 failed gets or more on one free page',
@@ -96,7 +88,10 @@ export const mutants: readonly ProtocolFacts[] = [
     overflow: '2^(W-1)',
     resets: false,
     mutant: true,
-    demonstration: { scenario: 'email', shows: ['stolenFree', 'useAfterFree', 'leak', 'lostOverflow'] },
+    demonstration: {
+      scenario: 'email',
+      shows: ['typeConfusionStolenFree', 'stolenFree', 'useAfterFree', 'leak', 'lostOverflow'],
+    },
   },
   {
     name: 'both-destroy',
@@ -119,7 +114,7 @@ export const mutants: readonly ProtocolFacts[] = [
     overflow: '2^(W-1)',
     resets: false,
     mutant: true,
-    demonstration: { scenario: 'email', shows: ['stolenFree', 'leak', 'lostOverflow'] },
+    demonstration: { scenario: 'email', shows: ['typeConfusionStolenFree', 'stolenFree', 'leak', 'lostOverflow'] },
   },
   {
     name: 'freeze-in-place',

@@ -11,10 +11,10 @@ import { type Cell, type Column, textTable } from './table.js';
 import { verdictCell, verdictLines } from './verdict.js';
 import { threadNames, witnessLines } from './witness.js';
 
-/** `all`: a witness for every violated property, not only for the most telling one. */
+/** `all`: every witness, observations' too, and not only that of the most telling violation. */
 export function checkReport(result: CheckResult, all: boolean): string {
   const { config } = result;
-  const shown = all ? result.witnesses : result.witnesses.slice(0, 1);
+  const shown = all ? result.witnesses : result.witness ? [result.witness] : [];
   return [
     ...wrapped(headingOf(result)),
     '',

@@ -35,7 +35,7 @@ export function demoOpening(): string {
 /** One line for a race, and the story of what it showed. */
 export function demoRace(result: RaceResult): string {
   const { config, totals, durationMs, firstViolationMs, violations } = result;
-  const [first, ...others] = violationsSeen(violations);
+  const [first, ...others] = violationsSeen(result);
   const ran = `${grouped(totals.operations)} operations in ${time(durationMs)}`;
   const how = config.stall.kind === 'none' ? 'nothing slowed down' : stallInWords(config.stall);
   const line = `${config.protocol.padEnd(4)} ${ran}, ${how}: `;

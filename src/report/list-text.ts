@@ -59,8 +59,7 @@ export function listText({ protocols, scenarios, workloads }: ListResult): strin
   ].join('\n');
 }
 
-const FINDS =
-  "Finds: of the protocols that are not sound, unless told otherwise, and by more than a wrong destructor for a stale get, which is the destroyer's own fault.";
+const FINDS = 'Finds: of the protocols that are not sound, unless told otherwise.';
 
 /** In powers of two where it is one, or one more. */
 function powers(count: number): string {

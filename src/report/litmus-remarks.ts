@@ -50,7 +50,7 @@ export function litmusSums(results: readonly LitmusResult[], notRead: readonly N
 export function kernelText(result: LitmusResult): string {
   const { kernelAnswer, kernelRace, agrees, differs, runs } = result;
   if (kernelAnswer === null) return 'the file does not say what the Linux-kernel model gives';
-  const said = `the Linux-kernel model gives ${kernelAnswer}${kernelRace ? ' and a data race' : ''}`;
+  const said = `the Linux-kernel model ${kernelRace ? 'finds a data race' : `gives ${kernelAnswer}`}`;
   if (agrees === null) return `${said}, with which nothing is compared here`;
   if (agrees) {
     const weaker = runs.find(({ memory, answer }) => memory === 'ra' && answer !== kernelAnswer);
@@ -58,7 +58,9 @@ export function kernelText(result: LitmusResult): string {
   }
   const model = comparedWith(result);
   const run = runs.find(({ memory }) => memory === model);
-  return `${said}, ${model} ${run?.answer ?? 'nothing'}. ${differs ?? 'The file does not say why.'}`;
+  const stated = kernelRace ? 'a data race' : kernelAnswer;
+  const found = kernelRace ? 'finds none' : `gives ${run?.answer ?? 'nothing'}`;
+  return `the file states ${stated}, ${model} ${found}. ${differs ?? 'It gives no reason in a line "Differs: ...".'}`;
 }
 
 /** Tests that were not decided, as files that were not read: with the reason of the model that was to be compared. */

@@ -13,7 +13,7 @@ const SIZES = ['states', 'depth', 'time'];
 
 /** A violated cell holds the length of the shortest witness and, behind the slash, how many steps touch the count word. */
 const LEGEND =
-  'Numbers are the steps of the shortest witness / those of them that touch the count word. ok: holds. ?: not decided.';
+  'Numbers are the steps of the shortest witness / those of them that touch the count word. In brackets: an observation. ok: holds. ?: not decided.';
 
 const HOLDS = 'ok';
 
@@ -50,13 +50,14 @@ export function matrixMarkdown(results: readonly CheckResult[]): string {
 
 function cellOf({ properties: statuses, witnesses }: CheckResult, property: Property): string {
   const witness = witnesses.find((candidate) => candidate.property === property);
-  if (witness) return `${witness.steps.length}/${witness.countAccesses}`;
+  const size = witness && `${witness.steps.length}/${witness.countAccesses}`;
+  if (size !== undefined) return statuses[property] === 'observed' ? `(${size})` : size;
   return statuses[property] === 'holds' ? HOLDS : statuses[property] === undefined ? '' : '?';
 }
 
 function coloured(text: string): Cell {
   if (text === HOLDS) return painted(text, pc.dim);
-  return text.includes('/') ? painted(text, pc.red) : text;
+  return /^\d/.test(text) ? painted(text, pc.red) : text;
 }
 
 function keysOf({ config }: CheckResult): string[] {

@@ -8,7 +8,7 @@ import { violations, violationTable } from '../violations/table.js';
 import { wrapped } from './layout.js';
 import { plural, time } from './numbers.js';
 import { provenanceLines } from './provenance.js';
-import { raceTable, seenIn } from './race-table.js';
+import { observedIn, raceTable, seenIn } from './race-table.js';
 import { story } from './story.js';
 
 export function raceReport(results: readonly RaceResult[]): string {
@@ -77,7 +77,8 @@ function raceFooter(results: readonly RaceResult[]): string {
 function unseen(results: readonly RaceResult[]): string[] {
   const seen = seenIn(results);
   const stockTaken = results.some(({ conservation }) => conservation.checked);
-  const absent = violations.filter((violation) => !seen.includes(violation));
+  const observed = observedIn(results);
+  const absent = violations.filter((violation) => !seen.includes(violation) && !observed.includes(violation));
   const lookedFor = absent.filter((violation) => stockTaken || violationTable[violation].counter !== null);
   const titles = lookedFor.map((violation) => violationTable[violation].title);
   return titles.length === 0 ? [] : [...wrapped(`Looked for and not seen: ${titles.join('; ')}.`), '']; // a title may hold a comma

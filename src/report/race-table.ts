@@ -2,7 +2,13 @@
 
 import pc from 'picocolors';
 import { stallAsTyped } from '../analysis/stall-words.js';
-import { destructorsOf, type RaceResult, violationCounts, violationsSeen } from '../results/race-result.js';
+import {
+  destructorsOf,
+  observationsSeen,
+  type RaceResult,
+  violationCounts,
+  violationsSeen,
+} from '../results/race-result.js';
 import { descriptorWords } from '../scenarios/reclaim.js';
 import { type Violation, violations, violationTable } from '../violations/table.js';
 import { grouped, short, time } from './numbers.js';
@@ -26,9 +32,12 @@ export function raceTable(results: readonly RaceResult[]): string {
 
 /** Violations that some of `results` show, the most telling first. */
 export function seenIn(results: readonly RaceResult[]): Violation[] {
-  return violations.filter((violation) =>
-    results.some((result) => violationsSeen(result.violations).includes(violation)),
-  );
+  return violations.filter((violation) => results.some((result) => violationsSeen(result).includes(violation)));
+}
+
+/** Observations that some of `results` made. */
+export function observedIn(results: readonly RaceResult[]): Violation[] {
+  return violations.filter((violation) => results.some((result) => observationsSeen(result).includes(violation)));
 }
 
 function countOf({ violations: found }: RaceResult, violation: Violation): number {
@@ -100,6 +109,9 @@ function columnPerRun(results: readonly RaceResult[]): string {
     row('  aborted frees (step 2 lost)', ({ totals }) => grouped(totals.abortedFrees)),
     row('  failed gets', ({ totals }) => grouped(totals.failedGets)),
     row('  CAS retries', ({ totals }) => grouped(totals.casRetries)),
+    ...observedIn(results).map((violation) =>
+      row(`  ${violationTable[violation].title}`, (result) => grouped(countOf(result, violation))),
+    ),
     row(painted('verdict', pc.bold), ({ verdict }) => verdictCell(verdict)),
   ]);
 }

@@ -68,11 +68,11 @@ export function resolveCheck(request: CheckRequest): ResolvedCheck {
 
 function valuesOf(
   request: CheckRequest,
-  { workerWords }: ResolvedProtocol,
+  { narrows }: ResolvedProtocol,
   { check }: Scenario,
   cast: readonly Role[],
 ): Omit<CheckConfig, 'protocol' | 'scenario'> {
-  const narrow = workerWords > 0 ? 32 : check.width; // words of each worker are never narrow
+  const narrow = narrows ? check.width : undefined;
   const width = wholeNumber('width', request.width ?? narrow ?? 32, 3, 32);
   const resetAfter = request.resetAfter ?? null;
   return {

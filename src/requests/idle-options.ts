@@ -56,12 +56,14 @@ export function refuseIdleReset(name: string, entry: ProtocolEntry | undefined):
   );
 }
 
-/** @throws IdleOption where the protocol counts in more words than one, which stay as wide as they are. */
-export function refuseIdleWidth({ name, workerWords }: ResolvedProtocol): void {
-  if (workerWords === 0) return;
+/** @throws IdleOption where the protocol counts in as many bits as ever. */
+export function refuseIdleWidth({ name, workerWords, narrows }: ResolvedProtocol): void {
+  if (narrows) return;
   throw new IdleOption(
     'width',
-    `--width does nothing with "${name}", which counts in words of each worker, too: leave it out`,
+    workerWords > 0
+      ? `--width does nothing with "${name}", which counts in words of each worker, too: leave it out`
+      : `--width does not narrow "${name}", which does not count through WIDTH and wrap() of reftorture/width: use them, or leave it out`,
   );
 }
 

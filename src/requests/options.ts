@@ -54,7 +54,7 @@ export interface Reductions {
 
 /** Progress comes about ten times a second, unless the check is over in a moment. */
 export interface CheckOptions extends RunOptions<CheckProgress> {
-  /** Violations that count; all unless given. */
+  /** Violations that count, observations among them; unless given all, without observations. */
   readonly properties?: readonly Property[];
   /** States at which the check gives up, inconclusively. */
   readonly maxStates?: number;

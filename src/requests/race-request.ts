@@ -1,7 +1,6 @@
 // From what a caller asks of `race` to a race that can run: defaults, limits and the errors that explain them.
 
 import { host } from '#host';
-import { nativeCompiler } from '#native';
 import { arenaBytes, MAX_ARENA_BYTES } from '../arena/arena.js';
 import { ENGINES } from '../front-end/sources.js';
 import { SINGLE_INSTRUCTION_TIER, TIERS } from '../engines/tier.js';
@@ -34,7 +33,7 @@ export interface ResolvedRace {
   readonly scenario: CastScenario;
 }
 
-/** Fills in what `request` leaves open. @throws UsageError for what cannot be run, NativeError without a compiler. */
+/** Fills in what `request` leaves open. @throws UsageError for what cannot be run. */
 export function resolveRace(request: RaceRequest): ResolvedRace {
   const protocol = resolveProtocol(request.protocol ?? 'v4');
   const scenario = resolveScenario(request.scenario ?? 'email');
@@ -45,7 +44,6 @@ export function resolveRace(request: RaceRequest): ResolvedRace {
     protocol: protocol.name,
     scenario: scenario.name,
     engine,
-    ...(engine === 'native' && { compiler: nativeCompiler().version }),
     ...(host.rulesMachine && { tier: pickName('tier', TIERS, request.tier ?? SINGLE_INSTRUCTION_TIER) }),
     threads,
     pages: wholeNumber('pages', request.pages ?? scenario.pages, 1, MAX_ARENA_BYTES),

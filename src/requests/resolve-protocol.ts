@@ -2,6 +2,7 @@
 
 import { basename, join } from 'node:path';
 import { protocolFacts } from '../front-end/front-end.js';
+import { countsInWidth } from '../front-end/narrowing.js';
 import { SOURCE_ROOT } from '../front-end/sources.js';
 import { type ProtocolEntry, protocols } from '../protocols/index.js';
 import { UsageError, unknownName } from '../usage-error.js';
@@ -14,6 +15,8 @@ export interface ResolvedProtocol {
   readonly file: string;
   /** Words that each worker has for a page; 0: the protocol counts in one word. */
   readonly workerWords: number;
+  /** Whether a check can narrow its count word: it counts in that one alone, through WIDTH and wrap(). */
+  readonly narrows: boolean;
   /** Absent for a user's own file, of which nothing is known beforehand. */
   readonly entry?: ProtocolEntry;
 }
@@ -24,10 +27,12 @@ const FOLDER = join(SOURCE_ROOT, 'protocols');
 export function resolveProtocol(nameOrPath: string): ResolvedProtocol {
   const entry = protocols.find(({ name }) => name === nameOrPath);
   if (entry) {
-    return { name: entry.name, file: join(FOLDER, entry.file), workerWords: entry.workerWords ?? 0, entry };
+    const { name, workerWords = 0 } = entry;
+    return { name, file: join(FOLDER, entry.file), workerWords, narrows: workerWords === 0, entry };
   }
   if (!isPath(nameOrPath)) throw unknownName('protocol', protocols, nameOrPath);
   const file = userFile('protocol', nameOrPath);
   if (!basename(file).endsWith('.ts')) throw new UsageError(`"${nameOrPath}" is not a TypeScript file (.ts)`);
-  return { name: nameOrPath, file, workerWords: protocolFacts(file).workerWords };
+  const { workerWords } = protocolFacts(file);
+  return { name: nameOrPath, file, workerWords, narrows: workerWords === 0 && countsInWidth(file) };
 }

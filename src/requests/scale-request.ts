@@ -31,20 +31,24 @@ export interface ResolvedScale {
   readonly remarks: readonly string[];
 }
 
-/** Fills in what `request` leaves open. @throws UsageError for what cannot be measured, NativeError without a compiler. */
-export function resolveScale(request: ScaleRequest): ResolvedScale {
+/**
+ * Fills in what `request` leaves open, for which the C compiler is asked who it is.
+ * @throws UsageError for what cannot be measured, NativeError without a compiler, and the reason of `signal`
+ */
+export async function resolveScale(request: ScaleRequest, signal?: AbortSignal): Promise<ResolvedScale> {
   const protocols = distinctItems('protocol', request.protocols ?? ['old', 'v4']).map(resolveProtocol);
   const workloads = distinctItems('workload', request.workloads ?? ['shared']).map(findWorkload);
   const threads = distinctItems('threads', request.threads ?? powersUpTo(usableCpus()));
   for (const number of threads) wholeNumber('threads', number, 1, MAX_THREADS);
-  const engines = enginesOf(request);
+  const problem = isOpen(request) ? await nativeProblem(signal) : undefined;
+  const engines = enginesOf(request, problem);
   const native = engines.includes('native');
   const config: ScaleConfig = {
     protocols: protocols.map(({ name }) => name),
     workloads: workloads.map(({ name }) => name),
     engines,
     native,
-    ...(native && { compiler: nativeCompiler().version }),
+    ...(native && { compiler: (await nativeCompiler(signal)).version }),
     ...(host.rulesMachine && { tier: pickName('tier', TIERS, request.tier ?? SINGLE_INSTRUCTION_TIER) }),
     threads: [...threads].sort((a, b) => a - b),
     durationMs: request.durationMs ?? TRIAL_MS,
@@ -55,7 +59,7 @@ export function resolveScale(request: ScaleRequest): ResolvedScale {
     seed: wholeNumber('seed', request.seed ?? 1, 0, 2 ** 32 - 1),
   };
   refuseWhatCannotRun(config, workloads, Math.max(...protocols.map(({ workerWords }) => workerWords)));
-  return { config, protocols, workloads, remarks: remarksOn(request) };
+  return { config, protocols, workloads, remarks: remarksOn(problem) };
 }
 
 function refuseWhatCannotRun(
@@ -70,15 +74,20 @@ function refuseWhatCannotRun(
   if (scaleBytes(shapes) > MAX_ARENA_BYTES) throw new UsageError(`${pages} pages do not fit: ask for fewer`);
 }
 
-/** `native` names one more engine. Where none is named, it is the native one, if there is a compiler. */
-function enginesOf({ engines, native, tier }: ScaleRequest): Engine[] {
-  const byDefault: Engine = native || tier || nativeProblem() !== undefined ? 'wasm' : 'native';
+/** Whether nothing in the request says on which engine. */
+function isOpen({ engines, native, tier }: ScaleRequest): boolean {
+  return !engines && !native && !tier;
+}
+
+/** `native` names one more engine. Where none is named, it is the native one, unless there is a `problem` with that. */
+function enginesOf(request: ScaleRequest, problem: string | undefined): Engine[] {
+  const { engines, native } = request;
+  const byDefault: Engine = isOpen(request) && problem === undefined ? 'native' : 'wasm';
   const named = distinctItems('engine', engines ?? [byDefault]).map((name) => pickName('engine', ENGINES, name));
   return native && !named.includes('native') ? [...named, 'native'] : named;
 }
 
-function remarksOn({ engines, native, tier }: ScaleRequest): string[] {
-  const problem = engines || native || tier ? undefined : nativeProblem();
+function remarksOn(problem: string | undefined): string[] {
   return problem === undefined
     ? []
     : [`measured on wasm, where ratios between protocols are those of V8's code: ${problem}`];

@@ -4,9 +4,10 @@
 import type { Environment } from '../machine/environment.js';
 import type { DescriptorOptions } from '../scenarios/reclaim.js';
 import type { Assertion } from '../violations/stories.js';
-import type { Property } from '../violations/table.js';
+import { isObservation, type Property } from '../violations/table.js';
+import type { DestructorPolicy } from '../violations/words.js';
 import type { Origin } from './origin.js';
-import type { DestructorPolicy, Verdict } from './race-result.js';
+import type { Verdict } from './race-result.js';
 
 export type MemoryModel = 'sc' | 'ra' | 'lkmm';
 
@@ -101,13 +102,18 @@ export function isReplayable(steps: readonly WitnessStep[]): boolean {
   return steps.every(({ newer }) => newer === undefined);
 }
 
+export const STATUSES = ['holds', 'violated', 'observed', 'unknown'] as const;
+/** What is known of a property. observed: it was seen, and says nothing against the protocol. */
+export type Status = (typeof STATUSES)[number];
+export type Statuses = Readonly<Partial<Record<Property, Status>>>;
+
 /** What each key means, with its unit: docs/schemas/check@1.schema.json. */
 export interface CheckResult extends Origin {
   readonly schema: 'reftorture/check@1';
   readonly config: CheckConfig;
   readonly environment: Environment;
   readonly verdict: Verdict;
-  readonly properties: Readonly<Partial<Record<Property, 'holds' | 'violated' | 'unknown'>>>;
+  readonly properties: Statuses;
   readonly states: number;
   readonly transitions: number;
   readonly finals: number;
@@ -125,6 +131,33 @@ export interface CheckResult extends Origin {
   readonly notes: readonly string[];
   /** Absent for a scenario of the user's own, and in results of earlier releases. */
   readonly scenarioFinds?: readonly string[];
+}
+
+/** The verdict that `properties` amount to: never clean where nothing was asked. */
+export function verdictOf(properties: Statuses): Verdict {
+  const statuses = Object.values(properties);
+  if (statuses.includes('violated')) return 'violated';
+  return statuses.includes('unknown') || statuses.length === 0 ? 'inconclusive' : 'clean';
+}
+
+/** The properties of `status`, the most telling first. */
+export function propertiesThatAre(status: Status, { properties }: Pick<CheckResult, 'properties'>): Property[] {
+  return (Object.keys(properties) as Property[]).filter((property) => properties[property] === status);
+}
+
+/** Why the parts of a result cannot be of one check; undefined where they can. */
+export function contradictionIn({ config, verdict, properties, witness, witnesses }: CheckResult): string | undefined {
+  const due = verdictOf(properties);
+  if (verdict !== due) return `the verdict is ${verdict}, but its properties make it ${due}`;
+  const observed = propertiesThatAre('observed', { properties }).find((name) => !isObservation(name, config.dtor));
+  if (observed) return `${observed} is no observation under a ${config.dtor} destructor`;
+  const seen = [...propertiesThatAre('violated', { properties }), ...propertiesThatAre('observed', { properties })];
+  const stray = [...witnesses, ...(witness ? [witness] : [])].find(({ property }) => !seen.includes(property));
+  if (stray)
+    return `there is a witness of ${stray.property}, whose status is "${properties[stray.property] ?? 'not asked for'}"`;
+  if (witness && properties[witness.property] !== 'violated')
+    return `the witness is of ${witness.property}, which is no violation`;
+  return undefined;
 }
 
 /** A witness in a file of its own: docs/schemas/witness@1.schema.json. */

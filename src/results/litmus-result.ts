@@ -103,7 +103,8 @@ export function isUndecided({ kernelAnswer, agrees, runs }: LitmusResult): boole
 export function isAsStated(result: LitmusResult): boolean {
   const { agrees, differs, kernelAnswer, quantifier, runs } = result;
   if (agrees === false) return differs !== null;
-  if (agrees) return differs === null || runs.some(({ memory, answer }) => memory === 'ra' && answer !== kernelAnswer);
+  const ra = runs.find(({ memory }) => memory === 'ra');
+  if (agrees) return differs === null || ra?.answer !== kernelAnswer;
   if (isUndecided(result)) return true;
   const wanted = { exists: null, '~exists': 'Never', forall: 'Always' }[quantifier];
   return wanted === null || runs.every(({ answer }) => answer === wanted);

@@ -6,12 +6,18 @@ import type { Tier } from '../engines/tier.js';
 import type { Environment } from '../machine/environment.js';
 import type { DescriptorOptions } from '../scenarios/reclaim.js';
 import type { Sighting } from '../violations/stories.js';
-import { type DetectedViolation, type Violation, violations, violationTable } from '../violations/table.js';
+import {
+  type DetectedViolation,
+  isObservation,
+  observationsUnder,
+  type Violation,
+  violations,
+  violationTable,
+} from '../violations/table.js';
+import type { DestructorPolicy } from '../violations/words.js';
 import type { Origin } from './origin.js';
 
 export type Verdict = 'clean' | 'violated' | 'inconclusive';
-
-export type DestructorPolicy = 'captured' | 'looked-up';
 
 /** `noise` holds workers up at any access, the others in the window between steps 1 and 2 of a put. */
 export const STALL_KINDS = ['none', 'spin', 'yield', 'sleep', 'noise'] as const;
@@ -163,10 +169,34 @@ export function addViolations(
   return nestedViolations(byName((violation) => counts[violation] + (more[violation] ?? 0)));
 }
 
-/** The violations that were seen at all, the most telling first. */
-export function violationsSeen(found: RaceViolations): Violation[] {
+/** What was seen at all, of violations, and of what is an observation under the destructor policy of the race. */
+type Seen = { readonly config: Pick<RaceConfig, 'dtor'>; readonly violations: RaceViolations };
+
+/** The violations that were seen, the most telling first. */
+export function violationsSeen({ config, violations: found }: Seen): Violation[] {
   const counts = violationCounts(found);
-  return violations.filter((violation) => counts[violation] > 0);
+  return violations.filter((violation) => counts[violation] > 0 && !isObservation(violation, config.dtor));
+}
+
+/** Why the parts of a result cannot be of one race; undefined where they can. An inconclusive one may have seen anything. */
+export function contradictionIn(result: RaceResult): string | undefined {
+  const { verdict, events, workers, totals, firstViolationMs } = result;
+  const seen = violationsSeen(result);
+  const wrong = seen.length > 0 || hasTrapped(workers);
+  if (verdict === 'violated' && !wrong) return 'the verdict is violated, but no violation is counted';
+  if (verdict === 'clean' && wrong) return `the verdict is clean, but ${seen[0] ?? 'a trap'} is counted`;
+  if (verdict === 'clean' && totals.operations === 0) return 'the verdict is clean, but nothing was executed';
+  const stray = events.find(({ violation }) => !seen.includes(violation));
+  if (stray) return `there is an event of ${stray.violation}, but no such violation is counted`;
+  if (firstViolationMs !== null && seen.length === 0)
+    return 'there is a time of a first violation, but none is counted';
+  return undefined;
+}
+
+/** The observations that were made. */
+export function observationsSeen({ config, violations: found }: Seen): Violation[] {
+  const counts = violationCounts(found);
+  return observationsUnder(config.dtor).filter((violation) => counts[violation] > 0);
 }
 
 /** A count for each violation. */

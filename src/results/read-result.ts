@@ -1,6 +1,7 @@
 // Result files: see result-bytes.ts for what is made of their contents.
 
 import { UsageError } from '../usage-error.js';
+import { identityOf } from './identity.js';
 import { readBytes } from './read-json.js';
 import { type ResultFile, resultIn } from './result-bytes.js';
 
@@ -16,10 +17,13 @@ export function readResults(files: readonly string[]): ResultFile[] {
 
 /** `results`, none of them twice. @throws UsageError */
 export function distinct(results: ResultFile[]): ResultFile[] {
-  for (const [index, { file, digest }] of results.entries()) {
-    const twin = results.findIndex((other) => other.digest === digest);
-    if (twin < index)
-      throw new UsageError(`"${file}" and "${results[twin]?.file}" have the same contents: name one of them`);
+  const holders = new Map<string, string>();
+  for (const result of results) {
+    const identity = identityOf(result);
+    const holder = holders.get(identity);
+    if (holder !== undefined)
+      throw new UsageError(`"${result.file}" and "${holder}" have the same contents: name one of them`);
+    holders.set(identity, result.file);
   }
   return results;
 }

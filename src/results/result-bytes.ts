@@ -1,9 +1,8 @@
 // Results as bytes that anybody may have written, read with suspicion: whatever comes out of here has the shape that its schema
 // promises.
 
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex } from '@noble/hashes/utils.js';
 import * as v from 'valibot';
+import { host } from '#host';
 import { UsageError } from '../usage-error.js';
 import type { CheckResult, WitnessFile } from './check-result.js';
 import type { ClaimsResult } from './claims-result.js';
@@ -65,7 +64,7 @@ export function resultIn(file: string, bytes: Uint8Array): ResultFile {
   const { output } = outcome;
   return {
     file,
-    digest: bytesToHex(sha256(bytes)).slice(0, DIGEST_DIGITS),
+    digest: host.sha256(bytes).slice(0, DIGEST_DIGITS),
     bytes: bytes.length,
     schema,
     madeAt: output.madeAt ?? null,

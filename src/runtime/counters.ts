@@ -42,7 +42,7 @@ export const DOUBLE_FREE: i32 = 19;
 export const USE_AFTER_FREE: i32 = 20;
 /** A holder saw a count below 1 on its page: its own reference is not counted. */
 export const UNDERFLOW: i32 = 21;
-/** The word of a free page lost bits of FREE: failed gets carried into FROZEN. */
+/** The word of a free page is not dead any more: failed gets carried into FROZEN. */
 export const LOST_OVERFLOW: i32 = 22;
 
 /** A page that was frozen counted references. */

@@ -3,8 +3,16 @@
 // nobody is held up there (see noisy.ts).
 
 import { glance, observe, peek, poke, stamp, store } from '#atomics';
-import { ABORTED_FREES, BROKEN_ASSERTION, CAS_RETRIES, LIVE_RESET, RESURRECTIONS } from './counters.js';
 import {
+  ABORTED_FREES,
+  BROKEN_ASSERTION,
+  CAS_RETRIES,
+  FIRST_VIOLATION,
+  LIVE_RESET,
+  RESURRECTIONS,
+} from './counters.js';
+import {
+  CONFIG_OBSERVED,
   CONFIG_STOP_ON_VIOLATION,
   EVENT_ASSERTION,
   EVENT_BELIEVED_TYPE,
@@ -122,9 +130,10 @@ export function recordViolation(counter: i32, page: i32, heldGeneration: i32, be
   poke(event + EVENT_WORD, observe(page + REFCOUNT));
 }
 
-/** Counts a violation. Returns the address of an event to fill in, or 0 where enough of them are kept. */
+/** Counts a violation. Returns the address of an event to fill in, or 0 for an observation, and where enough are kept. */
 function newEvent(counter: i32): i32 {
   tally(counter);
+  if (((peek(CONFIG_OBSERVED) >> (counter - FIRST_VIOLATION)) & 1) !== 0) return 0;
   if (peek(CONFIG_STOP_ON_VIOLATION) !== 0) store(STOP, 1, RELAXED);
   const recorded = peek(workerBlock + WORKER_EVENTS_KEPT);
   if (recorded >= EVENTS_KEPT) return 0;

@@ -46,6 +46,11 @@ export const CONFIG_UNMAP_LATE: i32 = 440;
 export const CONFIG_COLD: i32 = 444;
 /** 1: the first violation stops the run. */
 export const CONFIG_STOP_ON_VIOLATION: i32 = 428;
+/**
+ * A bit for each counter from FIRST_VIOLATION on. 1: what it counts is an observation in this run, which stops nothing and
+ * is kept as no event (src/violations/table.ts).
+ */
+export const CONFIG_OBSERVED: i32 = 508;
 
 /**
  * The contents of the pages, as far apart as the pages. Behind them, as far apart, a line for each worker to copy to.

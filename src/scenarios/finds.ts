@@ -1,6 +1,5 @@
 // What each scenario is able to find: the protocols that a check of it, with nothing but its name and the protocol's,
-// finds violated, by more than a wrong destructor for a stale get, which is the destroyer's own fault. The destructor
-// policy makes no difference. A test explores every pair and holds this table exactly.
+// finds violated. The destructor policy makes no difference. A test explores every pair and holds this table exactly.
 
 /** By name of the scenario. Of the protocols that break, in the order of the registry. */
 const FINDS: Readonly<Record<string, string>> = {

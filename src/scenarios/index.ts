@@ -9,48 +9,45 @@ export type { Role, Scenario } from './scenario.js';
 const DESCRIPTOR = ['reclaim', 'section'] satisfies RoleOption[];
 const DESCRIPTOR_READER = ['recheck', ...DESCRIPTOR] satisfies RoleOption[];
 
-/** Which options each looks at, and how it finds pages: see src/actors. */
+/** Which options each looks at: see src/actors. */
 const ROLES = {
   mixed: {
     number: numbers.MIXED,
     name: 'mixed',
     heeds: ['recheck', 'unmap', 'slots'],
     rounds: 1,
-    finds: 'through the index',
   },
   T1: { number: numbers.EMAIL_T1, name: 'T1', heeds: [], rounds: 1 },
-  T2: { number: numbers.EMAIL_T2, name: 'T2', heeds: [], rounds: 1, finds: 'by number' },
+  T2: { number: numbers.EMAIL_T2, name: 'T2', heeds: [], rounds: 1 },
   T3: { number: numbers.EMAIL_T3, name: 'T3', heeds: [], rounds: 1 },
-  T2thenT3: { number: numbers.EMAIL_T2_T3, name: 'T2+T3', heeds: [], rounds: 1, finds: 'by number' },
+  T2thenT3: { number: numbers.EMAIL_T2_T3, name: 'T2+T3', heeds: [], rounds: 1 },
   owner: { number: numbers.OWNER, name: 'owner', heeds: ['unmap'], rounds: 2 },
   ownerThenT3: { number: numbers.OWNER_THEN_T3, name: 'owner+T3', heeds: ['unmap'], rounds: 2 },
-  getter: { number: numbers.GETTER, name: 'getter', heeds: ['recheck'], rounds: 1, finds: 'through the index' },
+  getter: { number: numbers.GETTER, name: 'getter', heeds: ['recheck'], rounds: 1 },
   freezer: { number: numbers.FREEZER, name: 'freezer', heeds: [], rounds: 1 },
-  lateGetter: { number: numbers.LATE_GETTER, name: 'late getter', heeds: [], rounds: 1, finds: 'by number' },
-  walker: { number: numbers.WALKER, name: 'walker', heeds: [], rounds: 1, finds: 'by number' },
+  lateGetter: { number: numbers.LATE_GETTER, name: 'late getter', heeds: [], rounds: 1 },
+  walker: { number: numbers.WALKER, name: 'walker', heeds: [], rounds: 1 },
   firstHolder: { number: numbers.FIRST_HOLDER, name: 'first holder', heeds: [], rounds: 1 },
   secondHolder: { number: numbers.SECOND_HOLDER, name: 'second holder', heeds: [], rounds: 1 },
-  pinner: { number: numbers.PINNER, name: 'pinner', heeds: [], rounds: 1, finds: 'through the index' },
-  latePinner: { number: numbers.LATE_PINNER, name: 'late pinner', heeds: [], rounds: 1, finds: 'by number' },
-  rechecker: { number: numbers.RECHECKER, name: 'rechecker', heeds: [], rounds: 1, finds: 'through the index' },
+  pinner: { number: numbers.PINNER, name: 'pinner', heeds: [], rounds: 1 },
+  latePinner: { number: numbers.LATE_PINNER, name: 'late pinner', heeds: [], rounds: 1 },
+  rechecker: { number: numbers.RECHECKER, name: 'rechecker', heeds: [], rounds: 1 },
   folioT1: { number: numbers.FOLIO_T1, name: 'folio T1', heeds: DESCRIPTOR, rounds: 1 },
-  folioT2: { number: numbers.FOLIO_T2, name: 'folio T2', heeds: DESCRIPTOR_READER, rounds: 1, finds: 'by number' },
+  folioT2: { number: numbers.FOLIO_T2, name: 'folio T2', heeds: DESCRIPTOR_READER, rounds: 1 },
   folioT3: { number: numbers.FOLIO_T3, name: 'folio T3', heeds: DESCRIPTOR, rounds: 1 },
   folioT2thenT3: {
     number: numbers.FOLIO_T2_T3,
     name: 'folio T2+T3',
     heeds: DESCRIPTOR_READER,
     rounds: 1,
-    finds: 'by number',
   },
-  folioWalker: { number: numbers.FOLIO_WALKER, name: 'folio walker', heeds: DESCRIPTOR, rounds: 1, finds: 'by number' },
+  folioWalker: { number: numbers.FOLIO_WALKER, name: 'folio walker', heeds: DESCRIPTOR, rounds: 1 },
   folioOwner: { number: numbers.FOLIO_OWNER, name: 'folio owner', heeds: DESCRIPTOR, rounds: 2 },
   folioGetter: {
     number: numbers.FOLIO_GETTER,
     name: 'folio getter',
     heeds: DESCRIPTOR_READER,
     rounds: 1,
-    finds: 'through the index',
   },
 } satisfies Record<string, Role>;
 

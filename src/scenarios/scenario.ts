@@ -12,8 +12,6 @@ export interface Role {
   readonly name: string;
   /** The options that it looks at. Absent where that is not known: it may look at all. */
   readonly heeds?: readonly RoleOption[];
-  /** How it finds the pages that it gets while it holds nothing. Absent where it gets none so, or that is not known. */
-  readonly finds?: 'through the index' | 'by number';
   /**
    * Rounds after which the role has done all that it does: an owner fills its slot in one and clears it in the next.
    */

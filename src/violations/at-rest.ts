@@ -6,6 +6,8 @@ export interface PageAtRest {
   /** The count word, and what the protocol counts in it. */
   readonly word: number;
   readonly references: number;
+  /** Whether gets refuse the word, by the protocol. */
+  readonly dead: boolean;
   /** Even: free. */
   readonly generation: number;
   /** Index slots that point at the page: each holds a reference. */
@@ -19,13 +21,12 @@ export type ViolationAtRest = Extract<
   'touchedFreed' | 'useAfterFree' | 'lostOverflow' | 'leak' | 'underflow'
 >;
 
-/** `resting` is the protocol's word of a free page. */
-export function violationAtRest(page: PageAtRest, resting: number): ViolationAtRest | undefined {
-  const { word, references, generation, slots, poison } = page;
+export function violationAtRest(page: PageAtRest): ViolationAtRest | undefined {
+  const { word, references, dead, generation, slots, poison } = page;
   if ((generation & 1) === 0) {
     if (slots > 0) return 'useAfterFree';
     if (poison !== undefined) return word === poison ? undefined : 'touchedFreed';
-    if ((word & resting) !== resting) return 'lostOverflow';
+    if (!dead) return 'lostOverflow';
     return references > 0 ? 'leak' : undefined;
   }
   if (slots === 0 || references > slots) return 'leak';

@@ -28,15 +28,8 @@ export interface Assertion {
   readonly condition: string;
 }
 
-/** What is known of the role that saw it, where that is a speculative reader. */
-export interface Reader {
-  readonly finds?: 'through the index' | 'by number' | undefined;
-  /** Whether it looks the page up again after its get, and drops the reference where the page is gone. */
-  readonly rechecks: boolean;
-}
-
 /** Sentences. */
-type Story = (sighting: Sighting, reader: Reader) => readonly string[];
+type Story = (sighting: Sighting) => readonly string[];
 
 function who({ worker, role }: Sighting): string {
   return `worker ${worker} (${role})`;
@@ -72,18 +65,12 @@ export const stolenFree: Story = (sighting) => [
   `It freed somebody else's page.`,
 ];
 
-export const typeConfusionStaleGet: Story = (sighting, { finds, rechecks }) => {
-  const { believedType, type, generation } = sighting;
-  const found =
-    finds === 'through the index'
-      ? `found the page in the index as type ${believedType}`
-      : `took the page${finds === undefined ? '' : ', which it knows by its number,'} for one of type ${believedType}`;
-  return [
-    `${who(sighting)} ${found}, and was late: its reference was counted in ${lifeText(generation)}, of type ${type}.`,
-    `${rechecks ? 'Its recheck failed, so it' : 'It'} put the reference, and that put was the last.`,
-    wrongDestructor(sighting),
-  ];
-};
+/** Of a type that was looked up: where it was captured, no race keeps the event. */
+export const typeConfusionStaleGet: Story = (sighting) => [
+  `${who(sighting)} took its reference ${taken(sighting.heldGeneration)}, and put it as the last.`,
+  `The type that it looked up then was ${sighting.believedType}; the page, in the same life, was of type ${sighting.type}.`,
+  wrongDestructor(sighting),
+];
 
 export const doubleFree: Story = (sighting) => [
   `${who(sighting)} took its reference ${taken(sighting.heldGeneration)}, as one of type ${sighting.believedType}, and its put was the last; but by then the page was ${lifeText(sighting.generation)}, and no longer its to free.`,
@@ -113,7 +100,7 @@ export const underflow: Story = (sighting) => [
 ];
 
 export const lostOverflow: Story = (sighting) => [
-  `${who(sighting)} found a page ${lifeText(sighting.heldGeneration)} whose word ${sighting.word} lacked bits of its resting word, which marks it dead.`,
+  `${who(sighting)} found a page ${lifeText(sighting.heldGeneration)} whose word ${sighting.word} was not dead any more.`,
 ];
 
 export const brokenFreeze: Story = (sighting) => [

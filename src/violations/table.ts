@@ -7,6 +7,7 @@ import {
   CONFUSION_STALE_GET,
   CONFUSION_STOLEN_FREE,
   DOUBLE_FREE,
+  FIRST_VIOLATION,
   LIVE_RESET,
   LOST_OVERFLOW,
   STOLEN_FREE,
@@ -15,6 +16,7 @@ import {
   USE_AFTER_FREE,
 } from '../runtime/counters.js';
 import * as story from './stories.js';
+import type { DestructorPolicy } from './words.js';
 
 export interface ViolationEntry {
   /**
@@ -34,7 +36,9 @@ export interface ViolationEntry {
   /** What it could have happened to: the denominator of its share. */
   readonly per: 'frees' | 'gets';
   /** What one of them, as a detector saw it, was like. */
-  readonly story: (sighting: story.Sighting, reader: story.Reader) => readonly string[];
+  readonly story: (sighting: story.Sighting) => readonly string[];
+  /** Where it says nothing against the protocol, and why, as a sentence. There it is an observation: see isObservation(). */
+  readonly observation?: { readonly dtor: DestructorPolicy; readonly reason: string };
 }
 
 const TABLE = {
@@ -69,6 +73,10 @@ const TABLE = {
     plural: 'wrong destructors, stale get',
     per: 'frees',
     story: story.typeConfusionStaleGet,
+    observation: {
+      dtor: 'captured',
+      reason: 'The destroyer acted on its own belief about the type, which is not charged to the protocol.',
+    },
   },
   doubleFree: {
     counter: DOUBLE_FREE,
@@ -134,7 +142,7 @@ const TABLE = {
     counter: LOST_OVERFLOW,
     path: ['lostOverflow'],
     title: 'lost overflow',
-    meaning: 'A free page lost bits of its resting word: failed gets carried into the frozen bit.',
+    meaning: 'The word of a free page is not dead any more: failed gets carried into the frozen bit.',
     shortTitle: 'overflow',
     plural: 'lost frozen bits',
     per: 'frees',
@@ -188,17 +196,42 @@ export const violations = Object.keys(TABLE) as readonly Violation[];
 
 export const properties: readonly Property[] = [...violations, ...(Object.keys(BEYOND) as (keyof typeof BEYOND)[])];
 
-const TITLES: Readonly<Record<Property, { readonly title: string; readonly shortTitle: string }>> = {
+const TOLD: Readonly<Record<Property, Pick<ViolationEntry, 'title' | 'shortTitle' | 'observation'>>> = {
   ...TABLE,
   ...BEYOND,
 };
 
 export function propertyTitle(property: Property): string {
-  return TITLES[property].title;
+  return TOLD[property].title;
 }
 
 export function propertyShortTitle(property: Property): string {
-  return TITLES[property].shortTitle;
+  return TOLD[property].shortTitle;
+}
+
+/**
+ * Whether `property` is an observation under `dtor`: counted and shown as near misses are, but no violation. It stops no
+ * race, is kept as no event, and decides a verdict only where somebody asks for it by name.
+ */
+export function isObservation(property: Property, dtor: DestructorPolicy): boolean {
+  return TOLD[property].observation?.dtor === dtor;
+}
+
+/** Why `property` is an observation where it is one; empty where it never is. */
+export function observationText(property: Property): string {
+  const { title, observation } = TOLD[property];
+  return observation ? `An observation, no violation: ${title}. ${observation.reason}` : '';
+}
+
+/** The counters of the observations under `dtor`, as bits of CONFIG_OBSERVED (src/runtime/layout.ts). */
+export function observedBits(dtor: DestructorPolicy): number {
+  const counters = observationsUnder(dtor).flatMap((violation) => TABLE[violation].counter ?? []);
+  return counters.reduce((bits, counter) => bits | (1 << (counter - FIRST_VIOLATION)), 0);
+}
+
+/** The observations under `dtor`. */
+export function observationsUnder(dtor: DestructorPolicy): Violation[] {
+  return violations.filter((violation) => isObservation(violation, dtor));
 }
 
 export function isDetected(violation: Violation): violation is DetectedViolation {

@@ -1,23 +1,22 @@
 // One litmus test, in a thread of its own.
 
 import { LitmusError } from '../checker/litmus/error.js';
-import type { Limits } from '../checker/litmus/models.js';
-import { runLitmusFile } from '../checker/litmus/run.js';
+import { type LitmusSettings, runLitmusFile } from '../checker/litmus/run.js';
 import type { LitmusFile } from '../checker/litmus/shipped.js';
 import type { LitmusResult, NotRead } from '../results/litmus-result.js';
 import { UsageError } from '../usage-error.js';
 
 export interface LitmusTask {
   readonly file: LitmusFile;
-  readonly limits: Limits;
+  readonly settings: LitmusSettings;
 }
 
 export type LitmusAnswered = { readonly result: LitmusResult } | { readonly notRead: NotRead };
 
 /** The result of the test in a file, or why it is not read. */
-export default function litmusInWorker({ file, limits }: LitmusTask): LitmusAnswered {
+export default function litmusInWorker({ file, settings }: LitmusTask): LitmusAnswered {
   try {
-    return { result: runLitmusFile(file, limits) };
+    return { result: runLitmusFile(file, settings) };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     const kind = error instanceof LitmusError ? error.kind : 'files that cannot be read';

@@ -1,8 +1,19 @@
-// A task: compiles one user's file.
+// A task: compiles one user's file, and tries what it says of its words.
 
+import { tryContract } from '../checker/contract-trial.js';
 import { type Made, type MakeTask, make } from '../engines/make.js';
+import { SOURCE_ROOT } from '../front-end/sources.js';
+import type { ModelCode } from '../printers/model/instructions.js';
 import { type Answer, answerOf } from './answer.js';
 
 export default function makeInWorker(task: MakeTask): Promise<Answer<Made>> {
-  return answerOf(() => make(task));
+  return answerOf(() => {
+    const made = make(task);
+    const { protocolFile } = task.sources;
+    if (!protocolFile.startsWith(SOURCE_ROOT)) {
+      const model = make({ sources: { protocolFile }, output: { kind: 'model', constants: {} } });
+      tryContract(protocolFile, model as ModelCode);
+    }
+    return made;
+  });
 }

@@ -5,6 +5,7 @@ import { host } from '#host';
 import { arriveAndWait } from '../arena/gate.js';
 import { readTotals, resetCounters, takeCounters } from '../arena/totals.js';
 import { instantiate, type Kernel, type KernelCode, type SharedMemory } from '../engines/kernel.js';
+import { inWordsOfAll } from '../front-end/traps.js';
 import { ABORTED_FREES, CAS_RETRIES, FAILED_GETS, FREES, ROUNDS, TRY_GETS } from '../runtime/counters.js';
 import { STOP } from '../runtime/layout.js';
 
@@ -53,6 +54,14 @@ const kernels = new Map<string, Kernel>();
 let pinned: { cpu: number; problem: string | undefined } | undefined;
 
 export default async function scale(task: ScaleTask): Promise<ThreadSample> {
+  try {
+    return await measured(task);
+  } catch (error) {
+    throw inWordsOfAll(error);
+  }
+}
+
+async function measured(task: ScaleTask): Promise<ThreadSample> {
   const { worker, memory, workload } = task;
   const words = new Int32Array(memory.buffer);
   if (task.cpu !== undefined && pinned?.cpu !== task.cpu) {

@@ -8,7 +8,7 @@ import { smallArena } from './small-arena.js';
 
 const FROZEN = -(2 ** 31);
 const kernel = {
-  restingWord: () => FROZEN,
+  isDeadWord: (word: number) => word < 0,
   countOf: (word: number) => Math.max(0, word),
 };
 const GEOMETRY = { pages: 4, pageBytes: 64, slots: 2 };
@@ -87,7 +87,7 @@ describe('taking stock', () => {
         slot(0, 0);
       },
     ],
-    ['a free page without the frozen bit', { lostOverflow: 1 }, 'has lost bits', () => page(0, 2, 5)],
+    ['a free page without the frozen bit', { lostOverflow: 1 }, 'is not dead', () => page(0, 2, 5)],
   ])('finds %s', (_, expected, problem, damage) => {
     damage();
     const stock = takeStock(arena.words, restingIn(arena, GEOMETRY, counts), kernel);

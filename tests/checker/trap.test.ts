@@ -109,6 +109,26 @@ test('an address without a word is named with its place, and is no lack of memor
   );
 });
 
+describe('an atomic access to no whole word', () => {
+  const misaligned = (): string => {
+    const name = file('misaligned.ts');
+    writeFileSync(name, ASTRAY.replace('word + 1000000', 'word + 3'));
+    return name;
+  };
+
+  test('is refused by a check, with its place', async () => {
+    await expect(check({ protocol: misaligned() })).rejects.toThrow(
+      /^misaligned\.ts:6: put\(\) uses address \d+, where there/,
+    );
+  });
+
+  test.each(TESTED_ENGINES)('ends a race on %s without a verdict, in the same words', async (engine) => {
+    const { verdict, notes } = await race({ protocol: misaligned(), engine, durationMs: 60_000 });
+    expect(verdict).toBe('inconclusive');
+    expect(notes[0]).toMatch(/^worker \d \(T.*\) died while .*: memory access out of bounds, or of no whole word$/);
+  });
+});
+
 test('an endless loop is the fault of the function that has it, at its line', async () => {
   await expect(check({ protocol: file('endless.ts') })).rejects.toThrow(
     /^endless\.ts:(5|9): (put|helped)\(\) loops without touching shared memory/,

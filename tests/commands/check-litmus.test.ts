@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { LitmusResult } from '../../src/results/litmus-result.js';
+import type { LitmusResult, LitmusSet } from '../../src/results/litmus-result.js';
 import { askCli } from './kept-cli.js';
 import { CLI } from './run-cli.js';
 
@@ -26,7 +26,7 @@ function file(text: string): string {
 
 describe('reftorture check --litmus', () => {
   test('prints every final state of one test, and marks those that the condition is about', async () => {
-    const { code, stdout } = await askCli(['check', '--litmus', `${LITMUS}SB.litmus`]);
+    const { code, stdout } = await askCli(['check', '--litmus', `${LITMUS}SB.litmus`, '--memory', 'sc,ra,lkmm']);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^Test SB: exists \(0:r0=0 \/\\ 1:r0=0\)$/m);
     expect(stdout).toMatch(/^ {2}6 \*> 0:r0=0; 1:r0=0;$/m);
@@ -66,7 +66,10 @@ describe('reftorture check --litmus', () => {
   });
 
   test('prints a table of several', async () => {
-    const { code, stdout } = await askCli(['check', '--litmus', `${LITMUS}MP.litmus`, `${LITMUS}LB.litmus`]);
+    const { code, stdout } = await askCli([
+      ...['check', '--litmus', `${LITMUS}MP.litmus`, `${LITMUS}LB.litmus`],
+      ...['--memory', 'sc,ra,lkmm'],
+    ]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^MP +Never +Sometimes +Sometimes +Sometimes +agrees/m);
     expect(stdout).toMatch(/^LB +Never +Never +Sometimes +Sometimes +agrees/m);
@@ -80,7 +83,7 @@ describe('reftorture check --litmus', () => {
     expect(code).toBe(1);
     const result = JSON.parse(readFileSync(out, 'utf8')) as LitmusResult;
     expect(result).toMatchObject({ schema: 'reftorture/litmus@1', kernelAnswer: 'Always', agrees: false });
-    expect(result.runs.map(({ answer }) => answer)).toEqual(['Never', 'Never', 'Never']);
+    expect(result.runs.map(({ answer }) => answer)).toEqual(['Never']);
   });
 
   test('exits with 2 and the line of what it does not understand', async () => {
@@ -94,7 +97,7 @@ describe('reftorture check --litmus', () => {
     [['--protocol', 'v4'], '--protocol'],
     [['--scenario', 'email', '--threads', '3', '--roles', 'T1'], '--scenario, --threads, --roles'],
     [['--rounds', '2', '--pages', '1', '--slots', '1', '--width', '8'], '--rounds, --pages, --slots, --width'],
-    [['--memory', 'sc', '--reduction', 'none'], '--memory, --reduction'],
+    [['--memory', 'sc', '--reduction', 'none'], '--reduction'],
     [['--dtor', 'captured', '--no-recheck', '--unmap', 'after-put'], '--dtor, --no-recheck, --unmap'],
     [['--all', '--markdown'], '--all, --markdown'],
     [['--reset-after', '3', '--property', 'leak', '--expect'], '--reset-after, --property, --expect'],
@@ -106,8 +109,69 @@ describe('reftorture check --litmus', () => {
   });
 
   test('heeds a limit of states', async () => {
-    const { code, stderr } = await askCli(['check', '--litmus', `${LITMUS}SB.litmus`, '--max-states', '3']);
-    expect([code, stderr]).toEqual([2, expect.stringContaining('more than 3 states: raise --max-states')]);
+    const { code, stdout } = await askCli(['check', '--litmus', `${LITMUS}SB.litmus`, '--max-states', '3']);
+    expect([code, stdout]).toEqual([
+      3,
+      expect.stringContaining('lkmm: not run: more than 3 partial executions: raise --max-states'),
+    ]);
+  });
+
+  test.each([
+    [[], ['lkmm']],
+    [
+      ['--memory', 'sc,ra,lkmm'],
+      ['sc', 'ra', 'lkmm'],
+    ],
+    [
+      ['--memory', 'ra'],
+      ['ra', 'lkmm'],
+    ],
+  ])('of a test that states a result, %j runs %j', async (args, expected) => {
+    const { code, stdout } = await askCli(['check', '--litmus', 'S+wmb+rmb', ...args, '--json']);
+    const { runs, agrees } = JSON.parse(stdout) as LitmusResult;
+    expect([code, runs.map(({ memory }) => memory), agrees]).toEqual([0, expected, true]);
+  });
+
+  test.each([
+    [[], ['sc', 'ra', 'lkmm']],
+    [['--memory', 'sc'], ['sc']],
+  ])('of a test that states none, %j runs %j', async (args, expected) => {
+    const path = file('C x\n{}\nP0(int *x) {\n  WRITE_ONCE(*x, 1);\n}\nexists (x=1)\n');
+    const { code, stdout } = await askCli(['check', '--litmus', path, ...args, '--json']);
+    const { runs } = JSON.parse(stdout) as LitmusResult;
+    expect([code, runs.map(({ memory }) => memory)]).toEqual([0, expected]);
+  });
+
+  // Far more executions and states than anybody waits for.
+  const LONG = Array.from({ length: 9 }, (_, value) => `WRITE_ONCE(*x, ${value});`).join(' ');
+  const LARGE = `C x\n{}\n${[0, 1, 2, 3].map((thread) => `P${thread}(int *x) { ${LONG} }\n`).join('')}exists (x=8)\n`;
+
+  test('gives a test up at its time limit, and goes on', async () => {
+    const [large, small] = [file(LARGE), 'SB'];
+    const limit = ['--time-limit', '500ms', '--max-states', '1000000000', '--memory', 'lkmm', '--json'];
+    const { code, stdout } = await askCli(['check', '--litmus', large, small, ...limit]);
+    const { runs, counts } = JSON.parse(stdout) as LitmusSet;
+    expect(runs.map(({ notRun }) => notRun)).toEqual([
+      [{ memory: 'lkmm', why: 'limit', reason: 'more than 0.5 s: raise --time-limit' }],
+      [],
+    ]);
+    expect([code, counts]).toEqual([3, expect.objectContaining({ agree: 1, notDecided: 1 })]);
+  });
+
+  test('holds no more memory than it may', async () => {
+    const limit = ['--max-memory', '20M', '--max-states', '1000000000', '--memory', 'ra', '--time-limit', '1h'];
+    const { code, stdout } = await askCli(['check', '--litmus', file(LARGE), ...limit]);
+    expect([code, stdout]).toEqual([3, expect.stringContaining('there is no memory for more states')]);
+  });
+
+  test('has a time limit that a check of a protocol has not, and one memory model where that has one', async () => {
+    const limited = await askCli(['check', '--time-limit', '1s']);
+    expect([limited.code, limited.stderr]).toEqual([2, expect.stringContaining('leave out --time-limit')]);
+    const many = await askCli(['check', '--memory', 'sc,ra']);
+    expect([many.code, many.stderr]).toEqual([
+      2,
+      'reftorture: a check explores one memory model at a time: choose one of sc, ra\n',
+    ]);
   });
 
   test('says why a memory model did not run it, and shows addresses by name', async () => {

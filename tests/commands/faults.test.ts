@@ -1,11 +1,12 @@
 // Faults from outside, at any moment: signals, a full disk, a clock that jumps, far more workers than CPUs; and memory that
 // stays flat.
 
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { nativeProblem } from '../../src/engines/native/compiler.js';
 import type { RaceResult } from '../../src/results/race-result.js';
 import { readResult } from '../../src/results/read-result.js';
 import type { ScaleResult } from '../../src/results/scale-result.js';
@@ -45,6 +46,8 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
         // Before it listens, the signal itself ends it.
         if (moment !== 'at work' && code === null) return;
         expect(code).toBe(130);
+        // Nor has scale a result before the C compiler has said which engine it measures.
+        if (moment !== 'at work' && /interrupted before there was a result/.test(stderr)) return;
         expect(readResult(out).results[0]).toMatchObject({ interrupted: true });
         expect(readdirSync(folder).filter((file) => file.includes(`${moment}.json.`))).toEqual([]);
       };
@@ -52,6 +55,31 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
     },
     120_000,
   );
+});
+
+describe.skipIf((await nativeProblem()) !== undefined)('a C compiler that hears no signal', () => {
+  test.each([
+    ['that says its version', ['scale'], 'deaf'],
+    ['that compiles', ['race', '--engine', 'native'], 'test "$1" = --version && echo deaf 1 && exit; deaf'],
+  ])('%s holds up no Ctrl-C, and is gone with it', async (_, args, act) => {
+    const [cc, pid] = [join(folder, 'cc'), join(folder, 'pid')];
+    const deaf = `deaf() { trap '' INT TERM HUP; echo $$ > ${pid}.new; mv ${pid}.new ${pid}; sleep 1000; sleep 1000; }`;
+    writeFileSync(cc, `#!/bin/sh\n${deaf}\n${act}\n`, { mode: 0o755 });
+    const env = { CC: cc, XDG_CACHE_HOME: join(folder, 'cache') };
+    const { code } = await runCli(
+      args,
+      (kill) => {
+        const timer = setInterval(() => {
+          if (!existsSync(pid)) return;
+          clearInterval(timer);
+          kill('SIGINT');
+        }, 20);
+      },
+      env,
+    );
+    expect(code).toBe(130);
+    expect(() => process.kill(Number(readFileSync(pid, 'utf8')), 0)).toThrow('ESRCH');
+  });
 });
 
 // The other worker waits at the gate meanwhile: nothing but that wait keeps the process alive.
@@ -90,7 +118,7 @@ test.skipIf(!existsSync('/dev/full')).each([
 const CROWD = SLOW ? 256 : 24;
 
 test(`${CROWD} workers all come, run and come back`, async () => {
-  const args = ['race', '--threads', String(CROWD), '--scenario', 'mixed', '--protocol', 'old', '--dtor', 'looked-up'];
+  const args = ['race', '--threads', String(CROWD), '--scenario', 'mixed', '--protocol', 'old'];
   const { code, stdout } = await runCli([...args, '--duration', '200ms', '--json']);
   expect(code).toBe(0);
   const { workers, conservation } = JSON.parse(stdout) as RaceResult;
@@ -106,7 +134,7 @@ const JUMPING_CLOCK = `--import=data:text/javascript,${encodeURIComponent(
 test('a wall clock that jumps changes no time that was measured', async () => {
   const before = performance.now();
   const [raced, scaled] = [
-    await runCli(['race', '--protocol', 'old', '--dtor', 'looked-up', '--duration', '300ms', '--json'], undefined, {
+    await runCli(['race', '--protocol', 'old', '--duration', '300ms', '--json'], undefined, {
       NODE_OPTIONS: JUMPING_CLOCK,
     }),
     await runCli(['scale', '--threads', '1', '--trials', '2', '--duration', '40ms', '--json'], undefined, {

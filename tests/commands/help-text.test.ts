@@ -1,20 +1,12 @@
 // What --help says below the options: no wider than 80 columns, and only of options that there are.
 
-import { readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
+import { COMMANDS, type CommandModule } from '../../src/commands/index.js';
 import { explained } from '../../src/report/layout.js';
 
-const FOLDER = fileURLToPath(new URL('../../src/commands/', import.meta.url));
-const files = readdirSync(FOLDER).filter((name) =>
-  /export function add\w+\(program/.test(readFileSync(FOLDER + name, 'utf8')),
-);
-
-/** The command of `file`, and all that its --help prints. */
-async function helpOf(file: string): Promise<{ command: Command; text: string }> {
-  const module = (await import(`../../src/commands/${file}`)) as Record<string, unknown>;
-  const add = Object.entries(module).find(([name]) => name.startsWith('add'))?.[1] as (to: Command) => void;
+/** The command `name`, and all that its --help prints. */
+async function helpOf(name: string, load: () => Promise<CommandModule>): Promise<{ command: Command; text: string }> {
   const program = new Command('reftorture');
   let text = '';
   program.configureOutput({
@@ -23,20 +15,20 @@ async function helpOf(file: string): Promise<{ command: Command; text: string }>
     },
     getOutHelpWidth: () => 80,
   });
-  add(program);
-  const [command] = program.commands as [Command];
-  command.copyInheritedSettings(program).outputHelp();
+  const command = program.command(name);
+  (await load()).define(command);
+  command.outputHelp();
   return { command, text };
 }
 
-describe.each(files)('%s', (file) => {
+describe.each(Object.entries(COMMANDS))('%s', (name, [, load]) => {
   test('fits 80 columns', async () => {
-    const { text } = await helpOf(file);
+    const { text } = await helpOf(name, load);
     expect(text.split('\n').filter((line) => line.length > 80)).toEqual([]);
   });
 
   test('has examples, with options that exist, and names its exit codes', async () => {
-    const { command, text } = await helpOf(file);
+    const { command, text } = await helpOf(name, load);
     expect(text).toMatch(/^Examples?:$/m);
     expect(text).toMatch(/^Exit codes: (?:0|130) \w+/m);
     const own = text.split('\n').filter((line) => line.startsWith(`  reftorture ${command.name()}`));

@@ -48,7 +48,7 @@ describe('reftorture race', () => {
       'stolenFree',
     ]);
     expect(hit.code).toBe(0);
-    const miss = await runCli(['race', '--protocol', 'old', '--dtor', 'looked-up', ...SHORT, '--expect', 'doubleFree']);
+    const miss = await runCli(['race', '--protocol', 'old', ...SHORT, '--expect', 'doubleFree']);
     expect(miss.code).toBe(1);
     expect(miss.stderr).toBe('old on wasm: expected doubleFree, but it did not show\n');
   });
@@ -63,9 +63,7 @@ describe('reftorture race', () => {
   });
 
   test('says for how long no violation showed', async () => {
-    const { code, stdout } = await runCli([
-      ...['race', '--protocol', 'old', '--dtor', 'looked-up', '--until-violation', '250ms'],
-    ]);
+    const { code, stdout } = await runCli([...['race', '--protocol', 'old', '--until-violation', '250ms']]);
     expect(code).toBe(0);
     expect(stdout.replaceAll('\n', ' ')).toContain('until a violation shows, 250 ms each at most');
     expect(stdout).toMatch(/^violations +none in \d+ ms$/m);
@@ -90,7 +88,7 @@ describe('reftorture race', () => {
   });
 
   test('exits with 0 when the run is clean', async () => {
-    const { code, stdout } = await runCli(['race', '--protocol', 'old', '--dtor', 'looked-up', ...SHORT]);
+    const { code, stdout } = await runCli(['race', '--protocol', 'old', ...SHORT]);
     expect(code).toBe(0);
     expect(stdout).toContain('A clean race is a sample of interleavings, not a proof.');
   });

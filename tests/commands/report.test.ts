@@ -212,6 +212,13 @@ describe('results', () => {
     });
     const again = await askCli(['results', '--merge', files[0] as string, files[0] as string]);
     expect([again.code, again.stderr]).toEqual([2, expect.stringContaining('have the same contents')]);
+    const runs = [JSON.parse(readFileSync(files[1] as string, 'utf8'))];
+    const set = written('set.json', { schema: 'reftorture/race-set@1', runs });
+    const inSet = await askCli(['results', '--merge', ...files, set]);
+    expect([inSet.code, inSet.stderr]).toEqual([
+      2,
+      `reftorture: "${set}" has a run that "${files[1]}" has, too: name one of them\n`,
+    ]);
   });
 
   test('takes the runs in a folder together, without what it wrote there last time', async () => {

@@ -4,7 +4,7 @@
 import { nativeProblem } from '../../src/engines/native/compiler.js';
 import { EMBEDDED_ENGINES, ENGINES, type Engine } from '../../src/front-end/sources.js';
 
-export const TESTED_ENGINES: readonly Engine[] = nativeProblem() === undefined ? ENGINES : EMBEDDED_ENGINES;
+export const TESTED_ENGINES: readonly Engine[] = (await nativeProblem()) === undefined ? ENGINES : EMBEDDED_ENGINES;
 
 /**
  * Whether `engine` plays the pair at `row` and `column` of a table. By default each pair is played on one engine, and each

@@ -4,6 +4,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createMemory } from '../../src/engines/kernel.js';
+import { inWordsOfAll, NO_WORD } from '../../src/engines/traps.js';
 import { codeOf, TestBed } from './test-kernel.js';
 import { TESTED_ENGINES } from './tested-engines.js';
 
@@ -91,4 +92,32 @@ test('every operation returns and leaves the same on both engines, and what arit
 
 function bytesOf(words: Int32Array): Uint8Array {
   return new Uint8Array(words.buffer, words.byteOffset, BYTES); // native memory has some bytes more
+}
+
+/** Steps of the checker: the other operations are for words that the package itself finds. */
+const ACCESSES = (Object.keys(MEANING) as Name[]).filter(
+  (name) => !['observe', 'glance', 'peek', 'poke'].includes(name),
+);
+
+test.each(ACCESSES)('%s of no word ends the thread, in the same words on every engine', (name) => {
+  for (const [index, thread] of threads.entries()) {
+    const { words } = beds[index] as (typeof beds)[number];
+    words.fill(0);
+    for (const address of [65, 66, 67, -4, -1, 2 ** 29, 2 ** 31 - 4]) {
+      for (const order of [0, 1, 2, 3]) {
+        const accessed = (): unknown =>
+          thread[name](...argumentsOf({ name, word: 0, value: 7, expected: 0, order }, address, 0));
+        expect(errorOf(accessed)).toMatchObject({ message: NO_WORD });
+      }
+    }
+    expect(words.every((word) => word === 0)).toBe(true);
+  }
+});
+
+function errorOf(work: () => unknown): unknown {
+  try {
+    return work();
+  } catch (error) {
+    return inWordsOfAll(error);
+  }
 }

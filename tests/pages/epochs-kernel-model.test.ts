@@ -1,37 +1,76 @@
 // The barriers of the epoch scheme under the Linux-kernel memory model, which cannot explore the scenarios on descriptors:
-// its accesses as litmus tests. The condition is the one mistake that there may not be: memory comes back to which a
-// section still holds on.
+// the accesses of its sources as litmus tests, printed from the sources with the orders that these ask for. The condition
+// of each is the one mistake that there may not be.
 
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parseLitmus } from '../../src/checker/litmus/parse.js';
 import { runLitmus } from '../../src/checker/litmus/run.js';
+import { withoutComments } from '../../src/engines/source-text.js';
 
-interface Accesses {
-  /** Of enterSection(): `section` becomes 1. */
-  readonly enter?: string;
-  /** Of epochAfterUnlinking(): what is between the unlinking and the look at the epoch. */
-  readonly behindUnlinking?: string;
-  /** Of advance(): how the worker who is to look at sections reads the epoch, to which another one let it go up. */
-  readonly readEpoch?: string;
+type Sources = Readonly<Record<'epochs' | 'reclaim' | 'slots', string>>;
+
+const textOf = (name: keyof Sources): string =>
+  withoutComments(readFileSync(new URL(`../../src/pages/${name}.ts`, import.meta.url), 'utf8'));
+const SOURCES: Sources = { epochs: textOf('epochs'), reclaim: textOf('reclaim'), slots: textOf('slots') };
+
+/** Of a litmus test: what the addresses and values in the text of the sources are called there. */
+const NAMES: Readonly<Record<string, string>> = {
+  EPOCH: 'epoch',
+  ownSection: 'section',
+  'WORKERS_BASE + worker * WORKER_BYTES + WORKER_SECTION': 'section',
+  slot: 'slot',
+  'page + REFCOUNT': 'word',
+  'page + RETIRED_IN': 'stamp',
+  'page + GENERATION': 'generation',
+  OUTSIDE: '0',
+  '(epoch << 1) | 1': '1',
+  epoch: '0',
+  '(epoch + 1) | 0': '1',
+  POISONED: '2',
+  '0': '0',
+};
+
+const CALL =
+  /\b(load|store|exchange|fetchAdd|compareExchange)\(((?:[^()]|\([^()]*\))*), (RELAXED|ACQUIRE|RELEASE|FULL)\)/g;
+
+const SUFFIXES = { RELAXED: '_relaxed', ACQUIRE: '_acquire', RELEASE: '_release', FULL: '' } as const;
+
+/**
+ * The accesses of a function of a source as statements of a litmus test, each by the register that takes its value. Only
+ * those at `word`, if given.
+ */
+function accessesOf(source: string, name: string, word?: string): ((register: string) => string)[] {
+  const [, body = ''] = new RegExp(`function ${name}\\b([\\s\\S]*?)\\n}`).exec(source) ?? [];
+  const accesses = [...body.matchAll(CALL)].map(([, access = '', inputs = '', order = '']) => {
+    const [at = '', first = '', second = ''] = inputs.split(', ').map((input) => {
+      const known = NAMES[input];
+      if (known === undefined) throw new Error(`${name}() has changed, and so must this test: ${access}(${inputs})`);
+      return known;
+    });
+    const suffix = SUFFIXES[order as keyof typeof SUFFIXES];
+    const print = (register: string): string => {
+      if (access === 'exchange') return `${register} = xchg${suffix}(${at}, ${first});`;
+      if (access === 'fetchAdd') return `${register} = atomic_fetch_add${suffix}(${first}, ${at});`;
+      if (access === 'compareExchange') return `${register} = cmpxchg${suffix}(${at}, ${first}, ${second});`;
+      if (access === 'store')
+        return order === 'RELEASE' ? `smp_store_release(${at}, ${first});` : `WRITE_ONCE(*${at}, ${first});`;
+      if (order === 'ACQUIRE') return `${register} = smp_load_acquire(${at});`;
+      const read = `${register} = READ_ONCE(*${at});`;
+      return order === 'FULL' ? `smp_mb(); ${read} smp_mb();` : read;
+    };
+    return { at, print };
+  });
+  const found = accesses.filter(({ at }) => word === undefined || at === word).map(({ print }) => print);
+  if (found.length === 0) throw new Error(`${name}() accesses ${word ?? 'nothing'}`);
+  return found;
 }
 
-/** Whether a reader may have found what was unlinked, and whoever advances behind that not find the reader's section. */
-function mayMissSection({
-  enter = 'r0 = xchg(section, 1);',
-  behindUnlinking = 'r0 = atomic_fetch_add(0, own);',
-  readEpoch = 'smp_mb(); r0 = READ_ONCE(*epoch); smp_mb();',
-}: Accesses): string | undefined {
-  const litmus = `C epochs
-{}
-P0(int *section, int *slot) { int r0; int r1; ${enter} r1 = smp_load_acquire(slot); }
-P1(int *slot, int *own, int *epoch) {
-  int r0; int r1; WRITE_ONCE(*slot, 1); ${behindUnlinking} r1 = READ_ONCE(*epoch);
-}
-P2(int *epoch) { int r0; r0 = cmpxchg(epoch, 0, 1); }
-P3(int *epoch, int *section) { int r0; int r1; ${readEpoch} r1 = smp_load_acquire(section); }
-exists (0:r1=0 /\\ 1:r1=0 /\\ 3:r0=1 /\\ 3:r1=0)
-`;
-  return answerTo(litmus);
+/** The only access of accessesOf(). */
+function accessOf(source: string, name: string, word?: string): (register: string) => string {
+  const [only, ...others] = accessesOf(source, name, word);
+  if (!only || others.length > 0) throw new Error(`${name}() has ${others.length + 1} accesses at ${word}`);
+  return only;
 }
 
 function answerTo(litmus: string): string | undefined {
@@ -39,47 +78,98 @@ function answerTo(litmus: string): string | undefined {
   return runs.find(({ memory }) => memory === 'lkmm')?.answer;
 }
 
-/** Whether a reader may find the poison that was written after his section. `leave`: of leaveSection(). */
-function mayReadPoison(leave: string): string | undefined {
+/** Whether a reader may have found what was unlinked, and whoever advances behind that not find the reader's section. */
+function mayMissSection({ epochs, slots }: Sources): string | undefined {
+  const [readEpoch, letGoUp] = accessesOf(epochs, 'advance', 'epoch');
+  const stamping = accessesOf(epochs, 'epochAfterUnlinking').map((access, index) => access(`r${index}`));
+  return answerTo(
+    `C epochs
+{}
+P0(int *section, int *slot) {
+  int r0; int r1; ${accessOf(epochs, 'enterSection', 'section')('r0')} ${accessOf(slots, 'lookup')('r1')}
+}
+P1(int *slot, int *own, int *epoch) {
+  int r0; int r1; WRITE_ONCE(*slot, 1); ${stamping.join(' ').replace('section', 'own')}
+}
+P2(int *epoch) { int r0; ${letGoUp?.('r0')} }
+P3(int *epoch, int *section) { int r0; int r1; ${readEpoch?.('r0')} ${accessOf(epochs, 'advance', 'section')('r1')} }
+exists (0:r1=0 /\\ 1:r${stamping.length - 1}=0 /\\ 3:r0=1 /\\ 3:r1=0)
+`,
+  );
+}
+
+/** Whether a reader may find the poison that was written after his section. */
+function mayReadPoison({ epochs, reclaim }: Sources): string | undefined {
+  const [, letGoUp] = accessesOf(epochs, 'advance', 'epoch');
   return answerTo(`C leaving
 { section = 1; }
-P0(int *word, int *section) { int r0; r0 = READ_ONCE(*word); ${leave} }
+P0(int *word, int *section) { int r0; int r1; r0 = READ_ONCE(*word); ${accessOf(epochs, 'leaveSection')('r1')} }
 P1(int *section, int *epoch) {
-  int r0; int r1; r0 = smp_load_acquire(section); if (r0 == 0) { r1 = cmpxchg(epoch, 0, 1); }
+  int r0; int r1; ${accessOf(epochs, 'advance', 'section')('r0')} if (r0 == 0) { ${letGoUp?.('r1')} }
 }
-P2(int *epoch, int *word) { int r0; r0 = smp_load_acquire(epoch); if (r0 == 1) { WRITE_ONCE(*word, 2); } }
+P2(int *epoch, int *word) {
+  int r0; int r1; ${accessOf(epochs, 'advancedEpoch')('r0')} if (r0 == 1) { ${accessOf(reclaim, 'giveBack', 'word')('r1')} }
+}
 exists (0:r0=2)
 `);
 }
 
-/** Whether the poison may lie over the count of whoever took the memory. `giveBack`: of giveBack(), its last store. */
-function mayPoisonCount(giveBack: string): string | undefined {
+/** Whether the poison may lie over the count of whoever took the memory. */
+function mayPoisonCount({ reclaim }: Sources): string | undefined {
+  const givingBack = accessesOf(reclaim, 'giveBack').map((access) => access('r0'));
   return answerTo(`C giving_back
 { stamp = 1; }
-P0(int *word, int *stamp) { WRITE_ONCE(*word, 2); ${giveBack} }
-P1(int *word, int *stamp) { int r0; r0 = smp_load_acquire(stamp); if (r0 == 0) { WRITE_ONCE(*word, 1); } }
+P0(int *word, int *stamp) { int r0; ${givingBack.join(' ')} }
+P1(int *word, int *stamp) {
+  int r0; ${accessOf(reclaim, 'isGivenBack', 'stamp')('r0')} if (r0 == 0) { WRITE_ONCE(*word, 1); }
+}
 exists (1:r0=0 /\\ word=2)
 `);
 }
 
-test('no section is missed', () => {
-  expect(mayMissSection({})).toBe('Never');
-});
+/** The sources with a mistake in one place. */
+function altered(name: keyof Sources, find: string, replacement: string): Sources {
+  const text = SOURCES[name];
+  if (text.split(find).length !== 2) throw new Error(`${name}.ts has not once: ${find}`);
+  return { ...SOURCES, [name]: text.replace(find, replacement) };
+}
 
-test.each<[what: string, weaker: Accesses]>([
-  ['a section that is entered by a release', { enter: 'r0 = xchg_release(section, 1);' }],
-  ['no barrier between the unlinking and the look at the epoch', { behindUnlinking: '' }],
-  ['an epoch that is read by an acquire', { readEpoch: 'r0 = smp_load_acquire(epoch);' }],
-])('with %s one is', (_, weaker) => {
-  expect(mayMissSection(weaker)).toBe('Sometimes');
+test('no section is missed', () => {
+  expect(mayMissSection(SOURCES)).toBe('Never');
 });
 
 test('what was done in a section comes before memory is given back', () => {
-  expect(mayReadPoison('smp_store_release(section, 0);')).toBe('Never');
-  expect(mayReadPoison('WRITE_ONCE(*section, 0);')).toBe('Sometimes');
+  expect(mayReadPoison(SOURCES)).toBe('Never');
 });
 
 test('memory is poisoned before it is taken', () => {
-  expect(mayPoisonCount('smp_store_release(stamp, 0);')).toBe('Never');
-  expect(mayPoisonCount('WRITE_ONCE(*stamp, 0);')).toBe('Sometimes');
+  expect(mayPoisonCount(SOURCES)).toBe('Never');
+});
+
+test.each<[what: string, may: (sources: Sources) => string | undefined, ...Parameters<typeof altered>]>([
+  [
+    'a section that is entered by a release',
+    mayMissSection,
+    'epochs',
+    '(epoch << 1) | 1, FULL)',
+    '(epoch << 1) | 1, RELEASE)',
+  ],
+  [
+    'no barrier between the unlinking and the look at the epoch',
+    mayMissSection,
+    'epochs',
+    'fetchAdd(ownSection, 0, FULL);',
+    '',
+  ],
+  ['an epoch that is read by an acquire', mayMissSection, 'epochs', 'load(EPOCH, FULL)', 'load(EPOCH, ACQUIRE)'],
+  ['a section that is left by a relaxed store', mayReadPoison, 'epochs', 'OUTSIDE, RELEASE)', 'OUTSIDE, RELAXED)'],
+  [
+    'a stamp that is taken off by a relaxed store',
+    mayPoisonCount,
+    'reclaim',
+    'RETIRED_IN, 0, RELEASE)',
+    'RETIRED_IN, 0, RELAXED)',
+  ],
+])('with %s it may happen', (_, may, ...alteration) => {
+  expect(may(altered(...alteration))).toBe('Sometimes');
 });

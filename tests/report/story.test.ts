@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { story } from '../../src/report/story.js';
 import type { RaceConfig, RaceEvent, RaceResult } from '../../src/results/race-result.js';
-import { builtInRoles } from '../../src/scenarios/index.js';
 
 const EVENT: RaceEvent = {
   violation: 'stolenFree',
@@ -36,12 +35,12 @@ describe('the story of an event', () => {
   });
 
   test.each([
-    ['typeConfusionStaleGet', 'its reference was counted in life 7, of type Y'],
+    ['typeConfusionStaleGet', 'The type that it looked up then was X; the page, in the same life, was of type Y.'],
     ['doubleFree', 'no longer its to free'],
     ['useAfterFree', 'held a counted reference, taken in life 5 of the page'],
     ['touchedFreed', 'Meanwhile the memory of the descriptor was freed: life 7, word 0x80000000.'],
     ['underflow', 'did not count it'],
-    ['lostOverflow', 'lacked bits of its resting word'],
+    ['lostOverflow', 'was not dead any more'],
     ['brokenFreeze', 'its word 0x80000000 counts references'],
     ['assertion', 'an assertion does not hold'],
     ['liveReset', 'its reset replaced a word that counted references'],
@@ -68,42 +67,4 @@ describe('the story of an event', () => {
     );
     expect(told({ violation: 'lostOverflow', ...free })).toContain('found a page free after life 4 whose word');
   });
-});
-
-describe('the story of a stale get', () => {
-  const staleGet = (scenario: string, role: string, recheck = true): string =>
-    toldOf({ scenario, recheck }, { violation: 'typeConfusionStaleGet', role });
-
-  test.each([
-    ['mixed', 'mixed'],
-    ['stale', 'getter'],
-  ])('names the index where it was looked up there: in %s by %s', (scenario, role) => {
-    expect(staleGet(scenario, role)).toMatch(/found the page in the index as type X.*\nIts recheck failed, so it put/);
-    expect(staleGet(scenario, role, false)).not.toContain('recheck');
-  });
-
-  test.each([
-    ['email', 'T2'],
-    ['email', 'T2+T3'],
-    ['overflow', 'late getter'],
-    ['walker', 'walker'],
-  ])('names no index where there is none: in %s by %s', (scenario, role) => {
-    expect(staleGet(scenario, role)).toContain('took the page, which it knows by its number, for one of type X');
-    expect(staleGet(scenario, role)).not.toMatch(/index|recheck/);
-  });
-
-  test.each([
-    ['email', 'T1'],
-    ['./mine.ts', 'getter'],
-  ])('names neither where it is not known: in %s by %s', (scenario, role) => {
-    expect(staleGet(scenario, role)).toContain('took the page for one of type X');
-    expect(staleGet(scenario, role)).not.toMatch(/index|number|recheck/);
-  });
-});
-
-test('the roles that may leave their recheck out find pages through the index, or descriptors through pages', () => {
-  const rechecking = builtInRoles().filter(({ heeds }) => heeds?.includes('recheck'));
-  expect(rechecking.length).toBeGreaterThan(0);
-  const others = rechecking.filter(({ finds }) => finds !== 'through the index');
-  expect(others.filter(({ heeds }) => !heeds?.includes('reclaim'))).toEqual([]);
 });

@@ -6,12 +6,12 @@ import { describeEnvironment, usableCpus } from '../../src/machine/environment.j
 import { powersUpTo, resolveScale } from '../../src/requests/scale-request.js';
 import { UsageError } from '../../src/usage-error.js';
 
-test('defaults: old against v4 on one page, from one thread to one per CPU', () => {
-  expect(resolveScale({}).config).toEqual({
+test('defaults: old against v4 on one page, from one thread to one per CPU', async () => {
+  expect((await resolveScale({})).config).toEqual({
     protocols: ['old', 'v4'],
     workloads: ['shared'],
-    ...(nativeProblem() === undefined
-      ? { engines: ['native'], native: true, compiler: nativeCompiler().version }
+    ...((await nativeProblem()) === undefined
+      ? { engines: ['native'], native: true, compiler: (await nativeCompiler()).version }
       : { engines: ['wasm'], native: false }),
     tier: SINGLE_INSTRUCTION_TIER,
     threads: powersUpTo(usableCpus()),
@@ -46,32 +46,32 @@ test.each([
   [{ native: true }, ['wasm', 'native']],
   [{ native: true, engines: ['js'] }, ['js', 'native']],
   [{ native: true, engines: ['native', 'js'] }, ['native', 'js']],
-] as const)('%j: native is one more engine', (asked, expected) => {
-  if (nativeProblem() === undefined) expect(resolveScale(asked).config.engines).toEqual(expected);
-  else expect(() => resolveScale(asked)).toThrow(NativeError);
+] as const)('%j: native is one more engine', async (asked, expected) => {
+  if ((await nativeProblem()) === undefined) expect((await resolveScale(asked)).config.engines).toEqual(expected);
+  else await expect(resolveScale(asked)).rejects.toThrow(NativeError);
 });
 
-test('a tier is asked of wasm', () => {
-  expect(resolveScale({ tier: 'optimised' }).config.engines).toEqual(['wasm']);
+test('a tier is asked of wasm', async () => {
+  expect((await resolveScale({ tier: 'optimised' })).config.engines).toEqual(['wasm']);
 });
 
-test('without a compiler wasm measures, and says why', () => {
+test('without a compiler wasm measures, and says why', async () => {
   vi.stubEnv('CC', 'no-such-compiler');
   try {
-    const { config, remarks } = resolveScale({});
+    const { config, remarks } = await resolveScale({});
     expect([config.engines, config.native]).toEqual([['wasm'], false]);
     expect(remarks.join()).toMatch(/^measured on wasm, .*: no C compiler: no-such-compiler is not on the path/);
-    expect(() => resolveScale({ engines: ['native'] })).toThrow(
+    await expect(resolveScale({ engines: ['native'] })).rejects.toThrow(
       'no C compiler: no-such-compiler is not on the path; install gcc or clang, or set CC to its name, or use --engine wasm',
     );
-    expect(resolveScale({ engines: ['wasm'] }).remarks).toEqual([]);
+    expect((await resolveScale({ engines: ['wasm'] })).remarks).toEqual([]);
   } finally {
     vi.unstubAllEnvs();
   }
 });
 
-test('threads are put in order', () => {
-  expect(resolveScale({ threads: [8, 1, 4] }).config.threads).toEqual([1, 4, 8]);
+test('threads are put in order', async () => {
+  expect((await resolveScale({ threads: [8, 1, 4] })).config.threads).toEqual([1, 4, 8]);
 });
 
 describe('what cannot be measured is said in one line', () => {
@@ -86,8 +86,8 @@ describe('what cannot be measured is said in one line', () => {
     [{ trials: 0 }, /^trials must be/],
     [{ durationMs: 0 }, /^a trial must last from 1 ms to 1 hour/],
     [{ pages: 1e9 }, /^pages must be/],
-  ])('%j', (asked, message) => {
-    expect(() => resolveScale(asked)).toThrow(UsageError);
-    expect(() => resolveScale(asked)).toThrow(message);
+  ])('%j', async (asked, message) => {
+    await expect(resolveScale(asked)).rejects.toThrow(UsageError);
+    await expect(resolveScale(asked)).rejects.toThrow(message);
   });
 });

@@ -1,6 +1,7 @@
 // Counts the schedules that lead to each final state of a loop-free system: the paths in its state graph.
 
 import type { Exploration } from '../explore/explore.js';
+import { type SearchLimits, stopAt } from '../explore/limits.js';
 import { forEachSuccessor } from '../machine/system.js';
 
 export interface FinalState {
@@ -9,44 +10,52 @@ export interface FinalState {
   readonly schedules: number;
 }
 
-/** A state in the state graph. */
-interface Node {
-  readonly state: number;
-  /** Number of incoming transitions that have not been counted yet. */
-  uncounted: number;
-  /** Number of schedules to the state that have been counted. */
-  schedules: number;
-}
+/** A word, a number, and a place in the list of those that are ready. */
+const BYTES_PER_STATE = 16;
 
-export function countSchedules({ visited, system }: Exploration): FinalState[] {
+/** @throws Stopped, OutOfMemory */
+export function countSchedules({ visited, system, budget }: Exploration, { stop }: SearchLimits): FinalState[] {
+  const { size } = visited;
+  budget.require(size * BYTES_PER_STATE);
+  /** Of each state: transitions to it that have not been counted yet, and the schedules that have been. */
+  const uncounted = new Uint32Array(size);
+  const schedules = new Float64Array(size);
+  /** States of which all schedules are counted, and none of their successors' is. */
+  const ready = new Uint32Array(size);
+
   const stepper = system.newStepper();
   const fields = new Int32Array(stepper.fields.length);
-  const nodes = Array.from({ length: visited.size }, (_, state): Node => ({ state, uncounted: 0, schedules: 0 }));
-  const successors = ({ state }: Node): Node[] => {
+  let looked = 0;
+  /** Calls `act` for each transition of `state`. Returns how many there are. */
+  const forEachNext = (state: number, act: (next: number) => void): number => {
+    stopAt(looked++, { stop, budget });
+    let transitions = 0;
     visited.read(state, fields);
-    const result: Node[] = [];
     forEachSuccessor(stepper, system.starts.length, fields, () => {
-      const successor = nodes[visited.find(stepper.fields)];
-      if (successor) result.push(successor);
+      transitions++;
+      act(visited.find(stepper.fields));
     });
-    return result;
+    return transitions;
   };
 
   // Topological order: paths of different lengths may meet, so the order of levels does not suffice.
-  for (const node of nodes) for (const next of successors(node)) next.uncounted++;
+  const count = (next: number): void => {
+    uncounted[next] = (uncounted[next] as number) + 1;
+  };
+  for (let state = 0; state < size; state++) forEachNext(state, count);
   const finals: FinalState[] = [];
-  const [start] = nodes;
-  if (!start) return finals;
-  start.schedules = 1;
-  const ready = [start];
-  for (let node = ready.pop(); node; node = ready.pop()) {
-    const nextNodes = successors(node);
-    if (nextNodes.length === 0) finals.push({ fields: fields.slice(), schedules: node.schedules });
-    for (const next of nextNodes) {
-      next.schedules += node.schedules;
-      next.uncounted--;
-      if (next.uncounted === 0) ready.push(next);
-    }
+  schedules[0] = 1;
+  let waiting = 1; // for their successors to be counted: the initial state
+  while (waiting > 0) {
+    const state = ready[--waiting] as number;
+    const ways = schedules[state] as number;
+    const transitions = forEachNext(state, (next) => {
+      schedules[next] = (schedules[next] as number) + ways;
+      const left = (uncounted[next] as number) - 1;
+      uncounted[next] = left;
+      if (left === 0) ready[waiting++] = next;
+    });
+    if (transitions === 0) finals.push({ fields: fields.slice(), schedules: ways });
   }
   return finals;
 }

@@ -4,7 +4,7 @@
 import { PLAIN, ProgramError } from '../../printers/model/instructions.js';
 import type { MemoryModel } from '../../results/check-result.js';
 import { type Exploration, explore } from '../explore/explore.js';
-import type { Limits as ExploreLimits } from '../explore/limits.js';
+import { type Limits as ExploreLimits, isStopRequested, Stopped } from '../explore/limits.js';
 import { shortageIn } from '../explore/out-of-memory.js';
 import { litmusExecutions } from '../lkmm/litmus.js';
 import { Automaton } from '../machine/automaton.js';
@@ -22,6 +22,14 @@ import type { Valuation } from './proposition.js';
 export interface Limits extends Pick<ExploreLimits, 'maxMemoryBytes'> {
   /** By default as many as suit the model: see max-states.ts. */
   readonly maxStates?: number | undefined;
+  readonly time?: TimeLimit | undefined;
+}
+
+/** Who explores looks at no clock: another thread does, and stops it. */
+export interface TimeLimit {
+  readonly ms: number;
+  /** A shared word, nonzero when the time is over. */
+  readonly stop: Int32Array;
 }
 
 /** A final state of a test, with the number of ways in which it is reached: schedules, or executions. */
@@ -31,7 +39,12 @@ export interface FinalValues {
 }
 
 export type ModelResult =
-  | { readonly finals: readonly FinalValues[]; readonly states: number; readonly races?: number }
+  | {
+      readonly finals: readonly FinalValues[];
+      readonly states: number;
+      readonly races?: number;
+      readonly note?: string;
+    }
   /** The model does not have what the test asks for: `unfit`. A limit was hit: `undecided`. */
   | { readonly unfit: string }
   | { readonly undecided: string };
@@ -59,6 +72,8 @@ export const MODELS: readonly LitmusModel[] = [SC, RA, LKMM];
 /** The model of the Linux kernel: what a test states of it is compared with this one. */
 export const COMPARED = LKMM;
 
+const NO_THIN_AIR =
+  'lkmm: values out of thin air are left out, since too many reads decide what is written: an outcome with them is missed';
 const OUT_OF_MEMORY = 'there is no memory for more states: raise --max-memory';
 
 /** The test as a transition system. It has no invariants. @throws ProgramError */
@@ -70,29 +85,34 @@ export function litmusSystem({ words, threads }: LitmusTest, memory: MemoryModel
 }
 
 function runUnder(test: LitmusTest, memory: MemoryModel, limits: Limits): ModelResult {
-  const { maxStates = DEFAULT_MAX_STATES[memory] } = limits;
-  return unlessUnfit(test, () => {
-    const exploration = explore(litmusSystem(test, memory), { symmetry: false }, { ...limits, maxStates });
+  const { maxStates = DEFAULT_MAX_STATES[memory], maxMemoryBytes, time } = limits;
+  return unlessUnfit(test, time, () => {
+    const heeded = { maxStates, maxMemoryBytes, stop: time?.stop };
+    const exploration = explore(litmusSystem(test, memory), { symmetry: false }, heeded);
     if (exploration.outOfMemory) return { undecided: OUT_OF_MEMORY };
+    if (exploration.interrupted) throw new Stopped();
     if (!exploration.complete) return { undecided: `more than ${maxStates} states: raise --max-states` };
-    return { finals: finalsOf(test, exploration), states: exploration.visited.size };
+    return { finals: finalsOf(test, exploration, heeded), states: exploration.visited.size };
   });
 }
 
-function runUnderAxioms(test: LitmusTest, { maxStates = DEFAULT_MAX_STATES.lkmm }: Limits): ModelResult {
-  return unlessUnfit(test, () => {
-    const { ends, racy, states, complete } = litmusExecutions(test, { maxStates });
+function runUnderAxioms(test: LitmusTest, { maxStates = DEFAULT_MAX_STATES.lkmm, time }: Limits): ModelResult {
+  return unlessUnfit(test, time, () => {
+    const isOver = (): boolean => isStopRequested({ stop: time?.stop });
+    const { ends, racy, states, complete, hasThinAir } = litmusExecutions(test, { maxStates, stop: isOver });
+    if (!complete && isOver()) throw new Stopped();
     if (!complete) return { undecided: `more than ${maxStates} partial executions: raise --max-states` };
     const finals = ends.map(({ values, executions }) => ({ valuation: valuationBy(values), schedules: executions }));
-    return { finals, states, races: racy };
+    return { finals, states, races: racy, ...(!hasThinAir && { note: NO_THIN_AIR }) };
   });
 }
 
 /** What `run` gives, or why the test cannot be run. */
-function unlessUnfit(test: LitmusTest, run: () => ModelResult): ModelResult {
+function unlessUnfit(test: LitmusTest, time: TimeLimit | undefined, run: () => ModelResult): ModelResult {
   try {
     return run();
   } catch (error) {
+    if (error instanceof Stopped) return { undecided: `more than ${(time?.ms ?? 0) / 1000} s: raise --time-limit` };
     if (shortageIn(error)) return { undecided: OUT_OF_MEMORY };
     if (!(error instanceof ProgramError)) throw error;
     const [place] = error.places;
@@ -101,8 +121,8 @@ function unlessUnfit(test: LitmusTest, run: () => ModelResult): ModelResult {
   }
 }
 
-function finalsOf(test: LitmusTest, exploration: Exploration): FinalValues[] {
-  return countSchedules(exploration).map(({ fields, schedules }) => ({
+function finalsOf(test: LitmusTest, exploration: Exploration, limits: Pick<ExploreLimits, 'stop'>): FinalValues[] {
+  return countSchedules(exploration, limits).map(({ fields, schedules }) => ({
     valuation: finalValues(test, exploration.system, fields),
     schedules,
   }));

@@ -2,14 +2,23 @@
 
 import { MOST_SOURCE_BYTES } from '../../front-end/sources.js';
 import { readRegularFile, Unreadable } from '../../regular-file.js';
+import type { MemoryModel } from '../../results/check-result.js';
 import type { LitmusAnswer, LitmusOutcome, LitmusResult, LitmusRun, NotRun } from '../../results/litmus-result.js';
 import { UsageError } from '../../usage-error.js';
-import { COMPARED, type FinalValues, type Limits, MODELS } from './models.js';
+import { COMPARED, type FinalValues, type Limits, type LitmusModel, MODELS } from './models.js';
 import { type LitmusTest, parseLitmus } from './parse.js';
 import type { LitmusFile } from './shipped.js';
 
+export interface LitmusSettings extends Limits {
+  /**
+   * The memory models that a test runs under. Unless given, one that states a result runs under the model that it is of, and
+   * any other one under all.
+   */
+  readonly memory?: readonly MemoryModel[] | undefined;
+}
+
 /** Runs the test in a file. @throws UsageError, LitmusError when it is not read */
-export function runLitmusFile({ named, path }: LitmusFile, limits: Limits): LitmusResult {
+export function runLitmusFile({ named, path }: LitmusFile, settings: LitmusSettings): LitmusResult {
   let text: string;
   try {
     text = readRegularFile(path, MOST_SOURCE_BYTES).toString('utf8');
@@ -17,24 +26,28 @@ export function runLitmusFile({ named, path }: LitmusFile, limits: Limits): Litm
     if (!(error instanceof Unreadable)) throw error;
     throw new UsageError(`no litmus test to read at "${named}": ${error.message}`);
   }
-  return runLitmus(parseLitmus(named, text), limits);
+  return runLitmus(parseLitmus(named, text), settings);
 }
 
-export function runLitmus(test: LitmusTest, limits: Limits): LitmusResult {
+export function runLitmus(test: LitmusTest, { memory: asked, ...limits }: LitmusSettings): LitmusResult {
   const started = performance.now();
   const runs: LitmusRun[] = [];
   const notRun: NotRun[] = [];
-  for (const { name: memory, run } of MODELS) {
+  const notes = test.threads.flatMap((thread) => thread.notes);
+  const wanted = ({ name }: LitmusModel): boolean =>
+    (asked?.includes(name) ?? test.kernelAnswer === undefined) ||
+    (test.kernelAnswer !== undefined && name === COMPARED.name);
+  for (const { name: memory, run } of MODELS.filter(wanted)) {
     const result = run(test, limits);
     if ('finals' in result) {
-      const { finals, states, races } = result;
+      const { finals, states, races, note } = result;
       runs.push({ memory, ...answered(test, finals), states, ...(races !== undefined && { races }) });
+      if (note !== undefined) notes.push(note);
     } else if ('unfit' in result) notRun.push({ memory, why: 'unfit', reason: result.unfit });
     else notRun.push({ memory, why: 'limit', reason: result.undecided });
   }
   const kernelAnswer = test.kernelAnswer ?? null;
   const compared = runs.find(({ memory }) => memory === COMPARED.name);
-  const notes = test.threads.flatMap((thread) => thread.notes);
   return {
     schema: 'reftorture/litmus@1',
     file: test.file,

@@ -1,6 +1,8 @@
 // What the comments of a litmus test state of its result: the answer of the Linux-kernel memory model, as the kernel's
-// own tests do (`Result: Never`), and why this checker differs from it (`Differs: ...`). Archives have other words there,
-// such as Maybe, which state nothing; nor does an author's `Expected result:`, which may be about compilers.
+// own tests do (`Result: Never`), and why this checker differs from it (`Differs: ...`). Where an archive states the answer
+// that there should be, it goes on with `But LKMM finds ...`: that is a reason, too.
+// Archives have other words there, such as Maybe, which state nothing; nor does an author's `Expected result:`, which may be
+// about compilers.
 
 import type { LitmusAnswer } from '../../results/litmus-result.js';
 import { asResultText } from '../../results/text-limits.js';
@@ -24,7 +26,7 @@ const RESULT = /^[ \t*(/]*Result:[ \t]*(\w+)(?:[ \t]+(DATARACE)\b)?/m;
 export function parseStated(file: string, text: string): Stated {
   const result = RESULT.exec(text);
   const [, said = '', race] = result ?? [];
-  const [, differs] = /^[ *(]*Differs:[ \t]*([\s\S]*?)(?:\n[ *]*\n|\*\))/m.exec(text) ?? [];
+  const [, differs] = /^[ *(]*(?:Differs:[ \t]*|(?=But LKMM ))([\s\S]*?)(?:\n[ *]*\n|\*\))/m.exec(text) ?? [];
   const answer = ANSWERS.find((one) => one === said);
   if (result && answer === undefined && nearestOf(ANSWERS, said) !== '') {
     const line = lineAt(text, result.index + result[0].search(/\S/));
@@ -32,6 +34,6 @@ export function parseStated(file: string, text: string): Stated {
   }
   return {
     ...(answer !== undefined && { kernelAnswer: answer, kernelRace: race !== undefined }),
-    ...(differs !== undefined && { differs: asResultText(differs.replace(/\s*\n[ *]*/g, ' ').trim()) }),
+    ...(differs !== undefined && { differs: asResultText(differs.replace(/\s*\n[ *]*|\s+/g, ' ').trim()) }),
   };
 }

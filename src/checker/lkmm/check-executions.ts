@@ -4,14 +4,15 @@ import { sourceLines } from '../../front-end/places.js';
 import type { Environment } from '../../machine/environment.js';
 import type { ModelCode } from '../../printers/model/instructions.js';
 import type { ResolvedCheck } from '../../requests/check-request.js';
-import type { CheckResult, MissingOrder, Witness } from '../../results/check-result.js';
+import type { CheckResult, MissingOrder, Statuses, Witness } from '../../results/check-result.js';
 import { ACQUIRE, FULL, RELEASE } from '../../runtime/order.js';
 import { UsageError } from '../../usage-error.js';
 import { type Property, properties, propertyTitle } from '../../violations/table.js';
-import { reachNote, reachOf } from '../caveats.js';
+import { holdsNote, observationNotes, reachNote, reachOf } from '../caveats.js';
 import { isStopRequested, type Limits } from '../explore/limits.js';
 import { Pace } from '../explore/progress.js';
 import type { Model } from '../machine/model.js';
+import { outcomeOf } from '../outcome.js';
 import { type Explored, witnessOf } from '../witness-of.js';
 import { digestOf } from '../witness-token.js';
 import { exploreExecutions, MAX_EVENTS, threadTrees } from './explore-executions.js';
@@ -55,23 +56,23 @@ export function checkExecutions(resolved: ResolvedCheck, code: ModelCode, option
   const { complete, endless, states, executions, forbidden } = explored;
 
   const explains = { model, digest: digestOf(code.digest, config), lineOf: sourceLines(code.program.files) };
-  const violated = requested.filter((property) => findings.found.has(property));
-  const witnesses = violated.flatMap((property) =>
-    toldWitness(resolved, explains, property, findings.found.get(property)),
-  );
+  const seen = requested.filter((property) => findings.found.has(property));
+  const outcome = outcomeOf({
+    dtor: config.dtor,
+    named: options.properties,
+    requested,
+    seen: (property) => seen.includes(property),
+    excluded: () => complete,
+    witnesses: seen.flatMap((property) => toldWitness(resolved, explains, property, findings.found.get(property))),
+  });
   const interrupted = !complete && isStopRequested({ stop });
-  const untold = violated.filter((property) => findings.found.get(property)?.schedule === undefined);
+  const untold = seen.filter((property) => findings.found.get(property)?.schedule === undefined);
   return {
     schema: 'reftorture/check@1',
     config,
     environment,
-    verdict: violated.length > 0 ? 'violated' : complete ? 'clean' : 'inconclusive',
-    properties: Object.fromEntries(
-      requested.map((property) => [
-        property,
-        violated.includes(property) ? 'violated' : complete ? 'holds' : 'unknown',
-      ]),
-    ),
+    verdict: outcome.verdict,
+    properties: outcome.properties,
     states,
     transitions: states,
     finals: executions,
@@ -83,24 +84,30 @@ export function checkExecutions(resolved: ResolvedCheck, code: ModelCode, option
     bytesPerState: 0,
     threads: 1,
     executions: { allowed: executions, forbidden, maxEvents: MAX_EVENTS },
-    witness: witnesses[0] ?? null,
-    witnesses,
+    witness: outcome.witness,
+    witnesses: outcome.witnesses,
     notes: [
-      ...(complete ? [COMPLETE] : [incomplete(states, { interrupted, endless })]),
+      ...(complete ? [completeNote(outcome.properties)] : [incomplete(states, { interrupted, endless })]),
+      ...observationNotes({ config, ...outcome }),
       ...(untold.length === 0
         ? []
         : [
             `Without a witness: ${untold.map(propertyTitle).join('; ')}. Every execution found needs load buffering, which no schedule can tell.`,
           ]),
-      ...(violated.length === 0 ? reachNote(config.scenario) : []),
+      ...(outcome.verdict === 'violated' ? [] : reachNote(config.scenario)),
     ],
     ...reachOf(config.scenario),
   };
 }
 
-const COMPLETE =
-  'Holds for these threads and rounds, under the axioms of the Linux-kernel memory model: every execution that they allow, ' +
-  'load buffering and dependencies included. What detectors look at is the newest value in an order in time. A compiler that breaks a dependency is not part of it, and livelocks are not looked for.';
+const UNDER =
+  'the axioms of the Linux-kernel memory model: every execution that they allow, load buffering and dependencies included';
+const LIMITS =
+  'What detectors look at is the newest value in an order in time. Values out of thin air and a compiler that breaks a dependency are not part of it, and livelocks are not looked for.';
+
+function completeNote(properties: Statuses): string {
+  return [...holdsNote(properties, UNDER), LIMITS].join(' ');
+}
 
 function incomplete(states: number, { interrupted, endless }: { interrupted: boolean; endless: boolean }): string {
   if (endless)

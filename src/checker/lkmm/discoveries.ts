@@ -44,6 +44,11 @@ export class Discoveries {
     this.#hasNewValue = true;
   }
 
+  /** Number of values and places that are known. */
+  get size(): number {
+    return this.#passed.size + this.#values.reduce((sum, values) => sum + values.size, 0);
+  }
+
   /** Whether a write may pass the read at `site`. */
   mayBePassed(site: string): boolean {
     return this.#passed.has(site);

@@ -1,5 +1,6 @@
 // Explores a program under the Linux-kernel memory model, as often as it takes to know all that its threads may write.
 
+import type { Imagined } from '../litmus/imagined.js';
 import type { ThreadStart } from '../machine/thread-start.js';
 import type { Words } from '../machine/words.js';
 import type { Interpreter } from '../program/interpreter.js';
@@ -7,6 +8,7 @@ import { isAllowed } from './axioms.js';
 import { Discoveries } from './discoveries.js';
 import type { Counts, Limits, Visitor } from './exploration.js';
 import { Explorer } from './explorer.js';
+import { searchThinAir } from './thin-air.js';
 import { type ThreadNode, threadTree } from './thread-tree.js';
 
 /** Events of one execution: far more than can be explored, or a loop that writes for ever. */
@@ -23,19 +25,23 @@ export interface Explored extends Counts {
   readonly complete: boolean;
   /** Whether an execution reached the greatest number of events. */
   readonly endless: boolean;
+  /** Whether executions with values out of thin air are among them. */
+  readonly hasThinAir: boolean;
 }
 
 /**
  * Tells a visitor of every execution. `newVisitor` is called for each exploration, and what the last visitor saw is the
- * result. @throws ProgramError
+ * result. Values out of thin air are among them if there is something `imagined`. @throws ProgramError
  */
 export function exploreExecutions(
   { interpreter, words, starts }: Threads,
   newVisitor: () => Visitor,
   { maxStates, stop }: Pick<Limits, 'maxStates' | 'stop'>,
+  imagined?: Imagined,
 ): Explored {
   const trees = threadTrees({ interpreter, words, starts });
-  const known = new Discoveries();
+  const found = imagined && searchThinAir(trees, words, imagined);
+  const known = found ?? new Discoveries();
   for (;;) {
     const explorer = new Explorer(trees, words, known, isAllowed, newVisitor(), {
       maxStates,
@@ -46,7 +52,8 @@ export function exploreExecutions(
     explorer.explore();
     const grown = known.hasGrown();
     if (!grown || explorer.stopped) {
-      return { ...explorer.counts, complete: !explorer.stopped && !explorer.endless, endless: explorer.endless };
+      const { counts, endless } = explorer;
+      return { ...counts, complete: !explorer.stopped && !endless, endless, hasThinAir: found !== undefined };
     }
   }
 }

@@ -1,5 +1,6 @@
 // A litmus test under the Linux-kernel memory model: how each execution that the axioms allow ends.
 
+import { imaginedIn } from '../litmus/imagined.js';
 import type { LitmusTest } from '../litmus/parse.js';
 import { litmusProgram } from '../litmus/program.js';
 import { Words } from '../machine/words.js';
@@ -61,6 +62,7 @@ export function litmusExecutions(
     { interpreter: new Interpreter(litmusProgram(threads)), words, starts },
     newVisitor,
     limits,
+    imaginedIn({ threads, words: locations }),
   );
   return { ...explored, ends: [...ends.values()], racy };
 }

@@ -12,7 +12,7 @@ import type { Words } from './words.js';
 export function violationsAtRest(
   finalValue: (word: number) => number,
   { pages, slots, pagesBase, pageBytes }: Geometry,
-  resting: number,
+  isDead: (word: number) => boolean,
   countOf: CountAtRest,
   words: Words,
 ): number {
@@ -29,8 +29,15 @@ export function violationsAtRest(
     const references = countOf(index, finalValue);
     const stamp = words.find(pagesBase + index * pageBytes + RETIRED_IN);
     const poison = stamp !== undefined && finalValue(stamp) === 0 ? words.wrapped(3 * index, POISON) : undefined;
-    const page = { word, references, generation: finalValue(3 * index + 2), slots: inSlots, poison };
-    const found = violationAtRest(page, resting);
+    const page = {
+      word,
+      references,
+      dead: isDead(word),
+      generation: finalValue(3 * index + 2),
+      slots: inSlots,
+      poison,
+    };
+    const found = violationAtRest(page);
     if (found) violations |= 1 << bitOf(found);
   }
   return violations;

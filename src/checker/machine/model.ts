@@ -54,6 +54,8 @@ export interface Model extends System {
   readonly geometry: Geometry;
   /** The reference count word of a free page. */
   readonly resting: number;
+  /** Whether a count word is dead, by the protocol. */
+  readonly isDead: (word: number) => boolean;
   /** What each thread runs. */
   readonly threads: readonly ThreadStart[];
   /** Violations (a set of bits) of words at rest, given the final value of each. */
@@ -90,16 +92,23 @@ export function modelOf(program: Program, config: ModelConfig): Model {
   const starts = threads.map(({ functionIndex, inputs, globals }) => automaton.begin(functionIndex, inputs, globals));
 
   const resting = interpreter.evaluate(functionOf(program, 'restingWord'), [], [...first.globals]);
+  if (words.wrapped(0, resting) !== resting) {
+    throw new ProgramError(
+      `FREE is ${resting}, which does not fit into the ${config.width} bits of --width: make it of WIDTH, as v4 does, or take --width 32`,
+    );
+  }
+  const isDead = deadWords(program, first.globals);
   const countOf = countAtRest(program, geometry, words, constantWords, first.globals);
   const memory = overSequentialMemory(automaton, starts);
   const violationsOf = (finalValue: (word: number) => number): number =>
-    violationsAtRest(finalValue, geometry, resting, countOf, words);
+    violationsAtRest(finalValue, geometry, isDead, countOf, words);
   return {
     automaton,
     starts,
     ...memory,
     geometry,
     resting,
+    isDead,
     threads,
     violationsOf,
     violationsAtRest: (fields) => (memory.hasStopped(fields) ? 0 : violationsOf((word) => words.valueIn(fields, word))),
@@ -124,6 +133,20 @@ function configurationWords(config: ModelConfig, geometry: Geometry): [number, n
     [CONFIG_WORKER_WORDS_BYTES, workerWordsBytes(geometry)],
     [CONFIG_WORKER_WORDS_SHIFT, 0],
   ];
+}
+
+/** The protocol's own word for which words are dead. `globals`: of a thread that is set up. */
+function deadWords(program: Program, globals: readonly number[]): (word: number) => boolean {
+  const evaluated = functionOf(program, 'isDeadWord');
+  const known = new Map<number, boolean>();
+  return (word) => {
+    let dead = known.get(word);
+    if (dead === undefined) {
+      dead = new Interpreter(program).evaluate(evaluated, [word], [...globals]) !== 0;
+      known.set(word, dead);
+    }
+    return dead;
+  };
 }
 
 /** How many words each worker has for a page: a protocol that has none says nothing. */

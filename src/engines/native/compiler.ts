@@ -1,13 +1,14 @@
 // The C compiler of the machine: which one it is, and what it makes of a kernel.
 
-import { execFile, execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { stripVTControlCharacters } from 'node:util';
+import { reasonOf } from '../../system-error.js';
+import { noRoom, temporaryFolder } from '../temporary-folder.js';
 import { NativeError } from './error.js';
+import { runProgram } from './run-program.js';
 
 /**
  * As Linux is compiled, as far as it changes what a kernel means: arithmetic wraps, and types do not tell words apart. -O3
@@ -32,26 +33,37 @@ const FLAGS: readonly string[] = [
 /** A hundred times what an ordinary kernel takes on a slow machine. */
 const DEADLINE_MS = 60_000;
 
+/** It only has to say who it is. */
+const VERSION_DEADLINE_MS = 10_000;
+
 export interface Compiler {
-  readonly command: string;
-  /** The first line of what it says of its version. */
+  /** The program, and what stands before its options, as in CC="ccache gcc". */
+  readonly command: readonly [program: string, ...before: string[]];
+  /** Options in CC. They come behind FLAGS, so that they count. */
+  readonly options: readonly string[];
+  /** The first line of what it says of its version, and its options: where a result comes from. */
   readonly version: string;
 }
 
-let known: { readonly command: string; readonly compiler: Compiler | NativeError } | undefined;
+let known: { readonly cc: string; readonly found: Promise<Compiler | NativeError> } | undefined;
 
-/** The compiler that CC names, or cc. @throws NativeError when there is none, or koffi is missing */
-export function nativeCompiler(): Compiler {
-  const command = process.env.CC || 'cc';
-  if (known?.command !== command) known = { command, compiler: look(command) };
-  if (known.compiler instanceof NativeError) throw known.compiler;
-  return known.compiler;
+/** The compiler that CC names, or cc. @throws NativeError when there is none, or koffi is missing, and the reason of `signal` */
+export async function nativeCompiler(signal?: AbortSignal): Promise<Compiler> {
+  const cc = process.env.CC?.trim() || 'cc';
+  if (known?.cc !== cc) known = { cc, found: look(cc, signal) };
+  const { found } = known;
+  const compiler = await found.catch((error: unknown) => {
+    if (known?.found === found) known = undefined; // it was not asked to its end
+    throw error;
+  });
+  if (compiler instanceof NativeError) throw compiler;
+  return compiler;
 }
 
-/** Why there is no native engine here; undefined when there is one. */
-export function nativeProblem(): string | undefined {
+/** Why there is no native engine here; undefined when there is one. @throws the reason of `signal` */
+export async function nativeProblem(signal?: AbortSignal): Promise<string | undefined> {
   try {
-    nativeCompiler();
+    await nativeCompiler(signal);
     return undefined;
   } catch (error) {
     if (error instanceof NativeError) return error.message;
@@ -59,49 +71,67 @@ export function nativeProblem(): string | undefined {
   }
 }
 
-function look(command: string): Compiler | NativeError {
+async function look(cc: string, signal: AbortSignal | undefined): Promise<Compiler | NativeError> {
   if (process.platform === 'win32') return new NativeError('no native engine on Windows: use --engine wasm');
   try {
     createRequire(import.meta.url).resolve('koffi');
   } catch {
     return new NativeError('no native engine: the optional package koffi is not installed; type npm install koffi');
   }
+  const { command, options } = wordsOf(cc);
+  const [program, ...before] = command;
+  const absent = (problem: string): NativeError =>
+    new NativeError(`no C compiler: ${problem}; install gcc or clang, or set CC to its name, or use --engine wasm`);
   try {
-    const said = execFileSync(command, ['--version'], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-      timeout: 10_000,
-    });
-    return { command, version: said.split('\n')[0]?.trim() ?? '' };
+    const ended = await runProgram(program, [...before, '--version'], { deadlineMs: VERSION_DEADLINE_MS, signal });
+    if (!ended) return absent(`${cc} --version had not ended after ${VERSION_DEADLINE_MS / 1000} s`);
+    if (ended.code !== 0) return absent(`${cc} --version failed`);
+    const [said = ''] = linesOf(ended.stdout);
+    return { command, options, version: [said, ...options].join(' ') };
   } catch (error) {
-    const absent = (error as { code?: unknown }).code === 'ENOENT';
-    const problem = absent ? `${command} is not on the path` : `${command} --version failed`;
-    return new NativeError(
-      `no C compiler: ${problem}; install gcc or clang, or set CC to its name, or use --engine wasm`,
+    signal?.throwIfAborted();
+    const { code } = error as NodeJS.ErrnoException;
+    return absent(
+      code === 'ENOENT' ? `${program} is not on the path` : `${program} cannot be run: ${reasonOf(error, 'file')}`,
     );
   }
+}
+
+/** CC as a shell takes it apart, unless the whole is the path of a file. */
+function wordsOf(cc: string): Pick<Compiler, 'command' | 'options'> {
+  const [program = cc, ...rest] = existsSync(cc) ? [cc] : cc.split(/\s+/);
+  const firstOption = rest.findIndex((word) => word.startsWith('-'));
+  const before = firstOption < 0 ? rest : rest.slice(0, firstOption);
+  return { command: [program, ...before], options: rest.slice(before.length) };
+}
+
+/** The lines of `text` that have something, without what a terminal would act on. */
+function linesOf(text: string): string[] {
+  const lines = stripVTControlCharacters(text).split('\n');
+  return lines.map((line) => line.replace(/\p{Cc}+/gu, ' ').trim()).filter((line) => line !== '');
 }
 
 /** Part of the name of what this compiler makes. */
 export function compilerKey({ command, version }: Compiler): string {
   return createHash('sha256')
-    .update([command, version, ...FLAGS].join('\0'))
+    .update([...command, version, ...FLAGS].join('\0'))
     .digest('hex')
     .slice(0, 8);
 }
 
 /**
  * The shared library that the compiler makes of `text`. The text stays in `folder` as `name`.c, to be read.
- * @throws NativeError with the compiler's first complaint and its place
+ * @throws NativeError with the compiler's first complaint and its place, UsageError where there is no room for temporary
+ * files, and the reason of `signal`, which ends it
  */
-export async function compileC(text: string, name: string, folder: string): Promise<Uint8Array> {
-  const { command } = nativeCompiler();
-  const work = mkdtempSync(join(tmpdir(), 'reftorture-'));
+export async function compileC(text: string, name: string, folder: string, signal?: AbortSignal): Promise<Uint8Array> {
+  const compiler = await nativeCompiler(signal);
+  const work = temporaryFolder();
   try {
     const source = keptSource(text, `${name}.c`, folder, work);
     const library = join(work, 'kernel.so');
-    await run(command, [...FLAGS, '-o', library, source], source);
-    return readFileSync(library);
+    await compile(compiler, source, library, signal);
+    return contentsOf(library, compiler);
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
@@ -109,27 +139,46 @@ export async function compileC(text: string, name: string, folder: string): Prom
 
 /** Writes the text where it can be read later, or into `work` where that cannot be written. */
 function keptSource(text: string, name: string, folder: string, work: string): string {
-  const temporary = join(work, name);
-  writeFileSync(temporary, text);
+  const kept = join(folder, name);
+  const begun = join(folder, `.${name}.${process.pid}`);
   try {
     mkdirSync(folder, { recursive: true });
-    const kept = join(folder, name);
-    writeFileSync(join(folder, `.${name}.${process.pid}`), text);
-    renameSync(join(folder, `.${name}.${process.pid}`), kept);
-    return existsSync(kept) ? kept : temporary;
+    writeFileSync(begun, text);
+    renameSync(begun, kept);
+    return kept;
   } catch {
+    if (existsSync(begun)) rmSync(begun);
+  }
+  try {
+    const temporary = join(work, name);
+    writeFileSync(temporary, text);
     return temporary;
+  } catch (error) {
+    throw noRoom(error);
   }
 }
 
-async function run(command: string, flags: readonly string[], source: string): Promise<void> {
-  try {
-    await promisify(execFile)(command, [...flags], { timeout: DEADLINE_MS, killSignal: 'SIGKILL', maxBuffer: 2 ** 26 });
-  } catch (error) {
-    const { stderr = '', killed } = error as { stderr?: string; killed?: boolean };
-    if (killed) throw new NativeError(`${command} had not compiled ${source} after ${DEADLINE_MS / 1000} s`);
-    const lines = stderr.split('\n').filter((line) => line.trim() !== '');
-    const first = lines.find((line) => /\berror\b/.test(line)) ?? lines[0] ?? (error as Error).message;
-    throw new NativeError(`${command}: ${first.trim()}`);
-  }
+async function compile(
+  { command: [program, ...before], options }: Compiler,
+  source: string,
+  library: string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const args = [...before, ...FLAGS, ...options, '-o', library, source];
+  const ended = await runProgram(program, args, { deadlineMs: DEADLINE_MS, signal });
+  if (!ended) throw new NativeError(`${program} had not compiled ${source} after ${DEADLINE_MS / 1000} s`);
+  if (ended.code === 0) return;
+  const lines = linesOf(ended.stderr);
+  if (lines.some((line) => line.includes('No space left on device'))) throw noRoom({ code: 'ENOSPC' });
+  const first = lines.find((line) => /\berror\b/.test(line)) ?? lines[0] ?? 'it failed, and did not say why';
+  throw new NativeError(`${program}: ${first}`);
+}
+
+/** A compiler may end well and have made nothing. */
+function contentsOf(library: string, { command }: Compiler): Uint8Array {
+  const bytes = existsSync(library) ? readFileSync(library) : new Uint8Array();
+  if (bytes.length > 0) return bytes;
+  throw new NativeError(
+    `${command.join(' ')} said nothing and wrote no library: set CC to a C compiler, or use --engine wasm`,
+  );
 }

@@ -2,9 +2,9 @@
 
 import { createRequire } from 'node:module';
 import type koffi from 'koffi';
-import { TRAPS } from '../../front-end/traps.js';
-import { type KernelInterface, MOST_PARAMETERS } from '../../printers/c/print-module.js';
+import { NO_WORD, TRAPS } from '../../front-end/traps.js';
 import { NativeError } from './error.js';
+import { type KernelInterface, MOST_PARAMETERS } from '../../printers/c/interface.js';
 
 /** What a kernel asks of the host, on every engine. */
 export interface HostCalls {
@@ -17,7 +17,7 @@ const ENDS: readonly (() => Error)[] = [
   () => new RangeError(TRAPS.divideByZero),
   () => new RangeError(TRAPS.remainderByZero),
   () => new RangeError(TRAPS.unrepresentable),
-  () => new RangeError('memory access out of bounds, or of no whole word'),
+  () => new RangeError(NO_WORD),
   () => new Error('the run was given up'),
 ];
 

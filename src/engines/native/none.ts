@@ -9,7 +9,7 @@ function refuse(): never {
   throw new NativeError(PROBLEM);
 }
 
-export const nativeProblem: typeof here.nativeProblem = () => PROBLEM;
+export const nativeProblem: typeof here.nativeProblem = async () => PROBLEM;
 export const nativeCompiler: typeof here.nativeCompiler = refuse;
 export const libraryOf: typeof here.libraryOf = refuse;
 export const instantiateNative: typeof here.instantiateNative = refuse;

@@ -21,8 +21,9 @@ const NUMBERS = {
 /** @throws NativeError where there is no compiler */
 export async function yardstick(
   protocol: (typeof YARDSTICK_PROTOCOLS)[number],
+  signal?: AbortSignal,
 ): Promise<KernelCode> {
   const numbers = Object.entries(NUMBERS).map(([name, value]) => `#define ${name} ${value}\n`);
   const text = `#define YARDSTICK_${protocol.toUpperCase()}\n${numbers.join('')}${readFileSync(SOURCE, 'utf8')}`;
-  return { engine: 'native', library: await libraryOf(text) };
+  return { engine: 'native', library: await libraryOf(text, signal) };
 }

@@ -83,7 +83,7 @@ export async function demo(options: DemoOptions): Promise<DemoResult> {
     },
     async () => {
       const threads = usableCpus() > 1 ? [1, 2] : [1];
-      const resolved = resolveScale({
+      const resolved = await resolveScale({
         protocols: ['old', 'v4'],
         workloads: ['shared', 'failed-get', 'free'],
         threads,
@@ -121,6 +121,6 @@ function defectsOf({ protocol, config }: ResolvedRace, result: RaceResult): stri
   if (result.verdict === 'inconclusive') return [`the race of ${protocol.name} is inconclusive: ${result.notes[0]}`];
   if (!protocol.entry) return [];
   const { tolerated } = expectationOf(protocol.entry, config.dtor);
-  const complaint = mismatch({ oneOf: [], tolerated }, violationsSeen(result.violations));
+  const complaint = mismatch({ oneOf: [], tolerated }, violationsSeen(result));
   return complaint === undefined ? [] : [`${protocol.name}: ${complaint}`];
 }

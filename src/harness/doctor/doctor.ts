@@ -18,12 +18,12 @@ const SHORT = { trials: 5, durationMs: 40 };
 
 /** Looks at the machine, and measures its ceilings for some seconds. */
 export async function examine(options: ScaleOptions = {}): Promise<DoctorResult> {
-  const compilerProblem = nativeProblem() ?? null;
+  const compilerProblem = (await nativeProblem(options.signal)) ?? null;
   const usable = usableCpus();
   const threads = usable > 1 ? [1, 2] : [1];
   const engines = compilerProblem === null ? ENGINES : EMBEDDED_ENGINES;
   const measured = await scale(
-    resolveScale({
+    await resolveScale({
       protocols: ['old'], // plays no part in a ceiling
       workloads: ceilings.map(({ name }) => name),
       engines,

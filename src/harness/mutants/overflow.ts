@@ -45,7 +45,7 @@ export async function overflowRows(
   signal?: AbortSignal | undefined,
 ): Promise<OverflowRow[]> {
   const rows: OverflowRow[] = [];
-  if (resolveProtocol(protocol).workerWords > 0) return rows;
+  if (!resolveProtocol(protocol).narrows) return rows;
   for (const width of OVERFLOW_WIDTHS) {
     const said = fewestOverflowing(overflow.fewestThreads, width);
     // v4's rule is the most that a design needs. Who says that nothing overflows has to withstand as many.

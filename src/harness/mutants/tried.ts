@@ -3,6 +3,7 @@
 import { stallAsTyped } from '../../analysis/stall-words.js';
 import { type CheckRequest, resolveCheck } from '../../requests/check-request.js';
 import { NOISE, type RaceRequest, resolveRace } from '../../requests/race-request.js';
+import { propertiesThatAre } from '../../results/check-result.js';
 import type { MutantRow } from '../../results/mutants-result.js';
 import { type Verdict, violationsSeen } from '../../results/race-result.js';
 import { check } from '../check/check.js';
@@ -14,7 +15,7 @@ const EVERY_SCENARIO = 'all';
 /** Of the first race in each scenario, in milliseconds. */
 const FIRST_SLICE_MS = 250;
 
-/** Explores `requests` with the destructor looked up. `scenario` is what the row calls them; every one unless given. */
+/** Explores `requests`. `scenario` is what the row calls them; every one unless given. */
 export async function checked(
   requests: readonly CheckRequest[],
   signal: AbortSignal | undefined,
@@ -23,15 +24,17 @@ export async function checked(
   const results = [];
   for (const request of requests) {
     if (signal?.aborted) break;
-    const resolved = resolveCheck({ dtor: 'looked-up', ...request });
-    results.push(await check(resolved, { maxStates: MAX_STATES, signal }));
+    results.push(await check(resolveCheck(request), { maxStates: MAX_STATES, signal }));
   }
   const verdicts = results.map(({ verdict }) => verdict);
-  const steps = results.flatMap(({ witnesses }) => witnesses.map((witness) => witness.steps.length));
+  const violations = results.flatMap((result) => propertiesThatAre('violated', result));
+  const steps = results
+    .flatMap(({ witnesses }) => witnesses.filter(({ property }) => violations.includes(property)))
+    .map((witness) => witness.steps.length);
   return {
     scenario,
     verdict: verdicts.find((verdict) => verdict === 'violated') ?? verdicts.find((one) => one !== 'clean') ?? 'clean',
-    violations: results.flatMap(({ witnesses }) => witnesses.map(({ property }) => property)),
+    violations,
     steps: steps.length > 0 ? Math.min(...steps) : null,
     states: results.reduce((sum, { states }) => sum + states, 0),
     elapsedMs: results.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0),
@@ -52,12 +55,12 @@ export async function raced(
       const leftMs = durationMs - elapsedMs;
       if (leftMs <= 0 || signal?.aborted) break;
       const limits = { durationMs: Math.min(sliceMs, leftMs), stopOnViolation: true, seed: verdicts.length + 1 };
-      const resolved = resolveRace({ ...request, scenario, stall: NOISE, dtor: 'looked-up', ...limits });
+      const resolved = resolveRace({ ...request, scenario, stall: NOISE, ...limits });
       const result = await race(resolved, { signal });
       elapsedMs += result.durationMs;
       verdicts.push(result.verdict);
       if (result.verdict !== 'violated') continue;
-      const violations = violationsSeen(result.violations);
+      const violations = violationsSeen(result);
       return { ...row, scenario, verdict: result.verdict, violations, durationMs: elapsedMs };
     }
     if (signal?.aborted) break;

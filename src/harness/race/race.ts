@@ -1,5 +1,6 @@
 // A race: worker threads play a scenario's roles over one shared memory until time is up, and the detectors watch.
 
+import { nativeCompiler } from '#native';
 import { type Arena, createArena } from '../../arena/arena.js';
 import { countsOf, totalsOf, violationsIn } from '../../arena/counts.js';
 import { assertionsOf } from '../../engines/assertions.js';
@@ -11,6 +12,7 @@ import type { RaceConfig, RaceResult, Stall } from '../../results/race-result.js
 import { STALL_SLEEP, STALL_SPIN } from '../../runtime/layout.js';
 import { descriptorNumbers } from '../../scenarios/reclaim.js';
 import { UsageError } from '../../usage-error.js';
+import { observedBits } from '../../violations/table.js';
 import { apart } from '../make-apart.js';
 import { unlessAborted } from '../unless-aborted.js';
 import { type CrewOutcome, runCrew } from './crew.js';
@@ -36,12 +38,14 @@ const VARIANT_FOR: Readonly<Record<Stall['kind'], Variant>> = {
 /**
  * Runs a race. A worker that dies or hangs is no exception: the result is inconclusive and says which one.
  *
- * @throws KernelCompileError for a protocol that does not compile, UsageError for more pages than there is memory for.
+ * @throws KernelCompileError for a protocol that does not compile, UsageError for more pages than there is memory for,
+ * NativeError where the native engine has no compiler.
  */
 export async function race(resolved: ResolvedRace, options: RaceOptions = {}, crew = runCrew): Promise<RaceResult> {
-  const { config, scenario } = resolved;
-  const variant = VARIANT_FOR[config.stall.kind];
+  const { scenario } = resolved;
   const { signal } = options;
+  const config = await withCompiler(resolved.config, signal);
+  const variant = VARIANT_FOR[config.stall.kind];
   const code = await unlessAborted(
     kernelFor(sourcesOf(resolved), config.engine, variant, apart(signal), config.tier),
     signal,
@@ -68,13 +72,20 @@ export async function race(resolved: ResolvedRace, options: RaceOptions = {}, cr
         elapsedMs,
         durationMs: config.durationMs,
         operations: counts.operations(),
-        violations: counts.violations(),
+        violations: counts.violations(observedBits(config.dtor)),
         totals: totalsOf(counts),
         found: violationsIn(counts),
       });
     },
   });
   return raceResult(config, scenario.cast, { arena, outcome, assertionWith });
+}
+
+/** `config` with what compiles its kernel, as far as that is known before an abort. @throws NativeError without a compiler */
+async function withCompiler(config: RaceConfig, signal: AbortSignal | undefined): Promise<RaceConfig> {
+  if (config.engine !== 'native') return config;
+  const compiler = await unlessAborted(nativeCompiler(signal), signal);
+  return compiler ? { ...config, compiler: compiler.version } : config;
 }
 
 /** About how long one stall lasts at most: a round of a spin is a load and a compare. */
@@ -97,6 +108,7 @@ function arenaFor({ config, protocol }: ResolvedRace): Arena {
       workers: config.threads,
       workerWords: protocol.workerWords,
       lookedUp: config.dtor === 'looked-up',
+      observed: observedBits(config.dtor),
       ...descriptorNumbers(config),
       cold: config.reuse === 'cold',
       stall: stallCode(config.stall),

@@ -7,6 +7,7 @@ import { describeEnvironment, type Environment } from '../../machine/environment
 import {
   addViolations,
   hasTrapped,
+  observationsSeen,
   type RaceConfig,
   type RaceResult,
   type RaceTotals,
@@ -17,6 +18,7 @@ import {
 import { WORKER_BYTES, WORKER_STATE, WORKERS_BASE } from '../../runtime/layout.js';
 import type { Role } from '../../scenarios/scenario.js';
 import type { Assertion } from '../../violations/stories.js';
+import { observationText } from '../../violations/table.js';
 import { WORKER_STATES } from '../../workers/race.js';
 import type { CrewOutcome } from './crew.js';
 
@@ -45,7 +47,7 @@ export function raceResult(config: RaceConfig, cast: readonly Role[], remains: R
   const events = outcome.ran ? eventsIn(arena, cast, config.pageBytes, remains.assertionWith) : [];
   const totals = totalsOf(counts);
   const troubles = troublesOf(workers, outcome, totals.operations);
-  const seen = violationsSeen(violations).length > 0 || hasTrapped(workers);
+  const seen = violationsSeen({ config, violations }).length > 0 || hasTrapped(workers);
   const verdict: Verdict = troubles.length > 0 ? 'inconclusive' : seen ? 'violated' : 'clean';
   return {
     schema: 'reftorture/race@1',
@@ -60,7 +62,12 @@ export function raceResult(config: RaceConfig, cast: readonly Role[], remains: R
     conservation: stock?.conservation ?? UNCHECKED,
     verdict,
     interrupted: outcome.interrupted,
-    notes: [...troubles, ...trapsOf(workers), ...notesOf(config, outcome, totals, environment)],
+    notes: [
+      ...troubles,
+      ...trapsOf(workers),
+      ...observationsSeen({ config, violations }).map(observationText),
+      ...notesOf(config, outcome, totals, environment),
+    ],
   };
 }
 

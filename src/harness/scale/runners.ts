@@ -1,15 +1,17 @@
 // Who runs the trials of a cell: worker threads with the kernel of its protocol on its engine.
 
+import { SPARE_WORDS } from '#native';
 import { createScaleMemory, drawPicks, layOutTrial, type TrialShape } from '../../arena/trial-arena.js';
 import type { KernelCode } from '../../engines/kernel.js';
-import type { Engine } from '../../front-end/sources.js';
 import { kernelFor } from '../../engines/kernels.js';
+import type { Engine } from '../../front-end/sources.js';
+import { NO_WORD } from '../../front-end/traps.js';
 import type { ResolvedScale } from '../../requests/scale-request.js';
 import { seededRandom } from '../../statistics/random.js';
 import { apart } from '../make-apart.js';
 import { unlessAborted } from '../unless-aborted.js';
 import type { Cell } from './cell.js';
-import { ScaleCrew } from './crew.js';
+import { ScaleCrew, TrialError } from './crew.js';
 import type { ThreadRun } from './trial.js';
 
 export type CrewSettings = ConstructorParameters<typeof ScaleCrew>[1];
@@ -85,6 +87,13 @@ class Shapes {
   }
 }
 
+/**
+ * Native code that is measured does not trap: an access to no word goes to a word behind the memory instead (see
+ * runtime/atomics.native.h). A write there shows afterwards, unless it is of the value that the word has. So before its
+ * first trial a cell runs for so long on the js engine, which traps.
+ */
+const TRAPPING_MS = 10;
+
 async function threadRunner(
   engine: Engine,
   { config, protocols }: ResolvedScale,
@@ -95,25 +104,43 @@ async function threadRunner(
   const shapesOfAll = cells.map((cell) => shapes.of(cell));
   const memory = createScaleMemory(engine, shapesOfAll);
   const codes = new Map<string, KernelCode>();
-  for (const { name, file } of protocols) {
-    const compiled = kernelFor({ protocolFile: file }, engine, 'counting', apart(signal), config.tier);
-    const code = await unlessAborted(compiled, signal);
+  /** Kernels that trap, of protocols that nobody has tested. */
+  const trapping = new Map<string, KernelCode>();
+  for (const { name, file, entry } of protocols) {
+    const kernelOn = (on: Engine): Promise<KernelCode | undefined> =>
+      unlessAborted(kernelFor({ protocolFile: file }, on, 'counting', apart(signal), config.tier), signal);
+    const code = await kernelOn(engine);
     if (code) codes.set(name, code); // without it nothing is run
+    const trap = engine === 'native' && !entry ? await kernelOn('js') : undefined;
+    if (trap) trapping.set(name, trap);
   }
+  const beyond = engine === 'native' ? new Int32Array(memory.buffer).subarray(-SPARE_WORDS) : undefined;
+  const trialOf = (cell: Cell, round: number, code: KernelCode, durationMs: number, warmUpMs: number) => {
+    layOutTrial(memory, engine, shapes.of(cell), shapes.picksOf(cell), config.seed + round);
+    beyond?.fill(0);
+    const { protocol, workload, threads } = cell;
+    const kernelKey = `${code.engine} ${protocol}`;
+    return crew.trial({
+      kernelKey,
+      code,
+      memory,
+      workload: workload.number,
+      threads,
+      durationMs,
+      warmUpMs,
+      cpus,
+      signal,
+    });
+  };
+  const tried = new Set<Cell>();
   return {
     async run(cell, round) {
-      layOutTrial(memory, engine, shapes.of(cell), shapes.picksOf(cell), config.seed + round);
-      const samples = await crew.trial({
-        kernelKey: `${engine} ${cell.protocol}`,
-        code: codes.get(cell.protocol) as KernelCode,
-        memory,
-        workload: cell.workload.number,
-        threads: cell.threads,
-        durationMs: config.durationMs,
-        warmUpMs: WARM_UP_MS[engine],
-        cpus,
-        signal,
-      });
+      const trap = trapping.get(cell.protocol);
+      if (trap && !tried.has(cell)) await trialOf(cell, round, trap, TRAPPING_MS, 0);
+      tried.add(cell);
+      const code = codes.get(cell.protocol) as KernelCode;
+      const samples = await trialOf(cell, round, code, config.durationMs, WARM_UP_MS[engine]);
+      if (beyond?.some((word) => word !== 0)) throw new TrialError(`a worker wrote where nothing is: ${NO_WORD}`);
       for (const { pinProblem } of samples) if (pinProblem !== undefined) pinProblems.add(pinProblem);
       return samples;
     },

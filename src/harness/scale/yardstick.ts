@@ -42,7 +42,7 @@ export async function distancesToYardstick(plan: YardstickPlan): Promise<Distanc
         ...{ trials: [], failures: [], medianOpsPerSec: undefined },
       });
       const by = cellOn('native');
-      cells.set(by, { code: await yardstick(protocol) });
+      cells.set(by, { code: await yardstick(protocol, signal) });
       for (const [engine, code] of codes) cells.set(cellOn(engine), { code, by });
     }
   }

@@ -3,6 +3,7 @@
 import type { Host, Port } from '../host.js';
 import { list, loadFiles, PACKAGE_ROOT, readText, statusOf } from './files.js';
 import { heap, memory } from './memory.js';
+import { sha256 } from './sha256.js';
 import { software } from './software.js';
 import { startThreads } from './threads.js';
 
@@ -35,4 +36,5 @@ export const host: Host = {
   list,
   statusOf,
   filesReady: loadFiles,
+  sha256,
 };

@@ -1,5 +1,6 @@
 // The host on Node.
 
+import { createHash } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { availableParallelism, cpus, homedir, release, type } from 'node:os';
@@ -51,4 +52,5 @@ export const host: Host = {
     return { kind: status.isFile() ? 'file' : status.isDirectory() ? 'folder' : 'other', bytes: status.size };
   },
   filesReady: () => Promise.resolve(),
+  sha256: (contents) => createHash('sha256').update(contents).digest('hex'),
 };

@@ -1,8 +1,9 @@
 // Threads on Node: a pool of piscina.
 
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Transferable } from 'node:worker_threads';
-import { Piscina } from 'piscina';
+import type piscina from 'piscina';
 import type { RunOptions, TaskName, Threads, ThreadsWanted } from '../host.js';
 import { PACKAGE_ROOT } from './package-root.js';
 
@@ -11,6 +12,8 @@ function fileOf(task: TaskName): string {
 }
 
 export function startThreads({ task, most, least = most, stay = false }: ThreadsWanted): Threads {
+  // Loaded here, since many a run starts no thread.
+  const { Piscina } = createRequire(import.meta.url)('piscina') as typeof piscina;
   const pool = new Piscina({
     filename: fileOf(task),
     minThreads: least,

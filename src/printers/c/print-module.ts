@@ -9,20 +9,12 @@ import { SOURCE_ROOT } from '../../front-end/sources.js';
 import { ABANDON } from '../../runtime/layout.js';
 import { Effects } from '../effects.js';
 import { Names } from '../names.js';
+import type { KernelInterface } from './interface.js';
 import { numberText } from './print-expression.js';
 import { FunctionPrinter } from './print-function.js';
 import { RESERVED } from './reserved.js';
 
 const VOCABULARY = join(SOURCE_ROOT, 'runtime/atomics.native.h');
-
-/** Of the functions that a host calls. */
-export const MOST_PARAMETERS = 4;
-
-/** What the host is told of a kernel: its functions, in the order of their numbers, and its constants. */
-export interface KernelInterface {
-  readonly functions: readonly { readonly name: string; readonly returnsValue: boolean }[];
-  readonly constants: Readonly<Record<string, number>>;
-}
 
 /** `measured`: the kernel has no detectors, and its speed counts. */
 export function printC(module: PortableModule, { measured }: { readonly measured: boolean }): string {

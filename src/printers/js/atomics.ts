@@ -4,40 +4,46 @@
  * parameter of the function around them, for a constant.
  */
 export const ATOMICS = `
+// The index of the word at a byte address. Rotated right by two bits, an address of no whole word is an index beyond the
+// memory, at which Atomics throw, as the other engines trap. One instruction where V8 optimises.
+function indexOf(address) {
+  return (address >>> 2) | (address << 30);
+}
+
 function load(address, _order) {
-  return Atomics.load(words, address >> 2);
+  return Atomics.load(words, indexOf(address));
 }
 
 function store(address, value, _order) {
-  Atomics.store(words, address >> 2, value);
+  Atomics.store(words, indexOf(address), value);
 }
 
 function fetchAdd(address, value, _order) {
-  return Atomics.add(words, address >> 2, value);
+  return Atomics.add(words, indexOf(address), value);
 }
 
 function fetchSub(address, value, _order) {
-  return Atomics.sub(words, address >> 2, value);
+  return Atomics.sub(words, indexOf(address), value);
 }
 
 function fetchOr(address, value, _order) {
-  return Atomics.or(words, address >> 2, value);
+  return Atomics.or(words, indexOf(address), value);
 }
 
 function exchange(address, value, _order) {
-  return Atomics.exchange(words, address >> 2, value);
+  return Atomics.exchange(words, indexOf(address), value);
 }
 
 function compareExchange(address, expected, value, _order) {
-  return Atomics.compareExchange(words, address >> 2, expected, value);
+  return Atomics.compareExchange(words, indexOf(address), expected, value);
 }
 
 function observe(address) {
-  return Atomics.load(words, address >> 2);
+  return Atomics.load(words, indexOf(address));
 }
 
 function glance(address) {
-  return Atomics.load(words, address >> 2);
+  return Atomics.load(words, indexOf(address));
 }
 
 function peek(address) {

@@ -117,6 +117,8 @@ export class FunctionPrinter {
   constructor(
     private readonly inlining: Inlining,
     private readonly effects: Effects,
+    /** Whether addresses may be of no whole word: the package's own never are. */
+    private readonly looksAtAddresses: boolean,
   ) {}
 
   print(declared: PortableFunction): WasmFunction {
@@ -684,16 +686,29 @@ export class FunctionPrinter {
 
   #access(name: string, inputs: readonly Expression[], frame: Frame): void {
     const values = WITHOUT_ORDER.has(name) ? inputs : inputs.slice(0, -1);
-    const offset = this.#address(values[0] as Expression, frame);
-    for (const value of values.slice(1)) this.#value(value, frame);
     const order = WITHOUT_ORDER.has(name) ? undefined : (inputs.at(-1) as Expression);
+    const isPlain = name === 'store' && order !== undefined && this.#constantOf(order, frame) === RELAXED;
+    const offset = isPlain && this.looksAtAddresses ? 0 : this.#address(values[0] as Expression, frame);
+    if (isPlain && this.looksAtAddresses) this.#wholeWord(values[0] as Expression, frame);
+    for (const value of values.slice(1)) this.#value(value, frame);
     if (order) this.#unused(order, frame);
     // A relaxed store is what Linux's atomic_set and WRITE_ONCE are: a plain store, which nobody tears or drops. An atomic
     // store of WebAssembly is a full barrier, a locked instruction on x64, which neither the protocol nor the allocator asks
     // for. On the path of T3, the next user of the page, each such barrier delays the put that brings the count to 0; a step
     // 2 that is held up only as long as a cache line takes to arrive then rarely meets that zero.
-    const isPlain = name === 'store' && order && this.#constantOf(order, frame) === RELAXED;
     this.#code.push({ op: isPlain ? 'i32.store' : (ACCESSES[name] as MemoryOp), offset });
+  }
+
+  /** An address that is beyond the memory where it is of no whole word, since only an atomic access traps there by itself. */
+  #wholeWord(address: Expression, frame: Frame): void {
+    const slot = { name: 'address' };
+    this.#value(address, frame);
+    this.#set(slot);
+    this.#get(slot);
+    this.#get(slot);
+    this.#constant(30);
+    this.#op('i32.shl');
+    this.#op('i32.or');
   }
 
   /**

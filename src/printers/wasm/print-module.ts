@@ -11,24 +11,29 @@ import { textOf } from './text.js';
 /** Intrinsics that the host provides. */
 const HOST: ReadonlySet<string> = new Set(['stamp', 'sleep']);
 
+/** `measured`: the kernel has no detectors, and its speed counts. */
+interface Options {
+  readonly measured: boolean;
+}
+
 /** `module` in the binary format. */
-export function printWasm(module: PortableModule): Uint8Array<ArrayBuffer> {
-  return encode(wasmModule(module));
+export function printWasm(module: PortableModule, options: Options): Uint8Array<ArrayBuffer> {
+  return encode(wasmModule(module, options));
 }
 
 /** `module` in the text format. */
-export function printWasmText(module: PortableModule): string {
-  return textOf(wasmModule(module));
+export function printWasmText(module: PortableModule, options: Options): string {
+  return textOf(wasmModule(module, options));
 }
 
-function wasmModule(module: PortableModule): WasmModule {
+function wasmModule(module: PortableModule, { measured }: Options): WasmModule {
   const { functions, variables, intrinsics } = module;
   const inlining = new Inlining();
   const exported = [...module.exports].flatMap(([name, one]) => (one.kind === 'function' ? [{ name, declared: one }] : []));
   const printed = functions.filter((one) => !inlining.isInlined(one) || exported.some(({ declared }) => declared === one));
   const imports = intrinsics.filter(({ name }) => HOST.has(name));
   const indexes = new Map<PortableFunction | Intrinsic, number>([...imports, ...printed].map((one, index) => [one, index]));
-  const printer = new FunctionPrinter(inlining, new Effects(module));
+  const printer = new FunctionPrinter(inlining, new Effects(module), !measured && module.files.some(({ own }) => own));
   return {
     imports,
     variables: variables.filter(({ isConstant }) => !isConstant),

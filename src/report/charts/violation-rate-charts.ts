@@ -22,8 +22,8 @@ const RATES = [
   {
     kind: 'wrong-destructors',
     title: 'Wrong destructors by length of the stall',
-    yTitle: 'wrong destructors per second, both causes',
-    events: ({ violations: { typeConfusion } }: RaceResult) => typeConfusion.stolenFree + typeConfusion.staleGet,
+    yTitle: 'wrong destructors, stolen free, per second',
+    events: ({ violations }: RaceResult) => violations.typeConfusion.stolenFree,
   },
 ];
 

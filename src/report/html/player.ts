@@ -1,9 +1,9 @@
 // The interleaving player: a witness as swim lanes, one for each thread, with the count word between them. The page has
 // every step in it and prints as it is; browser/page-script.ts only moves through it.
 
+import { host } from '#host';
 import type { CheckConfig, Witness } from '../../results/check-result.js';
 import { descriptorWords } from '../../scenarios/reclaim.js';
-import { sha256 } from '../../sha256.js';
 import { type Property, propertyTitle } from '../../violations/table.js';
 import { plural } from '../numbers.js';
 import { missingTexts, replayText, threadNames } from '../witness.js';
@@ -20,7 +20,7 @@ export const MEMORY_NAMES: Readonly<Record<CheckConfig['memory'], string>> = {
 
 /** Anchor of the player of a witness: a claim can lead there without knowing where on the page it is. */
 export function playerId({ token }: Witness): string {
-  return `witness-${sha256(token).slice(0, 12)}`;
+  return `witness-${host.sha256(token).slice(0, 12)}`;
 }
 
 export interface PlayerInput {

@@ -4,7 +4,7 @@ import { mergeRaces, raceKey } from '../../analysis/merge-races.js';
 import { stallAsTyped } from '../../analysis/stall-words.js';
 import { type RaceResult, violationCounts } from '../../results/race-result.js';
 import { descriptorWords } from '../../scenarios/reclaim.js';
-import { type ViolationEntry, violations, violationTable } from '../../violations/table.js';
+import { isObservation, type ViolationEntry, violations, violationTable } from '../../violations/table.js';
 import type { LineChart } from '../charts/line-chart.js';
 import type { LineStyles } from '../charts/line-styles.js';
 import { violationRateCharts } from '../charts/violation-rate-charts.js';
@@ -20,16 +20,20 @@ interface Outcome {
   readonly events: (result: RaceResult) => number;
   /** What it could have happened to. */
   readonly per: ViolationEntry['per'];
-  readonly bad: boolean;
+  readonly bad: (result: RaceResult) => boolean;
 }
 
 const OUTCOMES: readonly Outcome[] = [
   ...violations.map((violation): Outcome => {
     const { title, per } = violationTable[violation];
-    return { title, per, bad: true, events: (result) => violationCounts(result.violations)[violation] };
+    return {
+      ...{ title, per },
+      bad: ({ config }) => !isObservation(violation, config.dtor),
+      events: (result) => violationCounts(result.violations)[violation],
+    };
   }),
-  { title: 'resurrection', events: ({ totals }) => totals.resurrections, per: 'gets', bad: false },
-  { title: 'aborted free', events: ({ totals }) => totals.abortedFrees, per: 'frees', bad: false },
+  { title: 'resurrection', events: ({ totals }) => totals.resurrections, per: 'gets', bad: () => false },
+  { title: 'aborted free', events: ({ totals }) => totals.abortedFrees, per: 'frees', bad: () => false },
 ];
 
 export function raceCharts(
@@ -63,7 +67,7 @@ export function raceSection(evidence: Evidence, drawn: (machine: string) => Piec
     html`${nameOf(result)}${several && html` on ${evidence.letterOf(result.environment)}`}${cite(files)}`,
     verdictMarkup(result.verdict),
     result.firstViolationMs === null ? (noneIn(result) ?? '–') : time(result.firstViolationMs),
-    ...seen.map(({ events, per, bad }) => outcome(events(result), chances(result, per), bad)),
+    ...seen.map(({ events, per, bad }) => outcome(events(result), chances(result, per), bad(result))),
     grouped(result.totals.operations),
     short((result.totals.operations * 1000) / result.durationMs),
   ]);

@@ -3,7 +3,7 @@
 
 import type { Finding, Move, Simulation } from '../../checker/simulation.js';
 import type { CheckConfig, WitnessStep } from '../../results/check-result.js';
-import { propertyTitle } from '../../violations/table.js';
+import { isObservation, observationText, propertyTitle } from '../../violations/table.js';
 import { plural } from '../numbers.js';
 import { ENDINGS, functionOf, replayText, threadNames } from '../witness.js';
 import { change, type Lanes, lanesTable, STATE_WORDS, sayingOf } from './lanes.js';
@@ -48,8 +48,11 @@ export function simulationView(
     threads: html`${cards}`,
     memory: html`<dl>${now.memory.map((cell) => memoryCell(cell, now.step?.location))}</dl>`,
     history: lanesTable(lanes),
-    wrong: wrongMarkup(simulation, findings),
-    said: saying(lanes, simulation, findings),
+    wrong: wrongMarkup(config, simulation, findings),
+    said: saying(lanes, simulation, {
+      findings,
+      clean: findings.every(({ property }) => isObservation(property, config.dtor)),
+    }),
   };
 }
 
@@ -108,23 +111,30 @@ function memoryCell({ location, text, state }: Cell, touched: string | undefined
   return html`<div class="${classes}" data-cell="${location}"><dt>${location}</dt><dd>${text}${means}</dd></div>`;
 }
 
-function wrongMarkup(simulation: Simulation, findings: readonly Finding[]): Markup {
+function wrongMarkup({ dtor }: CheckConfig, simulation: Simulation, findings: readonly Finding[]): Markup {
   const [worst] = findings;
   if (!worst) return html``;
-  const items = findings.map(
-    ({ property, step }) =>
-      html`<li><b>✗ ${propertyTitle(property)}</b>, step ${step}. ${ENDINGS[property] ?? ''}</li>`,
+  const items = findings.map(({ property, step }) =>
+    isObservation(property, dtor)
+      ? html`<li>Step ${step}. ${observationText(property)}</li>`
+      : html`<li><b>✗ ${propertyTitle(property)}</b>, step ${step}. ${ENDINGS[property] ?? ''}</li>`,
   );
   return html`<ul>${items}</ul><p class="facts">${plural(simulation.steps.length, 'step')} by hand. Again on real threads: <code>${replayText(simulation.witness(worst.property))}</code></p>`;
 }
 
-function saying(lanes: Lanes, simulation: Simulation, findings: readonly Finding[]): string {
+interface Told {
+  readonly findings: readonly Finding[];
+  /** Whether no violation is among them. */
+  readonly clean: boolean;
+}
+
+function saying(lanes: Lanes, simulation: Simulation, { findings, clean: unbroken }: Told): string {
   const { frames } = lanes;
   const last = frames.at(-1);
   if (!last) return 'Nobody has moved yet: every page is free.';
   const told = sayingOf(lanes, last, frames.length - 1);
   const atRest = findings.filter(({ property, step }) => step === frames.length && ENDINGS[property]);
   const rest = atRest.map(({ property }) => ` ${propertyTitle(property)}: ${ENDINGS[property]}`);
-  const clean = simulation.isOver && findings.length === 0 ? ' All threads have ended, and nothing went wrong.' : '';
+  const clean = simulation.isOver && unbroken ? ' All threads have ended, and nothing went wrong.' : '';
   return `${told}${rest.length > 0 || clean ? '.' : ''}${rest.join('')}${clean}`;
 }

@@ -58,6 +58,7 @@ const VERDICT_SIGNS: Readonly<Record<string, string>> = {
   agrees: '✓',
   violated: '✗',
   differs: '✗',
+  observed: '•',
 };
 
 /** A sign, a word, and a colour that is not needed. */

@@ -1,8 +1,16 @@
 // The shape of a check's result, as read from a file.
 
 import * as v from 'valibot';
-import type { CheckConfig, CheckResult, Witness, WitnessFile } from '../check-result.js';
 import {
+  type CheckConfig,
+  type CheckResult,
+  contradictionIn,
+  STATUSES,
+  type Witness,
+  type WitnessFile,
+} from '../check-result.js';
+import {
+  consistent,
   count,
   described,
   descriptorOptions,
@@ -69,8 +77,8 @@ const checkResult: SchemaOf<CheckResult> = v.object({
   environment,
   verdict,
   properties: described(
-    v.record(property, v.picklist(['holds', 'violated', 'unknown'])),
-    'What is known of each property. unknown: the check was interrupted or a limit was hit before a violation was found.',
+    v.record(property, v.picklist(STATUSES)),
+    'What is known of each property. observed: it was seen, and says nothing against the protocol; it would be violated if it had been asked for by name. unknown: the check was interrupted or a limit was hit before a violation was found.',
   ),
   states: described(count, 'Number of distinct states explored. Under lkmm: of partial executions.'),
   transitions: described(count, 'Number of steps from one state to another.'),
@@ -98,13 +106,19 @@ const checkResult: SchemaOf<CheckResult> = v.object({
       'Under lkmm: what was explored.',
     ),
   ),
-  witness: described(v.nullable(witness), 'Shortest witness of the first violated property. Null: none is violated.'),
-  witnesses: described(v.array(witness), 'Shortest witness of each violated property, the most telling first.'),
+  witness: described(
+    v.nullable(witness),
+    'Shortest witness of the most telling violated property that has one. Null: none has.',
+  ),
+  witnesses: described(
+    v.array(witness),
+    'Shortest witness of each property that was violated, the most telling first; then of each that was observed.',
+  ),
   notes: described(v.array(text), 'What a reader should know besides: the limits of what was shown.'),
   scenarioFinds: v.exactOptional(
     described(
       v.array(text),
-      "The protocols in the box that a check of this scenario finds violated unless told otherwise, by more than a wrong destructor for a stale get, which is the destroyer's own fault. Absent for a scenario of the user's own, and in files of earlier releases.",
+      "The protocols in the box that a check of this scenario finds violated unless told otherwise. Absent for a scenario of the user's own, and in files of earlier releases.",
     ),
   ),
 });
@@ -113,6 +127,7 @@ export const checkSchema = titled(
   v.pipe(
     checkResult,
     v.check(({ config, witnesses }) => witnesses.every((found) => belongs(config, found)), FOREIGN_STEP),
+    consistent(contradictionIn),
   ),
   'Check',
   'Every interleaving of a scenario, for the threads and rounds of the configuration. Written by check.',

@@ -40,19 +40,10 @@ const protocol = v.object({
   description: text,
   file: described(text, 'File name in src/protocols.'),
   source: described(text, 'Where the protocol comes from.'),
-  sound: described(
-    v.boolean(),
-    'Whether it keeps every property under the looked-up destructor policy, as long as its count does not overflow.',
-  ),
-  shows: described(
-    shows,
-    'Everything that it violates under the looked-up destructor policy, in any scenario, as long as its count does not overflow.',
-  ),
+  sound: described(v.boolean(), 'Whether it keeps every property, as long as its count does not overflow.'),
+  shows: described(shows, 'Everything that it violates in any scenario, as long as its count does not overflow.'),
   mistypes: v.exactOptional(
-    described(
-      shows,
-      'The wrong destructors among what it shows, and by a stale get, under the looked-up destructor policy. Absent: none.',
-    ),
+    described(shows, 'The wrong destructors that it runs even under the looked-up destructor policy. Absent: none.'),
   ),
   overflow: v.exactOptional(described(overflow, 'When its count overflows. Absent in files of earlier releases.')),
   resets: v.exactOptional(
@@ -76,7 +67,7 @@ const scenario = v.object({
   finds: v.exactOptional(
     described(
       v.array(text),
-      "The protocols that a check of it finds violated unless told otherwise, by more than a wrong destructor for a stale get, which is the destroyer's own fault. Absent in files of earlier releases.",
+      'The protocols that a check of it finds violated unless told otherwise. Absent in files of earlier releases.',
     ),
   ),
 });

@@ -66,7 +66,10 @@ const litmusResult = v.object({
     described(v.array(notRun), 'The memory models that did not decide it. Absent before 0.3.0: each did.'),
   ),
   notes: v.exactOptional(
-    described(v.array(text), 'What in the file may not be meant as it is read. Absent before 0.3.0.'),
+    described(
+      v.array(text),
+      'What in the file may not be meant as it is read, and what a model left out. Absent before 0.3.0.',
+    ),
   ),
   kernelAnswer: described(
     v.nullable(answer),
@@ -92,7 +95,7 @@ const litmusResult = v.object({
 export const litmusSchema = titled(
   litmusResult,
   'Litmus test',
-  'One litmus test, explored under every memory model. Written by check --litmus.',
+  'One litmus test, explored under one or more memory models. Written by check --litmus.',
 );
 
 const notRead: SchemaOf<NotRead> = v.object({

@@ -30,6 +30,14 @@ export function described<const Schema extends v.GenericSchema>(schema: Schema, 
   return v.pipe(schema, v.description(meaning));
 }
 
+/** Refuses a value in which `contradictionIn` finds a contradiction, which it words. */
+export function consistent<T>(contradictionIn: (value: T) => string | undefined) {
+  return v.check<T, (issue: v.CheckIssue<T>) => string>(
+    (value) => contradictionIn(value) === undefined,
+    ({ input }) => contradictionIn(input) ?? '',
+  );
+}
+
 /** The schema of a whole file: what a reader of the JSON Schema sees first. */
 export function titled<const Schema extends v.GenericSchema>(schema: Schema, title: string, meaning: string) {
   return v.pipe(schema, v.title(title), v.description(meaning));

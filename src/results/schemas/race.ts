@@ -6,6 +6,7 @@ import { TIERS } from '../../engines/tier.js';
 import { detectedViolations, type Violation, violations, violationTable } from '../../violations/table.js';
 import {
   type Conservation,
+  contradictionIn,
   type RaceConfig,
   type RaceEvent,
   type RaceResult,
@@ -17,6 +18,7 @@ import {
 } from '../race-result.js';
 import {
   assertion,
+  consistent,
   count,
   described,
   descriptorOptions,
@@ -179,25 +181,27 @@ const conservation: SchemaOf<Conservation> = v.object({
   problems: described(v.array(text), 'The first few things that do not add up.'),
 });
 
+const raceObject: SchemaOf<RaceResult> = v.object({
+  ...head('reftorture/race@1'),
+  config: described(config, 'What was run.'),
+  environment,
+  durationMs: described(positive, 'Time of the longest worker, in milliseconds.'),
+  totals: described(totals, 'What all workers did, and near misses.'),
+  violations: described(violationsSeen, 'How often each violation was seen.'),
+  firstViolationMs: described(
+    v.nullable(positive),
+    'Time from the start of the race to the first violation, in milliseconds. Null: a detector saw none.',
+  ),
+  events: described(v.array(event), 'The first violations that each worker saw, in the order of their times.'),
+  workers: described(v.array(worker), 'What each worker did.'),
+  conservation: described(conservation, 'Stock taken after the race: do the pages and their counts add up?'),
+  verdict,
+  interrupted,
+  notes: described(v.array(text), 'Why the race is inconclusive, or what a reader should know besides.'),
+});
+
 export const raceSchema = titled(
-  v.object({
-    ...head('reftorture/race@1'),
-    config: described(config, 'What was run.'),
-    environment,
-    durationMs: described(positive, 'Time of the longest worker, in milliseconds.'),
-    totals: described(totals, 'What all workers did, and near misses.'),
-    violations: described(violationsSeen, 'How often each violation was seen.'),
-    firstViolationMs: described(
-      v.nullable(positive),
-      'Time from the start of the race to the first violation, in milliseconds. Null: a detector saw none.',
-    ),
-    events: described(v.array(event), 'The first violations that each worker saw, in the order of their times.'),
-    workers: described(v.array(worker), 'What each worker did.'),
-    conservation: described(conservation, 'Stock taken after the race: do the pages and their counts add up?'),
-    verdict,
-    interrupted,
-    notes: described(v.array(text), 'Why the race is inconclusive, or what a reader should know besides.'),
-  }) satisfies SchemaOf<RaceResult>,
+  v.pipe(raceObject, consistent(contradictionIn)),
   'Race',
   'What worker threads did to a page array in one run, and what went wrong. Written by race.',
 );

@@ -6,7 +6,7 @@ import { runLitmus } from '../../../src/checker/litmus/run.js';
 import type { LitmusResult } from '../../../src/results/litmus-result.js';
 
 function run(...lines: readonly string[]): LitmusResult {
-  return runLitmus(parseLitmus('test.litmus', lines.join('\n')), { maxStates: 10_000 });
+  return runLitmus(parseLitmus('test.litmus', lines.join('\n')), { maxStates: 10_000, memory: ['sc', 'ra', 'lkmm'] });
 }
 
 /** The final states under sc of a test with one thread of `body`, over locations x, y and z. */

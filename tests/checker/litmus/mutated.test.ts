@@ -48,7 +48,7 @@ exists (~0:r1=x /\\ (1:r3!=0:r0 \\/ v>=2) \\/ not ([p]=&x) (* all *) => false)
 `;
 
 test('it is right to begin with', () => {
-  const result = runLitmus(parseLitmus('x.litmus', TEXT), { maxStates: 100_000 });
+  const result = runLitmus(parseLitmus('x.litmus', TEXT), { maxStates: 100_000, memory: ['sc', 'ra', 'lkmm'] });
   expect(result).toMatchObject({
     kernelAnswer: 'Sometimes',
     runs: [{ memory: 'sc' }, { memory: 'lkmm' }],
@@ -64,7 +64,7 @@ test(`${FILES} with mistakes are read or refused`, { timeout: 60_000 + FILES * 1
     const text = mutated(TEXT, random);
     let kind = 'read';
     try {
-      runLitmus(parseLitmus('x.litmus', text), { maxStates: 2000 });
+      runLitmus(parseLitmus('x.litmus', text), { maxStates: 2000, memory: ['sc', 'ra', 'lkmm'] });
     } catch (error) {
       kind = 'refused';
       const isRefusal = error instanceof LitmusError && /^x\.litmus:\d+: [^\n]+$/.test(error.message);

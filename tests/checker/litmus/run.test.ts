@@ -3,10 +3,11 @@
 import { describe, expect, test } from 'vitest';
 import { parseLitmus } from '../../../src/checker/litmus/parse.js';
 import { runLitmus } from '../../../src/checker/litmus/run.js';
+import { kernelText } from '../../../src/report/litmus-remarks.js';
 import { isAsStated } from '../../../src/results/litmus-result.js';
 
 function run(...lines: string[]) {
-  return runLitmus(parseLitmus('test.litmus', lines.join('\n')), { maxStates: 10_000 });
+  return runLitmus(parseLitmus('test.litmus', lines.join('\n')), { maxStates: 10_000, memory: ['sc', 'ra', 'lkmm'] });
 }
 
 function outcomes(memory: 'sc' | 'ra', ...lines: string[]): string[] {
@@ -79,6 +80,31 @@ describe('what a test may say', () => {
     expect(isAsStated(different)).toBe(true);
     expect(isAsStated(said('(*\n * Result: Sometimes\n *)'))).toBe(false);
     expect(isAsStated(said('(*\n * Result: Never\n *\n * Differs: no more\n *)'))).toBe(false);
+  });
+
+  test('a difference is told with the reason that the file gives, in the words of either archive', () => {
+    const told = (comment: string, access = 'WRITE_ONCE(*x, 1);') => {
+      const result = run('C x', comment, '{}', `P0(int *x) { ${access} }`, 'P1(int *x) { *x = 2; }', 'exists (x=0)');
+      return [isAsStated(result), kernelText(result)];
+    };
+    const LKMM = 'But LKMM finds it,  for\n * a reason.';
+    expect(told(`(*\n * Result: Sometimes\n *\n * ${LKMM}\n *\n * More.\n *)`)).toEqual([
+      true,
+      'the file states Sometimes, lkmm gives Never. But LKMM finds it, for a reason.',
+    ]);
+    expect(told('(* Result: Sometimes *)\n(* The author has more to say. *)')).toEqual([
+      false,
+      'the file states Sometimes, lkmm gives Never. It gives no reason in a line "Differs: ...".',
+    ]);
+    // Where there is a race, the answer means nothing: what the file states is the race.
+    expect(told('(* Result: Sometimes DATARACE *)')).toEqual([
+      true,
+      'the Linux-kernel model finds a data race as well',
+    ]);
+    expect(told('(* Result: Never DATARACE *)', '')).toEqual([
+      false,
+      'the file states a data race, lkmm finds none. It gives no reason in a line "Differs: ...".',
+    ]);
   });
 
   test('a test that does not say is taken at the word of ~exists and forall', () => {

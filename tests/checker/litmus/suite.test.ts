@@ -21,7 +21,7 @@ const DIFFERENCES: Readonly<Record<string, RegExp>> = {
 };
 
 describe.each(files)('$named', (file) => {
-  const result = runLitmusFile(file, {});
+  const result = runLitmusFile(file, { memory: ['sc', 'ra', 'lkmm'] });
   const runOf = (model: string) => result.runs.find(({ memory }) => memory === model);
 
   test('gives under lkmm what the Linux-kernel model gives', () => {

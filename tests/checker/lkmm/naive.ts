@@ -24,10 +24,15 @@ export interface NaiveResult {
   readonly candidates: number;
 }
 
-export function enumerate(test: LitmusTest, axioms: Axioms = { isAllowed, dataRaces }): NaiveResult {
+/** `imagined`: values that any word may be thought to have, to begin with. */
+export function enumerate(
+  test: LitmusTest,
+  axioms: Axioms = { isAllowed, dataRaces },
+  imagined = numbersIn(test),
+): NaiveResult {
   const outcomes = new Set<string>();
   let [holding, missing, allowed, candidates, races] = [0, 0, 0, 0, false];
-  for (const { execution, registers } of candidatesOf(test)) {
+  for (const { execution, registers } of candidatesOf(test, imagined)) {
     candidates++;
     if (!axioms.isAllowed(execution)) continue;
     allowed++;
@@ -49,8 +54,8 @@ interface Candidate {
   readonly registers: readonly (readonly [name: string, value: number])[];
 }
 
-export function* candidatesOf(test: LitmusTest): Generator<Candidate> {
-  for (const traces of product(allTraces(test))) {
+export function* candidatesOf(test: LitmusTest, imagined = numbersIn(test)): Generator<Candidate> {
+  for (const traces of product(allTraces(test, imagined))) {
     const events = joined(test, traces);
     const registers = traces.flatMap((trace, thread) =>
       trace.registers.map((value, index) => [`${thread}:${test.threads[thread]?.registers[index]}`, value] as const),
@@ -71,19 +76,45 @@ export function* candidatesOf(test: LitmusTest): Generator<Candidate> {
   }
 }
 
-/** Per thread, what it may do. Values that words may have grow until they no longer do, or each write had its turn. */
-function allTraces({ words, threads }: LitmusTest): Trace[][] {
-  const domain = new Map(words.map(({ address = 0, initial }) => [address, new Set([initial])]));
-  const addresses = words.map(({ address = 0 }) => address);
-  const accesses = threads.flatMap(({ body }) => body.code.filter(({ op }) => op === 'access')).length;
-  for (let round = 0; ; round++) {
-    const traces = threads.map(({ body }, thread) => tracesOf(body, thread, addresses, domain));
-    const before = sizeOf(domain);
+/** Numbers that may come out of thin air: all of the text. */
+function numbersIn({ text }: LitmusTest): number[] {
+  const numbers = [0, 1, ...(text.match(/-?\b\d+\b/g) ?? []).map(Number)];
+  return /[<>]/.test(text) ? numbers.flatMap((number) => [number - 1, number, number + 1]) : numbers;
+}
+
+/**
+ * Per thread, what it may do. A word may have what is imagined, and whatever is written: these values grow until they no
+ * longer do, or each write had its turn. What nobody writes is dropped again.
+ */
+function allTraces({ words, threads }: LitmusTest, imagined: readonly number[]): Trace[][] {
+  const addresses = words.map(({ address }) => address);
+  const initial = (): Map<number, Set<number>> =>
+    new Map(words.map(({ address, initial: value }) => [address, new Set([value])]));
+  const addWritten = (domain: ReadonlyMap<number, Set<number>>, traces: readonly Trace[][]): void => {
     for (const { kind, word, value } of traces.flat().flatMap(({ events }) => events)) {
       if (kind === 'write') domain.get(addresses[word] as number)?.add(value);
     }
-    if (sizeOf(domain) === before || round === accesses) return traces;
+  };
+  const tracesIn = (domain: ReadonlyMap<number, Set<number>>): Trace[][] =>
+    threads.map(({ body }, thread) => tracesOf(body, thread, addresses, domain));
+
+  const domain = initial();
+  for (const values of domain.values()) for (const value of imagined) values.add(value);
+  const accesses = threads.flatMap(({ body }) => body.code.filter(({ op }) => op === 'access')).length;
+  let traces: Trace[][] = [];
+  for (let before = -1, round = 0; sizeOf(domain) > before && round <= accesses; round++) {
+    before = sizeOf(domain);
+    traces = tracesIn(domain);
+    addWritten(domain, traces);
   }
+  for (let before = Number.POSITIVE_INFINITY, size = sizeOf(domain); size < before; ) {
+    before = size;
+    const written = initial();
+    addWritten(written, traces);
+    size = sizeOf(written);
+    traces = tracesIn(written);
+  }
+  return traces;
 }
 
 function sizeOf(domain: ReadonlyMap<number, ReadonlySet<number>>): number {

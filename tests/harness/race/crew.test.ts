@@ -74,7 +74,7 @@ const STRUCK_COUNTS = {
 
 test.each(Object.entries(STRUCK_COUNTS))('count() %s: the race is inconclusive and says so', async (_, struck) => {
   const text = `return { setup() {}, populate() {}, run() { Atomics.add(words, ${STRUCK}, 1); },
-    restingWord: () => 0, countOf() { ${struck.count} } };`;
+    countOf() { ${struck.count} } };`;
   const { verdict, notes, conservation } = await raceWith(text, (job) => runCrew({ ...job, stockDeadlineMs: 200 }));
   expect(verdict).toBe('inconclusive');
   expect(notes[0]).toMatch(struck.problem);

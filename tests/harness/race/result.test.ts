@@ -21,7 +21,7 @@ import { WORKER_STATES } from '../../../src/workers/race.js';
 import { smallArena } from '../../arena/small-arena.js';
 
 const FROZEN = -(2 ** 31);
-const kernel = { restingWord: () => FROZEN, countOf: (word: number) => Math.max(0, word) };
+const kernel = { isDeadWord: (word: number) => word < 0, countOf: (word: number) => Math.max(0, word) };
 const GEOMETRY = { pages: 1, pageBytes: 64, slots: 1 };
 const roles = ['T1', 'T2'].map((name, index) => ({ name, number: index + 1, rounds: 1 }));
 const SOUND: CrewOutcome = {

@@ -34,32 +34,32 @@ function cell(
   };
 }
 
-function resultOf(protocols: string[], cells: readonly Cell[]): ScaleResult {
-  const resolved = resolveScale({ protocols, engines: ['wasm'], trials: 3 });
+async function resultOf(protocols: string[], cells: readonly Cell[]): Promise<ScaleResult> {
+  const resolved = await resolveScale({ protocols, engines: ['wasm'], trials: 3 });
   const circumstances = { cpus: [0], elapsedMs: 1, othersShare: 0, interrupted: false, pinProblems: [] };
   return scaleResult(resolved, cells, { ...circumstances, random: seededRandom(1) });
 }
 
-test('a ratio is that of the trials of one round, to old, wherever it stands in the list', () => {
-  const { series } = resultOf(['v4', 'old'], [cell('v4', 1, [300, undefined, 30]), cell('old', 1, [100, 1, 10])]);
+test('a ratio is that of the trials of one round, to old, wherever it stands in the list', async () => {
+  const { series } = await resultOf(['v4', 'old'], [cell('v4', 1, [300, undefined, 30]), cell('old', 1, [100, 1, 10])]);
   expect(series.map(({ speedupVsOld }) => speedupVsOld)).toEqual([{ median: 3, low: 3, high: 3 }, null]);
 });
 
-test('where old takes no part a ratio is to the first, and to the same number of threads', () => {
+test('where old takes no part a ratio is to the first, and to the same number of threads', async () => {
   const cells = [cell('v4', 1, [10, 10, 10]), cell('v4', 2, [20, 20, 20]), cell('rcuref', 2, [5, 5, 5])];
-  const { series } = resultOf(['v4', 'rcuref'], cells);
+  const { series } = await resultOf(['v4', 'rcuref'], cells);
   expect(series.map(({ speedupVsOld }) => speedupVsOld?.median)).toEqual([undefined, undefined, 0.25]);
 });
 
-test('the native engine is a measure for the same protocol on another one', () => {
+test('the native engine is a measure for the same protocol on another one', async () => {
   const cells = [cell('old', 1, [8, 8, 8]), cell('old', 1, [10, 10, 10], 'native'), cell('v4', 1, [6, 6, 6])];
-  const { series } = resultOf(['old', 'v4'], cells);
+  const { series } = await resultOf(['old', 'v4'], cells);
   expect(series.map(({ ratioToNative }) => ratioToNative?.median)).toEqual([0.8, undefined, undefined]);
 });
 
-test('a curve is fitted to the numbers of threads that have a CPU each', () => {
+test('a curve is fitted to the numbers of threads that have a CPU each', async () => {
   const threads = [...Array.from({ length: CPUS }, (_, index) => index + 1), CPUS + 1, 2 * CPUS];
-  const { series, fits } = resultOf(
+  const { series, fits } = await resultOf(
     ['old'],
     threads.map((number) => cell('old', number, [number, number, number])),
   );

@@ -35,7 +35,7 @@ describe.skipIf(!browserPath)(`faults on the page${browserOr}`, () => {
     ['hangs', 'for (;;);', 200, 'taking stock failed: count() had not returned after 0.2 s'],
   ])('count() %s: the race is inconclusive and says so', async (_, fault, deadlineMs, note) => {
     const text = `return { setup() {}, populate() {}, run() { Atomics.add(words, ${STRUCK}, 1); },
-      restingWord: () => 0, countOf() { ${fault} } };`;
+      countOf() { ${fault} } };`;
     const { verdict, notes } = await callInPage<RaceResult>(await open(), 'raceWith', text, false, deadlineMs);
     expect(verdict).toBe('inconclusive');
     expect(notes).toContain(note);

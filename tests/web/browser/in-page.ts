@@ -17,8 +17,8 @@ export function raceOf(request: RaceRequest): Promise<RaceResult> {
   return race(resolveRace(request));
 }
 
-export function scaleOf(request: ScaleRequest): Promise<ScaleResult> {
-  return scale(resolveScale(request));
+export async function scaleOf(request: ScaleRequest): Promise<ScaleResult> {
+  return scale(await resolveScale(request));
 }
 
 /** What becomes of a race with the kernel `text`. It ends once somebody was struck, as the kernel counts. */

@@ -61,7 +61,7 @@ function ask(page: Page, cell: CheckRequest): Promise<Told> {
 
 /** All but the signs and the time, which nobody can foretell. */
 function plain({ problem, size, notes, rows }: Told): Told {
-  const withoutSign = (text: string): string => text.replace(/^[✓✗?] /, '');
+  const withoutSign = (text: string): string => text.replace(/^[✓✗•?] /, '');
   return {
     problem,
     size: withoutSign(size).replace(/, [\d.]+ (?:µs|ms|s) \(.*\)$/, ''),

@@ -89,10 +89,11 @@ export class Ahead {
   }
 
   #tell(result: CheckResult): void {
-    const { config, witnesses, verdict, states, notes, complete } = result;
+    const { config, properties, verdict, states, notes, complete } = result;
     const [note = ''] = notes;
     this.#missed = complete ? '' : note;
-    this.#ways = tales(config, witnesses)
+    const violations = result.witnesses.filter(({ property }) => properties[property] === 'violated');
+    this.#ways = tales(config, violations)
       .map(({ witness: { schedule }, shows }) => ({
         name: schedule,
         shows: shows.map(propertyTitle).join('; '),

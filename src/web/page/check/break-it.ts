@@ -9,6 +9,7 @@ import { simulationView } from '../../../report/html/simulation-view.js';
 import { sourceSection } from '../../../report/html/source-section.js';
 import type { SourceTexts } from '../../../report/html/source-text.js';
 import type { ResolvedCheck } from '../../../requests/check-request.js';
+import { isObservation } from '../../../violations/table.js';
 import { query } from '../elements.js';
 import type { PageContext } from '../panel.js';
 import { Ahead } from './ahead.js';
@@ -164,7 +165,8 @@ class ByHand {
   /** A witness that the reader has found goes to the other results, once. */
   #keep(): void {
     const { simulation, resolved, page } = this.made;
-    const [worst] = simulation.findings();
+    const { dtor } = resolved.config;
+    const worst = simulation.findings().find(({ property }) => !isObservation(property, dtor));
     if (worst && !this.#kept) {
       const { config } = resolved;
       const witness = simulation.witness(worst.property);

@@ -3,6 +3,7 @@
 import type { Line, LineChart, LinePoint, Tick } from '../../../report/charts/line-chart.js';
 import { time } from '../../../report/numbers.js';
 import type { RaceTotals, RaceViolations } from '../../../results/race-result.js';
+import { violationTable } from '../../../violations/table.js';
 
 /** What a race has counted at a moment. */
 export interface Counted {
@@ -25,10 +26,7 @@ const CHARTED: readonly Quantity[] = [
 /** Those of the counters. */
 export const QUANTITIES: readonly Quantity[] = [
   ...CHARTED,
-  {
-    name: 'wrong destructors',
-    of: ({ found }) => found.typeConfusion.stolenFree + found.typeConfusion.staleGet,
-  },
+  { name: violationTable.typeConfusionStolenFree.plural, of: ({ found }) => found.typeConfusion.stolenFree },
 ];
 
 /** Both axes are logarithmic, so a moment is kept when it is so much later than the last one that was. */

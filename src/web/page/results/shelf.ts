@@ -1,5 +1,6 @@
 // The results of this visit, and those that the reader opened. They stay until the tab is closed.
 
+import { identityOf } from '../../../results/identity.js';
 import { withOrigin } from '../../../results/origin.js';
 import { type Result, type ResultFile, resultIn } from '../../../results/result-bytes.js';
 import { UsageError } from '../../../usage-error.js';
@@ -48,7 +49,8 @@ class Shelf {
 
   /** Nothing when the same is there already. */
   add(entry: Entry): void {
-    if (this.#entries.some(({ result }) => result.digest === entry.result.digest)) return;
+    const identity = identityOf(entry.result);
+    if (this.#entries.some(({ result }) => identityOf(result) === identity)) return;
     keepResult(this.#entries.length, { name: entry.result.file, json: entry.json });
     this.#entries.push(entry);
     for (const act of this.#listeners) act();

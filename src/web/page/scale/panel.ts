@@ -32,7 +32,7 @@ ${scaleForm()}
 async function measure(root: HTMLElement, page: PageContext, signal: AbortSignal): Promise<void> {
   const course = query(root, '.course', HTMLElement);
   const bar = query(course, 'progress', HTMLProgressElement);
-  const resolved = resolveScale(chosenScale(root));
+  const resolved = await resolveScale(chosenScale(root));
   query(root, '.measured', HTMLElement).innerHTML = '';
   course.hidden = false;
   try {

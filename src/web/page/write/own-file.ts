@@ -19,7 +19,7 @@ export function writeOwn(text: string): void {
 async function complaintAbout(text: string): Promise<string | undefined> {
   writeOwn(text);
   try {
-    await makeApart({ protocolFile: FILE, output: 'model', folder: '/', name: 'model' }, undefined, DEADLINE_MS);
+    await makeApart({ protocolFile: FILE, output: 'model', folder: '/' }, undefined, DEADLINE_MS);
     return undefined;
   } catch (error) {
     if (error instanceof KernelCompileError) return error.message;

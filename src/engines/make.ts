@@ -4,7 +4,7 @@ import { sep } from 'node:path';
 import { host } from '#host';
 import { type Constants, type KernelSources, kernelModule } from '../front-end/front-end.js';
 import type { PortableModule } from '../front-end/portable-module.js';
-import { SOURCE_ROOT, type Variant } from '../front-end/sources.js';
+import { isMeasured, SOURCE_ROOT, type Variant } from '../front-end/sources.js';
 import { printC } from '../printers/c/print-module.js';
 import { ATOMICS } from '../printers/js/atomics.js';
 import { printJs } from '../printers/js/print-module.js';
@@ -28,7 +28,7 @@ export type Made = Uint8Array<ArrayBuffer> | string | ModelCode;
 
 /** @throws KernelCompileError */
 export function make({ sources, output }: MakeTask): Made {
-  const measured = 'variant' in output && (output.variant === 'counting' || output.variant === 'bare');
+  const measured = 'variant' in output && isMeasured(output.variant);
   const purpose = 'variant' in output ? output.variant : output.kind;
   const module = kernelModule(sources, purpose, 'constants' in output ? output.constants : {});
   switch (output.kind) {

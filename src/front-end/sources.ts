@@ -36,6 +36,11 @@ export const ENGINES: readonly Engine[] = [...EMBEDDED_ENGINES, 'native'];
 export type Variant = 'detecting' | 'stalled' | 'noisy' | 'counting' | 'bare';
 export const VARIANTS: readonly Variant[] = ['detecting', 'stalled', 'noisy', 'counting', 'bare'];
 
+/** Whether a kernel has no detectors, and its speed counts. */
+export function isMeasured(variant: Variant): boolean {
+  return variant === 'counting' || variant === 'bare';
+}
+
 /**
  * The names that the portable sources leave open: what stands behind one depends on the engine, variant and request.
  * `#memory` is what an access goes through, `#atomics` how the engine makes it.

@@ -32,13 +32,13 @@ export async function onEveryEngine(file: string, text: string): Promise<Readonl
   const module = moduleOf(file, V4, 'detecting');
   const compiled = (bytes: Uint8Array<ArrayBuffer>): Start => inMemory({ engine: 'wasm', module: new WebAssembly.Module(bytes) });
   const engines = new Map<ProgramEngine, Start>([
-    ['wasm', compiled(printWasm(module))],
+    ['wasm', compiled(printWasm(module, { measured: false }))],
     ['js', inMemory({ engine: 'js', text: printJs(module, ATOMICS) })],
     ['model', onModel(module)],
     ['AssemblyScript', compiled(await assemblyScriptKernel(V4, 'detecting', file))],
   ]);
-  if (nativeProblem() !== undefined) return engines;
-  const library = await libraryOf(printC(module, { measured: false }), dirname(file));
+  if ((await nativeProblem()) !== undefined) return engines;
+  const library = await libraryOf(printC(module, { measured: false }), undefined, dirname(file));
   return engines.set('native', inMemory({ engine: 'native', library }));
 }
 

@@ -50,14 +50,14 @@ export function codeOf(choice: KernelChoice): Promise<KernelCode> {
 async function load(choice: KernelChoice): Promise<KernelCode> {
   const module = moduleFor(choice);
   const { engine, variant } = choice;
+  const measured = variant === 'counting' || variant === 'bare';
   switch (engine) {
     case 'wasm':
-      return { engine, module: new WebAssembly.Module(printWasm(module)) };
+      return { engine, module: new WebAssembly.Module(printWasm(module, { measured })) };
     case 'js':
       return { engine, text: printJs(module, ATOMICS) };
     case 'native': {
-      const text = printC(module, { measured: variant === 'counting' || variant === 'bare' });
-      return { engine, library: await libraryOf(text, LIBRARIES) };
+      return { engine, library: await libraryOf(printC(module, { measured }), undefined, LIBRARIES) };
     }
   }
 }

@@ -4,7 +4,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createMemory } from '../../src/engines/kernel.js';
-import { inWordsOfAll, NO_WORD } from '../../src/engines/traps.js';
+import { inWordsOfAll, NO_WORD } from '../../src/front-end/traps.js';
 import { codeOf, TestBed } from './test-kernel.js';
 import { TESTED_ENGINES } from './tested-engines.js';
 

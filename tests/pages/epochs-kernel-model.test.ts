@@ -6,9 +6,11 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parseLitmus } from '../../src/checker/litmus/parse.js';
 import { runLitmus } from '../../src/checker/litmus/run.js';
-import { withoutComments } from '../../src/engines/source-text.js';
 
 type Sources = Readonly<Record<'epochs' | 'reclaim' | 'slots', string>>;
+
+/** `source` without its comments. */
+const withoutComments = (source: string): string => source.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
 
 const textOf = (name: keyof Sources): string =>
   withoutComments(readFileSync(new URL(`../../src/pages/${name}.ts`, import.meta.url), 'utf8'));

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { tryContract } from '../../src/checker/contract-trial.js';
 import { make } from '../../src/engines/make.js';
-import { bundleFor } from '../../src/engines/store.js';
+import { modelFor } from '../../src/engines/kernels.js';
 import { protocols } from '../../src/protocols/index.js';
 import { resolveProtocol } from '../../src/requests/resolve-protocol.js';
 import { scenarios } from '../../src/scenarios/index.js';
@@ -89,6 +89,6 @@ test('a protocol whose failed gets leave what it does not call dead is accused',
 
 test.each(protocols.map(({ name }) => name))('%s would pass as a file of the user', async (name) => {
   const { file } = resolveProtocol(name);
-  const bundle = await bundleFor({ protocolFile: file }, { make });
+  const bundle = await modelFor({ protocolFile: file }, make);
   expect(() => tryContract(file, bundle)).not.toThrow();
 });

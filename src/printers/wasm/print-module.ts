@@ -11,8 +11,8 @@ import { textOf } from './text.js';
 /** Intrinsics that the host provides. */
 const HOST: ReadonlySet<string> = new Set(['stamp', 'sleep']);
 
-/** `measured`: the kernel has no detectors, and its speed counts. */
 interface Options {
+  /** Whether its speed counts, and it has no detectors. */
   readonly measured: boolean;
 }
 

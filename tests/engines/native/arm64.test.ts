@@ -13,7 +13,8 @@ import type { Kernel } from '../../../src/engines/kernel.js';
 import { nativeProblem } from '../../../src/engines/native/compiler.js';
 import { kernelModule, moduleOf } from '../../../src/front-end/front-end.js';
 import { SOURCE_ROOT } from '../../../src/front-end/sources.js';
-import { type KernelInterface, printC } from '../../../src/printers/c/print-module.js';
+import type { KernelInterface } from '../../../src/printers/c/interface.js';
+import { printC } from '../../../src/printers/c/print-module.js';
 import { STALL_SPIN } from '../../../src/runtime/layout.js';
 import { codeOf, TestBed } from '../test-kernel.js';
 
@@ -108,7 +109,7 @@ const CONFIG = {
   stall: { kind: STALL_SPIN, amount: 3, chance: 0.5 },
 };
 
-describe.skipIf(!runs(CROSS) || !runs(EMULATOR) || nativeProblem() !== undefined)('under emulation', () => {
+describe.skipIf(!runs(CROSS) || !runs(EMULATOR) || (await nativeProblem()) !== undefined)('under emulation', () => {
   test.each(PROTOCOLS)('%s leaves the same memory as here, whatever role it plays', async (name) => {
     const choice = { entry: '../src/actors/kernel.ts', protocol: `${name}.ts`, engine: 'native' } as const;
     const code = await codeOf({ ...choice, variant: 'stalled' });

@@ -23,7 +23,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(parent, 'cache-'));
 });
 
-const built = (where = folder): Promise<string> => libraryOf(V4, where);
+const built = (where = folder): Promise<string> => libraryOf(V4, undefined, where);
 
 function restingWord(library: string): number {
   const kernel = instantiate({ engine: 'native', library }, createMemory('native', 8192), () => 0) as Kernel;

@@ -65,7 +65,7 @@ describe.skipIf(process.arch !== 'x64' || (await nativeProblem()) !== undefined)
   test.each([
     ['old', { tryGetMany: 1, putMany: 1, init: 0, get: 1 }],
     ['v4', { tryGetMany: 1, putMany: 2, init: 0, get: 1 }],
-  ])('%s: a full barrier is the locked instruction itself, a relaxed store a plain one', (protocol, expected) => {
+  ])('%s: a full barrier is the locked instruction itself, a relaxed store a plain one', async (protocol, expected) => {
     const functions = await functionsOf('actors/kernel.ts', protocol);
     for (const [name, instructions] of Object.entries(expected)) {
       const lines = functions.get(name) ?? [];

@@ -1,7 +1,7 @@
 // Where in the sources a program is at fault: the user's own function, since that is what can be changed.
 
 import type { SourceLine } from '../engines/source-lines.js';
-import { ProgramError } from './program/instructions.js';
+import { type Place, ProgramError } from './program/instructions.js';
 
 /** `error` with the file and line of its place, if it has one. */
 export function withPlace(error: ProgramError, lineOf: (offset: number) => SourceLine): ProgramError {
@@ -9,6 +9,12 @@ export function withPlace(error: ProgramError, lineOf: (offset: number) => Sourc
   const [innermost] = places;
   const blamed = places.find(({ own }) => own) ?? innermost;
   if (!blamed || !innermost) return error;
-  const through = blamed.function === innermost.function ? '' : `, called for by ${blamed.function}()`;
-  return new ProgramError(`${blamed.file}:${blamed.line}: ${error.message}${through}`);
+  const message = error.message.replace(`${innermost.function}()`, `${authorsName(innermost)}()`);
+  const through = blamed.function === innermost.function ? '' : `, called for by ${authorsName(blamed)}()`;
+  return new ProgramError(`${blamed.file}:${blamed.line}: ${message}${through}`);
+}
+
+/** The linker puts a number behind a name that several files have. */
+function authorsName({ function: name, declares }: Place & SourceLine): string {
+  return declares(name) ? name : name.replace(/\d+$/, '');
 }

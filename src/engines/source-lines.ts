@@ -11,6 +11,8 @@ export interface SourceLine {
   readonly code: string;
   /** The file from this line on: a statement may take several. */
   readonly onwards: () => string;
+  /** Whether the file declares a function of that name. */
+  readonly declares: (name: string) => boolean;
   /** Whether the file is a user's. */
   readonly own: boolean;
 }
@@ -23,7 +25,8 @@ export function sourceLines(module: FlatModule): (offset: number) => SourceLine 
   return (offset) => {
     const line = lineStarts.findLastIndex((start) => start <= offset);
     const original = originalPositionFor(map, { line: line + 1, column: offset - (lineStarts[line] ?? 0) });
-    if (original.source === null) return { file: 'bundle', line: line + 1, code: '', onwards: () => '', own: false };
+    if (original.source === null)
+      return { file: 'bundle', line: line + 1, code: '', onwards: () => '', declares: () => true, own: false };
     const lines = (sourceContentFor(map, original.source) ?? '').split('\n');
     // The linker names files relative to the folder of the package's sources.
     const own = original.source.startsWith('..');
@@ -32,6 +35,7 @@ export function sourceLines(module: FlatModule): (offset: number) => SourceLine 
       line: original.line,
       code: lines[original.line - 1]?.trim() ?? '',
       onwards: () => lines.slice(original.line - 1).join('\n'),
+      declares: (name) => lines.some((text) => new RegExp(`\\bfunction\\s+${name}\\b`).test(text)),
       own,
     };
   };

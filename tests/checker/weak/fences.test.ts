@@ -26,6 +26,20 @@ test('a full barrier hands on what its thread has read; smp_wmb, which does not,
   expect(handedOn('')).toBe('Sometimes');
 });
 
+test('a full barrier hands on what other full barriers made known before it', () => {
+  const handedOn = (fence: string): string | undefined =>
+    answerOf(
+      [
+        'WRITE_ONCE(*x, 1); smp_mb(); int r0 = READ_ONCE(*z);',
+        `WRITE_ONCE(*z, 1); ${fence} WRITE_ONCE(*y, 1);`,
+        READS_X,
+      ],
+      '0:r0=0 /\\ 2:r0=1 /\\ 2:r1=0',
+    );
+  expect(handedOn('smp_mb();')).toBe('Never');
+  expect(handedOn('smp_wmb();')).toBe('Sometimes');
+});
+
 test('smp_wmb orders every write before it, not the last alone', () => {
   const before = (writes: string): string | undefined =>
     answerOf([`${writes} smp_wmb(); WRITE_ONCE(*y, 1);`, READS_X], '1:r0=1 /\\ 1:r1=0');

@@ -1,6 +1,7 @@
 // The library: what the command line does, as functions. Every result is what `--json` prints.
 
 import { check as checkResolved } from './harness/check/check.js';
+import { withGuardedProgress } from './harness/guarded-progress.js';
 import { race as raceResolved } from './harness/race/race.js';
 import { scale as scaleResolved } from './harness/scale/scale.js';
 import { type CheckRequest, resolveCheck } from './requests/check-request.js';
@@ -57,7 +58,8 @@ export type { DestructorPolicy } from './violations/words.js';
  */
 export async function race(request: RaceRequest = {}, options: RaceOptions = {}): Promise<RaceResult> {
   vetRequest('race', request, options);
-  return withOrigin(await raceResolved(resolveRace(request), options), null);
+  const resolved = resolveRace(request);
+  return withOrigin(await withGuardedProgress(options, (guarded) => raceResolved(resolved, guarded)), null);
 }
 
 /**
@@ -67,7 +69,8 @@ export async function race(request: RaceRequest = {}, options: RaceOptions = {})
  */
 export async function check(request: CheckRequest = {}, options: CheckOptions = {}): Promise<CheckResult> {
   vetRequest('check', request, options);
-  return withOrigin(await checkResolved(resolveCheck(request), options), null);
+  const resolved = resolveCheck(request);
+  return withOrigin(await withGuardedProgress(options, (guarded) => checkResolved(resolved, guarded)), null);
 }
 
 /**
@@ -77,5 +80,6 @@ export async function check(request: CheckRequest = {}, options: CheckOptions = 
  */
 export async function scale(request: ScaleRequest = {}, options: ScaleOptions = {}): Promise<ScaleResult> {
   vetRequest('scale', request, options);
-  return withOrigin(await scaleResolved(await resolveScale(request, options.signal), options), null);
+  const resolved = await resolveScale(request, options.signal);
+  return withOrigin(await withGuardedProgress(options, (guarded) => scaleResolved(resolved, guarded)), null);
 }

@@ -46,7 +46,7 @@ interface CheckFlags extends OutputFlags, DescriptorOptions {
   property?: Property[];
   maxStates?: number;
   maxMemory?: number;
-  reduction: 'symmetry' | 'partial-order' | 'none';
+  reduction: 'symmetry' | 'none';
   jobs?: number;
   all?: true;
   witnesses?: true;
@@ -142,11 +142,8 @@ export function define(command: Command): void {
       size,
     )
     .addOption(
-      new Option(
-        '--reduction <kind>',
-        'states that need not be explored: of equal threads (symmetry), or none; partial-order is gone, and means symmetry',
-      )
-        .choices(['symmetry', 'partial-order', 'none'])
+      new Option('--reduction <kind>', 'states that need not be explored: of equal threads (symmetry), or none')
+        .choices(['symmetry', 'none'])
         .default('symmetry', 'symmetry'),
     )
     .option(
@@ -188,11 +185,7 @@ function refuseWhatIsIdle({ litmus, all, markdown, memory }: CheckFlags, command
     refuseAllBut(command, heeded, '--litmus runs litmus tests and nothing else');
     return;
   }
-  refuseIdle(
-    command,
-    ['--time-limit'],
-    'only litmus tests have a time limit, and Ctrl-C ends a check with what it found',
-  );
+  refuseIdle(command, ['--time-limit'], 'only litmus tests have a time limit');
   if (memory && memory.length > 1) {
     throw new UsageError(`a check explores one memory model at a time: choose one of ${memory.join(', ')}`);
   }
@@ -201,11 +194,6 @@ function refuseWhatIsIdle({ litmus, all, markdown, memory }: CheckFlags, command
     refuseIdle(command, ['--reduction'], 'under lkmm each execution is explored once');
     refuseIdle(command, ['--max-memory'], 'under lkmm nothing that grows is kept');
   }
-}
-
-function remarksOn({ reduction }: CheckFlags): string[] {
-  if (reduction !== 'partial-order') return [];
-  return ['the partial-order reduction is gone, since it cost as much time as it saved: explored with symmetry'];
 }
 
 function inputsOf({ protocol = [], scenario = [], litmus = [] }: CheckFlags): string[] {
@@ -234,7 +222,7 @@ async function checkAll(flags: CheckFlags, session: Session): Promise<Outcome> {
     text: () =>
       textOf(flags, results) + (cutShort ? `\n\ninterrupted in run ${results.length} of ${cells.length}` : ''),
     exitCode,
-    remarks: [...(kept?.remarks ?? []), ...(session.signal.aborted ? [] : remarks), ...remarksOn(flags)],
+    remarks: [...(kept?.remarks ?? []), ...(session.signal.aborted ? [] : remarks)],
     files: file && kept?.value ? [{ file, text: resultJson(kept.value) }] : [],
   };
 }
@@ -248,11 +236,10 @@ function optionsOf({ maxStates, maxMemory, property, reduction }: CheckFlags): C
 
 function requestsOf(flags: CheckFlags): CheckRequest[] {
   const { threads, roles, rounds, pages, slots, dtor, recheck, unmap, memory, width, resetAfter } = flags;
-  const { reclaim, section, scenario = ['email'] } = flags;
+  const { reclaim, section, protocol = ['v4'], scenario = ['email'] } = flags;
   const asked = { threads, roles, rounds, pages, slots, dtor, recheck, unmap, memory: memory?.[0], width, resetAfter };
   const request: CheckRequest = defined({ ...asked, reclaim, section });
   if (flags.all) return matrixCells(request, flags.protocol ?? protocols.map(({ name }) => name), flags.scenario);
-  const { protocol = ['v4'] } = flags;
   return scenario.flatMap((name) => protocol.map((one) => ({ ...request, scenario: name, protocol: one })));
 }
 

@@ -51,8 +51,12 @@ async function served({ port, host: address }: ServeFlags, { say, signal, progre
   // To the system it would be every address.
   if (address.trim() === '') throw new UsageError('--host is empty: leave it out, or give an address of this machine');
   const server = await serveFiles(filesOfSite(), { port, address });
-  const others = server.open ? 'Browsers of other machines need it by https, or their threads share no memory.\n' : '';
-  say(`${server.url}\n${others}Ctrl-C ends it.\n`);
+  const { url, elsewhere } = server;
+  const others =
+    elsewhere.length === 0
+      ? ''
+      : `From other machines: ${elsewhere.join(' ')}\nTheir browsers need it by https, or their threads share no memory.\n`;
+  say(`${url}\n${others}Ctrl-C ends it.\n`);
   progress.end(); // nothing has to be said while it waits
   await new Promise<void>((resolve) => {
     if (signal.aborted) resolve();

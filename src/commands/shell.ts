@@ -1,5 +1,6 @@
 // What every command has around it: signals, progress, printing, output files and exit codes. A command gives its work and
-// an outcome. The result is printed first and written to its file then, so that a full disk cannot lose it.
+// an outcome. Files that were asked for besides come first: nothing is printed as if all were well. The result is printed
+// and written to its file then, so that a full disk cannot lose it.
 
 import { reasonOf } from '../system-error.js';
 import { UsageError } from '../usage-error.js';
@@ -84,10 +85,10 @@ export async function runInShell(
     const outcome = await work({ signal: interruption.signal, progress, say, open });
     progress.end();
     const json = outcome.value && resultJson(outcome.value);
+    for (const { file, text } of outcome.files ?? []) file.commit(text);
     const problem = await print((flags.json && json) || `${outcome.text()}\n`);
     const isPrinted = flags.json && out?.isPrinted;
     if (json !== undefined && !isPrinted) out?.commit(json);
-    for (const { file, text } of outcome.files ?? []) file.commit(text);
     for (const remark of outcome.remarks ?? []) process.stderr.write(`${remark}\n`);
     if (problem) throw new UsageError(`cannot write the output: ${reasonOf(problem, 'file')}`);
     process.exitCode = interruption.signal.aborted ? EXIT.interrupted : outcome.exitCode;

@@ -71,7 +71,7 @@ function rowPerRun(results: readonly RaceResult[]): string {
     ...names.filter(({ head, cell }) => head === 'protocol' || new Set(results.map(cell)).size > 1),
     { head: 'verdict', cell: ({ verdict }) => verdictCell(verdict) },
     { head: 'operations/s', align: 'right', cell: (result) => perSecond(result, result.totals.operations) },
-    ...seenIn(results).map((violation): RunColumn => {
+    ...[...seenIn(results), ...observedIn(results)].map((violation): RunColumn => {
       const head = `${violationTable[violation].shortTitle}/s`;
       return { head, align: 'right', cell: (result) => perSecond(result, countOf(result, violation)) };
     }),

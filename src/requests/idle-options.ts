@@ -8,7 +8,7 @@ import type { Role, RoleOption } from '../scenarios/scenario.js';
 import { UsageError } from '../usage-error.js';
 import type { ResolvedProtocol } from './resolve-protocol.js';
 
-export type Idle = RoleOption | 'resetAfter' | 'reuse' | 'width';
+export type Idle = RoleOption | 'resetAfter' | 'reuse' | 'pageBytes' | 'width';
 
 /** An option without an effect where it is given. */
 export class IdleOption extends UsageError {

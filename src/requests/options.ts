@@ -3,9 +3,10 @@
 import type { RaceTotals, RaceViolations } from '../results/race-result.js';
 import type { Property } from '../violations/table.js';
 
-interface RunOptions<Progress> {
+export interface RunOptions<Progress> {
   /** Ends the run early; what was gathered is returned. */
   readonly signal?: AbortSignal | undefined;
+  /** May be async. What it throws or rejects with ends the run, and the call rejects with it. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 

@@ -23,8 +23,8 @@ const MAX_SLOTS = 2 ** 24;
 export const NOISE: Stall = { kind: 'noise', amount: 2 ** 16, probability: 0.02 };
 const NO_STALL: Stall = { kind: 'none', amount: 0, probability: 0 };
 
-/** What a caller may leave open. */
-export type RaceRequest = Partial<RaceConfig>;
+/** What a caller may leave open. A stall that is none needs no numbers. */
+export type RaceRequest = Partial<Omit<RaceConfig, 'stall'>> & { readonly stall?: Stall | { readonly kind: 'none' } };
 
 /** A race that can run: every name looked up, once. */
 export interface ResolvedRace {
@@ -50,7 +50,7 @@ export function resolveRace(request: RaceRequest): ResolvedRace {
     pageBytes: request.pageBytes ?? 64,
     slots: slotNumber(request.slots ?? slotsFor(request.pages, scenario), MAX_SLOTS),
     durationMs: request.durationMs ?? 5000,
-    stall: request.stall ?? NO_STALL,
+    stall: request.stall === undefined || request.stall.kind === 'none' ? NO_STALL : request.stall,
     dtor: request.dtor ?? 'captured',
     recheck: request.recheck ?? true,
     reuse: pickName('reuse', REUSES, request.reuse ?? 'hot'),
@@ -64,6 +64,12 @@ export function resolveRace(request: RaceRequest): ResolvedRace {
     throw new IdleOption(
       'reuse',
       '--reuse cold does nothing with one page: ask for more with --pages, or leave it out',
+    );
+  }
+  if (config.pageBytes !== 64 && config.pages === 1 && protocol.workerWords === 0) {
+    throw new IdleOption(
+      'pageBytes',
+      '--page-bytes does nothing with one page, which has no next one: ask for more with --pages, or leave it out',
     );
   }
   if (!config.recheck) refuseUnheeded('recheck', scenario.name, cast);

@@ -13,6 +13,7 @@ import { findWorkload, type Workload } from '../scenarios/workloads.js';
 import { pickName, UsageError } from '../usage-error.js';
 import { MAX_THREADS } from './race-request.js';
 import { type ResolvedProtocol, resolveProtocol } from './resolve-protocol.js';
+import { unlessAborted } from './unless-aborted.js';
 import { distinctItems, wholeNumber } from './values.js';
 
 /** Under 1 % is lost to starting two threads; a sweep to 16 threads ends in two minutes. Figures: docs/scale.md. */
@@ -32,23 +33,24 @@ export interface ResolvedScale {
 }
 
 /**
- * Fills in what `request` leaves open, for which the C compiler is asked who it is.
- * @throws UsageError for what cannot be measured, NativeError without a compiler, and the reason of `signal`
+ * Fills in what `request` leaves open, for which the C compiler is asked who it is. Where `signal` fires before it has said
+ * that, nothing will be measured. @throws UsageError for what cannot be measured, NativeError without a compiler
  */
 export async function resolveScale(request: ScaleRequest, signal?: AbortSignal): Promise<ResolvedScale> {
   const protocols = distinctItems('protocol', request.protocols ?? ['old', 'v4']).map(resolveProtocol);
   const workloads = distinctItems('workload', request.workloads ?? ['shared']).map(findWorkload);
   const threads = distinctItems('threads', request.threads ?? powersUpTo(usableCpus()));
   for (const number of threads) wholeNumber('threads', number, 1, MAX_THREADS);
-  const problem = isOpen(request) ? await nativeProblem(signal) : undefined;
+  const problem = isOpen(request) ? await unlessAborted(nativeProblem(signal), signal) : undefined;
   const engines = enginesOf(request, problem);
   const native = engines.includes('native');
+  const compiler = native ? await unlessAborted(nativeCompiler(signal), signal) : undefined;
   const config: ScaleConfig = {
     protocols: protocols.map(({ name }) => name),
     workloads: workloads.map(({ name }) => name),
     engines,
     native,
-    ...(native && { compiler: (await nativeCompiler(signal)).version }),
+    ...(compiler && { compiler: compiler.version }),
     ...(host.rulesMachine && { tier: pickName('tier', TIERS, request.tier ?? SINGLE_INSTRUCTION_TIER) }),
     threads: [...threads].sort((a, b) => a - b),
     durationMs: request.durationMs ?? TRIAL_MS,

@@ -44,12 +44,17 @@ function oneOf<const Name extends string>(kind: string, names: readonly Name[]):
 const dtor = oneOf('dtor', ['captured', 'looked-up']);
 const descriptorOptions = { reclaim: oneOf('reclaim', RECLAIMS), section: oneOf('section', SECTIONS) };
 
-const stall: v.GenericSchema<unknown, Stall> = v.pipe(
-  keysOf('stall', {
-    kind: oneOf('stall kind', STALL_KINDS),
-    amount: v.pipe(v.number(), v.integer('a whole number'), v.minValue(0, '0 or more')),
-    probability: v.pipe(v.number(), v.minValue(0, 'from 0 to 1'), v.maxValue(1, 'from 0 to 1')),
-  }),
+const stallKeys = keysOf('stall', {
+  kind: oneOf('stall kind', STALL_KINDS),
+  amount: v.pipe(v.number(), v.integer('a whole number'), v.minValue(0, '0 or more')),
+  probability: v.pipe(v.number(), v.minValue(0, 'from 0 to 1'), v.maxValue(1, 'from 0 to 1')),
+});
+const noStall = v.pipe(
+  v.partial(stallKeys, ['amount', 'probability']),
+  v.transform((): { readonly kind: 'none' } => ({ kind: 'none' })),
+);
+const someStall: v.GenericSchema<unknown, Stall> = v.pipe(
+  stallKeys,
   v.forward(
     v.check(
       ({ kind, amount }) => (kind !== 'spin' && kind !== 'noise') || amount <= LONGEST_SPIN,
@@ -64,6 +69,10 @@ const stall: v.GenericSchema<unknown, Stall> = v.pipe(
     ),
     ['amount'],
   ),
+);
+
+const stall: v.GenericSchema<unknown, NonNullable<RaceRequest['stall']>> = v.lazy((input) =>
+  (input as { kind?: unknown } | null)?.kind === 'none' ? noStall : someStall,
 );
 
 const raceRequest = someOf<RaceRequest>('a race request', {

@@ -7,6 +7,7 @@ import { type ResultFile, resultIn } from './result-bytes.js';
 
 /** @throws UsageError, one line that says what is wrong with the file. */
 export function readResult(file: string): ResultFile {
+  if (typeof file !== 'string') throw new UsageError(`readResult takes the path of a file, not ${typeof file}`); // from JavaScript
   return resultIn(file, readBytes(file));
 }
 

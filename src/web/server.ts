@@ -1,15 +1,16 @@
 // A server of the page's files, and of nothing else.
 
 import { createServer, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, isIPv6 } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { UsageError } from '../usage-error.js';
 import type { SiteFile } from './site.js';
 
 export interface Listening {
   /** Where the page is, on this machine. */
   readonly url: string;
-  /** Whether other machines reach it. */
-  readonly open: boolean;
+  /** Where other machines find it. */
+  readonly elsewhere: readonly string[];
   /** Ends it, and every connection. */
   close(): Promise<void>;
 }
@@ -38,11 +39,11 @@ export async function serveFiles(files: ReadonlyMap<string, SiteFile>, place: Pl
     response.end(request.method === 'HEAD' ? undefined : file.contents);
   });
   await listen(server, place);
-  const { address, port, family } = server.address() as AddressInfo;
-  const here = LOOPBACK_OF[address] ?? address;
+  const { address, port } = server.address() as AddressInfo;
+  const urlAt = (one: string): string => `http://${isIPv6(one) ? `[${one}]` : one}:${port}/`;
   return {
-    url: `http://${family === 'IPv6' ? `[${here}]` : here}:${port}/`,
-    open: !/^127\.|^::1$/.test(address),
+    url: urlAt(LOOPBACK_OF[address] ?? address),
+    elsewhere: addressesOf(address).map(urlAt),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -53,6 +54,14 @@ export async function serveFiles(files: ReadonlyMap<string, SiteFile>, place: Pl
 
 /** By the addresses that stand for all of a machine: browsers trust only this one with shared memory. */
 const LOOPBACK_OF: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' };
+
+/** Those by which other machines reach who listens at `address`. Link-local ones mean something on one link alone. */
+function addressesOf(address: string): string[] {
+  if (LOOPBACK_OF[address] === undefined) return /^127\.|^::1$/.test(address) ? [] : [address];
+  const all = Object.values(networkInterfaces()).flatMap((addresses = []) => addresses);
+  const reached = all.filter(({ internal, address: one }) => !internal && !/^(?:fe80:|169\.254\.)/i.test(one));
+  return reached.map((one) => one.address).filter((one) => address === '::' || !isIPv6(one));
+}
 
 function refuse(response: ServerResponse, status: number, headers: Readonly<Record<string, string>> = {}): void {
   response.writeHead(status, { 'Content-Length': 0, 'X-Content-Type-Options': 'nosniff', ...headers });

@@ -119,6 +119,13 @@ describe('repeated measurements', () => {
     expect(merged?.series.length).toBe(2);
   });
 
+  test('were disturbed as much as the one that was disturbed most, if that is known of all', () => {
+    const disturbed = (...shares: (number | null)[]): number | null | undefined =>
+      mergeScales(shares.map((othersShare) => ({ ...first, othersShare })))[0]?.othersShare;
+    expect(disturbed(0.01, 0.3, 0.02)).toBe(0.3);
+    expect(disturbed(0.3, null)).toBe(null);
+  });
+
   const { config, environment } = first;
 
   test.each(Object.keys(config).filter((key) => !['seed', 'trials'].includes(key)))(

@@ -103,6 +103,39 @@ describe('while it runs', () => {
     await expect(race({ protocol: 'old', durationMs: 1000 }, { onProgress })).rejects.toThrow('not today');
     await expect(scale({ protocols: ['old'] }, { onProgress })).rejects.toThrow('not today');
   });
+
+  test('so does what an async one rejects with', async () => {
+    const onProgress = async (): Promise<never> => {
+      throw new Error('not today');
+    };
+    const request = { protocol: 'v4', scenario: 'mixed', threads: 3, rounds: 4 };
+    await expect(check(request, { onProgress })).rejects.toThrow('not today');
+    await expect(race({ protocol: 'old', durationMs: 60_000 }, { onProgress })).rejects.toThrow('not today');
+    await expect(scale({ protocols: ['old'], trials: 1000 }, { onProgress })).rejects.toThrow('not today');
+  });
+
+  test("a rejection that comes when the run is over is nobody's", async () => {
+    let rejectLate = (): void => {};
+    const onProgress = (): Promise<void> =>
+      new Promise((_, reject) => {
+        rejectLate = () => reject(new Error('too late'));
+      });
+    const raced = await race({ protocol: 'old', durationMs: 300 }, { onProgress });
+    rejectLate();
+    await new Promise(setImmediate); // an unhandled one would fail the test run
+    expect(raced.verdict).toBe('clean');
+  });
+});
+
+test('readResult is told what is no path', () => {
+  expect(() => library.readResult(5 as unknown as string)).toThrow(library.UsageError);
+  expect(() => library.readResult(5 as unknown as string)).toThrow('readResult takes the path of a file, not number');
+});
+
+test('a stall that is none needs no numbers', async () => {
+  const { config } = await race({ protocol: 'old', durationMs: 50, stall: { kind: 'none' } });
+  expect(config.stall).toEqual({ kind: 'none', amount: 0, probability: 0 });
+  await expect(race({ stall: { kind: 'spin' } as never })).rejects.toThrow('stall must have the key "amount"');
 });
 
 describe('errors keep their class', () => {

@@ -58,6 +58,15 @@ describe('taking stock', () => {
     });
   });
 
+  test('counts a reference for each slot in which a page is', () => {
+    page(0, 1, 2);
+    slot(0, 0);
+    slot(1, 0);
+    counts = countsWith(1, 0);
+    const { conservation } = takeStock(arena.words, restingIn(arena, GEOMETRY, counts), kernel);
+    expect(conservation).toMatchObject({ livePages: 1, problems: [] });
+  });
+
   test.each([
     ['a lost page', { leak: 1 }, 'page 0 is lost', () => page(0, 1, 1)],
     [

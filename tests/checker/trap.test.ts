@@ -131,13 +131,32 @@ describe('an atomic access to no whole word', () => {
 
 test('an endless loop is the fault of the function that has it, at its line', async () => {
   await expect(check({ protocol: file('endless.ts') })).rejects.toThrow(
-    /^endless\.ts:(5|9): (put|helped)\(\) loops without touching shared memory/,
+    /^endless\.ts:(5|9): (put|helped)\(\) passed the limit of 100000 instructions without touching shared memory/,
+  );
+});
+
+test('a loop that is too long for a check is told as that, by the name that the author gave its function', async () => {
+  writeFileSync(
+    file('patient.ts'),
+    `import { store } from 'reftorture/memory';
+export { count, FREE, freeze, get, put, tryGet, unfreeze } from 'reftorture/protocols/old';
+export function init(word: i32): void {
+  let sum = 0;
+  for (let turn = 0; turn < 200000; turn++) sum = (sum + turn) | 0;
+  store(word, sum === 1 ? 2 : 1, 0);
+}
+`,
+  );
+  await expect(check({ protocol: file('patient.ts') })).rejects.toThrow(
+    /^patient\.ts:5: init\(\) passed the limit of 100000 instructions without touching shared memory: does its loop end\?$/,
   );
 });
 
 test('what a thread of its own refuses keeps its words', async () => {
   const refused = threadedCheck({ protocol: file('endless.ts') });
-  await expect(refused).rejects.toThrow(/^endless\.ts:\d: \w+\(\) loops without touching shared memory/);
+  await expect(refused).rejects.toThrow(
+    /^endless\.ts:\d: \w+\(\) passed the limit of 100000 instructions without touching shared memory/,
+  );
   await expect(refused).rejects.toBeInstanceOf(UsageError);
 });
 

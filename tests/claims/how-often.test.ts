@@ -40,7 +40,7 @@ describe('by the length of the interruption', () => {
   /** A spin of so many rounds lasts so many nanoseconds, a sleep 1100 µs; the race lasts 1 s and has two threads. */
   const stallsIn = (us: number): number => Math.round(2e6 / us);
   const race = ({ scenario, stall }: RaceRequest) => {
-    const amount = stall?.amount ?? 0;
+    const amount = stall && 'amount' in stall ? stall.amount : 0;
     const stalls = stallsIn(stall?.kind === 'sleep' ? 1100 : amount / 1000);
     const share = scenario === 'email' ? Math.min(0.9, amount / 1000) : 0;
     return { stolenFree: Math.round(stalls * share), stalls };

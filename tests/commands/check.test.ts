@@ -122,19 +122,6 @@ describe('reftorture check', () => {
     );
   });
 
-  test('partial-order is accepted, and says that it is gone', async () => {
-    const { code, stderr } = await askCli([
-      'check',
-      '--protocol',
-      'old',
-      '--dtor',
-      'looked-up',
-      '--reduction',
-      'partial-order',
-    ]);
-    expect([code, stderr]).toEqual([0, expect.stringMatching(/^the partial-order reduction is gone.*\n$/)]);
-  });
-
   test('checks that run at a time are told in their order', async () => {
     const matrix = ['check', '--protocol', 'old,v4,or-freeze', '--dtor', 'looked-up', '--json'];
     const alone = JSON.parse((await askCli([...matrix, '--jobs', '1'])).stdout) as { runs: CheckResult[] };

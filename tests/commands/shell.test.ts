@@ -18,7 +18,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { raceFixture, scaleFixture } from '../results/result-fixtures.js';
 import { askCli } from './kept-cli.js';
-import { CLI, RACING, watchCli } from './run-cli.js';
+import { CLI, HEARTBEAT, RACING, watchCli } from './run-cli.js';
 
 const LITMUS = fileURLToPath(new URL('../litmus/SB.litmus', import.meta.url));
 
@@ -79,7 +79,8 @@ describe.skipIf(!existsSync('/dev/full'))('a full disk under the output leaves t
     const stdio = ['ignore', full, 'pipe'] as const;
     const { status, stderr } = spawnSync(process.execPath, [CLI, ...args(), '--out', out], { stdio: [...stdio] });
     closeSync(full);
-    expect([status, String(stderr)]).toEqual([2, 'reftorture: cannot write the output: no space is left\n']);
+    const said = String(stderr).replace(HEARTBEAT, '');
+    expect([status, said]).toEqual([2, 'reftorture: cannot write the output: no space is left\n']);
     expect(schemaIn(out)).toBe(`reftorture/${schema}`);
     expect(leftOver()).toEqual([]);
   });
@@ -91,6 +92,11 @@ describe.skipIf(!existsSync('/dev/full'))('a full disk under --out leaves the ou
     expect([code, stderr]).toEqual([2, 'reftorture: cannot write "/dev/full": no space is left\n']);
     expect(stdout.length).toBeGreaterThan(50);
   });
+});
+
+test.skipIf(!existsSync('/dev/full'))('a full disk under --witness comes before the output', async () => {
+  const { code, stdout, stderr } = await askCli(['check', '--json', '--witness', '/dev/full']);
+  expect([code, stdout, stderr]).toEqual([2, '', 'reftorture: cannot write "/dev/full": no space is left\n']);
 });
 
 describe('what is kept says when it was made, and by which command line:', () => {

@@ -72,6 +72,41 @@ describe('a few races', () => {
   });
 });
 
+describe('an observation', () => {
+  const seen = (stall: RaceConfig['stall']) =>
+    raceFixture({
+      config: { protocol: 'old', stall },
+      rest: { violations: { ...violations, typeConfusion: { stolenFree: 0, staleGet: 7 } } },
+    });
+  const [still, held] = [seen(QUIET.config.stall), seen({ kind: 'spin', amount: 10, probability: 1 })];
+
+  test('stands among the near misses of its race, which is clean', () => {
+    const cells = cellsOf(raceTable([still]));
+    expect(cells).toContainEqual(['violations', 'none']);
+    expect(cells.slice(cells.findIndex(([head]) => head === 'near misses'))).toContainEqual([
+      'wrong destructor, stale get',
+      '7',
+    ]);
+  });
+
+  test('has a column where races are a line each', () => {
+    expect(cellsOf(raceTable([still, held]))).toEqual([
+      ['protocol', 'stall', 'verdict', 'operations/s', 'wrong dtor, stale/s', 'first'],
+      ['old', 'none', 'clean', '4.00 M', '7', '-'],
+      ['old', 'spin:10', 'clean', '4.00 M', '7', '-'],
+      [''],
+    ]);
+  });
+
+  test('is a violation where the type was looked up', () => {
+    const lookedUp = { ...still, config: { ...still.config, dtor: 'looked-up' as const } };
+    const cells = cellsOf(raceTable([lookedUp]));
+    expect(cells.findIndex(([head]) => head === 'wrong destructor, stale get')).toBeLessThan(
+      cells.findIndex(([head]) => head === 'near misses'),
+    );
+  });
+});
+
 test('races of several situations are a line each', () => {
   const held = raceFixture({ config: { stall: { kind: 'spin', amount: 10, probability: 1 } }, stolenFree: 500 });
   expect(cellsOf(raceTable([RUN, held]))).toEqual([

@@ -66,6 +66,7 @@ describe('resolveRace', () => {
     [{ durationMs: Number.NaN }, 'the duration must be positive'],
     [{ pages: 0 }, 'pages must be a whole number from 1'],
     [{ pages: 100_000_000 }, 'pages need 6.0 GiB, but 32-bit kernels reach 2 GiB'],
+    [{ pageBytes: 128 }, '--page-bytes does nothing with one page, which has no next one: ask for more with --pages'],
     [{ pageBytes: 100 }, 'page bytes must be 64 or 128, not 100'],
     [{ scenario: 'folio-email', reclaim: 'gace' as 'grace' }, 'unknown reclaim "gace". Did you mean "grace"?'],
     [{ scenario: 'folio-email', section: 'nowhere' as 'none' }, 'unknown section "nowhere".'],

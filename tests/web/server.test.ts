@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Listening, serveFiles } from '../../src/web/server.js';
@@ -112,12 +112,21 @@ test('a NUL is no request', async () => {
   expect(await answerTo('GET /\0')).toMatch(/^HTTP\/1\.1 400 /);
 });
 
+/** Whether this machine has an address that others can use. */
+const REACHABLE = Object.values(networkInterfaces()).some((addresses = []) =>
+  addresses.some(({ internal, family, address }) => !internal && family === 'IPv4' && !address.startsWith('169.254.')),
+);
+
 test.each([
   ['127.0.0.1', '127.0.0.1', false],
-  ['0.0.0.0', '127.0.0.1', true],
+  ['0.0.0.0', '127.0.0.1', REACHABLE],
 ])('listening at %s it is at %s', async (address, host, open) => {
   const other = await serveFiles(new Map(), { port: 0, address });
-  expect({ host: new URL(other.url).hostname, open: other.open }).toEqual({ host, open });
+  expect({ host: new URL(other.url).hostname, open: other.elsewhere.length > 0 }).toEqual({ host, open });
+  for (const url of other.elsewhere) {
+    expect(url).not.toMatch(/\/\/(?:127\.|0\.|\[)/);
+    expect((await fetch(url)).status).toBe(404); // it has no files
+  }
   await other.close();
 });
 

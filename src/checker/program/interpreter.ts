@@ -18,8 +18,9 @@ import { type Joins, joinsOf } from './joins.js';
 import { type Liveness, liveness } from './liveness.js';
 import { type Continuation, type Follower, type Frame, type Pause, trapped } from './pause.js';
 
-/** Limit of local instructions between two pauses. Code that exceeds it loops without a shared access. */
+/** Local instructions between two pauses. Code that takes more of them may loop for ever, or just for long. */
 const MAX_LOCAL_INSTRUCTIONS = 100_000;
+const BEYOND_LIMIT = `passed the limit of ${MAX_LOCAL_INSTRUCTIONS} instructions without touching shared memory: does its loop end?`;
 
 export class Interpreter {
   readonly #program: Program;
@@ -190,7 +191,7 @@ export class Interpreter {
     }
     const active = this.places({ frames });
     const recent = [...called].reverse().map((functionIndex) => this.#placeOf({ functionIndex, pc: 0 }));
-    throw new ProgramError(`${active[0]?.function}() loops without touching shared memory`, [...active, ...recent]);
+    throw new ProgramError(`${active[0]?.function}() ${BEYOND_LIMIT}`, [...active, ...recent]);
   }
 
   /** See suspended(). */

@@ -52,9 +52,10 @@ export async function nativeCompiler(signal?: AbortSignal): Promise<Compiler> {
   const cc = process.env.CC?.trim() || 'cc';
   if (known?.cc !== cc) known = { cc, found: look(cc, signal) };
   const { found } = known;
-  const compiler = await found.catch((error: unknown) => {
-    if (known?.found === found) known = undefined; // it was not asked to its end
-    throw error;
+  const compiler = await found.catch(() => {
+    if (known?.found === found) known = undefined; // whoever asked first gave up
+    signal?.throwIfAborted();
+    return nativeCompiler(signal);
   });
   if (compiler instanceof NativeError) throw compiler;
   return compiler;

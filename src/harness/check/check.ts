@@ -6,11 +6,11 @@ import { type ExploreOptions, emptyCheck, runCheck } from '../../checker/check.j
 import { describeEnvironment } from '../../machine/environment.js';
 import type { ResolvedCheck } from '../../requests/check-request.js';
 import type { CheckOptions, CheckProgress } from '../../requests/options.js';
+import { unlessAborted } from '../../requests/unless-aborted.js';
 import type { CheckResult } from '../../results/check-result.js';
 import { resultIn } from '../../workers/answer.js';
 import type { Checked, CheckTask } from '../../workers/check.js';
 import { apart } from '../make-apart.js';
-import { unlessAborted } from '../unless-aborted.js';
 
 /** So few states of a protocol in the box are explored before a thread would have started. */
 const STATES_HERE = 50_000;

@@ -8,13 +8,13 @@ import type { Variant } from '../../front-end/sources.js';
 import { kernelFor, sourcesOf } from '../../engines/kernels.js';
 import type { RaceOptions } from '../../requests/options.js';
 import type { ResolvedRace } from '../../requests/race-request.js';
+import { unlessAborted } from '../../requests/unless-aborted.js';
 import type { RaceConfig, RaceResult, Stall } from '../../results/race-result.js';
 import { STALL_SLEEP, STALL_SPIN } from '../../runtime/layout.js';
 import { descriptorNumbers } from '../../scenarios/reclaim.js';
 import { UsageError } from '../../usage-error.js';
 import { observedBits } from '../../violations/table.js';
 import { apart } from '../make-apart.js';
-import { unlessAborted } from '../unless-aborted.js';
 import { type CrewOutcome, runCrew } from './crew.js';
 import { raceResult } from './result.js';
 

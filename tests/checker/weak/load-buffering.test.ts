@@ -60,6 +60,19 @@ test('the load of a compare-and-swap that fails lets stores pass, full as it was
   expect(passes('compareExchange(64, 0, 1, 3);')).toBe(false);
 });
 
+test('neither a full operation nor what comes behind one passes an earlier load', () => {
+  const passes = (behind: string): boolean => {
+    const source = `import { exchange, fetchAdd, load, store } from '#memory';\nexport function t0() { load(64, 0); ${behind} }`;
+    const system = overWeakMemory(systemOf(source, 3));
+    explore(system, { symmetry: false }, LIMITS);
+    return findReorderableStore(system.automaton) !== undefined;
+  };
+  expect(passes('exchange(68, 1, 0);')).toBe(true);
+  expect(passes('exchange(68, 1, 3);')).toBe(false);
+  expect(passes('fetchAdd(72, 1, 0); store(68, 1, 0);')).toBe(true);
+  expect(passes('fetchAdd(72, 1, 3); store(68, 1, 0);')).toBe(false);
+});
+
 test('a result says which it is, and where', async () => {
   const settled = await check({ protocol: 'v4-acquire', scenario: 'email', dtor: 'looked-up', memory: 'ra' });
   expect(settled.notes.join()).toMatch(/load buffering, which the model cannot show, would add nothing/);

@@ -46,6 +46,11 @@ test.each<[what: string, change: Partial<Findings>, warning: RegExp]>([
     withSeries({ speedupVsOld: { median: 1.2, low: 0.99, high: 1.4 } }),
     /^too noisy, or too alike, to tell from old: shared x2 v4$/,
   ],
+  [
+    'what may be the same as the baseline, and no slower',
+    withSeries({ speedupVsOld: { median: 1.2, low: 1, high: 1.4 } }),
+    /^too noisy, or too alike, to tell from old: shared x2 v4$/,
+  ],
 ])('a warning of %s', (_, change, warning) => {
   expect(warningsOf({ ...QUIET, ...change })).toEqual([expect.stringMatching(warning)]);
 });

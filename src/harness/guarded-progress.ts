@@ -1,0 +1,38 @@
+// A caller's own onProgress: what it throws, or rejects with when it is async, ends the run and is what the call rejects with.
+
+import type { RunOptions } from '../requests/options.js';
+
+/** What `run` resolves to with `options`. @throws what it throws, and the first that onProgress throws or rejects with */
+export async function withGuardedProgress<Progress, Options extends RunOptions<Progress>, Result>(
+  options: Options & RunOptions<Progress>,
+  run: (options: Options) => Promise<Result>,
+): Promise<Result> {
+  const { onProgress, signal } = options;
+  if (!onProgress) return run(options);
+  const stop = new AbortController();
+  const failures: unknown[] = [];
+  const fail = (error: unknown): void => {
+    failures.push(error);
+    stop.abort();
+  };
+  const guarded = (progress: Progress): void => {
+    try {
+      // A rejection that nobody hears would end the process; one that comes after the run is too late to matter.
+      Promise.resolve(onProgress(progress) as unknown).catch(fail);
+    } catch (error) {
+      fail(error);
+    }
+  };
+  const signals = signal ? [signal, stop.signal] : [stop.signal];
+  const refuseFailure = (): void => {
+    if (failures.length > 0) throw failures[0]; // it ended the run, whatever that led to
+  };
+  try {
+    const result = await run({ ...options, onProgress: guarded, signal: AbortSignal.any(signals) });
+    refuseFailure();
+    return result;
+  } catch (error) {
+    refuseFailure();
+    throw error;
+  }
+}

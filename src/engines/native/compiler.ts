@@ -1,13 +1,14 @@
 // The C compiler of the machine: which one it is, and what it makes of a kernel.
 
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { reasonOf } from '../../system-error.js';
 import { noRoom, temporaryFolder } from '../temporary-folder.js';
 import { NativeError } from './error.js';
+import { makeFolder } from './folder.js';
 import { runProgram } from './run-program.js';
 
 /**
@@ -143,7 +144,7 @@ function keptSource(text: string, name: string, folder: string, work: string): s
   const kept = join(folder, name);
   const begun = join(folder, `.${name}.${process.pid}`);
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     writeFileSync(begun, text);
     renameSync(begun, kept);
     return kept;

@@ -9,8 +9,6 @@ import {
   accessSync,
   constants,
   existsSync,
-  mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -19,8 +17,10 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { temporaryFolder } from '../temporary-folder.js';
+import { makeFolder } from './folder.js';
 
 const SEAL_BYTES = 32;
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -46,7 +46,7 @@ export async function cachedLibrary(
   const contents = await make();
   write(folder, name, contents);
   if (isWhole(path, name)) return path;
-  const place = mkdtempSync(join(tmpdir(), 'reftorture-')); // the cache cannot be written
+  const place = temporaryFolder(); // the cache cannot be written
   process.once('exit', () => rmSync(place, { recursive: true, force: true }));
   writeFileSync(join(place, name), contents);
   return join(place, name);
@@ -78,7 +78,7 @@ function markUsed(path: string): void {
 function write(folder: string, name: string, contents: Uint8Array): void {
   const temporary = join(folder, `.${name}.${process.pid}`);
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     writeFileSync(temporary, Buffer.concat([contents, sealOf(name, contents)]));
     renameSync(temporary, join(folder, name));
     removeOld(folder);

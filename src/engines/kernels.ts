@@ -8,6 +8,7 @@ import type { UserRoles } from '../scenarios/scenario.js';
 import type { ModelCode } from '../printers/model/instructions.js';
 import type { KernelCode } from './kernel.js';
 import type { Made, MakeTask } from './make.js';
+import { packagedModel } from './packaged-models.js';
 import { compileIn, SINGLE_INSTRUCTION_TIER, type Tier } from './tier.js';
 
 /** Makes a kernel. */
@@ -69,5 +70,8 @@ export async function replayKernel(sources: KernelSources, maker: Maker, constan
 
 /** What the checker explores, with `constants` in the place of those of the sources. @throws what `maker` throws */
 export async function modelFor(sources: KernelSources, maker: Maker, constants: Constants = {}): Promise<ModelCode> {
-  return (await maker({ sources, output: { kind: 'model', constants } })) as ModelCode;
+  const { protocolFile, userRoles } = sources;
+  const isPlain = !userRoles && Object.keys(constants).length === 0;
+  const packaged = isPlain ? packagedModel(protocolFile) : undefined;
+  return packaged ?? ((await maker({ sources, output: { kind: 'model', constants } })) as ModelCode);
 }

@@ -1,10 +1,7 @@
 // Kernels of every kind, made of the portable sources: read by the front end, and printed.
 
-import { sep } from 'node:path';
-import { host } from '#host';
 import { type Constants, type KernelSources, kernelModule } from '../front-end/front-end.js';
-import type { PortableModule } from '../front-end/portable-module.js';
-import { isMeasured, SOURCE_ROOT, type Variant } from '../front-end/sources.js';
+import { isMeasured, type Variant } from '../front-end/sources.js';
 import { printC } from '../printers/c/print-module.js';
 import { ATOMICS } from '../printers/js/atomics.js';
 import { printJs } from '../printers/js/print-module.js';
@@ -12,6 +9,7 @@ import { REPLAY } from '../printers/js/replay.js';
 import type { ModelCode } from '../printers/model/instructions.js';
 import { printModel } from '../printers/model/print-module.js';
 import { printWasm, printWasmText } from '../printers/wasm/print-module.js';
+import { digestOf } from './packaged-models.js';
 
 /** `wat` is the text form of `wasm`. */
 export type Output =
@@ -43,16 +41,6 @@ export function make({ sources, output }: MakeTask): Made {
     case 'c':
       return printC(module, { measured });
     case 'model':
-      return { program: printModel(module), digest: digestOf(module) };
+      return { program: printModel(module), digest: digestOf(module.files) };
   }
-}
-
-/** A digest of the sources: the same on every system, wherever a user's files lie. */
-function digestOf({ files }: PortableModule): string {
-  const parts = files.map(({ path, text }) => `${publicPath(path)}\0${text}\0`);
-  return host.sha256(parts.join('')).slice(0, 16);
-}
-
-function publicPath(path: string): string {
-  return path.startsWith(SOURCE_ROOT) ? path.slice(SOURCE_ROOT.length).split(sep).join('/') : 'own';
 }

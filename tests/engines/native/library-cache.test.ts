@@ -86,3 +86,9 @@ describe('the size of the cache', () => {
     expect(cacheUse(join(folder, 'notes.txt/below'))).toMatchObject({ files: 0, writable: false });
   });
 });
+
+// Node's own recursive mkdir never ends there.
+test.skipIf(!existsSync('/proc'))('so is one below /proc', async () => {
+  const path = await cachedLibrary('0000000000000000.test.so', '/proc/none/below', async () => new Uint8Array([1]));
+  expect([...readFileSync(path)]).toEqual([1]);
+});

@@ -57,6 +57,15 @@ test('what a read-modify-write has read is not tried for another one', () => {
   expect(litmusExecutions(litmus, LIMITS)).toMatchObject({ executions: 6, forbidden: 0 });
 });
 
+test.each(['LB+datas', 'LB+addrs', 'LB+addr+ctrl', 'LB+releases', 'LB+mbs'])(
+  'nothing is guessed in %s, where an order forbids it',
+  (wanted) => {
+    const { files } = litmusFiles([wanted]);
+    const [litmus] = files.map(({ named, path }) => parseLitmus(named, readFileSync(path, 'utf8')));
+    expect(litmusExecutions(litmus as LitmusTest, LIMITS).forbidden).toBe(0);
+  },
+);
+
 describe('load buffering', () => {
   const test1 = (first: string, second: string): LitmusTest =>
     parseLitmus(

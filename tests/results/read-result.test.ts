@@ -123,6 +123,11 @@ describe('what is no result file is turned down in one line:', () => {
       raceFixture({ config: { scenario: 'a\u202eb' } }),
       /config\.scenario: has control characters/,
     ],
+    [
+      'text whose parts run backwards',
+      raceFixture({ config: { scenario: 'a\u2067b\u2069' } }),
+      /config\.scenario: has control characters/,
+    ],
     ['endless text', raceFixture({ config: { protocol: 'x'.repeat(20_000) } }), /config\.protocol: /],
     [
       'a round that asks for endless memory',
@@ -140,6 +145,7 @@ describe('what is no result file is turned down in one line:', () => {
   test.each(['__proto__', 'constructor', 'prototype'])('the key %s, however deep', (key) => {
     const hostile = JSON.stringify(raceFixture()).replace('"totals":{', `"totals":{"${key}":{"polluted":true},`);
     expect(complaint(hostile)).toContain(`has a key "${key}", which no result has`);
+    expect(complaint(`[[{"${key}":1}]]`)).toContain(`has a key "${key}", which no result has`);
     expect(({} as { polluted?: true }).polluted).toBeUndefined();
   });
 

@@ -49,6 +49,23 @@ describe.each([
   });
 });
 
+test('what a read-modify-write has read is not tried for another one', () => {
+  const addition = 'int r0 = atomic_fetch_add_relaxed(1, x);';
+  const threads = ['WRITE_ONCE(*x, 10);', addition, addition].map((body, thread) => `P${thread}(int *x) { ${body} }\n`);
+  const litmus = parseLitmus('additions', `C additions\n{}\n${threads.join('')}exists (x=0)\n`);
+  // An axiom would forbid it as well, but later.
+  expect(litmusExecutions(litmus, LIMITS)).toMatchObject({ executions: 6, forbidden: 0 });
+});
+
+test.each(['LB+datas', 'LB+addrs', 'LB+addr+ctrl', 'LB+releases', 'LB+mbs'])(
+  'nothing is guessed in %s, where an order forbids it',
+  (wanted) => {
+    const { files } = litmusFiles([wanted]);
+    const [litmus] = files.map(({ named, path }) => parseLitmus(named, readFileSync(path, 'utf8')));
+    expect(litmusExecutions(litmus as LitmusTest, LIMITS).forbidden).toBe(0);
+  },
+);
+
 describe('load buffering', () => {
   const test1 = (first: string, second: string): LitmusTest =>
     parseLitmus(

@@ -41,6 +41,13 @@ describe('the model allows them where no dependency closes the cycle', () => {
     ['int r1 = 0; if (READ_ONCE(*x) > 5) r1 = 2; WRITE_ONCE(*y, r1);', COPIES, 'x=2', 'Never'],
     ['cmpxchg_relaxed(x, 7, 7); int r1 = READ_ONCE(*x); WRITE_ONCE(*y, r1);', COPIES, 'x=7', 'Sometimes'],
     [WRITES, 'int r2 = READ_ONCE(*y); WRITE_ONCE(*x, r2 + 3);', '0:r1=1 /\\ x=4', 'Sometimes'],
+    // Nothing orders plain accesses, not even an acquire.
+    [
+      'int r1 = 1; if (smp_load_acquire(x) == 0) r1 = 0; *y = r1;',
+      'int r2 = *y; WRITE_ONCE(*x, r2);',
+      '0:r1=1',
+      'Sometimes',
+    ],
     ['int r1 = READ_ONCE(*x); WRITE_ONCE(*y, r1);', COPIES, '0:r1=1', 'Never'],
     ['if (READ_ONCE(*x) == 1) WRITE_ONCE(*y, 1);', COPIES, 'x=1', 'Never'],
   ])('%s against %s: %s %s', (first, second, condition, answer) => {

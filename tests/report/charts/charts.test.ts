@@ -202,6 +202,13 @@ describe('what is drawn', () => {
     expect(labels.slice(0, 4)).toEqual([1, 2, 3, 4]);
     expect(labels.length).toBeLessThan(25);
     expect(svg.match(/y2="245"/g)).toHaveLength(64);
+    // A digit is 6.5 pixels wide, and between two labels there are 5.
+    const places = numbersIn(svg, /x="([\d.]+)" y="256">\d+</g);
+    const gaps = labels.slice(1).map((label, index) => {
+      const digits = String(label).length + String(labels[index]).length;
+      return (places[index + 1] as number) - (places[index] as number) - (digits / 2) * 6.5;
+    });
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(4.9);
   });
 
   test('is another look for each of many lines', () => {

@@ -17,8 +17,8 @@ const MAX_STATES = 1000;
 
 const WRITE = 'export function isDead(value: i32): boolean, true of the words that gets refuse';
 
-/** `code`: of the protocol in `file`. @throws KernelCompileError where the detectors could not believe it */
-export function tryContract(file: string, code: ModelCode): void {
+/** `codeOf`: makes the model of the protocol in `file`. @throws KernelCompileError where the detectors could not believe it */
+export function tryContract(file: string, codeOf: () => ModelCode): void {
   const resolved = resolveCheck({
     protocol: file,
     scenario: 'overflow',
@@ -27,6 +27,7 @@ export function tryContract(file: string, code: ModelCode): void {
     width: 32,
   });
   const found = unlessRefused(() => {
+    const code = codeOf();
     const model = buildModel(code.program, resolved);
     const { witnesses } = runCheck(resolved, code, { properties: ['lostOverflow'], maxStates: MAX_STATES });
     return { free: model.resting, isFreeDead: model.isDead(model.resting), step: witnesses[0]?.steps.at(-1) };

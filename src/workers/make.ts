@@ -11,8 +11,8 @@ export default function makeInWorker(task: MakeTask): Promise<Answer<Made>> {
     const made = make(task);
     const { protocolFile } = task.sources;
     if (!protocolFile.startsWith(SOURCE_ROOT)) {
-      const model = make({ sources: { protocolFile }, output: { kind: 'model', constants: {} } });
-      tryContract(protocolFile, model as ModelCode);
+      const output = { kind: 'model', constants: {} } as const;
+      tryContract(protocolFile, () => make({ sources: { protocolFile }, output }) as ModelCode);
     }
     return made;
   });

@@ -160,9 +160,9 @@ export class FunctionPrinter {
     this.#jumps.set(label, this.#jumpsTo(label) + 1);
   }
 
-  /** Whether nothing that is printed next could be reached. */
-  #hasLeft(): boolean {
-    const last = this.#code.at(-1)?.op;
+  /** Whether what was printed from `start` on ends with a jump, so that nothing behind it could be reached. */
+  #hasLeft(start: number): boolean {
+    const last = this.#code.length > start ? this.#code.at(-1)?.op : undefined;
     return last === 'br' || last === 'br_table' || last === 'return' || last === 'unreachable';
   }
 
@@ -358,8 +358,9 @@ export class FunctionPrinter {
     const [end, start]: [Label, Label] = [{ name: 'end' }, { name: 'once' }];
     const jump: Part = { size: 1, print: () => this.#jump(start) };
     const print = (): void => {
+      const before = this.#code.length;
       other.print();
-      if (!this.#hasLeft()) this.#jump(end);
+      if (!this.#hasLeft(before)) this.#jump(end);
     };
     this.#withEnd(end, yields, () => {
       this.#withEnd(start, false, () => inner(jump, { size: other.size, print }));

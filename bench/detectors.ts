@@ -12,9 +12,9 @@
 
 import { createScaleMemory, drawPicks, layOutTrial, type TrialShape } from '../dist/arena/trial-arena.js';
 import type { KernelCode } from '../dist/engines/kernel.js';
+import { kernelFor, type Maker } from '../dist/engines/kernels.js';
 import { make } from '../dist/engines/make.js';
 import { type Engine, SOURCE_ROOT, type Variant } from '../dist/front-end/sources.js';
-import { kernelFor } from '../dist/engines/store.js';
 import { type Cell, samplesByRound } from '../dist/harness/scale/cell.js';
 import { ScaleCrew } from '../dist/harness/scale/crew.js';
 import { sampleCells } from '../dist/harness/scale/sampling.js';
@@ -31,6 +31,7 @@ const workload = findWorkload('churn');
 const cpus = allowedCpus();
 const random = seededRandom(1);
 
+const here: Maker = async (task) => make(task);
 const codes = new Map<Cell, KernelCode>();
 
 async function cellOf(protocol: string, variant: Variant, threads: number): Promise<Cell> {
@@ -43,10 +44,7 @@ async function cellOf(protocol: string, variant: Variant, threads: number): Prom
     failures: [],
     medianOpsPerSec: undefined,
   };
-  codes.set(
-    cell,
-    await kernelFor({ protocolFile: `${SOURCE_ROOT}protocols/${protocol}.ts` }, engine, variant, { make }),
-  );
+  codes.set(cell, await kernelFor({ protocolFile: `${SOURCE_ROOT}protocols/${protocol}.ts` }, engine, variant, here));
   return cell;
 }
 

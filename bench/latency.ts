@@ -5,13 +5,14 @@
 
 import { fileURLToPath } from 'node:url';
 import { Bench } from 'tinybench';
-import { bindingsFor } from '../dist/engines/bindings.js';
-import { compileWasm } from '../dist/engines/compile-wasm.js';
 import { createMemory, instantiate, type KernelCode } from '../dist/engines/kernel.js';
-import { linkJs } from '../dist/engines/link/js.js';
-import { SOURCE_ROOT, specifierFrom } from '../dist/front-end/sources.js';
 import { compileIn } from '../dist/engines/tier.js';
+import { moduleOf } from '../dist/front-end/front-end.js';
+import { SOURCE_ROOT } from '../dist/front-end/sources.js';
 import { TrialRounds } from '../dist/harness/scale/trial-rounds.js';
+import { ATOMICS } from '../dist/printers/js/atomics.js';
+import { printJs } from '../dist/printers/js/print-module.js';
+import { printWasm } from '../dist/printers/wasm/print-module.js';
 import { protocols } from '../dist/protocols/index.js';
 import { seededRandom } from '../dist/statistics/random.js';
 import * as handwritten from './handwritten.js';
@@ -20,7 +21,7 @@ const [trials = 21, trialMs = 5] = process.argv.slice(2).map(Number);
 const WORD = 1024;
 const WARM_UP_ROUNDS = 100_000;
 const SAMPLE_ROUNDS = 50_000;
-const ENTRY = specifierFrom(SOURCE_ROOT, fileURLToPath(new URL('../bench/latency.kernel.ts', import.meta.url)));
+const ENTRY = fileURLToPath(new URL('../bench/latency.kernel.ts', import.meta.url));
 
 const OPERATIONS = ['tryGetPut', 'failedTryGet', 'getPut', 'initLastPut', 'freezeUnfreeze'] as const;
 type Operation = (typeof OPERATIONS)[number];
@@ -42,18 +43,14 @@ interface Cell {
   readonly run: (rounds: number) => void;
 }
 
-async function kernelOf(protocolFile: string, configuration: Configuration): Promise<LatencyKernel> {
-  const engine = configuration === 'js' ? 'js' : 'wasm';
-  const bindings = bindingsFor(protocolFile, engine, 'counting');
-  let code: KernelCode;
-  if (engine === 'js') {
-    code = { engine, text: await linkJs(bindings, ENTRY) };
-  } else {
-    const binary = await compileWasm(bindings, ENTRY);
-    const tier = configuration === 'wasm' ? 'baseline' : 'optimised';
-    code = { engine, module: compileIn(tier, new Uint8Array(binary)) };
-  }
-  const kernel: unknown = instantiate(code, createMemory(engine, 65536), () => 0);
+function kernelOf(protocolFile: string, configuration: Configuration): LatencyKernel {
+  const module = moduleOf(ENTRY, protocolFile, 'counting');
+  const tier = configuration === 'wasm' ? 'baseline' : 'optimised';
+  const code: KernelCode =
+    configuration === 'js'
+      ? { engine: 'js', text: printJs(module, ATOMICS) }
+      : { engine: 'wasm', module: compileIn(tier, printWasm(module)) };
+  const kernel: unknown = instantiate(code, createMemory(code.engine, 65536), () => 0);
   return kernel as LatencyKernel; // instantiate() has the type of the usual entry, and ENTRY is another
 }
 
@@ -61,7 +58,7 @@ const cells: Cell[] = [];
 for (const { name, file, sound } of protocols) {
   if (!sound && name !== 'v4') continue; // the mutants of v4 would repeat its code
   for (const engine of CONFIGURATIONS) {
-    const kernel = await kernelOf(`${SOURCE_ROOT}protocols/${file}`, engine);
+    const kernel = kernelOf(`${SOURCE_ROOT}protocols/${file}`, engine);
     for (const operation of OPERATIONS) {
       const live = !ON_FREE_PAGES.includes(operation);
       const run = (rounds: number): void => {

@@ -64,6 +64,6 @@ export function resultOf(call: Call, name: string, a: number, b: number): number
   try {
     return call(name, a, b);
   } catch (error) {
-    return (error as Error).message.replace(/^f\d+\(\) traps: /, '');
+    return (error as Error).message.replace(/^\w+\(\) traps: /, '');
   }
 }

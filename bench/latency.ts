@@ -49,7 +49,7 @@ function kernelOf(protocolFile: string, configuration: Configuration): LatencyKe
   const code: KernelCode =
     configuration === 'js'
       ? { engine: 'js', text: printJs(module, ATOMICS) }
-      : { engine: 'wasm', module: compileIn(tier, printWasm(module)) };
+      : { engine: 'wasm', module: compileIn(tier, printWasm(module, { measured: true })) };
   const kernel: unknown = instantiate(code, createMemory(code.engine, 65536), () => 0);
   return kernel as LatencyKernel; // instantiate() has the type of the usual entry, and ENTRY is another
 }

@@ -14,9 +14,9 @@ import { withOrigin } from './results/origin.js';
 import type { RaceResult } from './results/race-result.js';
 import type { ScaleResult } from './results/scale-result.js';
 
+export type { Tier } from './engines/tier.js';
 export { KernelCompileError } from './front-end/compile-error.js';
 export type { Engine } from './front-end/sources.js';
-export type { Tier } from './engines/tier.js';
 export type { Environment } from './machine/environment.js';
 export type { PinOrder } from './machine/pin-order.js';
 export { type Demonstration, type ProtocolEntry, protocols } from './protocols/index.js';

@@ -3,8 +3,8 @@
 import { randomInt } from 'node:crypto';
 import { type Command, Option } from 'commander';
 import { nativeCompiler } from '#native';
-import { ENGINES, type Engine } from '../front-end/sources.js';
 import { TIERS, type Tier } from '../engines/tier.js';
+import { ENGINES, type Engine } from '../front-end/sources.js';
 import { race } from '../harness/race/race.js';
 import { plural, short, time } from '../report/numbers.js';
 import { raceReport } from '../report/race-report.js';

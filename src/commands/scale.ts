@@ -2,8 +2,8 @@
 
 import { randomInt } from 'node:crypto';
 import { type Command, Option } from 'commander';
-import { ENGINES, type Engine } from '../front-end/sources.js';
 import { TIERS, type Tier } from '../engines/tier.js';
+import { ENGINES, type Engine } from '../front-end/sources.js';
 import { scale } from '../harness/scale/scale.js';
 import { PIN_ORDERS, type PinOrder } from '../machine/pin-order.js';
 import type { Explained } from '../report/layout.js';

@@ -4,8 +4,8 @@
 import { libraryOf } from '#native';
 import type { Constants, KernelSources } from '../front-end/front-end.js';
 import type { Engine, Variant } from '../front-end/sources.js';
-import type { UserRoles } from '../scenarios/scenario.js';
 import type { ModelCode } from '../printers/model/instructions.js';
+import type { UserRoles } from '../scenarios/scenario.js';
 import type { KernelCode } from './kernel.js';
 import type { Made, MakeTask } from './make.js';
 import { packagedModel } from './packaged-models.js';

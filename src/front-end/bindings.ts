@@ -22,7 +22,10 @@ const INTRINSICS: Readonly<Partial<Record<Purpose, readonly string[]>>> = {
 
 /** An access goes through it, if not straight to the intrinsic. */
 const MEMORIES: Readonly<Partial<Record<Purpose, string>>> = { stalled: 'memory.stall.ts', noisy: 'noisy.ts' };
-const JOURNALS: Readonly<Partial<Record<Purpose, string>>> = { counting: 'journal.counting.ts', bare: 'journal.bare.ts' };
+const JOURNALS: Readonly<Partial<Record<Purpose, string>>> = {
+  counting: 'journal.counting.ts',
+  bare: 'journal.bare.ts',
+};
 const WINDOWS: Readonly<Partial<Record<Purpose, string>>> = { stalled: 'window.stall.ts', noisy: 'noisy.ts' };
 
 /** The facts of a protocol's file by which its kernels differ. */

@@ -12,13 +12,13 @@ const MOST_STEPS = 10_000;
  * The value of `expression`, if it is made of constants, operators, `locals`, and calls of functions that return such an
  * expression; undefined where it is not, has no result, or takes more `steps`.
  */
-export function valueOf(
+export function constantValue(
   expression: Expression,
   locals: ReadonlyMap<Local, number> = NONE,
   steps = { left: MOST_STEPS },
 ): number | undefined {
   if (steps.left-- <= 0) return undefined;
-  const value = (part: Expression): number | undefined => valueOf(part, locals, steps);
+  const value = (part: Expression): number | undefined => constantValue(part, locals, steps);
   switch (expression.kind) {
     case 'constant':
       return expression.value;
@@ -54,7 +54,7 @@ export function valueOf(
       const inputs = expression.inputs.map(value);
       const known = callee.parameters.map((parameter, index) => [parameter, inputs[index]] as const);
       if (inputs.includes(undefined)) return undefined;
-      return valueOf(only.value, new Map(known as (readonly [Local, number])[]), steps);
+      return constantValue(only.value, new Map(known as (readonly [Local, number])[]), steps);
     }
     default:
       return undefined;
@@ -78,6 +78,6 @@ export function folded(expression: Expression): Expression {
   const operands =
     kind === 'unary' ? [expression.operand] : kind === 'binary' ? [expression.left, expression.right] : undefined;
   if (!operands?.every((operand) => operand.kind === 'constant')) return expression;
-  const value = valueOf(expression);
+  const value = constantValue(expression);
   return value === undefined ? expression : { kind: 'constant', at, type, value };
 }

@@ -85,9 +85,7 @@ export function hasMany(exported: Exports): boolean {
 function hasShape(found: Callable | Variable, required: Required): boolean {
   if (!required.parameters) return found.kind === 'variable' && found.isConstant && found.type === required.type;
   return (
-    found.kind !== 'variable' &&
-    typesOf(found).join() === required.parameters.join() &&
-    found.returns === required.type
+    found.kind !== 'variable' && typesOf(found).join() === required.parameters.join() && found.returns === required.type
   );
 }
 

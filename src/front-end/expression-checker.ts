@@ -69,7 +69,8 @@ export class ExpressionChecker {
   protected typed(node: AnyNode, type: ResultType, what: string): Expression {
     const expression = this.value(node);
     const isKnown = !this.#unknowns.has(expression);
-    if (isKnown && expression.type !== type && type !== 'void') this.complain(node, mismatch(expression.type, type, what));
+    if (isKnown && expression.type !== type && type !== 'void')
+      this.complain(node, mismatch(expression.type, type, what));
     return expression;
   }
 
@@ -210,7 +211,12 @@ export class ExpressionChecker {
 
   #unary(operator: string, node: AnyNode, argument: AnyNode): Expression {
     const at = this.#at(node);
-    if (operator === '-' && argument.type === 'Literal' && argument.value === LARGEST + 1 && argument.start === node.start + 1) {
+    if (
+      operator === '-' &&
+      argument.type === 'Literal' &&
+      argument.value === LARGEST + 1 &&
+      argument.start === node.start + 1
+    ) {
       return { kind: 'constant', at, type: 'i32', value: -LARGEST - 1 };
     }
     const operand = this.value(argument);
@@ -231,7 +237,9 @@ export class ExpressionChecker {
 
   // Assignments.
 
-  #assignment(node: AnyNode & { readonly operator: string; readonly left: Pattern; readonly right: AnyNode }): Expression {
+  #assignment(
+    node: AnyNode & { readonly operator: string; readonly left: Pattern; readonly right: AnyNode },
+  ): Expression {
     const target = this.#target(node.left);
     const operator = node.operator.slice(0, -1);
     if (!target) {
@@ -254,7 +262,14 @@ export class ExpressionChecker {
     const at = this.#at(node);
     const one: Expression = { kind: 'constant', at, type: 'i32', value: 1 };
     const operator = node.operator === '++' ? '+' : '-';
-    const value: Expression = { kind: 'binary', at, type: 'i32', operator, left: this.#read(argument, target), right: one };
+    const value: Expression = {
+      kind: 'binary',
+      at,
+      type: 'i32',
+      operator,
+      left: this.#read(argument, target),
+      right: one,
+    };
     return { kind: isAfter ? 'assign' : 'postfix', at, type: 'i32', target, value };
   }
 
@@ -364,4 +379,3 @@ export function mismatch(found: ResultType, wanted: ResultType, what: string): s
   const remedy = wanted === 'boolean' ? 'write `value !== 0`' : 'write `condition ? 1 : 0`';
   return `${found} where ${wanted} is asked for, ${what}: ${remedy}`;
 }
-

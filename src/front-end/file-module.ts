@@ -6,7 +6,12 @@ import type { Complaint, ParsedFile } from './syntax.js';
 
 export type Declaration =
   | { readonly kind: 'function'; readonly name: string; readonly node: FunctionDeclaration; readonly inline: boolean }
-  | { readonly kind: 'variable'; readonly name: string; readonly node: VariableDeclarator; readonly isConstant: boolean };
+  | {
+      readonly kind: 'variable';
+      readonly name: string;
+      readonly node: VariableDeclarator;
+      readonly isConstant: boolean;
+    };
 
 /** A name in another file; `*`: all that it exports. */
 export interface Elsewhere {
@@ -74,7 +79,10 @@ class Reading implements FileModule {
         const specifier = node.source ? String(node.source.value) : undefined;
         for (const one of node.specifiers) {
           const [name, at] = [nameOf(one.local), one.start];
-          this.exports.set(nameOf(one.exported), specifier === undefined ? { local: name, at } : { specifier, name, at });
+          this.exports.set(
+            nameOf(one.exported),
+            specifier === undefined ? { local: name, at } : { specifier, name, at },
+          );
         }
         if (node.declaration) this.#declaration(node.declaration, node.start, true);
         return;

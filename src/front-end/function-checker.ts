@@ -31,8 +31,12 @@ export function signatureOf(node: FunctionDeclaration, complain: Complain): Sign
       complain(parameter.start, refusalOf(parameter) ?? 'no parameter');
       return { name: '', type: 'i32' };
     }
-    if ((parameter as Typed).optional) complain(parameter.start, refusalOf({ type: 'AssignmentPattern' } as AnyNode) ?? '');
-    return { name: parameter.name, type: valueType(parameter as Typed, parameter.start + parameter.name.length, complain) };
+    if ((parameter as Typed).optional)
+      complain(parameter.start, refusalOf({ type: 'AssignmentPattern' } as AnyNode) ?? '');
+    return {
+      name: parameter.name,
+      type: valueType(parameter as Typed, parameter.start + parameter.name.length, complain),
+    };
   });
   return { parameters, returns: typeIn(returnType?.typeAnnotation, node.body?.start ?? node.end, complain) ?? 'i32' };
 }
@@ -73,7 +77,10 @@ export class FunctionChecker extends ExpressionChecker {
       return this.#block(node.body.body);
     });
     if (returns !== 'void' && canEnd(body)) {
-      this.around.complain(node.body.end - 1, `${node.id.name}() may end without a value: write return behind the last statement`);
+      this.around.complain(
+        node.body.end - 1,
+        `${node.id.name}() may end without a value: write return behind the last statement`,
+      );
     }
     return body;
   }
@@ -141,7 +148,8 @@ export class FunctionChecker extends ExpressionChecker {
       case 'BreakStatement':
       case 'ContinueStatement': {
         const kind = node.type === 'BreakStatement' ? 'break' : 'continue';
-        if (!this.#around.some((one) => one === 'loop' || kind === 'break')) this.complain(node, `${kind} outside of a loop`);
+        if (!this.#around.some((one) => one === 'loop' || kind === 'break'))
+          this.complain(node, `${kind} outside of a loop`);
         return [{ kind, at }];
       }
       default:
@@ -164,7 +172,14 @@ export class FunctionChecker extends ExpressionChecker {
         return [];
       }
       const { type, value } = this.initial(id, init);
-      return [{ kind: 'declare', at: this.around.positionOf(node.start), local: this.declare(id.name, type, kind === 'const'), value }];
+      return [
+        {
+          kind: 'declare',
+          at: this.around.positionOf(node.start),
+          local: this.declare(id.name, type, kind === 'const'),
+          value,
+        },
+      ];
     });
   }
 

@@ -3,11 +3,11 @@
 
 import type { AnyNode, CallExpression, FunctionDeclaration } from 'acorn';
 import { KernelCompileError } from './compile-error.js';
-import { placeIn } from './places.js';
-import { valueOf } from './constants.js';
+import { constantValue } from './constants.js';
 import type { Meaning, Surroundings } from './expression-checker.js';
 import { type Declaration, type Elsewhere, type FileModule, fileModuleOf } from './file-module.js';
 import { FunctionChecker, type Signature, signatureOf } from './function-checker.js';
+import { placeIn } from './places.js';
 import { importableNames } from './portable-imports.js';
 import type {
   Assertion,
@@ -138,7 +138,8 @@ export class Linker {
     for (const name of [...declarations.keys(), ...imports.keys()]) this.#meaning(unit, name);
     for (const [name, one] of exports) {
       if ('specifier' in one) this.#elsewhere(unit, one);
-      else if (!this.#meaning(unit, one.local)) unit.complaints.push({ at: one.at, message: `${name} is declared nowhere` });
+      else if (!this.#meaning(unit, one.local))
+        unit.complaints.push({ at: one.at, message: `${name} is declared nowhere` });
     }
     for (const whole of wholes) this.#target(unit, whole);
   }
@@ -268,7 +269,10 @@ export class Linker {
     if (made.body !== UNREAD) return;
     made.body = [];
     if (!node.body) {
-      unit.complaints.push({ at: node.start, message: 'a function without a body: write functions at the top level over i32 and boolean' });
+      unit.complaints.push({
+        at: node.start,
+        message: 'a function without a body: write functions at the top level over i32 and boolean',
+      });
       return;
     }
     made.body = new FunctionChecker(this.#around(unit)).body(node, signature);
@@ -277,7 +281,13 @@ export class Linker {
   #variable(unit: Unit, declaration: Declaration & { readonly kind: 'variable' }): Variable {
     const { name, node, isConstant } = declaration;
     const { complain } = this.#around(unit);
-    const variable = (type: Variable['type'], initial: number): Variable => ({ kind: 'variable', name, type, initial, isConstant });
+    const variable = (type: Variable['type'], initial: number): Variable => ({
+      kind: 'variable',
+      name,
+      type,
+      initial,
+      isConstant,
+    });
     if (!node.init) {
       complain(node.start, `${name} has no value: write \`= 0\``);
       return variable('i32', 0);
@@ -291,8 +301,9 @@ export class Linker {
     this.#readCalled([{ kind: 'expression', at: 0, expression: value }]);
     this.#computing.delete(declaration);
     const replaced = unit.file.path.startsWith(SOURCE_ROOT) ? this.#options.constants?.[name] : undefined;
-    const initial = replaced ?? valueOf(value);
-    if (initial === undefined) complain(node.start, `${name} must be computed from constants: move the rest into a function`);
+    const initial = replaced ?? constantValue(value);
+    if (initial === undefined)
+      complain(node.start, `${name} must be computed from constants: move the rest into a function`);
     return variable(type, initial ?? 0);
   }
 
@@ -337,13 +348,18 @@ export class Linker {
   /** Functions of a user's files, reached or not. */
   #ownFunctions(): Exported[] {
     const own = [...this.#units.values()].filter(({ file }) => file.own);
-    return own.flatMap(({ meanings }) => [...meanings.values()].filter((one) => one?.kind === 'function')) as Exported[];
+    return own.flatMap(({ meanings }) =>
+      [...meanings.values()].filter((one) => one?.kind === 'function'),
+    ) as Exported[];
   }
 
   #refuseRecursion(caller: PortableFunction, callee: PortableFunction, at: number): void {
     const unit = this.#unit(caller.file.path);
     const through = caller === callee ? '' : ` through ${caller.name}()`;
-    this.#complainOnce(unit, { at: at - caller.file.base, message: `${callee.name}() calls itself${through}: write a loop` });
+    this.#complainOnce(unit, {
+      at: at - caller.file.base,
+      message: `${callee.name}() calls itself${through}: write a loop`,
+    });
   }
 }
 

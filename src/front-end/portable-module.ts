@@ -58,11 +58,20 @@ export type Callable = PortableFunction | Intrinsic;
 
 /** `at`: position in the sources, here and in statements. Operands are evaluated in the order of the text. */
 export type Expression = { readonly at: number; readonly type: ResultType } & (
-  | { readonly kind: 'constant'; readonly value: number; /** Where the source names it. */ readonly variable?: Variable }
+  | {
+      readonly kind: 'constant';
+      readonly value: number /** Where the source names it. */;
+      readonly variable?: Variable;
+    }
   | { readonly kind: 'local'; readonly local: Local }
   | { readonly kind: 'variable'; readonly variable: Variable }
   | { readonly kind: 'unary'; readonly operator: UnaryOperator; readonly operand: Expression }
-  | { readonly kind: 'binary'; readonly operator: BinaryOperator; readonly left: Expression; readonly right: Expression }
+  | {
+      readonly kind: 'binary';
+      readonly operator: BinaryOperator;
+      readonly left: Expression;
+      readonly right: Expression;
+    }
   /** `a && b` is 0 if a is, else b; `a || b` is a unless that is 0, else b. */
   | { readonly kind: 'logical'; readonly operator: '&&' | '||'; readonly left: Expression; readonly right: Expression }
   | {

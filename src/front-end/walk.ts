@@ -3,7 +3,9 @@
 import type { Expression, Statement, Variable } from './portable-module.js';
 
 /** The expressions directly within `statement`, and the statements. */
-export function partsOf(statement: Statement): readonly [expressions: readonly (Expression | undefined)[], bodies: readonly (readonly Statement[])[]] {
+export function partsOf(
+  statement: Statement,
+): readonly [expressions: readonly (Expression | undefined)[], bodies: readonly (readonly Statement[])[]] {
   switch (statement.kind) {
     case 'expression':
       return [[statement.expression], []];

@@ -2,8 +2,8 @@
 
 import { host } from '#host';
 import { arenaBytes, MAX_ARENA_BYTES } from '../arena/arena.js';
-import { ENGINES } from '../front-end/sources.js';
 import { SINGLE_INSTRUCTION_TIER, TIERS } from '../engines/tier.js';
+import { ENGINES } from '../front-end/sources.js';
 import { allowedCpus } from '../machine/cpus.js';
 import { type RaceConfig, REUSES, type Stall } from '../results/race-result.js';
 import { type CastScenario, type Scenario, withCast } from '../scenarios/scenario.js';

@@ -50,7 +50,8 @@ function constant(name: string, exported: ReadonlyMap<string, Callable | Variabl
   const found = exported.get(which);
   if (!found) return 1;
   if (found.kind === 'variable' && found.isConstant && found.type === 'i32' && found.initial >= 1) return found.initial;
-  const given = found.kind === 'variable' ? `${found.isConstant ? '' : 'a variable with '}${found.initial}` : 'a function';
+  const given =
+    found.kind === 'variable' ? `${found.isConstant ? '' : 'a variable with '}${found.initial}` : 'a function';
   throw new UsageError(`"${name}": ${which} must be a constant from 1 on, not ${given}`);
 }
 

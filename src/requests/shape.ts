@@ -2,8 +2,8 @@
 // where a request is resolved, for the command line as well.
 
 import * as v from 'valibot';
-import { ENGINES } from '../front-end/sources.js';
 import { TIERS } from '../engines/tier.js';
+import { ENGINES } from '../front-end/sources.js';
 import { PIN_ORDERS } from '../machine/pin-order.js';
 import { REUSES, STALL_KINDS, type Stall } from '../results/race-result.js';
 import { RECLAIMS, SECTIONS } from '../scenarios/reclaim.js';

@@ -1,8 +1,8 @@
 // The result of a race: the keys are an interface, stable once released. schemas/race.ts says what each one means, with
 // its unit.
 
-import type { Engine } from '../front-end/sources.js';
 import type { Tier } from '../engines/tier.js';
+import type { Engine } from '../front-end/sources.js';
 import type { Environment } from '../machine/environment.js';
 import type { DescriptorOptions } from '../scenarios/reclaim.js';
 import type { Sighting } from '../violations/stories.js';

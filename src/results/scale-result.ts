@@ -1,8 +1,8 @@
 // The result of `scale`: the keys are an interface, stable once released. schemas/scale.ts says what each one means, with
 // its unit.
 
-import type { Engine } from '../front-end/sources.js';
 import type { Tier } from '../engines/tier.js';
+import type { Engine } from '../front-end/sources.js';
 import type { Environment } from '../machine/environment.js';
 import type { PinOrder } from '../machine/pin-order.js';
 import type { Estimate } from '../statistics/estimate.js';

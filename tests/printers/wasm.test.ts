@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { createMemory, instantiate } from '../../src/engines/kernel.js';
 import { moduleOf } from '../../src/front-end/front-end.js';
-import { SOURCE_ROOT, VARIANTS, type Variant } from '../../src/front-end/sources.js';
+import { isMeasured, SOURCE_ROOT, VARIANTS, type Variant } from '../../src/front-end/sources.js';
 import { printWasm, printWasmText } from '../../src/printers/wasm/print-module.js';
 import { protocols } from '../../src/protocols/index.js';
 import { resolveProtocol } from '../../src/requests/resolve-protocol.js';
@@ -25,7 +25,7 @@ function moduleIn(source: string) {
 }
 
 passesConformance((source) => {
-  const module = new WebAssembly.Module(printWasm(moduleIn(source)));
+  const module = new WebAssembly.Module(printWasm(moduleIn(source), { measured: false }));
   return instantiate({ engine: 'wasm', module }, createMemory('wasm', 65536), () => 0) as unknown as Functions;
 });
 
@@ -44,6 +44,7 @@ test('functions inlined in one another many times over end in a small module', (
       function isLarge(a: i32, b: i32): boolean { if (a > 3 || b > 3) return true; return false; }
       ${wide.join('\n')}
       export function f(a: i32, b: i32): i32 { ${deep} return wide29(a, b) ? n : 0; }`),
+    { measured: false },
   );
   expect(() => new WebAssembly.Module(bytes)).not.toThrow();
   expect(bytes.length).toBeLessThan(20_000);
@@ -54,7 +55,7 @@ const CONTRACT = 'protocols/contract.kernel.ts';
 
 /** The instructions of each function of a module, by its name, one a line and without indentation. */
 function bodiesOf(protocol: string, variant: Variant, entry = KERNEL): Map<string, string[]> {
-  const text = printWasmText(moduleFor({ entry, protocol, variant }));
+  const text = printWasmText(moduleFor({ entry, protocol, variant }), { measured: isMeasured(variant) });
   const functions = text.matchAll(/^ \(func \$(\S+).*\n((?: {2}.*\n)*)/gm);
   return new Map(
     [...functions].map(([, name, body]) => [
@@ -129,12 +130,18 @@ describe('the accesses', () => {
     ['zeroing-allocator.ts', { ...V4, put: [...V4.put, 'i32.store'] }],
   ])('%s: each function is its accesses', (protocol, accesses) => {
     const bodies = bodiesOf(protocol, 'bare', CONTRACT);
-    expect(Object.fromEntries(Object.keys(accesses).map((name) => [name, doingsOf(bodies.get(name))]))).toEqual(accesses);
+    expect(Object.fromEntries(Object.keys(accesses).map((name) => [name, doingsOf(bodies.get(name))]))).toEqual(
+      accesses,
+    );
   });
 
   test('none is left out, however little a compiler would see in it', () => {
     const bodies = bodiesOf('v4.ts', 'detecting', 'engines/relaxed.kernel.ts');
-    expect(Object.fromEntries([...bodies].map(([name, body]) => [name, body.filter((line) => /load|store|^loop/.test(line))]))).toEqual({
+    expect(
+      Object.fromEntries(
+        [...bodies].map(([name, body]) => [name, body.filter((line) => /load|store|^loop/.test(line))]),
+      ),
+    ).toEqual({
       untilPositive: ['i32.atomic.load', 'loop', 'i32.atomic.load'],
       twice: ['i32.atomic.load', 'i32.atomic.load'],
       unused: ['i32.atomic.load'],
@@ -146,16 +153,32 @@ describe('the accesses', () => {
 // V8's baseline compiler inlines nothing, and clears more than five locals by a string instruction.
 describe('the loop that scale measures', () => {
   test.each([
-    ['old.ts', ['i32.atomic.load', 'i32.atomic.rmw.cmpxchg', 'i32.atomic.rmw.sub', 'call $tallyMany', 'call $tallyGets']],
-    ['v4.ts', ['i32.atomic.rmw.add', 'i32.atomic.rmw.sub', 'i32.atomic.rmw.cmpxchg', 'call $tallyMany', 'i32.atomic.rmw.cmpxchg', 'call $tallyGets']],
+    [
+      'old.ts',
+      ['i32.atomic.load', 'i32.atomic.rmw.cmpxchg', 'i32.atomic.rmw.sub', 'call $tallyMany', 'call $tallyGets'],
+    ],
+    [
+      'v4.ts',
+      [
+        'i32.atomic.rmw.add',
+        'i32.atomic.rmw.sub',
+        'i32.atomic.rmw.cmpxchg',
+        'call $tallyMany',
+        'i32.atomic.rmw.cmpxchg',
+        'call $tallyGets',
+      ],
+    ],
   ])('is the accesses of %s, and the counters off the fast path', (protocol, doings) => {
     expect(doingsOf(bodiesOf(protocol, 'counting').get('getAndPut'))).toEqual(doings);
   });
 
-  test.each(protocols.filter(({ name }) => resolveProtocol(name).workerWords === 0))('has few locals in $name', ({ file }) => {
-    const [first = ''] = bodiesOf(file, 'counting').get('getAndPut') ?? [];
-    expect(first).toMatch(/^\(local(?: i32){1,5}\)$/);
-  });
+  test.each(protocols.filter(({ name }) => resolveProtocol(name).workerWords === 0))(
+    'has few locals in $name',
+    ({ file }) => {
+      const [first = ''] = bodiesOf(file, 'counting').get('getAndPut') ?? [];
+      expect(first).toMatch(/^\(local(?: i32){1,5}\)$/);
+    },
+  );
 });
 
 test.each(['v4.ts', 'biased.ts'])('the text of %s is the binary', async (protocol) => {
@@ -166,8 +189,9 @@ test.each(['v4.ts', 'biased.ts'])('the text of %s is the binary', async (protoco
     return text.replace(/^ \(type .*\n/gm, '').replace(/ \(type \$\S+\)/g, '');
   };
   for (const variant of VARIANTS) {
+    const options = { measured: isMeasured(variant) };
     const module = moduleFor({ entry: KERNEL, protocol, variant });
-    const read = binaryen.readBinary(printWasm(module));
-    expect(plain(binaryen.parseText(printWasmText(module)))).toBe(plain(read));
+    const read = binaryen.readBinary(printWasm(module, options));
+    expect(plain(binaryen.parseText(printWasmText(module, options)))).toBe(plain(read));
   }
 });

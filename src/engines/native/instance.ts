@@ -3,8 +3,8 @@
 import { createRequire } from 'node:module';
 import type koffi from 'koffi';
 import { NO_WORD, TRAPS } from '../../front-end/traps.js';
-import { NativeError } from './error.js';
 import { type KernelInterface, MOST_PARAMETERS } from '../../printers/c/interface.js';
+import { NativeError } from './error.js';
 
 /** What a kernel asks of the host, on every engine. */
 export interface HostCalls {

@@ -33,11 +33,7 @@ export function userCache(): string {
 }
 
 /** The path of the library `name`, which the system can load until the process ends. If there is none it is made. */
-export async function cachedLibrary(
-  name: string,
-  folder: string,
-  make: () => Promise<Uint8Array>,
-): Promise<string> {
+export async function cachedLibrary(name: string, folder: string, make: () => Promise<Uint8Array>): Promise<string> {
   const path = join(folder, name);
   if (isWhole(path, name)) {
     markUsed(path);

@@ -1,8 +1,8 @@
 // What this machine can measure, and what would disturb it.
 
 import { nativeProblem } from '../../engines/native/compiler.js';
-import { EMBEDDED_ENGINES, ENGINES } from '../../front-end/sources.js';
 import { cacheUse } from '../../engines/native/library-cache.js';
+import { EMBEDDED_ENGINES, ENGINES } from '../../front-end/sources.js';
 import { usableCpus } from '../../machine/environment.js';
 import { readMachine } from '../../machine/inspect.js';
 import type { ScaleOptions } from '../../requests/options.js';

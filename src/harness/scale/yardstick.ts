@@ -2,9 +2,9 @@
 
 import { createScaleMemory, drawPicks, layOutTrial, type TrialShape } from '../../arena/trial-arena.js';
 import type { KernelCode } from '../../engines/kernel.js';
+import { kernelFor } from '../../engines/kernels.js';
 import { YARDSTICK_PROTOCOLS, YARDSTICK_WORKLOAD, yardstick } from '../../engines/native/yardstick.js';
 import { type Engine, SOURCE_ROOT } from '../../front-end/sources.js';
-import { kernelFor } from '../../engines/kernels.js';
 import { cpusInOrder } from '../../machine/pin-order.js';
 import type { ScaleOptions } from '../../requests/options.js';
 import type { Distance } from '../../results/doctor-result.js';

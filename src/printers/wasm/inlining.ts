@@ -41,7 +41,8 @@ export class Inlining {
   sizeOfAll(body: readonly Statement[]): number {
     let size = 0;
     walk(body, (expression) => {
-      size += 1 + (expression.kind === 'call' && this.isInlined(expression.callee) ? this.sizeOf(expression.callee) : 0);
+      size +=
+        1 + (expression.kind === 'call' && this.isInlined(expression.callee) ? this.sizeOf(expression.callee) : 0);
     });
     return size;
   }

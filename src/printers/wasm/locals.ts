@@ -190,7 +190,8 @@ function coloured(code: readonly Instruction[], live: Liveness, parameters: read
   const chosen: number[] = [];
   const isTaken = (one: number, number: number): boolean => {
     for (const [other, given] of chosen.entries()) {
-      if (given === number && (((conflicts[one * words + (other >> 5)] as number) >> (other & 31)) & 1) === 1) return true;
+      if (given === number && (((conflicts[one * words + (other >> 5)] as number) >> (other & 31)) & 1) === 1)
+        return true;
     }
     return false;
   };

@@ -7,17 +7,11 @@
 // V8's baseline compiler keeps a local in memory, or a constant in a register, where two ways meet. So `if` is preferred to
 // jumps, the end of an inlined function to a jump there, and `return` to the end of the function.
 
-import type {
-  Case,
-  Expression,
-  Local,
-  PortableFunction,
-  Statement,
-} from '../../front-end/portable-module.js';
+import { constantValue } from '../../front-end/constants.js';
 import { canEnd } from '../../front-end/function-checker.js';
-import { valueOf } from '../../front-end/constants.js';
-import { RELAXED } from '../../runtime/order.js';
+import type { Case, Expression, Local, PortableFunction, Statement } from '../../front-end/portable-module.js';
 import { partsOf } from '../../front-end/walk.js';
+import { RELAXED } from '../../runtime/order.js';
 import { conflict, type Effects, LEVELS } from '../effects.js';
 import { type Inlining, readsOf } from './inlining.js';
 import type { Instruction, Label, MemoryOp, PlainOp, Slot, WasmFunction } from './instructions.js';
@@ -350,8 +344,10 @@ export class FunctionPrinter {
       return;
     }
     const [toYes, toNo] = this.#ways(test, this.#scopeOf(frame));
-    if (toYes > 1 && yes.size > SHORT) this.#once(yes, no, yields, (jump, other) => this.#branch(test, frame, jump, other, false));
-    else if (toNo > 1 && no.size > SHORT) this.#once(no, yes, yields, (jump, other) => this.#branch(test, frame, other, jump, false));
+    if (toYes > 1 && yes.size > SHORT)
+      this.#once(yes, no, yields, (jump, other) => this.#branch(test, frame, jump, other, false));
+    else if (toNo > 1 && no.size > SHORT)
+      this.#once(no, yes, yields, (jump, other) => this.#branch(test, frame, other, jump, false));
     else this.#decide(test, frame, yes, no, yields);
   }
 
@@ -372,22 +368,33 @@ export class FunctionPrinter {
 
   #decide(test: Expression, frame: Frame, yes: Part, no: Part, yields: boolean): void {
     const { kind } = test;
-    if (kind === 'unary' && test.operator === '!') return this.#branch(test.operand, frame, no, yes, yields);
+    if (kind === 'unary' && test.operator === '!') {
+      this.#branch(test.operand, frame, no, yes, yields);
+      return;
+    }
     if (kind === 'logical') {
       const size = this.inlining.sizeOfExpression(test.right) + yes.size + no.size;
       const right: Part = { size, print: () => this.#branch(test.right, frame, yes, no, yields) };
-      if (test.operator === '&&') return this.#branch(test.left, frame, right, no, yields);
-      return this.#branch(test.left, frame, yes, right, yields);
+      if (test.operator === '&&') {
+        this.#branch(test.left, frame, right, no, yields);
+        return;
+      }
+      this.#branch(test.left, frame, yes, right, yields);
+      return;
     }
     if (kind === 'call' && this.inlining.isInlined(test.callee)) {
       const result = (value: Expression | undefined, inner: Frame): void => {
         if (value) this.#branch(value, inner, yes, no, yields);
       };
-      return this.#inlined(test, frame, yields, result);
+      this.#inlined(test, frame, yields, result);
+      return;
     }
     if (kind === 'local') {
       const binding = frame.bindings.get(test.local);
-      if (binding && 'expression' in binding) return this.#branch(binding.expression, binding.frame, yes, no, yields);
+      if (binding && 'expression' in binding) {
+        this.#branch(binding.expression, binding.frame, yes, no, yields);
+        return;
+      }
     }
     this.#test(test, frame);
     this.#ifElse(yes, no, yields);
@@ -404,7 +411,10 @@ export class FunctionPrinter {
     if (this.#code.length > start + 1) this.#op('end');
     if (middle > start + 1) return;
     const negated = this.#code.splice(start);
-    if (negated.length === 1) return this.#drop();
+    if (negated.length === 1) {
+      this.#drop();
+      return;
+    }
     this.#negate();
     this.#code.push(...negated);
   }
@@ -498,7 +508,12 @@ export class FunctionPrinter {
   // Inlined calls.
 
   /** Prints the function that `call` calls. `result`: what becomes of a value that it returns. */
-  #inlined(call: Call, outer: Frame, yields: boolean, result: (value: Expression | undefined, frame: Frame) => void): void {
+  #inlined(
+    call: Call,
+    outer: Frame,
+    yields: boolean,
+    result: (value: Expression | undefined, frame: Frame) => void,
+  ): void {
     const declared = call.callee as PortableFunction;
     const end: Label = { name: declared.name };
     const frame: Frame = {
@@ -533,9 +548,11 @@ export class FunctionPrinter {
   /** Whether `input` may be printed wherever the function reads the parameter. */
   #canMove(input: Expression, index: number, call: Call, outer: Frame, reads: number): boolean {
     const effect = this.effects.of(input);
-    const isPure = effect.level === LEVELS.none && effect.writes.size === 0 && [...effect.reads].every((one) => !('kind' in one));
+    const isPure =
+      effect.level === LEVELS.none && effect.writes.size === 0 && [...effect.reads].every((one) => !('kind' in one));
     if (!isPure || call.inputs.slice(index + 1).some((later) => conflict(effect, this.effects.of(later)))) return false;
-    const isCheap = input.kind === 'local' || (isSum(input) && input.left.kind === 'local' && input.right.kind === 'constant');
+    const isCheap =
+      input.kind === 'local' || (isSum(input) && input.left.kind === 'local' && input.right.kind === 'constant');
     if (!isCheap && reads > 1) return false;
     // A local of the caller that has an own slot is written by nobody while the function runs.
     return [...effect.reads].every((one) => 'kind' in one || !this.#isMoved(one, outer));
@@ -553,18 +570,26 @@ export class FunctionPrinter {
   // Expressions.
 
   #unused(expression: Expression, frame: Frame): void {
-    if (expression.kind === 'assign') return this.#assign(expression.target, expression.value, frame, false);
+    if (expression.kind === 'assign') {
+      this.#assign(expression.target, expression.value, frame, false);
+      return;
+    }
     if (expression.kind === 'call' && this.inlining.isInlined(expression.callee)) {
-      return this.#inlined(expression, frame, false, (value, inner) => value && this.#unused(value, inner));
+      this.#inlined(expression, frame, false, (value, inner) => value && this.#unused(value, inner));
+      return;
     }
     const effect = this.effects.of(expression);
     if (effect.level < LEVELS.acts && effect.writes.size === 0) return;
     if (expression.kind === 'logical' || expression.kind === 'conditional') {
-      const part = (one: Expression): Part => ({ size: this.inlining.sizeOfExpression(one), print: () => this.#unused(one, frame) });
+      const part = (one: Expression): Part => ({
+        size: this.inlining.sizeOfExpression(one),
+        print: () => this.#unused(one, frame),
+      });
       const test = expression.kind === 'logical' ? expression.left : expression.test;
       const right = expression.kind === 'logical' ? part(expression.right) : NOTHING;
       const isAnd = expression.kind === 'logical' && expression.operator === '&&';
-      if (expression.kind === 'conditional') this.#branch(test, frame, part(expression.consequent), part(expression.alternate), false);
+      if (expression.kind === 'conditional')
+        this.#branch(test, frame, part(expression.consequent), part(expression.alternate), false);
       else this.#branch(test, frame, isAnd ? right : NOTHING, isAnd ? NOTHING : right, false);
       return;
     }
@@ -574,27 +599,46 @@ export class FunctionPrinter {
 
   #value(expression: Expression, frame: Frame): void {
     const constant = this.#constantOf(expression, frame);
-    if (constant !== undefined) return this.#constant(constant);
-    const part = (one: Expression): Part => ({ size: this.inlining.sizeOfExpression(one), print: () => this.#value(one, frame) });
+    if (constant !== undefined) {
+      this.#constant(constant);
+      return;
+    }
+    const part = (one: Expression): Part => ({
+      size: this.inlining.sizeOfExpression(one),
+      print: () => this.#value(one, frame),
+    });
     switch (expression.kind) {
       case 'constant':
-        return this.#constant(expression.value);
+        this.#constant(expression.value);
+        return;
       case 'local':
-        return this.#local(expression.local, frame);
+        this.#local(expression.local, frame);
+        return;
       case 'variable':
         this.#code.push({ op: 'global.get', variable: expression.variable });
         return;
       case 'unary':
-        return this.#unary(expression.operator, expression.operand, frame);
+        this.#unary(expression.operator, expression.operand, frame);
+        return;
       case 'binary':
         this.#value(expression.left, frame);
-        if (expression.operator === '===' && this.#constantOf(expression.right, frame) === 0) return this.#op('i32.eqz');
+        if (expression.operator === '===' && this.#constantOf(expression.right, frame) === 0) {
+          this.#op('i32.eqz');
+          return;
+        }
         this.#value(expression.right, frame);
-        return this.#op(BINARY[expression.operator] as PlainOp);
+        this.#op(BINARY[expression.operator] as PlainOp);
+        return;
       case 'logical': {
         const { operator, left, right } = expression;
-        if (operator === '&&') return this.#branch(left, frame, part(right), this.#number(0), true);
-        if (left.type === 'boolean') return this.#branch(left, frame, this.#number(1), part(right), true);
+        if (operator === '&&') {
+          this.#branch(left, frame, part(right), this.#number(0), true);
+          return;
+        }
+        if (left.type === 'boolean') {
+          this.#branch(left, frame, this.#number(1), part(right), true);
+          return;
+        }
         const slot = { name: 'left' };
         this.#value(left, frame);
         this.#code.push({ op: 'local.tee', slot });
@@ -602,17 +646,22 @@ export class FunctionPrinter {
         this.#get(slot);
         this.#op('else');
         this.#value(right, frame);
-        return this.#op('end');
+        this.#op('end');
+        return;
       }
       case 'conditional':
-        return this.#branch(expression.test, frame, part(expression.consequent), part(expression.alternate), true);
+        this.#branch(expression.test, frame, part(expression.consequent), part(expression.alternate), true);
+        return;
       case 'assign':
-        return this.#assign(expression.target, expression.value, frame, true);
+        this.#assign(expression.target, expression.value, frame, true);
+        return;
       case 'postfix':
         this.#read(expression.target, frame);
-        return this.#assign(expression.target, expression.value, frame, false);
+        this.#assign(expression.target, expression.value, frame, false);
+        return;
       case 'call':
-        return this.#call(expression, frame);
+        this.#call(expression, frame);
+        return;
     }
   }
 
@@ -620,7 +669,7 @@ export class FunctionPrinter {
   #constantOf(expression: Expression, { constants }: Pick<Frame, 'constants'>): number | undefined {
     if (expression.kind === 'constant') return expression.value;
     const { level, writes } = this.effects.of(expression);
-    return level === LEVELS.none && writes.size === 0 ? valueOf(expression, constants) : undefined;
+    return level === LEVELS.none && writes.size === 0 ? constantValue(expression, constants) : undefined;
   }
 
   #number(value: number): Part {
@@ -639,7 +688,12 @@ export class FunctionPrinter {
     else this.#local(target, frame);
   }
 
-  #assign(target: Extract<Expression, { kind: 'assign' }>['target'], value: Expression, frame: Frame, isUsed: boolean): void {
+  #assign(
+    target: Extract<Expression, { kind: 'assign' }>['target'],
+    value: Expression,
+    frame: Frame,
+    isUsed: boolean,
+  ): void {
     this.#value(value, frame);
     if ('kind' in target) {
       const slot = { name: target.name };
@@ -661,7 +715,8 @@ export class FunctionPrinter {
       this.#constant(-1);
       this.#op('i32.xor');
     } else if (operator === '!') {
-      if (this.#code.at(-1)?.op === 'i32.eqz') this.#op('i32.eqz'); // what it compares may be any number
+      if (this.#code.at(-1)?.op === 'i32.eqz')
+        this.#op('i32.eqz'); // what it compares may be any number
       else this.#negate();
     }
   }
@@ -677,9 +732,11 @@ export class FunctionPrinter {
         return;
       }
     } else if (callee.name === 'copyLine') {
-      return this.#copyLine(call, frame);
+      this.#copyLine(call, frame);
+      return;
     } else if (ACCESSES[callee.name] !== undefined) {
-      return this.#access(callee.name, call.inputs, frame);
+      this.#access(callee.name, call.inputs, frame);
+      return;
     }
     for (const input of call.inputs) this.#value(input, frame);
     this.#code.push({ op: 'call', callee });

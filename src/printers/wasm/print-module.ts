@@ -29,10 +29,16 @@ export function printWasmText(module: PortableModule, options: Options): string 
 function wasmModule(module: PortableModule, { measured }: Options): WasmModule {
   const { functions, variables, intrinsics } = module;
   const inlining = new Inlining();
-  const exported = [...module.exports].flatMap(([name, one]) => (one.kind === 'function' ? [{ name, declared: one }] : []));
-  const printed = functions.filter((one) => !inlining.isInlined(one) || exported.some(({ declared }) => declared === one));
+  const exported = [...module.exports].flatMap(([name, one]) =>
+    one.kind === 'function' ? [{ name, declared: one }] : [],
+  );
+  const printed = functions.filter(
+    (one) => !inlining.isInlined(one) || exported.some(({ declared }) => declared === one),
+  );
   const imports = intrinsics.filter(({ name }) => HOST.has(name));
-  const indexes = new Map<PortableFunction | Intrinsic, number>([...imports, ...printed].map((one, index) => [one, index]));
+  const indexes = new Map<PortableFunction | Intrinsic, number>(
+    [...imports, ...printed].map((one, index) => [one, index]),
+  );
   const printer = new FunctionPrinter(inlining, new Effects(module), !measured && module.files.some(({ own }) => own));
   return {
     imports,

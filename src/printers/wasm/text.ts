@@ -38,14 +38,18 @@ function functionLines(head: string, { code, locals, numbers }: WasmFunction, na
       case 'local.get':
       case 'local.set':
       case 'local.tee':
-        return line(`${one.op} ${numbers.get(one.slot)}`);
+        line(`${one.op} ${numbers.get(one.slot)}`);
+        return;
       case 'global.get':
       case 'global.set':
-        return line(`${one.op} $${names.of(one.variable)}`);
+        line(`${one.op} $${names.of(one.variable)}`);
+        return;
       case 'i32.const':
-        return line(`${one.op} ${one.value}`);
+        line(`${one.op} ${one.value}`);
+        return;
       case 'call':
-        return line(`call $${names.of(one.callee)}`);
+        line(`call $${names.of(one.callee)}`);
+        return;
       case 'block':
       case 'loop':
       case 'if':
@@ -54,9 +58,11 @@ function functionLines(head: string, { code, locals, numbers }: WasmFunction, na
         return;
       case 'br':
       case 'br_if':
-        return line(`${one.op} ${depth(one.label)}`);
+        line(`${one.op} ${depth(one.label)}`);
+        return;
       case 'br_table':
-        return line(`${one.op} ${one.labels.map(depth).join(' ')}`);
+        line(`${one.op} ${one.labels.map(depth).join(' ')}`);
+        return;
       case 'else': {
         const label = open.pop() as Label;
         line('else');
@@ -65,9 +71,11 @@ function functionLines(head: string, { code, locals, numbers }: WasmFunction, na
       }
       case 'end':
         open.pop();
-        return line('end');
+        line('end');
+        return;
       default:
-        return line(`${one.op}${'offset' in one && one.offset > 0 ? ` offset=${one.offset}` : ''}`);
+        line(`${one.op}${'offset' in one && one.offset > 0 ? ` offset=${one.offset}` : ''}`);
+        return;
     }
   };
   for (const one of code) print(one);

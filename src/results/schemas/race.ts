@@ -1,8 +1,8 @@
 // The shape of a race's result, as read from a file.
 
 import * as v from 'valibot';
-import { ENGINES } from '../../front-end/sources.js';
 import { TIERS } from '../../engines/tier.js';
+import { ENGINES } from '../../front-end/sources.js';
 import { detectedViolations, type Violation, violations, violationTable } from '../../violations/table.js';
 import {
   type Conservation,

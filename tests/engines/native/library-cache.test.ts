@@ -1,6 +1,7 @@
 // Whatever has become of a library of the cache, a run gets the right one, and so does the next.
 
 import {
+  existsSync,
   mkdtempSync,
   readdirSync,
   readFileSync,

@@ -50,7 +50,11 @@ describe.each(TESTED_ENGINES)('on %s', (engine) => {
 test.each(NATIVE)(
   'on %s a write that comes later than the short round shows in the word behind the memory',
   async () => {
-    const resolved = await resolveScale({ ...QUICK, protocols: [astray('store(-8, 7, RELAXED)')], engines: ['native'] });
+    const resolved = await resolveScale({
+      ...QUICK,
+      protocols: [astray('store(-8, 7, RELAXED)')],
+      engines: ['native'],
+    });
     // One of the package's own is not tried beforehand.
     const own = { ...resolved, protocols: resolved.protocols.map((one) => ({ ...one, entry: protocols[0] })) };
     const { series } = await scaleResolved(own as typeof resolved, {});

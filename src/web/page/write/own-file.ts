@@ -19,7 +19,8 @@ export function writeOwn(text: string): void {
 async function complaintAbout(text: string): Promise<string | undefined> {
   writeOwn(text);
   try {
-    await makeApart({ protocolFile: FILE, output: 'model', folder: '/' }, undefined, DEADLINE_MS);
+    const output = { kind: 'model', constants: {} } as const;
+    await makeApart({ sources: { protocolFile: FILE }, output }, undefined, DEADLINE_MS);
     return undefined;
   } catch (error) {
     if (error instanceof KernelCompileError) return error.message;

@@ -1,0 +1,113 @@
+// The code of a function in WebAssembly, as it is put together.
+
+import type { Instruction, Label, PlainOp, Slot } from './instructions.js';
+
+/** A part of the code that may be printed in several places. */
+export interface Part {
+  /** In expressions of the source. */
+  readonly size: number;
+  print(): void;
+}
+
+export const NOTHING: Part = { size: 0, print: () => {} };
+
+/** Instructions that compute and do nothing else. A division may trap. */
+const PURE: ReadonlySet<string> = new Set<PlainOp>([
+  ...(['i32.eqz', 'i32.eq', 'i32.ne', 'i32.lt_s', 'i32.gt_s', 'i32.le_s', 'i32.ge_s'] as const),
+  ...(['i32.add', 'i32.sub', 'i32.mul', 'i32.and', 'i32.or', 'i32.xor', 'i32.shl', 'i32.shr_s', 'i32.shr_u'] as const),
+]);
+
+export class Emitter {
+  protected code: Instruction[] = [];
+  /** How many jumps there are to each label, so far. */
+  protected readonly jumps = new Map<Label, number>();
+
+  protected op(op: PlainOp): void {
+    this.code.push({ op });
+  }
+
+  protected constant(value: number): void {
+    this.code.push({ op: 'i32.const', value });
+  }
+
+  protected get(slot: Slot): void {
+    this.code.push({ op: 'local.get', slot });
+  }
+
+  protected set(slot: Slot): void {
+    this.code.push({ op: 'local.set', slot });
+  }
+
+  protected jump(label: Label, op: 'br' | 'br_if' = 'br'): void {
+    this.code.push({ op, label });
+    this.jumps.set(label, this.jumpsTo(label) + 1);
+  }
+
+  /** Whether what was printed from `start` on ends with a jump, so that nothing behind it could be reached. */
+  protected hasLeft(start: number): boolean {
+    const last = this.code.length > start ? this.code.at(-1)?.op : undefined;
+    return last === 'br' || last === 'br_table' || last === 'return' || last === 'unreachable';
+  }
+
+  protected jumpsTo(label: Label): number {
+    return this.jumps.get(label) ?? 0;
+  }
+
+  protected open(op: 'block' | 'loop' | 'if', label: Label, yields = false): void {
+    this.code.push({ op, label, yields });
+  }
+
+  /** Prints `inner` within a block, if anything in it jumps to `label`. */
+  protected withEnd(label: Label, yields: boolean, inner: () => void): void {
+    const start = this.code.length;
+    inner();
+    const last = this.code.at(-1);
+    if (last?.op === 'br' && last.label === label) {
+      this.code.pop(); // to where it is
+      this.jumps.set(label, this.jumpsTo(label) - 1);
+    }
+    if (this.jumpsTo(label) === 0) return;
+    this.code.splice(start, 0, { op: 'block', label, yields });
+    this.op('end');
+  }
+
+  /** Prints `yes` or `no`, as the value on the stack decides. A branch in which nothing is printed is left out. */
+  protected ifElse(yes: Part, no: Part, yields: boolean): void {
+    const start = this.code.length;
+    this.open('if', { name: 'if' }, yields);
+    yes.print();
+    const middle = this.code.length;
+    no.print();
+    if (this.code.length > middle && middle > start + 1) this.code.splice(middle, 0, { op: 'else' });
+    if (this.code.length > start + 1) this.op('end');
+    if (middle > start + 1) return;
+    const negated = this.code.splice(start);
+    if (negated.length === 1) {
+      this.drop();
+      return;
+    }
+    this.negate();
+    this.code.push(...negated);
+  }
+
+  /** Turns a value into whether it is 0. */
+  protected negate(): void {
+    const last = this.code.at(-1);
+    if (last?.op === 'i32.eqz') this.code.pop();
+    else if (last?.op === 'i32.eq') this.code.splice(-1, 1, { op: 'i32.ne' });
+    else if (last?.op === 'i32.ne') this.code.splice(-1, 1, { op: 'i32.eq' });
+    else this.op('i32.eqz');
+  }
+
+  /** Does without the value on the stack, and without what only computes it. */
+  protected drop(): void {
+    const last = this.code.at(-1);
+    if (last?.op === 'local.tee') this.code.splice(-1, 1, { op: 'local.set', slot: last.slot });
+    else if (last?.op === 'local.get' || last?.op === 'global.get' || last?.op === 'i32.const') this.code.pop();
+    else if (last && PURE.has(last.op)) {
+      this.code.pop();
+      this.drop();
+      if (last.op !== 'i32.eqz') this.drop();
+    } else this.op('drop');
+  }
+}

@@ -29,7 +29,7 @@ const PORTABLE_FOLDERS = ['runtime', 'pages', 'actors'];
 const LOADED_LATE = /^(?:koffi|d3-\w+)(?:\/|$)/;
 
 /** What builds the page, and its scripts: nothing of it runs where the package is installed. */
-const BUILDS = /^web\/(?:page\/|bundle\.ts$|build-site\.ts$)/;
+const BUILDS = /^(?:host\/browser\/|web\/(?:page\/|bundle\.ts$|build-site\.ts$))/;
 
 interface Import {
   readonly specifier: string;

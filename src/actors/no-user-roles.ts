@@ -1,4 +1,4 @@
-// Portable. The roles of a user's scenario in a kernel that has none. See engines/roles-module.ts for those that have
+// Portable. The roles of a user's scenario in a kernel that has none. See src/front-end/front-end.ts for those that have
 // some.
 
 export function playUserRole(_role: i32): void {}

@@ -1,4 +1,4 @@
-// Models of the protocols of the registry, which the build prints: without them reading the sources would be half of a
+// Models of some protocols of the registry, which the build prints: without them reading the sources would be half of a
 // short check. A model counts if it is of the sources as they are now.
 
 import { basename, join, sep } from 'node:path';

@@ -66,7 +66,7 @@ function linked(entry: string, protocol: ProtocolFacts, purpose: Purpose, more: 
 }
 
 /** The module that plays a user's roles, from a role's number to the user's function. It is in no file. */
-const ROLES = join(SOURCE_ROOT, 'actors/user-roles.ts');
+const ROLES = join(SOURCE_ROOT, 'actors', 'user-roles.ts');
 
 function rolesText({ names }: UserRoles): string {
   const cases = names.map((name, index) => `    case ${FIRST_USER_ROLE + index}:\n      ${name}();\n      break;\n`);

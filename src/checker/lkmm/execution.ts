@@ -17,7 +17,7 @@ export interface Event {
   readonly word: number;
   /** The value read or written; 0 for a fence. */
   readonly value: number;
-  /** See runtime/order.ts, and PLAIN (program/instructions.ts). Of a fence: unused. */
+  /** See runtime/order.ts, and PLAIN (printers/model/instructions.ts). Of a fence: unused. */
   readonly order: number;
   /** Part of a read-modify-write whose result the source cannot see, such as atomic_inc(): smp_rmb() does not order it. */
   readonly noReturn: boolean;

@@ -5,9 +5,9 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createMemory, instantiate, type Kernel } from '../../../src/engines/kernel.js';
-import { compileC, nativeProblem } from '../../../src/engines/native/compiler.js';
+import { compileC, nativeCompiler, nativeProblem } from '../../../src/engines/native/compiler.js';
 import { NativeError } from '../../../src/engines/native/error.js';
 import { libraryOf } from '../../../src/engines/native/library.js';
 import { kernelModule } from '../../../src/front-end/front-end.js';
@@ -21,6 +21,9 @@ afterAll(() => rmSync(parent, { recursive: true }));
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(parent, 'cache-'));
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
 });
 
 const built = (where = folder): Promise<string> => libraryOf(V4, undefined, where);
@@ -38,16 +41,117 @@ test.each([
     'no C compiler: no-such-compiler is not on the path; install gcc or clang, or set CC to its name',
   ],
   ['false', 'no C compiler: false --version failed; install'],
-])('where CC is %s there is no native engine', (command, problem) => {
+])('where CC is %s there is no native engine', async (command, problem) => {
   vi.stubEnv('CC', command);
-  try {
-    expect(nativeProblem()).toContain(problem);
-  } finally {
-    vi.unstubAllEnvs();
-  }
+  expect(await nativeProblem()).toContain(problem);
 });
 
-describe.skipIf(nativeProblem() !== undefined)('with a compiler', () => {
+/** A compiler of the test's own, as a script of the shell that acts unless it is asked for its version. */
+function script(name: string, act: string, version = `echo '${name} 1.0'`): string {
+  const file = join(folder, name);
+  writeFileSync(file, `#!/bin/sh\nif [ "$1" = --version ]; then ${version}; exit; fi\n${act}\n`, { mode: 0o755 });
+  return file;
+}
+
+/** Waits until `isSo`, however long a busy machine takes; a test that waits in vain fails at its time limit. */
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A script that hears no signal, with a child that hears none either, and how to tell which processes they are. */
+function deaf(): { act: string; pids: () => number[] } {
+  const file = join(folder, 'pids');
+  return {
+    act: `trap '' INT TERM HUP; sleep 1000 & echo $$ $! > ${file}.new; mv ${file}.new ${file}; wait; wait; sleep 1000`,
+    pids: () => (existsSync(file) ? readFileSync(file, 'utf8').trim().split(' ').map(Number) : []),
+  };
+}
+
+describe.skipIf(process.platform === 'win32')('a compiler', () => {
+  test.each(['its version', 'a library'])(
+    'that hears no signal and is asked for %s is killed, with its children',
+    async (what) => {
+      const { act, pids } = deaf();
+      vi.stubEnv('CC', what === 'a library' ? script('deaf-cc', act) : script('deaf-cc', 'exit 1', act));
+      const stop = new AbortController();
+      const compiled = compileC('int one;', 'one', folder, stop.signal);
+      await until(() => pids().length === 2);
+      stop.abort();
+      await expect(compiled).rejects.toBe(stop.signal.reason);
+      await until(() => !pids().some(isRunning));
+    },
+  );
+
+  test('that was interrupted is asked again', async () => {
+    vi.stubEnv('CC', script('asked-twice', 'exit 1'));
+    await expect(nativeCompiler(AbortSignal.abort())).rejects.toThrow(/abort/i);
+    expect((await nativeCompiler()).version).toBe('asked-twice 1.0');
+  });
+
+  test('may have arguments: options count behind ours, and words before them belong to the program', async () => {
+    const said = join(folder, 'said');
+    const wrapper = script(
+      'wrapper',
+      `echo "$@" > ${said}; for last; do :; done; cp "$last" "$(dirname "$last")/kernel.so"`,
+    );
+    vi.stubEnv('CC', `${wrapper} inner -O0 -DX=1`);
+    const { command, options } = await nativeCompiler();
+    expect({ command, options }).toEqual({ command: [wrapper, 'inner'], options: ['-O0', '-DX=1'] });
+    await compileC('int one;', 'one', join(said, 'below'));
+    expect(readFileSync(said, 'utf8')).toMatch(/^inner -std=c11 -O3 .* -w .*-O0 -DX=1 -o \S+kernel\.so \S+one\.c\n$/);
+  });
+
+  test('with options says so where a result comes from', async () => {
+    vi.stubEnv('CC', `${script('plain', 'exit 1')} -O0`);
+    expect((await nativeCompiler()).version).toBe('plain 1.0 -O0');
+  });
+
+  test('that wrote nothing is named', async () => {
+    const mute = script('mute', 'exit 0');
+    vi.stubEnv('CC', mute);
+    const refused = compileC('int one;', 'one', folder);
+    await expect(refused).rejects.toThrow(NativeError);
+    await expect(refused).rejects.toThrow(`${mute} said nothing and wrote no library: set CC to a C compiler`);
+  });
+
+  test('says nothing that a terminal would act on', async () => {
+    const coloured = script(
+      'coloured',
+      "printf '\\033[1mone.c\\033[0m:\\a \\033]0;title\\007\\033[31merror:\\033[0m no\\n' >&2; exit 1",
+      "printf '\\033[1mcc\\033[0m 1\\n'",
+    );
+    vi.stubEnv('CC', coloured);
+    expect((await nativeCompiler()).version).toBe('cc 1');
+    await expect(compileC('int one;', 'one', folder)).rejects.toThrow(`${coloured}: one.c:  error: no`);
+  });
+
+  test('without room for temporary files is a full disk, not a defect', async () => {
+    const none = join(folder, 'none');
+    vi.stubEnv('TMPDIR', none);
+    await expect(compileC('int one;', 'one', folder)).rejects.toThrow(
+      `cannot write to the temporary folder ${none}: there is no such folder; make room there, or set TMPDIR to another`,
+    );
+    vi.unstubAllEnvs();
+    vi.stubEnv(
+      'CC',
+      script('full', "echo 'cc1: fatal error: error writing to /tmp/x.s: No space left on device' >&2; exit 1"),
+    );
+    await expect(compileC('int one;', 'one', folder)).rejects.toThrow(
+      /^cannot write to the temporary folder \S+: no space is left; make room there, or set TMPDIR to another$/,
+    );
+  });
+});
+
+describe.skipIf((await nativeProblem()) !== undefined)('with a compiler', () => {
   test('what it refuses is told with its first complaint, and where the text lies', async () => {
     const refused = compileC('\nint one = ;\nint two = ;\n', 'wrong', folder);
     await expect(refused).rejects.toThrow(NativeError);
@@ -92,7 +196,7 @@ describe.skipIf(nativeProblem() !== undefined)('with a compiler', () => {
     const script = `
       const { libraryOf } = await import(${dist('engines/native/library.js')});
       const { createMemory, instantiate } = await import(${dist('engines/kernel.js')});
-      const library = await libraryOf(process.argv[1], ${JSON.stringify(folder)});
+      const library = await libraryOf(process.argv[1], undefined, ${JSON.stringify(folder)});
       console.log(library, instantiate({ engine: 'native', library }, createMemory('native', 8192), () => 0).restingWord());`;
     const said = await Promise.all(
       [0, 1, 2].map(

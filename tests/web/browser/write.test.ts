@@ -107,10 +107,10 @@ describe.skipIf(!browserPath)(`writing on the page${browserOr}`, () => {
     expect(await page.locator('.ahead button').count()).toBe(0);
   });
 
-  test('it is raced on the js engine', async () => {
+  test('it is raced on the wasm engine', async () => {
     const page = await opened();
     await page.locator('.racing button.start').click();
-    await page.locator('.racing .story').getByText('./mine.ts, js').waitFor();
+    await page.locator('.racing .story').getByText('./mine.ts, wasm').waitFor();
   });
 
   test('without its editor nothing can be started, and the page says why', async () => {

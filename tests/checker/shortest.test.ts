@@ -147,6 +147,16 @@ describe('livelocks', () => {
     expect(livelockOf(sameOrder)).toBe(-1);
   });
 
+  test('begin where no trap can end the run any more', () => {
+    const waits = 'while (load(68, 1) === 0) {}';
+    const divides = (one: string): string => `export function t0() { store(72, (7 / ${one}) | 0, 0); }`;
+    // Without a store to 64 the division traps, which ends the run. Once it has found a 1, t1 waits in vain.
+    expect(
+      livelockOf(`${divides('load(64, 1)')}\nexport function t1() { store(64, 1, 2); ${waits} }`, 3),
+    ).toBeGreaterThan(0);
+    expect(livelockOf(`${divides('load(64, 1)')}\nexport function t1() { ${waits} }`, 3)).toBe(-1);
+  });
+
   test('a retry loop that lets itself be overtaken is none: some schedule ends it', () => {
     const add =
       'let seen = load(64, 0); let before = compareExchange(64, seen, seen + 1, 3); while (before !== seen) { seen = before; before = compareExchange(64, seen, seen + 1, 3); }';

@@ -19,6 +19,8 @@ export interface Thread extends Kernel {
   lookup(slot: number): number;
   publish(slot: number, page: number): boolean | number;
   remove(slot: number): number;
+  lock(slot: number, page: number): boolean | number;
+  unlock(slot: number, page: number): void;
   slotOf(key: number): number;
   typeOfKey(key: number): number;
   tookBack(word: number, references: number): void;

@@ -6,4 +6,4 @@ export { allocate, free } from '../../src/pages/allocator.js';
 export { advancedEpoch, enterSection, epochAfterUnlinking, leaveSection } from '../../src/pages/epochs.js';
 export { heldGeneration, release, speculate, useAndRelease, verify, verifyFrozen } from '../../src/pages/lifetime.js';
 export { giveBackRetired } from '../../src/pages/reclaim.js';
-export { lookup, publish, remove, slotOf, typeOfKey } from '../../src/pages/slots.js';
+export { lock, lookup, publish, remove, slotOf, typeOfKey, unlock } from '../../src/pages/slots.js';

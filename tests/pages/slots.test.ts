@@ -31,6 +31,20 @@ describe.each(TESTED_ENGINES)('index slots on %s', (engine) => {
     expect([array.thread(1).remove(slot), array.thread(2).remove(slot)]).toEqual([array.page(0), 0]);
   });
 
+  test('a locked slot shows its page, and keeps it until whoever has the lock gives it back', async () => {
+    const array = await PageArray.ready(engine);
+    const [holder, other] = [array.thread(0), array.thread(1)];
+    const slot = holder.slotOf(0);
+    holder.publish(slot, array.page(0));
+    expect(holder.lock(slot, array.page(1))).toBeFalsy();
+    expect(holder.lock(slot, array.page(0))).toBeTruthy();
+    expect(other.lookup(slot)).toBe(array.page(0));
+    expect(other.lock(slot, array.page(0))).toBeFalsy();
+    expect(other.remove(slot)).toBe(0);
+    holder.unlock(slot, array.page(1));
+    expect(other.remove(slot)).toBe(array.page(1));
+  });
+
   test('even keys are for type X, odd keys for type Y, each on a line of its own', async () => {
     const array = await PageArray.ready(engine, { slots: 4 });
     const thread = array.thread(0);

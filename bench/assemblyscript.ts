@@ -63,8 +63,15 @@ for (const workload of workloads) {
   }
 }
 
-const shapeOf = ({ workload, threads }: Pick<Cell, 'workload' | 'threads'>): TrialShape => ({ workload, threads, pages: PAGES });
-const memory = createScaleMemory('wasm', workloads.map((workload) => shapeOf({ workload, threads: MOST_THREADS })));
+const shapeOf = ({ workload, threads }: Pick<Cell, 'workload' | 'threads'>): TrialShape => ({
+  workload,
+  threads,
+  pages: PAGES,
+});
+const memory = createScaleMemory(
+  'wasm',
+  workloads.map((workload) => shapeOf({ workload, threads: MOST_THREADS })),
+);
 const crew = new ScaleCrew(MOST_THREADS);
 await sampleCells(
   comparisons.flatMap((cells) => SIDES.map((side) => cells[side])),

@@ -66,7 +66,11 @@ test('every operator and statement means the same on every engine', async () => 
     for (const name of Array.from({ length: FUNCTIONS }, (_, number) => `f${number}`)) {
       for (const [a, b] of pairs) {
         const place = { seed: SEED, module: index, name, a, b };
-        const found = [...engines].map(([engine, start]) => ({ ...place, engine, result: resultOf(start(), name, a, b) }));
+        const found = [...engines].map(([engine, start]) => ({
+          ...place,
+          engine,
+          result: resultOf(start(), name, a, b),
+        }));
         const result = found[0]?.result ?? '';
         if (typeof result === 'string') traps++;
         else values++;

@@ -54,9 +54,13 @@ test('a number leads to its place in the protocol, or in what that imports', () 
 });
 
 test('a number that two files use leads to both', () => {
-  const text = "import { assert } from 'reftorture/journal';\nexport function check(word: i32): void {\n  assert(word > 1, 7);\n}\n";
+  const text =
+    "import { assert } from 'reftorture/journal';\nexport function check(word: i32): void {\n  assert(word > 1, 7);\n}\n";
   file('other.ts', text);
-  const protocolFile = file('mine.ts', `import { check } from './other.js';\n${withAssertions('assert(word > 0, 7);\n  check(word);')}`);
+  const protocolFile = file(
+    'mine.ts',
+    `import { check } from './other.js';\n${withAssertions('assert(word > 0, 7);\n  check(word);')}`,
+  );
   const { source, condition } = assertionsOf({ protocolFile })(7);
   expect(source.split(' or ').sort()).toEqual(['mine.ts:8', 'other.ts:3']);
   expect(condition.split(' or ').sort()).toEqual(['word > 0', 'word > 1']);

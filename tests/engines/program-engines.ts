@@ -30,7 +30,8 @@ export type ProgramEngine = 'wasm' | 'js' | 'model' | 'native' | 'AssemblyScript
 export async function onEveryEngine(file: string, text: string): Promise<ReadonlyMap<ProgramEngine, Start>> {
   writeFileSync(file, text);
   const module = moduleOf(file, V4, 'detecting');
-  const compiled = (bytes: Uint8Array<ArrayBuffer>): Start => inMemory({ engine: 'wasm', module: new WebAssembly.Module(bytes) });
+  const compiled = (bytes: Uint8Array<ArrayBuffer>): Start =>
+    inMemory({ engine: 'wasm', module: new WebAssembly.Module(bytes) });
   const engines = new Map<ProgramEngine, Start>([
     ['wasm', compiled(printWasm(module))],
     ['js', inMemory({ engine: 'js', text: printJs(module, ATOMICS) })],
@@ -45,7 +46,9 @@ export async function onEveryEngine(file: string, text: string): Promise<Readonl
 function inMemory(code: KernelCode): Start {
   const memory = createMemory(code.engine, 65536);
   return () => {
-    const functions = instantiate(code, memory, () => 0) as unknown as Readonly<Record<string, (a: number, b: number) => number>>;
+    const functions = instantiate(code, memory, () => 0) as unknown as Readonly<
+      Record<string, (a: number, b: number) => number>
+    >;
     return (name, a, b) => Number(functions[name]?.(a, b));
   };
 }

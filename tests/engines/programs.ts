@@ -96,7 +96,10 @@ function parts(callees: readonly Signature[], returns: Signature['returns']): fc
         fc.tuple(test, block).map(([decides, yes]) => `if (${decides}) ${yes}`),
         fc
           .tuple(integer, condition, block)
-          .map(([x, y, body]) => `{ const before = ${x}; const had = ${y}; { let a = before ^ 1; let flag = !had; ${body} } }`),
+          .map(
+            ([x, y, body]) =>
+              `{ const before = ${x}; const had = ${y}; { let a = before ^ 1; let flag = !had; ${body} } }`,
+          ),
         fc
           .tuple(fc.nat(4), block, test)
           .map(([times, body, tested]) => `for (let n = 0; n < ${times}; n++) { if (${tested}) continue; ${body} }`),
@@ -122,8 +125,14 @@ function parts(callees: readonly Signature[], returns: Signature['returns']): fc
           .tuple(condition, condition, block, block)
           .map(([x, y, one, other]) => `switch (${x}) { case ${y}: ${one} break; case false: ${other} }`),
         fc.tuple(test, result).map(([decides, x]) => `if (${decides}) return ${x};`),
-        fc.tuple(test, result, result).map(([decides, x, y]) => `if (${decides}) { if (flag) { return ${x}; } else { return ${y}; } c++; }`),
-        fc.tuple(fc.nat(3), test, result).map(([times, decides, x]) => `for (let n = 0; n < ${times}; n++) { if (${decides}) return ${x}; total += n; }`),
+        fc
+          .tuple(test, result, result)
+          .map(([decides, x, y]) => `if (${decides}) { if (flag) { return ${x}; } else { return ${y}; } c++; }`),
+        fc
+          .tuple(fc.nat(3), test, result)
+          .map(
+            ([times, decides, x]) => `for (let n = 0; n < ${times}; n++) { if (${decides}) return ${x}; total += n; }`,
+          ),
         ...[...calls('void'), ...calls('boolean'), ...calls('i32')].map((call) => call.map((text) => `${text};`)),
       ),
     };
@@ -131,10 +140,18 @@ function parts(callees: readonly Signature[], returns: Signature['returns']): fc
 }
 
 /** A function with that signature. `most`: its statements. */
-function functionOf({ name, parameters, returns }: Signature, callees: readonly Signature[], most: number): fc.Arbitrary<string> {
+function functionOf(
+  { name, parameters, returns }: Signature,
+  callees: readonly Signature[],
+  most: number,
+): fc.Arbitrary<string> {
   const { integer, condition, statement } = parts(callees, returns);
   const locals = LOCALS.filter((local) => !parameters.includes(local));
-  const firsts = fc.tuple(...locals.map((local) => (typeOf(local) === 'boolean' ? fc.constantFrom('a > b', 'false', 'isSet') : fc.constantFrom('7', 'last', '-1'))));
+  const firsts = fc.tuple(
+    ...locals.map((local) =>
+      typeOf(local) === 'boolean' ? fc.constantFrom('a > b', 'false', 'isSet') : fc.constantFrom('7', 'last', '-1'),
+    ),
+  );
   const result = returns === 'void' ? fc.constant('') : returns === 'boolean' ? condition : integer;
   return fc
     .tuple(firsts, fc.array(statement, { minLength: 0, maxLength: most }), result)
@@ -165,7 +182,9 @@ export function moduleOf(functions: number): fc.Arbitrary<string> {
     const texts = all.map((one, index) => {
       const isHelper = index < HELPERS;
       const text = functionOf(one, all.slice(Math.max(0, index - 12), index), isHelper ? 2 : 6);
-      const tagged = fc.tuple(fc.boolean(), text).map(([isInline, printed]) => `${isInline ? '/** @inline */\n' : ''}${printed}`);
+      const tagged = fc
+        .tuple(fc.boolean(), text)
+        .map(([isInline, printed]) => `${isInline ? '/** @inline */\n' : ''}${printed}`);
       return isHelper ? tagged : text.map((printed) => `export ${printed}`);
     });
     return fc

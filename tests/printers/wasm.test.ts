@@ -49,12 +49,11 @@ test('functions inlined in one another many times over end in a small module', (
   expect(bytes.length).toBeLessThan(20_000);
 });
 
-const KERNEL = '../src/actors/kernel.ts';
 const CONTRACT = 'protocols/contract.kernel.ts';
 
 /** The instructions of each function of a module, by its name, one a line and without indentation. */
-function bodiesOf(protocol: string, variant: Variant, entry = KERNEL): Map<string, string[]> {
-  const text = printWasmText(moduleFor({ entry, protocol, variant }));
+function bodiesOf(protocol: string, variant: Variant, entry?: string): Map<string, string[]> {
+  const text = printWasmText(moduleFor({ protocol, variant, ...(entry !== undefined && { entry }) }));
   const functions = text.matchAll(/^ \(func \$(\S+).*\n((?: {2}.*\n)*)/gm);
   return new Map(
     [...functions].map(([, name, body]) => [
@@ -129,12 +128,18 @@ describe('the accesses', () => {
     ['zeroing-allocator.ts', { ...V4, put: [...V4.put, 'i32.store'] }],
   ])('%s: each function is its accesses', (protocol, accesses) => {
     const bodies = bodiesOf(protocol, 'bare', CONTRACT);
-    expect(Object.fromEntries(Object.keys(accesses).map((name) => [name, doingsOf(bodies.get(name))]))).toEqual(accesses);
+    expect(Object.fromEntries(Object.keys(accesses).map((name) => [name, doingsOf(bodies.get(name))]))).toEqual(
+      accesses,
+    );
   });
 
   test('none is left out, however little a compiler would see in it', () => {
     const bodies = bodiesOf('v4.ts', 'detecting', 'engines/relaxed.kernel.ts');
-    expect(Object.fromEntries([...bodies].map(([name, body]) => [name, body.filter((line) => /load|store|^loop/.test(line))]))).toEqual({
+    expect(
+      Object.fromEntries(
+        [...bodies].map(([name, body]) => [name, body.filter((line) => /load|store|^loop/.test(line))]),
+      ),
+    ).toEqual({
       untilPositive: ['i32.atomic.load', 'loop', 'i32.atomic.load'],
       twice: ['i32.atomic.load', 'i32.atomic.load'],
       unused: ['i32.atomic.load'],
@@ -146,16 +151,32 @@ describe('the accesses', () => {
 // V8's baseline compiler inlines nothing, and clears more than five locals by a string instruction.
 describe('the loop that scale measures', () => {
   test.each([
-    ['old.ts', ['i32.atomic.load', 'i32.atomic.rmw.cmpxchg', 'i32.atomic.rmw.sub', 'call $tallyMany', 'call $tallyGets']],
-    ['v4.ts', ['i32.atomic.rmw.add', 'i32.atomic.rmw.sub', 'i32.atomic.rmw.cmpxchg', 'call $tallyMany', 'i32.atomic.rmw.cmpxchg', 'call $tallyGets']],
+    [
+      'old.ts',
+      ['i32.atomic.load', 'i32.atomic.rmw.cmpxchg', 'i32.atomic.rmw.sub', 'call $tallyMany', 'call $tallyGets'],
+    ],
+    [
+      'v4.ts',
+      [
+        'i32.atomic.rmw.add',
+        'i32.atomic.rmw.sub',
+        'i32.atomic.rmw.cmpxchg',
+        'call $tallyMany',
+        'i32.atomic.rmw.cmpxchg',
+        'call $tallyGets',
+      ],
+    ],
   ])('is the accesses of %s, and the counters off the fast path', (protocol, doings) => {
     expect(doingsOf(bodiesOf(protocol, 'counting').get('getAndPut'))).toEqual(doings);
   });
 
-  test.each(protocols.filter(({ name }) => resolveProtocol(name).workerWords === 0))('has few locals in $name', ({ file }) => {
-    const [first = ''] = bodiesOf(file, 'counting').get('getAndPut') ?? [];
-    expect(first).toMatch(/^\(local(?: i32){1,5}\)$/);
-  });
+  test.each(protocols.filter(({ name }) => resolveProtocol(name).workerWords === 0))(
+    'has few locals in $name',
+    ({ file }) => {
+      const [first = ''] = bodiesOf(file, 'counting').get('getAndPut') ?? [];
+      expect(first).toMatch(/^\(local(?: i32){1,5}\)$/);
+    },
+  );
 });
 
 test.each(['v4.ts', 'biased.ts'])('the text of %s is the binary', async (protocol) => {
@@ -166,7 +187,7 @@ test.each(['v4.ts', 'biased.ts'])('the text of %s is the binary', async (protoco
     return text.replace(/^ \(type .*\n/gm, '').replace(/ \(type \$\S+\)/g, '');
   };
   for (const variant of VARIANTS) {
-    const module = moduleFor({ entry: KERNEL, protocol, variant });
+    const module = moduleFor({ protocol, variant });
     const read = binaryen.readBinary(printWasm(module));
     expect(plain(binaryen.parseText(printWasmText(module)))).toBe(plain(read));
   }

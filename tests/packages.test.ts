@@ -9,9 +9,9 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const MOST = 25;
 const MOST_MEGABYTES = 15;
 
-const isGlibc = 'glibcVersionRuntime' in (process.report.getReport() as { readonly header: object }).header;
+const { header } = process.report.getReport() as unknown as { readonly header: object };
 /** The lockfile has the packages for other machines, too, which are not installed. */
-const MACHINE = { os: process.platform, cpu: process.arch, libc: isGlibc ? 'glibc' : 'musl' };
+const MACHINE = { os: process.platform, cpu: process.arch, libc: 'glibcVersionRuntime' in header ? 'glibc' : 'musl' };
 
 interface Locked {
   readonly dependencies?: Readonly<Record<string, string>>;

@@ -29,7 +29,7 @@ test.each(workloads)('the workload $name calls the protocol', async (workload) =
   const memory = createScaleMemory(engine, [shape]);
   layOutTrial(memory, engine, shape, drawPicks(shape, seededRandom(1)), 1);
   // With counters: `scale` itself leaves those of the roles out.
-  const code = await codeOf({ entry: '../src/actors/kernel.ts', protocol: 'v4.ts', engine, variant: 'detecting' });
+  const code = await codeOf({ protocol: 'v4.ts', engine, variant: 'detecting' });
   const kernel = new TestBed<Kernel>(code, memory).thread();
   kernel.setup(0);
   kernel.populate();

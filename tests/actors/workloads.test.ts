@@ -21,7 +21,6 @@ async function readied(name: string, protocol: string, engine: (typeof TESTED_EN
   const memory = createScaleMemory(engine, [shape]);
   const arena = layOutTrial(memory, engine, shape, drawPicks(shape, seededRandom(1)), 1);
   const code = await codeOf({
-    entry: '../src/actors/kernel.ts',
     protocol: `${protocol}.ts`,
     engine,
     variant: 'counting',

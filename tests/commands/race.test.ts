@@ -128,7 +128,7 @@ describe('reftorture race', () => {
   });
 
   test('exits with 3 and names the worker when one dies', async () => {
-    const protocol = fileURLToPath(new URL('../fixtures/throws.ts', import.meta.url));
+    const protocol = fileURLToPath(new URL('../fixtures/dies.ts', import.meta.url));
     const { code, stdout } = await runCli(['race', '--protocol', protocol, '--engine', 'js', ...SHORT]);
     expect(code).toBe(3);
     expect(stdout).toMatch(/worker \d \(T.*\) died while warming up: memory access out of bounds/);

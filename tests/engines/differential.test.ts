@@ -108,11 +108,8 @@ function enginesOf({ name, mutant }: ProtocolEntry): readonly Engine[] {
 for (const [place, entry] of protocols.entries()) {
   const { name, file } = entry;
   test.each(variantsOf(entry, place))(`${name}, %s: every word is the same after every round`, async (variant) => {
+    const codes = await Promise.all(enginesOf(entry).map((engine) => codeOf({ protocol: file, engine, variant })));
     const { workerWords } = resolveProtocol(name);
-    const kernel = `../src/actors/${workerWords > 0 ? 'worker-words-' : ''}kernel.ts`;
-    const codes = await Promise.all(
-      enginesOf(entry).map((engine) => codeOf({ entry: kernel, protocol: file, engine, variant })),
-    );
     const counts = new Counts();
     const watched = variant === 'detecting' || variant === 'stalled' || variant === 'noisy';
     fc.assert(

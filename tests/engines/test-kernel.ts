@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { instantiate, type KernelCode, type SharedMemory } from '../../src/engines/kernel.js';
 import { libraryOf } from '../../src/engines/native/library.js';
-import { moduleOf } from '../../src/front-end/front-end.js';
+import { kernelModule, moduleOf } from '../../src/front-end/front-end.js';
 import type { PortableModule } from '../../src/front-end/portable-module.js';
 import { type Bindings, type Engine, SOURCE_ROOT, type Variant } from '../../src/front-end/sources.js';
 import { printC } from '../../src/printers/c/print-module.js';
@@ -18,8 +18,8 @@ const TESTS = fileURLToPath(new URL('../', import.meta.url));
 const LIBRARIES = join(TESTS, '../node_modules/.cache/reftorture-tests');
 
 export interface KernelChoice {
-  /** Relative to tests/. */
-  readonly entry: string;
+  /** Relative to tests/; absent: that of the product. */
+  readonly entry?: string;
   /** File name under src/protocols/. */
   readonly protocol: string;
   readonly engine: Engine;
@@ -63,8 +63,10 @@ async function load(choice: KernelChoice): Promise<KernelCode> {
 }
 
 export function moduleFor({ entry, protocol, variant }: Omit<KernelChoice, 'engine'>): PortableModule {
+  const protocolFile = join(SOURCE_ROOT, 'protocols', protocol);
   const { as, ...overrides } = variant === 'open' || variant === 'contended' ? OVERRIDES[variant] : { as: variant };
-  return moduleOf(join(TESTS, entry), join(SOURCE_ROOT, 'protocols', protocol), as, overrides);
+  if (entry === undefined) return kernelModule({ protocolFile }, as);
+  return moduleOf(join(TESTS, entry), protocolFile, as, overrides);
 }
 
 /** The time, in ms since the start of the run, at which everything happens in tests. */

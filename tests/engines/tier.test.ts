@@ -26,9 +26,7 @@ const CONFIG: ArenaConfig = {
 };
 
 function bytesOfKernel(protocol: string): Uint8Array<ArrayBuffer> {
-  return printWasm(moduleFor({ entry: '../src/actors/kernel.ts', protocol, variant: 'detecting' }), {
-    measured: false,
-  });
+  return printWasm(moduleFor({ protocol, variant: 'detecting' }), { measured: false });
 }
 
 function kernelIn(tier: Tier, bytes: Uint8Array<ArrayBuffer>, { memory } = createArena(CONFIG)): Kernel {

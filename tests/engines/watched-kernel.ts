@@ -30,7 +30,7 @@ export async function watchedKernel(
     },
   };
   const atomics = new Proxy(Atomics, { get: (real, name) => watched[String(name)] ?? Reflect.get(real, name) });
-  const code = await codeOf({ entry: '../src/actors/kernel.ts', protocol, engine: 'js', variant });
+  const code = await codeOf({ protocol, engine: 'js', variant });
   if (code.engine !== 'js') throw new TypeError('not the kernel that was asked for');
   const link = new Function('words', 'host', 'Atomics', code.text) as (...bound: unknown[]) => Kernel;
   const kernel = link(arena.words, { stamp() {} }, atomics);

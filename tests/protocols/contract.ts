@@ -12,16 +12,16 @@ import {
 import { codeOf, type KernelChoice, TestBed } from '../engines/test-kernel.js';
 import { TESTED_ENGINES } from '../engines/tested-engines.js';
 
-/** What contract.kernel.ts exports; on wasm a boolean arrives as 0 or 1 and a constant as a WebAssembly global. */
+/** What contract.kernel.ts exports; a boolean arrives as 0 or 1. */
 interface Exports {
-  readonly FREE: number | { readonly value: number };
+  free(): number;
   init(word: number): void;
-  tryGet(word: number): boolean | number;
+  tryGet(word: number): number;
   get(word: number): void;
-  put(word: number): boolean | number;
-  tryGetMany(word: number, references: number): boolean | number;
-  putMany(word: number, references: number): boolean | number;
-  freeze(word: number, expected: number): boolean | number;
+  put(word: number): number;
+  tryGetMany(word: number, references: number): number;
+  putMany(word: number, references: number): number;
+  freeze(word: number, expected: number): number;
   unfreeze(word: number, references: number): void;
   count(value: number): number;
   countAt(word: number): number;
@@ -80,8 +80,7 @@ export class Page {
 
   /** The resting word: FREE. */
   get free(): number {
-    const { FREE } = this.#exports;
-    return typeof FREE === 'number' ? FREE : FREE.value;
+    return this.#exports.free();
   }
 
   get count(): number {
@@ -121,7 +120,7 @@ export class Page {
 
   /** The names that the protocol exports. */
   get names(): string[] {
-    return Object.keys(this.#exports).filter((name) => name !== 'memory' && name !== 'setUpWorkerWords');
+    return Object.keys(this.#exports).filter((name) => name !== 'setUpWorkerWords');
   }
 
   /** put() while another thread does `action` between its steps; nothing, if the protocol has only one step. */

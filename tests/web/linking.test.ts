@@ -1,5 +1,4 @@
-// A page vets and links a reader's protocol by the modules of the command line; two things differ, and are held here: it has
-// AssemblyScript's front end without Binaryen, and the protocol may be any text.
+// A protocol of the reader's may be any text: a copy of a built-in one is the same to a check.
 
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

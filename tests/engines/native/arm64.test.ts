@@ -111,7 +111,7 @@ const CONFIG = {
 
 describe.skipIf(!runs(CROSS) || !runs(EMULATOR) || (await nativeProblem()) !== undefined)('under emulation', () => {
   test.each(PROTOCOLS)('%s leaves the same memory as here, whatever role it plays', async (name) => {
-    const choice = { entry: '../src/actors/kernel.ts', protocol: `${name}.ts`, engine: 'native' } as const;
+    const choice = { protocol: `${name}.ts`, engine: 'native' } as const;
     const code = await codeOf({ ...choice, variant: 'stalled' });
     const arena = createArena({ ...CONFIG, engine: 'native' });
     const bytes = new Uint8Array(arena.memory.buffer);

@@ -174,7 +174,7 @@ describe('a run that goes wrong', () => {
   });
 
   test.each(TESTED_ENGINES)('is inconclusive when a worker throws (%s)', async (engine) => {
-    const result = await race({ engine, protocol: fixture('throws'), durationMs: 100 });
+    const result = await race({ engine, protocol: fixture('dies'), durationMs: 100 });
     expect(result.verdict).toBe('inconclusive');
     expect(result.notes.join()).toMatch(/worker \d \(T.*\) died while warming up: memory access out of bounds/);
   });

@@ -108,12 +108,11 @@ describe('a trial', () => {
   });
 
   test('a worker that dies fails its trial; the next trial gets new threads', async () => {
-    const dying = await trialOf(fixture('throws.ts'), 'shared', 2);
+    const dying = await trialOf(fixture('dies.ts'), 'shared', 2);
     const sound = await trialOf('old', 'shared', 2);
     const crew = new ScaleCrew(2);
     try {
-      const code = { engine: 'wasm', module: new WebAssembly.Module(TRAPS) } as const;
-      await expect(crew.trial({ ...dying.trial, code, kernelKey: 'traps' })).rejects.toThrow(/^worker \d died: /);
+      await expect(crew.trial(dying.trial)).rejects.toThrow(/^worker \d died: /);
       expect((await crew.trial(sound.trial)).length).toBe(2);
     } finally {
       await crew.close();
@@ -130,9 +129,6 @@ describe('a trial', () => {
     }
   });
 });
-
-/** A module without a single export: whatever is called on it is not there. */
-const TRAPS = Uint8Array.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
 
 describe('a measurement', () => {
   test('has a series for each cell, and every sample', async () => {
@@ -193,8 +189,16 @@ describe('a measurement', () => {
   });
 
   test('a protocol that always dies leaves its cells empty and the others measured', async () => {
-    const protocols = ['old', fixture('throws.ts')];
-    const result = await scale({ protocols, workloads: ['free'], threads: [1], trials: 2, durationMs: 40, pin: false });
+    const protocols = ['old', fixture('dies.ts')];
+    const plan = {
+      engines: ['wasm'],
+      workloads: ['shared'],
+      threads: [1],
+      trials: 2,
+      durationMs: 40,
+      pin: false,
+    } as const;
+    const result = await scale({ protocols, ...plan });
     const [old, dying] = result.series;
     expect(old?.samples.length).toBe(2);
     expect(dying).toMatchObject({ samples: [], median: null, low: null, perThread: null, speedupVsOld: null });

@@ -149,12 +149,12 @@ describe('livelocks', () => {
 
   test('begin where no trap can end the run any more', () => {
     const waits = 'while (load(68, 1) === 0) {}';
-    const divides = (one: string): string => `export function t0() { store(72, (7 / ${one}) | 0, 0); }`;
+    const divides = (one: string): string => `export function t0(): void { store(72, (7 / ${one}) | 0, 0); }`;
     // Without a store to 64 the division traps, which ends the run. Once it has found a 1, t1 waits in vain.
     expect(
-      livelockOf(`${divides('load(64, 1)')}\nexport function t1() { store(64, 1, 2); ${waits} }`, 3),
+      livelockOf(`${divides('load(64, 1)')}\nexport function t1(): void { store(64, 1, 2); ${waits} }`, 3),
     ).toBeGreaterThan(0);
-    expect(livelockOf(`${divides('load(64, 1)')}\nexport function t1() { ${waits} }`, 3)).toBe(-1);
+    expect(livelockOf(`${divides('load(64, 1)')}\nexport function t1(): void { ${waits} }`, 3)).toBe(-1);
   });
 
   test('a retry loop that lets itself be overtaken is none: some schedule ends it', () => {

@@ -4,6 +4,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { protocolFacts } from '../../src/front-end/front-end.js';
+import { countsInWidth } from '../../src/front-end/narrowing.js';
 import { protocols } from '../../src/protocols/index.js';
 import { resolveCheck } from '../../src/requests/check-request.js';
 import { resolveProtocol } from '../../src/requests/resolve-protocol.js';
@@ -82,13 +84,14 @@ describe('old with its count XORed with a constant', () => {
 });
 
 test.each(protocols.map(({ name }) => name))('%s narrows, unless it has words of each worker', (name) => {
-  const { narrows, workerWords } = resolveProtocol(name);
+  const { file, narrows, workerWords } = resolveProtocol(name);
+  expect(workerWords).toBe(protocolFacts(file).workerWords);
   expect(narrows).toBe(workerWords === 0);
+  if (narrows) expect(countsInWidth(file)).toBe(true);
 });
 
 test.each<[what: string, narrows: boolean, text: string]>([
   ['its own wrap()', true, `import { wrap } from 'reftorture/width'; ${PUT}`],
-  ['the name of 0.1.0', true, `import { WIDTH } from 'reftorture/memory/width'; ${PUT}`],
   ['what it exports again', true, `${REST} ${PUT}`],
   ['all that it exports again', true, "export * from 'reftorture/protocols/v4-full';"],
   ['what it calls', true, "import { put as base } from 'reftorture/protocols/v4';"],
@@ -97,7 +100,7 @@ test.each<[what: string, narrows: boolean, text: string]>([
   ['a comment', false, `// import { wrap } from 'reftorture/width';\n${PUT}`],
   ['a file that is not there', false, `import { wrap } from './none'; ${PUT}`],
 ])('by %s a file narrows: %s', (what, narrows, text) => {
-  expect(resolveProtocol(protocol(what.replace(/\W/g, '-'), text)).narrows).toBe(narrows);
+  expect(countsInWidth(protocol(what.replace(/\W/g, '-'), text))).toBe(narrows);
 });
 
 test('v4-full and v4-acquire do by what they export again', () => {

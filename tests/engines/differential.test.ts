@@ -1,14 +1,17 @@
-// Whole kernels on both engines: the same rounds, by up to four workers over one memory, must leave every word of it
-// the same after every round. One thread plays them all, so the interleaving is the same too.
+// Whole kernels on all engines, and some as AssemblyScript makes them: the same rounds, by up to four workers over one
+// memory, must leave every word of it the same after every round. One thread plays them all, so the interleaving is the same
+// too.
 
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { assemblyScriptKernel } from '../../bench/assemblyscript-compiler.js';
 import * as roles from '../../src/actors/role-numbers.js';
 import { type ArenaConfig, arenaBytes, createArena } from '../../src/arena/arena.js';
 import { Counts, countsOf } from '../../src/arena/counts.js';
 import { restingIn, takeStock } from '../../src/arena/stock-taking.js';
-import type { Kernel } from '../../src/engines/kernel.js';
-import { EMBEDDED_ENGINES, type Engine, VARIANTS, type Variant } from '../../src/front-end/sources.js';
+import type { Kernel, KernelCode } from '../../src/engines/kernel.js';
+import { EMBEDDED_ENGINES, type Engine, SOURCE_ROOT, VARIANTS, type Variant } from '../../src/front-end/sources.js';
 import { type ProtocolEntry, protocols } from '../../src/protocols/index.js';
 import { resolveProtocol } from '../../src/requests/resolve-protocol.js';
 import * as counters from '../../src/runtime/counters.js';
@@ -105,10 +108,21 @@ function enginesOf({ name, mutant }: ProtocolEntry): readonly Engine[] {
   return mutant && !WRONG_ALONE.includes(name) && !process.env.REFTORTURE_SLOW ? EMBEDDED_ENGINES : TESTED_ENGINES;
 }
 
+/** The second opinion takes seconds: it is asked for these, as races run them, and for all where REFTORTURE_SLOW is set. */
+const SECOND_OPINION = ['old', 'v4', 'percpu'];
+
+async function secondOpinion({ name, file }: ProtocolEntry, variant: Variant): Promise<KernelCode[]> {
+  const isAsked = SECOND_OPINION.includes(name) && variant === 'detecting';
+  if (!isAsked && !process.env.REFTORTURE_SLOW) return [];
+  const bytes = await assemblyScriptKernel(join(SOURCE_ROOT, 'protocols', file), variant);
+  return [{ engine: 'wasm', module: new WebAssembly.Module(bytes) }];
+}
+
 for (const [place, entry] of protocols.entries()) {
   const { name, file } = entry;
   test.each(variantsOf(entry, place))(`${name}, %s: every word is the same after every round`, async (variant) => {
-    const codes = await Promise.all(enginesOf(entry).map((engine) => codeOf({ protocol: file, engine, variant })));
+    const ours = enginesOf(entry).map((engine) => codeOf({ protocol: file, engine, variant }));
+    const codes = [...(await Promise.all(ours)), ...(await secondOpinion(entry, variant))];
     const { workerWords } = resolveProtocol(name);
     const counts = new Counts();
     const watched = variant === 'detecting' || variant === 'stalled' || variant === 'noisy';

@@ -61,7 +61,10 @@ function parts(callees: readonly Signature[], returns: Signature['returns']): fc
         fc.tuple(integer, fc.constantFrom(...BINARY), integer).map(([x, operator, y]) => `(${x} ${operator} ${y})`),
         fc.tuple(fc.constantFrom('-', '~', '+'), integer).map(([operator, x]) => `(${operator}(${x}))`),
         fc.tuple(test, integer, integer).map(([decides, x, y]) => `(${decides} ? ${x} : ${y})`),
-        fc.tuple(integer, fc.constantFrom('&&', '||'), integer).map(([x, operator, y]) => `(${x} ${operator} ${y})`),
+        // AssemblyScript would make a boolean of it where one is asked for: it is given the comment as a cast.
+        fc
+          .tuple(integer, fc.constantFrom('&&', '||'), integer)
+          .map(([x, operator, y]) => `((${x} ${operator} ${y})/* as i32 */)`),
         fc
           .tuple(integerVariable, fc.constantFrom('=', ...BINARY.map((operator) => `${operator}=`)), integer)
           .map(([name, operator, x]) => `(${name} ${operator} ${x})`),

@@ -62,7 +62,7 @@ export function constantValue(
 }
 
 /** Operators of which the right operand 0 changes nothing. */
-const KEEPS_LEFT: ReadonlySet<string> = new Set('+ - | ^ << >> >>>'.split(' '));
+export const KEEPS_LEFT: ReadonlySet<string> = new Set('+ - | ^ << >> >>>'.split(' '));
 
 function isZero(expression: Expression): boolean {
   return expression.kind === 'constant' && expression.value === 0;

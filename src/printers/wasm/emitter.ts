@@ -73,6 +73,7 @@ export class Emitter {
 
   /** Prints `yes` or `no`, as the value on the stack decides. A branch in which nothing is printed is left out. */
   protected ifElse(yes: Part, no: Part, yields: boolean): void {
+    if (this.code.at(-1)?.op === 'i32.ne' && isZero(this.code.at(-2))) this.code.splice(-2);
     const start = this.code.length;
     this.open('if', { name: 'if' }, yields);
     yes.print();
@@ -110,4 +111,8 @@ export class Emitter {
       if (last.op !== 'i32.eqz') this.drop();
     } else this.op('drop');
   }
+}
+
+function isZero(one: Instruction | undefined): boolean {
+  return one?.op === 'i32.const' && one.value === 0;
 }

@@ -7,7 +7,7 @@ import { SOURCE_ROOT } from '../../front-end/sources.js';
 import { walk } from '../../front-end/walk.js';
 
 /** Expressions in a function that costs less than a call of it. */
-const TINY = 8;
+const TINY = 24;
 /** In a function of a protocol, which is what a measured loop is made of. */
 const SMALL = 80;
 /** In a function of a user's that asks for it by its tag: what is inlined in one another grows beyond all bounds. */

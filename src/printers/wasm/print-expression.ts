@@ -1,6 +1,6 @@
 // Expressions in WebAssembly.
 
-import { constantValue } from '../../front-end/constants.js';
+import { constantValue, KEEPS_LEFT } from '../../front-end/constants.js';
 import type { Expression, Local, PortableFunction } from '../../front-end/portable-module.js';
 import { RELAXED } from '../../runtime/order.js';
 import { type Effects, LEVELS } from '../effects.js';
@@ -147,8 +147,7 @@ export abstract class ExpressionPrinter extends Emitter {
           this.op('i32.eqz');
           return;
         }
-        this.value(expression.right, frame);
-        this.op(BINARY[expression.operator] as PlainOp);
+        this.#operate(expression.operator, expression.right, frame);
         return;
       case 'logical': {
         const { operator, left, right } = expression;
@@ -191,6 +190,19 @@ export abstract class ExpressionPrinter extends Emitter {
     if (expression.kind === 'constant') return expression.value;
     const { level, writes } = this.effects.of(expression);
     return level === LEVELS.none && writes.size === 0 ? constantValue(expression, constants) : undefined;
+  }
+
+  /** Applies `operator` to the value on the stack and `right`. A constant may make it cheaper, or nothing at all. */
+  #operate(operator: string, right: Expression, frame: Frame): void {
+    const by = this.constantOf(right, frame);
+    if (by === 0 && KEEPS_LEFT.has(operator)) return;
+    if (operator === '*' && by !== undefined && by > 0 && (by & (by - 1)) === 0) {
+      this.constant(31 - Math.clz32(by));
+      this.op('i32.shl');
+      return;
+    }
+    this.value(right, frame);
+    this.op(BINARY[operator] as PlainOp);
   }
 
   #number(value: number): Part {

@@ -6,8 +6,3 @@ import { UsageError } from '../usage-error.js';
 export class KernelCompileError extends UsageError {
   override name = 'KernelCompileError';
 }
-
-/** The first of `errors`, and how many there are besides. */
-export function refusal([first = '', ...others]: readonly string[]): KernelCompileError {
-  return new KernelCompileError(`${first}${others.length === 0 ? '' : ` (and ${others.length} more)`}`);
-}

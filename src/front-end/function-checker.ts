@@ -50,7 +50,7 @@ function valueType(node: Typed, end: number, complain: Complain): ValueType {
 }
 
 /** The type that a variable is declared with; undefined: none. */
-export function declaredType(node: Pattern, complain: Complain): ValueType | undefined {
+function declaredType(node: Pattern, complain: Complain): ValueType | undefined {
   return (node as Typed).typeAnnotation ? valueType(node as Typed, node.end, complain) : undefined;
 }
 

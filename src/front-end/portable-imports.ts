@@ -75,6 +75,6 @@ export function boundTarget(specifier: string, importer: string, bindings: Bindi
 }
 
 /** TypeScript names a module by the file that the compiler would make of it, so that an ending says nothing. */
-export function withoutEnding(specifier: string): string {
+function withoutEnding(specifier: string): string {
   return specifier.replace(/\.[jt]s$/, '');
 }

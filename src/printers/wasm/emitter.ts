@@ -1,5 +1,6 @@
 // The code of a function in WebAssembly, as it is put together.
 
+import type { Variable } from '../../front-end/portable-module.js';
 import type { Instruction, Label, PlainOp, Slot } from './instructions.js';
 
 /** A part of the code that may be printed in several places. */
@@ -28,6 +29,17 @@ export class Emitter {
 
   protected constant(value: number): void {
     this.code.push({ op: 'i32.const', value });
+  }
+
+  /** Reads a variable. One that was read by the instruction before is kept: that costs less than to read it again. */
+  protected read(variable: Variable): void {
+    const before = this.code.at(-1);
+    if (before?.op === 'global.get' && before.variable === variable) {
+      const slot = { name: variable.name };
+      this.code.push({ op: 'local.tee', slot }, { op: 'local.get', slot });
+    } else {
+      this.code.push({ op: 'global.get', variable });
+    }
   }
 
   protected get(slot: Slot): void {

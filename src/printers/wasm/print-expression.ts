@@ -136,7 +136,7 @@ export abstract class ExpressionPrinter extends Emitter {
         this.#local(expression.local, frame);
         return;
       case 'variable':
-        this.code.push({ op: 'global.get', variable: expression.variable });
+        this.read(expression.variable);
         return;
       case 'unary':
         this.#unary(expression.operator, expression.operand, frame);
@@ -217,7 +217,7 @@ export abstract class ExpressionPrinter extends Emitter {
   }
 
   #read(target: Target, frame: Frame): void {
-    if ('kind' in target) this.code.push({ op: 'global.get', variable: target });
+    if ('kind' in target) this.read(target);
     else this.#local(target, frame);
   }
 

@@ -62,7 +62,7 @@ test('the load of a compare-and-swap that fails lets stores pass, full as it was
 
 test('neither a full operation nor what comes behind one passes an earlier load', () => {
   const passes = (behind: string): boolean => {
-    const source = `import { exchange, fetchAdd, load, store } from '#memory';\nexport function t0() { load(64, 0); ${behind} }`;
+    const source = `import { exchange, fetchAdd, load, store } from '#memory';\nexport function t0(): void { load(64, 0); ${behind} }`;
     const system = overWeakMemory(systemOf(source, 3));
     explore(system, { symmetry: false }, LIMITS);
     return findReorderableStore(system.automaton) !== undefined;

@@ -2,8 +2,16 @@
 // end, and that whoever drops the last one destroys the page.
 
 import { describe, expect, test } from 'vitest';
-import { CLOSED, OPEN, SPREAD } from '../../src/protocols/percpu.js';
+import { exportsOf } from '../../src/front-end/front-end.js';
+import { SOURCE_ROOT } from '../../src/front-end/sources.js';
 import { pageMakers } from './contract.js';
+
+const percpu = exportsOf(`${SOURCE_ROOT}protocols/percpu.ts`);
+const [CLOSED, OPEN, SPREAD] = ['CLOSED', 'OPEN', 'SPREAD'].map((name) => {
+  const constant = percpu.get(name);
+  if (constant?.kind !== 'variable') throw new Error(`percpu has no constant ${name}`);
+  return constant.initial;
+}) as [number, number, number];
 
 const BIASED = 2 ** 30;
 

@@ -1,4 +1,4 @@
-// What the build puts beside the scripts of the page: files of the package, and its kernels, each packed.
+// Files that the build puts beside the scripts of the page, packed.
 
 /** The folder of the page's files: all scripts lie there, too. */
 const SITE = new URL('.', import.meta.url);

@@ -41,19 +41,6 @@ describe.skipIf(!browserPath)(`faults on the page${browserOr}`, () => {
     expect(notes).toContain(note);
   });
 
-  test('kernels that cannot be loaded are said, and asked for again', async () => {
-    const page = await open('#race');
-    const panel = page.locator('#panel-race');
-    await page.route('**/stalled.wasm.bin', (route) => route.abort());
-    await panel.locator('.start').click();
-    await panel.locator('.problem').getByText('stalled.wasm.bin cannot be loaded').waitFor();
-    expect(complaints().length).toBeGreaterThan(0);
-    await page.unroute('**/stalled.wasm.bin');
-    await panel.locator('.start').click();
-    await panel.locator('.story').getByText('stolen free').waitFor();
-    expect(await panel.locator('.problem').textContent()).toBe('');
-  });
-
   test('a page that cannot be loaded whole says so', async () => {
     const page = await open('', { prepare: (fresh) => fresh.route('**/package.bin', (route) => route.abort()) });
     await page.locator('#problem').getByText('package.bin cannot be loaded').waitFor();

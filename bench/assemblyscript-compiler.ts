@@ -84,14 +84,14 @@ export async function assemblyScriptKernel(
 
 /**
  * `text` as AssemblyScript understands what TypeScript says. There a literal has the smallest type that fits: 0 and 1 would
- * be booleans where one is asked for, and their sum, too. So would `&&` and `||` of integers: a source that has them there
- * says the type in a comment.
+ * be booleans where one is asked for, and their sum, too. What a source says to
+ * AssemblyScript alone stands in a comment.
  */
 function inDialect(text: string, named: (specifier: string) => string): string {
   return text
     .replace(/(\bfrom\s+)'([^']+)'|(?<![\w.$'])[01](?![\w.'])/g, (whole, from?: string, specifier?: string) =>
       from !== undefined && specifier !== undefined ? `${from}'${named(specifier)}'` : `(${whole} as i32)`,
     )
-    .replaceAll('/* as i32 */', ' as i32')
+    .replace(/\/\* AssemblyScript:(.*?)\*\//g, '$1')
     .replace(/@inline\s*\*\/\n(?=(?:export )?function)/g, '$&@inline ');
 }

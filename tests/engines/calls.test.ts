@@ -105,6 +105,11 @@ const CONDITIONS = [
 ];
 
 const JUMPS = [
+  // A variable that is read at the end of one branch and at the start of the next.
+  'return a > b ? g : g + a;',
+  'return a > b ? h + g : g + (a > 0 ? g : g - 1);',
+  'return g + (early(a, b) ? g : g * 2);',
+  'g = a; return pick(found(g), g, g + 1) + g;',
   'if (a > 0) { return 1; } else { return 2; } a = 3; return a;',
   'return 1; a = 3; return a;',
   'a = a & 7; b = b & 15; while (true) { if (a > 5) return a; a = a + 1; if (a > b) return 9; b = b - 3; if (b < 5) break; } return 7;',

@@ -22,6 +22,8 @@ export class Emitter {
   protected code: Instruction[] = [];
   /** How many jumps there are to each label, so far. */
   protected readonly jumps = new Map<Label, number>();
+  /** The start of what may yet become a block or a branch of its own: nothing of it is on the stack before that. */
+  #start = 0;
 
   protected op(op: PlainOp): void {
     this.code.push({ op });
@@ -31,9 +33,16 @@ export class Emitter {
     this.code.push({ op: 'i32.const', value });
   }
 
+  /** Begins a function. */
+  protected begin(): void {
+    this.code = [];
+    this.jumps.clear();
+    this.#start = 0;
+  }
+
   /** Reads a variable. One that was read by the instruction before is kept: that costs less than to read it again. */
   protected read(variable: Variable): void {
-    const before = this.code.at(-1);
+    const before = this.code.length > this.#start ? this.code.at(-1) : undefined;
     if (before?.op === 'global.get' && before.variable === variable) {
       const slot = { name: variable.name };
       this.code.push({ op: 'local.tee', slot }, { op: 'local.get', slot });
@@ -72,6 +81,7 @@ export class Emitter {
   /** Prints `inner` within a block, if anything in it jumps to `label`. */
   protected withEnd(label: Label, yields: boolean, inner: () => void): void {
     const start = this.code.length;
+    this.#start = start;
     inner();
     const last = this.code.at(-1);
     if (last?.op === 'br' && last.label === label) {
@@ -90,6 +100,7 @@ export class Emitter {
     this.open('if', { name: 'if' }, yields);
     yes.print();
     const middle = this.code.length;
+    this.#start = middle;
     no.print();
     if (this.code.length > middle && middle > start + 1) this.code.splice(middle, 0, { op: 'else' });
     if (this.code.length > start + 1) this.op('end');

@@ -15,8 +15,7 @@ type Loop = Extract<Statement, { kind: 'loop' }>;
 
 export class FunctionPrinter extends BranchPrinter {
   print(declared: PortableFunction): WasmFunction {
-    this.code = [];
-    this.jumps.clear();
+    this.begin();
     const yields = declared.returns !== 'void';
     const slots = declared.parameters.map(({ name }): Slot => ({ name }));
     const frame: Frame = {

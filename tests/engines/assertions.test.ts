@@ -1,20 +1,11 @@
 // A broken assertion is told by its number, which leads to its line.
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { assertionsOf } from '../../src/engines/assertions.js';
 import { resolveProtocol } from '../../src/requests/resolve-protocol.js';
+import { sourceFiles } from '../source-files.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'reftorture-assertions-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-function file(name: string, text: string): string {
-  const path = join(folder, name);
-  writeFileSync(path, text);
-  return path;
-}
+const file = sourceFiles();
 
 /** v4, with a check in its put. */
 const withAssertions = (asserted: string): string => `import { assert } from 'reftorture/journal';

@@ -1,24 +1,16 @@
 // Names in a module: files may use one name for several things, and several names for one.
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { instantiate, type Kernel } from '../../src/engines/kernel.js';
 import { make } from '../../src/engines/make.js';
 import { type Constants, kernelModule } from '../../src/front-end/front-end.js';
 import { sourceLines } from '../../src/front-end/places.js';
 import { SOURCE_ROOT } from '../../src/front-end/sources.js';
 import { check } from '../runs.js';
+import { sourceFiles } from '../source-files.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'reftorture-link-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-function written(name: string, text: string): string {
-  const file = join(folder, name);
-  writeFileSync(file, text);
-  return file;
-}
+const written = sourceFiles();
 
 /** v4, in whose functions and constants every name means something else than in the package. */
 const TWISTED = `import * as memory from 'reftorture/memory';

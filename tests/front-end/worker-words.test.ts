@@ -1,23 +1,14 @@
 // How many words of each worker a protocol's file asks for, and what is made of it.
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { workerWordsIn } from '../../src/front-end/contract.js';
 import { exportsOf } from '../../src/front-end/front-end.js';
 import { protocols } from '../../src/protocols/index.js';
 import { resolveProtocol } from '../../src/requests/resolve-protocol.js';
 import { check, race } from '../runs.js';
+import { sourceFiles } from '../source-files.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'reftorture-worker-words-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-function file(name: string, text: string): string {
-  const path = join(folder, name);
-  writeFileSync(path, text);
-  return path;
-}
+const file = sourceFiles();
 
 test.each([
   ['of its own', 'export const WORKER_WORDS: i32 = 3;', 3],

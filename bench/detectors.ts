@@ -1,4 +1,4 @@
-// What the journal and the detectors cost: the mixed role with them ("detecting") and without ("bare"), trial by trial in
+// What the probes and the detectors cost: the mixed role with them ("detecting") and without ("bare"), trial by trial in
 // random order. The bare kernel has only what the protocol and the allocator need: no counters, no comparisons, and none
 // of the detectors' loads.
 //
@@ -93,7 +93,7 @@ for (const { name, detecting, bare } of comparisons) {
   const [median, low, high] = ratio ? [ratio.median, ratio.low, ratio.high].map((value) => value.toFixed(3)) : [];
   console.log(
     ratio
-      ? `${name}: with journal and detectors ${median} [${low}, ${high}] of without`
+      ? `${name}: with probes and detectors ${median} [${low}, ${high}] of without`
       : `${name}: no round gave a sample of both`,
   );
 }

@@ -5,9 +5,9 @@
 //
 // Word, states and invariants as in freeze-first.
 
-import { retried } from 'reftorture/journal';
 import { compareExchange } from 'reftorture/memory';
 import { FULL } from 'reftorture/order';
+import { retried } from 'reftorture/probes';
 import { FREE } from 'reftorture/protocols/freeze-first';
 import { wrap } from 'reftorture/width';
 

@@ -4,11 +4,11 @@
 
 import { owner as fillOrClear } from 'reftorture/actors/life';
 import { GETS } from 'reftorture/counters';
-import { tally } from 'reftorture/journal';
 import { REFCOUNT, TYPE_X, TYPE_Y } from 'reftorture/layout';
 import { allocate } from 'reftorture/pages/allocator';
 import { heldGeneration, release, speculate, verify } from 'reftorture/pages/lifetime';
 import { lookup, slotOf } from 'reftorture/pages/slots';
+import { tally } from 'reftorture/probes';
 import { get } from 'reftorture/protocol';
 
 export const PAGES: i32 = 1;

@@ -1,7 +1,7 @@
 // Portable. The three threads T1, T2 and T3 of the message of 20 June 2026 (claim C1), reduced to what they do to the
 // page.
 
-import { tally } from '#journal';
+import { tally } from '#probes';
 import { allocate } from '../pages/allocator.js';
 import { pagesBase } from '../pages/geometry.js';
 import { heldGeneration, release, speculate, useAndRelease } from '../pages/lifetime.js';

@@ -7,8 +7,8 @@
 // memory, or farther, to the put, or not so far, which is a mistake. Whether other puts are in a section of their own goes
 // with that. With memory that waits for nothing, sections would do nothing, and there are none.
 
-import { tally } from '#journal';
 import { load, peek } from '#memory';
+import { tally } from '#probes';
 import { allocate } from '../pages/allocator.js';
 import { enterSection, leaveSection } from '../pages/epochs.js';
 import { recheck } from '../pages/geometry.js';

@@ -2,8 +2,8 @@
 // pages/lifetime.ts where nobody frees a page under its holder. A loop counts in local variables and adds them to the
 // counters at its end, so that counting costs nothing per round.
 
-import { tallyMany } from '#journal';
 import { compareExchange, copyLine, fetchAdd, observe, peek } from '#memory';
+import { tallyMany } from '#probes';
 import { init, put, tryGet } from '#protocol';
 import { pageBytes, pages, pagesBase } from '../pages/geometry.js';
 import { lookup } from '../pages/slots.js';

@@ -1,8 +1,8 @@
 // Portable. The entry module of every kernel: what the host calls. A kernel is the compiled portable code.
 
 import { isDead } from '#dead';
-import { tallyMany } from '#journal';
 import { observe, peek, poke } from '#memory';
+import { tallyMany } from '#probes';
 import { count, FREE } from '#protocol';
 import { startAt } from '../pages/allocator.js';
 import { setUpEpochs } from '../pages/epochs.js';

@@ -3,7 +3,7 @@
 // The index holds one reference on each page that is in it. A speculative getter holds none when it comes; see
 // pages/lifetime.ts for the terms.
 
-import { tally } from '#journal';
+import { tally } from '#probes';
 import { freeze, unfreeze } from '#protocol';
 import { allocate } from '../pages/allocator.js';
 import { recheck, unmapLate } from '../pages/geometry.js';

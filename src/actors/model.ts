@@ -3,8 +3,8 @@
 
 import { play } from './roles.js';
 
+export { putMany, tryGetMany } from '#many';
 export { freeze, get, init, put, tryGet, unfreeze } from '#protocol';
-export { putMany, tryGetMany } from '#several';
 export { countOf, isDeadWord, populate, restingWord, setup } from './kernel.js';
 
 /** Plays `rounds` rounds of `role`. */

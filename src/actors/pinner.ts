@@ -1,10 +1,10 @@
 // Portable. Who takes several references at once (Linux: GUP, which pins a page with 1024 and a large folio with one for
 // each of its pages): in the index, where all is well, and late, for claim C11.
 
-import { tally } from '#journal';
+import { tally } from '#probes';
 import { pagesBase } from '../pages/geometry.js';
 import { heldGeneration, release, verify, verifyResting } from '../pages/lifetime.js';
-import { releaseMany, speculateMany } from '../pages/several.js';
+import { releaseMany, speculateMany } from '../pages/many.js';
 import { lookup, slotOf } from '../pages/slots.js';
 import { FAILED_RECHECKS } from '../runtime/counters.js';
 import { TYPE_X } from '../runtime/layout.js';

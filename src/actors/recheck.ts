@@ -3,7 +3,7 @@
 //
 // So far as the protocol tells by resurrected() what its get took.
 
-import { assert, forgetStaged, tally, tookStaged } from '#journal';
+import { assert, forgetStaged, tally, tookStaged } from '#probes';
 import { heldGeneration, release, speculate, useAndRelease } from '../pages/lifetime.js';
 import { lookup, slotOf } from '../pages/slots.js';
 import { FAILED_RECHECKS } from '../runtime/counters.js';

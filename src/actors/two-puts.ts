@@ -1,7 +1,7 @@
 // Portable. Two holders of one page drop their references at the same time, and nobody gets speculatively. They are
 // there for claim C10: that the race needs no speculative get.
 
-import { tally } from '#journal';
+import { tally } from '#probes';
 import { get } from '#protocol';
 import { allocate } from '../pages/allocator.js';
 import { heldGeneration, release, useAndRelease } from '../pages/lifetime.js';

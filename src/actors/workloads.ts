@@ -1,8 +1,8 @@
 // Portable. Sets the pages up for a workload, and runs its loop in chunks until enough rounds are done or the run is
 // stopped.
 
-import { tallyMany } from '#journal';
 import { observe, poke } from '#memory';
+import { tallyMany } from '#probes';
 import { init } from '#protocol';
 import { pageBytes, pagesBase, pagesEnd } from '../pages/geometry.js';
 import { publish, slotOf } from '../pages/slots.js';

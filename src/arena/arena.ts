@@ -36,7 +36,7 @@ export interface ArenaConfig {
   /** A power of two. */
   readonly slots: number;
   /** Words of each worker for each page, which the protocol asks for. */
-  readonly workerWords?: number;
+  readonly perThreadWords?: number;
   readonly lookedUp: boolean;
   /** The counters of observations, as CONFIG_OBSERVED has them. Absent: none. */
   readonly observed?: number;
@@ -69,11 +69,11 @@ export function readWord(words: Int32Array, address: number): number {
 }
 
 /** What the size of an arena depends on. */
-type Sizes = Pick<ArenaConfig, 'workers' | 'pages' | 'pageBytes' | 'slots' | 'workerWords'>;
+type Sizes = Pick<ArenaConfig, 'workers' | 'pages' | 'pageBytes' | 'slots' | 'perThreadWords'>;
 
 /** Bytes that a run needs. */
 export function arenaBytes(config: Sizes): number {
-  const { base, bytes } = workerWordsOf(config);
+  const { base, bytes } = perThreadWordsOf(config);
   return base + config.workers * bytes;
 }
 
@@ -105,7 +105,7 @@ export function layOut(memory: SharedMemory, config: ArenaConfig): Arena {
   set(CONFIG_STALL_AMOUNT, config.stall.amount);
   set(CONFIG_STALL_CHANCE, Math.round(config.stall.chance * 0x7fffffff));
   set(CONFIG_WORKERS, config.workers);
-  const { base, bytes, shift } = workerWordsOf(config);
+  const { base, bytes, shift } = perThreadWordsOf(config);
   set(CONFIG_WORKER_WORDS_BASE, bytes === 0 ? 0 : base);
   set(CONFIG_WORKER_WORDS_BYTES, bytes);
   set(CONFIG_WORKER_WORDS_SHIFT, shift);
@@ -137,12 +137,12 @@ function pagesBaseOf(config: Pick<ArenaConfig, 'workers' | 'slots' | 'pageBytes'
 /** A pair of cache lines: see runtime/layout.ts. */
 const LINES = 128;
 
-/** Where the words of each worker lie, behind the pages, and by how many bytes and bits: see runtime/worker-words.ts. */
-function workerWordsOf(config: Sizes): { base: number; bytes: number; shift: number } {
-  const { pages, pageBytes, workerWords = 0 } = config;
+/** Where the words of each worker lie, behind the pages, and by how many bytes and bits: see runtime/per-thread-words.ts. */
+function perThreadWordsOf(config: Sizes): { base: number; bytes: number; shift: number } {
+  const { pages, pageBytes, perThreadWords = 0 } = config;
   const end = pagesBaseOf(config) + pages * pageBytes;
-  if (workerWords === 0) return { base: end, bytes: 0, shift: 0 };
-  const perPage = bytesForWords(workerWords);
+  if (perThreadWords === 0) return { base: end, bytes: 0, shift: 0 };
+  const perPage = bytesForWords(perThreadWords);
   return {
     base: Math.ceil(end / LINES) * LINES,
     bytes: Math.ceil((pages * perPage) / LINES) * LINES,
@@ -151,11 +151,11 @@ function workerWordsOf(config: Sizes): { base: number; bytes: number; shift: num
 }
 
 /** The bytes that so many words of a worker take for a page. */
-function bytesForWords(workerWords: number): number {
-  return 4 * 2 ** Math.ceil(Math.log2(workerWords));
+function bytesForWords(perThreadWords: number): number {
+  return 4 * 2 ** Math.ceil(Math.log2(perThreadWords));
 }
 
 /** The bytes that a page's count takes: its own word, and those that each of `workers` has for it. */
-export function countBytes(workerWords: number, workers: number): number {
-  return 4 + (workerWords === 0 ? 0 : workers * bytesForWords(workerWords));
+export function countBytes(perThreadWords: number, workers: number): number {
+  return 4 + (perThreadWords === 0 ? 0 : workers * bytesForWords(perThreadWords));
 }

@@ -15,7 +15,7 @@ export interface TrialShape {
   /** What --pages asks for. */
   readonly pages: number;
   /** Words of each worker for each page, which the protocol asks for. */
-  readonly workerWords?: number;
+  readonly perThreadWords?: number;
 }
 
 /** Two cache lines apart, so that threads contend for a page and not for its neighbour. */
@@ -67,9 +67,9 @@ const PLAIN = {
   stall: { kind: 0, amount: 0, chance: 0 },
 } satisfies Partial<ArenaConfig>;
 
-function sizes(shape: TrialShape): Pick<ArenaConfig, 'workers' | 'pages' | 'pageBytes' | 'slots' | 'workerWords'> {
-  const { threads, workload, workerWords = 0 } = shape;
-  return { workers: threads, pages: pagesOf(shape), pageBytes: PAGE_BYTES, slots: workload.slots, workerWords };
+function sizes(shape: TrialShape): Pick<ArenaConfig, 'workers' | 'pages' | 'pageBytes' | 'slots' | 'perThreadWords'> {
+  const { threads, workload, perThreadWords = 0 } = shape;
+  return { workers: threads, pages: pagesOf(shape), pageBytes: PAGE_BYTES, slots: workload.slots, perThreadWords };
 }
 
 function dataBase(shape: TrialShape): number {

@@ -25,7 +25,7 @@ export function codeOf(resolved: ResolvedCheck, maker: Maker): Promise<ModelCode
 /** `program`: of codeOf(). @throws ProgramError */
 export function buildModel(program: Program, { config, scenario }: ResolvedCheck): Model {
   const model = modelOf(program, {
-    roles: scenario.cast.map(({ number }) => number),
+    roles: scenario.threadRoles.map(({ number }) => number),
     rounds: roundsOf({ config, scenario }),
     pages: config.pages,
     slots: config.slots,
@@ -41,5 +41,5 @@ export function buildModel(program: Program, { config, scenario }: ResolvedCheck
 
 /** The number of rounds of each thread. */
 export function roundsOf({ config, scenario }: Pick<ResolvedCheck, 'config' | 'scenario'>): number[] {
-  return scenario.cast.map(({ rounds }) => rounds * config.rounds);
+  return scenario.threadRoles.map(({ rounds }) => rounds * config.rounds);
 }

@@ -7,7 +7,6 @@ import type { ResolvedCheck } from '../requests/check-request.js';
 import type { CheckOptions } from '../requests/options.js';
 import type { CheckResult } from '../results/check-result.js';
 import { type Property, properties, propertyTitle } from '../violations/table.js';
-import { modelAfter } from './begun.js';
 import { buildModel } from './build.js';
 import { caveatsOf, observationNotes, reachNote, reachOf } from './caveats.js';
 import { type Exploration, explore, type Reductions } from './explore/explore.js';
@@ -19,6 +18,7 @@ import type { Shortage } from './machine/memory-budget.js';
 import type { Model } from './machine/model.js';
 import { DEFAULT_MAX_STATES } from './max-states.js';
 import { outcomeOf } from './outcome.js';
+import { modelAfter } from './prefix.js';
 import { withPlace } from './program-place.js';
 import { bitOf } from './properties.js';
 import { witnessOf } from './witness-of.js';
@@ -30,7 +30,7 @@ export interface ExploreOptions extends Pick<CheckOptions, 'properties'>, Partia
   /** Where it runs: a thread may know less of that than the one that started it. Unless given, it is looked up. */
   readonly environment?: Environment;
   /** Steps that were taken already: only what can follow them is explored, and every witness begins with them. */
-  readonly begun?: readonly ScheduleStep[];
+  readonly prefix?: readonly ScheduleStep[];
 }
 
 /** Explores the model of `resolved`, whose code is `code`, exhaustively. @throws UsageError, ProgramError */
@@ -45,7 +45,7 @@ export function runCheck(resolved: ResolvedCheck, code: ModelCode, options: Expl
 function checked(resolved: ResolvedCheck, code: ModelCode, options: ExploreOptions): CheckResult {
   const started = performance.now();
   const { config } = resolved;
-  const { environment = describeEnvironment(), begun = [] } = options;
+  const { environment = describeEnvironment(), prefix = [] } = options;
   const model = buildModel(code.program, resolved);
   if (config.memory === 'lkmm')
     return checkExecutions(resolved, code, {
@@ -55,12 +55,12 @@ function checked(resolved: ResolvedCheck, code: ModelCode, options: ExploreOptio
       environment,
     });
   const requested = options.properties ?? properties;
-  const exploration = runExploration(modelAfter(model, begun), options);
+  const exploration = runExploration(modelAfter(model, prefix), options);
   const { goals, traced, schedules, undecided, interrupted } = findingsOf(exploration, requested, options);
   const lineOf = sourceLines(code.program.files);
   const digest = digestOf(code.digest, config);
   const witnesses = schedules.map((schedule, index) =>
-    witnessOf(resolved, { model, digest, lineOf }, (traced[index] as PropertyGoal).property, [...begun, ...schedule]),
+    witnessOf(resolved, { model, digest, lineOf }, (traced[index] as PropertyGoal).property, [...prefix, ...schedule]),
   );
   const { complete, visited, transitions, finals, levels, frontier } = exploration;
   const outcome = outcomeOf({
@@ -182,7 +182,7 @@ function untracedNote(goals: readonly { readonly property: Property }[], interru
 function runExploration(model: Model, options: ExploreOptions): Exploration {
   const { maxStates = DEFAULT_MAX_STATES[model.sequential ? 'sc' : 'ra'] } = options;
   // Equal threads are equal as long as none of them has moved.
-  const symmetry = (options.reductions?.symmetry ?? true) && !options.begun?.length;
+  const symmetry = (options.reductions?.symmetry ?? true) && !options.prefix?.length;
   return explore(model, { symmetry }, { ...options, maxStates });
 }
 

@@ -125,7 +125,7 @@ function notesOf(
     const step = ~next;
     const { continuation, instruction, inputs } = automaton.detectorStepAt(step);
     const [first = 0, page = 0, heldGeneration = 0, believedType = 0] = inputs;
-    const own = automaton.ownStepAt(step);
+    const own = automaton.monitorStepAt(step);
     if (own?.op === 'freedUnderHolder') {
       const { page: freed, holders } = own;
       notes.push({ kind: 'freedUnderHolder', page: freed, holders, generation: valueAt(freed + GENERATION) - 1 });

@@ -8,7 +8,7 @@ import type { Verdict } from '../results/race-result.js';
 import type { Reclaim, Section } from '../scenarios/reclaim.js';
 import { type Property, properties } from '../violations/table.js';
 import type { Instruments } from './claim.js';
-import { exhibit } from './telling.js';
+import { witnessEvidence } from './wording.js';
 
 export const PROTOCOLS = ['old', 'v4', 'v5', 'freeze-first'] as const;
 export const SCENARIOS = ['folio-email', 'folio-walker', 'folio-index'] as const;
@@ -97,7 +97,7 @@ export function shortestIn({ results }: Explored, property?: Property): Sight | 
 }
 
 /** For the row: the shortest witness of `property`, if there is one. */
-export function exhibitOf(explored: Explored, property: Property): ReturnType<typeof exhibit> {
+export function witnessEvidenceOf(explored: Explored, property: Property): ReturnType<typeof witnessEvidence> {
   const sight = shortestIn(explored, property);
-  return sight ? exhibit(sight.result, property) : { witness: null };
+  return sight ? witnessEvidence(sight.result, property) : { witness: null };
 }

@@ -11,7 +11,6 @@ import {
   AT_ONCE,
   brokenIn,
   type Explored,
-  exhibitOf,
   explore,
   exploreWeakly,
   isComplete,
@@ -21,9 +20,10 @@ import {
   type Setting,
   shortestIn,
   TYPE_STABLE,
+  witnessEvidenceOf,
 } from './combinations.js';
 import { boundOf, commandFor, detailOf, told, toldTogether } from './combinations-in-words.js';
-import { disturbance, length } from './telling.js';
+import { disturbance, length } from './wording.js';
 
 /** Their last put takes two accesses. */
 const TWO_STEPS: readonly string[] = ['v4', 'v5'];
@@ -88,7 +88,7 @@ async function afterGrace(instruments: Instruments): Promise<Finding> {
       commandFor('old', BEFORE_RECHECK),
       commandFor('old', BEFORE_GET),
     ],
-    ...(shown && exhibitOf(shown, 'stolenFree')),
+    ...(shown && witnessEvidenceOf(shown, 'stolenFree')),
   };
 }
 
@@ -127,7 +127,7 @@ async function reusedAtOnce(instruments: Instruments): Promise<Finding> {
     details: [...all, ...weak].map(detailOf),
     bound: boundOf(all, weak),
     commands: [commandFor('v4', TYPE_STABLE), commandFor('old', TYPE_STABLE), commandFor('old', AT_ONCE)],
-    ...(shown && exhibitOf(shown, 'stolenFree')),
+    ...(shown && witnessEvidenceOf(shown, 'stolenFree')),
   };
 }
 
@@ -160,7 +160,7 @@ async function sleepingPut(instruments: Instruments): Promise<Finding> {
       ),
       raceCommandFor('v4', PUT_OUTSIDE),
     ],
-    ...(sleeper && exhibitOf(sleeper, 'touchedFreed')),
+    ...(sleeper && witnessEvidenceOf(sleeper, 'touchedFreed')),
     combinations,
   };
 }

@@ -1,11 +1,11 @@
 // What was said about the destructor: that it runs once, and which one it is.
 
+import { answerFromCheck } from './answer-from-check.js';
 import { alwaysHolds, canHappen } from './answers.js';
 import type { Finding, Instruments, Parts } from './claim.js';
 import { overflowOf } from './overflow.js';
 import { askEverywhere, breaking } from './scenarios.js';
-import { sightOf } from './sight.js';
-import { exhibit, explored, length, witnessOf } from './telling.js';
+import { explored, length, witnessEvidence, witnessOf } from './wording.js';
 
 async function wrongTypeToday(instruments: Instruments): Promise<Finding> {
   const property = 'typeConfusionStaleGet';
@@ -24,12 +24,12 @@ async function wrongTypeToday(instruments: Instruments): Promise<Finding> {
       `reftorture check --protocol old --scenario stale --property ${property}`,
       `reftorture race --protocol old --scenario stale --duration ${durationMs}ms`,
     ],
-    ...exhibit(result, property),
+    ...witnessEvidence(result, property),
   };
 }
 
 function wrongTypeLookedUp(instruments: Instruments): Promise<Finding> {
-  return sightOf(instruments, {
+  return answerFromCheck(instruments, {
     request: { protocol: 'old', scenario: 'stale', dtor: 'looked-up' },
     property: 'typeConfusionStaleGet',
     decide: canHappen,

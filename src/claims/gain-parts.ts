@@ -17,7 +17,7 @@ import {
   slower,
   threadsInWords,
 } from './measuring.js';
-import { ratio } from './telling.js';
+import { ratio } from './wording.js';
 
 /** The patch's own benchmark, and the bare get and put behind it. */
 const WORKLOADS = [

@@ -6,7 +6,7 @@ import { plain, rounded, significant } from '../statistics/digits.js';
 import { figure, undecided } from './answers.js';
 import type { Finding, Instruments, Parts } from './claim.js';
 import { curvesOf, PREEMPTION_US, type Raced, shareOf } from './curve.js';
-import { disturbance, rate } from './telling.js';
+import { disturbance, rate } from './wording.js';
 
 /** From the shortest cycle of the allocator to the longest. */
 const RACED: readonly Raced[] = [

@@ -2,7 +2,7 @@
 
 import { loadWitness } from '../checker/witness-file.js';
 import { check } from '../harness/check/check.js';
-import { apart } from '../harness/make-apart.js';
+import { workerCompiler } from '../harness/compile-in-worker.js';
 import { race } from '../harness/race/race.js';
 import { replay } from '../harness/replay/replay.js';
 import { scale } from '../harness/scale/scale.js';
@@ -64,7 +64,7 @@ export class CachedInstruments {
   /** Replays the witness of a token on real threads. */
   replay(token: string, times: number): Promise<ReplayResult> {
     return this.#once('replay a witness on real threads', ['replay', token, times], async () =>
-      replay(await loadWitness(token, apart(this.#options.signal)), { times, signal: this.#options.signal }),
+      replay(await loadWitness(token, workerCompiler(this.#options.signal)), { times, signal: this.#options.signal }),
     );
   }
 

@@ -8,7 +8,7 @@ import type { ScaleResult, ScaleSeries } from '../results/scale-result.js';
 import { plain, rounded } from '../statistics/digits.js';
 import type { Estimate } from '../statistics/estimate.js';
 import type { Finding, Instruments } from './claim.js';
-import { disturbance, ratio } from './telling.js';
+import { disturbance, ratio } from './wording.js';
 
 /** One workload of some protocols, from one engine, without what is oversubscribed. */
 export interface Measured {

@@ -5,7 +5,7 @@ import { type CheckResult, propertiesThatAre } from '../results/check-result.js'
 import type { Answer } from '../results/claims-result.js';
 import { alwaysHolds, NO, undecided, YES, yesIf } from './answers.js';
 import type { Finding, Instruments, Parts } from './claim.js';
-import { exhibit, explored, length, witnessOf } from './telling.js';
+import { explored, length, witnessEvidence, witnessOf } from './wording.js';
 
 /** A wrong destructor although the winner read the type on the page. */
 function confused(result: CheckResult): boolean {
@@ -34,7 +34,7 @@ async function sequential(instruments: Instruments): Promise<Finding> {
     evidence: `v4: the destructor of the type that the winner reads is ${outcomeOf(result)}`,
     bound: explored(result),
     commands: [commandFor('v4', 'sc')],
-    ...exhibit(result, 'typeConfusionStolenFree'),
+    ...witnessEvidence(result, 'typeConfusionStolenFree'),
   };
 }
 
@@ -61,7 +61,7 @@ async function weak(instruments: Instruments): Promise<Finding> {
     details: cases.map(({ order, result }) => `step 2 ${order}: ${explored(result)}`),
     bound: 'every execution of the reported scenario that the axioms of the Linux-kernel memory model allow',
     commands: ORDERS.map(({ protocol }) => commandFor(protocol, 'lkmm')),
-    ...(relaxed ? exhibit(relaxed.result, 'typeConfusionStolenFree') : {}),
+    ...(relaxed ? witnessEvidence(relaxed.result, 'typeConfusionStolenFree') : {}),
   };
 }
 

@@ -3,7 +3,7 @@
 import { canHappen, undecided, YES, yesIf } from './answers.js';
 import type { Finding, Instruments, Part, Parts } from './claim.js';
 import { overflowOf } from './overflow.js';
-import { exhibit, explored, length, witnessOf } from './telling.js';
+import { explored, length, witnessEvidence, witnessOf } from './wording.js';
 
 /** Tasks that Linux can have, PID_MAX_LIMIT of a 64-bit kernel. */
 const MOST_TASKS = 2 ** 22;
@@ -72,7 +72,7 @@ function onlyFailure({ protocol, name }: (typeof RESETS)[number]): Part {
         details,
         bound: `stolen free: ${explored(email)}; overflow: ${bound}`,
         commands: [`reftorture check --protocol ${protocol} --scenario email --property stolenFree`, ...commands],
-        ...exhibit(email, 'stolenFree'),
+        ...witnessEvidence(email, 'stolenFree'),
       };
     },
   };

@@ -5,7 +5,7 @@ import type { CheckResult } from '../results/check-result.js';
 import type { Answer } from '../results/claims-result.js';
 import { undecided, yesIf } from './answers.js';
 import type { Finding, Instruments } from './claim.js';
-import { exhibit } from './telling.js';
+import { witnessEvidence } from './wording.js';
 
 const MAX_STATES = 3_000_000;
 
@@ -76,7 +76,7 @@ export async function overflowOf(
     ),
     bound: `every interleaving of up to 2^(W-2)${references > 1 ? ` / ${references}` : ''} + 1 threads at ${widths.join(' and ')} bits, sequential consistency; 32 bits by extrapolation`,
     commands: widths.map((width) => commandFor({ protocol, width, references }, rule.fewest(width, references))),
-    witness: lost ? exhibit(lost.result, 'lostOverflow').witness : null,
+    witness: lost ? witnessEvidence(lost.result, 'lostOverflow').witness : null,
   };
 }
 

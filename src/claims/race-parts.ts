@@ -1,12 +1,12 @@
 // What was said about the race itself: that it is there, what notices it, and what it needs.
 
 import { propertiesThatAre } from '../results/check-result.js';
+import { answerFromCheck } from './answer-from-check.js';
 import { alwaysHolds, canHappen, NO, undecided } from './answers.js';
 import type { Finding, Instruments, Parts } from './claim.js';
 import { recheckPart } from './recheck-part.js';
 import { askEverywhere } from './scenarios.js';
-import { sightOf } from './sight.js';
-import { exhibit, explored, failedRecheckOf, length, witnessOf } from './telling.js';
+import { explored, failedRecheckOf, length, witnessEvidence, witnessOf } from './wording.js';
 
 const REPLAYS = 10;
 
@@ -25,7 +25,7 @@ async function reported(instruments: Instruments): Promise<Finding> {
       : 'v4: no such interleaving',
     bound: explored(result),
     commands: ['reftorture check --protocol v4 --scenario email'],
-    ...exhibit(result, 'typeConfusionStolenFree'),
+    ...witnessEvidence(result, 'typeConfusionStolenFree'),
   };
 }
 
@@ -43,7 +43,7 @@ function noticesWhileHeld(instruments: Instruments): Promise<Finding> {
 }
 
 function noticesAfterwards(instruments: Instruments): Promise<Finding> {
-  return sightOf(instruments, {
+  return answerFromCheck(instruments, {
     request: { protocol: 'v4', scenario: 'email' },
     property: 'stolenFree',
     decide: alwaysHolds,
@@ -66,7 +66,7 @@ async function needsPassedRecheck(instruments: Instruments): Promise<Finding> {
       : 'v4: no stolen free by a getter whose recheck failed',
     bound: explored(result),
     commands: ['reftorture check --protocol v4 --scenario getters --property stolenFree'],
-    ...exhibit(result, 'stolenFree'),
+    ...witnessEvidence(result, 'stolenFree'),
   };
 }
 
@@ -87,7 +87,7 @@ async function putsAlone(instruments: Instruments): Promise<Finding> {
 }
 
 function putThatSleeps(instruments: Instruments): Promise<Finding> {
-  return sightOf(instruments, {
+  return answerFromCheck(instruments, {
     request: { protocol: 'v4', scenario: 'email' },
     property: 'stolenFree',
     decide: canHappen,

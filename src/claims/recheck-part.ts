@@ -5,7 +5,7 @@ import type { CheckResult } from '../results/check-result.js';
 import type { Answer } from '../results/claims-result.js';
 import { NO, undecided, YES, yesIf } from './answers.js';
 import type { Finding, Instruments, Part } from './claim.js';
-import { exhibit, explored, length, witnessOf } from './telling.js';
+import { explored, length, witnessEvidence, witnessOf } from './wording.js';
 
 const MODELS = ['sc', 'lkmm'] as const;
 
@@ -35,7 +35,7 @@ async function failsRecheck(instruments: Instruments): Promise<Finding> {
     commands: MODELS.map(
       (memory) => `reftorture check --protocol v4 --scenario recheck --memory ${memory} --property assertion`,
     ),
-    ...(shown ? exhibit(shown, 'assertion') : {}),
+    ...(shown ? witnessEvidence(shown, 'assertion') : {}),
   };
 }
 

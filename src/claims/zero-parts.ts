@@ -2,12 +2,12 @@
 
 import { propertiesThatAre } from '../results/check-result.js';
 import { type Property, violations } from '../violations/table.js';
+import { answerFromCheck } from './answer-from-check.js';
 import { alwaysHolds, canHappen } from './answers.js';
 import type { Finding, Instruments, Parts } from './claim.js';
 import { overflowOf } from './overflow.js';
 import { askEverywhere } from './scenarios.js';
-import { sightOf } from './sight.js';
-import { exhibit, explored, length, witnessOf } from './telling.js';
+import { explored, length, witnessEvidence, witnessOf } from './wording.js';
 
 /** A get on 0 would be a use after free or a double free somewhere. */
 function oldTakesZero(instruments: Instruments): Promise<Finding> {
@@ -36,7 +36,7 @@ async function v4TakesZero(instruments: Instruments): Promise<Finding> {
       : 'v4: no get took a 0 that we saw',
     bound: explored(result),
     commands: ['reftorture check --protocol v4 --scenario email'],
-    ...exhibit(result, 'stolenFree'),
+    ...witnessEvidence(result, 'stolenFree'),
   };
 }
 
@@ -59,7 +59,7 @@ async function freezeFirstOverflow(instruments: Instruments): Promise<Finding> {
 
 /** That `protocol` shows `property` in the reported scenario. */
 function shows(instruments: Instruments, protocol: string, property: Property, meaning: string): Promise<Finding> {
-  return sightOf(instruments, {
+  return answerFromCheck(instruments, {
     request: { protocol, scenario: 'email' },
     property,
     decide: canHappen,

@@ -14,7 +14,7 @@ import { workloads } from '../scenarios/workloads.js';
 import { UsageError } from '../usage-error.js';
 import { EXIT } from './exit-codes.js';
 import { helpBelow } from './help-text.js';
-import { refuseIdle } from './idle-options.js';
+import { refuseIdle } from './inapplicable-options.js';
 import { FORCE, type Outcome, type OutputFlags, runInShell } from './shell.js';
 
 interface ListFlags extends OutputFlags {

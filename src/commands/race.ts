@@ -8,7 +8,7 @@ import { ENGINES, type Engine } from '../front-end/sources.js';
 import { race } from '../harness/race/race.js';
 import { plural, short, time } from '../report/numbers.js';
 import { raceReport } from '../report/race-report.js';
-import { resolveEach } from '../requests/idle-options.js';
+import { resolveEach } from '../requests/inapplicable-options.js';
 import { type RaceRequest, type ResolvedRace, resolveRace } from '../requests/race-request.js';
 import { isPath } from '../requests/user-file.js';
 import {
@@ -28,7 +28,7 @@ import { defined, duration, list, stallList, violationList, wholeNumber } from '
 import { reclaimOption, sectionOption } from './descriptor-options.js';
 import { type Expect, expectationFor, judge } from './expectations.js';
 import { helpBelow } from './help-text.js';
-import { refuseIdle, refuseIdleTier } from './idle-options.js';
+import { refuseIdle, refuseIdleTier } from './inapplicable-options.js';
 import { bar, type ProgressLine } from './progress.js';
 import { FORCE, type Outcome, type OutputFlags, oneOrSet, runInShell, type Session } from './shell.js';
 

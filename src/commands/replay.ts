@@ -2,7 +2,7 @@
 
 import type { Command } from 'commander';
 import { loadWitness } from '../checker/witness-file.js';
-import { apart } from '../harness/make-apart.js';
+import { workerCompiler } from '../harness/compile-in-worker.js';
 import { replay } from '../harness/replay/replay.js';
 import { replayReport } from '../report/replay-report.js';
 import { isReplayable, type WitnessStep } from '../results/check-result.js';
@@ -50,7 +50,7 @@ const EXIT_CODES: Readonly<Record<ReplayVerdict, ExitCode>> = {
 
 async function replayed(fileOrToken: string, { times }: ReplayFlags, { signal, progress }: Session): Promise<Outcome> {
   if (times < 1) throw new UsageError('a witness is replayed at least once');
-  const witness = await loadWitness(fileOrToken, apart(signal));
+  const witness = await loadWitness(fileOrToken, workerCompiler(signal));
   refuseStale(witness.steps);
   const onReplay = (number: number): void => progress.update(`replay ${number} of ${times}`);
   const result = await replay(witness, { times, signal, onReplay });

@@ -25,7 +25,7 @@ import { reasonOf } from '../system-error.js';
 import { pickName, UsageError } from '../usage-error.js';
 import { EXIT } from './exit-codes.js';
 import { helpBelow } from './help-text.js';
-import { refuseAllBut } from './idle-options.js';
+import { refuseAllBut } from './inapplicable-options.js';
 import { FORCE, type Outcome, type OutputFlags, oneOrSet, runInShell } from './shell.js';
 
 interface ResultsFlags extends OutputFlags {

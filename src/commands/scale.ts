@@ -17,7 +17,7 @@ import { ceilings, workloads } from '../scenarios/workloads.js';
 import { defined, duration, list, numberList, wholeNumber } from './arguments.js';
 import { EXIT } from './exit-codes.js';
 import { helpBelow } from './help-text.js';
-import { refuseIdle, refuseIdleTier } from './idle-options.js';
+import { refuseIdle, refuseIdleTier } from './inapplicable-options.js';
 import { bar } from './progress.js';
 import { FORCE, type Outcome, type OutputFlags, refuseTogether, runInShell, type Session } from './shell.js';
 

@@ -8,7 +8,7 @@ const runtime = (name: string): string => join(SOURCE_ROOT, 'runtime', name);
 /** Its functions are intrinsics of every printer. */
 export const ATOMICS = runtime('atomics.ts');
 const CHOICE = runtime('choice.ts');
-const JOURNAL = runtime('journal.ts');
+const PROBES_FILE = runtime('probes.ts');
 const WINDOW = runtime('window.ts');
 
 /** What a kernel is made for: threads that run it, the checker, or a replay. */
@@ -16,15 +16,15 @@ export type Purpose = Variant | 'model' | 'replay';
 
 /** The intrinsics besides those of ATOMICS: the checker explores choices and has detectors of its own; a replay chooses as its witness. */
 const INTRINSICS: Readonly<Partial<Record<Purpose, readonly string[]>>> = {
-  model: [JOURNAL, WINDOW, CHOICE],
+  model: [PROBES_FILE, WINDOW, CHOICE],
   replay: [CHOICE],
 };
 
 /** An access goes through it, if not straight to the intrinsic. */
 const MEMORIES: Readonly<Partial<Record<Purpose, string>>> = { stalled: 'memory.stall.ts', noisy: 'noisy.ts' };
-const JOURNALS: Readonly<Partial<Record<Purpose, string>>> = {
-  counting: 'journal.counting.ts',
-  bare: 'journal.bare.ts',
+const PROBES: Readonly<Partial<Record<Purpose, string>>> = {
+  counting: 'probes.counting.ts',
+  bare: 'probes.bare.ts',
 };
 const WINDOWS: Readonly<Partial<Record<Purpose, string>>> = { stalled: 'window.stall.ts', noisy: 'noisy.ts' };
 
@@ -36,7 +36,7 @@ export interface ProtocolFacts {
   /** Whether it says itself which words are dead. */
   readonly saysDead: boolean;
   /** How many words each worker has for a page. */
-  readonly workerWords: number;
+  readonly perThreadWords: number;
 }
 
 /** The files behind the open names. `rolesFile` plays a user's roles. */
@@ -46,11 +46,11 @@ export function bindingsFor(protocol: ProtocolFacts, purpose: Purpose, rolesFile
     '#memory': memory === undefined ? ATOMICS : runtime(memory),
     '#atomics': ATOMICS,
     '#protocol': protocol.file,
-    '#several': protocol.hasMany ? protocol.file : join(SOURCE_ROOT, 'pages/one-by-one.ts'),
+    '#many': protocol.hasMany ? protocol.file : join(SOURCE_ROOT, 'pages/one-by-one.ts'),
     '#dead': protocol.saysDead ? protocol.file : join(SOURCE_ROOT, 'pages/dead-bits.ts'),
-    '#worker-words': protocol.workerWords > 0 ? protocol.file : join(SOURCE_ROOT, 'pages/one-word.ts'),
+    '#per-thread-words': protocol.perThreadWords > 0 ? protocol.file : join(SOURCE_ROOT, 'pages/one-word.ts'),
     '#scenario': rolesFile,
-    '#journal': runtime(JOURNALS[purpose] ?? 'journal.ts'),
+    '#probes': runtime(PROBES[purpose] ?? 'probes.ts'),
     '#window': runtime(WINDOWS[purpose] ?? 'window.ts'),
   };
 }
@@ -60,8 +60,8 @@ export function intrinsicsFor(purpose: Purpose): ReadonlySet<string> {
 }
 
 /** The entry module of a kernel. */
-export function entryFor({ workerWords }: ProtocolFacts, purpose: Purpose): string {
-  const words = workerWords > 0 ? 'worker-words-' : '';
+export function entryFor({ perThreadWords }: ProtocolFacts, purpose: Purpose): string {
+  const words = perThreadWords > 0 ? 'per-thread-words-' : '';
   const kind = purpose === 'model' || purpose === 'replay' ? 'model' : 'kernel';
   return join(SOURCE_ROOT, 'actors', `${words}${kind}.ts`);
 }

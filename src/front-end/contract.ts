@@ -25,7 +25,7 @@ export const CONTRACT: Readonly<Record<string, Required>> = {
   count: fn(['value'], 'i32'),
 };
 
-const WORKER_WORDS = 'export const WORKER_WORDS: i32 = 1; // words of each worker for a page';
+const PER_THREAD_WORDS = 'export const PER_THREAD_WORDS: i32 = 1; // words of each worker for a page';
 
 /** What a protocol may export besides: of each group all, or none. */
 const OPTIONAL: readonly Readonly<Record<string, Required>>[] = [
@@ -35,7 +35,7 @@ const OPTIONAL: readonly Readonly<Record<string, Required>>[] = [
   { isDead: fn(['value'], 'boolean') },
   // Words of each worker for each page, and the count in all of a page's words.
   {
-    WORKER_WORDS: { type: 'i32', text: WORKER_WORDS },
+    PER_THREAD_WORDS: { type: 'i32', text: PER_THREAD_WORDS },
     countAt: fn(['word'], 'i32'),
   },
 ];
@@ -62,17 +62,17 @@ export function againstContract(exported: Exports, placeOf: (name?: string) => n
       complaints.push({ at: placeOf(name), message: `${name} is ${shapeText(found)}: write ${wanted}` });
     }
   }
-  const words = exported.get('WORKER_WORDS');
-  if (words?.kind === 'variable' && workerWordsIn(exported) === 0) {
-    const message = `WORKER_WORDS is ${words.initial}, not one of 1 to ${MOST_WORKER_WORDS}: write ${WORKER_WORDS}`;
-    complaints.push({ at: placeOf('WORKER_WORDS'), message });
+  const words = exported.get('PER_THREAD_WORDS');
+  if (words?.kind === 'variable' && perThreadWordsIn(exported) === 0) {
+    const message = `PER_THREAD_WORDS is ${words.initial}, not one of 1 to ${MOST_WORKER_WORDS}: write ${PER_THREAD_WORDS}`;
+    complaints.push({ at: placeOf('PER_THREAD_WORDS'), message });
   }
   return complaints;
 }
 
 /** The words that each worker has for a page; 0: none, or a number that is refused. */
-export function workerWordsIn(exported: Exports): number {
-  const words = exported.get('WORKER_WORDS');
+export function perThreadWordsIn(exported: Exports): number {
+  const words = exported.get('PER_THREAD_WORDS');
   if (words?.kind !== 'variable' || !words.isConstant) return 0;
   return words.initial >= 1 && words.initial <= MOST_WORKER_WORDS ? words.initial : 0;
 }

@@ -17,7 +17,7 @@ export interface Namespace {
 export type Meaning = Callable | Variable | Namespace;
 
 /** A checker's view of the file around a function. */
-export interface Surroundings {
+export interface UnitContext {
   /** The meaning of a name of the file, or of another one that it imports. */
   meaningOf(name: string, at: number): Meaning | undefined;
   /** Whether the file itself declares `variable`, so that it may assign to it. */
@@ -51,7 +51,7 @@ export class ExpressionChecker {
   protected readonly scopes: Scope[] = [];
   readonly #constants = new Set<Local>();
 
-  constructor(protected readonly around: Surroundings) {}
+  constructor(protected readonly around: UnitContext) {}
 
   protected complain(node: AnyNode, message: string): void {
     this.around.complain(node.start, message);
@@ -326,7 +326,7 @@ export class ExpressionChecker {
       const [wanted, given] = [types.length, node.arguments.length];
       return this.#refused(node, `${meaning.name}() takes ${wanted} argument${wanted === 1 ? '' : 's'}, not ${given}`);
     }
-    if (meaning.name === 'assert' && isJournal(meaning)) this.#assertion(node);
+    if (meaning.name === 'assert' && isProbe(meaning)) this.#assertion(node);
     const inputs = node.arguments.map((argument, index) =>
       this.typed(argument, types[index] as ValueType, `as argument ${index + 1} of ${meaning.name}()`),
     );
@@ -347,9 +347,9 @@ export class ExpressionChecker {
   }
 }
 
-/** Whether `callee` is of runtime/journal.ts, or of one of the files that stand for it. */
-function isJournal(callee: Callable): boolean {
-  return callee.kind === 'intrinsic' || /[\\/]runtime[\\/]journal[.\w]*\.ts$/.test(callee.file.path);
+/** Whether `callee` is of runtime/probes.ts, or of one of the files that stand for it. */
+function isProbe(callee: Callable): boolean {
+  return callee.kind === 'intrinsic' || /[\\/]runtime[\\/]probes[.\w]*\.ts$/.test(callee.file.path);
 }
 
 function callsIn(node: AnyNode): string[] {

@@ -4,7 +4,7 @@
 import type { AnyNode, CallExpression, FunctionDeclaration } from 'acorn';
 import { KernelCompileError } from './compile-error.js';
 import { constantValue } from './constants.js';
-import type { Meaning, Surroundings } from './expression-checker.js';
+import type { Meaning, UnitContext } from './expression-checker.js';
 import { type Declaration, type Elsewhere, type FileModule, fileModuleOf } from './file-module.js';
 import { FunctionChecker, type Signature, signatureOf } from './function-checker.js';
 import { placeIn } from './places.js';
@@ -225,7 +225,7 @@ export class Linker {
     return meaning;
   }
 
-  #around(unit: Unit, before = Number.POSITIVE_INFINITY): Surroundings {
+  #around(unit: Unit, before = Number.POSITIVE_INFINITY): UnitContext {
     const { file, module, complaints, meanings } = unit;
     const complain = (at: number, message: string): void => void complaints.push({ at, message });
     return {

@@ -46,7 +46,7 @@ export interface PortableFunction {
   readonly body: readonly Statement[];
 }
 
-/** A function that each printer prints in its own way: of runtime/atomics.ts, and in the model of the journal, too. */
+/** A function that each printer prints in its own way: of runtime/atomics.ts, and in the model of the probes, too. */
 export interface Intrinsic {
   readonly kind: 'intrinsic';
   readonly name: string;

@@ -24,7 +24,7 @@ export const EMBEDDED_ENGINES: readonly Engine[] = ['wasm', 'js'];
 export const ENGINES: readonly Engine[] = [...EMBEDDED_ENGINES, 'native'];
 
 /**
- * What a kernel has of the journal (detectors and counters), and where a worker may be held up: nowhere, in the window
+ * What a kernel has of the probes (detectors and counters), and where a worker may be held up: nowhere, in the window
  * (the point between steps 1 and 2 of a put), or anywhere.
  *
  * - `detecting`: all detectors and counters, and an empty window. Races run it.
@@ -49,10 +49,10 @@ const OPEN_NAMES = [
   '#memory',
   '#atomics',
   '#protocol',
-  '#several',
+  '#many',
   '#dead',
-  '#worker-words',
-  '#journal',
+  '#per-thread-words',
+  '#probes',
   '#window',
   '#scenario',
 ] as const;

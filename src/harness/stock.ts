@@ -1,6 +1,6 @@
 // Taking stock of what a run left behind, in a thread that can be given up: count() is the protocol's.
 
-import type { Stock } from '../arena/stock-taking.js';
+import type { Stock } from '../arena/final-audit.js';
 import type { Threads } from '../host/host.js';
 import type { StockTask } from '../workers/stock.js';
 import { Overdue, runWithin } from './run-within.js';

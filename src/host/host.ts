@@ -81,7 +81,7 @@ export interface Host {
   readonly heap: Heap;
 
   /** Whether whoever starts a run may be busy for a second: a page would stand still. */
-  readonly mayPause: boolean;
+  readonly mayBlock: boolean;
   startThreads(wanted: ThreadsWanted): Threads;
   /** Two ends of a channel between threads: what is posted at one of them comes out at the other. */
   newChannel(): readonly [Port, Port];
@@ -92,8 +92,8 @@ export interface Host {
   /** So many listen to `signal` that the host might take it for a leak. */
   expectListeners(signal: AbortSignal): void;
   /** Whether threads can be pinned and V8's compilers be chosen. */
-  readonly rulesMachine: boolean;
-  /** Sets flags of V8, for the whole process. No effect where `rulesMachine` is false. */
+  readonly canPinThreads: boolean;
+  /** Sets flags of V8, for the whole process. No effect where `canPinThreads` is false. */
   setV8Flags(flags: readonly string[]): void;
 
   /** Columns of the output, as the terminal or the user says; undefined or no number where nobody does. */

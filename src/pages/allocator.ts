@@ -10,8 +10,8 @@
 // (CONFIG_COLD) it starts behind that page, so that all others come first.
 
 import { isDead } from '#dead';
-import { detecting, look, recordViolation, tally } from '#journal';
 import { compareExchange, load, observe, store } from '#memory';
+import { detecting, look, recordViolation, tally } from '#probes';
 import { init } from '#protocol';
 import { ALLOCS, DOUBLE_FREE, EMPTY_ALLOCS, FREES, LOST_OVERFLOW, TOUCHED_FREED } from '../runtime/counters.js';
 import { GENERATION, REFCOUNT, TYPE } from '../runtime/layout.js';

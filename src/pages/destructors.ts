@@ -1,7 +1,7 @@
 // Portable. What runs when a page is destroyed: the destructor of a type, which counts its runs.
 
-import { detecting, tally } from '#journal';
 import { compareExchange, load } from '#memory';
+import { detecting, tally } from '#probes';
 import { DESTRUCTORS_X, DESTRUCTORS_Y } from '../runtime/counters.js';
 import { TYPE, TYPE_X } from '../runtime/layout.js';
 import { FULL, RELAXED } from '../runtime/order.js';

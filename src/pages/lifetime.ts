@@ -17,8 +17,8 @@
 // first.
 
 import { isDead } from '#dead';
-import { detecting, look, recordViolation, tally } from '#journal';
 import { glance, observe } from '#memory';
+import { detecting, look, recordViolation, tally } from '#probes';
 import { count, put, tryGet } from '#protocol';
 import { BROKEN_FREEZE, FAILED_GETS, LOST_OVERFLOW, PUTS, TRY_GETS } from '../runtime/counters.js';
 import { GENERATION, REFCOUNT, TYPE } from '../runtime/layout.js';

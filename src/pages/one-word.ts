@@ -4,7 +4,7 @@ import { peek } from '#memory';
 import { count } from '#protocol';
 
 /** How many words each worker has for a page. */
-export const WORKER_WORDS: i32 = 0;
+export const PER_THREAD_WORDS: i32 = 0;
 
 /** The references on the page whose count word is at `word`, when nobody runs. */
 export function countAt(word: i32): i32 {

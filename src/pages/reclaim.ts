@@ -16,8 +16,8 @@
 //       back within that time, since EPOCH goes up by 2 before the memory can be retired again: it was this retirement.
 
 import { isDead } from '#dead';
-import { detecting, recordViolation } from '#journal';
 import { compareExchange, load, observe, peek, store } from '#memory';
+import { detecting, recordViolation } from '#probes';
 import { FREE } from '#protocol';
 import { LOST_OVERFLOW, TOUCHED_FREED } from '../runtime/counters.js';
 import { generationOf, memoryFree, memoryFreedSince } from '../runtime/freed-memory.js';

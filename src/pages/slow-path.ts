@@ -6,8 +6,8 @@
 // the reference was on. Where somebody else freed the page after step 2 was won, the type changed because of that second
 // free, which is a double free and no wrong destructor: free() records it.
 
-import { look, recordViolation } from '#journal';
 import { glance } from '#memory';
+import { look, recordViolation } from '#probes';
 import { put } from '#protocol';
 import {
   CONFUSION_STALE_GET,

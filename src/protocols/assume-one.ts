@@ -6,8 +6,8 @@
 //
 // Source: proposed by Torvalds, 1 March 2026 (claim C17).
 
-import { retried } from '#journal';
 import { compareExchange } from '#memory';
+import { retried } from '#probes';
 import { FULL } from '../runtime/order.js';
 import { wrap } from '../runtime/width.js';
 

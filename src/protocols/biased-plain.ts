@@ -5,10 +5,10 @@
 
 import { load, store } from '#memory';
 import { RELAXED } from '../runtime/order.js';
-import { ownWord } from '../runtime/worker-words.js';
+import { ownWord } from '../runtime/per-thread-words.js';
 import { dropShared, getShared, merge } from './biased.js';
 
-export { count, countAt, FREE, freeze, get, init, unfreeze, WORKER_WORDS } from './biased.js';
+export { count, countAt, FREE, freeze, get, init, PER_THREAD_WORDS, unfreeze } from './biased.js';
 
 export function tryGet(word: i32): boolean {
   const own = ownWord(word, 0);

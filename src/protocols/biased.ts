@@ -32,14 +32,14 @@
 // paper has its number in the object; tryGet, freeze and unfreeze are added. An unfrozen page stays merged until it is
 // handed out again.
 
-import { retried } from '#journal';
 import { compareExchange, exchange, fetchAdd, fetchSub, load, peek, store } from '#memory';
+import { retried } from '#probes';
 import { window } from '#window';
 import { FULL, RELAXED, RELEASE } from '../runtime/order.js';
-import { ownWord, wordOf, workersInRun } from '../runtime/worker-words.js';
+import { ownWord, wordOf, workersInRun } from '../runtime/per-thread-words.js';
 
 /** Words of each worker for a page. */
-export const WORKER_WORDS: i32 = 1;
+export const PER_THREAD_WORDS: i32 = 1;
 
 /** From here on the page's word is biased: one that is being merged may lack so many references. */
 const LOW: i32 = 1 << 29;

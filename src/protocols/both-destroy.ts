@@ -4,8 +4,8 @@
 //
 // Source: made for the gallery, after the mistake of comparing the result of a compare-and-swap with the new value.
 
-import { abortedFree } from '#journal';
 import { compareExchange, fetchSub } from '#memory';
+import { abortedFree } from '#probes';
 import { window } from '#window';
 import { FULL, RELAXED } from '../runtime/order.js';
 import { FREE } from './v4.js';

@@ -158,7 +158,7 @@ export const designs: readonly ProtocolFacts[] = [
   },
   {
     name: 'percpu',
-    workerWords: 1,
+    perThreadWords: 1,
     description: 'a word for each worker, gathered into one by the put that finds nothing in its own',
     source: 'lib/percpu-refcount.c, with an exchange for the grace period',
     sound: true,
@@ -169,7 +169,7 @@ export const designs: readonly ProtocolFacts[] = [
   },
   {
     name: 'biased',
-    workerWords: 1,
+    perThreadWords: 1,
     description: 'a word for the worker that was handed the page, one for all others, merged at the end',
     source: 'Choi, Shull, Torrellas, PACT 2018, with an exchange for the queue',
     sound: true,

@@ -24,8 +24,8 @@ export interface ProtocolFacts {
   readonly overflow: OverflowRule;
   /** Whether it takes failed gets back from RESET_AFTER on (src/runtime/width.ts): a check can choose that number. */
   readonly resets: boolean;
-  /** The words that each worker has for a page, as the file says by WORKER_WORDS. Absent: none. */
-  readonly workerWords?: number;
+  /** The words that each worker has for a page, as the file says by PER_THREAD_WORDS. Absent: none. */
+  readonly perThreadWords?: number;
   /** Broken on purpose, to find out whether the detectors notice. */
   readonly mutant: boolean;
   /** The question to `check` whose answer shows most plainly how it breaks. Absent when it is sound. */

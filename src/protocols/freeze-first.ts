@@ -18,8 +18,8 @@
 //
 // Source: Yan's question on the list, 21 June 2026 (claim C4). freeze, unfreeze and the reset of failed gets are v4's.
 
-import { assert, retried } from '#journal';
 import { compareExchange, fetchAdd, load } from '#memory';
+import { assert, retried } from '#probes';
 import { FULL, RELAXED } from '../runtime/order.js';
 import { wrap } from '../runtime/width.js';
 import { FREE, takeBack } from './v4.js';

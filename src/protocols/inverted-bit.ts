@@ -17,8 +17,8 @@
 //
 // Source: a thought of Gladyshev, 6 March 2026, that leaves the orderings and the reset of failed gets open: here v4's.
 
-import { abortedFree, resurrected } from '#journal';
 import { compareExchange, fetchAdd, fetchSub, store } from '#memory';
+import { abortedFree, resurrected } from '#probes';
 import { window } from '#window';
 import { FULL, RELAXED, RELEASE } from '../runtime/order.js';
 import { RESET_AFTER, WIDTH, wrap } from '../runtime/width.js';

@@ -197,7 +197,7 @@ export const mutants: readonly ProtocolFacts[] = [
   },
   {
     name: 'percpu-no-grace',
-    workerWords: 1,
+    perThreadWords: 1,
     description: 'mutant of percpu: adds the words up and leaves them open',
     source: 'made for the gallery, after the grace period of percpu_ref',
     sound: false,
@@ -209,7 +209,7 @@ export const mutants: readonly ProtocolFacts[] = [
   },
   {
     name: 'biased-plain',
-    workerWords: 1,
+    perThreadWords: 1,
     description: 'mutant of biased: the owner counts without atomic accesses, as in the paper',
     source: 'made for the gallery',
     sound: false,

@@ -6,8 +6,8 @@
 // Source: made for the gallery; nobody proposed it. It has the overflow after 2^31 failed gets that Price asked about
 // on 19 December 2025 (claim C14), with nothing against it.
 
-import { resurrected } from '#journal';
 import { fetchAdd } from '#memory';
+import { resurrected } from '#probes';
 import { FULL } from '../runtime/order.js';
 import { wrap } from '../runtime/width.js';
 

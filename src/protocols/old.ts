@@ -10,8 +10,8 @@
 //
 // Source: include/linux/page_ref.h before the series (folio_try_get, folio_put_testzero, folio_ref_freeze).
 
-import { retried } from '#journal';
 import { compareExchange, fetchAdd, fetchSub, load, store } from '#memory';
+import { retried } from '#probes';
 import { FULL, RELAXED, RELEASE } from '../runtime/order.js';
 import { wrap } from '../runtime/width.js';
 

@@ -3,14 +3,14 @@
 //
 // Word, invariants and source are those of percpu but for that.
 
-import { retried } from '#journal';
 import { compareExchange, fetchAdd, fetchSub, load } from '#memory';
+import { retried } from '#probes';
 import { window } from '#window';
 import { FULL, RELAXED } from '../runtime/order.js';
-import { ownWord, wordOf, workersInRun } from '../runtime/worker-words.js';
+import { ownWord, wordOf, workersInRun } from '../runtime/per-thread-words.js';
 import { CLOSED, dropOwn, GATHERING, isSpread, OPEN, SPREAD } from './percpu.js';
 
-export { count, countAt, FREE, freeze, get, init, tryGet, unfreeze, WORKER_WORDS } from './percpu.js';
+export { count, countAt, FREE, freeze, get, init, PER_THREAD_WORDS, tryGet, unfreeze } from './percpu.js';
 
 export function put(word: i32): boolean {
   return !dropOwn(ownWord(word, 0)) && dropShared(word);

@@ -36,14 +36,14 @@
 // by the first get of each worker, so that init is one store and a page that nobody shares has nothing to gather; the
 // page's word is biased twice, where Linux has a bias and a flag in the pointer; freeze and unfreeze are added.
 
-import { retried } from '#journal';
 import { compareExchange, exchange, fetchAdd, fetchSub, load, peek, store } from '#memory';
+import { retried } from '#probes';
 import { window } from '#window';
 import { ACQUIRE, FULL, RELAXED, RELEASE } from '../runtime/order.js';
-import { ownWord, wordOf, workersInRun } from '../runtime/worker-words.js';
+import { ownWord, wordOf, workersInRun } from '../runtime/per-thread-words.js';
 
 /** Words of each worker for a page. */
-export const WORKER_WORDS: i32 = 1;
+export const PER_THREAD_WORDS: i32 = 1;
 
 export const CLOSED: i32 = 0;
 export const OPEN: i32 = 1;

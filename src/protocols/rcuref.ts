@@ -20,8 +20,8 @@
 // Source: lib/rcuref.c and include/linux/rcuref.h. Deviations: step 2 is a full barrier instead of a release with an
 // acquire after it; freeze and unfreeze are added.
 
-import { abortedFree, assert, resurrected } from '#journal';
 import { compareExchange, fetchAdd, fetchSub, load, store } from '#memory';
+import { abortedFree, assert, resurrected } from '#probes';
 import { window } from '#window';
 import { FULL, RELAXED, RELEASE } from '../runtime/order.js';
 import { WIDTH, wrap } from '../runtime/width.js';

@@ -20,8 +20,8 @@
 // PLDI 2022. Deviations: their increment does not read first. Here tryGet does, since it is the only function of the
 // contract in which somebody asks whether the count is 0. freeze and unfreeze are added.
 
-import { abortedFree, resurrected } from '#journal';
 import { compareExchange, exchange, fetchAdd, fetchSub, load } from '#memory';
+import { abortedFree, resurrected } from '#probes';
 import { window } from '#window';
 import { FULL } from '../runtime/order.js';
 import { WIDTH, wrap } from '../runtime/width.js';

@@ -5,8 +5,8 @@
 //
 // Source: made for the gallery, for the detector of broken assertions.
 
-import { abortedFree, retried } from '#journal';
 import { compareExchange, load } from '#memory';
+import { abortedFree, retried } from '#probes';
 import { window } from '#window';
 import { FULL, RELAXED } from '../runtime/order.js';
 import { wrap } from '../runtime/width.js';

@@ -6,8 +6,8 @@
 //
 // Source: made for the gallery. It is the obvious way to do without the reset near the limit.
 
-import { resurrected } from '#journal';
 import { fetchAdd, fetchSub } from '#memory';
+import { resurrected } from '#probes';
 import { FULL, RELAXED } from '../runtime/order.js';
 import { wrap } from '../runtime/width.js';
 

@@ -8,8 +8,8 @@
 // the type up on the page, and does not speak of orderings. Which one that takes on a weakly ordered machine is our
 // question.
 
-import { abortedFree } from '#journal';
 import { compareExchange, fetchSub } from '#memory';
+import { abortedFree } from '#probes';
 import { window } from '#window';
 import { ACQUIRE, FULL } from '../runtime/order.js';
 import { FREE } from './v4.js';

@@ -6,8 +6,8 @@
 // Source: made for the gallery; nobody proposed it. Shutsemau and Gladyshev discussed in January 2026 what a reset loop
 // near the limit costs. This is what becomes of such a loop that does not look at the value again.
 
-import { resurrected, retried, tookBack } from '#journal';
 import { compareExchange, fetchAdd } from '#memory';
+import { resurrected, retried, tookBack } from '#probes';
 import { FULL, RELAXED } from '../runtime/order.js';
 import { RESET_AFTER, wrap } from '../runtime/width.js';
 import { count, FREE } from './v4.js';

@@ -6,8 +6,8 @@
 // Source: nobody proposed it. It is the strongest of the three orders that we ask about on claim C6: relaxed (v4),
 // acquire (v4-acquire) and full.
 
-import { abortedFree } from '#journal';
 import { compareExchange, fetchSub } from '#memory';
+import { abortedFree } from '#probes';
 import { window } from '#window';
 import { FULL } from '../runtime/order.js';
 import { FREE } from './v4.js';

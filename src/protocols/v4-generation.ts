@@ -18,8 +18,8 @@
 //
 // Source: nobody proposed it. A tag that changes with each reuse is the usual remedy for ABA.
 
-import { abortedFree, resurrected } from '#journal';
 import { compareExchange, fetchAdd, fetchSub, load, store } from '#memory';
+import { abortedFree, resurrected } from '#probes';
 import { window } from '#window';
 import { FULL, RELAXED, RELEASE } from '../runtime/order.js';
 import { WIDTH, wrap } from '../runtime/width.js';

@@ -5,8 +5,8 @@
 //
 // Source: the RFC of the series, December 2025.
 
-import { resurrected } from '#journal';
 import { compareExchange, fetchAdd } from '#memory';
+import { resurrected } from '#probes';
 import { FULL, RELAXED } from '../runtime/order.js';
 import { wrap } from '../runtime/width.js';
 import { FREE } from './v4.js';

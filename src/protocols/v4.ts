@@ -16,8 +16,8 @@
 //
 // Source: [PATCH v4 1/2] and [PATCH v4 2/2], "mm: improve folio refcount scalability", June 2026.
 
-import { abortedFree, resurrected } from '#journal';
 import { compareExchange, fetchAdd, fetchSub, store } from '#memory';
+import { abortedFree, resurrected } from '#probes';
 import { window } from '#window';
 import { FULL, RELAXED, RELEASE } from '../runtime/order.js';
 import { RESET_AFTER, WIDTH, wrap } from '../runtime/width.js';

@@ -11,8 +11,8 @@
 // Source: the fifth version of the series, 26 June 2026. Its other changes are of no consequence here: BUG_ON became
 // WARN_ON_ONCE, sub_and_test got checks, and virtio-mem initialises the count of a page where it used to increment it.
 
-import { resurrected } from '#journal';
 import { compareExchange, fetchAdd } from '#memory';
+import { resurrected } from '#probes';
 import { FULL, RELAXED } from '../runtime/order.js';
 import { RESET_AFTER, wrap } from '../runtime/width.js';
 import { FREE } from './v4.js';

@@ -3,10 +3,10 @@
 
 import type { CheckConfig, MemoryModel } from '../results/check-result.js';
 import { builtInRoles } from '../scenarios/index.js';
-import { type CastScenario, type Role, type Scenario, withCast } from '../scenarios/scenario.js';
+import { type CastScenario, type Role, type Scenario, withThreadRoles } from '../scenarios/scenario.js';
 import { pick, pickName, UsageError } from '../usage-error.js';
 import { descriptorOptionsOf } from './descriptor-options.js';
-import { refuseIdleReset, refuseIdleWidth, refuseUnheeded } from './idle-options.js';
+import { refuseIdleReset, refuseIdleWidth, refuseUnheeded } from './inapplicable-options.js';
 import { type ResolvedProtocol, resolveProtocol } from './resolve-protocol.js';
 import { resolveScenario } from './resolve-scenario.js';
 import { slotNumber, wholeNumber } from './values.js';
@@ -36,20 +36,22 @@ export function resolveCheck(request: CheckRequest): ResolvedCheck {
   }
   const protocol = resolveProtocol(request.protocol ?? 'v4');
   const scenario = resolveScenario(request.scenario ?? 'email');
-  const cast = request.roles ? castOf(scenario, request.roles) : defaultCast(scenario, request.threads);
+  const threadRoles = request.roles
+    ? threadRolesOf(scenario, request.roles)
+    : defaultThreadRoles(scenario, request.threads);
   const names = { protocol: protocol.name, scenario: scenario.name };
   const config = {
     ...names,
-    ...valuesOf(request, protocol, scenario, cast),
-    ...descriptorOptionsOf(request, scenario.name, cast),
+    ...valuesOf(request, protocol, scenario, threadRoles),
+    ...descriptorOptionsOf(request, scenario.name, threadRoles),
   };
   const defaults = {
     ...names,
     ...valuesOf({}, protocol, scenario, scenario.roles(scenario.check.threads)),
-    ...descriptorOptionsOf({}, scenario.name, cast), // of the cast that plays: what a token leaves out is read with it
+    ...descriptorOptionsOf({}, scenario.name, threadRoles), // of the roles that play: what a token leaves out is read with it
   };
   for (const option of ['recheck', 'unmap', 'slots'] as const) {
-    if (config[option] !== defaults[option]) refuseUnheeded(option, scenario.name, cast);
+    if (config[option] !== defaults[option]) refuseUnheeded(option, scenario.name, threadRoles);
   }
   if (config.width !== 32) refuseIdleWidth(protocol);
   if (config.memory === 'lkmm' && !LKMM_SCENARIOS.includes(scenario.name)) {
@@ -62,7 +64,7 @@ export function resolveCheck(request: CheckRequest): ResolvedCheck {
     config,
     defaults,
     protocol,
-    scenario: withCast(scenario, cast),
+    scenario: withThreadRoles(scenario, threadRoles),
   };
 }
 
@@ -70,13 +72,13 @@ function valuesOf(
   request: CheckRequest,
   { narrows }: ResolvedProtocol,
   { check }: Scenario,
-  cast: readonly Role[],
+  threadRoles: readonly Role[],
 ): Omit<CheckConfig, 'protocol' | 'scenario'> {
   const narrow = narrows ? check.width : undefined;
   const width = wholeNumber('width', request.width ?? narrow ?? 32, 3, 32);
   const resetAfter = request.resetAfter ?? null;
   return {
-    roles: cast.map(({ name }) => name),
+    roles: threadRoles.map(({ name }) => name),
     rounds: wholeNumber('rounds', request.rounds ?? check.rounds ?? 1, 1, MAX_ROUNDS),
     pages: wholeNumber('pages', request.pages ?? check.pages, 1, 64),
     slots: slotNumber(request.slots ?? check.slots, 64),
@@ -89,7 +91,7 @@ function valuesOf(
   };
 }
 
-function defaultCast(scenario: Scenario, asked: number | undefined): readonly Role[] {
+function defaultThreadRoles(scenario: Scenario, asked: number | undefined): readonly Role[] {
   const { minThreads, check } = scenario;
   if (minThreads > check.maxThreads) {
     throw new UsageError(
@@ -107,7 +109,7 @@ function defaultCast(scenario: Scenario, asked: number | undefined): readonly Ro
 }
 
 /** Its own roles where the user's scenario brings some, or else any of those that are built in. */
-function castOf({ userRoles, minThreads, roles }: Scenario, names: readonly string[]): readonly Role[] {
+function threadRolesOf({ userRoles, minThreads, roles }: Scenario, names: readonly string[]): readonly Role[] {
   if (names.length > MAX_THREADS) {
     throw new UsageError(`at most ${MAX_THREADS} roles can be checked, not ${names.length}`);
   }

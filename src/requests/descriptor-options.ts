@@ -10,10 +10,10 @@ import {
 } from '../scenarios/reclaim.js';
 import type { Role } from '../scenarios/scenario.js';
 import { pickName } from '../usage-error.js';
-import { IdleOption, isHeeded, refuseUnheeded } from './idle-options.js';
+import { IdleOption, isHeeded, refuseUnheeded } from './inapplicable-options.js';
 
 /**
- * With their defaults where some role of `cast` looks at them; none where there are no descriptors. Whether roles of the
+ * With their defaults where some role of `threadRoles` looks at them; none where there are no descriptors. Whether roles of the
  * user's own have some is known from what is asked for.
  *
  * @throws UsageError for an unknown name, IdleOption for another value than the default that has no effect.
@@ -21,14 +21,14 @@ import { IdleOption, isHeeded, refuseUnheeded } from './idle-options.js';
 export function descriptorOptionsOf(
   request: DescriptorOptions,
   scenario: string,
-  cast: readonly Role[],
+  threadRoles: readonly Role[],
 ): DescriptorOptions {
   const defaults = withDescriptorDefaults({});
   const reclaim = pickName('reclaim', RECLAIMS, request.reclaim ?? defaults.reclaim);
   const section = pickName('section', SECTIONS, request.section ?? defaults.section);
-  if (reclaim !== defaults.reclaim) refuseUnheeded('reclaim', scenario, cast);
+  if (reclaim !== defaults.reclaim) refuseUnheeded('reclaim', scenario, threadRoles);
   if (section !== defaults.section) {
-    refuseUnheeded('section', scenario, cast);
+    refuseUnheeded('section', scenario, threadRoles);
     if (!waitsForSections(reclaim)) {
       throw new IdleOption(
         'section',
@@ -36,7 +36,7 @@ export function descriptorOptionsOf(
       );
     }
   }
-  const heeded = cast.some(({ heeds }) => heeds?.includes('reclaim'));
-  const asked = request.reclaim !== undefined && isHeeded('reclaim', cast); // of roles of which nothing is known
-  return heeded || asked ? { reclaim, section } : {};
+  const used = threadRoles.some(({ usesOptions }) => usesOptions?.includes('reclaim'));
+  const asked = request.reclaim !== undefined && isHeeded('reclaim', threadRoles); // of roles of which nothing is known
+  return used || asked ? { reclaim, section } : {};
 }

@@ -6,10 +6,10 @@ import { SINGLE_INSTRUCTION_TIER, TIERS } from '../engines/tier.js';
 import { ENGINES } from '../front-end/sources.js';
 import { allowedCpus } from '../machine/cpus.js';
 import { type RaceConfig, REUSES, type Stall } from '../results/race-result.js';
-import { type CastScenario, type Scenario, withCast } from '../scenarios/scenario.js';
+import { type CastScenario, type Scenario, withThreadRoles } from '../scenarios/scenario.js';
 import { pickName, UsageError } from '../usage-error.js';
 import { descriptorOptionsOf } from './descriptor-options.js';
-import { IdleOption, refuseUnheeded } from './idle-options.js';
+import { IdleOption, refuseUnheeded } from './inapplicable-options.js';
 import { type ResolvedProtocol, resolveProtocol } from './resolve-protocol.js';
 import { resolveScenario } from './resolve-scenario.js';
 import { slotNumber, wholeNumber } from './values.js';
@@ -39,12 +39,12 @@ export function resolveRace(request: RaceRequest): ResolvedRace {
   const scenario = resolveScenario(request.scenario ?? 'email');
   const threads = threadsOf(request, scenario);
   const engine = pickName('engine', ENGINES, request.engine ?? 'wasm');
-  const cast = scenario.roles(threads);
+  const threadRoles = scenario.roles(threads);
   const config: RaceConfig = {
     protocol: protocol.name,
     scenario: scenario.name,
     engine,
-    ...(host.rulesMachine && { tier: pickName('tier', TIERS, request.tier ?? SINGLE_INSTRUCTION_TIER) }),
+    ...(host.canPinThreads && { tier: pickName('tier', TIERS, request.tier ?? SINGLE_INSTRUCTION_TIER) }),
     threads,
     pages: wholeNumber('pages', request.pages ?? scenario.pages, 1, MAX_ARENA_BYTES),
     pageBytes: request.pageBytes ?? 64,
@@ -54,9 +54,9 @@ export function resolveRace(request: RaceRequest): ResolvedRace {
     dtor: request.dtor ?? 'captured',
     recheck: request.recheck ?? true,
     reuse: pickName('reuse', REUSES, request.reuse ?? 'hot'),
-    ...descriptorOptionsOf(request, scenario.name, cast),
+    ...descriptorOptionsOf(request, scenario.name, threadRoles),
     seed: wholeNumber('seed', request.seed ?? 1, 0, 2 ** 32 - 1),
-    pin: request.pin ?? (host.rulesMachine && threads <= allowedCpus().length), // two workers on one CPU hardly ever meet in a window
+    pin: request.pin ?? (host.canPinThreads && threads <= allowedCpus().length), // two workers on one CPU hardly ever meet in a window
     stopOnViolation: request.stopOnViolation ?? false,
   };
   refuseWhatCannotRun(config, protocol);
@@ -66,15 +66,15 @@ export function resolveRace(request: RaceRequest): ResolvedRace {
       '--reuse cold does nothing with one page: ask for more with --pages, or leave it out',
     );
   }
-  if (config.pageBytes !== 64 && config.pages === 1 && protocol.workerWords === 0) {
+  if (config.pageBytes !== 64 && config.pages === 1 && protocol.perThreadWords === 0) {
     throw new IdleOption(
       'pageBytes',
       '--page-bytes does nothing with one page, which has no next one: ask for more with --pages, or leave it out',
     );
   }
-  if (!config.recheck) refuseUnheeded('recheck', scenario.name, cast);
-  if (config.slots !== slotsFor(request.pages, scenario)) refuseUnheeded('slots', scenario.name, cast);
-  return { config, protocol, scenario: withCast(scenario, cast) };
+  if (!config.recheck) refuseUnheeded('recheck', scenario.name, threadRoles);
+  if (config.slots !== slotsFor(request.pages, scenario)) refuseUnheeded('slots', scenario.name, threadRoles);
+  return { config, protocol, scenario: withThreadRoles(scenario, threadRoles) };
 }
 
 function threadsOf(request: RaceRequest, { name, minThreads, roles }: Scenario): number {
@@ -85,9 +85,9 @@ function threadsOf(request: RaceRequest, { name, minThreads, roles }: Scenario):
   }
   const threads = wholeNumber('threads', request.threads ?? Math.max(2, minThreads), 1, MAX_THREADS);
   if (threads >= minThreads) return threads;
-  const cast = roles(minThreads).map((role) => role.name);
+  const threadRoles = roles(minThreads).map((role) => role.name);
   throw new UsageError(
-    `scenario "${name}" needs at least ${minThreads} threads, not ${threads}: its roles are ${cast.join(', ')}`,
+    `scenario "${name}" needs at least ${minThreads} threads, not ${threads}: its roles are ${threadRoles.join(', ')}`,
   );
 }
 
@@ -97,13 +97,13 @@ function slotsFor(pages: number | undefined, scenario: Scenario): number {
   return 2 ** Math.max(1, Math.floor(Math.log2(Math.max(2, pages / 2))));
 }
 
-function refuseWhatCannotRun(config: RaceConfig, { workerWords }: ResolvedProtocol): void {
+function refuseWhatCannotRun(config: RaceConfig, { perThreadWords }: ResolvedProtocol): void {
   const { pageBytes, durationMs, pages, threads } = config;
   if (pageBytes !== 64 && pageBytes !== 128) throw new UsageError(`page bytes must be 64 or 128, not ${pageBytes}`);
   if (!(durationMs > 0 && durationMs < 2 ** 31)) {
     throw new UsageError(`the duration must be positive and under 24 days, not ${durationMs} ms`);
   }
-  const bytes = arenaBytes({ ...config, workers: threads, workerWords });
+  const bytes = arenaBytes({ ...config, workers: threads, perThreadWords });
   if (bytes <= MAX_ARENA_BYTES) return;
   const most = Math.floor((MAX_ARENA_BYTES * pages) / bytes);
   throw new UsageError(

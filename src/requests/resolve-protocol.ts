@@ -14,7 +14,7 @@ export interface ResolvedProtocol {
   /** Absolute path of the TypeScript source. */
   readonly file: string;
   /** Words that each worker has for a page; 0: the protocol counts in one word. */
-  readonly workerWords: number;
+  readonly perThreadWords: number;
   /** Whether a check can narrow its count word: it counts in that one alone, through WIDTH and wrap(). */
   readonly narrows: boolean;
   /** Absent for a user's own file, of which nothing is known beforehand. */
@@ -27,12 +27,12 @@ const FOLDER = join(SOURCE_ROOT, 'protocols');
 export function resolveProtocol(nameOrPath: string): ResolvedProtocol {
   const entry = protocols.find(({ name }) => name === nameOrPath);
   if (entry) {
-    const { name, workerWords = 0 } = entry;
-    return { name, file: join(FOLDER, entry.file), workerWords, narrows: workerWords === 0, entry };
+    const { name, perThreadWords = 0 } = entry;
+    return { name, file: join(FOLDER, entry.file), perThreadWords, narrows: perThreadWords === 0, entry };
   }
   if (!isPath(nameOrPath)) throw unknownName('protocol', protocols, nameOrPath);
   const file = userFile('protocol', nameOrPath);
   if (!basename(file).endsWith('.ts')) throw new UsageError(`"${nameOrPath}" is not a TypeScript file (.ts)`);
-  const { workerWords } = protocolFacts(file);
-  return { name: nameOrPath, file, workerWords, narrows: workerWords === 0 && countsInWidth(file) };
+  const { perThreadWords } = protocolFacts(file);
+  return { name: nameOrPath, file, perThreadWords, narrows: perThreadWords === 0 && countsInWidth(file) };
 }

@@ -13,7 +13,7 @@ import { findWorkload, type Workload } from '../scenarios/workloads.js';
 import { pickName, UsageError } from '../usage-error.js';
 import { MAX_THREADS } from './race-request.js';
 import { type ResolvedProtocol, resolveProtocol } from './resolve-protocol.js';
-import { unlessAborted } from './unless-aborted.js';
+import { undefinedIfAborted } from './unless-aborted.js';
 import { distinctItems, wholeNumber } from './values.js';
 
 /** Under 1 % is lost to starting two threads; a sweep to 16 threads ends in two minutes. Figures: docs/scale.md. */
@@ -41,38 +41,38 @@ export async function resolveScale(request: ScaleRequest, signal?: AbortSignal):
   const workloads = distinctItems('workload', request.workloads ?? ['shared']).map(findWorkload);
   const threads = distinctItems('threads', request.threads ?? powersUpTo(usableCpus()));
   for (const number of threads) wholeNumber('threads', number, 1, MAX_THREADS);
-  const problem = isOpen(request) ? await unlessAborted(nativeProblem(signal), signal) : undefined;
+  const problem = isOpen(request) ? await undefinedIfAborted(nativeProblem(signal), signal) : undefined;
   const engines = enginesOf(request, problem);
   const native = engines.includes('native');
-  const compiler = native ? await unlessAborted(nativeCompiler(signal), signal) : undefined;
+  const compiler = native ? await undefinedIfAborted(nativeCompiler(signal), signal) : undefined;
   const config: ScaleConfig = {
     protocols: protocols.map(({ name }) => name),
     workloads: workloads.map(({ name }) => name),
     engines,
     native,
     ...(compiler && { compiler: compiler.version }),
-    ...(host.rulesMachine && { tier: pickName('tier', TIERS, request.tier ?? SINGLE_INSTRUCTION_TIER) }),
+    ...(host.canPinThreads && { tier: pickName('tier', TIERS, request.tier ?? SINGLE_INSTRUCTION_TIER) }),
     threads: [...threads].sort((a, b) => a - b),
     durationMs: request.durationMs ?? TRIAL_MS,
     trials: wholeNumber('trials', request.trials ?? TRIALS, 1, 10_000),
     pages: wholeNumber('pages', request.pages ?? 64, 1, 100_000),
-    pin: request.pin ?? host.rulesMachine,
+    pin: request.pin ?? host.canPinThreads,
     pinOrder: pickName('pin order', PIN_ORDERS, request.pinOrder ?? 'cores'),
     seed: wholeNumber('seed', request.seed ?? 1, 0, 2 ** 32 - 1),
   };
-  refuseWhatCannotRun(config, workloads, Math.max(...protocols.map(({ workerWords }) => workerWords)));
+  refuseWhatCannotRun(config, workloads, Math.max(...protocols.map(({ perThreadWords }) => perThreadWords)));
   return { config, protocols, workloads, remarks: remarksOn(problem) };
 }
 
 function refuseWhatCannotRun(
   { durationMs, pages, threads }: ScaleConfig,
   workloads: readonly Workload[],
-  workerWords: number,
+  perThreadWords: number,
 ): void {
   if (!(durationMs >= 1 && durationMs <= 3_600_000)) {
     throw new UsageError(`a trial must last from 1 ms to 1 hour, not ${durationMs} ms`);
   }
-  const shapes = workloads.map((workload) => ({ workload, pages, threads: Math.max(...threads), workerWords }));
+  const shapes = workloads.map((workload) => ({ workload, pages, threads: Math.max(...threads), perThreadWords }));
   if (scaleBytes(shapes) > MAX_ARENA_BYTES) throw new UsageError(`${pages} pages do not fit: ask for fewer`);
 }
 

@@ -15,8 +15,8 @@ export function scenarioFile(name: string, file: string): Scenario {
   const exported = exportsOf(file);
   const names = [...exported].flatMap(([role, one]) => (isRole(one) ? [role] : []));
   for (const role of names) refuseResult(name, role, exported.get(role) as PortableFunction);
-  const cast = names.map((role, index): Role => ({ number: FIRST_USER_ROLE + index, name: role, rounds: 1 }));
-  if (cast.length === 0) {
+  const threadRoles = names.map((role, index): Role => ({ number: FIRST_USER_ROLE + index, name: role, rounds: 1 }));
+  if (threadRoles.length === 0) {
     throw new UsageError(`"${name}" has no roles: export a function for each, such as export function reader(): void`);
   }
   const pages = constant(name, exported, 'PAGES');
@@ -28,9 +28,9 @@ export function scenarioFile(name: string, file: string): Scenario {
     pages,
     slots,
     description: descriptionIn(host.readText(file)),
-    minThreads: cast.length,
-    check: { threads: cast.length, maxThreads: MAX_CHECK_THREADS, pages, slots },
-    roles: (threads) => inTurn(cast, threads),
+    minThreads: threadRoles.length,
+    check: { threads: threadRoles.length, maxThreads: MAX_CHECK_THREADS, pages, slots },
+    roles: (threads) => inTurn(threadRoles, threads),
   };
 }
 

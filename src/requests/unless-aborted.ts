@@ -1,7 +1,7 @@
 // What an abort takes along before a run has begun.
 
 /** What `work` resolves to; undefined when `signal` has fired and that is why it rejects. */
-export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T | undefined> {
+export async function undefinedIfAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T | undefined> {
   try {
     return await work;
   } catch (error) {

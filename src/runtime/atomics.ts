@@ -1,4 +1,4 @@
-// The vocabulary of memory accesses. It has no body here: each printer (src/printers) has its own for it. On the `js`
+// The intrinsics of memory accesses. It has no body here: each printer (src/printers) has its own for it. On the `js`
 // engine it is JavaScript's Atomics, and on `wasm` one instruction, all sequentially consistent but for relaxed stores on
 // `wasm`; `native` and the checker honour the ordering argument.
 //
@@ -8,7 +8,7 @@
 //
 //   observe()  a detector reads a shared word. Two calls of it stay in their order.
 //   glance()   a detector reads a shared word, in no order with other calls of it: a plain load on `wasm`.
-//   look()     of #journal. It is glance() in kernels with detectors and nothing in the others, so what it returns may
+//   look()     of #probes. It is glance() in kernels with detectors and nothing in the others, so what it returns may
 //              only be compared and recorded.
 //   peek()     plain read of a word that nobody else writes during the run: of the configuration, or of this worker's.
 //   poke()     plain write of a word that nobody else uses: of this worker's block, or of a page before the run.

@@ -2,7 +2,7 @@
 // type-stable must not be touched then. They look by #atomics: #memory may come here before it makes an access.
 
 import { observe } from '#atomics';
-import { recordViolation } from '#journal';
+import { recordViolation } from '#probes';
 import { TOUCHED_FREED } from './counters.js';
 import { GENERATION, REFCOUNT, RETIRED_IN } from './layout.js';
 

@@ -64,7 +64,7 @@ export const PICKS: i32 = 4096;
 /** float64: when the run began, on the clock that all threads share. */
 export const START_TIME: i32 = 448;
 
-// Where a protocol has words of each worker for each page (see worker-words.ts); 0 for all others.
+// Where a protocol has words of each worker for each page (see per-thread-words.ts); 0 for all others.
 /** The first worker's words. Those of the others follow, each worker's apart from all others'. */
 export const CONFIG_WORKER_WORDS_BASE: i32 = 488;
 /** Bytes from one worker's words to the next one's: a multiple of 128, as of the blocks below. */

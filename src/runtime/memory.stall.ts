@@ -1,4 +1,4 @@
-// Portable. The vocabulary of memory accesses (see atomics.ts) of a stalled kernel. A put that was held up in its window may
+// Portable. The intrinsics of memory accesses (see atomics.ts) of a stalled kernel. A put that was held up in its window may
 // find that its memory was freed meanwhile, and that is a mistake only if it goes on to touch the count word. So each access
 // looks first.
 

@@ -1,4 +1,4 @@
-// Portable. The vocabulary of memory accesses (see atomics.ts) and the window of a noisy kernel, in which a worker may be
+// Portable. The intrinsics of memory accesses (see atomics.ts) and the window of a noisy kernel, in which a worker may be
 // held up before any access that the protocol or the allocator makes: an interrupt, a page fault or a hypervisor chooses no
 // place either, and a protocol whose author marks no window is raced with the same help. A window that is marked is where
 // most is to be found, so that it is interrupted more often.

@@ -14,39 +14,39 @@ const ROLES = {
   mixed: {
     number: numbers.MIXED,
     name: 'mixed',
-    heeds: ['recheck', 'unmap', 'slots'],
+    usesOptions: ['recheck', 'unmap', 'slots'],
     rounds: 1,
   },
-  T1: { number: numbers.EMAIL_T1, name: 'T1', heeds: [], rounds: 1 },
-  T2: { number: numbers.EMAIL_T2, name: 'T2', heeds: [], rounds: 1 },
-  T3: { number: numbers.EMAIL_T3, name: 'T3', heeds: [], rounds: 1 },
-  T2thenT3: { number: numbers.EMAIL_T2_T3, name: 'T2+T3', heeds: [], rounds: 1 },
-  owner: { number: numbers.OWNER, name: 'owner', heeds: ['unmap'], rounds: 2 },
-  ownerThenT3: { number: numbers.OWNER_THEN_T3, name: 'owner+T3', heeds: ['unmap'], rounds: 2 },
-  getter: { number: numbers.GETTER, name: 'getter', heeds: ['recheck'], rounds: 1 },
-  freezer: { number: numbers.FREEZER, name: 'freezer', heeds: [], rounds: 1 },
-  lateGetter: { number: numbers.LATE_GETTER, name: 'late getter', heeds: [], rounds: 1 },
-  walker: { number: numbers.WALKER, name: 'walker', heeds: [], rounds: 1 },
-  firstHolder: { number: numbers.FIRST_HOLDER, name: 'first holder', heeds: [], rounds: 1 },
-  secondHolder: { number: numbers.SECOND_HOLDER, name: 'second holder', heeds: [], rounds: 1 },
-  pinner: { number: numbers.PINNER, name: 'pinner', heeds: [], rounds: 1 },
-  latePinner: { number: numbers.LATE_PINNER, name: 'late pinner', heeds: [], rounds: 1 },
-  rechecker: { number: numbers.RECHECKER, name: 'rechecker', heeds: [], rounds: 1 },
-  folioT1: { number: numbers.FOLIO_T1, name: 'folio T1', heeds: DESCRIPTOR, rounds: 1 },
-  folioT2: { number: numbers.FOLIO_T2, name: 'folio T2', heeds: DESCRIPTOR_READER, rounds: 1 },
-  folioT3: { number: numbers.FOLIO_T3, name: 'folio T3', heeds: DESCRIPTOR, rounds: 1 },
+  T1: { number: numbers.EMAIL_T1, name: 'T1', usesOptions: [], rounds: 1 },
+  T2: { number: numbers.EMAIL_T2, name: 'T2', usesOptions: [], rounds: 1 },
+  T3: { number: numbers.EMAIL_T3, name: 'T3', usesOptions: [], rounds: 1 },
+  T2thenT3: { number: numbers.EMAIL_T2_T3, name: 'T2+T3', usesOptions: [], rounds: 1 },
+  owner: { number: numbers.OWNER, name: 'owner', usesOptions: ['unmap'], rounds: 2 },
+  ownerThenT3: { number: numbers.OWNER_THEN_T3, name: 'owner+T3', usesOptions: ['unmap'], rounds: 2 },
+  getter: { number: numbers.GETTER, name: 'getter', usesOptions: ['recheck'], rounds: 1 },
+  freezer: { number: numbers.FREEZER, name: 'freezer', usesOptions: [], rounds: 1 },
+  lateGetter: { number: numbers.LATE_GETTER, name: 'late getter', usesOptions: [], rounds: 1 },
+  walker: { number: numbers.WALKER, name: 'walker', usesOptions: [], rounds: 1 },
+  firstHolder: { number: numbers.FIRST_HOLDER, name: 'first holder', usesOptions: [], rounds: 1 },
+  secondHolder: { number: numbers.SECOND_HOLDER, name: 'second holder', usesOptions: [], rounds: 1 },
+  pinner: { number: numbers.PINNER, name: 'pinner', usesOptions: [], rounds: 1 },
+  latePinner: { number: numbers.LATE_PINNER, name: 'late pinner', usesOptions: [], rounds: 1 },
+  rechecker: { number: numbers.RECHECKER, name: 'rechecker', usesOptions: [], rounds: 1 },
+  folioT1: { number: numbers.FOLIO_T1, name: 'folio T1', usesOptions: DESCRIPTOR, rounds: 1 },
+  folioT2: { number: numbers.FOLIO_T2, name: 'folio T2', usesOptions: DESCRIPTOR_READER, rounds: 1 },
+  folioT3: { number: numbers.FOLIO_T3, name: 'folio T3', usesOptions: DESCRIPTOR, rounds: 1 },
   folioT2thenT3: {
     number: numbers.FOLIO_T2_T3,
     name: 'folio T2+T3',
-    heeds: DESCRIPTOR_READER,
+    usesOptions: DESCRIPTOR_READER,
     rounds: 1,
   },
-  folioWalker: { number: numbers.FOLIO_WALKER, name: 'folio walker', heeds: DESCRIPTOR, rounds: 1 },
-  folioOwner: { number: numbers.FOLIO_OWNER, name: 'folio owner', heeds: DESCRIPTOR, rounds: 2 },
+  folioWalker: { number: numbers.FOLIO_WALKER, name: 'folio walker', usesOptions: DESCRIPTOR, rounds: 1 },
+  folioOwner: { number: numbers.FOLIO_OWNER, name: 'folio owner', usesOptions: DESCRIPTOR, rounds: 2 },
   folioGetter: {
     number: numbers.FOLIO_GETTER,
     name: 'folio getter',
-    heeds: DESCRIPTOR_READER,
+    usesOptions: DESCRIPTOR_READER,
     rounds: 1,
   },
 } satisfies Record<string, Role>;
@@ -210,8 +210,9 @@ export const scenarios: readonly Scenario[] = [
 /** Every role that a built-in scenario casts, once. */
 export function builtInRoles(): readonly Role[] {
   const roles = new Map<string, Role>();
-  for (const { minThreads, check, roles: cast } of scenarios) {
-    for (const threads of [minThreads, check.threads]) for (const role of cast(threads)) roles.set(role.name, role);
+  for (const { minThreads, check, roles: threadRoles } of scenarios) {
+    for (const threads of [minThreads, check.threads])
+      for (const role of threadRoles(threads)) roles.set(role.name, role);
   }
   return [...roles.values()];
 }

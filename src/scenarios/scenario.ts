@@ -11,7 +11,7 @@ export interface Role {
   readonly number: number;
   readonly name: string;
   /** The options that it looks at. Absent where that is not known: it may look at all. */
-  readonly heeds?: readonly RoleOption[];
+  readonly usesOptions?: readonly RoleOption[];
   /**
    * Rounds after which the role has done all that it does: an owner fills its slot in one and clears it in the next.
    */
@@ -34,7 +34,7 @@ export interface CastScenario {
   readonly name: string;
   readonly userRoles?: UserRoles;
   /** By thread. */
-  readonly cast: readonly Role[];
+  readonly threadRoles: readonly Role[];
 }
 
 export interface Scenario {
@@ -64,12 +64,12 @@ export interface Scenario {
   roles(threads: number): Role[];
 }
 
-/** `scenario` with `cast` for its threads. */
-export function withCast({ name, userRoles }: Scenario, cast: readonly Role[]): CastScenario {
-  return userRoles ? { name, userRoles, cast } : { name, cast };
+/** `scenario` with `threadRoles` for its threads. */
+export function withThreadRoles({ name, userRoles }: Scenario, threadRoles: readonly Role[]): CastScenario {
+  return userRoles ? { name, userRoles, threadRoles } : { name, threadRoles };
 }
 
-/** The roles of `threads` workers: those of `cast` in order, again and again. */
-export function inTurn(cast: readonly Role[], threads: number): Role[] {
-  return Array.from({ length: threads }, (_, worker) => cast[worker % cast.length] as Role);
+/** The roles of `threads` workers: those of `threadRoles` in order, again and again. */
+export function inTurn(threadRoles: readonly Role[], threads: number): Role[] {
+  return Array.from({ length: threads }, (_, worker) => threadRoles[worker % threadRoles.length] as Role);
 }

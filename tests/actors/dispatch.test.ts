@@ -13,9 +13,9 @@ import { seededRandom } from '../../src/statistics/random.js';
 import { codeOf, TestBed } from '../engines/test-kernel.js';
 import { check } from '../runs.js';
 
-test('every role is cast by a scenario', () => {
-  const cast = builtInRoles().map(({ number }) => number);
-  expect(cast.sort((a, b) => a - b)).toEqual(Object.values(roleNumbers).sort((a, b) => a - b));
+test('every role is played in a scenario', () => {
+  const threadRoles = builtInRoles().map(({ number }) => number);
+  expect(threadRoles.sort((a, b) => a - b)).toEqual(Object.values(roleNumbers).sort((a, b) => a - b));
 });
 
 test.each(builtInRoles())('the role $name takes a step', async ({ name }) => {

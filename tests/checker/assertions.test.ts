@@ -28,7 +28,7 @@ test('one that is written over several lines is told in one', async () => {
   const protocol = join(mkdtempSync(join(tmpdir(), 'assertions-')), 'mine.ts');
   writeFileSync(
     protocol,
-    `import { assert } from 'reftorture/journal';
+    `import { assert } from 'reftorture/probes';
 import { fetchSub } from 'reftorture/memory';
 import { FULL } from 'reftorture/order';
 export { count, FREE, freeze, get, init, tryGet, unfreeze } from 'reftorture/protocols/old';

@@ -187,7 +187,7 @@ describe.each(EVERY_REDUCTION)('with the reduction "%s"', (_, reductions) => {
   /** The violations (bits) that the threads report. */
   function violationsOf(...threads: readonly string[]): number[] {
     const bodies = threads.map((body, thread) => `export function t${thread}(): void { ${body} }`);
-    const imports = "import { load, observe, store } from '#memory';\nimport { recordViolation } from '#journal';\n";
+    const imports = "import { load, observe, store } from '#memory';\nimport { recordViolation } from '#probes';\n";
     const { complete, violationDepths } = explore(systemOf(imports + bodies.join('\n'), 2), reductions, LIMITS);
     expect(complete).toBe(true);
     return [...violationDepths.keys()].sort();

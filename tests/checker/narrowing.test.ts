@@ -84,9 +84,9 @@ describe('old with its count XORed with a constant', () => {
 });
 
 test.each(protocols.map(({ name }) => name))('%s narrows, unless it has words of each worker', (name) => {
-  const { file, narrows, workerWords } = resolveProtocol(name);
-  expect(workerWords).toBe(protocolFacts(file).workerWords);
-  expect(narrows).toBe(workerWords === 0);
+  const { file, narrows, perThreadWords } = resolveProtocol(name);
+  expect(perThreadWords).toBe(protocolFacts(file).perThreadWords);
+  expect(narrows).toBe(perThreadWords === 0);
   if (narrows) expect(countsInWidth(file)).toBe(true);
 });
 

@@ -54,7 +54,7 @@ export function sourceOf(threads: readonly Thread[], shared: number, keepRegiste
       : [];
     return `export function t${thread}(): void {\n  let r0: i32 = 0, r1: i32 = 0, r2: i32 = 0;\n  ${[...lines, ...stores].join('\n  ')}\n}`;
   });
-  return `import { load, store, fetchAdd, fetchSub, fetchOr, exchange, compareExchange, observe } from '#memory';\nimport { recordViolation } from '#journal';\n${bodies.join('\n')}\n`;
+  return `import { load, store, fetchAdd, fetchSub, fetchOr, exchange, compareExchange, observe } from '#memory';\nimport { recordViolation } from '#probes';\n${bodies.join('\n')}\n`;
 }
 
 /** A system from portable source that exports t0, t1, ..., over `words` words that begin at 0. */

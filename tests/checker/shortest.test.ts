@@ -81,7 +81,7 @@ test.each([false, true])('fewest switches to a final memory (symmetry: %s)', (sy
 test('a violation in the middle ends its witness there; several goals each get theirs', () => {
   const source = `
     import { fetchAdd, load, observe } from '#memory';
-    import { recordViolation } from '#journal';
+    import { recordViolation } from '#probes';
     export function t0(): void { if (fetchAdd(64, 1, 3) === 1) recordViolation(${FIRST_VIOLATION}, 0, 0, 0); load(68, 0); load(68, 0); }
     export function t1(): void { fetchAdd(64, 1, 3); if (observe(64) === 2) recordViolation(${FIRST_VIOLATION + 1}, 0, 0, 0); load(68, 0); }
   `;
@@ -190,7 +190,7 @@ describe('against plain searches, on random programs with loops', () => {
   function explored(threads: readonly string[], symmetry: boolean): Exploration {
     const functions = threads.map((text, thread) => `export function t${thread}(): void { ${text} }`);
     const imports =
-      "import { compareExchange, exchange, load, observe, store } from '#memory';\nimport { recordViolation } from '#journal';\n";
+      "import { compareExchange, exchange, load, observe, store } from '#memory';\nimport { recordViolation } from '#probes';\n";
     return explore(systemOf(imports + functions.join('\n'), 3), { symmetry }, LIMITS);
   }
 

@@ -77,10 +77,10 @@ describe('what is ahead of steps that were taken', () => {
       for (const { property, schedule } of witnesses) {
         const steps = parseSchedule(schedule) ?? [];
         for (let taken = 1; taken < steps.length; taken += 3) {
-          const begun = steps.slice(0, taken);
-          const ahead = (await check(request, { begun })).witnesses.find((witness) => witness.property === property);
+          const prefix = steps.slice(0, taken);
+          const ahead = (await check(request, { prefix })).witnesses.find((witness) => witness.property === property);
           const found = parseSchedule(ahead?.schedule ?? '') ?? [];
-          expect(found.slice(0, taken)).toEqual(begun);
+          expect(found.slice(0, taken)).toEqual(prefix);
           expect(found).toHaveLength(steps.length);
           const walk = await simulation(request);
           for (const { thread, choice } of found) walk.take(thread, choice);
@@ -96,7 +96,7 @@ describe('what is ahead of steps that were taken', () => {
     for (let thread = 0; thread < walk.threads; thread++) {
       while (walk.moves(thread).length > 0) walk.run(thread);
     }
-    const { verdict, states } = await check({}, { begun: walk.schedule });
+    const { verdict, states } = await check({}, { prefix: walk.schedule });
     expect({ verdict, states }).toEqual({ verdict: 'clean', states: 1 });
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { duration, list, stall, violationList, wholeNumber } from '../../src/commands/arguments.js';
-import { refuseIdleTier } from '../../src/commands/idle-options.js';
+import { refuseIdleTier } from '../../src/commands/inapplicable-options.js';
 import { NOISE } from '../../src/requests/race-request.js';
 
 describe('duration', () => {

@@ -8,7 +8,7 @@ import { sourceFiles } from '../source-files.js';
 const file = sourceFiles();
 
 /** v4, with a check in its put. */
-const withAssertions = (asserted: string): string => `import { assert } from 'reftorture/journal';
+const withAssertions = (asserted: string): string => `import { assert } from 'reftorture/probes';
 import { get as assertGet } from 'reftorture/protocols/v4';
 import { put as putOfV4 } from 'reftorture/protocols/v4';
 export { count, FREE, freeze, init, tryGet, unfreeze } from 'reftorture/protocols/v4';
@@ -46,7 +46,7 @@ test('a number leads to its place in the protocol, or in what that imports', () 
 
 test('a number that two files use leads to both', () => {
   const text =
-    "import { assert } from 'reftorture/journal';\nexport function check(word: i32): void {\n  assert(word > 1, 7);\n}\n";
+    "import { assert } from 'reftorture/probes';\nexport function check(word: i32): void {\n  assert(word > 1, 7);\n}\n";
   file('other.ts', text);
   const protocolFile = file(
     'mine.ts',

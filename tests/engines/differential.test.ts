@@ -9,7 +9,7 @@ import { assemblyScriptKernel } from '../../bench/assemblyscript-compiler.js';
 import * as roles from '../../src/actors/role-numbers.js';
 import { type ArenaConfig, arenaBytes, createArena } from '../../src/arena/arena.js';
 import { Counts, countsOf } from '../../src/arena/counts.js';
-import { restingIn, takeStock } from '../../src/arena/stock-taking.js';
+import { auditFinalState, restingIn } from '../../src/arena/final-audit.js';
 import type { Kernel, KernelCode } from '../../src/engines/kernel.js';
 import { EMBEDDED_ENGINES, type Engine, SOURCE_ROOT, VARIANTS, type Variant } from '../../src/front-end/sources.js';
 import { type ProtocolEntry, protocols } from '../../src/protocols/index.js';
@@ -123,12 +123,12 @@ for (const [place, entry] of protocols.entries()) {
   test.each(variantsOf(entry, place))(`${name}, %s: every word is the same after every round`, async (variant) => {
     const ours = enginesOf(entry).map((engine) => codeOf({ protocol: file, engine, variant }));
     const codes = [...(await Promise.all(ours)), ...(await secondOpinion(entry, variant))];
-    const { workerWords } = resolveProtocol(name);
+    const { perThreadWords } = resolveProtocol(name);
     const counts = new Counts();
     const watched = variant === 'detecting' || variant === 'stalled' || variant === 'noisy';
     fc.assert(
       fc.property(plays, ({ config: drawn, rounds }) => {
-        const config = { ...drawn, workerWords };
+        const config = { ...drawn, perThreadWords };
         const runs = codes.map((code) => {
           const arena = createArena({ ...config, engine: code.engine });
           const bed = new TestBed<Kernel>(code, arena.memory);
@@ -139,8 +139,8 @@ for (const [place, entry] of protocols.entries()) {
         });
         const [one, ...others] = runs as [(typeof runs)[number], ...typeof runs];
         rounds.forEach(({ worker, role: any }, index) => {
-          const cast = rolesOn(config.reclaim !== undefined && config.reclaim > 0);
-          const role = cast[any % cast.length] as number;
+          const threadRoles = rolesOn(config.reclaim !== undefined && config.reclaim > 0);
+          const role = threadRoles[any % threadRoles.length] as number;
           for (const { workers } of runs) workers[worker]?.run(role, 1);
           for (const other of others) {
             if (Buffer.compare(one.bytes, other.bytes) === 0) continue;
@@ -152,7 +152,7 @@ for (const [place, entry] of protocols.entries()) {
         expect(played.of(counters.ROUNDS)).toBe(rounds.length);
         if (!watched) return;
         const resting = restingIn(one.arena, config, played);
-        expect(takeStock(one.arena.words, resting, one.workers[0] as Kernel).consistent).toBe(true);
+        expect(auditFinalState(one.arena.words, resting, one.workers[0] as Kernel).consistent).toBe(true);
       }),
       { numRuns: 40, seed: SEED },
     );

@@ -14,7 +14,7 @@ const written = sourceFiles();
 
 /** v4, in whose functions and constants every name means something else than in the package. */
 const TWISTED = `import * as memory from 'reftorture/memory';
-import { abortedFree as load, resurrected as store } from 'reftorture/journal';
+import { abortedFree as load, resurrected as store } from 'reftorture/probes';
 import { window as observe } from 'reftorture/window';
 import { FULL as allocate, RELAXED, RELEASE } from 'reftorture/order';
 import { tryGet as get2, init as begin } from 'reftorture/protocols/v4';

@@ -48,7 +48,7 @@ test.each([
   'reftorture/portable',
   'reftorture/memory/worker',
   'reftorture/memory/order',
-  'reftorture/memory/journal.bare',
+  'reftorture/memory/probes.bare',
   'reftorture/protocols/index',
   'reftorture/protocols/entry',
   'reftorture/pages/destructors',
@@ -63,7 +63,7 @@ test.each([
 test('an error message offers what can be imported', () => {
   const offered = importableNames();
   expect(offered).toMatch(
-    /^reftorture\/memory, \/journal, \/window, \/protocol, \/order, .*, \/protocols\/NAME, and \.\//,
+    /^reftorture\/memory, \/probes, \/window, \/protocol, \/order, .*, \/protocols\/NAME, and \.\//,
   );
   for (const name of PORTABLE_IMPORTS.keys()) {
     if (!name.includes('/protocols/')) expect(offered).toContain(name.replace(/^reftorture/, ''));

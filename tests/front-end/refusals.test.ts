@@ -36,7 +36,7 @@ const put = (body: string): string => `${HEAD}export function put(word: i32): bo
 const nested = (text: string): string => `${HEAD}function deep(v: i32): i32 {\n  return ${text};\n}\n`;
 
 const asserting = (call: string): string =>
-  `import { assert } from 'reftorture/journal';\n${put(`${call}; return fetchSub(word, 1, FULL) === 1;`)}`;
+  `import { assert } from 'reftorture/probes';\n${put(`${call}; return fetchSub(word, 1, FULL) === 1;`)}`;
 
 const WRONG: readonly (readonly [name: string, text: string, complaint: string | RegExp])[] = [
   [
@@ -56,20 +56,20 @@ const WRONG: readonly (readonly [name: string, text: string, complaint: string |
   ],
   [
     'words of each worker without a count in all of them',
-    `${put('return fetchSub(word, 1, FULL) === 1;')}export const WORKER_WORDS: i32 = 1;\n`,
+    `${put('return fetchSub(word, 1, FULL) === 1;')}export const PER_THREAD_WORDS: i32 = 1;\n`,
     /^mine\.ts:\d+:\d+: the export countAt is missing: write export function countAt\(word: i32\): i32/,
   ],
   [
     'a count in all words without any of each worker',
     `${put('return fetchSub(word, 1, FULL) === 1;')}export { countAt } from 'reftorture/protocols/percpu';\n`,
-    /^mine\.ts:\d+:\d+: the export WORKER_WORDS is missing: write export const WORKER_WORDS: i32 = 1; \/\/ words of each worker/,
+    /^mine\.ts:\d+:\d+: the export PER_THREAD_WORDS is missing: write export const PER_THREAD_WORDS: i32 = 1; \/\/ words of each worker/,
   ],
   ...['0', '5', '4 - FULL - 1'].map(
     (words) =>
       [
         `${words} words of each worker`,
-        `${put('return fetchSub(word, 1, FULL) === 1;')}export const WORKER_WORDS: i32 = ${words};\nexport { countAt } from 'reftorture/protocols/percpu';\n`,
-        /^mine\.ts:7:14: WORKER_WORDS is [05], not one of 1 to 4: write export const WORKER_WORDS: i32 = 1; /,
+        `${put('return fetchSub(word, 1, FULL) === 1;')}export const PER_THREAD_WORDS: i32 = ${words};\nexport { countAt } from 'reftorture/protocols/percpu';\n`,
+        /^mine\.ts:7:14: PER_THREAD_WORDS is [05], not one of 1 to 4: write export const PER_THREAD_WORDS: i32 = 1; /,
       ] as const,
   ),
   [

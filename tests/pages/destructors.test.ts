@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { countsOf } from '../../src/arena/counts.js';
-import { restingIn, takeStock } from '../../src/arena/stock-taking.js';
+import { auditFinalState, restingIn } from '../../src/arena/final-audit.js';
 import { ENGINES } from '../../src/front-end/sources.js';
 import { DESTRUCTORS_X, DESTRUCTORS_Y, DOUBLE_FREE, FREES } from '../../src/runtime/counters.js';
 import { TYPE_X, TYPE_Y } from '../../src/runtime/layout.js';
@@ -11,7 +11,7 @@ import { PageArray } from './page-array.js';
 /** Runs of each type's destructor, frees and double frees, and whether stock finds that they add up. */
 function taken(array: PageArray) {
   const counts = countsOf(array.arena, array.threads.keys());
-  const { consistent, conservation } = takeStock(
+  const { consistent, conservation } = auditFinalState(
     array.arena.words,
     restingIn(array.arena, array.config, counts),
     array.thread(0),

@@ -1,6 +1,6 @@
 // Portable. The parts that actors are made of, as an entry module: a test plays the actor, one call at a time.
 
-export { tookBack } from '#journal';
+export { tookBack } from '#probes';
 export { countOf, isDeadWord, populate, restingWord, run, setup } from '../../src/actors/kernel.js';
 export { allocate, free } from '../../src/pages/allocator.js';
 export { advancedEpoch, enterSection, epochAfterUnlinking, leaveSection } from '../../src/pages/epochs.js';

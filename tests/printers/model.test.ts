@@ -56,7 +56,7 @@ passesConformance(start);
 describe('the program', () => {
   const program = programOfText(`
     import { fetchSub, fetchAdd, store } from '#memory';
-    import { assert, detecting, tally } from '#journal';
+    import { assert, detecting, tally } from '#probes';
     import { window } from '#window';
     const LIMIT: i32 = 5;
     let changing: boolean = true;

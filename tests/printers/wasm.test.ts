@@ -162,7 +162,7 @@ describe('the loop that scale measures', () => {
     expect(loop.filter((line) => line.startsWith('call'))).toEqual([]);
   });
 
-  test.each(protocols.filter(({ name }) => resolveProtocol(name).workerWords === 0))(
+  test.each(protocols.filter(({ name }) => resolveProtocol(name).perThreadWords === 0))(
     'has few locals in $name',
     ({ file }) => {
       const [first = ''] = bodiesOf(file, 'counting').get('getAndPut') ?? [];

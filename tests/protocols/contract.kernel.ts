@@ -2,10 +2,10 @@
 
 import { FREE } from '#protocol';
 
+export { putMany, tryGetMany } from '#many';
+export { countAt } from '#per-thread-words';
 export { count, freeze, get, init, put, tryGet, unfreeze } from '#protocol';
-export { putMany, tryGetMany } from '#several';
-export { countAt } from '#worker-words';
-export { setUpWorkerWords } from '../../src/runtime/worker-words.js';
+export { setUpPerThreadWords } from '../../src/runtime/per-thread-words.js';
 
 export function free(): i32 {
   return FREE;

@@ -25,13 +25,13 @@ interface Exports {
   unfreeze(word: number, references: number): void;
   count(value: number): number;
   countAt(word: number): number;
-  setUpWorkerWords(worker: number, pagesBase: number): void;
+  setUpPerThreadWords(worker: number, pagesBase: number): void;
 }
 
 /** Address of the word under test, away from the control words and the worker's block. */
 const WORD = 4096;
 /** Where the words of the workers for it lie, a pair of lines apart. */
-const WORKER_WORDS = 4096 + 1024;
+const PER_THREAD_WORDS = 4096 + 1024;
 /** As many as tests play. */
 const WORKERS = 3;
 
@@ -44,12 +44,12 @@ export class Page {
   constructor(bed: TestBed<Exports>) {
     this.#bed = bed;
     bed.write(CONFIG_WORKERS, WORKERS);
-    bed.write(CONFIG_WORKER_WORDS_BASE, WORKER_WORDS);
+    bed.write(CONFIG_WORKER_WORDS_BASE, PER_THREAD_WORDS);
     bed.write(CONFIG_WORKER_WORDS_BYTES, 128);
     bed.write(CONFIG_WORKER_WORDS_SHIFT, 4);
     this.#threads = Array.from({ length: WORKERS }, (_, worker) => {
       const thread = bed.thread();
-      thread.setUpWorkerWords(worker, WORD);
+      thread.setUpPerThreadWords(worker, WORD);
       return thread;
     });
     this.word = this.free;
@@ -67,7 +67,7 @@ export class Page {
 
   /** The word of `worker` for the page. */
   wordOf(worker: number): number {
-    return this.#bed.read(WORKER_WORDS + worker * 128);
+    return this.#bed.read(PER_THREAD_WORDS + worker * 128);
   }
 
   get word(): number {
@@ -120,7 +120,7 @@ export class Page {
 
   /** The names that the protocol exports. */
   get names(): string[] {
-    return Object.keys(this.#exports).filter((name) => name !== 'setUpWorkerWords');
+    return Object.keys(this.#exports).filter((name) => name !== 'setUpPerThreadWords');
   }
 
   /** put() while another thread does `action` between its steps; nothing, if the protocol has only one step. */
@@ -134,7 +134,7 @@ export class Page {
     return this;
   }
 
-  /** How many of `kind` the protocol told the journal. */
+  /** How many of `kind` the protocol told the probes. */
   told(kind: number): number {
     return this.#bed.read(WORKERS_BASE + kind * 4);
   }

@@ -11,7 +11,7 @@ test.each(protocols.map((entry) => [entry.name, entry] as const))(
   '%s overflows as the registry says',
   async (name, { overflow }) => {
     const rows = await overflowRows(name, overflow);
-    const widths = resolveProtocol(name).workerWords > 0 ? [] : OVERFLOW_WIDTHS;
+    const widths = resolveProtocol(name).perThreadWords > 0 ? [] : OVERFLOW_WIDTHS;
     expect(rows.map(({ width }) => width)).toEqual(widths);
     expect(rows.map(({ found }) => found)).toEqual(
       widths.map((width) => fewestOverflowing(overflow.fewestThreads, width)),

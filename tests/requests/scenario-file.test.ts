@@ -23,7 +23,7 @@ function written(text: string): string {
   return file;
 }
 
-test('the exported functions are the cast, the first comment says what it is about', () => {
+test('the exported functions are the roles, the first comment says what it is about', () => {
   const scenario = resolveScenario(PINS);
   expect(scenario).toMatchObject({ name: PINS, userRoles: { file: PINS }, pages: 1, slots: 1, minThreads: 3 });
   expect(scenario.description).toMatch(/^A reader that pins a page: .* is of the other type\.$/);

@@ -14,7 +14,7 @@ export interface Limits {
   readonly stop?: Int32Array | undefined;
 }
 
-/** What a search in an exploration heeds. */
+/** What a search in an exploration usesOptions. */
 export interface SearchLimits extends Pick<Limits, 'stop'> {
   readonly budget?: MemoryBudget;
 }

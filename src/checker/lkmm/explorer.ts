@@ -8,7 +8,7 @@
 // An execution that breaks an axiom is dropped as soon as it does, since all that it could become breaks it as well.
 
 import { ACQUIRE, FULL } from '../../runtime/order.js';
-import { strayed } from '../machine/strayed.js';
+import { unmappedAddress } from '../machine/unmapped-address.js';
 import type { Words } from '../machine/words.js';
 import { Accesses, type Move } from './accesses.js';
 import type { Discoveries } from './discoveries.js';
@@ -204,7 +204,8 @@ export class Explorer implements Situation {
     state.node = node.after(value);
     const { kind } = state.node.step;
     if (kind === 'trap') this.#visitor.report(this, thread);
-    if (kind === 'stray' && this.guesses.pending.length === 0) throw strayed(state.node.interpreter, state.node.pause);
+    if (kind === 'stray' && this.guesses.pending.length === 0)
+      throw unmappedAddress(state.node.interpreter, state.node.pause);
     const goesRound = !wrote && isPassed(passed, state.node.key);
     if (kind !== 'stray' && !goesRound && !this.guesses.isHopeless(thread, state.node, this.#known.hasPlainWrite)) {
       state.passed = { key: state.node.key, before: wrote ? undefined : passed };

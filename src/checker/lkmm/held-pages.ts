@@ -2,7 +2,7 @@
 // execution has not: it is judged in the one order in time in which the execution would be told.
 
 import { FIRST_VIOLATION, USE_AFTER_FREE } from '../../runtime/counters.js';
-import { behindDetectors } from '../machine/behind-detectors.js';
+import { runMonitors } from '../machine/behind-detectors.js';
 import type { Model } from '../machine/model.js';
 import type { Graph } from './graph.js';
 import type { Unit } from './in-time.js';
@@ -26,7 +26,7 @@ export function stepsToFreeOfHeld({ automaton, starts }: Model, graph: Graph, or
       latest[word] = event;
       newest[word] = automaton.words.numberOf(word, written.value);
     }
-    const after = behindDetectors(automaton, localStates[thread] as number, valueRead, newest);
+    const after = runMonitors(automaton, localStates[thread] as number, valueRead, newest);
     localStates[thread] = after.localState;
     if ((after.violations >>> (USE_AFTER_FREE - FIRST_VIOLATION)) & 1) return index + 1;
   }

@@ -3,7 +3,7 @@
 
 import type { ScheduleStep } from '../explore/shortest.js';
 import { type Automaton, STOPPED } from '../machine/automaton.js';
-import { behindDetectors } from '../machine/behind-detectors.js';
+import { runMonitors } from '../machine/behind-detectors.js';
 import type { Model } from '../machine/model.js';
 import { field } from '../machine/state-vector.js';
 import type { Stepper } from '../machine/system.js';
@@ -94,7 +94,7 @@ class KernelStepper implements Stepper {
       this.newerWrites = order.length - 1 - order.indexOf(isStore ? events : source) - own;
     }
     const newest = this.#withMemory(before, run);
-    const after = behindDetectors(this.#automaton, localState, this.valueRead, newest);
+    const after = runMonitors(this.#automaton, localState, this.valueRead, newest);
     this.violations = after.violations;
     this.fields[1 + thread] = after.localState;
     this.fields[0] = this.#paths.push({ steps: [...steps, { thread, choice }], newest }) - 1;

@@ -61,13 +61,13 @@ export class Run {
     }
     while (this.stepOf.length < this.graph.events.length) this.stepOf.push(this.#steps);
     this.#steps++;
-    this.#nodes[thread] = this.#behindDetectors(this.node(thread).after(value));
+    this.#nodes[thread] = this.#runMonitors(this.node(thread).after(value));
     return value;
   }
 
-  #behindDetectors(node: ThreadNode): ThreadNode {
+  #runMonitors(node: ThreadNode): ThreadNode {
     const { step } = node;
-    if (step.kind === 'look') return this.#behindDetectors(node.after(this.graph.finalValue(step.word)));
-    return step.kind === 'report' ? this.#behindDetectors(node.after(0)) : node;
+    if (step.kind === 'look') return this.#runMonitors(node.after(this.graph.finalValue(step.word)));
+    return step.kind === 'report' ? this.#runMonitors(node.after(0)) : node;
   }
 }

@@ -17,12 +17,12 @@ import type { Interpreter } from '../program/interpreter.js';
 import { heapBytesOf, keyOf, NOTHING, type Pause, trapped } from '../program/pause.js';
 import { TRAP_KIND } from '../properties.js';
 import { operandsOf, valueAfter } from './access.js';
+import { touchStep } from './descriptor-use-monitor.js';
 import { holdersStep, passageBy } from './holders.js';
 import { IntTable, IntVector } from './int-table.js';
 import type { MemoryBudget } from './memory-budget.js';
-import { afterOwnStep, type OwnStep, wordOfOwnStep } from './own-steps.js';
-import { strayed } from './strayed.js';
-import { touchStep } from './touches.js';
+import { afterMonitorStep, type MonitorStep, wordOfMonitorStep } from './monitor-steps.js';
+import { unmappedAddress } from './unmapped-address.js';
 import type { Words } from './words.js';
 
 /** A table entry that has not been computed yet. */
@@ -58,7 +58,7 @@ export class Automaton {
   /** The pause of each local state and each detector step. The first two are ENDED and STOPPED. */
   readonly #localStates: Pause[] = [];
   readonly #detectorSteps: Pause[] = [];
-  readonly #ownSteps = new Map<number, OwnStep>();
+  readonly #ownSteps = new Map<number, MonitorStep>();
   readonly #numbers = new Map<string, number>();
   #heapBytes = 0;
   /** Looked at while there are ever more pauses: one transition may add any number of detector steps. */
@@ -111,7 +111,7 @@ export class Automaton {
     this.detectorWritten.set(step, number, number);
     const own = this.#ownSteps.get(step);
     if (own) {
-      this.#computeOwnStep(step, number, own);
+      this.#computeMonitorStep(step, number, own);
       return;
     }
     const { continuation, instruction } = this.detectorStepAt(step);
@@ -153,13 +153,13 @@ export class Automaton {
   }
 
   /** What the automaton itself put in as `step`, if it did. */
-  ownStepAt(step: number): OwnStep | undefined {
+  monitorStepAt(step: number): MonitorStep | undefined {
     return this.#ownSteps.get(step);
   }
 
-  #computeOwnStep(step: number, number: number, own: OwnStep): void {
+  #computeMonitorStep(step: number, number: number, own: MonitorStep): void {
     const word = this.detectorWord.at(step);
-    const { written, followUp } = afterOwnStep(this.words, own, word < 0 ? 0 : this.words.value(word, number));
+    const { written, followUp } = afterMonitorStep(this.words, own, word < 0 ? 0 : this.words.value(word, number));
     if (word >= 0) this.detectorWritten.set(step, number, this.words.numberOf(word, written));
     this.detectorSuccessor.set(step, number, this.#behind(followUp, own.next));
   }
@@ -170,17 +170,17 @@ export class Automaton {
   }
 
   /** The entry of `own`, which leads to `next`; that itself where there is no such step. */
-  #behind(own: OwnStep | undefined, next: number): number {
-    return own ? this.#addOwnStep(own) : next;
+  #behind(own: MonitorStep | undefined, next: number): number {
+    return own ? this.#addMonitorStep(own) : next;
   }
 
-  #addOwnStep(own: OwnStep): number {
+  #addMonitorStep(own: MonitorStep): number {
     const key = Object.values(own).join();
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
     const step = this.#detectorSteps.push(NOTHING) - 1;
     this.#ownSteps.set(step, own);
-    this.detectorWord.push(wordOfOwnStep(own));
+    this.detectorWord.push(wordOfMonitorStep(own));
     this.detectorSuccessor.setRows(step + 1);
     this.detectorWritten.setRows(step + 1);
     this.#note(NOTHING, key, ~step);
@@ -226,7 +226,7 @@ export class Automaton {
     const [address = 0] = pause.inputs;
     const word = this.words.find(address);
     if (word !== undefined) return word;
-    throw strayed(this.interpreter, pause);
+    throw unmappedAddress(this.interpreter, pause);
   }
 
   #addDetectorStep(pause: Pause): number {

@@ -4,7 +4,7 @@
 import { type Program, ProgramError } from '../../printers/model/instructions.js';
 import { REFCOUNT } from '../../runtime/layout.js';
 import { Interpreter } from '../program/interpreter.js';
-import { type Geometry, workerWordsOf } from './geometry.js';
+import { type Geometry, perThreadWordsOf } from './geometry.js';
 import type { Words } from './words.js';
 
 /** The references on the page number `page`. `finalValue`: of a word, by its number. */
@@ -21,7 +21,7 @@ export function countAtRest(
   configuration: ReadonlyMap<number, number>,
   globals: readonly number[],
 ): CountAtRest {
-  const several = geometry.workerWords > 0;
+  const several = geometry.perThreadWords > 0;
   const name = several ? 'countAt' : 'countOf';
   const evaluated = program.exportedFunctions.get(name);
   if (evaluated === undefined) throw new ProgramError(`the source exports no function ${name}`);
@@ -29,7 +29,7 @@ export function countAtRest(
   return (page, finalValue) => {
     const valueAt = (address: number): number => finalValue(words.at(address));
     const word = geometry.pagesBase + page * geometry.pageBytes + REFCOUNT;
-    const values = [word, ...workerWordsOf(geometry, page)].map((address) => [address, valueAt(address)] as const);
+    const values = [word, ...perThreadWordsOf(geometry, page)].map((address) => [address, valueAt(address)] as const);
     const key = several ? values.join() : `${valueAt(word)}`;
     let count = counts.get(key);
     if (count === undefined) {

@@ -9,7 +9,7 @@ export interface Geometry {
   readonly slotsBase: number;
   readonly workers: number;
   /** Words that each worker has for each page; 0: the protocol counts in one word. */
-  readonly workerWords: number;
+  readonly perThreadWords: number;
   /** How the memory of freed descriptors comes back: RECLAIM_TYPE_STABLE and so on (runtime/layout.ts). */
   readonly reclaim: number;
 }
@@ -18,21 +18,21 @@ export interface Geometry {
 export const PAGE_BYTES = 16;
 
 /** Where the words of each worker begin, behind the pages, and how far apart they are: those of a page as the pages. */
-export function workerWordsBase({ pages, pagesBase, pageBytes }: Geometry): number {
+export function perThreadWordsBase({ pages, pagesBase, pageBytes }: Geometry): number {
   return pagesBase + pages * pageBytes;
 }
 
-export function workerWordsBytes({ pages, pageBytes }: Geometry): number {
+export function perThreadWordsBytes({ pages, pageBytes }: Geometry): number {
   return pages * pageBytes;
 }
 
 /** The addresses of the words of all workers for the page number `page`, those of a worker together. */
-export function workerWordsOf(geometry: Geometry, page: number): number[] {
-  const { workers, workerWords, pageBytes } = geometry;
+export function perThreadWordsOf(geometry: Geometry, page: number): number[] {
+  const { workers, perThreadWords, pageBytes } = geometry;
   const ofWorker = (worker: number): number =>
-    workerWordsBase(geometry) + worker * workerWordsBytes(geometry) + page * pageBytes;
-  return Array.from({ length: workers * workerWords }, (_, index) => {
-    const worker = Math.floor(index / workerWords);
-    return ofWorker(worker) + 4 * (index % workerWords);
+    perThreadWordsBase(geometry) + worker * perThreadWordsBytes(geometry) + page * pageBytes;
+  return Array.from({ length: workers * perThreadWords }, (_, index) => {
+    const worker = Math.floor(index / perThreadWords);
+    return ofWorker(worker) + 4 * (index % perThreadWords);
   });
 }

@@ -26,7 +26,7 @@ import { Interpreter } from '../program/interpreter.js';
 import { violationsAtRest } from './at-rest.js';
 import { Automaton } from './automaton.js';
 import { countAtRest } from './counts-at-rest.js';
-import { type Geometry, PAGE_BYTES, workerWordsBase, workerWordsBytes } from './geometry.js';
+import { type Geometry, PAGE_BYTES, perThreadWordsBase, perThreadWordsBytes } from './geometry.js';
 import { sharedWords } from './shared-words.js';
 import { overSequentialMemory, type System } from './system.js';
 import type { ThreadStart } from './thread-start.js';
@@ -73,7 +73,7 @@ export function modelOf(program: Program, config: ModelConfig): Model {
     slotsBase,
     reclaim: config.reclaim,
     workers: config.roles.length,
-    workerWords: workerWordsIn(program),
+    perThreadWords: perThreadWordsIn(program),
   };
   const constantWords = new Map(configurationWords(config, geometry));
   const interpreter = new Interpreter(program, constantWords);
@@ -129,8 +129,8 @@ function configurationWords(config: ModelConfig, geometry: Geometry): [number, n
     [CONFIG_SECTION, config.section],
     [CONFIG_COLD, 0],
     [CONFIG_WORKERS, config.roles.length],
-    [CONFIG_WORKER_WORDS_BASE, workerWordsBase(geometry)],
-    [CONFIG_WORKER_WORDS_BYTES, workerWordsBytes(geometry)],
+    [CONFIG_WORKER_WORDS_BASE, perThreadWordsBase(geometry)],
+    [CONFIG_WORKER_WORDS_BYTES, perThreadWordsBytes(geometry)],
     [CONFIG_WORKER_WORDS_SHIFT, 0],
   ];
 }
@@ -150,8 +150,8 @@ function deadWords(program: Program, globals: readonly number[]): (word: number)
 }
 
 /** How many words each worker has for a page: a protocol that has none says nothing. */
-function workerWordsIn(program: Program): number {
-  const told = program.exportedFunctions.get('workerWords');
+function perThreadWordsIn(program: Program): number {
+  const told = program.exportedFunctions.get('perThreadWords');
   if (told === undefined) return 0;
   return new Interpreter(program).evaluate(told, [], initialGlobals(program));
 }

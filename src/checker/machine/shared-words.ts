@@ -13,7 +13,7 @@ import {
   WORKER_SECTION,
   WORKERS_BASE,
 } from '../../runtime/layout.js';
-import { type Geometry, PAGE_BYTES, workerWordsOf } from './geometry.js';
+import { type Geometry, PAGE_BYTES, perThreadWordsOf } from './geometry.js';
 import type { Word } from './words.js';
 
 /** Every shared word, in the order in which listings show them, and how many hold each page. */
@@ -32,12 +32,12 @@ export function sharedWords(geometry: Geometry, memory: ReadonlyMap<number, numb
     add(`type${of}`, page + TYPE);
     add(`generation${of}`, page + GENERATION);
   }
-  const { slots, slotsBase, workerWords, reclaim } = geometry;
+  const { slots, slotsBase, perThreadWords, reclaim } = geometry;
   for (let key = 0; key < slots; key++) add(slots === 1 ? 'slot' : `slot ${key}`, slotsBase + key * SLOT_BYTES);
   for (const { of, index } of pages) {
-    for (const [place, address] of workerWordsOf(geometry, index).entries()) {
-      const [worker, n] = [Math.floor(place / workerWords), place % workerWords];
-      add(`${wordName(worker, workerWords === 1 ? undefined : n)}${of}`, address);
+    for (const [place, address] of perThreadWordsOf(geometry, index).entries()) {
+      const [worker, n] = [Math.floor(place / perThreadWords), place % perThreadWords];
+      add(`${wordName(worker, perThreadWords === 1 ? undefined : n)}${of}`, address);
     }
   }
   if (reclaim > RECLAIM_TYPE_STABLE) for (const { of, page } of pages) add(`stamp${of}`, page + RETIRED_IN);

@@ -2,7 +2,7 @@
 
 import { operandsOf } from '../machine/access.js';
 import type { Automaton } from '../machine/automaton.js';
-import { behindDetectors } from '../machine/behind-detectors.js';
+import { runMonitors } from '../machine/behind-detectors.js';
 import type { Components, ThreadState } from './components.js';
 import { type Memory, withOnlyMessage } from './memory.js';
 import { applyFence, type Domains, type Outcome, outcomes } from './operations.js';
@@ -109,7 +109,7 @@ export class Transitions {
     // A detector observes the newest message, whatever the view of its thread.
     const before = this.#components.newestIn(written);
     const newest = before.slice();
-    const after = behindDetectors(this.#automaton, localState, valueRead, newest);
+    const after = runMonitors(this.#automaton, localState, valueRead, newest);
     let memory = written;
     for (const [word, left] of newest.entries()) {
       if (left === before[word]) continue;

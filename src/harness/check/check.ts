@@ -6,11 +6,11 @@ import { type ExploreOptions, emptyCheck, runCheck } from '../../checker/check.j
 import { describeEnvironment } from '../../machine/environment.js';
 import type { ResolvedCheck } from '../../requests/check-request.js';
 import type { CheckOptions, CheckProgress } from '../../requests/options.js';
-import { unlessAborted } from '../../requests/unless-aborted.js';
+import { undefinedIfAborted } from '../../requests/unless-aborted.js';
 import type { CheckResult } from '../../results/check-result.js';
 import { resultIn } from '../../workers/answer.js';
 import type { Checked, CheckTask } from '../../workers/check.js';
-import { apart } from '../make-apart.js';
+import { workerCompiler } from '../compile-in-worker.js';
 
 /** So few states of a protocol in the box are explored before a thread would have started. */
 const STATES_HERE = 50_000;
@@ -26,11 +26,11 @@ const NO_HEAP =
  */
 export async function check(
   resolved: ResolvedCheck,
-  options: CheckOptions & Pick<ExploreOptions, 'begun'> = {},
+  options: CheckOptions & Pick<ExploreOptions, 'prefix'> = {},
 ): Promise<CheckResult> {
   const { signal, onProgress, ...limits } = options;
   const { maxStates = Number.POSITIVE_INFINITY } = limits;
-  const code = await unlessAborted(codeOf(resolved, apart(signal)), signal);
+  const code = await undefinedIfAborted(codeOf(resolved, workerCompiler(signal)), signal);
   if (!code) {
     const note = 'Interrupted before the sources were read: nothing was explored.';
     return emptyCheck(resolved, { requested: limits.properties, interrupted: true, note });
@@ -39,7 +39,7 @@ export async function check(
   const giveUp = (): void => void Atomics.store(stop, 0, 1);
   if (signal?.aborted) giveUp();
   // A user's code may take its time from one access to the next.
-  if (host.mayPause && resolved.protocol.entry && !resolved.scenario.userRoles) {
+  if (host.mayBlock && resolved.protocol.entry && !resolved.scenario.userRoles) {
     const here = runCheck(resolved, code, { ...limits, stop, maxStates: Math.min(maxStates, STATES_HERE) });
     if (here.complete || here.interrupted || here.states <= STATES_HERE || maxStates <= STATES_HERE) return here;
   }

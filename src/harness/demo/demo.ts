@@ -17,7 +17,7 @@ import { type RaceResult, violationsSeen } from '../../results/race-result.js';
 import type { ReplayResult } from '../../results/replay-result.js';
 import type { ScaleResult } from '../../results/scale-result.js';
 import { check } from '../check/check.js';
-import { apart } from '../make-apart.js';
+import { workerCompiler } from '../compile-in-worker.js';
 import { race } from '../race/race.js';
 import { replay } from '../replay/replay.js';
 import { scale } from '../scale/scale.js';
@@ -76,7 +76,7 @@ export async function demo(options: DemoOptions): Promise<DemoResult> {
       const token = explored?.witness?.token;
       if (token === undefined) return;
       onStart('the witness on real threads');
-      const witness = await loadWitness(token, apart(signal));
+      const witness = await loadWitness(token, workerCompiler(signal));
       replayed = await replay(witness, { times: REPLAYS, signal });
       if (replayed.verdict !== 'confirmed') broken.push(`the replay is ${replayed.verdict}`);
       onStep({ kind: 'replay', result: replayed, steps: witness.steps });

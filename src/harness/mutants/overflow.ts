@@ -65,11 +65,11 @@ async function fewestThreads(
   signal: AbortSignal | undefined,
 ): Promise<number | null | undefined> {
   for (let threads = 1; threads <= most; threads++) {
-    for (const cast of castsOf(threads, width)) {
-      const narrow = await traces(protocol, width, cast, signal);
+    for (const threadRoles of castsOf(threads, width)) {
+      const narrow = await traces(protocol, width, threadRoles, signal);
       if (narrow === undefined) return undefined;
       if (narrow.length === 0) continue;
-      const wide = await traces(protocol, WIDE, cast, signal);
+      const wide = await traces(protocol, WIDE, threadRoles, signal);
       if (wide === undefined) return undefined;
       if (narrow.some((trace) => !wide.includes(trace))) return threads;
     }
@@ -81,10 +81,10 @@ async function fewestThreads(
 async function traces(
   protocol: string,
   width: number,
-  cast: Cast,
+  threadRoles: Cast,
   signal: AbortSignal | undefined,
 ): Promise<Property[] | undefined> {
-  const resolved = resolveCheck({ protocol, scenario: 'overflow', dtor: 'looked-up', width, ...cast });
+  const resolved = resolveCheck({ protocol, scenario: 'overflow', dtor: 'looked-up', width, ...threadRoles });
   const { properties } = await check(resolved, { properties: TRACES, maxStates: MAX_STATES, signal });
   if (TRACES.some((trace) => properties[trace] === 'unknown')) return undefined;
   return TRACES.filter((trace) => properties[trace] === 'violated');

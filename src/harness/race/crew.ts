@@ -4,9 +4,9 @@
 import { host } from '#host';
 import type { Arena } from '../../arena/arena.js';
 import { countsOf } from '../../arena/counts.js';
+import { type Geometry, restingIn, type Stock } from '../../arena/final-audit.js';
 import { arrivals, EVERY_PHASE, openGate } from '../../arena/gate.js';
 import { abandon, abandonAtExit, endSleeps } from '../../arena/giving-up.js';
-import { type Geometry, restingIn, type Stock } from '../../arena/stock-taking.js';
 import { delay, startDeadlineMs, until } from '../../arena/waiting.js';
 import type { KernelCode } from '../../engines/kernel.js';
 import type { Threads } from '../../host/host.js';

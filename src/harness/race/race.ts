@@ -8,13 +8,13 @@ import { kernelFor, sourcesOf } from '../../engines/kernels.js';
 import type { Variant } from '../../front-end/sources.js';
 import type { RaceOptions } from '../../requests/options.js';
 import type { ResolvedRace } from '../../requests/race-request.js';
-import { unlessAborted } from '../../requests/unless-aborted.js';
+import { undefinedIfAborted } from '../../requests/unless-aborted.js';
 import type { RaceConfig, RaceResult, Stall } from '../../results/race-result.js';
 import { STALL_SLEEP, STALL_SPIN } from '../../runtime/layout.js';
 import { descriptorNumbers } from '../../scenarios/reclaim.js';
 import { UsageError } from '../../usage-error.js';
 import { observedBits } from '../../violations/table.js';
-import { apart } from '../make-apart.js';
+import { workerCompiler } from '../compile-in-worker.js';
 import { type CrewOutcome, runCrew } from './crew.js';
 import { raceResult } from './result.js';
 
@@ -46,18 +46,18 @@ export async function race(resolved: ResolvedRace, options: RaceOptions = {}, cr
   const { signal } = options;
   const config = await withCompiler(resolved.config, signal);
   const variant = VARIANT_FOR[config.stall.kind];
-  const code = await unlessAborted(
-    kernelFor(sourcesOf(resolved), config.engine, variant, apart(signal), config.tier),
+  const code = await undefinedIfAborted(
+    kernelFor(sourcesOf(resolved), config.engine, variant, workerCompiler(signal), config.tier),
     signal,
   );
   const arena = arenaFor(resolved);
-  const workers = [...scenario.cast.keys()];
+  const workers = [...scenario.threadRoles.keys()];
   const assertionWith = assertionsOf(sourcesOf(resolved));
-  if (!code) return raceResult(config, scenario.cast, { arena, outcome: NEVER_COMPILED, assertionWith });
+  if (!code) return raceResult(config, scenario.threadRoles, { arena, outcome: NEVER_COMPILED, assertionWith });
   const outcome = await crew({
     arena,
     code,
-    roles: scenario.cast,
+    roles: scenario.threadRoles,
     geometry: config,
     durationMs: config.durationMs,
     warmUpMs: warmUpMs(config),
@@ -78,13 +78,13 @@ export async function race(resolved: ResolvedRace, options: RaceOptions = {}, cr
       });
     },
   });
-  return raceResult(config, scenario.cast, { arena, outcome, assertionWith });
+  return raceResult(config, scenario.threadRoles, { arena, outcome, assertionWith });
 }
 
 /** `config` with what compiles its kernel, as far as that is known before an abort. @throws NativeError without a compiler */
 async function withCompiler(config: RaceConfig, signal: AbortSignal | undefined): Promise<RaceConfig> {
   if (config.engine !== 'native') return config;
-  const compiler = await unlessAborted(nativeCompiler(signal), signal);
+  const compiler = await undefinedIfAborted(nativeCompiler(signal), signal);
   return compiler ? { ...config, compiler: compiler.version } : config;
 }
 
@@ -106,7 +106,7 @@ function arenaFor({ config, protocol }: ResolvedRace): Arena {
     return createArena({
       ...config,
       workers: config.threads,
-      workerWords: protocol.workerWords,
+      perThreadWords: protocol.perThreadWords,
       lookedUp: config.dtor === 'looked-up',
       observed: observedBits(config.dtor),
       ...descriptorNumbers(config),

@@ -37,14 +37,14 @@ const UNTRIED =
 
 const UNCHECKED = { checked: false, livePages: 0, freePages: 0, lostPages: 0, problems: [] };
 
-export function raceResult(config: RaceConfig, cast: readonly Role[], remains: Remains): RaceResult {
+export function raceResult(config: RaceConfig, threadRoles: readonly Role[], remains: Remains): RaceResult {
   const { arena, outcome } = remains;
   const { stock } = outcome;
   const environment = describeEnvironment();
-  const counts = outcome.ran ? countsOf(arena, cast.keys()) : new Counts();
-  const workers = cast.map((role, worker) => workerOf(worker, role, remains));
+  const counts = outcome.ran ? countsOf(arena, threadRoles.keys()) : new Counts();
+  const workers = threadRoles.map((role, worker) => workerOf(worker, role, remains));
   const violations = addViolations(violationsIn(counts), stock?.atRest ?? {});
-  const events = outcome.ran ? eventsIn(arena, cast, config.pageBytes, remains.assertionWith) : [];
+  const events = outcome.ran ? eventsIn(arena, threadRoles, config.pageBytes, remains.assertionWith) : [];
   const totals = totalsOf(counts);
   const troubles = troublesOf(workers, outcome, totals.operations);
   const seen = violationsSeen({ config, violations }).length > 0 || hasTrapped(workers);

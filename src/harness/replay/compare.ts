@@ -3,7 +3,7 @@
 import { type Arena, readWord } from '../../arena/arena.js';
 import { countsOf } from '../../arena/counts.js';
 import { eventsIn } from '../../arena/events.js';
-import { restingIn } from '../../arena/stock-taking.js';
+import { restingIn } from '../../arena/final-audit.js';
 import type { LoadedWitness } from '../../checker/witness-file.js';
 import { assertionsOf } from '../../engines/assertions.js';
 import { sourcesOf } from '../../engines/kernels.js';
@@ -26,7 +26,7 @@ export function unlikeDetectors({ resolved, steps }: LoadedWitness, arena: Arena
     ),
   );
   const assertionWith = assertionsOf(sourcesOf(resolved));
-  const seen = eventsIn(arena, resolved.scenario.cast, pageBytes, assertionWith).map(
+  const seen = eventsIn(arena, resolved.scenario.threadRoles, pageBytes, assertionWith).map(
     ({ violation, worker, page, heldGeneration, generation, believedType, type, assertion }) =>
       assertion
         ? brokenText(worker, assertion)

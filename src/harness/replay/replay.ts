@@ -12,7 +12,7 @@ import { CONFIG_UNMAP_LATE } from '../../runtime/layout.js';
 import { descriptorNumbers } from '../../scenarios/reclaim.js';
 import type { ReplayTask, ReplayTaskResult } from '../../workers/replay.js';
 import { StepOrder } from '../../workers/step-order.js';
-import { apart } from '../make-apart.js';
+import { workerCompiler } from '../compile-in-worker.js';
 import { unlikeDetectors, unlikeStock, unlikeTraps } from './compare.js';
 
 export interface ReplayOptions {
@@ -32,8 +32,8 @@ export async function replay(witness: LoadedWitness, options: ReplayOptions): Pr
   const started = performance.now();
   const { resolved, property, steps } = witness;
   const { config, scenario } = resolved;
-  const kernel = await replayKernel(sourcesOf(resolved), apart(options.signal), constantsOf(config));
-  const threads = host.startThreads({ task: 'replay', most: scenario.cast.length });
+  const kernel = await replayKernel(sourcesOf(resolved), workerCompiler(options.signal), constantsOf(config));
+  const threads = host.startThreads({ task: 'replay', most: scenario.threadRoles.length });
   const problems: string[] = [];
   let agreed = 0;
   let replays = 0;
@@ -105,8 +105,8 @@ function tasksOf(
 ): ReplayTask[] {
   const { config, scenario } = resolved;
   const rounds = roundsOf(resolved);
-  const turns = StepOrder.buffer(scenario.cast.length);
-  return scenario.cast.map(({ number }, worker) => ({
+  const turns = StepOrder.buffer(scenario.threadRoles.length);
+  return scenario.threadRoles.map(({ number }, worker) => ({
     worker,
     role: number,
     rounds: rounds[worker] ?? 0,
@@ -129,7 +129,7 @@ function arenaOf({ config, protocol }: LoadedWitness['resolved']): Arena {
   const arena = createArena({
     engine: 'js',
     workers: config.roles.length,
-    workerWords: protocol.workerWords,
+    perThreadWords: protocol.perThreadWords,
     pages: config.pages,
     pageBytes: PAGE_BYTES,
     slots: config.slots,

@@ -11,7 +11,7 @@ export interface Cell {
   readonly workload: Workload;
   readonly threads: number;
   /** Words that each thread has for a page; absent: the protocol counts in one word. */
-  readonly workerWords?: number;
+  readonly perThreadWords?: number;
   readonly trials: ScaleTrial[];
   readonly failures: string[];
   /** tinybench's statistics of all samples; undefined when a trial failed for good. */

@@ -12,7 +12,7 @@ import { fitUsl } from '../../statistics/usl.js';
 import { type Cell, samplesByRound } from './cell.js';
 import { warningsOf } from './warnings.js';
 
-export interface Circumstances {
+export interface MeasurementConditions {
   readonly cpus: readonly number[];
   readonly elapsedMs: number;
   readonly othersShare: number | null;
@@ -24,9 +24,9 @@ export interface Circumstances {
 export function scaleResult(
   { config, remarks }: Pick<ResolvedScale, 'config' | 'remarks'>,
   cells: readonly Cell[],
-  circumstances: Circumstances,
+  measurementConditions: MeasurementConditions,
 ): ScaleResult {
-  const { cpus, elapsedMs, othersShare, interrupted, pinProblems, random } = circumstances;
+  const { cpus, elapsedMs, othersShare, interrupted, pinProblems, random } = measurementConditions;
   const environment = describeEnvironment();
   const usable = usableCpus(environment);
   const baseline = config.protocols.includes('old') ? 'old' : (config.protocols[0] as string);
@@ -108,7 +108,7 @@ function summary(
     abortedFreesPerOp: middle(({ abortedFreesPerOp }) => abortedFreesPerOp),
     getsPerOp: middle(({ getsPerOp = 0 }) => getsPerOp),
     freesPerOp: middle(({ freesPerOp = 0 }) => freesPerOp),
-    bytesPerPage: countBytes(cell.workerWords ?? 0, threads),
+    bytesPerPage: countBytes(cell.perThreadWords ?? 0, threads),
   };
 }
 

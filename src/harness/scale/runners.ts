@@ -7,9 +7,9 @@ import { kernelFor } from '../../engines/kernels.js';
 import type { Engine } from '../../front-end/sources.js';
 import { NO_WORD } from '../../front-end/traps.js';
 import type { ResolvedScale } from '../../requests/scale-request.js';
-import { unlessAborted } from '../../requests/unless-aborted.js';
+import { undefinedIfAborted } from '../../requests/unless-aborted.js';
 import { seededRandom } from '../../statistics/random.js';
-import { apart } from '../make-apart.js';
+import { workerCompiler } from '../compile-in-worker.js';
 import type { Cell } from './cell.js';
 import { ScaleCrew, TrialError } from './crew.js';
 import type { ThreadRun } from './trial.js';
@@ -17,7 +17,7 @@ import type { ThreadRun } from './trial.js';
 export type CrewSettings = ConstructorParameters<typeof ScaleCrew>[1];
 
 /** What a measurement has besides its configuration. */
-export interface Surroundings {
+export interface RunnerSettings {
   readonly cells: readonly Cell[];
   /** Thread i is pinned to cpus[i]; empty: nobody is. */
   readonly cpus: readonly number[];
@@ -56,13 +56,13 @@ export class Runners {
 }
 
 /** @throws KernelCompileError, NativeError where there is no compiler for native code */
-export async function openRunners(resolved: ResolvedScale, surroundings: Surroundings): Promise<Runners> {
+export async function openRunners(resolved: ResolvedScale, runnerSettings: RunnerSettings): Promise<Runners> {
   const { config } = resolved;
   const shapes = new Shapes(resolved);
-  const crew = new ScaleCrew(Math.max(...config.threads), surroundings.crew);
+  const crew = new ScaleCrew(Math.max(...config.threads), runnerSettings.crew);
   const runners = new Map<Engine, Runner>();
   for (const engine of config.engines)
-    runners.set(engine, await threadRunner(engine, resolved, surroundings, shapes, crew));
+    runners.set(engine, await threadRunner(engine, resolved, runnerSettings, shapes, crew));
   return new Runners(runners);
 }
 
@@ -76,8 +76,8 @@ class Shapes {
   }
 
   of(cell: Cell): TrialShape {
-    const { workload, threads, workerWords = 0 } = cell;
-    return { workload, threads, pages: this.#resolved.config.pages, workerWords };
+    const { workload, threads, perThreadWords = 0 } = cell;
+    return { workload, threads, pages: this.#resolved.config.pages, perThreadWords };
   }
 
   picksOf(cell: Cell): Uint32Array {
@@ -97,7 +97,7 @@ const TRAPPING_MS = 10;
 async function threadRunner(
   engine: Engine,
   { config, protocols }: ResolvedScale,
-  { cells, cpus, pinProblems, signal }: Surroundings,
+  { cells, cpus, pinProblems, signal }: RunnerSettings,
   shapes: Shapes,
   crew: ScaleCrew,
 ): Promise<Runner> {
@@ -108,7 +108,10 @@ async function threadRunner(
   const trapping = new Map<string, KernelCode>();
   for (const { name, file, entry } of protocols) {
     const kernelOn = (on: Engine): Promise<KernelCode | undefined> =>
-      unlessAborted(kernelFor({ protocolFile: file }, on, 'counting', apart(signal), config.tier), signal);
+      undefinedIfAborted(
+        kernelFor({ protocolFile: file }, on, 'counting', workerCompiler(signal), config.tier),
+        signal,
+      );
     const code = await kernelOn(engine);
     if (code) codes.set(name, code); // without it nothing is run
     const trap = engine === 'native' && !entry ? await kernelOn('js') : undefined;

@@ -60,7 +60,7 @@ function cellsOf({ config, protocols, workloads }: ResolvedScale): Cell[] {
     engine,
     workload,
     threads,
-    workerWords: protocol.workerWords,
+    perThreadWords: protocol.perThreadWords,
     trials: [],
     failures: [],
     medianOpsPerSec: undefined,

@@ -33,7 +33,7 @@ export function warningsOf(findings: Findings): string[] {
   return [
     ...failures(findings.series),
     ...findings.pinProblems.map(pinWarning),
-    ...circumstances(findings),
+    ...measurementConditions(findings),
     ...coarseClock(findings),
     ...fewTrials(findings.series),
     ...noisy(findings.series),
@@ -50,7 +50,7 @@ function failures(series: readonly ScaleSeries[]): string[] {
     );
 }
 
-function circumstances({ config, environment, othersShare, usable }: Findings): string[] {
+function measurementConditions({ config, environment, othersShare, usable }: Findings): string[] {
   const warnings: string[] = [];
   const over = config.threads.filter((threads) => threads > usable);
   if (over.length > 0) {

@@ -11,7 +11,7 @@ import type { Distance } from '../../results/doctor-result.js';
 import { findWorkload } from '../../scenarios/workloads.js';
 import { pairedRatio } from '../../statistics/estimate.js';
 import { seededRandom } from '../../statistics/random.js';
-import { apart } from '../make-apart.js';
+import { workerCompiler } from '../compile-in-worker.js';
 import { type Cell, samplesByRound } from './cell.js';
 import { ScaleCrew } from './crew.js';
 import { WARM_UP_MS } from './runners.js';
@@ -34,7 +34,7 @@ export async function distancesToYardstick(plan: YardstickPlan): Promise<Distanc
     const codes = new Map<Engine, KernelCode>();
     const protocolFile = `${SOURCE_ROOT}protocols/${protocol}.ts`;
     for (const engine of engines) {
-      codes.set(engine, await kernelFor({ protocolFile }, engine, 'counting', apart(signal)));
+      codes.set(engine, await kernelFor({ protocolFile }, engine, 'counting', workerCompiler(signal)));
     }
     for (const number of threads) {
       const cellOn = (engine: Engine): Cell => ({

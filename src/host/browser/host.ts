@@ -17,7 +17,7 @@ export const host: Host = {
 
   memory,
   heap,
-  mayPause: false,
+  mayBlock: false,
   startThreads,
   newChannel() {
     const { port1, port2 } = new MessageChannel();
@@ -26,7 +26,7 @@ export const host: Host = {
   pinThisThread: async () => 'a browser cannot pin threads',
   atExit: () => () => {}, // what ends the page ends its workers
   expectListeners: () => {},
-  rulesMachine: false,
+  canPinThreads: false,
   setV8Flags: () => {},
 
   outputColumns: () => undefined,

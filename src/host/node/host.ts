@@ -26,7 +26,7 @@ export const host: Host = {
 
   memory,
   heap,
-  mayPause: true,
+  mayBlock: true,
   startThreads,
   newChannel() {
     const { port1, port2 } = new MessageChannel();
@@ -38,7 +38,7 @@ export const host: Host = {
     return () => void process.off('exit', act);
   },
   expectListeners: (signal) => setMaxListeners(0, signal),
-  rulesMachine: true,
+  canPinThreads: true,
   setV8Flags,
 
   outputColumns,

@@ -1,4 +1,4 @@
-// A kernel in C: the vocabulary, the constants, variables and functions of the module, and the two functions by which the
+// A kernel in C: the intrinsics, the constants, variables and functions of the module, and the two functions by which the
 // host finds and calls what it exports.
 
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ import { numberText } from './print-expression.js';
 import { FunctionPrinter } from './print-function.js';
 import { RESERVED } from './reserved.js';
 
-const VOCABULARY = join(SOURCE_ROOT, 'runtime/atomics.native.h');
+const INTRINSICS = join(SOURCE_ROOT, 'runtime/atomics.native.h');
 
 /** `measured`: the kernel has no detectors, and its speed counts. */
 export function printC(module: PortableModule, { measured }: { readonly measured: boolean }): string {
@@ -27,7 +27,7 @@ export function printC(module: PortableModule, { measured }: { readonly measured
     OPENING,
     structOf(variables, names),
     `#define ABANDON_WORD ${ABANDON}\n#define MEASURED ${measured ? 1 : 0}\n`,
-    host.readText(VOCABULARY),
+    host.readText(INTRINSICS),
     enumOf(constants, names),
     ...module.functions.map((one) => printer.print(one)),
     initialiserOf(variables, names),

@@ -1,5 +1,5 @@
 /**
- * The vocabulary (see runtime/atomics.ts) on the `js` engine: JavaScript's Atomics over the shared words. All of them are
+ * The intrinsics (see runtime/atomics.ts) on the `js` engine: JavaScript's Atomics over the shared words. All of them are
  * sequentially consistent, so the ordering argument has nothing to select. V8 inlines the calls, and takes `words`, a
  * parameter of the function around them, for a constant.
  */

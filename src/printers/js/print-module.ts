@@ -21,11 +21,11 @@ function divide_remainder(left, right) {
 `;
 
 /**
- * The body of a function of `words` (Int32Array) and `host` that returns what `module` exports. `vocabulary` has a function
+ * The body of a function of `words` (Int32Array) and `host` that returns what `module` exports. `intrinsics` has a function
  * for each intrinsic.
  */
-export function printJs(module: PortableModule, vocabulary: string): string {
-  const head = `"use strict";\n\n${DIVISION}${vocabulary}`;
+export function printJs(module: PortableModule, intrinsics: string): string {
+  const head = `"use strict";\n\n${DIVISION}${intrinsics}`;
   const names = new Names(reservedIn(head), [...module.variables, ...module.functions]);
   const printer = new FunctionPrinter(names);
   const constants = module.variables.filter(({ isConstant }) => isConstant);

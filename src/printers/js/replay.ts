@@ -1,5 +1,5 @@
 /**
- * The vocabulary (see runtime/atomics.ts) on the `js` engine in a replay, and the choices of the worker. The host makes
+ * The intrinsics (see runtime/atomics.ts) on the `js` engine in a replay, and the choices of the worker. The host makes
  * every access wait for its turn in the schedule, performs it with Atomics, and compares what it found with the witness. A
  * choice is a step of the schedule, too.
  */

@@ -8,7 +8,7 @@ import { Emitter } from './emitter.js';
 import { ACCESSES, type Access, ProgramError } from './instructions.js';
 
 /** What is known of the module around a function. */
-export interface Surroundings {
+export interface Scope {
   /** Numbers of functions and of globals. */
   readonly functions: ReadonlyMap<PortableFunction, number>;
   readonly globals: ReadonlyMap<Variable, number>;
@@ -17,7 +17,7 @@ export interface Surroundings {
   readonly lineOf: (position: number) => SourceLine;
 }
 
-/** The global in which the model keeps what resurrected() of the journal tells. */
+/** The global in which the model keeps what resurrected() of the probes tells. */
 export const STAGED = 0;
 
 /** Functions that only count events of a run. The model leaves them out. */
@@ -30,7 +30,7 @@ export class ExpressionPrinter extends Emitter {
   /** Whether the next access follows a window, which makes it step 2 of a put. */
   #afterWindow = false;
 
-  constructor(private readonly surroundings: Surroundings) {
+  constructor(private readonly scope: Scope) {
     super();
   }
 
@@ -94,7 +94,7 @@ export class ExpressionPrinter extends Emitter {
         const inputs = this.#values(expression.inputs);
         const { callee } = expression;
         if (callee.kind === 'intrinsic') return this.#intrinsic(callee.name, inputs, expression);
-        const index = this.surroundings.functions.get(callee) as number;
+        const index = this.scope.functions.get(callee) as number;
         return this.emit((to) => ({ op: 'call', to, callee: index, inputs }));
       }
     }
@@ -126,7 +126,7 @@ export class ExpressionPrinter extends Emitter {
   }
 
   #globalOf(variable: Variable): number {
-    return this.surroundings.globals.get(variable) as number;
+    return this.scope.globals.get(variable) as number;
   }
 
   #registerOf(local: Local): number {
@@ -174,7 +174,7 @@ export class ExpressionPrinter extends Emitter {
         this.push({ op: 'violation', inputs, position });
         return this.constant(0);
       default: {
-        const { file, line } = this.surroundings.lineOf(position);
+        const { file, line } = this.scope.lineOf(position);
         throw new ProgramError(`${file}:${line}: ${name}() cannot be part of what is checked`);
       }
     }
@@ -182,7 +182,7 @@ export class ExpressionPrinter extends Emitter {
 
   /** Reports a violation where register `holds` is 0. There is no page: whoever asserts may not know of one. */
   #assertion(holds: number, number: number, position: number): void {
-    const condition = this.surroundings.conditions.get(position) as string;
+    const condition = this.scope.conditions.get(position) as string;
     const broken = (): void => {
       const [kind, none] = [this.constant(BROKEN_ASSERTION), this.constant(0)];
       this.push({ op: 'violation', inputs: [kind, none, number, none], position, condition });
@@ -190,7 +190,7 @@ export class ExpressionPrinter extends Emitter {
     this.branch(holds, () => {}, broken);
   }
 
-  /** Reports a reset where register `references` is above 0, as tookBack() of runtime/journal.ts does. */
+  /** Reports a reset where register `references` is above 0, as tookBack() of runtime/probes.ts does. */
   #reset(word: number, references: number, position: number): void {
     this.branch(this.binary('>', references, this.constant(0)), () => {
       const address = this.binary('+', word, this.constant(GENERATION - REFCOUNT));

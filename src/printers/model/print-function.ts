@@ -2,10 +2,10 @@
 
 import type { Expression, PortableFunction, Statement } from '../../front-end/portable-module.js';
 import type { FunctionBody, Jump } from './instructions.js';
-import { ExpressionPrinter, type Surroundings } from './print-expression.js';
+import { ExpressionPrinter, type Scope } from './print-expression.js';
 
-export function printFunction(declared: PortableFunction, surroundings: Surroundings): FunctionBody {
-  return new FunctionPrinter(surroundings).print(declared);
+export function printFunction(declared: PortableFunction, scope: Scope): FunctionBody {
+  return new FunctionPrinter(scope).print(declared);
 }
 
 type Loop = Extract<Statement, { kind: 'loop' }>;

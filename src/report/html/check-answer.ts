@@ -5,14 +5,15 @@ import { headingOf, PROPERTY_COLUMNS, propertyRows, sizeOf } from '../check-repo
 import { html, type Markup } from './markup.js';
 import type { SourceTexts } from './source-text.js';
 import { sameTable, verdictMarkup } from './tables.js';
-import { players, tales } from './witness-players.js';
+import { players, witnessGroups } from './witness-players.js';
 
 export function checkAnswer(result: CheckResult, sources: SourceTexts): Markup {
   const { config, verdict, notes, witnesses } = result;
   const shown = (status: Status, one: string, several: string): Markup | false => {
     const those = witnesses.filter(({ property }) => result.properties[property] === status);
     return (
-      those.length > 0 && html`<h3>${those.length === 1 ? one : several}</h3>${players(tales(config, those), sources)}`
+      those.length > 0 &&
+      html`<h3>${those.length === 1 ? one : several}</h3>${players(witnessGroups(config, those), sources)}`
     );
   };
   return html`<p class="facts">${headingOf(result)}</p>

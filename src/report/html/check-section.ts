@@ -11,14 +11,14 @@ import { html, type Markup } from './markup.js';
 import type { PlayerInput } from './player.js';
 import type { SourceTexts } from './source-text.js';
 import { dataTable, verdictMarkup } from './tables.js';
-import { players, tales } from './witness-players.js';
+import { players, witnessGroups } from './witness-players.js';
 
 /** A longer table is folded by protocol. */
 const MOST_ROWS = 12;
 
 export function checkSection(evidence: Evidence, sources: SourceTexts): Markup | undefined {
   const checks = evidence.of('reftorture/check@1');
-  const stories = talesOf(evidence);
+  const stories = witnessGroupsOf(evidence);
   if (checks.length === 0 && stories.length === 0) return undefined;
   return html`<section id="checks"><h2>Checks: every interleaving</h2>
 <p class="lead">The same source, with a checker deciding who moves at every atomic access. What holds, holds for these threads and rounds under the memory model named; it says nothing about larger ones. A violation comes with the shortest schedule that shows it: its steps, and behind the slash those that touch the count word.</p>
@@ -105,14 +105,14 @@ function replays(evidence: Evidence): Markup {
 }
 
 /** Every schedule of the page once, though a check, a witness file and a claim may all have it. */
-function talesOf(evidence: Evidence): PlayerInput[] {
+function witnessGroupsOf(evidence: Evidence): PlayerInput[] {
   const all = [
-    ...evidence.of('reftorture/check@1').flatMap(({ result }) => tales(result.config, result.witnesses)),
-    ...evidence.of('reftorture/witness@1').flatMap(({ result }) => tales(result.config, [result.witness])),
+    ...evidence.of('reftorture/check@1').flatMap(({ result }) => witnessGroups(result.config, result.witnesses)),
+    ...evidence.of('reftorture/witness@1').flatMap(({ result }) => witnessGroups(result.config, [result.witness])),
     ...evidence
       .of('reftorture/claims@1')
       .flatMap(({ result }) =>
-        result.claims.flatMap(({ witness }) => (witness ? tales(witness.config, [witness.witness]) : [])),
+        result.claims.flatMap(({ witness }) => (witness ? witnessGroups(witness.config, [witness.witness]) : [])),
       ),
   ];
   return byKey(all, ({ config, witness }) => JSON.stringify([config, witness.schedule])).map(

@@ -109,7 +109,7 @@ function nameOf({ config }: RaceResult): string {
 /** One story for each protocol, since its stories are alike. */
 function stories(races: readonly Cited<RaceResult>[]): Markup {
   const covered = new Set<string>();
-  const tales = races.flatMap(({ result, files }) => {
+  const witnessGroups = races.flatMap(({ result, files }) => {
     const lines = covered.has(result.config.protocol) ? [] : story(result);
     if (lines.length === 0) return [];
     covered.add(result.config.protocol);
@@ -117,7 +117,7 @@ function stories(races: readonly Cited<RaceResult>[]): Markup {
       html`<blockquote class="story">${lines.map((line, index) => html`<p>${line.trim()}${index === 0 && cite(files)}</p>`)}</blockquote>`,
     ];
   });
-  return html`${tales.length > 0 && html`<h3>As it happened</h3>`}${tales}`;
+  return html`${witnessGroups.length > 0 && html`<h3>As it happened</h3>`}${witnessGroups}`;
 }
 
 function notes(races: readonly Cited<RaceResult>[]): Markup {

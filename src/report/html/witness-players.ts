@@ -25,7 +25,7 @@ export function players(told: readonly PlayerInput[], sources: SourceTexts): Mar
 }
 
 /** A schedule that shows several properties is one story. The most telling comes first. */
-export function tales(config: CheckConfig, witnesses: readonly Witness[]): PlayerInput[] {
+export function witnessGroups(config: CheckConfig, witnesses: readonly Witness[]): PlayerInput[] {
   return byKey(witnesses, ({ schedule }) => schedule).map((same) => {
     const shows = same.map(({ property }) => property).sort((a, b) => properties.indexOf(a) - properties.indexOf(b));
     return { config, witness: same[0] as Witness, shows };

@@ -52,7 +52,7 @@ const protocol = v.object({
       'Whether it takes failed gets back from a number on that check --reset-after chooses. Absent in files of earlier releases.',
     ),
   ),
-  workerWords: v.exactOptional(described(count, 'The words that each worker has for a page. Absent: none.')),
+  perThreadWords: v.exactOptional(described(count, 'The words that each worker has for a page. Absent: none.')),
   mutant: described(v.boolean(), 'Whether it was broken on purpose, to test the detectors.'),
   demonstration: v.exactOptional(
     described(demonstration, 'Where a violation shows most plainly. Absent for a sound protocol.'),

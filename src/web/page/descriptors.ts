@@ -1,7 +1,7 @@
 // Of scenarios whose counts lie in descriptors: how their memory comes back, and where read-side sections lie.
 
 import { html, type Markup } from '../../report/html/markup.js';
-import { isHeeded } from '../../requests/idle-options.js';
+import { isHeeded } from '../../requests/inapplicable-options.js';
 import {
   type DescriptorOptions,
   RECLAIMS,

@@ -3,7 +3,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Arena } from '../../../src/arena/arena.js';
 import { countsOf } from '../../../src/arena/counts.js';
-import { restingIn, takeStock } from '../../../src/arena/stock-taking.js';
+import { auditFinalState, restingIn } from '../../../src/arena/final-audit.js';
 import type { CrewOutcome } from '../../../src/harness/race/crew.js';
 import { raceResult } from '../../../src/harness/race/result.js';
 import { resolveRace } from '../../../src/requests/race-request.js';
@@ -53,7 +53,7 @@ beforeEach(() => {
 
 function resultOf(change: Partial<CrewOutcome> = {}): RaceResult {
   const { config } = resolveRace({ threads: 2, pin: false });
-  const stock = takeStock(arena.words, restingIn(arena, GEOMETRY, countsOf(arena, roles.keys())), kernel);
+  const stock = auditFinalState(arena.words, restingIn(arena, GEOMETRY, countsOf(arena, roles.keys())), kernel);
   return raceResult(config, roles, {
     arena,
     outcome: { ...SOUND, stock, ...change },

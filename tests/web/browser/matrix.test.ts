@@ -8,7 +8,7 @@ import { protocols } from '../../../src/protocols/index.js';
 import { propertyRows, sizeOf } from '../../../src/report/check-report.js';
 import { textOf } from '../../../src/report/table.js';
 import { type CheckRequest, LKMM_SCENARIOS, MEMORY_MODELS, resolveCheck } from '../../../src/requests/check-request.js';
-import { isHeeded } from '../../../src/requests/idle-options.js';
+import { isHeeded } from '../../../src/requests/inapplicable-options.js';
 import { matrixCells } from '../../../src/requests/matrix.js';
 import { resolveScenario } from '../../../src/requests/resolve-scenario.js';
 import type { CheckResult, MemoryModel } from '../../../src/results/check-result.js';

@@ -6,7 +6,7 @@ import type { Simulation } from '../../../checker/simulation.js';
 import { check } from '../../../harness/check/check.js';
 import { progressText } from '../../../report/check-progress.js';
 import { html, type Markup } from '../../../report/html/markup.js';
-import { tales } from '../../../report/html/witness-players.js';
+import { witnessGroups } from '../../../report/html/witness-players.js';
 import { plural } from '../../../report/numbers.js';
 import { threadNames } from '../../../report/witness.js';
 import type { ResolvedCheck } from '../../../requests/check-request.js';
@@ -48,7 +48,7 @@ export class Ahead {
     const startMs = performance.now();
     this.#say('Looking ahead …');
     const result = await check(this.resolved, {
-      begun: this.simulation.schedule,
+      prefix: this.simulation.schedule,
       signal: looking.signal,
       onProgress: (progress) => {
         if (!looking.signal.aborted) this.#say(`Looking ahead: ${progressText(progress, performance.now() - startMs)}`);
@@ -67,11 +67,11 @@ export class Ahead {
   }
 
   #show(): void {
-    const begun = this.simulation.schedule;
-    const ways = this.#ways.filter(({ schedule }) => begun.every((step, at) => isSame(step, schedule[at])));
-    this.#ways = ways.filter(({ schedule }) => schedule.length > begun.length);
+    const prefix = this.simulation.schedule;
+    const ways = this.#ways.filter(({ schedule }) => prefix.every((step, at) => isSame(step, schedule[at])));
+    this.#ways = ways.filter(({ schedule }) => schedule.length > prefix.length);
     // No step shows a livelock.
-    const stuck = ways.some(({ livelock, schedule }) => livelock && schedule.length === begun.length);
+    const stuck = ways.some(({ livelock, schedule }) => livelock && schedule.length === prefix.length);
     this.root.innerHTML = html`${stuck && html`<p>${STUCK}</p>`}${this.#ways.length > 0 && this.#list()}`.text;
     if (stuck) this.page.announce(STUCK);
   }
@@ -93,7 +93,7 @@ export class Ahead {
     const [note = ''] = notes;
     this.#missed = complete ? '' : note;
     const violations = result.witnesses.filter(({ property }) => properties[property] === 'violated');
-    this.#ways = tales(config, violations)
+    this.#ways = witnessGroups(config, violations)
       .map(({ witness: { schedule }, shows }) => ({
         name: schedule,
         shows: shows.map(propertyTitle).join('; '),

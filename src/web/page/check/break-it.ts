@@ -2,7 +2,7 @@
 
 import { codeOf } from '../../../checker/build.js';
 import { Simulation } from '../../../checker/simulation.js';
-import { apart } from '../../../harness/make-apart.js';
+import { workerCompiler } from '../../../harness/compile-in-worker.js';
 import { follow } from '../../../report/html/browser/live-player.js';
 import { html } from '../../../report/html/markup.js';
 import { simulationView } from '../../../report/html/simulation-view.js';
@@ -26,7 +26,7 @@ export async function showSimulation(root: HTMLElement, page: PageContext, resol
   root.innerHTML = html`<p class="working">Reads the sources …</p>`.text;
   const working = query(root, '.working', HTMLElement);
   const sources = sourcesFor(resolved);
-  const code = await codeOf(resolved, apart()).finally(() => working.remove());
+  const code = await codeOf(resolved, workerCompiler()).finally(() => working.remove());
   if (root.childElementCount > 0) return;
   const simulation = new Simulation(resolved, code);
   const { protocol, scenario, dtor } = resolved.config;

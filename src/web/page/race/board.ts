@@ -93,10 +93,10 @@ export function chart(lanes: readonly Lane[], longestMs: number): Markup {
 
 /** The story of the most telling violation, and what is to be known of the results. */
 export function account(results: readonly RaceResult[]): Markup {
-  const tales = results.map(story).filter((lines) => lines.length > 0);
+  const witnessGroups = results.map(story).filter((lines) => lines.length > 0);
   const notes = results.flatMap(({ conservation, notes }) => [...conservation.problems, ...notes]);
   const clean = results.some(({ verdict }) => verdict === 'clean');
-  return html`${tales.slice(0, 1).map((lines) => html`<h3>As it happened</h3><blockquote class="story">${lines.map((line) => html`<p>${line.trim()}</p>`)}</blockquote>`)}
+  return html`${witnessGroups.slice(0, 1).map((lines) => html`<h3>As it happened</h3><blockquote class="story">${lines.map((line) => html`<p>${line.trim()}</p>`)}</blockquote>`)}
 ${notes.length > 0 && html`<h3>Notes</h3><ul class="warnings">${[...new Set(notes)].map((line) => html`<li>${line}</li>`)}</ul>`}
 ${clean && html`<p class="notes">A clean race is a sample of interleavings, not a proof.</p>`}
 ${results.slice(0, 1).map(({ environment }) => html`<p class="notes">${provenance(environment)}</p>`)}`;

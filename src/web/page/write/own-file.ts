@@ -1,7 +1,7 @@
 // The reader's protocol as a file that requests name, and what vetting says of it.
 
 import { KernelCompileError } from '../../../front-end/compile-error.js';
-import { makeApart } from '../../../harness/make-apart.js';
+import { compileInWorker } from '../../../harness/compile-in-worker.js';
 import { writeFile } from '../../../host/browser/files.js';
 import type { Flaw } from './editor.js';
 
@@ -20,7 +20,7 @@ async function complaintAbout(text: string): Promise<string | undefined> {
   writeOwn(text);
   try {
     const output = { kind: 'model', constants: {} } as const;
-    await makeApart({ sources: { protocolFile: FILE }, output }, undefined, DEADLINE_MS);
+    await compileInWorker({ sources: { protocolFile: FILE }, output }, undefined, DEADLINE_MS);
     return undefined;
   } catch (error) {
     if (error instanceof KernelCompileError) return error.message;

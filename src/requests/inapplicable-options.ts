@@ -28,15 +28,15 @@ const NAMES: Readonly<Record<RoleOption, { readonly option: string; readonly doe
   section: { option: '--section', does: 'counts in a descriptor' },
 };
 
-/** Whether some role of `cast` looks at `option`, or may do so. */
-export function isHeeded(option: RoleOption, cast: readonly Role[]): boolean {
-  return cast.some(({ heeds }) => heeds?.includes(option) ?? true);
+/** Whether some role of `threadRoles` looks at `option`, or may do so. */
+export function isHeeded(option: RoleOption, threadRoles: readonly Role[]): boolean {
+  return threadRoles.some(({ usesOptions }) => usesOptions?.includes(option) ?? true);
 }
 
-/** @throws IdleOption when no role of `cast` looks at `option`. */
-export function refuseUnheeded(option: RoleOption, scenario: string, cast: readonly Role[]): void {
-  if (isHeeded(option, cast)) return;
-  const names = [...new Set(cast.map(({ name }) => name))].join(', ');
+/** @throws IdleOption when no role of `threadRoles` looks at `option`. */
+export function refuseUnheeded(option: RoleOption, scenario: string, threadRoles: readonly Role[]): void {
+  if (isHeeded(option, threadRoles)) return;
+  const names = [...new Set(threadRoles.map(({ name }) => name))].join(', ');
   const others = builtInRoles()
     .filter((role) => isHeeded(option, [role]))
     .map(({ name }) => name);
@@ -57,11 +57,11 @@ export function refuseIdleReset(name: string, entry: ProtocolEntry | undefined):
 }
 
 /** @throws IdleOption where the protocol counts in as many bits as ever. */
-export function refuseIdleWidth({ name, workerWords, narrows }: ResolvedProtocol): void {
+export function refuseIdleWidth({ name, perThreadWords, narrows }: ResolvedProtocol): void {
   if (narrows) return;
   throw new IdleOption(
     'width',
-    workerWords > 0
+    perThreadWords > 0
       ? `--width does nothing with "${name}", which counts in words of each worker, too: leave it out`
       : `--width does not narrow "${name}", which does not count through WIDTH and wrap() of reftorture/width: use them, or leave it out`,
   );

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Arena } from '../../src/arena/arena.js';
 import { Counts } from '../../src/arena/counts.js';
-import { restingIn, takeStock } from '../../src/arena/stock-taking.js';
+import { auditFinalState, restingIn } from '../../src/arena/final-audit.js';
 import { ALLOCS, COUNTERS, DESTRUCTORS_X, DESTRUCTORS_Y, DOUBLE_FREE, FREES } from '../../src/runtime/counters.js';
 import { GENERATION, POISON, RECLAIM_AT_ONCE, REFCOUNT, SLOT_BYTES } from '../../src/runtime/layout.js';
 import { smallArena } from './small-arena.js';
@@ -51,7 +51,7 @@ describe('taking stock', () => {
     slot(1, 0);
     page(1, 2, FROZEN + 17);
     counts = countsWith(3, 2);
-    expect(takeStock(arena.words, restingIn(arena, GEOMETRY, counts), kernel)).toEqual({
+    expect(auditFinalState(arena.words, restingIn(arena, GEOMETRY, counts), kernel)).toEqual({
       atRest: { touchedFreed: 0, leak: 0, underflow: 0, useAfterFree: 0, lostOverflow: 0 },
       consistent: true,
       conservation: { checked: true, livePages: 1, freePages: 3, lostPages: 0, problems: [] },
@@ -63,7 +63,7 @@ describe('taking stock', () => {
     slot(0, 0);
     slot(1, 0);
     counts = countsWith(1, 0);
-    const { conservation } = takeStock(arena.words, restingIn(arena, GEOMETRY, counts), kernel);
+    const { conservation } = auditFinalState(arena.words, restingIn(arena, GEOMETRY, counts), kernel);
     expect(conservation).toMatchObject({ livePages: 1, problems: [] });
   });
 
@@ -99,7 +99,7 @@ describe('taking stock', () => {
     ['a free page without the frozen bit', { lostOverflow: 1 }, 'is not dead', () => page(0, 2, 5)],
   ])('finds %s', (_, expected, problem, damage) => {
     damage();
-    const stock = takeStock(arena.words, restingIn(arena, GEOMETRY, counts), kernel);
+    const stock = auditFinalState(arena.words, restingIn(arena, GEOMETRY, counts), kernel);
     expect(stock.atRest).toMatchObject(expected);
     expect(stock.conservation.problems[0]).toContain(problem);
   });
@@ -110,8 +110,8 @@ describe('taking stock', () => {
   ])('free memory that may be anything holds the poison, %s', (_, word, poison) => {
     arena = smallArena({ ...GEOMETRY, reclaim: RECLAIM_AT_ONCE });
     const touched = (): number =>
-      takeStock(arena.words, restingIn(arena, GEOMETRY, counts, poison === undefined ? {} : { poison }), kernel).atRest
-        .touchedFreed;
+      auditFinalState(arena.words, restingIn(arena, GEOMETRY, counts, poison === undefined ? {} : { poison }), kernel)
+        .atRest.touchedFreed;
     for (let index = 0; index < 4; index++) page(index, 0, word);
     expect(touched()).toBe(0);
     page(1, 0, word + 1);
@@ -121,20 +121,20 @@ describe('taking stock', () => {
   test('notices when the workers contradict the pages', () => {
     page(0, 2, FROZEN);
     counts = countsWith(2, 1);
-    expect(takeStock(arena.words, restingIn(arena, GEOMETRY, counts), kernel).consistent).toBe(false);
+    expect(auditFinalState(arena.words, restingIn(arena, GEOMETRY, counts), kernel).consistent).toBe(false);
   });
 
   test('knows that generations wrap', () => {
     page(0, 2, FROZEN);
     counts = countsWith(2 ** 31 + 1, 2 ** 31 + 1);
-    expect(takeStock(arena.words, restingIn(arena, GEOMETRY, counts), kernel).consistent).toBe(true);
+    expect(auditFinalState(arena.words, restingIn(arena, GEOMETRY, counts), kernel).consistent).toBe(true);
   });
 
   describe('counts destructors against the ends of generations', () => {
     const taken = (destructors: readonly number[], doubleFrees: number, ownRoles = false) => {
       page(0, 10, FROZEN);
       counts = countsWith(5, 5, destructors, doubleFrees);
-      const { consistent, conservation } = takeStock(
+      const { consistent, conservation } = auditFinalState(
         arena.words,
         restingIn(arena, GEOMETRY, counts, { ownRoles }),
         kernel,

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import type { MakeTask } from '../../src/engines/make.js';
-import { makeApart } from '../../src/harness/make-apart.js';
+import { compileInWorker } from '../../src/harness/compile-in-worker.js';
 import { race, scale, threadedCheck } from '../runs.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'reftorture-'));
@@ -29,18 +29,20 @@ const taskFor = (protocolFile: string): MakeTask => ({
 });
 
 test('after its deadline it is given up, with words', async () => {
-  await expect(makeApart(taskFor(newFile()), undefined, 0)).rejects.toThrow(
+  await expect(compileInWorker(taskFor(newFile()), undefined, 0)).rejects.toThrow(
     /^mine\d+\.ts: compiling it was given up after 0 s: make its functions smaller, and their calls fewer$/,
   );
 });
 
 test('a thread that was given up has a successor', async () => {
-  await expect(makeApart(taskFor(newFile()), undefined, 0)).rejects.toThrow();
-  expect(await makeApart(taskFor(newFile()))).toContain('put');
+  await expect(compileInWorker(taskFor(newFile()), undefined, 0)).rejects.toThrow();
+  expect(await compileInWorker(taskFor(newFile()))).toContain('put');
 });
 
 test('what is refused arrives with its words', async () => {
-  await expect(makeApart(taskFor(newFile('export const Z: i32 = 1;')))).rejects.toThrow(/^mine\d+\.ts:\d+:\d+: .*FREE/);
+  await expect(compileInWorker(taskFor(newFile('export const Z: i32 = 1;')))).rejects.toThrow(
+    /^mine\d+\.ts:\d+:\d+: .*FREE/,
+  );
 });
 
 test.each([

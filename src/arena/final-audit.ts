@@ -65,7 +65,7 @@ export function restingIn(
   };
 }
 
-export function takeStock(
+export function auditFinalState(
   words: Int32Array,
   at: Resting,
   kernel: Pick<Kernel, 'isDeadWord' | 'countOf' | 'countAt'>,

@@ -1,7 +1,9 @@
-// Portable. The journal of a kernel that has neither detectors nor counters, except for what loops hand over at their
-// end, such as the number of rounds. Used to measure what detectors and counters cost.
+// Portable. The probes of a kernel whose speed is measured. It counts what loops hand over at their end, and those
+// near misses of the protocols that lie off the fast path. There are no detectors: look() and recordViolation() compile
+// to nothing.
 
 import { peek, poke } from '#memory';
+import { ABORTED_FREES, CAS_RETRIES } from './counters.js';
 import { workerBlock } from './worker.js';
 
 /** Detectors are compiled out. @inline */
@@ -15,11 +17,16 @@ export function tallyMany(counter: i32, times: i32): void {
   poke(workerBlock + (counter << 2), peek(workerBlock + (counter << 2)) + times);
 }
 
-export function retried(): void {}
+export function retried(): void {
+  tallyMany(CAS_RETRIES, 1);
+}
 
+/** Not counted: noticing a resurrection takes a comparison on the fast path of every get. */
 export function resurrected(): void {}
 
-export function abortedFree(): void {}
+export function abortedFree(): void {
+  tallyMany(ABORTED_FREES, 1);
+}
 
 export function forgetStaged(): void {}
 

@@ -1,4 +1,4 @@
-// The vocabulary on both engines, against each other and against arithmetic: the same operations must give the same
+// The intrinsics on both engines, against each other and against arithmetic: the same operations must give the same
 // results and leave the same words.
 
 import fc from 'fast-check';
@@ -63,7 +63,7 @@ function argumentsOf({ name, value, order }: Step, address: number, expected: nu
 
 const beds = await Promise.all(
   TESTED_ENGINES.map(async (engine) => {
-    const choice = { entry: 'engines/vocabulary.kernel.ts', protocol: 'v4.ts', engine, variant: 'detecting' } as const;
+    const choice = { entry: 'engines/intrinsics.kernel.ts', protocol: 'v4.ts', engine, variant: 'detecting' } as const;
     return new TestBed<Vocabulary>(await codeOf(choice), createMemory(engine, BYTES));
   }),
 );

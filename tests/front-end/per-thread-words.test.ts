@@ -1,7 +1,7 @@
 // How many words of each worker a protocol's file asks for, and what is made of it.
 
 import { expect, test } from 'vitest';
-import { workerWordsIn } from '../../src/front-end/contract.js';
+import { perThreadWordsIn } from '../../src/front-end/contract.js';
 import { exportsOf } from '../../src/front-end/front-end.js';
 import { protocols } from '../../src/protocols/index.js';
 import { resolveProtocol } from '../../src/requests/resolve-protocol.js';
@@ -11,19 +11,19 @@ import { sourceFiles } from '../source-files.js';
 const file = sourceFiles();
 
 test.each([
-  ['of its own', 'export const WORKER_WORDS: i32 = 3;', 3],
-  ['of another file', "export { count, WORKER_WORDS } from 'reftorture/protocols/percpu';", 1],
+  ['of its own', 'export const PER_THREAD_WORDS: i32 = 3;', 3],
+  ['of another file', "export { count, PER_THREAD_WORDS } from 'reftorture/protocols/percpu';", 1],
   ['of all that another file has', "export * from 'reftorture/protocols/biased';", 1],
-  ['in a comment', '// export const WORKER_WORDS: i32 = 1;', 0],
-  ['a variable', 'export let WORKER_WORDS: i32 = 1;', 0],
-  ['too many', 'export const WORKER_WORDS: i32 = 5;', 0],
+  ['in a comment', '// export const PER_THREAD_WORDS: i32 = 1;', 0],
+  ['a variable', 'export let PER_THREAD_WORDS: i32 = 1;', 0],
+  ['too many', 'export const PER_THREAD_WORDS: i32 = 5;', 0],
   ['none', "export { count } from 'reftorture/protocols/percpu';", 0],
 ])('%s', (name, text, words) => {
-  expect(workerWordsIn(exportsOf(file(`${name.replaceAll(' ', '-')}.ts`, text)))).toBe(words);
+  expect(perThreadWordsIn(exportsOf(file(`${name.replaceAll(' ', '-')}.ts`, text)))).toBe(words);
 });
 
 test('all protocols but those that ask for them have none', () => {
-  const asking = protocols.filter(({ name }) => resolveProtocol(name).workerWords > 0);
+  const asking = protocols.filter(({ name }) => resolveProtocol(name).perThreadWords > 0);
   expect(asking.map(({ name }) => name)).toEqual(['percpu', 'biased', 'percpu-no-grace', 'biased-plain']);
 });
 
@@ -32,10 +32,10 @@ const TWO_WORDS = `// Counts the gets of each worker beside those of old.
 import { fetchAdd, peek } from 'reftorture/memory';
 import { RELAXED } from 'reftorture/order';
 import { tryGet as tryGetOld } from 'reftorture/protocols/old';
-import { ownWord } from 'reftorture/worker-words';
+import { ownWord } from 'reftorture/per-thread-words';
 export { count, FREE, freeze, get, init, put, unfreeze } from 'reftorture/protocols/old';
 
-export const WORKER_WORDS: i32 = 2;
+export const PER_THREAD_WORDS: i32 = 2;
 
 export function tryGet(word: i32): boolean {
   if (!tryGetOld(word)) return false;

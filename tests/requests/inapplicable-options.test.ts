@@ -6,7 +6,7 @@ import { codeOf } from '../../src/checker/build.js';
 import { runCheck } from '../../src/checker/check.js';
 import { protocols } from '../../src/protocols/index.js';
 import { type CheckRequest, resolveCheck } from '../../src/requests/check-request.js';
-import { IdleOption, resolveEach } from '../../src/requests/idle-options.js';
+import { IdleOption, resolveEach } from '../../src/requests/inapplicable-options.js';
 import { type RaceRequest, resolveRace } from '../../src/requests/race-request.js';
 import { resolveProtocol } from '../../src/requests/resolve-protocol.js';
 import type { CheckConfig } from '../../src/results/check-result.js';
@@ -48,17 +48,17 @@ async function explored(
   return { states, transitions, depth, properties };
 }
 
-describe.each(builtInRoles().map((role) => [role.name, role] as const))('the role %s', (name, { heeds }) => {
+describe.each(builtInRoles().map((role) => [role.name, role] as const))('the role %s', (name, { usesOptions }) => {
   test.each(Object.keys(OTHERWISE) as RoleOption[])('looks at %s exactly if the table says so', async (option) => {
     const { changes, beside = [], under, offeredTo = /./ } = OTHERWISE[option];
     const found = [{}, ...changes].map((change) => explored([...beside, name], { ...under, ...change }));
     const makesADifference = new Set((await Promise.all(found)).map((one) => JSON.stringify(one))).size > 1;
-    expect(heeds?.includes(option)).toBe(makesADifference && offeredTo.test(name));
+    expect(usesOptions?.includes(option)).toBe(makesADifference && offeredTo.test(name));
   });
 });
 
 /** Others have no narrow words, on which such a limit is in reach. */
-const inOneWord = protocols.filter(({ name }) => resolveProtocol(name).workerWords === 0);
+const inOneWord = protocols.filter(({ name }) => resolveProtocol(name).perThreadWords === 0);
 
 test.each(inOneWord)(
   '$name takes failed gets back from RESET_AFTER on exactly if the registry says so',

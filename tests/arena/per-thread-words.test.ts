@@ -16,8 +16,8 @@ const counts = Array.from({ length: MOST_WORKER_WORDS }, (_, index) => index + 1
 describe.each([64, 128])('pages of %i bytes', (pageBytes) => {
   test.each(counts)(
     '%i words of each worker: every one lies alone, and no two workers share a pair of lines',
-    (workerWords) => {
-      const config = { workers: 3, pages: 5, pageBytes, slots: 1, workerWords };
+    (perThreadWords) => {
+      const config = { workers: 3, pages: 5, pageBytes, slots: 1, perThreadWords };
       const { words, pagesBase } = createArena({
         engine: 'js',
         ...config,
@@ -30,12 +30,12 @@ describe.each([64, 128])('pages of %i bytes', (pageBytes) => {
         (address) => words[address >> 2] as number,
       ) as [number, number, number];
       const addressesOf = (worker: number): number[] =>
-        Array.from({ length: config.pages * workerWords }, (_, index) => {
-          const page = pagesBase + Math.floor(index / workerWords) * pageBytes + REFCOUNT;
-          return base + worker * bytes + ((page >> shift) - (pagesBase >> shift)) + 4 * (index % workerWords);
+        Array.from({ length: config.pages * perThreadWords }, (_, index) => {
+          const page = pagesBase + Math.floor(index / perThreadWords) * pageBytes + REFCOUNT;
+          return base + worker * bytes + ((page >> shift) - (pagesBase >> shift)) + 4 * (index % perThreadWords);
         });
       const all = [0, 1, 2].map(addressesOf);
-      expect(new Set(all.flat()).size).toBe(3 * config.pages * workerWords);
+      expect(new Set(all.flat()).size).toBe(3 * config.pages * perThreadWords);
       expect(Math.min(...all.flat())).toBeGreaterThanOrEqual(pagesBase + config.pages * pageBytes);
       expect(Math.max(...all.flat())).toBeLessThan(arenaBytes(config));
       expect(arenaBytes(config)).toBeLessThanOrEqual(words.byteLength);
@@ -59,6 +59,6 @@ test.each([
   [2, 3, 28],
   [3, 2, 36],
   [4, 2, 36],
-])('%i words of each of %i workers: a count takes %i bytes', (workerWords, workers, bytes) => {
-  expect(countBytes(workerWords, workers)).toBe(bytes);
+])('%i words of each of %i workers: a count takes %i bytes', (perThreadWords, workers, bytes) => {
+  expect(countBytes(perThreadWords, workers)).toBe(bytes);
 });

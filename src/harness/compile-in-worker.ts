@@ -17,9 +17,9 @@ const DEADLINE_MS = 60_000;
 let threads: Threads | undefined;
 
 /** Makes the user's files in that thread, until `signal` fires, and the package's own where it is called. */
-export function apart(signal?: AbortSignal): Maker {
+export function workerCompiler(signal?: AbortSignal): Maker {
   const made: Maker = async (task) => {
-    if (!isOwn(task)) return makeApart(task, signal);
+    if (!isOwn(task)) return compileInWorker(task, signal);
     // Loaded on demand: many commands make no kernel.
     const [{ make }] = await Promise.all([import('../engines/make.js'), host.filesReady()]);
     return make(task);
@@ -36,7 +36,7 @@ function isOwn({ sources: { protocolFile, userRoles } }: MakeTask): boolean {
  *
  * @throws KernelCompileError also when that takes longer than `deadlineMs`, and the reason of `signal` when it fires
  */
-export async function makeApart(task: MakeTask, signal?: AbortSignal, deadlineMs = DEADLINE_MS): Promise<Made> {
+export async function compileInWorker(task: MakeTask, signal?: AbortSignal, deadlineMs = DEADLINE_MS): Promise<Made> {
   threads ??= host.startThreads({ task: 'make', least: 0, most: 1, stay: true });
   try {
     return resultIn((await runWithin(threads, task, { deadlineMs, signal })) as Answer<Made>, KernelCompileError);

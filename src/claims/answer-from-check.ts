@@ -5,7 +5,7 @@ import type { CheckResult, Witness } from '../results/check-result.js';
 import type { Answer } from '../results/claims-result.js';
 import type { Property } from '../violations/table.js';
 import type { Finding, Instruments } from './claim.js';
-import { exhibit, explored, witnessOf } from './telling.js';
+import { explored, witnessEvidence, witnessOf } from './wording.js';
 
 interface Sought {
   readonly request: CheckRequest;
@@ -18,7 +18,7 @@ interface Sought {
   readonly command: string;
 }
 
-export async function sightOf(instruments: Instruments, sought: Sought): Promise<Finding> {
+export async function answerFromCheck(instruments: Instruments, sought: Sought): Promise<Finding> {
   const { request, property, decide, seen, unseen, command } = sought;
   const result = await instruments.check(request);
   const witness = witnessOf(result, property);
@@ -28,6 +28,6 @@ export async function sightOf(instruments: Instruments, sought: Sought): Promise
     evidence: witness ? seen(witness, result) : unseen,
     bound: explored(result),
     commands: [command],
-    ...exhibit(result, property),
+    ...witnessEvidence(result, property),
   };
 }

@@ -2,24 +2,24 @@
 // where they lie, and counts in all of a page's words.
 
 import { poke } from '#memory';
-import { countAt as countInAll, WORKER_WORDS } from '#worker-words';
+import { countAt as countInAll, PER_THREAD_WORDS } from '#per-thread-words';
 import { pageBytes, pagesBase, pagesEnd } from '../pages/geometry.js';
 import { REFCOUNT } from '../runtime/layout.js';
-import { ownWord, setUpWorkerWords } from '../runtime/worker-words.js';
+import { ownWord, setUpPerThreadWords } from '../runtime/per-thread-words.js';
 import { populate as freePages, setup as setUpPages } from './kernel.js';
 
 export { countOf, isDeadWord, measure, ready, restingWord, run } from './kernel.js';
 
 export function setup(worker: i32): void {
   setUpPages(worker);
-  setUpWorkerWords(worker, pagesBase);
+  setUpPerThreadWords(worker, pagesBase);
 }
 
 /** As that of every kernel. This worker's words become 0 for all pages: others may be setting theirs up. */
 export function populate(): void {
   freePages();
   for (let page = pagesBase; page < pagesEnd; page += pageBytes) {
-    for (let n = 0; n < WORKER_WORDS; n++) poke(ownWord(page + REFCOUNT, n), 0);
+    for (let n = 0; n < PER_THREAD_WORDS; n++) poke(ownWord(page + REFCOUNT, n), 0);
   }
 }
 

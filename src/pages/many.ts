@@ -1,9 +1,9 @@
 // Portable. A holder of several references, with the detectors of lifetime.ts: Linux takes and drops them in one access,
 // as folio_ref_try_add() and folio_ref_sub_and_test() do for a pin.
 
-import { detecting, tally } from '#journal';
+import { putMany, tryGetMany } from '#many';
 import { glance } from '#memory';
-import { putMany, tryGetMany } from '#several';
+import { detecting, tally } from '#probes';
 import { FAILED_GETS, PUTS, TRY_GETS } from '../runtime/counters.js';
 import { GENERATION, REFCOUNT } from '../runtime/layout.js';
 import { destroy } from './lifetime.js';

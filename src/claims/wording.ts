@@ -26,7 +26,7 @@ export function witnessOf(result: CheckResult, property: Property): Witness | un
 }
 
 /** The witness of `property` with the configuration that it belongs to. */
-export function exhibit(result: CheckResult, property: Property): { witness: ClaimWitness | null } {
+export function witnessEvidence(result: CheckResult, property: Property): { witness: ClaimWitness | null } {
   const witness = witnessOf(result, property);
   return { witness: witness ? { config: result.config, witness } : null };
 }

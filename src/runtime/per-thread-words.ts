@@ -1,5 +1,5 @@
 // Portable. Words of each worker for each page, for protocols that count in more than one word (Linux: memory of
-// alloc_percpu()). A protocol says by its export WORKER_WORDS how many words each worker has for a page, from 1 to 4.
+// alloc_percpu()). A protocol says by its export PER_THREAD_WORDS how many words each worker has for a page, from 1 to 4.
 //
 // A worker's words for all pages lie together, and apart from those of every other worker by whole pairs of cache lines.
 // So no two workers share a line by chance, and a word takes 4 bytes for each page and worker, not a line. Three words
@@ -26,7 +26,7 @@ let stride: i32 = 0;
 let workers: i32 = 0;
 
 /** Makes ownWord() that of `worker`. `pagesBase`: the address of the first page. */
-export function setUpWorkerWords(worker: i32, pagesBase: i32): void {
+export function setUpPerThreadWords(worker: i32, pagesBase: i32): void {
   shift = peek(CONFIG_WORKER_WORDS_SHIFT);
   stride = peek(CONFIG_WORKER_WORDS_BYTES);
   workers = peek(CONFIG_WORKERS);

@@ -1,12 +1,12 @@
 // Portable. The entry module of a model whose protocol has words of each worker: that of every model, with the setup and
 // the count of such a kernel.
 
-import { WORKER_WORDS } from '#worker-words';
+import { PER_THREAD_WORDS } from '#per-thread-words';
 
 export * from './model.js';
-export { countAt, populate, setup } from './worker-words-kernel.js';
+export { countAt, populate, setup } from './per-thread-words-kernel.js';
 
 /** How many words each worker has for a page. */
-export function workerWords(): i32 {
-  return WORKER_WORDS;
+export function perThreadWords(): i32 {
+  return PER_THREAD_WORDS;
 }

@@ -1,4 +1,4 @@
-// Portable. The atomic vocabulary as an entry module: what each operation does, with nothing around it.
+// Portable. The atomic intrinsics as an entry module: what each operation does, with nothing around it.
 
 import * as memory from '#memory';
 

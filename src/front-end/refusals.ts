@@ -77,7 +77,7 @@ export function refusalOf(node: AnyNode): string | undefined {
   if (node.type === 'Literal') return refusalOfLiteral(node.value, node.raw ?? '');
   if (node.type === 'VariableDeclaration' && node.kind === 'var') return 'var: write let or const';
   if (node.type === 'MemberExpression') {
-    return node.computed ? ARRAY : 'a property: call the intrinsics of reftorture/memory, or an imported function';
+    return node.computed ? ARRAY : 'a property: call an intrinsic of reftorture/memory, or an imported function';
   }
   if ('operator' in node) return REFUSED_OPERATORS[node.operator];
   return REFUSED[node.type];

@@ -1,4 +1,4 @@
-// The vocabulary (see atomics.ts) on the `native` engine, in C11 with the __atomic builtins of GCC and Clang. The printer
+// The intrinsics (see atomics.ts) on the `native` engine, in C11 with the __atomic builtins of GCC and Clang. The printer
 // (src/printers/c) prints it in front of every kernel, behind `struct kernel`, which has the kernel's variables.
 //
 // The orders are what the source asks for.
@@ -13,7 +13,7 @@
 // A compare-and-swap that fails orders nothing, whatever it asks for, as in Linux. An order that an access cannot have (a
 // load with RELEASE, a store with ACQUIRE) is none, as in the checker.
 //
-// Every access of the vocabulary is volatile. C11 would let the compiler merge relaxed accesses, drop a load whose value
+// Every access of the intrinsics is volatile. C11 would let the compiler merge relaxed accesses, drop a load whose value
 // nobody uses, and change the order of two of them. Linux's own READ_ONCE, WRITE_ONCE and atomic_*() are volatile, so a
 // kernel compiler does none of that either: relaxed is what the CPU may reorder, no more. peek() and poke() are plain:
 // they are for words of which nobody else writes.

@@ -185,7 +185,7 @@ export function FREE(): i32 { return 0; }`,
     /^mine\.ts:7:1: a statement outside of functions/,
   ],
   ['loose equality', put('return fetchSub(word, 1, FULL) == 1;'), 'mine.ts:5:10: ==: write ==='],
-  ['a property', put('return Math.abs(word) === 1;'), /^mine\.ts:5:10: a property: call the vocabulary/],
+  ['a property', put('return Math.abs(word) === 1;'), /^mine\.ts:5:10: a property: call an intrinsic/],
   [
     'an unknown name',
     put('return wrap(word) === 1;'),

@@ -74,7 +74,7 @@ describe('the text', () => {
   });
 });
 
-test('every name that stands at the top of the vocabulary is kept from sources', () => {
+test('every name that stands at the top of the intrinsics is kept from sources', () => {
   const text = printed('export function f(a: i32): i32 { return a; }');
   const taken = [
     ...text.matchAll(/^#define (\w+)/gm),

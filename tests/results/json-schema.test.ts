@@ -150,7 +150,7 @@ test.each([
   [/Ms$/, /\bmilliseconds\b/],
   [/[bB]ytes/, /\bbytes\b/],
   [/nanoseconds/, /\bnanoseconds\b/],
-  [/PerSec$|perThread|samples/, /\boperations per second|served/i],
+  [/PerSec$|perThread$|samples/, /\boperations per second|served/i],
   [/PerOp$/, /\bper operation\b/],
   [/[sS]hare$|probability/, /\bfrom 0 to 1\b/],
   [/cpuQuota/, /in CPUs/],

@@ -1,4 +1,4 @@
-// Portable. The vocabulary of a test kernel in which the host's clock is read before each compare-and-swap: there, as
+// Portable. The intrinsics of a test kernel in which the host's clock is read before each compare-and-swap: there, as
 // in window.open.ts, a test does what another thread would do between the look at a word and the attempt to change it.
 
 import { compareExchange as attempt, stamp } from '#atomics';

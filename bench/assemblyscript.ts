@@ -3,17 +3,17 @@
 //
 //   npm run bench:assemblyscript [-- TRIALS MS [TIER [WORKLOAD,WORKLOAD...]]]
 
+import { ratioOfTrials } from '../dist/analysis/scale-series.js';
 import { createScaleMemory, drawPicks, layOutTrial, type TrialShape } from '../dist/arena/trial-arena.js';
 import { make } from '../dist/engines/make.js';
 import { compileIn, type Tier } from '../dist/engines/tier.js';
 import { SOURCE_ROOT, type Variant } from '../dist/front-end/sources.js';
-import { type Cell, samplesByRound } from '../dist/harness/scale/cell.js';
 import { ScaleCrew } from '../dist/harness/scale/crew.js';
-import { sampleCells } from '../dist/harness/scale/sampling.js';
+import { type Cell, sampleCells } from '../dist/harness/scale/sampling.js';
 import { allowedCpus } from '../dist/machine/cpus.js';
 import { type Column, textTable } from '../dist/report/table.js';
 import { findWorkload } from '../dist/scenarios/workloads.js';
-import { pairedRatio } from '../dist/statistics/estimate.js';
+import { median } from '../dist/statistics/estimate.js';
 import { seededRandom } from '../dist/statistics/random.js';
 import { assemblyScriptKernel } from './assemblyscript-compiler.js';
 
@@ -53,8 +53,7 @@ for (const workload of workloads) {
   for (const protocol of PROTOCOLS) {
     for (const threads of THREADS) {
       const cellOf = async (side: Side): Promise<Cell> => {
-        const medianOpsPerSec = undefined;
-        const cell: Cell = { protocol, engine: 'wasm', workload, threads, trials: [], failures: [], medianOpsPerSec };
+        const cell: Cell = { protocol, engine: 'wasm', workload, threads, trials: [], failures: [] };
         keys.set(cell, await moduleOf(protocol, variantOf(workload), side));
         return cell;
       };
@@ -102,8 +101,9 @@ const COLUMNS: readonly Column[] = [
   { head: '95 %', align: 'right' },
 ];
 const rows = comparisons.map(({ ours, AssemblyScript }) => {
-  const ratio = pairedRatio(samplesByRound(ours, trials), samplesByRound(AssemblyScript, trials), random);
-  const millions = ({ medianOpsPerSec }: Cell): string => ((medianOpsPerSec ?? 0) / 1e6).toFixed(1);
+  const ratio = ratioOfTrials(ours, AssemblyScript, random);
+  const millions = ({ trials }: Cell): string =>
+    trials.length === 0 ? '-' : (median(trials.map(({ opsPerSec }) => opsPerSec)) / 1e6).toFixed(1);
   const interval = ratio ? `${ratio.low.toFixed(3)} to ${ratio.high.toFixed(3)}` : '-';
   const { workload, protocol, threads } = ours;
   const rates = [millions(ours), millions(AssemblyScript), ratio?.median.toFixed(3) ?? '-', interval];

@@ -10,17 +10,16 @@
 //
 //   npm run bench:detectors [-- TRIALS MS [ENGINE]]
 
+import { ratioOfTrials } from '../dist/analysis/scale-series.js';
 import { createScaleMemory, drawPicks, layOutTrial, type TrialShape } from '../dist/arena/trial-arena.js';
 import type { KernelCode } from '../dist/engines/kernel.js';
 import { kernelFor, type Maker } from '../dist/engines/kernels.js';
 import { make } from '../dist/engines/make.js';
 import { type Engine, SOURCE_ROOT, type Variant } from '../dist/front-end/sources.js';
-import { type Cell, samplesByRound } from '../dist/harness/scale/cell.js';
 import { ScaleCrew } from '../dist/harness/scale/crew.js';
-import { sampleCells } from '../dist/harness/scale/sampling.js';
+import { type Cell, sampleCells } from '../dist/harness/scale/sampling.js';
 import { allowedCpus } from '../dist/machine/cpus.js';
 import { findWorkload } from '../dist/scenarios/workloads.js';
-import { pairedRatio } from '../dist/statistics/estimate.js';
 import { seededRandom } from '../dist/statistics/random.js';
 
 const [trials = 21, durationMs = 40] = process.argv.slice(2, 4).map(Number);
@@ -42,7 +41,6 @@ async function cellOf(protocol: string, variant: Variant, threads: number): Prom
     threads,
     trials: [],
     failures: [],
-    medianOpsPerSec: undefined,
   };
   codes.set(cell, await kernelFor({ protocolFile: `${SOURCE_ROOT}protocols/${protocol}.ts` }, engine, variant, here));
   return cell;
@@ -89,7 +87,7 @@ await sampleCells(cells, {
 await crew.close();
 
 for (const { name, detecting, bare } of comparisons) {
-  const ratio = pairedRatio(samplesByRound(detecting, trials), samplesByRound(bare, trials), random);
+  const ratio = ratioOfTrials(detecting, bare, random);
   const [median, low, high] = ratio ? [ratio.median, ratio.low, ratio.high].map((value) => value.toFixed(3)) : [];
   console.log(
     ratio

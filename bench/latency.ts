@@ -9,11 +9,12 @@ import { createMemory, instantiate, type KernelCode } from '../dist/engines/kern
 import { compileIn } from '../dist/engines/tier.js';
 import { moduleOf } from '../dist/front-end/front-end.js';
 import { SOURCE_ROOT } from '../dist/front-end/sources.js';
-import { TrialRounds } from '../dist/harness/scale/trial-rounds.js';
+import { runInRounds } from '../dist/harness/scale/sampling.js';
 import { ATOMICS } from '../dist/printers/js/atomics.js';
 import { printJs } from '../dist/printers/js/print-module.js';
 import { printWasm } from '../dist/printers/wasm/print-module.js';
 import { protocols } from '../dist/protocols/index.js';
+import { quantile } from '../dist/statistics/estimate.js';
 import { seededRandom } from '../dist/statistics/random.js';
 import * as handwritten from './handwritten.js';
 
@@ -81,29 +82,25 @@ for (const [protocol, loop] of Object.entries(handwritten)) {
   });
 }
 
-const trialRounds = new TrialRounds(cells.length, seededRandom(1));
-const bench = new Bench({ concurrency: 'bench', iterations: trials, time: 0, warmup: false, throws: true });
+const bench = new Bench({ iterations: 1, time: trialMs, warmup: false, throws: true });
+/** Nanoseconds of an operation, trial by trial, by the name of the task. */
+const samples = new Map<string, number[]>();
 for (const [index, { run }] of cells.entries()) {
   run(WARM_UP_ROUNDS); // long enough for the optimising compiler to have replaced the loop
-  const sample = async (): Promise<{ overriddenDuration: number }> => {
-    let rounds = 0;
-    const startMs = performance.now();
-    do {
-      run(SAMPLE_ROUNDS);
-      rounds += SAMPLE_ROUNDS;
-    } while (performance.now() - startMs < trialMs);
-    return { overriddenDuration: (performance.now() - startMs) / rounds };
-  };
-  bench.add(`${index}`, () => trialRounds.turn(sample), { async: true });
+  const found: number[] = [];
+  samples.set(`${index}`, found);
+  bench.add(`${index}`, () => run(SAMPLE_ROUNDS), { async: false });
+  bench.getTask(`${index}`)?.addEventListener('cycle', ({ task: { result } }) => {
+    if (result.state === 'completed') found.push((result.latency.mean * 1e6) / SAMPLE_ROUNDS);
+  });
 }
-await bench.run();
+await runInRounds(bench, trials, seededRandom(1));
 
-const ns = (ms: number): string => (ms * 1e6).toFixed(2);
 const table = cells.map(({ operation, protocol, engine }, index) => {
-  const result = bench.getTask(`${index}`)?.result;
-  if (result?.state !== 'completed') throw new Error(`${operation} of ${protocol} on ${engine} was not measured`);
-  const { p50, mad, min, max } = result.latency;
-  return { operation, protocol, engine, 'median ns': ns(p50), '± mad': ns(mad), min: ns(min), max: ns(max) };
+  const found = samples.get(`${index}`) ?? [];
+  const quantiles = [0.5, 0.25, 0.75, 0].map((fraction) => quantile(found, fraction).toFixed(2));
+  const [middle, lower, upper, min] = quantiles;
+  return { operation, protocol, engine, 'median ns': middle, 'middle half': `${lower} to ${upper}`, min };
 });
 table.sort((a, b) => a.operation.localeCompare(b.operation) || a.protocol.localeCompare(b.protocol));
 console.table(table);

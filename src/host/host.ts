@@ -89,8 +89,6 @@ export interface Host {
   pinThisThread(cpu: number): Promise<string | undefined>;
   /** Has `act` be called when the program ends. Returns what calls that off. */
   atExit(act: () => void): () => void;
-  /** So many listen to `signal` that the host might take it for a leak. */
-  expectListeners(signal: AbortSignal): void;
   /** Whether threads can be pinned and V8's compilers be chosen. */
   readonly canPinThreads: boolean;
   /** Sets flags of V8, for the whole process. No effect where `canPinThreads` is false. */

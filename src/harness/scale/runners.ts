@@ -10,8 +10,8 @@ import type { ResolvedScale } from '../../requests/scale-request.js';
 import { undefinedIfAborted } from '../../requests/unless-aborted.js';
 import { seededRandom } from '../../statistics/random.js';
 import { workerCompiler } from '../compile-in-worker.js';
-import type { Cell } from './cell.js';
 import { ScaleCrew, TrialError } from './crew.js';
+import type { Cell } from './sampling.js';
 import type { ThreadRun } from './trial.js';
 
 export type CrewSettings = ConstructorParameters<typeof ScaleCrew>[1];

@@ -1,16 +1,27 @@
-// Samples for every cell of a measurement, in rounds in which all cells take turns. tinybench asks each cell for its trials,
-// gives up a cell whose trial fails while the others go on, and takes the median. The turns are ours, since it would
-// measure cell after cell and a drift of the machine with them; so is the time, which the workers take themselves.
+// Samples for every cell of a measurement, in rounds in which all cells take turns: whatever changes on the machine
+// changes for all of them alike. A cell is a task of tinybench, which runs it once a round, keeps the error of one that
+// fails, and takes the time that the workers took themselves.
 
-import { Bench, type FnReturnedObject } from 'tinybench';
-import { host } from '#host';
+import { Bench } from 'tinybench';
+import type { Engine } from '../../front-end/sources.js';
 import type { ScaleOptions } from '../../requests/options.js';
 import type { ScaleTrial } from '../../results/scale-result.js';
-import type { Random } from '../../statistics/random.js';
-import type { Cell } from './cell.js';
+import type { Workload } from '../../scenarios/workloads.js';
+import { type Random, shuffled } from '../../statistics/random.js';
 import { TrialError } from './crew.js';
 import { type ThreadRun, trialOf } from './trial.js';
-import { TrialRounds } from './trial-rounds.js';
+
+/** One place of a measurement's table, and its trials as they come. */
+export interface Cell {
+  readonly protocol: string;
+  readonly engine: Engine;
+  readonly workload: Workload;
+  readonly threads: number;
+  /** Words that each thread has for a page; absent: the protocol counts in one word. */
+  readonly perThreadWords?: number;
+  readonly trials: ScaleTrial[];
+  readonly failures: string[];
+}
 
 export interface SampleOptions extends ScaleOptions {
   /** Trials of each cell. */
@@ -23,47 +34,44 @@ export interface SampleOptions extends ScaleOptions {
 
 /** Attempts at one trial before its cell is given up. */
 const ATTEMPTS = 2;
-/** Fills in the trials, failures and medians of `cells`. After an abort they hold what there was. */
+
+/** Of a bench that runInRounds() runs: an iteration each time, and no warm-up, which each trial has of its own. */
+export const ONE_ITERATION = { iterations: 1, time: 0, warmup: false } as const;
+
+/** Fills in the trials and failures of `cells`. After an abort they hold what there was. */
 export async function sampleCells(cells: readonly Cell[], options: SampleOptions): Promise<void> {
   const { trials, random, signal, onProgress } = options;
-  if (signal) host.expectListeners(signal); // tinybench listens once for each cell
-  const bench = new Bench({
-    concurrency: 'bench', // all cells at once: TrialRounds makes them one at a time
-    iterations: trials,
-    time: 0,
-    warmup: false, // each trial warms up by itself
-    ...(signal && { signal }),
-  });
-  const turns = new TrialRounds(cells.length, random);
+  const bench = new Bench(ONE_ITERATION);
   let done = 0;
   for (const [index, cell] of cells.entries()) {
-    const sample = async (round: number): Promise<FnReturnedObject> => {
+    let round = 0;
+    const sample = async () => {
       onProgress?.({ done: done++, total: cells.length * trials, cell: nameOf(cell) });
-      const trial = await attempt(cell, round, options);
+      const trial = await attempt(cell, round++, options);
       cell.trials.push(trial);
       return { overriddenDuration: 1000 / trial.opsPerSec };
     };
-    const takeTurn = async (): Promise<FnReturnedObject> => {
-      try {
-        return await turns.turn(sample);
-      } catch (error) {
-        turns.leave(); // tinybench gives up the cell; the others go on
-        throw error;
-      }
-    };
-    bench.add(`${index}`, takeTurn, { async: true });
+    bench.add(`${index}`, sample, { async: true });
   }
-  const dissolve = (): void => turns.dissolve();
-  signal?.addEventListener('abort', dissolve, { once: true });
-  try {
-    await bench.run();
-  } finally {
-    signal?.removeEventListener('abort', dissolve);
-  }
-  for (const [index, cell] of cells.entries()) {
-    const result = bench.getTask(`${index}`)?.result;
-    if (result?.state === 'errored' && !(result.error instanceof TrialError)) throw result.error;
-    if (result && 'throughput' in result) cell.medianOpsPerSec = result.throughput.p50;
+  await runInRounds(bench, trials, random, signal);
+}
+
+/**
+ * Runs each task of `bench` once in every round, in a new random order. One that fails with a TrialError is given up
+ * while the others go on.
+ *
+ * @throws whatever else a task throws
+ */
+export async function runInRounds(bench: Bench, rounds: number, random: Random, signal?: AbortSignal): Promise<void> {
+  for (let round = 0; round < rounds; round++) {
+    for (const task of shuffled(bench.tasks, random)) {
+      if (signal?.aborted) return;
+      task.reset();
+      const { result } = await task.run();
+      if (result.state !== 'errored') continue;
+      if (!(result.error instanceof TrialError)) throw result.error;
+      bench.remove(task.name);
+    }
   }
 }
 

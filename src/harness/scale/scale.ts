@@ -9,10 +9,9 @@ import type { ResolvedScale } from '../../requests/scale-request.js';
 import type { ScaleResult } from '../../results/scale-result.js';
 import type { Workload } from '../../scenarios/workloads.js';
 import { seededRandom } from '../../statistics/random.js';
-import type { Cell } from './cell.js';
 import { scaleResult } from './result.js';
 import { type CrewSettings, openRunners } from './runners.js';
-import { sampleCells } from './sampling.js';
+import { type Cell, sampleCells } from './sampling.js';
 
 /**
  * Measures what `resolved` asks for. A worker that dies fails its trial, not the measurement. `crew`: for tests.
@@ -63,7 +62,6 @@ function cellsOf({ config, protocols, workloads }: ResolvedScale): Cell[] {
     perThreadWords: protocol.perThreadWords,
     trials: [],
     failures: [],
-    medianOpsPerSec: undefined,
   });
   return workloads.flatMap((workload) =>
     config.threads.flatMap((threads) =>

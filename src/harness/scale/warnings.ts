@@ -1,5 +1,6 @@
 // What a reader must know before believing a number of a measurement.
 
+import { baselineOf } from '../../analysis/scale-series.js';
 import type { Environment } from '../../machine/environment.js';
 import { pinWarning, type ScaleConfig, type ScaleSeries } from '../../results/scale-result.js';
 import { significant } from '../../statistics/digits.js';
@@ -11,8 +12,6 @@ export interface Findings {
   readonly series: readonly ScaleSeries[];
   readonly othersShare: number | null;
   readonly pinProblems: readonly string[];
-  /** The protocol that the others are compared with. */
-  readonly baseline: string;
   /** CPUs that can be kept busy at once. */
   readonly usable: number;
   /** What the clock moves by at once. */
@@ -130,11 +129,13 @@ function noisy(series: readonly ScaleSeries[]): string[] {
   return [`noisy: the interval is wider than ${NOISY * 100} % of the median for ${names.join('; ')}`];
 }
 
-function indistinct({ series, baseline }: Findings): string[] {
+function indistinct({ config, series }: Findings): string[] {
   const names = series
     .filter(({ speedupVsOld }) => speedupVsOld !== null && speedupVsOld.low <= 1 && speedupVsOld.high >= 1)
     .map(nameOf);
-  return names.length === 0 ? [] : [`too noisy, or too alike, to tell from ${baseline}: ${names.join('; ')}`];
+  return names.length === 0
+    ? []
+    : [`too noisy, or too alike, to tell from ${baselineOf(config.protocols)}: ${names.join('; ')}`];
 }
 
 function nameOf({ workload, threads, protocol, engine }: ScaleSeries): string {

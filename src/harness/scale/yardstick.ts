@@ -1,5 +1,6 @@
 // How near each engine comes to the yardstick, which is C written by hand: the same threads take turns with both.
 
+import { ratioOfTrials } from '../../analysis/scale-series.js';
 import { createScaleMemory, drawPicks, layOutTrial, type TrialShape } from '../../arena/trial-arena.js';
 import type { KernelCode } from '../../engines/kernel.js';
 import { kernelFor } from '../../engines/kernels.js';
@@ -9,13 +10,11 @@ import { cpusInOrder } from '../../machine/pin-order.js';
 import type { ScaleOptions } from '../../requests/options.js';
 import type { Distance } from '../../results/doctor-result.js';
 import { findWorkload } from '../../scenarios/workloads.js';
-import { pairedRatio } from '../../statistics/estimate.js';
 import { seededRandom } from '../../statistics/random.js';
 import { workerCompiler } from '../compile-in-worker.js';
-import { type Cell, samplesByRound } from './cell.js';
 import { ScaleCrew } from './crew.js';
 import { WARM_UP_MS } from './runners.js';
-import { sampleCells } from './sampling.js';
+import { type Cell, sampleCells } from './sampling.js';
 
 export interface YardstickPlan extends ScaleOptions {
   readonly engines: readonly Engine[];
@@ -38,8 +37,7 @@ export async function distancesToYardstick(plan: YardstickPlan): Promise<Distanc
     }
     for (const number of threads) {
       const cellOn = (engine: Engine): Cell => ({
-        ...{ protocol, engine, workload, threads: number },
-        ...{ trials: [], failures: [], medianOpsPerSec: undefined },
+        ...{ protocol, engine, workload, threads: number, trials: [], failures: [] },
       });
       const by = cellOn('native');
       cells.set(by, { code: await yardstick(protocol, signal) });
@@ -71,7 +69,7 @@ export async function distancesToYardstick(plan: YardstickPlan): Promise<Distanc
     await crew.close();
   }
   return [...cells].flatMap(([cell, { by }]) => {
-    const ratio = by && pairedRatio(samplesByRound(cell, trials), samplesByRound(by, trials), random);
+    const ratio = by && ratioOfTrials(cell, by, random);
     return ratio ? [{ protocol: cell.protocol, engine: cell.engine, threads: cell.threads, ofYardstick: ratio }] : [];
   });
 }

@@ -25,7 +25,6 @@ export const host: Host = {
   },
   pinThisThread: async () => 'a browser cannot pin threads',
   atExit: () => () => {}, // what ends the page ends its workers
-  expectListeners: () => {},
   canPinThreads: false,
   setV8Flags: () => {},
 

@@ -1,7 +1,6 @@
 // The host on Node.
 
 import { createHash } from 'node:crypto';
-import { setMaxListeners } from 'node:events';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { availableParallelism, cpus, homedir, release, type } from 'node:os';
 import type { FileStatus, Host, Port } from '../host.js';
@@ -37,7 +36,6 @@ export const host: Host = {
     process.once('exit', act);
     return () => void process.off('exit', act);
   },
-  expectListeners: (signal) => setMaxListeners(0, signal),
   canPinThreads: true,
   setV8Flags,
 

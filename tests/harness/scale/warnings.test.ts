@@ -14,7 +14,6 @@ const QUIET: Findings = {
   series,
   othersShare: 0.05,
   pinProblems: [],
-  baseline: 'old',
   usable: 2,
   clockStepMs: 0.001,
 };

@@ -1,0 +1,104 @@
+// From trials to series: medians with intervals, ratios of paired trials, drift and curves. A measurement has them, and
+// several measurements taken together have them anew.
+
+import type { ScaleFit, ScaleResult, ScaleSeries, ScaleTrial } from '../results/scale-result.js';
+import { allowingFor, driftOf } from '../statistics/drift.js';
+import { type Estimate, median, medianWithInterval, pairedRatio } from '../statistics/estimate.js';
+import type { Random } from '../statistics/random.js';
+import { fitUsl } from '../statistics/usl.js';
+import { grouped } from './merge-races.js';
+
+/** One place of a measurement's table, with its trials. */
+export type MeasuredCell = Pick<
+  ScaleSeries,
+  'protocol' | 'engine' | 'workload' | 'threads' | 'oversubscribed' | 'trials' | 'failures' | 'bytesPerPage'
+>;
+
+/** Returns the protocol that the others are compared with: `old`, or the first where `old` takes no part. */
+export function baselineOf(protocols: readonly string[]): string {
+  return protocols.includes('old') ? 'old' : (protocols[0] ?? 'old');
+}
+
+/** Computes all statistics of `cells`. Trials of one round are paired. */
+export function statisticsOf(
+  cells: readonly MeasuredCell[],
+  protocols: readonly string[],
+  random: Random,
+): Pick<ScaleResult, 'drift' | 'series' | 'fits'> {
+  const drift = driftOf(cells);
+  const baseline = baselineOf(protocols);
+  const ratioTo = (cell: MeasuredCell, change: Partial<MeasuredCell>): Estimate | null => {
+    const other = cells.find((candidate) => cellKey(candidate) === cellKey({ ...cell, ...change }));
+    if (!other || other === cell) return null;
+    return ratioOfTrials(cell, other, random);
+  };
+  const series = cells.map((cell) => ({
+    ...summary(cell, drift, random),
+    speedupVsOld: ratioTo(cell, { protocol: baseline }),
+    ratioToNative: ratioTo(cell, { engine: 'native' }),
+  }));
+  return { drift, series, fits: fitsOf(series, random) };
+}
+
+/** Equal for cells of repeated measurements. */
+export function cellKey({ protocol, engine, workload, threads }: MeasuredCell): string {
+  return JSON.stringify([protocol, engine, workload, threads]);
+}
+
+type Tried = Pick<MeasuredCell, 'trials'>;
+
+/** Returns how many times as fast as `base` a cell is: the median of the ratios of trials of one round. */
+export function ratioOfTrials(cell: Tried, base: Tried, random: Random): Estimate | null {
+  return pairedRatio(samplesByRound(cell.trials), samplesByRound(base.trials), random);
+}
+
+/** Operations per second by round; a trial that failed leaves a hole. */
+function samplesByRound(trials: readonly ScaleTrial[]): (number | undefined)[] {
+  const samples: (number | undefined)[] = [];
+  for (const { round, opsPerSec } of trials) samples[round] = opsPerSec;
+  return samples;
+}
+
+function summary(
+  cell: MeasuredCell,
+  drift: number | null,
+  random: Random,
+): Omit<ScaleSeries, 'speedupVsOld' | 'ratioToNative'> {
+  const { protocol, engine, workload, threads, oversubscribed, trials, failures, bytesPerPage } = cell;
+  const samples = trials.map(({ opsPerSec }) => opsPerSec);
+  const interval = samples.length > 0 ? allowingFor(drift, medianWithInterval(samples, random)) : undefined;
+  const middle = (of: (trial: ScaleTrial) => number): number | null =>
+    trials.length > 0 ? median(trials.map(of)) : null;
+  const slowest = middle(({ perThread }) => Math.min(...perThread));
+  const fastest = middle(({ perThread }) => Math.max(...perThread));
+  return {
+    protocol,
+    engine,
+    threads,
+    trials,
+    samples,
+    failures,
+    workload,
+    oversubscribed,
+    median: interval?.median ?? null,
+    low: interval?.low ?? null,
+    high: interval?.high ?? null,
+    perThread: slowest === null || fastest === null ? null : { min: slowest, max: fastest },
+    casRetriesPerOp: middle(({ casRetriesPerOp }) => casRetriesPerOp),
+    failedGetsPerOp: middle(({ failedGetsPerOp }) => failedGetsPerOp),
+    abortedFreesPerOp: middle(({ abortedFreesPerOp }) => abortedFreesPerOp),
+    getsPerOp: middle(({ getsPerOp = 0 }) => getsPerOp),
+    freesPerOp: middle(({ freesPerOp = 0 }) => freesPerOp),
+    ...(bytesPerPage !== undefined && { bytesPerPage }),
+  };
+}
+
+/** Fits one curve for each protocol, engine and workload, over the numbers of threads that have a CPU each. */
+function fitsOf(series: readonly ScaleSeries[], random: Random): ScaleFit[] {
+  const curves = grouped(series, ({ protocol, engine, workload }) => JSON.stringify([protocol, engine, workload]));
+  return curves.map((entries) => {
+    const { protocol, engine, workload } = entries[0] as ScaleSeries;
+    const points = entries.filter(({ oversubscribed }) => !oversubscribed);
+    return { protocol, engine, workload, fit: fitUsl(points, random) };
+  });
+}

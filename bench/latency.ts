@@ -56,8 +56,9 @@ function kernelOf(protocolFile: string, configuration: Configuration): LatencyKe
 }
 
 const cells: Cell[] = [];
-for (const { name, file, sound } of protocols) {
+for (const { name, file, sound, perThreadWords } of protocols) {
   if (!sound && name !== 'v4') continue; // the mutants of v4 would repeat its code
+  if (perThreadWords) continue; // the loops know one word
   for (const engine of CONFIGURATIONS) {
     const kernel = kernelOf(`${SOURCE_ROOT}protocols/${file}`, engine);
     for (const operation of OPERATIONS) {

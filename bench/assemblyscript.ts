@@ -109,4 +109,4 @@ const rows = comparisons.map(({ ours, AssemblyScript }) => {
   const rates = [millions(ours), millions(AssemblyScript), ratio?.median.toFixed(3) ?? '-', interval];
   return [workload.name, protocol, String(threads), ...rates];
 });
-console.log(textTable(COLUMNS, rows));
+console.log(textTable({ columns: COLUMNS, rows }));

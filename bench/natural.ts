@@ -60,6 +60,6 @@ const rows = runs
     perSecond(result.violations.stolenFree, result),
     result.firstViolationMs === null ? '-' : time(result.firstViolationMs),
   ]);
-console.log(textTable(COLUMNS, rows));
+console.log(textTable({ columns: COLUMNS, rows }));
 const [first] = runs;
 if (first) console.log(provenance(first.result.environment));

@@ -5,10 +5,9 @@
 import { ENGINES } from '../dist/front-end/sources.js';
 import { distancesToYardstick } from '../dist/harness/scale/yardstick.js';
 import { usableCpus } from '../dist/machine/environment.js';
-import { distanceCells } from '../dist/report/doctor-text.js';
+import { distanceTable } from '../dist/report/doctor-text.js';
 import { textTable } from '../dist/report/table.js';
 
 const [trials = 51, durationMs = 40] = process.argv.slice(2).map(Number);
 const threads = usableCpus() > 1 ? [1, 2] : [1];
-const { columns, rows } = distanceCells(await distancesToYardstick({ engines: ENGINES, threads, trials, durationMs }));
-console.log(textTable(columns, rows));
+console.log(textTable(distanceTable(await distancesToYardstick({ engines: ENGINES, threads, trials, durationMs }))));

@@ -4,6 +4,7 @@
 import type { Engine } from '../front-end/sources.js';
 import type { ScaleResult } from '../results/scale-result.js';
 import type { Estimate } from '../statistics/estimate.js';
+import { baselineOf } from './scale-series.js';
 
 /** Workloads in which an addition takes the place of a loop. */
 const GAINS = ['shared', 'read'];
@@ -42,11 +43,10 @@ export interface GainsAndLosses {
 
 /** Undefined where nothing is compared, or neither a gain nor a loss was measured. */
 export function gainsAndLosses({ config, series }: ScaleResult): GainsAndLosses | undefined {
-  const [first = '', ...more] = config.protocols;
   const gains = GAINS.filter((name) => config.workloads.includes(name));
   const losses = LOSSES.filter((name) => config.workloads.includes(name));
-  if (more.length === 0 || gains.length + losses.length === 0) return undefined;
-  const base = config.protocols.includes('old') ? 'old' : first;
+  if (config.protocols.length < 2 || gains.length + losses.length === 0) return undefined;
+  const base = baselineOf(config.protocols);
   const workloads = [...gains, ...losses];
   const rows = new Map<string, Balance>();
   for (const { protocol, engine, threads, oversubscribed } of series) {

@@ -3,7 +3,7 @@
 import { shareOfMemory } from '../checker/machine/memory-budget.js';
 import { check } from '../harness/check/check.js';
 import { idleCpus } from '../machine/idle-cpus.js';
-import { progressText } from '../report/check-progress.js';
+import { progressText } from '../report/check-report.js';
 import type { ResolvedCheck } from '../requests/check-request.js';
 import type { CheckOptions, CheckProgress } from '../requests/options.js';
 import { jobsFrom } from '../requests/values.js';

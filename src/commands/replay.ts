@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { loadWitness } from '../checker/witness-file.js';
 import { workerCompiler } from '../harness/compile-in-worker.js';
 import { replay } from '../harness/replay/replay.js';
-import { replayReport } from '../report/replay-report.js';
+import { replayReport } from '../report/witness.js';
 import { isReplayable, type WitnessStep } from '../results/check-result.js';
 import type { ReplayResult, ReplayVerdict } from '../results/replay-result.js';
 import { UsageError } from '../usage-error.js';

@@ -1,14 +1,24 @@
-// The result of a check, for a terminal.
+// Checks: one for a terminal, and the figures of many, as the matrix of `check --all` and pages show them.
 
 import pc from 'picocolors';
-import type { CheckResult, MemoryModel } from '../results/check-result.js';
+import type { CheckProgress } from '../requests/options.js';
+import type { CheckConfig, CheckResult, MemoryModel } from '../results/check-result.js';
 import { descriptorWords } from '../scenarios/reclaim.js';
-import { type Property, propertyTitle } from '../violations/table.js';
+import { type Property, properties, propertyShortTitle, propertyTitle } from '../violations/table.js';
 import { wrapped } from './layout.js';
 import { grouped, plural, short, time } from './numbers.js';
 import { provenanceLines } from './provenance.js';
-import { type Cell, type Column, textTable } from './table.js';
-import { verdictCell, verdictLines } from './verdict.js';
+import {
+  type Cell,
+  type Column,
+  type Figure,
+  markdownTable,
+  type Table,
+  textTable,
+  toned,
+  verdictCell,
+  verdictLines,
+} from './table.js';
 import { threadNames, witnessLines } from './witness.js';
 
 /** `all`: every witness, observations' too, and not only that of the most telling violation. */
@@ -18,7 +28,7 @@ export function checkReport(result: CheckResult, all: boolean): string {
   return [
     ...wrapped(headingOf(result)),
     '',
-    textTable(PROPERTY_COLUMNS, propertyRows(result)),
+    textTable(propertiesTable(result)),
     ...shown.flatMap((witness) => [...witnessLines(config, witness), '']),
     ...verdictLines(result.verdict, sizeOf(result)),
     ...result.notes.flatMap((note) => wrapped(note)).map(pc.dim),
@@ -26,13 +36,57 @@ export function checkReport(result: CheckResult, all: boolean): string {
   ].join('\n');
 }
 
-const MEMORY_TEXTS: Readonly<Record<MemoryModel, string>> = {
+/** After so long, progress also says what is left. */
+const ESTIMATE_AFTER_MS = 3000;
+
+/** Returns how far a check has come, and how much of it is left. */
+export function progressText({ states, depth, statesPerSec, leftMs }: CheckProgress, elapsedMs: number): string {
+  const found = `${short(states)} states, ${depth} steps deep, ${short(Math.round(statesPerSec))} states/s`;
+  if (elapsedMs < ESTIMATE_AFTER_MS) return found;
+  return `${found}, ${leftMs === null ? 'cannot tell what is left' : `about ${time(Math.max(1000, leftMs))} left`}`;
+}
+
+export const MEMORY_NAMES: Readonly<Record<MemoryModel, string>> = {
   sc: 'sequentially consistent',
   ra: 'release/acquire as the source asks',
   lkmm: 'Linux-kernel memory model',
 };
 
-/** What was explored, and how fast. */
+/** Returns what was checked. */
+export function headingOf({ config }: CheckResult): string {
+  const { protocol, scenario, roles, pages } = config;
+  return [
+    `check: ${protocol} in ${scenario}`,
+    `${plural(roles.length, 'thread')} (${threadNames(config).join(', ')})`,
+    plural(pages, 'page'),
+    ...settingsOf(config),
+  ].join(', ');
+}
+
+/** Returns the settings of a check in words. */
+export function settingsOf(config: CheckConfig): string[] {
+  const { dtor, recheck, memory } = config;
+  return [`${dtor} destructor`, recheck ? 'recheck' : 'no recheck', ...extrasOf(config), MEMORY_NAMES[memory]];
+}
+
+/** Returns the settings that are not as usual. */
+export function unusualIn(config: CheckConfig): string[] {
+  const { recheck, memory } = config;
+  return [...(recheck ? [] : ['no recheck']), ...extrasOf(config), ...(memory === 'sc' ? [] : [MEMORY_NAMES[memory]])];
+}
+
+function extrasOf(config: CheckConfig): string[] {
+  const { rounds, unmap, width, resetAfter } = config;
+  return [
+    ...(rounds > 1 ? [`${rounds} rounds each`] : []),
+    ...(unmap === 'after-put' ? ['unmapped after the put'] : []),
+    ...descriptorWords(config),
+    ...(width < 32 ? [`${width}-bit count word`] : []),
+    ...(resetAfter === null ? [] : [`reset after ${resetAfter} failed gets`]),
+  ];
+}
+
+/** Returns how much was explored, and how fast. */
 export function sizeOf(result: CheckResult): string {
   const { states, transitions, depth, elapsedMs, bytesPerState, threads, complete, executions } = result;
   const rate = [`${short((states * 1000) / elapsedMs)} states/s`, ...(threads ? [plural(threads, 'thread')] : [])];
@@ -52,42 +106,132 @@ export function sizeOf(result: CheckResult): string {
   ].join(', ');
 }
 
-/** What was checked. */
-export function headingOf({ config }: CheckResult): string {
-  const parts = [
-    `check: ${config.protocol} in ${config.scenario}`,
-    `${plural(config.roles.length, 'thread')} (${threadNames(config).join(', ')})`,
-    ...(config.rounds > 1 ? [`${config.rounds} rounds each`] : []),
-    plural(config.pages, 'page'),
-    `${config.dtor} destructor`,
-    config.recheck ? 'recheck' : 'no recheck',
-    ...(config.unmap === 'after-put' ? ['unmapped after the put'] : []),
-    ...descriptorWords(config),
-    ...(config.width < 32 ? [`${config.width}-bit count word`] : []),
-    ...(config.resetAfter === null ? [] : [`reset after ${config.resetAfter} failed gets`]),
-    MEMORY_TEXTS[config.memory],
-  ];
-  return parts.join(', ');
+/** Returns for each property whether it holds, and the shortest witness where it does not. */
+export function propertiesTable(result: CheckResult): Table {
+  const asked = properties.filter((property) => result.properties[property] !== undefined);
+  return {
+    columns: [
+      { head: 'property', key: true, least: 20 },
+      { head: '' },
+      { head: 'shortest witness' },
+      { head: 'schedule', least: 12 },
+    ],
+    rows: asked.map((property) => {
+      const witness = result.witnesses.find((candidate) => candidate.property === property);
+      return [
+        propertyTitle(property),
+        verdictCell(result.properties[property] ?? 'unknown'),
+        witness ? `${plural(witness.steps.length, 'step')}, ${witness.countAccesses} on the count word` : '',
+        witness?.schedule ?? '',
+      ];
+    }),
+  };
 }
 
-/** Of propertyRows(). */
-export const PROPERTY_COLUMNS: readonly Column[] = [
-  { head: 'property', key: true, least: 20 },
-  { head: '' },
-  { head: 'shortest witness' },
-  { head: 'schedule', least: 12 },
+type CheckFigure = Figure<CheckResult>;
+
+const NOT_ASKED = 'not asked';
+
+/** Whether `property` holds; its note: the steps of the shortest witness / those of them that touch the count word. */
+function statusOf(property: Property): CheckFigure {
+  return {
+    head: propertyTitle(property),
+    cell: (result) => {
+      const witness = result.witnesses.find((candidate) => candidate.property === property);
+      const status = result.properties[property];
+      if (status === undefined) return toned(NOT_ASKED, 'dim');
+      const note = witness && { note: `${witness.steps.length} / ${witness.countAccesses}` };
+      return { ...(verdictCell(status) as Exclude<Cell, string>), ...note };
+    },
+  };
+}
+
+/** The same in a narrow column. */
+function brieflyOf(property: Property): CheckFigure {
+  const { cell } = statusOf(property);
+  return {
+    head: propertyShortTitle(property),
+    cell: (result) => {
+      const full = cell(result) as Exclude<Cell, string>;
+      const steps = full.note?.replaceAll(' ', '');
+      if (steps !== undefined) return full.text === 'observed' ? `(${steps})` : toned(steps, 'bad');
+      return full.text === 'holds' ? toned(HOLDS, 'dim') : full.text === NOT_ASKED ? '' : '?';
+    },
+  };
+}
+
+const SIZES: readonly CheckFigure[] = [
+  { head: 'states', cell: ({ states }) => grouped(states) },
+  { head: 'depth', cell: ({ depth }) => String(depth) },
+  { head: 'time', cell: ({ elapsedMs }) => time(elapsedMs) },
 ];
 
-/** For each property whether it holds, and the shortest witness where it does not. */
-export function propertyRows({ properties, witnesses }: CheckResult): Cell[][] {
-  return (Object.keys(properties) as Property[]).map((property) => {
-    const witness = witnesses.find((candidate) => candidate.property === property);
-    const status = properties[property] ?? 'unknown';
-    return [
-      propertyTitle(property),
-      verdictCell(status),
-      witness ? `${plural(witness.steps.length, 'step')}, ${witness.countAccesses} on the count word` : '',
-      witness?.schedule ?? '',
-    ];
-  });
+/** Returns a row for each of `results`: of a page, where there is room. `named`: with the protocol. */
+export function checksTable(results: readonly CheckResult[], named: boolean): Table {
+  const asked = properties.filter((property) => results.some((result) => result.properties[property] !== undefined));
+  const name: CheckFigure = {
+    head: 'configuration',
+    cell: ({ config }) => (named ? `${config.protocol} in ` : '') + configurationText(config),
+  };
+  const verdict: CheckFigure = { head: 'verdict', cell: (result) => verdictCell(result.verdict) };
+  return tableOf(results, [name], [verdict, ...asked.map(statusOf)]);
+}
+
+/** Names all that decides what a check finds, but the protocol. */
+export function configurationText(config: CheckConfig): string {
+  const { scenario, dtor } = config;
+  return [scenario, threadNames(config).join(' + '), `${dtor} destructor`, ...unusualIn(config)].join(', ');
+}
+
+function tableOf(results: readonly CheckResult[], keys: readonly CheckFigure[], others: readonly CheckFigure[]): Table {
+  return {
+    columns: [
+      ...keys.map(({ head }): Column => ({ head, key: true, least: 10 })),
+      ...others.map(({ head }) => ({ head })),
+      ...SIZES.map(({ head }): Column => ({ head, align: 'right' })),
+    ],
+    rows: results.map((result) => [...keys, ...others, ...SIZES].map(({ cell }) => cell(result))),
+  };
+}
+
+const HOLDS = 'ok';
+const LEGEND =
+  'Numbers are the steps of the shortest witness / those of them that touch the count word. In brackets: an observation. ok: holds. ?: not decided.';
+
+/** Returns the matrix of `check --all`. A property that holds in every row, and a setting of all, stands below the table. */
+export function matrixTable(results: readonly CheckResult[]): string {
+  const holds = (property: Property): boolean => results.every((result) => result.properties[property] === 'holds');
+  const everywhere = properties.filter(holds).map(propertyTitle);
+  const varied = properties.filter((property) => !holds(property));
+  const { keys, common } = keysOf(results);
+  const below = [
+    ...(common.length === 0 ? [] : [`In every row: ${common.join(', ')}.`]),
+    ...(everywhere.length === 0 ? [] : [`Holds in every row: ${everywhere.join('; ')}.`]),
+    LEGEND,
+  ];
+  const lines = below.flatMap((line) => wrapped(line)).map(pc.dim);
+  return [textTable(tableOf(results, keys, varied.map(brieflyOf))), ...lines].join('\n');
+}
+
+/** The matrix with all columns: Markdown has no width. */
+export function matrixMarkdown(results: readonly CheckResult[]): string {
+  const { keys, common } = keysOf(results);
+  const below = common.length === 0 ? [] : [`In every row: ${common.join(', ')}.`];
+  return [...markdownTable(tableOf(results, keys, properties.map(brieflyOf))), '', ...below, LEGEND].join('\n');
+}
+
+/** The columns that name a row, and the unusual settings that all rows have in common. */
+function keysOf(results: readonly CheckResult[]): { keys: CheckFigure[]; common: string[] } {
+  const [first = [], ...others] = results.map(({ config }) => unusualIn(config));
+  const common = first.filter((setting) => others.every((settings) => settings.includes(setting)));
+  const scenario = ({ config }: CheckResult): string => {
+    const own = unusualIn(config).filter((setting) => !common.includes(setting));
+    return config.scenario + (own.length > 0 ? ` (${own.join(', ')})` : '');
+  };
+  const keys: CheckFigure[] = [
+    { head: 'protocol', cell: ({ config }) => config.protocol },
+    { head: 'scenario', cell: scenario },
+    { head: 'destructor', cell: ({ config }) => config.dtor },
+  ];
+  return { keys, common };
 }

@@ -1,18 +1,20 @@
 // The answers to the thread as a table, and one of them in full.
 
 import pc from 'picocolors';
-import type { ClaimCombination, ClaimPart, ClaimResult, ClaimsResult } from '../results/claims-result.js';
-import { answersInShort, answerText, emphasised, speakerText } from './claim-answers.js';
-import {
-  COMBINATION_COLUMNS,
-  COMBINATIONS_LEGEND,
-  combinationRow,
-  combinationsMarkdown,
-} from './combinations-table.js';
+import type {
+  Answer,
+  ClaimCombination,
+  ClaimPart,
+  ClaimResult,
+  ClaimsResult,
+  CombinationRace,
+  CombinationVerdict,
+} from '../results/claims-result.js';
+import { significant } from '../statistics/digits.js';
 import { wrapped } from './layout.js';
-import { time } from './numbers.js';
+import { decimalPrefix, grouped, time } from './numbers.js';
 import { provenance } from './provenance.js';
-import { type Column, painted, textTable } from './table.js';
+import { type Cell, type Column, markdownTable, NONE, type Table, textTable, toned, verdictCell } from './table.js';
 import { witnessLines } from './witness.js';
 
 const COLUMNS: readonly Column[] = [
@@ -30,13 +32,13 @@ export function claimsTable(result: ClaimsResult): string {
     claim.id,
     speakerText(claim),
     claim.title ?? claim.claim,
-    painted(answersInShort(claim), emphasised),
+    toned(answersInShort(claim), 'answers'),
   ]);
   const [first] = result.claims;
   const hint = first
     ? `One in full, with its evidence and the commands to see it again: reftorture claims ${first.id}`
     : '';
-  return [textTable(COLUMNS, rows), ...wrapped(hint), ...footer(result)].join('\n');
+  return [textTable({ columns: COLUMNS, rows }), ...wrapped(hint), ...footer(result)].join('\n');
 }
 
 /** One row with everything that bears on it. */
@@ -65,10 +67,7 @@ function partLines(part: ClaimPart): string[] {
 }
 
 function combinationLines(combinations: readonly ClaimCombination[]): string[] {
-  return [
-    textTable(COMBINATION_COLUMNS, combinations.map(combinationRow)).trimEnd(),
-    ...wrapped(COMBINATIONS_LEGEND).map(pc.dim),
-  ];
+  return [textTable(combinationsTable(combinations)).trimEnd(), ...wrapped(COMBINATIONS_LEGEND).map(pc.dim)];
 }
 
 /** A bound that does not name the kind of its evidence gets it. */
@@ -136,7 +135,14 @@ function tablesBelow({ id, parts = [] }: ClaimResult): string[] {
   return parts.flatMap(({ id: part, question, combinations }) =>
     combinations === undefined
       ? []
-      : [`${id} (${part}) ${question}`, '', ...combinationsMarkdown(combinations), '', COMBINATIONS_LEGEND, ''],
+      : [
+          `${id} (${part}) ${question}`,
+          '',
+          ...markdownTable(combinationsTable(combinations)),
+          '',
+          COMBINATIONS_LEGEND,
+          '',
+        ],
   );
 }
 
@@ -169,4 +175,82 @@ function cell(text: string): string {
 function footer({ quick, elapsedMs, interrupted, environment }: ClaimsResult): string[] {
   const how = [quick ? 'quick' : 'full', time(elapsedMs), ...(interrupted ? ['interrupted'] : [])].join(', ');
   return wrapped(`${how} · ${provenance(environment)}`).map(pc.dim);
+}
+
+/** `yes, if step 2 is acquire`. */
+export function answerText({ answer, qualifier }: Answer): string {
+  switch (answer) {
+    case 'yes':
+    case 'no':
+      return answer;
+    case 'yes, if':
+      return `yes, if ${qualifier}`;
+    case 'measured':
+      return qualifier ?? answer;
+    case 'not decided here':
+      return `not decided here: ${qualifier}`;
+  }
+}
+
+/** `old no · v4 yes`: the answers of a row for a line of a table. */
+export function answersInShort({ parts, verdict }: Pick<ClaimResult, 'parts' | 'verdict'>): string {
+  if (!parts) return `"${verdict}" (0.2.0 or earlier)`;
+  const [only, ...others] = parts;
+  if (only && others.length === 0) return inShort(only);
+  return parts.map((part) => `${part.label} ${inShort(part)}`).join(' · ');
+}
+
+function inShort({ answer, qualifier }: Answer): string {
+  if (answer === 'measured') return qualifier ?? answer;
+  return answer === 'not decided here' ? 'undecided' : answer;
+}
+
+/** `Hildenbrand explained`; without the day, and without who relayed it. */
+export function speakerText({ who, kind }: Pick<ClaimResult, 'who' | 'kind'>): string {
+  const [speaker] = who.split(',');
+  return kind === undefined ? `${speaker}` : `${speaker} ${kind}`;
+}
+
+const COMBINATION_COLUMNS: readonly Column[] = [
+  { head: 'protocol', key: true },
+  { head: 'reclaim', key: true },
+  { head: 'put', key: true },
+  { head: 'shows' },
+  { head: 'steps', align: 'right' },
+  { head: 'states', align: 'right' },
+  { head: 'ra' },
+  { head: 'in races' },
+];
+
+export const COMBINATIONS_LEGEND =
+  'put: inside or outside of a read-side section; either way where no memory waits for one. shows, steps: the shortest witness, in any of the scenarios; states: of all of them. ra: the same under release/acquire. in races: how often what the witness shows was seen in the scenario that shows it most often, with the interval of independent events, while these come in bursts.';
+
+export function combinationsTable(combinations: readonly ClaimCombination[]): Table {
+  return { columns: COMBINATION_COLUMNS, rows: combinations.map(combinationRow) };
+}
+
+function combinationRow(combination: ClaimCombination): Cell[] {
+  const { protocol, reclaim, section, shortest, states, releaseAcquire, race } = combination;
+  return [
+    protocol,
+    reclaim,
+    section === null ? 'either way' : section.replace(/^put-/, ''),
+    shortest ? toned(shortest.property, 'bad') : outcomeOf(combination),
+    shortest ? String(shortest.steps) : NONE,
+    grouped(states),
+    releaseAcquire ? outcomeOf(releaseAcquire) : NONE,
+    race ? rateText(race) : NONE,
+  ];
+}
+
+function outcomeOf({ verdict }: CombinationVerdict): Cell {
+  return verdictCell(verdict === 'clean' ? 'holds' : verdict);
+}
+
+/** `11.2 k/s [11, 11.4]`; for none, what that excludes. */
+function rateText({ events, perSecond: { median, low, high } }: CombinationRace): string {
+  const { factor, prefix } = decimalPrefix(events === 0 ? high : median);
+  const digits = (value: number): string => significant(value / factor, 3);
+  if (events === 0) return `none: <${digits(high)}${prefix}/s`;
+  return `${digits(median)}${prefix}/s [${digits(low)}, ${digits(high)}]`;
 }

@@ -5,9 +5,9 @@ import type { CompareResult, CompareRow, Difference } from '../results/compare-r
 import { significant } from '../statistics/digits.js';
 import { wrapped } from './layout.js';
 import { percent, short } from './numbers.js';
-import { type Cell, type Column, painted, textTable } from './table.js';
+import { type Cell, type Column, inMarkdown, markdownTable, type Table, textTable, toned } from './table.js';
 
-export const compareColumns: readonly Column[] = [
+const COLUMNS: readonly Column[] = [
   { head: 'what', key: true, least: 16 },
   { head: 'threads', key: true, align: 'right' },
   { head: 'protocol', key: true, least: 12 },
@@ -19,14 +19,13 @@ export const compareColumns: readonly Column[] = [
   { head: 'interval' },
   { head: 'B is' },
 ];
-const HEAD = compareColumns.map(({ head }) => head);
 
 export function compareTable(result: CompareResult): string {
   const lines = [
     `${pc.bold('A')} ${result.a.file} (${result.a.digest})`,
     `${pc.bold('B')} ${result.b.file} (${result.b.digest})`,
     '',
-    textTable(compareColumns, result.rows.map(compareCells)),
+    textTable(comparisonTable(result)),
     ...compareRemarks(result)
       .flatMap((remark) => wrapped(remark))
       .map(pc.dim),
@@ -34,8 +33,8 @@ export function compareTable(result: CompareResult): string {
   return lines.join('\n');
 }
 
-export function compareCells(row: CompareRow): Cell[] {
-  return [...cellsOf(row).slice(0, -1), wordCell(row)];
+export function comparisonTable({ rows }: CompareResult): Table {
+  return { columns: COLUMNS, rows: rows.map(cellsOf) };
 }
 
 /** What stands below the table: why words are missing, what they mean, and what else differs. */
@@ -45,19 +44,16 @@ export function compareRemarks(result: CompareResult): string[] {
 }
 
 export function compareMarkdown(result: CompareResult): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map(inCell).join(' | ')} |`;
   return [
     `A: ${inCode(result.a.file)} (${result.a.digest}), B: ${inCode(result.b.file)} (${result.b.digest})`,
     '',
-    line(HEAD),
-    line(HEAD.map(() => '---')),
-    ...result.rows.map((row) => line(cellsOf(row))),
+    ...markdownTable(comparisonTable(result)),
     '',
-    ...remarks(result).map((remark) => `- ${inCell(remark)}`),
+    ...remarks(result).map((remark) => `- ${inMarkdown(remark)}`),
   ].join('\n');
 }
 
-function cellsOf(row: CompareRow): string[] {
+function cellsOf(row: CompareRow): Cell[] {
   const { quantity, protocol, engine, workload, threads, oversubscribed, a, b, ratio, word } = row;
   return [
     workload,
@@ -69,7 +65,7 @@ function cellsOf(row: CompareRow): string[] {
     b === null ? '-' : short(b),
     ratio ? factor(ratio.median) : '-',
     ratio ? `${factor(ratio.low)} to ${factor(ratio.high)}` : '-',
-    word,
+    wordCell(word),
   ];
 }
 
@@ -77,9 +73,9 @@ function factor(value: number): string {
   return value < 1000 && value >= 0.01 ? value.toFixed(value < 10 ? 2 : 1) : significant(value, 3);
 }
 
-function wordCell({ word }: CompareRow): Cell {
-  if (word === 'slower' || word === 'more often') return painted(word, pc.red);
-  return word === 'faster' || word === 'less often' ? painted(word, pc.green) : word;
+function wordCell(word: CompareRow['word']): Cell {
+  if (word === 'slower' || word === 'more often') return toned(word, 'bad');
+  return word === 'faster' || word === 'less often' ? toned(word, 'good') : word;
 }
 
 function remarks({ rows, onlyA, onlyB, obstacles, changes, margin }: CompareResult): string[] {
@@ -105,11 +101,6 @@ export function named(cells: readonly string[]): string {
 
 export function differenceText({ what, a, b }: Difference): string {
   return `${what}: A has ${a}, B has ${b}`;
-}
-
-/** A name that comes from a file, escaped: it must not end the cell that it stands in. */
-function inCell(text: string): string {
-  return text.replace(/[\\|`*_<>[\]]/g, '\\$&').replace(/\s+/g, ' ');
 }
 
 function inCode(text: string): string {

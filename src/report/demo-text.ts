@@ -11,8 +11,8 @@ import { violationTable } from '../violations/table.js';
 import { type Explained, explained, wrapped } from './layout.js';
 import { grouped, plural, time } from './numbers.js';
 import { provenanceLines } from './provenance.js';
-import { speedTables } from './scale-table.js';
-import { story } from './story.js';
+import { story } from './race-figures.js';
+import { speedTables } from './scale-report.js';
 import { stepLines } from './witness.js';
 
 const INDENT = '  ';

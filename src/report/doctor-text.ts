@@ -5,26 +5,26 @@ import pc from 'picocolors';
 import { host } from '#host';
 import type { Ceiling, Distance, DoctorResult } from '../results/doctor-result.js';
 import { wrapped } from './layout.js';
-import { plural, short } from './numbers.js';
+import { plural, ratioText, short } from './numbers.js';
 import { provenanceLines } from './provenance.js';
-import { type Column, textTable } from './table.js';
+import { NONE, type Table, textTable } from './table.js';
 
 export function doctorText(result: DoctorResult): string {
   return [
     pc.bold('Machine'),
-    textTable(
-      [
+    textTable({
+      columns: [
         { head: '', key: true },
         { head: '', least: 20 },
       ],
-      doctorFacts(result),
-    ),
+      rows: doctorFacts(result),
+    }),
     `${pc.bold('Ceilings')}${pc.dim(' (one instruction on one word, per thread)')}`,
-    ceilingTable(result.ceilings),
+    textTable(ceilingTable(result.ceilings)),
     ...(result.distances
       ? [
           `${pc.bold('Engines')}${pc.dim(' (shared on an engine / the same loop in C by hand)')}`,
-          textTable(distanceCells(result.distances).columns, distanceCells(result.distances).rows),
+          textTable(distanceTable(result.distances)),
         ]
       : []),
     pc.bold('Before you believe a number'),
@@ -75,12 +75,7 @@ export function doctorFacts({
   ];
 }
 
-function ceilingTable(ceilings: readonly Ceiling[]): string {
-  const { columns, rows } = ceilingCells(ceilings);
-  return textTable(columns, rows);
-}
-
-export function ceilingCells(ceilings: readonly Ceiling[]): { columns: Column[]; rows: string[][] } {
+export function ceilingTable(ceilings: readonly Ceiling[]): Table {
   const columns = [...new Set(ceilings.map(({ engine, threads }) => `${engine} x${threads}`))];
   const operations = [...new Set(ceilings.map(({ operation }) => operation))];
   const rows = operations.map((operation) => [
@@ -95,16 +90,14 @@ export function ceilingCells(ceilings: readonly Ceiling[]): { columns: Column[];
   return { columns: [{ head: 'instruction', key: true }, ...columns.map((head) => ({ head }))], rows };
 }
 
-export function distanceCells(distances: readonly Distance[]): { columns: Column[]; rows: string[][] } {
+export function distanceTable(distances: readonly Distance[]): Table {
   const named = distances.map((entry) => ({ ...entry, row: `${entry.protocol} x${entry.threads}` }));
   const engines = [...new Set(named.map(({ engine }) => engine))];
   const rows = [...new Set(named.map(({ row }) => row))].map((row) => [
     row,
     ...engines.map((engine) => {
       const found = named.find((entry) => entry.row === row && entry.engine === engine);
-      if (!found) return '-';
-      const { median, low, high } = found.ofYardstick;
-      return `${median.toFixed(2)} [${low.toFixed(2)}, ${high.toFixed(2)}]`;
+      return found ? ratioText(found.ofYardstick) : NONE;
     }),
   ]);
   return { columns: [{ head: 'protocol', key: true }, ...engines.map((head) => ({ head }))], rows };

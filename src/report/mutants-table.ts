@@ -11,9 +11,9 @@ import {
 import { wrapped } from './layout.js';
 import { grouped, plural, time } from './numbers.js';
 import { provenanceLines } from './provenance.js';
-import { type Column, textTable } from './table.js';
+import { type Column, type Table, textTable } from './table.js';
 
-export const mutantColumns: readonly Column[] = [
+const MUTANT_COLUMNS: readonly Column[] = [
   { head: 'protocol', key: true },
   { head: 'breaks' },
   { head: 'check in' },
@@ -27,7 +27,7 @@ export const mutantColumns: readonly Column[] = [
   { head: 'overflows with' },
 ];
 
-export const schemeColumns: readonly Column[] = [
+const SCHEME_COLUMNS: readonly Column[] = [
   { head: 'reclaim', key: true },
   { head: 'section', key: true },
   { head: 'breaks' },
@@ -39,16 +39,27 @@ export const schemeColumns: readonly Column[] = [
 ];
 
 export function mutantsReport(result: MutantsResult): string {
-  const { schemes = [] } = result;
-  const more = schemes.length > 0 ? [textTable(schemeColumns, schemes.map(schemeCells))] : [];
-  return [mutantsTable(result), ...more, mutantsSummary(result), '', ...provenanceLines(result.environment)].join('\n');
+  const schemes = schemesTable(result);
+  const more = schemes ? [textTable(schemes)] : [];
+  return [
+    textTable(mutantsTable(result)),
+    ...more,
+    mutantsSummary(result),
+    '',
+    ...provenanceLines(result.environment),
+  ].join('\n');
 }
 
-export function mutantsTable({ rows }: MutantsResult): string {
-  return textTable(mutantColumns, rows.map(mutantCells));
+export function mutantsTable({ rows }: MutantsResult): Table {
+  return { columns: MUTANT_COLUMNS, rows: rows.map(mutantCells) };
 }
 
-export function mutantCells(row: MutantRow): string[] {
+/** Grace periods of descriptors, mistaken and right; undefined where none were tried. */
+export function schemesTable({ schemes = [] }: MutantsResult): Table | undefined {
+  return schemes.length === 0 ? undefined : { columns: SCHEME_COLUMNS, rows: schemes.map(schemeCells) };
+}
+
+function mutantCells(row: MutantRow): string[] {
   const { protocol, sound, mutant, check, race } = row;
   const breaks = sound ? 'no' : mutant ? 'on purpose' : 'yes';
   return [
@@ -65,7 +76,7 @@ export function mutantCells(row: MutantRow): string[] {
   ];
 }
 
-export function schemeCells({ reclaim, section, sound, check, race }: SchemeRow): string[] {
+function schemeCells({ reclaim, section, sound, check, race }: SchemeRow): string[] {
   return [
     reclaim,
     section,

@@ -1,6 +1,7 @@
 // Numbers for people.
 
 import { plain, rounded, significant } from '../statistics/digits.js';
+import type { Estimate } from '../statistics/estimate.js';
 
 /** 1234567 as `1,234,567`. Intl would take 15 ms for its first number, as long as a small check. */
 export function grouped(count: number): string {
@@ -52,4 +53,9 @@ export function percent(share: number): string {
 /** `1 page`, `2 pages`. */
 export function plural(count: number, noun: string): string {
   return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** A ratio with its interval: `1.20 [1.10, 1.30]`. */
+export function ratioText({ median, low, high }: Estimate): string {
+  return `${median.toFixed(2)} [${low.toFixed(2)}, ${high.toFixed(2)}]`;
 }

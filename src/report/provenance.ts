@@ -1,6 +1,7 @@
-// The footer under every result: where it comes from.
+// The origin of a result: its machine and software, when it was made, and by which command line.
 
 import { type Environment, UNKNOWN_CPU } from '../machine/environment.js';
+import type { ResultFile } from '../results/result-bytes.js';
 import { wrapped } from './layout.js';
 
 export function provenance(environment: Environment): string {
@@ -29,4 +30,21 @@ export function runtimeName({ node, browser }: Environment): string {
 /** The same for a terminal. */
 export function provenanceLines(environment: Environment): string[] {
   return wrapped(provenance(environment));
+}
+
+/** `2026-01-31 12:00`, in UTC; empty where the file does not say. */
+export function dateText({ madeAt }: Pick<ResultFile, 'madeAt'>): string {
+  return madeAt === null ? '' : madeAt.slice(0, 'yyyy-mm-ddThh:mm'.length).replace('T', ' ');
+}
+
+/** `made 2026-01-31 12:00 UTC by: reftorture race`; empty where the file does not say. */
+export function originText(file: Pick<ResultFile, 'madeAt' | 'commandLine'>): string {
+  if (file.madeAt === null) return '';
+  const by = file.commandLine === null ? 'through the library' : `by: ${typedText(file.commandLine)}`;
+  return `made ${dateText(file)} UTC ${by}`;
+}
+
+/** `words` as a shell takes them. */
+export function typedText(words: readonly string[]): string {
+  return words.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)).join(' ');
 }

@@ -1,21 +1,38 @@
-// What stands above and below the table of races.
+// Races for a terminal.
 
 import pc from 'picocolors';
-import { stallInWords } from '../analysis/stall-words.js';
+import { stallAsTyped, stallInWords } from '../analysis/stall-words.js';
 import type { RaceResult } from '../results/race-result.js';
 import { descriptorWords } from '../scenarios/reclaim.js';
-import { violations, violationTable } from '../violations/table.js';
 import { wrapped } from './layout.js';
 import { plural, time } from './numbers.js';
 import { provenanceLines } from './provenance.js';
-import { observedIn, raceTable, seenIn } from './race-table.js';
-import { story } from './story.js';
+import { NO_PROOF, notesOf, rowPerRace, sideBySide, storiesOf, unseenIn } from './race-figures.js';
+import { textTable } from './table.js';
 
 export function raceReport(results: readonly RaceResult[]): string {
   return `${raceHeading(results).join('\n')}\n\n${raceTable(results)}\n${raceFooter(results)}`;
 }
 
-/** What all runs have in common; the rest is in the table. */
+/** More runs than this do not fit side by side. */
+const MOST_COLUMNS = 4;
+
+/** A column for each of a few protocols and engines, or a row for each of many runs. */
+export function raceTable(results: readonly RaceResult[]): string {
+  const situations = new Set(
+    results.map(({ config }) =>
+      [config.scenario, stallAsTyped(config.stall), config.recheck, config.reuse, ...descriptorWords(config)].join(' '),
+    ),
+  );
+  if (results.length > MOST_COLUMNS || situations.size > 1) return textTable(rowPerRace(results));
+  return textTable(sideBySide(results.map((race) => ({ title: shortName(race), race }))));
+}
+
+function shortName({ config }: RaceResult): string {
+  return `${config.protocol} / ${config.engine}`;
+}
+
+/** Returns what all runs have in common; the rest is in the table. */
 export function raceHeading(results: readonly RaceResult[]): string[] {
   const [first] = results;
   if (!first) return [];
@@ -60,45 +77,19 @@ function pinText({ config, workers }: RaceResult): string {
   return `pinned to ${cpus.length <= MOST_CPUS ? `CPUs ${cpus.join(', ')}` : plural(cpus.length, 'CPU')}`;
 }
 
-/** What is not in the table: violations that were not seen, stories, problems, limits, provenance. */
+/** Returns what is not in the table: violations that were not seen, stories, problems, limits, provenance. */
 function raceFooter(results: readonly RaceResult[]): string {
   const [first] = results;
-  const clean = results.some(({ verdict }) => verdict === 'clean');
+  const unseen = unseenIn(results);
   return [
-    ...unseen(results),
-    ...stories(results),
-    ...remarks(results),
-    ...(clean ? [pc.dim('A clean race is a sample of interleavings, not a proof.')] : []),
+    ...(unseen.length === 0 ? [] : [...wrapped(`Looked for and not seen: ${unseen.join('; ')}.`), '']), // a title may hold a comma
+    ...storiesOf(results, (result) => result).flatMap(({ lines: [head, ...sentences] }) => [
+      ...wrapped(`How it happened: ${head}`),
+      ...sentences.flatMap((sentence) => wrapped(sentence, '  ')),
+      '',
+    ]),
+    ...notesOf(results, shortName).flatMap((line) => wrapped(line)),
+    ...(results.some(({ verdict }) => verdict === 'clean') ? [pc.dim(NO_PROOF)] : []),
     ...(first ? provenanceLines(first.environment).map(pc.dim) : []),
   ].join('\n');
-}
-
-/** Violations that were looked for. One that shows only when stock is taken is left out where that was impossible. */
-function unseen(results: readonly RaceResult[]): string[] {
-  const seen = seenIn(results);
-  const stockTaken = results.some(({ conservation }) => conservation.checked);
-  const observed = observedIn(results);
-  const absent = violations.filter((violation) => !seen.includes(violation) && !observed.includes(violation));
-  const lookedFor = absent.filter((violation) => stockTaken || violationTable[violation].counter !== null);
-  const titles = lookedFor.map((violation) => violationTable[violation].title);
-  return titles.length === 0 ? [] : [...wrapped(`Looked for and not seen: ${titles.join('; ')}.`), '']; // a title may hold a comma
-}
-
-/** One story for each protocol, since its stories are alike. */
-function stories(results: readonly RaceResult[]): string[] {
-  const covered = new Set<string>();
-  return results.flatMap((result) => {
-    const [head, ...sentences] = covered.has(result.config.protocol) ? [] : story(result);
-    if (head === undefined) return [];
-    covered.add(result.config.protocol);
-    return [...wrapped(`How it happened: ${head}`), ...sentences.flatMap((sentence) => wrapped(sentence, '  ')), ''];
-  });
-}
-
-/** Problems and notes; what several runs of a protocol on an engine say alike stands there once. */
-function remarks(results: readonly RaceResult[]): string[] {
-  const lines = results.flatMap(({ config, conservation, notes }) =>
-    [...conservation.problems, ...notes].map((note) => `${config.protocol} / ${config.engine}: ${note}`),
-  );
-  return [...new Set(lines)].flatMap((line) => wrapped(line));
 }

@@ -4,20 +4,18 @@ import type { CheckResult } from '../results/check-result.js';
 import type { LitmusResult } from '../results/litmus-result.js';
 import type { RaceResult } from '../results/race-result.js';
 import type { Result, ResultFile } from '../results/result-bytes.js';
-import { checkReport } from './check-report.js';
+import { checkReport, matrixTable } from './check-report.js';
 import { claimInFull, claimsTable } from './claims-report.js';
 import { compareTable } from './compare-table.js';
 import { demoText } from './demo-text.js';
 import { doctorText } from './doctor-text.js';
 import { listText } from './list-text.js';
 import { litmusReport } from './litmus-report.js';
-import { matrixTable } from './matrix.js';
 import { mutantsReport } from './mutants-table.js';
 import { raceReport } from './race-report.js';
-import { replayReport } from './replay-report.js';
 import { resultsTable } from './results-table.js';
-import { scaleReport } from './scale-table.js';
-import { witnessLines } from './witness.js';
+import { scaleReport } from './scale-report.js';
+import { replayReport, witnessLines } from './witness.js';
 
 export function resultText({ results, schema, notRead }: ResultFile): string {
   switch (schema) {

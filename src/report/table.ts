@@ -1,14 +1,32 @@
-// Tables that fit the output. A cell is one line. Where the columns are too wide together, those that may be cut give way.
-// Where that is not enough, the table goes on below in further bands, each of which repeats the key columns; then a column is
-// cut only if it does not fit beside the keys.
+// Tables and their cells, for a terminal and as Markdown; html/tables.ts has them for a page.
 
 import pc from 'picocolors';
-import { cut, outputWidth } from './layout.js';
+import { cut, outputWidth, wrapped } from './layout.js';
 
-type Paint = (text: string) => string;
+/** How a text is set: in a colour of the terminal, in a class of the page. */
+const PAINTS = {
+  good: pc.green,
+  bad: pc.red,
+  doubtful: pc.yellow,
+  dim: pc.dim,
+  caution: pc.yellow,
+  strong: pc.bold,
+  answers: emphasised,
+} as const;
+export type Tone = keyof typeof PAINTS;
 
-/** A text, or one with the colour that it is shown in. */
-export type Cell = string | { readonly text: string; readonly paint: Paint };
+/** One line of text. */
+export type Cell =
+  | string
+  | {
+      readonly text: string;
+      readonly tone?: Tone;
+      /** Stands below the text where there is room, as on a page. */
+      readonly note?: string;
+    };
+
+/** Stands for a figure that there is none of. */
+export const NONE = '-';
 
 export interface Column {
   readonly head: string;
@@ -19,13 +37,31 @@ export interface Column {
   readonly least?: number;
 }
 
+export interface Table {
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+/** A quantity of a kind of results: everything that shows it has it from here. */
+export interface Figure<T> {
+  /** Name and unit. */
+  readonly head: string;
+  readonly cell: (of: T) => Cell;
+}
+
+/** Returns those of `figures` that say more of some of `items` than that there is nothing. */
+export function telling<T, F extends Figure<T>>(figures: readonly F[], items: readonly T[]): F[] {
+  return figures.filter(({ cell }) => items.some((item) => ![NONE, '0'].includes(textOf(cell(item)))));
+}
+
 const GAP = '  ';
 
-export function textTable(
-  columns: readonly Column[],
-  rows: readonly (readonly Cell[])[],
-  width: number = outputWidth(),
-): string {
+/**
+ * Returns a table that fits the output. Where the columns are too wide together, those that may be cut give way. Where
+ * that is not enough, the table goes on below in further bands, each of which repeats the key columns; then a column is
+ * cut only if it does not fit beside the keys.
+ */
+export function textTable({ columns, rows }: Table, width = outputWidth()): string {
   const lengths = columns.map(({ head }, index) =>
     Math.max(head.length, ...rows.map((row) => textOf(row[index]).length)),
   );
@@ -36,8 +72,45 @@ export function textTable(
     .join('\n');
 }
 
-export function painted(text: string, paint: Paint): Cell {
-  return { text, paint };
+/** Returns lines of Markdown, whatever the cells hold. */
+export function markdownTable({ columns, rows }: Table): string[] {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [
+    line(columns.map(({ head }) => inMarkdown(head))),
+    line(columns.map(({ align }) => (align === 'right' ? '--:' : '---'))),
+    ...rows.map((row) => line(row.map((cell) => inMarkdown(textOf(cell))))),
+  ];
+}
+
+/** Returns `text` escaped: it must not end the cell that it stands in, nor be taken for markup. */
+export function inMarkdown(text: string): string {
+  return text.replace(/[\\|`*_<>]|\](?=[([:])/g, '\\$&').replace(/\s+/g, ' ');
+}
+
+export function toned(text: string, tone: Tone): Cell {
+  return { text, tone };
+}
+
+/** Returns a cell as a terminal shows it. */
+export function painted(cell: Cell): string {
+  return typeof cell === 'string' || !cell.tone ? textOf(cell) : PAINTS[cell.tone](cell.text);
+}
+
+function emphasised(answers: string): string {
+  return answers.replace(/\b(?:yes|no)\b/g, (word) => pc.bold(word));
+}
+
+const GOOD = ['clean', 'holds', 'confirmed', 'agrees'];
+const BAD = ['violated', 'differs'];
+
+export function verdictCell(verdict: string): Cell {
+  return toned(verdict, GOOD.includes(verdict) ? 'good' : BAD.includes(verdict) ? 'bad' : 'doubtful');
+}
+
+/** Returns `verdict` in colour and what is said of it, in lines that fit the output. */
+export function verdictLines(verdict: string, text: string): string[] {
+  const [first = '', ...rest] = wrapped(`${verdict}: ${text}`);
+  return [painted(verdictCell(verdict)) + first.slice(verdict.length), ...rest];
 }
 
 export function textOf(cell: Cell = ''): string {
@@ -111,13 +184,13 @@ function bandText(
         const cell = cellOf(index);
         const [text, width] = [cut(textOf(cell), widths[index] ?? 0), widths[index] ?? 0];
         const padding = ' '.repeat(width - text.length);
-        const shown = typeof cell === 'string' ? text : cell.paint(text);
+        const shown = typeof cell === 'string' ? text : painted({ ...cell, text });
         return columns[index]?.align === 'right' ? padding + shown : shown + padding;
       })
       .join(GAP)
       .trimEnd();
   const head = band.some((index) => columns[index]?.head)
-    ? [line((index) => painted(columns[index]?.head ?? '', pc.bold))]
+    ? [line((index) => toned(columns[index]?.head ?? '', 'strong'))]
     : [];
   return [...head, ...rows.map((row) => line((index) => row[index] ?? ''))].map((text) => `${text}\n`).join('');
 }

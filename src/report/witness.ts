@@ -1,4 +1,4 @@
-// A witness for a terminal: what each thread did, in its turn, and what it believed.
+// A witness for a terminal: the steps of each thread, in its turn, and its beliefs; and a replay of one.
 
 import pc from 'picocolors';
 import {
@@ -8,13 +8,15 @@ import {
   type WitnessNote,
   type WitnessStep,
 } from '../results/check-result.js';
+import type { ReplayResult } from '../results/replay-result.js';
 import { slotText } from '../results/slot-value.js';
 import { POISON } from '../runtime/layout.js';
 import { assertionText } from '../violations/stories.js';
 import { type Property, propertyTitle } from '../violations/table.js';
 import { lifeText, typeName } from '../violations/words.js';
 import { outputWidth, wrapped } from './layout.js';
-import { plural } from './numbers.js';
+import { grouped, plural, time } from './numbers.js';
+import { verdictLines } from './table.js';
 
 /** A heading, then the steps. */
 export function witnessLines(config: CheckConfig, witness: Witness): string[] {
@@ -194,4 +196,21 @@ function noteText(config: CheckConfig, name: string, note: WitnessNote): string 
   const belief = `${lifeText(heldGeneration)}${believedType === 0 ? '' : `, type ${typeName(believedType)}`}`;
   const truth = `${lifeText(generation)}, type ${typeName(type)}, count word ${valueText(config, 'refcount', word)}`;
   return `${propertyTitle(property)}: ${name} acts on ${belief}; the page is ${truth}`;
+}
+
+/** `steps`: those of the witness, which the result itself does not hold. */
+export function replayReport(result: ReplayResult, steps: readonly WitnessStep[] = []): string {
+  const { config, property, verdict, replays, agreed, elapsedMs, problems } = result;
+  return [
+    ...wrapped(
+      `replay: ${propertyTitle(property)} of ${config.protocol} in ${config.scenario}, on ${plural(config.roles.length, 'real thread')}`,
+    ),
+    '',
+    ...(steps.length > 0 ? [...stepLines(config, steps), ''] : []),
+    ...problems.flatMap((problem) => wrapped(problem)).map(pc.red),
+    ...verdictLines(
+      verdict,
+      `${grouped(agreed)} of ${plural(replays, 'replay')} agreed in all ${plural(result.steps, 'step')} and in what the detectors saw, ${time(elapsedMs)}`,
+    ),
+  ].join('\n');
 }

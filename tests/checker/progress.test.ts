@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { statesLeft } from '../../src/checker/explore/progress.js';
-import { progressText } from '../../src/report/check-progress.js';
+import { progressText } from '../../src/report/check-report.js';
 
 /** The numbers of the first states of levels of these sizes. */
 function levelsOf(...sizes: number[]): number[] {

@@ -2,8 +2,14 @@
 
 import { stripVTControlCharacters } from 'node:util';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
-import { answersInShort, answerText } from '../../src/report/claim-answers.js';
-import { claimInFull, claimsBrief, claimsMarkdown, claimsTable } from '../../src/report/claims-report.js';
+import {
+  answersInShort,
+  answerText,
+  claimInFull,
+  claimsBrief,
+  claimsMarkdown,
+  claimsTable,
+} from '../../src/report/claims-report.js';
 import type { Answer } from '../../src/results/claims-result.js';
 import {
   COMBINATIONS,

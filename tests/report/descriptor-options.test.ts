@@ -3,9 +3,8 @@
 import { beforeAll, expect, test } from 'vitest';
 import { lineStylesFor } from '../../src/report/charts/line-styles.js';
 import { violationRateCharts } from '../../src/report/charts/violation-rate-charts.js';
-import { checkReport } from '../../src/report/check-report.js';
+import { checkReport, matrixMarkdown, matrixTable } from '../../src/report/check-report.js';
 import { htmlReport } from '../../src/report/html/page.js';
-import { matrixMarkdown, matrixTable } from '../../src/report/matrix.js';
 import type { CheckResult } from '../../src/results/check-result.js';
 import type { Result } from '../../src/results/result-bytes.js';
 import type { DescriptorOptions } from '../../src/scenarios/reclaim.js';
@@ -45,7 +44,7 @@ test('a matrix says so in its rows', () => {
   for (const text of [matrixTable(checks), matrixMarkdown(checks)]) {
     expect(text).toMatch(/v4 +(\| )?folio-email +(\| )?captured/);
     expect(text).toContain('folio-email (reclaim grace, section put-inside) ');
-    expect(text).toContain('folio-email (reclaim grace, section put-inside, 4 bits) ');
+    expect(text).toContain('folio-email (reclaim grace, section put-inside, 4-bit count word) ');
   }
 });
 

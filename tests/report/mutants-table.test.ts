@@ -4,14 +4,15 @@ import { describe, expect, test } from 'vitest';
 import {
   mutantsReport,
   mutantsSummary,
-  mutantsTable,
-  schemeCells,
-  schemeColumns,
+  schemesTable,
+  mutantsTable as tableOf,
 } from '../../src/report/mutants-table.js';
-import { textTable } from '../../src/report/table.js';
+import { type Table, textTable } from '../../src/report/table.js';
 import type { MutantRow, MutantsResult, OverflowRow, SchemeRow } from '../../src/results/mutants-result.js';
 import type { Verdict } from '../../src/results/race-result.js';
 import { raceFixture } from '../results/result-fixtures.js';
+
+const mutantsTable = (result: MutantsResult): string => textTable(tableOf(result));
 
 function row(protocol: string, sound: boolean, checked: Verdict, raced: Verdict, steps = 1): MutantRow {
   return {
@@ -141,7 +142,9 @@ describe('grace periods of descriptors', () => {
       const violations = ['stolenFree', 'touchedFreed', 'useAfterFree', 'underflow'] as const;
       return { ...one, check: { ...one.check, violations }, race: { ...one.race, violations } };
     });
-    const lines = textTable(schemeColumns, found.map(schemeCells), 100).trimEnd().split('\n');
+    const lines = textTable(schemesTable({ ...RESULT, schemes: found }) as Table, 100)
+      .trimEnd()
+      .split('\n');
     expect(lines[0]).toMatch(/^reclaim +section +breaks +check finds +shortest +states +race finds +after$/);
     expect(lines.at(-1)).toMatch(/^grace +none +on purpose +stolenFree.* 34 steps +10 +stolenFree/);
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(100);

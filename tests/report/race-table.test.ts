@@ -1,7 +1,7 @@
 // The table of races, every figure of which is one of its own.
 
 import { describe, expect, test } from 'vitest';
-import { raceTable } from '../../src/report/race-table.js';
+import { raceTable } from '../../src/report/race-report.js';
 import type { RaceConfig } from '../../src/results/race-result.js';
 import { raceFixture } from '../results/result-fixtures.js';
 
@@ -35,13 +35,14 @@ describe('a few races', () => {
   test('stand side by side', () => {
     expect(cellsOf(raceTable([RUN, QUIET]))).toEqual([
       ['v4 / wasm', 'old / wasm'],
+      ['time', '2.00 s', '1.00 s'],
       ['operations', '5,000,000', '4,000,000'],
-      ['operations per second', '2.50 M', '4.00 M'],
+      ['operations/s', '2.50 M', '4.00 M'],
       ['pages allocated, freed', '1.10 M, 1.20 M', '1.00 M, 1.00 M'],
       ['violations'],
       ['wrong destructor, stolen free', '6', '0'],
       ['stolen free', '4,000', '0'],
-      ['stolen frees per second', '2.00 k', '0'],
+      ['stolen frees/s', '2.00 k', '0'],
       ['first after', '12.0 ms', '-'],
       ['near misses'],
       ['resurrections (get took 0 to 1)', '31', '5'],
@@ -91,7 +92,7 @@ describe('an observation', () => {
 
   test('has a column where races are a line each', () => {
     expect(cellsOf(raceTable([still, held]))).toEqual([
-      ['protocol', 'stall', 'verdict', 'operations/s', 'wrong dtor, stale/s', 'first'],
+      ['protocol', 'stall', 'verdict', 'operations/s', 'wrong dtor, stale/s', 'first after'],
       ['old', 'none', 'clean', '4.00 M', '7', '-'],
       ['old', 'spin:10', 'clean', '4.00 M', '7', '-'],
       [''],
@@ -110,7 +111,7 @@ describe('an observation', () => {
 test('races of several situations are a line each', () => {
   const held = raceFixture({ config: { stall: { kind: 'spin', amount: 10, probability: 1 } }, stolenFree: 500 });
   expect(cellsOf(raceTable([RUN, held]))).toEqual([
-    ['protocol', 'stall', 'verdict', 'operations/s', 'wrong dtor, stolen/s', 'stolen free/s', 'first'],
+    ['protocol', 'stall', 'verdict', 'operations/s', 'wrong dtor, stolen/s', 'stolen free/s', 'first after'],
     ['v4', 'none', 'violated', '2.50 M', '3', '2.00 k', '12.0 ms'],
     ['v4', 'spin:10', 'violated', '4.00 M', '0', '500', '12.0 ms'],
     [''],
@@ -120,7 +121,7 @@ test('races of several situations are a line each', () => {
 test('races whose descriptors come back in other ways are a line each, and say how', () => {
   const folio = (config: Partial<RaceConfig>) => raceFixture({ config: { scenario: 'folio-email', ...config } });
   const usual = folio({ reclaim: 'type-stable', section: 'put-outside' });
-  const head = ['verdict', 'operations/s', 'first'];
+  const head = ['verdict', 'operations/s', 'first after'];
   const rest = ['clean', '4.00 M', '-'];
   expect(cellsOf(raceTable([usual, folio({ reclaim: 'grace', section: 'put-outside' })]))).toEqual([
     ['protocol', 'reclaim', ...head],

@@ -19,7 +19,7 @@ const ROWS = [
 
 describe('a table', () => {
   test('pads its columns to the widest cell, and the last one not at all', () => {
-    expect(textTable(COLUMNS, ROWS, 80)).toBe(
+    expect(textTable({ columns: COLUMNS, rows: ROWS }, 80)).toBe(
       [
         'name   what it is          count',
         'one    a long description      1',
@@ -30,13 +30,13 @@ describe('a table', () => {
   });
 
   test('cuts what may be cut, with a mark', () => {
-    expect(textTable(COLUMNS, ROWS, 25)).toBe(
+    expect(textTable({ columns: COLUMNS, rows: ROWS }, 25)).toBe(
       ['name   what it is   count', 'one    a long des…      1', 'three  short        1,000', ''].join('\n'),
     );
   });
 
   test('goes on below, with its key columns again, where cutting is not enough', () => {
-    expect(textTable(COLUMNS, ROWS, 14)).toBe(
+    expect(textTable({ columns: COLUMNS, rows: ROWS }, 14)).toBe(
       ['name   what i…', 'one    a long…', 'three  short', '', 'name   count', 'one        1', 'three  1,000', ''].join(
         '\n',
       ),
@@ -51,7 +51,7 @@ describe('a table', () => {
       { head: 'count' },
     ];
     const rows = [['a long name', 'a thing', 'what no line of 20 columns holds', '1']];
-    expect(textTable(columns, rows, 20)).toBe(
+    expect(textTable({ columns, rows }, 20)).toBe(
       [
         ['name         is', 'a long name  a thing'],
         ['name         does', 'a long name  what n…'],
@@ -68,7 +68,7 @@ describe('a table', () => {
       { head: 'count', align: 'right' },
       { head: 'of', align: 'right' },
     ];
-    expect(textTable(columns, [['a very long name', '1,000,000', '2,000,000']], 20)).toBe(
+    expect(textTable({ columns, rows: [['a very long name', '1,000,000', '2,000,000']] }, 20)).toBe(
       [
         ['name           count', 'a very l…  1,000,000'],
         ['name              of', 'a very l…  2,000,000'],

@@ -1,5 +1,6 @@
 // The charts of a throughput measurement of one workload on one machine, each by number of threads.
 
+import { baselineOf } from '../../analysis/scale-series.js';
 import type { ScaleSeries } from '../../results/scale-result.js';
 import type { Line, LineChart, LinePoint, Tick } from './line-chart.js';
 import type { LineStyles } from './line-styles.js';
@@ -9,7 +10,7 @@ const MAX_SHOWN_SAMPLES = 400;
 
 /** Throughput, speed-up, fairness and retries. A chart without a value above zero is left out. */
 export function scaleCharts(id: string, series: readonly ScaleSeries[], styles: LineStyles): LineChart[] {
-  const baseline = baselineOf(series);
+  const baseline = baselineOf(series.map(({ protocol }) => protocol));
   const sampleCount = series.reduce((sum, { samples }) => sum + samples.length, 0);
   const showSamples = sampleCount <= MAX_SHOWN_SAMPLES;
   const chart = (
@@ -51,11 +52,6 @@ export function scaleCharts(id: string, series: readonly ScaleSeries[], styles: 
     ),
   ];
   return charts.filter(({ lines }) => lines.some(({ points }) => points.some(({ y }) => y > 0)));
-}
-
-/** The protocol that speed-ups are relative to: `old`, or the first one where `old` was not measured. */
-function baselineOf(series: readonly ScaleSeries[]): string {
-  return series.some(({ protocol }) => protocol === 'old') ? 'old' : (series[0]?.protocol ?? 'old');
 }
 
 function linesOf(

@@ -1,17 +1,15 @@
-// Checks: which property holds for every interleaving, and the shortest witness where one does not.
+// Checks on a page: many as a table, with witnesses to step through, and one by itself.
 
 import { grouped as byKey } from '../../analysis/merge-races.js';
-import type { CheckConfig, CheckResult } from '../../results/check-result.js';
-import { descriptorWords } from '../../scenarios/reclaim.js';
-import { type Property, properties, propertyTitle } from '../../violations/table.js';
-import { grouped, plural, time } from '../numbers.js';
-import { threadNames } from '../witness.js';
+import type { CheckResult, Status } from '../../results/check-result.js';
+import { properties, propertyTitle } from '../../violations/table.js';
+import { checksTable, configurationText, headingOf, propertiesTable, sizeOf } from '../check-report.js';
+import { grouped } from '../numbers.js';
 import { type Cited, cite, type Evidence } from './evidence.js';
 import { html, type Markup } from './markup.js';
-import type { PlayerInput } from './player.js';
-import type { SourceTexts } from './source-text.js';
-import { dataTable, verdictMarkup } from './tables.js';
-import { players, witnessGroups } from './witness-players.js';
+import { type PlayerInput, players, witnessGroups } from './player.js';
+import type { SourceTexts } from './sources.js';
+import { dataTable, sameTable, verdictMarkup } from './tables.js';
 
 /** A longer table is folded by protocol. */
 const MOST_ROWS = 12;
@@ -31,7 +29,7 @@ function folded(checks: readonly Cited<CheckResult>[]): Markup[] {
   return byKey(checks, ({ result }) => result.config.protocol).map((group) => {
     const { protocol } = (group[0] as Cited<CheckResult>).result.config;
     const violated = group.filter(({ result }) => result.verdict === 'violated');
-    const shown = propertiesOf(violated).filter((property) =>
+    const shown = properties.filter((property) =>
       violated.some(({ result }) => result.properties[property] === 'violated'),
     );
     const open = group.some(({ result }) => result.verdict === 'inconclusive');
@@ -40,50 +38,14 @@ function folded(checks: readonly Cited<CheckResult>[]): Markup[] {
   });
 }
 
-function propertiesOf(checks: readonly Cited<CheckResult>[]): Property[] {
-  return properties.filter((property) => checks.some(({ result }) => result.properties[property] !== undefined));
-}
-
 function propertyTable(caption: string, checks: readonly Cited<CheckResult>[], named: boolean): Markup {
   if (checks.length === 0) return html``;
-  const properties = propertiesOf(checks);
-  const head = ['configuration', 'verdict', ...properties.map((property) => propertyTitle(property))];
-  const measures = ['states', 'depth', 'time'];
-  const rows = checks.map(({ result, files }) => [
-    html`${named && `${result.config.protocol} in `}${nameOf(result)}${cite(files)}`,
-    verdictMarkup(result.verdict),
-    ...properties.map((property) => cell(result, property)),
-    ...[grouped(result.states), String(result.depth), time(result.elapsedMs)],
-  ]);
-  return dataTable(
+  const results = checks.map(({ result }) => result);
+  return sameTable(
     caption,
-    [...head, ...measures],
-    rows,
-    measures.map((_, index) => head.length + index),
+    checksTable(results, named),
+    checks.map(({ files }) => files),
   );
-}
-
-function cell({ properties, witnesses }: CheckResult, property: Property): Markup {
-  const witness = witnesses.find((candidate) => candidate.property === property);
-  const status = properties[property];
-  if (status === undefined) return html`<span class="near">not asked</span>`;
-  return html`${verdictMarkup(status)}${witness && html`<small>${witness.steps.length} / ${witness.countAccesses}</small>`}`;
-}
-
-function nameOf({ config }: { readonly config: CheckConfig }): string {
-  const { scenario, rounds, dtor, recheck, unmap, memory, width, resetAfter } = config;
-  return [
-    scenario,
-    threadNames(config).join(' + '),
-    ...(rounds > 1 ? [plural(rounds, 'round')] : []),
-    `${dtor} destructor`,
-    ...(recheck ? [] : ['no recheck']),
-    ...(unmap === 'after-put' ? ['unmapped after the put'] : []),
-    ...descriptorWords(config),
-    ...(width < 32 ? [`${width}-bit word`] : []),
-    ...(resetAfter === null ? [] : [`reset after ${resetAfter}`]),
-    ...(memory === 'sc' ? [] : [memory]),
-  ].join(', ');
 }
 
 function limits(checks: readonly Cited<CheckResult>[]): Markup {
@@ -95,7 +57,7 @@ function replays(evidence: Evidence): Markup {
   const runs = evidence
     .of('reftorture/replay@1')
     .map(({ result, files }) => [
-      html`${result.config.protocol} in ${nameOf(result)}: ${propertyTitle(result.property)}${cite(files)}`,
+      html`${result.config.protocol} in ${configurationText(result.config)}: ${propertyTitle(result.property)}${cite(files)}`,
       verdictMarkup(result.verdict),
       `${grouped(result.agreed)} of ${grouped(result.replays)}`,
       result.problems.join('; '),
@@ -118,4 +80,21 @@ function witnessGroupsOf(evidence: Evidence): PlayerInput[] {
   return byKey(all, ({ config, witness }) => JSON.stringify([config, witness.schedule])).map(
     ([first]) => first as PlayerInput,
   );
+}
+
+export function checkAnswer(result: CheckResult, sources: SourceTexts): Markup {
+  const { config, verdict, notes, witnesses } = result;
+  const shown = (status: Status, one: string, several: string): Markup | false => {
+    const those = witnesses.filter(({ property }) => result.properties[property] === status);
+    return (
+      those.length > 0 &&
+      html`<h3>${those.length === 1 ? one : several}</h3>${players(witnessGroups(config, those), sources)}`
+    );
+  };
+  return html`<p class="facts">${headingOf(result)}</p>
+<p class="answer">${verdictMarkup(verdict)} ${sizeOf(result)}</p>
+<ul class="warnings">${notes.map((note) => html`<li>${note}</li>`)}</ul>
+${sameTable('Properties', propertiesTable(result))}
+${shown('violated', 'Shortest witness', 'Shortest witnesses')}
+${shown('observed', 'Observed, and no violation', 'Observed, and no violations')}`;
 }

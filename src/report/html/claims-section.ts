@@ -3,8 +3,7 @@
 import type { ClaimPart, ClaimResult } from '../../results/claims-result.js';
 import { interruptionCharts } from '../charts/interruption-charts.js';
 import type { LineChart } from '../charts/line-chart.js';
-import { answerText } from '../claim-answers.js';
-import { COMBINATION_COLUMNS, COMBINATIONS_LEGEND, combinationRow } from '../combinations-table.js';
+import { answerText, COMBINATIONS_LEGEND, combinationsTable } from '../claims-report.js';
 import { cite, type Evidence } from './evidence.js';
 import { html, type Markup, type Piece } from './markup.js';
 import { playerId } from './player.js';
@@ -59,7 +58,7 @@ function combinationTables(evidence: Evidence): Markup[] {
         combinations.length === 0
           ? []
           : html`<h3>${claim.id} (${id}): ${question}</h3>
-${sameTable(`Combinations of ${claim.id} (${id})`, COMBINATION_COLUMNS, combinations.map(combinationRow))}<p>${COMBINATIONS_LEGEND}${cite(files)}</p>`,
+${sameTable(`Combinations of ${claim.id} (${id})`, combinationsTable(combinations))}<p>${COMBINATIONS_LEGEND}${cite(files)}</p>`,
       ),
     ),
   );

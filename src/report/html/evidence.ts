@@ -1,4 +1,4 @@
-// Where the numbers of a page come from: each file has a number, each machine a letter, and every section cites them.
+// The origin of the numbers of a page: each file has a number, each machine a letter, and every section cites them.
 
 import type { Environment } from '../../machine/environment.js';
 import type { Result, ResultFile } from '../../results/result-bytes.js';

@@ -12,18 +12,19 @@ import { themeVariables } from '../charts/svg-theme.js';
 import { plural } from '../numbers.js';
 import { checkSection } from './check-section.js';
 import { claimCharts, claimsSection } from './claims-section.js';
-import { compareSection } from './compare-section.js';
-import { demoSection } from './demo-section.js';
-import { doctorSection } from './doctor-section.js';
 import { Evidence } from './evidence.js';
-import { litmusSection } from './litmus-section.js';
 import { html, type Markup, trusted } from './markup.js';
-import { mutantsSection } from './mutants-section.js';
-import { provenanceSection } from './provenance-section.js';
 import { raceCharts, raceSection } from './race-section.js';
 import { scalePanels, scaleSection } from './scale-section.js';
-import { sourceSection } from './source-section.js';
-import { SourceTexts } from './source-text.js';
+import { SourceTexts, sourceSection } from './sources.js';
+import {
+  compareSection,
+  demoSection,
+  doctorSection,
+  litmusSection,
+  mutantsSection,
+  provenanceSection,
+} from './table-sections.js';
 
 /** The script of a report, relative to the source root, and the file that the build makes of it. */
 export const PAGE_SCRIPT_SOURCE = 'report/html/browser/page-script.ts';

@@ -2,21 +2,16 @@
 // every step in it and prints as it is; browser/page-script.ts only moves through it.
 
 import { host } from '#host';
+import { grouped as byKey } from '../../analysis/merge-races.js';
 import type { CheckConfig, Witness } from '../../results/check-result.js';
-import { descriptorWords } from '../../scenarios/reclaim.js';
-import { type Property, propertyTitle } from '../../violations/table.js';
+import { type Property, properties, propertyTitle } from '../../violations/table.js';
+import { settingsOf, unusualIn } from '../check-report.js';
 import { plural } from '../numbers.js';
 import { missingTexts, replayText, threadNames } from '../witness.js';
 import { lanesTable } from './lanes.js';
 import { html, type Markup } from './markup.js';
-import type { SourceTexts } from './source-text.js';
+import type { SourceTexts } from './sources.js';
 import { type Cell, framesOf } from './witness-frames.js';
-
-export const MEMORY_NAMES: Readonly<Record<CheckConfig['memory'], string>> = {
-  sc: 'sequentially consistent',
-  ra: 'release and acquire (weak memory)',
-  lkmm: 'Linux-kernel memory model',
-};
 
 /** Anchor of the player of a witness: a claim can lead there without knowing where on the page it is. */
 export function playerId({ token }: Witness): string {
@@ -36,7 +31,7 @@ export function player({ config, witness, shows }: PlayerInput, sources: SourceT
   const frames = framesOf(config, witness);
   return html`<section class="player" id="${id}" tabindex="0" role="group" aria-roledescription="interleaving player" aria-labelledby="${id}-title" aria-describedby="${id}-keys">
 <h4 id="${id}-title">${config.protocol} in ${config.scenario}: ${shows.map((property) => propertyTitle(property)).join('; ')}</h4>
-<p class="facts">${plural(witness.steps.length, 'step')}, ${witness.countAccesses} on the count word · schedule <code>${witness.schedule}</code> · ${config.dtor} destructor · ${config.recheck ? 'recheck' : 'no recheck'}${descriptorWords(config).map((word) => ` · ${word}`)} · ${MEMORY_NAMES[config.memory]}</p>
+<p class="facts">${plural(witness.steps.length, 'step')}, ${witness.countAccesses} on the count word · schedule <code>${witness.schedule}</code> · ${settingsOf(config).join(' · ')}</p>
 ${controls(id, witness.steps.length)}
 <div class="stage"><div class="scroller" tabindex="-1">${lanesTable({ ...frames, id, names, sources })}</div>
 <div class="memory" role="group" aria-label="Memory and source at this step"><h5>Memory</h5><dl>${frames.start.map(memoryCell)}</dl><h5>Source</h5><figure class="excerpt"><figcaption></figcaption><pre tabindex="-1"></pre></figure></div></div>
@@ -56,4 +51,34 @@ ${button('first', 'To the start', '|◀')}${button('back', 'One step back', '◀
 
 function memoryCell({ location, text, state }: Cell): Markup {
   return html`<div data-cell="${location}" data-start="${text}" data-start-state="${state ?? ''}" class="${state ? `s-${state}` : ''}"><dt>${location}</dt><dd>${text}</dd></div>`;
+}
+
+/** A page with more players than this would be slow to open. */
+const MOST_PLAYERS = 30;
+
+/** The players of these schedules: the first, and the others folded. */
+export function players(told: readonly PlayerInput[], sources: SourceTexts): Markup {
+  const shown = told.slice(0, MOST_PLAYERS);
+  const [first, ...rest] = shown.map((tale) => player(tale, sources));
+  if (!first) return html``;
+  const folded = rest.map(
+    (markup, index) => html`<details><summary>${titleOf(shown[index + 1] as PlayerInput)}</summary>${markup}</details>`,
+  );
+  const more = told.length - shown.length;
+  return html`${first}${folded}${more > 0 && html`<p class="notes">${more} further witnesses are in the files, not on this page.</p>`}`;
+}
+
+/** A schedule that shows several properties is one story. The most telling comes first. */
+export function witnessGroups(config: CheckConfig, witnesses: readonly Witness[]): PlayerInput[] {
+  return byKey(witnesses, ({ schedule }) => schedule).map((same) => {
+    const shows = same.map(({ property }) => property).sort((a, b) => properties.indexOf(a) - properties.indexOf(b));
+    return { config, witness: same[0] as Witness, shows };
+  });
+}
+
+function titleOf({ config, witness, shows }: PlayerInput): string {
+  const titles = shows.map((property) => propertyTitle(property)).join('; ');
+  const name = `${config.protocol} in ${config.scenario}`;
+  const settings = [`${config.dtor} destructor`, ...unusualIn(config)].join(', ');
+  return `${name}, ${settings}: ${titles}, ${plural(witness.steps.length, 'step')}`;
 }

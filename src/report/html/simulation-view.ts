@@ -8,7 +8,7 @@ import { plural } from '../numbers.js';
 import { ENDINGS, functionOf, replayText, threadNames } from '../witness.js';
 import { change, type Lanes, lanesTable, STATE_WORDS, sayingOf } from './lanes.js';
 import { html, type Markup } from './markup.js';
-import type { SourceTexts } from './source-text.js';
+import type { SourceTexts } from './sources.js';
 import { type Cell, framesOf } from './witness-frames.js';
 
 export interface SimulationView {

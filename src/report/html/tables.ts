@@ -1,7 +1,6 @@
 // Tables of a page, and the cells that several of them have in common.
 
-import { grouped, short } from '../numbers.js';
-import { type Cell, type Column, textOf } from '../table.js';
+import { type Cell, NONE, type Table, type Tone } from '../table.js';
 import { cite } from './evidence.js';
 import { html, type Markup, type Piece } from './markup.js';
 
@@ -33,22 +32,30 @@ export function dataTable(
 /** A table that a terminal shows as well. `cites` has the files of each row. */
 export function sameTable(
   caption: string,
-  columns: readonly Column[],
-  rows: readonly (readonly Cell[])[],
+  { columns, rows }: Table,
   cites: readonly (readonly number[])[] = [],
 ): Markup {
-  const piece = (cell: Cell): Piece => (isVerdict(cell) ? verdictMarkup(textOf(cell)) : textOf(cell));
   return dataTable(
     caption,
     columns.map(({ head }) => head),
-    rows.map(([key = '', ...cells], row) => [html`${piece(key)}${cite(cites[row] ?? [])}`, ...cells.map(piece)]),
+    rows.map(([key = '', ...cells], row) => [
+      html`${cellMarkup(key)}${cite(cites[row] ?? [])}`,
+      ...cells.map(cellMarkup),
+    ]),
     columns.flatMap(({ align }, column) => (align === 'right' ? [column] : [])),
   );
 }
 
-/** Of the cells that have a colour there, these have a sign here. */
-function isVerdict(cell: Cell): boolean {
-  return typeof cell !== 'string' && Object.hasOwn(VERDICT_SIGNS, cell.text);
+const CLASSES: Readonly<Partial<Record<Tone, string>>> = { bad: 'seen', dim: 'near', strong: 'strong' };
+
+/** A cell with its note; a verdict has a sign besides. */
+export function cellMarkup(cell: Cell): Piece {
+  if (typeof cell === 'string') return cell === NONE ? '–' : cell;
+  const { text, tone, note } = cell;
+  const small = note !== undefined && html`<small>${note}</small>`;
+  if (Object.hasOwn(VERDICT_SIGNS, text) || tone === 'doubtful') return html`${verdictMarkup(text)}${small}`;
+  const kind = tone && CLASSES[tone];
+  return html`${kind === undefined ? text : html`<span class="${kind}">${text}</span>`}${small}`;
 }
 
 const VERDICT_SIGNS: Readonly<Record<string, string>> = {
@@ -64,19 +71,4 @@ const VERDICT_SIGNS: Readonly<Record<string, string>> = {
 /** A sign, a word, and a colour that is not needed. */
 export function verdictMarkup(verdict: string, kind = verdict): Markup {
   return html`<span class="verdict ${kind}">${VERDICT_SIGNS[verdict] ?? '?'} ${verdict}</span>`;
-}
-
-/** Seen less often than this share of its chances, an event is rare. */
-const RARE = 1e-6;
-/** Nothing in n chances: with 95 % confidence the share is below this / n (the rule of three, -ln 0.05). */
-const RULE_OF_THREE = 2.996;
-
-/** A count with how often it came among its chances; for none, what that excludes. */
-export function outcome(events: number, chances: number, bad: boolean): Markup {
-  if (events === 0) {
-    return html`<span class="near">0</span>${chances > 0 && html`<small>&lt; 1 in ${short(Math.max(1, chances / RULE_OF_THREE))}</small>`}`;
-  }
-  const rare = chances > 0 && events / chances < RARE;
-  const often = chances > 0 && html`<small>1 in ${short(Math.max(1, chances / events))}</small>`;
-  return html`<span class="${bad ? 'seen' : ''}">${grouped(events)}</span>${rare && html` <span class="rare">rare</span>`}${often}`;
 }

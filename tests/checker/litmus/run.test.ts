@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseLitmus } from '../../../src/checker/litmus/parse.js';
 import { runLitmus } from '../../../src/checker/litmus/run.js';
-import { kernelText } from '../../../src/report/litmus-remarks.js';
+import { kernelText } from '../../../src/report/litmus-report.js';
 import { isAsStated } from '../../../src/results/litmus-result.js';
 
 function run(...lines: string[]) {

@@ -71,7 +71,7 @@ describe('the page', () => {
     const { page } = await htmlReport([fileOf('scale.json', { ...measured, series })], 'A title');
     const row = /<tr>(?:(?!<tr>)[\s\S])*?>v4<[\s\S]*?<\/tr>/.exec(page)?.[0] ?? '';
     expect([...row.matchAll(/>([^<>]+)</g)].map(([, text]) => text?.trim()).filter((text) => text !== '')).toEqual([
-      ...['2', 'v4', 'wasm', '200', '190 to 210', '2.00 [1.50, 2.50]', '30 to 70', '0.25', '0.13'],
+      ...['2', 'v4', 'wasm', '200 [190, 210]', '2.00 [1.50, 2.50]', '30 to 70', '0.25', '0.13'],
     ]);
   });
 
@@ -109,7 +109,7 @@ describe('the page', () => {
       'Twice',
     );
     expect(page).toMatch(/v4 in email, wasm, 2 threads.*\[1\]<\/a>.*\[2\]<\/a>/);
-    expect(page).toContain('<span class="seen">5</span><small>1 in 400 k</small>');
+    expect(page).toContain('<span class="seen">5</span><small>1 in 400 k frees</small>');
   });
 
   test('marks rare events, and says what a zero excludes', async () => {
@@ -127,7 +127,7 @@ describe('the page', () => {
       ],
       'Rare',
     );
-    expect(page).toContain('<span class="seen">1</span> <span class="rare">rare</span><small>1 in 5.00 M</small>');
+    expect(page).toContain('<span class="seen">1</span><small>rare: 1 in 5.00 M frees</small>');
     expect(page).toMatch(/In none of these runs: .*stolen free; .*use after free; reset of a live page; leak/);
     expect(page).toContain('In none of these runs');
   });

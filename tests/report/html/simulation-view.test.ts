@@ -5,7 +5,7 @@ import { codeOf } from '../../../src/checker/build.js';
 import { parseSchedule } from '../../../src/checker/read-token.js';
 import { Simulation } from '../../../src/checker/simulation.js';
 import { simulationView } from '../../../src/report/html/simulation-view.js';
-import { SourceTexts } from '../../../src/report/html/source-text.js';
+import { SourceTexts } from '../../../src/report/html/sources.js';
 import { type CheckRequest, resolveCheck } from '../../../src/requests/check-request.js';
 import { check, here } from '../../runs.js';
 

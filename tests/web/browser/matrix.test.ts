@@ -5,7 +5,7 @@ import { writeSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { protocols } from '../../../src/protocols/index.js';
-import { propertyRows, sizeOf } from '../../../src/report/check-report.js';
+import { propertiesTable, sizeOf } from '../../../src/report/check-report.js';
 import { textOf } from '../../../src/report/table.js';
 import { type CheckRequest, LKMM_SCENARIOS, MEMORY_MODELS, resolveCheck } from '../../../src/requests/check-request.js';
 import { isHeeded } from '../../../src/requests/inapplicable-options.js';
@@ -73,7 +73,7 @@ function plain({ problem, size, notes, rows }: Told): Told {
 /** What Node has to say, in the same words. */
 function toldOf(result: CheckResult): Told {
   const { verdict, notes } = result;
-  const rows = propertyRows(result).map((row) => row.map(textOf));
+  const rows = propertiesTable(result).rows.map((row) => row.map(textOf));
   return plain({ problem: '', size: `${verdict} ${sizeOf(result)}`, notes, rows });
 }
 

@@ -1,12 +1,12 @@
 // A check on the page: its progress, and its answer.
 
 import { check } from '../../../harness/check/check.js';
-import { progressText } from '../../../report/check-progress.js';
+import { progressText } from '../../../report/check-report.js';
 import { setUpPlayer } from '../../../report/html/browser/live-player.js';
-import { checkAnswer } from '../../../report/html/check-answer.js';
+import { checkAnswer } from '../../../report/html/check-section.js';
 import { html } from '../../../report/html/markup.js';
-import { sourceSection } from '../../../report/html/source-section.js';
-import type { SourceTexts } from '../../../report/html/source-text.js';
+import type { SourceTexts } from '../../../report/html/sources.js';
+import { sourceSection } from '../../../report/html/sources.js';
 import type { ResolvedCheck } from '../../../requests/check-request.js';
 import type { CheckResult } from '../../../results/check-result.js';
 import { query } from '../elements.js';

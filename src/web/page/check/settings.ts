@@ -1,8 +1,8 @@
 // What the reader chooses to check.
 
 import { protocols } from '../../../protocols/index.js';
+import { MEMORY_NAMES } from '../../../report/check-report.js';
 import { html, type Markup } from '../../../report/html/markup.js';
-import { MEMORY_NAMES } from '../../../report/html/player.js';
 import { type CheckRequest, MAX_ROUNDS, MEMORY_MODELS } from '../../../requests/check-request.js';
 import type { MemoryModel } from '../../../results/check-result.js';
 import { scenarios } from '../../../scenarios/index.js';

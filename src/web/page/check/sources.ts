@@ -2,7 +2,7 @@
 
 import { basename } from 'node:path';
 import { host } from '#host';
-import { SourceTexts } from '../../../report/html/source-text.js';
+import { SourceTexts } from '../../../report/html/sources.js';
 import type { ResolvedCheck } from '../../../requests/check-request.js';
 
 export function sourcesFor({ protocol }: ResolvedCheck): SourceTexts {

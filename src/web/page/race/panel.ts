@@ -3,8 +3,8 @@
 import { html } from '../../../report/html/markup.js';
 import type { PageContext, Panel } from '../panel.js';
 import { startAndStop } from '../runner.js';
+import { raceBoard, showRaces } from './board.js';
 import { bindRaceForm, chosenRace, raceForm } from './form.js';
-import { raceBoard, showRaces } from './show-races.js';
 
 export const racePanel: Panel = { id: 'race', title: 'Race', mount };
 

@@ -3,8 +3,8 @@
 import { html, type Markup } from '../../../report/html/markup.js';
 import { verdictMarkup } from '../../../report/html/tables.js';
 import { plural } from '../../../report/numbers.js';
-import { joined, machineOf, outcomeOf, subjectOf } from '../../../report/result-summary.js';
 import { resultText } from '../../../report/result-text.js';
+import { joined, machineOf, outcomeOf, subjectOf } from '../../../report/results-table.js';
 import type { Result, ResultFile } from '../../../results/result-bytes.js';
 import type { Entry } from './shelf.js';
 

@@ -5,8 +5,9 @@ import { drawChart } from '../../../report/charts/draw.js';
 import { lineStylesFor } from '../../../report/charts/line-styles.js';
 import { scaleCharts } from '../../../report/charts/scale-charts.js';
 import { html, type Markup, trusted } from '../../../report/html/markup.js';
-import { circumstances, scaleNumbers } from '../../../report/html/scale-section.js';
+import { scaleNumbers } from '../../../report/html/scale-section.js';
 import { provenance } from '../../../report/provenance.js';
+import { conditionsOf } from '../../../report/scale-figures.js';
 import { resolveScale } from '../../../requests/scale-request.js';
 import type { ScaleResult } from '../../../results/scale-result.js';
 import { query } from '../elements.js';
@@ -55,7 +56,7 @@ function account(result: ScaleResult): Markup {
   const { config, series, warnings, environment, interrupted } = result;
   const [workload = ''] = config.workloads;
   const charts = scaleCharts('scale', series, lineStylesFor(config.protocols));
-  return html`<h3>${workload}</h3><p class="facts">${circumstances(result)}</p>
+  return html`<h3>${workload}</h3><p class="facts">${conditionsOf(result)}</p>
 ${interrupted && html`<p class="notes">Stopped: fewer trials than asked for.</p>`}
 <div class="charts">${charts.map((chart) => html`<figure><figcaption><b>${chart.title}</b>${chart.note}</figcaption>${trusted(drawChart(chart))}</figure>`)}</div>
 ${scaleNumbers({ series, title: workload, measurement: result })}

@@ -15,7 +15,7 @@ import { download } from '../download.js';
 import { query } from '../elements.js';
 import { type Choice, choiceOf, select } from '../form.js';
 import type { PageContext, Panel } from '../panel.js';
-import { raceBoard, showRaces } from '../race/show-races.js';
+import { raceBoard, showRaces } from '../race/board.js';
 import { messageOf, startAndStop } from '../runner.js';
 import { keepDraft, keptDraft } from './draft.js';
 import type { Editor } from './editor.js';

@@ -1,10 +1,11 @@
-// The portable sources that a witness walks through, as far as they are those of this installation. A path in a result
-// file is never followed: it could name any file of the reader's machine.
+// The portable sources that a witness walks through, as far as they are those of this installation, and their listings with
+// an anchor for each line. A path in a result file is never followed: it could name any file of the reader's machine.
 
 import { join } from 'node:path';
 import { host } from '#host';
 import { SOURCE_ROOT } from '../../front-end/sources.js';
 import type { WitnessStep } from '../../results/check-result.js';
+import { html, type Markup } from './markup.js';
 
 const FOLDERS = ['protocols', 'pages', 'actors'];
 
@@ -46,4 +47,21 @@ function linesOf(text: string): string[] {
 function placeOf({ source }: WitnessStep): { file: string; line: number } {
   const [, file = '', line = '0'] = /^([\w.-]+):(\d+)$/.exec(source) ?? [];
   return { file, line: Number(line) };
+}
+
+/** Reads what the players have cited, so it comes after them. */
+export function sourceSection(sources: SourceTexts): Markup | undefined {
+  const files = [...sources.shown].sort(([a], [b]) => a.localeCompare(b));
+  if (files.length === 0) return undefined;
+  return html`<section id="sources"><h2>The sources that ran</h2>
+<p class="lead">These very lines run on real threads in a race and under the checker in a check. Lines with a marked number are steps of a witness.</p>
+${files.map(
+  ([file, cited]) =>
+    html`<details><summary><code>${file}</code></summary><ol class="listing" tabindex="0" aria-label="${file}">${sources
+      .lines(file)
+      .map(
+        (text, index) =>
+          html`<li id="source-${file}-${index + 1}" data-text="${text}" class="${cited.has(index + 1) ? 'cited' : ''}">${text}</li>`,
+      )}</ol></details>`,
+)}</section>`;
 }

@@ -1,8 +1,19 @@
-// Every trial of a measurement as a line of comma-separated values (RFC 4180), for a spreadsheet or R.
+// A measurement for other programs: one Markdown table for a mail or a front page, and every trial as comma-separated values
+// (RFC 4180) for a spreadsheet or R.
 
 import type { ScaleResult } from '../results/scale-result.js';
+import { provenance } from './provenance.js';
+import { gainsOf, speedsTable } from './scale-figures.js';
+import { markdownTable } from './table.js';
 
-const COLUMNS = [
+export function scaleMarkdown(result: ScaleResult): string {
+  const { trials, durationMs } = result.config;
+  const means = `Operations per second, and ratios: median [95 % interval] of ${trials} trials of ${durationMs} ms.`;
+  const remarks = [means, gainsOf(result)?.missing ?? [], provenance(result.environment)].flat();
+  return [...markdownTable(speedsTable(result)), '', remarks.join(' ')].join('\n');
+}
+
+const CSV_COLUMNS = [
   'workload',
   'engine',
   'protocol',
@@ -28,7 +39,7 @@ export function scaleCsv({ series }: ScaleResult): string {
       ...[trial.getsPerOp ?? '', trial.freesPerOp ?? ''],
     ]),
   );
-  return [COLUMNS, ...rows].map((row) => `${row.map((value) => quoted(`${value}`)).join(',')}\r\n`).join('');
+  return [CSV_COLUMNS, ...rows].map((row) => `${row.map((value) => quoted(`${value}`)).join(',')}\r\n`).join('');
 }
 
 function quoted(text: string): string {

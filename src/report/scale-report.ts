@@ -1,0 +1,112 @@
+// A measurement for a terminal: for each workload and engine the table of the series' cover letter, with intervals, and
+// bars.
+
+import pc from 'picocolors';
+import { grouped } from '../analysis/merge-races.js';
+import type { ScaleResult, ScaleSeries } from '../results/scale-result.js';
+import { findWorkload } from '../scenarios/workloads.js';
+import { cut, outputWidth, wrapped } from './layout.js';
+import { plural, short } from './numbers.js';
+import { provenanceLines } from './provenance.js';
+import { conditionsOf, fitLines, gainsOf, OVERSUBSCRIBED, protocolsTable } from './scale-figures.js';
+import { textTable } from './table.js';
+
+export function scaleReport(result: ScaleResult): string {
+  const parts = byWorkload(result.series).flatMap((series) => {
+    const { columns, rows } = protocolsTable(result, series, 'all');
+    return [heading(result, series), textTable({ columns, rows }), bars(series)];
+  });
+  return [...parts, ...gains(result), closing(result)].join('\n');
+}
+
+/** Speeds and their ratios alone, for each workload that was measured, in lines behind `indent`. */
+export function speedTables(result: ScaleResult, indent: string): string[] {
+  const measured = result.series.filter(({ median }) => median !== null);
+  return byWorkload(measured).flatMap((series) => {
+    const { description } = findWorkload((series[0] as ScaleSeries).workload);
+    const { columns, rows } = protocolsTable(result, series, 'speeds');
+    const table = textTable({ columns, rows }, outputWidth() - indent.length).trimEnd();
+    return [
+      '',
+      ...wrapped(description, indent),
+      ...table.split('\n').map((line) => (line === '' ? '' : indent + line)),
+    ];
+  });
+}
+
+function byWorkload(series: readonly ScaleSeries[]): ScaleSeries[][] {
+  return grouped(series, ({ workload, engine }) => `${workload} ${engine}`);
+}
+
+function heading({ config }: ScaleResult, series: readonly ScaleSeries[]): string {
+  const { workload, engine } = series[0] as ScaleSeries;
+  const counts = series.map(({ samples }) => samples.length);
+  const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
+  const trials = fewest === most ? plural(most, 'trial') : `${fewest} to ${most} trials`;
+  const { operation, description } = findWorkload(workload);
+  const means = `operations (${operation}) per second: median [95 % interval] of ${trials} of ${config.durationMs} ms`;
+  const title = `${workload} on ${engine}`;
+  return [...titled(title, `${title}: ${description}`), ...wrapped(means).map(pc.dim), ''].join('\n');
+}
+
+/** Lines of `text`, which begins with `title`, in bold. */
+function titled(title: string, text: string): string[] {
+  const [first = '', ...rest] = wrapped(text);
+  return [first.replace(title, pc.bold(title)), ...rest];
+}
+
+function gains(result: ScaleResult): string[] {
+  const found = gainsOf(result);
+  if (!found) return [];
+  const { title, table, missing } = found;
+  const text = `${title}, median [95 % interval] of ratios within a turn`;
+  return [
+    ...(table ? [...titled('Gains and losses', text), textTable(table)] : []),
+    ...(missing === undefined ? [] : [...wrapped(missing).map(pc.yellow), '']),
+  ];
+}
+
+function closing(result: ScaleResult): string {
+  const { environment, warnings, series, interrupted } = result;
+  const laws = fitLines(result).flatMap((line) => wrapped(line));
+  return [
+    ...(laws.length === 0 ? [] : [pc.bold('Universal Scalability Law'), ...laws]),
+    '',
+    ...(series.some(({ oversubscribed }) => oversubscribed) ? [pc.yellow(OVERSUBSCRIBED)] : []),
+    ...warnings
+      .flatMap((warning) => wrapped(`warning: ${warning}`))
+      .map((line) => line.replace(/^warning:/, pc.yellow('warning:'))),
+    ...(interrupted ? [pc.yellow('interrupted: fewer trials than asked for')] : []),
+    ...wrapped(conditionsOf(result)).map(pc.dim),
+    ...provenanceLines(environment).map(pc.dim),
+  ].join('\n');
+}
+
+const LONGEST_BAR = 50;
+const LONGEST_NAME = 24;
+/** Room for the figure behind a bar. */
+const FIGURE = ' 1.23 M'.length;
+
+/** Bars of one workload on one engine, whose intervals are shaded; empty when there is nothing to compare. */
+function bars(series: readonly ScaleSeries[]): string {
+  const most = Math.max(0, ...series.map(({ high }) => high ?? 0));
+  if (most === 0 || series.length < 2) return '';
+  const names = Math.min(LONGEST_NAME, Math.max(...series.map(({ protocol }) => protocol.length)));
+  const counts = Math.max(...series.map(({ threads }) => `${threads}`.length));
+  const longest = Math.min(LONGEST_BAR, outputWidth() - counts - names - FIGURE - 2);
+  let last = 0;
+  const lines = series.map((entry) => {
+    const label = entry.threads === last ? '' : `${entry.threads}`;
+    last = entry.threads;
+    return `${label.padStart(counts)} ${cut(entry.protocol, names).padEnd(names)} ${barOf(entry, most, longest)}`;
+  });
+  return `${lines.join('\n')}\n`;
+}
+
+/** `most` operations per second make a bar of `longest` columns. */
+function barOf({ median, low, high }: ScaleSeries, most: number, longest: number): string {
+  if (median === null) return '-';
+  const columns = (value: number | null): number => Math.round(((value ?? median) / most) * longest);
+  const [sure, possible] = [columns(low), columns(high)];
+  return `${'█'.repeat(sure)}${'▒'.repeat(Math.max(0, possible - sure))} ${short(median)}`;
+}

@@ -1,7 +1,7 @@
 // How descriptors come back and where read-side sections lie decides what a run shows, so every report says it.
 
 import { beforeAll, expect, test } from 'vitest';
-import { lineStylesFor } from '../../src/report/charts/line-styles.js';
+import { lineStylesFor } from '../../src/report/charts/line-chart.js';
 import { violationRateCharts } from '../../src/report/charts/violation-rate-charts.js';
 import { checkReport, matrixMarkdown, matrixTable } from '../../src/report/check-report.js';
 import { htmlReport } from '../../src/report/html/page.js';

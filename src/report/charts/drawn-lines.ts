@@ -1,9 +1,17 @@
-// The lines of a chart with all that drawing them takes.
+// The lines of a chart with all that drawing them takes: colours, markers, dashes, places.
 
-import { WIDTH } from './dimensions.js';
+import {
+  type SymbolType,
+  symbol,
+  symbolCircle,
+  symbolCross,
+  symbolDiamond,
+  symbolSquare,
+  symbolTriangle,
+} from 'd3-shape';
+import { type Markup, html as svg } from '../html/markup.js';
 import { DASHES, type LineChart, type LinePoint, type LineStyle } from './line-chart.js';
-import { MARKERS, type Marker } from './markers.js';
-import type { Plot } from './plot.js';
+import { type Plot, px, WIDTH } from './plot.js';
 import { COLOURS } from './svg-theme.js';
 
 export interface DrawnLine {
@@ -60,4 +68,38 @@ function cycled<T>(list: readonly T[], index: number): T {
   const entry = list[index % list.length];
   if (entry === undefined) throw new RangeError('the list is empty');
   return entry;
+}
+
+export interface Marker {
+  /** A path around the point. */
+  readonly path: string;
+  /** Degrees. */
+  readonly turned: number;
+}
+
+/** In square pixels, so that all of them weigh the same. */
+const AREA = 50;
+
+/** One for each line: see LineStyle. */
+export const MARKERS: readonly Marker[] = [
+  shaped(symbolCircle),
+  shaped(symbolSquare),
+  shaped(symbolTriangle),
+  shaped(symbolDiamond),
+  shaped(symbolCross),
+  shaped(symbolTriangle, -90),
+  shaped(symbolTriangle, 90),
+];
+
+/** Says of a point that it is a bound: a triangle that points down. */
+export const BOUND_MARKER: Marker = shaped(symbolTriangle, 180);
+
+function shaped(type: SymbolType, turned = 0): Marker {
+  return { path: symbol(type, AREA).digits(2)() ?? '', turned };
+}
+
+/** `marker` at a place of the plot, in the stroke of what it is drawn in. */
+export function markerAt({ path, turned }: Marker, x: number, y: number, fill: string): Markup {
+  const turn = turned === 0 ? '' : ` rotate(${turned})`;
+  return svg`<path d="${path}" transform="translate(${px(x)},${px(y)})${turn}" fill="${fill}"/>`;
 }

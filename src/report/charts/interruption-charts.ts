@@ -3,8 +3,7 @@
 import type { ClaimCurve, CurvePoint } from '../../results/claims-result.js';
 import { plain, rounded } from '../../statistics/digits.js';
 import { poissonRate } from '../../statistics/poisson-rate.js';
-import { chartId } from './chart-id.js';
-import type { LineChart, LinePoint } from './line-chart.js';
+import { chartId, type LineChart, type LinePoint } from './line-chart.js';
 
 const MICROSECONDS_PER_MILLISECOND = 1000;
 /** Shares are shown of so many: small ones would take long labels. */

@@ -67,3 +67,32 @@ export function describeChart({ title, xTitle, yTitle, lines }: LineChart): stri
   });
   return `${title}. ${yTitle} against ${xTitle}. ${descriptions.join('; ')}.`;
 }
+
+export interface LineStyles {
+  of(protocol: string, engine: string): LineStyle;
+}
+
+/** The two that nearly every page compares have the same colours on every page. */
+const FIRST_PROTOCOLS = ['old', 'v4'];
+const DASHES_BY_ENGINE = ['wasm', 'js', 'native'];
+
+/** Colours and markers tell protocols apart, in the order of `protocols`; dashes tell engines apart. */
+export function lineStylesFor(protocols: Iterable<string>): LineStyles {
+  const order = [...new Set([...FIRST_PROTOCOLS, ...protocols])];
+  return {
+    of: (protocol, engine) => ({
+      colour: Math.max(0, order.indexOf(protocol)),
+      dash: Math.max(0, DASHES_BY_ENGINE.indexOf(engine)),
+    }),
+  };
+}
+
+const MAX_LENGTH = 120;
+
+/** `parts` joined by dashes. The name has only ASCII letters, digits, dashes and underscores. */
+export function chartId(...parts: readonly string[]): string {
+  return parts
+    .join('-')
+    .replace(/[^\w-]+/g, '-')
+    .slice(0, MAX_LENGTH);
+}

@@ -2,8 +2,7 @@
 
 import { baselineOf } from '../../analysis/scale-series.js';
 import type { ScaleSeries } from '../../results/scale-result.js';
-import type { Line, LineChart, LinePoint, Tick } from './line-chart.js';
-import type { LineStyles } from './line-styles.js';
+import type { Line, LineChart, LinePoint, LineStyles, Tick } from './line-chart.js';
 
 /** More samples than this would cover the lines. */
 const MAX_SHOWN_SAMPLES = 400;

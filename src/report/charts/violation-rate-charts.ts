@@ -5,9 +5,7 @@ import type { RaceConfig, RaceResult, Stall } from '../../results/race-result.js
 import { descriptorWords } from '../../scenarios/reclaim.js';
 import { poissonRate } from '../../statistics/poisson-rate.js';
 import { grouped } from '../numbers.js';
-import { chartId } from './chart-id.js';
-import type { Line, LineChart, LinePoint } from './line-chart.js';
-import type { LineStyles } from './line-styles.js';
+import { chartId, type Line, type LineChart, type LinePoint, type LineStyles } from './line-chart.js';
 
 const STALL_UNITS: Readonly<Record<string, string>> = { spin: 'rounds of a spin', sleep: 'µs of sleep' };
 

@@ -7,8 +7,7 @@ import { lifeText, typeName } from '../../violations/words.js';
 import { fromText, functionOf, staleText, trapText, watchedText } from '../witness.js';
 import { html, type Markup } from './markup.js';
 import type { SourceTexts } from './sources.js';
-import type { Cell, Frame, Frames } from './witness-frames.js';
-import { isCount, type WordState } from './witness-frames.js';
+import { type Cell, type Frame, type Frames, isCount, type WordState } from './witness-frames.js';
 
 export const STATE_WORDS: Readonly<Record<WordState, string>> = {
   owned: 'owned',

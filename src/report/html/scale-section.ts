@@ -3,9 +3,7 @@
 import { grouped as byKey } from '../../analysis/merge-races.js';
 import { mergeScales, scaleKey } from '../../analysis/merge-scales.js';
 import type { ScaleResult, ScaleSeries } from '../../results/scale-result.js';
-import { chartId } from '../charts/chart-id.js';
-import type { LineChart } from '../charts/line-chart.js';
-import type { LineStyles } from '../charts/line-styles.js';
+import { chartId, type LineChart, type LineStyles } from '../charts/line-chart.js';
 import { scaleCharts } from '../charts/scale-charts.js';
 import { conditionsOf, fitLines, gainsOf, OVERSUBSCRIBED, pointsTable } from '../scale-figures.js';
 import { cite, type Evidence } from './evidence.js';
@@ -74,5 +72,5 @@ export function scaleNumbers({
   const over = series.some(({ oversubscribed }) => oversubscribed) ? [OVERSUBSCRIBED] : [];
   return html`<details><summary>The numbers of ${title}</summary>
 ${sameTable(`Throughput: ${title}`, pointsTable(measurement, series))}
-<ul class="warnings">${[...over, ...fitLines({ fits, series })].map((line) => html`<li>${line}</li>`)}</ul></details>`;
+<p class="notes">${[...over, ...fitLines({ fits, series })].map((line) => html`${line}. `)}</p></details>`;
 }

@@ -1,9 +1,10 @@
 // The portable sources that a witness walks through, as far as they are those of this installation, and their listings with
 // an anchor for each line. A path in a result file is never followed: it could name any file of the reader's machine.
 
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { host } from '#host';
 import { SOURCE_ROOT } from '../../front-end/sources.js';
+import type { ResolvedCheck } from '../../requests/check-request.js';
 import type { WitnessStep } from '../../results/check-result.js';
 import { html, type Markup } from './markup.js';
 
@@ -64,4 +65,9 @@ ${files.map(
           html`<li id="source-${file}-${index + 1}" data-text="${text}" class="${cited.has(index + 1) ? 'cited' : ''}">${text}</li>`,
       )}</ol></details>`,
 )}</section>`;
+}
+
+export function sourcesFor({ protocol }: ResolvedCheck): SourceTexts {
+  if (protocol.entry) return new SourceTexts();
+  return new SourceTexts({ [basename(protocol.file)]: host.readText(protocol.file) });
 }

@@ -1,6 +1,6 @@
 // Tables of a page, and the cells that several of them have in common.
 
-import { type Cell, NONE, type Table, type Tone } from '../table.js';
+import { type Cell, NONE, type Table, type Tone, textOf } from '../table.js';
 import { cite } from './evidence.js';
 import { html, type Markup, type Piece } from './markup.js';
 
@@ -46,15 +46,16 @@ export function sameTable(
   );
 }
 
-const CLASSES: Readonly<Partial<Record<Tone, string>>> = { bad: 'seen', dim: 'near', strong: 'strong' };
+const CLASSES: Readonly<Partial<Record<Tone, string>>> = { bad: 'seen', dim: 'near' };
 
 /** A cell with its note; a verdict has a sign besides. */
 export function cellMarkup(cell: Cell): Piece {
-  if (typeof cell === 'string') return cell === NONE ? '–' : cell;
-  const { text, tone, note } = cell;
+  const { tone, note } = typeof cell === 'string' ? {} : cell;
+  const text = textOf(cell) === NONE ? '–' : textOf(cell);
   const small = note !== undefined && html`<small>${note}</small>`;
   if (Object.hasOwn(VERDICT_SIGNS, text) || tone === 'doubtful') return html`${verdictMarkup(text)}${small}`;
   const kind = tone && CLASSES[tone];
+  if (tone === 'strong') return html`<b>${text}</b>${small}`;
   return html`${kind === undefined ? text : html`<span class="${kind}">${text}</span>`}${small}`;
 }
 

@@ -1,4 +1,4 @@
-// Elements of the page, found and made.
+// Elements of the page, found and made, and files that it hands out.
 
 /** The element of that id. @throws TypeError when there is none of that class */
 export function byId<E extends HTMLElement>(id: string, type: new () => E): E {
@@ -12,4 +12,13 @@ export function query<E extends Element>(parent: ParentNode, selector: string, t
   const found = parent.querySelector(selector);
   if (found instanceof type) return found;
   throw new TypeError(`the page has no ${type.name} ${selector}`);
+}
+
+/** Has the browser save `text` as a file of that name. */
+export function download(name: string, text: string, type: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // the browser has begun to write it by then
 }

@@ -1,11 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { chartId } from '../../../src/report/charts/chart-id.js';
-import { drawChart } from '../../../src/report/charts/draw.js';
-import type { LineChart } from '../../../src/report/charts/line-chart.js';
-import { lineStylesFor } from '../../../src/report/charts/line-styles.js';
+import { drawChart, tickLabel } from '../../../src/report/charts/draw.js';
+import { chartId, type LineChart, lineStylesFor } from '../../../src/report/charts/line-chart.js';
 import { scaleCharts } from '../../../src/report/charts/scale-charts.js';
 import { standaloneSvg } from '../../../src/report/charts/svg-theme.js';
-import { tickLabel } from '../../../src/report/charts/tick-label.js';
 import { violationRateCharts } from '../../../src/report/charts/violation-rate-charts.js';
 import { raceFixture, scaleFixture } from '../../results/result-fixtures.js';
 

@@ -16,7 +16,7 @@ async function panelOf(page: Page, choices: Readonly<Record<string, string>> = {
 function row(panel: Locator, name: string): Locator {
   return panel
     .locator('.counters tr')
-    .filter({ has: panel.page().locator('th', { hasText: name }) })
+    .filter({ has: panel.page().locator('th', { hasText: new RegExp(`^\\s*${name}$`) }) })
     .locator('td');
 }
 
@@ -38,7 +38,7 @@ describe.skipIf(!browserPath)(`races on the page${browserOr}`, () => {
     const panel = await panelOf(await open('#race'), { engine, duration: '30000' });
     await panel.locator('.start').click();
     // Until it shows, however busy the machine is.
-    await row(panel, 'wrong destructors')
+    await row(panel, 'wrong destructor, stolen free')
       .first()
       .filter({ hasText: /^[1-9]/ })
       .waitFor();
@@ -49,7 +49,7 @@ describe.skipIf(!browserPath)(`races on the page${browserOr}`, () => {
     const tale = (await panel.locator('.story').textContent()) ?? '';
     expect(tale).toMatch(new RegExp(`^wrong destructor, stolen free \\(v4, ${engine}, .* after the start, page 0\\):`));
     expect(tale).toContain('It ran the destructor of ');
-    expect((await row(panel, 'stolen frees').allTextContents())[0]).toMatch(/^[1-9]/);
+    expect((await row(panel, 'stolen free').allTextContents())[0]).toMatch(/^[1-9]/);
     expect(await panel.locator('.charts svg').getAttribute('aria-label')).toContain('stolen frees, stalled');
     expect(await panel.locator('.problem').textContent()).toBe('');
   });
@@ -84,7 +84,7 @@ describe.skipIf(!browserPath)(`races on the page${browserOr}`, () => {
     await panel.locator('.stop').click();
     await panel.locator('.account').getByText('interrupted: the result covers the time until then').waitFor();
     await panel.locator('.start:not([disabled])').waitFor();
-    expect(await row(panel, 'verdict').last().textContent()).toBe('none');
+    expect(await row(panel, 'verdict').last().textContent()).toMatch(/^–/);
   });
 
   test('the counters keep the focus while they change', async () => {

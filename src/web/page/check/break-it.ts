@@ -6,14 +6,12 @@ import { workerCompiler } from '../../../harness/compile-in-worker.js';
 import { follow } from '../../../report/html/browser/live-player.js';
 import { html } from '../../../report/html/markup.js';
 import { simulationView } from '../../../report/html/simulation-view.js';
-import type { SourceTexts } from '../../../report/html/sources.js';
-import { sourceSection } from '../../../report/html/sources.js';
+import { type SourceTexts, sourceSection, sourcesFor } from '../../../report/html/sources.js';
 import type { ResolvedCheck } from '../../../requests/check-request.js';
 import { isObservation } from '../../../violations/table.js';
 import { query } from '../elements.js';
 import type { PageContext } from '../panel.js';
 import { Ahead } from './ahead.js';
-import { sourcesFor } from './sources.js';
 
 /** Each attempt of this visit has ids of its own: two panels may show one at a time. */
 let attempts = 0;

@@ -5,9 +5,7 @@ import { type ResolvedCheck, resolveCheck } from '../../../requests/check-reques
 import { query } from '../elements.js';
 import type { PageContext, Panel } from '../panel.js';
 import { startAndStop } from '../runner.js';
-import { offerAttempt } from './attempt.js';
-import { showCheck } from './explore.js';
-import { openSources } from './open-sources.js';
+import { offerAttempt, openSources, showCheck } from './answers.js';
 import { bindSettings, chosenCheck, settings } from './settings.js';
 
 export const checkPanel: Panel = { id: 'check', title: 'Check', mount };

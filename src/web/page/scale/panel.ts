@@ -2,7 +2,7 @@
 
 import { scale } from '../../../harness/scale/scale.js';
 import { drawChart } from '../../../report/charts/draw.js';
-import { lineStylesFor } from '../../../report/charts/line-styles.js';
+import { lineStylesFor } from '../../../report/charts/line-chart.js';
 import { scaleCharts } from '../../../report/charts/scale-charts.js';
 import { html, type Markup, trusted } from '../../../report/html/markup.js';
 import { scaleNumbers } from '../../../report/html/scale-section.js';

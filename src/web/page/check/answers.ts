@@ -1,0 +1,89 @@
+// Answers to a check on the page: the checker's, with its progress, or the attempts of the reader, and their sources.
+
+import { check } from '../../../harness/check/check.js';
+import { progressText } from '../../../report/check-report.js';
+import { setUpPlayer } from '../../../report/html/browser/live-player.js';
+import { checkAnswer } from '../../../report/html/check-section.js';
+import { html } from '../../../report/html/markup.js';
+import { type SourceTexts, sourceSection, sourcesFor } from '../../../report/html/sources.js';
+import type { ResolvedCheck } from '../../../requests/check-request.js';
+import type { CheckResult } from '../../../results/check-result.js';
+import { query } from '../elements.js';
+import type { PageContext } from '../panel.js';
+import { wordsOf } from '../runner.js';
+import { showSimulation } from './break-it.js';
+
+/**
+ * Checks `resolved` and shows the answer in `root`, unless something else is shown there by then. `signal` ends it early.
+ * Resolves when it is over. @throws what check() throws
+ */
+export async function showCheck(
+  root: HTMLElement,
+  page: PageContext,
+  resolved: ResolvedCheck,
+  signal: AbortSignal,
+): Promise<void> {
+  root.innerHTML = html`<p class="working"><progress aria-label="Checking"></progress> <span>begins</span></p>`.text;
+  const working = query(root, '.working', HTMLElement);
+  const sources = sourcesFor(resolved); // the reader may write on meanwhile
+  const startMs = performance.now();
+  const result = await check(resolved, {
+    signal,
+    onProgress: (progress) => {
+      query(working, 'span', HTMLElement).textContent = progressText(progress, performance.now() - startMs);
+    },
+  }).catch((error: unknown) => {
+    working.remove();
+    throw error;
+  });
+  if (working.isConnected) showAnswer(root, page, result, sources);
+}
+
+function showAnswer(root: HTMLElement, page: PageContext, result: CheckResult, sources: SourceTexts): void {
+  const answer = checkAnswer(result, sources);
+  root.innerHTML = html`${answer}${sourceSection(sources)}`.text;
+  for (const player of root.querySelectorAll<HTMLElement>('.player')) setUpPlayer(player);
+  page.keep(result);
+  page.announce(`${result.config.protocol} in ${result.config.scenario}: ${result.verdict}.`);
+}
+
+export interface Attempt {
+  /** What is to be broken, as it stands now. @throws UsageError */
+  readonly asked: () => ResolvedCheck;
+  /** Ends a check that is going on: its place is needed. */
+  readonly endCheck: () => void;
+}
+
+/** Has the button `.try` of `root` show in `.outcome` what is `asked` for. What it throws stands in `.problem`. */
+export function offerAttempt(root: HTMLElement, page: PageContext, { asked, endCheck }: Attempt): void {
+  const button = query(root, '.try', HTMLButtonElement);
+  const problem = query(root, '.problem', HTMLElement);
+  const outcome = query(root, '.outcome', HTMLElement);
+  button.disabled = false;
+  button.addEventListener('click', async () => {
+    endCheck();
+    problem.textContent = '';
+    outcome.replaceChildren();
+    try {
+      await showSimulation(outcome, page, asked());
+    } catch (error) {
+      problem.textContent = wordsOf(error);
+    }
+  });
+}
+
+/** Opens the listing that a link of `root` leads to and goes there. The address stays: it names the panel. */
+export function openSources(root: HTMLElement): void {
+  root.addEventListener('click', (event) => {
+    const link = event.target instanceof Element ? event.target.closest('a[href^="#"]') : null;
+    if (!link) return;
+    event.preventDefault();
+    const line = root.querySelector(`[id="${CSS.escape(link.getAttribute('href')?.slice(1) ?? '')}"]`);
+    if (!line) return;
+    for (const shown of root.querySelectorAll('.listing .shown')) shown.classList.remove('shown');
+    line.classList.add('shown');
+    const fold = line.closest('details');
+    if (fold) fold.open = true;
+    line.scrollIntoView({ block: 'center' });
+  });
+}

@@ -18,16 +18,6 @@ export async function delayUntilAborted(ms: number, signal: AbortSignal | undefi
   });
 }
 
-/** Polls `condition`; false when `givesUp` said so first, which is told how long the wait has lasted. */
-export async function until(condition: () => boolean, givesUp: (waitedMs: number) => boolean): Promise<boolean> {
-  const startMs = performance.now();
-  while (!condition()) {
-    if (givesUp(performance.now() - startMs)) return false;
-    await delay(1);
-  }
-  return true;
-}
-
 /** What `promise` gives within `ms`, else undefined; leaves no timer behind that would keep the process alive. */
 export async function within<T>(ms: number, promise: Promise<T>): Promise<T | undefined> {
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -2,13 +2,12 @@
 // the next trial gets new threads.
 
 import { host } from '#host';
-import { arrivals, EVERY_PHASE, nextArrival, openGate } from '../../arena/gate.js';
 import { abandon, abandonAtExit } from '../../arena/giving-up.js';
-import { delayUntilAborted, startDeadlineMs, within } from '../../arena/waiting.js';
+import { startDeadlineMs } from '../../arena/waiting.js';
 import type { KernelCode, SharedMemory } from '../../engines/kernel.js';
 import type { Threads } from '../../host/host.js';
-import { STOP } from '../../runtime/layout.js';
 import { MEASURE, READY, type ScaleTask, type ThreadSample, WARM_UP } from '../../workers/scale.js';
+import { runGated } from '../gated-run.js';
 
 /** A trial that gave no sample; the message says which worker was at fault. */
 export class TrialError extends Error {
@@ -28,8 +27,6 @@ export interface CrewTrial {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** How often the host looks for deaths and aborts, in milliseconds; arrivals wake it. */
-const POLL_MS = 10;
 /** How long a worker may take to notice the stop word: a chunk of rounds, and the scheduler. */
 const GRACE_MS = 5_000;
 
@@ -46,69 +43,37 @@ export class ScaleCrew {
     this.#startMs = startMs;
   }
 
-  /** One trial in memory that is laid out for it; a sample for each thread. @throws TrialError */
+  /** Runs one trial in memory that is laid out for it; a sample for each thread. @throws TrialError */
   async trial(trial: CrewTrial): Promise<ThreadSample[]> {
-    const threads = this.#livingThreads();
-    const words = new Int32Array(trial.memory.buffer);
-    const failures: string[] = [];
+    const { threads, memory, durationMs, signal } = trial;
+    const words = new Int32Array(memory.buffer);
+    this.#living ??= host.startThreads({ task: 'scale', most: this.#threads, stay: true });
     const ended = abandonAtExit(words);
-    let closing = false;
-    const tasks = Array.from({ length: trial.threads }, async (_, worker) => {
-      try {
-        return (await threads.run(taskOf(trial, worker))) as ThreadSample;
-      } catch (error) {
-        if (closing) return undefined; // terminated by us: hung, not dead
-        failures.push(`worker ${worker} died: ${error instanceof Error ? error.message : String(error)}`);
-        Atomics.store(words, STOP >> 2, 1);
-        openGate(words, EVERY_PHASE); // so that no other worker waits for this one
-        return undefined;
-      }
+    const { results, failures, neverStarted, allBack } = await runGated<ThreadSample>({
+      ...{ threads: this.#living, words, durationMs, signal, phases: [WARM_UP, READY, MEASURE] },
+      tasks: Array.from({ length: threads }, (_, worker) => taskOf(trial, worker)),
+      givesUpLate: (waitedMs) => waitedMs > this.#startMs,
+      givesUpHung: (waitedMs) => waitedMs > this.#graceMs,
     });
-    const everybodyBack = Promise.all(tasks);
-
-    const over = (): boolean => failures.length > 0 || trial.signal?.aborted === true;
-    for (const phase of [WARM_UP, READY, MEASURE]) {
-      const arrived = await this.#everybodyAt(words, phase * trial.threads, over);
-      if (!arrived) failures.push('not every worker reached the start gate in time');
-      if (over()) break;
-      openGate(words, phase);
-    }
-    if (!over()) await Promise.race([delayUntilAborted(trial.durationMs, trial.signal), everybodyBack]);
-    Atomics.store(words, STOP >> 2, 1);
-    openGate(words, EVERY_PHASE);
-
-    const samples = await within(this.#graceMs, everybodyBack);
     ended();
-    if (!samples) failures.push('a worker hung and was terminated');
-    if (failures.length > 0 || !samples) {
-      closing = true;
+    if (!allBack) {
       abandon(words);
       await this.close();
-      throw new TrialError(failures.join('; '));
     }
-    if (trial.signal?.aborted) throw new TrialError('interrupted');
-    return samples as ThreadSample[];
-  }
-
-  /** False when too few arrived in time. */
-  async #everybodyAt(words: Int32Array, count: number, over: () => boolean): Promise<boolean> {
-    const deadline = performance.now() + this.#startMs;
-    for (let seen = arrivals(words); seen < count && !over(); seen = arrivals(words)) {
-      if (performance.now() > deadline) return false;
-      await nextArrival(words, seen, POLL_MS);
-    }
-    return true;
+    const problems = [
+      ...[...failures].map(([worker, problem]) => `worker ${worker} died: ${problem}`),
+      ...(neverStarted ? ['not every worker reached the start gate in time'] : []),
+      ...(allBack || failures.size > 0 ? [] : ['a worker hung and was terminated']),
+      ...(signal?.aborted ? ['interrupted'] : []),
+    ];
+    if (problems.length > 0) throw new TrialError(problems.join('; '));
+    return results as ThreadSample[];
   }
 
   async close(): Promise<void> {
     const threads = this.#living;
     this.#living = undefined;
     await threads?.close();
-  }
-
-  #livingThreads(): Threads {
-    this.#living ??= host.startThreads({ task: 'scale', most: this.#threads, stay: true });
-    return this.#living;
   }
 }
 

@@ -1,4 +1,4 @@
-// What changed between two results: the question, its answer in a word, and what may be compared at all.
+// Changes between two results: the words of the answer, and the differences that forbid a comparison.
 
 import { type Environment, UNKNOWN_CPU } from '../machine/environment.js';
 import type { CompareWord, Comparison, Difference } from '../results/compare-result.js';

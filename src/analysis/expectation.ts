@@ -1,4 +1,4 @@
-// What a protocol is expected to show, and whether a run showed it.
+// The expected violations of a protocol, against those of a run.
 
 import type { ProtocolEntry } from '../protocols/index.js';
 import { fewestOverflowing } from '../protocols/overflow.js';
@@ -12,13 +12,13 @@ export interface Expectation {
   readonly tolerated: readonly Violation[];
 }
 
-/** What decides whether the count can overflow. */
+/** The settings that decide whether the count can overflow. */
 export interface Word {
   readonly width: number;
   readonly threads: number;
 }
 
-/** How an overflow shows first. */
+/** The first violations of an overflow. */
 const OVERFLOWED: readonly Violation[] = ['useAfterFree', 'lostOverflow'];
 
 /**
@@ -43,7 +43,7 @@ function canOverflow({ overflow }: ProtocolEntry, { width, threads }: Word): boo
   return fewest !== null && threads >= fewest;
 }
 
-/** What is wrong with what has `shown`; undefined when it is as expected. */
+/** Returns a complaint about what has `shown`; undefined when it is as expected. */
 export function mismatch({ oneOf, tolerated }: Expectation, shown: readonly Property[]): string | undefined {
   const known: readonly string[] = [...oneOf, ...tolerated];
   const unexpected = shown.filter((violation) => !known.includes(violation));

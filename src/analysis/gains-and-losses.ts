@@ -1,4 +1,4 @@
-// What a protocol gains and what it loses against old, side by side: the series makes gets and puts of a shared page
+// Gains and losses of a protocol against old, side by side: the series makes gets and puts of a shared page
 // faster, and failed gets and frees slower.
 
 import type { Engine } from '../front-end/sources.js';
@@ -11,7 +11,7 @@ const GAINS = ['shared', 'read'];
 /** Workloads in which a locked instruction takes the place of a load, or is added. */
 const LOSSES = ['failed-get', 'free', 'free-contended'];
 
-/** What it takes to judge a gain, and a loss: the workload, and in words what it is the cost of. */
+/** The workloads that it takes to judge a gain, and a loss, each with its cost in words. */
 const NEEDED = {
   gain: [['shared', 'what sharing a page gains']],
   loss: [
@@ -31,7 +31,7 @@ export interface Balance {
 }
 
 export interface GainsAndLosses {
-  /** What the others are compared with. */
+  /** The protocol that the others are compared with. */
   readonly base: string;
   /** Gains first. */
   readonly workloads: readonly string[];

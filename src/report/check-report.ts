@@ -132,7 +132,7 @@ type CheckFigure = Figure<CheckResult>;
 
 const NOT_ASKED = 'not asked';
 
-/** Whether `property` holds; its note: the steps of the shortest witness / those of them that touch the count word. */
+/** The status of `property`; its note: the steps of the shortest witness / those of them that touch the count word. */
 function statusOf(property: Property): CheckFigure {
   return {
     head: propertyTitle(property),

@@ -37,7 +37,7 @@ export function comparisonTable({ rows }: CompareResult): Table {
   return { columns: COLUMNS, rows: rows.map(cellsOf) };
 }
 
-/** What stands below the table: why words are missing, what they mean, and what else differs. */
+/** Returns the remarks below the table: reasons for missing words, their meaning, and further differences. */
 export function compareRemarks(result: CompareResult): string[] {
   const reasons = new Set(result.rows.flatMap(({ reason }) => reason ?? []));
   return [...reasons, ...remarks(result)];

@@ -113,7 +113,7 @@ const OUTCOMES: Readonly<Record<DemoResult['shown'], string>> = {
   'not at all': 'The race did not show by chance in this time; the forced schedule is the proof that it is there.',
 };
 
-/** What came out of it, in a sentence or two. */
+/** Returns the outcome in a sentence or two. */
 export function demoOutcome({ shown, interrupted }: DemoResult): string {
   if (interrupted) return 'Interrupted: the rest was not run.';
   return `${OUTCOMES[shown]} A clean race is a sample, no proof.`;

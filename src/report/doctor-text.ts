@@ -1,4 +1,4 @@
-// What `doctor` found, for a terminal.
+// The findings of `doctor`, for a terminal; pages show its tables, too.
 
 import { sep } from 'node:path';
 import pc from 'picocolors';

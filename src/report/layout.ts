@@ -1,4 +1,4 @@
-// How wide the output is, and text that keeps to it.
+// The width of the output, and text that keeps to it.
 
 import { host } from '#host';
 

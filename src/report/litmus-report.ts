@@ -117,7 +117,7 @@ export function litmusFaults(results: readonly LitmusResult[]): string[] {
   return firstOf(faults.map(({ file }) => `${file}: not as the file states`));
 }
 
-/** How many agree of those that could be compared; and in how many ways the files came out, if some were not. */
+/** Counts agreements among the tests that could be compared, and the other outcomes of files, if there are any. */
 export function litmusSums(results: readonly LitmusResult[], notRead: readonly NotRead[]): string[] {
   const { tests, agree, differ, notStated, notDecided, notRead: unread } = litmusCounts(results, notRead.length);
   const elapsedMs = results.reduce((sum, result) => sum + result.elapsedMs, 0);

@@ -111,7 +111,7 @@ export function mutantsSummary(result: MutantsResult): string {
     .join('\n');
 }
 
-/** What came out, a sentence for each thing. */
+/** Returns the findings, a sentence each. */
 export function mutantsFindings(result: MutantsResult): string[] {
   const { broken, foundByCheck, foundByRace, withinReach, sound, accused, interrupted, rows } = result;
   const reasons = new Set(rows.flatMap(({ outOfReach }) => outOfReach ?? []));

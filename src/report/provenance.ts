@@ -17,7 +17,7 @@ export function provenance(environment: Environment): string {
   return parts.join(' · ');
 }
 
-/** What ran it, with the version of its engine where that is known. */
+/** Names the runtime, with the version of its engine where that is known. */
 function runtime(environment: Environment): string {
   const name = runtimeName(environment);
   return environment.v8 === undefined ? name : `${name} (V8 ${environment.v8})`;

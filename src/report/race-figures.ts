@@ -14,7 +14,7 @@ import { isObservation, type Violation, type ViolationEntry, violations, violati
 import { grouped, plural, short, time } from './numbers.js';
 import { type Cell, type Column, type Figure, NONE, type Table, toned, verdictCell } from './table.js';
 
-/** What a race has counted: at its end, or so far. */
+/** The counts of a race: at its end, or so far. */
 export interface RaceCounts extends Pick<RaceResult, 'durationMs' | 'totals' | 'violations' | 'firstViolationMs'> {
   readonly config: Pick<RaceResult['config'], 'dtor' | 'stopOnViolation'>;
   /** `runs` until there is one. */
@@ -55,7 +55,7 @@ const NEAR_MISSES: readonly RaceFigure[] = [
   { head: 'CAS retries', cell: ({ totals }) => grouped(totals.casRetries) },
 ];
 
-/** How often a violation was seen, of its chances. */
+/** The count of a violation, with its share of all chances. */
 function countOf(violation: Violation): RaceFigure {
   const { title, per } = violationTable[violation];
   return {

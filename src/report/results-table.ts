@@ -137,7 +137,7 @@ export function machineOf(result: Result): string {
   return isRun(result) ? 'any' : '-';
 }
 
-/** Whether a protocol or a test was run for `result`: comparisons and lists are made of what there is. */
+/** Returns true for a result of runs. Comparisons and lists are made of results that exist already. */
 export function isRun({ schema }: Result): boolean {
   return !['reftorture/compare@1', 'reftorture/list@1', 'reftorture/results@1'].includes(schema);
 }

@@ -3,7 +3,7 @@
 import pc from 'picocolors';
 import { cut, outputWidth, wrapped } from './layout.js';
 
-/** How a text is set: in a colour of the terminal, in a class of the page. */
+/** Emphasis of a text: colours in a terminal, classes on a page. */
 const PAINTS = {
   good: pc.green,
   bad: pc.red,

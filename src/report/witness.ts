@@ -34,7 +34,7 @@ export function witnessLines(config: CheckConfig, witness: Witness): string[] {
 }
 
 const GAP = '  ';
-/** Where a step goes on that is too long for one line, and what its notes stand behind. */
+/** Indent of the further lines of a long step, and of its notes. */
 const HANG = '    ';
 const NARROWEST_TEXT = 24;
 
@@ -75,7 +75,7 @@ function markOf({ half }: WitnessStep): string {
   return half === 0 ? '' : `${GAP}step (${half})`;
 }
 
-/** What the last step alone does not say. */
+/** Sentences below the last step, for properties that no single step shows. */
 export const ENDINGS: Readonly<Partial<Record<Property, string>>> = {
   leak: 'Everything has ended, and a page is left that nobody can free.',
   livelock: 'From here on no schedule lets every thread end.',
@@ -108,7 +108,7 @@ export function functionOf(path: readonly string[]): string {
 
 const MADE_OF: Readonly<Record<string, string>> = { tryGet: 'tryGetMany', put: 'putMany' };
 
-/** What a step found instead of the newest value, or nothing. */
+/** Says by how much a step missed the newest value; empty where it did not. */
 export function staleText({ operation, newer, newest }: WitnessStep, value: (raw: number) => string): string {
   if (newer === undefined || newest === undefined) return '';
   const how = operation === 'store' ? 'goes before' : 'is older than';
@@ -128,7 +128,7 @@ export function missingTexts({ steps, missing = [] }: Witness): string[] {
   });
 }
 
-/** How to see the witness on real threads, or why that cannot be. */
+/** Returns the command that replays the witness on real threads, or the reason why none can. */
 export function replayText({ steps, token }: Witness): string {
   return isReplayable(steps)
     ? `reftorture replay ${token}`
@@ -148,7 +148,7 @@ export function valueText(config: CheckConfig, location: string, value: number):
   return beyondFrozen === 0 ? 'FROZEN' : `FROZEN+${beyondFrozen}`;
 }
 
-/** Whether `value` is the poison of freed memory, or came of it. On a narrow word it cannot be told from a count. */
+/** Returns true for the poison of freed memory and values near it. On a narrow word they cannot be told from counts. */
 function isPoisoned({ width, reclaim = 'type-stable' }: CheckConfig, value: number): boolean {
   return width === 32 && reclaim !== 'type-stable' && Math.abs(value - POISON) < 2 ** 10;
 }
@@ -169,7 +169,7 @@ function touchedText({ page, generation }: WitnessNote & { kind: 'touchedFreed' 
   return `the memory of descriptor ${page} is free (${lifeText(generation)}), and may be anything: this access touches its count word`;
 }
 
-/** What the checker alone sees, with the title of the violation that it is. */
+/** Returns a note of the checker's own monitors, with the title of its violation. */
 export function watchedText(note: WitnessNote & { kind: 'freedUnderHolder' | 'touchedFreed' }): {
   title: string;
   text: string;

@@ -35,7 +35,7 @@ export function medianWithInterval(samples: readonly number[], random: Random): 
 }
 
 /**
- * How many times `samples` is `base`: the median of the ratios of paired trials, which took turns, so that whatever
+ * Returns `samples` as a multiple of `base`: the median of the ratios of paired trials, which took turns, so that whatever
  * slowed a whole round down cancels out. Pairs by index; a pair without both sides is left out.
  */
 export function pairedRatio(

@@ -22,14 +22,14 @@ export interface CrewJob {
   readonly geometry: Geometry;
   readonly durationMs: number;
   readonly warmUpMs: number;
-  /** How long a worker may take to notice the stop word before it counts as hung. */
+  /** Time for a worker to notice the stop word before it counts as hung. */
   readonly graceMs: number;
   /**
    * Decides about workers that do not reach a phase, and about those that do not come back after the stop. By default
    * time does: the former have enough of it for slow machines, the latter `graceMs`.
    */
   readonly givesUp?: GivesUp | undefined;
-  /** How long taking stock may take. */
+  /** Time for taking stock. */
   readonly stockDeadlineMs?: number | undefined;
   readonly pin: boolean;
   readonly stopOnViolation: boolean;
@@ -74,7 +74,7 @@ export async function runCrew(job: CrewJob): Promise<CrewOutcome> {
 }
 
 function tasksOf({ roles, code, arena, warmUpMs, pin }: CrewJob): RaceTask[] {
-  // What holds a put up by itself is its cache line, which others have: the further off they are, the longer.
+  // A put is held up by its cache line, which others have: the further off they are, the longer.
   const cpus = pin ? cpusInOrder('apart') : [];
   return roles.map(({ number }, worker) => {
     const cpu = cpus[worker % cpus.length];

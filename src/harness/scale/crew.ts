@@ -27,7 +27,7 @@ export interface CrewTrial {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** How long a worker may take to notice the stop word: a chunk of rounds, and the scheduler. */
+/** Time for a worker to notice the stop word: a chunk of rounds, and the scheduler. */
 const GRACE_MS = 5_000;
 
 export class ScaleCrew {

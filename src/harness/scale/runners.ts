@@ -1,4 +1,4 @@
-// Who runs the trials of a cell: worker threads with the kernel of its protocol on its engine.
+// Runners of the trials of a cell: worker threads with the kernel of its protocol on its engine.
 
 import { SPARE_WORDS } from '#native';
 import { createScaleMemory, drawPicks, layOutTrial, type TrialShape } from '../../arena/trial-arena.js';
@@ -16,7 +16,7 @@ import type { ThreadRun } from './trial.js';
 
 export type CrewSettings = ConstructorParameters<typeof ScaleCrew>[1];
 
-/** What a measurement has besides its configuration. */
+/** The surroundings of a measurement, beside its configuration. */
 export interface RunnerSettings {
   readonly cells: readonly Cell[];
   /** Thread i is pinned to cpus[i]; empty: nobody is. */

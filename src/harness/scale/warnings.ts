@@ -1,4 +1,4 @@
-// What a reader must know before believing a number of a measurement.
+// Warnings that a reader needs before believing a number of a measurement.
 
 import { baselineOf } from '../../analysis/scale-series.js';
 import type { Environment } from '../../machine/environment.js';
@@ -14,7 +14,7 @@ export interface Findings {
   readonly pinProblems: readonly string[];
   /** CPUs that can be kept busy at once. */
   readonly usable: number;
-  /** What the clock moves by at once. */
+  /** The step of the clock. */
   readonly clockStepMs: number;
 }
 
@@ -87,7 +87,7 @@ function measurementConditions({ config, environment, othersShare, usable }: Fin
 /** Browsers whose engine is V8. */
 const WITH_V8 = /\b(?:Chrom|Edge|Opera)/;
 
-/** What is known of the code of a compiler that the browser chose. */
+/** Returns what is known of the code of a compiler that the browser chose. */
 function browserTier({ browser = '', arch }: Environment): string {
   const chosen = 'a browser chooses the compiler by itself';
   if (WITH_V8.test(browser) && arch === 'x64') {

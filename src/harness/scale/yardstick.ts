@@ -1,4 +1,4 @@
-// How near each engine comes to the yardstick, which is C written by hand: the same threads take turns with both.
+// The distance of each engine from the yardstick, which is C written by hand: the same threads take turns with both.
 
 import { ratioOfTrials } from '../../analysis/scale-series.js';
 import { createScaleMemory, drawPicks, layOutTrial, type TrialShape } from '../../arena/trial-arena.js';

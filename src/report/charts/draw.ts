@@ -63,7 +63,7 @@ ${line(0, HEIGHT, WIDTH, HEIGHT)}
 </g>
 <g font-size="${LABEL_SIZE}" fill="${FAINT_COLOUR}">
 <g text-anchor="end">${rows.map(({ y, label }) => svg`<text x="${-LABEL_GAP}" y="${y}" dy=".32em">${label}</text>`)}</g>
-<g text-anchor="middle">${apart(columns).map(({ x, label }) => svg`<text x="${x}" y="${X_LABELS_AT}">${label}</text>`)}</g>
+<g text-anchor="middle">${spaced(columns).map(({ x, label }) => svg`<text x="${x}" y="${X_LABELS_AT}">${label}</text>`)}</g>
 </g>
 <g font-size="${TITLE_SIZE}" fill="${INK_COLOUR}" text-anchor="middle">
 <text x="${WIDTH / 2}" y="${X_TITLE_AT}">${xTitle}</text>
@@ -80,7 +80,7 @@ const DIGIT_WIDTH = 6.5;
 const BETWEEN = 5;
 
 /** Those of `labels`, from left to right, that do not run into the one before. */
-function apart(labels: readonly Tick[]): Tick[] {
+function spaced(labels: readonly Tick[]): Tick[] {
   const halfWidth = ({ label }: Tick): number => (label.length * DIGIT_WIDTH) / 2;
   let free = Number.NEGATIVE_INFINITY;
   return [...labels]

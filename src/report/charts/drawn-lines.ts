@@ -54,7 +54,7 @@ function roomAtTick({ xTicks }: LineChart, plot: Plot): number {
   return Math.min(...gaps.map((gap) => gap * FILLED), ...margins.map((margin) => margin * 2));
 }
 
-/** Where there are more styles than colours, the colours begin again, each with another marker. */
+/** Returns the colour, marker and dashes of a style. Beyond the last colour they begin again, each with another marker. */
 function lookOf({ colour, dash }: LineStyle): Pick<DrawnLine, 'colour' | 'marker' | 'dashes'> {
   return {
     colour: cycled(COLOURS, colour),

@@ -48,7 +48,7 @@ export interface LineChart {
   readonly yMax?: number;
   /** A horizontal line to compare with. */
   readonly reference?: { readonly y: number; readonly label: string };
-  /** What a reader should know of the intervals. */
+  /** A remark on the intervals, for the reader. */
   readonly note?: string;
   /** From this x on the background is shaded, because the values there have another meaning. */
   readonly shadeFrom?: { readonly x: number; readonly label: string };
@@ -58,7 +58,7 @@ export interface LineChart {
 /** Lengths of dashes and gaps in pixels; none is a solid line. */
 export const DASHES: readonly (readonly number[])[] = [[], [6, 3], [2, 2], [8, 3, 2, 3], [1, 3]];
 
-/** What the chart shows in one text, for readers who cannot see it. */
+/** Returns the chart in words, for readers who cannot see it. */
 export function describeChart({ title, xTitle, yTitle, lines }: LineChart): string {
   const descriptions = lines.map(({ name, points }) => {
     const [first, last] = [points[0], points.at(-1)];

@@ -9,7 +9,7 @@ import { chartId, type Line, type LineChart, type LinePoint, type LineStyles } f
 
 const STALL_UNITS: Readonly<Record<string, string>> = { spin: 'rounds of a spin', sleep: 'µs of sleep' };
 
-/** What is counted, each in a chart of its own. */
+/** The quantities, each with a chart of its own. */
 const RATES = [
   {
     kind: 'stolen-frees',

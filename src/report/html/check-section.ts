@@ -84,11 +84,11 @@ function witnessGroupsOf(evidence: Evidence): PlayerInput[] {
 
 export function checkAnswer(result: CheckResult, sources: SourceTexts): Markup {
   const { config, verdict, notes, witnesses } = result;
-  const shown = (status: Status, one: string, several: string): Markup | false => {
+  const shown = (status: Status, one: string, many: string): Markup | false => {
     const those = witnesses.filter(({ property }) => result.properties[property] === status);
     return (
       those.length > 0 &&
-      html`<h3>${those.length === 1 ? one : several}</h3>${players(witnessGroups(config, those), sources)}`
+      html`<h3>${those.length === 1 ? one : many}</h3>${players(witnessGroups(config, those), sources)}`
     );
   };
   return html`<p class="facts">${headingOf(result)}</p>

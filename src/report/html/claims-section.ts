@@ -1,4 +1,4 @@
-// What the thread asked and said, with the answers.
+// The questions and statements of the thread, with their answers.
 
 import type { ClaimPart, ClaimResult } from '../../results/claims-result.js';
 import { interruptionCharts } from '../charts/interruption-charts.js';

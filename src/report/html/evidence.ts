@@ -49,7 +49,7 @@ function within(result: Result): readonly Result[] {
   return [result, ...races, ...[check, replay, scale].filter((part) => part !== null)];
 }
 
-/** What holds for every machine has none. */
+/** Returns the machine of a result; a result that holds for every machine has none. */
 function environmentOf(result: Result): Environment | undefined {
   return 'environment' in result ? result.environment : undefined;
 }

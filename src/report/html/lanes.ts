@@ -17,7 +17,7 @@ export const STATE_WORDS: Readonly<Record<WordState, string>> = {
 };
 
 export interface Lanes extends Frames {
-  /** What the anchors of the rows begin with. */
+  /** Prefix of the anchors of the rows. */
   readonly id: string;
   /** Of the threads. */
   readonly names: readonly string[];
@@ -36,7 +36,7 @@ export function lanesTable(lanes: Lanes): Markup {
 <tbody>${startRow(start, counts, names.length, left)}${frames.map((frame, index) => stepRow(lanes, frame, index))}</tbody></table>`;
 }
 
-/** How many lanes stand before the count word. */
+/** Returns the number of lanes before the count word. */
 function leftOf({ names }: Lanes): number {
   return Math.ceil(names.length / 2);
 }
@@ -81,7 +81,7 @@ function sourceLine({ source, code }: WitnessStep): Markup {
   return html`<span>${source}</span> <code>${code}</code>`;
 }
 
-/** What the moving thread does in this step. */
+/** Returns the cell of the thread that takes this step. */
 function card({ textOf, sources }: Lanes, step: WitnessStep): Markup {
   const place = sources.cite(step);
   const half = step.half > 0 && html` <strong class="half">step ${step.half}</strong>`;
@@ -91,7 +91,7 @@ function card({ textOf, sources }: Lanes, step: WitnessStep): Markup {
   return html`<div class="what"><b>${functionOf(step.path)}</b>${half} <code>${change(textOf, step)}</code></div>${source}${step.notes.map(noteMarkup)}`;
 }
 
-/** What a step does, in the notation of the lanes. */
+/** Returns the effect of a step, in the notation of the lanes. */
 export function change(textOf: Frames['textOf'], step: WitnessStep): string {
   const { operation, location, before, after } = step;
   if (operation === 'begin') return 'begins';

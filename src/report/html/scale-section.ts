@@ -22,7 +22,7 @@ export interface ScalePanel {
 
 export function scalePanels(evidence: Evidence, styles: LineStyles): ScalePanel[] {
   const cited = evidence.of('reftorture/scale@1');
-  const several = evidence.machines().length > 1;
+  const many = evidence.machines().length > 1;
   return mergeScales(cited.map(({ result }) => result)).flatMap((measurement, index) => {
     const files = cited
       .filter(({ result }) => scaleKey(result) === scaleKey(measurement))
@@ -31,7 +31,7 @@ export function scalePanels(evidence: Evidence, styles: LineStyles): ScalePanel[
     return byKey(measurement.series, ({ workload }) => workload).map((series) => {
       const { workload } = series[0] as ScaleSeries;
       const id = chartId('scale', machine, String(index + 1), workload);
-      const title = several ? `${workload}, on ${machine} (${measurement.environment.cpuModel})` : workload;
+      const title = many ? `${workload}, on ${machine} (${measurement.environment.cpuModel})` : workload;
       return { id, title, measurement, files, series, charts: scaleCharts(id, series, styles) };
     });
   });

@@ -15,7 +15,7 @@ export interface SimulationView {
   readonly threads: Markup;
   readonly memory: Markup;
   readonly history: Markup;
-  /** What went wrong, and how to see it on real threads; empty until then. */
+  /** The violations, and the command that shows them on real threads; empty until there is one. */
   readonly wrong: Markup;
   /** The last step and what it led to, in words. */
   readonly said: string;
@@ -124,7 +124,7 @@ function wrongMarkup({ dtor }: CheckConfig, simulation: Simulation, findings: re
 
 interface Told {
   readonly findings: readonly Finding[];
-  /** Whether no violation is among them. */
+  /** True when there are observations alone. */
   readonly clean: boolean;
 }
 

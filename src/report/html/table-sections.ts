@@ -58,11 +58,11 @@ function nameOf({ file, digest }: CompareResult['a']): string {
 export function mutantsSection(evidence: Evidence): Markup | undefined {
   const tests = evidence.of('reftorture/mutants@1');
   if (tests.length === 0) return undefined;
-  const several = evidence.machines().length > 1;
+  const many = evidence.machines().length > 1;
   const one = ({ result, files }: Cited<MutantsResult>): Markup => {
     const [first = '', ...rest] = mutantsFindings(result);
     const schemes = schemesTable(result);
-    return html`<p>${several && `${evidence.letterOf(result.environment)}: `}${first}${cite(files)}</p>
+    return html`<p>${many && `${evidence.letterOf(result.environment)}: `}${first}${cite(files)}</p>
 <ul class="warnings">${rest.map((line) => html`<li>${line}</li>`)}</ul>
 ${sameTable('Protocols, broken and sound', mutantsTable(result))}
 ${schemes && sameTable('Grace periods of descriptors, mistaken and right', schemes)}`;

@@ -28,7 +28,7 @@ export interface Frames {
   readonly textOf: (location: string, value: number) => string;
 }
 
-/** What is known beside its steps of a schedule that somebody makes by hand. */
+/** A schedule that is made by hand, beside its steps so far. */
 export interface Unfinished {
   /** Every word at the start. */
   readonly initial: readonly { readonly location: string; readonly value: number }[];
@@ -77,7 +77,7 @@ export type WordState = 'owned' | 'staged' | 'frozen' | 'dead';
 
 export class WordMeaning {
   readonly #free: number;
-  /** What step 1 leaves for step 2. */
+  /** The values that step 1 leaves for step 2. */
   readonly #staged: ReadonlySet<number>;
   readonly #opening: ReadonlySet<WitnessStep>;
 
@@ -92,7 +92,7 @@ export class WordMeaning {
     this.#opening = new Set([...opening, ...left]);
   }
 
-  /** Whether `step` is a step 1 behind which step 2 is due. */
+  /** Returns true for a step 1 whose step 2 is still to come. */
   opensWindow(step: WitnessStep): boolean {
     return this.#opening.has(step);
   }

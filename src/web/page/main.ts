@@ -13,7 +13,7 @@ import { shelf } from './results/shelf.js';
 
 interface Mounted {
   readonly root: HTMLElement;
-  /** What ends its runs, when the reader turns to another panel. */
+  /** Callbacks that end its runs when the reader turns to another panel. */
   readonly leaving: (() => void)[];
 }
 

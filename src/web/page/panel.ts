@@ -1,4 +1,4 @@
-// What a part of the page is, and what it has from the page.
+// The interfaces between a panel and the page.
 
 import type { Result } from '../../results/result-bytes.js';
 

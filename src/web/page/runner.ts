@@ -4,7 +4,7 @@ import { UsageError } from '../../usage-error.js';
 import { query } from './elements.js';
 import type { PageContext } from './panel.js';
 
-/** What a run has besides its work: how it is ended early. */
+/** The work of a run; the signal ends it early. */
 type Work = (signal: AbortSignal) => Promise<void>;
 
 /**
@@ -32,7 +32,7 @@ export function startAndStop(root: HTMLElement, page: PageContext, work: Work): 
       running = undefined;
       start.disabled = false;
       stop.disabled = true;
-      // Whoever has scrolled on to what is shown stays there.
+      // A reader who has scrolled on stays there.
       const { activeElement } = document;
       if (activeElement === stop || activeElement === document.body) start.focus({ preventScroll: true });
     }
@@ -43,7 +43,7 @@ export function startAndStop(root: HTMLElement, page: PageContext, work: Work): 
   return end;
 }
 
-/** What to say on the page of `error`. */
+/** Returns the message that the page shows for `error`. */
 export function wordsOf(error: unknown): string {
   if (error instanceof UsageError) return error.message;
   return `This did not work: ${messageOf(error)}`;

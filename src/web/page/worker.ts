@@ -1,4 +1,4 @@
-// What every worker of the page runs: it takes an order, does the task of src/workers that it names, and answers.
+// The script of every worker of the page: it takes an order, does the task of src/workers that it names, and answers.
 
 import type { MakeTask } from '../../engines/make.js';
 import { loadFiles, writeFile } from '../../host/browser/files.js';

@@ -18,7 +18,7 @@ function unfold(): void {
   target?.scrollIntoView({ block: 'center' });
 }
 
-/** What the address names. Anything may stand there, also what is no encoding of a name. */
+/** Returns the name in the address. Anything may stand there, also what is no encoding of a name. */
 function fragment(): string {
   const encoded = location.hash.slice(1);
   try {

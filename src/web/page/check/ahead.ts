@@ -1,4 +1,4 @@
-// What can still go wrong from where the reader stands: the checker explores what lies ahead, and shows the shortest ways.
+// The violations that the reader's next steps can still lead to, each with its shortest schedule, as the checker finds them.
 
 import type { ScheduleStep } from '../../../checker/explore/shortest.js';
 import { parseSchedule } from '../../../checker/read-token.js';
@@ -28,7 +28,7 @@ const STUCK = 'This is a livelock: whoever moves from here on, not every thread 
 export class Ahead {
   #looking: AbortController | undefined;
   #ways: readonly Way[] = [];
-  /** What the checker did not get to, where it did not get to all. */
+  /** A sentence on the part that was not explored; empty where all was. */
   #missed = '';
 
   /** Shows what it finds in `root`. */
@@ -134,7 +134,7 @@ function isSame(step: ScheduleStep, other: ScheduleStep | undefined): boolean {
   return step.thread === other?.thread && step.choice === other.choice;
 }
 
-/** Who moves: `T1 ×2, T3`. */
+/** Returns a schedule in words: `T1 ×2, T3`. */
 function inWords(schedule: readonly ScheduleStep[], names: readonly string[]): string {
   const turns: { thread: number; steps: number }[] = [];
   for (const { thread } of schedule) {

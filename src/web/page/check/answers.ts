@@ -48,7 +48,7 @@ function showAnswer(root: HTMLElement, page: PageContext, result: CheckResult, s
 }
 
 export interface Attempt {
-  /** What is to be broken, as it stands now. @throws UsageError */
+  /** Returns the check to be played, as it is chosen now. @throws UsageError */
   readonly asked: () => ResolvedCheck;
   /** Ends a check that is going on: its place is needed. */
   readonly endCheck: () => void;

@@ -50,13 +50,13 @@ interface Made {
 }
 
 class ByHand {
-  /** How many files are listed. */
+  /** The number of files listed. */
   #listed = 0;
-  /** What stands under `.found`. */
+  /** The markup under `.found`. */
   #wrong = '';
   readonly #section: HTMLElement;
   readonly #ahead: Ahead;
-  /** Whether the findings of this attempt are on the shelf. */
+  /** True once the findings of this attempt are on the shelf. */
   #kept = false;
 
   constructor(
@@ -89,7 +89,7 @@ class ByHand {
     if (go === 'ahead') void this.#ahead.look();
   }
 
-  /** Whether `event` was a key with a meaning here. */
+  /** Acts on a key that has a meaning here, and returns true for it. */
   #answers({ key, code, shiftKey, target }: KeyboardEvent): boolean {
     const [, digit] = /^(?:Digit|Numpad)([1-9])$/.exec(code) ?? [];
     const thread = Number(digit) - 1;

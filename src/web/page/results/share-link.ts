@@ -14,7 +14,7 @@ const MOST_CHARACTERS = 32_000;
 /** A result of that many characters compressed is smaller by far, unless it was made to be large. */
 const MOST_BYTES = 2 ** 21;
 
-/** What messages name a link by. */
+/** The name of a link in messages. */
 const NAME = 'the link';
 
 /** The fragment of a link to a result in JSON, with its #; undefined where that is too large for a link. */

@@ -1,4 +1,4 @@
-// What the reader wrote last, kept by the browser: nothing is lost when the page is loaded again.
+// The reader's last text, kept by the browser: nothing is lost when the page is loaded again.
 
 const KEY = 'reftorture: protocol of your own';
 

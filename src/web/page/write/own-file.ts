@@ -15,7 +15,7 @@ export function writeOwn(text: string): void {
   writeFile(FILE, text);
 }
 
-/** What is wrong with `text`, as the command line says it; undefined when nothing is. */
+/** Returns the complaint of the command line about `text`; undefined when there is none. */
 async function complaintAbout(text: string): Promise<string | undefined> {
   writeOwn(text);
   try {
@@ -28,7 +28,7 @@ async function complaintAbout(text: string): Promise<string | undefined> {
   }
 }
 
-/** Where a complaint points to; undefined where it is about no place in the reader's own text. */
+/** Returns the place of a complaint; undefined where it names none in the reader's own text. */
 export function flawIn(complaint: string): Flaw | undefined {
   const [, line, column, message] = /^mine\.ts:(\d+):(\d+): (.*)$/s.exec(complaint) ?? [];
   return message === undefined ? undefined : { line: Number(line), column: Number(column), message };

@@ -2,7 +2,7 @@
 
 import { beforeAll, expect, test } from 'vitest';
 import { lineStylesFor } from '../../src/report/charts/line-chart.js';
-import { violationRateCharts } from '../../src/report/charts/violation-rate-charts.js';
+import { violationRateCharts } from '../../src/report/charts/rate-charts.js';
 import { checkReport, matrixMarkdown, matrixTable } from '../../src/report/check-report.js';
 import { htmlReport } from '../../src/report/html/page.js';
 import type { CheckResult } from '../../src/results/check-result.js';

@@ -1,6 +1,8 @@
 // A line chart with intervals, described by what it shows and independent of what draws it. Lines differ in colour,
 // marker and dashes, so that a reader who sees no colours can tell them apart.
 
+import { grouped } from '../../analysis/merge-races.js';
+
 export interface LinePoint {
   readonly x: number;
   readonly y: number;
@@ -85,6 +87,21 @@ export function lineStylesFor(protocols: Iterable<string>): LineStyles {
       dash: Math.max(0, DASHES_BY_ENGINE.indexOf(engine)),
     }),
   };
+}
+
+/** Returns a line for each protocol and engine of `items`, through the points that they have. */
+export function linesByProtocol<T extends { readonly protocol: string; readonly engine: string }>(
+  items: readonly T[],
+  styles: LineStyles,
+  pointOf: (item: T) => LinePoint | null | undefined,
+): Line[] {
+  const engines = new Set(items.map(({ engine }) => engine));
+  return grouped(items, ({ protocol, engine }) => JSON.stringify([protocol, engine])).flatMap((same) => {
+    const { protocol, engine } = same[0] as T;
+    const points = same.flatMap((item) => pointOf(item) ?? []).sort((a, b) => a.x - b.x);
+    const name = engines.size > 1 ? `${protocol} (${engine})` : protocol;
+    return points.length === 0 ? [] : [{ name, style: styles.of(protocol, engine), points }];
+  });
 }
 
 const MAX_LENGTH = 120;

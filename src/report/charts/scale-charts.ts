@@ -2,7 +2,7 @@
 
 import { baselineOf } from '../../analysis/scale-series.js';
 import type { ScaleSeries } from '../../results/scale-result.js';
-import type { Line, LineChart, LinePoint, LineStyles, Tick } from './line-chart.js';
+import { type LineChart, type LinePoint, type LineStyles, linesByProtocol, type Tick } from './line-chart.js';
 
 /** More samples than this would cover the lines. */
 const MAX_SHOWN_SAMPLES = 400;
@@ -23,7 +23,10 @@ export function scaleCharts(id: string, series: readonly ScaleSeries[], styles: 
     scale: 'linear',
     ...shadeOf(series),
     ...rest,
-    lines: linesOf(series, styles, pointOf),
+    lines: linesByProtocol(series, styles, (entry) => {
+      const point = pointOf(entry);
+      return point && { x: entry.threads, ...point };
+    }),
   });
   const charts = [
     chart('throughput', { title: 'Throughput', yTitle: 'operations per second, all threads' }, (entry) => {
@@ -51,26 +54,6 @@ export function scaleCharts(id: string, series: readonly ScaleSeries[], styles: 
     ),
   ];
   return charts.filter(({ lines }) => lines.some(({ points }) => points.some(({ y }) => y > 0)));
-}
-
-function linesOf(
-  series: readonly ScaleSeries[],
-  styles: LineStyles,
-  pointOf: (entry: ScaleSeries) => Omit<LinePoint, 'x'> | null | undefined,
-): Line[] {
-  const engines = new Set(series.map(({ engine }) => engine));
-  const lines = new Map<string, { style: Line['style']; points: LinePoint[] }>();
-  for (const entry of series) {
-    const { protocol, engine, threads } = entry;
-    const name = engines.size > 1 ? `${protocol} (${engine})` : protocol;
-    const line = lines.get(name) ?? { style: styles.of(protocol, engine), points: [] };
-    const point = pointOf(entry);
-    if (point) line.points.push({ x: threads, ...point });
-    lines.set(name, line);
-  }
-  return [...lines]
-    .filter(([, { points }]) => points.length > 0)
-    .map(([name, { style, points }]) => ({ name, style, points: points.sort((a, b) => a.x - b.x) }));
 }
 
 function ticksOf(series: readonly ScaleSeries[]): Tick[] {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { drawChart, tickLabel } from '../../../src/report/charts/draw.js';
 import { chartId, type LineChart, lineStylesFor } from '../../../src/report/charts/line-chart.js';
+import { violationRateCharts } from '../../../src/report/charts/rate-charts.js';
 import { scaleCharts } from '../../../src/report/charts/scale-charts.js';
 import { standaloneSvg } from '../../../src/report/charts/svg-theme.js';
-import { violationRateCharts } from '../../../src/report/charts/violation-rate-charts.js';
 import { raceFixture, scaleFixture } from '../../results/result-fixtures.js';
 
 const styles = lineStylesFor(['old', 'v4']);

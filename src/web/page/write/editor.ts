@@ -1,12 +1,19 @@
-// The editor of a protocol: CodeMirror, with the parts that it needs and the colours of the page.
+// The editor of the reader's protocol: its colours, and its last text, which the browser keeps so that nothing is lost when
+// the page is loaded again.
 
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
-import { bracketMatching, indentOnInput, StreamLanguage, syntaxHighlighting } from '@codemirror/language';
+import {
+  bracketMatching,
+  HighlightStyle,
+  indentOnInput,
+  StreamLanguage,
+  syntaxHighlighting,
+} from '@codemirror/language';
 import { typescript } from '@codemirror/legacy-modes/mode/javascript';
 import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint';
 import { EditorState } from '@codemirror/state';
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
-import { COLOURS, THEME } from './editor-theme.js';
+import { tags } from '@lezer/highlight';
 
 /** A complaint about the text. */
 export interface Flaw {
@@ -77,4 +84,46 @@ export function createEditor(parent: HTMLElement, text: string, onEdit: () => vo
       view.focus();
     },
   };
+}
+
+export const COLOURS = HighlightStyle.define([
+  { tag: tags.comment, color: 'var(--faint)' },
+  { tag: [tags.keyword, tags.modifier], color: 'var(--c3)' },
+  { tag: [tags.number, tags.bool, tags.string], color: 'var(--c1)' },
+  { tag: [tags.typeName, tags.className], color: 'var(--c2)' },
+  { tag: [tags.definition(tags.variableName), tags.function(tags.variableName)], color: 'var(--c0)' },
+]);
+
+const ACTIVE = { background: 'color-mix(in srgb, var(--owned) 40%, transparent)' };
+
+export const THEME = EditorView.theme({
+  '&': { height: 'min(60vh, 36rem)', background: 'var(--paper)', color: 'var(--ink)' },
+  '&.cm-focused': { outline: 'none' }, // its frame has one
+  '.cm-scroller': { font: '0.85rem / 1.5 ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace' },
+  '.cm-gutters': { borderRight: '1px solid var(--line)', background: 'var(--soft)', color: 'var(--faint)' },
+  '.cm-activeLine': ACTIVE,
+  '.cm-activeLineGutter': ACTIVE,
+  '.cm-cursor': { borderLeftColor: 'var(--ink)' },
+  '.cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground': {
+    background: 'var(--owned)',
+  },
+  '.cm-tooltip': { border: '1px solid var(--line)', background: 'var(--paper)', color: 'var(--ink)' },
+});
+
+const KEY = 'reftorture: protocol of your own';
+
+export function keptDraft(): string | undefined {
+  try {
+    return localStorage.getItem(KEY) ?? undefined;
+  } catch {
+    return undefined; // the browser keeps nothing
+  }
+}
+
+export function keepDraft(text: string): void {
+  try {
+    localStorage.setItem(KEY, text);
+  } catch {
+    // The browser keeps nothing, or no more.
+  }
 }

@@ -14,8 +14,8 @@ import { type Choice, choiceOf, select } from '../form.js';
 import type { PageContext, Panel } from '../panel.js';
 import { raceBoard, showRaces } from '../race/board.js';
 import { messageOf, startAndStop } from '../runner.js';
-import { keepDraft, keptDraft } from './draft.js';
 import type { Editor } from './editor.js';
+import { keepDraft, keptDraft } from './editor.js';
 import { flawIn, OWN_PROTOCOL, Vetting, writeOwn } from './own-file.js';
 
 export const writePanel: Panel = { id: 'write', title: 'Write', mount };

@@ -1,11 +1,12 @@
-// Violation rate by stall length: how often a protocol fails as a function of how long the window between steps 1 and 2
-// is held open.
+// Charts of rates against the length of an interruption: violations of races by their stall, and stolen frees of claims.
 
+import type { ClaimCurve } from '../../results/claims-result.js';
 import type { RaceConfig, RaceResult, Stall } from '../../results/race-result.js';
 import { descriptorWords } from '../../scenarios/reclaim.js';
+import { plain, rounded } from '../../statistics/digits.js';
 import { poissonRate } from '../../statistics/poisson-rate.js';
 import { grouped } from '../numbers.js';
-import { chartId, type Line, type LineChart, type LinePoint, type LineStyles } from './line-chart.js';
+import { chartId, type LineChart, type LinePoint, type LineStyles, linesByProtocol } from './line-chart.js';
 
 const STALL_UNITS: Readonly<Record<string, string>> = { spin: 'rounds of a spin', sleep: 'µs of sleep' };
 
@@ -43,7 +44,11 @@ export function violationRateCharts(id: string, results: readonly RaceResult[], 
         xTicks: lengths.map((length) => ({ x: xOf(length), label: length > 0 ? grouped(length) : 'none' })),
         scale: 'log',
         note: 'Intervals of 95 % for independent events; these come in bursts, and runs differ by more.',
-        lines: linesOf(runs, styles, (run) => pointOf(xOf(run.config.stall.amount), run, rate.events(run))),
+        lines: linesByProtocol(
+          runs.map((run) => ({ ...run.config, run })),
+          styles,
+          ({ run }) => ratePoint(xOf(run.config.stall.amount), rate.events(run), run.durationMs / 1000),
+        ),
       });
     }
   }
@@ -81,20 +86,49 @@ function groupsOf(results: readonly RaceResult[]): Map<string, Group> {
   return groups;
 }
 
-function linesOf(runs: readonly RaceResult[], styles: LineStyles, point: (run: RaceResult) => LinePoint): Line[] {
-  const engines = new Set(runs.map(({ config }) => config.engine));
-  const lines = new Map<string, { style: Line['style']; points: LinePoint[] }>();
-  for (const run of runs) {
-    const { protocol, engine } = run.config;
-    const name = engines.size > 1 ? `${protocol} (${engine})` : protocol;
-    const line = lines.get(name) ?? { style: styles.of(protocol, engine), points: [] };
-    line.points.push(point(run));
-    lines.set(name, line);
-  }
-  return [...lines].map(([name, { style, points }]) => ({ name, style, points: points.sort((a, b) => a.x - b.x) }));
+/** A rate with its interval; for no events, a bound. No rate is above `most`. */
+function ratePoint(x: number, events: number, exposure: number, most = Number.POSITIVE_INFINITY): LinePoint {
+  const { median, low, high } = poissonRate(events, exposure);
+  const top = Math.min(most, high);
+  return events === 0 ? { x, y: top, bound: true } : { x, y: median, low, high: top };
 }
 
-function pointOf(x: number, run: RaceResult, events: number): LinePoint {
-  const { median, low, high } = poissonRate(events, run.durationMs / 1000);
-  return events === 0 ? { x, y: high, bound: true } : { x, y: median, low, high };
+const MICROSECONDS_PER_MILLISECOND = 1000;
+/** Shares are shown of so many: small ones would take long labels. */
+const OF = 1e6;
+
+/** One chart for all curves of a part, or none where they have no points. */
+export function interruptionCharts(id: string, curves: readonly ClaimCurve[]): LineChart[] {
+  const lengths = [...new Set(curves.flatMap(({ points }) => points.map(({ lengthUs }) => lengthUs)))];
+  if (lengths.length < 2) return [];
+  return [
+    {
+      id: chartId(id, 'interrupted'),
+      title: 'Interrupted puts whose free is stolen',
+      xTitle: 'length of the interruption between steps 1 and 2',
+      yTitle: 'stolen of a million interrupted puts',
+      xTicks: decadesOf(lengths),
+      scale: 'log',
+      yMax: OF,
+      reference: { y: OF / 2, label: 'half of them' },
+      note: 'Every put that reaches 0 is interrupted. Intervals of 95 % for independent events.',
+      lines: curves.map(({ name, points }, index) => ({
+        name,
+        style: { colour: index, dash: index },
+        points: points
+          .filter(({ interrupted }) => interrupted > 0)
+          .map(({ lengthUs, stolen, interrupted }) => ratePoint(lengthUs, stolen, interrupted / OF, OF)),
+      })),
+    },
+  ];
+}
+
+/** A tick at each power of ten, in microseconds, that the lengths span. */
+function decadesOf(lengths: readonly number[]): { x: number; label: string }[] {
+  const first = Math.floor(Math.log10(Math.min(...lengths)));
+  const last = Math.ceil(Math.log10(Math.max(...lengths)));
+  return Array.from({ length: last - first + 1 }, (_, index) => {
+    const x = rounded(10 ** (first + index), 1);
+    return { x, label: x < MICROSECONDS_PER_MILLISECOND ? `${plain(x)} µs` : `${x / MICROSECONDS_PER_MILLISECOND} ms` };
+  });
 }

@@ -4,7 +4,7 @@
 import type { SourceLine } from '../front-end/places.js';
 import type { WitnessNote, WitnessStep } from '../results/check-result.js';
 import { slotValue } from '../results/slot-value.js';
-import { BROKEN_ASSERTION, FIRST_VIOLATION } from '../runtime/counters.js';
+import { ASSERTION, FIRST_VIOLATION } from '../runtime/counters.js';
 import { GENERATION, REFCOUNT, TYPE } from '../runtime/layout.js';
 import type { ScheduleStep } from './explore/shortest.js';
 import { operandsOf, valueAfter } from './machine/access.js';
@@ -135,7 +135,7 @@ function notesOf(
       const { file, line } = lineOf(instruction.place.position);
       const { message, place } = instruction;
       notes.push({ kind: 'trap', function: place.function, message, source: `${file}:${line}` });
-    } else if (instruction?.op === 'violation' && first === BROKEN_ASSERTION) {
+    } else if (instruction?.op === 'violation' && first === ASSERTION) {
       const { file, line, code } = lineOf(instruction.position);
       const { condition = code } = instruction;
       notes.push({ kind: 'assertion', number: heldGeneration, source: `${file}:${line}`, condition });

@@ -2,7 +2,7 @@
 
 import { stallAsTyped } from '../analysis/stall-words.js';
 import type { ClaimCombination, CombinationRace } from '../results/claims-result.js';
-import { type RaceResult, type Stall, violationCounts } from '../results/race-result.js';
+import type { RaceResult, Stall } from '../results/race-result.js';
 import { poissonRate } from '../statistics/poisson-rate.js';
 import type { Violation } from '../violations/table.js';
 import type { Instruments } from './claim.js';
@@ -42,7 +42,7 @@ function ratesOf(
   scenario: string,
   violation: Violation,
 ): CombinationRace {
-  const events = violationCounts(violations)[violation];
+  const events = violations[violation];
   return {
     scenario,
     stall: STALL_AS_TYPED,

@@ -17,8 +17,8 @@ async function wrongTypeToday(instruments: Instruments): Promise<Finding> {
     ...canHappen(witness !== undefined, result.complete),
     strength: 'explored',
     evidence: witness
-      ? `old: a stale get lands on the page after it became one of type Y, its put is the last one, and the destroyer acts on its own belief (${length(witness)}; ${raced.violations.typeConfusion.staleGet} times in ${durationMs / 1000} s of racing). It is not v4's stolen free: old has ${raced.violations.stolenFree > 0 ? 'some' : 'none'}`
-      : 'old never runs a wrong destructor',
+      ? `old: a stale get lands on the page after it became one of type Y, its put is the last one, and the destroyer acts on its own belief (${length(witness)}; ${raced.violations.typeConfusionStaleGet} times in ${durationMs / 1000} s of racing). It is not v4's stolen free: old has ${raced.violations.stolenFree > 0 ? 'some' : 'none'}`
+      : 'old never shows a type confusion',
     bound: explored(result),
     commands: [
       `reftorture check --protocol old --scenario stale --property ${property}`,
@@ -33,7 +33,7 @@ function wrongTypeLookedUp(instruments: Instruments): Promise<Finding> {
     request: { protocol: 'old', scenario: 'stale', dtor: 'looked-up' },
     property: 'typeConfusionStaleGet',
     decide: canHappen,
-    seen: (witness) => `old runs a wrong destructor even so (${length(witness)})`,
+    seen: (witness) => `old shows a type confusion even so (${length(witness)})`,
     unseen: 'old: whoever put last asks the page, and the page says Y',
     command: 'reftorture check --protocol old --scenario stale --dtor looked-up',
   });
@@ -72,7 +72,7 @@ export const destructorParts: Parts = {
   C7: [
     {
       label: 'own belief',
-      question: 'Can old run a wrong destructor, if the destroyer acts on its own belief?',
+      question: 'Can old show a type confusion, if the destroyer acts on its own belief?',
       settle: wrongTypeToday,
     },
     { label: 'looked up', question: 'Still, if the type is looked up on the page?', settle: wrongTypeLookedUp },

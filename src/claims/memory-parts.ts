@@ -7,7 +7,7 @@ import { alwaysHolds, NO, undecided, YES, yesIf } from './answers.js';
 import type { Finding, Instruments, Parts } from './claim.js';
 import { explored, length, witnessEvidence, witnessOf } from './wording.js';
 
-/** A wrong destructor although the winner read the type on the page. */
+/** A type confusion although the winner read the type on the page. */
 function confused(result: CheckResult): boolean {
   return propertiesThatAre('violated', result).some((name) => name.startsWith('typeConfusion'));
 }

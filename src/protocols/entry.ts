@@ -16,7 +16,7 @@ export interface ProtocolFacts {
   /** Every violation that it shows in any scenario, as long as its count does not overflow. None when it is sound. */
   readonly shows: readonly Violation[];
   /**
-   * The wrong destructors that it shows even if the type is looked up: a page of its own passes to somebody else between
+   * The type confusions that it shows even if the type is looked up: a page of its own passes to somebody else between
    * the looking up and the destruction. Absent: none.
    */
   readonly mistypes?: readonly Violation[];

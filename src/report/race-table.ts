@@ -2,13 +2,7 @@
 
 import pc from 'picocolors';
 import { stallAsTyped } from '../analysis/stall-words.js';
-import {
-  destructorsOf,
-  observationsSeen,
-  type RaceResult,
-  violationCounts,
-  violationsSeen,
-} from '../results/race-result.js';
+import { destructorsOf, observationsSeen, type RaceResult, violationsSeen } from '../results/race-result.js';
 import { descriptorWords } from '../scenarios/reclaim.js';
 import { type Violation, violations, violationTable } from '../violations/table.js';
 import { grouped, short, time } from './numbers.js';
@@ -41,7 +35,7 @@ export function observedIn(results: readonly RaceResult[]): Violation[] {
 }
 
 function countOf({ violations: found }: RaceResult, violation: Violation): number {
-  return violationCounts(found)[violation];
+  return found[violation];
 }
 
 function perSecond({ durationMs }: RaceResult, count: number): string {

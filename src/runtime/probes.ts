@@ -3,14 +3,7 @@
 // nobody is held up there (see noisy.ts).
 
 import { glance, observe, peek, poke, stamp, store } from '#atomics';
-import {
-  ABORTED_FREES,
-  BROKEN_ASSERTION,
-  CAS_RETRIES,
-  FIRST_VIOLATION,
-  LIVE_RESET,
-  RESURRECTIONS,
-} from './counters.js';
+import { ABORTED_FREES, ASSERTION, CAS_RETRIES, FIRST_VIOLATION, LIVE_RESET, RESURRECTIONS } from './counters.js';
 import {
   CONFIG_OBSERVED,
   CONFIG_STOP_ON_VIOLATION,
@@ -106,7 +99,7 @@ export function assert(condition: boolean, number: i32): void {
 }
 
 function recordAssertion(number: i32): void {
-  const event = newEvent(BROKEN_ASSERTION);
+  const event = newEvent(ASSERTION);
   if (event === 0) return;
   poke(event + EVENT_ASSERTION, number);
   poke(event + EVENT_GENERATION, 0); // the place of a violation in the warm-up, which is forgotten

@@ -2,16 +2,16 @@
 // hold at once the more telling one comes first.
 
 import {
-  BROKEN_ASSERTION,
+  ASSERTION,
   BROKEN_FREEZE,
-  CONFUSION_STALE_GET,
-  CONFUSION_STOLEN_FREE,
   DOUBLE_FREE,
   FIRST_VIOLATION,
   LIVE_RESET,
   LOST_OVERFLOW,
   STOLEN_FREE,
   TOUCHED_FREED,
+  TYPE_CONFUSION_STALE_GET,
+  TYPE_CONFUSION_STOLEN_FREE,
   UNDERFLOW,
   USE_AFTER_FREE,
 } from '../runtime/counters.js';
@@ -24,8 +24,6 @@ export interface ViolationEntry {
    * is taken after the run.
    */
   readonly counter: number | null;
-  /** Where it stands in the `violations` of a race's result. */
-  readonly path: readonly [string] | readonly [string, string];
   readonly title: string;
   /** What it is, in a sentence. */
   readonly meaning: string;
@@ -43,19 +41,17 @@ export interface ViolationEntry {
 
 const TABLE = {
   typeConfusionStolenFree: {
-    counter: CONFUSION_STOLEN_FREE,
-    path: ['typeConfusion', 'stolenFree'],
-    title: 'wrong destructor, stolen free',
+    counter: TYPE_CONFUSION_STOLEN_FREE,
+    title: 'type confusion, stolen free',
     meaning:
       'The destructor of one type ran on a page of another, run by a put that took step 1 on an earlier generation of the page.',
-    shortTitle: 'wrong dtor, stolen',
-    plural: 'wrong destructors, stolen free',
+    shortTitle: 'confusion, stolen',
+    plural: 'type confusions, stolen free',
     per: 'frees',
     story: story.typeConfusionStolenFree,
   },
   stolenFree: {
     counter: STOLEN_FREE,
-    path: ['stolenFree'],
     title: 'stolen free',
     meaning: 'Step 2 won on the zero of another generation, whether or not the types differ.',
     shortTitle: 'stolen free',
@@ -64,13 +60,12 @@ const TABLE = {
     story: story.stolenFree,
   },
   typeConfusionStaleGet: {
-    counter: CONFUSION_STALE_GET,
-    path: ['typeConfusion', 'staleGet'],
-    title: 'wrong destructor, stale get',
+    counter: TYPE_CONFUSION_STALE_GET,
+    title: 'type confusion, stale get',
     meaning:
       'The destructor of one type ran on a page of another, run for a reference that had landed on an already reallocated page.',
-    shortTitle: 'wrong dtor, stale',
-    plural: 'wrong destructors, stale get',
+    shortTitle: 'confusion, stale',
+    plural: 'type confusions, stale get',
     per: 'frees',
     story: story.typeConfusionStaleGet,
     observation: {
@@ -80,7 +75,6 @@ const TABLE = {
   },
   doubleFree: {
     counter: DOUBLE_FREE,
-    path: ['doubleFree'],
     title: 'double free',
     meaning: 'A page was freed that was free, or freed twice in one generation.',
     shortTitle: 'double free',
@@ -90,7 +84,6 @@ const TABLE = {
   },
   touchedFreed: {
     counter: TOUCHED_FREED,
-    path: ['touchedFreed'],
     title: 'use after free of the descriptor',
     meaning: 'The count word of a descriptor was touched whose memory had been freed, and might be anything.',
     shortTitle: 'descriptor',
@@ -100,7 +93,6 @@ const TABLE = {
   },
   useAfterFree: {
     counter: USE_AFTER_FREE,
-    path: ['useAfterFree'],
     title: 'use after free',
     meaning: 'The page of a counted reference was free, or changed its generation or its type.',
     shortTitle: 'use after',
@@ -110,7 +102,6 @@ const TABLE = {
   },
   liveReset: {
     counter: LIVE_RESET,
-    path: ['liveReset'],
     title: 'reset of a live page',
     meaning: 'The taking back of failed gets replaced a word that counted references: the page is dead to its holders.',
     shortTitle: 'live reset',
@@ -120,7 +111,6 @@ const TABLE = {
   },
   leak: {
     counter: null,
-    path: ['leak'],
     title: 'leak',
     meaning: 'A page was left allocated with nobody to free it, or counts more references than there are.',
     shortTitle: 'leak',
@@ -130,7 +120,6 @@ const TABLE = {
   },
   underflow: {
     counter: UNDERFLOW,
-    path: ['underflow'],
     title: 'underflow',
     meaning: 'A holder saw a count below its own reference.',
     shortTitle: 'underflow',
@@ -140,7 +129,6 @@ const TABLE = {
   },
   lostOverflow: {
     counter: LOST_OVERFLOW,
-    path: ['lostOverflow'],
     title: 'lost overflow',
     meaning: 'The word of a free page is not dead any more: failed gets carried into the frozen bit.',
     shortTitle: 'overflow',
@@ -150,7 +138,6 @@ const TABLE = {
   },
   brokenFreeze: {
     counter: BROKEN_FREEZE,
-    path: ['brokenFreeze'],
     title: 'broken freeze',
     meaning: "A frozen page counted references: somebody's get got through, or the freeze left them there.",
     shortTitle: 'freeze',
@@ -159,8 +146,7 @@ const TABLE = {
     story: story.brokenFreeze,
   },
   assertion: {
-    counter: BROKEN_ASSERTION,
-    path: ['assertion'],
+    counter: ASSERTION,
     title: 'broken assertion',
     meaning: 'A condition that the protocol or a role states with assert() did not hold.',
     shortTitle: 'assertion',

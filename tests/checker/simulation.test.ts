@@ -43,7 +43,7 @@ describe('along the witnesses of a check', () => {
 });
 
 describe('the report', () => {
-  test('its wrong destructor, made by hand', async () => {
+  test('its type confusion, made by hand', async () => {
     const walk = await simulation({});
     walk.run(0); // T1 puts, and is in the window
     expect(walk.moves(0)[0]?.step.half).toBe(2);

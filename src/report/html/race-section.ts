@@ -2,7 +2,7 @@
 
 import { mergeRaces, raceKey } from '../../analysis/merge-races.js';
 import { stallAsTyped } from '../../analysis/stall-words.js';
-import { type RaceResult, violationCounts } from '../../results/race-result.js';
+import type { RaceResult } from '../../results/race-result.js';
 import { descriptorWords } from '../../scenarios/reclaim.js';
 import { isObservation, type ViolationEntry, violations, violationTable } from '../../violations/table.js';
 import type { LineChart } from '../charts/line-chart.js';
@@ -29,7 +29,7 @@ const OUTCOMES: readonly Outcome[] = [
     return {
       ...{ title, per },
       bad: ({ config }) => !isObservation(violation, config.dtor),
-      events: (result) => violationCounts(result.violations)[violation],
+      events: (result) => result.violations[violation],
     };
   }),
   { title: 'resurrection', events: ({ totals }) => totals.resurrections, per: 'gets', bad: () => false },

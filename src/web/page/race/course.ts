@@ -26,7 +26,7 @@ const CHARTED: readonly Quantity[] = [
 /** Those of the counters. */
 export const QUANTITIES: readonly Quantity[] = [
   ...CHARTED,
-  { name: violationTable.typeConfusionStolenFree.plural, of: ({ found }) => found.typeConfusion.stolenFree },
+  { name: violationTable.typeConfusionStolenFree.plural, of: ({ found }) => found.typeConfusionStolenFree },
 ];
 
 /** Both axes are logarithmic, so a moment is kept when it is so much later than the last one that was. */

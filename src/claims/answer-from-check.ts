@@ -4,7 +4,7 @@ import type { CheckRequest } from '../requests/check-request.js';
 import type { CheckResult, Witness } from '../results/check-result.js';
 import type { Answer } from '../results/claims-result.js';
 import type { Property } from '../violations/table.js';
-import type { Finding, Instruments } from './claim.js';
+import type { Instruments, SettledPart } from './claim.js';
 import { explored, witnessEvidence, witnessOf } from './wording.js';
 
 interface Sought {
@@ -18,7 +18,7 @@ interface Sought {
   readonly command: string;
 }
 
-export async function answerFromCheck(instruments: Instruments, sought: Sought): Promise<Finding> {
+export async function answerFromCheck(instruments: Instruments, sought: Sought): Promise<SettledPart> {
   const { request, property, decide, seen, unseen, command } = sought;
   const result = await instruments.check(request);
   const witness = witnessOf(result, property);

@@ -23,14 +23,14 @@ export interface Row {
 }
 
 /** The answer to a part, and what it rests on. */
-export type Finding = Omit<ClaimPart, 'id' | 'label' | 'question' | 'details' | 'witness'> &
+export type SettledPart = Omit<ClaimPart, 'id' | 'label' | 'question' | 'details' | 'witness'> &
   Partial<Pick<ClaimPart, 'details' | 'witness'>>;
 
 export interface Part {
   /** A word or two, for tables. */
   readonly label: string;
   readonly question: string;
-  settle(instruments: Instruments): Promise<Finding>;
+  settle(instruments: Instruments): Promise<SettledPart>;
 }
 
 /** By the number of their row. */

@@ -6,7 +6,7 @@ import type { Instruments } from './claim.js';
 import { raceFor } from './combination-races.js';
 import {
   brokenIn,
-  type Explored,
+  type ExploredCombination,
   explore,
   exploreWeakly,
   PROTOCOLS,
@@ -40,11 +40,11 @@ async function combinationOf(instruments: Instruments, protocol: string, setting
   };
 }
 
-function decided(explored: Explored): CombinationVerdict {
+function decided(explored: ExploredCombination): CombinationVerdict {
   return { verdict: verdictOn(explored), violated: brokenIn(explored), states: statesOf([explored]) };
 }
 
-function witnessIn(explored: Explored): CombinationWitness | null {
+function witnessIn(explored: ExploredCombination): CombinationWitness | null {
   const sight = shortestIn(explored);
   if (!sight) return null;
   const { property, steps, token } = sight.witness;

@@ -3,7 +3,7 @@
 import type { Property } from '../violations/table.js';
 import {
   brokenIn,
-  type Explored,
+  type ExploredCombination,
   isComplete,
   optionsOf,
   SCENARIOS,
@@ -13,7 +13,7 @@ import {
 } from './combinations.js';
 
 /** `stolenFree (48 steps), touchedFreed (41 steps)`; of `property` alone, if given. */
-export function told(explored: Explored, property?: Property): string {
+export function told(explored: ExploredCombination, property?: Property): string {
   const broken = brokenIn(explored).filter((name) => property === undefined || name === property);
   if (broken.length === 0) return isComplete(explored) ? `no ${property ?? 'violation'}` : 'not decided';
   return broken
@@ -25,7 +25,7 @@ export function told(explored: Explored, property?: Property): string {
 }
 
 /** `v4 and v5 stolenFree (21 steps); old and freeze-first no violation`. */
-export function toldTogether(all: readonly Explored[], property?: Property): string {
+export function toldTogether(all: readonly ExploredCombination[], property?: Property): string {
   const protocols = new Map<string, string[]>();
   for (const explored of all) {
     const text = told(explored, property);
@@ -40,7 +40,7 @@ export function listed(names: readonly string[]): string {
 }
 
 /** `v4, grace, put-inside: no violation; 76425 states`. */
-export function detailOf(explored: Explored): string {
+export function detailOf(explored: ExploredCombination): string {
   const { protocol, setting, memory } = explored;
   const where = [protocol, ...settingWords(setting), ...(memory === 'sc' ? [] : ['release/acquire'])].join(', ');
   return `${where}: ${told(explored)}; ${statesOf([explored])} states`;
@@ -51,7 +51,7 @@ function settingWords({ reclaim, section }: Setting): string[] {
 }
 
 /** What `all` amount to, and `weak`, which are those under release/acquire. */
-export function boundOf(all: readonly Explored[], weak: readonly Explored[]): string {
+export function boundOf(all: readonly ExploredCombination[], weak: readonly ExploredCombination[]): string {
   const results = [...all, ...weak].flatMap((explored) => explored.results);
   const threads = Math.max(...results.map(({ config }) => config.roles.length));
   const how = results.every(({ complete }) => complete) ? 'every interleaving' : 'not all interleavings';

@@ -27,7 +27,7 @@ export const PUT_INSIDE: Setting = { reclaim: 'grace', section: 'put-inside' };
 export const SETTINGS: readonly Setting[] = [AT_ONCE, TYPE_STABLE, PUT_OUTSIDE, PUT_INSIDE];
 
 /** One combination in every scenario. */
-export interface Explored {
+export interface ExploredCombination {
   readonly protocol: string;
   readonly setting: Setting;
   readonly memory: MemoryModel;
@@ -39,7 +39,7 @@ export async function explore(
   protocol: string,
   setting: Setting,
   memory: 'sc' | 'ra' = 'sc',
-): Promise<Explored> {
+): Promise<ExploredCombination> {
   const results = await Promise.all(
     SCENARIOS.map((scenario) => instruments.check({ protocol, scenario, ...requestOf(setting), memory })),
   );
@@ -47,7 +47,10 @@ export async function explore(
 }
 
 /** Under release/acquire, if it holds otherwise, and nobody is in a hurry. */
-export async function exploreWeakly(instruments: Instruments, explored: Explored): Promise<Explored | undefined> {
+export async function exploreWeakly(
+  instruments: Instruments,
+  explored: ExploredCombination,
+): Promise<ExploredCombination | undefined> {
   if (instruments.quick || verdictOn(explored) !== 'clean') return undefined;
   return explore(instruments, explored.protocol, explored.setting, 'ra');
 }
@@ -63,21 +66,21 @@ export function optionsOf({ reclaim, section }: Setting): string {
 }
 
 /** The most telling first. */
-export function brokenIn({ results }: Explored): Property[] {
+export function brokenIn({ results }: ExploredCombination): Property[] {
   const found = new Set(results.flatMap((result) => propertiesThatAre('violated', result)));
   return properties.filter((property) => found.has(property));
 }
 
-export function isComplete({ results }: Explored): boolean {
+export function isComplete({ results }: ExploredCombination): boolean {
   return results.every(({ complete }) => complete);
 }
 
-export function verdictOn(explored: Explored): Verdict {
+export function verdictOn(explored: ExploredCombination): Verdict {
   if (brokenIn(explored).length > 0) return 'violated';
   return isComplete(explored) ? 'clean' : 'inconclusive';
 }
 
-export function statesOf(all: readonly Explored[]): number {
+export function statesOf(all: readonly ExploredCombination[]): number {
   return all.flatMap(({ results }) => results).reduce((sum, { states }) => sum + states, 0);
 }
 
@@ -87,7 +90,7 @@ export interface Sight {
 }
 
 /** The shortest witness of `property`, or of anything, in any of the scenarios. */
-export function shortestIn({ results }: Explored, property?: Property): Sight | undefined {
+export function shortestIn({ results }: ExploredCombination, property?: Property): Sight | undefined {
   const all = results.flatMap((result) =>
     result.witnesses
       .filter((witness) => property === undefined || witness.property === property)
@@ -97,7 +100,10 @@ export function shortestIn({ results }: Explored, property?: Property): Sight | 
 }
 
 /** For the row: the shortest witness of `property`, if there is one. */
-export function witnessEvidenceOf(explored: Explored, property: Property): ReturnType<typeof witnessEvidence> {
+export function witnessEvidenceOf(
+  explored: ExploredCombination,
+  property: Property,
+): ReturnType<typeof witnessEvidence> {
   const sight = shortestIn(explored, property);
   return sight ? witnessEvidence(sight.result, property) : { witness: null };
 }

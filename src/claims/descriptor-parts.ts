@@ -4,13 +4,13 @@
 import { propertiesThatAre } from '../results/check-result.js';
 import type { Answer } from '../results/claims-result.js';
 import { alwaysHolds, NO, undecided, YES, yesIf } from './answers.js';
-import type { Finding, Instruments, Parts } from './claim.js';
+import type { Instruments, Parts, SettledPart } from './claim.js';
 import { raceCommandFor, racesInWords } from './combination-races.js';
 import { combinationsOf, replayOf } from './combination-table.js';
 import {
   AT_ONCE,
   brokenIn,
-  type Explored,
+  type ExploredCombination,
   explore,
   exploreWeakly,
   isComplete,
@@ -32,15 +32,18 @@ const BEFORE_GET: Setting = { reclaim: 'grace', section: 'before-get' };
 const UNDECIDED = undecided('not everything was explored');
 
 /** Under every protocol. */
-async function exploreAll(instruments: Instruments, setting: Setting): Promise<Explored[]> {
-  const all: Explored[] = [];
+async function exploreAll(instruments: Instruments, setting: Setting): Promise<ExploredCombination[]> {
+  const all: ExploredCombination[] = [];
   for (const protocol of PROTOCOLS) all.push(await explore(instruments, protocol, setting));
   return all;
 }
 
 /** Of `all` what holds, under release/acquire. */
-async function exploreHolding(instruments: Instruments, all: readonly Explored[]): Promise<Explored[]> {
-  const holding: Explored[] = [];
+async function exploreHolding(
+  instruments: Instruments,
+  all: readonly ExploredCombination[],
+): Promise<ExploredCombination[]> {
+  const holding: ExploredCombination[] = [];
   for (const explored of all) {
     const weak = await exploreWeakly(instruments, explored);
     if (weak) holding.push(weak);
@@ -48,15 +51,15 @@ async function exploreHolding(instruments: Instruments, all: readonly Explored[]
   return holding;
 }
 
-function twoSteps(all: readonly Explored[]): Explored[] {
+function twoSteps(all: readonly ExploredCombination[]): ExploredCombination[] {
   return all.filter(({ protocol }) => TWO_STEPS.includes(protocol));
 }
 
-function isBroken(explored: Explored): boolean {
+function isBroken(explored: ExploredCombination): boolean {
   return brokenIn(explored).length > 0;
 }
 
-async function afterGrace(instruments: Instruments): Promise<Finding> {
+async function afterGrace(instruments: Instruments): Promise<SettledPart> {
   const outside = await exploreAll(instruments, PUT_OUTSIDE);
   const inside = await exploreAll(instruments, PUT_INSIDE);
   const beforeRecheck = await explore(instruments, 'old', BEFORE_RECHECK);
@@ -94,9 +97,9 @@ async function afterGrace(instruments: Instruments): Promise<Finding> {
 
 /** Of v4 and v5. `weak`: under release/acquire, what of both holds otherwise. */
 function answerAfterGrace(
-  outside: readonly Explored[],
-  inside: readonly Explored[],
-  weak: readonly Explored[],
+  outside: readonly ExploredCombination[],
+  inside: readonly ExploredCombination[],
+  weak: readonly ExploredCombination[],
 ): Answer {
   if (inside.some(isBroken)) return NO;
   const inSection = outside.some(isBroken);
@@ -109,7 +112,7 @@ function answerAfterGrace(
   return conditions.length === 0 ? YES : yesIf(conditions.join(' and '));
 }
 
-async function reusedAtOnce(instruments: Instruments): Promise<Finding> {
+async function reusedAtOnce(instruments: Instruments): Promise<SettledPart> {
   const stable = await exploreAll(instruments, TYPE_STABLE);
   const atOnce = await exploreAll(instruments, AT_ONCE);
   const all = [...stable, ...atOnce];
@@ -131,7 +134,7 @@ async function reusedAtOnce(instruments: Instruments): Promise<Finding> {
   };
 }
 
-async function sleepingPut(instruments: Instruments): Promise<Finding> {
+async function sleepingPut(instruments: Instruments): Promise<SettledPart> {
   const outside = await exploreAll(instruments, PUT_OUTSIDE);
   const inside = await exploreAll(instruments, PUT_INSIDE);
   const stable = await exploreAll(instruments, TYPE_STABLE);
@@ -166,7 +169,7 @@ async function sleepingPut(instruments: Instruments): Promise<Finding> {
 }
 
 /** Whether it is the reader without a recheck, and nobody else, for whom something is violated. */
-function onlyWalks(weak: readonly Explored[]): boolean {
+function onlyWalks(weak: readonly ExploredCombination[]): boolean {
   const broken = weak
     .flatMap(({ results }) => results)
     .filter((result) => propertiesThatAre('violated', result).length > 0);
@@ -174,16 +177,16 @@ function onlyWalks(weak: readonly Explored[]): boolean {
 }
 
 /** Whether the shortest way to touch freed memory is a get. */
-function getTouches(explored: Explored): boolean {
+function getTouches(explored: ExploredCombination): boolean {
   const last = shortestIn(explored, 'touchedFreed')?.witness.steps.at(-1);
   return last?.path.includes('tryGet') ?? false;
 }
 
-function touches(explored: Explored): boolean {
+function touches(explored: ExploredCombination): boolean {
   return brokenIn(explored).includes('touchedFreed');
 }
 
-function wakes(sleeper: Explored): string {
+function wakes(sleeper: ExploredCombination): string {
   const witness = shortestIn(sleeper, 'touchedFreed')?.witness;
   const last = witness?.steps.at(-1);
   return witness && last
@@ -192,11 +195,11 @@ function wakes(sleeper: Explored): string {
 }
 
 function answerOfSleepers(
-  outside: readonly Explored[],
-  inside: readonly Explored[],
-  stable: readonly Explored[],
+  outside: readonly ExploredCombination[],
+  inside: readonly ExploredCombination[],
+  stable: readonly ExploredCombination[],
 ): Answer {
-  const keeps = (all: readonly Explored[]): boolean => !all.some(touches) && all.every(isComplete);
+  const keeps = (all: readonly ExploredCombination[]): boolean => !all.some(touches) && all.every(isComplete);
   if (keeps(outside)) return YES;
   if (![outside, inside, stable].every((all) => all.some(touches) || all.every(isComplete))) return UNDECIDED;
   const conditions = [

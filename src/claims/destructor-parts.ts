@@ -2,12 +2,12 @@
 
 import { answerFromCheck } from './answer-from-check.js';
 import { alwaysHolds, canHappen } from './answers.js';
-import type { Finding, Instruments, Parts } from './claim.js';
+import type { Instruments, Parts, SettledPart } from './claim.js';
 import { overflowOf } from './overflow.js';
 import { askEverywhere, breaking } from './scenarios.js';
 import { explored, length, witnessEvidence, witnessOf } from './wording.js';
 
-async function wrongTypeToday(instruments: Instruments): Promise<Finding> {
+async function wrongTypeToday(instruments: Instruments): Promise<SettledPart> {
   const property = 'typeConfusionStaleGet';
   const result = await instruments.check({ protocol: 'old', scenario: 'stale' }, { properties: [property] });
   const durationMs = instruments.quick ? 500 : 2000;
@@ -28,7 +28,7 @@ async function wrongTypeToday(instruments: Instruments): Promise<Finding> {
   };
 }
 
-function wrongTypeLookedUp(instruments: Instruments): Promise<Finding> {
+function wrongTypeLookedUp(instruments: Instruments): Promise<SettledPart> {
   return answerFromCheck(instruments, {
     request: { protocol: 'old', scenario: 'stale', dtor: 'looked-up' },
     property: 'typeConfusionStaleGet',
@@ -39,7 +39,7 @@ function wrongTypeLookedUp(instruments: Instruments): Promise<Finding> {
   });
 }
 
-function oncePerLife(instruments: Instruments): Promise<Finding> {
+function oncePerLife(instruments: Instruments): Promise<SettledPart> {
   return askEverywhere(instruments, {
     request: { protocol: 'v4' },
     properties: ['doubleFree', 'leak'],
@@ -51,7 +51,7 @@ function oncePerLife(instruments: Instruments): Promise<Finding> {
   });
 }
 
-function ofThePage(instruments: Instruments): Promise<Finding> {
+function ofThePage(instruments: Instruments): Promise<SettledPart> {
   return askEverywhere(instruments, {
     request: { protocol: 'v4', dtor: 'looked-up' },
     properties: ['typeConfusionStolenFree', 'typeConfusionStaleGet'],
@@ -63,7 +63,7 @@ function ofThePage(instruments: Instruments): Promise<Finding> {
   });
 }
 
-async function upToOverflow(instruments: Instruments): Promise<Finding> {
+async function upToOverflow(instruments: Instruments): Promise<SettledPart> {
   const { answer, sentence, ...rest } = await overflowOf(instruments, 'v4');
   return { ...answer, strength: 'explored', evidence: `v4: ${sentence}`, ...rest };
 }

@@ -4,7 +4,7 @@ import type { Answer } from '../results/claims-result.js';
 import type { Estimate } from '../statistics/estimate.js';
 import { figure, undecided } from './answers.js';
 import { losses } from './both-sides.js';
-import type { Finding, Instruments, Part, Parts } from './claim.js';
+import type { Instruments, Part, Parts, SettledPart } from './claim.js';
 import {
   atThreads,
   boundOf,
@@ -67,7 +67,7 @@ function shareOfGain(estimate: Estimate, reference: Estimate): [least: number, m
   return [Math.min(...shares), Math.max(...shares)];
 }
 
-async function assumeOne(instruments: Instruments): Promise<Finding> {
+async function assumeOne(instruments: Instruments): Promise<SettledPart> {
   const measured = await measure(instruments, ['old', 'v4', 'assume-one'], 'shared');
   const threads = mostThreads(measured);
   const reference = atThreads(measured, 'v4', threads)?.speedupVsOld;

@@ -4,7 +4,7 @@
 import type { ClaimCurve, CurvePoint } from '../results/claims-result.js';
 import { plain, rounded, significant } from '../statistics/digits.js';
 import { figure, undecided } from './answers.js';
-import type { Finding, Instruments, Parts } from './claim.js';
+import type { Instruments, Parts, SettledPart } from './claim.js';
 import { curvesOf, PREEMPTION_US, type Raced, shareOf } from './curve.js';
 import { disturbance, rate } from './wording.js';
 
@@ -18,7 +18,7 @@ const RACED: readonly Raced[] = [
 ];
 
 /** With nothing injected. */
-async function byItself(instruments: Instruments, { name, ...where }: Raced): Promise<Finding> {
+async function byItself(instruments: Instruments, { name, ...where }: Raced): Promise<SettledPart> {
   const durationMs = instruments.quick ? 1000 : 5000;
   const race = await instruments.race({ protocol: 'v4', ...where, durationMs });
   const { stolenFree } = race.violations;
@@ -34,8 +34,8 @@ async function byItself(instruments: Instruments, { name, ...where }: Raced): Pr
   };
 }
 
-async function tightLoop(instruments: Instruments): Promise<Finding> {
-  const finding = await byItself(instruments, RACED[0] as Raced);
+async function tightLoop(instruments: Instruments): Promise<SettledPart> {
+  const settled = await byItself(instruments, RACED[0] as Raced);
   const firsts: number[] = [];
   for (let seed = 1; seed <= (instruments.quick ? 5 : 15); seed++) {
     const short = await instruments.race({ protocol: 'v4', durationMs: 3000, stopOnViolation: true, seed });
@@ -45,13 +45,13 @@ async function tightLoop(instruments: Instruments): Promise<Finding> {
   const middle = firsts[firsts.length >> 1];
   const first = middle === undefined ? 'none within 3 s' : `the first after a median of ${significant(middle, 2)} ms`;
   return {
-    ...finding,
-    evidence: `${finding.evidence}; ${first}`,
+    ...settled,
+    evidence: `${settled.evidence}; ${first}`,
     details: [`time to the first, ${firsts.length} runs: ${firsts.map((ms) => significant(ms, 2)).join(', ')} ms`],
   };
 }
 
-async function byLength(instruments: Instruments): Promise<Finding> {
+async function byLength(instruments: Instruments): Promise<SettledPart> {
   const { result, othersShare } = await instruments.besideOthers(() => measuredCurves(instruments));
   const { curves, repeats } = result;
   const disturbed = disturbance(othersShare);

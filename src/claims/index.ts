@@ -83,8 +83,8 @@ export async function settle(claim: Claim, instruments: Instruments): Promise<Cl
   const startMs = performance.now();
   const parts: ClaimPart[] = [];
   for (const { id, label, question, settle: run } of claim.parts) {
-    const { details = [], witness = null, ...finding } = await run(instruments);
-    parts.push({ id, label, question, ...finding, details, witness });
+    const { details = [], witness = null, ...settled } = await run(instruments);
+    parts.push({ id, label, question, ...settled, details, witness });
   }
   const link = ARCHIVE + claim.path;
   const told = (of: (part: ClaimPart) => string): string =>

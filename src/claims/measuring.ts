@@ -7,7 +7,7 @@ import type { Engine } from '../front-end/sources.js';
 import type { ScaleResult, ScaleSeries } from '../results/scale-result.js';
 import { plain, rounded } from '../statistics/digits.js';
 import type { Estimate } from '../statistics/estimate.js';
-import type { Finding, Instruments } from './claim.js';
+import type { Instruments, SettledPart } from './claim.js';
 import { disturbance, ratio } from './wording.js';
 
 /** One workload of some protocols, from one engine, without what is oversubscribed. */
@@ -110,7 +110,7 @@ export function gainByThreads(measured: Measured, protocol: string): number | nu
   return one && most ? most / one : null;
 }
 
-export function boundOf(measured: Measured, note = ''): Pick<Finding, 'bound' | 'commands' | 'strength'> {
+export function boundOf(measured: Measured, note = ''): Pick<SettledPart, 'bound' | 'commands' | 'strength'> {
   const { config, series, othersShare } = measured.result;
   const disturbed = disturbance(othersShare);
   const threads = [...new Set(series.map((one) => one.threads))].join(', ');

@@ -4,7 +4,7 @@
 import { type CheckResult, propertiesThatAre } from '../results/check-result.js';
 import type { Answer } from '../results/claims-result.js';
 import { alwaysHolds, NO, undecided, YES, yesIf } from './answers.js';
-import type { Finding, Instruments, Parts } from './claim.js';
+import type { Instruments, Parts, SettledPart } from './claim.js';
 import { explored, length, witnessEvidence, witnessOf } from './wording.js';
 
 /** A type confusion although the winner read the type on the page. */
@@ -26,7 +26,7 @@ function outcomeOf(result: CheckResult): string {
   return `wrong (${witness ? length(witness) : 'no witness'})`;
 }
 
-async function sequential(instruments: Instruments): Promise<Finding> {
+async function sequential(instruments: Instruments): Promise<SettledPart> {
   const result = await lookedUp(instruments, 'v4', 'sc');
   return {
     ...alwaysHolds(confused(result), result.complete),
@@ -45,7 +45,7 @@ const ORDERS = [
   { protocol: 'v4-full', order: 'a full barrier' },
 ] as const;
 
-async function weak(instruments: Instruments): Promise<Finding> {
+async function weak(instruments: Instruments): Promise<SettledPart> {
   const cases = await Promise.all(
     ORDERS.map(async ({ protocol, order }) => ({
       protocol,

@@ -1,7 +1,7 @@
 // What was asked about the bit of a free page, and whether its overflow is the only failure.
 
 import { canHappen, undecided, YES, yesIf } from './answers.js';
-import type { Finding, Instruments, Part, Parts } from './claim.js';
+import type { Instruments, Part, Parts, SettledPart } from './claim.js';
 import { overflowOf } from './overflow.js';
 import { explored, length, witnessEvidence, witnessOf } from './wording.js';
 
@@ -12,13 +12,13 @@ const PIN_BIAS = 1024;
 /** Where v4's reset begins, counted from the bit. */
 const LIMIT = 2 ** 30;
 
-async function inThreads(instruments: Instruments): Promise<Finding> {
+async function inThreads(instruments: Instruments): Promise<SettledPart> {
   const { answer, sentence, ...rest } = await overflowOf(instruments, 'v4');
   return { ...answer, strength: 'explored', evidence: `v4: ${sentence}`, ...rest };
 }
 
 /** One get for each task, since a task is in one tryGet at a time. */
-async function inTasks(instruments: Instruments): Promise<Finding> {
+async function inTasks(instruments: Instruments): Promise<SettledPart> {
   const { answer, sentence, bound, commands } = await overflowOf(instruments, 'v4');
   return {
     ...(answer.answer === 'yes, if' ? YES : answer),
@@ -31,7 +31,7 @@ async function inTasks(instruments: Instruments): Promise<Finding> {
 }
 
 /** Explored with two references at once, which is as few as are several. */
-async function inPins(instruments: Instruments): Promise<Finding> {
+async function inPins(instruments: Instruments): Promise<SettledPart> {
   const { answer, details, bound, commands, witness } = await overflowOf(instruments, 'v4', 2);
   const asRule = answer.answer === 'yes, if';
   const pinners = `2^${Math.log2(LIMIT / PIN_BIAS)}`;

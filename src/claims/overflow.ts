@@ -4,7 +4,7 @@
 import type { CheckResult } from '../results/check-result.js';
 import type { Answer } from '../results/claims-result.js';
 import { undecided, yesIf } from './answers.js';
-import type { Finding, Instruments } from './claim.js';
+import type { Instruments, SettledPart } from './claim.js';
 import { witnessEvidence } from './wording.js';
 
 const MAX_STATES = 3_000_000;
@@ -45,12 +45,12 @@ const RULES: Readonly<Record<string, Rule>> = {
   'freeze-first': LOOP,
 };
 
-export interface Overflow extends Pick<Finding, 'bound' | 'commands'> {
+export interface Overflow extends Pick<SettledPart, 'bound' | 'commands'> {
   /** Whether the bit of a free page stays. */
   readonly answer: Answer;
   readonly sentence: string;
   readonly details: readonly string[];
-  readonly witness: NonNullable<Finding['witness']> | null;
+  readonly witness: NonNullable<SettledPart['witness']> | null;
 }
 
 /**

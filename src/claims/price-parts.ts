@@ -5,7 +5,7 @@ import type { ScaleSeries } from '../results/scale-result.js';
 import { plain, rounded } from '../statistics/digits.js';
 import { figure, NO, undecided, YES } from './answers.js';
 import { compared, gains, losses } from './both-sides.js';
-import type { Finding, Instruments, Parts } from './claim.js';
+import type { Instruments, Parts, SettledPart } from './claim.js';
 import {
   atThreads,
   boundOf,
@@ -46,7 +46,7 @@ function differ(v4: ScaleSeries, old: ScaleSeries): boolean {
   return ours !== null && theirs !== null && (ours.low > theirs.high || theirs.low > ours.high);
 }
 
-async function ownPage(instruments: Instruments): Promise<Finding> {
+async function ownPage(instruments: Instruments): Promise<SettledPart> {
   const measured = await measure(instruments, ['old', 'v4'], 'free');
   return {
     ...longer(measured, 1),
@@ -60,7 +60,7 @@ function threadCounts(measured: Measured): number[] {
   return seriesOf(measured, 'v4').map(({ threads }) => threads);
 }
 
-async function contendedPage(instruments: Instruments): Promise<Finding> {
+async function contendedPage(instruments: Instruments): Promise<SettledPart> {
   const measured = await measure(instruments, ['old', 'v4'], 'free-contended');
   const threads = mostThreads(measured);
   const met = contention(measured);
@@ -100,7 +100,12 @@ function contentionOf({ protocol, ...counts }: ScaleSeries): string {
   return `${protocol} ${told.map(([name, count]) => `${plain(rounded(count ?? 0, 2))} ${name}`).join(', ')} per operation`;
 }
 
-async function branchOf(instruments: Instruments, workload: string, what: string, beside: string): Promise<Finding> {
+async function branchOf(
+  instruments: Instruments,
+  workload: string,
+  what: string,
+  beside: string,
+): Promise<SettledPart> {
   const measured = await measure(instruments, ['no-reset', 'v4'], workload);
   return {
     ...withinMargin(measured),
@@ -119,7 +124,7 @@ function withinMargin(measured: Measured): Answer {
   return measured.engine === 'native' ? NO : undecided("only in V8's baseline code");
 }
 
-async function failedGets(instruments: Instruments): Promise<Finding> {
+async function failedGets(instruments: Instruments): Promise<SettledPart> {
   const against = await measure(instruments, ['old', 'v4'], 'failed-get');
   const threads = mostThreads(against);
   const several = threads > 1 ? `; with ${threadsInWords(threads)} ${compared(against, threads)}` : '';

@@ -3,14 +3,14 @@
 import { propertiesThatAre } from '../results/check-result.js';
 import { answerFromCheck } from './answer-from-check.js';
 import { alwaysHolds, canHappen, NO, undecided } from './answers.js';
-import type { Finding, Instruments, Parts } from './claim.js';
+import type { Instruments, Parts, SettledPart } from './claim.js';
 import { recheckPart } from './recheck-part.js';
 import { askEverywhere } from './scenarios.js';
 import { explored, failedRecheckOf, length, witnessEvidence, witnessOf } from './wording.js';
 
 const REPLAYS = 10;
 
-async function reported(instruments: Instruments): Promise<Finding> {
+async function reported(instruments: Instruments): Promise<SettledPart> {
   const result = await instruments.check({ protocol: 'v4', scenario: 'email' });
   const witness = witnessOf(result, 'typeConfusionStolenFree');
   const forced = witness && (await instruments.replay(witness.token, REPLAYS));
@@ -30,7 +30,7 @@ async function reported(instruments: Instruments): Promise<Finding> {
 }
 
 /** Step 2 that misses a reference which is still held destroys the page under its holder. */
-function noticesWhileHeld(instruments: Instruments): Promise<Finding> {
+function noticesWhileHeld(instruments: Instruments): Promise<SettledPart> {
   return askEverywhere(instruments, {
     request: { protocol: 'v4' },
     properties: ['useAfterFree', 'doubleFree'],
@@ -42,7 +42,7 @@ function noticesWhileHeld(instruments: Instruments): Promise<Finding> {
   });
 }
 
-function noticesAfterwards(instruments: Instruments): Promise<Finding> {
+function noticesAfterwards(instruments: Instruments): Promise<SettledPart> {
   return answerFromCheck(instruments, {
     request: { protocol: 'v4', scenario: 'email' },
     property: 'stolenFree',
@@ -54,7 +54,7 @@ function noticesAfterwards(instruments: Instruments): Promise<Finding> {
   });
 }
 
-async function needsPassedRecheck(instruments: Instruments): Promise<Finding> {
+async function needsPassedRecheck(instruments: Instruments): Promise<SettledPart> {
   const result = await instruments.check({ protocol: 'v4', scenario: 'getters', unmap: 'before-put' });
   const witness = witnessOf(result, 'stolenFree');
   const failed = witness !== undefined && failedRecheckOf(witness);
@@ -70,7 +70,7 @@ async function needsPassedRecheck(instruments: Instruments): Promise<Finding> {
   };
 }
 
-async function putsAlone(instruments: Instruments): Promise<Finding> {
+async function putsAlone(instruments: Instruments): Promise<SettledPart> {
   const rounds = instruments.quick ? 1 : 2;
   const result = await instruments.check({ protocol: 'v4', scenario: 'two-puts', rounds });
   const found = propertiesThatAre('violated', result).filter((name) => name !== 'livelock');
@@ -86,7 +86,7 @@ async function putsAlone(instruments: Instruments): Promise<Finding> {
   };
 }
 
-function putThatSleeps(instruments: Instruments): Promise<Finding> {
+function putThatSleeps(instruments: Instruments): Promise<SettledPart> {
   return answerFromCheck(instruments, {
     request: { protocol: 'v4', scenario: 'email' },
     property: 'stolenFree',

@@ -4,7 +4,7 @@
 import type { CheckResult } from '../results/check-result.js';
 import type { Answer } from '../results/claims-result.js';
 import { NO, undecided, YES, yesIf } from './answers.js';
-import type { Finding, Instruments, Part } from './claim.js';
+import type { Instruments, Part, SettledPart } from './claim.js';
 import { explored, length, witnessEvidence, witnessOf } from './wording.js';
 
 const MODELS = ['sc', 'lkmm'] as const;
@@ -17,7 +17,7 @@ function passes({ properties }: CheckResult): boolean {
   return properties.assertion === 'violated';
 }
 
-async function failsRecheck(instruments: Instruments): Promise<Finding> {
+async function failsRecheck(instruments: Instruments): Promise<SettledPart> {
   const early = await rechecked(instruments, 'before-put');
   const late = await rechecked(instruments, 'after-put');
   const shown = early.find(passes) ?? early[0];

@@ -4,7 +4,7 @@ import type { CheckRequest } from '../requests/check-request.js';
 import { type CheckResult, propertiesThatAre } from '../results/check-result.js';
 import type { Answer } from '../results/claims-result.js';
 import type { Property } from '../violations/table.js';
-import type { Finding, Instruments } from './claim.js';
+import type { Instruments, SettledPart } from './claim.js';
 
 const SCENARIOS = ['email', 'stale', 'two-puts', 'getters', 'freezer', 'allocator', 'mixed', 'walker'];
 
@@ -53,7 +53,7 @@ interface Question {
 }
 
 /** The answer that all scenarios give together. */
-export async function askEverywhere(instruments: Instruments, question: Question): Promise<Finding> {
+export async function askEverywhere(instruments: Instruments, question: Question): Promise<SettledPart> {
   const { request, properties, options, decide } = question;
   const found = await everywhere(instruments, request);
   const broken = breaking(found, properties);

@@ -8,7 +8,7 @@ import type { Made, MakeTask } from '../engines/make.js';
 import { KernelCompileError } from '../front-end/compile-error.js';
 import { SOURCE_ROOT } from '../front-end/sources.js';
 import type { Threads } from '../host/host.js';
-import { type Answer, resultIn } from '../workers/answer.js';
+import { type Reply, resultIn } from '../workers/reply.js';
 import { Overdue, runWithin } from './run-within.js';
 
 /** A thousand times what an ordinary file takes on a slow machine. */
@@ -39,7 +39,7 @@ function isOwn({ sources: { protocolFile, userRoles } }: MakeTask): boolean {
 export async function compileInWorker(task: MakeTask, signal?: AbortSignal, deadlineMs = DEADLINE_MS): Promise<Made> {
   threads ??= host.startThreads({ task: 'make', least: 0, most: 1, stay: true });
   try {
-    return resultIn((await runWithin(threads, task, { deadlineMs, signal })) as Answer<Made>, KernelCompileError);
+    return resultIn((await runWithin(threads, task, { deadlineMs, signal })) as Reply<Made>, KernelCompileError);
   } catch (error) {
     if (!(error instanceof Overdue)) throw error;
     const file = basename(task.sources.userRoles?.file ?? task.sources.protocolFile);

@@ -11,10 +11,10 @@ export interface LitmusTask {
   readonly settings: LitmusSettings;
 }
 
-export type LitmusAnswered = { readonly result: LitmusResult } | { readonly notRead: NotRead };
+export type LitmusReply = { readonly result: LitmusResult } | { readonly notRead: NotRead };
 
 /** The result of the test in a file, or why it is not read. */
-export default function litmusInWorker({ file, settings }: LitmusTask): LitmusAnswered {
+export default function litmusInWorker({ file, settings }: LitmusTask): LitmusReply {
   try {
     return { result: runLitmusFile(file, settings) };
   } catch (error) {

@@ -8,8 +8,8 @@ import type { ResolvedCheck } from '../../requests/check-request.js';
 import type { CheckOptions, CheckProgress } from '../../requests/options.js';
 import { undefinedIfAborted } from '../../requests/unless-aborted.js';
 import type { CheckResult } from '../../results/check-result.js';
-import { resultIn } from '../../workers/answer.js';
 import type { Checked, CheckTask } from '../../workers/check.js';
+import { resultIn } from '../../workers/reply.js';
 import { workerCompiler } from '../compile-in-worker.js';
 
 /** So few states of a protocol in the box are explored before a thread would have started. */

@@ -5,7 +5,7 @@ import { pinWarning, type ScaleConfig, type ScaleSeries } from '../../results/sc
 import { significant } from '../../statistics/digits.js';
 import { LEAST_SAMPLES, relativeWidth } from '../../statistics/estimate.js';
 
-export interface Findings {
+export interface MeasurementFacts {
   readonly config: ScaleConfig;
   readonly environment: Environment;
   readonly series: readonly ScaleSeries[];
@@ -29,15 +29,15 @@ const COARSE = 0.01;
 /** Workloads that set pages up while the clock runs. */
 const INITIALISING = ['free', 'free-contended', 'churn'];
 
-export function warningsOf(findings: Findings): string[] {
+export function warningsOf(facts: MeasurementFacts): string[] {
   return [
-    ...failures(findings.series),
-    ...findings.pinProblems.map(pinWarning),
-    ...measurementConditions(findings),
-    ...coarseClock(findings),
-    ...fewTrials(findings.series),
-    ...noisy(findings.series),
-    ...indistinct(findings),
+    ...failures(facts.series),
+    ...facts.pinProblems.map(pinWarning),
+    ...measurementConditions(facts),
+    ...coarseClock(facts),
+    ...fewTrials(facts.series),
+    ...noisy(facts.series),
+    ...indistinct(facts),
   ];
 }
 
@@ -50,7 +50,7 @@ function failures(series: readonly ScaleSeries[]): string[] {
     );
 }
 
-function measurementConditions({ config, environment, othersShare, usable }: Findings): string[] {
+function measurementConditions({ config, environment, othersShare, usable }: MeasurementFacts): string[] {
   const warnings: string[] = [];
   const over = config.threads.filter((threads) => threads > usable);
   if (over.length > 0) {
@@ -104,7 +104,7 @@ function browserTier({ browser = '', arch }: Environment): string {
 }
 
 /** A trial begins and ends on clocks of two threads, each of which is behind by up to a step. */
-function coarseClock({ config: { durationMs }, clockStepMs }: Findings): string[] {
+function coarseClock({ config: { durationMs }, clockStepMs }: MeasurementFacts): string[] {
   const share = (2 * clockStepMs) / durationMs;
   if (share <= COARSE) return [];
   const off = `${Math.round(share * 100)} %`;
@@ -130,7 +130,7 @@ function noisy(series: readonly ScaleSeries[]): string[] {
   return [`noisy: the interval is wider than ${NOISY * 100} % of the median for ${names.join('; ')}`];
 }
 
-function indistinct({ series, baseline }: Findings): string[] {
+function indistinct({ series, baseline }: MeasurementFacts): string[] {
   const names = series
     .filter(({ speedupVsOld }) => speedupVsOld !== null && speedupVsOld.low <= 1 && speedupVsOld.high >= 1)
     .map(nameOf);

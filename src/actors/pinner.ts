@@ -1,5 +1,5 @@
-// Portable. Who takes several references at once (Linux: GUP, which pins a page with 1024 and a large folio with one for
-// each of its pages): in the index, where all is well, and late, for claim C11.
+// Portable. A getter of several references at once (Linux: GUP, which pins a page with 1024 and a large folio with one
+// for each of its pages): in the index, where all is well, and late, for claim C11.
 
 import { tally } from '#probes';
 import { pagesBase } from '../pages/geometry.js';

@@ -1,4 +1,4 @@
-// What the workers of a run counted, from their blocks in the shared memory to the numbers of a result.
+// Counters of the workers of a run, read from their blocks in the shared memory into the numbers of a result.
 
 import { byName, type RaceTotals, type RaceViolations } from '../results/race-result.js';
 import {

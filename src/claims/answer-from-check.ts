@@ -1,4 +1,4 @@
-// What the shortest witness of one check shows, or that there is none.
+// The answer to a question that one check decides: its shortest witness, or the exploration that found none.
 
 import type { CheckRequest } from '../requests/check-request.js';
 import type { CheckResult, Witness } from '../results/check-result.js';
@@ -10,7 +10,7 @@ import { explored, witnessEvidence, witnessOf } from './wording.js';
 interface Sought {
   readonly request: CheckRequest;
   readonly property: Property;
-  /** What it means that `property` is violated: canHappen or alwaysHolds. */
+  /** Turns "`property` is violated" into an answer: canHappen or alwaysHolds. */
   readonly decide: (seen: boolean, complete: boolean) => Answer;
   /** The evidence. */
   readonly seen: (witness: Witness, result: CheckResult) => string;

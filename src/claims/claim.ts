@@ -3,10 +3,10 @@
 import type { ClaimKind, ClaimPart } from '../results/claims-result.js';
 import type { CachedInstruments } from './instruments.js';
 
-/** What a part may do; a test hands out results of its own. */
+/** The runs that a part may ask for; tests replace their results. */
 export type Instruments = Pick<CachedInstruments, 'quick' | 'check' | 'race' | 'replay' | 'scale' | 'besideOthers'>;
 
-/** What a message asks or says, in our words. */
+/** A question or statement of one message, in our words. */
 export interface Row {
   readonly id: string;
   /** The author, or whom the author quotes. */

@@ -1,4 +1,4 @@
-// How often a combination that is broken shows it on real threads, where puts are held up between steps 1 and 2.
+// Races of the broken combinations: how often each fails on real threads with puts held up between steps 1 and 2.
 
 import { stallAsTyped } from '../analysis/stall-words.js';
 import type { ClaimCombination, CombinationRace } from '../results/claims-result.js';
@@ -54,7 +54,7 @@ function ratesOf(
   };
 }
 
-/** What the rates are of. `disturbed` says what others did meanwhile. */
+/** Describes the races that the rates come from. `disturbed`: the load of other processes meanwhile. */
 export function racesInWords(combinations: readonly ClaimCombination[], disturbed: string | undefined): string {
   const races = combinations.flatMap(({ protocol, race }) => (race ? [{ protocol, race }] : []));
   const free = [...new Set(races.filter(({ race }) => race.heldUp === 0).map(({ protocol }) => protocol))];

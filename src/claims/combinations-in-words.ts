@@ -1,4 +1,4 @@
-// What was explored of protocols on descriptors, in words.
+// The explored combinations of protocols and descriptors, in words.
 
 import type { Property } from '../violations/table.js';
 import {
@@ -50,7 +50,7 @@ function settingWords({ reclaim, section }: Setting): string[] {
   return section === null ? [reclaim] : [reclaim, section];
 }
 
-/** What `all` amount to, and `weak`, which are those under release/acquire. */
+/** Returns the bound of all explorations; `weak` are those under release/acquire. */
 export function boundOf(all: readonly ExploredCombination[], weak: readonly ExploredCombination[]): string {
   const results = [...all, ...weak].flatMap((explored) => explored.results);
   const threads = Math.max(...results.map(({ config }) => config.roles.length));

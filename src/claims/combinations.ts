@@ -13,7 +13,7 @@ import { witnessEvidence } from './wording.js';
 export const PROTOCOLS = ['old', 'v4', 'v5', 'freeze-first'] as const;
 export const SCENARIOS = ['folio-email', 'folio-walker', 'folio-index'] as const;
 
-/** How freed memory comes back, and how far read-side sections reach. */
+/** A way of reclaiming freed memory, and the reach of read-side sections. */
 export interface Setting {
   readonly reclaim: Reclaim;
   /** Null where no memory waits for a section. */

@@ -10,7 +10,7 @@ export interface Raced {
   readonly name: string;
   readonly scenario: string;
   readonly pages: number;
-  /** Whether workers take the page last that they freed last; without it, first. */
+  /** `cold`: workers reuse the page last that they freed last; absent, first. */
   readonly reuse?: 'cold';
 }
 
@@ -84,7 +84,7 @@ export function shareOf({ stolen, interrupted }: CurvePoint): number {
   return interrupted === 0 ? 0 : stolen / interrupted;
 }
 
-/** Where the curve first reaches a half, between its points on a logarithmic scale; null where it does not. */
+/** Returns the length at which the curve first reaches a half, interpolated on a logarithmic scale; null: never. */
 export function halfLength(points: readonly CurvePoint[]): number | null {
   const at = points.findIndex((point) => shareOf(point) >= 0.5);
   const above = points[at];

@@ -1,5 +1,5 @@
-// What was assumed of a count in a descriptor of its own: that everything changes then. Nobody is refuted by an answer to
-// an assumption. What changes, and what does not, is found for each way in which the memory of descriptors comes back.
+// Answers about a count in a descriptor of its own, of which it was assumed that it changes everything. An answer to an
+// assumption refutes nobody: it says what changes under each way of reclaiming the memory of descriptors.
 
 import { propertiesThatAre } from '../results/check-result.js';
 import type { Answer } from '../results/claims-result.js';
@@ -168,7 +168,7 @@ async function sleepingPut(instruments: Instruments): Promise<SettledPart> {
   };
 }
 
-/** Whether it is the reader without a recheck, and nobody else, for whom something is violated. */
+/** Returns whether only the reader without a recheck meets a violation. */
 function onlyWalks(weak: readonly ExploredCombination[]): boolean {
   const broken = weak
     .flatMap(({ results }) => results)
@@ -176,7 +176,7 @@ function onlyWalks(weak: readonly ExploredCombination[]): boolean {
   return broken.length > 0 && broken.every(({ config }) => config.scenario === 'folio-walker');
 }
 
-/** Whether the shortest way to touch freed memory is a get. */
+/** Returns whether the shortest way to touch freed memory is a get. */
 function getTouches(explored: ExploredCombination): boolean {
   const last = shortestIn(explored, 'touchedFreed')?.witness.steps.at(-1);
   return last?.path.includes('tryGet') ?? false;

@@ -1,4 +1,4 @@
-// What was said about the destructor: that it runs once, and which one it is.
+// Answers about the destructor: that it runs once, and which one runs.
 
 import { answerFromCheck } from './answer-from-check.js';
 import { alwaysHolds, canHappen } from './answers.js';

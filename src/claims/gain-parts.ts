@@ -1,4 +1,4 @@
-// What was said about the gain: with fetch-add, and with a loop that assumes 1.
+// Answers about v4's gain: with fetch-add, and with a loop that assumes 1.
 
 import type { Answer } from '../results/claims-result.js';
 import type { Estimate } from '../statistics/estimate.js';
@@ -49,7 +49,7 @@ function gainOf(measured: Measured): Answer {
   return figure(`${estimate.median.toFixed(2)}x, ${threadsInWords(threads)}`);
 }
 
-/** Whether more threads do more at all. */
+/** Says whether more threads get more work done at all. */
 function scalingOf(measured: Measured): string {
   const threads = mostThreads(measured);
   if (threads < 2) return 'One thread was measured, so nothing of how it scales';

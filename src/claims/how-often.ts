@@ -1,5 +1,5 @@
-// How unrealistic the race is. No verdict: how often it comes by itself, and how it depends on the length of the
-// interruption and on what has to fit into it.
+// Answers about the frequency of the race: how often it comes without help, and how that depends on the length of the
+// interruption and on what has to fit into it. They are figures, not verdicts.
 
 import type { ClaimCurve, CurvePoint } from '../results/claims-result.js';
 import { plain, rounded, significant } from '../statistics/digits.js';
@@ -64,7 +64,7 @@ async function byLength(instruments: Instruments): Promise<SettledPart> {
         : figure(middle(halves))),
     strength: 'sampled',
     evidence: [
-      `In ${halves.length} runs of the tight loop half are stolen at ${halves.map((half) => (half === null ? 'no length' : micros(half))).join(', ')}: how far apart the two CPUs are changes from run to run`,
+      `In ${halves.length} runs of the tight loop half are stolen at ${halves.map((half) => (half === null ? 'no length' : micros(half))).join(', ')}: the distance of the two CPUs changes from run to run`,
       `v4, of the interrupted puts half are stolen: ${curves.map((curve) => `${curve.name} ${halfInWords(curve)}`).join('; ')}`,
       `At a preemption of ${PREEMPTION_US / 1000} ms: ${curves.map(({ name, points }) => `${name} ${shareInWords(points.at(-1))}`).join('; ')}`,
     ].join('. '),

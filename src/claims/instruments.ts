@@ -1,4 +1,4 @@
-// Where claims are settled: checks, races and measurements, each run once however many claims it bears on.
+// The runs behind the answers: checks, races and measurements, each cached for all claims that rest on it.
 
 import { loadWitness } from '../checker/witness-file.js';
 import { check } from '../harness/check/check.js';

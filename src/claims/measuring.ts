@@ -1,4 +1,4 @@
-// What the measurements of `scale` say about a cost, in words. It is measured on this machine, in turns, with intervals.
+// Costs in words, from measurements of `scale`: made on this machine, with interleaved trials and intervals.
 // All protocols of a sentence come from one engine: native code if all of them have it, since V8's baseline code flatters
 // short protocols and punishes loops.
 
@@ -78,7 +78,7 @@ export function ratios(measured: Measured, protocol: string): string {
     .join(', ');
 }
 
-/** What a thread spends on one operation, in nanoseconds. */
+/** Returns the time of one operation in a thread, in nanoseconds. */
 export function nsPerOperation(series: ScaleSeries | undefined): Estimate | null {
   if (!series || series.median === null || series.low === null || series.high === null) return null;
   const ns = (opsPerSec: number): number => (series.threads * 1e9) / opsPerSec;
@@ -103,7 +103,7 @@ export function nanoseconds(ns: number): string {
   return plain(rounded(ns, Math.abs(ns) < 10 ? 2 : 3));
 }
 
-/** How many times as much `protocol` does with the most threads as with one. */
+/** Returns the speed-up of `protocol` with the most threads over one thread. */
 export function gainByThreads(measured: Measured, protocol: string): number | null {
   const one = atThreads(measured, protocol, 1)?.median;
   const most = atThreads(measured, protocol, mostThreads(measured))?.median;

@@ -1,5 +1,5 @@
-// What was said about looking the type up, which depends on the order in which other CPUs see things. The message does
-// not speak of orders: under weak memory it is our question.
+// Answers about looking the type up, which depends on the order in which other CPUs see stores. The message does not
+// speak of orders: the question under weak memory is ours.
 
 import { type CheckResult, propertiesThatAre } from '../results/check-result.js';
 import type { Answer } from '../results/claims-result.js';

@@ -1,4 +1,4 @@
-// What was asked about the bit of a free page, and whether its overflow is the only failure.
+// Answers about the bit of a free page, and whether its overflow is the only failure.
 
 import { canHappen, undecided, YES, yesIf } from './answers.js';
 import type { Instruments, Part, Parts, SettledPart } from './claim.js';
@@ -7,9 +7,9 @@ import { explored, length, witnessEvidence, witnessOf } from './wording.js';
 
 /** Tasks that Linux can have, PID_MAX_LIMIT of a 64-bit kernel. */
 const MOST_TASKS = 2 ** 22;
-/** What a pin adds to the count of a small folio, GUP_PIN_COUNTING_BIAS. */
+/** GUP_PIN_COUNTING_BIAS: references that a pin adds to the count of a small folio. */
 const PIN_BIAS = 1024;
-/** Where v4's reset begins, counted from the bit. */
+/** Failed gets above the bit at which v4's reset begins. */
 const LIMIT = 2 ** 30;
 
 async function inThreads(instruments: Instruments): Promise<SettledPart> {
@@ -30,7 +30,7 @@ async function inTasks(instruments: Instruments): Promise<SettledPart> {
   };
 }
 
-/** Explored with two references at once, which is as few as are several. */
+/** Explored with two references at once, the fewest of a multiple get. */
 async function inPins(instruments: Instruments): Promise<SettledPart> {
   const { answer, details, bound, commands, witness } = await overflowOf(instruments, 'v4', 2);
   const asRule = answer.answer === 'yes, if';

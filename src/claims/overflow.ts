@@ -12,7 +12,7 @@ const MAX_STATES = 3_000_000;
 interface Rule {
   /** The fewest threads that lose the bit at a width, if each get adds so many references at once. */
   readonly fewest: (width: number, references: number) => number;
-  /** How the bit stays, on 32 bits. */
+  /** The condition on 32 bits under which the bit stays. */
   readonly condition: string;
   readonly sentence: string;
 }
@@ -46,7 +46,7 @@ const RULES: Readonly<Record<string, Rule>> = {
 };
 
 export interface Overflow extends Pick<SettledPart, 'bound' | 'commands'> {
-  /** Whether the bit of a free page stays. */
+  /** Answers whether the bit of a free page stays. */
   readonly answer: Answer;
   readonly sentence: string;
   readonly details: readonly string[];
@@ -54,8 +54,8 @@ export interface Overflow extends Pick<SettledPart, 'bound' | 'commands'> {
 }
 
 /**
- * Whether the bit of a free page survives late gets under `protocol`: explored at 3 bits, and at 4 unless in a hurry. The
- * condition and the sentence are about gets of one reference.
+ * Answers whether the bit of a free page survives late gets under `protocol`: explored at 3 bits, and at 4 unless in a
+ * hurry. The condition and the sentence are about gets of one reference.
  */
 export async function overflowOf(
   instruments: Instruments,

@@ -1,4 +1,4 @@
-// What was asked and said about the price: of step 2 on a free, and of the reset behind a failed get.
+// Answers about v4's price: step 2 on a free, and the reset behind a failed get.
 
 import type { Answer } from '../results/claims-result.js';
 import type { ScaleSeries } from '../results/scale-result.js';
@@ -26,7 +26,7 @@ import {
 const SAME = 0.05;
 const MARGIN = `±${SAME * 100} %`;
 
-/** How much longer v4 takes for a free, if the intervals tell it from old. */
+/** Returns how much longer v4 takes for a free, if its interval is clear of old's. */
 function longer(measured: Measured, threads: number): Answer {
   const [v4, old] = ['v4', 'old'].map((protocol) => atThreads(measured, protocol, threads));
   const [ours, theirs] = [nsPerFree(v4), nsPerFree(old)];
@@ -79,14 +79,12 @@ async function contendedPage(instruments: Instruments): Promise<SettledPart> {
 /** Less often than this, per operation, threads that meet are an accident. */
 const LEAST_MET = 0.001;
 
-/** What each protocol met with the most threads, in words; undefined where next to nothing met. */
+/** Returns the contention of each protocol with the most threads, in words; undefined if there was next to none. */
 function contention(measured: Measured): string | undefined {
-  const several = measured.protocols.flatMap((protocol) => atThreads(measured, protocol, mostThreads(measured)) ?? []);
-  const met = several.map(
-    ({ casRetriesPerOp, abortedFreesPerOp }) => (casRetriesPerOp ?? 0) + (abortedFreesPerOp ?? 0),
-  );
+  const series = measured.protocols.flatMap((protocol) => atThreads(measured, protocol, mostThreads(measured)) ?? []);
+  const met = series.map(({ casRetriesPerOp, abortedFreesPerOp }) => (casRetriesPerOp ?? 0) + (abortedFreesPerOp ?? 0));
   if (Math.max(0, ...met) < LEAST_MET) return undefined;
-  return several.map(contentionOf).join('; ');
+  return series.map(contentionOf).join('; ');
 }
 
 function contentionOf({ protocol, ...counts }: ScaleSeries): string {
@@ -127,12 +125,12 @@ function withinMargin(measured: Measured): Answer {
 async function failedGets(instruments: Instruments): Promise<SettledPart> {
   const against = await measure(instruments, ['old', 'v4'], 'failed-get');
   const threads = mostThreads(against);
-  const several = threads > 1 ? `; with ${threadsInWords(threads)} ${compared(against, threads)}` : '';
+  const amongThreads = threads > 1 ? `; with ${threadsInWords(threads)} ${compared(against, threads)}` : '';
   return branchOf(
     instruments,
     'failed-get',
     'gets that fail',
-    `A failed get as such: ${compared(against, 1)}${several} (${engineName(against)})`,
+    `A failed get as such: ${compared(against, 1)}${amongThreads} (${engineName(against)})`,
   );
 }
 

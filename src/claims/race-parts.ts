@@ -1,4 +1,4 @@
-// What was said about the race itself: that it is there, what notices it, and what it needs.
+// Answers about the race itself: that it exists, what notices it, and what it needs.
 
 import { propertiesThatAre } from '../results/check-result.js';
 import { answerFromCheck } from './answer-from-check.js';

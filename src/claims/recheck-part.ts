@@ -1,5 +1,5 @@
-// Whether a get that took the staged 0 can pass its recheck: a property of every schedule (scenario recheck asserts it),
-// held under both memory models. Pages that leave the index after their put are the control: there it must fail.
+// The answer whether a get that took the staged 0 can pass its recheck: a property of every schedule, asserted by the
+// scenario recheck and explored under sc and ra. The control are pages that leave the index after their put.
 
 import type { CheckResult } from '../results/check-result.js';
 import type { Answer } from '../results/claims-result.js';

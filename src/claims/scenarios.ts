@@ -39,13 +39,13 @@ function commandsFor(options: string): string[] {
   return SCENARIOS.map((scenario) => `reftorture check --scenario ${scenario} ${options}`);
 }
 
-/** What is asked of every scenario. */
+/** A question to every scenario. */
 interface Question {
   readonly request: CheckRequest;
   readonly properties: readonly Property[];
   /** Of the command that shows it again. */
   readonly options: string;
-  /** What it means that `properties` are violated: canHappen or alwaysHolds. */
+  /** Turns "`properties` are violated" into an answer: canHappen or alwaysHolds. */
   readonly decide: (broken: boolean, complete: boolean) => Answer;
   /** The evidence, where scenarios violate them. */
   readonly broken: (scenarios: string) => string;

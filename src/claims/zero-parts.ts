@@ -1,4 +1,4 @@
-// What was asked and said about a count of 0: who can take it, what would avoid it, and what must not be done about it.
+// Answers about a count of 0: who can take it, what would avoid it, and what must not be done about it.
 
 import { propertiesThatAre } from '../results/check-result.js';
 import { type Property, violations } from '../violations/table.js';

@@ -11,7 +11,7 @@ const CHOICE = runtime('choice.ts');
 const PROBES_FILE = runtime('probes.ts');
 const WINDOW = runtime('window.ts');
 
-/** What a kernel is made for: threads that run it, the checker, or a replay. */
+/** The use of a kernel: threads that run it, the checker, or a replay. */
 export type Purpose = Variant | 'model' | 'replay';
 
 /** The intrinsics besides those of ATOMICS: the checker explores choices and has detectors of its own; a replay chooses as its witness. */
@@ -31,11 +31,11 @@ const WINDOWS: Readonly<Partial<Record<Purpose, string>>> = { stalled: 'window.s
 /** The facts of a protocol's file by which its kernels differ. */
 export interface ProtocolFacts {
   readonly file: string;
-  /** Whether it takes and drops several references in one access. */
+  /** It takes and drops more than one reference in one access. */
   readonly hasMany: boolean;
-  /** Whether it says itself which words are dead. */
+  /** It exports isDead() of its own. */
   readonly saysDead: boolean;
-  /** How many words each worker has for a page. */
+  /** Number of words that each worker has for a page. */
   readonly perThreadWords: number;
 }
 

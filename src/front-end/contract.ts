@@ -10,7 +10,7 @@ export const MOST_WORKER_WORDS = 4;
 interface Required {
   readonly parameters?: readonly string[];
   readonly type: string;
-  /** How to write it. */
+  /** Its declaration, for messages. */
   readonly text: string;
 }
 
@@ -27,7 +27,7 @@ export const CONTRACT: Readonly<Record<string, Required>> = {
 
 const PER_THREAD_WORDS = 'export const PER_THREAD_WORDS: i32 = 1; // words of each worker for a page';
 
-/** What a protocol may export besides: of each group all, or none. */
+/** Optional exports of a protocol: of each group all, or none. */
 const OPTIONAL: readonly Readonly<Record<string, Required>>[] = [
   // Several references in one access.
   { tryGetMany: fn(['word', 'references'], 'boolean'), putMany: fn(['word', 'references'], 'boolean') },
@@ -77,7 +77,7 @@ export function perThreadWordsIn(exported: Exports): number {
   return words.initial >= 1 && words.initial <= MOST_WORKER_WORDS ? words.initial : 0;
 }
 
-/** Whether a protocol takes and drops several references in one access. */
+/** Returns whether a protocol takes and drops more than one reference in one access. */
 export function hasMany(exported: Exports): boolean {
   return Object.keys(OPTIONAL[0] ?? {}).every((name) => exported.has(name));
 }

@@ -20,7 +20,7 @@ export type Meaning = Callable | Variable | Namespace;
 export interface UnitContext {
   /** The meaning of a name of the file, or of another one that it imports. */
   meaningOf(name: string, at: number): Meaning | undefined;
-  /** Whether the file itself declares `variable`, so that it may assign to it. */
+  /** Returns whether the file itself declares `variable`, so that it may assign to it. */
   declares(variable: Variable): boolean;
   complain(at: number, message: string): void;
   /** Position in the sources of an offset in the file. */
@@ -347,7 +347,7 @@ export class ExpressionChecker {
   }
 }
 
-/** Whether `callee` is of runtime/probes.ts, or of one of the files that stand for it. */
+/** Returns whether `callee` is of runtime/probes.ts, or of one of the files that stand for it. */
 function isProbe(callee: Callable): boolean {
   return callee.kind === 'intrinsic' || /[\\/]runtime[\\/]probes[.\w]*\.ts$/.test(callee.file.path);
 }

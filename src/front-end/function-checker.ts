@@ -232,7 +232,7 @@ export class FunctionChecker extends ExpressionChecker {
   }
 }
 
-/** Whether what follows `body` may be reached. */
+/** Returns whether the end of `body` may be reached. */
 export function canEnd(body: readonly Statement[]): boolean {
   return body.every((statement) => {
     switch (statement.kind) {
@@ -260,7 +260,7 @@ export function canEnd(body: readonly Statement[]): boolean {
   });
 }
 
-/** Whether a `break` in `body` leaves the statement around it. */
+/** Returns whether a `break` in `body` leaves the statement around it. */
 function breaks(body: readonly Statement[]): boolean {
   return body.some((statement) => {
     if (statement.kind === 'break') return true;

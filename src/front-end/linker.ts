@@ -99,7 +99,7 @@ export class Linker {
     return found;
   }
 
-  /** Where the file at `path` exports `name`, as an offset in its text; without a name, where the text ends. */
+  /** Returns the offset at which the file at `path` exports `name`; without a name, the end of the text. */
   placeOf(path: string, name?: string): number {
     const { exports, wholes, text } = this.#unit(path).module;
     return name === undefined ? text.trimEnd().length : (exports.get(name)?.at ?? wholes[0]?.at ?? 0);

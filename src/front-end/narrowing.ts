@@ -1,4 +1,4 @@
-// Whether a protocol counts in as many bits as runtime/width.ts says: only then can a check narrow its count word.
+// The test whether a protocol counts in as many bits as runtime/width.ts says: only then can a check narrow its word.
 
 import { join } from 'node:path';
 import { type FileModule, fileModuleOf } from './file-module.js';
@@ -8,7 +8,7 @@ import { parseFile } from './syntax.js';
 
 const WIDTH_MODULE = join(SOURCE_ROOT, 'runtime/width.ts');
 
-/** Whether `file`, or a file some function of which it imports or exports again, uses WIDTH or wrap(). */
+/** Returns whether `file`, or a file some function of which it imports or exports again, uses WIDTH or wrap(). */
 export function countsInWidth(file: string, seen = new Set<string>()): boolean {
   seen.add(file);
   const { imports, exports, wholes } = moduleOf(file);
@@ -21,7 +21,7 @@ export function countsInWidth(file: string, seen = new Set<string>()): boolean {
   });
 }
 
-/** Whether the file at `path` exports a function as `name`, or all that it exports is meant. */
+/** Returns whether the file at `path` exports a function as `name`, or all its exports are meant. */
 function isFunction(path: string, name: string): boolean {
   const { declarations, exports, wholes } = moduleOf(path);
   if (name === '*') return true;

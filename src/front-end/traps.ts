@@ -1,6 +1,6 @@
 // Arithmetic that has no result stops the thread. WebAssembly calls that a trap, and the other engines do the same.
 
-/** What V8 says of each trap. */
+/** V8's message for each trap. */
 export const TRAPS = {
   divideByZero: 'divide by zero',
   remainderByZero: 'remainder by zero',
@@ -11,7 +11,7 @@ export const TRAPS = {
 /** An access to memory that there is not: its address is no violation's, but a defect of the source. */
 export const NO_WORD = 'memory access out of bounds, or of no whole word';
 
-/** What V8 says of it, in WebAssembly and of Atomics. */
+/** V8's messages for an access outside of the memory, in WebAssembly and of Atomics. */
 const NO_WORD_IN_V8: readonly string[] = [
   'memory access out of bounds',
   'operation does not support unaligned accesses',
@@ -25,7 +25,7 @@ export function inWordsOfAll(error: unknown): unknown {
 
 const MESSAGES: readonly string[] = Object.values(TRAPS);
 
-/** Whether a kernel that threw `error` has trapped: on any engine, and in whichever realm the error was made. */
+/** Returns whether `error` is a trap of a kernel: on any engine, and from whichever realm. */
 export function isTrap(error: unknown): error is Error {
   return error instanceof Error && MESSAGES.includes(error.message);
 }

@@ -29,7 +29,7 @@ export interface LitmusOutcomes {
   /** In the order of the files. */
   readonly results: readonly LitmusResult[];
   readonly notRead: readonly NotRead[];
-  /** Whether the signal came before the last test had ended. */
+  /** True if the signal came before the last test had ended. */
   readonly interrupted: boolean;
 }
 

@@ -13,7 +13,10 @@ export interface Bounds {
   readonly task?: TaskName;
 }
 
-/** What one of `threads` makes of `message`. @throws Overdue, the reason of the signal, and what the task throws */
+/**
+ * Runs the task on `message` in one of `threads`.
+ * @throws Overdue, the reason of the signal, or what the task throws
+ */
 export async function runWithin(
   threads: Threads,
   message: unknown,

@@ -1,9 +1,9 @@
-// Where a result comes from: the machine and the software. It stands under every result.
+// Provenance of a result: the machine and the software. It stands under every result.
 
 import { host } from '#host';
 import { parseCpuList } from './cpus.js';
 
-/** What each key means: results/schemas/parts.ts, and `environment` in docs/schemas/race@1.schema.json. */
+/** The meaning of each key: results/schemas/parts.ts, and `environment` in docs/schemas/race@1.schema.json. */
 export interface Environment {
   readonly cpuModel: string;
   /** Absent in what 0.1.0 wrote. */
@@ -20,7 +20,7 @@ export interface Environment {
   readonly reftorture: string;
 }
 
-/** Where the system does not say which it is. */
+/** A CPU that the system does not name. */
 export const UNKNOWN_CPU = 'unknown';
 
 export function describeEnvironment(): Environment {

@@ -1,4 +1,4 @@
-// How much of the CPUs' time others took during a measurement: other processes, and the hypervisor (steal).
+// Share of the CPUs' time that went elsewhere during a measurement: to other processes, and to the hypervisor (steal).
 
 import { host } from '#host';
 

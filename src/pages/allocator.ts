@@ -19,7 +19,7 @@ import { ACQUIRE, RELAXED, RELEASE } from '../runtime/order.js';
 import { cold, pageBytes, pages, pagesBase, pagesEnd } from './geometry.js';
 import { afterRetiring, giveBackRetired, isGivenBack, POISONED, retire, typeStable } from './reclaim.js';
 
-/** Where this worker searches first. */
+/** The first page that this worker tries. */
 let cursor: i32 = 0;
 
 /** Starts this worker's searches at `page`. */

@@ -11,7 +11,7 @@
 // Detectors read by look() and observe(). What the algorithm itself reads, it reads by load(). A round looks at each
 // word once.
 //
-// Where a detector finds something wrong, the round goes on in slow-path.ts and does not come back. V8's baseline
+// After a detector has found something wrong, the round goes on in slow-path.ts and does not come back. V8's baseline
 // compiler keeps values in registers until two paths meet of which one has a call, and from there on in memory. So `if
 // (wrong) recordViolation()` would cost every round that is right. For the same reason the path of a right round comes
 // first.
@@ -90,7 +90,7 @@ export function useAndRelease(page: i32, type: i32, held: i32): void {
   releaseSlowPath(page, type, held, true);
 }
 
-/** What the put that won step 2 must do. `held` is the generation in which it took step 1. @inline */
+/** Destroys and frees `page`, after a put that won step 2. `held` is the generation in which it took step 1. @inline */
 export function destroy(page: i32, believedType: i32, held: i32): void {
   const generation = glance(page + GENERATION);
   if (detecting() ? generation === held : (generation & 1) !== 0) {

@@ -3,7 +3,7 @@
 import { peek } from '#memory';
 import { count } from '#protocol';
 
-/** How many words each worker has for a page. */
+/** Number of words that each worker has for a page. */
 export const PER_THREAD_WORDS: i32 = 0;
 
 /** The references on the page whose count word is at `word`, when nobody runs. */

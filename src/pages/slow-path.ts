@@ -1,5 +1,5 @@
-// Portable. Where a round goes on in which a detector of lifetime.ts found something wrong: the same work, and the
-// violations are recorded.
+// Portable. The rest of a round in which a detector of lifetime.ts found something wrong: the same work, with the
+// violations recorded.
 //
 // A type confusion, the destructor of one type on a page of another, is recorded under one cause. Where both apply (the
 // get came after the page had been allocated again, and the free was stolen besides) it is the stolen free: the page
@@ -23,7 +23,7 @@ import { free } from './allocator.js';
 import { destroyedAs, destruct } from './destructors.js';
 import { isFree } from './reclaim.js';
 
-/** Whether `page` is still in the generation `held`, and that is one of an allocated page. @inline */
+/** Returns whether `page` is still in the generation `held`, and that is one of an allocated page. @inline */
 export function isHeld(page: i32, held: i32): boolean {
   return look(page + GENERATION) === held && (held & 1) !== 0;
 }

@@ -22,7 +22,7 @@ export const RESURRECTIONS: i32 = 10;
 export const ABORTED_FREES: i32 = 11;
 /** Further rounds of compare-and-swap loops, after a failed attempt. */
 export const CAS_RETRIES: i32 = 12;
-/** How often this worker was held up on purpose. */
+/** Stalls on purpose. */
 export const STALLS: i32 = 13;
 /** Runs of each type's destructor. */
 export const DESTRUCTORS_X: i32 = 14;

@@ -28,7 +28,7 @@ import {
 import { RELAXED } from './order.js';
 import { workerBlock } from './worker.js';
 
-/** Whether the kernel has detectors. False where they are compiled out. @inline */
+/** Returns whether the kernel has detectors. False if they are compiled out. @inline */
 export function detecting(): boolean {
   return true;
 }
@@ -48,7 +48,7 @@ export function retried(): void {
   tally(CAS_RETRIES);
 }
 
-/** Whether a get of this worker was a resurrection since forgetStaged(). */
+/** A get of this worker was a resurrection since forgetStaged(). */
 let staged: boolean = false;
 
 /** For protocols: a get took the count from 0 to 1, which a put has to notice in its step 2. */
@@ -62,7 +62,7 @@ export function forgetStaged(): void {
   staged = false;
 }
 
-/** Whether a get took a staged 0 since forgetStaged(), so far as the protocol tells by resurrected(). */
+/** Returns whether a get took a staged 0 since forgetStaged(), so far as the protocol tells by resurrected(). */
 export function tookStaged(): boolean {
   return staged;
 }

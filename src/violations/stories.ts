@@ -14,7 +14,7 @@ export interface Sighting {
   readonly type: PageType;
   /** The count word, as hexadecimal. */
   readonly word: string;
-  /** What broke, where that is an assertion. Nothing is known of the page then. */
+  /** The broken assertion, if the violation is one. Nothing is known of the page then. */
   readonly assertion?: Assertion;
 }
 
@@ -44,13 +44,13 @@ function wrongDestructor({ believedType, type }: Sighting): string {
   return `It ran the destructor of ${believedType} on a page of type ${type}.`;
 }
 
-/** How both stolen frees begin. */
+/** Returns the sentence with which both stolen frees begin. */
 function lastPut(sighting: Sighting): string {
   const { heldGeneration, believedType } = sighting;
   return `${who(sighting)} took its reference ${taken(heldGeneration)}, as one of type ${believedType}, and put it as the last: step 1, [1 -> 0].`;
 }
 
-/** Whether its own step 2 or the looking up of the type came too late, the sighting does not tell. */
+/** The sighting does not tell which came too late, the worker's own step 2 or its lookup of the type. */
 export const typeConfusionStolenFree: Story = (sighting) => [
   lastPut(sighting),
   `Meanwhile somebody else's step 2 won, and the page was freed and allocated again: ${lifeText(sighting.generation)}, of type ${sighting.type}.`,

@@ -25,17 +25,17 @@ export interface ViolationEntry {
    */
   readonly counter: number | null;
   readonly title: string;
-  /** What it is, in a sentence. */
+  /** Definition, in one sentence. */
   readonly meaning: string;
   /** For the head of a narrow column. */
   readonly shortTitle: string;
-  /** What is counted per second. */
+  /** Title of a count or of a rate. */
   readonly plural: string;
-  /** What it could have happened to: the denominator of its share. */
+  /** The operations that it could have happened to: the denominator of its share. */
   readonly per: 'frees' | 'gets';
-  /** What one of them, as a detector saw it, was like. */
+  /** Tells one of them, as a detector saw it, in sentences. */
   readonly story: (sighting: story.Sighting) => readonly string[];
-  /** Where it says nothing against the protocol, and why, as a sentence. There it is an observation: see isObservation(). */
+  /** The policy under which it says nothing against the protocol, with the reason: see isObservation(). */
   readonly observation?: { readonly dtor: DestructorPolicy; readonly reason: string };
 }
 
@@ -164,7 +164,7 @@ export type DetectedViolation = {
   [Key in Violation]: (typeof TABLE)[Key]['counter'] extends number ? Key : never;
 }[Violation];
 
-/** What goes wrong without a detector that counts it. */
+/** Properties without a detector that counts violations. */
 const BEYOND = {
   /** A division that has no result stops its thread. */
   trap: { title: 'trap', shortTitle: 'trap' },
@@ -172,7 +172,7 @@ const BEYOND = {
   livelock: { title: 'livelock', shortTitle: 'livelock' },
 } as const;
 
-/** What an exhaustive check decides. */
+/** A property that an exhaustive check decides. */
 export type Property = Violation | keyof typeof BEYOND;
 
 export const violationTable: Readonly<Record<Violation, ViolationEntry>> = TABLE;
@@ -196,8 +196,8 @@ export function propertyShortTitle(property: Property): string {
 }
 
 /**
- * Whether `property` is an observation under `dtor`: counted and shown as near misses are, but no violation. It stops no
- * race, is kept as no event, and decides a verdict only where somebody asks for it by name.
+ * Returns whether `property` is an observation under `dtor`: counted and shown as near misses are, but no violation. It
+ * stops no race, is kept as no event, and decides a verdict only where somebody asks for it by name.
  */
 export function isObservation(property: Property, dtor: DestructorPolicy): boolean {
   return TOLD[property].observation?.dtor === dtor;

@@ -13,7 +13,7 @@ export interface CheckTask {
   readonly resolved: ResolvedCheck;
   readonly code: ModelCode;
   readonly options: ExploreOptions;
-  /** Where progress goes. */
+  /** Receives the progress. */
   readonly port: Port;
 }
 

@@ -32,7 +32,7 @@ export const WARM_UP = 1;
 export const POPULATE = 2;
 export const RUN = 3;
 
-/** How far a worker has come, in its WORKER_STATE word: what the host reports of one that dies or hangs. */
+/** Progress of a worker, by its WORKER_STATE word: the host reports it of one that dies or hangs. */
 export const WORKER_STATES = ['starting', 'waiting to start', 'warming up', 'running', 'finished'] as const;
 
 /** Rounds between two visits to the host language: long enough to cost nothing, short enough to show progress. */

@@ -1,10 +1,10 @@
-// What a thread answers about input that cannot be used. Errors lose their class between threads.
+// The reply of a thread: a result, or the words of a UsageError. Errors lose their class between threads.
 
 import { UsageError } from '../usage-error.js';
 
 export type Reply<T> = { readonly result: T } | { readonly refused: string };
 
-/** What `work` returns, or the words of its UsageError. @throws what else `work` throws */
+/** Returns the result of `work`, or the words of its UsageError. @throws any other error of `work` */
 export async function replyOf<T>(work: () => T | Promise<T>): Promise<Reply<T>> {
   try {
     return { result: await work() };

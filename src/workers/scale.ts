@@ -22,7 +22,7 @@ export interface ScaleTask {
   readonly cpu?: number;
 }
 
-/** What one thread did in one trial. */
+/** One thread's part of one trial. */
 export interface ThreadSample {
   /** On the clock that all threads share, in milliseconds. */
   readonly startMs: number;

@@ -43,7 +43,7 @@ export async function runProgram(
     } catch {
       // It has just ended.
     }
-    // Whoever left the group may still hold the streams open.
+    // A process that left the group may still hold the streams open.
     child.stdout.destroy();
     child.stderr.destroy();
   };

@@ -1,4 +1,4 @@
-// What to change, or to keep in mind, on a machine before believing a number.
+// Advice about a machine: what to change, or to keep in mind, before believing a number.
 
 import type { DoctorResult } from '../../results/doctor-result.js';
 

@@ -1,4 +1,4 @@
-// What this machine can measure, and what would disturb it.
+// The doctor's examination: what this machine can measure, and what would disturb it.
 
 import { nativeProblem } from '../../engines/native/compiler.js';
 import { cacheUse } from '../../engines/native/library-cache.js';

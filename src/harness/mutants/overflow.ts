@@ -1,8 +1,8 @@
 // With how many threads a protocol's count overflows, explored on a narrow word and held against the registry.
 //
-// What shows on the narrow word and not on one of 32 bits, with the same threads and rounds, is the overflow's doing.
-// Two casts are tried with each number of getters, since a page may be dead from the start or be found alive by those
-// who then come too late.
+// A violation on the narrow word that does not show on one of 32 bits, with the same threads and rounds, is due to the
+// overflow. Two choices of roles are tried with each number of getters, since a page may be dead from the start or be
+// found alive by those who then come too late.
 
 import { fewestOverflowing, type Overflow } from '../../protocols/overflow.js';
 import { resolveCheck } from '../../requests/check-request.js';
@@ -14,7 +14,7 @@ import { check } from '../check/check.js';
 /** At 3 bits a quarter of the word, rounded down, is nothing: only 4 tell v4-generation from v4. */
 export const OVERFLOW_WIDTHS: readonly number[] = [3, 4];
 
-/** How an overflow shows: the dead page's bit is gone, and so a get succeeds on it. */
+/** Properties that an overflow violates: the dead page's bit is gone, and so a get succeeds on it. */
 const TRACES: readonly Property[] = ['useAfterFree', 'lostOverflow'];
 const WIDE = 32;
 const MAX_STATES = 2_000_000;

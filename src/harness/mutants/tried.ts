@@ -1,4 +1,4 @@
-// What check and race find out of a protocol, one scenario after another.
+// Trials of a protocol by check and by race, one scenario after another.
 
 import { stallAsTyped } from '../../analysis/stall-words.js';
 import { type CheckRequest, resolveCheck } from '../../requests/check-request.js';

@@ -61,7 +61,7 @@ export async function race(resolved: ResolvedRace, options: RaceOptions = {}, cr
     geometry: config,
     durationMs: config.durationMs,
     warmUpMs: warmUpMs(config),
-    graceMs: 2000 + 4 * stallMs(config.stall), // a round may hold several stalls
+    graceMs: 2000 + 4 * stallMs(config.stall), // a round may contain more than one stall
     pin: config.pin,
     stopOnViolation: config.stopOnViolation,
     signal,

@@ -22,11 +22,11 @@ import { observationText } from '../../violations/table.js';
 import { WORKER_STATES } from '../../workers/race.js';
 import type { CrewOutcome } from './crew.js';
 
-/** What a race leaves behind. */
+/** The memory and the outcome that a race leaves. */
 interface Remains {
   readonly arena: Arena;
   readonly outcome: CrewOutcome;
-  /** What a number of assert() stands for in the sources of the race. */
+  /** Returns the assertion with that number in the sources of the race. */
   readonly assertionWith: (number: number) => Assertion;
 }
 

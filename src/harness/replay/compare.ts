@@ -1,4 +1,4 @@
-// What a replay is compared in beyond the values of its steps: the detectors' events, and the pages at rest.
+// Comparison of a replay with its witness beyond the values of the steps: the detectors' events, and the pages at rest.
 
 import { type Arena, readWord } from '../../arena/arena.js';
 import { countsOf } from '../../arena/counts.js';
@@ -18,7 +18,7 @@ import { stockIn } from '../stock.js';
 
 type SeenByDetector = Extract<WitnessNote, { kind: 'violation' }>;
 
-/** What the detectors of the threads kept, against what the witness says that they saw. */
+/** Returns the differences between the events that the detectors kept and those of the witness. */
 export function unlikeDetectors({ resolved, steps }: LoadedWitness, arena: Arena, pageBytes: number): string[] {
   const expected = steps.flatMap(({ thread, notes }) =>
     notes.flatMap((note) =>
@@ -61,7 +61,7 @@ export function unlikeTraps({ steps }: LoadedWitness, traps: readonly (string | 
   ];
 }
 
-/** Where the property shows only in the pages at rest: takes stock of the real memory, in one of `threads`. */
+/** Audits the real memory, in one of `threads`, if the property shows only in the pages at rest. */
 export async function unlikeStock(
   { resolved, property, steps }: LoadedWitness,
   { arena, kernel, pageBytes, threads }: { arena: Arena; kernel: string; pageBytes: number; threads: Threads },

@@ -17,7 +17,7 @@ import { unlikeDetectors, unlikeStock, unlikeTraps } from './compare.js';
 
 export interface ReplayOptions {
   readonly times: number;
-  /** How long a thread may wait for its turn before it counts as lost. */
+  /** Longest wait of a thread for its turn before it counts as lost, in milliseconds. */
   readonly deadlineMs?: number;
   /** Ends it after the replay that runs; one is always played. */
   readonly signal?: AbortSignal | undefined;
@@ -69,7 +69,7 @@ export async function replay(witness: LoadedWitness, options: ReplayOptions): Pr
   };
 }
 
-/** Where this replay differs from the witness. @throws Error when a thread dies or has no turn. */
+/** Returns the differences between one replay and the witness. @throws Error when a thread dies or has no turn */
 async function replayOnce(
   threads: Threads,
   witness: LoadedWitness,

@@ -4,7 +4,7 @@ import type { Engine } from '../../front-end/sources.js';
 import type { ScaleTrial } from '../../results/scale-result.js';
 import type { Workload } from '../../scenarios/workloads.js';
 
-/** What is measured in one place of the table, and what came of it. */
+/** One protocol, engine, workload and number of threads, with the trials made of it. */
 export interface Cell {
   readonly protocol: string;
   readonly engine: Engine;

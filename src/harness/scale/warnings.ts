@@ -1,4 +1,4 @@
-// What a reader must know before believing a number of a measurement.
+// Warnings about a measurement: noise, load, drift, and what else a reader must know before believing its numbers.
 
 import type { Environment } from '../../machine/environment.js';
 import { pinWarning, type ScaleConfig, type ScaleSeries } from '../../results/scale-result.js';
@@ -15,7 +15,7 @@ export interface MeasurementFacts {
   readonly baseline: string;
   /** CPUs that can be kept busy at once. */
   readonly usable: number;
-  /** What the clock moves by at once. */
+  /** Resolution of the clock. */
   readonly clockStepMs: number;
 }
 
@@ -88,7 +88,7 @@ function measurementConditions({ config, environment, othersShare, usable }: Mea
 /** Browsers whose engine is V8. */
 const WITH_V8 = /\b(?:Chrom|Edge|Opera)/;
 
-/** What is known of the code of a compiler that the browser chose. */
+/** Returns what is known of the code that a browser's own choice of compiler makes. */
 function browserTier({ browser = '', arch }: Environment): string {
   const chosen = 'a browser chooses the compiler by itself';
   if (WITH_V8.test(browser) && arch === 'x64') {

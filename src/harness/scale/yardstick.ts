@@ -1,4 +1,4 @@
-// How near each engine comes to the yardstick, which is C written by hand: the same threads take turns with both.
+// Comparison of each engine with the yardstick, C written by hand: the same threads run both in turns.
 
 import { createScaleMemory, drawPicks, layOutTrial, type TrialShape } from '../../arena/trial-arena.js';
 import type { KernelCode } from '../../engines/kernel.js';

@@ -3,7 +3,7 @@
 import type { Heap, Memory } from '../host.js';
 
 const GIB = 2 ** 30;
-/** What devices have in GiB where none is told. */
+/** Assumed memory of a device that does not tell it, in GiB. */
 const USUAL_GIB = 4;
 /** The part of the device's memory that a page may count on: other pages are open, too. */
 const PAGE_SHARE = 1 / 4;

@@ -1,4 +1,4 @@
-// What a browser says of itself and of the machine: little, and only that is told on.
+// Facts that a browser tells of itself and of the machine: few, and none is made up.
 
 import type { Software } from '../host.js';
 

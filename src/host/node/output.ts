@@ -1,4 +1,4 @@
-// Where the program's output goes.
+// The terminal that the program writes to.
 
 /** The terminal's own width, else $COLUMNS. */
 export function outputColumns(stream: Pick<NodeJS.WriteStream, 'isTTY' | 'columns'> = process.stdout): number {

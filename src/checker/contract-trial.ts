@@ -39,7 +39,7 @@ export function tryContract(file: string, codeOf: () => ModelCode): void {
       `${basename(file)}: isDead(FREE) is false, but FREE (${free}) is the word of a free page: write ${WRITE}`,
     );
   }
-  if (!step || protocolFacts(file).saysDead) return;
+  if (!step || protocolFacts(file).hasIsDead) return;
   throw new KernelCompileError(
     `${step.source}: a failed get leaves ${step.after} on a free page, without all bits of FREE (${free}), by which a dead word is told: write ${WRITE}`,
   );

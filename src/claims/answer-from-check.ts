@@ -7,7 +7,7 @@ import type { Property } from '../violations/table.js';
 import type { Instruments, SettledPart } from './claim.js';
 import { explored, witnessEvidence, witnessOf } from './wording.js';
 
-interface Sought {
+interface WitnessQuestion {
   readonly request: CheckRequest;
   readonly property: Property;
   /** Turns "`property` is violated" into an answer: canHappen or alwaysHolds. */
@@ -18,8 +18,8 @@ interface Sought {
   readonly command: string;
 }
 
-export async function answerFromCheck(instruments: Instruments, sought: Sought): Promise<SettledPart> {
-  const { request, property, decide, seen, unseen, command } = sought;
+export async function answerFromCheck(instruments: Instruments, question: WitnessQuestion): Promise<SettledPart> {
+  const { request, property, decide, seen, unseen, command } = question;
   const result = await instruments.check(request);
   const witness = witnessOf(result, property);
   return {

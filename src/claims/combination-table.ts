@@ -45,10 +45,10 @@ function decided(explored: ExploredCombination): CombinationVerdict {
 }
 
 function witnessIn(explored: ExploredCombination): CombinationWitness | null {
-  const sight = shortestIn(explored);
-  if (!sight) return null;
-  const { property, steps, token } = sight.witness;
-  return { property, scenario: sight.result.config.scenario, steps: steps.length, token };
+  const found = shortestIn(explored);
+  if (!found) return null;
+  const { property, steps, token } = found.witness;
+  return { property, scenario: found.result.config.scenario, steps: steps.length, token };
 }
 
 /** `v4, grace, put-outside: touchedFreed in 41 steps of folio-email: reftorture replay v4,folio-email...`. */

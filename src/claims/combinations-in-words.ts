@@ -13,22 +13,22 @@ import {
 } from './combinations.js';
 
 /** `stolenFree (48 steps), touchedFreed (41 steps)`; of `property` alone, if given. */
-export function told(explored: ExploredCombination, property?: Property): string {
+export function violationsText(explored: ExploredCombination, property?: Property): string {
   const broken = brokenIn(explored).filter((name) => property === undefined || name === property);
   if (broken.length === 0) return isComplete(explored) ? `no ${property ?? 'violation'}` : 'not decided';
   return broken
     .map((name) => {
-      const sight = shortestIn(explored, name);
-      return sight ? `${name} (${sight.witness.steps.length} steps)` : name;
+      const found = shortestIn(explored, name);
+      return found ? `${name} (${found.witness.steps.length} steps)` : name;
     })
     .join(', ');
 }
 
 /** `v4 and v5 stolenFree (21 steps); old and freeze-first no violation`. */
-export function toldTogether(all: readonly ExploredCombination[], property?: Property): string {
+export function groupedText(all: readonly ExploredCombination[], property?: Property): string {
   const protocols = new Map<string, string[]>();
   for (const explored of all) {
-    const text = told(explored, property);
+    const text = violationsText(explored, property);
     protocols.set(text, [...(protocols.get(text) ?? []), explored.protocol]);
   }
   return [...protocols].map(([text, names]) => `${listed(names)} ${text}`).join('; ');
@@ -43,7 +43,7 @@ export function listed(names: readonly string[]): string {
 export function detailOf(explored: ExploredCombination): string {
   const { protocol, setting, memory } = explored;
   const where = [protocol, ...settingWords(setting), ...(memory === 'sc' ? [] : ['release/acquire'])].join(', ');
-  return `${where}: ${told(explored)}; ${statesOf([explored])} states`;
+  return `${where}: ${violationsText(explored)}; ${statesOf([explored])} states`;
 }
 
 function settingWords({ reclaim, section }: Setting): string[] {

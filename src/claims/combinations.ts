@@ -84,13 +84,13 @@ export function statesOf(all: readonly ExploredCombination[]): number {
   return all.flatMap(({ results }) => results).reduce((sum, { states }) => sum + states, 0);
 }
 
-export interface Sight {
+export interface FoundWitness {
   readonly result: CheckResult;
   readonly witness: Witness;
 }
 
 /** The shortest witness of `property`, or of anything, in any of the scenarios. */
-export function shortestIn({ results }: ExploredCombination, property?: Property): Sight | undefined {
+export function shortestIn({ results }: ExploredCombination, property?: Property): FoundWitness | undefined {
   const all = results.flatMap((result) =>
     result.witnesses
       .filter((witness) => property === undefined || witness.property === property)
@@ -104,6 +104,6 @@ export function witnessEvidenceOf(
   explored: ExploredCombination,
   property: Property,
 ): ReturnType<typeof witnessEvidence> {
-  const sight = shortestIn(explored, property);
-  return sight ? witnessEvidence(sight.result, property) : { witness: null };
+  const found = shortestIn(explored, property);
+  return found ? witnessEvidence(found.result, property) : { witness: null };
 }

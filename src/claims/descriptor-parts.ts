@@ -22,7 +22,7 @@ import {
   TYPE_STABLE,
   witnessEvidenceOf,
 } from './combinations.js';
-import { boundOf, commandFor, detailOf, told, toldTogether } from './combinations-in-words.js';
+import { boundOf, commandFor, detailOf, groupedText, violationsText } from './combinations-in-words.js';
 import { disturbance, length } from './wording.js';
 
 /** Their last put takes two accesses. */
@@ -73,13 +73,13 @@ async function afterGrace(instruments: Instruments): Promise<SettledPart> {
     ...answerAfterGrace(twoSteps(outside), twoSteps(inside), twoSteps(weak)),
     strength: 'explored',
     evidence: sentences([
-      `Puts outside of sections: ${toldTogether(outside)}`,
-      `Puts inside: ${toldTogether(inside)}`,
-      `The section of a reader may${isBroken(beforeRecheck) ? ' not' : ''} end before its recheck (old: ${told(beforeRecheck)}), and may${isBroken(beforeGet) ? ' not' : ''} end before its get (old: ${told(beforeGet, 'touchedFreed')})${!isBroken(beforeRecheck) && isBroken(beforeGet) ? ': from the get on the reference keeps the memory' : ''}`,
+      `Puts outside of sections: ${groupedText(outside)}`,
+      `Puts inside: ${groupedText(inside)}`,
+      `The section of a reader may${isBroken(beforeRecheck) ? ' not' : ''} end before its recheck (old: ${violationsText(beforeRecheck)}), and may${isBroken(beforeGet) ? ' not' : ''} end before its get (old: ${violationsText(beforeGet, 'touchedFreed')})${!isBroken(beforeRecheck) && isBroken(beforeGet) ? ': from the get on the reference keeps the memory' : ''}`,
       weakOutside.length > 0 &&
-        `Under release/acquire those that hold otherwise, puts outside: ${toldTogether(weakOutside)}`,
+        `Under release/acquire those that hold otherwise, puts outside: ${groupedText(weakOutside)}`,
       weakInside.length > 0 &&
-        `Under release/acquire those that hold otherwise, puts inside: ${toldTogether(weakInside)}`,
+        `Under release/acquire those that hold otherwise, puts inside: ${groupedText(weakInside)}`,
       'The destructor is always the one that the descriptor names: what is violated is the fault of the protocol',
     ]),
     details: [...all, ...weak].map(detailOf),
@@ -122,10 +122,10 @@ async function reusedAtOnce(instruments: Instruments): Promise<SettledPart> {
     ...alwaysHolds(twoSteps(stable).some(isBroken), twoSteps(stable).every(isComplete)),
     strength: 'explored',
     evidence: sentences([
-      `Type-stable: ${toldTogether(stable)}; what is stolen is stolen as on pages: see C5 (b)`,
-      `Memory that may at once be anything: ${toldTogether(atOnce, 'touchedFreed')}${atOnce.every(getTouches) ? ': already the get touches freed memory, and no protocol can help it' : ''}`,
+      `Type-stable: ${groupedText(stable)}; what is stolen is stolen as on pages: see C5 (b)`,
+      `Memory that may at once be anything: ${groupedText(atOnce, 'touchedFreed')}${atOnce.every(getTouches) ? ': already the get touches freed memory, and no protocol can help it' : ''}`,
       weak.length > 0 &&
-        `Under release/acquire those that hold otherwise: ${toldTogether(weak)}${onlyWalks(weak) ? '; it is the walker, which does not look its page up again, and finds the type of an earlier life, as init is relaxed' : ''}`,
+        `Under release/acquire those that hold otherwise: ${groupedText(weak)}${onlyWalks(weak) ? '; it is the walker, which does not look its page up again, and finds the type of an earlier life, as init is relaxed' : ''}`,
     ]),
     details: [...all, ...weak].map(detailOf),
     bound: boundOf(all, weak),
@@ -147,9 +147,9 @@ async function sleepingPut(instruments: Instruments): Promise<SettledPart> {
       sleeper
         ? `No reference: after step 1 the put has none, and a grace period waits for sections, not for puts. ${wakes(sleeper)}`
         : 'Puts outside of sections touch no freed memory under v4 and v5',
-      `Puts inside: ${toldTogether(inside, 'touchedFreed')}`,
-      `Type-stable: ${toldTogether(stable, 'touchedFreed')}, as its name says: the word is one of a descriptor, if of another folio (b). It has to be so for good, as struct page is: SLAB_TYPESAFE_BY_RCU promises it to whoever is in a section`,
-      `Puts outside, where the last one is a single access: ${toldTogether(
+      `Puts inside: ${groupedText(inside, 'touchedFreed')}`,
+      `Type-stable: ${groupedText(stable, 'touchedFreed')}, as its name says: the word is one of a descriptor, if of another folio (b). It has to be so for good, as struct page is: SLAB_TYPESAFE_BY_RCU promises it to whoever is in a section`,
+      `Puts outside, where the last one is a single access: ${groupedText(
         outside.filter(({ protocol }) => !TWO_STEPS.includes(protocol)),
         'touchedFreed',
       )}`,

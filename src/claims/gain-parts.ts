@@ -54,9 +54,9 @@ function scalingOf(measured: Measured): string {
   const threads = mostThreads(measured);
   if (threads < 2) return 'One thread was measured, so nothing of how it scales';
   const gains = measured.protocols.map((protocol) => ({ protocol, gain: gainByThreads(measured, protocol) }));
-  const told = gains.map(({ protocol, gain }) => `${protocol} ${gain === null ? 'no sample' : gain.toFixed(2)}`);
+  const gainTexts = gains.map(({ protocol, gain }) => `${protocol} ${gain === null ? 'no sample' : gain.toFixed(2)}`);
   const none = gains.every(({ gain }) => gain !== null && gain < 1);
-  return `${threads} threads together do, relative to one thread of the same protocol: ${told.join(', ')}${none ? '; so both are slower than one thread, and what is compared is how much is lost' : ''}`;
+  return `${threads} threads together do, relative to one thread of the same protocol: ${gainTexts.join(', ')}${none ? '; so both are slower than one thread, and what is compared is how much is lost' : ''}`;
 }
 
 /** Between what shares of the gain of `reference` that of `estimate` lies, by their intervals. */

@@ -89,13 +89,13 @@ function contention(measured: Measured): string | undefined {
 
 function contentionOf({ protocol, ...counts }: ScaleSeries): string {
   const { casRetriesPerOp, abortedFreesPerOp, failedGetsPerOp, freesPerOp } = counts;
-  const told = [
+  const rates = [
     ['frees', freesPerOp],
     ['aborted frees', abortedFreesPerOp],
     ['failed gets', failedGetsPerOp],
     ['CAS retries', casRetriesPerOp],
   ] as const;
-  return `${protocol} ${told.map(([name, count]) => `${plain(rounded(count ?? 0, 2))} ${name}`).join(', ')} per operation`;
+  return `${protocol} ${rates.map(([name, count]) => `${plain(rounded(count ?? 0, 2))} ${name}`).join(', ')} per operation`;
 }
 
 async function branchOf(

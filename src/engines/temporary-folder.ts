@@ -11,12 +11,12 @@ export function temporaryFolder(): string {
   try {
     return mkdtempSync(join(tmpdir(), 'reftorture-'));
   } catch (error) {
-    throw noRoom(error);
+    throw noSpaceError(error);
   }
 }
 
 /** The error for a temporary folder that cannot be written, for the reason that `error` gives. */
-export function noRoom(error: unknown): UsageError {
+export function noSpaceError(error: unknown): UsageError {
   const reason = reasonOf(error, 'folder');
   return new UsageError(
     `cannot write to the temporary folder ${tmpdir()}: ${reason}; make room there, or set TMPDIR to another`,

@@ -34,7 +34,7 @@ export interface ProtocolFacts {
   /** It takes and drops more than one reference in one access. */
   readonly hasMany: boolean;
   /** It exports isDead() of its own. */
-  readonly saysDead: boolean;
+  readonly hasIsDead: boolean;
   /** Number of words that each worker has for a page. */
   readonly perThreadWords: number;
 }
@@ -47,7 +47,7 @@ export function bindingsFor(protocol: ProtocolFacts, purpose: Purpose, rolesFile
     '#atomics': ATOMICS,
     '#protocol': protocol.file,
     '#many': protocol.hasMany ? protocol.file : join(SOURCE_ROOT, 'pages/one-by-one.ts'),
-    '#dead': protocol.saysDead ? protocol.file : join(SOURCE_ROOT, 'pages/dead-bits.ts'),
+    '#dead': protocol.hasIsDead ? protocol.file : join(SOURCE_ROOT, 'pages/dead-bits.ts'),
     '#per-thread-words': protocol.perThreadWords > 0 ? protocol.file : join(SOURCE_ROOT, 'pages/one-word.ts'),
     '#scenario': rolesFile,
     '#probes': runtime(PROBES[purpose] ?? 'probes.ts'),

@@ -48,7 +48,7 @@ function fn(parameters: readonly string[], type: string): Required {
 type Exports = ReadonlyMap<string, Callable | Variable>;
 
 /** All that is missing or different in `exported`. `placeOf`: where a name is exported, and the end of the file for none. */
-export function againstContract(exported: Exports, placeOf: (name?: string) => number): Complaint[] {
+export function contractComplaints(exported: Exports, placeOf: (name?: string) => number): Complaint[] {
   const complaints: Complaint[] = [];
   const begun = OPTIONAL.filter((group) => Object.keys(group).some((name) => exported.has(name)));
   for (const [name, required] of [CONTRACT, ...begun].flatMap((part) => Object.entries(part))) {

@@ -11,9 +11,9 @@ const WIDTH_MODULE = join(SOURCE_ROOT, 'runtime/width.ts');
 /** Returns whether `file`, or a file some function of which it imports or exports again, uses WIDTH or wrap(). */
 export function countsInWidth(file: string, seen = new Set<string>()): boolean {
   seen.add(file);
-  const { imports, exports, wholes } = moduleOf(file);
+  const { imports, exports, starExports } = moduleOf(file);
   const elsewhere = [...imports.values(), ...[...exports.values()].flatMap((one) => ('specifier' in one ? [one] : []))];
-  return [...elsewhere, ...wholes].some(({ specifier, name }) => {
+  return [...elsewhere, ...starExports].some(({ specifier, name }) => {
     const target = importTarget(specifier, file);
     if (target === undefined || isOpenName(target)) return false;
     if (target === WIDTH_MODULE) return /^(?:WIDTH|wrap|\*)$/.test(name);
@@ -23,11 +23,11 @@ export function countsInWidth(file: string, seen = new Set<string>()): boolean {
 
 /** Returns whether the file at `path` exports a function as `name`, or all its exports are meant. */
 function isFunction(path: string, name: string): boolean {
-  const { declarations, exports, wholes } = moduleOf(path);
+  const { declarations, exports, starExports } = moduleOf(path);
   if (name === '*') return true;
   const exported = exports.get(name);
   if (exported && 'local' in exported) return declarations.get(exported.local)?.kind !== 'variable';
-  const from = exported ? [exported] : wholes.map((whole) => ({ ...whole, name }));
+  const from = exported ? [exported] : starExports.map((whole) => ({ ...whole, name }));
   return from.some((one) => {
     const target = importTarget(one.specifier, path);
     return target !== undefined && !isOpenName(target) && isFunction(target, one.name);

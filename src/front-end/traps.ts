@@ -8,7 +8,7 @@ export const TRAPS = {
   unrepresentable: 'divide result unrepresentable',
 } as const;
 
-/** An access to memory that there is not: its address is no violation's, but a defect of the source. */
+/** An access outside of the memory: no violation of a protocol, but a defect of its source. */
 export const NO_WORD = 'memory access out of bounds, or of no whole word';
 
 /** V8's messages for an access outside of the memory, in WebAssembly and of Atomics. */
@@ -18,8 +18,8 @@ const NO_WORD_IN_V8: readonly string[] = [
   'Invalid atomic access index',
 ];
 
-/** `error`, in the same words on each engine where a kernel accessed memory that there is not. */
-export function inWordsOfAll(error: unknown): unknown {
+/** Returns `error` with one message on all engines, if a kernel accessed memory outside of its own. */
+export function inCommonWords(error: unknown): unknown {
   return error instanceof Error && NO_WORD_IN_V8.includes(error.message) ? new RangeError(NO_WORD) : error;
 }
 

@@ -3,7 +3,7 @@
 
 import type { CheckConfig, MemoryModel } from '../results/check-result.js';
 import { builtInRoles } from '../scenarios/index.js';
-import { type CastScenario, type Role, type Scenario, withThreadRoles } from '../scenarios/scenario.js';
+import { type Role, type Scenario, type ScenarioWithRoles, withThreadRoles } from '../scenarios/scenario.js';
 import { pick, pickName, UsageError } from '../usage-error.js';
 import { descriptorOptionsOf } from './descriptor-options.js';
 import { refuseIdleReset, refuseIdleWidth, refuseUnheeded } from './inapplicable-options.js';
@@ -26,7 +26,7 @@ export interface ResolvedCheck {
   /** The configuration that the names of protocol and scenario alone stand for. A token holds only what differs. */
   readonly defaults: CheckConfig;
   readonly protocol: ResolvedProtocol;
-  readonly scenario: CastScenario;
+  readonly scenario: ScenarioWithRoles;
 }
 
 /** Fills in what `request` leaves open. @throws UsageError for what cannot be checked. */

@@ -5,7 +5,7 @@ import type { Tier } from '../engines/tier.js';
 import type { Engine } from '../front-end/sources.js';
 import type { Environment } from '../machine/environment.js';
 import type { DescriptorOptions } from '../scenarios/reclaim.js';
-import type { Sighting } from '../violations/stories.js';
+import type { Detection } from '../violations/stories.js';
 import {
   type DetectedViolation,
   isObservation,
@@ -82,7 +82,7 @@ export interface RaceTotals {
 export type RaceViolations = Readonly<Record<Violation, number>>;
 
 /** A violation as a worker saw it. */
-export interface RaceEvent extends Sighting {
+export interface RaceEvent extends Detection {
   readonly violation: DetectedViolation;
   readonly timeMs: number;
   /** Index in the page array. */

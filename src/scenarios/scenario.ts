@@ -30,7 +30,7 @@ export interface UserRoles {
 export const FIRST_USER_ROLE = 1000;
 
 /** A scenario with a role for each thread: plain data, which a worker thread can be sent. */
-export interface CastScenario {
+export interface ScenarioWithRoles {
   readonly name: string;
   readonly userRoles?: UserRoles;
   /** By thread. */
@@ -65,7 +65,7 @@ export interface Scenario {
 }
 
 /** `scenario` with `threadRoles` for its threads. */
-export function withThreadRoles({ name, userRoles }: Scenario, threadRoles: readonly Role[]): CastScenario {
+export function withThreadRoles({ name, userRoles }: Scenario, threadRoles: readonly Role[]): ScenarioWithRoles {
   return userRoles ? { name, userRoles, threadRoles } : { name, threadRoles };
 }
 

@@ -34,7 +34,7 @@ export interface ViolationEntry {
   /** The operations that it could have happened to: the denominator of its share. */
   readonly per: 'frees' | 'gets';
   /** Tells one of them, as a detector saw it, in sentences. */
-  readonly story: (sighting: story.Sighting) => readonly string[];
+  readonly story: (detection: story.Detection) => readonly string[];
   /** The policy under which it says nothing against the protocol, with the reason: see isObservation(). */
   readonly observation?: { readonly dtor: DestructorPolicy; readonly reason: string };
 }
@@ -165,7 +165,7 @@ export type DetectedViolation = {
 }[Violation];
 
 /** Properties without a detector that counts violations. */
-const BEYOND = {
+const UNCOUNTED = {
   /** A division that has no result stops its thread. */
   trap: { title: 'trap', shortTitle: 'trap' },
   /** No race can see it: time is up at some time. */
@@ -173,26 +173,29 @@ const BEYOND = {
 } as const;
 
 /** A property that an exhaustive check decides. */
-export type Property = Violation | keyof typeof BEYOND;
+export type Property = Violation | keyof typeof UNCOUNTED;
 
 export const violationTable: Readonly<Record<Violation, ViolationEntry>> = TABLE;
 
 /** Every violation, the most telling first. */
 export const violations = Object.keys(TABLE) as readonly Violation[];
 
-export const properties: readonly Property[] = [...violations, ...(Object.keys(BEYOND) as (keyof typeof BEYOND)[])];
+export const properties: readonly Property[] = [
+  ...violations,
+  ...(Object.keys(UNCOUNTED) as (keyof typeof UNCOUNTED)[]),
+];
 
-const TOLD: Readonly<Record<Property, Pick<ViolationEntry, 'title' | 'shortTitle' | 'observation'>>> = {
+const TEXTS: Readonly<Record<Property, Pick<ViolationEntry, 'title' | 'shortTitle' | 'observation'>>> = {
   ...TABLE,
-  ...BEYOND,
+  ...UNCOUNTED,
 };
 
 export function propertyTitle(property: Property): string {
-  return TOLD[property].title;
+  return TEXTS[property].title;
 }
 
 export function propertyShortTitle(property: Property): string {
-  return TOLD[property].shortTitle;
+  return TEXTS[property].shortTitle;
 }
 
 /**
@@ -200,12 +203,12 @@ export function propertyShortTitle(property: Property): string {
  * stops no race, is kept as no event, and decides a verdict only where somebody asks for it by name.
  */
 export function isObservation(property: Property, dtor: DestructorPolicy): boolean {
-  return TOLD[property].observation?.dtor === dtor;
+  return TEXTS[property].observation?.dtor === dtor;
 }
 
 /** Why `property` is an observation where it is one; empty where it never is. */
 export function observationText(property: Property): string {
-  const { title, observation } = TOLD[property];
+  const { title, observation } = TEXTS[property];
   return observation ? `An observation, no violation: ${title}. ${observation.reason}` : '';
 }
 

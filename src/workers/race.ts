@@ -5,7 +5,7 @@ import { host } from '#host';
 import { arriveAndWait } from '../arena/gate.js';
 import { resetCounters, takeCounters } from '../arena/totals.js';
 import { instantiate, type KernelCode, type SharedMemory } from '../engines/kernel.js';
-import { inWordsOfAll, isTrap } from '../front-end/traps.js';
+import { inCommonWords, isTrap } from '../front-end/traps.js';
 import { START_TIME, STOP, WORKER_BYTES, WORKER_STATE, WORKERS_BASE } from '../runtime/layout.js';
 
 export interface RaceTask {
@@ -47,7 +47,7 @@ export default async function race(task: RaceTask): Promise<RaceTaskResult> {
   try {
     return { durationMs: play(task), ...pinned };
   } catch (error) {
-    if (!isTrap(error)) throw inWordsOfAll(error);
+    if (!isTrap(error)) throw inCommonWords(error);
     return { durationMs: performance.now() - startMs, ...pinned, trap: error.message };
   }
 }

@@ -5,7 +5,7 @@ import { host } from '#host';
 import { arriveAndWait } from '../arena/gate.js';
 import { readTotals, resetCounters, takeCounters } from '../arena/totals.js';
 import { instantiate, type Kernel, type KernelCode, type SharedMemory } from '../engines/kernel.js';
-import { inWordsOfAll } from '../front-end/traps.js';
+import { inCommonWords } from '../front-end/traps.js';
 import { ABORTED_FREES, CAS_RETRIES, FAILED_GETS, FREES, ROUNDS, TRY_GETS } from '../runtime/counters.js';
 import { STOP } from '../runtime/layout.js';
 
@@ -57,7 +57,7 @@ export default async function scale(task: ScaleTask): Promise<ThreadSample> {
   try {
     return await measured(task);
   } catch (error) {
-    throw inWordsOfAll(error);
+    throw inCommonWords(error);
   }
 }
 

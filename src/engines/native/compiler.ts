@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { reasonOf } from '../../system-error.js';
-import { noRoom, temporaryFolder } from '../temporary-folder.js';
+import { noSpaceError, temporaryFolder } from '../temporary-folder.js';
 import { NativeError } from './error.js';
 import { makeFolder } from './folder.js';
 import { runProgram } from './run-program.js';
@@ -156,7 +156,7 @@ function keptSource(text: string, name: string, folder: string, work: string): s
     writeFileSync(temporary, text);
     return temporary;
   } catch (error) {
-    throw noRoom(error);
+    throw noSpaceError(error);
   }
 }
 
@@ -171,7 +171,7 @@ async function compile(
   if (!ended) throw new NativeError(`${program} had not compiled ${source} after ${DEADLINE_MS / 1000} s`);
   if (ended.code === 0) return;
   const lines = linesOf(ended.stderr);
-  if (lines.some((line) => line.includes('No space left on device'))) throw noRoom({ code: 'ENOSPC' });
+  if (lines.some((line) => line.includes('No space left on device'))) throw noSpaceError({ code: 'ENOSPC' });
   const first = lines.find((line) => /\berror\b/.test(line)) ?? lines[0] ?? 'it failed, and did not say why';
   throw new NativeError(`${program}: ${first}`);
 }

@@ -19,7 +19,7 @@ import { stockIn } from '../stock.js';
 type SeenByDetector = Extract<WitnessNote, { kind: 'violation' }>;
 
 /** Returns the differences between the events that the detectors kept and those of the witness. */
-export function unlikeDetectors({ resolved, steps }: LoadedWitness, arena: Arena, pageBytes: number): string[] {
+export function detectorDifferences({ resolved, steps }: LoadedWitness, arena: Arena, pageBytes: number): string[] {
   const expected = steps.flatMap(({ thread, notes }) =>
     notes.flatMap((note) =>
       note.kind === 'violation' ? [textOf(thread, note)] : note.kind === 'assertion' ? [brokenText(thread, note)] : [],
@@ -49,7 +49,7 @@ function brokenText(thread: number, { number }: Pick<Assertion, 'number'>): stri
 }
 
 /** The traps that ended threads, `traps` by thread, against those of the witness. */
-export function unlikeTraps({ steps }: LoadedWitness, traps: readonly (string | undefined)[]): string[] {
+export function trapDifferences({ steps }: LoadedWitness, traps: readonly (string | undefined)[]): string[] {
   const text = (thread: number, trap: string): string => `thread ${thread + 1} traps: ${trap}`;
   const expected = steps.flatMap(({ thread, notes }) =>
     notes.flatMap((note) => (note.kind === 'trap' ? [text(thread, note.message)] : [])),
@@ -62,7 +62,7 @@ export function unlikeTraps({ steps }: LoadedWitness, traps: readonly (string | 
 }
 
 /** Audits the real memory, in one of `threads`, if the property shows only in the pages at rest. */
-export async function unlikeStock(
+export async function auditDifferences(
   { resolved, property, steps }: LoadedWitness,
   { arena, kernel, pageBytes, threads }: { arena: Arena; kernel: string; pageBytes: number; threads: Threads },
 ): Promise<string[]> {

@@ -13,7 +13,7 @@ import { descriptorNumbers } from '../../scenarios/reclaim.js';
 import type { ReplayTask, ReplayTaskResult } from '../../workers/replay.js';
 import { StepOrder } from '../../workers/step-order.js';
 import { workerCompiler } from '../compile-in-worker.js';
-import { unlikeDetectors, unlikeStock, unlikeTraps } from './compare.js';
+import { auditDifferences, detectorDifferences, trapDifferences } from './compare.js';
 
 export interface ReplayOptions {
   readonly times: number;
@@ -89,12 +89,12 @@ async function replayOnce(
   if (taken !== steps.length) differences.push(`${taken} of ${steps.length} steps were taken`);
   return [
     ...differences,
-    ...unlikeTraps(
+    ...trapDifferences(
       witness,
       results.map(({ trap }) => trap),
     ),
-    ...unlikeDetectors(witness, arena, PAGE_BYTES),
-    ...(await unlikeStock(witness, { arena, kernel, pageBytes: PAGE_BYTES, threads })),
+    ...detectorDifferences(witness, arena, PAGE_BYTES),
+    ...(await auditDifferences(witness, { arena, kernel, pageBytes: PAGE_BYTES, threads })),
   ];
 }
 

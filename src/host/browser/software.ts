@@ -17,17 +17,17 @@ interface ClientHints {
 let known: Software | undefined;
 
 /** Asks once for what a browser answers later. */
-export async function lookAround(): Promise<void> {
+export async function readClientHints(): Promise<void> {
   const hints = (navigator as { userAgentData?: ClientHints }).userAgentData;
-  const told = await hints
+  const values = await hints
     ?.getHighEntropyValues(['architecture', 'bitness', 'platformVersion', 'fullVersionList'])
     .catch(() => undefined);
-  const brand = told?.fullVersionList && brandOf(told.fullVersionList);
+  const brand = values?.fullVersionList && brandOf(values.fullVersionList);
   known = {
     ...software(),
-    arch: archOf(told?.architecture, told?.bitness),
+    arch: archOf(values?.architecture, values?.bitness),
     ...(brand !== undefined && { browser: brand }),
-    ...(hints?.platform && { system: [hints.platform, told?.platformVersion].filter(Boolean).join(' ') }),
+    ...(hints?.platform && { system: [hints.platform, values?.platformVersion].filter(Boolean).join(' ') }),
   };
 }
 

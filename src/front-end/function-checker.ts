@@ -77,7 +77,7 @@ export class FunctionChecker extends ExpressionChecker {
       return this.#block(node.body.body);
     });
     if (returns !== 'void' && canEnd(body)) {
-      this.around.complain(
+      this.context.complain(
         node.body.end - 1,
         `${node.id.name}() may end without a value: write return behind the last statement`,
       );
@@ -87,15 +87,15 @@ export class FunctionChecker extends ExpressionChecker {
 
   /** The first value of a variable of the file, and its type. */
   initial(node: Pattern, init: AnyNode): { readonly type: ValueType; readonly value: Expression } {
-    const type = declaredType(node, this.around.complain);
+    const type = declaredType(node, this.context.complain);
     const value = type ? this.typed(init, type, `for ${(node as { name?: string }).name}`) : this.value(init);
     return { type: type ?? (value.type as ValueType), value };
   }
 
   #scoped<T>(declaring: readonly AnyNode[], check: () => T): T {
     const names = declaring.flatMap((node) => (node.type === 'VariableDeclaration' ? node.declarations : []));
-    const ahead = names.flatMap(({ id }) => (id.type === 'Identifier' ? [id.name] : []));
-    this.scopes.push({ locals: new Map(), ahead: new Set(ahead) });
+    const declaredBelow = names.flatMap(({ id }) => (id.type === 'Identifier' ? [id.name] : []));
+    this.scopes.push({ locals: new Map(), declaredBelow: new Set(declaredBelow) });
     try {
       return check();
     } finally {
@@ -114,7 +114,7 @@ export class FunctionChecker extends ExpressionChecker {
   }
 
   #statement(node: AnyNode): Statement[] {
-    const at = this.around.positionOf(node.start);
+    const at = this.context.positionOf(node.start);
     const refused = refusalOf(node);
     if (refused !== undefined) {
       this.complain(node, refused);
@@ -166,7 +166,7 @@ export class FunctionChecker extends ExpressionChecker {
         return [];
       }
       if (!init) {
-        const type = declaredType(id, this.around.complain) ?? 'i32';
+        const type = declaredType(id, this.context.complain) ?? 'i32';
         this.complain(id, `${id.name} has no value: write \`= ${type === 'boolean' ? 'false' : '0'}\``);
         this.declare(id.name, type, false);
         return [];
@@ -175,7 +175,7 @@ export class FunctionChecker extends ExpressionChecker {
       return [
         {
           kind: 'declare',
-          at: this.around.positionOf(node.start),
+          at: this.context.positionOf(node.start),
           local: this.declare(id.name, type, kind === 'const'),
           value,
         },
@@ -207,7 +207,7 @@ export class FunctionChecker extends ExpressionChecker {
         init?.type === 'VariableDeclaration'
           ? this.#statement(init)
           : init
-            ? [{ kind: 'expression', at: this.around.positionOf(init.start), expression: this.effect(init) }]
+            ? [{ kind: 'expression', at: this.context.positionOf(init.start), expression: this.effect(init) }]
             : [];
       const condition = test ? this.value(test) : undefined;
       const next = update ? this.effect(update) : undefined;

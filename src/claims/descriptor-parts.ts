@@ -5,14 +5,17 @@ import { propertiesThatAre } from '../results/check-result.js';
 import type { Answer } from '../results/claims-result.js';
 import { alwaysHolds, NO, undecided, YES, yesIf } from './answers.js';
 import type { Instruments, Parts, SettledPart } from './claim.js';
-import { raceCommandFor, racesInWords } from './combination-races.js';
-import { combinationsOf, replayOf } from './combination-table.js';
+import { combinationsOf, raceCommandFor, racesInWords, replayOf } from './combination-table.js';
 import {
   AT_ONCE,
+  boundOf,
   brokenIn,
+  commandFor,
+  detailOf,
   type ExploredCombination,
   explore,
   exploreWeakly,
+  groupedText,
   isComplete,
   PROTOCOLS,
   PUT_INSIDE,
@@ -20,9 +23,9 @@ import {
   type Setting,
   shortestIn,
   TYPE_STABLE,
+  violationsText,
   witnessEvidenceOf,
 } from './combinations.js';
-import { boundOf, commandFor, detailOf, groupedText, violationsText } from './combinations-in-words.js';
 import { disturbance, length } from './wording.js';
 
 /** Their last put takes two accesses. */

@@ -1,10 +1,9 @@
 // Answers about the destructor: that it runs once, and which one runs.
 
-import { answerFromCheck } from './answer-from-check.js';
 import { alwaysHolds, canHappen } from './answers.js';
+import { answerFromCheck, askEverywhere, breaking } from './checks.js';
 import type { Instruments, Parts, SettledPart } from './claim.js';
-import { overflowOf } from './overflow.js';
-import { askEverywhere, breaking } from './scenarios.js';
+import { overflowOf } from './overflow-parts.js';
 import { explored, length, witnessEvidence, witnessOf } from './wording.js';
 
 async function wrongTypeToday(instruments: Instruments): Promise<SettledPart> {

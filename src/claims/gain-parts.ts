@@ -3,13 +3,13 @@
 import type { Answer } from '../results/claims-result.js';
 import type { Estimate } from '../statistics/estimate.js';
 import { figure, undecided } from './answers.js';
-import { losses } from './both-sides.js';
 import type { Instruments, Part, Parts, SettledPart } from './claim.js';
 import {
   atThreads,
   boundOf,
   faster,
   gainByThreads,
+  losses,
   type Measured,
   measure,
   mostThreads,

@@ -4,13 +4,15 @@ import type { Answer } from '../results/claims-result.js';
 import type { ScaleSeries } from '../results/scale-result.js';
 import { plain, rounded } from '../statistics/digits.js';
 import { figure, NO, undecided, YES } from './answers.js';
-import { compared, gains, losses } from './both-sides.js';
 import type { Instruments, Parts, SettledPart } from './claim.js';
 import {
   atThreads,
   boundOf,
+  compared,
   engineName,
   faster,
+  gains,
+  losses,
   type Measured,
   measure,
   mostThreads,

@@ -2,11 +2,10 @@
 
 import { propertiesThatAre } from '../results/check-result.js';
 import { type Property, violations } from '../violations/table.js';
-import { answerFromCheck } from './answer-from-check.js';
 import { alwaysHolds, canHappen } from './answers.js';
+import { answerFromCheck, askEverywhere } from './checks.js';
 import type { Instruments, Parts, SettledPart } from './claim.js';
-import { overflowOf } from './overflow.js';
-import { askEverywhere } from './scenarios.js';
+import { overflowOf } from './overflow-parts.js';
 import { explored, length, witnessEvidence, witnessOf } from './wording.js';
 
 /** A get on 0 would be a use after free or a double free somewhere. */

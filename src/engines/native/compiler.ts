@@ -6,9 +6,8 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { reasonOf } from '../../system-error.js';
-import { noSpaceError, temporaryFolder } from '../temporary-folder.js';
+import { makeFolder, noSpaceError, temporaryFolder } from '../folders.js';
 import { NativeError } from './error.js';
-import { makeFolder } from './folder.js';
 import { runProgram } from './run-program.js';
 
 /**

@@ -3,7 +3,7 @@
 
 import type { SchemeRow } from '../../results/mutants-result.js';
 import type { Reclaim, Section } from '../../scenarios/reclaim.js';
-import { checked, raced } from './tried.js';
+import { checked, raced } from './mutants.js';
 
 export interface Scheme {
   readonly reclaim: Reclaim;

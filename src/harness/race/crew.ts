@@ -14,7 +14,7 @@ import { cpusInOrder } from '../../machine/pin-order.js';
 import { CONFIG_STOP_ON_VIOLATION, START_TIME, STOP } from '../../runtime/layout.js';
 import { FIRST_USER_ROLE, type Role } from '../../scenarios/scenario.js';
 import { POPULATE, type RaceTask, type RaceTaskResult, RUN, WARM_UP } from '../../workers/race.js';
-import { stockIn } from '../stock.js';
+import { stockIn } from '../run-within.js';
 
 /** Whether workers that the crew waits for are given up, after so long and with so many of them missing. */
 export type GivesUp = (waitedMs: number, missing: number) => boolean;

@@ -14,7 +14,7 @@ import type { ViolationAtRest } from '../../violations/at-rest.js';
 import type { Assertion } from '../../violations/stories.js';
 import type { Property } from '../../violations/table.js';
 import { typeName } from '../../violations/words.js';
-import { stockIn } from '../stock.js';
+import { stockIn } from '../run-within.js';
 
 type SeenByDetector = Extract<WitnessNote, { kind: 'violation' }>;
 

@@ -1,6 +1,6 @@
 // Facts that a browser tells of itself and of the machine: few, and none is made up.
 
-import type { Software } from '../host.js';
+import type { Heap, Memory, Software } from '../host.js';
 
 /** User-Agent Client Hints, which Chromium has. */
 interface ClientHints {
@@ -79,3 +79,17 @@ function systemIn(userAgent: string): string {
   const systems = ['Android', 'iPhone', 'iPad', 'CrOS', 'Windows', 'Mac OS X', 'Linux'];
   return systems.find((name) => userAgent.includes(name)) ?? 'an unknown system';
 }
+
+const GIB = 2 ** 30;
+/** Assumed memory of a device that does not tell it, in GiB. */
+const USUAL_GIB = 4;
+/** The part of the device's memory that a page may count on: other pages are open, too. */
+const PAGE_SHARE = 1 / 4;
+
+export function memory(): Memory {
+  const { deviceMemory = USUAL_GIB } = navigator as { deviceMemory?: number };
+  const bytes = deviceMemory * GIB * PAGE_SHARE;
+  return { totalBytes: bytes, freeBytes: bytes };
+}
+
+export const heap: Heap = { used: () => 0, limit: Number.POSITIVE_INFINITY, collect: () => {} };

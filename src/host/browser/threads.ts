@@ -2,8 +2,7 @@
 // doing, and another takes its place when there is more to do.
 
 import type { RunOptions, TaskName, Threads, ThreadsWanted } from '../host.js';
-import { assetUrl } from './assets.js';
-import { writtenFiles } from './files.js';
+import { assetUrl, writtenFiles } from './files.js';
 
 /** A message to a worker. */
 export interface Order {

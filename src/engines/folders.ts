@@ -1,8 +1,8 @@
-// A folder for what a compiler has to read where nothing better can be written.
+// Folders that the compilers write to: the user's own, and temporary ones.
 
-import { mkdtempSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { reasonOf } from '../system-error.js';
 import { UsageError } from '../usage-error.js';
 
@@ -21,4 +21,11 @@ export function noSpaceError(error: unknown): UsageError {
   return new UsageError(
     `cannot write to the temporary folder ${tmpdir()}: ${reason}; make room there, or set TMPDIR to another`,
   );
+}
+
+/** Makes `folder`, and those above it, if need be. Node's own recursive mkdir never ends below /proc. @throws what the system says */
+export function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  if (dirname(folder) !== folder) makeFolder(dirname(folder));
+  mkdirSync(folder);
 }

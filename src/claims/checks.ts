@@ -1,10 +1,37 @@
-// A protocol in every scenario that can show what the thread speaks of.
+// Answers from checks: of one question by one check, and of a protocol in every scenario that can show what the thread
+// speaks of.
 
 import type { CheckRequest } from '../requests/check-request.js';
-import { type CheckResult, propertiesThatAre } from '../results/check-result.js';
+import { type CheckResult, propertiesThatAre, type Witness } from '../results/check-result.js';
 import type { Answer } from '../results/claims-result.js';
 import type { Property } from '../violations/table.js';
 import type { Instruments, SettledPart } from './claim.js';
+import { explored, witnessEvidence, witnessOf } from './wording.js';
+
+interface WitnessQuestion {
+  readonly request: CheckRequest;
+  readonly property: Property;
+  /** Turns "`property` is violated" into an answer: canHappen or alwaysHolds. */
+  readonly decide: (seen: boolean, complete: boolean) => Answer;
+  /** The evidence. */
+  readonly seen: (witness: Witness, result: CheckResult) => string;
+  readonly unseen: string;
+  readonly command: string;
+}
+
+export async function answerFromCheck(instruments: Instruments, question: WitnessQuestion): Promise<SettledPart> {
+  const { request, property, decide, seen, unseen, command } = question;
+  const result = await instruments.check(request);
+  const witness = witnessOf(result, property);
+  return {
+    ...decide(witness !== undefined, result.complete),
+    strength: 'explored',
+    evidence: witness ? seen(witness, result) : unseen,
+    bound: explored(result),
+    commands: [command],
+    ...witnessEvidence(result, property),
+  };
+}
 
 const SCENARIOS = ['email', 'stale', 'two-puts', 'getters', 'freezer', 'allocator', 'mixed', 'walker'];
 

@@ -67,7 +67,7 @@ function typeIn(node: AnyNode | undefined, at: number, complain: Complain): Resu
 export class FunctionChecker extends ExpressionChecker {
   #returns: ResultType = 'void';
   /** The statements around that `break` leaves. */
-  readonly #around: ('loop' | 'switch')[] = [];
+  readonly #enclosing: ('loop' | 'switch')[] = [];
 
   /** The body of a function with `signature`. */
   body(node: FunctionDeclaration, { parameters, returns }: Signature): Statement[] {
@@ -148,7 +148,7 @@ export class FunctionChecker extends ExpressionChecker {
       case 'BreakStatement':
       case 'ContinueStatement': {
         const kind = node.type === 'BreakStatement' ? 'break' : 'continue';
-        if (!this.#around.some((one) => one === 'loop' || kind === 'break'))
+        if (!this.#enclosing.some((one) => one === 'loop' || kind === 'break'))
           this.complain(node, `${kind} outside of a loop`);
         return [{ kind, at }];
       }
@@ -194,9 +194,9 @@ export class FunctionChecker extends ExpressionChecker {
   }
 
   #loopBody(node: AnyNode): Statement[] {
-    this.#around.push('loop');
+    this.#enclosing.push('loop');
     const body = this.#branch(node);
-    this.#around.pop();
+    this.#enclosing.pop();
     return body;
   }
 
@@ -218,7 +218,7 @@ export class FunctionChecker extends ExpressionChecker {
 
   #switch(discriminant: AnyNode, nodes: readonly SwitchCase[], at: number): Statement {
     const subject = this.value(discriminant);
-    this.#around.push('switch');
+    this.#enclosing.push('switch');
     // All cases are one scope, but a case that is jumped to finds no variable of another one.
     const statements = nodes.flatMap(({ consequent }) => consequent);
     const cases = nodes.map(
@@ -227,7 +227,7 @@ export class FunctionChecker extends ExpressionChecker {
         body: this.#scoped(statements, () => consequent.flatMap((node) => this.#statement(node))),
       }),
     );
-    this.#around.pop();
+    this.#enclosing.pop();
     return { kind: 'switch', at, subject, cases };
   }
 }

@@ -12,8 +12,11 @@ const WIDTH_MODULE = join(SOURCE_ROOT, 'runtime/width.ts');
 export function countsInWidth(file: string, seen = new Set<string>()): boolean {
   seen.add(file);
   const { imports, exports, starExports } = moduleOf(file);
-  const elsewhere = [...imports.values(), ...[...exports.values()].flatMap((one) => ('specifier' in one ? [one] : []))];
-  return [...elsewhere, ...starExports].some(({ specifier, name }) => {
+  const references = [
+    ...imports.values(),
+    ...[...exports.values()].flatMap((one) => ('specifier' in one ? [one] : [])),
+  ];
+  return [...references, ...starExports].some(({ specifier, name }) => {
     const target = importTarget(specifier, file);
     if (target === undefined || isOpenName(target)) return false;
     if (target === WIDTH_MODULE) return /^(?:WIDTH|wrap|\*)$/.test(name);

@@ -17,10 +17,49 @@ import {
 } from '../../results/mutants-result.js';
 import { type Verdict, violationsSeen } from '../../results/race-result.js';
 import { scenarios } from '../../scenarios/index.js';
+import type { Reclaim, Section } from '../../scenarios/reclaim.js';
 import { check } from '../check/check.js';
 import { race } from '../race/race.js';
 import { overflowRows } from './overflow.js';
-import { SCHEMES, schemeRowOf } from './schemes.js';
+
+export interface Scheme {
+  readonly reclaim: Reclaim;
+  readonly section: Section;
+  readonly sound: boolean;
+}
+
+export const SCHEMES: readonly Scheme[] = [
+  { reclaim: 'grace', section: 'put-outside', sound: true },
+  { reclaim: 'grace', section: 'put-inside', sound: true },
+  // The recheck compares addresses, and whoever got the descriptor keeps it.
+  { reclaim: 'grace', section: 'before-recheck', sound: true },
+  { reclaim: 'grace-but-one', section: 'put-outside', sound: false },
+  { reclaim: 'grace', section: 'before-get', sound: false },
+  { reclaim: 'grace', section: 'none', sound: false },
+];
+
+/** Whose own count is beyond doubt, and which never touches a word after its put. */
+const PROTOCOL = 'old';
+const SCENARIOS: readonly string[] = ['folio-email', 'folio-walker', 'folio-index'];
+
+export async function schemeRowOf(
+  { reclaim, section, sound }: Scheme,
+  options: { readonly durationMs: number; readonly signal?: AbortSignal | undefined },
+): Promise<SchemeRow> {
+  const request = { protocol: PROTOCOL, reclaim, section };
+  const [first = ''] = SCENARIOS;
+  return {
+    ...request,
+    sound,
+    check: sound
+      ? await checked(
+          SCENARIOS.map((scenario) => ({ ...request, scenario })),
+          options.signal,
+        )
+      : await checked([{ ...request, scenario: first }], options.signal, first),
+    race: await raced(request, SCENARIOS, options),
+  };
+}
 
 export interface MutantsOptions {
   /** Longest race, in milliseconds; it ends at its first violation. */

@@ -74,7 +74,7 @@ export function replayOf({ protocol, reclaim, section, shortest }: ClaimCombinat
 const STALL: Stall = { kind: 'spin', amount: 10_000, probability: 1 };
 const STALL_AS_TYPED = stallAsTyped(STALL);
 
-/** In a hurry only the first scenario. */
+/** Returns the scenarios to race in: only the first one in a quick run. */
 function racedScenarios({ quick }: Pick<Instruments, 'quick'>): readonly string[] {
   return quick ? SCENARIOS.slice(0, 1) : SCENARIOS;
 }

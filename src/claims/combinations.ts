@@ -46,7 +46,7 @@ export async function explore(
   return { protocol, setting, memory, results };
 }
 
-/** Under release/acquire, if it holds otherwise, and nobody is in a hurry. */
+/** Explores `explored` under release/acquire, if it holds under sc; not in a quick run. */
 export async function exploreWeakly(
   instruments: Instruments,
   explored: ExploredCombination,
@@ -55,12 +55,12 @@ export async function exploreWeakly(
   return explore(instruments, explored.protocol, explored.setting, 'ra');
 }
 
-/** Of a check, and of a race. */
+/** Returns the options of a check or a race with that setting. */
 export function requestOf({ reclaim, section }: Setting): Pick<CheckRequest, 'dtor' | 'reclaim' | 'section'> {
   return { dtor: 'looked-up', reclaim, ...(section !== null && { section }) };
 }
 
-/** The same, as it is typed. */
+/** Returns the same options as they are typed. */
 export function optionsOf({ reclaim, section }: Setting): string {
   return `--dtor looked-up --reclaim ${reclaim}${section === null ? '' : ` --section ${section}`}`;
 }
@@ -99,7 +99,7 @@ export function shortestIn({ results }: ExploredCombination, property?: Property
   return all.sort((a, b) => a.witness.steps.length - b.witness.steps.length)[0];
 }
 
-/** For the row: the shortest witness of `property`, if there is one. */
+/** Returns the shortest witness of `property`, if there is one, as evidence of a row. */
 export function witnessEvidenceOf(
   explored: ExploredCombination,
   property: Property,

@@ -34,14 +34,14 @@ const BEFORE_RECHECK: Setting = { reclaim: 'grace', section: 'before-recheck' };
 const BEFORE_GET: Setting = { reclaim: 'grace', section: 'before-get' };
 const UNDECIDED = undecided('not everything was explored');
 
-/** Under every protocol. */
+/** Explores the setting under every protocol. */
 async function exploreAll(instruments: Instruments, setting: Setting): Promise<ExploredCombination[]> {
   const all: ExploredCombination[] = [];
   for (const protocol of PROTOCOLS) all.push(await explore(instruments, protocol, setting));
   return all;
 }
 
-/** Of `all` what holds, under release/acquire. */
+/** Explores those of `all` that hold under release/acquire, too. */
 async function exploreHolding(
   instruments: Instruments,
   all: readonly ExploredCombination[],
@@ -98,7 +98,7 @@ async function afterGrace(instruments: Instruments): Promise<SettledPart> {
   };
 }
 
-/** Of v4 and v5. `weak`: under release/acquire, what of both holds otherwise. */
+/** Answers for v4 and v5. `weak`: those of both that hold under sc, explored under release/acquire. */
 function answerAfterGrace(
   outside: readonly ExploredCombination[],
   inside: readonly ExploredCombination[],

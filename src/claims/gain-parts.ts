@@ -59,7 +59,7 @@ function scalingOf(measured: Measured): string {
   return `${threads} threads together do, relative to one thread of the same protocol: ${gainTexts.join(', ')}${none ? '; so both are slower than one thread, and what is compared is how much is lost' : ''}`;
 }
 
-/** Between what shares of the gain of `reference` that of `estimate` lies, by their intervals. */
+/** Returns bounds of the gain of `estimate` as a share of that of `reference`, by their intervals. */
 function shareOfGain(estimate: Estimate, reference: Estimate): [least: number, most: number] {
   const shares = [estimate.low, estimate.high].flatMap((ours) =>
     [reference.low, reference.high].map((theirs) => (ours - 1) / (theirs - 1)),

@@ -51,15 +51,15 @@ export async function curvesOf(
   return curves;
 }
 
-/** Long stalls are few: they get more time. */
+/** Returns the time of a race: long stalls are few, so they get more. */
 function durationOf({ quick }: Pick<Instruments, 'quick'>, { kind }: Stall): number {
   if (kind === 'sleep') return quick ? 400 : 2000;
   return quick ? 200 : 600;
 }
 
 /**
- * In microseconds. A spin is given in rounds: what a round takes is what the longest spin took, where all the rest of a
- * put is nothing. A sleep takes longer than it was asked to.
+ * Returns lengths in microseconds. A spin is given in rounds: what a round takes is what the longest spin took, where
+ * all the rest of a put is nothing. A sleep takes longer than it was asked to.
  */
 function lengthsOf(races: readonly RaceResult[]): number[] {
   const longest = races.filter(({ config, totals }) => config.stall.kind === 'spin' && totals.stalls > 0).at(-1);
@@ -67,7 +67,7 @@ function lengthsOf(races: readonly RaceResult[]): number[] {
   return races.map((race) => (race.config.stall.kind === 'spin' ? race.config.stall.amount * roundUs : cycleUs(race)));
 }
 
-/** From one interruption of a worker to its next one, in microseconds. */
+/** Returns the time from one interruption of a worker to its next one, in microseconds. */
 function cycleUs({ durationMs, config, totals }: RaceResult): number {
   return totals.stalls === 0 ? 0 : (durationMs * 1000 * config.threads) / totals.stalls;
 }
@@ -107,7 +107,7 @@ const RACED: readonly Raced[] = [
   { name: 'index, 16 pages, no cache', scenario: 'mixed', pages: 16, reuse: 'cold' },
 ];
 
-/** With nothing injected. */
+/** Races with nothing injected. */
 async function byItself(instruments: Instruments, { name, ...where }: Raced): Promise<SettledPart> {
   const durationMs = instruments.quick ? 1000 : 5000;
   const race = await instruments.race({ protocol: 'v4', ...where, durationMs });
@@ -186,7 +186,7 @@ async function measuredCurves(instruments: Instruments): Promise<{ curves: Claim
   return { curves, repeats };
 }
 
-/** The one in the middle; a run in which no half is reached is longer than any. */
+/** Returns the median; a run in which no half is reached is longer than any. */
 function middle(halves: readonly (number | null)[]): string {
   const sorted = halves.map((half) => half ?? Number.POSITIVE_INFINITY).sort((a, b) => a - b);
   const half = sorted[sorted.length >> 1] ?? Number.POSITIVE_INFINITY;

@@ -44,7 +44,7 @@ function engineFor({ series }: ScaleResult, protocols: readonly string[]): Engin
   return has('native') ? 'native' : (engines.find((engine) => engine !== 'native' && has(engine)) ?? 'wasm');
 }
 
-/** By number of threads. */
+/** Returns the series of `protocol`, by number of threads. */
 export function seriesOf({ result, engine }: Measured, protocol: string): ScaleSeries[] {
   return result.series.filter((one) => one.protocol === protocol && one.engine === engine && !one.oversubscribed);
 }
@@ -85,7 +85,7 @@ export function nsPerOperation(series: ScaleSeries | undefined): Estimate | null
   return { median: ns(series.median), low: ns(series.high), high: ns(series.low) };
 }
 
-/** The same for one page that was freed, with all that happened around it. Results of 0.2 do not count frees. */
+/** Returns the time of one freed page, with all that happened around it. Results of 0.2 do not count frees. */
 export function nsPerFree(series: ScaleSeries | undefined): Estimate | null {
   const estimate = nsPerOperation(series);
   const frees = series?.freesPerOp ?? 1;

@@ -38,7 +38,7 @@ function longer(measured: Measured, threads: number): Answer {
   return figure(`${difference < 0 ? '-' : '+'}${nanoseconds(Math.abs(difference))} ns`);
 }
 
-/** By the ratio of trials that took turns, where an operation of both frees as many pages; else by their medians. */
+/** Compares by the ratio of paired trials, if an operation of both frees as many pages; else by their medians. */
 function differ(v4: ScaleSeries, old: ScaleSeries): boolean {
   const { speedupVsOld } = v4;
   if (speedupVsOld && (v4.freesPerOp ?? 1) === (old.freesPerOp ?? 1)) {

@@ -56,7 +56,7 @@ async function freezeFirstOverflow(instruments: Instruments): Promise<SettledPar
   return { ...answer, strength: 'explored', evidence: `freeze-first, as v4: ${sentence}`, ...rest };
 }
 
-/** That `protocol` shows `property` in the reported scenario. */
+/** Answers whether `protocol` violates `property` in the reported scenario. */
 function shows(instruments: Instruments, protocol: string, property: Property, meaning: string): Promise<SettledPart> {
   return answerFromCheck(instruments, {
     request: { protocol, scenario: 'email' },

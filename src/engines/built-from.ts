@@ -24,7 +24,7 @@ export function isUpToDate(root = ROOT): boolean {
   return isStamped(root, STAMP, COMPILED);
 }
 
-/** The same of the page, which is built by itself. */
+/** Notes the same of the page, which is built by itself. */
 export function stampSite(root = ROOT): void {
   writeFileSync(join(root, SITE_STAMP), digestOfSources(root, ON_THE_PAGE));
 }

@@ -31,7 +31,7 @@ const PER_THREAD_WORDS = 'export const PER_THREAD_WORDS: i32 = 1; // words of ea
 const OPTIONAL: readonly Readonly<Record<string, Required>>[] = [
   // Several references in one access.
   { tryGetMany: fn(['word', 'references'], 'boolean'), putMany: fn(['word', 'references'], 'boolean') },
-  // Which words are dead, where that is not told by the bits of FREE.
+  // Dead words, if they are not told by the bits of FREE.
   { isDead: fn(['value'], 'boolean') },
   // Words of each worker for each page, and the count in all of a page's words.
   {

@@ -66,7 +66,7 @@ export function publicName(specifier: string, importer: string): string | undefi
 }
 
 /**
- * As importTarget(), but for an open name the file that `bindings` give it. They may also bind names that portable
+ * Returns importTarget(), but for an open name the file that `bindings` give it. They may also bind names that portable
  * files do not leave open, as kernels made for tests do.
  */
 export function boundTarget(specifier: string, importer: string, bindings: Bindings): string | undefined {

@@ -1,4 +1,4 @@
-// Which portable files make up a kernel, and which file stands behind each name that they leave open.
+// The portable files of a kernel: their folder, the variants, and the files behind the names that they leave open.
 //
 // Portable files import files of the package by relative paths, and a few modules by open names such as `#memory`. An
 // engine compiles them with a file of its own behind each open name.

@@ -33,7 +33,7 @@ function isOwn({ sources: { protocolFile, userRoles } }: MakeTask): boolean {
 }
 
 /**
- * As make(), in another thread.
+ * Runs make() in another thread.
  *
  * @throws KernelCompileError also when that takes longer than `deadlineMs`, and the reason of `signal` when it fires
  */

@@ -53,14 +53,17 @@ export function packageVersion(): string {
   return (manifest as { version: string }).version;
 }
 
-/** From a list of siblings such as `0,32` or `0-1`. */
+/** Returns the number of threads in a list of siblings such as `0,32` or `0-1`. */
 export function threadsPerCore(siblings: string | null): number | null {
   if (siblings === null) return null;
   const threads = parseCpuList(siblings).length;
   return threads > 0 ? threads : null;
 }
 
-/** From the contents of cgroup v2's cpu.max: `max 100000`, or quota and period in microseconds; v1 says -1 for none. */
+/**
+ * Returns the quota in the contents of cgroup v2's cpu.max: `max 100000`, or quota and period in microseconds; v1 says
+ * -1 for none.
+ */
 export function cpuQuota(cpuMax: string | null): number | null {
   const [quota, period] = (cpuMax ?? '').split(' ').map(Number);
   return quota && quota > 0 && period ? quota / period : null;

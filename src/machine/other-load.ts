@@ -20,7 +20,7 @@ export function readCpuTimes(): CpuTimes | undefined {
   }
 }
 
-/** From the contents of /proc/stat and /proc/self/stat (proc(5)). */
+/** Parses the contents of /proc/stat and /proc/self/stat (proc(5)). */
 export function parseCpuTimes(stat: string, selfStat: string): CpuTimes {
   const [user = 0, nice = 0, system = 0, idle = 0, ioWait = 0, irq = 0, softIrq = 0, steal = 0] = (
     /^cpu +(.*)$/m.exec(stat)?.[1] ?? ''

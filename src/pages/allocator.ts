@@ -79,7 +79,7 @@ function setUpChecked(page: i32, type: i32): i32 {
   return page;
 }
 
-/** Of the word of a free page: it is dead; or the poison, where nobody may touch it. @inline */
+/** Returns whether the word of a free page is dead; or the poison, where nobody may touch it. @inline */
 function isUntouched(word: i32): boolean {
   return typeStable ? isDead(word) : word === POISONED;
 }

@@ -4,7 +4,7 @@
 import { peek } from '#memory';
 import { count, FREE, get, put, tryGet } from '#protocol';
 
-/** Of a count word: gets refuse it, until the allocator hands the page out again. @inline */
+/** Returns whether gets refuse a count word, until the allocator hands the page out again. @inline */
 export function isDead(value: i32): boolean {
   return (value & FREE) === FREE;
 }

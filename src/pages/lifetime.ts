@@ -41,7 +41,7 @@ export function speculate(page: i32): boolean {
   return true;
 }
 
-/** For a holder that goes on to use its page: it must be of `type`, and count at least this reference. @inline */
+/** Verifies a page that its holder goes on to use: it is of `type`, and counts at least this reference. @inline */
 export function verify(page: i32, held: i32, type: i32): void {
   if (detecting() && !isUsable(page, held, type)) recordHeldViolation(page, held, type, true);
 }
@@ -51,12 +51,12 @@ function isUsable(page: i32, held: i32, type: i32): boolean {
   return (held & 1) !== 0 && look(page + TYPE) === type && count(look(page + REFCOUNT)) > 0;
 }
 
-/** For a holder that froze its page: nobody may be counted on it. */
+/** Verifies a page that its holder froze: nobody is counted on it. */
 export function verifyFrozen(page: i32, held: i32, type: i32): void {
   if (count(look(page + REFCOUNT)) !== 0) recordViolation(BROKEN_FREEZE, page, held, type);
 }
 
-/** For whoever may hold nothing: while a page is free, its word stays dead, whatever failed gets make of it. */
+/** Verifies, without a reference, that the word of a free page stays dead, whatever failed gets make of it. */
 export function verifyResting(page: i32): void {
   const generation = observe(page + GENERATION);
   if ((generation & 1) !== 0) return;

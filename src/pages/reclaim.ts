@@ -77,7 +77,7 @@ export function retire(page: i32): void {
   store(page + RETIRED_IN, stamp, RELAXED); // published with the generation
 }
 
-/** Behind the free of `page`: what waits for nothing is given back. */
+/** Gives memory back that waits for nothing, after the free of `page`. */
 export function afterRetiring(page: i32): void {
   if (atOnce) giveBack(page);
 }
@@ -108,7 +108,7 @@ function verifyDead(page: i32): void {
   if (!isDead(observe(page + REFCOUNT))) recordViolation(LOST_OVERFLOW, page, observe(page + GENERATION), 0);
 }
 
-/** For verifyKept(): what whoever has just looked `page` up, and is about to touch its count word, finds it to be. */
+/** Returns the generation for verifyKept(), after a lookup of `page` and before its count word is touched. */
 export function lookedUpIn(page: i32): i32 {
   return typeStable ? 0 : generationOf(page);
 }

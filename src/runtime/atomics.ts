@@ -40,7 +40,10 @@ export declare function compareExchange(address: i32, expected: i32, value: i32,
  */
 export declare function observe(address: i32): i32;
 
-/** As observe(), but ordered by the protocol's own operations around it alone, not against other calls of glance(). */
+/**
+ * Observes as observe() does, but ordered by the protocol's own operations around it alone, not against other calls of
+ * glance().
+ */
 export declare function glance(address: i32): i32;
 
 /** Plain read of a word that nobody else writes during the run. */

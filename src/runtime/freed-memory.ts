@@ -29,7 +29,7 @@ let watched: i32 = 0;
 let watchedHeld: i32 = 0;
 let watchedType: i32 = 0;
 
-/** From here on this worker is in a put on `page`, on a reference that it took in generation `held`. */
+/** Notes that this worker is in a put on `page`, on a reference that it took in generation `held`. */
 export function watchPut(page: i32, held: i32, type: i32): void {
   watched = page;
   watchedHeld = held;

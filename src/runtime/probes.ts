@@ -43,7 +43,7 @@ export function tallyMany(counter: i32, times: i32): void {
   poke(workerBlock + (counter << 2), peek(workerBlock + (counter << 2)) + times);
 }
 
-/** For protocols: a compare-and-swap failed, and its loop goes round again. */
+/** Notes, for a protocol, that a compare-and-swap failed, and its loop goes round again. */
 export function retried(): void {
   tally(CAS_RETRIES);
 }
@@ -51,13 +51,13 @@ export function retried(): void {
 /** A get of this worker was a resurrection since forgetStaged(). */
 let staged: boolean = false;
 
-/** For protocols: a get took the count from 0 to 1, which a put has to notice in its step 2. */
+/** Notes, for a protocol, that a get took the count from 0 to 1, which a put has to notice in its step 2. */
 export function resurrected(): void {
   staged = true;
   tally(RESURRECTIONS);
 }
 
-/** For roles that want to know of their next get whether it takes a staged 0. */
+/** Forgets earlier gets, so that tookStaged() tells of the next one. */
 export function forgetStaged(): void {
   staged = false;
 }
@@ -67,14 +67,15 @@ export function tookStaged(): boolean {
   return staged;
 }
 
-/** For protocols: a put brought the count to 0 in step 1, and lost step 2. */
+/** Notes, for a protocol, that a put brought the count to 0 in step 1, and lost step 2. */
 export function abortedFree(): void {
   tally(ABORTED_FREES);
 }
 
 /**
- * For protocols: failed gets were taken back by a write to `word`, which counted `references` before it. Where it counted
- * some, its page was live, and is lost to its holders. Who writes over words alone that count none need not tell.
+ * Notes, for a protocol, that failed gets were taken back by a write to `word`, which counted `references` before it.
+ * Where it counted some, its page was live, and is lost to its holders. Who writes over words alone that count none
+ * need not tell.
  */
 export function tookBack(word: i32, references: i32): void {
   const page = word - REFCOUNT;
@@ -90,9 +91,9 @@ export function look(address: i32): i32 {
 }
 
 /**
- * For protocols and roles: what they rely on. A `condition` that does not hold is a violation of its own kind, told with
- * its line, which is found by `number`: a literal of its own for each assertion of a file. The condition may compare what
- * is at hand, and must not access memory: kernels that are measured leave it out. @inline
+ * States what a protocol or a role relies on. A `condition` that does not hold is a violation of its own kind, told
+ * with its line, which is found by `number`: a literal of its own for each assertion of a file. The condition may
+ * compare what is at hand, and must not access memory: kernels that are measured leave it out. @inline
  */
 export function assert(condition: boolean, number: i32): void {
   if (!condition) recordAssertion(number);

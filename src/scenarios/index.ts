@@ -9,7 +9,7 @@ export type { Role, Scenario } from './scenario.js';
 const DESCRIPTOR = ['reclaim', 'section'] satisfies RoleOption[];
 const DESCRIPTOR_READER = ['recheck', ...DESCRIPTOR] satisfies RoleOption[];
 
-/** Which options each looks at: see src/actors. */
+/** The roles, with the options that each uses: see src/actors. */
 const ROLES = {
   mixed: {
     number: numbers.MIXED,

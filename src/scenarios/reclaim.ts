@@ -46,7 +46,7 @@ export interface DescriptorOptions {
   readonly section?: Section;
 }
 
-/** With what an absent one stands for: pages are reused at once, and as nothing but pages. */
+/** Fills absent options in: pages are reused at once, and as nothing but pages. */
 export function withDescriptorDefaults({
   reclaim = 'type-stable',
   section = 'put-outside',
@@ -65,7 +65,7 @@ export function descriptorNumbers({ reclaim, section = 'put-outside' }: Descript
   };
 }
 
-/** Those that are not the default, as they are typed without their dashes: `reclaim grace`, `section put-inside`. */
+/** Returns the options that are not the default, as typed without dashes: `reclaim grace`, `section put-inside`. */
 export function descriptorWords(options: DescriptorOptions): string[] {
   const { reclaim, section } = withDescriptorDefaults(options);
   return [

@@ -35,7 +35,7 @@ function who({ worker, role }: Detection): string {
   return `worker ${worker} (${role})`;
 }
 
-/** When a reference was taken in `generation`. */
+/** Returns when a reference was taken, if that was in `generation`. */
 function taken(generation: number): string {
   return generation % 2 === 0 ? `while the page was ${lifeText(generation)}` : `in ${lifeText(generation)} of the page`;
 }
@@ -65,7 +65,7 @@ export const stolenFree: Story = (detection) => [
   `It freed somebody else's page.`,
 ];
 
-/** Of a type that was looked up: where it was captured, no race keeps the event. */
+/** Tells of a type that was looked up: with a captured one, no race keeps the event. */
 export const typeConfusionStaleGet: Story = (detection) => [
   `${who(detection)} took its reference ${taken(detection.heldGeneration)}, and put it as the last.`,
   `The type that it looked up then was ${detection.believedType}; the page, in the same life, was of type ${detection.type}.`,
@@ -76,7 +76,9 @@ export const doubleFree: Story = (detection) => [
   `${who(detection)} took its reference ${taken(detection.heldGeneration)}, as one of type ${detection.believedType}, and its put was the last; but by then the page was ${lifeText(detection.generation)}, and no longer its to free.`,
 ];
 
-/** In an even generation it held nothing: it looked the descriptor up, or claimed it. In an odd one it may have held it. */
+/**
+ * In an even generation the worker held nothing: it looked the descriptor up, or claimed it. In an odd one it may have.
+ */
 export const touchedFreed: Story = (detection) => {
   const { heldGeneration, believedType, generation, word } = detection;
   if (heldGeneration % 2 === 0) {

@@ -27,7 +27,7 @@ export interface ViolationEntry {
   readonly title: string;
   /** Definition, in one sentence. */
   readonly meaning: string;
-  /** For the head of a narrow column. */
+  /** Title of a narrow column. */
   readonly shortTitle: string;
   /** Title of a count or of a rate. */
   readonly plural: string;
@@ -206,7 +206,7 @@ export function isObservation(property: Property, dtor: DestructorPolicy): boole
   return TEXTS[property].observation?.dtor === dtor;
 }
 
-/** Why `property` is an observation where it is one; empty where it never is. */
+/** Returns why `property` is an observation where it is one; empty if it never is. */
 export function observationText(property: Property): string {
   const { title, observation } = TEXTS[property];
   return observation ? `An observation, no violation: ${title}. ${observation.reason}` : '';

@@ -43,7 +43,10 @@ export const MEASURE = 3;
 
 /** Rounds between two visits to the host language. */
 const BATCH_ROUNDS = 1 << 20;
-/** Of the warm-up, if that is not too long for it: an optimising compiler replaces a function when it is called again. */
+/**
+ * Time of a batch of the warm-up, if the whole has room for it: an optimising compiler replaces a function when it is
+ * called again.
+ */
 const WARM_UP_BATCH_MS = 1;
 /** Batches that the longest warm-up has time for, at least. */
 const WARM_UP_BATCHES = 10;

@@ -61,7 +61,7 @@ export async function nativeCompiler(signal?: AbortSignal): Promise<Compiler> {
   return compiler;
 }
 
-/** Why there is no native engine here; undefined when there is one. @throws the reason of `signal` */
+/** Returns why there is no native engine here; undefined if there is one. @throws the reason of `signal` */
 export async function nativeProblem(signal?: AbortSignal): Promise<string | undefined> {
   try {
     await nativeCompiler(signal);

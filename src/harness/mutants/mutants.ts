@@ -38,7 +38,7 @@ export const SCHEMES: readonly Scheme[] = [
   { reclaim: 'grace', section: 'none', sound: false },
 ];
 
-/** Whose own count is beyond doubt, and which never touches a word after its put. */
+/** A protocol whose own count is beyond doubt, and which never touches a word after its put. */
 const PROTOCOL = 'old';
 const SCENARIOS: readonly string[] = ['folio-email', 'folio-walker', 'folio-index'];
 
@@ -130,7 +130,7 @@ function requestsFor(protocol: string, demonstration: Demonstration | undefined)
   return [{ protocol, scenario, ...(width !== undefined && { width }), ...(rounds !== undefined && { rounds }) }];
 }
 
-/** That of the report, where what has to fit into a window is shortest, takes turns with each of the others. */
+/** The scenario of the email, in which the least has to fit into a window, takes turns with each of the others. */
 const REPORTED = 'email';
 const RACED: readonly string[] = scenarios.flatMap(({ name }) => (name === REPORTED ? [] : [name, REPORTED]));
 

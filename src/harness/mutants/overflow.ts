@@ -1,4 +1,5 @@
-// With how many threads a protocol's count overflows, explored on a narrow word and held against the registry.
+// The number of threads with which a protocol's count overflows, explored on a narrow word and compared with the
+// registry.
 //
 // A violation on the narrow word that does not show on one of 32 bits, with the same threads and rounds, is due to the
 // overflow. Two choices of roles are tried with each number of getters, since a page may be dead from the start or be
@@ -77,7 +78,7 @@ async function fewestThreads(
   return null;
 }
 
-/** Which of TRACES show; undefined when that was not decided. */
+/** Returns the violated ones of TRACES; undefined when that was not decided. */
 async function traces(
   protocol: string,
   width: number,

@@ -18,7 +18,7 @@ import { workerCompiler } from '../compile-in-worker.js';
 import { type CrewOutcome, runCrew } from './crew.js';
 import { raceResult } from './result.js';
 
-/** Of a race that was interrupted while its protocol was compiled. */
+/** The outcome of a race that was interrupted while its protocol was compiled. */
 const NEVER_COMPILED: CrewOutcome = {
   results: [],
   failures: new Map(),

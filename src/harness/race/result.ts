@@ -1,4 +1,4 @@
-// From what is left in memory after a race to its result and verdict.
+// The result and the verdict of a race, from what is left in memory after it.
 
 import { type Arena, readWord } from '../../arena/arena.js';
 import { Counts, countsOf, totalsOf, violationsIn } from '../../arena/counts.js';

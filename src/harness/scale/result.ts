@@ -1,4 +1,4 @@
-// From the trials of a measurement to its result: series, ratios, fits and warnings.
+// The result of a measurement from its trials: series, ratios, fits and warnings.
 
 import { countBytes } from '../../arena/arena.js';
 import { clockStepMs } from '../../machine/clock-step.js';

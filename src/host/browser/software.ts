@@ -51,7 +51,7 @@ function brandOf(brands: ClientHints['brands']): string | undefined {
   return brand === undefined ? undefined : `${brand} ${version}`;
 }
 
-/** In the words of Node. */
+/** Returns the architecture in Node's words. */
 function archOf(architecture: string | undefined, bitness: string | undefined): string | null {
   if (architecture === 'x86') return bitness === '64' ? 'x64' : 'ia32';
   if (architecture === 'arm') return bitness === '64' ? 'arm64' : 'arm';

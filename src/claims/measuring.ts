@@ -2,7 +2,7 @@
 // All protocols of a sentence come from one engine: native code if all of them have it, since V8's baseline code flatters
 // short protocols and punishes loops.
 
-import { NativeError } from '../engines/native/error.js';
+import { NativeError } from '../front-end/compile-error.js';
 import type { Engine } from '../front-end/sources.js';
 import type { ScaleResult, ScaleSeries } from '../results/scale-result.js';
 import { plain, rounded } from '../statistics/digits.js';

@@ -5,9 +5,9 @@ import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'nod
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import { NativeError } from '../../front-end/compile-error.js';
 import { reasonOf } from '../../system-error.js';
 import { makeFolder, noSpaceError, temporaryFolder } from '../folders.js';
-import { NativeError } from './error.js';
 import { runProgram } from './run-program.js';
 
 /**

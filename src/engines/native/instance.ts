@@ -2,9 +2,9 @@
 
 import { createRequire } from 'node:module';
 import type koffi from 'koffi';
+import { NativeError } from '../../front-end/compile-error.js';
 import { NO_WORD, TRAPS } from '../../front-end/traps.js';
 import { type KernelInterface, MOST_PARAMETERS } from '../../printers/c/interface.js';
-import { NativeError } from './error.js';
 
 /** Calls of the host that a kernel makes, on every engine. */
 export interface HostCalls {

@@ -5,8 +5,8 @@
 //   npm run bench:checker [-- --large]
 
 import { buildModel, codeOf } from '../dist/checker/build.js';
-import { type Exploration, explore } from '../dist/checker/explore/explore.js';
-import type { Model } from '../dist/checker/machine/model.js';
+import type { Model } from '../dist/checker/model/model.js';
+import { type Exploration, explore } from '../dist/checker/search/explore.js';
 import { make } from '../dist/engines/make.js';
 import { type CheckRequest, resolveCheck } from '../dist/requests/check-request.js';
 

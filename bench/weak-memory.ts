@@ -6,10 +6,10 @@
 
 import { buildModel, codeOf } from '../dist/checker/build.js';
 import { runCheck } from '../dist/checker/check.js';
-import { explore } from '../dist/checker/explore/explore.js';
-import { runLitmusFile } from '../dist/checker/litmus/run.js';
-import { litmusFiles } from '../dist/checker/litmus/shipped.js';
+import { runLitmusFile } from '../dist/checker/litmus.js';
+import { explore } from '../dist/checker/search/explore.js';
 import { make } from '../dist/engines/make.js';
+import { litmusFiles } from '../dist/litmus/shipped.js';
 import { type CheckRequest, MEMORY_MODELS, resolveCheck } from '../dist/requests/check-request.js';
 import { median } from '../dist/statistics/estimate.js';
 

@@ -5,9 +5,9 @@ import type { Constants } from '../front-end/front-end.js';
 import type { ModelCode, Program } from '../printers/model/instructions.js';
 import type { ResolvedCheck } from '../requests/check-request.js';
 import { descriptorNumbers } from '../scenarios/reclaim.js';
-import { overKernelMemory } from './lkmm/over-kernel-memory.js';
-import { type Model, modelOf } from './machine/model.js';
-import { overWeakMemory } from './weak/over-weak-memory.js';
+import { overKernelMemory } from './memory/lkmm/over-kernel-memory.js';
+import { overWeakMemory } from './memory/ra/over-weak-memory.js';
+import { type Model, modelOf } from './model/model.js';
 
 /** The constants that a check has other values for: the width of the count word, and the limit of failed gets. */
 export function constantsOf({ width, resetAfter }: ResolvedCheck['config']): Constants {

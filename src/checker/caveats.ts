@@ -5,8 +5,8 @@ import { protocols } from '../protocols/index.js';
 import { type CheckResult, propertiesThatAre, type Statuses, verdictOf } from '../results/check-result.js';
 import { findsOf, reachWords } from '../scenarios/finds.js';
 import { observationText } from '../violations/table.js';
-import type { Automaton } from './machine/automaton.js';
-import { findReorderableStore } from './weak/load-buffering.js';
+import { findReorderableStore } from './memory/ra/load-buffering.js';
+import type { Automaton } from './model/automaton.js';
 
 /** For a complete result under sequential consistency or release/acquire. `automaton`: after the exploration. */
 export function caveatsOf(

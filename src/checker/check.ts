@@ -9,20 +9,20 @@ import type { CheckResult } from '../results/check-result.js';
 import { type Property, properties, propertyTitle } from '../violations/table.js';
 import { buildModel } from './build.js';
 import { caveatsOf, observationNotes, reachNote, reachOf } from './caveats.js';
-import { type Exploration, explore, type Reductions } from './explore/explore.js';
-import { isStopRequested, type Limits, unlessStopped } from './explore/limits.js';
-import { firstLivelock } from './explore/livelock.js';
-import { type Goal, type ScheduleStep, shortestSchedules, tracedQuickly } from './explore/shortest.js';
-import { checkExecutions } from './lkmm/check-executions.js';
-import type { Shortage } from './machine/memory-budget.js';
-import type { Model } from './machine/model.js';
 import { DEFAULT_MAX_STATES } from './max-states.js';
+import { checkExecutions } from './memory/lkmm/check-executions.js';
+import type { Model } from './model/model.js';
+import { bitOf } from './monitors/property-bits.js';
 import { outcomeOf } from './outcome.js';
-import { modelAfter } from './prefix.js';
 import { withPlace } from './program-place.js';
-import { bitOf } from './properties.js';
-import { witnessOf } from './witness-of.js';
-import { digestOf } from './witness-token.js';
+import { type Exploration, explore, type Reductions } from './search/explore.js';
+import { isStopRequested, type Limits, unlessStopped } from './search/limits.js';
+import type { Shortage } from './search/memory-budget.js';
+import { firstLivelock } from './trace/livelock.js';
+import { modelAfter } from './trace/prefix.js';
+import { type Goal, type ScheduleStep, shortestSchedules, tracedQuickly } from './trace/shortest.js';
+import { digestOf } from './witness/token.js';
+import { witnessOf } from './witness/witness.js';
 
 /** The options of a caller, and those that only the exploring thread needs. */
 export interface ExploreOptions extends Pick<CheckOptions, 'properties'>, Partial<Limits> {

@@ -9,15 +9,15 @@ import { slotValue } from '../results/slot-value.js';
 import { UsageError } from '../usage-error.js';
 import { type Property, properties } from '../violations/table.js';
 import { buildModel } from './build.js';
-import type { ScheduleStep } from './explore/shortest.js';
-import { ENDED } from './machine/automaton.js';
-import type { Model } from './machine/model.js';
-import type { Stepper } from './machine/system.js';
+import { ENDED } from './model/automaton.js';
+import type { Model } from './model/model.js';
+import type { Stepper } from './model/system.js';
+import { bitOf } from './monitors/property-bits.js';
 import { withPlace } from './program-place.js';
-import { bitOf } from './properties.js';
-import { type Explored, witnessOf } from './witness-of.js';
-import { type Walk, witnessStep } from './witness-steps.js';
-import { digestOf } from './witness-token.js';
+import type { ScheduleStep } from './trace/shortest.js';
+import { type Walk, witnessStep } from './witness/steps.js';
+import { digestOf } from './witness/token.js';
+import { type Explored, witnessOf } from './witness/witness.js';
 
 /** A step that a thread can take now, as it would be told. A thread has several where it chooses, or reads weak memory. */
 export interface Move extends ScheduleStep {

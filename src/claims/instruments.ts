@@ -1,6 +1,6 @@
 // Where claims are settled: checks, races and measurements, each run once however many claims it bears on.
 
-import { loadWitness } from '../checker/witness-file.js';
+import { loadWitness } from '../checker/load-witness.js';
 import { check } from '../harness/check/check.js';
 import { workerCompiler } from '../harness/compile-in-worker.js';
 import { race } from '../harness/race/race.js';

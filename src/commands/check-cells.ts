@@ -1,6 +1,6 @@
 // The checks of one command, some of them at a time.
 
-import { shareOfMemory } from '../checker/machine/memory-budget.js';
+import { shareOfMemory } from '../checker/search/memory-budget.js';
 import { check } from '../harness/check/check.js';
 import { idleCpus } from '../machine/idle-cpus.js';
 import { progressText } from '../report/check-progress.js';

@@ -1,8 +1,8 @@
 // reftorture check --litmus
 
-import { type LitmusSettings, runLitmusFile } from '../checker/litmus/run.js';
-import { type LitmusFile, litmusFiles } from '../checker/litmus/shipped.js';
+import { type LitmusSettings, runLitmusFile } from '../checker/litmus.js';
 import { type LitmusOptions, type LitmusOutcomes, runLitmusFiles } from '../harness/litmus.js';
+import { type LitmusFile, litmusFiles } from '../litmus/shipped.js';
 import { litmusReport } from '../report/litmus-report.js';
 import type { MemoryModel } from '../results/check-result.js';
 import {

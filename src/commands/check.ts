@@ -1,8 +1,8 @@
 // reftorture check
 
 import { type Command, Option } from 'commander';
-import { isLitmusPath } from '../checker/litmus/shipped.js';
 import { DEFAULT_MAX_STATES } from '../checker/max-states.js';
+import { isLitmusPath } from '../litmus/shipped.js';
 import { protocols } from '../protocols/index.js';
 import { checkReport } from '../report/check-report.js';
 import { matrixMarkdown, matrixTable } from '../report/matrix.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { defaultMaxMemoryBytes, MemoryBudget, OutOfMemory } from '../../src/checker/machine/memory-budget.js';
+import { defaultMaxMemoryBytes, MemoryBudget, OutOfMemory } from '../../src/checker/search/memory-budget.js';
 import type { Heap } from '../../src/host/host.js';
 import { memory } from '../../src/host/node/memory.js';
 

@@ -1,10 +1,10 @@
 // Small concurrent programs for testing the checker: written as lists of operations, rendered as portable source for the
 // checker, and run directly, one schedule after another, as the reference.
 
-import { Automaton } from '../../src/checker/machine/automaton.js';
-import { overSequentialMemory, type System } from '../../src/checker/machine/system.js';
-import { Words } from '../../src/checker/machine/words.js';
+import { Automaton } from '../../src/checker/model/automaton.js';
+import { overSequentialMemory, type System } from '../../src/checker/model/system.js';
 import { Interpreter } from '../../src/checker/program/interpreter.js';
+import { Words } from '../../src/checker/words/words.js';
 import { FULL } from '../../src/runtime/order.js';
 import { programOfText } from './portable.js';
 

@@ -1,6 +1,6 @@
 // The interpreter runs the code of one thread from one pause to the next. A pause is a point that matters outside the
 // thread: an atomic access, a fence, a detector's observation, a choice, a reported violation, or the end. The
-// automaton (machine/automaton.ts) caches the results, so speed matters little here.
+// automaton (model/automaton.ts) caches the results, so speed matters little here.
 
 import { compute, computeUnary } from '../../front-end/compute-i32.js';
 import { isTrap } from '../../front-end/traps.js';
@@ -11,7 +11,7 @@ import {
   type Program,
   ProgramError,
 } from '../../printers/model/instructions.js';
-import { canWrite } from '../machine/access.js';
+import { canWrite } from './access.js';
 import { type ActiveFrame, entered, resumed, type SuspendedFrame, suspended, topOf } from './frames.js';
 import { changeByAccess, changeByReturn, type ProtocolCall, protocolCall, protocolFunctions } from './holding.js';
 import { type Joins, joinsOf } from './joins.js';

@@ -1,8 +1,8 @@
 // Fences under release/acquire, where one follows another.
 
 import { expect, test } from 'vitest';
-import { MODELS } from '../../../src/checker/litmus/models.js';
-import { parseLitmus } from '../../../src/checker/litmus/parse.js';
+import { MODELS } from '../../../src/checker/memory/litmus-models.js';
+import { parseLitmus } from '../../../src/litmus/parse.js';
 
 /** What ra answers for these threads, by the locations that they use. */
 function answerOf(threads: readonly string[], condition: string): string | undefined {

@@ -3,11 +3,11 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { explore } from '../../../src/checker/explore/explore.js';
-import { litmusSystem } from '../../../src/checker/litmus/models.js';
-import { parseLitmus } from '../../../src/checker/litmus/parse.js';
-import { findReorderableStore } from '../../../src/checker/weak/load-buffering.js';
-import { overWeakMemory } from '../../../src/checker/weak/over-weak-memory.js';
+import { litmusSystem } from '../../../src/checker/memory/litmus-models.js';
+import { findReorderableStore } from '../../../src/checker/memory/ra/load-buffering.js';
+import { overWeakMemory } from '../../../src/checker/memory/ra/over-weak-memory.js';
+import { explore } from '../../../src/checker/search/explore.js';
+import { parseLitmus } from '../../../src/litmus/parse.js';
 import { check } from '../../runs.js';
 import { systemOf } from '../programs.js';
 

@@ -2,8 +2,8 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { explore } from '../../../src/checker/explore/explore.js';
-import { overWeakMemory } from '../../../src/checker/weak/over-weak-memory.js';
+import { overWeakMemory } from '../../../src/checker/memory/ra/over-weak-memory.js';
+import { explore } from '../../../src/checker/search/explore.js';
 import { ACQUIRE, FULL, RELAXED, RELEASE } from '../../../src/runtime/order.js';
 import { finalsOf } from '../explored.js';
 import { type Op, REGISTERS, sourceOf, systemOf, type Thread } from '../programs.js';

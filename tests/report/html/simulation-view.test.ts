@@ -2,8 +2,8 @@
 
 import { expect, test } from 'vitest';
 import { codeOf } from '../../../src/checker/build.js';
-import { parseSchedule } from '../../../src/checker/read-token.js';
 import { Simulation } from '../../../src/checker/simulation.js';
+import { parseSchedule } from '../../../src/checker/witness/read-token.js';
 import { simulationView } from '../../../src/report/html/simulation-view.js';
 import { SourceTexts } from '../../../src/report/html/source-text.js';
 import { type CheckRequest, resolveCheck } from '../../../src/requests/check-request.js';

@@ -1,0 +1,112 @@
+// Livelocks: states from which no schedule lets every thread end. A deadlock of spinning locks is a livelock, too. A loop
+// that is endless under an unfair schedule is none, if another schedule ends it.
+//
+// Where there is a livelock, schedules end up in a set of states that none of them leaves, and in which each state can
+// be reached again from each. There every thread that has not ended comes to its local state again and again, whichever
+// one it is. So the livelock is among the states in which all threads have ended or are in a loop, the *candidates*.
+// They are few. Those that can leave the candidates are removed until none can: what is left is a livelock.
+
+import { STOPPED } from '../model/automaton.js';
+import type { Exploration } from '../search/explore.js';
+import { type SearchLimits, stopAt } from '../search/limits.js';
+import { canonicalize } from '../search/symmetry.js';
+import { loopingLocalStates } from './looping.js';
+
+/**
+ * The number of the first state from which no schedule lets every thread end, in a complete exploration; or -1.
+ * @throws Stopped, OutOfMemory
+ */
+export function firstLivelock(exploration: Exploration, limits: SearchLimits = {}): number {
+  return hasLivelock(exploration, limits) ? firstWithoutEnd(exploration, limits) : -1;
+}
+
+function hasLivelock(exploration: Exploration, limits: SearchLimits): boolean {
+  const { visited, system } = exploration;
+  const looping = loopingLocalStates(system.automaton);
+  if (!looping.includes(1)) return false;
+  limits.budget?.require(visited.size);
+  const trapped = new Uint8Array(visited.size); // 1: a candidate that cannot leave, as far as is known
+  const stepper = system.newStepper();
+  const threads = system.starts.length;
+  const fields = new Int32Array(stepper.fields.length);
+  const isCandidate = (state: number): boolean => {
+    visited.read(state, fields);
+    let running = 0;
+    for (let thread = 0; thread < threads; thread++) {
+      const localState = stepper.localState(fields, thread);
+      if (localState === STOPPED) return false; // who waits for a thread that has trapped is no livelock
+      if (system.automaton.choicesOf.at(localState) === 0) continue;
+      if (!looping[localState]) return false;
+      running++;
+    }
+    return running > 0;
+  };
+  let candidates = 0;
+  for (let state = 0; state < visited.size; state++) {
+    stopAt(state, limits);
+    if (!isCandidate(state)) continue;
+    trapped[state] = 1;
+    candidates++;
+  }
+  const leaves = someSuccessor(exploration, (successor) => trapped[successor] === 0);
+  const left = sweep(visited.size, limits, (state) => {
+    if (!trapped[state] || !leaves(state)) return false;
+    trapped[state] = 0;
+    return true;
+  });
+  return candidates > left;
+}
+
+function firstWithoutEnd(exploration: Exploration, limits: SearchLimits): number {
+  const { visited, system } = exploration;
+  limits.budget?.require(visited.size);
+  const ending = new Uint8Array(visited.size);
+  const stepper = system.newStepper();
+  const fields = new Int32Array(stepper.fields.length);
+  const leadsToEnd = someSuccessor(exploration, (successor) => ending[successor] === 1);
+  const isEnd = (state: number): boolean => {
+    visited.read(state, fields);
+    return system.hasStopped(fields) || system.starts.every((_, thread) => stepper.choices(fields, thread) === 0);
+  };
+  sweep(visited.size, limits, (state) => {
+    if (ending[state] || !(leadsToEnd(state) || isEnd(state))) return false;
+    ending[state] = 1;
+    return true;
+  });
+  return ending.indexOf(0);
+}
+
+/** Whether some successor of a state is one that `isWanted`. */
+function someSuccessor(
+  { visited, system, layout }: Exploration,
+  isWanted: (successor: number) => boolean,
+): (state: number) => boolean {
+  const stepper = system.newStepper();
+  const fields = new Int32Array(stepper.fields.length);
+  return (state) => {
+    visited.read(state, fields);
+    for (let thread = 0; thread < system.starts.length; thread++) {
+      const choices = stepper.choices(fields, thread);
+      for (let choice = 0; choice < choices; choice++) {
+        stepper.execute(fields, thread, choice);
+        canonicalize(stepper.fields, system.shared, layout.sameClass);
+        if (isWanted(visited.find(stepper.fields))) return true;
+      }
+    }
+    return false;
+  };
+}
+
+/** Calls `change` for every state until it changes nothing any more. Returns how often it did. */
+function sweep(states: number, limits: SearchLimits, change: (state: number) => boolean): number {
+  let changes = 0;
+  // Successors mostly have higher numbers, so the first pass from the back computes nearly everything.
+  for (let before = -1; changes !== before; ) {
+    before = changes;
+    for (let state = states - 1; state >= 0; state--) {
+      stopAt(state, limits);
+      if (change(state)) changes++;
+    }
+  }
+  return changes;
+}

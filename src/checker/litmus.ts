@@ -1,20 +1,39 @@
 // Runs a litmus test under each memory model, and says whether it gives what its file states.
 
 import { MOST_SOURCE_BYTES } from '../front-end/sources.js';
+import { lineAt } from '../litmus/lexer.js';
 import { type LitmusTest, parseLitmus } from '../litmus/parse.js';
+import type { Valuation } from '../litmus/proposition.js';
 import type { LitmusFile } from '../litmus/shipped.js';
+import { KERNEL_MODEL, MEMORY_MODELS, type MemoryModelName, memoryFacts } from '../memory-facts.js';
+import { ProgramError } from '../printers/model/instructions.js';
 import { readRegularFile, Unreadable } from '../regular-file.js';
-import type { MemoryModel } from '../results/check-result.js';
 import type { LitmusAnswer, LitmusOutcome, LitmusResult, LitmusRun, NotRun } from '../results/litmus-result.js';
 import { UsageError } from '../usage-error.js';
-import { COMPARED, type FinalValues, type Limits, type LitmusModel, MODELS } from './memory/litmus-models.js';
+import type { FinalValues, LitmusFinals } from './memory/memory-model.js';
+import { memoryModels } from './memory-models.js';
+import { type Limits, Stopped } from './search/limits.js';
+import { shortageIn } from './search/out-of-memory.js';
 
-export interface LitmusSettings extends Limits {
+interface LitmusLimits extends Pick<Limits, 'maxMemoryBytes'> {
+  /** By default as many as suit the memory model. */
+  readonly maxStates?: number | undefined;
+  readonly time?: TimeLimit | undefined;
+}
+
+/** The thread that explores looks at no clock: another thread does, and stops it. */
+export interface TimeLimit {
+  readonly ms: number;
+  /** A shared word, nonzero when the time is over. */
+  readonly stop: Int32Array;
+}
+
+export interface LitmusSettings extends LitmusLimits {
   /**
    * The memory models that a test runs under. Unless given, one that states a result runs under the model that it is of, and
    * any other one under all.
    */
-  readonly memory?: readonly MemoryModel[] | undefined;
+  readonly memory?: readonly MemoryModelName[] | undefined;
 }
 
 /** Runs the test in a file. @throws UsageError, LitmusError when it is not read */
@@ -34,11 +53,11 @@ export function runLitmus(test: LitmusTest, { memory: asked, ...limits }: Litmus
   const runs: LitmusRun[] = [];
   const notRun: NotRun[] = [];
   const notes = test.threads.flatMap((thread) => thread.notes);
-  const wanted = ({ name }: LitmusModel): boolean =>
+  const wanted = (name: MemoryModelName): boolean =>
     (asked?.includes(name) ?? test.kernelAnswer === undefined) ||
-    (test.kernelAnswer !== undefined && name === COMPARED.name);
-  for (const { name: memory, run } of MODELS.filter(wanted)) {
-    const result = run(test, limits);
+    (test.kernelAnswer !== undefined && name === KERNEL_MODEL);
+  for (const memory of MEMORY_MODELS.filter(wanted)) {
+    const result = finalsUnder(memory, test, limits);
     if ('finals' in result) {
       const { finals, states, races, note } = result;
       runs.push({ memory, ...answered(test, finals), states, ...(races !== undefined && { races }) });
@@ -47,7 +66,7 @@ export function runLitmus(test: LitmusTest, { memory: asked, ...limits }: Litmus
     else notRun.push({ memory, why: 'limit', reason: result.undecided });
   }
   const kernelAnswer = test.kernelAnswer ?? null;
-  const compared = runs.find(({ memory }) => memory === COMPARED.name);
+  const compared = runs.find(({ memory }) => memory === KERNEL_MODEL);
   return {
     schema: 'reftorture/litmus@1',
     file: test.file,
@@ -60,10 +79,25 @@ export function runLitmus(test: LitmusTest, { memory: asked, ...limits }: Litmus
     kernelAnswer,
     kernelRace: test.kernelRace ?? null,
     agrees: kernelAnswer === null || !compared ? null : agree(test, compared),
-    comparedWith: COMPARED.name,
+    comparedWith: KERNEL_MODEL,
     differs: test.differs ?? null,
     elapsedMs: performance.now() - started,
   };
+}
+
+/** Explores the test under one memory model, within the limits. */
+function finalsUnder(memory: MemoryModelName, test: LitmusTest, limits: LitmusLimits): LitmusFinals {
+  const { maxStates = memoryFacts[memory].maxStates, maxMemoryBytes, time } = limits;
+  try {
+    return memoryModels[memory].litmus(test, { maxStates, maxMemoryBytes, stop: time?.stop });
+  } catch (error) {
+    if (error instanceof Stopped) return { undecided: `more than ${(time?.ms ?? 0) / 1000} s: raise --time-limit` };
+    if (shortageIn(error)) return { undecided: 'there is no memory for more states: raise --max-memory' };
+    if (!(error instanceof ProgramError)) throw error;
+    const [place] = error.places;
+    const line = place ? ` (line ${lineAt(test.text, place.position)})` : '';
+    return { unfit: `${error.message}${line}` };
+  }
 }
 
 /** Where an access races, the values mean nothing: there what is compared is whether one does. */
@@ -77,7 +111,8 @@ function answered(test: LitmusTest, finals: readonly FinalValues[]): Pick<Litmus
   const outcomes = new Map<string, LitmusOutcome>();
   const names = [...new Set([...extraNames, ...condition.names])].sort();
   const locations = new Map(test.words.map(({ address, name }) => [address, name]));
-  for (const { valuation, schedules } of finals) {
+  for (const { values: finalValues, ways } of finals) {
+    const valuation = valuationBy(finalValues);
     if (filter && !filter.holds(valuation)) continue;
     const values = Object.fromEntries(names.map((name) => [name, valuation(name)]));
     const key = Object.values(values).join();
@@ -87,7 +122,7 @@ function answered(test: LitmusTest, finals: readonly FinalValues[]): Pick<Litmus
       return location === undefined ? [] : [[name, location] as const];
     });
     outcomes.set(key, {
-      ...{ values, holds: condition.holds(valuation), schedules: known + schedules },
+      ...{ values, holds: condition.holds(valuation), schedules: known + ways },
       ...(pointers.length > 0 && { pointers: Object.fromEntries(pointers) }),
     });
   }
@@ -95,6 +130,14 @@ function answered(test: LitmusTest, finals: readonly FinalValues[]): Pick<Litmus
     compare(Object.values(left.values), Object.values(right.values)),
   );
   return { answer: answerOf(sorted), outcomes: sorted };
+}
+
+function valuationBy(values: ReadonlyMap<string, number>): Valuation {
+  return (name) => {
+    const value = values.get(name);
+    if (value === undefined) throw new Error(`${name} has no final value`);
+    return value;
+  };
 }
 
 /** Lexicographic order of lists of the same length. */

@@ -9,14 +9,14 @@ import type { WitnessStep } from '../results/check-result.js';
 import { readJson } from '../results/read-json.js';
 import { UsageError } from '../usage-error.js';
 import { type Property, properties } from '../violations/table.js';
-import { buildModel, codeOf } from './build.js';
-import type { Model } from './model/model.js';
-import { forEachSuccessor } from './model/system.js';
+import { buildSystem } from './build.js';
+import { codeOf } from './check.js';
+import type { KernelSystem } from './model/kernel-model.js';
+import { forEachSuccessor, type System } from './model/system.js';
 import { bitOf } from './monitors/property-bits.js';
-import type { ScheduleStep } from './trace/shortest.js';
-import { parseSchedule, parseToken } from './witness/read-token.js';
+import { ImpossibleStep, parseSchedule, type ScheduleStep, scheduleText, statesAlong } from './trace/schedule.js';
 import { witnessSteps } from './witness/steps.js';
-import { digestOf, scheduleText } from './witness/token.js';
+import { digestOf, parseToken } from './witness/token.js';
 
 export interface LoadedWitness {
   readonly resolved: ResolvedCheck;
@@ -42,8 +42,8 @@ export async function loadWitness(fileOrToken: string, maker: Maker): Promise<Lo
   if (!existsSync(fileOrToken)) {
     if (!fileOrToken.includes('@')) throw new UsageError(`there is no witness file "${fileOrToken}"`);
     const { resolved, digest, schedule } = parseToken(fileOrToken);
-    const { model, steps } = await runSchedule(resolved, digest, schedule, maker);
-    return { resolved, property: violatedBy(model, steps, schedule), steps };
+    const run = await runSchedule(resolved, digest, schedule, maker);
+    return { resolved, property: violatedBy(run, schedule), steps: run.steps };
   }
   const file = parseFile(fileOrToken);
   const resolved = resolveCheck(file.config as CheckRequest);
@@ -68,7 +68,7 @@ function parseFile(file: string): v.InferOutput<typeof FILE_SCHEMA> {
   throw new UsageError(`"${file}" is damaged: ${v.getDotPath(issue) ?? 'it'}: ${issue.message}`);
 }
 
-/** For a file that holds no witness: what it holds instead, and what to do. The text continues `"FILE" ...`. */
+/** Says of a file that holds no witness what it holds instead, and what to do. The text continues `"FILE" ...`. */
 function whyNotWitness(json: unknown): string | undefined {
   const { schema, runs = [json] } = (json ?? {}) as { schema?: unknown; runs?: unknown };
   if (schema === 'reftorture/witness@1') return undefined;
@@ -82,35 +82,34 @@ function whyNotWitness(json: unknown): string | undefined {
   return `is not a witness of this version: its schema is ${JSON.stringify(schema)}, not "reftorture/witness@1"`;
 }
 
-/** Runs the schedule on the model of the current sources. @throws UsageError */
+interface Run {
+  readonly system: KernelSystem;
+  readonly steps: readonly WitnessStep[];
+}
+
+/** Runs the schedule on the system of the current sources. @throws UsageError */
 async function runSchedule(
   resolved: ResolvedCheck,
   digest: string,
   schedule: readonly ScheduleStep[],
   maker: Maker,
-): Promise<{ model: Model; steps: WitnessStep[] }> {
+): Promise<Run> {
   const { program, digest: sources } = await codeOf(resolved, maker);
   if (digestOf(sources, resolved.config) !== digest) {
     throw new UsageError(
       'the witness is outdated: the sources or the configuration have changed since it was found; run check again',
     );
   }
-  const model = buildModel(program, resolved);
-  rejectImpossibleSteps(model, schedule);
-  return { model, steps: witnessSteps(model, schedule, sourceLines(program.files)) };
-}
-
-/** @throws UsageError for a step that its thread cannot take. */
-function rejectImpossibleSteps(model: Model, schedule: readonly ScheduleStep[]): void {
-  const stepper = model.newStepper();
-  let fields = model.initial(model.starts);
-  schedule.forEach(({ thread, choice }, index) => {
-    if (thread >= model.starts.length || choice >= stepper.choices(fields, thread)) {
-      throw new UsageError(`the witness was edited: thread ${thread + 1} cannot take step ${index + 1}`);
-    }
-    stepper.execute(fields, thread, choice);
-    fields = stepper.fields.slice();
-  });
+  const system = buildSystem(program, resolved);
+  try {
+    return { system, steps: witnessSteps({ system, lineOf: sourceLines(program.files) }, schedule) };
+  } catch (error) {
+    if (!(error instanceof ImpossibleStep)) throw error;
+    const { index } = error;
+    throw new UsageError(
+      `the witness was edited: thread ${(schedule[index]?.thread ?? 0) + 1} cannot take step ${index + 1}`,
+    );
+  }
 }
 
 /**
@@ -118,7 +117,7 @@ function rejectImpossibleSteps(model: Model, schedule: readonly ScheduleStep[]):
  * order of `properties`.
  * @throws UsageError when none is violated: the token was cut short
  */
-function violatedBy(model: Model, steps: readonly WitnessStep[], schedule: readonly ScheduleStep[]): Property {
+function violatedBy({ system, steps }: Run, schedule: readonly ScheduleStep[]): Property {
   const notes = steps.at(-1)?.notes ?? [];
   const reported = notes.find((note) => note.kind === 'violation');
   if (reported?.kind === 'violation') return reported.property;
@@ -126,33 +125,29 @@ function violatedBy(model: Model, steps: readonly WitnessStep[], schedule: reado
   if (notes.some(({ kind }) => kind === 'touchedFreed')) return 'touchedFreed';
   if (notes.some(({ kind }) => kind === 'assertion')) return 'assertion';
   if (notes.some(({ kind }) => kind === 'trap')) return 'trap';
-  const stepper = model.newStepper();
-  let fields = model.initial(model.starts);
-  for (const { thread, choice } of schedule) {
-    stepper.execute(fields, thread, choice);
-    fields = stepper.fields.slice();
-  }
-  const ended = model.starts.every((_, thread) => stepper.choices(fields, thread) === 0);
-  const violations = ended ? model.violationsAtRest(fields) : 0;
+  const stepper = system.newStepper();
+  const fields = statesAlong(system, schedule).at(-1) as Int32Array;
+  const ended = system.starts.every((_, thread) => stepper.choices(fields, thread) === 0);
+  const violations = ended ? system.violationsAtRest(fields) : 0;
   const atEnd = properties.find((property) => (violations >>> bitOf(property)) & 1);
   if (atEnd) return atEnd;
-  if (!ended && !canTerminate(model, fields)) return 'livelock';
+  if (!ended && !canTerminate(system, fields)) return 'livelock';
   throw new UsageError(`the schedule "${scheduleText(schedule)}" ends without a violation: has it been cut short?`);
 }
 
-/** Whether some schedule from the state `start` lets every thread end. */
-function canTerminate(model: Model, start: Int32Array): boolean {
-  const stepper = model.newStepper();
+/** Tells whether some schedule from the state `start` lets every thread end. */
+function canTerminate(system: System, start: Int32Array): boolean {
+  const stepper = system.newStepper();
   const visited = new Set([start.join()]);
   const frontier = [start];
   for (let fields = frontier.pop(); fields; fields = frontier.pop()) {
-    const ended = forEachSuccessor(stepper, model.starts.length, fields, () => {
+    const ended = forEachSuccessor(stepper, system.starts.length, fields, () => {
       const key = stepper.fields.join();
       if (visited.has(key)) return;
       visited.add(key);
       frontier.push(stepper.fields.slice());
     });
-    if (ended || model.hasStopped(fields)) return true;
+    if (ended || system.hasStopped(fields)) return true;
   }
   return false;
 }

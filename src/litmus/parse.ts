@@ -2,7 +2,6 @@
 // first line `C NAME`, initial values in braces, threads P0, P1, ..., and a condition. RCU, SRCU, locks, loops, arrays and
 // structures are refused by name.
 
-import type { Word } from '../checker/words/words.js';
 import { asResultText } from '../results/text-limits.js';
 import { type Condition, parseCondition } from './condition.js';
 import { parseHeader } from './header.js';
@@ -16,11 +15,19 @@ import type { Statement } from './syntax.js';
 import { TokenStream } from './token-stream.js';
 import { acceptStars, acceptType } from './types.js';
 
+/** A word that the threads share. */
+export interface Location {
+  readonly name: string;
+  readonly address: number;
+  readonly initial: number;
+  readonly bits: number;
+}
+
 export interface LitmusTest extends Stated {
   readonly file: string;
   readonly text: string;
   readonly name: string;
-  readonly words: readonly (Word & { readonly address: number })[];
+  readonly words: readonly Location[];
   readonly threads: readonly Thread[];
   readonly condition: Condition;
   /** The condition as written. */

@@ -9,7 +9,8 @@ import { unlessStopped } from '../../src/checker/search/limits.js';
 import { canonicalize } from '../../src/checker/search/symmetry.js';
 import { firstLivelock } from '../../src/checker/trace/livelock.js';
 import { predecessorsIn } from '../../src/checker/trace/predecessors.js';
-import { type Goal, type ScheduleStep, shortestSchedules, tracedQuickly } from '../../src/checker/trace/shortest.js';
+import type { ScheduleStep } from '../../src/checker/trace/schedule.js';
+import { type Goal, shortestSchedules, tracedQuickly } from '../../src/checker/trace/shortest.js';
 import { FIRST_VIOLATION } from '../../src/runtime/counters.js';
 import { sourceOf, systemOf, type Thread } from './programs.js';
 

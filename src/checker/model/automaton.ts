@@ -19,11 +19,10 @@ import { TRAP_KIND } from '../monitors/property-bits.js';
 import { operandsOf, valueAfter } from '../program/access.js';
 import type { HolderChange } from '../program/holding.js';
 import type { Interpreter } from '../program/interpreter.js';
+import { unmappedAddress } from '../program/interpreter.js';
 import { heapBytesOf, keyOf, NOTHING, type Pause, trapped } from '../program/pause.js';
-import type { MemoryBudget } from '../search/memory-budget.js';
 import type { Words } from '../words/words.js';
 import { IntTable, IntVector } from './int-table.js';
-import { unmappedAddress } from './unmapped-address.js';
 
 /** A table entry that has not been computed yet. */
 export const UNKNOWN = -2147483648;
@@ -36,7 +35,7 @@ export const NO_WORD = -1;
 
 const DETECTOR_STEPS: readonly string[] = ['observe', 'violation', 'trap'];
 
-/** How many pauses come between two looks at the budget. */
+/** Pauses between two looks at the budget. */
 const PAUSES_PER_LOOK = 256;
 
 export class Automaton {
@@ -61,8 +60,8 @@ export class Automaton {
   readonly #ownSteps = new Map<number, MonitorStep>();
   readonly #numbers = new Map<string, number>();
   #heapBytes = 0;
-  /** Looked at while there are ever more pauses: one transition may add any number of detector steps. */
-  budget: MemoryBudget | undefined;
+  /** Asked for memory while there are ever more pauses: one transition may add any number of detector steps. */
+  budget: { require(): void } | undefined;
 
   constructor(
     readonly interpreter: Interpreter,
@@ -152,7 +151,7 @@ export class Automaton {
     return new Set(row.filter((successor) => successor !== UNKNOWN));
   }
 
-  /** What the automaton itself put in as `step`, if it did. */
+  /** The monitor step that `step` is, if it is one. */
   monitorStepAt(step: number): MonitorStep | undefined {
     return this.#ownSteps.get(step);
   }

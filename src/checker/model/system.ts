@@ -1,8 +1,18 @@
-// The transition system that is explored: threads over shared words. A stepper executes one transition of one thread.
+// Threads over shared words, and the transition system that they are under a memory model.
 
-import { FIRST_VIOLATION } from '../../runtime/counters.js';
-import { copyFields, field } from '../words/state-vector.js';
-import { type Automaton, STOPPED, UNKNOWN } from './automaton.js';
+import type { ThreadStart } from '../program/interpreter.js';
+import { type Automaton, STOPPED } from './automaton.js';
+
+/** Threads over shared words, whatever the memory between them. */
+export interface Model {
+  readonly automaton: Automaton;
+  /** By thread: the function that it runs. */
+  readonly threads: readonly ThreadStart[];
+  /** By thread: the local state in which it begins. */
+  readonly starts: readonly number[];
+  /** Violations (a set of bits) of words at rest, given the final value of each. */
+  violationsOf(finalValue: (word: number) => number): number;
+}
 
 /**
  * Executes single transitions. States are state vectors: `System.shared` fields for the memory, then one per thread.
@@ -10,13 +20,13 @@ import { type Automaton, STOPPED, UNKNOWN } from './automaton.js';
 export interface Stepper {
   /** The successor that the last execute() computed. */
   readonly fields: Int32Array;
-  /** Violations that detectors reported in the last execute(): a set of bits, by `kind - FIRST_VIOLATION`. */
+  /** Violations that detectors reported in the last execute(): a set of bits, see property-bits.ts. */
   readonly violations: number;
   /** The number of the value that the last execute() read, or the outcome that it chose. */
   readonly valueRead: number;
   /** Number of writes to the word, at that time, that are newer than the one read: 0 unless the memory is weak. */
   readonly newerWrites: number;
-  /** Where executions are told: number of the step since the initial state whose write the last execute() read. */
+  /** Under axioms: number of the step since the initial state whose write the last execute() read. */
   readonly from?: number | undefined;
   /** Number of enabled transitions of `thread`: the choices that execute() accepts. 0 when the thread has ended. */
   choices(from: Int32Array, thread: number): number;
@@ -45,10 +55,8 @@ export function forEachSuccessor(stepper: Stepper, threads: number, fields: Int3
   return ended;
 }
 
-export interface System {
-  readonly automaton: Automaton;
-  /** The local state in which each thread begins. */
-  readonly starts: readonly number[];
+/** What a memory model makes of threads over words: state vectors, and the steps from one to the next. */
+export interface MemorySemantics {
   /** Whether the memory is sequentially consistent, which implies the state vectors of SequentialStepper. */
   readonly sequential: boolean;
   /** Number of fields of a state vector before those of the threads. */
@@ -56,94 +64,33 @@ export interface System {
   /** The initial state. `starts`: the local states in which the threads begin, in the order of their fields. */
   initial(starts: readonly number[]): Int32Array;
   newStepper(): Stepper;
+  /** Memory of the automaton, and of what the fields of a state vector are the numbers of. */
+  bytesHeld(): number;
+  /** Of that, the part that grows with the number of states. */
+  bytesOfStates(): number;
+}
+
+export interface System extends Model, MemorySemantics {
   /** Whether a trap has stopped a thread. Then the state is no end at which everything has been given back. */
   hasStopped(fields: Int32Array): boolean;
   /** Violations (a set of bits) of a state in which no thread can go on. */
   violationsAtRest(fields: Int32Array): number;
-  /** Memory of the automaton, and of what the fields of a state vector are the numbers of. */
-  bytesHeld(): number;
-  /** Of that, what there is the more of the more states there are. */
-  bytesOfStates(): number;
 }
 
-/** The parts of a system under sequential consistency: the memory holds one value per word. */
-export function overSequentialMemory(
-  automaton: Automaton,
-  starts: readonly number[],
-): Pick<System, 'sequential' | 'shared' | 'initial' | 'newStepper' | 'hasStopped' | 'bytesHeld' | 'bytesOfStates'> {
-  const shared = automaton.words.size;
+/** The transition system of `model` under `semantics`. */
+export function systemUnder<M extends Model>(semantics: MemorySemantics, model: M): M & System {
+  const { automaton, starts } = model;
+  const reader = semantics.newStepper();
+  const hasStopped = (fields: Int32Array): boolean =>
+    starts.some((_, thread) => reader.localState(fields, thread) === STOPPED);
   return {
-    sequential: true,
-    shared,
-    // Each word's initial value has number 0 in its domain.
-    initial: (localStates) => Int32Array.from([...Array<number>(shared).fill(0), ...localStates]),
-    newStepper: () => new SequentialStepper(automaton, starts.length, FIRST_VIOLATION),
-    hasStopped: (fields) => fields.includes(STOPPED, shared),
-    bytesHeld: () => automaton.bytesHeld(),
-    bytesOfStates: () => 0,
+    ...model,
+    ...semantics,
+    hasStopped,
+    violationsAtRest: (fields) => {
+      if (hasStopped(fields)) return 0;
+      const newest = reader.newestValues(fields);
+      return model.violationsOf((word) => automaton.words.valueIn(newest, word));
+    },
   };
-}
-
-/** The fields of a state vector are the number of each word's value, then each thread's local state. */
-export class SequentialStepper implements Stepper {
-  readonly fields: Int32Array;
-  violations = 0;
-  valueRead = 0;
-  readonly newerWrites = 0;
-  readonly #automaton: Automaton;
-  readonly #firstViolation: number;
-  readonly #words: number;
-
-  constructor(automaton: Automaton, threads: number, firstViolation: number) {
-    this.#automaton = automaton;
-    this.#firstViolation = firstViolation;
-    this.#words = automaton.words.size;
-    this.fields = new Int32Array(this.#words + threads);
-  }
-
-  choices(from: Int32Array, thread: number): number {
-    return this.#automaton.choicesOf.at(field(from, this.#words + thread));
-  }
-
-  localState(of: Int32Array, thread: number): number {
-    return field(of, this.#words + thread);
-  }
-
-  newestValues(of: Int32Array): Int32Array {
-    return of;
-  }
-
-  execute(from: Int32Array, thread: number, choice: number): void {
-    const { fields } = this;
-    const automaton = this.#automaton;
-    const words = this.#words;
-    copyFields(from, fields);
-    this.violations = 0;
-    const localState = field(from, words + thread);
-    const word = automaton.wordOf.at(localState);
-    const number = word >= 0 ? field(from, word) : choice;
-    this.valueRead = number;
-    let next = automaton.successor.at(localState, number);
-    if (next === UNKNOWN) {
-      automaton.computeTransition(localState, number);
-      next = automaton.successor.at(localState, number);
-    }
-    if (word >= 0) fields[word] = automaton.written.at(localState, number);
-    while (next < 0) next = this.#runDetectorStep(~next);
-    fields[words + thread] = next;
-  }
-
-  #runDetectorStep(step: number): number {
-    const automaton = this.#automaton;
-    const word = automaton.detectorWord.at(step);
-    if (word < 0) this.violations |= 1 << (~word - this.#firstViolation);
-    const number = word < 0 ? 0 : field(this.fields, word);
-    let next = automaton.detectorSuccessor.at(step, number);
-    if (next === UNKNOWN) {
-      automaton.computeDetectorStep(step, number);
-      next = automaton.detectorSuccessor.at(step, number);
-    }
-    if (word >= 0) this.fields[word] = automaton.detectorWritten.at(step, number);
-    return next;
-  }
 }

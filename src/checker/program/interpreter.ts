@@ -22,6 +22,13 @@ import { type Continuation, type Follower, type Frame, type Pause, trapped } fro
 const MAX_LOCAL_INSTRUCTIONS = 100_000;
 const BEYOND_LIMIT = `passed the limit of ${MAX_LOCAL_INSTRUCTIONS} instructions without touching shared memory: does its loop end?`;
 
+/** The function that a thread runs, with its arguments and the values of the globals at its beginning. */
+export interface ThreadStart {
+  readonly functionIndex: number;
+  readonly inputs: readonly number[];
+  readonly globals: readonly number[];
+}
+
 export class Interpreter {
   readonly #program: Program;
   readonly #live: Liveness;
@@ -250,4 +257,13 @@ export class Interpreter {
 /** The value of a register or a global; the index must be within the list. */
 function valueIn(values: readonly number[], index: number): number {
   return values[index] as number;
+}
+
+/** The error of a thread at a pause, an access or a look, whose address is that of no shared word. */
+export function unmappedAddress(
+  interpreter: Interpreter,
+  { continuation, inputs: [address = 0] }: Pause,
+): ProgramError {
+  const places = interpreter.places(continuation);
+  return new ProgramError(`${places[0]?.function}() uses address ${address}, where there is no shared word`, places);
 }

@@ -9,15 +9,7 @@ import { type Level, levelsOf } from '../search/levels.js';
 import { type SearchLimits, stopAt } from '../search/limits.js';
 import { canonicalize } from '../search/symmetry.js';
 import { predecessorsIn } from './predecessors.js';
-
-/**
- * One step of a schedule: the thread, and which of its enabled transitions it executes (see Stepper). `choice` is 0
- * unless the thread has several.
- */
-export interface ScheduleStep {
-  readonly thread: number;
-  readonly choice: number;
-}
+import type { ScheduleStep } from './schedule.js';
 
 /** A violation that needs a witness: `depth` steps lead to it, in the last transition or in the state after it. */
 export interface Goal {

@@ -7,49 +7,41 @@ import { slotValue } from '../../results/slot-value.js';
 import { BROKEN_ASSERTION, FIRST_VIOLATION } from '../../runtime/counters.js';
 import { GENERATION, REFCOUNT, TYPE } from '../../runtime/layout.js';
 import type { Automaton } from '../model/automaton.js';
-import type { Model } from '../model/model.js';
+import type { KernelSystem } from '../model/kernel-model.js';
 import type { Stepper } from '../model/system.js';
 import { propertyOf } from '../monitors/property-bits.js';
 import { operandsOf, valueAfter } from '../program/access.js';
 import type { Pause } from '../program/pause.js';
-import type { ScheduleStep } from '../trace/shortest.js';
+import { type ScheduleStep, statesAlong } from '../trace/schedule.js';
 import type { Geometry } from '../words/geometry.js';
 import { field } from '../words/state-vector.js';
 
-/** Runs `schedule` from the initial state of `model`. */
-export function witnessSteps(
-  model: Model,
-  schedule: readonly ScheduleStep[],
-  lineOf: (offset: number) => SourceLine,
-): WitnessStep[] {
-  const stepper = model.newStepper();
-  let fields = model.initial(model.starts);
-  return schedule.map((next) => {
-    const step = witnessStep({ model, stepper, lineOf }, fields, next);
-    fields = stepper.fields.slice();
-    return step;
-  });
-}
-
-/** What the steps of one schedule have in common. */
+/** A system whose steps are told, and the lines that they are on. */
 export interface Walk {
-  readonly model: Model;
-  readonly stepper: Stepper;
+  readonly system: KernelSystem;
   readonly lineOf: (offset: number) => SourceLine;
 }
 
-/** Executes a step in the state `fields`, and tells it. The successor is in the stepper. */
+/** Returns the steps of `schedule` from the initial state. @throws ImpossibleStep */
+export function witnessSteps(walk: Walk, schedule: readonly ScheduleStep[]): WitnessStep[] {
+  const stepper = walk.system.newStepper();
+  const states = statesAlong(walk.system, schedule);
+  return schedule.map((step, index) => witnessStep(walk, stepper, states[index] as Int32Array, step));
+}
+
+/** Executes a step in the state `fields`, and returns it as a witness has it. The successor is in the stepper. */
 export function witnessStep(
-  { model, stepper, lineOf }: Walk,
+  { system, lineOf }: Walk,
+  stepper: Stepper,
   fields: Int32Array,
   { thread, choice }: ScheduleStep,
 ): WitnessStep {
-  const { automaton, geometry } = model;
+  const { automaton, geometry } = system;
   const localState = stepper.localState(fields, thread);
   const newest = stepper.newestValues(fields);
   stepper.execute(fields, thread, choice);
   const after = stepper.fields.slice();
-  const step = stepOf(model, automaton.pauseAt(localState), stepper, newest, lineOf);
+  const step = stepOf(system, automaton.pauseAt(localState), stepper, newest, lineOf);
   const observed = observedAfter(automaton, newest, stepper.newestValues(after));
   const notes = notesOf(automaton, localState, stepper.valueRead, observed, lineOf);
   return { thread, ...step, notes: notes.map((note) => withIndex(geometry, note)) };
@@ -65,7 +57,7 @@ function pageIndex({ pagesBase, pageBytes }: Geometry, address: number): number 
 }
 
 function stepOf(
-  { automaton: { words, interpreter }, geometry }: Model,
+  { automaton: { words, interpreter }, geometry }: KernelSystem,
   pause: Pause,
   { valueRead, newerWrites, from }: Stepper,
   newest: Int32Array,
@@ -102,8 +94,8 @@ function stepOf(
 }
 
 /**
- * What detectors observe after an access: the words `after` the whole transition, and the holders of pages as they were
- * `before` it, since detector steps are what changes them.
+ * Returns the words that detectors observe after an access: those `after` the whole transition, and the holders of pages as
+ * they were `before` it, since detector steps change them.
  */
 function observedAfter({ words }: Automaton, before: Int32Array, after: Int32Array): Int32Array {
   return after.map((number, word) => (word < words.size && words.pageHeld(word) ? field(before, word) : number));

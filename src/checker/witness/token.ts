@@ -2,29 +2,17 @@
 // digest of everything that the schedule depends on, and the schedule.
 
 import { host } from '#host';
-import type { ResolvedCheck } from '../../requests/check-request.js';
+import { type CheckRequest, type ResolvedCheck, resolveCheck } from '../../requests/check-request.js';
 import type { CheckConfig } from '../../results/check-result.js';
-import type { ScheduleStep } from '../trace/shortest.js';
+import { withDescriptorDefaults } from '../../scenarios/reclaim.js';
+import { UsageError } from '../../usage-error.js';
+import { parseSchedule, type ScheduleStep, scheduleText } from '../trace/schedule.js';
 
 /**
  * Digest of the sources and the configuration. A schedule is meaningful only for the same sources and configuration.
  */
 export function digestOf(sources: string, config: CheckConfig): string {
   return host.sha256(`${sources}\0${JSON.stringify(config)}`).slice(0, 12);
-}
-
-/** `a5b2a`: thread 0 takes five steps, thread 1 two, thread 0 one. `a.3`: thread 0 takes its transition number 3. */
-export function scheduleText(schedule: readonly ScheduleStep[]): string {
-  let text = '';
-  for (let index = 0; index < schedule.length; ) {
-    const { thread, choice } = schedule[index] as ScheduleStep;
-    let end = index + 1;
-    if (choice === 0) while (schedule[end]?.thread === thread && schedule[end]?.choice === 0) end++;
-    const letter = String.fromCharCode('a'.charCodeAt(0) + thread);
-    text += choice > 0 ? `${letter}.${choice}` : `${letter}${end - index > 1 ? end - index : ''}`;
-    index = end;
-  }
-  return text;
 }
 
 /** The token of a witness. It contains only the options that differ from the defaults of protocol and scenario. */
@@ -43,4 +31,41 @@ export function tokenOf(
 /** As decodeURIComponent() takes it, and without a character that a shell has a use for. */
 function encoded(path: string): string {
   return encodeURIComponent(path).replace(/[!'()*~]/g, (character) => `%${character.charCodeAt(0).toString(16)}`);
+}
+
+export interface WitnessToken {
+  readonly resolved: ResolvedCheck;
+  readonly digest: string;
+  readonly schedule: readonly ScheduleStep[];
+}
+
+/** @throws UsageError when `text` is no token, or names an unknown protocol, scenario or option. */
+export function parseToken(text: string): WitnessToken {
+  const [, what = '', digest = '', letters = ''] = /^([^@]+)@([0-9a-f]{12}):([a-p.\d]*)$/.exec(text) ?? [];
+  const schedule = parseSchedule(letters);
+  if (what === '' || !schedule) {
+    throw new UsageError(`"${text}" is neither a witness file nor a token such as v4,email@0123456789ab:a5b5c5a`);
+  }
+  const [protocol = '', scenario = '', ...options] = what.split(',').map((part) => decoded(part, text));
+  const request: Record<string, unknown> = { protocol, scenario };
+  const known = [
+    ...Object.keys(resolveCheck({ protocol, scenario }).config),
+    ...Object.keys(withDescriptorDefaults({})),
+  ];
+  for (const option of options) {
+    const [key = '', value = ''] = option.split('=');
+    if (!known.includes(key)) throw new UsageError(`"${text}" is no token: there is no option "${key}"`);
+    if (Object.hasOwn(request, key)) throw new UsageError(`"${text}" is no token: it says ${key} twice`);
+    request[key] = key === 'roles' ? value.split('+') : /^\d+$/.test(value) ? Number(value) : value;
+    if (value === 'true' || value === 'false') request[key] = value === 'true';
+  }
+  return { resolved: resolveCheck(request as CheckRequest), digest, schedule };
+}
+
+function decoded(part: string, text: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw new UsageError(`"${text}" is no token: "${part}" has a % without two hexadecimal digits`);
+  }
 }

@@ -1,8 +1,7 @@
 // A check in a thread of its own: the exploration never yields, so in the main thread no signal would be heard.
 
 import { host } from '#host';
-import { codeOf } from '../../checker/build.js';
-import { type ExploreOptions, emptyCheck, runCheck } from '../../checker/check.js';
+import { codeOf, type ExploreOptions, emptyCheck, runCheck } from '../../checker/check.js';
 import { describeEnvironment } from '../../machine/environment.js';
 import type { ResolvedCheck } from '../../requests/check-request.js';
 import type { CheckOptions, CheckProgress } from '../../requests/options.js';
@@ -33,7 +32,7 @@ export async function check(
   const code = await undefinedIfAborted(codeOf(resolved, workerCompiler(signal)), signal);
   if (!code) {
     const note = 'Interrupted before the sources were read: nothing was explored.';
-    return emptyCheck(resolved, { requested: limits.properties, interrupted: true, note });
+    return emptyCheck(resolved, { wanted: limits.properties, interrupted: true, note });
   }
   const stop = new Int32Array(new SharedArrayBuffer(4));
   const giveUp = (): void => void Atomics.store(stop, 0, 1);
@@ -69,7 +68,7 @@ export async function check(
     return resultIn(checked);
   } catch (error) {
     if ((error as { code?: unknown }).code !== 'ERR_WORKER_OUT_OF_MEMORY') throw error;
-    return emptyCheck(resolved, { requested: limits.properties, interrupted: false, note: NO_HEAP });
+    return emptyCheck(resolved, { wanted: limits.properties, interrupted: false, note: NO_HEAP });
   } finally {
     signal?.removeEventListener('abort', giveUp);
     ours.close();

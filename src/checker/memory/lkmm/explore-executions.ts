@@ -1,7 +1,6 @@
 // Explores a program under the Linux-kernel memory model, as often as it takes to know all that its threads may write.
 
-import type { ThreadStart } from '../../model/thread-start.js';
-import type { Interpreter } from '../../program/interpreter.js';
+import type { Interpreter, ThreadStart } from '../../program/interpreter.js';
 import type { Words } from '../../words/words.js';
 import { isAllowed } from './axioms.js';
 import { Discoveries } from './discoveries.js';

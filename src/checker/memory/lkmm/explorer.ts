@@ -8,7 +8,7 @@
 // An execution that breaks an axiom is dropped as soon as it does, since all that it could become breaks it as well.
 
 import { ACQUIRE, FULL } from '../../../runtime/order.js';
-import { unmappedAddress } from '../../model/unmapped-address.js';
+import { unmappedAddress } from '../../program/interpreter.js';
 import type { Words } from '../../words/words.js';
 import { Accesses, type Move } from './accesses.js';
 import type { Discoveries } from './discoveries.js';

@@ -3,9 +3,9 @@
 import { FIRST_VIOLATION } from '../../../runtime/counters.js';
 import type { Property } from '../../../violations/table.js';
 import { properties } from '../../../violations/table.js';
-import type { Model } from '../../model/model.js';
+import type { Model } from '../../model/system.js';
 import { bitOf, propertyOf } from '../../monitors/property-bits.js';
-import type { ScheduleStep } from '../../trace/shortest.js';
+import type { ScheduleStep } from '../../trace/schedule.js';
 import type { Situation, Visitor } from './exploration.js';
 import { stepsToFreeOfHeld } from './held-pages.js';
 import { InTime, type Unit } from './in-time.js';

@@ -2,8 +2,8 @@
 // execution has not: it is judged in the one order in time in which the execution would be told.
 
 import { FIRST_VIOLATION, USE_AFTER_FREE } from '../../../runtime/counters.js';
-import type { Model } from '../../model/model.js';
 import { runMonitors } from '../../model/run-monitors.js';
+import type { Model } from '../../model/system.js';
 import type { Graph } from './graph.js';
 import type { Unit } from './in-time.js';
 

@@ -1,7 +1,7 @@
 // An execution told as a schedule: its steps in one order in time, as in looks.ts, so that each read comes after its write
 // and each look finds the newest value.
 
-import type { ScheduleStep } from '../../trace/shortest.js';
+import type { ScheduleStep } from '../../trace/schedule.js';
 import type { Words } from '../../words/words.js';
 import type { Situation } from './exploration.js';
 import { Run } from './run.js';

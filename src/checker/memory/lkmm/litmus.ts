@@ -1,9 +1,9 @@
 // A litmus test under the Linux-kernel memory model: how each execution that the axioms allow ends.
 
 import type { LitmusTest } from '../../../litmus/parse.js';
+import { litmusProgram } from '../../model/litmus-model.js';
 import { Interpreter } from '../../program/interpreter.js';
 import { Words } from '../../words/words.js';
-import { litmusProgram } from '../litmus-program.js';
 import { dataRaces } from './axioms.js';
 import type { Limits, Situation } from './exploration.js';
 import { type Explored, exploreExecutions } from './explore-executions.js';

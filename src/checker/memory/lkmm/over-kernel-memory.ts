@@ -1,37 +1,29 @@
 // A system over the memory of the Linux-kernel model, to run along a schedule: for witnesses and their tokens. (What
 // explores, explores executions: explorer.ts.) A state is known by the steps that led to it.
 
-import { type Automaton, STOPPED } from '../../model/automaton.js';
-import type { Model } from '../../model/model.js';
+import type { Automaton } from '../../model/automaton.js';
 import { runMonitors } from '../../model/run-monitors.js';
-import type { Stepper } from '../../model/system.js';
-import type { ScheduleStep } from '../../trace/shortest.js';
+import { type Model, type Stepper, type System, systemUnder } from '../../model/system.js';
+import type { ScheduleStep } from '../../trace/schedule.js';
 import { field } from '../../words/state-vector.js';
 import { threadTrees } from './explore-executions.js';
 import { Run } from './run.js';
 import type { ThreadNode } from './thread-tree.js';
 
-export function overKernelMemory(model: Model): Model {
+export function overKernelMemory<M extends Model>(model: M): M & System {
   const { automaton, threads } = model;
   const trees = threadTrees({ interpreter: automaton.interpreter, words: automaton.words, starts: threads });
   // Each word's initial value has number 0 in its domain.
   const paths: Path[] = [{ steps: [], newest: new Int32Array(automaton.words.size) }];
-  const newStepper = (): Stepper => new KernelStepper(automaton, trees, paths);
-  const reader = newStepper();
-  const hasStopped = (fields: Int32Array): boolean => fields.includes(STOPPED, 1);
-  return {
-    ...model,
+  const semantics = {
     sequential: false,
     shared: 1,
-    initial: (localStates) => Int32Array.from([0, ...localStates]),
-    newStepper,
-    hasStopped,
-    violationsAtRest: (fields) => {
-      if (hasStopped(fields)) return 0;
-      const newest = reader.newestValues(fields);
-      return model.violationsOf((word) => automaton.words.valueIn(newest, word));
-    },
+    initial: (localStates: readonly number[]) => Int32Array.from([0, ...localStates]),
+    newStepper: () => new KernelStepper(automaton, trees, paths),
+    bytesHeld: () => automaton.bytesHeld(),
+    bytesOfStates: () => 0,
   };
+  return systemUnder(semantics, model);
 }
 
 interface Path {

@@ -3,10 +3,9 @@
 
 import type { Access, Fence } from '../../../printers/model/instructions.js';
 import { FULL, RELAXED } from '../../../runtime/order.js';
-import type { ThreadStart } from '../../model/thread-start.js';
 import { refuses, valueAfter } from '../../program/access.js';
 import { Dependencies, LOOK, type Reads } from '../../program/dependencies.js';
-import type { Interpreter } from '../../program/interpreter.js';
+import type { Interpreter, ThreadStart } from '../../program/interpreter.js';
 import { keyOf, type Pause } from '../../program/pause.js';
 
 /** Reads are known by the number of their step in the thread. */

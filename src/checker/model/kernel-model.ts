@@ -1,5 +1,5 @@
-// The kernel of a protocol as a transition system: a small arena, initialised by the kernel's own setup() and
-// populate(), and one thread for each role.
+// The kernel of a protocol as threads over words: a small arena, initialised by the kernel's own setup() and populate(),
+// and one thread for each role.
 
 import { type Program, ProgramError } from '../../printers/model/instructions.js';
 import {
@@ -29,10 +29,9 @@ import { type Geometry, PAGE_BYTES, perThreadWordsBase, perThreadWordsBytes } fr
 import { sharedWords } from '../words/shared-words.js';
 import { Words } from '../words/words.js';
 import { Automaton } from './automaton.js';
-import { overSequentialMemory, type System } from './system.js';
-import type { ThreadStart } from './thread-start.js';
+import type { Model, System } from './system.js';
 
-export interface ModelConfig {
+export interface KernelModelConfig {
   /** The role of each thread, by number (see actors/role-numbers.ts). */
   readonly roles: readonly number[];
   /** Rounds of each thread. */
@@ -50,20 +49,18 @@ export interface ModelConfig {
   readonly width: number;
 }
 
-export interface Model extends System {
+export interface KernelModel extends Model {
   readonly geometry: Geometry;
   /** The reference count word of a free page. */
   readonly resting: number;
-  /** Whether a count word is dead, by the protocol. */
+  /** Tells whether a count word is dead, by the protocol. */
   readonly isDead: (word: number) => boolean;
-  /** What each thread runs. */
-  readonly threads: readonly ThreadStart[];
-  /** Violations (a set of bits) of words at rest, given the final value of each. */
-  violationsOf(finalValue: (word: number) => number): number;
 }
 
-/** Builds the system of `program` in `config`. @throws ProgramError */
-export function modelOf(program: Program, config: ModelConfig): Model {
+export type KernelSystem = KernelModel & System;
+
+/** Builds the model of `program` in `config`. @throws ProgramError */
+export function kernelModel(program: Program, config: KernelModelConfig): KernelModel {
   const slotsBase = WORKERS_BASE + config.roles.length * WORKER_BYTES;
   const geometry: Geometry = {
     pages: config.pages,
@@ -99,23 +96,18 @@ export function modelOf(program: Program, config: ModelConfig): Model {
   }
   const isDead = deadWords(program, first.globals);
   const countOf = countAtRest(program, geometry, words, constantWords, first.globals);
-  const memory = overSequentialMemory(automaton, starts);
-  const violationsOf = (finalValue: (word: number) => number): number =>
-    violationsAtRest(finalValue, geometry, isDead, countOf, words);
   return {
     automaton,
+    threads,
     starts,
-    ...memory,
+    violationsOf: (finalValue) => violationsAtRest(finalValue, geometry, isDead, countOf, words),
     geometry,
     resting,
     isDead,
-    threads,
-    violationsOf,
-    violationsAtRest: (fields) => (memory.hasStopped(fields) ? 0 : violationsOf((word) => words.valueIn(fields, word))),
   };
 }
 
-function configurationWords(config: ModelConfig, geometry: Geometry): [number, number][] {
+function configurationWords(config: KernelModelConfig, geometry: Geometry): [number, number][] {
   return [
     [CONFIG_PAGES, geometry.pages],
     [CONFIG_PAGE_BYTES, geometry.pageBytes],
@@ -135,7 +127,7 @@ function configurationWords(config: ModelConfig, geometry: Geometry): [number, n
   ];
 }
 
-/** The protocol's own word for which words are dead. `globals`: of a thread that is set up. */
+/** Returns the protocol's own answer to whether a word is dead. `globals`: of a thread that is set up. */
 function deadWords(program: Program, globals: readonly number[]): (word: number) => boolean {
   const evaluated = functionOf(program, 'isDeadWord');
   const known = new Map<number, boolean>();
@@ -149,7 +141,7 @@ function deadWords(program: Program, globals: readonly number[]): (word: number)
   };
 }
 
-/** How many words each worker has for a page: a protocol that has none says nothing. */
+/** The number of words that each worker has for a page: a protocol that has none says nothing. */
 function perThreadWordsIn(program: Program): number {
   const told = program.exportedFunctions.get('perThreadWords');
   if (told === undefined) return 0;

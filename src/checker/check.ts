@@ -28,6 +28,8 @@ import { type ScheduleStep, systemAfter } from './trace/schedule.js';
 import { digestOf } from './witness/token.js';
 import { witnessOf } from './witness/witness.js';
 
+export type { ExploreProgress } from './search/progress.js';
+
 /** The options of a caller, and those that only the exploring thread needs. */
 export interface ExploreOptions extends Pick<CheckOptions, 'properties' | 'reductions'>, Partial<Limits> {
   /** Where it runs: a thread may know less of that than the one that started it. Unless given, it is looked up. */

@@ -13,7 +13,7 @@ import { UsageError } from '../usage-error.js';
 import type { FinalValues, LitmusFinals } from './memory/memory-model.js';
 import { memoryModels } from './memory-models.js';
 import { type Limits, Stopped } from './search/limits.js';
-import { shortageIn } from './search/out-of-memory.js';
+import { shortageIn } from './search/memory-budget.js';
 
 interface LitmusLimits extends Pick<Limits, 'maxMemoryBytes'> {
   /** By default as many as suit the memory model. */

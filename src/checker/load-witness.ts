@@ -15,8 +15,8 @@ import type { KernelSystem } from './model/kernel-model.js';
 import { forEachSuccessor, type System } from './model/system.js';
 import { bitOf } from './monitors/property-bits.js';
 import { ImpossibleStep, parseSchedule, type ScheduleStep, scheduleText, statesAlong } from './trace/schedule.js';
-import { witnessSteps } from './witness/steps.js';
 import { digestOf, parseToken } from './witness/token.js';
+import { witnessSteps } from './witness/witness.js';
 
 export interface LoadedWitness {
   readonly resolved: ResolvedCheck;

@@ -15,9 +15,10 @@ import type { KernelSystem } from './model/kernel-model.js';
 import type { Stepper } from './model/system.js';
 import { bitOf } from './monitors/property-bits.js';
 import type { ScheduleStep } from './trace/schedule.js';
-import { type Walk, witnessStep } from './witness/steps.js';
 import { digestOf } from './witness/token.js';
-import { witnessOf } from './witness/witness.js';
+import { type Walk, witnessOf, witnessStep } from './witness/witness.js';
+
+export { parseSchedule, type ScheduleStep } from './trace/schedule.js';
 
 /** A step that a thread can take now, as it would be told. A thread has several where it chooses, or reads weak memory. */
 export interface Move extends ScheduleStep {

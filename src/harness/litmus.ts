@@ -3,9 +3,9 @@
 
 import { host } from '#host';
 import type { LitmusSettings } from '../checker/litmus.js';
-import { shareOfMemory } from '../checker/search/memory-budget.js';
 import type { Threads } from '../host/host.js';
 import type { LitmusFile } from '../litmus/shipped.js';
+import { shareOfMemory } from '../machine/memory-share.js';
 import { jobsFrom } from '../requests/values.js';
 import type { LitmusResult, NotRead } from '../results/litmus-result.js';
 import type { LitmusAnswered, LitmusTask } from '../workers/litmus.js';

@@ -3,13 +3,19 @@
 // structures are refused by name.
 
 import { asResultText } from '../results/text-limits.js';
-import { type Condition, parseCondition } from './condition.js';
 import { parseHeader } from './header.js';
 import { type InitialValues, parseInitial } from './initial.js';
 import { tokensOf } from './lexer.js';
 import { lowerThread, type Thread } from './lower-thread.js';
 import { parseThread } from './parse-thread.js';
-import { type KnownNames, type Proposition, parseLocationOrRegister, parseProposition } from './proposition.js';
+import {
+  type Condition,
+  type KnownNames,
+  type Proposition,
+  parseCondition,
+  parseLocationOrRegister,
+  parseProposition,
+} from './proposition.js';
 import { parseStated, type Stated } from './stated.js';
 import type { Statement } from './syntax.js';
 import { TokenStream } from './token-stream.js';

@@ -3,8 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { forEachSuccessor } from '../../src/checker/model/system.js';
-import { type Exploration, explore } from '../../src/checker/search/explore.js';
-import { type Level, levelsOf } from '../../src/checker/search/levels.js';
+import { type Exploration, explore, type Level, levelsOf } from '../../src/checker/search/explore.js';
 import { unlessStopped } from '../../src/checker/search/limits.js';
 import { canonicalize } from '../../src/checker/search/symmetry.js';
 import { firstLivelock } from '../../src/checker/trace/livelock.js';

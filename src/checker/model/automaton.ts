@@ -12,14 +12,12 @@
 //
 // Values are known by their numbers in the domain of their word: see words.ts.
 
-import { touchStep } from '../monitors/descriptor-use-monitor.js';
 import { holdersStep, passageBy } from '../monitors/holders.js';
-import { afterMonitorStep, type MonitorStep, wordOfMonitorStep } from '../monitors/monitor-steps.js';
+import { afterMonitorStep, type MonitorStep, touchStep, wordOfMonitorStep } from '../monitors/monitor-steps.js';
 import { TRAP_KIND } from '../monitors/property-bits.js';
 import { operandsOf, valueAfter } from '../program/access.js';
 import type { HolderChange } from '../program/holding.js';
-import type { Interpreter } from '../program/interpreter.js';
-import { unmappedAddress } from '../program/interpreter.js';
+import { type Interpreter, unmappedAddress } from '../program/interpreter.js';
 import { heapBytesOf, keyOf, NOTHING, type Pause, trapped } from '../program/pause.js';
 import type { Words } from '../words/words.js';
 import { IntTable, IntVector } from './int-table.js';

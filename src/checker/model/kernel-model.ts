@@ -22,11 +22,9 @@ import {
   WORKER_BYTES,
   WORKERS_BASE,
 } from '../../runtime/layout.js';
-import { violationsAtRest } from '../monitors/at-rest.js';
-import { countAtRest } from '../monitors/counts-at-rest.js';
+import { countAtRest, violationsAtRest } from '../monitors/at-rest.js';
 import { Interpreter } from '../program/interpreter.js';
-import { type Geometry, PAGE_BYTES, perThreadWordsBase, perThreadWordsBytes } from '../words/geometry.js';
-import { sharedWords } from '../words/shared-words.js';
+import { type Geometry, PAGE_BYTES, perThreadWordsBase, perThreadWordsBytes, sharedWords } from '../words/geometry.js';
 import { Words } from '../words/words.js';
 import { Automaton } from './automaton.js';
 import type { Model, System } from './system.js';

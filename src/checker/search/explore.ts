@@ -1,16 +1,15 @@
 // Breadth-first exploration of all reachable states. A *level* is the set of states at the same smallest number of steps
 // from the initial state. The *frontier* is the set of states that are visited and not expanded yet.
 
-import type { System } from '../model/system.js';
-import { Expander } from './expander.js';
+import { defaultMaxMemoryBytes } from '../../machine/memory-share.js';
+import type { Stepper, System } from '../model/system.js';
+import { field } from '../words/state-vector.js';
 import { isStopRequested, type Limits, STATES_PER_LOOK } from './limits.js';
-import { defaultMaxMemoryBytes, MemoryBudget, type Shortage } from './memory-budget.js';
-import { shortageIn } from './out-of-memory.js';
+import { MemoryBudget, type Shortage, shortageIn } from './memory-budget.js';
 import { pack } from './packing.js';
 import { Pace, statesLeft } from './progress.js';
-import type { States } from './states.js';
-import { layOutThreads, type ThreadLayout } from './symmetry.js';
-import { Visited } from './visited.js';
+import { canonicalize, layOutThreads, settle, type ThreadLayout } from './symmetry.js';
+import { type States, Visited } from './visited.js';
 
 export interface Reductions {
   /** Symmetry reduction: keep canonical states only. See symmetry.ts. */
@@ -133,5 +132,68 @@ function recordLevel(
 function recordViolations(violationDepths: Map<number, number>, violations: number, depth: number): void {
   for (let bit = 0; violations >>> bit !== 0; bit++) {
     if ((violations >>> bit) & 1) violationDepths.set(bit, Math.min(depth, violationDepths.get(bit) ?? depth));
+  }
+}
+
+/** The states at `depth` steps from the initial state: their numbers begin at `start` and end before `end`. */
+export interface Level {
+  readonly depth: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+export function levelsOf({ levels }: Pick<Exploration, 'levels'>): Level[] {
+  return levels.slice(0, -1).map((start, depth) => ({ depth, start, end: levels[depth + 1] ?? start }));
+}
+
+/** Adds the successors of states to the visited set. */
+class Expander {
+  transitions = 0;
+  /** Violations that were reported in transitions, a set of bits. */
+  violations = 0;
+  /** States in which all threads had ended. */
+  readonly finals: number[] = [];
+  readonly #stepper: Stepper;
+  readonly #layout: ThreadLayout;
+  readonly #words: number;
+  /** True when a transition changes the field of no other thread. */
+  readonly #movesOne: boolean;
+  readonly #states: Pick<Visited, 'read' | 'add'>;
+  readonly #fields: Int32Array;
+
+  constructor({ shared, sequential, newStepper }: System, layout: ThreadLayout, states: Pick<Visited, 'read' | 'add'>) {
+    this.#stepper = newStepper();
+    this.#layout = layout;
+    this.#words = shared;
+    this.#movesOne = sequential;
+    this.#states = states;
+    this.#fields = new Int32Array(shared + layout.threads.length);
+  }
+
+  /** Adds the successors of `state` to the visited set. */
+  expand(state: number): void {
+    const stepper = this.#stepper;
+    const fields = this.#fields;
+    const words = this.#words;
+    const states = this.#states;
+    const { sameClass } = this.#layout;
+    states.read(state, fields);
+    let ended = true;
+    for (let column = 0; column < sameClass.length; column++) {
+      const choices = stepper.choices(fields, column);
+      if (choices === 0) continue;
+      ended = false;
+      // A class is sorted, so an equal neighbour had the same successors up to symmetry.
+      if (sameClass[column] && field(fields, words + column) === field(fields, words + column - 1)) continue;
+      for (let choice = 0; choice < choices; choice++) {
+        stepper.execute(fields, column, choice);
+        this.violations |= stepper.violations;
+        if (this.#movesOne) settle(stepper.fields, words, sameClass, column);
+        else canonicalize(stepper.fields, words, sameClass);
+        states.add(stepper.fields);
+        this.transitions++;
+      }
+    }
+    if (ended) this.finals.push(state);
   }
 }

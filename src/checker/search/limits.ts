@@ -1,7 +1,6 @@
 // What ends an exploration, or the search in what it found, before there is nothing left to do.
 
-import type { MemoryBudget } from './memory-budget.js';
-import { shortageIn } from './out-of-memory.js';
+import { type MemoryBudget, shortageIn } from './memory-budget.js';
 import type { ExploreProgress } from './progress.js';
 
 export interface Limits {

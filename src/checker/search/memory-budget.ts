@@ -51,12 +51,10 @@ export class MemoryBudget {
   }
 }
 
-/** What each of `together` checks at a time may hold, in bytes, of what all may. */
-export function shareOfMemory(together: number, maxBytes = defaultMaxMemoryBytes()): number {
-  return Math.max(1, Math.floor(maxBytes / together));
-}
+const MESSAGES = /^(Array buffer allocation failed|Invalid (typed )?array length|(Map|Set) maximum size exceeded)/;
 
-/** Half of the memory that there is, and no more than most of what is free now. In bytes. */
-export function defaultMaxMemoryBytes({ totalBytes, freeBytes } = host.memory()): number {
-  return Math.floor(Math.min(totalBytes / 2, freeBytes * 0.8));
+/** What is short when `error` is about memory; else undefined. */
+export function shortageIn(error: unknown): Shortage | undefined {
+  if (error instanceof OutOfMemory) return error.shortage;
+  return error instanceof RangeError && MESSAGES.test(error.message) ? 'machine' : undefined;
 }

@@ -3,11 +3,19 @@
 
 import { field } from '../words/state-vector.js';
 import { bitsFor, cellAt, type Packing, pack } from './packing.js';
-import { hashOf } from './pair-sorter.js';
-import type { Batch } from './pairs.js';
-import { Recent } from './recent.js';
+import { type Batch, hashOf } from './pairs.js';
 import { StateTree } from './state-tree.js';
-import type { States } from './states.js';
+
+/** A visited set: the canonical states that an exploration has discovered, each with a number from 0. */
+export interface States {
+  readonly size: number;
+  /** Memory of the states, and of what finds them. */
+  readonly bytes: number;
+  /** Unpacks a state into a state vector. */
+  read(state: number, fields: Int32Array): void;
+  /** The number of the state with these fields, or -1. */
+  find(fields: Int32Array): number;
+}
 
 const BATCH = 256;
 /** More states than are added between two looks at the memory. */
@@ -102,5 +110,42 @@ export class Visited implements States {
     wider.root.index();
     this.#tree = wider;
     this.#recent = new Recent(wider.cells.length);
+  }
+}
+
+/** Number of recent states. They should fit into a cache, with room for other things. */
+const RECENT = 1 << 14;
+
+/**
+ * The states that were added last. A state is often the successor of several that were found one after another, so four
+ * of ten successors are found here, in the processor's cache.
+ */
+class Recent {
+  readonly #width: number;
+  readonly #cells: Uint32Array;
+
+  /** `width`: cells of a packed state. */
+  constructor(width: number) {
+    this.#width = width;
+    this.#cells = new Uint32Array(width * RECENT);
+  }
+
+  /** Tells whether the state is here. Otherwise it takes the place of another one. */
+  has(state: Uint32Array): boolean {
+    const width = this.#width;
+    const cells = this.#cells;
+    let hash = 0;
+    for (let index = 0; index < width; index++)
+      hash = Math.imul(hash ^ cellAt(state, index), 0x9e3779b1) ^ (hash >>> 15);
+    const at = width * ((hash ^ (hash >>> 16)) & (RECENT - 1));
+    let different = 0;
+    let any = 0;
+    for (let index = 0; index < width; index++) {
+      const cell = cellAt(state, index);
+      different |= cell ^ cellAt(cells, at + index);
+      any |= cell;
+      cells[at + index] = cell;
+    }
+    return different === 0 && any !== 0; // a place that is empty looks like a state of zeros
   }
 }

@@ -7,8 +7,7 @@
 // Under the weak model, where a transition may renumber everything, all transitions of the level are tried.
 
 import { type Automaton, NO_WORD, UNKNOWN } from '../model/automaton.js';
-import type { Exploration } from '../search/explore.js';
-import type { Level } from '../search/levels.js';
+import type { Exploration, Level } from '../search/explore.js';
 import { type SearchLimits, stopAt } from '../search/limits.js';
 import { canonicalize } from '../search/symmetry.js';
 import { copyFields, field } from '../words/state-vector.js';

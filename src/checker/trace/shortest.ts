@@ -4,8 +4,7 @@
 // marked states.
 
 import { forEachSuccessor } from '../model/system.js';
-import type { Exploration } from '../search/explore.js';
-import { type Level, levelsOf } from '../search/levels.js';
+import { type Exploration, type Level, levelsOf } from '../search/explore.js';
 import { type SearchLimits, stopAt } from '../search/limits.js';
 import { canonicalize } from '../search/symmetry.js';
 import { predecessorsIn } from './predecessors.js';

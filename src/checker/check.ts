@@ -32,7 +32,7 @@ export type { ExploreProgress } from './search/progress.js';
 
 /** The options of a caller, and those that only the exploring thread needs. */
 export interface ExploreOptions extends Pick<CheckOptions, 'properties' | 'reductions'>, Partial<Limits> {
-  /** Where it runs: a thread may know less of that than the one that started it. Unless given, it is looked up. */
+  /** The machine: a thread may know less of it than the one that started it. Unless given, it is looked up. */
   readonly environment?: Environment;
   /** Steps that were taken already: only what can follow them is explored, and every witness begins with them. */
   readonly prefix?: readonly ScheduleStep[];

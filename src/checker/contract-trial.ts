@@ -45,7 +45,7 @@ export function tryContract(file: string, codeOf: () => ModelCode): void {
   );
 }
 
-/** What a check cannot explore may yet be raced: there is no trial then. */
+/** Returns what `work` does; undefined, and so no trial, for what cannot be checked and may yet be raced. */
 function unlessRefused<T>(work: () => T): T | undefined {
   try {
     return work();

@@ -100,7 +100,7 @@ function finalsUnder(memory: MemoryModelName, test: LitmusTest, limits: LitmusLi
   }
 }
 
-/** Where an access races, the values mean nothing: there what is compared is whether one does. */
+/** Compares the answers; where an access should race, and the values mean nothing, whether one does. */
 function agree({ kernelAnswer, kernelRace }: LitmusTest, { answer, races = 0 }: LitmusRun): boolean {
   return kernelRace ? races > 0 : answer === kernelAnswer;
 }
@@ -146,7 +146,7 @@ function compare(left: readonly number[], right: readonly number[]): number {
   return differences.find((difference) => difference !== 0) ?? 0;
 }
 
-/** Where the filter leaves no execution, none is like the condition. */
+/** Never, too, when the filter leaves no execution. */
 function answerOf(outcomes: readonly LitmusOutcome[]): LitmusAnswer {
   if (!outcomes.some(({ holds }) => holds)) return 'Never';
   return outcomes.every(({ holds }) => holds) ? 'Always' : 'Sometimes';

@@ -1,10 +1,10 @@
-// What published litmus tests have and this release does not read. Each is refused by its name.
+// Operations and languages of published litmus tests that this release does not read. Each is refused by its name.
 
 import type { TokenStream } from './token-stream.js';
 
 interface Foreign {
   readonly names: RegExp;
-  /** What it is, for the message and the summary. */
+  /** The kind, for the message and the summary. */
   readonly kind: string;
 }
 
@@ -40,7 +40,7 @@ export function refuseForeign(tokens: TokenStream, name: string = tokens.next, l
 /** The languages of litmus tests, by the first word of a file. */
 const LANGUAGES = /^(?:AArch64|ARM|ASL|BPF|Bell|CPP|GPU_PTX|JAVA|LISA|MIPS|PPC|PTX|RISCV|X86|X86_64|Het)$/;
 
-/** Whether `word` names another language of litmus tests. */
+/** Tells whether `word` names another language of litmus tests. */
 export function isOtherLanguage(word: string): boolean {
   return LANGUAGES.test(word);
 }

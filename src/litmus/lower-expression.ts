@@ -22,7 +22,7 @@ const OPERATORS: Readonly<Record<ArithmeticOperator, BinaryOperator>> = {
 /** @throws LitmusError */
 export class ExpressionLowering extends Emitter {
   readonly registers = new Map<string, number>();
-  /** What a reader of the result should know of the thread. */
+  /** Notes on the thread for a reader of the result. */
   readonly notes = new Set<string>();
 
   constructor(

@@ -5,7 +5,7 @@ import type { Access } from '../printers/model/instructions.js';
 import type { KernelOperation } from './operations.js';
 import type { Expression, Located } from './syntax.js';
 
-/** Where an operation is lowered: lower-expression.ts. */
+/** The lowering of the thread that the operation is in: lower-expression.ts. */
 interface Lowering extends Emitter {
   /** The register that has the value of the expression. */
   value(expression: Expression): number;

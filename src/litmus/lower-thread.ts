@@ -9,7 +9,7 @@ export interface Thread {
   readonly body: FunctionBody;
   /** Names of the registers whose final values are known, in the order of the `finish` instruction. */
   readonly registers: readonly string[];
-  /** What a reader of the result should know of the thread. */
+  /** Notes on the thread for a reader of the result. */
   readonly notes: readonly string[];
 }
 
@@ -43,7 +43,7 @@ export function lowerThread(file: string, body: Statement, names: ThreadNames): 
         for (const inner of statement.statements) lower(inner);
         scopes.pop();
         break;
-      case 'several':
+      case 'declarations':
         for (const inner of statement.statements) lower(inner);
         break;
       case 'declare': {

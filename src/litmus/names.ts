@@ -1,4 +1,4 @@
-// What the names in a thread mean: registers of its own, or locations.
+// Names in a thread: registers of its own, or locations.
 
 import type { Expression, Statement } from './syntax.js';
 
@@ -60,7 +60,7 @@ export function partsOf(expression: Expression): readonly Expression[] {
   }
 }
 
-/** Whether evaluating the expression accesses memory or assigns to a register. */
+/** Tells whether evaluating the expression accesses memory or assigns to a register. */
 export function hasEffect(expression: Expression): boolean {
   const { kind } = expression;
   return kind === 'at' || kind === 'call' || kind === 'assign' || partsOf(expression).some(hasEffect);

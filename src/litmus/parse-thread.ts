@@ -51,7 +51,7 @@ export function parseThread(tokens: TokenStream): Statement {
       const declared = { ...place, kind: 'declare', name } as const;
       statements.push(tokens.accept('=') ? { ...declared, value: expressions.parse() } : declared);
     } while (tokens.accept(','));
-    return { kind: 'several', statements };
+    return { kind: 'declarations', statements };
   }
 
   function expressionStatement(): Statement {
@@ -62,7 +62,7 @@ export function parseThread(tokens: TokenStream): Statement {
   }
 }
 
-/** Whether an expression is a statement: an assignment, or a call. `(void)READ_ONCE(*x)` is one, too. */
+/** Tells whether an expression is a statement: an assignment, or a call. `(void)READ_ONCE(*x)` is one, too. */
 function doesSomething({ kind }: Expression): boolean {
   return kind === 'assign' || kind === 'call';
 }

@@ -10,13 +10,13 @@ export type Valuation = (name: string) => number;
 export interface Proposition {
   /** Every location and register in it, once, in order of occurrence. */
   readonly names: readonly string[];
-  /** Whether it is true of one final state. */
+  /** Tells whether it is true of one final state. */
   holds(valuation: Valuation): boolean;
 }
 
-/** What the names of a test are. */
+/** The names of a test. */
 export interface KnownNames {
-  /** Whether the test has a location, or a register as `thread:name`. */
+  /** Tells whether the test has a location, or a register as `thread:name`. */
   isKnown(name: string): boolean;
   /** The address of a location; undefined if there is none of that name. */
   addressOf(name: string): number | undefined;
@@ -139,6 +139,7 @@ export function parseLocationOrRegister(tokens: TokenStream): string {
   return name;
 }
 
+/** The end of a litmus test: exists, ~exists or forall of a proposition over the final values. */
 export interface Condition extends Proposition {
   readonly quantifier: 'exists' | '~exists' | 'forall';
   /** As written, from its first character to the one behind its last. */

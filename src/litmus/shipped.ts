@@ -12,7 +12,7 @@ const FOLDER = fileURLToPath(new URL('../../tests/litmus/', import.meta.url));
 const ALL = 'all';
 
 export interface LitmusFile {
-  /** What a result and a message call it: as it was typed, or its name. */
+  /** Its name in results and messages: as it was typed, or the name of the test. */
   readonly named: string;
   readonly path: string;
 }
@@ -22,11 +22,11 @@ export interface AskedFiles {
   readonly files: readonly LitmusFile[];
   /** Folders that cannot be read. */
   readonly unreadable: readonly { readonly file: string; readonly reason: string }[];
-  /** Whether it was one file that was asked for, and not what there may be. */
+  /** True when one file was asked for, rather than what there may be. */
   readonly isOne: boolean;
 }
 
-/** Whether `asked` is a file of the user's. One that is there comes before the name of a test. */
+/** Tells whether `asked` is a file of the user's. One that is there comes before the name of a test. */
 export function isLitmusPath(asked: string): boolean {
   return /[\\/]/.test(asked) || asked.endsWith(ENDING) || existsSync(asked);
 }
@@ -82,7 +82,7 @@ export interface Found {
   readonly unreadable: readonly { readonly file: string; readonly reason: string }[];
 }
 
-/** What cannot be looked at, such as a link to itself, is none: reading it says why. */
+/** Tells whether `path` is a folder. What cannot be looked at, such as a link to itself, is none: reading it says why. */
 export function isFolder(path: string): boolean {
   try {
     return statSync(path).isDirectory();

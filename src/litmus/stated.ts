@@ -1,4 +1,4 @@
-// What the comments of a litmus test state of its result: the answer of the Linux-kernel memory model, as the kernel's
+// The result that the comments of a litmus test state: the answer of the Linux-kernel memory model, as the kernel's
 // own tests do (`Result: Never`), and why this checker differs from it (`Differs: ...`). Where an archive states the answer
 // that there should be, it goes on with `But LKMM finds ...`: that is a reason, too.
 // Archives have other words there, such as Maybe, which state nothing; nor does an author's `Expected result:`, which may be
@@ -13,7 +13,7 @@ import { lineAt } from './lexer.js';
 export interface Stated {
   /** The answer of the Linux-kernel memory model. */
   readonly kernelAnswer?: LitmusAnswer;
-  /** Whether that model finds a data race: `Result: Sometimes DATARACE`. Absent where no answer is stated. */
+  /** True when that model finds a data race: `Result: Sometimes DATARACE`. Absent where no answer is stated. */
   readonly kernelRace?: boolean;
   /** Why this checker gives another answer. */
   readonly differs?: string;

@@ -1,6 +1,6 @@
 // The syntax tree of a thread of a litmus test.
 
-/** Where it is in the file: character offset and line. */
+/** A place in the file: character offset and line. */
 export interface Located {
   readonly offset: number;
   readonly line: number;
@@ -56,5 +56,5 @@ export type Statement =
   | (Located & { readonly kind: 'declare'; readonly name: string; readonly value?: Expression })
   | { readonly kind: 'block'; readonly statements: readonly Statement[] }
   /** Declarations of one statement: their names belong to the block around it. */
-  | { readonly kind: 'several'; readonly statements: readonly Statement[] }
+  | { readonly kind: 'declarations'; readonly statements: readonly Statement[] }
   | { readonly kind: 'if'; readonly test: Expression; readonly yes: Statement; readonly no?: Statement };

@@ -66,7 +66,7 @@ export class TokenStream {
     if (!this.accept(text)) this.fail(`expected "${text}", not ${this.describeNext()}`);
   }
 
-  /** Whether the next token is a name. */
+  /** True when the next token is a name. */
   get atName(): boolean {
     return /^[A-Za-z_]/.test(this.next);
   }

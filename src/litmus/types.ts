@@ -11,7 +11,7 @@ const TYPE_WORDS = new Set(
   ).split(' '),
 );
 
-/** Whether a type begins at the next token, or at the one after `skip` others. */
+/** Tells whether a type begins at the next token, or at the one after `skip` others. */
 export function atType(tokens: TokenStream, skip = 0): boolean {
   return TYPE_WORDS.has(tokens.peek(skip));
 }

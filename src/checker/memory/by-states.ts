@@ -1,4 +1,4 @@
-// What memory models with states share: breadth-first exploration, then livelocks and shortest schedules in what was found.
+// Exploration for memory models that have states: breadth-first, then livelocks and shortest schedules in the states found.
 
 import type { LitmusTest } from '../../litmus/parse.js';
 import { type Property, properties, propertyTitle } from '../../violations/table.js';

@@ -20,12 +20,12 @@ export interface MemoryModel {
 }
 
 export interface SearchOptions extends Limits {
-  /** Whether states that differ only by exchanging equal threads count as one. */
+  /** States that differ only by exchanging equal threads count as one. */
   readonly symmetry: boolean;
   readonly lineOf: (offset: number) => SourceLine;
 }
 
-/** What an exploration gives to a result as it is. */
+/** The parts of a result that come from an exploration as they are. */
 type Counts = Pick<
   CheckResult,
   | 'states'
@@ -46,7 +46,7 @@ export interface Explored extends Counts {
   readonly withoutWitness: string;
   /** A property of which it is not known whether it holds, although all was explored. */
   readonly undecided?: Property | undefined;
-  /** What a complete exploration has shown, or how far an incomplete one came. */
+  /** The scope of a complete exploration, or a note of how far an incomplete one came. */
   readonly reach: Scope | { readonly incomplete: string };
   /** More to be said of the result. */
   readonly notes: readonly string[];
@@ -60,7 +60,7 @@ export interface ShortestWay {
 
 /** The limits of what a complete exploration has shown. */
 export interface Scope {
-  /** What properties that hold, hold under. */
+  /** Ends the sentence that properties hold for these threads and rounds, under ... */
   readonly under: string;
   /** Said whether or not any holds. */
   readonly limits: readonly string[];

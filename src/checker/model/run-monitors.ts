@@ -12,7 +12,7 @@ export interface BehindDetectors {
 }
 
 /**
- * Where a thread is whose step in `localState` read the value, or chose the outcome, `valueRead`. `newest`: numbers of the
+ * Returns where a thread is whose step in `localState` read the value, or chose the outcome, `valueRead`. `newest`: numbers of the
  * newest values of the words behind that step, which detectors find; what holds each page is changed there.
  */
 export function runMonitors(

@@ -55,9 +55,9 @@ export function forEachSuccessor(stepper: Stepper, threads: number, fields: Int3
   return ended;
 }
 
-/** What a memory model makes of threads over words: state vectors, and the steps from one to the next. */
+/** The state vectors of a memory model, and the steps from one to the next. */
 export interface MemorySemantics {
-  /** Whether the memory is sequentially consistent, which implies the state vectors of SequentialStepper. */
+  /** True when the memory is sequentially consistent, which implies the state vectors of SequentialStepper. */
   readonly sequential: boolean;
   /** Number of fields of a state vector before those of the threads. */
   readonly shared: number;
@@ -71,7 +71,7 @@ export interface MemorySemantics {
 }
 
 export interface System extends Model, MemorySemantics {
-  /** Whether a trap has stopped a thread. Then the state is no end at which everything has been given back. */
+  /** Tells whether a trap has stopped a thread. Then the state is no end at which everything has been given back. */
   hasStopped(fields: Int32Array): boolean;
   /** Violations (a set of bits) of a state in which no thread can go on. */
   violationsAtRest(fields: Int32Array): number;

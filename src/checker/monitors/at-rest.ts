@@ -17,7 +17,7 @@ export function violationsAtRest(
   countOf: CountAtRest,
   words: Words,
 ): number {
-  // The order of words in model.ts: three for each page, then the slots.
+  // The order of words in geometry.ts: three for each page, then the slots.
   const indexed = new Map<number, number>();
   for (let key = 0; key < slots; key++) {
     const page = finalValue(3 * pages + key);
@@ -44,7 +44,10 @@ export function violationsAtRest(
   return violations;
 }
 
-/** The references on the page number `page`. `finalValue`: of a word, by its number. */
+/**
+ * The references on the page number `page` at rest, by the protocol's own reading of all its words: the count word, and
+ * where the protocol has words of each worker, those too. `finalValue`: of a word, by its number.
+ */
 export type CountAtRest = (page: number, finalValue: (word: number) => number) => number;
 
 /**
@@ -58,8 +61,8 @@ export function countAtRest(
   configuration: ReadonlyMap<number, number>,
   globals: readonly number[],
 ): CountAtRest {
-  const several = geometry.perThreadWords > 0;
-  const name = several ? 'countAt' : 'countOf';
+  const hasOwnWords = geometry.perThreadWords > 0;
+  const name = hasOwnWords ? 'countAt' : 'countOf';
   const evaluated = program.exportedFunctions.get(name);
   if (evaluated === undefined) throw new ProgramError(`the source exports no function ${name}`);
   const counts = new Map<string, number>();
@@ -67,11 +70,11 @@ export function countAtRest(
     const valueAt = (address: number): number => finalValue(words.at(address));
     const word = geometry.pagesBase + page * geometry.pageBytes + REFCOUNT;
     const values = [word, ...perThreadWordsOf(geometry, page)].map((address) => [address, valueAt(address)] as const);
-    const key = several ? values.join() : `${valueAt(word)}`;
+    const key = hasOwnWords ? values.join() : `${valueAt(word)}`;
     let count = counts.get(key);
     if (count === undefined) {
       const interpreter = new Interpreter(program, new Map([...configuration, ...values]));
-      count = interpreter.evaluate(evaluated, [several ? word : valueAt(word)], [...globals]);
+      count = interpreter.evaluate(evaluated, [hasOwnWords ? word : valueAt(word)], [...globals]);
       counts.set(key, count);
     }
     return count;

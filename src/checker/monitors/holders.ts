@@ -1,4 +1,4 @@
-// How many references of each page are held (see program/holding.ts): a word of the model beside those of the memory,
+// Numbers of the references that are held of each page (see program/holding.ts): a word of the model beside those of the memory,
 // which no thread accesses. It counts from the allocation, which holds one, to the free, which must find none.
 
 import { REFCOUNT } from '../../runtime/layout.js';
@@ -37,7 +37,7 @@ export function holdersStep(
   return { op: 'holders', word, page: page.count - REFCOUNT, change, next };
 }
 
-/** What an access to the word at `address` means if that is the generation of a page: see pages/allocator.ts. */
+/** Returns what an access to the word at `address` means for holders, if that is the generation of a page: see pages/allocator.ts. */
 export function passageBy(address: number, before: number, after: number): HolderChange | undefined {
   if (((before ^ after) & 1) === 0) return undefined;
   return { of: 'generation', address, change: (after & 1) === 0 ? 'freed' : 'claimed' };

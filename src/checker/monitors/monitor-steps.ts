@@ -1,4 +1,8 @@
-// Detector steps that the automaton puts in beside those of the program, to watch what no detector of a race can see at once.
+// Monitors: detector steps that the automaton puts in beside those of the program, to watch what no detector of a race can
+// see at once. One counts the holders of pages (holders.ts). The other sees an access that touches the count word of a
+// descriptor whose memory is free (see pages/reclaim.ts). A race sees that some accesses later, or not at all. The model
+// looks at once, after each access: at the generation, which is even, and then at the stamp, which is 0. Memory that is
+// type-stable has no stamp, and may be touched.
 
 import { TOUCHED_FREED, USE_AFTER_FREE } from '../../runtime/counters.js';
 import { GENERATION, REFCOUNT, RETIRED_IN } from '../../runtime/layout.js';
@@ -14,7 +18,7 @@ export function wordOfMonitorStep(own: MonitorStep): number {
   return own.op === 'touchedFreed' ? ~TOUCHED_FREED : own.word;
 }
 
-/** What becomes of the word of `own` that holds `value`, and the step that follows, if one does. */
+/** Returns what is written to the word of `own` that holds `value`, and the step that follows, if one does. */
 export function afterMonitorStep(
   words: Words,
   own: MonitorStep,
@@ -52,7 +56,7 @@ export function touchStep(words: Words, address: number, next: number): TouchSte
   return { op: 'generationOfTouched', word: words.at(page + GENERATION), page, next };
 }
 
-/** What follows the step `own` that found `value`; undefined where the memory is in use, or waits. */
+/** Returns the step after `own`, which found `value`; undefined where the memory is in use, or waits. */
 export function afterTouchStep(words: Words, own: TouchStep, value: number): TouchStep | TouchReport | undefined {
   const { op, page, next } = own;
   if (op === 'generationOfTouched') {

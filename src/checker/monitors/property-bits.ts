@@ -1,4 +1,4 @@
-// The explorer represents a set of violated properties as bits of an integer.
+// Sets of violated properties as bits of an integer.
 
 import { FIRST_VIOLATION } from '../../runtime/counters.js';
 import { type Property, properties, violationTable } from '../../violations/table.js';
@@ -8,7 +8,7 @@ const AT_REST_BIT = 30;
 const LIVELOCK_BIT = 29;
 const TRAP_BIT = 28;
 
-/** What reports a trap, in the numbers of detectors' reports. */
+/** The number of a trap among detectors' reports. */
 export const TRAP_KIND = FIRST_VIOLATION + TRAP_BIT;
 
 export function bitOf(property: Property): number {

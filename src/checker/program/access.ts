@@ -47,13 +47,13 @@ export function valueAfter(access: Access, before: number, first: number, second
   }
 }
 
-/** Whether the access, which finds `before`, writes nothing after all: it is a load then, and orders nothing. */
+/** Tells whether the access, which finds `before`, writes nothing after all: it is a load then, and orders nothing. */
 export function refuses(access: Access, before: number, first: number, second: number): boolean {
   if (access === 'compareExchange') return before !== first;
   return access === 'addUnless' && before === second;
 }
 
-/** Whether the access can change its word. */
+/** Tells whether the access can change its word. */
 export function canWrite(access: Access): boolean {
   return access !== 'load';
 }

@@ -32,7 +32,7 @@ export interface ThreadStart {
 export class Interpreter {
   readonly #program: Program;
   readonly #live: Liveness;
-  /** Where the ways from a branch come together again. */
+  /** The instructions at which the ways from a branch come together again. */
   readonly joins: Joins;
   readonly #protocol: ReturnType<typeof protocolFunctions>;
   /** Values of the words that no thread writes during the run, by address: the configuration, and what setup writes. */
@@ -91,7 +91,7 @@ export class Interpreter {
     return continuation.frames.map(({ functionIndex }) => this.#nameOf(functionIndex));
   }
 
-  /** Where the active functions are, innermost first. */
+  /** The places of the active functions, innermost first. */
   places({ frames }: Pick<Continuation, 'frames'>): Place[] {
     return frames.map((frame) => this.#placeOf(frame)).reverse();
   }
@@ -187,7 +187,7 @@ export class Interpreter {
         case 'access': {
           const inputs = instruction.inputs.map(read);
           const holds = changeByAccess(call, inputs[0] ?? 0, canWrite(instruction.access));
-          call = call && { ...call, begun: true };
+          call = call && { ...call, hasAccessed: true };
           return { ...pausedAt(instruction, inputs), holds };
         }
         case 'finish':
@@ -211,7 +211,7 @@ export class Interpreter {
     return suspended(frames.map(suspends), globals, call);
   }
 
-  /** What enters the protocol by calling `callee`, if that does. */
+  /** Returns the call by which `callee` enters the protocol, if it does. */
   #protocolCall(callee: number, inputs: readonly number[], depth: number): ProtocolCall | undefined {
     const name = this.#protocol.get(callee);
     return name && protocolCall(name, inputs, depth);

@@ -25,17 +25,17 @@ export interface Exploration {
   readonly transitions: number;
   /** Number of states in which every thread has ended. */
   readonly finals: number;
-  /** Whether all reachable states were expanded. */
+  /** True when all reachable states were expanded. */
   readonly complete: boolean;
   /** Number of states that were visited and not expanded: 0 when complete. */
   readonly frontier: number;
-  /** What memory ran out, if any did. */
+  /** The memory that ran out, if any did. */
   readonly outOfMemory: Shortage | undefined;
-  /** Whether it was stopped through Limits.stop. */
+  /** True when it was stopped through Limits.stop. */
   readonly interrupted: boolean;
   /** For each violation found, by bit (see properties.ts): the smallest number of steps to it. */
   readonly violationDepths: ReadonlyMap<number, number>;
-  /** What may be held, beside what this exploration holds. */
+  /** The memory that may be held, with what this exploration holds already. */
   readonly budget: MemoryBudget;
 }
 

@@ -1,4 +1,4 @@
-// What ends an exploration, or the search in what it found, before there is nothing left to do.
+// Limits of an exploration, and of the search in the states found: states, memory, a stop flag.
 
 import { type MemoryBudget, shortageIn } from './memory-budget.js';
 import type { ExploreProgress } from './progress.js';
@@ -13,7 +13,7 @@ export interface Limits {
   readonly stop?: Int32Array | undefined;
 }
 
-/** What a search in an exploration usesOptions. */
+/** Limits of a search in the states found. */
 export interface SearchLimits extends Pick<Limits, 'stop'> {
   readonly budget?: MemoryBudget;
 }
@@ -22,10 +22,10 @@ export function isStopRequested({ stop }: Pick<Limits, 'stop'>): boolean {
   return stop !== undefined && Atomics.load(stop, 0) !== 0;
 }
 
-/** Thrown by what has no use for a part of its work when it is stopped through Limits.stop. */
+/** Thrown at a stop, through Limits.stop, by work that is of no use in part. */
 export class Stopped extends Error {}
 
-/** What `work` returns; undefined when it was stopped, or when there was no memory for it. */
+/** Returns what `work` does; undefined when it was stopped, or when there was no memory for it. */
 export function unlessStopped<T>(work: () => T): T | undefined {
   try {
     return work();
@@ -35,7 +35,7 @@ export function unlessStopped<T>(work: () => T): T | undefined {
   }
 }
 
-/** How many states are looked at between two looks at the limits. */
+/** Number of states between two looks at the limits. */
 export const STATES_PER_LOOK = 512;
 
 /** @throws Stopped, OutOfMemory, now and then, in a loop over states that is to stop. */

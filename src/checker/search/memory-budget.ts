@@ -1,11 +1,11 @@
-// How much memory a check may hold. What it holds is counted rather than measured, so that the same check ends at the
+// The memory that a check may hold. What it holds is counted rather than measured, so that the same check ends at the
 // same state wherever it runs. V8's heap has a limit of its own, behind which the process would be gone: that one is
 // measured.
 
 import { host } from '#host';
 import type { Heap } from '../../host/host.js';
 
-/** What has no more room: the budget, V8's heap, or the machine. */
+/** The memory that has no more room: the budget, V8's heap, or the machine. */
 export type Shortage = 'budget' | 'heap' | 'machine';
 
 /** There is no memory for what comes next. What was found until then still stands. */
@@ -15,7 +15,7 @@ export class OutOfMemory extends Error {
   }
 }
 
-/** What holds memory, and knows how much. */
+/** Holds memory, and knows how much. */
 export interface Holder {
   bytesHeld(): number;
 }
@@ -53,7 +53,7 @@ export class MemoryBudget {
 
 const MESSAGES = /^(Array buffer allocation failed|Invalid (typed )?array length|(Map|Set) maximum size exceeded)/;
 
-/** What is short when `error` is about memory; else undefined. */
+/** Returns what is short when `error` is about memory, in the words of the budget or of V8; else undefined. */
 export function shortageIn(error: unknown): Shortage | undefined {
   if (error instanceof OutOfMemory) return error.shortage;
   return error instanceof RangeError && MESSAGES.test(error.message) ? 'machine' : undefined;

@@ -198,7 +198,7 @@ export class Pairs {
     this.index();
   }
 
-  /** How many of `size` pairs are sorted at a time. Makes room for them, which counts as the pairs'. @throws RangeError */
+  /** Returns how many of `size` pairs are sorted at a time. Makes room for them, which counts as the pairs'. @throws RangeError */
   #partToSort(size: number): number {
     const most = Math.max(SMALL_SIZE, Math.ceil(size / SORTED_PARTS));
     if (this.#sorter.hashes.length < most) this.#sorter = new PairSorter(most);

@@ -1,4 +1,4 @@
-// How far an exploration is, and an estimate of what is left.
+// Progress of an exploration, with an estimate of what is left.
 //
 // Levels grow at first, then shrink, and the ratio of one to the level before it mostly goes on falling. While levels
 // grow, nobody can tell how many will come. Once the last few have shrunk, the rest is taken for a geometric series with
@@ -16,7 +16,7 @@ export interface ExploreProgress {
   readonly left: number | null;
 }
 
-/** How many levels must have shrunk. */
+/** Number of levels that must have shrunk. */
 const SHRINKING_LEVELS = 3;
 /** Levels that shrink by less say nothing about what comes. */
 const MAX_RATIO = 0.95;
@@ -34,7 +34,7 @@ export function statesLeft(levels: readonly number[], expanded: number): number 
 
 const PROGRESS_PERIOD_MS = 100;
 
-/** Whether it is time to tell how far it is. */
+/** Tells when it is time to report progress. */
 export class Pace {
   #toldMs = performance.now();
 

@@ -146,6 +146,6 @@ class Recent {
       any |= cell;
       cells[at + index] = cell;
     }
-    return different === 0 && any !== 0; // a place that is empty looks like a state of zeros
+    return different === 0 && any !== 0; // an empty place is a state of zeros, too
   }
 }

@@ -1,7 +1,7 @@
 // Livelocks: states from which no schedule lets every thread end. A deadlock of spinning locks is a livelock, too. A loop
 // that is endless under an unfair schedule is none, if another schedule ends it.
 //
-// Where there is a livelock, schedules end up in a set of states that none of them leaves, and in which each state can
+// With a livelock, schedules end up in a set of states that none of them leaves, and in which each state can
 // be reached again from each. There every thread that has not ended comes to its local state again and again, whichever
 // one it is. So the livelock is among the states in which all threads have ended or are in a loop, the *candidates*.
 // They are few. Those that can leave the candidates are removed until none can: what is left is a livelock.
@@ -75,7 +75,7 @@ function firstWithoutEnd(exploration: Exploration, limits: SearchLimits): number
   return ending.indexOf(0);
 }
 
-/** Whether some successor of a state is one that `isWanted`. */
+/** Returns a function that tells whether some successor of a state is one that `isWanted`. */
 function someSuccessor(
   { visited, system, layout }: Exploration,
   isWanted: (successor: number) => boolean,

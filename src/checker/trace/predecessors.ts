@@ -44,14 +44,14 @@ function byTrial({ visited, system, layout }: Exploration, limits: SearchLimits)
   };
 }
 
-/** What a thread may have done to come to a local state: read the value `number` (or chosen it) in `from`. */
+/** A step by which a thread may have come to a local state: it read the value `number` (or chosen it) in `from`. */
 interface Step {
   readonly from: number;
   readonly number: number;
   readonly changes: readonly Change[];
 }
 
-/** What the automaton's own steps did to a word: see monitors/holders.ts. */
+/** A change of a word by monitors: see monitors/holders.ts. */
 interface Change {
   readonly word: number;
   readonly before: number;
@@ -67,7 +67,7 @@ function byAutomaton({ visited, system, layout }: Exploration, limits: SearchLim
   const before = new Int32Array(stepper.fields.length);
   let looked = 0;
 
-  /** Whether a transition leads from the state `before` to the state `after`: detectors have looked at other words. */
+  /** Tells whether a transition leads from the state `before` to the state `after`: detectors have looked at other words. */
   const leadsThere = ({ from, number }: Step, symmetryClass: number | undefined): boolean => {
     const column = classes.findIndex((other, at) => other === symmetryClass && field(before, words + at) === from);
     stepper.execute(before, column, number);
@@ -112,7 +112,7 @@ function stepsBackwards(automaton: Automaton): Map<number, Step[]> {
   return steps;
 }
 
-/** Where a chain of detector steps leads, and what it changes on the way. */
+/** The end of a chain of detector steps, and what changes on the way there. */
 interface End {
   readonly to: number;
   readonly changes: readonly Change[];

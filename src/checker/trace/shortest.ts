@@ -44,7 +44,7 @@ export function shortestSchedules(
 /** By state: the set of goals (a bit for each index) to which a shortest path leads through the state. 0: none. */
 type Marks = ReadonlyMap<number, number>;
 
-/** What a mark takes in its map. An estimate, rounded up. */
+/** Bytes of a mark in its map. An estimate, rounded up. */
 const MARK_BYTES = 80;
 
 function markShortest(exploration: Exploration, goals: readonly Goal[], limits: SearchLimits): Marks {

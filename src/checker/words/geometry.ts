@@ -1,4 +1,4 @@
-// Where everything lies in the memory of a model.
+// Layout of the memory of a model: pages, index slots, words of each worker, and what listings call them.
 
 import {
   EPOCH,
@@ -25,14 +25,14 @@ export interface Geometry {
   readonly workers: number;
   /** Words that each worker has for each page; 0: the protocol counts in one word. */
   readonly perThreadWords: number;
-  /** How the memory of freed descriptors comes back: RECLAIM_TYPE_STABLE and so on (runtime/layout.ts). */
+  /** The way in which the memory of freed descriptors comes back: RECLAIM_TYPE_STABLE and so on (runtime/layout.ts). */
   readonly reclaim: number;
 }
 
 /** A model has no cache lines, so a page is as small as its fields allow: a worker's words for it find room there. */
 export const PAGE_BYTES = 16;
 
-/** Where the words of each worker begin, behind the pages, and how far apart they are: those of a page as the pages. */
+/** The address of the words of the first worker, behind the pages. */
 export function perThreadWordsBase({ pages, pagesBase, pageBytes }: Geometry): number {
   return pagesBase + pages * pageBytes;
 }

@@ -22,7 +22,7 @@ interface Domain {
   readonly numbers: Map<number, number>;
 }
 
-/** What a value takes in its domain. An estimate, rounded up. */
+/** Bytes of a value in its domain. An estimate, rounded up. */
 const VALUE_BYTES = 80;
 
 export class Words {

@@ -34,7 +34,7 @@ interface Renumbering {
   readonly threadStates: number[];
 }
 
-// What components take on the heap, as measured on Node 20 and rounded up: a memory with its newest values, beside what
+// Bytes that components take on the heap, as measured on Node 20 and rounded up: a memory with its newest values, beside what
 // grows with its words and messages; a thread state beside its views; an entry of a cache.
 const MEMORY_BYTES = 400;
 const WORD_BYTES = 40;
@@ -147,9 +147,10 @@ export class Components {
   }
 }
 
-/** What the map and the list need for an item. */
+/** Bytes that the map and the list need for an item. */
 const PLACE_BYTES = 80;
 
+/** Gives equal items equal numbers, so that states can be compared as numbers. */
 export class Interner<Item> {
   readonly #items: Item[] = [];
   readonly #numbers = new Map<string, number>();

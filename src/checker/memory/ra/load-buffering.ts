@@ -50,7 +50,7 @@ function accessAt(automaton: Automaton, localState: number): PendingAccess | und
   return { access: instruction.access, operands: operandsOf(pause), position: instruction.position };
 }
 
-/** Whether later accesses may pass the load of the access. A failed compare-and-swap is a relaxed load. */
+/** Tells whether later accesses may pass the load of the access. A failed compare-and-swap is a relaxed load. */
 function isUnordered({ operands: { order } }: PendingAccess, fails: boolean): boolean {
   return fails || order === RELAXED || order === RELEASE;
 }

@@ -11,7 +11,7 @@ export interface Message {
   readonly value: number;
   /** The view that a reader gains if it acquires. It contains the message's own position. */
   readonly view: View;
-  /** Whether a read-modify-write has read this message: then no message can be inserted right after it. */
+  /** True when a read-modify-write has read this message: then no message can be inserted right after it. */
   readonly readByUpdate: boolean;
 }
 

@@ -17,7 +17,7 @@ export interface Transition extends Pick<Outcome, 'valueRead' | 'newerWrites' | 
 
 /** Size of the cache. When it is exceeded, the cache is emptied. */
 const MAX_CACHED_TRANSITIONS = 1 << 22;
-/** What a cached transition takes with its place in the cache, as measured on Node 20 and rounded up. */
+/** Bytes of a cached transition with its place in the cache, as measured on Node 20 and rounded up. */
 const CACHED_BYTES = 250;
 
 export class Transitions {

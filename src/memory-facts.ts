@@ -24,13 +24,13 @@ const facts = {
   sc: {
     description: 'sequential consistency',
     maxStates: 40_000_000, // 15 bytes each
-    smallRounds: 4,
+    smallRounds: 5,
     withoutEffect: [],
   },
   ra: {
     description: 'release/acquire, each access as ordered as its source asks',
     maxStates: 5_000_000, // hundreds of bytes each, with messages and views
-    smallRounds: 3,
+    smallRounds: 4,
     withoutEffect: [],
   },
   lkmm: {

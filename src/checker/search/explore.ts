@@ -58,8 +58,6 @@ export function explore(system: System, { symmetry }: Reductions, limits: Limits
 
   const levels = [0, 1];
   let end = 1;
-  const violationDepths = new Map<number, number>();
-  let finals = 0;
   let state = 0;
   let outOfMemory: Shortage | undefined;
   let interrupted = false;
@@ -83,7 +81,7 @@ export function explore(system: System, { symmetry }: Reductions, limits: Limits
       outOfMemory = shortageIn(error);
       if (!outOfMemory) throw error; // else the states so far are intact
     }
-    finals += recordLevel(system, visited, expander, levels.length - 2, violationDepths);
+    expander.endLevel(levels.length - 2);
     complete = !outOfMemory && state === end && visited.size === end;
     if (!complete) {
       end = visited.size;
@@ -96,43 +94,14 @@ export function explore(system: System, { symmetry }: Reductions, limits: Limits
     visited,
     levels,
     transitions: expander.transitions,
-    finals,
-    violationDepths,
+    finals: expander.finals,
+    violationDepths: expander.violationDepths,
     complete: state === visited.size,
     frontier: visited.size - state,
     outOfMemory,
     interrupted,
     budget,
   };
-}
-
-/**
- * Records the violations of the level at `depth`, whose states were just expanded, and resets `expander`. Returns the
- * number of its final states.
- */
-function recordLevel(
-  system: System,
-  states: States,
-  expander: Expander,
-  depth: number,
-  violationDepths: Map<number, number>,
-): number {
-  recordViolations(violationDepths, expander.violations, depth + 1);
-  const fields = new Int32Array(system.shared + system.starts.length);
-  for (const final of expander.finals) {
-    states.read(final, fields);
-    recordViolations(violationDepths, system.violationsAtRest(fields), depth);
-  }
-  const { length } = expander.finals;
-  expander.violations = 0;
-  expander.finals.length = 0;
-  return length;
-}
-
-function recordViolations(violationDepths: Map<number, number>, violations: number, depth: number): void {
-  for (let bit = 0; violations >>> bit !== 0; bit++) {
-    if ((violations >>> bit) & 1) violationDepths.set(bit, Math.min(depth, violationDepths.get(bit) ?? depth));
-  }
 }
 
 /** The states at `depth` steps from the initial state: their numbers begin at `start` and end before `end`. */
@@ -146,37 +115,56 @@ export function levelsOf({ levels }: Pick<Exploration, 'levels'>): Level[] {
   return levels.slice(0, -1).map((start, depth) => ({ depth, start, end: levels[depth + 1] ?? start }));
 }
 
+/** Calls `visit` with the number of each successor of a visited state, until it returns true. Returns whether it did. */
+type ForEachSuccessor = (state: number, visit: (successor: number) => unknown) => boolean;
+
+export function successorsIn({ visited, system, layout }: Exploration): ForEachSuccessor {
+  const stepper = system.newStepper();
+  const fields = new Int32Array(stepper.fields.length);
+  return (state, visit) => {
+    visited.read(state, fields);
+    for (let column = 0; column < layout.threads.length; column++) {
+      const choices = stepper.choices(fields, column);
+      for (let choice = 0; choice < choices; choice++) {
+        stepper.execute(fields, column, choice);
+        canonicalize(stepper.fields, system.shared, layout.sameClass);
+        if (visit(visited.find(stepper.fields)) === true) return true;
+      }
+    }
+    return false;
+  };
+}
+
 /** Adds the successors of states to the visited set. */
 class Expander {
   transitions = 0;
-  /** Violations that were reported in transitions, a set of bits. */
-  violations = 0;
-  /** States in which all threads had ended. */
-  readonly finals: number[] = [];
+  /** Number of states in which all threads had ended. */
+  finals = 0;
+  /** See Exploration. */
+  readonly violationDepths = new Map<number, number>();
+  /** Of the level that is being expanded: violations that transitions reported, a set of bits, and final states. */
+  #violations = 0;
+  readonly #finals: number[] = [];
   readonly #stepper: Stepper;
-  readonly #layout: ThreadLayout;
-  readonly #words: number;
-  /** True when a transition changes the field of no other thread. */
-  readonly #movesOne: boolean;
-  readonly #states: Pick<Visited, 'read' | 'add'>;
   readonly #fields: Int32Array;
 
-  constructor({ shared, sequential, newStepper }: System, layout: ThreadLayout, states: Pick<Visited, 'read' | 'add'>) {
-    this.#stepper = newStepper();
-    this.#layout = layout;
-    this.#words = shared;
-    this.#movesOne = sequential;
-    this.#states = states;
-    this.#fields = new Int32Array(shared + layout.threads.length);
+  constructor(
+    private readonly system: System,
+    private readonly layout: ThreadLayout,
+    private readonly states: Visited,
+  ) {
+    this.#stepper = system.newStepper();
+    this.#fields = new Int32Array(this.#stepper.fields.length);
   }
 
   /** Adds the successors of `state` to the visited set. */
   expand(state: number): void {
     const stepper = this.#stepper;
     const fields = this.#fields;
-    const words = this.#words;
-    const states = this.#states;
-    const { sameClass } = this.#layout;
+    const states = this.states;
+    const { sameClass } = this.layout;
+    // A sequentially consistent transition changes the field of no other thread.
+    const { shared: words, sequential: movesOne } = this.system;
     states.read(state, fields);
     let ended = true;
     for (let column = 0; column < sameClass.length; column++) {
@@ -187,13 +175,32 @@ class Expander {
       if (sameClass[column] && field(fields, words + column) === field(fields, words + column - 1)) continue;
       for (let choice = 0; choice < choices; choice++) {
         stepper.execute(fields, column, choice);
-        this.violations |= stepper.violations;
-        if (this.#movesOne) settle(stepper.fields, words, sameClass, column);
+        this.#violations |= stepper.violations;
+        if (movesOne) settle(stepper.fields, words, sameClass, column);
         else canonicalize(stepper.fields, words, sameClass);
         states.add(stepper.fields);
         this.transitions++;
       }
     }
-    if (ended) this.finals.push(state);
+    if (ended) this.#finals.push(state);
+  }
+
+  /** Records the violations of the level at `depth`, whose states were just expanded. */
+  endLevel(depth: number): void {
+    this.#record(this.#violations, depth + 1);
+    for (const final of this.#finals) {
+      this.states.read(final, this.#fields);
+      this.#record(this.system.violationsAtRest(this.#fields), depth);
+    }
+    this.finals += this.#finals.length;
+    this.#violations = 0;
+    this.#finals.length = 0;
+  }
+
+  #record(violations: number, depth: number): void {
+    const depths = this.violationDepths;
+    for (let bit = 0; violations >>> bit !== 0; bit++) {
+      if ((violations >>> bit) & 1) depths.set(bit, Math.min(depth, depths.get(bit) ?? depth));
+    }
   }
 }

@@ -1,7 +1,6 @@
 // Counts the schedules that lead to each final state of a loop-free system: the paths in its state graph.
 
-import { forEachSuccessor } from '../model/system.js';
-import type { Exploration } from '../search/explore.js';
+import { type Exploration, successorsIn } from '../search/explore.js';
 import { type SearchLimits, stopAt } from '../search/limits.js';
 
 export interface FinalState {
@@ -14,7 +13,8 @@ export interface FinalState {
 const BYTES_PER_STATE = 16;
 
 /** @throws Stopped, OutOfMemory */
-export function countSchedules({ visited, system, budget }: Exploration, { stop }: SearchLimits): FinalState[] {
+export function countSchedules(exploration: Exploration, { stop }: SearchLimits): FinalState[] {
+  const { visited, system, budget } = exploration;
   const { size } = visited;
   budget.require(size * BYTES_PER_STATE);
   /** Of each state: transitions to it that have not been counted yet, and the schedules that have been. */
@@ -23,17 +23,15 @@ export function countSchedules({ visited, system, budget }: Exploration, { stop 
   /** States of which all schedules are counted, and none of their successors' is. */
   const ready = new Uint32Array(size);
 
-  const stepper = system.newStepper();
-  const fields = new Int32Array(stepper.fields.length);
+  const successorsOf = successorsIn(exploration);
   let looked = 0;
   /** Calls `act` for each transition of `state`. Returns how many there are. */
   const forEachNext = (state: number, act: (next: number) => void): number => {
     stopAt(looked++, { stop, budget });
     let transitions = 0;
-    visited.read(state, fields);
-    forEachSuccessor(stepper, system.starts.length, fields, () => {
+    successorsOf(state, (next) => {
       transitions++;
-      act(visited.find(stepper.fields));
+      act(next);
     });
     return transitions;
   };
@@ -55,7 +53,10 @@ export function countSchedules({ visited, system, budget }: Exploration, { stop 
       uncounted[next] = left;
       if (left === 0) ready[waiting++] = next;
     });
-    if (transitions === 0) finals.push({ fields: fields.slice(), schedules: ways });
+    if (transitions > 0) continue;
+    const fields = system.initial(system.starts);
+    visited.read(state, fields);
+    finals.push({ fields, schedules: ways });
   }
   return finals;
 }

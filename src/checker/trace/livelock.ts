@@ -7,9 +7,8 @@
 // They are few. Those that can leave the candidates are removed until none can: what is left is a livelock.
 
 import { type Automaton, STOPPED } from '../model/automaton.js';
-import type { Exploration } from '../search/explore.js';
+import { type Exploration, successorsIn } from '../search/explore.js';
 import { type SearchLimits, stopAt } from '../search/limits.js';
-import { canonicalize } from '../search/symmetry.js';
 
 /**
  * The number of the first state from which no schedule lets every thread end, in a complete exploration; or -1.
@@ -47,7 +46,8 @@ function hasLivelock(exploration: Exploration, limits: SearchLimits): boolean {
     trapped[state] = 1;
     candidates++;
   }
-  const leaves = someSuccessor(exploration, (successor) => trapped[successor] === 0);
+  const successorsOf = successorsIn(exploration);
+  const leaves = (state: number): boolean => successorsOf(state, (successor) => trapped[successor] === 0);
   const left = sweep(visited.size, limits, (state) => {
     if (!trapped[state] || !leaves(state)) return false;
     trapped[state] = 0;
@@ -62,7 +62,8 @@ function firstWithoutEnd(exploration: Exploration, limits: SearchLimits): number
   const ending = new Uint8Array(visited.size);
   const stepper = system.newStepper();
   const fields = new Int32Array(stepper.fields.length);
-  const leadsToEnd = someSuccessor(exploration, (successor) => ending[successor] === 1);
+  const successorsOf = successorsIn(exploration);
+  const leadsToEnd = (state: number): boolean => successorsOf(state, (successor) => ending[successor] === 1);
   const isEnd = (state: number): boolean => {
     visited.read(state, fields);
     return system.hasStopped(fields) || system.starts.every((_, thread) => stepper.choices(fields, thread) === 0);
@@ -73,27 +74,6 @@ function firstWithoutEnd(exploration: Exploration, limits: SearchLimits): number
     return true;
   });
   return ending.indexOf(0);
-}
-
-/** Returns a function that tells whether some successor of a state is one that `isWanted`. */
-function someSuccessor(
-  { visited, system, layout }: Exploration,
-  isWanted: (successor: number) => boolean,
-): (state: number) => boolean {
-  const stepper = system.newStepper();
-  const fields = new Int32Array(stepper.fields.length);
-  return (state) => {
-    visited.read(state, fields);
-    for (let thread = 0; thread < system.starts.length; thread++) {
-      const choices = stepper.choices(fields, thread);
-      for (let choice = 0; choice < choices; choice++) {
-        stepper.execute(fields, thread, choice);
-        canonicalize(stepper.fields, system.shared, layout.sameClass);
-        if (isWanted(visited.find(stepper.fields))) return true;
-      }
-    }
-    return false;
-  };
 }
 
 /** Calls `change` for every state until it changes nothing any more. Returns how often it did. */

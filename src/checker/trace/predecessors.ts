@@ -7,7 +7,7 @@
 // Under the weak model, where a transition may renumber everything, all transitions of the level are tried.
 
 import { type Automaton, NO_WORD, UNKNOWN } from '../model/automaton.js';
-import type { Exploration, Level } from '../search/explore.js';
+import { type Exploration, type Level, successorsIn } from '../search/explore.js';
 import { type SearchLimits, stopAt } from '../search/limits.js';
 import { canonicalize } from '../search/symmetry.js';
 import { copyFields, field } from '../words/state-vector.js';
@@ -23,23 +23,15 @@ export function predecessorsIn(exploration: Exploration, limits: SearchLimits): 
   return exploration.system.sequential ? byAutomaton(exploration, limits) : byTrial(exploration, limits);
 }
 
-function byTrial({ visited, system, layout }: Exploration, limits: SearchLimits): ForEachPredecessor {
-  const stepper = system.newStepper();
-  const fields = new Int32Array(stepper.fields.length);
+function byTrial(exploration: Exploration, limits: SearchLimits): ForEachPredecessor {
+  const successorsOf = successorsIn(exploration);
   return (states, { start, end }, visit) => {
     if (states.size === 0) return;
     for (let state = start; state < end; state++) {
       stopAt(state, limits);
-      visited.read(state, fields);
-      for (let column = 0; column < layout.threads.length; column++) {
-        const choices = stepper.choices(fields, column);
-        for (let choice = 0; choice < choices; choice++) {
-          stepper.execute(fields, column, choice);
-          canonicalize(stepper.fields, system.shared, layout.sameClass);
-          const successor = visited.find(stepper.fields);
-          if (states.has(successor)) visit(state, successor);
-        }
-      }
+      successorsOf(state, (successor) => {
+        if (states.has(successor)) visit(state, successor);
+      });
     }
   };
 }

@@ -2,10 +2,10 @@
 // points (Linux: a separately allocated struct folio; claim C19). A page is no more than a word here, and that is what an
 // index slot is, too: so slots stand for both. How the memory of a descriptor comes back is in pages/reclaim.ts.
 //
-// Whoever holds no reference looks a descriptor up inside a read-side section, in which its memory does not come back where
-// that takes a grace period. CONFIG_SECTION says how far sections reach: to the recheck, after which a reference keeps the
-// memory, or farther, to the put, or not so far, which is a mistake. Whether other puts are in a section of their own goes
-// with that. With memory that waits for nothing, sections would do nothing, and there are none.
+// Without a reference a descriptor is looked up inside a read-side section, in which its memory does not come back
+// where that takes a grace period. CONFIG_SECTION says how far sections reach: to the recheck, after which a reference
+// keeps the memory, or farther, to the put, or not so far, which is a mistake. Whether other puts are in a section of
+// their own goes with that. With memory that waits for nothing, sections would do nothing, and there are none.
 
 import { load, peek } from '#memory';
 import { tally } from '#probes';
@@ -99,7 +99,7 @@ function getAndRecheck(page: i32, type: i32): void {
 }
 
 /**
- * T1 of the report (see email.ts): a page of type X points at its descriptor, for whoever looks, until somebody destroys
+ * T1 of the email (see email.ts): a page of type X points at its descriptor, for whoever looks, until somebody destroys
  * that. The put of T1 is held up between steps 1 and 2.
  */
 export function folioT1(): void {

@@ -70,7 +70,7 @@ export function initAndPut(word: i32, rounds: i32): void {
   tallyMany(FREES, freed);
 }
 
-/** Whether this worker holds a reference on the page of holdInTurns(). */
+/** This worker holds a reference on the page of holdInTurns(). */
 let holds: boolean = false;
 
 /** Sets who holds the reference with which the page of holdInTurns() begins. */

@@ -60,7 +60,7 @@ export function measure(workload: i32, rounds: i32): i32 {
   return drive(workload, rounds);
 }
 
-/** Where the share of `worker` begins, in as many `things` as all workers share. */
+/** Returns the beginning of the share of `worker`, in as many `things` as all workers share. */
 function share(things: i32, worker: i32): i32 {
   const workers = peek(CONFIG_WORKERS);
   const each = (things / workers) | 0;
@@ -78,7 +78,7 @@ export function restingWord(): i32 {
   return FREE;
 }
 
-/** Whether a word of this `value` is dead. The host takes stock with it. */
+/** Returns whether a word of this `value` is dead, for the host's final audit. */
 export function isDeadWord(value: i32): boolean {
   return isDead(value);
 }

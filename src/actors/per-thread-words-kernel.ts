@@ -15,7 +15,7 @@ export function setup(worker: i32): void {
   setUpPerThreadWords(worker, pagesBase);
 }
 
-/** As that of every kernel. This worker's words become 0 for all pages: others may be setting theirs up. */
+/** Populates as every kernel does, and sets this worker's words to 0 for all pages: others may be setting theirs up. */
 export function populate(): void {
   freePages();
   for (let page = pagesBase; page < pagesEnd; page += pageBytes) {

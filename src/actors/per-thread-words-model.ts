@@ -6,7 +6,7 @@ import { PER_THREAD_WORDS } from '#per-thread-words';
 export * from './model.js';
 export { countAt, populate, setup } from './per-thread-words-kernel.js';
 
-/** How many words each worker has for a page. */
+/** Returns the number of words that each worker has for a page. */
 export function perThreadWords(): i32 {
   return PER_THREAD_WORDS;
 }

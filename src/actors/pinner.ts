@@ -1,5 +1,5 @@
-// Portable. Who takes several references at once (Linux: GUP, which pins a page with 1024 and a large folio with one for
-// each of its pages): in the index, where all is well, and late, for claim C11.
+// Portable. A getter of several references at once (Linux: GUP, which pins a page with 1024 and a large folio with one
+// for each of its pages): in the index, where all is well, and late, for claim C11.
 
 import { tally } from '#probes';
 import { pagesBase } from '../pages/geometry.js';
@@ -9,7 +9,7 @@ import { lookup, slotOf } from '../pages/slots.js';
 import { FAILED_RECHECKS } from '../runtime/counters.js';
 import { TYPE_X } from '../runtime/layout.js';
 
-/** As few as are several: Linux takes 1024 for a pin, and up to 512 for each part of a large folio. */
+/** The fewest that are more than one: Linux takes 1024 for a pin, and up to 512 for each part of a large folio. */
 const PIN: i32 = 2;
 
 /** Gets a page of the index with PIN references, uses it if it is still there, drops one and then the rest. */
@@ -24,7 +24,7 @@ export function pinner(): void {
   releaseMany(page, TYPE_X, held, PIN - 1);
 }
 
-/** As lateGetter() of late-getter.ts, with PIN references at once. */
+/** Plays lateGetter() of late-getter.ts, with PIN references at once. */
 export function latePinner(): void {
   const page = pagesBase;
   const taken = speculateMany(page, PIN);

@@ -9,7 +9,7 @@ import { lookup, slotOf } from '../pages/slots.js';
 import { FAILED_RECHECKS } from '../runtime/counters.js';
 import { TYPE_X } from '../runtime/layout.js';
 
-/** As getter() of life.ts on slot 0, with a recheck whatever the configuration says. */
+/** Plays getter() of life.ts on slot 0, with a recheck whatever the configuration says. */
 export function rechecker(): void {
   const slot = slotOf(0);
   const page = lookup(slot);

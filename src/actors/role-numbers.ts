@@ -20,7 +20,7 @@ export const LATE_GETTER: i32 = 11;
 export const WALKER: i32 = 12;
 /** A getter that asserts that no get of a staged 0 passes its recheck. */
 export const RECHECKER: i32 = 13;
-/** Who takes several references at once. */
+/** A getter of more than one reference at once. */
 export const PINNER: i32 = 14;
 /** The same on a page that is free by then. */
 export const LATE_PINNER: i32 = 15;

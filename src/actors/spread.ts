@@ -15,7 +15,7 @@ let stride: i32 = 1;
 
 /** Sets where `worker` begins in the table, and its stride. */
 export function startPicksOf(worker: i32): void {
-  position = worker * 1009; // far apart, modulo the table's length
+  position = worker * 1009; // far from the others, modulo the table's length
   stride = 2 * worker + 1;
 }
 

@@ -1,7 +1,7 @@
 // Two races, or sets of races, compared run by run: is each violation more or less frequent?
 
 import type { CompareRow, Comparison } from '../results/compare-result.js';
-import { type RaceResult, violationCounts } from '../results/race-result.js';
+import type { RaceResult } from '../results/race-result.js';
 import { descriptorWords } from '../scenarios/reclaim.js';
 import type { Estimate } from '../statistics/estimate.js';
 import { poissonRate } from '../statistics/poisson-rate.js';
@@ -64,7 +64,7 @@ function settingOf({ config }: RaceResult): string {
 function rowsOf(a: RaceResult, b: RaceResult, margin: number): CompareRow[] {
   const { protocol, engine, threads } = a.config;
   const oversubscribed = threads > Math.min(a.environment.cpus, b.environment.cpus);
-  const [inA, inB] = [violationCounts(a.violations), violationCounts(b.violations)];
+  const [inA, inB] = [a.violations, b.violations];
   return violations.flatMap((violation): CompareRow[] => {
     const [countA, countB] = [inA[violation], inB[violation]];
     if (countA === 0 && countB === 0) return [];

@@ -23,7 +23,7 @@ const OVERFLOWED: readonly Violation[] = ['useAfterFree', 'lostOverflow'];
 
 /**
  * From the registry. Once a count has overflowed its protocol need not keep anything. An observation is tolerated of any
- * protocol. Where the type is looked up, few still run the wrong destructor.
+ * protocol. Where the type is looked up, few still show a type confusion.
  */
 export function expectationOf(entry: ProtocolEntry, dtor: DestructorPolicy, word?: Word): Expectation {
   const confusion = (violation: Violation): boolean => violation.startsWith('typeConfusion');

@@ -1,7 +1,7 @@
 // Repeated runs of one configuration taken together: more time on the same machine, so rarer events.
 
 import { withoutOrigin } from '../results/origin.js';
-import type { RaceConfig, RaceResult, RaceTotals, RaceViolations, Verdict } from '../results/race-result.js';
+import type { RaceConfig, RaceResult, RaceTotals, Verdict } from '../results/race-result.js';
 
 /** Kept events of all runs together: enough for a story, not for a count. */
 const EVENTS_KEPT = 100;
@@ -27,10 +27,7 @@ function merged(runs: readonly RaceResult[]): RaceResult {
     ...withoutOrigin(first),
     durationMs: sum(({ durationMs }) => durationMs),
     totals: summedTotals(runs.map(({ totals }) => totals)),
-    violations: {
-      ...summed<Omit<RaceViolations, 'typeConfusion'>>(runs.map(({ violations: { typeConfusion, ...rest } }) => rest)),
-      typeConfusion: summed(runs.map(({ violations }) => violations.typeConfusion)),
-    },
+    violations: summed(runs.map(({ violations }) => violations)),
     firstViolationMs: firsts.length > 0 ? Math.min(...firsts) : null,
     events: runs.flatMap(({ events }) => events).slice(0, EVENTS_KEPT),
     workers: runs.flatMap(({ workers }) => workers),

@@ -44,7 +44,7 @@ export interface ArenaConfig {
   /** RECLAIM_TYPE_STABLE and so on, SECTION_PUT_OUTSIDE and so on: see runtime/layout.ts. Absent: these. */
   readonly reclaim?: number;
   readonly section?: number;
-  /** Whether a worker searches last for the page that it freed last. */
+  /** Workers take the page last that they freed last, instead of first. */
   readonly cold?: boolean;
   /** `kind` is one of layout.ts; `chance` from 0 to 1. */
   readonly stall: { readonly kind: number; readonly amount: number; readonly chance: number };
@@ -68,7 +68,7 @@ export function readWord(words: Int32Array, address: number): number {
   return word;
 }
 
-/** What the size of an arena depends on. */
+/** The settings that decide the size of an arena. */
 type Sizes = Pick<ArenaConfig, 'workers' | 'pages' | 'pageBytes' | 'slots' | 'perThreadWords'>;
 
 /** Bytes that a run needs. */
@@ -137,7 +137,7 @@ function pagesBaseOf(config: Pick<ArenaConfig, 'workers' | 'slots' | 'pageBytes'
 /** A pair of cache lines: see runtime/layout.ts. */
 const LINES = 128;
 
-/** Where the words of each worker lie, behind the pages, and by how many bytes and bits: see runtime/per-thread-words.ts. */
+/** Returns the layout of each worker's words, behind the pages: see runtime/per-thread-words.ts. */
 function perThreadWordsOf(config: Sizes): { base: number; bytes: number; shift: number } {
   const { pages, pageBytes, perThreadWords = 0 } = config;
   const end = pagesBaseOf(config) + pages * pageBytes;

@@ -1,6 +1,6 @@
-// What the workers of a run counted, from their blocks in the shared memory to the numbers of a result.
+// Counters of the workers of a run, read from their blocks in the shared memory into the numbers of a result.
 
-import { byName, nestedViolations, type RaceTotals, type RaceViolations } from '../results/race-result.js';
+import { byName, type RaceTotals, type RaceViolations } from '../results/race-result.js';
 import {
   ABORTED_FREES,
   ALLOCS,
@@ -85,15 +85,13 @@ export function totalsOf(counts: Counts): RaceTotals {
 }
 
 /**
- * What the detectors counted; what shows only when stock is taken is 0.
+ * Returns what the detectors counted; what shows only in the final audit is 0.
  * @throws RangeError for a count that the table of violations does not know, so that none is lost.
  */
 export function violationsIn(counts: Counts): RaceViolations {
   for (let counter = FIRST_VIOLATION; counter < COUNTERS; counter++) if (counts.of(counter) > 0) violationOf(counter);
-  return nestedViolations(
-    byName((violation) => {
-      const { counter } = violationTable[violation];
-      return counter === null ? 0 : counts.of(counter);
-    }),
-  );
+  return byName((violation) => {
+    const { counter } = violationTable[violation];
+    return counter === null ? 0 : counts.of(counter);
+  });
 }

@@ -34,7 +34,7 @@ export interface Geometry {
   readonly slots: number;
 }
 
-/** Where what is at rest lies, and what all workers together counted. */
+/** The memory at rest, and the sums of what the workers counted. */
 export interface Resting extends Geometry {
   readonly pagesBase: number;
   readonly slotsBase: number;
@@ -43,7 +43,7 @@ export interface Resting extends Geometry {
   /** Runs of destructors. */
   readonly destructors: number;
   readonly doubleFrees: number;
-  /** Whether roles of the user's own may free pages without a destructor. */
+  /** There are roles of the user's own, which may free pages without a destructor. */
   readonly ownRoles: boolean;
   /** POISON, as a count word holds it: narrower in a replay of a narrow count. */
   readonly poison: number;
@@ -75,7 +75,7 @@ export function auditFinalState(
     if (problems.length < PROBLEMS_KEPT) problems.push(problem);
   };
 
-  /** How many slots point at a page: each holds a reference. */
+  /** Number of slots that point at each page, each with a reference. */
   const indexed = new Map<number, number>();
   for (let key = 0; key < at.slots; key++) {
     const page = readWord(words, at.slotsBase + key * SLOT_BYTES);
@@ -133,9 +133,10 @@ export function auditFinalState(
 }
 
 /**
- * Whoever runs a destructor then frees the page: the free ends the generation, or is a double free, since somebody else
- * has ended it. So runs beyond the frees are second ones in their generation, and each is a double free. (There are
- * double frees without a run, too: of pages that were found free beforehand.) Fewer runs than frees there cannot be.
+ * A thread that runs a destructor then frees the page: the free ends the generation, or is a double free, since
+ * somebody else has ended it. So runs beyond the frees are second ones in their generation, and each is a double free.
+ * (There are double frees without a run, too: of pages that were found free beforehand.) Fewer runs than frees there
+ * cannot be.
  */
 function destructorsAddUp({ destructors, frees, doubleFrees, ownRoles }: Resting): boolean {
   return (ownRoles || destructors >= frees) && destructors <= frees + doubleFrees;

@@ -1,4 +1,4 @@
-// How workers that do not come back by themselves are woken, or given up.
+// The wait for workers that do not come back: they are woken, or given up.
 
 import { host } from '#host';
 import { ABANDON, WORKER_BYTES, WORKER_SLEEP_WORD, WORKERS_BASE } from '../runtime/layout.js';

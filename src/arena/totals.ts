@@ -30,7 +30,7 @@ export function readTotals(buffer: SharedArrayBuffer, worker: number): Float64Ar
   return new Float64Array(buffer, block + WORKER_TOTALS, COUNTERS).slice();
 }
 
-/** What `worker` has counted since its last takeCounters(), which a worker that hangs will not call again. */
+/** Returns the counters of `worker` since its last takeCounters(), which a worker that hangs will not call again. */
 export function readCounters(buffer: SharedArrayBuffer, worker: number): Uint32Array {
   const block = WORKERS_BASE + worker * WORKER_BYTES;
   return new Uint32Array(buffer, block + WORKER_COUNTERS, COUNTERS).slice();

@@ -12,7 +12,7 @@ import { type Arena, type ArenaConfig, arenaBytes, layOut } from './arena.js';
 export interface TrialShape {
   readonly workload: Workload;
   readonly threads: number;
-  /** What --pages asks for. */
+  /** The value of --pages. */
   readonly pages: number;
   /** Words of each worker for each page, which the protocol asks for. */
   readonly perThreadWords?: number;

@@ -18,7 +18,7 @@ export async function delayUntilAborted(ms: number, signal: AbortSignal | undefi
   });
 }
 
-/** What `promise` gives within `ms`, else undefined; leaves no timer behind that would keep the process alive. */
+/** Resolves as `promise` does within `ms`, else to undefined. Leaves no timer that would keep the process alive. */
 export async function within<T>(ms: number, promise: Promise<T>): Promise<T | undefined> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const timeout = new Promise<undefined>((resolve) => {
@@ -31,7 +31,10 @@ export async function within<T>(ms: number, promise: Promise<T>): Promise<T | un
   }
 }
 
-/** How long so many threads may take to reach a gate: each takes some tens of milliseconds to start, where CPUs are free. */
+/**
+ * Returns the time that so many threads may take to reach a gate: each starts in some tens of milliseconds on a free
+ * CPU.
+ */
 export function startDeadlineMs(threads: number): number {
   return 5000 + 200 * threads;
 }

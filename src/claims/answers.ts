@@ -19,13 +19,13 @@ export function undecided(reason: string): Answer {
 
 const UNEXPLORED = 'not everything was explored';
 
-/** Whether something can happen: one sight of it is enough, and its absence takes everything. */
+/** Answers whether something can happen: one occurrence says yes, only a complete exploration says no. */
 export function canHappen(seen: boolean, complete: boolean): Answer {
   if (seen) return YES;
   return complete ? NO : undecided(UNEXPLORED);
 }
 
-/** Whether something always holds. */
+/** Answers whether something always holds. */
 export function alwaysHolds(broken: boolean, complete: boolean): Answer {
   if (broken) return NO;
   return complete ? YES : undecided(UNEXPLORED);

@@ -3,10 +3,10 @@
 import type { ClaimKind, ClaimPart } from '../results/claims-result.js';
 import type { CachedInstruments } from './instruments.js';
 
-/** What a part may do; a test hands out results of its own. */
+/** The runs that a part may ask for; tests replace their results. */
 export type Instruments = Pick<CachedInstruments, 'quick' | 'check' | 'race' | 'replay' | 'scale' | 'besideOthers'>;
 
-/** What a message asks or says, in our words. */
+/** A question or statement of one message, in our words. */
 export interface Row {
   readonly id: string;
   /** The author, or whom the author quotes. */
@@ -23,14 +23,14 @@ export interface Row {
 }
 
 /** The answer to a part, and what it rests on. */
-export type Finding = Omit<ClaimPart, 'id' | 'label' | 'question' | 'details' | 'witness'> &
+export type SettledPart = Omit<ClaimPart, 'id' | 'label' | 'question' | 'details' | 'witness'> &
   Partial<Pick<ClaimPart, 'details' | 'witness'>>;
 
 export interface Part {
   /** A word or two, for tables. */
   readonly label: string;
   readonly question: string;
-  settle(instruments: Instruments): Promise<Finding>;
+  settle(instruments: Instruments): Promise<SettledPart>;
 }
 
 /** By the number of their row. */

@@ -13,7 +13,7 @@ import { witnessEvidence } from './wording.js';
 export const PROTOCOLS = ['old', 'v4', 'v5', 'freeze-first'] as const;
 export const SCENARIOS = ['folio-email', 'folio-walker', 'folio-index'] as const;
 
-/** How freed memory comes back, and how far read-side sections reach. */
+/** A way of reclaiming freed memory, and the reach of read-side sections. */
 export interface Setting {
   readonly reclaim: Reclaim;
   /** Null where no memory waits for a section. */
@@ -27,7 +27,7 @@ export const PUT_INSIDE: Setting = { reclaim: 'grace', section: 'put-inside' };
 export const SETTINGS: readonly Setting[] = [AT_ONCE, TYPE_STABLE, PUT_OUTSIDE, PUT_INSIDE];
 
 /** One combination in every scenario. */
-export interface Explored {
+export interface ExploredCombination {
   readonly protocol: string;
   readonly setting: Setting;
   readonly memory: MemoryModel;
@@ -39,55 +39,58 @@ export async function explore(
   protocol: string,
   setting: Setting,
   memory: 'sc' | 'ra' = 'sc',
-): Promise<Explored> {
+): Promise<ExploredCombination> {
   const results = await Promise.all(
     SCENARIOS.map((scenario) => instruments.check({ protocol, scenario, ...requestOf(setting), memory })),
   );
   return { protocol, setting, memory, results };
 }
 
-/** Under release/acquire, if it holds otherwise, and nobody is in a hurry. */
-export async function exploreWeakly(instruments: Instruments, explored: Explored): Promise<Explored | undefined> {
+/** Explores `explored` under release/acquire, if it holds under sc; not in a quick run. */
+export async function exploreWeakly(
+  instruments: Instruments,
+  explored: ExploredCombination,
+): Promise<ExploredCombination | undefined> {
   if (instruments.quick || verdictOn(explored) !== 'clean') return undefined;
   return explore(instruments, explored.protocol, explored.setting, 'ra');
 }
 
-/** Of a check, and of a race. */
+/** Returns the options of a check or a race with that setting. */
 export function requestOf({ reclaim, section }: Setting): Pick<CheckRequest, 'dtor' | 'reclaim' | 'section'> {
   return { dtor: 'looked-up', reclaim, ...(section !== null && { section }) };
 }
 
-/** The same, as it is typed. */
+/** Returns the same options as they are typed. */
 export function optionsOf({ reclaim, section }: Setting): string {
   return `--dtor looked-up --reclaim ${reclaim}${section === null ? '' : ` --section ${section}`}`;
 }
 
 /** The most telling first. */
-export function brokenIn({ results }: Explored): Property[] {
+export function brokenIn({ results }: ExploredCombination): Property[] {
   const found = new Set(results.flatMap((result) => propertiesThatAre('violated', result)));
   return properties.filter((property) => found.has(property));
 }
 
-export function isComplete({ results }: Explored): boolean {
+export function isComplete({ results }: ExploredCombination): boolean {
   return results.every(({ complete }) => complete);
 }
 
-export function verdictOn(explored: Explored): Verdict {
+export function verdictOn(explored: ExploredCombination): Verdict {
   if (brokenIn(explored).length > 0) return 'violated';
   return isComplete(explored) ? 'clean' : 'inconclusive';
 }
 
-export function statesOf(all: readonly Explored[]): number {
+export function statesOf(all: readonly ExploredCombination[]): number {
   return all.flatMap(({ results }) => results).reduce((sum, { states }) => sum + states, 0);
 }
 
-export interface Sight {
+export interface FoundWitness {
   readonly result: CheckResult;
   readonly witness: Witness;
 }
 
 /** The shortest witness of `property`, or of anything, in any of the scenarios. */
-export function shortestIn({ results }: Explored, property?: Property): Sight | undefined {
+export function shortestIn({ results }: ExploredCombination, property?: Property): FoundWitness | undefined {
   const all = results.flatMap((result) =>
     result.witnesses
       .filter((witness) => property === undefined || witness.property === property)
@@ -96,8 +99,62 @@ export function shortestIn({ results }: Explored, property?: Property): Sight | 
   return all.sort((a, b) => a.witness.steps.length - b.witness.steps.length)[0];
 }
 
-/** For the row: the shortest witness of `property`, if there is one. */
-export function witnessEvidenceOf(explored: Explored, property: Property): ReturnType<typeof witnessEvidence> {
-  const sight = shortestIn(explored, property);
-  return sight ? witnessEvidence(sight.result, property) : { witness: null };
+/** Returns the shortest witness of `property`, if there is one, as evidence of a row. */
+export function witnessEvidenceOf(
+  explored: ExploredCombination,
+  property: Property,
+): ReturnType<typeof witnessEvidence> {
+  const found = shortestIn(explored, property);
+  return found ? witnessEvidence(found.result, property) : { witness: null };
+}
+
+/** `stolenFree (48 steps), touchedFreed (41 steps)`; of `property` alone, if given. */
+export function violationsText(explored: ExploredCombination, property?: Property): string {
+  const broken = brokenIn(explored).filter((name) => property === undefined || name === property);
+  if (broken.length === 0) return isComplete(explored) ? `no ${property ?? 'violation'}` : 'not decided';
+  return broken
+    .map((name) => {
+      const found = shortestIn(explored, name);
+      return found ? `${name} (${found.witness.steps.length} steps)` : name;
+    })
+    .join(', ');
+}
+
+/** `v4 and v5 stolenFree (21 steps); old and freeze-first no violation`. */
+export function groupedText(all: readonly ExploredCombination[], property?: Property): string {
+  const protocols = new Map<string, string[]>();
+  for (const explored of all) {
+    const text = violationsText(explored, property);
+    protocols.set(text, [...(protocols.get(text) ?? []), explored.protocol]);
+  }
+  return [...protocols].map(([text, names]) => `${listed(names)} ${text}`).join('; ');
+}
+
+/** `old, v4 and v5`. */
+export function listed(names: readonly string[]): string {
+  return [names.slice(0, -1).join(', '), ...names.slice(-1)].filter((part) => part !== '').join(' and ');
+}
+
+/** `v4, grace, put-inside: no violation; 76425 states`. */
+export function detailOf(explored: ExploredCombination): string {
+  const { protocol, setting, memory } = explored;
+  const where = [protocol, ...settingWords(setting), ...(memory === 'sc' ? [] : ['release/acquire'])].join(', ');
+  return `${where}: ${violationsText(explored)}; ${statesOf([explored])} states`;
+}
+
+function settingWords({ reclaim, section }: Setting): string[] {
+  return section === null ? [reclaim] : [reclaim, section];
+}
+
+/** Returns the bound of all explorations; `weak` are those under release/acquire. */
+export function boundOf(all: readonly ExploredCombination[], weak: readonly ExploredCombination[]): string {
+  const results = [...all, ...weak].flatMap((explored) => explored.results);
+  const threads = Math.max(...results.map(({ config }) => config.roles.length));
+  const how = results.every(({ complete }) => complete) ? 'every interleaving' : 'not all interleavings';
+  const ra = weak.length > 0 ? `${statesOf(weak)} states` : 'not explored';
+  return `${how} of ${SCENARIOS.length} scenarios (${SCENARIOS.join(', ')}), ${threads} threads on one descriptor, sequential consistency: ${statesOf(all)} states; release/acquire: ${ra}`;
+}
+
+export function commandFor(protocol: string, setting: Setting): string {
+  return `reftorture check --protocol ${protocol} --scenario ${SCENARIOS.join(',')} ${optionsOf(setting)}`;
 }

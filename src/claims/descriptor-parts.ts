@@ -1,18 +1,21 @@
-// What was assumed of a count in a descriptor of its own: that everything changes then. Nobody is refuted by an answer to
-// an assumption. What changes, and what does not, is found for each way in which the memory of descriptors comes back.
+// Answers about a count in a descriptor of its own, of which it was assumed that it changes everything. An answer to an
+// assumption refutes nobody: it says what changes under each way of reclaiming the memory of descriptors.
 
 import { propertiesThatAre } from '../results/check-result.js';
 import type { Answer } from '../results/claims-result.js';
 import { alwaysHolds, NO, undecided, YES, yesIf } from './answers.js';
-import type { Finding, Instruments, Parts } from './claim.js';
-import { raceCommandFor, racesInWords } from './combination-races.js';
-import { combinationsOf, replayOf } from './combination-table.js';
+import type { Instruments, Parts, SettledPart } from './claim.js';
+import { combinationsOf, raceCommandFor, racesInWords, replayOf } from './combination-table.js';
 import {
   AT_ONCE,
+  boundOf,
   brokenIn,
-  type Explored,
+  commandFor,
+  detailOf,
+  type ExploredCombination,
   explore,
   exploreWeakly,
+  groupedText,
   isComplete,
   PROTOCOLS,
   PUT_INSIDE,
@@ -20,9 +23,9 @@ import {
   type Setting,
   shortestIn,
   TYPE_STABLE,
+  violationsText,
   witnessEvidenceOf,
 } from './combinations.js';
-import { boundOf, commandFor, detailOf, told, toldTogether } from './combinations-in-words.js';
 import { disturbance, length } from './wording.js';
 
 /** Their last put takes two accesses. */
@@ -31,16 +34,19 @@ const BEFORE_RECHECK: Setting = { reclaim: 'grace', section: 'before-recheck' };
 const BEFORE_GET: Setting = { reclaim: 'grace', section: 'before-get' };
 const UNDECIDED = undecided('not everything was explored');
 
-/** Under every protocol. */
-async function exploreAll(instruments: Instruments, setting: Setting): Promise<Explored[]> {
-  const all: Explored[] = [];
+/** Explores the setting under every protocol. */
+async function exploreAll(instruments: Instruments, setting: Setting): Promise<ExploredCombination[]> {
+  const all: ExploredCombination[] = [];
   for (const protocol of PROTOCOLS) all.push(await explore(instruments, protocol, setting));
   return all;
 }
 
-/** Of `all` what holds, under release/acquire. */
-async function exploreHolding(instruments: Instruments, all: readonly Explored[]): Promise<Explored[]> {
-  const holding: Explored[] = [];
+/** Explores those of `all` that hold under release/acquire, too. */
+async function exploreHolding(
+  instruments: Instruments,
+  all: readonly ExploredCombination[],
+): Promise<ExploredCombination[]> {
+  const holding: ExploredCombination[] = [];
   for (const explored of all) {
     const weak = await exploreWeakly(instruments, explored);
     if (weak) holding.push(weak);
@@ -48,15 +54,15 @@ async function exploreHolding(instruments: Instruments, all: readonly Explored[]
   return holding;
 }
 
-function twoSteps(all: readonly Explored[]): Explored[] {
+function twoSteps(all: readonly ExploredCombination[]): ExploredCombination[] {
   return all.filter(({ protocol }) => TWO_STEPS.includes(protocol));
 }
 
-function isBroken(explored: Explored): boolean {
+function isBroken(explored: ExploredCombination): boolean {
   return brokenIn(explored).length > 0;
 }
 
-async function afterGrace(instruments: Instruments): Promise<Finding> {
+async function afterGrace(instruments: Instruments): Promise<SettledPart> {
   const outside = await exploreAll(instruments, PUT_OUTSIDE);
   const inside = await exploreAll(instruments, PUT_INSIDE);
   const beforeRecheck = await explore(instruments, 'old', BEFORE_RECHECK);
@@ -70,13 +76,13 @@ async function afterGrace(instruments: Instruments): Promise<Finding> {
     ...answerAfterGrace(twoSteps(outside), twoSteps(inside), twoSteps(weak)),
     strength: 'explored',
     evidence: sentences([
-      `Puts outside of sections: ${toldTogether(outside)}`,
-      `Puts inside: ${toldTogether(inside)}`,
-      `The section of a reader may${isBroken(beforeRecheck) ? ' not' : ''} end before its recheck (old: ${told(beforeRecheck)}), and may${isBroken(beforeGet) ? ' not' : ''} end before its get (old: ${told(beforeGet, 'touchedFreed')})${!isBroken(beforeRecheck) && isBroken(beforeGet) ? ': from the get on the reference keeps the memory' : ''}`,
+      `Puts outside of sections: ${groupedText(outside)}`,
+      `Puts inside: ${groupedText(inside)}`,
+      `The section of a reader may${isBroken(beforeRecheck) ? ' not' : ''} end before its recheck (old: ${violationsText(beforeRecheck)}), and may${isBroken(beforeGet) ? ' not' : ''} end before its get (old: ${violationsText(beforeGet, 'touchedFreed')})${!isBroken(beforeRecheck) && isBroken(beforeGet) ? ': from the get on the reference keeps the memory' : ''}`,
       weakOutside.length > 0 &&
-        `Under release/acquire those that hold otherwise, puts outside: ${toldTogether(weakOutside)}`,
+        `Under release/acquire those that hold otherwise, puts outside: ${groupedText(weakOutside)}`,
       weakInside.length > 0 &&
-        `Under release/acquire those that hold otherwise, puts inside: ${toldTogether(weakInside)}`,
+        `Under release/acquire those that hold otherwise, puts inside: ${groupedText(weakInside)}`,
       'The destructor is always the one that the descriptor names: what is violated is the fault of the protocol',
     ]),
     details: [...all, ...weak].map(detailOf),
@@ -92,11 +98,11 @@ async function afterGrace(instruments: Instruments): Promise<Finding> {
   };
 }
 
-/** Of v4 and v5. `weak`: under release/acquire, what of both holds otherwise. */
+/** Answers for v4 and v5. `weak`: those of both that hold under sc, explored under release/acquire. */
 function answerAfterGrace(
-  outside: readonly Explored[],
-  inside: readonly Explored[],
-  weak: readonly Explored[],
+  outside: readonly ExploredCombination[],
+  inside: readonly ExploredCombination[],
+  weak: readonly ExploredCombination[],
 ): Answer {
   if (inside.some(isBroken)) return NO;
   const inSection = outside.some(isBroken);
@@ -109,7 +115,7 @@ function answerAfterGrace(
   return conditions.length === 0 ? YES : yesIf(conditions.join(' and '));
 }
 
-async function reusedAtOnce(instruments: Instruments): Promise<Finding> {
+async function reusedAtOnce(instruments: Instruments): Promise<SettledPart> {
   const stable = await exploreAll(instruments, TYPE_STABLE);
   const atOnce = await exploreAll(instruments, AT_ONCE);
   const all = [...stable, ...atOnce];
@@ -119,10 +125,10 @@ async function reusedAtOnce(instruments: Instruments): Promise<Finding> {
     ...alwaysHolds(twoSteps(stable).some(isBroken), twoSteps(stable).every(isComplete)),
     strength: 'explored',
     evidence: sentences([
-      `Type-stable: ${toldTogether(stable)}; what is stolen is stolen as on pages: see C5 (b)`,
-      `Memory that may at once be anything: ${toldTogether(atOnce, 'touchedFreed')}${atOnce.every(getTouches) ? ': already the get touches freed memory, and no protocol can help it' : ''}`,
+      `Type-stable: ${groupedText(stable)}; what is stolen is stolen as on pages: see C5 (b)`,
+      `Memory that may at once be anything: ${groupedText(atOnce, 'touchedFreed')}${atOnce.every(getTouches) ? ': already the get touches freed memory, and no protocol can help it' : ''}`,
       weak.length > 0 &&
-        `Under release/acquire those that hold otherwise: ${toldTogether(weak)}${onlyWalks(weak) ? '; it is the walker, which does not look its page up again, and finds the type of an earlier life, as init is relaxed' : ''}`,
+        `Under release/acquire those that hold otherwise: ${groupedText(weak)}${onlyWalks(weak) ? '; it is the walker, which does not look its page up again, and finds the type of an earlier life, as init is relaxed' : ''}`,
     ]),
     details: [...all, ...weak].map(detailOf),
     bound: boundOf(all, weak),
@@ -131,7 +137,7 @@ async function reusedAtOnce(instruments: Instruments): Promise<Finding> {
   };
 }
 
-async function sleepingPut(instruments: Instruments): Promise<Finding> {
+async function sleepingPut(instruments: Instruments): Promise<SettledPart> {
   const outside = await exploreAll(instruments, PUT_OUTSIDE);
   const inside = await exploreAll(instruments, PUT_INSIDE);
   const stable = await exploreAll(instruments, TYPE_STABLE);
@@ -144,9 +150,9 @@ async function sleepingPut(instruments: Instruments): Promise<Finding> {
       sleeper
         ? `No reference: after step 1 the put has none, and a grace period waits for sections, not for puts. ${wakes(sleeper)}`
         : 'Puts outside of sections touch no freed memory under v4 and v5',
-      `Puts inside: ${toldTogether(inside, 'touchedFreed')}`,
-      `Type-stable: ${toldTogether(stable, 'touchedFreed')}, as its name says: the word is one of a descriptor, if of another folio (b). It has to be so for good, as struct page is: SLAB_TYPESAFE_BY_RCU promises it to whoever is in a section`,
-      `Puts outside, where the last one is a single access: ${toldTogether(
+      `Puts inside: ${groupedText(inside, 'touchedFreed')}`,
+      `Type-stable: ${groupedText(stable, 'touchedFreed')}, as its name says: the word is one of a descriptor, if of another folio (b). It has to be so for good, as struct page is: SLAB_TYPESAFE_BY_RCU promises it to whoever is in a section`,
+      `Puts outside, where the last one is a single access: ${groupedText(
         outside.filter(({ protocol }) => !TWO_STEPS.includes(protocol)),
         'touchedFreed',
       )}`,
@@ -165,25 +171,25 @@ async function sleepingPut(instruments: Instruments): Promise<Finding> {
   };
 }
 
-/** Whether it is the reader without a recheck, and nobody else, for whom something is violated. */
-function onlyWalks(weak: readonly Explored[]): boolean {
+/** Returns whether only the reader without a recheck meets a violation. */
+function onlyWalks(weak: readonly ExploredCombination[]): boolean {
   const broken = weak
     .flatMap(({ results }) => results)
     .filter((result) => propertiesThatAre('violated', result).length > 0);
   return broken.length > 0 && broken.every(({ config }) => config.scenario === 'folio-walker');
 }
 
-/** Whether the shortest way to touch freed memory is a get. */
-function getTouches(explored: Explored): boolean {
+/** Returns whether the shortest way to touch freed memory is a get. */
+function getTouches(explored: ExploredCombination): boolean {
   const last = shortestIn(explored, 'touchedFreed')?.witness.steps.at(-1);
   return last?.path.includes('tryGet') ?? false;
 }
 
-function touches(explored: Explored): boolean {
+function touches(explored: ExploredCombination): boolean {
   return brokenIn(explored).includes('touchedFreed');
 }
 
-function wakes(sleeper: Explored): string {
+function wakes(sleeper: ExploredCombination): string {
   const witness = shortestIn(sleeper, 'touchedFreed')?.witness;
   const last = witness?.steps.at(-1);
   return witness && last
@@ -192,11 +198,11 @@ function wakes(sleeper: Explored): string {
 }
 
 function answerOfSleepers(
-  outside: readonly Explored[],
-  inside: readonly Explored[],
-  stable: readonly Explored[],
+  outside: readonly ExploredCombination[],
+  inside: readonly ExploredCombination[],
+  stable: readonly ExploredCombination[],
 ): Answer {
-  const keeps = (all: readonly Explored[]): boolean => !all.some(touches) && all.every(isComplete);
+  const keeps = (all: readonly ExploredCombination[]): boolean => !all.some(touches) && all.every(isComplete);
   if (keeps(outside)) return YES;
   if (![outside, inside, stable].every((all) => all.some(touches) || all.every(isComplete))) return UNDECIDED;
   const conditions = [

@@ -1,13 +1,12 @@
-// What was said about the destructor: that it runs once, and which one it is.
+// Answers about the destructor: that it runs once, and which one runs.
 
-import { answerFromCheck } from './answer-from-check.js';
 import { alwaysHolds, canHappen } from './answers.js';
-import type { Finding, Instruments, Parts } from './claim.js';
-import { overflowOf } from './overflow.js';
-import { askEverywhere, breaking } from './scenarios.js';
+import { answerFromCheck, askEverywhere, breaking } from './checks.js';
+import type { Instruments, Parts, SettledPart } from './claim.js';
+import { overflowOf } from './overflow-parts.js';
 import { explored, length, witnessEvidence, witnessOf } from './wording.js';
 
-async function wrongTypeToday(instruments: Instruments): Promise<Finding> {
+async function wrongTypeToday(instruments: Instruments): Promise<SettledPart> {
   const property = 'typeConfusionStaleGet';
   const result = await instruments.check({ protocol: 'old', scenario: 'stale' }, { properties: [property] });
   const durationMs = instruments.quick ? 500 : 2000;
@@ -17,8 +16,8 @@ async function wrongTypeToday(instruments: Instruments): Promise<Finding> {
     ...canHappen(witness !== undefined, result.complete),
     strength: 'explored',
     evidence: witness
-      ? `old: a stale get lands on the page after it became one of type Y, its put is the last one, and the destroyer acts on its own belief (${length(witness)}; ${raced.violations.typeConfusion.staleGet} times in ${durationMs / 1000} s of racing). It is not v4's stolen free: old has ${raced.violations.stolenFree > 0 ? 'some' : 'none'}`
-      : 'old never runs a wrong destructor',
+      ? `old: a stale get lands on the page after it became one of type Y, its put is the last one, and the destroyer acts on its own belief (${length(witness)}; ${raced.violations.typeConfusionStaleGet} times in ${durationMs / 1000} s of racing). It is not v4's stolen free: old has ${raced.violations.stolenFree > 0 ? 'some' : 'none'}`
+      : 'old never shows a type confusion',
     bound: explored(result),
     commands: [
       `reftorture check --protocol old --scenario stale --property ${property}`,
@@ -28,18 +27,18 @@ async function wrongTypeToday(instruments: Instruments): Promise<Finding> {
   };
 }
 
-function wrongTypeLookedUp(instruments: Instruments): Promise<Finding> {
+function wrongTypeLookedUp(instruments: Instruments): Promise<SettledPart> {
   return answerFromCheck(instruments, {
     request: { protocol: 'old', scenario: 'stale', dtor: 'looked-up' },
     property: 'typeConfusionStaleGet',
     decide: canHappen,
-    seen: (witness) => `old runs a wrong destructor even so (${length(witness)})`,
+    seen: (witness) => `old shows a type confusion even so (${length(witness)})`,
     unseen: 'old: whoever put last asks the page, and the page says Y',
     command: 'reftorture check --protocol old --scenario stale --dtor looked-up',
   });
 }
 
-function oncePerLife(instruments: Instruments): Promise<Finding> {
+function oncePerLife(instruments: Instruments): Promise<SettledPart> {
   return askEverywhere(instruments, {
     request: { protocol: 'v4' },
     properties: ['doubleFree', 'leak'],
@@ -51,7 +50,7 @@ function oncePerLife(instruments: Instruments): Promise<Finding> {
   });
 }
 
-function ofThePage(instruments: Instruments): Promise<Finding> {
+function ofThePage(instruments: Instruments): Promise<SettledPart> {
   return askEverywhere(instruments, {
     request: { protocol: 'v4', dtor: 'looked-up' },
     properties: ['typeConfusionStolenFree', 'typeConfusionStaleGet'],
@@ -63,7 +62,7 @@ function ofThePage(instruments: Instruments): Promise<Finding> {
   });
 }
 
-async function upToOverflow(instruments: Instruments): Promise<Finding> {
+async function upToOverflow(instruments: Instruments): Promise<SettledPart> {
   const { answer, sentence, ...rest } = await overflowOf(instruments, 'v4');
   return { ...answer, strength: 'explored', evidence: `v4: ${sentence}`, ...rest };
 }
@@ -72,7 +71,7 @@ export const destructorParts: Parts = {
   C7: [
     {
       label: 'own belief',
-      question: 'Can old run a wrong destructor, if the destroyer acts on its own belief?',
+      question: 'Can old show a type confusion, if the destroyer acts on its own belief?',
       settle: wrongTypeToday,
     },
     { label: 'looked up', question: 'Still, if the type is looked up on the page?', settle: wrongTypeLookedUp },

@@ -1,15 +1,15 @@
-// What was said about the gain: with fetch-add, and with a loop that assumes 1.
+// Answers about v4's gain: with fetch-add, and with a loop that assumes 1.
 
 import type { Answer } from '../results/claims-result.js';
 import type { Estimate } from '../statistics/estimate.js';
 import { figure, undecided } from './answers.js';
-import { losses } from './both-sides.js';
-import type { Finding, Instruments, Part, Parts } from './claim.js';
+import type { Instruments, Part, Parts, SettledPart } from './claim.js';
 import {
   atThreads,
   boundOf,
   faster,
   gainByThreads,
+  losses,
   type Measured,
   measure,
   mostThreads,
@@ -49,17 +49,17 @@ function gainOf(measured: Measured): Answer {
   return figure(`${estimate.median.toFixed(2)}x, ${threadsInWords(threads)}`);
 }
 
-/** Whether more threads do more at all. */
+/** Says whether more threads get more work done at all. */
 function scalingOf(measured: Measured): string {
   const threads = mostThreads(measured);
   if (threads < 2) return 'One thread was measured, so nothing of how it scales';
   const gains = measured.protocols.map((protocol) => ({ protocol, gain: gainByThreads(measured, protocol) }));
-  const told = gains.map(({ protocol, gain }) => `${protocol} ${gain === null ? 'no sample' : gain.toFixed(2)}`);
+  const gainTexts = gains.map(({ protocol, gain }) => `${protocol} ${gain === null ? 'no sample' : gain.toFixed(2)}`);
   const none = gains.every(({ gain }) => gain !== null && gain < 1);
-  return `${threads} threads together do, relative to one thread of the same protocol: ${told.join(', ')}${none ? '; so both are slower than one thread, and what is compared is how much is lost' : ''}`;
+  return `${threads} threads together do, relative to one thread of the same protocol: ${gainTexts.join(', ')}${none ? '; so both are slower than one thread, and what is compared is how much is lost' : ''}`;
 }
 
-/** Between what shares of the gain of `reference` that of `estimate` lies, by their intervals. */
+/** Returns bounds of the gain of `estimate` as a share of that of `reference`, by their intervals. */
 function shareOfGain(estimate: Estimate, reference: Estimate): [least: number, most: number] {
   const shares = [estimate.low, estimate.high].flatMap((ours) =>
     [reference.low, reference.high].map((theirs) => (ours - 1) / (theirs - 1)),
@@ -67,7 +67,7 @@ function shareOfGain(estimate: Estimate, reference: Estimate): [least: number, m
   return [Math.min(...shares), Math.max(...shares)];
 }
 
-async function assumeOne(instruments: Instruments): Promise<Finding> {
+async function assumeOne(instruments: Instruments): Promise<SettledPart> {
   const measured = await measure(instruments, ['old', 'v4', 'assume-one'], 'shared');
   const threads = mostThreads(measured);
   const reference = atThreads(measured, 'v4', threads)?.speedupVsOld;

@@ -1,12 +1,102 @@
-// How unrealistic the race is. No verdict: how often it comes by itself, and how it depends on the length of the
-// interruption and on what has to fit into it.
+// Answers about the frequency of the race: how often it comes without help, and how that depends on the length of the
+// interruption and on what has to fit into it. They are figures, not verdicts.
 
+import { stallAsTyped } from '../analysis/stall-words.js';
 import type { ClaimCurve, CurvePoint } from '../results/claims-result.js';
+import type { RaceResult, Stall } from '../results/race-result.js';
 import { plain, rounded, significant } from '../statistics/digits.js';
 import { figure, undecided } from './answers.js';
-import type { Finding, Instruments, Parts } from './claim.js';
-import { curvesOf, PREEMPTION_US, type Raced, shareOf } from './curve.js';
+import type { Instruments, Parts, SettledPart } from './claim.js';
 import { disturbance, rate } from './wording.js';
+
+export interface Raced {
+  readonly name: string;
+  readonly scenario: string;
+  readonly pages: number;
+  /** `cold`: workers reuse the page last that they freed last; absent, first. */
+  readonly reuse?: 'cold';
+}
+
+/** The example: a virtual CPU that is taken away for a time slice. */
+export const PREEMPTION_US = 1000;
+const PREEMPTION: Stall = { kind: 'sleep', amount: PREEMPTION_US, probability: 1 };
+const SPINS = [10, 30, 100, 300, 1000, 10_000, 100_000];
+const SPINS_IN_A_HURRY = [10, 100, 1000, 10_000];
+
+export function stallsOf({ quick }: Pick<Instruments, 'quick'>): readonly Stall[] {
+  const spins = quick ? SPINS_IN_A_HURRY : SPINS;
+  return [...spins.map((amount): Stall => ({ kind: 'spin', amount, probability: 1 })), PREEMPTION];
+}
+
+/** One curve for each of `raced`. How long each stall lasts is measured in the first. */
+export async function curvesOf(
+  instruments: Instruments,
+  protocol: string,
+  raced: readonly Raced[],
+  seed = 1,
+): Promise<ClaimCurve[]> {
+  const stalls = stallsOf(instruments);
+  const curves: ClaimCurve[] = [];
+  let lengths: readonly number[] = [];
+  for (const { name, ...where } of raced) {
+    const races: RaceResult[] = [];
+    for (const stall of stalls) {
+      const durationMs = durationOf(instruments, stall);
+      races.push(await instruments.race({ protocol, ...where, durationMs, stall, seed }));
+    }
+    if (curves.length === 0) lengths = lengthsOf(races);
+    const points = pointsOf(races, lengths);
+    curves.push({ name, protocol, points, halfUs: halfLength(points) });
+  }
+  return curves;
+}
+
+/** Returns the time of a race: long stalls are few, so they get more. */
+function durationOf({ quick }: Pick<Instruments, 'quick'>, { kind }: Stall): number {
+  if (kind === 'sleep') return quick ? 400 : 2000;
+  return quick ? 200 : 600;
+}
+
+/**
+ * Returns lengths in microseconds. A spin is given in rounds: what a round takes is what the longest spin took, where
+ * all the rest of a put is nothing. A sleep takes longer than it was asked to.
+ */
+function lengthsOf(races: readonly RaceResult[]): number[] {
+  const longest = races.filter(({ config, totals }) => config.stall.kind === 'spin' && totals.stalls > 0).at(-1);
+  const roundUs = longest ? cycleUs(longest) / longest.config.stall.amount : 0;
+  return races.map((race) => (race.config.stall.kind === 'spin' ? race.config.stall.amount * roundUs : cycleUs(race)));
+}
+
+/** Returns the time from one interruption of a worker to its next one, in microseconds. */
+function cycleUs({ durationMs, config, totals }: RaceResult): number {
+  return totals.stalls === 0 ? 0 : (durationMs * 1000 * config.threads) / totals.stalls;
+}
+
+function pointsOf(races: readonly RaceResult[], lengths: readonly number[]): CurvePoint[] {
+  return races
+    .map(({ config, totals, violations }, index) => ({
+      stall: stallAsTyped(config.stall),
+      lengthUs: lengths[index] ?? 0,
+      interrupted: totals.stalls,
+      stolen: violations.stolenFree,
+    }))
+    .filter(({ interrupted, lengthUs }) => interrupted > 0 && lengthUs > 0);
+}
+
+export function shareOf({ stolen, interrupted }: CurvePoint): number {
+  return interrupted === 0 ? 0 : stolen / interrupted;
+}
+
+/** Returns the length at which the curve first reaches a half, interpolated on a logarithmic scale; null: never. */
+export function halfLength(points: readonly CurvePoint[]): number | null {
+  const at = points.findIndex((point) => shareOf(point) >= 0.5);
+  const above = points[at];
+  if (!above) return null;
+  const below = points[at - 1];
+  if (!below) return above.lengthUs;
+  const part = (0.5 - shareOf(below)) / (shareOf(above) - shareOf(below));
+  return below.lengthUs * (above.lengthUs / below.lengthUs) ** part;
+}
 
 /** From the shortest cycle of the allocator to the longest. */
 const RACED: readonly Raced[] = [
@@ -17,8 +107,8 @@ const RACED: readonly Raced[] = [
   { name: 'index, 16 pages, no cache', scenario: 'mixed', pages: 16, reuse: 'cold' },
 ];
 
-/** With nothing injected. */
-async function byItself(instruments: Instruments, { name, ...where }: Raced): Promise<Finding> {
+/** Races with nothing injected. */
+async function byItself(instruments: Instruments, { name, ...where }: Raced): Promise<SettledPart> {
   const durationMs = instruments.quick ? 1000 : 5000;
   const race = await instruments.race({ protocol: 'v4', ...where, durationMs });
   const { stolenFree } = race.violations;
@@ -34,8 +124,8 @@ async function byItself(instruments: Instruments, { name, ...where }: Raced): Pr
   };
 }
 
-async function tightLoop(instruments: Instruments): Promise<Finding> {
-  const finding = await byItself(instruments, RACED[0] as Raced);
+async function tightLoop(instruments: Instruments): Promise<SettledPart> {
+  const settled = await byItself(instruments, RACED[0] as Raced);
   const firsts: number[] = [];
   for (let seed = 1; seed <= (instruments.quick ? 5 : 15); seed++) {
     const short = await instruments.race({ protocol: 'v4', durationMs: 3000, stopOnViolation: true, seed });
@@ -45,13 +135,13 @@ async function tightLoop(instruments: Instruments): Promise<Finding> {
   const middle = firsts[firsts.length >> 1];
   const first = middle === undefined ? 'none within 3 s' : `the first after a median of ${significant(middle, 2)} ms`;
   return {
-    ...finding,
-    evidence: `${finding.evidence}; ${first}`,
+    ...settled,
+    evidence: `${settled.evidence}; ${first}`,
     details: [`time to the first, ${firsts.length} runs: ${firsts.map((ms) => significant(ms, 2)).join(', ')} ms`],
   };
 }
 
-async function byLength(instruments: Instruments): Promise<Finding> {
+async function byLength(instruments: Instruments): Promise<SettledPart> {
   const { result, othersShare } = await instruments.besideOthers(() => measuredCurves(instruments));
   const { curves, repeats } = result;
   const disturbed = disturbance(othersShare);
@@ -64,7 +154,7 @@ async function byLength(instruments: Instruments): Promise<Finding> {
         : figure(middle(halves))),
     strength: 'sampled',
     evidence: [
-      `In ${halves.length} runs of the tight loop half are stolen at ${halves.map((half) => (half === null ? 'no length' : micros(half))).join(', ')}: how far apart the two CPUs are changes from run to run`,
+      `In ${halves.length} runs of the tight loop half are stolen at ${halves.map((half) => (half === null ? 'no length' : micros(half))).join(', ')}: the distance of the two CPUs changes from run to run`,
       `v4, of the interrupted puts half are stolen: ${curves.map((curve) => `${curve.name} ${halfInWords(curve)}`).join('; ')}`,
       `At a preemption of ${PREEMPTION_US / 1000} ms: ${curves.map(({ name, points }) => `${name} ${shareInWords(points.at(-1))}`).join('; ')}`,
     ].join('. '),
@@ -96,7 +186,7 @@ async function measuredCurves(instruments: Instruments): Promise<{ curves: Claim
   return { curves, repeats };
 }
 
-/** The one in the middle; a run in which no half is reached is longer than any. */
+/** Returns the median; a run in which no half is reached is longer than any. */
 function middle(halves: readonly (number | null)[]): string {
   const sorted = halves.map((half) => half ?? Number.POSITIVE_INFINITY).sort((a, b) => a - b);
   const half = sorted[sorted.length >> 1] ?? Number.POSITIVE_INFINITY;

@@ -83,11 +83,11 @@ export async function settle(claim: Claim, instruments: Instruments): Promise<Cl
   const startMs = performance.now();
   const parts: ClaimPart[] = [];
   for (const { id, label, question, settle: run } of claim.parts) {
-    const { details = [], witness = null, ...finding } = await run(instruments);
-    parts.push({ id, label, question, ...finding, details, witness });
+    const { details = [], witness = null, ...settled } = await run(instruments);
+    parts.push({ id, label, question, ...settled, details, witness });
   }
   const link = ARCHIVE + claim.path;
-  const told = (of: (part: ClaimPart) => string): string =>
+  const joined = (of: (part: ClaimPart) => string): string =>
     [...new Set(parts.map(of))].length === 1
       ? of(parts[0] as ClaimPart)
       : parts.map((part) => `(${part.id}) ${of(part)}`).join('; ');
@@ -102,9 +102,9 @@ export async function settle(claim: Claim, instruments: Instruments): Promise<Cl
     claim: claim.sentence,
     parts,
     verdict: verdictOf(parts),
-    evidence: told(({ evidence }) => evidence),
+    evidence: joined(({ evidence }) => evidence),
     details: parts.flatMap(({ details }) => details),
-    bound: told(({ bound }) => bound),
+    bound: joined(({ bound }) => bound),
     commands: [...new Set(parts.flatMap(({ commands }) => commands))],
     witness: parts.find(({ witness }) => witness !== null)?.witness ?? null,
     elapsedMs: performance.now() - startMs,

@@ -1,13 +1,13 @@
-// What the measurements of `scale` say about a cost, in words. It is measured on this machine, in turns, with intervals.
+// Costs in words, from measurements of `scale`: made on this machine, with interleaved trials and intervals.
 // All protocols of a sentence come from one engine: native code if all of them have it, since V8's baseline code flatters
 // short protocols and punishes loops.
 
-import { NativeError } from '../engines/native/error.js';
+import { NativeError } from '../front-end/compile-error.js';
 import type { Engine } from '../front-end/sources.js';
 import type { ScaleResult, ScaleSeries } from '../results/scale-result.js';
 import { plain, rounded } from '../statistics/digits.js';
 import type { Estimate } from '../statistics/estimate.js';
-import type { Finding, Instruments } from './claim.js';
+import type { Instruments, SettledPart } from './claim.js';
 import { disturbance, ratio } from './wording.js';
 
 /** One workload of some protocols, from one engine, without what is oversubscribed. */
@@ -44,7 +44,7 @@ function engineFor({ series }: ScaleResult, protocols: readonly string[]): Engin
   return has('native') ? 'native' : (engines.find((engine) => engine !== 'native' && has(engine)) ?? 'wasm');
 }
 
-/** By number of threads. */
+/** Returns the series of `protocol`, by number of threads. */
 export function seriesOf({ result, engine }: Measured, protocol: string): ScaleSeries[] {
   return result.series.filter((one) => one.protocol === protocol && one.engine === engine && !one.oversubscribed);
 }
@@ -78,14 +78,14 @@ export function ratios(measured: Measured, protocol: string): string {
     .join(', ');
 }
 
-/** What a thread spends on one operation, in nanoseconds. */
+/** Returns the time of one operation in a thread, in nanoseconds. */
 export function nsPerOperation(series: ScaleSeries | undefined): Estimate | null {
   if (!series || series.median === null || series.low === null || series.high === null) return null;
   const ns = (opsPerSec: number): number => (series.threads * 1e9) / opsPerSec;
   return { median: ns(series.median), low: ns(series.high), high: ns(series.low) };
 }
 
-/** The same for one page that was freed, with all that happened around it. Results of 0.2 do not count frees. */
+/** Returns the time of one freed page, with all that happened around it. Results of 0.2 do not count frees. */
 export function nsPerFree(series: ScaleSeries | undefined): Estimate | null {
   const estimate = nsPerOperation(series);
   const frees = series?.freesPerOp ?? 1;
@@ -103,14 +103,14 @@ export function nanoseconds(ns: number): string {
   return plain(rounded(ns, Math.abs(ns) < 10 ? 2 : 3));
 }
 
-/** How many times as much `protocol` does with the most threads as with one. */
+/** Returns the speed-up of `protocol` with the most threads over one thread. */
 export function gainByThreads(measured: Measured, protocol: string): number | null {
   const one = atThreads(measured, protocol, 1)?.median;
   const most = atThreads(measured, protocol, mostThreads(measured))?.median;
   return one && most ? most / one : null;
 }
 
-export function boundOf(measured: Measured, note = ''): Pick<Finding, 'bound' | 'commands' | 'strength'> {
+export function boundOf(measured: Measured, note = ''): Pick<SettledPart, 'bound' | 'commands' | 'strength'> {
   const { config, series, othersShare } = measured.result;
   const disturbed = disturbance(othersShare);
   const threads = [...new Set(series.map((one) => one.threads))].join(', ');
@@ -129,4 +129,24 @@ export function faster(estimate: Estimate | null | undefined): boolean {
 
 export function slower(estimate: Estimate | null | undefined): boolean {
   return estimate !== null && estimate !== undefined && estimate.high < 1;
+}
+
+/** Returns v4's price in words, to stand beside every gain. */
+export async function losses(instruments: Instruments): Promise<string> {
+  const failed = await measure(instruments, ['old', 'v4'], 'failed-get');
+  const freed = await measure(instruments, ['old', 'v4'], 'free');
+  return `a failed get costs v4 a locked instruction where old has a load, ${compared(failed, 1)}; a free costs it a second one, ${compared(freed, 1)} (${engineName(failed)}, 1 thread)`;
+}
+
+/** Returns v4's gain in words, to stand beside every price. */
+export async function gains(instruments: Instruments): Promise<string> {
+  const shared = await measure(instruments, ['old', 'v4'], 'shared');
+  return `what it buys: shared gets and puts, ${ratios(shared, 'v4')} (${engineName(shared)})`;
+}
+
+/** `v4 6.1 [6.0, 6.2] ns, old 0.3 [0.3, 0.3] ns`. */
+export function compared(measured: Measured, threads: number, ns = nsPerOperation): string {
+  return ['v4', 'old']
+    .map((protocol) => `${protocol} ${nsInWords(ns(atThreads(measured, protocol, threads)))}`)
+    .join(', ');
 }

@@ -1,13 +1,13 @@
-// What was said about looking the type up, which depends on the order in which other CPUs see things. The message does
-// not speak of orders: under weak memory it is our question.
+// Answers about looking the type up, which depends on the order in which other CPUs see stores. The message does not
+// speak of orders: the question under weak memory is ours.
 
 import { type CheckResult, propertiesThatAre } from '../results/check-result.js';
 import type { Answer } from '../results/claims-result.js';
 import { alwaysHolds, NO, undecided, YES, yesIf } from './answers.js';
-import type { Finding, Instruments, Parts } from './claim.js';
+import type { Instruments, Parts, SettledPart } from './claim.js';
 import { explored, length, witnessEvidence, witnessOf } from './wording.js';
 
-/** A wrong destructor although the winner read the type on the page. */
+/** A type confusion although the winner read the type on the page. */
 function confused(result: CheckResult): boolean {
   return propertiesThatAre('violated', result).some((name) => name.startsWith('typeConfusion'));
 }
@@ -26,7 +26,7 @@ function outcomeOf(result: CheckResult): string {
   return `wrong (${witness ? length(witness) : 'no witness'})`;
 }
 
-async function sequential(instruments: Instruments): Promise<Finding> {
+async function sequential(instruments: Instruments): Promise<SettledPart> {
   const result = await lookedUp(instruments, 'v4', 'sc');
   return {
     ...alwaysHolds(confused(result), result.complete),
@@ -45,7 +45,7 @@ const ORDERS = [
   { protocol: 'v4-full', order: 'a full barrier' },
 ] as const;
 
-async function weak(instruments: Instruments): Promise<Finding> {
+async function weak(instruments: Instruments): Promise<SettledPart> {
   const cases = await Promise.all(
     ORDERS.map(async ({ protocol, order }) => ({
       protocol,

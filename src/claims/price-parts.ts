@@ -1,16 +1,18 @@
-// What was asked and said about the price: of step 2 on a free, and of the reset behind a failed get.
+// Answers about v4's price: step 2 on a free, and the reset behind a failed get.
 
 import type { Answer } from '../results/claims-result.js';
 import type { ScaleSeries } from '../results/scale-result.js';
 import { plain, rounded } from '../statistics/digits.js';
 import { figure, NO, undecided, YES } from './answers.js';
-import { compared, gains, losses } from './both-sides.js';
-import type { Finding, Instruments, Parts } from './claim.js';
+import type { Instruments, Parts, SettledPart } from './claim.js';
 import {
   atThreads,
   boundOf,
+  compared,
   engineName,
   faster,
+  gains,
+  losses,
   type Measured,
   measure,
   mostThreads,
@@ -26,7 +28,7 @@ import {
 const SAME = 0.05;
 const MARGIN = `±${SAME * 100} %`;
 
-/** How much longer v4 takes for a free, if the intervals tell it from old. */
+/** Returns how much longer v4 takes for a free, if its interval is clear of old's. */
 function longer(measured: Measured, threads: number): Answer {
   const [v4, old] = ['v4', 'old'].map((protocol) => atThreads(measured, protocol, threads));
   const [ours, theirs] = [nsPerFree(v4), nsPerFree(old)];
@@ -36,7 +38,7 @@ function longer(measured: Measured, threads: number): Answer {
   return figure(`${difference < 0 ? '-' : '+'}${nanoseconds(Math.abs(difference))} ns`);
 }
 
-/** By the ratio of trials that took turns, where an operation of both frees as many pages; else by their medians. */
+/** Compares by the ratio of paired trials, if an operation of both frees as many pages; else by their medians. */
 function differ(v4: ScaleSeries, old: ScaleSeries): boolean {
   const { speedupVsOld } = v4;
   if (speedupVsOld && (v4.freesPerOp ?? 1) === (old.freesPerOp ?? 1)) {
@@ -46,7 +48,7 @@ function differ(v4: ScaleSeries, old: ScaleSeries): boolean {
   return ours !== null && theirs !== null && (ours.low > theirs.high || theirs.low > ours.high);
 }
 
-async function ownPage(instruments: Instruments): Promise<Finding> {
+async function ownPage(instruments: Instruments): Promise<SettledPart> {
   const measured = await measure(instruments, ['old', 'v4'], 'free');
   return {
     ...longer(measured, 1),
@@ -60,7 +62,7 @@ function threadCounts(measured: Measured): number[] {
   return seriesOf(measured, 'v4').map(({ threads }) => threads);
 }
 
-async function contendedPage(instruments: Instruments): Promise<Finding> {
+async function contendedPage(instruments: Instruments): Promise<SettledPart> {
   const measured = await measure(instruments, ['old', 'v4'], 'free-contended');
   const threads = mostThreads(measured);
   const met = contention(measured);
@@ -79,28 +81,31 @@ async function contendedPage(instruments: Instruments): Promise<Finding> {
 /** Less often than this, per operation, threads that meet are an accident. */
 const LEAST_MET = 0.001;
 
-/** What each protocol met with the most threads, in words; undefined where next to nothing met. */
+/** Returns the contention of each protocol with the most threads, in words; undefined if there was next to none. */
 function contention(measured: Measured): string | undefined {
-  const several = measured.protocols.flatMap((protocol) => atThreads(measured, protocol, mostThreads(measured)) ?? []);
-  const met = several.map(
-    ({ casRetriesPerOp, abortedFreesPerOp }) => (casRetriesPerOp ?? 0) + (abortedFreesPerOp ?? 0),
-  );
+  const series = measured.protocols.flatMap((protocol) => atThreads(measured, protocol, mostThreads(measured)) ?? []);
+  const met = series.map(({ casRetriesPerOp, abortedFreesPerOp }) => (casRetriesPerOp ?? 0) + (abortedFreesPerOp ?? 0));
   if (Math.max(0, ...met) < LEAST_MET) return undefined;
-  return several.map(contentionOf).join('; ');
+  return series.map(contentionOf).join('; ');
 }
 
 function contentionOf({ protocol, ...counts }: ScaleSeries): string {
   const { casRetriesPerOp, abortedFreesPerOp, failedGetsPerOp, freesPerOp } = counts;
-  const told = [
+  const rates = [
     ['frees', freesPerOp],
     ['aborted frees', abortedFreesPerOp],
     ['failed gets', failedGetsPerOp],
     ['CAS retries', casRetriesPerOp],
   ] as const;
-  return `${protocol} ${told.map(([name, count]) => `${plain(rounded(count ?? 0, 2))} ${name}`).join(', ')} per operation`;
+  return `${protocol} ${rates.map(([name, count]) => `${plain(rounded(count ?? 0, 2))} ${name}`).join(', ')} per operation`;
 }
 
-async function branchOf(instruments: Instruments, workload: string, what: string, beside: string): Promise<Finding> {
+async function branchOf(
+  instruments: Instruments,
+  workload: string,
+  what: string,
+  beside: string,
+): Promise<SettledPart> {
   const measured = await measure(instruments, ['no-reset', 'v4'], workload);
   return {
     ...withinMargin(measured),
@@ -119,15 +124,15 @@ function withinMargin(measured: Measured): Answer {
   return measured.engine === 'native' ? NO : undecided("only in V8's baseline code");
 }
 
-async function failedGets(instruments: Instruments): Promise<Finding> {
+async function failedGets(instruments: Instruments): Promise<SettledPart> {
   const against = await measure(instruments, ['old', 'v4'], 'failed-get');
   const threads = mostThreads(against);
-  const several = threads > 1 ? `; with ${threadsInWords(threads)} ${compared(against, threads)}` : '';
+  const amongThreads = threads > 1 ? `; with ${threadsInWords(threads)} ${compared(against, threads)}` : '';
   return branchOf(
     instruments,
     'failed-get',
     'gets that fail',
-    `A failed get as such: ${compared(against, 1)}${several} (${engineName(against)})`,
+    `A failed get as such: ${compared(against, 1)}${amongThreads} (${engineName(against)})`,
   );
 }
 

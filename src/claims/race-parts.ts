@@ -1,16 +1,62 @@
-// What was said about the race itself: that it is there, what notices it, and what it needs.
+// Answers about the race itself: that it exists, what notices it, and what it needs; and whether a get that took the
+// staged 0 can pass its recheck.
 
-import { propertiesThatAre } from '../results/check-result.js';
-import { answerFromCheck } from './answer-from-check.js';
-import { alwaysHolds, canHappen, NO, undecided } from './answers.js';
-import type { Finding, Instruments, Parts } from './claim.js';
-import { recheckPart } from './recheck-part.js';
-import { askEverywhere } from './scenarios.js';
+import { type CheckResult, propertiesThatAre } from '../results/check-result.js';
+import type { Answer } from '../results/claims-result.js';
+import { alwaysHolds, canHappen, NO, undecided, YES, yesIf } from './answers.js';
+import { answerFromCheck, askEverywhere } from './checks.js';
+import type { Instruments, Part, Parts, SettledPart } from './claim.js';
 import { explored, failedRecheckOf, length, witnessEvidence, witnessOf } from './wording.js';
+
+const MODELS = ['sc', 'lkmm'] as const;
+
+function rechecked(instruments: Instruments, unmap: 'before-put' | 'after-put'): Promise<CheckResult[]> {
+  return Promise.all(MODELS.map((memory) => instruments.check({ protocol: 'v4', scenario: 'recheck', unmap, memory })));
+}
+
+function passes({ properties }: CheckResult): boolean {
+  return properties.assertion === 'violated';
+}
+
+async function failsRecheck(instruments: Instruments): Promise<SettledPart> {
+  const early = await rechecked(instruments, 'before-put');
+  const late = await rechecked(instruments, 'after-put');
+  const shown = early.find(passes) ?? early[0];
+  const control = late.map((result) => witnessOf(result, 'assertion')).find((witness) => witness !== undefined);
+  return {
+    ...answerOf(early, late),
+    strength: 'explored',
+    evidence: early.some(passes)
+      ? 'v4: a get that took the staged 0 found its page in the index'
+      : `v4: no get that took the staged 0 found its page in the index, under sequential consistency and under the Linux-kernel model; with pages that leave the index after their put ${control ? `one does (${length(control)})` : 'none was seen to either'}`,
+    details: [...early, ...late].map(
+      (result) => `unmapped ${result.config.unmap}: ${passes(result) ? 'passed' : 'never passed'}; ${explored(result)}`,
+    ),
+    bound: early.map(explored).join('; '),
+    commands: MODELS.map(
+      (memory) => `reftorture check --protocol v4 --scenario recheck --memory ${memory} --property assertion`,
+    ),
+    ...(shown ? witnessEvidence(shown, 'assertion') : {}),
+  };
+}
+
+function answerOf(early: readonly CheckResult[], late: readonly CheckResult[]): Answer {
+  const [sequential] = early;
+  if (sequential && passes(sequential)) return NO;
+  if (!early.every((result) => result.complete || passes(result))) return undecided('not everything was explored');
+  if (!late.every(passes)) return undecided('the control did not fail');
+  return early.some(passes) ? yesIf('memory is sequentially consistent') : YES;
+}
+
+export const recheckPart: Part = {
+  label: 'fails',
+  question: 'Does every get that took the staged 0 fail its recheck, under weak memory too?',
+  settle: failsRecheck,
+};
 
 const REPLAYS = 10;
 
-async function reported(instruments: Instruments): Promise<Finding> {
+async function reported(instruments: Instruments): Promise<SettledPart> {
   const result = await instruments.check({ protocol: 'v4', scenario: 'email' });
   const witness = witnessOf(result, 'typeConfusionStolenFree');
   const forced = witness && (await instruments.replay(witness.token, REPLAYS));
@@ -30,7 +76,7 @@ async function reported(instruments: Instruments): Promise<Finding> {
 }
 
 /** Step 2 that misses a reference which is still held destroys the page under its holder. */
-function noticesWhileHeld(instruments: Instruments): Promise<Finding> {
+function noticesWhileHeld(instruments: Instruments): Promise<SettledPart> {
   return askEverywhere(instruments, {
     request: { protocol: 'v4' },
     properties: ['useAfterFree', 'doubleFree'],
@@ -42,7 +88,7 @@ function noticesWhileHeld(instruments: Instruments): Promise<Finding> {
   });
 }
 
-function noticesAfterwards(instruments: Instruments): Promise<Finding> {
+function noticesAfterwards(instruments: Instruments): Promise<SettledPart> {
   return answerFromCheck(instruments, {
     request: { protocol: 'v4', scenario: 'email' },
     property: 'stolenFree',
@@ -54,7 +100,7 @@ function noticesAfterwards(instruments: Instruments): Promise<Finding> {
   });
 }
 
-async function needsPassedRecheck(instruments: Instruments): Promise<Finding> {
+async function needsPassedRecheck(instruments: Instruments): Promise<SettledPart> {
   const result = await instruments.check({ protocol: 'v4', scenario: 'getters', unmap: 'before-put' });
   const witness = witnessOf(result, 'stolenFree');
   const failed = witness !== undefined && failedRecheckOf(witness);
@@ -70,7 +116,7 @@ async function needsPassedRecheck(instruments: Instruments): Promise<Finding> {
   };
 }
 
-async function putsAlone(instruments: Instruments): Promise<Finding> {
+async function putsAlone(instruments: Instruments): Promise<SettledPart> {
   const rounds = instruments.quick ? 1 : 2;
   const result = await instruments.check({ protocol: 'v4', scenario: 'two-puts', rounds });
   const found = propertiesThatAre('violated', result).filter((name) => name !== 'livelock');
@@ -86,7 +132,7 @@ async function putsAlone(instruments: Instruments): Promise<Finding> {
   };
 }
 
-function putThatSleeps(instruments: Instruments): Promise<Finding> {
+function putThatSleeps(instruments: Instruments): Promise<SettledPart> {
   return answerFromCheck(instruments, {
     request: { protocol: 'v4', scenario: 'email' },
     property: 'stolenFree',

@@ -1,5 +1,5 @@
-// Who asked, stated, hedged, assumed, explained or proposed what, when and where. The one place for its wording: each
-// sentence says no more than the message does. What we ask beyond it stands in the parts (index.ts).
+// The rows of the thread: who asked, stated, hedged, assumed, explained or proposed what, when and where. The one place
+// for its wording: each sentence says no more than the message does. Our own questions stand in the parts (index.ts).
 
 import type { Row } from './claim.js';
 

@@ -1,4 +1,4 @@
-// What the instruments found, in words.
+// Evidence in words: witnesses, lengths, rates.
 
 import type { CheckResult, Witness } from '../results/check-result.js';
 import type { ClaimWitness } from '../results/claims-result.js';
@@ -36,7 +36,7 @@ export function length({ steps, countAccesses }: Witness): string {
   return `${steps.length} step${steps.length === 1 ? '' : 's'}, ${countAccesses} on the count word`;
 }
 
-/** Whether the get that took the staged 0 in `witness` found its slot empty afterwards. */
+/** Returns whether the get that took the staged 0 in `witness` found its slot empty afterwards. */
 export function failedRecheckOf({ steps }: Witness): boolean {
   const took = steps.findIndex(
     ({ operation, location, before, after }) =>

@@ -1,16 +1,15 @@
-// What was asked and said about a count of 0: who can take it, what would avoid it, and what must not be done about it.
+// Answers about a count of 0: who can take it, what would avoid it, and what must not be done about it.
 
 import { propertiesThatAre } from '../results/check-result.js';
 import { type Property, violations } from '../violations/table.js';
-import { answerFromCheck } from './answer-from-check.js';
 import { alwaysHolds, canHappen } from './answers.js';
-import type { Finding, Instruments, Parts } from './claim.js';
-import { overflowOf } from './overflow.js';
-import { askEverywhere } from './scenarios.js';
+import { answerFromCheck, askEverywhere } from './checks.js';
+import type { Instruments, Parts, SettledPart } from './claim.js';
+import { overflowOf } from './overflow-parts.js';
 import { explored, length, witnessEvidence, witnessOf } from './wording.js';
 
 /** A get on 0 would be a use after free or a double free somewhere. */
-function oldTakesZero(instruments: Instruments): Promise<Finding> {
+function oldTakesZero(instruments: Instruments): Promise<SettledPart> {
   return askEverywhere(instruments, {
     request: { protocol: 'old' },
     properties: violations,
@@ -22,7 +21,7 @@ function oldTakesZero(instruments: Instruments): Promise<Finding> {
   });
 }
 
-async function v4TakesZero(instruments: Instruments): Promise<Finding> {
+async function v4TakesZero(instruments: Instruments): Promise<SettledPart> {
   const result = await instruments.check({ protocol: 'v4', scenario: 'email' });
   const took = witnessOf(result, 'stolenFree')?.steps.find(
     ({ path, operation, before, after }) =>
@@ -40,7 +39,7 @@ async function v4TakesZero(instruments: Instruments): Promise<Finding> {
   };
 }
 
-function freezeFirstLives(instruments: Instruments): Promise<Finding> {
+function freezeFirstLives(instruments: Instruments): Promise<SettledPart> {
   return askEverywhere(instruments, {
     request: { protocol: 'freeze-first' },
     properties: violations,
@@ -52,13 +51,13 @@ function freezeFirstLives(instruments: Instruments): Promise<Finding> {
   });
 }
 
-async function freezeFirstOverflow(instruments: Instruments): Promise<Finding> {
+async function freezeFirstOverflow(instruments: Instruments): Promise<SettledPart> {
   const { answer, sentence, ...rest } = await overflowOf(instruments, 'freeze-first');
   return { ...answer, strength: 'explored', evidence: `freeze-first, as v4: ${sentence}`, ...rest };
 }
 
-/** That `protocol` shows `property` in the reported scenario. */
-function shows(instruments: Instruments, protocol: string, property: Property, meaning: string): Promise<Finding> {
+/** Answers whether `protocol` violates `property` in the reported scenario. */
+function shows(instruments: Instruments, protocol: string, property: Property, meaning: string): Promise<SettledPart> {
   return answerFromCheck(instruments, {
     request: { protocol, scenario: 'email' },
     property,

@@ -2,7 +2,7 @@
 
 import { type Command, Option } from 'commander';
 import { EMITTED_FORMS, type EmittedForm } from '../engines/kernels.js';
-import { emittedRace } from '../harness/emitted.js';
+import { emittedRace } from '../harness/compile-in-worker.js';
 import { protocols } from '../protocols/index.js';
 import { listText } from '../report/list-text.js';
 import { resolveProtocol } from '../requests/resolve-protocol.js';

@@ -1,4 +1,4 @@
-// Which assertion a kernel means by a number, from the sources that it was made of.
+// Lookup of the assertion that a kernel means by a number, from the sources that it was made of.
 
 import { type KernelSources, kernelModule } from '../front-end/front-end.js';
 import { sourceLines } from '../front-end/places.js';

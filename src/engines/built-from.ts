@@ -1,4 +1,4 @@
-// What dist/ was built from. The tests run what is in dist/, and would not notice that it is older than the sources.
+// A digest of what dist/ was built from. The tests run dist/, and would not notice that it is older than the sources.
 
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -19,12 +19,12 @@ export function stamp(root = ROOT): void {
   writeFileSync(join(root, STAMP), digestOfSources(root, COMPILED));
 }
 
-/** Whether dist/ was built, and from the sources as they are now. */
+/** Returns whether dist/ was built from the sources as they are now. */
 export function isUpToDate(root = ROOT): boolean {
   return isStamped(root, STAMP, COMPILED);
 }
 
-/** The same of the page, which is built by itself. */
+/** Notes the same of the page, which is built by itself. */
 export function stampSite(root = ROOT): void {
   writeFileSync(join(root, SITE_STAMP), digestOfSources(root, ON_THE_PAGE));
 }

@@ -3,7 +3,7 @@
 import { instantiateNative, SPARE_WORDS } from '#native';
 import type { Engine } from '../front-end/sources.js';
 
-/** What actors/kernel.ts exports, on whichever engine. */
+/** The exports of actors/kernel.ts, on any engine. */
 export interface Kernel {
   setup(worker: number): void;
   populate(): void;

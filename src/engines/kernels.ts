@@ -68,7 +68,10 @@ export async function replayKernel(sources: KernelSources, maker: Maker, constan
   return (await maker({ sources, output: { kind: 'replay', constants } })) as string;
 }
 
-/** What the checker explores, with `constants` in the place of those of the sources. @throws what `maker` throws */
+/**
+ * Makes the program that the checker explores, with `constants` in place of those of the sources.
+ * @throws as `maker` does
+ */
 export async function modelFor(sources: KernelSources, maker: Maker, constants: Constants = {}): Promise<ModelCode> {
   const { protocolFile, userRoles } = sources;
   const isPlain = !userRoles && Object.keys(constants).length === 0;

@@ -1,5 +1,5 @@
-// Which of V8's two WebAssembly compilers makes the machine code of a kernel. A role's loop is one long call, and V8
-// does not replace the code of a WebAssembly function that is running: so the choice holds for the whole run.
+// The choice between V8's two WebAssembly compilers for the machine code of a kernel. A role's loop is one long call,
+// and V8 does not replace the code of a WebAssembly function that is running: so the choice holds for the whole run.
 
 import { host } from '#host';
 import { UsageError } from '../usage-error.js';

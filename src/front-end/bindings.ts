@@ -11,7 +11,7 @@ const CHOICE = runtime('choice.ts');
 const PROBES_FILE = runtime('probes.ts');
 const WINDOW = runtime('window.ts');
 
-/** What a kernel is made for: threads that run it, the checker, or a replay. */
+/** The use of a kernel: threads that run it, the checker, or a replay. */
 export type Purpose = Variant | 'model' | 'replay';
 
 /** The intrinsics besides those of ATOMICS: the checker explores choices and has detectors of its own; a replay chooses as its witness. */
@@ -31,11 +31,11 @@ const WINDOWS: Readonly<Partial<Record<Purpose, string>>> = { stalled: 'window.s
 /** The facts of a protocol's file by which its kernels differ. */
 export interface ProtocolFacts {
   readonly file: string;
-  /** Whether it takes and drops several references in one access. */
+  /** It takes and drops more than one reference in one access. */
   readonly hasMany: boolean;
-  /** Whether it says itself which words are dead. */
-  readonly saysDead: boolean;
-  /** How many words each worker has for a page. */
+  /** It exports isDead() of its own. */
+  readonly hasIsDead: boolean;
+  /** Number of words that each worker has for a page. */
   readonly perThreadWords: number;
 }
 
@@ -46,9 +46,9 @@ export function bindingsFor(protocol: ProtocolFacts, purpose: Purpose, rolesFile
     '#memory': memory === undefined ? ATOMICS : runtime(memory),
     '#atomics': ATOMICS,
     '#protocol': protocol.file,
-    '#many': protocol.hasMany ? protocol.file : join(SOURCE_ROOT, 'pages/one-by-one.ts'),
-    '#dead': protocol.saysDead ? protocol.file : join(SOURCE_ROOT, 'pages/dead-bits.ts'),
-    '#per-thread-words': protocol.perThreadWords > 0 ? protocol.file : join(SOURCE_ROOT, 'pages/one-word.ts'),
+    '#many': protocol.hasMany ? protocol.file : join(SOURCE_ROOT, 'pages/defaults.ts'),
+    '#dead': protocol.hasIsDead ? protocol.file : join(SOURCE_ROOT, 'pages/defaults.ts'),
+    '#per-thread-words': protocol.perThreadWords > 0 ? protocol.file : join(SOURCE_ROOT, 'pages/defaults.ts'),
     '#scenario': rolesFile,
     '#probes': runtime(PROBES[purpose] ?? 'probes.ts'),
     '#window': runtime(WINDOWS[purpose] ?? 'window.ts'),

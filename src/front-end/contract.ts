@@ -10,7 +10,7 @@ export const MOST_WORKER_WORDS = 4;
 interface Required {
   readonly parameters?: readonly string[];
   readonly type: string;
-  /** How to write it. */
+  /** Its declaration, for messages. */
   readonly text: string;
 }
 
@@ -27,11 +27,11 @@ export const CONTRACT: Readonly<Record<string, Required>> = {
 
 const PER_THREAD_WORDS = 'export const PER_THREAD_WORDS: i32 = 1; // words of each worker for a page';
 
-/** What a protocol may export besides: of each group all, or none. */
+/** Optional exports of a protocol: of each group all, or none. */
 const OPTIONAL: readonly Readonly<Record<string, Required>>[] = [
   // Several references in one access.
   { tryGetMany: fn(['word', 'references'], 'boolean'), putMany: fn(['word', 'references'], 'boolean') },
-  // Which words are dead, where that is not told by the bits of FREE.
+  // Dead words, if they are not told by the bits of FREE.
   { isDead: fn(['value'], 'boolean') },
   // Words of each worker for each page, and the count in all of a page's words.
   {
@@ -48,7 +48,7 @@ function fn(parameters: readonly string[], type: string): Required {
 type Exports = ReadonlyMap<string, Callable | Variable>;
 
 /** All that is missing or different in `exported`. `placeOf`: where a name is exported, and the end of the file for none. */
-export function againstContract(exported: Exports, placeOf: (name?: string) => number): Complaint[] {
+export function contractComplaints(exported: Exports, placeOf: (name?: string) => number): Complaint[] {
   const complaints: Complaint[] = [];
   const begun = OPTIONAL.filter((group) => Object.keys(group).some((name) => exported.has(name)));
   for (const [name, required] of [CONTRACT, ...begun].flatMap((part) => Object.entries(part))) {
@@ -77,7 +77,7 @@ export function perThreadWordsIn(exported: Exports): number {
   return words.initial >= 1 && words.initial <= MOST_WORKER_WORDS ? words.initial : 0;
 }
 
-/** Whether a protocol takes and drops several references in one access. */
+/** Returns whether a protocol takes and drops more than one reference in one access. */
 export function hasMany(exported: Exports): boolean {
   return Object.keys(OPTIONAL[0] ?? {}).every((name) => exported.has(name));
 }

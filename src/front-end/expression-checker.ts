@@ -20,7 +20,7 @@ export type Meaning = Callable | Variable | Namespace;
 export interface UnitContext {
   /** The meaning of a name of the file, or of another one that it imports. */
   meaningOf(name: string, at: number): Meaning | undefined;
-  /** Whether the file itself declares `variable`, so that it may assign to it. */
+  /** Returns whether the file itself declares `variable`, so that it may assign to it. */
   declares(variable: Variable): boolean;
   complain(at: number, message: string): void;
   /** Position in the sources of an offset in the file. */
@@ -31,7 +31,7 @@ export interface UnitContext {
 interface Scope {
   readonly locals: Map<string, Local>;
   /** Names that a statement further down declares. */
-  readonly ahead: Set<string>;
+  readonly declaredBelow: Set<string>;
 }
 
 const ARITHMETIC: ReadonlySet<string> = new Set('+ - * / % << >> >>>'.split(' '));
@@ -51,10 +51,10 @@ export class ExpressionChecker {
   protected readonly scopes: Scope[] = [];
   readonly #constants = new Set<Local>();
 
-  constructor(protected readonly around: UnitContext) {}
+  constructor(protected readonly context: UnitContext) {}
 
   protected complain(node: AnyNode, message: string): void {
-    this.around.complain(node.start, message);
+    this.context.complain(node.start, message);
   }
 
   /** An expression whose value is used. */
@@ -95,7 +95,7 @@ export class ExpressionChecker {
   }
 
   #at(node: AnyNode): number {
-    return this.around.positionOf(node.start);
+    return this.context.positionOf(node.start);
   }
 
   #checked(node: AnyNode): Expression {
@@ -148,9 +148,9 @@ export class ExpressionChecker {
   // Names.
 
   #local({ name, start }: Identifier): Local | undefined {
-    for (const { locals, ahead } of [...this.scopes].reverse()) {
-      if (ahead.has(name)) {
-        this.around.complain(start, `${name} is used above its declaration: move that up`);
+    for (const { locals, declaredBelow } of [...this.scopes].reverse()) {
+      if (declaredBelow.has(name)) {
+        this.context.complain(start, `${name} is used above its declaration: move that up`);
         return { name, type: 'i32' };
       }
       const local = locals.get(name);
@@ -160,7 +160,7 @@ export class ExpressionChecker {
   }
 
   #meaning(node: Identifier): Meaning | undefined {
-    const meaning = this.around.meaningOf(node.name, node.start);
+    const meaning = this.context.meaningOf(node.name, node.start);
     if (!meaning) this.complain(node, `${node.name} is not known here: import it, or declare it`);
     return meaning;
   }
@@ -169,7 +169,7 @@ export class ExpressionChecker {
     const { object } = node;
     if (node.computed || object.type !== 'Identifier') return undefined;
     if (this.scopes.some(({ locals }) => locals.has(object.name))) return undefined;
-    const meaning = this.around.meaningOf(object.name, object.start);
+    const meaning = this.context.meaningOf(object.name, object.start);
     return meaning?.kind === 'namespace' ? meaning : undefined;
   }
 
@@ -202,7 +202,7 @@ export class ExpressionChecker {
     const local: Local = { name, type };
     const scope = this.scopes.at(-1);
     scope?.locals.set(name, local);
-    scope?.ahead.delete(name);
+    scope?.declaredBelow.delete(name);
     if (isConstant) this.#constants.add(local);
     return local;
   }
@@ -293,7 +293,7 @@ export class ExpressionChecker {
     if (!meaning) return undefined;
     if (meaning.kind !== 'variable') {
       this.complain(node, `an assignment to the ${meaning.kind} ${node.name}: assign to a variable`);
-    } else if (!this.around.declares(meaning)) {
+    } else if (!this.context.declares(meaning)) {
       this.complain(node, `an assignment to ${node.name} of another file: export a function there that assigns`);
     } else if (meaning.isConstant) {
       this.complain(node, constant);
@@ -342,12 +342,12 @@ export class ExpressionChecker {
     } else if (number.type !== 'Literal' || typeof number.value !== 'number') {
       this.complain(node, 'assert() without a number: give each of a file its own, as in assert(count > 0, 1)');
     } else {
-      this.around.asserted(node, condition, number.value);
+      this.context.asserted(node, condition, number.value);
     }
   }
 }
 
-/** Whether `callee` is of runtime/probes.ts, or of one of the files that stand for it. */
+/** Returns whether `callee` is of runtime/probes.ts, or of one of the files that stand for it. */
 function isProbe(callee: Callable): boolean {
   return callee.kind === 'intrinsic' || /[\\/]runtime[\\/]probes[.\w]*\.ts$/.test(callee.file.path);
 }

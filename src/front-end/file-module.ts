@@ -14,7 +14,7 @@ export type Declaration =
     };
 
 /** A name in another file; `*`: all that it exports. */
-export interface Elsewhere {
+export interface ImportReference {
   readonly specifier: string;
   readonly name: string;
   readonly at: number;
@@ -25,11 +25,11 @@ export interface FileModule {
   readonly text: string;
   readonly declarations: ReadonlyMap<string, Declaration>;
   /** By local name. */
-  readonly imports: ReadonlyMap<string, Elsewhere>;
+  readonly imports: ReadonlyMap<string, ImportReference>;
   /** By the name outside: the local name, or one of another file. */
-  readonly exports: ReadonlyMap<string, { readonly local: string; readonly at: number } | Elsewhere>;
+  readonly exports: ReadonlyMap<string, { readonly local: string; readonly at: number } | ImportReference>;
   /** Files that are exported as a whole. */
-  readonly wholes: readonly Elsewhere[];
+  readonly starExports: readonly ImportReference[];
   readonly complaints: readonly Complaint[];
 }
 
@@ -47,9 +47,9 @@ class Reading implements FileModule {
   readonly path: string;
   readonly text: string;
   readonly declarations = new Map<string, Declaration>();
-  readonly imports = new Map<string, Elsewhere>();
-  readonly exports = new Map<string, { readonly local: string; readonly at: number } | Elsewhere>();
-  readonly wholes: Elsewhere[] = [];
+  readonly imports = new Map<string, ImportReference>();
+  readonly exports = new Map<string, { readonly local: string; readonly at: number } | ImportReference>();
+  readonly starExports: ImportReference[] = [];
   readonly complaints: Complaint[];
 
   constructor({ path, text, body, complaints }: ParsedFile) {
@@ -73,7 +73,7 @@ class Reading implements FileModule {
       }
       case 'ExportAllDeclaration':
         if (node.exported) this.#refuse(node, 'an export of a namespace: export by name');
-        this.wholes.push({ specifier: String(node.source.value), name: '*', at: node.start });
+        this.starExports.push({ specifier: String(node.source.value), name: '*', at: node.start });
         return;
       case 'ExportNamedDeclaration': {
         const specifier = node.source ? String(node.source.value) : undefined;

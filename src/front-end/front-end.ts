@@ -4,7 +4,7 @@
 import { join } from 'node:path';
 import { FIRST_USER_ROLE, type UserRoles } from '../scenarios/scenario.js';
 import { bindingsFor, entryFor, intrinsicsFor, type ProtocolFacts, type Purpose } from './bindings.js';
-import { againstContract, hasMany, perThreadWordsIn } from './contract.js';
+import { contractComplaints, hasMany, perThreadWordsIn } from './contract.js';
 import { Linker } from './linker.js';
 import { boundTarget } from './portable-imports.js';
 import type { Callable, PortableModule, Variable } from './portable-module.js';
@@ -85,14 +85,14 @@ export function protocolFacts(file: string): ProtocolFacts {
   const exported = new Map(linker.exportsOf(file));
   if (!file.startsWith(SOURCE_ROOT)) {
     linker.check();
-    const complaints = againstContract(exported, (name) => linker.placeOf(file, name));
+    const complaints = contractComplaints(exported, (name) => linker.placeOf(file, name));
     for (const complaint of complaints) linker.complain(file, complaint);
     linker.check();
   }
   return {
     file,
     hasMany: hasMany(exported),
-    saysDead: exported.has('isDead'),
+    hasIsDead: exported.has('isDead'),
     perThreadWords: perThreadWordsIn(exported),
   };
 }
@@ -108,7 +108,7 @@ export function exportsOf(file: string): ReadonlyMap<string, Callable | Variable
 /** Reads files as parts of whichever kernel. */
 function reader(): Linker {
   const anyProtocol = join(SOURCE_ROOT, 'protocols/v4.ts');
-  const bindings = bindingsFor({ file: anyProtocol, hasMany: false, saysDead: false, perThreadWords: 0 }, 'detecting');
+  const bindings = bindingsFor({ file: anyProtocol, hasMany: false, hasIsDead: false, perThreadWords: 0 }, 'detecting');
   return new Linker({
     bind: (specifier, importer) => boundTarget(specifier, importer, bindings),
     intrinsics: intrinsicsFor('detecting'),

@@ -67,7 +67,7 @@ function typeIn(node: AnyNode | undefined, at: number, complain: Complain): Resu
 export class FunctionChecker extends ExpressionChecker {
   #returns: ResultType = 'void';
   /** The statements around that `break` leaves. */
-  readonly #around: ('loop' | 'switch')[] = [];
+  readonly #enclosing: ('loop' | 'switch')[] = [];
 
   /** The body of a function with `signature`. */
   body(node: FunctionDeclaration, { parameters, returns }: Signature): Statement[] {
@@ -77,7 +77,7 @@ export class FunctionChecker extends ExpressionChecker {
       return this.#block(node.body.body);
     });
     if (returns !== 'void' && canEnd(body)) {
-      this.around.complain(
+      this.context.complain(
         node.body.end - 1,
         `${node.id.name}() may end without a value: write return behind the last statement`,
       );
@@ -87,15 +87,15 @@ export class FunctionChecker extends ExpressionChecker {
 
   /** The first value of a variable of the file, and its type. */
   initial(node: Pattern, init: AnyNode): { readonly type: ValueType; readonly value: Expression } {
-    const type = declaredType(node, this.around.complain);
+    const type = declaredType(node, this.context.complain);
     const value = type ? this.typed(init, type, `for ${(node as { name?: string }).name}`) : this.value(init);
     return { type: type ?? (value.type as ValueType), value };
   }
 
   #scoped<T>(declaring: readonly AnyNode[], check: () => T): T {
     const names = declaring.flatMap((node) => (node.type === 'VariableDeclaration' ? node.declarations : []));
-    const ahead = names.flatMap(({ id }) => (id.type === 'Identifier' ? [id.name] : []));
-    this.scopes.push({ locals: new Map(), ahead: new Set(ahead) });
+    const declaredBelow = names.flatMap(({ id }) => (id.type === 'Identifier' ? [id.name] : []));
+    this.scopes.push({ locals: new Map(), declaredBelow: new Set(declaredBelow) });
     try {
       return check();
     } finally {
@@ -114,7 +114,7 @@ export class FunctionChecker extends ExpressionChecker {
   }
 
   #statement(node: AnyNode): Statement[] {
-    const at = this.around.positionOf(node.start);
+    const at = this.context.positionOf(node.start);
     const refused = refusalOf(node);
     if (refused !== undefined) {
       this.complain(node, refused);
@@ -148,7 +148,7 @@ export class FunctionChecker extends ExpressionChecker {
       case 'BreakStatement':
       case 'ContinueStatement': {
         const kind = node.type === 'BreakStatement' ? 'break' : 'continue';
-        if (!this.#around.some((one) => one === 'loop' || kind === 'break'))
+        if (!this.#enclosing.some((one) => one === 'loop' || kind === 'break'))
           this.complain(node, `${kind} outside of a loop`);
         return [{ kind, at }];
       }
@@ -166,7 +166,7 @@ export class FunctionChecker extends ExpressionChecker {
         return [];
       }
       if (!init) {
-        const type = declaredType(id, this.around.complain) ?? 'i32';
+        const type = declaredType(id, this.context.complain) ?? 'i32';
         this.complain(id, `${id.name} has no value: write \`= ${type === 'boolean' ? 'false' : '0'}\``);
         this.declare(id.name, type, false);
         return [];
@@ -175,7 +175,7 @@ export class FunctionChecker extends ExpressionChecker {
       return [
         {
           kind: 'declare',
-          at: this.around.positionOf(node.start),
+          at: this.context.positionOf(node.start),
           local: this.declare(id.name, type, kind === 'const'),
           value,
         },
@@ -194,9 +194,9 @@ export class FunctionChecker extends ExpressionChecker {
   }
 
   #loopBody(node: AnyNode): Statement[] {
-    this.#around.push('loop');
+    this.#enclosing.push('loop');
     const body = this.#branch(node);
-    this.#around.pop();
+    this.#enclosing.pop();
     return body;
   }
 
@@ -207,7 +207,7 @@ export class FunctionChecker extends ExpressionChecker {
         init?.type === 'VariableDeclaration'
           ? this.#statement(init)
           : init
-            ? [{ kind: 'expression', at: this.around.positionOf(init.start), expression: this.effect(init) }]
+            ? [{ kind: 'expression', at: this.context.positionOf(init.start), expression: this.effect(init) }]
             : [];
       const condition = test ? this.value(test) : undefined;
       const next = update ? this.effect(update) : undefined;
@@ -218,7 +218,7 @@ export class FunctionChecker extends ExpressionChecker {
 
   #switch(discriminant: AnyNode, nodes: readonly SwitchCase[], at: number): Statement {
     const subject = this.value(discriminant);
-    this.#around.push('switch');
+    this.#enclosing.push('switch');
     // All cases are one scope, but a case that is jumped to finds no variable of another one.
     const statements = nodes.flatMap(({ consequent }) => consequent);
     const cases = nodes.map(
@@ -227,12 +227,12 @@ export class FunctionChecker extends ExpressionChecker {
         body: this.#scoped(statements, () => consequent.flatMap((node) => this.#statement(node))),
       }),
     );
-    this.#around.pop();
+    this.#enclosing.pop();
     return { kind: 'switch', at, subject, cases };
   }
 }
 
-/** Whether what follows `body` may be reached. */
+/** Returns whether the end of `body` may be reached. */
 export function canEnd(body: readonly Statement[]): boolean {
   return body.every((statement) => {
     switch (statement.kind) {
@@ -260,7 +260,7 @@ export function canEnd(body: readonly Statement[]): boolean {
   });
 }
 
-/** Whether a `break` in `body` leaves the statement around it. */
+/** Returns whether a `break` in `body` leaves the statement around it. */
 function breaks(body: readonly Statement[]): boolean {
   return body.some((statement) => {
     if (statement.kind === 'break') return true;

@@ -5,7 +5,7 @@ import type { AnyNode, CallExpression, FunctionDeclaration } from 'acorn';
 import { KernelCompileError } from './compile-error.js';
 import { constantValue } from './constants.js';
 import type { Meaning, UnitContext } from './expression-checker.js';
-import { type Declaration, type Elsewhere, type FileModule, fileModuleOf } from './file-module.js';
+import { type Declaration, type FileModule, fileModuleOf, type ImportReference } from './file-module.js';
 import { FunctionChecker, type Signature, signatureOf } from './function-checker.js';
 import { placeIn } from './places.js';
 import { importableNames } from './portable-imports.js';
@@ -46,13 +46,13 @@ interface Unit {
   readonly complaints: Complaint[];
 }
 
-type Unfinished = { -readonly [Key in keyof PortableFunction]: PortableFunction[Key] };
+type MutableFunction = { -readonly [Key in keyof PortableFunction]: PortableFunction[Key] };
 
 export class Linker {
   readonly #options: LinkOptions;
   readonly #units = new Map<string, Unit>();
   /** Has functions and files read whose contents are not known yet. */
-  readonly #ahead: (() => void)[] = [];
+  readonly #pending: (() => void)[] = [];
   readonly #readers = new Map<Callable, () => void>();
   readonly #assertions: Assertion[] = [];
   /** Variables whose values are being computed. */
@@ -99,10 +99,10 @@ export class Linker {
     return found;
   }
 
-  /** Where the file at `path` exports `name`, as an offset in its text; without a name, where the text ends. */
+  /** Returns the offset at which the file at `path` exports `name`; without a name, the end of the text. */
   placeOf(path: string, name?: string): number {
-    const { exports, wholes, text } = this.#unit(path).module;
-    return name === undefined ? text.trimEnd().length : (exports.get(name)?.at ?? wholes[0]?.at ?? 0);
+    const { exports, starExports, text } = this.#unit(path).module;
+    return name === undefined ? text.trimEnd().length : (exports.get(name)?.at ?? starExports[0]?.at ?? 0);
   }
 
   /** Adds to what is wrong with the file at `path`. */
@@ -128,24 +128,24 @@ export class Linker {
     this.#end += module.text.length + 1;
     const unit: Unit = { module, file, meanings: new Map(), targets: new Map(), complaints: [...module.complaints] };
     this.#units.set(path, unit);
-    if (own) this.#ahead.push(() => this.#readWhole(unit));
+    if (own) this.#pending.push(() => this.#readWhole(unit));
     return unit;
   }
 
   /** Has everything in the file of `unit` read. */
   #readWhole(unit: Unit): void {
-    const { declarations, imports, exports, wholes } = unit.module;
+    const { declarations, imports, exports, starExports } = unit.module;
     for (const name of [...declarations.keys(), ...imports.keys()]) this.#meaning(unit, name);
     for (const [name, one] of exports) {
-      if ('specifier' in one) this.#elsewhere(unit, one);
+      if ('specifier' in one) this.#resolved(unit, one);
       else if (!this.#meaning(unit, one.local))
         unit.complaints.push({ at: one.at, message: `${name} is declared nowhere` });
     }
-    for (const whole of wholes) this.#target(unit, whole);
+    for (const star of starExports) this.#target(unit, star);
   }
 
   #readAll(): void {
-    for (let read = this.#ahead.pop(); read; read = this.#ahead.pop()) read();
+    for (let read = this.#pending.pop(); read; read = this.#pending.pop()) read();
   }
 
   /** @throws KernelCompileError for the first mistake of the first file that has one */
@@ -158,7 +158,7 @@ export class Linker {
     }
   }
 
-  #target(unit: Unit, { specifier, at }: Elsewhere): Unit | undefined {
+  #target(unit: Unit, { specifier, at }: ImportReference): Unit | undefined {
     if (unit.targets.has(specifier)) return unit.targets.get(specifier);
     const path = this.#options.bind(specifier, unit.file.path);
     const target = path === undefined ? undefined : this.#unit(path);
@@ -176,8 +176,8 @@ export class Linker {
 
   #exportedNames({ module, file }: Unit, seen: readonly SourceFile[] = []): Set<string> {
     const names = new Set(module.exports.keys());
-    for (const whole of seen.includes(file) ? [] : module.wholes) {
-      const target = this.#target(this.#unit(file.path), whole);
+    for (const star of seen.includes(file) ? [] : module.starExports) {
+      const target = this.#target(this.#unit(file.path), star);
       for (const name of target ? this.#exportedNames(target, [...seen, file]) : []) names.add(name);
     }
     return names;
@@ -185,23 +185,23 @@ export class Linker {
 
   #exported(unit: Unit, name: string, seen: readonly Unit[] = []): Exported | undefined {
     const exported = unit.module.exports.get(name);
-    if (exported && 'specifier' in exported) return this.#elsewhere(unit, exported, seen) as Exported | undefined;
+    if (exported && 'specifier' in exported) return this.#resolved(unit, exported, seen) as Exported | undefined;
     if (exported) {
       const meaning = this.#meaning(unit, exported.local);
       return meaning?.kind === 'namespace' ? undefined : meaning;
     }
     if (seen.includes(unit)) return undefined;
-    for (const whole of unit.module.wholes) {
-      const target = this.#target(unit, whole);
+    for (const star of unit.module.starExports) {
+      const target = this.#target(unit, star);
       const meaning = target && this.#exported(target, name, [...seen, unit]);
       if (meaning) return meaning;
     }
     return undefined;
   }
 
-  #elsewhere(unit: Unit, elsewhere: Elsewhere, seen: readonly Unit[] = []): Meaning | undefined {
-    const { name, specifier, at } = elsewhere;
-    const target = this.#target(unit, elsewhere);
+  #resolved(unit: Unit, reference: ImportReference, seen: readonly Unit[] = []): Meaning | undefined {
+    const { name, specifier, at } = reference;
+    const target = this.#target(unit, reference);
     if (!target) return undefined;
     if (name === '*') return { kind: 'namespace', member: (member) => this.#exported(target, member) };
     const meaning = seen.includes(target) ? undefined : this.#exported(target, name, [...seen, unit]);
@@ -218,14 +218,14 @@ export class Linker {
     const imported = unit.module.imports.get(name);
     const declared = unit.module.declarations.get(name);
     let meaning: Meaning | undefined;
-    if (imported) meaning = this.#elsewhere(unit, imported);
+    if (imported) meaning = this.#resolved(unit, imported);
     else if (declared?.kind === 'function') return this.#function(unit, declared);
     else if (declared) meaning = this.#variable(unit, declared);
     unit.meanings.set(name, meaning);
     return meaning;
   }
 
-  #around(unit: Unit, before = Number.POSITIVE_INFINITY): UnitContext {
+  #contextOf(unit: Unit, before = Number.POSITIVE_INFINITY): UnitContext {
     const { file, module, complaints, meanings } = unit;
     const complain = (at: number, message: string): void => void complaints.push({ at, message });
     return {
@@ -248,7 +248,7 @@ export class Linker {
 
   #function(unit: Unit, declaration: Declaration & { readonly kind: 'function' }): Callable {
     const { name, node, inline } = declaration;
-    const { complain } = this.#around(unit);
+    const { complain } = this.#contextOf(unit);
     const signature = signatureOf(node, complain);
     if (this.#options.intrinsics.has(unit.file.path)) {
       const parameters = signature.parameters.map(({ type }) => type);
@@ -257,15 +257,15 @@ export class Linker {
       return intrinsic;
     }
     const at = unit.file.base + node.start;
-    const made: Unfinished = { kind: 'function', name, file: unit.file, at, ...signature, inline, body: UNREAD };
+    const made: MutableFunction = { kind: 'function', name, file: unit.file, at, ...signature, inline, body: UNREAD };
     unit.meanings.set(name, made);
     const read = (): void => this.#read(made, unit, node, signature);
     this.#readers.set(made, read);
-    this.#ahead.push(read);
+    this.#pending.push(read);
     return made;
   }
 
-  #read(made: Unfinished, unit: Unit, node: FunctionDeclaration, signature: Signature): void {
+  #read(made: MutableFunction, unit: Unit, node: FunctionDeclaration, signature: Signature): void {
     if (made.body !== UNREAD) return;
     made.body = [];
     if (!node.body) {
@@ -275,12 +275,12 @@ export class Linker {
       });
       return;
     }
-    made.body = new FunctionChecker(this.#around(unit)).body(node, signature);
+    made.body = new FunctionChecker(this.#contextOf(unit)).body(node, signature);
   }
 
   #variable(unit: Unit, declaration: Declaration & { readonly kind: 'variable' }): Variable {
     const { name, node, isConstant } = declaration;
-    const { complain } = this.#around(unit);
+    const { complain } = this.#contextOf(unit);
     const variable = (type: Variable['type'], initial: number): Variable => ({
       kind: 'variable',
       name,
@@ -297,7 +297,7 @@ export class Linker {
       return variable('i32', 0);
     }
     this.#computing.add(declaration);
-    const { type, value } = new FunctionChecker(this.#around(unit, node.start)).initial(node.id, node.init);
+    const { type, value } = new FunctionChecker(this.#contextOf(unit, node.start)).initial(node.id, node.init);
     this.#readCalled([{ kind: 'expression', at: 0, expression: value }]);
     this.#computing.delete(declaration);
     const replaced = unit.file.path.startsWith(SOURCE_ROOT) ? this.#options.constants?.[name] : undefined;

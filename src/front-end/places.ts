@@ -9,7 +9,7 @@ export interface SourceLine {
   readonly line: number;
   /** The text of the line, without its indentation. */
   readonly code: string;
-  /** Whether the file is a user's. */
+  /** The file is a user's. */
   readonly own: boolean;
 }
 

@@ -1,4 +1,4 @@
-// What portable files may import, and where each import leads. Files of the package name each other by relative paths.
+// The imports of portable files, and the file behind each. Files of the package name each other by relative paths.
 // A user's own file may lie anywhere, so it names files of the package by `reftorture/...`.
 
 import { dirname, join, resolve } from 'node:path';
@@ -37,7 +37,7 @@ export const PORTABLE_IMPORTS: ReadonlyMap<string, string> = new Map([
   ...protocols.map(({ name, file }) => [`reftorture/protocols/${name}`, `protocols/${file}`] as const),
 ]);
 
-/** What an error message offers instead of a name that leads nowhere: the list, with the package's name said once. */
+/** Returns the list of importable names for an error message, with the package's name said once. */
 export function importableNames(): string {
   const names = [...PORTABLE_IMPORTS.keys()].map((name) => name.replace(/^reftorture/, ''));
   const listed = names.filter((name) => !name.startsWith('/protocols/'));
@@ -66,7 +66,7 @@ export function publicName(specifier: string, importer: string): string | undefi
 }
 
 /**
- * As importTarget(), but for an open name the file that `bindings` give it. They may also bind names that portable
+ * Returns importTarget(), but for an open name the file that `bindings` give it. They may also bind names that portable
  * files do not leave open, as kernels made for tests do.
  */
 export function boundTarget(specifier: string, importer: string, bindings: Bindings): string | undefined {

@@ -11,7 +11,7 @@ export type ResultType = ValueType | 'void';
 export interface SourceFile {
   readonly path: string;
   readonly text: string;
-  /** Whether it is a user's. */
+  /** It is a user's. */
   readonly own: boolean;
   /** Position of its first character: positions count through all files of a module. */
   readonly base: number;
@@ -41,7 +41,7 @@ export interface PortableFunction {
   readonly at: number;
   readonly parameters: readonly Local[];
   readonly returns: ResultType;
-  /** Whether its comment ends with @inline. */
+  /** Its comment ends with @inline. */
   readonly inline: boolean;
   readonly body: readonly Statement[];
 }

@@ -72,7 +72,7 @@ const REFUSED_OPERATORS: Readonly<Record<string, string>> = {
   delete: `delete: ${INTEGERS}`,
 };
 
-/** Why `node` is refused as such, whatever is below it. */
+/** Returns why `node` is refused as such, whatever is below it. */
 export function refusalOf(node: AnyNode): string | undefined {
   if (node.type === 'Literal') return refusalOfLiteral(node.value, node.raw ?? '');
   if (node.type === 'VariableDeclaration' && node.kind === 'var') return 'var: write let or const';

@@ -1,4 +1,4 @@
-// Which portable files make up a kernel, and which file stands behind each name that they leave open.
+// The portable files of a kernel: their folder, the variants, and the files behind the names that they leave open.
 //
 // Portable files import files of the package by relative paths, and a few modules by open names such as `#memory`. An
 // engine compiles them with a file of its own behind each open name.
@@ -6,13 +6,13 @@
 import { join } from 'node:path';
 import { host } from '#host';
 
-/** Where the portable sources lie: the package ships `src` beside `dist`. */
+/** The folder of the portable sources: the package ships `src` beside `dist`. */
 export const SOURCE_ROOT = join(host.packageRoot, 'src/');
 
 /** The folders in which every file is portable. In `protocols` it is every file but those of the registry. */
 export const PORTABLE_FOLDERS: readonly string[] = ['runtime', 'pages', 'actors'];
 
-/** What stands behind `#scenario` where the scenario is a built-in one. */
+/** The file behind `#scenario` for built-in scenarios. */
 export const NO_USER_ROLES = join(SOURCE_ROOT, 'actors/no-user-roles.ts');
 
 /** Of a file that a user wrote: source files and litmus tests have some kilobytes. */
@@ -24,7 +24,7 @@ export const EMBEDDED_ENGINES: readonly Engine[] = ['wasm', 'js'];
 export const ENGINES: readonly Engine[] = [...EMBEDDED_ENGINES, 'native'];
 
 /**
- * What a kernel has of the probes (detectors and counters), and where a worker may be held up: nowhere, in the window
+ * The probes in a kernel (detectors and counters), and the places where a worker may be held up: nowhere, the window
  * (the point between steps 1 and 2 of a put), or anywhere.
  *
  * - `detecting`: all detectors and counters, and an empty window. Races run it.
@@ -36,7 +36,7 @@ export const ENGINES: readonly Engine[] = [...EMBEDDED_ENGINES, 'native'];
 export type Variant = 'detecting' | 'stalled' | 'noisy' | 'counting' | 'bare';
 export const VARIANTS: readonly Variant[] = ['detecting', 'stalled', 'noisy', 'counting', 'bare'];
 
-/** Whether a kernel has no detectors, and its speed counts. */
+/** Returns whether a kernel is for measurements, without detectors. */
 export function isMeasured(variant: Variant): boolean {
   return variant === 'counting' || variant === 'bare';
 }

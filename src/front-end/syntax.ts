@@ -37,7 +37,7 @@ export function parseFile(path: string): ParsedFile {
   return parsed;
 }
 
-/** As parseFile(), of a text that is in no file. */
+/** Parses a text that is in no file, as parseFile() does. */
 export function parseText(path: string, text: string): ParsedFile {
   try {
     const { body } = TypeScriptParser.parse(text, { ecmaVersion: 2022, sourceType: 'module', locations: true });

@@ -3,12 +3,13 @@
 
 import { basename } from 'node:path';
 import { host } from '#host';
-import type { Maker } from '../engines/kernels.js';
+import { type EmittedForm, emittedKernel, type Maker } from '../engines/kernels.js';
 import type { Made, MakeTask } from '../engines/make.js';
 import { KernelCompileError } from '../front-end/compile-error.js';
 import { SOURCE_ROOT } from '../front-end/sources.js';
 import type { Threads } from '../host/host.js';
-import { type Answer, resultIn } from '../workers/answer.js';
+import type { ResolvedProtocol } from '../requests/resolve-protocol.js';
+import { type Reply, resultIn } from '../workers/reply.js';
 import { Overdue, runWithin } from './run-within.js';
 
 /** A thousand times what an ordinary file takes on a slow machine. */
@@ -32,14 +33,14 @@ function isOwn({ sources: { protocolFile, userRoles } }: MakeTask): boolean {
 }
 
 /**
- * As make(), in another thread.
+ * Runs make() in another thread.
  *
  * @throws KernelCompileError also when that takes longer than `deadlineMs`, and the reason of `signal` when it fires
  */
 export async function compileInWorker(task: MakeTask, signal?: AbortSignal, deadlineMs = DEADLINE_MS): Promise<Made> {
   threads ??= host.startThreads({ task: 'make', least: 0, most: 1, stay: true });
   try {
-    return resultIn((await runWithin(threads, task, { deadlineMs, signal })) as Answer<Made>, KernelCompileError);
+    return resultIn((await runWithin(threads, task, { deadlineMs, signal })) as Reply<Made>, KernelCompileError);
   } catch (error) {
     if (!(error instanceof Overdue)) throw error;
     const file = basename(task.sources.userRoles?.file ?? task.sources.protocolFile);
@@ -47,4 +48,9 @@ export async function compileInWorker(task: MakeTask, signal?: AbortSignal, dead
       `${file}: compiling it was given up after ${deadlineMs / 1000} s: make its functions smaller, and their calls fewer`,
     );
   }
+}
+
+/** @throws KernelCompileError for a protocol that does not compile, and the reason of `signal` when it fires */
+export function emittedRace({ file }: ResolvedProtocol, form: EmittedForm, signal: AbortSignal): Promise<string> {
+  return emittedKernel({ protocolFile: file }, form, 'detecting', workerCompiler(signal));
 }

@@ -2,7 +2,10 @@
 
 import type { RunOptions } from '../requests/options.js';
 
-/** What `run` resolves to with `options`. @throws what it throws, and the first that onProgress throws or rejects with */
+/**
+ * Resolves as `run` does with `options`.
+ * @throws as `run` does, or the first error that onProgress throws or rejects with
+ */
 export async function withGuardedProgress<Progress, Options extends RunOptions<Progress>, Result>(
   options: Options & RunOptions<Progress>,
   run: (options: Options) => Promise<Result>,

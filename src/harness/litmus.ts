@@ -2,13 +2,13 @@
 // a signal.
 
 import { host } from '#host';
-import type { LitmusSettings } from '../checker/litmus/run.js';
-import type { LitmusFile } from '../checker/litmus/shipped.js';
-import { shareOfMemory } from '../checker/machine/memory-budget.js';
+import type { LitmusSettings } from '../checker/litmus.js';
 import type { Threads } from '../host/host.js';
+import type { LitmusFile } from '../litmus/shipped.js';
+import { shareOfMemory } from '../machine/memory-share.js';
 import { jobsFrom } from '../requests/values.js';
 import type { LitmusResult, NotRead } from '../results/litmus-result.js';
-import type { LitmusAnswered, LitmusTask } from '../workers/litmus.js';
+import type { LitmusReply, LitmusTask } from '../workers/litmus.js';
 
 /** Starting a thread takes as long as some dozens of tests. */
 const FILES_PER_JOB = 30;
@@ -29,7 +29,7 @@ export interface LitmusOutcomes {
   /** In the order of the files. */
   readonly results: readonly LitmusResult[];
   readonly notRead: readonly NotRead[];
-  /** Whether the signal came before the last test had ended. */
+  /** True if the signal came before the last test had ended. */
   readonly interrupted: boolean;
 }
 
@@ -37,7 +37,7 @@ export interface LitmusOutcomes {
 export async function runLitmusFiles(files: readonly LitmusFile[], options: LitmusOptions): Promise<LitmusOutcomes> {
   const { settings, timeLimitMs, signal, onProgress } = options;
   const { jobs = Math.min(host.cpus(), Math.ceil(files.length / FILES_PER_JOB)) } = options;
-  const answers: LitmusAnswered[] = [];
+  const replies: LitmusReply[] = [];
   const count = Math.max(1, Math.min(jobsFrom(jobs), files.length));
   const each = { ...settings, maxMemoryBytes: shareOfMemory(count, settings.maxMemoryBytes) };
   const threads = host.startThreads({ task: 'litmus', most: count });
@@ -48,9 +48,9 @@ export async function runLitmusFiles(files: readonly LitmusFile[], options: Litm
   const workOff = async (): Promise<void> => {
     for (let next = queue.pop(); next && !signal?.aborted; next = queue.pop()) {
       const [index, file] = next;
-      const answer = await answerOf(threads, { file, settings: each }, timeLimitMs, signal);
-      if (!answer) return;
-      answers[index] = answer;
+      const reply = await replyOf(threads, { file, settings: each }, timeLimitMs, signal);
+      if (!reply) return;
+      replies[index] = reply;
       onProgress?.(++done, file.named);
     }
   };
@@ -60,26 +60,26 @@ export async function runLitmusFiles(files: readonly LitmusFile[], options: Litm
     signal?.removeEventListener('abort', end);
     await threads.close();
   }
-  const answered = answers.filter((answer) => answer !== undefined);
+  const answered = replies.filter((reply) => reply !== undefined);
   return {
-    results: answered.flatMap((answer) => ('result' in answer ? [answer.result] : [])),
-    notRead: answered.flatMap((answer) => ('notRead' in answer ? [answer.notRead] : [])),
+    results: answered.flatMap((reply) => ('result' in reply ? [reply.result] : [])),
+    notRead: answered.flatMap((reply) => ('notRead' in reply ? [reply.notRead] : [])),
     interrupted: done < files.length,
   };
 }
 
 /** Undefined when the signal came first. */
-async function answerOf(
+async function replyOf(
   threads: Threads,
   { file, settings }: LitmusTask,
   timeLimitMs: number,
   signal: AbortSignal | undefined,
-): Promise<LitmusAnswered | undefined> {
+): Promise<LitmusReply | undefined> {
   const stop = new Int32Array(new SharedArrayBuffer(4));
   const deadline = setTimeout(() => Atomics.store(stop, 0, 1), timeLimitMs);
   const task: LitmusTask = { file, settings: { ...settings, time: { ms: timeLimitMs, stop } } };
   try {
-    return (await threads.run(task)) as LitmusAnswered;
+    return (await threads.run(task)) as LitmusReply;
   } catch (error) {
     if (signal?.aborted) return undefined;
     if ((error as NodeJS.ErrnoException).code !== 'ERR_WORKER_OUT_OF_MEMORY') throw error;

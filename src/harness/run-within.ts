@@ -1,6 +1,8 @@
 // A task of user code in a thread that can be given up.
 
+import type { Stock } from '../arena/final-audit.js';
 import type { TaskName, Threads } from '../host/host.js';
+import type { StockTask } from '../workers/stock.js';
 
 /** The task had not ended at its deadline; its thread was terminated. */
 export class Overdue extends Error {}
@@ -13,7 +15,10 @@ export interface Bounds {
   readonly task?: TaskName;
 }
 
-/** What one of `threads` makes of `message`. @throws Overdue, the reason of the signal, and what the task throws */
+/**
+ * Runs the task on `message` in one of `threads`.
+ * @throws Overdue, the reason of the signal, or what the task throws
+ */
 export async function runWithin(
   threads: Threads,
   message: unknown,
@@ -33,4 +38,21 @@ export async function runWithin(
     clearTimeout(deadline);
     signal?.removeEventListener('abort', abort);
   }
+}
+
+/** For a million pages on a busy machine; an ordinary race needs a millisecond. */
+const DEADLINE_MS = 10_000;
+
+/** Takes stock in one of `threads`. @throws Error that says what went wrong with count(). */
+export async function stockIn(threads: Threads, task: StockTask, deadlineMs = DEADLINE_MS): Promise<Stock> {
+  try {
+    return (await runWithin(threads, task, { deadlineMs, task: 'stock' })) as Stock;
+  } catch (error) {
+    throw new Error(`taking stock failed: ${problemOf(error, deadlineMs)}`);
+  }
+}
+
+function problemOf(error: unknown, deadlineMs: number): string {
+  if (error instanceof Overdue) return `count() had not returned after ${deadlineMs / 1000} s`;
+  return error instanceof Error ? error.message : String(error);
 }

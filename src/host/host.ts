@@ -1,4 +1,4 @@
-// What differs between Node and a browser, and nothing else. `#host` is the one that the program runs on.
+// The host's contract: what differs between Node and a browser, and nothing else. `#host` is the one in use.
 
 /** The names of the files in src/workers that hold a task: each exports one function of one message. */
 export type TaskName = 'check' | 'litmus' | 'make' | 'race' | 'replay' | 'scale' | 'stock';
@@ -8,7 +8,7 @@ export interface RunOptions {
   readonly task?: TaskName;
   /** Terminates the thread that runs the task, which then rejects. */
   readonly signal?: AbortSignal;
-  /** What the message hands over instead of a copy. */
+  /** Objects that the message hands over instead of a copy. */
   readonly transfer?: readonly object[];
 }
 
@@ -22,8 +22,8 @@ export interface Port {
 /** Threads that run tasks of src/workers. */
 export interface Threads {
   /**
-   * What the task returns for `message`, which is cloned as postMessage() does. Where no thread is free it waits for one.
-   * @throws what the task throws, and an error when its thread ends before it
+   * Runs the task on `message`, which is cloned as postMessage() does, once a thread is free, and returns its result.
+   * @throws as the task does, and an error when its thread ends before it
    */
   run(message: unknown, options?: RunOptions): Promise<unknown>;
   /** Terminates the threads, whatever they are doing. */
@@ -35,11 +35,11 @@ export interface ThreadsWanted {
   readonly most: number;
   /** Threads that are started at once and kept; others end when they have been idle for a while. Unless given: `most`. */
   readonly least?: number;
-  /** Whether threads stay when they are idle. */
+  /** Threads stay when they are idle. */
   readonly stay?: boolean;
 }
 
-/** What the system and the software say of themselves. */
+/** Facts that the system and the software tell of themselves. */
 export interface Software {
   readonly cpuModel: string | null;
   /** As Node names it, such as x64. */
@@ -80,7 +80,7 @@ export interface Host {
   memory(): Memory;
   readonly heap: Heap;
 
-  /** Whether whoever starts a run may be busy for a second: a page would stand still. */
+  /** The thread that starts a run may be busy for a second; a page would stand still. */
   readonly mayBlock: boolean;
   startThreads(wanted: ThreadsWanted): Threads;
   /** Two ends of a channel between threads: what is posted at one of them comes out at the other. */
@@ -89,7 +89,7 @@ export interface Host {
   pinThisThread(cpu: number): Promise<string | undefined>;
   /** Has `act` be called when the program ends. Returns what calls that off. */
   atExit(act: () => void): () => void;
-  /** Whether threads can be pinned and V8's compilers be chosen. */
+  /** Threads can be pinned, and V8's compilers be chosen. */
   readonly canPinThreads: boolean;
   /** Sets flags of V8, for the whole process. No effect where `canPinThreads` is false. */
   setV8Flags(flags: readonly string[]): void;

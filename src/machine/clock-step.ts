@@ -1,8 +1,8 @@
-// How fine the clock is. A browser rounds it, and one that resists fingerprinting to the length of a frame.
+// Resolution of the clock. A browser rounds it, and one that resists fingerprinting to the length of a frame.
 
 import { host } from '#host';
 
-/** What the clock moves by at once, in milliseconds. Takes two such steps. */
+/** Returns the step of the clock, in milliseconds. Takes two such steps. */
 export function clockStepMs(): number {
   const fromMs = nextReading(host.clockMs());
   return nextReading(fromMs) - fromMs;

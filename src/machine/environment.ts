@@ -1,9 +1,9 @@
-// Where a result comes from: the machine and the software. It stands under every result.
+// Provenance of a result: the machine and the software. It stands under every result.
 
 import { host } from '#host';
 import { parseCpuList } from './cpus.js';
 
-/** What each key means: results/schemas/parts.ts, and `environment` in docs/schemas/race@1.schema.json. */
+/** The meaning of each key: results/schemas/parts.ts, and `environment` in docs/schemas/race@1.schema.json. */
 export interface Environment {
   readonly cpuModel: string;
   /** Absent in what 0.1.0 wrote. */
@@ -20,7 +20,7 @@ export interface Environment {
   readonly reftorture: string;
 }
 
-/** Where the system does not say which it is. */
+/** A CPU that the system does not name. */
 export const UNKNOWN_CPU = 'unknown';
 
 export function describeEnvironment(): Environment {
@@ -53,14 +53,17 @@ export function packageVersion(): string {
   return (manifest as { version: string }).version;
 }
 
-/** From a list of siblings such as `0,32` or `0-1`. */
+/** Returns the number of threads in a list of siblings such as `0,32` or `0-1`. */
 export function threadsPerCore(siblings: string | null): number | null {
   if (siblings === null) return null;
   const threads = parseCpuList(siblings).length;
   return threads > 0 ? threads : null;
 }
 
-/** From the contents of cgroup v2's cpu.max: `max 100000`, or quota and period in microseconds; v1 says -1 for none. */
+/**
+ * Returns the quota in the contents of cgroup v2's cpu.max: `max 100000`, or quota and period in microseconds; v1 says
+ * -1 for none.
+ */
 export function cpuQuota(cpuMax: string | null): number | null {
   const [quota, period] = (cpuMax ?? '').split(' ').map(Number);
   return quota && quota > 0 && period ? quota / period : null;

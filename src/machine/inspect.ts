@@ -1,4 +1,4 @@
-// What can be read about the machine that bears on a measurement.
+// Facts about the machine that bear on a measurement, as far as the system tells them.
 
 import { readFileSync } from 'node:fs';
 import { parseCpuTimes } from './other-load.js';

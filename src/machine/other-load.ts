@@ -1,4 +1,4 @@
-// How much of the CPUs' time others took during a measurement: other processes, and the hypervisor (steal).
+// Share of the CPUs' time that went elsewhere during a measurement: to other processes, and to the hypervisor (steal).
 
 import { host } from '#host';
 
@@ -20,7 +20,7 @@ export function readCpuTimes(): CpuTimes | undefined {
   }
 }
 
-/** From the contents of /proc/stat and /proc/self/stat (proc(5)). */
+/** Parses the contents of /proc/stat and /proc/self/stat (proc(5)). */
 export function parseCpuTimes(stat: string, selfStat: string): CpuTimes {
   const [user = 0, nice = 0, system = 0, idle = 0, ioWait = 0, irq = 0, softIrq = 0, steal = 0] = (
     /^cpu +(.*)$/m.exec(stat)?.[1] ?? ''

@@ -1,4 +1,4 @@
-// In which order threads are pinned to the CPUs of a machine.
+// The order in which threads are pinned to the CPUs of a machine.
 
 import { allowedCpus } from './cpus.js';
 import { type Cpu, readTopology } from './topology.js';

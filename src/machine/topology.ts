@@ -1,4 +1,4 @@
-// Which CPUs share a core, a cache, a package or a memory node.
+// Topology of the CPUs: those that share a core, a cache, a package or a memory node.
 
 import { host } from '#host';
 import { parseCpuList } from './cpus.js';

@@ -19,7 +19,7 @@ import { ACQUIRE, RELAXED, RELEASE } from '../runtime/order.js';
 import { cold, pageBytes, pages, pagesBase, pagesEnd } from './geometry.js';
 import { afterRetiring, giveBackRetired, isGivenBack, POISONED, retire, typeStable } from './reclaim.js';
 
-/** Where this worker searches first. */
+/** The first page that this worker tries. */
 let cursor: i32 = 0;
 
 /** Starts this worker's searches at `page`. */
@@ -79,7 +79,7 @@ function setUpChecked(page: i32, type: i32): i32 {
   return page;
 }
 
-/** Of the word of a free page: it is dead; or the poison, where nobody may touch it. @inline */
+/** Returns whether the word of a free page is dead; or the poison, where nobody may touch it. @inline */
 function isUntouched(word: i32): boolean {
   return typeStable ? isDead(word) : word === POISONED;
 }

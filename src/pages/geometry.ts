@@ -25,13 +25,13 @@ export let pages: i32 = 0;
 export let slotsBase: i32 = 0;
 /** Number of index slots. */
 export let slots: i32 = 0;
-/** Whether a page is destroyed as the type that it has, instead of the type that the destroyer believes. */
+/** A page is destroyed as the type that it has, instead of the type that the destroyer believes. */
 export let lookedUp: boolean = false;
-/** Whether a speculative getter looks the page up again before it uses it. */
+/** A speculative getter looks the page up again before it uses it. */
 export let recheck: boolean = true;
-/** Whether an owner puts the index's reference before it takes the page out of the index, which is a mistake. */
+/** An owner puts the index's reference before it takes the page out of the index, which is a mistake. */
 export let unmapLate: boolean = false;
-/** Whether a worker searches last for the page that it freed last, instead of first. */
+/** A worker takes the page last that it freed last, instead of first. */
 export let cold: boolean = false;
 
 export function readGeometry(): void {

@@ -11,7 +11,7 @@
 // Detectors read by look() and observe(). What the algorithm itself reads, it reads by load(). A round looks at each
 // word once.
 //
-// Where a detector finds something wrong, the round goes on in slow-path.ts and does not come back. V8's baseline
+// After a detector has found something wrong, the round goes on in slow-path.ts and does not come back. V8's baseline
 // compiler keeps values in registers until two paths meet of which one has a call, and from there on in memory. So `if
 // (wrong) recordViolation()` would cost every round that is right. For the same reason the path of a right round comes
 // first.
@@ -41,7 +41,7 @@ export function speculate(page: i32): boolean {
   return true;
 }
 
-/** For a holder that goes on to use its page: it must be of `type`, and count at least this reference. @inline */
+/** Verifies a page that its holder goes on to use: it is of `type`, and counts at least this reference. @inline */
 export function verify(page: i32, held: i32, type: i32): void {
   if (detecting() && !isUsable(page, held, type)) recordHeldViolation(page, held, type, true);
 }
@@ -51,12 +51,12 @@ function isUsable(page: i32, held: i32, type: i32): boolean {
   return (held & 1) !== 0 && look(page + TYPE) === type && count(look(page + REFCOUNT)) > 0;
 }
 
-/** For a holder that froze its page: nobody may be counted on it. */
+/** Verifies a page that its holder froze: nobody is counted on it. */
 export function verifyFrozen(page: i32, held: i32, type: i32): void {
   if (count(look(page + REFCOUNT)) !== 0) recordViolation(BROKEN_FREEZE, page, held, type);
 }
 
-/** For whoever may hold nothing: while a page is free, its word stays dead, whatever failed gets make of it. */
+/** Verifies, without a reference, that the word of a free page stays dead, whatever failed gets make of it. */
 export function verifyResting(page: i32): void {
   const generation = observe(page + GENERATION);
   if ((generation & 1) !== 0) return;
@@ -90,7 +90,7 @@ export function useAndRelease(page: i32, type: i32, held: i32): void {
   releaseSlowPath(page, type, held, true);
 }
 
-/** What the put that won step 2 must do. `held` is the generation in which it took step 1. @inline */
+/** Destroys and frees `page`, after a put that won step 2. `held` is the generation in which it took step 1. @inline */
 export function destroy(page: i32, believedType: i32, held: i32): void {
   const generation = glance(page + GENERATION);
   if (detecting() ? generation === held : (generation & 1) !== 0) {

@@ -43,12 +43,12 @@ const TAKEN: i32 = 2;
 /** Stamps of one epoch and the next are so far apart. */
 const EPOCH_STEP: i32 = 4;
 
-/** Whether there are descriptors at all. */
+/** Counts and types lie in descriptors. */
 export let descriptors: boolean = false;
-/** Whether freed memory is never anything but a descriptor, or a page. */
+/** Freed memory is never anything but a descriptor, or a page. */
 export let typeStable: boolean = true;
 let atOnce: boolean = false;
-/** Whether freed memory waits for a grace period: without that, sections would do nothing. */
+/** Freed memory waits for a grace period: without that, sections would do nothing. */
 export let waits: boolean = false;
 
 export function readReclaim(): void {
@@ -64,7 +64,7 @@ export function unusedWord(): i32 {
   return typeStable ? FREE : POISONED;
 }
 
-/** Whether the memory of `page`, which is free in `generation`, was given back: the allocator may take it. @inline */
+/** Returns whether the memory of `page`, free in `generation`, was given back: the allocator may take it. @inline */
 export function isGivenBack(page: i32, generation: i32): boolean {
   // ACQUIRE pairs with the RELEASE by which the page was freed: its stamp is there to be seen (R1). Whoever finds that
   // gone finds what was done in giveBack().
@@ -77,7 +77,7 @@ export function retire(page: i32): void {
   store(page + RETIRED_IN, stamp, RELAXED); // published with the generation
 }
 
-/** Behind the free of `page`: what waits for nothing is given back. */
+/** Gives memory back that waits for nothing, after the free of `page`. */
 export function afterRetiring(page: i32): void {
   if (atOnce) giveBack(page);
 }
@@ -108,12 +108,12 @@ function verifyDead(page: i32): void {
   if (!isDead(observe(page + REFCOUNT))) recordViolation(LOST_OVERFLOW, page, observe(page + GENERATION), 0);
 }
 
-/** For verifyKept(): what whoever has just looked `page` up, and is about to touch its count word, finds it to be. */
+/** Returns the generation for verifyKept(), after a lookup of `page` and before its count word is touched. */
 export function lookedUpIn(page: i32): i32 {
   return typeStable ? 0 : generationOf(page);
 }
 
-/** Whether the memory of `page` is free, so that whoever touches its count word must not. */
+/** Returns whether the memory of `page` is free, so that nobody may touch its count word. */
 export function isFree(page: i32): boolean {
   return !typeStable && memoryFree(page);
 }

@@ -35,7 +35,7 @@ export function lock(slot: i32, page: i32): boolean {
   return compareExchange(slot, page, page | LOCKED, ACQUIRE) === page; // pairs with the RELEASE in unlock()
 }
 
-/** For whoever has the lock: `page`, or none (0), is what `slot` holds from now on, while the lock stays taken. */
+/** Puts `page`, or none (0), into `slot`, for the holder of its lock, which stays taken. */
 export function replace(slot: i32, page: i32): void {
   store(slot, page | LOCKED, RELEASE);
 }

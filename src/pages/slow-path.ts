@@ -1,20 +1,20 @@
-// Portable. Where a round goes on in which a detector of lifetime.ts found something wrong: the same work, and the
-// violations are recorded.
+// Portable. The rest of a round in which a detector of lifetime.ts found something wrong: the same work, with the
+// violations recorded.
 //
-// A wrong destructor is recorded under one cause. Where both apply (the get came after the page had been allocated
-// again, and the free was stolen besides) it is the stolen free: the page that was destroyed is no longer the one that
-// the reference was on. Where somebody else freed the page after step 2 was won, the type changed because of that second
-// free, which is a double free and no wrong destructor: free() records it.
+// A type confusion, the destructor of one type on a page of another, is recorded under one cause. Where both apply (the
+// get came after the page had been allocated again, and the free was stolen besides) it is the stolen free: the page
+// that was destroyed is no longer the one that the reference was on. Where somebody else freed the page after step 2 was
+// won, the type changed because of that second free, which is a double free and no type confusion: free() records it.
 
 import { glance } from '#memory';
 import { look, recordViolation } from '#probes';
 import { put } from '#protocol';
 import {
-  CONFUSION_STALE_GET,
-  CONFUSION_STOLEN_FREE,
   DOUBLE_FREE,
   STOLEN_FREE,
   TOUCHED_FREED,
+  TYPE_CONFUSION_STALE_GET,
+  TYPE_CONFUSION_STOLEN_FREE,
   UNDERFLOW,
   USE_AFTER_FREE,
 } from '../runtime/counters.js';
@@ -23,7 +23,7 @@ import { free } from './allocator.js';
 import { destroyedAs, destruct } from './destructors.js';
 import { isFree } from './reclaim.js';
 
-/** Whether `page` is still in the generation `held`, and that is one of an allocated page. @inline */
+/** Returns whether `page` is still in the generation `held`, and that is one of an allocated page. @inline */
 export function isHeld(page: i32, held: i32): boolean {
   return look(page + GENERATION) === held && (held & 1) !== 0;
 }
@@ -66,7 +66,7 @@ export function destroySlowPath(page: i32, believedType: i32, held: i32, generat
  */
 export function destroyMistyped(page: i32, held: i32, generation: i32, type: i32): void {
   if (look(page + GENERATION) === generation) {
-    recordViolation(generation !== held ? CONFUSION_STOLEN_FREE : CONFUSION_STALE_GET, page, held, type);
+    recordViolation(generation !== held ? TYPE_CONFUSION_STOLEN_FREE : TYPE_CONFUSION_STALE_GET, page, held, type);
   }
   destruct(page, type);
   free(page, generation, type);

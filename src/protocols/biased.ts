@@ -17,12 +17,12 @@
 //       dropped it first, the page could die and be handed out again before it came to that: the race of v4.
 //   I4  The put that takes the page's word to 0, merged, destroys the page: one access drops the reference and decides.
 //
-// What stands for the queue. In the paper only its owner touches the bias, without atomic accesses. An object whose shared
-// count falls below 0 waits in a queue of its owner, until that comes by and merges it: dead objects wait, too, and those
-// of a thread that has ended need a rule of their own. A put here must say at once whether the page is to be destroyed, and
-// pages outlive tasks. So the other worker takes the bias itself, by an exchange (I2). The price is that the owner's accesses are
-// compare-and-swaps, on a line that nobody else writes until then; the gain is that nothing waits: a page is destroyed by
-// the last put, whoever makes it.
+// A substitute for the queue. In the paper only its owner touches the bias, without atomic accesses. An object whose
+// shared count falls below 0 waits in a queue of its owner, until that comes by and merges it: dead objects wait, too,
+// and those of a thread that has ended need a rule of their own. A put here must say at once whether the page is to be
+// destroyed, and pages outlive tasks. So the other worker takes the bias itself, by an exchange (I2). The price is that
+// the owner's accesses are compare-and-swaps, on a line that nobody else writes until then; the gain is that nothing
+// waits: a page is destroyed by the last put, whoever makes it.
 //
 // Sound under reuse, by I2 and I4. window() is between the end of the bias and the merge. A count overflows at LOW
 // references.
@@ -147,7 +147,7 @@ export function unfreeze(word: i32, references: i32): void {
   store(word, references, RELEASE); // publishes what the freezer did to the page
 }
 
-/** What the page's word vouches for: at least 1 while there is a bias. */
+/** Returns the references that the page's word counts: at least 1 while there is a bias. */
 export function count(value: i32): i32 {
   if (value < LOW) return value;
   return value > BIASED ? (value - BIASED) | 0 : 1;

@@ -1,28 +1,28 @@
-// What the registry says of a protocol.
+// An entry of the registry of protocols.
 
 import type { Violation } from '../violations/table.js';
 import type { Overflow, OverflowRule } from './overflow.js';
 
-/** What is known of a protocol. */
+/** The facts about a protocol. */
 export interface ProtocolFacts {
   readonly name: string;
   readonly description: string;
-  /** Who proposed it, when and where; or that nobody did. */
+  /** Author, date and place of the proposal; or that there is none. */
   readonly source: string;
   /**
-   * Whether it keeps every property, as long as its count does not overflow. Observations are no violations.
+   * It keeps every property, as long as its count does not overflow. Observations are no violations.
    */
   readonly sound: boolean;
   /** Every violation that it shows in any scenario, as long as its count does not overflow. None when it is sound. */
   readonly shows: readonly Violation[];
   /**
-   * The wrong destructors that it shows even if the type is looked up: a page of its own passes to somebody else between
+   * The type confusions that it shows even if the type is looked up: a page of its own passes to somebody else between
    * the looking up and the destruction. Absent: none.
    */
   readonly mistypes?: readonly Violation[];
   /** With how many threads inside tryGet its count overflows. From there on it need not keep anything. */
   readonly overflow: OverflowRule;
-  /** Whether it takes failed gets back from RESET_AFTER on (src/runtime/width.ts): a check can choose that number. */
+  /** It takes failed gets back from RESET_AFTER on (src/runtime/width.ts): a check can choose that number. */
   readonly resets: boolean;
   /** The words that each worker has for a page, as the file says by PER_THREAD_WORDS. Absent: none. */
   readonly perThreadWords?: number;

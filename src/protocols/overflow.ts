@@ -1,5 +1,5 @@
-// How the count words overflow: the failed gets on a dead page carry into the bit that marks it dead, and a get
-// succeeds. What that takes is a number of threads that are inside tryGet at once, and it depends on the width W of the
+// Overflow of the count words: the failed gets on a dead page carry into the bit that marks it dead, and a get
+// succeeds. It takes a number of threads that are inside tryGet at once, and it depends on the width W of the
 // word. Explored at 3 and 4 bits (src/harness/mutants/overflow.ts), and extrapolated to 32.
 
 /** Fewest threads by the number of bits; null: no number of threads. */
@@ -33,7 +33,7 @@ export const overflowRules = Object.keys(FEWEST_THREADS) as readonly OverflowRul
  */
 export const MOST_TASKS = 2 ** 22;
 
-/** What the registry says of a protocol's overflow. */
+/** A protocol's overflow, as the registry states it. */
 export interface Overflow {
   readonly fewestThreads: OverflowRule;
   /** That number for the word that is in use; null: no number of threads is enough. */

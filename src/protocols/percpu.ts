@@ -18,13 +18,13 @@
 //       SPREAD is gone by then.
 //   I5  The put that takes the page's word to 0, gathered, destroys the page: one access drops the reference and decides.
 //
-// Who kills. In Linux the owner does, by percpu_ref_kill(), with the reference that the count began with. A put here does
-// not say whose reference it drops. References are alike, though: what a worker took it may put from its own word, and
-// one that it did not take is missing there. So whoever drops the index's reference kills, unless that worker took another
-// one on the page meanwhile and still holds it; then its next put does. A dead or frozen page is not spread any more, and
-// one that is unfrozen stays gathered until it is handed out again.
+// The kill. In Linux it is the owner's, by percpu_ref_kill(), with the reference that the count began with. A put here
+// does not say whose reference it drops. References are alike, though: what a worker took it may put from its own word,
+// and one that it did not take is missing there. So the put of the index's reference kills, unless that worker took
+// another one on the page meanwhile and still holds it; then its next put does. A dead or frozen page is not spread any
+// more, and one that is unfrozen stays gathered until it is handed out again.
 //
-// What stands for the grace period. Linux marks the reference dead, and waits until every get has ended that may have
+// A substitute for the grace period. Linux marks the reference dead, and waits until every get has ended that may have
 // looked before: until then it does not add the words up, so that gets need no atomic access. Here no section of the
 // reader tells who has looked. The exchange that closes a word stands for it (I2): a get is a compare-and-swap on the own
 // word, which fails once that is closed. It is an atomic access, but on a line that nobody else writes before the death.
@@ -187,7 +187,7 @@ export function unfreeze(word: i32, references: i32): void {
   store(word, references, RELEASE); // publishes what the freezer did to the page
 }
 
-/** What the page's word vouches for: at least 1 while workers' words count, too. */
+/** Returns the references that the page's word counts: at least 1 while workers' words count, too. */
 export function count(value: i32): i32 {
   if (value < LOW) return value;
   const here = isSpread(value) ? (value - SPREAD) | 0 : (value - GATHERING) | 0;

@@ -40,7 +40,7 @@ export function tryGet(word: i32): boolean {
   return true;
 }
 
-/** Whether the count is 0. A zero is marked before anybody learns of it (I2). */
+/** Returns whether the count is 0. A zero is marked before anybody learns of it (I2). */
 function isZero(word: i32): boolean {
   let seen = load(word, FULL);
   if (seen === 0) {

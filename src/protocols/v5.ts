@@ -4,7 +4,7 @@
 // success that is still the large value, so v4 tries once more, and that attempt fails as a rule. v5 goes home after the
 // success.
 //
-// What it changes: a reset takes one locked instruction less. What it does not: put and its two steps are v4's, and so
+// The change: a reset takes one locked instruction less. Unchanged are put and its two steps, which are v4's, and so
 // is the race between them (I3); the reset begins at the same value, so that as many getters inside tryGet at once carry
 // into FROZEN as in v4 (I2).
 //

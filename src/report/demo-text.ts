@@ -60,7 +60,7 @@ export function demoRace(result: RaceResult): string {
 export function demoCheck({ config, states, complete, witness, elapsedMs }: CheckResult): string {
   const size = `${complete ? 'All' : 'The first'} ${grouped(states)} states of ${plural(config.roles.length, 'thread')} were explored in ${time(elapsedMs)}.`;
   const found = witness
-    ? `The shortest way to the wrong destructor takes ${plural(witness.steps.length, 'step')}, ${witness.countAccesses} of them on the count word.`
+    ? `The shortest way to the type confusion takes ${plural(witness.steps.length, 'step')}, ${witness.countAccesses} of them on the count word.`
     : 'No violation.';
   return text(heading(2, 'Every interleaving of the same source'), wrapped(`${size} ${found}`, INDENT));
 }

@@ -2,13 +2,7 @@
 
 import { grouped as byKey } from '../analysis/merge-races.js';
 import { stallAsTyped } from '../analysis/stall-words.js';
-import {
-  destructorsOf,
-  observationsSeen,
-  type RaceResult,
-  violationCounts,
-  violationsSeen,
-} from '../results/race-result.js';
+import { destructorsOf, observationsSeen, type RaceResult, violationsSeen } from '../results/race-result.js';
 import { descriptorWords } from '../scenarios/reclaim.js';
 import { isObservation, type Violation, type ViolationEntry, violations, violationTable } from '../violations/table.js';
 import { grouped, plural, short, time } from './numbers.js';
@@ -62,13 +56,13 @@ function countOf(violation: Violation): RaceFigure {
     head: title,
     cell: ({ config, totals, violations: found }) => {
       const tone = isObservation(violation, config.dtor) ? undefined : 'bad';
-      return countCell(violationCounts(found)[violation], totals, per, tone);
+      return countCell(found[violation], totals, per, tone);
     },
   };
 }
 
 function rateOf(violation: Violation, head: string): RaceFigure {
-  return { head, cell: (race) => perSecond(race, violationCounts(race.violations)[violation]) };
+  return { head, cell: (race) => perSecond(race, race.violations[violation]) };
 }
 
 function perSecond({ durationMs }: RaceCounts, count: number): string {

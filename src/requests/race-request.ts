@@ -6,7 +6,7 @@ import { SINGLE_INSTRUCTION_TIER, TIERS } from '../engines/tier.js';
 import { ENGINES } from '../front-end/sources.js';
 import { allowedCpus } from '../machine/cpus.js';
 import { type RaceConfig, REUSES, type Stall } from '../results/race-result.js';
-import { type CastScenario, type Scenario, withThreadRoles } from '../scenarios/scenario.js';
+import { type Scenario, type ScenarioWithRoles, withThreadRoles } from '../scenarios/scenario.js';
 import { pickName, UsageError } from '../usage-error.js';
 import { descriptorOptionsOf } from './descriptor-options.js';
 import { IdleOption, refuseUnheeded } from './inapplicable-options.js';
@@ -30,7 +30,7 @@ export type RaceRequest = Partial<Omit<RaceConfig, 'stall'>> & { readonly stall?
 export interface ResolvedRace {
   readonly config: RaceConfig;
   readonly protocol: ResolvedProtocol;
-  readonly scenario: CastScenario;
+  readonly scenario: ScenarioWithRoles;
 }
 
 /** Fills in what `request` leaves open. @throws UsageError for what cannot be run. */

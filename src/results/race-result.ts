@@ -5,14 +5,13 @@ import type { Tier } from '../engines/tier.js';
 import type { Engine } from '../front-end/sources.js';
 import type { Environment } from '../machine/environment.js';
 import type { DescriptorOptions } from '../scenarios/reclaim.js';
-import type { Sighting } from '../violations/stories.js';
+import type { Detection } from '../violations/stories.js';
 import {
   type DetectedViolation,
   isObservation,
   observationsUnder,
   type Violation,
   violations,
-  violationTable,
 } from '../violations/table.js';
 import type { DestructorPolicy } from '../violations/words.js';
 import type { Origin } from './origin.js';
@@ -79,14 +78,11 @@ export interface RaceTotals {
   readonly stalls: number;
 }
 
-/** How often each violation was seen. */
-export type RaceViolations = {
-  /** By cause: the put had taken step 1 on an earlier generation, or the reference had landed on a reused page. */
-  readonly typeConfusion: { readonly stolenFree: number; readonly staleGet: number };
-} & { readonly [Name in Exclude<Violation, `typeConfusion${string}`>]: number };
+/** Counts of the violations that were seen. */
+export type RaceViolations = Readonly<Record<Violation, number>>;
 
 /** A violation as a worker saw it. */
-export interface RaceEvent extends Sighting {
+export interface RaceEvent extends Detection {
   readonly violation: DetectedViolation;
   readonly timeMs: number;
   /** Index in the page array. */
@@ -139,34 +135,12 @@ export function hasTrapped(workers: readonly Pick<RaceWorker, 'trap'>[]): boolea
   return workers.some(({ trap }) => trap !== undefined);
 }
 
-/** `found` by the names that the registry and `--expect` have. */
-export function violationCounts(found: RaceViolations): Record<Violation, number> {
-  const values = found as unknown as Readonly<Record<string, number | Readonly<Record<string, number>>>>;
-  return byName((violation) => {
-    const [outer, inner] = violationTable[violation].path;
-    const value = values[outer];
-    return (typeof value === 'object' ? value[inner ?? ''] : value) ?? 0;
-  });
-}
-
-/** `counts` in the shape of a result. */
-export function nestedViolations(counts: Readonly<Record<Violation, number>>): RaceViolations {
-  const nested: Record<string, number | Record<string, number>> = {};
-  for (const violation of violations) {
-    const [outer, inner] = violationTable[violation].path;
-    const count = counts[violation];
-    nested[outer] = inner === undefined ? count : Object.assign(nested[outer] ?? {}, { [inner]: count });
-  }
-  return nested as unknown as RaceViolations;
-}
-
 /** `found`, with `more` of some. */
 export function addViolations(
   found: RaceViolations,
   more: Readonly<Partial<Record<Violation, number>>>,
 ): RaceViolations {
-  const counts = violationCounts(found);
-  return nestedViolations(byName((violation) => counts[violation] + (more[violation] ?? 0)));
+  return byName((violation) => found[violation] + (more[violation] ?? 0));
 }
 
 /** What was seen at all, of violations, and of what is an observation under the destructor policy of the race. */
@@ -174,8 +148,7 @@ type Seen = { readonly config: Pick<RaceConfig, 'dtor'>; readonly violations: Ra
 
 /** The violations that were seen, the most telling first. */
 export function violationsSeen({ config, violations: found }: Seen): Violation[] {
-  const counts = violationCounts(found);
-  return violations.filter((violation) => counts[violation] > 0 && !isObservation(violation, config.dtor));
+  return violations.filter((violation) => found[violation] > 0 && !isObservation(violation, config.dtor));
 }
 
 /** Why the parts of a result cannot be of one race; undefined where they can. An inconclusive one may have seen anything. */
@@ -195,14 +168,10 @@ export function contradictionIn(result: RaceResult): string | undefined {
 
 /** The observations that were made. */
 export function observationsSeen({ config, violations: found }: Seen): Violation[] {
-  const counts = violationCounts(found);
-  return observationsUnder(config.dtor).filter((violation) => counts[violation] > 0);
+  return observationsUnder(config.dtor).filter((violation) => found[violation] > 0);
 }
 
-/** A count for each violation. */
-export function byName(countOf: (violation: Violation) => number): Record<Violation, number> {
-  return Object.fromEntries(violations.map((violation) => [violation, countOf(violation)])) as Record<
-    Violation,
-    number
-  >;
+/** Returns a record with one value for each violation. */
+export function byName<T>(of: (violation: Violation) => T): Record<Violation, T> {
+  return Object.fromEntries(violations.map((violation) => [violation, of(violation)])) as Record<Violation, T>;
 }

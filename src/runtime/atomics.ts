@@ -2,7 +2,7 @@
 // engine it is JavaScript's Atomics, and on `wasm` one instruction, all sequentially consistent but for relaxed stores on
 // `wasm`; `native` and the checker honour the ordering argument.
 //
-// What the protocol and the allocator do to memory is one of the seven operations from load() to compareExchange(), and
+// The protocol and the allocator access memory by one of the seven operations from load() to compareExchange(), and
 // each of them is a step of its own in the checker. Five accesses serve the detectors and the bookkeeping instead. They
 // are no steps: the checker evaluates them together with the step before.
 //
@@ -35,12 +35,15 @@ export declare function exchange(address: i32, value: i32, order: i32): i32;
 export declare function compareExchange(address: i32, expected: i32, value: i32, order: i32): i32;
 
 /**
- * What the word really holds, for a detector. The checker evaluates it in one step with the operation before it, so
- * that watching adds no interleavings, and under weak memory it reads the newest value.
+ * Returns what the word really holds, for a detector. The checker evaluates it in one step with the operation before
+ * it, so that watching adds no interleavings, and under weak memory it reads the newest value.
  */
 export declare function observe(address: i32): i32;
 
-/** As observe(), but ordered by the protocol's own operations around it alone, not against other calls of glance(). */
+/**
+ * Observes as observe() does, but ordered by the protocol's own operations around it alone, not against other calls of
+ * glance().
+ */
 export declare function glance(address: i32): i32;
 
 /** Plain read of a word that nobody else writes during the run. */

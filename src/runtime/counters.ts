@@ -22,7 +22,7 @@ export const RESURRECTIONS: i32 = 10;
 export const ABORTED_FREES: i32 = 11;
 /** Further rounds of compare-and-swap loops, after a failed attempt. */
 export const CAS_RETRIES: i32 = 12;
-/** How often this worker was held up on purpose. */
+/** Stalls on purpose. */
 export const STALLS: i32 = 13;
 /** Runs of each type's destructor. */
 export const DESTRUCTORS_X: i32 = 14;
@@ -30,10 +30,10 @@ export const DESTRUCTORS_Y: i32 = 15;
 
 /** The first counter of a violation. All counters behind it are of violations, too. */
 export const FIRST_VIOLATION: i32 = 16;
-/** Wrong destructor, run by a put that took step 1 in an earlier generation of the page. */
-export const CONFUSION_STOLEN_FREE: i32 = 16;
-/** Wrong destructor, run for a reference that was taken after the page had been allocated again. */
-export const CONFUSION_STALE_GET: i32 = 17;
+/** Type confusion by a put that took step 1 in an earlier generation of the page. */
+export const TYPE_CONFUSION_STOLEN_FREE: i32 = 16;
+/** Type confusion for a reference that was taken after the page had been allocated again. */
+export const TYPE_CONFUSION_STALE_GET: i32 = 17;
 /** Step 2 won on the zero of another generation than step 1 was in, whether or not the types differ. */
 export const STOLEN_FREE: i32 = 18;
 /** A page was destroyed that was free, or that somebody else freed in the same generation. */
@@ -48,7 +48,7 @@ export const LOST_OVERFLOW: i32 = 22;
 /** A page that was frozen counted references. */
 export const BROKEN_FREEZE: i32 = 23;
 /** A condition that the protocol or a role states with assert() did not hold. */
-export const BROKEN_ASSERTION: i32 = 24;
+export const ASSERTION: i32 = 24;
 /** The taking back of failed gets replaced a word that counted references. */
 export const LIVE_RESET: i32 = 25;
 /** The count word of a descriptor was touched whose memory had been freed. */

@@ -6,7 +6,7 @@ import { recordViolation } from '#probes';
 import { TOUCHED_FREED } from './counters.js';
 import { GENERATION, REFCOUNT, RETIRED_IN } from './layout.js';
 
-/** Whether the memory of `page` is free: it is no descriptor now, and waits for nobody. */
+/** Returns whether the memory of `page` is free: it is no descriptor now, and waits for nobody. */
 export function memoryFree(page: i32): boolean {
   return (observe(page + GENERATION) & 1) === 0 && observe(page + RETIRED_IN) === 0;
 }
@@ -16,7 +16,7 @@ export function generationOf(page: i32): i32 {
   return observe(page + GENERATION);
 }
 
-/** Whether it was free at some time since the page was found in generation `seen`, though it may be another descriptor now. */
+/** Returns whether it was free at some time since generation `seen`, though it may be another descriptor now. */
 export function memoryFreedSince(page: i32, seen: i32): boolean {
   const generation = observe(page + GENERATION);
   if (generation === seen && (seen & 1) !== 0) return false;
@@ -29,7 +29,7 @@ let watched: i32 = 0;
 let watchedHeld: i32 = 0;
 let watchedType: i32 = 0;
 
-/** From here on this worker is in a put on `page`, on a reference that it took in generation `held`. */
+/** Notes that this worker is in a put on `page`, on a reference that it took in generation `held`. */
 export function watchPut(page: i32, held: i32, type: i32): void {
   watched = page;
   watchedHeld = held;
@@ -48,7 +48,7 @@ export function verifyUntouched(address: i32): void {
   if (watched !== 0 && address === watched + REFCOUNT) verifyWatched();
 }
 
-/** Whoever holds a reference in an even generation was reported when he took it. */
+/** A reference held in an even generation was reported when it was taken. */
 function verifyWatched(): void {
   if ((watchedHeld & 1) === 0 || !memoryFreedSince(watched, watchedHeld)) return;
   recordViolation(TOUCHED_FREED, watched, watchedHeld, watchedType);

@@ -28,7 +28,7 @@ export const CONFIG_SLOTS_BASE: i32 = 400;
 export const CONFIG_LOOKED_UP: i32 = 404;
 /** 1: a speculative getter looks the page up again before it uses it. */
 export const CONFIG_RECHECK: i32 = 408;
-/** How a stall holds a worker up: STALL_SPIN or STALL_SLEEP. */
+/** Kind of the stalls: STALL_SPIN or STALL_SLEEP. */
 export const CONFIG_STALL: i32 = 412;
 /** Rounds of a loop over one load and one compare. */
 export const STALL_SPIN: i32 = 1;
@@ -64,16 +64,16 @@ export const PICKS: i32 = 4096;
 /** float64: when the run began, on the clock that all threads share. */
 export const START_TIME: i32 = 448;
 
-// Where a protocol has words of each worker for each page (see per-thread-words.ts); 0 for all others.
-/** The first worker's words. Those of the others follow, each worker's apart from all others'. */
+// Words of each worker for each page, if the protocol has them (see per-thread-words.ts); else 0.
+/** The first worker's words. Those of the others follow, each worker's on its own. */
 export const CONFIG_WORKER_WORDS_BASE: i32 = 488;
 /** Bytes from one worker's words to the next one's: a multiple of 128, as of the blocks below. */
 export const CONFIG_WORKER_WORDS_BYTES: i32 = 492;
 /** The distance of two pages, shifted right by so many bits, is that of the words that a worker has for them. */
 export const CONFIG_WORKER_WORDS_SHIFT: i32 = 496;
 
-// Where the count and the type of a page lie in a descriptor (see pages/reclaim.ts).
-/** How the memory of a freed descriptor comes back: one of the following. */
+// Descriptors, in which the count and the type of a page lie (see pages/reclaim.ts).
+/** The way in which the memory of a freed descriptor comes back: one of the following. */
 export const CONFIG_RECLAIM: i32 = 500;
 /** There are no descriptors: count and type lie on the page. */
 export const RECLAIM_NOTHING: i32 = 0;
@@ -90,7 +90,7 @@ export const RECLAIM_GRACE: i32 = 3;
 export const RECLAIM_GRACE_BUT_ONE: i32 = 4;
 /** The count word of freed memory that may be anything: most protocols take it for a count, as they would somebody's data. */
 export const POISON: i32 = 0x6b6b6b6b;
-/** Where the read-side sections of those who use descriptors lie: SECTION_PUT_OUTSIDE and so on. */
+/** Reach of the read-side sections around descriptors: SECTION_PUT_OUTSIDE and so on. */
 export const CONFIG_SECTION: i32 = 504;
 /** From the lookup to the recheck. */
 export const SECTION_PUT_OUTSIDE: i32 = 0;
@@ -119,20 +119,20 @@ export const WORKER_BYTES: i32 = 1024;
 export const WORKER_COUNTERS: i32 = 0;
 /** A word that stays 0 and that nobody notifies: what a stalled worker waits on. */
 export const WORKER_SLEEP_WORD: i32 = 128;
-/** How many events the worker has recorded. */
+/** Number of events that the worker has recorded. */
 export const WORKER_EVENTS_KEPT: i32 = 132;
 /** Seed of the choices of the worker's role. */
 export const WORKER_SEED: i32 = 136;
 /** Seed of the draws that decide which windows stall. */
 export const WORKER_STALL_SEED: i32 = 140;
-/** How far the worker has come, for the host. */
+/** Progress of the worker, for the host: an index of WORKER_STATES. */
 export const WORKER_STATE: i32 = 144;
-/** What the host has taken from the counters so far: a float64 for each. */
+/** Sums that the host has taken from the counters so far: a float64 for each. */
 export const WORKER_TOTALS: i32 = 152;
 /** The recorded events: the first violations that the worker found. */
 export const WORKER_EVENTS: i32 = 408;
 export const EVENT_BYTES: i32 = 40;
-/** How many events a worker records at most. Later violations are only counted. */
+/** Most events that a worker records. Later violations are only counted. */
 export const EVENTS_KEPT: i32 = 15;
 /** The worker's read-side section: see pages/epochs.ts. */
 export const WORKER_SECTION: i32 = 1008;

@@ -108,7 +108,7 @@ function interrupt(): void {
   for (let round = 0; round < rounds; round++) observe(workerBlock + WORKER_SLEEP_WORD);
 }
 
-/** On a seed of its own: the draw must not disturb the choices of the role. */
+/** Draws from a seed of its own, so as not to disturb the choices of the role. */
 function draw(): i32 {
   return drawAt(workerBlock + WORKER_STALL_SEED);
 }

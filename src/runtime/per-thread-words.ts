@@ -17,7 +17,7 @@ import {
 } from './layout.js';
 
 let shift: i32 = 0;
-/** What the shifted address of a count word lacks to that of the first worker's words, and of this worker's. */
+/** Distances from the shifted address of a count word to the first worker's words, and to this worker's. */
 let firstBias: i32 = 0;
 let ownBias: i32 = 0;
 /** Bytes from one worker's words to the next one's. */
@@ -44,7 +44,7 @@ export function wordOf(worker: i32, word: i32, n: i32): i32 {
   return ((word >> shift) + firstBias + worker * stride + (n << 2)) | 0;
 }
 
-/** How many workers there are: their numbers are those below. @inline */
+/** Returns the number of workers: they are numbered from 0. @inline */
 export function workersInRun(): i32 {
   return workers;
 }

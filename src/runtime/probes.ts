@@ -3,14 +3,7 @@
 // nobody is held up there (see noisy.ts).
 
 import { glance, observe, peek, poke, stamp, store } from '#atomics';
-import {
-  ABORTED_FREES,
-  BROKEN_ASSERTION,
-  CAS_RETRIES,
-  FIRST_VIOLATION,
-  LIVE_RESET,
-  RESURRECTIONS,
-} from './counters.js';
+import { ABORTED_FREES, ASSERTION, CAS_RETRIES, FIRST_VIOLATION, LIVE_RESET, RESURRECTIONS } from './counters.js';
 import {
   CONFIG_OBSERVED,
   CONFIG_STOP_ON_VIOLATION,
@@ -35,7 +28,7 @@ import {
 import { RELAXED } from './order.js';
 import { workerBlock } from './worker.js';
 
-/** Whether the kernel has detectors. False where they are compiled out. @inline */
+/** Returns whether the kernel has detectors. False if they are compiled out. @inline */
 export function detecting(): boolean {
   return true;
 }
@@ -50,38 +43,39 @@ export function tallyMany(counter: i32, times: i32): void {
   poke(workerBlock + (counter << 2), peek(workerBlock + (counter << 2)) + times);
 }
 
-/** For protocols: a compare-and-swap failed, and its loop goes round again. */
+/** Notes, for a protocol, that a compare-and-swap failed, and its loop goes round again. */
 export function retried(): void {
   tally(CAS_RETRIES);
 }
 
-/** Whether a get of this worker was a resurrection since forgetStaged(). */
+/** A get of this worker was a resurrection since forgetStaged(). */
 let staged: boolean = false;
 
-/** For protocols: a get took the count from 0 to 1, which a put has to notice in its step 2. */
+/** Notes, for a protocol, that a get took the count from 0 to 1, which a put has to notice in its step 2. */
 export function resurrected(): void {
   staged = true;
   tally(RESURRECTIONS);
 }
 
-/** For roles that want to know of their next get whether it takes a staged 0. */
+/** Forgets earlier gets, so that tookStaged() tells of the next one. */
 export function forgetStaged(): void {
   staged = false;
 }
 
-/** Whether a get took a staged 0 since forgetStaged(), so far as the protocol tells by resurrected(). */
+/** Returns whether a get took a staged 0 since forgetStaged(), so far as the protocol tells by resurrected(). */
 export function tookStaged(): boolean {
   return staged;
 }
 
-/** For protocols: a put brought the count to 0 in step 1, and lost step 2. */
+/** Notes, for a protocol, that a put brought the count to 0 in step 1, and lost step 2. */
 export function abortedFree(): void {
   tally(ABORTED_FREES);
 }
 
 /**
- * For protocols: failed gets were taken back by a write to `word`, which counted `references` before it. Where it counted
- * some, its page was live, and is lost to its holders. Who writes over words alone that count none need not tell.
+ * Notes, for a protocol, that failed gets were taken back by a write to `word`, which counted `references` before it.
+ * Where it counted some, its page was live, and is lost to its holders. Who writes over words alone that count none
+ * need not tell.
  */
 export function tookBack(word: i32, references: i32): void {
   const page = word - REFCOUNT;
@@ -97,16 +91,16 @@ export function look(address: i32): i32 {
 }
 
 /**
- * For protocols and roles: what they rely on. A `condition` that does not hold is a violation of its own kind, told with
- * its line, which is found by `number`: a literal of its own for each assertion of a file. The condition may compare what
- * is at hand, and must not access memory: kernels that are measured leave it out. @inline
+ * States what a protocol or a role relies on. A `condition` that does not hold is a violation of its own kind, told
+ * with its line, which is found by `number`: a literal of its own for each assertion of a file. The condition may
+ * compare what is at hand, and must not access memory: kernels that are measured leave it out. @inline
  */
 export function assert(condition: boolean, number: i32): void {
   if (!condition) recordAssertion(number);
 }
 
 function recordAssertion(number: i32): void {
-  const event = newEvent(BROKEN_ASSERTION);
+  const event = newEvent(ASSERTION);
   if (event === 0) return;
   poke(event + EVENT_ASSERTION, number);
   poke(event + EVENT_GENERATION, 0); // the place of a violation in the warm-up, which is forgotten

@@ -1,4 +1,4 @@
-// What each scenario is able to find: the protocols that a check of it, with nothing but its name and the protocol's,
+// Reach of each scenario: the protocols that a check of it, with nothing but its name and the protocol's,
 // finds violated. The destructor policy makes no difference. A test explores every pair and holds this table exactly.
 
 /** By name of the scenario. Of the protocols that break, in the order of the registry. */
@@ -49,7 +49,7 @@ export function findsOf(scenario: string): readonly string[] | undefined {
   return Object.hasOwn(FINDS, scenario) ? FINDS[scenario]?.split(/\s+/) : undefined;
 }
 
-/** How many of the `broken` protocols `finds` has, and the shorter list: those, or all but which. */
+/** Returns the number of the `broken` protocols in `finds`, and the shorter list: those, or the missing ones. */
 export function reachWords(finds: readonly string[], broken: readonly string[]): { found: string; which: string } {
   const missed = broken.filter((name) => !finds.includes(name));
   const which = missed.length < finds.length ? `all but ${missed.join(', ')}` : finds.join(', ');

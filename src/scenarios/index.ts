@@ -5,11 +5,11 @@ import { inTurn, type Role, type RoleOption, type Scenario } from './scenario.js
 
 export type { Role, Scenario } from './scenario.js';
 
-/** What roles on descriptors look at, and readers besides. */
+/** Options of the roles on descriptors, and those of their readers. */
 const DESCRIPTOR = ['reclaim', 'section'] satisfies RoleOption[];
 const DESCRIPTOR_READER = ['recheck', ...DESCRIPTOR] satisfies RoleOption[];
 
-/** Which options each looks at: see src/actors. */
+/** The roles, with the options that each uses: see src/actors. */
 const ROLES = {
   mixed: {
     number: numbers.MIXED,

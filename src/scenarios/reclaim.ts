@@ -1,4 +1,4 @@
-// How the memory of a freed descriptor comes back, and where the read-side sections of those who use it lie: the names
+// Ways of reclaiming the memory of freed descriptors, and the reach of read-side sections around their use: the names
 // that users type, and the numbers that the kernel reads (src/runtime/layout.ts).
 
 import {
@@ -35,7 +35,7 @@ export type Section = keyof typeof SECTION_NUMBERS;
 export const RECLAIMS = Object.keys(RECLAIM_NUMBERS) as readonly Reclaim[];
 export const SECTIONS = Object.keys(SECTION_NUMBERS) as readonly Section[];
 
-/** Whether freed memory waits for read-side sections. Otherwise those do nothing. */
+/** Returns whether freed memory waits for read-side sections. Otherwise those do nothing. */
 export function waitsForSections(reclaim: Reclaim): boolean {
   return reclaim === 'grace' || reclaim === 'grace-but-one';
 }
@@ -46,7 +46,7 @@ export interface DescriptorOptions {
   readonly section?: Section;
 }
 
-/** With what an absent one stands for: pages are reused at once, and as nothing but pages. */
+/** Fills absent options in: pages are reused at once, and as nothing but pages. */
 export function withDescriptorDefaults({
   reclaim = 'type-stable',
   section = 'put-outside',
@@ -54,7 +54,7 @@ export function withDescriptorDefaults({
   return { reclaim, section };
 }
 
-/** What the kernel reads. Without an option there are no descriptors. */
+/** Returns the numbers that the kernel reads. Without an option there are no descriptors. */
 export function descriptorNumbers({ reclaim, section = 'put-outside' }: DescriptorOptions): {
   readonly reclaim: number;
   readonly section: number;
@@ -65,7 +65,7 @@ export function descriptorNumbers({ reclaim, section = 'put-outside' }: Descript
   };
 }
 
-/** Those that are not the default, as they are typed without their dashes: `reclaim grace`, `section put-inside`. */
+/** Returns the options that are not the default, as typed without dashes: `reclaim grace`, `section put-inside`. */
 export function descriptorWords(options: DescriptorOptions): string[] {
   const { reclaim, section } = withDescriptorDefaults(options);
   return [

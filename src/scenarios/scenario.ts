@@ -1,12 +1,12 @@
-// What a scenario is.
+// A scenario: roles, pages and slots, and the defaults of a check.
 
 /**
- * What a role may look at, or not: whether readers recheck, when owners unmap, how many slots the index has; and where
- * counts lie in descriptors, how the memory of those comes back, and where read-side sections lie.
+ * An option that a role may use, or not: whether readers recheck, when owners unmap, how many slots the index has; and
+ * where counts lie in descriptors, how the memory of those comes back, and where read-side sections lie.
  */
 export type RoleOption = 'recheck' | 'unmap' | 'slots' | 'reclaim' | 'section';
 
-/** What a worker does in a round: the role's number in the kernel, and its name in listings. */
+/** The part that a worker plays in a round: the role's number in the kernel, and its name in listings. */
 export interface Role {
   readonly number: number;
   readonly name: string;
@@ -30,7 +30,7 @@ export interface UserRoles {
 export const FIRST_USER_ROLE = 1000;
 
 /** A scenario with a role for each thread: plain data, which a worker thread can be sent. */
-export interface CastScenario {
+export interface ScenarioWithRoles {
   readonly name: string;
   readonly userRoles?: UserRoles;
   /** By thread. */
@@ -48,7 +48,7 @@ export interface Scenario {
   /** Default number of index slots, a power of two. */
   readonly slots: number;
   readonly minThreads: number;
-  /** What a check explores unless told otherwise: enough for everything that the scenario is about to happen. */
+  /** Defaults of a check: enough for everything that the scenario is about to happen. */
   readonly check: {
     readonly threads: number;
     /** The most threads of a check. More would only repeat roles that are meant for one thread each. */
@@ -65,7 +65,7 @@ export interface Scenario {
 }
 
 /** `scenario` with `threadRoles` for its threads. */
-export function withThreadRoles({ name, userRoles }: Scenario, threadRoles: readonly Role[]): CastScenario {
+export function withThreadRoles({ name, userRoles }: Scenario, threadRoles: readonly Role[]): ScenarioWithRoles {
   return userRoles ? { name, userRoles, threadRoles } : { name, threadRoles };
 }
 

@@ -1,4 +1,4 @@
-// What `scale` measures: the names of the kernel's workloads, and the pages that each needs.
+// The workloads that `scale` measures: their names, their numbers in the kernel, and the pages that each needs.
 
 import * as numbers from '../actors/workload-numbers.js';
 import { pick } from '../usage-error.js';
@@ -8,13 +8,13 @@ export interface Workload {
   readonly description: string;
   /** Its number in the kernel. */
   readonly number: number;
-  /** What counts as one operation in operations per second. */
+  /** Definition of one operation, for operations per second. */
   readonly operation: string;
   /** Pages that it needs, or null where --pages decides. */
   readonly pages: number | null;
   /** Number of index slots, a power of two. */
   readonly slots: number;
-  /** How the table of pages is drawn, or null where there is none (see actors/spread.ts). */
+  /** Distribution of the table of pages, or null without a table (see actors/spread.ts). */
   readonly draw: 'uniform' | 'zipf' | null;
 }
 

@@ -1,4 +1,4 @@
-// What is wrong with a page when everything has ended and nobody holds anything. Race and check judge by this.
+// The judgement of a page at rest, when every thread has ended and nobody holds a reference. Race and check share it.
 
 import type { Violation } from './table.js';
 
@@ -6,13 +6,13 @@ export interface PageAtRest {
   /** The count word, and what the protocol counts in it. */
   readonly word: number;
   readonly references: number;
-  /** Whether gets refuse the word, by the protocol. */
+  /** The protocol refuses gets on the word. */
   readonly dead: boolean;
   /** Even: free. */
   readonly generation: number;
   /** Index slots that point at the page: each holds a reference. */
   readonly slots: number;
-  /** What the word of a free page must hold exactly, where nobody may touch it: its memory is free for anything. */
+  /** Exact value of the word of a free page where nobody may touch it, since its memory is free for anything. */
   readonly poison?: number | undefined;
 }
 

@@ -1,10 +1,10 @@
-// Each violation told as what the threads did, in the words of the thread on the list. A story says what the sighting
+// Each violation told as what the threads did, in the words of the thread on the list. A story says what the detection
 // shows and no more: who took the page back, for example, no detector sees.
 
 import { lifeText, type PageType } from './words.js';
 
 /** A violation as a worker saw it: what it acted on, and what the page was. */
-export interface Sighting {
+export interface Detection {
   readonly worker: number;
   readonly role: string;
   /** Generation in which the worker took its reference (of an allocation: the free one that it claimed). */
@@ -14,7 +14,7 @@ export interface Sighting {
   readonly type: PageType;
   /** The count word, as hexadecimal. */
   readonly word: string;
-  /** What broke, where that is an assertion. Nothing is known of the page then. */
+  /** The broken assertion, if the violation is one. Nothing is known of the page then. */
   readonly assertion?: Assertion;
 }
 
@@ -29,89 +29,91 @@ export interface Assertion {
 }
 
 /** Sentences. */
-type Story = (sighting: Sighting) => readonly string[];
+type Story = (detection: Detection) => readonly string[];
 
-function who({ worker, role }: Sighting): string {
+function who({ worker, role }: Detection): string {
   return `worker ${worker} (${role})`;
 }
 
-/** When a reference was taken in `generation`. */
+/** Returns when a reference was taken, if that was in `generation`. */
 function taken(generation: number): string {
   return generation % 2 === 0 ? `while the page was ${lifeText(generation)}` : `in ${lifeText(generation)} of the page`;
 }
 
-function wrongDestructor({ believedType, type }: Sighting): string {
+function wrongDestructor({ believedType, type }: Detection): string {
   return `It ran the destructor of ${believedType} on a page of type ${type}.`;
 }
 
-/** How both stolen frees begin. */
-function lastPut(sighting: Sighting): string {
-  const { heldGeneration, believedType } = sighting;
-  return `${who(sighting)} took its reference ${taken(heldGeneration)}, as one of type ${believedType}, and put it as the last: step 1, [1 -> 0].`;
+/** Returns the sentence with which both stolen frees begin. */
+function lastPut(detection: Detection): string {
+  const { heldGeneration, believedType } = detection;
+  return `${who(detection)} took its reference ${taken(heldGeneration)}, as one of type ${believedType}, and put it as the last: step 1, [1 -> 0].`;
 }
 
-/** Whether its own step 2 or the looking up of the type came too late, the sighting does not tell. */
-export const typeConfusionStolenFree: Story = (sighting) => [
-  lastPut(sighting),
-  `Meanwhile somebody else's step 2 won, and the page was freed and allocated again: ${lifeText(sighting.generation)}, of type ${sighting.type}.`,
-  `${who(sighting)} went on, to destroy a page that was no longer its own.`,
-  wrongDestructor(sighting),
+/** The detection does not tell which came too late, the worker's own step 2 or its lookup of the type. */
+export const typeConfusionStolenFree: Story = (detection) => [
+  lastPut(detection),
+  `Meanwhile somebody else's step 2 won, and the page was freed and allocated again: ${lifeText(detection.generation)}, of type ${detection.type}.`,
+  `${who(detection)} went on, to destroy a page that was no longer its own.`,
+  wrongDestructor(detection),
 ];
 
-export const stolenFree: Story = (sighting) => [
-  lastPut(sighting),
-  `Before its step 2 somebody else's won, and the page was freed and allocated again: ${lifeText(sighting.generation)}, of type ${sighting.type}.`,
-  `${who(sighting)} went on: its step 2 won, [0 -> dead], on a zero that was not its own.`,
+export const stolenFree: Story = (detection) => [
+  lastPut(detection),
+  `Before its step 2 somebody else's won, and the page was freed and allocated again: ${lifeText(detection.generation)}, of type ${detection.type}.`,
+  `${who(detection)} went on: its step 2 won, [0 -> dead], on a zero that was not its own.`,
   `It freed somebody else's page.`,
 ];
 
-/** Of a type that was looked up: where it was captured, no race keeps the event. */
-export const typeConfusionStaleGet: Story = (sighting) => [
-  `${who(sighting)} took its reference ${taken(sighting.heldGeneration)}, and put it as the last.`,
-  `The type that it looked up then was ${sighting.believedType}; the page, in the same life, was of type ${sighting.type}.`,
-  wrongDestructor(sighting),
+/** Tells of a type that was looked up: with a captured one, no race keeps the event. */
+export const typeConfusionStaleGet: Story = (detection) => [
+  `${who(detection)} took its reference ${taken(detection.heldGeneration)}, and put it as the last.`,
+  `The type that it looked up then was ${detection.believedType}; the page, in the same life, was of type ${detection.type}.`,
+  wrongDestructor(detection),
 ];
 
-export const doubleFree: Story = (sighting) => [
-  `${who(sighting)} took its reference ${taken(sighting.heldGeneration)}, as one of type ${sighting.believedType}, and its put was the last; but by then the page was ${lifeText(sighting.generation)}, and no longer its to free.`,
+export const doubleFree: Story = (detection) => [
+  `${who(detection)} took its reference ${taken(detection.heldGeneration)}, as one of type ${detection.believedType}, and its put was the last; but by then the page was ${lifeText(detection.generation)}, and no longer its to free.`,
 ];
 
-/** In an even generation it held nothing: it looked the descriptor up, or claimed it. In an odd one it may have held it. */
-export const touchedFreed: Story = (sighting) => {
-  const { heldGeneration, believedType, generation, word } = sighting;
+/**
+ * In an even generation the worker held nothing: it looked the descriptor up, or claimed it. In an odd one it may have.
+ */
+export const touchedFreed: Story = (detection) => {
+  const { heldGeneration, believedType, generation, word } = detection;
   if (heldGeneration % 2 === 0) {
     return [
-      `${who(sighting)} came to a descriptor, as one of type ${believedType}, whose memory was ${lifeText(heldGeneration)}, and might have been anything: its count word was ${word}, and was touched.`,
+      `${who(detection)} came to a descriptor, as one of type ${believedType}, whose memory was ${lifeText(heldGeneration)}, and might have been anything: its count word was ${word}, and was touched.`,
     ];
   }
   return [
-    `${who(sighting)} looked a descriptor up, or took its reference, ${taken(heldGeneration)}, as one of type ${believedType}.`,
+    `${who(detection)} looked a descriptor up, or took its reference, ${taken(heldGeneration)}, as one of type ${believedType}.`,
     `Meanwhile the memory of the descriptor was freed: ${lifeText(generation)}, word ${word}.`,
-    `${who(sighting)} touched the count word all the same, where there might have been anything.`,
+    `${who(detection)} touched the count word all the same, where there might have been anything.`,
   ];
 };
 
-export const useAfterFree: Story = (sighting) => [
-  `${who(sighting)} held a counted reference, taken ${taken(sighting.heldGeneration)}, as one of type ${sighting.believedType}; the page was ${lifeText(sighting.generation)}, of type ${sighting.type}, word ${sighting.word}.`,
+export const useAfterFree: Story = (detection) => [
+  `${who(detection)} held a counted reference, taken ${taken(detection.heldGeneration)}, as one of type ${detection.believedType}; the page was ${lifeText(detection.generation)}, of type ${detection.type}, word ${detection.word}.`,
 ];
 
-export const underflow: Story = (sighting) => [
-  `${who(sighting)} held a reference, taken ${taken(sighting.heldGeneration)}, but the word ${sighting.word} did not count it: somebody put more than they got, or a get was lost.`,
+export const underflow: Story = (detection) => [
+  `${who(detection)} held a reference, taken ${taken(detection.heldGeneration)}, but the word ${detection.word} did not count it: somebody put more than they got, or a get was lost.`,
 ];
 
-export const lostOverflow: Story = (sighting) => [
-  `${who(sighting)} found a page ${lifeText(sighting.heldGeneration)} whose word ${sighting.word} was not dead any more.`,
+export const lostOverflow: Story = (detection) => [
+  `${who(detection)} found a page ${lifeText(detection.heldGeneration)} whose word ${detection.word} was not dead any more.`,
 ];
 
-export const brokenFreeze: Story = (sighting) => [
-  `${who(sighting)} froze the page (${lifeText(sighting.heldGeneration)}), but its word ${sighting.word} counts references.`,
+export const brokenFreeze: Story = (detection) => [
+  `${who(detection)} froze the page (${lifeText(detection.heldGeneration)}), but its word ${detection.word} counts references.`,
 ];
 
-export const liveReset: Story = (sighting) => [
-  `${who(sighting)} took failed gets back from a page that had long been allocated again, ${lifeText(sighting.generation)}, of type ${sighting.type}: its reset replaced a word that counted references, and they are lost.`,
+export const liveReset: Story = (detection) => [
+  `${who(detection)} took failed gets back from a page that had long been allocated again, ${lifeText(detection.generation)}, of type ${detection.type}: its reset replaced a word that counted references, and they are lost.`,
 ];
 
-export const assertion: Story = (sighting) => [`${who(sighting)} found that ${assertionText(sighting.assertion)}`];
+export const assertion: Story = (detection) => [`${who(detection)} found that ${assertionText(detection.assertion)}`];
 
 /** `assert(n > 0, 1) does not hold, at mine.ts:12.` */
 export function assertionText(broken: Assertion | undefined): string {

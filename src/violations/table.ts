@@ -2,16 +2,16 @@
 // hold at once the more telling one comes first.
 
 import {
-  BROKEN_ASSERTION,
+  ASSERTION,
   BROKEN_FREEZE,
-  CONFUSION_STALE_GET,
-  CONFUSION_STOLEN_FREE,
   DOUBLE_FREE,
   FIRST_VIOLATION,
   LIVE_RESET,
   LOST_OVERFLOW,
   STOLEN_FREE,
   TOUCHED_FREED,
+  TYPE_CONFUSION_STALE_GET,
+  TYPE_CONFUSION_STOLEN_FREE,
   UNDERFLOW,
   USE_AFTER_FREE,
 } from '../runtime/counters.js';
@@ -24,38 +24,34 @@ export interface ViolationEntry {
    * is taken after the run.
    */
   readonly counter: number | null;
-  /** Where it stands in the `violations` of a race's result. */
-  readonly path: readonly [string] | readonly [string, string];
   readonly title: string;
-  /** What it is, in a sentence. */
+  /** Definition, in one sentence. */
   readonly meaning: string;
-  /** For the head of a narrow column. */
+  /** Title of a narrow column. */
   readonly shortTitle: string;
-  /** What is counted per second. */
+  /** Title of a count or of a rate. */
   readonly plural: string;
-  /** What it could have happened to: the denominator of its share. */
+  /** The operations that it could have happened to: the denominator of its share. */
   readonly per: 'frees' | 'gets';
-  /** What one of them, as a detector saw it, was like. */
-  readonly story: (sighting: story.Sighting) => readonly string[];
-  /** Where it says nothing against the protocol, and why, as a sentence. There it is an observation: see isObservation(). */
+  /** Tells one of them, as a detector saw it, in sentences. */
+  readonly story: (detection: story.Detection) => readonly string[];
+  /** The policy under which it says nothing against the protocol, with the reason: see isObservation(). */
   readonly observation?: { readonly dtor: DestructorPolicy; readonly reason: string };
 }
 
 const TABLE = {
   typeConfusionStolenFree: {
-    counter: CONFUSION_STOLEN_FREE,
-    path: ['typeConfusion', 'stolenFree'],
-    title: 'wrong destructor, stolen free',
+    counter: TYPE_CONFUSION_STOLEN_FREE,
+    title: 'type confusion, stolen free',
     meaning:
       'The destructor of one type ran on a page of another, run by a put that took step 1 on an earlier generation of the page.',
-    shortTitle: 'wrong dtor, stolen',
-    plural: 'wrong destructors, stolen free',
+    shortTitle: 'confusion, stolen',
+    plural: 'type confusions, stolen free',
     per: 'frees',
     story: story.typeConfusionStolenFree,
   },
   stolenFree: {
     counter: STOLEN_FREE,
-    path: ['stolenFree'],
     title: 'stolen free',
     meaning: 'Step 2 won on the zero of another generation, whether or not the types differ.',
     shortTitle: 'stolen free',
@@ -64,13 +60,12 @@ const TABLE = {
     story: story.stolenFree,
   },
   typeConfusionStaleGet: {
-    counter: CONFUSION_STALE_GET,
-    path: ['typeConfusion', 'staleGet'],
-    title: 'wrong destructor, stale get',
+    counter: TYPE_CONFUSION_STALE_GET,
+    title: 'type confusion, stale get',
     meaning:
       'The destructor of one type ran on a page of another, run for a reference that had landed on an already reallocated page.',
-    shortTitle: 'wrong dtor, stale',
-    plural: 'wrong destructors, stale get',
+    shortTitle: 'confusion, stale',
+    plural: 'type confusions, stale get',
     per: 'frees',
     story: story.typeConfusionStaleGet,
     observation: {
@@ -80,7 +75,6 @@ const TABLE = {
   },
   doubleFree: {
     counter: DOUBLE_FREE,
-    path: ['doubleFree'],
     title: 'double free',
     meaning: 'A page was freed that was free, or freed twice in one generation.',
     shortTitle: 'double free',
@@ -90,7 +84,6 @@ const TABLE = {
   },
   touchedFreed: {
     counter: TOUCHED_FREED,
-    path: ['touchedFreed'],
     title: 'use after free of the descriptor',
     meaning: 'The count word of a descriptor was touched whose memory had been freed, and might be anything.',
     shortTitle: 'descriptor',
@@ -100,7 +93,6 @@ const TABLE = {
   },
   useAfterFree: {
     counter: USE_AFTER_FREE,
-    path: ['useAfterFree'],
     title: 'use after free',
     meaning: 'The page of a counted reference was free, or changed its generation or its type.',
     shortTitle: 'use after',
@@ -110,7 +102,6 @@ const TABLE = {
   },
   liveReset: {
     counter: LIVE_RESET,
-    path: ['liveReset'],
     title: 'reset of a live page',
     meaning: 'The taking back of failed gets replaced a word that counted references: the page is dead to its holders.',
     shortTitle: 'live reset',
@@ -120,7 +111,6 @@ const TABLE = {
   },
   leak: {
     counter: null,
-    path: ['leak'],
     title: 'leak',
     meaning: 'A page was left allocated with nobody to free it, or counts more references than there are.',
     shortTitle: 'leak',
@@ -130,7 +120,6 @@ const TABLE = {
   },
   underflow: {
     counter: UNDERFLOW,
-    path: ['underflow'],
     title: 'underflow',
     meaning: 'A holder saw a count below its own reference.',
     shortTitle: 'underflow',
@@ -140,7 +129,6 @@ const TABLE = {
   },
   lostOverflow: {
     counter: LOST_OVERFLOW,
-    path: ['lostOverflow'],
     title: 'lost overflow',
     meaning: 'The word of a free page is not dead any more: failed gets carried into the frozen bit.',
     shortTitle: 'overflow',
@@ -150,7 +138,6 @@ const TABLE = {
   },
   brokenFreeze: {
     counter: BROKEN_FREEZE,
-    path: ['brokenFreeze'],
     title: 'broken freeze',
     meaning: "A frozen page counted references: somebody's get got through, or the freeze left them there.",
     shortTitle: 'freeze',
@@ -159,8 +146,7 @@ const TABLE = {
     story: story.brokenFreeze,
   },
   assertion: {
-    counter: BROKEN_ASSERTION,
-    path: ['assertion'],
+    counter: ASSERTION,
     title: 'broken assertion',
     meaning: 'A condition that the protocol or a role states with assert() did not hold.',
     shortTitle: 'assertion',
@@ -178,48 +164,51 @@ export type DetectedViolation = {
   [Key in Violation]: (typeof TABLE)[Key]['counter'] extends number ? Key : never;
 }[Violation];
 
-/** What goes wrong without a detector that counts it. */
-const BEYOND = {
+/** Properties without a detector that counts violations. */
+const UNCOUNTED = {
   /** A division that has no result stops its thread. */
   trap: { title: 'trap', shortTitle: 'trap' },
   /** No race can see it: time is up at some time. */
   livelock: { title: 'livelock', shortTitle: 'livelock' },
 } as const;
 
-/** What an exhaustive check decides. */
-export type Property = Violation | keyof typeof BEYOND;
+/** A property that an exhaustive check decides. */
+export type Property = Violation | keyof typeof UNCOUNTED;
 
 export const violationTable: Readonly<Record<Violation, ViolationEntry>> = TABLE;
 
 /** Every violation, the most telling first. */
 export const violations = Object.keys(TABLE) as readonly Violation[];
 
-export const properties: readonly Property[] = [...violations, ...(Object.keys(BEYOND) as (keyof typeof BEYOND)[])];
+export const properties: readonly Property[] = [
+  ...violations,
+  ...(Object.keys(UNCOUNTED) as (keyof typeof UNCOUNTED)[]),
+];
 
-const TOLD: Readonly<Record<Property, Pick<ViolationEntry, 'title' | 'shortTitle' | 'observation'>>> = {
+const TEXTS: Readonly<Record<Property, Pick<ViolationEntry, 'title' | 'shortTitle' | 'observation'>>> = {
   ...TABLE,
-  ...BEYOND,
+  ...UNCOUNTED,
 };
 
 export function propertyTitle(property: Property): string {
-  return TOLD[property].title;
+  return TEXTS[property].title;
 }
 
 export function propertyShortTitle(property: Property): string {
-  return TOLD[property].shortTitle;
+  return TEXTS[property].shortTitle;
 }
 
 /**
- * Whether `property` is an observation under `dtor`: counted and shown as near misses are, but no violation. It stops no
- * race, is kept as no event, and decides a verdict only where somebody asks for it by name.
+ * Returns whether `property` is an observation under `dtor`: counted and shown as near misses are, but no violation. It
+ * stops no race, is kept as no event, and decides a verdict only where somebody asks for it by name.
  */
 export function isObservation(property: Property, dtor: DestructorPolicy): boolean {
-  return TOLD[property].observation?.dtor === dtor;
+  return TEXTS[property].observation?.dtor === dtor;
 }
 
-/** Why `property` is an observation where it is one; empty where it never is. */
+/** Returns why `property` is an observation where it is one; empty if it never is. */
 export function observationText(property: Property): string {
-  const { title, observation } = TOLD[property];
+  const { title, observation } = TEXTS[property];
   return observation ? `An observation, no violation: ${title}. ${observation.reason}` : '';
 }
 

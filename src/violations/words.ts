@@ -5,7 +5,7 @@ import { TYPE_X, TYPE_Y } from '../runtime/layout.js';
 /** `none`: nobody has allocated the page yet, or nobody knows its type. */
 export type PageType = 'X' | 'Y' | 'none';
 
-/** Which destructor runs: that of the type that the destroyer captured with its reference, or of the page's own. */
+/** The destructor that runs: that of the type that the destroyer captured with its reference, or of the page's own. */
 export type DestructorPolicy = 'captured' | 'looked-up';
 
 /** The name of a page's `type` word. */

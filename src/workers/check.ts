@@ -1,23 +1,22 @@
 // A task: one check, which posts its progress.
 
-import { type ExploreOptions, runCheck } from '../checker/check.js';
-import type { ExploreProgress } from '../checker/explore/progress.js';
+import { type ExploreOptions, type ExploreProgress, runCheck } from '../checker/check.js';
 import type { Port } from '../host/host.js';
 import type { ModelCode } from '../printers/model/instructions.js';
 import type { ResolvedCheck } from '../requests/check-request.js';
 import type { CheckProgress } from '../requests/options.js';
 import type { CheckResult } from '../results/check-result.js';
-import { type Answer, answerOf } from './answer.js';
+import { type Reply, replyOf } from './reply.js';
 
 export interface CheckTask {
   readonly resolved: ResolvedCheck;
   readonly code: ModelCode;
   readonly options: ExploreOptions;
-  /** Where progress goes. */
+  /** Receives the progress. */
   readonly port: Port;
 }
 
-export type Checked = Answer<CheckResult>;
+export type Checked = Reply<CheckResult>;
 
 export default function checkInWorker({ resolved, code, options, port }: CheckTask): Promise<Checked> {
   const startMs = performance.now();
@@ -26,5 +25,5 @@ export default function checkInWorker({ resolved, code, options, port }: CheckTa
     const leftMs = left === null || expanded === 0 ? null : left / statesPerMs;
     port.postMessage({ states, depth, statesPerSec: 1000 * statesPerMs, leftMs } satisfies CheckProgress);
   };
-  return answerOf(() => runCheck(resolved, code, { ...options, onProgress }));
+  return replyOf(() => runCheck(resolved, code, { ...options, onProgress }));
 }

@@ -1,8 +1,8 @@
 // One litmus test, in a thread of its own.
 
-import { LitmusError } from '../checker/litmus/error.js';
-import { type LitmusSettings, runLitmusFile } from '../checker/litmus/run.js';
-import type { LitmusFile } from '../checker/litmus/shipped.js';
+import { type LitmusSettings, runLitmusFile } from '../checker/litmus.js';
+import { LitmusError } from '../litmus/error.js';
+import type { LitmusFile } from '../litmus/shipped.js';
 import type { LitmusResult, NotRead } from '../results/litmus-result.js';
 import { UsageError } from '../usage-error.js';
 
@@ -11,10 +11,10 @@ export interface LitmusTask {
   readonly settings: LitmusSettings;
 }
 
-export type LitmusAnswered = { readonly result: LitmusResult } | { readonly notRead: NotRead };
+export type LitmusReply = { readonly result: LitmusResult } | { readonly notRead: NotRead };
 
 /** The result of the test in a file, or why it is not read. */
-export default function litmusInWorker({ file, settings }: LitmusTask): LitmusAnswered {
+export default function litmusInWorker({ file, settings }: LitmusTask): LitmusReply {
   try {
     return { result: runLitmusFile(file, settings) };
   } catch (error) {

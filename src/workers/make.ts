@@ -4,10 +4,10 @@ import { tryContract } from '../checker/contract-trial.js';
 import { type Made, type MakeTask, make } from '../engines/make.js';
 import { SOURCE_ROOT } from '../front-end/sources.js';
 import type { ModelCode } from '../printers/model/instructions.js';
-import { type Answer, answerOf } from './answer.js';
+import { type Reply, replyOf } from './reply.js';
 
-export default function makeInWorker(task: MakeTask): Promise<Answer<Made>> {
-  return answerOf(() => {
+export default function makeInWorker(task: MakeTask): Promise<Reply<Made>> {
+  return replyOf(() => {
     const made = make(task);
     const { protocolFile } = task.sources;
     if (!protocolFile.startsWith(SOURCE_ROOT)) {

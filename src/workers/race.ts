@@ -5,7 +5,7 @@ import { host } from '#host';
 import { arriveAndWait } from '../arena/gate.js';
 import { resetCounters, takeCounters } from '../arena/totals.js';
 import { instantiate, type KernelCode, type SharedMemory } from '../engines/kernel.js';
-import { inWordsOfAll, isTrap } from '../front-end/traps.js';
+import { inCommonWords, isTrap } from '../front-end/traps.js';
 import { START_TIME, STOP, WORKER_BYTES, WORKER_STATE, WORKERS_BASE } from '../runtime/layout.js';
 
 export interface RaceTask {
@@ -32,7 +32,7 @@ export const WARM_UP = 1;
 export const POPULATE = 2;
 export const RUN = 3;
 
-/** How far a worker has come, in its WORKER_STATE word: what the host reports of one that dies or hangs. */
+/** Progress of a worker, by its WORKER_STATE word: the host reports it of one that dies or hangs. */
 export const WORKER_STATES = ['starting', 'waiting to start', 'warming up', 'running', 'finished'] as const;
 
 /** Rounds between two visits to the host language: long enough to cost nothing, short enough to show progress. */
@@ -47,7 +47,7 @@ export default async function race(task: RaceTask): Promise<RaceTaskResult> {
   try {
     return { durationMs: play(task), ...pinned };
   } catch (error) {
-    if (!isTrap(error)) throw inWordsOfAll(error);
+    if (!isTrap(error)) throw inCommonWords(error);
     return { durationMs: performance.now() - startMs, ...pinned, trap: error.message };
   }
 }

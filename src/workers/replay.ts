@@ -32,7 +32,7 @@ export interface ReplayTask {
 }
 
 export interface ReplayTaskResult {
-  /** Where reality and the witness differ, one line each. */
+  /** Differences between the real run and the witness, one line each. */
   readonly differences: readonly string[];
   readonly stepsTaken: number;
   /** The trap that ended the thread, if one did. */

@@ -5,7 +5,7 @@ import { host } from '#host';
 import { arriveAndWait } from '../arena/gate.js';
 import { readTotals, resetCounters, takeCounters } from '../arena/totals.js';
 import { instantiate, type Kernel, type KernelCode, type SharedMemory } from '../engines/kernel.js';
-import { inWordsOfAll } from '../front-end/traps.js';
+import { inCommonWords } from '../front-end/traps.js';
 import { ABORTED_FREES, CAS_RETRIES, FAILED_GETS, FREES, ROUNDS, TRY_GETS } from '../runtime/counters.js';
 import { STOP } from '../runtime/layout.js';
 
@@ -22,7 +22,7 @@ export interface ScaleTask {
   readonly cpu?: number;
 }
 
-/** What one thread did in one trial. */
+/** One thread's part of one trial. */
 export interface ThreadSample {
   /** On the clock that all threads share, in milliseconds. */
   readonly startMs: number;
@@ -43,7 +43,10 @@ export const MEASURE = 3;
 
 /** Rounds between two visits to the host language. */
 const BATCH_ROUNDS = 1 << 20;
-/** Of the warm-up, if that is not too long for it: an optimising compiler replaces a function when it is called again. */
+/**
+ * Time of a batch of the warm-up, if the whole has room for it: an optimising compiler replaces a function when it is
+ * called again.
+ */
 const WARM_UP_BATCH_MS = 1;
 /** Batches that the longest warm-up has time for, at least. */
 const WARM_UP_BATCHES = 10;
@@ -57,7 +60,7 @@ export default async function scale(task: ScaleTask): Promise<ThreadSample> {
   try {
     return await measured(task);
   } catch (error) {
-    throw inWordsOfAll(error);
+    throw inCommonWords(error);
   }
 }
 

@@ -22,7 +22,7 @@ describe('what is expected of a protocol', () => {
     expect(mismatch(captured, ['stolenFree', 'leak'])).toBe('did not expect leak');
   });
 
-  test('is no wrong destructor when the type is looked up', () => {
+  test('is no type confusion when the type is looked up', () => {
     expect(expectationOf(entry('v4'), 'looked-up')).toEqual({ oneOf: ['stolenFree'], tolerated: ['stolenFree'] });
   });
 

@@ -13,7 +13,7 @@ describe('repeated races', () => {
     ]);
     expect(others).toEqual([]);
     expect(merged).toMatchObject({ durationMs: 3000, firstViolationMs: 4, verdict: 'violated' });
-    expect(merged?.violations).toMatchObject({ stolenFree: 5, typeConfusion: { stolenFree: 0 } });
+    expect(merged?.violations).toMatchObject({ stolenFree: 5, typeConfusionStolenFree: 0 });
     expect(merged?.totals).toMatchObject({ operations: 12e6, abortedFrees: 21 });
     expect(merged?.notes[0]).toBe('3 runs taken together');
   });

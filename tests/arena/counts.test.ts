@@ -66,11 +66,11 @@ test('a count beyond 31 bits is none below zero', () => {
 });
 
 test('violations are told by name, and none that has no name is left out', () => {
-  counted(0, counters.CONFUSION_STOLEN_FREE, 2);
+  counted(0, counters.TYPE_CONFUSION_STOLEN_FREE, 2);
   counted(1, counters.DOUBLE_FREE, 3);
   const counts = countsOf(arena, [0, 1]);
   expect(counts.violations()).toBe(5);
-  expect(violationsIn(counts)).toMatchObject({ doubleFree: 3, stolenFree: 0, typeConfusion: { stolenFree: 2 } });
+  expect(violationsIn(counts)).toMatchObject({ doubleFree: 3, stolenFree: 0, typeConfusionStolenFree: 2 });
   counted(1, counters.COUNTERS - 1, 1);
   expect(() => violationsIn(countsOf(arena, [0, 1]))).toThrow(RangeError);
 });

@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 import { createArena } from '../../src/arena/arena.js';
 import { eventsIn } from '../../src/arena/events.js';
-import { BROKEN_ASSERTION, COUNTERS, DOUBLE_FREE, STOLEN_FREE } from '../../src/runtime/counters.js';
+import { ASSERTION, COUNTERS, DOUBLE_FREE, STOLEN_FREE } from '../../src/runtime/counters.js';
 import * as layout from '../../src/runtime/layout.js';
 
 const geometry = { workers: 2, pages: 4, pageBytes: 128, slots: 1 };
@@ -68,7 +68,7 @@ test('have words as a reader knows them', () => {
 });
 
 test('of a broken assertion say which one, and nothing of a page', () => {
-  expect(eventsIn(arenaWith([[0, BROKEN_ASSERTION, 1]]), ROLES, 128, stated)).toMatchObject([
+  expect(eventsIn(arenaWith([[0, ASSERTION, 1]]), ROLES, 128, stated)).toMatchObject([
     { violation: 'assertion', page: -1, heldGeneration: 0, assertion: { number: 5, source: 'mine.ts:7' } },
   ]);
 });

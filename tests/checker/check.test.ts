@@ -40,7 +40,7 @@ describe('every protocol in every scenario', () => {
   });
 
   // Where a type that was right changes because somebody else frees the page, the cause is that second free.
-  test('a wrong destructor is told as that of a stolen free where a free was stolen', () => {
+  test('a type confusion is told as that of a stolen free where a free was stolen', () => {
     const told = matrix.flatMap(({ config, witnesses }) =>
       witnesses.map(({ steps }) => {
         const notes = steps.flatMap(({ thread, notes: ofStep }) =>
@@ -129,7 +129,7 @@ test('a window behind a store is a place to be held up at, not between the steps
   expect(witness?.steps.flatMap(({ half }) => half || [])).toEqual([]);
 });
 
-describe('a wrong destructor for a stale get', () => {
+describe('a type confusion for a stale get', () => {
   const STALE = { protocol: 'old', scenario: 'stale' } as const;
   const property = 'typeConfusionStaleGet';
 
@@ -137,7 +137,7 @@ describe('a wrong destructor for a stale get', () => {
     const result = await check(STALE);
     expect(result).toMatchObject({ verdict: 'clean', properties: { [property]: 'observed' }, witness: null });
     expect(result.witnesses.map((witness) => witness.property)).toEqual([property]);
-    expect(result.notes.join()).toContain('An observation, no violation: wrong destructor, stale get.');
+    expect(result.notes.join()).toContain('An observation, no violation: type confusion, stale get.');
   });
 
   test('decides where it is asked for by name', async () => {

@@ -2,9 +2,9 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { codeOf } from '../../src/checker/build.js';
-import { parseSchedule } from '../../src/checker/read-token.js';
+import { codeOf } from '../../src/checker/check.js';
 import { Simulation } from '../../src/checker/simulation.js';
+import { parseSchedule } from '../../src/checker/trace/schedule.js';
 import { protocols } from '../../src/protocols/index.js';
 import { type CheckRequest, resolveCheck } from '../../src/requests/check-request.js';
 import { UsageError } from '../../src/usage-error.js';
@@ -43,7 +43,7 @@ describe('along the witnesses of a check', () => {
 });
 
 describe('the report', () => {
-  test('its wrong destructor, made by hand', async () => {
+  test('its type confusion, made by hand', async () => {
     const walk = await simulation({});
     walk.run(0); // T1 puts, and is in the window
     expect(walk.moves(0)[0]?.step.half).toBe(2);

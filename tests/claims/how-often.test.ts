@@ -1,7 +1,7 @@
 // How often, and how long: curves on races made up for the test.
 
 import { describe, expect, test } from 'vitest';
-import { halfLength, stallsOf } from '../../src/claims/curve.js';
+import { halfLength, stallsOf } from '../../src/claims/how-often.js';
 import type { RaceRequest } from '../../src/requests/race-request.js';
 import type { CurvePoint } from '../../src/results/claims-result.js';
 import { answerTo, stubbed } from './stubs.js';

@@ -7,7 +7,7 @@ import type { CheckRequest } from '../../src/requests/check-request.js';
 import type { RaceRequest } from '../../src/requests/race-request.js';
 import type { CheckResult } from '../../src/results/check-result.js';
 import type { ClaimPart } from '../../src/results/claims-result.js';
-import type { RaceResult } from '../../src/results/race-result.js';
+import { byName, type RaceResult } from '../../src/results/race-result.js';
 import type { ReplayResult } from '../../src/results/replay-result.js';
 import type { ScaleResult, ScaleSeries } from '../../src/results/scale-result.js';
 
@@ -46,7 +46,7 @@ export function stubbed(given: Given): Instruments {
         totals: { operations: 3000, frees, stalls, resurrections: 7 },
         config: { threads: 2, stall: { kind: 'none', amount: 0, probability: 0 }, ...request },
         workers: [{ cpu: 0 }, { cpu: 1 }],
-        violations: { stolenFree, typeConfusion: { stolenFree: 0, staleGet: 4 } },
+        violations: { ...byName(() => 0), stolenFree, typeConfusionStaleGet: 4 },
       } as unknown as RaceResult;
     },
     besideOthers: async (run) => ({ result: await run(), othersShare: given.othersShare ?? null }),

@@ -20,7 +20,7 @@ describe('reftorture check', () => {
       /T1: put: fetchSub refcount \[1 -> 0\] +v4\.ts:\d+ {2}step \(1\)\n\n {2}T2: tryGet: fetchAdd/,
     );
     expect(stdout).toMatch(/T2: put: compareExchange refcount \[0 -> FROZEN\] +v4\.ts:\d+ {2}step \(2\)/);
-    expect(stdout).toContain('wrong destructor, stolen free: T1 acts on life 1, type X; the page is life 2, type Y');
+    expect(stdout).toContain('type confusion, stolen free: T1 acts on life 1, type X; the page is life 2, type Y');
     expect(stdout).toMatch(/reftorture replay v4,email@[0-9a-f]{12}:a5b5c5a/);
     expect(stdout).toContain('it says nothing about larger ones or weaker orders');
   });

@@ -13,7 +13,7 @@ test('the demonstration succeeds, whether or not the race shows by chance', asyn
     /^1\. Real threads, nothing slowed down$/m,
     /old {2}[\d,]+ operations in .*: no violation/,
     /v4 {3}[\d,]+ operations in /,
-    /The shortest way to the wrong destructor takes 16 steps, 8 of them on the count word\./,
+    /The shortest way to the type confusion takes 16 steps, 8 of them on the count word\./,
     /confirmed: 10 of 10 replays agreed in every value/,
     /^ +threads +old +v4 +v4 \/ old$/m,
     /^Next$/m,

@@ -60,7 +60,8 @@ test('a race tells a use after free of the descriptor', async () => {
 test('a row of runs has them where they count', async () => {
   const line = 'check --protocol old --all --scenario folio-walker --reclaim grace --section put-inside --markdown';
   const { stdout } = await askCli(line.split(' '));
-  expect(stdout.match(/\| old \| folio-walker \(reclaim grace, section put-inside\) \|/g)).toHaveLength(2);
+  expect(stdout.match(/\| old \| folio-walker \|/g)).toHaveLength(2);
+  expect(stdout).toContain('In every row: reclaim grace, section put-inside.');
   const both = 'race --scenario email,folio-email --engine js --reclaim grace --duration 20ms --json';
   const { runs } = JSON.parse((await askCli(both.split(' '))).stdout) as { runs: RaceResult[] };
   expect(runs.map(({ config }) => config.reclaim)).toEqual([undefined, 'grace']);

@@ -4,7 +4,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createMemory } from '../../src/engines/kernel.js';
-import { inWordsOfAll, NO_WORD } from '../../src/front-end/traps.js';
+import { inCommonWords, NO_WORD } from '../../src/front-end/traps.js';
 import { codeOf, TestBed } from './test-kernel.js';
 import { TESTED_ENGINES } from './tested-engines.js';
 
@@ -118,6 +118,6 @@ function errorOf(work: () => unknown): unknown {
   try {
     return work();
   } catch (error) {
-    return inWordsOfAll(error);
+    return inCommonWords(error);
   }
 }

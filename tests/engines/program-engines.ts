@@ -6,7 +6,7 @@ import { assemblyScriptKernel } from '../../bench/assemblyscript-compiler.js';
 import { Interpreter } from '../../src/checker/program/interpreter.js';
 import { createMemory, instantiate, type KernelCode } from '../../src/engines/kernel.js';
 import { nativeProblem } from '../../src/engines/native/compiler.js';
-import { libraryOf } from '../../src/engines/native/library.js';
+import { libraryOf } from '../../src/engines/native/library-cache.js';
 import { moduleOf } from '../../src/front-end/front-end.js';
 import type { PortableModule } from '../../src/front-end/portable-module.js';
 import { SOURCE_ROOT } from '../../src/front-end/sources.js';

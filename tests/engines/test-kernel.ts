@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { instantiate, type KernelCode, type SharedMemory } from '../../src/engines/kernel.js';
-import { libraryOf } from '../../src/engines/native/library.js';
+import { libraryOf } from '../../src/engines/native/library-cache.js';
 import { kernelModule, moduleOf } from '../../src/front-end/front-end.js';
 import type { PortableModule } from '../../src/front-end/portable-module.js';
 import { type Bindings, type Engine, SOURCE_ROOT, type Variant } from '../../src/front-end/sources.js';

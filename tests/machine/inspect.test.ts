@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { adviceFor } from '../../src/harness/doctor/advice.js';
+import { adviceFor } from '../../src/harness/doctor/doctor.js';
 import { describeEnvironment } from '../../src/machine/environment.js';
 import { readMachine } from '../../src/machine/inspect.js';
 import { othersSince, parseCpuTimes } from '../../src/machine/other-load.js';

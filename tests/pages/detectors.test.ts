@@ -31,7 +31,7 @@ describe.each(TESTED_ENGINES)('on %s', (engine) => {
     expect(counted.slice(kinds.FIRST_VIOLATION)).toEqual(expected.slice(kinds.FIRST_VIOLATION));
   });
 
-  test('the wrong destructor runs for what was believed, the looked-up one for what is', async () => {
+  test('the captured destructor runs for what was believed, the looked-up one for what is', async () => {
     for (const lookedUp of [false, true]) {
       const array = await PageArray.ready(engine, { lookedUp }, { protocol: 'old.ts' });
       staleGet(array);

@@ -71,7 +71,7 @@ export const CASES: readonly Case[] = [
     name: 'the report: step 2 wins on the zero of a page of type Y',
     protocol: 'v4.ts',
     act: report(TYPE_Y),
-    events: [kinds.STOLEN_FREE, kinds.CONFUSION_STOLEN_FREE].map((kind) => ({
+    events: [kinds.STOLEN_FREE, kinds.TYPE_CONFUSION_STOLEN_FREE].map((kind) => ({
       kind,
       heldGeneration: 1,
       generation: 3,
@@ -101,7 +101,7 @@ export const CASES: readonly Case[] = [
     name: 'a reference that landed on a reallocated page and was the last',
     protocol: 'old.ts',
     act: staleGet,
-    events: [{ ...HELD_X, kind: kinds.CONFUSION_STALE_GET, type: TYPE_Y, word: 0 }],
+    events: [{ ...HELD_X, kind: kinds.TYPE_CONFUSION_STALE_GET, type: TYPE_Y, word: 0 }],
   },
   {
     name: 'the same with a looked-up destructor is right',
@@ -237,7 +237,7 @@ export const CASES: readonly Case[] = [
     },
     events: [
       // Of no page. The number of the assertion stands where a generation would.
-      { kind: kinds.BROKEN_ASSERTION, page: 0, heldGeneration: 1, generation: 0, believedType: 0, type: 0, word: 0 },
+      { kind: kinds.ASSERTION, page: 0, heldGeneration: 1, generation: 0, believedType: 0, type: 0, word: 0 },
     ],
   },
   {

@@ -51,7 +51,7 @@ describe.each(scenarios.map(({ name }) => name))('in %s', (scenario) => {
 });
 
 test.each(protocols.map((entry) => [entry.name, entry] as const))(
-  '%s runs wrong destructors although the type is looked up just as is said',
+  '%s shows type confusions although the type is looked up just as is said',
   async (_name, { name: protocol, mistypes = [] }) => {
     const found = new Set<string>();
     for (const { name: scenario } of scenarios) {

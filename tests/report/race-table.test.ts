@@ -21,7 +21,7 @@ const RUN = raceFixture({
       failedGets: 33,
       casRetries: 34,
     },
-    violations: { ...violations, stolenFree: 4000, typeConfusion: { stolenFree: 6, staleGet: 0 } },
+    violations: { ...violations, stolenFree: 4000, typeConfusionStolenFree: 6, typeConfusionStaleGet: 0 },
   },
 });
 const QUIET = raceFixture({ config: { protocol: 'old' } });
@@ -40,7 +40,7 @@ describe('a few races', () => {
       ['operations/s', '2.50 M', '4.00 M'],
       ['pages allocated, freed', '1.10 M, 1.20 M', '1.00 M, 1.00 M'],
       ['violations'],
-      ['wrong destructor, stolen free', '6', '0'],
+      ['type confusion, stolen free', '6', '0'],
       ['stolen free', '4,000', '0'],
       ['stolen frees/s', '2.00 k', '0'],
       ['first after', '12.0 ms', '-'],
@@ -77,7 +77,7 @@ describe('an observation', () => {
   const seen = (stall: RaceConfig['stall']) =>
     raceFixture({
       config: { protocol: 'old', stall },
-      rest: { violations: { ...violations, typeConfusion: { stolenFree: 0, staleGet: 7 } } },
+      rest: { violations: { ...violations, typeConfusionStolenFree: 0, typeConfusionStaleGet: 7 } },
     });
   const [still, held] = [seen(QUIET.config.stall), seen({ kind: 'spin', amount: 10, probability: 1 })];
 
@@ -85,14 +85,14 @@ describe('an observation', () => {
     const cells = cellsOf(raceTable([still]));
     expect(cells).toContainEqual(['violations', 'none']);
     expect(cells.slice(cells.findIndex(([head]) => head === 'near misses'))).toContainEqual([
-      'wrong destructor, stale get',
+      'type confusion, stale get',
       '7',
     ]);
   });
 
   test('has a column where races are a line each', () => {
     expect(cellsOf(raceTable([still, held]))).toEqual([
-      ['protocol', 'stall', 'verdict', 'operations/s', 'wrong dtor, stale/s', 'first after'],
+      ['protocol', 'stall', 'verdict', 'operations/s', 'confusion, stale/s', 'first after'],
       ['old', 'none', 'clean', '4.00 M', '7', '-'],
       ['old', 'spin:10', 'clean', '4.00 M', '7', '-'],
       [''],
@@ -102,7 +102,7 @@ describe('an observation', () => {
   test('is a violation where the type was looked up', () => {
     const lookedUp = { ...still, config: { ...still.config, dtor: 'looked-up' as const } };
     const cells = cellsOf(raceTable([lookedUp]));
-    expect(cells.findIndex(([head]) => head === 'wrong destructor, stale get')).toBeLessThan(
+    expect(cells.findIndex(([head]) => head === 'type confusion, stale get')).toBeLessThan(
       cells.findIndex(([head]) => head === 'near misses'),
     );
   });
@@ -111,7 +111,7 @@ describe('an observation', () => {
 test('races of several situations are a line each', () => {
   const held = raceFixture({ config: { stall: { kind: 'spin', amount: 10, probability: 1 } }, stolenFree: 500 });
   expect(cellsOf(raceTable([RUN, held]))).toEqual([
-    ['protocol', 'stall', 'verdict', 'operations/s', 'wrong dtor, stolen/s', 'stolen free/s', 'first after'],
+    ['protocol', 'stall', 'verdict', 'operations/s', 'confusion, stolen/s', 'stolen free/s', 'first after'],
     ['v4', 'none', 'violated', '2.50 M', '3', '2.00 k', '12.0 ms'],
     ['v4', 'spin:10', 'violated', '4.00 M', '0', '500', '12.0 ms'],
     [''],

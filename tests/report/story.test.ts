@@ -24,9 +24,9 @@ const told = (...events: Partial<RaceEvent>[]): string => toldOf({}, ...events);
 describe('the story of an event', () => {
   test('is none when nothing happened', () => expect(told()).toBe(''));
 
-  test('tells the wrong destructor rather than the stolen free that led to it', () => {
+  test('tells the type confusion rather than the stolen free that led to it', () => {
     const text = told({}, { violation: 'typeConfusionStolenFree' });
-    expect(text).toContain('wrong destructor, stolen free (v4, wasm, 1.50 ms after the start, page 0)');
+    expect(text).toContain('type confusion, stolen free (v4, wasm, 1.50 ms after the start, page 0)');
     expect(text).toContain(
       'worker 0 (T1) took its reference in life 5 of the page, as one of type X, and put it as the last: step 1, [1 -> 0].',
     );

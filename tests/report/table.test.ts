@@ -1,7 +1,7 @@
 // Tables and texts keep to the width of the output.
 
 import { describe, expect, test } from 'vitest';
-import { outputColumns } from '../../src/host/node/output.js';
+import { outputColumns } from '../../src/host/node/host.js';
 import { cut, outputWidth, wrapped } from '../../src/report/layout.js';
 import { raceReport } from '../../src/report/race-report.js';
 import { type Column, textTable } from '../../src/report/table.js';

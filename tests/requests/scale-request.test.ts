@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { nativeCompiler, nativeProblem } from '../../src/engines/native/compiler.js';
-import { NativeError } from '../../src/engines/native/error.js';
 import { SINGLE_INSTRUCTION_TIER } from '../../src/engines/tier.js';
+import { NativeError } from '../../src/front-end/compile-error.js';
 import { describeEnvironment, usableCpus } from '../../src/machine/environment.js';
 import { powersUpTo, resolveScale } from '../../src/requests/scale-request.js';
 import { UsageError } from '../../src/usage-error.js';

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import type { CheckResult } from '../../src/results/check-result.js';
-import { byName, nestedViolations, type RaceResult } from '../../src/results/race-result.js';
+import { byName, type RaceResult } from '../../src/results/race-result.js';
 import { distinct } from '../../src/results/read-result.js';
 import { resultIn } from '../../src/results/result-bytes.js';
 import type { Property } from '../../src/violations/table.js';
@@ -72,7 +72,7 @@ describe('a check', () => {
 describe('a race', () => {
   const observed = (rest: Partial<RaceResult> = {}) => ({
     ...raceFixture(),
-    violations: nestedViolations(byName((violation) => (violation === 'typeConfusionStaleGet' ? 4 : 0))),
+    violations: byName((violation) => (violation === 'typeConfusionStaleGet' ? 4 : 0)),
     ...rest,
   });
   const event = {

@@ -1,7 +1,7 @@
 // Results made by hand, small and with known numbers.
 
 import type { Environment } from '../../src/machine/environment.js';
-import { byName, nestedViolations, type RaceConfig, type RaceResult } from '../../src/results/race-result.js';
+import { byName, type RaceConfig, type RaceResult } from '../../src/results/race-result.js';
 import type { ScaleConfig, ScaleResult, ScaleSeries } from '../../src/results/scale-result.js';
 
 export const ENVIRONMENT: Environment = {
@@ -65,7 +65,7 @@ export function raceFixture({ config = {}, environment = {}, stolenFree = 0, res
       casRetries: 0,
       stalls: 0,
     },
-    violations: nestedViolations(byName((violation) => (violation === 'stolenFree' ? stolenFree : 0))),
+    violations: byName((violation) => (violation === 'stolenFree' ? stolenFree : 0)),
     firstViolationMs: stolenFree > 0 ? 12 : null,
     events: [],
     workers: [{ worker: 0, role: 'T1', state: 'finished', durationMs: 1000, operations: 4e6 }],

@@ -5,10 +5,9 @@ import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'nod
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import { NativeError } from '../../front-end/compile-error.js';
 import { reasonOf } from '../../system-error.js';
-import { noRoom, temporaryFolder } from '../temporary-folder.js';
-import { NativeError } from './error.js';
-import { makeFolder } from './folder.js';
+import { makeFolder, noSpaceError, temporaryFolder } from '../folders.js';
 import { runProgram } from './run-program.js';
 
 /**
@@ -62,7 +61,7 @@ export async function nativeCompiler(signal?: AbortSignal): Promise<Compiler> {
   return compiler;
 }
 
-/** Why there is no native engine here; undefined when there is one. @throws the reason of `signal` */
+/** Returns why there is no native engine here; undefined if there is one. @throws the reason of `signal` */
 export async function nativeProblem(signal?: AbortSignal): Promise<string | undefined> {
   try {
     await nativeCompiler(signal);
@@ -156,7 +155,7 @@ function keptSource(text: string, name: string, folder: string, work: string): s
     writeFileSync(temporary, text);
     return temporary;
   } catch (error) {
-    throw noRoom(error);
+    throw noSpaceError(error);
   }
 }
 
@@ -171,7 +170,7 @@ async function compile(
   if (!ended) throw new NativeError(`${program} had not compiled ${source} after ${DEADLINE_MS / 1000} s`);
   if (ended.code === 0) return;
   const lines = linesOf(ended.stderr);
-  if (lines.some((line) => line.includes('No space left on device'))) throw noRoom({ code: 'ENOSPC' });
+  if (lines.some((line) => line.includes('No space left on device'))) throw noSpaceError({ code: 'ENOSPC' });
   const first = lines.find((line) => /\berror\b/.test(line)) ?? lines[0] ?? 'it failed, and did not say why';
   throw new NativeError(`${program}: ${first}`);
 }

@@ -2,4 +2,4 @@
 
 export { nativeCompiler, nativeProblem } from './compiler.js';
 export { instantiateNative, SPARE_WORDS } from './instance.js';
-export { libraryOf } from './library.js';
+export { libraryOf } from './library-cache.js';

@@ -2,17 +2,17 @@
 
 import { createRequire } from 'node:module';
 import type koffi from 'koffi';
+import { NativeError } from '../../front-end/compile-error.js';
 import { NO_WORD, TRAPS } from '../../front-end/traps.js';
 import { type KernelInterface, MOST_PARAMETERS } from '../../printers/c/interface.js';
-import { NativeError } from './error.js';
 
-/** What a kernel asks of the host, on every engine. */
+/** Calls of the host that a kernel makes, on every engine. */
 export interface HostCalls {
   stamp(address: number): void;
   sleep(address: number, microseconds: number): void;
 }
 
-/** What ended a call early, by its number in runtime/atomics.native.h. */
+/** Errors that end a call early, by their numbers in runtime/atomics.native.h. */
 const ENDS: readonly (() => Error)[] = [
   () => new RangeError(TRAPS.divideByZero),
   () => new RangeError(TRAPS.remainderByZero),
@@ -33,7 +33,7 @@ export const SPARE_WORDS = 32;
 /** By path: koffi looks a library up once in each thread. */
 const libraries = new Map<string, Library>();
 
-/** What the library at `path` exports, over `words`. @throws NativeError when it cannot be loaded */
+/** Returns the exports of the library at `path`, over `words`. @throws NativeError when it cannot be loaded */
 export function instantiateNative(path: string, words: Int32Array, host: HostCalls): Record<string, unknown> {
   const library = libraries.get(path) ?? load(path);
   libraries.set(path, library);

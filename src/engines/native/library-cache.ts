@@ -19,8 +19,8 @@ import {
 } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { temporaryFolder } from '../temporary-folder.js';
-import { makeFolder } from './folder.js';
+import { makeFolder, temporaryFolder } from '../folders.js';
+import { compileC, compilerKey, nativeCompiler } from './compiler.js';
 
 const SEAL_BYTES = 32;
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -119,4 +119,11 @@ function isWritable(folder: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** The path of the library that the C compiler makes of `text`. @throws NativeError where there is no compiler, and the reason of `signal` */
+export async function libraryOf(text: string, signal?: AbortSignal, folder = userCache()): Promise<string> {
+  const digest = createHash('sha256').update(text).digest('hex').slice(0, 16);
+  const name = `${digest}.${compilerKey(await nativeCompiler(signal))}.so`;
+  return cachedLibrary(name, folder, () => compileC(text, name, folder, signal));
 }

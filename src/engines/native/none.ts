@@ -1,6 +1,6 @@
 // `#native` in a browser, where there is no native engine.
 
-import { NativeError } from './error.js';
+import { NativeError } from '../../front-end/compile-error.js';
 import type * as here from './here.js';
 
 const PROBLEM = 'no native engine: a browser runs no native code; use the engine wasm';

@@ -2,7 +2,7 @@
 
 import { spawn } from 'node:child_process';
 
-export interface Ended {
+export interface ProcessEnd {
   /** Null where a signal ended it. */
   readonly code: number | null;
   readonly stdout: string;
@@ -27,7 +27,7 @@ export async function runProgram(
   file: string,
   args: readonly string[],
   { deadlineMs, signal }: ProgramLimits,
-): Promise<Ended | undefined> {
+): Promise<ProcessEnd | undefined> {
   signal?.throwIfAborted();
   const child = spawn(file, args, { detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   const kept = { stdout: '', stderr: '' };
@@ -43,7 +43,7 @@ export async function runProgram(
     } catch {
       // It has just ended.
     }
-    // Whoever left the group may still hold the streams open.
+    // A process that left the group may still hold the streams open.
     child.stdout.destroy();
     child.stderr.destroy();
   };
@@ -51,7 +51,7 @@ export async function runProgram(
   let deadline: NodeJS.Timeout | undefined;
   process.once('exit', kill);
   try {
-    return await new Promise<Ended | undefined>((resolve, reject) => {
+    return await new Promise<ProcessEnd | undefined>((resolve, reject) => {
       abort = () => reject(signal?.reason);
       signal?.addEventListener('abort', abort, { once: true });
       deadline = setTimeout(() => resolve(undefined), deadlineMs);

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { CAS_RETRIES, FAILED_GETS, FREES, ROUNDS } from '../../runtime/counters.js';
 import { CONFIG_PAGES_BASE, STOP, WORKER_BYTES, WORKERS_BASE } from '../../runtime/layout.js';
 import type { KernelCode } from '../kernel.js';
-import { libraryOf } from './library.js';
+import { libraryOf } from './library-cache.js';
 
 const SOURCE = fileURLToPath(new URL('../../../bench/yardstick.c', import.meta.url));
 

@@ -1,12 +1,12 @@
 // The demonstration: what reftorture does on one example, the reported race. It runs on real threads with nothing slowed
 // down, is explored in every interleaving, and is forced onto real threads; then the gain in speed is measured.
 //
-// Whether a race shows by chance depends on the machine and on its load, so a race that does not show is no failure; the
-// forced schedule shows it everywhere. A defect is a failure: a sound protocol accused, an exploration that misses the
+// A race shows by chance or not, depending on the machine and its load, so its absence is no failure; the forced
+// schedule shows it everywhere. A defect is a failure: a sound protocol accused, an exploration that misses the
 // known race, a replay that differs, a worker that dies.
 
 import { expectationOf, mismatch } from '../../analysis/expectation.js';
-import { loadWitness } from '../../checker/witness-file.js';
+import { loadWitness } from '../../checker/load-witness.js';
 import { describeEnvironment, usableCpus } from '../../machine/environment.js';
 import { resolveCheck } from '../../requests/check-request.js';
 import { type RaceRequest, type ResolvedRace, resolveRace } from '../../requests/race-request.js';
@@ -115,7 +115,7 @@ export async function demo(options: DemoOptions): Promise<DemoResult> {
   };
 }
 
-/** What is a defect whatever the machine does. A known violation that did not show is not one. */
+/** Returns what is a defect on any machine. A known violation that did not show is not one. */
 function defectsOf({ protocol, config }: ResolvedRace, result: RaceResult): string[] {
   if (result.interrupted) return [];
   if (result.verdict === 'inconclusive') return [`the race of ${protocol.name} is inconclusive: ${result.notes[0]}`];

@@ -2,9 +2,12 @@
 // found, no sound one accused, and each has to overflow as the registry says. The same of the ways in which memory of
 // descriptors comes back. This tests reftorture, not the protocols.
 
+import { stallAsTyped } from '../../analysis/stall-words.js';
 import { describeEnvironment } from '../../machine/environment.js';
 import { type Demonstration, type ProtocolEntry, protocols } from '../../protocols/index.js';
-import type { CheckRequest } from '../../requests/check-request.js';
+import { type CheckRequest, resolveCheck } from '../../requests/check-request.js';
+import { NOISE, type RaceRequest, resolveRace } from '../../requests/race-request.js';
+import { propertiesThatAre } from '../../results/check-result.js';
 import {
   isAccused,
   type MutantRow,
@@ -12,10 +15,51 @@ import {
   overflowsAsSaid,
   type SchemeRow,
 } from '../../results/mutants-result.js';
+import { type Verdict, violationsSeen } from '../../results/race-result.js';
 import { scenarios } from '../../scenarios/index.js';
+import type { Reclaim, Section } from '../../scenarios/reclaim.js';
+import { check } from '../check/check.js';
+import { race } from '../race/race.js';
 import { overflowRows } from './overflow.js';
-import { SCHEMES, schemeRowOf } from './schemes.js';
-import { checked, raced } from './tried.js';
+
+export interface Scheme {
+  readonly reclaim: Reclaim;
+  readonly section: Section;
+  readonly sound: boolean;
+}
+
+export const SCHEMES: readonly Scheme[] = [
+  { reclaim: 'grace', section: 'put-outside', sound: true },
+  { reclaim: 'grace', section: 'put-inside', sound: true },
+  // The recheck compares addresses, and whoever got the descriptor keeps it.
+  { reclaim: 'grace', section: 'before-recheck', sound: true },
+  { reclaim: 'grace-but-one', section: 'put-outside', sound: false },
+  { reclaim: 'grace', section: 'before-get', sound: false },
+  { reclaim: 'grace', section: 'none', sound: false },
+];
+
+/** A protocol whose own count is beyond doubt, and which never touches a word after its put. */
+const PROTOCOL = 'old';
+const SCENARIOS: readonly string[] = ['folio-email', 'folio-walker', 'folio-index'];
+
+export async function schemeRowOf(
+  { reclaim, section, sound }: Scheme,
+  options: { readonly durationMs: number; readonly signal?: AbortSignal | undefined },
+): Promise<SchemeRow> {
+  const request = { protocol: PROTOCOL, reclaim, section };
+  const [first = ''] = SCENARIOS;
+  return {
+    ...request,
+    sound,
+    check: sound
+      ? await checked(
+          SCENARIOS.map((scenario) => ({ ...request, scenario })),
+          options.signal,
+        )
+      : await checked([{ ...request, scenario: first }], options.signal, first),
+    race: await raced(request, SCENARIOS, options),
+  };
+}
 
 export interface MutantsOptions {
   /** Longest race, in milliseconds; it ends at its first violation. */
@@ -86,6 +130,66 @@ function requestsFor(protocol: string, demonstration: Demonstration | undefined)
   return [{ protocol, scenario, ...(width !== undefined && { width }), ...(rounds !== undefined && { rounds }) }];
 }
 
-/** That of the report, where what has to fit into a window is shortest, takes turns with each of the others. */
+/** The scenario of the email, in which the least has to fit into a window, takes turns with each of the others. */
 const REPORTED = 'email';
 const RACED: readonly string[] = scenarios.flatMap(({ name }) => (name === REPORTED ? [] : [name, REPORTED]));
+
+/** Enough for every scenario of the gallery. */
+const MAX_STATES = 5_000_000;
+const EVERY_SCENARIO = 'all';
+/** Of the first race in each scenario, in milliseconds. */
+const FIRST_SLICE_MS = 250;
+
+/** Explores `requests`. `scenario` is what the row calls them; every one unless given. */
+export async function checked(
+  requests: readonly CheckRequest[],
+  signal: AbortSignal | undefined,
+  scenario = EVERY_SCENARIO,
+): Promise<MutantRow['check']> {
+  const results = [];
+  for (const request of requests) {
+    if (signal?.aborted) break;
+    results.push(await check(resolveCheck(request), { maxStates: MAX_STATES, signal }));
+  }
+  const verdicts = results.map(({ verdict }) => verdict);
+  const violations = results.flatMap((result) => propertiesThatAre('violated', result));
+  const steps = results
+    .flatMap(({ witnesses }) => witnesses.filter(({ property }) => violations.includes(property)))
+    .map((witness) => witness.steps.length);
+  return {
+    scenario,
+    verdict: verdicts.find((verdict) => verdict === 'violated') ?? verdicts.find((one) => one !== 'clean') ?? 'clean',
+    violations,
+    steps: steps.length > 0 ? Math.min(...steps) : null,
+    states: results.reduce((sum, { states }) => sum + states, 0),
+    elapsedMs: results.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0),
+  };
+}
+
+/** Races `request` with noise in one of `scenarios` after another, for longer and longer, until something shows or the time is up. */
+export async function raced(
+  request: RaceRequest,
+  scenarios: readonly string[],
+  { durationMs, signal }: { readonly durationMs: number; readonly signal?: AbortSignal | undefined },
+): Promise<NonNullable<MutantRow['race']>> {
+  const row = { stall: stallAsTyped(NOISE), violations: [] };
+  const verdicts: Verdict[] = [];
+  let elapsedMs = 0;
+  for (let sliceMs = FIRST_SLICE_MS; elapsedMs < durationMs; sliceMs *= 2) {
+    for (const scenario of scenarios) {
+      const leftMs = durationMs - elapsedMs;
+      if (leftMs <= 0 || signal?.aborted) break;
+      const limits = { durationMs: Math.min(sliceMs, leftMs), stopOnViolation: true, seed: verdicts.length + 1 };
+      const resolved = resolveRace({ ...request, scenario, stall: NOISE, ...limits });
+      const result = await race(resolved, { signal });
+      elapsedMs += result.durationMs;
+      verdicts.push(result.verdict);
+      if (result.verdict !== 'violated') continue;
+      const violations = violationsSeen(result);
+      return { ...row, scenario, verdict: result.verdict, violations, durationMs: elapsedMs };
+    }
+    if (signal?.aborted) break;
+  }
+  const verdict = verdicts.find((one) => one !== 'clean') ?? 'clean';
+  return { ...row, scenario: EVERY_SCENARIO, verdict, durationMs: elapsedMs };
+}

@@ -13,7 +13,7 @@ import { CONFIG_STOP_ON_VIOLATION, START_TIME } from '../../runtime/layout.js';
 import { FIRST_USER_ROLE, type Role } from '../../scenarios/scenario.js';
 import { POPULATE, type RaceTask, type RaceTaskResult, RUN, WARM_UP } from '../../workers/race.js';
 import { type GatedOutcome, type GivesUp, runGated } from '../gated-run.js';
-import { stockIn } from '../stock.js';
+import { stockIn } from '../run-within.js';
 
 export interface CrewJob {
   readonly arena: Arena;

@@ -18,7 +18,7 @@ import { workerCompiler } from '../compile-in-worker.js';
 import { type CrewOutcome, runCrew } from './crew.js';
 import { raceResult } from './result.js';
 
-/** Of a race that was interrupted while its protocol was compiled. */
+/** The outcome of a race that was interrupted while its protocol was compiled. */
 const NEVER_COMPILED: CrewOutcome = {
   results: [],
   failures: new Map(),
@@ -61,7 +61,7 @@ export async function race(resolved: ResolvedRace, options: RaceOptions = {}, cr
     geometry: config,
     durationMs: config.durationMs,
     warmUpMs: warmUpMs(config),
-    graceMs: 2000 + 4 * stallMs(config.stall), // a round may hold several stalls
+    graceMs: 2000 + 4 * stallMs(config.stall), // a round may contain more than one stall
     pin: config.pin,
     stopOnViolation: config.stopOnViolation,
     signal,

@@ -1,4 +1,4 @@
-// From what is left in memory after a race to its result and verdict.
+// The result and the verdict of a race, from what is left in memory after it.
 
 import { type Arena, readWord } from '../../arena/arena.js';
 import { Counts, countsOf, totalsOf, violationsIn } from '../../arena/counts.js';
@@ -22,11 +22,11 @@ import { observationText } from '../../violations/table.js';
 import { WORKER_STATES } from '../../workers/race.js';
 import type { CrewOutcome } from './crew.js';
 
-/** The remains of a race. */
-interface Remains {
+/** The memory and the outcome that a race leaves. */
+interface FinishedRace {
   readonly arena: Arena;
   readonly outcome: CrewOutcome;
-  /** Returns the assertion in the sources of the race that has a number. */
+  /** Returns the assertion with that number in the sources of the race. */
   readonly assertionWith: (number: number) => Assertion;
 }
 
@@ -37,18 +37,18 @@ const UNTRIED =
 
 const UNCHECKED = { checked: false, livePages: 0, freePages: 0, lostPages: 0, problems: [] };
 
-export function raceResult(config: RaceConfig, threadRoles: readonly Role[], remains: Remains): RaceResult {
-  const { arena, outcome } = remains;
+export function raceResult(config: RaceConfig, threadRoles: readonly Role[], finished: FinishedRace): RaceResult {
+  const { arena, outcome } = finished;
   const { stock } = outcome;
   const environment = describeEnvironment();
   const counts = outcome.ran ? countsOf(arena, threadRoles.keys()) : new Counts();
-  const workers = threadRoles.map((role, worker) => workerOf(worker, role, remains));
+  const workers = threadRoles.map((role, worker) => workerOf(worker, role, finished));
   const violations = addViolations(violationsIn(counts), stock?.atRest ?? {});
-  const events = outcome.ran ? eventsIn(arena, threadRoles, config.pageBytes, remains.assertionWith) : [];
+  const events = outcome.ran ? eventsIn(arena, threadRoles, config.pageBytes, finished.assertionWith) : [];
   const totals = totalsOf(counts);
-  const troubles = troublesOf(workers, outcome, totals.operations);
+  const obstacles = obstaclesOf(workers, outcome, totals.operations);
   const seen = violationsSeen({ config, violations }).length > 0 || hasTrapped(workers);
-  const verdict: Verdict = troubles.length > 0 ? 'inconclusive' : seen ? 'violated' : 'clean';
+  const verdict: Verdict = obstacles.length > 0 ? 'inconclusive' : seen ? 'violated' : 'clean';
   return {
     schema: 'reftorture/race@1',
     config,
@@ -63,7 +63,7 @@ export function raceResult(config: RaceConfig, threadRoles: readonly Role[], rem
     verdict,
     interrupted: outcome.interrupted,
     notes: [
-      ...troubles,
+      ...obstacles,
       ...trapsOf(workers),
       ...observationsSeen({ config, violations }).map(observationText),
       ...notesOf(config, outcome, totals, environment),
@@ -71,7 +71,7 @@ export function raceResult(config: RaceConfig, threadRoles: readonly Role[], rem
   };
 }
 
-function workerOf(worker: number, role: Role, { arena, outcome }: Remains): RaceWorker {
+function workerOf(worker: number, role: Role, { arena, outcome }: FinishedRace): RaceWorker {
   const state = readWord(arena.words, WORKERS_BASE + worker * WORKER_BYTES + WORKER_STATE);
   const error = outcome.failures.get(worker);
   const { cpu, trap } = outcome.results[worker] ?? {};
@@ -88,23 +88,23 @@ function workerOf(worker: number, role: Role, { arena, outcome }: Remains): Race
 }
 
 /** Everything that keeps a run from a verdict. */
-function troublesOf(
+function obstaclesOf(
   workers: readonly RaceWorker[],
   { results, stock, stockProblem, neverStarted }: CrewOutcome,
   operations: number,
 ): string[] {
   const started = workers.slice(0, results.length); // none where the protocol was not compiled
-  const troubles = started.flatMap(({ worker, role, state, error, trap }) => {
+  const obstacles = started.flatMap(({ worker, role, state, error, trap }) => {
     if (trap !== undefined) return [];
     if (error !== undefined) return [`worker ${worker} (${role}) died while ${state}: ${error}`];
     return state === 'finished' ? [] : [`worker ${worker} (${role}) hung while ${state} and was terminated`];
   });
-  if (neverStarted) troubles.push('not every worker reached the start gate in time');
-  if (stockProblem !== undefined) troubles.push(stockProblem);
+  if (neverStarted) obstacles.push('not every worker reached the start gate in time');
+  if (stockProblem !== undefined) obstacles.push(stockProblem);
   if (stock && !stock.consistent)
-    troubles.push('the counts of the run contradict each other: this is a defect of reftorture');
-  if (operations === 0 && !hasTrapped(workers)) troubles.push('nothing was executed');
-  return troubles;
+    obstacles.push('the counts of the run contradict each other: this is a defect of reftorture');
+  if (operations === 0 && !hasTrapped(workers)) obstacles.push('nothing was executed');
+  return obstacles;
 }
 
 function trapsOf(workers: readonly RaceWorker[]): string[] {

@@ -1,10 +1,10 @@
-// What a replay is compared in beyond the values of its steps: the detectors' events, and the pages at rest.
+// Comparison of a replay with its witness beyond the values of the steps: the detectors' events, and the pages at rest.
 
 import { type Arena, readWord } from '../../arena/arena.js';
 import { countsOf } from '../../arena/counts.js';
 import { eventsIn } from '../../arena/events.js';
 import { restingIn } from '../../arena/final-audit.js';
-import type { LoadedWitness } from '../../checker/witness-file.js';
+import type { LoadedWitness } from '../../checker/load-witness.js';
 import { assertionsOf } from '../../engines/assertions.js';
 import { sourcesOf } from '../../engines/kernels.js';
 import type { Threads } from '../../host/host.js';
@@ -14,12 +14,12 @@ import type { ViolationAtRest } from '../../violations/at-rest.js';
 import type { Assertion } from '../../violations/stories.js';
 import type { Property } from '../../violations/table.js';
 import { typeName } from '../../violations/words.js';
-import { stockIn } from '../stock.js';
+import { stockIn } from '../run-within.js';
 
 type SeenByDetector = Extract<WitnessNote, { kind: 'violation' }>;
 
-/** What the detectors of the threads kept, against what the witness says that they saw. */
-export function unlikeDetectors({ resolved, steps }: LoadedWitness, arena: Arena, pageBytes: number): string[] {
+/** Returns the differences between the events that the detectors kept and those of the witness. */
+export function detectorDifferences({ resolved, steps }: LoadedWitness, arena: Arena, pageBytes: number): string[] {
   const expected = steps.flatMap(({ thread, notes }) =>
     notes.flatMap((note) =>
       note.kind === 'violation' ? [textOf(thread, note)] : note.kind === 'assertion' ? [brokenText(thread, note)] : [],
@@ -49,7 +49,7 @@ function brokenText(thread: number, { number }: Pick<Assertion, 'number'>): stri
 }
 
 /** The traps that ended threads, `traps` by thread, against those of the witness. */
-export function unlikeTraps({ steps }: LoadedWitness, traps: readonly (string | undefined)[]): string[] {
+export function trapDifferences({ steps }: LoadedWitness, traps: readonly (string | undefined)[]): string[] {
   const text = (thread: number, trap: string): string => `thread ${thread + 1} traps: ${trap}`;
   const expected = steps.flatMap(({ thread, notes }) =>
     notes.flatMap((note) => (note.kind === 'trap' ? [text(thread, note.message)] : [])),
@@ -61,8 +61,8 @@ export function unlikeTraps({ steps }: LoadedWitness, traps: readonly (string | 
   ];
 }
 
-/** Where the property shows only in the pages at rest: takes stock of the real memory, in one of `threads`. */
-export async function unlikeStock(
+/** Audits the real memory, in one of `threads`, if the property shows only in the pages at rest. */
+export async function auditDifferences(
   { resolved, property, steps }: LoadedWitness,
   { arena, kernel, pageBytes, threads }: { arena: Arena; kernel: string; pageBytes: number; threads: Threads },
 ): Promise<string[]> {

@@ -3,21 +3,21 @@
 
 import { host } from '#host';
 import { type Arena, createArena } from '../../arena/arena.js';
-import { constantsOf, roundsOf } from '../../checker/build.js';
-import type { LoadedWitness } from '../../checker/witness-file.js';
+import type { LoadedWitness } from '../../checker/load-witness.js';
 import { replayKernel, sourcesOf } from '../../engines/kernels.js';
 import type { Threads } from '../../host/host.js';
+import { constantsOf, roundsOf } from '../../requests/check-request.js';
 import type { ReplayResult } from '../../results/replay-result.js';
 import { CONFIG_UNMAP_LATE } from '../../runtime/layout.js';
 import { descriptorNumbers } from '../../scenarios/reclaim.js';
 import type { ReplayTask, ReplayTaskResult } from '../../workers/replay.js';
 import { StepOrder } from '../../workers/step-order.js';
 import { workerCompiler } from '../compile-in-worker.js';
-import { unlikeDetectors, unlikeStock, unlikeTraps } from './compare.js';
+import { auditDifferences, detectorDifferences, trapDifferences } from './compare.js';
 
 export interface ReplayOptions {
   readonly times: number;
-  /** How long a thread may wait for its turn before it counts as lost. */
+  /** Longest wait of a thread for its turn before it counts as lost, in milliseconds. */
   readonly deadlineMs?: number;
   /** Ends it after the replay that runs; one is always played. */
   readonly signal?: AbortSignal | undefined;
@@ -69,7 +69,7 @@ export async function replay(witness: LoadedWitness, options: ReplayOptions): Pr
   };
 }
 
-/** Where this replay differs from the witness. @throws Error when a thread dies or has no turn. */
+/** Returns the differences between one replay and the witness. @throws Error when a thread dies or has no turn */
 async function replayOnce(
   threads: Threads,
   witness: LoadedWitness,
@@ -89,12 +89,12 @@ async function replayOnce(
   if (taken !== steps.length) differences.push(`${taken} of ${steps.length} steps were taken`);
   return [
     ...differences,
-    ...unlikeTraps(
+    ...trapDifferences(
       witness,
       results.map(({ trap }) => trap),
     ),
-    ...unlikeDetectors(witness, arena, PAGE_BYTES),
-    ...(await unlikeStock(witness, { arena, kernel, pageBytes: PAGE_BYTES, threads })),
+    ...detectorDifferences(witness, arena, PAGE_BYTES),
+    ...(await auditDifferences(witness, { arena, kernel, pageBytes: PAGE_BYTES, threads })),
   ];
 }
 

@@ -1,4 +1,4 @@
-// From the trials of a measurement to its result.
+// The result of a measurement from its trials.
 
 import { type MeasuredCell, statisticsOf } from '../../analysis/scale-series.js';
 import { countBytes } from '../../arena/arena.js';

@@ -1,4 +1,4 @@
-// From what the threads of a trial report to its sample.
+// The sample of a trial, from the times and counts of its threads.
 
 import type { ScaleTrial } from '../../results/scale-result.js';
 

@@ -1,4 +1,4 @@
-// Warnings that a reader needs before believing a number of a measurement.
+// Warnings about a measurement: noise, load, drift, and what else a reader must know before believing its numbers.
 
 import { baselineOf } from '../../analysis/scale-series.js';
 import type { Environment } from '../../machine/environment.js';
@@ -6,7 +6,7 @@ import { pinWarning, type ScaleConfig, type ScaleSeries } from '../../results/sc
 import { significant } from '../../statistics/digits.js';
 import { LEAST_SAMPLES, relativeWidth } from '../../statistics/estimate.js';
 
-export interface Findings {
+export interface MeasurementFacts {
   readonly config: ScaleConfig;
   readonly environment: Environment;
   readonly series: readonly ScaleSeries[];
@@ -14,7 +14,7 @@ export interface Findings {
   readonly pinProblems: readonly string[];
   /** CPUs that can be kept busy at once. */
   readonly usable: number;
-  /** The step of the clock. */
+  /** Resolution of the clock. */
   readonly clockStepMs: number;
 }
 
@@ -28,15 +28,15 @@ const COARSE = 0.01;
 /** Workloads that set pages up while the clock runs. */
 const INITIALISING = ['free', 'free-contended', 'churn'];
 
-export function warningsOf(findings: Findings): string[] {
+export function warningsOf(facts: MeasurementFacts): string[] {
   return [
-    ...failures(findings.series),
-    ...findings.pinProblems.map(pinWarning),
-    ...measurementConditions(findings),
-    ...coarseClock(findings),
-    ...fewTrials(findings.series),
-    ...noisy(findings.series),
-    ...indistinct(findings),
+    ...failures(facts.series),
+    ...facts.pinProblems.map(pinWarning),
+    ...measurementConditions(facts),
+    ...coarseClock(facts),
+    ...fewTrials(facts.series),
+    ...noisy(facts.series),
+    ...indistinct(facts),
   ];
 }
 
@@ -49,7 +49,7 @@ function failures(series: readonly ScaleSeries[]): string[] {
     );
 }
 
-function measurementConditions({ config, environment, othersShare, usable }: Findings): string[] {
+function measurementConditions({ config, environment, othersShare, usable }: MeasurementFacts): string[] {
   const warnings: string[] = [];
   const over = config.threads.filter((threads) => threads > usable);
   if (over.length > 0) {
@@ -87,7 +87,7 @@ function measurementConditions({ config, environment, othersShare, usable }: Fin
 /** Browsers whose engine is V8. */
 const WITH_V8 = /\b(?:Chrom|Edge|Opera)/;
 
-/** Returns what is known of the code of a compiler that the browser chose. */
+/** Returns what is known of the code that a browser's own choice of compiler makes. */
 function browserTier({ browser = '', arch }: Environment): string {
   const chosen = 'a browser chooses the compiler by itself';
   if (WITH_V8.test(browser) && arch === 'x64') {
@@ -103,7 +103,7 @@ function browserTier({ browser = '', arch }: Environment): string {
 }
 
 /** A trial begins and ends on clocks of two threads, each of which is behind by up to a step. */
-function coarseClock({ config: { durationMs }, clockStepMs }: Findings): string[] {
+function coarseClock({ config: { durationMs }, clockStepMs }: MeasurementFacts): string[] {
   const share = (2 * clockStepMs) / durationMs;
   if (share <= COARSE) return [];
   const off = `${Math.round(share * 100)} %`;
@@ -129,7 +129,7 @@ function noisy(series: readonly ScaleSeries[]): string[] {
   return [`noisy: the interval is wider than ${NOISY * 100} % of the median for ${names.join('; ')}`];
 }
 
-function indistinct({ config, series }: Findings): string[] {
+function indistinct({ config, series }: MeasurementFacts): string[] {
   const names = series
     .filter(({ speedupVsOld }) => speedupVsOld !== null && speedupVsOld.low <= 1 && speedupVsOld.high >= 1)
     .map(nameOf);

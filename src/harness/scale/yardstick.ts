@@ -1,4 +1,4 @@
-// The distance of each engine from the yardstick, which is C written by hand: the same threads take turns with both.
+// Comparison of each engine with the yardstick, C written by hand: the same threads run both in turns.
 
 import { ratioOfTrials } from '../../analysis/scale-series.js';
 import { createScaleMemory, drawPicks, layOutTrial, type TrialShape } from '../../arena/trial-arena.js';

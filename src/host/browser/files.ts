@@ -1,7 +1,6 @@
 // Files in a browser: those of the package that a page needs, loaded once, and what the reader writes. All are in memory.
 
 import type { FileStatus } from '../host.js';
-import { unpacked } from './assets.js';
 
 /** The package's files, packed: texts by path within the package. */
 export const PACKED_FILES = 'package.bin';
@@ -52,4 +51,19 @@ export function statusOf(path: string): FileStatus | undefined {
   const text = texts.get(path);
   if (text !== undefined) return { kind: 'file', bytes: new TextEncoder().encode(text).length };
   return list(path).length > 0 ? { kind: 'folder', bytes: 0 } : undefined;
+}
+
+/** The folder of the page's files: all scripts lie there, too. */
+const SITE = new URL('.', import.meta.url);
+
+export function assetUrl(name: string): URL {
+  return new URL(name, SITE);
+}
+
+/** The contents of a file of the site that is compressed by gzip. @throws Error when it cannot be loaded */
+export async function unpacked(name: string): Promise<Response> {
+  const response = await fetch(assetUrl(name)).catch(() => undefined);
+  if (!response) throw new Error(`${name} cannot be loaded: the host of this page does not answer`);
+  if (!response.ok || !response.body) throw new Error(`${name} cannot be loaded: status ${response.status}`);
+  return new Response(response.body.pipeThrough(new DecompressionStream('gzip')));
 }

@@ -2,9 +2,8 @@
 
 import type { Host, Port } from '../host.js';
 import { list, loadFiles, PACKAGE_ROOT, readText, statusOf } from './files.js';
-import { heap, memory } from './memory.js';
 import { sha256 } from './sha256.js';
-import { software } from './software.js';
+import { heap, memory, software } from './software.js';
 import { startThreads } from './threads.js';
 
 export const host: Host = {

@@ -1,6 +1,6 @@
-// What a browser says of itself and of the machine: little, and only that is told on.
+// Facts that a browser tells of itself and of the machine: few, and none is made up.
 
-import type { Software } from '../host.js';
+import type { Heap, Memory, Software } from '../host.js';
 
 /** User-Agent Client Hints, which Chromium has. */
 interface ClientHints {
@@ -17,17 +17,17 @@ interface ClientHints {
 let known: Software | undefined;
 
 /** Asks once for what a browser answers later. */
-export async function lookAround(): Promise<void> {
+export async function readClientHints(): Promise<void> {
   const hints = (navigator as { userAgentData?: ClientHints }).userAgentData;
-  const told = await hints
+  const values = await hints
     ?.getHighEntropyValues(['architecture', 'bitness', 'platformVersion', 'fullVersionList'])
     .catch(() => undefined);
-  const brand = told?.fullVersionList && brandOf(told.fullVersionList);
+  const brand = values?.fullVersionList && brandOf(values.fullVersionList);
   known = {
     ...software(),
-    arch: archOf(told?.architecture, told?.bitness),
+    arch: archOf(values?.architecture, values?.bitness),
     ...(brand !== undefined && { browser: brand }),
-    ...(hints?.platform && { system: [hints.platform, told?.platformVersion].filter(Boolean).join(' ') }),
+    ...(hints?.platform && { system: [hints.platform, values?.platformVersion].filter(Boolean).join(' ') }),
   };
 }
 
@@ -51,7 +51,7 @@ function brandOf(brands: ClientHints['brands']): string | undefined {
   return brand === undefined ? undefined : `${brand} ${version}`;
 }
 
-/** In the words of Node. */
+/** Returns the architecture in Node's words. */
 function archOf(architecture: string | undefined, bitness: string | undefined): string | null {
   if (architecture === 'x86') return bitness === '64' ? 'x64' : 'ia32';
   if (architecture === 'arm') return bitness === '64' ? 'arm64' : 'arm';
@@ -79,3 +79,17 @@ function systemIn(userAgent: string): string {
   const systems = ['Android', 'iPhone', 'iPad', 'CrOS', 'Windows', 'Mac OS X', 'Linux'];
   return systems.find((name) => userAgent.includes(name)) ?? 'an unknown system';
 }
+
+const GIB = 2 ** 30;
+/** Assumed memory of a device that does not tell it, in GiB. */
+const USUAL_GIB = 4;
+/** The part of the device's memory that a page may count on: other pages are open, too. */
+const PAGE_SHARE = 1 / 4;
+
+export function memory(): Memory {
+  const { deviceMemory = USUAL_GIB } = navigator as { deviceMemory?: number };
+  const bytes = deviceMemory * GIB * PAGE_SHARE;
+  return { totalBytes: bytes, freeBytes: bytes };
+}
+
+export const heap: Heap = { used: () => 0, limit: Number.POSITIVE_INFINITY, collect: () => {} };

@@ -2,10 +2,9 @@
 // doing, and another takes its place when there is more to do.
 
 import type { RunOptions, TaskName, Threads, ThreadsWanted } from '../host.js';
-import { assetUrl } from './assets.js';
-import { writtenFiles } from './files.js';
+import { assetUrl, writtenFiles } from './files.js';
 
-/** What a worker is sent. */
+/** A message to a worker. */
 export interface Order {
   readonly task: TaskName;
   readonly message: unknown;
@@ -13,7 +12,7 @@ export interface Order {
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** What it answers. An error is sent as it is. */
+/** A worker's message back. An error is sent as it is. */
 export type Reply = { readonly result: unknown } | { readonly error: unknown };
 
 interface Job {

@@ -3,13 +3,28 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { availableParallelism, cpus, homedir, release, type } from 'node:os';
+import { setFlagsFromString } from 'node:v8';
 import type { FileStatus, Host, Port } from '../host.js';
 import { heap, memory } from './memory.js';
-import { outputColumns } from './output.js';
 import { PACKAGE_ROOT } from './package-root.js';
 import { pinThisThread } from './pin.js';
 import { startThreads } from './threads.js';
-import { setV8Flags } from './v8-flags.js';
+
+// V8 14 (Node 25 and later) aborts when it inlines into a function that it has not seen run in the baseline tier. So its
+// inlining is off, for the whole process and from its start: V8 also aborts when these flags change while it optimises
+// another module. The printer has inlined already.
+if (Number.parseInt(process.versions.v8, 10) >= 14) {
+  setV8Flags(['--no-wasm-inlining', '--no-wasm-inlining-call-indirect']);
+}
+
+export function setV8Flags(flags: readonly string[]): void {
+  for (const flag of flags) setFlagsFromString(flag);
+}
+
+/** The terminal's own width, else $COLUMNS. */
+export function outputColumns(stream: Pick<NodeJS.WriteStream, 'isTTY' | 'columns'> = process.stdout): number {
+  return stream.isTTY ? stream.columns : Number(process.env.COLUMNS);
+}
 
 export const host: Host = {
   clockMs: () => Number(process.hrtime.bigint()) / 1e6,

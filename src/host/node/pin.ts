@@ -1,7 +1,7 @@
 // Pins a worker's thread to one CPU, through koffi. Where that does not work the thread is not pinned, and the reason is
 // returned.
 
-/** Why a thread is not pinned, or undefined when it is. */
+/** The reason why a thread is not pinned; undefined if it is. */
 export type PinProblem = string | undefined;
 
 type SetAffinity = (pid: number, bytes: number, mask: Uint8Array) => number;

@@ -2,7 +2,7 @@
 
 import type { SourceLine } from '../../front-end/places.js';
 import type { Expression, Local, PortableFunction, Variable } from '../../front-end/portable-module.js';
-import { BROKEN_ASSERTION, LIVE_RESET } from '../../runtime/counters.js';
+import { ASSERTION, LIVE_RESET } from '../../runtime/counters.js';
 import { GENERATION, REFCOUNT } from '../../runtime/layout.js';
 import { Emitter } from './emitter.js';
 import { ACCESSES, type Access, ProgramError } from './instructions.js';
@@ -184,7 +184,7 @@ export class ExpressionPrinter extends Emitter {
   #assertion(holds: number, number: number, position: number): void {
     const condition = this.scope.conditions.get(position) as string;
     const broken = (): void => {
-      const [kind, none] = [this.constant(BROKEN_ASSERTION), this.constant(0)];
+      const [kind, none] = [this.constant(ASSERTION), this.constant(0)];
       this.push({ op: 'violation', inputs: [kind, none, number, none], position, condition });
     };
     this.branch(holds, () => {}, broken);

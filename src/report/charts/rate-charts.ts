@@ -19,10 +19,10 @@ const RATES = [
     events: ({ violations }: RaceResult) => violations.stolenFree,
   },
   {
-    kind: 'wrong-destructors',
-    title: 'Wrong destructors by length of the stall',
-    yTitle: 'wrong destructors, stolen free, per second',
-    events: ({ violations }: RaceResult) => violations.typeConfusion.stolenFree,
+    kind: 'type-confusions',
+    title: 'Type confusions by length of the stall',
+    yTitle: 'type confusions, stolen free, per second',
+    events: ({ violations }: RaceResult) => violations.typeConfusionStolenFree,
   },
 ];
 

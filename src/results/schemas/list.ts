@@ -43,7 +43,7 @@ const protocol = v.object({
   sound: described(v.boolean(), 'Whether it keeps every property, as long as its count does not overflow.'),
   shows: described(shows, 'Everything that it violates in any scenario, as long as its count does not overflow.'),
   mistypes: v.exactOptional(
-    described(shows, 'The wrong destructors that it runs even under the looked-up destructor policy. Absent: none.'),
+    described(shows, 'The type confusions that it shows even under the looked-up destructor policy. Absent: none.'),
   ),
   overflow: v.exactOptional(described(overflow, 'When its count overflows. Absent in files of earlier releases.')),
   resets: v.exactOptional(

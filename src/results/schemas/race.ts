@@ -3,8 +3,9 @@
 import * as v from 'valibot';
 import { TIERS } from '../../engines/tier.js';
 import { ENGINES } from '../../front-end/sources.js';
-import { detectedViolations, type Violation, violations, violationTable } from '../../violations/table.js';
+import { detectedViolations, violationTable } from '../../violations/table.js';
 import {
+  byName,
   type Conservation,
   contradictionIn,
   type RaceConfig,
@@ -116,25 +117,9 @@ const totals: SchemaOf<RaceTotals> = v.object({
   stalls: described(count, 'How often a worker was held up on purpose.'),
 });
 
-type FlatViolation = Exclude<Violation, `typeConfusion${string}`>;
-const flat = violations.filter((name): name is FlatViolation => !name.startsWith('typeConfusion'));
-
-const counted = (violation: Violation) => described(count, violationTable[violation].meaning);
-
-const violationsSeen: SchemaOf<RaceViolations> = v.object({
-  typeConfusion: v.object({
-    stolenFree: counted('typeConfusionStolenFree'),
-    staleGet: counted('typeConfusionStaleGet'),
-  }),
-  ...(Object.fromEntries(flat.map((name) => [name, counted(name)])) as Record<
-    FlatViolation,
-    ReturnType<typeof counted>
-  >),
-  // Releases up to 0.2 had none to count.
-  assertion: v.optional(counted('assertion'), 0),
-  liveReset: v.optional(counted('liveReset'), 0),
-  touchedFreed: v.optional(counted('touchedFreed'), 0),
-});
+const violationsSeen: SchemaOf<RaceViolations> = v.object(
+  byName((violation) => described(count, violationTable[violation].meaning)),
+);
 
 const pageType = v.picklist(['X', 'Y', 'none']);
 

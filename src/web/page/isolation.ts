@@ -2,7 +2,7 @@
 // by those that a service worker adds.
 
 import { within } from '../../arena/waiting.js';
-import { assetUrl } from '../../host/browser/assets.js';
+import { assetUrl } from '../../host/browser/files.js';
 
 const SERVICE_WORKER = 'service-worker.js';
 /** It has some lines; where it has not started by then, something forbids it. */

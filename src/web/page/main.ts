@@ -1,7 +1,7 @@
 // The page's first script: loads what all panels need, and shows the one that the address names.
 
 import { loadFiles } from '../../host/browser/files.js';
-import { lookAround } from '../../host/browser/software.js';
+import { readClientHints } from '../../host/browser/software.js';
 import { html } from '../../report/html/markup.js';
 import { byId } from './elements.js';
 import { isolationProblem } from './isolation.js';
@@ -22,7 +22,7 @@ let shown: Panel | undefined;
 
 try {
   complain(await isolationProblem());
-  await Promise.all([loadFiles(), lookAround()]);
+  await Promise.all([loadFiles(), readClientHints()]);
   byId('panels', HTMLElement).replaceChildren();
   shelf.restore();
   addEventListener('hashchange', () => show(true));

@@ -1,7 +1,7 @@
 // Whether the axioms say of an execution what they say by the letter.
 
-import { AXIOMS, brokenAxiom, dataRaces, isAllowed } from '../../../src/checker/lkmm/axioms.js';
-import type { Execution } from '../../../src/checker/lkmm/execution.js';
+import { AXIOMS, brokenAxiom, dataRaces, isAllowed } from '../../../src/checker/memory/lkmm/axioms.js';
+import type { Execution } from '../../../src/checker/memory/lkmm/execution.js';
 import { judge } from './literal-axioms.js';
 
 export function isMisjudged(execution: Execution): boolean {

@@ -8,8 +8,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createMemory, instantiate, type Kernel } from '../../../src/engines/kernel.js';
 import { compileC, nativeCompiler, nativeProblem } from '../../../src/engines/native/compiler.js';
-import { NativeError } from '../../../src/engines/native/error.js';
-import { libraryOf } from '../../../src/engines/native/library.js';
+import { libraryOf } from '../../../src/engines/native/library-cache.js';
+import { NativeError } from '../../../src/front-end/compile-error.js';
 import { kernelModule } from '../../../src/front-end/front-end.js';
 import { SOURCE_ROOT } from '../../../src/front-end/sources.js';
 import { printC } from '../../../src/printers/c/print-module.js';
@@ -194,7 +194,7 @@ describe.skipIf((await nativeProblem()) !== undefined)('with a compiler', () => 
     const dist = (path: string): string =>
       JSON.stringify(pathToFileURL(fileURLToPath(new URL(`../../../dist/${path}`, import.meta.url))).href);
     const script = `
-      const { libraryOf } = await import(${dist('engines/native/library.js')});
+      const { libraryOf } = await import(${dist('engines/native/library-cache.js')});
       const { createMemory, instantiate } = await import(${dist('engines/kernel.js')});
       const library = await libraryOf(process.argv[1], undefined, ${JSON.stringify(folder)});
       console.log(library, instantiate({ engine: 'native', library }, createMemory('native', 8192), () => 0).restingWord());`;

@@ -1,8 +1,7 @@
 // The score of a run of mutants, from rows made up for the test.
 
 import { expect, test } from 'vitest';
-import { scored } from '../../../src/harness/mutants/mutants.js';
-import { SCHEMES, schemeRowOf } from '../../../src/harness/mutants/schemes.js';
+import { SCHEMES, schemeRowOf, scored } from '../../../src/harness/mutants/mutants.js';
 import { protocols } from '../../../src/protocols/index.js';
 import { isJudgedRight, type MutantRow, type SchemeRow } from '../../../src/results/mutants-result.js';
 import type { Verdict } from '../../../src/results/race-result.js';

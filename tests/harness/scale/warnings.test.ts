@@ -1,14 +1,14 @@
-// What a reader is warned of, each from findings made up for the test.
+// What a reader is warned of, each from facts made up for the test.
 
 import { expect, test } from 'vitest';
-import { type Findings, warningsOf } from '../../../src/harness/scale/warnings.js';
+import { type MeasurementFacts, warningsOf } from '../../../src/harness/scale/warnings.js';
 import type { ScaleConfig, ScaleSeries } from '../../../src/results/scale-result.js';
 import { ENVIRONMENT, scaleFixture } from '../../results/result-fixtures.js';
 
 const STEADY = [100, 100, 100, 100, 100];
 const { config, series } = scaleFixture({ 'old 1': STEADY, 'v4 1': STEADY, 'old 2': STEADY, 'v4 2': STEADY });
 /** Nothing to warn of: v4 / old is surely 1.5 to 2.5. */
-const QUIET: Findings = {
+const QUIET: MeasurementFacts = {
   config,
   environment: ENVIRONMENT,
   series,
@@ -18,15 +18,15 @@ const QUIET: Findings = {
   clockStepMs: 0.001,
 };
 
-const withConfig = (change: Partial<ScaleConfig>): Partial<Findings> => ({ config: { ...config, ...change } });
+const withConfig = (change: Partial<ScaleConfig>): Partial<MeasurementFacts> => ({ config: { ...config, ...change } });
 /** The last series, v4 with 2 threads, with `change`. */
-const withSeries = (change: Partial<ScaleSeries>): Partial<Findings> => ({
+const withSeries = (change: Partial<ScaleSeries>): Partial<MeasurementFacts> => ({
   series: series.map((entry, index) => (index === 3 ? { ...entry, ...change } : entry)),
 });
 
 test('nothing is said where nothing is to be known', () => expect(warningsOf(QUIET)).toEqual([]));
 
-test.each<[what: string, change: Partial<Findings>, warning: RegExp]>([
+test.each<[what: string, change: Partial<MeasurementFacts>, warning: RegExp]>([
   ['failed trials', withSeries({ failures: ['dead', 'hung'] }), /^shared x2 v4: 2 failed attempts .* the first: dead$/],
   ['threads that are not pinned', { pinProblems: ['no koffi'] }, /^not pinned: no koffi$/],
   ['more threads than CPUs', { usable: 1 }, /^2 threads share 1 CPU: /],
@@ -54,7 +54,7 @@ test.each<[what: string, change: Partial<Findings>, warning: RegExp]>([
   expect(warningsOf({ ...QUIET, ...change })).toEqual([expect.stringMatching(warning)]);
 });
 
-test.each<[what: string, change: Partial<Findings>]>([
+test.each<[what: string, change: Partial<MeasurementFacts>]>([
   ['a quota for as many as there are threads', { environment: { ...ENVIRONMENT, cpuQuota: 2 } }],
   ['cells without a trial, which have a warning of their own', withSeries({ samples: [], median: null, low: null })],
   ['an unknown share of others', { othersShare: null }],

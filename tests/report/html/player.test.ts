@@ -95,10 +95,10 @@ describe.skipIf(!browserPath)(`the interleaving player${browserOr}`, () => {
     expect(await position()).toBe(`${steps()} / ${steps()}`);
   });
 
-  test('marks the wrong destructor, in its lane and in words', async () => {
+  test('marks the type confusion, in its lane and in words', async () => {
     await press('End');
-    expect(await said()).toContain('wrong destructor, stolen free: it runs the destructor of X on a page of type Y');
-    const marked = page.locator('tr[aria-current=step] .wrong').filter({ hasText: 'wrong destructor' });
+    expect(await said()).toContain('type confusion, stolen free: it runs the destructor of X on a page of type Y');
+    const marked = page.locator('tr[aria-current=step] .wrong').filter({ hasText: 'type confusion' });
     expect(await marked.isVisible()).toBe(true);
     expect(await page.locator('.player').first().locator('td.window').count()).toBeGreaterThan(5);
   });
@@ -166,7 +166,7 @@ describe.skipIf(!browserPath)(`the interleaving player${browserOr}`, () => {
   });
 
   test('says what it is to a screen reader', async () => {
-    const player = page.getByRole('group', { name: /^v4 in email: wrong destructor/ });
+    const player = page.getByRole('group', { name: /^v4 in email: type confusion/ });
     expect(await player.count()).toBeGreaterThan(0);
     expect(await page.locator('.said').first().getAttribute('aria-live')).toBe('polite');
     expect(await page.locator('.controls input').first().getAttribute('aria-valuetext')).toBe('start');

@@ -1,9 +1,9 @@
 // A schedule made by hand, as the reader sees it: before each choice, and when something has gone wrong.
 
 import { expect, test } from 'vitest';
-import { codeOf } from '../../../src/checker/build.js';
-import { parseSchedule } from '../../../src/checker/read-token.js';
+import { codeOf } from '../../../src/checker/check.js';
 import { Simulation } from '../../../src/checker/simulation.js';
+import { parseSchedule } from '../../../src/checker/trace/schedule.js';
 import { simulationView } from '../../../src/report/html/simulation-view.js';
 import { SourceTexts } from '../../../src/report/html/sources.js';
 import { type CheckRequest, resolveCheck } from '../../../src/requests/check-request.js';
@@ -36,7 +36,7 @@ test('at the start every thread can move, and its line is shown', async () => {
   expect(history.text).not.toContain('data-step="1"');
 });
 
-test('the window, the words and the wrong destructor of the report', async () => {
+test('the window, the words and the type confusion of the report', async () => {
   const { simulation, view } = await handMade();
   simulation.run(0);
   expect(textOf(view().threads)).toContain('T1 is between steps 1 and 2 1 step run on put step 2');
@@ -47,10 +47,8 @@ test('the window, the words and the wrong destructor of the report', async () =>
   expect(view().wrong.text).toBe('');
   simulation.take(0);
   const { said, wrong, threads } = view();
-  expect(said).toMatch(
-    /^16\. T1: put step 2: .*wrong destructor, stolen free: it runs the destructor of X on a page of/,
-  );
-  expect(textOf(wrong)).toContain('✗ wrong destructor, stolen free , step 16.');
+  expect(said).toMatch(/^16\. T1: put step 2: .*type confusion, stolen free: it runs the destructor of X on a page of/);
+  expect(textOf(wrong)).toContain('✗ type confusion, stolen free , step 16.');
   expect(textOf(wrong)).toMatch(/reftorture replay v4,email@[0-9a-f]{12}:a5b5c5a$/);
   expect(textOf(threads)).toContain('T2 has ended');
   simulation.back();

@@ -57,7 +57,7 @@ describe.skipIf(!browserPath)(`the reader's own attempts${browserOr}`, () => {
   }
   const saidIn = (page: Page): Promise<string | null> => page.locator('.by-hand .said').textContent();
 
-  test('the wrong destructor of the report, by the keyboard alone', async () => {
+  test('the type confusion of the report, by the keyboard alone', async () => {
     const { witness } = await check({});
     const page = await tryIt();
     const count = page.locator('.by-hand .memory [data-cell=refcount] dd');
@@ -68,7 +68,7 @@ describe.skipIf(!browserPath)(`the reader's own attempts${browserOr}`, () => {
     for (const key of ['Shift+Digit2', 'Shift+Digit2', 'Shift+Digit3']) await page.keyboard.press(key);
     expect(await page.locator('.found').textContent()).toBe('');
     await page.keyboard.press('Digit1');
-    const found = page.getByRole('alert').filter({ hasText: 'wrong destructor, stolen free' });
+    const found = page.getByRole('alert').filter({ hasText: 'type confusion, stolen free' });
     expect(await found.textContent()).toContain(`reftorture replay ${witness?.token}`);
     expect(await saidIn(page)).toContain('it runs the destructor of X on a page of type Y');
     await page.keyboard.press('ArrowLeft');
@@ -88,7 +88,7 @@ describe.skipIf(!browserPath)(`the reader's own attempts${browserOr}`, () => {
       await button.click();
       expect(await page.evaluate(FOCUS_STAYS)).toBe(true);
     }
-    await page.locator('.found').getByText('wrong destructor, stolen free').waitFor();
+    await page.locator('.found').getByText('type confusion, stolen free').waitFor();
     const place = await page.locator('.found').boundingBox();
     expect(place?.y).toBeGreaterThanOrEqual(0);
     expect((place?.y ?? 0) + (place?.height ?? 0)).toBeLessThanOrEqual(600);
@@ -103,12 +103,12 @@ describe.skipIf(!browserPath)(`the reader's own attempts${browserOr}`, () => {
     const ahead = page.locator('.by-hand .ahead');
     const look = page.getByRole('button', { name: 'What can go wrong from here?' });
     await look.click();
-    const way = ahead.getByRole('listitem').filter({ hasText: 'wrong destructor, stolen free' });
+    const way = ahead.getByRole('listitem').filter({ hasText: 'type confusion, stolen free' });
     await way.waitFor();
     expect(await way.textContent()).toContain('in 16 steps: T1 ×5, T2 ×5, T3 ×5, T1');
     expect(await ahead.getByRole('listitem').count()).toBe(1);
     for (let left = 16; left > 0; left--) await way.getByRole('button').click();
-    await page.locator('.found').getByText('wrong destructor, stolen free').waitFor();
+    await page.locator('.found').getByText('type confusion, stolen free').waitFor();
     expect(await ahead.textContent()).toBe('');
     await look.click();
     await ahead.getByText('Nothing more can go wrong from here').waitFor();

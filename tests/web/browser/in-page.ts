@@ -4,14 +4,14 @@ import { runCrew } from '../../../src/harness/race/crew.js';
 import { race } from '../../../src/harness/race/race.js';
 import { scale } from '../../../src/harness/scale/scale.js';
 import { loadFiles } from '../../../src/host/browser/files.js';
-import { lookAround } from '../../../src/host/browser/software.js';
+import { readClientHints } from '../../../src/host/browser/software.js';
 import { type RaceRequest, resolveRace } from '../../../src/requests/race-request.js';
 import { resolveScale, type ScaleRequest } from '../../../src/requests/scale-request.js';
 import type { RaceResult } from '../../../src/results/race-result.js';
 import type { ScaleResult } from '../../../src/results/scale-result.js';
 import { crewOfHanging, STRUCK } from '../../harness/race/struck.js';
 
-await Promise.all([loadFiles(), lookAround()]);
+await Promise.all([loadFiles(), readClientHints()]);
 
 export function raceOf(request: RaceRequest): Promise<RaceResult> {
   return race(resolveRace(request));

@@ -34,11 +34,11 @@ describe.skipIf(!browserPath)(`races on the page${browserOr}`, () => {
     expect(await page.evaluate('crossOriginIsolated')).toBe(true);
   });
 
-  test.each(['wasm', 'js'])('v4 held up on %s runs the wrong destructor, and the page tells how', async (engine) => {
+  test.each(['wasm', 'js'])('v4 held up on %s shows the type confusion, and the page tells how', async (engine) => {
     const panel = await panelOf(await open('#race'), { engine, duration: '30000' });
     await panel.locator('.start').click();
     // Until it shows, however busy the machine is.
-    await row(panel, 'wrong destructor, stolen free')
+    await row(panel, 'type confusion, stolen free')
       .first()
       .filter({ hasText: /^[1-9]/ })
       .waitFor();
@@ -47,7 +47,7 @@ describe.skipIf(!browserPath)(`races on the page${browserOr}`, () => {
     const [stalled] = await row(panel, 'verdict').allTextContents();
     expect(stalled).toBe('✗ violated');
     const tale = (await panel.locator('.story').textContent()) ?? '';
-    expect(tale).toMatch(new RegExp(`^wrong destructor, stolen free \\(v4, ${engine}, .* after the start, page 0\\):`));
+    expect(tale).toMatch(new RegExp(`^type confusion, stolen free \\(v4, ${engine}, .* after the start, page 0\\):`));
     expect(tale).toContain('It ran the destructor of ');
     expect((await row(panel, 'stolen free').allTextContents())[0]).toMatch(/^[1-9]/);
     expect(await panel.locator('.charts svg').getAttribute('aria-label')).toContain('stolen frees, stalled');

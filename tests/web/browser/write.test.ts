@@ -79,7 +79,7 @@ describe.skipIf(!browserPath)(`writing on the page${browserOr}`, () => {
     const excerpt = page.getByRole('article', { name: 'T1' }).locator('.excerpt');
     expect(await excerpt.textContent()).toMatch(/mine\.ts:\d+.*window\(\);.*abortedFree\(\);/s);
     await page.keyboard.press('Digit1');
-    await page.locator('.found').getByText('wrong destructor, stolen free').waitFor();
+    await page.locator('.found').getByText('type confusion, stolen free').waitFor();
     // With the file, what was found by hand is forced onto real threads elsewhere.
     const save = page.getByRole('button', { name: 'Download mine.ts' });
     writeFileSync(

@@ -1,8 +1,6 @@
 // The violations that the reader's next steps can still lead to, each with its shortest schedule, as the checker finds them.
 
-import type { ScheduleStep } from '../../../checker/explore/shortest.js';
-import { parseSchedule } from '../../../checker/read-token.js';
-import type { Simulation } from '../../../checker/simulation.js';
+import { parseSchedule, type ScheduleStep, type Simulation } from '../../../checker/simulation.js';
 import { check } from '../../../harness/check/check.js';
 import { progressText } from '../../../report/check-report.js';
 import { html, type Markup } from '../../../report/html/markup.js';

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import type * as Axioms from '../../../../src/checker/lkmm/axioms.js';
+import type * as Axioms from '../../../../src/checker/memory/lkmm/axioms.js';
 
 export interface Mutant {
   readonly file: string;
@@ -24,7 +24,7 @@ export function of(file: string, rows: readonly Row[]): Mutant[] {
   return rows.map(([find, replace, test, answer]) => ({ file, find, replace, test, answer }));
 }
 
-const ROOM = new URL('../../../../src/checker/lkmm/', import.meta.url);
+const ROOM = new URL('../../../../src/checker/memory/lkmm/', import.meta.url);
 
 /** The axioms as the mutant has them. */
 export async function mutated({ file, find, replace }: Mutant): Promise<typeof Axioms> {

@@ -1,0 +1,94 @@
+// Answers from checks: of one question by one check, and of a protocol in every scenario that can show what the thread
+// speaks of.
+
+import type { CheckRequest } from '../requests/check-request.js';
+import { type CheckResult, propertiesThatAre, type Witness } from '../results/check-result.js';
+import type { Answer } from '../results/claims-result.js';
+import type { Property } from '../violations/table.js';
+import type { Instruments, SettledPart } from './claim.js';
+import { explored, witnessEvidence, witnessOf } from './wording.js';
+
+interface WitnessQuestion {
+  readonly request: CheckRequest;
+  readonly property: Property;
+  /** Turns "`property` is violated" into an answer: canHappen or alwaysHolds. */
+  readonly decide: (seen: boolean, complete: boolean) => Answer;
+  /** The evidence. */
+  readonly seen: (witness: Witness, result: CheckResult) => string;
+  readonly unseen: string;
+  readonly command: string;
+}
+
+export async function answerFromCheck(instruments: Instruments, question: WitnessQuestion): Promise<SettledPart> {
+  const { request, property, decide, seen, unseen, command } = question;
+  const result = await instruments.check(request);
+  const witness = witnessOf(result, property);
+  return {
+    ...decide(witness !== undefined, result.complete),
+    strength: 'explored',
+    evidence: witness ? seen(witness, result) : unseen,
+    bound: explored(result),
+    commands: [command],
+    ...witnessEvidence(result, property),
+  };
+}
+
+const SCENARIOS = ['email', 'stale', 'two-puts', 'getters', 'freezer', 'allocator', 'mixed', 'walker'];
+
+interface EverywhereResult {
+  readonly results: readonly CheckResult[];
+  readonly complete: boolean;
+  readonly bound: string;
+}
+
+async function everywhere(instruments: Instruments, request: CheckRequest): Promise<EverywhereResult> {
+  const results = await Promise.all(SCENARIOS.map((scenario) => instruments.check({ ...request, scenario })));
+  const complete = results.every((result) => result.complete);
+  const states = results.reduce((sum, result) => sum + result.states, 0);
+  const threads = Math.max(...results.map(({ config }) => config.roles.length));
+  const how = complete ? 'every interleaving' : 'not all interleavings';
+  return {
+    results,
+    complete,
+    bound: `${how} of ${results.length} scenarios (${SCENARIOS.join(', ')}), up to ${threads} threads, sequential consistency: ${states} states`,
+  };
+}
+
+/** Names of the scenarios that violate one of `properties`. */
+export function breaking({ results }: EverywhereResult, properties: readonly Property[]): string[] {
+  return results
+    .filter((result) => propertiesThatAre('violated', result).some((name) => properties.includes(name)))
+    .map(({ config }) => config.scenario);
+}
+
+/** A command for each scenario. */
+function commandsFor(options: string): string[] {
+  return SCENARIOS.map((scenario) => `reftorture check --scenario ${scenario} ${options}`);
+}
+
+/** A question to every scenario. */
+interface Question {
+  readonly request: CheckRequest;
+  readonly properties: readonly Property[];
+  /** Of the command that shows it again. */
+  readonly options: string;
+  /** Turns "`properties` are violated" into an answer: canHappen or alwaysHolds. */
+  readonly decide: (broken: boolean, complete: boolean) => Answer;
+  /** The evidence, where scenarios violate them. */
+  readonly broken: (scenarios: string) => string;
+  readonly holds: (found: EverywhereResult) => string;
+}
+
+/** The answer that all scenarios give together. */
+export async function askEverywhere(instruments: Instruments, question: Question): Promise<SettledPart> {
+  const { request, properties, options, decide } = question;
+  const found = await everywhere(instruments, request);
+  const broken = breaking(found, properties);
+  return {
+    ...decide(broken.length > 0, found.complete),
+    strength: 'explored',
+    evidence: broken.length > 0 ? question.broken(broken.join(', ')) : question.holds(found),
+    bound: found.bound,
+    commands: commandsFor(options),
+  };
+}

@@ -7,7 +7,7 @@ import { delay, delayUntilAborted } from '../arena/waiting.js';
 import type { Threads } from '../host/host.js';
 import { STOP } from '../runtime/layout.js';
 
-/** Whether workers that are waited for are given up, after so long and with so many of them missing. */
+/** Decides to give up workers that are waited for, after so long and with so many of them missing. */
 export type GivesUp = (waitedMs: number, missing: number) => boolean;
 
 export interface GatedRun<Result> {
@@ -28,7 +28,7 @@ export interface GatedRun<Result> {
   readonly onStart?: () => void;
   /** Called about ten times a second during the run. */
   readonly onTick?: (elapsedMs: number) => void;
-  /** Whether a worker came back with something that ends the run. */
+  /** Returns true for a result that ends the run, such as a trap. */
   readonly isEnd?: (result: Result) => boolean;
 }
 
@@ -46,7 +46,7 @@ export interface GatedOutcome<Result> {
 }
 
 const TICK_MS = 100;
-/** How often deaths and aborts are looked for while workers are waited for; arrivals wake the host. */
+/** Deaths and aborts are looked for so often while workers are waited for; arrivals wake the host. */
 const POLL_MS = 10;
 
 export async function runGated<Result>(run: GatedRun<Result>): Promise<GatedOutcome<Result>> {

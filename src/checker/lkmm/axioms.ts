@@ -6,9 +6,11 @@
 //
 // Each axiom is monotone: an execution that breaks it has no extension that does not. That is not so of data races.
 
+import { PLAIN } from '../../printers/model/instructions.js';
 import { baseRelations } from './base-relations.js';
 import { firstLoop, type Step, shortestCycle } from './cycles.js';
 import type { Execution } from './execution.js';
+import type { Relation } from './relation.js';
 import * as algebra from './relation.js';
 
 export const AXIOMS = ['coherence', 'atomicity', 'happens-before', 'propagates-before', 'plain-coherence'] as const;
@@ -18,11 +20,11 @@ export type Axiom = (typeof AXIOMS)[number];
 interface Requirement {
   readonly axiom: Axiom;
   readonly is: 'acyclic' | 'irreflexive';
-  readonly relation: algebra.Relation;
+  readonly relation: Relation;
 }
 
 /** Yields one axiom after the other, and computes what each needs only then. Returns what computes the data races. */
-function* requirements(execution: Execution): Generator<Requirement, (() => algebra.Relation) | undefined> {
+function* requirements(execution: Execution): Generator<Requirement, (() => Relation) | undefined> {
   const { union, intersection, difference, sequence, inverse, optional, star, called, butNot } = algebra;
   const base = baseRelations(execution);
   const { reads, writes, accesses, marked, plain, acquires, releases, noReturn } = base;
@@ -121,13 +123,14 @@ function* requirements(execution: Execution): Generator<Requirement, (() => alge
   const vis = sequence(reached, union(sequence(marked, strong, marked, xb), intersection(xb, int)));
   // Between accesses of different threads, which no fence links directly: the first write is visible where the second happens
   // (wwVis), the write where the read happens (wrVis), the read is over before the write happens (rwXb).
-  const wwVis = union(sequence(strong, xb, wPreBounded), sequence(wPostBounded, vis, wPreBounded));
-  const wrVis = union(sequence(strong, xb, rPreBounded), sequence(wPostBounded, vis, rPreBounded));
+  const visible = (preBounded: Relation): Relation =>
+    union(sequence(strong, xb, preBounded), sequence(wPostBounded, vis, preBounded));
+  const [wwVis, wrVis] = [visible(wPreBounded), visible(rPreBounded)];
   const rwXb = sequence(rPostBounded, xb, wPreBounded);
   // Race candidates: accesses of different threads to one word, one of them plain. Initial writes race with nothing.
   const ofThreads = butNot(accesses, base.initial);
   const candidates = difference(union(sequence(plain, loc, accesses), sequence(ofThreads, loc, plain)), int);
-  const candidate = (relation: algebra.Relation): algebra.Relation => intersection(relation, candidates);
+  const candidate = (relation: Relation): Relation => intersection(relation, candidates);
   // Plain coherence: what a candidate saw or overwrote does not contradict what is visible.
   yield {
     axiom: 'plain-coherence',
@@ -173,6 +176,7 @@ export function brokenAxiom(execution: Execution): Broken | undefined {
  * mean nothing. The execution is complete and allowed.
  */
 export function dataRaces(execution: Execution): [first: number, second: number][] {
+  if (!execution.events.some(({ kind, order }) => kind !== 'fence' && order === PLAIN)) return [];
   const model = requirements(execution);
   let next = model.next();
   while (!next.done) next = model.next();

@@ -1,32 +1,32 @@
-// What a detector finds that looks at a word. Real memory has no state that everybody agrees on, so it is said what "now"
-// means. All events have one order in time, in which program order and reads-from go forwards. A look belongs to the
-// event of its thread before it, and finds the write that is latest in coherence among those up to that event. Where
-// several orders are possible, each is tried.
+// Observations of a word by a detector. Real memory has no state that everybody agrees on, so it is said what "now" means.
+// All events have one order in time, in which program order and reads-from go forwards. An observation belongs to the event
+// of its thread before it, and finds the write that is latest in coherence among those up to that event. Where more than
+// one order is possible, each is tried.
 //
-// A look orders nothing: an execution is allowed or not whatever detectors do. A read that finds what is written later on
-// (load buffering) is left out of the order in time.
+// An observation orders nothing: an execution is allowed or not whatever detectors do. A read that finds what is written
+// later on (load buffering) is left out of the order in time.
 
 import type { Graph } from './graph.js';
 
-export interface Look {
+export interface Observation {
   /** The event to which it belongs. */
   readonly at: number;
   readonly word: number;
   readonly source: number;
 }
 
-export class Looks {
-  readonly all: Look[] = [];
+export class Observations {
+  readonly all: Observation[] = [];
   readonly #graph: Graph;
-  /** Whether a read finds what is written later on. */
-  readonly #isGuess: (read: number) => boolean;
+  /** Returns whether a read finds what is written later on. */
+  readonly #isPredicted: (read: number) => boolean;
 
-  constructor(graph: Graph, isGuess: (read: number) => boolean) {
+  constructor(graph: Graph, isPredicted: (read: number) => boolean) {
     this.#graph = graph;
-    this.#isGuess = isGuess;
+    this.#isPredicted = isPredicted;
   }
 
-  /** The writes to `word` that a look at the event `at` may find, the latest in coherence first. */
+  /** Returns the writes to `word` that an observation at the event `at` may find, the latest in coherence first. */
   candidates(at: number, word: number): number[] {
     return [...this.#graph.orderOf(word)].reverse().filter((source) => this.canFind(at, word, source));
   }
@@ -60,14 +60,15 @@ export class Looks {
     const index = own.indexOf(event);
     if (index > 0) this.#addPast(past, own[index - 1] as number);
     const source = graph.readsFrom[event] as number;
-    if (source >= 0 && !this.#isGuess(event)) this.#addPast(past, source);
-    for (const look of this.all) if (look.at === event) this.#addPast(past, look.source);
+    if (source >= 0 && !this.#isPredicted(event)) this.#addPast(past, source);
+    for (const observation of this.all) if (observation.at === event) this.#addPast(past, observation.source);
     if (kind !== 'write') return;
-    // A look that found an earlier write of the word was before this one.
+    // An observation that found an earlier write of the word was before this one.
     const order = graph.orderOf(word);
     const position = order.indexOf(event);
-    for (const look of this.all) {
-      if (look.word === word && order.indexOf(look.source) < position) this.#addPast(past, look.at);
+    for (const observation of this.all) {
+      if (observation.word === word && order.indexOf(observation.source) < position)
+        this.#addPast(past, observation.at);
     }
   }
 }

@@ -1,5 +1,5 @@
-// An execution told as a schedule: its steps in one order in time, as in observations.ts, so that each read comes after its write
-// and each observation finds the newest value.
+// Linearisation of an execution, to tell it as a schedule: its steps in one order in time, as in observations.ts, so that
+// each read comes after its write and each observation finds the newest value.
 
 import type { ScheduleStep } from '../explore/shortest.js';
 import type { Words } from '../machine/words.js';

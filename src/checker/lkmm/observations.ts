@@ -56,9 +56,7 @@ export class Observations {
     const graph = this.#graph;
     const { thread, kind, word } = graph.event(event);
     if (thread < 0) return;
-    const own = graph.eventsOf[thread] as readonly number[];
-    const index = own.indexOf(event);
-    if (index > 0) this.#addPast(past, own[index - 1] as number);
+    this.#addPast(past, graph.previous[event] as number);
     const source = graph.readsFrom[event] as number;
     if (source >= 0 && !this.#isPredicted(event)) this.#addPast(past, source);
     for (const observation of this.all) if (observation.at === event) this.#addPast(past, observation.source);

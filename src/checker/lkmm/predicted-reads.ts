@@ -155,13 +155,9 @@ function leadsToSource(graph: Graph, read: number): boolean {
 function addBefore(graph: Graph, before: Set<number>, event: number): void {
   if (before.has(event)) return;
   before.add(event);
-  const { thread } = graph.event(event);
-  if (thread < 0) return;
-  const own = graph.eventsOf[thread] as readonly number[];
-  const index = own.indexOf(event);
-  if (index > 0) addBefore(graph, before, own[index - 1] as number);
-  const source = graph.readsFrom[event] as number;
-  if (source >= 0) addBefore(graph, before, source);
+  for (const other of [graph.previous[event] as number, graph.readsFrom[event] as number]) {
+    if (other >= 0) addBefore(graph, before, other);
+  }
 }
 
 /** Returns the writes whose place and value rest on no read without a source, nor on what depends on one. */

@@ -53,11 +53,11 @@ let used = 0;
 export class Relation {
   /** Number of 32-bit words in a row. */
   readonly stride: number;
-  /** Where its rows are, from `start` on: bit i of row j for an edge from event j to event i. */
+  /** Its rows, from `start` on: bit i of row j for an edge from event j to event i. */
   readonly words: Int32Array;
   readonly start: number;
   readonly length: number;
-  /** Set by what fills the rows, once. */
+  /** Set once, by the operation that fills the rows. */
   isEmpty = true;
 
   constructor(

@@ -3,7 +3,7 @@
 // closes the cycle. No execution without such a value shows that it can be written, so the explorer would never predict it.
 //
 // Here each thread runs alone, first. A read that decides what is written is imagined to find any constant of the program.
-// Whatever is then written without resting on what was imagined can be written, and a read that some write may pass can be
+// All that is then written without resting on what was imagined can be written, and a read that some write may pass can be
 // passed: both are noted, and the explorer predicts accordingly.
 
 import { ACQUIRE, FULL } from '../../runtime/order.js';

@@ -33,12 +33,11 @@ export class Observations {
 
   canFind(at: number, word: number, source: number): boolean {
     const order = this.#graph.orderOf(word);
-    const later = order.slice(order.indexOf(source) + 1);
-    const past = new Set<number>();
+    const past = this.#graph.events.map(() => false);
     this.#addPast(past, source);
-    if (source !== at && past.has(at)) return false;
+    if (source !== at && past[at]) return false;
     this.#addPast(past, at);
-    return !later.some((write) => past.has(write));
+    return !order.some((write, position) => past[write] && position > order.indexOf(source));
   }
 
   push(at: number, word: number, source: number): void {
@@ -50,23 +49,20 @@ export class Observations {
   }
 
   /** Adds an event and all that is before it. */
-  #addPast(past: Set<number>, event: number): void {
-    if (event < 0 || past.has(event)) return;
-    past.add(event);
+  #addPast(past: boolean[], event: number): void {
+    if (event < 0 || past[event]) return;
+    past[event] = true;
     const graph = this.#graph;
     const { thread, kind, word } = graph.event(event);
     if (thread < 0) return;
     this.#addPast(past, graph.previous[event] as number);
-    const source = graph.readsFrom[event] as number;
-    if (source >= 0 && !this.#isPredicted(event)) this.#addPast(past, source);
-    for (const observation of this.all) if (observation.at === event) this.#addPast(past, observation.source);
-    if (kind !== 'write') return;
-    // An observation that found an earlier write of the word was before this one.
-    const order = graph.orderOf(word);
-    const position = order.indexOf(event);
+    if (!this.#isPredicted(event)) this.#addPast(past, graph.readsFrom[event] as number);
+    const order = kind === 'write' ? graph.orderOf(word) : [];
     for (const observation of this.all) {
-      if (observation.word === word && order.indexOf(observation.source) < position)
-        this.#addPast(past, observation.at);
+      if (observation.at === event) this.#addPast(past, observation.source);
+      // An observation that found an earlier write of the word was before this one.
+      if (kind !== 'write' || observation.word !== word) continue;
+      if (order.indexOf(observation.source) < order.indexOf(event)) this.#addPast(past, observation.at);
     }
   }
 }

@@ -2,7 +2,8 @@
 // "Frightening Small Children and Disconcerting Grown-ups: Concurrency in the Linux Kernel" (ASPLOS 2018), with what came
 // later: plain accesses (2019), sequences of read-modify-writes, and dependencies that memory carries. Each section says
 // under which heading tools/memory-model/Documentation/explanation.txt, in the kernel's sources, explains what it states.
-// Without RCU, SRCU and locks, and for words of one size.
+// Without RCU, SRCU and locks, and for words of one size. A section on RCU would stand behind propagates-before, and what it
+// orders would be a part of xb.
 //
 // Each axiom is monotone: an execution that breaks it has no extension that does not. That is not so of data races.
 

@@ -1,5 +1,5 @@
-// Depth-first search for all executions that the axioms allow, each of them once. The next event is always one of the first thread that
-// can go on, so an execution is built in one order only:
+// Depth-first search for all executions that the axioms allow, each of them once. The next event is always one of the first
+// thread that can go on, so an execution is built in one order only:
 //
 // - a read finds a write that is there already; or its thread waits there for one that is still to come, and takes it or
 //   leaves it as soon as it is there; or the thread goes on with a predicted value (predicted-reads.ts);

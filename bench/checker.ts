@@ -4,9 +4,10 @@
 //
 //   npm run bench:checker [-- --large]
 
-import { buildModel, codeOf } from '../dist/checker/build.js';
-import { type Exploration, explore } from '../dist/checker/explore/explore.js';
-import type { Model } from '../dist/checker/machine/model.js';
+import { buildSystem } from '../dist/checker/build.js';
+import { codeOf } from '../dist/checker/check.js';
+import type { System } from '../dist/checker/model/system.js';
+import { type Exploration, explore } from '../dist/checker/search/explore.js';
 import { make } from '../dist/engines/make.js';
 import { type CheckRequest, resolveCheck } from '../dist/requests/check-request.js';
 
@@ -27,12 +28,12 @@ const LIMITS = { maxStates: 30_000_000 };
 
 interface Reduction {
   readonly name: string;
-  readonly run: (model: Model) => Exploration;
+  readonly run: (system: System) => Exploration;
 }
 
 const REDUCTIONS: readonly Reduction[] = [
-  { name: 'none', run: (model) => explore(model, { symmetry: false }, LIMITS) },
-  { name: 'symmetry', run: (model) => explore(model, { symmetry: true }, LIMITS) },
+  { name: 'none', run: (system) => explore(system, { symmetry: false }, LIMITS) },
+  { name: 'symmetry', run: (system) => explore(system, { symmetry: true }, LIMITS) },
 ];
 
 const HEAD = [
@@ -48,10 +49,10 @@ const HEAD = [
   's',
 ];
 
-async function modelOf(request: CheckRequest): Promise<Model> {
+async function systemOf(request: CheckRequest): Promise<System> {
   const resolved = resolveCheck(request);
   const { program } = await codeOf(resolved, async (task) => make(task));
-  return buildModel(program, resolved);
+  return buildSystem(program, resolved);
 }
 
 function nameOf({ scenario, rounds, width, roles, threads = roles?.length }: CheckRequest): string {
@@ -62,7 +63,7 @@ const rows: (string | number)[][] = [];
 for (const request of process.argv.includes('--large') ? [...SMALL, ...LARGE] : SMALL) {
   let statesUnreduced = 0;
   for (const { name, run } of REDUCTIONS) {
-    const model = await modelOf(request);
+    const model = await systemOf(request);
     const startMs = performance.now();
     const startCpu = process.cpuUsage();
     const { visited, transitions, complete } = run(model);

@@ -1,8 +1,7 @@
 // The runs of the library by what a test asks for: the request is resolved here, once.
 
-import { codeOf } from '../src/checker/build.js';
-import { type ExploreOptions, runCheck } from '../src/checker/check.js';
-import { type LoadedWitness, loadWitness as loadWitnessBy } from '../src/checker/witness-file.js';
+import { codeOf, type ExploreOptions, runCheck } from '../src/checker/check.js';
+import { type LoadedWitness, loadWitness as loadWitnessBy } from '../src/checker/load-witness.js';
 import type { Maker } from '../src/engines/kernels.js';
 import { make } from '../src/engines/make.js';
 import { check as checkOfHarness } from '../src/harness/check/check.js';

@@ -1,30 +1,15 @@
-// The code that a check explores, and its transition system.
+// The transition system that a check explores, from the code of its kernel.
 
-import { type Maker, modelFor, sourcesOf } from '../engines/kernels.js';
-import type { Constants } from '../front-end/front-end.js';
-import type { ModelCode, Program } from '../printers/model/instructions.js';
-import type { ResolvedCheck } from '../requests/check-request.js';
+import type { SourceLine } from '../front-end/places.js';
+import { type Program, ProgramError } from '../printers/model/instructions.js';
+import { type ResolvedCheck, roundsOf } from '../requests/check-request.js';
 import { descriptorNumbers } from '../scenarios/reclaim.js';
-import { overKernelMemory } from './lkmm/over-kernel-memory.js';
-import { type Model, modelOf } from './machine/model.js';
-import { overWeakMemory } from './weak/over-weak-memory.js';
-
-/** The constants that a check has other values for: the width of the count word, and the limit of failed gets. */
-export function constantsOf({ width, resetAfter }: ResolvedCheck['config']): Constants {
-  return {
-    ...(width === 32 ? {} : { WIDTH: width }),
-    ...(resetAfter === null ? {} : { RESET_AFTER: resetAfter }),
-  };
-}
-
-/** The code of `resolved`. @throws what `maker` throws */
-export function codeOf(resolved: ResolvedCheck, maker: Maker): Promise<ModelCode> {
-  return modelFor(sourcesOf(resolved), maker, constantsOf(resolved.config));
-}
+import { memoryModels } from './memory-models.js';
+import { type KernelSystem, kernelModel } from './model/kernel-model.js';
 
 /** `program`: of codeOf(). @throws ProgramError */
-export function buildModel(program: Program, { config, scenario }: ResolvedCheck): Model {
-  const model = modelOf(program, {
+export function buildSystem(program: Program, { config, scenario }: ResolvedCheck): KernelSystem {
+  const model = kernelModel(program, {
     roles: scenario.threadRoles.map(({ number }) => number),
     rounds: roundsOf({ config, scenario }),
     pages: config.pages,
@@ -35,11 +20,23 @@ export function buildModel(program: Program, { config, scenario }: ResolvedCheck
     ...descriptorNumbers(config),
     width: config.width,
   });
-  if (config.memory === 'lkmm') return overKernelMemory(model);
-  return config.memory === 'ra' ? overWeakMemory(model) : model;
+  return memoryModels[config.memory].over(model);
 }
 
-/** The number of rounds of each thread. */
-export function roundsOf({ config, scenario }: Pick<ResolvedCheck, 'config' | 'scenario'>): number[] {
-  return scenario.threadRoles.map(({ rounds }) => rounds * config.rounds);
+/** Returns what `work` returns. @throws ProgramError with the file and line of the user's own function, if there is one */
+export function placed<T>(lineOf: (offset: number) => SourceLine, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof ProgramError ? withPlace(error, lineOf) : error;
+  }
+}
+
+function withPlace(error: ProgramError, lineOf: (offset: number) => SourceLine): ProgramError {
+  const places = error.places.map((place) => ({ ...place, ...lineOf(place.position) }));
+  const [innermost] = places;
+  const blamed = places.find(({ own }) => own) ?? innermost;
+  if (!blamed || !innermost) return error;
+  const through = blamed.function === innermost.function ? '' : `, called for by ${blamed.function}()`;
+  return new ProgramError(`${blamed.file}:${blamed.line}: ${error.message}${through}`);
 }

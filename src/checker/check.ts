@@ -1,228 +1,184 @@
-// Runs a check: explores all reachable states, and constructs the shortest witness of each violation.
+// A check: explores all that the threads of a scenario can do, and gives the verdict with the shortest witness of each
+// violation.
 
+import { type Maker, modelFor, sourcesOf } from '../engines/kernels.js';
 import { sourceLines } from '../front-end/places.js';
 import { describeEnvironment, type Environment } from '../machine/environment.js';
-import { type ModelCode, ProgramError } from '../printers/model/instructions.js';
-import type { ResolvedCheck } from '../requests/check-request.js';
+import { memoryFacts } from '../memory-facts.js';
+import type { ModelCode } from '../printers/model/instructions.js';
+import { protocols } from '../protocols/index.js';
+import { constantsOf, type ResolvedCheck } from '../requests/check-request.js';
 import type { CheckOptions } from '../requests/options.js';
-import type { CheckResult } from '../results/check-result.js';
-import { type Property, properties, propertyTitle } from '../violations/table.js';
-import { buildModel } from './build.js';
-import { caveatsOf, observationNotes, reachNote, reachOf } from './caveats.js';
-import { type Exploration, explore, type Reductions } from './explore/explore.js';
-import { isStopRequested, type Limits, unlessStopped } from './explore/limits.js';
-import { firstLivelock } from './explore/livelock.js';
-import { type Goal, type ScheduleStep, shortestSchedules, tracedQuickly } from './explore/shortest.js';
-import { checkExecutions } from './lkmm/check-executions.js';
-import type { Shortage } from './machine/memory-budget.js';
-import type { Model } from './machine/model.js';
-import { DEFAULT_MAX_STATES } from './max-states.js';
-import { outcomeOf } from './outcome.js';
-import { modelAfter } from './prefix.js';
-import { withPlace } from './program-place.js';
-import { bitOf } from './properties.js';
-import { witnessOf } from './witness-of.js';
-import { digestOf } from './witness-token.js';
+import {
+  type CheckConfig,
+  type CheckResult,
+  propertiesThatAre,
+  type Status,
+  verdictOf,
+  type Witness,
+} from '../results/check-result.js';
+import { findsOf, reachWords } from '../scenarios/finds.js';
+import { UsageError } from '../usage-error.js';
+import { isObservation, observationText, type Property, properties, propertyTitle } from '../violations/table.js';
+import { buildSystem, placed } from './build.js';
+import type { Explored } from './memory/memory-model.js';
+import { memoryModels } from './memory-models.js';
+import type { Limits } from './search/limits.js';
+import { type ScheduleStep, systemAfter } from './trace/schedule.js';
+import { digestOf } from './witness/token.js';
+import { witnessOf } from './witness/witness.js';
+
+export type { ExploreProgress } from './search/progress.js';
 
 /** The options of a caller, and those that only the exploring thread needs. */
-export interface ExploreOptions extends Pick<CheckOptions, 'properties'>, Partial<Limits> {
-  readonly reductions?: Partial<Reductions>;
-  /** Where it runs: a thread may know less of that than the one that started it. Unless given, it is looked up. */
+export interface ExploreOptions extends Pick<CheckOptions, 'properties' | 'reductions'>, Partial<Limits> {
+  /** The machine: a thread may know less of it than the one that started it. Unless given, it is looked up. */
   readonly environment?: Environment;
   /** Steps that were taken already: only what can follow them is explored, and every witness begins with them. */
   readonly prefix?: readonly ScheduleStep[];
 }
 
-/** Explores the model of `resolved`, whose code is `code`, exhaustively. @throws UsageError, ProgramError */
-export function runCheck(resolved: ResolvedCheck, code: ModelCode, options: ExploreOptions = {}): CheckResult {
-  try {
-    return checked(resolved, code, options);
-  } catch (error) {
-    throw error instanceof ProgramError ? withPlace(error, sourceLines(code.program.files)) : error;
-  }
+/** The code that is explored. @throws what `maker` throws */
+export function codeOf(resolved: ResolvedCheck, maker: Maker): Promise<ModelCode> {
+  return modelFor(sourcesOf(resolved), maker, constantsOf(resolved.config));
 }
 
-function checked(resolved: ResolvedCheck, code: ModelCode, options: ExploreOptions): CheckResult {
+/** Explores `code`, of codeOf(), exhaustively. @throws UsageError, ProgramError */
+export function runCheck(resolved: ResolvedCheck, code: ModelCode, options: ExploreOptions = {}): CheckResult {
   const started = performance.now();
   const { config } = resolved;
-  const { environment = describeEnvironment(), prefix = [] } = options;
-  const model = buildModel(code.program, resolved);
-  if (config.memory === 'lkmm')
-    return checkExecutions(resolved, code, {
-      model,
-      maxStates: DEFAULT_MAX_STATES.lkmm,
-      ...options,
-      environment,
-    });
-  const requested = options.properties ?? properties;
-  const exploration = runExploration(modelAfter(model, prefix), options);
-  const { goals, traced, schedules, undecided, interrupted } = findingsOf(exploration, requested, options);
+  const { prefix = [], environment = describeEnvironment() } = options;
+  const wanted = wantedProperties(config, options.properties);
   const lineOf = sourceLines(code.program.files);
-  const digest = digestOf(code.digest, config);
-  const witnesses = schedules.map((schedule, index) =>
-    witnessOf(resolved, { model, digest, lineOf }, (traced[index] as PropertyGoal).property, [...prefix, ...schedule]),
-  );
-  const { complete, visited, transitions, finals, levels, frontier } = exploration;
-  const outcome = outcomeOf({
-    dtor: config.dtor,
-    named: options.properties,
-    requested,
-    seen: (property) => goals.some((goal) => goal.property === property),
-    excluded: (property) => complete && property !== undecided,
-    witnesses,
+  const { explored, witnesses } = placed(lineOf, () => {
+    const system = buildSystem(code.program, resolved);
+    const explored = memoryModels[config.memory].explore(systemAfter(system, prefix), wanted, {
+      ...options,
+      maxStates: options.maxStates ?? memoryFacts[config.memory].maxStates,
+      // Equal threads are equal as long as none of them has moved.
+      symmetry: (options.reductions?.symmetry ?? true) && prefix.length === 0,
+      lineOf,
+    });
+    const walk = { system, lineOf, digest: digestOf(code.digest, config) };
+    const witnesses = [...explored.found].flatMap(([property, way]): Witness[] => {
+      if (!way) return [];
+      const witness = witnessOf(resolved, walk, property, [...prefix, ...way.schedule]);
+      return [way.missing ? { ...witness, missing: way.missing } : witness];
+    });
+    return { explored, witnesses };
   });
+  const outcome = outcomeOf(config, { named: options.properties, wanted, explored, witnesses });
+  const { states, transitions, finals, depth, complete, interrupted, frontier, bytesPerState, executions } = explored;
   return {
     schema: 'reftorture/check@1',
     config,
     environment,
     verdict: outcome.verdict,
     properties: outcome.properties,
-    states: visited.size,
-    transitions,
-    finals,
-    depth: levels.length - 2,
-    complete,
-    interrupted,
-    frontier,
+    ...{ states, transitions, finals, depth, complete, interrupted, frontier },
     elapsedMs: performance.now() - started,
-    bytesPerState: bytesPerState(exploration),
+    bytesPerState,
     threads: 1,
+    ...(executions && { executions }),
     witness: outcome.witness,
     witnesses: outcome.witnesses,
-    notes: [
-      ...(complete ? caveatsOf({ config, ...outcome }, model.automaton, lineOf) : [incompleteNote(exploration)]),
-      ...observationNotes({ config, ...outcome }),
-      ...(undecided === undefined
-        ? []
-        : [
-            `${interrupted ? 'Interrupted' : 'Out of memory'} before it was known whether there is a ${propertyTitle(undecided)}.`,
-          ]),
-      ...untracedNote(
-        goals.filter((goal) => !traced.includes(goal)),
-        interrupted,
-      ),
-      ...(outcome.verdict === 'violated' ? [] : reachNote(config.scenario)),
-    ],
+    notes: notesOf(config, explored, outcome),
     ...reachOf(config.scenario),
   };
 }
 
-/** What a check has that came to nothing. `note` says why; `interrupted`: whether that was asked for. */
+interface EmptyCheck {
+  readonly wanted?: readonly Property[] | undefined;
+  readonly interrupted: boolean;
+  readonly note: string;
+}
+
+/** The result of a check that came to nothing. `note` says why; `interrupted`: whether that was asked for. */
 export function emptyCheck(
   { config }: ResolvedCheck,
-  { requested = properties, interrupted, note }: EmptyCheck,
+  { wanted = properties, interrupted, note }: EmptyCheck,
 ): CheckResult {
   return {
     schema: 'reftorture/check@1',
     config,
     environment: describeEnvironment(),
     verdict: 'inconclusive',
-    properties: Object.fromEntries(requested.map((property) => [property, 'unknown' as const])),
-    states: 0,
-    transitions: 0,
-    finals: 0,
-    depth: 0,
-    complete: false,
-    interrupted,
-    frontier: 0,
-    elapsedMs: 0,
-    bytesPerState: 0,
-    threads: 1,
-    witness: null,
-    witnesses: [],
-    notes: [note],
+    properties: Object.fromEntries(wanted.map((property) => [property, 'unknown' as const])),
+    ...{ states: 0, transitions: 0, finals: 0, depth: 0, complete: false, interrupted, frontier: 0, elapsedMs: 0 },
+    ...{ bytesPerState: 0, threads: 1, witness: null, witnesses: [], notes: [note] },
     ...reachOf(config.scenario),
   };
 }
 
-interface EmptyCheck {
-  readonly requested?: readonly Property[] | undefined;
-  readonly interrupted: boolean;
-  readonly note: string;
+/** @throws UsageError for one that the memory model does not look for */
+function wantedProperties({ memory }: CheckConfig, named?: readonly Property[]): readonly Property[] {
+  const { noLivelocks } = memoryFacts[memory];
+  if (noLivelocks === undefined) return named ?? properties;
+  if (named?.includes('livelock')) throw new UsageError(noLivelocks);
+  return named ?? properties.filter((property) => property !== 'livelock');
 }
 
-type PropertyGoal = Goal & { readonly property: Property };
-
-/** What an exploration shows. */
-interface Findings {
-  readonly goals: readonly PropertyGoal[];
-  /** Those that have a schedule. */
-  readonly traced: readonly PropertyGoal[];
-  readonly schedules: readonly ScheduleStep[][];
-  /** A property of which it is not known whether it holds. */
-  readonly undecided?: Property;
-  readonly interrupted: boolean;
+interface Found {
+  /** The properties that a caller named, each of which decides; undefined: all that there are, where observations do not. */
+  readonly named: readonly Property[] | undefined;
+  readonly wanted: readonly Property[];
+  readonly explored: Explored;
+  readonly witnesses: readonly Witness[];
 }
 
-/** Once it is interrupted or out of memory, only what takes a moment is still found out. */
-function findingsOf(exploration: Exploration, requested: readonly Property[], options: ExploreOptions): Findings {
-  const limits = { stop: options.stop, budget: exploration.budget };
-  const searched = exploration.complete && requested.includes('livelock');
-  const livelock = searched ? unlessStopped(() => firstLivelock(exploration, limits)) : -1;
-  const goals = goalsFor(exploration, requested, livelock);
-  const wanted = !exploration.interrupted && livelock !== undefined;
-  const all = wanted ? unlessStopped(() => shortestSchedules(exploration, goals, limits)) : undefined;
-  const traced = all ? goals : tracedQuickly(exploration, goals);
+type Outcome = Pick<CheckResult, 'verdict' | 'properties' | 'witness' | 'witnesses'>;
+
+/** Violations come before observations. */
+function outcomeOf({ dtor }: CheckConfig, { named, wanted, explored, witnesses }: Found): Outcome {
+  const { found, complete, undecided } = explored;
+  const statusOf = (property: Property): Status => {
+    if (!found.has(property)) return complete && property !== undecided ? 'holds' : 'unknown';
+    return named === undefined && isObservation(property, dtor) ? 'observed' : 'violated';
+  };
+  const statuses = Object.fromEntries(wanted.map((property) => [property, statusOf(property)]));
+  const withStatus = (status: Status): Witness[] => witnesses.filter(({ property }) => statuses[property] === status);
+  const violated = withStatus('violated');
   return {
-    goals,
-    traced,
-    schedules: all ?? shortestSchedules(exploration, traced),
-    ...(livelock === undefined && { undecided: 'livelock' }),
-    interrupted: exploration.interrupted || (!all && isStopRequested(options)),
+    verdict: verdictOf(statuses),
+    properties: statuses,
+    witness: violated[0] ?? null,
+    witnesses: [...violated, ...withStatus('observed')],
   };
 }
 
-function untracedNote(goals: readonly { readonly property: Property }[], interrupted: boolean): string[] {
-  if (goals.length === 0) return [];
-  const titles = goals.map(({ property }) => propertyTitle(property)).join('; ');
-  const why = interrupted ? 'longer than an interrupted check may' : 'more memory than --max-memory allows';
-  return [`Without a witness: ${titles}. Finding one takes ${why}.`];
+/** The limits of what was shown. Every result states them. */
+function notesOf(config: CheckConfig, { reach, found, withoutWitness, notes }: Explored, outcome: Outcome): string[] {
+  const untold = [...found].flatMap(([property, way]) => (way ? [] : [propertyTitle(property)]));
+  const scope =
+    'incomplete' in reach ? reach.incomplete : [...holdsNote(outcome, reach.under), ...reach.limits].join(' ');
+  return [
+    ...(scope === '' ? [] : [scope]),
+    ...propertiesThatAre('observed', outcome).map(
+      (property) => `${observationText(property)} It decides where --property ${property} asks for it.`,
+    ),
+    ...notes,
+    ...(untold.length === 0 ? [] : [`Without a witness: ${untold.join('; ')}. ${withoutWitness}`]),
+    ...(outcome.verdict === 'violated' ? [] : reachNote(config.scenario)),
+  ];
 }
 
-function runExploration(model: Model, options: ExploreOptions): Exploration {
-  const { maxStates = DEFAULT_MAX_STATES[model.sequential ? 'sc' : 'ra'] } = options;
-  // Equal threads are equal as long as none of them has moved.
-  const symmetry = (options.reductions?.symmetry ?? true) && !options.prefix?.length;
-  return explore(model, { symmetry }, { ...options, maxStates });
+/** For which threads and rounds the properties hold that do, and `under` which memory; nothing where none does. */
+function holdsNote({ properties: statuses, verdict }: Outcome, under: string): string[] {
+  if (!Object.values(statuses).includes('holds')) return [];
+  return [`${verdict === 'clean' ? 'Holds' : 'What holds, holds'} for these threads and rounds, under ${under}.`];
 }
 
-/** What there is the more of the more states there are, for one state, to a tenth. */
-function bytesPerState({ visited, system }: Exploration): number {
-  return Math.round((10 * (visited.bytes + system.bytesOfStates())) / visited.size) / 10;
+/** Says what the scenario is able to find, for a result that finds nothing; nothing for a scenario of the user's own. */
+function reachNote(scenario: string): string[] {
+  const finds = findsOf(scenario);
+  if (!finds) return [];
+  const broken = protocols.filter(({ sound }) => !sound).map(({ name }) => name);
+  const { found, which } = reachWords(finds, broken);
+  return [`Unless told otherwise, ${scenario} finds ${found} broken protocols: ${which}.`];
 }
 
-/**
- * The violated properties among `requested`, in the order of `properties`, each with the depth of its witnesses.
- * `livelock`: see firstLivelock().
- */
-function goalsFor(
-  { violationDepths, levels }: Exploration,
-  requested: readonly Property[],
-  livelock = -1,
-): PropertyGoal[] {
-  const goals: PropertyGoal[] = [];
-  for (const property of properties) {
-    if (!requested.includes(property)) continue;
-    const bit = bitOf(property);
-    const depth = violationDepths.get(bit);
-    if (depth !== undefined) goals.push({ property, bit, depth });
-    if (property !== 'livelock' || livelock < 0) continue;
-    goals.push({ property, bit, state: livelock, depth: levels.findLastIndex((start) => start <= livelock) });
-  }
-  return goals;
-}
-
-const REMEDIES: Readonly<Record<Shortage, string>> = {
-  budget: 'Raise --max-memory, or take',
-  heap: 'The heap of Node.js is full: raise it by NODE_OPTIONS=--max-old-space-size=MB, or take',
-  machine: 'Take',
-};
-
-function incompleteNote({ visited, frontier, outOfMemory, interrupted }: Exploration): string {
-  const why = interrupted ? 'Interrupted' : outOfMemory ? 'Out of memory' : 'Stopped';
-  const remedy = outOfMemory ? REMEDIES[outOfMemory] : 'Raise --max-states, or take';
-  return (
-    `${why} at ${visited.size} states with ${frontier} of them still to expand: nothing is shown beyond them. ` +
-    `${interrupted ? 'Give it longer, or take' : remedy} fewer threads, rounds or pages.`
-  );
+/** The same as a key of a result. */
+function reachOf(scenario: string): Pick<CheckResult, 'scenarioFinds'> {
+  const scenarioFinds = findsOf(scenario);
+  return scenarioFinds ? { scenarioFinds } : {};
 }

@@ -7,7 +7,7 @@ import { protocolFacts } from '../front-end/front-end.js';
 import type { ModelCode } from '../printers/model/instructions.js';
 import { resolveCheck } from '../requests/check-request.js';
 import { UsageError } from '../usage-error.js';
-import { buildModel } from './build.js';
+import { buildSystem } from './build.js';
 import { runCheck } from './check.js';
 
 /** Failed gets that are tried, one after the other. */
@@ -28,9 +28,9 @@ export function tryContract(file: string, codeOf: () => ModelCode): void {
   });
   const found = unlessRefused(() => {
     const code = codeOf();
-    const model = buildModel(code.program, resolved);
+    const system = buildSystem(code.program, resolved);
     const { witnesses } = runCheck(resolved, code, { properties: ['lostOverflow'], maxStates: MAX_STATES });
-    return { free: model.resting, isFreeDead: model.isDead(model.resting), step: witnesses[0]?.steps.at(-1) };
+    return { free: system.resting, isFreeDead: system.isDead(system.resting), step: witnesses[0]?.steps.at(-1) };
   });
   if (!found) return;
   const { free, isFreeDead, step } = found;
@@ -45,7 +45,7 @@ export function tryContract(file: string, codeOf: () => ModelCode): void {
   );
 }
 
-/** What a check cannot explore may yet be raced: there is no trial then. */
+/** Returns what `work` does; undefined, and so no trial, for what cannot be checked and may yet be raced. */
 function unlessRefused<T>(work: () => T): T | undefined {
   try {
     return work();

@@ -2,22 +2,23 @@
 // step, and tells the steps as a witness does.
 
 import { sourceLines } from '../front-end/places.js';
-import { type ModelCode, ProgramError } from '../printers/model/instructions.js';
+import { memoryFacts } from '../memory-facts.js';
+import type { ModelCode } from '../printers/model/instructions.js';
 import type { ResolvedCheck } from '../requests/check-request.js';
 import type { Witness, WitnessStep } from '../results/check-result.js';
 import { slotValue } from '../results/slot-value.js';
 import { UsageError } from '../usage-error.js';
 import { type Property, properties } from '../violations/table.js';
-import { buildModel } from './build.js';
-import type { ScheduleStep } from './explore/shortest.js';
-import { ENDED } from './machine/automaton.js';
-import type { Model } from './machine/model.js';
-import type { Stepper } from './machine/system.js';
-import { withPlace } from './program-place.js';
-import { bitOf } from './properties.js';
-import { type Explored, witnessOf } from './witness-of.js';
-import { type Walk, witnessStep } from './witness-steps.js';
-import { digestOf } from './witness-token.js';
+import { buildSystem, placed } from './build.js';
+import { ENDED } from './model/automaton.js';
+import type { KernelSystem } from './model/kernel-model.js';
+import type { Stepper } from './model/system.js';
+import { bitOf } from './monitors/property-bits.js';
+import type { ScheduleStep } from './trace/schedule.js';
+import { digestOf } from './witness/token.js';
+import { type Walk, witnessOf, witnessStep } from './witness/witness.js';
+
+export { parseSchedule, type ScheduleStep } from './trace/schedule.js';
 
 /** A step that a thread can take now, as it would be told. A thread has several where it chooses, or reads weak memory. */
 export interface Move extends ScheduleStep {
@@ -30,7 +31,7 @@ export interface NamedWord {
   readonly value: number;
 }
 
-/** What went wrong, and in which step, from 1 on. */
+/** A violation, and the step that it is in, from 1 on. */
 export interface Finding {
   readonly property: Property;
   readonly step: number;
@@ -46,23 +47,22 @@ interface Taken extends ScheduleStep {
 export class Simulation {
   readonly threads: number;
   readonly #resolved: ResolvedCheck;
-  readonly #explored: Explored;
+  readonly #walk: Walk & { readonly digest: string };
   readonly #stepper: Stepper;
   readonly #start: Int32Array;
   readonly #taken: Taken[] = [];
 
   /** @throws UsageError for what cannot run: ProgramError, or a memory model without steps. */
   constructor(resolved: ResolvedCheck, { program, digest }: ModelCode) {
-    if (resolved.config.memory === 'lkmm') {
-      throw new UsageError('under lkmm an execution is judged as a whole, not step by step: take the memory sc or ra');
-    }
+    const { noSimulation } = memoryFacts[resolved.config.memory];
+    if (noSimulation !== undefined) throw new UsageError(noSimulation);
     const lineOf = sourceLines(program.files);
-    const model = placed(lineOf, () => buildModel(program, resolved));
+    const system = placed(lineOf, () => buildSystem(program, resolved));
     this.#resolved = resolved;
-    this.#explored = { model, digest: digestOf(digest, resolved.config), lineOf };
-    this.#stepper = model.newStepper();
-    this.#start = model.initial(model.starts);
-    this.threads = model.starts.length;
+    this.#walk = { system, digest: digestOf(digest, resolved.config), lineOf };
+    this.#stepper = system.newStepper();
+    this.#start = system.initial(system.starts);
+    this.threads = system.starts.length;
   }
 
   get steps(): WitnessStep[] {
@@ -90,14 +90,14 @@ export class Simulation {
     return Array.from({ length: choices }, (_, choice) => ({ thread, choice, step: this.#execute(thread, choice) }));
   }
 
-  /** Whether `thread` has come to the end of what it does, rather than to a trap. */
+  /** Tells whether `thread` has come to the end of what it does, rather than to a trap. */
   hasEnded(thread: number): boolean {
     return this.#stepper.localState(this.#fields, thread) === ENDED;
   }
 
-  /** Whether no thread can take a step. */
+  /** True when no thread can take a step. */
   get isOver(): boolean {
-    return this.#model.starts.every((_, thread) => this.#stepper.choices(this.#fields, thread) === 0);
+    return this.#system.starts.every((_, thread) => this.#stepper.choices(this.#fields, thread) === 0);
   }
 
   /** Lets `thread` take its step number `choice`. @throws RangeError when it has none, ProgramError */
@@ -136,18 +136,18 @@ export class Simulation {
   findings(): Finding[] {
     const at = (violations: number, step: number): Finding[] =>
       properties.filter((property) => (violations >>> bitOf(property)) & 1).map((property) => ({ property, step }));
-    const atRest = this.isOver ? this.#model.violationsAtRest(this.#fields) : 0;
+    const atRest = this.isOver ? this.#system.violationsAtRest(this.#fields) : 0;
     const { length } = this.#taken;
     return [...this.#taken.flatMap(({ violations }, index) => at(violations, index + 1)), ...at(atRest, length)];
   }
 
-  /** What was done so far as a witness of `property`, which replay takes once that is violated. */
+  /** Returns the steps so far as a witness of `property`, which replay takes once that is violated. */
   witness(property: Property): Witness {
-    return witnessOf(this.#resolved, this.#explored, property, this.schedule);
+    return witnessOf(this.#resolved, this.#walk, property, this.schedule);
   }
 
-  get #model(): Model {
-    return this.#explored.model;
+  get #system(): KernelSystem {
+    return this.#walk.system;
   }
 
   get #fields(): Int32Array {
@@ -155,12 +155,11 @@ export class Simulation {
   }
 
   #execute(thread: number, choice: number): WitnessStep {
-    const walk: Walk = { ...this.#explored, stepper: this.#stepper };
-    return placed(walk.lineOf, () => witnessStep(walk, this.#fields, { thread, choice }));
+    return placed(this.#walk.lineOf, () => witnessStep(this.#walk, this.#stepper, this.#fields, { thread, choice }));
   }
 
   #wordsIn(fields: Int32Array): NamedWord[] {
-    const { automaton, geometry } = this.#model;
+    const { automaton, geometry } = this.#system;
     const { words } = automaton;
     const newest = this.#stepper.newestValues(fields);
     return words.words.flatMap(({ address, name }, word) => {
@@ -168,14 +167,5 @@ export class Simulation {
       const value = words.valueIn(newest, word);
       return [{ location: name, value: name.startsWith('slot') ? slotValue(value, geometry) : value }];
     });
-  }
-}
-
-/** What `work` returns. @throws ProgramError with the file and line */
-function placed<T>(lineOf: Walk['lineOf'], work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw error instanceof ProgramError ? withPlace(error, lineOf) : error;
   }
 }

@@ -1,6 +1,6 @@
 // The runs behind the answers: checks, races and measurements, each cached for all claims that rest on it.
 
-import { loadWitness } from '../checker/witness-file.js';
+import { loadWitness } from '../checker/load-witness.js';
 import { check } from '../harness/check/check.js';
 import { workerCompiler } from '../harness/compile-in-worker.js';
 import { race } from '../harness/race/race.js';

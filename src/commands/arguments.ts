@@ -2,10 +2,9 @@
 
 import { existsSync } from 'node:fs';
 import { InvalidArgumentError } from 'commander';
-import { MEMORY_MODELS } from '../requests/check-request.js';
+import { MEMORY_MODELS, type MemoryModelName } from '../memory-facts.js';
 import { LONGEST_SLEEP_US, LONGEST_SPIN, NOISE } from '../requests/race-request.js';
 import { distinctItems } from '../requests/values.js';
-import type { MemoryModel } from '../results/check-result.js';
 import type { Stall } from '../results/race-result.js';
 import { pickName } from '../usage-error.js';
 import { type Property, properties, type Violation, violations } from '../violations/table.js';
@@ -86,7 +85,7 @@ export function violationList(text: string): Violation[] {
 }
 
 /** Names of memory models, with commas between them. @throws UsageError */
-export function memoryList(text: string): readonly MemoryModel[] {
+export function memoryList(text: string): readonly MemoryModelName[] {
   return distinctItems(
     'memory model',
     list(text).map((name) => pickName('memory model', MEMORY_MODELS, name)),

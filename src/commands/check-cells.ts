@@ -1,8 +1,8 @@
 // The checks of one command, some of them at a time.
 
-import { shareOfMemory } from '../checker/machine/memory-budget.js';
 import { check } from '../harness/check/check.js';
 import { idleCpus } from '../machine/idle-cpus.js';
+import { shareOfMemory } from '../machine/memory-share.js';
 import { progressText } from '../report/check-progress.js';
 import type { ResolvedCheck } from '../requests/check-request.js';
 import type { CheckOptions, CheckProgress } from '../requests/options.js';

@@ -1,10 +1,10 @@
 // reftorture check --litmus
 
-import { type LitmusSettings, runLitmusFile } from '../checker/litmus/run.js';
-import { type LitmusFile, litmusFiles } from '../checker/litmus/shipped.js';
+import { type LitmusSettings, runLitmusFile } from '../checker/litmus.js';
 import { type LitmusOptions, type LitmusOutcomes, runLitmusFiles } from '../harness/litmus.js';
+import { type LitmusFile, litmusFiles } from '../litmus/shipped.js';
+import type { MemoryModelName } from '../memory-facts.js';
 import { litmusReport } from '../report/litmus-report.js';
-import type { MemoryModel } from '../results/check-result.js';
 import {
   isAsStated,
   isUndecided,
@@ -20,7 +20,7 @@ import type { Outcome, Session } from './shell.js';
 interface LitmusFlags {
   readonly maxStates?: number;
   readonly maxMemory?: number;
-  readonly memory?: readonly MemoryModel[];
+  readonly memory?: readonly MemoryModelName[];
   /** Of each test, in milliseconds. */
   readonly timeLimit: number;
   readonly jobs?: number;

@@ -1,17 +1,17 @@
 // reftorture check
 
 import { type Command, Option } from 'commander';
-import { isLitmusPath } from '../checker/litmus/shipped.js';
-import { DEFAULT_MAX_STATES } from '../checker/max-states.js';
+import { isLitmusPath } from '../litmus/shipped.js';
+import { MEMORY_MODELS, type MemoryModelName, memoryFacts } from '../memory-facts.js';
 import { protocols } from '../protocols/index.js';
 import { checkReport } from '../report/check-report.js';
 import { matrixMarkdown, matrixTable } from '../report/matrix.js';
-import { type CheckRequest, LKMM_SCENARIOS, resolveCheck } from '../requests/check-request.js';
+import { type CheckRequest, resolveCheck } from '../requests/check-request.js';
 import { resolveEach } from '../requests/inapplicable-options.js';
 import { matrixCells } from '../requests/matrix.js';
 import type { CheckOptions } from '../requests/options.js';
 import { isPath } from '../requests/user-file.js';
-import { type CheckResult, type MemoryModel, propertiesThatAre } from '../results/check-result.js';
+import { type CheckResult, propertiesThatAre } from '../results/check-result.js';
 import { builtInRoles, scenarios } from '../scenarios/index.js';
 import type { DescriptorOptions } from '../scenarios/reclaim.js';
 import { UsageError } from '../usage-error.js';
@@ -38,7 +38,7 @@ interface CheckFlags extends OutputFlags, DescriptorOptions {
   dtor?: DestructorPolicy;
   recheck: boolean;
   unmap?: 'before-put' | 'after-put';
-  memory?: readonly MemoryModel[];
+  memory?: readonly MemoryModelName[];
   litmus?: string[];
   timeLimit: number;
   width?: number;
@@ -68,7 +68,7 @@ const HELP = helpBelow(
     ['reftorture check --litmus linux/tools/memory-model/litmus-tests', 'a folder, and what of it is not read'],
   ],
   'What it shows: every interleaving of the atomic accesses of these threads and rounds. With --memory ra, an access may also find any older value that its ordering allows, under a view-based form of release/acquire. With --memory lkmm: every execution that the axioms of the Linux-kernel memory model allow, and which order would forbid what is found.',
-  `Which memory: sc for every scenario and millions of states; ra where weaker orders may matter, at little more cost; lkmm to decide what rests on a dependency or on load buffering, in ${LKMM_SCENARIOS.join(', ')} with few threads and rounds.`,
+  `Which memory: sc for every scenario and millions of states; ra where weaker orders may matter, at little more cost; lkmm to decide what rests on a dependency or on load buffering, in ${memoryFacts.lkmm.scenarios?.join(', ')} with few threads and rounds.`,
   'What it does not show: more threads or rounds than asked for; with --memory sc, weaker orders. With --memory ra, a load never finds what is written later on (load buffering), and dependencies order nothing, so it may show what they forbid. Accesses are whole aligned words. See docs/weak-memory.md.',
   'Exit codes: 0 clean, or as expected with --expect; 1 violated, or not as expected; 2 bad usage; 3 a limit was hit, or a litmus test of several not read or not decided; 130 interrupted, with what was found until then.',
 );
@@ -112,7 +112,7 @@ export function define(command: Command): void {
     .addOption(
       new Option(
         '--memory <model>',
-        'sc: sequential consistency; ra: release/acquire, each access as ordered as its source asks; lkmm: the axioms of the Linux-kernel memory model (default: sc). Of litmus tests, with commas between',
+        `${MEMORY_MODELS.map((name) => `${name}: ${memoryFacts[name].description}`).join('; ')} (default: sc). Of litmus tests, with commas between`,
       ).argParser(memoryList),
     )
     .option(
@@ -133,7 +133,7 @@ export function define(command: Command): void {
     .option('--property <names>', `only these: ${properties.join(', ')}`, propertyList)
     .option(
       '--max-states <n>',
-      `give up, inconclusively, at so many states (default: ${DEFAULT_MAX_STATES.sc}, under ra ${DEFAULT_MAX_STATES.ra}, under lkmm ${DEFAULT_MAX_STATES.lkmm} partial executions)`,
+      `give up, inconclusively, at so many states (default: ${MEMORY_MODELS.map(mostStates).join(', under ')})`,
       wholeNumber,
     )
     .option(
@@ -178,6 +178,12 @@ export function define(command: Command): void {
     );
 }
 
+/** For `--help`: how far a check goes by default. */
+function mostStates(name: MemoryModelName): string {
+  const { maxStates, counts } = memoryFacts[name];
+  return [...(name === 'sc' ? [] : [name]), maxStates, ...(counts ? [counts] : [])].join(' ');
+}
+
 function refuseWhatIsIdle({ litmus, all, markdown, memory }: CheckFlags, command: Command): void {
   if (litmus) {
     const limits = ['--max-states', '--max-memory', '--time-limit', '--jobs'];
@@ -190,9 +196,8 @@ function refuseWhatIsIdle({ litmus, all, markdown, memory }: CheckFlags, command
     throw new UsageError(`a check explores one memory model at a time: choose one of ${memory.join(', ')}`);
   }
   if (all || markdown) refuseIdle(command, ['--witnesses'], 'a matrix has no room for witnesses');
-  if (memory?.includes('lkmm')) {
-    refuseIdle(command, ['--reduction'], 'under lkmm each execution is explored once');
-    refuseIdle(command, ['--max-memory'], 'under lkmm nothing that grows is kept');
+  for (const name of memory ?? []) {
+    for (const [option, reason] of memoryFacts[name].withoutEffect) refuseIdle(command, [option], reason);
   }
 }
 

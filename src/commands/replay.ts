@@ -1,7 +1,7 @@
 // reftorture replay
 
 import type { Command } from 'commander';
-import { loadWitness } from '../checker/witness-file.js';
+import { loadWitness } from '../checker/load-witness.js';
 import { workerCompiler } from '../harness/compile-in-worker.js';
 import { replay } from '../harness/replay/replay.js';
 import { replayReport } from '../report/replay-report.js';

@@ -2,10 +2,10 @@
 // a signal.
 
 import { host } from '#host';
-import type { LitmusSettings } from '../checker/litmus/run.js';
-import type { LitmusFile } from '../checker/litmus/shipped.js';
-import { shareOfMemory } from '../checker/machine/memory-budget.js';
+import type { LitmusSettings } from '../checker/litmus.js';
 import type { Threads } from '../host/host.js';
+import type { LitmusFile } from '../litmus/shipped.js';
+import { shareOfMemory } from '../machine/memory-share.js';
 import { jobsFrom } from '../requests/values.js';
 import type { LitmusResult, NotRead } from '../results/litmus-result.js';
 import type { LitmusReply, LitmusTask } from '../workers/litmus.js';

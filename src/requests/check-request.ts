@@ -1,7 +1,9 @@
 // From what a caller asks of `check` to a configuration that can be checked: defaults, limits and the errors that
 // explain them.
 
-import type { CheckConfig, MemoryModel } from '../results/check-result.js';
+import type { Constants } from '../front-end/front-end.js';
+import { MEMORY_MODELS, memoryFacts, suits } from '../memory-facts.js';
+import type { CheckConfig } from '../results/check-result.js';
 import { builtInRoles } from '../scenarios/index.js';
 import { type Role, type Scenario, type ScenarioWithRoles, withThreadRoles } from '../scenarios/scenario.js';
 import { pick, pickName, UsageError } from '../usage-error.js';
@@ -11,9 +13,6 @@ import { type ResolvedProtocol, resolveProtocol } from './resolve-protocol.js';
 import { resolveScenario } from './resolve-scenario.js';
 import { slotNumber, wholeNumber } from './values.js';
 
-export const MEMORY_MODELS: readonly MemoryModel[] = ['sc', 'ra', 'lkmm'];
-/** Those in which orders matter, and whose executions are few enough to be explored one by one. */
-export const LKMM_SCENARIOS: readonly string[] = ['email', 'stale', 'getters', 'walker', 'recheck'];
 const MAX_THREADS = 16;
 export const MAX_ROUNDS = 1000;
 
@@ -54,9 +53,11 @@ export function resolveCheck(request: CheckRequest): ResolvedCheck {
     if (config[option] !== defaults[option]) refuseUnheeded(option, scenario.name, threadRoles);
   }
   if (config.width !== 32) refuseIdleWidth(protocol);
-  if (config.memory === 'lkmm' && !LKMM_SCENARIOS.includes(scenario.name)) {
+  if (!suits(config.memory, scenario.name)) {
+    const suited = memoryFacts[config.memory].scenarios?.join(', ');
+    const others = MEMORY_MODELS.filter((memory) => suits(memory, scenario.name)).join(' or ');
     throw new UsageError(
-      `under lkmm the scenarios ${LKMM_SCENARIOS.join(', ')} can be explored, not "${scenario.name}": take one of them, or --memory sc or ra`,
+      `under ${config.memory} the scenarios ${suited} can be explored, not "${scenario.name}": take one of them, or --memory ${others}`,
     );
   }
   if (config.resetAfter !== null) refuseIdleReset(protocol.name, protocol.entry);
@@ -66,6 +67,19 @@ export function resolveCheck(request: CheckRequest): ResolvedCheck {
     protocol,
     scenario: withThreadRoles(scenario, threadRoles),
   };
+}
+
+/** The constants that a check has other values for: the width of the count word, and the limit of failed gets. */
+export function constantsOf({ width, resetAfter }: CheckConfig): Constants {
+  return {
+    ...(width === 32 ? {} : { WIDTH: width }),
+    ...(resetAfter === null ? {} : { RESET_AFTER: resetAfter }),
+  };
+}
+
+/** The number of rounds of each thread. */
+export function roundsOf({ config, scenario }: Pick<ResolvedCheck, 'config' | 'scenario'>): number[] {
+  return scenario.threadRoles.map(({ rounds }) => rounds * config.rounds);
 }
 
 function valuesOf(

@@ -1,6 +1,7 @@
 // Every protocol in every scenario under both destructor policies.
 
-import { type CheckRequest, LKMM_SCENARIOS } from '../requests/check-request.js';
+import { suits } from '../memory-facts.js';
+import type { CheckRequest } from '../requests/check-request.js';
 import { scenarios } from '../scenarios/index.js';
 import { resolveScenario } from './resolve-scenario.js';
 
@@ -11,7 +12,7 @@ export function matrixCells(
   names?: readonly string[],
 ): CheckRequest[] {
   const policies = request.dtor ? [request.dtor] : (['captured', 'looked-up'] as const);
-  const explored = scenarios.filter(({ name }) => request.memory !== 'lkmm' || LKMM_SCENARIOS.includes(name));
+  const explored = scenarios.filter(({ name }) => suits(request.memory ?? 'sc', name));
   const among = names?.map(resolveScenario) ?? explored;
   return protocols.flatMap((protocol) =>
     among.flatMap((scenario) => policies.map((dtor) => ({ ...request, scenario: scenario.name, protocol, dtor }))),

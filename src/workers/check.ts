@@ -1,7 +1,6 @@
 // A task: one check, which posts its progress.
 
-import { type ExploreOptions, runCheck } from '../checker/check.js';
-import type { ExploreProgress } from '../checker/explore/progress.js';
+import { type ExploreOptions, type ExploreProgress, runCheck } from '../checker/check.js';
 import type { Port } from '../host/host.js';
 import type { ModelCode } from '../printers/model/instructions.js';
 import type { ResolvedCheck } from '../requests/check-request.js';

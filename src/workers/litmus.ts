@@ -1,8 +1,8 @@
 // One litmus test, in a thread of its own.
 
-import { LitmusError } from '../checker/litmus/error.js';
-import { type LitmusSettings, runLitmusFile } from '../checker/litmus/run.js';
-import type { LitmusFile } from '../checker/litmus/shipped.js';
+import { type LitmusSettings, runLitmusFile } from '../checker/litmus.js';
+import { LitmusError } from '../litmus/error.js';
+import type { LitmusFile } from '../litmus/shipped.js';
 import type { LitmusResult, NotRead } from '../results/litmus-result.js';
 import { UsageError } from '../usage-error.js';
 

@@ -1,7 +1,7 @@
 // What tests read off an exploration.
 
-import type { Exploration } from '../../src/checker/explore/explore.js';
-import type { System } from '../../src/checker/machine/system.js';
+import type { System } from '../../src/checker/model/system.js';
+import type { Exploration } from '../../src/checker/search/explore.js';
 
 /** The memory of every state in which all threads have ended, as text. */
 export function finalsOf({ visited, system }: Exploration): Set<string> {

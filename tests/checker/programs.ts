@@ -1,10 +1,11 @@
 // Small concurrent programs for testing the checker: written as lists of operations, rendered as portable source for the
 // checker, and run directly, one schedule after another, as the reference.
 
-import { Automaton } from '../../src/checker/machine/automaton.js';
-import { overSequentialMemory, type System } from '../../src/checker/machine/system.js';
-import { Words } from '../../src/checker/machine/words.js';
-import { Interpreter } from '../../src/checker/program/interpreter.js';
+import { sc } from '../../src/checker/memory/sc/sc.js';
+import { Automaton } from '../../src/checker/model/automaton.js';
+import type { System } from '../../src/checker/model/system.js';
+import { Interpreter, type ThreadStart } from '../../src/checker/program/interpreter.js';
+import { Words } from '../../src/checker/words/words.js';
 import { FULL } from '../../src/runtime/order.js';
 import { programOfText } from './portable.js';
 
@@ -65,13 +66,14 @@ export function systemOf(source: string, words: number, atEnd: System['violation
   );
   const automaton = new Automaton(new Interpreter(program), shared);
   const globals = program.globals.map(({ initial }) => initial);
-  const starts: number[] = [];
+  const threads: ThreadStart[] = [];
   for (let thread = 0; ; thread++) {
     const body = program.exportedFunctions.get(`t${thread}`);
     if (body === undefined) break;
-    starts.push(automaton.begin(body, [], globals));
+    threads.push({ functionIndex: body, inputs: [], globals });
   }
-  return { automaton, starts, ...overSequentialMemory(automaton, starts), violationsAtRest: atEnd };
+  const starts = threads.map(({ functionIndex, inputs }) => automaton.begin(functionIndex, inputs, globals));
+  return { ...sc.over({ automaton, threads, starts, violationsOf: () => 0 }), violationsAtRest: atEnd };
 }
 
 export interface Outcome {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { statesLeft } from '../../src/checker/explore/progress.js';
+import { statesLeft } from '../../src/checker/search/progress.js';
 import { progressText } from '../../src/report/check-progress.js';
 
 /** The numbers of the first states of levels of these sizes. */

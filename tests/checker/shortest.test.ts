@@ -2,14 +2,14 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Exploration, explore } from '../../src/checker/explore/explore.js';
-import { type Level, levelsOf } from '../../src/checker/explore/levels.js';
-import { unlessStopped } from '../../src/checker/explore/limits.js';
-import { firstLivelock } from '../../src/checker/explore/livelock.js';
-import { predecessorsIn } from '../../src/checker/explore/predecessors.js';
-import { type Goal, type ScheduleStep, shortestSchedules, tracedQuickly } from '../../src/checker/explore/shortest.js';
-import { canonicalize } from '../../src/checker/explore/symmetry.js';
-import { forEachSuccessor } from '../../src/checker/machine/system.js';
+import { forEachSuccessor } from '../../src/checker/model/system.js';
+import { type Exploration, explore, type Level, levelsOf } from '../../src/checker/search/explore.js';
+import { unlessStopped } from '../../src/checker/search/limits.js';
+import { canonicalize } from '../../src/checker/search/symmetry.js';
+import { firstLivelock } from '../../src/checker/trace/livelock.js';
+import { predecessorsIn } from '../../src/checker/trace/predecessors.js';
+import type { ScheduleStep } from '../../src/checker/trace/schedule.js';
+import { type Goal, shortestSchedules, tracedQuickly } from '../../src/checker/trace/shortest.js';
 import { FIRST_VIOLATION } from '../../src/runtime/counters.js';
 import { sourceOf, systemOf, type Thread } from './programs.js';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { pack, packInto, unpack } from '../../src/checker/explore/packing.js';
-import { Visited } from '../../src/checker/explore/visited.js';
+import { pack, packInto, unpack } from '../../src/checker/search/packing.js';
+import { Visited } from '../../src/checker/search/visited.js';
 
 test('packing keeps every field, whatever its width', () => {
   const fields = fc.array(fc.tuple(fc.integer({ min: 1, max: 32 }), fc.integer()), { minLength: 1, maxLength: 12 });

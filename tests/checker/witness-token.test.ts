@@ -3,8 +3,8 @@
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseSchedule, parseToken } from '../../src/checker/read-token.js';
-import { digestOf, scheduleText, tokenOf } from '../../src/checker/witness-token.js';
+import { parseSchedule, scheduleText } from '../../src/checker/trace/schedule.js';
+import { digestOf, parseToken, tokenOf } from '../../src/checker/witness/token.js';
 import { type CheckRequest, resolveCheck } from '../../src/requests/check-request.js';
 import { UsageError } from '../../src/usage-error.js';
 

@@ -4,8 +4,8 @@
 
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { parseLitmus } from '../../src/checker/litmus/parse.js';
-import { runLitmus } from '../../src/checker/litmus/run.js';
+import { runLitmus } from '../../src/checker/litmus.js';
+import { parseLitmus } from '../../src/litmus/parse.js';
 
 type Sources = Readonly<Record<'epochs' | 'reclaim' | 'slots', string>>;
 

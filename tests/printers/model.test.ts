@@ -1,7 +1,7 @@
 // The model of portable sources: what the checker computes is what they say.
 
 import { describe, expect, test } from 'vitest';
-import { operandsOf, valueAfter } from '../../src/checker/machine/access.js';
+import { operandsOf, valueAfter } from '../../src/checker/program/access.js';
 import { Interpreter } from '../../src/checker/program/interpreter.js';
 import { NOTHING, trapped } from '../../src/checker/program/pause.js';
 import type { FunctionBody, Program } from '../../src/printers/model/instructions.js';

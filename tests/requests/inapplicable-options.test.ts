@@ -2,8 +2,7 @@
 
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { codeOf } from '../../src/checker/build.js';
-import { runCheck } from '../../src/checker/check.js';
+import { codeOf, runCheck } from '../../src/checker/check.js';
 import { protocols } from '../../src/protocols/index.js';
 import { type CheckRequest, resolveCheck } from '../../src/requests/check-request.js';
 import { IdleOption, resolveEach } from '../../src/requests/inapplicable-options.js';

@@ -5,7 +5,7 @@
 // A branch counts until its ways join (joins.ts). Where they join only at the end of a function, what it returns was decided
 // by the branch, and depends on it like on what it was computed from.
 //
-// What a detector has looked at is no read of the source: such a value depends on nothing, and a branch on it is one
+// A detector's look is no read of the source: a value that it found depends on nothing, and a branch on it is one
 // that the source does not have.
 
 import type { Instruction } from '../../printers/model/instructions.js';

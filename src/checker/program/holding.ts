@@ -14,16 +14,16 @@ type Name = (typeof NAMES)[number];
 /** The outermost active call of a function of the protocol. What that function calls itself is its own affair. */
 export interface ProtocolCall {
   readonly name: Name;
-  /** How many functions are active outside of it. */
+  /** Number of functions that are active outside of it. */
   readonly depth: number;
   /** Address of the count word. */
   readonly word: number;
   readonly references: number;
-  /** Whether it has accessed shared memory. */
-  readonly begun: boolean;
+  /** True once it has accessed shared memory. */
+  readonly hasAccessed: boolean;
 }
 
-/** What becomes of the holders of the page one of whose words is at `address`. */
+/** A change of the number of holders of the page one of whose words is at `address`. */
 export type HolderChange =
   /**
    * So many more; `unknown`: a role has written the count word itself, and what it means by that is not known.
@@ -43,20 +43,20 @@ export function protocolFunctions({ exportedFunctions }: Program): ReadonlyMap<n
 }
 
 export function protocolCall(name: Name, [word = 0, second = 1]: readonly number[], depth: number): ProtocolCall {
-  return { name, depth, word, references: second, begun: false };
+  return { name, depth, word, references: second, hasAccessed: false };
 }
 
-/** What an access to `address` does that `call`, or no function of the protocol at all, makes: at once with the access. */
+/** Returns the change that comes with an access to `address` by `call`, or by no function of the protocol at all. */
 export function changeByAccess(
   call: ProtocolCall | undefined,
   address: number,
   writes: boolean,
 ): HolderChange | undefined {
   if (!call) return writes ? { of: 'count', address, change: 'unknown' } : undefined;
-  return isPut(call) && !call.begun ? { of: 'count', address: call.word, change: -call.references } : undefined;
+  return isPut(call) && !call.hasAccessed ? { of: 'count', address: call.word, change: -call.references } : undefined;
 }
 
-/** What it does that `call` returns `result`. A page that its holder froze has no holders: it is that thread's alone. */
+/** Returns the change that comes when `call` returns `result`. A page that its holder froze has no holders: it is that thread's alone. */
 export function changeByReturn(call: ProtocolCall, result: number): HolderChange | undefined {
   const { word, references } = call;
   const counted = (change: number): HolderChange => ({ of: 'count', address: word, change });
@@ -71,9 +71,9 @@ export function changeByReturn(call: ProtocolCall, result: number): HolderChange
       return counted(references);
     case 'put':
     case 'putMany':
-      return call.begun ? undefined : counted(-references);
+      return call.hasAccessed ? undefined : counted(-references);
     case 'init':
-      return undefined; // the allocation counts: see machine/holders.ts
+      return undefined; // the allocation counts: see monitors/holders.ts
   }
 }
 

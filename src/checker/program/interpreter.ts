@@ -1,6 +1,6 @@
 // The interpreter runs the code of one thread from one pause to the next. A pause is a point that matters outside the
 // thread: an atomic access, a fence, a detector's observation, a choice, a reported violation, or the end. The
-// automaton (machine/automaton.ts) caches the results, so speed matters little here.
+// automaton (model/automaton.ts) caches the results, so speed matters little here.
 
 import { compute, computeUnary } from '../../front-end/compute-i32.js';
 import { isTrap } from '../../front-end/traps.js';
@@ -11,7 +11,7 @@ import {
   type Program,
   ProgramError,
 } from '../../printers/model/instructions.js';
-import { canWrite } from '../machine/access.js';
+import { canWrite } from './access.js';
 import { type ActiveFrame, entered, resumed, type SuspendedFrame, suspended, topOf } from './frames.js';
 import { changeByAccess, changeByReturn, type ProtocolCall, protocolCall, protocolFunctions } from './holding.js';
 import { type Joins, joinsOf } from './joins.js';
@@ -22,10 +22,17 @@ import { type Continuation, type Follower, type Frame, type Pause, trapped } fro
 const MAX_LOCAL_INSTRUCTIONS = 100_000;
 const BEYOND_LIMIT = `passed the limit of ${MAX_LOCAL_INSTRUCTIONS} instructions without touching shared memory: does its loop end?`;
 
+/** The function that a thread runs, with its arguments and the values of the globals at its beginning. */
+export interface ThreadStart {
+  readonly functionIndex: number;
+  readonly inputs: readonly number[];
+  readonly globals: readonly number[];
+}
+
 export class Interpreter {
   readonly #program: Program;
   readonly #live: Liveness;
-  /** Where the ways from a branch come together again. */
+  /** The instructions at which the ways from a branch come together again. */
   readonly joins: Joins;
   readonly #protocol: ReturnType<typeof protocolFunctions>;
   /** Values of the words that no thread writes during the run, by address: the configuration, and what setup writes. */
@@ -84,7 +91,7 @@ export class Interpreter {
     return continuation.frames.map(({ functionIndex }) => this.#nameOf(functionIndex));
   }
 
-  /** Where the active functions are, innermost first. */
+  /** The places of the active functions, innermost first. */
   places({ frames }: Pick<Continuation, 'frames'>): Place[] {
     return frames.map((frame) => this.#placeOf(frame)).reverse();
   }
@@ -180,7 +187,7 @@ export class Interpreter {
         case 'access': {
           const inputs = instruction.inputs.map(read);
           const holds = changeByAccess(call, inputs[0] ?? 0, canWrite(instruction.access));
-          call = call && { ...call, begun: true };
+          call = call && { ...call, hasAccessed: true };
           return { ...pausedAt(instruction, inputs), holds };
         }
         case 'finish':
@@ -204,7 +211,7 @@ export class Interpreter {
     return suspended(frames.map(suspends), globals, call);
   }
 
-  /** What enters the protocol by calling `callee`, if that does. */
+  /** Returns the call by which `callee` enters the protocol, if it does. */
   #protocolCall(callee: number, inputs: readonly number[], depth: number): ProtocolCall | undefined {
     const name = this.#protocol.get(callee);
     return name && protocolCall(name, inputs, depth);
@@ -250,4 +257,13 @@ export class Interpreter {
 /** The value of a register or a global; the index must be within the list. */
 function valueIn(values: readonly number[], index: number): number {
   return values[index] as number;
+}
+
+/** The error of a thread at a pause, an access or a look, whose address is that of no shared word. */
+export function unmappedAddress(
+  interpreter: Interpreter,
+  { continuation, inputs: [address = 0] }: Pause,
+): ProgramError {
+  const places = interpreter.places(continuation);
+  return new ProgramError(`${places[0]?.function}() uses address ${address}, where there is no shared word`, places);
 }

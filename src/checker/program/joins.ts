@@ -1,4 +1,4 @@
-// Where the ways from a branch come together again: the first instruction that every way from the branch to the end of
+// Joins, at which the ways from a branch come together again: the first instruction that every way from the branch to the end of
 // its function passes. What lies before it depends on the branch, what lies behind does not (Linux:
 // Documentation/control-dependencies.txt of the memory model: the clauses of an `if`, and not what follows).
 

@@ -1,4 +1,4 @@
-// Where a thread pauses, and how it goes on from there.
+// Pauses of a thread: the instruction that it is at, and all that it goes on from.
 
 import { type Instruction, type Place, ProgramError } from '../../printers/model/instructions.js';
 import type { HolderChange, ProtocolCall } from './holding.js';
@@ -30,11 +30,11 @@ export interface Pause {
     | Beginning
     | undefined;
   readonly inputs: readonly number[];
-  /** What becomes of a page's holders with it. */
+  /** The change of a page's holders that comes with it. */
   readonly holds?: HolderChange | undefined;
 }
 
-/** What a thread that has ended does. */
+/** The pause of a thread that has ended. */
 export const NOTHING: Pause = { continuation: { frames: [], globals: [] }, instruction: undefined, inputs: [] };
 
 /** A call of the protocol has returned, and thereby changed how many hold a page. The input is what it returned. */

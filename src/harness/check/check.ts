@@ -1,10 +1,10 @@
-// A check in a thread of its own: the exploration never yields, so in the main thread no signal would be heard.
+// A check, in a thread of its own unless it is small: the exploration never yields, so here no signal would be heard.
 
 import { host } from '#host';
-import { codeOf } from '../../checker/build.js';
-import { type ExploreOptions, emptyCheck, runCheck } from '../../checker/check.js';
+import { codeOf, type ExploreOptions, emptyCheck, runCheck } from '../../checker/check.js';
 import { describeEnvironment } from '../../machine/environment.js';
-import type { ResolvedCheck } from '../../requests/check-request.js';
+import { memoryFacts } from '../../memory-facts.js';
+import { type ResolvedCheck, roundsOf } from '../../requests/check-request.js';
 import type { CheckOptions, CheckProgress } from '../../requests/options.js';
 import { undefinedIfAborted } from '../../requests/unless-aborted.js';
 import type { CheckResult } from '../../results/check-result.js';
@@ -12,8 +12,6 @@ import type { Checked, CheckTask } from '../../workers/check.js';
 import { resultIn } from '../../workers/reply.js';
 import { workerCompiler } from '../compile-in-worker.js';
 
-/** So few states of a protocol in the box are explored before a thread would have started. */
-const STATES_HERE = 50_000;
 /** The budget of the exploration keeps this from happening as long as the heap has room for the budget itself. */
 const NO_HEAP =
   'The heap of Node.js is too small for this check, and what it had found is lost: raise it by NODE_OPTIONS=--max-old-space-size=MB.';
@@ -29,22 +27,15 @@ export async function check(
   options: CheckOptions & Pick<ExploreOptions, 'prefix'> = {},
 ): Promise<CheckResult> {
   const { signal, onProgress, ...limits } = options;
-  const { maxStates = Number.POSITIVE_INFINITY } = limits;
   const code = await undefinedIfAborted(codeOf(resolved, workerCompiler(signal)), signal);
   if (!code) {
     const note = 'Interrupted before the sources were read: nothing was explored.';
-    return emptyCheck(resolved, { requested: limits.properties, interrupted: true, note });
+    return emptyCheck(resolved, { wanted: limits.properties, interrupted: true, note });
   }
   const stop = new Int32Array(new SharedArrayBuffer(4));
   const giveUp = (): void => void Atomics.store(stop, 0, 1);
   if (signal?.aborted) giveUp();
-  // A user's code may take its time from one access to the next.
-  if (host.mayBlock && resolved.protocol.entry && !resolved.scenario.userRoles) {
-    const here = runCheck(resolved, code, { ...limits, stop, maxStates: Math.min(maxStates, STATES_HERE) });
-    if (here.complete || here.interrupted || here.states <= STATES_HERE || maxStates <= STATES_HERE) return here;
-  }
-
-  if (signal?.aborted) giveUp();
+  if (host.mayBlock && isSmall(resolved)) return runCheck(resolved, code, { ...limits, stop });
   signal?.addEventListener('abort', giveUp, { once: true });
   const [ours, port] = host.newChannel();
   const thrown: unknown[] = [];
@@ -69,10 +60,21 @@ export async function check(
     return resultIn(checked);
   } catch (error) {
     if ((error as { code?: unknown }).code !== 'ERR_WORKER_OUT_OF_MEMORY') throw error;
-    return emptyCheck(resolved, { requested: limits.properties, interrupted: false, note: NO_HEAP });
+    return emptyCheck(resolved, { wanted: limits.properties, interrupted: false, note: NO_HEAP });
   } finally {
     signal?.removeEventListener('abort', giveUp);
     ours.close();
     await threads.close();
   }
+}
+
+/**
+ * Tells whether a check takes less time than a thread takes to start: one of few rounds in all, as the scenario has them. A
+ * user's code may take its time from one access to the next.
+ */
+export function isSmall(resolved: ResolvedCheck): boolean {
+  const { config, defaults, protocol, scenario } = resolved;
+  if (!protocol.entry || scenario.userRoles || config.roles.join() !== defaults.roles.join()) return false;
+  const rounds = roundsOf(resolved).reduce((sum, each) => sum + each, 0);
+  return rounds <= memoryFacts[config.memory].smallRounds;
 }

@@ -6,7 +6,7 @@
 // known race, a replay that differs, a worker that dies.
 
 import { expectationOf, mismatch } from '../../analysis/expectation.js';
-import { loadWitness } from '../../checker/witness-file.js';
+import { loadWitness } from '../../checker/load-witness.js';
 import { describeEnvironment, usableCpus } from '../../machine/environment.js';
 import { resolveCheck } from '../../requests/check-request.js';
 import { type RaceRequest, type ResolvedRace, resolveRace } from '../../requests/race-request.js';

@@ -4,7 +4,7 @@ import { type Arena, readWord } from '../../arena/arena.js';
 import { countsOf } from '../../arena/counts.js';
 import { eventsIn } from '../../arena/events.js';
 import { restingIn } from '../../arena/final-audit.js';
-import type { LoadedWitness } from '../../checker/witness-file.js';
+import type { LoadedWitness } from '../../checker/load-witness.js';
 import { assertionsOf } from '../../engines/assertions.js';
 import { sourcesOf } from '../../engines/kernels.js';
 import type { Threads } from '../../host/host.js';

@@ -3,10 +3,10 @@
 
 import { host } from '#host';
 import { type Arena, createArena } from '../../arena/arena.js';
-import { constantsOf, roundsOf } from '../../checker/build.js';
-import type { LoadedWitness } from '../../checker/witness-file.js';
+import type { LoadedWitness } from '../../checker/load-witness.js';
 import { replayKernel, sourcesOf } from '../../engines/kernels.js';
 import type { Threads } from '../../host/host.js';
+import { constantsOf, roundsOf } from '../../requests/check-request.js';
 import type { ReplayResult } from '../../results/replay-result.js';
 import { CONFIG_UNMAP_LATE } from '../../runtime/layout.js';
 import { descriptorNumbers } from '../../scenarios/reclaim.js';

@@ -1,8 +1,8 @@
 // Read-modify-writes that may write nothing: one that succeeds is a full barrier, one that does not orders nothing.
 
 import { describe, expect, test } from 'vitest';
-import { parseLitmus } from '../../../src/checker/litmus/parse.js';
-import { runLitmus } from '../../../src/checker/litmus/run.js';
+import { runLitmus } from '../../../src/checker/litmus.js';
+import { parseLitmus } from '../../../src/litmus/parse.js';
 
 /** Store buffering with `operation` between store and load, on a word `v` of its own in each thread. */
 function storeBuffering(operation: string, initial: number): string | undefined {

@@ -1,8 +1,8 @@
 // The C dialect as published tests write it: each construct in a test of a few lines, run under sc.
 
 import { describe, expect, test } from 'vitest';
-import { parseLitmus } from '../../../src/checker/litmus/parse.js';
-import { runLitmus } from '../../../src/checker/litmus/run.js';
+import { runLitmus } from '../../../src/checker/litmus.js';
+import { parseLitmus } from '../../../src/litmus/parse.js';
 import type { LitmusResult } from '../../../src/results/litmus-result.js';
 
 function run(...lines: readonly string[]): LitmusResult {

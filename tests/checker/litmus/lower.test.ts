@@ -1,7 +1,7 @@
 // What threads of litmus tests become: accesses with their orders, fences, and where dependencies begin and end.
 
 import { describe, expect, test } from 'vitest';
-import { parseLitmus } from '../../../src/checker/litmus/parse.js';
+import { parseLitmus } from '../../../src/litmus/parse.js';
 import { type Instruction, PLAIN } from '../../../src/printers/model/instructions.js';
 import { ACQUIRE, FULL, RELAXED, RELEASE } from '../../../src/runtime/order.js';
 

@@ -2,9 +2,9 @@
 // many.
 
 import { expect, test } from 'vitest';
-import { LitmusError } from '../../../src/checker/litmus/error.js';
-import { parseLitmus } from '../../../src/checker/litmus/parse.js';
-import { runLitmus } from '../../../src/checker/litmus/run.js';
+import { runLitmus } from '../../../src/checker/litmus.js';
+import { LitmusError } from '../../../src/litmus/error.js';
+import { parseLitmus } from '../../../src/litmus/parse.js';
 import { seededRandom } from '../../../src/statistics/random.js';
 import { mutated } from '../../commands/mutations.js';
 

@@ -1,8 +1,8 @@
 // What a litmus test may not say: refused in one line, with file and line, and under a name for the summary.
 
 import { expect, test } from 'vitest';
-import { LitmusError } from '../../../src/checker/litmus/error.js';
-import { parseLitmus } from '../../../src/checker/litmus/parse.js';
+import { LitmusError } from '../../../src/litmus/error.js';
+import { parseLitmus } from '../../../src/litmus/parse.js';
 
 /** A thread whose `body` begins on line 7. */
 const thread = (...body: string[]) => ['C bad', '', '{}', 'P0(int *x)', '{', 'int r0;', ...body, '}', 'exists (x=1)'];

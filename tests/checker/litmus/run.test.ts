@@ -1,8 +1,8 @@
 // Litmus tests read and run: outcomes with the number of ways to each.
 
 import { describe, expect, test } from 'vitest';
-import { parseLitmus } from '../../../src/checker/litmus/parse.js';
-import { runLitmus } from '../../../src/checker/litmus/run.js';
+import { runLitmus } from '../../../src/checker/litmus.js';
+import { parseLitmus } from '../../../src/litmus/parse.js';
 import { kernelText } from '../../../src/report/litmus-remarks.js';
 import { isAsStated } from '../../../src/results/litmus-result.js';
 

@@ -2,8 +2,8 @@
 // differs from it.
 
 import { describe, expect, test } from 'vitest';
-import { runLitmusFile } from '../../../src/checker/litmus/run.js';
-import { litmusFiles } from '../../../src/checker/litmus/shipped.js';
+import { runLitmusFile } from '../../../src/checker/litmus.js';
+import { litmusFiles } from '../../../src/litmus/shipped.js';
 import { BY_HAND, SHIPPED } from '../lkmm/generator/shipped.js';
 
 /** Those beside the classic shapes: they are about what release/acquire does not have. */

@@ -2,7 +2,7 @@
 // found by both or by none.
 
 import { expect, test } from 'vitest';
-import { litmusExecutions } from '../../../src/checker/lkmm/litmus.js';
+import { litmusExecutions } from '../../../src/checker/memory/lkmm/litmus.js';
 import { everyCycle } from './generator/families.js';
 import { generatedTest } from './generator/tests.js';
 import { enumerate } from './naive.js';

@@ -2,9 +2,9 @@
 
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { type LitmusTest, parseLitmus } from '../../../src/checker/litmus/parse.js';
-import { litmusFiles } from '../../../src/checker/litmus/shipped.js';
-import { litmusExecutions } from '../../../src/checker/lkmm/litmus.js';
+import { litmusExecutions } from '../../../src/checker/memory/lkmm/litmus.js';
+import { type LitmusTest, parseLitmus } from '../../../src/litmus/parse.js';
+import { litmusFiles } from '../../../src/litmus/shipped.js';
 import { seededRandom } from '../../../src/statistics/random.js';
 import { enumerate } from './naive.js';
 import { randomLitmus } from './random-tests.js';

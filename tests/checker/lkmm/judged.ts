@@ -1,7 +1,7 @@
 // Comparison of the axioms with the axioms by the letter, on one execution.
 
-import { AXIOMS, brokenAxiom, dataRaces, isAllowed } from '../../../src/checker/lkmm/axioms.js';
-import type { Execution } from '../../../src/checker/lkmm/execution.js';
+import { AXIOMS, brokenAxiom, dataRaces, isAllowed } from '../../../src/checker/memory/lkmm/axioms.js';
+import type { Execution } from '../../../src/checker/memory/lkmm/execution.js';
 import { judge } from './literal-axioms.js';
 
 export function isMisjudged(execution: Execution): boolean {

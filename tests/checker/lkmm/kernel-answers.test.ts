@@ -2,8 +2,8 @@
 
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { parseLitmus } from '../../../src/checker/litmus/parse.js';
-import { litmusFiles } from '../../../src/checker/litmus/shipped.js';
+import { parseLitmus } from '../../../src/litmus/parse.js';
+import { litmusFiles } from '../../../src/litmus/shipped.js';
 import { enumerate } from './naive.js';
 
 test.each(litmusFiles(['all']).files)('$named: as the Linux-kernel model', ({ named, path }) => {

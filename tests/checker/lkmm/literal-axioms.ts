@@ -1,8 +1,8 @@
 // The axioms a second time, by the letter: relations are predicates over pairs of events, composed by trying every event
-// in between. It is slow, and it shares nothing with src/checker/lkmm.
+// in between. It is slow, and it shares nothing with src/checker/memory/lkmm.
 
-import type { Axiom } from '../../../src/checker/lkmm/axioms.js';
-import type { Event, Execution } from '../../../src/checker/lkmm/execution.js';
+import type { Axiom } from '../../../src/checker/memory/lkmm/axioms.js';
+import type { Event, Execution } from '../../../src/checker/memory/lkmm/execution.js';
 import { PLAIN } from '../../../src/printers/model/instructions.js';
 import { ACQUIRE, FULL, RELEASE } from '../../../src/runtime/order.js';
 

@@ -1,7 +1,7 @@
 // Every clause of the axioms decides some test.
 
 import { describe, expect, test } from 'vitest';
-import * as axioms from '../../../src/checker/lkmm/axioms.js';
+import * as axioms from '../../../src/checker/memory/lkmm/axioms.js';
 import { testNamed } from './generator/tests.js';
 import { MARKED } from './mutants/marked.js';
 import { mutated } from './mutants/mutant.js';

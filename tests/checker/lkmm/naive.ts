@@ -2,9 +2,9 @@
 // all coherence orders. What is left after the axioms are the answers that the explorer has to give as well. It shares
 // with it the axioms, and nothing else.
 
-import type { LitmusTest } from '../../../src/checker/litmus/parse.js';
-import { dataRaces, isAllowed } from '../../../src/checker/lkmm/axioms.js';
-import type { Event, Execution } from '../../../src/checker/lkmm/execution.js';
+import { dataRaces, isAllowed } from '../../../src/checker/memory/lkmm/axioms.js';
+import type { Event, Execution } from '../../../src/checker/memory/lkmm/execution.js';
+import type { LitmusTest } from '../../../src/litmus/parse.js';
 import type { LitmusAnswer } from '../../../src/results/litmus-result.js';
 import { RELAXED } from '../../../src/runtime/order.js';
 import { type Trace, tracesOf } from './traces.js';

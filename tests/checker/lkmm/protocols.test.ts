@@ -2,8 +2,9 @@
 // witnesses that say which order is missing.
 
 import { describe, expect, test } from 'vitest';
+import { suits } from '../../../src/memory-facts.js';
 import { protocols } from '../../../src/protocols/index.js';
-import { type CheckRequest, LKMM_SCENARIOS } from '../../../src/requests/check-request.js';
+import type { CheckRequest } from '../../../src/requests/check-request.js';
 import { type CheckResult, isReplayable } from '../../../src/results/check-result.js';
 import { UsageError } from '../../../src/usage-error.js';
 import type { Property } from '../../../src/violations/table.js';
@@ -83,7 +84,7 @@ test('a reader that asks the page for its type needs a release in init, which ol
 });
 
 const mutants = protocols.flatMap(({ name, mutant, demonstration }) =>
-  mutant && demonstration && LKMM_SCENARIOS.includes(demonstration.scenario) ? [{ name, ...demonstration }] : [],
+  mutant && demonstration && suits('lkmm', demonstration.scenario) ? [{ name, ...demonstration }] : [],
 );
 
 test.each(mutants)(

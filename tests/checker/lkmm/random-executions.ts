@@ -1,6 +1,6 @@
 // Random candidate executions, complete or not. What they read and write has no values: axioms do not look at these.
 
-import type { Event, Execution } from '../../../src/checker/lkmm/execution.js';
+import type { Event, Execution } from '../../../src/checker/memory/lkmm/execution.js';
 import { type Fence, PLAIN } from '../../../src/printers/model/instructions.js';
 import { ACQUIRE, FULL, RELAXED, RELEASE } from '../../../src/runtime/order.js';
 import { below, type Random, shuffled } from '../../../src/statistics/random.js';

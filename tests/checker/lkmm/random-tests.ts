@@ -1,7 +1,7 @@
 // Random litmus tests: a few threads over two locations, with every kind of access, fence and dependency that the
 // vocabulary has.
 
-import { type LitmusTest, parseLitmus } from '../../../src/checker/litmus/parse.js';
+import { type LitmusTest, parseLitmus } from '../../../src/litmus/parse.js';
 
 /**
  * `random`: from 0 up to 1, as Math.random(). `relaxed`: without anything that orders but dependencies, so that load

@@ -3,7 +3,7 @@
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { litmusFiles } from '../../../src/checker/litmus/shipped.js';
+import { litmusFiles } from '../../../src/litmus/shipped.js';
 import { litmusText } from './generator/litmus-text.js';
 import { BY_HAND, SHIPPED, type Shipped } from './generator/shipped.js';
 import { generatedTest } from './generator/tests.js';

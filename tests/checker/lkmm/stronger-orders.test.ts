@@ -1,10 +1,10 @@
 // Which access of an execution would forbid it, were it stronger: of an execution built by hand.
 
 import { expect, test } from 'vitest';
-import { isAllowed } from '../../../src/checker/lkmm/axioms.js';
-import { Graph } from '../../../src/checker/lkmm/graph.js';
-import { strongerOrders } from '../../../src/checker/lkmm/stronger-orders.js';
-import { type AccessStep, effectOf } from '../../../src/checker/lkmm/thread-tree.js';
+import { isAllowed } from '../../../src/checker/memory/lkmm/axioms.js';
+import { Graph } from '../../../src/checker/memory/lkmm/graph.js';
+import { strongerOrders } from '../../../src/checker/memory/lkmm/stronger-orders.js';
+import { type AccessStep, effectOf } from '../../../src/checker/memory/lkmm/thread-tree.js';
 import { ACQUIRE, RELAXED, RELEASE } from '../../../src/runtime/order.js';
 
 const [X, Y] = [0, 1];

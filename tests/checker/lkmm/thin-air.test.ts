@@ -2,9 +2,9 @@
 // text from the start, and knows nothing of how the explorer comes to them.
 
 import { describe, expect, test } from 'vitest';
-import { parseLitmus } from '../../../src/checker/litmus/parse.js';
-import { runLitmus } from '../../../src/checker/litmus/run.js';
-import { litmusExecutions } from '../../../src/checker/lkmm/litmus.js';
+import { runLitmus } from '../../../src/checker/litmus.js';
+import { litmusExecutions } from '../../../src/checker/memory/lkmm/litmus.js';
+import { parseLitmus } from '../../../src/litmus/parse.js';
 import { seededRandom } from '../../../src/statistics/random.js';
 import { enumerate } from './naive.js';
 

@@ -1,7 +1,7 @@
 // Every way in which a thread of a litmus test can run, if each of its reads may find any value that its word may have:
 // the events in program order, and what each of them depends on. A second reading of the instructions, for tests only.
 
-import type { Event } from '../../../src/checker/lkmm/execution.js';
+import type { Event } from '../../../src/checker/memory/lkmm/execution.js';
 import { compute, computeUnary } from '../../../src/front-end/compute-i32.js';
 import type { FunctionBody, Instruction } from '../../../src/printers/model/instructions.js';
 import { RELAXED } from '../../../src/runtime/order.js';

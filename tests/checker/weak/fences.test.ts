@@ -1,16 +1,17 @@
 // Fences under release/acquire, where one follows another.
 
 import { expect, test } from 'vitest';
-import { MODELS } from '../../../src/checker/litmus/models.js';
-import { parseLitmus } from '../../../src/checker/litmus/parse.js';
+import { ra } from '../../../src/checker/memory/ra/ra.js';
+import { parseLitmus } from '../../../src/litmus/parse.js';
 
 /** What ra answers for these threads, by the locations that they use. */
 function answerOf(threads: readonly string[], condition: string): string | undefined {
   const bodies = threads.map((body, thread) => `P${thread}(int *v, int *w, int *x, int *y, int *z) { ${body} }\n`);
   const test = parseLitmus('fences.litmus', `C fences\n{}\n${bodies.join('')}exists (${condition})\n`);
-  const result = MODELS.find(({ name }) => name === 'ra')?.run(test, { maxStates: 100_000 });
-  if (result === undefined || !('finals' in result)) return undefined;
-  return result.finals.some(({ valuation }) => test.condition.holds(valuation)) ? 'Sometimes' : 'Never';
+  const result = ra.litmus(test, { maxStates: 100_000 });
+  if (!('finals' in result)) return undefined;
+  const holds = result.finals.some(({ values }) => test.condition.holds((name) => values.get(name) as number));
+  return holds ? 'Sometimes' : 'Never';
 }
 
 const READS_X = 'int r0 = smp_load_acquire(y); int r1 = READ_ONCE(*x);';

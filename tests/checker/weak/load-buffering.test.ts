@@ -3,11 +3,11 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { explore } from '../../../src/checker/explore/explore.js';
-import { litmusSystem } from '../../../src/checker/litmus/models.js';
-import { parseLitmus } from '../../../src/checker/litmus/parse.js';
-import { findReorderableStore } from '../../../src/checker/weak/load-buffering.js';
-import { overWeakMemory } from '../../../src/checker/weak/over-weak-memory.js';
+import { findReorderableStore } from '../../../src/checker/memory/ra/load-buffering.js';
+import { ra } from '../../../src/checker/memory/ra/ra.js';
+import { litmusModel } from '../../../src/checker/model/litmus-model.js';
+import { explore } from '../../../src/checker/search/explore.js';
+import { parseLitmus } from '../../../src/litmus/parse.js';
 import { check } from '../../runs.js';
 import { systemOf } from '../programs.js';
 
@@ -16,7 +16,7 @@ const LIMITS = { maxStates: 100_000 };
 
 function couldBuffer(name: string): boolean {
   const file = `${FOLDER}${name}.litmus`;
-  const system = litmusSystem(parseLitmus(file, readFileSync(file, 'utf8')), 'ra');
+  const system = ra.over(litmusModel(parseLitmus(file, readFileSync(file, 'utf8'))));
   explore(system, { symmetry: false }, LIMITS);
   return findReorderableStore(system.automaton) !== undefined;
 }
@@ -52,7 +52,7 @@ describe('no store may pass a load', () => {
 test('the load of a compare-and-swap that fails lets stores pass, full as it was to be; one that cannot fail does not', () => {
   const passes = (swap: string): boolean => {
     const source = `import { compareExchange, store } from '#memory';\nexport function t0(): void { ${swap} store(68, 1, 0); }`;
-    const system = overWeakMemory(systemOf(source, 2));
+    const system = ra.over(systemOf(source, 2));
     explore(system, { symmetry: false }, LIMITS);
     return findReorderableStore(system.automaton) !== undefined;
   };
@@ -63,7 +63,7 @@ test('the load of a compare-and-swap that fails lets stores pass, full as it was
 test('neither a full operation nor what comes behind one passes an earlier load', () => {
   const passes = (behind: string): boolean => {
     const source = `import { exchange, fetchAdd, load, store } from '#memory';\nexport function t0(): void { load(64, 0); ${behind} }`;
-    const system = overWeakMemory(systemOf(source, 3));
+    const system = ra.over(systemOf(source, 3));
     explore(system, { symmetry: false }, LIMITS);
     return findReorderableStore(system.automaton) !== undefined;
   };

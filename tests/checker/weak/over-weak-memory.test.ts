@@ -2,8 +2,8 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { explore } from '../../../src/checker/explore/explore.js';
-import { overWeakMemory } from '../../../src/checker/weak/over-weak-memory.js';
+import { ra } from '../../../src/checker/memory/ra/ra.js';
+import { explore } from '../../../src/checker/search/explore.js';
 import { ACQUIRE, FULL, RELAXED, RELEASE } from '../../../src/runtime/order.js';
 import { finalsOf } from '../explored.js';
 import { type Op, REGISTERS, sourceOf, systemOf, type Thread } from '../programs.js';
@@ -14,7 +14,7 @@ const WORDS = 2;
 
 function systemFor(threads: readonly Thread[], memory: 'sc' | 'ra') {
   const system = systemOf(sourceOf(threads, WORDS), WORDS + threads.length * REGISTERS);
-  return memory === 'ra' ? overWeakMemory(system) : system;
+  return memory === 'ra' ? ra.over(system) : system;
 }
 
 function finals(threads: readonly Thread[], memory: 'sc' | 'ra'): Set<string> {
@@ -128,7 +128,7 @@ describe('random programs', () => {
   test('reach the same outcomes with interchangeable threads kept apart and not', () => {
     fc.assert(
       fc.property(programs([...plain, ...updates], 6), ([first = []]) => {
-        const system = () => overWeakMemory(systemOf(sourceOf([first, first, first], WORDS, false), WORDS));
+        const system = () => ra.over(systemOf(sourceOf([first, first, first], WORDS, false), WORDS));
         const apart = explore(system(), { symmetry: false }, LIMITS);
         const together = explore(system(), { symmetry: true }, LIMITS);
         expect(finalsOf(together)).toEqual(finalsOf(apart));
@@ -150,7 +150,7 @@ function outcomeOf(threads: readonly Thread[], final: string): string {
 
 describe('states are canonical', () => {
   const states = (source: string, words: number): number => {
-    const exploration = explore(overWeakMemory(systemOf(source, words)), { symmetry: false }, LIMITS);
+    const exploration = explore(ra.over(systemOf(source, words)), { symmetry: false }, LIMITS);
     expect(exploration.complete).toBe(true);
     return exploration.visited.size;
   };
@@ -182,7 +182,7 @@ describe('states are canonical', () => {
   test('what came before does not matter to what ends the same', () => {
     const ends = (first: string, second: string): number => {
       const source = `${imports}export function t0(): void { ${first} }\nexport function t1(): void { ${second} }`;
-      return explore(overWeakMemory(systemOf(source, 2)), { symmetry: false }, LIMITS).finals;
+      return explore(ra.over(systemOf(source, 2)), { symmetry: false }, LIMITS).finals;
     };
     expect(ends('fetchAdd(64, 1, 0); fetchAdd(68, 1, 3);', 'fetchAdd(68, 1, 3); fetchAdd(64, 1, 0);')).toBe(1);
   });

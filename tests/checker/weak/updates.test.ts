@@ -1,8 +1,8 @@
 // Read-modify-writes under release/acquire that do not read the newest write.
 
 import { expect, test } from 'vitest';
-import { parseLitmus } from '../../../src/checker/litmus/parse.js';
-import { runLitmus } from '../../../src/checker/litmus/run.js';
+import { runLitmus } from '../../../src/checker/litmus.js';
+import { parseLitmus } from '../../../src/litmus/parse.js';
 
 const STORE_AND_TWO_ADDITIONS = `C additions
 {}

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { LoadedWitness } from '../../../src/checker/witness-file.js';
+import type { LoadedWitness } from '../../../src/checker/load-witness.js';
 import { replay } from '../../../src/harness/replay/replay.js';
 import type { CheckRequest } from '../../../src/requests/check-request.js';
 import type { Witness, WitnessFile } from '../../../src/results/check-result.js';

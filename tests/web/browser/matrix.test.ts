@@ -4,10 +4,11 @@
 import { writeSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { MEMORY_MODELS, suits } from '../../../src/memory-facts.js';
 import { protocols } from '../../../src/protocols/index.js';
 import { propertyRows, sizeOf } from '../../../src/report/check-report.js';
 import { textOf } from '../../../src/report/table.js';
-import { type CheckRequest, LKMM_SCENARIOS, MEMORY_MODELS, resolveCheck } from '../../../src/requests/check-request.js';
+import { type CheckRequest, resolveCheck } from '../../../src/requests/check-request.js';
 import { isHeeded } from '../../../src/requests/inapplicable-options.js';
 import { matrixCells } from '../../../src/requests/matrix.js';
 import { resolveScenario } from '../../../src/requests/resolve-scenario.js';
@@ -91,8 +92,7 @@ const NAMES = protocols.map(({ name }) => name);
 
 /** The rows of `memory`. Left out is getters under lkmm, whose four threads have more executions than anybody waits for. */
 function rowsOf(memory: MemoryModel): typeof ROWS {
-  const affordable = LKMM_SCENARIOS.filter((scenario) => scenario !== 'getters');
-  return ROWS.filter(({ scenario }) => memory !== 'lkmm' || affordable.includes(scenario));
+  return ROWS.filter(({ scenario }) => suits(memory, scenario) && !(memory === 'lkmm' && scenario === 'getters'));
 }
 
 /** Those that have few executions under lkmm. */

@@ -1,8 +1,6 @@
 // What can still go wrong from where the reader stands: the checker explores what lies ahead, and shows the shortest ways.
 
-import type { ScheduleStep } from '../../../checker/explore/shortest.js';
-import { parseSchedule } from '../../../checker/read-token.js';
-import type { Simulation } from '../../../checker/simulation.js';
+import { parseSchedule, type ScheduleStep, type Simulation } from '../../../checker/simulation.js';
 import { check } from '../../../harness/check/check.js';
 import { progressText } from '../../../report/check-progress.js';
 import { html, type Markup } from '../../../report/html/markup.js';

@@ -1,6 +1,6 @@
 // "Break it yourself": the reader chooses who moves next, on the model that a check explores.
 
-import { codeOf } from '../../../checker/build.js';
+import { codeOf } from '../../../checker/check.js';
 import { Simulation } from '../../../checker/simulation.js';
 import { workerCompiler } from '../../../harness/compile-in-worker.js';
 import { follow } from '../../../report/html/browser/live-player.js';

@@ -1,10 +1,10 @@
 // What the reader chooses to check.
 
+import { MEMORY_MODELS, type MemoryModelName } from '../../../memory-facts.js';
 import { protocols } from '../../../protocols/index.js';
 import { html, type Markup } from '../../../report/html/markup.js';
 import { MEMORY_NAMES } from '../../../report/html/player.js';
-import { type CheckRequest, MAX_ROUNDS, MEMORY_MODELS } from '../../../requests/check-request.js';
-import type { MemoryModel } from '../../../results/check-result.js';
+import { type CheckRequest, MAX_ROUNDS } from '../../../requests/check-request.js';
 import { scenarios } from '../../../scenarios/index.js';
 import type { DestructorPolicy } from '../../../violations/words.js';
 import { chosenDescriptors, descriptorChoices, offerDescriptorChoices } from '../descriptors.js';
@@ -58,7 +58,7 @@ export function chosenCheck(root: HTMLElement): CheckRequest {
   return {
     protocol: choiceOf(root, 'protocol'),
     scenario: choiceOf(root, 'scenario'),
-    memory: choiceOf(root, 'memory') as MemoryModel,
+    memory: choiceOf(root, 'memory') as MemoryModelName,
     dtor: choiceOf(root, 'dtor') as DestructorPolicy,
     threads: Number(choiceOf(root, 'threads')),
     rounds: roundsIn(root).valueAsNumber,

@@ -1,8 +1,8 @@
 // The tests that the axioms are held against, read by the front end: generated ones by their cycle, others by their name.
 
 import { readFileSync } from 'node:fs';
-import { type LitmusTest, parseLitmus } from '../../../../src/checker/litmus/parse.js';
-import { litmusFiles } from '../../../../src/checker/litmus/shipped.js';
+import { type LitmusTest, parseLitmus } from '../../../../src/litmus/parse.js';
+import { litmusFiles } from '../../../../src/litmus/shipped.js';
 import { litmusText } from './litmus-text.js';
 
 export function generatedTest(cycle: string): LitmusTest {

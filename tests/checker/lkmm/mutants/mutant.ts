@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import type * as Axioms from '../../../../src/checker/lkmm/axioms.js';
+import type * as Axioms from '../../../../src/checker/memory/lkmm/axioms.js';
 
 export interface Mutant {
   /** Name of what is changed: a constant of the axioms, an axiom, or a file beside them. */
@@ -25,7 +25,7 @@ export function of(name: string, rows: readonly Row[]): Mutant[] {
   return rows.map(([find, replace, test, answer]) => ({ of: name, find, replace, test, answer }));
 }
 
-const ROOM = new URL('../../../../src/checker/lkmm/', import.meta.url);
+const ROOM = new URL('../../../../src/checker/memory/lkmm/', import.meta.url);
 
 /** Returns the axioms as the mutant has them. */
 export async function mutated(mutant: Mutant): Promise<typeof Axioms> {

@@ -1,0 +1,177 @@
+// A thread as a tree: at each node it pauses before an access, a fence or the like, and the value that this yields says
+// where it goes on. Code is interpreted once for each node, however many executions go through it.
+
+import type { Access, Fence } from '../../../printers/model/instructions.js';
+import { FULL, RELAXED } from '../../../runtime/order.js';
+import { refuses, valueAfter } from '../../program/access.js';
+import { Dependencies, LOOK, type Reads } from '../../program/dependencies.js';
+import type { Interpreter, ThreadStart } from '../../program/interpreter.js';
+import { keyOf, type Pause } from '../../program/pause.js';
+
+/** Reads are known by the number of their step in the thread. */
+interface Step {
+  /** Number of the step: accesses and fences of the thread before it. */
+  readonly at: number;
+  readonly control: Reads;
+}
+
+export interface AccessStep extends Step {
+  readonly kind: 'access';
+  readonly access: Access;
+  readonly word: number;
+  readonly first: number;
+  readonly second: number;
+  readonly order: number;
+  readonly noReturn: boolean;
+  /** Place in the code: the same for each time round a loop. */
+  readonly site: string;
+  readonly address: Reads;
+  readonly data: Reads;
+}
+
+export interface FenceStep extends Step {
+  readonly kind: 'fence';
+  readonly fence: Fence;
+}
+
+/** A detector observes a word. */
+export interface ObserveStep extends Step {
+  readonly kind: 'observe';
+  readonly word: number;
+}
+
+export interface OtherStep extends Step {
+  /** `stray`: an access or an observation at an address where there is no word. */
+  readonly kind: 'choice' | 'report' | 'trap' | 'stray' | 'end';
+  /** Of a choice: any number below this. */
+  readonly outcomes: number;
+}
+
+export type ThreadStep = AccessStep | FenceStep | ObserveStep | OtherStep;
+
+/** An access that is a step of its own in the order of the thread: a read, a write or both. */
+export function reads({ access }: AccessStep): boolean {
+  return access !== 'store';
+}
+
+type WordAt = (address: number) => number | undefined;
+
+export class ThreadNode {
+  readonly #children = new Map<number, ThreadNode>();
+  #key: string | undefined;
+
+  constructor(
+    readonly interpreter: Interpreter,
+    readonly pause: Pause,
+    readonly step: ThreadStep,
+    readonly follower: Dependencies,
+    readonly wordAt: WordAt,
+  ) {}
+
+  /** Returns the node behind the step, which yielded `value`. */
+  after(value: number): ThreadNode {
+    let child = this.#children.get(value);
+    if (!child) {
+      const { step, interpreter, pause, wordAt } = this;
+      const isRead = step.kind === 'access' && reads(step);
+      const follower = this.follower.resumed(isRead ? [step.at] : step.kind === 'observe' ? [LOOK] : []);
+      const next = behindCalls(interpreter, interpreter.resume(pause.continuation, value, follower), follower);
+      const at = step.at + (step.kind === 'access' || step.kind === 'fence' ? 1 : 0);
+      child = nodeOf(interpreter, next, follower, at, wordAt);
+      this.#children.set(value, child);
+    }
+    return child;
+  }
+
+  /** Equal at equal points of the code with equal values in all that is live. */
+  get key(): string {
+    this.#key ??= keyOf(this.pause);
+    return this.#key;
+  }
+}
+
+/** `wordAt`: the number of the word at an address, if there is one. @throws ProgramError */
+export function threadTree(
+  interpreter: Interpreter,
+  { functionIndex, inputs, globals }: ThreadStart,
+  wordAt: WordAt,
+): ThreadNode {
+  const follower = new Dependencies(interpreter.joins);
+  const pause = behindCalls(interpreter, interpreter.start(functionIndex, inputs, globals, follower), follower);
+  return nodeOf(interpreter, pause, follower, 0, wordAt);
+}
+
+/** Goes on behind the ends of calls by which references come and go: they are no steps (see holders.ts). */
+function behindCalls(interpreter: Interpreter, pause: Pause, follower: Dependencies): Pause {
+  if (pause.instruction?.op !== 'hold') return pause;
+  const [result = 0] = pause.inputs;
+  return behindCalls(interpreter, interpreter.resume(pause.continuation, result, follower), follower);
+}
+
+function nodeOf(
+  interpreter: Interpreter,
+  pause: Pause,
+  follower: Dependencies,
+  at: number,
+  wordAt: WordAt,
+): ThreadNode {
+  return new ThreadNode(interpreter, pause, stepOf(pause, follower, at, wordAt), follower, wordAt);
+}
+
+function stepOf(pause: Pause, follower: Dependencies, at: number, wordAt: WordAt): ThreadStep {
+  const { instruction, inputs } = pause;
+  const control = follower.control;
+  const word = instruction?.op === 'access' || instruction?.op === 'observe' ? wordAt(inputs[0] ?? 0) : -1;
+  if (word === undefined) return { kind: 'stray', at, control, outcomes: 0 };
+  switch (instruction?.op) {
+    case 'access': {
+      const [address = [], ...others] = follower.inputs;
+      const [, first = 0, second = 0] = inputs;
+      return {
+        kind: 'access',
+        at,
+        control,
+        access: instruction.access,
+        word,
+        first,
+        second,
+        order: inputs.at(-1) ?? FULL,
+        noReturn: instruction.noReturn ?? false,
+        site: pause.continuation.frames.map(({ functionIndex, pc }) => `${functionIndex}.${pc}`).join('/'),
+        address: ofSource(address),
+        data: ofSource(others.slice(0, -1).flat()),
+      };
+    }
+    case 'fence':
+      return { kind: 'fence', at, control, fence: instruction.fence };
+    case 'observe':
+      return { kind: 'observe', at, control, word };
+    case 'choose':
+      return { kind: 'choice', at, control, outcomes: inputs[0] ?? 0 };
+    case 'violation':
+      return { kind: 'report', at, control, outcomes: 0 };
+    case 'trap':
+      return { kind: 'trap', at, control, outcomes: 0 };
+    default:
+      return { kind: 'end', at, control, outcomes: 0 };
+  }
+}
+
+function ofSource(reads: Reads): Reads {
+  return [...new Set(reads)].filter((read) => read !== LOOK).sort((left, right) => left - right);
+}
+
+/** The effect of an access, by the value that it finds. */
+export interface Effect {
+  /** The value that it writes; undefined when it writes nothing. */
+  readonly written: number | undefined;
+  /** The order that its read, and its write, ask for: a compare-and-swap that fails is a relaxed read, whatever its suffix. */
+  readonly order: number;
+  readonly failed: boolean;
+}
+
+export function effectOf({ access, first, second, order }: AccessStep, before: number): Effect {
+  if (access === 'load') return { written: undefined, order, failed: false };
+  if (refuses(access, before, first, second)) return { written: undefined, order: RELAXED, failed: true };
+  return { written: valueAfter(access, before, first, second), order, failed: false };
+}

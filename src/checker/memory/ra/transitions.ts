@@ -1,0 +1,120 @@
+// The transitions of a thread state in a memory. They are computed once, however many states combine the two.
+
+import type { Automaton } from '../../model/automaton.js';
+import { runMonitors } from '../../model/run-monitors.js';
+import { operandsOf } from '../../program/access.js';
+import type { Components, ThreadState } from './components.js';
+import { type Memory, withOnlyMessage } from './memory.js';
+import { applyFence, type Domains, type Outcome, outcomes } from './operations.js';
+
+/** An Outcome in numbers of components, before the state is made canonical. */
+export interface Transition extends Pick<Outcome, 'valueRead' | 'newerWrites' | 'insertion'> {
+  readonly memory: number;
+  readonly threadState: number;
+  /** Violations that detectors reported: a set of bits, by `kind - FIRST_VIOLATION`. */
+  readonly violations: number;
+}
+
+/** Size of the cache. When it is exceeded, the cache is emptied. */
+const MAX_CACHED_TRANSITIONS = 1 << 22;
+/** Bytes of a cached transition with its place in the cache, as measured on Node 20 and rounded up. */
+const CACHED_BYTES = 250;
+
+export class Transitions {
+  readonly #automaton: Automaton;
+  readonly #components: Components;
+  readonly #domains: Domains;
+  /** By memory, then by thread state. */
+  #transitions: Map<number, readonly Transition[]>[] = [];
+  #cached = 0;
+
+  constructor(automaton: Automaton, components: Components) {
+    this.#automaton = automaton;
+    this.#components = components;
+    const { words } = automaton;
+    this.#domains = {
+      value: (word, number) => words.value(word, number),
+      numberOf: (word, value) => words.numberOf(word, value),
+    };
+  }
+
+  /** Memory of the cache, as an estimate. */
+  get bytes(): number {
+    return this.#cached * CACHED_BYTES;
+  }
+
+  /** The transitions of the thread state with one number in the memory with the other. */
+  of(memory: number, threadState: number): readonly Transition[] {
+    let byThreadState = this.#transitions[memory];
+    if (!byThreadState) this.#transitions[memory] = byThreadState = new Map();
+    let transitions = byThreadState.get(threadState);
+    if (!transitions) {
+      transitions = this.#compute(this.#components.memory(memory), this.#components.threadState(threadState));
+      byThreadState.set(threadState, transitions);
+      this.#cached += transitions.length;
+      if (this.#cached > MAX_CACHED_TRANSITIONS) {
+        this.#transitions = [];
+        this.#cached = 0;
+      }
+    }
+    return transitions;
+  }
+
+  #compute(memory: Memory, threadState: ThreadState): Transition[] {
+    return this.#outcomesOf(memory, threadState).map(
+      ({ memory: nextMemory, views, valueRead, newerWrites, insertion }) => {
+        const number = this.#components.memoryNumber(nextMemory);
+        const after = this.#successorOf(threadState.localState, valueRead, number);
+        const { localState, violations } = after;
+        const transition = {
+          memory: after.memory,
+          threadState: this.#components.threadStateNumber(localState, views),
+          violations,
+          valueRead,
+          newerWrites,
+        };
+        return insertion ? { ...transition, insertion } : transition;
+      },
+    );
+  }
+
+  #outcomesOf(memory: Memory, { localState, views }: ThreadState): Outcome[] {
+    const pause = this.#automaton.pauseAt(localState);
+    const { instruction } = pause;
+    if (instruction?.op === 'fence') {
+      return [{ ...applyFence(memory, views, instruction.fence), valueRead: 0, newerWrites: 0 }];
+    }
+    if (instruction?.op === 'access') {
+      const operation = {
+        access: instruction.access,
+        word: this.#automaton.wordOf.at(localState),
+        ...operandsOf(pause),
+      };
+      return outcomes(memory, views, operation, this.#domains);
+    }
+    // A choice accesses no word. The end of a thread has no outcomes.
+    const choices = this.#automaton.choicesOf.at(localState);
+    return Array.from({ length: choices }, (_, choice) => ({ memory, views, valueRead: choice, newerWrites: 0 }));
+  }
+
+  /**
+   * The local state after a transition that read `valueRead` and left `written`, the violations reported, and the memory
+   * with the holders of pages as they are then.
+   */
+  #successorOf(
+    localState: number,
+    valueRead: number,
+    written: number,
+  ): { localState: number; violations: number; memory: number } {
+    // A detector observes the newest message, whatever the view of its thread.
+    const before = this.#components.newestIn(written);
+    const newest = before.slice();
+    const after = runMonitors(this.#automaton, localState, valueRead, newest);
+    let memory = written;
+    for (const [word, left] of newest.entries()) {
+      if (left === before[word]) continue;
+      memory = this.#components.memoryNumber(withOnlyMessage(this.#components.memory(memory), word, left));
+    }
+    return { ...after, memory };
+  }
+}

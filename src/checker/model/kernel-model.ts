@@ -1,0 +1,165 @@
+// The kernel of a protocol as threads over words: a small arena, initialised by the kernel's own setup() and populate(),
+// and one thread for each role.
+
+import { type Program, ProgramError } from '../../printers/model/instructions.js';
+import {
+  CONFIG_COLD,
+  CONFIG_LOOKED_UP,
+  CONFIG_PAGE_BYTES,
+  CONFIG_PAGES,
+  CONFIG_PAGES_BASE,
+  CONFIG_RECHECK,
+  CONFIG_RECLAIM,
+  CONFIG_SECTION,
+  CONFIG_SLOTS,
+  CONFIG_SLOTS_BASE,
+  CONFIG_UNMAP_LATE,
+  CONFIG_WORKER_WORDS_BASE,
+  CONFIG_WORKER_WORDS_BYTES,
+  CONFIG_WORKER_WORDS_SHIFT,
+  CONFIG_WORKERS,
+  SLOT_BYTES,
+  WORKER_BYTES,
+  WORKERS_BASE,
+} from '../../runtime/layout.js';
+import { countAtRest, violationsAtRest } from '../monitors/at-rest.js';
+import { Interpreter } from '../program/interpreter.js';
+import { type Geometry, PAGE_BYTES, perThreadWordsBase, perThreadWordsBytes, sharedWords } from '../words/geometry.js';
+import { Words } from '../words/words.js';
+import { Automaton } from './automaton.js';
+import type { Model, System } from './system.js';
+
+export interface KernelModelConfig {
+  /** The role of each thread, by number (see actors/role-numbers.ts). */
+  readonly roles: readonly number[];
+  /** Rounds of each thread. */
+  readonly rounds: readonly number[];
+  readonly pages: number;
+  /** A power of two. */
+  readonly slots: number;
+  readonly lookedUp: boolean;
+  readonly recheck: boolean;
+  readonly unmapLate: boolean;
+  /** RECLAIM_TYPE_STABLE and so on, SECTION_PUT_OUTSIDE and so on: see runtime/layout.ts. */
+  readonly reclaim: number;
+  readonly section: number;
+  /** Bits of the reference count word, as `program` has it: 32, or fewer to make an overflow reachable. */
+  readonly width: number;
+}
+
+export interface KernelModel extends Model {
+  readonly geometry: Geometry;
+  /** The reference count word of a free page. */
+  readonly resting: number;
+  /** Tells whether a count word is dead, by the protocol. */
+  readonly isDead: (word: number) => boolean;
+}
+
+export type KernelSystem = KernelModel & System;
+
+/** Builds the model of `program` in `config`. @throws ProgramError */
+export function kernelModel(program: Program, config: KernelModelConfig): KernelModel {
+  const slotsBase = WORKERS_BASE + config.roles.length * WORKER_BYTES;
+  const geometry: Geometry = {
+    pages: config.pages,
+    slots: config.slots,
+    pagesBase: slotsBase + config.slots * SLOT_BYTES,
+    pageBytes: PAGE_BYTES,
+    slotsBase,
+    reclaim: config.reclaim,
+    workers: config.roles.length,
+    perThreadWords: perThreadWordsIn(program),
+  };
+  const constantWords = new Map(configurationWords(config, geometry));
+  const interpreter = new Interpreter(program, constantWords);
+  const playRounds = functionOf(program, 'playRounds');
+  const threads = config.roles.map((role, worker) => {
+    const rounds = config.rounds[worker];
+    if (rounds === undefined) throw new ProgramError(`thread ${worker + 1} has no number of rounds`);
+    return { functionIndex: playRounds, inputs: [role, rounds], globals: setUp(program, interpreter, worker) };
+  });
+  const [first] = threads;
+  if (!first) throw new ProgramError('a model needs a thread');
+
+  const words = new Words(sharedWords(geometry, constantWords, config.width));
+  for (const { address } of words.words) if (address !== undefined) constantWords.delete(address);
+  const automaton = new Automaton(interpreter, words);
+  const starts = threads.map(({ functionIndex, inputs, globals }) => automaton.begin(functionIndex, inputs, globals));
+
+  const resting = interpreter.evaluate(functionOf(program, 'restingWord'), [], [...first.globals]);
+  if (words.wrapped(0, resting) !== resting) {
+    throw new ProgramError(
+      `FREE is ${resting}, which does not fit into the ${config.width} bits of --width: make it of WIDTH, as v4 does, or take --width 32`,
+    );
+  }
+  const isDead = deadWords(program, first.globals);
+  const countOf = countAtRest(program, geometry, words, constantWords, first.globals);
+  return {
+    automaton,
+    threads,
+    starts,
+    violationsOf: (finalValue) => violationsAtRest(finalValue, geometry, isDead, countOf, words),
+    geometry,
+    resting,
+    isDead,
+  };
+}
+
+function configurationWords(config: KernelModelConfig, geometry: Geometry): [number, number][] {
+  return [
+    [CONFIG_PAGES, geometry.pages],
+    [CONFIG_PAGE_BYTES, geometry.pageBytes],
+    [CONFIG_PAGES_BASE, geometry.pagesBase],
+    [CONFIG_SLOTS, geometry.slots],
+    [CONFIG_SLOTS_BASE, geometry.slotsBase],
+    [CONFIG_LOOKED_UP, config.lookedUp ? 1 : 0],
+    [CONFIG_RECHECK, config.recheck ? 1 : 0],
+    [CONFIG_UNMAP_LATE, config.unmapLate ? 1 : 0],
+    [CONFIG_RECLAIM, config.reclaim],
+    [CONFIG_SECTION, config.section],
+    [CONFIG_COLD, 0],
+    [CONFIG_WORKERS, config.roles.length],
+    [CONFIG_WORKER_WORDS_BASE, perThreadWordsBase(geometry)],
+    [CONFIG_WORKER_WORDS_BYTES, perThreadWordsBytes(geometry)],
+    [CONFIG_WORKER_WORDS_SHIFT, 0],
+  ];
+}
+
+/** Returns the protocol's own answer to whether a word is dead. `globals`: of a thread that is set up. */
+function deadWords(program: Program, globals: readonly number[]): (word: number) => boolean {
+  const evaluated = functionOf(program, 'isDeadWord');
+  const known = new Map<number, boolean>();
+  return (word) => {
+    let dead = known.get(word);
+    if (dead === undefined) {
+      dead = new Interpreter(program).evaluate(evaluated, [word], [...globals]) !== 0;
+      known.set(word, dead);
+    }
+    return dead;
+  };
+}
+
+/** The number of words that each worker has for a page: a protocol that has none says nothing. */
+function perThreadWordsIn(program: Program): number {
+  const told = program.exportedFunctions.get('perThreadWords');
+  if (told === undefined) return 0;
+  return new Interpreter(program).evaluate(told, [], initialGlobals(program));
+}
+
+/** Initialises the share of the memory of `worker`, and returns the values of its kernel's globals. */
+function setUp(program: Program, interpreter: Interpreter, worker: number): number[] {
+  const globals = initialGlobals(program);
+  interpreter.evaluate(functionOf(program, 'setup'), [worker], globals);
+  interpreter.evaluate(functionOf(program, 'populate'), [], globals);
+  return globals;
+}
+
+function initialGlobals({ globals }: Program): number[] {
+  return globals.map(({ initial }) => initial);
+}
+
+function functionOf(program: Program, name: string): number {
+  const found = program.exportedFunctions.get(name);
+  if (found === undefined) throw new ProgramError(`the source exports no function ${name}`);
+  return found;
+}

@@ -1,0 +1,96 @@
+// Layout of the memory of a model: pages, index slots, words of each worker, and what listings call them.
+
+import {
+  EPOCH,
+  GENERATION,
+  RECLAIM_GRACE,
+  RECLAIM_TYPE_STABLE,
+  REFCOUNT,
+  RETIRED_IN,
+  SLOT_BYTES,
+  TYPE,
+  WORKER_BYTES,
+  WORKER_SECTION,
+  WORKERS_BASE,
+} from '../../runtime/layout.js';
+import type { Word } from './words.js';
+
+/** Layout of the pages and index slots of a model in memory. `...Base`: byte addresses, as in the compiled kernels. */
+export interface Geometry {
+  readonly pages: number;
+  readonly slots: number;
+  readonly pagesBase: number;
+  readonly pageBytes: number;
+  readonly slotsBase: number;
+  readonly workers: number;
+  /** Words that each worker has for each page; 0: the protocol counts in one word. */
+  readonly perThreadWords: number;
+  /** The way in which the memory of freed descriptors comes back: RECLAIM_TYPE_STABLE and so on (runtime/layout.ts). */
+  readonly reclaim: number;
+}
+
+/** A model has no cache lines, so a page is as small as its fields allow: a worker's words for it find room there. */
+export const PAGE_BYTES = 16;
+
+/** The address of the words of the first worker, behind the pages. */
+export function perThreadWordsBase({ pages, pagesBase, pageBytes }: Geometry): number {
+  return pagesBase + pages * pageBytes;
+}
+
+export function perThreadWordsBytes({ pages, pageBytes }: Geometry): number {
+  return pages * pageBytes;
+}
+
+/** The addresses of the words of all workers for the page number `page`, those of a worker together. */
+export function perThreadWordsOf(geometry: Geometry, page: number): number[] {
+  const { workers, perThreadWords, pageBytes } = geometry;
+  const ofWorker = (worker: number): number =>
+    perThreadWordsBase(geometry) + worker * perThreadWordsBytes(geometry) + page * pageBytes;
+  return Array.from({ length: workers * perThreadWords }, (_, index) => {
+    const worker = Math.floor(index / perThreadWords);
+    return ofWorker(worker) + 4 * (index % perThreadWords);
+  });
+}
+
+/** Every shared word, in the order in which listings show them, and how many hold each page. */
+export function sharedWords(geometry: Geometry, memory: ReadonlyMap<number, number>, width: number): Word[] {
+  const words: Word[] = [];
+  const add = (name: string, address: number, bits = 32): void => {
+    words.push({ name, address, initial: memory.get(address) ?? 0, bits });
+  };
+  const pages = Array.from({ length: geometry.pages }, (_, index) => ({
+    of: geometry.pages === 1 ? '' : ` of page ${index}`,
+    page: geometry.pagesBase + index * PAGE_BYTES,
+    index,
+  }));
+  for (const { of, page } of pages) {
+    add(`refcount${of}`, page + REFCOUNT, width);
+    add(`type${of}`, page + TYPE);
+    add(`generation${of}`, page + GENERATION);
+  }
+  const { slots, slotsBase, perThreadWords, reclaim } = geometry;
+  for (let key = 0; key < slots; key++) add(slots === 1 ? 'slot' : `slot ${key}`, slotsBase + key * SLOT_BYTES);
+  for (const { of, index } of pages) {
+    for (const [place, address] of perThreadWordsOf(geometry, index).entries()) {
+      const [worker, n] = [Math.floor(place / perThreadWords), place % perThreadWords];
+      add(`${wordName(worker, perThreadWords === 1 ? undefined : n)}${of}`, address);
+    }
+  }
+  if (reclaim > RECLAIM_TYPE_STABLE) for (const { of, page } of pages) add(`stamp${of}`, page + RETIRED_IN);
+  if (reclaim >= RECLAIM_GRACE) {
+    add('epoch', EPOCH);
+    for (let worker = 0; worker < geometry.workers; worker++) {
+      add(`section of T${worker + 1}`, WORKERS_BASE + worker * WORKER_BYTES + WORKER_SECTION);
+    }
+  }
+  for (const { page, index } of pages) {
+    const holdersOf = { count: page + REFCOUNT, generation: page + GENERATION };
+    words.push({ name: `holders of page ${index}`, address: undefined, initial: 0, bits: 32, holdersOf });
+  }
+  return words;
+}
+
+/** For listings: one of the words of a worker. */
+function wordName(worker: number, n: number | undefined): string {
+  return n === undefined ? `word of T${worker + 1}` : `word ${n} of T${worker + 1}`;
+}

@@ -1,0 +1,64 @@
+// The memory models under which the checker explores: their names, what is said of them, what they suit, and how far they
+// go unless told otherwise. Each is implemented in a folder of its own: checker/memory-models.ts.
+
+interface MemoryFacts {
+  /** What its name stands for, with the accesses that it has beyond interleaving. */
+  readonly description: string;
+  /** States that are explored at most unless a caller says otherwise: as many as fit in 1 to 2 GB, or take a minute or two. */
+  readonly maxStates: number;
+  /** What it counts, unless states. */
+  readonly counts?: string;
+  /** Rounds of all threads together up to which a check takes less time than a thread takes to start. */
+  readonly smallRounds: number;
+  /** The scenarios that are small enough to be explored; all, unless given. */
+  readonly scenarios?: readonly string[];
+  /** Options of `check` that mean nothing to it, with the reason. */
+  readonly withoutEffect: readonly (readonly [option: string, reason: string])[];
+  /** Why it looks for no livelocks, if it does not. */
+  readonly noLivelocks?: string;
+  /** Why no schedule can be made by hand under it, if none can. */
+  readonly noSimulation?: string;
+}
+
+const facts = {
+  sc: {
+    description: 'sequential consistency',
+    maxStates: 40_000_000, // 15 bytes each
+    smallRounds: 5,
+    withoutEffect: [],
+  },
+  ra: {
+    description: 'release/acquire, each access as ordered as its source asks',
+    maxStates: 5_000_000, // hundreds of bytes each, with messages and views
+    smallRounds: 4,
+    withoutEffect: [],
+  },
+  lkmm: {
+    description: 'the axioms of the Linux-kernel memory model',
+    maxStates: 500_000, // none is kept
+    counts: 'partial executions',
+    smallRounds: 0,
+    scenarios: ['email', 'stale', 'getters', 'walker', 'recheck'], // in which orders matter
+    withoutEffect: [
+      ['--reduction', 'under lkmm each execution is explored once'],
+      ['--max-memory', 'under lkmm nothing that grows is kept'],
+    ],
+    noLivelocks: 'a livelock is not looked for under lkmm, which knows no state to return to: use --memory sc or ra',
+    noSimulation: 'under lkmm an execution is judged as a whole, not step by step: take the memory sc or ra',
+  },
+} as const satisfies Readonly<Record<string, MemoryFacts>>;
+
+export type MemoryModelName = keyof typeof facts;
+
+export const memoryFacts: Readonly<Record<MemoryModelName, MemoryFacts>> = facts;
+
+/** In the order in which litmus tests run under them. */
+export const MEMORY_MODELS = Object.keys(facts) as readonly MemoryModelName[];
+
+/** The model of the Linux kernel: what a litmus test states of its result is compared with this one. */
+export const KERNEL_MODEL: MemoryModelName = 'lkmm';
+
+/** Whether a scenario can be explored under a memory model. */
+export function suits(memory: MemoryModelName, scenario: string): boolean {
+  return memoryFacts[memory].scenarios?.includes(scenario) ?? true;
+}

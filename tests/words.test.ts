@@ -8,7 +8,7 @@ import { expect, test } from 'vitest';
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
 /** Findings in all of src. It only goes down. */
-const LIMIT = 478;
+const LIMIT = 347;
 
 /** Rooms of src without a finding. */
 const DONE = ['violations', 'claims', 'arena', 'actors', 'pages', 'runtime', 'protocols', 'scenarios', 'engines'];

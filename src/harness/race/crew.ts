@@ -4,7 +4,7 @@
 import { host } from '#host';
 import type { Arena } from '../../arena/arena.js';
 import { countsOf } from '../../arena/counts.js';
-import { type Geometry, restingIn, type Stock } from '../../arena/final-audit.js';
+import { type ArenaGeometry, restingIn, type Stock } from '../../arena/final-audit.js';
 import { arrivals, EVERY_PHASE, openGate } from '../../arena/gate.js';
 import { abandon, abandonAtExit, endSleeps } from '../../arena/giving-up.js';
 import { delay, startDeadlineMs, until } from '../../arena/waiting.js';
@@ -23,7 +23,7 @@ export interface CrewJob {
   readonly arena: Arena;
   readonly code: KernelCode;
   readonly roles: readonly Role[];
-  readonly geometry: Geometry;
+  readonly geometry: ArenaGeometry;
   readonly durationMs: number;
   readonly warmUpMs: number;
   /** How long a worker may take to notice the stop word before it counts as hung. */

@@ -3,7 +3,7 @@
 
 import { readFileSync } from 'node:fs';
 import { ATOMICS, bindingsFor, entryFor } from '../dist/front-end/bindings.js';
-import { protocolFacts } from '../dist/front-end/front-end.js';
+import { protocolExports } from '../dist/front-end/front-end.js';
 import { boundTarget } from '../dist/front-end/portable-imports.js';
 import type { Variant } from '../dist/front-end/sources.js';
 
@@ -53,7 +53,7 @@ export async function assemblyScriptKernel(
   variant: Variant,
   entry?: string,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const protocol = protocolFacts(protocolFile);
+  const protocol = protocolExports(protocolFile);
   const bindings = bindingsFor(protocol, variant);
   // It tells modules apart by their names, and would have the variables of a file twice that it knew by two.
   const paths = [entry ?? entryFor(protocol, variant)];

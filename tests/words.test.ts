@@ -8,11 +8,11 @@ import { expect, test } from 'vitest';
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
 /** Findings in all of src. It only goes down. */
-const LIMIT = 478;
+const LIMIT = 235;
 
 /** Rooms of src without a finding. */
 const DONE = ['violations', 'claims', 'arena', 'actors', 'pages', 'runtime', 'protocols', 'scenarios', 'engines'];
-DONE.push('machine', 'host', 'workers', 'front-end');
+DONE.push('machine', 'host', 'workers', 'front-end', 'litmus', 'checker');
 
 /** Words of names that only their author knows, with the field's term; `where`: the files in which they are. */
 const IN_HOUSE: readonly (readonly [word: string, term: string, where?: RegExp])[] = [

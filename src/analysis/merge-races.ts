@@ -2,6 +2,7 @@
 
 import { withoutOrigin } from '../results/origin.js';
 import type { RaceConfig, RaceResult, RaceTotals, Verdict } from '../results/race-result.js';
+import { groupBy } from './group-by.js';
 
 /** Kept events of all runs together: enough for a story, not for a count. */
 const EVENTS_KEPT = 100;
@@ -15,7 +16,7 @@ export function raceKey({ config, environment }: RaceResult): string {
 
 /** One result for each configuration, in the order of their first runs. */
 export function mergeRaces(results: readonly RaceResult[]): RaceResult[] {
-  return grouped(results, raceKey).map(merged);
+  return groupBy(results, raceKey).map(merged);
 }
 
 function merged(runs: readonly RaceResult[]): RaceResult {
@@ -61,15 +62,4 @@ function summed<T extends { readonly [K in keyof T]: number }>(parts: readonly T
   const [first] = parts as [T];
   const keys = Object.keys(first) as (keyof T)[];
   return Object.fromEntries(keys.map((key) => [key, parts.reduce((sum, part) => sum + part[key], 0)])) as unknown as T;
-}
-
-/** `items` by key, in the order in which the keys first come. */
-export function grouped<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  return [...groups.values()];
 }

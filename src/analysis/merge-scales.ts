@@ -3,7 +3,7 @@
 import { withoutOrigin } from '../results/origin.js';
 import type { ScaleResult } from '../results/scale-result.js';
 import { seededRandom } from '../statistics/random.js';
-import { grouped } from './merge-races.js';
+import { groupBy } from './group-by.js';
 import { cellKey, type MeasuredCell, statisticsOf } from './scale-series.js';
 
 /** Equal for measurements that repeat each other: all but seed and number of trials, on the same machine. */
@@ -13,7 +13,7 @@ export function scaleKey({ config, environment, cpuOrder }: ScaleResult): string
 
 /** One result for each configuration, in the order of their first measurements. */
 export function mergeScales(results: readonly ScaleResult[]): ScaleResult[] {
-  return grouped(results, scaleKey).map(merged);
+  return groupBy(results, scaleKey).map(merged);
 }
 
 function merged(parts: readonly ScaleResult[]): ScaleResult {
@@ -43,7 +43,7 @@ function pooled(parts: readonly ScaleResult[]): MeasuredCell[] {
       trials: cell.trials.map((trial) => ({ ...trial, round: first + trial.round })),
     }));
   });
-  return grouped(cells, cellKey).map((same) => ({
+  return groupBy(cells, cellKey).map((same) => ({
     ...(same[0] as MeasuredCell),
     trials: same.flatMap(({ trials }) => trials),
     failures: same.flatMap(({ failures }) => failures),

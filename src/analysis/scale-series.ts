@@ -6,7 +6,7 @@ import { allowingFor, driftOf } from '../statistics/drift.js';
 import { type Estimate, median, medianWithInterval, pairedRatio } from '../statistics/estimate.js';
 import type { Random } from '../statistics/random.js';
 import { fitUsl } from '../statistics/usl.js';
-import { grouped } from './merge-races.js';
+import { groupBy } from './group-by.js';
 
 /** One place of a measurement's table, with its trials. */
 export type MeasuredCell = Pick<
@@ -95,7 +95,7 @@ function summary(
 
 /** Fits one curve for each protocol, engine and workload, over the numbers of threads that have a CPU each. */
 function fitsOf(series: readonly ScaleSeries[], random: Random): ScaleFit[] {
-  const curves = grouped(series, ({ protocol, engine, workload }) => JSON.stringify([protocol, engine, workload]));
+  const curves = groupBy(series, ({ protocol, engine, workload }) => JSON.stringify([protocol, engine, workload]));
   return curves.map((entries) => {
     const { protocol, engine, workload } = entries[0] as ScaleSeries;
     const points = entries.filter(({ oversubscribed }) => !oversubscribed);

@@ -28,14 +28,14 @@ export interface Stock {
 
 const PROBLEMS_KEPT = 10;
 
-export interface Geometry {
+export interface ArenaGeometry {
   readonly pages: number;
   readonly pageBytes: number;
   readonly slots: number;
 }
 
 /** The memory at rest, and the sums of what the workers counted. */
-export interface Resting extends Geometry {
+export interface Resting extends ArenaGeometry {
   readonly pagesBase: number;
   readonly slotsBase: number;
   readonly allocs: number;
@@ -52,7 +52,7 @@ export interface Resting extends Geometry {
 /** `counts` are those of all workers together. */
 export function restingIn(
   { pagesBase, slotsBase }: Pick<Arena, 'pagesBase' | 'slotsBase'>,
-  { pages, pageBytes, slots }: Geometry,
+  { pages, pageBytes, slots }: ArenaGeometry,
   counts: Counts,
   { ownRoles = false, poison = POISON }: Partial<Pick<Resting, 'ownRoles' | 'poison'>> = {},
 ): Resting {

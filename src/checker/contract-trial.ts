@@ -3,7 +3,7 @@
 
 import { basename } from 'node:path';
 import { KernelCompileError } from '../front-end/compile-error.js';
-import { protocolFacts } from '../front-end/front-end.js';
+import { protocolExports } from '../front-end/front-end.js';
 import type { ModelCode } from '../printers/model/instructions.js';
 import { resolveCheck } from '../requests/check-request.js';
 import { UsageError } from '../usage-error.js';
@@ -39,7 +39,7 @@ export function tryContract(file: string, codeOf: () => ModelCode): void {
       `${basename(file)}: isDead(FREE) is false, but FREE (${free}) is the word of a free page: write ${WRITE}`,
     );
   }
-  if (!step || protocolFacts(file).hasIsDead) return;
+  if (!step || protocolExports(file).hasIsDead) return;
   throw new KernelCompileError(
     `${step.source}: a failed get leaves ${step.after} on a free page, without all bits of FREE (${free}), by which a dead word is told: write ${WRITE}`,
   );

@@ -44,7 +44,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'freeze-first': LOOP,
 };
 
-export interface Overflow extends Pick<SettledPart, 'bound' | 'commands'> {
+export interface OverflowAnswer extends Pick<SettledPart, 'bound' | 'commands'> {
   /** Answers whether the bit of a free page stays. */
   readonly answer: Answer;
   readonly sentence: string;
@@ -60,7 +60,7 @@ export async function overflowOf(
   instruments: Instruments,
   protocol: string,
   references: References = 1,
-): Promise<Overflow> {
+): Promise<OverflowAnswer> {
   const rule = RULES[protocol];
   if (!rule) throw new RangeError(`no rule of the overflow for ${protocol}`);
   const widths = instruments.quick ? [3] : [3, 4];

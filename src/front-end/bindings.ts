@@ -29,7 +29,7 @@ const PROBES: Readonly<Partial<Record<Purpose, string>>> = {
 const WINDOWS: Readonly<Partial<Record<Purpose, string>>> = { stalled: 'window.stall.ts', noisy: 'noisy.ts' };
 
 /** The facts of a protocol's file by which its kernels differ. */
-export interface ProtocolFacts {
+export interface ProtocolExports {
   readonly file: string;
   /** It takes and drops more than one reference in one access. */
   readonly hasMany: boolean;
@@ -40,7 +40,7 @@ export interface ProtocolFacts {
 }
 
 /** The files behind the open names. `rolesFile` plays a user's roles. */
-export function bindingsFor(protocol: ProtocolFacts, purpose: Purpose, rolesFile: string = NO_USER_ROLES): Bindings {
+export function bindingsFor(protocol: ProtocolExports, purpose: Purpose, rolesFile: string = NO_USER_ROLES): Bindings {
   const memory = MEMORIES[purpose];
   return {
     '#memory': memory === undefined ? ATOMICS : runtime(memory),
@@ -60,7 +60,7 @@ export function intrinsicsFor(purpose: Purpose): ReadonlySet<string> {
 }
 
 /** The entry module of a kernel. */
-export function entryFor({ perThreadWords }: ProtocolFacts, purpose: Purpose): string {
+export function entryFor({ perThreadWords }: ProtocolExports, purpose: Purpose): string {
   const words = perThreadWords > 0 ? 'per-thread-words-' : '';
   const kind = purpose === 'model' || purpose === 'replay' ? 'model' : 'kernel';
   return join(SOURCE_ROOT, 'actors', `${words}${kind}.ts`);

@@ -3,7 +3,7 @@
 
 import { join } from 'node:path';
 import { FIRST_USER_ROLE, type UserRoles } from '../scenarios/scenario.js';
-import { bindingsFor, entryFor, intrinsicsFor, type ProtocolFacts, type Purpose } from './bindings.js';
+import { bindingsFor, entryFor, intrinsicsFor, type ProtocolExports, type Purpose } from './bindings.js';
 import { contractComplaints, hasMany, perThreadWordsIn } from './contract.js';
 import { Linker } from './linker.js';
 import { boundTarget } from './portable-imports.js';
@@ -28,7 +28,7 @@ export interface Constants {
  * where, and what to write instead
  */
 export function kernelModule(sources: KernelSources, purpose: Purpose, constants: Constants = {}): PortableModule {
-  const protocol = protocolFacts(sources.protocolFile);
+  const protocol = protocolExports(sources.protocolFile);
   return linked(entryFor(protocol, purpose), protocol, purpose, { userRoles: sources.userRoles, constants });
 }
 
@@ -42,7 +42,7 @@ export function moduleOf(
   purpose: Purpose,
   overrides: Partial<Bindings> = {},
 ): PortableModule {
-  return linked(entry, protocolFacts(protocolFile), purpose, { overrides });
+  return linked(entry, protocolExports(protocolFile), purpose, { overrides });
 }
 
 interface More {
@@ -51,7 +51,7 @@ interface More {
   readonly overrides?: Partial<Bindings>;
 }
 
-function linked(entry: string, protocol: ProtocolFacts, purpose: Purpose, more: More): PortableModule {
+function linked(entry: string, protocol: ProtocolExports, purpose: Purpose, more: More): PortableModule {
   const { userRoles, constants, overrides } = more;
   const bindings = { ...bindingsFor(protocol, purpose, userRoles && ROLES), ...overrides };
   const linker = new Linker({
@@ -80,7 +80,7 @@ ${cases.join('')}  }
 }
 
 /** The facts of the protocol in `file`. A user's is held to the contract. @throws KernelCompileError */
-export function protocolFacts(file: string): ProtocolFacts {
+export function protocolExports(file: string): ProtocolExports {
   const linker = reader();
   const exported = new Map(linker.exportsOf(file));
   if (!file.startsWith(SOURCE_ROOT)) {

@@ -10,7 +10,7 @@ import { FunctionChecker, type Signature, signatureOf } from './function-checker
 import { placeIn } from './places.js';
 import { importableNames } from './portable-imports.js';
 import type {
-  Assertion,
+  AssertCall,
   Callable,
   Intrinsic,
   PortableFunction,
@@ -54,7 +54,7 @@ export class Linker {
   /** Has functions and files read whose contents are not known yet. */
   readonly #pending: (() => void)[] = [];
   readonly #readers = new Map<Callable, () => void>();
-  readonly #assertions: Assertion[] = [];
+  readonly #assertions: AssertCall[] = [];
   /** Variables whose values are being computed. */
   readonly #computing = new Set<Declaration>();
   #end = 0;

@@ -119,7 +119,7 @@ export interface Case {
 }
 
 /** An assert() of the sources. */
-export interface Assertion {
+export interface AssertCall {
   readonly number: number;
   /** In one line. */
   readonly condition: string;
@@ -134,6 +134,6 @@ export interface PortableModule {
   /** All variables and constants that those functions name, or that are exported. */
   readonly variables: readonly Variable[];
   readonly intrinsics: readonly Intrinsic[];
-  readonly assertions: readonly Assertion[];
+  readonly assertions: readonly AssertCall[];
   readonly files: readonly SourceFile[];
 }

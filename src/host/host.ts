@@ -3,7 +3,7 @@
 /** The names of the files in src/workers that hold a task: each exports one function of one message. */
 export type TaskName = 'check' | 'litmus' | 'make' | 'race' | 'replay' | 'scale' | 'stock';
 
-export interface RunOptions {
+export interface TaskOptions {
   /** Of the task: that of the threads unless given. */
   readonly task?: TaskName;
   /** Terminates the thread that runs the task, which then rejects. */
@@ -25,7 +25,7 @@ export interface Threads {
    * Runs the task on `message`, which is cloned as postMessage() does, once a thread is free, and returns its result.
    * @throws as the task does, and an error when its thread ends before it
    */
-  run(message: unknown, options?: RunOptions): Promise<unknown>;
+  run(message: unknown, options?: TaskOptions): Promise<unknown>;
   /** Terminates the threads, whatever they are doing. */
   close(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 // The figures of races and their tables: a terminal and pages show these.
 
-import { grouped as byKey } from '../analysis/merge-races.js';
+import { groupBy } from '../analysis/group-by.js';
 import { stallAsTyped } from '../analysis/stall-words.js';
 import { destructorsOf, observationsSeen, type RaceResult, violationsSeen } from '../results/race-result.js';
 import { descriptorWords } from '../scenarios/reclaim.js';
@@ -246,7 +246,7 @@ export function story(result: RaceResult): string[] {
 /** Returns the story of the first race of each protocol that has one, since its stories are alike. */
 export function storiesOf<T>(items: readonly T[], raceOf: (item: T) => RaceResult): { item: T; lines: string[] }[] {
   const told = items.map((item) => ({ item, lines: story(raceOf(item)) })).filter(({ lines }) => lines.length > 0);
-  return byKey(told, ({ item }) => raceOf(item).config.protocol).flatMap((same) => same.slice(0, 1));
+  return groupBy(told, ({ item }) => raceOf(item).config.protocol).flatMap((same) => same.slice(0, 1));
 }
 
 /** Returns problems and notes, each behind the name of its race, and once where several say it alike. */

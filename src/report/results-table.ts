@@ -1,7 +1,7 @@
 // Results in a few words: what ran, what came out, and where; and a folder of them, a line for each file.
 
 import pc from 'picocolors';
-import { grouped as byKey } from '../analysis/merge-races.js';
+import { groupBy } from '../analysis/group-by.js';
 import type { ClaimResult } from '../results/claims-result.js';
 import { isAsStated } from '../results/litmus-result.js';
 import type { Result, ResultFile } from '../results/result-bytes.js';
@@ -58,7 +58,7 @@ const MOST = 3;
 
 /** Different ones, each with how often it comes. */
 export function joined(texts: readonly string[]): string {
-  const groups = byKey(texts, (text) => text).map((same) => `${same[0]}${same.length > 1 ? ` x${same.length}` : ''}`);
+  const groups = groupBy(texts, (text) => text).map((same) => `${same[0]}${same.length > 1 ? ` x${same.length}` : ''}`);
   const more = groups.length > MOST ? `; ${groups.length - MOST} more` : '';
   return groups.slice(0, MOST).join('; ') + more;
 }

@@ -1,7 +1,7 @@
 // The figures of a measurement, its tables, and what is said of how it was made: terminal, Markdown and pages show these.
 
 import { type Balance, gainsAndLosses, missingInWords } from '../analysis/gains-and-losses.js';
-import { grouped } from '../analysis/merge-races.js';
+import { groupBy } from '../analysis/group-by.js';
 import { baselineOf } from '../analysis/scale-series.js';
 import {
   pinnedTo,
@@ -115,7 +115,7 @@ function sideBySide(
   figures: readonly ScaleFigure[],
 ): Table {
   const protocols = config.protocols.filter((name) => series.some(({ protocol }) => protocol === name));
-  const places = grouped(series, (entry) => JSON.stringify(keys.map(({ cell }) => textOf(cell(entry)))));
+  const places = groupBy(series, (entry) => JSON.stringify(keys.map(({ cell }) => textOf(cell(entry)))));
   const columns = figures.flatMap(({ headOf, cell }) =>
     protocols.map(
       (name): Figure<readonly ScaleSeries[]> => ({

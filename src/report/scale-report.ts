@@ -2,7 +2,7 @@
 // bars.
 
 import pc from 'picocolors';
-import { grouped } from '../analysis/merge-races.js';
+import { groupBy } from '../analysis/group-by.js';
 import type { ScaleResult, ScaleSeries } from '../results/scale-result.js';
 import { findWorkload } from '../scenarios/workloads.js';
 import { cut, outputWidth, wrapped } from './layout.js';
@@ -35,7 +35,7 @@ export function speedTables(result: ScaleResult, indent: string): string[] {
 }
 
 function byWorkload(series: readonly ScaleSeries[]): ScaleSeries[][] {
-  return grouped(series, ({ workload, engine }) => `${workload} ${engine}`);
+  return groupBy(series, ({ workload, engine }) => `${workload} ${engine}`);
 }
 
 function heading({ config }: ScaleResult, series: readonly ScaleSeries[]): string {

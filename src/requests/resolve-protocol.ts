@@ -1,7 +1,7 @@
 // From what a user types to a protocol: a name of the registry, or a path to a file of their own.
 
 import { basename, join } from 'node:path';
-import { protocolFacts } from '../front-end/front-end.js';
+import { protocolExports } from '../front-end/front-end.js';
 import { countsInWidth } from '../front-end/narrowing.js';
 import { SOURCE_ROOT } from '../front-end/sources.js';
 import { type ProtocolEntry, protocols } from '../protocols/index.js';
@@ -33,6 +33,6 @@ export function resolveProtocol(nameOrPath: string): ResolvedProtocol {
   if (!isPath(nameOrPath)) throw unknownName('protocol', protocols, nameOrPath);
   const file = userFile('protocol', nameOrPath);
   if (!basename(file).endsWith('.ts')) throw new UsageError(`"${nameOrPath}" is not a TypeScript file (.ts)`);
-  const { perThreadWords } = protocolFacts(file);
+  const { perThreadWords } = protocolExports(file);
   return { name: nameOrPath, file, perThreadWords, narrows: perThreadWords === 0 && countsInWidth(file) };
 }

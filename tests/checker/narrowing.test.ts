@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { protocolFacts } from '../../src/front-end/front-end.js';
+import { protocolExports } from '../../src/front-end/front-end.js';
 import { countsInWidth } from '../../src/front-end/narrowing.js';
 import { protocols } from '../../src/protocols/index.js';
 import { resolveCheck } from '../../src/requests/check-request.js';
@@ -85,7 +85,7 @@ describe('old with its count XORed with a constant', () => {
 
 test.each(protocols.map(({ name }) => name))('%s narrows, unless it has words of each worker', (name) => {
   const { file, narrows, perThreadWords } = resolveProtocol(name);
-  expect(perThreadWords).toBe(protocolFacts(file).perThreadWords);
+  expect(perThreadWords).toBe(protocolExports(file).perThreadWords);
   expect(narrows).toBe(perThreadWords === 0);
   if (narrows) expect(countsInWidth(file)).toBe(true);
 });

@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import { bindingsFor, entryFor, intrinsicsFor } from '../../src/front-end/bindings.js';
-import { type Constants, protocolFacts } from '../../src/front-end/front-end.js';
+import { type Constants, protocolExports } from '../../src/front-end/front-end.js';
 import { Linker } from '../../src/front-end/linker.js';
 import { boundTarget } from '../../src/front-end/portable-imports.js';
 import { SOURCE_ROOT } from '../../src/front-end/sources.js';
@@ -21,7 +21,7 @@ export interface Texts {
 }
 
 export function programOf({ protocolFile = V4, entry, texts, constants }: Texts): Program {
-  const facts = protocolFacts(protocolFile);
+  const facts = protocolExports(protocolFile);
   const bindings = bindingsFor(facts, 'model');
   const linker = new Linker({
     bind: (specifier, importer) => boundTarget(specifier, importer, bindings),

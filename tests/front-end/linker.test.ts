@@ -73,6 +73,16 @@ describe('a file that turns every name round', () => {
     expect(verdict).toBe('violated');
   });
 
+  test('has its functions told by the names that they have in the sources, one of which is that of two', async () => {
+    const { witnesses } = await check({ protocol: protocolFile, scenario: 'email' });
+    const { files } = kernelModule({ protocolFile }, 'model');
+    const declared = files.flatMap(({ text }) => [...text.matchAll(/function (\w+)/g)].map(([, name]) => name));
+    const told = witnesses.flatMap(({ steps }) => steps.flatMap(({ path }) => path));
+    expect(declared.filter((name) => name === 'tryGet').length).toBeGreaterThan(1);
+    expect(told).toContain('tryGet');
+    expect([...new Set(told)].filter((name) => !declared.includes(name))).toEqual([]);
+  });
+
   test('a constant of its own is not the one that --width changes', () => {
     const initials = (constants: Constants) => {
       const { variables } = kernelModule({ protocolFile }, 'model', constants);

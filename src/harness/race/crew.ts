@@ -3,7 +3,7 @@
 import { host } from '#host';
 import type { Arena } from '../../arena/arena.js';
 import { countsOf } from '../../arena/counts.js';
-import { type Geometry, restingIn, type Stock } from '../../arena/final-audit.js';
+import { type ArenaGeometry, restingIn, type Stock } from '../../arena/final-audit.js';
 import { abandon, abandonAtExit } from '../../arena/giving-up.js';
 import { startDeadlineMs } from '../../arena/waiting.js';
 import type { KernelCode } from '../../engines/kernel.js';
@@ -19,7 +19,7 @@ export interface CrewJob {
   readonly arena: Arena;
   readonly code: KernelCode;
   readonly roles: readonly Role[];
-  readonly geometry: Geometry;
+  readonly geometry: ArenaGeometry;
   readonly durationMs: number;
   readonly warmUpMs: number;
   /** Time for a worker to notice the stop word before it counts as hung. */

@@ -1,7 +1,7 @@
 // Threads in a browser: Web Workers, each of which runs one task at a time. One that is given up is terminated, whatever it is
 // doing, and another takes its place when there is more to do.
 
-import type { RunOptions, TaskName, Threads, ThreadsWanted } from '../host.js';
+import type { TaskName, TaskOptions, Threads, ThreadsWanted } from '../host.js';
 import { assetUrl, writtenFiles } from './files.js';
 
 /** A message to a worker. */
@@ -13,7 +13,7 @@ export interface Order {
 }
 
 /** A worker's message back. An error is sent as it is. */
-export type Reply = { readonly result: unknown } | { readonly error: unknown };
+export type WorkerMessage = { readonly result: unknown } | { readonly error: unknown };
 
 interface Job {
   readonly order: Order;
@@ -47,7 +47,7 @@ export function startThreads({ task, most, least = most }: ThreadsWanted): Threa
   };
   const play = (worker: Worker, job: Job): void => {
     busy.set(worker, job);
-    worker.onmessage = ({ data }: MessageEvent<Reply>) => {
+    worker.onmessage = ({ data }: MessageEvent<WorkerMessage>) => {
       busy.delete(worker);
       idle.push(worker);
       if ('error' in data) job.reject(data.error);
@@ -74,7 +74,7 @@ export function startThreads({ task, most, least = most }: ThreadsWanted): Threa
 
   for (let count = 0; count < least; count++) idle.push(start());
   return {
-    run(message, { task: other, signal, transfer = [] }: RunOptions = {}) {
+    run(message, { task: other, signal, transfer = [] }: TaskOptions = {}) {
       return new Promise((resolve, reject) => {
         if (closed) throw new Error('the threads were terminated');
         signal?.throwIfAborted();

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Transferable } from 'node:worker_threads';
 import type piscina from 'piscina';
-import type { RunOptions, TaskName, Threads, ThreadsWanted } from '../host.js';
+import type { TaskName, TaskOptions, Threads, ThreadsWanted } from '../host.js';
 import { PACKAGE_ROOT } from './package-root.js';
 
 function fileOf(task: TaskName): string {
@@ -21,7 +21,7 @@ export function startThreads({ task, most, least = most, stay = false }: Threads
     ...(stay && { idleTimeout: Number.POSITIVE_INFINITY }),
   });
   return {
-    run(message: unknown, { task: other, signal, transfer }: RunOptions = {}): Promise<unknown> {
+    run(message: unknown, { task: other, signal, transfer }: TaskOptions = {}): Promise<unknown> {
       return pool.run(message, {
         ...(other !== undefined && { filename: fileOf(other) }),
         ...(signal && { signal }),

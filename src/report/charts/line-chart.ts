@@ -1,7 +1,7 @@
 // A line chart with intervals, described by what it shows and independent of what draws it. Lines differ in colour,
 // marker and dashes, so that a reader who sees no colours can tell them apart.
 
-import { grouped } from '../../analysis/merge-races.js';
+import { groupBy } from '../../analysis/group-by.js';
 
 export interface LinePoint {
   readonly x: number;
@@ -96,7 +96,7 @@ export function linesByProtocol<T extends { readonly protocol: string; readonly 
   pointOf: (item: T) => LinePoint | null | undefined,
 ): Line[] {
   const engines = new Set(items.map(({ engine }) => engine));
-  return grouped(items, ({ protocol, engine }) => JSON.stringify([protocol, engine])).flatMap((same) => {
+  return groupBy(items, ({ protocol, engine }) => JSON.stringify([protocol, engine])).flatMap((same) => {
     const { protocol, engine } = same[0] as T;
     const points = same.flatMap((item) => pointOf(item) ?? []).sort((a, b) => a.x - b.x);
     const name = engines.size > 1 ? `${protocol} (${engine})` : protocol;

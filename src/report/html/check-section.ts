@@ -1,6 +1,6 @@
 // Checks on a page: many as a table, with witnesses to step through, and one by itself.
 
-import { grouped as byKey } from '../../analysis/merge-races.js';
+import { groupBy } from '../../analysis/group-by.js';
 import type { CheckResult, Status } from '../../results/check-result.js';
 import { properties, propertyTitle } from '../../violations/table.js';
 import { checksTable, configurationText, headingOf, propertiesTable, sizeOf } from '../check-report.js';
@@ -26,7 +26,7 @@ ${limits(checks)}${replays(evidence)}${stories.length > 0 && html`<h3 id="witnes
 
 /** The cells of a matrix, folded by protocol. */
 function folded(checks: readonly Cited<CheckResult>[]): Markup[] {
-  return byKey(checks, ({ result }) => result.config.protocol).map((group) => {
+  return groupBy(checks, ({ result }) => result.config.protocol).map((group) => {
     const { protocol } = (group[0] as Cited<CheckResult>).result.config;
     const violated = group.filter(({ result }) => result.verdict === 'violated');
     const shown = properties.filter((property) =>
@@ -77,7 +77,7 @@ function witnessGroupsOf(evidence: Evidence): PlayerInput[] {
         result.claims.flatMap(({ witness }) => (witness ? witnessGroups(witness.config, [witness.witness]) : [])),
       ),
   ];
-  return byKey(all, ({ config, witness }) => JSON.stringify([config, witness.schedule])).map(
+  return groupBy(all, ({ config, witness }) => JSON.stringify([config, witness.schedule])).map(
     ([first]) => first as PlayerInput,
   );
 }

@@ -2,7 +2,7 @@
 // every step in it and prints as it is; browser/page-script.ts only moves through it.
 
 import { host } from '#host';
-import { grouped as byKey } from '../../analysis/merge-races.js';
+import { groupBy } from '../../analysis/group-by.js';
 import type { CheckConfig, Witness } from '../../results/check-result.js';
 import { type Property, properties, propertyTitle } from '../../violations/table.js';
 import { settingsOf, unusualIn } from '../check-report.js';
@@ -70,7 +70,7 @@ export function players(told: readonly PlayerInput[], sources: SourceTexts): Mar
 
 /** A schedule that shows several properties is one story. The most telling comes first. */
 export function witnessGroups(config: CheckConfig, witnesses: readonly Witness[]): PlayerInput[] {
-  return byKey(witnesses, ({ schedule }) => schedule).map((same) => {
+  return groupBy(witnesses, ({ schedule }) => schedule).map((same) => {
     const shows = same.map(({ property }) => property).sort((a, b) => properties.indexOf(a) - properties.indexOf(b));
     return { config, witness: same[0] as Witness, shows };
   });

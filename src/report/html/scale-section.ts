@@ -1,6 +1,6 @@
 // Throughput: for each machine and workload the curves, and the numbers behind them.
 
-import { grouped as byKey } from '../../analysis/merge-races.js';
+import { groupBy } from '../../analysis/group-by.js';
 import { mergeScales, scaleKey } from '../../analysis/merge-scales.js';
 import type { ScaleResult, ScaleSeries } from '../../results/scale-result.js';
 import { chartId, type LineChart, type LineStyles } from '../charts/line-chart.js';
@@ -28,7 +28,7 @@ export function scalePanels(evidence: Evidence, styles: LineStyles): ScalePanel[
       .filter(({ result }) => scaleKey(result) === scaleKey(measurement))
       .flatMap((entry) => entry.files);
     const machine = evidence.letterOf(measurement.environment);
-    return byKey(measurement.series, ({ workload }) => workload).map((series) => {
+    return groupBy(measurement.series, ({ workload }) => workload).map((series) => {
       const { workload } = series[0] as ScaleSeries;
       const id = chartId('scale', machine, String(index + 1), workload);
       const title = many ? `${workload}, on ${machine} (${measurement.environment.cpuModel})` : workload;

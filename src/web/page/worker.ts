@@ -2,7 +2,7 @@
 
 import type { MakeTask } from '../../engines/make.js';
 import { loadFiles, writeFile } from '../../host/browser/files.js';
-import type { Order, Reply } from '../../host/browser/threads.js';
+import type { Order, WorkerMessage } from '../../host/browser/threads.js';
 import type { TaskName } from '../../host/host.js';
 import check from '../../workers/check.js';
 import race from '../../workers/race.js';
@@ -28,7 +28,7 @@ addEventListener('message', async ({ data: { task, message, files } }: MessageEv
   }
 });
 
-async function replyTo(task: TaskName, message: unknown): Promise<Reply> {
+async function replyTo(task: TaskName, message: unknown): Promise<WorkerMessage> {
   try {
     const run = TASKS[task];
     if (!run) throw new RangeError(`no worker of the page does ${task}`);

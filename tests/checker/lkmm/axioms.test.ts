@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { AXIOMS, brokenAxiom, isAllowed } from '../../../src/checker/memory/lkmm/axioms.js';
 import type { Execution } from '../../../src/checker/memory/lkmm/execution.js';
+import { inverse, named } from '../../../src/checker/memory/lkmm/relation.js';
 import { seededRandom } from '../../../src/statistics/random.js';
 import { isMisjudged } from './judged.js';
 import { judge } from './literal-axioms.js';
@@ -57,6 +58,16 @@ test('what was asked before changes no answer, whatever the size', () => {
   const axioms = forbidden.map((execution) => brokenAxiom(beside(large, execution))?.axiom);
   expect(axioms).toEqual(forbidden.map((execution) => brokenAxiom(execution)?.axiom));
   expect([...small].reverse().map((execution) => brokenAxiom(execution))).toEqual(verdicts.reverse());
+});
+
+test('a relation keeps its edges, however many are made after it', () => {
+  const relations = Array.from({ length: 5_000 }, (_, index) =>
+    named(40, `${index}`, (add) => add(index % 40, (7 * index) % 40)),
+  );
+  const inverses = relations.map(inverse);
+  const edges = relations.map((_, index) => [[index % 40, (7 * index) % 40]]);
+  expect(relations.map((relation) => relation.edges())).toEqual(edges);
+  expect(inverses.map((relation) => inverse(relation).edges())).toEqual(edges);
 });
 
 /** Two executions as one, on words of their own. */

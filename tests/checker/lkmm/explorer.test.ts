@@ -58,7 +58,7 @@ test('what a read-modify-write has read is not tried for another one', () => {
 });
 
 test.each(['LB+datas', 'LB+addrs', 'LB+addr+ctrl', 'LB+releases', 'LB+mbs'])(
-  'nothing is guessed in %s, where an order forbids it',
+  'nothing is predicted in %s, where an order forbids it',
   (wanted) => {
     const { files } = litmusFiles([wanted]);
     const [litmus] = files.map(({ named, path }) => parseLitmus(named, readFileSync(path, 'utf8')));

@@ -1,4 +1,4 @@
-// Whether the axioms say of an execution what they say by the letter.
+// Comparison of the axioms with the axioms by the letter, on one execution.
 
 import { AXIOMS, brokenAxiom, dataRaces, isAllowed } from '../../../src/checker/memory/lkmm/axioms.js';
 import type { Execution } from '../../../src/checker/memory/lkmm/execution.js';

@@ -1,4 +1,4 @@
-// What the axioms answer to the tests that come along: each file states what the Linux-kernel memory model gives.
+// Answers of the axioms to the tests that come along: each file states what the Linux-kernel memory model gives.
 
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';

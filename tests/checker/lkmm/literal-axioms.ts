@@ -62,7 +62,7 @@ export function judge(execution: Execution): Judgement {
   const R4rmb = only((i) => isRead(i) && !isNoReturn(i));
   const Returning = only((i) => isAccess(i) && !isNoReturn(i));
 
-  // What the execution states.
+  // Relations that the execution states.
   const same = (i: number, j: number): boolean => i === j || (!isInitial(i) && at(i).thread === at(j).thread);
   const int = pairs(same);
   const ext = not(int);

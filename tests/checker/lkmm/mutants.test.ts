@@ -9,7 +9,7 @@ import { ORDERS } from './mutants/orders.js';
 import { PLAIN } from './mutants/plain.js';
 import { candidatesOf, enumerate } from './naive.js';
 
-describe.each([...MARKED, ...ORDERS, ...PLAIN])('$file: $find -> $replace', (mutant) => {
+describe.each([...MARKED, ...ORDERS, ...PLAIN])('$of: $find -> $replace', (mutant) => {
   test(`${mutant.test} tells`, async () => {
     const litmus = testNamed(mutant.test);
     const other = await mutated(mutant);

@@ -18,7 +18,7 @@ export interface NaiveResult {
   readonly answer: LitmusAnswer;
   /** Outcomes of the allowed executions as texts: registers of each thread, then memory. */
   readonly outcomes: ReadonlySet<string>;
-  /** Whether some allowed execution has a data race. */
+  /** Some allowed execution has a data race. */
   readonly races: boolean;
   readonly allowed: number;
   readonly candidates: number;

@@ -1,4 +1,4 @@
-// What is known of classic shapes without running anything: from the tables of the paper of ASPLOS 2018, from the tests in
+// Answers for classic shapes that are known without running anything: from the tables of the paper of ASPLOS 2018, from the tests in
 // tools/memory-model/litmus-tests and Documentation/litmus-tests of the kernel, and from explanation.txt and
 // memory-barriers.txt there. The name of the shape, or what is said of it, is beside it.
 

@@ -50,7 +50,7 @@ export function randomExecution(random: Random): Execution {
     }
     const after = growing.rmwWrite[index] as number;
     const order = coherence[word] as number[];
-    // What is incoherent, or not atomic, is no test of the other axioms: so most are neither.
+    // An execution that is incoherent, or not atomic, tests no other axiom: so most are neither.
     const [from, to] = random() < 0.9 ? coherentRanks(events, readsFrom, order, index) : [0, order.length];
     const rank =
       order.indexOf(after) > 0 && random() < 0.8

@@ -17,7 +17,7 @@ export interface Trace {
   readonly registers: readonly number[];
 }
 
-/** What a register holds, and the reads that it was computed from. */
+/** The value of a register, and the reads that it was computed from. */
 interface Held {
   readonly value: number;
   readonly from: readonly number[];
@@ -121,7 +121,7 @@ export function tracesOf(body: FunctionBody, thread: number, words: readonly num
     const order = (operands.at(-1) as Held).value;
     const [first, second] = operands.slice(1, -1) as [Held, Held];
     const word = words.indexOf(place.value);
-    if (word < 0) return []; // a guess that leads outside of the memory: no execution has it
+    if (word < 0) return []; // an imagined value that leads outside of the memory: no execution has it
     const noReturn = returnless === true;
     const address = place.from;
     const event = (kind: 'read' | 'write', value: number): Event => ({ thread, kind, word, value, order, noReturn });

@@ -1,5 +1,5 @@
-// What an access may do in the execution that is being built: which writes its read may find, and where in the coherence
-// order its write may go, so that no thread sees the writes of a word in different orders.
+// Accesses as they take place in the execution that is being built: the writes that a read may find, and the places of a
+// write in the coherence order, so that no thread sees the writes of a word in different orders.
 
 import type { Words } from '../../words/words.js';
 import type { Graph } from './graph.js';
@@ -9,17 +9,17 @@ import { type AccessStep, effectOf, reads } from './thread-tree.js';
 export interface Move {
   /** The write that its read finds; -1 when it has no read, or its write is still to come. */
   readonly source: number;
-  /** What its read finds; 0 when it has none. */
+  /** The value that its read finds; 0 when it has none. */
   readonly value: number;
   /** Place of its write in the coherence order of the word; -1 when it writes nothing. */
   readonly place: number;
 }
 
 export interface Performed {
-  /** What the access yields to its thread. */
+  /** The value that the access yields to its thread. */
   readonly value: number;
   readonly wrote: boolean;
-  /** Whether it comes before something that is there already: only then can an axiom be broken. */
+  /** It comes before something that is there already: only then can an axiom be broken. */
   readonly isLate: boolean;
 }
 
@@ -41,7 +41,7 @@ export class Accesses {
     this.#seen = Array.from({ length: threads }, () => words.words.map((_, word) => word));
   }
 
-  /** The moves of an access: those that leave nothing behind them first. */
+  /** Returns the moves of an access: those that leave nothing behind them first. */
   moves(thread: number, step: AccessStep): Move[] {
     const { word } = step;
     if (!reads(step)) return this.#places(thread, word).map((place) => ({ source: -1, value: 0, place }));
@@ -54,14 +54,14 @@ export class Accesses {
     return moves;
   }
 
-  /** The move that reads from `source`, if there is one. */
+  /** Returns the move that reads from `source`, if there is one. */
   moveFrom(thread: number, step: AccessStep, source: number): Move | undefined {
     const position = this.#graph.orderOf(step.word).indexOf(source);
     return position < this.#floor(thread, step.word) ? undefined : this.#moveFrom(step, position);
   }
 
-  /** The moves of a read that finds `value`, from a write that is still to come. */
-  guesses(thread: number, step: AccessStep, value: number): Move[] {
+  /** Returns the moves of a read that finds `value`, from a write that is still to come. */
+  predictedMoves(thread: number, step: AccessStep, value: number): Move[] {
     if (effectOf(step, value).written === undefined) return [{ source: -1, value, place: -1 }];
     return this.#places(thread, step.word).map((place) => ({ source: -1, value, place }));
   }
@@ -103,7 +103,7 @@ export class Accesses {
     return { source, value, place: position + 1 };
   }
 
-  /** Where a write may go that takes the place of its own choice, the last place first. */
+  /** Returns the places of a write that is bound to none, the last one first. */
   #places(thread: number, word: number): number[] {
     const order = this.#graph.orderOf(word);
     const places: number[] = [];
@@ -114,7 +114,7 @@ export class Accesses {
     return places;
   }
 
-  /** Whether `write` is that of a read-modify-write that read from `source`. */
+  /** Returns whether `write` is that of a read-modify-write that read from `source`. */
   #followsAtOnce(source: number, write: number): boolean {
     const { rmwWrite, readsFrom } = this.#graph;
     return rmwWrite[write - 1] === write && readsFrom[write - 1] === source;

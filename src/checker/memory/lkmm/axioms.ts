@@ -1,26 +1,161 @@
-// The axioms of the Linux-kernel memory model, one after the other: Alglave, Maranget, McKenney, Parri and Stern,
+// The axioms of the Linux-kernel memory model, from top to bottom: Alglave, Maranget, McKenney, Parri and Stern,
 // "Frightening Small Children and Disconcerting Grown-ups: Concurrency in the Linux Kernel" (ASPLOS 2018), with what came
-// later: plain accesses (2019), sequences of read-modify-writes, and dependencies that memory carries. The files beside
-// this one, one per group, have the names of tools/memory-model/Documentation/explanation.txt in the kernel's sources, and
-// say under which heading it explains what they state. Without RCU, SRCU and locks, and for words of one size.
+// later: plain accesses (2019), sequences of read-modify-writes, and dependencies that memory carries. Each section says
+// under which heading tools/memory-model/Documentation/explanation.txt, in the kernel's sources, explains what it states.
+// Without RCU, SRCU and locks, and for words of one size. A section on RCU would stand behind propagates-before, and what it
+// orders would be a part of xb.
 //
 // Each axiom is monotone: an execution that breaks it has no extension that does not. That is not so of data races.
 
-import { intervening } from './atomicity.js';
-import { coherenceOrder } from './coherence.js';
-import { isAcyclic, type Step, shortestCycle, stepsOf } from './cycles.js';
-import { isEmpty } from './event-set.js';
+import { PLAIN } from '../../../printers/model/instructions.js';
+import { baseRelations } from './base-relations.js';
+import { firstLoop, type Step, shortestCycle } from './cycles.js';
 import type { Execution } from './execution.js';
-import { type Fences, fencesOf } from './fences.js';
-import { happensBefore, propagatesBefore } from './happens-before.js';
-import { plainIncoherence, racesIn } from './plain-accesses.js';
-import { dependenciesOf, preservedProgramOrder } from './preserved-program-order.js';
-import { type Primitives, primitivesOf } from './primitives.js';
-import { propagationOf } from './propagation.js';
-import { type Orders, visibilityOf } from './visibility.js';
+import type { Relation } from './relation.js';
+import * as algebra from './relation.js';
 
 export const AXIOMS = ['coherence', 'atomicity', 'happens-before', 'propagates-before', 'plain-coherence'] as const;
 export type Axiom = (typeof AXIOMS)[number];
+
+/** A relation that may lead from no event back to it: in any number of steps (acyclic), or in one (irreflexive). */
+interface Requirement {
+  readonly axiom: Axiom;
+  readonly is: 'acyclic' | 'irreflexive';
+  readonly relation: Relation;
+}
+
+/** Yields one axiom after the other, and computes what each needs only then. Returns what computes the data races. */
+function* requirements(execution: Execution): Generator<Requirement, (() => Relation) | undefined> {
+  const { union, intersection, difference, sequence, inverse, optional, star, called, butNot } = algebra;
+  const base = baseRelations(execution);
+  const { reads, writes, accesses, marked, plain, acquires, releases, noReturn } = base;
+  const { po, int, loc, rf, rfe, rfi, co, coe, fr, fre, rmw } = base;
+
+  // Coherence ("Sequential consistency per variable"): the accesses to one word happen in one order, of which program
+  // order, reads-from, coherence order and from-reads are each a part.
+  const poLoc = called('po-loc', intersection(po, loc));
+  yield { axiom: 'coherence', is: 'acyclic', relation: union(poLoc, rf, co, fr) };
+
+  // Atomicity ("Atomic updates"): between the read and the write of a read-modify-write, no write of another thread takes
+  // effect on the word.
+  yield { axiom: 'atomicity', is: 'irreflexive', relation: sequence(fre, coe, inverse(rmw)) };
+
+  // Fences ("The preserved program order relation", "Odds and ends"). An operation with full ordering stands between two
+  // of them. A fence before an atomic operation orders what is before the fence with the operation and all that is behind
+  // that; a fence after one likewise. Both heed a compare-and-swap that fails as well, although that orders nothing itself.
+  const { atomic, full, rmwReads, rmwWrites } = base;
+  const [fullFirst, fullLast] = [butNot(full, rmwWrites), butNot(full, rmwReads)];
+  const mb = called('mb', sequence(po, base.fence('full'), po));
+  const fullOperation = called(
+    'full',
+    union(sequence(po, fullFirst, optional(po)), sequence(optional(po), fullLast, po)),
+  );
+  const beforeAtomic = called('before-atomic', sequence(po, base.fence('before-atomic'), po, atomic, optional(po)));
+  const afterAtomic = called('after-atomic', sequence(optional(po), atomic, po, base.fence('after-atomic'), po));
+  // The only fences on whose order all threads agree.
+  const strong = sequence(accesses, union(mb, fullOperation, beforeAtomic, afterAtomic), accesses);
+  // smp_rmb() does not order reads whose value the source cannot see: they may happen in the memory itself.
+  const valued = butNot(reads, noReturn);
+  const acrossRmb = called('rmb', sequence(po, base.fence('read'), po));
+  const rmb = sequence(valued, acrossRmb, valued);
+  const wmb = sequence(writes, called('wmb', sequence(po, base.fence('write'), po)), writes);
+  const acquirePo = called('acq-po', sequence(acquires, po, accesses));
+  const poRelease = called('po-rel', sequence(accesses, po, releases));
+  const nonRw = union(strong, acquirePo, poRelease);
+  const fences = union(nonRw, rmb, wmb);
+
+  // Dependencies ("The preserved program order relation"): of an address, of a value, of whether an access takes place. A
+  // value that a thread writes and reads back carries them along.
+  const carried = star(sequence(base.data, rfi));
+  const address = sequence(carried, base.address);
+  const data = sequence(carried, base.data);
+  const control = sequence(carried, base.control);
+
+  // Preserved program order, "ppo": which accesses of a thread happen in the order in which the program has them.
+  const ppo = union(
+    // A write takes effect when its address and value are known, and it is certain to happen. A read needs its address.
+    sequence(reads, union(address, data, control), writes),
+    sequence(reads, address, reads),
+    // Accesses to one word that would otherwise change places in its coherence order.
+    intersection(union(co, fr), int),
+    // The address of a plain write is known before smp_wmb() lets a later write happen.
+    sequence(reads, address, plain, wmb),
+    // A read takes its value from a write of its thread, which is not there before what that depends on.
+    sequence(reads, union(address, data), marked, rfi),
+    fences,
+  );
+
+  // Propagation ("Propagation order relation: cumul-fence"): which writes reach other threads before which. A strong fence
+  // and a release are cumulative: they order what their thread has read from others as well. A read-modify-write of a write
+  // passes on what that one carries. By "prop", whoever sees the second event was reached by the first before.
+  const rmwSequence = star(sequence(rf, rmw));
+  const cumulative = sequence(optional(sequence(marked, rfe, marked)), union(strong, poRelease));
+  const cumulFence = sequence(marked, union(cumulative, wmb), marked, rmwSequence);
+  const cumulFences = star(cumulFence);
+  const overwrites = optional(difference(union(co, fr), int));
+  const prop = sequence(marked, overwrites, marked, cumulFences, marked, optional(rfe), marked);
+
+  // Happens-before, "hb" ("The happens-before relation"): to an access that happens later, by preserved program order, or
+  // because it saw what the first did.
+  const propagated = difference(intersection(prop, int), algebra.identity(execution.events.length));
+  const hb = sequence(marked, union(ppo, rfe, propagated), marked);
+  yield { axiom: 'happens-before', is: 'acyclic', relation: hb };
+
+  // Propagates-before, "pb" ("The propagates-before relation"): to an access that happens after the first has reached every
+  // thread, as a strong fence ensures.
+  const pb = sequence(prop, strong, star(hb));
+  yield { axiom: 'propagates-before', is: 'acyclic', relation: pb };
+
+  // Plain accesses ("Plain accesses and data races"). A compiler may split, repeat or drop one, so it is ordered only through
+  // marked accesses that bound it: one after which it is sure to begin (pre-bounded), one before which it is sure to be over
+  // (post-bounded).
+  if (algebra.isEmpty(plain)) return undefined;
+  // Executes before: the orders in time that are certain, one after another.
+  const xb = star(union(hb, pb));
+  // A compiler may make a plain write read its word first, so smp_rmb() bounds a write as well, as the read that it may
+  // begin with.
+  const mayRead = butNot(accesses, noReturn);
+  const wPreBounded = sequence(marked, optional(union(address, fences)), accesses);
+  const rPreBounded = sequence(marked, optional(union(address, nonRw, sequence(valued, acrossRmb, mayRead))), accesses);
+  const wPostBounded = sequence(accesses, optional(fences), marked, rmwSequence);
+  const rPostBounded = sequence(accesses, optional(union(nonRw, sequence(mayRead, acrossRmb, valued))), marked);
+  // A marked write is visible to a thread that it has reached, and to all of them behind a strong fence.
+  const reached = sequence(cumulFences, optional(rfe));
+  const vis = sequence(reached, union(sequence(marked, strong, marked, xb), intersection(xb, int)));
+  // Between accesses of different threads, which no fence links directly: the first write is visible where the second happens
+  // (wwVis), the write where the read happens (wrVis), the read is over before the write happens (rwXb).
+  const visible = (preBounded: Relation): Relation =>
+    union(sequence(strong, xb, preBounded), sequence(wPostBounded, vis, preBounded));
+  const [wwVis, wrVis] = [visible(wPreBounded), visible(rPreBounded)];
+  const rwXb = sequence(rPostBounded, xb, wPreBounded);
+  // Race candidates: accesses of different threads to one word, one of them plain. Initial writes race with nothing.
+  const ofThreads = butNot(accesses, base.initial);
+  const candidates = difference(union(sequence(plain, loc, accesses), sequence(ofThreads, loc, plain)), int);
+  const candidate = (relation: Relation): Relation => intersection(relation, candidates);
+  // Plain coherence: what a candidate saw or overwrote does not contradict what is visible.
+  yield {
+    axiom: 'plain-coherence',
+    is: 'irreflexive',
+    relation: union(sequence(candidate(rf), rwXb), sequence(candidate(fr), wrVis), sequence(candidate(co), wwVis)),
+  };
+
+  // Data races: candidates that nothing keeps apart. A plain write has to be in order as the read that it may begin with as
+  // well; of a marked one that is true if it is in order as a write.
+  return () =>
+    union(
+      difference(candidate(co), intersection(wwVis, intersection(rwXb, wrVis))),
+      difference(candidate(sequence(optional(co), rf)), union(wrVis, inverse(rwXb))),
+      difference(candidate(fr), rwXb),
+    );
+}
+
+/** Returns whether the execution, complete or not, breaks no axiom. */
+export function isAllowed(execution: Execution): boolean {
+  for (const { is, relation } of requirements(execution)) {
+    if (is === 'acyclic' ? !algebra.isAcyclic(relation) : !algebra.isIrreflexive(relation)) return false;
+  }
+  return true;
+}
 
 export interface Broken {
   readonly axiom: Axiom;
@@ -28,50 +163,23 @@ export interface Broken {
   readonly cycle: readonly Step[];
 }
 
-/** Whether the execution, complete or not, breaks no axiom. */
-export function isAllowed(execution: Execution): boolean {
-  const primitives = primitivesOf(execution);
-  if (!isAcyclic(coherenceOrder(primitives))) return false;
-  if (!intervening(primitives).isEmpty) return false;
-  const orders = ordersOf(primitives);
-  if (!isAcyclic(orders.hb) || !isAcyclic(orders.pb)) return false;
-  return isEmpty(primitives.plain) || plainIncoherence(primitives, visibilityOf(primitives, orders)) === undefined;
-}
-
-/** The first axiom that the execution breaks, with a cycle that shows it. */
+/** Returns the first axiom that the execution breaks, with a cycle that shows it. */
 export function brokenAxiom(execution: Execution): Broken | undefined {
-  const primitives = primitivesOf(execution);
-  const incoherent = shortestCycle(coherenceOrder(primitives));
-  if (incoherent) return { axiom: 'coherence', cycle: incoherent };
-  const orders = ordersOf(primitives);
-  const between = intervening(primitives);
-  const [edge] = between.edges();
-  if (edge) {
-    const [read, write] = edge;
-    return { axiom: 'atomicity', cycle: [...stepsOf(between, read, write), { from: write, to: read, edge: 'rmw' }] };
+  for (const { axiom, is, relation } of requirements(execution)) {
+    const cycle = is === 'acyclic' ? shortestCycle(relation) : firstLoop(relation);
+    if (cycle) return { axiom, cycle };
   }
-  const late = shortestCycle(orders.hb);
-  if (late) return { axiom: 'happens-before', cycle: late };
-  const unreached = shortestCycle(orders.pb);
-  if (unreached) return { axiom: 'propagates-before', cycle: unreached };
-  const unseen = !isEmpty(primitives.plain) && plainIncoherence(primitives, visibilityOf(primitives, orders));
-  return unseen ? { axiom: 'plain-coherence', cycle: unseen } : undefined;
+  return undefined;
 }
 
 /**
- * Pairs of accesses that race. If any execution of a program has some, the program is wrong, and its results mean nothing.
- * The execution is complete and allowed.
+ * Returns the pairs of accesses that race. If any execution of a program has some, the program is wrong, and its results
+ * mean nothing. The execution is complete and allowed.
  */
 export function dataRaces(execution: Execution): [first: number, second: number][] {
-  const primitives = primitivesOf(execution);
-  return isEmpty(primitives.plain) ? [] : racesIn(primitives, visibilityOf(primitives, ordersOf(primitives)));
-}
-
-function ordersOf(primitives: Primitives): Orders {
-  const fences: Fences = fencesOf(primitives);
-  const dependencies = dependenciesOf(primitives);
-  const { prop, cumulFences } = propagationOf(primitives, fences);
-  const hb = happensBefore(primitives, preservedProgramOrder(primitives, dependencies, fences), prop);
-  const pb = propagatesBefore(prop, fences, hb);
-  return { fences, address: dependencies.address, cumulFences, hb, pb };
+  if (!execution.events.some(({ kind, order }) => kind !== 'fence' && order === PLAIN)) return [];
+  const model = requirements(execution);
+  let next = model.next();
+  while (!next.done) next = model.next();
+  return next.value?.().edges() ?? [];
 }

@@ -1,4 +1,4 @@
-// Whether a relation runs in a circle, and what an edge of it is made of.
+// Cycles of a relation, and explanations of its edges in steps of named relations.
 
 import type { Relation } from './relation.js';
 
@@ -9,30 +9,15 @@ export interface Step {
   readonly edge: string;
 }
 
-/** Takes away events that lead nowhere until none is left, or each of those left leads to another. */
-export function isAcyclic({ size, stride, rows, isEmpty }: Relation): boolean {
-  if (isEmpty) return true;
-  const left = new Int32Array(stride).fill(-1);
-  let remaining = size;
-  for (let progress = true; progress && remaining > 0; ) {
-    progress = false;
-    for (let event = size - 1; event >= 0; event--) {
-      const bit = 1 << (event & 31);
-      if (((left[event >> 5] as number) & bit) === 0) continue;
-      let leads = false;
-      for (let word = 0; word < stride && !leads; word++) {
-        leads = ((rows[event * stride + word] as number) & (left[word] as number)) !== 0;
-      }
-      if (leads) continue;
-      left[event >> 5] = (left[event >> 5] as number) & ~bit;
-      remaining--;
-      progress = true;
-    }
+/** Returns the steps by which the relation leads from an event right back to it. */
+export function firstLoop(relation: Relation): Step[] | undefined {
+  for (let event = 0; event < relation.size; event++) {
+    if (relation.has(event, event)) return stepsOf(relation, event, event);
   }
-  return remaining === 0;
+  return undefined;
 }
 
-/** A shortest cycle of the relation, each edge of it told in steps of the named relations that it was made of. */
+/** Returns a shortest cycle of the relation, each edge in steps of the named relations that it was made of. */
 export function shortestCycle(relation: Relation): Step[] | undefined {
   let shortest: number[] | undefined;
   for (let event = 0; event < relation.size; event++) {
@@ -42,8 +27,8 @@ export function shortestCycle(relation: Relation): Step[] | undefined {
   return shortest && stepsAlong(relation, shortest);
 }
 
-/** Steps of named relations that make one edge of the relation. */
-export function stepsOf(relation: Relation, from: number, to: number): Step[] {
+/** Returns the steps of named relations that make one edge of the relation. */
+function stepsOf(relation: Relation, from: number, to: number): Step[] {
   const { origin } = relation;
   switch (origin.made) {
     case 'named':
@@ -60,7 +45,13 @@ export function stepsOf(relation: Relation, from: number, to: number): Step[] {
       while (!left.has(from, through) || !right.has(through, to)) through++;
       return [...stepsOf(left, from, through), ...stepsOf(right, through, to)];
     }
-    case 'closure':
+    case 'inverse':
+      return stepsOf(origin.of, to, from)
+        .reverse()
+        .map(({ edge, ...step }) => ({ from: step.to, to: step.from, edge }));
+    case 'optional':
+      return from === to ? [] : stepsOf(origin.of, from, to);
+    case 'star':
       return from === to ? [] : stepsAlong(origin.of, pathBetween(origin.of, from, to) as number[]);
   }
 }
@@ -69,7 +60,7 @@ function stepsAlong(relation: Relation, path: readonly number[]): Step[] {
   return path.slice(1).flatMap((to, index) => stepsOf(relation, path[index] as number, to));
 }
 
-/** A shortest path with at least one edge: its events, from first to last. */
+/** Returns a shortest path with at least one edge: its events, from first to last. */
 function pathBetween(relation: Relation, from: number, to: number): number[] | undefined {
   const cameFrom = new Map<number, number>();
   const queue = [from];

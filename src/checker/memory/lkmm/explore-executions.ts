@@ -3,12 +3,12 @@
 import type { Interpreter, ThreadStart } from '../../program/interpreter.js';
 import type { Words } from '../../words/words.js';
 import { isAllowed } from './axioms.js';
-import { Discoveries } from './discoveries.js';
-import type { Counts, Limits, Visitor } from './exploration.js';
 import { Explorer } from './explorer.js';
 import type { Imagined } from './imagined.js';
+import type { Counts, Limits, Visitor } from './search-state.js';
 import { searchThinAir } from './thin-air.js';
 import { type ThreadNode, threadTree } from './thread-tree.js';
+import { ValueDomains } from './value-domains.js';
 
 /** Events of one execution: far more than can be explored, or a loop that writes for ever. */
 export const MAX_EVENTS = 200;
@@ -20,11 +20,11 @@ export interface Threads {
 }
 
 export interface Explored extends Counts {
-  /** Whether every execution was explored. */
+  /** Every execution was explored. */
   readonly complete: boolean;
-  /** Whether an execution reached the greatest number of events. */
+  /** An execution reached the greatest number of events. */
   readonly endless: boolean;
-  /** Whether executions with values out of thin air are among them. */
+  /** Executions with values out of thin air are among them. */
   readonly hasThinAir: boolean;
 }
 
@@ -40,7 +40,7 @@ export function exploreExecutions(
 ): Explored {
   const trees = threadTrees({ interpreter, words, starts });
   const found = imagined && searchThinAir(trees, words, imagined);
-  const known = found ?? new Discoveries();
+  const known = found ?? new ValueDomains();
   for (;;) {
     const explorer = new Explorer(trees, words, known, isAllowed, newVisitor(), {
       maxStates,
@@ -57,7 +57,7 @@ export function exploreExecutions(
   }
 }
 
-/** What each thread does. @throws ProgramError */
+/** Returns each thread as a tree. @throws ProgramError */
 export function threadTrees({ interpreter, words, starts }: Threads): ThreadNode[] {
   return starts.map((start) => threadTree(interpreter, start, (address) => words.find(address)));
 }

@@ -1,8 +1,8 @@
-// Explores all executions that the axioms allow, each of them once. The next event is always one of the first thread that
-// can go on, so an execution is built in one order only:
+// Depth-first search for all executions that the axioms allow, each of them once. The next event is always one of the first
+// thread that can go on, so an execution is built in one order only:
 //
 // - a read finds a write that is there already; or its thread waits there for one that is still to come, and takes it or
-//   leaves it as soon as it is there; or the thread goes on with a guess (see load-buffering.ts);
+//   leaves it as soon as it is there; or the thread goes on with a predicted value (predicted-reads.ts);
 // - a write takes any place in the coherence order of its word that its thread may give it.
 //
 // An execution that breaks an axiom is dropped as soon as it does, since all that it could become breaks it as well.
@@ -11,29 +11,38 @@ import { ACQUIRE, FULL } from '../../../runtime/order.js';
 import { unmappedAddress } from '../../program/interpreter.js';
 import type { Words } from '../../words/words.js';
 import { Accesses, type Move } from './accesses.js';
-import type { Discoveries } from './discoveries.js';
 import type { Execution } from './execution.js';
-import type { Choice, Counts, Limits, Situation, Visitor } from './exploration.js';
 import { Graph } from './graph.js';
-import { Guesses } from './guesses.js';
-import { Looks } from './looks.js';
-import { awaitedBy, hasEnded, isPassed, type ThreadState } from './thread-state.js';
-import { type AccessStep, effectOf, type LookStep, reads, type ThreadNode } from './thread-tree.js';
+import { Observations } from './observations.js';
+import { PredictedReads } from './predicted-reads.js';
+import {
+  awaitedBy,
+  type Choice,
+  type Counts,
+  hasEnded,
+  isPassed,
+  type Limits,
+  type SearchState,
+  type ThreadState,
+  type Visitor,
+} from './search-state.js';
+import { type AccessStep, effectOf, type ObserveStep, reads, type ThreadNode } from './thread-tree.js';
+import type { ValueDomains } from './value-domains.js';
 
-export class Explorer implements Situation {
+export class Explorer implements SearchState {
   readonly graph: Graph;
-  readonly looks: Looks;
-  readonly guesses: Guesses;
+  readonly observations: Observations;
+  readonly predictedReads: PredictedReads;
   readonly threads: readonly ThreadState[];
   readonly reports: ThreadNode[] = [];
   readonly choices: Choice[] = [];
   readonly counts: Counts = { states: 0, executions: 0, forbidden: 0, unanswered: 0 };
-  /** Whether it was stopped, or reached the greatest number of states. */
+  /** It was stopped, or reached the greatest number of states. */
   stopped = false;
-  /** Whether an execution reached the greatest number of events, and was left there. */
+  /** An execution reached the greatest number of events, and was left there. */
   endless = false;
   readonly #accesses: Accesses;
-  readonly #known: Discoveries;
+  readonly #known: ValueDomains;
   readonly #isAllowed: (execution: Execution) => boolean;
   readonly #visitor: Visitor;
   readonly #limits: Limits;
@@ -43,7 +52,7 @@ export class Explorer implements Situation {
   constructor(
     starts: readonly ThreadNode[],
     words: Words,
-    known: Discoveries,
+    known: ValueDomains,
     isAllowed: (execution: Execution) => boolean,
     visitor: Visitor,
     limits: Limits,
@@ -52,8 +61,8 @@ export class Explorer implements Situation {
       words.words.map(({ initial }) => initial),
       starts.length,
     );
-    this.guesses = new Guesses(this.graph);
-    this.looks = new Looks(this.graph, (read) => this.guesses.isGuess(read));
+    this.predictedReads = new PredictedReads(this.graph);
+    this.observations = new Observations(this.graph, (read) => this.predictedReads.has(read));
     this.threads = starts.map((node) => ({ node, waitsFrom: -1, passed: undefined }));
     this.#accesses = new Accesses(this.graph, words, starts.length);
     this.#known = known;
@@ -67,7 +76,7 @@ export class Explorer implements Situation {
     for (let thread = 0; thread < this.threads.length; thread++) {
       if (this.#offer(thread)) return;
     }
-    if (this.guesses.offer(this.#isAllowed, this.counts, () => this.explore())) return;
+    if (this.predictedReads.offer(this.#isAllowed, this.counts, () => this.explore())) return;
     const next = this.threads.findIndex(({ node, waitsFrom }) => waitsFrom < 0 && !hasEnded(node));
     if (!this.#mayBeAnswered()) this.#leave();
     else if (next >= 0) this.#step(next);
@@ -85,8 +94,8 @@ export class Explorer implements Situation {
     const write = this.graph.nextWrite(word, from);
     if (write < 0) return false;
     state.waitsFrom = -1;
-    if (step.kind === 'look') {
-      this.#look(thread, step, write);
+    if (step.kind === 'observe') {
+      this.#observe(thread, step, write);
     } else if (step.kind === 'access') {
       const move = this.#accesses.moveFrom(thread, step, write);
       const read = events.length;
@@ -100,16 +109,16 @@ export class Explorer implements Situation {
     return true;
   }
 
-  /** Whether a thread other than `reader` may still write. */
+  /** Returns whether a thread other than `reader` may still write. */
   #mayBeWritten(reader: number): boolean {
     return this.threads.some(({ node }, thread) => thread !== reader && !hasEnded(node));
   }
 
-  /** Whether each thread that waits, and each guess, may still get a write. */
+  /** Returns whether each thread that waits, and each predicted read, may still get a write. */
   #mayBeAnswered(): boolean {
     return (
       this.threads.every(({ waitsFrom }, thread) => waitsFrom < 0 || this.#mayBeWritten(thread)) &&
-      this.guesses.pending.every(({ thread }) => this.#mayBeWritten(thread))
+      this.predictedReads.pending.every(({ thread }) => this.#mayBeWritten(thread))
     );
   }
 
@@ -123,9 +132,9 @@ export class Explorer implements Situation {
       case 'access':
         this.#access(thread, step);
         break;
-      case 'look':
-        for (const source of this.looks.candidates(this.graph.lastOf(thread), step.word))
-          this.#look(thread, step, source);
+      case 'observe':
+        for (const source of this.observations.candidates(this.graph.lastOf(thread), step.word))
+          this.#observe(thread, step, source);
         this.#wait(thread);
         break;
       case 'fence':
@@ -152,7 +161,7 @@ export class Explorer implements Situation {
     for (const move of this.#accesses.moves(thread, step)) this.#move(thread, step, move);
     if (!reads(step) || !this.#wait(thread)) return;
     if (!this.#known.mayBePassed(step.site)) return;
-    for (const value of this.#known.valuesFor(thread, step.word)) this.#guess(thread, step, value);
+    for (const value of this.#known.valuesFor(thread, step.word)) this.#predict(thread, step, value);
   }
 
   /** Lets the thread wait for a write. Returns whether one may come. */
@@ -167,28 +176,28 @@ export class Explorer implements Situation {
 
   #move(thread: number, step: AccessStep, move: Move): void {
     const { value, wrote, isLate } = this.#accesses.perform(thread, step, move);
-    if (wrote) this.#known.addWrite(this.graph, this.graph.events.length - 1, this.guesses.pending.length === 0);
+    if (wrote) this.#known.addWrite(this.graph, this.graph.events.length - 1, this.predictedReads.pending.length === 0);
     if (!isLate || this.#allowed()) this.#advance(thread, value, wrote);
     this.#accesses.undo();
   }
 
   /** Goes on as if a write that is still to come gave the read `value`. */
-  #guess(thread: number, step: AccessStep, value: number): void {
+  #predict(thread: number, step: AccessStep, value: number): void {
     const { order } = effectOf(step, value);
     // Nothing but a plain write passes a read that acquires.
     if ((order === ACQUIRE || order === FULL) && !this.#known.hasPlainWrite) return;
     const read = this.graph.events.length;
-    this.guesses.push({ read, thread, word: step.word, value, from: read + 1 });
-    for (const move of this.#accesses.guesses(thread, step, value)) this.#move(thread, step, move);
-    this.guesses.pop();
+    this.predictedReads.push({ read, thread, word: step.word, value, from: read + 1 });
+    for (const move of this.#accesses.predictedMoves(thread, step, value)) this.#move(thread, step, move);
+    this.predictedReads.pop();
   }
 
-  #look(thread: number, { word }: LookStep, source: number): void {
+  #observe(thread: number, { word }: ObserveStep, source: number): void {
     const at = this.graph.lastOf(thread);
-    if (!this.looks.canFind(at, word, source)) return;
-    this.looks.push(at, word, source);
+    if (!this.observations.canFind(at, word, source)) return;
+    this.observations.push(at, word, source);
     this.#advance(thread, this.graph.event(source).value, false);
-    this.looks.pop();
+    this.observations.pop();
   }
 
   /** Goes on behind the step of `thread`, which yielded `value`. */
@@ -204,10 +213,14 @@ export class Explorer implements Situation {
     state.node = node.after(value);
     const { kind } = state.node.step;
     if (kind === 'trap') this.#visitor.report(this, thread);
-    if (kind === 'stray' && this.guesses.pending.length === 0)
+    if (kind === 'stray' && this.predictedReads.pending.length === 0)
       throw unmappedAddress(state.node.interpreter, state.node.pause);
     const goesRound = !wrote && isPassed(passed, state.node.key);
-    if (kind !== 'stray' && !goesRound && !this.guesses.isHopeless(thread, state.node, this.#known.hasPlainWrite)) {
+    if (
+      kind !== 'stray' &&
+      !goesRound &&
+      !this.predictedReads.isHopeless(thread, state.node, this.#known.hasPlainWrite)
+    ) {
       state.passed = { key: state.node.key, before: wrote ? undefined : passed };
       this.explore();
     }
@@ -218,12 +231,12 @@ export class Explorer implements Situation {
   /** No thread can go on. */
   #end(): void {
     const ended = this.threads.every(({ node }) => hasEnded(node));
-    if (!ended || this.guesses.pending.length > 0) {
+    if (!ended || this.predictedReads.pending.length > 0) {
       this.#leave();
       return;
     }
-    if (this.guesses.any) this.#known.addSettled(this.graph);
-    if (!this.guesses.areNeeded(this.#waited)) return;
+    if (this.predictedReads.any) this.#known.addSettled(this.graph);
+    if (!this.predictedReads.areNeeded(this.#waited)) return;
     this.counts.executions++;
     this.#visitor.complete(this);
   }
@@ -231,7 +244,7 @@ export class Explorer implements Situation {
   /** Somebody waits for a write that does not come. */
   #leave(): void {
     this.counts.unanswered++;
-    if (this.guesses.any) this.#known.addSettled(this.graph);
+    if (this.predictedReads.any) this.#known.addSettled(this.graph);
   }
 
   #allowed(): boolean {

@@ -17,6 +17,8 @@ export class Graph implements Execution {
   readonly control: (readonly number[])[] = [];
   /** Per thread: its events in program order. */
   readonly eventsOf: readonly number[][];
+  /** Per event: the one before it in its thread, or -1. */
+  readonly previous: number[] = [];
   /** Per event: the step of its thread to which it belongs; undefined for an initial write. */
   readonly stepOf: (AccessStep | FenceStep | undefined)[] = [];
   /** Per thread and number of a step: its read, or its only event. */
@@ -48,7 +50,7 @@ export class Graph implements Execution {
     const event = this.#add({ thread, kind: 'write', word, value, order, noReturn }, step);
     this.address[event] = this.#eventsAt(thread, step.address);
     const data = this.#eventsAt(thread, step.data);
-    // What is exchanged does not depend on what was there before.
+    // A value that is exchanged does not depend on the one before.
     const usesRead = read >= 0 && access !== 'exchange' && access !== 'compareExchange';
     this.data[event] = usesRead ? [...data, read] : data;
     if (read >= 0) {
@@ -75,7 +77,7 @@ export class Graph implements Execution {
       const before = own.at(-1);
       if (before !== undefined && this.rmwWrite[before] === last) this.rmwWrite[before] = -1;
     }
-    for (const list of [this.events, this.readsFrom, this.rmwWrite, this.stepOf]) list.pop();
+    for (const list of [this.events, this.readsFrom, this.rmwWrite, this.stepOf, this.previous]) list.pop();
     for (const list of [this.address, this.data, this.control]) list.pop();
   }
 
@@ -127,6 +129,7 @@ export class Graph implements Execution {
     this.readsFrom.push(-1);
     this.rmwWrite.push(-1);
     this.stepOf.push(step);
+    this.previous.push(this.lastOf(event.thread));
     for (const list of [this.address, this.data, this.control]) list.push(NONE);
     return this.events.push(event) - 1;
   }

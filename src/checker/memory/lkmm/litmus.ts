@@ -5,9 +5,9 @@ import { litmusProgram } from '../../model/litmus-model.js';
 import { Interpreter } from '../../program/interpreter.js';
 import { Words } from '../../words/words.js';
 import { dataRaces } from './axioms.js';
-import type { Limits, Situation } from './exploration.js';
 import { type Explored, exploreExecutions } from './explore-executions.js';
 import { imaginedIn } from './imagined.js';
+import type { Limits, SearchState } from './search-state.js';
 
 export interface LitmusEnd {
   /** Of every register, as `0:r1`, and of every location. */
@@ -31,7 +31,7 @@ export function litmusExecutions(
   let ends = new Map<string, { values: ReadonlyMap<string, number>; executions: number }>();
   let racy = 0;
 
-  const finalValues = ({ graph, threads: states }: Situation): Map<string, number> => {
+  const finalValues = ({ graph, threads: states }: SearchState): Map<string, number> => {
     const values = new Map<string, number>();
     for (const [word, { name }] of locations.entries()) values.set(name, graph.finalValue(word));
     for (const [thread, { node }] of states.entries()) {
@@ -46,10 +46,10 @@ export function litmusExecutions(
     racy = 0;
     return {
       report: () => {},
-      complete: (situation: Situation): void => {
-        const values = finalValues(situation);
+      complete: (searchState: SearchState): void => {
+        const values = finalValues(searchState);
         if (filter && !filter.holds((name) => values.get(name) ?? 0)) return;
-        if (dataRaces(situation.graph).length > 0) racy++;
+        if (dataRaces(searchState.graph).length > 0) racy++;
         const key = [...values.values()].join();
         const known = ends.get(key);
         if (known) known.executions++;

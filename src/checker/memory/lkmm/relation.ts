@@ -1,232 +1,328 @@
-// The algebra in which the axioms are written: binary relations between events, as matrices of bits. A relation remembers
-// what it was made of, so that each of its edges can be told as steps that a reader knows.
+// The algebra in which the axioms are written: sets of events, and binary relations between events, as bits. A relation is
+// made once and never changes. It remembers what it was made of, so that cycles.ts can explain each of its edges in steps
+// that a reader knows.
 //
-// Explorers ask for thousands of executions a second, and in most of them most relations have no edges. So each function
-// gives an operand back where that is all there is to it.
+// A search evaluates the axioms thousands of times a second, and in most executions most relations have no edges. So each
+// operation returns an operand where that is the result.
 
-import { contains, type EventSet, strideOf } from './event-set.js';
+/** Bit i for event i, 32 to a word. */
+export type EventSet = Int32Array;
+
+/** Returns the number of words that hold a bit for each of `size` events. */
+function strideOf(size: number): number {
+  return (size + 31) >> 5;
+}
+
+export function noEvents(size: number): EventSet {
+  return new Int32Array(strideOf(size));
+}
+
+export function include(set: EventSet, event: number): void {
+  set[event >> 5] = (set[event >> 5] as number) | (1 << (event & 31));
+}
+
+export function isEmpty(set: EventSet): boolean {
+  return set.every((bits) => bits === 0);
+}
+
+/** Returns the events that are in one of two sets. */
+export function either(left: EventSet, right: EventSet): EventSet {
+  const set = new Int32Array(left.length);
+  for (let word = 0; word < set.length; word++) set[word] = (left[word] as number) | (right[word] as number);
+  return set;
+}
+
+/** Returns the events of the first set that are not in the second. */
+export function butNot(left: EventSet, right: EventSet): EventSet {
+  const set = new Int32Array(left.length);
+  for (let word = 0; word < set.length; word++) set[word] = (left[word] as number) & ~(right[word] as number);
+  return set;
+}
 
 type Origin =
   | { readonly made: 'named'; readonly name: string }
   | { readonly made: 'identity' }
   | { readonly made: 'union' | 'sequence'; readonly of: readonly Relation[] }
-  | { readonly made: 'part' | 'closure'; readonly of: Relation };
+  | { readonly made: 'part' | 'optional' | 'star' | 'inverse'; readonly of: Relation };
 
-/** Rows and identities are kept for executions of so many events at most: a few megabytes in all. */
-const MOST_KEPT = 128;
-
-/** By number of events: the rows that were made so far. */
-const kept = new Map<number, Int32Array[]>();
-let rowsOfSize: Int32Array[] = [];
-let taken = 0;
-
-/**
- * The relations made so far are not needed any more: those of the next execution, which has `size` events, are made of
- * their rows. To make rows takes longer than to fill them.
- */
-export function beginRelations(size: number): void {
-  rowsOfSize = kept.get(size) ?? [];
-  if (size <= MOST_KEPT) kept.set(size, rowsOfSize);
-  taken = 0;
-}
-
-function takeRows(length: number): Int32Array {
-  const rows = rowsOfSize[taken];
-  if (rows?.length === length) {
-    taken++;
-    return rows.fill(0);
-  }
-  const made = new Int32Array(length);
-  rowsOfSize[taken++] = made;
-  return made;
-}
+/** Rows are cut from chunks: an array for each relation takes longer than to fill it. No word is used twice. */
+const CHUNK_WORDS = 1 << 14;
+let chunk = new Int32Array(0);
+let used = 0;
 
 export class Relation {
   /** Number of 32-bit words in a row. */
   readonly stride: number;
-  /** Row after row: bit i of row j for an edge from event j to event i. */
-  readonly rows: Int32Array;
+  /** Its rows, from `start` on: bit i of row j for an edge from event j to event i. */
+  readonly words: Int32Array;
+  readonly start: number;
+  readonly length: number;
+  /** Set once, by the operation that fills the rows. */
   isEmpty = true;
 
   constructor(
     readonly size: number,
     readonly origin: Origin,
-    rows = takeRows(size * strideOf(size)),
+    rows?: Relation,
   ) {
     this.stride = strideOf(size);
-    this.rows = rows;
+    this.length = size * this.stride;
+    if (!rows && used + this.length > chunk.length) {
+      chunk = new Int32Array(Math.max(this.length, CHUNK_WORDS));
+      used = 0;
+    }
+    this.words = rows?.words ?? chunk;
+    this.start = rows?.start ?? used;
+    if (rows) this.isEmpty = rows.isEmpty;
+    else used += this.length;
   }
 
   has(from: number, to: number): boolean {
-    return ((this.rows[from * this.stride + (to >> 5)] as number) & (1 << (to & 31))) !== 0;
+    return ((this.words[this.start + from * this.stride + (to >> 5)] as number) & (1 << (to & 31))) !== 0;
   }
 
-  add(from: number, to: number): void {
-    this.include(from * this.stride + (to >> 5), 1 << (to & 31));
-  }
-
-  /** Adds an edge from `from` to each event of the set. */
-  addAll(from: number, set: EventSet): void {
-    for (let word = 0; word < this.stride; word++) this.include(from * this.stride + word, set[word] as number);
-  }
-
-  /** Adds bits to a word of `rows`. */
-  include(at: number, bits: number): void {
-    if (bits === 0) return;
-    this.rows[at] = (this.rows[at] as number) | bits;
-    this.isEmpty = false;
-  }
-
-  /** Every edge, by its first event and then by its second. */
+  /** Returns every edge, by its first event and then by its second. */
   edges(): [from: number, to: number][] {
-    const { stride, rows } = this;
+    const { stride, words, start } = this;
     const found: [number, number][] = [];
-    for (let at = 0; at < rows.length && !this.isEmpty; at++) {
+    for (let at = 0; at < this.length && !this.isEmpty; at++) {
       const from = Math.trunc(at / stride);
       const first = (at - from * stride) << 5;
-      for (let bits = rows[at] as number; bits !== 0; bits &= bits - 1) found.push([from, first + lowest(bits)]);
+      for (let bits = words[start + at] as number; bits !== 0; bits &= bits - 1)
+        found.push([from, first + lowest(bits)]);
     }
     return found;
   }
 }
 
-/** The position of the lowest bit that is set. */
+/** Returns the position of the lowest bit that is set. */
 function lowest(bits: number): number {
   return 31 - Math.clz32(bits & -bits);
 }
 
-/** A relation whose edges are filled in by the caller. Explanations call each of them by this name. */
-export function named(size: number, name: string): Relation {
-  return new Relation(size, { made: 'named', name });
+export type Fill = (add: (from: number, to: number) => void) => void;
+
+/** Returns a relation with the edges that `fill` adds. Explanations call each of them by `name`. */
+export function named(size: number, name: string, fill: Fill): Relation {
+  const result = new Relation(size, { made: 'named', name });
+  fill((from, to) => addEdge(result, from, to));
+  return result;
 }
 
-/** The same edges, explained by one name. */
-export function called(name: string, { size, rows, isEmpty }: Relation): Relation {
-  const result = named(size, name);
-  result.rows.set(rows);
-  result.isEmpty = isEmpty;
+function addEdge(result: Relation, from: number, to: number): void {
+  const at = result.start + from * result.stride + (to >> 5);
+  result.words[at] = (result.words[at] as number) | (1 << (to & 31));
+  result.isEmpty = false;
+}
+
+/** Returns a relation that leads from each event to all of a set. */
+export function ofRows(name: string, sets: readonly EventSet[]): Relation {
+  const result = new Relation(sets.length, { made: 'named', name });
+  const { stride, start, words } = result;
+  for (let event = 0; event < sets.length; event++) words.set(sets[event] as EventSet, start + event * stride);
+  result.isEmpty = !sets.some((set) => !isEmpty(set));
+  return result;
+}
+
+/** Returns the same edges, explained by one name. */
+export function called(name: string, relation: Relation): Relation {
+  return new Relation(relation.size, { made: 'named', name }, relation);
+}
+
+export function identity(size: number): Relation {
+  return withIdentity(new Relation(size, { made: 'identity' }));
+}
+
+function withIdentity(result: Relation): Relation {
+  for (let event = 0; event < result.size; event++) addEdge(result, event, event);
   return result;
 }
 
 export function union(...all: readonly Relation[]): Relation {
   const of = all.filter((one) => !one.isEmpty);
-  if (of.length <= 1) return of[0] ?? (all[0] as Relation);
-  const result = new Relation((of[0] as Relation).size, { made: 'union', of });
-  for (const { rows } of of) {
-    for (let word = 0; word < rows.length; word++) result.include(word, rows[word] as number);
-  }
+  const first = of[0];
+  if (!first || of.length === 1) return first ?? (all[0] as Relation);
+  const result = new Relation(first.size, { made: 'union', of });
+  for (const other of of) addRows(result, other);
   return result;
 }
 
-/** The edges that two relations have both. They are explained as edges of the first. */
+function addRows(result: Relation, other: Relation): void {
+  for (let at = 0; at < result.length; at++) {
+    const bits = other.words[other.start + at] as number;
+    result.words[result.start + at] = (result.words[result.start + at] as number) | bits;
+  }
+  result.isEmpty &&= other.isEmpty;
+}
+
+/** Returns the edges that both relations have. They are explained as edges of the first. */
 export function intersection(left: Relation, right: Relation): Relation {
   if (left.isEmpty || right.isEmpty) return left.isEmpty ? left : right;
-  return part(left, (word) => right.rows[word] as number);
+  return masked(left, right, 0);
 }
 
-/** The edges that are not in the other relation. */
-export function without(relation: Relation, other: Relation): Relation {
-  if (relation.isEmpty || other.isEmpty) return relation;
-  return part(relation, (word) => ~(other.rows[word] as number));
+/** Returns the edges of the first relation that are not in the other. */
+export function difference(left: Relation, right: Relation): Relation {
+  if (left.isEmpty || right.isEmpty) return left;
+  return masked(left, right, -1);
 }
 
-/** `mask`: the bits to keep of each word of `rows`. */
-function part(of: Relation, mask: (word: number) => number): Relation {
+/** `flip`: 0 to keep the edges that are in `mask`, -1 to keep the others. */
+function masked(of: Relation, mask: Relation, flip: 0 | -1): Relation {
   const result = new Relation(of.size, { made: 'part', of });
-  for (let word = 0; word < of.rows.length; word++) result.include(word, (of.rows[word] as number) & mask(word));
+  let any = 0;
+  for (let at = 0; at < result.length; at++) {
+    const bits = (of.words[of.start + at] as number) & ((mask.words[mask.start + at] as number) ^ flip);
+    result.words[result.start + at] = bits;
+    any |= bits;
+  }
+  result.isEmpty = any === 0;
   return result;
 }
 
-/** From an event by one relation, then by the next, and so on. */
-export function sequence(first: Relation, ...others: readonly Relation[]): Relation {
-  return others.reduce(followedBy, first);
+/** Returns the edges that lead to a later event. */
+export function forwards(of: Relation): Relation {
+  const result = new Relation(of.size, { made: 'part', of });
+  const { size, stride, start } = result;
+  let any = 0;
+  for (let event = 0; event < size; event++) {
+    for (let word = event >> 5; word < stride; word++) {
+      const at = event * stride + word;
+      const bits = (of.words[of.start + at] as number) & (word > event >> 5 ? -1 : -2 << (event & 31));
+      result.words[start + at] = bits;
+      any |= bits;
+    }
+  }
+  result.isEmpty = any === 0;
+  return result;
 }
 
-function followedBy(left: Relation, right: Relation): Relation {
+/**
+ * Returns where one relation leads, then the next, and so on. A set among them, written [S] in the papers, lets only its
+ * events pass.
+ */
+export function sequence(...terms: readonly (Relation | EventSet)[]): Relation {
+  let result: Relation | undefined;
+  for (let index = 0; index < terms.length; index++) {
+    const term = terms[index];
+    if (!(term instanceof Relation)) continue;
+    const part = between(result ? undefined : setIn(terms[index - 1]), term, setIn(terms[index + 1]));
+    result = result ? compose(result, part) : part;
+  }
+  if (!result) throw new Error('a sequence has no relation');
+  return result;
+}
+
+function setIn(term: Relation | EventSet | undefined): EventSet | undefined {
+  return term instanceof Relation ? undefined : term;
+}
+
+/** Returns the edges that begin in one set and end in the other. */
+function between(from: EventSet | undefined, of: Relation, to: EventSet | undefined): Relation {
+  if (of.isEmpty || (!from && !to)) return of;
+  const result = new Relation(of.size, { made: 'part', of });
+  const { size, stride, start } = result;
+  let any = 0;
+  for (let event = 0; event < size; event++) {
+    if (from && ((from[event >> 5] as number) & (1 << (event & 31))) === 0) continue;
+    for (let word = 0; word < stride; word++) {
+      const at = event * stride + word;
+      const bits = (of.words[of.start + at] as number) & (to ? (to[word] as number) : -1);
+      result.words[start + at] = bits;
+      any |= bits;
+    }
+  }
+  result.isEmpty = any === 0;
+  return result;
+}
+
+function compose(left: Relation, right: Relation): Relation {
   if (left.isEmpty || right.origin.made === 'identity') return left;
   if (right.isEmpty || left.origin.made === 'identity') return right;
   const result = new Relation(left.size, { made: 'sequence', of: [left, right] });
   const { size, stride } = left;
+  let any = 0;
   for (let from = 0; from < size; from++) {
     for (let word = 0; word < stride; word++) {
-      for (let bits = left.rows[from * stride + word] as number; bits !== 0; bits &= bits - 1) {
-        addRow(result, from, right.rows, (word << 5) + lowest(bits));
+      let bits = left.words[left.start + from * stride + word] as number;
+      for (; bits !== 0; bits &= bits - 1) any |= addRow(result, from, right, (word << 5) + lowest(bits));
+    }
+  }
+  result.isEmpty = any === 0;
+  return result;
+}
+
+/** Adds row `from` of `source` to row `to`. Returns its bits. */
+function addRow(result: Relation, to: number, source: Relation, from: number): number {
+  const { stride, words } = result;
+  const [target, origin] = [result.start + to * stride, source.start + from * stride];
+  let any = 0;
+  for (let word = 0; word < stride; word++) {
+    const bits = source.words[origin + word] as number;
+    words[target + word] = (words[target + word] as number) | bits;
+    any |= bits;
+  }
+  return any;
+}
+
+/** Returns the relation backwards. */
+export function inverse(of: Relation): Relation {
+  if (of.isEmpty) return of;
+  const result = new Relation(of.size, { made: 'inverse', of });
+  for (const [from, to] of of.edges()) addEdge(result, to, from);
+  return result;
+}
+
+/** Returns the relation, or staying where one is: r? */
+export function optional(of: Relation): Relation {
+  if (of.isEmpty) return identity(of.size);
+  const result = new Relation(of.size, { made: 'optional', of });
+  addRows(result, of);
+  return withIdentity(result);
+}
+
+/** Returns where the relation leads in any number of steps, none included: r* */
+export function star(of: Relation): Relation {
+  if (of.isEmpty) return identity(of.size);
+  const result = new Relation(of.size, { made: 'star', of });
+  addRows(result, of);
+  for (let through = 0; through < of.size; through++) {
+    if (!leads(of, through)) continue;
+    for (let from = 0; from < of.size; from++) if (result.has(from, through)) addRow(result, from, result, through);
+  }
+  return withIdentity(result);
+}
+
+/** Returns whether an edge begins at the event. */
+function leads({ words, start, stride }: Relation, event: number): boolean {
+  for (let word = 0; word < stride; word++) if (words[start + event * stride + word] !== 0) return true;
+  return false;
+}
+
+export function isIrreflexive(relation: Relation): boolean {
+  for (let event = 0; event < relation.size; event++) if (!relation.isEmpty && relation.has(event, event)) return false;
+  return true;
+}
+
+/** Takes away events that lead nowhere until none is left, or each of those left leads to another. */
+export function isAcyclic({ size, stride, words, start, isEmpty: noEdge }: Relation): boolean {
+  if (noEdge) return true;
+  const left = new Int32Array(stride).fill(-1);
+  let remaining = size;
+  for (let progress = true; progress && remaining > 0; ) {
+    progress = false;
+    for (let event = size - 1; event >= 0; event--) {
+      const bit = 1 << (event & 31);
+      if (((left[event >> 5] as number) & bit) === 0) continue;
+      let isLeading = false;
+      for (let word = 0; word < stride && !isLeading; word++) {
+        isLeading = ((words[start + event * stride + word] as number) & (left[word] as number)) !== 0;
       }
+      if (isLeading) continue;
+      left[event >> 5] = (left[event >> 5] as number) & ~bit;
+      remaining--;
+      progress = true;
     }
   }
-  return result;
-}
-
-/** Adds to row `to` of a relation what is in row `from` of `rows`. */
-function addRow(result: Relation, to: number, rows: Int32Array, from: number): void {
-  const { stride } = result;
-  for (let word = 0; word < stride; word++) result.include(to * stride + word, rows[from * stride + word] as number);
-}
-
-const identities = new Map<number, Relation>();
-
-export function identity(size: number): Relation {
-  let result = identities.get(size);
-  if (!result) {
-    result = new Relation(size, { made: 'identity' }, new Int32Array(size * strideOf(size)));
-    for (let event = 0; event < size; event++) result.add(event, event);
-    if (size <= MOST_KEPT) identities.set(size, result);
-  }
-  return result;
-}
-
-/** The relation, or staying where one is. */
-export function optional(relation: Relation): Relation {
-  return union(identity(relation.size), relation);
-}
-
-/** Any number of times, none included. */
-export function anyTimes(relation: Relation): Relation {
-  const { size } = relation;
-  if (relation.isEmpty) return identity(size);
-  const result = new Relation(size, { made: 'closure', of: relation });
-  const { rows } = result;
-  rows.set(relation.rows);
-  for (let through = 0; through < size; through++) {
-    for (let from = 0; from < size; from++) {
-      if (from !== through && result.has(from, through)) addRow(result, from, rows, through);
-    }
-  }
-  for (let event = 0; event < size; event++) result.add(event, event);
-  return result;
-}
-
-/** The edges that begin in one set and end in the other. */
-export function between(from: EventSet, relation: Relation, to: EventSet): Relation {
-  if (relation.isEmpty) return relation;
-  const { size, stride } = relation;
-  const result = new Relation(size, { made: 'part', of: relation });
-  for (let event = 0; event < size; event++) {
-    if (!contains(from, event)) continue;
-    for (let word = 0; word < stride; word++) {
-      const at = event * stride + word;
-      result.include(at, (relation.rows[at] as number) & (to[word] as number));
-    }
-  }
-  return result;
-}
-
-/** The edges that stay in a group, such as a thread. `groupOf`: per event, the events of its group. */
-export function within(relation: Relation, groupOf: readonly EventSet[]): Relation {
-  return byGroup(relation, groupOf, 0);
-}
-
-/** The edges that lead from one group to another. */
-export function across(relation: Relation, groupOf: readonly EventSet[]): Relation {
-  return byGroup(relation, groupOf, -1);
-}
-
-/** `flip`: 0 to keep the edges that stay in a group, -1 to keep the others. */
-function byGroup(relation: Relation, groupOf: readonly EventSet[], flip: 0 | -1): Relation {
-  if (relation.isEmpty) return relation;
-  const { stride } = relation;
-  return part(relation, (at) => {
-    const event = Math.trunc(at / stride);
-    return (groupOf[event]?.[at - event * stride] as number) ^ flip;
-  });
+  return remaining === 0;
 }

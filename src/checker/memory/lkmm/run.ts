@@ -29,7 +29,7 @@ export class Run {
     return this.#nodes[thread] as ThreadNode;
   }
 
-  /** The moves of an access that break no axiom, those that leave nothing behind them first. */
+  /** Returns the moves of an access that break no axiom, those that leave nothing behind them first. */
   moves(thread: number, step: AccessStep): Move[] {
     return this.#accesses.moves(thread, step).filter((move) => {
       const { isLate } = this.#accesses.perform(thread, step, move);
@@ -39,7 +39,7 @@ export class Run {
     });
   }
 
-  /** Number of ways in which `thread` may take its next step. */
+  /** Returns the number of ways in which `thread` may take its next step. */
   choices(thread: number): number {
     const { step } = this.node(thread);
     if (step.kind === 'access') return this.moves(thread, step).length;
@@ -67,7 +67,7 @@ export class Run {
 
   #runMonitors(node: ThreadNode): ThreadNode {
     const { step } = node;
-    if (step.kind === 'look') return this.#runMonitors(node.after(this.graph.finalValue(step.word)));
+    if (step.kind === 'observe') return this.#runMonitors(node.after(this.graph.finalValue(step.word)));
     return step.kind === 'report' ? this.#runMonitors(node.after(0)) : node;
   }
 }

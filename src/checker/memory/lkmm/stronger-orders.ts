@@ -1,4 +1,4 @@
-// Which order is missing: which access of an execution, were it stronger, would forbid it.
+// The missing order: accesses of an execution that, were they stronger, would forbid it.
 
 import { ACQUIRE, FULL, RELEASE } from '../../../runtime/order.js';
 import { isAllowed } from './axioms.js';

@@ -1,18 +1,18 @@
 // Values out of thin air are justified by nothing but a cycle through themselves: a thread that finds 1 writes 1, one that
 // finds something else does not, and a second thread hands on what it finds. The axioms allow that where no dependency
-// closes the cycle. No execution without such a value shows that it can be written, so the explorer would never guess it.
+// closes the cycle. No execution without such a value shows that it can be written, so the explorer would never predict it.
 //
 // Here each thread runs alone, first. A read that decides what is written is imagined to find any constant of the program.
-// What is then written without resting on what was imagined can be written, and a read that some write may pass can be
-// passed: both are noted, and the explorer guesses accordingly.
+// All that is then written without resting on what was imagined can be written, and a read that some write may pass can be
+// passed: both are noted, and the explorer predicts accordingly.
 
 import { ACQUIRE, FULL } from '../../../runtime/order.js';
 import type { Words } from '../../words/words.js';
 import { Accesses, type Move } from './accesses.js';
-import { Discoveries } from './discoveries.js';
 import { Graph } from './graph.js';
 import type { Imagined } from './imagined.js';
 import { type AccessStep, effectOf, reads, type ThreadNode } from './thread-tree.js';
+import { ValueDomains } from './value-domains.js';
 
 /** Steps that are tried: about a second. A test with more has six reads or so in a thread that decide what is written. */
 const MAX_STEPS = 50_000;
@@ -21,8 +21,12 @@ const MAX_STEPS = 50_000;
  * Returns what can be written and passed with such values, or nothing where they add nothing; undefined where not everything
  * was tried.
  */
-export function searchThinAir(trees: readonly ThreadNode[], words: Words, imagined: Imagined): Discoveries | undefined {
-  const search = (imagines?: Imagines): Discoveries | undefined => new Search(trees, words, imagined, imagines).run();
+export function searchThinAir(
+  trees: readonly ThreadNode[],
+  words: Words,
+  imagined: Imagined,
+): ValueDomains | undefined {
+  const search = (imagines?: Imagines): ValueDomains | undefined => new Search(trees, words, imagined, imagines).run();
   let known = search(() => imagined.values);
   for (let size = -1; known && known.size !== size; ) {
     // From here on, what somebody writes if something is imagined.
@@ -30,7 +34,7 @@ export function searchThinAir(trees: readonly ThreadNode[], words: Words, imagin
     size = before.size;
     known = search((thread, word) => before.valuesFor(thread, word));
   }
-  return known && search()?.size === known.size ? new Discoveries() : known;
+  return known && search()?.size === known.size ? new ValueDomains() : known;
 }
 
 /** The values that a read of `word` by `thread` may be imagined to find. */
@@ -38,7 +42,7 @@ type Imagines = (thread: number, word: number) => readonly number[];
 
 class Search {
   #steps = 0;
-  readonly #known = new Discoveries();
+  readonly #known = new ValueDomains();
   readonly #trees: readonly ThreadNode[];
   readonly #graph: Graph;
   readonly #accesses: Accesses;
@@ -57,7 +61,7 @@ class Search {
   }
 
   /** Lets each thread run until nothing new is found. Returns what was; undefined where not everything was tried. */
-  run(): Discoveries | undefined {
+  run(): ValueDomains | undefined {
     const rounds = 1 + this.#imagined.copied.size; // each has handed on what it found
     for (let size = -1, round = 0; size < this.#known.size && this.#steps < MAX_STEPS && round < rounds; round++) {
       size = this.#known.size;
@@ -86,7 +90,7 @@ class Search {
     }
   }
 
-  /** What is not imagined has a source; of what another thread wrote, the initial write stands for it. */
+  /** A read that imagines nothing has a source; of what another thread wrote, the initial write stands for it. */
   #moves(thread: number, { pause: { instruction } }: ThreadNode, step: AccessStep): Move[] {
     const order = this.#graph.orderOf(step.word);
     const place = order.length;
@@ -107,7 +111,7 @@ class Search {
     return [...sources].map(([value, source]) => ({ source, value, place }));
   }
 
-  /** As for guesses, nothing but a plain write passes a read that acquires. */
+  /** As for predictions, nothing but a plain write passes a read that acquires. */
   #mayBePassed(step: AccessStep, value: number): boolean {
     const { order } = effectOf(step, value);
     return (order !== ACQUIRE && order !== FULL) || this.#known.hasPlainWrite;

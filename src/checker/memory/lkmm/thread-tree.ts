@@ -1,5 +1,5 @@
-// What a thread does, as a tree: at each node it pauses before an access, a fence or the like, and the value that this
-// yields says where it goes on. Code is interpreted once for each node, however many executions go through it.
+// A thread as a tree: at each node it pauses before an access, a fence or the like, and the value that this yields says
+// where it goes on. Code is interpreted once for each node, however many executions go through it.
 
 import type { Access, Fence } from '../../../printers/model/instructions.js';
 import { FULL, RELAXED } from '../../../runtime/order.js';
@@ -34,20 +34,20 @@ export interface FenceStep extends Step {
   readonly fence: Fence;
 }
 
-/** A detector looks at a word. */
-export interface LookStep extends Step {
-  readonly kind: 'look';
+/** A detector observes a word. */
+export interface ObserveStep extends Step {
+  readonly kind: 'observe';
   readonly word: number;
 }
 
 export interface OtherStep extends Step {
-  /** `stray`: an access or a look at an address where there is no word. */
+  /** `stray`: an access or an observation at an address where there is no word. */
   readonly kind: 'choice' | 'report' | 'trap' | 'stray' | 'end';
   /** Of a choice: any number below this. */
   readonly outcomes: number;
 }
 
-export type ThreadStep = AccessStep | FenceStep | LookStep | OtherStep;
+export type ThreadStep = AccessStep | FenceStep | ObserveStep | OtherStep;
 
 /** An access that is a step of its own in the order of the thread: a read, a write or both. */
 export function reads({ access }: AccessStep): boolean {
@@ -68,13 +68,13 @@ export class ThreadNode {
     readonly wordAt: WordAt,
   ) {}
 
-  /** Where the thread is after its step yielded `value`. */
+  /** Returns the node behind the step, which yielded `value`. */
   after(value: number): ThreadNode {
     let child = this.#children.get(value);
     if (!child) {
       const { step, interpreter, pause, wordAt } = this;
       const isRead = step.kind === 'access' && reads(step);
-      const follower = this.follower.resumed(isRead ? [step.at] : step.kind === 'look' ? [LOOK] : []);
+      const follower = this.follower.resumed(isRead ? [step.at] : step.kind === 'observe' ? [LOOK] : []);
       const next = behindCalls(interpreter, interpreter.resume(pause.continuation, value, follower), follower);
       const at = step.at + (step.kind === 'access' || step.kind === 'fence' ? 1 : 0);
       child = nodeOf(interpreter, next, follower, at, wordAt);
@@ -145,7 +145,7 @@ function stepOf(pause: Pause, follower: Dependencies, at: number, wordAt: WordAt
     case 'fence':
       return { kind: 'fence', at, control, fence: instruction.fence };
     case 'observe':
-      return { kind: 'look', at, control, word };
+      return { kind: 'observe', at, control, word };
     case 'choose':
       return { kind: 'choice', at, control, outcomes: inputs[0] ?? 0 };
     case 'violation':
@@ -161,11 +161,11 @@ function ofSource(reads: Reads): Reads {
   return [...new Set(reads)].filter((read) => read !== LOOK).sort((left, right) => left - right);
 }
 
-/** What an access does that reads `before`. */
+/** The effect of an access, by the value that it finds. */
 export interface Effect {
-  /** What the word holds afterwards; undefined when the access writes nothing. */
+  /** The value that it writes; undefined when it writes nothing. */
   readonly written: number | undefined;
-  /** What its read, and its write, ask for: a compare-and-swap that fails is a relaxed read, whatever its suffix. */
+  /** The order that its read, and its write, ask for: a compare-and-swap that fails is a relaxed read, whatever its suffix. */
   readonly order: number;
   readonly failed: boolean;
 }

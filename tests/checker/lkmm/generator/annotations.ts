@@ -1,10 +1,10 @@
-// How an event of a cycle may be written in C.
+// Forms in C of an event of a cycle.
 
 export interface Written {
   readonly statement: string;
-  /** What the register of the statement holds, if the word held `before`. Absent: it has no register. */
+  /** The value that the register of the statement holds, if the word held `before`. Absent: it has no register. */
   readonly seen?: number;
-  /** What the word holds afterwards. */
+  /** The value that the word holds afterwards. */
   readonly left: number;
 }
 
@@ -56,7 +56,7 @@ export function formOf(direction: string, annotation: string): Form {
   return form;
 }
 
-/** Whether an event that is written so reads and writes. */
+/** Returns whether an event that is written so reads and writes. */
 export function isUpdate(annotation: string): boolean {
   return FORMS.has(`R ${annotation}`) && FORMS.has(`W ${annotation}`) && annotation !== '' && annotation !== 'P';
 }

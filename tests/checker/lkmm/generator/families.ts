@@ -95,7 +95,7 @@ const plain: readonly Parts[] = [
     ['MbdRW', 'DpDatadW'],
     ['Rfe'],
   ],
-  // What a thread writes and reads back carries a dependency.
+  // A value that a thread writes and reads back carries a dependency.
   [
     ['DpDatadW P Rfi P CtrlPodRW', 'DpDatadW P Rfi P DpDatadW', 'DpDatadW Rfi DpAddrdW', 'CtrlPodRW P Rfi P DpDatadW'],
     ['Rfe'],
@@ -135,7 +135,7 @@ const within: readonly Parts[] = [
   [['Coi MbdWR'], ['Fre'], ['MbdWR', 'Coi MbdWR'], ['Fre']],
 ];
 
-/** What no product gives: each of these is where one clause of the model, or its absence, decides. */
+/** Cycles that no product gives: each of these is where one clause of the model, or its absence, decides. */
 const single = [
   'DpDatadW XAcq PodWW Rfe MbdRW Rfe',
   'PodRR XRel DpDatadW Rfe MbdRW Rfe',

@@ -50,7 +50,7 @@ interface Statement {
   readonly guard?: string;
 }
 
-/** What the word of each event holds before it, what its register holds then, and what each word holds at the end. */
+/** Returns what the word of each event holds before it, what its register holds then, and what each word holds at the end. */
 function chained(events: readonly CycleEvent[]) {
   const left = new Map<number, number>();
   const writes = new Map<number, number>();

@@ -1,27 +1,19 @@
-// Mutants of the axioms themselves, of the sets of events, and of fences. See mutant.ts.
+// Mutants of coherence, atomicity, the sets of events, and fences. See mutant.ts.
 
 import { type Mutant, of } from './mutant.js';
 
 export const MARKED: readonly Mutant[] = [
-  ...of('axioms.ts', [
-    ['if (!isAcyclic(coherenceOrder(primitives))) return false;', '', 'CoRR', 'Sometimes'],
-    ['if (!intervening(primitives).isEmpty) return false;', '', 'put+get', 'Sometimes'],
-    ['!isAcyclic(orders.hb) || ', '', 'MP+wmb+rmb', 'Sometimes'],
-    [' || !isAcyclic(orders.pb)', '', 'R+mbs', 'Sometimes'],
-    [
-      'return isEmpty(primitives.plain) || plainIncoherence(primitives, visibilityOf(primitives, orders)) === undefined',
-      'return true',
-      'P MbdWR Fre MbdWR Fre',
-      'Sometimes race',
-    ],
+  ...of('coherence', [
+    ['union(poLoc, rf, co, fr)', 'algebra.named(0, "none", () => {})', 'CoRR', 'Sometimes'],
+    ['poLoc, ', '', 'CoRR', 'Sometimes'],
+    [', rf, co, fr)', ', co, fr)', 'CoRR', 'Sometimes'],
+    [', rf, co, fr)', ', rf, fr)', 'CoWW', 'Sometimes'],
+    [', rf, co, fr)', ', rf, co)', 'CoRR', 'Sometimes'],
   ]),
-  ...of('coherence.ts', [
-    ["union(called('po-loc', within(po, wordOf)), rf, co, fr)", 'union(rf, co, fr)', 'CoRR', 'Sometimes'],
-    [', rf, co, fr);', ', co, fr);', 'CoRR', 'Sometimes'],
-    [', rf, co, fr);', ', rf, fr);', 'CoWW', 'Sometimes'],
-    [', rf, co, fr);', ', rf, co);', 'CoRR', 'Sometimes'],
+  ...of('atomicity', [
+    ['sequence(fre, coe, inverse(rmw))', 'algebra.named(0, "none", () => {})', 'put+get', 'Sometimes'],
   ]),
-  ...of('primitives.ts', [
+  ...of('base-relations.ts', [
     [
       '      include(writes, event);\n',
       'include(writes, event); if (order === ACQUIRE) include(acquires, event);',
@@ -34,36 +26,56 @@ export const MARKED: readonly Mutant[] = [
       'PodRR XRel DpDatadW Rfe MbdRW Rfe',
       'Never',
     ],
-    ['    marked: sets.marked,', '    marked: sets.accesses,', 'P MbdWR Fre MbdWR P Fre', 'Never race'],
-  ]),
-  ...of('fences.ts', [
-    ["    fenceOf(primitives, 'full', 'mb'),\n", '', 'R+mbs', 'Sometimes'],
-    ['    fullOperations(primitives),\n', '', 'SB+xchgs', 'Sometimes'],
-    ['    order(first - 1, first);\n', '', 'put+cmpxchg', 'Sometimes'],
-    ['    order(last, last + 1);\n', '', 'SB+xchgs', 'Sometimes'],
-    ['    beforeAtomic(primitives),\n', '', 'BefdWR FRlx Fre MbdWR Fre', 'Sometimes'],
-    ['    afterAtomic(primitives),\n', '', 'Inc AftdWR Fre MbdWR Fre', 'Sometimes'],
-    ['order(at - 1, next)', 'order(at - 1, at)', 'MP+before_atomic-once-inc+acquire', 'Never'],
-    ['if (next !== undefined) order(at - 1, next)', 'order(at - 1, at)', 'BefdWW Rfe Acq PodRR Fre', 'Never'],
-    ['if (last !== undefined) order(last, at + 1)', 'order(at, at + 1)', 'AftdWR Fre MbdWR Fre', 'Never'],
-    ['event.failed || ', '', 'BefdWR FRlx Fre MbdWR Fre', 'Sometimes'],
-    ['union(strong, acquirePo, poRelease)', 'union(strong, poRelease)', 'LB+acquires', 'Sometimes'],
     [
-      'union(strong, acquirePo, poRelease)',
-      'union(strong, acquirePo)',
-      'P PodWW Rel Rfe MbdRR P Fre',
-      'Sometimes race',
+      'thread >= 0 ? plain : marked',
+      'thread >= 0 ? (include(marked, event), plain) : marked',
+      'P MbdWR Fre MbdWR P Fre',
+      'Never race',
     ],
-    ['union(strong, acquirePo, poRelease)', 'union(acquirePo, poRelease)', 'P MbdWW Rfe MbdRR P Fre', 'Sometimes race'],
-    ['union(nonRw, rmb, wmb)', 'union(nonRw, wmb)', 'MP+wmb+rmb', 'Sometimes'],
-    ['union(nonRw, rmb, wmb)', 'union(nonRw, rmb)', 'P WmbdWW Rfe MbdRR P Fre', 'Sometimes race'],
-    ['between(valued, acrossRmb(primitives), valued)', 'acrossRmb(primitives)', 'LB+rmbs', 'Never'],
     [
-      "between(writes, fenceOf(primitives, 'write', 'wmb'), writes)",
-      "fenceOf(primitives, 'write', 'wmb')",
+      'either(failed, either(rmwReads, rmwWrites))',
+      'either(rmwReads, rmwWrites)',
+      'BefdWR FRlx Fre MbdWR Fre',
+      'Sometimes',
+    ],
+  ]),
+  ...of('strong', [
+    ['mb, ', '', 'R+mbs', 'Sometimes'],
+    ['fullOperation, ', '', 'SB+xchgs', 'Sometimes'],
+    ['beforeAtomic, ', '', 'BefdWR FRlx Fre MbdWR Fre', 'Sometimes'],
+    [', afterAtomic', '', 'Inc AftdWR Fre MbdWR Fre', 'Sometimes'],
+  ]),
+  ...of('fullOperation', [
+    ['sequence(po, fullFirst, optional(po)), ', '', 'put+cmpxchg', 'Sometimes'],
+    [', sequence(optional(po), fullLast, po)', '', 'SB+xchgs', 'Sometimes'],
+  ]),
+  ...of('beforeAtomic', [
+    [
+      'po, atomic, optional(po)',
+      'intersection(po, sequence(po, atomic, optional(inverse(po)))), optional(po)',
+      'MP+before_atomic-once-inc+acquire',
+      'Never',
+    ],
+    ['po, atomic, optional(po)', 'po', 'BefdWW Rfe Acq PodRR Fre', 'Never'],
+  ]),
+  ...of('afterAtomic', [['optional(po), atomic, po', 'po', 'AftdWR Fre MbdWR Fre', 'Never']]),
+  ...of('nonRw', [
+    ['acquirePo, ', '', 'LB+acquires', 'Sometimes'],
+    [', poRelease', '', 'P PodWW Rel Rfe MbdRR P Fre', 'Sometimes race'],
+    ['strong, ', '', 'P MbdWW Rfe MbdRR P Fre', 'Sometimes race'],
+  ]),
+  ...of('fences', [
+    ['rmb, ', '', 'MP+wmb+rmb', 'Sometimes'],
+    [', wmb', '', 'P WmbdWW Rfe MbdRR P Fre', 'Sometimes race'],
+  ]),
+  ...of('rmb', [['sequence(valued, acrossRmb, valued)', 'acrossRmb', 'LB+rmbs', 'Never']]),
+  ...of('wmb', [
+    [
+      "sequence(writes, called('wmb', sequence(po, base.fence('write'), po)), writes)",
+      "called('wmb', sequence(po, base.fence('write'), po))",
       'MbdWW Rfe WmbdRR Fre',
       'Never',
     ],
-    ['butNot(reads, noReturn)', 'reads', 'PodWW Rel Rfe Inc RmbdRR Fre', 'Never'],
   ]),
+  ...of('valued', [['butNot(reads, noReturn)', 'reads', 'PodWW Rel Rfe Inc RmbdRR Fre', 'Never']]),
 ];

@@ -1,139 +1,123 @@
-// Mutants of preserved program order, propagation, happens-before and propagates-before. See mutant.ts.
+// Mutants of dependencies, preserved program order, propagation, happens-before and propagates-before. See mutant.ts.
 
 import { type Mutant, of } from './mutant.js';
 
 export const ORDERS: readonly Mutant[] = [
-  ...of('preserved-program-order.ts', [
+  ...of('carried', [
+    ['base.data', 'union(base.data, base.control)', 'LB+ctrl-plain-rfi-data+mb', 'Never'],
     [
-      'sequence(data, rfi)',
-      "sequence(union(data, stated('control', 'ctrl')), rfi)",
-      'LB+ctrl-plain-rfi-data+mb',
-      'Never',
+      'star(sequence(base.data, rfi))',
+      'algebra.identity(execution.events.length)',
+      'DpDatadW P Rfi P DpDatadW Rfe MbdRW Rfe',
+      'Sometimes',
     ],
+    ['star(', 'optional(', 'DpDatadW P Rfi P DpDatadW P Rfi P CtrlPodRW Rfe Acq PodRW Rel Rfe', 'Sometimes'],
+  ]),
+  ...of('address', [
+    ['sequence(carried, base.address)', 'base.address', 'DpDatadW P Rfi P DpAddrdW Rfe Acq PodRW Rel Rfe', 'Sometimes'],
+  ]),
+  ...of('data', [
+    ['sequence(carried, base.data)', 'base.data', 'DpDatadW P Rfi P DpDatadW Rfe MbdRW Rfe', 'Sometimes'],
+  ]),
+  ...of('control', [
+    ['sequence(carried, base.control)', 'base.control', 'DpDatadW P Rfi P CtrlPodRW Rfe MbdRW Rfe', 'Sometimes'],
+  ]),
+  ...of('ppo', [
     ['union(address, data, control), writes', 'union(data, control), writes', 'MbdWW Rfe DpAddrdW Coe', 'Sometimes'],
     ['union(address, data, control), writes', 'union(address, control), writes', 'S+wmb+data', 'Sometimes'],
     ['union(address, data, control), writes', 'union(address, data), writes', 'S+wmb+ctrl', 'Sometimes'],
     ['union(address, data, control), writes', 'union(address, data, control), marked', 'MP+wmb+ctrl', 'Never'],
-    ['    between(reads, address, reads),\n', '', 'MbdWW Rfe DpAddrdR Fre', 'Sometimes'],
-    ['within(union(co, fr), threadOf)', 'within(fr, threadOf)', 'DpDatadW Coi Rfe MbdRW Rfe', 'Sometimes'],
-    ['within(union(co, fr), threadOf)', 'within(co, threadOf)', 'DpAddrdR Fri Rfe MbdRW Rfe', 'Sometimes'],
-    ['    sequence(between(reads, address, plain), wmb),\n', '', 'DpAddrdW P WmbdWW Rfe MbdRW Rfe', 'Sometimes'],
+    ['    sequence(reads, address, reads),\n', '', 'MbdWW Rfe DpAddrdR Fre', 'Sometimes'],
+    ['union(co, fr)', 'fr', 'DpDatadW Coi Rfe MbdRW Rfe', 'Sometimes'],
+    ['union(co, fr)', 'co', 'DpAddrdR Fri Rfe MbdRW Rfe', 'Sometimes'],
+    ['    sequence(reads, address, plain, wmb),\n', '', 'DpAddrdW P WmbdWW Rfe MbdRW Rfe', 'Sometimes'],
+    ['address, plain, wmb', 'union(address, data), plain, wmb', 'DpDatadW P WmbdWW Rfe MbdRW Rfe', 'Never'],
+    ['union(address, data), marked, rfi', 'data, marked, rfi', 'PodWW Rel Rfe DpAddrdW Rfi Acq PodRR Fre', 'Sometimes'],
     [
-      'between(reads, address, plain), wmb',
-      'between(reads, union(address, data), plain), wmb',
-      'DpDatadW P WmbdWW Rfe MbdRW Rfe',
-      'Never',
-    ],
-    [
-      'sequence(between(reads, union(address, data), marked), rfi)',
-      'sequence(between(reads, data, marked), rfi)',
-      'PodWW Rel Rfe DpAddrdW Rfi Acq PodRR Fre',
-      'Sometimes',
-    ],
-    [
-      'sequence(between(reads, union(address, data), marked), rfi)',
-      'sequence(between(reads, address, marked), rfi)',
+      'union(address, data), marked, rfi',
+      'address, marked, rfi',
       'PodWW Rel Rfe DpDatadW Rfi Acq PodRR Fre',
       'Sometimes',
     ],
     [
-      'sequence(between(reads, union(address, data), marked), rfi)',
-      'sequence(between(reads, union(address, data, control), marked), rfi)',
+      'union(address, data), marked, rfi',
+      'union(address, data, control), marked, rfi',
       'PodWW Rel Rfe CtrlPodRW Rfi Acq PodRR Fre',
       'Never',
     ],
     [
-      'sequence(between(reads, union(address, data), marked), rfi)',
-      'sequence(between(reads, union(address, data), writes), rfi)',
+      'union(address, data), marked, rfi',
+      'union(address, data), writes, rfi',
       'PodWW Rel Rfe DpDatadW P Rfi Acq PodRR Fre',
       'Never',
     ],
-    ['    any,\n  );', '  );', 'MP+wmb+rmb', 'Sometimes'],
-    [
-      'anyTimes(sequence(data, rfi))',
-      'anyTimes(named(size, "none"))',
-      'DpDatadW P Rfi P DpDatadW Rfe MbdRW Rfe',
-      'Sometimes',
-    ],
-    [
-      'anyTimes(sequence(data, rfi))',
-      'union(anyTimes(named(size, "none")), sequence(data, rfi))',
-      'DpDatadW P Rfi P DpDatadW P Rfi P CtrlPodRW Rfe Acq PodRW Rel Rfe',
-      'Sometimes',
-    ],
-    [
-      "address: sequence(carried, stated('address', 'addr'))",
-      "address: stated('address', 'addr')",
-      'DpDatadW P Rfi P DpAddrdW Rfe Acq PodRW Rel Rfe',
-      'Sometimes',
-    ],
-    ['data: sequence(carried, data)', 'data', 'DpDatadW P Rfi P DpDatadW Rfe MbdRW Rfe', 'Sometimes'],
-    [
-      "control: sequence(carried, stated('control', 'ctrl'))",
-      "control: stated('control', 'ctrl')",
-      'DpDatadW P Rfi P CtrlPodRW Rfe MbdRW Rfe',
-      'Sometimes',
-    ],
+    ['    fences,\n', '', 'MP+wmb+rmb', 'Sometimes'],
   ]),
-  ...of('propagation.ts', [
+  ...of('cumulative', [
     [
-      'sequence(optional(between(marked, rfe, marked)), union(strong, poRelease))',
+      'sequence(optional(sequence(marked, rfe, marked)), union(strong, poRelease))',
       'union(strong, poRelease)',
       'WRC+release+rmb',
       'Sometimes',
     ],
     ['union(strong, poRelease)', 'poRelease', 'S+mbs', ''],
     ['union(strong, poRelease)', 'strong', 'MP+release+rmb', 'Sometimes'],
+    ['optional(sequence(marked, rfe, marked))', 'optional(rfe)', 'Rfe P PodRW Rel Rfe Acq PodRR Fre', 'Never race'],
+  ]),
+  ...of('cumulFence', [
     ['union(cumulative, wmb)', 'cumulative', 'MP+wmb+mb', 'Sometimes'],
     [
-      'sequence(optional(between(marked, rfe, marked))',
-      'sequence(optional(rfe)',
-      'Rfe P PodRW Rel Rfe Acq PodRR Fre',
-      'Never race',
-    ],
-    [
-      'between(marked, union(cumulative, wmb), marked)',
+      'marked, union(cumulative, wmb), marked',
       'union(cumulative, wmb)',
       'WmbdWW P Rfe XRlx Rfe Acq PodRR Fre',
       'Never race',
     ],
-    [
-      'anyTimes(sequence(rf, rmw))',
-      'anyTimes(between(new Int32Array(9), rmw, new Int32Array(9)))',
-      'MP+release+rmw+acquire',
-      'Sometimes',
-    ],
-    [
-      'anyTimes(sequence(rf, rmw))',
-      'optional(sequence(rf, rmw))',
-      'PodWW Rel Rfe XRlx Rfe XRlx Rfe Acq PodRR Fre',
-      'Sometimes',
-    ],
-    [', rmwSequence(primitives));', ');', 'MP+release+rmw+acquire', 'Sometimes'],
-    ['anyTimes(cumulFence)', 'optional(cumulFence)', 'Z6.2+releases+acquires', 'Sometimes'],
-    ['across(union(co, fr), threadOf)', 'across(fr, threadOf)', 'R+mbs', 'Sometimes'],
-    ['across(union(co, fr), threadOf)', 'across(co, threadOf)', 'R+mbs', 'Sometimes'],
-    ['cumulFences, seen as Relation)', 'cumulFences)', 'RWC+mbs', 'Sometimes'],
-    ['.map((part) => between(marked, part, marked))', '', 'P MbdWR Fre MbdWR P Fre', 'Never race'],
+    [', rmwSequence', '', 'MP+release+rmw+acquire', 'Sometimes'],
   ]),
-  ...of('happens-before.ts', [
-    ['union(ppo, rfe, propagated)', 'union(rfe, propagated)', 'MP+wmb+rmb', 'Sometimes'],
-    ['union(ppo, rfe, propagated)', 'union(ppo, propagated)', 'LB+acquires', 'Sometimes'],
-    ['union(ppo, rfe, propagated)', 'union(ppo, rfe)', 'MP+wmb+rmb', 'Sometimes'],
-    ['without(within(prop, threadOf), identity(size))', 'without(prop, identity(size))', 'R+wmb+mb', 'Never'],
+  ...of('rmwSequence', [
+    ['star(sequence(rf, rmw))', 'algebra.identity(execution.events.length)', 'MP+release+rmw+acquire', 'Sometimes'],
+    ['star(', 'optional(', 'PodWW Rel Rfe XRlx Rfe XRlx Rfe Acq PodRR Fre', 'Sometimes'],
+  ]),
+  ...of('cumulFences', [['star(', 'optional(', 'Z6.2+releases+acquires', 'Sometimes']]),
+  ...of('overwrites', [
+    ['union(co, fr)', 'fr', 'R+mbs', 'Sometimes'],
+    ['union(co, fr)', 'co', 'R+mbs', 'Sometimes'],
+  ]),
+  ...of('prop', [
+    [', optional(rfe), marked', '', 'RWC+mbs', 'Sometimes'],
     [
-      'between(marked, union(ppo, rfe, propagated), marked)',
+      'marked, overwrites, marked, cumulFences, marked, optional(rfe), marked',
+      'overwrites, cumulFences, optional(rfe)',
+      'P MbdWR Fre MbdWR P Fre',
+      'Never race',
+    ],
+  ]),
+  ...of('propagated', [
+    ['intersection(prop, int)', 'prop', 'R+wmb+mb', 'Never'],
+    [
+      'difference(intersection(prop, int), algebra.identity(execution.events.length))',
+      'intersection(prop, int)',
+      'R',
+      'Never',
+    ],
+  ]),
+  ...of('hb', [
+    ['ppo, ', '', 'MP+wmb+rmb', 'Sometimes'],
+    ['rfe, ', '', 'LB+acquires', 'Sometimes'],
+    [', propagated', '', 'MP+wmb+rmb', 'Sometimes'],
+    [
+      'sequence(marked, union(ppo, rfe, propagated), marked)',
       'union(ppo, rfe, propagated)',
       'DpDatadW P Rfe P MbdRW Rfe',
       'Never race',
     ],
-    ['without(within(prop, threadOf), identity(size))', 'within(prop, threadOf)', 'R', 'Never'],
-    [
-      'return sequence(prop, strong, anyTimes(hb))',
-      'return sequence(prop, strong)',
-      'MbdWW Coe MbdWW Rfe RmbdRR Fre',
-      'Sometimes',
-    ],
-    ['sequence(prop, strong, anyTimes(hb))', 'sequence(strong, anyTimes(hb))', 'R+mbs', 'Sometimes'],
   ]),
+  ...of('happens-before', [
+    ['relation: hb', 'relation: algebra.named(0, "none", () => {})', 'MP+wmb+rmb', 'Sometimes'],
+  ]),
+  ...of('pb', [
+    [', star(hb)', '', 'MbdWW Coe MbdWW Rfe RmbdRR Fre', 'Sometimes'],
+    ['prop, ', '', 'R+mbs', 'Sometimes'],
+  ]),
+  ...of('propagates-before', [['relation: pb', 'relation: algebra.named(0, "none", () => {})', 'R+mbs', 'Sometimes']]),
 ];

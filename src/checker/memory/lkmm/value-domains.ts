@@ -1,21 +1,21 @@
-// What the exploration itself has found out about the program: which values its writes give a word, and which reads a write
-// may pass. A guess needs both. The exploration is repeated until it finds nothing new.
+// Value domains of the words, and the reads that a write may pass, as far as the exploration has found them. A predicted
+// read needs both. The exploration is repeated until it finds nothing new.
 
 import { PLAIN } from '../../../printers/model/instructions.js';
 import type { Graph } from './graph.js';
-import { passedBy, settledWrites } from './load-buffering.js';
+import { passedBy, settledWrites } from './predicted-reads.js';
 
-export class Discoveries {
+export class ValueDomains {
   /** Per word: each value that a write gave it, with the threads that wrote it. */
   readonly #values: Map<number, Set<number>>[] = [];
   /** Places in the code of reads that a write may pass. */
   readonly #passed = new Set<string>();
-  /** Whether a write is plain: happens-before does not hold such a write behind anything. */
+  /** Some write is plain: happens-before does not hold such a write behind anything. */
   hasPlainWrite = false;
   #hasNewValue = false;
   #hasNewPlace = false;
 
-  /** Notes a write: which reads it may pass, and, unless it may rest on a guess, what it writes. */
+  /** Notes a write: which reads it may pass, and, unless it may rest on a prediction, what it writes. */
   addWrite(graph: Graph, write: number, isSettled: boolean): void {
     if (isSettled) this.#addValueOf(graph, write);
     if (graph.event(write).order === PLAIN && !this.hasPlainWrite) {
@@ -30,7 +30,7 @@ export class Discoveries {
     }
   }
 
-  /** Notes what is written that does not rest on a guess which has not come true. */
+  /** Notes what is written that does not rest on a read without a source. */
   addSettled(graph: Graph): void {
     for (const write of settledWrites(graph)) this.#addValueOf(graph, write);
   }
@@ -44,23 +44,23 @@ export class Discoveries {
     this.#hasNewValue = true;
   }
 
-  /** Number of values and places that are known. */
+  /** The number of values and places that are known. */
   get size(): number {
     return this.#passed.size + this.#values.reduce((sum, values) => sum + values.size, 0);
   }
 
-  /** Whether a write may pass the read at `site`. */
+  /** Returns whether a write may pass the read at `site`. */
   mayBePassed(site: string): boolean {
     return this.#passed.has(site);
   }
 
-  /** What a write by a thread other than `reader` may give `word`. */
+  /** Returns the values that a write by a thread other than `reader` may give `word`. */
   valuesFor(reader: number, word: number): number[] {
     const values = [...(this.#values[word] ?? [])];
     return values.filter(([, writers]) => [...writers].some((thread) => thread !== reader)).map(([value]) => value);
   }
 
-  /** Whether something was added since the last call that guesses would need. */
+  /** Returns whether something was added since the last call that predictions would need. */
   hasGrown(): boolean {
     const grown = this.#hasNewPlace || (this.#hasNewValue && this.#passed.size > 0);
     this.#hasNewPlace = false;

@@ -1,10 +1,10 @@
-// An execution told as a schedule: its steps in one order in time, as in looks.ts, so that each read comes after its write
-// and each look finds the newest value.
+// Linearisation of an execution, to tell it as a schedule: its steps in one order in time, as in observations.ts, so that
+// each read comes after its write and each observation finds the newest value.
 
 import type { ScheduleStep } from '../../trace/schedule.js';
 import type { Words } from '../../words/words.js';
-import type { Situation } from './exploration.js';
 import { Run } from './run.js';
+import type { SearchState } from './search-state.js';
 import type { ThreadNode } from './thread-tree.js';
 
 /** A step of a thread: the events of an access or a fence, or a choice. */
@@ -23,14 +23,14 @@ export interface Told {
   readonly run: Run;
 }
 
-export class InTime {
-  readonly #situation: Situation;
+export class Linearisation {
+  readonly #searchState: SearchState;
   readonly #units: Unit[] = [];
   readonly #unitOf = new Map<number, Unit>();
 
-  constructor(situation: Situation) {
-    this.#situation = situation;
-    for (const thread of situation.threads.keys()) this.#addUnits(thread);
+  constructor(searchState: SearchState) {
+    this.#searchState = searchState;
+    for (const thread of searchState.threads.keys()) this.#addUnits(thread);
   }
 
   /** Every step so far. */
@@ -38,7 +38,7 @@ export class InTime {
     return this.#units;
   }
 
-  /** The last step of `thread`, and all that is before it. */
+  /** Returns the last step of `thread`, and all that is before it. */
   upTo(thread: number): readonly Unit[] {
     const last = this.#units.findLast((unit) => unit.thread === thread);
     const past = new Set<Unit>(last ? [last] : []);
@@ -61,7 +61,7 @@ export class InTime {
   }
 
   #addUnits(thread: number): void {
-    const { graph, choices } = this.#situation;
+    const { graph, choices } = this.#searchState;
     const own = graph.eventsOf[thread] as readonly number[];
     let previous: Unit | undefined;
     const add = (unit: Omit<Unit, 'previous'>): void => {
@@ -81,27 +81,27 @@ export class InTime {
     }
   }
 
-  /** The steps that are right before `unit`. */
+  /** Returns the steps that are right before `unit`. */
   #before(unit: Unit): Unit[] {
-    const { graph, looks } = this.#situation;
+    const { graph, observations } = this.#searchState;
     const before: (Unit | undefined)[] = [unit.previous];
     for (const event of unit.events) {
       before.push(this.#unitOf.get(graph.readsFrom[event] as number));
       const { kind, word } = graph.event(event);
       const order = kind === 'write' ? graph.orderOf(word) : [];
-      for (const look of looks.all) {
-        if (look.at === event) before.push(this.#unitOf.get(look.source));
-        if (look.word === word && order.indexOf(look.source) < order.indexOf(event)) {
-          before.push(this.#unitOf.get(look.at));
+      for (const observation of observations.all) {
+        if (observation.at === event) before.push(this.#unitOf.get(observation.source));
+        if (observation.word === word && order.indexOf(observation.source) < order.indexOf(event)) {
+          before.push(this.#unitOf.get(observation.at));
         }
       }
     }
     return before.filter((other) => other !== undefined && other !== unit) as Unit[];
   }
 
-  /** The steps that are better before `unit`: where all are, each access finds the newest value. */
+  /** Returns the steps that are better before `unit`: where all are, each access finds the newest value. */
   #better(unit: Unit): Unit[] {
-    const { graph } = this.#situation;
+    const { graph } = this.#searchState;
     return unit.events.flatMap((event) => {
       const { kind, word } = graph.event(event);
       if (kind !== 'write') return [];
@@ -113,7 +113,7 @@ export class InTime {
     });
   }
 
-  /** In one order in time, with few changes from one thread to another. */
+  /** Returns the steps in one order in time, with few changes from one thread to another. */
   ordered(units: readonly Unit[]): Unit[] {
     const before = new Map(units.map((unit) => [unit, this.#before(unit)]));
     const better = new Map(units.map((unit) => [unit, this.#better(unit)]));
@@ -132,9 +132,9 @@ export class InTime {
     return ordered;
   }
 
-  /** Which of its choices a step takes in `run`. `newEvents`: events there, by those here. */
+  /** Returns the choice that a step takes in `run`. `newEvents`: events there, by those here. */
   #choiceOf({ thread, events }: Unit, run: Run, newEvents: ReadonlyMap<number, number>): number {
-    const { graph } = this.#situation;
+    const { graph } = this.#searchState;
     const { step } = run.node(thread);
     const [event = -1] = events;
     if (step.kind !== 'access') return 0;

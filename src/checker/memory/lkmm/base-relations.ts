@@ -1,0 +1,167 @@
+// Sets of events and relations that a candidate execution states, before any axiom. They have the names that the papers and
+// explanation.txt give them.
+
+import { type Fence, PLAIN } from '../../../printers/model/instructions.js';
+import { ACQUIRE, FULL, RELEASE } from '../../../runtime/order.js';
+import type { Event, Execution } from './execution.js';
+import {
+  called,
+  difference,
+  type EventSet,
+  either,
+  type Fill,
+  forwards,
+  include,
+  intersection,
+  named,
+  noEvents,
+  ofRows,
+  type Relation,
+  union,
+} from './relation.js';
+
+interface EventSets {
+  readonly reads: EventSet;
+  readonly writes: EventSet;
+  /** Reads and writes: all but the fences. */
+  readonly accesses: EventSet;
+  /** Accesses that the source marks as shared. Initial writes count as marked: nobody races with them. */
+  readonly marked: EventSet;
+  readonly plain: EventSet;
+  readonly initial: EventSet;
+  /** Only a read acquires, and only a write releases, whichever part of a read-modify-write asks for it. */
+  readonly acquires: EventSet;
+  readonly releases: EventSet;
+  /** Accesses that ask for full ordering. */
+  readonly full: EventSet;
+  /** Reads whose value the source cannot see. */
+  readonly noReturn: EventSet;
+  /** Reads and writes of read-modify-writes, and the reads of those that fail. */
+  readonly atomic: EventSet;
+  readonly rmwReads: EventSet;
+  readonly rmwWrites: EventSet;
+  fence(kind: Fence): EventSet;
+}
+
+export interface BaseRelations extends EventSets {
+  /** Program order, fences included. */
+  readonly po: Relation;
+  /** Between events of one thread, each event and itself included. An initial write is alone. */
+  readonly int: Relation;
+  /** Between accesses to one word. */
+  readonly loc: Relation;
+  /** Reads-from, coherence order and from-reads: e between threads, i within one. */
+  readonly rf: Relation;
+  readonly rfe: Relation;
+  readonly rfi: Relation;
+  readonly co: Relation;
+  readonly coe: Relation;
+  readonly fr: Relation;
+  readonly fre: Relation;
+  /** From the read of a read-modify-write to its write. */
+  readonly rmw: Relation;
+  /** From a read to the accesses whose address, whose value, or whose taking place the source computes from it. */
+  readonly address: Relation;
+  readonly data: Relation;
+  readonly control: Relation;
+}
+
+export function baseRelations(execution: Execution): BaseRelations {
+  const { events, readsFrom, coherence, rmwWrite } = execution;
+  const size = events.length;
+  const threads = grouped(events, ({ thread }) => thread);
+  const words = grouped(events, ({ word }) => word);
+  const int = ofRows('int', threads);
+  const split = (name: string, fill: Fill): [external: Relation, internal: Relation] => {
+    const all = named(size, name, fill);
+    return [called(`${name}e`, difference(all, int)), called(`${name}i`, intersection(all, int))];
+  };
+  const [rfe, rfi] = split('rf', (add) => {
+    for (const [read, write] of readsFrom.entries()) if (write >= 0) add(write, read);
+  });
+  const [coe, coi] = split('co', (add) => {
+    for (const order of coherence) {
+      for (const [rank, write] of order.entries()) forEachFrom(order, rank + 1, (later) => add(write, later));
+    }
+  });
+  const [fre, fri] = split('fr', (add) => {
+    for (const [read, write] of readsFrom.entries()) {
+      if (write < 0) continue;
+      const order = coherence[(events[read] as Event).word] as readonly number[];
+      const rank = order.indexOf(write);
+      if (rank >= 0) forEachFrom(order, rank + 1, (later) => add(read, later));
+    }
+  });
+  const rmw = named(size, 'rmw', (add) => {
+    for (const [read, write] of rmwWrite.entries()) if (write >= 0) add(read, write);
+  });
+  return {
+    ...eventSets(execution),
+    ...{ po: called('po', forwards(int)), int, loc: ofRows('loc', words) },
+    ...{ rf: union(rfe, rfi), rfe, rfi, co: union(coe, coi), coe, fr: union(fre, fri), fre, rmw },
+    address: dependency(execution.address, 'addr'),
+    data: dependency(execution.data, 'data'),
+    control: dependency(execution.control, 'ctrl'),
+  };
+}
+
+function forEachFrom(order: readonly number[], rank: number, visit: (write: number) => void): void {
+  for (let at = rank; at < order.length; at++) visit(order[at] as number);
+}
+
+function eventSets({ events, rmwWrite }: Execution): EventSets {
+  const none = (): EventSet => noEvents(events.length);
+  const [reads, writes, marked, plain, initial] = [none(), none(), none(), none(), none()];
+  const [acquires, releases, full, noReturn, failed] = [none(), none(), none(), none(), none()];
+  const [rmwReads, rmwWrites] = [none(), none()];
+  const fences = new Map<Fence, EventSet>();
+  for (let event = 0; event < events.length; event++) {
+    const { kind, thread, order, fence, noReturn: isUnseen, failed: isFailed } = events[event] as Event;
+    if (fence) {
+      const set = fences.get(fence) ?? none();
+      include(set, event);
+      fences.set(fence, set);
+    }
+    if (kind === 'fence') continue;
+    include(order === PLAIN && thread >= 0 ? plain : marked, event);
+    if (thread < 0) include(initial, event);
+    if (order === FULL) include(full, event);
+    if (kind === 'read') {
+      include(reads, event);
+      if (order === ACQUIRE) include(acquires, event);
+      if (isUnseen) include(noReturn, event);
+      if (isFailed) include(failed, event);
+    } else {
+      include(writes, event);
+      if (order === RELEASE) include(releases, event);
+    }
+    const write = rmwWrite[event] as number;
+    if (write < 0) continue;
+    include(rmwReads, event);
+    include(rmwWrites, write);
+  }
+  return {
+    ...{ reads, writes, accesses: either(reads, writes), marked, plain, initial },
+    ...{ acquires, releases, full, noReturn, rmwReads, rmwWrites },
+    atomic: either(failed, either(rmwReads, rmwWrites)),
+    fence: (kind) => fences.get(kind) ?? none(),
+  };
+}
+
+/** Returns per event those with the same key. Those with a negative key are alone. */
+function grouped(events: readonly Event[], keyOf: (event: Event) => number): EventSet[] {
+  const groups: EventSet[] = [];
+  return events.map((event, index) => {
+    const key = keyOf(event);
+    const set = (key < 0 ? undefined : groups[key]) ?? noEvents(events.length);
+    if (key >= 0) groups[key] = set;
+    include(set, index);
+    return set;
+  });
+}
+
+function dependency(reads: Execution['data'], name: string): Relation {
+  return named(reads.length, name, (add) => {
+    for (const [event, of] of reads.entries()) for (const read of of) add(read, event);
+  });
+}

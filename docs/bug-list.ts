@@ -15,6 +15,8 @@ export interface Bug {
   readonly section?: 'put-inside';
   readonly memory?: 'ra';
   readonly width?: number;
+  /** Pages of a race, where each time that the bug strikes may cost a page without a word: a leak ends no race. */
+  readonly racePages?: number;
 }
 
 export const bugs: readonly Bug[] = [
@@ -70,6 +72,7 @@ export const bugs: readonly Bug[] = [
     where: 'CPython, `_Py_ExplicitMergeRefcount()`',
     shows: 'assertion',
     needs: 'two more words',
+    racePages: 64,
   },
   {
     name: 'arc-weak-count',

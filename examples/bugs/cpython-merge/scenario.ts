@@ -9,9 +9,6 @@ import { publish, remove, slotOf } from 'reftorture/pages/slots';
 import { assert } from 'reftorture/probes';
 import { get, isOwn } from 'reftorture/protocol';
 
-/** More than one: an object that loses its owner is lost, and a race goes on with the others. */
-export const PAGES: i32 = 4;
-
 export function owner(): void {
   const object = allocate(TYPE_X);
   if (object === 0) return;

@@ -5,9 +5,9 @@ export interface Bug {
   readonly name: string;
   /** The code base that had it, and what of it. */
   readonly where: string;
-  /** What shows first: a property of `check`. */
+  /** The property of `check` that shows. */
   readonly shows: string;
-  /** What the contract of a protocol alone does not have. */
+  /** Needs beyond the contract of a protocol. */
   readonly needs: string;
   /** Absent: the folder's own scenario.ts. */
   readonly scenario?: string;
@@ -103,19 +103,19 @@ export const bugs: readonly Bug[] = [
   },
 ];
 
-/** What the commands ask for of one version of `bug`, by the keys of the library. */
+/** The request for one version of `bug`, of a check or a race. */
 export function requestOf(bug: Bug, version: 'before' | 'after', root: string) {
   const folder = `${root}examples/bugs/${bug.name}/`;
   const { scenario = `${folder}scenario.ts`, reclaim, section } = bug;
   return { protocol: `${folder}${version}.ts`, scenario, ...(reclaim && { reclaim }), ...(section && { section }) };
 }
 
-/** Besides that, of a check. */
+/** The bounds of a check of it. */
 export function boundsOf({ memory, width }: Bug) {
   return { ...(memory && { memory }), ...(width && { width }) };
 }
 
-/** Whether real threads can show it: their memory is sequentially consistent, and 2^32 references take too long. */
+/** True when real threads can show it: their memory is sequentially consistent, and 2^32 references take too long. */
 export function canRace({ memory, width }: Bug): boolean {
   return memory === undefined && width === undefined;
 }

@@ -3,7 +3,7 @@
 import { check, race } from '../dist/index.js';
 import { type Bug, boundsOf, bugs, canRace, requestOf } from './bug-list.js';
 
-/** What --stall noise is. */
+/** The stall of `--stall noise`. */
 const NOISE = { kind: 'noise', amount: 2 ** 16, probability: 0.02 } as const;
 const LONGEST_MS = 10_000;
 const CLEAN_MS = 3000;

@@ -21,15 +21,15 @@ import { witnessStep } from './witness-steps.js';
 import { digestOf } from './witness-token.js';
 
 export interface Judgement {
-  /** How many of the posted steps can happen in their order. */
+  /** The number of posted steps that can happen in their order. */
   readonly possible: number;
   /** The shortest schedule with all of them, and with the violation; undefined: there is none. */
   readonly witness: Witness | undefined;
   /** The numbers of the posted steps among those of the witness, from 0. */
   readonly among: readonly number[];
-  /** What the thread of the first impossible step may do instead, behind those before it, the nearest first. */
+  /** Steps of the thread of the first impossible one in its place, the most similar first. */
   readonly instead: readonly WitnessStep[];
-  /** Whether all states were looked at. */
+  /** True when no state was left out. */
   readonly complete: boolean;
   readonly states: number;
 }
@@ -170,7 +170,7 @@ function wordsOf(does: string): string[] {
   return does.match(/\[[^\]]*\]|[^\s:,[]+/g) ?? [];
 }
 
-/** How many of `words` are not in `text`. */
+/** The number of `words` that are not in `text`. */
 function missingIn(text: string, words: readonly string[]): number {
   const there = new Set(wordsOf(text));
   return words.filter((word) => !there.has(word)).length;

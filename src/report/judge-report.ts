@@ -9,7 +9,7 @@ import { wrapped } from './layout.js';
 import { plural } from './numbers.js';
 import { stepLines, stepText, threadNames, witnessLines } from './witness.js';
 
-/** What a check without the posted order says: its witness, null for none, undefined if that is not known. */
+/** The witness of a check without the posted order; null: there is none; undefined: that is not known. */
 export type Otherwise = Witness | null | undefined;
 
 const SHOWN = 3;

@@ -21,12 +21,12 @@
 
 export { count, FREE, freeze, get, init, put, tryGet, unfreeze } from 'reftorture/protocols/old';
 
-/** For who has found a file in the set: whether it may be polled. */
+/** For who has found a file in the set: true when it may be polled. */
 export function beginPoll(word: i32): boolean {
   return word !== 0;
 }
 
-/** Whether what beginPoll() took was the last reference. */
+/** True when what beginPoll() took was the last reference. */
 export function endPoll(word: i32): boolean {
   return word === 0;
 }

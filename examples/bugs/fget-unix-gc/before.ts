@@ -35,7 +35,7 @@ export function init(word: i32): void {
   initCount(word);
 }
 
-/** Whether who got the `file` of a descriptor may use it. */
+/** True when who got the `file` of a descriptor may use it. */
 export function isStillOpen(_descriptor: i32, file: i32): boolean {
   return file !== 0;
 }

@@ -18,7 +18,7 @@
 
 export { count, FREE, freeze, get, init, put, tryGet, unfreeze } from 'reftorture/protocols/old';
 
-/** Whether the reference that was taken on `head` is one on the page that points at it. */
+/** True when the reference that was taken on `head` is one on the page that points at it. */
 export function isStillHead(_pointer: i32, head: i32): boolean {
   return head !== 0;
 }

@@ -17,15 +17,17 @@ import type { ScheduleStep } from './explore/shortest.js';
 import { withPlace } from './program-place.js';
 import { bitOf } from './properties.js';
 import { witnessOf } from './witness-of.js';
-import { witnessStep } from './witness-steps.js';
+import { witnessStep, witnessSteps } from './witness-steps.js';
 import { digestOf } from './witness-token.js';
 
 export interface Judgement {
   /** The number of posted steps that can happen in their order. */
   readonly possible: number;
-  /** The shortest schedule with all of them, and with the violation; undefined: there is none. */
-  readonly witness: Witness | undefined;
-  /** The numbers of the posted steps among those of the witness, from 0. */
+  /** The shortest way to all of them, and to the violation; undefined: there is none. */
+  readonly steps: readonly WitnessStep[] | undefined;
+  /** The same as a witness of the violation that was claimed, if one was. */
+  readonly witness?: Witness;
+  /** The numbers of the posted steps among them, from 0. */
   readonly among: readonly number[];
   /** Steps of the thread of the first impossible one in its place, the most similar first. */
   readonly instead: readonly WitnessStep[];
@@ -107,7 +109,7 @@ function search(
   const complete = nodes.length < maxStates;
   return {
     possible: furthest,
-    witness: undefined,
+    steps: undefined,
     among: [],
     instead: instead.of(furthest),
     complete,
@@ -121,14 +123,15 @@ function search(
     nodes.push(node);
   }
 
-  function found(last: Node): Pick<Judgement, 'possible' | 'witness' | 'among' | 'states'> {
+  function found(last: Node): Omit<Judgement, 'instead' | 'complete'> {
     const path: Node[] = [];
     for (let node = last; node.parent; node = node.parent) path.unshift(node);
-    const digest = digestOf(code.digest, resolved.config);
     const schedule = path.map(({ by }) => by);
-    const witness = witnessOf(resolved, { model, digest, lineOf }, shows ?? 'livelock', schedule);
     const among = path.flatMap(({ possible, parent }, index) => (possible > (parent?.possible ?? 0) ? [index] : []));
-    return { possible: last.possible, witness, among, states: nodes.length };
+    const digest = digestOf(code.digest, resolved.config);
+    const witness = shows && witnessOf(resolved, { model, digest, lineOf }, shows, schedule);
+    const taken = witness?.steps ?? witnessSteps(model, schedule, lineOf);
+    return { possible: last.possible, steps: taken, ...(witness && { witness }), among, states: nodes.length };
   }
 }
 

@@ -45,6 +45,8 @@ async function judgement(file: string, { maxStates }: JudgeFlags, { signal }: Se
   const resolved = resolveCheck(claim.request);
   const { config } = resolved;
   if (config.memory === 'lkmm') throw new UsageError('a claim is judged under --memory sc or ra');
+  if (shows === 'livelock')
+    throw new UsageError('a livelock is of a state, not of an order of steps: reftorture check --property livelock');
   const threads = threadNames(config);
   const stranger = steps.find(({ thread }) => !threads.includes(thread));
   if (stranger)
@@ -56,10 +58,10 @@ async function judgement(file: string, { maxStates }: JudgeFlags, { signal }: Se
   const code = await codeOf(resolved, workerCompiler(signal));
   const result = judged(resolved, code, { steps, shows, threads }, { maxStates, textOf });
   const alone =
-    !result.witness && result.complete && shows
+    !result.steps && result.complete && shows
       ? runCheck(resolved, code, { properties: [shows], maxStates })
       : undefined;
-  const otherwise: Otherwise = alone?.complete ? alone.witness : (alone?.witness ?? undefined);
+  const otherwise: Otherwise = alone?.complete ? alone.witness : alone?.witness || undefined;
   return { text: () => judgeReport(config, claim, result, otherwise), exitCode: exitCodeOf(result) };
 
   function textOf(step: Parameters<typeof stepText>[2]): string {
@@ -67,7 +69,7 @@ async function judgement(file: string, { maxStates }: JudgeFlags, { signal }: Se
   }
 }
 
-function exitCodeOf({ witness, complete }: Judgement): ExitCode {
-  if (witness) return EXIT.asExpected;
+function exitCodeOf({ steps, complete }: Judgement): ExitCode {
+  if (steps) return EXIT.asExpected;
   return complete ? EXIT.violation : EXIT.inconclusive;
 }

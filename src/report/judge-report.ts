@@ -17,18 +17,18 @@ const SHOWN = 3;
 export function judgeReport(
   config: CheckConfig,
   { steps, shows }: PostedClaim,
-  { possible, witness, among, instead, complete }: Judgement,
+  { possible, steps: taken, witness, among, instead, complete }: Judgement,
   otherwise: Otherwise,
 ): string {
   const what =
     shows === undefined ? plural(steps.length, 'step') : `${plural(steps.length, 'step')} to a ${propertyTitle(shows)}`;
   const names = threadNames(config);
   const head = wrapped(`claim: ${what}, of ${config.protocol} in ${config.scenario}`);
-  if (witness) {
+  if (taken) {
     const numbers = among.map((index) => index + 1).join(', ');
-    const others = witness.steps.length - steps.length;
-    const shown = shows === undefined ? stepLines(config, witness.steps) : witnessLines(config, witness);
-    const rest = `Possible as written. The steps of the claim are ${numbers} of these; it does not name the ${others} others.`;
+    const others = taken.length - steps.length;
+    const shown = witness ? witnessLines(config, witness) : stepLines(config, taken);
+    const rest = `Possible as written. The steps of the claim are ${numbers} of these; ${plural(others, 'other')} it does not name.`;
     return [...head, ...wrapped(rest).map(pc.bold), '', ...shown].join('\n');
   }
   return [

@@ -68,6 +68,31 @@ describe('a claim that names no violation', () => {
   });
 });
 
+test('what shows when everything has ended is seen, too', async () => {
+  const { stdout, code } = await askCli([
+    'judge',
+    claim('```claim\nprotocol: undo-failed-get\nshows: leak\n\nT2: fetchAdd\nT1: init\nT2: fetchSub\n```\n'),
+  ]);
+  expect(stdout).toMatch(/^Possible as written\.[\s\S]*^leak: 8 steps/m);
+  expect(code).toBe(0);
+});
+
+test('an old value is found under ra', async () => {
+  const text = `protocol: v4
+dtor: looked-up
+memory: ra
+shows: typeConfusionStolenFree
+
+T3: setUp store type
+T1: compareExchange [0 -> FROZEN]
+T1: destroyedAs load type [X]`;
+  const ra = await askCli(['judge', claim(`\`\`\`claim\n${text}\n\`\`\`\n`)]);
+  expect(ra.stdout).toMatch(
+    /^Possible as written\.[\s\S]*is older than 1 other write[\s\S]*real threads cannot replay it/m,
+  );
+  expect(ra.code).toBe(0);
+});
+
 describe('steps that are possible and show nothing', () => {
   test('are told so', async () => {
     const file = claim('```claim\nprotocol: old\nscenario: email\nshows: stolenFree\n\nT1: put fetchSub\n```\n');
@@ -96,6 +121,7 @@ test.each([
     /protocol must be a string/,
   ],
   ['broken JSON', '{ "steps": [', /is no JSON: /],
+  ['a livelock', '```claim\nshows: livelock\n\nT1: put\n```\n', /^reftorture: a livelock is of a state/],
   ['lkmm', '```claim\nmemory: lkmm\n\nT1: put\n```\n', /a claim is judged under --memory sc or ra/],
 ])('%s', async (_name, text, complaint) => {
   const { code, stderr } = await askCli(['judge', claim(text)]);

@@ -7,18 +7,16 @@
 // A state of the search is one of the model, the number of posted steps that have happened, and whether the violation was seen.
 
 import { sourceLines } from '../front-end/places.js';
-import { type ModelCode, ProgramError } from '../printers/model/instructions.js';
+import type { ModelCode } from '../printers/model/instructions.js';
 import type { ResolvedCheck } from '../requests/check-request.js';
 import type { PostedStep } from '../requests/claim-file.js';
 import type { Witness, WitnessStep } from '../results/check-result.js';
 import type { Property } from '../violations/table.js';
-import { buildModel } from './build.js';
-import type { ScheduleStep } from './explore/shortest.js';
-import { withPlace } from './program-place.js';
-import { bitOf } from './properties.js';
-import { witnessOf } from './witness-of.js';
-import { witnessStep, witnessSteps } from './witness-steps.js';
-import { digestOf } from './witness-token.js';
+import { buildSystem, placed } from './build.js';
+import { bitOf } from './monitors/property-bits.js';
+import type { ScheduleStep } from './trace/schedule.js';
+import { digestOf } from './witness/token.js';
+import { witnessOf, witnessStep, witnessSteps } from './witness/witness.js';
 
 export interface Judgement {
   /** The number of posted steps that can happen in their order. */
@@ -58,11 +56,7 @@ interface Node {
 
 /** Judges what was posted. @throws ProgramError */
 export function judged(resolved: ResolvedCheck, code: ModelCode, posted: Posted, options: JudgeOptions): Judgement {
-  try {
-    return search(resolved, code, posted, options);
-  } catch (error) {
-    throw error instanceof ProgramError ? withPlace(error, sourceLines(code.program.files)) : error;
-  }
+  return placed(sourceLines(code.program.files), () => search(resolved, code, posted, options));
 }
 
 function search(
@@ -71,12 +65,12 @@ function search(
   { steps, shows, threads }: Posted,
   { maxStates, textOf }: JudgeOptions,
 ): Judgement {
-  const model = buildModel(code.program, resolved);
+  const system = buildSystem(code.program, resolved);
   const lineOf = sourceLines(code.program.files);
-  const stepper = model.newStepper();
+  const stepper = system.newStepper();
   const wanted = steps.map(({ thread, does }) => ({ thread: threads.indexOf(thread), words: wordsOf(does) }));
   const bit = shows === undefined ? -1 : bitOf(shows);
-  const start = { fields: model.initial(model.starts), possible: 0, seen: bit < 0, parent: undefined, by: NOBODY };
+  const start = { fields: system.initial(system.starts), possible: 0, seen: bit < 0, parent: undefined, by: NOBODY };
   const nodes: Node[] = [start];
   const known = new Set([keyOf(start)]);
   let furthest = 0;
@@ -89,7 +83,7 @@ function search(
       const choices = stepper.choices(node.fields, thread);
       if (choices > 0) ended = false;
       for (let choice = 0; choice < choices; choice++) {
-        const step = witnessStep({ model, stepper, lineOf }, node.fields, { thread, choice });
+        const step = witnessStep({ system, lineOf }, stepper, node.fields, { thread, choice });
         const fields = stepper.fields.slice();
         const seen = node.seen || ((stepper.violations >> bit) & 1) !== 0;
         const text = next < 0 ? '' : textOf(step);
@@ -103,7 +97,7 @@ function search(
         add(successor);
       }
     }
-    const atRest = ended && bit >= 0 && ((model.violationsAtRest(node.fields) >> bit) & 1) !== 0;
+    const atRest = ended && bit >= 0 && ((system.violationsAtRest(node.fields) >> bit) & 1) !== 0;
     if (atRest && node.possible === wanted.length) return { ...found(node), instead: [], complete: true };
   }
   const complete = nodes.length < maxStates;
@@ -129,8 +123,8 @@ function search(
     const schedule = path.map(({ by }) => by);
     const among = path.flatMap(({ possible, parent }, index) => (possible > (parent?.possible ?? 0) ? [index] : []));
     const digest = digestOf(code.digest, resolved.config);
-    const witness = shows && witnessOf(resolved, { model, digest, lineOf }, shows, schedule);
-    const taken = witness?.steps ?? witnessSteps(model, schedule, lineOf);
+    const witness = shows && witnessOf(resolved, { system, digest, lineOf }, shows, schedule);
+    const taken = witness?.steps ?? witnessSteps({ system, lineOf }, schedule);
     return { possible: last.possible, steps: taken, ...(witness && { witness }), among, states: nodes.length };
   }
 }

@@ -1,10 +1,10 @@
 // reftorture judge
 
 import type { Command } from 'commander';
-import { codeOf } from '../checker/build.js';
-import { runCheck } from '../checker/check.js';
+import { codeOf, runCheck } from '../checker/check.js';
 import { type Judgement, judged } from '../checker/judge.js';
 import { workerCompiler } from '../harness/compile-in-worker.js';
+import { memoryFacts } from '../memory-facts.js';
 import { judgeReport, type Otherwise } from '../report/judge-report.js';
 import { stepText, threadNames } from '../report/witness.js';
 import { resolveCheck } from '../requests/check-request.js';
@@ -44,7 +44,8 @@ async function judgement(file: string, { maxStates }: JudgeFlags, { signal }: Se
   const { steps, shows } = claim;
   const resolved = resolveCheck(claim.request);
   const { config } = resolved;
-  if (config.memory === 'lkmm') throw new UsageError('a claim is judged under --memory sc or ra');
+  const { noSimulation } = memoryFacts[config.memory];
+  if (noSimulation !== undefined) throw new UsageError(noSimulation);
   if (shows === 'livelock')
     throw new UsageError('a livelock is of a state, not of an order of steps: reftorture check --property livelock');
   const threads = threadNames(config);

@@ -110,7 +110,10 @@ export function exportsOf(file: string, protocolFile?: string): ReadonlyMap<stri
 
 /** Reads files as parts of a kernel of `protocolFile`: whichever, where that does not matter. */
 function reader(protocolFile: string = join(SOURCE_ROOT, 'protocols/v4.ts')): Linker {
-  const bindings = bindingsFor({ file: protocolFile, hasMany: false, hasIsDead: false, perThreadWords: 0 }, 'detecting');
+  const bindings = bindingsFor(
+    { file: protocolFile, hasMany: false, hasIsDead: false, perThreadWords: 0 },
+    'detecting',
+  );
   return new Linker({
     bind: (specifier, importer) => boundTarget(specifier, importer, bindings),
     intrinsics: intrinsicsFor('detecting'),

@@ -122,7 +122,7 @@ test.each([
   ],
   ['broken JSON', '{ "steps": [', /is no JSON: /],
   ['a livelock', '```claim\nshows: livelock\n\nT1: put\n```\n', /^reftorture: a livelock is of a state/],
-  ['lkmm', '```claim\nmemory: lkmm\n\nT1: put\n```\n', /a claim is judged under --memory sc or ra/],
+  ['lkmm', '```claim\nmemory: lkmm\n\nT1: put\n```\n', /under lkmm/],
 ])('%s', async (_name, text, complaint) => {
   const { code, stderr } = await askCli(['judge', claim(text)]);
   expect(stderr).toMatch(complaint);

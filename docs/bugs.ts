@@ -68,9 +68,12 @@ const heads = [
   'needs',
 ];
 const rows = [heads];
+const { environment } = await check({ protocol: 'old' });
 for (const bug of bugs) rows.push(await cells(bug));
 const widths = heads.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
 for (const [index, row] of rows.entries()) {
   console.log(`| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`);
   if (index === 0) console.log(`| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`);
 }
+const { cpuModel, cpus, kernel, node, reftorture } = environment;
+console.log(`\n${cpuModel}, ${cpus} CPUs · ${kernel} · Node ${node} · reftorture ${reftorture}`);

@@ -38,6 +38,7 @@ const WITH_CIRCLES: readonly string[] = ['report', 'results', 'web'];
 const DOORS: readonly string[] = [
   'checker/check.ts',
   'checker/contract-trial.ts',
+  'checker/judge.ts',
   'checker/litmus.ts',
   'checker/load-witness.ts',
   'checker/simulation.ts',

@@ -17,6 +17,7 @@ export const COMMANDS: Readonly<Record<string, readonly [summary: string, load: 
     () => import('./check.js'),
   ],
   replay: ['force a witness onto real worker threads and compare every value', () => import('./replay.js')],
+  judge: ['say whether an interleaving that somebody posted can happen', () => import('./judge.js')],
   scale: ['measure throughput across numbers of threads', () => import('./scale.js')],
   claims: ['answer what the thread asked and said, by running it', () => import('./claims.js')],
   report: ['turn result files into a page of tables, charts and interleavings', () => import('./report.js')],

@@ -97,18 +97,23 @@ export function protocolExports(file: string): ProtocolExports {
   };
 }
 
-/** The exports of a user's file, by name. @throws KernelCompileError */
-export function exportsOf(file: string): ReadonlyMap<string, Callable | Variable> {
-  const linker = reader();
+/**
+ * The exports of a user's file, by name. Read beside `protocolFile` it may import what that one exports, besides the
+ * contract. @throws KernelCompileError
+ */
+export function exportsOf(file: string, protocolFile?: string): ReadonlyMap<string, Callable | Variable> {
+  const linker = reader(protocolFile);
   const exported = new Map(linker.exportsOf(file));
   linker.check();
   return exported;
 }
 
-/** Reads files as parts of whichever kernel. */
-function reader(): Linker {
-  const anyProtocol = join(SOURCE_ROOT, 'protocols/v4.ts');
-  const bindings = bindingsFor({ file: anyProtocol, hasMany: false, hasIsDead: false, perThreadWords: 0 }, 'detecting');
+/** Reads files as parts of a kernel of `protocolFile`: whichever, where that does not matter. */
+function reader(protocolFile: string = join(SOURCE_ROOT, 'protocols/v4.ts')): Linker {
+  const bindings = bindingsFor(
+    { file: protocolFile, hasMany: false, hasIsDead: false, perThreadWords: 0 },
+    'detecting',
+  );
   return new Linker({
     bind: (specifier, importer) => boundTarget(specifier, importer, bindings),
     intrinsics: intrinsicsFor('detecting'),

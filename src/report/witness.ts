@@ -46,7 +46,7 @@ export function stepLines(config: CheckConfig, steps: readonly WitnessStep[], in
   const names = threadNames(config);
   const room = outputWidth() - indent.length - GAP.length;
   const numbered = steps.some(({ from }) => from !== undefined);
-  const texts = steps.map((step, index) => `${numbered ? `${index + 1} ` : ''}${line(config, names, step)}`);
+  const texts = steps.map((step, index) => `${numbered ? `${index + 1} ` : ''}${stepText(config, names, step)}`);
   const [widest, widestPlace] = [texts, steps.map(placeOf)].map((all) =>
     Math.max(0, ...all.map(({ length }) => length)),
   );
@@ -89,7 +89,8 @@ export function threadNames({ roles }: Pick<CheckConfig, 'roles'>): string[] {
   });
 }
 
-function line(config: CheckConfig, names: readonly string[], step: WitnessStep): string {
+/** A step as its line tells it, such as `T1: put: fetchSub refcount [1 -> 0]`. `names`: of threadNames(). */
+export function stepText(config: CheckConfig, names: readonly string[], step: WitnessStep): string {
   const { operation, location, before, after, path, thread } = step;
   const where = functionOf(path);
   if (operation === 'begin') return `${names[thread]}: ${where}: begins`;

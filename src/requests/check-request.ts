@@ -34,7 +34,7 @@ export function resolveCheck(request: CheckRequest): ResolvedCheck {
     throw new UsageError('give one of threads and roles: there is one thread for each role');
   }
   const protocol = resolveProtocol(request.protocol ?? 'v4');
-  const scenario = resolveScenario(request.scenario ?? 'email');
+  const scenario = resolveScenario(request.scenario ?? 'email', protocol);
   const threadRoles = request.roles
     ? threadRolesOf(scenario, request.roles)
     : defaultThreadRoles(scenario, request.threads);

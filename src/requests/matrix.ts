@@ -3,9 +3,8 @@
 import { suits } from '../memory-facts.js';
 import type { CheckRequest } from '../requests/check-request.js';
 import { scenarios } from '../scenarios/index.js';
-import { resolveScenario } from './resolve-scenario.js';
 
-/** The cells that `request` leaves open, in all scenarios unless `names` says which. @throws UsageError for one that there is not. */
+/** The cells that `request` leaves open, in all scenarios unless `names` says which. */
 export function matrixCells(
   request: CheckRequest,
   protocols: readonly string[],
@@ -13,8 +12,8 @@ export function matrixCells(
 ): CheckRequest[] {
   const policies = request.dtor ? [request.dtor] : (['captured', 'looked-up'] as const);
   const explored = scenarios.filter(({ name }) => suits(request.memory ?? 'sc', name));
-  const among = names?.map(resolveScenario) ?? explored;
+  const among = names ?? explored.map(({ name }) => name);
   return protocols.flatMap((protocol) =>
-    among.flatMap((scenario) => policies.map((dtor) => ({ ...request, scenario: scenario.name, protocol, dtor }))),
+    among.flatMap((scenario) => policies.map((dtor) => ({ ...request, scenario, protocol, dtor }))),
   );
 }

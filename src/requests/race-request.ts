@@ -36,7 +36,7 @@ export interface ResolvedRace {
 /** Fills in what `request` leaves open. @throws UsageError for what cannot be run. */
 export function resolveRace(request: RaceRequest): ResolvedRace {
   const protocol = resolveProtocol(request.protocol ?? 'v4');
-  const scenario = resolveScenario(request.scenario ?? 'email');
+  const scenario = resolveScenario(request.scenario ?? 'email', protocol);
   const threads = threadsOf(request, scenario);
   const engine = pickName('engine', ENGINES, request.engine ?? 'wasm');
   const threadRoles = scenario.roles(threads);

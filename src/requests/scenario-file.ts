@@ -10,9 +10,13 @@ import { UsageError } from '../usage-error.js';
 
 const MAX_CHECK_THREADS = 16;
 
-/** @param name The path as the user gave it. @throws UsageError when the file declares no scenario. */
-export function scenarioFile(name: string, file: string): Scenario {
-  const exported = exportsOf(file);
+/**
+ * @param name The path as the user gave it.
+ * @param protocolFile The protocol that it is to run with.
+ * @throws UsageError when the file declares no scenario.
+ */
+export function scenarioFile(name: string, file: string, protocolFile: string): Scenario {
+  const exported = exportsOf(file, protocolFile);
   const names = [...exported].flatMap(([role, one]) => (isRole(one) ? [role] : []));
   for (const role of names) refuseResult(name, role, exported.get(role) as PortableFunction);
   const threadRoles = names.map((role, index): Role => ({ number: FIRST_USER_ROLE + index, name: role, rounds: 1 }));

@@ -132,6 +132,12 @@ export function commandsFor({ files, outputs }: Places): Command[] {
     },
     { name: 'replay', limits: [], options: common, operands: [...TOKENS, ...files] },
     {
+      name: 'judge',
+      limits: ['--max-states', '100'],
+      options: { '--help': [], '--max-states': ['1', '0', '-1', 'x', ''] },
+      operands: files,
+    },
+    {
       name: 'claims',
       limits: ['C99'],
       options: { ...common, '--quick': [], '--markdown': [] },

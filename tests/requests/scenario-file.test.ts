@@ -7,11 +7,13 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { resolveCheck } from '../../src/requests/check-request.js';
 import { resolveRace } from '../../src/requests/race-request.js';
+import { resolveProtocol } from '../../src/requests/resolve-protocol.js';
 import { resolveScenario } from '../../src/requests/resolve-scenario.js';
 import { askCli } from '../commands/kept-cli.js';
 import { TESTED_ENGINES } from '../engines/tested-engines.js';
 import { check, raceFor } from '../runs.js';
 
+const OLD = resolveProtocol('old');
 const PINS = fileURLToPath(new URL('../../examples/pins.ts', import.meta.url));
 
 const folder = mkdtempSync(join(tmpdir(), 'reftorture-scenario-'));
@@ -24,7 +26,7 @@ function written(text: string): string {
 }
 
 test('the exported functions are the roles, the first comment says what it is about', () => {
-  const scenario = resolveScenario(PINS);
+  const scenario = resolveScenario(PINS, OLD);
   expect(scenario).toMatchObject({ name: PINS, userRoles: { file: PINS }, pages: 1, slots: 1, minThreads: 3 });
   expect(scenario.description).toMatch(/^A reader that pins a page: .* is of the other type\.$/);
   expect(scenario.roles(4).map(({ name }) => name)).toEqual(['owner', 'pinner', 'nextUser', 'owner']);
@@ -32,7 +34,7 @@ test('the exported functions are the roles, the first comment says what it is ab
 
 test('PAGES and SLOTS may be said', () => {
   const file = written('export const PAGES: i32 = 5;\nexport const SLOTS: i32 = 4;\nexport function one(): void {}\n');
-  expect(resolveScenario(file)).toMatchObject({ pages: 5, slots: 4, check: { pages: 5, slots: 4 } });
+  expect(resolveScenario(file, OLD)).toMatchObject({ pages: 5, slots: 4, check: { pages: 5, slots: 4 } });
 });
 
 test('roles are read as a compiler reads them', () => {
@@ -47,7 +49,7 @@ export function helper(value: i32): i32 {
 }
 export { second };
 `;
-  const { roles, pages, slots } = resolveScenario(written(text));
+  const { roles, pages, slots } = resolveScenario(written(text), OLD);
   expect(roles(2).map(({ name }) => name)).toEqual(['first', 'second']);
   expect([pages, slots]).toEqual([3, 2]);
 });
@@ -83,11 +85,19 @@ test.each([
   ['no power of two', 'export const SLOTS: i32 = 3;\nexport function one(): void {}\n', /SLOTS must be a power of two/],
 ])('%s', (_name, text, complaint) => {
   const file = written(text);
-  expect(() => resolveScenario(file)).toThrow(complaint);
+  expect(() => resolveScenario(file, OLD)).toThrow(complaint);
 });
 
 test.each(['pins', './nowhere.ts'])('%s is no scenario', (name) => {
-  expect(() => resolveScenario(name)).toThrow(/unknown scenario|no scenario file/);
+  expect(() => resolveScenario(name, OLD)).toThrow(/unknown scenario|no scenario file/);
+});
+
+test('a role may call what its protocol exports besides the contract', async () => {
+  const file = written(
+    "import { takeBack } from 'reftorture/protocol';\nexport function one(): void {\n  if (false) takeBack(0, 0);\n}\n",
+  );
+  expect(await check({ protocol: 'v4', scenario: file })).toMatchObject({ verdict: 'clean' });
+  expect(() => resolveScenario(file, OLD)).toThrow(/^mine\.ts:1:10: 'reftorture\/protocol' has no takeBack: it has /);
 });
 
 test('a role that is not portable is named with its place', async () => {

@@ -113,8 +113,9 @@ type Cell = readonly [request: CheckRequest, result: CheckResult];
 
 /** `request` with as many threads and rounds as it has within `most` states, and what Node says of it. */
 async function decided(request: CheckRequest, most: number): Promise<Cell | undefined> {
-  const { roles, rounds: mostRounds } = resolveCheck(request).config;
-  const { minThreads } = resolveScenario(request.scenario as string);
+  const { config, protocol } = resolveCheck(request);
+  const { roles, rounds: mostRounds } = config;
+  const { minThreads } = resolveScenario(request.scenario as string, protocol);
   for (let threads = roles.length; threads >= minThreads; threads--) {
     for (let rounds = mostRounds; rounds > 0; rounds--) {
       const smaller = { ...request, threads, rounds };

@@ -1,0 +1,79 @@
+// The gallery of real bugs as a table: each is checked before and behind its fix, and raced with noise where that can show it.
+
+import { check, race } from '../dist/index.js';
+import { type Bug, boundsOf, bugs, canRace, requestOf } from './bug-list.js';
+
+/** The stall of `--stall noise`. */
+const NOISE = { kind: 'noise', amount: 2 ** 16, probability: 0.02 } as const;
+const LONGEST_MS = 10_000;
+const CLEAN_MS = 3000;
+
+const TITLES: Readonly<Record<string, string>> = {
+  assertion: 'broken assertion',
+  doubleFree: 'double free',
+  useAfterFree: 'use after free',
+};
+
+async function checked(bug: Bug, version: 'before' | 'after') {
+  const startMs = performance.now();
+  const result = await check({ ...requestOf(bug, version, ''), ...boundsOf(bug) });
+  return { ...result, ms: performance.now() - startMs };
+}
+
+async function cells(bug: Bug): Promise<string[]> {
+  const before = await checked(bug, 'before');
+  const after = await checked(bug, 'after');
+  const witness = before.witnesses.find(({ property }) => property === bug.shows);
+  if (!witness || after.verdict !== 'clean') throw new Error(`${bug.name} is not what it should be`);
+  return [
+    `[${bug.name}](../examples/bugs/${bug.name}/before.ts)`,
+    bug.where,
+    `${TITLES[bug.shows]}, ${witness.steps.length} steps, \`${witness.schedule}\``,
+    `${number(before.states)}, ${number(after.states)}`,
+    `${((before.ms + after.ms) / 1000).toFixed(1)} s`,
+    ...(canRace(bug) ? await raced(bug) : ['-', '-']),
+    bug.needs,
+  ];
+}
+
+async function raced(bug: Bug): Promise<string[]> {
+  const request = { stall: NOISE, ...(bug.racePages && { pages: bug.racePages }) };
+  const before = await race({
+    ...request,
+    ...requestOf(bug, 'before', ''),
+    durationMs: LONGEST_MS,
+    stopOnViolation: true,
+  });
+  const after = await race({ ...request, ...requestOf(bug, 'after', ''), durationMs: CLEAN_MS });
+  if (after.verdict !== 'clean') throw new Error(`${bug.name}: the race behind the fix is ${after.verdict}`);
+  const { firstViolationMs } = before;
+  return [
+    firstViolationMs === null ? `none in ${LONGEST_MS / 1000} s` : `${Number(firstViolationMs.toPrecision(2))} ms`,
+    `none in ${number(after.totals.operations)} operations`,
+  ];
+}
+
+function number(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
+const heads = [
+  'bug',
+  'where',
+  'shows, in the fewest steps',
+  'states before, after',
+  'both checks',
+  'race: first after',
+  'behind the fix',
+  'needs',
+];
+const rows = [heads];
+const { environment } = await check({ protocol: 'old' });
+for (const bug of bugs) rows.push(await cells(bug));
+const widths = heads.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+for (const [index, row] of rows.entries()) {
+  console.log(`| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`);
+  if (index === 0) console.log(`| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`);
+}
+const { cpuModel, cpus, kernel, node, reftorture } = environment;
+console.log(`\n${cpuModel}, ${cpus} CPUs · ${kernel} · Node ${node} · reftorture ${reftorture}`);

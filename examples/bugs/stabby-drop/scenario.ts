@@ -1,0 +1,36 @@
+/// <reference types="reftorture/portable" />
+// Two threads drop a reference each. One of them has written the data before, and the destructor looks at it.
+
+import { PUTS } from 'reftorture/counters';
+import { REFCOUNT, TYPE_X } from 'reftorture/layout';
+import { load, store } from 'reftorture/memory';
+import { RELAXED } from 'reftorture/order';
+import { allocate } from 'reftorture/pages/allocator';
+import { destroy, heldGeneration, release } from 'reftorture/pages/lifetime';
+import { publish, remove, slotOf } from 'reftorture/pages/slots';
+import { assert, tally } from 'reftorture/probes';
+import { data, get, put } from 'reftorture/protocol';
+
+export function first(): void {
+  const arc = allocate(TYPE_X);
+  if (arc === 0) return;
+  const held = heldGeneration(arc);
+  get(arc + REFCOUNT);
+  if (!publish(slotOf(0), arc)) {
+    release(arc, TYPE_X, held);
+    release(arc, TYPE_X, held);
+    return;
+  }
+  tally(PUTS);
+  if (!put(arc + REFCOUNT)) return;
+  const found = load(data(arc + REFCOUNT), RELAXED); // the destructor
+  assert(found === 1, 1); // I2
+  destroy(arc, TYPE_X, held);
+}
+
+export function writer(): void {
+  const arc = remove(slotOf(0));
+  if (arc === 0) return;
+  store(data(arc + REFCOUNT), 1, RELAXED);
+  release(arc, TYPE_X, heldGeneration(arc));
+}

@@ -1,0 +1,76 @@
+// reftorture judge
+
+import type { Command } from 'commander';
+import { codeOf, runCheck } from '../checker/check.js';
+import { type Judgement, judged } from '../checker/judge.js';
+import { workerCompiler } from '../harness/compile-in-worker.js';
+import { memoryFacts } from '../memory-facts.js';
+import { judgeReport, type Otherwise } from '../report/judge-report.js';
+import { stepText, threadNames } from '../report/witness.js';
+import { resolveCheck } from '../requests/check-request.js';
+import { readClaim } from '../requests/claim-file.js';
+import { UsageError, unknownName } from '../usage-error.js';
+import { wholeNumber } from './arguments.js';
+import { EXIT, type ExitCode } from './exit-codes.js';
+import { helpBelow } from './help-text.js';
+import { type Outcome, runInShell, type Session } from './shell.js';
+
+interface JudgeFlags {
+  maxStates: number;
+}
+
+const HELP = helpBelow(
+  [
+    ['reftorture judge examples/claims/stolen-free.md', 'the interleaving of the report'],
+    ['reftorture judge claim.json', ''],
+  ],
+  'Exit codes: 0 possible as written; 1 possible otherwise, or impossible in these bounds; 2 bad usage, or no claim; 3 more states than --max-states; 130 interrupted.',
+);
+
+export function define(command: Command): void {
+  command
+    .description(
+      'Judges an interleaving that somebody posted: possible as written, possible otherwise, or impossible in these bounds, with the first step that cannot happen.',
+    )
+    .argument('<claim>', 'a file of JSON, or a document with a block of the language claim: see docs/judge.md')
+    .option('--max-states <n>', 'give up, inconclusively, at so many states', wholeNumber, 200_000)
+    .addHelpText('after', HELP)
+    .action((file: string, flags: JudgeFlags) => runInShell({}, (session) => judgement(file, flags, session), [file]));
+}
+
+async function judgement(file: string, { maxStates }: JudgeFlags, { signal }: Session): Promise<Outcome> {
+  if (maxStates < 1) throw new UsageError('there is one state at least');
+  const claim = readClaim(file);
+  const { steps, shows } = claim;
+  const resolved = resolveCheck(claim.request);
+  const { config } = resolved;
+  const { noSimulation } = memoryFacts[config.memory];
+  if (noSimulation !== undefined) throw new UsageError(noSimulation);
+  if (shows === 'livelock')
+    throw new UsageError('a livelock is of a state, not of an order of steps: reftorture check --property livelock');
+  const threads = threadNames(config);
+  const stranger = steps.find(({ thread }) => !threads.includes(thread));
+  if (stranger)
+    throw unknownName(
+      'thread',
+      threads.map((name) => ({ name })),
+      stranger.thread,
+    );
+  const code = await codeOf(resolved, workerCompiler(signal));
+  const result = judged(resolved, code, { steps, shows, threads }, { maxStates, textOf });
+  const alone =
+    !result.steps && result.complete && shows
+      ? runCheck(resolved, code, { properties: [shows], maxStates })
+      : undefined;
+  const otherwise: Otherwise = alone?.complete ? alone.witness : alone?.witness || undefined;
+  return { text: () => judgeReport(config, claim, result, otherwise), exitCode: exitCodeOf(result) };
+
+  function textOf(step: Parameters<typeof stepText>[2]): string {
+    return `${stepText(config, threads, step)} ${step.path.join(' ')} ${step.source}`;
+  }
+}
+
+function exitCodeOf({ steps, complete }: Judgement): ExitCode {
+  if (steps) return EXIT.asExpected;
+  return complete ? EXIT.violation : EXIT.inconclusive;
+}

@@ -1,0 +1,96 @@
+// A claim that somebody posted: a protocol, a scenario, and accesses of its threads in an order that is to show a violation. A
+// file of JSON, or a document with a block of the language `claim`.
+
+import type { CheckConfig } from '../results/check-result.js';
+import { readBytes } from '../results/read-json.js';
+import { UsageError, unknownName } from '../usage-error.js';
+import { type Property, properties } from '../violations/table.js';
+import type { CheckRequest } from './check-request.js';
+import { vetRequest } from './shape.js';
+
+export interface PostedStep {
+  readonly thread: string;
+  /** Words that `check` prints of such a step, in any order. */
+  readonly does: string;
+}
+
+export interface PostedClaim {
+  readonly request: CheckRequest;
+  /** Undefined: the claim is that the steps are possible. */
+  readonly shows: Property | undefined;
+  readonly steps: readonly PostedStep[];
+}
+
+const BLOCK = /^```claim\n([\s\S]*?)^```/m;
+const NUMBERS: readonly string[] = ['threads', 'rounds', 'pages', 'slots', 'width', 'resetAfter'] satisfies readonly (
+  | keyof CheckConfig
+  | 'threads'
+)[];
+
+/** @throws UsageError for a file that is no claim */
+export function readClaim(file: string): PostedClaim {
+  const text = new TextDecoder().decode(readBytes(file)).replaceAll('\r\n', '\n');
+  const { shows, steps, ...request } = text.trimStart().startsWith('{')
+    ? jsonClaim(file, text)
+    : blockClaim(file, text);
+  if (!Array.isArray(steps) || steps.length === 0 || !steps.every(isStep)) {
+    throw new UsageError(`"${file}" has no steps: write them as THREAD: WORDS, such as T1: fetchSub refcount`);
+  }
+  vetRequest('check', request, {});
+  return { request, shows: shows === undefined ? undefined : propertyIn(shows), steps };
+}
+
+type Raw = Readonly<Record<string, unknown>>;
+
+function jsonClaim(file: string, text: string): Raw {
+  try {
+    return JSON.parse(text) as Raw;
+  } catch (error) {
+    throw new UsageError(`"${file}" is no JSON: ${(error as Error).message}`);
+  }
+}
+
+/** Lines `key: value`, an empty line, and lines `THREAD: WORDS`, which may be numbered. */
+function blockClaim(file: string, text: string): Raw {
+  const [, block] = BLOCK.exec(text) ?? [];
+  if (block === undefined) throw new UsageError(`"${file}" has no block that begins with \`\`\`claim`);
+  const [head = '', ...rest] = block.trim().split(/\n\s*\n/);
+  const values = pairsIn(file, head.split('\n')).map(([key, value]) => [key, typed(key, value)]);
+  const lines = rest
+    .join('\n')
+    .split('\n')
+    .filter((line) => line.trim() !== '');
+  const steps = pairsIn(file, lines).map(
+    ([thread, does]): PostedStep => ({ thread: thread.replace(/^\d+\.\s*/, ''), does }),
+  );
+  return { ...Object.fromEntries(values), steps };
+}
+
+function pairsIn(file: string, lines: readonly string[]): [string, string][] {
+  return lines.map((line) => {
+    const at = line.indexOf(':');
+    if (at < 0) throw new UsageError(`"${file}": a line of a claim is NAME: TEXT, not "${line}"`);
+    return [line.slice(0, at).trim(), line.slice(at + 1).trim()];
+  });
+}
+
+function typed(key: string, value: string): unknown {
+  if (NUMBERS.includes(key)) return Number(value);
+  if (key === 'roles') return value.split(',').map((role) => role.trim());
+  return key === 'recheck' ? value !== 'false' : value;
+}
+
+function isStep(step: unknown): step is PostedStep {
+  const { thread, does } = (step ?? {}) as Partial<PostedStep>;
+  return typeof thread === 'string' && typeof does === 'string' && does.trim() !== '';
+}
+
+function propertyIn(name: unknown): Property {
+  const known = properties.find((property) => property === name);
+  if (known) return known;
+  throw unknownName(
+    'property',
+    properties.map((property) => ({ name: property })),
+    String(name),
+  );
+}

@@ -1,0 +1,67 @@
+// The gallery of real bugs: each is violated before its fix with a shortest witness, which real threads confirm where their
+// memory can, and clean behind it in the same bounds.
+
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { boundsOf, bugs, canRace, requestOf } from '../../docs/bug-list.js';
+import { replay } from '../../src/harness/replay/replay.js';
+import type { Witness } from '../../src/results/check-result.js';
+import { check, loadWitness, raceUntil } from '../runs.js';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Steps of the shortest witness, and its schedule. */
+const SHORTEST: Readonly<Record<string, readonly [steps: number, schedule: string]>> = {
+  'vmaf-unref': [13, 'a7b5a'],
+  'swift-reclaim': [10, 'a7b3'],
+  'rcuref-put': [19, 'a10c8a'],
+  'fget-unix-gc': [18, 'a9ba5b3'],
+  'gup-compound-head': [19, 'a13ba2b3'],
+  'epoll-poll': [17, 'a6b10a'],
+  'page-ref-overflow': [18, 'a5b13'],
+  'cpython-merge': [29, 'a15b11ab2'],
+  'arc-weak-count': [16, 'a9b5a2'],
+  'arc-get-mut': [13, 'a7b4aa.1'],
+  'stabby-drop': [13, 'a7b4aa.1'],
+  'freebsd-release-if-gt': [15, 'a7b5a2a.1'],
+};
+
+test('every folder is in the list', () => {
+  const folders = readdirSync(`${ROOT}examples/bugs`).sort();
+  expect(bugs.map(({ name }) => name).sort()).toEqual(folders);
+  expect(Object.keys(SHORTEST).sort()).toEqual(folders);
+});
+
+describe.each(bugs)('$name', (bug) => {
+  const before = { ...requestOf(bug, 'before', ROOT), ...boundsOf(bug) };
+
+  test('before is violated, and its shortest witness is confirmed where it can be', async () => {
+    const { verdict, witnesses } = await check(before);
+    expect(verdict).toBe('violated');
+    const found = witnesses.find(({ property }) => property === bug.shows) as Witness;
+    expect([found.steps.length, found.schedule]).toEqual(SHORTEST[bug.name]);
+    if (bug.memory === 'ra') {
+      expect(found.steps.some(({ newer = 0 }) => newer > 0)).toBe(true);
+      return;
+    }
+    const loaded = await loadWitness(found.token);
+    const result = await replay({ ...loaded, property: found.property }, { times: 3 });
+    expect(result).toMatchObject({ verdict: 'confirmed', agreed: 3, problems: [] });
+  });
+
+  test('after is clean in the same bounds', async () => {
+    const result = await check({ ...requestOf(bug, 'after', ROOT), ...boundsOf(bug) });
+    expect(result).toMatchObject({ verdict: 'clean', witnesses: [] });
+  });
+
+  test.runIf(bug.memory === 'ra')('under sequential consistency before is clean, too', async () => {
+    expect(await check(requestOf(bug, 'before', ROOT))).toMatchObject({ verdict: 'clean' });
+  });
+
+  test.runIf(canRace(bug))('after races, and its books add up', async () => {
+    const request = requestOf(bug, 'after', ROOT);
+    const result = await raceUntil(({ operations }) => operations > 1000, request);
+    expect(result).toMatchObject({ verdict: 'clean', conservation: { problems: [] } });
+  });
+});

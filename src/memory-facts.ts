@@ -2,21 +2,21 @@
 // go unless told otherwise. Each is implemented in a folder of its own: checker/memory-models.ts.
 
 interface MemoryFacts {
-  /** What its name stands for, with the accesses that it has beyond interleaving. */
+  /** The full name, and in which way accesses are ordered. */
   readonly description: string;
   /** States that are explored at most unless a caller says otherwise: as many as fit in 1 to 2 GB, or take a minute or two. */
   readonly maxStates: number;
-  /** What it counts, unless states. */
+  /** The unit of maxStates, unless states. */
   readonly counts?: string;
-  /** Rounds of all threads together up to which a check takes less time than a thread takes to start. */
+  /** Rounds of all threads together up to which a check is short enough for the thread that asks for it. */
   readonly smallRounds: number;
   /** The scenarios that are small enough to be explored; all, unless given. */
   readonly scenarios?: readonly string[];
   /** Options of `check` that mean nothing to it, with the reason. */
   readonly withoutEffect: readonly (readonly [option: string, reason: string])[];
-  /** Why it looks for no livelocks, if it does not. */
+  /** The reason, if it looks for no livelocks. */
   readonly noLivelocks?: string;
-  /** Why no schedule can be made by hand under it, if none can. */
+  /** The reason, if no schedule can be made by hand under it. */
   readonly noSimulation?: string;
 }
 
@@ -58,7 +58,7 @@ export const MEMORY_MODELS = Object.keys(facts) as readonly MemoryModelName[];
 /** The model of the Linux kernel: what a litmus test states of its result is compared with this one. */
 export const KERNEL_MODEL: MemoryModelName = 'lkmm';
 
-/** Whether a scenario can be explored under a memory model. */
+/** Tells whether a scenario can be explored under a memory model. */
 export function suits(memory: MemoryModelName, scenario: string): boolean {
   return memoryFacts[memory].scenarios?.includes(scenario) ?? true;
 }

@@ -69,8 +69,8 @@ export async function check(
 }
 
 /**
- * Tells whether a check takes less time than a thread takes to start: one of few rounds in all, as the scenario has them. A
- * user's code may take its time from one access to the next.
+ * Tells whether a check is short enough for the thread that asks for it: one of few rounds in all, as the scenario has
+ * them. A user's code may take its time from one access to the next.
  */
 export function isSmall(resolved: ResolvedCheck): boolean {
   const { config, defaults, protocol, scenario } = resolved;

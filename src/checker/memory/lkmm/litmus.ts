@@ -1,9 +1,7 @@
 // A litmus test under the Linux-kernel memory model: how each execution that the axioms allow ends.
 
 import type { LitmusTest } from '../../../litmus/parse.js';
-import { litmusProgram } from '../../model/litmus-model.js';
-import { Interpreter } from '../../program/interpreter.js';
-import { Words } from '../../words/words.js';
+import { litmusModel } from '../../model/litmus-model.js';
 import { dataRaces } from './axioms.js';
 import { type Explored, exploreExecutions } from './explore-executions.js';
 import { imaginedIn } from './imagined.js';
@@ -27,7 +25,6 @@ export function litmusExecutions(
   { words: locations, threads, filter }: Pick<LitmusTest, 'words' | 'threads' | 'filter'>,
   limits: Pick<Limits, 'maxStates' | 'stop'>,
 ): LitmusExecutions {
-  const words = new Words(locations);
   let ends = new Map<string, { values: ReadonlyMap<string, number>; executions: number }>();
   let racy = 0;
 
@@ -57,9 +54,10 @@ export function litmusExecutions(
       },
     };
   };
-  const starts = threads.map((_, functionIndex) => ({ functionIndex, inputs: [], globals: [] }));
+  const { automaton, threads: starts } = litmusModel({ words: locations, threads });
+  const { interpreter, words } = automaton;
   const explored = exploreExecutions(
-    { interpreter: new Interpreter(litmusProgram(threads)), words, starts },
+    { interpreter, words, starts },
     newVisitor,
     limits,
     imaginedIn({ threads, words: locations }),

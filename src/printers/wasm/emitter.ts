@@ -18,6 +18,16 @@ const PURE: ReadonlySet<string> = new Set<PlainOp>([
   ...(['i32.add', 'i32.sub', 'i32.mul', 'i32.and', 'i32.or', 'i32.xor', 'i32.shl', 'i32.shr_s', 'i32.shr_u'] as const),
 ]);
 
+/** Comparisons that are true where the other one is not. The baseline compiler jumps by one, and makes a value of two. */
+const OPPOSITES: Readonly<Partial<Record<Instruction['op'], PlainOp>>> = {
+  'i32.eq': 'i32.ne',
+  'i32.ne': 'i32.eq',
+  'i32.lt_s': 'i32.ge_s',
+  'i32.ge_s': 'i32.lt_s',
+  'i32.gt_s': 'i32.le_s',
+  'i32.le_s': 'i32.gt_s',
+};
+
 export class Emitter {
   protected code: Instruction[] = [];
   /** How many jumps there are to each label, so far. */
@@ -116,11 +126,10 @@ export class Emitter {
 
   /** Turns a value into whether it is 0. */
   protected negate(): void {
-    const last = this.code.at(-1);
-    if (last?.op === 'i32.eqz') this.code.pop();
-    else if (last?.op === 'i32.eq') this.code.splice(-1, 1, { op: 'i32.ne' });
-    else if (last?.op === 'i32.ne') this.code.splice(-1, 1, { op: 'i32.eq' });
-    else this.op('i32.eqz');
+    const last = this.code.at(-1)?.op;
+    const opposite = last && OPPOSITES[last];
+    if (last === 'i32.eqz' || opposite) this.code.pop();
+    if (last !== 'i32.eqz') this.op(opposite ?? 'i32.eqz');
   }
 
   /** Does without the value on the stack, and without what only computes it. */

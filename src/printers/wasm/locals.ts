@@ -174,7 +174,7 @@ function coloured(code: readonly Instruction[], live: Liveness, parameters: read
     const written = indexes.get(one.slot) as number;
     const before = code[at - 1];
     // A copy may share the number of what it is a copy of, as far as the two are equal.
-    const source = before?.op === 'local.get' && one.op === 'local.set' ? (indexes.get(before.slot) as number) : -1;
+    const source = before?.op === 'local.get' ? (indexes.get(before.slot) as number) : -1;
     for (let word = 0; word < words; word++) {
       for (let bits = live.word(at, word); bits !== 0; bits &= bits - 1) {
         const other = word * 32 + (31 - Math.clz32(bits & -bits));
@@ -213,10 +213,10 @@ function withoutCopies(code: readonly Instruction[], numbers: ReadonlyMap<Slot, 
   const result: Instruction[] = [];
   for (const one of code) {
     const before = result.at(-1);
-    const isCopy =
-      one.op === 'local.set' && before?.op === 'local.get' && numbers.get(before.slot) === numbers.get(one.slot);
-    if (isCopy) result.pop();
-    else result.push(one);
+    const isWrite = one.op === 'local.set' || one.op === 'local.tee';
+    const isCopy = isWrite && before?.op === 'local.get' && numbers.get(before.slot) === numbers.get(one.slot);
+    if (!isCopy) result.push(one);
+    else if (one.op === 'local.set') result.pop();
   }
   return result;
 }

@@ -169,9 +169,16 @@ export abstract class ExpressionPrinter extends Emitter {
         this.op('end');
         return;
       }
-      case 'conditional':
-        this.branch(expression.test, frame, part(expression.consequent), part(expression.alternate), true);
+      case 'conditional': {
+        const { test, consequent, alternate } = expression;
+        if ([consequent, alternate].every((one) => this.constantOf(one, frame) !== undefined)) {
+          this.value(consequent, frame);
+          this.value(alternate, frame);
+          this.value(test, frame);
+          this.op('select');
+        } else this.branch(test, frame, part(consequent), part(alternate), true);
         return;
+      }
       case 'assign':
         this.assign(expression.target, expression.value, frame, true);
         return;

@@ -50,6 +50,14 @@ export class Emitter {
     this.#start = 0;
   }
 
+  /** Prints, and forgets it. Nothing in it may jump to a label of what is around. */
+  protected tentatively(print: () => void): void {
+    const [code, start] = [this.code, this.#start];
+    this.code = [];
+    print();
+    [this.code, this.#start] = [code, start];
+  }
+
   /** Reads a variable. One that was read by the instruction before is kept: that costs less than to read it again. */
   protected read(variable: Variable): void {
     const before = this.code.length > this.#start ? this.code.at(-1) : undefined;

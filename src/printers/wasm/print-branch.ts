@@ -10,7 +10,7 @@ import { conflict, LEVELS } from '../effects.js';
 import type { Part } from './emitter.js';
 import { readsOf } from './inlining.js';
 import type { Label } from './instructions.js';
-import { type Call, ExpressionPrinter, type Frame, isSum } from './print-expression.js';
+import { type Call, ExpressionPrinter, type Frame, isLocalPlusConstant } from './print-expression.js';
 
 /** Expressions in a part that is rather printed twice than jumped to. */
 const SHORT = 8;
@@ -26,7 +26,7 @@ export abstract class BranchPrinter extends ExpressionPrinter {
       (constant === 0 ? no : yes).print();
       return;
     }
-    const [toYes, toNo] = Math.max(yes.size, no.size) > SHORT ? this.#ways(test, frame) : [1, 1];
+    const [toYes, toNo] = Math.max(yes.size, no.size) > SHORT ? this.ways(test, frame) : [1, 1];
     if (toYes > 1 && yes.size > SHORT)
       this.#once(yes, no, yields, (jump, other) => this.branch(test, frame, jump, other, false));
     else if (toNo > 1 && no.size > SHORT)
@@ -90,7 +90,7 @@ export abstract class BranchPrinter extends ExpressionPrinter {
   }
 
   /** In how many places `test` leads to each branch: found by printing it for nothing. */
-  #ways(test: Expression, frame: Frame): [yes: number, no: number] {
+  protected ways(test: Expression, frame: Frame): [yes: number, no: number] {
     const ways: [number, number] = [0, 0];
     const counter = (side: 0 | 1): Part => ({ size: 0, print: () => void ways[side]++ });
     this.tentatively(() => this.#decide(test, frame, counter(0), counter(1), false));
@@ -143,9 +143,7 @@ export abstract class BranchPrinter extends ExpressionPrinter {
     const isPure =
       effect.level === LEVELS.none && effect.writes.size === 0 && [...effect.reads].every((one) => !('kind' in one));
     if (!isPure || call.inputs.slice(index + 1).some((later) => conflict(effect, this.effects.of(later)))) return false;
-    const isCheap =
-      input.kind === 'local' || (isSum(input) && input.left.kind === 'local' && input.right.kind === 'constant');
-    if (!isCheap && reads > 1) return false;
+    if (reads > 1 && input.kind !== 'local' && !isLocalPlusConstant(input)) return false;
     // A local of the caller that has an own slot is written by nobody while the function runs.
     return [...effect.reads].every((one) => 'kind' in one || !this.#isMoved(one, outer));
   }
@@ -156,7 +154,7 @@ export abstract class BranchPrinter extends ExpressionPrinter {
     if (!binding || 'slot' in binding) return false;
     const { expression } = binding;
     if (expression.kind === 'local') return this.#isMoved(expression.local, binding.frame);
-    return !(isSum(expression) && expression.left.kind === 'local' && expression.right.kind === 'constant');
+    return !isLocalPlusConstant(expression);
   }
 }
 

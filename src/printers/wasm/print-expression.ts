@@ -92,7 +92,8 @@ export abstract class ExpressionPrinter extends Emitter {
 
   protected unused(expression: Expression, frame: Frame): void {
     if (expression.kind === 'assign') {
-      this.assign(expression.target, expression.value, frame, false);
+      this.value(expression.value, frame);
+      this.assign(expression.target, frame, false);
       return;
     }
     if (expression.kind === 'call' && this.inlining.isInlined(expression.callee)) {
@@ -180,11 +181,13 @@ export abstract class ExpressionPrinter extends Emitter {
         return;
       }
       case 'assign':
-        this.assign(expression.target, expression.value, frame, true);
+        this.value(expression.value, frame);
+        this.assign(expression.target, frame, true);
         return;
       case 'postfix':
-        this.#read(expression.target, frame);
-        this.assign(expression.target, expression.value, frame, false);
+        this.readTarget(expression.target, frame);
+        this.value(expression.value, frame);
+        this.assign(expression.target, frame, false);
         return;
       case 'call':
         this.#call(expression, frame);
@@ -223,13 +226,13 @@ export abstract class ExpressionPrinter extends Emitter {
     else this.value(binding.expression, binding.frame);
   }
 
-  #read(target: Target, frame: Frame): void {
+  protected readTarget(target: Target, frame: Frame): void {
     if ('kind' in target) this.read(target);
     else this.#local(target, frame);
   }
 
-  protected assign(target: Target, value: Expression, frame: Frame, isUsed: boolean): void {
-    this.value(value, frame);
+  /** Assigns what is on the stack. */
+  protected assign(target: Target, frame: Frame, isUsed: boolean): void {
     if ('kind' in target) {
       const slot = { name: target.name };
       if (isUsed) this.code.push({ op: 'local.tee', slot });
@@ -335,7 +338,12 @@ export abstract class ExpressionPrinter extends Emitter {
   }
 }
 
+/** `local + 1` and the like. */
+export function isLocalPlusConstant(expression: Expression): boolean {
+  return isSum(expression) && expression.left.kind === 'local' && expression.right.kind === 'constant';
+}
+
 /** `left + right`. */
-export function isSum(expression: Expression): expression is Extract<Expression, { kind: 'binary' }> {
+function isSum(expression: Expression): expression is Extract<Expression, { kind: 'binary' }> {
   return expression.kind === 'binary' && expression.operator === '+';
 }

@@ -9,7 +9,7 @@ import { NOTHING, type Part } from './emitter.js';
 import type { Label, Slot, WasmFunction } from './instructions.js';
 import { withNumbers } from './locals.js';
 import { BranchPrinter, leavesEarly } from './print-branch.js';
-import type { Frame } from './print-expression.js';
+import { type Frame, isLocalPlusConstant } from './print-expression.js';
 
 type Loop = Extract<Statement, { kind: 'loop' }>;
 
@@ -99,12 +99,33 @@ export class FunctionPrinter extends BranchPrinter {
     frame: Frame,
     isLast: boolean,
   ): void {
+    const only = consequent.length === 1 && alternate.length === 0 ? consequent[0] : undefined;
+    if (only?.kind === 'expression' && this.#choose(test, only.expression, frame)) return;
     const part = (body: readonly Statement[]): Part => ({
       size: this.inlining.sizeOfAll(body),
       print: () => this.statements(body, frame, isLast),
     });
     const yields = isLast && frame.yields && !canEnd(consequent) && !canEnd(alternate);
     this.branch(test, frame, part(consequent), part(alternate), yields);
+  }
+
+  /**
+   * Prints `if (test) local++` as a choice between two values, where the test leads on in more than two places: each of
+   * them would store the local. False where it is something else.
+   */
+  #choose(test: Expression, counting: Expression, frame: Frame): boolean {
+    const [toYes, toNo] = this.ways(test, frame);
+    if (counting.kind !== 'assign' || !isLocalPlusConstant(counting.value) || toYes + toNo <= 2) return false;
+    const { target } = counting;
+    const slot = { name: 'test' };
+    this.value(test, frame);
+    this.set(slot);
+    this.value(counting.value, frame);
+    this.readTarget(target, frame);
+    this.get(slot);
+    this.op('select');
+    this.assign(target, frame, false);
+    return true;
   }
 
   #loop({ test, update, body }: Loop, frame: Frame): void {

@@ -12,12 +12,6 @@ export interface Part {
 
 export const NOTHING: Part = { size: 0, print: () => {} };
 
-/** Instructions that compute and do nothing else. A division may trap. */
-const PURE: ReadonlySet<string> = new Set<PlainOp>([
-  ...(['i32.eqz', 'i32.eq', 'i32.ne', 'i32.lt_s', 'i32.gt_s', 'i32.le_s', 'i32.ge_s'] as const),
-  ...(['i32.add', 'i32.sub', 'i32.mul', 'i32.and', 'i32.or', 'i32.xor', 'i32.shl', 'i32.shr_s', 'i32.shr_u'] as const),
-]);
-
 /** Comparisons that are true where the other one is not. The baseline compiler jumps by one, and makes a value of two. */
 const OPPOSITES: Readonly<Partial<Record<Instruction['op'], PlainOp>>> = {
   'i32.eq': 'i32.ne',
@@ -111,8 +105,11 @@ export class Emitter {
     this.op('end');
   }
 
-  /** Prints `yes` or `no`, as the value on the stack decides. A branch in which nothing is printed is left out. */
-  protected ifElse(yes: Part, no: Part, yields: boolean): void {
+  /**
+   * Prints `yes` or `no`, as the value on the stack decides. A branch in which nothing is printed is left out. False if
+   * both are.
+   */
+  protected ifElse(yes: Part, no: Part, yields: boolean): boolean {
     if (this.code.at(-1)?.op === 'i32.ne' && isZero(this.code.at(-2))) this.code.splice(-2);
     const start = this.code.length;
     this.open('if', { name: 'if' }, yields);
@@ -122,14 +119,12 @@ export class Emitter {
     no.print();
     if (this.code.length > middle && middle > start + 1) this.code.splice(middle, 0, { op: 'else' });
     if (this.code.length > start + 1) this.op('end');
-    if (middle > start + 1) return;
+    if (middle > start + 1) return true;
     const negated = this.code.splice(start);
-    if (negated.length === 1) {
-      this.drop();
-      return;
-    }
+    if (negated.length === 1) return false;
     this.negate();
     this.code.push(...negated);
+    return true;
   }
 
   /** Turns a value into whether it is 0. */
@@ -138,18 +133,6 @@ export class Emitter {
     const opposite = last && OPPOSITES[last];
     if (last === 'i32.eqz' || opposite) this.code.pop();
     if (last !== 'i32.eqz') this.op(opposite ?? 'i32.eqz');
-  }
-
-  /** Does without the value on the stack, and without what only computes it. */
-  protected drop(): void {
-    const last = this.code.at(-1);
-    if (last?.op === 'local.tee') this.code.splice(-1, 1, { op: 'local.set', slot: last.slot });
-    else if (last?.op === 'local.get' || last?.op === 'global.get' || last?.op === 'i32.const') this.code.pop();
-    else if (last && PURE.has(last.op)) {
-      this.code.pop();
-      this.drop();
-      if (last.op !== 'i32.eqz') this.drop();
-    } else this.op('drop');
   }
 }
 

@@ -79,8 +79,11 @@ export abstract class BranchPrinter extends ExpressionPrinter {
         return;
       }
     }
+    const before = this.code.length;
     this.#test(test, frame);
-    this.ifElse(yes, no, yields);
+    if (this.ifElse(yes, no, yields)) return;
+    this.code.splice(before);
+    this.unused(test, frame);
   }
 
   /** A value of which only matters whether it is 0. */

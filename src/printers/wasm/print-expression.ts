@@ -116,7 +116,7 @@ export abstract class ExpressionPrinter extends Emitter {
       return;
     }
     this.value(expression, frame);
-    if (expression.type !== 'void') this.drop();
+    if (expression.type !== 'void') this.op('drop');
   }
 
   protected value(expression: Expression, frame: Frame): void {

@@ -176,7 +176,7 @@ export class FunctionPrinter extends BranchPrinter {
       else if (!byValue.has(value)) byValue.set(value, label);
     }
     if (tests.length === 0) {
-      this.drop();
+      this.op('drop');
       this.jump(byDefault);
       return;
     }

@@ -4,11 +4,9 @@
 // condition that is an inlined call makes no boolean: it goes on to one branch or the other. A branch that is short is
 // printed wherever the condition leads to it; a longer one once, behind a block that is left for it.
 
-import { canEnd } from '../../front-end/function-checker.js';
 import type { Expression, Local, PortableFunction, Statement } from '../../front-end/portable-module.js';
-import { conflict, LEVELS } from '../effects.js';
+import { conflict } from '../effects.js';
 import type { Part } from './emitter.js';
-import { readsOf } from './inlining.js';
 import type { Label } from './instructions.js';
 import { type Call, ExpressionPrinter, type Frame, isLocalPlusConstant } from './print-expression.js';
 
@@ -130,7 +128,7 @@ export abstract class BranchPrinter extends ExpressionPrinter {
     const constant = this.constantOf(input, outer);
     if (isFixed && constant !== undefined) {
       frame.constants.set(parameter, constant);
-    } else if (isFixed && this.#canMove(input, index, call, outer, readsOf(parameter, frame.declared.body))) {
+    } else if (isFixed && this.#canMove(input, call.inputs.slice(index + 1))) {
       frame.bindings.set(parameter, { expression: input, frame: outer });
     } else {
       this.value(input, outer);
@@ -140,28 +138,9 @@ export abstract class BranchPrinter extends ExpressionPrinter {
     }
   }
 
-  /** Whether `input` may be printed wherever the function reads the parameter. */
-  #canMove(input: Expression, index: number, call: Call, outer: Frame, reads: number): boolean {
-    const effect = this.effects.of(input);
-    const isPure =
-      effect.level === LEVELS.none && effect.writes.size === 0 && [...effect.reads].every((one) => !('kind' in one));
-    if (!isPure || call.inputs.slice(index + 1).some((later) => conflict(effect, this.effects.of(later)))) return false;
-    if (reads > 1 && input.kind !== 'local' && !isLocalPlusConstant(input)) return false;
-    // A local of the caller that has an own slot is written by nobody while the function runs.
-    return [...effect.reads].every((one) => 'kind' in one || !this.#isMoved(one, outer));
+  /** Whether `input` may be printed wherever the function reads the parameter: none of the `later` inputs writes it. */
+  #canMove(input: Expression, later: readonly Expression[]): boolean {
+    if (input.kind !== 'local' && !isLocalPlusConstant(input)) return false;
+    return !later.some((one) => conflict(this.effects.of(input), this.effects.of(one)));
   }
-
-  /** Whether a local stands for an expression that is more than a local plus a constant. */
-  #isMoved(local: Local, frame: Frame): boolean {
-    const binding = frame.bindings.get(local);
-    if (!binding || 'slot' in binding) return false;
-    const { expression } = binding;
-    if (expression.kind === 'local') return this.#isMoved(expression.local, binding.frame);
-    return !isLocalPlusConstant(expression);
-  }
-}
-
-/** An `if` whose first branch never comes to its end, and that has no other one: the rest of the function is that one. */
-export function leavesEarly(statement: Statement): statement is Extract<Statement, { kind: 'if' }> {
-  return statement.kind === 'if' && statement.alternate.length === 0 && !canEnd(statement.consequent);
 }

@@ -8,7 +8,7 @@ import type { Case, Expression, Local, PortableFunction, Statement } from '../..
 import { NOTHING, type Part } from './emitter.js';
 import type { Label, Slot, WasmFunction } from './instructions.js';
 import { withNumbers } from './locals.js';
-import { BranchPrinter, leavesEarly } from './print-branch.js';
+import { BranchPrinter } from './print-branch.js';
 import { type Frame, isLocalPlusConstant } from './print-expression.js';
 
 type Loop = Extract<Statement, { kind: 'loop' }>;
@@ -206,4 +206,9 @@ function yieldsAtEnd(statement: Statement): boolean {
   if (statement.kind === 'return') return true;
   if (statement.kind === 'block') return statement.body.some((one) => !canEnd([one]) && yieldsAtEnd(one));
   return statement.kind === 'if';
+}
+
+/** An `if` whose first branch never comes to its end, and that has no other one: the rest of the function is that one. */
+function leavesEarly(statement: Statement): statement is Extract<Statement, { kind: 'if' }> {
+  return statement.kind === 'if' && statement.alternate.length === 0 && !canEnd(statement.consequent);
 }

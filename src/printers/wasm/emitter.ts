@@ -1,6 +1,5 @@
 // The code of a function in WebAssembly, as it is put together.
 
-import type { Variable } from '../../front-end/portable-module.js';
 import type { Instruction, Label, PlainOp, Slot } from './instructions.js';
 
 /** A part of the code that may be printed in several places. */
@@ -26,8 +25,6 @@ export class Emitter {
   protected code: Instruction[] = [];
   /** How many jumps there are to each label, so far. */
   protected readonly jumps = new Map<Label, number>();
-  /** The start of what may yet become a block or a branch of its own: nothing of it is on the stack before that. */
-  #start = 0;
 
   protected op(op: PlainOp): void {
     this.code.push({ op });
@@ -41,26 +38,14 @@ export class Emitter {
   protected begin(): void {
     this.code = [];
     this.jumps.clear();
-    this.#start = 0;
   }
 
   /** Prints, and forgets it. Nothing in it may jump to a label of what is around. */
   protected tentatively(print: () => void): void {
-    const [code, start] = [this.code, this.#start];
+    const { code } = this;
     this.code = [];
     print();
-    [this.code, this.#start] = [code, start];
-  }
-
-  /** Reads a variable. One that was read by the instruction before is kept: that costs less than to read it again. */
-  protected read(variable: Variable): void {
-    const before = this.code.length > this.#start ? this.code.at(-1) : undefined;
-    if (before?.op === 'global.get' && before.variable === variable) {
-      const slot = { name: variable.name };
-      this.code.push({ op: 'local.tee', slot }, { op: 'local.get', slot });
-    } else {
-      this.code.push({ op: 'global.get', variable });
-    }
+    this.code = code;
   }
 
   protected get(slot: Slot): void {
@@ -93,7 +78,6 @@ export class Emitter {
   /** Prints `inner` within a block, if anything in it jumps to `label`. */
   protected withEnd(label: Label, yields: boolean, inner: () => void): void {
     const start = this.code.length;
-    this.#start = start;
     inner();
     const last = this.code.at(-1);
     if (last?.op === 'br' && last.label === label) {
@@ -115,7 +99,6 @@ export class Emitter {
     this.open('if', { name: 'if' }, yields);
     yes.print();
     const middle = this.code.length;
-    this.#start = middle;
     no.print();
     if (this.code.length > middle && middle > start + 1) this.code.splice(middle, 0, { op: 'else' });
     if (this.code.length > start + 1) this.op('end');

@@ -137,7 +137,7 @@ export abstract class ExpressionPrinter extends Emitter {
         this.#local(expression.local, frame);
         return;
       case 'variable':
-        this.read(expression.variable);
+        this.code.push({ op: 'global.get', variable: expression.variable });
         return;
       case 'unary':
         this.#unary(expression.operator, expression.operand, frame);
@@ -227,7 +227,7 @@ export abstract class ExpressionPrinter extends Emitter {
   }
 
   protected readTarget(target: Target, frame: Frame): void {
-    if ('kind' in target) this.read(target);
+    if ('kind' in target) this.code.push({ op: 'global.get', variable: target });
     else this.#local(target, frame);
   }
 

@@ -35,12 +35,7 @@ export class FunctionPrinter extends BranchPrinter {
   protected override statements(body: readonly Statement[], frame: Frame, isLast: boolean): void {
     for (const [index, statement] of body.entries()) {
       const rest = canEnd([statement]) ? body.slice(index + 1) : [];
-      if (isLast && frame.end && leavesEarly(statement) && rest.length > 0) {
-        this.#if(statement, rest, frame, true);
-        return;
-      }
-      const isEnd = isLast && rest.length === 0;
-      this.#statement(statement, frame, isEnd);
+      this.#statement(statement, frame, isLast && rest.length === 0);
       if (canEnd([statement])) continue;
       if (isLast && frame.yields && !yieldsAtEnd(statement)) this.op('unreachable');
       return;
@@ -206,9 +201,4 @@ function yieldsAtEnd(statement: Statement): boolean {
   if (statement.kind === 'return') return true;
   if (statement.kind === 'block') return statement.body.some((one) => !canEnd([one]) && yieldsAtEnd(one));
   return statement.kind === 'if';
-}
-
-/** An `if` whose first branch never comes to its end, and that has no other one: the rest of the function is that one. */
-function leavesEarly(statement: Statement): statement is Extract<Statement, { kind: 'if' }> {
-  return statement.kind === 'if' && statement.alternate.length === 0 && !canEnd(statement.consequent);
 }

@@ -15,17 +15,10 @@ export interface Numbered {
 
 /** `code` with as few locals as can be; `parameters` have the first numbers. */
 export function withNumbers(code: readonly Instruction[], parameters: readonly Slot[]): Numbered {
-  let kept = merged(code);
-  let live = new Liveness(kept, parameters);
-  for (;;) {
-    const shorter = withoutDeadWrites(kept, live);
-    if (shorter.length === kept.length && shorter.every((one, at) => one === kept[at])) break;
-    kept = merged(shorter);
-    live = new Liveness(kept, parameters);
-  }
-  const numbers = coloured(kept, live, parameters);
+  const kept = merged(code);
+  const numbers = coloured(kept, new Liveness(kept, parameters), parameters);
   const most = Math.max(parameters.length - 1, ...numbers.values());
-  return { code: withoutCopies(kept, numbers), numbers, locals: most + 1 - parameters.length };
+  return { code: kept, numbers, locals: most + 1 - parameters.length };
 }
 
 /** A slot that is written and read at once needs no local in between. */
@@ -64,11 +57,6 @@ class Liveness {
     this.words = (this.slots.length + 31) >> 5;
     this.#behind = new Int32Array(code.length * this.words);
     this.#compute(code);
-  }
-
-  isLive(at: number, slot: Slot): boolean {
-    const number = this.numbers.get(slot) as number;
-    return ((this.word(at, number >> 5) >> (number & 31)) & 1) === 1;
   }
 
   word(at: number, index: number): number {
@@ -144,27 +132,10 @@ function successorsIn(code: readonly Instruction[]): number[][] {
   });
 }
 
-/** Leaves out writes that nobody reads, and what is at hand and was only read for them. */
-function withoutDeadWrites(code: readonly Instruction[], live: Liveness): Instruction[] {
-  const result: Instruction[] = [];
-  for (const [at, one] of code.entries()) {
-    const isDead = (one.op === 'local.set' || one.op === 'local.tee') && !live.isLive(at, one.slot);
-    if (!isDead) {
-      result.push(one);
-    } else if (one.op === 'local.set') {
-      const before = result.at(-1)?.op;
-      if (before === 'i32.const' || before === 'local.get' || before === 'global.get') result.pop();
-      else result.push({ op: 'drop' });
-    }
-  }
-  return result;
-}
-
 function coloured(code: readonly Instruction[], live: Liveness, parameters: readonly Slot[]): Map<Slot, number> {
   const { slots, numbers: indexes, words } = live;
   // A row of bits for each slot: the slots that must have other numbers.
   const conflicts = new Int32Array(slots.length * words);
-  const friends = slots.map((): number[] => []);
   const clash = (one: number, other: number): void => {
     conflicts[one * words + (other >> 5)] = (conflicts[one * words + (other >> 5)] as number) | (1 << (other & 31));
   };
@@ -172,20 +143,14 @@ function coloured(code: readonly Instruction[], live: Liveness, parameters: read
   for (const [at, one] of code.entries()) {
     if (one.op !== 'local.set' && one.op !== 'local.tee') continue;
     const written = indexes.get(one.slot) as number;
-    const before = code[at - 1];
-    // A copy may share the number of what it is a copy of, as far as the two are equal.
-    const source = before?.op === 'local.get' ? (indexes.get(before.slot) as number) : -1;
     for (let word = 0; word < words; word++) {
       for (let bits = live.word(at, word); bits !== 0; bits &= bits - 1) {
         const other = word * 32 + (31 - Math.clz32(bits & -bits));
-        if (other === source || other === written) continue;
+        if (other === written) continue;
         clash(written, other);
         clash(other, written);
       }
     }
-    if (source < 0) continue;
-    (friends[written] as number[]).push(source);
-    (friends[source] as number[]).push(written);
   }
   const chosen: number[] = [];
   const isTaken = (one: number, number: number): boolean => {
@@ -200,23 +165,9 @@ function coloured(code: readonly Instruction[], live: Liveness, parameters: read
       chosen.push(one);
       continue;
     }
-    const liked = (friends[one] as number[]).map((other) => chosen[other]);
-    let number = liked.find((given) => given !== undefined && !isTaken(one, given)) ?? 0;
+    let number = 0;
     while (isTaken(one, number)) number++;
     chosen.push(number);
   }
   return new Map(slots.map((slot, one) => [slot, chosen[one] as number]));
-}
-
-/** Leaves out copies of a local to itself. */
-function withoutCopies(code: readonly Instruction[], numbers: ReadonlyMap<Slot, number>): Instruction[] {
-  const result: Instruction[] = [];
-  for (const one of code) {
-    const before = result.at(-1);
-    const isWrite = one.op === 'local.set' || one.op === 'local.tee';
-    const isCopy = isWrite && before?.op === 'local.get' && numbers.get(before.slot) === numbers.get(one.slot);
-    if (!isCopy) result.push(one);
-    else if (one.op === 'local.set') result.pop();
-  }
-  return result;
 }

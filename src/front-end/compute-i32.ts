@@ -21,7 +21,7 @@ export type BinaryOperator =
   | '==='
   | '!==';
 
-export type UnaryOperator = '-' | '~' | '!' | '+';
+export type UnaryOperator = '-' | '~' | '!';
 
 /** @throws RangeError for arithmetic without a result: a trap. */
 export function compute(operator: BinaryOperator, left: number, right: number): number {
@@ -72,8 +72,6 @@ export function computeUnary(operator: UnaryOperator, value: number): number {
       return ~value;
     case '!':
       return value === 0 ? 1 : 0;
-    case '+':
-      return value;
   }
 }
 

@@ -23,8 +23,6 @@ const OPPOSITES: Readonly<Partial<Record<Instruction['op'], PlainOp>>> = {
 
 export class Emitter {
   protected code: Instruction[] = [];
-  /** How many jumps there are to each label, so far. */
-  protected readonly jumps = new Map<Label, number>();
 
   protected op(op: PlainOp): void {
     this.code.push({ op });
@@ -32,12 +30,6 @@ export class Emitter {
 
   protected constant(value: number): void {
     this.code.push({ op: 'i32.const', value });
-  }
-
-  /** Begins a function. */
-  protected begin(): void {
-    this.code = [];
-    this.jumps.clear();
   }
 
   /** Prints, and forgets it. Nothing in it may jump to a label of what is around. */
@@ -58,7 +50,6 @@ export class Emitter {
 
   protected jump(label: Label, op: 'br' | 'br_if' = 'br'): void {
     this.code.push({ op, label });
-    this.jumps.set(label, this.jumpsTo(label) + 1);
   }
 
   /** Whether what was printed from `start` on ends with a jump, so that nothing behind it could be reached. */
@@ -67,8 +58,9 @@ export class Emitter {
     return last === 'br' || last === 'br_table' || last === 'return' || last === 'unreachable';
   }
 
-  protected jumpsTo(label: Label): number {
-    return this.jumps.get(label) ?? 0;
+  /** Whether anything that was printed from `start` on jumps to `label`. */
+  protected jumpsTo(label: Label, start: number): boolean {
+    return this.code.slice(start).some((one) => (one.op === 'br' || one.op === 'br_if') && one.label === label);
   }
 
   protected open(op: 'block' | 'loop' | 'if', label: Label, yields = false): void {
@@ -80,11 +72,8 @@ export class Emitter {
     const start = this.code.length;
     inner();
     const last = this.code.at(-1);
-    if (last?.op === 'br' && last.label === label) {
-      this.code.pop(); // to where it is
-      this.jumps.set(label, this.jumpsTo(label) - 1);
-    }
-    if (this.jumpsTo(label) === 0) return;
+    if (last?.op === 'br' && last.label === label) this.code.pop(); // to where it is
+    if (!this.jumpsTo(label, start)) return;
     this.code.splice(start, 0, { op: 'block', label, yields });
     this.op('end');
   }

@@ -102,17 +102,18 @@ export abstract class ExpressionPrinter extends Emitter {
     }
     const effect = this.effects.of(expression);
     if (effect.level < LEVELS.acts && effect.writes.size === 0) return;
-    if (expression.kind === 'logical' || expression.kind === 'conditional') {
-      const part = (one: Expression): Part => ({
-        size: this.inlining.sizeOfExpression(one),
-        print: () => this.unused(one, frame),
-      });
-      const test = expression.kind === 'logical' ? expression.left : expression.test;
-      const right = expression.kind === 'logical' ? part(expression.right) : NOTHING;
-      const isAnd = expression.kind === 'logical' && expression.operator === '&&';
-      if (expression.kind === 'conditional')
-        this.branch(test, frame, part(expression.consequent), part(expression.alternate), false);
-      else this.branch(test, frame, isAnd ? right : NOTHING, isAnd ? NOTHING : right, false);
+    const part = (one: Expression): Part => ({
+      size: this.inlining.sizeOfExpression(one),
+      print: () => this.unused(one, frame),
+    });
+    if (expression.kind === 'conditional') {
+      this.branch(expression.test, frame, part(expression.consequent), part(expression.alternate), false);
+      return;
+    }
+    if (expression.kind === 'logical') {
+      const right = part(expression.right);
+      const [yes, no] = expression.operator === '&&' ? [right, NOTHING] : [NOTHING, right];
+      this.branch(expression.left, frame, yes, no, false);
       return;
     }
     this.value(expression, frame);
@@ -163,11 +164,7 @@ export abstract class ExpressionPrinter extends Emitter {
         const slot = { name: 'left' };
         this.value(left, frame);
         this.code.push({ op: 'local.tee', slot });
-        this.open('if', { name: 'if' }, true);
-        this.get(slot);
-        this.op('else');
-        this.value(right, frame);
-        this.op('end');
+        this.ifElse({ size: 1, print: () => this.get(slot) }, part(right), true);
         return;
       }
       case 'conditional': {

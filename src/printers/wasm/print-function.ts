@@ -15,7 +15,7 @@ type Loop = Extract<Statement, { kind: 'loop' }>;
 
 export class FunctionPrinter extends BranchPrinter {
   print(declared: PortableFunction): WasmFunction {
-    this.begin();
+    this.code = [];
     const yields = declared.returns !== 'void';
     const slots = declared.parameters.map(({ name }): Slot => ({ name }));
     const frame: Frame = {
@@ -124,18 +124,19 @@ export class FunctionPrinter extends BranchPrinter {
   }
 
   #loop({ test, update, body }: Loop, frame: Frame): void {
-    const [start, end, next]: Label[] = [{ name: 'loop' }, { name: 'end' }, { name: 'next' }];
+    const [start, end, next]: [Label, Label, Label] = [{ name: 'loop' }, { name: 'end' }, { name: 'next' }];
     const turn: Part = {
       size: Number.POSITIVE_INFINITY,
       print: () => {
-        this.withEnd(next as Label, false, () => this.statements(body, frame, false));
+        const before = this.code.length;
+        this.withEnd(next, false, () => this.statements(body, frame, false));
         if (update) this.unused(update, frame);
-        if (update || canEnd(body) || this.jumpsTo(next as Label) > 0) this.jump(start as Label);
+        if (!this.hasLeft(before)) this.jump(start);
       },
     };
-    frame.jumps.push({ end: end as Label, next: update ? (next as Label) : (start as Label) });
-    this.withEnd(end as Label, false, () => {
-      this.open('loop', start as Label);
+    frame.jumps.push({ end, next: update ? next : start });
+    this.withEnd(end, false, () => {
+      this.open('loop', start);
       if (test) this.branch(test, frame, turn, NOTHING, false);
       else turn.print();
       this.op('end');

@@ -52,13 +52,13 @@ export class Emitter {
     this.code.push({ op, label });
   }
 
-  /** Whether what was printed from `start` on ends with a jump, so that nothing behind it could be reached. */
+  /** Returns whether what was printed from `start` on ends with a jump, so that nothing behind it could be reached. */
   protected hasLeft(start: number): boolean {
     const last = this.code.length > start ? this.code.at(-1)?.op : undefined;
     return last === 'br' || last === 'br_table' || last === 'return' || last === 'unreachable';
   }
 
-  /** Whether anything that was printed from `start` on jumps to `label`. */
+  /** Returns whether anything that was printed from `start` on jumps to `label`. */
   protected jumpsTo(label: Label, start: number): boolean {
     return this.code.slice(start).some((one) => (one.op === 'br' || one.op === 'br_if') && one.label === label);
   }

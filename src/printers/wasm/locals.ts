@@ -76,7 +76,7 @@ function conflictsIn(code: readonly Instruction[], bits: ReadonlyMap<Slot, bigin
 /** For each instruction, those that may come next. */
 function successorsIn(code: readonly Instruction[]): number[][] {
   const targets = new Map<Label, number>();
-  /** Where it goes on behind the first branch of an `if`, and behind an `else`. */
+  /** The instructions behind the first branch of each `if`, and behind each `else` branch. */
   const skips = new Map<number, number>();
   const ends: { at: number; middle?: number }[] = [];
   for (let at = code.length - 1; at >= 0; at--) {

@@ -138,7 +138,7 @@ export abstract class BranchPrinter extends ExpressionPrinter {
     }
   }
 
-  /** Whether `input` may be printed wherever the function reads the parameter: none of the `later` inputs writes it. */
+  /** Returns whether `input` may stand wherever the function reads the parameter: none of the `later` inputs writes it. */
   #canMove(input: Expression, later: readonly Expression[]): boolean {
     if (input.kind !== 'local' && !isLocalPlusConstant(input)) return false;
     return !later.some((one) => conflict(this.effects.of(input), this.effects.of(one)));

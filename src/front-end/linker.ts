@@ -319,7 +319,7 @@ export class Linker {
 
   // The order of functions.
 
-  /** All functions that `exported` lead to, callees before their callers. Complains of recursion. */
+  /** All functions that `exported` lead to, callees before their callers. Complains of recursion, in a user's others as well. */
   #inOrder(exported: readonly Exported[]): PortableFunction[] {
     const ordered = new Set<PortableFunction>();
     const active: PortableFunction[] = [];
@@ -334,15 +334,10 @@ export class Linker {
       active.pop();
       ordered.add(one);
     };
-    for (const one of [...exported, ...this.#ownFunctions()]) if (one.kind === 'function') visit(one);
-    const reached = new Set<PortableFunction>();
-    const reach = (one: PortableFunction): void => {
-      if (reached.has(one)) return;
-      reached.add(one);
-      for (const { callee } of callsIn(one.body)) if (callee.kind === 'function') reach(callee);
-    };
-    for (const one of exported) if (one.kind === 'function') reach(one);
-    return [...ordered].filter((one) => reached.has(one));
+    for (const one of exported) if (one.kind === 'function') visit(one);
+    const reached = [...ordered];
+    for (const one of this.#ownFunctions()) if (one.kind === 'function') visit(one);
+    return reached;
   }
 
   /** Functions of a user's files, reached or not. */

@@ -6,6 +6,13 @@ import { host } from '#host';
 import { protocols } from '../protocols/index.js';
 import { type Bindings, isOpenName, SOURCE_ROOT } from './sources.js';
 
+/** Files that a user's file may import, each by its path, or by its name alone where it is of the runtime. */
+const FILES = [
+  ...'order width counters layout per-thread-words choice'.split(' ').map((name) => `runtime/${name}`),
+  ...'allocator geometry lifetime many slots'.split(' ').map((name) => `pages/${name}`),
+  ...'email late-getter life pinner recheck roles two-puts walker'.split(' ').map((name) => `actors/${name}`),
+];
+
 /**
  * Every name of the package that a user's file may import, each with the source file behind it or with the open name
  * that it stands for. The `exports` of package.json are the same list, and a test compares the two.
@@ -15,25 +22,7 @@ export const PORTABLE_IMPORTS: ReadonlyMap<string, string> = new Map([
   ['reftorture/probes', '#probes'],
   ['reftorture/window', '#window'],
   ['reftorture/protocol', '#protocol'],
-  ['reftorture/order', 'runtime/order.ts'],
-  ['reftorture/width', 'runtime/width.ts'],
-  ['reftorture/counters', 'runtime/counters.ts'],
-  ['reftorture/layout', 'runtime/layout.ts'],
-  ['reftorture/per-thread-words', 'runtime/per-thread-words.ts'],
-  ['reftorture/choice', 'runtime/choice.ts'],
-  ['reftorture/pages/allocator', 'pages/allocator.ts'],
-  ['reftorture/pages/geometry', 'pages/geometry.ts'],
-  ['reftorture/pages/lifetime', 'pages/lifetime.ts'],
-  ['reftorture/pages/many', 'pages/many.ts'],
-  ['reftorture/pages/slots', 'pages/slots.ts'],
-  ['reftorture/actors/email', 'actors/email.ts'],
-  ['reftorture/actors/late-getter', 'actors/late-getter.ts'],
-  ['reftorture/actors/life', 'actors/life.ts'],
-  ['reftorture/actors/pinner', 'actors/pinner.ts'],
-  ['reftorture/actors/recheck', 'actors/recheck.ts'],
-  ['reftorture/actors/roles', 'actors/roles.ts'],
-  ['reftorture/actors/two-puts', 'actors/two-puts.ts'],
-  ['reftorture/actors/walker', 'actors/walker.ts'],
+  ...FILES.map((file) => [`reftorture/${file.replace('runtime/', '')}`, `${file}.ts`] as const),
   ...protocols.map(({ name, file }) => [`reftorture/protocols/${name}`, `protocols/${file}`] as const),
 ]);
 

@@ -3,6 +3,7 @@
 // Documentation/control-dependencies.txt of the memory model: the clauses of an `if`, and not what follows).
 
 import type { FunctionBody, Program } from '../../printers/model/instructions.js';
+import { successorsIn } from './liveness.js';
 
 /** Per function, given by its index, and branch in it: the instruction at which its ways join, or the end of the code. */
 export type Joins = (functionIndex: number, branch: number) => number;
@@ -17,11 +18,7 @@ export function joinsOf(program: Program): Joins {
 
 function joinsIn({ code }: FunctionBody): Map<number, number> {
   const end = code.length;
-  const nextOf = code.map((instruction, pc): number[] => {
-    if (instruction.op === 'return' || instruction.op === 'finish') return [end];
-    if (instruction.op === 'jump') return [instruction.target];
-    return instruction.op === 'jumpIfZero' ? [pc + 1, instruction.target] : [pc + 1];
-  });
+  const nextOf = successorsIn(code);
   // Per instruction, as bits: the instructions that every way from it to the end passes.
   const all = (1n << BigInt(end + 1)) - 1n;
   const passes = [...code.map(() => all), 1n << BigInt(end)];

@@ -1,6 +1,7 @@
 // Live-variable analysis: which registers and globals may still be read after each instruction. A paused thread sets
 // the others to 0, so that states with the same future are the same state.
 
+import { liveBehind } from '../../printers/liveness.js';
 import type { FunctionBody, Instruction, Program } from '../../printers/model/instructions.js';
 
 /**
@@ -21,29 +22,24 @@ export function liveness(program: Program): Liveness {
   };
 }
 
-function liveOutOf(body: FunctionBody, globalsUsedBy: readonly bigint[]): bigint[] {
-  const { code, registers } = body;
-  const liveIn = code.map(() => 0n);
-  const liveOut = code.map(() => 0n);
-  const backwards = [...code.entries()].reverse();
-  for (let changed = true; changed; ) {
-    changed = false;
-    for (const [pc, instruction] of backwards) {
-      const out = successors(instruction, pc).reduce((live, next) => live | (liveIn[next] ?? 0n), 0n);
-      const live = (out & ~definedBy(instruction, registers)) | usedBy(instruction, registers, globalsUsedBy);
-      if (live !== liveIn[pc]) changed = true;
-      liveIn[pc] = live;
-      liveOut[pc] = out;
-    }
-  }
-  return liveOut;
+function liveOutOf({ code, registers }: FunctionBody, globalsUsedBy: readonly bigint[]): bigint[] {
+  const next = successorsIn(code);
+  return liveBehind(
+    code.map((instruction, pc) => ({
+      reads: usedBy(instruction, registers, globalsUsedBy),
+      writes: definedBy(instruction, registers),
+      next: next[pc] as readonly number[],
+    })),
+  );
 }
 
-function successors(instruction: Instruction, pc: number): number[] {
-  if (instruction.op === 'return' || instruction.op === 'finish') return [];
-  if (instruction.op === 'jump') return [instruction.target];
-  if (instruction.op === 'jumpIfZero') return [pc + 1, instruction.target];
-  return [pc + 1];
+/** For each instruction, those that may come next; the end of the code is one behind the last. */
+export function successorsIn(code: readonly Instruction[]): number[][] {
+  return code.map((instruction, pc) => {
+    if (instruction.op === 'return' || instruction.op === 'finish') return [code.length];
+    if (instruction.op === 'jump') return [instruction.target];
+    return instruction.op === 'jumpIfZero' ? [pc + 1, instruction.target] : [pc + 1];
+  });
 }
 
 function definedBy(instruction: Instruction, registers: number): bigint {

@@ -31,7 +31,6 @@ export class ExpressionPrinter {
         return this.#target(expression.variable);
       case 'unary': {
         const { operator, operand } = expression;
-        if (operator === '+') return this.value(operand);
         return `${operator}${operator === '!' ? this.#conditionOperand(operand) : this.#operand(operand)}`;
       }
       case 'binary':

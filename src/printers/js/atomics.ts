@@ -1,3 +1,23 @@
+/** Accesses to shared words: the operands behind the address, and the method of Atomics. */
+const ACCESSES: Readonly<Record<string, readonly [operands: readonly string[], method: string]>> = {
+  load: [[], 'load'],
+  store: [['value'], 'store'],
+  fetchAdd: [['value'], 'add'],
+  fetchSub: [['value'], 'sub'],
+  fetchOr: [['value'], 'or'],
+  exchange: [['value'], 'exchange'],
+  compareExchange: [['expected', 'value'], 'compareExchange'],
+};
+
+/** A function for each access: `perform` says what it calls. */
+export function accesses(perform: (name: string, operands: readonly string[], method: string) => string): string {
+  const texts = Object.entries(ACCESSES).map(([name, [operands, method]]) => {
+    const parameters = ['address', ...operands, '_order'].join(', ');
+    return `function ${name}(${parameters}) {\n  ${name === 'store' ? '' : 'return '}${perform(name, operands, method)};\n}\n`;
+  });
+  return texts.join('\n');
+}
+
 /**
  * The intrinsics (see runtime/atomics.ts) on the `js` engine: JavaScript's Atomics over the shared words. All of them are
  * sequentially consistent, so the ordering argument has nothing to select. V8 inlines the calls, and takes `words`, a
@@ -10,34 +30,7 @@ function indexOf(address) {
   return (address >>> 2) | (address << 30);
 }
 
-function load(address, _order) {
-  return Atomics.load(words, indexOf(address));
-}
-
-function store(address, value, _order) {
-  Atomics.store(words, indexOf(address), value);
-}
-
-function fetchAdd(address, value, _order) {
-  return Atomics.add(words, indexOf(address), value);
-}
-
-function fetchSub(address, value, _order) {
-  return Atomics.sub(words, indexOf(address), value);
-}
-
-function fetchOr(address, value, _order) {
-  return Atomics.or(words, indexOf(address), value);
-}
-
-function exchange(address, value, _order) {
-  return Atomics.exchange(words, indexOf(address), value);
-}
-
-function compareExchange(address, expected, value, _order) {
-  return Atomics.compareExchange(words, indexOf(address), expected, value);
-}
-
+${accesses((_name, operands, method) => `Atomics.${method}(${['words', 'indexOf(address)', ...operands].join(', ')})`)}
 function observe(address) {
   return Atomics.load(words, indexOf(address));
 }

@@ -21,7 +21,6 @@ export class ExpressionPrinter {
         return this.names.of(expression.variable);
       case 'unary': {
         const { operator, operand } = expression;
-        if (operator === '+') return this.value(operand);
         if (operator === '!') return `${this.#conditionOperand(operand)} ? 0 : 1`;
         return operator === '-' ? `(0 - ${this.#operand(operand)}) | 0` : `${operator}${this.#operand(operand)}`;
       }

@@ -1,6 +1,5 @@
 // The code of a function in WebAssembly, as it is put together.
 
-import type { Variable } from '../../front-end/portable-module.js';
 import type { Instruction, Label, PlainOp, Slot } from './instructions.js';
 
 /** A part of the code that may be printed in several places. */
@@ -12,18 +11,18 @@ export interface Part {
 
 export const NOTHING: Part = { size: 0, print: () => {} };
 
-/** Instructions that compute and do nothing else. A division may trap. */
-const PURE: ReadonlySet<string> = new Set<PlainOp>([
-  ...(['i32.eqz', 'i32.eq', 'i32.ne', 'i32.lt_s', 'i32.gt_s', 'i32.le_s', 'i32.ge_s'] as const),
-  ...(['i32.add', 'i32.sub', 'i32.mul', 'i32.and', 'i32.or', 'i32.xor', 'i32.shl', 'i32.shr_s', 'i32.shr_u'] as const),
-]);
+/** Comparisons that are true where the other one is not. The baseline compiler jumps by one, and makes a value of two. */
+const OPPOSITES: Readonly<Partial<Record<Instruction['op'], PlainOp>>> = {
+  'i32.eq': 'i32.ne',
+  'i32.ne': 'i32.eq',
+  'i32.lt_s': 'i32.ge_s',
+  'i32.ge_s': 'i32.lt_s',
+  'i32.gt_s': 'i32.le_s',
+  'i32.le_s': 'i32.gt_s',
+};
 
 export class Emitter {
   protected code: Instruction[] = [];
-  /** How many jumps there are to each label, so far. */
-  protected readonly jumps = new Map<Label, number>();
-  /** The start of what may yet become a block or a branch of its own: nothing of it is on the stack before that. */
-  #start = 0;
 
   protected op(op: PlainOp): void {
     this.code.push({ op });
@@ -33,22 +32,12 @@ export class Emitter {
     this.code.push({ op: 'i32.const', value });
   }
 
-  /** Begins a function. */
-  protected begin(): void {
+  /** Prints, and forgets it. Nothing in it may jump to a label of what is around. */
+  protected tentatively(print: () => void): void {
+    const { code } = this;
     this.code = [];
-    this.jumps.clear();
-    this.#start = 0;
-  }
-
-  /** Reads a variable. One that was read by the instruction before is kept: that costs less than to read it again. */
-  protected read(variable: Variable): void {
-    const before = this.code.length > this.#start ? this.code.at(-1) : undefined;
-    if (before?.op === 'global.get' && before.variable === variable) {
-      const slot = { name: variable.name };
-      this.code.push({ op: 'local.tee', slot }, { op: 'local.get', slot });
-    } else {
-      this.code.push({ op: 'global.get', variable });
-    }
+    print();
+    this.code = code;
   }
 
   protected get(slot: Slot): void {
@@ -61,17 +50,17 @@ export class Emitter {
 
   protected jump(label: Label, op: 'br' | 'br_if' = 'br'): void {
     this.code.push({ op, label });
-    this.jumps.set(label, this.jumpsTo(label) + 1);
   }
 
-  /** Whether what was printed from `start` on ends with a jump, so that nothing behind it could be reached. */
+  /** Returns whether what was printed from `start` on ends with a jump, so that nothing behind it could be reached. */
   protected hasLeft(start: number): boolean {
     const last = this.code.length > start ? this.code.at(-1)?.op : undefined;
     return last === 'br' || last === 'br_table' || last === 'return' || last === 'unreachable';
   }
 
-  protected jumpsTo(label: Label): number {
-    return this.jumps.get(label) ?? 0;
+  /** Returns whether anything that was printed from `start` on jumps to `label`. */
+  protected jumpsTo(label: Label, start: number): boolean {
+    return this.code.slice(start).some((one) => (one.op === 'br' || one.op === 'br_if') && one.label === label);
   }
 
   protected open(op: 'block' | 'loop' | 'if', label: Label, yields = false): void {
@@ -81,58 +70,41 @@ export class Emitter {
   /** Prints `inner` within a block, if anything in it jumps to `label`. */
   protected withEnd(label: Label, yields: boolean, inner: () => void): void {
     const start = this.code.length;
-    this.#start = start;
     inner();
     const last = this.code.at(-1);
-    if (last?.op === 'br' && last.label === label) {
-      this.code.pop(); // to where it is
-      this.jumps.set(label, this.jumpsTo(label) - 1);
-    }
-    if (this.jumpsTo(label) === 0) return;
+    if (last?.op === 'br' && last.label === label) this.code.pop(); // to where it is
+    if (!this.jumpsTo(label, start)) return;
     this.code.splice(start, 0, { op: 'block', label, yields });
     this.op('end');
   }
 
-  /** Prints `yes` or `no`, as the value on the stack decides. A branch in which nothing is printed is left out. */
-  protected ifElse(yes: Part, no: Part, yields: boolean): void {
+  /**
+   * Prints `yes` or `no`, as the value on the stack decides. A branch in which nothing is printed is left out. False if
+   * both are.
+   */
+  protected ifElse(yes: Part, no: Part, yields: boolean): boolean {
     if (this.code.at(-1)?.op === 'i32.ne' && isZero(this.code.at(-2))) this.code.splice(-2);
     const start = this.code.length;
     this.open('if', { name: 'if' }, yields);
     yes.print();
     const middle = this.code.length;
-    this.#start = middle;
     no.print();
     if (this.code.length > middle && middle > start + 1) this.code.splice(middle, 0, { op: 'else' });
     if (this.code.length > start + 1) this.op('end');
-    if (middle > start + 1) return;
+    if (middle > start + 1) return true;
     const negated = this.code.splice(start);
-    if (negated.length === 1) {
-      this.drop();
-      return;
-    }
+    if (negated.length === 1) return false;
     this.negate();
     this.code.push(...negated);
+    return true;
   }
 
   /** Turns a value into whether it is 0. */
   protected negate(): void {
-    const last = this.code.at(-1);
-    if (last?.op === 'i32.eqz') this.code.pop();
-    else if (last?.op === 'i32.eq') this.code.splice(-1, 1, { op: 'i32.ne' });
-    else if (last?.op === 'i32.ne') this.code.splice(-1, 1, { op: 'i32.eq' });
-    else this.op('i32.eqz');
-  }
-
-  /** Does without the value on the stack, and without what only computes it. */
-  protected drop(): void {
-    const last = this.code.at(-1);
-    if (last?.op === 'local.tee') this.code.splice(-1, 1, { op: 'local.set', slot: last.slot });
-    else if (last?.op === 'local.get' || last?.op === 'global.get' || last?.op === 'i32.const') this.code.pop();
-    else if (last && PURE.has(last.op)) {
-      this.code.pop();
-      this.drop();
-      if (last.op !== 'i32.eqz') this.drop();
-    } else this.op('drop');
+    const last = this.code.at(-1)?.op;
+    const opposite = last && OPPOSITES[last];
+    if (last === 'i32.eqz' || opposite) this.code.pop();
+    if (last !== 'i32.eqz') this.op(opposite ?? 'i32.eqz');
   }
 }
 

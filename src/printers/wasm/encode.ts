@@ -3,11 +3,9 @@
 import type { Variable } from '../../front-end/portable-module.js';
 import {
   ATOMIC_CODES,
+  CODES,
   type Instruction,
   type Label,
-  MEMORY_CODES,
-  OTHER_CODES,
-  PLAIN_CODES,
   type WasmFunction,
   type WasmModule,
 } from './instructions.js';
@@ -43,13 +41,7 @@ export function encode(module: WasmModule): Uint8Array<ArrayBuffer> {
     ...unsigned(MOST_PAGES),
   ];
   const declared = functions.map(({ parameters, yields }) => [types.of(parameters, yields)]);
-  const globals = variables.map(({ initial }) => [
-    I32,
-    MUTABLE,
-    OTHER_CODES['i32.const'],
-    ...signed(initial),
-    PLAIN_CODES.end,
-  ]);
+  const globals = variables.map(({ initial }) => [I32, MUTABLE, CODES['i32.const'], ...signed(initial), CODES.end]);
   const numbers = new Map(variables.map((variable, index) => [variable, index]));
   const bodies = functions.map((one) => sized(bodyOf(one, module, numbers)));
   return Uint8Array.from([
@@ -91,56 +83,29 @@ function bodyOf(
   const bytes: number[] = locals === 0 ? [0] : [1, ...unsigned(locals), I32];
   const labels: Label[] = [];
   const depth = (label: Label): Bytes => unsigned(labels.length - 1 - labels.lastIndexOf(label));
-  const encodeOne = (one: Instruction): void => {
-    switch (one.op) {
-      case 'local.get':
-      case 'local.set':
-      case 'local.tee':
-        bytes.push(OTHER_CODES[one.op], ...unsigned(numbers.get(one.slot) as number));
-        return;
-      case 'global.get':
-      case 'global.set':
-        bytes.push(OTHER_CODES[one.op], ...unsigned(globals.get(one.variable) as number));
-        return;
-      case 'i32.const':
-        bytes.push(OTHER_CODES[one.op], ...signed(one.value));
-        return;
-      case 'call':
-        bytes.push(OTHER_CODES.call, ...unsigned(indexes.get(one.callee) as number));
-        return;
-      case 'block':
-      case 'loop':
-      case 'if':
-        labels.push(one.label);
-        bytes.push(OTHER_CODES[one.op], one.yields ? I32 : NOTHING);
-        return;
-      case 'br':
-      case 'br_if':
-        bytes.push(OTHER_CODES[one.op], ...depth(one.label));
-        return;
-      case 'br_table':
-        bytes.push(OTHER_CODES.br_table, ...unsigned(one.labels.length - 1), ...one.labels.flatMap(depth));
-        return;
-      default:
-        if (one.op === 'end') labels.pop();
-        if ('offset' in one) bytes.push(...memoryCode(one.op), ...alignment(one.op), ...unsigned(one.offset));
-        else bytes.push(PLAIN_CODES[one.op]);
-    }
+  const operandOf = (one: Instruction): Bytes => {
+    if ('slot' in one) return unsigned(numbers.get(one.slot) as number);
+    if ('variable' in one) return unsigned(globals.get(one.variable) as number);
+    if ('value' in one) return signed(one.value);
+    if ('callee' in one) return unsigned(indexes.get(one.callee) as number);
+    if ('yields' in one) return [one.yields ? I32 : NOTHING];
+    if ('label' in one) return depth(one.label);
+    if ('labels' in one) return unsigned(one.labels.length - 1).concat(...one.labels.map(depth));
+    // Atomic accesses must have the alignment of their words, and trap where an address has it not.
+    return 'offset' in one ? [one.op.startsWith('i64') ? 3 : 2, ...unsigned(one.offset)] : [];
   };
-  for (const one of code) encodeOne(one);
-  bytes.push(PLAIN_CODES.end);
-  return bytes;
+  for (const one of code) {
+    bytes.push(...codeOf(one.op), ...operandOf(one));
+    if ('yields' in one) labels.push(one.label);
+    if (one.op === 'end') labels.pop();
+  }
+  return [...bytes, CODES.end];
 }
 
-function memoryCode(op: keyof typeof MEMORY_CODES | keyof typeof ATOMIC_CODES): Bytes {
+function codeOf(op: Instruction['op']): Bytes {
   return op in ATOMIC_CODES
     ? [ATOMIC_PREFIX, ATOMIC_CODES[op as keyof typeof ATOMIC_CODES]]
-    : [MEMORY_CODES[op as keyof typeof MEMORY_CODES]];
-}
-
-/** As a power of two. Atomic accesses must have that of their words, and trap where an address has it not. */
-function alignment(op: string): Bytes {
-  return [op.startsWith('i64') ? 3 : 2];
+    : [CODES[op as keyof typeof CODES]];
 }
 
 function section(id: number, entries: readonly Bytes[]): Bytes {
@@ -157,7 +122,7 @@ function text(value: string): Bytes {
 }
 
 /** LEB128. */
-function unsigned(value: number): Bytes {
+function unsigned(value: number): number[] {
   const bytes: number[] = [];
   let left = value;
   do {

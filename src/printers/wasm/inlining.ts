@@ -64,22 +64,3 @@ export class Inlining {
     return assigned;
   }
 }
-
-/** How often `body` reads `local`, where a read in a loop counts as many. */
-export function readsOf(local: Local, body: readonly Statement[], inLoop = false): number {
-  let reads = 0;
-  const weight = inLoop ? 2 : 1;
-  const count = (statements: readonly Statement[]): void =>
-    walk(statements, (expression) => {
-      if (expression.kind === 'local' && expression.local === local) reads += weight;
-    });
-  for (const statement of body) {
-    if (statement.kind === 'loop') count([statement, statement]);
-    else if (statement.kind === 'block') reads += readsOf(local, statement.body, inLoop);
-    else if (statement.kind === 'if') {
-      count([{ kind: 'expression', at: 0, expression: statement.test }]);
-      reads += readsOf(local, statement.consequent, inLoop) + readsOf(local, statement.alternate, inLoop);
-    } else count([statement]);
-  }
-  return reads;
-}

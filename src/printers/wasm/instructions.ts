@@ -26,13 +26,14 @@ export type Instruction =
   | { readonly op: MemoryOp; readonly offset: number }
   | { readonly op: PlainOp };
 
-/** Codes of the binary format. Those of atomic instructions follow the prefix 0xfe. */
-export const PLAIN_CODES = {
+/** Codes of the binary format. */
+const PLAIN_CODES = {
   unreachable: 0x00,
   else: 0x05,
   end: 0x0b,
   return: 0x0f,
   drop: 0x1a,
+  select: 0x1b,
   'i32.eqz': 0x45,
   'i32.eq': 0x46,
   'i32.ne': 0x47,
@@ -53,13 +54,14 @@ export const PLAIN_CODES = {
   'i32.shr_u': 0x76,
 } as const;
 
-export const MEMORY_CODES = {
+const MEMORY_CODES = {
   'i32.load': 0x28,
   'i64.load': 0x29,
   'i32.store': 0x36,
   'i64.store': 0x37,
 } as const;
 
+/** They follow the prefix 0xfe. */
 export const ATOMIC_CODES = {
   'i32.atomic.load': 0x10,
   'i32.atomic.store': 0x17,
@@ -70,7 +72,9 @@ export const ATOMIC_CODES = {
   'i32.atomic.rmw.cmpxchg': 0x48,
 } as const;
 
-export const OTHER_CODES = {
+export const CODES = {
+  ...PLAIN_CODES,
+  ...MEMORY_CODES,
   block: 0x02,
   loop: 0x03,
   if: 0x04,

@@ -4,6 +4,7 @@
 // Two slots may share a number if neither is written while the other one's value is still needed. Who needs what is
 // computed over virtual locals, after everything else.
 
+import { liveBehind } from '../liveness.js';
 import type { Instruction, Label, Slot } from './instructions.js';
 
 export interface Numbered {
@@ -14,18 +15,24 @@ export interface Numbered {
 }
 
 /** `code` with as few locals as can be; `parameters` have the first numbers. */
-export function withNumbers(code: readonly Instruction[], parameters: readonly Slot[]): Numbered {
-  let kept = merged(code);
-  let live = new Liveness(kept, parameters);
-  for (;;) {
-    const shorter = withoutDeadWrites(kept, live);
-    if (shorter.length === kept.length && shorter.every((one, at) => one === kept[at])) break;
-    kept = merged(shorter);
-    live = new Liveness(kept, parameters);
+export function withNumbers(virtual: readonly Instruction[], parameters: readonly Slot[]): Numbered {
+  const code = merged(virtual);
+  const slots = new Set([...parameters, ...code.flatMap((one) => ('slot' in one ? [one.slot] : []))]);
+  const bits = new Map([...slots].map((slot, index) => [slot, 1n << BigInt(index)]));
+  const conflicts = conflictsIn(code, bits);
+  /** For each number, the slots that have it and those that must not. */
+  const taken: { slots: bigint; conflicts: bigint }[] = [];
+  const numbers = new Map<Slot, number>();
+  for (const [slot, bit] of bits) {
+    const own = conflicts.get(slot) ?? 0n;
+    const isFree = (one: (typeof taken)[number]) => (one.slots & own) === 0n && (one.conflicts & bit) === 0n;
+    const free = numbers.size < parameters.length ? -1 : taken.findIndex(isFree);
+    const number = free < 0 ? taken.length : free;
+    const { slots: others, conflicts: theirs } = taken[number] ?? { slots: 0n, conflicts: 0n };
+    taken[number] = { slots: others | bit, conflicts: theirs | own };
+    numbers.set(slot, number);
   }
-  const numbers = coloured(kept, live, parameters);
-  const most = Math.max(parameters.length - 1, ...numbers.values());
-  return { code: withoutCopies(kept, numbers), numbers, locals: most + 1 - parameters.length };
+  return { code, numbers, locals: taken.length - parameters.length };
 }
 
 /** A slot that is written and read at once needs no local in between. */
@@ -47,176 +54,50 @@ function merged(code: readonly Instruction[]): Instruction[] {
   return result;
 }
 
-/** For each instruction, the slots whose values are read somewhere behind it before they are written again. */
-class Liveness {
-  /** By number. */
-  readonly slots: readonly Slot[];
-  readonly numbers = new Map<Slot, number>();
-  /** 32-bit words of a set of slots. */
-  readonly words: number;
-  readonly #behind: Int32Array;
-
-  constructor(code: readonly Instruction[], parameters: readonly Slot[]) {
-    const slots = new Set(parameters);
-    for (const one of code) if ('slot' in one) slots.add(one.slot);
-    this.slots = [...slots];
-    for (const [number, slot] of this.slots.entries()) this.numbers.set(slot, number);
-    this.words = (this.slots.length + 31) >> 5;
-    this.#behind = new Int32Array(code.length * this.words);
-    this.#compute(code);
-  }
-
-  isLive(at: number, slot: Slot): boolean {
-    const number = this.numbers.get(slot) as number;
-    return ((this.word(at, number >> 5) >> (number & 31)) & 1) === 1;
-  }
-
-  word(at: number, index: number): number {
-    return this.#behind[at * this.words + index] as number;
-  }
-
-  #compute(code: readonly Instruction[]): void {
-    const { words } = this;
-    const behind = this.#behind;
-    const before = new Int32Array((code.length + 1) * words);
-    const successors = successorsIn(code);
-    for (let changed = true; changed; ) {
-      changed = false;
-      for (let at = code.length - 1; at >= 0; at--) {
-        const one = code[at] as Instruction;
-        const number = 'slot' in one ? (this.numbers.get(one.slot) as number) : -1;
-        const bit = 1 << (number & 31);
-        for (let word = 0; word < words; word++) {
-          let out = behind[at * words + word] as number;
-          for (const next of successors[at] as readonly number[]) out |= before[next * words + word] as number;
-          behind[at * words + word] = out;
-          let into = out;
-          if (number >> 5 === word) into = one.op === 'local.get' ? into | bit : into & ~bit;
-          if (into === before[at * words + word]) continue;
-          before[at * words + word] = into;
-          changed = true;
-        }
-      }
-    }
-  }
-}
-
-/** For each instruction, those that may come next; the end of the code is one behind the last. */
-function successorsIn(code: readonly Instruction[]): number[][] {
-  const targets = new Map<Label, number>();
-  const elses = new Map<number, number>();
-  const ends = new Map<number, number>();
-  const open: number[] = [];
-  for (const [at, one] of code.entries()) {
-    if (one.op === 'block' || one.op === 'loop' || one.op === 'if') {
-      open.push(at);
-      if (one.op === 'loop') targets.set(one.label, at);
-    } else if (one.op === 'else') {
-      elses.set(open.at(-1) as number, at);
-    } else if (one.op === 'end') {
-      const start = open.pop() as number;
-      const begun = code[start] as Extract<Instruction, { op: 'block' | 'loop' | 'if' }>;
-      ends.set(start, at);
-      if (begun.op !== 'loop') targets.set(begun.label, at);
-      const middle = elses.get(start);
-      if (middle !== undefined) ends.set(middle, at);
-    }
-  }
-  const target = (label: Label): number => targets.get(label) as number;
-  return code.map((one, at) => {
-    switch (one.op) {
-      case 'if':
-        return [at + 1, elses.has(at) ? (elses.get(at) as number) + 1 : (ends.get(at) as number)];
-      case 'else':
-        return [ends.get(at) as number];
-      case 'br':
-        return [target(one.label)];
-      case 'br_if':
-        return [at + 1, target(one.label)];
-      case 'br_table':
-        return [...new Set(one.labels.map(target))];
-      case 'return':
-      case 'unreachable':
-        return [code.length];
-      default:
-        return [at + 1];
-    }
-  });
-}
-
-/** Leaves out writes that nobody reads, and what is at hand and was only read for them. */
-function withoutDeadWrites(code: readonly Instruction[], live: Liveness): Instruction[] {
-  const result: Instruction[] = [];
-  for (const [at, one] of code.entries()) {
-    const isDead = (one.op === 'local.set' || one.op === 'local.tee') && !live.isLive(at, one.slot);
-    if (!isDead) {
-      result.push(one);
-    } else if (one.op === 'local.set') {
-      const before = result.at(-1)?.op;
-      if (before === 'i32.const' || before === 'local.get' || before === 'global.get') result.pop();
-      else result.push({ op: 'drop' });
-    }
-  }
-  return result;
-}
-
-function coloured(code: readonly Instruction[], live: Liveness, parameters: readonly Slot[]): Map<Slot, number> {
-  const { slots, numbers: indexes, words } = live;
-  // A row of bits for each slot: the slots that must have other numbers.
-  const conflicts = new Int32Array(slots.length * words);
-  const friends = slots.map((): number[] => []);
-  const clash = (one: number, other: number): void => {
-    conflicts[one * words + (other >> 5)] = (conflicts[one * words + (other >> 5)] as number) | (1 << (other & 31));
-  };
-  for (const [one] of parameters.entries()) for (const [other] of parameters.entries()) clash(one, other);
+/** For each slot, those that are still needed where it is written. */
+function conflictsIn(code: readonly Instruction[], bits: ReadonlyMap<Slot, bigint>): Map<Slot, bigint> {
+  const next = successorsIn(code);
+  const live = liveBehind(
+    code.map((one, at) => {
+      const bit = 'slot' in one ? (bits.get(one.slot) as bigint) : 0n;
+      const [reads, writes] = one.op === 'local.get' ? [bit, 0n] : [0n, bit];
+      return { reads, writes, next: next[at] as readonly number[] };
+    }),
+  );
+  const conflicts = new Map<Slot, bigint>();
   for (const [at, one] of code.entries()) {
     if (one.op !== 'local.set' && one.op !== 'local.tee') continue;
-    const written = indexes.get(one.slot) as number;
-    const before = code[at - 1];
-    // A copy may share the number of what it is a copy of, as far as the two are equal.
-    const source = before?.op === 'local.get' && one.op === 'local.set' ? (indexes.get(before.slot) as number) : -1;
-    for (let word = 0; word < words; word++) {
-      for (let bits = live.word(at, word); bits !== 0; bits &= bits - 1) {
-        const other = word * 32 + (31 - Math.clz32(bits & -bits));
-        if (other === source || other === written) continue;
-        clash(written, other);
-        clash(other, written);
-      }
-    }
-    if (source < 0) continue;
-    (friends[written] as number[]).push(source);
-    (friends[source] as number[]).push(written);
+    const others = (live[at] as bigint) & ~(bits.get(one.slot) as bigint);
+    conflicts.set(one.slot, (conflicts.get(one.slot) ?? 0n) | others);
   }
-  const chosen: number[] = [];
-  const isTaken = (one: number, number: number): boolean => {
-    for (const [other, given] of chosen.entries()) {
-      if (given === number && (((conflicts[one * words + (other >> 5)] as number) >> (other & 31)) & 1) === 1)
-        return true;
-    }
-    return false;
-  };
-  for (const [one] of slots.entries()) {
-    if (one < parameters.length) {
-      chosen.push(one);
-      continue;
-    }
-    const liked = (friends[one] as number[]).map((other) => chosen[other]);
-    let number = liked.find((given) => given !== undefined && !isTaken(one, given)) ?? 0;
-    while (isTaken(one, number)) number++;
-    chosen.push(number);
-  }
-  return new Map(slots.map((slot, one) => [slot, chosen[one] as number]));
+  return conflicts;
 }
 
-/** Leaves out copies of a local to itself. */
-function withoutCopies(code: readonly Instruction[], numbers: ReadonlyMap<Slot, number>): Instruction[] {
-  const result: Instruction[] = [];
-  for (const one of code) {
-    const before = result.at(-1);
-    const isCopy =
-      one.op === 'local.set' && before?.op === 'local.get' && numbers.get(before.slot) === numbers.get(one.slot);
-    if (isCopy) result.pop();
-    else result.push(one);
+/** For each instruction, those that may come next. */
+function successorsIn(code: readonly Instruction[]): number[][] {
+  const targets = new Map<Label, number>();
+  /** The instructions behind the first branch of each `if`, and behind each `else` branch. */
+  const skips = new Map<number, number>();
+  const ends: { at: number; middle?: number }[] = [];
+  for (let at = code.length - 1; at >= 0; at--) {
+    const one = code[at] as Instruction;
+    if (one.op === 'end') ends.push({ at });
+    const end = ends.at(-1) as (typeof ends)[number];
+    if (one.op === 'else') {
+      skips.set(at, end.at);
+      end.middle = at + 1;
+    } else if (one.op === 'block' || one.op === 'loop' || one.op === 'if') {
+      targets.set(one.label, one.op === 'loop' ? at : end.at);
+      skips.set(at, end.middle ?? end.at);
+      ends.pop();
+    }
   }
-  return result;
+  return code.map((one, at) => {
+    if (one.op === 'return' || one.op === 'unreachable') return [];
+    if (one.op === 'else') return [skips.get(at) as number];
+    const labels = one.op === 'br_table' ? one.labels : one.op === 'br' || one.op === 'br_if' ? [one.label] : [];
+    const jumps = labels.map((label) => targets.get(label) as number);
+    if (one.op === 'if') jumps.push(skips.get(at) as number);
+    return one.op === 'br' || one.op === 'br_table' ? jumps : [at + 1, ...jumps];
+  });
 }

@@ -92,7 +92,8 @@ export abstract class ExpressionPrinter extends Emitter {
 
   protected unused(expression: Expression, frame: Frame): void {
     if (expression.kind === 'assign') {
-      this.assign(expression.target, expression.value, frame, false);
+      this.value(expression.value, frame);
+      this.assign(expression.target, frame, false);
       return;
     }
     if (expression.kind === 'call' && this.inlining.isInlined(expression.callee)) {
@@ -101,21 +102,22 @@ export abstract class ExpressionPrinter extends Emitter {
     }
     const effect = this.effects.of(expression);
     if (effect.level < LEVELS.acts && effect.writes.size === 0) return;
-    if (expression.kind === 'logical' || expression.kind === 'conditional') {
-      const part = (one: Expression): Part => ({
-        size: this.inlining.sizeOfExpression(one),
-        print: () => this.unused(one, frame),
-      });
-      const test = expression.kind === 'logical' ? expression.left : expression.test;
-      const right = expression.kind === 'logical' ? part(expression.right) : NOTHING;
-      const isAnd = expression.kind === 'logical' && expression.operator === '&&';
-      if (expression.kind === 'conditional')
-        this.branch(test, frame, part(expression.consequent), part(expression.alternate), false);
-      else this.branch(test, frame, isAnd ? right : NOTHING, isAnd ? NOTHING : right, false);
+    const part = (one: Expression): Part => ({
+      size: this.inlining.sizeOfExpression(one),
+      print: () => this.unused(one, frame),
+    });
+    if (expression.kind === 'conditional') {
+      this.branch(expression.test, frame, part(expression.consequent), part(expression.alternate), false);
+      return;
+    }
+    if (expression.kind === 'logical') {
+      const right = part(expression.right);
+      const [yes, no] = expression.operator === '&&' ? [right, NOTHING] : [NOTHING, right];
+      this.branch(expression.left, frame, yes, no, false);
       return;
     }
     this.value(expression, frame);
-    if (expression.type !== 'void') this.drop();
+    if (expression.type !== 'void') this.op('drop');
   }
 
   protected value(expression: Expression, frame: Frame): void {
@@ -136,7 +138,7 @@ export abstract class ExpressionPrinter extends Emitter {
         this.#local(expression.local, frame);
         return;
       case 'variable':
-        this.read(expression.variable);
+        this.code.push({ op: 'global.get', variable: expression.variable });
         return;
       case 'unary':
         this.#unary(expression.operator, expression.operand, frame);
@@ -162,22 +164,27 @@ export abstract class ExpressionPrinter extends Emitter {
         const slot = { name: 'left' };
         this.value(left, frame);
         this.code.push({ op: 'local.tee', slot });
-        this.open('if', { name: 'if' }, true);
-        this.get(slot);
-        this.op('else');
-        this.value(right, frame);
-        this.op('end');
+        this.ifElse({ size: 1, print: () => this.get(slot) }, part(right), true);
         return;
       }
-      case 'conditional':
-        this.branch(expression.test, frame, part(expression.consequent), part(expression.alternate), true);
+      case 'conditional': {
+        const { test, consequent, alternate } = expression;
+        if ([consequent, alternate].every((one) => this.constantOf(one, frame) !== undefined)) {
+          this.value(consequent, frame);
+          this.value(alternate, frame);
+          this.value(test, frame);
+          this.op('select');
+        } else this.branch(test, frame, part(consequent), part(alternate), true);
         return;
+      }
       case 'assign':
-        this.assign(expression.target, expression.value, frame, true);
+        this.value(expression.value, frame);
+        this.assign(expression.target, frame, true);
         return;
       case 'postfix':
-        this.#read(expression.target, frame);
-        this.assign(expression.target, expression.value, frame, false);
+        this.readTarget(expression.target, frame);
+        this.value(expression.value, frame);
+        this.assign(expression.target, frame, false);
         return;
       case 'call':
         this.#call(expression, frame);
@@ -216,13 +223,13 @@ export abstract class ExpressionPrinter extends Emitter {
     else this.value(binding.expression, binding.frame);
   }
 
-  #read(target: Target, frame: Frame): void {
-    if ('kind' in target) this.read(target);
+  protected readTarget(target: Target, frame: Frame): void {
+    if ('kind' in target) this.code.push({ op: 'global.get', variable: target });
     else this.#local(target, frame);
   }
 
-  protected assign(target: Target, value: Expression, frame: Frame, isUsed: boolean): void {
-    this.value(value, frame);
+  /** Assigns what is on the stack. */
+  protected assign(target: Target, frame: Frame, isUsed: boolean): void {
     if ('kind' in target) {
       const slot = { name: target.name };
       if (isUsed) this.code.push({ op: 'local.tee', slot });
@@ -328,7 +335,12 @@ export abstract class ExpressionPrinter extends Emitter {
   }
 }
 
+/** `local + 1` and the like. */
+export function isLocalPlusConstant(expression: Expression): boolean {
+  return isSum(expression) && expression.left.kind === 'local' && expression.right.kind === 'constant';
+}
+
 /** `left + right`. */
-export function isSum(expression: Expression): expression is Extract<Expression, { kind: 'binary' }> {
+function isSum(expression: Expression): expression is Extract<Expression, { kind: 'binary' }> {
   return expression.kind === 'binary' && expression.operator === '+';
 }

@@ -8,14 +8,14 @@ import type { Case, Expression, Local, PortableFunction, Statement } from '../..
 import { NOTHING, type Part } from './emitter.js';
 import type { Label, Slot, WasmFunction } from './instructions.js';
 import { withNumbers } from './locals.js';
-import { BranchPrinter, leavesEarly } from './print-branch.js';
-import type { Frame } from './print-expression.js';
+import { BranchPrinter } from './print-branch.js';
+import { type Frame, isLocalPlusConstant } from './print-expression.js';
 
 type Loop = Extract<Statement, { kind: 'loop' }>;
 
 export class FunctionPrinter extends BranchPrinter {
   print(declared: PortableFunction): WasmFunction {
-    this.begin();
+    this.code = [];
     const yields = declared.returns !== 'void';
     const slots = declared.parameters.map(({ name }): Slot => ({ name }));
     const frame: Frame = {
@@ -35,12 +35,7 @@ export class FunctionPrinter extends BranchPrinter {
   protected override statements(body: readonly Statement[], frame: Frame, isLast: boolean): void {
     for (const [index, statement] of body.entries()) {
       const rest = canEnd([statement]) ? body.slice(index + 1) : [];
-      if (isLast && frame.end && leavesEarly(statement) && rest.length > 0) {
-        this.#if(statement, rest, frame, true);
-        return;
-      }
-      const isEnd = isLast && rest.length === 0;
-      this.#statement(statement, frame, isEnd);
+      this.#statement(statement, frame, isLast && rest.length === 0);
       if (canEnd([statement])) continue;
       if (isLast && frame.yields && !yieldsAtEnd(statement)) this.op('unreachable');
       return;
@@ -99,6 +94,8 @@ export class FunctionPrinter extends BranchPrinter {
     frame: Frame,
     isLast: boolean,
   ): void {
+    const only = consequent.length === 1 && alternate.length === 0 ? consequent[0] : undefined;
+    if (only?.kind === 'expression' && this.#choose(test, only.expression, frame)) return;
     const part = (body: readonly Statement[]): Part => ({
       size: this.inlining.sizeOfAll(body),
       print: () => this.statements(body, frame, isLast),
@@ -107,19 +104,39 @@ export class FunctionPrinter extends BranchPrinter {
     this.branch(test, frame, part(consequent), part(alternate), yields);
   }
 
+  /**
+   * Prints `if (test) local++` as a choice between two values, where the test leads on in more than two places: each of
+   * them would store the local. False where it is something else.
+   */
+  #choose(test: Expression, counting: Expression, frame: Frame): boolean {
+    const [toYes, toNo] = this.ways(test, frame);
+    if (counting.kind !== 'assign' || !isLocalPlusConstant(counting.value) || toYes + toNo <= 2) return false;
+    const { target } = counting;
+    const slot = { name: 'test' };
+    this.value(test, frame);
+    this.set(slot);
+    this.value(counting.value, frame);
+    this.readTarget(target, frame);
+    this.get(slot);
+    this.op('select');
+    this.assign(target, frame, false);
+    return true;
+  }
+
   #loop({ test, update, body }: Loop, frame: Frame): void {
-    const [start, end, next]: Label[] = [{ name: 'loop' }, { name: 'end' }, { name: 'next' }];
+    const [start, end, next]: [Label, Label, Label] = [{ name: 'loop' }, { name: 'end' }, { name: 'next' }];
     const turn: Part = {
       size: Number.POSITIVE_INFINITY,
       print: () => {
-        this.withEnd(next as Label, false, () => this.statements(body, frame, false));
+        const before = this.code.length;
+        this.withEnd(next, false, () => this.statements(body, frame, false));
         if (update) this.unused(update, frame);
-        if (update || canEnd(body) || this.jumpsTo(next as Label) > 0) this.jump(start as Label);
+        if (!this.hasLeft(before)) this.jump(start);
       },
     };
-    frame.jumps.push({ end: end as Label, next: update ? (next as Label) : (start as Label) });
-    this.withEnd(end as Label, false, () => {
-      this.open('loop', start as Label);
+    frame.jumps.push({ end, next: update ? next : start });
+    this.withEnd(end, false, () => {
+      this.open('loop', start);
       if (test) this.branch(test, frame, turn, NOTHING, false);
       else turn.print();
       this.op('end');
@@ -155,7 +172,7 @@ export class FunctionPrinter extends BranchPrinter {
       else if (!byValue.has(value)) byValue.set(value, label);
     }
     if (tests.length === 0) {
-      this.drop();
+      this.op('drop');
       this.jump(byDefault);
       return;
     }

@@ -31,53 +31,22 @@ export function textOf(module: WasmModule): string {
 function functionLines(head: string, { code, locals, numbers }: WasmFunction, names: Names): string[] {
   const open: Label[] = [];
   const lines = [head, ...(locals > 0 ? [`  (local${' i32'.repeat(locals)})`] : [])];
-  const line = (text: string): void => void lines.push(`${' '.repeat(2 + open.length)}${text}`);
-  const print = (one: Instruction): void => {
-    const depth = (label: Label): number => open.length - 1 - open.lastIndexOf(label);
-    switch (one.op) {
-      case 'local.get':
-      case 'local.set':
-      case 'local.tee':
-        line(`${one.op} ${numbers.get(one.slot)}`);
-        return;
-      case 'global.get':
-      case 'global.set':
-        line(`${one.op} $${names.of(one.variable)}`);
-        return;
-      case 'i32.const':
-        line(`${one.op} ${one.value}`);
-        return;
-      case 'call':
-        line(`call $${names.of(one.callee)}`);
-        return;
-      case 'block':
-      case 'loop':
-      case 'if':
-        line(`${one.op}${one.yields ? ' (result i32)' : ''}`);
-        open.push(one.label);
-        return;
-      case 'br':
-      case 'br_if':
-        line(`${one.op} ${depth(one.label)}`);
-        return;
-      case 'br_table':
-        line(`${one.op} ${one.labels.map(depth).join(' ')}`);
-        return;
-      case 'else': {
-        const label = open.pop() as Label;
-        line('else');
-        open.push(label);
-        return;
-      }
-      case 'end':
-        open.pop();
-        line('end');
-        return;
-      default:
-        line(`${one.op}${'offset' in one && one.offset > 0 ? ` offset=${one.offset}` : ''}`);
-        return;
-    }
+  const depth = (label: Label): number => open.length - 1 - open.lastIndexOf(label);
+  const operandOf = (one: Instruction): string => {
+    if ('slot' in one) return ` ${numbers.get(one.slot)}`;
+    if ('variable' in one) return ` $${names.of(one.variable)}`;
+    if ('value' in one) return ` ${one.value}`;
+    if ('callee' in one) return ` $${names.of(one.callee)}`;
+    if ('yields' in one) return one.yields ? ' (result i32)' : '';
+    if ('label' in one) return ` ${depth(one.label)}`;
+    if ('labels' in one) return ` ${one.labels.map(depth).join(' ')}`;
+    return 'offset' in one && one.offset > 0 ? ` offset=${one.offset}` : '';
   };
-  for (const one of code) print(one);
+  for (const one of code) {
+    const label = one.op === 'else' || one.op === 'end' ? open.pop() : undefined;
+    lines.push(`${' '.repeat(2 + open.length)}${one.op}${operandOf(one)}`);
+    if ('yields' in one) open.push(one.label);
+    if (one.op === 'else') open.push(label as Label);
+  }
   return [...lines, ' )'];
 }

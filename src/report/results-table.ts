@@ -7,7 +7,7 @@ import { isAsStated } from '../results/litmus-result.js';
 import type { Result, ResultFile } from '../results/result-bytes.js';
 import type { ResultRow } from '../results/results-listing.js';
 import { propertyTitle } from '../violations/table.js';
-import { answersInShort } from './claims-report.js';
+import { answersInShort } from './claim-sentences.js';
 import { wrapped } from './layout.js';
 import { grouped, plural, short } from './numbers.js';
 import { dateText, runtimeName } from './provenance.js';

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { schemas } from '../src/results/schemas/index.js';
+import { schemas } from '../src/results/schemas.js';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 

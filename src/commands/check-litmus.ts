@@ -57,7 +57,7 @@ async function runOne(
   const { settings, signal } = options;
   const { maxStates = Number.POSITIVE_INFINITY } = settings;
   const here = runLitmusFile(file, { ...settings, maxStates: Math.min(maxStates, STATES_HERE) });
-  const isSmall = here.notRun?.every(({ why }) => why !== 'limit') ?? true;
+  const isSmall = here.notRun.every(({ why }) => why !== 'limit');
   if (isSmall || maxStates <= STATES_HERE) return here;
   const { results, notRead } = await runLitmusFiles([file], { ...options, jobs: 1 });
   signal.throwIfAborted();

@@ -57,7 +57,7 @@ export function outcomeOf(result: MutantsResult): Outcome {
 }
 
 function asItShouldBe(result: MutantsResult): boolean {
-  const { broken, foundByCheck, foundByRace, withinReach, accused, rows, schemes = [] } = result;
+  const { broken, foundByCheck, foundByRace, withinReach, accused, rows, schemes } = result;
   const found = foundByCheck === broken && foundByRace === withinReach;
   return found && accused === 0 && rows.every(overflowsAsSaid) && schemes.every(isJudgedRight);
 }

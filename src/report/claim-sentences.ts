@@ -81,9 +81,7 @@ const SENTENCES: Readonly<Record<string, Sentences>> = {
 };
 
 /** The answers of a row. One that no sentence was written for stands behind its question. */
-export function answersInWords(claim: ClaimResult): string {
-  const { id, parts } = claim;
-  if (!parts) return answersInShort(claim);
+export function answersInWords({ id, parts }: ClaimResult): string {
   const told = parts.map((part) => sentenceOf(part, SENTENCES[id + part.id] ?? {})).join('; ');
   return `${/^v\d/.test(told) ? told : told.charAt(0).toUpperCase() + told.slice(1)}.`;
 }
@@ -115,8 +113,7 @@ export function answerText({ answer, qualifier }: Answer): string {
 }
 
 /** `old no · v4 yes`: the answers of a row for a line of a table. */
-export function answersInShort({ parts, verdict }: Pick<ClaimResult, 'parts' | 'verdict'>): string {
-  if (!parts) return `"${verdict}" (0.2.0 or earlier)`;
+export function answersInShort({ parts }: Pick<ClaimResult, 'parts'>): string {
   const [only, ...others] = parts;
   if (only && others.length === 0) return inShort(only);
   return parts.map((part) => `${part.label} ${inShort(part)}`).join(' · ');

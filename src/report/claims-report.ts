@@ -22,7 +22,7 @@ const INDENT = '    ';
 /** Each row of the thread with its answers in a sentence. */
 export function claimsTable(result: ClaimsResult): string {
   const rows = result.claims.flatMap((claim) => {
-    const { id, who, kind = 'said', claim: sentence } = claim;
+    const { id, who, kind, claim: sentence } = claim;
     const start = id.padEnd(5);
     return [
       ...hanging(start, `${who}, ${kind}: ${sentence}`),
@@ -38,11 +38,11 @@ export function claimsTable(result: ClaimsResult): string {
 
 /** One row with everything that bears on it. */
 export function claimInFull(result: ClaimResult): string {
-  const { id, who, kind, link = result.message, claim, parts, witness, elapsedMs } = result;
+  const { id, who, kind, link, claim, parts, witness, elapsedMs } = result;
   return [
     ...wrapped(`${id}  ${claim}`).map((line, index) => (index === 0 ? pc.bold(line) : `${INDENT}${line}`)),
-    ...[[who, ...(kind ? [kind] : [])].join(', '), ...(link ? [link] : [])].map((line) => pc.dim(INDENT + line)),
-    ...(parts ? parts.flatMap((part) => ['', ...partLines(part)]) : ['', ...earlierLines(result)]),
+    ...[`${who}, ${kind}`, link].map((line) => pc.dim(INDENT + line)),
+    ...parts.flatMap((part) => ['', ...partLines(part)]),
     ...(witness ? ['', ...witnessLines(witness.config, witness.witness)] : []),
     pc.dim(`answered in ${time(elapsedMs)}`),
   ].join('\n');
@@ -70,17 +70,6 @@ function startsAs(bound: string, strength: string): string {
   return bound.startsWith(strength) ? bound : `${strength}: ${bound}`;
 }
 
-/** As releases without parts wrote it. */
-function earlierLines({ verdict, evidence, details, bound, commands }: ClaimResult): string[] {
-  return [
-    ...wrapped(`The verdict of 0.2.0 or earlier: ${verdict}`, INDENT),
-    ...wrapped(evidence, INDENT),
-    ...details.flatMap((detail) => hanging(`${INDENT}- `, detail)),
-    ...wrapped(`What was looked at: ${bound}.`, INDENT),
-    ...commands.map((command) => `${INDENT}$ ${command}`),
-  ];
-}
-
 /** `text` behind `start`, further lines below its first word. */
 function hanging(start: string, text: string): string[] {
   const [first = '', ...rest] = wrapped(text, ' '.repeat(start.length));
@@ -90,9 +79,8 @@ function hanging(start: string, text: string): string[] {
 /** One line each, for a front page. */
 export function claimsBrief(result: ClaimsResult): string {
   const rows = result.claims.map((claim) => {
-    const { id, who, kind = 'said', link = claim.message } = claim;
-    const speaker = link === undefined ? who : `[${who}](${link})`;
-    return `| ${[id, `${speaker}, ${kind}: ${claim.claim}`, answersInWords(claim)].map(cell).join(' | ')} |`;
+    const { id, who, kind, link } = claim;
+    return `| ${[id, `[${who}](${link}), ${kind}: ${claim.claim}`, answersInWords(claim)].map(cell).join(' | ')} |`;
   });
   return ['| | asked or said, in our words | answer |', '|---|---|---|', ...rows].join('\n');
 }
@@ -100,7 +88,7 @@ export function claimsBrief(result: ClaimsResult): string {
 /** The table for a mail. */
 export function claimsMarkdown(result: ClaimsResult): string {
   const rows = result.claims.flatMap((claim) => {
-    const { id, who, kind = 'said', claim: sentence } = claim;
+    const { id, who, kind, claim: sentence } = claim;
     const said = `${sentence} (${who}, ${kind})`;
     return answered(claim).map(({ part, question, answer, evidence, bound, command }, index) =>
       [
@@ -126,7 +114,7 @@ export function claimsMarkdown(result: ClaimsResult): string {
 }
 
 /** The combinations of its parts, which no cell has room for. */
-function tablesBelow({ id, parts = [] }: ClaimResult): string[] {
+function tablesBelow({ id, parts }: ClaimResult): string[] {
   return parts.flatMap(({ id: part, question, combinations }) =>
     combinations === undefined
       ? []
@@ -150,9 +138,7 @@ interface Answered {
   readonly command: string;
 }
 
-/** Part by part; one that stands for all where an earlier release wrote none. */
-function answered({ parts, verdict, evidence, bound, commands }: ClaimResult): Answered[] {
-  if (!parts) return [{ part: '', question: '', answer: verdict, evidence, bound, command: commands[0] ?? '' }];
+function answered({ parts }: ClaimResult): Answered[] {
   return parts.map((part) => ({
     part: `(${part.id}) `,
     question: part.question,

@@ -126,7 +126,7 @@ export function outcomeOf(result: Result): string {
 function answersOf(claims: readonly ClaimResult[]): string {
   const [only, ...others] = claims;
   if (only && others.length === 0) return answersInShort(only);
-  return joined(claims.flatMap(({ parts, verdict }) => parts?.map(({ answer }) => answer) ?? [verdict]));
+  return joined(claims.flatMap(({ parts }) => parts.map(({ answer }) => answer)));
 }
 
 export function machineOf(result: Result): string {

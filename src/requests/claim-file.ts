@@ -2,7 +2,7 @@
 // file of JSON, or a document with a block of the language `claim`.
 
 import type { CheckConfig } from '../results/check-result.js';
-import { readBytes } from '../results/read-json.js';
+import { readBytes } from '../results/read-result.js';
 import { UsageError, unknownName } from '../usage-error.js';
 import { type Property, properties } from '../violations/table.js';
 import type { CheckRequest } from './check-request.js';

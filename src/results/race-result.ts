@@ -1,22 +1,38 @@
-// The result of a race: the keys are an interface, stable once released. schemas/race.ts says what each one means, with
-// its unit.
+// Result of a race: its schema, its type, and the counts of violations by name.
 
-import type { Tier } from '../engines/tier.js';
-import type { Engine } from '../front-end/sources.js';
-import type { Environment } from '../machine/environment.js';
-import type { DescriptorOptions } from '../scenarios/reclaim.js';
-import type { Detection } from '../violations/stories.js';
+import * as v from 'valibot';
 import {
-  type DetectedViolation,
+  detectedViolations,
   isObservation,
   observationsUnder,
   type Violation,
   violations,
+  violationTable,
 } from '../violations/table.js';
-import type { DestructorPolicy } from '../violations/words.js';
-import type { Origin } from './origin.js';
-
-export type Verdict = 'clean' | 'violated' | 'inconclusive';
+import {
+  assertion,
+  compiler,
+  consistent,
+  count,
+  described,
+  descriptorOptions,
+  destructorPolicy,
+  engine,
+  environment,
+  head,
+  type Infer,
+  interrupted,
+  positive,
+  protocolName,
+  recheck,
+  type SchemaOf,
+  scenarioName,
+  text,
+  tier,
+  titled,
+  verdict,
+  whole,
+} from './parts.js';
 
 /** `noise` holds workers up at any access, the others in the window between steps 1 and 2 of a put. */
 export const STALL_KINDS = ['none', 'spin', 'yield', 'sleep', 'noise'] as const;
@@ -25,109 +41,145 @@ export const REUSES = ['hot', 'cold'] as const;
 /** Whether an allocator hands out the page first that its worker freed last, or last. */
 export type Reuse = (typeof REUSES)[number];
 
-export interface Stall {
-  readonly kind: (typeof STALL_KINDS)[number];
-  /** Rounds of a spin, microseconds of a sleep, or rounds of the longest interruption of noise. */
-  readonly amount: number;
-  /** Of a stall in each window, or of an interruption before each access. */
-  readonly probability: number;
-}
+const stall = v.object({
+  kind: v.picklist(STALL_KINDS),
+  amount: described(positive, 'Rounds of a spin, microseconds of a sleep, or rounds of the longest interruption.'),
+  probability: described(
+    v.pipe(positive, v.maxValue(1)),
+    'Share of the windows that stall, or of the accesses that are interrupted, from 0 to 1.',
+  ),
+});
+export type Stall = Infer<typeof stall>;
 
-/** What each key means, with its unit: docs/schemas/race@1.schema.json, `config`. */
-export interface RaceConfig extends DescriptorOptions {
-  readonly protocol: string;
-  readonly scenario: string;
-  readonly engine: Engine;
-  readonly compiler?: string;
-  /** Absent: a browser ran it, which chooses by itself. */
-  readonly tier?: Tier;
-  readonly threads: number;
-  readonly pages: number;
-  readonly pageBytes: number;
-  readonly slots: number;
-  readonly durationMs: number;
-  readonly stall: Stall;
-  readonly dtor: DestructorPolicy;
-  readonly recheck: boolean;
-  /** Absent in results of 0.2, where it was hot. */
-  readonly reuse?: Reuse;
-  /** As an option: 1 unless given, where the command line draws one. */
-  readonly seed: number;
-  readonly pin: boolean;
-  readonly stopOnViolation: boolean;
-}
+const config = v.object({
+  protocol: protocolName,
+  scenario: scenarioName,
+  engine,
+  compiler,
+  tier,
+  threads: described(count, 'Number of worker threads.'),
+  pages: described(count, 'Number of pages.'),
+  pageBytes: described(count, 'Distance from one page to the next in memory, in bytes.'),
+  slots: described(count, 'Number of index slots, a power of two.'),
+  durationMs: described(positive, 'Time to run, in milliseconds.'),
+  stall: described(stall, 'How workers are held up: between steps 1 and 2 of a put, or by noise before any access.'),
+  dtor: destructorPolicy,
+  recheck,
+  reuse: described(
+    v.picklist(REUSES),
+    'hot: a worker takes the page first that it freed last. cold: all others come before it.',
+  ),
+  ...descriptorOptions,
+  seed: described(count, 'Seed of every random choice.'),
+  pin: described(v.boolean(), 'Whether each worker is pinned to a CPU.'),
+  stopOnViolation: described(v.boolean(), 'Whether the race ends at its first violation.'),
+});
+export type RaceConfig = Infer<typeof config>;
 
-export interface RaceTotals {
-  readonly operations: number;
-  readonly rounds: number;
-  readonly allocs: number;
-  readonly frees: number;
-  /** Results of earlier releases lack these two. */
-  readonly destructorsX?: number;
-  readonly destructorsY?: number;
-  readonly tryGets: number;
-  readonly failedGets: number;
-  readonly gets: number;
-  readonly puts: number;
-  readonly freezes: number;
-  readonly failedRechecks: number;
-  readonly emptyAllocs: number;
-  readonly resurrections: number;
-  readonly abortedFrees: number;
-  readonly casRetries: number;
-  readonly stalls: number;
-}
+const totals = v.object({
+  operations: described(count, 'Calls of the protocol: tryGets, gets, puts, initialisations, freezes and unfreezes.'),
+  rounds: described(count, "Rounds of the roles' loops."),
+  allocs: described(count, 'Pages allocated.'),
+  frees: described(count, 'Pages freed: generations that ended.'),
+  destructorsX: described(
+    count,
+    'Runs of the destructor of type X. With those of type Y as many as pages freed, unless pages were destroyed twice.',
+  ),
+  destructorsY: described(count, 'Runs of the destructor of type Y.'),
+  tryGets: described(count, 'Attempts to get a reference without holding one, failed ones included.'),
+  failedGets: described(count, 'Attempts that got none.'),
+  gets: described(count, 'References taken by those who held one already.'),
+  puts: described(count, 'References put.'),
+  freezes: described(count, 'Counts frozen.'),
+  failedRechecks: described(count, 'Rechecks that found the index changed after a successful get.'),
+  emptyAllocs: described(count, 'Allocations that found no free page.'),
+  resurrections: described(count, 'Gets that took the count from 0 to 1.'),
+  abortedFrees: described(count, 'Puts that reached 0 and lost step 2, because somebody took the page back.'),
+  casRetries: described(count, 'Repeated attempts of compare-and-swap loops.'),
+  stalls: described(count, 'How often a worker was held up on purpose.'),
+});
+export type RaceTotals = Infer<typeof totals>;
 
 /** Counts of the violations that were seen. */
 export type RaceViolations = Readonly<Record<Violation, number>>;
 
+const violationsFound: SchemaOf<RaceViolations> = v.object(
+  byName((violation) => described(count, violationTable[violation].meaning)),
+);
+
+const pageType = v.picklist(['X', 'Y', 'none']);
+
+const event = v.object({
+  violation: v.picklist(detectedViolations),
+  timeMs: described(positive, 'Time since the start of the race, in milliseconds.'),
+  worker: described(count, 'Number of the worker that saw it.'),
+  role: described(text, 'Role of the worker.'),
+  page: described(whole, 'Index in the page array.'),
+  heldGeneration: described(
+    whole,
+    'Generation in which the worker took its reference. For an allocation: the free generation that it claimed.',
+  ),
+  generation: described(whole, 'Generation of the page when the violation was seen. Even: the page was free.'),
+  believedType: described(pageType, 'Type that the worker acted on.'),
+  type: described(pageType, 'Type of the page when the violation was seen.'),
+  word: described(text, 'Count word when the event was kept, as hexadecimal.'),
+  assertion: v.exactOptional(
+    described(v.object(assertion), 'What broke, where that is an assertion. Then page is -1, and the rest of no page.'),
+  ),
+});
 /** A violation as a worker saw it. */
-export interface RaceEvent extends Detection {
-  readonly violation: DetectedViolation;
-  readonly timeMs: number;
-  /** Index in the page array. */
-  readonly page: number;
-}
+export type RaceEvent = Infer<typeof event>;
 
-export interface RaceWorker {
-  readonly worker: number;
-  readonly role: string;
-  readonly state: string;
-  readonly durationMs: number;
-  readonly operations: number;
-  readonly cpu?: number;
-  readonly error?: string;
-  readonly trap?: string;
-}
+const worker = v.object({
+  worker: described(count, 'Number of the worker.'),
+  role: text,
+  state: described(text, '"finished", or how far the worker had come when the run was given up.'),
+  durationMs: described(positive, 'Time that the worker ran, in milliseconds.'),
+  operations: described(count, 'Calls of the protocol.'),
+  cpu: v.exactOptional(described(count, 'Number of the CPU that the worker was pinned to. Absent: not pinned.')),
+  error: v.exactOptional(described(text, 'What the worker died of. Absent: it did not die.')),
+  trap: v.exactOptional(
+    described(text, 'What the protocol divided without a result, such as "divide by zero". Absent: nothing.'),
+  ),
+});
+export type RaceWorker = Infer<typeof worker>;
 
-export interface Conservation {
-  readonly checked: boolean;
-  readonly livePages: number;
-  readonly freePages: number;
-  readonly lostPages: number;
-  readonly problems: readonly string[];
-}
+const conservation = v.object({
+  checked: described(
+    v.boolean(),
+    'Whether stock was taken. Not when a worker did not come back: it may hold references.',
+  ),
+  livePages: described(whole, 'Pages in the index.'),
+  freePages: described(whole, 'Pages in the allocator.'),
+  lostPages: described(whole, 'Pages in neither.'),
+  problems: described(v.array(text), 'The first few things that do not add up.'),
+});
+export type Conservation = Infer<typeof conservation>;
 
-/** What each key means, with its unit: docs/schemas/race@1.schema.json. */
-export interface RaceResult extends Origin {
-  readonly schema: 'reftorture/race@1';
-  readonly config: RaceConfig;
-  readonly environment: Environment;
-  readonly durationMs: number;
-  readonly totals: RaceTotals;
-  readonly violations: RaceViolations;
-  readonly firstViolationMs: number | null;
-  readonly events: readonly RaceEvent[];
-  readonly workers: readonly RaceWorker[];
-  readonly conservation: Conservation;
-  readonly verdict: Verdict;
-  readonly interrupted: boolean;
-  readonly notes: readonly string[];
-}
+const raceResult = v.object({
+  ...head('reftorture/race@1'),
+  config: described(config, 'What was run.'),
+  environment,
+  durationMs: described(positive, 'Time of the longest worker, in milliseconds.'),
+  totals: described(totals, 'What all workers did, and near misses.'),
+  violations: described(violationsFound, 'How often each violation was seen.'),
+  firstViolationMs: described(
+    v.nullable(positive),
+    'Time from the start of the race to the first violation, in milliseconds. Null: a detector saw none.',
+  ),
+  events: described(v.array(event), 'The first violations that each worker saw, in the order of their times.'),
+  workers: described(v.array(worker), 'What each worker did.'),
+  conservation: described(conservation, 'Stock taken after the race: do the pages and their counts add up?'),
+  verdict,
+  interrupted,
+  notes: described(v.array(text), 'Why the race is inconclusive, or what a reader should know besides.'),
+});
+export type RaceResult = Infer<typeof raceResult>;
+export type Verdict = RaceResult['verdict'];
 
-/** Runs of destructors; undefined where the result is of a release that did not say. */
-export function destructorsOf({ destructorsX, destructorsY }: RaceTotals): number | undefined {
-  return destructorsX === undefined || destructorsY === undefined ? undefined : destructorsX + destructorsY;
+/** Returns the runs of destructors of either type. */
+export function destructorsOf({ destructorsX, destructorsY }: RaceTotals): number {
+  return destructorsX + destructorsY;
 }
 
 /** Whether a trap ended one of `workers`, and the race with it. */
@@ -175,3 +227,18 @@ export function observationsSeen({ config, violations: found }: Seen): Violation
 export function byName<T>(of: (violation: Violation) => T): Record<Violation, T> {
   return Object.fromEntries(violations.map((violation) => [violation, of(violation)])) as Record<Violation, T>;
 }
+
+export const raceSchema: SchemaOf<RaceResult> = titled(
+  consistent(raceResult, contradictionIn),
+  'Race',
+  'What worker threads did to a page array in one run, and what went wrong. Written by race.',
+);
+
+export const raceSetSchema = titled(
+  v.object({
+    ...head('reftorture/race-set@1'),
+    runs: described(v.array(raceSchema), 'One for each run, in the order in which they ran.'),
+  }),
+  'Set of races',
+  'Several races. Written by race for several protocols, scenarios, engines or stalls, and by results --merge.',
+);

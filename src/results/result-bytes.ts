@@ -1,5 +1,4 @@
-// Results as bytes that anybody may have written, read with suspicion: whatever comes out of here has the shape that its schema
-// promises.
+// Results from bytes that anybody may have written: checked against their schemas, and compared whole.
 
 import * as v from 'valibot';
 import { host } from '#host';
@@ -17,7 +16,7 @@ import type { RaceResult } from './race-result.js';
 import type { ReplayResult } from './replay-result.js';
 import type { ResultsListing } from './results-listing.js';
 import type { ScaleResult } from './scale-result.js';
-import { type SchemaName, schemas } from './schemas/index.js';
+import { type SchemaName, schemas } from './schemas.js';
 import { asResultText } from './text-limits.js';
 
 /** Whatever a command writes. */
@@ -43,7 +42,7 @@ export interface ResultFile {
   readonly digest: string;
   readonly bytes: number;
   readonly schema: SchemaName;
-  /** Null where the file does not say: before 0.2.0. */
+  /** Null where the file does not say. */
   readonly madeAt: string | null;
   /** Null where the file does not say, or where a program made it. */
   readonly commandLine: readonly string[] | null;
@@ -104,4 +103,19 @@ function complaint(issue: v.BaseIssue<unknown>): string {
   const place = v.getDotPath(issue);
   const line = `${place === null ? '' : `${place}: `}${issue.message}`.slice(0, 300);
   return asResultText(line); // a message may repeat what it complains about
+}
+
+/** Equal for files that hold the same. */
+export function identityOf({ file: _, digest: __, bytes: ___, ...held }: ResultFile): string {
+  return canonicalJson(held);
+}
+
+/** Equal for values that differ in the order of their keys at most. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, inOrder);
+}
+
+function inOrder(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -5,14 +5,7 @@ import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { answersInShort, answerText } from '../../src/report/claim-sentences.js';
 import { claimInFull, claimsBrief, claimsMarkdown, claimsTable } from '../../src/report/claims-report.js';
 import type { Answer } from '../../src/results/claims-result.js';
-import {
-  COMBINATIONS,
-  claimFixture,
-  claimsFixture,
-  EARLIER_CLAIM,
-  partFixture,
-  widestClaims,
-} from '../results/claims-fixture.js';
+import { COMBINATIONS, claimFixture, claimsFixture, partFixture, widestClaims } from '../results/claims-fixture.js';
 
 beforeAll(() => {
   vi.stubEnv('COLUMNS', '100');
@@ -60,14 +53,6 @@ describe('the list', () => {
     );
     expect(text).toMatch(/^ {5}Under sequential consistency it can be a wrong type; .* if\n {5}step 2 is acquire; /m);
     expect(text).toContain('reftorture claims C6');
-  });
-
-  test('shows no verdict', () => {
-    const result = claimsFixture([claimFixture({ verdict: 'refuted', parts: THREE })]);
-    for (const text of [claimsTable(result), claimsBrief(result), claimsMarkdown(result)]) {
-      expect(text).not.toContain('refuted');
-    }
-    expect(claimInFull(claimFixture({ verdict: 'refuted', parts: THREE }))).not.toContain('refuted');
   });
 
   test('names a single part no letter', () => {
@@ -135,20 +120,4 @@ test('a mail has the combinations of a part as a table of their own', () => {
     '',
     expect.stringMatching(/^put: inside or outside /),
   ]);
-});
-
-describe('a row of 0.2.0', () => {
-  const result = claimsFixture([EARLIER_CLAIM]);
-
-  test('keeps its verdict, which is said to be one of then', () => {
-    expect(claimsTable(result)).toContain('"refuted" (0.2.0 or earlier)');
-    expect(claimInFull(EARLIER_CLAIM)).toContain('The verdict of 0.2.0 or earlier: refuted');
-  });
-
-  test('fits the other forms', () => {
-    expect(claimsBrief(result)).toContain('said: an increment between steps 1 and 2 is always detected');
-    expect(claimsMarkdown(result)).toContain('**refuted**');
-    for (const line of stripVTControlCharacters(claimsTable(result)).split('\n'))
-      expect(line.length).toBeLessThanOrEqual(100);
-  });
 });

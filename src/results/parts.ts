@@ -1,12 +1,22 @@
-// What the schemas of all results are made of.
+// Parts of the schemas of results: texts and numbers, the head of a file, and keys that several kinds have in common.
 
 import * as v from 'valibot';
-import type { Environment } from '../../machine/environment.js';
-import { RECLAIMS, SECTIONS } from '../../scenarios/reclaim.js';
-import { LONGEST_TEXT, UNPRINTABLE } from '../text-limits.js';
+import { TIERS } from '../engines/tier.js';
+import { ENGINES } from '../front-end/sources.js';
+import type { Environment } from '../machine/environment.js';
+import { RECLAIMS, SECTIONS } from '../scenarios/reclaim.js';
+import type { Estimate } from '../statistics/estimate.js';
+import { properties } from '../violations/table.js';
+import { DESTRUCTOR_POLICIES } from '../violations/words.js';
+import { LONGEST_TEXT, UNPRINTABLE } from './text-limits.js';
 
-/** A schema whose values are exactly a T: the compiler holds it against the type that the producer fills in. */
+/** A schema whose values are exactly a T: of types that a lower room has, the compiler holds it against those. */
 export type SchemaOf<T> = v.GenericSchema<unknown, T>;
+
+/** The type that `Schema` describes, read-only throughout. */
+export type Infer<Schema extends v.GenericSchema> = ReadonlyDeep<v.InferOutput<Schema>>;
+
+type ReadonlyDeep<T> = T extends object ? { readonly [Key in keyof T]: ReadonlyDeep<T[Key]> } : T;
 
 /** Text that a result may carry: names, reasons, versions. */
 export const text = v.pipe(
@@ -16,45 +26,56 @@ export const text = v.pipe(
 );
 
 /** Finite: JSON has no infinity, but 1e999 reads as one. */
-export const number = v.pipe(v.number(), v.finite());
-export const whole = v.pipe(v.number(), v.safeInteger());
-export const count = v.pipe(whole, v.minValue(0));
+export const number: SchemaOf<number> = v.pipe(v.number(), v.finite());
+export const whole: SchemaOf<number> = v.pipe(v.number(), v.safeInteger());
+export const count: SchemaOf<number> = v.pipe(whole, v.minValue(0));
 /** Times, rates and shares. */
-export const positive = v.pipe(number, v.minValue(0));
+export const positive: SchemaOf<number> = v.pipe(number, v.minValue(0));
 
-/**
- * `schema` with what its values mean and their unit. The words stand here and not beside the TypeScript type, because from
- * here they go into the JSON Schema, and whoever has a result file can read that.
- */
-export function described<const Schema extends v.GenericSchema>(schema: Schema, meaning: string) {
-  return v.pipe(schema, v.description(meaning));
+/** Returns `schema` with the meaning of its values and their unit, which go into the JSON Schema. */
+export function described<const Schema extends v.GenericSchema>(
+  schema: Schema,
+  meaning: string,
+): SchemaOf<v.InferOutput<Schema>> {
+  return v.pipe(schema, v.description(meaning)) as SchemaOf<v.InferOutput<Schema>>;
 }
 
-/** Refuses a value in which `contradictionIn` finds a contradiction, which it words. */
-export function consistent<T>(contradictionIn: (value: T) => string | undefined) {
-  return v.check<T, (issue: v.CheckIssue<T>) => string>(
-    (value) => contradictionIn(value) === undefined,
-    ({ input }) => contradictionIn(input) ?? '',
+/** Returns `schema` without the values in which `contradictionIn` finds a contradiction, which it words. */
+export function consistent<const Schema extends v.GenericSchema>(
+  schema: Schema,
+  contradictionIn: (value: Infer<Schema>) => string | undefined,
+): SchemaOf<Infer<Schema>> {
+  return v.pipe(
+    schema as SchemaOf<Infer<Schema>>,
+    v.check(
+      (value) => contradictionIn(value) === undefined,
+      ({ input }) => contradictionIn(input) ?? '',
+    ),
   );
 }
 
-/** The schema of a whole file: what a reader of the JSON Schema sees first. */
-export function titled<const Schema extends v.GenericSchema>(schema: Schema, title: string, meaning: string) {
-  return v.pipe(schema, v.title(title), v.description(meaning));
+/** Returns the schema of a whole file, with the title and description that its JSON Schema begins with. */
+export function titled<T>(schema: SchemaOf<T>, title: string, meaning: string): SchemaOf<ReadonlyDeep<T>> {
+  return v.pipe(schema, v.title(title), v.description(meaning)) as SchemaOf<ReadonlyDeep<T>>;
 }
 
 /** As `Date.toISOString()` has it. */
 const timestamp = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/));
 
-/** The head of a file: the key by which it says what it is, and where it comes from. Releases before 0.2.0 have the first alone. */
+/** Returns the keys at the head of a file: its kind, and its origin. */
 export function head<const Name extends `reftorture/${string}@${number}`>(name: Name) {
   return {
     schema: described(v.literal(name), 'What this file is, with the version of its schema.'),
-    madeAt: v.exactOptional(described(timestamp, 'When it was made: UTC, as ISO 8601 has it. Absent before 0.2.0.')),
+    madeAt: v.exactOptional(
+      described(
+        timestamp,
+        'When it was made: UTC, as ISO 8601 has it. Absent in a result inside of another, whose head says it.',
+      ),
+    ),
     commandLine: v.exactOptional(
       described(
         v.nullable(v.array(text)),
-        'The command line that made it, word by word as it was typed. Null: a program did, through the library. Absent before 0.2.0.',
+        'The command line that made it, word by word as it was typed. Null: a program did, through the library. Absent in a result inside of another.',
       ),
     ),
   };
@@ -66,7 +87,7 @@ export const verdict = described(
 );
 
 export const destructorPolicy = described(
-  v.picklist(['captured', 'looked-up']),
+  v.picklist(DESTRUCTOR_POLICIES),
   'Which destructor runs: the one of the type that the destroyer captured with its reference, or the one of the type that it looks up on the page.',
 );
 
@@ -103,7 +124,7 @@ export const environment: SchemaOf<Environment> = described(
     arch: v.exactOptional(
       described(
         text,
-        'Architecture of the CPU in the words of Node, such as x64 or arm64. Absent: written by 0.1.0, or a browser does not say.',
+        'Architecture of the CPU in the words of Node, such as x64 or arm64. Absent: a browser does not say.',
       ),
     ),
     cpus: described(count, 'Number of CPUs that the process may use.'),
@@ -136,3 +157,32 @@ export const assertion = {
   ),
   condition: described(text, 'The condition as it is written there.'),
 };
+
+export const property = v.picklist(properties);
+
+export const engine = described(
+  v.picklist(ENGINES),
+  'What the protocol was compiled to. wasm: WebAssembly. js: JavaScript over Atomics. native: C11, by the C compiler of the machine.',
+);
+
+export const compiler = v.exactOptional(
+  described(text, 'What the C compiler says of its version. Absent where the native engine takes no part.'),
+);
+
+export const tier = v.exactOptional(
+  described(
+    v.picklist(TIERS),
+    "V8's compiler for the wasm engine: baseline is Liftoff, optimised is TurboFan. On x64 only the baseline has an atomic add. Absent: a browser ran it, which chooses by itself.",
+  ),
+);
+
+export const estimate: SchemaOf<Estimate> = v.object({
+  median: positive,
+  low: described(positive, 'Lower end of the interval of 95 %.'),
+  high: described(positive, 'Upper end of the interval of 95 %.'),
+});
+
+export const oversubscribed = described(
+  v.boolean(),
+  'Whether there are more threads than CPUs. The scheduler is then part of what was measured.',
+);

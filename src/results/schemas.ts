@@ -1,17 +1,17 @@
 // The schema of everything that a command writes with --out or prints with --json, by the name that stands in the file.
 
-import { checkSchema, checkSetSchema, witnessSchema } from './check.js';
-import { claimsSchema } from './claims.js';
-import { compareSchema } from './compare.js';
-import { demoSchema } from './demo.js';
-import { doctorSchema } from './doctor.js';
-import { listSchema } from './list.js';
-import { litmusSchema, litmusSetSchema } from './litmus.js';
-import { mutantsSchema } from './mutants.js';
-import { raceSchema, raceSetSchema } from './race.js';
-import { replaySchema } from './replay.js';
-import { resultsSchema } from './results.js';
-import { scaleSchema } from './scale.js';
+import { checkSchema, checkSetSchema, witnessSchema } from './check-result.js';
+import { claimsSchema } from './claims-result.js';
+import { compareSchema } from './compare-result.js';
+import { demoSchema } from './demo-result.js';
+import { doctorSchema } from './doctor-result.js';
+import { listSchema } from './list-result.js';
+import { litmusSchema, litmusSetSchema } from './litmus-result.js';
+import { mutantsSchema } from './mutants-result.js';
+import { raceSchema, raceSetSchema } from './race-result.js';
+import { replaySchema } from './replay-result.js';
+import { resultsSchema } from './results-listing.js';
+import { scaleSchema } from './scale-result.js';
 
 export const schemas = {
   'reftorture/race@1': raceSchema,

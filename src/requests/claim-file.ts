@@ -6,7 +6,7 @@ import { readBytes } from '../results/read-result.js';
 import { UsageError, unknownName } from '../usage-error.js';
 import { type Property, properties } from '../violations/table.js';
 import type { CheckRequest } from './check-request.js';
-import { vetRequest } from './shape.js';
+import { vetRequest } from './vet.js';
 
 export interface PostedStep {
   readonly thread: string;

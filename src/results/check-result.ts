@@ -1,69 +1,32 @@
 // Result of a check: its schema and its type, those of a witness, and the verdict that the properties amount to.
 
 import * as v from 'valibot';
+import { type CheckConfig, checkOptions } from '../options/check-options.js';
 import { isObservation, type Property } from '../violations/table.js';
+import { configSchema, optionSchema } from './config-schema.js';
 import {
   assertion,
   consistent,
   count,
   described,
-  descriptorOptions,
-  destructorPolicy,
   environment,
   head,
   type Infer,
   interrupted,
   positive,
   property,
-  protocolName,
-  recheck,
   type SchemaOf,
-  scenarioName,
   text,
   titled,
   verdict,
   whole,
 } from './parts.js';
 
-export const MEMORY_MODELS = ['sc', 'ra', 'lkmm'] as const;
-export type MemoryModel = (typeof MEMORY_MODELS)[number];
+export type { CheckConfig };
+export type MemoryModel = CheckConfig['memory'];
 
-export const memoryModel = described(
-  v.picklist(MEMORY_MODELS),
-  'Memory model. sc: sequential consistency. ra: release/acquire with relaxed accesses, as the orders in the sources ask. lkmm: the axioms of the Linux-kernel memory model over whole executions.',
-);
-
-export const checkConfig = described(
-  v.object({
-    protocol: protocolName,
-    scenario: scenarioName,
-    roles: described(
-      v.pipe(v.array(text), v.minLength(1), v.maxLength(64)),
-      'Role of each thread, in the order of the scenario.',
-    ),
-    rounds: described(
-      count,
-      'How often each role is played. An owner that is played once fills its slot and clears it again.',
-    ),
-    pages: described(count, 'Number of pages.'),
-    slots: described(count, 'Number of index slots.'),
-    dtor: destructorPolicy,
-    recheck,
-    unmap: described(
-      v.picklist(['before-put', 'after-put']),
-      "When an owner takes its page out of the index: before it puts the index's reference, or after.",
-    ),
-    memory: memoryModel,
-    width: described(v.pipe(count, v.minValue(2), v.maxValue(32)), 'Bits of the count word.'),
-    resetAfter: described(
-      v.nullable(count),
-      'Number of failed gets from which on the protocol takes them back. Null: as its source has it for this width.',
-    ),
-    ...descriptorOptions,
-  }),
-  'What was explored.',
-);
-export type CheckConfig = Infer<typeof checkConfig>;
+export const checkConfig = described(configSchema(checkOptions), 'What was explored.');
+export const memoryModel = optionSchema(checkOptions.memory) as SchemaOf<MemoryModel>;
 
 const generation = described(
   whole,
@@ -183,13 +146,13 @@ export const witness = v.object({
 });
 export type Witness = Infer<typeof witness>;
 
-/** Whether real threads can take these steps: JavaScript and WebAssembly have no memory in which a value is stale. */
+/** Tells whether real threads can take these steps: in JavaScript and WebAssembly no value in memory is stale. */
 export function isReplayable(steps: readonly WitnessStep[]): boolean {
   return steps.every(({ newer }) => newer === undefined);
 }
 
 export const STATUSES = ['holds', 'violated', 'observed', 'unknown'] as const;
-/** What is known of a property. observed: it was seen, and says nothing against the protocol. */
+/** Status of a property. observed: it was seen, and says nothing against the protocol. */
 export type Status = (typeof STATUSES)[number];
 export type Statuses = Readonly<Partial<Record<Property, Status>>>;
 
@@ -246,14 +209,14 @@ const checkResult = v.object({
 });
 export type CheckResult = Infer<typeof checkResult>;
 
-/** The verdict that `properties` amount to: never clean where nothing was asked. */
+/** Returns the verdict that `properties` amount to: never clean where nothing was asked. */
 export function verdictOf(properties: Statuses): CheckResult['verdict'] {
   const statuses = Object.values(properties);
   if (statuses.includes('violated')) return 'violated';
   return statuses.includes('unknown') || statuses.length === 0 ? 'inconclusive' : 'clean';
 }
 
-/** The properties of `status`, the most telling first. */
+/** Returns the properties of `status`, the most telling first. */
 export function propertiesThatAre(status: Status, { properties }: Pick<CheckResult, 'properties'>): Property[] {
   return (Object.keys(properties) as Property[]).filter((property) => properties[property] === status);
 }
@@ -263,7 +226,7 @@ function foreignStepIn({ config, witness }: { config: CheckConfig; witness: Witn
   return 'a step of the witness belongs to a thread that the configuration does not have';
 }
 
-/** Why the parts of a result cannot be of one check; undefined where they can. */
+/** Says why the parts of a result cannot be of one check; undefined where they can. */
 function contradictionIn({ config, verdict, properties, witness, witnesses }: CheckResult): string | undefined {
   const foreign = witnesses.map((found) => foreignStepIn({ config, witness: found })).find((one) => one !== undefined);
   if (foreign !== undefined) return foreign;

@@ -36,7 +36,7 @@ const decided = {
   states: described(count, 'States explored, of all scenarios together.'),
 };
 const combinationVerdict = v.object(decided);
-/** What exploring all scenarios on descriptors decided together. */
+/** Verdict of exploring all scenarios on descriptors. */
 export type CombinationVerdict = Infer<typeof combinationVerdict>;
 
 const shortest = v.object({
@@ -90,7 +90,7 @@ const point = v.object({
   interrupted: described(count, 'Puts that were interrupted.'),
   stolen: described(count, 'Those of them whose step 2 then won on the zero of another generation.'),
 });
-/** Of the puts that were interrupted for a time, how many had their free stolen. */
+/** Puts that were interrupted for a time, and those of them whose free was stolen. */
 export type CurvePoint = Infer<typeof point>;
 
 const curve = v.object({
@@ -102,7 +102,7 @@ const curve = v.object({
     'Length, in microseconds, at which half of the interrupted puts are stolen, interpolated on a logarithmic scale. Null: not reached.',
   ),
 });
-/** How the share of stolen frees depends on the length of the interruption. */
+/** Share of stolen frees by the length of the interruption. */
 export type ClaimCurve = Infer<typeof curve>;
 
 const part = v.object({

@@ -73,7 +73,7 @@ const compareResult = v.object({
   ),
 });
 export type CompareResult = Infer<typeof compareResult>;
-/** What two results have to say about each other, wherever they come from. */
+/** Comparison without the files that were compared. */
 export type Comparison = Pick<CompareResult, 'rows' | 'onlyA' | 'onlyB' | 'obstacles' | 'changes'>;
 
 export const compareSchema: SchemaOf<CompareResult> = titled(

@@ -39,7 +39,7 @@ const demoResult = v.object({
   interrupted,
 });
 export type DemoResult = Infer<typeof demoResult>;
-/** How the race showed on real threads, when nobody dictated the schedule. */
+/** Way in which the race showed on real threads, when nobody dictated the schedule. */
 export type Shown = DemoResult['shown'];
 
 export const demoSchema: SchemaOf<DemoResult> = titled(

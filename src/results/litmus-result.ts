@@ -100,7 +100,7 @@ const counts = v.object({
   notDecided: described(count, 'Read, but no memory model that could be compared decided it.'),
   notRead: described(count, 'Not read.'),
 });
-/** How many tests of a set came out how. Each is in one of the counts. */
+/** Counts of the tests of a set by how they came out. Each is in one of them. */
 export type LitmusCounts = Infer<typeof counts>;
 
 const litmusSet = v.object({
@@ -133,18 +133,18 @@ export function litmusCounts(results: readonly LitmusResult[], notRead: number):
   };
 }
 
-/** The memory model whose answer is held against that of the Linux-kernel model. */
+/** Returns the memory model whose answer is held against that of the Linux-kernel model. */
 export function comparedWith(result: Pick<LitmusResult, 'comparedWith'> | undefined): MemoryModel {
   return result?.comparedWith ?? 'ra';
 }
 
-/** Whether no model decided the test, or not the one that is compared with what its file states. */
+/** Tells whether no model decided the test, or not the one that is compared with what its file states. */
 export function isUndecided({ kernelAnswer, agrees, runs }: LitmusResult): boolean {
   return runs.length === 0 || (kernelAnswer !== null && agrees === null);
 }
 
 /**
- * Whether the test came out as its file states: as the Linux-kernel model has it, or differently for a stated reason, which
+ * Tells whether the test came out as its file states: as the Linux-kernel model has it, or differently for a stated reason, which
  * may be about ra alone. In a file that does not say, ~exists and forall are taken at their word. A test that was not
  * decided is not accused.
  */

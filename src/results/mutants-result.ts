@@ -110,18 +110,18 @@ export const mutantsSchema: SchemaOf<MutantsResult> = titled(
   'Whether every broken protocol is found out, no sound one accused, and every count overflows as is said. Written by mutants.',
 );
 
-/** Whether the count was found to overflow as the registry says. */
+/** Tells whether the count was found to overflow as the registry says. */
 export function overflowsAsSaid({ overflow }: MutantRow): boolean {
   return overflow.every(({ agrees }) => agrees);
 }
 
-/** Whether a sound protocol was not found so by each of the three. */
+/** Tells whether check, race or overflow accuses a sound protocol. */
 export function isAccused(row: MutantRow): boolean {
   const { sound, check, race } = row;
   return sound && (check.verdict !== 'clean' || race?.verdict !== 'clean' || !overflowsAsSaid(row));
 }
 
-/** Whether check and race both say of `row` what is so. */
+/** Tells whether check and race both judge `row` right. */
 export function isJudgedRight({ sound, check, race }: SchemeRow): boolean {
   return [check.verdict, race.verdict].every((verdict) => verdict === (sound ? 'clean' : 'violated'));
 }

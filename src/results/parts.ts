@@ -1,13 +1,12 @@
 // Parts of the schemas of results: texts and numbers, the head of a file, and keys that several kinds have in common.
 
 import * as v from 'valibot';
-import { TIERS } from '../engines/tier.js';
 import { ENGINES } from '../front-end/sources.js';
 import type { Environment } from '../machine/environment.js';
-import { RECLAIMS, SECTIONS } from '../scenarios/reclaim.js';
+import { raceOptions } from '../options/race-options.js';
+import { protocol, scenario } from '../options/shared.js';
 import type { Estimate } from '../statistics/estimate.js';
 import { properties } from '../violations/table.js';
-import { DESTRUCTOR_POLICIES } from '../violations/words.js';
 import { LONGEST_TEXT, UNPRINTABLE } from './text-limits.js';
 
 /** A schema whose values are exactly a T: of types that a lower room has, the compiler holds it against those. */
@@ -86,32 +85,8 @@ export const verdict = described(
   'violated: something was seen that must not happen. inconclusive: nothing was executed, a worker died, hung or missed a deadline, or a limit was hit before everything was explored. clean: neither.',
 );
 
-export const destructorPolicy = described(
-  v.picklist(DESTRUCTOR_POLICIES),
-  'Which destructor runs: the one of the type that the destroyer captured with its reference, or the one of the type that it looks up on the page.',
-);
-
-export const protocolName = described(text, 'Name of the protocol in the registry, or path of a protocol file.');
-export const scenarioName = described(text, 'Name of the scenario, or path of a scenario file.');
-export const recheck = described(
-  v.boolean(),
-  'Whether a getter looks the page up again after its get, and puts its reference when the index has changed.',
-);
-/** Of the configurations of races and of checks. */
-export const descriptorOptions = {
-  reclaim: v.exactOptional(
-    described(
-      v.picklist(RECLAIMS),
-      'How the memory of a freed descriptor comes back. type-stable: at once, as another descriptor and nothing else. at-once: at once, as anything. grace: as anything, after a grace period. grace-but-one: the same, but the grace period does not wait for the last worker. Absent where no role of the scenario looks at it.',
-    ),
-  ),
-  section: v.exactOptional(
-    described(
-      v.picklist(SECTIONS),
-      'Where read-side sections lie. put-outside: from the lookup to the recheck. put-inside: from the lookup to the put, and around every other put. before-recheck: from the lookup to the get. before-get: around the lookup alone. none: nowhere. Absent where no role of the scenario looks at it.',
-    ),
-  ),
-};
+export const protocolName = described(text, protocol.meaning ?? '');
+export const scenarioName = described(text, scenario.meaning ?? '');
 
 export const interrupted = described(
   v.boolean(),
@@ -148,7 +123,7 @@ export const environment: SchemaOf<Environment> = described(
   'Where the result comes from: machine and software.',
 );
 
-/** What is known of a broken assertion. */
+/** Keys of a broken assertion. */
 export const assertion = {
   number: described(count, 'Number that the call of assert() has.'),
   source: described(
@@ -160,21 +135,7 @@ export const assertion = {
 
 export const property = v.picklist(properties);
 
-export const engine = described(
-  v.picklist(ENGINES),
-  'What the protocol was compiled to. wasm: WebAssembly. js: JavaScript over Atomics. native: C11, by the C compiler of the machine.',
-);
-
-export const compiler = v.exactOptional(
-  described(text, 'What the C compiler says of its version. Absent where the native engine takes no part.'),
-);
-
-export const tier = v.exactOptional(
-  described(
-    v.picklist(TIERS),
-    "V8's compiler for the wasm engine: baseline is Liftoff, optimised is TurboFan. On x64 only the baseline has an atomic add. Absent: a browser ran it, which chooses by itself.",
-  ),
-);
+export const engine = described(v.picklist(ENGINES), raceOptions.engine.meaning ?? '');
 
 export const estimate: SchemaOf<Estimate> = v.object({
   median: positive,

@@ -1,6 +1,8 @@
 // Result of a race: its schema, its type, and the counts of violations by name.
 
 import * as v from 'valibot';
+import { type RaceConfig, raceOptions } from '../options/race-options.js';
+import type { Stall } from '../options/stall.js';
 import {
   detectedViolations,
   isObservation,
@@ -9,72 +11,25 @@ import {
   violations,
   violationTable,
 } from '../violations/table.js';
+import { configSchema } from './config-schema.js';
 import {
   assertion,
-  compiler,
   consistent,
   count,
   described,
-  descriptorOptions,
-  destructorPolicy,
-  engine,
   environment,
   head,
   type Infer,
   interrupted,
   positive,
-  protocolName,
-  recheck,
   type SchemaOf,
-  scenarioName,
   text,
-  tier,
   titled,
   verdict,
   whole,
 } from './parts.js';
 
-/** `noise` holds workers up at any access, the others in the window between steps 1 and 2 of a put. */
-export const STALL_KINDS = ['none', 'spin', 'yield', 'sleep', 'noise'] as const;
-
-export const REUSES = ['hot', 'cold'] as const;
-/** Whether an allocator hands out the page first that its worker freed last, or last. */
-export type Reuse = (typeof REUSES)[number];
-
-const stall = v.object({
-  kind: v.picklist(STALL_KINDS),
-  amount: described(positive, 'Rounds of a spin, microseconds of a sleep, or rounds of the longest interruption.'),
-  probability: described(
-    v.pipe(positive, v.maxValue(1)),
-    'Share of the windows that stall, or of the accesses that are interrupted, from 0 to 1.',
-  ),
-});
-export type Stall = Infer<typeof stall>;
-
-const config = v.object({
-  protocol: protocolName,
-  scenario: scenarioName,
-  engine,
-  compiler,
-  tier,
-  threads: described(count, 'Number of worker threads.'),
-  pages: described(count, 'Number of pages.'),
-  pageBytes: described(count, 'Distance from one page to the next in memory, in bytes.'),
-  slots: described(count, 'Number of index slots, a power of two.'),
-  durationMs: described(positive, 'Time to run, in milliseconds.'),
-  stall: described(stall, 'How workers are held up: between steps 1 and 2 of a put, or by noise before any access.'),
-  dtor: destructorPolicy,
-  recheck,
-  reuse: described(
-    v.picklist(REUSES),
-    'hot: a worker takes the page first that it freed last. cold: all others come before it.',
-  ),
-  ...descriptorOptions,
-  seed: described(count, 'Seed of every random choice.'),
-  pin: described(v.boolean(), 'Whether each worker is pinned to a CPU.'),
-  stopOnViolation: described(v.boolean(), 'Whether the race ends at its first violation.'),
-});
-export type RaceConfig = Infer<typeof config>;
+export type { RaceConfig, Stall };
 
 const totals = v.object({
   operations: described(count, 'Calls of the protocol: tryGets, gets, puts, initialisations, freezes and unfreezes.'),
@@ -158,7 +113,7 @@ export type Conservation = Infer<typeof conservation>;
 
 const raceResult = v.object({
   ...head('reftorture/race@1'),
-  config: described(config, 'What was run.'),
+  config: described(configSchema(raceOptions), 'What was run.'),
   environment,
   durationMs: described(positive, 'Time of the longest worker, in milliseconds.'),
   totals: described(totals, 'What all workers did, and near misses.'),
@@ -182,7 +137,7 @@ export function destructorsOf({ destructorsX, destructorsY }: RaceTotals): numbe
   return destructorsX + destructorsY;
 }
 
-/** Whether a trap ended one of `workers`, and the race with it. */
+/** Tells whether a trap ended one of `workers`, and the race with it. */
 export function hasTrapped(workers: readonly Pick<RaceWorker, 'trap'>[]): boolean {
   return workers.some(({ trap }) => trap !== undefined);
 }
@@ -195,15 +150,15 @@ export function addViolations(
   return byName((violation) => found[violation] + (more[violation] ?? 0));
 }
 
-/** What was seen at all, of violations, and of what is an observation under the destructor policy of the race. */
+/** Counts with the destructor policy, under which some are observations. */
 type Seen = { readonly config: Pick<RaceConfig, 'dtor'>; readonly violations: RaceViolations };
 
-/** The violations that were seen, the most telling first. */
+/** Returns the violations that were seen, the most telling first. */
 export function violationsSeen({ config, violations: found }: Seen): Violation[] {
   return violations.filter((violation) => found[violation] > 0 && !isObservation(violation, config.dtor));
 }
 
-/** Why the parts of a result cannot be of one race; undefined where they can. An inconclusive one may have seen anything. */
+/** Says why the parts of a result cannot be of one race; undefined where they can. An inconclusive one may have seen anything. */
 export function contradictionIn(result: RaceResult): string | undefined {
   const { verdict, events, workers, totals, firstViolationMs } = result;
   const seen = violationsSeen(result);
@@ -218,7 +173,7 @@ export function contradictionIn(result: RaceResult): string | undefined {
   return undefined;
 }
 
-/** The observations that were made. */
+/** Returns the observations that were made. */
 export function observationsSeen({ config, violations: found }: Seen): Violation[] {
   return observationsUnder(config.dtor).filter((violation) => found[violation] > 0);
 }

@@ -8,7 +8,7 @@ import { identityOf, type ResultFile, resultIn } from './result-bytes.js';
 /** A measurement of every protocol on a large machine stays well below this. */
 const MOST_BYTES = 64 * 2 ** 20;
 
-/** What `file` says, which must be JSON. Its shape is not looked at. @throws UsageError */
+/** Reads `file`, which must be JSON. Its shape is not looked at. @throws UsageError */
 export function readJson(file: string): unknown {
   return jsonIn(file, readBytes(file));
 }
@@ -23,18 +23,18 @@ export function readBytes(file: string): Uint8Array {
   }
 }
 
-/** @throws UsageError, one line that says what is wrong with the file. */
+/** Reads a result file. @throws UsageError, one line that says what is wrong with the file. */
 export function readResult(file: string): ResultFile {
   if (typeof file !== 'string') throw new UsageError(`readResult takes the path of a file, not ${typeof file}`); // from JavaScript
   return resultIn(file, readBytes(file));
 }
 
-/** Each of `files` once. @throws UsageError also when two are the same: their numbers would count twice. */
+/** Reads `files`, each once. @throws UsageError also when two are the same: their numbers would count twice. */
 export function readResults(files: readonly string[]): ResultFile[] {
   return distinct(files.map(readResult));
 }
 
-/** `results`, none of them twice. @throws UsageError */
+/** Returns `results`. @throws UsageError where two are the same */
 export function distinct(results: ResultFile[]): ResultFile[] {
   const holders = new Map<string, string>();
   for (const result of results) {

@@ -19,7 +19,7 @@ import type { ScaleResult } from './scale-result.js';
 import { type SchemaName, schemas } from './schemas.js';
 import { asResultText } from './text-limits.js';
 
-/** Whatever a command writes. */
+/** Result of any command. */
 export type Result =
   | RaceResult
   | ScaleResult
@@ -54,7 +54,7 @@ export interface ResultFile {
 
 const DIGEST_DIGITS = 12;
 
-/** What the `bytes` of `file` hold. @throws UsageError, one line that says what is wrong with the file. */
+/** Reads the `bytes` of `file`. @throws UsageError, one line that says what is wrong with the file. */
 export function resultIn(file: string, bytes: Uint8Array): ResultFile {
   const value = jsonIn(file, bytes);
   const schema = schemaName(file, value);
@@ -73,7 +73,7 @@ export function resultIn(file: string, bytes: Uint8Array): ResultFile {
   };
 }
 
-/** Those of a set, or the one that the file is. */
+/** Returns the results of a set, or the one that the file is. */
 function resultsIn(output: v.InferOutput<(typeof schemas)[SchemaName]>): readonly Result[] {
   switch (output.schema) {
     case 'reftorture/race-set@1':
@@ -105,12 +105,12 @@ function complaint(issue: v.BaseIssue<unknown>): string {
   return asResultText(line); // a message may repeat what it complains about
 }
 
-/** Equal for files that hold the same. */
+/** Returns a text that is equal for files that hold the same. */
 export function identityOf({ file: _, digest: __, bytes: ___, ...held }: ResultFile): string {
   return canonicalJson(held);
 }
 
-/** Equal for values that differ in the order of their keys at most. */
+/** Returns a text that is equal for values that differ in the order of their keys at most. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, inOrder);
 }

@@ -1,10 +1,10 @@
 // Result of a measurement of throughput: its schema, its type, and the threads' pinning.
 
 import * as v from 'valibot';
-import { PIN_ORDERS } from '../machine/pin-order.js';
+import { type ScaleConfig, scaleOptions } from '../options/scale-options.js';
 import type { NoFit, UslFit } from '../statistics/usl.js';
+import { configSchema } from './config-schema.js';
 import {
-  compiler,
   count,
   described,
   engine,
@@ -17,7 +17,6 @@ import {
   positive,
   type SchemaOf,
   text,
-  tier,
   titled,
 } from './parts.js';
 
@@ -25,25 +24,7 @@ import {
 const mostTrials = v.pipe(count, v.maxValue(10_000));
 const mostThreads = 1024;
 
-const config = v.object({
-  protocols: described(v.array(text), 'Names in the registry, or paths of protocol files.'),
-  workloads: described(v.array(text), 'Names of the workloads.'),
-  engines: v.array(engine),
-  native: described(v.boolean(), 'Whether the native engine is one of them.'),
-  compiler,
-  tier,
-  threads: described(v.array(count), 'Numbers of threads.'),
-  durationMs: described(positive, 'Measured time of a trial, in milliseconds.'),
-  trials: described(mostTrials, 'Number of trials of each cell.'),
-  pages: described(count, 'Number of pages of the workloads that spread over many.'),
-  pin: described(v.boolean(), 'Whether each thread is pinned to a CPU.'),
-  pinOrder: described(
-    v.picklist(PIN_ORDERS),
-    'Order in which CPUs get threads. cores: one thread for each core first, then their SMT siblings. siblings: a core is filled before the next. apart: as cores, but each next thread in another package and behind another cache. numbers: by number.',
-  ),
-  seed: described(count, 'Seed of the order of trials, of page tables and of intervals.'),
-});
-export type ScaleConfig = Infer<typeof config>;
+export type { ScaleConfig };
 
 const casRetries = 'Repeated attempts of compare-and-swap loops, per operation.';
 const failedGets = 'Gets that failed, per operation.';
@@ -130,7 +111,7 @@ export type ScaleFit = Infer<typeof fitted>;
 
 const scaleResult = v.object({
   ...head('reftorture/scale@1'),
-  config: described(config, 'What was measured.'),
+  config: described(configSchema(scaleOptions), 'What was measured.'),
   environment,
   cpuOrder: described(v.array(count), 'Numbers of the CPUs, in the order in which threads are pinned to them.'),
   elapsedMs: described(positive, 'Time of the whole measurement, in milliseconds.'),

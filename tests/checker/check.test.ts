@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { expectationOf, mismatch } from '../../src/analysis/expectation.js';
 import { protocols } from '../../src/protocols/index.js';
 import { functionOf } from '../../src/report/witness.js';
-import { matrixCells } from '../../src/requests/matrix.js';
+import { matrixCells } from '../../src/requests/check-request.js';
 import type { CheckResult } from '../../src/results/check-result.js';
 import { scenarios } from '../../src/scenarios/index.js';
 import { UsageError } from '../../src/usage-error.js';

@@ -87,7 +87,6 @@ test.each([
 test.each([
   ['check', { maxMemoryBytes: 0 }, 'maxMemoryBytes must be 1 or more, not 0'],
   ['check', { maxState: 10 }, 'unknown key of options of check "maxState". Did you mean "maxStates"?'],
-  ['check', { jobs: 0 }, 'jobs must be 1 or more, not 0'],
   ['check', { properties: ['leek'] }, 'unknown property "leek". Did you mean "leak"?'],
   ['check', { reductions: { symetry: false } }, 'unknown key of reductions "symetry". Did you mean "symmetry"?'],
   ['race', { onProgess: () => {} }, 'unknown key of options of race "onProgess". Did you mean "onProgress"?'],

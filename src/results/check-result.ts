@@ -116,7 +116,7 @@ const step = v.object({
   notes: described(v.pipe(v.array(note), v.maxLength(100)), 'What the detectors saw with this step.'),
 });
 /** One atomic access, or a choice, of a witness. */
-export type WitnessStep = Infer<typeof step>;
+export interface WitnessStep extends Infer<typeof step> {}
 
 const missingOrder = v.object({
   step: described(count, 'Index in `steps`: of the first access at its place in the source.'),
@@ -144,7 +144,7 @@ export const witness = v.object({
     ),
   ),
 });
-export type Witness = Infer<typeof witness>;
+export interface Witness extends Infer<typeof witness> {}
 
 /** Tells whether real threads can take these steps: in JavaScript and WebAssembly no value in memory is stale. */
 export function isReplayable(steps: readonly WitnessStep[]): boolean {
@@ -207,7 +207,7 @@ const checkResult = v.object({
     ),
   ),
 });
-export type CheckResult = Infer<typeof checkResult>;
+export interface CheckResult extends Infer<typeof checkResult> {}
 
 /** Returns the verdict that `properties` amount to: never clean where nothing was asked. */
 export function verdictOf(properties: Statuses): CheckResult['verdict'] {
@@ -254,7 +254,7 @@ const told = { config: checkConfig, witness: described(witness, 'The steps, and 
 export const toldWitness = consistent(v.object(told), foreignStepIn);
 
 const witnessFile = consistent(v.object({ ...head('reftorture/witness@1'), ...told }), foreignStepIn);
-export type WitnessFile = Infer<typeof witnessFile>;
+export interface WitnessFile extends Infer<typeof witnessFile> {}
 
 export const witnessSchema: SchemaOf<WitnessFile> = titled(
   witnessFile,

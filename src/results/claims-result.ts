@@ -133,7 +133,7 @@ const part = v.object({
     ),
   ),
 });
-export type ClaimPart = Infer<typeof part>;
+export interface ClaimPart extends Infer<typeof part> {}
 export type Answer = Pick<ClaimPart, 'answer' | 'qualifier'>;
 
 const claim = v.object({
@@ -152,7 +152,7 @@ const claim = v.object({
   witness,
   elapsedMs: described(positive, 'Time that the answer took, in milliseconds.'),
 });
-export type ClaimResult = Infer<typeof claim>;
+export interface ClaimResult extends Infer<typeof claim> {}
 
 const claimsResult = v.object({
   ...head('reftorture/claims@1'),
@@ -162,7 +162,7 @@ const claimsResult = v.object({
   elapsedMs: described(positive, 'Time that all of them took, in milliseconds.'),
   interrupted,
 });
-export type ClaimsResult = Infer<typeof claimsResult>;
+export interface ClaimsResult extends Infer<typeof claimsResult> {}
 
 export const claimsSchema: SchemaOf<ClaimsResult> = titled(
   claimsResult,

@@ -72,7 +72,7 @@ const compareResult = v.object({
     'Differences that may be what is compared: versions of Node, V8, the operating system or reftorture.',
   ),
 });
-export type CompareResult = Infer<typeof compareResult>;
+export interface CompareResult extends Infer<typeof compareResult> {}
 /** Comparison without the files that were compared. */
 export type Comparison = Pick<CompareResult, 'rows' | 'onlyA' | 'onlyB' | 'obstacles' | 'changes'>;
 

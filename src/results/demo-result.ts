@@ -38,7 +38,7 @@ const demoResult = v.object({
   elapsedMs: described(positive, 'Time that it took, in milliseconds.'),
   interrupted,
 });
-export type DemoResult = Infer<typeof demoResult>;
+export interface DemoResult extends Infer<typeof demoResult> {}
 /** Way in which the race showed on real threads, when nobody dictated the schedule. */
 export type Shown = DemoResult['shown'];
 

@@ -93,7 +93,7 @@ const doctorResult = v.object({
   ),
   advice: described(v.array(text), 'What to change, or to keep in mind, before a measurement is believed.'),
 });
-export type DoctorResult = Infer<typeof doctorResult>;
+export interface DoctorResult extends Infer<typeof doctorResult> {}
 
 export const doctorSchema: SchemaOf<DoctorResult> = titled(
   doctorResult,

@@ -79,7 +79,7 @@ const listResult = v.object({
   scenarios: described(v.array(scenario), 'Who does what on which pages, for race, check and replay.'),
   workloads: described(v.array(workload), 'What scale measures.'),
 });
-export type ListResult = Infer<typeof listResult>;
+export interface ListResult extends Infer<typeof listResult> {}
 
 export const listSchema: SchemaOf<ListResult> = titled(
   listResult,

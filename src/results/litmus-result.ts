@@ -76,7 +76,7 @@ const litmusResult = v.object({
   differs: described(v.nullable(text), 'The reason that the file gives for a difference. Null: it gives none.'),
   elapsedMs: described(positive, 'Time that all runs of the test took, in milliseconds.'),
 });
-export type LitmusResult = Infer<typeof litmusResult>;
+export interface LitmusResult extends Infer<typeof litmusResult> {}
 
 export const litmusSchema: SchemaOf<LitmusResult> = titled(
   litmusResult,
@@ -113,7 +113,7 @@ const litmusSet = v.object({
   counts: described(counts, 'How many tests came out how.'),
   interrupted: described(v.boolean(), 'Whether a signal ended the command before the last test.'),
 });
-export type LitmusSet = Infer<typeof litmusSet>;
+export interface LitmusSet extends Infer<typeof litmusSet> {}
 
 export const litmusSetSchema: SchemaOf<LitmusSet> = titled(
   litmusSet,

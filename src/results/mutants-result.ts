@@ -69,7 +69,7 @@ const row = v.object({
     'The fewest threads inside tryGet whose failed gets carry into the bit of a dead page, on narrow words.',
   ),
 });
-export type MutantRow = Infer<typeof row>;
+export interface MutantRow extends Infer<typeof row> {}
 
 const schemeRow = v.object({
   protocol: protocolName,
@@ -80,7 +80,7 @@ const schemeRow = v.object({
   race: described(raced, 'What the race saw.'),
 });
 /** A way in which memory of descriptors comes back, under a sound protocol. */
-export type SchemeRow = Infer<typeof schemeRow>;
+export interface SchemeRow extends Infer<typeof schemeRow> {}
 
 const mutantsResult = v.object({
   ...head('reftorture/mutants@1'),
@@ -102,7 +102,7 @@ const mutantsResult = v.object({
   ),
   interrupted,
 });
-export type MutantsResult = Infer<typeof mutantsResult>;
+export interface MutantsResult extends Infer<typeof mutantsResult> {}
 
 export const mutantsSchema: SchemaOf<MutantsResult> = titled(
   mutantsResult,

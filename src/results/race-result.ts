@@ -53,7 +53,7 @@ const totals = v.object({
   casRetries: described(count, 'Repeated attempts of compare-and-swap loops.'),
   stalls: described(count, 'How often a worker was held up on purpose.'),
 });
-export type RaceTotals = Infer<typeof totals>;
+export interface RaceTotals extends Infer<typeof totals> {}
 
 /** Counts of the violations that were seen. */
 export type RaceViolations = Readonly<Record<Violation, number>>;
@@ -83,7 +83,7 @@ const event = v.object({
   ),
 });
 /** A violation as a worker saw it. */
-export type RaceEvent = Infer<typeof event>;
+export interface RaceEvent extends Infer<typeof event> {}
 
 const worker = v.object({
   worker: described(count, 'Number of the worker.'),
@@ -97,7 +97,7 @@ const worker = v.object({
     described(text, 'What the protocol divided without a result, such as "divide by zero". Absent: nothing.'),
   ),
 });
-export type RaceWorker = Infer<typeof worker>;
+export interface RaceWorker extends Infer<typeof worker> {}
 
 const conservation = v.object({
   checked: described(
@@ -129,7 +129,7 @@ const raceResult = v.object({
   interrupted,
   notes: described(v.array(text), 'Why the race is inconclusive, or what a reader should know besides.'),
 });
-export type RaceResult = Infer<typeof raceResult>;
+export interface RaceResult extends Infer<typeof raceResult> {}
 export type Verdict = RaceResult['verdict'];
 
 /** Returns the runs of destructors of either type. */

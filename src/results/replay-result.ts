@@ -18,7 +18,7 @@ const replayResult = v.object({
   elapsedMs: described(positive, 'Time that all replays took, in milliseconds.'),
   problems: described(v.array(text), 'The first few differences, or what went wrong.'),
 });
-export type ReplayResult = Infer<typeof replayResult>;
+export interface ReplayResult extends Infer<typeof replayResult> {}
 export type ReplayVerdict = ReplayResult['verdict'];
 
 export const replaySchema: SchemaOf<ReplayResult> = titled(

@@ -25,7 +25,7 @@ const resultsListing = v.object({
   results: described(v.array(row), 'One for each file that holds a result.'),
   skipped: described(v.array(text), 'For each other JSON file in the folders: why it was left out.'),
 });
-export type ResultsListing = Infer<typeof resultsListing>;
+export interface ResultsListing extends Infer<typeof resultsListing> {}
 
 export const resultsSchema: SchemaOf<ResultsListing> = titled(
   resultsListing,

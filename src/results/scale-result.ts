@@ -42,7 +42,7 @@ const trial = v.object({
   getsPerOp: described(positive, gets),
   freesPerOp: described(positive, frees),
 });
-export type ScaleTrial = Infer<typeof trial>;
+export interface ScaleTrial extends Infer<typeof trial> {}
 
 const cell = { protocol: text, engine, workload: text };
 
@@ -86,7 +86,7 @@ const series = v.object({
   ),
   failures: described(v.array(text), 'Why trials failed, one for each that did.'),
 });
-export type ScaleSeries = Infer<typeof series>;
+export interface ScaleSeries extends Infer<typeof series> {}
 
 const fit: SchemaOf<UslFit | NoFit> = v.variant('model', [
   v.object({
@@ -128,7 +128,7 @@ const scaleResult = v.object({
   warnings: described(v.array(text), 'What a reader must know before a number is believed.'),
   interrupted,
 });
-export type ScaleResult = Infer<typeof scaleResult>;
+export interface ScaleResult extends Infer<typeof scaleResult> {}
 
 export const scaleSchema: SchemaOf<ScaleResult> = titled(
   scaleResult,

@@ -4,7 +4,14 @@ import { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
 import { addOptions, typedOptions } from '../../src/commands/arguments.js';
 import { checkOptions } from '../../src/options/check-options.js';
-import { commandOption, each, inapplicableIf, optionsIn, type RequestOf, type Table } from '../../src/options/option.js';
+import {
+  commandOption,
+  each,
+  inapplicableIf,
+  optionsIn,
+  type RequestOf,
+  type Table,
+} from '../../src/options/option.js';
 import { raceOptions } from '../../src/options/race-options.js';
 import { scaleOptions } from '../../src/options/scale-options.js';
 import { name, onOff, time, whole } from '../../src/options/value.js';

@@ -8,9 +8,9 @@ type Sentences = Readonly<Partial<Record<AnswerWord, string>>>;
 /** By row and part. `{}` stands for what follows the word: a condition or a figure. */
 const SENTENCES: Readonly<Record<string, Sentences>> = {
   C1a: { yes: 'yes: some interleaving does, and real threads reproduce it', no: 'no interleaving does' },
-  C2a: { measured: 'stolen frees with nothing slowed down, in a tight loop over one page: {}' },
-  C2b: { measured: 'through the index with a recheck: {}' },
-  C2c: { measured: 'delay between steps 1 and 2 after which half of the puts steal a free: {}' },
+  C2a: { measured: 'stolen with nothing slowed down, of the frees in a tight loop over one page: {}' },
+  C2b: { measured: 'of those through the index with a recheck: {}' },
+  C2c: { measured: 'delayed between steps 1 and 2, half of the puts steal one from this delay on: {}' },
   C3a: { yes: 'under old one can', no: 'under old none can' },
   C3b: { yes: 'under v4 one can: 0 is the state between steps 1 and 2 of the last put', no: 'under v4 none can' },
   C4a: { yes: 'yes for all lifetimes', no: 'no, lifetimes go wrong' },

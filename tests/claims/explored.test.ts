@@ -10,8 +10,8 @@ const instruments = new CachedInstruments({ quick: true });
 
 /** In the same words wherever it is told. */
 const LOOP_OVERFLOW =
-  'the bit stays while at most 2^(W-2) gets stand between their add and their reset at once, and one more clears it: 2^30 + 1 on 32 bits';
-const LOOP_CONDITION = 'at most 2^30 gets stand between their add and their reset at once';
+  'the bit stays while at most 2^(W-2) threads are inside tryGet at once, and one more clears it: 2^30 + 1 on 32 bits';
+const LOOP_CONDITION = 'at most 2^30 threads are inside tryGet at once';
 
 const EXPLORED: readonly (readonly [row: string, part: string, AnswerWord, evidence: RegExp])[] = [
   ['C1', 'a', 'yes', /shortest witness 16 steps, 8 on the count word; .* 10 times, 10 agree$/],

@@ -1,9 +1,10 @@
-// The places of a document that a run fills. `<!-- $ COMMAND -->` before a code block names the command whose output it
-// holds; before a table, a command that prints Markdown, which ends at `<!-- / -->`. `<!-- > FILE $ COMMAND -->` keeps an
-// output that is too long for a document in a file of its own. An exit code other than 0 is announced: `# exit N`.
+// The places of a document that a run fills. `<!-- $ -->` before a code block says that the block holds the output of the
+// command in its first line, behind `$ `. Before a table, `<!-- $ COMMAND -->` names a command that prints Markdown, which
+// ends at `<!-- / -->`. `<!-- > FILE $ COMMAND -->` keeps an output that is too long for a document in a file of its own. An
+// exit code other than 0 is announced: `<!-- $ # exit N -->`.
 
 const BLOCK =
-  /<!-- \$ (?<command>.+?)(?: # exit (?<exit>\d+))? -->\n(?:```(?<language>\w*)\n(?<code>[\s\S]*?)^```$|(?<table>\|[\s\S]*?)^<!-- \/ -->$)/gm;
+  /<!-- \$(?: (?<command>[^#\s].*?))?(?: # exit (?<exit>\d+))? -->\n(?:```(?<language>\w*)\n(?:\$ (?<typed>.+)\n)?(?<code>[\s\S]*?)^```$|(?<table>\|[\s\S]*?)^<!-- \/ -->$)/gm;
 const FILE = /<!-- > (?<path>\S+) \$ (?<command>.+?)(?: # exit (?<exit>\d+))? -->/g;
 
 export interface Block {
@@ -21,9 +22,9 @@ export interface OutputFile {
 
 export function blocksIn(document: string): Block[] {
   return [...document.matchAll(BLOCK)].map(({ groups = {} }) => ({
-    command: groups.command as string,
+    command: (groups.command ?? groups.typed) as string,
     exit: Number(groups.exit ?? 0),
-    output: (groups.table ?? groups.code?.replace(/^\$ .*\n/, '') ?? '').replace(/\n$/, ''),
+    output: (groups.table ?? groups.code ?? '').replace(/\n$/, ''),
   }));
 }
 
@@ -38,19 +39,14 @@ export function outputFilesIn(document: string): OutputFile[] {
 /** `document` with the output that each of its commands is known to have. */
 export function filled(document: string, outputs: Readonly<Record<string, string>>): string {
   return document.replace(BLOCK, (block: string, ...rest: unknown[]) => {
-    const { command = '', exit, language, table } = rest.at(-1) as Record<string, string | undefined>;
-    const output = outputs[command];
+    const { command, typed, exit, language, table } = rest.at(-1) as Record<string, string | undefined>;
+    const known = command ?? typed ?? '';
+    const output = outputs[known];
     if (output === undefined) return block;
-    const head = `<!-- $ ${command}${exit === undefined ? '' : ` # exit ${exit}`} -->`;
-    if (table !== undefined) return `${head}\n${output}\n<!-- / -->`;
-    return `${head}\n\`\`\`${language}\n$ ${shown(command)}\n${output}\n\`\`\``;
+    const ending = exit === undefined ? '' : ` # exit ${exit}`;
+    if (table !== undefined) return `<!-- $ ${known}${ending} -->\n${output}\n<!-- / -->`;
+    return `<!-- $${ending} -->\n\`\`\`${language}\n$ ${known}\n${output}\n\`\`\``;
   });
-}
-
-/** The command as a reader would type it: without the filter that cuts its output. */
-function shown(command: string): string {
-  const [first = '', ...filters] = command.split(' | ');
-  return filters.length === 0 ? first : `${first}  # excerpt`;
 }
 
 /** The text of an output file: the command, and below it the output. */

@@ -82,6 +82,9 @@ const SENTENCES: Readonly<Record<string, Sentences>> = {
 
 /** The answers of a row. One that no sentence was written for stands behind its question. */
 export function answersInWords({ id, parts }: ClaimResult): string {
+  if (parts.every(({ answer }) => answer === 'not decided here')) {
+    return `Not decided here: ${[...new Set(parts.map(({ qualifier }) => qualifier))].join('; ')}.`;
+  }
   const told = parts.map((part) => sentenceOf(part, SENTENCES[id + part.id] ?? {})).join('; ');
   return `${/^v\d/.test(told) ? told : told.charAt(0).toUpperCase() + told.slice(1)}.`;
 }

@@ -8,9 +8,9 @@ type Sentences = Readonly<Partial<Record<AnswerWord, string>>>;
 /** By row and part. `{}` stands for what follows the word: a condition or a figure. */
 const SENTENCES: Readonly<Record<string, Sentences>> = {
   C1a: { yes: 'yes: some interleaving does, and real threads reproduce it', no: 'no interleaving does' },
-  C2a: { measured: 'stolen with nothing slowed down, of the frees in a tight loop over one page: {}' },
-  C2b: { measured: 'of those through the index with a recheck: {}' },
-  C2c: { measured: 'delayed between steps 1 and 2, half of the puts steal one from this delay on: {}' },
+  C2a: { measured: 'stolen frees with nothing slowed down, in a tight loop over one page: {}' },
+  C2b: { measured: 'the same through the index, with a recheck: {}' },
+  C2c: { measured: 'delay between steps 1 and 2 from which on half of the puts steal a free: {}' },
   C3a: { yes: 'under old one can', no: 'under old none can' },
   C3b: { yes: 'under v4 one can: 0 is the state between steps 1 and 2 of the last put', no: 'under v4 none can' },
   C4a: { yes: 'yes for all lifetimes', no: 'no, lifetimes go wrong' },
@@ -80,13 +80,18 @@ const SENTENCES: Readonly<Record<string, Sentences>> = {
   },
 };
 
-/** The answers of a row. One that no sentence was written for stands behind its question. */
+/** The answers of a row, in sentences of their own if there are figures. One without a sentence stands behind its question. */
 export function answersInWords({ id, parts }: ClaimResult): string {
   if (parts.every(({ answer }) => answer === 'not decided here')) {
     return `Not decided here: ${[...new Set(parts.map(({ qualifier }) => qualifier))].join('; ')}.`;
   }
-  const told = parts.map((part) => sentenceOf(part, SENTENCES[id + part.id] ?? {})).join('; ');
-  return `${/^v\d/.test(told) ? told : told.charAt(0).toUpperCase() + told.slice(1)}.`;
+  const told = parts.map((part) => sentenceOf(part, SENTENCES[id + part.id] ?? {}));
+  const isMeasured = parts.some(({ answer }) => answer === 'measured');
+  return `${isMeasured ? told.map(capitalised).join('. ') : capitalised(told.join('; '))}.`;
+}
+
+function capitalised(text: string): string {
+  return /^v\d/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function sentenceOf(part: Answer & { readonly question: string }, sentences: Sentences): string {

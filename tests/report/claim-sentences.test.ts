@@ -41,7 +41,7 @@ test('what was not measured is said to be undecided, with the reason, once if no
   const parts = ['a', 'b'].map((id) => partFixture({ id, ...undecided }));
   expect(answersInWords(claimFixture({ id: 'C16', parts }))).toBe('Not decided here: one CPU.');
   expect(answersInWords(claimFixture({ id: 'C16', parts: [first, ...parts.slice(1)] }))).toMatch(
-    /: \+2 ns; .*: not decided here \(one CPU\)\.$/,
+    /: \+2 ns\. If .*: not decided here \(one CPU\)\.$/,
   );
 });
 

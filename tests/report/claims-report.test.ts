@@ -51,7 +51,7 @@ describe('the list', () => {
     expect(text).toContain(
       'C6   Hildenbrand, 22 Jun, stated: once step 2 is won, the type can be looked up on the page',
     );
-    expect(text).toMatch(/^ {5}Under sequential consistency it can be a wrong type; .* if\n {5}step 2 is acquire; /m);
+    expect(text).toMatch(/^ {5}Under sequential consistency it can be a wrong type\. .* if\n {5}step 2 is acquire\. /m);
     expect(text).toContain('reftorture claims C6');
   });
 
@@ -94,7 +94,7 @@ describe('the combinations of a part', () => {
 test('the front page links each row to its message, and answers in a sentence', () => {
   const [, , row] = claimsBrief(claimsFixture([claimFixture({ parts: THREE })])).split('\n');
   expect(row).toBe(
-    '| C6 | [Hildenbrand, 22 Jun](https://lkml.iu.edu/hypermail/linux/kernel/2606.2/08506.html), stated: once step 2 is won, the type can be looked up on the page | Under sequential consistency it can be a wrong type; under the Linux-kernel memory model, if step 2 is acquire; does it? 0.32 µs. |',
+    '| C6 | [Hildenbrand, 22 Jun](https://lkml.iu.edu/hypermail/linux/kernel/2606.2/08506.html), stated: once step 2 is won, the type can be looked up on the page | Under sequential consistency it can be a wrong type. Under the Linux-kernel memory model, if step 2 is acquire. Does it? 0.32 µs. |',
   );
 });
 

@@ -156,7 +156,7 @@ test('each worker has its CPU in turn, or the race says why not', async () => {
 });
 
 test('a stop wakes workers that a stall has sleep for long', async () => {
-  const stall: Stall = { kind: 'sleep', amount: 1_000_000_000, probability: 1 };
+  const stall: Stall = { kind: 'sleep', amount: 10_000_000, probability: 1 };
   let ticksAtWork = 0;
   const enough = ({ operations }: RaceProgress): boolean => operations > 0 && ++ticksAtWork > 2;
   const result = await raceUntil(enough, { protocol: 'v4', threads: 2, stall });

@@ -1,6 +1,7 @@
 // Result of a check: its schema and its type, those of a witness, and the verdict that the properties amount to.
 
 import * as v from 'valibot';
+import type { MemoryModelName } from '../memory-facts.js';
 import { type CheckConfig, checkOptions } from '../options/check-options.js';
 import { isObservation, type Property } from '../violations/table.js';
 import { configSchema, optionSchema } from './config-schema.js';
@@ -23,10 +24,9 @@ import {
 } from './parts.js';
 
 export type { CheckConfig };
-export type MemoryModel = CheckConfig['memory'];
 
 export const checkConfig = described(configSchema(checkOptions), 'What was explored.');
-export const memoryModel = optionSchema(checkOptions.memory) as SchemaOf<MemoryModel>;
+export const memoryModel = optionSchema(checkOptions.memory) as SchemaOf<MemoryModelName>;
 
 const generation = described(
   whole,

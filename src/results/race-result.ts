@@ -102,7 +102,7 @@ export interface RaceWorker extends Infer<typeof worker> {}
 const conservation = v.object({
   checked: described(
     v.boolean(),
-    'Whether stock was taken. Not when a worker did not come back: it may hold references.',
+    'Whether the final audit was made. Not when a worker did not come back: it may hold references.',
   ),
   livePages: described(whole, 'Pages in the index.'),
   freePages: described(whole, 'Pages in the allocator.'),
@@ -124,7 +124,7 @@ const raceResult = v.object({
   ),
   events: described(v.array(event), 'The first violations that each worker saw, in the order of their times.'),
   workers: described(v.array(worker), 'What each worker did.'),
-  conservation: described(conservation, 'Stock taken after the race: do the pages and their counts add up?'),
+  conservation: described(conservation, 'Final audit of the race: do the pages and their counts add up?'),
   verdict,
   interrupted,
   notes: described(v.array(text), 'Why the race is inconclusive, or what a reader should know besides.'),

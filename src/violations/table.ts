@@ -20,8 +20,8 @@ import type { DestructorPolicy } from './words.js';
 
 export interface ViolationEntry {
   /**
-   * The counter that a detector raises (src/runtime/counters.ts); null where no detector sees it: it shows only when stock
-   * is taken after the run.
+   * The counter that a detector raises (src/runtime/counters.ts); null where no detector sees it: it shows only in the
+   * final audit after the run.
    */
   readonly counter: number | null;
   readonly title: string;

@@ -4,7 +4,7 @@
 
 import { Bench } from 'tinybench';
 import type { Engine } from '../../front-end/sources.js';
-import type { ScaleOptions } from '../../requests/options.js';
+import type { ScaleOptions } from '../../requests/run-options.js';
 import type { ScaleTrial } from '../../results/scale-result.js';
 import type { Workload } from '../../scenarios/workloads.js';
 import { type Random, shuffled } from '../../statistics/random.js';

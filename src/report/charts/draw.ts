@@ -2,8 +2,8 @@
 
 import { line as strokeThrough } from 'd3-shape';
 import { rounded } from '../../statistics/digits.js';
-import { type Markup, html as svg } from '../html/markup.js';
 import { cut } from '../layout.js';
+import { type Markup, html as svg } from '../markup.js';
 import { decimalPrefix } from '../numbers.js';
 import { BOUND_MARKER, type DrawnLine, drawnLines, markerAt } from './drawn-lines.js';
 import { describeChart, type LineChart, type LinePoint, type Tick } from './line-chart.js';

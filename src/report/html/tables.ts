@@ -1,8 +1,8 @@
 // Tables of a page, and the cells that several of them have in common.
 
+import { html, type Markup, type Piece } from '../markup.js';
 import { type Cell, NONE, type Table, type Tone, textOf } from '../table.js';
 import { cite } from './evidence.js';
-import { html, type Markup, type Piece } from './markup.js';
 
 /** From here on columns stand closer, so that they fit on the page. */
 const MANY_COLUMNS = 10;

@@ -65,17 +65,17 @@ async function raceWith(text: string, crew: typeof runCrew): Promise<RaceResult>
   });
 }
 
-/** Kernels that count themselves in a run, and whose count() goes wrong when stock is taken. */
+/** Kernels that count themselves in a run, and whose count() goes wrong in the final audit. */
 const STRUCK_COUNTS = {
-  throws: { count: 'throw new Error("struck");', problem: /^taking stock failed: struck$/ },
-  exits: { count: 'process.exit(7);', problem: /^taking stock failed: .*code: 7/ },
-  hangs: { count: 'for (;;);', problem: /^taking stock failed: count\(\) had not returned after 0\.2 s$/ },
+  throws: { count: 'throw new Error("struck");', problem: /^the final audit failed: struck$/ },
+  exits: { count: 'process.exit(7);', problem: /^the final audit failed: .*code: 7/ },
+  hangs: { count: 'for (;;);', problem: /^the final audit failed: count\(\) had not returned after 0\.2 s$/ },
 };
 
 test.each(Object.entries(STRUCK_COUNTS))('count() %s: the race is inconclusive and says so', async (_, struck) => {
   const text = `return { setup() {}, populate() {}, run() { Atomics.add(words, ${STRUCK}, 1); },
     countOf() { ${struck.count} } };`;
-  const { verdict, notes, conservation } = await raceWith(text, (job) => runCrew({ ...job, stockDeadlineMs: 200 }));
+  const { verdict, notes, conservation } = await raceWith(text, (job) => runCrew({ ...job, auditDeadlineMs: 200 }));
   expect(verdict).toBe('inconclusive');
   expect(notes[0]).toMatch(struck.problem);
   expect(conservation.checked).toBe(false);

@@ -5,8 +5,8 @@ import { TIERS } from '../../../src/engines/tier.js';
 import type { CrewJob } from '../../../src/harness/race/crew.js';
 import { cpusInOrder } from '../../../src/machine/pin-order.js';
 import { protocols } from '../../../src/protocols/index.js';
-import type { RaceProgress } from '../../../src/requests/options.js';
 import type { RaceRequest } from '../../../src/requests/race-request.js';
+import type { RaceProgress } from '../../../src/requests/run-options.js';
 import { type Stall, violationsSeen } from '../../../src/results/race-result.js';
 import {
   CONFIG_STALL,

@@ -1,5 +1,5 @@
-// Each line of the epoch scheme and of the giving back that an invariant rests on: without it, a check finds freed memory
-// touched. What needs another model than sc and ra is in tests/pages/epochs-kernel-model.test.ts.
+// Each line of the epoch scheme and of the giving back that an invariant rests on: without it, a check finds freed
+// memory touched. What needs another model than sc and ra is in tests/pages/epochs-kernel-model.test.ts.
 
 import { describe, expect, test } from 'vitest';
 import type { CheckRequest } from '../../src/requests/check-request.js';
@@ -10,7 +10,7 @@ interface Mutant {
   readonly alterations: readonly Alteration[];
   /** Length of the shortest witness of touchedFreed. */
   readonly steps: number;
-  /** Where; folio-email unless given. */
+  /** The check; of folio-email unless given. */
   readonly request?: CheckRequest;
 }
 

@@ -1,4 +1,4 @@
-// How often, and how long: curves on races made up for the test.
+// Tests of how often, and how long: curves on races made up for the test.
 
 import { describe, expect, test } from 'vitest';
 import { halfLength, stallsOf } from '../../src/claims/how-often.js';

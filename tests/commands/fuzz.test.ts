@@ -1,5 +1,5 @@
-// Whatever is typed, the answer is a known exit code and at most a line of complaint. REFTORTURE_FUZZ=10000 tries that
-// many lines instead of 150, REFTORTURE_FUZZ_SEED=n others.
+// Tests that, whatever is typed, the answer is a known exit code and at most a line of complaint. REFTORTURE_FUZZ=10000
+// tries that many lines instead of 150, REFTORTURE_FUZZ_SEED=n others.
 
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-// What the registry says of each protocol, against what check says.
+// Tests of what the registry says of each protocol, against what check says.
 
 import { describe, expect, test } from 'vitest';
 import type { ProtocolEntry } from '../../src/protocols/index.js';

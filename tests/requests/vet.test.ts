@@ -1,4 +1,4 @@
-// What the library says to a program that asks for what there is not: JavaScript has no compiler to say it.
+// Tests of what the library says to a program that asks for what there is not: JavaScript has no compiler to say it.
 
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';

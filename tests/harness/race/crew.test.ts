@@ -1,4 +1,5 @@
-// What becomes of a worker that does worse than a protocol could, in each phase of a race: kernels written for it.
+// Tests of what becomes of a worker that does worse than a protocol could, in each phase of a race: kernels written for
+// it.
 
 import { describe, expect, test } from 'vitest';
 import type { Arena } from '../../../src/arena/arena.js';
@@ -9,7 +10,7 @@ import type { RaceResult } from '../../../src/results/race-result.js';
 import { smallArena } from '../../arena/small-arena.js';
 import { crewOfHanging, STRUCK } from './struck.js';
 
-/** Where worker 1 is hit, each with the state that it is then in. Worker 0 does as it should. */
+/** Phases in which worker 1 is hit, each with the state that it is then in. Worker 0 does as it should. */
 const PHASES = {
   binding: { state: 'starting', kernel: 'FAULT; return { setup() {}, populate() {}, run() {} };' },
   'set-up': { state: 'starting', kernel: 'return { setup(w) { if (w === 1) { FAULT } }, populate() {}, run() {} };' },

@@ -121,7 +121,7 @@ describe.each(TESTED_ENGINES)('race on the %s engine', (engine) => {
   });
 });
 
-/** What a race asks its crew for; this crew runs nothing. */
+/** Returns what a race asks its crew for; this crew runs nothing. */
 async function jobOf(request: RaceRequest): Promise<CrewJob> {
   const jobs: CrewJob[] = [];
   await race(request, {}, async (job) => {

@@ -1,5 +1,5 @@
-// What becomes of workers that throw, end or hang in a browser, and of files that cannot be loaded: it is said, and nobody
-// waits for ever.
+// Tests of what becomes of workers that throw, end or hang in a browser, and of files that cannot be loaded: it is
+// said, and nobody waits for ever.
 
 import { describe, expect, test } from 'vitest';
 import type { RaceResult } from '../../../src/results/race-result.js';

@@ -21,7 +21,7 @@ export async function scaleOf(request: ScaleRequest): Promise<ScaleResult> {
   return scale(await resolveScale(request));
 }
 
-/** What becomes of a race with the kernel `text`. It ends once somebody was struck, as the kernel counts. */
+/** Returns what becomes of a race with the kernel `text`. It ends once somebody was struck, as the kernel counts. */
 export function raceWith(text: string, hangs: boolean, auditDeadlineMs: number): Promise<RaceResult> {
   const crew = hangs ? crewOfHanging : runCrew;
   const end = new AbortController();

@@ -19,11 +19,11 @@ import { browserOr, browserPath } from '../../browser.js';
 import { check } from '../../runs.js';
 import { site } from './page.js';
 
-/** Whether every cell is asked: ten minutes for those under sc, hours for the others. */
+/** True if every cell is asked: ten minutes for those under sc, hours for the others. */
 const WHOLE = Boolean(process.env.REFTORTURE_MATRIX);
 /**
- * A cell of more states or partial executions is asked with fewer rounds or threads. Under weak memory some have more than
- * anybody waits for.
+ * A cell of more states or partial executions is asked with fewer rounds or threads. Under weak memory some have more
+ * than anybody waits for.
  */
 const AFFORDABLE: Readonly<Record<MemoryModelName, number>> = {
   sc: Number.POSITIVE_INFINITY,
@@ -75,14 +75,14 @@ function plain({ problem, size, notes, rows }: Told): Told {
   };
 }
 
-/** What Node has to say, in the same words. */
+/** Returns what Node has to say, in the same words. */
 function toldOf(result: CheckResult): Told {
   const { verdict, notes } = result;
   const rows = propertiesTable(result).rows.map((row) => row.map(textOf));
   return plain({ problem: '', size: `${verdict} ${sizeOf(result)}`, notes, rows });
 }
 
-/** What a reader can choose of descriptors: sections matter where memory waits for them. All is said: a form remembers. */
+/** Returns what a reader can choose of descriptors: sections matter where memory waits for them. All is said: a form remembers. */
 const DESCRIPTORS: readonly DescriptorOptions[] = RECLAIMS.flatMap((reclaim) =>
   (reclaim === 'grace' ? SECTIONS : SECTIONS.slice(0, 1)).map((section) => ({ reclaim, section })),
 );

@@ -251,7 +251,7 @@ export const checkSchema: SchemaOf<CheckResult> = titled(
 
 /** A witness with the configuration that it belongs to, in a file or beside a claim. */
 const told = { config: checkConfig, witness: described(witness, 'The steps, and what they violate.') };
-export const toldWitness = consistent(v.object(told), foreignStepIn);
+export const witnessWithConfig = consistent(v.object(told), foreignStepIn);
 
 const witnessFile = consistent(v.object({ ...head('reftorture/witness@1'), ...told }), foreignStepIn);
 export interface WitnessFile extends Infer<typeof witnessFile> {}

@@ -3,7 +3,7 @@
 import * as v from 'valibot';
 import { RECLAIMS, SECTIONS } from '../scenarios/reclaim.js';
 import { violations } from '../violations/table.js';
-import { toldWitness } from './check-result.js';
+import { witnessWithConfig } from './check-result.js';
 import {
   count,
   described,
@@ -76,8 +76,8 @@ const combination = v.object({
 /** A protocol whose count lies in a descriptor, a way in which freed memory comes back, and a place for puts. */
 export type ClaimCombination = Infer<typeof combination>;
 
-const witness = described(v.nullable(toldWitness), 'The shortest witness. Null: the evidence has none.');
-export type ClaimWitness = Infer<typeof toldWitness>;
+const witness = described(v.nullable(witnessWithConfig), 'The shortest witness. Null: the evidence has none.');
+export type ClaimWitness = Infer<typeof witnessWithConfig>;
 
 const evidence = described(text, 'The evidence in one line.');
 const details = described(v.array(text), 'The evidence step by step.');

@@ -60,7 +60,7 @@ test(
   `${LINES} random command lines never end in a stack trace`,
   async () => {
     const random = seededRandom(SEED);
-    const commands = commandsFor(places);
+    const commands = await commandsFor(places);
     const lines = Array.from({ length: LINES }, () => commandLine(commands, random));
     const answers = await answersTo(lines);
     expect(answers).toHaveLength(LINES);

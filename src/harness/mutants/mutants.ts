@@ -72,21 +72,21 @@ export interface MutantsOptions {
 
 export async function mutants(options: MutantsOptions): Promise<MutantsResult> {
   const [rows, schemes]: [MutantRow[], SchemeRow[]] = [[], []];
-  const told = (name: string): void =>
+  const report = (name: string): void =>
     options.onRow?.(name, rows.length + schemes.length, protocols.length + SCHEMES.length);
   for (const entry of protocols) {
     if (options.signal?.aborted) break;
     const row = await rowOf(entry, options);
     if (options.signal?.aborted) break; // its race was cut short, so what it missed means nothing
     rows.push(row);
-    told(entry.name);
+    report(entry.name);
   }
   for (const scheme of SCHEMES) {
     if (options.signal?.aborted) break;
     const row = await schemeRowOf(scheme, options);
     if (options.signal?.aborted) break;
     schemes.push(row);
-    told(`${scheme.reclaim}, ${scheme.section}`);
+    report(`${scheme.reclaim}, ${scheme.section}`);
   }
   return scored(rows, schemes);
 }

@@ -142,8 +142,8 @@ test.each<[stall: Stall, word: readonly number[]]>([
   [{ kind: 'yield', amount: 0, probability: 1 }, [STALL_SLEEP, 1, 2 ** 31 - 1]], // the shortest sleep
 ])('the kernel is told of the stall %j', async (stall, expected) => {
   const { arena } = await jobOf({ protocol: 'v4', stall });
-  const told = [CONFIG_STALL, CONFIG_STALL_AMOUNT, CONFIG_STALL_CHANCE].map((address) => arena.words[address >> 2]);
-  expect(told).toEqual(expected);
+  const said = [CONFIG_STALL, CONFIG_STALL_AMOUNT, CONFIG_STALL_CHANCE].map((address) => arena.words[address >> 2]);
+  expect(said).toEqual(expected);
 });
 
 test('each worker has its CPU in turn, or the race says why not', async () => {

@@ -28,7 +28,6 @@ export const STRENGTHS = ['explored', 'replayed', 'sampled', 'measured', 'argued
 
 export type ClaimKind = (typeof CLAIM_KINDS)[number];
 export type AnswerWord = (typeof ANSWERS)[number];
-export type Strength = (typeof STRENGTHS)[number];
 
 const decided = {
   verdict,

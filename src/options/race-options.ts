@@ -24,7 +24,7 @@ import { among, name, onOff, powerOfTwo, stall, time, whole } from './value.js';
 
 export const MAX_THREADS = 1024;
 
-export const REUSES = ['hot', 'cold'] as const;
+const REUSES = ['hot', 'cold'] as const;
 
 export interface RaceFacts extends RunFacts {
   readonly threads: number;

@@ -102,12 +102,12 @@ function noneIn({ config, verdict, durationMs }: RaceCounts): string | undefined
 }
 
 /** Violations that some of `results` show, the most telling first. */
-export function seenIn(results: readonly RaceCounts[]): Violation[] {
+function seenIn(results: readonly RaceCounts[]): Violation[] {
   return violations.filter((violation) => results.some((result) => violationsSeen(result).includes(violation)));
 }
 
 /** Observations that some of `results` made. */
-export function observedIn(results: readonly RaceCounts[]): Violation[] {
+function observedIn(results: readonly RaceCounts[]): Violation[] {
   return violations.filter((violation) => results.some((result) => observationsSeen(result).includes(violation)));
 }
 

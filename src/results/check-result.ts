@@ -126,7 +126,7 @@ const missingOrder = v.object({
 /** An access of an execution, and the weakest order with which the memory model would forbid the execution. */
 export type MissingOrder = Infer<typeof missingOrder>;
 
-export const witness = v.object({
+const witness = v.object({
   property: described(property, 'What is violated.'),
   steps: described(
     v.pipe(v.array(step), v.minLength(1), v.maxLength(10_000)),

@@ -23,8 +23,8 @@ import {
 } from './parts.js';
 
 export const CLAIM_KINDS = ['asked', 'stated', 'hedged', 'assumed', 'explained', 'proposed'] as const;
-export const ANSWERS = ['yes', 'no', 'yes, if', 'measured', 'not decided here'] as const;
-export const STRENGTHS = ['explored', 'replayed', 'sampled', 'measured', 'argued'] as const;
+const ANSWERS = ['yes', 'no', 'yes, if', 'measured', 'not decided here'] as const;
+const STRENGTHS = ['explored', 'replayed', 'sampled', 'measured', 'argued'] as const;
 
 export type ClaimKind = (typeof CLAIM_KINDS)[number];
 export type AnswerWord = (typeof ANSWERS)[number];

@@ -159,7 +159,7 @@ export function violationsSeen({ config, violations: found }: Seen): Violation[]
 }
 
 /** Says why the parts of a result cannot be of one race; undefined where they can. An inconclusive one may have seen anything. */
-export function contradictionIn(result: RaceResult): string | undefined {
+function contradictionIn(result: RaceResult): string | undefined {
   const { verdict, events, workers, totals, firstViolationMs } = result;
   const seen = violationsSeen(result);
   const wrong = seen.length > 0 || hasTrapped(workers);

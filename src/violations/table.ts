@@ -223,7 +223,7 @@ export function observationsUnder(dtor: DestructorPolicy): Violation[] {
   return violations.filter((violation) => isObservation(violation, dtor));
 }
 
-export function isDetected(violation: Violation): violation is DetectedViolation {
+function isDetected(violation: Violation): violation is DetectedViolation {
   return TABLE[violation].counter !== null;
 }
 

@@ -141,7 +141,7 @@ const EVERY_SCENARIO = 'all';
 const FIRST_SLICE_MS = 250;
 
 /** Explores `requests`. `scenario` is what the row calls them; every one unless given. */
-export async function checked(
+async function checked(
   requests: readonly CheckRequest[],
   signal: AbortSignal | undefined,
   scenario = EVERY_SCENARIO,
@@ -167,7 +167,7 @@ export async function checked(
 }
 
 /** Races `request` with noise in one of `scenarios` after another, for longer and longer, until something shows or the time is up. */
-export async function raced(
+async function raced(
   request: RaceRequest,
   scenarios: readonly string[],
   { durationMs, signal }: { readonly durationMs: number; readonly signal?: AbortSignal | undefined },

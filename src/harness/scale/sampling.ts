@@ -36,7 +36,7 @@ export interface SampleOptions extends ScaleOptions {
 const ATTEMPTS = 2;
 
 /** Of a bench that runInRounds() runs: an iteration each time, and no warm-up, which each trial has of its own. */
-export const ONE_ITERATION = { iterations: 1, time: 0, warmup: false } as const;
+const ONE_ITERATION = { iterations: 1, time: 0, warmup: false } as const;
 
 /** Fills in the trials and failures of `cells`. After an abort they hold what there was. */
 export async function sampleCells(cells: readonly Cell[], options: SampleOptions): Promise<void> {

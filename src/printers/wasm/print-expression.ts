@@ -12,7 +12,7 @@ export type Call = Extract<Expression, { kind: 'call' }>;
 type Target = Extract<Expression, { kind: 'assign' }>['target'];
 
 /** The value of a local: of a slot, or of an expression that is printed instead of it. */
-export type Binding = { readonly slot: Slot } | { readonly expression: Expression; readonly frame: Frame };
+type Binding = { readonly slot: Slot } | { readonly expression: Expression; readonly frame: Frame };
 
 /** A function that is being printed, for itself or in the place of a call. */
 export interface Frame {

@@ -81,7 +81,7 @@ export interface Marker {
 const AREA = 50;
 
 /** One for each line: see LineStyle. */
-export const MARKERS: readonly Marker[] = [
+const MARKERS: readonly Marker[] = [
   shaped(symbolCircle),
   shaped(symbolSquare),
   shaped(symbolTriangle),

@@ -25,7 +25,7 @@ export interface PlayerInput {
   readonly shows: readonly Property[];
 }
 
-export function player({ config, witness, shows }: PlayerInput, sources: SourceTexts): Markup {
+function player({ config, witness, shows }: PlayerInput, sources: SourceTexts): Markup {
   const id = playerId(witness);
   const names = threadNames(config);
   const frames = framesOf(config, witness);

@@ -49,7 +49,7 @@ export function sameTable(
 const CLASSES: Readonly<Partial<Record<Tone, string>>> = { bad: 'seen', dim: 'near' };
 
 /** A cell with its note; a verdict has a sign besides. */
-export function cellMarkup(cell: Cell): Piece {
+function cellMarkup(cell: Cell): Piece {
   const { tone, note } = typeof cell === 'string' ? {} : cell;
   const text = textOf(cell) === NONE ? '–' : textOf(cell);
   const small = note !== undefined && html`<small>${note}</small>`;

@@ -142,7 +142,7 @@ function isConsistent(
 }
 
 /** Every way to take one of each. */
-export function product<Item>(choices: readonly (readonly Item[])[]): Item[][] {
+function product<Item>(choices: readonly (readonly Item[])[]): Item[][] {
   return choices.reduce<Item[][]>((ways, items) => ways.flatMap((way) => items.map((item) => [...way, item])), [[]]);
 }
 

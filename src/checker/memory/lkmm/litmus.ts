@@ -7,7 +7,7 @@ import { type ExecutionCounts, exploreExecutions } from './explore-executions.js
 import { imaginedIn } from './imagined.js';
 import type { ExecutionLimits, SearchState } from './search-state.js';
 
-export interface LitmusEnd {
+interface LitmusEnd {
   /** Of every register, as `0:r1`, and of every location. */
   readonly values: ReadonlyMap<string, number>;
   /** Number of executions that end so. */

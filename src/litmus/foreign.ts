@@ -12,7 +12,7 @@ const FOREIGN: readonly Foreign[] = [
   { names: /^(?:\w*srcu_\w+|synchronize_srcu\w*|srcu_struct|smp_mb__after_srcu_read_unlock)$/, kind: 'SRCU' },
   {
     names:
-      /^(?:rcu_(?:read_(?:lock|unlock)\w*|barrier\w*)|synchronize_(?:rcu|sched|net)\w*|call_rcu\w*|cond_synchronize_rcu|sync\w*_rcu\w*)$/,
+      /^(?:rcu_(?:read_(?:lock|unlock)_\w+|barrier\w*)|synchronize_(?:rcu_(?!expedited$)|sched|net)\w*|call_rcu\w*|\w+_synchronize_rcu\w*)$/,
     kind: 'RCU',
   },
   {

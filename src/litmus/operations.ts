@@ -33,6 +33,10 @@ export const FENCES: ReadonlyMap<string, Fence> = new Map([
   ['smp_mb__before_atomic', 'before-atomic'],
   ['smp_mb__after_atomic', 'after-atomic'],
   ['barrier', 'compiler'],
+  ['rcu_read_lock', 'rcu-lock'],
+  ['rcu_read_unlock', 'rcu-unlock'],
+  ['synchronize_rcu', 'rcu-sync'],
+  ['synchronize_rcu_expedited', 'rcu-sync'],
 ]);
 
 /** Functions that do nothing: since Linux 4.15 every load that is marked keeps what depends on it behind it. */

@@ -1,5 +1,5 @@
 // The parser for litmus tests in the C format of herd7, as the Linux kernel's tests and published archives have it: a
-// first line `C NAME`, initial values in braces, threads P0, P1, ..., and a condition. RCU, SRCU, locks, loops, arrays and
+// first line `C NAME`, initial values in braces, threads P0, P1, ..., and a condition. SRCU, locks, loops, arrays and
 // structures are refused by name.
 
 import { asResultText } from '../results/text-limits.js';
@@ -16,6 +16,7 @@ import {
   parseLocationOrRegister,
   parseProposition,
 } from './proposition.js';
+import { checkSections } from './read-side-sections.js';
 import { parseStated, type Stated } from './stated.js';
 import type { Statement } from './syntax.js';
 import { TokenStream } from './token-stream.js';
@@ -61,6 +62,7 @@ export function parseLitmus(file: string, text: string): LitmusTest {
   parsePrelude(tokens);
   const parsed = parseThreads(tokens);
   const addresses = addressesOf(initial, parsed);
+  for (const { body } of parsed) checkSections(file, body);
   const threads = parsed.map(({ body, parameters }, thread) =>
     lowerThread(file, body, { thread, parameters, addresses, initial: initialOf(thread, initial, addresses) }),
   );

@@ -87,10 +87,10 @@ describe('reftorture check --litmus', () => {
   });
 
   test('exits with 2 and the line of what it does not understand', async () => {
-    const path = file('C x\n{}\nP0(int *x) {\n  rcu_read_lock();\n}\nexists (x=1)\n');
+    const path = file('C x\n{}\nP0(int *x) {\n  rcu_barrier();\n}\nexists (x=1)\n');
     const { code, stderr } = await askCli(['check', '--litmus', path]);
     expect(code).toBe(2);
-    expect(stderr).toBe(`reftorture: ${path}:4: rcu_read_lock() is RCU: not read by this release\n`);
+    expect(stderr).toBe(`reftorture: ${path}:4: rcu_barrier() is RCU: not read by this release\n`);
   });
 
   test.each([

@@ -98,14 +98,14 @@ describe('check --litmus FOLDER', () => {
 
   test('tells all that in words, the reasons with their counts', async () => {
     written('1.litmus', 'Never');
-    for (const name of ['2', '3', '4']) written(`${name}.litmus`, 'Never', 'rcu_read_lock();');
+    for (const name of ['2', '3', '4']) written(`${name}.litmus`, 'Never', 'rcu_barrier();');
     written('5.litmus', 'Never', 'r0 = @;');
     const many = 'WRITE_ONCE(*x, 1); '.repeat(5);
     written('6.litmus', 'Never', `${many} }\nP1(int *x) { ${many}`);
     const { code, stdout } = await askCli(['check', '--litmus', folder, '--max-states', '10']);
     expect(code).toBe(3);
     const words = stdout.replace(/\s+/g, ' ');
-    expect(words).toContain(`not read, RCU: 3, such as ${folder}/2.litmus:4: rcu_read_lock() is RCU`);
+    expect(words).toContain(`not read, RCU: 3, such as ${folder}/2.litmus:4: rcu_barrier() is RCU`);
     expect(words).toContain(`not read, unexpected "@": 1, such as ${folder}/5.litmus:4: unexpected "@"`);
     expect(words).toContain('not decided, lkmm did not run it: more than 10 partial executions: raise --max-states: 1');
     expect(words).toContain('6 files: 1 agree, 0 differ, 0 state no result, 1 not decided, 4 not read');
@@ -113,7 +113,7 @@ describe('check --litmus FOLDER', () => {
 
   test('shows the same of a file that was kept', async () => {
     written('1.litmus', 'Never');
-    written('2.litmus', 'Never', 'rcu_read_lock();');
+    written('2.litmus', 'Never', 'rcu_barrier();');
     const kept = join(folder, 'kept.json');
     const { stdout } = await askCli(['check', '--litmus', folder, '--out', kept]);
     const { stdout: again } = await askCli(['results', kept]);

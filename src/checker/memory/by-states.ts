@@ -117,6 +117,7 @@ function incompleteNote({ visited, frontier, outOfMemory, interrupted }: Explora
 
 /** The final states of `test` in `system`, with the number of schedules to each. @throws Stopped, OutOfMemory, ProgramError */
 export function exploreLitmus(test: LitmusTest, system: System, limits: Limits): LitmusFinals {
+  if (hasRcu(test)) return { unfit: 'it has RCU, and this model has no grace periods' };
   const exploration = explore(system, { symmetry: false }, limits);
   if (exploration.outOfMemory) throw new OutOfMemory(exploration.outOfMemory);
   if (exploration.interrupted) throw new Stopped();
@@ -126,6 +127,10 @@ export function exploreLitmus(test: LitmusTest, system: System, limits: Limits):
     ways: schedules,
   }));
   return { finals, states: exploration.visited.size };
+}
+
+function hasRcu({ threads }: LitmusTest): boolean {
+  return threads.some(({ body: { code } }) => code.some((one) => one.op === 'fence' && one.fence.startsWith('rcu-')));
 }
 
 /** The values of registers and locations in a state in which every thread has ended. */

@@ -25,7 +25,10 @@ export const PLAIN = -1;
  * smp_mb, smp_rmb, smp_wmb; smp_mb__before_atomic, smp_mb__after_atomic; barrier, which binds the compiler alone. A fence
  * is a transition of its own that accesses no word.
  */
-export type Fence = 'full' | 'read' | 'write' | 'before-atomic' | 'after-atomic' | 'compiler';
+export type Fence = 'full' | 'read' | 'write' | 'before-atomic' | 'after-atomic' | 'compiler' | RcuFence;
+
+/** rcu_read_lock, rcu_read_unlock and synchronize_rcu. Litmus tests only. */
+export type RcuFence = 'rcu-lock' | 'rcu-unlock' | 'rcu-sync';
 
 export type Jump =
   | { readonly op: 'jump'; target: number }

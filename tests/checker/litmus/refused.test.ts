@@ -123,8 +123,8 @@ test.each([
 });
 
 test.each([
-  ['rcu_read_lock();', 'rcu_read_lock() is RCU: not read by this release', 'RCU'],
-  ['synchronize_rcu();', 'synchronize_rcu() is RCU: not read by this release', 'RCU'],
+  ['rcu_read_lock_bh();', 'rcu_read_lock_bh() is RCU: not read by this release', 'RCU'],
+  ['call_rcu(x);', 'call_rcu() is RCU: not read by this release', 'RCU'],
   ['r0 = srcu_read_lock(x);', 'srcu_read_lock() is SRCU: not read by this release', 'SRCU'],
   ['spin_lock(x);', 'spin_lock() is a lock: not read by this release', 'locks'],
   ['if (spin_trylock(x)) ;', 'spin_trylock() is a lock: not read by this release', 'locks'],

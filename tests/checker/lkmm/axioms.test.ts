@@ -70,16 +70,21 @@ test('a relation keeps its edges, however many are made after it', () => {
   expect(inverses.map((relation) => inverse(relation).edges())).toEqual(edges);
 });
 
-/** Two executions as one, on words of their own. */
+/** Two executions as one, with words and threads of their own. */
 function beside(left: Execution, right: Execution): Execution {
   const base = left.events.length;
   const words = left.coherence.length;
+  const threads = Math.max(...left.events.map(({ thread }) => thread)) + 1;
   const moved = (event: number): number => (event < 0 ? -1 : event + base);
   const lists = (of: Execution['address']): number[][] => of.map((list) => list.map(moved));
   return {
     events: [
       ...left.events,
-      ...right.events.map((event) => ({ ...event, word: event.word < 0 ? -1 : event.word + words })),
+      ...right.events.map((event) => ({
+        ...event,
+        word: event.word < 0 ? -1 : event.word + words,
+        thread: event.thread < 0 ? -1 : event.thread + threads,
+      })),
     ],
     readsFrom: [...left.readsFrom, ...right.readsFrom.map(moved)],
     coherence: [...left.coherence, ...lists(right.coherence)],

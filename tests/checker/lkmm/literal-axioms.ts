@@ -58,7 +58,8 @@ export function judge(execution: Execution): Judgement {
   const isAtomic: Test = (i) => rmwWrite[i] !== -1 || rmwWrite.includes(i) || at(i).failed === true;
   const isNoReturn: Test = (i) => isRead(i) && at(i).noReturn;
   const [M, W, R] = [only(isAccess), only(isWrite), only(isRead)];
-  const Marked = only(isMarked);
+  // Fences count as marked.
+  const Marked = only((i) => !isPlain(i));
   const R4rmb = only((i) => isRead(i) && !isNoReturn(i));
   const Returning = only((i) => isAccess(i) && !isNoReturn(i));
 
@@ -120,7 +121,9 @@ export function judge(execution: Execution): Judgement {
     po,
     only((i) => isWrite(i) && at(i).order === RELEASE),
   );
-  const nonRw = or(mb, poRel, acqPo);
+  const Sync = only((i) => at(i).fence === 'rcu-sync');
+  const strong = or(mb, then(po, Sync, maybe(po)));
+  const nonRw = or(strong, poRel, acqPo);
   const fences = or(nonRw, wmb, rmb);
 
   // Preserved program order, propagation, happens-before, propagates-before.
@@ -135,21 +138,50 @@ export function judge(execution: Execution): Judgement {
     fences,
   );
   const rmwSequence = star(then(rf, rmw));
-  const cumulFence = then(Marked, or(then(maybe(then(rfe, Marked)), or(mb, poRel)), wmb), Marked, rmwSequence);
+  const cumulFence = then(Marked, or(then(maybe(then(rfe, Marked)), or(strong, poRel)), wmb), Marked, rmwSequence);
   const prop = then(Marked, maybe(and(overwrite, ext)), star(cumulFence), Marked, maybe(rfe), Marked);
   const hb = then(Marked, or(ppo, rfe, and(prop, not(id), int)), Marked);
-  const pb = then(prop, mb, star(hb), Marked);
+  const pb = then(prop, strong, star(hb), Marked);
+
+  // RCU: a section is from a lock to the unlock behind it up to which there are as many unlocks as locks.
+  const depth = (from: number, to: number): number =>
+    all
+      .filter((i) => i >= from && i <= to && same(i, from))
+      .reduce((sum, i) => sum + Number(at(i).fence === 'rcu-lock') - Number(at(i).fence === 'rcu-unlock'), 0);
+  const closes = (i: number, j: number): boolean =>
+    at(i).fence === 'rcu-lock' &&
+    at(j).fence === 'rcu-unlock' &&
+    po[i]?.[j] === true &&
+    depth(i, j) === 0 &&
+    all.filter((k) => po[i]?.[k] && po[k]?.[j]).every((k) => depth(i, k) > 0);
+  const rscsi = inverse(pairs(closes));
+  const link = then(maybe(po), star(hb), star(pb), prop, po);
+  let order = Sync;
+  for (let before = not(order); order.some((row, i) => row.some((bit, j) => bit !== before[i]?.[j])); ) {
+    before = order;
+    const longer = then(link, order, link);
+    order = or(
+      order,
+      then(Sync, or(link, longer), rscsi),
+      then(rscsi, or(link, longer), Sync),
+      then(order, link, order),
+    );
+  }
+  const rcuFence = then(po, order, maybe(po));
+  const rb = then(prop, rcuFence, star(hb), star(pb), Marked);
 
   // Plain accesses.
-  const xbstar = star(or(hb, pb));
-  const wPre = then(Marked, maybe(or(addr, fences)));
+  const xbstar = star(or(hb, pb, rb));
+  const anyFence = or(fences, rcuFence);
+  const anyStrong = or(strong, rcuFence);
+  const wPre = then(Marked, maybe(or(addr, anyFence)));
   const rPre = then(Marked, maybe(or(addr, nonRw, then(R4rmb, fence('read'), Returning))));
-  const wPost = then(maybe(fences), Marked, rmwSequence);
+  const wPost = then(maybe(anyFence), Marked, rmwSequence);
   const rPost = then(maybe(or(nonRw, then(Returning, fence('read'), R4rmb))), Marked);
-  const vis = then(star(cumulFence), maybe(rfe), Marked, or(then(mb, Marked, xbstar), and(xbstar, int)));
-  const wwVis = or(fences, then(mb, xbstar, wPre), then(wPost, vis, wPre));
-  const wrVis = or(fences, then(mb, xbstar, rPre), then(wPost, vis, rPre));
-  const rwXbstar = or(fences, then(rPost, xbstar, wPre));
+  const vis = then(star(cumulFence), maybe(rfe), Marked, or(then(anyStrong, Marked, xbstar), and(xbstar, int)));
+  const wwVis = or(anyFence, then(anyStrong, xbstar, wPre), then(wPost, vis, wPre));
+  const wrVis = or(anyFence, then(anyStrong, xbstar, rPre), then(wPost, vis, rPre));
+  const rwXbstar = or(anyFence, then(rPost, xbstar, wPre));
   const preRace = pairs(
     (i, j) => !same(i, j) && isAccess(i) && isAccess(j) && (isPlain(i) || (!isInitial(i) && isPlain(j))),
   );
@@ -180,6 +212,7 @@ export function judge(execution: Execution): Judgement {
   if (!isEmpty(and(rmw, then(and(fr, ext), and(co, ext))))) broken.add('atomicity');
   if (cyclic(hb)) broken.add('happens-before');
   if (cyclic(pb)) broken.add('propagates-before');
+  if (all.some((i) => rb[i]?.[i])) broken.add('rcu');
   if (!isEmpty(incoherent)) broken.add('plain-coherence');
   return { broken, races: new Set(all.flatMap((i) => all.filter((j) => races[i]?.[j]).map((j) => `${i},${j}`))) };
 }

@@ -7,9 +7,10 @@ import { MARKED } from './mutants/marked.js';
 import { mutated } from './mutants/mutant.js';
 import { ORDERS } from './mutants/orders.js';
 import { PLAIN } from './mutants/plain.js';
+import { RCU } from './mutants/rcu.js';
 import { candidatesOf, enumerate } from './naive.js';
 
-describe.each([...MARKED, ...ORDERS, ...PLAIN])('$of: $find -> $replace', (mutant) => {
+describe.each([...MARKED, ...ORDERS, ...PLAIN, ...RCU])('$of: $find -> $replace', (mutant) => {
   test(`${mutant.test} tells`, async () => {
     const litmus = testNamed(mutant.test);
     const other = await mutated(mutant);

@@ -61,6 +61,21 @@ export const PUBLISHED: Readonly<Record<string, string>> = {
   'PodWR FRlx AftdRR Fre PodWR FRlx AftdRR Fre': 'Never', // cmpxchg-fail-ordered-1
   'PodWR F PodRR Fre PodWR F PodRR Fre': 'Sometimes', // cmpxchg-fail-unordered-1
   'Inc AftdWR Fre Inc AftdWR Fre': 'Never', // Atomic-RMW+mb__after_atomic-is-stronger-than-acquire
+  // RCU.
+  'SyncdWW Rfe RcudRR Fre': 'Never', // RCU+sync+read
+  'RcudWW Rfe SyncdRR Fre': 'Never', // the first example of explanation.txt
+  'RcudRW Rfe SyncdRW Rfe': 'Never',
+  'RcudWR Fre SyncdWR Fre': 'Never',
+  'RcudWW Coe SyncdWW Coe': 'Never',
+  'NestdWW Rfe SyncdRR Fre': 'Never', // the outer section counts
+  'SyncdWR Fre SyncdWR Fre': 'Never', // a grace period is a full barrier
+  'RcudWR Fre RcudWR Fre': 'Sometimes', // a section orders nothing
+  'RcudWW Rfe RcudRR Fre': 'Sometimes',
+  'RcudWR Fre MbdWR Fre': 'Sometimes',
+  'RcudRW Rfe SyncdRW Rfe RcudRW Rfe': 'Sometimes', // more sections than grace periods: explanation.txt
+  'SyncdRW Rfe SyncdRW Rfe RcudRW Rfe': 'Never',
+  'SyncdRW Rfe SyncdRW Rfe RcudRW Rfe RcudRW Rfe': 'Never', // as many
+  'SyncdRW Rfe RcudRW Rfe RcudRW Rfe RcudRW Rfe': 'Sometimes',
   // Plain accesses.
   'P WmbdWW Rfe CtrlRmbdRR P Fre': 'Never', // the example of explanation.txt that has no data race
   'P WmbdWW Rfe RmbdRR P Fre': 'Never race', // without the branch there is one

@@ -6,6 +6,7 @@ import { ACQUIRE, FULL, RELAXED, RELEASE } from '../../../src/runtime/order.js';
 import { below, type Random, shuffled } from '../../../src/statistics/random.js';
 
 const FENCES: readonly Fence[] = ['full', 'full', 'read', 'write', 'before-atomic', 'after-atomic', 'compiler'];
+const RCU_FENCES: readonly Fence[] = ['rcu-sync', 'rcu-lock', 'rcu-unlock', 'rcu-unlock'];
 const FULL_READS: readonly number[] = [RELAXED, ACQUIRE, FULL];
 
 interface Shape {
@@ -14,6 +15,7 @@ interface Shape {
   /** Instructions of each thread. */
   readonly length: number;
   readonly plain: boolean;
+  readonly rcu: boolean;
 }
 
 interface Growing {
@@ -25,14 +27,18 @@ interface Growing {
 }
 
 export function randomExecution(random: Random): Execution {
+  const rcu = random() < 0.4;
   const shape: Shape = {
-    ...{ words: 2 + below(random, 2), threads: 2 + below(random, 2), length: 3 + below(random, 2) },
-    plain: random() < 0.5,
+    ...{ words: 2 + below(random, 2), threads: 2 + below(random, 2), length: 3 + below(random, 2) + (rcu ? 1 : 0) },
+    ...{ plain: random() < 0.5, rcu },
   };
   const growing: Growing = { events: [], rmwWrite: [], address: [], data: [], control: [] };
   for (let word = 0; word < shape.words; word++) add(growing, access(-1, 'write', word, RELAXED));
   for (let thread = 0; thread < shape.threads; thread++) {
+    const isReader = rcu && random() < 0.6;
+    if (isReader) add(growing, { ...access(thread, 'fence', -1, RELAXED), fence: 'rcu-lock' });
     for (let count = 0; count < shape.length; count++) addInstruction(random, growing, thread, shape);
+    if (isReader) add(growing, { ...access(thread, 'fence', -1, RELAXED), fence: 'rcu-unlock' });
   }
   const { events } = growing;
   const complete = random() < 0.7;
@@ -96,7 +102,7 @@ function merged(random: Random, events: readonly Event[], writes: readonly numbe
   return result;
 }
 
-function addInstruction(random: Random, growing: Growing, thread: number, { words, plain }: Shape): void {
+function addInstruction(random: Random, growing: Growing, thread: number, { words, plain, rcu }: Shape): void {
   const word = below(random, words);
   const reads = [...growing.events.keys()].filter(
     (index) => growing.events[index]?.thread === thread && growing.events[index]?.kind === 'read',
@@ -104,7 +110,8 @@ function addInstruction(random: Random, growing: Growing, thread: number, { word
   const depends = (): number[] => reads.filter(() => random() < 0.25);
   const chance = random();
   if (chance < 0.3) {
-    add(growing, { ...access(thread, 'fence', -1, RELAXED), fence: FENCES[below(random, FENCES.length)] as Fence });
+    const fences = rcu && random() < 0.5 ? RCU_FENCES : FENCES;
+    add(growing, { ...access(thread, 'fence', -1, RELAXED), fence: fences[below(random, fences.length)] as Fence });
   } else if (chance < 0.55) {
     const order = plain && random() < 0.6 ? PLAIN : (FULL_READS[below(random, 3)] as number);
     const failed = order === RELAXED && random() < 0.3;

@@ -2,8 +2,7 @@
 // "Frightening Small Children and Disconcerting Grown-ups: Concurrency in the Linux Kernel" (ASPLOS 2018), with what came
 // later: plain accesses (2019), sequences of read-modify-writes, and dependencies that memory carries. Each section says
 // under which heading tools/memory-model/Documentation/explanation.txt, in the kernel's sources, explains what it states.
-// Without RCU, SRCU and locks, and for words of one size. A section on RCU would stand behind propagates-before, and what it
-// orders would be a part of xb.
+// Without SRCU and locks, and for words of one size.
 //
 // Each axiom is monotone: an execution that breaks it has no extension that does not. That is not so of data races.
 
@@ -14,7 +13,14 @@ import type { Execution } from './execution.js';
 import type { Relation } from './relation.js';
 import * as algebra from './relation.js';
 
-export const AXIOMS = ['coherence', 'atomicity', 'happens-before', 'propagates-before', 'plain-coherence'] as const;
+export const AXIOMS = [
+  'coherence',
+  'atomicity',
+  'happens-before',
+  'propagates-before',
+  'rcu',
+  'plain-coherence',
+] as const;
 export type Axiom = (typeof AXIOMS)[number];
 
 /** A relation that may lead from no event back to it: in any number of steps (acyclic), or in one (irreflexive). */
@@ -26,7 +32,7 @@ interface Requirement {
 
 /** Yields one axiom after the other, and computes what each needs only then. Returns what computes the data races. */
 function* requirements(execution: Execution): Generator<Requirement, (() => Relation) | undefined> {
-  const { union, intersection, difference, sequence, inverse, optional, star, called, butNot } = algebra;
+  const { union, intersection, difference, sequence, inverse, optional, star, called, butNot, isEmpty } = algebra;
   const base = baseRelations(execution);
   const { reads, writes, accesses, marked, plain, acquires, releases, noReturn } = base;
   const { po, int, loc, rf, rfe, rfi, co, coe, fr, fre, rmw } = base;
@@ -52,8 +58,11 @@ function* requirements(execution: Execution): Generator<Requirement, (() => Rela
   );
   const beforeAtomic = called('before-atomic', sequence(po, base.fence('before-atomic'), po, atomic, optional(po)));
   const afterAtomic = called('after-atomic', sequence(optional(po), atomic, po, base.fence('after-atomic'), po));
+  // A grace period is a full barrier, too.
+  const sync = base.fence('rcu-sync');
+  const gp = called('gp', sequence(po, sync, po));
   // The only fences on whose order all threads agree.
-  const strong = sequence(accesses, union(mb, fullOperation, beforeAtomic, afterAtomic), accesses);
+  const strong = sequence(accesses, union(mb, fullOperation, beforeAtomic, afterAtomic, gp), accesses);
   // smp_rmb() does not order reads whose value the source cannot see: they may happen in the memory itself.
   const valued = butNot(reads, noReturn);
   const acrossRmb = called('rmb', sequence(po, base.fence('read'), po));
@@ -103,31 +112,51 @@ function* requirements(execution: Execution): Generator<Requirement, (() => Rela
 
   // Propagates-before, "pb" ("The propagates-before relation"): to an access that happens after the first has reached every
   // thread, as a strong fence ensures.
-  const pb = sequence(prop, strong, star(hb));
+  const hbs = star(hb);
+  const pb = sequence(prop, strong, hbs);
   yield { axiom: 'propagates-before', is: 'acyclic', relation: pb };
+
+  // RCU ("RCU relations"). A grace period and a read-side section are never so that the section begins before the grace
+  // period does and ends after it has. By "rcu-link" the first event begins before the second ends, in some sense of time.
+  const ordered = sequence(hbs, star(pb));
+  const rcuLink = isEmpty(sync) ? gp : sequence(po, optional(sequence(ordered, prop, po)));
+  // By "rcu-order" whatever is before the first event has reached every thread when what is behind the second happens: the
+  // events are grace periods, or ends and beginnings of sections, linked so that there are as many of the ones as of the
+  // others. More grace periods than sections are no case of their own: one alone is a strong fence, so links lead across it.
+  const paired = (link: Relation): Relation =>
+    union(sequence(sync, link, base.rcuSections), sequence(base.rcuSections, link, sync));
+  const rcuOrder = algebra.least(paired(rcuLink), (order) =>
+    union(paired(sequence(rcuLink, order, rcuLink)), sequence(order, rcuLink, order)),
+  );
+  yield { axiom: 'rcu', is: 'irreflexive', relation: sequence(rcuOrder, rcuLink) };
+  // A strong fence between threads, and "rb" for it what pb is for the others.
+  const rcuFence = called('rcu-fence', sequence(accesses, po, rcuOrder, po, accesses));
+  const rb = sequence(prop, rcuFence, ordered, marked);
 
   // Plain accesses ("Plain accesses and data races"). A compiler may split, repeat or drop one, so it is ordered only through
   // marked accesses that bound it: one after which it is sure to begin (pre-bounded), one before which it is sure to be over
   // (post-bounded).
-  if (algebra.isEmpty(plain)) return undefined;
+  if (isEmpty(plain)) return undefined;
   // Executes before: the orders in time that are certain, one after another.
-  const xb = star(union(hb, pb));
+  const xb = star(union(hb, pb, rb));
+  const anyFence = union(fences, rcuFence);
+  const anyStrong = union(strong, rcuFence);
   // A compiler may make a plain write read its word first, so smp_rmb() bounds a write as well, as the read that it may
   // begin with.
   const mayRead = butNot(accesses, noReturn);
-  const wPreBounded = sequence(marked, optional(union(address, fences)), accesses);
+  const wPreBounded = sequence(marked, optional(union(address, anyFence)), accesses);
   const rPreBounded = sequence(marked, optional(union(address, nonRw, sequence(valued, acrossRmb, mayRead))), accesses);
-  const wPostBounded = sequence(accesses, optional(fences), marked, rmwSequence);
+  const wPostBounded = sequence(accesses, optional(anyFence), marked, rmwSequence);
   const rPostBounded = sequence(accesses, optional(union(nonRw, sequence(mayRead, acrossRmb, valued))), marked);
   // A marked write is visible to a thread that it has reached, and to all of them behind a strong fence.
   const reached = sequence(cumulFences, optional(rfe));
-  const vis = sequence(reached, union(sequence(marked, strong, marked, xb), intersection(xb, int)));
-  // Between accesses of different threads, which no fence links directly: the first write is visible where the second happens
-  // (wwVis), the write where the read happens (wrVis), the read is over before the write happens (rwXb).
+  const vis = sequence(reached, union(sequence(marked, anyStrong, marked, xb), intersection(xb, int)));
+  // Between accesses of different threads: the first write is visible where the second happens (wwVis), the write where the
+  // read happens (wrVis), the read is over before the write happens (rwXb). A fence that links them is enough.
   const visible = (preBounded: Relation): Relation =>
-    union(sequence(strong, xb, preBounded), sequence(wPostBounded, vis, preBounded));
+    union(anyFence, sequence(anyStrong, xb, preBounded), sequence(wPostBounded, vis, preBounded));
   const [wwVis, wrVis] = [visible(wPreBounded), visible(rPreBounded)];
-  const rwXb = sequence(rPostBounded, xb, wPreBounded);
+  const rwXb = union(anyFence, sequence(rPostBounded, xb, wPreBounded));
   // Race candidates: accesses of different threads to one word, one of them plain. Initial writes race with nothing.
   const ofThreads = butNot(accesses, base.initial);
   const candidates = difference(union(sequence(plain, loc, accesses), sequence(ofThreads, loc, plain)), int);

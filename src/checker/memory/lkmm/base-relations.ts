@@ -60,6 +60,8 @@ export interface BaseRelations extends EventSets {
   readonly fre: Relation;
   /** From the read of a read-modify-write to its write. */
   readonly rmw: Relation;
+  /** From the end of a read-side section of RCU to its beginning, also where that is within another section. */
+  readonly rcuSections: Relation;
   /** From a read to the accesses whose address, whose value, or whose taking place the source computes from it. */
   readonly address: Relation;
   readonly data: Relation;
@@ -99,6 +101,7 @@ export function baseRelations(execution: Execution): BaseRelations {
     ...eventSets(execution),
     ...{ po: called('po', forwards(int)), int, loc: ofRows('loc', words) },
     ...{ rf: union(rfe, rfi), rfe, rfi, co: union(coe, coi), coe, fr: union(fre, fri), fre, rmw },
+    rcuSections: named(size, 'rcu-rscsi', (add) => addSections(events, add)),
     address: dependency(execution.address, 'addr'),
     data: dependency(execution.data, 'data'),
     control: dependency(execution.control, 'ctrl'),
@@ -107,6 +110,15 @@ export function baseRelations(execution: Execution): BaseRelations {
 
 function forEachFrom(order: readonly number[], rank: number, visit: (write: number) => void): void {
   for (let at = rank; at < order.length; at++) visit(order[at] as number);
+}
+
+function addSections(events: readonly Event[], add: (from: number, to: number) => void): void {
+  const open: number[][] = [];
+  for (const [event, { fence, thread }] of events.entries()) {
+    if (fence === 'rcu-lock') open[thread] = [...(open[thread] ?? []), event];
+    const lock = fence === 'rcu-unlock' ? open[thread]?.pop() : undefined;
+    if (lock !== undefined) add(event, lock);
+  }
 }
 
 function eventSets({ events, rmwWrite }: Execution): EventSets {

@@ -139,7 +139,8 @@ export class Explorer implements SearchState {
         break;
       case 'fence':
         this.graph.addFence(thread, step);
-        this.#advance(thread, 0, false);
+        // Nothing leads from the newest event to those before it, but for the end of a read-side section.
+        if (step.fence !== 'rcu-unlock' || this.#allowed()) this.#advance(thread, 0, false);
         this.graph.removeLast();
         break;
       case 'choice':

@@ -5,7 +5,7 @@
 // before would run in a circle. Any other *may pass* it here. A read without such a write on the way to its source needs no
 // prediction: its thread just waits for the source.
 
-import { PLAIN } from '../../../printers/model/instructions.js';
+import { type Fence, PLAIN } from '../../../printers/model/instructions.js';
 import { ACQUIRE, FULL, RELEASE } from '../../../runtime/order.js';
 import type { Execution } from './execution.js';
 import type { Graph } from './graph.js';
@@ -101,11 +101,14 @@ export class PredictedReads {
   }
 }
 
+/** A grace period is a full barrier as well. */
+const FULL_FENCES: ReadonlySet<unknown> = new Set<Fence>(['full', 'rcu-sync']);
+
 /** Returns whether no write from `step` on may pass what is before it. A fence does not hold plain writes. */
 function closes(step: ThreadNode['step'], hasPlainWrite: boolean): boolean {
   if (step.kind === 'end' || step.kind === 'trap') return true;
   if (hasPlainWrite) return false;
-  if (step.kind === 'fence') return step.fence === 'full';
+  if (step.kind === 'fence') return FULL_FENCES.has(step.fence);
   if (step.kind !== 'access' || step.order !== FULL) return false;
   return !['load', 'store', 'compareExchange', 'addUnless'].includes(step.access); // the last two may write nothing
 }
@@ -140,7 +143,7 @@ function fencesBetween(graph: Graph, first: number, last: number): boolean {
   const own = graph.eventsOf[graph.event(first).thread] as readonly number[];
   for (let index = own.indexOf(first) + 1; own[index] !== last; index++) {
     const event = graph.event(own[index] as number);
-    if (event.fence === 'full' || (event.kind === 'write' && event.order === FULL)) return true;
+    if (FULL_FENCES.has(event.fence) || (event.kind === 'write' && event.order === FULL)) return true;
   }
   return false;
 }

@@ -299,6 +299,15 @@ function leads({ words, start, stride }: Relation, event: number): boolean {
   return false;
 }
 
+/** Returns the least relation that has the edges of `first` and those that `more` makes of its edges. */
+export function least(first: Relation, more: (so: Relation) => Relation): Relation {
+  for (let result = first; ; ) {
+    const next = union(result, more(result));
+    if (difference(next, result).isEmpty) return result;
+    result = next;
+  }
+}
+
 export function isIrreflexive(relation: Relation): boolean {
   for (let event = 0; event < relation.size; event++) if (!relation.isEmpty && relation.has(event, event)) return false;
   return true;

@@ -151,5 +151,6 @@ export function applyFence(memory: Memory, views: ThreadViews, fence: Fence): Pi
     return { memory: nextMemory, views: nextViews };
   }
   if (fence === 'read') return { memory, views: { ...views, current: views.acquire } };
+  if (fence !== 'write') throw new Error(`release/acquire by views has no ${fence}`);
   return { memory, views: { ...views, release: join(views.release, views.ownWrites) } };
 }

@@ -5,6 +5,8 @@
 //   Rfi Fri Coi PosXY           the same within a thread; X and Y, each R or W, of one word
 //   PodXY MbdXY RmbdXY WmbdXY   from X to Y on another word: program order, and a fence between
 //   BefdXY AftdXY               smp_mb__before_atomic(), smp_mb__after_atomic()
+//   SyncdXY                     synchronize_rcu()
+//   RcudXY NestdXY              both in one read-side section of RCU; the same with another section around X alone
 //   DpAddrdX DpDatadW           dependencies of address and data
 //   CtrlPodXY CtrlRmbdXY ...    any of these in a branch on what X read, in which the rest of the thread is, too
 //
@@ -79,7 +81,7 @@ function edgeOf(token: string): Edge | undefined {
     return { name: token, from, to, external: where === 'e', otherWord: false };
   }
   const [, name, directions] =
-    /^((?:Ctrl)?(?:Pos|Pod|Mbd|Rmbd|Wmbd|Befd|Aftd|DpAddrd|DpDatad))([RW]{1,2})$/.exec(token) ?? [];
+    /^((?:Ctrl)?(?:Pos|Pod|Mbd|Rmbd|Wmbd|Befd|Aftd|Syncd|Rcud|Nestd|DpAddrd|DpDatad))([RW]{1,2})$/.exec(token) ?? [];
   if (name === undefined || directions === undefined) return undefined;
   const from = name.includes('Dp') ? 'R' : (directions[0] as Direction);
   return { name, from, to: directions.at(-1) as Direction, external: false, otherWord: !name.endsWith('Pos') };

@@ -135,6 +135,23 @@ const within: readonly Parts[] = [
   [['Coi MbdWR'], ['Fre'], ['MbdWR', 'Coi MbdWR'], ['Fre']],
 ];
 
+/** Grace periods and read-side sections of RCU. */
+const rcu = (directions: string): string[] => ['Syncd', 'Rcud'].map((edge) => edge + directions);
+const grace: readonly Parts[] = [
+  [[...rcu('WW'), 'NestdWW'], ['Rfe'], [...rcu('RR'), 'PodRR', 'MbdRR', 'NestdRR'], ['Fre']],
+  [[...rcu('WW'), 'MbdWW'], ['Coe'], [...rcu('WR'), 'MbdWR'], ['Fre']],
+  [[...rcu('WR')], ['Fre'], [...rcu('WR'), 'PodWR', 'MbdWR'], ['Fre']],
+  [[...rcu('WW')], ['Coe'], [...rcu('WW'), 'PodWW', 'MbdWW'], ['Coe']],
+  [[...rcu('RW')], ['Rfe'], [...rcu('RW'), 'PodRW', 'MbdRW'], ['Rfe']],
+  [rcu('RW'), ['Rfe'], rcu('RW'), ['Rfe'], rcu('RW'), ['Rfe']],
+  [rcu('WR'), ['Fre'], rcu('WR'), ['Fre'], rcu('WR'), ['Fre']],
+  [['SyncdWR'], ['Fre'], rcu('WR'), ['Fre'], ['RcudWR'], ['Fre'], rcu('WR'), ['Fre']],
+  [['SyncdRW'], ['Rfe'], rcu('RW'), ['Rfe'], ['RcudRW', 'DpDatadW'], ['Rfe'], ['RcudRW', 'Acq PodRW'], ['Rfe']],
+  [['P SyncdWW'], ['Rfe'], ['RcudRR P', 'PodRR P', 'Acq CtrlPodRR P'], ['Fre']],
+  [['SyncdWW P'], ['Rfe'], ['P RcudRR', 'P PodRR', 'P MbdRR'], ['Fre']],
+  [['SyncdWW P'], ['Coe'], ['P RcudWR', 'P PodWR', 'P MbdWR'], ['Fre']],
+];
+
 /** Cycles that no product gives: each of these is where one clause of the model, or its absence, decides. */
 const single = [
   'DpDatadW XAcq PodWW Rfe MbdRW Rfe',
@@ -166,7 +183,7 @@ const single = [
 ];
 
 export function everyCycle(): string[] {
-  const cycles = [...twoThreads, ...more, ...plain, ...updates, ...within].flatMap(products).concat(single);
+  const cycles = [...twoThreads, ...more, ...plain, ...updates, ...within, ...grace].flatMap(products).concat(single);
   for (const [index, ways] of symmetric.entries()) {
     for (const [one, first] of ways.entries()) {
       for (const second of ways.slice(one)) cycles.push(`${first} ${back[index]} ${second} ${back[index]}`);

@@ -10,6 +10,16 @@ const FENCES: Readonly<Record<string, string>> = {
   Wmbd: 'smp_wmb();',
   Befd: 'smp_mb__before_atomic();',
   Aftd: 'smp_mb__after_atomic();',
+  Syncd: 'synchronize_rcu();',
+};
+/** Statements before an event, and behind it, by the edge from it or to it. */
+const BEFORE: Readonly<Record<string, readonly string[]>> = {
+  Rcud: ['rcu_read_lock();'],
+  Nestd: ['rcu_read_lock();', 'rcu_read_lock();'],
+};
+const BEHIND: Readonly<Record<string, readonly string[]>> = {
+  Rcud: ['rcu_read_unlock();'],
+  Nestd: ['rcu_read_unlock();'],
 };
 
 function nameOf(cycle: string): string {
@@ -83,10 +93,14 @@ function written(events: readonly CycleEvent[]): { statements: Statement[]; cond
     const form = formOf(direction, annotation);
     const { statement } = form(register, pointer[0] ?? name, before[index] as number, plus);
     const fence = FENCES[after];
+    const next = events[index + 1]?.thread === thread ? (events[index + 1]?.after ?? '') : '';
     const lines = [
+      ...(BEFORE[next] ?? []),
       ...(fence === undefined ? [] : [fence]),
       ...pointer.map((one) => `${one} = ${name} + (${source} ^ ${source});`),
       statement,
+      ...(next === 'Nestd' ? ['rcu_read_unlock();'] : []),
+      ...(BEHIND[after] ?? []),
     ];
     return {
       thread,

@@ -9,8 +9,9 @@ export function generatedTest(cycle: string): LitmusTest {
   return parseLitmus(cycle, litmusText(cycle));
 }
 
-/** `name`: a cycle, whose last word is an edge to another thread, or a file of tests/litmus. */
+/** `name`: a cycle, whose last word is an edge to another thread, a file of tests/litmus, or the text of a test. */
 export function testNamed(name: string): LitmusTest {
+  if (name.includes('exists')) return parseLitmus('text', name);
   if (/ (?:Rfe|Fre|Coe)$/.test(name)) return generatedTest(name);
   const [file] = litmusFiles([name]).files;
   return parseLitmus(name, readFileSync(file?.path as string, 'utf8'));

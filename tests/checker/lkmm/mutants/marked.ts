@@ -43,7 +43,7 @@ export const MARKED: readonly Mutant[] = [
     ['mb, ', '', 'R+mbs', 'Sometimes'],
     ['fullOperation, ', '', 'SB+xchgs', 'Sometimes'],
     ['beforeAtomic, ', '', 'BefdWR FRlx Fre MbdWR Fre', 'Sometimes'],
-    [', afterAtomic', '', 'Inc AftdWR Fre MbdWR Fre', 'Sometimes'],
+    ['afterAtomic, ', '', 'Inc AftdWR Fre MbdWR Fre', 'Sometimes'],
   ]),
   ...of('fullOperation', [
     ['sequence(po, fullFirst, optional(po)), ', '', 'put+cmpxchg', 'Sometimes'],

@@ -116,7 +116,7 @@ export const ORDERS: readonly Mutant[] = [
     ['relation: hb', 'relation: algebra.named(0, "none", () => {})', 'MP+wmb+rmb', 'Sometimes'],
   ]),
   ...of('pb', [
-    [', star(hb)', '', 'MbdWW Coe MbdWW Rfe RmbdRR Fre', 'Sometimes'],
+    [', hbs', '', 'MbdWW Coe MbdWW Rfe RmbdRR Fre', 'Sometimes'],
     ['prop, ', '', 'R+mbs', 'Sometimes'],
   ]),
   ...of('propagates-before', [['relation: pb', 'relation: algebra.named(0, "none", () => {})', 'R+mbs', 'Sometimes']]),

@@ -4,13 +4,13 @@ import { type Mutant, of } from './mutant.js';
 
 export const PLAIN: readonly Mutant[] = [
   ...of('xb', [
-    ['union(hb, pb)', 'pb', 'MbdRW P Rfe P MbdRW Rfe', 'Sometimes race'],
-    ['union(hb, pb)', 'hb', 'P MbdWR Fre MbdWR Fre', 'Sometimes race'],
+    ['union(hb, pb, rb)', 'union(pb, rb)', 'MbdRW P Rfe P MbdRW Rfe', 'Sometimes race'],
+    ['union(hb, pb, rb)', 'union(hb, rb)', 'P MbdWR Fre MbdWR Fre', 'Sometimes race'],
   ]),
   ...of('wPreBounded', [
-    ['optional(union(address, fences))', 'union(address, fences)', 'P MbdRW Rfe CtrlPodRW Rfe', 'Sometimes race'],
+    ['optional(union(address, anyFence))', 'union(address, anyFence)', 'P MbdRW Rfe CtrlPodRW Rfe', 'Sometimes race'],
     ['address, ', '', 'P MbdWW Rfe DpAddrdW P Coe', 'Sometimes race'],
-    [', fences', '', 'P MbdWW Rfe MbdRW P Coe', 'Sometimes race'],
+    [', anyFence', '', 'P MbdWW Rfe MbdRW P Coe', 'Sometimes race'],
   ]),
   ...of('rPreBounded', [
     ['optional(', 'union(', 'P MbdWR Fre MbdWR Fre', 'Sometimes race'],
@@ -20,9 +20,9 @@ export const PLAIN: readonly Mutant[] = [
     ['mayRead', 'valued', 'P PodWW Rel Rfe CtrlRmbdRW WmbdWW P Coe', 'Never race'],
   ]),
   ...of('wPostBounded', [
-    ['optional(fences)', 'fences', 'Rfe Acq CtrlPosRR P Fre', 'Never race'],
+    ['optional(anyFence)', 'anyFence', 'Rfe Acq CtrlPosRR P Fre', 'Never race'],
     [
-      'accesses, optional(fences), marked, rmwSequence',
+      'accesses, optional(anyFence), marked, rmwSequence',
       'marked, rmwSequence',
       'P WmbdWW Rfe MbdRR P Fre',
       'Sometimes race',
@@ -40,12 +40,17 @@ export const PLAIN: readonly Mutant[] = [
     [', optional(rfe)', '', 'Rfe Acq CtrlPosRR P Fre', 'Never race'],
   ]),
   ...of('vis', [
-    ['sequence(marked, strong, marked, xb), ', '', 'P PodWW Rel Rfe MbdRR Fre MbdWR Acq PodRR P Fre', 'Sometimes race'],
+    [
+      'sequence(marked, anyStrong, marked, xb), ',
+      '',
+      'P PodWW Rel Rfe MbdRR Fre MbdWR Acq PodRR P Fre',
+      'Sometimes race',
+    ],
     [', intersection(xb, int)', '', 'Rfe Acq CtrlPosRR P Fre', 'Never race'],
     ['intersection(xb, int)', 'xb', 'Rfe CtrlPodRW Rfe Acq CtrlPodRW P Coe', 'Never'],
   ]),
   ...of('visible', [
-    ['sequence(strong, xb, preBounded), ', '', 'P MbdWR Fre MbdWR Fre', 'Sometimes race'],
+    ['sequence(anyStrong, xb, preBounded), ', '', 'P MbdWR Fre MbdWR Fre', 'Sometimes race'],
     [', sequence(wPostBounded, vis, preBounded)', '', 'Rfe Acq CtrlPosRR P Fre', 'Never race'],
   ]),
   ...of('candidates', [

@@ -17,7 +17,7 @@ const FOREIGN: readonly Foreign[] = [
   },
   {
     names:
-      /^(?:(?:raw_)?(?:spin|read|write|arch_spin)_(?:try)?(?:lock|unlock|is_locked|unlock_wait)\w*|spin_is_locked|mutex_\w+|down_\w+|up_\w+|smp_mb__(?:after_spinlock|after_unlock_lock|before_spinlock)|DEFINE_SPINLOCK)$/,
+      /^(?:(?:raw_spin|read|write|arch_spin)_(?:try)?(?:lock|unlock|is_locked|unlock_wait)\w*|spin_(?:(?:try)?lock|unlock|is_locked)_\w+|mutex_\w+|down_\w+|up_\w+|smp_mb__before_spinlock|DEFINE_SPINLOCK)$/,
     kind: 'locks',
   },
   {

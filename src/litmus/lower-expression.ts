@@ -7,7 +7,7 @@ import type { BinaryOperator } from '../front-end/compute-i32.js';
 import { Emitter } from '../printers/model/emitter.js';
 import { type Access, PLAIN } from '../printers/model/instructions.js';
 import { LitmusError } from './error.js';
-import { lowerOperation } from './lower-operation.js';
+import { lowerOperation, type Marks } from './lower-operation.js';
 import { hasEffect, type ThreadNames } from './names.js';
 import { FENCES, KERNEL_OPERATIONS, NOTHING } from './operations.js';
 import type { Expression, Located, Operator } from './syntax.js';
@@ -77,12 +77,12 @@ export class ExpressionLowering extends Emitter {
   }
 
   /** Emits an access to the word at the address in the first of `inputs`. Returns the register of the value before. */
-  access(access: Access, inputs: readonly number[], order: number, { offset }: Located, noReturn = false): number {
+  access(access: Access, inputs: readonly number[], order: number, { offset }: Located, marks: Marks = {}): number {
     return this.from(offset, () => {
       const all = [...inputs, this.constant(order)];
       return this.emit((to) => ({
         ...{ op: 'access', to, access, inputs: all, position: offset, half: 0 },
-        ...(noReturn && { noReturn }),
+        ...marks,
       }));
     });
   }

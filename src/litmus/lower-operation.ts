@@ -1,9 +1,12 @@
 // Lowers the call of a Linux-kernel operation: its arguments, its access, and what it returns.
 
 import type { Emitter } from '../printers/model/emitter.js';
-import type { Access } from '../printers/model/instructions.js';
+import type { Access, Instruction } from '../printers/model/instructions.js';
 import type { KernelOperation } from './operations.js';
 import type { Expression, Located } from './syntax.js';
+
+/** Marks of an access instruction. */
+export type Marks = Pick<Extract<Instruction, { op: 'access' }>, 'noReturn' | 'lock'>;
 
 /** The lowering of the thread that the operation is in: lower-expression.ts. */
 interface Lowering extends Emitter {
@@ -12,7 +15,7 @@ interface Lowering extends Emitter {
   /** The register that has the address that the expression stands for. */
   address(expression: Expression): number;
   /** Emits an access to the word at the address in the first of `inputs`. Returns the register of the value before. */
-  access(access: Access, inputs: readonly number[], order: number, at: Located, noReturn?: boolean): number;
+  access(access: Access, inputs: readonly number[], order: number, at: Located, marks?: Marks): number;
   /** @throws LitmusError */
   fail(reason: string, at: Located): never;
   registerOf(name: string): number | undefined;
@@ -22,15 +25,24 @@ type Call = Extract<Expression, { kind: 'call' }>;
 
 /** The register of what the operation returns; of the value before, if it returns nothing. @throws LitmusError */
 export function lowerOperation(lowering: Lowering, operation: KernelOperation, call: Call): number {
-  const { access, order, returns, barrier } = operation;
+  const { access, order, returns, barrier, lock } = operation;
   const { address, values, expected } = lowerInputs(lowering, operation, call);
-  const noReturn = returns === undefined && access !== 'store';
-  const before = lowering.access(access, [address, ...values], order, call, noReturn);
+  const before = lowering.access(access, [address, ...values], order, call, {
+    ...(returns === undefined && access !== 'store' && !lock && { noReturn: true }),
+    ...(lock && { lock: true }),
+  });
+  // A thread that does not get the lock waits for ever: it chooses among no outcomes.
+  if (lock === 'waits') lowering.branch(before, () => chooseAmongNone(lowering, call));
   if (barrier) lowering.push({ op: 'fence', fence: 'full', position: call.offset });
   const result = resultOf(lowering, operation, before, values);
   // A compare-and-swap that fails writes what it found where its caller keeps what it expects.
   if (expected !== undefined) lowering.copy(expected, before);
   return result;
+}
+
+function chooseAmongNone(lowering: Lowering, { offset }: Located): void {
+  const outcomes = lowering.constant(0);
+  lowering.emit((to) => ({ op: 'choose', to, outcomes, position: offset }));
 }
 
 function resultOf(

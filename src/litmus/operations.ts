@@ -24,6 +24,8 @@ export interface KernelOperation {
   readonly returns?: 'before' | 'after' | 'zero' | 'negative' | 'success';
   /** A full barrier after it. */
   readonly barrier?: true;
+  /** Of a spin lock. One that waits goes on only when it has got the lock. */
+  readonly lock?: 'waits' | 'tries';
 }
 
 export const FENCES: ReadonlyMap<string, Fence> = new Map([
@@ -33,6 +35,8 @@ export const FENCES: ReadonlyMap<string, Fence> = new Map([
   ['smp_mb__before_atomic', 'before-atomic'],
   ['smp_mb__after_atomic', 'after-atomic'],
   ['barrier', 'compiler'],
+  ['smp_mb__after_spinlock', 'after-spinlock'],
+  ['smp_mb__after_unlock_lock', 'after-unlock-lock'],
   ['rcu_read_lock', 'rcu-lock'],
   ['rcu_read_unlock', 'rcu-unlock'],
   ['synchronize_rcu', 'rcu-sync'],
@@ -82,6 +86,12 @@ for (const [name, access, order, at] of [
 const store = { access: 'store', order: RELAXED, barrier: true } as const;
 known.set('smp_store_mb', { ...store, inputs: ['location', 'value'] });
 known.set('set_mb', { ...store, inputs: ['location', 'value'] });
+
+const toLock = { access: 'compareExchange', order: ACQUIRE, inputs: ['pointer'], operands: [0, 1] } as const;
+known.set('spin_lock', { ...toLock, lock: 'waits' });
+known.set('spin_trylock', { ...toLock, lock: 'tries', returns: 'success' });
+known.set('spin_unlock', { access: 'store', order: RELEASE, inputs: ['pointer'], operands: [0], lock: 'tries' });
+known.set('spin_is_locked', { access: 'load', order: RELAXED, inputs: ['pointer'], lock: 'tries', returns: 'before' });
 
 for (const counter of COUNTERS) {
   known.set(`${counter}_read`, { access: 'load', order: RELAXED, inputs: ['pointer'], returns: 'before' });

@@ -52,11 +52,11 @@ describe('check --litmus FOLDER', () => {
 
   test('is inconclusive when the others agree and one is not read', async () => {
     written('good.litmus', 'Never');
-    const bad = written('locked.litmus', 'Never', 'spin_lock(x);');
+    const bad = written('locked.litmus', 'Never', 'mutex_lock(x);');
     const { code, set } = await setOf(folder);
     expect(code).toBe(3);
     expect(set.counts).toMatchObject({ tests: 2, agree: 1, notRead: 1 });
-    const reason = `${bad}:4: spin_lock() is a lock: not read by this release`;
+    const reason = `${bad}:4: mutex_lock() is a lock: not read by this release`;
     expect(set.notRead).toEqual([{ file: bad, kind: 'locks', reason }]);
   });
 
@@ -75,7 +75,7 @@ describe('check --litmus FOLDER', () => {
   });
 
   test('is violated when one differs, whatever else is not read', async () => {
-    written('locked.litmus', 'Never', 'spin_lock(x);');
+    written('locked.litmus', 'Never', 'mutex_lock(x);');
     written('wrong.litmus', 'Always');
     const { code, set } = await setOf(folder);
     expect([code, set.counts]).toEqual([1, expect.objectContaining({ differ: 1, notRead: 1 })]);

@@ -122,11 +122,19 @@ export function exploreLitmus(test: LitmusTest, system: System, limits: Limits):
   if (exploration.outOfMemory) throw new OutOfMemory(exploration.outOfMemory);
   if (exploration.interrupted) throw new Stopped();
   if (!exploration.complete) return { undecided: `more than ${limits.maxStates} states: raise --max-states` };
-  const finals = countSchedules(exploration, limits).map(({ fields, schedules }) => ({
+  const ended = countSchedules(exploration, limits).filter(({ fields }) => !waits(test, system, fields));
+  const finals = ended.map(({ fields, schedules }) => ({
     values: finalValues(test, system, fields),
     ways: schedules,
   }));
   return { finals, states: exploration.visited.size };
+}
+
+/** Returns whether a thread waits for ever, for a lock. */
+function waits({ threads }: LitmusTest, { automaton, newStepper }: System, fields: Int32Array): boolean {
+  const stepper = newStepper();
+  const pauses = threads.map((_, thread) => automaton.pauseAt(stepper.localState(fields, thread)));
+  return pauses.some(({ instruction }) => instruction?.op === 'choose');
 }
 
 function hasRcu({ threads }: LitmusTest): boolean {

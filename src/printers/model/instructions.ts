@@ -25,7 +25,10 @@ export const PLAIN = -1;
  * smp_mb, smp_rmb, smp_wmb; smp_mb__before_atomic, smp_mb__after_atomic; barrier, which binds the compiler alone. A fence
  * is a transition of its own that accesses no word.
  */
-export type Fence = 'full' | 'read' | 'write' | 'before-atomic' | 'after-atomic' | 'compiler' | RcuFence;
+export type Fence = 'full' | 'read' | 'write' | 'before-atomic' | 'after-atomic' | 'compiler' | LockFence | RcuFence;
+
+/** smp_mb__after_spinlock and smp_mb__after_unlock_lock. Litmus tests only. */
+export type LockFence = 'after-spinlock' | 'after-unlock-lock';
 
 /** rcu_read_lock, rcu_read_unlock and synchronize_rcu. Litmus tests only. */
 export type RcuFence = 'rcu-lock' | 'rcu-unlock' | 'rcu-sync';
@@ -64,6 +67,8 @@ export type Instruction =
       half: 0 | 1 | 2;
       /** A read-modify-write that yields nothing to its source, such as atomic_inc(). Litmus tests only. */
       readonly noReturn?: true;
+      /** Of a spin lock: the word is 1 while it is held. Litmus tests only. */
+      readonly lock?: true;
     }
   | { readonly op: 'fence'; readonly fence: Fence; readonly position: number }
   /** The end of a thread. Its final state shows the values of these registers: the outcome of a litmus test. */

@@ -126,9 +126,9 @@ test.each([
   ['rcu_read_lock_bh();', 'rcu_read_lock_bh() is RCU: not read by this release', 'RCU'],
   ['call_rcu(x);', 'call_rcu() is RCU: not read by this release', 'RCU'],
   ['r0 = srcu_read_lock(x);', 'srcu_read_lock() is SRCU: not read by this release', 'SRCU'],
-  ['spin_lock(x);', 'spin_lock() is a lock: not read by this release', 'locks'],
-  ['if (spin_trylock(x)) ;', 'spin_trylock() is a lock: not read by this release', 'locks'],
-  ['smp_mb__after_spinlock();', 'smp_mb__after_spinlock() is a lock: not read by this release', 'locks'],
+  ['mutex_lock(x);', 'mutex_lock() is a lock: not read by this release', 'locks'],
+  ['if (spin_trylock_irq(x)) ;', 'spin_trylock_irq() is a lock: not read by this release', 'locks'],
+  ['read_lock(x);', 'read_lock() is a lock: not read by this release', 'locks'],
   [
     'atomic_store_explicit(x, 1, memory_order_relaxed);',
     'atomic_store_explicit() is of C11: not read by this release',

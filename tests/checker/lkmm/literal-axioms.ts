@@ -121,8 +121,18 @@ export function judge(execution: Execution): Judgement {
     po,
     only((i) => isWrite(i) && at(i).order === RELEASE),
   );
+  const isUnlock: Test = (i) => isWrite(i) && at(i).lock === true && !rmwWrite.includes(i);
+  const Unlock = only(isUnlock);
+  const LockRead = only((i) => at(i).lock === true && rmwWrite[i] !== -1);
+  const LockWrite = only((i) => at(i).lock === true && rmwWrite.includes(i));
+  const unlockLock = then(po, Unlock, or(po, rf), LockRead, po);
   const Sync = only((i) => at(i).fence === 'rcu-sync');
-  const strong = or(mb, then(po, Sync, maybe(po)));
+  const strong = or(
+    mb,
+    then(po, Sync, maybe(po)),
+    then(M, maybe(po), LockWrite, fence('after-spinlock'), M),
+    then(M, po, Unlock, or(co, po), LockWrite, fence('after-unlock-lock'), M),
+  );
   const nonRw = or(strong, poRel, acqPo);
   const fences = or(nonRw, wmb, rmb);
 
@@ -136,9 +146,15 @@ export function judge(execution: Execution): Judgement {
     then(addr, R),
     then(dep, Marked, rfi),
     fences,
+    and(unlockLock, int),
   );
   const rmwSequence = star(then(rf, rmw));
-  const cumulFence = then(Marked, or(then(maybe(then(rfe, Marked)), or(strong, poRel)), wmb), Marked, rmwSequence);
+  const cumulFence = then(
+    Marked,
+    or(then(maybe(then(rfe, Marked)), or(strong, poRel)), wmb, unlockLock),
+    Marked,
+    rmwSequence,
+  );
   const prop = then(Marked, maybe(and(overwrite, ext)), star(cumulFence), Marked, maybe(rfe), Marked);
   const hb = then(Marked, or(ppo, rfe, and(prop, not(id), int)), Marked);
   const pb = then(prop, strong, star(hb), Marked);

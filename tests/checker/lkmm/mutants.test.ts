@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import * as axioms from '../../../src/checker/memory/lkmm/axioms.js';
 import { testNamed } from './generator/tests.js';
+import { LOCKS } from './mutants/locks.js';
 import { MARKED } from './mutants/marked.js';
 import { mutated } from './mutants/mutant.js';
 import { ORDERS } from './mutants/orders.js';
@@ -10,7 +11,7 @@ import { PLAIN } from './mutants/plain.js';
 import { RCU } from './mutants/rcu.js';
 import { candidatesOf, enumerate } from './naive.js';
 
-describe.each([...MARKED, ...ORDERS, ...PLAIN, ...RCU])('$of: $find -> $replace', (mutant) => {
+describe.each([...MARKED, ...ORDERS, ...PLAIN, ...RCU, ...LOCKS])('$of: $find -> $replace', (mutant) => {
   test(`${mutant.test} tells`, async () => {
     const litmus = testNamed(mutant.test);
     const other = await mutated(mutant);

@@ -7,6 +7,7 @@ import { below, type Random, shuffled } from '../../../src/statistics/random.js'
 
 const FENCES: readonly Fence[] = ['full', 'full', 'read', 'write', 'before-atomic', 'after-atomic', 'compiler'];
 const RCU_FENCES: readonly Fence[] = ['rcu-sync', 'rcu-lock', 'rcu-unlock', 'rcu-unlock'];
+const LOCK_FENCES: readonly Fence[] = ['after-spinlock', 'after-unlock-lock'];
 const FULL_READS: readonly number[] = [RELAXED, ACQUIRE, FULL];
 
 interface Shape {
@@ -16,6 +17,8 @@ interface Shape {
   readonly length: number;
   readonly plain: boolean;
   readonly rcu: boolean;
+  /** Word 0 is a lock. */
+  readonly locks: boolean;
 }
 
 interface Growing {
@@ -30,7 +33,7 @@ export function randomExecution(random: Random): Execution {
   const rcu = random() < 0.4;
   const shape: Shape = {
     ...{ words: 2 + below(random, 2), threads: 2 + below(random, 2), length: 3 + below(random, 2) + (rcu ? 1 : 0) },
-    ...{ plain: random() < 0.5, rcu },
+    ...{ plain: random() < 0.5, rcu, locks: !rcu && random() < 0.4 },
   };
   const growing: Growing = { events: [], rmwWrite: [], address: [], data: [], control: [] };
   for (let word = 0; word < shape.words; word++) add(growing, access(-1, 'write', word, RELAXED));
@@ -102,7 +105,7 @@ function merged(random: Random, events: readonly Event[], writes: readonly numbe
   return result;
 }
 
-function addInstruction(random: Random, growing: Growing, thread: number, { words, plain, rcu }: Shape): void {
+function addInstruction(random: Random, growing: Growing, thread: number, { words, plain, rcu, locks }: Shape): void {
   const word = below(random, words);
   const reads = [...growing.events.keys()].filter(
     (index) => growing.events[index]?.thread === thread && growing.events[index]?.kind === 'read',
@@ -110,7 +113,7 @@ function addInstruction(random: Random, growing: Growing, thread: number, { word
   const depends = (): number[] => reads.filter(() => random() < 0.25);
   const chance = random();
   if (chance < 0.3) {
-    const fences = rcu && random() < 0.5 ? RCU_FENCES : FENCES;
+    const fences = rcu && random() < 0.5 ? RCU_FENCES : locks && random() < 0.5 ? LOCK_FENCES : FENCES;
     add(growing, { ...access(thread, 'fence', -1, RELAXED), fence: fences[below(random, fences.length)] as Fence });
   } else if (chance < 0.55) {
     const order = plain && random() < 0.6 ? PLAIN : (FULL_READS[below(random, 3)] as number);
@@ -118,15 +121,17 @@ function addInstruction(random: Random, growing: Growing, thread: number, { word
     add(growing, { ...access(thread, 'read', word, order), ...(failed && { failed }) }, depends(), [], depends());
   } else if (chance < 0.85) {
     const order = plain && random() < 0.6 ? PLAIN : ([RELAXED, RELEASE, FULL][below(random, 3)] as number);
-    add(growing, access(thread, 'write', word, order), depends(), depends(), depends());
+    const unlock = locks && word === 0 && { lock: true, order: RELEASE };
+    add(growing, { ...access(thread, 'write', word, order), ...unlock }, depends(), depends(), depends());
   } else {
-    const noReturn = random() < 0.3;
-    const order = noReturn ? RELAXED : below(random, 4);
+    const lock = locks && word === 0;
+    const noReturn = !lock && random() < 0.3;
+    const order = lock ? ACQUIRE : noReturn ? RELAXED : below(random, 4);
     const [address, control] = [depends(), depends()];
     const read = growing.events.length;
-    add(growing, { ...access(thread, 'read', word, order), noReturn }, address, [], control);
+    add(growing, { ...access(thread, 'read', word, order), noReturn, lock }, address, [], control);
     growing.rmwWrite[read] = read + 1;
-    add(growing, { ...access(thread, 'write', word, order), noReturn }, address, [...depends(), read], control);
+    add(growing, { ...access(thread, 'write', word, order), noReturn, lock }, address, [...depends(), read], control);
   }
 }
 

@@ -87,6 +87,8 @@ export function tracesOf(body: FunctionBody, thread: number, words: readonly num
         const at = decided.value === 0 ? instruction.target : next.at;
         return from({ ...next, at, branches: [...branches, { join, from: decided.from }] });
       }
+      case 'choose': // among no outcomes: the thread waits for a lock
+        return [];
       case 'fence':
         return from(
           adding(next, [
@@ -112,7 +114,7 @@ export function tracesOf(body: FunctionBody, thread: number, words: readonly num
 
   function accessed(
     next: State,
-    { access, inputs, to, noReturn: returnless }: Extract<Instruction, { op: 'access' }>,
+    { access, inputs, to, noReturn: returnless, lock: isLock }: Extract<Instruction, { op: 'access' }>,
     held: (register: number) => Held,
     holding: (register: number, value: Held, after: State) => State,
   ): Trace[] {
@@ -124,7 +126,15 @@ export function tracesOf(body: FunctionBody, thread: number, words: readonly num
     if (word < 0) return []; // an imagined value that leads outside of the memory: no execution has it
     const noReturn = returnless === true;
     const address = place.from;
-    const event = (kind: 'read' | 'write', value: number): Event => ({ thread, kind, word, value, order, noReturn });
+    const event = (kind: 'read' | 'write', value: number): Event => ({
+      thread,
+      kind,
+      word,
+      value,
+      order,
+      noReturn,
+      lock: isLock === true,
+    });
     if (access === 'store')
       return from(adding(next, [{ event: event('write', first.value), address, data: first.from }]));
 

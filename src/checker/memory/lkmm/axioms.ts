@@ -2,7 +2,7 @@
 // "Frightening Small Children and Disconcerting Grown-ups: Concurrency in the Linux Kernel" (ASPLOS 2018), with what came
 // later: plain accesses (2019), sequences of read-modify-writes, and dependencies that memory carries. Each section says
 // under which heading tools/memory-model/Documentation/explanation.txt, in the kernel's sources, explains what it states.
-// Without SRCU and locks, and for words of one size.
+// Without SRCU, and for words of one size.
 //
 // Each axiom is monotone: an execution that breaks it has no extension that does not. That is not so of data races.
 
@@ -58,11 +58,22 @@ function* requirements(execution: Execution): Generator<Requirement, (() => Rela
   );
   const beforeAtomic = called('before-atomic', sequence(po, base.fence('before-atomic'), po, atomic, optional(po)));
   const afterAtomic = called('after-atomic', sequence(optional(po), atomic, po, base.fence('after-atomic'), po));
+  // Locks ("Locking"): a fence behind a lock that is taken, or behind one that is taken after one was released.
+  const { unlocks, lockReads, lockWrites } = base;
+  const afterSpinlock = called(
+    'after-spinlock',
+    sequence(optional(po), lockWrites, po, base.fence('after-spinlock'), po),
+  );
+  const afterUnlockLock = called(
+    'after-unlock-lock',
+    sequence(po, unlocks, union(co, po), lockWrites, po, base.fence('after-unlock-lock'), po),
+  );
+  const lockFence = union(afterSpinlock, afterUnlockLock);
   // A grace period is a full barrier, too.
   const sync = base.fence('rcu-sync');
   const gp = called('gp', sequence(po, sync, po));
   // The only fences on whose order all threads agree.
-  const strong = sequence(accesses, union(mb, fullOperation, beforeAtomic, afterAtomic, gp), accesses);
+  const strong = sequence(accesses, union(mb, fullOperation, beforeAtomic, afterAtomic, lockFence, gp), accesses);
   // smp_rmb() does not order reads whose value the source cannot see: they may happen in the memory itself.
   const valued = butNot(reads, noReturn);
   const acrossRmb = called('rmb', sequence(po, base.fence('read'), po));
@@ -72,6 +83,10 @@ function* requirements(execution: Execution): Generator<Requirement, (() => Rela
   const poRelease = called('po-rel', sequence(accesses, po, releases));
   const nonRw = union(strong, acquirePo, poRelease);
   const fences = union(nonRw, rmb, wmb);
+
+  // Writes before a lock is released reach every thread before those behind the next lock that its thread takes, and behind
+  // where another thread takes the lock then. It is part of cumulFence below, and so, within a thread, of hb.
+  const unlockLock = called('po-unlock-lock-po', sequence(po, unlocks, union(rf, po), lockReads, po));
 
   // Dependencies ("The preserved program order relation"): of an address, of a value, of whether an access takes place. A
   // value that a thread writes and reads back carries them along.
@@ -99,7 +114,7 @@ function* requirements(execution: Execution): Generator<Requirement, (() => Rela
   // passes on what that one carries. By "prop", whoever sees the second event was reached by the first before.
   const rmwSequence = star(sequence(rf, rmw));
   const cumulative = sequence(optional(sequence(marked, rfe, marked)), union(strong, poRelease));
-  const cumulFence = sequence(marked, union(cumulative, wmb), marked, rmwSequence);
+  const cumulFence = sequence(marked, union(cumulative, wmb, unlockLock), marked, rmwSequence);
   const cumulFences = star(cumulFence);
   const overwrites = optional(difference(union(co, fr), int));
   const prop = sequence(marked, overwrites, marked, cumulFences, marked, optional(rfe), marked);

@@ -40,6 +40,10 @@ interface EventSets {
   readonly atomic: EventSet;
   readonly rmwReads: EventSet;
   readonly rmwWrites: EventSet;
+  /** Of spin locks: reads and writes that take one, and writes that release one. */
+  readonly lockReads: EventSet;
+  readonly lockWrites: EventSet;
+  readonly unlocks: EventSet;
   fence(kind: Fence): EventSet;
 }
 
@@ -126,9 +130,10 @@ function eventSets({ events, rmwWrite }: Execution): EventSets {
   const [reads, writes, marked, plain, initial] = [none(), none(), none(), none(), none()];
   const [acquires, releases, full, noReturn, failed] = [none(), none(), none(), none(), none()];
   const [rmwReads, rmwWrites] = [none(), none()];
+  const [lockReads, lockWrites, unlocks] = [none(), none(), none()];
   const fences = new Map<Fence, EventSet>();
   for (let event = 0; event < events.length; event++) {
-    const { kind, thread, order, fence, noReturn: isUnseen, failed: isFailed } = events[event] as Event;
+    const { kind, thread, order, fence, noReturn: isUnseen, failed: isFailed, lock } = events[event] as Event;
     if (fence) {
       const set = fences.get(fence) ?? none();
       include(set, event);
@@ -146,15 +151,19 @@ function eventSets({ events, rmwWrite }: Execution): EventSets {
     } else {
       include(writes, event);
       if (order === RELEASE) include(releases, event);
+      if (lock && rmwWrite[event - 1] !== event) include(unlocks, event);
     }
     const write = rmwWrite[event] as number;
     if (write < 0) continue;
     include(rmwReads, event);
     include(rmwWrites, write);
+    if (!lock) continue;
+    include(lockReads, event);
+    include(lockWrites, write);
   }
   return {
     ...{ reads, writes, accesses: either(reads, writes), marked, plain, initial },
-    ...{ acquires, releases, full, noReturn, rmwReads, rmwWrites },
+    ...{ acquires, releases, full, noReturn, rmwReads, rmwWrites, lockReads, lockWrites, unlocks },
     atomic: either(failed, either(rmwReads, rmwWrites)),
     fence: (kind) => fences.get(kind) ?? none(),
   };

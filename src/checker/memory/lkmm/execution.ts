@@ -27,6 +27,8 @@ export interface Event {
    */
   readonly failed?: boolean;
   readonly fence?: Fence;
+  /** Part of an operation on a spin lock. */
+  readonly lock?: boolean;
 }
 
 /** Events are known by their index in `events`. Those of a thread are in program order there. */

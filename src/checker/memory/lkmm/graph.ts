@@ -36,8 +36,8 @@ export class Graph implements Execution {
 
   /** `source`: the write that it reads from, or -1. */
   addRead(thread: number, step: AccessStep, value: number, { order, failed }: Effect, source: number): number {
-    const { word, noReturn } = step;
-    const read: Event = { thread, kind: 'read', word, value, order, noReturn, ...(failed && { failed }) };
+    const { word, noReturn, lock } = step;
+    const read: Event = { thread, kind: 'read', word, value, order, noReturn, lock, ...(failed && { failed }) };
     const event = this.#add(read, step);
     this.readsFrom[event] = source;
     this.address[event] = this.#eventsAt(thread, step.address);
@@ -46,8 +46,8 @@ export class Graph implements Execution {
 
   /** `position`: in the coherence order of its word. `read`: that of the same read-modify-write, or -1. */
   addWrite(thread: number, step: AccessStep, value: number, position: number, read: number): number {
-    const { word, order, noReturn, access } = step;
-    const event = this.#add({ thread, kind: 'write', word, value, order, noReturn }, step);
+    const { word, order, noReturn, access, lock } = step;
+    const event = this.#add({ thread, kind: 'write', word, value, order, noReturn, lock }, step);
     this.address[event] = this.#eventsAt(thread, step.address);
     const data = this.#eventsAt(thread, step.data);
     // A value that is exchanged does not depend on the one before.

@@ -51,7 +51,11 @@ function accessesFor(code: readonly Instruction[], wanted: (one: Instruction) =>
       if ('to' in one && registers.has(one.to)) for (const from of computedFrom(one)) registers.add(from);
     }
   }
-  return code.filter((one) => one.op === 'access' && (registers.has(one.to) || wanted(one).includes(one.to)));
+  // A lock is taken by an acquire, which nothing passes.
+  const takesLock = (one: Instruction): boolean => one.op === 'access' && one.lock === true && one.access !== 'load';
+  return code.filter(
+    (one) => one.op === 'access' && !takesLock(one) && (registers.has(one.to) || wanted(one).includes(one.to)),
+  );
 }
 
 function decides(one: Instruction): readonly number[] {

@@ -23,6 +23,7 @@ export interface AccessStep extends Step {
   readonly second: number;
   readonly order: number;
   readonly noReturn: boolean;
+  readonly lock: boolean;
   /** Place in the code: the same for each time round a loop. */
   readonly site: string;
   readonly address: Reads;
@@ -137,6 +138,7 @@ function stepOf(pause: Pause, follower: Dependencies, at: number, wordAt: WordAt
         second,
         order: inputs.at(-1) ?? FULL,
         noReturn: instruction.noReturn ?? false,
+        lock: instruction.lock ?? false,
         site: pause.continuation.frames.map(({ functionIndex, pc }) => `${functionIndex}.${pc}`).join('/'),
         address: ofSource(address),
         data: ofSource(others.slice(0, -1).flat()),

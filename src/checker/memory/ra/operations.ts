@@ -140,13 +140,17 @@ function fullBarrier(views: ThreadViews, memory: Memory): [ThreadViews, Memory] 
   ];
 }
 
+const FULL_FENCES: ReadonlySet<Fence> = new Set([
+  ...(['full', 'before-atomic', 'after-atomic', 'after-spinlock', 'after-unlock-lock'] as const),
+]);
+
 /**
- * Executes a fence. smp_mb__before_atomic and smp_mb__after_atomic are full barriers, whatever is next to them: of
- * published tests, none has them but beside a read-modify-write.
+ * Executes a fence. smp_mb__before_atomic and its like are full barriers, whatever is next to them: of published tests,
+ * none has them but beside a read-modify-write or a lock.
  */
 export function applyFence(memory: Memory, views: ThreadViews, fence: Fence): Pick<Outcome, 'memory' | 'views'> {
   if (fence === 'compiler') return { memory, views };
-  if (fence === 'full' || fence === 'before-atomic' || fence === 'after-atomic') {
+  if (FULL_FENCES.has(fence)) {
     const [nextViews, nextMemory] = fullBarrier(views, memory);
     return { memory: nextMemory, views: nextViews };
   }

@@ -65,10 +65,10 @@ export const ORDERS: readonly Mutant[] = [
     ['optional(sequence(marked, rfe, marked))', 'optional(rfe)', 'Rfe P PodRW Rel Rfe Acq PodRR Fre', 'Never race'],
   ]),
   ...of('cumulFence', [
-    ['union(cumulative, wmb)', 'cumulative', 'MP+wmb+mb', 'Sometimes'],
+    [', wmb', '', 'MP+wmb+mb', 'Sometimes'],
     [
-      'marked, union(cumulative, wmb), marked',
-      'union(cumulative, wmb)',
+      'marked, union(cumulative, wmb, unlockLock), marked',
+      'union(cumulative, wmb, unlockLock)',
       'WmbdWW P Rfe XRlx Rfe Acq PodRR Fre',
       'Never race',
     ],

@@ -91,7 +91,10 @@ function finalsUnder(memory: MemoryModelName, test: LitmusTest, limits: LitmusLi
   try {
     return memoryModels[memory].litmus(test, { maxStates, maxMemoryBytes, stop: time?.stop });
   } catch (error) {
-    if (error instanceof Stopped) return { undecided: `more than ${(time?.ms ?? 0) / 1000} s: raise --time-limit` };
+    if (error instanceof Stopped) {
+      const reached = error.message === '' ? '' : ` (${error.message})`;
+      return { undecided: `more than ${(time?.ms ?? 0) / 1000} s${reached}: raise --time-limit` };
+    }
     if (shortageIn(error)) return { undecided: 'there is no memory for more states: raise --max-memory' };
     if (!(error instanceof ProgramError)) throw error;
     const [place] = error.places;

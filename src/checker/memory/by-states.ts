@@ -120,7 +120,7 @@ export function exploreLitmus(test: LitmusTest, system: System, limits: Limits):
   if (hasRcu(test)) return { unfit: 'it has RCU, and this model has no grace periods' };
   const exploration = explore(system, { symmetry: false }, limits);
   if (exploration.outOfMemory) throw new OutOfMemory(exploration.outOfMemory);
-  if (exploration.interrupted) throw new Stopped();
+  if (exploration.interrupted) throw new Stopped(`${exploration.visited.size} states`);
   if (!exploration.complete) return { undecided: `more than ${limits.maxStates} states: raise --max-states` };
   const ended = countSchedules(exploration, limits).filter(({ fields }) => !waits(test, system, fields));
   const finals = ended.map(({ fields, schedules }) => ({

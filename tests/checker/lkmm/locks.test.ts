@@ -104,3 +104,11 @@ describe('fences', () => {
     expect(answers(litmus(seen, ...without)).slice(2)).toEqual(['Sometimes', 'Sometimes']);
   });
 });
+
+test('a budget of memory ends a test under lkmm, undecided', () => {
+  const writes = Array.from({ length: 6 }, (_, index) => `WRITE_ONCE(*x, ${index}); int r${index} = READ_ONCE(*y);`);
+  const one = litmus('exists (x=9)', writes.join(' '), writes.join(' ').replaceAll('*x', '*y'));
+  const { notRun } = runLitmus(one, { memory: ['lkmm'], maxMemoryBytes: 100_000 });
+  const reason = 'there is no memory for more states: raise --max-memory';
+  expect(notRun).toEqual([{ memory: 'lkmm', why: 'limit', reason }]);
+});

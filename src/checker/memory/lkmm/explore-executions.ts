@@ -5,7 +5,7 @@ import type { Words } from '../../words/words.js';
 import { isAllowed } from './axioms.js';
 import { Explorer } from './explorer.js';
 import type { Imagined } from './imagined.js';
-import type { Counts, ExecutionLimits, Visitor } from './search-state.js';
+import type { Counts, Visitor } from './search-state.js';
 import { searchThinAir } from './thin-air.js';
 import { type ThreadNode, threadTree } from './thread-tree.js';
 import { ValueDomains } from './value-domains.js';
@@ -18,6 +18,9 @@ export interface Threads {
   readonly words: Words;
   readonly starts: readonly ThreadStart[];
 }
+
+/** Bytes that a node of a thread's tree holds, about. */
+const BYTES_PER_NODE = 2000;
 
 export interface ExecutionCounts extends Counts {
   /** Every execution was explored. */
@@ -33,12 +36,18 @@ export interface ExecutionCounts extends Counts {
  * result. Values out of thin air are among them if there is something `imagined`. @throws ProgramError
  */
 export function exploreExecutions(
-  { interpreter, words, starts }: Threads,
+  threads: Threads,
   newVisitor: () => Visitor,
-  { maxStates, stop }: Pick<ExecutionLimits, 'maxStates' | 'stop'>,
+  {
+    maxStates,
+    stop: asked,
+  }: { readonly maxStates: number; readonly stop: (counts: Counts, bytesHeld: number) => boolean },
   imagined?: Imagined,
 ): ExecutionCounts {
-  const trees = threadTrees({ interpreter, words, starts });
+  const { words } = threads;
+  let nodes = 0;
+  const trees = threadTrees(threads, () => nodes++);
+  const stop = (counts: Counts): boolean => asked(counts, nodes * BYTES_PER_NODE);
   const found = imagined && searchThinAir(trees, words, imagined);
   const known = found ?? new ValueDomains();
   for (;;) {
@@ -57,7 +66,11 @@ export function exploreExecutions(
   }
 }
 
-/** Returns each thread as a tree. @throws ProgramError */
-export function threadTrees({ interpreter, words, starts }: Threads): ThreadNode[] {
-  return starts.map((start) => threadTree(interpreter, start, (address) => words.find(address)));
+/** Returns each thread as a tree. `onAccess` is called for each node with an access. @throws ProgramError */
+export function threadTrees({ interpreter, words, starts }: Threads, onAccess?: () => void): ThreadNode[] {
+  const wordAt = (address: number): number | undefined => {
+    onAccess?.();
+    return words.find(address);
+  };
+  return starts.map((start) => threadTree(interpreter, start, wordAt));
 }

@@ -205,7 +205,7 @@ export class Explorer implements SearchState {
   #advance(thread: number, value: number, wrote: boolean): void {
     const { counts } = this;
     counts.states++;
-    if (counts.states >= this.#limits.maxStates || ((counts.states & 15) === 0 && this.#limits.stop?.(counts.states))) {
+    if (counts.states >= this.#limits.maxStates || ((counts.states & 15) === 0 && this.#limits.stop?.(counts))) {
       this.stopped = true;
       return;
     }

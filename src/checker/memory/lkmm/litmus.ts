@@ -5,7 +5,16 @@ import { litmusModel } from '../../model/litmus-model.js';
 import { dataRaces } from './axioms.js';
 import { type ExecutionCounts, exploreExecutions } from './explore-executions.js';
 import { imaginedIn } from './imagined.js';
-import type { ExecutionLimits, SearchState } from './search-state.js';
+import type { Counts, SearchState } from './search-state.js';
+
+/** Bytes that an end holds, at most. */
+const BYTES_PER_END = 200;
+
+interface LitmusLimits {
+  readonly maxStates: number;
+  /** Asked now and then whether to stop, with the counts so far and the bytes that are held. It may throw. */
+  readonly stop?: (counts: Counts, bytesHeld: number) => boolean;
+}
 
 interface LitmusEnd {
   /** Of every register, as `0:r1`, and of every location. */
@@ -23,9 +32,14 @@ export interface LitmusExecutions extends ExecutionCounts {
 /** @throws ProgramError */
 export function litmusExecutions(
   { words: locations, threads, filter }: Pick<LitmusTest, 'words' | 'threads' | 'filter'>,
-  limits: Pick<ExecutionLimits, 'maxStates' | 'stop'>,
+  { maxStates, stop }: LitmusLimits,
 ): LitmusExecutions {
-  let ends = new Map<string, { values: ReadonlyMap<string, number>; executions: number }>();
+  const names = [
+    ...locations.map(({ name }) => name),
+    ...threads.flatMap(({ registers }, thread) => registers.map((name) => `${thread}:${name}`)),
+  ];
+  /** Executions by their values, in the order of `names`: there may be millions. */
+  let ends = new Map<string, number>();
   let racy = 0;
 
   const finalValues = ({ graph, threads: states }: SearchState): Map<string, number> => {
@@ -48,9 +62,7 @@ export function litmusExecutions(
         if (filter && !filter.holds((name) => values.get(name) ?? 0)) return;
         if (dataRaces(searchState.graph).length > 0) racy++;
         const key = [...values.values()].join();
-        const known = ends.get(key);
-        if (known) known.executions++;
-        else ends.set(key, { values, executions: 1 });
+        ends.set(key, (ends.get(key) ?? 0) + 1);
       },
     };
   };
@@ -59,8 +71,12 @@ export function litmusExecutions(
   const explored = exploreExecutions(
     { interpreter, words, starts },
     newVisitor,
-    limits,
+    { maxStates, stop: (counts, held) => stop?.(counts, held + ends.size * BYTES_PER_END) ?? false },
     imaginedIn({ threads, words: locations }),
   );
-  return { ...explored, ends: [...ends.values()], racy };
+  const valuesOf = (key: string): Map<string, number> => {
+    const values = key.split(',').map(Number);
+    return new Map(names.map((name, index) => [name, values[index] as number]));
+  };
+  return { ...explored, ends: [...ends].map(([key, executions]) => ({ values: valuesOf(key), executions })), racy };
 }

@@ -1,10 +1,12 @@
 // The Linux-kernel memory model: all executions of a program that its axioms allow, and what they show.
 
+import { defaultMaxMemoryBytes } from '../../../machine/memory-share.js';
 import type { MissingOrder } from '../../../results/check-result.js';
 import { ACQUIRE, FULL, RELEASE } from '../../../runtime/order.js';
 import type { Property } from '../../../violations/table.js';
 import type { KernelSystem } from '../../model/kernel-model.js';
-import { isStopRequested, Stopped } from '../../search/limits.js';
+import { isStopRequested, STATES_PER_LOOK, Stopped } from '../../search/limits.js';
+import { MemoryBudget } from '../../search/memory-budget.js';
 import { Pace } from '../../search/progress.js';
 import type { Explored, MemoryModel, SearchOptions } from '../memory-model.js';
 import { exploreExecutions, MAX_EVENTS, threadTrees } from './explore-executions.js';
@@ -12,6 +14,7 @@ import { Findings } from './findings.js';
 import { litmusExecutions } from './litmus.js';
 import { overKernelMemory } from './over-kernel-memory.js';
 import type { Run } from './run.js';
+import type { Counts } from './search-state.js';
 import { strongerOrders } from './stronger-orders.js';
 
 export const lkmm: MemoryModel = {
@@ -19,11 +22,17 @@ export const lkmm: MemoryModel = {
   explore,
   litmus: (test, limits) => {
     const { maxStates } = limits;
-    const { ends, racy, states, complete, hasThinAir } = litmusExecutions(test, {
+    const budget = new MemoryBudget(limits.maxMemoryBytes ?? defaultMaxMemoryBytes());
+    const { ends, racy, states, executions, complete, hasThinAir } = litmusExecutions(test, {
       maxStates,
-      stop: () => isStopRequested(limits),
+      stop: (counts, bytesHeld) => {
+        if (counts.states % STATES_PER_LOOK === 0) budget.require(bytesHeld);
+        return isStopRequested(limits);
+      },
     });
-    if (!complete && isStopRequested(limits)) throw new Stopped();
+    if (!complete && isStopRequested(limits)) {
+      throw new Stopped(`${executions} executions, ${states} partial ones`);
+    }
     if (!complete) return { undecided: `more than ${maxStates} partial executions: raise --max-states` };
     const finals = ends.map(({ values, executions }) => ({ values, ways: executions }));
     return { finals, states, races: racy, ...(!hasThinAir && { note: NO_THIN_AIR }) };
@@ -47,7 +56,7 @@ function explore(system: KernelSystem, wanted: readonly Property[], options: Sea
   const trees = threadTrees(program);
   let findings = new Findings(system, trees);
   const pace = new Pace();
-  const stop = (states: number): boolean => {
+  const stop = ({ states }: Counts): boolean => {
     if (pace.isDue()) onProgress?.({ states, expanded: states, depth: findings.longest, left: null });
     return isStopRequested(options);
   };

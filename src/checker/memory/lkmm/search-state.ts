@@ -36,8 +36,8 @@ export interface ExecutionLimits {
   readonly maxStates: number;
   /** Of one execution. */
   readonly maxEvents: number;
-  /** Asked now and then whether to stop, with the number of partial executions so far. */
-  readonly stop?: ((states: number) => boolean) | undefined;
+  /** Asked now and then whether to stop, with the counts so far. It may throw. */
+  readonly stop?: ((counts: Counts) => boolean) | undefined;
 }
 
 export interface Counts {

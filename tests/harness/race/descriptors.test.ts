@@ -7,7 +7,7 @@ import type { Reclaim, Section } from '../../../src/scenarios/reclaim.js';
 import { plays, TESTED_ENGINES } from '../../engines/tested-engines.js';
 import { race, raceUntil } from '../../runs.js';
 
-const ROUNDS = 20_000;
+const ROUNDS = 4_000;
 
 /** Until there are frees and speculative gets among enough rounds, whoever has a CPU meanwhile. */
 function raced(request: RaceRequest): Promise<RaceResult> {
@@ -48,15 +48,26 @@ describe.each(TESTED_ENGINES)('on %s', (engine) => {
     expect(result.totals.allocs).toBeGreaterThan(1);
   });
 
-  test.each<[Reclaim, Section]>([
+  const mistakes: readonly [Reclaim, Section][] = [
     ['at-once', 'put-outside'],
     ['grace-but-one', 'put-outside'],
     ['grace', 'none'],
-  ])('the mistake is found out: %s, %s', async (reclaim, section) => {
-    const request = { engine, scenario: 'folio-email', protocol: 'old', reclaim, section, dtor: 'looked-up' } as const;
-    const result = await race({ ...request, stall: NOISE, durationMs: 60_000, stopOnViolation: true });
-    expect(result.verdict).toBe('violated');
-  });
+  ];
+  test.each(mistakes.filter((_, row) => plays(engine, row, 0)))(
+    'the mistake is found out: %s, %s',
+    async (reclaim, section) => {
+      const request = {
+        engine,
+        scenario: 'folio-email',
+        protocol: 'old',
+        reclaim,
+        section,
+        dtor: 'looked-up',
+      } as const;
+      const result = await race({ ...request, stall: NOISE, durationMs: 60_000, stopOnViolation: true });
+      expect(result.verdict).toBe('violated');
+    },
+  );
 
   test('a put of v4 that is held up goes on to touch what was given back', async () => {
     const stall = { kind: 'spin', amount: 5000, probability: 1 } as const;

@@ -17,9 +17,10 @@ import {
 } from '../../../src/runtime/layout.js';
 import { scenarios } from '../../../src/scenarios/index.js';
 import { violations } from '../../../src/violations/table.js';
-import { plays, TESTED_ENGINES } from '../../engines/tested-engines.js';
+import { TESTED_ENGINES } from '../../engines/tested-engines.js';
 import { tierOf } from '../../engines/tier-of.js';
 import { race, raceFor, raceUntil } from '../../runs.js';
+import { isPlayed } from '../../slow.js';
 import { crewOfHanging } from './struck.js';
 
 const STALL: Stall = { kind: 'spin', amount: 1000, probability: 1 };
@@ -58,8 +59,10 @@ describe.each(TESTED_ENGINES)('race on the %s engine', (engine) => {
   });
 
   const sound = protocols.filter((entry) => entry.sound);
+  // Each scenario on the first engine, each protocol on every one: what engines do alike is held in differential.test.ts.
+  const step = engine === TESTED_ENGINES[0] ? sound.length : scenarios.length;
   const pairs = scenarios.flatMap(({ name }, row) =>
-    sound.flatMap((protocol, column) => (plays(engine, row, column) ? [[protocol.name, name]] : [])),
+    sound.flatMap((protocol, column) => (isPlayed(row, column, step) ? [[protocol.name, name]] : [])),
   );
   test.each(pairs)('accuses %s of nothing in scenario %s', async (protocol, scenario) => {
     const result = await raceFor(10, { engine, protocol, scenario, dtor: 'looked-up' } as RaceRequest);
@@ -69,8 +72,9 @@ describe.each(TESTED_ENGINES)('race on the %s engine', (engine) => {
     expect(result.events).toEqual([]);
   });
 
-  test('each sound protocol and each scenario was played', () => {
+  test('each sound protocol was played, and each scenario on one engine', () => {
     expect(new Set(pairs.map(([protocol]) => protocol)).size).toBe(sound.length);
+    if (engine !== TESTED_ENGINES[0]) return;
     expect(new Set(pairs.map(([, scenario]) => scenario)).size).toBe(scenarios.length);
   });
 
@@ -107,14 +111,14 @@ describe.each(TESTED_ENGINES)('race on the %s engine', (engine) => {
   });
 
   test('says so when a stall held nobody up, since the protocol has no window', async () => {
-    const { totals, notes } = await raceFor(100, { engine, protocol: 'freeze-first', stall: STALL });
+    const { totals, notes } = await raceFor(20, { engine, protocol: 'freeze-first', stall: STALL });
     expect(totals.stalls).toBe(0);
     expect(notes.join()).toMatch(/nobody was held up: no put came to a window of freeze-first/);
   });
 
   test("counts exactly: every reference that was taken was put, or is the index's", async () => {
     const request = { engine, protocol: 'old', scenario: 'mixed', dtor: 'looked-up', threads: 3 } as const;
-    const { totals, conservation } = await raceFor(200, request);
+    const { totals, conservation } = await raceFor(50, request);
     const taken = totals.allocs + totals.gets + totals.tryGets - totals.failedGets;
     expect(taken - totals.puts).toBe(conservation.livePages);
     expect(totals.allocs - totals.frees).toBe(conservation.livePages);

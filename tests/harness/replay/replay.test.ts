@@ -10,6 +10,7 @@ import type { CheckRequest } from '../../../src/requests/check-request.js';
 import type { Witness, WitnessFile } from '../../../src/results/check-result.js';
 import { UsageError } from '../../../src/usage-error.js';
 import { check, loadWitness } from '../../runs.js';
+import { inSlow } from '../../slow.js';
 
 const CASES: readonly CheckRequest[] = [
   { protocol: 'v4' },
@@ -33,6 +34,9 @@ const CASES: readonly CheckRequest[] = [
   { protocol: 'check-then-put', scenario: 'getters', roles: ['owner', 'getter'], recheck: false, dtor: 'looked-up' },
 ];
 
+/** Replays of each witness: all of them agree, or a replay proves nothing. */
+const TIMES = inSlow(3, 1);
+
 describe('every violation in the box', () => {
   test.each(CASES)(
     '%j',
@@ -40,17 +44,18 @@ describe('every violation in the box', () => {
       const { witnesses } = await check(request);
       expect(witnesses.length).toBeGreaterThan(0);
       for (const { property, token } of witnesses) {
-        const result = await replay({ ...(await loadWitness(token)), property }, { times: 3 });
-        expect(result).toMatchObject({ property, verdict: 'confirmed', agreed: 3, problems: [] });
+        const result = await replay({ ...(await loadWitness(token)), property }, { times: TIMES });
+        expect(result).toMatchObject({ property, verdict: 'confirmed', agreed: TIMES, problems: [] });
       }
     },
     60_000,
   );
 
-  test('100 replays in a row agree', async () => {
+  const many = inSlow(100, 20);
+  test(`${many} replays in a row agree`, async () => {
     const { witness } = await check({ protocol: 'v4' });
-    const result = await replay(await loadWitness((witness as Witness).token), { times: 100 });
-    expect(result).toMatchObject({ verdict: 'confirmed', replays: 100, agreed: 100, steps: 16 });
+    const result = await replay(await loadWitness((witness as Witness).token), { times: many });
+    expect(result).toMatchObject({ verdict: 'confirmed', replays: many, agreed: many, steps: 16 });
   });
 
   test('an interruption ends a row of replays after the one that runs', async () => {

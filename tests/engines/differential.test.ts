@@ -112,7 +112,7 @@ function enginesOf({ name, mutant }: ProtocolEntry, variant: Variant, place: num
 /** The second opinion takes seconds: by default it is asked for these, as races run them. */
 const SECOND_OPINION = inSlow(
   protocols.map(({ name }) => name),
-  ['v4', 'percpu'],
+  ['v4'],
 );
 
 async function secondOpinion({ name, file }: ProtocolEntry, variant: Variant): Promise<KernelCode[]> {

@@ -42,15 +42,21 @@ test('only what breaks has a demonstration', () => {
   expect(protocols.filter(({ demonstration }) => demonstration)).toEqual(broken);
 });
 
-/** Returns whether the matrix below has the cell: by default a design in each scenario, a mutant in some of them. */
-function isCell({ mutant }: ProtocolEntry, row: number, column: number, policy: number): boolean {
-  return isPlayed(row, column + policy, mutant ? 6 : 2);
+/** Returns whether the matrix below has the cell: by default a sound one in each scenario, another in some. */
+function isCell({ sound }: ProtocolEntry, row: number, column: number, policy: number): boolean {
+  return isPlayed(row, column + policy, sound ? 2 : 6);
 }
 
-/** In 32 bits, where no count overflows. */
-const CELLS = protocols.flatMap((entry, row) =>
+/** The scenario overflow has a narrow word of its own; in 32 bits no count overflows. */
+const POLICIES = DTORS.flatMap((dtor) => [{ dtor }, { dtor, width: 32 }]);
+const isOther = (scenario: string, { width }: { readonly width?: number }): boolean =>
+  width === undefined || scenario === 'overflow';
+
+const CELLS: readonly Request[] = protocols.flatMap((entry, row) =>
   scenarios.flatMap(({ name: scenario }, column) =>
-    DTORS.flatMap((dtor, policy) => (isCell(entry, row, column, policy) ? [{ entry, scenario, dtor }] : [])),
+    POLICIES.filter((policy) => isOther(scenario, policy)).flatMap((policy, index) =>
+      isCell(entry, row, column, index) ? [{ protocol: entry.name, scenario, ...policy }] : [],
+    ),
   ),
 );
 
@@ -58,7 +64,7 @@ describe('every protocol in every scenario', () => {
   let matrix: readonly CheckResult[];
   beforeAll(async () => {
     const results: CheckResult[] = [];
-    for (const { entry, scenario, dtor } of CELLS) results.push(await check({ protocol: entry.name, scenario, dtor }));
+    for (const cell of CELLS) results.push(await check(cell));
     matrix = results;
   }, 600_000);
 
@@ -77,10 +83,11 @@ describe('every protocol in every scenario', () => {
       const unexpected = cells.flatMap(({ config: { dtor, width, roles }, witnesses, ...result }) => {
         const known: readonly string[] =
           dtor === 'captured' ? entry.shows : [...entry.shows, ...(entry.mistypes ?? [])];
+        const violated = width === 32 ? propertiesThatAre('violated', result) : []; // a narrow count may overflow
         const { tolerated } = expectationOf(entry, dtor, { width, threads: roles.length });
         const told = witnesses.map(({ property }) => property);
         return [
-          ...propertiesThatAre('violated', result).filter((violation) => !known.includes(violation)),
+          ...violated.filter((violation) => !known.includes(violation)),
           ...(mismatch({ oneOf: [], tolerated }, told) ?? []),
         ];
       });

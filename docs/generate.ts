@@ -1,99 +1,176 @@
-// Output blocks in the documentation come from runs. A comment `<!-- $ command -->` before a code block names the command;
-// before a table it names one that prints Markdown, which stands there as it is, up to an empty line and a closing comment.
-// `npm run docs` runs every command and puts what it printed into the block; `npm run docs -- --check` only runs them. An
-// exit code other than 0 has to be announced: `<!-- $ command # exit N -->`. A block with `# needs PROGRAM` is left alone
-// where that program is missing. File names as arguments limit either to these files:
+// Writes what a run prints into the documents:
 //
-//   npm run docs [-- [--check] [FILE...]]
+//   npm run docs                          everything once, into docs/run.json, README.md, docs/ and examples/output/
+//   npm run docs -- --unmeasured          the same without what is measured, which stays as recorded
+//   npm run docs -- --check [FILE...]     runs the commands of the documents, and compares what no run may change
 //
-// Exit code 1: a command exited with another code than announced, or printed a line into README.md that is too wide.
+// Exit code 1: a command exited with another code than announced, printed a line into README.md that is too wide, or, with
+// --check, something else than the document says.
 
-import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { describeEnvironment } from '../dist/machine/environment.js';
+import { provenance } from '../dist/report/provenance.js';
+import {
+  type Block,
+  blocksIn,
+  fileText,
+  filled,
+  isMeasured,
+  type OutputFile,
+  outputFilesIn,
+  settled,
+} from './blocks.js';
+import { figuresIn } from './figures.js';
+import { COLUMNS, OutputError, outputOf, Recording } from './recording.js';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
-const BLOCK =
-  /<!-- \$ (?<command>.+?)(?: # exit (?<exit>\d+))?(?: # needs (?<needs>\w+))? -->\n(?:```(?<language>\w*)\n[\s\S]*?^```$|\|[\s\S]*?^<!-- \/ -->$)/gm;
-
-/** Width of the terminal that the commands are told of, and the most that a page of the repository shows unscrolled. */
-const COLUMNS = 100;
+const RUN = `${ROOT}docs/run.json`;
+const OUTPUTS = 'examples/output';
 const NARROW_FILES = ['README.md'];
 
-class OutputError extends Error {}
-
-/** What `command` prints, without trailing spaces. @throws OutputError when it exits with another code than `exit`. */
-function outputOf(command: string, exit: number): string {
-  const { status, stdout, stderr } = spawnSync(command.replace(/^(npx )?reftorture /, 'node dist/cli.js '), {
-    cwd: ROOT,
-    shell: true,
-    encoding: 'utf8',
-    env: { ...process.env, NO_COLOR: '1', COLUMNS: String(COLUMNS) },
-  });
-  if (status !== exit) throw new OutputError(`expected exit code ${exit}, got ${status}: ${command}\n${stderr}`);
-  return (stdout + stderr)
-    .replace(/^> .*\n/gm, '') // npm's own lines
-    .replace(/^reftorture: after \d+ s: .*\n/gm, '') // of a long run, to a log
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n')
-    .replace(/^\n+|\n+$/g, '');
+interface Run {
+  readonly date: string;
+  readonly machine: string;
+  readonly seconds: number;
+  /** By the thing that each is a figure of. */
+  readonly figures: Readonly<Record<string, string>>;
+  /** By the command. */
+  readonly outputs: Readonly<Record<string, string>>;
+  /** Outputs in files of their own: the command, and the digest of the file. */
+  readonly files: Readonly<Record<string, { readonly command: string; readonly sha256: string }>>;
 }
 
-/** @throws OutputError when a line of `output` is wider than a narrow file shows. */
-function checkWidth(command: string, output: string): void {
-  const wide = output.split('\n').filter((line) => widthOf(line) > COLUMNS);
-  const [widest] = wide.sort((a, b) => widthOf(b) - widthOf(a));
-  if (widest === undefined) return;
-  throw new OutputError(
-    `lines of more than ${COLUMNS} columns (${wide.length}): ${command}\nthe widest, ${widthOf(widest)}: ${widest}`,
-  );
-}
-
-function widthOf(line: string): number {
-  return [...line].length;
-}
-
-function exists(program: string): boolean {
-  return spawnSync(program, ['--version']).status === 0;
-}
-
-const checkOnly = process.argv.includes('--check');
+const flags = process.argv.slice(2).filter((argument) => argument.startsWith('--'));
 const asked = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
-const files = ['README.md', ...readdirSync(`${ROOT}docs`).map((name) => `docs/${name}`)].filter(
-  (name) => name.endsWith('.md') && (asked.length === 0 || asked.includes(name)),
+const documents = new Map(
+  ['README.md', ...readdirSync(`${ROOT}docs`).map((name) => `docs/${name}`)]
+    .filter((name) => name.endsWith('.md') && (asked.length === 0 || asked.includes(name)))
+    .map((name) => [name, readFileSync(ROOT + name, 'utf8')] as const),
 );
-let commands = 0;
 
-/** The block with the output of today. */
-function renewed(file: string, block: string, command: string, exit = '0', needs = '', language?: string): string {
-  if (needs && !exists(needs)) {
-    console.log(`${file}: not run, there is no ${needs} here: ${command}`);
-    return block;
+function fail(file: string, message: string): void {
+  console.error(`${file}: ${message}`);
+  process.exitCode = 1;
+}
+
+/** Complains of lines that are wider than a narrow file shows. */
+function checkWidth(file: string, { command }: Block, output: string): void {
+  if (!NARROW_FILES.includes(file) || output.startsWith('|')) return;
+  const wide = output.split('\n').filter((line) => [...line].length > COLUMNS);
+  if (wide.length > 0) fail(file, `lines of more than ${COLUMNS} columns (${wide.length}): ${command}\n${wide[0]}`);
+}
+
+function check(): void {
+  let commands = 0;
+  for (const [file, text] of documents) {
+    for (const block of blocksIn(text)) {
+      commands++;
+      try {
+        const output = outputOf(block.command, block.exit);
+        checkWidth(file, block, output);
+        if (isMeasured(block.command) || settled(output) === settled(block.output)) continue;
+        fail(file, `prints something else now: ${block.command}\n${output}`);
+      } catch (error) {
+        if (!(error instanceof OutputError)) throw error;
+        fail(file, error.message);
+      }
+    }
   }
-  commands++;
+  console.log(`${commands} commands in ${documents.size} files`);
+}
+
+function earlierRun(): Run | undefined {
   try {
-    const output = outputOf(command, Number(exit));
-    const announced = (exit === '0' ? '' : ` # exit ${exit}`) + (needs ? ` # needs ${needs}` : '');
-    const head = `<!-- $ ${command}${announced} -->`;
-    if (language === undefined) return `${head}\n${output}\n<!-- / -->`;
-    if (NARROW_FILES.includes(file)) checkWidth(command, output);
-    return `${head}\n\`\`\`${language}\n$ ${command}\n${output}\n\`\`\``;
-  } catch (error) {
-    if (!(error instanceof OutputError)) throw error;
-    console.error(`${file}: ${error.message}`);
-    process.exitCode = 1;
-    return block;
+    return JSON.parse(readFileSync(RUN, 'utf8')) as Run;
+  } catch {
+    return undefined;
   }
 }
 
-for (const file of files) {
-  const before = readFileSync(ROOT + file, 'utf8');
-  const after = before.replace(
-    BLOCK,
-    (block: string, command: string, exit?: string, needs?: string, language?: string) =>
-      renewed(file, block, command, exit, needs, language),
-  );
-  if (!checkOnly && after !== before) writeFileSync(ROOT + file, after);
+/** The protocols that commands of `scale` name. */
+function measuredProtocols(commands: readonly string[]): string[] {
+  const named = commands
+    .filter((command) => command.startsWith('reftorture scale'))
+    .flatMap((command) => /--protocol (\S+)/.exec(command)?.[1]?.split(',') ?? []);
+  return [...new Set(['old', 'v4', 'assume-one', ...named])];
 }
-console.log(`${commands} commands in ${files.length} files`);
+
+async function record(unmeasured: boolean): Promise<void> {
+  const start = performance.now();
+  const earlier = unmeasured ? earlierRun() : undefined;
+  const blocks = [...documents].flatMap(([file, text]) => blocksIn(text).map((block) => ({ file, ...block })));
+  const files = [...documents].flatMap(([file, text]) => outputFilesIn(text).map((output) => ({ file, ...output })));
+  const recording = new Recording(measuredProtocols([...blocks, ...files].map(({ command }) => command)));
+
+  /** The output of a command; the recorded one where that is measured, or the same but for its times. */
+  async function printed(
+    { file, command, exit }: { file: string; command: string; exit: number },
+    before?: string,
+  ): Promise<string | undefined> {
+    if (unmeasured && isMeasured(command)) {
+      if (before === undefined) fail(file, `not recorded yet: ${command}`);
+      return before;
+    }
+    try {
+      const now = await recording.output(command, exit);
+      return before !== undefined && unmeasured && settled(before) === settled(now) ? before : now;
+    } catch (error) {
+      if (!(error instanceof OutputError)) throw error;
+      fail(file, error.message);
+      return before;
+    }
+  }
+
+  const outputs: Record<string, string> = {};
+  const figures = new Map<string, string>();
+  for (const block of blocks) {
+    const output = await printed(block, earlier?.outputs[block.command]);
+    if (output === undefined) continue;
+    checkWidth(block.file, block, output);
+    outputs[block.command] = output;
+    for (const [thing, figure] of figuresIn(block.command, output)) figures.set(thing, figure);
+  }
+  const kept: Record<string, Run['files'][string]> = {};
+  const texts = new Map<string, string>();
+  for (const output of files) {
+    const text = await printed(output, earlierFile(output));
+    if (text === undefined) continue;
+    const whole = fileText(output.command, text);
+    texts.set(output.path, whole);
+    kept[output.path] = { command: output.command, sha256: createHash('sha256').update(whole).digest('hex') };
+  }
+  recording.end();
+
+  const run: Run = {
+    date: earlier?.date ?? new Date().toISOString().slice(0, 10),
+    machine: earlier?.machine ?? provenance(describeEnvironment()),
+    seconds: earlier?.seconds ?? Math.round((performance.now() - start) / 1000),
+    figures: Object.fromEntries([...figures].sort()),
+    outputs: Object.fromEntries(Object.entries(outputs).sort()),
+    files: Object.fromEntries(Object.entries(kept).sort()),
+  };
+  rmSync(`${ROOT}${OUTPUTS}`, { recursive: true, force: true });
+  mkdirSync(`${ROOT}${OUTPUTS}`, { recursive: true });
+  for (const [path, text] of texts) writeFileSync(ROOT + path, text);
+  writeFileSync(RUN, `${JSON.stringify(run, null, 2)}\n`);
+  for (const file of documents.keys())
+    writeFileSync(ROOT + file, filled(readFileSync(ROOT + file, 'utf8'), run.outputs));
+  console.log(`${Object.keys(outputs).length} outputs and ${texts.size} files in ${run.seconds} s`);
+}
+
+/** The output that was kept in a file before. */
+function earlierFile({ path, command }: OutputFile): string | undefined {
+  try {
+    const text = readFileSync(ROOT + path, 'utf8');
+    const head = `$ ${command}\n`;
+    return text.startsWith(head) ? text.slice(head.length).replace(/\n$/, '') : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+if (flags.includes('--check')) check();
+else if (asked.length > 0) throw new Error('one run for all documents: name files with --check only');
+else await record(flags.includes('--unmeasured'));

@@ -1,8 +1,8 @@
 // Writes docs/schemas/NAME.schema.json for every schema: `npm run docs:schemas`, from the root of the project.
 
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { type SchemaName, schemas } from '../dist/results/schemas/index.js';
-import { jsonSchema } from '../dist/results/schemas/json-schema.js';
+import { jsonSchema } from '../dist/results/json-schema.js';
+import { type SchemaName, schemas } from '../dist/results/schemas.js';
 
 const FOLDER = 'docs/schemas';
 

@@ -8,7 +8,7 @@ import { type CheckRequest, resolveCheck } from './requests/check-request.js';
 import type { CheckOptions, RaceOptions, ScaleOptions } from './requests/options.js';
 import { type RaceRequest, resolveRace } from './requests/race-request.js';
 import { resolveScale, type ScaleRequest } from './requests/scale-request.js';
-import { vetRequest } from './requests/shape.js';
+import { vetRequest } from './requests/vet.js';
 import type { CheckResult } from './results/check-result.js';
 import { withOrigin } from './results/origin.js';
 import type { RaceResult } from './results/race-result.js';

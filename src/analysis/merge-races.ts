@@ -1,7 +1,7 @@
 // Repeated runs of one configuration taken together: more time on the same machine, so rarer events.
 
 import { withoutOrigin } from '../results/origin.js';
-import type { RaceConfig, RaceResult, RaceTotals, Verdict } from '../results/race-result.js';
+import type { RaceConfig, RaceResult, Verdict } from '../results/race-result.js';
 import { groupBy } from './group-by.js';
 
 /** Kept events of all runs together: enough for a story, not for a count. */
@@ -9,7 +9,7 @@ const EVENTS_KEPT = 100;
 
 /** Equal for runs that repeat each other: all but the seed, on the same machine with the same software. */
 export function raceKey({ config, environment }: RaceResult): string {
-  const common = { ...config, reuse: config.reuse ?? 'hot', seed: null };
+  const common = { ...config, seed: null };
   const keys = Object.entries(common satisfies { [Key in keyof RaceConfig]: unknown });
   return JSON.stringify([keys.sort(([a], [b]) => (a < b ? -1 : 1)), environment]); // a key may be missing on one side
 }
@@ -27,7 +27,7 @@ function merged(runs: readonly RaceResult[]): RaceResult {
   return {
     ...withoutOrigin(first),
     durationMs: sum(({ durationMs }) => durationMs),
-    totals: summedTotals(runs.map(({ totals }) => totals)),
+    totals: summed(runs.map(({ totals }) => totals)),
     violations: summed(runs.map(({ violations }) => violations)),
     firstViolationMs: firsts.length > 0 ? Math.min(...firsts) : null,
     events: runs.flatMap(({ events }) => events).slice(0, EVENTS_KEPT),
@@ -49,13 +49,6 @@ function merged(runs: readonly RaceResult[]): RaceResult {
 function verdictOf(runs: readonly RaceResult[]): Verdict {
   const verdicts = runs.map(({ verdict }) => verdict);
   return (['violated', 'inconclusive'] as const).find((verdict) => verdicts.includes(verdict)) ?? 'clean';
-}
-
-/** Without the keys that one of them lacks, which is of an earlier release. */
-function summedTotals(parts: readonly RaceTotals[]): RaceTotals {
-  const common = Object.keys(parts[0] ?? {}).filter((key) => parts.every((part) => key in part));
-  const kept = parts.map((part) => Object.fromEntries(Object.entries(part).filter(([key]) => common.includes(key))));
-  return summed(kept as unknown as Required<RaceTotals>[]);
 }
 
 function summed<T extends { readonly [K in keyof T]: number }>(parts: readonly T[]): T {

@@ -87,9 +87,9 @@ function summary(
     casRetriesPerOp: middle(({ casRetriesPerOp }) => casRetriesPerOp),
     failedGetsPerOp: middle(({ failedGetsPerOp }) => failedGetsPerOp),
     abortedFreesPerOp: middle(({ abortedFreesPerOp }) => abortedFreesPerOp),
-    getsPerOp: middle(({ getsPerOp = 0 }) => getsPerOp),
-    freesPerOp: middle(({ freesPerOp = 0 }) => freesPerOp),
-    ...(bytesPerPage !== undefined && { bytesPerPage }),
+    getsPerOp: middle(({ getsPerOp }) => getsPerOp),
+    freesPerOp: middle(({ freesPerOp }) => freesPerOp),
+    bytesPerPage,
   };
 }
 

@@ -6,7 +6,7 @@ import type { Maker } from '../engines/kernels.js';
 import { sourceLines } from '../front-end/places.js';
 import { type CheckRequest, type ResolvedCheck, resolveCheck } from '../requests/check-request.js';
 import type { WitnessStep } from '../results/check-result.js';
-import { readJson } from '../results/read-json.js';
+import { readJson } from '../results/read-result.js';
 import { UsageError } from '../usage-error.js';
 import { type Property, properties } from '../violations/table.js';
 import { buildSystem } from './build.js';

@@ -1,6 +1,6 @@
-// Answers, how evidence gives them, and what becomes of them for readers of earlier releases.
+// Answers, and how evidence gives them.
 
-import type { Answer, ClaimVerdict } from '../results/claims-result.js';
+import type { Answer } from '../results/claims-result.js';
 
 export const YES: Answer = { answer: 'yes', qualifier: null };
 export const NO: Answer = { answer: 'no', qualifier: null };
@@ -29,14 +29,4 @@ export function canHappen(seen: boolean, complete: boolean): Answer {
 export function alwaysHolds(broken: boolean, complete: boolean): Answer {
   if (broken) return NO;
   return complete ? YES : undecided(UNEXPLORED);
-}
-
-/** The verdict of 0.2.0. The schema of the result says what it is kept for, and repeats the rule. */
-export function verdictOf(parts: readonly Pick<Answer, 'answer'>[]): ClaimVerdict {
-  if (parts.some(({ answer }) => answer === 'not decided here')) return 'not decided here';
-  const words = parts.map(({ answer }) => answer).filter((answer) => answer !== 'measured');
-  if (words.length === 0) return 'not decided here';
-  if (words.every((answer) => answer === 'yes')) return 'confirmed';
-  if (words.every((answer) => answer === 'no')) return 'refuted';
-  return 'confirmed under conditions';
 }

@@ -3,7 +3,6 @@
 import { describeEnvironment } from '../machine/environment.js';
 import type { ClaimPart, ClaimResult, ClaimsResult } from '../results/claims-result.js';
 import { pick } from '../usage-error.js';
-import { verdictOf } from './answers.js';
 import type { Instruments, Part, Parts, Row } from './claim.js';
 import { descriptorParts } from './descriptor-parts.js';
 import { destructorParts } from './destructor-parts.js';
@@ -97,11 +96,9 @@ export async function settle(claim: Claim, instruments: Instruments): Promise<Cl
     kind: claim.kind,
     date: claim.date,
     link,
-    message: link,
     title: claim.title,
     claim: claim.sentence,
     parts,
-    verdict: verdictOf(parts),
     evidence: joined(({ evidence }) => evidence),
     details: parts.flatMap(({ details }) => details),
     bound: joined(({ bound }) => bound),

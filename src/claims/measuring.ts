@@ -85,7 +85,7 @@ export function nsPerOperation(series: ScaleSeries | undefined): Estimate | null
   return { median: ns(series.median), low: ns(series.high), high: ns(series.low) };
 }
 
-/** Returns the time of one freed page, with all that happened around it. Results of 0.2 do not count frees. */
+/** Returns the time of one freed page, with all that happened around it. */
 export function nsPerFree(series: ScaleSeries | undefined): Estimate | null {
   const estimate = nsPerOperation(series);
   const frees = series?.freesPerOp ?? 1;

@@ -30,9 +30,9 @@ const ONE_SHOT: Rule = {
 
 const LOOP: Rule = {
   fewest: (width, references) => Math.ceil(2 ** (width - 2) / references) + 1,
-  condition: 'at most 2^30 gets stand between their add and their reset at once',
+  condition: 'at most 2^30 threads are inside tryGet at once',
   sentence:
-    'the bit stays while at most 2^(W-2) gets stand between their add and their reset at once, and one more clears it: 2^30 + 1 on 32 bits',
+    'the bit stays while at most 2^(W-2) threads are inside tryGet at once, and one more clears it: 2^30 + 1 on 32 bits',
 };
 
 /** By protocol. One that has its tryGet from another has the same rule. */
@@ -170,9 +170,7 @@ async function inPins(instruments: Instruments): Promise<SettledPart> {
   const asRule = answer.answer === 'yes, if';
   const pinners = `2^${Math.log2(LIMIT / PIN_BIAS)}`;
   return {
-    ...(asRule
-      ? yesIf(`at most ${pinners} gets of ${PIN_BIAS} stand between their add and their reset at once`)
-      : answer),
+    ...(asRule ? yesIf(`at most ${pinners} threads are inside a tryGet of ${PIN_BIAS} at once`) : answer),
     strength: 'argued',
     evidence: `v4, with 2 references in one access: ${asRule ? 'half as many gets clear the bit, so with n of them 2^30 / n + 1 do' : 'the rule that was expected did not show'}. At ${PIN_BIAS}, what a pin adds, that would be ${pinners} + 1, which 2^${Math.log2(MOST_TASKS)} tasks do not exclude; what stands against it is that all of them would have to be stopped there at once, on one dead page`,
     details,
@@ -214,7 +212,7 @@ function onlyFailure({ protocol, name }: (typeof RESETS)[number]): Part {
 
 export const overflowParts: Parts = {
   C11: [
-    { label: 'gets', question: 'Does the bit stay, by gets that stand in tryGet at once?', settle: inThreads },
+    { label: 'gets', question: 'Does the bit stay, whatever number of threads is inside tryGet?', settle: inThreads },
     { label: 'tasks', question: 'In practice, with as many tasks as Linux can have?', settle: inTasks },
     { label: 'pins', question: 'And with pins, which add 1024 at once?', settle: inPins },
   ],

@@ -1,13 +1,12 @@
-// Parsers of command-line values. Each says what was wrong, what was expected and what to type instead.
+// Options on a command line: flags and help from a table, and what was typed. A parser says what was wrong, what was
+// expected and what to type instead.
 
 import { existsSync } from 'node:fs';
-import { InvalidArgumentError } from 'commander';
-import { MEMORY_MODELS, type MemoryModelName } from '../memory-facts.js';
-import { LONGEST_SLEEP_US, LONGEST_SPIN, NOISE } from '../requests/race-request.js';
-import { distinctItems } from '../requests/values.js';
-import type { Stall } from '../results/race-result.js';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type AnyOption, refuseInapplicable, type Table, type TypedOf } from '../options/option.js';
+import { STALL_WORDS, type Stall, stallFrom } from '../options/stall.js';
+import { type AnyValue, distinctItems, withinLimits } from '../options/value.js';
 import { pickName } from '../usage-error.js';
-import { type Property, properties, type Violation, violations } from '../violations/table.js';
 
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, min: 60_000, h: 3_600_000 };
 
@@ -47,58 +46,92 @@ export function list(text: string): string[] {
 
 /** `none`, `noise`, `spin:N`, `yield`, `sleep:US`, each but the first with an optional `@probability`. */
 export function stall(text: string): Stall {
-  const [, kind, amountText, probabilityText] =
-    /^(none|spin|yield|sleep|noise)(?::(\d+))?(?:@(\d*\.?\d+))?$/.exec(text) ?? [];
-  const usual = kind === 'noise' ? NOISE : { amount: 0, probability: 1 };
-  const probability = Number(probabilityText ?? usual.probability);
-  const amount = Number(amountText ?? usual.amount);
-  const limit = kind === 'sleep' ? LONGEST_SLEEP_US : LONGEST_SPIN;
-  const needsAmount = kind === 'spin' || kind === 'sleep';
-  if (
-    kind === undefined ||
-    (kind !== 'noise' && needsAmount !== (amountText !== undefined)) ||
-    amount > limit ||
-    probability > 1 ||
-    ((kind === 'sleep' || kind === 'noise') && amount === 0)
-  ) {
-    throw new InvalidArgumentError(
-      `Expected none, noise, spin:ROUNDS, yield or sleep:MICROSECONDS (at most ${LONGEST_SLEEP_US}), with @PROBABILITY from 0 to 1 if not always; for example sleep:50@0.01.`,
-    );
+  const found = stallFrom(text);
+  if (found) return found;
+  throw new InvalidArgumentError(`Expected ${STALL_WORDS}.`);
+}
+
+/** Returns the value of that kind that `text` stands for. @throws UsageError, InvalidArgumentError */
+export function parsed(value: AnyValue, text: string): unknown {
+  switch (value.kind) {
+    case 'text':
+    case 'switch':
+      return text;
+    case 'name':
+      return pickName(value.what, value.names, text);
+    case 'whole':
+    case 'number':
+      return wholeNumber(text);
+    case 'budget':
+      return value.unit === 'bytes' ? size(text) : wholeNumber(text);
+    case 'time':
+      return duration(text);
+    case 'share': {
+      const share = text.trim() === '' ? Number.NaN : Number(text);
+      if (value.allows(share)) return share;
+      throw new InvalidArgumentError(value.limits);
+    }
+    case 'stall':
+      return stall(text);
+    case 'list':
+      return list(text).map((item) => parsed(value.of, item));
   }
-  if (kind === 'none') return { kind, amount: 0, probability: 0 };
-  return { kind: kind as Stall['kind'], amount, probability };
 }
 
-/** Stalls with commas between them. */
-export function stallList(text: string): Stall[] {
-  return list(text).map(stall);
+/** Gives `command` the options of `table` that have flags. */
+export function addOptions(command: Command, table: Table): void {
+  for (const option of Object.values(table)) {
+    if (option.flag === undefined) continue;
+    command.addOption(commanderOption(option, option.flag));
+    if (option.off) command.option(...option.off);
+  }
 }
 
-/** Whole numbers with commas between them. */
-export function numberList(text: string): number[] {
-  return list(text).map(wholeNumber);
+function commanderOption(option: AnyOption, flag: string): Option {
+  const { value, many, help = '' } = option;
+  const usual = defaultText(option);
+  const made = new Option(flag, usual === undefined ? help : `${help} (default: ${usual})`);
+  if (many) {
+    return made.argParser((text: string) => {
+      const items = list(text).map((item) => parsed(value, item));
+      return many === 'once' ? distinctItems('what' in value ? value.what : '', items) : items;
+    });
+  }
+  if (value.kind === 'name') return made.choices(value.names);
+  const isWords = value.kind === 'text' || value.kind === 'switch' || made.variadic; // commander's own
+  return isWords ? made : made.argParser((text: string) => parsed(value, text));
 }
 
-/** Names of violations, with commas between them. @throws UsageError */
-export function violationList(text: string): Violation[] {
-  return list(text).map((name) => pickName('violation', violations, name));
+function defaultText({
+  value,
+  default: usual,
+  typedDefault = usual,
+  defaultText: said,
+}: AnyOption): string | undefined {
+  if (said !== undefined) return said;
+  if (typedDefault === undefined || typedDefault === null || typeof typedDefault === 'function') return undefined;
+  if (value.kind === 'switch') return undefined;
+  if (value.kind === 'time') return typedDefault < 1000 ? `${typedDefault}ms` : `${typedDefault / 1000}s`;
+  return String(typedDefault);
 }
 
-/** Names of memory models, with commas between them. @throws UsageError */
-export function memoryList(text: string): readonly MemoryModelName[] {
-  return distinctItems(
-    'memory model',
-    list(text).map((name) => pickName('memory model', MEMORY_MODELS, name)),
-  );
-}
-
-/** Names of properties, with commas between them. @throws UsageError */
-export function propertyList(text: string): Property[] {
-  return list(text).map((name) => pickName('property', properties, name));
-}
-
-/** An object in which what was not given is absent, rather than undefined. */
-export function defined<T extends object>(asked: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
-  const given = Object.entries(asked).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(given) as { [Key in keyof T]?: Exclude<T[Key], undefined> };
+/**
+ * Returns what was typed of the options of `table`, and the defaults that a command line has.
+ *
+ * @throws UsageError for an option that does nothing beside the others
+ */
+export function typedOptions<T extends Table>(command: Command, table: T): TypedOf<T> {
+  const typed: Record<string, unknown> = {};
+  const defaults: Record<string, unknown> = {};
+  for (const [key, option] of Object.entries(table)) {
+    if (option.flag === undefined) continue;
+    const name = new Option(option.flag).attributeName();
+    if (command.getOptionValueSource(name) === 'cli') typed[key] = command.getOptionValue(name);
+    if (option.always) defaults[key] = option.typedDefault ?? option.default;
+    // Those of a request are checked with the rest of it.
+    if (option.in === 'command' && /^(?:whole|budget)$/.test(option.value.kind) && key in typed)
+      withinLimits(option.value, typed[key], {});
+  }
+  refuseInapplicable(table, typed);
+  return { ...defaults, ...typed } as TypedOf<T>;
 }

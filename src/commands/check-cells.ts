@@ -6,7 +6,6 @@ import { shareOfMemory } from '../machine/memory-share.js';
 import { progressText } from '../report/check-report.js';
 import type { ResolvedCheck } from '../requests/check-request.js';
 import type { CheckOptions, CheckProgress } from '../requests/options.js';
-import { jobsFrom } from '../requests/values.js';
 import type { CheckResult } from '../results/check-result.js';
 import type { Session } from './shell.js';
 
@@ -25,7 +24,7 @@ export async function explored(
   session: Session,
   jobs = Math.min(MAX_JOBS, idleCpus()),
 ): Promise<CheckResult[]> {
-  const together = Math.min(jobsFrom(jobs), cells.length);
+  const together = Math.min(jobs, cells.length);
   const maxMemoryBytes = shareOfMemory(together, options.maxMemoryBytes);
   const failure = new AbortController();
   const signal = AbortSignal.any([session.signal, failure.signal]);

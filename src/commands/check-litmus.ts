@@ -1,9 +1,10 @@
-// reftorture check --litmus
+// The command check --litmus.
 
 import { type LitmusSettings, runLitmusFile } from '../checker/litmus.js';
 import { type LitmusOptions, type LitmusOutcomes, runLitmusFiles } from '../harness/litmus.js';
 import { type LitmusFile, litmusFiles } from '../litmus/shipped.js';
-import type { MemoryModelName } from '../memory-facts.js';
+import type { checkOptions } from '../options/check-options.js';
+import type { TypedOf } from '../options/option.js';
 import { litmusReport } from '../report/litmus-report.js';
 import {
   isAsStated,
@@ -17,14 +18,7 @@ import { UsageError } from '../usage-error.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import type { Outcome, Session } from './shell.js';
 
-interface LitmusFlags {
-  readonly maxStates?: number;
-  readonly maxMemory?: number;
-  readonly memory?: readonly MemoryModelName[];
-  /** Of each test, in milliseconds. */
-  readonly timeLimit: number;
-  readonly jobs?: number;
-}
+type Asked = Pick<TypedOf<typeof checkOptions>, 'maxStates' | 'maxMemoryBytes' | 'memory' | 'timeLimitMs' | 'jobs'>;
 
 /** So few states are explored before a thread would have started. */
 const STATES_HERE = 5000;
@@ -32,14 +26,14 @@ const STATES_HERE = 5000;
 /** Runs the tests that were `asked` for. @throws UsageError */
 export async function checkLitmus(
   asked: readonly string[],
-  { maxStates, maxMemory, memory, timeLimit, jobs }: LitmusFlags,
+  { maxStates, maxMemoryBytes, memory, timeLimitMs, jobs }: Asked,
   session: Session,
 ): Promise<Outcome> {
   const { files, unreadable, isOne } = litmusFiles(asked);
   const [only] = files;
   const { signal, progress } = session;
-  const settings: LitmusSettings = { maxStates, maxMemoryBytes: maxMemory, memory };
-  const options = { settings, timeLimitMs: timeLimit, jobs, signal };
+  const settings: LitmusSettings = { maxStates, maxMemoryBytes, memory };
+  const options = { settings, timeLimitMs, jobs, signal };
   if (isOne && only) return ofOne(await runOne(only, options));
   const onProgress = (done: number, file: string): void =>
     progress.update(`${done} of ${files.length} litmus tests, the last ${file}`);
@@ -57,7 +51,7 @@ async function runOne(
   const { settings, signal } = options;
   const { maxStates = Number.POSITIVE_INFINITY } = settings;
   const here = runLitmusFile(file, { ...settings, maxStates: Math.min(maxStates, STATES_HERE) });
-  const isSmall = here.notRun?.every(({ why }) => why !== 'limit') ?? true;
+  const isSmall = here.notRun.every(({ why }) => why !== 'limit');
   if (isSmall || maxStates <= STATES_HERE) return here;
   const { results, notRead } = await runLitmusFiles([file], { ...options, jobs: 1 });
   signal.throwIfAborted();
@@ -80,7 +74,7 @@ function ofSeveral({ results, notRead, interrupted }: LitmusOutcomes, unreadable
   return { value, text: () => litmusReport(results, all), exitCode: exitCodeOf(results, all.length) };
 }
 
-/** What was not read or not decided is not clean, and no violation either. */
+/** Returns the exit code. A test that was not read or not decided is not clean, and no violation either. */
 function exitCodeOf(results: readonly LitmusResult[], notRead: number): ExitCode {
   if (!results.every(isAsStated)) return EXIT.violation;
   return notRead > 0 || results.some(isUndecided) ? EXIT.inconclusive : EXIT.asExpected;

@@ -1,58 +1,25 @@
-// reftorture check
+// The command check.
 
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { isLitmusPath } from '../litmus/shipped.js';
-import { MEMORY_MODELS, type MemoryModelName, memoryFacts } from '../memory-facts.js';
+import { memoryFacts } from '../memory-facts.js';
+import { type CheckRequest, checkOptions } from '../options/check-options.js';
+import type { TypedOf } from '../options/option.js';
 import { protocols } from '../protocols/index.js';
 import { checkReport, matrixMarkdown, matrixTable } from '../report/check-report.js';
-import { type CheckRequest, resolveCheck } from '../requests/check-request.js';
-import { resolveEach } from '../requests/inapplicable-options.js';
-import { matrixCells } from '../requests/matrix.js';
+import { examineCheck, matrixCells } from '../requests/check-request.js';
 import type { CheckOptions } from '../requests/options.js';
+import { requestsOf, resolveRow } from '../requests/resolve-options.js';
 import { isPath } from '../requests/user-file.js';
-import { type CheckResult, propertiesThatAre } from '../results/check-result.js';
-import { builtInRoles, scenarios } from '../scenarios/index.js';
-import type { DescriptorOptions } from '../scenarios/reclaim.js';
+import { type CheckResult, propertiesThatAre, type WitnessFile } from '../results/check-result.js';
 import { UsageError } from '../usage-error.js';
-import { type Property, properties, violations } from '../violations/table.js';
-import type { DestructorPolicy } from '../violations/words.js';
-import { defined, duration, list, memoryList, propertyList, size, violationList, wholeNumber } from './arguments.js';
+import { addOptions, typedOptions } from './arguments.js';
 import { explored } from './check-cells.js';
-import { reclaimOption, sectionOption } from './descriptor-options.js';
-import { type Expect, expectationFor, judge } from './expectations.js';
+import { expectationFor, judge } from './expectations.js';
 import { helpBelow } from './help-text.js';
-import { refuseAllBut, refuseIdle } from './inapplicable-options.js';
-import { resultJson } from './result-json.js';
-import { FORCE, type Outcome, type OutputFlags, oneOrSet, refuseTogether, runInShell, type Session } from './shell.js';
-import { keptWitness } from './witness-output.js';
+import { type Outcome, oneOrSet, refuseTogether, resultJson, runInShell, type Session } from './shell.js';
 
-interface CheckFlags extends OutputFlags, DescriptorOptions {
-  protocol?: string[];
-  scenario?: string[];
-  threads?: number;
-  roles?: string[];
-  rounds?: number;
-  pages?: number;
-  slots?: number;
-  dtor?: DestructorPolicy;
-  recheck: boolean;
-  unmap?: 'before-put' | 'after-put';
-  memory?: readonly MemoryModelName[];
-  litmus?: string[];
-  timeLimit: number;
-  width?: number;
-  resetAfter?: number;
-  property?: Property[];
-  maxStates?: number;
-  maxMemory?: number;
-  reduction: 'symmetry' | 'none';
-  jobs?: number;
-  all?: true;
-  witnesses?: true;
-  witness?: string;
-  expect?: Expect;
-  markdown?: true;
-}
+type Asked = TypedOf<typeof checkOptions>;
 
 const HELP = helpBelow(
   [
@@ -77,141 +44,38 @@ export function define(command: Command): void {
     .description(
       'Explores every interleaving of the same sources that race runs, and prints the shortest way to a violation.',
     )
-    .option('--protocol <names>', 'protocols, or paths of your own .ts files, with commas between (default: v4)', list)
-    .option(
-      '--scenario <names>',
-      `who does what: ${scenarios.map(({ name }) => name).join(', ')}, or paths of your own (default: email)`,
-      list,
-    )
-    .option('--threads <n>', 'threads (default: the scenario decides)', wholeNumber)
-    .option(
-      '--roles <names>',
-      `instead: one thread each of ${builtInRoles()
-        .map(({ name }) => name)
-        .join(', ')}`,
-      list,
-    )
-    .option('--rounds <n>', 'lives that every thread plays (default: 1)', wholeNumber)
-    .option('--pages <n>', 'pages in the array (default: the scenario decides)', wholeNumber)
-    .option('--slots <n>', 'index slots, a power of two (default: the scenario decides)', wholeNumber)
-    .addOption(
-      new Option(
-        '--dtor <policy>',
-        'which destructor runs: the one the destroyer believes in, or the one the page names (default: captured)',
-      ).choices(['captured', 'looked-up']),
-    )
-    .option('--no-recheck', 'speculative getters do not look the page up again')
-    .addOption(
-      new Option('--unmap <when>', 'when an owner takes its page out of the index')
-        .choices(['before-put', 'after-put'])
-        .default('before-put', 'before-put'),
-    )
-    .addOption(reclaimOption)
-    .addOption(sectionOption)
-    .addOption(
-      new Option(
-        '--memory <model>',
-        `${MEMORY_MODELS.map((name) => `${name}: ${memoryFacts[name].description}`).join('; ')} (default: sc). Of litmus tests, with commas between`,
-      ).argParser(memoryList),
-    )
-    .option(
-      '--litmus <tests...>',
-      'instead: run litmus tests, under lkmm, which decides those that state a result, and what --memory names (default: of those that state none sc, ra and lkmm): files in the C format, folders of them, names of those that come along, such as SB, or all of these',
-    )
-    .addOption(
-      new Option('--time-limit <time>', 'of litmus tests: give one up, inconclusively, after so long, and go on')
-        .argParser(duration)
-        .default(60_000, '60s'),
-    )
-    .option('--width <bits>', 'bits of the count word, 3 to 32; its limits scale with it', wholeNumber)
-    .option(
-      '--reset-after <n>',
-      'failed gets on one page from which v4 resets its count word (default: 2^(width-2))',
-      wholeNumber,
-    )
-    .option('--property <names>', `only these: ${properties.join(', ')}`, propertyList)
-    .option(
-      '--max-states <n>',
-      `give up, inconclusively, at so many states (default: ${MEMORY_MODELS.map(mostStates).join(', under ')})`,
-      wholeNumber,
-    )
-    .option(
-      '--max-memory <size>',
-      'give up, inconclusively, before it holds more, such as 500M or 4G (default: half of what the machine or the container has)',
-      size,
-    )
-    .addOption(
-      new Option('--reduction <kind>', 'states that need not be explored: of equal threads (symmetry), or none')
-        .choices(['symmetry', 'none'])
-        .default('symmetry', 'symmetry'),
-    )
-    .option(
-      '--jobs <n>',
-      'checks or litmus tests that run at a time, each in one thread, when there are several (default: one for each idle CPU; of litmus tests, one for each CPU)',
-      wholeNumber,
-    )
-    .option('--all', 'the matrix: every scenario and destructor policy, and every protocol unless given')
-    .option('--witnesses', 'print the shortest witness of every violated property')
-    .option('--witness <file>', 'write the first witness to a file, for replay')
-    .option(
-      '--expect [violations]',
-      `succeed if what is known of the protocol shows, or one of these: ${violations.join(', ')}`,
-      violationList,
-    )
-    .option('--json', 'print the result as JSON')
-    .option('--markdown', 'print the matrix as Markdown')
-    .option('--out <file>', 'write the result as JSON to a file')
-    .option(...FORCE)
     .addHelpText('after', HELP)
-    .action((flags: CheckFlags, command: Command) =>
-      runInShell(
-        flags,
+    .action((_: object, command: Command) => {
+      const asked = typedOptions(command, checkOptions);
+      return runInShell(
+        asked,
         async (session) => {
-          refuseWhatIsIdle(flags, command);
-          if (!flags.litmus) return checkAll(flags, session);
+          if (!asked.litmus) return checkAll(asked, session);
           const { checkLitmus } = await import('./check-litmus.js'); // as much code as a check of a protocol has
-          return checkLitmus(flags.litmus, flags, session);
+          return checkLitmus(asked.litmus, asked, session);
         },
-        inputsOf(flags),
-      ),
-    );
+        inputsOf(asked),
+      );
+    });
+  addOptions(command, checkOptions);
 }
 
-/** For `--help`: how far a check goes by default. */
-function mostStates(name: MemoryModelName): string {
-  const { maxStates, counts } = memoryFacts[name];
-  return [...(name === 'sc' ? [] : [name]), maxStates, ...(counts ? [counts] : [])].join(' ');
-}
-
-function refuseWhatIsIdle({ litmus, all, markdown, memory }: CheckFlags, command: Command): void {
-  if (litmus) {
-    const limits = ['--max-states', '--max-memory', '--time-limit', '--jobs'];
-    const heeded = ['--litmus', '--memory', ...limits, '--json', '--out', '--force'];
-    refuseAllBut(command, heeded, '--litmus runs litmus tests and nothing else');
-    return;
-  }
-  refuseIdle(command, ['--time-limit'], 'only litmus tests have a time limit');
-  if (memory && memory.length > 1) {
-    throw new UsageError(`a check explores one memory model at a time: choose one of ${memory.join(', ')}`);
-  }
-  if (all || markdown) refuseIdle(command, ['--witnesses'], 'a matrix has no room for witnesses');
-  for (const name of memory ?? []) {
-    for (const [option, reason] of memoryFacts[name].withoutEffect) refuseIdle(command, [option], reason);
-  }
-}
-
-function inputsOf({ protocol = [], scenario = [], litmus = [] }: CheckFlags): string[] {
+function inputsOf({ protocol = [], scenario = [], litmus = [] }: Asked): string[] {
   return [...[...protocol, ...scenario].filter(isPath), ...litmus.filter(isLitmusPath)];
 }
 
-async function checkAll(flags: CheckFlags, session: Session): Promise<Outcome> {
-  refuseTogether({ json: flags.json, markdown: flags.markdown });
-  const cells = resolveEach(requestsOf(flags), resolveCheck);
+async function checkAll(asked: Asked, session: Session): Promise<Outcome> {
+  const { json, markdown, memory, witness } = asked;
+  refuseTogether({ json, markdown });
+  if (memory && memory.length > 1) {
+    throw new UsageError(`a check explores one memory model at a time: choose one of ${memory.join(', ')}`);
+  }
+  const cells = resolveRow(cellsOf(asked), examineCheck);
   const expectations = cells.map(({ protocol, config }) =>
-    expectationFor(flags.expect, protocol, config, { width: config.width, threads: config.roles.length }),
+    expectationFor(asked.expect, protocol, config, { width: config.width, threads: config.roles.length }),
   );
-  const file = flags.witness === undefined ? undefined : session.open(flags.witness, 'result');
-  const results = await explored(cells, optionsOf(flags), session, flags.jobs);
+  const file = witness === undefined ? undefined : session.open(witness, 'result');
+  const results = await explored(cells, optionsOf(asked), session, asked.jobs);
   const cutShort = session.signal.aborted && cells.length > 1;
   const judged = results.map((result, index) => ({
     name: `${result.config.protocol} in ${result.config.scenario}`,
@@ -220,35 +84,51 @@ async function checkAll(flags: CheckFlags, session: Session): Promise<Outcome> {
     expectation: expectations[index],
   }));
   const { exitCode, remarks } = judge(judged);
-  const kept = file && keptWitness(flags.witness ?? '', results);
+  const kept = file && keptWitness(witness ?? '', results);
   return {
     value: oneOrSet(results, 'reftorture/check-set@1', cutShort),
     text: () =>
-      textOf(flags, results) + (cutShort ? `\n\ninterrupted in run ${results.length} of ${cells.length}` : ''),
+      textOf(asked, results) + (cutShort ? `\n\ninterrupted in run ${results.length} of ${cells.length}` : ''),
     exitCode,
     remarks: [...(kept?.remarks ?? []), ...(session.signal.aborted ? [] : remarks)],
     files: file && kept?.value ? [{ file, text: resultJson(kept.value) }] : [],
   };
 }
 
-function optionsOf({ maxStates, maxMemory, property, reduction }: CheckFlags): CheckOptions {
+/** Returns the first witness that was found, if there is one, and what a reader of `file` has to know. */
+function keptWitness(
+  file: string,
+  results: readonly CheckResult[],
+): { readonly value?: WitnessFile; readonly remarks: readonly string[] } {
+  const found = results.flatMap(({ config, witness }): WitnessFile[] =>
+    witness ? [{ schema: 'reftorture/witness@1', config, witness }] : [],
+  );
+  const [value] = found;
+  if (!value) return { remarks: [`no violation, so no witness: "${file}" was not written`] };
+  if (found.length === 1) return { value, remarks: [] };
+  const { protocol, scenario, dtor } = value.config;
+  const which = `that of ${protocol} in ${scenario}, ${dtor} destructor`;
+  return { value, remarks: [`"${file}" holds the first of ${found.length} witnesses, ${which}`] };
+}
+
+function optionsOf({ maxStates, maxMemoryBytes, properties, reduction }: Asked): CheckOptions {
   return {
-    ...defined({ maxStates, maxMemoryBytes: maxMemory, properties: property }),
+    ...(maxStates !== undefined && { maxStates }),
+    ...(maxMemoryBytes !== undefined && { maxMemoryBytes }),
+    ...(properties && { properties }),
     reductions: { symmetry: reduction !== 'none' },
   };
 }
 
-function requestsOf(flags: CheckFlags): CheckRequest[] {
-  const { threads, roles, rounds, pages, slots, dtor, recheck, unmap, memory, width, resetAfter } = flags;
-  const { reclaim, section, protocol = ['v4'], scenario = ['email'] } = flags;
-  const asked = { threads, roles, rounds, pages, slots, dtor, recheck, unmap, memory: memory?.[0], width, resetAfter };
-  const request: CheckRequest = defined({ ...asked, reclaim, section });
-  if (flags.all) return matrixCells(request, flags.protocol ?? protocols.map(({ name }) => name), flags.scenario);
-  return scenario.flatMap((name) => protocol.map((one) => ({ ...request, scenario: name, protocol: one })));
+function cellsOf({ protocol, scenario, ...others }: Asked): CheckRequest[] {
+  if (!others.all)
+    return requestsOf(checkOptions, { ...others, protocol, scenario }, ['memory', 'scenario', 'protocol']);
+  const [request = {}] = requestsOf(checkOptions, others, ['memory']);
+  return matrixCells(request, protocol ?? protocols.map(({ name }) => name), scenario);
 }
 
-function textOf(flags: CheckFlags, results: readonly CheckResult[]): string {
-  if (flags.markdown) return matrixMarkdown(results);
-  if (flags.all) return matrixTable(results);
-  return results.map((result) => checkReport(result, flags.witnesses ?? false)).join('\n\n');
+function textOf({ markdown, all, witnesses = false }: Asked, results: readonly CheckResult[]): string {
+  if (markdown) return matrixMarkdown(results);
+  if (all) return matrixTable(results);
+  return results.map((result) => checkReport(result, witnesses)).join('\n\n');
 }

@@ -1,19 +1,27 @@
-// reftorture claims
+// The command claims.
 
 import type { Command } from 'commander';
 import { settleClaims } from '../claims/index.js';
+import { commandOption, type TypedOf } from '../options/option.js';
+import { output } from '../options/shared.js';
+import { onOff } from '../options/value.js';
 import { claimInFull, claimsBrief, claimsMarkdown, claimsTable } from '../report/claims-report.js';
 import type { ClaimsResult } from '../results/claims-result.js';
+import { addOptions, typedOptions } from './arguments.js';
 import { EXIT } from './exit-codes.js';
 import { helpBelow } from './help-text.js';
 import { bar } from './progress.js';
-import { FORCE, type Outcome, type OutputFlags, refuseTogether, runInShell, type Session } from './shell.js';
+import { type Outcome, refuseTogether, runInShell, type Session } from './shell.js';
 
-interface ClaimsFlags extends OutputFlags {
-  quick?: true;
-  markdown?: true;
-  brief?: true;
-}
+const options = {
+  quick: commandOption(onOff, '--quick', 'shorter races and measurements, smaller widths'),
+  json: output.json,
+  markdown: commandOption(onOff, '--markdown', 'print the table as Markdown'),
+  brief: commandOption(onOff, '--brief', 'print one line for each, as Markdown'),
+  out: output.out,
+  force: output.force,
+};
+type Asked = TypedOf<typeof options>;
 
 const HELP = helpBelow(
   [
@@ -31,22 +39,20 @@ export function define(command: Command): void {
       'Answers what was asked and said in the thread about the series by running it: an answer to each part, the evidence, and the commands to see it again.',
     )
     .argument('[ids...]', 'rows such as C6; all unless given')
-    .option('--quick', 'shorter races and measurements, smaller widths')
-    .option('--json', 'print the result as JSON')
-    .option('--markdown', 'print the table as Markdown')
-    .option('--brief', 'print one line for each, as Markdown')
-    .option('--out <file>', 'write the result as JSON to a file')
-    .option(...FORCE)
     .addHelpText('after', HELP)
-    .action((ids: string[], flags: ClaimsFlags) => runInShell(flags, (session) => settled(ids, flags, session)));
+    .action((ids: string[], _: object, command: Command) => {
+      const asked = typedOptions(command, options);
+      return runInShell(asked, (session) => settled(ids, asked, session));
+    });
+  addOptions(command, options);
 }
 
-async function settled(ids: string[], flags: ClaimsFlags, { signal, progress }: Session): Promise<Outcome> {
-  refuseTogether({ json: flags.json, markdown: flags.markdown, brief: flags.brief });
+async function settled(ids: string[], asked: Asked, { signal, progress }: Session): Promise<Outcome> {
+  refuseTogether({ json: asked.json, markdown: asked.markdown, brief: asked.brief });
   let done = 0;
   let share = 0;
   const result = await settleClaims({
-    quick: flags.quick ?? false,
+    quick: asked.quick ?? false,
     ...(ids.length > 0 && { ids }),
     signal,
     onRun: (what) => {
@@ -58,12 +64,12 @@ async function settled(ids: string[], flags: ClaimsFlags, { signal, progress }: 
       share = count / all;
     },
   });
-  return { value: result, text: () => text(result, ids, flags), exitCode: EXIT.asExpected };
+  return { value: result, text: () => text(result, ids, asked), exitCode: EXIT.asExpected };
 }
 
-function text(result: ClaimsResult, ids: readonly string[], flags: ClaimsFlags): string {
-  if (flags.brief) return claimsBrief(result);
-  if (flags.markdown) return claimsMarkdown(result);
+function text(result: ClaimsResult, ids: readonly string[], asked: Asked): string {
+  if (asked.brief) return claimsBrief(result);
+  if (asked.markdown) return claimsMarkdown(result);
   if (ids.length > 0) return result.claims.map(claimInFull).join('\n\n');
   return claimsTable(result);
 }

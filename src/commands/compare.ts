@@ -1,9 +1,12 @@
-// reftorture compare
+// The command compare.
 
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { compareRaces } from '../analysis/compare-races.js';
 import { compareScales } from '../analysis/compare-scales.js';
 import { mergeScales } from '../analysis/merge-scales.js';
+import { always, commandOption, type TypedOf } from '../options/option.js';
+import { output } from '../options/shared.js';
+import { onOff, share } from '../options/value.js';
 import { compareMarkdown, compareTable, differenceText, named } from '../report/compare-table.js';
 import type { CompareResult, Comparison } from '../results/compare-result.js';
 import type { RaceResult } from '../results/race-result.js';
@@ -11,16 +14,32 @@ import { readResult } from '../results/read-result.js';
 import type { Result, ResultFile } from '../results/result-bytes.js';
 import type { ScaleResult } from '../results/scale-result.js';
 import { UsageError } from '../usage-error.js';
+import { addOptions, typedOptions } from './arguments.js';
 import { EXIT } from './exit-codes.js';
 import { helpBelow } from './help-text.js';
-import { FORCE, type Outcome, type OutputFlags, refuseTogether, runInShell } from './shell.js';
+import { type Outcome, refuseTogether, runInShell } from './shell.js';
 
-interface CompareFlags extends OutputFlags {
-  margin: number;
-  failBelow?: number;
-  anyway?: true;
-  markdown?: true;
-}
+const options = {
+  margin: always(
+    commandOption(
+      share('Expected a share from 0 to 1, such as 0.05.', (value) => value >= 0 && value < 1),
+      '--margin <share>',
+      'changes smaller than this share count as none',
+      { default: 0.05 },
+    ),
+  ),
+  failBelow: commandOption(
+    share('Expected a ratio above 0, such as 0.95.', (value) => value > 0 && value < 1000),
+    '--fail-below <ratio>',
+    'exit with 1 when the throughput of a cell is surely below this many times that of A',
+  ),
+  anyway: commandOption(onOff, '--anyway', 'compare across machines and settings'),
+  json: output.json,
+  markdown: commandOption(onOff, '--markdown', 'print it as Markdown'),
+  out: output.out,
+  force: output.force,
+};
+type Asked = TypedOf<typeof options>;
 
 const HELP = helpBelow(
   [
@@ -39,56 +58,33 @@ export function define(command: Command): void {
     )
     .argument('<A>', 'the result to compare with')
     .argument('<B>', 'the result in question')
-    .option('--margin <share>', 'changes smaller than this share count as none', share, 0.05)
-    .option(
-      '--fail-below <ratio>',
-      'exit with 1 when the throughput of a cell is surely below this many times that of A',
-      ratio,
-    )
-    .option('--anyway', 'compare across machines and settings')
-    .option('--json', 'print the comparison as JSON')
-    .option('--markdown', 'print it as Markdown')
-    .option('--out <file>', 'write it as JSON to a file')
-    .option(...FORCE)
     .addHelpText('after', HELP)
-    .action((a: string, b: string, flags: CompareFlags) => runInShell(flags, () => comparisonOf(a, b, flags), [a, b]));
+    .action((a: string, b: string, _: object, command: Command) => {
+      const asked = typedOptions(command, options);
+      return runInShell(asked, () => comparisonOf(a, b, asked), [a, b]);
+    });
+  addOptions(command, options);
 }
 
-function share(text: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !(value >= 0 && value < 1)) {
-    throw new InvalidArgumentError('Expected a share from 0 to 1, such as 0.05.');
-  }
-  return value;
-}
-
-function ratio(text: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !(value > 0 && value < 1000)) {
-    throw new InvalidArgumentError('Expected a ratio above 0, such as 0.95.');
-  }
-  return value;
-}
-
-function comparisonOf(fileA: string, fileB: string, flags: CompareFlags): Outcome {
-  refuseTogether({ json: flags.json, markdown: flags.markdown });
+function comparisonOf(fileA: string, fileB: string, asked: Asked): Outcome {
+  refuseTogether({ json: asked.json, markdown: asked.markdown });
   const [a, b] = [readResult(fileA), readResult(fileB)];
-  const comparison = compared(a, b, flags.margin);
-  if (kindOf(a) === 'race' && flags.failBelow !== undefined) {
+  const comparison = compared(a, b, asked.margin);
+  if (kindOf(a) === 'race' && asked.failBelow !== undefined) {
     throw new UsageError('--fail-below is for throughput, which results of race do not compare: leave it out');
   }
-  refuseUnlike(comparison, flags.anyway ?? false);
+  refuseUnlike(comparison, asked.anyway ?? false);
   const result: CompareResult = {
     schema: 'reftorture/compare@1',
     a: { file: a.file, digest: a.digest },
     b: { file: b.file, digest: b.digest },
-    margin: flags.margin,
+    margin: asked.margin,
     ...comparison,
   };
   return {
     value: result,
-    text: () => (flags.markdown ? compareMarkdown(result) : compareTable(result)),
-    ...judged(comparison, flags.failBelow),
+    text: () => (asked.markdown ? compareMarkdown(result) : compareTable(result)),
+    ...judged(comparison, asked.failBelow),
   };
 }
 

@@ -1,17 +1,21 @@
-// reftorture demo, which npm start runs
+// The command demo, which npm start runs.
 
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { type DemoStep, demo } from '../harness/demo/demo.js';
+import { always, commandOption } from '../options/option.js';
+import { output } from '../options/shared.js';
+import { time } from '../options/value.js';
 import { demoCheck, demoClosing, demoOpening, demoRace, demoReplay, demoScale } from '../report/demo-text.js';
 import type { DemoResult } from '../results/demo-result.js';
-import { duration } from './arguments.js';
+import { addOptions, typedOptions } from './arguments.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { helpBelow } from './help-text.js';
-import { FORCE, type Outcome, type OutputFlags, runInShell, type Session } from './shell.js';
+import { type Outcome, runInShell, type Session } from './shell.js';
 
-interface DemoFlags extends OutputFlags {
-  duration: number;
-}
+const options = {
+  durationMs: always(commandOption(time(), '--duration <time>', 'length of each race', { default: 2500 })),
+  ...output,
+};
 
 const HELP = helpBelow(
   [
@@ -27,15 +31,15 @@ export function define(command: Command): void {
     .description(
       'Shows what reftorture does on one example, the reported race: real threads with nothing slowed down, every interleaving of the same source, the shortest one forced onto real threads, and what the change gains in speed.',
     )
-    .addOption(new Option('--duration <time>', 'length of each race').argParser(duration).default(2500, '2.5s'))
-    .option('--json', 'print the results as JSON')
-    .option('--out <file>', 'write the results as JSON to a file')
-    .option(...FORCE)
     .addHelpText('after', HELP)
-    .action((flags: DemoFlags) => runInShell(flags, (session) => shown(flags, session)));
+    .action((_: object, command: Command) => {
+      const asked = typedOptions(command, options);
+      return runInShell(asked, (session) => shown(asked.durationMs, session));
+    });
+  addOptions(command, options);
 }
 
-async function shown({ duration: durationMs }: DemoFlags, { signal, progress, say }: Session): Promise<Outcome> {
+async function shown(durationMs: number, { signal, progress, say }: Session): Promise<Outcome> {
   say(demoOpening());
   const result = await demo({
     durationMs,

@@ -1,12 +1,14 @@
-// reftorture doctor
+// The command doctor.
 
 import type { Command } from 'commander';
 import { examine } from '../harness/doctor/doctor.js';
+import { output } from '../options/shared.js';
 import { doctorText } from '../report/doctor-text.js';
+import { addOptions, typedOptions } from './arguments.js';
 import { EXIT } from './exit-codes.js';
 import { helpBelow } from './help-text.js';
 import { bar } from './progress.js';
-import { FORCE, type Outcome, type OutputFlags, runInShell, type Session } from './shell.js';
+import { type Outcome, runInShell, type Session } from './shell.js';
 
 const HELP = helpBelow(
   [
@@ -21,11 +23,9 @@ export function define(command: Command): void {
     .description(
       'Looks at CPUs, SMT, memory nodes, container limits, virtualisation and pinning, and measures for some seconds what a single atomic access costs. Says what to change before believing a number.',
     )
-    .option('--json', 'print as JSON')
-    .option('--out <file>', 'write the result as JSON to a file')
-    .option(...FORCE)
     .addHelpText('after', HELP)
-    .action((flags: OutputFlags) => runInShell(flags, examined));
+    .action((_: object, command: Command) => runInShell(typedOptions(command, output), examined));
+  addOptions(command, output);
 }
 
 async function examined({ signal, progress }: Session): Promise<Outcome> {

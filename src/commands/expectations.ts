@@ -1,4 +1,4 @@
-// What a protocol was expected to show (--expect), and the exit code that says whether it did.
+// Expectations of what a protocol shows (--expect), and the exit code that says whether it did.
 
 import { type Expectation, expectationOf, mismatch, type Word } from '../analysis/expectation.js';
 import type { ResolvedProtocol } from '../requests/resolve-protocol.js';
@@ -30,7 +30,7 @@ export function expectationFor(
 
 /** A run as far as an exit code depends on it. */
 export interface Judged {
-  /** What a complaint calls it. */
+  /** Its name in complaints. */
   readonly name: string;
   readonly verdict: Verdict;
   readonly shown: readonly Property[];

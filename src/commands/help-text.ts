@@ -1,4 +1,4 @@
-// What stands below the options in --help: examples, explanations and exit codes, no wider than the options above.
+// Help below the options in --help: examples, explanations and exit codes, no wider than the options above.
 
 import { type Explained, explained, wrapped } from '../report/layout.js';
 

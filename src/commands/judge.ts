@@ -1,23 +1,32 @@
-// reftorture judge
+// The command judge.
 
 import type { Command } from 'commander';
 import { codeOf, runCheck } from '../checker/check.js';
 import { type Judgement, judged } from '../checker/judge.js';
 import { workerCompiler } from '../harness/compile-in-worker.js';
 import { memoryFacts } from '../memory-facts.js';
+import { always, commandOption } from '../options/option.js';
+import { whole } from '../options/value.js';
 import { judgeReport, type Otherwise } from '../report/judge-report.js';
 import { stepText, threadNames } from '../report/witness.js';
 import { resolveCheck } from '../requests/check-request.js';
 import { readClaim } from '../requests/claim-file.js';
 import { UsageError, unknownName } from '../usage-error.js';
-import { wholeNumber } from './arguments.js';
+import { addOptions, typedOptions } from './arguments.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { helpBelow } from './help-text.js';
 import { type Outcome, runInShell, type Session } from './shell.js';
 
-interface JudgeFlags {
-  maxStates: number;
-}
+const options = {
+  maxStates: always(
+    commandOption(
+      whole('states', 0, Number.MAX_SAFE_INTEGER),
+      '--max-states <n>',
+      'give up, inconclusively, at so many states',
+      { default: 200_000 },
+    ),
+  ),
+};
 
 const HELP = helpBelow(
   [
@@ -33,12 +42,15 @@ export function define(command: Command): void {
       'Judges an interleaving that somebody posted: possible as written, possible otherwise, or impossible in these bounds, with the first step that cannot happen.',
     )
     .argument('<claim>', 'a file of JSON, or a document with a block of the language claim: see docs/judge.md')
-    .option('--max-states <n>', 'give up, inconclusively, at so many states', wholeNumber, 200_000)
     .addHelpText('after', HELP)
-    .action((file: string, flags: JudgeFlags) => runInShell({}, (session) => judgement(file, flags, session), [file]));
+    .action((file: string, _: object, command: Command) => {
+      const { maxStates } = typedOptions(command, options);
+      return runInShell({}, (session) => judgement(file, maxStates, session), [file]);
+    });
+  addOptions(command, options);
 }
 
-async function judgement(file: string, { maxStates }: JudgeFlags, { signal }: Session): Promise<Outcome> {
+async function judgement(file: string, maxStates: number, { signal }: Session): Promise<Outcome> {
   if (maxStates < 1) throw new UsageError('there is one state at least');
   const claim = readClaim(file);
   const { steps, shows } = claim;

@@ -1,8 +1,11 @@
-// reftorture list
+// The command list.
 
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { EMITTED_FORMS, type EmittedForm } from '../engines/kernels.js';
 import { emittedRace } from '../harness/compile-in-worker.js';
+import { commandOption, inapplicableIf } from '../options/option.js';
+import { output } from '../options/shared.js';
+import { name } from '../options/value.js';
 import { protocols } from '../protocols/index.js';
 import { listText } from '../report/list-text.js';
 import { resolveProtocol } from '../requests/resolve-protocol.js';
@@ -12,14 +15,19 @@ import { findsOf } from '../scenarios/finds.js';
 import { scenarios } from '../scenarios/index.js';
 import { workloads } from '../scenarios/workloads.js';
 import { UsageError } from '../usage-error.js';
+import { addOptions, typedOptions } from './arguments.js';
 import { EXIT } from './exit-codes.js';
 import { helpBelow } from './help-text.js';
-import { refuseIdle } from './inapplicable-options.js';
-import { FORCE, type Outcome, type OutputFlags, runInShell } from './shell.js';
+import { type Outcome, runInShell } from './shell.js';
 
-interface ListFlags extends OutputFlags {
-  emit?: EmittedForm;
-}
+const options = {
+  emit: commandOption(
+    name('form', EMITTED_FORMS),
+    '--emit <form>',
+    'print the kernel of a protocol: C, WebAssembly text or JavaScript',
+  ),
+  ...inapplicableIf(({ emit }) => (emit === undefined ? undefined : 'a kernel is printed as it is'), output),
+};
 
 const HELP = helpBelow(
   [
@@ -36,24 +44,13 @@ export function define(command: Command): void {
       'Shows the built-in protocols, with what is known of them, the scenarios and the workloads; or the kernel of one protocol, as it runs in a race.',
     )
     .argument('[protocol]', 'a protocol, or the path of a .ts file of your own: for --emit')
-    .addOption(
-      new Option('--emit <form>', 'print the kernel of a protocol: C, WebAssembly text or JavaScript').choices(
-        EMITTED_FORMS,
-      ),
-    )
-    .option('--json', 'print as JSON')
-    .option('--out <file>', 'write the lists as JSON to a file')
-    .option(...FORCE)
     .addHelpText('after', HELP)
-    .action((protocol: string | undefined, flags: ListFlags, command: Command) => {
+    .action((protocol: string | undefined, _: object, command: Command) => {
       const inputs = protocol !== undefined && isPath(protocol) ? [protocol] : [];
-      if (flags.emit) refuseIdle(command, ['--json', '--out', '--force'], 'a kernel is printed as it is');
-      return runInShell(
-        flags,
-        ({ signal }) => (flags.emit ? emitted(flags.emit, protocol, signal) : listed(protocol)),
-        inputs,
-      );
+      const { emit, ...asked } = typedOptions(command, options);
+      return runInShell(asked, ({ signal }) => (emit ? emitted(emit, protocol, signal) : listed(protocol)), inputs);
     });
+  addOptions(command, options);
 }
 
 async function emitted(form: EmittedForm, protocol: string | undefined, signal: AbortSignal): Promise<Outcome> {

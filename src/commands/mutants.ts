@@ -1,17 +1,25 @@
-// reftorture mutants
+// The command mutants.
 
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { mutants } from '../harness/mutants/mutants.js';
+import { always, commandOption } from '../options/option.js';
+import { output } from '../options/shared.js';
+import { time } from '../options/value.js';
 import { mutantsReport } from '../report/mutants-table.js';
 import { isJudgedRight, type MutantsResult, overflowsAsSaid } from '../results/mutants-result.js';
-import { duration } from './arguments.js';
+import { addOptions, typedOptions } from './arguments.js';
 import { EXIT } from './exit-codes.js';
 import { helpBelow } from './help-text.js';
-import { FORCE, type Outcome, type OutputFlags, runInShell, type Session } from './shell.js';
+import { type Outcome, runInShell, type Session } from './shell.js';
 
-interface MutantsFlags extends OutputFlags {
-  duration: number;
-}
+const options = {
+  durationMs: always(
+    commandOption(time(), '--duration <time>', 'time for the races of a protocol; they end at its first violation', {
+      default: 10_000,
+    }),
+  ),
+  ...output,
+};
 
 const HELP = helpBelow(
   [
@@ -26,19 +34,15 @@ export function define(command: Command): void {
     .description(
       'Tests reftorture itself: checks and races every built-in protocol. Races go through every scenario, with noise, until something shows. Counts in one word are explored at 3 and 4 bits besides: their overflow must be the one that `list` shows. Last come the ways in which memory of descriptors comes back: mistakes in grace periods must be found, too.',
     )
-    .addOption(
-      new Option('--duration <time>', 'time for the races of a protocol; they end at its first violation')
-        .argParser(duration)
-        .default(10_000, '10s'),
-    )
-    .option('--json', 'print the result as JSON')
-    .option('--out <file>', 'write the result as JSON to a file')
-    .option(...FORCE)
     .addHelpText('after', HELP)
-    .action((flags: MutantsFlags) => runInShell(flags, (session) => tried(flags, session)));
+    .action((_: object, command: Command) => {
+      const asked = typedOptions(command, options);
+      return runInShell(asked, (session) => tried(asked.durationMs, session));
+    });
+  addOptions(command, options);
 }
 
-async function tried({ duration: durationMs }: MutantsFlags, { signal, progress }: Session): Promise<Outcome> {
+async function tried(durationMs: number, { signal, progress }: Session): Promise<Outcome> {
   const result = await mutants({
     durationMs,
     signal,
@@ -47,7 +51,7 @@ async function tried({ duration: durationMs }: MutantsFlags, { signal, progress 
   return outcomeOf(result);
 }
 
-/** What the command makes of a result. */
+/** Returns the outcome of the command for a result. */
 export function outcomeOf(result: MutantsResult): Outcome {
   return {
     value: result,
@@ -57,7 +61,7 @@ export function outcomeOf(result: MutantsResult): Outcome {
 }
 
 function asItShouldBe(result: MutantsResult): boolean {
-  const { broken, foundByCheck, foundByRace, withinReach, accused, rows, schemes = [] } = result;
+  const { broken, foundByCheck, foundByRace, withinReach, accused, rows, schemes } = result;
   const found = foundByCheck === broken && foundByRace === withinReach;
   return found && accused === 0 && rows.every(overflowsAsSaid) && schemes.every(isJudgedRight);
 }

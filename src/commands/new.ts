@@ -1,18 +1,23 @@
-// reftorture new
+// The command new.
 
 import { closeSync, existsSync, openSync, rmSync, writeFileSync } from 'node:fs';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
+import { always, commandOption } from '../options/option.js';
+import { text as words } from '../options/value.js';
 import { resolveProtocol } from '../requests/resolve-protocol.js';
 import { scaffold } from '../requests/scaffold.js';
 import { reasonOf } from '../system-error.js';
 import { UsageError } from '../usage-error.js';
+import { addOptions, typedOptions } from './arguments.js';
 import { EXIT } from './exit-codes.js';
 import { helpBelow } from './help-text.js';
 import { type Outcome, runInShell } from './shell.js';
 
-interface NewFlags {
-  from: string;
-}
+const options = {
+  from: always(
+    commandOption(words, '--from <protocol>', 'what it starts from: a name, or a file of your own', { default: 'v4' }),
+  ),
+};
 
 const HELP = helpBelow(
   [
@@ -28,11 +33,12 @@ export function define(command: Command): void {
       'Writes a protocol file that compiles at once: a commented copy of a built-in one, or of one of your own, to be changed.',
     )
     .argument('<file>', 'to write, ending in .ts; it must not exist')
-    .addOption(
-      new Option('--from <protocol>', 'what it starts from: a name, or a file of your own').default('v4', 'v4'),
-    )
     .addHelpText('after', HELP)
-    .action((file: string, { from }: NewFlags) => runInShell({}, () => begun(file, from)));
+    .action((file: string, _: object, command: Command) => {
+      const { from } = typedOptions(command, options);
+      return runInShell({}, () => begun(file, from));
+    });
+  addOptions(command, options);
 }
 
 function begun(file: string, from: string): Outcome {

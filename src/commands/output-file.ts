@@ -17,7 +17,7 @@ import { reasonOf } from '../system-error.js';
 import { UsageError } from '../usage-error.js';
 
 export interface OutputFile {
-  /** Whether what is printed goes there as well. */
+  /** True where what is printed goes there as well. */
   readonly isPrinted: boolean;
   /** Puts `text` in place, replacing what was there. */
   commit(text: string): void;
@@ -25,10 +25,10 @@ export interface OutputFile {
   discard(): void;
 }
 
-/** What is written. It replaces nothing but its own kind, unless that is asked for. */
+/** Kind of a file that is written. It replaces nothing but its own kind, unless that is asked for. */
 export type OutputKind = 'result' | 'page' | 'chart';
 
-/** How a file of each kind begins that this program has written. */
+/** Beginnings of the files of each kind that this program has written. */
 const BEGINNINGS: Readonly<Record<OutputKind, RegExp>> = {
   result: /^\s*\{\s*"schema":\s*"reftorture\//,
   page: /^<!doctype html>.*<meta name="generator" content="reftorture /s,
@@ -37,12 +37,12 @@ const BEGINNINGS: Readonly<Record<OutputKind, RegExp>> = {
 /** So much of a file is looked at. */
 const BEGINNING_BYTES = 4096;
 
-/** What an output must not replace. */
+/** Files that an output must not replace. */
 export interface TakenFiles {
   /** By the paths that the user gave. */
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
-  /** Whether other files may be replaced. */
+  /** True where other files may be replaced. */
   readonly force?: boolean | undefined;
 }
 

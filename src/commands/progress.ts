@@ -1,4 +1,4 @@
-// One live line on standard error, on a terminal only.
+// Progress on standard error: one live line on a terminal; elsewhere, for logs, a line now and then.
 
 import { cut } from '../report/layout.js';
 
@@ -49,11 +49,39 @@ export function progressLine(terminal: ProgressTerminal = process.stderr): Progr
   };
 }
 
-/** What of a stream the line is about. */
+/** Part of a stream that the line needs. */
 export type ProgressTerminal = Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'write'>;
 
 /** `fraction` from 0 to 1 as a bar of `width` characters. */
 export function bar(fraction: number, width = 20): string {
   const full = Math.round(Math.min(1, Math.max(0, fraction)) * width);
   return '█'.repeat(full) + '░'.repeat(width - full);
+}
+
+/** The first line comes after so long, and each further one after twice the time. */
+const FIRST_MS = 5000;
+
+/** Writes a line now and then, so that nobody takes a long run for dead. */
+export function heartbeat(): ProgressLine {
+  const started = performance.now();
+  let text = 'still running';
+  let timer = waitFor(FIRST_MS);
+
+  function waitFor(ms: number): NodeJS.Timeout {
+    return setTimeout(beat, ms).unref(); // no process stays alive to say that it is
+  }
+
+  function beat(): void {
+    const elapsedMs = performance.now() - started;
+    process.stderr.write(`reftorture: after ${Math.round(elapsedMs / 1000)} s: ${text}\n`);
+    timer = waitFor(elapsedMs);
+  }
+
+  return {
+    update(shown, inLog = shown) {
+      text = inLog;
+    },
+    hide: () => {}, // a line that is written stays
+    end: () => clearTimeout(timer),
+  };
 }

@@ -1,21 +1,27 @@
-// reftorture replay
+// The command replay.
 
 import type { Command } from 'commander';
 import { loadWitness } from '../checker/load-witness.js';
 import { workerCompiler } from '../harness/compile-in-worker.js';
 import { replay } from '../harness/replay/replay.js';
+import { always, commandOption } from '../options/option.js';
+import { output } from '../options/shared.js';
+import { whole } from '../options/value.js';
 import { replayReport } from '../report/witness.js';
 import { isReplayable, type WitnessStep } from '../results/check-result.js';
 import type { ReplayResult, ReplayVerdict } from '../results/replay-result.js';
 import { UsageError } from '../usage-error.js';
-import { wholeNumber } from './arguments.js';
+import { addOptions, typedOptions } from './arguments.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { helpBelow } from './help-text.js';
-import { FORCE, type Outcome, type OutputFlags, runInShell, type Session } from './shell.js';
+import { type Outcome, runInShell, type Session } from './shell.js';
 
-interface ReplayFlags extends OutputFlags {
-  times: number;
-}
+const options = {
+  times: always(
+    commandOption(whole('times', 0, Number.MAX_SAFE_INTEGER), '--times <n>', 'replays in a row', { default: 1 }),
+  ),
+  ...output,
+};
 
 const HELP = helpBelow(
   [
@@ -32,14 +38,12 @@ export function define(command: Command): void {
       'Plays the schedule of a witness on worker threads over real shared memory, access by access. Compares every value with the witness, and checks that the detectors see the same violation.',
     )
     .argument('<witness>', 'a file that check --witness wrote, or the token that check prints')
-    .option('--times <n>', 'replays in a row', wholeNumber, 1)
-    .option('--json', 'print the result as JSON')
-    .option('--out <file>', 'write the result as JSON to a file')
-    .option(...FORCE)
     .addHelpText('after', HELP)
-    .action((witness: string, flags: ReplayFlags) =>
-      runInShell(flags, (session) => replayed(witness, flags, session), [witness]),
-    );
+    .action((witness: string, _: object, command: Command) => {
+      const asked = typedOptions(command, options);
+      return runInShell(asked, (session) => replayed(witness, asked.times, session), [witness]);
+    });
+  addOptions(command, options);
 }
 
 const EXIT_CODES: Readonly<Record<ReplayVerdict, ExitCode>> = {
@@ -48,7 +52,7 @@ const EXIT_CODES: Readonly<Record<ReplayVerdict, ExitCode>> = {
   inconclusive: EXIT.inconclusive,
 };
 
-async function replayed(fileOrToken: string, { times }: ReplayFlags, { signal, progress }: Session): Promise<Outcome> {
+async function replayed(fileOrToken: string, times: number, { signal, progress }: Session): Promise<Outcome> {
   if (times < 1) throw new UsageError('a witness is replayed at least once');
   const witness = await loadWitness(fileOrToken, workerCompiler(signal));
   refuseStale(witness.steps);
@@ -57,7 +61,7 @@ async function replayed(fileOrToken: string, { times }: ReplayFlags, { signal, p
   return outcomeOf(result, witness.steps);
 }
 
-/** What the command makes of a result. */
+/** Returns the outcome of the command for a result. */
 export function outcomeOf(result: ReplayResult, steps: readonly WitnessStep[]): Outcome {
   return { value: result, text: () => replayReport(result, steps), exitCode: EXIT_CODES[result.verdict] };
 }

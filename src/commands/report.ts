@@ -1,8 +1,11 @@
-// reftorture report
+// The command report.
 
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
+import { always, commandOption, type TypedOf } from '../options/option.js';
+import { output } from '../options/shared.js';
+import { text } from '../options/value.js';
 import { standaloneSvg } from '../report/charts/svg-theme.js';
 import { htmlReport } from '../report/html/page.js';
 import { plural } from '../report/numbers.js';
@@ -10,16 +13,18 @@ import { readResults } from '../results/read-result.js';
 import type { ResultFile } from '../results/result-bytes.js';
 import { reasonOf } from '../system-error.js';
 import { UsageError } from '../usage-error.js';
+import { addOptions, typedOptions } from './arguments.js';
 import { EXIT } from './exit-codes.js';
 import { helpBelow } from './help-text.js';
-import { FORCE, type Outcome, runInShell, type Session } from './shell.js';
+import { type Outcome, runInShell, type Session } from './shell.js';
 
-interface ReportFlags {
-  out: string;
-  svg?: string;
-  title: string;
-  force?: boolean;
-}
+const options = {
+  out: always(commandOption(text, '-o, --out <file>', 'the page', { default: 'report.html' })),
+  svg: commandOption(text, '--svg <folder>', 'also write every chart as an SVG file'),
+  force: output.force,
+  title: always(commandOption(text, '--title <text>', 'heading of the page', { default: 'reftorture report' })),
+};
+type Asked = TypedOf<typeof options>;
 
 const HELP = helpBelow(
   [
@@ -37,21 +42,15 @@ export function define(command: Command): void {
   command
     .description('Writes one self-contained HTML page from any mix of result files, of one machine or several.')
     .argument('<files...>', 'result files of any command, as written by --out')
-    .addOption(new Option('-o, --out <file>', 'the page').default('report.html', 'report.html'))
-    .option('--svg <folder>', 'also write every chart as an SVG file')
-    .option(...FORCE)
-    .addOption(new Option('--title <text>', 'heading of the page').default('reftorture report', 'reftorture report'))
     .addHelpText('after', HELP)
-    .action((files: string[], flags: ReportFlags) =>
-      runInShell({ force: flags.force }, (session) => rendered(files, flags, session), files),
-    );
+    .action((files: string[], _: object, command: Command) => {
+      const asked = typedOptions(command, options);
+      return runInShell({ force: asked.force }, (session) => rendered(files, asked, session), files);
+    });
+  addOptions(command, options);
 }
 
-async function rendered(
-  files: readonly string[],
-  { out, svg, title }: ReportFlags,
-  { open }: Session,
-): Promise<Outcome> {
+async function rendered(files: readonly string[], { out, svg, title }: Asked, { open }: Session): Promise<Outcome> {
   const results = readResults(files);
   refuseLists(results);
   const file = open(out, 'page');

@@ -1,4 +1,4 @@
-// reftorture results
+// The command results.
 
 import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -6,32 +6,47 @@ import type { Command } from 'commander';
 import pc from 'picocolors';
 import { mergeRaces } from '../analysis/merge-races.js';
 import { mergeScales } from '../analysis/merge-scales.js';
+import { commandOption, inapplicableIf, type TypedOf } from '../options/option.js';
+import { output } from '../options/shared.js';
+import { onOff, text } from '../options/value.js';
 import { wrapped } from '../report/layout.js';
 import { originText } from '../report/provenance.js';
 import { raceReport } from '../report/race-report.js';
 import { resultText } from '../report/result-text.js';
 import { resultRow, resultsTable } from '../report/results-table.js';
 import { scaleReport } from '../report/scale-report.js';
-import { canonicalJson } from '../results/identity.js';
+import { jsonSchema } from '../results/json-schema.js';
 import { withoutOrigin } from '../results/origin.js';
 import type { RaceResult } from '../results/race-result.js';
 import { distinct, readResult } from '../results/read-result.js';
-import type { ResultFile } from '../results/result-bytes.js';
+import { canonicalJson, type ResultFile } from '../results/result-bytes.js';
 import type { ResultsListing } from '../results/results-listing.js';
 import type { ScaleResult } from '../results/scale-result.js';
-import { type SchemaName, schemas } from '../results/schemas/index.js';
-import { jsonSchema } from '../results/schemas/json-schema.js';
+import { type SchemaName, schemas } from '../results/schemas.js';
 import { reasonOf } from '../system-error.js';
 import { pickName, UsageError } from '../usage-error.js';
+import { addOptions, typedOptions } from './arguments.js';
 import { EXIT } from './exit-codes.js';
 import { helpBelow } from './help-text.js';
-import { refuseAllBut } from './inapplicable-options.js';
-import { FORCE, type Outcome, type OutputFlags, oneOrSet, runInShell } from './shell.js';
+import { type Outcome, oneOrSet, runInShell } from './shell.js';
 
-interface ResultsFlags extends OutputFlags {
-  merge?: true;
-  schema?: string;
-}
+const options = {
+  ...inapplicableIf(
+    ({ schema }) => (schema === undefined ? undefined : '--schema prints a schema and does nothing else'),
+    {
+      merge: commandOption(onOff, '--merge', 'take repeated runs of one configuration together'),
+      out: commandOption(text, '--out <file>', 'with --merge: write the result as JSON to a file'),
+      force: output.force,
+    },
+  ),
+  json: output.json,
+  schema: commandOption(
+    text,
+    '--schema <name>',
+    `print the JSON schema of a result: ${Object.keys(schemas).map(shortName).join(', ')}`,
+  ),
+};
+type Asked = TypedOf<typeof options>;
 
 const HELP = helpBelow(
   [
@@ -49,24 +64,20 @@ export function define(command: Command): void {
   command
     .description('Lists the result files of folders, shows single ones, and takes repeated runs together.')
     .argument('[paths...]', 'files or folders (default: this folder)')
-    .option('--merge', 'take repeated runs of one configuration together')
-    .option('--out <file>', 'with --merge: write the result as JSON to a file')
-    .option(...FORCE)
-    .option('--json', 'print as JSON')
-    .option('--schema <name>', `print the JSON schema of a result: ${Object.keys(schemas).map(shortName).join(', ')}`)
     .addHelpText('after', HELP)
-    .action((paths: string[], flags: ResultsFlags, command: Command) =>
-      runInShell(flags, () => outcomeOf(paths, flags, command), paths),
-    );
+    .action((paths: string[], _: object, command: Command) => {
+      const asked = typedOptions(command, options);
+      return runInShell(asked, () => outcomeOf(paths, asked), paths);
+    });
+  addOptions(command, options);
 }
 
 function shortName(schema: string): string {
   return schema.replace('reftorture/', '');
 }
 
-function outcomeOf(named: readonly string[], flags: ResultsFlags, command: Command): Outcome {
+function outcomeOf(named: readonly string[], flags: Asked): Outcome {
   if (flags.schema !== undefined) {
-    refuseAllBut(command, ['--schema', '--json'], '--schema prints a schema and does nothing else');
     if (named.length > 0) throw new UsageError(`--schema looks at no file: leave out "${named.join('", "')}"`);
     return printed(schemaText(flags.schema));
   }
@@ -120,7 +131,7 @@ interface Gathered<T> {
   readonly skipped: string[];
 }
 
-/** What `take` makes of each result file at `paths`; `isMeant` chooses among those in folders. */
+/** Returns what `take` makes of each result file at `paths`; `isMeant` chooses among those in folders. */
 function gathered<T>(
   paths: readonly string[],
   take: (result: ResultFile) => T,

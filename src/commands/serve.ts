@@ -1,25 +1,37 @@
-// reftorture serve
+// The command serve.
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Command, Option } from 'commander';
-import { wholeNumber as within } from '../requests/values.js';
+import type { Command } from 'commander';
+import { always, commandOption, type TypedOf } from '../options/option.js';
+import { text, whole } from '../options/value.js';
 import { UsageError } from '../usage-error.js';
 import { serveFiles } from '../web/server.js';
 import { filesOfSite, SITE } from '../web/site.js';
-import { wholeNumber } from './arguments.js';
+import { addOptions, typedOptions } from './arguments.js';
 import { EXIT } from './exit-codes.js';
 import { helpBelow } from './help-text.js';
 import { type Outcome, runInShell, type Session } from './shell.js';
 
-interface ServeFlags {
-  port: number;
-  host: string;
-}
-
 const HIGHEST_PORT = 65_535;
 const PORT = 8421;
 const LOOPBACK = '127.0.0.1';
+
+const options = {
+  port: always(
+    commandOption(
+      whole('the port', 0, HIGHEST_PORT),
+      '--port <number>',
+      'where to listen; 0: at any port that is free',
+      { default: PORT },
+    ),
+  ),
+  host: always(
+    commandOption(text, '--host <address>', 'the address to listen at; 0.0.0.0: everybody on the network', {
+      default: LOOPBACK,
+    }),
+  ),
+};
 
 const HELP = helpBelow(
   [
@@ -35,18 +47,18 @@ export function define(command: Command): void {
     .description(
       'Serves the page at an address of this machine alone, with the headers without which a browser shares no memory between threads, until Ctrl-C.',
     )
-    .addOption(
-      new Option('--port <number>', 'where to listen; 0: at any port that is free')
-        .argParser(wholeNumber)
-        .default(PORT),
-    )
-    .option('--host <address>', 'the address to listen at; 0.0.0.0: everybody on the network', LOOPBACK)
     .addHelpText('after', HELP)
-    .action((flags: ServeFlags) => runInShell({}, (session) => served(flags, session)));
+    .action((_: object, command: Command) => {
+      const asked = typedOptions(command, options);
+      return runInShell({}, (session) => served(asked, session));
+    });
+  addOptions(command, options);
 }
 
-async function served({ port, host: address }: ServeFlags, { say, signal, progress }: Session): Promise<Outcome> {
-  within('the port', port, 0, HIGHEST_PORT);
+async function served(
+  { port, host: address }: TypedOf<typeof options>,
+  { say, signal, progress }: Session,
+): Promise<Outcome> {
   if (!existsSync(join(SITE, 'index.html'))) throw new UsageError('the page was not built: run npm run site first');
   // To the system it would be every address.
   if (address.trim() === '') throw new UsageError('--host is empty: leave it out, or give an address of this machine');

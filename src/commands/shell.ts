@@ -1,14 +1,14 @@
-// What every command has around it: signals, progress, printing, output files and exit codes. A command gives its work and
+// Shell around every command: signals, progress, printing, output files and exit codes. A command gives its work and
 // an outcome. Files that were asked for besides come first: nothing is printed as if all were well. The result is printed
 // and written to its file then, so that a full disk cannot lose it.
 
+import { withOrigin } from '../results/origin.js';
+import { LONGEST_TEXT, UNPRINTABLE } from '../results/text-limits.js';
 import { reasonOf } from '../system-error.js';
 import { UsageError } from '../usage-error.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
-import { heartbeat } from './heartbeat.js';
 import { type OutputFile, type OutputKind, openOutput } from './output-file.js';
-import { type ProgressLine, progressLine } from './progress.js';
-import { resultJson } from './result-json.js';
+import { heartbeat, type ProgressLine, progressLine } from './progress.js';
 
 /** Flags that every command with a result has. */
 export interface OutputFlags {
@@ -16,9 +16,6 @@ export interface OutputFlags {
   out?: string;
   force?: boolean | undefined;
 }
-
-/** The option beside `--out`. */
-export const FORCE = ['--force', 'replace a file that was not written by reftorture'] as const;
 
 export interface Session {
   /** Fires at the first Ctrl-C or SIGTERM: end soon, with what there is. */
@@ -31,9 +28,9 @@ export interface Session {
 }
 
 export interface Outcome {
-  /** What `--json` prints and `--out` keeps, with its origin; undefined: nothing to keep. */
+  /** Result that `--json` prints and `--out` keeps, with its origin; undefined: nothing to keep. */
   readonly value?: { readonly schema: string };
-  /** What is printed otherwise. */
+  /** Text that is printed otherwise. */
   readonly text: () => string;
   /** The exit code unless the command was interrupted. */
   readonly exitCode: ExitCode;
@@ -102,6 +99,23 @@ export async function runInShell(
     discard();
     process.off('exit', discard); // a signal is still listened to: it must not take the exit code away
   }
+}
+
+/** Returns `result` as it is printed and kept: JSON, with the time and the command line at its head. */
+export function resultJson(result: { readonly schema: string }): string {
+  return `${JSON.stringify(withOrigin(result, commandLine()), null, 2)}\n`;
+}
+
+const PROGRAM = 'reftorture';
+
+/** As it was typed. Where this process and its script lie is nobody's business. */
+function commandLine(): string[] {
+  return [PROGRAM, ...process.argv.slice(2)].map(readable);
+}
+
+/** `word` as a result may have it: one that could not be read again would be lost. */
+function readable(word: string): string {
+  return word.replace(new RegExp(UNPRINTABLE, 'g'), '\ufffd').slice(0, LONGEST_TEXT);
 }
 
 /** Writes to standard output. Resolves to the error, if there was one; a reader that closed the pipe is none. */

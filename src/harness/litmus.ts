@@ -6,7 +6,6 @@ import type { LitmusSettings } from '../checker/litmus.js';
 import type { Threads } from '../host/host.js';
 import type { LitmusFile } from '../litmus/shipped.js';
 import { shareOfMemory } from '../machine/memory-share.js';
-import { jobsFrom } from '../requests/values.js';
 import type { LitmusResult, NotRead } from '../results/litmus-result.js';
 import type { LitmusReply, LitmusTask } from '../workers/litmus.js';
 
@@ -38,7 +37,7 @@ export async function runLitmusFiles(files: readonly LitmusFile[], options: Litm
   const { settings, timeLimitMs, signal, onProgress } = options;
   const { jobs = Math.min(host.cpus(), Math.ceil(files.length / FILES_PER_JOB)) } = options;
   const replies: LitmusReply[] = [];
-  const count = Math.max(1, Math.min(jobsFrom(jobs), files.length));
+  const count = Math.max(1, Math.min(jobs, files.length));
   const each = { ...settings, maxMemoryBytes: shareOfMemory(count, settings.maxMemoryBytes) };
   const threads = host.startThreads({ task: 'litmus', most: count });
   const end = (): void => void threads.close();

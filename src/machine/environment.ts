@@ -3,10 +3,10 @@
 import { host } from '#host';
 import { parseCpuList } from './cpus.js';
 
-/** The meaning of each key: results/schemas/parts.ts, and `environment` in docs/schemas/race@1.schema.json. */
+/** The meaning of each key: results/parts.ts, and `environment` in docs/schemas/race@1.schema.json. */
 export interface Environment {
   readonly cpuModel: string;
-  /** Absent in what 0.1.0 wrote. */
+  /** Absent where a browser does not say. */
   readonly arch?: string;
   readonly cpus: number;
   readonly threadsPerCore: number | null;

@@ -14,7 +14,7 @@ const FEWEST_THREADS = {
   '2^(W-3)': (width) => 2 ** (width - 3),
   /** Each thread adds once to the word of a page that it found alive, up to the bit below the sign. */
   '2^(W-2)': (width) => 2 ** (width - 2),
-  /** A loop takes failed gets back from 2^(W-2) on: as many getters stand between their add and their reset. */
+  /** A loop takes failed gets back from 2^(W-2) on: as many getters are inside tryGet at once. */
   '2^(W-2) + 1': (width) => 2 ** (width - 2) + 1,
   /** The same loop, where a quarter of the word, rounded down, is not the count's. */
   '2^(W-W/4-2) + 1': (width) => 2 ** (width - (width >> 2) - 2) + 1,

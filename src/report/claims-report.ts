@@ -2,7 +2,6 @@
 
 import pc from 'picocolors';
 import type {
-  Answer,
   ClaimCombination,
   ClaimPart,
   ClaimResult,
@@ -11,43 +10,39 @@ import type {
   CombinationVerdict,
 } from '../results/claims-result.js';
 import { significant } from '../statistics/digits.js';
+import { answersInWords, answerText } from './claim-sentences.js';
 import { wrapped } from './layout.js';
 import { decimalPrefix, grouped, time } from './numbers.js';
 import { provenance } from './provenance.js';
 import { type Cell, type Column, markdownTable, NONE, type Table, textTable, toned, verdictCell } from './table.js';
 import { witnessLines } from './witness.js';
 
-const COLUMNS: readonly Column[] = [
-  { head: '', key: true },
-  { head: 'who' },
-  { head: 'in our words', least: 20 },
-  { head: 'answers', least: 20 },
-];
-
 const INDENT = '    ';
 
-/** One line for each row of the thread. */
+/** Each row of the thread with its answers in a sentence. */
 export function claimsTable(result: ClaimsResult): string {
-  const rows = result.claims.map((claim) => [
-    claim.id,
-    speakerText(claim),
-    claim.title ?? claim.claim,
-    toned(answersInShort(claim), 'answers'),
-  ]);
+  const rows = result.claims.flatMap((claim) => {
+    const { id, who, kind, claim: sentence } = claim;
+    const start = id.padEnd(5);
+    return [
+      ...hanging(start, `${who}, ${kind}: ${sentence}`),
+      ...wrapped(answersInWords(claim), ' '.repeat(start.length)).map((line) => line.replace(/\S.*/, pc.bold)),
+    ];
+  });
   const [first] = result.claims;
   const hint = first
     ? `One in full, with its evidence and the commands to see it again: reftorture claims ${first.id}`
     : '';
-  return [textTable({ columns: COLUMNS, rows }), ...wrapped(hint), ...footer(result)].join('\n');
+  return [...rows, '', ...wrapped(hint), ...footer(result)].join('\n');
 }
 
 /** One row with everything that bears on it. */
 export function claimInFull(result: ClaimResult): string {
-  const { id, who, kind, link = result.message, claim, parts, witness, elapsedMs } = result;
+  const { id, who, kind, link, claim, parts, witness, elapsedMs } = result;
   return [
     ...wrapped(`${id}  ${claim}`).map((line, index) => (index === 0 ? pc.bold(line) : `${INDENT}${line}`)),
-    ...[[who, ...(kind ? [kind] : [])].join(', '), ...(link ? [link] : [])].map((line) => pc.dim(INDENT + line)),
-    ...(parts ? parts.flatMap((part) => ['', ...partLines(part)]) : ['', ...earlierLines(result)]),
+    ...[`${who}, ${kind}`, link].map((line) => pc.dim(INDENT + line)),
+    ...parts.flatMap((part) => ['', ...partLines(part)]),
     ...(witness ? ['', ...witnessLines(witness.config, witness.witness)] : []),
     pc.dim(`answered in ${time(elapsedMs)}`),
   ].join('\n');
@@ -75,17 +70,6 @@ function startsAs(bound: string, strength: string): string {
   return bound.startsWith(strength) ? bound : `${strength}: ${bound}`;
 }
 
-/** As releases without parts wrote it. */
-function earlierLines({ verdict, evidence, details, bound, commands }: ClaimResult): string[] {
-  return [
-    ...wrapped(`The verdict of 0.2.0 or earlier: ${verdict}`, INDENT),
-    ...wrapped(evidence, INDENT),
-    ...details.flatMap((detail) => hanging(`${INDENT}- `, detail)),
-    ...wrapped(`What was looked at: ${bound}.`, INDENT),
-    ...commands.map((command) => `${INDENT}$ ${command}`),
-  ];
-}
-
 /** `text` behind `start`, further lines below its first word. */
 function hanging(start: string, text: string): string[] {
   const [first = '', ...rest] = wrapped(text, ' '.repeat(start.length));
@@ -95,17 +79,16 @@ function hanging(start: string, text: string): string[] {
 /** One line each, for a front page. */
 export function claimsBrief(result: ClaimsResult): string {
   const rows = result.claims.map((claim) => {
-    const { id, who, kind = 'said', link = claim.message, title } = claim;
-    const speaker = link === undefined ? who : `[${who}](${link})`;
-    return `| ${id} | ${speaker} ${kind}: ${title ?? claim.claim} | ${answersInShort(claim)} |`;
+    const { id, who, kind, link } = claim;
+    return `| ${[id, `[${who}](${link}), ${kind}: ${claim.claim}`, answersInWords(claim)].map(cell).join(' | ')} |`;
   });
-  return ['| | in our words | answer |', '|---|---|---|', ...rows].join('\n');
+  return ['| | asked or said, in our words | answer |', '|---|---|---|', ...rows].join('\n');
 }
 
 /** The table for a mail. */
 export function claimsMarkdown(result: ClaimsResult): string {
   const rows = result.claims.flatMap((claim) => {
-    const { id, who, kind = 'said', claim: sentence } = claim;
+    const { id, who, kind, claim: sentence } = claim;
     const said = `${sentence} (${who}, ${kind})`;
     return answered(claim).map(({ part, question, answer, evidence, bound, command }, index) =>
       [
@@ -131,7 +114,7 @@ export function claimsMarkdown(result: ClaimsResult): string {
 }
 
 /** The combinations of its parts, which no cell has room for. */
-function tablesBelow({ id, parts = [] }: ClaimResult): string[] {
+function tablesBelow({ id, parts }: ClaimResult): string[] {
   return parts.flatMap(({ id: part, question, combinations }) =>
     combinations === undefined
       ? []
@@ -155,9 +138,7 @@ interface Answered {
   readonly command: string;
 }
 
-/** Part by part; one that stands for all where an earlier release wrote none. */
-function answered({ parts, verdict, evidence, bound, commands }: ClaimResult): Answered[] {
-  if (!parts) return [{ part: '', question: '', answer: verdict, evidence, bound, command: commands[0] ?? '' }];
+function answered({ parts }: ClaimResult): Answered[] {
   return parts.map((part) => ({
     part: `(${part.id}) `,
     question: part.question,
@@ -175,40 +156,6 @@ function cell(text: string): string {
 function footer({ quick, elapsedMs, interrupted, environment }: ClaimsResult): string[] {
   const how = [quick ? 'quick' : 'full', time(elapsedMs), ...(interrupted ? ['interrupted'] : [])].join(', ');
   return wrapped(`${how} · ${provenance(environment)}`).map(pc.dim);
-}
-
-/** `yes, if step 2 is acquire`. */
-export function answerText({ answer, qualifier }: Answer): string {
-  switch (answer) {
-    case 'yes':
-    case 'no':
-      return answer;
-    case 'yes, if':
-      return `yes, if ${qualifier}`;
-    case 'measured':
-      return qualifier ?? answer;
-    case 'not decided here':
-      return `not decided here: ${qualifier}`;
-  }
-}
-
-/** `old no · v4 yes`: the answers of a row for a line of a table. */
-export function answersInShort({ parts, verdict }: Pick<ClaimResult, 'parts' | 'verdict'>): string {
-  if (!parts) return `"${verdict}" (0.2.0 or earlier)`;
-  const [only, ...others] = parts;
-  if (only && others.length === 0) return inShort(only);
-  return parts.map((part) => `${part.label} ${inShort(part)}`).join(' · ');
-}
-
-function inShort({ answer, qualifier }: Answer): string {
-  if (answer === 'measured') return qualifier ?? answer;
-  return answer === 'not decided here' ? 'undecided' : answer;
-}
-
-/** `Hildenbrand explained`; without the day, and without who relayed it. */
-export function speakerText({ who, kind }: Pick<ClaimResult, 'who' | 'kind'>): string {
-  const [speaker] = who.split(',');
-  return kind === undefined ? `${speaker}` : `${speaker} ${kind}`;
 }
 
 const COMBINATION_COLUMNS: readonly Column[] = [

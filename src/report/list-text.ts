@@ -48,7 +48,7 @@ export function listText({ protocols, scenarios, workloads }: ListResult): strin
         { head: 'its check finds' },
         { head: 'which are, or all but', least: 30 },
       ],
-      rows: scenarios.map(({ name, finds = [] }) => {
+      rows: scenarios.map(({ name, finds }) => {
         const { found, which } = reachWords(finds, broken);
         return [name, found, which];
       }),

@@ -53,9 +53,7 @@ function runLines({ memory, answer, outcomes, states, races }: LitmusRun): strin
 
 /** A table of tests: what each memory model answers, and whether the one that is compared agrees with Linux's. */
 export function litmusTable(results: readonly LitmusResult[]): Table {
-  const models = [
-    ...new Set(results.flatMap(({ runs, notRun = [] }) => [...runs, ...notRun].map((run) => run.memory))),
-  ];
+  const models = [...new Set(results.flatMap(({ runs, notRun }) => [...runs, ...notRun].map((run) => run.memory)))];
   const columns: Column[] = [
     { head: 'test', key: true, least: 20 },
     ...models.map((head) => ({ head })),
@@ -102,7 +100,7 @@ const MOST_LINES = 20;
 /** `notRead`: the files that were to be run beside those of `results`. */
 export function litmusRemarks(results: readonly LitmusResult[], notRead: readonly NotRead[]): string[] {
   const differing = results.filter(({ agrees }) => agrees === false);
-  const notes = results.flatMap(({ file, notes: own = [] }) => own.map((note) => `${file}: ${note}`));
+  const notes = results.flatMap(({ file, notes: own }) => own.map((note) => `${file}: ${note}`));
   return [
     ...firstOf(differing.map((result) => `${result.name}: ${kernelText(result)}`)),
     ...firstOf(notes),
@@ -151,7 +149,7 @@ export function kernelText(result: LitmusResult): string {
 
 /** Tests that were not decided, as files that were not read: with the reason of the model that was to be compared. */
 function undecided(results: readonly LitmusResult[]): NotRead[] {
-  return results.filter(isUndecided).map(({ file, notRun = [] }) => {
+  return results.filter(isUndecided).map(({ file, notRun }) => {
     const { memory, reason } = notRun.at(-1) ?? {};
     return { file, reason: file, kind: reason === undefined ? 'no run' : `${memory} did not run it: ${reason}` };
   });

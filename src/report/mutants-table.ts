@@ -55,7 +55,7 @@ export function mutantsTable({ rows }: MutantsResult): Table {
 }
 
 /** Grace periods of descriptors, mistaken and right; undefined where none were tried. */
-export function schemesTable({ schemes = [] }: MutantsResult): Table | undefined {
+export function schemesTable({ schemes }: MutantsResult): Table | undefined {
   return schemes.length === 0 ? undefined : { columns: SCHEME_COLUMNS, rows: schemes.map(schemeCells) };
 }
 
@@ -149,7 +149,7 @@ function overflowFindings(rows: readonly MutantRow[]): string[] {
   ];
 }
 
-function schemeFindings({ schemes = [] }: MutantsResult): string[] {
+function schemeFindings({ schemes }: MutantsResult): string[] {
   const [first] = schemes;
   if (!first) return [];
   const [broken, sound] = [schemes.filter((row) => !row.sound), schemes.filter((row) => row.sound)];

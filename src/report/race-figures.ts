@@ -91,7 +91,7 @@ function countCell(events: number, totals: RaceCounts['totals'], per: ViolationE
 /** Exactly one for each page freed, or how many too many. */
 function destructorCell({ totals }: RaceCounts): Cell {
   const run = destructorsOf(totals);
-  if (run === undefined || totals.frees === 0) return NONE;
+  if (totals.frees === 0) return NONE;
   if (run === totals.frees) return 'exactly 1';
   return toned(`${grouped(Math.abs(run - totals.frees))} too ${run > totals.frees ? 'many' : 'few'}`, 'bad');
 }
@@ -144,7 +144,7 @@ export function sideBySide(contestants: readonly Contestant[], always: readonly 
     columns: [{ head: '', key: true }, ...contestants.map(({ title }): Column => ({ head: title, align: 'right' }))],
     rows: [
       ...[TIME, OPERATIONS, RATE, PAGES].map((figure) => row(figure)),
-      ...(races.some(({ totals }) => destructorsOf(totals) !== undefined) ? [row(DESTRUCTORS)] : []),
+      row(DESTRUCTORS),
       ...(rated === undefined
         ? group('violations', [], (race) => toned(noneIn(race) ?? 'none', 'dim'))
         : group('violations', [...seen.map(countOf), rateOf(rated, `${violationTable[rated].plural}/s`), FIRST])),

@@ -7,7 +7,7 @@ import { isAsStated } from '../results/litmus-result.js';
 import type { Result, ResultFile } from '../results/result-bytes.js';
 import type { ResultRow } from '../results/results-listing.js';
 import { propertyTitle } from '../violations/table.js';
-import { answersInShort } from './claims-report.js';
+import { answersInShort } from './claim-sentences.js';
 import { wrapped } from './layout.js';
 import { grouped, plural, short } from './numbers.js';
 import { dateText, runtimeName } from './provenance.js';
@@ -126,7 +126,7 @@ export function outcomeOf(result: Result): string {
 function answersOf(claims: readonly ClaimResult[]): string {
   const [only, ...others] = claims;
   if (only && others.length === 0) return answersInShort(only);
-  return joined(claims.flatMap(({ parts, verdict }) => parts?.map(({ answer }) => answer) ?? [verdict]));
+  return joined(claims.flatMap(({ parts }) => parts.map(({ answer }) => answer)));
 }
 
 export function machineOf(result: Result): string {

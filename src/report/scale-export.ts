@@ -36,7 +36,7 @@ export function scaleCsv({ series }: ScaleResult): string {
       ...[workload, engine, protocol, threads, oversubscribed],
       ...[trial.round, trial.opsPerSec, Math.min(...trial.perThread), Math.max(...trial.perThread)],
       ...[trial.casRetriesPerOp, trial.failedGetsPerOp, trial.abortedFreesPerOp],
-      ...[trial.getsPerOp ?? '', trial.freesPerOp ?? ''],
+      ...[trial.getsPerOp, trial.freesPerOp],
     ]),
   );
   return [CSV_COLUMNS, ...rows].map((row) => `${row.map((value) => quoted(`${value}`)).join(',')}\r\n`).join('');

@@ -1,23 +1,20 @@
-// From what a caller asks of `check` to a configuration that can be checked: defaults, limits and the errors that
-// explain them.
+// Requests of `check`, resolved to a check that can run.
 
 import type { Constants } from '../front-end/front-end.js';
 import { MEMORY_MODELS, memoryFacts, suits } from '../memory-facts.js';
-import type { CheckConfig } from '../results/check-result.js';
-import { builtInRoles } from '../scenarios/index.js';
+import { type CheckConfig, type CheckRequest, checkOptions } from '../options/check-options.js';
+import { DEFAULT_PROTOCOL, DEFAULT_SCENARIO } from '../options/shared.js';
+import { builtInRoles, scenarios } from '../scenarios/index.js';
 import { type Role, type Scenario, type ScenarioWithRoles, withThreadRoles } from '../scenarios/scenario.js';
-import { pick, pickName, UsageError } from '../usage-error.js';
-import { descriptorOptionsOf } from './descriptor-options.js';
-import { refuseIdleReset, refuseIdleWidth, refuseUnheeded } from './inapplicable-options.js';
+import { pick, UsageError } from '../usage-error.js';
+import { DESTRUCTOR_POLICIES } from '../violations/words.js';
+import { applicable, type Examined, resolveOptions } from './resolve-options.js';
 import { type ResolvedProtocol, resolveProtocol } from './resolve-protocol.js';
-import { resolveScenario } from './resolve-scenario.js';
-import { slotNumber, wholeNumber } from './values.js';
+import { resolveScenario } from './scenario-file.js';
+
+export type { CheckRequest };
 
 const MAX_THREADS = 16;
-export const MAX_ROUNDS = 1000;
-
-/** What a caller may leave open; `threads` is the short way to say how many roles. */
-export type CheckRequest = Partial<CheckConfig> & { readonly threads?: number };
 
 /** A check that can run: every name is looked up. Plain data, so that it can be sent to a worker thread. */
 export interface ResolvedCheck {
@@ -28,31 +25,31 @@ export interface ResolvedCheck {
   readonly scenario: ScenarioWithRoles;
 }
 
-/** Fills in what `request` leaves open. @throws UsageError for what cannot be checked. */
+/** Fills in what `request` leaves open. @throws UsageError for what cannot be checked, or would do nothing. */
 export function resolveCheck(request: CheckRequest): ResolvedCheck {
+  return applicable(examineCheck(request));
+}
+
+/** Fills in what `request` leaves open, and tells what would do nothing. @throws UsageError for what cannot be checked. */
+export function examineCheck(request: CheckRequest): Examined<ResolvedCheck> {
   if (request.roles && request.threads !== undefined) {
     throw new UsageError('give one of threads and roles: there is one thread for each role');
   }
-  const protocol = resolveProtocol(request.protocol ?? 'v4');
-  const scenario = resolveScenario(request.scenario ?? 'email', protocol);
+  const protocol = resolveProtocol(request.protocol ?? DEFAULT_PROTOCOL);
+  const scenario = resolveScenario(request.scenario ?? DEFAULT_SCENARIO, protocol);
   const threadRoles = request.roles
     ? threadRolesOf(scenario, request.roles)
     : defaultThreadRoles(scenario, request.threads);
-  const names = { protocol: protocol.name, scenario: scenario.name };
-  const config = {
-    ...names,
-    ...valuesOf(request, protocol, scenario, threadRoles),
-    ...descriptorOptionsOf(request, scenario.name, threadRoles),
-  };
-  const defaults = {
-    ...names,
-    ...valuesOf({}, protocol, scenario, scenario.roles(scenario.check.threads)),
-    ...descriptorOptionsOf({}, scenario.name, threadRoles), // of the roles that play: what a token leaves out is read with it
-  };
-  for (const option of ['recheck', 'unmap', 'slots'] as const) {
-    if (config[option] !== defaults[option]) refuseUnheeded(option, scenario.name, threadRoles);
-  }
-  if (config.width !== 32) refuseIdleWidth(protocol);
+  // Defaults of descriptors are those of the roles that play, too: what a token leaves out is read with it.
+  const settled = (asked: CheckRequest, roles: readonly Role[]): Examined<CheckConfig> =>
+    resolveOptions(
+      checkOptions,
+      asked,
+      { protocol, scenario, threadRoles },
+      { protocol: protocol.name, scenario: scenario.name, roles: roles.map(({ name }) => name) },
+    );
+  const { resolved: config, inapplicable } = settled(request, threadRoles);
+  const { resolved: defaults } = settled({}, scenario.roles(scenario.check.threads));
   if (!suits(config.memory, scenario.name)) {
     const suited = memoryFacts[config.memory].scenarios?.join(', ');
     const others = MEMORY_MODELS.filter((memory) => suits(memory, scenario.name)).join(' or ');
@@ -60,16 +57,10 @@ export function resolveCheck(request: CheckRequest): ResolvedCheck {
       `under ${config.memory} the scenarios ${suited} can be explored, not "${scenario.name}": take one of them, or --memory ${others}`,
     );
   }
-  if (config.resetAfter !== null) refuseIdleReset(protocol.name, protocol.entry);
-  return {
-    config,
-    defaults,
-    protocol,
-    scenario: withThreadRoles(scenario, threadRoles),
-  };
+  return { resolved: { config, defaults, protocol, scenario: withThreadRoles(scenario, threadRoles) }, inapplicable };
 }
 
-/** The constants that a check has other values for: the width of the count word, and the limit of failed gets. */
+/** Returns the constants that a check has other values for: the width of the count word, and the limit of failed gets. */
 export function constantsOf({ width, resetAfter }: CheckConfig): Constants {
   return {
     ...(width === 32 ? {} : { WIDTH: width }),
@@ -77,32 +68,9 @@ export function constantsOf({ width, resetAfter }: CheckConfig): Constants {
   };
 }
 
-/** The number of rounds of each thread. */
+/** Returns the number of rounds of each thread. */
 export function roundsOf({ config, scenario }: Pick<ResolvedCheck, 'config' | 'scenario'>): number[] {
   return scenario.threadRoles.map(({ rounds }) => rounds * config.rounds);
-}
-
-function valuesOf(
-  request: CheckRequest,
-  { narrows }: ResolvedProtocol,
-  { check }: Scenario,
-  threadRoles: readonly Role[],
-): Omit<CheckConfig, 'protocol' | 'scenario'> {
-  const narrow = narrows ? check.width : undefined;
-  const width = wholeNumber('width', request.width ?? narrow ?? 32, 3, 32);
-  const resetAfter = request.resetAfter ?? null;
-  return {
-    roles: threadRoles.map(({ name }) => name),
-    rounds: wholeNumber('rounds', request.rounds ?? check.rounds ?? 1, 1, MAX_ROUNDS),
-    pages: wholeNumber('pages', request.pages ?? check.pages, 1, 64),
-    slots: slotNumber(request.slots ?? check.slots, 64),
-    dtor: request.dtor ?? 'captured',
-    recheck: request.recheck ?? true,
-    unmap: request.unmap ?? 'before-put',
-    memory: pickName('memory model', MEMORY_MODELS, request.memory ?? 'sc'),
-    width,
-    resetAfter: resetAfter === null ? null : wholeNumber('reset after', resetAfter, 1, 2 ** (width - 1) - 1),
-  };
 }
 
 function defaultThreadRoles(scenario: Scenario, asked: number | undefined): readonly Role[] {
@@ -122,11 +90,28 @@ function defaultThreadRoles(scenario: Scenario, asked: number | undefined): read
   );
 }
 
-/** Its own roles where the user's scenario brings some, or else any of those that are built in. */
+/** Returns the roles of those names: of the user's scenario where it brings some, or else of those that are built in. */
 function threadRolesOf({ userRoles, minThreads, roles }: Scenario, names: readonly string[]): readonly Role[] {
   if (names.length > MAX_THREADS) {
     throw new UsageError(`at most ${MAX_THREADS} roles can be checked, not ${names.length}`);
   }
   const known = userRoles ? roles(minThreads) : builtInRoles();
   return names.map((name) => pick('role', known, name));
+}
+
+/**
+ * Returns the cells of a matrix that `request` leaves open: each protocol in each scenario, all unless `names` says which,
+ * under each destructor policy.
+ */
+export function matrixCells(
+  request: CheckRequest,
+  protocols: readonly string[],
+  names?: readonly string[],
+): CheckRequest[] {
+  const policies = request.dtor ? [request.dtor] : DESTRUCTOR_POLICIES;
+  const explored = scenarios.filter(({ name }) => suits(request.memory ?? 'sc', name));
+  const among = names ?? explored.map(({ name }) => name);
+  return protocols.flatMap((protocol) =>
+    among.flatMap((scenario) => policies.map((dtor) => ({ ...request, scenario, protocol, dtor }))),
+  );
 }

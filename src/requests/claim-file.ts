@@ -2,11 +2,11 @@
 // file of JSON, or a document with a block of the language `claim`.
 
 import type { CheckConfig } from '../results/check-result.js';
-import { readBytes } from '../results/read-json.js';
+import { readBytes } from '../results/read-result.js';
 import { UsageError, unknownName } from '../usage-error.js';
 import { type Property, properties } from '../violations/table.js';
 import type { CheckRequest } from './check-request.js';
-import { vetRequest } from './shape.js';
+import { vetRequest } from './vet.js';
 
 export interface PostedStep {
   readonly thread: string;

@@ -1,7 +1,7 @@
-// What a caller gives beside a request: a signal that ends the run early, and a callback for its progress.
+// Options of a run beside its request: a signal that ends it early, a callback for its progress, and limits.
 
+import type { CheckLimits } from '../options/check-options.js';
 import type { RaceTotals, RaceViolations } from '../results/race-result.js';
-import type { Property } from '../violations/table.js';
 
 export interface RunOptions<Progress> {
   /** Ends the run early; what was gathered is returned. */
@@ -15,7 +15,7 @@ export interface RaceProgress {
   readonly durationMs: number;
   readonly operations: number;
   readonly violations: number;
-  /** What the workers counted until now, as in the result. What shows only when stock is taken is 0. */
+  /** Counts of the workers until now, as in the result. What shows only when stock is taken is 0. */
   readonly totals: RaceTotals;
   readonly found: RaceViolations;
 }
@@ -45,23 +45,15 @@ export interface CheckProgress {
   readonly leftMs: number | null;
 }
 
-/** How the exploration may be reduced without losing a violation. */
-export interface Reductions {
-  /** States that differ only by exchanging equal threads count as one. */
-  readonly symmetry: boolean;
-  /** Has no effect any more: it cost as much time as it saved. */
-  readonly partialOrder: boolean;
-}
-
 /** Progress comes about ten times a second, unless the check is over in a moment. */
-export interface CheckOptions extends RunOptions<CheckProgress> {
-  /** Violations that count, observations among them; unless given all, without observations. */
-  readonly properties?: readonly Property[];
-  /** States at which the check gives up, inconclusively. */
-  readonly maxStates?: number;
-  readonly reductions?: Partial<Reductions>;
-  /** Bytes at which the check gives up, inconclusively. Unless given: half of what the machine or the container has. */
-  readonly maxMemoryBytes?: number;
-  /** Has no effect any more: one thread explores faster than several did together. */
-  readonly jobs?: number;
+export interface CheckOptions extends RunOptions<CheckProgress>, CheckLimits {}
+
+/** Resolves as `work` does; to undefined when `signal` has fired and that is why it rejects. */
+export async function undefinedIfAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if (signal?.aborted && error === signal.reason) return undefined;
+    throw error;
+  }
 }

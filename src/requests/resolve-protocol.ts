@@ -1,4 +1,4 @@
-// From what a user types to a protocol: a name of the registry, or a path to a file of their own.
+// Protocols by what a user types: a name of the registry, or a path to a file of their own.
 
 import { basename, join } from 'node:path';
 import { protocolExports } from '../front-end/front-end.js';
@@ -15,7 +15,7 @@ export interface ResolvedProtocol {
   readonly file: string;
   /** Words that each worker has for a page; 0: the protocol counts in one word. */
   readonly perThreadWords: number;
-  /** Whether a check can narrow its count word: it counts in that one alone, through WIDTH and wrap(). */
+  /** True where a check can narrow its count word: it counts in that one alone, through WIDTH and wrap(). */
   readonly narrows: boolean;
   /** Absent for a user's own file, of which nothing is known beforehand. */
   readonly entry?: ProtocolEntry;

@@ -5,7 +5,7 @@ import { host } from '#host';
 import { publicName } from '../front-end/portable-imports.js';
 import type { ResolvedProtocol } from './resolve-protocol.js';
 
-/** What each function of the contract is for. The copy has it above the function. */
+/** Comments for the functions of the contract, which the copy has above each. */
 const MEANING: Readonly<Record<string, string>> = {
   init: 'The allocator hands the page out with one reference. Nobody holds it, but late getters may still touch the word.',
   tryGet: 'Somebody who holds nothing wants a reference: true exactly when the page counts it from now on.',

@@ -1,21 +1,37 @@
-// A user's scenario: a portable file whose exported functions are its roles, in their order. Its first comment says
+// Scenarios by name or path. A user's own is a portable file whose exported functions are its roles, in their order. Its first comment says
 // what it is about. It may export PAGES and SLOTS to say how many of them it wants.
 
 import { host } from '#host';
 import { exportsOf } from '../front-end/front-end.js';
 import { sourceLines } from '../front-end/places.js';
 import type { Callable, PortableFunction, Variable } from '../front-end/portable-module.js';
+import { scenarios } from '../scenarios/index.js';
 import { FIRST_USER_ROLE, inTurn, type Role, type Scenario } from '../scenarios/scenario.js';
-import { UsageError } from '../usage-error.js';
+import { UsageError, unknownName } from '../usage-error.js';
+import type { ResolvedProtocol } from './resolve-protocol.js';
+import { isPath, userFile } from './user-file.js';
 
 const MAX_CHECK_THREADS = 16;
+
+/**
+ * Returns the scenario of that name, or of a file, which is read with the protocol that it is to run with.
+ *
+ * @throws UsageError when there is no such scenario or file, or the file declares none.
+ */
+export function resolveScenario(nameOrPath: string, protocol: ResolvedProtocol): Scenario {
+  const known = scenarios.find(({ name }) => name === nameOrPath);
+  if (known) return known;
+  if (!isPath(nameOrPath)) throw unknownName('scenario', scenarios, nameOrPath);
+  const file = userFile('scenario', nameOrPath);
+  return scenarioFile(nameOrPath, file, protocol.file);
+}
 
 /**
  * @param name The path as the user gave it.
  * @param protocolFile The protocol that it is to run with.
  * @throws UsageError when the file declares no scenario.
  */
-export function scenarioFile(name: string, file: string, protocolFile: string): Scenario {
+function scenarioFile(name: string, file: string, protocolFile: string): Scenario {
   const exported = exportsOf(file, protocolFile);
   const names = [...exported].flatMap(([role, one]) => (isRole(one) ? [role] : []));
   for (const role of names) refuseResult(name, role, exported.get(role) as PortableFunction);

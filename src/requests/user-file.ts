@@ -5,12 +5,12 @@ import { host } from '#host';
 import { MOST_SOURCE_BYTES } from '../front-end/sources.js';
 import { UsageError } from '../usage-error.js';
 
-/** Whether `nameOrPath` is meant as a path: every other name is one of the built-in ones. */
+/** Tells whether `nameOrPath` is meant as a path: every other name is one of the built-in ones. */
 export function isPath(nameOrPath: string): boolean {
   return /[\\/]|\.ts$/.test(nameOrPath);
 }
 
-/** The absolute path of the `kind` of file at `path`. @throws UsageError when there is none. */
+/** Returns the absolute path of the `kind` of file at `path`. @throws UsageError when there is none. */
 export function userFile(kind: 'protocol' | 'scenario', path: string): string {
   const file = resolve(path);
   const status = host.statusOf(file);

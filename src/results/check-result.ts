@@ -1,152 +1,235 @@
-// The result of a check: the keys are an interface, stable once released. schemas/check.ts says what each one means, with
-// its unit.
+// Result of a check: its schema and its type, those of a witness, and the verdict that the properties amount to.
 
-import type { Environment } from '../machine/environment.js';
-import type { DescriptorOptions } from '../scenarios/reclaim.js';
-import type { Assertion } from '../violations/stories.js';
+import * as v from 'valibot';
+import { type CheckConfig, checkOptions } from '../options/check-options.js';
 import { isObservation, type Property } from '../violations/table.js';
-import type { DestructorPolicy } from '../violations/words.js';
-import type { Origin } from './origin.js';
-import type { Verdict } from './race-result.js';
+import { configSchema, optionSchema } from './config-schema.js';
+import {
+  assertion,
+  consistent,
+  count,
+  described,
+  environment,
+  head,
+  type Infer,
+  interrupted,
+  positive,
+  property,
+  type SchemaOf,
+  text,
+  titled,
+  verdict,
+  whole,
+} from './parts.js';
 
-export type MemoryModel = 'sc' | 'ra' | 'lkmm';
+export type { CheckConfig };
+export type MemoryModel = CheckConfig['memory'];
 
-/** What each key means, with its unit: docs/schemas/check@1.schema.json, `config`. */
-export interface CheckConfig extends DescriptorOptions {
-  readonly protocol: string;
-  readonly scenario: string;
-  readonly roles: readonly string[];
-  readonly rounds: number;
-  readonly pages: number;
-  readonly slots: number;
-  readonly dtor: DestructorPolicy;
-  readonly recheck: boolean;
-  readonly unmap: 'before-put' | 'after-put';
-  readonly memory: MemoryModel;
-  readonly width: number;
-  readonly resetAfter: number | null;
+export const checkConfig = described(configSchema(checkOptions), 'What was explored.');
+export const memoryModel = optionSchema(checkOptions.memory) as SchemaOf<MemoryModel>;
+
+const generation = described(
+  whole,
+  'Generation of the page. It goes up by 1 at each allocation and free, so it is even while the page is free.',
+);
+
+function seen<const Note extends v.GenericSchema>(note: Note, meaning: string) {
+  return v.pipe(note, v.description(meaning));
 }
 
+const note = v.variant('kind', [
+  seen(
+    v.object({
+      kind: v.literal('trap'),
+      function: described(text, 'Name of the function that divides.'),
+      message: described(text, 'What is wrong, such as "divide by zero".'),
+      source: described(text, 'Name and line of the source file, such as mine.ts:7.'),
+    }),
+    'A division has no result, and the thread stops.',
+  ),
+  seen(v.object({ kind: v.literal('assertion'), ...assertion }), 'A condition that the sources state did not hold.'),
+  seen(
+    v.object({ kind: v.literal('holds'), page: described(whole, 'Index in the page array.'), generation }),
+    'The thread goes on with a reference that, as it believes, counts on this generation of the page.',
+  ),
+  seen(
+    v.object({
+      kind: v.literal('freedUnderHolder'),
+      page: described(whole, 'Index in the page array.'),
+      generation: described(whole, 'Generation of the page that ends here.'),
+      holders: described(count, 'How many counted references on the page somebody still held.'),
+    }),
+    'The page returned to the allocator while somebody held it: a use after free, which the checker tells from its own count of the holders. No detector of a race sees it there.',
+  ),
+  seen(
+    v.object({
+      kind: v.literal('touchedFreed'),
+      page: described(whole, 'Index in the page array.'),
+      generation,
+    }),
+    'The access touched the count word of a descriptor whose memory was free for anything. The checker sees it at once; a race may see it later, or not at all.',
+  ),
+  seen(
+    v.object({
+      kind: v.literal('violation'),
+      property,
+      page: described(whole, 'Index in the page array. -1: no page in particular.'),
+      heldGeneration: described(whole, 'Generation that the thread acted on.'),
+      believedType: described(whole, 'Type that the thread acted on: 0 for none, 1 for X, 2 for Y.'),
+      generation,
+      type: described(whole, 'Type of the page: 0 for none, 1 for X, 2 for Y.'),
+      word: described(whole, 'Count word of the page.'),
+    }),
+    'A detector saw a violation.',
+  ),
+]);
+export type WitnessNote = Infer<typeof note>;
+
+const order = v.picklist(['relaxed', 'acquire', 'release', 'full']);
+
+const step = v.object({
+  thread: described(count, "Index into the configuration's roles."),
+  operation: described(
+    text,
+    'The atomic access, or "choose"; "begin" for the first step of a thread that looks at memory before its first access.',
+  ),
+  location: described(text, 'Name of the shared word. Empty for a choice or a beginning.'),
+  before: described(
+    whole,
+    'Value of the word before. For a slot: index of the page in it, -1 for none, -2 minus the index while it is locked. For a choice: the number of outcomes.',
+  ),
+  after: described(whole, 'Value of the word after. For a slot: as before. For a choice: the outcome.'),
+  newer: v.exactOptional(
+    described(count, 'How many newer writes to the word there were. Absent when the access found the newest.'),
+  ),
+  newest: v.exactOptional(described(whole, 'The value of the newest of them.')),
+  from: v.exactOptional(
+    described(
+      count,
+      'Under lkmm: index in `steps` of the step whose write the access found. Absent where it found the initial value, or reads nothing.',
+    ),
+  ),
+  source: described(text, 'Source file and line, as in v4.ts:31.'),
+  code: described(text, 'What stood in that line when it was checked, without its indentation.'),
+  path: described(v.pipe(v.array(text), v.maxLength(100)), 'Functions that the thread is in, from its role inwards.'),
+  half: described(v.picklist([0, 1, 2]), 'Step 1 or 2 of a two-step put. 0: neither.'),
+  notes: described(v.pipe(v.array(note), v.maxLength(100)), 'What the detectors saw with this step.'),
+});
 /** One atomic access, or a choice, of a witness. */
-export interface WitnessStep {
-  readonly thread: number;
-  readonly operation: string;
-  readonly location: string;
-  readonly before: number;
-  readonly after: number;
-  readonly newer?: number;
-  readonly newest?: number;
-  readonly from?: number;
-  readonly source: string;
-  readonly code: string;
-  readonly path: readonly string[];
-  readonly half: 0 | 1 | 2;
-  readonly notes: readonly WitnessNote[];
-}
+export interface WitnessStep extends Infer<typeof step> {}
 
-export type WitnessNote =
-  | {
-      readonly kind: 'trap';
-      readonly function: string;
-      readonly message: string;
-      readonly source: string;
-    }
-  | ({ readonly kind: 'assertion' } & Assertion)
-  | {
-      readonly kind: 'holds';
-      readonly page: number;
-      readonly generation: number;
-    }
-  | {
-      readonly kind: 'freedUnderHolder';
-      readonly page: number;
-      readonly generation: number;
-      readonly holders: number;
-    }
-  | {
-      readonly kind: 'touchedFreed';
-      readonly page: number;
-      readonly generation: number;
-    }
-  | {
-      readonly kind: 'violation';
-      readonly property: Property;
-      readonly page: number;
-      readonly heldGeneration: number;
-      readonly believedType: number;
-      readonly generation: number;
-      readonly type: number;
-      readonly word: number;
-    };
-
+const missingOrder = v.object({
+  step: described(count, 'Index in `steps`: of the first access at its place in the source.'),
+  asked: described(order, 'The order that the source asks for.'),
+  enough: described(order, 'The weakest order that would do.'),
+});
 /** An access of an execution, and the weakest order with which the memory model would forbid the execution. */
-export interface MissingOrder {
-  readonly step: number;
-  readonly asked: 'relaxed' | 'acquire' | 'release' | 'full';
-  readonly enough: 'relaxed' | 'acquire' | 'release' | 'full';
-}
+export type MissingOrder = Infer<typeof missingOrder>;
 
-export interface Witness {
-  readonly property: Property;
-  readonly steps: readonly WitnessStep[];
-  readonly countAccesses: number;
-  readonly switches: number;
-  readonly digest: string;
-  readonly schedule: string;
-  readonly token: string;
-  readonly missing?: readonly MissingOrder[];
-}
+export const witness = v.object({
+  property: described(property, 'What is violated.'),
+  steps: described(
+    v.pipe(v.array(step), v.minLength(1), v.maxLength(10_000)),
+    'Every atomic access and choice, in the order in which they happen.',
+  ),
+  countAccesses: described(count, 'Number of steps that touch a reference count word.'),
+  switches: described(count, 'Number of changes from one thread to another.'),
+  digest: described(text, 'Digest of the sources and of the configuration that the schedule belongs to.'),
+  schedule: described(text, 'The schedule in short: a letter for each thread, with the number of its steps in a row.'),
+  token: described(text, 'Configuration, digest and schedule in one word, which replay takes.'),
+  missing: v.exactOptional(
+    described(
+      v.array(missingOrder),
+      'Under lkmm: accesses any one of which, were it stronger, would make the memory model forbid this execution.',
+    ),
+  ),
+});
+export interface Witness extends Infer<typeof witness> {}
 
-/** Whether real threads can take these steps: JavaScript and WebAssembly have no memory in which a value is stale. */
+/** Tells whether real threads can take these steps: in JavaScript and WebAssembly no value in memory is stale. */
 export function isReplayable(steps: readonly WitnessStep[]): boolean {
   return steps.every(({ newer }) => newer === undefined);
 }
 
 export const STATUSES = ['holds', 'violated', 'observed', 'unknown'] as const;
-/** What is known of a property. observed: it was seen, and says nothing against the protocol. */
+/** Status of a property. observed: it was seen, and says nothing against the protocol. */
 export type Status = (typeof STATUSES)[number];
 export type Statuses = Readonly<Partial<Record<Property, Status>>>;
 
-/** What each key means, with its unit: docs/schemas/check@1.schema.json. */
-export interface CheckResult extends Origin {
-  readonly schema: 'reftorture/check@1';
-  readonly config: CheckConfig;
-  readonly environment: Environment;
-  readonly verdict: Verdict;
-  readonly properties: Statuses;
-  readonly states: number;
-  readonly transitions: number;
-  readonly finals: number;
-  readonly depth: number;
-  readonly complete: boolean;
-  readonly interrupted: boolean;
-  readonly frontier: number;
-  readonly elapsedMs: number;
-  readonly bytesPerState: number;
-  /** Absent in files of 0.2.0 and before. */
-  readonly threads?: number;
-  readonly executions?: { readonly allowed: number; readonly forbidden: number; readonly maxEvents: number };
-  readonly witness: Witness | null;
-  readonly witnesses: readonly Witness[];
-  readonly notes: readonly string[];
-  /** Absent for a scenario of the user's own, and in results of earlier releases. */
-  readonly scenarioFinds?: readonly string[];
-}
+const checkResult = v.object({
+  ...head('reftorture/check@1'),
+  config: checkConfig,
+  environment,
+  verdict,
+  properties: described(
+    v.record(property, v.picklist(STATUSES)),
+    'What is known of each property. observed: it was seen, and says nothing against the protocol; it would be violated if it had been asked for by name. unknown: the check was interrupted or a limit was hit before a violation was found.',
+  ),
+  states: described(count, 'Number of distinct states explored. Under lkmm: of partial executions.'),
+  transitions: described(count, 'Number of steps from one state to another.'),
+  finals: described(count, 'Number of states in which every thread has ended. Under lkmm: of complete executions.'),
+  depth: described(
+    count,
+    'Number of levels of the breadth-first exploration. Under lkmm: steps of the longest execution.',
+  ),
+  complete: described(v.boolean(), 'Whether every state was explored.'),
+  interrupted,
+  frontier: described(count, 'Number of states that were met and not expanded. 0 when the exploration is complete.'),
+  elapsedMs: described(positive, 'Time of the whole check, in milliseconds.'),
+  bytesPerState: described(
+    positive,
+    'Memory that a state takes, in bytes: its share of the visited set with the table that finds states in it, and, under ra, of the messages and views.',
+  ),
+  threads: described(count, 'Number of threads that explored.'),
+  executions: v.exactOptional(
+    described(
+      v.object({
+        allowed: described(count, 'Complete executions that the axioms allow.'),
+        forbidden: described(count, 'Partial executions that were dropped because they break an axiom.'),
+        maxEvents: described(count, 'Events after which an execution is left where it is: loops are bounded by this.'),
+      }),
+      'Under lkmm: what was explored.',
+    ),
+  ),
+  witness: described(
+    v.nullable(witness),
+    'Shortest witness of the most telling violated property that has one. Null: none has.',
+  ),
+  witnesses: described(
+    v.array(witness),
+    'Shortest witness of each property that was violated, the most telling first; then of each that was observed.',
+  ),
+  notes: described(v.array(text), 'What a reader should know besides: the limits of what was shown.'),
+  scenarioFinds: v.exactOptional(
+    described(
+      v.array(text),
+      "The protocols in the box that a check of this scenario finds violated unless told otherwise. Absent for a scenario of the user's own.",
+    ),
+  ),
+});
+export interface CheckResult extends Infer<typeof checkResult> {}
 
-/** The verdict that `properties` amount to: never clean where nothing was asked. */
-export function verdictOf(properties: Statuses): Verdict {
+/** Returns the verdict that `properties` amount to: never clean where nothing was asked. */
+export function verdictOf(properties: Statuses): CheckResult['verdict'] {
   const statuses = Object.values(properties);
   if (statuses.includes('violated')) return 'violated';
   return statuses.includes('unknown') || statuses.length === 0 ? 'inconclusive' : 'clean';
 }
 
-/** The properties of `status`, the most telling first. */
+/** Returns the properties of `status`, the most telling first. */
 export function propertiesThatAre(status: Status, { properties }: Pick<CheckResult, 'properties'>): Property[] {
   return (Object.keys(properties) as Property[]).filter((property) => properties[property] === status);
 }
 
-/** Why the parts of a result cannot be of one check; undefined where they can. */
-export function contradictionIn({ config, verdict, properties, witness, witnesses }: CheckResult): string | undefined {
+function foreignStepIn({ config, witness }: { config: CheckConfig; witness: Witness }): string | undefined {
+  if (witness.steps.every(({ thread }) => thread < config.roles.length)) return undefined;
+  return 'a step of the witness belongs to a thread that the configuration does not have';
+}
+
+/** Says why the parts of a result cannot be of one check; undefined where they can. */
+function contradictionIn({ config, verdict, properties, witness, witnesses }: CheckResult): string | undefined {
+  const foreign = witnesses.map((found) => foreignStepIn({ config, witness: found })).find((one) => one !== undefined);
+  if (foreign !== undefined) return foreign;
   const due = verdictOf(properties);
   if (verdict !== due) return `the verdict is ${verdict}, but its properties make it ${due}`;
   const observed = propertiesThatAre('observed', { properties }).find((name) => !isObservation(name, config.dtor));
@@ -160,9 +243,37 @@ export function contradictionIn({ config, verdict, properties, witness, witnesse
   return undefined;
 }
 
-/** A witness in a file of its own: docs/schemas/witness@1.schema.json. */
-export interface WitnessFile extends Origin {
-  readonly schema: 'reftorture/witness@1';
-  readonly config: CheckConfig;
-  readonly witness: Witness;
-}
+export const checkSchema: SchemaOf<CheckResult> = titled(
+  consistent(checkResult, contradictionIn),
+  'Check',
+  'Every interleaving of a scenario, for the threads and rounds of the configuration. Written by check.',
+);
+
+/** A witness with the configuration that it belongs to, in a file or beside a claim. */
+const told = { config: checkConfig, witness: described(witness, 'The steps, and what they violate.') };
+export const toldWitness = consistent(v.object(told), foreignStepIn);
+
+const witnessFile = consistent(v.object({ ...head('reftorture/witness@1'), ...told }), foreignStepIn);
+export interface WitnessFile extends Infer<typeof witnessFile> {}
+
+export const witnessSchema: SchemaOf<WitnessFile> = titled(
+  witnessFile,
+  'Witness',
+  'A shortest way to a violation, step by step. Written by check --witness, read by replay.',
+);
+
+/** The cells of a matrix. */
+export const checkSetSchema = titled(
+  v.object({
+    ...head('reftorture/check-set@1'),
+    runs: described(v.array(checkSchema), 'One for each protocol and scenario.'),
+    interrupted: v.exactOptional(
+      described(
+        v.literal(true),
+        'The command was interrupted: runs are missing behind the last one, which may be cut short itself. Absent when it was not.',
+      ),
+    ),
+  }),
+  'Set of checks',
+  'The checks of one command. Written by check for several protocols or scenarios.',
+);

@@ -1,26 +1,49 @@
-// The result of a demonstration: the keys are an interface, stable once released. schemas/demo.ts says what each one
-// means.
+// Result of a demonstration: its schema and its type.
 
-import type { Environment } from '../machine/environment.js';
-import type { CheckResult } from './check-result.js';
-import type { Origin } from './origin.js';
-import type { RaceResult } from './race-result.js';
-import type { ReplayResult } from './replay-result.js';
-import type { ScaleResult } from './scale-result.js';
+import * as v from 'valibot';
+import { checkSchema } from './check-result.js';
+import {
+  described,
+  environment,
+  head,
+  type Infer,
+  interrupted,
+  positive,
+  type SchemaOf,
+  text,
+  titled,
+} from './parts.js';
+import { raceSchema } from './race-result.js';
+import { replaySchema } from './replay-result.js';
+import { scaleSchema } from './scale-result.js';
 
-/** How the race showed on real threads, when nobody dictated the schedule. */
-export type Shown = 'naturally' | 'stalled' | 'not at all';
+const demoResult = v.object({
+  ...head('reftorture/demo@1'),
+  environment,
+  races: described(
+    v.array(raceSchema),
+    'The races in the order in which they ran: old, v4, and v4 with a stall if v4 showed nothing.',
+  ),
+  shown: described(
+    v.picklist(['naturally', 'stalled', 'not at all']),
+    'How stolen frees showed on real threads when nobody dictated the schedule.',
+  ),
+  check: described(v.nullable(checkSchema), 'Every interleaving of v4. Null: interrupted before.'),
+  replay: described(v.nullable(replaySchema), 'The shortest witness on real threads. Null: interrupted before.'),
+  scale: described(v.nullable(scaleSchema), 'Throughput of old and v4. Null: interrupted before.'),
+  broken: described(
+    v.array(text),
+    'What was not as it should be: a defect of reftorture or of a protocol that is taken for sound.',
+  ),
+  elapsedMs: described(positive, 'Time that it took, in milliseconds.'),
+  interrupted,
+});
+export interface DemoResult extends Infer<typeof demoResult> {}
+/** Way in which the race showed on real threads, when nobody dictated the schedule. */
+export type Shown = DemoResult['shown'];
 
-/** What each key means, with its unit: docs/schemas/demo@1.schema.json. */
-export interface DemoResult extends Origin {
-  readonly schema: 'reftorture/demo@1';
-  readonly environment: Environment;
-  readonly races: readonly RaceResult[];
-  readonly shown: Shown;
-  readonly check: CheckResult | null;
-  readonly replay: ReplayResult | null;
-  readonly scale: ScaleResult | null;
-  readonly broken: readonly string[];
-  readonly elapsedMs: number;
-  readonly interrupted: boolean;
-}
+export const demoSchema: SchemaOf<DemoResult> = titled(
+  demoResult,
+  'Demonstration',
+  'The race of the report, end to end. Written by demo.',
+);

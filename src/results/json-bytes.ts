@@ -2,7 +2,7 @@
 
 import { UsageError } from '../usage-error.js';
 
-/** What `bytes`, the contents of `file`, say. Their shape is not looked at. @throws UsageError */
+/** Parses `bytes`, the contents of `file`. Their shape is not looked at. @throws UsageError */
 export function jsonIn(file: string, bytes: Uint8Array): unknown {
   // TextDecoder leaves out the byte order mark that some editors begin a file with.
   return parse(file, new TextDecoder().decode(bytes));

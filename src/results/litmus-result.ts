@@ -1,77 +1,125 @@
-// The result of a litmus test: the keys are an interface, stable once released. schemas/litmus.ts says what each one
-// means.
+// Result of a litmus test, and of a set of them: schemas, types, and whether a test came out as its file states.
 
-import type { MemoryModel } from './check-result.js';
-import type { Origin } from './origin.js';
+import * as v from 'valibot';
+import { type MemoryModel, memoryModel } from './check-result.js';
+import { count, described, head, type Infer, positive, type SchemaOf, text, titled, whole } from './parts.js';
 
-export type LitmusAnswer = 'Never' | 'Sometimes' | 'Always';
+const answer = v.picklist(['Never', 'Sometimes', 'Always']);
+export type LitmusAnswer = v.InferOutput<typeof answer>;
 
-export interface LitmusOutcome {
-  readonly values: Readonly<Record<string, number>>;
-  readonly holds: boolean;
-  readonly schedules: number;
-  readonly pointers?: Readonly<Record<string, string>>;
-}
+const outcome = v.object({
+  values: described(
+    v.record(text, whole),
+    'Final value of each register and location that the test names. A register is called thread:name, as in 0:r0.',
+  ),
+  holds: described(v.boolean(), 'Whether the condition holds of these values.'),
+  schedules: described(
+    positive,
+    'Number of executions that end so: schedules, with what each access of them finds. Exact up to 2^53.',
+  ),
+  pointers: v.exactOptional(
+    described(
+      v.record(text, text),
+      'Of each value that is the address of a location: the location, by the name that has the value. Absent: none is.',
+    ),
+  ),
+});
+export type LitmusOutcome = Infer<typeof outcome>;
 
-export interface LitmusRun {
-  readonly memory: MemoryModel;
-  readonly answer: LitmusAnswer;
-  readonly outcomes: readonly LitmusOutcome[];
-  readonly states: number;
-  readonly races?: number;
-}
+const run = v.object({
+  memory: memoryModel,
+  answer: described(answer, 'Whether the condition holds in no execution, in some, or in all.'),
+  outcomes: described(v.array(outcome), 'Every final state, in the order of its values.'),
+  states: described(count, 'Number of distinct states explored. Under lkmm: of partial executions.'),
+  races: v.exactOptional(
+    described(
+      count,
+      'Under lkmm: number of executions in which two accesses race, one of them plain. Where there is one, the values mean nothing to a compiler.',
+    ),
+  ),
+});
+export type LitmusRun = Infer<typeof run>;
 
+const notRun = v.object({
+  memory: memoryModel,
+  why: described(
+    v.picklist(['unfit', 'limit']),
+    'unfit: the model does not have what the test asks for. limit: it was given up, undecided.',
+  ),
+  reason: text,
+});
 /** A memory model under which a test was not decided. */
-export interface NotRun {
-  readonly memory: MemoryModel;
-  readonly why: 'unfit' | 'limit';
-  readonly reason: string;
-}
+export type NotRun = Infer<typeof notRun>;
 
-/** What each key means, with its unit: docs/schemas/litmus@1.schema.json. */
-export interface LitmusResult extends Origin {
-  readonly schema: 'reftorture/litmus@1';
-  readonly file: string;
-  readonly name: string;
-  readonly quantifier: 'exists' | '~exists' | 'forall';
-  readonly condition: string;
-  readonly runs: readonly LitmusRun[];
-  readonly notRun?: readonly NotRun[];
-  readonly notes?: readonly string[];
-  readonly kernelAnswer: LitmusAnswer | null;
-  readonly kernelRace?: boolean | null;
-  readonly agrees: boolean | null;
-  readonly comparedWith?: MemoryModel;
-  readonly differs: string | null;
-  readonly elapsedMs: number;
-}
+const litmusResult = v.object({
+  ...head('reftorture/litmus@1'),
+  file: described(text, 'Path of the test as it was given, or the name of one that comes with reftorture.'),
+  name: described(text, 'Name of the test, from its first line.'),
+  quantifier: described(v.picklist(['exists', '~exists', 'forall']), 'What the test asks about its condition.'),
+  condition: described(text, 'The question as it stands in the file: quantifier and condition.'),
+  runs: described(v.array(run), 'One for each memory model that decided it, sc before ra before lkmm.'),
+  notRun: described(v.array(notRun), 'The memory models that did not decide it.'),
+  notes: described(v.array(text), 'What in the file may not be meant as it is read, and what a model left out.'),
+  kernelAnswer: described(
+    v.nullable(answer),
+    'What the file says that the Linux-kernel memory model gives. Null: it says nothing.',
+  ),
+  kernelRace: described(
+    v.nullable(v.boolean()),
+    'Whether the file says that the Linux-kernel memory model finds a data race (DATARACE). Null: it states no answer.',
+  ),
+  agrees: described(
+    v.nullable(v.boolean()),
+    'Whether the run under the model of comparedWith gives the same as the Linux-kernel memory model. Null: the file does not say what that is, or there is no such run.',
+  ),
+  comparedWith: described(memoryModel, 'The memory model whose run is held against what the file states.'),
+  differs: described(v.nullable(text), 'The reason that the file gives for a difference. Null: it gives none.'),
+  elapsedMs: described(positive, 'Time that all runs of the test took, in milliseconds.'),
+});
+export interface LitmusResult extends Infer<typeof litmusResult> {}
 
+export const litmusSchema: SchemaOf<LitmusResult> = titled(
+  litmusResult,
+  'Litmus test',
+  'One litmus test, explored under one or more memory models. Written by check --litmus.',
+);
+
+const notRead = v.object({
+  file: described(text, 'Path of the file or folder.'),
+  kind: described(text, 'What it is counted under: RCU, SRCU, locks, another construct or the complaint itself.'),
+  reason: described(text, 'The complaint, with file and line.'),
+});
 /** A file in which there is no test for this release, or none at all. */
-export interface NotRead {
-  readonly file: string;
-  /** What it is counted under. */
-  readonly kind: string;
-  readonly reason: string;
-}
+export type NotRead = Infer<typeof notRead>;
 
-/** How many tests of a set came out how. Each is in one of the counts. */
-export interface LitmusCounts {
-  readonly tests: number;
-  readonly agree: number;
-  readonly differ: number;
-  readonly notStated: number;
-  readonly notDecided: number;
-  readonly notRead: number;
-}
+const counts = v.object({
+  tests: described(count, 'Files, read or not. The sum of the others.'),
+  agree: described(count, 'As the Linux-kernel memory model has it, by what the file states.'),
+  differ: described(count, 'Otherwise, whether the file gives a reason or not.'),
+  notStated: described(count, 'Decided, but the file does not state a result.'),
+  notDecided: described(count, 'Read, but no memory model that could be compared decided it.'),
+  notRead: described(count, 'Not read.'),
+});
+/** Counts of the tests of a set by how they came out. Each is in one of them. */
+export type LitmusCounts = Infer<typeof counts>;
 
-/** What each key means: docs/schemas/litmus-set@1.schema.json. */
-export interface LitmusSet extends Origin {
-  readonly schema: 'reftorture/litmus-set@1';
-  readonly runs: readonly LitmusResult[];
-  readonly notRead?: readonly NotRead[];
-  readonly counts?: LitmusCounts;
-  readonly interrupted?: boolean;
-}
+const litmusSet = v.object({
+  ...head('reftorture/litmus-set@1'),
+  runs: described(
+    v.array(litmusSchema),
+    'One for each test that was read, in the order in which the files were named.',
+  ),
+  notRead: described(v.array(notRead), 'Files that were not read.'),
+  counts: described(counts, 'How many tests came out how.'),
+  interrupted: described(v.boolean(), 'Whether a signal ended the command before the last test.'),
+});
+export interface LitmusSet extends Infer<typeof litmusSet> {}
+
+export const litmusSetSchema: SchemaOf<LitmusSet> = titled(
+  litmusSet,
+  'Set of litmus tests',
+  'The litmus tests of one command. Written by check --litmus for several files.',
+);
 
 export function litmusCounts(results: readonly LitmusResult[], notRead: number): LitmusCounts {
   const count = (wanted: (result: LitmusResult) => boolean): number => results.filter(wanted).length;
@@ -85,18 +133,18 @@ export function litmusCounts(results: readonly LitmusResult[], notRead: number):
   };
 }
 
-/** The memory model whose answer is held against that of the Linux-kernel model. */
+/** Returns the memory model whose answer is held against that of the Linux-kernel model. */
 export function comparedWith(result: Pick<LitmusResult, 'comparedWith'> | undefined): MemoryModel {
   return result?.comparedWith ?? 'ra';
 }
 
-/** Whether no model decided the test, or not the one that is compared with what its file states. */
+/** Tells whether no model decided the test, or not the one that is compared with what its file states. */
 export function isUndecided({ kernelAnswer, agrees, runs }: LitmusResult): boolean {
   return runs.length === 0 || (kernelAnswer !== null && agrees === null);
 }
 
 /**
- * Whether the test came out as its file states: as the Linux-kernel model has it, or differently for a stated reason, which
+ * Tells whether the test came out as its file states: as the Linux-kernel model has it, or differently for a stated reason, which
  * may be about ra alone. In a file that does not say, ~exists and forall are taken at their word. A test that was not
  * decided is not accused.
  */

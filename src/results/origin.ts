@@ -1,5 +1,5 @@
-// When a result was made, and by which command line. Both stand at the head of whatever a command writes or a caller gets,
-// and say nothing about the runs: merging and comparing leave them out. schemas/parts.ts says what each key means.
+// Origin of a result: when it was made, and by which command line. Both stand at the head of whatever a command writes or
+// a caller gets, and say nothing about the runs: merging and comparing leave them out. parts.ts says what each key means.
 
 export interface Origin {
   readonly madeAt?: string;
@@ -7,7 +7,7 @@ export interface Origin {
   readonly commandLine?: readonly string[] | null;
 }
 
-/** `result` as it is made now, with the keys of its head in order. */
+/** Returns `result` as made now, with the keys of its head in order. */
 export function withOrigin<T extends { readonly schema: string }>(
   result: T,
   commandLine: readonly string[] | null,
@@ -17,7 +17,7 @@ export function withOrigin<T extends { readonly schema: string }>(
   return { ...head, ...result, ...made };
 }
 
-/** `result` without what it says of its making: several that are taken together were not made at once. */
+/** Returns `result` without its origin: several that are taken together were not made at once. */
 export function withoutOrigin<T extends Origin>({ madeAt: _, commandLine: __, ...rest }: T): Omit<T, keyof Origin> {
   return rest;
 }

@@ -1,136 +1,143 @@
-// The result of a race: the keys are an interface, stable once released. schemas/race.ts says what each one means, with
-// its unit.
+// Result of a race: its schema, its type, and the counts of violations by name.
 
-import type { Tier } from '../engines/tier.js';
-import type { Engine } from '../front-end/sources.js';
-import type { Environment } from '../machine/environment.js';
-import type { DescriptorOptions } from '../scenarios/reclaim.js';
-import type { Detection } from '../violations/stories.js';
+import * as v from 'valibot';
+import { type RaceConfig, raceOptions } from '../options/race-options.js';
+import type { Stall } from '../options/stall.js';
 import {
-  type DetectedViolation,
+  detectedViolations,
   isObservation,
   observationsUnder,
   type Violation,
   violations,
+  violationTable,
 } from '../violations/table.js';
-import type { DestructorPolicy } from '../violations/words.js';
-import type { Origin } from './origin.js';
+import { configSchema } from './config-schema.js';
+import {
+  assertion,
+  consistent,
+  count,
+  described,
+  environment,
+  head,
+  type Infer,
+  interrupted,
+  positive,
+  type SchemaOf,
+  text,
+  titled,
+  verdict,
+  whole,
+} from './parts.js';
 
-export type Verdict = 'clean' | 'violated' | 'inconclusive';
+export type { RaceConfig, Stall };
 
-/** `noise` holds workers up at any access, the others in the window between steps 1 and 2 of a put. */
-export const STALL_KINDS = ['none', 'spin', 'yield', 'sleep', 'noise'] as const;
-
-export const REUSES = ['hot', 'cold'] as const;
-/** Whether an allocator hands out the page first that its worker freed last, or last. */
-export type Reuse = (typeof REUSES)[number];
-
-export interface Stall {
-  readonly kind: (typeof STALL_KINDS)[number];
-  /** Rounds of a spin, microseconds of a sleep, or rounds of the longest interruption of noise. */
-  readonly amount: number;
-  /** Of a stall in each window, or of an interruption before each access. */
-  readonly probability: number;
-}
-
-/** What each key means, with its unit: docs/schemas/race@1.schema.json, `config`. */
-export interface RaceConfig extends DescriptorOptions {
-  readonly protocol: string;
-  readonly scenario: string;
-  readonly engine: Engine;
-  readonly compiler?: string;
-  /** Absent: a browser ran it, which chooses by itself. */
-  readonly tier?: Tier;
-  readonly threads: number;
-  readonly pages: number;
-  readonly pageBytes: number;
-  readonly slots: number;
-  readonly durationMs: number;
-  readonly stall: Stall;
-  readonly dtor: DestructorPolicy;
-  readonly recheck: boolean;
-  /** Absent in results of 0.2, where it was hot. */
-  readonly reuse?: Reuse;
-  /** As an option: 1 unless given, where the command line draws one. */
-  readonly seed: number;
-  readonly pin: boolean;
-  readonly stopOnViolation: boolean;
-}
-
-export interface RaceTotals {
-  readonly operations: number;
-  readonly rounds: number;
-  readonly allocs: number;
-  readonly frees: number;
-  /** Results of earlier releases lack these two. */
-  readonly destructorsX?: number;
-  readonly destructorsY?: number;
-  readonly tryGets: number;
-  readonly failedGets: number;
-  readonly gets: number;
-  readonly puts: number;
-  readonly freezes: number;
-  readonly failedRechecks: number;
-  readonly emptyAllocs: number;
-  readonly resurrections: number;
-  readonly abortedFrees: number;
-  readonly casRetries: number;
-  readonly stalls: number;
-}
+const totals = v.object({
+  operations: described(count, 'Calls of the protocol: tryGets, gets, puts, initialisations, freezes and unfreezes.'),
+  rounds: described(count, "Rounds of the roles' loops."),
+  allocs: described(count, 'Pages allocated.'),
+  frees: described(count, 'Pages freed: generations that ended.'),
+  destructorsX: described(
+    count,
+    'Runs of the destructor of type X. With those of type Y as many as pages freed, unless pages were destroyed twice.',
+  ),
+  destructorsY: described(count, 'Runs of the destructor of type Y.'),
+  tryGets: described(count, 'Attempts to get a reference without holding one, failed ones included.'),
+  failedGets: described(count, 'Attempts that got none.'),
+  gets: described(count, 'References taken by those who held one already.'),
+  puts: described(count, 'References put.'),
+  freezes: described(count, 'Counts frozen.'),
+  failedRechecks: described(count, 'Rechecks that found the index changed after a successful get.'),
+  emptyAllocs: described(count, 'Allocations that found no free page.'),
+  resurrections: described(count, 'Gets that took the count from 0 to 1.'),
+  abortedFrees: described(count, 'Puts that reached 0 and lost step 2, because somebody took the page back.'),
+  casRetries: described(count, 'Repeated attempts of compare-and-swap loops.'),
+  stalls: described(count, 'How often a worker was held up on purpose.'),
+});
+export interface RaceTotals extends Infer<typeof totals> {}
 
 /** Counts of the violations that were seen. */
 export type RaceViolations = Readonly<Record<Violation, number>>;
 
+const violationsFound: SchemaOf<RaceViolations> = v.object(
+  byName((violation) => described(count, violationTable[violation].meaning)),
+);
+
+const pageType = v.picklist(['X', 'Y', 'none']);
+
+const event = v.object({
+  violation: v.picklist(detectedViolations),
+  timeMs: described(positive, 'Time since the start of the race, in milliseconds.'),
+  worker: described(count, 'Number of the worker that saw it.'),
+  role: described(text, 'Role of the worker.'),
+  page: described(whole, 'Index in the page array.'),
+  heldGeneration: described(
+    whole,
+    'Generation in which the worker took its reference. For an allocation: the free generation that it claimed.',
+  ),
+  generation: described(whole, 'Generation of the page when the violation was seen. Even: the page was free.'),
+  believedType: described(pageType, 'Type that the worker acted on.'),
+  type: described(pageType, 'Type of the page when the violation was seen.'),
+  word: described(text, 'Count word when the event was kept, as hexadecimal.'),
+  assertion: v.exactOptional(
+    described(v.object(assertion), 'What broke, where that is an assertion. Then page is -1, and the rest of no page.'),
+  ),
+});
 /** A violation as a worker saw it. */
-export interface RaceEvent extends Detection {
-  readonly violation: DetectedViolation;
-  readonly timeMs: number;
-  /** Index in the page array. */
-  readonly page: number;
+export interface RaceEvent extends Infer<typeof event> {}
+
+const worker = v.object({
+  worker: described(count, 'Number of the worker.'),
+  role: text,
+  state: described(text, '"finished", or how far the worker had come when the run was given up.'),
+  durationMs: described(positive, 'Time that the worker ran, in milliseconds.'),
+  operations: described(count, 'Calls of the protocol.'),
+  cpu: v.exactOptional(described(count, 'Number of the CPU that the worker was pinned to. Absent: not pinned.')),
+  error: v.exactOptional(described(text, 'What the worker died of. Absent: it did not die.')),
+  trap: v.exactOptional(
+    described(text, 'What the protocol divided without a result, such as "divide by zero". Absent: nothing.'),
+  ),
+});
+export interface RaceWorker extends Infer<typeof worker> {}
+
+const conservation = v.object({
+  checked: described(
+    v.boolean(),
+    'Whether stock was taken. Not when a worker did not come back: it may hold references.',
+  ),
+  livePages: described(whole, 'Pages in the index.'),
+  freePages: described(whole, 'Pages in the allocator.'),
+  lostPages: described(whole, 'Pages in neither.'),
+  problems: described(v.array(text), 'The first few things that do not add up.'),
+});
+export type Conservation = Infer<typeof conservation>;
+
+const raceResult = v.object({
+  ...head('reftorture/race@1'),
+  config: described(configSchema(raceOptions), 'What was run.'),
+  environment,
+  durationMs: described(positive, 'Time of the longest worker, in milliseconds.'),
+  totals: described(totals, 'What all workers did, and near misses.'),
+  violations: described(violationsFound, 'How often each violation was seen.'),
+  firstViolationMs: described(
+    v.nullable(positive),
+    'Time from the start of the race to the first violation, in milliseconds. Null: a detector saw none.',
+  ),
+  events: described(v.array(event), 'The first violations that each worker saw, in the order of their times.'),
+  workers: described(v.array(worker), 'What each worker did.'),
+  conservation: described(conservation, 'Stock taken after the race: do the pages and their counts add up?'),
+  verdict,
+  interrupted,
+  notes: described(v.array(text), 'Why the race is inconclusive, or what a reader should know besides.'),
+});
+export interface RaceResult extends Infer<typeof raceResult> {}
+export type Verdict = RaceResult['verdict'];
+
+/** Returns the runs of destructors of either type. */
+export function destructorsOf({ destructorsX, destructorsY }: RaceTotals): number {
+  return destructorsX + destructorsY;
 }
 
-export interface RaceWorker {
-  readonly worker: number;
-  readonly role: string;
-  readonly state: string;
-  readonly durationMs: number;
-  readonly operations: number;
-  readonly cpu?: number;
-  readonly error?: string;
-  readonly trap?: string;
-}
-
-export interface Conservation {
-  readonly checked: boolean;
-  readonly livePages: number;
-  readonly freePages: number;
-  readonly lostPages: number;
-  readonly problems: readonly string[];
-}
-
-/** What each key means, with its unit: docs/schemas/race@1.schema.json. */
-export interface RaceResult extends Origin {
-  readonly schema: 'reftorture/race@1';
-  readonly config: RaceConfig;
-  readonly environment: Environment;
-  readonly durationMs: number;
-  readonly totals: RaceTotals;
-  readonly violations: RaceViolations;
-  readonly firstViolationMs: number | null;
-  readonly events: readonly RaceEvent[];
-  readonly workers: readonly RaceWorker[];
-  readonly conservation: Conservation;
-  readonly verdict: Verdict;
-  readonly interrupted: boolean;
-  readonly notes: readonly string[];
-}
-
-/** Runs of destructors; undefined where the result is of a release that did not say. */
-export function destructorsOf({ destructorsX, destructorsY }: RaceTotals): number | undefined {
-  return destructorsX === undefined || destructorsY === undefined ? undefined : destructorsX + destructorsY;
-}
-
-/** Whether a trap ended one of `workers`, and the race with it. */
+/** Tells whether a trap ended one of `workers`, and the race with it. */
 export function hasTrapped(workers: readonly Pick<RaceWorker, 'trap'>[]): boolean {
   return workers.some(({ trap }) => trap !== undefined);
 }
@@ -143,15 +150,15 @@ export function addViolations(
   return byName((violation) => found[violation] + (more[violation] ?? 0));
 }
 
-/** What was seen at all, of violations, and of what is an observation under the destructor policy of the race. */
+/** Counts with the destructor policy, under which some are observations. */
 type Seen = { readonly config: Pick<RaceConfig, 'dtor'>; readonly violations: RaceViolations };
 
-/** The violations that were seen, the most telling first. */
+/** Returns the violations that were seen, the most telling first. */
 export function violationsSeen({ config, violations: found }: Seen): Violation[] {
   return violations.filter((violation) => found[violation] > 0 && !isObservation(violation, config.dtor));
 }
 
-/** Why the parts of a result cannot be of one race; undefined where they can. An inconclusive one may have seen anything. */
+/** Says why the parts of a result cannot be of one race; undefined where they can. An inconclusive one may have seen anything. */
 export function contradictionIn(result: RaceResult): string | undefined {
   const { verdict, events, workers, totals, firstViolationMs } = result;
   const seen = violationsSeen(result);
@@ -166,7 +173,7 @@ export function contradictionIn(result: RaceResult): string | undefined {
   return undefined;
 }
 
-/** The observations that were made. */
+/** Returns the observations that were made. */
 export function observationsSeen({ config, violations: found }: Seen): Violation[] {
   return observationsUnder(config.dtor).filter((violation) => found[violation] > 0);
 }
@@ -175,3 +182,18 @@ export function observationsSeen({ config, violations: found }: Seen): Violation
 export function byName<T>(of: (violation: Violation) => T): Record<Violation, T> {
   return Object.fromEntries(violations.map((violation) => [violation, of(violation)])) as Record<Violation, T>;
 }
+
+export const raceSchema: SchemaOf<RaceResult> = titled(
+  consistent(raceResult, contradictionIn),
+  'Race',
+  'What worker threads did to a page array in one run, and what went wrong. Written by race.',
+);
+
+export const raceSetSchema = titled(
+  v.object({
+    ...head('reftorture/race-set@1'),
+    runs: described(v.array(raceSchema), 'One for each run, in the order in which they ran.'),
+  }),
+  'Set of races',
+  'Several races. Written by race for several protocols, scenarios, engines or stalls, and by results --merge.',
+);

@@ -1,22 +1,40 @@
-// Result files: see result-bytes.ts for what is made of their contents.
+// JSON files of a user's, and result files among them: see result-bytes.ts for what is made of their contents.
 
+import { readRegularFile, Unreadable } from '../regular-file.js';
 import { UsageError } from '../usage-error.js';
-import { identityOf } from './identity.js';
-import { readBytes } from './read-json.js';
-import { type ResultFile, resultIn } from './result-bytes.js';
+import { jsonIn } from './json-bytes.js';
+import { identityOf, type ResultFile, resultIn } from './result-bytes.js';
 
-/** @throws UsageError, one line that says what is wrong with the file. */
+/** A measurement of every protocol on a large machine stays well below this. */
+const MOST_BYTES = 64 * 2 ** 20;
+
+/** Reads `file`, which must be JSON. Its shape is not looked at. @throws UsageError */
+export function readJson(file: string): unknown {
+  return jsonIn(file, readBytes(file));
+}
+
+/** @throws UsageError */
+export function readBytes(file: string): Uint8Array {
+  try {
+    return readRegularFile(file, MOST_BYTES);
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    throw new UsageError(`cannot read "${file}": ${error.message}`);
+  }
+}
+
+/** Reads a result file. @throws UsageError, one line that says what is wrong with the file. */
 export function readResult(file: string): ResultFile {
   if (typeof file !== 'string') throw new UsageError(`readResult takes the path of a file, not ${typeof file}`); // from JavaScript
   return resultIn(file, readBytes(file));
 }
 
-/** Each of `files` once. @throws UsageError also when two are the same: their numbers would count twice. */
+/** Reads `files`, each once. @throws UsageError also when two are the same: their numbers would count twice. */
 export function readResults(files: readonly string[]): ResultFile[] {
   return distinct(files.map(readResult));
 }
 
-/** `results`, none of them twice. @throws UsageError */
+/** Returns `results`. @throws UsageError where two are the same */
 export function distinct(results: ResultFile[]): ResultFile[] {
   const holders = new Map<string, string>();
   for (const result of results) {

@@ -1,20 +1,28 @@
-// The result of a replay: the keys are an interface, stable once released. schemas/replay.ts says what each one means.
+// Result of a replay: its schema and its type.
 
-import type { Property } from '../violations/table.js';
-import type { CheckConfig } from './check-result.js';
-import type { Origin } from './origin.js';
+import * as v from 'valibot';
+import { checkConfig } from './check-result.js';
+import { count, described, head, type Infer, positive, property, type SchemaOf, text, titled } from './parts.js';
 
-export type ReplayVerdict = 'confirmed' | 'differs' | 'inconclusive';
+const replayResult = v.object({
+  ...head('reftorture/replay@1'),
+  config: checkConfig,
+  property: described(property, 'What the witness violates.'),
+  verdict: described(
+    v.picklist(['confirmed', 'differs', 'inconclusive']),
+    'confirmed: in every replay, all values and what the detectors saw agreed with the witness. differs: something did not. inconclusive: a thread died, or had no turn in time.',
+  ),
+  steps: described(count, 'Number of steps of the witness. Each is compared in every replay.'),
+  replays: described(count, 'Number of replays.'),
+  agreed: described(count, 'Number of replays in which everything agreed.'),
+  elapsedMs: described(positive, 'Time that all replays took, in milliseconds.'),
+  problems: described(v.array(text), 'The first few differences, or what went wrong.'),
+});
+export interface ReplayResult extends Infer<typeof replayResult> {}
+export type ReplayVerdict = ReplayResult['verdict'];
 
-/** What each key means, with its unit: docs/schemas/replay@1.schema.json. */
-export interface ReplayResult extends Origin {
-  readonly schema: 'reftorture/replay@1';
-  readonly config: CheckConfig;
-  readonly property: Property;
-  readonly verdict: ReplayVerdict;
-  readonly steps: number;
-  readonly replays: number;
-  readonly agreed: number;
-  readonly elapsedMs: number;
-  readonly problems: readonly string[];
-}
+export const replaySchema: SchemaOf<ReplayResult> = titled(
+  replayResult,
+  'Replay',
+  'Whether real threads did what a witness says. Written by replay.',
+);

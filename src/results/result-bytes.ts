@@ -1,5 +1,4 @@
-// Results as bytes that anybody may have written, read with suspicion: whatever comes out of here has the shape that its schema
-// promises.
+// Results from bytes that anybody may have written: checked against their schemas, and compared whole.
 
 import * as v from 'valibot';
 import { host } from '#host';
@@ -17,10 +16,10 @@ import type { RaceResult } from './race-result.js';
 import type { ReplayResult } from './replay-result.js';
 import type { ResultsListing } from './results-listing.js';
 import type { ScaleResult } from './scale-result.js';
-import { type SchemaName, schemas } from './schemas/index.js';
+import { type SchemaName, schemas } from './schemas.js';
 import { asResultText } from './text-limits.js';
 
-/** Whatever a command writes. */
+/** Result of any command. */
 export type Result =
   | RaceResult
   | ScaleResult
@@ -43,7 +42,7 @@ export interface ResultFile {
   readonly digest: string;
   readonly bytes: number;
   readonly schema: SchemaName;
-  /** Null where the file does not say: before 0.2.0. */
+  /** Null where the file does not say. */
   readonly madeAt: string | null;
   /** Null where the file does not say, or where a program made it. */
   readonly commandLine: readonly string[] | null;
@@ -55,7 +54,7 @@ export interface ResultFile {
 
 const DIGEST_DIGITS = 12;
 
-/** What the `bytes` of `file` hold. @throws UsageError, one line that says what is wrong with the file. */
+/** Reads the `bytes` of `file`. @throws UsageError, one line that says what is wrong with the file. */
 export function resultIn(file: string, bytes: Uint8Array): ResultFile {
   const value = jsonIn(file, bytes);
   const schema = schemaName(file, value);
@@ -74,7 +73,7 @@ export function resultIn(file: string, bytes: Uint8Array): ResultFile {
   };
 }
 
-/** Those of a set, or the one that the file is. */
+/** Returns the results of a set, or the one that the file is. */
 function resultsIn(output: v.InferOutput<(typeof schemas)[SchemaName]>): readonly Result[] {
   switch (output.schema) {
     case 'reftorture/race-set@1':
@@ -104,4 +103,19 @@ function complaint(issue: v.BaseIssue<unknown>): string {
   const place = v.getDotPath(issue);
   const line = `${place === null ? '' : `${place}: `}${issue.message}`.slice(0, 300);
   return asResultText(line); // a message may repeat what it complains about
+}
+
+/** Returns a text that is equal for files that hold the same. */
+export function identityOf({ file: _, digest: __, bytes: ___, ...held }: ResultFile): string {
+  return canonicalJson(held);
+}
+
+/** Returns a text that is equal for values that differ in the order of their keys at most. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, inOrder);
+}
+
+function inOrder(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -6,7 +6,8 @@ import { TYPE_X, TYPE_Y } from '../runtime/layout.js';
 export type PageType = 'X' | 'Y' | 'none';
 
 /** The destructor that runs: that of the type that the destroyer captured with its reference, or of the page's own. */
-export type DestructorPolicy = 'captured' | 'looked-up';
+export const DESTRUCTOR_POLICIES = ['captured', 'looked-up'] as const;
+export type DestructorPolicy = (typeof DESTRUCTOR_POLICIES)[number];
 
 /** The name of a page's `type` word. */
 export function typeName(type: number): PageType {

@@ -18,24 +18,6 @@ describe('repeated races', () => {
     expect(merged?.notes[0]).toBe('3 runs taken together');
   });
 
-  test('add up in destructors, unless one is of a release that did not count them', () => {
-    const { totals } = raceFixture();
-    const counting = raceFixture({ rest: { totals: { ...totals, destructorsX: 3, destructorsY: 4 } } });
-    expect(mergeRaces([counting, counting])[0]?.totals).toMatchObject({ destructorsX: 6, destructorsY: 8, frees: 2e6 });
-    for (const runs of [
-      [counting, raceFixture()],
-      [raceFixture(), counting],
-    ]) {
-      expect(Object.keys(mergeRaces(runs)[0]?.totals ?? {})).toEqual(Object.keys(totals));
-    }
-  });
-
-  test('add up where one is of a release that did not say how pages were reused', () => {
-    const { seed, pin, ...rest } = raceFixture().config;
-    const saying = raceFixture({ rest: { config: { reuse: 'hot', ...rest, seed, pin } } }); // in whatever order
-    expect(mergeRaces([raceFixture(), saying])).toHaveLength(1);
-  });
-
   test('stay apart when there are descriptors in one alone', () => {
     const runs = [raceFixture(), raceFixture({ config: { reclaim: 'type-stable', section: 'put-outside' } })];
     expect(mergeRaces(runs)).toEqual(runs);

@@ -1,21 +1,7 @@
-// What becomes of the answers for readers of earlier releases.
+// Answers to whether something can happen, by what was seen and whether that was all.
 
 import { expect, test } from 'vitest';
-import { alwaysHolds, canHappen, verdictOf } from '../../src/claims/answers.js';
-import type { AnswerWord, ClaimVerdict } from '../../src/results/claims-result.js';
-
-test.each<[words: AnswerWord[], verdict: ClaimVerdict]>([
-  [['yes', 'yes'], 'confirmed'],
-  [['no'], 'refuted'],
-  [['yes', 'no'], 'confirmed under conditions'],
-  [['yes, if'], 'confirmed under conditions'],
-  [['yes', 'measured'], 'confirmed'],
-  [['measured', 'measured'], 'not decided here'],
-  [['yes', 'not decided here'], 'not decided here'],
-  [[], 'not decided here'],
-])('%j was once %s', (words, verdict) => {
-  expect(verdictOf(words.map((answer) => ({ answer })))).toBe(verdict);
-});
+import { alwaysHolds, canHappen } from '../../src/claims/answers.js';
 
 test.each([
   [true, false, 'yes', 'no'],

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { duration, list, stall, violationList, wholeNumber } from '../../src/commands/arguments.js';
-import { refuseIdleTier } from '../../src/commands/inapplicable-options.js';
-import { NOISE } from '../../src/requests/race-request.js';
+import { duration, list, parsed, stall, wholeNumber } from '../../src/commands/arguments.js';
+import { refuseInapplicable } from '../../src/options/option.js';
+import { raceOptions } from '../../src/options/race-options.js';
+import { scaleOptions } from '../../src/options/scale-options.js';
+import { NOISE } from '../../src/options/stall.js';
 
 describe('duration', () => {
   test.each([
@@ -47,15 +49,21 @@ describe('lists and numbers', () => {
     for (const text of ['', '-1', '1.5', '1e3', 'x']) expect(() => wholeNumber(text)).toThrow('whole number');
   });
   test('knows violations by name', () => {
-    expect(violationList('stolenFree,leak')).toEqual(['stolenFree', 'leak']);
-    expect(() => violationList('stolenfree')).toThrow('Did you mean "stolenFree"?');
+    expect(parsed(raceOptions.expect.value, 'stolenFree,leak')).toEqual(['stolenFree', 'leak']);
+    expect(() => parsed(raceOptions.expect.value, 'stolenfree')).toThrow('Did you mean "stolenFree"?');
   });
 });
 
 describe('a tier', () => {
   test('is for the wasm engine', () => {
-    expect(() => refuseIdleTier('baseline', ['js'])).toThrow('--tier is for the wasm engine, not for js: leave it out');
-    expect(() => refuseIdleTier('baseline', ['js', 'wasm'])).not.toThrow();
-    expect(() => refuseIdleTier(undefined, ['js'])).not.toThrow();
+    const tier = 'baseline';
+    expect(() => refuseInapplicable(raceOptions, { tier, engine: ['js'] })).toThrow(
+      '--tier is for the wasm engine, not for js: leave it out',
+    );
+    for (const engines of [['js', 'wasm'], undefined]) {
+      expect(() => refuseInapplicable(raceOptions, { tier, engine: engines })).not.toThrow();
+      expect(() => refuseInapplicable(scaleOptions, { tier, engines })).not.toThrow();
+    }
+    expect(() => refuseInapplicable(scaleOptions, { engines: ['js'] })).not.toThrow();
   });
 });

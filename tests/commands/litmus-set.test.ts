@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import * as v from 'valibot';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { LitmusSet } from '../../src/results/litmus-result.js';
-import { schemas } from '../../src/results/schemas/index.js';
+import { schemas } from '../../src/results/schemas.js';
 import { askCli } from './kept-cli.js';
 import { interruptCli } from './run-cli.js';
 

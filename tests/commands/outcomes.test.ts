@@ -19,6 +19,8 @@ const MUTANTS: MutantsResult = {
   withinReach: 2,
   sound: 2,
   accused: 0,
+  overflowAsSaid: 5,
+  schemes: [],
   interrupted: false,
 };
 

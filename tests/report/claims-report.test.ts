@@ -2,23 +2,10 @@
 
 import { stripVTControlCharacters } from 'node:util';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
-import {
-  answersInShort,
-  answerText,
-  claimInFull,
-  claimsBrief,
-  claimsMarkdown,
-  claimsTable,
-} from '../../src/report/claims-report.js';
+import { answersInShort, answerText } from '../../src/report/claim-sentences.js';
+import { claimInFull, claimsBrief, claimsMarkdown, claimsTable } from '../../src/report/claims-report.js';
 import type { Answer } from '../../src/results/claims-result.js';
-import {
-  COMBINATIONS,
-  claimFixture,
-  claimsFixture,
-  EARLIER_CLAIM,
-  partFixture,
-  widestClaims,
-} from '../results/claims-fixture.js';
+import { COMBINATIONS, claimFixture, claimsFixture, partFixture, widestClaims } from '../results/claims-fixture.js';
 
 beforeAll(() => {
   vi.stubEnv('COLUMNS', '100');
@@ -47,32 +34,25 @@ test.each<[Answer, string]>([
   expect(answerText(answer)).toBe(text);
 });
 
-describe('the table', () => {
-  test('has one line for each row, of at most 100 columns, with every title whole', () => {
+describe('the list', () => {
+  test('has each row with its answer, in lines of at most 100 columns', () => {
     const result = widestClaims();
     const lines = stripVTControlCharacters(claimsTable(result)).split('\n');
     for (const line of lines) expect(line.length, line).toBeLessThanOrEqual(100);
-    for (const { id, title = '' } of result.claims) {
+    for (const { id, who } of result.claims) {
       const own = lines.filter((line) => line.startsWith(`${id} `));
       expect(own).toHaveLength(1);
-      expect(own[0]).toContain(title);
+      expect(own[0]).toContain(who);
     }
   });
 
-  test('gives the parts in short, and says how to see one in full', () => {
-    const text = claimsTable(claimsFixture([claimFixture({ parts: THREE })]));
-    expect(text).toMatch(
-      /^C6 {2}Hildenbrand stated {2}then look the type up {2}held no · dropped yes, if · half 0\.32 µs$/m,
+  test('answers in a sentence, and says how to see one in full', () => {
+    const text = stripVTControlCharacters(claimsTable(claimsFixture([claimFixture({ parts: THREE })])));
+    expect(text).toContain(
+      'C6   Hildenbrand, 22 Jun, stated: once step 2 is won, the type can be looked up on the page',
     );
+    expect(text).toMatch(/^ {5}Under sequential consistency it can be a wrong type\. .* if\n {5}step 2 is acquire\. /m);
     expect(text).toContain('reftorture claims C6');
-  });
-
-  test('shows no verdict', () => {
-    const result = claimsFixture([claimFixture({ verdict: 'refuted', parts: THREE })]);
-    for (const text of [claimsTable(result), claimsBrief(result), claimsMarkdown(result)]) {
-      expect(text).not.toContain('refuted');
-    }
-    expect(claimInFull(claimFixture({ verdict: 'refuted', parts: THREE }))).not.toContain('refuted');
   });
 
   test('names a single part no letter', () => {
@@ -111,10 +91,10 @@ describe('the combinations of a part', () => {
   });
 });
 
-test('the front page links each row to its message', () => {
+test('the front page links each row to its message, and answers in a sentence', () => {
   const [, , row] = claimsBrief(claimsFixture([claimFixture({ parts: THREE })])).split('\n');
   expect(row).toBe(
-    '| C6 | [Hildenbrand, 22 Jun](https://lkml.iu.edu/hypermail/linux/kernel/2606.2/08506.html) stated: then look the type up | held no · dropped yes, if · half 0.32 µs |',
+    '| C6 | [Hildenbrand, 22 Jun](https://lkml.iu.edu/hypermail/linux/kernel/2606.2/08506.html), stated: once step 2 is won, the type can be looked up on the page | Under sequential consistency it can be a wrong type. Under the Linux-kernel memory model, if step 2 is acquire. Does it? 0.32 µs. |',
   );
 });
 
@@ -140,20 +120,4 @@ test('a mail has the combinations of a part as a table of their own', () => {
     '',
     expect.stringMatching(/^put: inside or outside /),
   ]);
-});
-
-describe('a row of 0.2.0', () => {
-  const result = claimsFixture([EARLIER_CLAIM]);
-
-  test('keeps its verdict, which is said to be one of then', () => {
-    expect(claimsTable(result)).toMatch(/^C5 .*"refuted" \(0\.2\.0 or earlier\)$/m);
-    expect(claimInFull(EARLIER_CLAIM)).toContain('The verdict of 0.2.0 or earlier: refuted');
-  });
-
-  test('fits the other forms', () => {
-    expect(claimsBrief(result)).toContain('said: an increment between steps 1 and 2 is always detected');
-    expect(claimsMarkdown(result)).toContain('**refuted**');
-    for (const line of stripVTControlCharacters(claimsTable(result)).split('\n'))
-      expect(line.length).toBeLessThanOrEqual(100);
-  });
 });

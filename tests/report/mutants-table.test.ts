@@ -20,6 +20,7 @@ function row(protocol: string, sound: boolean, checked: Verdict, raced: Verdict,
     sound,
     mutant: !sound,
     outOfReach: null,
+    overflow: [],
     check: {
       scenario: 'email',
       verdict: checked,
@@ -48,6 +49,8 @@ const RESULT: MutantsResult = {
   withinReach: 3,
   sound: 2,
   accused: 1,
+  overflowAsSaid: 5,
+  schemes: [],
   interrupted: false,
 };
 

@@ -19,16 +19,21 @@ function series(protocol: string, threads: number, median: number, speedup?: num
       opsPerSec,
       perThread: new Array(threads).fill(opsPerSec / threads),
       casRetriesPerOp: 0.25,
+      getsPerOp: 1,
       failedGetsPerOp: 0,
       abortedFreesPerOp: 0,
+      freesPerOp: 0,
     })),
     median,
     low: samples[0] as number,
     high: samples[2] as number,
     perThread: { min: median / threads / 2, max: median / threads },
     casRetriesPerOp: 0.25,
+    getsPerOp: 1,
     failedGetsPerOp: 0,
     abortedFreesPerOp: 0,
+    freesPerOp: 0,
+    bytesPerPage: 4,
     speedupVsOld: speedup === undefined ? null : { median: speedup, low: speedup - 0.1, high: speedup + 0.1 },
     ratioToNative: null,
     failures: [],
@@ -167,6 +172,6 @@ test('CSV has a line for each trial, and quotes what needs it', () => {
     'workload,engine,protocol,threads,oversubscribed,round,opsPerSec,slowestThreadOpsPerSec,fastestThreadOpsPerSec,' +
       'casRetriesPerOp,failedGetsPerOp,abortedFreesPerOp,getsPerOp,freesPerOp',
   );
-  expect(lines[2]).toBe('shared,wasm,"a,""b"".ts",3,true,7,100,10,70,0.25,0.5,0.125,,0.75');
+  expect(lines[2]).toBe('shared,wasm,"a,""b"".ts",3,true,7,100,10,70,0.25,0.5,0.125,1,0.75');
   expect(lines.at(-1)).toBe('');
 });

@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { codeOf, runCheck } from '../../src/checker/check.js';
 import { protocols } from '../../src/protocols/index.js';
-import { type CheckRequest, resolveCheck } from '../../src/requests/check-request.js';
-import { IdleOption, resolveEach } from '../../src/requests/inapplicable-options.js';
+import { type CheckRequest, examineCheck, resolveCheck } from '../../src/requests/check-request.js';
 import { type RaceRequest, resolveRace } from '../../src/requests/race-request.js';
+import { resolveRow } from '../../src/requests/resolve-options.js';
 import { resolveProtocol } from '../../src/requests/resolve-protocol.js';
 import type { CheckConfig } from '../../src/results/check-result.js';
 import { builtInRoles } from '../../src/scenarios/index.js';
@@ -152,7 +152,7 @@ describe('in a row of runs', () => {
       recheck: false,
       unmap: 'after-put',
     }));
-    const configs = resolveEach(requests, resolveCheck).map(({ config: { recheck, unmap } }) => [recheck, unmap]);
+    const configs = resolveRow(requests, examineCheck).map(({ config: { recheck, unmap } }) => [recheck, unmap]);
     expect(configs).toEqual([
       [true, 'before-put'],
       [false, 'after-put'],
@@ -162,11 +162,11 @@ describe('in a row of runs', () => {
 
   test('one that has none anywhere is refused', () => {
     const requests: CheckRequest[] = ['email', 'walker'].map((scenario) => ({ scenario, recheck: false }));
-    expect(() => resolveEach(requests, resolveCheck)).toThrow(IdleOption);
+    expect(() => resolveRow(requests, examineCheck)).toThrow(/^--no-recheck does nothing in "email"/);
   });
 
   test('what cannot run for another reason is refused as ever', () => {
-    expect(() => resolveEach([{ scenario: 'email', recheck: false }, { scenario: 'emial' }], resolveCheck)).toThrow(
+    expect(() => resolveRow([{ scenario: 'email', recheck: false }, { scenario: 'emial' }], examineCheck)).toThrow(
       /Did you mean "email"/,
     );
   });

@@ -3,7 +3,8 @@ import { nativeCompiler, nativeProblem } from '../../src/engines/native/compiler
 import { SINGLE_INSTRUCTION_TIER } from '../../src/engines/tier.js';
 import { NativeError } from '../../src/front-end/compile-error.js';
 import { describeEnvironment, usableCpus } from '../../src/machine/environment.js';
-import { powersUpTo, resolveScale } from '../../src/requests/scale-request.js';
+import { powersUpTo } from '../../src/options/scale-options.js';
+import { resolveScale } from '../../src/requests/scale-request.js';
 import { UsageError } from '../../src/usage-error.js';
 
 test('defaults: old against v4 on one page, from one thread to one per CPU', async () => {

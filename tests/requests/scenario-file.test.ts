@@ -8,7 +8,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { resolveCheck } from '../../src/requests/check-request.js';
 import { resolveRace } from '../../src/requests/race-request.js';
 import { resolveProtocol } from '../../src/requests/resolve-protocol.js';
-import { resolveScenario } from '../../src/requests/resolve-scenario.js';
+import { resolveScenario } from '../../src/requests/scenario-file.js';
 import { askCli } from '../commands/kept-cli.js';
 import { TESTED_ENGINES } from '../engines/tested-engines.js';
 import { check, raceFor } from '../runs.js';

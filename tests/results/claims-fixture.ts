@@ -1,4 +1,4 @@
-// Answers made up for tests: in today's form, and as 0.2.0 wrote them.
+// Answers made up for tests.
 
 import { claims } from '../../src/claims/index.js';
 import type { ClaimCombination, ClaimPart, ClaimResult, ClaimsResult } from '../../src/results/claims-result.js';
@@ -28,11 +28,10 @@ export function claimFixture(rest: Partial<ClaimResult> = {}): ClaimResult {
     who: 'Hildenbrand, 22 Jun',
     kind: 'stated',
     date: '2026-06-22',
-    ...{ link, message: link },
+    link,
     title: 'then look the type up',
     claim: 'once step 2 is won, the type can be looked up on the page',
     parts: [partFixture()],
-    verdict: 'confirmed',
     evidence: 'a witness of two steps',
     details: [],
     bound: 'every interleaving of two threads',
@@ -95,21 +94,6 @@ export const COMBINATIONS: readonly ClaimCombination[] = [
     race: null,
   },
 ];
-
-/** A row as 0.2.0 and earlier wrote it. */
-export const EARLIER_CLAIM: ClaimResult = {
-  id: 'C5',
-  who: 'Hildenbrand, 22 Jun',
-  message: 'https://lkml.iu.edu/hypermail/linux/kernel/2606.2/08506.html',
-  claim: 'an increment between steps 1 and 2 is always detected by step 2',
-  verdict: 'refuted',
-  evidence: 'step 2 wins although others incremented in its window',
-  details: [],
-  bound: 'every interleaving of 3 threads',
-  commands: ['reftorture check --protocol v4 --scenario email --property stolenFree'],
-  witness: null,
-  elapsedMs: 3,
-};
 
 export function claimsFixture(rows: readonly ClaimResult[] = [claimFixture()]): ClaimsResult {
   return {

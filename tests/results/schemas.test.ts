@@ -2,7 +2,7 @@
 
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import { type SchemaName, schemas } from '../../src/results/schemas/index.js';
+import { type SchemaName, schemas } from '../../src/results/schemas.js';
 import { check, race, scale } from '../runs.js';
 import { raceFixture, scaleFixture } from './result-fixtures.js';
 

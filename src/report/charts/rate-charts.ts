@@ -67,7 +67,7 @@ function groupsOf(results: readonly RaceResult[]): Map<string, Group> {
   const groups = new Map<string, Group>();
   const keyOf = (config: RaceConfig, { kind, probability }: Stall): string => {
     const { scenario, dtor, recheck, threads, pages, tier, reuse } = config;
-    const options = [dtor, recheck ? 'recheck' : 'norecheck', reuse ?? 'hot', ...descriptorWords(config)];
+    const options = [dtor, recheck ? 'recheck' : 'norecheck', reuse, ...descriptorWords(config)];
     return [scenario, ...options, threads, pages, tier, kind, probability].join('-');
   };
   const timed = results.filter(({ config: { stall } }) => stall.kind === 'spin' || stall.kind === 'sleep');

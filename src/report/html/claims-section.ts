@@ -3,7 +3,8 @@
 import type { ClaimPart, ClaimResult } from '../../results/claims-result.js';
 import type { LineChart } from '../charts/line-chart.js';
 import { interruptionCharts } from '../charts/rate-charts.js';
-import { answerText, COMBINATIONS_LEGEND, combinationsTable } from '../claims-report.js';
+import { answerText } from '../claim-sentences.js';
+import { COMBINATIONS_LEGEND, combinationsTable } from '../claims-report.js';
 import { cite, type Evidence } from './evidence.js';
 import { html, type Markup, type Piece } from './markup.js';
 import { playerId } from './player.js';
@@ -21,7 +22,7 @@ export interface ClaimChart {
 export function claimCharts(evidence: Evidence): ClaimChart[] {
   return evidence.of('reftorture/claims@1').flatMap(({ result, files }) =>
     result.claims.flatMap((claim) =>
-      (claim.parts ?? []).flatMap(({ id, question, curves = [] }) =>
+      claim.parts.flatMap(({ id, question, curves = [] }) =>
         interruptionCharts(`${claim.id}-${id}-${files.join('-')}`, curves).map((chart) => ({
           heading: `${claim.id} (${id}): ${question}`,
           chart,
@@ -54,7 +55,7 @@ ${dataTable('Questions and answers', ['row', 'asked or said, in our words', 'ans
 function combinationTables(evidence: Evidence): Markup[] {
   return evidence.of('reftorture/claims@1').flatMap(({ result, files }) =>
     result.claims.flatMap((claim) =>
-      (claim.parts ?? []).flatMap(({ id, question, combinations = [] }) =>
+      claim.parts.flatMap(({ id, question, combinations = [] }) =>
         combinations.length === 0
           ? []
           : html`<h3>${claim.id} (${id}): ${question}</h3>
@@ -64,19 +65,13 @@ ${sameTable(`Combinations of ${claim.id} (${id})`, combinationsTable(combination
   );
 }
 
-function sourceOf({ who, kind, link, message }: ClaimResult): Markup {
-  const address = link ?? message;
-  const named = kind === undefined ? who : `${who}, ${kind}`;
-  return address !== undefined && ARCHIVE.test(address)
-    ? html`<a href="${address}" rel="noreferrer">${named}</a>`
-    : html`${named}`;
+function sourceOf({ who, kind, link }: ClaimResult): Markup {
+  const named = `${who}, ${kind}`;
+  return ARCHIVE.test(link) ? html`<a href="${link}" rel="noreferrer">${named}</a>` : html`${named}`;
 }
 
-/** Part by part; the verdict and the evidence of an earlier release, which wrote no parts. */
-function answersOf(claim: ClaimResult): Markup {
-  if (claim.parts) return html`${claim.parts.map(partOf)}`;
-  const { verdict, evidence } = claim;
-  return html`<p>The verdict of 0.2.0 or earlier: ${verdict}</p>${evidence}${howIn(claim)}`;
+function answersOf({ parts }: ClaimResult): Markup {
+  return html`${parts.map(partOf)}`;
 }
 
 function partOf(part: ClaimPart): Markup {

@@ -17,6 +17,7 @@ function row(sound: boolean, checked: Verdict, raced: Verdict | null): MutantRow
     check: { ...NOTHING, verdict: checked, steps: null, states: 1, elapsedMs: 1 },
     race: raced && { ...NOTHING, verdict: raced, stall: 'none', durationMs: 1 },
     outOfReach: raced ? null : 'too rare',
+    overflow: [],
   };
 }
 

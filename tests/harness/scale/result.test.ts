@@ -19,7 +19,7 @@ function cell(
   rates: readonly (number | undefined)[],
   engine: Engine = 'wasm',
 ): Cell {
-  const figures = { casRetriesPerOp: 0, failedGetsPerOp: 0, abortedFreesPerOp: 0 };
+  const figures = { casRetriesPerOp: 0, getsPerOp: 1, failedGetsPerOp: 0, abortedFreesPerOp: 0, freesPerOp: 0 };
   const trials = rates.flatMap((opsPerSec, round) =>
     opsPerSec === undefined ? [] : [{ round, opsPerSec, perThread: [opsPerSec], ...figures }],
   );

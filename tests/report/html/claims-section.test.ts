@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { interruptionCharts } from '../../../src/report/charts/rate-charts.js';
 import { htmlReport } from '../../../src/report/html/page.js';
 import type { ClaimCurve, ClaimsResult } from '../../../src/results/claims-result.js';
-import { COMBINATIONS, claimFixture, claimsFixture, EARLIER_CLAIM, partFixture } from '../../results/claims-fixture.js';
+import { COMBINATIONS, claimFixture, claimsFixture, partFixture } from '../../results/claims-fixture.js';
 
 const CURVES: readonly ClaimCurve[] = [
   {
@@ -32,7 +32,7 @@ async function pageOf(result: ClaimsResult): Promise<string> {
 describe('the section', () => {
   test('has each part with its question, its answer and its evidence, and judges nobody', async () => {
     const parts = [partFixture({ answer: 'no' }), partFixture({ id: 'b', answer: 'yes, if', qualifier: 'it rains' })];
-    const page = await pageOf(claimsFixture([claimFixture({ verdict: 'refuted', parts })]));
+    const page = await pageOf(claimsFixture([claimFixture({ parts })]));
     expect(page).toContain('<p>(a) Does it?</p><b class="answer">no</b> a witness of two steps');
     expect(page).toContain('<b class="answer">yes, if it rains</b>');
     const [, section = ''] = /<section id="claims">([\s\S]*?)<\/section>/.exec(page) ?? [];
@@ -70,11 +70,6 @@ describe('the section', () => {
     expect(table.match(/<th scope="row">/g)).toHaveLength(COMBINATIONS.length);
     expect(table).toMatch(/<th scope="row">freeze-first<\/th>.*either way.*touchedFreed.*11\.2 k\/s \[11\.0, 11\.4\]/);
     expect(page).toContain('either way where no memory waits for one');
-  });
-
-  test('shows a row of 0.2.0', async () => {
-    const page = await pageOf(claimsFixture([EARLIER_CLAIM]));
-    expect(page).toContain('The verdict of 0.2.0 or earlier: refuted');
   });
 });
 

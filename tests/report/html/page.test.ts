@@ -7,7 +7,7 @@ import type { LitmusResult } from '../../../src/results/litmus-result.js';
 import type { MutantsResult } from '../../../src/results/mutants-result.js';
 import type { Result, ResultFile } from '../../../src/results/result-bytes.js';
 import type { ScaleSeries } from '../../../src/results/scale-result.js';
-import type { SchemaName } from '../../../src/results/schemas/index.js';
+import type { SchemaName } from '../../../src/results/schemas.js';
 import { claimFixture, claimsFixture } from '../../results/claims-fixture.js';
 import { ENVIRONMENT, raceFixture, scaleFixture } from '../../results/result-fixtures.js';
 import { check } from '../../runs.js';
@@ -179,6 +179,7 @@ describe('the page', () => {
     const litmus: LitmusResult = {
       schema: 'reftorture/litmus@1',
       ...{ file: HOSTILE, name: HOSTILE, quantifier: 'exists', condition: HOSTILE, runs: [] },
+      ...{ notRun: [], notes: [HOSTILE], comparedWith: 'lkmm', kernelRace: false },
       ...{ kernelAnswer: 'Never', agrees: false, differs: HOSTILE, elapsedMs: 1 },
     };
     const compared = { file: `whose-home/${HOSTILE}`, digest: HOSTILE };
@@ -194,15 +195,16 @@ describe('the page', () => {
     const doctor: DoctorResult = {
       ...{ schema: 'reftorture/doctor@1', environment, machine, usableCpus: 1, cpuOrder: [], pinning: works },
       ...{ compiler: works, othersShare: null, advice: [HOSTILE] },
+      cache: { folder: HOSTILE, files: 0, bytes: 0, writable: true },
       ceilings: [{ operation: HOSTILE, engine: 'wasm', threads: 1, opsPerSec: 1, nanoseconds: 1 }],
     };
     const tried = { scenario: HOSTILE, verdict: 'inconclusive' as const, violations: [] };
     const mutants: MutantsResult = {
       ...{ schema: 'reftorture/mutants@1', environment, broken: 1, foundByCheck: 0, foundByRace: 0, withinReach: 0 },
-      ...{ sound: 0, accused: 0, interrupted: false },
+      ...{ sound: 0, accused: 0, overflowAsSaid: 0, schemes: [], interrupted: false },
       rows: [
         {
-          ...{ protocol: HOSTILE, sound: false, mutant: true, race: null, outOfReach: HOSTILE },
+          ...{ protocol: HOSTILE, sound: false, mutant: true, race: null, outOfReach: HOSTILE, overflow: [] },
           check: { ...tried, steps: null, states: 1, elapsedMs: 1 },
         },
       ],

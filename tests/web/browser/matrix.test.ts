@@ -6,13 +6,12 @@ import { writeSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { MEMORY_MODELS, suits } from '../../../src/memory-facts.js';
+import { rolesUse } from '../../../src/options/shared.js';
 import { protocols } from '../../../src/protocols/index.js';
 import { propertiesTable, sizeOf } from '../../../src/report/check-report.js';
 import { textOf } from '../../../src/report/table.js';
-import { type CheckRequest, resolveCheck } from '../../../src/requests/check-request.js';
-import { isHeeded } from '../../../src/requests/inapplicable-options.js';
-import { matrixCells } from '../../../src/requests/matrix.js';
-import { resolveScenario } from '../../../src/requests/resolve-scenario.js';
+import { type CheckRequest, matrixCells, resolveCheck } from '../../../src/requests/check-request.js';
+import { resolveScenario } from '../../../src/requests/scenario-file.js';
 import type { CheckResult, MemoryModel } from '../../../src/results/check-result.js';
 import { scenarios } from '../../../src/scenarios/index.js';
 import { type DescriptorOptions, RECLAIMS, SECTIONS } from '../../../src/scenarios/reclaim.js';
@@ -91,7 +90,7 @@ const DESCRIPTORS: readonly DescriptorOptions[] = RECLAIMS.flatMap((reclaim) =>
 );
 /** Scenarios, and those with descriptors by what is chosen of these. */
 const ROWS = scenarios.flatMap(({ name, minThreads, roles }): (DescriptorOptions & { readonly scenario: string })[] =>
-  isHeeded('reclaim', roles(minThreads))
+  rolesUse('reclaim', roles(minThreads))
     ? DESCRIPTORS.map((chosen) => ({ scenario: name, ...chosen }))
     : [{ scenario: name }],
 );

@@ -1,26 +1,26 @@
-// What the reader chooses to check.
+// Form of a check.
 
-import { MEMORY_MODELS, type MemoryModelName } from '../../../memory-facts.js';
+import { MEMORY_MODELS } from '../../../memory-facts.js';
+import { type CheckRequest, checkOptions, MAX_ROUNDS } from '../../../options/check-options.js';
 import { protocols } from '../../../protocols/index.js';
 import { MEMORY_NAMES } from '../../../report/check-report.js';
 import { html, type Markup } from '../../../report/html/markup.js';
-import { type CheckRequest, MAX_ROUNDS } from '../../../requests/check-request.js';
 import { scenarios } from '../../../scenarios/index.js';
-import type { DestructorPolicy } from '../../../violations/words.js';
-import { chosenDescriptors, descriptorChoices, offerDescriptorChoices } from '../descriptors.js';
+import { descriptorChoices, offerDescriptorChoices } from '../descriptors.js';
 import { query } from '../elements.js';
-import { choiceOf, DESTRUCTORS, named, offer, select } from '../form.js';
+import { choiceOf, chosenIn, named, offer, optionSelect } from '../form.js';
 
 export function settings(): Markup {
+  const { protocol, scenario, memory, dtor, threads, rounds } = checkOptions;
   const memories = MEMORY_MODELS.map((value) => ({ value, text: MEMORY_NAMES[value] }));
   return html`<form class="choices" aria-label="What is checked">
-${select('protocol', 'Protocol', named(protocols), 'v4')}
-${select('scenario', 'Scenario', named(scenarios), 'email')}
+${optionSelect(protocol, named(protocols))}
+${optionSelect(scenario, named(scenarios))}
 ${descriptorChoices()}
-${select('memory', 'Memory', memories, 'sc')}
-${select('dtor', 'Destructor', DESTRUCTORS, 'captured')}
-${select('threads', 'Threads', [], '')}
-<label class="choice"><span>Rounds</span><input name="rounds" type="number" min="1" max="${MAX_ROUNDS}" step="1"></label>
+${optionSelect(memory, memories)}
+${optionSelect(dtor)}
+${optionSelect(threads, [])}
+<label class="choice"><span>${rounds.label ?? ''}</span><input name="rounds" type="number" min="1" max="${MAX_ROUNDS}" step="1"></label>
 </form><p class="notes about"></p>`;
 }
 
@@ -53,15 +53,7 @@ function roundsIn(root: HTMLElement): HTMLInputElement {
   return query(root, 'input[name=rounds]', HTMLInputElement);
 }
 
-/** What is chosen in `root` now. What is out of range is for resolveCheck() to refuse. */
+/** Returns what is chosen in `root` now. */
 export function chosenCheck(root: HTMLElement): CheckRequest {
-  return {
-    protocol: choiceOf(root, 'protocol'),
-    scenario: choiceOf(root, 'scenario'),
-    memory: choiceOf(root, 'memory') as MemoryModelName,
-    dtor: choiceOf(root, 'dtor') as DestructorPolicy,
-    threads: Number(choiceOf(root, 'threads')),
-    rounds: roundsIn(root).valueAsNumber,
-    ...chosenDescriptors(root),
-  };
+  return chosenIn(root, checkOptions);
 }

@@ -1,21 +1,19 @@
-// What the reader chooses of a race.
+// Form of a race.
 
 import { stallAsTyped, stallInWords } from '../../../analysis/stall-words.js';
-import { EMBEDDED_ENGINES, type Engine } from '../../../front-end/sources.js';
+import { EMBEDDED_ENGINES } from '../../../front-end/sources.js';
+import { type RaceRequest, raceOptions } from '../../../options/race-options.js';
+import { NO_STALL, NOISE, type Stall } from '../../../options/stall.js';
 import { protocols } from '../../../protocols/index.js';
 import { html, type Markup } from '../../../report/html/markup.js';
 import { time } from '../../../report/numbers.js';
-import { NOISE, type RaceRequest } from '../../../requests/race-request.js';
-import type { Stall } from '../../../results/race-result.js';
 import { scenarios } from '../../../scenarios/index.js';
-import type { DestructorPolicy } from '../../../violations/words.js';
-import { chosenDescriptors, descriptorChoices, offerDescriptorChoices } from '../descriptors.js';
+import { descriptorChoices, offerDescriptorChoices } from '../descriptors.js';
 import { query } from '../elements.js';
-import { choiceOf, DESTRUCTORS, named, offer, select } from '../form.js';
+import { choiceOf, chosenIn, named, offer, optionSelect } from '../form.js';
 
 const spin = (amount: number): Stall => ({ kind: 'spin', amount, probability: 1 });
 
-const NO_STALL: Stall = { kind: 'none', amount: 0, probability: 0 };
 /** From none to rude. The default shows within a moment of the start. */
 const STALLS: readonly Stall[] = [
   NO_STALL,
@@ -31,17 +29,21 @@ const DURATIONS_MS = [500, 1000, 2000, 5000, 10_000, 30_000];
 const DEFAULT_MS = 2000;
 
 export function raceForm(): Markup {
-  const stalls = STALLS.map((stall) => ({ value: stallAsTyped(stall) }));
+  const { protocol, scenario, threads, stall, dtor, engine, durationMs } = raceOptions;
+  const stalls = STALLS.map((one) => ({ value: stallAsTyped(one) }));
   const durations = DURATIONS_MS.map((ms) => ({ value: String(ms), text: time(ms) }));
   return html`<form class="choices" aria-label="What races">
-${select('protocol', 'Protocol', named(protocols), 'v4')}
-${select('scenario', 'Scenario', named(scenarios), 'email')}
+${optionSelect(protocol, named(protocols))}
+${optionSelect(scenario, named(scenarios))}
 ${descriptorChoices()}
-${select('threads', 'Threads', [], '')}
-${select('stall', 'Stall', stalls, DEFAULT_STALL)}
-${select('dtor', 'Destructor', DESTRUCTORS, 'captured')}
-${select('engine', 'Engine', named(EMBEDDED_ENGINES.map((name) => ({ name }))), 'wasm')}
-${select('duration', 'Time', durations, String(DEFAULT_MS))}
+${optionSelect(threads, [])}
+${optionSelect(stall, stalls, DEFAULT_STALL)}
+${optionSelect(dtor)}
+${optionSelect(
+  engine,
+  EMBEDDED_ENGINES.map((value) => ({ value })),
+)}
+${optionSelect(durationMs, durations, String(DEFAULT_MS))}
 </form><p class="notes about"></p>`;
 }
 
@@ -56,7 +58,7 @@ export function bindRaceForm(root: HTMLElement): void {
     offerDescriptorChoices(form, scenario);
     offer(form, 'threads', threadsFor(scenario.minThreads));
     query(root, '.about', HTMLElement).textContent =
-      `${protocol.name}: ${protocol.description}. ${scenario.name}: ${scenario.description}. With ${stallInWords(chosenStall(root))}.`;
+      `${protocol.name}: ${protocol.description}. ${scenario.name}: ${scenario.description}. With ${stallInWords(chosenIn(root, raceOptions).stall ?? NO_STALL)}.`;
   };
   form.addEventListener('change', follow);
   follow();
@@ -69,21 +71,7 @@ function threadsFor(fewest: number): string[] {
   return Array.from({ length: most - least + 1 }, (_, index) => String(least + index));
 }
 
-function chosenStall(root: HTMLElement): Stall {
-  return STALLS.find((stall) => stallAsTyped(stall) === choiceOf(root, 'stall')) ?? NO_STALL;
-}
-
-/** What is chosen in `root` now. */
+/** Returns what is chosen in `root` now. */
 export function chosenRace(root: HTMLElement): RaceRequest {
-  return {
-    protocol: choiceOf(root, 'protocol'),
-    scenario: choiceOf(root, 'scenario'),
-    threads: Number(choiceOf(root, 'threads')),
-    engine: choiceOf(root, 'engine') as Engine,
-    dtor: choiceOf(root, 'dtor') as DestructorPolicy,
-    durationMs: Number(choiceOf(root, 'duration')),
-    stall: chosenStall(root),
-    ...chosenDescriptors(root),
-    seed: crypto.getRandomValues(new Uint32Array(1))[0] as number,
-  };
+  return { ...chosenIn(root, raceOptions), seed: crypto.getRandomValues(new Uint32Array(1))[0] as number };
 }

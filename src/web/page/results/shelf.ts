@@ -1,8 +1,7 @@
 // The results of this visit, and those that the reader opened. They stay until the tab is closed.
 
-import { identityOf } from '../../../results/identity.js';
 import { withOrigin } from '../../../results/origin.js';
-import { type Result, type ResultFile, resultIn } from '../../../results/result-bytes.js';
+import { identityOf, type Result, type ResultFile, resultIn } from '../../../results/result-bytes.js';
 import { UsageError } from '../../../usage-error.js';
 
 export interface Entry {

@@ -1,20 +1,20 @@
-// What the reader chooses of a measurement.
+// Form of a measurement.
 
-import { EMBEDDED_ENGINES, type Engine } from '../../../front-end/sources.js';
+import { EMBEDDED_ENGINES } from '../../../front-end/sources.js';
+import { powersUpTo, type ScaleRequest, scaleOptions } from '../../../options/scale-options.js';
 import { protocols } from '../../../protocols/index.js';
 import { html, type Markup } from '../../../report/html/markup.js';
 import { time } from '../../../report/numbers.js';
-import { powersUpTo, type ScaleRequest } from '../../../requests/scale-request.js';
 import { workloads } from '../../../scenarios/workloads.js';
 import { query } from '../elements.js';
-import { choiceOf, select } from '../form.js';
+import { choiceOf, chosenIn, named, optionSelect } from '../form.js';
 
 const DEFAULT_PROTOCOLS = ['old', 'v4'];
 const TRIALS = [3, 5, 15, 30];
 const DEFAULT_TRIALS = 5;
 const DURATIONS_MS = [50, 100, 250, 1000];
 const DEFAULT_MS = 100;
-/** What a trial costs beside its time: its threads meet and warm up. */
+/** Cost of a trial beside its time: its threads meet and warm up. */
 const AROUND_MS = 30;
 
 /** Mutants are no faster than what they are made from. */
@@ -31,20 +31,14 @@ export function scaleForm(): Markup {
   });
   return html`<form aria-label="What is measured"><fieldset class="boxes"><legend>Protocols</legend>${boxes}</fieldset>
 <div class="choices">
-${select(
-  'workload',
-  'Workload',
-  workloads.map(({ name }) => ({ value: name })),
-  'shared',
-)}
-${select(
-  'engine',
-  'Engine',
+${optionSelect(scaleOptions.workloads, named(workloads))}
+${optionSelect(
+  scaleOptions.engines,
   EMBEDDED_ENGINES.map((value) => ({ value })),
   'wasm',
 )}
-${select('trials', 'Trials of each point', numbers(TRIALS), String(DEFAULT_TRIALS))}
-${select('duration', 'Time of a trial', numbers(DURATIONS_MS, time), String(DEFAULT_MS))}
+${optionSelect(scaleOptions.trials, numbers(TRIALS), String(DEFAULT_TRIALS))}
+${optionSelect(scaleOptions.durationMs, numbers(DURATIONS_MS, time), String(DEFAULT_MS))}
 </div></form><p class="notes about"></p>`;
 }
 
@@ -63,15 +57,7 @@ export function bindScaleForm(root: HTMLElement): void {
   follow();
 }
 
-/** What is chosen in `root` now. */
+/** Returns what is chosen in `root` now. */
 export function chosenScale(root: HTMLElement): ScaleRequest {
-  const boxes = [...root.querySelectorAll<HTMLInputElement>('input[name=protocol]:checked')];
-  return {
-    protocols: boxes.map(({ value }) => value),
-    workloads: [choiceOf(root, 'workload')],
-    engines: [choiceOf(root, 'engine') as Engine],
-    threads: powersUpTo(navigator.hardwareConcurrency),
-    trials: Number(choiceOf(root, 'trials')),
-    durationMs: Number(choiceOf(root, 'duration')),
-  };
+  return { ...chosenIn(root, scaleOptions), threads: powersUpTo(navigator.hardwareConcurrency) };
 }

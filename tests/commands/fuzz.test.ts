@@ -1,5 +1,5 @@
 // Whatever is typed, the answer is a known exit code and at most a line of complaint. REFTORTURE_FUZZ=10000 tries that
-// many lines instead of 100, REFTORTURE_FUZZ_SEED=n others.
+// many lines instead of 150, REFTORTURE_FUZZ_SEED=n others.
 
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,10 +10,9 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { seededRandom } from '../../src/statistics/random.js';
 import { raceFixture, scaleFixture } from '../results/result-fixtures.js';
-import { inSlow } from '../slow.js';
 import { commandLine, commandsFor, type Places } from './command-lines.js';
 
-const LINES = Number(process.env.REFTORTURE_FUZZ ?? inSlow(150, 100));
+const LINES = Number(process.env.REFTORTURE_FUZZ ?? 150);
 const SEED = Number(process.env.REFTORTURE_FUZZ_SEED ?? 1);
 const RUNNER = fileURLToPath(new URL('../fixtures/many-lines.js', import.meta.url));
 

@@ -36,7 +36,7 @@ function rowsOf(name: string, overflow: Overflow): Promise<OverflowRow[]> {
 
 /** The rules that a few threads decide, or as many as v4 needs. */
 const isShort = ({ name, overflow }: ProtocolEntry): boolean =>
-  name === 'v4' || ['1', '2', 'never'].includes(overflow.fewestThreads);
+  name === 'v4' || !narrows(name) || ['1', '2'].includes(overflow.fewestThreads);
 
 test.each(
   protocols

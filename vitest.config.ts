@@ -6,8 +6,9 @@ import { defineConfig } from 'vitest/config';
 const ROOT = fileURLToPath(new URL('.', import.meta.url));
 
 /**
- * What tests import from src/ they get from dist/, as users do; the set-up makes sure that it was built from src/. There it
- * is loaded as it is: rewritten by a test runner, explorations take twice the time. What only browsers load is in no dist/.
+ * Imports of src/ in tests come from dist/, as users do; the set-up makes sure that it was built from src/. There it is
+ * loaded as it is: rewritten by a test runner, explorations take twice the time. What only browsers load is in no
+ * dist/.
  */
 const built: Plugin = {
   name: 'built',

@@ -1,11 +1,11 @@
-// How fast the kernels of the wasm engine are beside what AssemblyScript makes of the same sources, trial by trial in random
-// order. Run:
+// Measurement of how fast the kernels of the wasm engine are beside what AssemblyScript makes of the same sources,
+// trial by trial in random order. Run:
 //
 //   npm run bench:assemblyscript [-- TRIALS MS [TIER [WORKLOAD,WORKLOAD... [THREADS]]]]
 //
-// On a busy machine ask for one thread and many short trials, such as 300 1 baseline shared,free,failed-get,read,churn 1: one
-// thread is measured on this one, in trials of so many rounds as AssemblyScript's kernel plays in MS, and of each kernel
-// the fastest tenth counts, which nobody has interrupted.
+// On a busy machine ask for one thread and many short trials, such as 300 1 baseline shared,free,failed-get,read,churn
+// 1: one thread is measured on this one, in trials of so many rounds as AssemblyScript's kernel plays in MS, and of
+// each kernel the fastest tenth counts, which nobody has interrupted.
 
 import { ratioOfTrials } from '../dist/analysis/scale-series.js';
 import { createScaleMemory, drawPicks, layOutTrial, type TrialShape } from '../dist/arena/trial-arena.js';

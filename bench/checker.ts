@@ -1,6 +1,6 @@
-// How many states the checker explores in a second, how much memory a state takes, and what the symmetry reduction saves.
-// Rates are per second of CPU time of this process, because other load on the machine disturbs that less than wall-clock
-// time. Run:
+// Measurement of how many states the checker explores in a second, how much memory a state takes, and what the symmetry
+// reduction saves. Rates are per second of CPU time of this process, because other load on the machine disturbs that
+// less than wall-clock time. Run:
 //
 //   npm run bench:checker [-- --large]
 

@@ -1,12 +1,12 @@
-// What the probes and the detectors cost: the mixed role with them ("detecting") and without ("bare"), trial by trial in
-// random order. The bare kernel has only what the protocol and the allocator need: no counters, no comparisons, and none
-// of the detectors' loads.
+// Measurement of what the probes and the detectors cost: the mixed role with them ("detecting") and without ("bare"),
+// trial by trial in random order. The bare kernel has only what the protocol and the allocator need: no counters, no
+// comparisons, and none of the detectors' loads.
 //
-// Where the cost lies in native code, found by leaving things out of the C one by one: most of it is the looks between the
-// get and the put of a round, which the put's locked instruction waits for; each of them alone is nearly free. The counters
-// come next, the address checks last. Counters in the instance's variables, handed over at the end of a batch, would save
-// a third of it, and lose them where a worker dies. Inlining everything saves no more than the placement of the code moves
-// the figure. Run:
+// The place of the cost in native code, found by leaving things out of the C one by one: most of it is the looks
+// between the get and the put of a round, which the put's locked instruction waits for; each of them alone is nearly
+// free. The counters come next, the address checks last. Counters in the instance's variables, handed over at the end
+// of a batch, would save a third of it, and lose them where a worker dies. Inlining everything saves no more than the
+// placement of the code moves the figure. Run:
 //
 //   npm run bench:detectors [-- TRIALS MS [ENGINE]]
 

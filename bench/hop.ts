@@ -1,5 +1,5 @@
-// How long a cache line takes from one CPU to another: two pinned threads pass a word back and forth. This file is also
-// what those two threads run.
+// Measurement of how long a cache line takes from one CPU to another: two pinned threads pass a word back and forth.
+// This file is also what those two threads run.
 
 import { once } from 'node:events';
 import { performance } from 'node:perf_hooks';

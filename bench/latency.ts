@@ -29,7 +29,7 @@ type Operation = (typeof OPERATIONS)[number];
 /** Operations that run on a page without a reference. */
 const ON_FREE_PAGES: readonly Operation[] = ['failedTryGet', 'initLastPut'];
 
-/** What latency.kernel.ts exports. */
+/** Returns what latency.kernel.ts exports. */
 type LatencyKernel = Record<Operation, (word: number, rounds: number) => number> & {
   reset(word: number, live: boolean): void;
 };

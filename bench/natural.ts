@@ -1,7 +1,7 @@
-// How often the race of the report happens with nothing slowed down, beside the time that a cache line takes from one CPU
-// to the other. That time is all that separates T1's two steps, and within it T2 and T3 have to get to their step 1.
-// Where the hypervisor moves virtual CPUs about, the time changes from second to second, so it is measured before and
-// after each race. Run:
+// Measurement of how often the race of the report happens with nothing slowed down, beside the time that a cache line
+// takes from one CPU to the other. That time is all that separates T1's two steps, and within it T2 and T3 have to get
+// to their step 1. On a machine whose hypervisor moves virtual CPUs about, the time changes from second to second, so
+// it is measured before and after each race. Run:
 //
 //   npm run bench:natural [-- RACES MS [ENGINE,ENGINE...]]
 //

@@ -1,6 +1,6 @@
-// What the weak memory model costs: the same cases under sc and ra, the cases of claim C6, and the litmus suite. Rates are
-// per second of CPU time of this process, because other load on the machine disturbs that less than wall-clock time. Each
-// is the median of several runs, and each run builds the model anew. Run:
+// Measurement of what the weak memory model costs: the same cases under sc and ra, the cases of claim C6, and the
+// litmus suite. Rates are per second of CPU time of this process, because other load on the machine disturbs that less
+// than wall-clock time. Each is the median of several runs, and each run builds the model anew. Run:
 //
 //   npm run bench:weak-memory
 

@@ -1,4 +1,4 @@
-// How near each engine comes to C written by hand (yardstick.c), trial by trial in random order. Run:
+// Measurement of how near each engine comes to C written by hand (yardstick.c), trial by trial in random order. Run:
 //
 //   npm run bench:yardstick [-- TRIALS MS]
 

@@ -1,4 +1,4 @@
-// How a project tests a protocol of its own.
+// An example: a project tests a protocol of its own.
 
 import { check, race } from 'reftorture';
 import { expect, test, vi } from 'vitest';

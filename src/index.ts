@@ -5,8 +5,8 @@ import { withGuardedProgress } from './harness/guarded-progress.js';
 import { race as raceResolved } from './harness/race/race.js';
 import { scale as scaleResolved } from './harness/scale/scale.js';
 import { type CheckRequest, resolveCheck } from './requests/check-request.js';
-import type { CheckOptions, RaceOptions, ScaleOptions } from './requests/options.js';
 import { type RaceRequest, resolveRace } from './requests/race-request.js';
+import type { CheckOptions, RaceOptions, ScaleOptions } from './requests/run-options.js';
 import { resolveScale, type ScaleRequest } from './requests/scale-request.js';
 import { vetRequest } from './requests/vet.js';
 import type { CheckResult } from './results/check-result.js';
@@ -21,6 +21,7 @@ export type { Environment } from './machine/environment.js';
 export type { PinOrder } from './machine/pin-order.js';
 export { type Demonstration, type ProtocolEntry, protocols } from './protocols/index.js';
 export type { CheckRequest } from './requests/check-request.js';
+export type { RaceRequest } from './requests/race-request.js';
 export type {
   CheckOptions,
   CheckProgress,
@@ -28,8 +29,7 @@ export type {
   RaceProgress,
   ScaleOptions,
   ScaleProgress,
-} from './requests/options.js';
-export type { RaceRequest } from './requests/race-request.js';
+} from './requests/run-options.js';
 export type { ScaleRequest } from './requests/scale-request.js';
 export type { CheckConfig, CheckResult, Witness, WitnessStep } from './results/check-result.js';
 export type { ClaimsResult } from './results/claims-result.js';

@@ -2,6 +2,8 @@
 // go unless told otherwise. Each is implemented in a folder of its own: checker/memory-models.ts.
 
 interface MemoryFacts {
+  /** Its name in the heading of a check, and in forms. */
+  readonly name: string;
   /** The full name, and in which way accesses are ordered. */
   readonly description: string;
   /** States that are explored at most unless a caller says otherwise: as many as fit in 1 to 2 GB, or take a minute or two. */
@@ -22,18 +24,21 @@ interface MemoryFacts {
 
 const facts = {
   sc: {
+    name: 'sequentially consistent',
     description: 'sequential consistency',
     maxStates: 40_000_000, // 15 bytes each
     smallRounds: 5,
     withoutEffect: [],
   },
   ra: {
+    name: 'release/acquire as the source asks',
     description: 'release/acquire, each access as ordered as its source asks',
     maxStates: 5_000_000, // hundreds of bytes each, with messages and views
     smallRounds: 4,
     withoutEffect: [],
   },
   lkmm: {
+    name: 'Linux-kernel memory model',
     description: 'the axioms of the Linux-kernel memory model',
     maxStates: 500_000, // none is kept
     counts: 'partial executions',

@@ -28,11 +28,11 @@ const PORTABLE_FOLDERS = ['runtime', 'pages', 'actors'];
 /** Packages that are large, or many, and that most runs do without: few commands draw. */
 const LOADED_LATE = /^(?:koffi|d3-\w+)(?:\/|$)/;
 
-/** What builds the page, and its scripts: nothing of it runs where the package is installed. */
+/** Builders of the page, and its scripts: nothing of it runs where the package is installed. */
 const BUILDS = /^(?:host\/browser\/|web\/(?:page\/|bundle\.ts$|build-site\.ts$))/;
 
 /** Rooms whose folders import each other in a circle. */
-const WITH_CIRCLES: readonly string[] = ['report', 'results', 'web'];
+const WITH_CIRCLES: readonly string[] = ['web'];
 
 /** Files of the checker by which the rooms below it get in. */
 const DOORS: readonly string[] = [

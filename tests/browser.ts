@@ -13,7 +13,7 @@ declare module 'vitest' {
 interface Kind {
   /** The variable of the environment that says where it is. */
   readonly variable: string;
-  /** Where packages put it. */
+  /** Paths at which packages put it. */
   readonly places: readonly string[];
   launch(executablePath: string, downloadsPath: string | undefined): Promise<Browser>;
 }
@@ -32,8 +32,9 @@ const KINDS: Readonly<Record<'Chromium' | 'Firefox', Kind>> = {
     variable: 'FIREFOX',
     // Not /usr/bin/firefox, which on some systems only says how to install one.
     places: ['/usr/bin/firefox-esr'],
-    // The channel has playwright speak WebDriver BiDi, which every Firefox understands: its other protocol is that of builds of its
-    // own. From 1.65 on playwright asks for more than Firefox ESR 153 knows, so package.json stays at 1.64.
+    // The channel has playwright speak WebDriver BiDi, which every Firefox understands: its other protocol is that of
+    // builds of its own. From 1.65 on playwright asks for more than Firefox ESR 153 knows, so package.json stays at
+    // 1.64.
     launch: (executablePath, downloadsPath) =>
       firefox.launch({
         channel: 'moz-firefox',

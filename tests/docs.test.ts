@@ -1,5 +1,5 @@
-// Nothing is cited that is not there: a document links to files of the package, and documents and comments name files of the
-// repository, of whose sources the package has the portable ones alone.
+// Nothing is cited that is not there: a document links to files of the package, and documents and comments name files
+// of the repository, of whose sources the package has the portable ones alone.
 
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -34,7 +34,7 @@ function read(path: string): string {
   return readFileSync(join(ROOT, path), 'utf8');
 }
 
-/** Whether `path`, which may hold `*` or be a folder, is among `files`. */
+/** Tells whether `path`, which may hold `*` or be a folder, is among `files`. */
 function isAmong(files: readonly string[], path: string): boolean {
   const pattern = path.replace(/\/$/, '').replace(/[.+]/g, '\\$&').replaceAll('*', '[^/]*');
   const wanted = new RegExp(`^${pattern}(/|$)`);

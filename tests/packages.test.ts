@@ -1,4 +1,4 @@
-// What comes along when the package is installed, on a machine like this one.
+// Tests of what comes along when the package is installed, on a machine like this one.
 
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';

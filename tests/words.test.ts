@@ -1,4 +1,4 @@
-// The words of the sources: terms of the field instead of in-house ones, and comments that begin with a noun or a verb.
+// The words of the sources and of the tests: terms of the field instead of in-house ones, and comments that begin with a noun or a verb.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,8 +7,8 @@ import { expect, test } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
-/** Findings in all of src. It only goes down. */
-const LIMIT = 235;
+/** Findings in all of them. It only goes down. */
+const LIMIT = 3;
 
 /** Rooms of src without a finding. */
 const DONE = ['violations', 'claims', 'arena', 'actors', 'pages', 'runtime', 'protocols', 'scenarios', 'engines'];
@@ -104,18 +104,21 @@ function findingsIn(file: string, text: string): string[] {
   return findings;
 }
 
-const files = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts'))
-  .map((file) => file.replaceAll('\\', '/'))
-  .sort();
-const findings = files.flatMap((file) => findingsIn(file, readFileSync(join(ROOT, 'src', file), 'utf8')));
+/** By path from the root; this file lists the words. */
+const files = ['src', 'tests'].flatMap((folder) =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && file !== 'words.test.ts')
+    .map((file) => `${folder}/${file.replaceAll('\\', '/')}`)
+    .sort(),
+);
+const findings = files.flatMap((file) => findingsIn(file, readFileSync(join(ROOT, file), 'utf8')));
 
 test('all rooms together stay under the limit', () => {
   expect(findings.length, findings.slice(0, 20).join('\n')).toBeLessThanOrEqual(LIMIT);
 });
 
 test.each(DONE)('src/%s has none', (room) => {
-  expect(findings.filter((finding) => finding.startsWith(`${room}/`))).toEqual([]);
+  expect(findings.filter((finding) => finding.startsWith(`src/${room}/`))).toEqual([]);
 });
 
 test('a clause, and an in-house name, are found; strings, and lines within a sentence, are left alone', () => {

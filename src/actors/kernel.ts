@@ -83,7 +83,7 @@ export function isDeadWord(value: i32): boolean {
   return isDead(value);
 }
 
-/** The references that a word of this `value` counts. The host takes stock with it. */
+/** The references that a word of this `value` counts. The final audit of the host uses it. */
 export function countOf(value: i32): i32 {
   return count(value);
 }

@@ -1,4 +1,4 @@
-// Taking stock after a run, when nobody holds anything any more: every page is in the allocator or in the index, every
+// Audit of the final state of a run, when nobody holds anything any more: every page is in the allocator or in the index, every
 // count stands for exactly the references of the slots that point at the page, and a destructor has run exactly once
 // for each generation that ended.
 
@@ -18,7 +18,7 @@ import { type PageAtRest, type ViolationAtRest, violationAtRest } from '../viola
 import { type Arena, readWord } from './arena.js';
 import type { Counts } from './counts.js';
 
-export interface Stock {
+export interface FinalAudit {
   readonly conservation: Conservation;
   /** Violations that the pages at rest show. */
   readonly atRest: Readonly<Record<ViolationAtRest, number>>;
@@ -69,7 +69,7 @@ export function auditFinalState(
   words: Int32Array,
   at: Resting,
   kernel: Pick<Kernel, 'isDeadWord' | 'countOf' | 'countAt'>,
-): Stock {
+): FinalAudit {
   const problems: string[] = [];
   const note = (problem: string): void => {
     if (problems.length < PROBLEMS_KEPT) problems.push(problem);

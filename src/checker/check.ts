@@ -8,7 +8,7 @@ import { memoryFacts } from '../memory-facts.js';
 import type { ModelCode } from '../printers/model/instructions.js';
 import { protocols } from '../protocols/index.js';
 import { constantsOf, type ResolvedCheck } from '../requests/check-request.js';
-import type { CheckOptions } from '../requests/options.js';
+import type { CheckOptions } from '../requests/run-options.js';
 import {
   type CheckConfig,
   type CheckResult,

@@ -22,7 +22,7 @@ interface LitmusLimits extends Pick<Limits, 'maxMemoryBytes'> {
 }
 
 /** The thread that explores looks at no clock: another thread does, and stops it. */
-export interface TimeLimit {
+interface TimeLimit {
   readonly ms: number;
   /** A shared word, nonzero when the time is over. */
   readonly stop: Int32Array;

@@ -2,8 +2,9 @@
 // a place for puts, in every scenario on descriptors. The type is always looked up on the descriptor. A destroyer who
 // believes in a type of his own is wrong under any protocol; what is violated here is the protocol's own fault.
 
+import type { MemoryModelName } from '../memory-facts.js';
 import type { CheckRequest } from '../requests/check-request.js';
-import { type CheckResult, type MemoryModel, propertiesThatAre, type Witness } from '../results/check-result.js';
+import { type CheckResult, propertiesThatAre, type Witness } from '../results/check-result.js';
 import type { Verdict } from '../results/race-result.js';
 import type { Reclaim, Section } from '../scenarios/reclaim.js';
 import { type Property, properties } from '../violations/table.js';
@@ -30,7 +31,7 @@ export const SETTINGS: readonly Setting[] = [AT_ONCE, TYPE_STABLE, PUT_OUTSIDE, 
 export interface ExploredCombination {
   readonly protocol: string;
   readonly setting: Setting;
-  readonly memory: MemoryModel;
+  readonly memory: MemoryModelName;
   readonly results: readonly CheckResult[];
 }
 

@@ -9,7 +9,7 @@ import { figure, undecided } from './answers.js';
 import type { Instruments, Parts, SettledPart } from './claim.js';
 import { disturbance, rate } from './wording.js';
 
-export interface Raced {
+interface Raced {
   readonly name: string;
   readonly scenario: string;
   readonly pages: number;
@@ -18,7 +18,7 @@ export interface Raced {
 }
 
 /** The example: a virtual CPU that is taken away for a time slice. */
-export const PREEMPTION_US = 1000;
+const PREEMPTION_US = 1000;
 const PREEMPTION: Stall = { kind: 'sleep', amount: PREEMPTION_US, probability: 1 };
 const SPINS = [10, 30, 100, 300, 1000, 10_000, 100_000];
 const SPINS_IN_A_HURRY = [10, 100, 1000, 10_000];
@@ -29,7 +29,7 @@ export function stallsOf({ quick }: Pick<Instruments, 'quick'>): readonly Stall[
 }
 
 /** One curve for each of `raced`. How long each stall lasts is measured in the first. */
-export async function curvesOf(
+async function curvesOf(
   instruments: Instruments,
   protocol: string,
   raced: readonly Raced[],
@@ -83,7 +83,7 @@ function pointsOf(races: readonly RaceResult[], lengths: readonly number[]): Cur
     .filter(({ interrupted, lengthUs }) => interrupted > 0 && lengthUs > 0);
 }
 
-export function shareOf({ stolen, interrupted }: CurvePoint): number {
+function shareOf({ stolen, interrupted }: CurvePoint): number {
   return interrupted === 0 ? 0 : stolen / interrupted;
 }
 

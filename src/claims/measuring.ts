@@ -79,7 +79,7 @@ export function ratios(measured: Measured, protocol: string): string {
 }
 
 /** Returns the time of one operation in a thread, in nanoseconds. */
-export function nsPerOperation(series: ScaleSeries | undefined): Estimate | null {
+function nsPerOperation(series: ScaleSeries | undefined): Estimate | null {
   if (!series || series.median === null || series.low === null || series.high === null) return null;
   const ns = (opsPerSec: number): number => (series.threads * 1e9) / opsPerSec;
   return { median: ns(series.median), low: ns(series.high), high: ns(series.low) };
@@ -93,7 +93,7 @@ export function nsPerFree(series: ScaleSeries | undefined): Estimate | null {
   return { median: estimate.median / frees, low: estimate.low / frees, high: estimate.high / frees };
 }
 
-export function nsInWords(estimate: Estimate | null): string {
+function nsInWords(estimate: Estimate | null): string {
   if (!estimate) return 'no sample';
   const { median, low, high } = estimate;
   return `${nanoseconds(median)} [${nanoseconds(low)}, ${nanoseconds(high)}] ns`;

@@ -48,7 +48,7 @@ function answerOf(early: readonly CheckResult[], late: readonly CheckResult[]): 
   return early.some(passes) ? yesIf('memory is sequentially consistent') : YES;
 }
 
-export const recheckPart: Part = {
+const recheckPart: Part = {
   label: 'fails',
   question: 'Does every get that took the staged 0 fail its recheck, under weak memory too?',
   settle: failsRecheck,

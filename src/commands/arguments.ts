@@ -23,7 +23,7 @@ export function duration(text: string): number {
 const UNIT_BYTES: Readonly<Record<string, number>> = { '': 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30, T: 2 ** 40 };
 
 /** `4G`, `500M`, `1.5GiB`; a bare number is bytes. In bytes. */
-export function size(text: string): number {
+function size(text: string): number {
   const [, number, unit = ''] = /^(\d+(?:\.\d+)?)([KMGT]?)(?:i?B)?$/i.exec(text) ?? [];
   const bytes = Math.floor(Number(number) * (UNIT_BYTES[unit.toUpperCase()] ?? Number.NaN));
   if (!(bytes > 0)) throw new InvalidArgumentError('Expected a size such as 500M or 4G.');

@@ -5,7 +5,7 @@ import { idleCpus } from '../machine/idle-cpus.js';
 import { shareOfMemory } from '../machine/memory-share.js';
 import { progressText } from '../report/check-report.js';
 import type { ResolvedCheck } from '../requests/check-request.js';
-import type { CheckOptions, CheckProgress } from '../requests/options.js';
+import type { CheckOptions, CheckProgress } from '../requests/run-options.js';
 import type { CheckResult } from '../results/check-result.js';
 import type { Session } from './shell.js';
 

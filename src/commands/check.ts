@@ -1,6 +1,5 @@
 // The command check.
 
-import type { Command } from 'commander';
 import { isLitmusPath } from '../litmus/shipped.js';
 import { memoryFacts } from '../memory-facts.js';
 import { type CheckRequest, checkOptions } from '../options/check-options.js';
@@ -8,57 +7,46 @@ import type { TypedOf } from '../options/option.js';
 import { protocols } from '../protocols/index.js';
 import { checkReport, matrixMarkdown, matrixTable } from '../report/check-report.js';
 import { examineCheck, matrixCells } from '../requests/check-request.js';
-import type { CheckOptions } from '../requests/options.js';
 import { requestsOf, resolveRow } from '../requests/resolve-options.js';
+import type { CheckOptions } from '../requests/run-options.js';
 import { isPath } from '../requests/user-file.js';
 import { type CheckResult, propertiesThatAre, type WitnessFile } from '../results/check-result.js';
 import { UsageError } from '../usage-error.js';
-import { addOptions, typedOptions } from './arguments.js';
 import { explored } from './check-cells.js';
+import { commandOf } from './command.js';
 import { expectationFor, judge } from './expectations.js';
-import { helpBelow } from './help-text.js';
-import { type Outcome, oneOrSet, refuseTogether, resultJson, runInShell, type Session } from './shell.js';
+import { type Outcome, oneOrSet, refuseTogether, resultJson, type Session } from './shell.js';
 
 type Asked = TypedOf<typeof checkOptions>;
 
-const HELP = helpBelow(
-  [
-    ['reftorture check', 'v4 in the reported scenario, with the shortest witness'],
-    ['reftorture check --protocol v4 --dtor looked-up --witnesses', 'a witness of each violation'],
-    ['reftorture check --protocol no-reset --scenario overflow --width 4 --rounds 4', 'a count word of 4 bits'],
-    ['reftorture check --scenario email --roles T1,T2,T2,T3', 'one more late getter'],
-    ['reftorture check --scenario folio-email,folio-walker --reclaim grace', 'counts in descriptors that RCU frees'],
-    ['reftorture check --all --markdown', 'every protocol, scenario and destructor policy'],
-    ['reftorture check --dtor looked-up --memory lkmm', 'may the winner of a relaxed step 2 look up a stale type?'],
-    ['reftorture check --litmus all', 'the memory models themselves, on the classic shapes'],
-    ['reftorture check --litmus linux/tools/memory-model/litmus-tests', 'a folder, and what of it is not read'],
+export const define = commandOf({
+  description:
+    'Explores every interleaving of the same sources that race runs, and prints the shortest way to a violation.',
+  help: [
+    [
+      ['reftorture check', 'v4 in the reported scenario, with the shortest witness'],
+      ['reftorture check --protocol v4 --dtor looked-up --witnesses', 'a witness of each violation'],
+      ['reftorture check --protocol no-reset --scenario overflow --width 4 --rounds 4', 'a count word of 4 bits'],
+      ['reftorture check --scenario email --roles T1,T2,T2,T3', 'one more late getter'],
+      ['reftorture check --scenario folio-email,folio-walker --reclaim grace', 'counts in descriptors that RCU frees'],
+      ['reftorture check --all --markdown', 'every protocol, scenario and destructor policy'],
+      ['reftorture check --dtor looked-up --memory lkmm', 'may the winner of a relaxed step 2 look up a stale type?'],
+      ['reftorture check --litmus all', 'the memory models themselves, on the classic shapes'],
+      ['reftorture check --litmus linux/tools/memory-model/litmus-tests', 'a folder, and what of it is not read'],
+    ],
+    'What it shows: every interleaving of the atomic accesses of these threads and rounds. With --memory ra, an access may also find any older value that its ordering allows, under a view-based form of release/acquire. With --memory lkmm: every execution that the axioms of the Linux-kernel memory model allow, and which order would forbid what is found.',
+    `Which memory: sc for every scenario and millions of states; ra where weaker orders may matter, at little more cost; lkmm to decide what rests on a dependency or on load buffering, in ${memoryFacts.lkmm.scenarios?.join(', ')} with few threads and rounds.`,
+    'What it does not show: more threads or rounds than asked for; with --memory sc, weaker orders. With --memory ra, a load never finds what is written later on (load buffering), and dependencies order nothing, so it may show what they forbid. Accesses are whole aligned words. See docs/weak-memory.md.',
+    'Exit codes: 0 clean, or as expected with --expect; 1 violated, or not as expected; 2 bad usage; 3 a limit was hit, or a litmus test of several not read or not decided; 130 interrupted, with what was found until then.',
   ],
-  'What it shows: every interleaving of the atomic accesses of these threads and rounds. With --memory ra, an access may also find any older value that its ordering allows, under a view-based form of release/acquire. With --memory lkmm: every execution that the axioms of the Linux-kernel memory model allow, and which order would forbid what is found.',
-  `Which memory: sc for every scenario and millions of states; ra where weaker orders may matter, at little more cost; lkmm to decide what rests on a dependency or on load buffering, in ${memoryFacts.lkmm.scenarios?.join(', ')} with few threads and rounds.`,
-  'What it does not show: more threads or rounds than asked for; with --memory sc, weaker orders. With --memory ra, a load never finds what is written later on (load buffering), and dependencies order nothing, so it may show what they forbid. Accesses are whole aligned words. See docs/weak-memory.md.',
-  'Exit codes: 0 clean, or as expected with --expect; 1 violated, or not as expected; 2 bad usage; 3 a limit was hit, or a litmus test of several not read or not decided; 130 interrupted, with what was found until then.',
-);
-
-export function define(command: Command): void {
-  command
-    .description(
-      'Explores every interleaving of the same sources that race runs, and prints the shortest way to a violation.',
-    )
-    .addHelpText('after', HELP)
-    .action((_: object, command: Command) => {
-      const asked = typedOptions(command, checkOptions);
-      return runInShell(
-        asked,
-        async (session) => {
-          if (!asked.litmus) return checkAll(asked, session);
-          const { checkLitmus } = await import('./check-litmus.js'); // as much code as a check of a protocol has
-          return checkLitmus(asked.litmus, asked, session);
-        },
-        inputsOf(asked),
-      );
-    });
-  addOptions(command, checkOptions);
-}
+  options: checkOptions,
+  run: async (asked, session) => {
+    if (!asked.litmus) return checkAll(asked, session);
+    const { checkLitmus } = await import('./check-litmus.js'); // as much code as a check of a protocol has
+    return checkLitmus(asked.litmus, asked, session);
+  },
+  inputs: inputsOf,
+});
 
 function inputsOf({ protocol = [], scenario = [], litmus = [] }: Asked): string[] {
   return [...[...protocol, ...scenario].filter(isPath), ...litmus.filter(isLitmusPath)];

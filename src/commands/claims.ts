@@ -1,17 +1,15 @@
 // The command claims.
 
-import type { Command } from 'commander';
 import { settleClaims } from '../claims/index.js';
 import { commandOption, type TypedOf } from '../options/option.js';
 import { output } from '../options/shared.js';
 import { onOff } from '../options/value.js';
 import { claimInFull, claimsBrief, claimsMarkdown, claimsTable } from '../report/claims-report.js';
 import type { ClaimsResult } from '../results/claims-result.js';
-import { addOptions, typedOptions } from './arguments.js';
+import { commandOf } from './command.js';
 import { EXIT } from './exit-codes.js';
-import { helpBelow } from './help-text.js';
 import { bar } from './progress.js';
-import { type Outcome, refuseTogether, runInShell, type Session } from './shell.js';
+import { type Outcome, refuseTogether, type Session } from './shell.js';
 
 const options = {
   quick: commandOption(onOff, '--quick', 'shorter races and measurements, smaller widths'),
@@ -23,29 +21,22 @@ const options = {
 };
 type Asked = TypedOf<typeof options>;
 
-const HELP = helpBelow(
-  [
-    ['reftorture claims --quick', 'every row of the thread, in about a minute'],
-    ['reftorture claims C6', 'one in full, with evidence, witness and commands'],
-    ['reftorture claims --markdown', 'the table for a mail'],
+export const define = commandOf({
+  description:
+    'Answers what was asked and said in the thread about the series by running it: an answer to each part, the evidence, and the commands to see it again.',
+  operands: [['[ids...]', 'rows such as C6; all unless given']],
+  help: [
+    [
+      ['reftorture claims --quick', 'every row of the thread, in about a minute'],
+      ['reftorture claims C6', 'one in full, with evidence, witness and commands'],
+      ['reftorture claims --markdown', 'the table for a mail'],
+    ],
+    'Answers: yes; no; yes, if (with the condition); measured (with the figure); not decided here (with the reason). One for each part of a question. They are found now, on this machine, by checks, races and measurements; nothing is stored.',
+    'Exit codes: 0 every row was looked into, whatever the answers; 2 bad usage; 130 interrupted, with what was answered until then.',
   ],
-  'Answers: yes; no; yes, if (with the condition); measured (with the figure); not decided here (with the reason). One for each part of a question. They are found now, on this machine, by checks, races and measurements; nothing is stored.',
-  'Exit codes: 0 every row was looked into, whatever the answers; 2 bad usage; 130 interrupted, with what was answered until then.',
-);
-
-export function define(command: Command): void {
-  command
-    .description(
-      'Answers what was asked and said in the thread about the series by running it: an answer to each part, the evidence, and the commands to see it again.',
-    )
-    .argument('[ids...]', 'rows such as C6; all unless given')
-    .addHelpText('after', HELP)
-    .action((ids: string[], _: object, command: Command) => {
-      const asked = typedOptions(command, options);
-      return runInShell(asked, (session) => settled(ids, asked, session));
-    });
-  addOptions(command, options);
-}
+  options,
+  run: (asked, session, ids: string[]) => settled(ids, asked, session),
+});
 
 async function settled(ids: string[], asked: Asked, { signal, progress }: Session): Promise<Outcome> {
   refuseTogether({ json: asked.json, markdown: asked.markdown, brief: asked.brief });

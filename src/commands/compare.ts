@@ -1,6 +1,5 @@
 // The command compare.
 
-import type { Command } from 'commander';
 import { compareRaces } from '../analysis/compare-races.js';
 import { compareScales } from '../analysis/compare-scales.js';
 import { mergeScales } from '../analysis/merge-scales.js';
@@ -14,10 +13,9 @@ import { readResult } from '../results/read-result.js';
 import type { Result, ResultFile } from '../results/result-bytes.js';
 import type { ScaleResult } from '../results/scale-result.js';
 import { UsageError } from '../usage-error.js';
-import { addOptions, typedOptions } from './arguments.js';
+import { commandOf } from './command.js';
 import { EXIT } from './exit-codes.js';
-import { helpBelow } from './help-text.js';
-import { type Outcome, refuseTogether, runInShell } from './shell.js';
+import { type Outcome, refuseTogether } from './shell.js';
 
 const options = {
   margin: always(
@@ -41,30 +39,26 @@ const options = {
 };
 type Asked = TypedOf<typeof options>;
 
-const HELP = helpBelow(
-  [
-    ['reftorture compare before.json after.json', ''],
-    ['reftorture compare before.json after.json --fail-below 0.95', 'for CI: exit 1 when surely slower than that'],
-    ['reftorture compare laptop.json server.json --anyway --markdown', ''],
+export const define = commandOf({
+  description:
+    'For each cell that two results share: the ratio of B to A with its interval, and a word such as slower for it.',
+  operands: [
+    ['<A>', 'the result to compare with'],
+    ['<B>', 'the result in question'],
   ],
-  'Compares two results of scale (throughput), or two of race (how often each violation was seen). Both must come from the same machine and settings. The trials of two runs did not take turns: to compare protocols, measure them in one run of scale.',
-  'Exit codes: 0 compared; 1 a cell is surely below --fail-below; 2 bad usage, or not comparable; 3 nothing to compare.',
-);
-
-export function define(command: Command): void {
-  command
-    .description(
-      'For each cell that two results share: the ratio of B to A with its interval, and a word such as slower for it.',
-    )
-    .argument('<A>', 'the result to compare with')
-    .argument('<B>', 'the result in question')
-    .addHelpText('after', HELP)
-    .action((a: string, b: string, _: object, command: Command) => {
-      const asked = typedOptions(command, options);
-      return runInShell(asked, () => comparisonOf(a, b, asked), [a, b]);
-    });
-  addOptions(command, options);
-}
+  help: [
+    [
+      ['reftorture compare before.json after.json', ''],
+      ['reftorture compare before.json after.json --fail-below 0.95', 'for CI: exit 1 when surely slower than that'],
+      ['reftorture compare laptop.json server.json --anyway --markdown', ''],
+    ],
+    'Compares two results of scale (throughput), or two of race (how often each violation was seen). Both must come from the same machine and settings. The trials of two runs did not take turns: to compare protocols, measure them in one run of scale.',
+    'Exit codes: 0 compared; 1 a cell is surely below --fail-below; 2 bad usage, or not comparable; 3 nothing to compare.',
+  ],
+  options,
+  run: (asked, _, a: string, b: string) => comparisonOf(a, b, asked),
+  inputs: (_, a: string, b: string) => [a, b],
+});
 
 function comparisonOf(fileA: string, fileB: string, asked: Asked): Outcome {
   refuseTogether({ json: asked.json, markdown: asked.markdown });

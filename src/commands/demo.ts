@@ -1,43 +1,34 @@
 // The command demo, which npm start runs.
 
-import type { Command } from 'commander';
 import { type DemoStep, demo } from '../harness/demo/demo.js';
 import { always, commandOption } from '../options/option.js';
 import { output } from '../options/shared.js';
 import { time } from '../options/value.js';
 import { demoCheck, demoClosing, demoOpening, demoRace, demoReplay, demoScale } from '../report/demo-text.js';
 import type { DemoResult } from '../results/demo-result.js';
-import { addOptions, typedOptions } from './arguments.js';
+import { commandOf } from './command.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
-import { helpBelow } from './help-text.js';
-import { type Outcome, runInShell, type Session } from './shell.js';
+import type { Outcome, Session } from './shell.js';
 
 const options = {
   durationMs: always(commandOption(time(), '--duration <time>', 'length of each race', { default: 2500 })),
   ...output,
 };
 
-const HELP = helpBelow(
-  [
-    ['reftorture demo', 'in about a quarter of a minute'],
-    ['reftorture demo --duration 10s', 'longer races, in which rarer things show'],
+export const define = commandOf({
+  description:
+    'Shows what reftorture does on one example, the reported race: real threads with nothing slowed down, every interleaving of the same source, the shortest one forced onto real threads, and what the change gains in speed.',
+  help: [
+    [
+      ['reftorture demo', 'in about a quarter of a minute'],
+      ['reftorture demo --duration 10s', 'longer races, in which rarer things show'],
+    ],
+    'It succeeds on any machine, busy or not: where the race does not show by chance, it says so, and shows it with a stall and by a forced schedule.',
+    'Exit codes: 0 succeeded; 1 a sound protocol was accused, a known race was not found, or a replay differs; 2 bad usage; 3 a worker died or hung; 130 interrupted, with what was gathered until then.',
   ],
-  'It succeeds on any machine, busy or not: where the race does not show by chance, it says so, and shows it with a stall and by a forced schedule.',
-  'Exit codes: 0 succeeded; 1 a sound protocol was accused, a known race was not found, or a replay differs; 2 bad usage; 3 a worker died or hung; 130 interrupted, with what was gathered until then.',
-);
-
-export function define(command: Command): void {
-  command
-    .description(
-      'Shows what reftorture does on one example, the reported race: real threads with nothing slowed down, every interleaving of the same source, the shortest one forced onto real threads, and what the change gains in speed.',
-    )
-    .addHelpText('after', HELP)
-    .action((_: object, command: Command) => {
-      const asked = typedOptions(command, options);
-      return runInShell(asked, (session) => shown(asked.durationMs, session));
-    });
-  addOptions(command, options);
-}
+  options,
+  run: ({ durationMs }, session) => shown(durationMs, session),
+});
 
 async function shown(durationMs: number, { signal, progress, say }: Session): Promise<Outcome> {
   say(demoOpening());

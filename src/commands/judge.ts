@@ -1,6 +1,5 @@
 // The command judge.
 
-import type { Command } from 'commander';
 import { codeOf, runCheck } from '../checker/check.js';
 import { type Judgement, judged } from '../checker/judge.js';
 import { workerCompiler } from '../harness/compile-in-worker.js';
@@ -12,10 +11,9 @@ import { stepText, threadNames } from '../report/witness.js';
 import { resolveCheck } from '../requests/check-request.js';
 import { readClaim } from '../requests/claim-file.js';
 import { UsageError, unknownName } from '../usage-error.js';
-import { addOptions, typedOptions } from './arguments.js';
+import { commandOf } from './command.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
-import { helpBelow } from './help-text.js';
-import { type Outcome, runInShell, type Session } from './shell.js';
+import type { Outcome, Session } from './shell.js';
 
 const options = {
   maxStates: always(
@@ -28,27 +26,21 @@ const options = {
   ),
 };
 
-const HELP = helpBelow(
-  [
-    ['reftorture judge examples/claims/stolen-free.md', 'the interleaving of the report'],
-    ['reftorture judge claim.json', ''],
+export const define = commandOf({
+  description:
+    'Judges an interleaving that somebody posted: possible as written, possible otherwise, or impossible in these bounds, with the first step that cannot happen.',
+  operands: [['<claim>', 'a file of JSON, or a document with a block of the language claim: see docs/judge.md']],
+  help: [
+    [
+      ['reftorture judge examples/claims/stolen-free.md', 'the interleaving of the report'],
+      ['reftorture judge claim.json', ''],
+    ],
+    'Exit codes: 0 possible as written; 1 possible otherwise, or impossible in these bounds; 2 bad usage, or no claim; 3 more states than --max-states; 130 interrupted.',
   ],
-  'Exit codes: 0 possible as written; 1 possible otherwise, or impossible in these bounds; 2 bad usage, or no claim; 3 more states than --max-states; 130 interrupted.',
-);
-
-export function define(command: Command): void {
-  command
-    .description(
-      'Judges an interleaving that somebody posted: possible as written, possible otherwise, or impossible in these bounds, with the first step that cannot happen.',
-    )
-    .argument('<claim>', 'a file of JSON, or a document with a block of the language claim: see docs/judge.md')
-    .addHelpText('after', HELP)
-    .action((file: string, _: object, command: Command) => {
-      const { maxStates } = typedOptions(command, options);
-      return runInShell({}, (session) => judgement(file, maxStates, session), [file]);
-    });
-  addOptions(command, options);
-}
+  options,
+  run: ({ maxStates }, session, file: string) => judgement(file, maxStates, session),
+  inputs: (_, file: string) => [file],
+});
 
 async function judgement(file: string, maxStates: number, { signal }: Session): Promise<Outcome> {
   if (maxStates < 1) throw new UsageError('there is one state at least');

@@ -1,6 +1,5 @@
 // The command list.
 
-import type { Command } from 'commander';
 import { EMITTED_FORMS, type EmittedForm } from '../engines/kernels.js';
 import { emittedRace } from '../harness/compile-in-worker.js';
 import { commandOption, inapplicableIf } from '../options/option.js';
@@ -15,10 +14,9 @@ import { findsOf } from '../scenarios/finds.js';
 import { scenarios } from '../scenarios/index.js';
 import { workloads } from '../scenarios/workloads.js';
 import { UsageError } from '../usage-error.js';
-import { addOptions, typedOptions } from './arguments.js';
+import { commandOf } from './command.js';
 import { EXIT } from './exit-codes.js';
-import { helpBelow } from './help-text.js';
-import { type Outcome, runInShell } from './shell.js';
+import type { Outcome } from './shell.js';
 
 const options = {
   emit: commandOption(
@@ -29,29 +27,22 @@ const options = {
   ...inapplicableIf(({ emit }) => (emit === undefined ? undefined : 'a kernel is printed as it is'), output),
 };
 
-const HELP = helpBelow(
-  [
-    ['reftorture list', ''],
-    ['reftorture list --emit c v4', 'what the native engine compiles, below each line of the source'],
-    ['reftorture list --json --out gallery.json', ''],
+export const define = commandOf({
+  description:
+    'Shows the built-in protocols, with what is known of them, the scenarios and the workloads; or the kernel of one protocol, as it runs in a race.',
+  operands: [['[protocol]', 'a protocol, or the path of a .ts file of your own: for --emit']],
+  help: [
+    [
+      ['reftorture list', ''],
+      ['reftorture list --emit c v4', 'what the native engine compiles, below each line of the source'],
+      ['reftorture list --json --out gallery.json', ''],
+    ],
+    'Exit codes: 0 shown; 2 bad usage.',
   ],
-  'Exit codes: 0 shown; 2 bad usage.',
-);
-
-export function define(command: Command): void {
-  command
-    .description(
-      'Shows the built-in protocols, with what is known of them, the scenarios and the workloads; or the kernel of one protocol, as it runs in a race.',
-    )
-    .argument('[protocol]', 'a protocol, or the path of a .ts file of your own: for --emit')
-    .addHelpText('after', HELP)
-    .action((protocol: string | undefined, _: object, command: Command) => {
-      const inputs = protocol !== undefined && isPath(protocol) ? [protocol] : [];
-      const { emit, ...asked } = typedOptions(command, options);
-      return runInShell(asked, ({ signal }) => (emit ? emitted(emit, protocol, signal) : listed(protocol)), inputs);
-    });
-  addOptions(command, options);
-}
+  options,
+  run: ({ emit }, { signal }, protocol?: string) => (emit ? emitted(emit, protocol, signal) : listed(protocol)),
+  inputs: (_, protocol?: string) => (protocol !== undefined && isPath(protocol) ? [protocol] : []),
+});
 
 async function emitted(form: EmittedForm, protocol: string | undefined, signal: AbortSignal): Promise<Outcome> {
   if (protocol === undefined) throw new UsageError(`--emit ${form} of which protocol? Type its name, such as v4`);

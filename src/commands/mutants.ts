@@ -1,16 +1,14 @@
 // The command mutants.
 
-import type { Command } from 'commander';
 import { mutants } from '../harness/mutants/mutants.js';
 import { always, commandOption } from '../options/option.js';
 import { output } from '../options/shared.js';
 import { time } from '../options/value.js';
 import { mutantsReport } from '../report/mutants-table.js';
 import { isJudgedRight, type MutantsResult, overflowsAsSaid } from '../results/mutants-result.js';
-import { addOptions, typedOptions } from './arguments.js';
+import { commandOf } from './command.js';
 import { EXIT } from './exit-codes.js';
-import { helpBelow } from './help-text.js';
-import { type Outcome, runInShell, type Session } from './shell.js';
+import type { Outcome, Session } from './shell.js';
 
 const options = {
   durationMs: always(
@@ -21,26 +19,19 @@ const options = {
   ...output,
 };
 
-const HELP = helpBelow(
-  [
-    ['reftorture mutants --duration 2s', ''],
-    ['reftorture mutants --json --out mutants.json', ''],
+export const define = commandOf({
+  description:
+    'Tests reftorture itself: checks and races every built-in protocol. Races go through every scenario, with noise, until something shows. Counts in one word are explored at 3 and 4 bits besides: their overflow must be the one that `list` shows. Last come the ways in which memory of descriptors comes back: mistakes in grace periods must be found, too.',
+  help: [
+    [
+      ['reftorture mutants --duration 2s', ''],
+      ['reftorture mutants --json --out mutants.json', ''],
+    ],
+    'Exit codes: 0 every broken protocol was found, no sound one accused, every count overflows as is said, and of descriptors the same; 1 not so; 2 bad usage; 130 interrupted, with what was tried until then.',
   ],
-  'Exit codes: 0 every broken protocol was found, no sound one accused, every count overflows as is said, and of descriptors the same; 1 not so; 2 bad usage; 130 interrupted, with what was tried until then.',
-);
-
-export function define(command: Command): void {
-  command
-    .description(
-      'Tests reftorture itself: checks and races every built-in protocol. Races go through every scenario, with noise, until something shows. Counts in one word are explored at 3 and 4 bits besides: their overflow must be the one that `list` shows. Last come the ways in which memory of descriptors comes back: mistakes in grace periods must be found, too.',
-    )
-    .addHelpText('after', HELP)
-    .action((_: object, command: Command) => {
-      const asked = typedOptions(command, options);
-      return runInShell(asked, (session) => tried(asked.durationMs, session));
-    });
-  addOptions(command, options);
-}
+  options,
+  run: ({ durationMs }, session) => tried(durationMs, session),
+});
 
 async function tried(durationMs: number, { signal, progress }: Session): Promise<Outcome> {
   const result = await mutants({

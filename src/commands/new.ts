@@ -1,17 +1,15 @@
 // The command new.
 
 import { closeSync, existsSync, openSync, rmSync, writeFileSync } from 'node:fs';
-import type { Command } from 'commander';
 import { always, commandOption } from '../options/option.js';
 import { text as words } from '../options/value.js';
 import { resolveProtocol } from '../requests/resolve-protocol.js';
 import { scaffold } from '../requests/scaffold.js';
 import { reasonOf } from '../system-error.js';
 import { UsageError } from '../usage-error.js';
-import { addOptions, typedOptions } from './arguments.js';
+import { commandOf } from './command.js';
 import { EXIT } from './exit-codes.js';
-import { helpBelow } from './help-text.js';
-import { type Outcome, runInShell } from './shell.js';
+import type { Outcome } from './shell.js';
 
 const options = {
   from: always(
@@ -19,27 +17,20 @@ const options = {
   ),
 };
 
-const HELP = helpBelow(
-  [
-    ['reftorture new mine.ts --from freeze-first', ''],
-    ['reftorture check --protocol ./mine.ts', ''],
+export const define = commandOf({
+  description:
+    'Writes a protocol file that compiles at once: a commented copy of a built-in one, or of one of your own, to be changed.',
+  operands: [['<file>', 'to write, ending in .ts; it must not exist']],
+  help: [
+    [
+      ['reftorture new mine.ts --from freeze-first', ''],
+      ['reftorture check --protocol ./mine.ts', ''],
+    ],
+    'Exit codes: 0 written; 2 bad usage, or the file exists.',
   ],
-  'Exit codes: 0 written; 2 bad usage, or the file exists.',
-);
-
-export function define(command: Command): void {
-  command
-    .description(
-      'Writes a protocol file that compiles at once: a commented copy of a built-in one, or of one of your own, to be changed.',
-    )
-    .argument('<file>', 'to write, ending in .ts; it must not exist')
-    .addHelpText('after', HELP)
-    .action((file: string, _: object, command: Command) => {
-      const { from } = typedOptions(command, options);
-      return runInShell({}, () => begun(file, from));
-    });
-  addOptions(command, options);
-}
+  options,
+  run: ({ from }, _, file: string) => begun(file, from),
+});
 
 function begun(file: string, from: string): Outcome {
   write(file, from);

@@ -1,7 +1,6 @@
 // The command race.
 
 import { randomInt } from 'node:crypto';
-import type { Command } from 'commander';
 import { nativeCompiler } from '#native';
 import { race } from '../harness/race/race.js';
 import type { TypedOf } from '../options/option.js';
@@ -12,43 +11,35 @@ import { examineRace, type ResolvedRace } from '../requests/race-request.js';
 import { requestsOf, resolveRow } from '../requests/resolve-options.js';
 import { isPath } from '../requests/user-file.js';
 import { hasTrapped, observationsSeen, type RaceResult, violationsSeen } from '../results/race-result.js';
-import { addOptions, typedOptions } from './arguments.js';
+import { commandOf } from './command.js';
 import { expectationFor, judge } from './expectations.js';
-import { helpBelow } from './help-text.js';
 import { bar, type ProgressLine } from './progress.js';
-import { type Outcome, oneOrSet, runInShell, type Session } from './shell.js';
+import { type Outcome, oneOrSet, type Session } from './shell.js';
 
 type Asked = TypedOf<typeof raceOptions>;
 
-const HELP = helpBelow(
-  [
-    ['reftorture race', 'v4 in the reported scenario, two threads, 5 s'],
-    ['reftorture race --protocol old,v4 --engine wasm,js', 'side by side, one run after another'],
-    ['reftorture race --stall spin:1000@0.1', 'a worker is held up in one of ten windows'],
-    ['reftorture race --stall spin:0,spin:10,spin:100', 'a run for each stall; lists combine'],
-    ['reftorture race --until-violation 1m', 'until it shows, a minute at most'],
+export const define = commandOf({
+  description:
+    'Worker threads play the roles of a scenario over one shared page array. The protocol under test does every get, put, allocation and free; detectors watch for violations. A race finds bugs; a clean one is no proof.',
+  help: [
     [
-      'reftorture race --scenario folio-index --reclaim grace --section put-inside',
-      'counts in descriptors that are freed by RCU',
+      ['reftorture race', 'v4 in the reported scenario, two threads, 5 s'],
+      ['reftorture race --protocol old,v4 --engine wasm,js', 'side by side, one run after another'],
+      ['reftorture race --stall spin:1000@0.1', 'a worker is held up in one of ten windows'],
+      ['reftorture race --stall spin:0,spin:10,spin:100', 'a run for each stall; lists combine'],
+      ['reftorture race --until-violation 1m', 'until it shows, a minute at most'],
+      [
+        'reftorture race --scenario folio-index --reclaim grace --section put-inside',
+        'counts in descriptors that are freed by RCU',
+      ],
+      ['reftorture race --scenario mixed --dtor looked-up --json --out result.json', ''],
     ],
-    ['reftorture race --scenario mixed --dtor looked-up --json --out result.json', ''],
+    'Exit codes: 0 clean, or as expected with --expect; 1 violated, or not as expected; 2 bad usage; 3 inconclusive: a worker died or hung, or nothing ran; 130 interrupted, with what was gathered until then.',
   ],
-  'Exit codes: 0 clean, or as expected with --expect; 1 violated, or not as expected; 2 bad usage; 3 inconclusive: a worker died or hung, or nothing ran; 130 interrupted, with what was gathered until then.',
-);
-
-export function define(command: Command): void {
-  command
-    .description(
-      'Worker threads play the roles of a scenario over one shared page array. The protocol under test does every get, put, allocation and free; detectors watch for violations. A race finds bugs; a clean one is no proof.',
-    )
-    .addHelpText('after', HELP)
-    .action((_: object, command: Command) => {
-      const asked = typedOptions(command, raceOptions);
-      const inputs = [...(asked.protocol ?? []), ...(asked.scenario ?? [])].filter(isPath);
-      return runInShell(asked, (session) => raceAll(asked, session), inputs);
-    });
-  addOptions(command, raceOptions);
-}
+  options: raceOptions,
+  run: raceAll,
+  inputs: ({ protocol = [], scenario = [] }) => [...protocol, ...scenario].filter(isPath),
+});
 
 async function raceAll(asked: Asked, { signal, progress }: Session): Promise<Outcome> {
   const { untilViolation } = asked;

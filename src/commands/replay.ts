@@ -1,6 +1,5 @@
 // The command replay.
 
-import type { Command } from 'commander';
 import { loadWitness } from '../checker/load-witness.js';
 import { workerCompiler } from '../harness/compile-in-worker.js';
 import { replay } from '../harness/replay/replay.js';
@@ -11,10 +10,9 @@ import { replayReport } from '../report/witness.js';
 import { isReplayable, type WitnessStep } from '../results/check-result.js';
 import type { ReplayResult, ReplayVerdict } from '../results/replay-result.js';
 import { UsageError } from '../usage-error.js';
-import { addOptions, typedOptions } from './arguments.js';
+import { commandOf } from './command.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
-import { helpBelow } from './help-text.js';
-import { type Outcome, runInShell, type Session } from './shell.js';
+import type { Outcome, Session } from './shell.js';
 
 const options = {
   times: always(
@@ -23,28 +21,22 @@ const options = {
   ...output,
 };
 
-const HELP = helpBelow(
-  [
-    ['reftorture check --witness race.json', 'find the shortest witness and keep it'],
-    ['reftorture replay race.json', 'see it happen on real threads'],
-    ['reftorture replay race.json --times 100', 'the same a hundred times'],
+export const define = commandOf({
+  description:
+    'Plays the schedule of a witness on worker threads over real shared memory, access by access. Compares every value with the witness, and checks that the detectors see the same violation.',
+  operands: [['<witness>', 'a file that check --witness wrote, or the token that check prints']],
+  help: [
+    [
+      ['reftorture check --witness race.json', 'find the shortest witness and keep it'],
+      ['reftorture replay race.json', 'see it happen on real threads'],
+      ['reftorture replay race.json --times 100', 'the same a hundred times'],
+    ],
+    'Exit codes: 0 confirmed; 1 differs from the witness; 2 bad usage, or an outdated or edited witness; 3 a thread was lost; 130 interrupted, with the replays that were played until then.',
   ],
-  'Exit codes: 0 confirmed; 1 differs from the witness; 2 bad usage, or an outdated or edited witness; 3 a thread was lost; 130 interrupted, with the replays that were played until then.',
-);
-
-export function define(command: Command): void {
-  command
-    .description(
-      'Plays the schedule of a witness on worker threads over real shared memory, access by access. Compares every value with the witness, and checks that the detectors see the same violation.',
-    )
-    .argument('<witness>', 'a file that check --witness wrote, or the token that check prints')
-    .addHelpText('after', HELP)
-    .action((witness: string, _: object, command: Command) => {
-      const asked = typedOptions(command, options);
-      return runInShell(asked, (session) => replayed(witness, asked.times, session), [witness]);
-    });
-  addOptions(command, options);
-}
+  options,
+  run: ({ times }, session, witness: string) => replayed(witness, times, session),
+  inputs: (_, witness: string) => [witness],
+});
 
 const EXIT_CODES: Readonly<Record<ReplayVerdict, ExitCode>> = {
   confirmed: EXIT.asExpected,

@@ -2,7 +2,6 @@
 
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Command } from 'commander';
 import { always, commandOption, type TypedOf } from '../options/option.js';
 import { output } from '../options/shared.js';
 import { text } from '../options/value.js';
@@ -13,10 +12,9 @@ import { readResults } from '../results/read-result.js';
 import type { ResultFile } from '../results/result-bytes.js';
 import { reasonOf } from '../system-error.js';
 import { UsageError } from '../usage-error.js';
-import { addOptions, typedOptions } from './arguments.js';
+import { commandOf } from './command.js';
 import { EXIT } from './exit-codes.js';
-import { helpBelow } from './help-text.js';
-import { type Outcome, runInShell, type Session } from './shell.js';
+import type { Outcome, Session } from './shell.js';
 
 const options = {
   out: always(commandOption(text, '-o, --out <file>', 'the page', { default: 'report.html' })),
@@ -26,29 +24,25 @@ const options = {
 };
 type Asked = TypedOf<typeof options>;
 
-const HELP = helpBelow(
-  [
-    ['reftorture check --threads 3 --out check.json', 'a witness to step through'],
-    ['reftorture race --stall none,spin:10,spin:100 --out race.json', ''],
-    ['reftorture scale --out scale.json', ''],
-    ['reftorture report check.json race.json scale.json -o report.html', ''],
-    ['reftorture report */scale.json --svg charts', 'several machines; the charts as files, too'],
+export const define = commandOf({
+  description: 'Writes one self-contained HTML page from any mix of result files, of one machine or several.',
+  operands: [['<files...>', 'result files of any command, as written by --out']],
+  help: [
+    [
+      ['reftorture check --threads 3 --out check.json', 'a witness to step through'],
+      ['reftorture race --stall none,spin:10,spin:100 --out race.json', ''],
+      ['reftorture scale --out scale.json', ''],
+      ['reftorture report check.json race.json scale.json -o report.html', ''],
+      ['reftorture report */scale.json --svg charts', 'several machines; the charts as files, too'],
+    ],
+    'The page is one file that loads nothing: open it from disk, print it, mail it.',
+    'Exit codes: 0 written; 2 a file that cannot be read as a result, or an output that cannot be written.',
   ],
-  'The page is one file that loads nothing: open it from disk, print it, mail it.',
-  'Exit codes: 0 written; 2 a file that cannot be read as a result, or an output that cannot be written.',
-);
-
-export function define(command: Command): void {
-  command
-    .description('Writes one self-contained HTML page from any mix of result files, of one machine or several.')
-    .argument('<files...>', 'result files of any command, as written by --out')
-    .addHelpText('after', HELP)
-    .action((files: string[], _: object, command: Command) => {
-      const asked = typedOptions(command, options);
-      return runInShell({ force: asked.force }, (session) => rendered(files, asked, session), files);
-    });
-  addOptions(command, options);
-}
+  options,
+  run: (asked, session, files: string[]) => rendered(files, asked, session),
+  inputs: (_, files: string[]) => files,
+  flags: ({ force }) => ({ force }),
+});
 
 async function rendered(files: readonly string[], { out, svg, title }: Asked, { open }: Session): Promise<Outcome> {
   const results = readResults(files);

@@ -2,7 +2,6 @@
 
 import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Command } from 'commander';
 import pc from 'picocolors';
 import { mergeRaces } from '../analysis/merge-races.js';
 import { mergeScales } from '../analysis/merge-scales.js';
@@ -25,10 +24,9 @@ import type { ScaleResult } from '../results/scale-result.js';
 import { type SchemaName, schemas } from '../results/schemas.js';
 import { reasonOf } from '../system-error.js';
 import { pickName, UsageError } from '../usage-error.js';
-import { addOptions, typedOptions } from './arguments.js';
+import { commandOf } from './command.js';
 import { EXIT } from './exit-codes.js';
-import { helpBelow } from './help-text.js';
-import { type Outcome, oneOrSet, runInShell } from './shell.js';
+import { type Outcome, oneOrSet } from './shell.js';
 
 const options = {
   ...inapplicableIf(
@@ -48,29 +46,24 @@ const options = {
 };
 type Asked = TypedOf<typeof options>;
 
-const HELP = helpBelow(
-  [
-    ['reftorture results', 'the result files of this folder'],
-    ['reftorture results night/', 'those of another folder'],
-    ['reftorture results race.json', 'one result, as its command showed it'],
-    ['reftorture results --merge run1.json run2.json --out both.json', 'repeated runs as one result'],
-    ['reftorture results --schema race@1', 'the JSON schema of a result'],
+export const define = commandOf({
+  description: 'Lists the result files of folders, shows single ones, and takes repeated runs together.',
+  operands: [['[paths...]', 'files or folders (default: this folder)']],
+  help: [
+    [
+      ['reftorture results', 'the result files of this folder'],
+      ['reftorture results night/', 'those of another folder'],
+      ['reftorture results race.json', 'one result, as its command showed it'],
+      ['reftorture results --merge run1.json run2.json --out both.json', 'repeated runs as one result'],
+      ['reftorture results --schema race@1', 'the JSON schema of a result'],
+    ],
+    '--merge takes repeated runs of one configuration on one machine together: counts add up, trials are pooled.',
+    'Exit codes: 0 listed, shown or merged; 2 bad usage, or a file that cannot be read as a result.',
   ],
-  '--merge takes repeated runs of one configuration on one machine together: counts add up, trials are pooled.',
-  'Exit codes: 0 listed, shown or merged; 2 bad usage, or a file that cannot be read as a result.',
-);
-
-export function define(command: Command): void {
-  command
-    .description('Lists the result files of folders, shows single ones, and takes repeated runs together.')
-    .argument('[paths...]', 'files or folders (default: this folder)')
-    .addHelpText('after', HELP)
-    .action((paths: string[], _: object, command: Command) => {
-      const asked = typedOptions(command, options);
-      return runInShell(asked, () => outcomeOf(paths, asked), paths);
-    });
-  addOptions(command, options);
-}
+  options,
+  run: (asked, _, paths: string[]) => outcomeOf(paths, asked),
+  inputs: (_, paths: string[]) => paths,
+});
 
 function shortName(schema: string): string {
   return schema.replace('reftorture/', '');

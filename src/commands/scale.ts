@@ -1,7 +1,6 @@
 // The command scale.
 
 import { randomInt } from 'node:crypto';
-import type { Command } from 'commander';
 import { scale } from '../harness/scale/scale.js';
 import type { TypedOf } from '../options/option.js';
 import { scaleOptions } from '../options/scale-options.js';
@@ -13,42 +12,35 @@ import { resolveScale } from '../requests/scale-request.js';
 import { isPath } from '../requests/user-file.js';
 import type { ScaleResult } from '../results/scale-result.js';
 import { ceilings, workloads } from '../scenarios/workloads.js';
-import { addOptions, typedOptions } from './arguments.js';
+import { commandOf } from './command.js';
 import { EXIT } from './exit-codes.js';
-import { helpBelow } from './help-text.js';
 import { bar } from './progress.js';
-import { type Outcome, refuseTogether, runInShell, type Session } from './shell.js';
+import { type Outcome, refuseTogether, type Session } from './shell.js';
 
 type Asked = TypedOf<typeof scaleOptions>;
 
-const HELP = helpBelow(
-  [
-    ['reftorture scale', 'old and v4: what a shared page gains, what failed gets and frees lose'],
-    ['reftorture scale --threads 1,2,4,8,16', 'a sweep; rows beyond the CPUs are marked'],
+export const define = commandOf({
+  description:
+    'Measures how many operations a second a protocol does in tight loops without detectors, from one thread to many: with intervals, fairness between threads, and a fitted scalability law.',
+  help: [
     [
-      'reftorture scale --engine wasm,native --workload shared,failed-get,free',
-      'how far WebAssembly is from native code',
+      ['reftorture scale', 'old and v4: what a shared page gains, what failed gets and frees lose'],
+      ['reftorture scale --threads 1,2,4,8,16', 'a sweep; rows beyond the CPUs are marked'],
+      [
+        'reftorture scale --engine wasm,native --workload shared,failed-get,free',
+        'how far WebAssembly is from native code',
+      ],
+      ['reftorture scale --protocol old,v4,my-protocol.ts --json --out result.json', ''],
     ],
-    ['reftorture scale --protocol old,v4,my-protocol.ts --json --out result.json', ''],
+    { heading: 'Workloads:', items: workloads.map(({ name, description }): Explained => [name, description]) },
+    `Ceilings of the machine, as workloads of their own: ${ceilings.map(({ name }) => name).join(', ')}.`,
+    "The trials of all protocols take turns in random order, so that what disturbs one disturbs all. Compare protocols within a run, and look at the interval before the number. A ratio between protocols is one of native code, which is the default: on x64 the wasm engine runs on V8's baseline compiler, since the optimising one expands an atomic add into a compare-and-swap loop, and the js engine does the same.",
+    'Exit codes: 0 measured; 2 bad usage, or the native engine without a C compiler; 3 a cell could not be measured; 130 interrupted, with what was gathered until then.',
   ],
-  { heading: 'Workloads:', items: workloads.map(({ name, description }): Explained => [name, description]) },
-  `Ceilings of the machine, as workloads of their own: ${ceilings.map(({ name }) => name).join(', ')}.`,
-  "The trials of all protocols take turns in random order, so that what disturbs one disturbs all. Compare protocols within a run, and look at the interval before the number. A ratio between protocols is one of native code, which is the default: on x64 the wasm engine runs on V8's baseline compiler, since the optimising one expands an atomic add into a compare-and-swap loop, and the js engine does the same.",
-  'Exit codes: 0 measured; 2 bad usage, or the native engine without a C compiler; 3 a cell could not be measured; 130 interrupted, with what was gathered until then.',
-);
-
-export function define(command: Command): void {
-  command
-    .description(
-      'Measures how many operations a second a protocol does in tight loops without detectors, from one thread to many: with intervals, fairness between threads, and a fitted scalability law.',
-    )
-    .addHelpText('after', HELP)
-    .action((_: object, command: Command) => {
-      const asked = typedOptions(command, scaleOptions);
-      return runInShell(asked, (session) => measured(asked, session), asked.protocols?.filter(isPath));
-    });
-  addOptions(command, scaleOptions);
-}
+  options: scaleOptions,
+  run: measured,
+  inputs: ({ protocols }) => protocols?.filter(isPath),
+});
 
 async function measured(asked: Asked, { signal, progress }: Session): Promise<Outcome> {
   refuseTogether({ json: asked.json, csv: asked.csv, markdown: asked.markdown });

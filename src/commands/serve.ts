@@ -2,16 +2,14 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Command } from 'commander';
 import { always, commandOption, type TypedOf } from '../options/option.js';
 import { text, whole } from '../options/value.js';
 import { UsageError } from '../usage-error.js';
 import { serveFiles } from '../web/server.js';
 import { filesOfSite, SITE } from '../web/site.js';
-import { addOptions, typedOptions } from './arguments.js';
+import { commandOf } from './command.js';
 import { EXIT } from './exit-codes.js';
-import { helpBelow } from './help-text.js';
-import { type Outcome, runInShell, type Session } from './shell.js';
+import type { Outcome, Session } from './shell.js';
 
 const HIGHEST_PORT = 65_535;
 const PORT = 8421;
@@ -33,27 +31,20 @@ const options = {
   ),
 };
 
-const HELP = helpBelow(
-  [
-    ['reftorture serve', ''],
-    ['reftorture serve --port 0', 'at a port that is free'],
+export const define = commandOf({
+  description:
+    'Serves the page at an address of this machine alone, with the headers without which a browser shares no memory between threads, until Ctrl-C.',
+  help: [
+    [
+      ['reftorture serve', ''],
+      ['reftorture serve --port 0', 'at a port that is free'],
+    ],
+    'The page loads nothing from elsewhere and sends nothing. docs/web.md says what it does, and how any host can serve it.',
+    'Exit codes: 130 ended by Ctrl-C; 2 bad usage, or the port is busy.',
   ],
-  'The page loads nothing from elsewhere and sends nothing. docs/web.md says what it does, and how any host can serve it.',
-  'Exit codes: 130 ended by Ctrl-C; 2 bad usage, or the port is busy.',
-);
-
-export function define(command: Command): void {
-  command
-    .description(
-      'Serves the page at an address of this machine alone, with the headers without which a browser shares no memory between threads, until Ctrl-C.',
-    )
-    .addHelpText('after', HELP)
-    .action((_: object, command: Command) => {
-      const asked = typedOptions(command, options);
-      return runInShell({}, (session) => served(asked, session));
-    });
-  addOptions(command, options);
-}
+  options,
+  run: served,
+});
 
 async function served(
   { port, host: address }: TypedOf<typeof options>,

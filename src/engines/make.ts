@@ -12,7 +12,7 @@ import { printWasm, printWasmText } from '../printers/wasm/print-module.js';
 import { digestOf } from './packaged-models.js';
 
 /** `wat` is the text form of `wasm`. */
-export type Output =
+type Output =
   | { readonly kind: 'wasm' | 'wat' | 'js' | 'c'; readonly variant: Variant }
   | { readonly kind: 'model' | 'replay'; readonly constants: Constants };
 

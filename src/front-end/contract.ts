@@ -14,7 +14,7 @@ interface Required {
   readonly text: string;
 }
 
-export const CONTRACT: Readonly<Record<string, Required>> = {
+const CONTRACT: Readonly<Record<string, Required>> = {
   FREE: { type: 'i32', text: 'export const FREE: i32 = ...; // the word of a page in the allocator' },
   init: fn(['word'], 'void'),
   tryGet: fn(['word'], 'boolean'),

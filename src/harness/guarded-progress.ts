@@ -1,6 +1,6 @@
 // A caller's own onProgress: what it throws, or rejects with when it is async, ends the run and is what the call rejects with.
 
-import type { RunOptions } from '../requests/options.js';
+import type { RunOptions } from '../requests/run-options.js';
 
 /**
  * Resolves as `run` does with `options`.

@@ -1,8 +1,8 @@
 // A task of user code in a thread that can be given up.
 
-import type { Stock } from '../arena/final-audit.js';
+import type { FinalAudit } from '../arena/final-audit.js';
 import type { TaskName, Threads } from '../host/host.js';
-import type { StockTask } from '../workers/stock.js';
+import type { AuditTask } from '../workers/audit.js';
 
 /** The task had not ended at its deadline; its thread was terminated. */
 export class Overdue extends Error {}
@@ -43,12 +43,12 @@ export async function runWithin(
 /** For a million pages on a busy machine; an ordinary race needs a millisecond. */
 const DEADLINE_MS = 10_000;
 
-/** Takes stock in one of `threads`. @throws Error that says what went wrong with count(). */
-export async function stockIn(threads: Threads, task: StockTask, deadlineMs = DEADLINE_MS): Promise<Stock> {
+/** Audits the final state in one of `threads`. @throws Error that says what went wrong with count(). */
+export async function auditIn(threads: Threads, task: AuditTask, deadlineMs = DEADLINE_MS): Promise<FinalAudit> {
   try {
-    return (await runWithin(threads, task, { deadlineMs, task: 'stock' })) as Stock;
+    return (await runWithin(threads, task, { deadlineMs, task: 'audit' })) as FinalAudit;
   } catch (error) {
-    throw new Error(`taking stock failed: ${problemOf(error, deadlineMs)}`);
+    throw new Error(`the final audit failed: ${problemOf(error, deadlineMs)}`);
   }
 }
 

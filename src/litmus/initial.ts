@@ -6,7 +6,7 @@ import type { TokenStream } from './token-stream.js';
 import { acceptStars, acceptType } from './types.js';
 
 /** A number, or the name of the location whose address it is. */
-export type InitialValue = number | string;
+type InitialValue = number | string;
 
 /** Values by the name of a location, or of a register as `thread:name`. */
 export type InitialValues = Map<string, InitialValue>;

@@ -22,7 +22,7 @@ import { TokenStream } from './token-stream.js';
 import { acceptStars, acceptType } from './types.js';
 
 /** A word that the threads share. */
-export interface Location {
+interface Location {
   readonly name: string;
   readonly address: number;
   readonly initial: number;
@@ -89,7 +89,7 @@ export function parseLitmus(file: string, text: string): LitmusTest {
 }
 
 /** Every register as `thread:name`. */
-export function registersOf(threads: readonly Pick<Thread, 'registers'>[]): Set<string> {
+function registersOf(threads: readonly Pick<Thread, 'registers'>[]): Set<string> {
   return new Set(threads.flatMap(({ registers }, thread) => registers.map((name) => `${thread}:${name}`)));
 }
 

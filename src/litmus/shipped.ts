@@ -73,9 +73,9 @@ function shipped(name: string): LitmusFile {
   return { named: name, path: join(FOLDER, name + ENDING) };
 }
 
-export const ENDING = '.litmus';
+const ENDING = '.litmus';
 
-export interface Found {
+interface Found {
   /** Files that end in `.litmus`, by folder, each folder in the order of its names. */
   readonly files: readonly string[];
   /** Folders that cannot be read, with the reason. */
@@ -83,7 +83,7 @@ export interface Found {
 }
 
 /** Tells whether `path` is a folder. What cannot be looked at, such as a link to itself, is none: reading it says why. */
-export function isFolder(path: string): boolean {
+function isFolder(path: string): boolean {
   try {
     return statSync(path).isDirectory();
   } catch {
@@ -92,7 +92,7 @@ export function isFolder(path: string): boolean {
 }
 
 /** Each folder once, whatever links lead back to it. The paths begin with `folder`. */
-export function litmusBelow(folder: string): Found {
+function litmusBelow(folder: string): Found {
   const files: string[] = [];
   const unreadable: { file: string; reason: string }[] = [];
   const visited = new Set<string>();

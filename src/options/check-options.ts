@@ -218,7 +218,7 @@ export const checkOptions = {
     budget('jobs'),
     '--jobs <n>',
     'checks or litmus tests that run at a time, each in one thread, when there are several',
-    { defaultText: 'one for each inapplicable CPU; of litmus tests, one for each CPU' },
+    { defaultText: 'one for each idle CPU; of litmus tests, one for each CPU' },
   ),
   ...inapplicableIf(withLitmus, {
     all: commandOption(

@@ -88,7 +88,7 @@ export function inapplicableIf<const T extends Table>(reason: (typed: Typed) => 
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the context does not matter here
-export type ValueOf<O> = O extends Option<infer T, any> ? T : never;
+type ValueOf<O> = O extends Option<infer T, any> ? T : never;
 
 /** Facts that the options of a table depend on, all of them together. */
 export type FactsOf<T extends Table> = {

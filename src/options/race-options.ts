@@ -24,9 +24,7 @@ import { among, name, onOff, powerOfTwo, stall, time, whole } from './value.js';
 
 export const MAX_THREADS = 1024;
 
-export const REUSES = ['hot', 'cold'] as const;
-/** Order of an allocator: the page that its worker freed last comes first, or last. */
-export type Reuse = (typeof REUSES)[number];
+const REUSES = ['hot', 'cold'] as const;
 
 export interface RaceFacts extends RunFacts {
   readonly threads: number;

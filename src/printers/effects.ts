@@ -1,5 +1,5 @@
-// Effects of evaluating an expression or calling a function: what a printer must know that evaluates operands in another
-// order than that of the text.
+// Effects of evaluating an expression or calling a function: what a printer must know that evaluates operands in
+// another order than that of the text.
 
 import type {
   Expression,
@@ -14,7 +14,7 @@ import { partsOf, walk } from '../front-end/walk.js';
 export type Loop = Extract<Statement, { kind: 'loop' }>;
 type Division = Extract<Expression, { kind: 'binary' }>;
 
-/** How much the order of an evaluation matters. `reads`: of memory that nobody else writes, which others may precede. */
+/** Levels of how much the order of an evaluation matters. `reads`: of memory that nobody else writes, which others may precede. */
 export const LEVELS = { none: 0, reads: 1, acts: 2 } as const;
 
 export interface Effect {
@@ -24,14 +24,14 @@ export interface Effect {
   readonly writes: ReadonlySet<Local | Variable>;
 }
 
-/** Whether the order of the two matters. */
+/** Tells whether the order of the two matters. */
 export function conflict(one: Effect, other: Effect): boolean {
   if (Math.max(one.level, other.level) === LEVELS.acts && Math.min(one.level, other.level) > LEVELS.none) return true;
   const touches = ({ reads, writes }: Effect, target: Local | Variable) => reads.has(target) || writes.has(target);
   return [...one.writes].some((target) => touches(other, target)) || [...other.writes].some((it) => touches(one, it));
 }
 
-/** Whether it may have no result: a division does, unless it is by a constant above 0. */
+/** Tells whether it may have no result: a division does, unless it is by a constant above 0. */
 export function mayTrap({ operator, right }: Division): boolean {
   return (operator === '/' || operator === '%') && !(right.kind === 'constant' && right.value > 0);
 }
@@ -59,7 +59,7 @@ export class Effects {
     return this.#functions.get(declared) as Effect;
   }
 
-  /** Whether the loop may go on for ever: each does that a user wrote, and each of ours that does not count up. */
+  /** Tells whether the loop may go on for ever: each does that a user wrote, and each of ours that does not count up. */
   mayBeEndless(loop: Loop): boolean {
     return this.#endless.has(loop);
   }

@@ -148,7 +148,7 @@ export function enclosed(text: string): string {
   return isAtom ? text : `(${text})`;
 }
 
-/** Whether the parentheses in `text` are pairs. */
+/** Tells whether the parentheses in `text` are pairs. */
 function isClosed(text: string): boolean {
   const rest = text.replace(/\([^()]*\)/g, '');
   return rest === text ? !/[()]/.test(text) : isClosed(rest);

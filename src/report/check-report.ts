@@ -1,8 +1,9 @@
 // Checks: one for a terminal, and the figures of many, as the matrix of `check --all` and pages show them.
 
 import pc from 'picocolors';
-import type { CheckProgress } from '../requests/options.js';
-import type { CheckConfig, CheckResult, MemoryModel } from '../results/check-result.js';
+import { memoryFacts } from '../memory-facts.js';
+import type { CheckProgress } from '../requests/run-options.js';
+import type { CheckConfig, CheckResult } from '../results/check-result.js';
 import { descriptorWords } from '../scenarios/reclaim.js';
 import { type Property, properties, propertyShortTitle, propertyTitle } from '../violations/table.js';
 import { wrapped } from './layout.js';
@@ -46,12 +47,6 @@ export function progressText({ states, depth, statesPerSec, leftMs }: CheckProgr
   return `${found}, ${leftMs === null ? 'cannot tell what is left' : `about ${time(Math.max(1000, leftMs))} left`}`;
 }
 
-export const MEMORY_NAMES: Readonly<Record<MemoryModel, string>> = {
-  sc: 'sequentially consistent',
-  ra: 'release/acquire as the source asks',
-  lkmm: 'Linux-kernel memory model',
-};
-
 /** Returns what was checked. */
 export function headingOf({ config }: CheckResult): string {
   const { protocol, scenario, roles, pages } = config;
@@ -66,13 +61,17 @@ export function headingOf({ config }: CheckResult): string {
 /** Returns the settings of a check in words. */
 export function settingsOf(config: CheckConfig): string[] {
   const { dtor, recheck, memory } = config;
-  return [`${dtor} destructor`, recheck ? 'recheck' : 'no recheck', ...extrasOf(config), MEMORY_NAMES[memory]];
+  return [`${dtor} destructor`, recheck ? 'recheck' : 'no recheck', ...extrasOf(config), memoryFacts[memory].name];
 }
 
 /** Returns the settings that are not as usual. */
 export function unusualIn(config: CheckConfig): string[] {
   const { recheck, memory } = config;
-  return [...(recheck ? [] : ['no recheck']), ...extrasOf(config), ...(memory === 'sc' ? [] : [MEMORY_NAMES[memory]])];
+  return [
+    ...(recheck ? [] : ['no recheck']),
+    ...extrasOf(config),
+    ...(memory === 'sc' ? [] : [memoryFacts[memory].name]),
+  ];
 }
 
 function extrasOf(config: CheckConfig): string[] {

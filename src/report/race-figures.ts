@@ -102,12 +102,12 @@ function noneIn({ config, verdict, durationMs }: RaceCounts): string | undefined
 }
 
 /** Violations that some of `results` show, the most telling first. */
-export function seenIn(results: readonly RaceCounts[]): Violation[] {
+function seenIn(results: readonly RaceCounts[]): Violation[] {
   return violations.filter((violation) => results.some((result) => violationsSeen(result).includes(violation)));
 }
 
 /** Observations that some of `results` made. */
-export function observedIn(results: readonly RaceCounts[]): Violation[] {
+function observedIn(results: readonly RaceCounts[]): Violation[] {
   return violations.filter((violation) => results.some((result) => observationsSeen(result).includes(violation)));
 }
 
@@ -207,13 +207,13 @@ export function outcomesTable(results: readonly RaceResult[], nameOf: (result: R
   };
 }
 
-/** Returns the titles of violations that were looked for and not seen. Some show only when stock is taken. */
+/** Returns the titles of violations that were looked for and not seen. Some show only in the final audit. */
 export function unseenIn(results: readonly RaceResult[]): string[] {
   const shown = [...seenIn(results), ...observedIn(results)];
-  const stockTaken = results.some(({ conservation }) => conservation.checked);
+  const audited = results.some(({ conservation }) => conservation.checked);
   return violations
     .filter((violation) => !shown.includes(violation))
-    .filter((violation) => stockTaken || violationTable[violation].counter !== null)
+    .filter((violation) => audited || violationTable[violation].counter !== null)
     .map((violation) => violationTable[violation].title);
 }
 

@@ -92,7 +92,7 @@ export function toned(text: string, tone: Tone): Cell {
 }
 
 /** Returns a cell as a terminal shows it. */
-export function painted(cell: Cell): string {
+function painted(cell: Cell): string {
   return typeof cell === 'string' || !cell.tone ? textOf(cell) : PAINTS[cell.tone](cell.text);
 }
 

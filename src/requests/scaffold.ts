@@ -41,12 +41,12 @@ export function scaffold(file: string, from: ResolvedProtocol): string {
 ${raceHint(file, copy)}
 //   reftorture scale --protocol old,v4,${file}               what it costs
 //
-// The file is portable: functions over i32 and boolean, if, while, for, switch, and integer arithmetic, which wraps at 32
-// bits on every engine. wrap() of reftorture/width is for what a check of a narrower count word is to hold. Everything
-// shared goes through reftorture/memory; window() marks the point between two steps where a stalled run holds a worker
-// up. Every function gets the address of the page's word.
+// The file is portable: functions over i32 and boolean, if, while, for, switch, and integer arithmetic, which wraps at
+// 32 bits on every engine. wrap() of reftorture/width is for what a check of a narrower count word is to hold.
+// Everything shared goes through reftorture/memory; window() marks the point between two steps where a stalled run
+// holds a worker up. Every function gets the address of the page's word.
 //
-// What follows is ${from.name}, header and all.
+// The rest is ${from.name}, header and all.
 
 ${copy}`;
 }

@@ -7,9 +7,9 @@ import type { Engine } from '../front-end/sources.js';
 import { type ScaleConfig, type ScaleRequest, scaleOptions } from '../options/scale-options.js';
 import { findWorkload, type Workload } from '../scenarios/workloads.js';
 import { UsageError } from '../usage-error.js';
-import { undefinedIfAborted } from './options.js';
 import { applicable, resolveOptions } from './resolve-options.js';
 import { type ResolvedProtocol, resolveProtocol } from './resolve-protocol.js';
+import { undefinedIfAborted } from './run-options.js';
 
 export type { ScaleRequest };
 

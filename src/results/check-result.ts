@@ -1,6 +1,7 @@
 // Result of a check: its schema and its type, those of a witness, and the verdict that the properties amount to.
 
 import * as v from 'valibot';
+import type { MemoryModelName } from '../memory-facts.js';
 import { type CheckConfig, checkOptions } from '../options/check-options.js';
 import { isObservation, type Property } from '../violations/table.js';
 import { configSchema, optionSchema } from './config-schema.js';
@@ -23,10 +24,9 @@ import {
 } from './parts.js';
 
 export type { CheckConfig };
-export type MemoryModel = CheckConfig['memory'];
 
 export const checkConfig = described(configSchema(checkOptions), 'What was explored.');
-export const memoryModel = optionSchema(checkOptions.memory) as SchemaOf<MemoryModel>;
+export const memoryModel = optionSchema(checkOptions.memory) as SchemaOf<MemoryModelName>;
 
 const generation = described(
   whole,
@@ -126,7 +126,7 @@ const missingOrder = v.object({
 /** An access of an execution, and the weakest order with which the memory model would forbid the execution. */
 export type MissingOrder = Infer<typeof missingOrder>;
 
-export const witness = v.object({
+const witness = v.object({
   property: described(property, 'What is violated.'),
   steps: described(
     v.pipe(v.array(step), v.minLength(1), v.maxLength(10_000)),
@@ -251,7 +251,7 @@ export const checkSchema: SchemaOf<CheckResult> = titled(
 
 /** A witness with the configuration that it belongs to, in a file or beside a claim. */
 const told = { config: checkConfig, witness: described(witness, 'The steps, and what they violate.') };
-export const toldWitness = consistent(v.object(told), foreignStepIn);
+export const witnessWithConfig = consistent(v.object(told), foreignStepIn);
 
 const witnessFile = consistent(v.object({ ...head('reftorture/witness@1'), ...told }), foreignStepIn);
 export interface WitnessFile extends Infer<typeof witnessFile> {}

@@ -3,7 +3,7 @@
 import * as v from 'valibot';
 import { RECLAIMS, SECTIONS } from '../scenarios/reclaim.js';
 import { violations } from '../violations/table.js';
-import { toldWitness } from './check-result.js';
+import { witnessWithConfig } from './check-result.js';
 import {
   count,
   described,
@@ -23,12 +23,11 @@ import {
 } from './parts.js';
 
 export const CLAIM_KINDS = ['asked', 'stated', 'hedged', 'assumed', 'explained', 'proposed'] as const;
-export const ANSWERS = ['yes', 'no', 'yes, if', 'measured', 'not decided here'] as const;
-export const STRENGTHS = ['explored', 'replayed', 'sampled', 'measured', 'argued'] as const;
+const ANSWERS = ['yes', 'no', 'yes, if', 'measured', 'not decided here'] as const;
+const STRENGTHS = ['explored', 'replayed', 'sampled', 'measured', 'argued'] as const;
 
 export type ClaimKind = (typeof CLAIM_KINDS)[number];
 export type AnswerWord = (typeof ANSWERS)[number];
-export type Strength = (typeof STRENGTHS)[number];
 
 const decided = {
   verdict,
@@ -76,8 +75,8 @@ const combination = v.object({
 /** A protocol whose count lies in a descriptor, a way in which freed memory comes back, and a place for puts. */
 export type ClaimCombination = Infer<typeof combination>;
 
-const witness = described(v.nullable(toldWitness), 'The shortest witness. Null: the evidence has none.');
-export type ClaimWitness = Infer<typeof toldWitness>;
+const witness = described(v.nullable(witnessWithConfig), 'The shortest witness. Null: the evidence has none.');
+export type ClaimWitness = Infer<typeof witnessWithConfig>;
 
 const evidence = described(text, 'The evidence in one line.');
 const details = described(v.array(text), 'The evidence step by step.');

@@ -39,8 +39,6 @@ const demoResult = v.object({
   interrupted,
 });
 export interface DemoResult extends Infer<typeof demoResult> {}
-/** Way in which the race showed on real threads, when nobody dictated the schedule. */
-export type Shown = DemoResult['shown'];
 
 export const demoSchema: SchemaOf<DemoResult> = titled(
   demoResult,

@@ -55,7 +55,6 @@ const protocol = v.object({
     described(demonstration, 'Where a violation shows most plainly. Absent for a sound protocol.'),
   ),
 });
-export type ListedProtocol = Infer<typeof protocol>;
 
 const scenario = v.object({
   name: text,
@@ -65,7 +64,6 @@ const scenario = v.object({
   slots: described(count, 'Number of index slots unless told otherwise.'),
   finds: described(v.array(text), 'The protocols that a check of it finds violated unless told otherwise.'),
 });
-export type ListedScenario = Infer<typeof scenario>;
 
 const workload = v.object({
   name: text,

@@ -1,7 +1,8 @@
 // Result of a litmus test, and of a set of them: schemas, types, and whether a test came out as its file states.
 
 import * as v from 'valibot';
-import { type MemoryModel, memoryModel } from './check-result.js';
+import type { MemoryModelName } from '../memory-facts.js';
+import { memoryModel } from './check-result.js';
 import { count, described, head, type Infer, positive, type SchemaOf, text, titled, whole } from './parts.js';
 
 const answer = v.picklist(['Never', 'Sometimes', 'Always']);
@@ -134,7 +135,7 @@ export function litmusCounts(results: readonly LitmusResult[], notRead: number):
 }
 
 /** Returns the memory model whose answer is held against that of the Linux-kernel model. */
-export function comparedWith(result: Pick<LitmusResult, 'comparedWith'> | undefined): MemoryModel {
+export function comparedWith(result: Pick<LitmusResult, 'comparedWith'> | undefined): MemoryModelName {
   return result?.comparedWith ?? 'ra';
 }
 

@@ -102,7 +102,7 @@ export interface RaceWorker extends Infer<typeof worker> {}
 const conservation = v.object({
   checked: described(
     v.boolean(),
-    'Whether stock was taken. Not when a worker did not come back: it may hold references.',
+    'Whether the final audit was made. Not when a worker did not come back: it may hold references.',
   ),
   livePages: described(whole, 'Pages in the index.'),
   freePages: described(whole, 'Pages in the allocator.'),
@@ -124,7 +124,7 @@ const raceResult = v.object({
   ),
   events: described(v.array(event), 'The first violations that each worker saw, in the order of their times.'),
   workers: described(v.array(worker), 'What each worker did.'),
-  conservation: described(conservation, 'Stock taken after the race: do the pages and their counts add up?'),
+  conservation: described(conservation, 'Final audit of the race: do the pages and their counts add up?'),
   verdict,
   interrupted,
   notes: described(v.array(text), 'Why the race is inconclusive, or what a reader should know besides.'),
@@ -159,7 +159,7 @@ export function violationsSeen({ config, violations: found }: Seen): Violation[]
 }
 
 /** Says why the parts of a result cannot be of one race; undefined where they can. An inconclusive one may have seen anything. */
-export function contradictionIn(result: RaceResult): string | undefined {
+function contradictionIn(result: RaceResult): string | undefined {
   const { verdict, events, workers, totals, firstViolationMs } = result;
   const seen = violationsSeen(result);
   const wrong = seen.length > 0 || hasTrapped(workers);

@@ -74,7 +74,7 @@ export function abortedFree(): void {
 
 /**
  * Notes, for a protocol, that failed gets were taken back by a write to `word`, which counted `references` before it.
- * Where it counted some, its page was live, and is lost to its holders. Who writes over words alone that count none
+ * If it counted some, its page was live, and is lost to its holders. Who writes over words alone that count none
  * need not tell.
  */
 export function tookBack(word: i32, references: i32): void {

@@ -20,8 +20,8 @@ import type { DestructorPolicy } from './words.js';
 
 export interface ViolationEntry {
   /**
-   * The counter that a detector raises (src/runtime/counters.ts); null where no detector sees it: it shows only when stock
-   * is taken after the run.
+   * The counter that a detector raises (src/runtime/counters.ts); null where no detector sees it: it shows only in the
+   * final audit after the run.
    */
   readonly counter: number | null;
   readonly title: string;
@@ -223,7 +223,7 @@ export function observationsUnder(dtor: DestructorPolicy): Violation[] {
   return violations.filter((violation) => isObservation(violation, dtor));
 }
 
-export function isDetected(violation: Violation): violation is DetectedViolation {
+function isDetected(violation: Violation): violation is DetectedViolation {
   return TABLE[violation].counter !== null;
 }
 

@@ -7,9 +7,9 @@ import { UsageError } from '../usage-error.js';
 import type { SiteFile } from './site.js';
 
 export interface Listening {
-  /** Where the page is, on this machine. */
+  /** Address of the page on this machine. */
   readonly url: string;
-  /** Where other machines find it. */
+  /** Its addresses for other machines. */
   readonly elsewhere: readonly string[];
   /** Ends it, and every connection. */
   close(): Promise<void>;

@@ -4,7 +4,7 @@ import { type ExploreOptions, type ExploreProgress, runCheck } from '../checker/
 import type { Port } from '../host/host.js';
 import type { ModelCode } from '../printers/model/instructions.js';
 import type { ResolvedCheck } from '../requests/check-request.js';
-import type { CheckProgress } from '../requests/options.js';
+import type { CheckProgress } from '../requests/run-options.js';
 import type { CheckResult } from '../results/check-result.js';
 import { type Reply, replyOf } from './reply.js';
 

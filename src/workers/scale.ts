@@ -28,6 +28,7 @@ export interface ThreadSample {
   readonly startMs: number;
   readonly endMs: number;
   readonly rounds: number;
+  /** Gets that succeeded. */
   readonly gets: number;
   readonly failedGets: number;
   readonly casRetries: number;

@@ -1,4 +1,4 @@
-// What a getter makes of what it finds in the index when it looks a second time.
+// Tests of what a getter makes of what it finds in the index when it looks a second time.
 
 import { expect, test } from 'vitest';
 import { FOLIO_GETTER, GETTER } from '../../src/actors/role-numbers.js';

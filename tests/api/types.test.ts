@@ -1,4 +1,4 @@
-// What the library promises to a compiler.
+// Tests of what the library promises to a compiler.
 
 import { expectTypeOf, test } from 'vitest';
 import {

@@ -45,7 +45,7 @@ beforeEach(() => {
   for (let index = 0; index < 4; index++) page(index, 0, FROZEN);
 });
 
-describe('taking stock', () => {
+describe('the final audit', () => {
   test('finds nothing wrong with free pages and pages in the index', () => {
     page(0, 3, 1);
     slot(1, 0);
@@ -99,9 +99,9 @@ describe('taking stock', () => {
     ['a free page without the frozen bit', { lostOverflow: 1 }, 'is not dead', () => page(0, 2, 5)],
   ])('finds %s', (_, expected, problem, damage) => {
     damage();
-    const stock = auditFinalState(arena.words, restingIn(arena, GEOMETRY, counts), kernel);
-    expect(stock.atRest).toMatchObject(expected);
-    expect(stock.conservation.problems[0]).toContain(problem);
+    const audit = auditFinalState(arena.words, restingIn(arena, GEOMETRY, counts), kernel);
+    expect(audit.atRest).toMatchObject(expected);
+    expect(audit.conservation.problems[0]).toContain(problem);
   });
 
   test.each([

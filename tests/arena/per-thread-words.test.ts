@@ -1,4 +1,4 @@
-// Where the words of each worker lie, as a kernel computes it from the configuration that the host wrote.
+// Tests of where the words of each worker lie, as a kernel computes it from the configuration that the host wrote.
 
 import { describe, expect, test } from 'vitest';
 import { arenaBytes, countBytes, createArena } from '../../src/arena/arena.js';

@@ -5,7 +5,7 @@ import { type CheckRequest, resolveCheck } from '../../src/requests/check-reques
 import type { CheckResult } from '../../src/results/check-result.js';
 import { programOf } from './portable.js';
 
-/** What to find in the sources, and what stands there instead. */
+/** A text in the sources, and its replacement. */
 export type Alteration = readonly [find: string, replacement: string];
 
 /** @throws Error for an alteration whose place is not there exactly once: the sources have changed, and so must the test. */

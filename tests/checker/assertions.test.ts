@@ -9,7 +9,7 @@ import { check } from '../runs.js';
 
 type Request = Parameters<typeof check>[0];
 
-/** What the last step of the witness of a broken assertion says of it; undefined where it holds. */
+/** Returns what the last step of the witness of a broken assertion says of it; undefined where it holds. */
 async function brokenIn(request: Request): Promise<WitnessNote | undefined> {
   const { complete, witness } = await check(request, { properties: ['assertion'] });
   expect(complete).toBe(true);

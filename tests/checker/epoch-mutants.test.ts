@@ -1,5 +1,5 @@
-// Each line of the epoch scheme and of the giving back that an invariant rests on: without it, a check finds freed memory
-// touched. What needs another model than sc and ra is in tests/pages/epochs-kernel-model.test.ts.
+// Each line of the epoch scheme and of the giving back that an invariant rests on: without it, a check finds freed
+// memory touched. What needs another model than sc and ra is in tests/pages/epochs-kernel-model.test.ts.
 
 import { describe, expect, test } from 'vitest';
 import type { CheckRequest } from '../../src/requests/check-request.js';
@@ -9,7 +9,7 @@ import { type Alteration, checkAltered } from './altered.js';
 interface Mutant {
   readonly what: string;
   readonly alterations: readonly Alteration[];
-  /** Where; folio-email unless given. */
+  /** The check; of folio-email unless given. */
   readonly request?: CheckRequest;
 }
 

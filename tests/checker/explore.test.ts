@@ -199,9 +199,9 @@ describe.each(EVERY_REDUCTION)('with the reduction "%s"', (_, reductions) => {
   });
 
   test('a detector that looks at a word depends on who writes it', () => {
-    const looks = `load(68, 0); if (observe(64) === 0) { ${violation(0)} } else { ${violation(1)} }`;
-    expect(violationsOf('store(64, 1, 0);', looks)).toEqual([0, 1]);
-    expect(violationsOf(looks, 'store(64, 1, 0);')).toEqual([0, 1]);
+    const detector = `load(68, 0); if (observe(64) === 0) { ${violation(0)} } else { ${violation(1)} }`;
+    expect(violationsOf('store(64, 1, 0);', detector)).toEqual([0, 1]);
+    expect(violationsOf(detector, 'store(64, 1, 0);')).toEqual([0, 1]);
   });
 });
 

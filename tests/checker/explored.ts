@@ -1,4 +1,4 @@
-// What tests read off an exploration.
+// Readings of an exploration, for tests.
 
 import type { System } from '../../src/checker/model/system.js';
 import type { Exploration } from '../../src/checker/search/explore.js';
@@ -37,7 +37,7 @@ export function schedulesOf(system: System): string[] {
   return schedules;
 }
 
-/** How many schedules `system` has: paths through its states, counted without walking each. */
+/** Returns how many schedules `system` has: paths through its states, counted without walking each. */
 export function countSchedules(system: System): bigint {
   const stepper = system.newStepper();
   const counts = new Map<string, bigint>();

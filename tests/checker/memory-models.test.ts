@@ -1,5 +1,5 @@
-// The conformance suite of memory models: each answers litmus tests as it is known to, makes a transition system that keeps
-// the laws below, stops when it is told to, and finds a witness that replays. A new model is a line under MODELS.
+// The conformance suite of memory models: each answers litmus tests as it is known to, makes a transition system that
+// keeps the laws below, stops when it is told to, and finds a witness that replays. A new model is a line under MODELS.
 
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -30,7 +30,7 @@ function shape(name: string) {
   return parseLitmus(name, readFileSync(file, 'utf8'));
 }
 
-/** What can be seen of a state, however a model writes it down. */
+/** Returns what can be seen of a state, however a model writes it down. */
 function seenIn(system: System, fields: Int32Array): readonly (readonly number[])[] {
   const stepper = system.newStepper();
   return [

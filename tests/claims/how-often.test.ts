@@ -1,4 +1,4 @@
-// How often, and how long: curves on races made up for the test.
+// Tests of how often, and how long: curves on races made up for the test.
 
 import { describe, expect, test } from 'vitest';
 import { halfLength, stallsOf } from '../../src/claims/how-often.js';
@@ -54,7 +54,7 @@ describe('by the length of the interruption', () => {
     expect(qualifier).toBe('0.32 µs');
   });
 
-  test('of runs that differ the middle one is the figure, and all are told', async () => {
+  test('of runs that differ the middle one is the figure, and all are said', async () => {
     /** Only the first run reaches a half by a spin; by the sleep those do that `reaches` says. */
     const differing = (reaches: boolean) =>
       stubbed({
@@ -65,9 +65,9 @@ describe('by the length of the interruption', () => {
           return { stolenFree: stall?.kind === 'sleep' && reaches ? stalls : 0, stalls };
         },
       });
-    const { qualifier, evidence: told } = await answerTo('C2', 'c', differing(true));
+    const { qualifier, evidence: said } = await answerTo('C2', 'c', differing(true));
     expect(qualifier).toMatch(/^1\d\d µs$/); // between the longest spin and the sleep
-    expect(told).toMatch(/^In 3 runs of the tight loop half are stolen at 0\.32 µs, (1\d\d µs), \1: /);
+    expect(said).toMatch(/^In 3 runs of the tight loop half are stolen at 0\.32 µs, (1\d\d µs), \1: /);
     const none = await answerTo('C2', 'c', differing(false));
     expect(none.qualifier).toBe('no half reached');
     expect(none.evidence).toContain('at 0.32 µs, no length, no length: ');

@@ -108,7 +108,7 @@ describe('reftorture check --litmus', () => {
     expect([code, stdout, stderr]).toEqual([2, '', words]);
   });
 
-  test('usesOptions a limit of states', async () => {
+  test('heeds a limit of states', async () => {
     const { code, stdout } = await askCli(['check', '--litmus', `${LITMUS}SB.litmus`, '--max-states', '3']);
     expect([code, stdout]).toEqual([
       3,

@@ -1,5 +1,7 @@
 // Command lines as people mistype them: known words in any order, wrong values, mangled names.
 
+import { Command, type Option } from 'commander';
+import { COMMANDS } from '../../src/commands/index.js';
 import { below, type Random } from '../../src/statistics/random.js';
 
 /** Values that run for a moment at most when they are right, and others that are wrong. */
@@ -29,18 +31,37 @@ const SCENARIOS = [
   '',
   'toString',
 ];
-const DESCRIPTORS = {
-  '--reclaim': ['type-stable', 'at-once', 'grace', 'rcu', ''],
-  '--section': ['put-outside', 'put-inside', 'none', 'outside', ''],
-};
 const TOKENS = ['v4,email@0:a5', 'v4,email@054b6c999d80:a5b5c5a', '@', 'none.json'];
+
+/** Values of options by their flags. Others have their choices, or numbers. */
+const VALUES: Readonly<Record<string, readonly string[]>> = {
+  '--protocol': PROTOCOLS,
+  '--from': PROTOCOLS,
+  '--scenario': SCENARIOS,
+  '--workload': ['shared', 'free', 'fre', ''],
+  '--engine': ['js', 'wasm', 'native', 'jit', ''],
+  '--duration': TIMES,
+  '--until-violation': ['2ms', '0', 'soon', ''],
+  '--stall': ['none', 'spin:10', 'sleep:1@0.5', 'noise', 'noise:8@1', 'noise:0', 'spin', 'yield@2', ''],
+  '--expect': ['stolenFree', 'nothing', ''],
+  '--property': ['leak', 'leek', ''],
+  '--max-states': ['1', '100', '0', '-1', 'x', ''],
+  '--max-memory': ['1M', '1', '0', 'much', ''],
+  '--margin': ['0.1', '1', 'x', ''],
+  '--fail-below': ['0.9', '0', 'x'],
+  '--title': ['<b>', ''],
+  '--schema': ['race@1', 'race', '', '__proto__'],
+};
+
+/** They run for minutes: the whole matrix, all litmus tests. */
+const LONG: readonly string[] = ['--all', '--litmus'];
 
 export interface Places {
   readonly files: readonly string[];
   readonly outputs: readonly string[];
 }
 
-interface Command {
+interface TriedCommand {
   readonly name: string;
   /** Put first, so that a line that is right is also short. */
   readonly limits: readonly string[];
@@ -49,143 +70,43 @@ interface Command {
   readonly operands: readonly string[];
 }
 
-export function commandsFor({ files, outputs }: Places): Command[] {
-  const common = { '--json': [], '--out': outputs, '--force': [], '--help': [] };
-  return [
-    {
-      name: 'race',
-      limits: ['--duration', '2ms'],
-      options: {
-        ...common,
-        ...{
-          '--protocol': PROTOCOLS,
-          '--scenario': SCENARIOS,
-          '--engine': ['js', 'wasm', 'native', 'jit', ''],
-          '--threads': NUMBERS,
-        },
-        ...{
-          '--duration': TIMES,
-          '--stall': ['none', 'spin:10', 'sleep:1@0.5', 'noise', 'noise:8@1', 'noise:0', 'spin', 'yield@2', ''],
-          '--pages': NUMBERS,
-        },
-        ...{
-          '--dtor': ['captured', 'looked-up', 'lost'],
-          '--no-recheck': [],
-          '--reuse': ['hot', 'cold', 'warm'],
-          '--seed': NUMBERS,
-          '--pin': [],
-          '--no-pin': [],
-        },
-        ...DESCRIPTORS,
-        '--stop-on-violation': [],
-        '--until-violation': ['2ms', '0', 'soon', ''],
-        '--expect': ['stolenFree', 'nothing', ''],
-      },
-      operands: ['extra'],
-    },
-    {
-      name: 'check',
-      limits: ['--max-states', '500'],
-      options: {
-        ...common,
-        ...{
-          '--protocol': PROTOCOLS,
-          '--scenario': SCENARIOS,
-          '--threads': NUMBERS,
-          '--rounds': NUMBERS,
-          '--width': NUMBERS,
-        },
-        ...{
-          '--pages': NUMBERS,
-          '--slots': NUMBERS,
-          '--max-states': ['1', '100', '0', '-1', 'x'],
-          '--memory': ['sc', 'tso', ''],
-          '--max-memory': ['1M', '1', '0', 'much', ''],
-          '--jobs': ['1', '2', '0', 'x'],
-        },
-        '--dtor': ['captured', 'looked-up', 'lost'],
-        ...DESCRIPTORS,
-        '--property': ['leak', 'leek', ''],
-        '--witness': outputs,
-      },
-      operands: ['extra'],
-    },
-    {
-      name: 'scale',
-      limits: ['--threads', '1', '--trials', '1', '--duration', '1ms'],
-      options: {
-        ...common,
-        ...{
-          '--protocol': PROTOCOLS,
-          '--workload': ['shared', 'free', 'fre', ''],
-          '--threads': ['1', '1,1', '0', 'x', ''],
-        },
-        ...{
-          '--trials': ['1', '2', '0', 'x', '-1'],
-          '--duration': TIMES,
-          '--csv': [],
-          '--no-pin': [],
-          '--seed': NUMBERS,
-        },
-      },
-      operands: ['extra'],
-    },
-    { name: 'replay', limits: [], options: common, operands: [...TOKENS, ...files] },
-    {
-      name: 'judge',
-      limits: ['--max-states', '100'],
-      options: { '--help': [], '--max-states': ['1', '0', '-1', 'x', ''] },
-      operands: files,
-    },
-    {
-      name: 'claims',
-      limits: ['C99'],
-      options: { ...common, '--quick': [], '--markdown': [] },
-      operands: ['C0', 'c1x', ''],
-    },
-    {
-      name: 'new',
-      limits: [],
-      options: { '--help': [], '--from': PROTOCOLS },
-      operands: [...outputs, 'mine.ts', 'mine.js'],
-    },
-    {
-      name: 'list',
-      limits: [],
-      options: { '--json': [], '--emit': ['c', 'js', 'wat', 'asm', ''] },
-      operands: ['extra', 'v4', ...PROTOCOLS],
-    },
-    {
-      name: 'report',
-      limits: [],
-      options: { '--out': outputs, '-o': outputs, '--svg': outputs, '--title': ['<b>', ''] },
-      operands: files,
-    },
-    {
-      name: 'compare',
-      limits: [],
-      options: {
-        ...common,
-        '--margin': ['0.1', '1', 'x', ''],
-        '--fail-below': ['0.9', '0', 'x'],
-        '--anyway': [],
-        '--markdown': [],
-      },
-      operands: files,
-    },
-    {
-      name: 'results',
-      limits: [],
-      options: { ...common, '--merge': [], '--schema': ['race@1', 'race', '', '__proto__'] },
-      operands: files,
-    },
-  ];
+/** Returns the commands that end in a moment, with all their options but the long ones. */
+export async function commandsFor({ files, outputs }: Places): Promise<TriedCommand[]> {
+  const tried: Readonly<Record<string, Pick<TriedCommand, 'limits' | 'operands'>>> = {
+    race: { limits: ['--duration', '2ms'], operands: ['extra'] },
+    check: { limits: ['--max-states', '500'], operands: ['extra'] },
+    scale: { limits: ['--threads', '1', '--trials', '1', '--duration', '1ms'], operands: ['extra'] },
+    replay: { limits: [], operands: [...TOKENS, ...files] },
+    judge: { limits: ['--max-states', '100'], operands: files },
+    claims: { limits: ['C99'], operands: ['C0', 'c1x', ''] },
+    new: { limits: [], operands: [...outputs, 'mine.ts', 'mine.js'] },
+    list: { limits: [], operands: ['extra', 'v4', ...PROTOCOLS] },
+    report: { limits: [], operands: files },
+    compare: { limits: [], operands: files },
+    results: { limits: [], operands: files },
+  };
+  const values = { ...VALUES, '--out': outputs, '--svg': outputs, '--witness': outputs };
+  return Promise.all(
+    Object.entries(tried).map(async ([name, known]) => ({ name, ...known, options: await optionsOf(name, values) })),
+  );
+}
+
+async function optionsOf(name: string, values: typeof VALUES): Promise<TriedCommand['options']> {
+  const command = new Command(name);
+  const [, load] = COMMANDS[name] as (typeof COMMANDS)[string];
+  (await load()).define(command);
+  const valuesOf = ({ required, optional, long, argChoices }: Option): readonly string[] =>
+    required || optional ? (values[long ?? ''] ?? (argChoices ? [...argChoices, 'other', ''] : NUMBERS)) : [];
+  const tried = command.options
+    .filter(({ long }) => !LONG.includes(long ?? ''))
+    .flatMap((option) => [option.short, option.long].flatMap((flag) => (flag ? [[flag, valuesOf(option)]] : [])));
+  return { ...Object.fromEntries(tried), '--help': [] };
 }
 
 /** Words that any command may get. */
 const STRAY = ['--', '-', '--=', '--version', '-x', '--json=1', 'help', '🦀', '%s', '$(id)', '-o'];
 
-export function commandLine(commands: readonly Command[], random: Random): string[] {
+export function commandLine(commands: readonly TriedCommand[], random: Random): string[] {
   const one = <T>(items: readonly T[]): T => items[below(random, items.length)] as T;
   if (random() < 0.05) return Array.from({ length: below(random, 4) }, () => one(STRAY));
   const command = one(commands);

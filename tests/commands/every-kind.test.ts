@@ -1,5 +1,5 @@
-// Whatever a command writes with --out: `results` lists it and shows it as the command did, and `report` takes it, unless it
-// is a list. tests/docs.test.ts holds what docs/results.md says of that.
+// Tests that, whatever a command writes with --out: `results` lists it and shows it as the command did, and `report`
+// takes it, unless it is a list. tests/docs.test.ts holds what docs/results.md says of that.
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,7 +18,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 interface Kept {
   readonly file: string;
-  /** What the command showed. */
+  /** Output of the command. */
   readonly stdout: string;
 }
 

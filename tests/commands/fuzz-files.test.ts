@@ -1,5 +1,5 @@
-// Whatever is in a file or a token, the answer is a known exit code and at most a line of complaint, in time.
-// REFTORTURE_FUZZ=10000 tries that many instead of a few dozen, REFTORTURE_FUZZ_SEED=n others.
+// Tests that, whatever is in a file or a token, the answer is a known exit code and at most a line of complaint, in
+// time. REFTORTURE_FUZZ=10000 tries that many instead of a few dozen, REFTORTURE_FUZZ_SEED=n others.
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -83,7 +83,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** What is wrong with an answer. */
+/** Returns what is wrong with an answer. */
 function troubles({ code, stdout, stderr }: Finished): string[] {
   return [
     ...([0, 1, 2, 3, 130].includes(code ?? -1) ? [] : [`exit code ${code}`]),

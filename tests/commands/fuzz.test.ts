@@ -1,5 +1,5 @@
-// Whatever is typed, the answer is a known exit code and at most a line of complaint. REFTORTURE_FUZZ=10000 tries that
-// many lines instead of 150, REFTORTURE_FUZZ_SEED=n others.
+// Tests that, whatever is typed, the answer is a known exit code and at most a line of complaint. REFTORTURE_FUZZ=10000
+// tries that many lines instead of 150, REFTORTURE_FUZZ_SEED=n others.
 
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -60,7 +60,7 @@ test(
   `${LINES} random command lines never end in a stack trace`,
   async () => {
     const random = seededRandom(SEED);
-    const commands = commandsFor(places);
+    const commands = await commandsFor(places);
     const lines = Array.from({ length: LINES }, () => commandLine(commands, random));
     const answers = await answersTo(lines);
     expect(answers).toHaveLength(LINES);

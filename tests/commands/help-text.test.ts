@@ -1,4 +1,4 @@
-// What --help says below the options: no wider than 80 columns, and only of options that there are.
+// Tests of what --help says below the options: no wider than 80 columns, and only of options that there are.
 
 import { Command } from 'commander';
 import { describe, expect, test } from 'vitest';

@@ -1,4 +1,4 @@
-// What an output may replace, and what it must not.
+// Tests of what an output may replace, and what it must not.
 
 import { spawnSync } from 'node:child_process';
 import {

@@ -11,7 +11,7 @@ export interface Finished {
   readonly stderr: string;
 }
 
-/** What a long run writes where there is no terminal. On a busy machine any run may be one. */
+/** Lines that a long run writes where there is no terminal. On a busy machine any run may be one. */
 export const HEARTBEAT = /^reftorture: after \d+ s: .*\n/gm;
 
 /** Runs the built command line; `onStart` gets the means to send it signals; `env` comes on top of ours. */
@@ -79,5 +79,5 @@ export function interruptCli(args: readonly string[], signal: NodeJS.Signals, pr
   });
 }
 
-/** What a race shows once its workers have done something. */
+/** Progress of a race once its workers have done something. */
 export const RACING = / [1-9][\d.]*(?: [kMG])? operations/;

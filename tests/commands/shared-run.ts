@@ -9,7 +9,7 @@ import { kept } from '../kept.js';
 import { type Finished, runCli } from './run-cli.js';
 
 interface SharedRun extends Finished {
-  /** What the run wrote to its `--out`. */
+  /** Contents of its `--out`. */
   readonly written: string;
 }
 

@@ -1,5 +1,5 @@
-// What a command loads before it does anything. Each module costs a third of a millisecond, so that it is their number that
-// decides how soon there is an answer; no test asserts a time.
+// Tests of what a command loads before it does anything. Each module costs a third of a millisecond, so that it is
+// their number that decides how soon there is an answer; no test asserts a time.
 
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-// What the system turns down, said in words, on one line.
+// Tests of what the system turns down, said in words, on one line.
 
 import { spawnSync } from 'node:child_process';
 import { closeSync, existsSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';

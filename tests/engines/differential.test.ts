@@ -1,6 +1,6 @@
 // Whole kernels on all engines, and some as AssemblyScript makes them: the same rounds, by up to four workers over one
-// memory, must leave every word of it the same after every round. One thread plays them all, so the interleaving is the same
-// too.
+// memory, must leave every word of it the same after every round. One thread plays them all, so the interleaving is the
+// same too.
 
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -77,7 +77,7 @@ const WITHOUT_WINDOW = ['old', 'freeze-first', 'assume-one'];
 /** Drawn with a seed: what the plays are to show below is shown in every run. REFTORTURE_FUZZ_SEED=n plays others. */
 const SEED = Number(process.env.REFTORTURE_FUZZ_SEED ?? 1);
 
-/** What the plays of a test do; less would compare idle kernels. */
+/** Work of the plays of a test; less would compare idle kernels. */
 const WORK = [
   counters.ALLOCS,
   counters.FREES,

@@ -23,7 +23,7 @@ interface Step {
 const BYTES = 65536;
 const WORDS = 16;
 
-/** What each operation makes of the word's content. */
+/** The effect of each operation on the word. */
 const MEANING = {
   load: (before: number) => before,
   store: (_before: number, value: number) => value,

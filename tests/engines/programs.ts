@@ -1,7 +1,7 @@
-// Random programs of the portable subset: functions over integers and booleans, with every operator and statement, extreme
-// values, module variables and calls. Loops are bounded, and a call goes to a function further up alone. Many functions are
-// small or ask to be inlined, read their parameters never, once, often or in a loop, assign to them, return early, and write
-// what the caller reads beside the call.
+// Random programs of the portable subset: functions over integers and booleans, with every operator and statement,
+// extreme values, module variables and calls. Loops are bounded, and a call goes to a function further up alone. Many
+// functions are small or ask to be inlined, read their parameters never, once, often or in a loop, assign to them,
+// return early, and write what the caller reads beside the call.
 
 import fc from 'fast-check';
 
@@ -176,7 +176,7 @@ const signatures: fc.Arbitrary<Omit<Signature, 'name'>> = fc.record({
   returns: fc.constantFrom('i32', 'boolean', 'void'),
 });
 
-/** How many small functions stand above those that are called. */
+/** Number of small functions above those that are called. */
 const HELPERS = 8;
 
 /** A module that exports the functions f0 to f(functions - 1), each (i32, i32): i32. */

@@ -8,9 +8,9 @@ import { SLOW } from '../slow.js';
 export const TESTED_ENGINES: readonly Engine[] = (await nativeProblem()) === undefined ? ENGINES : EMBEDDED_ENGINES;
 
 /**
- * Whether `engine` plays the pair at `row` and `column` of a table. By default each pair is played on one engine, and each
- * engine plays each row and each column: what engines do alike is held word by word, in differential.test.ts. With
- * REFTORTURE_SLOW=1 every engine plays every pair.
+ * Tells whether `engine` plays the pair at `row` and `column` of a table. By default each pair is played on one engine,
+ * and each engine plays each row and each column: what engines do alike is held word by word, in differential.test.ts.
+ * With REFTORTURE_SLOW=1 every engine plays every pair.
  */
 export function plays(engine: Engine, row: number, column: number): boolean {
   const one = TESTED_ENGINES[(row + column) % TESTED_ENGINES.length];

@@ -77,10 +77,10 @@ describe('a file that turns every name round', () => {
     const { witnesses } = await check({ protocol: protocolFile, scenario: 'email' });
     const { files } = kernelModule({ protocolFile }, 'model');
     const declared = files.flatMap(({ text }) => [...text.matchAll(/function (\w+)/g)].map(([, name]) => name));
-    const told = witnesses.flatMap(({ steps }) => steps.flatMap(({ path }) => path));
+    const names = witnesses.flatMap(({ steps }) => steps.flatMap(({ path }) => path));
     expect(declared.filter((name) => name === 'tryGet').length).toBeGreaterThan(1);
-    expect(told).toContain('tryGet');
-    expect([...new Set(told)].filter((name) => !declared.includes(name))).toEqual([]);
+    expect(names).toContain('tryGet');
+    expect([...new Set(names)].filter((name) => !declared.includes(name))).toEqual([]);
   });
 
   test('a constant of its own is not the one that --width changes', () => {

@@ -1,4 +1,4 @@
-// How many words of each worker a protocol's file asks for, and what is made of it.
+// Tests of how many words of each worker a protocol's file asks for, and what is made of it.
 
 import { expect, test } from 'vitest';
 import { perThreadWordsIn } from '../../src/front-end/contract.js';

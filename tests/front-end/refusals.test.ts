@@ -11,7 +11,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 let files = 0;
 
-/** What is wrong with a protocol of this text. */
+/** Returns what is wrong with a protocol of this text. */
 function complaintOf(text: string): string {
   const place = join(folder, `${files++}`);
   mkdirSync(place);

@@ -1,4 +1,4 @@
-// What becomes of a compiler that is not waited for.
+// Tests of what becomes of a compiler that is not waited for.
 
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

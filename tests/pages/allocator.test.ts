@@ -6,7 +6,7 @@ import { TESTED_ENGINES } from '../engines/tested-engines.js';
 import { PageArray } from './page-array.js';
 
 const FROZEN = -(2 ** 31);
-/** What no page and no slot holds after populate. */
+/** A value that no page and no slot holds after populate. */
 const UNTOUCHED = 0x5a5a5a5a;
 
 describe.each(TESTED_ENGINES)('the allocator on %s', (engine) => {
@@ -137,7 +137,7 @@ describe.each(TESTED_ENGINES)('populate on %s', (engine) => {
       expect(fields).toEqual([FROZEN, 0, 0, 0]);
     }
     expect(slots.map((slot) => array.bed.read(slot))).toEqual(slots.map(() => 0));
-    // What belongs to nobody is left alone: 4 words of each page and 1 of each slot are written.
+    // Words that belong to nobody are left alone: 4 words of each page and 1 of each slot are written.
     const written = words.slice(slotsBase >> 2).filter((word) => word !== UNTOUCHED).length;
     expect(written).toBe(4 * config.pages + config.slots);
     expect(pagesBase % config.pageBytes).toBe(0);

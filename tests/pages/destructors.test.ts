@@ -8,7 +8,7 @@ import { DESTRUCTORS_X, DESTRUCTORS_Y, DOUBLE_FREE, FREES } from '../../src/runt
 import { TYPE_X, TYPE_Y } from '../../src/runtime/layout.js';
 import { PageArray } from './page-array.js';
 
-/** Runs of each type's destructor, frees and double frees, and whether stock finds that they add up. */
+/** Runs of each type's destructor, frees and double frees, and whether the final audit finds that they add up. */
 function taken(array: PageArray) {
   const counts = countsOf(array.arena, array.threads.keys());
   const { consistent, conservation } = auditFinalState(

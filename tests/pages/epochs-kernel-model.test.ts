@@ -1,6 +1,6 @@
-// The barriers of the epoch scheme under the Linux-kernel memory model, which cannot explore the scenarios on descriptors:
-// the accesses of its sources as litmus tests, printed from the sources with the orders that these ask for. The condition
-// of each is the one mistake that there may not be.
+// The barriers of the epoch scheme under the Linux-kernel memory model, which cannot explore the scenarios on
+// descriptors: the accesses of its sources as litmus tests, printed from the sources with the orders that these ask
+// for. The condition of each is the one mistake that there may not be.
 
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
@@ -39,8 +39,8 @@ const CALL =
 const SUFFIXES = { RELAXED: '_relaxed', ACQUIRE: '_acquire', RELEASE: '_release', FULL: '' } as const;
 
 /**
- * The accesses of a function of a source as statements of a litmus test, each by the register that takes its value. Only
- * those at `word`, if given.
+ * The accesses of a function of a source as statements of a litmus test, each by the register that takes its value.
+ * Only those at `word`, if given.
  */
 function accessesOf(source: string, name: string, word?: string): ((register: string) => string)[] {
   const [, body = ''] = new RegExp(`function ${name}\\b([\\s\\S]*?)\\n}`).exec(source) ?? [];
@@ -80,7 +80,7 @@ function answerTo(litmus: string): string | undefined {
   return runs.find(({ memory }) => memory === 'lkmm')?.answer;
 }
 
-/** Whether a reader may have found what was unlinked, and whoever advances behind that not find the reader's section. */
+/** Tells whether a reader may have found what was unlinked, and whoever advances behind that not find the reader's section. */
 function mayMissSection({ epochs, slots }: Sources): string | undefined {
   const [readEpoch, letGoUp] = accessesOf(epochs, 'advance', 'epoch');
   const stamping = accessesOf(epochs, 'epochAfterUnlinking').map((access, index) => access(`r${index}`));
@@ -100,7 +100,7 @@ exists (0:r1=0 /\\ 1:r${stamping.length - 1}=0 /\\ 3:r0=1 /\\ 3:r1=0)
   );
 }
 
-/** Whether a reader may find the poison that was written after his section. */
+/** Tells whether a reader may find the poison that was written after his section. */
 function mayReadPoison({ epochs, reclaim }: Sources): string | undefined {
   const [, letGoUp] = accessesOf(epochs, 'advance', 'epoch');
   return answerTo(`C leaving
@@ -116,7 +116,7 @@ exists (0:r0=2)
 `);
 }
 
-/** Whether the poison may lie over the count of whoever took the memory. */
+/** Tells whether the poison may lie over the count of whoever took the memory. */
 function mayPoisonCount({ reclaim }: Sources): string | undefined {
   const givingBack = accessesOf(reclaim, 'giveBack').map((access) => access('r0'));
   return answerTo(`C giving_back

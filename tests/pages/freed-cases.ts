@@ -1,5 +1,5 @@
-// How a count word comes to be touched whose memory was freed, as the story of one descriptor: each way by which a race
-// sees it, and what looks like it and is none.
+// Ways in which a count word comes to be touched whose memory was freed, each the story of one descriptor: each way by
+// which a race sees it, and what looks like it and is none.
 
 import { expect } from 'vitest';
 import { FOLIO_GETTER, FOLIO_T1, FOLIO_T3 } from '../../src/actors/role-numbers.js';

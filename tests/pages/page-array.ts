@@ -6,7 +6,7 @@ import type { Engine } from '../../src/front-end/sources.js';
 import * as layout from '../../src/runtime/layout.js';
 import { codeOf, type KernelChoice, TestBed } from '../engines/test-kernel.js';
 
-/** What pages.kernel.ts exports. */
+/** Exports of pages.kernel.ts. */
 export interface Thread extends Kernel {
   allocate(type: number): number;
   free(page: number, generation: number, believedType: number): void;

@@ -1,5 +1,5 @@
-// How each violation comes about, as the story of one page: the memory is put into the state that the violation leaves,
-// and one call or one round of a role meets it.
+// Ways in which each violation comes about, each the story of one page: the memory is put into the state that the
+// violation leaves, and one call or one round of a role meets it.
 
 import { expect } from 'vitest';
 import { EMAIL_T1, EMAIL_T2, FREEZER, GETTER, OWNER } from '../../src/actors/role-numbers.js';

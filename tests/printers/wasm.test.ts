@@ -66,7 +66,7 @@ function bodiesOf(protocol: string, variant: Variant, entry?: string): Map<strin
   );
 }
 
-/** What moves values and control about, without touching memory, globals or other functions. */
+/** Instructions that move values and control about, without touching memory, globals or other functions. */
 const SILENT = /^(?:i32\.const|local\.|\(local|block|loop|if|else|end|br|drop|return|unreachable)/;
 const ARITHMETIC = /^i32\.(?:add|sub|eqz|eq|ne|[lg][te]_s|and|or|xor|shl|shr_s)$/;
 const ATOMIC = /^i32\.atomic\.(?:rmw\.)?(\S+)/;

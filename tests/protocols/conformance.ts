@@ -1,6 +1,6 @@
-// What every protocol is held to. Each line of the table looks at one thing and says what is right to see; a protocol
-// that is broken on purpose says, by the name of the line, what it shows instead. All of it runs on one thread: where
-// two meet, the second runs inside the first one's window.
+// The conformance suite of protocols. Each line of the table looks at one thing and says what is right to see; a
+// protocol that is broken on purpose says, by the name of the line, what it shows instead. All of it runs on one
+// thread: where two meet, the second runs inside the first one's window.
 
 import { describe, expect, test } from 'vitest';
 import { type Page, pageMakers } from './contract.js';
@@ -166,7 +166,7 @@ const EXPECTATIONS = {
   },
 } satisfies Record<string, Expectation>;
 
-/** What a protocol that is broken on purpose shows instead of what is right. */
+/** Findings of a protocol that is broken on purpose, in the place of the right ones. */
 export type Departures = Partial<Record<keyof typeof EXPECTATIONS, Sight>>;
 
 /** The suite for the protocol in `file` of src/protocols, on every engine. */

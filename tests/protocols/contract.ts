@@ -12,7 +12,7 @@ import {
 import { codeOf, type KernelChoice, TestBed } from '../engines/test-kernel.js';
 import { TESTED_ENGINES } from '../engines/tested-engines.js';
 
-/** What contract.kernel.ts exports; a boolean arrives as 0 or 1. */
+/** Exports of contract.kernel.ts; a boolean arrives as 0 or 1. */
 interface Exports {
   free(): number;
   init(word: number): void;
@@ -30,7 +30,7 @@ interface Exports {
 
 /** Address of the word under test, away from the control words and the worker's block. */
 const WORD = 4096;
-/** Where the words of the workers for it lie, a pair of lines apart. */
+/** Address of the words of the workers for it, a pair of lines apart. */
 const PER_THREAD_WORDS = 4096 + 1024;
 /** As many as tests play. */
 const WORKERS = 3;
@@ -134,7 +134,7 @@ export class Page {
     return this;
   }
 
-  /** How many of `kind` the protocol told the probes. */
+  /** Returns how many of `kind` the protocol told the probes. */
   told(kind: number): number {
     return this.#bed.read(WORKERS_BASE + kind * 4);
   }

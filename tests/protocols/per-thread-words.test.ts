@@ -1,5 +1,5 @@
-// What only several workers show of the protocols that have words of each: where a reference is counted, who pays at the
-// end, and that whoever drops the last one destroys the page.
+// Tests of what only several workers show of the protocols that have words of each: where a reference is counted, who
+// pays at the end, and that whoever drops the last one destroys the page.
 
 import { describe, expect, test } from 'vitest';
 import { exportsOf } from '../../src/front-end/front-end.js';

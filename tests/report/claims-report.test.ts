@@ -71,23 +71,23 @@ test('one in full has the message, and of each part the question, the answer, th
 });
 
 describe('the combinations of a part', () => {
-  const told = (): string =>
+  const said = (): string =>
     stripVTControlCharacters(claimInFull(claimFixture({ parts: [partFixture({ combinations: COMBINATIONS })] })));
 
   test('are a table of at most 100 columns', () => {
-    for (const line of told().split('\n')) expect(line.length, line).toBeLessThanOrEqual(100);
+    for (const line of said().split('\n')) expect(line.length, line).toBeLessThanOrEqual(100);
   });
 
   test('say what shows first, how large it was, and how often it shows, with its interval', () => {
-    expect(told()).toMatch(/^protocol +reclaim +put +shows +steps +states +ra +in races$/m);
-    expect(told()).toMatch(
+    expect(said()).toMatch(/^protocol +reclaim +put +shows +steps +states +ra +in races$/m);
+    expect(said()).toMatch(
       /^freeze-first +type-stable +either way +touchedFreed +41 +123,456 +- +11\.2 k\/s \[11\.0, 11\.4\]$/m,
     );
-    expect(told()).toMatch(/^old +grace +inside +holds +- +63,031 +violated +-$/m);
+    expect(said()).toMatch(/^old +grace +inside +holds +- +63,031 +violated +-$/m);
   });
 
   test('give a bound for what no race showed', () => {
-    expect(told()).toMatch(/^v4 +grace +outside +touchedFreed +41 +7 +- +none: <3\.69\/s$/m);
+    expect(said()).toMatch(/^v4 +grace +outside +touchedFreed +41 +7 +- +none: <3\.69\/s$/m);
   });
 });
 

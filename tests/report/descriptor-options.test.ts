@@ -1,4 +1,4 @@
-// How descriptors come back and where read-side sections lie decides what a run shows, so every report says it.
+// Tests that every report says how descriptors come back and where read-side sections lie: it decides what a run shows.
 
 import { beforeAll, expect, test } from 'vitest';
 import { lineStylesFor } from '../../src/report/charts/line-chart.js';

@@ -1,4 +1,4 @@
-// What the mutation score says, and of whom.
+// Tests of what the mutation score says, and of whom.
 
 import { describe, expect, test } from 'vitest';
 import {

@@ -19,7 +19,7 @@ const OWN_PROTOCOL = fileURLToPath(new URL('../fixtures/held-up-v4.ts', import.m
 interface Otherwise {
   /** Other values than the default: who looks at the option tells one of them from it. */
   readonly changes: readonly Partial<CheckConfig>[];
-  /** What it takes for the option to count: who has to be there, but does not look at it, and other options. */
+  /** Conditions for the option to count: who has to be there, but does not look at it, and other options. */
   readonly beside?: readonly string[];
   readonly under?: Partial<CheckConfig>;
   /** Those for whom it is an option at all: whoever frees memory can be told from how that comes back. */
@@ -34,7 +34,7 @@ const OTHERWISE: Readonly<Record<RoleOption, Otherwise>> = {
   section: { changes: [{ section: 'none' }, { section: 'put-inside' }], under: { reclaim: 'grace' } },
 };
 
-/** What is explored, whether or not it would be refused. */
+/** Returns what is explored, whether or not it would be refused. */
 async function explored(
   roles: readonly string[],
   change: Partial<CheckConfig>,

@@ -34,7 +34,7 @@ describe('resolveRace', () => {
     expect({ reclaim, section }).toEqual({ reclaim: 'type-stable', section: 'put-outside' });
     // The default of what has no effect is accepted, as with any other option, and says nothing.
     expect(resolveRace({ reclaim: 'type-stable', section: 'put-outside' }).config).toEqual(resolveRace({}).config);
-    // Whether there are descriptors in a scenario of the user's own, only the user knows.
+    // Only the user knows whether there are descriptors in a scenario of the user's own.
     expect(resolveRace({ scenario: OWN }).config).not.toHaveProperty('reclaim');
     expect(resolveRace({ scenario: OWN, reclaim: 'type-stable' }).config).toMatchObject({ reclaim, section });
   });

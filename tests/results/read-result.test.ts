@@ -22,7 +22,7 @@ function written(contents: unknown, name = 'result.json'): string {
   return file;
 }
 
-/** What is said about `contents`; fails when it is read after all. */
+/** Returns what is said about `contents`; fails when it is read after all. */
 function complaint(contents: unknown): string {
   try {
     readResult(written(contents));

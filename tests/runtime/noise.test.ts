@@ -1,4 +1,4 @@
-// Where noise holds a worker up, and for how long: seen in what the noisy kernel asks of memory.
+// Tests of where noise holds a worker up, and for how long: seen in what the noisy kernel asks of memory.
 
 import { expect, test } from 'vitest';
 import { MIXED } from '../../src/actors/role-numbers.js';

@@ -1,4 +1,5 @@
-// How often a window holds its worker up, and for how long: seen in what the stalled kernel asks of memory and host.
+// Tests of how often a window holds its worker up, and for how long: seen in what the stalled kernel asks of memory and
+// host.
 
 import { describe, expect, test } from 'vitest';
 import { FOLIO_T1, MIXED } from '../../src/actors/role-numbers.js';
@@ -30,7 +31,7 @@ interface HeldUp {
   readonly slept: number;
 }
 
-/** What becomes of one worker in so many rounds. Nobody takes a page back, so each free comes out of a window. */
+/** Returns what becomes of one worker in so many rounds. Nobody takes a page back, so each free comes out of a window. */
 async function heldUp(stall: { kind: number; amount: number; chance: number }, rounds: number): Promise<HeldUp> {
   const geometry = { workers: 1, pages: 4, pageBytes: 64, slots: 4 };
   const arena = createArena({ engine: 'js', ...geometry, lookedUp: true, recheck: true, seed: 1, stall });
@@ -69,12 +70,12 @@ test('a spin looks as often as it is long, a sleep lasts as long', async () => {
 interface Woken {
   readonly variant?: 'stalled' | 'noisy';
   readonly protocol?: string;
-  /** What has become of the descriptor while its put was held up. */
+  /** State of the descriptor while its put was held up. */
   readonly generation: number;
   readonly stamp: number;
 }
 
-/** How often a put as T1 is told of that is held up behind its step 1. */
+/** Returns how often a put as T1 is told of that is held up behind its step 1. */
 async function toldOf({ variant = 'stalled', protocol = 'v4.ts', generation, stamp }: Woken): Promise<number> {
   const sizes = { workers: 1, pages: 1, pageBytes: 64, slots: 1 };
   const stall = { kind: STALL_SPIN, amount: 1, chance: 1 };

@@ -22,7 +22,7 @@ function copyOf(name: string): string {
   return file;
 }
 
-/** What an answer comes to. */
+/** Returns what an answer comes to. */
 function answerOf({ verdict, states, transitions, finals, depth, properties, witnesses }: CheckResult) {
   return {
     verdict,

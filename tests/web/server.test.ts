@@ -112,7 +112,7 @@ test('a NUL is no request', async () => {
   expect(await answerTo('GET /\0')).toMatch(/^HTTP\/1\.1 400 /);
 });
 
-/** Whether this machine has an address that others can use. */
+/** Tells whether this machine has an address that others can use. */
 const REACHABLE = Object.values(networkInterfaces()).some((addresses = []) =>
   addresses.some(({ internal, family, address }) => !internal && family === 'IPv4' && !address.startsWith('169.254.')),
 );

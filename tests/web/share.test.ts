@@ -20,7 +20,7 @@ function linkTo(contents: unknown, compress: (bytes: Buffer) => Buffer = deflate
   return `#result=1.${compress(Buffer.from(json)).toString('base64url')}`;
 }
 
-/** What is said about `fragment`; fails when it is read after all. */
+/** Returns what is said about `fragment`; fails when it is read after all. */
 async function complaint(fragment: string): Promise<string> {
   const error = await sharedResult(fragment).then(
     () => new Error('was read'),

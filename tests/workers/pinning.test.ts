@@ -1,4 +1,4 @@
-// Whether workers are where they say: the system is asked for the CPUs of their threads.
+// Tests of whether workers are where they say: the system is asked for the CPUs of their threads.
 
 import { Worker } from 'node:worker_threads';
 import { afterEach, expect, test } from 'vitest';
@@ -26,7 +26,7 @@ afterEach(async () => {
   await Promise.all(threads.splice(0).map((thread) => thread.terminate()));
 });
 
-/** What a thread with the worker `name` says after a task on each of `cpus`; undefined: on none. */
+/** Returns what a thread with the worker `name` says after a task on each of `cpus`; undefined: on none. */
 async function workOn(name: string, cpus: readonly (number | undefined)[]) {
   const arena = smallArena();
   openGate(arena.words, EVERY_PHASE);

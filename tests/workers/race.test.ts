@@ -21,14 +21,14 @@ import {
 import race from '../../src/workers/race.js';
 import { smallArena } from '../arena/small-arena.js';
 
-/** How often the worker populated its pages: a word that nothing else uses. */
+/** A word that nothing else uses: the number of times the worker populated its pages. */
 const POPULATED = (STOP + 64) >> 2;
 const word = (offset: number): string => `words[${(WORKERS_BASE + offset) >> 2}]`;
 const counter = (number: number): string => word(WORKER_COUNTERS + 4 * number);
 
 /**
- * Counts a thousand rounds and an event in each batch of the warm-up, and 70 rounds in each batch of the run. The second
- * is the last.
+ * Counts a thousand rounds and an event in each batch of the warm-up, and 70 rounds in each batch of the run. The
+ * second is the last.
  */
 const TEXT = `let batches = 0;
   return {

@@ -23,7 +23,7 @@ export function exploreStates(
 ): Explored {
   const exploration = explore(system, options, options);
   const { complete, visited, transitions, finals, levels, frontier } = exploration;
-  const { goals, schedules, undecided, interrupted } = findingsOf(exploration, wanted, options);
+  const { goals, schedules, undecided, interrupted } = tracedGoals(exploration, wanted, options);
   return {
     states: visited.size,
     transitions,
@@ -52,7 +52,7 @@ export function exploreStates(
 
 type PropertyGoal = Goal & { readonly property: Property };
 
-interface Findings {
+interface TracedGoals {
   readonly goals: readonly PropertyGoal[];
   /** Of those that were traced. */
   readonly schedules: ReadonlyMap<PropertyGoal, ScheduleStep[]>;
@@ -61,7 +61,7 @@ interface Findings {
 }
 
 /** Once it is interrupted or out of memory, only what takes a moment is still found out. */
-function findingsOf(exploration: Exploration, wanted: readonly Property[], { stop }: SearchOptions): Findings {
+function tracedGoals(exploration: Exploration, wanted: readonly Property[], { stop }: SearchOptions): TracedGoals {
   const limits = { stop, budget: exploration.budget };
   const searched = exploration.complete && wanted.includes('livelock');
   const livelock = searched ? unlessStopped(() => firstLivelock(exploration, limits)) : -1;

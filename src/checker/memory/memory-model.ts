@@ -52,7 +52,7 @@ export interface Explored extends Counts {
   readonly notes: readonly string[];
 }
 
-export interface ShortestWay {
+interface ShortestWay {
   readonly schedule: readonly ScheduleStep[];
   /** Orders each of which would forbid the execution. */
   readonly missing?: readonly MissingOrder[];

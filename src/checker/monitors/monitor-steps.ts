@@ -41,7 +41,7 @@ export interface TouchStep {
 }
 
 /** A report. */
-export interface TouchReport {
+interface TouchReport {
   readonly op: 'touchedFreed';
   readonly page: number;
   readonly next: number;
@@ -57,7 +57,7 @@ export function touchStep(words: Words, address: number, next: number): TouchSte
 }
 
 /** Returns the step after `own`, which found `value`; undefined where the memory is in use, or waits. */
-export function afterTouchStep(words: Words, own: TouchStep, value: number): TouchStep | TouchReport | undefined {
+function afterTouchStep(words: Words, own: TouchStep, value: number): TouchStep | TouchReport | undefined {
   const { op, page, next } = own;
   if (op === 'generationOfTouched') {
     return (value & 1) === 0 ? { op: 'stampOfTouched', word: words.at(page + RETIRED_IN), page, next } : undefined;

@@ -38,12 +38,12 @@ export interface Pause {
 export const NOTHING: Pause = { continuation: { frames: [], globals: [] }, instruction: undefined, inputs: [] };
 
 /** A call of the protocol has returned, and thereby changed how many hold a page. The input is what it returned. */
-export interface Holding {
+interface Holding {
   readonly op: 'hold';
 }
 
 /** The first step of a thread that looks at shared memory before its first access: those looks belong to this one. */
-export interface Beginning {
+interface Beginning {
   readonly op: 'begin';
   readonly position: number;
 }

@@ -91,7 +91,7 @@ function sweep(states: number, limits: SearchLimits, change: (state: number) => 
 }
 
 /** Per local state: 1 if a thread in it can come to it again. Only for an automaton that is complete. */
-export function loopingLocalStates(automaton: Automaton): Uint8Array {
+function loopingLocalStates(automaton: Automaton): Uint8Array {
   const looping = new Uint8Array(automaton.size);
   for (const component of stronglyConnected(automaton)) {
     const [first = 0] = component;

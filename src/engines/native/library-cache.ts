@@ -28,7 +28,7 @@ const KEPT_DAYS = 30;
 /** The names of the files, and of those that there was no time to finish. */
 const OURS = /^\.?[0-9a-f]{16}\.[\w.]+$/;
 
-export function userCache(): string {
+function userCache(): string {
   return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'reftorture');
 }
 

@@ -5,7 +5,7 @@ import { codeOf, type ExploreOptions, emptyCheck, runCheck } from '../../checker
 import { describeEnvironment } from '../../machine/environment.js';
 import { memoryFacts } from '../../memory-facts.js';
 import { type ResolvedCheck, roundsOf } from '../../requests/check-request.js';
-import { type CheckOptions, type CheckProgress, undefinedIfAborted } from '../../requests/options.js';
+import { type CheckOptions, type CheckProgress, undefinedIfAborted } from '../../requests/run-options.js';
 import type { CheckResult } from '../../results/check-result.js';
 import type { Checked, CheckTask } from '../../workers/check.js';
 import { resultIn } from '../../workers/reply.js';

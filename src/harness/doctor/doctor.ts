@@ -5,7 +5,7 @@ import { cacheUse } from '../../engines/native/library-cache.js';
 import { EMBEDDED_ENGINES, ENGINES } from '../../front-end/sources.js';
 import { usableCpus } from '../../machine/environment.js';
 import { readMachine } from '../../machine/inspect.js';
-import type { ScaleOptions } from '../../requests/options.js';
+import type { ScaleOptions } from '../../requests/run-options.js';
 import { resolveScale } from '../../requests/scale-request.js';
 import type { Ceiling, DoctorResult } from '../../results/doctor-result.js';
 import { pinProblemOf, type ScaleResult } from '../../results/scale-result.js';

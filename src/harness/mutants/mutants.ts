@@ -72,21 +72,21 @@ export interface MutantsOptions {
 
 export async function mutants(options: MutantsOptions): Promise<MutantsResult> {
   const [rows, schemes]: [MutantRow[], SchemeRow[]] = [[], []];
-  const told = (name: string): void =>
+  const report = (name: string): void =>
     options.onRow?.(name, rows.length + schemes.length, protocols.length + SCHEMES.length);
   for (const entry of protocols) {
     if (options.signal?.aborted) break;
     const row = await rowOf(entry, options);
     if (options.signal?.aborted) break; // its race was cut short, so what it missed means nothing
     rows.push(row);
-    told(entry.name);
+    report(entry.name);
   }
   for (const scheme of SCHEMES) {
     if (options.signal?.aborted) break;
     const row = await schemeRowOf(scheme, options);
     if (options.signal?.aborted) break;
     schemes.push(row);
-    told(`${scheme.reclaim}, ${scheme.section}`);
+    report(`${scheme.reclaim}, ${scheme.section}`);
   }
   return scored(rows, schemes);
 }
@@ -141,7 +141,7 @@ const EVERY_SCENARIO = 'all';
 const FIRST_SLICE_MS = 250;
 
 /** Explores `requests`. `scenario` is what the row calls them; every one unless given. */
-export async function checked(
+async function checked(
   requests: readonly CheckRequest[],
   signal: AbortSignal | undefined,
   scenario = EVERY_SCENARIO,
@@ -167,7 +167,7 @@ export async function checked(
 }
 
 /** Races `request` with noise in one of `scenarios` after another, for longer and longer, until something shows or the time is up. */
-export async function raced(
+async function raced(
   request: RaceRequest,
   scenarios: readonly string[],
   { durationMs, signal }: { readonly durationMs: number; readonly signal?: AbortSignal | undefined },

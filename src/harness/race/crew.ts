@@ -1,9 +1,9 @@
-// The workers of a race, from the first thread to the last, and the stock that is taken of what they leave.
+// The workers of a race, from the first thread to the last, and the final audit.
 
 import { host } from '#host';
 import type { Arena } from '../../arena/arena.js';
 import { countsOf } from '../../arena/counts.js';
-import { type ArenaGeometry, restingIn, type Stock } from '../../arena/final-audit.js';
+import { type ArenaGeometry, type FinalAudit, restingIn } from '../../arena/final-audit.js';
 import { abandon, abandonAtExit } from '../../arena/giving-up.js';
 import { startDeadlineMs } from '../../arena/waiting.js';
 import type { KernelCode } from '../../engines/kernel.js';
@@ -13,7 +13,7 @@ import { CONFIG_STOP_ON_VIOLATION, START_TIME } from '../../runtime/layout.js';
 import { FIRST_USER_ROLE, type Role } from '../../scenarios/scenario.js';
 import { POPULATE, type RaceTask, type RaceTaskResult, RUN, WARM_UP } from '../../workers/race.js';
 import { type GatedOutcome, type GivesUp, runGated } from '../gated-run.js';
-import { stockIn } from '../run-within.js';
+import { auditIn } from '../run-within.js';
 
 export interface CrewJob {
   readonly arena: Arena;
@@ -29,8 +29,8 @@ export interface CrewJob {
    * time does: the former have enough of it for slow machines, the latter `graceMs`.
    */
   readonly givesUp?: GivesUp | undefined;
-  /** Time for taking stock. */
-  readonly stockDeadlineMs?: number | undefined;
+  /** Time for the final audit. */
+  readonly auditDeadlineMs?: number | undefined;
   readonly pin: boolean;
   readonly stopOnViolation: boolean;
   readonly signal?: AbortSignal | undefined;
@@ -41,9 +41,9 @@ export interface CrewJob {
 export interface CrewOutcome extends Omit<GatedOutcome<RaceTaskResult>, 'allBack'> {
   readonly interrupted: boolean;
   /** Taken when the run began and everybody came back. */
-  readonly stock?: Stock | undefined;
-  /** Why stock could not be taken then. */
-  readonly stockProblem?: string | undefined;
+  readonly audit?: FinalAudit | undefined;
+  /** Why the final audit was impossible then. */
+  readonly auditProblem?: string | undefined;
 }
 
 export async function runCrew(job: CrewJob): Promise<CrewOutcome> {
@@ -64,7 +64,7 @@ export async function runCrew(job: CrewJob): Promise<CrewOutcome> {
       },
     });
     const trapped = outcome.results.some((result) => result && isEnd(result));
-    const taken = outcome.ran && allBack && !trapped ? await stockOf(threads, job) : {};
+    const taken = outcome.ran && allBack && !trapped ? await auditOf(threads, job) : {};
     return { ...outcome, interrupted: signal?.aborted === true, ...taken };
   } finally {
     abandon(words);
@@ -82,13 +82,13 @@ function tasksOf({ roles, code, arena, warmUpMs, pin }: CrewJob): RaceTask[] {
   });
 }
 
-async function stockOf(threads: Threads, job: CrewJob): Promise<Pick<CrewOutcome, 'stock' | 'stockProblem'>> {
+async function auditOf(threads: Threads, job: CrewJob): Promise<Pick<CrewOutcome, 'audit' | 'auditProblem'>> {
   const { arena, code, roles, geometry } = job;
   const ownRoles = roles.some(({ number }) => number >= FIRST_USER_ROLE);
   const resting = restingIn(arena, geometry, countsOf(arena, roles.keys()), { ownRoles });
   try {
-    return { stock: await stockIn(threads, { code, memory: arena.memory, resting }, job.stockDeadlineMs) };
+    return { audit: await auditIn(threads, { code, memory: arena.memory, resting }, job.auditDeadlineMs) };
   } catch (error) {
-    return { stockProblem: (error as Error).message };
+    return { auditProblem: (error as Error).message };
   }
 }

@@ -39,11 +39,11 @@ const UNCHECKED = { checked: false, livePages: 0, freePages: 0, lostPages: 0, pr
 
 export function raceResult(config: RaceConfig, threadRoles: readonly Role[], finished: FinishedRace): RaceResult {
   const { arena, outcome } = finished;
-  const { stock } = outcome;
+  const { audit } = outcome;
   const environment = describeEnvironment();
   const counts = outcome.ran ? countsOf(arena, threadRoles.keys()) : new Counts();
   const workers = threadRoles.map((role, worker) => workerOf(worker, role, finished));
-  const violations = addViolations(violationsIn(counts), stock?.atRest ?? {});
+  const violations = addViolations(violationsIn(counts), audit?.atRest ?? {});
   const events = outcome.ran ? eventsIn(arena, threadRoles, config.pageBytes, finished.assertionWith) : [];
   const totals = totalsOf(counts);
   const obstacles = obstaclesOf(workers, outcome, totals.operations);
@@ -59,7 +59,7 @@ export function raceResult(config: RaceConfig, threadRoles: readonly Role[], fin
     firstViolationMs: events[0]?.timeMs ?? null,
     events,
     workers,
-    conservation: stock?.conservation ?? UNCHECKED,
+    conservation: audit?.conservation ?? UNCHECKED,
     verdict,
     interrupted: outcome.interrupted,
     notes: [
@@ -90,7 +90,7 @@ function workerOf(worker: number, role: Role, { arena, outcome }: FinishedRace):
 /** Everything that keeps a run from a verdict. */
 function obstaclesOf(
   workers: readonly RaceWorker[],
-  { results, stock, stockProblem, neverStarted }: CrewOutcome,
+  { results, audit, auditProblem, neverStarted }: CrewOutcome,
   operations: number,
 ): string[] {
   const started = workers.slice(0, results.length); // none where the protocol was not compiled
@@ -100,8 +100,8 @@ function obstaclesOf(
     return state === 'finished' ? [] : [`worker ${worker} (${role}) hung while ${state} and was terminated`];
   });
   if (neverStarted) obstacles.push('not every worker reached the start gate in time');
-  if (stockProblem !== undefined) obstacles.push(stockProblem);
-  if (stock && !stock.consistent)
+  if (auditProblem !== undefined) obstacles.push(auditProblem);
+  if (audit && !audit.consistent)
     obstacles.push('the counts of the run contradict each other: this is a defect of reftorture');
   if (operations === 0 && !hasTrapped(workers)) obstacles.push('nothing was executed');
   return obstacles;

@@ -14,7 +14,7 @@ import type { ViolationAtRest } from '../../violations/at-rest.js';
 import type { Assertion } from '../../violations/stories.js';
 import type { Property } from '../../violations/table.js';
 import { typeName } from '../../violations/words.js';
-import { stockIn } from '../run-within.js';
+import { auditIn } from '../run-within.js';
 
 type SeenByDetector = Extract<WitnessNote, { kind: 'violation' }>;
 
@@ -83,14 +83,14 @@ export async function auditDifferences(
     const address = arena.pagesBase + index * pageBytes + REFCOUNT;
     words[address >> 2] = readWord(words, address) >> spareBits;
   }
-  const { atRest } = await stockIn(threads, {
+  const { atRest } = await auditIn(threads, {
     code: { engine: 'js', text: kernel },
     memory,
     resting: restingIn(arena, { pages, pageBytes, slots }, countsOf(arena, roles.keys()), {
       poison: (POISON << spareBits) >> spareBits,
     }),
   });
-  return isAtRest(property, atRest) && atRest[property] > 0 ? [] : [`taking stock at the end shows no ${property}`];
+  return isAtRest(property, atRest) && atRest[property] > 0 ? [] : [`the final audit shows no ${property}`];
 }
 
 function isAtRest(property: Property, atRest: Readonly<Record<ViolationAtRest, number>>): property is ViolationAtRest {

@@ -6,7 +6,7 @@ import type { KernelCode } from '../../engines/kernel.js';
 import { kernelFor } from '../../engines/kernels.js';
 import type { Engine } from '../../front-end/sources.js';
 import { NO_WORD } from '../../front-end/traps.js';
-import { undefinedIfAborted } from '../../requests/options.js';
+import { undefinedIfAborted } from '../../requests/run-options.js';
 import type { ResolvedScale } from '../../requests/scale-request.js';
 import { seededRandom } from '../../statistics/random.js';
 import { workerCompiler } from '../compile-in-worker.js';

@@ -4,7 +4,7 @@
 
 import { Bench } from 'tinybench';
 import type { Engine } from '../../front-end/sources.js';
-import type { ScaleOptions } from '../../requests/options.js';
+import type { ScaleOptions } from '../../requests/run-options.js';
 import type { ScaleTrial } from '../../results/scale-result.js';
 import type { Workload } from '../../scenarios/workloads.js';
 import { type Random, shuffled } from '../../statistics/random.js';
@@ -36,7 +36,7 @@ export interface SampleOptions extends ScaleOptions {
 const ATTEMPTS = 2;
 
 /** Of a bench that runInRounds() runs: an iteration each time, and no warm-up, which each trial has of its own. */
-export const ONE_ITERATION = { iterations: 1, time: 0, warmup: false } as const;
+const ONE_ITERATION = { iterations: 1, time: 0, warmup: false } as const;
 
 /** Fills in the trials and failures of `cells`. After an abort they hold what there was. */
 export async function sampleCells(cells: readonly Cell[], options: SampleOptions): Promise<void> {

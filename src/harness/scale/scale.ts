@@ -3,8 +3,8 @@
 import type { Engine } from '../../front-end/sources.js';
 import { othersSince, readCpuTimes } from '../../machine/other-load.js';
 import { cpusInOrder } from '../../machine/pin-order.js';
-import type { ScaleOptions } from '../../requests/options.js';
 import type { ResolvedProtocol } from '../../requests/resolve-protocol.js';
+import type { ScaleOptions } from '../../requests/run-options.js';
 import type { ResolvedScale } from '../../requests/scale-request.js';
 import type { ScaleResult } from '../../results/scale-result.js';
 import type { Workload } from '../../scenarios/workloads.js';

@@ -1,19 +1,10 @@
 // The sample of a trial, from the times and counts of its threads.
 
 import type { ScaleTrial } from '../../results/scale-result.js';
+import type { ThreadSample } from '../../workers/scale.js';
 
-/** The part of a thread's report that a sample needs; times in milliseconds on a clock that the threads share. */
-export interface ThreadRun {
-  readonly startMs: number;
-  readonly endMs: number;
-  readonly rounds: number;
-  /** Gets that succeeded. */
-  readonly gets: number;
-  readonly failedGets: number;
-  readonly casRetries: number;
-  readonly abortedFrees: number;
-  readonly frees: number;
-}
+/** The part of a thread's report that a sample needs. */
+export type ThreadRun = Omit<ThreadSample, 'pinProblem'>;
 
 /**
  * The time of a trial runs from the first thread that started to the first that saw the stop word. A thread that the

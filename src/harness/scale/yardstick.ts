@@ -7,7 +7,7 @@ import { kernelFor } from '../../engines/kernels.js';
 import { YARDSTICK_PROTOCOLS, YARDSTICK_WORKLOAD, yardstick } from '../../engines/native/yardstick.js';
 import { type Engine, SOURCE_ROOT } from '../../front-end/sources.js';
 import { cpusInOrder } from '../../machine/pin-order.js';
-import type { ScaleOptions } from '../../requests/options.js';
+import type { ScaleOptions } from '../../requests/run-options.js';
 import type { Distance } from '../../results/doctor-result.js';
 import { findWorkload } from '../../scenarios/workloads.js';
 import { seededRandom } from '../../statistics/random.js';

@@ -86,7 +86,7 @@ export class ExpressionPrinter {
     return `${name}(${[...kernel, ...inputs].join(', ')})`;
   }
 
-  /** Whether a function reaches memory or variables, or may trap. */
+  /** Tells whether a function reaches memory or variables, or may trap. */
   needsKernel(declared: PortableFunction): boolean {
     const { level, reads, writes } = this.effects.ofFunction(declared);
     return level > LEVELS.none || reads.size + writes.size > 0;
@@ -113,7 +113,7 @@ export class ExpressionPrinter {
     return `${first} ${EQUALITY[operator] ?? operator} ${second}`;
   }
 
-  /** What `print` makes of the values of `operands`, which are evaluated in their order. */
+  /** Returns what `print` makes of the values of `operands`, which are evaluated in their order. */
   #inOrder(operands: readonly Expression[], print: (texts: readonly string[]) => string): string {
     if (!this.#orderMatters(operands)) return print(operands.map((operand) => this.value(operand)));
     return this.names.within(() => {

@@ -1,5 +1,5 @@
-// A kernel in C: the intrinsics, the constants, variables and functions of the module, and the two functions by which the
-// host finds and calls what it exports.
+// A kernel in C: the intrinsics, the constants, variables and functions of the module, and the two functions by which
+// the host finds and calls what it exports.
 
 import { join } from 'node:path';
 import { host } from '#host';
@@ -62,7 +62,7 @@ function initialiserOf(variables: readonly Variable[], names: Names): string {
   return `static void initialise(KERNEL) {\n  (void)memory;\n${lines.join('')}}\n`;
 }
 
-/** What the host loads: `kernel_bytes`, `kernel_interface` and `kernel_call`. */
+/** Returns what the host loads: `kernel_bytes`, `kernel_interface` and `kernel_call`. */
 function hostSide({ exports }: PortableModule, printer: FunctionPrinter): string {
   const exported = [...exports];
   const functions = exported.flatMap(([name, one]) => (one.kind === 'variable' ? [] : [[name, one] as const]));

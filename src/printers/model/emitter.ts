@@ -12,7 +12,7 @@ export class Emitter {
   size = 0;
   #at = 0;
 
-  /** What `emit` emits comes from position `at`, unless it comes from one within. */
+  /** Sets the position of what `emit` emits to `at`, unless it comes from one within. */
   from<T>(at: number, emit: () => T): T {
     const outer = this.#at;
     this.#at = at;
@@ -69,8 +69,8 @@ export class Emitter {
   }
 
   /**
-   * Runs `yes` or `no` by whether the register is 0. Both ways meet behind it, and no later access depends on the branch:
-   * in the Linux-kernel model a dependency by control ends with its `if`.
+   * Runs `yes` or `no` by whether the register is 0. Both ways meet behind it, and no later access depends on the
+   * branch: in the Linux-kernel model a dependency by control ends with its `if`.
    */
   branch(condition: number, yes: () => void, no?: () => void): void {
     const toNo = this.jumpIfZero(condition);

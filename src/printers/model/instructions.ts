@@ -14,7 +14,7 @@ export const ACCESSES = ['load', 'store', 'fetchAdd', 'fetchSub', 'fetchOr', 'ex
  * Those that only litmus tests have. addUnless adds its first operand unless the word has the value of its second; then
  * it is a load, like a compare-and-swap that fails (atomic_add_unless).
  */
-export type LitmusAccess = 'fetchAnd' | 'fetchXor' | 'addUnless';
+type LitmusAccess = 'fetchAnd' | 'fetchXor' | 'addUnless';
 
 export type Access = (typeof ACCESSES)[number] | LitmusAccess;
 
@@ -99,7 +99,7 @@ export interface Program {
   readonly files: readonly SourceFile[];
 }
 
-export interface Global {
+interface Global {
   readonly name: string;
   readonly initial: number;
 }

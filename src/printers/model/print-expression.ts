@@ -7,7 +7,7 @@ import { GENERATION, REFCOUNT } from '../../runtime/layout.js';
 import { Emitter } from './emitter.js';
 import { ACCESSES, type Access, ProgramError } from './instructions.js';
 
-/** What is known of the module around a function. */
+/** Facts of the module around a function. */
 export interface Scope {
   /** Numbers of functions and of globals. */
   readonly functions: ReadonlyMap<PortableFunction, number>;
@@ -27,7 +27,7 @@ type Call = Extract<Expression, { kind: 'call' }>;
 
 export class ExpressionPrinter extends Emitter {
   readonly #registers = new Map<Local, number>();
-  /** Whether the next access follows a window, which makes it step 2 of a put. */
+  /** True if the next access follows a window, which makes it step 2 of a put. */
   #afterWindow = false;
 
   constructor(private readonly scope: Scope) {

@@ -15,7 +15,7 @@ const LARGE = 400;
 
 const PROTOCOLS = join(SOURCE_ROOT, 'protocols');
 
-/** What is known of the functions of a module. */
+/** Facts of the functions of a module. */
 export class Inlining {
   readonly #sizes = new Map<PortableFunction, number>();
   readonly #assigned = new Map<PortableFunction, ReadonlySet<Local>>();
@@ -29,7 +29,7 @@ export class Inlining {
     return size <= SMALL && (callee.file.own || dirname(callee.file.path) === PROTOCOLS);
   }
 
-  /** How many expressions the function has, with those that it inlines. */
+  /** Returns how many expressions the function has, with those that it inlines. */
   sizeOf(declared: PortableFunction): number {
     const known = this.#sizes.get(declared);
     if (known !== undefined) return known;

@@ -98,7 +98,7 @@ export interface WasmFunction {
   readonly name: string;
   readonly parameters: number;
   readonly yields: boolean;
-  /** How many locals it has besides. */
+  /** Number of its other locals. */
   readonly locals: number;
   readonly code: readonly Instruction[];
   /** The number of each slot that is left in `code`. */

@@ -12,7 +12,7 @@ export type Call = Extract<Expression, { kind: 'call' }>;
 type Target = Extract<Expression, { kind: 'assign' }>['target'];
 
 /** The value of a local: of a slot, or of an expression that is printed instead of it. */
-export type Binding = { readonly slot: Slot } | { readonly expression: Expression; readonly frame: Frame };
+type Binding = { readonly slot: Slot } | { readonly expression: Expression; readonly frame: Frame };
 
 /** A function that is being printed, for itself or in the place of a call. */
 export interface Frame {
@@ -24,7 +24,7 @@ export interface Frame {
   readonly jumps: { readonly end: Label; readonly next: Label | undefined }[];
   /** Prints what becomes of a result. */
   readonly result: (value: Expression | undefined) => void;
-  /** Whether that leaves a value. */
+  /** True if that leaves a value. */
   readonly yields: boolean;
   /** The end of the inlined function; undefined in a function of its own. */
   readonly end: Label | undefined;
@@ -52,7 +52,8 @@ const BINARY: Readonly<Record<string, PlainOp>> = {
 
 /**
  * Accesses. A load is atomic whatever the order that is asked for. A detector's glance and what nobody else writes are
- * plain: half the instructions in V8's baseline code. An aligned word is not torn, and nobody moves it across an atomic one.
+ * plain: half the instructions in V8's baseline code. An aligned word is not torn, and nobody moves it across an atomic
+ * one.
  */
 const ACCESSES: Readonly<Record<string, MemoryOp>> = {
   load: 'i32.atomic.load',
@@ -73,7 +74,7 @@ export abstract class ExpressionPrinter extends Emitter {
   constructor(
     protected readonly inlining: Inlining,
     protected readonly effects: Effects,
-    /** Whether addresses may be of no whole word: the package's own never are. */
+    /** True if addresses may be of no whole word: the package's own never are. */
     private readonly looksAtAddresses: boolean,
   ) {
     super();
@@ -285,10 +286,11 @@ export abstract class ExpressionPrinter extends Emitter {
     if (isPlain && this.looksAtAddresses) this.#wholeWord(values[0] as Expression, frame);
     for (const value of values.slice(1)) this.value(value, frame);
     if (order) this.unused(order, frame);
-    // A relaxed store is what Linux's atomic_set and WRITE_ONCE are: a plain store, which nobody tears or drops. An atomic
-    // store of WebAssembly is a full barrier, a locked instruction on x64, which neither the protocol nor the allocator asks
-    // for. On the path of T3, the next user of the page, each such barrier delays the put that brings the count to 0; a step
-    // 2 that is held up only as long as a cache line takes to arrive then rarely meets that zero.
+    // A relaxed store is what Linux's atomic_set and WRITE_ONCE are: a plain store, which nobody tears or drops. An
+    // atomic store of WebAssembly is a full barrier, a locked instruction on x64, which neither the protocol nor the
+    // allocator asks for. On the path of T3, the next user of the page, each such barrier delays the put that brings
+    // the count to 0; a step 2 that is held up only as long as a cache line takes to arrive then rarely meets that
+    // zero.
     this.code.push({ op: isPlain ? 'i32.store' : (ACCESSES[name] as MemoryOp), offset });
   }
 
@@ -305,8 +307,8 @@ export abstract class ExpressionPrinter extends Emitter {
   }
 
   /**
-   * Prints an address, and returns what the access has to add to it. In a user's file the sum is computed, so that it wraps
-   * as on every engine; the package's own files add to the addresses of words.
+   * Prints an address, and returns what the access has to add to it. In a user's file the sum is computed, so that it
+   * wraps as on every engine; the package's own files add to the addresses of words.
    */
   #address(expression: Expression, frame: Frame): number {
     const binding = expression.kind === 'local' ? frame.bindings.get(expression.local) : undefined;

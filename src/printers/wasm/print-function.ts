@@ -1,7 +1,7 @@
 // Functions in WebAssembly.
 //
-// V8's baseline compiler keeps a local in memory, or a constant in a register, where two ways meet. So `if` is preferred to
-// jumps, the end of an inlined function to a jump there, and `return` to the end of the function.
+// V8's baseline compiler keeps a local in memory, or a constant in a register, where two ways meet. So `if` is
+// preferred to jumps, the end of an inlined function to a jump there, and `return` to the end of the function.
 
 import { canEnd } from '../../front-end/function-checker.js';
 import type { Case, Expression, Local, PortableFunction, Statement } from '../../front-end/portable-module.js';
@@ -197,7 +197,7 @@ export class FunctionPrinter extends BranchPrinter {
   }
 }
 
-/** Whether a statement at the end of a function has left its value, where it is not left early. */
+/** Tells whether a statement at the end of a function has left its value, where it is not left early. */
 function yieldsAtEnd(statement: Statement): boolean {
   if (statement.kind === 'return') return true;
   if (statement.kind === 'block') return statement.body.some((one) => !canEnd([one]) && yieldsAtEnd(one));

@@ -12,7 +12,7 @@ import { textOf } from './text.js';
 const HOST: ReadonlySet<string> = new Set(['stamp', 'sleep']);
 
 interface Options {
-  /** Whether its speed counts, and it has no detectors. */
+  /** True if its speed counts, and it has no detectors. */
   readonly measured: boolean;
 }
 

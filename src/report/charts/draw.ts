@@ -2,8 +2,8 @@
 
 import { line as strokeThrough } from 'd3-shape';
 import { rounded } from '../../statistics/digits.js';
-import { type Markup, html as svg } from '../html/markup.js';
 import { cut } from '../layout.js';
+import { type Markup, html as svg } from '../markup.js';
 import { decimalPrefix } from '../numbers.js';
 import { BOUND_MARKER, type DrawnLine, drawnLines, markerAt } from './drawn-lines.js';
 import { describeChart, type LineChart, type LinePoint, type Tick } from './line-chart.js';
@@ -49,7 +49,7 @@ const X_TITLE_AT = HEIGHT + 35;
 const Y_TITLE_AT = -52;
 
 /** The x axis, and the y axis with a gridline at each of its ticks. */
-export function axes({ xTicks, xTitle, yTitle, scale }: LineChart, plot: Plot): Markup {
+function axes({ xTicks, xTitle, yTitle, scale }: LineChart, plot: Plot): Markup {
   const highest = Math.max(...plot.yTicks);
   const rows = plot.yTicks.map((value) => ({
     y: px(plot.y(value)),
@@ -93,7 +93,7 @@ function spaced(labels: readonly Tick[]): Tick[] {
 }
 
 /** Behind the lines. */
-export function annotations({ shadeFrom, reference }: LineChart, plot: Plot): Markup {
+function annotations({ shadeFrom, reference }: LineChart, plot: Plot): Markup {
   const shade = shadeFrom && shaded(px(plot.x(shadeFrom.x)));
   const line =
     reference && svg`<path d="M0,${px(plot.y(reference.y))}H${WIDTH}" stroke="${FAINT_COLOUR}" stroke-width="1.5"/>`;
@@ -106,7 +106,7 @@ function shaded(from: number): Markup {
 }
 
 /** In front of the lines, with an edge that keeps them apart. The label of the shaded part is above the plot. */
-export function annotationLabels({ shadeFrom, reference }: LineChart, plot: Plot): Markup {
+function annotationLabels({ shadeFrom, reference }: LineChart, plot: Plot): Markup {
   const edge = svg`stroke="${PAPER_COLOUR}" stroke-width="3" paint-order="stroke"`;
   return svg`<g font-size="${LABEL_SIZE}" fill="${FAINT_COLOUR}">
 ${shadeFrom && svg`<text x="${WIDTH}" y="-7" text-anchor="end">${shadeFrom.label}</text>`}
@@ -118,7 +118,7 @@ ${reference && svg`<text x="4" y="${px(plot.y(reference.y) + 13)}" ${edge}>${ref
 const HALF_CAP = 4;
 
 /** Line by line, then the single measurements of all of them: nothing covers those. */
-export function lineMarks(lines: readonly DrawnLine[], plot: Plot): Markup {
+function lineMarks(lines: readonly DrawnLine[], plot: Plot): Markup {
   return svg`${lines.map((line) => lineMark(line, plot))}
 ${lines.map((line) => sampleMarks(line, plot))}`;
 }
@@ -160,11 +160,11 @@ const NAME_AT = 38;
 /** Pixels between the last row and the plot. */
 const GAP = 6;
 
-export function legendHeight(lines: number): number {
+function legendHeight(lines: number): number {
   return Math.ceil(lines / LEGEND_COLUMNS) * LEGEND_ROW_HEIGHT;
 }
 
-export function legend(lines: readonly DrawnLine[]): Markup {
+function legend(lines: readonly DrawnLine[]): Markup {
   const top = -legendHeight(lines.length) - GAP;
   return svg`<g font-size="12">${lines.map(({ name, colour, dashes, marker }, index) => {
     const x = (index % LEGEND_COLUMNS) * (WIDTH / LEGEND_COLUMNS);

@@ -9,7 +9,7 @@ import {
   symbolSquare,
   symbolTriangle,
 } from 'd3-shape';
-import { type Markup, html as svg } from '../html/markup.js';
+import { type Markup, html as svg } from '../markup.js';
 import { DASHES, type LineChart, type LinePoint, type LineStyle } from './line-chart.js';
 import { type Plot, px, WIDTH } from './plot.js';
 import { COLOURS } from './svg-theme.js';
@@ -81,7 +81,7 @@ export interface Marker {
 const AREA = 50;
 
 /** One for each line: see LineStyle. */
-export const MARKERS: readonly Marker[] = [
+const MARKERS: readonly Marker[] = [
   shaped(symbolCircle),
   shaped(symbolSquare),
   shaped(symbolTriangle),

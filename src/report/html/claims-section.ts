@@ -5,8 +5,8 @@ import type { LineChart } from '../charts/line-chart.js';
 import { interruptionCharts } from '../charts/rate-charts.js';
 import { answerText } from '../claim-sentences.js';
 import { COMBINATIONS_LEGEND, combinationsTable } from '../claims-report.js';
+import { html, type Markup, type Piece } from '../markup.js';
 import { cite, type Evidence } from './evidence.js';
-import { html, type Markup, type Piece } from './markup.js';
 import { playerId } from './player.js';
 import { dataTable, sameTable } from './tables.js';
 

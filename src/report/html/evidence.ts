@@ -2,7 +2,7 @@
 
 import type { Environment } from '../../machine/environment.js';
 import type { Result, ResultFile } from '../../results/result-bytes.js';
-import { html, type Markup } from './markup.js';
+import { html, type Markup } from '../markup.js';
 
 /** A result with the files that it was read from: several when repeated runs were taken together. */
 export interface Cited<T> {

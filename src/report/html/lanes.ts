@@ -4,8 +4,8 @@ import type { WitnessNote, WitnessStep } from '../../results/check-result.js';
 import { assertionText } from '../../violations/stories.js';
 import { type Property, propertyTitle } from '../../violations/table.js';
 import { lifeText, typeName } from '../../violations/words.js';
+import { html, type Markup } from '../markup.js';
 import { fromText, functionOf, staleText, trapText, watchedText } from '../witness.js';
-import { html, type Markup } from './markup.js';
 import type { SourceTexts } from './sources.js';
 import { type Cell, type Frame, type Frames, isCount, type WordState } from './witness-frames.js';
 

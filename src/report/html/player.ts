@@ -6,10 +6,10 @@ import { groupBy } from '../../analysis/group-by.js';
 import type { CheckConfig, Witness } from '../../results/check-result.js';
 import { type Property, properties, propertyTitle } from '../../violations/table.js';
 import { settingsOf, unusualIn } from '../check-report.js';
+import { html, type Markup } from '../markup.js';
 import { plural } from '../numbers.js';
 import { missingTexts, replayText, threadNames } from '../witness.js';
 import { lanesTable } from './lanes.js';
-import { html, type Markup } from './markup.js';
 import type { SourceTexts } from './sources.js';
 import { type Cell, framesOf } from './witness-frames.js';
 
@@ -25,7 +25,7 @@ export interface PlayerInput {
   readonly shows: readonly Property[];
 }
 
-export function player({ config, witness, shows }: PlayerInput, sources: SourceTexts): Markup {
+function player({ config, witness, shows }: PlayerInput, sources: SourceTexts): Markup {
   const id = playerId(witness);
   const names = threadNames(config);
   const frames = framesOf(config, witness);

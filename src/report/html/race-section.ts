@@ -4,9 +4,9 @@ import { mergeRaces, raceKey } from '../../analysis/merge-races.js';
 import type { RaceResult } from '../../results/race-result.js';
 import type { LineChart, LineStyles } from '../charts/line-chart.js';
 import { violationRateCharts } from '../charts/rate-charts.js';
+import { html, type Markup, type Piece } from '../markup.js';
 import { notesOf, outcomesTable, raceName, storiesOf, unseenIn } from '../race-figures.js';
 import { type Cited, cite, type Evidence } from './evidence.js';
-import { html, type Markup, type Piece } from './markup.js';
 import { sameTable } from './tables.js';
 
 export function raceCharts(

@@ -5,9 +5,9 @@ import { mergeScales, scaleKey } from '../../analysis/merge-scales.js';
 import type { ScaleResult, ScaleSeries } from '../../results/scale-result.js';
 import { chartId, type LineChart, type LineStyles } from '../charts/line-chart.js';
 import { scaleCharts } from '../charts/scale-charts.js';
+import { html, type Markup, type Piece } from '../markup.js';
 import { conditionsOf, fitLines, gainsOf, OVERSUBSCRIBED, pointsTable } from '../scale-figures.js';
 import { cite, type Evidence } from './evidence.js';
-import { html, type Markup, type Piece } from './markup.js';
 import { sameTable } from './tables.js';
 
 /** One workload of one measurement. */

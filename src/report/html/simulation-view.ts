@@ -4,10 +4,10 @@
 import type { Finding, Move, Simulation } from '../../checker/simulation.js';
 import type { CheckConfig, WitnessStep } from '../../results/check-result.js';
 import { isObservation, observationText, propertyTitle } from '../../violations/table.js';
+import { html, type Markup } from '../markup.js';
 import { plural } from '../numbers.js';
 import { ENDINGS, functionOf, replayText, threadNames } from '../witness.js';
 import { change, type Lanes, lanesTable, STATE_WORDS, sayingOf } from './lanes.js';
-import { html, type Markup } from './markup.js';
 import type { SourceTexts } from './sources.js';
 import { type Cell, framesOf } from './witness-frames.js';
 

@@ -6,7 +6,7 @@ import { host } from '#host';
 import { SOURCE_ROOT } from '../../front-end/sources.js';
 import type { ResolvedCheck } from '../../requests/check-request.js';
 import type { WitnessStep } from '../../results/check-result.js';
-import { html, type Markup } from './markup.js';
+import { html, type Markup } from '../markup.js';
 
 const FOLDERS = ['protocols', 'pages', 'actors'];
 

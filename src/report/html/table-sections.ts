@@ -10,12 +10,12 @@ import { compareRemarks, comparisonTable } from '../compare-table.js';
 import { demoDefects, demoOutcome } from '../demo-text.js';
 import { ceilingTable, distanceTable, doctorFacts } from '../doctor-text.js';
 import { litmusFaults, litmusRemarks, litmusSums, litmusTable } from '../litmus-report.js';
+import { html, type Markup } from '../markup.js';
 import { mutantsFindings, mutantsTable, schemesTable } from '../mutants-table.js';
 import { grouped } from '../numbers.js';
 import { dateText, provenance, typedText } from '../provenance.js';
 import { isRun } from '../results-table.js';
 import { type Cited, cite, type Evidence, letter } from './evidence.js';
-import { html, type Markup } from './markup.js';
 import { dataTable, sameTable } from './tables.js';
 
 export function demoSection(evidence: Evidence): Markup | undefined {

@@ -1,8 +1,8 @@
 // Tables of a page, and the cells that several of them have in common.
 
+import { html, type Markup, type Piece } from '../markup.js';
 import { type Cell, NONE, type Table, type Tone, textOf } from '../table.js';
 import { cite } from './evidence.js';
-import { html, type Markup, type Piece } from './markup.js';
 
 /** From here on columns stand closer, so that they fit on the page. */
 const MANY_COLUMNS = 10;
@@ -49,7 +49,7 @@ export function sameTable(
 const CLASSES: Readonly<Partial<Record<Tone, string>>> = { bad: 'seen', dim: 'near' };
 
 /** A cell with its note; a verdict has a sign besides. */
-export function cellMarkup(cell: Cell): Piece {
+function cellMarkup(cell: Cell): Piece {
   const { tone, note } = typeof cell === 'string' ? {} : cell;
   const text = textOf(cell) === NONE ? '–' : textOf(cell);
   const small = note !== undefined && html`<small>${note}</small>`;

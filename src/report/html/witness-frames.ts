@@ -75,7 +75,7 @@ function countsFirst([a]: [string, number], [b]: [string, number]): number {
 /** `dead` is a free page's word without a bit that says so. */
 export type WordState = 'owned' | 'staged' | 'frozen' | 'dead';
 
-export class WordMeaning {
+class WordMeaning {
   readonly #free: number;
   /** The values that step 1 leaves for step 2. */
   readonly #staged: ReadonlySet<number>;

@@ -3,7 +3,7 @@
 import { type AnyOption, flagName, type RequestOf, type Table } from '../../options/option.js';
 import { stallFrom } from '../../options/stall.js';
 import type { AnyValue } from '../../options/value.js';
-import { html, type Markup } from '../../report/html/markup.js';
+import { html, type Markup } from '../../report/markup.js';
 import { query } from './elements.js';
 
 export interface Choice {

@@ -2,7 +2,7 @@
 
 import { loadFiles } from '../../host/browser/files.js';
 import { readClientHints } from '../../host/browser/software.js';
-import { html } from '../../report/html/markup.js';
+import { html } from '../../report/markup.js';
 import { byId } from './elements.js';
 import { isolationProblem } from './isolation.js';
 import type { PageContext, Panel } from './panel.js';

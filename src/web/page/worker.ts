@@ -4,13 +4,13 @@ import type { MakeTask } from '../../engines/make.js';
 import { loadFiles, writeFile } from '../../host/browser/files.js';
 import type { Order, WorkerMessage } from '../../host/browser/threads.js';
 import type { TaskName } from '../../host/host.js';
+import audit from '../../workers/audit.js';
 import check from '../../workers/check.js';
 import race from '../../workers/race.js';
 import scale from '../../workers/scale.js';
-import stock from '../../workers/stock.js';
 
 /** By name: a function of one message. The message is of the type that the task asks for, since the same program sent it. */
-const TASKS: Partial<Record<TaskName, (message: never) => unknown>> = { check, make, race, scale, stock };
+const TASKS: Partial<Record<TaskName, (message: never) => unknown>> = { check, make, race, scale, audit };
 
 /** The compilers are loaded when they are needed: most workers have no use for them. */
 async function make(task: MakeTask): Promise<unknown> {

@@ -1,4 +1,5 @@
-// What threads of litmus tests become: accesses with their orders, fences, and where dependencies begin and end.
+// Tests of what threads of litmus tests become: accesses with their orders, fences, and where dependencies begin and
+// end.
 
 import { describe, expect, test } from 'vitest';
 import { parseLitmus } from '../../../src/litmus/parse.js';

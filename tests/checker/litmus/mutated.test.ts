@@ -1,5 +1,5 @@
-// Tests with mistakes: each is read and run, or refused in one line with file and line. REFTORTURE_FUZZ=10000 tries that
-// many.
+// Tests with mistakes: each is read and run, or refused in one line with file and line. REFTORTURE_FUZZ=10000 tries
+// that many.
 
 import { expect, test } from 'vitest';
 import { runLitmus } from '../../../src/checker/litmus.js';
@@ -12,7 +12,7 @@ import { inSlow } from '../../slow.js';
 const FILES = Number(process.env.REFTORTURE_FUZZ ?? inSlow(400, 100));
 const SEED = Number(process.env.REFTORTURE_FUZZ_SEED ?? 1);
 
-/** Whatever the dialect has, in one test. */
+/** All that the dialect has, in one test. */
 const TEXT = `C everything
 "PodWW Rfe DpAddrdR Fre"
 Generator=diyone7 (version 7.58)

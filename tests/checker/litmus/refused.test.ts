@@ -1,4 +1,4 @@
-// What a litmus test may not say: refused in one line, with file and line, and under a name for the summary.
+// Tests of what a litmus test may not say: refused in one line, with file and line, and under a name for the summary.
 
 import { expect, test } from 'vitest';
 import { LitmusError } from '../../../src/litmus/error.js';

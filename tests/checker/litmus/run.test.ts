@@ -96,7 +96,7 @@ describe('what a test may say', () => {
       false,
       'the file states Sometimes, lkmm gives Never. It gives no reason in a line "Differs: ...".',
     ]);
-    // Where there is a race, the answer means nothing: what the file states is the race.
+    // With a race, the answer means nothing: what the file states is the race.
     expect(told('(* Result: Sometimes DATARACE *)')).toEqual([
       true,
       'the Linux-kernel model finds a data race as well',

@@ -11,7 +11,7 @@ export function randomLitmus(name: string, random: () => number, relaxed = false
   return parseLitmus(name, randomText(random, relaxed));
 }
 
-export function randomText(random: () => number, relaxed = false): string {
+function randomText(random: () => number, relaxed = false): string {
   const below = (limit: number): number => Math.floor(random() * limit);
   const threads = 2 + below(2);
   const bodies = Array.from({ length: threads }, () =>

@@ -1,6 +1,6 @@
-// The weak model a second time, as axioms over whole executions: every choice of what each load reads (rf), of the order
-// of the writes to each word (mo) and of the order of the full operations is tried, and kept if it is consistent. No
-// machine, no positions, no states: a reference for the explorer.
+// The weak model a second time, as axioms over whole executions: every choice of what each load reads (rf), of the
+// order of the writes to each word (mo) and of the order of the full operations is tried, and kept if it is consistent.
+// No machine, no positions, no states: a reference for the explorer.
 
 import { ACQUIRE, FULL, RELAXED, RELEASE } from '../../../src/runtime/order.js';
 import type { Op, Thread } from '../programs.js';
@@ -50,7 +50,7 @@ function writtenBy(write: number, written: readonly (number | undefined)[]): num
   return write < 0 ? 0 : (written[write] as number);
 }
 
-/** What is read and written, if reading ends anywhere: a read that depends on itself is out of thin air. */
+/** Returns what is read and written, if reading ends anywhere: a read that depends on itself is out of thin air. */
 function valuesOf(events: readonly Event[], rf: readonly (number | undefined)[]) {
   const read: (number | undefined)[] = events.map(() => undefined);
   const written: (number | undefined)[] = events.map(() => undefined);
@@ -74,8 +74,8 @@ function valuesOf(events: readonly Event[], rf: readonly (number | undefined)[])
 }
 
 /**
- * Takes the events in some order that respects program order, rf and the order of full operations, and asks of each what
- * it knows: sets of writes, where a machine would have positions.
+ * Takes the events in some order that respects program order, rf and the order of full operations, and asks of each
+ * what it knows: sets of writes, where a machine would have positions.
  */
 function isConsistent(
   events: readonly Event[],
@@ -142,7 +142,7 @@ function isConsistent(
 }
 
 /** Every way to take one of each. */
-export function product<Item>(choices: readonly (readonly Item[])[]): Item[][] {
+function product<Item>(choices: readonly (readonly Item[])[]): Item[][] {
   return choices.reduce<Item[][]>((ways, items) => ways.flatMap((way) => items.map((item) => [...way, item])), [[]]);
 }
 

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { ra } from '../../../src/checker/memory/ra/ra.js';
 import { parseLitmus } from '../../../src/litmus/parse.js';
 
-/** What ra answers for these threads, by the locations that they use. */
+/** Returns what ra answers for these threads, by the locations that they use. */
 function answerOf(threads: readonly string[], condition: string): string | undefined {
   const bodies = threads.map((body, thread) => `P${thread}(int *v, int *w, int *x, int *y, int *z) { ${body} }\n`);
   const test = parseLitmus('fences.litmus', `C fences\n{}\n${bodies.join('')}exists (${condition})\n`);
@@ -52,13 +52,14 @@ test('smp_wmb orders every write before it, not the last alone', () => {
 
 test('smp_wmb orders a write that others have got in front of', () => {
   const writes = ['WRITE_ONCE(*x, 1); smp_wmb(); WRITE_ONCE(*y, 1);', READS_X, 'WRITE_ONCE(*x, 2);'];
-  // Where x is 1 in the end, 2 is older.
+  // If x is 1 in the end, 2 is older.
   expect(answerOf(writes, '1:r0=1 /\\ 1:r1=2 /\\ x=1')).toBe('Never');
   expect(answerOf(writes, '1:r0=1 /\\ 1:r1=2 /\\ x=2')).toBe('Sometimes');
 });
 
 test.each([0, 1])('states in which a write is of another thread are different states: P%i has the fence', (fenced) => {
-  // Either P0 or P1 writes x. When both have got past that, all is equal but whose write it is, on which smp_wmb depends.
+  // Either P0 or P1 writes x. When both have got past that, all is equal but whose write it is, on which smp_wmb
+  // depends.
   const threads = ['z', 'w'].map((own, thread) => {
     const decides = `int r0 = READ_ONCE(*${own}); if (r0) { WRITE_ONCE(*x, 1); r1 = 1; } else r1 = READ_ONCE(*x);`;
     const forgets = `r0 = 0; int r2 = READ_ONCE(*${own});`;

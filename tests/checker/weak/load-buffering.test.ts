@@ -1,4 +1,4 @@
-// Whether load buffering could add anything, on shapes of which the answer is known.
+// Tests of whether load buffering could add anything, on shapes of which the answer is known.
 
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

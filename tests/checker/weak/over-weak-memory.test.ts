@@ -140,7 +140,7 @@ describe('random programs', () => {
   });
 });
 
-/** What each reading operation found, then the memory, from a final memory with registers behind it. */
+/** Returns what each reading operation found, then the memory, from a final memory with registers behind it. */
 function outcomeOf(threads: readonly Thread[], final: string): string {
   const memory = final.split(',');
   const registers = threads.flatMap((ops, thread) =>

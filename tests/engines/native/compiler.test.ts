@@ -1,4 +1,5 @@
-// How native kernels are built and kept: once, whole or not at all, with the compiler's words where it refuses.
+// Tests of how native kernels are built and kept: once, whole or not at all, with the compiler's words where it
+// refuses.
 
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';

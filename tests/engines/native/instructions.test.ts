@@ -1,5 +1,5 @@
-// What the compiler makes of a kernel's C on x64: accesses that nobody uses stay, loops that compute nothing stay, and an
-// access is the one instruction that its order needs.
+// Tests of what the compiler makes of a kernel's C on x64: accesses that nobody uses stay, loops that compute nothing
+// stay, and an access is the one instruction that its order needs.
 
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// Whatever has become of a library of the cache, a run gets the right one, and so does the next.
+// Tests that, whatever has become of a library of the cache, a run gets the right one, and so does the next.
 
 import {
   existsSync,

@@ -1,4 +1,5 @@
-// What becomes of a worker that does worse than a protocol could, in each phase of a race: kernels written for it.
+// Tests of what becomes of a worker that does worse than a protocol could, in each phase of a race: kernels written for
+// it.
 
 import { describe, expect, test } from 'vitest';
 import type { Arena } from '../../../src/arena/arena.js';
@@ -9,7 +10,7 @@ import type { RaceResult } from '../../../src/results/race-result.js';
 import { smallArena } from '../../arena/small-arena.js';
 import { crewOfHanging, STRUCK } from './struck.js';
 
-/** Where worker 1 is hit, each with the state that it is then in. Worker 0 does as it should. */
+/** Phases in which worker 1 is hit, each with the state that it is then in. Worker 0 does as it should. */
 const PHASES = {
   binding: { state: 'starting', kernel: 'FAULT; return { setup() {}, populate() {}, run() {} };' },
   'set-up': { state: 'starting', kernel: 'return { setup(w) { if (w === 1) { FAULT } }, populate() {}, run() {} };' },
@@ -65,17 +66,17 @@ async function raceWith(text: string, crew: typeof runCrew): Promise<RaceResult>
   });
 }
 
-/** Kernels that count themselves in a run, and whose count() goes wrong when stock is taken. */
+/** Kernels that count themselves in a run, and whose count() goes wrong in the final audit. */
 const STRUCK_COUNTS = {
-  throws: { count: 'throw new Error("struck");', problem: /^taking stock failed: struck$/ },
-  exits: { count: 'process.exit(7);', problem: /^taking stock failed: .*code: 7/ },
-  hangs: { count: 'for (;;);', problem: /^taking stock failed: count\(\) had not returned after 0\.2 s$/ },
+  throws: { count: 'throw new Error("struck");', problem: /^the final audit failed: struck$/ },
+  exits: { count: 'process.exit(7);', problem: /^the final audit failed: .*code: 7/ },
+  hangs: { count: 'for (;;);', problem: /^the final audit failed: count\(\) had not returned after 0\.2 s$/ },
 };
 
 test.each(Object.entries(STRUCK_COUNTS))('count() %s: the race is inconclusive and says so', async (_, struck) => {
   const text = `return { setup() {}, populate() {}, run() { Atomics.add(words, ${STRUCK}, 1); },
     countOf() { ${struck.count} } };`;
-  const { verdict, notes, conservation } = await raceWith(text, (job) => runCrew({ ...job, stockDeadlineMs: 200 }));
+  const { verdict, notes, conservation } = await raceWith(text, (job) => runCrew({ ...job, auditDeadlineMs: 200 }));
   expect(verdict).toBe('inconclusive');
   expect(notes[0]).toMatch(struck.problem);
   expect(conservation.checked).toBe(false);

@@ -5,8 +5,8 @@ import { TIERS } from '../../../src/engines/tier.js';
 import type { CrewJob } from '../../../src/harness/race/crew.js';
 import { cpusInOrder } from '../../../src/machine/pin-order.js';
 import { protocols } from '../../../src/protocols/index.js';
-import type { RaceProgress } from '../../../src/requests/options.js';
 import type { RaceRequest } from '../../../src/requests/race-request.js';
+import type { RaceProgress } from '../../../src/requests/run-options.js';
 import { type Stall, violationsSeen } from '../../../src/results/race-result.js';
 import {
   CONFIG_STALL,
@@ -132,7 +132,7 @@ describe.each(TESTED_ENGINES)('race on the %s engine', (engine) => {
   });
 });
 
-/** What a race asks its crew for; this crew runs nothing. */
+/** Returns what a race asks its crew for; this crew runs nothing. */
 async function jobOf(request: RaceRequest): Promise<CrewJob> {
   const jobs: CrewJob[] = [];
   await race(request, {}, async (job) => {
@@ -153,8 +153,8 @@ test.each<[stall: Stall, word: readonly number[]]>([
   [{ kind: 'yield', amount: 0, probability: 1 }, [STALL_SLEEP, 1, 2 ** 31 - 1]], // the shortest sleep
 ])('the kernel is told of the stall %j', async (stall, expected) => {
   const { arena } = await jobOf({ protocol: 'v4', stall });
-  const told = [CONFIG_STALL, CONFIG_STALL_AMOUNT, CONFIG_STALL_CHANCE].map((address) => arena.words[address >> 2]);
-  expect(told).toEqual(expected);
+  const said = [CONFIG_STALL, CONFIG_STALL_AMOUNT, CONFIG_STALL_CHANCE].map((address) => arena.words[address >> 2]);
+  expect(said).toEqual(expected);
 });
 
 test('each worker has its CPU in turn, or the race says why not', async () => {
@@ -167,7 +167,7 @@ test('each worker has its CPU in turn, or the race says why not', async () => {
 });
 
 test('a stop wakes workers that a stall has sleep for long', async () => {
-  const stall: Stall = { kind: 'sleep', amount: 1_000_000_000, probability: 1 };
+  const stall: Stall = { kind: 'sleep', amount: 10_000_000, probability: 1 };
   let ticksAtWork = 0;
   const enough = ({ operations }: RaceProgress): boolean => operations > 0 && ++ticksAtWork > 2;
   const result = await raceUntil(enough, { protocol: 'v4', threads: 2, stall });

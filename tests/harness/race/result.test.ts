@@ -53,10 +53,10 @@ beforeEach(() => {
 
 function resultOf(change: Partial<CrewOutcome> = {}): RaceResult {
   const { config } = resolveRace({ threads: 2, pin: false });
-  const stock = auditFinalState(arena.words, restingIn(arena, GEOMETRY, countsOf(arena, roles.keys())), kernel);
+  const audit = auditFinalState(arena.words, restingIn(arena, GEOMETRY, countsOf(arena, roles.keys())), kernel);
   return raceResult(config, roles, {
     arena,
-    outcome: { ...SOUND, stock, ...change },
+    outcome: { ...SOUND, audit, ...change },
     assertionWith: (number) => ({ number, source: '', condition: '' }),
   });
 }
@@ -108,7 +108,7 @@ test.each<[what: string, spoil: () => Partial<CrewOutcome>, note: RegExp]>([
     },
     /^the counts of the run contradict each other: this is a defect of reftorture$/,
   ],
-  ['stock could not be taken', () => ({ stock: undefined, stockProblem: 'struck' }), /^struck$/],
+  ['the final audit was impossible', () => ({ audit: undefined, auditProblem: 'struck' }), /^struck$/],
   ['nothing but the warm-up ran', () => ({ ran: false }), /^nothing was executed$/],
 ])('where %s it is inconclusive, whatever was seen', (_, spoil, note) => {
   count(0, DOUBLE_FREE, 1);

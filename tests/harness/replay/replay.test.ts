@@ -110,7 +110,7 @@ describe('what a replay notices', () => {
 
   test('a violation at rest that the pages do not show', async () => {
     const result = await replay({ ...loaded, property: 'useAfterFree' }, { times: 1 });
-    expect(result.problems).toEqual(['taking stock at the end shows no useAfterFree']);
+    expect(result.problems).toEqual(['the final audit shows no useAfterFree']);
   });
 
   test('free memory that nobody touched, on a narrow count word as well', async () => {
@@ -119,7 +119,7 @@ describe('what a replay notices', () => {
     const freed = steps.findIndex(({ path, location }) => path.at(-1) === 'giveBack' && location === 'stamp');
     const untouched = steps.slice(0, freed + 1).map((step) => ({ ...step, notes: [] }));
     const result = await replay({ ...witness, steps: untouched, property: 'touchedFreed' }, { times: 1 });
-    expect(result.problems).toEqual(['taking stock at the end shows no touchedFreed']);
+    expect(result.problems).toEqual(['the final audit shows no touchedFreed']);
   });
 
   test('a violation that the detectors do not report', async () => {

@@ -1,4 +1,4 @@
-// What a measurement asks its crew for, and what it makes of the reports: the crew here runs nothing.
+// Tests of what a measurement asks its crew for, and what it makes of the reports: the crew here runs nothing.
 
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { instantiate } from '../../../src/engines/kernel.js';

@@ -35,8 +35,8 @@ function cell(
 
 async function resultOf(protocols: string[], cells: readonly Cell[]): Promise<ScaleResult> {
   const resolved = await resolveScale({ protocols, engines: ['wasm'], trials: 3 });
-  const circumstances = { cpus: [0], elapsedMs: 1, othersShare: 0, interrupted: false, pinProblems: [] };
-  return scaleResult(resolved, cells, { ...circumstances, random: seededRandom(1) });
+  const measured = { cpus: [0], elapsedMs: 1, othersShare: 0, interrupted: false, pinProblems: [] };
+  return scaleResult(resolved, cells, { ...measured, random: seededRandom(1) });
 }
 
 test('a ratio is that of the trials of one round, to old, wherever it stands in the list', async () => {

@@ -18,7 +18,7 @@ import { seededRandom } from '../../../src/statistics/random.js';
 import { TESTED_ENGINES } from '../../engines/tested-engines.js';
 import { here, scale } from '../../runs.js';
 
-/** What needs no warm-up. */
+/** Returns a request that needs no warm-up. */
 const CHEAP = TESTED_ENGINES.filter((engine) => engine !== 'js');
 const MANY = availableParallelism() + 1;
 const fixture = (name: string): string => fileURLToPath(new URL(`../../fixtures/${name}`, import.meta.url));
@@ -76,7 +76,8 @@ describe('a trial', () => {
     const crew = new ScaleCrew(2);
     try {
       let [gets, frees, met] = [0, 0, 0];
-      // Until it is seen: how often threads meet on a busy machine is up to its scheduler. The test's time is the limit.
+      // Until it is seen: how often threads meet on a busy machine is up to its scheduler. The test's time is the
+      // limit.
       while (gets === 0 || frees === 0 || met === 0) {
         layOut();
         for (const sample of await crew.trial(trial)) {

@@ -1,4 +1,4 @@
-// What a reader is warned of, each from facts made up for the test.
+// Tests of what a reader is warned of, each from facts made up for the test.
 
 import { expect, test } from 'vitest';
 import { type MeasurementFacts, warningsOf } from '../../../src/harness/scale/warnings.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { escaped, html, trusted } from '../../../src/report/html/markup.js';
+import { escaped, html, trusted } from '../../../src/report/markup.js';
 
 describe('markup', () => {
   test('escapes values in text and in attributes', () => {

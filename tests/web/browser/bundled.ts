@@ -22,7 +22,7 @@ export async function serveWithScript(): Promise<Listening> {
   }
 }
 
-/** What a function of the script returns in `page`. */
+/** Returns what a function of the script returns in `page`. */
 export function callInPage<Result>(page: Page, name: string, ...given: readonly unknown[]): Promise<Result> {
   // As text: the test runner would change an import().
   return page.evaluate<Result>(`import('/in-page.js').then((script) => script.${name}(...${JSON.stringify(given)}))`);

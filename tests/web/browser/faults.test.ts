@@ -1,5 +1,5 @@
-// What becomes of workers that throw, end or hang in a browser, and of files that cannot be loaded: it is said, and nobody
-// waits for ever.
+// Tests of what becomes of workers that throw, end or hang in a browser, and of files that cannot be loaded: it is
+// said, and nobody waits for ever.
 
 import { describe, expect, test } from 'vitest';
 import type { RaceResult } from '../../../src/results/race-result.js';
@@ -31,8 +31,8 @@ describe.skipIf(!browserPath)(`faults on the page${browserOr}`, () => {
   });
 
   test.each([
-    ['throws', 'throw new Error("struck");', 60_000, 'taking stock failed: struck'],
-    ['hangs', 'for (;;);', 200, 'taking stock failed: count() had not returned after 0.2 s'],
+    ['throws', 'throw new Error("struck");', 60_000, 'the final audit failed: struck'],
+    ['hangs', 'for (;;);', 200, 'the final audit failed: count() had not returned after 0.2 s'],
   ])('count() %s: the race is inconclusive and says so', async (_, fault, deadlineMs, note) => {
     const text = `return { setup() {}, populate() {}, run() { Atomics.add(words, ${STRUCK}, 1); },
       countOf() { ${fault} } };`;

@@ -21,8 +21,8 @@ export async function scaleOf(request: ScaleRequest): Promise<ScaleResult> {
   return scale(await resolveScale(request));
 }
 
-/** What becomes of a race with the kernel `text`. It ends once somebody was struck, as the kernel counts. */
-export function raceWith(text: string, hangs: boolean, stockDeadlineMs: number): Promise<RaceResult> {
+/** Returns what becomes of a race with the kernel `text`. It ends once somebody was struck, as the kernel counts. */
+export function raceWith(text: string, hangs: boolean, auditDeadlineMs: number): Promise<RaceResult> {
   const crew = hangs ? crewOfHanging : runCrew;
   const end = new AbortController();
   return race(resolveRace({ engine: 'js', threads: 2, durationMs: 60_000 }), {}, (job) =>
@@ -30,7 +30,7 @@ export function raceWith(text: string, hangs: boolean, stockDeadlineMs: number):
       ...job,
       code: { engine: 'js', text },
       graceMs: 60_000,
-      stockDeadlineMs,
+      auditDeadlineMs,
       signal: end.signal,
       onTick: () => Atomics.load(job.arena.words, STRUCK) > 0 && end.abort(),
     }),

@@ -5,6 +5,7 @@
 import { writeSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import type { MemoryModelName } from '../../../src/memory-facts.js';
 import { MEMORY_MODELS, suits } from '../../../src/memory-facts.js';
 import { rolesUse } from '../../../src/options/shared.js';
 import { protocols } from '../../../src/protocols/index.js';
@@ -12,7 +13,7 @@ import { propertiesTable, sizeOf } from '../../../src/report/check-report.js';
 import { textOf } from '../../../src/report/table.js';
 import { type CheckRequest, matrixCells, resolveCheck } from '../../../src/requests/check-request.js';
 import { resolveScenario } from '../../../src/requests/scenario-file.js';
-import type { CheckResult, MemoryModel } from '../../../src/results/check-result.js';
+import type { CheckResult } from '../../../src/results/check-result.js';
 import { scenarios } from '../../../src/scenarios/index.js';
 import { type DescriptorOptions, RECLAIMS, SECTIONS } from '../../../src/scenarios/reclaim.js';
 import { browserOr, browserPath } from '../../browser.js';
@@ -20,19 +21,23 @@ import { check } from '../../runs.js';
 import { inSlow, SLOW, slice } from '../../slow.js';
 import { site } from './page.js';
 
-/** Whether every cell is asked: ten minutes for those under sc, hours for the others. */
+/** True if every cell is asked: ten minutes for those under sc, hours for the others. */
 const WHOLE = Boolean(process.env.REFTORTURE_MATRIX);
 /**
- * A cell of more states or partial executions is asked with fewer rounds or threads. Under weak memory some have more than
- * anybody waits for.
+ * A cell of more states or partial executions is asked with fewer rounds or threads. Under weak memory some have more
+ * than anybody waits for.
  */
-const AFFORDABLE: Readonly<Record<MemoryModel, number>> = { sc: Number.POSITIVE_INFINITY, ra: 50_000, lkmm: 20_000 };
-const CHEAP: Readonly<Record<MemoryModel, number>> = inSlow(
+const AFFORDABLE: Readonly<Record<MemoryModelName, number>> = {
+  sc: Number.POSITIVE_INFINITY,
+  ra: 50_000,
+  lkmm: 20_000,
+};
+const CHEAP: Readonly<Record<MemoryModelName, number>> = inSlow(
   { sc: 60_000, ra: 5_000, lkmm: 4_000 },
   { sc: 5_000, ra: 2_000, lkmm: 2_000 },
 );
 /** By default every so many places of the diagonal are asked. */
-const STEP: Readonly<Record<MemoryModel, number>> = { sc: 2, ra: 4, lkmm: 6 };
+const STEP: Readonly<Record<MemoryModelName, number>> = { sc: 2, ra: 4, lkmm: 6 };
 /** Cells that one page answers: it keeps all results of a visit. */
 const VISIT = 50;
 
@@ -77,14 +82,14 @@ function plain({ problem, size, notes, rows }: Told): Told {
   };
 }
 
-/** What Node has to say, in the same words. */
+/** Returns what Node has to say, in the same words. */
 function toldOf(result: CheckResult): Told {
   const { verdict, notes } = result;
   const rows = propertiesTable(result).rows.map((row) => row.map(textOf));
   return plain({ problem: '', size: `${verdict} ${sizeOf(result)}`, notes, rows });
 }
 
-/** What a reader can choose of descriptors: sections matter where memory waits for them. All is said: a form remembers. */
+/** Returns what a reader can choose of descriptors: sections matter where memory waits for them. All is said: a form remembers. */
 const DESCRIPTORS: readonly DescriptorOptions[] = RECLAIMS.flatMap((reclaim) =>
   (reclaim === 'grace' ? SECTIONS : SECTIONS.slice(0, 1)).map((section) => ({ reclaim, section })),
 );
@@ -97,7 +102,7 @@ const ROWS = scenarios.flatMap(({ name, minThreads, roles }): (DescriptorOptions
 const NAMES = protocols.map(({ name }) => name);
 
 /** The rows of `memory`. Left out is getters under lkmm, whose four threads have more executions than anybody waits for. */
-function rowsOf(memory: MemoryModel): typeof ROWS {
+function rowsOf(memory: MemoryModelName): typeof ROWS {
   return ROWS.filter(({ scenario }) => suits(memory, scenario) && !(memory === 'lkmm' && scenario === 'getters'));
 }
 
@@ -105,7 +110,7 @@ function rowsOf(memory: MemoryModel): typeof ROWS {
 const LKMM_CHEAP: readonly string[] = ['email', 'walker'];
 
 /** A protocol in the rows that it may be asked in, from the first on: a diagonal, so that each row comes first somewhere. */
-function diagonalOf(memory: MemoryModel): CheckRequest[][] {
+function diagonalOf(memory: MemoryModelName): CheckRequest[][] {
   const rows = rowsOf(memory).filter(({ scenario }) => memory !== 'lkmm' || LKMM_CHEAP.includes(scenario));
   return Array.from({ length: Math.max(rows.length, NAMES.length) }, (_, place) => {
     const protocol = NAMES[place % NAMES.length] as string;
@@ -142,7 +147,7 @@ async function firstDecided(requests: readonly CheckRequest[], most: number): Pr
 }
 
 /** Cells of the diagonal; and where all is played, one for each scenario and each protocol that are too large for that. */
-async function sliceOf(memory: MemoryModel): Promise<Cell[]> {
+async function sliceOf(memory: MemoryModelName): Promise<Cell[]> {
   const cells: Cell[] = [];
   for (const requests of slice(diagonalOf(memory), STEP[memory])) {
     cells.push(...(await firstDecided(requests, CHEAP[memory])));

@@ -17,11 +17,11 @@ export interface Settings extends BrowserContextOptions {
 export interface Site {
   /** Opens the page, in a context of its own, at `fragment`, such as `#race`; resolves when a panel is there, or why there is none. */
   open(fragment?: string, settings?: Settings): Promise<Page>;
-  /** What the pages of this test have complained of so far, where that is as it should be: it is forgotten. */
+  /** Returns what the pages of this test have complained of so far, where that is as it should be: it is forgotten. */
   complaints(): string[];
   /**
-   * What the browser downloads when `act` asks it to, once `isWhole`: it writes the file bit by bit. It is read from the folder,
-   * since not every browser tells of a download.
+   * Returns what the browser downloads when `act` asks it to, once `isWhole`: it writes the file bit by bit. It is read
+   * from the folder, since not every browser tells of a download.
    */
   download(act: () => Promise<unknown>, isWhole: (contents: string) => boolean): Promise<Buffer>;
 }
@@ -38,8 +38,8 @@ export function plainFiles(): Map<string, SiteFile> {
 }
 
 /**
- * For the tests of a file: a server and a browser. After each test, no page may have said anything on the console, thrown
- * anything, or asked for anything elsewhere.
+ * For the tests of a file: a server and a browser. After each test, no page may have said anything on the console,
+ * thrown anything, or asked for anything elsewhere.
  */
 export function site(serve = serveAsCommand): Site {
   let browser: Browser;

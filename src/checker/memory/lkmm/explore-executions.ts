@@ -5,7 +5,7 @@ import type { Words } from '../../words/words.js';
 import { isAllowed } from './axioms.js';
 import { Explorer } from './explorer.js';
 import type { Imagined } from './imagined.js';
-import type { Counts, Limits, Visitor } from './search-state.js';
+import type { Counts, ExecutionLimits, Visitor } from './search-state.js';
 import { searchThinAir } from './thin-air.js';
 import { type ThreadNode, threadTree } from './thread-tree.js';
 import { ValueDomains } from './value-domains.js';
@@ -19,7 +19,7 @@ export interface Threads {
   readonly starts: readonly ThreadStart[];
 }
 
-export interface Explored extends Counts {
+export interface ExecutionCounts extends Counts {
   /** Every execution was explored. */
   readonly complete: boolean;
   /** An execution reached the greatest number of events. */
@@ -35,9 +35,9 @@ export interface Explored extends Counts {
 export function exploreExecutions(
   { interpreter, words, starts }: Threads,
   newVisitor: () => Visitor,
-  { maxStates, stop }: Pick<Limits, 'maxStates' | 'stop'>,
+  { maxStates, stop }: Pick<ExecutionLimits, 'maxStates' | 'stop'>,
   imagined?: Imagined,
-): Explored {
+): ExecutionCounts {
   const trees = threadTrees({ interpreter, words, starts });
   const found = imagined && searchThinAir(trees, words, imagined);
   const known = found ?? new ValueDomains();

@@ -19,9 +19,9 @@ import {
   awaitedBy,
   type Choice,
   type Counts,
+  type ExecutionLimits,
   hasEnded,
   isPassed,
-  type Limits,
   type SearchState,
   type ThreadState,
   type Visitor,
@@ -45,7 +45,7 @@ export class Explorer implements SearchState {
   readonly #known: ValueDomains;
   readonly #isAllowed: (execution: Execution) => boolean;
   readonly #visitor: Visitor;
-  readonly #limits: Limits;
+  readonly #limits: ExecutionLimits;
   /** Reads whose thread waited for the write. */
   readonly #waited = new Set<number>();
 
@@ -55,7 +55,7 @@ export class Explorer implements SearchState {
     known: ValueDomains,
     isAllowed: (execution: Execution) => boolean,
     visitor: Visitor,
-    limits: Limits,
+    limits: ExecutionLimits,
   ) {
     this.graph = new Graph(
       words.words.map(({ initial }) => initial),

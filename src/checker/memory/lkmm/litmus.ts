@@ -3,18 +3,18 @@
 import type { LitmusTest } from '../../../litmus/parse.js';
 import { litmusModel } from '../../model/litmus-model.js';
 import { dataRaces } from './axioms.js';
-import { type Explored, exploreExecutions } from './explore-executions.js';
+import { type ExecutionCounts, exploreExecutions } from './explore-executions.js';
 import { imaginedIn } from './imagined.js';
-import type { Limits, SearchState } from './search-state.js';
+import type { ExecutionLimits, SearchState } from './search-state.js';
 
-export interface LitmusEnd {
+interface LitmusEnd {
   /** Of every register, as `0:r1`, and of every location. */
   readonly values: ReadonlyMap<string, number>;
   /** Number of executions that end so. */
   readonly executions: number;
 }
 
-export interface LitmusExecutions extends Explored {
+export interface LitmusExecutions extends ExecutionCounts {
   readonly ends: readonly LitmusEnd[];
   /** Number of executions in which two accesses race, one of them plain. If there is one, no other result means anything. */
   readonly racy: number;
@@ -23,7 +23,7 @@ export interface LitmusExecutions extends Explored {
 /** @throws ProgramError */
 export function litmusExecutions(
   { words: locations, threads, filter }: Pick<LitmusTest, 'words' | 'threads' | 'filter'>,
-  limits: Pick<Limits, 'maxStates' | 'stop'>,
+  limits: Pick<ExecutionLimits, 'maxStates' | 'stop'>,
 ): LitmusExecutions {
   let ends = new Map<string, { values: ReadonlyMap<string, number>; executions: number }>();
   let racy = 0;

@@ -31,7 +31,7 @@ export interface Visitor {
   report(searchState: SearchState, thread: number): void;
 }
 
-export interface Limits {
+export interface ExecutionLimits {
   /** Of partial executions. */
   readonly maxStates: number;
   /** Of one execution. */

@@ -40,7 +40,7 @@ export interface ObserveStep extends Step {
   readonly word: number;
 }
 
-export interface OtherStep extends Step {
+interface OtherStep extends Step {
   /** `stray`: an access or an observation at an address where there is no word. */
   readonly kind: 'choice' | 'report' | 'trap' | 'stray' | 'end';
   /** Of a choice: any number below this. */

@@ -151,7 +151,7 @@ export class Components {
 const PLACE_BYTES = 80;
 
 /** Gives equal items equal numbers, so that states can be compared as numbers. */
-export class Interner<Item> {
+class Interner<Item> {
   readonly #items: Item[] = [];
   readonly #numbers = new Map<string, number>();
 

@@ -40,7 +40,7 @@ export function initialMemory(words: number): Memory {
   return { messages: initial.map(() => [{ value: 0, view: initial, readByUpdate: false }]), scView: initial };
 }
 
-export function initialView(words: number): View {
+function initialView(words: number): View {
   return Array<number>(words).fill(0);
 }
 
@@ -145,7 +145,7 @@ function trimmedHistory(history: readonly Message[], floor: number, floors: View
     .map(({ value, view, readByUpdate }) => ({ value, view: trimmedView(view, floors), readByUpdate }));
 }
 
-export function trimmedView(view: View, floors: View): View {
+function trimmedView(view: View, floors: View): View {
   for (let word = 0; word < floors.length; word++) {
     if (positionIn(view, word) > 0 && positionIn(floors, word) > 0) {
       return view.map((position, at) => Math.max(0, position - positionIn(floors, at)));

@@ -32,7 +32,7 @@ export const sc: MemoryModel = {
 };
 
 /** The fields of a state vector are the number of each word's value, then each thread's local state. */
-export class SequentialStepper implements Stepper {
+class SequentialStepper implements Stepper {
   readonly fields: Int32Array;
   violations = 0;
   valueRead = 0;

@@ -3,8 +3,8 @@
 import { parseSchedule, type ScheduleStep, type Simulation } from '../../../checker/simulation.js';
 import { check } from '../../../harness/check/check.js';
 import { progressText } from '../../../report/check-report.js';
-import { html, type Markup } from '../../../report/html/markup.js';
 import { witnessGroups } from '../../../report/html/player.js';
+import { html, type Markup } from '../../../report/markup.js';
 import { plural } from '../../../report/numbers.js';
 import { threadNames } from '../../../report/witness.js';
 import type { ResolvedCheck } from '../../../requests/check-request.js';

@@ -1,6 +1,6 @@
 // Checks in the reader's browser, and the reader's own attempts.
 
-import { html } from '../../../report/html/markup.js';
+import { html } from '../../../report/markup.js';
 import { type ResolvedCheck, resolveCheck } from '../../../requests/check-request.js';
 import { query } from '../elements.js';
 import type { PageContext, Panel } from '../panel.js';

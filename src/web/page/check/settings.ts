@@ -1,10 +1,9 @@
 // Form of a check.
 
-import { MEMORY_MODELS } from '../../../memory-facts.js';
+import { MEMORY_MODELS, memoryFacts } from '../../../memory-facts.js';
 import { type CheckRequest, checkOptions, MAX_ROUNDS } from '../../../options/check-options.js';
 import { protocols } from '../../../protocols/index.js';
-import { MEMORY_NAMES } from '../../../report/check-report.js';
-import { html, type Markup } from '../../../report/html/markup.js';
+import { html, type Markup } from '../../../report/markup.js';
 import { scenarios } from '../../../scenarios/index.js';
 import { descriptorChoices, offerDescriptorChoices } from '../descriptors.js';
 import { query } from '../elements.js';
@@ -12,7 +11,7 @@ import { choiceOf, chosenIn, named, offer, optionSelect } from '../form.js';
 
 export function settings(): Markup {
   const { protocol, scenario, memory, dtor, threads, rounds } = checkOptions;
-  const memories = MEMORY_MODELS.map((value) => ({ value, text: MEMORY_NAMES[value] }));
+  const memories = MEMORY_MODELS.map((value) => ({ value, text: memoryFacts[value].name }));
   return html`<form class="choices" aria-label="What is checked">
 ${optionSelect(protocol, named(protocols))}
 ${optionSelect(scenario, named(scenarios))}

@@ -4,8 +4,8 @@
 import { race } from '../../../harness/race/race.js';
 import { drawChart } from '../../../report/charts/draw.js';
 import type { Line, LineChart, LinePoint, Tick } from '../../../report/charts/line-chart.js';
-import { html, type Markup, trusted } from '../../../report/html/markup.js';
 import { sameTable } from '../../../report/html/tables.js';
+import { html, type Markup, trusted } from '../../../report/markup.js';
 import { time } from '../../../report/numbers.js';
 import { provenance } from '../../../report/provenance.js';
 import {

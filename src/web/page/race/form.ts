@@ -5,7 +5,7 @@ import { EMBEDDED_ENGINES } from '../../../front-end/sources.js';
 import { type RaceRequest, raceOptions } from '../../../options/race-options.js';
 import { NO_STALL, NOISE, type Stall } from '../../../options/stall.js';
 import { protocols } from '../../../protocols/index.js';
-import { html, type Markup } from '../../../report/html/markup.js';
+import { html, type Markup } from '../../../report/markup.js';
 import { time } from '../../../report/numbers.js';
 import { scenarios } from '../../../scenarios/index.js';
 import { descriptorChoices, offerDescriptorChoices } from '../descriptors.js';

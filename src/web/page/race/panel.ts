@@ -1,6 +1,6 @@
 // Races of the package's protocols on the reader's own cores.
 
-import { html } from '../../../report/html/markup.js';
+import { html } from '../../../report/markup.js';
 import type { PageContext, Panel } from '../panel.js';
 import { startAndStop } from '../runner.js';
 import { raceBoard, showRaces } from './board.js';

@@ -1,7 +1,7 @@
 // The results of this visit: to be read, downloaded and shared. They are what the command line writes and reads.
 
-import { html, type Markup } from '../../../report/html/markup.js';
 import { verdictMarkup } from '../../../report/html/tables.js';
+import { html, type Markup } from '../../../report/markup.js';
 import { plural } from '../../../report/numbers.js';
 import { resultText } from '../../../report/result-text.js';
 import { joined, machineOf, outcomeOf, subjectOf } from '../../../report/results-table.js';

@@ -3,7 +3,7 @@
 import { EMBEDDED_ENGINES } from '../../../front-end/sources.js';
 import { powersUpTo, type ScaleRequest, scaleOptions } from '../../../options/scale-options.js';
 import { protocols } from '../../../protocols/index.js';
-import { html, type Markup } from '../../../report/html/markup.js';
+import { html, type Markup } from '../../../report/markup.js';
 import { time } from '../../../report/numbers.js';
 import { workloads } from '../../../scenarios/workloads.js';
 import { query } from '../elements.js';

@@ -2,7 +2,7 @@
 
 import { basename } from 'node:path';
 import { protocols } from '../../../protocols/index.js';
-import { html } from '../../../report/html/markup.js';
+import { html } from '../../../report/markup.js';
 import { type ResolvedCheck, resolveCheck } from '../../../requests/check-request.js';
 import { NOISE, type RaceRequest } from '../../../requests/race-request.js';
 import { resolveProtocol } from '../../../requests/resolve-protocol.js';

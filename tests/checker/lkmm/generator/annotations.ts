@@ -1,6 +1,6 @@
 // Forms in C of an event of a cycle.
 
-export interface Written {
+interface Written {
   readonly statement: string;
   /** The value that the register of the statement holds, if the word held `before`. Absent: it has no register. */
   readonly seen?: number;

@@ -13,7 +13,7 @@
 
 import { isUpdate } from './annotations.js';
 
-export type Direction = 'R' | 'W';
+type Direction = 'R' | 'W';
 
 export interface CycleEvent {
   readonly thread: number;

@@ -177,7 +177,7 @@ export function everyCycle(): string[] {
 
 function products(parts: Parts): string[] {
   return parts.reduce<string[]>(
-    (begun, part) => begun.flatMap((one) => part.map((next) => `${one} ${next}`.trim())),
+    (prefixes, part) => prefixes.flatMap((one) => part.map((next) => `${one} ${next}`.trim())),
     [''],
   );
 }

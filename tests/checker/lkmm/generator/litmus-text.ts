@@ -12,7 +12,7 @@ const FENCES: Readonly<Record<string, string>> = {
   Aftd: 'smp_mb__after_atomic();',
 };
 
-export function nameOf(cycle: string): string {
+function nameOf(cycle: string): string {
   return cycle.replaceAll(' ', '+');
 }
 

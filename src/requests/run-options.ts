@@ -15,7 +15,7 @@ export interface RaceProgress {
   readonly durationMs: number;
   readonly operations: number;
   readonly violations: number;
-  /** Counts of the workers until now, as in the result. What shows only when stock is taken is 0. */
+  /** Counts of the workers until now, as in the result. What shows only in the final audit is 0. */
   readonly totals: RaceTotals;
   readonly found: RaceViolations;
 }

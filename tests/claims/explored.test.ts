@@ -43,7 +43,7 @@ const EXPLORED: readonly (readonly [row: string, part: string, AnswerWord])[] = 
   ['C19', 'c', 'yes, if'],
 ];
 
-/** What takes seconds, under weak memory; `claims --quick`, which CI runs, answers them, too. */
+/** Answers that take seconds, under weak memory; `claims --quick`, which CI runs, answers them, too. */
 const LONG: readonly string[] = ['C6 b', 'C9 a', 'C19 a', 'C19 c'];
 const short = EXPLORED.filter(([row, id]) => !LONG.includes(`${row} ${id}`));
 

@@ -96,7 +96,7 @@ describe('every protocol in every scenario', () => {
     },
   );
 
-  // Where a type that was right changes because somebody else frees the page, the cause is that second free.
+  // If a type that was right changes because somebody else frees the page, the cause is that second free.
   test('a type confusion is told as that of a stolen free where a free was stolen', () => {
     const told = matrix.flatMap(({ config, witnesses }) =>
       witnesses.map(({ steps }) => {

@@ -37,7 +37,8 @@ const test = {
   execArgv: ['--max-semi-space-size=64'],
   // Reports are compared as text; some environments (CI, for one) would have them coloured.
   // Wide enough that no table is split; tests/report/table.test.ts is about narrower outputs.
-  env: { NO_COLOR: '1', COLUMNS: '240' },
+  // Libraries of kernels are kept where `npm ci` starts anew: a C compiler takes its time, and test files share them.
+  env: { NO_COLOR: '1', COLUMNS: '240', XDG_CACHE_HOME: join(ROOT, 'node_modules/.cache') },
 };
 
 export default defineConfig({

@@ -1,66 +1,11 @@
 // The checker on the protocols: what it finds, how short, and what it refuses.
 
-import { beforeAll, describe, expect, test } from 'vitest';
-import { expectationOf, mismatch } from '../../src/analysis/expectation.js';
-import { protocols } from '../../src/protocols/index.js';
+import { describe, expect, test } from 'vitest';
 import { functionOf } from '../../src/report/witness.js';
-import { matrixCells } from '../../src/requests/check-request.js';
 import type { CheckResult } from '../../src/results/check-result.js';
-import { scenarios } from '../../src/scenarios/index.js';
 import { UsageError } from '../../src/usage-error.js';
 import { check } from '../runs.js';
-
-let matrix: CheckResult[];
-
-beforeAll(async () => {
-  const cells = matrixCells(
-    {},
-    protocols.map(({ name }) => name),
-  );
-  matrix = [];
-  for (const cell of cells) matrix.push(await check(cell));
-}, 300_000);
-
-describe('every protocol in every scenario', () => {
-  test('is decided', () => {
-    expect(matrix.filter(({ complete }) => !complete)).toEqual([]);
-    expect(matrix).toHaveLength(protocols.length * scenarios.length * 2);
-  });
-
-  test.each(protocols)('$name shows nothing but what the registry says, and some of it', (entry) => {
-    const cells = matrix.filter(({ config }) => config.protocol === entry.name);
-    const unexpected = cells.flatMap(({ config: { dtor, width, roles }, witnesses }) => {
-      const { tolerated } = expectationOf(entry, dtor, { width, threads: roles.length });
-      const shown = witnesses.map(({ property }) => property);
-      return mismatch({ oneOf: [], tolerated }, shown) ?? [];
-    });
-    expect(unexpected).toEqual([]);
-    expect(cells.some(({ verdict }) => verdict === 'violated')).toBe(!entry.sound);
-    if (entry.sound) expect(cells.filter(({ verdict }) => verdict !== 'clean')).toEqual([]);
-  });
-
-  // If a type that was right changes because somebody else frees the page, the cause is that second free.
-  test('a type confusion is told as that of a stolen free where a free was stolen', () => {
-    const told = matrix.flatMap(({ config, witnesses }) =>
-      witnesses.map(({ steps }) => {
-        const notes = steps.flatMap(({ thread, notes: ofStep }) =>
-          ofStep.flatMap((note) =>
-            note.kind === 'violation' ? [[note.property, thread, note.page, note.heldGeneration].join()] : [],
-          ),
-        );
-        const wrong = notes.filter((note) => note.startsWith('typeConfusionStolenFree,'));
-        const unexplained = wrong.filter((note) => !notes.includes(note.replace(/^\w+/, 'stolenFree')));
-        return { protocol: config.protocol, scenario: config.scenario, wrong, unexplained };
-      }),
-    );
-    expect(told.some(({ wrong }) => wrong.length > 0)).toBe(true);
-    expect(told.filter(({ unexplained }) => unexplained.length > 0)).toEqual([]);
-  });
-
-  test('nothing livelocks', () => {
-    expect(matrix.filter(({ properties }) => properties.livelock !== 'holds')).toEqual([]);
-  });
-});
+import { inSlow } from '../slow.js';
 
 describe('the report', () => {
   test('its shortest schedule under v4, step by step', async () => {
@@ -187,28 +132,38 @@ describe('overflow: when failed gets take the frozen bit away', () => {
     return properties.lostOverflow === 'violated';
   }
 
-  test.each([3, 4, 5])('no reset, %i bits: 2^(width-1) failed gets, however few threads', async (width) => {
-    expect(await lost('no-reset', width, 1, 2 ** (width - 1) - 1)).toBe(false);
-    expect(await lost('no-reset', width, 1, 2 ** (width - 1))).toBe(true);
-  });
+  test.each(inSlow([3, 4, 5], [3, 4]))(
+    'no reset, %i bits: 2^(width-1) failed gets, however few threads',
+    async (width) => {
+      expect(await lost('no-reset', width, 1, 2 ** (width - 1) - 1)).toBe(false);
+      expect(await lost('no-reset', width, 1, 2 ** (width - 1))).toBe(true);
+    },
+  );
 
-  test.each([3, 4, 5])('one-shot reset, %i bits: one thread never, two that alternate', async (width) => {
-    expect(await lost('v4-rfc', width, 1, 2 ** width)).toBe(false);
-    expect(await lost('v4-rfc', width, 2, 2 ** (width - 2) - 1)).toBe(false);
-    expect(await lost('v4-rfc', width, 2, 2 ** (width - 2))).toBe(true);
-  });
+  test.each(inSlow([3, 4, 5], [3, 4]))(
+    'one-shot reset, %i bits: one thread never, two that alternate',
+    async (width) => {
+      expect(await lost('v4-rfc', width, 1, 2 ** width)).toBe(false);
+      expect(await lost('v4-rfc', width, 2, 2 ** (width - 2) - 1)).toBe(false);
+      expect(await lost('v4-rfc', width, 2, 2 ** (width - 2))).toBe(true);
+    },
+  );
 
-  test.each([
+  const thresholds: readonly [width: number, resetAfter: number | null, threads: number][] = [
     [3, null, 3],
-    [4, null, 5],
     [4, 6, 3],
     [4, 7, 2],
+    [4, null, 5],
     [5, 13, 4],
-  ])('v4, %i bits, reset after %s: needs %i threads at once', async (width, resetAfter, threads) => {
-    const rounds = 2 ** (width - 2);
-    expect(await lost('v4', width, threads - 1, rounds, resetAfter)).toBe(false);
-    expect(await lost('v4', width, threads, rounds, resetAfter)).toBe(true);
-  });
+  ];
+  test.each(inSlow(thresholds, thresholds.slice(0, 3)))(
+    'v4, %i bits, reset after %s: needs %i threads at once',
+    async (width, resetAfter, threads) => {
+      const rounds = 2 ** (width - 2);
+      expect(await lost('v4', width, threads - 1, rounds, resetAfter)).toBe(false);
+      expect(await lost('v4', width, threads, rounds, resetAfter)).toBe(true);
+    },
+  );
 
   test('a loop that does not look freezes the next owner', async () => {
     const request = { scenario: 'overflow', width: 3, rounds: 2, dtor: 'looked-up' } as const;
@@ -246,7 +201,7 @@ describe('limits', () => {
 test.each(['email', 'stale', 'getters', 'freezer'])(
   '%s: the symmetry reduction changes no verdict',
   async (scenario) => {
-    for (const protocol of ['old', 'v4', 'or-freeze', 'zeroing-allocator']) {
+    for (const protocol of inSlow(['v4', 'or-freeze', 'old', 'zeroing-allocator'], ['v4', 'or-freeze'])) {
       const plain = await check({ protocol, scenario }, { reductions: { symmetry: false } });
       const reduced = await check({ protocol, scenario }, { reductions: { symmetry: true } });
       expect(reduced.properties).toEqual(plain.properties);

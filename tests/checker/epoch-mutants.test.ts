@@ -3,13 +3,12 @@
 
 import { describe, expect, test } from 'vitest';
 import type { CheckRequest } from '../../src/requests/check-request.js';
+import { slice } from '../slow.js';
 import { type Alteration, checkAltered } from './altered.js';
 
 interface Mutant {
   readonly what: string;
   readonly alterations: readonly Alteration[];
-  /** Length of the shortest witness of touchedFreed. */
-  readonly steps: number;
   /** The check; of folio-email unless given. */
   readonly request?: CheckRequest;
 }
@@ -27,22 +26,18 @@ const UNDER_SC: readonly Mutant[] = [
       ],
     ],
     request: TWO_OWNERS,
-    steps: 50,
   },
   {
     what: 'E1: sections of an older epoch are overlooked',
     alterations: [['section !== ((epoch << 1) | 1)', 'section > ((epoch << 1) | 1)']],
-    steps: 36,
   },
   {
     what: 'E2: who destroys a descriptor leaves it where readers look',
     alterations: [['if (descriptors) unlink(page);', '']],
-    steps: 35,
   },
   {
     what: 'E3: one epoch behind the stamp is enough',
     alterations: [['< 2 * EPOCH_STEP', '< EPOCH_STEP']],
-    steps: 35,
   },
   {
     what: 'R1: the generation becomes even before there is a stamp',
@@ -50,18 +45,15 @@ const UNDER_SC: readonly Mutant[] = [
       ['if (!typeStable && observe(page + GENERATION) === generation) retire(page);', ''],
       ['if (!typeStable) afterRetiring(page);', 'if (!typeStable) { retire(page); afterRetiring(page); }'],
     ],
-    steps: 15,
   },
   {
     what: 'R1: who allocates does not look at the stamp',
     alterations: [[' && load(page + RETIRED_IN, ACQUIRE) === 0', '']],
-    steps: 16,
   },
   {
     what: 'R2: who gives back does not take the stamp, and so another one may do it again',
     alterations: [['if (compareExchange(page + RETIRED_IN, stamp, TAKEN, ACQUIRE) === stamp) giveBack', 'giveBack']],
     request: TWO_OWNERS,
-    steps: 48,
   },
 ];
 
@@ -72,12 +64,10 @@ const UNDER_RA: readonly Mutant[] = [
       ['(epoch + 1) | 0, FULL)', '(epoch + 1) | 0, RELEASE)'],
       ['const epoch = load(EPOCH, FULL)', 'const epoch = load(EPOCH, ACQUIRE)'],
     ],
-    steps: 36,
   },
   {
     what: 'E2: a section is entered by a release, which lets the lookup pass',
     alterations: [['(epoch << 1) | 1, FULL)', '(epoch << 1) | 1, RELEASE)']],
-    steps: 36,
   },
   {
     what: 'E2: no barrier between the unlinking and the look at EPOCH',
@@ -85,34 +75,30 @@ const UNDER_RA: readonly Mutant[] = [
       ['fetchAdd(ownSection, 0, FULL);', ''],
       ['(slotOf(0), descriptor, 0, FULL)', '(slotOf(0), descriptor, 0, 2 /* RELEASE */)'],
     ],
-    steps: 35,
   },
   {
     what: 'R1: the generation that says free does not publish the stamp',
     alterations: [['(generation + 1) | 0, RELEASE) === generation', '(generation + 1) | 0, RELAXED) === generation']],
-    steps: 18,
   },
   {
     what: 'R1: who allocates may find the generation without the stamp that it published',
     alterations: [
       ['load(page + GENERATION, ACQUIRE) === generation', 'load(page + GENERATION, RELAXED) === generation'],
     ],
-    steps: 18,
   },
 ];
 
 describe.each([
   ['sc', UNDER_SC],
-  ['ra', UNDER_RA],
+  ['ra', slice(UNDER_RA, 3)],
 ] as const)('found under %s', (memory, mutants) => {
   test.each(mutants.map((mutant) => [mutant.what, mutant] as const))(
     '%s',
-    async (_, { alterations, request, steps }) => {
+    async (_, { alterations, request }) => {
       const altered: CheckRequest = { protocol: 'old', dtor: 'looked-up', scenario: 'folio-email', ...request, memory };
       const { complete, witnesses } = await checkAltered({ ...altered, reclaim: 'grace' }, alterations);
       expect(complete).toBe(true);
-      const touched = witnesses.find(({ property }) => property === 'touchedFreed');
-      expect(touched?.steps.length).toBe(steps);
+      expect(witnesses.map(({ property }) => property)).toContain('touchedFreed');
     },
     180_000,
   );

@@ -5,6 +5,7 @@ import { protocols } from '../../src/protocols/index.js';
 import type { CheckRequest } from '../../src/requests/check-request.js';
 import type { Reclaim, Section } from '../../src/scenarios/reclaim.js';
 import { check } from '../runs.js';
+import { inSlow, isPlayed } from '../slow.js';
 
 const SCENARIOS = ['folio-email', 'folio-walker', 'folio-index'] as const;
 type Folio = (typeof SCENARIOS)[number];
@@ -37,8 +38,11 @@ describe('sections that keep the memory', () => {
   });
 
   const sound = protocols.filter((entry) => entry.sound && entry.name !== 'old').map(({ name }) => name);
-  test.each(sound)('of %s too', async (protocol) => {
-    for (const scenario of SCENARIOS) expect(await broken({ protocol, scenario, reclaim: 'grace' })).toEqual({});
+  const pairs = sound.flatMap((protocol, row) =>
+    SCENARIOS.flatMap((scenario, column) => (isPlayed(row, column, 3) ? [[protocol, scenario] as const] : [])),
+  );
+  test.each(pairs)('of %s too, in %s', async (protocol, scenario) => {
+    expect(await broken({ protocol, scenario, reclaim: 'grace' })).toEqual({});
   });
 
   test('more who allocate, and so more who let the epoch go up, change nothing', async () => {
@@ -91,13 +95,16 @@ describe('what does not keep it', () => {
 
 describe('under release/acquire', () => {
   // put-inside in the other two has more states than a test has time for.
-  test.each<[Folio, Section]>([
-    ...SCENARIOS.flatMap((scenario): [Folio, Section][] => [
-      [scenario, 'put-outside'],
-      [scenario, 'before-recheck'],
-    ]),
+  const kept: readonly [Folio, Section][] = [
+    ['folio-email', 'put-outside'],
+    ['folio-walker', 'before-recheck'],
+    ['folio-index', 'put-outside'],
+    ['folio-email', 'before-recheck'],
+    ['folio-walker', 'put-outside'],
+    ['folio-index', 'before-recheck'],
     ['folio-email', 'put-inside'],
-  ])(
+  ];
+  test.each(inSlow(kept, kept.slice(0, 2)))(
     'the memory is kept: %s, %s',
     async (scenario, section) => {
       expect(await broken({ scenario, reclaim: 'grace', section, memory: 'ra' })).toEqual({});
@@ -105,12 +112,13 @@ describe('under release/acquire', () => {
     180_000,
   );
 
-  test.each<[Reclaim, Section, number]>([
+  const mistakes: readonly [Reclaim, Section, number][] = [
+    ['at-once', 'put-outside', 17],
     ['grace-but-one', 'put-outside', 34],
     ['grace', 'before-get', 37],
     ['grace', 'none', 34],
-    ['at-once', 'put-outside', 17],
-  ])(
+  ];
+  test.each(inSlow(mistakes, mistakes.slice(0, 2)))(
     'the mistakes are found: %s, %s',
     async (reclaim, section, steps) => {
       const found = await broken({ scenario: 'folio-email', reclaim, section, memory: 'ra' });

@@ -5,11 +5,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { mutants } from '../../src/harness/mutants/mutants.js';
 import { mutantsReport } from '../../src/report/mutants-table.js';
 import { scaleFixture } from '../results/result-fixtures.js';
 import { askCli } from './kept-cli.js';
-import { sharedRun } from './shared-run.js';
+import { firstMutant, sharedRun } from './shared-run.js';
 
 let folder: string;
 beforeAll(() => {
@@ -47,8 +46,7 @@ async function comparison(): Promise<Kept> {
 }
 
 async function mutationTest(): Promise<Kept> {
-  const firstRow = new AbortController();
-  const result = await mutants({ durationMs: 50, signal: firstRow.signal, onRow: () => firstRow.abort() });
+  const result = await firstMutant();
   return { file: written('out.json', JSON.stringify(result)), stdout: `${mutantsReport(result)}\n` };
 }
 

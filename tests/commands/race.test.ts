@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { RaceResult } from '../../src/results/race-result.js';
 import { askCli } from './kept-cli.js';
-import { interruptCli, RACING, runCli } from './run-cli.js';
+import { interruptCli, RACING } from './run-cli.js';
 
 let folder: string;
 beforeEach(() => {
@@ -25,7 +25,7 @@ const HELD_UP = fileURLToPath(new URL('../fixtures/held-up-v4.ts', import.meta.u
 
 describe('reftorture race', () => {
   test('exits with 1 when a violation showed, and tells it', async () => {
-    const { code, stdout, stderr } = await runCli(['race', '--protocol', HELD_UP, '--engine', 'js', ...UNTIL_SHOWN]);
+    const { code, stdout, stderr } = await askCli(['race', '--protocol', HELD_UP, '--engine', 'js', ...UNTIL_SHOWN]);
     expect(code).toBe(1);
     expect(stderr).toBe('');
     expect(stdout).toMatch(/verdict +violated/);
@@ -37,7 +37,7 @@ describe('reftorture race', () => {
   });
 
   test('exits with 0 when the expected violation showed, and 1 when it did not', async () => {
-    const hit = await runCli([
+    const hit = await askCli([
       'race',
       '--protocol',
       HELD_UP,
@@ -48,13 +48,13 @@ describe('reftorture race', () => {
       'stolenFree',
     ]);
     expect(hit.code).toBe(0);
-    const miss = await runCli(['race', '--protocol', 'old', ...SHORT, '--expect', 'doubleFree']);
+    const miss = await askCli(['race', '--protocol', 'old', ...SHORT, '--expect', 'doubleFree']);
     expect(miss.code).toBe(1);
     expect(miss.stderr).toBe('old on wasm: expected doubleFree, but it did not show\n');
   });
 
   test('goes on until a violation shows, and its result says so', async () => {
-    const { code, stdout } = await runCli([
+    const { code, stdout } = await askCli([
       ...['race', '--protocol', HELD_UP, '--engine', 'js', '--until-violation', '25s', '--json'],
     ]);
     expect(code).toBe(1);
@@ -63,7 +63,7 @@ describe('reftorture race', () => {
   });
 
   test('says for how long no violation showed', async () => {
-    const { code, stdout } = await runCli([...['race', '--protocol', 'old', '--until-violation', '250ms']]);
+    const { code, stdout } = await askCli([...['race', '--protocol', 'old', '--until-violation', '250ms']]);
     expect(code).toBe(0);
     expect(stdout.replaceAll('\n', ' ')).toContain('until a violation shows, 250 ms each at most');
     expect(stdout).toMatch(/^violations +none in \d+ ms$/m);
@@ -83,19 +83,19 @@ describe('reftorture race', () => {
 
   test('knows what to expect of the protocols in the box', async () => {
     // The broken one needs no second thread to show it.
-    const { code } = await runCli(['race', '--protocol', 'old,forgot-step-2', ...SHORT, '--expect']);
+    const { code } = await askCli(['race', '--protocol', 'old,forgot-step-2', ...SHORT, '--expect']);
     expect(code).toBe(0);
   });
 
   test('exits with 0 when the run is clean', async () => {
-    const { code, stdout } = await runCli(['race', '--protocol', 'old', ...SHORT]);
+    const { code, stdout } = await askCli(['race', '--protocol', 'old', ...SHORT]);
     expect(code).toBe(0);
     expect(stdout).toContain('A clean race is a sample of interleavings, not a proof.');
   });
 
   test('prints and writes the same JSON', async () => {
     const out = join(folder, 'result.json');
-    const { stdout } = await runCli(['race', ...SHORT, '--seed', '7', '--json', '--out', out]);
+    const { stdout } = await askCli(['race', ...SHORT, '--seed', '7', '--json', '--out', out]);
     expect(readFileSync(out, 'utf8')).toBe(stdout);
     const result = JSON.parse(stdout) as RaceResult;
     expect(result.schema).toBe('reftorture/race@1');
@@ -109,7 +109,7 @@ describe('reftorture race', () => {
   });
 
   test('lists several runs under one schema', async () => {
-    const { stdout } = await runCli(['race', '--protocol', 'old,v4', '--engine', 'wasm,js', ...SHORT, '--json']);
+    const { stdout } = await askCli(['race', '--protocol', 'old,v4', '--engine', 'wasm,js', ...SHORT, '--json']);
     const set = JSON.parse(stdout) as { schema: string; runs: RaceResult[] };
     expect(set.schema).toBe('reftorture/race-set@1');
     expect(set.runs.map(({ config }) => `${config.protocol}/${config.engine}`)).toEqual([
@@ -129,7 +129,7 @@ describe('reftorture race', () => {
 
   test('exits with 3 and names the worker when one dies', async () => {
     const protocol = fileURLToPath(new URL('../fixtures/dies.ts', import.meta.url));
-    const { code, stdout } = await runCli(['race', '--protocol', protocol, '--engine', 'js', ...SHORT]);
+    const { code, stdout } = await askCli(['race', '--protocol', protocol, '--engine', 'js', ...SHORT]);
     expect(code).toBe(3);
     expect(stdout).toMatch(/worker \d \(T.*\) died while warming up: memory access out of bounds/);
   });

@@ -1,9 +1,10 @@
-// Runs of the command line that take seconds and that several test files look at. Each is done once in a run of the
-// tests.
+// Runs of commands that take seconds and that several test files look at. Each is done once in a run of the tests.
 
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { mutants } from '../../src/harness/mutants/mutants.js';
+import type { MutantsResult } from '../../src/results/mutants-result.js';
 import { kept } from '../kept.js';
 import { type Finished, runCli } from './run-cli.js';
 
@@ -24,4 +25,12 @@ async function runWithOut(args: readonly string[]): Promise<SharedRun> {
 /** The run of `args`, with an `--out` of its own. */
 export function sharedRun(args: readonly string[]): Promise<SharedRun> {
   return kept(args, () => runWithOut(args));
+}
+
+/** The first row of `mutants`, which is interrupted then. */
+export function firstMutant(): Promise<MutantsResult> {
+  return kept('mutants', () => {
+    const firstRow = new AbortController();
+    return mutants({ durationMs: 50, signal: firstRow.signal, onRow: () => firstRow.abort() });
+  });
 }

@@ -24,6 +24,7 @@ import {
   SECTION_PUT_OUTSIDE,
   STALL_SPIN,
 } from '../../src/runtime/layout.js';
+import { inSlow, SLOW } from '../slow.js';
 import { codeOf, TestBed } from './test-kernel.js';
 import { TESTED_ENGINES } from './tested-engines.js';
 
@@ -89,31 +90,33 @@ const WORK = [
 ];
 
 /**
- * Every protocol is played with detectors, and each but the mutants in one more variant, so that each variant meets
- * several: it differs in what protocols import, and is the same text under all of them. v4 is played in every one, all
- * of them are where REFTORTURE_SLOW is set.
+ * By default every protocol is played with detectors, and each but the mutants in one more variant, so that each variant
+ * meets several: it differs in what protocols import, and is the same text under all of them. v4 is played in every one.
  */
 function variantsOf({ name, mutant }: ProtocolEntry, place: number): readonly Variant[] {
   if (mutant) return ['detecting'];
-  if (name === 'v4' || process.env.REFTORTURE_SLOW) return VARIANTS;
+  if (name === 'v4' || SLOW) return VARIANTS;
   const others = VARIANTS.filter((variant) => variant !== 'detecting');
   return ['detecting', others[place % others.length] as Variant];
 }
 
 /**
- * A mutant that one thread never sees go wrong does here what its sound relative does: two engines are enough, of which
- * neither has to be compiled.
+ * A C compiler takes its time. By default it makes each variant of v4, and every other design as races run it; two engines are
+ * enough for the others.
  */
-function enginesOf({ name, mutant }: ProtocolEntry): readonly Engine[] {
-  return mutant && !WRONG_ALONE.includes(name) && !process.env.REFTORTURE_SLOW ? EMBEDDED_ENGINES : TESTED_ENGINES;
+function enginesOf({ name, mutant }: ProtocolEntry, variant: Variant, place: number): readonly Engine[] {
+  const isCompiled = SLOW || name === 'v4' || (!mutant && variant === 'detecting' && place % 2 === 0);
+  return isCompiled ? TESTED_ENGINES : EMBEDDED_ENGINES;
 }
 
-/** The second opinion takes seconds: it is asked for these, as races run them, and for all where REFTORTURE_SLOW is set. */
-const SECOND_OPINION = ['old', 'v4', 'percpu'];
+/** The second opinion takes seconds: by default it is asked for these, as races run them. */
+const SECOND_OPINION = inSlow(
+  protocols.map(({ name }) => name),
+  ['v4'],
+);
 
 async function secondOpinion({ name, file }: ProtocolEntry, variant: Variant): Promise<KernelCode[]> {
-  const isAsked = SECOND_OPINION.includes(name) && variant === 'detecting';
-  if (!isAsked && !process.env.REFTORTURE_SLOW) return [];
+  if (!SECOND_OPINION.includes(name) || !(SLOW || variant === 'detecting')) return [];
   const bytes = await assemblyScriptKernel(join(SOURCE_ROOT, 'protocols', file), variant);
   return [{ engine: 'wasm', module: new WebAssembly.Module(bytes) }];
 }
@@ -121,7 +124,7 @@ async function secondOpinion({ name, file }: ProtocolEntry, variant: Variant): P
 for (const [place, entry] of protocols.entries()) {
   const { name, file } = entry;
   test.each(variantsOf(entry, place))(`${name}, %s: every word is the same after every round`, async (variant) => {
-    const ours = enginesOf(entry).map((engine) => codeOf({ protocol: file, engine, variant }));
+    const ours = enginesOf(entry, variant, place).map((engine) => codeOf({ protocol: file, engine, variant }));
     const codes = [...(await Promise.all(ours)), ...(await secondOpinion(entry, variant))];
     const { perThreadWords } = resolveProtocol(name);
     const counts = new Counts();
@@ -154,7 +157,7 @@ for (const [place, entry] of protocols.entries()) {
         const resting = restingIn(one.arena, config, played);
         expect(auditFinalState(one.arena.words, resting, one.workers[0] as Kernel).consistent).toBe(true);
       }),
-      { numRuns: 40, seed: SEED },
+      { numRuns: inSlow(40, 15), seed: SEED },
     );
     expect(WORK.map((counter) => counts.of(counter) > 0)).toEqual(WORK.map(() => watched));
     const heldUp = variant === 'noisy' || (variant === 'stalled' && !WITHOUT_WINDOW.includes(name));

@@ -14,9 +14,6 @@ import { printWasm } from '../../src/printers/wasm/print-module.js';
 
 const TESTS = fileURLToPath(new URL('../', import.meta.url));
 
-/** The C compiler takes its time: libraries are kept, so that test files share them and the next run finds them. */
-const LIBRARIES = join(TESTS, '../node_modules/.cache/reftorture-tests');
-
 export interface KernelChoice {
   /** Relative to tests/; absent: that of the product. */
   readonly entry?: string;
@@ -57,7 +54,7 @@ async function load(choice: KernelChoice): Promise<KernelCode> {
     case 'js':
       return { engine, text: printJs(module, ATOMICS) };
     case 'native': {
-      return { engine, library: await libraryOf(printC(module, { measured }), undefined, LIBRARIES) };
+      return { engine, library: await libraryOf(printC(module, { measured })) };
     }
   }
 }

@@ -3,6 +3,7 @@
 
 import { nativeProblem } from '../../src/engines/native/compiler.js';
 import { EMBEDDED_ENGINES, ENGINES, type Engine } from '../../src/front-end/sources.js';
+import { SLOW } from '../slow.js';
 
 export const TESTED_ENGINES: readonly Engine[] = (await nativeProblem()) === undefined ? ENGINES : EMBEDDED_ENGINES;
 
@@ -13,5 +14,5 @@ export const TESTED_ENGINES: readonly Engine[] = (await nativeProblem()) === und
  */
 export function plays(engine: Engine, row: number, column: number): boolean {
   const one = TESTED_ENGINES[(row + column) % TESTED_ENGINES.length];
-  return engine === one || Boolean(process.env.REFTORTURE_SLOW);
+  return engine === one || SLOW;
 }

@@ -13,6 +13,7 @@ import { protocols } from '../../src/protocols/index.js';
 import { resolveProtocol } from '../../src/requests/resolve-protocol.js';
 import { CONFIG_STALL, CONFIG_STALL_AMOUNT, CONFIG_STALL_CHANCE, WORKER_STALL_SEED } from '../../src/runtime/layout.js';
 import { moduleFor } from '../engines/test-kernel.js';
+import { inSlow } from '../slow.js';
 import { type Functions, passesConformance } from './conformance.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'reftorture-wasm-'));
@@ -171,14 +172,17 @@ describe('the loop that scale measures', () => {
   );
 });
 
-test.each(['v4.ts', 'biased.ts'])('the text of %s is the binary', async (protocol) => {
+test.each([
+  ['v4.ts', inSlow(VARIANTS, ['stalled', 'counting'] as const)],
+  ['biased.ts', inSlow(VARIANTS, ['detecting'] as const)],
+] as const)('the text of %s is the binary', async (protocol, variants) => {
   const { default: binaryen } = await import('assemblyscript/binaryen');
   const plain = (module: InstanceType<typeof binaryen.Module>): string => {
     module.setFeatures(binaryen.Features.All);
     const text = binaryen.readBinary(module.emitBinary()).emitText(); // names functions and variables by their numbers
     return text.replace(/^ \(type .*\n/gm, '').replace(/ \(type \$\S+\)/g, '');
   };
-  for (const variant of VARIANTS) {
+  for (const variant of variants) {
     const options = { measured: isMeasured(variant) };
     const module = moduleFor({ protocol, variant });
     const read = binaryen.readBinary(printWasm(module, options));

@@ -8,11 +8,10 @@ import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { mutants } from '../../src/harness/mutants/mutants.js';
 import { jsonSchema } from '../../src/results/json-schema.js';
 import { type SchemaName, schemas } from '../../src/results/schemas.js';
 import { askCli } from '../commands/kept-cli.js';
-import { sharedRun } from '../commands/shared-run.js';
+import { firstMutant, sharedRun } from '../commands/shared-run.js';
 import { raceFixture, scaleFixture } from './result-fixtures.js';
 
 const FOLDER = fileURLToPath(new URL('../../docs/schemas/', import.meta.url));
@@ -79,10 +78,7 @@ const RUNS: Readonly<Record<SchemaName, () => Promise<unknown>>> = {
   },
   'reftorture/demo@1': async () => JSON.parse((await sharedRun(['demo', '--duration', '100ms'])).written),
   'reftorture/list@1': () => printed('list'),
-  'reftorture/mutants@1': () => {
-    const firstRow = new AbortController();
-    return mutants({ durationMs: 50, signal: firstRow.signal, onRow: () => firstRow.abort() });
-  },
+  'reftorture/mutants@1': firstMutant,
   'reftorture/doctor@1': async () => JSON.parse((await sharedRun(['doctor'])).written),
 };
 

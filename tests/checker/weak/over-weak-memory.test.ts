@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { ra } from '../../../src/checker/memory/ra/ra.js';
 import { explore } from '../../../src/checker/search/explore.js';
 import { ACQUIRE, FULL, RELAXED, RELEASE } from '../../../src/runtime/order.js';
+import { inSlow } from '../../slow.js';
 import { finalsOf } from '../explored.js';
 import { type Op, REGISTERS, sourceOf, systemOf, type Thread } from '../programs.js';
 import { ORDERS, outcomesByAxioms } from './axioms.js';
@@ -62,7 +63,7 @@ describe('random programs', () => {
         expect(byMachine).toEqual(outcomesByAxioms(threads, WORDS));
         if (byMachine.size > finals(threads, 'sc').size) weak++;
       }),
-      { numRuns: 100 },
+      { numRuns: inSlow(100, 40) },
     );
     expect(weak).toBeGreaterThan(0); // or the programs were no test at all
   });
@@ -73,7 +74,7 @@ describe('random programs', () => {
         const weak = finals(threads, 'ra');
         for (const final of finals(threads, 'sc')) expect(weak).toContain(final);
       }),
-      { numRuns: 100 },
+      { numRuns: inSlow(100, 40) },
     );
   });
 
@@ -84,7 +85,7 @@ describe('random programs', () => {
       fc.property(programs(ordering, 6).map(full), (threads) => {
         expect(finals(threads, 'ra')).toEqual(finals(threads, 'sc'));
       }),
-      { numRuns: 100 },
+      { numRuns: inSlow(100, 40) },
     );
   });
 
@@ -109,7 +110,7 @@ describe('random programs', () => {
       fc.property(fc.array(locked, { minLength: 2, maxLength: 3 }), (threads) => {
         expect(finals(threads, 'ra')).toEqual(finals(threads, 'sc'));
       }),
-      { numRuns: 40 },
+      { numRuns: inSlow(40, 20) },
     );
   });
 
@@ -121,7 +122,7 @@ describe('random programs', () => {
       fc.property(single, (threads) => {
         expect(finals(threads, 'ra')).toEqual(finals(threads, 'sc'));
       }),
-      { numRuns: 40 },
+      { numRuns: inSlow(40, 20) },
     );
   });
 
@@ -134,7 +135,7 @@ describe('random programs', () => {
         expect(finalsOf(together)).toEqual(finalsOf(apart));
         expect(together.visited.size).toBeLessThanOrEqual(apart.visited.size);
       }),
-      { numRuns: 40 },
+      { numRuns: inSlow(40, 20) },
     );
   });
 });

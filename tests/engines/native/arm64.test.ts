@@ -16,6 +16,7 @@ import { SOURCE_ROOT } from '../../../src/front-end/sources.js';
 import type { KernelInterface } from '../../../src/printers/c/interface.js';
 import { printC } from '../../../src/printers/c/print-module.js';
 import { STALL_SPIN } from '../../../src/runtime/layout.js';
+import { inSlow } from '../../slow.js';
 import { codeOf, TestBed } from '../test-kernel.js';
 
 const CROSS = 'aarch64-linux-gnu-gcc';
@@ -101,8 +102,9 @@ describe.skipIf(!runs(CROSS))('compiled for arm64', () => {
   });
 });
 
-/** A loop, two steps, and a mutant that detectors tell of; REFTORTURE_SLOW=1 takes more of the kind. */
-const PROTOCOLS = ['old', 'v4', 'forgot-step-2', ...(process.env.REFTORTURE_SLOW ? ['rcuref', 'no-reset'] : [])];
+/** Two steps, and a mutant that detectors tell of; then a loop, and more of the kind. */
+const PROTOCOLS = ['v4', 'forgot-step-2', ...inSlow(['old', 'rcuref', 'no-reset'], [])];
+const ROUNDS = inSlow(500, 100);
 const PLAYED = Object.values(roles);
 const CONFIG = {
   ...{ workers: 1, pages: 4, pageBytes: 64, slots: 2, lookedUp: true, recheck: true, seed: 7 },
@@ -121,7 +123,7 @@ describe.skipIf(!runs(CROSS) || !runs(EMULATOR) || (await nativeProblem()) !== u
     const kernel = new TestBed<Kernel>(code, arena.memory).thread();
     kernel.setup(0);
     kernel.populate();
-    for (const role of PLAYED) kernel.run(role, 500);
+    for (const role of PLAYED) kernel.run(role, ROUNDS);
 
     const protocol = join(SOURCE_ROOT, 'protocols', `${name}.ts`);
     const text = printC(kernelModule({ protocolFile: protocol }, 'stalled'), { measured: false });
@@ -135,7 +137,7 @@ describe.skipIf(!runs(CROSS) || !runs(EMULATOR) || (await nativeProblem()) !== u
     const told = JSON.parse(json) as KernelInterface;
     const number = (wanted: string): number => told.functions.findIndex((known) => known.name === wanted);
     const calls = [`${number('setup')},0,0`, `${number('populate')},0,0`];
-    for (const role of PLAYED) calls.push(`${number('run')},${role},500`);
+    for (const role of PLAYED) calls.push(`${number('run')},${role},${ROUNDS}`);
     expect(spawnSync(EMULATOR, [program, image, ...calls], { encoding: 'utf8' })).toMatchObject({
       status: 0,
       stderr: '',

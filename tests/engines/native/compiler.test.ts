@@ -11,13 +11,19 @@ import { createMemory, instantiate, type Kernel } from '../../../src/engines/ker
 import { compileC, nativeCompiler, nativeProblem } from '../../../src/engines/native/compiler.js';
 import { libraryOf } from '../../../src/engines/native/library-cache.js';
 import { NativeError } from '../../../src/front-end/compile-error.js';
-import { kernelModule } from '../../../src/front-end/front-end.js';
+import { moduleOf } from '../../../src/front-end/front-end.js';
 import { SOURCE_ROOT } from '../../../src/front-end/sources.js';
 import { printC } from '../../../src/printers/c/print-module.js';
 
-const V4 = printC(kernelModule({ protocolFile: join(SOURCE_ROOT, 'protocols/v4.ts') }, 'bare'), { measured: true });
 const parent = mkdtempSync(join(tmpdir(), 'reftorture-compiler-'));
 afterAll(() => rmSync(parent, { recursive: true }));
+
+/** One function of a kernel in C: a whole one takes a compiler the better part of a second. */
+const KERNEL = ((): string => {
+  const file = join(parent, 'resting.ts');
+  writeFileSync(file, 'export function restingWord(): i32 { return -2147483648; }\n');
+  return printC(moduleOf(file, join(SOURCE_ROOT, 'protocols/v4.ts'), 'bare'), { measured: true });
+})();
 
 let folder: string;
 beforeEach(() => {
@@ -27,7 +33,7 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-const built = (where = folder): Promise<string> => libraryOf(V4, undefined, where);
+const built = (where = folder): Promise<string> => libraryOf(KERNEL, undefined, where);
 
 function restingWord(library: string): number {
   const kernel = instantiate({ engine: 'native', library }, createMemory('native', 8192), () => 0) as Kernel;
@@ -108,7 +114,10 @@ describe.skipIf(process.platform === 'win32')('a compiler', () => {
     const { command, options } = await nativeCompiler();
     expect({ command, options }).toEqual({ command: [wrapper, 'inner'], options: ['-O0', '-DX=1'] });
     await compileC('int one;', 'one', join(said, 'below'));
-    expect(readFileSync(said, 'utf8')).toMatch(/^inner -std=c11 -O3 .* -w .*-O0 -DX=1 -o \S+kernel\.so \S+one\.c\n$/);
+    const words = readFileSync(said, 'utf8').trim().split(' ');
+    expect(words[0]).toBe('inner');
+    const flags = words.filter((word) => word.startsWith('-') && word !== '-o');
+    expect(flags.slice(-2)).toEqual(['-O0', '-DX=1']);
   });
 
   test('with options says so where a result comes from', async () => {
@@ -203,7 +212,7 @@ describe.skipIf((await nativeProblem()) !== undefined)('with a compiler', () => 
       [0, 1, 2].map(
         () =>
           new Promise<string>((resolve, reject) => {
-            const child = spawn(process.execPath, ['--input-type=module', '-e', script, V4]);
+            const child = spawn(process.execPath, ['--input-type=module', '-e', script, KERNEL]);
             let output = '';
             child.stdout.on('data', (text) => (output += text));
             child.once('error', reject).once('close', () => resolve(output.trim()));

@@ -11,8 +11,17 @@ import { printC } from '../../../src/printers/c/print-module.js';
 
 const FLAGS = '-std=c11 -O3 -fwrapv -fno-strict-aliasing -fno-builtin -fno-inline -w -S -xc -o - -'.split(' ');
 
+const compiled = new Map<string, Promise<Map<string, string[]>>>();
+
 /** The lines of each function of `entry`, compiled as it is measured, but for functions that stay apart. */
-async function functionsOf(entry: string, protocol = 'v4'): Promise<Map<string, string[]>> {
+function functionsOf(entry: string, protocol = 'v4'): Promise<Map<string, string[]>> {
+  const key = `${entry} ${protocol}`;
+  const functions = compiled.get(key) ?? compile(entry, protocol);
+  compiled.set(key, functions);
+  return functions;
+}
+
+async function compile(entry: string, protocol: string): Promise<Map<string, string[]>> {
   const file = join(SOURCE_ROOT, 'protocols', `${protocol}.ts`);
   const text = printC(moduleOf(join(SOURCE_ROOT, entry), file, 'counting'), { measured: true });
   const [cc] = (await nativeCompiler()).command;

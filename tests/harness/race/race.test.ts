@@ -20,6 +20,7 @@ import { violations } from '../../../src/violations/table.js';
 import { plays, TESTED_ENGINES } from '../../engines/tested-engines.js';
 import { tierOf } from '../../engines/tier-of.js';
 import { race, raceFor, raceUntil } from '../../runs.js';
+import { isPlayed } from '../../slow.js';
 import { crewOfHanging } from './struck.js';
 
 const STALL: Stall = { kind: 'spin', amount: 1000, probability: 1 };
@@ -43,14 +44,17 @@ describe.each(TESTED_ENGINES)('race on the %s engine', (engine) => {
     expect(confusion?.page).toBe(0);
   });
 
-  test('finds a stolen free without a type confusion when the type is looked up', async () => {
-    const request = { engine, protocol: fixture('held-up-v4'), dtor: 'looked-up', stall: STALL } as const;
-    const result = await raceUntil(({ violations: seen }) => seen >= 20, request);
-    expect(result.violations.stolenFree).toBeGreaterThan(0);
-    expect(result.violations).toMatchObject({ typeConfusionStolenFree: 0, typeConfusionStaleGet: 0 });
-  });
+  test.runIf(plays(engine, 0, 0))(
+    'finds a stolen free without a type confusion when the type is looked up',
+    async () => {
+      const request = { engine, protocol: fixture('held-up-v4'), dtor: 'looked-up', stall: STALL } as const;
+      const result = await raceUntil(({ violations: seen }) => seen >= 20, request);
+      expect(result.violations.stolenFree).toBeGreaterThan(0);
+      expect(result.violations).toMatchObject({ typeConfusionStolenFree: 0, typeConfusionStaleGet: 0 });
+    },
+  );
 
-  test('needs no stall for it', async () => {
+  test.runIf(plays(engine, 1, 0))('needs no stall for it', async () => {
     const request = { engine, protocol: fixture('held-up-v4'), scenario: 'email', stopOnViolation: true };
     const result = await race({ ...request, durationMs: 60_000 });
     expect(result.totals.stalls).toBe(0);
@@ -58,8 +62,12 @@ describe.each(TESTED_ENGINES)('race on the %s engine', (engine) => {
   });
 
   const sound = protocols.filter((entry) => entry.sound);
+  // Each protocol and each scenario on the first engine, and some on each: differential.test.ts holds what all do alike.
+  const isFirst = engine === TESTED_ENGINES[0];
   const pairs = scenarios.flatMap(({ name }, row) =>
-    sound.flatMap((protocol, column) => (plays(engine, row, column) ? [[protocol.name, name]] : [])),
+    sound.flatMap((protocol, column) =>
+      isPlayed(row, column, isFirst ? sound.length : scenarios.length) ? [[protocol.name, name]] : [],
+    ),
   );
   test.each(pairs)('accuses %s of nothing in scenario %s', async (protocol, scenario) => {
     const result = await raceFor(10, { engine, protocol, scenario, dtor: 'looked-up' } as RaceRequest);
@@ -69,12 +77,12 @@ describe.each(TESTED_ENGINES)('race on the %s engine', (engine) => {
     expect(result.events).toEqual([]);
   });
 
-  test('each sound protocol and each scenario was played', () => {
+  test.runIf(isFirst)('each sound protocol and each scenario was played', () => {
     expect(new Set(pairs.map(([protocol]) => protocol)).size).toBe(sound.length);
     expect(new Set(pairs.map(([, scenario]) => scenario)).size).toBe(scenarios.length);
   });
 
-  test('shows what or-freeze breaks', async () => {
+  test.runIf(plays(engine, 2, 0))('shows what or-freeze breaks', async () => {
     const request = { engine, protocol: fixture('held-up-or-freeze'), scenario: 'email', stall: STALL };
     const result = await race({ ...request, durationMs: 60_000, stopOnViolation: true });
     const counts = result.violations;
@@ -83,38 +91,41 @@ describe.each(TESTED_ENGINES)('race on the %s engine', (engine) => {
     expect(['stolenFree', 'typeConfusionStolenFree', 'doubleFree', 'useAfterFree', 'lostOverflow']).toContain(found[0]);
   });
 
-  test('shows a reference on a free page under zeroing-allocator', async () => {
+  test.runIf(plays(engine, 0, 0))('shows a reference on a free page under zeroing-allocator', async () => {
     const request = { engine, protocol: 'zeroing-allocator', scenario: fixture('late-reader'), threads: 1 };
     const result = await race({ ...request, durationMs: 60_000, stopOnViolation: true });
     expect(result.violations.useAfterFree).toBeGreaterThan(0);
   });
 
-  test('counts a type confusion by a stale get under old, which is no violation, stops nothing, and is no event', async () => {
-    const request = { engine, protocol: 'old', scenario: fixture('stale-reader'), threads: 2 };
-    let [seen, violations] = [0, 0];
-    const result = await raceUntil(
-      (progress) => {
-        [seen, violations] = [progress.found.typeConfusionStaleGet, progress.violations];
-        return seen >= 3;
-      },
-      { ...request, stopOnViolation: true },
-    );
-    expect([seen >= 3, violations]).toEqual([true, 0]);
-    expect(result).toMatchObject({ events: [], firstViolationMs: null });
-    // A life that the end of the run cuts short leaves its page.
-    expect(violationsSeen(result).filter((violation) => violation !== 'leak')).toEqual([]);
-    expect(result.notes.join()).toContain('An observation, no violation: type confusion, stale get.');
-  });
+  test.runIf(plays(engine, 1, 0))(
+    'counts a type confusion by a stale get under old, which is no violation, stops nothing, and is no event',
+    async () => {
+      const request = { engine, protocol: 'old', scenario: fixture('stale-reader'), threads: 2 };
+      let [seen, violations] = [0, 0];
+      const result = await raceUntil(
+        (progress) => {
+          [seen, violations] = [progress.found.typeConfusionStaleGet, progress.violations];
+          return seen >= 3;
+        },
+        { ...request, stopOnViolation: true },
+      );
+      expect([seen >= 3, violations]).toEqual([true, 0]);
+      expect(result).toMatchObject({ events: [], firstViolationMs: null });
+      // A life that the end of the run cuts short leaves its page.
+      expect(violationsSeen(result).filter((violation) => violation !== 'leak')).toEqual([]);
+      expect(result.notes.join()).toContain('An observation, no violation: type confusion, stale get.');
+    },
+  );
 
-  test('says so when a stall held nobody up, since the protocol has no window', async () => {
-    const { totals, notes } = await raceFor(100, { engine, protocol: 'freeze-first', stall: STALL });
+  test.runIf(plays(engine, 2, 0))('says so when a stall held nobody up, since the protocol has no window', async () => {
+    const { totals, notes } = await raceFor(20, { engine, protocol: 'freeze-first', stall: STALL });
     expect(totals.stalls).toBe(0);
     expect(notes.join()).toMatch(/nobody was held up: no put came to a window of freeze-first/);
   });
 
   test("counts exactly: every reference that was taken was put, or is the index's", async () => {
     const request = { engine, protocol: 'old', scenario: 'mixed', dtor: 'looked-up', threads: 3 } as const;
-    const { totals, conservation } = await raceFor(200, request);
+    const { totals, conservation } = await raceFor(50, request);
     const taken = totals.allocs + totals.gets + totals.tryGets - totals.failedGets;
     expect(taken - totals.puts).toBe(conservation.livePages);
     expect(totals.allocs - totals.frees).toBe(conservation.livePages);

@@ -8,7 +8,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { scale as scaleResolved } from '../../../src/harness/scale/scale.js';
 import { protocols } from '../../../src/protocols/index.js';
 import { resolveScale, type ScaleRequest } from '../../../src/requests/scale-request.js';
-import { TESTED_ENGINES } from '../../engines/tested-engines.js';
+import { plays, TESTED_ENGINES } from '../../engines/tested-engines.js';
 import { scale } from '../../runs.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'reftorture-'));
@@ -37,7 +37,14 @@ export function put(word: i32): boolean {
 const QUICK = { workloads: ['shared'], threads: [1], trials: 1, durationMs: 10 } satisfies ScaleRequest;
 
 describe.each(TESTED_ENGINES)('on %s', (engine) => {
-  test.each(['store(-4, 7, RELAXED)', 'store(-4, 0, RELAXED)', 'load(-4, RELAXED)', 'fetchAdd(word + 3, 0, FULL)'])(
+  // Native code has a check of its own for each; the others trap by themselves.
+  const accesses = [
+    'store(-4, 7, RELAXED)',
+    'store(-4, 0, RELAXED)',
+    'load(-4, RELAXED)',
+    'fetchAdd(word + 3, 0, FULL)',
+  ];
+  test.each(accesses.filter((_, row) => engine === 'native' || plays(engine, row, 0)))(
     '%s fails its cell',
     async (access) => {
       const { series } = await scale({ ...QUICK, protocols: [astray(access)], engines: [engine] });

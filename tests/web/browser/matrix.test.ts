@@ -1,5 +1,6 @@
 // The matrix of checks, asked of the page: its verdicts, states, caveats and shortest witnesses are those of Node. By
-// default a slice with every protocol and every row; REFTORTURE_MATRIX=1 asks for every cell.
+// default a few cells of each memory model; REFTORTURE_SLOW=1 asks for every protocol and every row, REFTORTURE_MATRIX=1 for
+// every cell.
 
 import { writeSync } from 'node:fs';
 import type { Page } from 'playwright-core';
@@ -17,6 +18,7 @@ import { scenarios } from '../../../src/scenarios/index.js';
 import { type DescriptorOptions, RECLAIMS, SECTIONS } from '../../../src/scenarios/reclaim.js';
 import { browserOr, browserPath } from '../../browser.js';
 import { check } from '../../runs.js';
+import { inSlow, SLOW, slice } from '../../slow.js';
 import { site } from './page.js';
 
 /** True if every cell is asked: ten minutes for those under sc, hours for the others. */
@@ -30,7 +32,12 @@ const AFFORDABLE: Readonly<Record<MemoryModelName, number>> = {
   ra: 50_000,
   lkmm: 20_000,
 };
-const CHEAP: Readonly<Record<MemoryModelName, number>> = { sc: 60_000, ra: 5_000, lkmm: 4_000 };
+const CHEAP: Readonly<Record<MemoryModelName, number>> = inSlow(
+  { sc: 60_000, ra: 5_000, lkmm: 4_000 },
+  { sc: 5_000, ra: 2_000, lkmm: 2_000 },
+);
+/** By default every so many places of the diagonal are asked. */
+const STEP: Readonly<Record<MemoryModelName, number>> = { sc: 2, ra: 4, lkmm: 6 };
 /** Cells that one page answers: it keeps all results of a visit. */
 const VISIT = 50;
 
@@ -139,10 +146,13 @@ async function firstDecided(requests: readonly CheckRequest[], most: number): Pr
   return [];
 }
 
-/** A cell of the diagonal at each place; and one for each scenario and each protocol that are too large for that. */
+/** Cells of the diagonal; and where all is played, one for each scenario and each protocol that are too large for that. */
 async function sliceOf(memory: MemoryModelName): Promise<Cell[]> {
   const cells: Cell[] = [];
-  for (const requests of diagonalOf(memory)) cells.push(...(await firstDecided(requests, CHEAP[memory])));
+  for (const requests of slice(diagonalOf(memory), STEP[memory])) {
+    cells.push(...(await firstDecided(requests, CHEAP[memory])));
+  }
+  if (!SLOW) return cells;
   const rows = rowsOf(memory);
   const scenariosAsked = new Set(cells.map(([{ scenario }]) => scenario));
   const protocolsAsked = new Set(cells.map(([{ protocol }]) => protocol));
@@ -175,10 +185,12 @@ describe.skipIf(!browserPath)(`the matrix on the page${browserOr}`, () => {
   }
 
   test.skipIf(WHOLE).each(MEMORY_MODELS)(
-    'under %s the page says what Node says: each protocol, each scenario',
+    'under %s the page says what Node says: a slice',
     async (memory) => {
       const cells = await sliceOf(memory);
+      expect(cells.length).toBeGreaterThan(0);
       expect(await differing(cells)).toEqual([]);
+      if (!SLOW) return;
       expect(new Set(cells.map(([{ protocol }]) => protocol))).toEqual(new Set(NAMES));
       expect(new Set(cells.map(([{ scenario }]) => scenario))).toEqual(
         new Set(rowsOf(memory).map(({ scenario }) => scenario)),

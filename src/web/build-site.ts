@@ -39,6 +39,7 @@ await bundle(
 await bundleReportScript();
 writeFileSync(join(SITE, 'index.html'), index());
 writeFileSync(join(SITE, 'style.css'), style());
+writeFileSync(join(SITE, 'race.svg'), host.readText(join(host.packageRoot, 'docs/images/race.svg')));
 const [name, text] = packedFiles();
 writeFileSync(join(SITE, name), gzipSync(text, { level: 9 }));
 stampSite();

@@ -1,7 +1,7 @@
 // Checks on a page: many as a table, with witnesses to step through, and one by itself.
 
 import { groupBy } from '../../analysis/group-by.js';
-import type { CheckResult, Status } from '../../results/check-result.js';
+import { type CheckResult, propertiesThatAre, STATUSES, type Status } from '../../results/check-result.js';
 import { properties, propertyTitle } from '../../violations/table.js';
 import { checksTable, configurationText, headingOf, propertiesTable, sizeOf } from '../check-report.js';
 import { html, type Markup } from '../markup.js';
@@ -82,6 +82,7 @@ function witnessGroupsOf(evidence: Evidence): PlayerInput[] {
   );
 }
 
+/** Returns the answer of one check: verdict, the witnesses to step through, what is violated, and the rest folded. */
 export function checkAnswer(result: CheckResult, sources: SourceTexts): Markup {
   const { config, verdict, notes, witnesses } = result;
   const shown = (status: Status, one: string, many: string): Markup | false => {
@@ -91,10 +92,15 @@ export function checkAnswer(result: CheckResult, sources: SourceTexts): Markup {
       html`<h3>${those.length === 1 ? one : many}</h3>${players(witnessGroups(config, those), sources)}`
     );
   };
-  return html`<p class="facts">${headingOf(result)}</p>
-<p class="answer">${verdictMarkup(verdict)} ${sizeOf(result)}</p>
-<ul class="warnings">${notes.map((note) => html`<li>${note}</li>`)}</ul>
-${sameTable('Properties', propertiesTable(result))}
+  const violated = propertiesThatAre('violated', result).map(propertyTitle);
+  const counts = STATUSES.map((status) => [propertiesThatAre(status, result).length, status] as const)
+    .filter(([count]) => count > 0)
+    .map(([count, status]) => `${count} ${status === 'holds' && count > 1 ? 'hold' : status}`);
+  return html`<p class="answer">${verdictMarkup(verdict)} ${sizeOf(result)}</p>
+<p class="facts">${headingOf(result)}</p>
 ${shown('violated', 'Shortest witness', 'Shortest witnesses')}
+${violated.length > 0 && html`<p class="violated"><b>Violated:</b> ${violated.join('; ')}.</p>`}
+<details><summary>Properties: ${counts.join(', ')}</summary>${sameTable('Properties', propertiesTable(result))}</details>
+<ul class="warnings">${notes.map((note) => html`<li>${note}</li>`)}</ul>
 ${shown('observed', 'Observed, and no violation', 'Observed, and no violations')}`;
 }

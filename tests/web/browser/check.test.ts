@@ -51,7 +51,7 @@ describe.skipIf(!browserPath)(`the reader's own attempts${browserOr}`, () => {
 
   async function tryIt(settings?: Settings): Promise<Page> {
     const page = await open('#check', settings);
-    await page.getByRole('button', { name: 'Break it yourself' }).click();
+    await page.getByRole('button', { name: 'Be the scheduler' }).click();
     await page.locator('.thread').first().waitFor();
     return page;
   }
@@ -133,7 +133,7 @@ describe.skipIf(!browserPath)(`the reader's own attempts${browserOr}`, () => {
   test('a memory model without steps is refused', async () => {
     const page = await open('#check');
     await page.getByLabel('Memory').selectOption('lkmm');
-    await page.getByRole('button', { name: 'Break it yourself' }).click();
+    await page.getByRole('button', { name: 'Be the scheduler' }).click();
     await page.getByRole('alert').getByText('take the memory sc or ra').waitFor();
   });
 });

@@ -29,6 +29,21 @@ async function run(panel: Locator): Promise<void> {
 describe.skipIf(!browserPath)(`races on the page${browserOr}`, () => {
   const { open } = site();
 
+  test('the page opens on the story: v4 and old side by side, the verdict first', async () => {
+    const page = await open();
+    const panel = page.locator('#panel-story');
+    await panel.getByRole('button', { name: 'Run old and v4 side by side' }).click();
+    await panel.locator('.tally.bad').getByText('v4').waitFor();
+    await panel
+      .locator('.headline')
+      .getByText(/^v4: [1-9][\d,]* stolen frees? in .*; old: none in /)
+      .waitFor();
+    expect(await panel.locator('.story').textContent()).toContain('It ran the destructor of ');
+    expect(await panel.getByRole('link', { name: 'Check every interleaving of old' }).getAttribute('href')).toBe(
+      '#check?protocol=old&scenario=email',
+    );
+  });
+
   test('the page has shared memory', async () => {
     const page = await open();
     expect(await page.evaluate('crossOriginIsolated')).toBe(true);

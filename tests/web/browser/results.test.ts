@@ -28,7 +28,7 @@ describe.skipIf(!browserPath)(`results on the page${browserOr}`, () => {
   test('a race is downloaded, shared as a link, and read from both', async () => {
     const page = await open('#race');
     await page.locator('#panel-race button.start').click();
-    await page.locator('#panel-race .account .story').waitFor();
+    await page.locator('#panel-race .tally.bad').waitFor();
     await page.locator('#panel-race button.stop').click();
     // Until then the race that was running may still come to the shelf, and be the first there.
     await page.locator('#panel-race .start:not([disabled])').waitFor();
@@ -110,7 +110,7 @@ describe.skipIf(!browserPath)(`results on the page${browserOr}`, () => {
 describe.skipIf(!browserPath)(`the frame of the page${browserOr}`, () => {
   const { open } = site();
 
-  test.each([390, 768, 1280])('nothing is wider than the page at %i pixels', async (width) => {
+  test.each([320, 390, 768, 1280])('nothing is wider than the page at %i pixels', async (width) => {
     const page = await open('', { viewport: { width, height: 900 } });
     const panels = await page
       .locator('#links a')
@@ -128,7 +128,7 @@ describe.skipIf(!browserPath)(`the frame of the page${browserOr}`, () => {
     await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
-    await page.locator('#panel-scale:not([hidden]) h2:focus').waitFor();
-    expect(await page.title()).toBe('Scale – reftorture');
+    await page.locator('#panel-check:not([hidden]) h2:focus').waitFor();
+    expect(await page.title()).toBe('Check – reftorture');
   });
 });

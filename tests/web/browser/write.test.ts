@@ -73,8 +73,8 @@ describe.skipIf(!browserPath)(`writing on the page${browserOr}`, () => {
 
   test('it is broken by hand, with its own lines shown', async () => {
     const page = await opened();
-    await page.getByRole('button', { name: 'Break it yourself' }).click();
-    await page.getByText('Break ./mine.ts in email yourself').waitFor();
+    await page.getByRole('button', { name: 'Be the scheduler' }).click();
+    await page.getByText('Be the scheduler: ./mine.ts in email').waitFor();
     for (const key of ['Shift+Digit1', 'Shift+Digit2', 'Shift+Digit2', 'Shift+Digit3']) await page.keyboard.press(key);
     const excerpt = page.getByRole('article', { name: 'T1' }).locator('.excerpt');
     expect(await excerpt.textContent()).toMatch(/mine\.ts:\d+.*window\(\);.*abortedFree\(\);/s);
@@ -101,7 +101,7 @@ describe.skipIf(!browserPath)(`writing on the page${browserOr}`, () => {
       'while (load(word, FULL) !== 77) {}\n  return putMany(word, 1);',
     );
     await write(page, waits.replace('fetchSub, store }', 'fetchSub, load, store }'));
-    await page.getByRole('button', { name: 'Break it yourself' }).click();
+    await page.getByRole('button', { name: 'Be the scheduler' }).click();
     await page.getByRole('button', { name: 'What can go wrong from here?' }).click();
     await page.locator('.ahead').getByText('This is a livelock').waitFor();
     expect(await page.locator('.ahead button').count()).toBe(0);

@@ -1,4 +1,4 @@
-// "Break it yourself": the reader chooses who moves next, on the model that a check explores.
+// "Be the scheduler": the reader chooses who moves next, on the model that a check explores.
 
 import { codeOf } from '../../../checker/check.js';
 import { Simulation } from '../../../checker/simulation.js';
@@ -31,7 +31,7 @@ export async function showSimulation(root: HTMLElement, page: PageContext, resol
   const id = `by-hand-${++attempts}`;
   root.innerHTML =
     html`<section class="player live by-hand" tabindex="0" role="group" aria-labelledby="${id}-title" aria-describedby="${id}-keys">
-<h3 id="${id}-title">Break ${protocol} in ${scenario} yourself, ${dtor} destructor</h3>
+<h3 id="${id}-title">Be the scheduler: ${protocol} in ${scenario}, ${dtor} destructor</h3>
 <p class="facts">Have something go wrong, such as a destructor that runs on a page of another type. You choose who moves next: below each thread stands what it is about to do. A step is one atomic access; between two of them anybody may move. What the detectors see is told at once. A livelock is no step: only looking ahead shows it.</p>
 <div class="controls" role="toolbar" aria-label="Steps"><button type="button" data-go="back">◀ one step back</button><button type="button" data-go="first">|◀ start over</button><button type="button" data-go="ahead"${!crossOriginIsolated && html` disabled`}>What can go wrong from here?</button><output class="position"></output></div>
 <p class="said" role="status" aria-live="polite"></p><div class="found" role="alert"></div><div class="ahead"></div>

@@ -1,71 +1,113 @@
-// Races on the page: as asked for, and the same with nobody held up beside it. Counters and their chart while they run;
-// verdicts, stories and notes afterwards.
+// Races on the page, beside each other. Stolen frees as they are counted, counters and their chart while they run; a
+// headline, the story of the first and notes afterwards.
 
 import { race } from '../../../harness/race/race.js';
+import { protocols } from '../../../protocols/index.js';
 import { drawChart } from '../../../report/charts/draw.js';
 import type { Line, LineChart, LinePoint, Tick } from '../../../report/charts/line-chart.js';
 import { sameTable } from '../../../report/html/tables.js';
 import { html, type Markup, trusted } from '../../../report/markup.js';
-import { time } from '../../../report/numbers.js';
+import { grouped, plural, short, time } from '../../../report/numbers.js';
 import { provenance } from '../../../report/provenance.js';
 import {
   type Contestant,
   NO_PROOF,
   notesOf,
   type RaceCounts,
+  raceName,
   sideBySide,
   storiesOf,
 } from '../../../report/race-figures.js';
 import { type RaceRequest, type ResolvedRace, resolveRace } from '../../../requests/race-request.js';
-import type { RaceResult } from '../../../results/race-result.js';
+import { type RaceResult, violationsSeen } from '../../../results/race-result.js';
 import { type Violation, violationTable } from '../../../violations/table.js';
 import { query } from '../elements.js';
 import type { PageContext } from '../panel.js';
 
 /** The place where showRaces() shows them. */
-export const raceBoard = html`<div class="board"><div class="counters"></div><div class="charts"></div></div><div class="account"></div>`;
+export const raceBoard = boardWith(
+  html`<div class="board"><div class="counters"></div><div class="charts"></div></div>`,
+);
+/** The same, with counters and charts folded. */
+export const foldedBoard = boardWith(
+  html`<details hidden class="detail"><summary>All counters, and their course</summary><div class="board"><div class="counters"></div><div class="charts"></div></div></details>`,
+);
 
-const WITHOUT_STALL = { kind: 'none', amount: 0, probability: 0 } as const;
+function boardWith(detail: Markup): Markup {
+  return html`<p class="headline"></p><div class="tallies"></div><div class="account"></div>${detail}`;
+}
 
-/** Runs the race of `request`, and the same with nobody held up. `root` has a raceBoard. */
+export interface Entrant {
+  readonly title: string;
+  readonly request: RaceRequest;
+}
+
+/** Runs a race for each of `entrants`, all at the same time if `together`. `root` has a board. */
 export async function showRaces(
   root: HTMLElement,
   page: PageContext,
-  request: RaceRequest,
-  signal: AbortSignal,
+  entrants: readonly Entrant[],
+  { signal, together = false }: { readonly signal: AbortSignal; readonly together?: boolean },
 ): Promise<void> {
-  const natural = new Lane('natural', resolveRace({ ...request, stall: WITHOUT_STALL }));
-  const lanes = request.stall?.kind === 'none' ? [natural] : [new Lane('stalled', resolveRace(request)), natural];
-  const [table, charts, account] = ['.counters', '.charts', '.account'].map((part) =>
-    query(root, part, HTMLElement),
-  ) as [HTMLElement, HTMLElement, HTMLElement];
+  const lanes = entrants.map(({ title, request }) => new Lane(title, resolveRace(request)));
+  const [headline, tallies, account, table, charts] = ['.headline', '.tallies', '.account', '.counters', '.charts'].map(
+    (part) => query(root, part, HTMLElement),
+  ) as [HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement];
   const show = (): void => {
+    tallies.innerHTML = talliesOf(lanes).text;
     renewRows(table, counters(lanes));
     charts.innerHTML = chartOf(lanes).text;
   };
   table.innerHTML = counters(lanes).text;
+  headline.textContent = '';
   account.innerHTML = '';
+  const folded = root.querySelector<HTMLElement>('.detail');
+  if (folded) folded.hidden = false;
   show();
-  const results: RaceResult[] = [];
-  try {
-    for (const lane of lanes) {
-      if (signal.aborted) break;
-      const onProgress = (progress: Progress): void => {
-        lane.tick(progress);
-        show();
-      };
-      const result = await race(lane.resolved, { signal, onProgress });
-      lane.end(result);
-      results.push(result);
-      page.keep(result);
+  const run = async (lane: Lane): Promise<void> => {
+    if (signal.aborted) return;
+    const onProgress = (progress: Progress): void => {
+      lane.tick(progress);
       show();
-      account.innerHTML = accountOf(results).text;
-      page.announce(`${lane.title}: ${result.verdict}, in ${time(result.durationMs)}`);
-    }
+    };
+    const result = await race(lane.resolved, { signal, onProgress });
+    lane.end(result);
+    page.keep(result);
+    show();
+  };
+  try {
+    if (together) await Promise.all(lanes.map(run));
+    else for (const lane of lanes) await run(lane);
   } finally {
     for (const lane of lanes) lane.close();
     show();
+    const ended = lanes.filter(({ result }) => result);
+    headline.textContent = headlineOf(ended);
+    account.innerHTML = accountOf(ended.flatMap(({ result }) => result ?? [])).text;
+    page.announce(headline.textContent);
   }
+}
+
+/** `v4: 1,998 stolen frees in 2 s; old: none.` */
+function headlineOf(lanes: readonly Lane[]): string {
+  const told = lanes.flatMap(({ title, result }) => (result ? `${title}: ${foundIn(result)}` : []));
+  return told.length === 0 ? '' : `${told.join('; ')}.`;
+}
+
+function foundIn(result: RaceResult): string {
+  const { durationMs, violations: found, verdict } = result;
+  const [first] = violationsSeen(result);
+  if (found.stolenFree > 0) return `${plural(found.stolenFree, 'stolen free')} in ${time(durationMs)}`;
+  if (first) return `${found[first]} × ${violationTable[first].title} in ${time(durationMs)}`;
+  return verdict === 'clean' ? `none in ${time(durationMs)}` : verdict;
+}
+
+/** Returns the stolen frees of each race in figures that are read from afar. */
+function talliesOf(lanes: readonly Lane[]): Markup {
+  return html`${lanes.map(({ title, race }) => {
+    const stolen = race?.violations.stolenFree;
+    return html`<div class="tally ${stolen ? 'bad' : ''}"><b>${title}</b><span class="count">${stolen === undefined ? '–' : grouped(stolen)}</span><span>stolen frees</span><small>${race ? `${short(race.totals.frees)} pages freed` : 'not yet'}</small></div>`;
+  })}`;
 }
 
 interface Progress {
@@ -82,6 +124,7 @@ const FIRST_MS = 90;
 /** One race: as it is running, and what came of it. */
 class Lane implements Contestant {
   race: RaceCounts | undefined;
+  result: RaceResult | undefined;
   readonly moments: RaceCounts[] = [];
 
   constructor(
@@ -95,6 +138,7 @@ class Lane implements Contestant {
   }
 
   end(result: RaceResult): void {
+    this.result = result;
     this.#keep(result);
   }
 
@@ -158,10 +202,26 @@ function linesOf({ title, moments }: Lane, dash: number): Line[] {
 /** Returns the story of the most telling violation, and what is to be known of the results. */
 function accountOf(results: readonly RaceResult[]): Markup {
   const told = storiesOf(results, (result) => result);
-  const notes = notesOf(results, ({ config }) => (config.stall.kind === 'none' ? 'natural' : 'stalled'));
-  const clean = results.some(({ verdict }) => verdict === 'clean');
+  const notes = notesOf(results, titleOf);
+  const clean = results.filter(({ verdict }) => verdict === 'clean');
   return html`${told.map(({ lines }) => html`<h3>As it happened</h3><blockquote class="story">${lines.map((line) => html`<p>${line.trim()}</p>`)}</blockquote>`)}
+${clean.length > 0 && html`<p class="notes">${NO_PROOF} ${[...new Set(clean.map(({ config }) => `${config.protocol} ${config.scenario}`))].map(checkLink)}</p>`}
+${results.length > 0 && html`<p class="facts of">${[...new Set(results.map(raceName))].join(' · ')}</p>`}
 ${notes.length > 0 && html`<h3>Notes</h3><ul class="warnings">${notes.map((line) => html`<li>${line}</li>`)}</ul>`}
-${clean && html`<p class="notes">${NO_PROOF}</p>`}
 ${results.slice(0, 1).map(({ environment }) => html`<p class="notes">${provenance(environment)}</p>`)}`;
+}
+
+function titleOf({ config }: RaceResult): string {
+  return `${config.protocol}, ${config.stall.kind === 'none' ? 'natural' : 'stalled'}`;
+}
+
+/** Returns a link to the check of what raced without a violation; nothing for a file of the reader's own. */
+function checkLink(raced: string): Markup | false {
+  const [protocol = '', scenario = ''] = raced.split(' ');
+  const entry = protocols.find(({ name }) => name === protocol);
+  const address = `#check?${new URLSearchParams({ protocol, scenario })}`;
+  return (
+    entry !== undefined &&
+    html`<a href="${address}">${entry.sound ? `Check every interleaving of ${protocol}` : `Violations of ${protocol} exist: see the shortest`}</a> `
+  );
 }

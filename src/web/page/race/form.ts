@@ -11,6 +11,7 @@ import { scenarios } from '../../../scenarios/index.js';
 import { descriptorChoices, offerDescriptorChoices } from '../descriptors.js';
 import { query } from '../elements.js';
 import { choiceOf, chosenIn, named, offer, optionSelect } from '../form.js';
+import type { Entrant } from './board.js';
 
 const spin = (amount: number): Stall => ({ kind: 'spin', amount, probability: 1 });
 
@@ -71,7 +72,17 @@ function threadsFor(fewest: number): string[] {
   return Array.from({ length: most - least + 1 }, (_, index) => String(least + index));
 }
 
-/** Returns what is chosen in `root` now. */
-export function chosenRace(root: HTMLElement): RaceRequest {
-  return { ...chosenIn(root, raceOptions), seed: crypto.getRandomValues(new Uint32Array(1))[0] as number };
+/** Returns the race that is chosen in `root` now, and the same with nobody held up. */
+export function chosenRaces(root: HTMLElement): Entrant[] {
+  return withNatural({ ...chosenIn(root, raceOptions), seed: drawnSeed() });
+}
+
+/** Returns the race of `request`, and the same with nobody held up. */
+export function withNatural(request: RaceRequest): Entrant[] {
+  const natural = { title: 'natural', request: { ...request, stall: NO_STALL } };
+  return request.stall?.kind === 'none' ? [natural] : [{ title: 'stalled', request }, natural];
+}
+
+export function drawnSeed(): number {
+  return crypto.getRandomValues(new Uint32Array(1))[0] as number;
 }

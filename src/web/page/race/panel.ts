@@ -4,7 +4,7 @@ import { html } from '../../../report/markup.js';
 import type { PageContext, Panel } from '../panel.js';
 import { startAndStop } from '../runner.js';
 import { raceBoard, showRaces } from './board.js';
-import { bindRaceForm, chosenRace, raceForm } from './form.js';
+import { bindRaceForm, chosenRaces, raceForm } from './form.js';
 
 export const racePanel: Panel = { id: 'race', title: 'Race', mount };
 
@@ -16,5 +16,5 @@ ${raceForm()}
 <p class="problem" role="alert"></p>
 ${raceBoard}`.text;
   bindRaceForm(root);
-  startAndStop(root, page, (signal) => showRaces(root, page, chosenRace(root), signal));
+  startAndStop(root, page, (signal) => showRaces(root, page, chosenRaces(root), { signal }));
 }

@@ -13,6 +13,7 @@ import { download, query } from '../elements.js';
 import { type Choice, choiceOf, select } from '../form.js';
 import type { PageContext, Panel } from '../panel.js';
 import { raceBoard, showRaces } from '../race/board.js';
+import { drawnSeed, withNatural } from '../race/form.js';
 import { messageOf, startAndStop } from '../runner.js';
 import type { Editor } from './editor.js';
 import { keepDraft, keptDraft } from './editor.js';
@@ -31,7 +32,7 @@ function mount(root: HTMLElement, page: PageContext): void {
     text: mutant ? `${name} (broken)` : name,
   }));
   root.innerHTML = html`<h2>Write: a protocol of your own</h2>
-<p class="lead">Begun as a copy of another one. It is vetted as you write, with the words of <code>reftorture check --protocol mine.ts</code>, and runs in workers of this browser: checked as everywhere, raced on the js engine (the compiler of the wasm engine is many times as large as this page). The text stays in this browser.</p>
+<p class="lead">Begun as a copy of another one. It is vetted as you write, with the words of <code>reftorture check --protocol mine.ts</code>, and runs in workers of this browser: checked as everywhere, raced on WebAssembly. The text stays in this browser.</p>
 <form class="choices" aria-label="What to begin with, and where it runs">
 ${select('from', 'Begin with', choices, FIRST.protocol)}
 ${select(
@@ -44,7 +45,7 @@ ${select(
 <p class="buttons"><button type="button" class="begin" disabled>Begin anew</button> <button type="button" class="save" disabled>Download mine.ts</button></p>
 <div class="editor"></div>
 <p class="vetted" role="status"></p>
-<div class="checking"><p class="buttons"><button type="button" class="start" disabled>Check every interleaving</button> <button type="button" class="stop" disabled>Stop</button> <button type="button" class="try" disabled>Break it yourself</button></p>
+<div class="checking"><p class="buttons"><button type="button" class="start" disabled>Check every interleaving</button> <button type="button" class="stop" disabled>Stop</button> <button type="button" class="try" disabled>Be the scheduler</button></p>
 <p class="problem" role="alert"></p><div class="outcome"></div></div>
 <div class="racing"><p class="buttons"><button type="button" class="start" disabled>Race</button> <button type="button" class="stop" disabled>Stop</button></p>
 <p class="problem" role="alert"></p>${raceBoard}</div>`.text;
@@ -87,7 +88,7 @@ async function open(root: HTMLElement, page: PageContext): Promise<void> {
   const racing = query(root, '.racing', HTMLElement);
   startAndStop(racing, page, (signal) => {
     writeOwn(editor.text());
-    return showRaces(racing, page, raceOf(editor.text(), choiceOf(form, 'scenario')), signal);
+    return showRaces(racing, page, withNatural(raceOf(editor.text(), choiceOf(form, 'scenario'))), { signal });
   });
 }
 
@@ -133,6 +134,6 @@ function raceOf(text: string, scenarioName: string): RaceRequest {
     engine: typeof WebAssembly === 'undefined' ? 'js' : 'wasm',
     durationMs: DURATION_MS,
     stall: /\bwindow\(\)/.test(text) ? { kind: 'spin', amount: 1000, probability: 1 } : NOISE,
-    seed: crypto.getRandomValues(new Uint32Array(1))[0] as number,
+    seed: drawnSeed(),
   };
 }

@@ -1,0 +1,50 @@
+// The story that the page opens on: the reported race in a sentence and a picture, and a button that shows it here.
+
+import { html, type Markup } from '../../../report/markup.js';
+import type { PageContext, Panel } from '../panel.js';
+import { type Entrant, foldedBoard, showRaces } from '../race/board.js';
+import { drawnSeed } from '../race/form.js';
+import { startAndStop } from '../runner.js';
+
+export const storyPanel: Panel = { id: 'story', title: 'The race', mount };
+
+const MESSAGES: readonly (readonly [address: string, text: string])[] = [
+  ['https://lkml.iu.edu/hypermail/linux/kernel/2606.2/07523.html', 'The report of 20 June 2026'],
+  ['https://lkml.iu.edu/hypermail/linux/kernel/2606.2/07654.html', 'The question how a get finds 0'],
+  ['https://lkml.iu.edu/hypermail/linux/kernel/2606.2/08506.html', 'The explanation of the two steps'],
+];
+
+const PICTURE =
+  'T1 is held up between steps 1 and 2 of its put; T2 takes the page back and frees it; T3 reuses it as another type and drops its count to 0; step 2 of T1 then frees the page of T3.';
+
+function mount(root: HTMLElement, page: PageContext): void {
+  root.innerHTML = html`<h2>A page freed by somebody who no longer owns it</h2>
+<div class="story-top"><div class="words"><p>Version 4 of a series for the Linux kernel lets the last user of a page free it in two steps: count to 0, then mark it dead. Whoever is held up between the two can free <em>somebody else's</em> page: a stolen free, with the wrong destructor.</p>
+<p class="buttons"><button type="button" class="start">Run old and v4 side by side on this machine</button> <button type="button" class="stop" disabled>Stop</button></p>
+<p class="notes">Two seconds on your own cores. Under v4 every thread is held up for about 4 µs between the two steps, so that what is rare shows soon. <i>old</i> is what Linux has today: it frees in one step, and there is no such place.</p>
+<p class="problem" role="alert"></p></div>
+<figure class="picture" tabindex="0" aria-label="The race, step by step"><img src="race.svg" width="840" height="384" alt="${PICTURE}"></figure></div>
+${foldedBoard}
+<ul class="ways"><li><a href="#check?protocol=v4&scenario=email">See the shortest way to it, step by step</a></li><li><a href="#check">Check another protocol in every interleaving</a></li><li><a href="#write">Write a protocol of your own</a></li></ul>
+<ul class="messages" aria-label="The messages">${MESSAGES.map(messageLink)}</ul>`.text;
+  const together = navigator.hardwareConcurrency >= ENOUGH_CORES;
+  startAndStop(root, page, (signal) => showRaces(root, page, entrants(), { signal, together }));
+}
+
+/** Both races at a time take a core for each of their threads. */
+const ENOUGH_CORES = 4;
+
+function entrants(): Entrant[] {
+  const stall = { kind: 'spin', amount: 1000, probability: 1 } as const;
+  const seed = drawnSeed();
+  return ['v4', 'old'].map((protocol) => ({
+    title: protocol,
+    request: { protocol, scenario: 'email', threads: 2, engine: ENGINE, durationMs: 2000, stall, seed },
+  }));
+}
+
+const ENGINE = typeof WebAssembly === 'undefined' ? 'js' : 'wasm';
+
+function messageLink([address, text]: readonly [string, string]): Markup {
+  return html`<li><a href="${address}" rel="noreferrer">${text}</a></li>`;
+}

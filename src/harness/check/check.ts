@@ -15,6 +15,9 @@ import { workerCompiler } from '../compile-in-worker.js';
 const NO_HEAP =
   'The heap of Node.js is too small for this check, and what it had found is lost: raise it by NODE_OPTIONS=--max-old-space-size=MB.';
 
+/** Not so in a page that came over an unencrypted connection. */
+const SHARES_MEMORY = typeof SharedArrayBuffer !== 'undefined';
+
 /**
  * Explores every interleaving of what `resolved` asks for. A signal ends it with what there is, marked as interrupted.
  *
@@ -31,7 +34,7 @@ export async function check(
     const note = 'Interrupted before the sources were read: nothing was explored.';
     return emptyCheck(resolved, { wanted: limits.properties, interrupted: true, note });
   }
-  const stop = new Int32Array(new SharedArrayBuffer(4));
+  const stop = new Int32Array(SHARES_MEMORY ? new SharedArrayBuffer(4) : new ArrayBuffer(4));
   const giveUp = (): void => void Atomics.store(stop, 0, 1);
   if (signal?.aborted) giveUp();
   if (host.mayBlock && isSmall(resolved)) return runCheck(resolved, code, { ...limits, stop });
@@ -54,10 +57,17 @@ export async function check(
       options: { ...limits, stop, environment: describeEnvironment() },
       port,
     };
-    const checked = (await threads.run(task, { transfer: [port] })) as Checked;
+    const checked = (await threads.run(task, {
+      transfer: [port],
+      ...(!SHARES_MEMORY && signal && { signal }),
+    })) as Checked;
     if (thrown.length > 0) throw thrown[0];
     return resultIn(checked);
   } catch (error) {
+    if (!SHARES_MEMORY && signal?.aborted) {
+      const note = 'Interrupted: without shared memory the thread was ended, and what it had found is lost.';
+      return emptyCheck(resolved, { wanted: limits.properties, interrupted: true, note });
+    }
     if ((error as { code?: unknown }).code !== 'ERR_WORKER_OUT_OF_MEMORY') throw error;
     return emptyCheck(resolved, { wanted: limits.properties, interrupted: false, note: NO_HEAP });
   } finally {

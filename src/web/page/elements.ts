@@ -22,3 +22,8 @@ export function download(name: string, text: string, type: string): void {
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // the browser has begun to write it by then
 }
+
+/** Greys the result in `root` when the form has changed since: it says itself of what it is. */
+export function markOutdated(root: HTMLElement): void {
+  if (root.textContent.trim() !== '') root.classList.add('outdated');
+}

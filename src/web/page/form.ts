@@ -1,5 +1,6 @@
 // Forms of options: a select for each, named as its flag, and what is chosen.
 
+import { groupBy } from '../../analysis/group-by.js';
 import { type AnyOption, flagName, type RequestOf, type Table } from '../../options/option.js';
 import { stallFrom } from '../../options/stall.js';
 import type { AnyValue } from '../../options/value.js';
@@ -9,6 +10,8 @@ import { query } from './elements.js';
 export interface Choice {
   readonly value: string;
   readonly text?: string;
+  /** Those of one group stand together. */
+  readonly group?: string;
 }
 
 /** Choices of the names of `items`. */
@@ -18,12 +21,17 @@ export function named(items: readonly { readonly name: string }[]): Choice[] {
 
 /** A select under its label. `name` is how choiceOf() finds it. */
 export function select(name: string, label: string, choices: readonly Choice[], chosen: string): Markup {
-  const options = choices.map(({ value, text = value }) =>
-    value === chosen
-      ? html`<option value="${value}" selected>${text}</option>`
-      : html`<option value="${value}">${text}</option>`,
-  );
-  return html`<label class="choice"><span>${label}</span><select name="${name}">${options}</select></label>`;
+  const options = (those: readonly Choice[]): Markup[] =>
+    those.map(({ value, text = value }) =>
+      value === chosen
+        ? html`<option value="${value}" selected>${text}</option>`
+        : html`<option value="${value}">${text}</option>`,
+    );
+  const grouped = groupBy(choices, ({ group }) => group ?? '').map((those) => {
+    const [{ group } = { group: undefined }] = those;
+    return group === undefined ? options(those) : html`<optgroup label="${group}">${options(those)}</optgroup>`;
+  });
+  return html`<label class="choice"><span>${label}</span><select name="${name}">${grouped}</select></label>`;
 }
 
 /** The name of the element in which `option` is chosen. */

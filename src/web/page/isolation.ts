@@ -21,7 +21,7 @@ export async function isolationProblem(): Promise<string | undefined> {
     return undefined;
   }
   if (!isSecureContext) {
-    return 'This page was loaded over an unencrypted connection, so that its threads can share no memory: open it by https, or from this machine itself.';
+    return 'This page was loaded over an unencrypted connection, so that its threads can share no memory. Checks work; for races open it by https, or from this machine itself.';
   }
   if (!('serviceWorker' in navigator) || session?.getItem(LOADED_AGAIN)) {
     return 'This browser lets the threads of this page share no memory: the host sends no headers that allow it, and adding them did not help.';

@@ -3,6 +3,7 @@
 import { loadFiles } from '../../host/browser/files.js';
 import { readClientHints } from '../../host/browser/software.js';
 import { html } from '../../report/markup.js';
+import { addressIn } from './address.js';
 import { byId } from './elements.js';
 import { isolationProblem } from './isolation.js';
 import type { PageContext, Panel } from './panel.js';
@@ -35,7 +36,8 @@ try {
 /** Shows the panel that the address names, or the first. `turned`: the reader turned to it, and reads on from there. */
 function show(turned: boolean): void {
   const panel = panelOf(location.hash);
-  if (shown !== panel) for (const act of (shown && mounted.get(shown)?.leaving.splice(0)) ?? []) act();
+  if (shown === panel) return; // which follows its choices in the address
+  for (const act of (shown && mounted.get(shown)?.leaving.splice(0)) ?? []) act();
   shown = panel;
   for (const { root } of mounted.values()) root.hidden = true;
   const root = mounted.get(panel)?.root ?? mount(panel);
@@ -50,7 +52,7 @@ function show(turned: boolean): void {
 
 function panelOf(fragment: string): Panel {
   if (isShareFragment(fragment)) return resultsPanel;
-  return PANELS.find(({ id }) => fragment === `#${id}`) ?? (PANELS[0] as Panel);
+  return PANELS.find(({ id }) => addressIn(fragment).panel === id) ?? (PANELS[0] as Panel);
 }
 
 function mount(panel: Panel): HTMLElement {

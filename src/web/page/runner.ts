@@ -7,18 +7,27 @@ import type { PageContext } from './panel.js';
 /** The work of a run; the signal ends it early. */
 type Work = (signal: AbortSignal) => Promise<void>;
 
+export interface Runner {
+  /** Begins a run, after the end of one that is going on. */
+  run(): void;
+  /** Ends the run that is going on, if there is one. */
+  end(): void;
+}
+
 /**
  * Has the buttons `.start` and `.stop` of `root` begin and end `work`, which also ends when the reader turns to another
- * panel. What it throws stands in `.problem`. Returns what ends the run that is going on, if there is one.
+ * panel. What it throws stands in `.problem`. `shares`: it needs threads that share memory.
  */
-export function startAndStop(root: HTMLElement, page: PageContext, work: Work): () => void {
+export function startAndStop(root: HTMLElement, page: PageContext, work: Work, shares = true): Runner {
   const start = query(root, '.start', HTMLButtonElement);
   const stop = query(root, '.stop', HTMLButtonElement);
   const problem = query(root, '.problem', HTMLElement);
   let running: AbortController | undefined;
-  start.disabled = !crossOriginIsolated; // the page says why, above all panels
+  start.disabled = shares && !crossOriginIsolated; // the page says why, above all panels
 
+  let again = false;
   const run = async (): Promise<void> => {
+    again = false;
     running = new AbortController();
     page.onLeave(end);
     start.disabled = true;
@@ -32,6 +41,7 @@ export function startAndStop(root: HTMLElement, page: PageContext, work: Work): 
       running = undefined;
       start.disabled = false;
       stop.disabled = true;
+      if (again) void run();
       // A reader who has scrolled on stays there.
       const { activeElement } = document;
       if (activeElement === stop || activeElement === document.body) start.focus({ preventScroll: true });
@@ -40,7 +50,16 @@ export function startAndStop(root: HTMLElement, page: PageContext, work: Work): 
   const end = (): void => running?.abort();
   start.addEventListener('click', () => void run());
   stop.addEventListener('click', end);
-  return end;
+  // Enter in a form is its button.
+  root.querySelector('form')?.addEventListener('submit', () => start.click());
+  return {
+    end,
+    run() {
+      again = running !== undefined;
+      if (running) end();
+      else if (!start.disabled) void run();
+    },
+  };
 }
 
 /** Returns the message that the page shows for `error`. */

@@ -17,7 +17,7 @@ describe.skipIf(!browserPath)(`checks on the page${browserOr}`, () => {
     const page = await open('#check');
     await page.getByLabel('Protocol').selectOption('biased');
     await page.getByLabel('Scenario').selectOption('mixed');
-    await page.getByLabel('Threads').selectOption('4');
+    await page.locator('select[name=threads]').first().selectOption('4');
     await page.getByRole('button', { name: 'Check' }).click();
     await page.locator('.working').getByText('states').waitFor();
     await page.getByRole('button', { name: 'Stop' }).click();
@@ -31,6 +31,24 @@ describe.skipIf(!browserPath)(`checks on the page${browserOr}`, () => {
     await page.getByLabel('Memory').selectOption('lkmm');
     await page.getByRole('button', { name: 'Check' }).click();
     await page.getByRole('alert').getByText('under lkmm the scenarios email').waitFor();
+  });
+
+  test('a link is its choices: the check begins by itself, going back goes back, and a change greys the result', async () => {
+    const page = await open('#check?protocol=v5&scenario=stale&rounds=2');
+    const panel = page.locator('#panel-check');
+    const facts = panel.locator('.outcome .facts').first();
+    await facts.getByText(/^check: v5 in stale, .*2 rounds each/).waitFor();
+    await panel.getByLabel('Protocol').selectOption('old');
+    await panel.locator('.outcome.outdated').waitFor();
+    await page.waitForURL(/#check\?protocol=old&scenario=stale&.*rounds=2/);
+    await page.reload();
+    await facts.getByText('check: old in stale').waitFor();
+    await page.goBack();
+    await facts.getByText('check: v5 in stale').waitFor();
+    expect(await panel.locator('.outcome.outdated').count()).toBe(0);
+    await page.evaluate("location.hash = '#check?protocol=<b>x</b>'");
+    await panel.getByRole('alert').getByText('asks for Protocol "<b>x</b>", which cannot be chosen here').waitFor();
+    await panel.locator('.outcome.outdated').waitFor();
   });
 
   test('the witness plays, and its lines lead to the sources', async () => {

@@ -23,6 +23,7 @@ export async function showCheck(
   resolved: ResolvedCheck,
   signal: AbortSignal,
 ): Promise<void> {
+  root.classList.remove('outdated');
   root.innerHTML = html`<p class="working"><progress aria-label="Checking"></progress> <span>begins</span></p>`.text;
   const working = query(root, '.working', HTMLElement);
   const sources = sourcesFor(resolved); // the reader may write on meanwhile

@@ -21,6 +21,7 @@ let attempts = 0;
  * @throws UsageError for what cannot run
  */
 export async function showSimulation(root: HTMLElement, page: PageContext, resolved: ResolvedCheck): Promise<void> {
+  root.classList.remove('outdated');
   root.innerHTML = html`<p class="working">Reads the sources …</p>`.text;
   const working = query(root, '.working', HTMLElement);
   const sources = sourcesFor(resolved);
@@ -33,7 +34,7 @@ export async function showSimulation(root: HTMLElement, page: PageContext, resol
     html`<section class="player live by-hand" tabindex="0" role="group" aria-labelledby="${id}-title" aria-describedby="${id}-keys">
 <h3 id="${id}-title">Be the scheduler: ${protocol} in ${scenario}, ${dtor} destructor</h3>
 <p class="facts">Have something go wrong, such as a destructor that runs on a page of another type. You choose who moves next: below each thread stands what it is about to do. A step is one atomic access; between two of them anybody may move. What the detectors see is told at once. A livelock is no step: only looking ahead shows it.</p>
-<div class="controls" role="toolbar" aria-label="Steps"><button type="button" data-go="back">◀ one step back</button><button type="button" data-go="first">|◀ start over</button><button type="button" data-go="ahead"${!crossOriginIsolated && html` disabled`}>What can go wrong from here?</button><output class="position"></output></div>
+<div class="controls" role="toolbar" aria-label="Steps"><button type="button" data-go="back">◀ one step back</button><button type="button" data-go="first">|◀ start over</button><button type="button" data-go="ahead">What can go wrong from here?</button><output class="position"></output></div>
 <p class="said" role="status" aria-live="polite"></p><div class="found" role="alert"></div><div class="ahead"></div>
 <div class="memory" role="group" aria-label="Memory now"></div><div class="threads"></div>
 <p class="keys" id="${id}-keys">Keys: <kbd>1</kbd> to <kbd>9</kbd> that thread takes a step, with <kbd>Shift</kbd> it runs on, <kbd>←</kbd> one step back, <kbd>Home</kbd> start over.</p>

@@ -2,7 +2,8 @@
 
 import { html } from '../../../report/markup.js';
 import { type ResolvedCheck, resolveCheck } from '../../../requests/check-request.js';
-import { query } from '../elements.js';
+import { bindAddress } from '../address.js';
+import { markOutdated, query } from '../elements.js';
 import type { PageContext, Panel } from '../panel.js';
 import { startAndStop } from '../runner.js';
 import { offerAttempt, openSources, showCheck } from './answers.js';
@@ -17,12 +18,28 @@ ${settings()}
 <p class="buttons"><button type="button" class="start">Check</button> <button type="button" class="stop" disabled>Stop</button> <button type="button" class="try">Be the scheduler</button></p>
 <p class="problem" role="alert"></p><div class="outcome"></div>`.text;
   bindSettings(root);
+  const form = query(root, 'form', HTMLFormElement);
   const outcome = query(root, '.outcome', HTMLElement);
   openSources(outcome);
   const asked = (): ResolvedCheck => resolveCheck(chosenCheck(root));
-  const endCheck = startAndStop(root, page, (signal) => {
-    outcome.replaceChildren();
-    return showCheck(outcome, page, asked(), signal);
+  const { run, end } = startAndStop(
+    root,
+    page,
+    (signal) => {
+      outcome.replaceChildren();
+      return showCheck(outcome, page, asked(), signal);
+    },
+    false,
+  );
+  offerAttempt(root, page, { asked, endCheck: end });
+  bindAddress(form, {
+    panel: 'check',
+    change: () => markOutdated(outcome),
+    // The sources of the package are vetted, and a check runs in a worker that can be ended.
+    arrive(_, problem) {
+      markOutdated(outcome);
+      query(root, '.problem', HTMLElement).textContent = problem ?? '';
+      if (problem === undefined) run();
+    },
   });
-  offerAttempt(root, page, { asked, endCheck });
 }

@@ -7,17 +7,18 @@ import { html, type Markup } from '../../../report/markup.js';
 import { scenarios } from '../../../scenarios/index.js';
 import { descriptorChoices, offerDescriptorChoices } from '../descriptors.js';
 import { query } from '../elements.js';
-import { choiceOf, chosenIn, named, offer, optionSelect } from '../form.js';
+import { choiceOf, chosenIn, offer, optionSelect } from '../form.js';
+import { DESTRUCTORS, protocolChoices, scenarioChoices, scenarioName } from '../names.js';
 
 export function settings(): Markup {
   const { protocol, scenario, memory, dtor, threads, rounds } = checkOptions;
   const memories = MEMORY_MODELS.map((value) => ({ value, text: memoryFacts[value].name }));
   return html`<form class="choices" aria-label="What is checked">
-${optionSelect(protocol, named(protocols))}
-${optionSelect(scenario, named(scenarios))}
+${optionSelect(protocol, protocolChoices())}
+${optionSelect(scenario, scenarioChoices())}
 ${descriptorChoices()}
 ${optionSelect(memory, memories)}
-${optionSelect(dtor)}
+${optionSelect(dtor, DESTRUCTORS)}
 ${optionSelect(threads, [])}
 <label class="choice"><span>${rounds.label ?? ''}</span><input name="rounds" type="number" min="1" max="${MAX_ROUNDS}" step="1"></label>
 </form><p class="notes about"></p>`;
@@ -33,7 +34,7 @@ export function bindSettings(root: HTMLElement): void {
     const scenario = scenarios.find(({ name }) => name === choiceOf(form, 'scenario'));
     if (!protocol || !scenario) return;
     const about = query(root, '.about', HTMLElement);
-    about.textContent = `${protocol.name}: ${protocol.description}. ${scenario.name}: ${scenario.description}.`;
+    about.textContent = `${protocol.name}: ${protocol.description}. ${scenarioName(scenario.name)}: ${scenario.description}.`;
     offerDescriptorChoices(form, scenario);
     if (scenario.name === played) return;
     played = scenario.name;

@@ -59,6 +59,7 @@ export async function showRaces(
     charts.innerHTML = chartOf(lanes).text;
   };
   table.innerHTML = counters(lanes).text;
+  root.querySelector('.outdated')?.classList.remove('outdated');
   headline.textContent = '';
   account.innerHTML = '';
   const folded = root.querySelector<HTMLElement>('.detail');

@@ -1,6 +1,6 @@
 // Form of a race.
 
-import { stallAsTyped, stallInWords } from '../../../analysis/stall-words.js';
+import { stallInWords } from '../../../analysis/stall-words.js';
 import { EMBEDDED_ENGINES } from '../../../front-end/sources.js';
 import { type RaceRequest, raceOptions } from '../../../options/race-options.js';
 import { NO_STALL, NOISE, type Stall } from '../../../options/stall.js';
@@ -10,7 +10,8 @@ import { time } from '../../../report/numbers.js';
 import { scenarios } from '../../../scenarios/index.js';
 import { descriptorChoices, offerDescriptorChoices } from '../descriptors.js';
 import { query } from '../elements.js';
-import { choiceOf, chosenIn, named, offer, optionSelect } from '../form.js';
+import { choiceOf, chosenIn, offer, optionSelect } from '../form.js';
+import { DESTRUCTORS, engineChoices, protocolChoices, scenarioChoices, scenarioName, stallChoice } from '../names.js';
 import type { Entrant } from './board.js';
 
 const spin = (amount: number): Stall => ({ kind: 'spin', amount, probability: 1 });
@@ -31,19 +32,16 @@ const DEFAULT_MS = 2000;
 
 export function raceForm(): Markup {
   const { protocol, scenario, threads, stall, dtor, engine, durationMs } = raceOptions;
-  const stalls = STALLS.map((one) => ({ value: stallAsTyped(one) }));
+  const stalls = STALLS.map(stallChoice);
   const durations = DURATIONS_MS.map((ms) => ({ value: String(ms), text: time(ms) }));
   return html`<form class="choices" aria-label="What races">
-${optionSelect(protocol, named(protocols))}
-${optionSelect(scenario, named(scenarios))}
+${optionSelect(protocol, protocolChoices())}
+${optionSelect(scenario, scenarioChoices())}
 ${descriptorChoices()}
 ${optionSelect(threads, [])}
 ${optionSelect(stall, stalls, DEFAULT_STALL)}
-${optionSelect(dtor)}
-${optionSelect(
-  engine,
-  EMBEDDED_ENGINES.map((value) => ({ value })),
-)}
+${optionSelect(dtor, DESTRUCTORS)}
+${optionSelect(engine, engineChoices(EMBEDDED_ENGINES))}
 ${optionSelect(durationMs, durations, String(DEFAULT_MS))}
 </form><p class="notes about"></p>`;
 }
@@ -59,7 +57,7 @@ export function bindRaceForm(root: HTMLElement): void {
     offerDescriptorChoices(form, scenario);
     offer(form, 'threads', threadsFor(scenario.minThreads));
     query(root, '.about', HTMLElement).textContent =
-      `${protocol.name}: ${protocol.description}. ${scenario.name}: ${scenario.description}. With ${stallInWords(chosenIn(root, raceOptions).stall ?? NO_STALL)}.`;
+      `${protocol.name}: ${protocol.description}. ${scenarioName(scenario.name)}: ${scenario.description}. With ${stallInWords(chosenIn(root, raceOptions).stall ?? NO_STALL)}.`;
   };
   form.addEventListener('change', follow);
   follow();

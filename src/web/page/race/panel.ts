@@ -1,6 +1,8 @@
 // Races of the package's protocols on the reader's own cores.
 
 import { html } from '../../../report/markup.js';
+import { bindAddress } from '../address.js';
+import { markOutdated, query } from '../elements.js';
 import type { PageContext, Panel } from '../panel.js';
 import { startAndStop } from '../runner.js';
 import { raceBoard, showRaces } from './board.js';
@@ -14,7 +16,17 @@ function mount(root: HTMLElement, page: PageContext): void {
 ${raceForm()}
 <p class="buttons"><button type="button" class="start">Start</button> <button type="button" class="stop" disabled>Stop</button></p>
 <p class="problem" role="alert"></p>
-${raceBoard}`.text;
+<div class="outcome">${raceBoard}</div>`.text;
   bindRaceForm(root);
+  const outcome = query(root, '.outcome', HTMLElement);
+  bindAddress(query(root, 'form', HTMLFormElement), {
+    panel: 'race',
+    change: () => markOutdated(outcome),
+    // It takes all cores, so it waits for a click.
+    arrive(_, problem) {
+      markOutdated(outcome);
+      query(root, '.problem', HTMLElement).textContent = problem ?? '';
+    },
+  });
   startAndStop(root, page, (signal) => showRaces(root, page, chosenRaces(root), { signal }));
 }

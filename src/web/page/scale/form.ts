@@ -8,6 +8,7 @@ import { time } from '../../../report/numbers.js';
 import { workloads } from '../../../scenarios/workloads.js';
 import { query } from '../elements.js';
 import { choiceOf, chosenIn, named, optionSelect } from '../form.js';
+import { engineChoices } from '../names.js';
 
 const DEFAULT_PROTOCOLS = ['old', 'v4'];
 const TRIALS = [3, 5, 15, 30];
@@ -32,11 +33,7 @@ export function scaleForm(): Markup {
   return html`<form aria-label="What is measured"><fieldset class="boxes"><legend>Protocols</legend>${boxes}</fieldset>
 <div class="choices">
 ${optionSelect(scaleOptions.workloads, named(workloads))}
-${optionSelect(
-  scaleOptions.engines,
-  EMBEDDED_ENGINES.map((value) => ({ value })),
-  'wasm',
-)}
+${optionSelect(scaleOptions.engines, engineChoices(EMBEDDED_ENGINES), 'wasm')}
 ${optionSelect(scaleOptions.trials, numbers(TRIALS), String(DEFAULT_TRIALS))}
 ${optionSelect(scaleOptions.durationMs, numbers(DURATIONS_MS, time), String(DEFAULT_MS))}
 </div></form><p class="notes about"></p>`;

@@ -80,7 +80,7 @@ async function open(root: HTMLElement, page: PageContext): Promise<void> {
     writeOwn(editor.text());
     return resolveCheck({ protocol: OWN_PROTOCOL, scenario: choiceOf(form, 'scenario') });
   };
-  const endCheck = startAndStop(checking, page, (signal) => {
+  const { end: endCheck } = startAndStop(checking, page, (signal) => {
     outcome.replaceChildren();
     return showCheck(outcome, page, asked(), signal);
   });

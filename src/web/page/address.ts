@@ -32,7 +32,8 @@ export function bindAddress(form: HTMLFormElement, { panel, more, arrive, change
   let filling = false;
   const read = (): void => {
     const { panel: named, choices } = addressIn(location.hash);
-    if (named !== panel || choices === undefined) return;
+    if (named !== panel) return;
+    if (choices === undefined) return void write('replaceState');
     filling = true;
     const problem = fill(form, new URLSearchParams({ ...initial, ...Object.fromEntries(choices) }));
     filling = false;

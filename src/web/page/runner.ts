@@ -26,7 +26,7 @@ export function startAndStop(root: HTMLElement, page: PageContext, work: Work, s
   start.disabled = shares && !crossOriginIsolated; // the page says why, above all panels
 
   let again = false;
-  const run = async (): Promise<void> => {
+  const run = async (clicked: boolean): Promise<void> => {
     again = false;
     running = new AbortController();
     page.onLeave(end);
@@ -41,14 +41,14 @@ export function startAndStop(root: HTMLElement, page: PageContext, work: Work, s
       running = undefined;
       start.disabled = false;
       stop.disabled = true;
-      if (again) void run();
+      if (again) void run(false);
       // A reader who has scrolled on stays there.
       const { activeElement } = document;
-      if (activeElement === stop || activeElement === document.body) start.focus({ preventScroll: true });
+      if (clicked && (activeElement === stop || activeElement === document.body)) start.focus({ preventScroll: true });
     }
   };
   const end = (): void => running?.abort();
-  start.addEventListener('click', () => void run());
+  start.addEventListener('click', () => void run(true));
   stop.addEventListener('click', end);
   // Enter in a form is its button.
   root.querySelector('form')?.addEventListener('submit', () => start.click());
@@ -57,7 +57,7 @@ export function startAndStop(root: HTMLElement, page: PageContext, work: Work, s
     run() {
       again = running !== undefined;
       if (running) end();
-      else if (!start.disabled) void run();
+      else if (!start.disabled) void run(false);
     },
   };
 }

@@ -9,13 +9,12 @@ import type { Page } from 'playwright-core';
 import { afterAll, describe, expect, test } from 'vitest';
 import { check } from '../../../src/harness/check/check.js';
 import { resolveCheck } from '../../../src/requests/check-request.js';
-import { resolveProtocol } from '../../../src/requests/resolve-protocol.js';
-import { scaffold } from '../../../src/requests/scaffold.js';
+import { templateOf } from '../../../src/web/page/write/template.js';
 import { browserOr, browserPath } from '../../browser.js';
 import { CLI, runCli } from '../../commands/run-cli.js';
 import { site } from './page.js';
 
-const COPY = scaffold('./mine.ts', resolveProtocol('v4'));
+const COPY = templateOf('v4');
 
 /** Each a copy of v4 with a mistake. */
 const MISTAKES: readonly (readonly [name: string, text: string])[] = [
@@ -69,6 +68,19 @@ describe.skipIf(!browserPath)(`writing on the page${browserOr}`, () => {
     const { states, verdict } = await check(resolveCheck({ protocol: 'v4', scenario: 'email' }));
     expect(there).toContain(verdict);
     expect(there).toContain(`${states} states`);
+  });
+
+  test('its text is in the address: whoever opens it sees the check, and a draft that gives way is kept', async () => {
+    const page = await opened();
+    const text = COPY.replace('return putMany(word, 1);', 'return putMany(word, 1); // mine');
+    await write(page, text);
+    await page.waitForURL(/#write\?.*source=1\./);
+    await page.reload();
+    await page.locator('.checking .player').first().waitFor();
+    const there = await open(`#write?${new URL(page.url()).hash.split('?')[1]}`);
+    await there.locator('.earlier option').nth(1).waitFor({ state: 'attached' });
+    await there.locator('.checking .outcome:not(.outdated) .answer').getByText('violated').waitFor();
+    expect(await there.locator('.cm-content').textContent()).toContain('begun as a copy of v4');
   });
 
   test('it is broken by hand, with its own lines shown', async () => {

@@ -15,6 +15,7 @@ import { showSimulation } from './break-it.js';
 
 /**
  * Checks `resolved` and shows the answer in `root`, unless something else is shown there by then. `signal` ends it early.
+ * `keeps`: the result is kept among those of the visit.
  * Resolves when it is over. @throws what check() throws
  */
 export async function showCheck(
@@ -22,6 +23,7 @@ export async function showCheck(
   page: PageContext,
   resolved: ResolvedCheck,
   signal: AbortSignal,
+  keeps = true,
 ): Promise<void> {
   root.classList.remove('outdated');
   root.innerHTML = html`<p class="working"><progress aria-label="Checking"></progress> <span>begins</span></p>`.text;
@@ -37,15 +39,16 @@ export async function showCheck(
     working.remove();
     throw error;
   });
-  if (working.isConnected) showAnswer(root, page, result, sources);
+  if (!working.isConnected) return;
+  showAnswer(root, result, sources);
+  if (keeps) page.keep(result);
+  page.announce(`${result.config.protocol} in ${result.config.scenario}: ${result.verdict}.`);
 }
 
-function showAnswer(root: HTMLElement, page: PageContext, result: CheckResult, sources: SourceTexts): void {
+export function showAnswer(root: HTMLElement, result: CheckResult, sources: SourceTexts): void {
   const answer = checkAnswer(result, sources);
   root.innerHTML = html`${answer}${sourceSection(sources)}`.text;
   for (const player of root.querySelectorAll<HTMLElement>('.player')) setUpPlayer(player);
-  page.keep(result);
-  page.announce(`${result.config.protocol} in ${result.config.scenario}: ${result.verdict}.`);
 }
 
 export interface Attempt {

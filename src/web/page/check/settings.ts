@@ -8,13 +8,14 @@ import { scenarios } from '../../../scenarios/index.js';
 import { descriptorChoices, offerDescriptorChoices } from '../descriptors.js';
 import { query } from '../elements.js';
 import { choiceOf, chosenIn, offer, optionSelect } from '../form.js';
-import { DESTRUCTORS, protocolChoices, scenarioChoices, scenarioName } from '../names.js';
+import { DESTRUCTORS, scenarioChoices, scenarioName } from '../names.js';
 
-export function settings(): Markup {
-  const { protocol, scenario, memory, dtor, threads, rounds } = checkOptions;
+/** `first`: what stands before the scenario. */
+export function settings(first: Markup): Markup {
+  const { scenario, memory, dtor, threads, rounds } = checkOptions;
   const memories = MEMORY_MODELS.map((value) => ({ value, text: memoryFacts[value].name }));
   return html`<form class="choices" aria-label="What is checked">
-${optionSelect(protocol, protocolChoices())}
+${first}
 ${optionSelect(scenario, scenarioChoices())}
 ${descriptorChoices()}
 ${optionSelect(memory, memories)}
@@ -30,11 +31,18 @@ export function bindSettings(root: HTMLElement): void {
   form.addEventListener('submit', (event) => event.preventDefault());
   let played: string | undefined;
   const follow = (): void => {
-    const protocol = protocols.find(({ name }) => name === choiceOf(form, 'protocol'));
+    const protocol = protocols.find(
+      ({ name }) => name === form.querySelector<HTMLSelectElement>('select[name=protocol]')?.value,
+    );
     const scenario = scenarios.find(({ name }) => name === choiceOf(form, 'scenario'));
-    if (!protocol || !scenario) return;
-    const about = query(root, '.about', HTMLElement);
-    about.textContent = `${protocol.name}: ${protocol.description}. ${scenarioName(scenario.name)}: ${scenario.description}.`;
+    const about = [
+      protocol && `${protocol.name}: ${protocol.description}.`,
+      scenario && `${scenarioName(scenario.name)}: ${scenario.description}.`,
+    ];
+    query(root, '.about', HTMLElement).textContent = about.filter(Boolean).join(' ');
+    const threadsSelect = query(form, 'select[name=threads]', HTMLSelectElement);
+    threadsSelect.disabled = !scenario; // one of the reader's own has a thread for each of its roles
+    if (!scenario) return;
     offerDescriptorChoices(form, scenario);
     if (scenario.name === played) return;
     played = scenario.name;

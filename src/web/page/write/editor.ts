@@ -1,5 +1,4 @@
-// The editor of the reader's protocol: its colours, and its last text, which the browser keeps so that nothing is lost when
-// the page is loaded again.
+// The editor of the reader's protocol, and its colours.
 
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import {
@@ -11,6 +10,7 @@ import {
 } from '@codemirror/language';
 import { typescript } from '@codemirror/legacy-modes/mode/javascript';
 import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint';
+import { searchKeymap } from '@codemirror/search';
 import { EditorState } from '@codemirror/state';
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
@@ -55,7 +55,7 @@ export function createEditor(parent: HTMLElement, text: string, onEdit: () => vo
         syntaxHighlighting(COLOURS),
         THEME,
         // Tab leaves the editor, as whoever has no mouse needs it.
-        keymap.of([...defaultKeymap, ...historyKeymap]),
+        keymap.of([...searchKeymap, ...defaultKeymap, ...historyKeymap]),
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({ 'aria-label': 'Your protocol', spellcheck: 'false' }),
         EditorView.updateListener.of((update) => {
@@ -107,23 +107,6 @@ export const THEME = EditorView.theme({
   '.cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground': {
     background: 'var(--owned)',
   },
+  '.cm-panels': { background: 'var(--soft)', color: 'var(--ink)' },
   '.cm-tooltip': { border: '1px solid var(--line)', background: 'var(--paper)', color: 'var(--ink)' },
 });
-
-const KEY = 'reftorture: protocol of your own';
-
-export function keptDraft(): string | undefined {
-  try {
-    return localStorage.getItem(KEY) ?? undefined;
-  } catch {
-    return undefined; // the browser keeps nothing
-  }
-}
-
-export function keepDraft(text: string): void {
-  try {
-    localStorage.setItem(KEY, text);
-  } catch {
-    // The browser keeps nothing, or no more.
-  }
-}

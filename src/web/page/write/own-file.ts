@@ -11,6 +11,13 @@ const FILE = '/mine.ts';
 /** Many times as long as vetting takes on a phone. */
 const DEADLINE_MS = 20_000;
 
+/** A scenario of the reader's own, as it is named where a scenario is. */
+export const OWN_SCENARIO = './scenario.ts';
+
+export function writeOwnScenario(text: string): void {
+  writeFile('/scenario.ts', text);
+}
+
 export function writeOwn(text: string): void {
   writeFile(FILE, text);
 }

@@ -1,0 +1,70 @@
+// Texts in links: compressed and in base64url, behind a version and a full stop. They are read with suspicion: their length
+// is limited before they are expanded and while they are.
+
+import { UsageError } from '../../usage-error.js';
+
+const VERSION = '1';
+
+/** Some programs cut longer addresses off. */
+export const MOST_CHARACTERS = 32_000;
+/** A text of that many characters compressed is smaller by far, unless it was made to be large. */
+const MOST_BYTES = 2 ** 21;
+
+/** The name of a link in messages. */
+export const LINK = 'the link';
+
+/** Returns `text` for a link; undefined where it is too large for one. */
+export async function packed(text: string): Promise<string | undefined> {
+  const bytes = new TextEncoder().encode(text);
+  if (bytes.length > MOST_BYTES) return undefined;
+  const all = `${VERSION}.${toBase64Url(await through(new CompressionStream('deflate'), bytes, Infinity))}`;
+  return all.length > MOST_CHARACTERS ? undefined : all;
+}
+
+/** Returns the bytes in `text`, which packed() made. @throws UsageError, one line that says what is wrong with it */
+export async function unpacked(text: string): Promise<Uint8Array<ArrayBuffer>> {
+  if (text.length > MOST_CHARACTERS) {
+    throw new UsageError(`${LINK} has ${text.length} characters, and at most ${MOST_CHARACTERS} are read`);
+  }
+  const [, version, packedBytes = ''] = /^([^.]*)\.?(.*)$/s.exec(text) ?? [];
+  if (version !== VERSION) {
+    throw new UsageError(`${LINK} is not one that this version of reftorture reads: it begins with version ${VERSION}`);
+  }
+  return through(new DecompressionStream('deflate'), fromBase64Url(packedBytes), MOST_BYTES);
+}
+
+/** `bytes` through `stream`. @throws UsageError when they are damaged, or become more than `mostBytes` */
+async function through(
+  stream: CompressionStream | DecompressionStream,
+  bytes: Uint8Array<ArrayBuffer>,
+  mostBytes: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const reader = new Blob([bytes]).stream().pipeThrough(stream).getReader();
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let length = 0;
+  for (;;) {
+    const { done, value } = await reader.read().catch(() => {
+      throw new UsageError(`${LINK} is damaged: it cannot be expanded`);
+    });
+    if (done) return new Uint8Array(await new Blob(chunks).arrayBuffer());
+    length += value.length;
+    if (length > mostBytes) {
+      await reader.cancel();
+      throw new UsageError(`${LINK} expands to more than ${mostBytes / 2 ** 20} MiB, which nothing in a link does`);
+    }
+    chunks.push(value);
+  }
+}
+
+function toBase64Url(bytes: Uint8Array): string {
+  const characters = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+  return btoa(characters).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+}
+
+/** @throws UsageError */
+function fromBase64Url(text: string): Uint8Array<ArrayBuffer> {
+  if (!/^[\w-]+$/.test(text) || text.length % 4 === 1) {
+    throw new UsageError(`${LINK} is cut short or damaged: what follows the version is not base64`);
+  }
+  return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (one) => one.charCodeAt(0));
+}

@@ -1,7 +1,8 @@
 // The page as static files in dist/site, which any host can serve, and the script of reports: `npm run site`, and part of the
 // build.
 
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { transformSync } from 'esbuild';
@@ -13,6 +14,7 @@ import { packedFiles } from './packing.js';
 import { PAGE_POLICY, SITE } from './site.js';
 
 const PAGE = join(host.packageRoot, 'src/web/page');
+const SERVICE_WORKER = 'service-worker.js';
 
 /** The page looks like a report: its style comes on top of that. */
 function style(): string {
@@ -42,4 +44,12 @@ writeFileSync(join(SITE, 'style.css'), style());
 writeFileSync(join(SITE, 'race.svg'), host.readText(join(host.packageRoot, 'docs/images/race.svg')));
 const [name, text] = packedFiles();
 writeFileSync(join(SITE, name), gzipSync(text, { level: 9 }));
+// Its version is that of all files, so that a browser takes it for a new one whenever any of them has changed.
+const paths = host.list(SITE).filter((path) => path !== SERVICE_WORKER);
+const digest = createHash('sha256');
+for (const path of [...paths].sort()) digest.update(path).update(readFileSync(join(SITE, path)));
+const version = digest.digest('hex').slice(0, 16);
+const serviceWorker = join(SITE, SERVICE_WORKER);
+const site = { version, paths: ['./', ...paths] };
+writeFileSync(serviceWorker, `globalThis.SITE=${JSON.stringify(site)};${host.readText(serviceWorker)}`);
 stampSite();

@@ -1,8 +1,9 @@
 // A server of the page's files, and of nothing else.
 
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, isIPv6 } from 'node:net';
 import { networkInterfaces } from 'node:os';
+import { gzipSync } from 'node:zlib';
 import { UsageError } from '../usage-error.js';
 import type { SiteFile } from './site.js';
 
@@ -24,6 +25,7 @@ export interface Place {
 
 /** Serves `files`, by their paths. @throws UsageError where it cannot listen */
 export async function serveFiles(files: ReadonlyMap<string, SiteFile>, place: Place): Promise<Listening> {
+  const compressed = new Map<SiteFile, Buffer>();
   const server = createServer((request, response) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       refuse(response, 405, { Allow: 'GET, HEAD' });
@@ -35,8 +37,17 @@ export async function serveFiles(files: ReadonlyMap<string, SiteFile>, place: Pl
       refuse(response, 404);
       return;
     }
-    response.writeHead(200, { ...file.headers, 'Content-Length': file.contents.length });
-    response.end(request.method === 'HEAD' ? undefined : file.contents);
+    const { ETag: tag } = file.headers;
+    if (tag !== undefined && request.headers['if-none-match']?.includes(tag)) {
+      response.writeHead(304, file.headers);
+      response.end();
+      return;
+    }
+    const smaller = mayCompress(request, file) && compressedOnce(file, compressed);
+    const contents = smaller || file.contents;
+    const encoding = smaller && { 'Content-Encoding': 'gzip' };
+    response.writeHead(200, { ...file.headers, ...encoding, 'Content-Length': contents.length });
+    response.end(request.method === 'HEAD' ? undefined : contents);
   });
   await listen(server, place);
   const { address, port } = server.address() as AddressInfo;
@@ -50,6 +61,20 @@ export async function serveFiles(files: ReadonlyMap<string, SiteFile>, place: Pl
         server.closeAllConnections();
       }),
   };
+}
+
+/** Tells whether a browser takes `file` compressed, and it is not so already. */
+function mayCompress({ headers }: IncomingMessage, file: SiteFile): boolean {
+  const taken = String(headers['accept-encoding'] ?? '');
+  return (
+    /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/.test(taken) && /^text\/|\+xml/.test(file.headers['Content-Type'] ?? '')
+  );
+}
+
+function compressedOnce(file: SiteFile, known: Map<SiteFile, Buffer>): Buffer {
+  const contents = known.get(file) ?? gzipSync(file.contents);
+  known.set(file, contents);
+  return contents;
 }
 
 /** By the addresses that stand for all of a machine: browsers trust only this one with shared memory. */

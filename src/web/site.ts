@@ -1,5 +1,6 @@
 // The files of the page, and how a host has to send them.
 
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { host } from '#host';
@@ -37,14 +38,16 @@ export function filesOfSite(folder = SITE): ReadonlyMap<string, SiteFile> {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     if (!entry.isFile()) continue; // also no link, wherever it leads
     const contents = readFileSync(join(folder, entry.name));
-    files.set(`/${entry.name}`, { contents, headers: headersOf(entry.name) });
+    files.set(`/${entry.name}`, { contents, headers: headersOf(entry.name, contents) });
   }
   const index = files.get('/index.html');
   if (index) files.set('/', index);
   return files;
 }
 
-function headersOf(name: string): Record<string, string> {
+const ETAG_DIGITS = 16;
+
+function headersOf(name: string, contents: Buffer): Record<string, string> {
   return {
     'Content-Type': TYPES[extname(name)] ?? 'application/octet-stream',
     // Without these two a page has no shared memory.
@@ -55,5 +58,7 @@ function headersOf(name: string): Record<string, string> {
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'no-referrer',
     'Cache-Control': 'no-cache',
+    ETag: `"${createHash('sha256').update(contents).digest('hex').slice(0, ETAG_DIGITS)}"`,
+    Vary: 'Accept-Encoding',
   };
 }

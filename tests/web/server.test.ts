@@ -76,6 +76,19 @@ test('HEAD tells the length and sends nothing', async () => {
   );
 });
 
+test('a browser that has a file is told so, and one that takes gzip gets it', async () => {
+  const first = await fetch(`${server.url}worker.js`, { headers: { 'Accept-Encoding': 'gzip' } });
+  expect(first.headers.get('content-encoding')).toBe('gzip');
+  expect(await first.text()).toBe('work();');
+  const tag = first.headers.get('etag') ?? '';
+  const again = await fetch(`${server.url}worker.js`, {
+    headers: { 'If-None-Match': tag, 'Accept-Encoding': 'gzip;q=0' },
+  });
+  expect([again.status, await again.text()]).toEqual([304, '']);
+  const plain = await fetch(`${server.url}worker.js`, { headers: { 'Accept-Encoding': 'gzip;q=0' } });
+  expect(plain.headers.get('content-encoding')).toBeNull();
+});
+
 test('a query is no part of the path', async () => {
   expect(await answerTo('GET /?from=somewhere')).toMatch(/<p>page<\/p>$/);
 });

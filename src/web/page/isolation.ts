@@ -48,3 +48,14 @@ function keptInSession(): Storage | undefined {
     return undefined;
   }
 }
+
+/** A first run has the network and the cores for itself until then. */
+const KEPT_AFTER_MS = 10_000;
+
+/** Has the browser keep the files of the page for when there is no network. */
+export function keepOffline(): void {
+  if (!isSecureContext || !('serviceWorker' in navigator)) return;
+  setTimeout(() => {
+    navigator.serviceWorker.register(assetUrl(SERVICE_WORKER)).catch(() => {}); // the browser keeps nothing
+  }, KEPT_AFTER_MS);
+}

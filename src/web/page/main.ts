@@ -5,7 +5,7 @@ import { readClientHints } from '../../host/browser/software.js';
 import { html } from '../../report/markup.js';
 import { addressIn } from './address.js';
 import { byId } from './elements.js';
-import { isolationProblem } from './isolation.js';
+import { isolationProblem, keepOffline } from './isolation.js';
 import type { PageContext, Panel } from './panel.js';
 import { PANELS } from './panels.js';
 import { resultsPanel } from './results/panel.js';
@@ -29,6 +29,7 @@ try {
   addEventListener('hashchange', () => show(true));
   shelf.onChange(showLinks);
   show(false);
+  keepOffline();
 } catch (error) {
   complain(`This page cannot be shown: ${error instanceof Error ? error.message : String(error)}`);
 }

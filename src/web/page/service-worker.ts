@@ -1,5 +1,5 @@
-// For hosts that cannot set headers: answers every request of the page with those that shared memory needs. It keeps
-// nothing, and asks nobody but the page's own host.
+// The page without a network, and on hosts that cannot set headers: keeps the files of one version of the site, asks nobody
+// but the page's own host, and answers every request with the headers that shared memory needs.
 
 /** The part of a service worker's world that is in use here. */
 interface ServiceWorkerWorld {
@@ -20,14 +20,38 @@ interface Fetched {
 
 const world = globalThis as unknown as ServiceWorkerWorld;
 
-world.addEventListener('install', (event) => event.waitUntil(world.skipWaiting()));
-world.addEventListener('activate', (event) => event.waitUntil(world.clients.claim()));
+/** The files, and what they are a version of: the build writes it before this script. */
+const { SITE } = globalThis as unknown as { readonly SITE: { readonly version: string; readonly paths: string[] } };
+const CACHE = `reftorture ${SITE.version}`;
+
+world.addEventListener('install', (event) => event.waitUntil(install()));
+world.addEventListener('activate', (event) => event.waitUntil(activate()));
 world.addEventListener('fetch', (event) => {
   if (new URL(event.request.url).origin === location.origin) event.respondWith(isolated(event.request));
 });
 
+async function install(): Promise<void> {
+  // Without it the page works as long as there is a network.
+  await keepFiles().catch(() => {});
+  await world.skipWaiting();
+}
+
+async function keepFiles(): Promise<void> {
+  await (await caches.open(CACHE)).addAll(SITE.paths);
+}
+
+async function activate(): Promise<void> {
+  const old = (await caches.keys()).filter((name) => name.startsWith('reftorture ') && name !== CACHE);
+  for (const name of old) await caches.delete(name);
+  await world.clients.claim();
+}
+
 async function isolated(request: Request): Promise<Response> {
-  const response = await fetch(request);
+  const response = await fetch(request).catch(async (error: unknown) => {
+    const kept = await (await caches.open(CACHE)).match(request, { ignoreSearch: true });
+    if (kept) return kept;
+    throw error;
+  });
   const headers = new Headers(response.headers);
   headers.set('Cross-Origin-Opener-Policy', 'same-origin');
   headers.set('Cross-Origin-Embedder-Policy', 'require-corp');

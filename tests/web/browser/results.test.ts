@@ -3,9 +3,11 @@
 import { deflateSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { withOrigin } from '../../../src/results/origin.js';
 import { resultIn } from '../../../src/results/result-bytes.js';
 import { browserOr, browserPath } from '../../browser.js';
 import { raceFixture } from '../../results/result-fixtures.js';
+import { check } from '../../runs.js';
 import { site } from './page.js';
 
 const linkTo = (contents: string): string => `#result=1.${deflateSync(contents).toString('base64url')}`;
@@ -42,6 +44,18 @@ describe.skipIf(!browserPath)(`results on the page${browserOr}`, () => {
     expect(resultIn('there', await downloaded(there)).results).toEqual(own.results);
   });
 
+  test('a shared check opens with its player, and the run here agrees or differs', async () => {
+    const result = withOrigin(await check({}), null);
+    const page = await open(linkTo(JSON.stringify(result)));
+    const panel = page.locator('#panel-results');
+    await panel.locator('.player').first().waitFor();
+    await panel.getByRole('button', { name: 'Run it again here' }).click();
+    await panel.locator('.agrees').getByText('✓ agrees').waitFor();
+    const there = await open(linkTo(JSON.stringify({ ...result, states: 303 })));
+    await there.getByRole('button', { name: 'Run it again here' }).click();
+    await there.locator('.agrees').getByText('✗ differs').waitFor();
+  });
+
   test('where there is no clipboard the link is shown to be copied', async () => {
     const page = await open(linkTo(JSON.stringify(raceFixture({ stolenFree: 3 }))), {
       prepare: (fresh) => fresh.addInitScript("Object.defineProperty(navigator, 'clipboard', { value: undefined })"),
@@ -57,11 +71,12 @@ describe.skipIf(!browserPath)(`results on the page${browserOr}`, () => {
     const file = { name: 'home.json', mimeType: 'application/json', buffer: Buffer.from(contents) };
     await page.locator('input[type=file]').setInputFiles(file);
     await page.locator('.shelf').getByText('from home.json').waitFor();
+    const other = { ...file, name: 'other.json', buffer: Buffer.from(JSON.stringify(raceFixture({ stolenFree: 4 }))) };
     await page
-      .locator('input[type=file]')
-      .setInputFiles({ ...file, name: 'bad.json', buffer: Buffer.from('race: 5 s') });
+      .locator('#panel-results input[type=file]')
+      .setInputFiles([{ ...file, name: 'bad.json', buffer: Buffer.from('race: 5 s') }, other]);
     await page.locator('.problem').getByText('"bad.json" is not JSON').waitFor();
-    expect(await page.locator('.shelf li').count()).toBe(1);
+    expect(await page.locator('.shelf li').count()).toBe(2);
   });
 
   test('loading the page again loses nothing, and reads it as anew', async () => {

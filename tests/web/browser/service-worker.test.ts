@@ -1,7 +1,8 @@
 // The page on a host that sends no headers of its own: a service worker adds what shared memory needs.
 
 import { describe, expect, test } from 'vitest';
-import { serveFiles } from '../../../src/web/server.js';
+import { type Listening, serveFiles } from '../../../src/web/server.js';
+import { filesOfSite } from '../../../src/web/site.js';
 import { browserOr, browserPath } from '../../browser.js';
 import { plainFiles, site } from './page.js';
 
@@ -30,5 +31,25 @@ describe.skipIf(!browserPath)(`the page where no service worker can help${browse
     await page.locator('#panel-race').waitFor();
     expect(await page.locator('#panel-race .start').isDisabled()).toBe(true);
     complaints(); // the browser, too, says that the script is not there
+  });
+});
+
+describe.skipIf(!browserPath)(`the page without a network${browserOr}`, () => {
+  let server: Listening | undefined;
+  const { open } = site(async () => {
+    server = await serveFiles(filesOfSite(), { port: 0, address: '127.0.0.1' });
+    return server;
+  });
+
+  test('opens again from what the browser has kept, and checks', async () => {
+    const page = await open();
+    await page.evaluate(
+      "navigator.serviceWorker.register('service-worker.js').then(() => navigator.serviceWorker.ready).then(() => true)",
+    );
+    await page.waitForFunction('navigator.serviceWorker.controller !== null');
+    await server?.close();
+    await page.goto(`${server?.url}#check?protocol=v5`);
+    await page.reload();
+    await page.locator('#panel-check .answer').getByText('violated').waitFor();
   });
 });

@@ -73,8 +73,10 @@ describe.skipIf(!browserPath)(`writing on the page${browserOr}`, () => {
   test('its text is in the address: whoever opens it sees the check, and a draft that gives way is kept', async () => {
     const page = await opened();
     const text = COPY.replace('return putMany(word, 1);', 'return putMany(word, 1); // mine');
-    await write(page, text);
     await page.waitForURL(/#write\?.*source=1\./);
+    const before = page.url();
+    await write(page, text);
+    await page.waitForURL((url) => url.href !== before);
     await page.reload();
     await page.locator('.checking .player').first().waitFor();
     const there = await open(`#write?${new URL(page.url()).hash.split('?')[1]}`);

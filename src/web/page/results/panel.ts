@@ -11,6 +11,7 @@ import { download, query } from '../elements.js';
 import type { PageContext, Panel } from '../panel.js';
 import { wordsOf } from '../runner.js';
 import { isShareFragment, sharedResult, shareFragment } from './share-link.js';
+import { ownSourceOf, showShared } from './shared-here.js';
 import { type Entry, shelf } from './shelf.js';
 
 export const resultsPanel: Panel = { id: 'results', title: 'Results', mount };
@@ -23,6 +24,7 @@ function mount(root: HTMLElement, page: PageContext): void {
 <p class="lead">What ran in this visit and what you open, newest first. It stays until this tab is closed. Each is the JSON that the command line writes: <code>reftorture report</code>, <code>compare</code> and <code>results --merge</code> read it. A link holds the result itself, which no server gets to see.</p>
 <p class="buttons"><label class="file">Open result files <input type="file" accept=".json,application/json" multiple></label></p>
 <p class="problem" role="alert"></p>
+<p class="notes room" role="status"></p><div class="shared-here"></div>
 <ul class="shelf"></ul>`.text;
   const problem = query(root, '.problem', HTMLElement);
   /** Runs `act` and says what it throws. */
@@ -38,7 +40,13 @@ function mount(root: HTMLElement, page: PageContext): void {
   input.addEventListener('change', () => void attempt(() => openFiles(input)));
   const openLink = (): void => {
     const { hash } = location;
-    if (isShareFragment(hash)) void attempt(async () => shelf.add(await sharedResult(hash)));
+    const place = query(root, '.shared-here', HTMLElement);
+    if (!isShareFragment(hash)) return;
+    void attempt(async () => {
+      const shared = await sharedResult(hash);
+      shelf.add(shared);
+      showShared(place, page, shared);
+    });
   };
   addEventListener('hashchange', openLink);
   openLink();
@@ -49,6 +57,9 @@ function mount(root: HTMLElement, page: PageContext): void {
     for (const entry of shelf.entries.slice(listed)) list.prepend(itemOf(entry, page));
     listed = shelf.entries.length;
     root.classList.toggle('empty', listed === 0);
+    query(root, '.room', HTMLElement).textContent = shelf.keepsAll
+      ? ''
+      : 'The browser has no room for all of them: download what you want to keep before you load this page again.';
   };
   shelf.onChange(show);
   show();
@@ -57,12 +68,18 @@ function mount(root: HTMLElement, page: PageContext): void {
 async function openFiles(input: HTMLInputElement): Promise<void> {
   const files = [...(input.files ?? [])];
   input.value = ''; // the same file may be opened again
+  const problems: string[] = [];
   for (const file of files) {
-    if (file.size > MOST_BYTES) {
-      throw new UsageError(`"${file.name}" has more than ${MOST_BYTES / 2 ** 20} MiB, which no result has`);
+    try {
+      if (file.size > MOST_BYTES) {
+        throw new UsageError(`"${file.name}" has more than ${MOST_BYTES / 2 ** 20} MiB, which no result has`);
+      }
+      shelf.open(file.name, new Uint8Array(await file.arrayBuffer()));
+    } catch (error) {
+      problems.push(wordsOf(error));
     }
-    shelf.open(file.name, new Uint8Array(await file.arrayBuffer()));
   }
+  if (problems.length > 0) throw new UsageError(problems.join('\n'));
 }
 
 function itemOf(entry: Entry, page: PageContext): HTMLLIElement {
@@ -76,9 +93,9 @@ function itemOf(entry: Entry, page: PageContext): HTMLLIElement {
 }
 
 /** Shows the link, and puts it on the clipboard if the browser allows it. */
-async function share(item: HTMLElement, { json }: Entry, page: PageContext): Promise<void> {
+async function share(item: HTMLElement, { json, source, result }: Entry, page: PageContext): Promise<void> {
   const said = query(item, '.shared', HTMLElement);
-  const fragment = await shareFragment(json);
+  const fragment = await shareFragment(json, source ?? ownSourceOf(result));
   if (fragment === undefined) {
     said.textContent = 'This result is too large for a link: download it, and hand the file on.';
     page.announce(said.textContent);

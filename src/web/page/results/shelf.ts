@@ -9,11 +9,15 @@ export interface Entry {
   readonly result: ResultFile;
   /** As a file has it. */
   readonly json: string;
+  /** The protocol that ran, where it is somebody's own and came with it. */
+  readonly source?: string;
 }
 
 class Shelf {
   readonly #entries: Entry[] = [];
   readonly #listeners: (() => void)[] = [];
+  /** False once there was no room for a result in what the browser keeps. */
+  keepsAll = true;
 
   /** In the order in which they came. */
   get entries(): readonly Entry[] {
@@ -49,7 +53,8 @@ class Shelf {
   add(entry: Entry): void {
     const identity = identityOf(entry.result);
     if (this.#entries.some(({ result }) => identityOf(result) === identity)) return;
-    keepResult(this.#entries.length, { name: entry.result.file, json: entry.json });
+    const kept = { name: entry.result.file, json: entry.json };
+    if (!keepResult(this.#entries.length, kept)) this.keepsAll = false;
     this.#entries.push(entry);
     for (const act of this.#listeners) act();
   }
@@ -75,11 +80,12 @@ export function keptResults(): Kept[] {
   }
 }
 
-/** Keeps the result of that number. One that is too large is not kept, and hinders no other. */
-export function keepResult(number: number, { name, json }: Kept): void {
+/** Keeps the result of that number. Returns false for one that is too large, which hinders no other. */
+export function keepResult(number: number, { name, json }: Kept): boolean {
   try {
     sessionStorage.setItem(KEY + String(number).padStart(6, '0'), JSON.stringify({ name, json }));
+    return true;
   } catch {
-    // The browser keeps nothing, or no more.
+    return false; // the browser keeps nothing, or no more
   }
 }

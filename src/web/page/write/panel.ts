@@ -59,8 +59,8 @@ async function open(root: HTMLElement, page: PageContext): Promise<void> {
   let asIs = false; // the next check was not asked for by a button
   const editor = await editorIn(root, keptDraft() ?? template(), {
     edited: () => markOutdated(outcome),
+    kept: () => void follow(),
     vetted() {
-      void follow();
       if (outcome.querySelector('.by-hand')) return; // the reader is at it
       asIs = true;
       run();
@@ -134,7 +134,7 @@ async function open(root: HTMLElement, page: PageContext): Promise<void> {
     },
     async arrive(choices, told) {
       problem.textContent = told ?? '';
-      const source = choices.get('source');
+      const source = wasReloaded && outcome.childElementCount === 0 ? null : choices.get('source'); // the draft is newer
       try {
         if (source !== null) replace(new TextDecoder().decode(await unpacked(source)));
       } catch (error) {
@@ -143,6 +143,9 @@ async function open(root: HTMLElement, page: PageContext): Promise<void> {
     },
   });
 }
+
+const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+const wasReloaded = navigation?.type === 'reload' && keptDraft() !== undefined;
 
 /** Offers the earlier drafts, each of which `replace` brings back. */
 function showEarlier(root: HTMLElement, replace: (text: string) => void): void {
@@ -161,12 +164,14 @@ function showEarlier(root: HTMLElement, replace: (text: string) => void): void {
 interface Watching {
   /** Called with every change of the text. */
   readonly edited: () => void;
+  /** Called when the reader has paused, and the text is kept. */
+  readonly kept: () => void;
   /** Called when the text is vetted, and nothing is wrong with it. */
   readonly vetted: () => void;
 }
 
 /** An editor that keeps what is written, and says below what is wrong with it. */
-async function editorIn(root: HTMLElement, text: string, { edited, vetted: passed }: Watching): Promise<Editor> {
+async function editorIn(root: HTMLElement, text: string, { edited, kept, vetted: passed }: Watching): Promise<Editor> {
   const { createEditor } = await import('./editor.js');
   const vetted = query(root, '.vetted', HTMLElement);
   const vetting = new Vetting((complaint) => {
@@ -192,6 +197,7 @@ async function editorIn(root: HTMLElement, text: string, { edited, vetted: passe
     clearTimeout(waiting);
     waiting = setTimeout(() => {
       keep();
+      kept();
       vetting.vet(editor.text()).catch((error: unknown) => {
         vetted.classList.add('wrong');
         vetted.textContent = `It could not be vetted: ${messageOf(error)}`;

@@ -1,0 +1,100 @@
+// A shared result as it opens: its headline, what shows it, and the same run here, which agrees with it or not.
+
+import { check } from '../../../harness/check/check.js';
+import { race } from '../../../harness/race/race.js';
+import { html, type Markup } from '../../../report/html/markup.js';
+import { sourcesFor } from '../../../report/html/sources.js';
+import { verdictMarkup } from '../../../report/html/tables.js';
+import { grouped, time } from '../../../report/numbers.js';
+import { raceName, story } from '../../../report/race-figures.js';
+import { resolveCheck } from '../../../requests/check-request.js';
+import { resolveRace } from '../../../requests/race-request.js';
+import type { CheckResult } from '../../../results/check-result.js';
+import type { RaceResult } from '../../../results/race-result.js';
+import type { Result, ResultFile } from '../../../results/result-bytes.js';
+import { openSources, showAnswer } from '../check/answers.js';
+import { query } from '../elements.js';
+import type { PageContext } from '../panel.js';
+import { startAndStop, wordsOf } from '../runner.js';
+import { keptDraft } from '../write/drafts.js';
+import { OWN_PROTOCOL, writeOwn } from '../write/own-file.js';
+import type { SharedResult } from './share-link.js';
+
+type Shown = CheckResult | RaceResult;
+
+/** Returns the protocol of the reader's own that `result` is of, as it is in the editor; undefined for those of the package. */
+export function ownSourceOf({ results }: ResultFile): string | undefined {
+  return results.some((one) => isShown(one) && one.config.protocol === OWN_PROTOCOL) ? keptDraft() : undefined;
+}
+
+/** Shows `shared` in `root`, with a button for the same run here. */
+export function showShared(root: HTMLElement, page: PageContext, { result: { results }, source }: SharedResult): void {
+  const [result] = results;
+  root.replaceChildren();
+  if (!result || results.length > 1 || !isShown(result)) return;
+  root.innerHTML = html`<h3>Shared with you: ${result.config.protocol} in ${result.config.scenario}</h3>
+<p class="headline">${headlineOf(result)}</p>
+<p class="buttons"><button type="button" class="start">Run it again here</button> <button type="button" class="stop" disabled>Stop</button></p>
+<p class="problem" role="alert"></p><p class="agrees" role="status"></p><div class="outcome">${isCheck(result) ? '' : raceAccount(result)}</div>`.text;
+  const outcome = query(root, '.outcome', HTMLElement);
+  if (source !== undefined) writeOwn(source);
+  if (isCheck(result)) {
+    try {
+      showAnswer(outcome, result, sourcesFor(resolveCheck(result.config)));
+      openSources(outcome);
+    } catch (error) {
+      query(root, '.problem', HTMLElement).textContent = wordsOf(error);
+    }
+  }
+  const agrees = query(root, '.agrees', HTMLElement);
+  startAndStop(
+    root,
+    page,
+    async (signal) => {
+      agrees.textContent = 'It runs …';
+      try {
+        if (source !== undefined) writeOwn(source);
+        const here = isCheck(result)
+          ? await check(resolveCheck(result.config), { signal })
+          : await race(resolveRace(result.config), { signal });
+        page.keep(here);
+        agrees.innerHTML = agreement(result, here).text;
+      } catch (error) {
+        agrees.textContent = '';
+        throw error;
+      }
+    },
+    !isCheck(result),
+  );
+}
+
+function isShown(result: Result): result is Shown {
+  return result.schema === 'reftorture/check@1' || result.schema === 'reftorture/race@1';
+}
+
+function isCheck(result: Shown): result is CheckResult {
+  return result.schema === 'reftorture/check@1';
+}
+
+function headlineOf(result: Shown): Markup {
+  if (isCheck(result)) return html`${verdictMarkup(result.verdict)} in ${grouped(result.states)} states`;
+  const { violations: found, durationMs } = result;
+  return html`${verdictMarkup(result.verdict)}: ${grouped(found.stolenFree)} stolen frees in ${time(durationMs)}`;
+}
+
+function raceAccount(result: RaceResult): Markup {
+  const lines = story(result);
+  return html`<p class="facts">${raceName(result)}</p>${lines.length > 0 && html`<blockquote class="story">${lines.map((line) => html`<p>${line.trim()}</p>`)}</blockquote>`}`;
+}
+
+/** Returns whether the run here says what the shared one says. A check has to agree in every state. */
+function agreement(there: Shown, here: Shown): Markup {
+  const exact = isCheck(there) && isCheck(here);
+  const same = exact
+    ? there.states === here.states && JSON.stringify(there.properties) === JSON.stringify(here.properties)
+    : there.verdict === here.verdict;
+  const note = exact
+    ? 'verdict, properties and number of states'
+    : 'the verdict; how often something shows is of the machine';
+  return html`${verdictMarkup(same ? 'agrees' : 'differs')} Here: ${headlineOf(here)}. Compared: ${note}.`;
+}

@@ -6,6 +6,7 @@ import { type ResolvedCheck, resolveCheck } from '../../../requests/check-reques
 import { bindAddress } from '../address.js';
 import { markOutdated, query } from '../elements.js';
 import { optionSelect } from '../form.js';
+import { term } from '../glossary.js';
 import { protocolChoices } from '../names.js';
 import type { PageContext, Panel } from '../panel.js';
 import { startAndStop } from '../runner.js';
@@ -16,7 +17,7 @@ export const checkPanel: Panel = { id: 'check', title: 'Check', mount };
 
 function mount(root: HTMLElement, page: PageContext): void {
   root.innerHTML = html`<h2>Check: every interleaving</h2>
-<p class="lead">The same source, with a checker deciding who moves at every atomic access, in every order there is. What holds, holds for these threads and rounds under the memory model named; a violation comes with the shortest schedule that shows it. Or decide yourself who moves.</p>
+<p class="lead">The same source, with a checker deciding who moves at every atomic access, in every ${term('interleaving')} there is. What holds, holds for these threads and rounds under the memory model named; a violation comes with its shortest ${term('witness')}. Or decide yourself who moves.</p>
 ${settings(optionSelect(checkOptions.protocol, protocolChoices()))}
 <p class="buttons"><button type="button" class="start">Check</button> <button type="button" class="stop" disabled>Stop</button> <button type="button" class="try">Be the scheduler</button></p>
 <p class="problem" role="alert"></p><div class="outcome"></div>`.text;

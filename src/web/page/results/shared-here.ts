@@ -2,9 +2,9 @@
 
 import { check } from '../../../harness/check/check.js';
 import { race } from '../../../harness/race/race.js';
-import { html, type Markup } from '../../../report/html/markup.js';
 import { sourcesFor } from '../../../report/html/sources.js';
 import { verdictMarkup } from '../../../report/html/tables.js';
+import { html, type Markup } from '../../../report/markup.js';
 import { grouped, time } from '../../../report/numbers.js';
 import { raceName, story } from '../../../report/race-figures.js';
 import { resolveCheck } from '../../../requests/check-request.js';

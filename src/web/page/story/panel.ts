@@ -1,6 +1,7 @@
 // The story that the page opens on: the reported race in a sentence and a picture, and a button that shows it here.
 
 import { html, type Markup } from '../../../report/markup.js';
+import { term } from '../glossary.js';
 import type { PageContext, Panel } from '../panel.js';
 import { type Entrant, foldedBoard, showRaces } from '../race/board.js';
 import { drawnSeed } from '../race/form.js';
@@ -19,7 +20,7 @@ const PICTURE =
 
 function mount(root: HTMLElement, page: PageContext): void {
   root.innerHTML = html`<h2>A page freed by somebody who no longer owns it</h2>
-<div class="story-top"><div class="words"><p>Version 4 of a series for the Linux kernel lets the last user of a page free it in two steps: count to 0, then mark it dead. Whoever is held up between the two can free <em>somebody else's</em> page: a stolen free, with the wrong destructor.</p>
+<div class="story-top"><div class="words"><p>Version 4 of a series for the Linux kernel lets the last user of a ${term('page')} free it in two steps: count to 0, then mark it dead. Whoever is held up between the two can free <em>somebody else's</em> page: a ${term('stolen free')}, with the wrong ${term('destructor')}.</p>
 <p class="buttons"><button type="button" class="start">Run old and v4 side by side on this machine</button> <button type="button" class="stop" disabled>Stop</button></p>
 <p class="notes">Two seconds on your own cores. Under v4 every thread is held up for about 4 µs between the two steps, so that what is rare shows soon. <i>old</i> is what Linux has today: it frees in one step, and there is no such place.</p>
 <p class="problem" role="alert"></p></div>

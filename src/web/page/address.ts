@@ -18,7 +18,7 @@ const WRITTEN_AFTER_MS = 250;
 
 interface Bound {
   readonly panel: string;
-  /** What else belongs into the address than the choices of the form. */
+  /** Returns all else that belongs into the address than the choices of the form. */
   readonly more?: () => Promise<Readonly<Record<string, string>>>;
   /** Called with what the address asks for besides, and in words what it asks for in vain. */
   readonly arrive: (choices: URLSearchParams, problem: string | undefined) => void;

@@ -77,6 +77,7 @@ describe.skipIf(!browserPath)(`writing on the page${browserOr}`, () => {
     const before = page.url();
     await write(page, text);
     await page.waitForURL((url) => url.href !== before);
+    await page.locator('.checking .outcome:not(.outdated) .answer').waitFor();
     await page.reload();
     await page.locator('.checking .player').first().waitFor();
     const there = await open(`#write?${new URL(page.url()).hash.split('?')[1]}`);

@@ -9,7 +9,7 @@ import { onOff, share } from '../options/value.js';
 import { compareMarkdown, compareTable, differenceText, named } from '../report/compare-table.js';
 import type { CompareResult, Comparison } from '../results/compare-result.js';
 import type { RaceResult } from '../results/race-result.js';
-import { readResult } from '../results/read-result.js';
+import { readResult } from '../harness/read-result.js';
 import type { Result, ResultFile } from '../results/result-bytes.js';
 import type { ScaleResult } from '../results/scale-result.js';
 import { UsageError } from '../usage-error.js';

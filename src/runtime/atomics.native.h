@@ -32,7 +32,7 @@ enum { DIVIDE_BY_ZERO = 1, REMAINDER_BY_ZERO, UNREPRESENTABLE, BEYOND_MEMORY, AB
 struct host {
   jmp_buf end;
   void (*stamp)(i32 address);
-  void (*sleep)(i32 address, i32 microseconds);
+  void (*wait)(i32 address, i32 microseconds);
 };
 
 #define INLINE static inline __attribute__((always_inline, unused))
@@ -185,7 +185,7 @@ static __attribute__((cold, noinline, unused)) void stamp(KERNEL, i32 address) {
 
 static __attribute__((cold, noinline, unused)) void sleep(KERNEL, i32 address, i32 microseconds) {
   (void)memory;
-  my->host->sleep(address, microseconds);
+  my->host->wait(address, microseconds);
 }
 
 // A thread inside native code cannot be terminated from outside. So each way by which code can go on for ever looks at

@@ -109,7 +109,7 @@ export class ExpressionPrinter {
     const shift = SHIFTS[operator];
     if (shift !== undefined) {
       const by = expression.right.kind === 'constant' ? expression.right.value : -1;
-      const isPlain = operator !== '>>>' && by >= 0 && by < 32 && /^[a-z]/i.test(first);
+      const isPlain = operator === '>>' && by >= 0 && by < 32 && /^[a-z]/i.test(first);
       return isPlain ? `${first} ${operator} ${right}` : `${shift}(${left}, ${right})`;
     }
     const wrapping = WRAPPING[operator];

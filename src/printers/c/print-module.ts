@@ -16,7 +16,7 @@ import { RESERVED } from './reserved.js';
 
 const INTRINSICS = join(SOURCE_ROOT, 'runtime/atomics.native.h');
 
-interface Kind {
+export interface Kind {
   /** The kernel has no detectors, and its speed counts. */
   readonly measured: boolean;
 }
@@ -124,7 +124,7 @@ VISIBLE i64 kernel_call(unsigned char *base, u32 words, unsigned char *variables
   struct host *outer = my->host;
   struct host host;
   host.stamp = stamp;
-  host.sleep = sleep;
+  host.wait = sleep;
   int why = setjmp(host.end);
   if (why != 0) {
     my->host = outer;

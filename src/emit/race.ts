@@ -196,22 +196,40 @@ function violationsTable(dtor: DestructorPolicy, stated: readonly Assertion[]): 
   ].join('');
 }
 
-/**
- * The judgement of a page at rest by all that it depends on: allocated, in slots, its poison (not asked for, there, gone),
- * dead, references less than slots, as many or more, and any at all. The number of a violation, or -1.
- */
+/** All that the judgement of a page at rest depends on. */
+interface AtRest {
+  readonly allocated: number;
+  readonly inSlots: number;
+  /** 0: not asked for, 1: there, 2: gone. */
+  readonly poison: number;
+  readonly dead: number;
+  /** References: 0: less than slots, 1: as many, 2: more. */
+  readonly order: number;
+  /** Whether there are references. */
+  readonly any: number;
+}
+
+/** The number of the violation that such a page shows, or -1. */
+export function judgedAtRest({ allocated, inSlots, poison, dead, order, any }: AtRest): number {
+  const slots = 2 * inSlots;
+  const fewer = inSlots === 0 ? -1 : any;
+  const references = order === 0 ? fewer : slots + order - 1;
+  const page: PageAtRest = { word: 1, references, dead: dead === 1, generation: allocated, slots };
+  const found = violationAtRest(poison === 0 ? page : { ...page, poison });
+  return found === undefined ? -1 : violations.indexOf(found);
+}
+
 function atRestTable(): string {
   const over = (values: number, of: (value: number) => string | number): string =>
     braces(Array.from({ length: values }, (_, value) => of(value)));
-  const judged = (allocated: number, inSlots: number, poison: number, dead: number, order: number, any: number) => {
-    const slots = 2 * inSlots;
-    const references = order === 1 ? slots : order === 2 ? slots + 1 : inSlots && any ? 1 : inSlots ? 0 : -1;
-    const page: PageAtRest = { word: 1, references, dead: dead === 1, generation: allocated, slots };
-    const found = violationAtRest(poison === 0 ? page : { ...page, poison: poison === 1 ? 1 : 2 });
-    return found === undefined ? -1 : violations.indexOf(found);
-  };
-  const table = over(2, (a) =>
-    over(2, (s) => over(3, (p) => over(2, (d) => over(3, (o) => over(2, (r) => judged(a, s, p, d, o, r)))))),
+  const table = over(2, (allocated) =>
+    over(2, (inSlots) =>
+      over(3, (poison) =>
+        over(2, (dead) =>
+          over(3, (order) => over(2, (any) => judgedAtRest({ allocated, inSlots, poison, dead, order, any }))),
+        ),
+      ),
+    ),
   );
   return `static const signed char AT_REST[2][2][3][2][3][2] = ${table};\n`;
 }

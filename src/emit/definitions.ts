@@ -10,8 +10,8 @@ import { SOURCE_ROOT } from '../front-end/sources.js';
 import { NO_WORD, TRAPS } from '../front-end/traps.js';
 import { packageVersion, UNKNOWN_CPU } from '../machine/environment.js';
 import { ONE_KIND, PIN_ORDERS } from '../machine/pin-order.js';
+import { MAX_THREADS } from '../options/race-options.js';
 import { stringText } from '../printers/c/print-module.js';
-import { MAX_THREADS } from '../requests/race-request.js';
 import * as counters from '../runtime/counters.js';
 import * as layout from '../runtime/layout.js';
 

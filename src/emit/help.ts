@@ -1,7 +1,7 @@
 // Help texts of the printed programs.
 
 import { PIN_ORDERS } from '../machine/pin-order.js';
-import { TRIAL_MS, TRIALS } from '../requests/scale-request.js';
+import { scaleOptions } from '../options/scale-options.js';
 import type { Scenario } from '../scenarios/scenario.js';
 
 const COMMON = `  --pin-order ORDER         ${PIN_ORDERS.join(', ')}
@@ -30,7 +30,7 @@ ${COMMON}Exit codes: 0 clean; 1 violated; 2 bad usage; 3 inconclusive; 130 inter
 export const SCALE_HELP = `Measures operations a second in tight loops without detectors. The trials of all cells take turns in random order.
 
   --threads N,N,...         (default: 1, 2, 4, ... up to the CPUs)
-  --duration TIME           of a trial (default: ${TRIAL_MS}ms)
-  --trials N                of each cell of the table (default: ${TRIALS})
+  --duration TIME           of a trial (default: ${scaleOptions.durationMs.default}ms)
+  --trials N                of each cell of the table (default: ${scaleOptions.trials.default})
 ${COMMON}Exit codes: 0 measured; 2 bad usage; 3 a cell could not be measured; 130 interrupted, with what was gathered until then.
 `;

@@ -5,9 +5,10 @@ import { PLAIN, pagesOf, TRIAL_PAGE_BYTES } from '../arena/trial-arena.js';
 import { kernelModule } from '../front-end/front-end.js';
 import { GRACE_MS } from '../harness/scale/crew.js';
 import { WARM_UP_MS } from '../harness/scale/runners.js';
+import { scaleOptions } from '../options/scale-options.js';
 import { printKernels } from '../printers/c/print-kernels.js';
 import { stringText } from '../printers/c/print-module.js';
-import { type ResolvedScale, TRIAL_MS, TRIALS } from '../requests/scale-request.js';
+import type { ResolvedScale } from '../requests/scale-request.js';
 import { CONFIG_LOOKED_UP, CONFIG_RECHECK } from '../runtime/layout.js';
 import { BATCH_ROUNDS, STABLE, WARM_UP_BATCH_MS, WARM_UP_BATCHES } from '../workers/scale.js';
 import { braces, commonDefinitions, defines, handWritten, jsonMembers, opening } from './definitions.js';
@@ -60,8 +61,8 @@ export function scaleProgram({ config, protocols, workloads }: ResolvedScale, ty
       }),
       SCALE_PAGE_BYTES: TRIAL_PAGE_BYTES,
       MOST_PAGES: config.pages,
-      TRIAL_MS,
-      TRIALS,
+      TRIAL_MS: scaleOptions.durationMs.default as number,
+      TRIALS: scaleOptions.trials.default as number,
       GRACE_MS,
       WARM_UP_MS: WARM_UP_MS.native,
       WARM_UP_BATCH_MS,

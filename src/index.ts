@@ -17,7 +17,7 @@ import type { ScaleResult } from './results/scale-result.js';
 export type { Tier } from './engines/tier.js';
 export { KernelCompileError } from './front-end/compile-error.js';
 export type { Engine } from './front-end/sources.js';
-export { readResult } from './harness/read-result.js';
+export { readResult } from './harness/scale/read-result.js';
 export type { Environment } from './machine/environment.js';
 export type { PinOrder } from './machine/pin-order.js';
 export { type Demonstration, type ProtocolEntry, protocols } from './protocols/index.js';

@@ -3,7 +3,7 @@
 import { compareRaces } from '../analysis/compare-races.js';
 import { compareScales } from '../analysis/compare-scales.js';
 import { mergeScales } from '../analysis/merge-scales.js';
-import { readResult } from '../harness/read-result.js';
+import { readResult } from '../harness/scale/read-result.js';
 import { always, commandOption, type TypedOf } from '../options/option.js';
 import { output } from '../options/shared.js';
 import { onOff, share } from '../options/value.js';

@@ -43,8 +43,8 @@ const kernelTable = {
 
 const HELP = helpBelow(
   [
-    ['reftorture emit race > race.c && cc -O2 -pthread race.c -o race && ./race --help', ''],
-    ['reftorture emit scale --protocol old,v4,mine.ts --workload shared,free --out scale.c', ''],
+    ['reftorture emit race --out race.c', 'then cc -O2 -pthread race.c -o race && ./race'],
+    ['reftorture emit scale --protocol old,v4,mine.ts --workload shared,free', ''],
     ['reftorture emit kernel --as c v4', 'what the native engine compiles, below each line of the source'],
   ],
   'Exit codes: 0 printed; 2 bad usage.',

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import pc from 'picocolors';
 import { mergeRaces } from '../analysis/merge-races.js';
 import { mergeScales } from '../analysis/merge-scales.js';
-import { readResult } from '../harness/read-result.js';
+import { readResult } from '../harness/scale/read-result.js';
 import { commandOption, inapplicableIf, type TypedOf } from '../options/option.js';
 import { output } from '../options/shared.js';
 import { onOff, text } from '../options/value.js';

@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { judgedAtRest, raceProgram } from '../../src/emit/race.js';
 import { scaleProgram } from '../../src/emit/scale.js';
-import { readResult } from '../../src/harness/read-result.js';
+import { readResult } from '../../src/harness/scale/read-result.js';
 import { PIN_ORDERS, pinOrder } from '../../src/machine/pin-order.js';
 import { readTopology } from '../../src/machine/topology.js';
 import { resolveRace } from '../../src/requests/race-request.js';

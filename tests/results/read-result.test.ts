@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readResults } from '../../src/harness/read-result.js';
+import { readResults } from '../../src/harness/scale/read-result.js';
 import { readResult } from '../../src/results/read-result.js';
 import type { ScaleResult } from '../../src/results/scale-result.js';
 import { UsageError } from '../../src/usage-error.js';

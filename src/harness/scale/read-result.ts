@@ -1,8 +1,8 @@
 // Result files of commands and of printed programs, complete.
 
-import { distinct, readResult as readAsWritten } from '../results/read-result.js';
-import type { ResultFile } from '../results/result-bytes.js';
-import { completed } from './scale/complete.js';
+import { distinct, readResult as readAsWritten } from '../../results/read-result.js';
+import type { ResultFile } from '../../results/result-bytes.js';
+import { completed } from './complete.js';
 
 /** @throws UsageError, one line that says what is wrong with the file. */
 export function readResult(file: string): ResultFile {

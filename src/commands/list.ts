@@ -12,8 +12,7 @@ import { EXIT } from './exit-codes.js';
 import type { Outcome } from './shell.js';
 
 export const define = commandOf({
-  description:
-    'Shows the built-in protocols, with what is known of them, the scenarios and the workloads.',
+  description: 'Shows the built-in protocols, with what is known of them, the scenarios and the workloads.',
   help: [
     [
       ['reftorture list', ''],

@@ -55,7 +55,7 @@ export function texts(values: readonly string[]): string {
   return braces(values.map(stringText));
 }
 
-/** What both programs have. */
+/** Definitions of both programs. */
 export function commonDefinitions(): string {
   return [
     defines({
@@ -78,7 +78,7 @@ export function commonDefinitions(): string {
   ].join('\n');
 }
 
-/** How often each counter is in a total. */
+/** Returns the weight of each counter in a total. */
 export function weightsOf(total: keyof ReturnType<typeof totalsOf>): number[] {
   return Array.from({ length: counters.COUNTERS }, (_, counter) => {
     const counts = new Counts();

@@ -82,7 +82,7 @@ export function raceProgram(resolved: ResolvedRace, scenario: Scenario, typed: s
   ].join('\n');
 }
 
-/** What the program does not decide, of the configuration of a result. */
+/** The part of a configuration that the program does not decide. */
 function configJson({ config }: ResolvedRace): string {
   const { protocol, scenario, pages, pageBytes, slots, dtor, recheck, reuse, reclaim, section } = config;
   return jsonMembers({
@@ -90,7 +90,7 @@ function configJson({ config }: ResolvedRace): string {
   });
 }
 
-/** What kernels read of the configuration, besides what depends on the number of threads and on stalls. */
+/** Words of the configuration that depend neither on the number of threads nor on stalls. */
 function configTable({ config }: ResolvedRace): string {
   const { words } = createArena({
     ...{ ...config, engine: 'js', workers: 1, pages: 1, slots: 1, observed: observedBits(config.dtor) },
@@ -207,7 +207,7 @@ interface AtRest {
   readonly dead: number;
   /** References: 0: less than slots, 1: as many, 2: more. */
   readonly order: number;
-  /** Whether there are references. */
+  /** 1: there are references. */
   readonly any: number;
 }
 

@@ -17,6 +17,7 @@ import type { ScaleResult } from './results/scale-result.js';
 export type { Tier } from './engines/tier.js';
 export { KernelCompileError } from './front-end/compile-error.js';
 export type { Engine } from './front-end/sources.js';
+export { readResult } from './harness/scale/read-result.js';
 export type { Environment } from './machine/environment.js';
 export type { PinOrder } from './machine/pin-order.js';
 export { type Demonstration, type ProtocolEntry, protocols } from './protocols/index.js';
@@ -42,7 +43,6 @@ export type {
   Stall,
   Verdict,
 } from './results/race-result.js';
-export { readResult } from './results/read-result.js';
 export type { Result, ResultFile } from './results/result-bytes.js';
 export type { ScaleConfig, ScaleResult } from './results/scale-result.js';
 export { type Role, type Scenario, scenarios } from './scenarios/index.js';

@@ -151,11 +151,11 @@ function perThreadWordsOf(config: Sizes): { base: number; bytes: number; shift: 
 }
 
 /** The bytes that so many words of a worker take for a page. */
-function bytesForWords(perThreadWords: number): number {
-  return 4 * 2 ** Math.ceil(Math.log2(perThreadWords));
+export function bytesForWords(perThreadWords: number): number {
+  return perThreadWords === 0 ? 0 : 4 * 2 ** Math.ceil(Math.log2(perThreadWords));
 }
 
 /** The bytes that a page's count takes: its own word, and those that each of `workers` has for it. */
 export function countBytes(perThreadWords: number, workers: number): number {
-  return 4 + (perThreadWords === 0 ? 0 : workers * bytesForWords(perThreadWords));
+  return 4 + workers * bytesForWords(perThreadWords);
 }

@@ -19,7 +19,7 @@ export interface TrialShape {
 }
 
 /** Two cache lines apart, so that threads contend for a page and not for its neighbour. */
-const PAGE_BYTES = 128;
+export const TRIAL_PAGE_BYTES = 128;
 
 /** Pages of a trial: one for each thread at least, since a worker's own page is found by its number. */
 export function pagesOf({ workload, threads, pages }: TrialShape): number {
@@ -54,14 +54,14 @@ export function layOutTrial(
   words[CONFIG_DATA_BASE >> 2] = dataBase(shape);
   words[CONFIG_PICKS_BASE >> 2] = picksBase(shape);
   words.set(
-    picks.map((pick) => pagesBase + pick * PAGE_BYTES),
+    picks.map((pick) => pagesBase + pick * TRIAL_PAGE_BYTES),
     picksBase(shape) >> 2,
   );
   for (const address of [STOP, ABANDON, ARRIVED, GATE]) Atomics.store(words, address >> 2, 0);
   return arena;
 }
 
-const PLAIN = {
+export const PLAIN = {
   lookedUp: true, // a captured destructor would add nothing to a measurement of one type
   recheck: true,
   stall: { kind: 0, amount: 0, chance: 0 },
@@ -69,7 +69,13 @@ const PLAIN = {
 
 function sizes(shape: TrialShape): Pick<ArenaConfig, 'workers' | 'pages' | 'pageBytes' | 'slots' | 'perThreadWords'> {
   const { threads, workload, perThreadWords = 0 } = shape;
-  return { workers: threads, pages: pagesOf(shape), pageBytes: PAGE_BYTES, slots: workload.slots, perThreadWords };
+  return {
+    workers: threads,
+    pages: pagesOf(shape),
+    pageBytes: TRIAL_PAGE_BYTES,
+    slots: workload.slots,
+    perThreadWords,
+  };
 }
 
 function dataBase(shape: TrialShape): number {
@@ -77,7 +83,7 @@ function dataBase(shape: TrialShape): number {
 }
 
 function picksBase(shape: TrialShape): number {
-  return dataBase(shape) + (pagesOf(shape) + shape.threads) * PAGE_BYTES;
+  return dataBase(shape) + (pagesOf(shape) + shape.threads) * TRIAL_PAGE_BYTES;
 }
 
 /** Page numbers in the order of visits, drawn as the workload says. */

@@ -3,13 +3,13 @@
 import { compareRaces } from '../analysis/compare-races.js';
 import { compareScales } from '../analysis/compare-scales.js';
 import { mergeScales } from '../analysis/merge-scales.js';
+import { readResult } from '../harness/scale/read-result.js';
 import { always, commandOption, type TypedOf } from '../options/option.js';
 import { output } from '../options/shared.js';
 import { onOff, share } from '../options/value.js';
 import { compareMarkdown, compareTable, differenceText, named } from '../report/compare-table.js';
 import type { CompareResult, Comparison } from '../results/compare-result.js';
 import type { RaceResult } from '../results/race-result.js';
-import { readResult } from '../results/read-result.js';
 import type { Result, ResultFile } from '../results/result-bytes.js';
 import type { ScaleResult } from '../results/scale-result.js';
 import { UsageError } from '../usage-error.js';

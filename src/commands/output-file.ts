@@ -26,13 +26,14 @@ export interface OutputFile {
 }
 
 /** Kind of a file that is written. It replaces nothing but its own kind, unless that is asked for. */
-export type OutputKind = 'result' | 'page' | 'chart';
+export type OutputKind = 'result' | 'page' | 'chart' | 'code';
 
 /** Beginnings of the files of each kind that this program has written. */
 const BEGINNINGS: Readonly<Record<OutputKind, RegExp>> = {
   result: /^\s*\{\s*"schema":\s*"reftorture\//,
   page: /^<!doctype html>.*<meta name="generator" content="reftorture /s,
   chart: /^<svg /,
+  code: /^(?:\/\/ Printed by reftorture|"use strict";\n|\(module\n)/,
 };
 /** So much of a file is looked at. */
 const BEGINNING_BYTES = 4096;

@@ -2,13 +2,13 @@
 
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { readResults } from '../harness/scale/read-result.js';
 import { always, commandOption, type TypedOf } from '../options/option.js';
 import { output } from '../options/shared.js';
 import { text } from '../options/value.js';
 import { standaloneSvg } from '../report/charts/svg-theme.js';
 import { htmlReport } from '../report/html/page.js';
 import { plural } from '../report/numbers.js';
-import { readResults } from '../results/read-result.js';
 import type { ResultFile } from '../results/result-bytes.js';
 import { reasonOf } from '../system-error.js';
 import { UsageError } from '../usage-error.js';

@@ -18,7 +18,7 @@ export function assertionsOf(sources: KernelSources): (number: number) => Assert
   };
 }
 
-function statedIn(sources: KernelSources): Assertion[] {
+export function statedIn(sources: KernelSources): Assertion[] {
   const { assertions, files } = kernelModule(sources, 'detecting');
   const lineAt = sourceLines(files);
   return assertions.map(({ number, condition, at }) => {

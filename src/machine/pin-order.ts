@@ -43,7 +43,7 @@ function apart(cores: readonly Cpu[][]): Cpu[][] {
 }
 
 /** Cores of one design differ in their highest frequency by a few per cent, those of two designs by more. */
-const ONE_KIND = 0.85;
+export const ONE_KIND = 0.85;
 
 /** `cores`, fastest first, cut where a slower kind begins. */
 function kinds(cores: readonly Cpu[][]): Cpu[][][] {

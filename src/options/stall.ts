@@ -15,8 +15,8 @@ export const NO_STALL: Stall = { kind: 'none', amount: 0, probability: 0 };
 /** Short interruptions often, and now and then one as long as a scheduler's. */
 export const NOISE: Stall = { kind: 'noise', amount: 2 ** 16, probability: 0.02 };
 
-const LONGEST_SLEEP_US = 10_000_000;
-const LONGEST_SPIN = 1_000_000_000;
+export const LONGEST_SLEEP_US = 10_000_000;
+export const LONGEST_SPIN = 1_000_000_000;
 
 export const STALL_WORDS = `none, noise, spin:ROUNDS, yield or sleep:MICROSECONDS (at most ${LONGEST_SLEEP_US}), with @PROBABILITY from 0 to 1 if not always; for example sleep:50@0.01`;
 

@@ -11,19 +11,26 @@ export class Names {
   /** Things of the scope that is being printed. */
   #scope: Named[] = [];
 
-  /** `things`: those that are named everywhere. */
+  /** `things`: those that are named everywhere, with `prefix` in front. */
   constructor(
     private readonly reserved: ReadonlySet<string>,
     things: readonly Named[],
+    prefix = '',
   ) {
     this.#taken = new Set(reserved);
-    for (const thing of things) this.of(thing);
+    for (const thing of things) this.#named(thing, prefix);
   }
 
   of(thing: Named): string {
+    return this.#named(thing, '');
+  }
+
+  #named(thing: Named, prefix: string): string {
     const known = this.#known.get(thing);
     if (known !== undefined) return known;
-    const plain = /^[A-Za-z]\w*$/.test(thing.name) ? thing.name : `unused_${thing.name.replace(/[^A-Za-z0-9]/g, '')}`;
+    const plain = /^[A-Za-z]\w*$/.test(thing.name)
+      ? prefix + thing.name
+      : `${prefix}unused_${thing.name.replace(/[^A-Za-z0-9]/g, '')}`;
     let given = plain;
     for (let number = 2; this.#taken.has(given); number++) given = `${plain}_${number}`;
     this.#known.set(thing, given);

@@ -24,7 +24,7 @@ function runtime(environment: Environment): string {
 }
 
 export function runtimeName({ node, browser }: Environment): string {
-  return node === undefined ? (browser ?? 'an unknown runtime') : `Node ${node}`;
+  return node === undefined ? (browser ?? 'a program in C') : `Node ${node}`;
 }
 
 /** The same for a terminal. */

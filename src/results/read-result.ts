@@ -29,11 +29,6 @@ export function readResult(file: string): ResultFile {
   return resultIn(file, readBytes(file));
 }
 
-/** Reads `files`, each once. @throws UsageError also when two are the same: their numbers would count twice. */
-export function readResults(files: readonly string[]): ResultFile[] {
-  return distinct(files.map(readResult));
-}
-
 /** Returns `results`. @throws UsageError where two are the same */
 export function distinct(results: ResultFile[]): ResultFile[] {
   const holders = new Map<string, string>();

@@ -32,10 +32,10 @@ enum { DIVIDE_BY_ZERO = 1, REMAINDER_BY_ZERO, UNREPRESENTABLE, BEYOND_MEMORY, AB
 struct host {
   jmp_buf end;
   void (*stamp)(i32 address);
-  void (*sleep)(i32 address, i32 microseconds);
+  void (*wait)(i32 address, i32 microseconds);
 };
 
-#define INLINE static inline __attribute__((always_inline))
+#define INLINE static inline __attribute__((always_inline, unused))
 #define LIKELY(condition) __builtin_expect((condition) != 0, 1)
 #define UNLIKELY(condition) __builtin_expect((condition) != 0, 0)
 
@@ -49,8 +49,12 @@ static __attribute__((noreturn, cold, noinline)) void trap(struct kernel *my, in
   longjmp(my->host->end, why);
 }
 
-// Arithmetic of 32-bit integers that wraps (-fwrapv does the rest).
+// Arithmetic of 32-bit integers that wraps.
 
+INLINE i32 add(i32 left, i32 right) { return (i32)((u32)left + (u32)right); }
+INLINE i32 subtract(i32 left, i32 right) { return (i32)((u32)left - (u32)right); }
+INLINE i32 multiply(i32 left, i32 right) { return (i32)((u32)left * (u32)right); }
+INLINE i32 negate(i32 value) { return (i32)-(u32)value; }
 INLINE i32 shift_left(i32 value, i32 by) { return (i32)((u32)value << (by & 31)); }
 INLINE i32 shift_right(i32 value, i32 by) { return value >> (by & 31); }
 INLINE i32 shift_right_unsigned(i32 value, i32 by) { return (i32)((u32)value >> (by & 31)); }
@@ -181,7 +185,7 @@ static __attribute__((cold, noinline, unused)) void stamp(KERNEL, i32 address) {
 
 static __attribute__((cold, noinline, unused)) void sleep(KERNEL, i32 address, i32 microseconds) {
   (void)memory;
-  my->host->sleep(address, microseconds);
+  my->host->wait(address, microseconds);
 }
 
 // A thread inside native code cannot be terminated from outside. So each way by which code can go on for ever looks at

@@ -36,9 +36,9 @@ export const RUN = 3;
 export const WORKER_STATES = ['starting', 'waiting to start', 'warming up', 'running', 'finished'] as const;
 
 /** Rounds between two visits to the host language: long enough to cost nothing, short enough to show progress. */
-const BATCH_ROUNDS = 1 << 16;
+export const BATCH_ROUNDS = 1 << 16;
 /** Short batches during the warm-up: an optimising compiler replaces a function when it is called again. */
-const WARM_UP_ROUNDS = 1 << 8;
+export const WARM_UP_ROUNDS = 1 << 8;
 
 export default async function race(task: RaceTask): Promise<RaceTaskResult> {
   const pinProblem = task.cpu === undefined ? undefined : await host.pinThisThread(task.cpu);

@@ -43,16 +43,16 @@ export const READY = 2;
 export const MEASURE = 3;
 
 /** Rounds between two visits to the host language. */
-const BATCH_ROUNDS = 1 << 20;
+export const BATCH_ROUNDS = 1 << 20;
 /**
  * Time of a batch of the warm-up, if the whole has room for it: an optimising compiler replaces a function when it is
  * called again.
  */
-const WARM_UP_BATCH_MS = 1;
+export const WARM_UP_BATCH_MS = 1;
 /** Batches that the longest warm-up has time for, at least. */
-const WARM_UP_BATCHES = 10;
+export const WARM_UP_BATCHES = 10;
 /** Two batches in a row that differ by less than this are stable. */
-const STABLE = 0.03;
+export const STABLE = 0.03;
 
 const kernels = new Map<string, Kernel>();
 let pinned: { cpu: number; problem: string | undefined } | undefined;

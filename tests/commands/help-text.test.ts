@@ -33,7 +33,7 @@ describe.each(Object.entries(COMMANDS))('%s', (name, [, load]) => {
     expect(text).toMatch(/^Exit codes: (?:0|130) \w+/m);
     const own = text.split('\n').filter((line) => line.startsWith(`  reftorture ${command.name()}`));
     const named = own.flatMap((line) => [...line.matchAll(/ (--[\w-]+)/g)].map(([, option]) => option));
-    const known = command.options.map(({ long }) => long);
+    const known = [command, ...command.commands].flatMap(({ options }) => options.map(({ long }) => long));
     expect(own.length).toBeGreaterThan(0);
     expect(named.filter((option) => !known.includes(option))).toEqual([]);
   });

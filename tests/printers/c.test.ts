@@ -55,10 +55,10 @@ describe('the text', () => {
   });
 
   test('has loops look whether the run was given up, but for those of the package that count up', () => {
-    expect(kernel(V4, 'detecting')).toMatch(/ for \(i32 round = 0; round < rounds; round\+\+\) \{\n/);
+    expect(kernel(V4, 'detecting')).toMatch(/ for \(i32 round = 0; round < rounds; round = add\(round, 1\)\) \{\n/);
     expect(kernel(V4, 'detecting')).toMatch(/ for \(; observe\(.*\) == generation; go_on\(SELF\)\) \{\n/);
     const own = 'export function f(a: i32): void { for (let i: i32 = 0; i < a; i++) {} }';
-    expect(printed(own)).toContain(' for (i32 i = 0; i < a; i++, go_on(SELF)) {\n');
+    expect(printed(own)).toContain(' for (i32 i = 0; i < a; i = add(i, 1), go_on(SELF)) {\n');
   });
 
   test('nothing of a source becomes C but what it computes', () => {
@@ -138,7 +138,6 @@ describe.skipIf((await nativeProblem()) !== undefined)('compiled', () => {
       const text = kernel(join(SOURCE_ROOT, 'protocols', file), variant);
       const flags = [
         '-std=c11',
-        '-fwrapv',
         '-fno-builtin',
         '-fsyntax-only',
         '-Wall',

@@ -11,22 +11,11 @@ import { makeFolder, noSpaceError, temporaryFolder } from '../folders.js';
 import { runProgram } from './run-program.js';
 
 /**
- * As Linux is compiled, as far as it changes what a kernel means: arithmetic wraps, and types do not tell words apart. -O3
- * inlines more of a round than -O2, detectors above all. On arm64 the atomic instructions of the machine's own cores are
- * used.
+ * A function of a kernel may have the name of one of C's library. -O3 inlines more of a round than -O2, detectors above all.
+ * On arm64 the atomic instructions of the machine's own cores are used.
  */
 const FLAGS: readonly string[] = [
-  ...[
-    '-std=c11',
-    '-O3',
-    '-fPIC',
-    '-shared',
-    '-fwrapv',
-    '-fno-strict-aliasing',
-    '-fno-builtin',
-    '-fvisibility=hidden',
-    '-w',
-  ],
+  ...['-std=c11', '-O3', '-fPIC', '-shared', '-fno-builtin', '-fvisibility=hidden', '-w'],
   ...(process.arch === 'arm64' ? ['-mcpu=native'] : []),
 ];
 

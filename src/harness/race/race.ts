@@ -26,7 +26,7 @@ const NEVER_COMPILED: CrewOutcome = {
   ran: false,
 };
 
-const VARIANT_FOR: Readonly<Record<Stall['kind'], Variant>> = {
+export const VARIANT_FOR: Readonly<Record<Stall['kind'], Variant>> = {
   none: 'detecting',
   spin: 'stalled',
   yield: 'stalled',
@@ -94,10 +94,12 @@ function stallMs({ kind, amount }: Stall): number {
   return kind === 'spin' ? amount * 2e-6 : kind === 'yield' ? 0.1 : amount / 1000;
 }
 
+export const COMPILED_WARM_UP_MS = 20;
+
 /** WebAssembly arrives compiled; JavaScript has to be seen hot first. A kernel that is held up need not be fast. */
 function warmUpMs(config: RaceConfig): number {
   if (stallMs(config.stall) > 0.01) return 0;
-  return config.engine === 'js' ? 100 : 20;
+  return config.engine === 'js' ? 100 : COMPILED_WARM_UP_MS;
 }
 
 function arenaFor({ config, protocol }: ResolvedRace): Arena {

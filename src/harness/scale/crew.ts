@@ -28,7 +28,7 @@ export interface CrewTrial {
 }
 
 /** Time for a worker to notice the stop word: a chunk of rounds, and the scheduler. */
-const GRACE_MS = 5_000;
+export const GRACE_MS = 5_000;
 
 export class ScaleCrew {
   readonly #threads: number;

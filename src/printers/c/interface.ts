@@ -1,9 +1,9 @@
-// What a native kernel and its host agree on.
+// The agreement between a native kernel and its host.
 
 /** Of the functions that a host calls. */
 export const MOST_PARAMETERS = 4;
 
-/** What the host is told of a kernel: its functions, in the order of their numbers, and its constants. */
+/** A kernel as the host sees it: its functions, in the order of their numbers, and its constants. */
 export interface KernelInterface {
   readonly functions: readonly { readonly name: string; readonly returnsValue: boolean }[];
   readonly constants: Readonly<Record<string, number>>;

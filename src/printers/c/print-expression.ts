@@ -14,6 +14,8 @@ const SHIFTS: Readonly<Record<string, string>> = {
   '>>>': 'shift_right_unsigned',
 };
 const DIVISIONS: Readonly<Record<string, string>> = { '/': 'divide', '%': 'divide_remainder' };
+/** In C their overflow means nothing. */
+const WRAPPING: Readonly<Record<string, string>> = { '+': 'add', '-': 'subtract', '*': 'multiply' };
 
 export class ExpressionPrinter {
   constructor(
@@ -31,6 +33,7 @@ export class ExpressionPrinter {
         return this.#target(expression.variable);
       case 'unary': {
         const { operator, operand } = expression;
+        if (operator === '-') return `negate(${this.value(operand)})`;
         return `${operator}${operator === '!' ? this.#conditionOperand(operand) : this.#operand(operand)}`;
       }
       case 'binary':
@@ -54,8 +57,11 @@ export class ExpressionPrinter {
         });
       }
       case 'postfix': {
-        const { operator } = expression.value as Binary;
-        return `${this.#target(expression.target)}${operator}${operator}`;
+        const to = this.#target(expression.target);
+        return this.names.within(() => {
+          const before = this.names.of({ name: 't' });
+          return `({ i32 ${before} = ${to}; ${to} = ${this.value(expression.value)}; ${before}; })`;
+        });
       }
       case 'call':
         return this.#inOrder(expression.inputs, (texts) => this.called(expression.callee, texts));
@@ -70,10 +76,7 @@ export class ExpressionPrinter {
 
   unused(expression: Expression): string {
     if (expression.kind !== 'assign' && expression.kind !== 'postfix') return this.value(expression);
-    const { target, value } = expression;
-    const isOne = value.kind === 'binary' && value.right.kind === 'constant' && value.right.value === 1;
-    const isStep = isOne && /^[+-]$/.test(value.operator) && this.value(value.left) === this.#target(target);
-    return isStep ? `${this.#target(target)}${value.operator}${value.operator}` : this.value(expression);
+    return `${this.#target(expression.target)} = ${this.value(expression.value)}`;
   }
 
   #target(target: Local | Variable): string {
@@ -106,9 +109,11 @@ export class ExpressionPrinter {
     const shift = SHIFTS[operator];
     if (shift !== undefined) {
       const by = expression.right.kind === 'constant' ? expression.right.value : -1;
-      const isPlain = operator !== '>>>' && by >= 0 && by < 32 && /^[a-z]/i.test(first);
+      const isPlain = operator === '>>' && by >= 0 && by < 32 && /^[a-z]/i.test(first);
       return isPlain ? `${first} ${operator} ${right}` : `${shift}(${left}, ${right})`;
     }
+    const wrapping = WRAPPING[operator];
+    if (wrapping !== undefined) return `${wrapping}(${left}, ${right})`;
     if (mayTrap(expression)) return `${DIVISIONS[operator]}(SELF, ${left}, ${right})`;
     return `${first} ${EQUALITY[operator] ?? operator} ${second}`;
   }

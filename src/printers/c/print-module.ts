@@ -16,22 +16,64 @@ import { RESERVED } from './reserved.js';
 
 const INTRINSICS = join(SOURCE_ROOT, 'runtime/atomics.native.h');
 
-/** `measured`: the kernel has no detectors, and its speed counts. */
-export function printC(module: PortableModule, { measured }: { readonly measured: boolean }): string {
-  const names = new Names(RESERVED, [...module.variables, ...module.functions]);
-  const printer = new FunctionPrinter(new Effects(module), names, sourceLines(module.files));
-  const constants = module.variables.filter(({ isConstant }) => isConstant);
-  const variables = module.variables.filter(({ isConstant }) => !isConstant);
+export interface Kind {
+  /** The kernel has no detectors, and its speed counts. */
+  readonly measured: boolean;
+}
+
+/** A kernel in C, as it stands in a file beside others: with a prefix in front of its names. */
+export class KernelText {
+  readonly #constants: readonly Variable[];
+  readonly #variables: readonly Variable[];
+  readonly #names: Names;
+  readonly printer: FunctionPrinter;
+
+  constructor(
+    readonly module: PortableModule,
+    prefix = '',
+  ) {
+    this.#names = new Names(RESERVED, [...module.variables, ...module.functions], prefix);
+    this.printer = new FunctionPrinter(new Effects(module), this.#names, sourceLines(module.files));
+    this.#constants = module.variables.filter(({ isConstant }) => isConstant);
+    this.#variables = module.variables.filter(({ isConstant }) => !isConstant);
+  }
+
+  /** Its variables, of which each instance of the kernel has its own, as members of a struct. */
+  members(): string {
+    return this.#variables.map((variable) => `  i32 ${this.#names.of(variable)};\n`).join('');
+  }
+
+  /** Its constants and functions. */
+  functions(): string[] {
+    const lines = this.#constants.map((one) => `  ${this.#names.of(one)} = ${numberText(one.initial)},\n`);
+    const constants = lines.length === 0 ? [] : [`enum {\n${lines.join('')}};\n`];
+    return [...constants, ...this.module.functions.map((one) => this.printer.print(one))];
+  }
+
+  /** Statements that give the variables their first values. */
+  initialisations(): string {
+    return this.#variables.map((one) => `  my->${this.#names.of(one)} = ${numberText(one.initial)};\n`).join('');
+  }
+}
+
+/** In front of kernels with these members. */
+export function beforeKernels(members: string, { measured }: Kind): string[] {
   return [
-    '// Printed by reftorture: the portable sources in C. Each statement is below the line that it comes from.\n',
     OPENING,
-    structOf(variables, names),
+    `struct kernel {\n  struct host *host; // of the call that is going on\n${members}};\n`,
     `#define ABANDON_WORD ${ABANDON}\n#define MEASURED ${measured ? 1 : 0}\n`,
     host.readText(INTRINSICS),
-    enumOf(constants, names),
-    ...module.functions.map((one) => printer.print(one)),
-    initialiserOf(variables, names),
-    hostSide(module, printer),
+  ];
+}
+
+export function printC(module: PortableModule, kind: Kind): string {
+  const kernel = new KernelText(module);
+  return [
+    '// Printed by reftorture: the portable sources in C. Each statement is below the line that it comes from.\n',
+    ...beforeKernels(kernel.members(), kind),
+    ...kernel.functions(),
+    `static void initialise(KERNEL) {\n  (void)memory;\n${kernel.initialisations()}}\n`,
+    hostSide(module, kernel.printer),
   ].join('\n');
 }
 
@@ -44,23 +86,6 @@ struct memory {
   u32 words;
 };
 `;
-
-/** The variables of the module, of which each instance of the kernel has its own. */
-function structOf(variables: readonly Variable[], names: Names): string {
-  const lines = variables.map((variable) => `  i32 ${names.of(variable)};\n`);
-  return `struct kernel {\n  struct host *host; // of the call that is going on\n${lines.join('')}};\n`;
-}
-
-function enumOf(constants: readonly Variable[], names: Names): string {
-  const lines = constants.map((constant) => `  ${names.of(constant)} = ${numberText(constant.initial)},\n`);
-  return lines.length === 0 ? '' : `enum {\n${lines.join('')}};\n`;
-}
-
-/** Gives the variables their first values. */
-function initialiserOf(variables: readonly Variable[], names: Names): string {
-  const lines = variables.map((variable) => `  my->${names.of(variable)} = ${numberText(variable.initial)};\n`);
-  return `static void initialise(KERNEL) {\n  (void)memory;\n${lines.join('')}}\n`;
-}
 
 /** Returns what the host loads: `kernel_bytes`, `kernel_interface` and `kernel_call`. */
 function hostSide({ exports }: PortableModule, printer: FunctionPrinter): string {
@@ -99,7 +124,7 @@ VISIBLE i64 kernel_call(unsigned char *base, u32 words, unsigned char *variables
   struct host *outer = my->host;
   struct host host;
   host.stamp = stamp;
-  host.sleep = sleep;
+  host.wait = sleep;
   int why = setjmp(host.end);
   if (why != 0) {
     my->host = outer;
@@ -114,13 +139,13 @@ VISIBLE i64 kernel_call(unsigned char *base, u32 words, unsigned char *variables
 }
 
 /** A call with the parameters of dispatch(). */
-function dispatched(callee: Callable, printer: FunctionPrinter): string {
+export function dispatched(callee: Callable, printer: FunctionPrinter): string {
   const inputs = ['a', 'b', 'c', 'd'].slice(0, callee.parameters.length);
   const call = printer.expressions.called(callee, inputs);
   return callee.returns === 'void' ? `${call}; return 0;` : `return ${call};`;
 }
 
 /** A string of C. */
-function stringText(text: string): string {
+export function stringText(text: string): string {
   return `"${text.replace(/[^ !#-[\]-~]/g, (one) => [...Buffer.from(one)].map((byte) => `\\${byte.toString(8).padStart(3, '0')}`).join(''))}"`;
 }

@@ -3,12 +3,12 @@
 
 const WORDS = `
   auto break case char const continue default do double else enum extern float for goto if inline int long register restrict
-  return short signed sizeof static struct switch typedef union unsigned void volatile while asm typeof main errno NULL
+  return short signed sizeof static struct switch typedef union unsigned void volatile while asm typeof main errno NULL linux unix
 
   setjmp longjmp sigsetjmp siglongjmp jmp_buf sigjmp_buf
 
   i32 u32 i64 memory my host trap load store fetchAdd fetchSub fetchOr exchange compareExchange observe glance peek poke
-  copyLine stamp sleep fence word_at shared_at divide divide_remainder shift_left shift_right shift_right_unsigned go_on
+  copyLine stamp sleep fence word_at shared_at add subtract multiply negate divide divide_remainder shift_left shift_right shift_right_unsigned go_on
   KERNEL SELF INLINE LIKELY UNLIKELY READ_MODIFY_WRITE RELAXED_ORDER ACQUIRE_ORDER RELEASE_ORDER ABANDON_WORD MEASURED
   DIVIDE_BY_ZERO REMAINDER_BY_ZERO UNREPRESENTABLE BEYOND_MEMORY ABANDONED
 

@@ -22,7 +22,7 @@ import { codeOf, TestBed } from '../test-kernel.js';
 const CROSS = 'aarch64-linux-gnu-gcc';
 const EMULATOR = 'qemu-aarch64';
 const HOST = fileURLToPath(new URL('emulated-host.c', import.meta.url));
-const FLAGS = '-std=c11 -O3 -fwrapv -fno-strict-aliasing -fno-builtin -w'.split(' ');
+const FLAGS = '-std=c11 -O3 -fno-builtin -w'.split(' ');
 
 const runs = (program: string): boolean => spawnSync(program, ['--version']).status === 0;
 const folder = mkdtempSync(join(tmpdir(), 'reftorture-arm64-'));

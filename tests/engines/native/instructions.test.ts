@@ -9,7 +9,7 @@ import { moduleOf } from '../../../src/front-end/front-end.js';
 import { SOURCE_ROOT } from '../../../src/front-end/sources.js';
 import { printC } from '../../../src/printers/c/print-module.js';
 
-const FLAGS = '-std=c11 -O3 -fwrapv -fno-strict-aliasing -fno-builtin -fno-inline -w -S -xc -o - -'.split(' ');
+const FLAGS = '-std=c11 -O3 -fno-builtin -fno-inline -w -S -xc -o - -'.split(' ');
 
 const compiled = new Map<string, Promise<Map<string, string[]>>>();
 

@@ -1,5 +1,6 @@
 // The results of this visit, and those that the reader opened. They stay until the tab is closed.
 
+import { completed } from '../../../harness/scale/complete.js';
 import { withOrigin } from '../../../results/origin.js';
 import { identityOf, type Result, type ResultFile, resultIn } from '../../../results/result-bytes.js';
 import { UsageError } from '../../../usage-error.js';
@@ -46,7 +47,7 @@ class Shelf {
 
   /** The contents of a file or link, which is named as it is in a complaint. @throws UsageError when it is no result */
   open(name: string, bytes: Uint8Array): void {
-    this.add({ result: resultIn(name, bytes), json: new TextDecoder().decode(bytes) });
+    this.add({ result: completed(resultIn(name, bytes)), json: new TextDecoder().decode(bytes) });
   }
 
   /** Nothing when the same is there already. */

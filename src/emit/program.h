@@ -1,0 +1,592 @@
+// House-keeping of the programs that `reftorture emit` prints, in front of race.h or scale.h: options, clocks, CPUs, threads
+// with a start gate, and JSON. Behind it are the kernels, and what is defined in TypeScript: layout, counters and tables.
+
+#include <errno.h>
+#include <linux/futex.h>
+#include <pthread.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <sys/utsname.h>
+#include <time.h>
+#include <unistd.h>
+
+#define LENGTH(array) ((int)(sizeof(array) / sizeof *(array)))
+#define FOR(index, limit) for (int index = 0; index < (limit); index++)
+
+enum { CLEAN, VIOLATED, USAGE, INCONCLUSIVE, INTERRUPTED = 130 };
+
+static __attribute__((noreturn, format(printf, 1, 2))) void fail(const char *format, ...) {
+  va_list values;
+  va_start(values, format);
+  fflush(stdout);
+  fprintf(stderr, "%s: ", PROGRAM);
+  vfprintf(stderr, format, values);
+  fputc('\n', stderr);
+  va_end(values);
+  exit(USAGE);
+}
+
+static void *zeroed(size_t bytes) {
+  void *place = NULL;
+  if (posix_memalign(&place, 128, bytes) != 0) fail("no memory for so many threads: ask for fewer");
+  return memset(place, 0, bytes);
+}
+
+// Options.
+
+static struct {
+  int threads[64], numbers_of_threads, trials, pin, json;
+  double duration_ms, probability;
+  u32 seed;
+  int stall, amount, until_violation;
+  const char *pin_order, *sys;
+} options;
+
+static double number_in(const char *name, const char *text, char **end) {
+  double value = strtod(text, end);
+  if (*end == text || !(value >= 0)) fail("%s: expected a number, not %s", name, text);
+  return value;
+}
+
+static long whole_in(const char *name, const char *text, long least, long most) {
+  char *end;
+  double value = number_in(name, text, &end);
+  if (*end != '\0' || value != (double)(long)value || value < (double)least || value > (double)most)
+    fail("%s must be a whole number from %ld to %ld, not %s", name, least, most, text);
+  return (long)value;
+}
+
+static double duration_in(const char *name, const char *text) {
+  char *unit;
+  double value = number_in(name, text, &unit);
+  double ms = !strcmp(unit, "ms") ? 1 : !strcmp(unit, "m") ? 60000 : !strcmp(unit, "h") ? 3600000 : 1000;
+  if (value * ms <= 0 || value * ms >= 2147483648.0 || (ms == 1000 && *unit != '\0' && strcmp(unit, "s")))
+    fail("%s: expected a positive time such as 500ms, 5s or 2m, not %s", name, text);
+  return value * ms;
+}
+
+static void threads_in(const char *text, int least) {
+  char copy[512], *rest = copy;
+  snprintf(copy, sizeof copy, "%s", text);
+  options.numbers_of_threads = 0;
+  for (char *part; (part = strsep(&rest, ",")) != NULL;) {
+    if (options.numbers_of_threads == LENGTH(options.threads)) fail("--threads: so many numbers are not read");
+    options.threads[options.numbers_of_threads++] = (int)whole_in("--threads", part, least, MAX_THREADS);
+  }
+}
+
+// The clock and signals.
+
+static double now_ms(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
+}
+
+static struct timespec time_of(double ms) {
+  long long nanoseconds = (long long)(ms * 1e6);
+  return (struct timespec){(time_t)(nanoseconds / 1000000000), (long)(nanoseconds % 1000000000)};
+}
+
+static void doze(double ms) {
+  struct timespec left = time_of(ms);
+  nanosleep(&left, NULL);
+}
+
+static volatile sig_atomic_t interrupted;
+
+static void interrupt(int number) {
+  (void)number;
+  if (interrupted) _exit(INTERRUPTED); // the second time: at once
+  interrupted = 1;
+}
+
+static void listen_to_signals(void) {
+  struct sigaction action;
+  memset(&action, 0, sizeof action);
+  action.sa_handler = interrupt;
+  sigaction(SIGINT, &action, NULL);
+  sigaction(SIGTERM, &action, NULL);
+}
+
+// One line on standard error: over the last one on a terminal, elsewhere every ten seconds.
+static __attribute__((format(printf, 1, 2))) void progress(const char *format, ...) {
+  static double last_ms;
+  va_list values;
+  if (!isatty(2) && last_ms > now_ms() - 10000) return;
+  if (!isatty(2) && last_ms == 0) {
+    last_ms = now_ms();
+    return;
+  }
+  last_ms = now_ms();
+  va_start(values, format);
+  fputs(isatty(2) ? "\r\033[K" : "", stderr);
+  vfprintf(stderr, format, values);
+  fputs(isatty(2) ? "" : "\n", stderr);
+  va_end(values);
+}
+
+static void end_progress(void) {
+  if (isatty(2)) fputs("\r\033[K", stderr);
+}
+
+// CPUs: those that may be used, in the order in which threads are pinned (src/machine/pin-order.ts).
+
+enum { MOST_CPUS = 4096 };
+
+struct cpu {
+  int cpu, core, package, cache, node, sibling, kind, turn, hand, stranger;
+  long speed;
+};
+static struct cpu cpus[MOST_CPUS];
+static int usable;
+
+// The first line of a file; NULL where there is none.
+static __attribute__((format(printf, 1, 2))) char *line_of(const char *format, ...) {
+  static char path[512], line[8192];
+  va_list values;
+  va_start(values, format);
+  vsnprintf(path, sizeof path, format, values);
+  va_end(values);
+  FILE *file = fopen(path, "r");
+  char *read = file ? fgets(line, sizeof line, file) : NULL;
+  if (file) fclose(file);
+  if (read) line[strcspn(line, "\n")] = '\0';
+  return read && *line ? line : NULL;
+}
+
+// The numbers in a list of Linux such as 0-3,8. Returns how many there are.
+static int numbers_in(const char *text, int *numbers, int most) {
+  int count = 0;
+  while (text && *text >= '0' && *text <= '9') {
+    char *end;
+    long first = strtol(text, &end, 10), last = first;
+    if (*end == '-') last = strtol(end + 1, &end, 10);
+    for (; first <= last && count < most; first++) numbers[count++] = (int)first;
+    text = *end == ',' ? end + 1 : "";
+  }
+  return count;
+}
+
+static long number_at(long otherwise, int cpu, const char *name) {
+  const char *text = line_of("%s/cpu/cpu%d/%s", options.sys, cpu, name);
+  return text && strspn(text, "0123456789") == strlen(text) ? strtol(text, NULL, 10) : otherwise;
+}
+
+#define BY(key) \
+  if (a->key != b->key) return a->key < b->key ? -1 : 1
+
+static int by_place(const void *first, const void *second) {
+  const struct cpu *a = first, *b = second;
+  BY(stranger);
+  if (a->speed != b->speed) return a->speed > b->speed ? -1 : 1;
+  BY(package);
+  BY(node);
+  BY(cpu);
+  return 0;
+}
+
+static int by_turn(const void *first, const void *second) {
+  const struct cpu *a = first, *b = second;
+  BY(stranger);
+  if (!strcmp(options.pin_order, "siblings")) {
+    BY(hand);
+    BY(sibling);
+  }
+  BY(sibling);
+  BY(kind);
+  BY(turn);
+  BY(hand);
+  return 0;
+}
+
+// How many CPUs before `cpus[index]` are the first of a core, and in the same kind, package and, if asked for, cache.
+static int cores_before(int index, int of_cache) {
+  int count = 0;
+  FOR(i, index) {
+    const struct cpu *a = &cpus[i], *b = &cpus[index];
+    count += a->sibling == 0 && a->kind == b->kind && a->package == b->package && (!of_cache || a->cache == b->cache);
+  }
+  return count;
+}
+
+static int same_core(int i, int j) { return cpus[i].package == cpus[j].package && cpus[i].core == cpus[j].core; }
+
+static void order_cpus(void) {
+  static int allowed[MOST_CPUS], nodes[MOST_CPUS], members[MOST_CPUS], node_of[MOST_CPUS];
+  int fake = strcmp(options.sys, SYS) != 0;
+  if (fake) usable = numbers_in(line_of("%s/cpu/online", options.sys), allowed, MOST_CPUS);
+  cpu_set_t *set = CPU_ALLOC(MOST_CPUS);
+  size_t bytes = CPU_ALLOC_SIZE(MOST_CPUS);
+  if (!fake && set && sched_getaffinity(0, bytes, set) == 0)
+    FOR(cpu, MOST_CPUS) if (CPU_ISSET_S(cpu, bytes, set)) allowed[usable++] = cpu;
+  CPU_FREE(set);
+  int known = numbers_in(line_of("%s/node/online", options.sys), nodes, MOST_CPUS);
+  FOR(n, known) {
+    int count = numbers_in(line_of("%s/node/node%d/cpulist", options.sys, nodes[n]), members, MOST_CPUS);
+    FOR(i, count) if (members[i] < MOST_CPUS) node_of[members[i]] = nodes[n];
+  }
+  FOR(i, usable) {
+    int cpu = allowed[i], first;
+    const char *cache = line_of("%s/cpu/cpu%d/cache/index3/shared_cpu_list", options.sys, cpu);
+    if (!cache) cache = line_of("%s/cpu/cpu%d/cache/index2/shared_cpu_list", options.sys, cpu);
+    cpus[i] = (struct cpu){.cpu = cpu, .cache = numbers_in(cache, &first, 1) ? first : -1};
+    cpus[i].core = (int)number_at(cpu, cpu, "topology/core_id");
+    cpus[i].package = (int)number_at(0, cpu, "topology/physical_package_id");
+    cpus[i].node = cpu < MOST_CPUS ? node_of[cpu] : 0;
+    cpus[i].speed = number_at(number_at(0, cpu, "cpufreq/cpuinfo_max_freq"), cpu, "cpu_capacity");
+    cpus[i].stranger = number_at(-1, cpu, "topology/core_id") < 0;
+  }
+  if (!strcmp(options.pin_order, "numbers")) return;
+  qsort(cpus, (size_t)usable, sizeof *cpus, by_place);
+  int kinds = 0, leader = 0, apart = !strcmp(options.pin_order, "apart");
+  FOR(i, usable) {
+    struct cpu *cpu = &cpus[i];
+    FOR(j, i) cpu->sibling += same_core(i, j);
+    if (apart && (double)cpu->speed < ONE_KIND * (double)cpus[leader].speed) kinds++, leader = i;
+    cpu->kind = kinds;
+    cpu->hand = i;
+  }
+  // The turn of a core in its package: the first core behind each cache, then the second, and so on.
+  FOR(i, usable) {
+    int turn = 0, in_cache = cores_before(i, 1);
+    FOR(j, usable) {
+      if (!apart || cpus[j].sibling || cpus[j].kind != cpus[i].kind || cpus[j].package != cpus[i].package) continue;
+      int other = cores_before(j, 1);
+      turn += other < in_cache || (other == in_cache && j < i);
+    }
+    cpus[i].turn = turn;
+  }
+  if (apart) FOR(i, usable) cpus[i].hand = cpus[i].package;
+  FOR(i, usable) FOR(j, usable) {
+    if (!cpus[i].sibling || cpus[j].sibling || !same_core(i, j)) continue;
+    cpus[i].turn = cpus[j].turn, cpus[i].hand = cpus[j].hand, cpus[i].kind = cpus[j].kind;
+  }
+  qsort(cpus, (size_t)usable, sizeof *cpus, by_turn);
+}
+
+// The memory, and threads that run a kernel on it.
+
+static struct memory memory;
+
+static i32 *word(i32 address) { return (i32 *)(void *)(memory.base + address); }
+static double *double_at(i32 address) { return (double *)(void *)(memory.base + address); }
+static i32 get(i32 address) { return __atomic_load_n(word(address), __ATOMIC_SEQ_CST); }
+static void set(i32 address, i32 value) { __atomic_store_n(word(address), value, __ATOMIC_SEQ_CST); }
+static i32 block(int worker) { return WORKERS_BASE + worker * WORKER_BYTES; }
+static i32 up_to(i32 value, i32 step) { return (value + step - 1) / step * step; }
+
+static void map_memory(size_t bytes) {
+  size_t whole = bytes + SPARE_BYTES;
+  void *place = mmap(NULL, whole, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (bytes > MAX_ARENA_BYTES || place == MAP_FAILED) fail("there is no memory for so many pages and threads");
+  memory = (struct memory){place, (u32)(bytes / 4)};
+}
+
+struct sizes {
+  int threads, pages, page_bytes, slots, words_bytes; // of a worker's words for a page
+};
+
+static i32 slots_base(struct sizes s) { return block(s.threads); }
+static i32 pages_base(struct sizes s) { return up_to(slots_base(s) + s.slots * SLOT_BYTES, s.page_bytes); }
+static i32 worker_words(struct sizes s) { return up_to(s.pages * s.words_bytes, 128); }
+static i32 words_base(struct sizes s) {
+  i32 end = pages_base(s) + s.pages * s.page_bytes;
+  return s.words_bytes ? up_to(end, 128) : end;
+}
+static i32 arena_end(struct sizes s) { return words_base(s) + s.threads * worker_words(s); }
+
+static i32 mixed(u32 value) {
+  value = (value ^ value >> 16) * 0x85ebca6bu;
+  value = (value ^ value >> 13) * 0xc2b2ae35u;
+  return (i32)(value ^ value >> 16);
+}
+
+static void lay_out(struct sizes s, u32 seed) {
+  memset(memory.base, 0, (size_t)block(s.threads));
+  FOR(i, LENGTH(CONFIG)) set(CONFIG[i][0], CONFIG[i][1]);
+  set(CONFIG_PAGES, s.pages);
+  set(CONFIG_PAGE_BYTES, s.page_bytes);
+  set(CONFIG_PAGES_BASE, pages_base(s));
+  set(CONFIG_SLOTS, s.slots);
+  set(CONFIG_SLOTS_BASE, slots_base(s));
+  set(CONFIG_WORKERS, s.threads);
+  set(CONFIG_WORKER_WORDS_BASE, s.words_bytes ? words_base(s) : 0);
+  set(CONFIG_WORKER_WORDS_BYTES, worker_words(s));
+  if (s.words_bytes) set(CONFIG_WORKER_WORDS_SHIFT, __builtin_ctz((unsigned)(s.page_bytes / s.words_bytes)));
+  FOR(stream, 2 * s.threads) {
+    i32 drawn = mixed(seed + (u32)(stream + 1) * 0x9e3779b9u);
+    set(block(stream / 2) + (stream % 2 ? WORKER_STALL_SEED : WORKER_SEED), drawn ? drawn : 1);
+  }
+}
+
+struct thread {
+  struct kernel kernel; // on lines of its own
+  pthread_t id;
+  struct host host;
+  int worker, why, number, cpu, pin_problem, back;
+  double start_ms, end_ms, totals[COUNTERS];
+  unsigned long long operations; // so far, for who shows progress
+} __attribute__((aligned(128)));
+
+static struct thread *threads;
+
+static void stamp_time(i32 address) {
+  double ms = now_ms() - *double_at(START_TIME);
+  *double_at(address) = ms > 0 ? ms : 0;
+}
+
+// In slices, so that a stalled worker sees the end of the run.
+static void stall_for(i32 address, i32 microseconds) {
+  for (double left_ms = microseconds / 1e3; left_ms > 0 && get(address) == 0; left_ms -= 10) doze(left_ms < 10 ? left_ms : 10);
+}
+
+static __attribute__((noinline)) i32 call(struct thread *thread, enum export function, i32 a, i32 b) {
+  thread->host.stamp = stamp_time;
+  thread->host.wait = stall_for;
+  thread->kernel.host = &thread->host;
+  int why = setjmp(thread->host.end);
+  if (why == 0) return KERNELS[thread->number](memory, &thread->kernel, function, a, b);
+  thread->why = why;
+  return 0;
+}
+
+static void pin(struct thread *thread) {
+  if (thread->cpu < 0) return;
+  cpu_set_t *one = CPU_ALLOC(MOST_CPUS);
+  size_t bytes = CPU_ALLOC_SIZE(MOST_CPUS);
+  CPU_ZERO_S(bytes, one);
+  CPU_SET_S(thread->cpu, bytes, one);
+  thread->pin_problem = sched_setaffinity(0, bytes, one) != 0;
+  CPU_FREE(one);
+}
+
+static void forget_counts(struct thread *thread) {
+  memset(word(block(thread->worker) + WORKER_COUNTERS), 0, COUNTERS * 4);
+  memset(thread->totals, 0, sizeof thread->totals);
+  *word(block(thread->worker) + WORKER_EVENTS_KEPT) = 0;
+}
+
+static void take_counts(struct thread *thread) {
+  i32 *counters = word(block(thread->worker) + WORKER_COUNTERS);
+  unsigned long long operations = 0;
+  FOR(c, COUNTERS) {
+    thread->totals[c] += (u32)counters[c];
+    operations += (unsigned long long)(OPERATIONS[c] * thread->totals[c]);
+    counters[c] = 0;
+  }
+  __atomic_store_n(&thread->operations, operations, __ATOMIC_RELAXED);
+}
+
+static long futex(i32 address, int operation, i32 value, double ms) {
+  struct timespec limit = time_of(ms);
+  return syscall(SYS_futex, word(address), operation, value, ms > 0 ? &limit : NULL, NULL, 0);
+}
+
+static void arrive_and_wait(i32 phase) {
+  __atomic_fetch_add(word(ARRIVED), 1, __ATOMIC_SEQ_CST);
+  futex(ARRIVED, FUTEX_WAKE, 1, 0);
+  for (i32 open; (open = get(GATE)) < phase;) futex(GATE, FUTEX_WAIT, open, 0);
+}
+
+static void open_gate(i32 phase) {
+  set(GATE, phase);
+  futex(GATE, FUTEX_WAKE, 0x7fffffff, 0);
+}
+
+static int is_over(void) { return interrupted || get(STOP) != 0; }
+
+// What became of a run.
+static struct {
+  int never_started, ran, hung;
+} outcome;
+
+static int all_back(int count) {
+  FOR(i, count) if (!__atomic_load_n(&threads[i].back, __ATOMIC_ACQUIRE)) return 0;
+  return 1;
+}
+
+// Runs `body` on so many threads through the gate, until `is_done` says so or time is up (src/harness/gated-run.ts).
+static void run_gated(int count, void *(*body)(void *), void (*on_start)(void), void (*on_tick)(double), double grace_ms) {
+  pthread_attr_t attributes;
+  memset(&outcome, 0, sizeof outcome);
+  pthread_attr_init(&attributes);
+  pthread_attr_setstacksize(&attributes, 1 << 18);
+  FOR(i, count) {
+    struct thread *thread = &threads[i];
+    int number = thread->number;
+    memset(thread, 0, sizeof *thread);
+    thread->number = number;
+    thread->worker = i;
+    thread->cpu = options.pin && usable ? cpus[i % usable].cpu : -1;
+    if (pthread_create(&thread->id, &attributes, body, thread) != 0) fail("the system starts no more than %d threads", i);
+  }
+  for (i32 phase = 1; phase <= 3 && !outcome.never_started && !is_over(); phase++) {
+    double limit_ms = now_ms() + START_MS + START_MS_PER_THREAD * count;
+    for (i32 seen; (seen = get(ARRIVED)) < phase * count && !is_over();) {
+      if ((outcome.never_started = now_ms() > limit_ms)) break;
+      futex(ARRIVED, FUTEX_WAIT, seen, 10);
+    }
+    if (outcome.never_started || is_over()) break;
+    if (phase == 3) outcome.ran = 1, on_start();
+    open_gate(phase);
+  }
+  double start_ms = now_ms();
+  while (outcome.ran && !is_over()) {
+    double elapsed_ms = now_ms() - start_ms, left_ms = options.duration_ms - elapsed_ms;
+    if (left_ms <= 0) break;
+    if (on_tick) on_tick(elapsed_ms);
+    futex(STOP, FUTEX_WAIT, 0, left_ms < 100 ? left_ms : 100);
+  }
+  set(STOP, 1);
+  FOR(i, count) set(block(i) + WORKER_SLEEP_WORD, 1);
+  open_gate(0x7fffffff);
+  for (double stopped_ms = now_ms(); !all_back(count) && now_ms() < stopped_ms + grace_ms;) doze(0.2);
+  if ((outcome.hung = !all_back(count))) set(ABANDON, 1);
+  FOR(i, count) pthread_join(threads[i].id, NULL);
+  pthread_attr_destroy(&attributes);
+}
+
+static void come_back(struct thread *thread) {
+  if (thread->why) {
+    set(STOP, 1);
+    futex(STOP, FUTEX_WAKE, 1, 0);
+  }
+  __atomic_store_n(&thread->back, 1, __ATOMIC_RELEASE);
+}
+
+// JSON.
+
+static void json_string(const char *text) {
+  putchar('"');
+  for (; *text; text++) {
+    if (*text == '"' || *text == '\\') putchar('\\');
+    if ((unsigned char)*text >= ' ' && *text != 127) putchar(*text);
+  }
+  putchar('"');
+}
+
+static void json_key(const char *key, const char *text) {
+  printf("\"%s\":", key);
+  if (text) json_string(text);
+  else printf("null");
+  putchar(',');
+}
+
+static void json_number(const char *key, double value) { printf("\"%s\":%.17g,", key, value); }
+static const char *json_boolean(int value) { return value ? "true" : "false"; }
+
+static double cpu_quota(void) {
+  double quota = 0, period = 0;
+  const char *text = line_of("/sys/fs/cgroup/cpu.max");
+  if (text) return sscanf(text, "%lf %lf", &quota, &period) == 2 && period > 0 ? quota / period : 0;
+  if ((text = line_of("/sys/fs/cgroup/cpu/cpu.cfs_quota_us"))) quota = strtod(text, NULL);
+  if ((text = line_of("/sys/fs/cgroup/cpu/cpu.cfs_period_us"))) period = strtod(text, NULL);
+  return quota > 0 && period > 0 ? quota / period : 0;
+}
+
+static const char *cpu_model(void) {
+  static char line[512];
+  FILE *file = fopen("/proc/cpuinfo", "r");
+  while (file && fgets(line, sizeof line, file)) {
+    if (strncmp(line, "model name", 10) || !strchr(line, ':')) continue;
+    fclose(file);
+    line[strcspn(line, "\n")] = '\0';
+    return strchr(line, ':') + 2;
+  }
+  if (file) fclose(file);
+  return UNKNOWN_CPU;
+}
+
+#if defined __clang__
+#define COMPILER __VERSION__
+#else
+#define COMPILER "gcc " __VERSION__
+#endif
+#if defined __ARM_FEATURE_ATOMICS
+#define LSE ", LSE"
+#else
+#define LSE ""
+#endif
+#ifndef FLAGS
+#ifdef __OPTIMIZE__
+#define FLAGS "optimised" LSE
+#else
+#define FLAGS "not optimised" LSE
+#endif
+#endif
+
+static const char *architecture(const char *machine) {
+  return !strcmp(machine, "x86_64") ? "x64" : !strcmp(machine, "aarch64") ? "arm64" : machine;
+}
+
+// The head of a result: its schema, when and by which command line it was made.
+static void json_head(const char *schema, int argc, char **argv) {
+  char text[64];
+  time_t now = time(NULL);
+  strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", gmtime(&now));
+  printf("{\"schema\":\"%s\",\"madeAt\":\"%s\",\"commandLine\":[", schema, text);
+  FOR(i, argc) {
+    if (i > 0) putchar(',');
+    json_string(argv[i]);
+  }
+  printf("],");
+}
+
+static void json_environment(void) {
+  struct utsname system;
+  char name[160];
+  int first[MOST_CPUS];
+  uname(&system);
+  snprintf(name, sizeof name, "%s %s", system.sysname, system.release);
+  printf("\"environment\":{");
+  json_key("cpuModel", cpu_model());
+  json_key("arch", architecture(system.machine));
+  json_number("cpus", usable);
+  int siblings = numbers_in(line_of("%s/cpu/cpu0/topology/thread_siblings_list", SYS), first, MOST_CPUS);
+  if (siblings) json_number("threadsPerCore", siblings);
+  else printf("\"threadsPerCore\":null,");
+  if (cpu_quota() > 0) json_number("cpuQuota", cpu_quota());
+  else printf("\"cpuQuota\":null,");
+  json_key("kernel", name);
+  json_key("governor", line_of("%s/cpu/cpu0/cpufreq/scaling_governor", SYS));
+  printf("\"reftorture\":\"%s\"},", VERSION);
+}
+
+static int is_option(const char *text, const char *name) { return strcmp(text, name) == 0; }
+
+// Reads the options that both programs have. Returns how many words were read: 0 for an option that it does not know.
+static int common_option(char **words, int left) {
+  if (is_option(words[0], "--help") || is_option(words[0], "-h")) {
+    fputs(HELP, stdout);
+    exit(0);
+  }
+  if (is_option(words[0], "--json")) return options.json = 1;
+  if (is_option(words[0], "--no-pin")) return options.pin = 0, 1;
+  if (is_option(words[0], "--show-cpus")) {
+    order_cpus();
+    FOR(i, usable) printf("%d%c", cpus[i].cpu, i < usable - 1 ? ' ' : '\n');
+    exit(0);
+  }
+  const char *const known[] = {"--duration", "--threads", "--seed", "--sys", "--pin-order", "--trials",
+                               "--stall",    "--until-violation"};
+  int takes_value = 0;
+  FOR(i, LENGTH(known)) takes_value |= is_option(words[0], known[i]);
+  if (!takes_value) return 0;
+  if (left < 2) fail("%s needs a value; --help shows what", words[0]);
+  if (is_option(words[0], "--duration")) options.duration_ms = duration_in(words[0], words[1]);
+  else if (is_option(words[0], "--threads")) threads_in(words[1], LEAST_THREADS);
+  else if (is_option(words[0], "--seed")) options.seed = (u32)whole_in(words[0], words[1], 0, 4294967295L);
+  else if (is_option(words[0], "--sys")) options.sys = words[1];
+  else if (is_option(words[0], "--pin-order")) {
+    FOR(i, LENGTH(PIN_ORDERS)) if (!strcmp(words[1], PIN_ORDERS[i])) return options.pin_order = PIN_ORDERS[i], 2;
+    fail("unknown pin order \"%s\"; --help shows them", words[1]);
+  } else return 0;
+  return 2;
+}

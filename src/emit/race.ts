@@ -1,0 +1,237 @@
+// A race as a program in C: the kernels of its protocol and scenario, held up in any way or none, tables, and a main().
+
+import { bytesForWords, createArena } from '../arena/arena.js';
+import { Counts, totalsOf } from '../arena/counts.js';
+import { statedIn } from '../engines/assertions.js';
+import { sourcesOf } from '../engines/kernels.js';
+import { kernelModule } from '../front-end/front-end.js';
+import type { Variant } from '../front-end/sources.js';
+import { COMPILED_WARM_UP_MS } from '../harness/race/race.js';
+import { MAX_THREADS } from '../options/race-options.js';
+import { LONGEST_SLEEP_US, LONGEST_SPIN, NOISE } from '../options/stall.js';
+import { printKernels } from '../printers/c/print-kernels.js';
+import { stringText } from '../printers/c/print-module.js';
+import { NO_PROOF } from '../report/race-figures.js';
+import type { ResolvedRace } from '../requests/race-request.js';
+import type { RaceTotals } from '../results/race-result.js';
+import * as layout from '../runtime/layout.js';
+import { descriptorNumbers } from '../scenarios/reclaim.js';
+import { FIRST_USER_ROLE, type Scenario } from '../scenarios/scenario.js';
+import { type PageAtRest, violationAtRest } from '../violations/at-rest.js';
+import { type Assertion, assertionText, type Detection } from '../violations/stories.js';
+import { isObservation, observationText, observedBits, violations, violationTable } from '../violations/table.js';
+import { type DestructorPolicy, typeName } from '../violations/words.js';
+import { BATCH_ROUNDS, WARM_UP_ROUNDS, WORKER_STATES } from '../workers/race.js';
+import {
+  braces,
+  commonDefinitions,
+  defines,
+  handWritten,
+  jsonMembers,
+  opening,
+  texts,
+  weightsOf,
+} from './definitions.js';
+import { raceHelp } from './help.js';
+
+/** The kernels by their numbers in STALLS_KNOWN of race.h. */
+const VARIANTS: readonly Variant[] = ['detecting', 'stalled', 'noisy'];
+
+const CALLS = ['setup', 'populate', 'run', 'isDeadWord', 'countOf', 'countAt'];
+
+/** The text of the program. `typed`: the command line that prints it. @throws KernelCompileError */
+export function raceProgram(resolved: ResolvedRace, scenario: Scenario, typed: string): string {
+  const { config, protocol } = resolved;
+  const sources = sourcesOf(resolved);
+  const kernels = VARIANTS.map((variant) => ({ prefix: `${variant}_`, module: kernelModule(sources, variant) }));
+  return [
+    opening(typed, 'race'),
+    printKernels(kernels, CALLS, { measured: false }),
+    commonDefinitions(),
+    defines({
+      PROGRAM: 'race',
+      PROTOCOL: config.protocol,
+      SCENARIO: config.scenario,
+      CONFIG_JSON: configJson(resolved),
+      RACE_PAGES: config.pages,
+      RACE_PAGE_BYTES: config.pageBytes,
+      RACE_SLOTS: config.slots,
+      WORDS_BYTES: bytesForWords(protocol.perThreadWords),
+      LEAST_THREADS: scenario.minThreads,
+      OWN_ROLES: Number(resolved.scenario.threadRoles.some(({ number }) => number >= FIRST_USER_ROLE)),
+      HAS_COUNT_AT: Number(kernels.every(({ module }) => module.exports.has('countAt'))),
+      LONGEST_SLEEP_US,
+      LONGEST_SPIN,
+      NOISE_AMOUNT: NOISE.amount,
+      NOISE_PROBABILITY: NOISE.probability,
+      WARM_UP_MS: COMPILED_WARM_UP_MS,
+      WARM_UP_ROUNDS,
+      BATCH_ROUNDS,
+      NO_PROOF,
+      HELP: raceHelp(scenario),
+    }),
+    `enum { ${WORKER_STATES.map((state) => state.replaceAll(' ', '_').toUpperCase()).join(', ')} };`,
+    `static const char *const STATES[] = ${texts(WORKER_STATES)};\n`,
+    configTable(resolved),
+    totalsTable(),
+    rolesTable(scenario),
+    violationsTable(config.dtor, statedIn(sources)),
+    atRestTable(),
+    handWritten('program.h'),
+    handWritten('race.h'),
+  ].join('\n');
+}
+
+/** The part of a configuration that the program does not decide. */
+function configJson({ config }: ResolvedRace): string {
+  const { protocol, scenario, pages, pageBytes, slots, dtor, recheck, reuse, reclaim, section } = config;
+  return jsonMembers({
+    ...{ protocol, scenario, engine: 'native', pages, pageBytes, slots, dtor, recheck, reuse, reclaim, section },
+  });
+}
+
+/** Words of the configuration that depend neither on the number of threads nor on stalls. */
+function configTable({ config }: ResolvedRace): string {
+  const { words } = createArena({
+    ...{ ...config, engine: 'js', workers: 1, pages: 1, slots: 1, observed: observedBits(config.dtor) },
+    ...{ ...descriptorNumbers(config), lookedUp: config.dtor === 'looked-up', cold: config.reuse === 'cold' },
+    stall: { kind: 0, amount: 0, chance: 0 },
+  });
+  const { CONFIG_LOOKED_UP, CONFIG_OBSERVED, CONFIG_RECHECK, CONFIG_RECLAIM, CONFIG_SECTION, CONFIG_COLD } = layout;
+  const kept = { CONFIG_LOOKED_UP, CONFIG_OBSERVED, CONFIG_RECHECK, CONFIG_RECLAIM, CONFIG_SECTION, CONFIG_COLD };
+  const rows = Object.entries(kept).map(([name, address]) => braces([name, words[address >> 2] ?? 0]));
+  return `static const i32 CONFIG[][2] = ${braces(rows)};\n`;
+}
+
+/** The sums of counters that a result has, operations first. */
+function totalsTable(): string {
+  const names = Object.keys(totalsOf(new Counts())) as (keyof RaceTotals)[];
+  const rows = names.map((name) => `  ${braces([stringText(name), braces(weightsOf(name))])},\n`);
+  return `static const struct {\n  const char *name;\n  unsigned char weights[COUNTERS];\n} TOTALS[] = {\n${rows.join('')}};\n`;
+}
+
+/** So many threads show after how many roles a scenario begins again. */
+const SHOWN_THREADS = 64;
+
+/** The role of each worker: of one and of two threads, and of more, which end with the same roles again and again. */
+function rolesTable({ name, roles, minThreads }: Scenario): string {
+  const few = [1, 2].map((threads) => (threads < minThreads ? [] : roles(threads)));
+  const shown = roles(Math.max(SHOWN_THREADS, 2 * minThreads));
+  const known = [...new Map([...few.flat(), ...shown].map((role) => [role.number, role])).values()];
+  const numbers = (some: readonly { readonly number: number }[]): number[] =>
+    some.map(({ number }) => known.findIndex((role) => role.number === number));
+  const sequence = numbers(shown);
+  const [from, period] = repetitionIn(sequence);
+  for (const threads of [Math.max(3, minThreads), 7, SHOWN_THREADS + 1, MAX_THREADS]) {
+    if (threads < minThreads) continue;
+    const expected = numbers(roles(threads));
+    const repeated = expected.every((role, at) => role === sequence[at < from ? at : from + ((at - from) % period)]);
+    if (!repeated) throw new Error(`the roles of ${name} do not repeat: a program has no table of them`);
+  }
+  return [
+    'static const struct role {\n  int number;\n  const char *name;\n',
+    `} ROLES[] = ${braces(known.map((role) => braces([role.number, stringText(role.name)])))};\n`,
+    `static const unsigned char FEW[2][2] = ${braces(few.map((some) => braces([...numbers(some), 0, 0].slice(0, 2))))};\n`,
+    `static const unsigned char MORE[] = ${braces(sequence.slice(0, from + period))};\n`,
+    `enum { ROLES_FROM = ${from}, ROLES_PERIOD = ${period} };\n`,
+  ].join('');
+}
+
+/** The place from which a sequence repeats itself, and after how many. */
+function repetitionIn(sequence: readonly number[]): [from: number, period: number] {
+  for (let length = 1; length < sequence.length; length++) {
+    for (let from = 0; from < length; from++) {
+      const period = length - from;
+      if (sequence.every((role, at) => at < length || role === sequence[at - period])) return [from, period];
+    }
+  }
+  return [0, sequence.length];
+}
+
+/** Control characters in a story stand for what race.h puts there: tell() has their numbers. */
+const STANDS_FOR = {
+  worker: '\x01',
+  role: '\x02',
+  held: '\x03',
+  life: '\x04',
+  believedType: '\x05',
+  type: '\x06',
+  word: '\x07',
+};
+const ASSERTION_TEXT = '\x08';
+/** Lives that are in no story otherwise. */
+const [HELD, LIFE] = [44_444_444, 55_555_555];
+
+/** The story of a violation with these generations, even or odd. */
+function story(violation: (typeof violations)[number], heldIsOdd: number, isOdd: number): string {
+  const { worker, role, believedType, type, word } = STANDS_FOR;
+  const detection = {
+    ...{ worker, role, believedType, type, word },
+    heldGeneration: 2 * HELD - heldIsOdd,
+    generation: 2 * LIFE - isOdd,
+    assertion: { number: 0, source: '', condition: '' },
+  } as unknown as Detection;
+  const text = violationTable[violation].story(detection).join('\n');
+  return text
+    .replaceAll(String(HELD), STANDS_FOR.held)
+    .replaceAll(String(LIFE), STANDS_FOR.life)
+    .replaceAll(assertionText(detection.assertion), ASSERTION_TEXT);
+}
+
+function violationsTable(dtor: DestructorPolicy, stated: readonly Assertion[]): string {
+  const rows = violations.map((name) => {
+    const { counter, title } = violationTable[name];
+    const stories = [0, 1].map((held) => texts([0, 1].map((now) => story(name, held, now))));
+    const observed = Number(isObservation(name, dtor));
+    return `  ${braces([stringText(name), stringText(title), counter ?? -1, observed, stringText(observed ? observationText(name) : ''), braces(stories)])},\n`;
+  });
+  const unknown: Assertion = { number: -1, source: '', condition: '' };
+  const assertions = [unknown, ...stated].map((one) =>
+    braces([one.number, stringText(assertionText(one)), stringText(JSON.stringify(one))]),
+  );
+  return [
+    'static const struct {\n  const char *name, *title;\n  int counter, observed;\n  const char *observation, *story[2][2];\n',
+    `} VIOLATIONS[] = {\n${rows.join('')}};\n`,
+    'static const struct assertion {\n  int number;\n  const char *text, *json;\n',
+    `} ASSERTIONS[] = {${assertions.join(', ')}};\n`,
+    `static const char *const TYPE_NAMES[] = ${texts([0, layout.TYPE_X, layout.TYPE_Y].map(typeName))};\n`,
+  ].join('');
+}
+
+/** All that the judgement of a page at rest depends on. */
+interface AtRest {
+  readonly allocated: number;
+  readonly inSlots: number;
+  /** 0: not asked for, 1: there, 2: gone. */
+  readonly poison: number;
+  readonly dead: number;
+  /** References: 0: less than slots, 1: as many, 2: more. */
+  readonly order: number;
+  /** 1: there are references. */
+  readonly any: number;
+}
+
+/** The number of the violation that such a page shows, or -1. */
+export function judgedAtRest({ allocated, inSlots, poison, dead, order, any }: AtRest): number {
+  const slots = 2 * inSlots;
+  const fewer = inSlots === 0 ? -1 : any;
+  const references = order === 0 ? fewer : slots + order - 1;
+  const page: PageAtRest = { word: 1, references, dead: dead === 1, generation: allocated, slots };
+  const found = violationAtRest(poison === 0 ? page : { ...page, poison });
+  return found === undefined ? -1 : violations.indexOf(found);
+}
+
+function atRestTable(): string {
+  const over = (values: number, of: (value: number) => string | number): string =>
+    braces(Array.from({ length: values }, (_, value) => of(value)));
+  const table = over(2, (allocated) =>
+    over(2, (inSlots) =>
+      over(3, (poison) =>
+        over(2, (dead) =>
+          over(3, (order) => over(2, (any) => judgedAtRest({ allocated, inSlots, poison, dead, order, any }))),
+        ),
+      ),
+    ),
+  );
+  return `static const signed char AT_REST[2][2][3][2][3][2] = ${table};\n`;
+}

@@ -1,0 +1,77 @@
+// Several kernels in one file of C, for a program that calls them by their numbers and those of their functions.
+
+import type { PortableFunction, PortableModule } from '../../front-end/portable-module.js';
+import { callsIn } from '../../front-end/walk.js';
+import { beforeKernels, dispatched, KernelText, type Kind } from './print-module.js';
+
+export interface NumberedKernel {
+  /** In front of its names. */
+  readonly prefix: string;
+  readonly module: PortableModule;
+}
+
+/** Warnings that say nothing about what a source computes: it may compute what nobody uses, or compare a thing with itself. */
+const NO_WARNINGS = `#if defined __GNUC__ && !defined __clang__
+#pragma GCC diagnostic ignored "-Wpragmas"
+#else
+#pragma GCC diagnostic ignored "-Wunknown-warning-option"
+#endif
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wunused"
+#pragma GCC diagnostic ignored "-Wextra"
+${['unused-parameter', 'unused-value', 'unused-variable', 'unused-but-set-variable', 'parentheses', 'parentheses-equality', 'tautological-compare', 'implicit-fallthrough', 'clobbered', 'maybe-uninitialized', 'type-limits', 'sign-compare', 'bool-operation', 'int-in-bool-context', 'gnu', 'tsan', 'switch', 'switch-bool', 'empty-body', 'self-assign', 'constant-logical-operand', 'dangling-else', 'duplicated-branches', 'constant-conversion', 'div-by-zero', 'division-by-zero', 'overflow', 'integer-overflow', 'shift-count-overflow', 'shift-negative-value', 'bool-compare', 'logical-not-parentheses', 'infinite-recursion', 'unreachable-code'].map((name) => `#pragma GCC diagnostic ignored "-W${name}"\n`).join('')}`;
+
+/**
+ * The kernels with what leads to those of their exports that `calls` names, `enum export` with a CALL_ for each, and KERNELS,
+ * by which they are called.
+ */
+export function printKernels(kernels: readonly NumberedKernel[], calls: readonly string[], kind: Kind): string {
+  const texts = kernels.map(({ prefix, module }) => ({ prefix, text: new KernelText(led(module, calls), prefix) }));
+  return [
+    NO_WARNINGS,
+    '#define sleep kernel_sleep\n', // C's library has one
+    ...beforeKernels(texts.map(({ text }) => text.members()).join(''), kind),
+    `enum export { CALL_INITIALISE, ${calls.map(callName).join(', ')} };\n`,
+    ...texts.flatMap(({ prefix, text }) => [...text.functions(), entryOf(prefix, text, calls)]),
+    `static i32 (*const KERNELS[])(KERNEL, enum export function, i32 a, i32 b) = {${kernels.map(({ prefix }) => `${prefix}call`).join(', ')}};\n`,
+    '#undef sleep\n#pragma GCC diagnostic pop\n',
+  ].join('\n');
+}
+
+function callName(name: string): string {
+  return `CALL_${name.replace(/[A-Z]/g, '_$&').toUpperCase()}`;
+}
+
+/** `module` with the functions to which these exports lead. */
+function led(module: PortableModule, names: readonly string[]): PortableModule {
+  const needed = new Set<PortableFunction>();
+  for (const name of names) {
+    const exported = module.exports.get(name);
+    if (exported?.kind === 'function') needed.add(exported);
+  }
+  for (const one of [...module.functions].reverse()) {
+    if (!needed.has(one)) continue;
+    for (const { callee } of callsIn(one.body)) if (callee.kind === 'function') needed.add(callee);
+  }
+  return { ...module, functions: module.functions.filter((one) => needed.has(one)) };
+}
+
+/** Not inlined: what calls setjmp() shall have none of its variables. */
+function entryOf(prefix: string, kernel: KernelText, calls: readonly string[]): string {
+  const { module, printer } = kernel;
+  const functions = new Map(
+    [...module.exports].flatMap(([name, one]) => (one.kind === 'variable' ? [] : [[name, one] as const])),
+  );
+  const cases = calls.flatMap((name) => {
+    const exported = functions.get(name);
+    return exported ? [`    case ${callName(name)}: ${dispatched(exported, printer)}\n`] : [];
+  });
+  return `static __attribute__((noinline)) i32 ${prefix}call(KERNEL, enum export function, i32 a, i32 b) {
+  (void)a, (void)b;
+  switch (function) {
+${cases.join('')}    default: break;
+  }
+${kernel.initialisations()}  return 0;
+}
+`;
+}

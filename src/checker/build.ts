@@ -5,13 +5,28 @@ import { type Program, ProgramError } from '../printers/model/instructions.js';
 import { type ResolvedCheck, roundsOf } from '../requests/check-request.js';
 import { descriptorNumbers } from '../scenarios/reclaim.js';
 import { memoryModels } from './memory-models.js';
-import { type KernelSystem, kernelModel } from './model/kernel-model.js';
+import { type KernelModel, type KernelSystem, kernelModel } from './model/kernel-model.js';
 
 /** `program`: of codeOf(). @throws ProgramError */
-export function buildSystem(program: Program, { config, scenario }: ResolvedCheck): KernelSystem {
-  const model = kernelModel(program, {
-    roles: scenario.threadRoles.map(({ number }) => number),
-    rounds: roundsOf({ config, scenario }),
+export function buildSystem(program: Program, resolved: ResolvedCheck): KernelSystem {
+  const roles = resolved.scenario.threadRoles.map(({ number }) => number);
+  return memoryModels[resolved.config.memory].over(modelOf(program, resolved, { roles, rounds: roundsOf(resolved) }));
+}
+
+/** The model of one thread of each role, for any number of which something is to be proved. @throws ProgramError */
+export function modelOfAnyThreads(program: Program, resolved: ResolvedCheck): KernelModel {
+  const roles = [...new Set(resolved.scenario.threadRoles.map(({ number }) => number))];
+  return modelOf(program, resolved, { roles, rounds: roles.map(() => 1) });
+}
+
+interface Threads {
+  readonly roles: readonly number[];
+  readonly rounds: readonly number[];
+}
+
+function modelOf(program: Program, { config }: ResolvedCheck, threads: Threads): KernelModel {
+  return kernelModel(program, {
+    ...threads,
     pages: config.pages,
     slots: config.slots,
     lookedUp: config.dtor === 'looked-up',
@@ -20,7 +35,6 @@ export function buildSystem(program: Program, { config, scenario }: ResolvedChec
     ...descriptorNumbers(config),
     width: config.width,
   });
-  return memoryModels[config.memory].over(model);
 }
 
 /** Returns what `work` returns. @throws ProgramError with the file and line of the user's own function, if there is one */

@@ -118,6 +118,11 @@ export class Automaton {
     this.detectorSuccessor.set(step, number, next);
   }
 
+  /** The local state of a thread at `pause`, which is one of an access, a fence or a choice. */
+  localStateOf(pause: Pause): number {
+    return this.#intern(pause);
+  }
+
   /** The pause of a thread in `localState`. */
   pauseAt(localState: number): Pause {
     const pause = this.#localStates[localState];

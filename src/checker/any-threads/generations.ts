@@ -1,0 +1,41 @@
+// Generations of the one page, of which only two matter: the *current* one, and any that is *stale*. A stale one never comes
+// back, and no two are compared with each other: detectors and allocator compare with the page alone (src/pages). So each
+// generation has one of four numbers, by its parity; and these are so large that no other value of a thread is one of them.
+
+import type { Frame, Pause } from '../program/pause.js';
+
+const FIRST = 0x2a000000;
+const STALE_ODD = FIRST + 1;
+const STALE_EVEN = FIRST + 2;
+/** The generations of a page that is free, and of one that is not. */
+export const FREE_NOW = FIRST + 4;
+export const LIVE_NOW = FIRST + 5;
+/** Behind them: sums that threads compute. */
+const LAST = FIRST + 8;
+
+/** A page leaves the allocator, or returns to it. */
+export type Passage = 'claimed' | 'freed';
+
+/** The number of the generation `value` after `passage`, whatever it is the number of. */
+function renamedValue(value: number, passage: Passage): number {
+  if (value === FREE_NOW) return STALE_EVEN;
+  if (passage === 'claimed') return value;
+  if (value === LIVE_NOW) return STALE_ODD;
+  return value === LIVE_NOW + 1 ? FREE_NOW : value;
+}
+
+/** `pause` after `passage`; itself where it holds no generation. */
+export function renamedPause(pause: Pause, passage: Passage): Pause {
+  const { continuation, inputs } = pause;
+  const isOld = (value: number): boolean => value >= FIRST && value < LAST;
+  const values = [...inputs, ...continuation.globals, ...continuation.frames.flatMap(({ registers }) => registers)];
+  if (!values.some(isOld)) return pause;
+  const renamed = (all: readonly number[]): number[] =>
+    all.map((value) => (isOld(value) ? renamedValue(value, passage) : value));
+  const frames = continuation.frames.map((frame): Frame => ({ ...frame, registers: renamed(frame.registers) }));
+  return {
+    ...pause,
+    inputs: renamed(inputs),
+    continuation: { ...continuation, frames, globals: renamed(continuation.globals) },
+  };
+}

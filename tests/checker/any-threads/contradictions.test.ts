@@ -1,0 +1,65 @@
+// What is proved for any number of threads is never seen violated by a few; and of a protocol that is broken nothing is
+// proved that it breaks.
+
+import { expect, test } from 'vitest';
+import { prove } from '../../../src/checker/any-threads/prove.js';
+import { sc } from '../../../src/checker/memory/sc/sc.js';
+import { bitOf } from '../../../src/checker/monitors/property-bits.js';
+import { explore } from '../../../src/checker/search/explore.js';
+import { protocols } from '../../../src/protocols/index.js';
+import { scenarios } from '../../../src/scenarios/index.js';
+import { exactModel, modelToProve } from './containment.js';
+
+const SLOW = process.env.REFTORTURE_SLOW === '1';
+const MOST_STATES = SLOW ? 1_000_000 : 20_000;
+/** Threads, and rounds of each. */
+const THREADS = SLOW
+  ? ([
+      [2, 3],
+      [3, 2],
+      [4, 1],
+    ] as const)
+  : ([
+      [2, 2],
+      [3, 1],
+    ] as const);
+
+const counted = protocols.filter(
+  ({ perThreadWords, name }) => !perThreadWords && !['v4-generation', 'rcuref'].includes(name),
+);
+const played = scenarios
+  .map(({ name }) => name)
+  .filter((name) => !name.startsWith('folio') && (SLOW || name !== 'mixed'));
+const LEAK = bitOf('leak');
+
+test.each(counted)(
+  '$name',
+  ({ name: protocol, sound }) => {
+    let proofs = 0;
+    for (const scenario of played) {
+      for (const dtor of SLOW ? (['captured', 'looked-up'] as const) : (['looked-up'] as const)) {
+        const question = { protocol, scenario, dtor };
+        const proof = prove(modelToProve(question), { maxStates: 300_000 });
+        const decided = proof.complete && proof.undecided === undefined;
+        const seen = new Set<number>();
+        for (const [threads, rounds] of THREADS) {
+          const system = sc.over(exactModel(question, threads, rounds));
+          const { violationDepths } = explore(system, { symmetry: true }, { maxStates: MOST_STATES });
+          for (const bit of violationDepths.keys()) seen.add(bit);
+        }
+        seen.delete(LEAK);
+        const wrong = decided ? [...seen].filter((bit) => !proof.violations.has(bit)) : [];
+        expect({ scenario, dtor, wrong }).toEqual({ scenario, dtor, wrong: [] });
+        if (decided && proof.violations.size === 0) proofs++;
+        if (sound)
+          expect({ scenario, decided, violated: [...proof.violations.keys()] }).toEqual({
+            scenario,
+            decided: true,
+            violated: dtor === 'captured' ? expect.anything() : [],
+          });
+      }
+    }
+    if (SLOW) console.log(`${protocol}: ${proofs} proofs`);
+  },
+  1_800_000,
+);

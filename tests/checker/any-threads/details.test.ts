@@ -1,0 +1,145 @@
+// The details of the method, each taken out of its sources: then views are missing, or something is proved that is not so,
+// or what holds is not proved any more.
+
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { afterAll, expect, test } from 'vitest';
+import { candidates } from '../../../src/checker/any-threads/count-word.js';
+import type * as Prove from '../../../src/checker/any-threads/prove.js';
+import { propertyOf } from '../../../src/checker/monitors/property-bits.js';
+import { Containment, exactModel, forEachState, modelToProve, type Question } from './containment.js';
+
+const BUILT = fileURLToPath(new URL('../../../dist/checker/any-threads/', import.meta.url));
+const copies: string[] = [];
+
+afterAll(() => {
+  for (const copy of copies) rmSync(copy, { recursive: true });
+});
+
+/** The search with `replacement` in the place of `find`, which must be there once. */
+async function searchWith(find: string | RegExp, replacement: string): Promise<typeof Prove> {
+  const copy = mkdtempSync(join(tmpdir(), 'any-threads-'));
+  copies.push(copy);
+  let places = 0;
+  for (const file of readdirSync(BUILT).filter((name) => name.endsWith('.js'))) {
+    const text = readFileSync(join(BUILT, file), 'utf8');
+    places += text.split(find).length - 1;
+    const altered = text
+      .replace(/^\/\/# sourceMappingURL.*$/m, '')
+      .replace(find, () => replacement)
+      .replace(/'(\.\.\/[^']+\.js)'/g, (_, path) => `'${new URL(path, pathToFileURL(BUILT))}'`);
+    writeFileSync(join(copy, file.replace(/\.js$/, '.mjs')), altered.replace(/'(\.\/[^']+)\.js'/g, "'$1.mjs'"));
+  }
+  if (places !== 1) throw new Error(`the sources do not have once: ${find}`);
+  return import(pathToFileURL(join(copy, 'prove.mjs')).href);
+}
+
+/** What comes of a proof: `proved`, the reason why the method cannot tell, what is violated, or that views are missing. */
+function tried({ prove }: typeof Prove, protocol: string, scenario: string): string {
+  const question: Question = { protocol, scenario, dtor: 'looked-up' };
+  const model = modelToProve(question);
+  const proof = prove(model, { maxStates: 100_000 });
+  const violated = [...proof.violations.keys()].map(propertyOf).sort().join();
+  if (proof.undecided !== undefined) return [violated, proof.undecided].filter((text) => text !== '').join('; ');
+  if (!proof.complete) return 'no end';
+  const containment = new Containment(proof, model);
+  let outside = 0;
+  for (const [threads, rounds] of [
+    [3, 3],
+    [5, 1],
+  ] as const) {
+    const exact = exactModel(question, threads, rounds);
+    const outsideOf = containment.of(exact);
+    forEachState(exact, 100_000, (fields) => {
+      outside += outsideOf(fields).length;
+    });
+  }
+  if (outside > 0) return 'views are missing';
+  return violated === '' ? 'proved' : violated;
+}
+
+const NOT_ADDED = 'a thread takes off the count what nobody has added';
+const MISSING = 'views are missing';
+
+test.each([
+  {
+    without: 'an end where somebody takes off what nobody has added',
+    find: 'if (count.residue === MANY || count.residue < amount)',
+    replacement: 'count.residue = Math.max(count.residue, amount); if (false)',
+    ...{ protocol: 'undo-failed-get', scenario: 'late-pin', as: NOT_ADDED, instead: MISSING },
+  },
+  {
+    without: 'the residue of shares of threads that end',
+    ...{ find: 'addTo(walk.count, walk.share)', replacement: '' },
+    ...{ protocol: 'freeze-first', scenario: 'stale', as: 'proved', instead: MISSING },
+  },
+  {
+    without: 'a share for the slot that publishes',
+    ...{ find: 'addTo(walk.count, 1)', replacement: '' },
+    ...{ protocol: 'old', scenario: 'getters', as: 'proved', instead: `underflow; ${NOT_ADDED}` },
+  },
+  {
+    without: 'a reference for the index when a page is unfrozen',
+    ...{ find: /count\.residue = 1;\s+return share - 1/, replacement: 'return share' },
+    ...{ protocol: 'old', scenario: 'freezer', as: 'proved', instead: NOT_ADDED },
+  },
+  {
+    without: 'the end of all shares at a store',
+    ...{ find: 'resets: true, forks', replacement: 'resets: false, forks' },
+    ...{ protocol: 'v4-rfc', scenario: 'overflow', as: 'stolenFree', instead: MISSING },
+  },
+  {
+    without: 'counts that are big because others hold many',
+    ...{ find: '[...exact, ...inClass(base, BIG, RESET, offset)]', replacement: 'exact' },
+    ...{ protocol: 'old', scenario: 'pin', as: 'proved', instead: MISSING },
+  },
+  {
+    without: 'residues of 2 and more',
+    find: 'Math.min(MANY, count.residue + amount)',
+    replacement: 'Math.min(1, count.residue + amount)',
+    ...{ protocol: 'freeze-first', scenario: 'overflow', as: 'proved', instead: MISSING },
+  },
+  {
+    without: 'failed gets that are very many',
+    ...{ find: '[...big, ...inClass(base, RESET, 2 ** 31, offset)]', replacement: 'big' },
+    ...{ protocol: 'v4-blind-loop', scenario: 'overflow', as: `liveReset; ${NOT_ADDED}`, instead: 'stolenFree' },
+  },
+  {
+    without: 'live generations that become stale',
+    ...{ find: /if \(value === LIVE_NOW\)\s+return STALE_ODD/, replacement: '' },
+    ...{ protocol: 'freeze-first', scenario: 'stale', as: 'proved', instead: MISSING },
+  },
+  {
+    without: 'free generations that become stale',
+    ...{ find: /if \(value === FREE_NOW\)\s+return STALE_EVEN/, replacement: '' },
+    ...{ protocol: 'freeze-first', scenario: 'stale', as: 'proved', instead: 'a generation changes by more than 1' },
+  },
+  {
+    without: 'steps of third threads',
+    find: /for \(const mover of this\.#movers\[shared\] \?\? \[\]\)\s+this\.#moveThird[^\n]+\n[^\n]+/,
+    replacement: '',
+    ...{ protocol: 'old', scenario: 'getters', as: 'proved', instead: MISSING },
+  },
+  {
+    without: 'other holders of a page that is freed',
+    ...{ find: 'outcome.frees && holds > 0', replacement: 'false' },
+    ...{ protocol: 'check-then-put', scenario: 'stale', as: `useAfterFree; ${NOT_ADDED}`, instead: NOT_ADDED },
+  },
+])('without $without', async ({ find, replacement, protocol, scenario, as, instead }) => {
+  expect(tried(await searchWith('class Search', 'class Search'), protocol, scenario)).toBe(as);
+  expect(tried(await searchWith(find, replacement), protocol, scenario)).toBe(instead);
+});
+
+test('a compare-and-swap of a count that is big may find what it expects, and something else', () => {
+  const many = { base: 0, residue: 1 };
+  const [usual] = candidates(many, 0, 3) as [number];
+  expect(candidates(many, 0, 3)).toHaveLength(1);
+  expect(candidates(many, 0, 3, usual)).toEqual([usual, expect.any(Number)]);
+  expect(candidates(many, 0, 3, 4)).toEqual([4, usual]);
+  expect(new Set(candidates(many, 0, 3, usual)).size).toBe(2);
+  expect(candidates(many, 1, 1, 3)).toEqual([3]);
+  expect(candidates(many, 1, 1, 4)).toEqual([usual]);
+  expect(candidates(many, 1, 0, usual)).toEqual([2]);
+});

@@ -3,12 +3,11 @@
 
 import { type Maker, modelFor, sourcesOf } from '../engines/kernels.js';
 import { sourceLines } from '../front-end/places.js';
-import { describeEnvironment, type Environment } from '../machine/environment.js';
+import { describeEnvironment } from '../machine/environment.js';
 import { memoryFacts } from '../memory-facts.js';
 import type { ModelCode } from '../printers/model/instructions.js';
 import { protocols } from '../protocols/index.js';
 import { constantsOf, type ResolvedCheck } from '../requests/check-request.js';
-import type { CheckOptions } from '../requests/run-options.js';
 import {
   type CheckConfig,
   type CheckResult,
@@ -21,30 +20,30 @@ import { findsOf, reachWords } from '../scenarios/finds.js';
 import { UsageError } from '../usage-error.js';
 import { isObservation, observationText, type Property, properties, propertyTitle } from '../violations/table.js';
 import { buildSystem, placed } from './build.js';
+import { checkAnyThreads } from './check-any-threads.js';
+import type { ExploreOptions } from './explore-options.js';
 import type { Explored } from './memory/memory-model.js';
 import { memoryModels } from './memory-models.js';
-import type { Limits } from './search/limits.js';
-import { type ScheduleStep, systemAfter } from './trace/schedule.js';
+import { systemAfter } from './trace/schedule.js';
 import { digestOf } from './witness/token.js';
 import { witnessOf } from './witness/witness.js';
 
+export type { ExploreOptions } from './explore-options.js';
 export type { ExploreProgress } from './search/progress.js';
-
-/** The options of a caller, and those that only the exploring thread needs. */
-export interface ExploreOptions extends Pick<CheckOptions, 'properties' | 'reductions'>, Partial<Limits> {
-  /** The machine: a thread may know less of it than the one that started it. Unless given, it is looked up. */
-  readonly environment?: Environment;
-  /** Steps that were taken already: only what can follow them is explored, and every witness begins with them. */
-  readonly prefix?: readonly ScheduleStep[];
-}
 
 /** The code that is explored. @throws what `maker` throws */
 export function codeOf(resolved: ResolvedCheck, maker: Maker): Promise<ModelCode> {
   return modelFor(sourcesOf(resolved), maker, constantsOf(resolved.config));
 }
 
-/** Explores `code`, of codeOf(), exhaustively. @throws UsageError, ProgramError */
+/** Explores `code`, of codeOf(), exhaustively, or proves what it can. @throws UsageError, ProgramError */
 export function runCheck(resolved: ResolvedCheck, code: ModelCode, options: ExploreOptions = {}): CheckResult {
+  return resolved.config.anyThreads
+    ? checkAnyThreads(resolved, code, options, exploreThreads)
+    : exploreThreads(resolved, code, options);
+}
+
+function exploreThreads(resolved: ResolvedCheck, code: ModelCode, options: ExploreOptions): CheckResult {
   const started = performance.now();
   const { config } = resolved;
   const { prefix = [], environment = describeEnvironment() } = options;

@@ -60,6 +60,7 @@ export function parsed(value: AnyValue, text: string): unknown {
     case 'name':
       return pickName(value.what, value.names, text);
     case 'whole':
+      return value.orAny && text === 'any' ? text : wholeNumber(text);
     case 'number':
       return wholeNumber(text);
     case 'budget':

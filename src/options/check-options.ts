@@ -26,7 +26,7 @@ import {
   recheck,
   scenario,
 } from './shared.js';
-import { budget, listOf, name, onOff, powerOfTwo, text, time, whole, wholeOrNull } from './value.js';
+import { budget, listOf, name, onOff, powerOfTwo, text, time, whole, wholeOrAny, wholeOrNull } from './value.js';
 
 export const MAX_ROUNDS = 1000;
 
@@ -53,9 +53,9 @@ const ofProtocols = {
   scenario: each(scenario),
   threads: plain({
     in: 'request',
-    value: whole('threads', 1, Number.MAX_SAFE_INTEGER), // the scenario knows how many
+    value: wholeOrAny('threads', 1, Number.MAX_SAFE_INTEGER), // the scenario knows how many
     flag: '--threads <n>',
-    help: 'threads',
+    help: 'threads; any: prove what holds for any number of them, and look for the rest with 2 to 4',
     defaultText: 'the scenario decides',
     label: 'Threads',
   }),
@@ -67,6 +67,12 @@ const ofProtocols = {
       .map((role) => role.name)
       .join(', ')}`,
     meaning: 'Role of each thread, in the order of the scenario.',
+  }),
+  anyThreads: plain({
+    in: 'config?',
+    value: onOff,
+    meaning:
+      'True where the check was about any number of threads of each role, and of rounds: `roles` names each once, `rounds` is meaningless. Absent otherwise.',
   }),
   rounds: option({
     in: 'config',

@@ -18,6 +18,8 @@ type Shape =
       readonly most: Limit;
       readonly power?: true;
       readonly orNull?: true;
+      /** `any` stands for each of them. */
+      readonly orAny?: true;
     }
   /** A number of a few that are possible. */
   | { readonly kind: 'number'; readonly what: string; readonly among: readonly number[] }
@@ -64,6 +66,10 @@ export function powerOfTwo(what: string, most: number): Value<number> {
 
 export function wholeOrNull(what: string, least: number, most: Limit): Value<number | null> {
   return value({ kind: 'whole', what, least, most, orNull: true });
+}
+
+export function wholeOrAny(what: string, least: number, most: Limit): Value<number | 'any'> {
+  return value({ kind: 'whole', what, least, most, orAny: true });
 }
 
 export function among(what: string, numbers: readonly number[]): Value<number> {

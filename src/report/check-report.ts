@@ -31,10 +31,21 @@ export function checkReport(result: CheckResult, all: boolean): string {
     '',
     textTable(propertiesTable(result)),
     ...shown.flatMap((witness) => [...witnessLines(config, witness), '']),
+    ...traceLines(result),
     ...verdictLines(result.verdict, sizeOf(result)),
     ...result.notes.flatMap((note) => wrapped(note)).map(pc.dim),
     ...provenanceLines(result.environment).map(pc.dim),
   ].join('\n');
+}
+
+/** Where nothing was proved and nothing was found: the steps to the first view that violates something. */
+function traceLines({ verdict, anyThreads }: CheckResult): string[] {
+  if (verdict !== 'inconclusive' || !anyThreads || anyThreads.trace.length === 0) return [];
+  return [
+    'Not proved: these steps lead to a view that violates it, and may be no way that threads can go.',
+    ...anyThreads.trace.map((step) => `  ${step}`),
+    '',
+  ];
 }
 
 /** After so long, progress also says what is left. */
@@ -52,7 +63,7 @@ export function headingOf({ config }: CheckResult): string {
   const { protocol, scenario, roles, pages } = config;
   return [
     `check: ${protocol} in ${scenario}`,
-    `${plural(roles.length, 'thread')} (${threadNames(config).join(', ')})`,
+    `${config.anyThreads ? 'any number of threads' : plural(roles.length, 'thread')} (${threadNames(config).join(', ')})`,
     plural(pages, 'page'),
     ...settingsOf(config),
   ].join(', ');
@@ -75,9 +86,9 @@ export function unusualIn(config: CheckConfig): string[] {
 }
 
 function extrasOf(config: CheckConfig): string[] {
-  const { rounds, unmap, width, resetAfter } = config;
+  const { rounds, unmap, width, resetAfter, anyThreads } = config;
   return [
-    ...(rounds > 1 ? [`${rounds} rounds each`] : []),
+    ...(rounds > 1 && !anyThreads ? [`${rounds} rounds each`] : []),
     ...(unmap === 'after-put' ? ['unmapped after the put'] : []),
     ...descriptorWords(config),
     ...(width < 32 ? [`${width}-bit count word`] : []),
@@ -90,6 +101,7 @@ export function sizeOf(result: CheckResult): string {
   const { states, transitions, depth, elapsedMs, bytesPerState, threads, complete, executions } = result;
   const rate = [`${short((states * 1000) / elapsedMs)} states/s`, ...(threads ? [plural(threads, 'thread')] : [])];
   const took = `${time(elapsedMs)} (${rate.join(', ')})`;
+  if (result.config.anyThreads) return `${grouped(states)} views, k = 2, ${time(elapsedMs)}`;
   if (executions) {
     const { allowed, forbidden } = executions;
     const dropped = `${grouped(forbidden)} dropped as forbidden`;

@@ -32,21 +32,26 @@ export function resolveCheck(request: CheckRequest): ResolvedCheck {
 
 /** Fills in what `request` leaves open, and tells what would do nothing. @throws UsageError for what cannot be checked. */
 export function examineCheck(request: CheckRequest): Examined<ResolvedCheck> {
-  if (request.roles && request.threads !== undefined) {
+  const anyThreads = request.threads === 'any' || request.anyThreads === true;
+  if (request.roles && typeof request.threads === 'number') {
     throw new UsageError('give one of threads and roles: there is one thread for each role');
   }
   const protocol = resolveProtocol(request.protocol ?? DEFAULT_PROTOCOL);
   const scenario = resolveScenario(request.scenario ?? DEFAULT_SCENARIO, protocol);
-  const threadRoles = request.roles
+  const cast = request.roles
     ? threadRolesOf(scenario, request.roles)
-    : defaultThreadRoles(scenario, request.threads);
+    : defaultThreadRoles(scenario, request.threads === 'any' ? undefined : request.threads);
+  const threadRoles = anyThreads ? cast.filter((role, index) => cast.indexOf(role) === index) : cast;
   // Defaults of descriptors are those of the roles that play, too: what a token leaves out is read with it.
   const settled = (asked: CheckRequest, roles: readonly Role[]): Examined<CheckConfig> =>
     resolveOptions(
       checkOptions,
       asked,
       { protocol, scenario, threadRoles },
-      { protocol: protocol.name, scenario: scenario.name, roles: roles.map(({ name }) => name) },
+      {
+        ...{ protocol: protocol.name, scenario: scenario.name, roles: roles.map(({ name }) => name) },
+        ...(anyThreads && asked === request && { anyThreads, width: request.width ?? 32 }),
+      },
     );
   const { resolved: config, inapplicable } = settled(request, threadRoles);
   const { resolved: defaults } = settled({}, scenario.roles(scenario.check.threads));

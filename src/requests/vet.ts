@@ -63,6 +63,7 @@ function vetValue(path: string, value: AnyValue, given: unknown): void {
       break;
     default:
       if (given === null && value.kind === 'whole' && value.orNull) return;
+      if (given === 'any' && value.kind === 'whole' && value.orAny) return;
       vetNumber(path, given);
       if (value.kind === 'budget' && given < 1) throw mismatch(path, '1 or more', given);
   }

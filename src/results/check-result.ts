@@ -191,6 +191,21 @@ const checkResult = v.object({
       'Under lkmm: what was explored.',
     ),
   ),
+  anyThreads: v.exactOptional(
+    described(
+      v.object({
+        views: described(count, 'Number of views: of what two threads see of a state.'),
+        proved: described(v.array(property), 'Properties that hold for any number of threads and rounds.'),
+        assumes: described(text, 'What the proof takes for granted.'),
+        notJudged: described(v.array(property), 'Properties that the method says nothing about.'),
+        trace: described(
+          v.array(text),
+          'Where something was not proved: the steps to the first view that violates it. It may be no way that threads can go.',
+        ),
+      }),
+      'Where the check was about any number of threads: what was proved. A witness is of the few threads in `config`.',
+    ),
+  ),
   witness: described(
     v.nullable(witness),
     'Shortest witness of the most telling violated property that has one. Null: none has.',

@@ -18,7 +18,7 @@ import { canWrite } from '../program/access.js';
 /** Two or more. */
 export const MANY = 2;
 /** Words above the base by less than this are known exactly. */
-const BIG = 3;
+export const BIG = 3;
 /** From here on above the base v4 takes failed gets back: RESET_AFTER of runtime/width.ts at 32 bits. */
 export const RESET = 1 << 30;
 /** Representatives are so far above the beginning of their class, and so far from each other. */

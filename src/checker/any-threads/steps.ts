@@ -45,6 +45,11 @@ interface Walk {
   readonly fewer: boolean;
 }
 
+/** The words of a page that counts nobody: of what is stored, they are the bases of count-word.ts. */
+export function basesOf({ resting }: Pick<KernelModel, 'resting'>): number[] {
+  return [...new Set([resting, 0, -(2 ** 31)])];
+}
+
 export class Steps {
   readonly #automaton: Automaton;
   readonly #countWord: number;
@@ -64,7 +69,7 @@ export class Steps {
     this.#countWord = words.at(geometry.pagesBase + REFCOUNT);
     this.#generation = words.at(geometry.pagesBase + GENERATION);
     this.#slots = words.words.flatMap(({ name }, word) => (name.startsWith('slot') ? [word] : []));
-    this.#bases = [...new Set([resting, 0, -(2 ** 31)])];
+    this.#bases = basesOf({ resting });
     this.#starts = [...new Set(starts)];
   }
 

@@ -1,0 +1,119 @@
+// Reasons why nothing can be proved of a check: what the method does not cover, and sources that tell counts apart which it
+// takes for the same.
+
+import { compute } from '../../front-end/compute-i32.js';
+import type { FunctionBody, Instruction, Program } from '../../printers/model/instructions.js';
+import { STAGED } from '../../printers/model/print-expression.js';
+import type { ResolvedCheck } from '../../requests/check-request.js';
+import { UsageError } from '../../usage-error.js';
+import { protocolFunctions } from '../program/holding.js';
+import { BIG, RESET } from './count-word.js';
+
+/** @throws UsageError for a check that the method does not cover. `bases`: see basesOf(). */
+export function refuse(
+  { config, protocol, scenario }: ResolvedCheck,
+  program: Program,
+  bases: readonly number[],
+): void {
+  const reason = reasonIn(config, protocol.perThreadWords, scenario.userRoles !== undefined) ?? scanned(program, bases);
+  if (reason) throw new UsageError(`nothing can be shown for any number of threads: ${reason}`);
+}
+
+function reasonIn(
+  { memory, pages, width, resetAfter, reclaim }: ResolvedCheck['config'],
+  perThreadWords: number,
+  hasUserRoles: boolean,
+): string | undefined {
+  if (memory !== 'sc') return `it takes sequential consistency, not ${memory}: leave --memory out`;
+  if (perThreadWords > 0) return 'the protocol counts in words of each worker';
+  if (hasUserRoles) return "roles of a user's own may keep something from one round to the next";
+  if (reclaim !== undefined) return 'counts lie in descriptors, which other threads wait for';
+  if (pages !== 1) return 'it takes one page: leave --pages out';
+  if (width !== 32) return 'it takes a count word that does not overflow: leave --width out';
+  if (resetAfter !== null) return 'it takes failed gets as the source has them: leave --reset-after out';
+  return undefined;
+}
+
+const COMPARISONS: readonly string[] = ['===', '!==', '==', '!=', '<', '<=', '>', '>='];
+const SUMS: readonly string[] = ['+', '-'];
+/** Operands of all other operators: the sign, the bit below it, the distance of the sign, and what leaves a value as it is. */
+const BITS: readonly number[] = [0, -1, 31, -(2 ** 31), 2 ** 31 - 1, 2 ** 30, -(2 ** 30)];
+
+/** The first thing in the functions of the protocol that is beyond the method. */
+function scanned(program: Program, bases: readonly number[]): string | undefined {
+  for (const body of functionsOfProtocol(program)) {
+    const constants = constantsIn(body);
+    for (const instruction of body.code) {
+      if (instruction.op === 'writeGlobal' && instruction.global !== STAGED) {
+        return `${body.name}() keeps something in a variable of its module`;
+      }
+      for (const [value, allowed] of comparedIn(instruction, constants, bases)) {
+        if (!allowed) return `${body.name}() tells counts apart by ${value}`;
+      }
+    }
+  }
+  return undefined;
+}
+
+/** The functions of the protocol, and what they call. */
+function functionsOfProtocol(program: Program): FunctionBody[] {
+  const found = new Set(protocolFunctions(program).keys());
+  for (const name of ['countOf', 'isDeadWord']) found.add(program.exportedFunctions.get(name) ?? -1);
+  for (const index of found) {
+    for (const instruction of program.functions[index]?.code ?? []) {
+      if (instruction.op === 'call') found.add(instruction.callee);
+    }
+  }
+  return [...found].flatMap((index) => program.functions[index] ?? []);
+}
+
+/** The constants that `instruction` uses beside a value, each with whether that is within the method. */
+function comparedIn(
+  instruction: Instruction,
+  constants: ReadonlyMap<number, number>,
+  bases: readonly number[],
+): (readonly [value: number, allowed: boolean])[] {
+  if (instruction.op === 'access' && instruction.access === 'compareExchange') {
+    const expected = constants.get(instruction.inputs[1] as number);
+    return expected === undefined ? [] : [[expected, isAlike(expected, bases)]];
+  }
+  if (instruction.op !== 'binary') return [];
+  const { operator, left, right } = instruction;
+  const [one, other] = [constants.get(left), constants.get(right)];
+  if ((one === undefined) === (other === undefined)) return [];
+  const value = (one ?? other) as number;
+  if (COMPARISONS.includes(operator)) return [[value, isAlike(value, bases)]];
+  // A count is added to an address as well: what comes of that is not compared.
+  return SUMS.includes(operator) ? [] : [[value, BITS.includes(value)]];
+}
+
+/** Tells whether all counts of a class compare with `value` alike, whatever the base. */
+function isAlike(value: number, bases: readonly number[]): boolean {
+  return bases.every((base) => {
+    const offset = (value - base) | 0;
+    return offset < BIG || offset === RESET;
+  });
+}
+
+/** The values of registers that have one value only. */
+function constantsIn({ code }: FunctionBody): Map<number, number> {
+  const writes = new Map<number, number>();
+  for (const instruction of code) {
+    if ('to' in instruction) writes.set(instruction.to, (writes.get(instruction.to) ?? 0) + 1);
+  }
+  const constants = new Map<number, number>();
+  for (const instruction of code) {
+    if (!('to' in instruction) || writes.get(instruction.to) !== 1) continue;
+    const value = constantOf(instruction, constants);
+    if (value !== undefined) constants.set(instruction.to, value);
+  }
+  return constants;
+}
+
+function constantOf(instruction: Instruction, constants: ReadonlyMap<number, number>): number | undefined {
+  if (instruction.op === 'constant') return instruction.value;
+  if (instruction.op === 'copy') return constants.get(instruction.from);
+  if (instruction.op !== 'binary') return undefined;
+  const [left, right] = [constants.get(instruction.left), constants.get(instruction.right)];
+  return left === undefined || right === undefined ? undefined : compute(instruction.operator, left, right);
+}

@@ -1,0 +1,14 @@
+// Options of an exploration.
+
+import type { Environment } from '../machine/environment.js';
+import type { CheckOptions } from '../requests/run-options.js';
+import type { Limits } from './search/limits.js';
+import type { ScheduleStep } from './trace/schedule.js';
+
+/** The options of a caller, and those that only the exploring thread needs. */
+export interface ExploreOptions extends Pick<CheckOptions, 'properties' | 'reductions'>, Partial<Limits> {
+  /** The machine: a thread may know less of it than the one that started it. Unless given, it is looked up. */
+  readonly environment?: Environment;
+  /** Steps that were taken already: only what can follow them is explored, and every witness begins with them. */
+  readonly prefix?: readonly ScheduleStep[];
+}

@@ -1,0 +1,76 @@
+// check --threads any: what it says, and what it refuses.
+
+import { parse } from 'valibot';
+import { describe, expect, test } from 'vitest';
+import { checkReport } from '../../../src/report/check-report.js';
+import { checkSchema } from '../../../src/results/check-result.js';
+import { UsageError } from '../../../src/usage-error.js';
+import { check } from '../../runs.js';
+
+const ANY = { threads: 'any' } as const;
+
+test('what holds for any number of threads is said with what it assumes', async () => {
+  const result = await check({ protocol: 'freeze-first', scenario: 'stale', dtor: 'looked-up', ...ANY });
+  expect(result).toMatchObject({
+    verdict: 'clean',
+    complete: true,
+    config: { anyThreads: true, roles: ['owner', 'getter', 'T3'] },
+  });
+  expect(result.anyThreads).toMatchObject({ notJudged: ['leak', 'livelock', 'lostOverflow'], trace: [] });
+  expect(result.properties.stolenFree).toBe('holds');
+  expect(result.properties.leak).toBeUndefined();
+  expect(result.notes[0]).toMatch(
+    /^Holds for any number of threads and rounds: .*stolen free.* \(\d+ views, k = 2\)\. Assumes: sequential consistency, one page, no wrap of generation or count\. Not judged: leak, livelock, lost overflow\.$/,
+  );
+  expect(checkReport(result, false)).toContain('any number of threads');
+  expect(parse(checkSchema, JSON.parse(JSON.stringify(result)))).toEqual(JSON.parse(JSON.stringify(result)));
+});
+
+test('a violation is that of a few threads, with its witness', async () => {
+  const result = await check({ protocol: 'v4', scenario: 'email', dtor: 'looked-up', ...ANY });
+  expect(result).toMatchObject({
+    verdict: 'violated',
+    witness: { property: 'stolenFree' },
+    config: { roles: ['T1', 'T2', 'T3'] },
+  });
+  expect(result.config.anyThreads).toBeUndefined();
+  expect(result.anyThreads?.proved).toContain('typeConfusionStolenFree');
+  expect(result.anyThreads?.trace.length).toBeGreaterThan(5);
+  expect(parse(checkSchema, JSON.parse(JSON.stringify(result)))).toBeTruthy();
+});
+
+test('what is neither proved nor found is inconclusive', async () => {
+  // Split-put breaks; of the properties that it keeps with four threads, none is proved.
+  const result = await check(
+    { protocol: 'split-put', scenario: 'late-pin', dtor: 'looked-up', ...ANY },
+    { properties: ['trap'] },
+  );
+  expect(result).toMatchObject({ verdict: 'inconclusive', properties: { trap: 'unknown' }, witness: null });
+  expect(result.notes.join(' ')).toContain('a count is stored that is known to be big');
+  expect(result.notes.join(' ')).toContain('not found violated: 2, 3, 4 threads');
+});
+
+test('an observation of a few threads is one', async () => {
+  const result = await check({ protocol: 'old', scenario: 'email', ...ANY });
+  expect(result).toMatchObject({ verdict: 'clean', properties: { typeConfusionStaleGet: 'observed' } });
+});
+
+describe('is refused', () => {
+  test.each([
+    ['words of each worker', { protocol: 'percpu' }, /words of each worker/],
+    ['tagged words', { protocol: 'v4-generation' }, /tells counts apart by/],
+    ['counts compared with constants', { protocol: 'rcuref' }, /tells counts apart by 0/],
+    ['several pages', { pages: 2, scenario: 'mixed' }, /one page/],
+    ['descriptors', { scenario: 'folio-email' }, /descriptors/],
+    ['weak memory', { memory: 'ra' }, /sequential consistency/],
+    ['narrow words', { width: 4 }, /does not overflow/],
+    ['another limit of failed gets', { resetAfter: 4 }, /failed gets/],
+  ] as const)('%s', async (_, request, message) => {
+    await expect(check({ ...request, ...ANY })).rejects.toThrow(message);
+    await expect(check({ ...request, ...ANY })).rejects.toThrow(UsageError);
+  });
+
+  test('a property that is not judged', async () => {
+    await expect(check({ protocol: 'old', ...ANY }, { properties: ['leak'] })).rejects.toThrow('leak is not judged');
+  });
+});

@@ -76,6 +76,12 @@ export function prove(model: KernelModel, limits: Limits): Proof {
 
 type Outcomes = readonly Outcome[] | Undecided;
 
+/** What can come of a step where all others have so many shares, exactly or at least. */
+interface Choices {
+  readonly exactly: readonly Outcomes[];
+  readonly atLeast: readonly Outcomes[];
+}
+
 /** A member in a shared part: the views of the two, and its steps there. */
 interface Place {
   readonly shared: number;
@@ -84,9 +90,9 @@ interface Place {
   /** Of views that were expanded: the other members, each with the rest. */
   readonly others: { readonly member: number; readonly rest: number }[];
   /** By shares of others: what can come of a step, or why nobody can tell. */
-  readonly outcomes: readonly Outcomes[];
+  readonly outcomes: Choices;
   /** Of those, what others notice. */
-  readonly noticed: readonly Outcomes[];
+  readonly noticed: Choices;
 }
 
 /** Bytes of a place with its outcomes. An estimate, rounded up. */
@@ -114,7 +120,7 @@ class Search {
     this.#steps = new Steps(model, this.shared, this.members);
     const generation = automaton.words.at(geometry.pagesBase + GENERATION);
     this.shared.numberOf(initialShared(automaton, generation, resting));
-    this.#add({ shared: 0, one: 0, other: 0, rest: 0 }, -1, -1);
+    this.#add(0, 0, 0, 0, -1);
   }
 
   bytesHeld(): number {
@@ -147,7 +153,7 @@ class Search {
       const { shared, member, forOthers } = outcome;
       const left = (forOthers & 4) !== 0 ? 0 : rest;
       const affected = this.members.affected(other.member, forOthers);
-      this.#add({ shared, one: member, other: affected, rest: left }, this.#expanded, mover.member);
+      this.#add(shared, member, affected, left, mover.member);
     }
   }
 
@@ -180,16 +186,16 @@ class Search {
     for (const outcome of this.#between(mover.noticed, one.share + other.share + others, others)) {
       const { shared, share, forOthers } = outcome;
       const rest = Math.min(MANY, share + ((forOthers & 4) !== 0 ? 0 : others));
-      const [first, second] = [one, other].map(({ member }) => this.members.affected(member, forOthers));
-      this.#add({ shared, one: first as number, other: second as number, rest }, this.#expanded, mover.member);
+      const first = this.members.affected(one.member, forOthers);
+      const second = this.members.affected(other.member, forOthers);
+      this.#add(shared, first, second, rest, mover.member);
     }
   }
 
   /** The outcomes where others have `least` shares: exactly, unless `others` of them are MANY. @throws Undecided */
-  #between(outcomes: readonly Outcomes[], least: number, others: number): readonly Outcome[] {
+  #between({ exactly, atLeast }: Choices, least: number, others: number): readonly Outcome[] {
     const from = Math.min(MOST_OTHERS, least);
-    if (others < MANY || from === MOST_OTHERS) return decided(outcomes[from] as Outcomes);
-    return outcomes.slice(from).flatMap(decided);
+    return decided((others < MANY ? exactly : atLeast)[from] as Outcomes);
   }
 
   #isView(one: Place, other: Place, rest: number): boolean {
@@ -202,11 +208,11 @@ class Search {
     let place = this.#places.get(key);
     if (!place) {
       const { share } = this.members.at(member);
-      const outcomes = [0, 1, 2, MOST_OTHERS].map((others) => this.#outcomesOf(shared, member, others));
+      const exactly = [0, 1, 2, MOST_OTHERS].map((others) => this.#outcomesOf(shared, member, others));
       const isNoticed = (outcome: Outcome): boolean =>
         outcome.shared !== shared || outcome.forOthers !== 0 || outcome.share !== share;
-      const noticed = outcomes.map((all) => (all instanceof Undecided ? all : all.filter(isNoticed)));
-      place = { shared, member, share, others: [], outcomes, noticed };
+      const noticed = exactly.map((all) => (all instanceof Undecided ? all : all.filter(isNoticed)));
+      place = { shared, member, share, others: [], outcomes: choicesOf(exactly), noticed: choicesOf(noticed) };
       this.#places.set(key, place);
       if (isNoticedAtAll(place)) {
         const movers = this.#movers[shared];
@@ -227,12 +233,9 @@ class Search {
     }
   }
 
-  #add(
-    { shared, one, other, rest }: Readonly<{ shared: number; one: number; other: number; rest: number }>,
-    view: number,
-    mover: number,
-  ): void {
-    if (this.views.add(shared, one, other, rest)) this.origins.push({ view, mover });
+  /** Adds a view, which `mover` leads to from the one that is being expanded. */
+  #add(shared: number, one: number, other: number, rest: number, mover: number): void {
+    if (this.views.add(shared, one, other, rest)) this.origins.push({ view: this.#expanded, mover });
   }
 
   #report(violations: number, mover: number): void {
@@ -244,11 +247,19 @@ class Search {
   }
 }
 
+function choicesOf(exactly: readonly Outcomes[]): Choices {
+  const atLeast = exactly.map((_, from): Outcomes => {
+    const all = exactly.slice(from);
+    return all.find((outcomes) => outcomes instanceof Undecided) ?? all.flatMap(decided);
+  });
+  return { exactly, atLeast };
+}
+
 function decided(outcomes: Outcomes): readonly Outcome[] {
   if (outcomes instanceof Undecided) throw outcomes;
   return outcomes;
 }
 
 function isNoticedAtAll({ noticed }: Place): boolean {
-  return noticed.some((outcomes) => outcomes instanceof Undecided || outcomes.length > 0);
+  return noticed.exactly.some((outcomes) => outcomes instanceof Undecided || outcomes.length > 0);
 }

@@ -20,20 +20,41 @@ import { programOf } from '../portable.js';
 const FIRST_GENERATION = 0x3a000000;
 const KERNEL = join(SOURCE_ROOT, 'actors/kernel.ts');
 
-const programs = new Map<string, { readonly program: Program; readonly numbered: Program }>();
+interface Programs {
+  readonly program: Program;
+  readonly numbered: Program;
+}
+
+const programs = new Map<string, Programs>();
 
 /** The code of a protocol; and the same, with generations from FIRST_GENERATION on. */
-function programsOf(protocol: string) {
+function programsOf(protocol: string): Programs {
   let found = programs.get(protocol);
   if (!found) {
-    const protocolFile = join(SOURCE_ROOT, `protocols/${protocol}.ts`);
-    const program = programOf({ protocolFile });
-    const text = program.files.find(({ path }) => path === KERNEL)?.text as string;
-    const altered = text.replace('poke(page + GENERATION, 0)', `poke(page + GENERATION, ${FIRST_GENERATION})`);
-    found = { program, numbered: programOf({ protocolFile, texts: new Map([[KERNEL, altered]]) }) };
+    found = programsWith(protocol, new Map());
     programs.set(protocol, found);
   }
   return found;
+}
+
+/** The same for a protocol some of whose files have other `texts`. */
+function programsWith(protocol: string, texts: ReadonlyMap<string, string>): Programs {
+  const protocolFile = fileOf(protocol);
+  const program = programOf({ protocolFile, texts });
+  const text = program.files.find(({ path }) => path === KERNEL)?.text as string;
+  const altered = text.replace('poke(page + GENERATION, 0)', `poke(page + GENERATION, ${FIRST_GENERATION})`);
+  return { program, numbered: programOf({ protocolFile, texts: new Map([...texts, [KERNEL, altered]]) }) };
+}
+
+export function fileOf(protocol: string): string {
+  return join(SOURCE_ROOT, `protocols/${protocol}.ts`);
+}
+
+/** Lets `protocol` stand for itself with `text` in its file. */
+export function alter(protocol: string, text: string): Program {
+  const altered = programsWith(protocol, new Map([[fileOf(protocol), text]]));
+  programs.set(protocol, altered);
+  return altered.program;
 }
 
 export interface Question {

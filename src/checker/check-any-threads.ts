@@ -19,7 +19,7 @@ import type { Automaton } from './model/automaton.js';
 import type { KernelModel } from './model/kernel-model.js';
 import { bitOf } from './monitors/property-bits.js';
 
-/** What a proof says nothing about: these are of all threads together, or of counts that overflow. */
+/** Properties that a proof says nothing about: they are of all threads together, or of counts that overflow. */
 const NOT_JUDGED: readonly Property[] = ['leak', 'livelock', 'lostOverflow'];
 const ASSUMES = 'sequential consistency, one page, no wrap of generation or count';
 /** Numbers of threads that are explored where something was not proved. */

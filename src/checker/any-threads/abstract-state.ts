@@ -21,7 +21,7 @@ export interface Member {
   readonly holds: number;
 }
 
-/** What the step of a thread means for all others. */
+/** Consequences of a thread's step for all others. */
 export interface ForOthers {
   readonly passage: Passage | undefined;
   /** Their shares are gone. */

@@ -24,7 +24,7 @@ export const RESET = 1 << 30;
 /** Representatives are so far above the beginning of their class, and so far from each other. */
 const FAR = 1 << 20;
 const APART = 1 << 6;
-/** What a thread computes from a representative is closer to it than this. */
+/** Sums that a thread computes from a representative are closer to it than this. */
 const NEAR = 1 << 5;
 /** A step that changes the word by more than this is no addition. */
 const LARGEST_STEP = 8;
@@ -77,7 +77,7 @@ function based(word: number, bases: readonly number[]): { base: number; amount: 
   return { base: word, amount: 0 };
 }
 
-/** What a step does to the count word and to the shares in it. Its thread goes on with `share`. */
+/** Effect of a step on the count word and on the shares in it. Its thread goes on with `share`. */
 export interface CountChange {
   share: number;
   /** All other shares are gone. */

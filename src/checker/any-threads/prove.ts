@@ -76,7 +76,7 @@ export function prove(model: KernelModel, limits: Limits): Proof {
 
 type Outcomes = readonly Outcome[] | Undecided;
 
-/** What can come of a step where all others have so many shares, exactly or at least. */
+/** Outcomes of a step where all others have so many shares, exactly or at least. */
 interface Choices {
   readonly exactly: readonly Outcomes[];
   readonly atLeast: readonly Outcomes[];

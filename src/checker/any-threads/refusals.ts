@@ -1,4 +1,4 @@
-// Reasons why nothing can be proved of a check: what the method does not cover, and sources that tell counts apart which it
+// Reasons why nothing can be proved of a check: what the method does not cover, and sources that distinguish counts which it
 // takes for the same.
 
 import { compute } from '../../front-end/compute-i32.js';
@@ -48,7 +48,7 @@ function scanned(program: Program, bases: readonly number[]): string | undefined
         return `${body.name}() keeps something in a variable of its module`;
       }
       for (const [value, allowed] of comparedIn(instruction, constants, bases)) {
-        if (!allowed) return `${body.name}() tells counts apart by ${value}`;
+        if (!allowed) return `${body.name}() compares a count with ${value}`;
       }
     }
   }

@@ -79,7 +79,7 @@ export class Steps {
    */
   outcomes(shared: number, member: number, others: number): Outcome[] {
     const { localState, share, holds } = this.members.at(member);
-    if (localState === ENDED) return this.#starts.map((start) => this.#begun(shared, start));
+    if (localState === ENDED) return this.#starts.map((start) => this.#begin(shared, start));
     const found = new Map<string, Outcome>();
     const state = this.shared.at(shared);
     for (const word of candidates(state, share, others, this.#expectedBy(localState))) {
@@ -96,7 +96,7 @@ export class Steps {
   }
 
   /** A thread begins a round. */
-  #begun(shared: number, localState: number): Outcome {
+  #begin(shared: number, localState: number): Outcome {
     const member = this.members.numberOf({ localState, share: 0, holds: 0 });
     return { shared, member, share: 0, forOthers: 0, violations: 0, frees: false };
   }
@@ -147,7 +147,7 @@ export class Steps {
     return word === this.#countWord ? this.#automaton.words.numberOf(word, value) : (numbers[word] as number);
   }
 
-  /** What the access of `localState` leaves in `word`, whose value had `number`. */
+  /** Writes what the access of `localState` leaves in `word`, whose value had `number`. */
   #write(walk: Walk, localState: number, word: number, number: number): void {
     const { words, written } = this.#automaton;
     const after = words.value(word, written.at(localState, number));

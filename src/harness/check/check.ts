@@ -83,7 +83,8 @@ export async function check(
  */
 export function isSmall(resolved: ResolvedCheck): boolean {
   const { config, defaults, protocol, scenario } = resolved;
-  if (!protocol.entry || scenario.userRoles || config.roles.join() !== defaults.roles.join()) return false;
+  if (config.anyThreads || !protocol.entry || scenario.userRoles || config.roles.join() !== defaults.roles.join())
+    return false;
   const rounds = roundsOf(resolved).reduce((sum, each) => sum + each, 0);
   return rounds <= memoryFacts[config.memory].smallRounds;
 }

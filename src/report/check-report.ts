@@ -38,7 +38,7 @@ export function checkReport(result: CheckResult, all: boolean): string {
   ].join('\n');
 }
 
-/** Where nothing was proved and nothing was found: the steps to the first view that violates something. */
+/** Returns the steps to the first view that violates something, where nothing was proved and nothing was found. */
 function traceLines({ verdict, anyThreads }: CheckResult): string[] {
   if (verdict !== 'inconclusive' || !anyThreads || anyThreads.trace.length === 0) return [];
   return [

@@ -38,10 +38,10 @@ export function examineCheck(request: CheckRequest): Examined<ResolvedCheck> {
   }
   const protocol = resolveProtocol(request.protocol ?? DEFAULT_PROTOCOL);
   const scenario = resolveScenario(request.scenario ?? DEFAULT_SCENARIO, protocol);
-  const cast = request.roles
+  const playing = request.roles
     ? threadRolesOf(scenario, request.roles)
     : defaultThreadRoles(scenario, request.threads === 'any' ? undefined : request.threads);
-  const threadRoles = anyThreads ? cast.filter((role, index) => cast.indexOf(role) === index) : cast;
+  const threadRoles = anyThreads ? playing.filter((role, index) => playing.indexOf(role) === index) : playing;
   // Defaults of descriptors are those of the roles that play, too: what a token leaves out is read with it.
   const settled = (asked: CheckRequest, roles: readonly Role[]): Examined<CheckConfig> =>
     resolveOptions(

@@ -231,13 +231,13 @@ function shapeOf({ instruction, continuation: { frames, call }, holds }: Pause):
   return `${instruction?.op};${at};${call ? Object.values(call).join() : ''};${holds ? Object.values(holds).join() : ''}`;
 }
 
-/** What the registers hold; of playRounds(), the outermost function, only the role. */
+/** The values of registers; of playRounds(), the outermost function, only the role. */
 function valuesOf({ continuation: { frames, globals }, inputs }: Pause): number[] {
   const [outermost, ...inner] = frames;
   return [...inputs, ...globals, outermost?.registers[0] ?? 0, ...inner.flatMap(({ registers }) => registers)];
 }
 
-/** Whether the value `theirs` of a proof may stand for `value`. */
+/** Tells whether the value `theirs` of a proof may stand for `value`. */
 function isSame(value: number, theirs: number, generation: number): boolean {
   if (value >= FIRST_GENERATION && value < FIRST_GENERATION + 1024) {
     if (theirs < 0x2a000000 || theirs >= 0x2a000008) return false;

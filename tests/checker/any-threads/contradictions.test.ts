@@ -1,5 +1,4 @@
-// What is proved for any number of threads is never seen violated by a few; and of a protocol that is broken nothing is
-// proved that it breaks.
+// Proofs beside exact checks: a property that is proved for any number of threads is never seen violated by a few.
 
 import { expect, test } from 'vitest';
 import { prove } from '../../../src/checker/any-threads/prove.js';

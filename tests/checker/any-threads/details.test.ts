@@ -36,7 +36,7 @@ async function searchWith(find: string | RegExp, replacement: string): Promise<t
   return import(pathToFileURL(join(copy, 'prove.mjs')).href);
 }
 
-/** What comes of a proof: `proved`, the reason why the method cannot tell, what is violated, or that views are missing. */
+/** Outcome of a proof: `proved`, the reason why the method cannot tell, what is violated, or that views are missing. */
 function tried({ prove }: typeof Prove, protocol: string, scenario: string): string {
   const question: Question = { protocol, scenario, dtor: 'looked-up' };
   const model = modelToProve(question);

@@ -22,7 +22,7 @@ const LEAK = bitOf('leak');
 const MOST_STATES = 20_000;
 const MOST_VIEWS = 60_000;
 
-/** What may stand for what. */
+/** Texts, and others that may stand in their place. */
 const EXCHANGES: readonly (readonly [RegExp, readonly string[]])[] = [
   [/\b0\b/, ['1', '-1', 'FREE']],
   [/\b1\b/, ['0', '2']],

@@ -34,7 +34,8 @@ function reasonIn(
   return undefined;
 }
 
-const COMPARISONS: readonly string[] = ['===', '!==', '==', '!=', '<', '<=', '>', '>='];
+const ORDERS: readonly string[] = ['<', '<=', '>', '>='];
+const COMPARISONS: readonly string[] = ['===', '!==', ...ORDERS];
 const SUMS: readonly string[] = ['+', '-'];
 /** Operands of all other operators: the sign, the bit below it, the distance of the sign, and what leaves a value as it is. */
 const BITS: readonly number[] = [0, -1, 31, -(2 ** 31), 2 ** 31 - 1, 2 ** 30, -(2 ** 30)];
@@ -47,6 +48,7 @@ function scanned(program: Program, bases: readonly number[]): string | undefined
       if (instruction.op === 'writeGlobal' && instruction.global !== STAGED) {
         return `${body.name}() keeps something in a variable of its module`;
       }
+      if (ordersCounts(instruction, constants, body.parameters)) return `${body.name}() compares two counts by size`;
       for (const [value, allowed] of comparedIn(instruction, constants, bases)) {
         if (!allowed) return `${body.name}() compares a count with ${value}`;
       }
@@ -85,6 +87,12 @@ function comparedIn(
   if (COMPARISONS.includes(operator)) return [[value, isAlike(value, bases)]];
   // A count is added to an address as well: what comes of that is not compared.
   return SUMS.includes(operator) ? [] : [[value, BITS.includes(value)]];
+}
+
+/** Tells whether `instruction` asks which of two values is larger, where neither is a constant or a parameter. */
+function ordersCounts(instruction: Instruction, constants: ReadonlyMap<number, number>, parameters: number): boolean {
+  if (instruction.op !== 'binary' || !ORDERS.includes(instruction.operator)) return false;
+  return [instruction.left, instruction.right].every((register) => register >= parameters && !constants.has(register));
 }
 
 /** Tells whether all counts of a class compare with `value` alike, whatever the base. */

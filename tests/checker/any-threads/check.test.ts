@@ -1,11 +1,16 @@
 // check --threads any: what it says, and what it refuses.
 
+import { readFileSync } from 'node:fs';
 import { parse } from 'valibot';
 import { describe, expect, test } from 'vitest';
+import { refuse } from '../../../src/checker/any-threads/refusals.js';
+import { basesOf } from '../../../src/checker/any-threads/steps.js';
 import { checkReport } from '../../../src/report/check-report.js';
+import { resolveCheck } from '../../../src/requests/check-request.js';
 import { checkSchema } from '../../../src/results/check-result.js';
 import { UsageError } from '../../../src/usage-error.js';
 import { check } from '../../runs.js';
+import { alter, fileOf, modelToProve } from './containment.js';
 
 const ANY = { threads: 'any' } as const;
 
@@ -68,6 +73,25 @@ describe('is refused', () => {
   ] as const)('%s', async (_, request, message) => {
     await expect(check({ ...request, ...ANY })).rejects.toThrow(message);
     await expect(check({ ...request, ...ANY })).rejects.toThrow(UsageError);
+  });
+
+  test.each([
+    [
+      'two counts compared by size',
+      (text: string) => text.replace('before === seen', 'before <= seen'),
+      /two counts by size/,
+    ],
+    ['a count compared with 3', (text: string) => text.replace('seen !== 0', 'seen > 3'), /compares a count with 3/],
+    [
+      'a variable of the module',
+      (text: string) => `${text.replace('let seen =', 'last = word;\n  let seen =')}\nlet last: i32 = 0;\n`,
+      /variable of its module/,
+    ],
+  ])('%s', (_, change, message) => {
+    const question = { protocol: 'old', scenario: 'email', dtor: 'looked-up' } as const;
+    const program = alter('old', change(readFileSync(fileOf('old'), 'utf8')));
+    const resolved = resolveCheck({ ...question, threads: 'any' });
+    expect(() => refuse(resolved, program, basesOf(modelToProve(question)))).toThrow(message);
   });
 
   test('a property that is not judged', async () => {

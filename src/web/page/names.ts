@@ -4,6 +4,7 @@ import { stallAsTyped, stallInWords } from '../../analysis/stall-words.js';
 import type { Stall } from '../../options/stall.js';
 import { protocols } from '../../protocols/index.js';
 import { scenarios } from '../../scenarios/index.js';
+import { rounded } from '../../statistics/digits.js';
 import type { Choice } from './form.js';
 
 /** Groups of protocols, and who is in them; mutants are the last group, and all others are designs. */
@@ -63,7 +64,7 @@ export function stallChoice(stall: Stall): Choice {
 function stallText(stall: Stall): string {
   const { kind, amount } = stall;
   if (kind === 'none') return 'held up nowhere';
-  if (kind === 'spin') return `held up about ${Number((amount * US_PER_ROUND).toPrecision(1))} µs`;
+  if (kind === 'spin') return `held up about ${rounded(amount * US_PER_ROUND, 1)} µs`;
   if (kind === 'yield') return 'gives the core away';
   if (kind === 'sleep') return `asleep for ${amount} µs`;
   return kind === 'noise' ? 'held up anywhere, at random' : stallInWords(stall);

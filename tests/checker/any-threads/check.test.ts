@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { parse } from 'valibot';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { refuse } from '../../../src/checker/any-threads/refusals.js';
 import { basesOf } from '../../../src/checker/any-threads/steps.js';
 import { checkReport } from '../../../src/report/check-report.js';
@@ -10,7 +10,9 @@ import { resolveCheck } from '../../../src/requests/check-request.js';
 import { checkSchema } from '../../../src/results/check-result.js';
 import { UsageError } from '../../../src/usage-error.js';
 import { check } from '../../runs.js';
-import { alter, fileOf, modelToProve } from './containment.js';
+import { alter, fileOf, forgetAlterations, modelToProve } from './containment.js';
+
+afterAll(forgetAlterations);
 
 const ANY = { threads: 'any' } as const;
 

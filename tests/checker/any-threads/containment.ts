@@ -50,11 +50,16 @@ export function fileOf(protocol: string): string {
   return join(SOURCE_ROOT, `protocols/${protocol}.ts`);
 }
 
-/** Lets `protocol` stand for itself with `text` in its file. */
+/** Lets `protocol` stand for itself with `text` in its file, until forgetAlterations(). */
 export function alter(protocol: string, text: string): Program {
   const altered = programsWith(protocol, new Map([[fileOf(protocol), text]]));
   programs.set(protocol, altered);
   return altered.program;
+}
+
+/** Ends what alter() did: test files share this module. */
+export function forgetAlterations(): void {
+  programs.clear();
 }
 
 export interface Question {

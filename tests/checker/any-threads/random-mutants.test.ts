@@ -3,7 +3,7 @@
 
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { type Proof, prove } from '../../../src/checker/any-threads/prove.js';
 import { refuse } from '../../../src/checker/any-threads/refusals.js';
 import { basesOf } from '../../../src/checker/any-threads/steps.js';
@@ -13,7 +13,17 @@ import { bitOf } from '../../../src/checker/monitors/property-bits.js';
 import { explore } from '../../../src/checker/search/explore.js';
 import { resolveCheck } from '../../../src/requests/check-request.js';
 import { UsageError } from '../../../src/usage-error.js';
-import { alter, Containment, exactModel, fileOf, forEachState, modelToProve } from './containment.js';
+import {
+  alter,
+  Containment,
+  exactModel,
+  fileOf,
+  forEachState,
+  forgetAlterations,
+  modelToProve,
+} from './containment.js';
+
+afterAll(forgetAlterations);
 
 const RUNS = process.env.REFTORTURE_SLOW === '1' ? 3000 : 60;
 const PROTOCOLS = ['old', 'v4', 'freeze-first', 'v4-rfc', 'sticky', 'assume-one'] as const;

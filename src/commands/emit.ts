@@ -1,121 +1,135 @@
-// The command emit.
+// The command emit: one entry for each text that it prints.
 
 import type { Command } from 'commander';
 import { raceProgram } from '../emit/race.js';
 import { scaleProgram } from '../emit/scale.js';
-import { EMITTED_FORMS } from '../engines/kernels.js';
-import { emittedRace } from '../harness/compile-in-worker.js';
+import { EMITTED_FORMS, emittedKernel, type Maker } from '../engines/kernels.js';
+import { workerCompiler } from '../harness/compile-in-worker.js';
 import { commandOption, type Table, type TypedOf } from '../options/option.js';
 import { raceOptions } from '../options/race-options.js';
 import { scaleOptions } from '../options/scale-options.js';
 import { descriptorOptions, dtor, output, protocol, recheck, scenario } from '../options/shared.js';
 import { name, text } from '../options/value.js';
+import type { Explained } from '../report/layout.js';
 import { typedText } from '../report/provenance.js';
 import { resolveRace } from '../requests/race-request.js';
 import { resolveProtocol } from '../requests/resolve-protocol.js';
 import { resolveScale } from '../requests/scale-request.js';
 import { resolveScenario } from '../requests/scenario-file.js';
 import { isPath } from '../requests/user-file.js';
-import { addOptions, typedOptions } from './arguments.js';
+import { commandOf } from './command.js';
 import { EXIT } from './exit-codes.js';
 import { helpBelow } from './help-text.js';
-import { type Outcome, runInShell, type Session } from './shell.js';
 
-const emitOptions = {
+/** What `print` needs besides the options: who compiles, and the command line for the head of the text. */
+interface Printing {
+  readonly maker: Maker;
+  readonly typed: string;
+}
+
+interface Emitted {
+  readonly summary: string;
+  readonly example: Explained;
+  readonly define: (command: Command) => void;
+}
+
+const EXIT_CODES = 'Exit codes: 0 printed; 2 bad usage.';
+
+const outputs = {
   out: commandOption(text, '--out <file>', 'write the text to a file'),
   force: output.force,
 };
-type Asked = TypedOf<typeof emitOptions>;
 
 const { pages, pageBytes, reuse } = raceOptions;
-const raceTable = {
-  protocol: { ...protocol, flag: '--protocol <name>', help: 'a protocol, or the path of a .ts file of your own' },
-  scenario: { ...scenario, flag: '--scenario <name>' },
-  ...{ pages, pageBytes, dtor, recheck, reuse, ...descriptorOptions },
-  ...emitOptions,
-};
 const { protocols, workloads, pages: scalePages } = scaleOptions;
-const scaleTable = { protocols, workloads, pages: scalePages, ...emitOptions };
-const kernelTable = {
-  as: commandOption(name('form', EMITTED_FORMS), '--as <form>', 'C, WebAssembly text or JavaScript', { default: 'c' }),
-  ...emitOptions,
-};
 
-const HELP = helpBelow(
-  [
-    ['reftorture emit race --out race.c', 'then cc -O2 -pthread race.c -o race && ./race'],
-    ['reftorture emit scale --protocol old,v4,mine.ts --workload shared,free', ''],
-    ['reftorture emit kernel --as c v4', 'what the native engine compiles, below each line of the source'],
-  ],
-  'Exit codes: 0 printed; 2 bad usage.',
-);
+const EMITTED: Readonly<Record<string, Emitted>> = {
+  race: emitted({
+    summary: 'a race as a program in C, to run where there is no Node',
+    example: ['reftorture emit race --out race.c', 'then cc -O2 -pthread race.c -o race && ./race'],
+    options: {
+      protocol: { ...protocol, flag: '--protocol <name>', help: 'a protocol, or the path of a .ts file of your own' },
+      scenario: { ...scenario, flag: '--scenario <name>' },
+      ...{ pages, pageBytes, dtor, recheck, reuse, ...descriptorOptions },
+    },
+    print: (asked, { maker, typed }) => {
+      const resolved = resolveRace({ ...asked, engine: 'native' });
+      const own = resolveScenario(resolved.config.scenario, resolved.protocol);
+      return raceProgram(resolved, own, typed, maker);
+    },
+  }),
+  scale: emitted({
+    summary: 'a measurement as a program in C, to run where there is no Node',
+    example: ['reftorture emit scale --protocol old,v4,mine.ts --workload shared,free', ''],
+    options: { protocols, workloads, pages: scalePages },
+    print: async (asked, { maker, typed }) => {
+      const resolved = await resolveScale({ ...asked, engines: ['wasm'] }); // here no C compiler is needed
+      return scaleProgram(resolved, typed, maker);
+    },
+  }),
+  kernel: emitted({
+    summary: 'the kernel of a protocol, as it runs in a race',
+    example: ['reftorture emit kernel --as c v4', 'what the native engine compiles, below each line of the source'],
+    operands: [['<protocol>', 'a protocol, or the path of a .ts file of your own']],
+    options: {
+      as: commandOption(name('form', EMITTED_FORMS), '--as <form>', 'C, WebAssembly text or JavaScript', {
+        default: 'c',
+      }),
+    },
+    print: ({ as = 'c' }, { maker }, named) => {
+      return emittedKernel({ protocolFile: resolveProtocol(named as string).file }, as, 'detecting', maker);
+    },
+  }),
+};
 
 export function define(command: Command): void {
-  command.description('Prints programs and kernels that are made of the portable sources.').addHelpText('after', HELP);
-  emitting(command, 'race', 'a race as a program in C, to run where there is no Node', raceTable, (asked) => {
-    const { out: _, force: __, ...request } = asked;
-    const resolved = resolveRace({ ...request, engine: 'native' });
-    const own = resolveScenario(resolved.config.scenario, resolved.protocol);
-    return raceProgram(resolved, own, typed());
-  });
-  emitting(
-    command,
-    'scale',
-    'a measurement as a program in C, to run where there is no Node',
-    scaleTable,
-    async (asked) => {
-      const { out: _, force: __, ...request } = asked;
-      const resolved = await resolveScale({ ...request, engines: ['wasm'] }); // here no C compiler is needed
-      return scaleProgram(resolved, typed());
-    },
-  );
-  emitting(
-    command,
-    'kernel',
-    'the kernel of a protocol, as it runs in a race',
-    kernelTable,
-    async (asked, session, named) => {
-      return emittedRace(resolveProtocol(named as string), asked.as ?? 'c', session.signal);
-    },
-  ).argument('<protocol>', 'a protocol, or the path of a .ts file of your own');
+  const examples = Object.values(EMITTED).map(({ example }) => example);
+  command
+    .description('Prints programs and kernels that are made of the portable sources.')
+    .addHelpText('after', helpBelow(examples, EXIT_CODES));
+  for (const [form, { summary, define: below }] of Object.entries(EMITTED)) {
+    below(command.command(form).summary(summary));
+  }
 }
 
 /** A command below `emit`. `print` returns the text. */
-function emitting<T extends Table & typeof emitOptions>(
-  command: Command,
-  name: string,
-  summary: string,
-  table: T,
-  print: (asked: TypedOf<T>, session: Session, named: string | undefined) => Promise<string> | string,
-): Command {
-  const made = command.command(name).summary(summary).description(`Prints ${summary}.`);
-  made.action((...given: unknown[]) => {
-    const asked = typedOptions(made, table);
-    const { out, force }: Asked = asked as Asked;
-    const named = typeof given[0] === 'string' ? given[0] : undefined;
-    return runInShell(
-      { force },
-      async (session): Promise<Outcome> => {
-        const printed = await print(asked, session, named);
+function emitted<T extends Table>(parts: {
+  readonly summary: string;
+  readonly example: Explained;
+  readonly operands?: readonly (readonly [name: string, help: string])[];
+  readonly options: T;
+  readonly print: (asked: TypedOf<T>, printing: Printing, operand: string | undefined) => Promise<string>;
+}): Emitted {
+  const { summary, example, operands, options, print } = parts;
+  return {
+    summary,
+    example,
+    define: commandOf({
+      description: `Prints ${summary}.`,
+      help: [[example], EXIT_CODES],
+      ...(operands && { operands }),
+      options: { ...options, ...outputs },
+      flags: (asked) => ({ force: (asked as TypedOf<typeof outputs>).force }),
+      inputs: filesIn,
+      run: async (typed, session, operand?: string) => {
+        const { out, force: _, ...asked } = typed as TypedOf<typeof outputs>;
+        const printing = {
+          maker: workerCompiler(session.signal),
+          typed: typedText(['reftorture', ...process.argv.slice(2)]),
+        };
+        const printed = await print(asked as TypedOf<T>, printing, operand);
         if (out === undefined) return { text: () => printed.trimEnd(), exitCode: EXIT.asExpected };
         const file = session.open(out, 'code');
         return { text: () => `${out} is written`, files: [{ file, text: printed }], exitCode: EXIT.asExpected };
       },
-      inputsIn(asked, named),
-    );
-  });
-  addOptions(made, table);
-  return made;
+    }),
+  };
 }
 
 /** The files that are read. */
-function inputsIn(asked: object, named: string | undefined): string[] {
+function filesIn(asked: object, operand?: string): string[] {
   const { protocol: one, protocols: several = [], scenario: own } = asked as Record<string, unknown>;
-  return [named, one, own, ...(several as string[])].filter(
+  return [operand, one, own, ...(several as string[])].filter(
     (path): path is string => typeof path === 'string' && isPath(path),
   );
-}
-
-function typed(): string {
-  return typedText(['reftorture', ...process.argv.slice(2)]);
 }

@@ -102,7 +102,7 @@ static void take_stock(struct sizes s) {
   FOR(index, s.pages) {
     i32 page = pages_base(s) + index * s.page_bytes, value = get(page + REFCOUNT);
     u32 generation = (u32)get(page + GENERATION);
-    i32 references = HAS_COUNT_AT ? call(thread, CALL_COUNT_AT, page + REFCOUNT, 0) : call(thread, CALL_COUNT_OF, value, 0), slots = 0;
+    i32 references = WORDS_BYTES ? call(thread, CALL_COUNT_AT, page + REFCOUNT, 0) : call(thread, CALL_COUNT_OF, value, 0), slots = 0;
     FOR(key, s.slots) slots += get(slots_base(s) + key * SLOT_BYTES) == page;
     allocs += generation / 2 + generation % 2;
     frees += generation / 2;

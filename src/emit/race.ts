@@ -2,9 +2,7 @@
 
 import { bytesForWords, createArena } from '../arena/arena.js';
 import { Counts, totalsOf } from '../arena/counts.js';
-import { statedIn } from '../engines/assertions.js';
-import { sourcesOf } from '../engines/kernels.js';
-import { kernelModule } from '../front-end/front-end.js';
+import { type Maker, programKernels, sourcesOf } from '../engines/kernels.js';
 import type { Variant } from '../front-end/sources.js';
 import { COMPILED_WARM_UP_MS } from '../harness/race/race.js';
 import { MAX_THREADS } from '../options/race-options.js';
@@ -39,11 +37,16 @@ const VARIANTS: readonly Variant[] = ['detecting', 'stalled', 'noisy'];
 
 const CALLS = ['setup', 'populate', 'run', 'isDeadWord', 'countOf', 'countAt'];
 
-/** The text of the program. `typed`: the command line that prints it. @throws KernelCompileError */
-export function raceProgram(resolved: ResolvedRace, scenario: Scenario, typed: string): string {
+/** The text of the program. `typed`: the command line that prints it. @throws what `maker` throws */
+export async function raceProgram(
+  resolved: ResolvedRace,
+  scenario: Scenario,
+  typed: string,
+  maker: Maker,
+): Promise<string> {
   const { config, protocol } = resolved;
-  const sources = sourcesOf(resolved);
-  const kernels = VARIANTS.map((variant) => ({ prefix: `${variant}_`, module: kernelModule(sources, variant) }));
+  const variants = VARIANTS.map((variant) => [`${variant}_`, sourcesOf(resolved), variant] as const);
+  const kernels = await programKernels(variants, CALLS, maker);
   return [
     opening(typed, 'race'),
     printKernels(kernels, CALLS, { measured: false }),
@@ -59,7 +62,6 @@ export function raceProgram(resolved: ResolvedRace, scenario: Scenario, typed: s
       WORDS_BYTES: bytesForWords(protocol.perThreadWords),
       LEAST_THREADS: scenario.minThreads,
       OWN_ROLES: Number(resolved.scenario.threadRoles.some(({ number }) => number >= FIRST_USER_ROLE)),
-      HAS_COUNT_AT: Number(kernels.every(({ module }) => module.exports.has('countAt'))),
       LONGEST_SLEEP_US,
       LONGEST_SPIN,
       NOISE_AMOUNT: NOISE.amount,
@@ -75,7 +77,7 @@ export function raceProgram(resolved: ResolvedRace, scenario: Scenario, typed: s
     configTable(resolved),
     totalsTable(),
     rolesTable(scenario),
-    violationsTable(config.dtor, statedIn(sources)),
+    violationsTable(config.dtor, kernels[0]?.assertions ?? []),
     atRestTable(),
     handWritten('program.h'),
     handWritten('race.h'),

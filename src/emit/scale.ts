@@ -2,7 +2,7 @@
 
 import { bytesForWords, createArena } from '../arena/arena.js';
 import { PLAIN, pagesOf, TRIAL_PAGE_BYTES } from '../arena/trial-arena.js';
-import { kernelModule } from '../front-end/front-end.js';
+import { type Maker, programKernels } from '../engines/kernels.js';
 import { GRACE_MS } from '../harness/scale/crew.js';
 import { WARM_UP_MS } from '../harness/scale/runners.js';
 import { scaleOptions } from '../options/scale-options.js';
@@ -16,12 +16,14 @@ import { SCALE_HELP } from './help.js';
 
 const CALLS = ['setup', 'populate', 'ready', 'measure'];
 
-/** The text of the program. `typed`: the command line that prints it. @throws KernelCompileError */
-export function scaleProgram({ config, protocols, workloads }: ResolvedScale, typed: string): string {
-  const kernels = protocols.map(({ file }, index) => ({
-    prefix: `p${index}_`,
-    module: kernelModule({ protocolFile: file }, 'counting'),
-  }));
+/** The text of the program. `typed`: the command line that prints it. @throws what `maker` throws */
+export async function scaleProgram(
+  { config, protocols, workloads }: ResolvedScale,
+  typed: string,
+  maker: Maker,
+): Promise<string> {
+  const all = protocols.map(({ file }, index) => [`p${index}_`, { protocolFile: file }, 'counting'] as const);
+  const kernels = await programKernels(all, CALLS, maker);
   const { words } = createArena({
     ...PLAIN,
     engine: 'js',

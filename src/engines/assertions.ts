@@ -2,6 +2,7 @@
 
 import { type KernelSources, kernelModule } from '../front-end/front-end.js';
 import { sourceLines } from '../front-end/places.js';
+import type { PortableModule } from '../front-end/portable-module.js';
 import type { Assertion } from '../violations/stories.js';
 
 /**
@@ -11,15 +12,14 @@ import type { Assertion } from '../violations/stories.js';
 export function assertionsOf(sources: KernelSources): (number: number) => Assertion {
   let stated: readonly Assertion[] | undefined;
   return (number) => {
-    stated ??= statedIn(sources);
+    stated ??= statedIn(kernelModule(sources, 'detecting'));
     const found = stated.filter((one) => one.number === number);
     const all = (of: (one: Assertion) => string): string => found.map(of).join(' or ');
     return { number, source: all(({ source }) => source), condition: all(({ condition }) => condition) };
   };
 }
 
-export function statedIn(sources: KernelSources): Assertion[] {
-  const { assertions, files } = kernelModule(sources, 'detecting');
+export function statedIn({ assertions, files }: PortableModule): Assertion[] {
   const lineAt = sourceLines(files);
   return assertions.map(({ number, condition, at }) => {
     const { file, line } = lineAt(at);

@@ -7,7 +7,7 @@ import type { Engine, Variant } from '../front-end/sources.js';
 import type { ModelCode } from '../printers/model/instructions.js';
 import type { UserRoles } from '../scenarios/scenario.js';
 import type { KernelCode } from './kernel.js';
-import type { Made, MakeTask } from './make.js';
+import type { Made, MakeTask, ProgramKernel } from './make.js';
 import { packagedModel } from './packaged-models.js';
 import { compileIn, SINGLE_INSTRUCTION_TIER, type Tier } from './tier.js';
 
@@ -61,6 +61,19 @@ export async function emittedKernel(
   maker: Maker,
 ): Promise<string> {
   return (await maker({ sources, output: { kind: form, variant } })) as string;
+}
+
+/** Kernels of one program in C, by their prefixes. @throws what `maker` throws */
+export async function programKernels(
+  kernels: readonly (readonly [prefix: string, sources: KernelSources, variant: Variant])[],
+  calls: readonly string[],
+  maker: Maker,
+): Promise<ProgramKernel[]> {
+  const made: ProgramKernel[] = [];
+  for (const [prefix, sources, variant] of kernels) {
+    made.push((await maker({ sources, output: { kind: 'numbered', variant, prefix, calls } })) as ProgramKernel);
+  }
+  return made;
 }
 
 /** The body of a function of `words` and `host` (see printers/js/replay.ts). @throws what `maker` throws */

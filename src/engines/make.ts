@@ -2,6 +2,7 @@
 
 import { type Constants, type KernelSources, kernelModule } from '../front-end/front-end.js';
 import { isMeasured, type Variant } from '../front-end/sources.js';
+import { type NumberedKernel, numberedKernel } from '../printers/c/print-kernels.js';
 import { printC } from '../printers/c/print-module.js';
 import { ATOMICS } from '../printers/js/atomics.js';
 import { printJs } from '../printers/js/print-module.js';
@@ -9,11 +10,14 @@ import { REPLAY } from '../printers/js/replay.js';
 import type { ModelCode } from '../printers/model/instructions.js';
 import { printModel } from '../printers/model/print-module.js';
 import { printWasm, printWasmText } from '../printers/wasm/print-module.js';
+import type { Assertion } from '../violations/stories.js';
+import { statedIn } from './assertions.js';
 import { digestOf } from './packaged-models.js';
 
-/** `wat` is the text form of `wasm`. */
+/** `wat` is the text form of `wasm`, `numbered` a kernel in C beside others in one file. */
 type Output =
   | { readonly kind: 'wasm' | 'wat' | 'js' | 'c'; readonly variant: Variant }
+  | { readonly kind: 'numbered'; readonly variant: Variant; readonly prefix: string; readonly calls: readonly string[] }
   | { readonly kind: 'model' | 'replay'; readonly constants: Constants };
 
 export interface MakeTask {
@@ -21,8 +25,13 @@ export interface MakeTask {
   readonly output: Output;
 }
 
-/** The contents of a file, or what the checker explores. */
-export type Made = Uint8Array<ArrayBuffer> | string | ModelCode;
+/** The contents of a file, a part of one, or what the checker explores. */
+export type Made = Uint8Array<ArrayBuffer> | string | ProgramKernel | ModelCode;
+
+/** A kernel of a program, with the assertions that it means by their numbers. */
+export interface ProgramKernel extends NumberedKernel {
+  readonly assertions: readonly Assertion[];
+}
 
 /** @throws KernelCompileError */
 export function make({ sources, output }: MakeTask): Made {
@@ -40,6 +49,8 @@ export function make({ sources, output }: MakeTask): Made {
       return printJs(module, REPLAY);
     case 'c':
       return printC(module, { measured });
+    case 'numbered':
+      return { ...numberedKernel(module, output.prefix, output.calls), assertions: statedIn(module) };
     case 'model':
       return { program: printModel(module), digest: digestOf(module.files) };
   }

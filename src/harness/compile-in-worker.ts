@@ -3,12 +3,11 @@
 
 import { basename } from 'node:path';
 import { host } from '#host';
-import { type EmittedForm, emittedKernel, type Maker } from '../engines/kernels.js';
+import type { Maker } from '../engines/kernels.js';
 import type { Made, MakeTask } from '../engines/make.js';
 import { KernelCompileError } from '../front-end/compile-error.js';
 import { SOURCE_ROOT } from '../front-end/sources.js';
 import type { Threads } from '../host/host.js';
-import type { ResolvedProtocol } from '../requests/resolve-protocol.js';
 import { type Reply, resultIn } from '../workers/reply.js';
 import { Overdue, runWithin } from './run-within.js';
 
@@ -48,9 +47,4 @@ export async function compileInWorker(task: MakeTask, signal?: AbortSignal, dead
       `${file}: compiling it was given up after ${deadlineMs / 1000} s: make its functions smaller, and their calls fewer`,
     );
   }
-}
-
-/** @throws KernelCompileError for a protocol that does not compile, and the reason of `signal` when it fires */
-export function emittedRace({ file }: ResolvedProtocol, form: EmittedForm, signal: AbortSignal): Promise<string> {
-  return emittedKernel({ protocolFile: file }, form, 'detecting', workerCompiler(signal));
 }

@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { judgedAtRest, raceProgram } from '../../src/emit/race.js';
 import { scaleProgram } from '../../src/emit/scale.js';
+import { make } from '../../src/engines/make.js';
 import { readResult } from '../../src/harness/scale/read-result.js';
 import { PIN_ORDERS, pinOrder } from '../../src/machine/pin-order.js';
 import { readTopology } from '../../src/machine/topology.js';
@@ -26,13 +27,13 @@ const COMPILERS = ['gcc', 'clang'].filter(runs);
 const CROSS = 'aarch64-linux-gnu-gcc';
 const EMULATOR = 'qemu-aarch64';
 
-function race(protocol: string, scenario = 'email'): string {
+function race(protocol: string, scenario = 'email'): Promise<string> {
   const resolved = resolveRace({ protocol, scenario, engine: 'native' });
-  return raceProgram(resolved, resolveScenario(scenario, resolved.protocol), 'a test');
+  return raceProgram(resolved, resolveScenario(scenario, resolved.protocol), 'a test', make);
 }
 
 async function scale(protocols: readonly string[], workloads: readonly string[]): Promise<string> {
-  return scaleProgram(await resolveScale({ protocols, workloads, engines: ['wasm'] }), 'a test');
+  return scaleProgram(await resolveScale({ protocols, workloads, engines: ['wasm'] }), 'a test', make);
 }
 
 /** By compiler, flags and text: each takes its compiler some seconds. */
@@ -72,8 +73,8 @@ const UNTIL_IT_SHOWS = ['--stall', 'sleep:3000', '--until-violation', '10m'];
 const SHORT = ['--duration', '50ms'];
 
 describe.each(COMPILERS)('built by %s', (cc) => {
-  test('a race finds what must show, and its result is read', () => {
-    const { status, result } = resultOf<RaceResult>([built(race('v4'), cc), ...UNTIL_IT_SHOWS]);
+  test('a race finds what must show, and its result is read', async () => {
+    const { status, result } = resultOf<RaceResult>([built(await race('v4'), cc), ...UNTIL_IT_SHOWS]);
     expect(status).toBe(1);
     expect(result).toMatchObject({
       verdict: 'violated',
@@ -84,8 +85,8 @@ describe.each(COMPILERS)('built by %s', (cc) => {
     expect(result.events[0]).toMatchObject({ page: 0, believedType: expect.stringMatching(/^[XY]$/) });
   });
 
-  test('a sound protocol is clean, held up in any way', () => {
-    const program = built(race('old', 'mixed'), cc);
+  test('a sound protocol is clean, held up in any way', async () => {
+    const program = built(await race('old', 'mixed'), cc);
     for (const stall of ['none', 'spin:100@0.1', 'yield@0.1', 'noise']) {
       const { status, result } = resultOf<RaceResult>([program, '--stall', stall, ...SHORT]);
       expect({ status, verdict: result.verdict, checked: result.conservation.checked }).toEqual({
@@ -117,7 +118,12 @@ describe.each(COMPILERS)('built by %s', (cc) => {
   const isAsked = cc === COMPILERS[0] || process.env.REFTORTURE_SLOW !== undefined;
   test.skipIf(!isAsked).each(['address,undefined', 'thread'])('%s sanitizers have nothing to report', async (name) => {
     const sanitised = [`-fsanitize=${name}`, '-fno-sanitize-recover=all', '-O1'];
-    const raced = resultOf<RaceResult>([built(race('v4', 'mixed'), cc, sanitised), '--stall', 'spin:50@0.2', ...SHORT]);
+    const raced = resultOf<RaceResult>([
+      built(await race('v4', 'mixed'), cc, sanitised),
+      '--stall',
+      'spin:50@0.2',
+      ...SHORT,
+    ]);
     expect(raced.result.totals.operations).toBeGreaterThan(0);
     const program = built(await scale(['v4', 'biased'], ['churn']), cc, sanitised);
     const { status } = resultOf<ScaleResult>([program, '--threads', '2', '--trials', '1', '--duration', '5ms']);
@@ -149,20 +155,26 @@ test('the judgement of a page at rest is in the table, whatever the page', () =>
 describe.skipIf(COMPILERS.length === 0)('the program', () => {
   const [cc] = COMPILERS as [string];
 
-  test('a broken protocol is found out with nothing held up', () => {
-    const { status, result } = resultOf<RaceResult>([built(race('forgot-step-2', 'mixed'), cc), ...SHORT]);
+  test('a broken protocol is found out with nothing held up', async () => {
+    const { status, result } = resultOf<RaceResult>([built(await race('forgot-step-2', 'mixed'), cc), ...SHORT]);
     expect({ status, verdict: result.verdict }).toEqual({ status: 1, verdict: 'violated' });
     expect(result.events.length).toBeGreaterThan(0);
   });
 
-  test('256 threads on few CPUs end', () => {
-    const { status, result } = resultOf<RaceResult>([built(race('old'), cc), '--threads', '256', '--duration', '5ms']);
+  test('256 threads on few CPUs end', async () => {
+    const { status, result } = resultOf<RaceResult>([
+      built(await race('old'), cc),
+      '--threads',
+      '256',
+      '--duration',
+      '5ms',
+    ]);
     expect({ status, threads: result.workers.length }).toEqual({ status: 0, threads: 256 });
     expect(result.notes.some((note) => note.startsWith('256 threads share '))).toBe(true);
   });
 
-  test('wrong words are refused on one line', () => {
-    const program = built(race('v4'), cc);
+  test('wrong words are refused on one line', async () => {
+    const program = built(await race('v4'), cc);
     const said = (...args: string[]) => {
       const { status, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8' });
       return { status, stdout, line: stderr };
@@ -181,7 +193,7 @@ describe.skipIf(COMPILERS.length === 0)('the program', () => {
   });
 
   test('Ctrl-C ends it with what there is', async () => {
-    const child = spawn(built(race('old'), cc), ['--duration', '10m', '--json']);
+    const child = spawn(built(await race('old'), cc), ['--duration', '10m', '--json']);
     let printed = '';
     child.stdout.on('data', (chunk) => {
       printed += chunk;
@@ -247,31 +259,34 @@ describe.skipIf(COMPILERS.length === 0)('the order of CPUs', () => {
       files((cpu) => ({ core: cpu < 8 ? cpu >> 1 : cpu, package: 0, cache: '0-11', mhz: cpu < 8 ? 5000 : 3800 }), 12),
   };
 
-  test.each(Object.keys(machines) as (keyof typeof machines)[])('of %s is that of src/machine/pin-order.ts', (name) => {
-    const sys = machines[name]();
-    const program = built(race('v4'), cc);
-    const topology = readTopology((path) => {
-      try {
-        return readFileSync(join(sys, path), 'utf8').trim();
-      } catch {
-        return undefined;
-      }
-    });
-    const allowed = topology.map(({ cpu }) => cpu);
-    for (const order of PIN_ORDERS) {
-      const args = ['--sys', sys, '--pin-order', order, '--show-cpus'];
-      const { stdout } = spawnSync(program, args, { encoding: 'utf8' });
-      expect({ order, cpus: stdout.trim().split(' ').map(Number) }).toEqual({
-        order,
-        cpus: pinOrder(topology, allowed, order),
+  test.each(Object.keys(machines) as (keyof typeof machines)[])(
+    'of %s is that of src/machine/pin-order.ts',
+    async (name) => {
+      const sys = machines[name]();
+      const program = built(await race('v4'), cc);
+      const topology = readTopology((path) => {
+        try {
+          return readFileSync(join(sys, path), 'utf8').trim();
+        } catch {
+          return undefined;
+        }
       });
-    }
-  });
+      const allowed = topology.map(({ cpu }) => cpu);
+      for (const order of PIN_ORDERS) {
+        const args = ['--sys', sys, '--pin-order', order, '--show-cpus'];
+        const { stdout } = spawnSync(program, args, { encoding: 'utf8' });
+        expect({ order, cpus: stdout.trim().split(' ').map(Number) }).toEqual({
+          order,
+          cpus: pinOrder(topology, allowed, order),
+        });
+      }
+    },
+  );
 });
 
 describe.skipIf(!runs(CROSS) || !runs(EMULATOR))('for arm64', () => {
-  test('a race under emulation finds what must show', () => {
-    const program = built(race('v4'), CROSS, ['-static']);
+  test('a race under emulation finds what must show', async () => {
+    const program = built(await race('v4'), CROSS, ['-static']);
     const { status, result } = resultOf<RaceResult>([EMULATOR, program, ...UNTIL_IT_SHOWS]);
     expect({ status, arch: result.environment.arch }).toEqual({ status: 1, arch: 'arm64' });
   });

@@ -4,10 +4,19 @@ import type { PortableFunction, PortableModule } from '../../front-end/portable-
 import { callsIn } from '../../front-end/walk.js';
 import { beforeKernels, dispatched, KernelText, type Kind } from './print-module.js';
 
+/** A kernel with what leads to those of its exports that are called, and the function that calls them. */
 export interface NumberedKernel {
   /** In front of its names. */
   readonly prefix: string;
-  readonly module: PortableModule;
+  /** Its variables, as members of a struct. */
+  readonly members: string;
+  readonly functions: readonly string[];
+}
+
+/** Prints the kernel with `prefix` in front of its names, and its exports as they are in `calls`. */
+export function numberedKernel(module: PortableModule, prefix: string, calls: readonly string[]): NumberedKernel {
+  const text = new KernelText(led(module, calls), prefix);
+  return { prefix, members: text.members(), functions: [...text.functions(), entryOf(prefix, text, calls)] };
 }
 
 /** Warnings that say nothing about what a source computes: it may compute what nobody uses, or compare a thing with itself. */
@@ -21,18 +30,14 @@ const NO_WARNINGS = `#if defined __GNUC__ && !defined __clang__
 #pragma GCC diagnostic ignored "-Wextra"
 ${['unused-parameter', 'unused-value', 'unused-variable', 'unused-but-set-variable', 'parentheses', 'parentheses-equality', 'tautological-compare', 'implicit-fallthrough', 'clobbered', 'maybe-uninitialized', 'type-limits', 'sign-compare', 'bool-operation', 'int-in-bool-context', 'gnu', 'tsan', 'switch', 'switch-bool', 'empty-body', 'self-assign', 'constant-logical-operand', 'dangling-else', 'duplicated-branches', 'constant-conversion', 'div-by-zero', 'division-by-zero', 'overflow', 'integer-overflow', 'shift-count-overflow', 'shift-negative-value', 'bool-compare', 'logical-not-parentheses', 'infinite-recursion', 'unreachable-code'].map((name) => `#pragma GCC diagnostic ignored "-W${name}"\n`).join('')}`;
 
-/**
- * The kernels with what leads to those of their exports that `calls` names, `enum export` with a CALL_ for each, and KERNELS,
- * by which they are called.
- */
+/** Kernels that were printed for `calls`, `enum export` with a CALL_ for each of these, and KERNELS, by which they are called. */
 export function printKernels(kernels: readonly NumberedKernel[], calls: readonly string[], kind: Kind): string {
-  const texts = kernels.map(({ prefix, module }) => ({ prefix, text: new KernelText(led(module, calls), prefix) }));
   return [
     NO_WARNINGS,
     '#define sleep kernel_sleep\n', // C's library has one
-    ...beforeKernels(texts.map(({ text }) => text.members()).join(''), kind),
+    ...beforeKernels(kernels.map(({ members }) => members).join(''), kind),
     `enum export { CALL_INITIALISE, ${calls.map(callName).join(', ')} };\n`,
-    ...texts.flatMap(({ prefix, text }) => [...text.functions(), entryOf(prefix, text, calls)]),
+    ...kernels.flatMap(({ functions }) => functions),
     `static i32 (*const KERNELS[])(KERNEL, enum export function, i32 a, i32 b) = {${kernels.map(({ prefix }) => `${prefix}call`).join(', ')}};\n`,
     '#undef sleep\n#pragma GCC diagnostic pop\n',
   ].join('\n');

@@ -3,14 +3,21 @@
 import { loadFiles } from '../../host/browser/files.js';
 import { readClientHints } from '../../host/browser/software.js';
 import { html } from '../../report/markup.js';
-import { addressIn } from './address.js';
-import { byId } from './elements.js';
+import { checkPanel } from './check/panel.js';
+import { addressIn } from './frame/address.js';
+import { byId } from './frame/elements.js';
+import type { PageContext, Panel } from './frame/panel.js';
 import { isolationProblem, keepOffline } from './isolation.js';
-import type { PageContext, Panel } from './panel.js';
-import { PANELS } from './panels.js';
+import { racePanel } from './race/panel.js';
 import { resultsPanel } from './results/panel.js';
 import { isShareFragment } from './results/share-link.js';
 import { shelf } from './results/shelf.js';
+import { scalePanel } from './scale/panel.js';
+import { storyPanel } from './story/panel.js';
+import { writePanel } from './write/panel.js';
+
+/** In their order. */
+const PANELS: readonly Panel[] = [storyPanel, checkPanel, racePanel, writePanel, scalePanel, resultsPanel];
 
 interface Mounted {
   readonly root: HTMLElement;

@@ -10,8 +10,8 @@ import { threadNames } from '../../../report/witness.js';
 import type { ResolvedCheck } from '../../../requests/check-request.js';
 import type { CheckResult } from '../../../results/check-result.js';
 import { propertyTitle } from '../../../violations/table.js';
-import type { PageContext } from '../panel.js';
-import { wordsOf } from '../runner.js';
+import type { PageContext } from '../frame/panel.js';
+import { wordsOf } from '../frame/runner.js';
 
 /** A schedule to a violation, from the very start. */
 interface Way {

@@ -8,9 +8,9 @@ import { type SourceTexts, sourceSection, sourcesFor } from '../../../report/htm
 import { html } from '../../../report/markup.js';
 import type { ResolvedCheck } from '../../../requests/check-request.js';
 import type { CheckResult } from '../../../results/check-result.js';
-import { query } from '../elements.js';
-import type { PageContext } from '../panel.js';
-import { wordsOf } from '../runner.js';
+import { query } from '../frame/elements.js';
+import type { PageContext } from '../frame/panel.js';
+import { wordsOf } from '../frame/runner.js';
 import { showSimulation } from './break-it.js';
 
 /**

@@ -3,13 +3,13 @@
 import { checkOptions } from '../../../options/check-options.js';
 import { html } from '../../../report/markup.js';
 import { type ResolvedCheck, resolveCheck } from '../../../requests/check-request.js';
-import { bindAddress } from '../address.js';
-import { markOutdated, query } from '../elements.js';
-import { optionSelect } from '../form.js';
-import { term } from '../glossary.js';
-import { protocolChoices } from '../names.js';
-import type { PageContext, Panel } from '../panel.js';
-import { startAndStop } from '../runner.js';
+import { bindAddress } from '../frame/address.js';
+import { markOutdated, query } from '../frame/elements.js';
+import { optionSelect } from '../frame/form.js';
+import { term } from '../frame/glossary.js';
+import { protocolChoices } from '../frame/names.js';
+import type { PageContext, Panel } from '../frame/panel.js';
+import { startAndStop } from '../frame/runner.js';
 import { offerAttempt, openSources, showCheck } from './answers.js';
 import { bindSettings, chosenCheck, settings } from './settings.js';
 

@@ -5,10 +5,10 @@ import { type CheckRequest, checkOptions, MAX_ROUNDS } from '../../../options/ch
 import { protocols } from '../../../protocols/index.js';
 import { html, type Markup } from '../../../report/markup.js';
 import { scenarios } from '../../../scenarios/index.js';
-import { descriptorChoices, offerDescriptorChoices } from '../descriptors.js';
-import { query } from '../elements.js';
-import { choiceOf, chosenIn, offer, optionSelect } from '../form.js';
-import { DESTRUCTORS, scenarioChoices, scenarioName } from '../names.js';
+import { descriptorChoices, offerDescriptorChoices } from '../frame/descriptors.js';
+import { query } from '../frame/elements.js';
+import { choiceOf, chosenIn, offer, optionSelect } from '../frame/form.js';
+import { DESTRUCTORS, scenarioChoices, scenarioName } from '../frame/names.js';
 
 /** `first`: what stands before the scenario. */
 export function settings(first: Markup): Markup {

@@ -21,8 +21,8 @@ import {
 import { type RaceRequest, type ResolvedRace, resolveRace } from '../../../requests/race-request.js';
 import { type RaceResult, violationsSeen } from '../../../results/race-result.js';
 import { type Violation, violationTable } from '../../../violations/table.js';
-import { query } from '../elements.js';
-import type { PageContext } from '../panel.js';
+import { query } from '../frame/elements.js';
+import type { PageContext } from '../frame/panel.js';
 
 /** The place where showRaces() shows them. */
 export const raceBoard = boardWith(

@@ -8,10 +8,17 @@ import { protocols } from '../../../protocols/index.js';
 import { html, type Markup } from '../../../report/markup.js';
 import { time } from '../../../report/numbers.js';
 import { scenarios } from '../../../scenarios/index.js';
-import { descriptorChoices, offerDescriptorChoices } from '../descriptors.js';
-import { query } from '../elements.js';
-import { choiceOf, chosenIn, offer, optionSelect } from '../form.js';
-import { DESTRUCTORS, engineChoices, protocolChoices, scenarioChoices, scenarioName, stallChoice } from '../names.js';
+import { descriptorChoices, offerDescriptorChoices } from '../frame/descriptors.js';
+import { query } from '../frame/elements.js';
+import { choiceOf, chosenIn, offer, optionSelect } from '../frame/form.js';
+import {
+  DESTRUCTORS,
+  engineChoices,
+  protocolChoices,
+  scenarioChoices,
+  scenarioName,
+  stallChoice,
+} from '../frame/names.js';
 import type { Entrant } from './board.js';
 
 const spin = (amount: number): Stall => ({ kind: 'spin', amount, probability: 1 });

@@ -1,10 +1,10 @@
 // Races of the package's protocols on the reader's own cores.
 
 import { html } from '../../../report/markup.js';
-import { bindAddress } from '../address.js';
-import { markOutdated, query } from '../elements.js';
-import type { PageContext, Panel } from '../panel.js';
-import { startAndStop } from '../runner.js';
+import { bindAddress } from '../frame/address.js';
+import { markOutdated, query } from '../frame/elements.js';
+import type { PageContext, Panel } from '../frame/panel.js';
+import { startAndStop } from '../frame/runner.js';
 import { raceBoard, showRaces } from './board.js';
 import { bindRaceForm, chosenRaces, raceForm } from './form.js';
 

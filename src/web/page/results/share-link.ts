@@ -2,7 +2,7 @@
 // own, without which it could not be run again. What a link holds is validated as a file is.
 
 import { type ResultFile, resultIn } from '../../../results/result-bytes.js';
-import { LINK, MOST_CHARACTERS, packed, unpacked } from '../packed-text.js';
+import { LINK, MOST_CHARACTERS, packed, unpacked } from '../frame/packed-text.js';
 
 /** Before the result in a fragment. */
 const PREFIX = '#result=';

@@ -6,9 +6,9 @@ import { protocols } from '../../../protocols/index.js';
 import { html, type Markup } from '../../../report/markup.js';
 import { time } from '../../../report/numbers.js';
 import { workloads } from '../../../scenarios/workloads.js';
-import { query } from '../elements.js';
-import { choiceOf, chosenIn, named, optionSelect } from '../form.js';
-import { engineChoices } from '../names.js';
+import { query } from '../frame/elements.js';
+import { choiceOf, chosenIn, named, optionSelect } from '../frame/form.js';
+import { engineChoices } from '../frame/names.js';
 
 const DEFAULT_PROTOCOLS = ['old', 'v4'];
 const TRIALS = [3, 5, 15, 30];

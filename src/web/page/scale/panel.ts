@@ -10,9 +10,9 @@ import { provenance } from '../../../report/provenance.js';
 import { conditionsOf } from '../../../report/scale-figures.js';
 import { resolveScale } from '../../../requests/scale-request.js';
 import type { ScaleResult } from '../../../results/scale-result.js';
-import { query } from '../elements.js';
-import type { PageContext, Panel } from '../panel.js';
-import { startAndStop } from '../runner.js';
+import { query } from '../frame/elements.js';
+import type { PageContext, Panel } from '../frame/panel.js';
+import { startAndStop } from '../frame/runner.js';
 import { bindScaleForm, chosenScale, scaleForm } from './form.js';
 
 export const scalePanel: Panel = { id: 'scale', title: 'Scale', mount };

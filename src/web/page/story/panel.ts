@@ -1,11 +1,11 @@
 // The story that the page opens on: the reported race in a sentence and a picture, and a button that shows it here.
 
 import { html, type Markup } from '../../../report/markup.js';
-import { term } from '../glossary.js';
-import type { PageContext, Panel } from '../panel.js';
+import { term } from '../frame/glossary.js';
+import type { PageContext, Panel } from '../frame/panel.js';
+import { startAndStop } from '../frame/runner.js';
 import { type Entrant, foldedBoard, showRaces } from '../race/board.js';
 import { drawnSeed } from '../race/form.js';
-import { startAndStop } from '../runner.js';
 
 export const storyPanel: Panel = { id: 'story', title: 'The race', mount };
 

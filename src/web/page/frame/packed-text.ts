@@ -1,7 +1,7 @@
 // Texts in links: compressed and in base64url, behind a version and a full stop. They are read with suspicion: their length
 // is limited before they are expanded and while they are.
 
-import { UsageError } from '../../usage-error.js';
+import { UsageError } from '../../../usage-error.js';
 
 const VERSION = '1';
 

@@ -1,10 +1,10 @@
 // Forms of options: a select for each, named as its flag, and what is chosen.
 
-import { groupBy } from '../../analysis/group-by.js';
-import { type AnyOption, flagName, type RequestOf, type Table } from '../../options/option.js';
-import { stallFrom } from '../../options/stall.js';
-import type { AnyValue } from '../../options/value.js';
-import { html, type Markup } from '../../report/markup.js';
+import { groupBy } from '../../../analysis/group-by.js';
+import { type AnyOption, flagName, type RequestOf, type Table } from '../../../options/option.js';
+import { stallFrom } from '../../../options/stall.js';
+import type { AnyValue } from '../../../options/value.js';
+import { html, type Markup } from '../../../report/markup.js';
 import { query } from './elements.js';
 
 export interface Choice {

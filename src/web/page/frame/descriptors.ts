@@ -1,9 +1,9 @@
 // Choices for scenarios whose counts lie in descriptors: how their memory comes back, and where read-side sections lie.
 
-import { descriptorOptions, rolesUse } from '../../options/shared.js';
-import { html, type Markup } from '../../report/markup.js';
-import { type Reclaim, waitsForSections } from '../../scenarios/reclaim.js';
-import type { Scenario } from '../../scenarios/scenario.js';
+import { descriptorOptions, rolesUse } from '../../../options/shared.js';
+import { html, type Markup } from '../../../report/markup.js';
+import { type Reclaim, waitsForSections } from '../../../scenarios/reclaim.js';
+import type { Scenario } from '../../../scenarios/scenario.js';
 import { query } from './elements.js';
 import { choiceOf, optionSelect } from './form.js';
 

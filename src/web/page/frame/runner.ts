@@ -1,6 +1,6 @@
 // A run that the reader starts and stops: one at a time, with what went wrong said on the page.
 
-import { UsageError } from '../../usage-error.js';
+import { UsageError } from '../../../usage-error.js';
 import { query } from './elements.js';
 import type { PageContext } from './panel.js';
 

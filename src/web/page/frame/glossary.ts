@@ -1,6 +1,6 @@
 // Words that a reader may not know, explained where they stand: on hover and on focus.
 
-import { html, type Markup } from '../../report/markup.js';
+import { html, type Markup } from '../../../report/markup.js';
 
 const WORDS = {
   page: 'A piece of memory, mostly of 4 KiB. The kernel counts who uses it, and frees it when nobody does.',

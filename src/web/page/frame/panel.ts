@@ -1,6 +1,6 @@
 // The interfaces between a panel and the page.
 
-import type { Result } from '../../results/result-bytes.js';
+import type { Result } from '../../../results/result-bytes.js';
 
 export interface PageContext {
   /** Puts a result on the shelf, from where it is downloaded or shared. */

@@ -1,10 +1,10 @@
 // Names of choices for readers who do not know the command line.
 
-import { stallAsTyped, stallInWords } from '../../analysis/stall-words.js';
-import type { Stall } from '../../options/stall.js';
-import { protocols } from '../../protocols/index.js';
-import { scenarios } from '../../scenarios/index.js';
-import { rounded } from '../../statistics/digits.js';
+import { stallAsTyped, stallInWords } from '../../../analysis/stall-words.js';
+import type { Stall } from '../../../options/stall.js';
+import { protocols } from '../../../protocols/index.js';
+import { scenarios } from '../../../scenarios/index.js';
+import { rounded } from '../../../statistics/digits.js';
 import type { Choice } from './form.js';
 
 /** Groups of protocols, and who is in them; mutants are the last group, and all others are designs. */

@@ -12,7 +12,7 @@ interface MemoryFacts {
   readonly counts?: string;
   /** Rounds of all threads together up to which a check is short enough for the thread that asks for it. */
   readonly smallRounds: number;
-  /** The scenarios that are small enough to be explored; all, unless given. */
+  /** The built-in scenarios that are small enough to be explored; all, unless given. One of the user's own may always be. */
   readonly scenarios?: readonly string[];
   /** Options of `check` that mean nothing to it, with the reason. */
   readonly withoutEffect: readonly (readonly [option: string, reason: string])[];
@@ -63,7 +63,7 @@ export const MEMORY_MODELS = Object.keys(facts) as readonly MemoryModelName[];
 /** The model of the Linux kernel: what a litmus test states of its result is compared with this one. */
 export const KERNEL_MODEL: MemoryModelName = 'lkmm';
 
-/** Tells whether a scenario can be explored under a memory model. */
+/** Tells whether a built-in scenario can be explored under a memory model. */
 export function suits(memory: MemoryModelName, scenario: string): boolean {
   return memoryFacts[memory].scenarios?.includes(scenario) ?? true;
 }

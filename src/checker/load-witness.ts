@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import type { Maker } from '../engines/kernels.js';
 import { sourceLines } from '../front-end/places.js';
 import { type CheckRequest, type ResolvedCheck, resolveCheck } from '../requests/check-request.js';
-import type { WitnessStep } from '../results/check-result.js';
+import type { WitnessNote, WitnessStep } from '../results/check-result.js';
 import { readJson } from '../results/read-result.js';
 import { UsageError } from '../usage-error.js';
 import { type Property, properties } from '../violations/table.js';
@@ -113,18 +113,13 @@ async function runSchedule(
 }
 
 /**
- * The property that is violated at the end of a schedule, since a token does not name it. Of several, the first in the
- * order of `properties`.
+ * The property that a schedule violates, since a token does not name it: what was reported last, or else what is wrong at
+ * the end, the first in the order of `properties`. A judged claim goes on behind what it shows.
  * @throws UsageError when none is violated: the token was cut short
  */
 function violatedBy({ system, steps }: Run, schedule: readonly ScheduleStep[]): Property {
-  const notes = steps.at(-1)?.notes ?? [];
-  const reported = notes.find((note) => note.kind === 'violation');
-  if (reported?.kind === 'violation') return reported.property;
-  if (notes.some(({ kind }) => kind === 'freedUnderHolder')) return 'useAfterFree';
-  if (notes.some(({ kind }) => kind === 'touchedFreed')) return 'touchedFreed';
-  if (notes.some(({ kind }) => kind === 'assertion')) return 'assertion';
-  if (notes.some(({ kind }) => kind === 'trap')) return 'trap';
+  const reported = steps.flatMap(({ notes }) => [...notes].reverse().flatMap(propertiesOfNote)).at(-1);
+  if (reported) return reported;
   const stepper = system.newStepper();
   const fields = statesAlong(system, schedule).at(-1) as Int32Array;
   const ended = system.starts.every((_, thread) => stepper.choices(fields, thread) === 0);
@@ -133,6 +128,22 @@ function violatedBy({ system, steps }: Run, schedule: readonly ScheduleStep[]): 
   if (atEnd) return atEnd;
   if (!ended && !canTerminate(system, fields)) return 'livelock';
   throw new UsageError(`the schedule "${scheduleText(schedule)}" ends without a violation: has it been cut short?`);
+}
+
+/** Returns the property that is violated by what `note` tells, if one is. */
+export function propertiesOfNote(note: WitnessNote): Property[] {
+  switch (note.kind) {
+    case 'violation':
+      return [note.property];
+    case 'freedUnderHolder':
+      return ['useAfterFree'];
+    case 'touchedFreed':
+    case 'assertion':
+    case 'trap':
+      return [note.kind];
+    case 'holds':
+      return [];
+  }
 }
 
 /** Tells whether some schedule from the state `start` lets every thread end. */

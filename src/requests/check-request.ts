@@ -55,7 +55,7 @@ export function examineCheck(request: CheckRequest): Examined<ResolvedCheck> {
     );
   const { resolved: config, inapplicable } = settled(request, threadRoles);
   const { resolved: defaults } = settled({}, scenario.roles(scenario.check.threads));
-  if (!suits(config.memory, scenario.name)) {
+  if (!scenario.userRoles && !suits(config.memory, scenario.name)) {
     const suited = memoryFacts[config.memory].scenarios?.join(', ');
     const others = MEMORY_MODELS.filter((memory) => suits(memory, scenario.name)).join(' or ');
     throw new UsageError(

@@ -51,6 +51,26 @@ function block(...lines: readonly string[]): string {
   return claim(`\`\`\`claim\nprotocol: v4\nscenario: email\n\n${lines.join('\n')}\n\`\`\`\n`);
 }
 
+describe('the token of a judgement is one that replay takes', () => {
+  const STOLEN = 'protocol: v4\nscenario: email\nshows: stolenFree\n\n';
+  test.each([
+    ['of a claim that ends with what it shows', `${STOLEN}T1: put compareExchange [0 -> FROZEN]`, 16],
+    [
+      'of a claim that goes on behind it',
+      `${STOLEN}T2: put compareExchange [0 -> FROZEN]\nT1: put compareExchange [0 -> FROZEN]\nT1: advanceGeneration compareExchange`,
+      17,
+    ],
+    ['of another way', `${STOLEN}T2: tryGet fetchAdd [7 -> 8]`, 16],
+    ['of what shows at the end', 'protocol: undo-failed-get\nshows: leak\n\nT2: fetchAdd\nT1: init\nT2: fetchSub', 8],
+  ])('%s', async (_name, text, steps) => {
+    const judged = await askCli(['judge', claim(`\`\`\`claim\n${text}\n\`\`\`\n`)]);
+    const token = /reftorture replay (\S+)$/m.exec(judged.stdout)?.[1] ?? '';
+    const replayed = await askCli(['replay', token]);
+    expect(replayed.stdout).toMatch(new RegExp(`^confirmed: 1 of 1 replay agreed in all ${steps} steps`, 'm'));
+    expect(replayed.code).toBe(0);
+  });
+});
+
 describe('a claim that names no violation', () => {
   test('is about its steps alone', async () => {
     const { stdout, code } = await askCli(['judge', block('T2: tryGet FROZEN+1')]);

@@ -59,6 +59,16 @@ describe.each(bugs)('$name', (bug) => {
     expect(await check(requestOf(bug, 'before', ROOT))).toMatchObject({ verdict: 'clean' });
   });
 
+  test.runIf(bug.memory === 'ra' || bug.name === 'swift-reclaim')(
+    'the axioms of the Linux-kernel memory model say the same',
+    async () => {
+      const memory = 'lkmm';
+      expect(await check({ ...before, memory })).toMatchObject({ verdict: 'violated', complete: true });
+      const after = await check({ ...requestOf(bug, 'after', ROOT), memory });
+      expect(after).toMatchObject({ verdict: 'clean', complete: true });
+    },
+  );
+
   test.runIf(canRace(bug))('after races, and its books add up', async () => {
     const request = requestOf(bug, 'after', ROOT);
     const result = await raceUntil(({ operations }) => operations > 1000, request);

@@ -4,7 +4,7 @@ import { type Arena, readWord } from '../../arena/arena.js';
 import { countsOf } from '../../arena/counts.js';
 import { eventsIn } from '../../arena/events.js';
 import { restingIn } from '../../arena/final-audit.js';
-import type { LoadedWitness } from '../../checker/load-witness.js';
+import { type LoadedWitness, propertiesOfNote } from '../../checker/load-witness.js';
 import { assertionsOf } from '../../engines/assertions.js';
 import { sourcesOf } from '../../engines/kernels.js';
 import type { Threads } from '../../host/host.js';
@@ -67,12 +67,7 @@ export async function auditDifferences(
   { arena, kernel, pageBytes, threads }: { arena: Arena; kernel: string; pageBytes: number; threads: Threads },
 ): Promise<string[]> {
   const { width, pages, slots, roles } = resolved.config;
-  const detected = (steps.at(-1)?.notes ?? []).some(
-    (note) =>
-      note.kind === property ||
-      (note.kind === 'violation' && note.property === property) ||
-      (note.kind === 'freedUnderHolder' && property === 'useAfterFree'),
-  );
+  const detected = steps.some(({ notes }) => notes.flatMap(propertiesOfNote).includes(property));
   if (detected || property === 'livelock' || property === 'trap') return [];
   // In a replay a narrow count word lies in the upper bits of a real one; a kernel has it in the lower bits.
   const memory = { buffer: new SharedArrayBuffer(arena.words.byteLength) };

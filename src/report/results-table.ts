@@ -11,7 +11,7 @@ import { answersInShort } from './claim-sentences.js';
 import { wrapped } from './layout.js';
 import { grouped, plural, short } from './numbers.js';
 import { dateText, runtimeName } from './provenance.js';
-import { type Column, textTable } from './table.js';
+import { type Figure, tableOf, textTable } from './table.js';
 
 export function resultRow({ file, schema, digest, bytes, madeAt, commandLine, results }: ResultFile): ResultRow {
   return {
@@ -30,28 +30,19 @@ export function resultRow({ file, schema, digest, bytes, madeAt, commandLine, re
 /** A date, with the mark of what is cut behind it. */
 const DATE_AND_MARK = 11;
 
-const COLUMNS: readonly Column[] = [
-  { head: 'file', key: true },
-  { head: 'result of' },
-  { head: 'what ran', least: 20 },
-  { head: 'what came out', least: 16 },
-  { head: 'made (UTC)', least: DATE_AND_MARK },
-  { head: 'machine', least: 12 },
-  { head: 'bytes', align: 'right' },
+const FIGURES: readonly Figure<ResultRow>[] = [
+  { head: 'file', key: true, cell: ({ file }) => file },
+  { head: 'result of', cell: ({ schema }) => schema.replace('reftorture/', '') },
+  { head: 'what ran', least: 20, cell: ({ subject }) => subject },
+  { head: 'what came out', least: 16, cell: ({ outcome }) => outcome },
+  { head: 'made (UTC)', least: DATE_AND_MARK, cell: dateText },
+  { head: 'machine', least: 12, cell: ({ machine }) => machine },
+  { head: 'bytes', align: 'right', cell: ({ bytes }) => grouped(bytes) },
 ];
 
 export function resultsTable(rows: readonly ResultRow[], skipped: readonly string[]): string {
-  const lines = rows.map((row) => [
-    row.file,
-    row.schema.replace('reftorture/', ''),
-    row.subject,
-    row.outcome,
-    dateText(row),
-    row.machine,
-    grouped(row.bytes),
-  ]);
-  const none = rows.length === 0 ? 'no results here\n' : textTable({ columns: COLUMNS, rows: lines });
-  return [none, ...skipped.flatMap((reason) => wrapped(`left out: ${reason}`)).map(pc.dim)].join('\n').trimEnd();
+  const table = rows.length === 0 ? 'no results here\n' : textTable(tableOf(rows, FIGURES));
+  return [table, ...skipped.flatMap((reason) => wrapped(`left out: ${reason}`)).map(pc.dim)].join('\n').trimEnd();
 }
 
 const MOST = 3;

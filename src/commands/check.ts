@@ -13,9 +13,8 @@ import { isPath } from '../requests/user-file.js';
 import { type CheckResult, propertiesThatAre, type WitnessFile } from '../results/check-result.js';
 import { UsageError } from '../usage-error.js';
 import { explored } from './check-cells.js';
-import { commandOf } from './command.js';
 import { expectationFor, judge } from './expectations.js';
-import { type Outcome, oneOrSet, refuseTogether, resultJson, type Session } from './shell.js';
+import { commandOf, type Outcome, oneOrSet, refuseTogether, resultJson, type Session } from './shell.js';
 
 type Asked = TypedOf<typeof checkOptions>;
 

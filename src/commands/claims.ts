@@ -6,10 +6,9 @@ import { output } from '../options/shared.js';
 import { onOff } from '../options/value.js';
 import { claimInFull, claimsBrief, claimsMarkdown, claimsTable } from '../report/claims-report.js';
 import type { ClaimsResult } from '../results/claims-result.js';
-import { commandOf } from './command.js';
 import { EXIT } from './exit-codes.js';
 import { bar } from './progress.js';
-import { type Outcome, refuseTogether, type Session } from './shell.js';
+import { commandOf, type Outcome, refuseTogether, type Session } from './shell.js';
 
 const options = {
   quick: commandOption(onOff, '--quick', 'shorter races and measurements, smaller widths'),

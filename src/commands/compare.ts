@@ -13,9 +13,8 @@ import type { RaceResult } from '../results/race-result.js';
 import type { Result, ResultFile } from '../results/result-bytes.js';
 import type { ScaleResult } from '../results/scale-result.js';
 import { UsageError } from '../usage-error.js';
-import { commandOf } from './command.js';
 import { EXIT } from './exit-codes.js';
-import { type Outcome, refuseTogether } from './shell.js';
+import { commandOf, type Outcome, refuseTogether } from './shell.js';
 
 const options = {
   margin: always(

@@ -6,9 +6,9 @@ import { output } from '../options/shared.js';
 import { time } from '../options/value.js';
 import { demoCheck, demoClosing, demoOpening, demoRace, demoReplay, demoScale } from '../report/demo-text.js';
 import type { DemoResult } from '../results/demo-result.js';
-import { commandOf } from './command.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import type { Outcome, Session } from './shell.js';
+import { commandOf } from './shell.js';
 
 const options = {
   durationMs: always(commandOption(time(), '--duration <time>', 'length of each race', { default: 2500 })),

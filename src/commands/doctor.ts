@@ -3,10 +3,10 @@
 import { examine } from '../harness/doctor/doctor.js';
 import { output } from '../options/shared.js';
 import { doctorText } from '../report/doctor-text.js';
-import { commandOf } from './command.js';
 import { EXIT } from './exit-codes.js';
 import { bar } from './progress.js';
 import type { Outcome, Session } from './shell.js';
+import { commandOf } from './shell.js';
 
 export const define = commandOf({
   description:

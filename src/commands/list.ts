@@ -7,9 +7,9 @@ import type { ListResult } from '../results/list-result.js';
 import { findsOf } from '../scenarios/finds.js';
 import { scenarios } from '../scenarios/index.js';
 import { workloads } from '../scenarios/workloads.js';
-import { commandOf } from './command.js';
 import { EXIT } from './exit-codes.js';
 import type { Outcome } from './shell.js';
+import { commandOf } from './shell.js';
 
 export const define = commandOf({
   description: 'Shows the built-in protocols, with what is known of them, the scenarios and the workloads.',

@@ -6,9 +6,9 @@ import { output } from '../options/shared.js';
 import { time } from '../options/value.js';
 import { mutantsReport } from '../report/mutants-table.js';
 import { isJudgedRight, type MutantsResult, overflowsAsSaid } from '../results/mutants-result.js';
-import { commandOf } from './command.js';
 import { EXIT } from './exit-codes.js';
 import type { Outcome, Session } from './shell.js';
+import { commandOf } from './shell.js';
 
 const options = {
   durationMs: always(

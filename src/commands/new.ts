@@ -7,9 +7,9 @@ import { resolveProtocol } from '../requests/resolve-protocol.js';
 import { scaffold } from '../requests/scaffold.js';
 import { reasonOf } from '../system-error.js';
 import { UsageError } from '../usage-error.js';
-import { commandOf } from './command.js';
 import { EXIT } from './exit-codes.js';
 import type { Outcome } from './shell.js';
+import { commandOf } from './shell.js';
 
 const options = {
   from: always(

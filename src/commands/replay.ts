@@ -10,9 +10,9 @@ import { replayReport } from '../report/witness.js';
 import { isReplayable, type WitnessStep } from '../results/check-result.js';
 import type { ReplayResult, ReplayVerdict } from '../results/replay-result.js';
 import { UsageError } from '../usage-error.js';
-import { commandOf } from './command.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import type { Outcome, Session } from './shell.js';
+import { commandOf } from './shell.js';
 
 const options = {
   times: always(

@@ -12,9 +12,9 @@ import { plural } from '../report/numbers.js';
 import type { ResultFile } from '../results/result-bytes.js';
 import { reasonOf } from '../system-error.js';
 import { UsageError } from '../usage-error.js';
-import { commandOf } from './command.js';
 import { EXIT } from './exit-codes.js';
 import type { Outcome, Session } from './shell.js';
+import { commandOf } from './shell.js';
 
 const options = {
   out: always(commandOption(text, '-o, --out <file>', 'the page', { default: 'report.html' })),

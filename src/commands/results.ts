@@ -25,9 +25,8 @@ import type { ScaleResult } from '../results/scale-result.js';
 import { type SchemaName, schemas } from '../results/schemas.js';
 import { reasonOf } from '../system-error.js';
 import { pickName, UsageError } from '../usage-error.js';
-import { commandOf } from './command.js';
 import { EXIT } from './exit-codes.js';
-import { type Outcome, oneOrSet } from './shell.js';
+import { commandOf, type Outcome, oneOrSet } from './shell.js';
 
 const options = {
   ...inapplicableIf(

@@ -12,10 +12,9 @@ import { resolveScale } from '../requests/scale-request.js';
 import { isPath } from '../requests/user-file.js';
 import type { ScaleResult } from '../results/scale-result.js';
 import { ceilings, workloads } from '../scenarios/workloads.js';
-import { commandOf } from './command.js';
 import { EXIT } from './exit-codes.js';
 import { bar } from './progress.js';
-import { type Outcome, refuseTogether, type Session } from './shell.js';
+import { commandOf, type Outcome, refuseTogether, type Session } from './shell.js';
 
 type Asked = TypedOf<typeof scaleOptions>;
 

@@ -7,9 +7,9 @@ import { text, whole } from '../options/value.js';
 import { UsageError } from '../usage-error.js';
 import { serveFiles } from '../web/server.js';
 import { filesOfSite, SITE } from '../web/site.js';
-import { commandOf } from './command.js';
 import { EXIT } from './exit-codes.js';
 import type { Outcome, Session } from './shell.js';
+import { commandOf } from './shell.js';
 
 const HIGHEST_PORT = 65_535;
 const PORT = 8421;

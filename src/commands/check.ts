@@ -14,7 +14,7 @@ import { type CheckResult, propertiesThatAre, type WitnessFile } from '../result
 import { UsageError } from '../usage-error.js';
 import { explored } from './check-cells.js';
 import { expectationFor, judge } from './expectations.js';
-import { commandOf, type Outcome, oneOrSet, refuseTogether, resultJson, type Session } from './shell.js';
+import { commandOf, type Outcome, oneOrSet, resultJson, type Session } from './shell.js';
 
 type Asked = TypedOf<typeof checkOptions>;
 
@@ -52,8 +52,7 @@ function inputsOf({ protocol = [], scenario = [], litmus = [] }: Asked): string[
 }
 
 async function checkAll(asked: Asked, session: Session): Promise<Outcome> {
-  const { json, markdown, memory, witness } = asked;
-  refuseTogether({ json, markdown });
+  const { memory, witness } = asked;
   if (memory && memory.length > 1) {
     throw new UsageError(`a check explores one memory model at a time: choose one of ${memory.join(', ')}`);
   }

@@ -12,8 +12,7 @@ import { resolveCheck } from '../requests/check-request.js';
 import { readClaim } from '../requests/claim-file.js';
 import { UsageError, unknownName } from '../usage-error.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
-import type { Outcome, Session } from './shell.js';
-import { commandOf } from './shell.js';
+import { commandOf, type Outcome, type Session } from './shell.js';
 
 const options = {
   maxStates: always(

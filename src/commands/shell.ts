@@ -136,9 +136,12 @@ function print(text: string): Promise<Error | undefined> {
   });
 }
 
-/** Flags of which only one can decide what is printed. @throws UsageError for more than one. */
-export function refuseTogether(flags: Readonly<Record<string, boolean | undefined>>): void {
-  const chosen = Object.keys(flags).filter((name) => flags[name]);
+/** Flags of which only one can decide what is printed. */
+const FORMS = ['json', 'csv', 'markdown', 'brief'];
+
+/** @throws UsageError for several of FORMS. */
+function refuseTogether(asked: object): void {
+  const chosen = FORMS.filter((form) => (asked as Record<string, unknown>)[form]);
   if (chosen.length > 1) throw new UsageError(`choose one of ${chosen.map((name) => `--${name}`).join(' and ')}`);
 }
 
@@ -176,6 +179,7 @@ export function commandOf<T extends Table, Operands extends unknown[]>(
     for (const operand of operands) command.argument(...operand);
     command.action((...given: unknown[]) => {
       const asked = typedOptions(command, options);
+      refuseTogether(asked);
       const named = given.slice(0, -2) as Operands; // the last two are commander's own
       const files = inputs?.(asked, ...named);
       return runInShell(flags?.(asked) ?? asked, (session) => run(asked, session, ...named), files);

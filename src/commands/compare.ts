@@ -1,7 +1,6 @@
 // The command compare.
 
-import { compareRaces } from '../analysis/compare-races.js';
-import { compareScales } from '../analysis/compare-scales.js';
+import { compareRaces, compareScales } from '../analysis/compare.js';
 import { mergeScales } from '../analysis/merge-scales.js';
 import { readResult } from '../harness/scale/read-result.js';
 import { always, commandOption } from '../options/option.js';

@@ -1,9 +1,8 @@
 // The figures of races and their tables: a terminal and pages show these.
 
 import { groupBy } from '../analysis/group-by.js';
-import { stallAsTyped } from '../analysis/stall-words.js';
+import { stallAsTyped, unusualSettings } from '../analysis/stall-words.js';
 import { destructorsOf, observationsSeen, type RaceResult, violationsSeen } from '../results/race-result.js';
-import { descriptorWords } from '../scenarios/reclaim.js';
 import { isObservation, type Violation, type ViolationEntry, violations, violationTable } from '../violations/table.js';
 import { grouped, plural, short, time } from './numbers.js';
 import {
@@ -197,16 +196,13 @@ export function unseenIn(results: readonly RaceResult[]): string[] {
 
 /** Names a race by all that its result depends on, without what is as usual. */
 export function raceName({ config }: RaceResult): string {
-  const { protocol, scenario, engine, threads, stall, dtor, recheck, reuse } = config;
+  const { protocol, scenario, engine, threads, stall } = config;
   return [
     `${protocol} in ${scenario}`,
     engine,
     plural(threads, 'thread'),
     ...(stall.kind === 'none' ? [] : [`stall ${stallAsTyped(stall)}`]),
-    ...(dtor === 'captured' ? [] : [dtor]),
-    ...(recheck ? [] : ['no recheck']),
-    ...(reuse === 'cold' ? ['cold reuse'] : []),
-    ...descriptorWords(config),
+    ...unusualSettings(config),
   ].join(', ');
 }
 

@@ -17,7 +17,7 @@ import { stallAsTyped, unusualSettings } from './stall-words.js';
 /** The words for a ratio of rates: what is more, and what is less. */
 type Words = readonly [more: CompareWord, less: CompareWord];
 
-function wordFor({ low, high }: Estimate, margin: number, [more, less]: Words): CompareWord {
+export function wordFor({ low, high }: Estimate, margin: number, [more, less]: Words): CompareWord {
   if (low >= 1 - margin && high <= 1 + margin) return 'same';
   if (low > 1) return more;
   return high < 1 ? less : 'cannot tell';

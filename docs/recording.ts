@@ -21,8 +21,7 @@ import {
 import { describeEnvironment } from '../dist/machine/environment.js';
 import { claimInFull, claimsBrief, claimsTable } from '../dist/report/claims-report.js';
 import { wrapped } from '../dist/report/layout.js';
-import { scaleMarkdown } from '../dist/report/scale-export.js';
-import { scaleReport } from '../dist/report/scale-report.js';
+import { scaleMarkdown, scaleReport } from '../dist/report/scale-report.js';
 import { resolveRace } from '../dist/requests/race-request.js';
 import type { ClaimResult, ClaimsResult } from '../dist/results/claims-result.js';
 

@@ -5,8 +5,7 @@ import { type LoadedWitness, loadWitness as loadWitnessBy } from '../src/checker
 import type { Maker } from '../src/engines/kernels.js';
 import { make } from '../src/engines/make.js';
 import { check as checkOfHarness } from '../src/harness/check/check.js';
-import { runCrew } from '../src/harness/race/crew.js';
-import { race as raceResolved } from '../src/harness/race/race.js';
+import { race as raceResolved, runCrew } from '../src/harness/race/race.js';
 import { scale as scaleResolved } from '../src/harness/scale/scale.js';
 import { type CheckRequest, type ResolvedCheck, resolveCheck } from '../src/requests/check-request.js';
 import { type RaceRequest, resolveRace } from '../src/requests/race-request.js';

@@ -1,11 +1,21 @@
-// Changes between two results: the words of the answer, and the differences that forbid a comparison.
+// Two results compared, run by run or cell by cell: whether each violation is more or less frequent, or a throughput higher
+// or lower; the words for it, and the differences that forbid a comparison.
 
 import { type Environment, UNKNOWN_CPU } from '../machine/environment.js';
-import type { CompareWord, Comparison, Difference } from '../results/compare-result.js';
-import type { Estimate } from '../statistics/estimate.js';
+import type { CompareRow, CompareWord, Comparison, Difference } from '../results/compare-result.js';
+import type { RaceResult } from '../results/race-result.js';
+import type { ScaleResult, ScaleSeries } from '../results/scale-result.js';
+import { allowingFor } from '../statistics/drift.js';
+import { type Estimate, LEAST_SAMPLES, median, quantile, TAIL } from '../statistics/estimate.js';
+import { poissonRate } from '../statistics/poisson-rate.js';
+import { type Random, resampled, seededRandom } from '../statistics/random.js';
+import { violations, violationTable } from '../violations/table.js';
+import { groupBy } from './group-by.js';
+import { mergeRaces } from './merge-races.js';
+import { stallAsTyped, unusualSettings } from './stall-words.js';
 
 /** The words for a ratio of rates: what is more, and what is less. */
-export type Words = readonly [more: CompareWord, less: CompareWord];
+type Words = readonly [more: CompareWord, less: CompareWord];
 
 export function wordFor({ low, high }: Estimate, margin: number, [more, less]: Words): CompareWord {
   if (low >= 1 - margin && high <= 1 + margin) return 'same';
@@ -17,7 +27,7 @@ const MACHINE: readonly (keyof Environment)[] = ['cpuModel', 'arch', 'cpus', 'th
 const SOFTWARE: readonly (keyof Environment)[] = ['kernel', 'node', 'v8', 'browser', 'reftorture'];
 
 /** Differences of the machine, which forbid a comparison, and of the software, which may be its subject. */
-export function environmentDifferences(a: Environment, b: Environment): Pick<Comparison, 'obstacles' | 'changes'> {
+function environmentDifferences(a: Environment, b: Environment): Pick<Comparison, 'obstacles' | 'changes'> {
   const between = (keys: readonly (keyof Environment)[]): Difference[] =>
     keys.flatMap((key) => (a[key] === undefined || b[key] === undefined ? [] : difference(key, a[key], b[key])));
   return {
@@ -36,7 +46,180 @@ function betweenRuntimes(a: Environment, b: Environment): Difference[] {
   return (a.browser === undefined) === (b.browser === undefined) ? [] : difference('runtime', name(a), name(b));
 }
 
-export function difference(what: string, a: unknown, b: unknown): Difference[] {
+function difference(what: string, a: unknown, b: unknown): Difference[] {
   const text = (value: unknown): string => (value === undefined ? 'none' : String(value));
   return a === b ? [] : [{ what, a: text(a), b: text(b) }];
+}
+
+/** Returns the items of two sides that have one name, and the names that only one side has. */
+function paired<T>(
+  a: readonly T[],
+  b: readonly T[],
+  nameOf: (item: T) => string,
+): Pick<Comparison, 'onlyA' | 'onlyB'> & { readonly pairs: readonly (readonly [a: T, b: T])[] } {
+  const [inA, inB] = [a, b].map((items) => new Map(items.map((item) => [nameOf(item), item])));
+  const missing = (items: readonly T[], among = new Map<string, T>()): string[] =>
+    items.map(nameOf).filter((name) => !among.has(name));
+  const pairs = a.flatMap((item) => {
+    const other = inB?.get(nameOf(item));
+    return other === undefined ? [] : [[item, other] as const];
+  });
+  return { pairs, onlyA: missing(a, inB), onlyB: missing(b, inA) };
+}
+
+/** `lists` joined, without repetitions. */
+function together(lists: readonly (readonly Difference[])[]): Difference[] {
+  return groupBy(lists.flat(), (one) => JSON.stringify(one)).flatMap((same) => same.slice(0, 1));
+}
+
+export function compareRaces(a: readonly RaceResult[], b: readonly RaceResult[], margin: number): Comparison {
+  const { pairs, ...rest } = paired(mergeRaces(a), mergeRaces(b), runName);
+  const environments = pairs.map(([run, other]) => environmentDifferences(run.environment, other.environment));
+  const settings = pairs.flatMap(([{ config }, { config: other }]) => [
+    ...(['tier', 'pin', 'pages', 'pageBytes', 'slots'] as const).map((key) => difference(key, config[key], other[key])),
+    // A user's scenario has some or not. How they come back is in the name of a run.
+    difference('descriptors', config.reclaim !== undefined, other.reclaim !== undefined),
+  ]);
+  // Of one engine: both, or neither.
+  const compilers = pairs.map(([run, other]) => difference('compiler', run.config.compiler, other.config.compiler));
+  return {
+    rows: pairs.flatMap(([run, other]) => rowsOf(run, other, margin)),
+    ...rest,
+    obstacles: together([...environments.map(({ obstacles }) => obstacles), ...settings]),
+    changes: together([...environments.map(({ changes }) => changes), ...compilers]),
+  };
+}
+
+function runName(run: RaceResult): string {
+  const { protocol, engine, threads } = run.config;
+  return `${settingOf(run)} x${threads}, ${protocol} on ${engine}`;
+}
+
+function settingOf({ config }: RaceResult): string {
+  const { scenario, stall } = config;
+  return [scenario, ...(stall.kind === 'none' ? [] : [stallAsTyped(stall)]), ...unusualSettings(config)].join(' ');
+}
+
+function rowsOf(a: RaceResult, b: RaceResult, margin: number): CompareRow[] {
+  const { protocol, engine, threads } = a.config;
+  const oversubscribed = threads > Math.min(a.environment.cpus, b.environment.cpus);
+  const [inA, inB] = [a.violations, b.violations];
+  return violations.flatMap((violation): CompareRow[] => {
+    const [countA, countB] = [inA[violation], inB[violation]];
+    if (countA === 0 && countB === 0) return [];
+    const rateA = poissonRate(countA, a.durationMs / 1000);
+    const rateB = poissonRate(countB, b.durationMs / 1000);
+    const ratio = ratioOfCounts(countA, a.durationMs, countB, b.durationMs);
+    const word = ratio ? wordFor(ratio, margin, ['more often', 'less often']) : wordOfBounds(rateA, rateB);
+    return [
+      {
+        quantity: violationTable[violation].plural,
+        protocol,
+        engine,
+        threads,
+        oversubscribed,
+        workload: settingOf(a),
+        a: rateA.median,
+        b: rateB.median,
+        ratio,
+        word,
+        reason: ratio ? null : 'one side saw none, so there is no ratio: the word is from the intervals of the rates',
+      },
+    ];
+  });
+}
+
+const Z = 1.959964;
+/** Rates of the same race differ by up to this factor between two runs on small shared machines. */
+const RUN_TO_RUN = 2;
+
+/**
+ * Ratio of two rates, with the interval of its logarithm; null for zero counts. Events come in bursts, and runs differ
+ * by more than chance, so that the interval is never narrower than what lies between two runs.
+ */
+function ratioOfCounts(a: number, aMs: number, b: number, bMs: number): Estimate | null {
+  if (a === 0 || b === 0 || aMs === 0 || bMs === 0) return null;
+  const ratio = b / bMs / (a / aMs);
+  const spread = Math.exp(Math.hypot(Z * Math.sqrt(1 / a + 1 / b), Math.log(RUN_TO_RUN)));
+  return { median: ratio, low: ratio / spread, high: ratio * spread };
+}
+
+function wordOfBounds(a: Estimate, b: Estimate): CompareRow['word'] {
+  if (b.low > a.high) return 'more often';
+  return b.high < a.low ? 'less often' : 'cannot tell';
+}
+
+/** From here on the rank of a resampled median, a beta variate, is as good as normal with deviation 1 / (2 sqrt n). */
+const MANY_SAMPLES = 500;
+const RESAMPLES = 2000;
+
+export function compareScales(a: ScaleResult, b: ScaleResult, margin: number): Comparison {
+  const random = seededRandom((a.config.seed * 31 + b.config.seed) | 0);
+  const drift = Math.hypot(a.drift ?? 0, b.drift ?? 0);
+  const { pairs, ...rest } = paired(a.series, b.series, cellName);
+  const environment = environmentDifferences(a.environment, b.environment);
+  const compilers =
+    a.config.compiler && b.config.compiler ? difference('compiler', a.config.compiler, b.config.compiler) : [];
+  const settings = (['tier', 'pin', 'pinOrder', 'pages'] as const).flatMap((key) =>
+    difference(key, a.config[key], b.config[key]),
+  );
+  return {
+    rows: pairs.map(([cell, other]) => rowOf(cell, other, drift, margin, random)),
+    ...rest,
+    obstacles: [...environment.obstacles, ...settings],
+    changes: [...environment.changes, ...compilers],
+  };
+}
+
+function cellName({ workload, engine, protocol, threads }: ScaleSeries): string {
+  return `${workload} x${threads}, ${protocol} on ${engine}`;
+}
+
+function rowOf(a: ScaleSeries, b: ScaleSeries, drift: number, margin: number, random: Random): CompareRow {
+  const { protocol, engine, workload, threads } = a;
+  const oversubscribed = a.oversubscribed || b.oversubscribed;
+  const cell = {
+    quantity: 'operations',
+    protocol,
+    engine,
+    workload,
+    threads,
+    oversubscribed,
+    a: a.median,
+    b: b.median,
+  };
+  const fewest = Math.min(a.samples.length, b.samples.length);
+  if (fewest < LEAST_SAMPLES) {
+    const reason = `${fewest} trials: an interval needs ${LEAST_SAMPLES} on both sides`;
+    return { ...cell, ratio: null, word: 'cannot tell', reason };
+  }
+  const estimate = ratioOfMedians(a.samples, b.samples, random);
+  if (!estimate) return { ...cell, ratio: null, word: 'cannot tell', reason: 'no throughput in some trials' };
+  const ratio = allowingFor(drift, estimate);
+  return { ...cell, ratio, word: wordFor(ratio, margin, ['faster', 'slower']), reason: null };
+}
+
+/**
+ * Median of `b` over median of `a`, with a percentile bootstrap interval. The two runs did not take turns, so what
+ * changed on the machine between them is in the ratio, and in the interval only as far as it changed within them.
+ */
+function ratioOfMedians(a: readonly number[], b: readonly number[], random: Random): Estimate | undefined {
+  const [drawA, drawB] = [resampledMedians(a, random), resampledMedians(b, random)];
+  const draws = Array.from({ length: RESAMPLES }, () => drawB() / drawA());
+  const middle = median(b) / median(a);
+  if (!Number.isFinite(middle) || !draws.every(Number.isFinite)) return undefined;
+  return { median: middle, low: quantile(draws, TAIL), high: quantile(draws, 1 - TAIL) };
+}
+
+/** Medians of resampled `samples`, one a call. */
+function resampledMedians(samples: readonly number[], random: Random): () => number {
+  if (samples.length < MANY_SAMPLES) {
+    return () => median(resampled(samples, random));
+  }
+  const sorted = [...samples].sort((x, y) => x - y);
+  return () => {
+    const normal = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random()); // Box and Muller
+    const rank = 0.5 + normal / (2 * Math.sqrt(sorted.length));
+    return sorted[Math.round(Math.min(1, Math.max(0, rank)) * (sorted.length - 1))] ?? Number.NaN;
+  };
 }

@@ -5,11 +5,11 @@ import { propertiesThatAre } from '../results/check-result.js';
 import type { Answer } from '../results/claims-result.js';
 import { alwaysHolds, NO, undecided, YES, yesIf } from './answers.js';
 import type { Instruments, Parts, SettledPart } from './claim.js';
-import { combinationsOf, raceCommandFor, racesInWords, replayOf } from './combination-table.js';
 import {
   AT_ONCE,
   boundOf,
   brokenIn,
+  combinationsOf,
   commandFor,
   detailOf,
   type ExploredCombination,
@@ -20,6 +20,9 @@ import {
   PROTOCOLS,
   PUT_INSIDE,
   PUT_OUTSIDE,
+  raceCommandFor,
+  racesInWords,
+  replayOf,
   type Setting,
   shortestIn,
   TYPE_STABLE,

@@ -1,21 +1,23 @@
 // The command check.
 
+import { check } from '../harness/check/check.js';
 import { isLitmusPath } from '../litmus/shipped.js';
+import { idleCpus } from '../machine/idle-cpus.js';
+import { shareOfMemory } from '../machine/memory-share.js';
 import { memoryFacts } from '../memory-facts.js';
 import { type CheckRequest, checkOptions } from '../options/check-options.js';
 import type { TypedOf } from '../options/option.js';
 import { protocols } from '../protocols/index.js';
-import { checkReport, matrixMarkdown, matrixTable } from '../report/check-report.js';
+import { checkReport, matrixMarkdown, matrixTable, progressText } from '../report/check-report.js';
+import type { ResolvedCheck } from '../requests/check-request.js';
 import { examineCheck, matrixCells } from '../requests/check-request.js';
 import { requestsOf, resolveRow } from '../requests/resolve-options.js';
-import type { CheckOptions } from '../requests/run-options.js';
+import type { CheckOptions, CheckProgress } from '../requests/run-options.js';
 import { isPath } from '../requests/user-file.js';
 import { type CheckResult, propertiesThatAre, type WitnessFile } from '../results/check-result.js';
 import { UsageError } from '../usage-error.js';
-import { explored } from './check-cells.js';
-import { commandOf } from './command.js';
 import { expectationFor, judge } from './expectations.js';
-import { type Outcome, oneOrSet, refuseTogether, resultJson, type Session } from './shell.js';
+import { commandOf, type Outcome, oneOrSet, resultJson, type Session } from './shell.js';
 
 type Asked = TypedOf<typeof checkOptions>;
 
@@ -53,8 +55,7 @@ function inputsOf({ protocol = [], scenario = [], litmus = [] }: Asked): string[
 }
 
 async function checkAll(asked: Asked, session: Session): Promise<Outcome> {
-  const { json, markdown, memory, witness } = asked;
-  refuseTogether({ json, markdown });
+  const { memory, witness } = asked;
   if (memory && memory.length > 1) {
     throw new UsageError(`a check explores one memory model at a time: choose one of ${memory.join(', ')}`);
   }
@@ -119,4 +120,47 @@ function textOf({ markdown, all, witnesses = false }: Asked, results: readonly C
   if (markdown) return matrixMarkdown(results);
   if (all) return matrixTable(results);
   return results.map((result) => checkReport(result, witnesses)).join('\n\n');
+}
+
+/** So many threads by default, however many CPUs are idle: each check has a part of the memory. */
+const MAX_JOBS = 8;
+
+/**
+ * Results in the order of the cells, up to an interruption. `jobs`: how many checks run at a time, each of them in one
+ * thread. They share the memory.
+ *
+ * @throws UsageError, and what the first check that fails throws, once the others have stopped
+ */
+export async function explored(
+  cells: readonly ResolvedCheck[],
+  options: CheckOptions,
+  session: Session,
+  jobs = Math.min(MAX_JOBS, idleCpus()),
+): Promise<CheckResult[]> {
+  const together = Math.min(jobs, cells.length);
+  const maxMemoryBytes = shareOfMemory(together, options.maxMemoryBytes);
+  const failure = new AbortController();
+  const signal = AbortSignal.any([session.signal, failure.signal]);
+  const results: CheckResult[] = [];
+  const waiting = cells.entries();
+  const work = async (): Promise<void> => {
+    for (const [index, cell] of waiting) {
+      const { protocol, scenario } = cell.config;
+      const label = `${cells.length > 1 ? `${index + 1} of ${cells.length}: ` : ''}${protocol} in ${scenario}`;
+      session.progress.update(label);
+      const startMs = performance.now();
+      const onProgress = (progress: CheckProgress): void =>
+        session.progress.update(`${label}  ${progressText(progress, performance.now() - startMs)}`);
+      results[index] = await check(cell, { ...options, maxMemoryBytes, signal, onProgress });
+      await new Promise(setImmediate); // so that a signal is heard: small checks never wait
+      if (signal.aborted) return;
+    }
+  };
+  const stopOthers = (error: unknown): never => {
+    failure.abort();
+    throw error;
+  };
+  const ended = await Promise.allSettled(Array.from({ length: together }, () => work().catch(stopOthers)));
+  for (const end of ended) if (end.status === 'rejected') throw end.reason;
+  return results;
 }

@@ -6,10 +6,9 @@ import { output } from '../options/shared.js';
 import { onOff } from '../options/value.js';
 import { claimInFull, claimsBrief, claimsMarkdown, claimsTable } from '../report/claims-report.js';
 import type { ClaimsResult } from '../results/claims-result.js';
-import { commandOf } from './command.js';
 import { EXIT } from './exit-codes.js';
 import { bar } from './progress.js';
-import { type Outcome, refuseTogether, type Session } from './shell.js';
+import { commandOf } from './shell.js';
 
 const options = {
   quick: commandOption(onOff, '--quick', 'shorter races and measurements, smaller widths'),
@@ -19,7 +18,6 @@ const options = {
   out: output.out,
   force: output.force,
 };
-type Asked = TypedOf<typeof options>;
 
 export const define = commandOf({
   description:
@@ -35,30 +33,27 @@ export const define = commandOf({
     'Exit codes: 0 every row was looked into, whatever the answers; 2 bad usage; 130 interrupted, with what was answered until then.',
   ],
   options,
-  run: (asked, session, ids: string[]) => settled(ids, asked, session),
+  run: async (asked, { signal, progress }, ids: string[]) => {
+    let done = 0;
+    let share = 0;
+    const result = await settleClaims({
+      quick: asked.quick ?? false,
+      ...(ids.length > 0 && { ids }),
+      signal,
+      onRun: (what) => {
+        const now = `${done} answered, now: ${what}`;
+        progress.update(`${bar(share)}  ${now}`, now);
+      },
+      onSettled: (_, count, all) => {
+        done = count;
+        share = count / all;
+      },
+    });
+    return { value: result, text: () => text(result, ids, asked), exitCode: EXIT.asExpected };
+  },
 });
 
-async function settled(ids: string[], asked: Asked, { signal, progress }: Session): Promise<Outcome> {
-  refuseTogether({ json: asked.json, markdown: asked.markdown, brief: asked.brief });
-  let done = 0;
-  let share = 0;
-  const result = await settleClaims({
-    quick: asked.quick ?? false,
-    ...(ids.length > 0 && { ids }),
-    signal,
-    onRun: (what) => {
-      const now = `${done} answered, now: ${what}`;
-      progress.update(`${bar(share)}  ${now}`, now);
-    },
-    onSettled: (_, count, all) => {
-      done = count;
-      share = count / all;
-    },
-  });
-  return { value: result, text: () => text(result, ids, asked), exitCode: EXIT.asExpected };
-}
-
-function text(result: ClaimsResult, ids: readonly string[], asked: Asked): string {
+function text(result: ClaimsResult, ids: readonly string[], asked: TypedOf<typeof options>): string {
   if (asked.brief) return claimsBrief(result);
   if (asked.markdown) return claimsMarkdown(result);
   if (ids.length > 0) return result.claims.map(claimInFull).join('\n\n');

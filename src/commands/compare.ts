@@ -1,10 +1,9 @@
 // The command compare.
 
-import { compareRaces } from '../analysis/compare-races.js';
-import { compareScales } from '../analysis/compare-scales.js';
+import { compareRaces, compareScales } from '../analysis/compare.js';
 import { mergeScales } from '../analysis/merge-scales.js';
 import { readResult } from '../harness/scale/read-result.js';
-import { always, commandOption, type TypedOf } from '../options/option.js';
+import { always, commandOption } from '../options/option.js';
 import { output } from '../options/shared.js';
 import { onOff, share } from '../options/value.js';
 import { compareMarkdown, compareTable, differenceText, named } from '../report/compare-table.js';
@@ -13,9 +12,8 @@ import type { RaceResult } from '../results/race-result.js';
 import type { Result, ResultFile } from '../results/result-bytes.js';
 import type { ScaleResult } from '../results/scale-result.js';
 import { UsageError } from '../usage-error.js';
-import { commandOf } from './command.js';
 import { EXIT } from './exit-codes.js';
-import { type Outcome, refuseTogether } from './shell.js';
+import { commandOf, type Outcome } from './shell.js';
 
 const options = {
   margin: always(
@@ -37,7 +35,6 @@ const options = {
   out: output.out,
   force: output.force,
 };
-type Asked = TypedOf<typeof options>;
 
 export const define = commandOf({
   description:
@@ -56,31 +53,21 @@ export const define = commandOf({
     'Exit codes: 0 compared; 1 a cell is surely below --fail-below; 2 bad usage, or not comparable; 3 nothing to compare.',
   ],
   options,
-  run: (asked, _, a: string, b: string) => comparisonOf(a, b, asked),
+  run: (asked, _, fileA: string, fileB: string) => {
+    const { margin, anyway = false, failBelow, markdown } = asked;
+    const [a, b] = [readResult(fileA), readResult(fileB)];
+    const comparison = compared(a, b, margin);
+    if (kindOf(a) === 'race' && failBelow !== undefined) {
+      throw new UsageError('--fail-below is for throughput, which results of race do not compare: leave it out');
+    }
+    refuseUnlike(comparison, anyway);
+    const named = { a: { file: a.file, digest: a.digest }, b: { file: b.file, digest: b.digest } };
+    const result: CompareResult = { schema: 'reftorture/compare@1', ...named, margin, ...comparison };
+    const text = (): string => (markdown ? compareMarkdown(result) : compareTable(result));
+    return { value: result, text, ...judged(comparison, failBelow) };
+  },
   inputs: (_, a: string, b: string) => [a, b],
 });
-
-function comparisonOf(fileA: string, fileB: string, asked: Asked): Outcome {
-  refuseTogether({ json: asked.json, markdown: asked.markdown });
-  const [a, b] = [readResult(fileA), readResult(fileB)];
-  const comparison = compared(a, b, asked.margin);
-  if (kindOf(a) === 'race' && asked.failBelow !== undefined) {
-    throw new UsageError('--fail-below is for throughput, which results of race do not compare: leave it out');
-  }
-  refuseUnlike(comparison, asked.anyway ?? false);
-  const result: CompareResult = {
-    schema: 'reftorture/compare@1',
-    a: { file: a.file, digest: a.digest },
-    b: { file: b.file, digest: b.digest },
-    margin: asked.margin,
-    ...comparison,
-  };
-  return {
-    value: result,
-    text: () => (asked.markdown ? compareMarkdown(result) : compareTable(result)),
-    ...judged(comparison, asked.failBelow),
-  };
-}
 
 function compared(a: ResultFile, b: ResultFile, margin: number): Comparison {
   const [kindA, kindB] = [kindOf(a), kindOf(b)];

@@ -6,9 +6,8 @@ import { output } from '../options/shared.js';
 import { time } from '../options/value.js';
 import { demoCheck, demoClosing, demoOpening, demoRace, demoReplay, demoScale } from '../report/demo-text.js';
 import type { DemoResult } from '../results/demo-result.js';
-import { commandOf } from './command.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
-import type { Outcome, Session } from './shell.js';
+import { commandOf } from './shell.js';
 
 const options = {
   durationMs: always(commandOption(time(), '--duration <time>', 'length of each race', { default: 2500 })),
@@ -27,19 +26,17 @@ export const define = commandOf({
     'Exit codes: 0 succeeded; 1 a sound protocol was accused, a known race was not found, or a replay differs; 2 bad usage; 3 a worker died or hung; 130 interrupted, with what was gathered until then.',
   ],
   options,
-  run: ({ durationMs }, session) => shown(durationMs, session),
+  run: async ({ durationMs }, { signal, progress, say }) => {
+    say(demoOpening());
+    const result = await demo({
+      durationMs,
+      signal,
+      onStart: (what) => progress.update(what),
+      onStep: (step) => say(textOf(step)),
+    });
+    return { value: result, text: () => demoClosing(result), exitCode: exitCodeOf(result) };
+  },
 });
-
-async function shown(durationMs: number, { signal, progress, say }: Session): Promise<Outcome> {
-  say(demoOpening());
-  const result = await demo({
-    durationMs,
-    signal,
-    onStart: (what) => progress.update(what),
-    onStep: (step) => say(textOf(step)),
-  });
-  return { value: result, text: () => demoClosing(result), exitCode: exitCodeOf(result) };
-}
 
 function textOf(step: DemoStep): string {
   switch (step.kind) {

@@ -3,10 +3,9 @@
 import { examine } from '../harness/doctor/doctor.js';
 import { output } from '../options/shared.js';
 import { doctorText } from '../report/doctor-text.js';
-import { commandOf } from './command.js';
 import { EXIT } from './exit-codes.js';
 import { bar } from './progress.js';
-import type { Outcome, Session } from './shell.js';
+import { commandOf } from './shell.js';
 
 export const define = commandOf({
   description:
@@ -19,13 +18,11 @@ export const define = commandOf({
     'Exit codes: 0 examined; 2 bad usage; 130 interrupted, with what was measured until then.',
   ],
   options: output,
-  run: (_, session) => examined(session),
+  run: async (_, { signal, progress }) => {
+    const result = await examine({
+      signal,
+      onProgress: ({ done, total, cell }) => progress.update(`${bar(done / total)}  ${cell}`, cell),
+    });
+    return { value: result, text: () => doctorText(result), exitCode: EXIT.asExpected };
+  },
 });
-
-async function examined({ signal, progress }: Session): Promise<Outcome> {
-  const result = await examine({
-    signal,
-    onProgress: ({ done, total, cell }) => progress.update(`${bar(done / total)}  ${cell}`, cell),
-  });
-  return { value: result, text: () => doctorText(result), exitCode: EXIT.asExpected };
-}

@@ -17,9 +17,8 @@ import { resolveProtocol } from '../requests/resolve-protocol.js';
 import { resolveScale } from '../requests/scale-request.js';
 import { resolveScenario } from '../requests/scenario-file.js';
 import { isPath } from '../requests/user-file.js';
-import { commandOf } from './command.js';
 import { EXIT } from './exit-codes.js';
-import { helpBelow } from './help-text.js';
+import { commandOf, helpBelow } from './shell.js';
 
 /** What `print` needs besides the options: who compiles, and the command line for the head of the text. */
 interface Printing {

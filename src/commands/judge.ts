@@ -11,9 +11,8 @@ import { stepText, threadNames } from '../report/witness.js';
 import { resolveCheck } from '../requests/check-request.js';
 import { readClaim } from '../requests/claim-file.js';
 import { UsageError, unknownName } from '../usage-error.js';
-import { commandOf } from './command.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
-import type { Outcome, Session } from './shell.js';
+import { commandOf, type Outcome, type Session } from './shell.js';
 
 const options = {
   maxStates: always(

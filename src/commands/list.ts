@@ -7,9 +7,8 @@ import type { ListResult } from '../results/list-result.js';
 import { findsOf } from '../scenarios/finds.js';
 import { scenarios } from '../scenarios/index.js';
 import { workloads } from '../scenarios/workloads.js';
-import { commandOf } from './command.js';
 import { EXIT } from './exit-codes.js';
-import type { Outcome } from './shell.js';
+import { commandOf } from './shell.js';
 
 export const define = commandOf({
   description: 'Shows the built-in protocols, with what is known of them, the scenarios and the workloads.',
@@ -21,19 +20,16 @@ export const define = commandOf({
     'Exit codes: 0 shown; 2 bad usage.',
   ],
   options: output,
-  run: () => listed(),
+  run: () => {
+    const list: ListResult = {
+      schema: 'reftorture/list@1',
+      protocols,
+      scenarios: scenarios.map(({ name, description, minThreads, pages, slots }) => ({
+        ...{ name, description, minThreads, pages, slots },
+        finds: findsOf(name) ?? [],
+      })),
+      workloads: workloads.map(({ name, description, operation }) => ({ name, description, operation })),
+    };
+    return { value: list, text: () => listText(list), exitCode: EXIT.asExpected };
+  },
 });
-
-function listed(): Outcome {
-  const scenarioRows = scenarios.map(({ name, description, minThreads, pages, slots }) => ({
-    name,
-    description,
-    minThreads,
-    pages,
-    slots,
-    finds: findsOf(name) ?? [],
-  }));
-  const workloadRows = workloads.map(({ name, description, operation }) => ({ name, description, operation }));
-  const list: ListResult = { schema: 'reftorture/list@1', protocols, scenarios: scenarioRows, workloads: workloadRows };
-  return { value: list, text: () => listText(list), exitCode: EXIT.asExpected };
-}

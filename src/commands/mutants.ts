@@ -6,9 +6,8 @@ import { output } from '../options/shared.js';
 import { time } from '../options/value.js';
 import { mutantsReport } from '../report/mutants-table.js';
 import { isJudgedRight, type MutantsResult, overflowsAsSaid } from '../results/mutants-result.js';
-import { commandOf } from './command.js';
 import { EXIT } from './exit-codes.js';
-import type { Outcome, Session } from './shell.js';
+import { commandOf, type Outcome } from './shell.js';
 
 const options = {
   durationMs: always(
@@ -30,17 +29,15 @@ export const define = commandOf({
     'Exit codes: 0 every broken protocol was found, no sound one accused, every count overflows as is said, and of descriptors the same; 1 not so; 2 bad usage; 130 interrupted, with what was tried until then.',
   ],
   options,
-  run: ({ durationMs }, session) => tried(durationMs, session),
+  run: async ({ durationMs }, { signal, progress }) =>
+    outcomeOf(
+      await mutants({
+        durationMs,
+        signal,
+        onRow: (name, done, total) => progress.update(`${done} of ${total}: ${name}`),
+      }),
+    ),
 });
-
-async function tried(durationMs: number, { signal, progress }: Session): Promise<Outcome> {
-  const result = await mutants({
-    durationMs,
-    signal,
-    onRow: (name, done, total) => progress.update(`${done} of ${total}: ${name}`),
-  });
-  return outcomeOf(result);
-}
 
 /** Returns the outcome of the command for a result. */
 export function outcomeOf(result: MutantsResult): Outcome {

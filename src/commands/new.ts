@@ -7,9 +7,8 @@ import { resolveProtocol } from '../requests/resolve-protocol.js';
 import { scaffold } from '../requests/scaffold.js';
 import { reasonOf } from '../system-error.js';
 import { UsageError } from '../usage-error.js';
-import { commandOf } from './command.js';
 import { EXIT } from './exit-codes.js';
-import type { Outcome } from './shell.js';
+import { commandOf } from './shell.js';
 
 const options = {
   from: always(
@@ -29,16 +28,12 @@ export const define = commandOf({
     'Exit codes: 0 written; 2 bad usage, or the file exists.',
   ],
   options,
-  run: ({ from }, _, file: string) => begun(file, from),
+  run: ({ from }, _, file: string) => {
+    write(file, from);
+    const next = `reftorture check --protocol ${asPath(file)}`;
+    return { text: () => `${file}: a copy of ${from}. Next: ${next}`, exitCode: EXIT.asExpected };
+  },
 });
-
-function begun(file: string, from: string): Outcome {
-  write(file, from);
-  return {
-    text: () => `${file}: a copy of ${from}. Next: reftorture check --protocol ${asPath(file)}`,
-    exitCode: EXIT.asExpected,
-  };
-}
 
 /** @throws UsageError */
 function write(file: string, from: string): void {

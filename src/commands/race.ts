@@ -11,10 +11,9 @@ import { examineRace, type ResolvedRace } from '../requests/race-request.js';
 import { requestsOf, resolveRow } from '../requests/resolve-options.js';
 import { isPath } from '../requests/user-file.js';
 import { hasTrapped, observationsSeen, type RaceResult, violationsSeen } from '../results/race-result.js';
-import { commandOf } from './command.js';
 import { expectationFor, judge } from './expectations.js';
 import { bar, type ProgressLine } from './progress.js';
-import { type Outcome, oneOrSet, type Session } from './shell.js';
+import { commandOf, type Outcome, oneOrSet, type Session } from './shell.js';
 
 type Asked = TypedOf<typeof raceOptions>;
 

@@ -10,9 +10,8 @@ import { replayReport } from '../report/witness.js';
 import { isReplayable, type WitnessStep } from '../results/check-result.js';
 import type { ReplayResult, ReplayVerdict } from '../results/replay-result.js';
 import { UsageError } from '../usage-error.js';
-import { commandOf } from './command.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
-import type { Outcome, Session } from './shell.js';
+import { commandOf, type Outcome } from './shell.js';
 
 const options = {
   times: always(
@@ -34,7 +33,13 @@ export const define = commandOf({
     'Exit codes: 0 confirmed; 1 differs from the witness; 2 bad usage, or an outdated or edited witness; 3 a thread was lost; 130 interrupted, with the replays that were played until then.',
   ],
   options,
-  run: ({ times }, session, witness: string) => replayed(witness, times, session),
+  run: async ({ times }, { signal, progress }, fileOrToken: string) => {
+    if (times < 1) throw new UsageError('a witness is replayed at least once');
+    const witness = await loadWitness(fileOrToken, workerCompiler(signal));
+    refuseStale(witness.steps);
+    const onReplay = (number: number): void => progress.update(`replay ${number} of ${times}`);
+    return outcomeOf(await replay(witness, { times, signal, onReplay }), witness.steps);
+  },
   inputs: (_, witness: string) => [witness],
 });
 
@@ -43,15 +48,6 @@ const EXIT_CODES: Readonly<Record<ReplayVerdict, ExitCode>> = {
   differs: EXIT.violation,
   inconclusive: EXIT.inconclusive,
 };
-
-async function replayed(fileOrToken: string, times: number, { signal, progress }: Session): Promise<Outcome> {
-  if (times < 1) throw new UsageError('a witness is replayed at least once');
-  const witness = await loadWitness(fileOrToken, workerCompiler(signal));
-  refuseStale(witness.steps);
-  const onReplay = (number: number): void => progress.update(`replay ${number} of ${times}`);
-  const result = await replay(witness, { times, signal, onReplay });
-  return outcomeOf(result, witness.steps);
-}
 
 /** Returns the outcome of the command for a result. */
 export function outcomeOf(result: ReplayResult, steps: readonly WitnessStep[]): Outcome {

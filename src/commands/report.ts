@@ -3,7 +3,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readResults } from '../harness/scale/read-result.js';
-import { always, commandOption, type TypedOf } from '../options/option.js';
+import { always, commandOption } from '../options/option.js';
 import { output } from '../options/shared.js';
 import { text } from '../options/value.js';
 import { standaloneSvg } from '../report/charts/svg-theme.js';
@@ -12,9 +12,8 @@ import { plural } from '../report/numbers.js';
 import type { ResultFile } from '../results/result-bytes.js';
 import { reasonOf } from '../system-error.js';
 import { UsageError } from '../usage-error.js';
-import { commandOf } from './command.js';
 import { EXIT } from './exit-codes.js';
-import type { Outcome, Session } from './shell.js';
+import { commandOf } from './shell.js';
 
 const options = {
   out: always(commandOption(text, '-o, --out <file>', 'the page', { default: 'report.html' })),
@@ -22,7 +21,6 @@ const options = {
   force: output.force,
   title: always(commandOption(text, '--title <text>', 'heading of the page', { default: 'reftorture report' })),
 };
-type Asked = TypedOf<typeof options>;
 
 export const define = commandOf({
   description: 'Writes one self-contained HTML page from any mix of result files, of one machine or several.',
@@ -39,28 +37,26 @@ export const define = commandOf({
     'Exit codes: 0 written; 2 a file that cannot be read as a result, or an output that cannot be written.',
   ],
   options,
-  run: (asked, session, files: string[]) => rendered(files, asked, session),
+  run: async ({ out, svg, title }, { open }, files: string[]) => {
+    const results = readResults(files);
+    refuseLists(results);
+    const file = open(out, 'page');
+    if (svg !== undefined) makeFolder(svg);
+    const { page, charts } = await htmlReport(results, title);
+    const drawn = [...(svg === undefined ? [] : charts)].map(([name, chart]) => ({
+      file: open(join(svg ?? '', `${name}.svg`), 'chart'),
+      text: standaloneSvg(chart),
+    }));
+    const beside = svg === undefined ? '' : `, and ${plural(charts.size, 'chart')} in ${svg}`;
+    return {
+      text: () => `${out}: ${plural(Buffer.byteLength(page), 'byte')} from ${plural(results.length, 'file')}${beside}`,
+      exitCode: EXIT.asExpected,
+      files: [...drawn, { file, text: page }],
+    };
+  },
   inputs: (_, files: string[]) => files,
   flags: ({ force }) => ({ force }),
 });
-
-async function rendered(files: readonly string[], { out, svg, title }: Asked, { open }: Session): Promise<Outcome> {
-  const results = readResults(files);
-  refuseLists(results);
-  const file = open(out, 'page');
-  if (svg !== undefined) makeFolder(svg);
-  const { page, charts } = await htmlReport(results, title);
-  const drawn = [...(svg === undefined ? [] : charts)].map(([name, chart]) => ({
-    file: open(join(svg ?? '', `${name}.svg`), 'chart'),
-    text: standaloneSvg(chart),
-  }));
-  const beside = svg === undefined ? '' : `, and ${plural(charts.size, 'chart')} in ${svg}`;
-  return {
-    text: () => `${out}: ${plural(Buffer.byteLength(page), 'byte')} from ${plural(results.length, 'file')}${beside}`,
-    exitCode: EXIT.asExpected,
-    files: [...drawn, { file, text: page }],
-  };
-}
 
 /** @throws UsageError for a list, which shows no result of a run. */
 function refuseLists(files: readonly ResultFile[]): void {

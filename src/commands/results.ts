@@ -12,8 +12,7 @@ import { onOff, text } from '../options/value.js';
 import { wrapped } from '../report/layout.js';
 import { originText } from '../report/provenance.js';
 import { raceReport } from '../report/race-report.js';
-import { resultText } from '../report/result-text.js';
-import { resultRow, resultsTable } from '../report/results-table.js';
+import { resultRow, resultsTable, resultText } from '../report/results-table.js';
 import { scaleReport } from '../report/scale-report.js';
 import { jsonSchema } from '../results/json-schema.js';
 import { withoutOrigin } from '../results/origin.js';
@@ -25,9 +24,8 @@ import type { ScaleResult } from '../results/scale-result.js';
 import { type SchemaName, schemas } from '../results/schemas.js';
 import { reasonOf } from '../system-error.js';
 import { pickName, UsageError } from '../usage-error.js';
-import { commandOf } from './command.js';
 import { EXIT } from './exit-codes.js';
-import { type Outcome, oneOrSet } from './shell.js';
+import { commandOf, type Outcome, oneOrSet } from './shell.js';
 
 const options = {
   ...inapplicableIf(

@@ -2,22 +2,16 @@
 
 import { randomInt } from 'node:crypto';
 import { scale } from '../harness/scale/scale.js';
-import type { TypedOf } from '../options/option.js';
 import { scaleOptions } from '../options/scale-options.js';
 import type { Explained } from '../report/layout.js';
-import { scaleCsv, scaleMarkdown } from '../report/scale-export.js';
-import { scaleReport } from '../report/scale-report.js';
+import { scaleCsv, scaleMarkdown, scaleReport } from '../report/scale-report.js';
 import { requestsOf } from '../requests/resolve-options.js';
 import { resolveScale } from '../requests/scale-request.js';
 import { isPath } from '../requests/user-file.js';
-import type { ScaleResult } from '../results/scale-result.js';
 import { ceilings, workloads } from '../scenarios/workloads.js';
-import { commandOf } from './command.js';
 import { EXIT } from './exit-codes.js';
 import { bar } from './progress.js';
-import { type Outcome, refuseTogether, type Session } from './shell.js';
-
-type Asked = TypedOf<typeof scaleOptions>;
+import { commandOf } from './shell.js';
 
 export const define = commandOf({
   description:
@@ -38,29 +32,22 @@ export const define = commandOf({
     'Exit codes: 0 measured; 2 bad usage, or the native engine without a C compiler; 3 a cell could not be measured; 130 interrupted, with what was gathered until then.',
   ],
   options: scaleOptions,
-  run: measured,
+  run: async (asked, { signal, progress }) => {
+    const [request = {}] = requestsOf(scaleOptions, { seed: randomInt(2 ** 31), ...asked }, []);
+    const result = await scale(await resolveScale(request, signal), {
+      signal,
+      onProgress: ({ done, total, cell }) => {
+        const next = `trial ${done + 1} of ${total}: ${cell}`;
+        progress.update(`${bar(done / total)}  ${next}`, next);
+      },
+    });
+    const textOf = asked.csv ? scaleCsv : asked.markdown ? scaleMarkdown : scaleReport;
+    const unmeasured = result.series.some(({ samples }) => samples.length === 0);
+    return {
+      value: result,
+      text: () => textOf(result).trimEnd(),
+      exitCode: unmeasured ? EXIT.inconclusive : EXIT.asExpected,
+    };
+  },
   inputs: ({ protocols }) => protocols?.filter(isPath),
 });
-
-async function measured(asked: Asked, { signal, progress }: Session): Promise<Outcome> {
-  refuseTogether({ json: asked.json, csv: asked.csv, markdown: asked.markdown });
-  const [request = {}] = requestsOf(scaleOptions, { seed: randomInt(2 ** 31), ...asked }, []);
-  const result = await scale(await resolveScale(request, signal), {
-    signal,
-    onProgress: ({ done, total, cell }) => {
-      const next = `trial ${done + 1} of ${total}: ${cell}`;
-      progress.update(`${bar(done / total)}  ${next}`, next);
-    },
-  });
-  const unmeasured = result.series.some(({ samples }) => samples.length === 0);
-  return {
-    value: result,
-    text: () => textOf(result, asked),
-    exitCode: unmeasured ? EXIT.inconclusive : EXIT.asExpected,
-  };
-}
-
-function textOf(result: ScaleResult, { csv, markdown }: Asked): string {
-  if (csv) return scaleCsv(result).trimEnd();
-  return markdown ? scaleMarkdown(result) : scaleReport(result);
-}

@@ -1,15 +1,15 @@
 // The command serve.
 
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { always, commandOption, type TypedOf } from '../options/option.js';
+import { always, commandOption } from '../options/option.js';
 import { text, whole } from '../options/value.js';
 import { UsageError } from '../usage-error.js';
 import { serveFiles } from '../web/server.js';
 import { filesOfSite, SITE } from '../web/site.js';
-import { commandOf } from './command.js';
 import { EXIT } from './exit-codes.js';
-import type { Outcome, Session } from './shell.js';
+import { commandOf } from './shell.js';
 
 const HIGHEST_PORT = 65_535;
 const PORT = 8421;
@@ -43,28 +43,21 @@ export const define = commandOf({
     'Exit codes: 130 ended by Ctrl-C; 2 bad usage, or the port is busy.',
   ],
   options,
-  run: served,
+  run: async ({ port, host: address }, { say, signal, progress }) => {
+    if (!existsSync(join(SITE, 'index.html'))) throw new UsageError('the page was not built: run npm run site first');
+    // To the system it would be every address.
+    if (address.trim() === '')
+      throw new UsageError('--host is empty: leave it out, or give an address of this machine');
+    const server = await serveFiles(filesOfSite(), { port, address });
+    const { url, elsewhere } = server;
+    const others =
+      elsewhere.length === 0
+        ? ''
+        : `From other machines: ${elsewhere.join(' ')}\nTheir browsers need it by https, or their threads share no memory.\n`;
+    say(`${url}\n${others}Ctrl-C ends it.\n`);
+    progress.end(); // nothing has to be said while it waits
+    if (!signal.aborted) await once(signal, 'abort');
+    await server.close();
+    return { text: () => 'ended', exitCode: EXIT.asExpected };
+  },
 });
-
-async function served(
-  { port, host: address }: TypedOf<typeof options>,
-  { say, signal, progress }: Session,
-): Promise<Outcome> {
-  if (!existsSync(join(SITE, 'index.html'))) throw new UsageError('the page was not built: run npm run site first');
-  // To the system it would be every address.
-  if (address.trim() === '') throw new UsageError('--host is empty: leave it out, or give an address of this machine');
-  const server = await serveFiles(filesOfSite(), { port, address });
-  const { url, elsewhere } = server;
-  const others =
-    elsewhere.length === 0
-      ? ''
-      : `From other machines: ${elsewhere.join(' ')}\nTheir browsers need it by https, or their threads share no memory.\n`;
-  say(`${url}\n${others}Ctrl-C ends it.\n`);
-  progress.end(); // nothing has to be said while it waits
-  await new Promise<void>((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
-  await server.close();
-  return { text: () => 'ended', exitCode: EXIT.asExpected };
-}

@@ -2,10 +2,14 @@
 // an outcome. Files that were asked for besides come first: nothing is printed as if all were well. The result is printed
 // and written to its file then, so that a full disk cannot lose it.
 
+import type { Command } from 'commander';
+import type { Table, TypedOf } from '../options/option.js';
+import { type Explained, explained, wrapped } from '../report/layout.js';
 import { withOrigin } from '../results/origin.js';
 import { LONGEST_TEXT, UNPRINTABLE } from '../results/text-limits.js';
 import { reasonOf } from '../system-error.js';
 import { UsageError } from '../usage-error.js';
+import { addOptions, typedOptions } from './arguments.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { type OutputFile, type OutputKind, openOutput } from './output-file.js';
 import { heartbeat, type ProgressLine, progressLine } from './progress.js';
@@ -132,9 +136,12 @@ function print(text: string): Promise<Error | undefined> {
   });
 }
 
-/** Flags of which only one can decide what is printed. @throws UsageError for more than one. */
-export function refuseTogether(flags: Readonly<Record<string, boolean | undefined>>): void {
-  const chosen = Object.keys(flags).filter((name) => flags[name]);
+/** Flags of which only one can decide what is printed. */
+const FORMS = ['json', 'csv', 'markdown', 'brief'];
+
+/** @throws UsageError for several of FORMS. */
+function refuseTogether(asked: object): void {
+  const chosen = FORMS.filter((form) => (asked as Record<string, unknown>)[form]);
   if (chosen.length > 1) throw new UsageError(`choose one of ${chosen.map((name) => `--${name}`).join(' and ')}`);
 }
 
@@ -147,4 +154,58 @@ export function oneOrSet<T extends { readonly schema: string }>(
   const [first, ...others] = results;
   if (interrupted) return { schema, runs: results, interrupted };
   return first && others.length === 0 ? first : { schema, runs: results };
+}
+
+interface CommandParts<T extends Table, Operands extends unknown[]> {
+  readonly description: string;
+  /** Examples, then paragraphs and lists: below the options in --help. */
+  readonly help: Parameters<typeof helpBelow>;
+  readonly operands?: readonly (readonly [name: string, help: string])[];
+  readonly options: T;
+  readonly run: (asked: TypedOf<T>, session: Session, ...operands: Operands) => Promise<Outcome> | Outcome;
+  /** Returns the files that it reads: no output may replace one of them. */
+  readonly inputs?: (asked: TypedOf<T>, ...operands: Operands) => readonly string[] | undefined;
+  /** Returns the flags of which the shell takes care; all unless given. */
+  readonly flags?: (asked: TypedOf<T>) => OutputFlags;
+}
+
+/** Returns a function that makes of commander's command the one of these parts. */
+export function commandOf<T extends Table, Operands extends unknown[]>(
+  parts: CommandParts<T, Operands>,
+): (command: Command) => void {
+  const { description, help, operands = [], options, run, inputs, flags } = parts;
+  return (command) => {
+    command.description(description).addHelpText('after', helpBelow(...help));
+    for (const operand of operands) command.argument(...operand);
+    command.action((...given: unknown[]) => {
+      const asked = typedOptions(command, options);
+      refuseTogether(asked);
+      const named = given.slice(0, -2) as Operands; // the last two are commander's own
+      const files = inputs?.(asked, ...named);
+      return runInShell(flags?.(asked) ?? asked, (session) => run(asked, session, ...named), files);
+    });
+    addOptions(command, options);
+  };
+}
+
+/** Columns that commander takes for its part where the output is no terminal. */
+const WITHOUT_TERMINAL = 80;
+
+/** A list under a heading. */
+export interface HelpList {
+  readonly heading: string;
+  readonly items: readonly Explained[];
+}
+
+/** For Command.addHelpText(): `examples`, then paragraphs and lists, an empty line between them. */
+export function helpBelow(examples: readonly Explained[], ...parts: readonly (string | HelpList)[]): () => string {
+  const heading = examples.length === 1 ? 'Example:' : 'Examples:';
+  return () => {
+    const width = process.stdout.isTTY ? process.stdout.columns : WITHOUT_TERMINAL;
+    return [{ heading, items: examples }, ...parts].map((part) => `\n${linesOf(part, width).join('\n')}`).join('\n');
+  };
+}
+
+function linesOf(part: string | HelpList, width: number): string[] {
+  return typeof part === 'string' ? wrapped(part, '', width) : [part.heading, ...explained(part.items, '  ', width)];
 }

@@ -1,6 +1,6 @@
 // Overflow of the count words: the failed gets on a dead page carry into the bit that marks it dead, and a get
 // succeeds. It takes a number of threads that are inside tryGet at once, and it depends on the width W of the
-// word. Explored at 3 and 4 bits (src/harness/mutants/overflow.ts), and extrapolated to 32.
+// word. Explored at 3 and 4 bits (src/harness/mutants/mutants.ts), and extrapolated to 32.
 
 /** Fewest threads by the number of bits; null: no number of threads. */
 const FEWEST_THREADS = {

@@ -3,7 +3,7 @@
 import pc from 'picocolors';
 import { memoryFacts } from '../memory-facts.js';
 import type { CheckProgress } from '../requests/run-options.js';
-import type { CheckConfig, CheckResult } from '../results/check-result.js';
+import type { CheckConfig, CheckResult, Witness } from '../results/check-result.js';
 import { descriptorWords } from '../scenarios/reclaim.js';
 import { type Property, properties, propertyShortTitle, propertyTitle } from '../violations/table.js';
 import { wrapped } from './layout.js';
@@ -11,10 +11,11 @@ import { grouped, plural, short, time } from './numbers.js';
 import { provenanceLines } from './provenance.js';
 import {
   type Cell,
-  type Column,
   type Figure,
   markdownTable,
+  numeric,
   type Table,
+  tableOf,
   textTable,
   toned,
   verdictCell,
@@ -120,23 +121,18 @@ export function sizeOf(result: CheckResult): string {
 /** Returns for each property whether it holds, and the shortest witness where it does not. */
 export function propertiesTable(result: CheckResult): Table {
   const asked = properties.filter((property) => result.properties[property] !== undefined);
-  return {
-    columns: [
-      { head: 'property', key: true, least: 20 },
-      { head: '' },
-      { head: 'shortest witness' },
-      { head: 'schedule', least: 12 },
-    ],
-    rows: asked.map((property) => {
-      const witness = result.witnesses.find((candidate) => candidate.property === property);
-      return [
-        propertyTitle(property),
-        verdictCell(result.properties[property] ?? 'unknown'),
-        witness ? `${plural(witness.steps.length, 'step')}, ${witness.countAccesses} on the count word` : '',
-        witness?.schedule ?? '',
-      ];
-    }),
+  const lengthOf = ({ steps, countAccesses }: Witness): string =>
+    `${plural(steps.length, 'step')}, ${countAccesses} on the count word`;
+  const witnessOf = (property: Property, of: (witness: Witness) => string): string => {
+    const witness = result.witnesses.find((candidate) => candidate.property === property);
+    return witness ? of(witness) : '';
   };
+  return tableOf(asked, [
+    { head: 'property', key: true, least: 20, cell: propertyTitle },
+    { head: '', cell: (property) => verdictCell(result.properties[property] ?? 'unknown') },
+    { head: 'shortest witness', cell: (property) => witnessOf(property, lengthOf) },
+    { head: 'schedule', least: 12, cell: (property) => witnessOf(property, ({ schedule }) => schedule) },
+  ]);
 }
 
 type CheckFigure = Figure<CheckResult>;
@@ -171,38 +167,27 @@ function brieflyOf(property: Property): CheckFigure {
   };
 }
 
-const SIZES: readonly CheckFigure[] = [
-  { head: 'states', cell: ({ states }) => grouped(states) },
-  { head: 'depth', cell: ({ depth }) => String(depth) },
-  { head: 'time', cell: ({ elapsedMs }) => time(elapsedMs) },
-];
+const SIZES: readonly CheckFigure[] = numeric([
+  { head: 'states', cell: ({ states }: CheckResult) => grouped(states) },
+  { head: 'depth', cell: ({ depth }: CheckResult) => String(depth) },
+  { head: 'time', cell: ({ elapsedMs }: CheckResult) => time(elapsedMs) },
+]);
 
 /** Returns a row for each of `results`: of a page, where there is room. `named`: with the protocol. */
 export function checksTable(results: readonly CheckResult[], named: boolean): Table {
   const asked = properties.filter((property) => results.some((result) => result.properties[property] !== undefined));
   const name: CheckFigure = {
-    head: 'configuration',
+    ...{ head: 'configuration', key: true, least: 10 },
     cell: ({ config }) => (named ? `${config.protocol} in ` : '') + configurationText(config),
   };
   const verdict: CheckFigure = { head: 'verdict', cell: (result) => verdictCell(result.verdict) };
-  return tableOf(results, [name], [verdict, ...asked.map(statusOf)]);
+  return tableOf(results, [name, verdict, ...asked.map(statusOf), ...SIZES]);
 }
 
 /** Names all that decides what a check finds, but the protocol. */
 export function configurationText(config: CheckConfig): string {
   const { scenario, dtor } = config;
   return [scenario, threadNames(config).join(' + '), `${dtor} destructor`, ...unusualIn(config)].join(', ');
-}
-
-function tableOf(results: readonly CheckResult[], keys: readonly CheckFigure[], others: readonly CheckFigure[]): Table {
-  return {
-    columns: [
-      ...keys.map(({ head }): Column => ({ head, key: true, least: 10 })),
-      ...others.map(({ head }) => ({ head })),
-      ...SIZES.map(({ head }): Column => ({ head, align: 'right' })),
-    ],
-    rows: results.map((result) => [...keys, ...others, ...SIZES].map(({ cell }) => cell(result))),
-  };
 }
 
 const HOLDS = 'ok';
@@ -221,14 +206,19 @@ export function matrixTable(results: readonly CheckResult[]): string {
     LEGEND,
   ];
   const lines = below.flatMap((line) => wrapped(line)).map(pc.dim);
-  return [textTable(tableOf(results, keys, varied.map(brieflyOf))), ...lines].join('\n');
+  return [textTable(tableOf(results, [...keys, ...varied.map(brieflyOf), ...SIZES])), ...lines].join('\n');
 }
 
 /** The matrix with all columns: Markdown has no width. */
 export function matrixMarkdown(results: readonly CheckResult[]): string {
   const { keys, common } = keysOf(results);
   const below = common.length === 0 ? [] : [`In every row: ${common.join(', ')}.`];
-  return [...markdownTable(tableOf(results, keys, properties.map(brieflyOf))), '', ...below, LEGEND].join('\n');
+  return [
+    ...markdownTable(tableOf(results, [...keys, ...properties.map(brieflyOf), ...SIZES])),
+    '',
+    ...below,
+    LEGEND,
+  ].join('\n');
 }
 
 /** The columns that name a row, and the unusual settings that all rows have in common. */
@@ -239,10 +229,11 @@ function keysOf(results: readonly CheckResult[]): { keys: CheckFigure[]; common:
     const own = unusualIn(config).filter((setting) => !common.includes(setting));
     return config.scenario + (own.length > 0 ? ` (${own.join(', ')})` : '');
   };
-  const keys: CheckFigure[] = [
-    { head: 'protocol', cell: ({ config }) => config.protocol },
-    { head: 'scenario', cell: scenario },
-    { head: 'destructor', cell: ({ config }) => config.dtor },
+  const key = (head: string, cell: CheckFigure['cell']): CheckFigure => ({ head, key: true, least: 10, cell });
+  const keys = [
+    key('protocol', ({ config }) => config.protocol),
+    key('scenario', scenario),
+    key('destructor', ({ config }) => config.dtor),
   ];
   return { keys, common };
 }

@@ -14,7 +14,7 @@ import { answersInWords, answerText } from './claim-sentences.js';
 import { wrapped } from './layout.js';
 import { decimalPrefix, grouped, time } from './numbers.js';
 import { provenance } from './provenance.js';
-import { type Cell, type Column, markdownTable, NONE, type Table, textTable, toned, verdictCell } from './table.js';
+import { type Cell, markdownTable, NONE, type Table, tableOf, textTable, toned, verdictCell } from './table.js';
 import { witnessLines } from './witness.js';
 
 const INDENT = '    ';
@@ -158,36 +158,20 @@ function footer({ quick, elapsedMs, interrupted, environment }: ClaimsResult): s
   return wrapped(`${how} · ${provenance(environment)}`).map(pc.dim);
 }
 
-const COMBINATION_COLUMNS: readonly Column[] = [
-  { head: 'protocol', key: true },
-  { head: 'reclaim', key: true },
-  { head: 'put', key: true },
-  { head: 'shows' },
-  { head: 'steps', align: 'right' },
-  { head: 'states', align: 'right' },
-  { head: 'ra' },
-  { head: 'in races' },
-];
-
 export const COMBINATIONS_LEGEND =
   'put: inside or outside of a read-side section; either way where no memory waits for one. shows, steps: the shortest witness, in any of the scenarios; states: of all of them. ra: the same under release/acquire. in races: how often what the witness shows was seen in the scenario that shows it most often, with the interval of independent events, while these come in bursts.';
 
 export function combinationsTable(combinations: readonly ClaimCombination[]): Table {
-  return { columns: COMBINATION_COLUMNS, rows: combinations.map(combinationRow) };
-}
-
-function combinationRow(combination: ClaimCombination): Cell[] {
-  const { protocol, reclaim, section, shortest, states, releaseAcquire, race } = combination;
-  return [
-    protocol,
-    reclaim,
-    section === null ? 'either way' : section.replace(/^put-/, ''),
-    shortest ? toned(shortest.property, 'bad') : outcomeOf(combination),
-    shortest ? String(shortest.steps) : NONE,
-    grouped(states),
-    releaseAcquire ? outcomeOf(releaseAcquire) : NONE,
-    race ? rateText(race) : NONE,
-  ];
+  return tableOf(combinations, [
+    { head: 'protocol', key: true, cell: ({ protocol }) => protocol },
+    { head: 'reclaim', key: true, cell: ({ reclaim }) => reclaim },
+    { head: 'put', key: true, cell: ({ section }) => section?.replace(/^put-/, '') ?? 'either way' },
+    { head: 'shows', cell: (one) => (one.shortest ? toned(one.shortest.property, 'bad') : outcomeOf(one)) },
+    { head: 'steps', align: 'right', cell: ({ shortest }) => `${shortest?.steps ?? NONE}` },
+    { head: 'states', align: 'right', cell: ({ states }) => grouped(states) },
+    { head: 'ra', cell: ({ releaseAcquire }) => (releaseAcquire ? outcomeOf(releaseAcquire) : NONE) },
+    { head: 'in races', cell: ({ race }) => (race ? rateText(race) : NONE) },
+  ]);
 }
 
 function outcomeOf({ verdict }: CombinationVerdict): Cell {

@@ -5,19 +5,32 @@ import type { CompareResult, CompareRow, Difference } from '../results/compare-r
 import { significant } from '../statistics/digits.js';
 import { wrapped } from './layout.js';
 import { percent, short } from './numbers.js';
-import { type Cell, type Column, inMarkdown, markdownTable, type Table, textTable, toned } from './table.js';
+import {
+  type Cell,
+  type Figure,
+  inMarkdown,
+  markdownTable,
+  NONE,
+  type Table,
+  tableOf,
+  textTable,
+  toned,
+} from './table.js';
 
-const COLUMNS: readonly Column[] = [
-  { head: 'what', key: true, least: 16 },
-  { head: 'threads', key: true, align: 'right' },
-  { head: 'protocol', key: true, least: 12 },
-  { head: 'engine', key: true },
-  { head: 'per second', least: 10 },
-  { head: 'A', align: 'right' },
-  { head: 'B', align: 'right' },
-  { head: 'B / A', align: 'right' },
-  { head: 'interval' },
-  { head: 'B is' },
+const FIGURES: readonly Figure<CompareRow>[] = [
+  { head: 'what', key: true, least: 16, cell: ({ workload }) => workload },
+  {
+    ...{ head: 'threads', key: true, align: 'right' },
+    cell: ({ threads, oversubscribed }) => `${threads}${oversubscribed ? ' *' : ''}`,
+  },
+  { head: 'protocol', key: true, least: 12, cell: ({ protocol }) => protocol },
+  { head: 'engine', key: true, cell: ({ engine }) => engine },
+  { head: 'per second', least: 10, cell: ({ quantity }) => quantity },
+  { head: 'A', align: 'right', cell: ({ a }) => (a === null ? NONE : short(a)) },
+  { head: 'B', align: 'right', cell: ({ b }) => (b === null ? NONE : short(b)) },
+  { head: 'B / A', align: 'right', cell: ({ ratio }) => (ratio ? factor(ratio.median) : NONE) },
+  { head: 'interval', cell: ({ ratio }) => (ratio ? `${factor(ratio.low)} to ${factor(ratio.high)}` : NONE) },
+  { head: 'B is', cell: ({ word }) => wordCell(word) },
 ];
 
 export function compareTable(result: CompareResult): string {
@@ -34,7 +47,7 @@ export function compareTable(result: CompareResult): string {
 }
 
 export function comparisonTable({ rows }: CompareResult): Table {
-  return { columns: COLUMNS, rows: rows.map(cellsOf) };
+  return tableOf(rows, FIGURES);
 }
 
 /** Returns the remarks below the table: reasons for missing words, their meaning, and further differences. */
@@ -51,22 +64,6 @@ export function compareMarkdown(result: CompareResult): string {
     '',
     ...remarks(result).map((remark) => `- ${inMarkdown(remark)}`),
   ].join('\n');
-}
-
-function cellsOf(row: CompareRow): Cell[] {
-  const { quantity, protocol, engine, workload, threads, oversubscribed, a, b, ratio, word } = row;
-  return [
-    workload,
-    `${threads}${oversubscribed ? ' *' : ''}`,
-    protocol,
-    engine,
-    quantity,
-    a === null ? '-' : short(a),
-    b === null ? '-' : short(b),
-    ratio ? factor(ratio.median) : '-',
-    ratio ? `${factor(ratio.low)} to ${factor(ratio.high)}` : '-',
-    wordCell(word),
-  ];
 }
 
 function factor(value: number): string {

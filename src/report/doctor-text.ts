@@ -3,11 +3,12 @@
 import { sep } from 'node:path';
 import pc from 'picocolors';
 import { host } from '#host';
+import { groupBy } from '../analysis/group-by.js';
 import type { Ceiling, Distance, DoctorResult } from '../results/doctor-result.js';
 import { wrapped } from './layout.js';
 import { plural, ratioText, short } from './numbers.js';
 import { provenanceLines } from './provenance.js';
-import { NONE, type Table, textTable } from './table.js';
+import { type Figure, NONE, type Table, tableOf, textTable } from './table.js';
 
 export function doctorText(result: DoctorResult): string {
   return [
@@ -76,29 +77,35 @@ export function doctorFacts({
 }
 
 export function ceilingTable(ceilings: readonly Ceiling[]): Table {
-  const columns = [...new Set(ceilings.map(({ engine, threads }) => `${engine} x${threads}`))];
-  const operations = [...new Set(ceilings.map(({ operation }) => operation))];
-  const rows = operations.map((operation) => [
-    operation,
-    ...columns.map((column) => {
-      const found = ceilings.find(
-        (entry) => entry.operation === operation && `${entry.engine} x${entry.threads}` === column,
-      );
-      return found ? `${found.nanoseconds.toFixed(2)} ns  ${short(found.opsPerSec)}/s` : '-';
-    }),
-  ]);
-  return { columns: [{ head: 'instruction', key: true }, ...columns.map((head) => ({ head }))], rows };
+  return crossed(ceilings, 'instruction', {
+    rowOf: ({ operation }) => operation,
+    columnOf: ({ engine, threads }) => `${engine} x${threads}`,
+    cellOf: ({ nanoseconds, opsPerSec }) => `${nanoseconds.toFixed(2)} ns  ${short(opsPerSec)}/s`,
+  });
 }
 
 export function distanceTable(distances: readonly Distance[]): Table {
-  const named = distances.map((entry) => ({ ...entry, row: `${entry.protocol} x${entry.threads}` }));
-  const engines = [...new Set(named.map(({ engine }) => engine))];
-  const rows = [...new Set(named.map(({ row }) => row))].map((row) => [
-    row,
-    ...engines.map((engine) => {
-      const found = named.find((entry) => entry.row === row && entry.engine === engine);
-      return found ? ratioText(found.ofYardstick) : NONE;
-    }),
+  return crossed(distances, 'protocol', {
+    rowOf: ({ protocol, threads }) => `${protocol} x${threads}`,
+    columnOf: ({ engine }) => engine,
+    cellOf: ({ ofYardstick }) => ratioText(ofYardstick),
+  });
+}
+
+/** Returns a table with a row and a column for each name that `items` have there, `head` above the names of the rows. */
+function crossed<T>(
+  items: readonly T[],
+  head: string,
+  { rowOf, columnOf, cellOf }: Readonly<Record<'rowOf' | 'columnOf' | 'cellOf', (item: T) => string>>,
+): Table {
+  const cell = (row: readonly T[], column: string): string => {
+    const found = row.find((item) => columnOf(item) === column);
+    return found ? cellOf(found) : NONE;
+  };
+  return tableOf(groupBy(items, rowOf), [
+    { head, key: true, cell: ([first]) => rowOf(first as T) },
+    ...[...new Set(items.map(columnOf))].map(
+      (column): Figure<T[]> => ({ head: column, cell: (row) => cell(row, column) }),
+    ),
   ]);
-  return { columns: [{ head: 'protocol', key: true }, ...engines.map((head) => ({ head }))], rows };
 }

@@ -12,7 +12,7 @@ import {
 } from '../results/litmus-result.js';
 import { wrapped } from './layout.js';
 import { grouped, plural, time } from './numbers.js';
-import { type Cell, type Column, type Table, textTable, verdictCell } from './table.js';
+import { type Cell, type Figure, type Table, tableOf, textTable, verdictCell } from './table.js';
 
 /** Of more tests, only those that differ or are not decided have rows: what there is to look at. */
 const MOST_ROWS = 200;
@@ -54,25 +54,24 @@ function runLines({ memory, answer, outcomes, states, races }: LitmusRun): strin
 /** A table of tests: what each memory model answers, and whether the one that is compared agrees with Linux's. */
 export function litmusTable(results: readonly LitmusResult[]): Table {
   const models = [...new Set(results.flatMap(({ runs, notRun }) => [...runs, ...notRun].map((run) => run.memory)))];
-  const columns: Column[] = [
-    { head: 'test', key: true, least: 20 },
-    ...models.map((head) => ({ head })),
-    { head: 'Linux-kernel model' },
-    { head: comparedWith(results[0]) },
-    ...models.map((model) => ({ head: `states ${model}`, align: 'right' as const })),
-  ];
-  const rows = results.map((result) => {
-    const runs = models.map((model) => result.runs.find(({ memory }) => memory === model));
-    return [
-      result.name,
-      ...runs.map((run) => run?.answer ?? ''),
-      result.kernelAnswer ?? '',
-      agreement(result),
-      ...runs.map((run) => (run ? grouped(run.states) : '')),
-    ];
-  });
-  return { columns, rows };
+  const runOf = (result: LitmusResult, model: string): LitmusRun | undefined =>
+    result.runs.find(({ memory }) => memory === model);
+  const statesOf = (run: LitmusRun | undefined): string => (run ? grouped(run.states) : '');
+  return tableOf(results, [
+    { head: 'test', key: true, least: 20, cell: ({ name }) => name },
+    ...models.map((head): TestFigure => ({ head, cell: (result) => runOf(result, head)?.answer ?? '' })),
+    { head: 'Linux-kernel model', cell: ({ kernelAnswer }) => kernelAnswer ?? '' },
+    { head: comparedWith(results[0]), cell: agreement },
+    ...models.map(
+      (model): TestFigure => ({
+        ...{ head: `states ${model}`, align: 'right' },
+        cell: (result) => statesOf(runOf(result, model)),
+      }),
+    ),
+  ]);
 }
+
+type TestFigure = Figure<LitmusResult>;
 
 function agreement(result: LitmusResult): Cell {
   if (result.agrees !== null) return verdictCell(result.agrees ? 'agrees' : 'differs');

@@ -11,31 +11,41 @@ import {
 import { wrapped } from './layout.js';
 import { grouped, plural, time } from './numbers.js';
 import { provenanceLines } from './provenance.js';
-import { type Column, type Table, textTable } from './table.js';
+import { type Figure, NONE, type Table, tableOf, textTable } from './table.js';
 
-const MUTANT_COLUMNS: readonly Column[] = [
-  { head: 'protocol', key: true },
-  { head: 'breaks' },
-  { head: 'check in' },
-  { head: 'check finds', least: 24 },
-  { head: 'shortest' },
-  { head: 'states', align: 'right' },
-  { head: 'race in' },
-  { head: 'stall' },
-  { head: 'race finds', least: 24 },
-  { head: 'after' },
-  { head: 'overflows with' },
+/** What both kinds of rows tell of their check and their race. */
+type Tried = Pick<MutantRow, 'check' | 'race'>;
+
+const CHECKED: readonly Figure<Tried>[] = [
+  { head: 'check finds', least: 24, cell: ({ check }) => finding(check) },
+  { head: 'shortest', cell: ({ check: { steps } }) => (steps === null ? NONE : plural(steps, 'step')) },
+  { head: 'states', align: 'right', cell: ({ check }) => grouped(check.states) },
+];
+const RACE_FINDS: Figure<Tried> = {
+  ...{ head: 'race finds', least: 24 },
+  cell: ({ race }) => (race ? finding(race) : 'out of reach'),
+};
+const AFTER: Figure<Tried> = { head: 'after', cell: ({ race }) => (race ? time(race.durationMs) : NONE) };
+
+const MUTANT_FIGURES: readonly Figure<MutantRow>[] = [
+  { head: 'protocol', key: true, cell: ({ protocol }) => protocol },
+  { head: 'breaks', cell: ({ sound, mutant }) => (sound ? 'no' : mutant ? 'on purpose' : 'yes') },
+  { head: 'check in', cell: ({ check }) => check.scenario },
+  ...CHECKED,
+  { head: 'race in', cell: ({ race }) => race?.scenario ?? NONE },
+  { head: 'stall', cell: ({ race }) => race?.stall ?? NONE },
+  RACE_FINDS,
+  AFTER,
+  { head: 'overflows with', cell: overflowCell },
 ];
 
-const SCHEME_COLUMNS: readonly Column[] = [
-  { head: 'reclaim', key: true },
-  { head: 'section', key: true },
-  { head: 'breaks' },
-  { head: 'check finds', least: 12 },
-  { head: 'shortest' },
-  { head: 'states', align: 'right' },
-  { head: 'race finds', least: 12 },
-  { head: 'after' },
+const SCHEME_FIGURES: readonly Figure<SchemeRow>[] = [
+  { head: 'reclaim', key: true, cell: ({ reclaim }) => reclaim },
+  { head: 'section', key: true, cell: ({ section }) => section },
+  { head: 'breaks', cell: ({ sound }) => (sound ? 'no' : 'on purpose') },
+  ...CHECKED,
+  RACE_FINDS,
+  AFTER,
 ];
 
 export function mutantsReport(result: MutantsResult): string {
@@ -51,42 +61,12 @@ export function mutantsReport(result: MutantsResult): string {
 }
 
 export function mutantsTable({ rows }: MutantsResult): Table {
-  return { columns: MUTANT_COLUMNS, rows: rows.map(mutantCells) };
+  return tableOf(rows, MUTANT_FIGURES);
 }
 
 /** Grace periods of descriptors, mistaken and right; undefined where none were tried. */
 export function schemesTable({ schemes }: MutantsResult): Table | undefined {
-  return schemes.length === 0 ? undefined : { columns: SCHEME_COLUMNS, rows: schemes.map(schemeCells) };
-}
-
-function mutantCells(row: MutantRow): string[] {
-  const { protocol, sound, mutant, check, race } = row;
-  const breaks = sound ? 'no' : mutant ? 'on purpose' : 'yes';
-  return [
-    protocol,
-    breaks,
-    check.scenario,
-    finding(check.verdict, check.violations),
-    check.steps === null ? '-' : plural(check.steps, 'step'),
-    grouped(check.states),
-    ...(race
-      ? [race.scenario, race.stall, finding(race.verdict, race.violations), time(race.durationMs)]
-      : ['-', '-', 'out of reach', '-']),
-    overflowCell(row),
-  ];
-}
-
-function schemeCells({ reclaim, section, sound, check, race }: SchemeRow): string[] {
-  return [
-    reclaim,
-    section,
-    sound ? 'no' : 'on purpose',
-    finding(check.verdict, check.violations),
-    check.steps === null ? '-' : plural(check.steps, 'step'),
-    grouped(check.states),
-    finding(race.verdict, race.violations),
-    time(race.durationMs),
-  ];
+  return schemes.length === 0 ? undefined : tableOf(schemes, SCHEME_FIGURES);
 }
 
 /** The fewest threads by width: `3 at 3 bits, 5 at 4`. */
@@ -101,7 +81,7 @@ function overflowCell(row: MutantRow): string {
   return overflowsAsSaid(row) ? found : `${found}, not as said`;
 }
 
-function finding(verdict: string, violations: readonly string[]): string {
+function finding({ verdict, violations }: MutantRow['check'] | SchemeRow['race']): string {
   return verdict === 'violated' ? violations.join(', ') : verdict;
 }
 

@@ -1,12 +1,21 @@
 // The figures of races and their tables: a terminal and pages show these.
 
 import { groupBy } from '../analysis/group-by.js';
-import { stallAsTyped } from '../analysis/stall-words.js';
+import { stallAsTyped, unusualSettings } from '../analysis/stall-words.js';
 import { destructorsOf, observationsSeen, type RaceResult, violationsSeen } from '../results/race-result.js';
-import { descriptorWords } from '../scenarios/reclaim.js';
 import { isObservation, type Violation, type ViolationEntry, violations, violationTable } from '../violations/table.js';
 import { grouped, plural, short, time } from './numbers.js';
-import { type Cell, type Column, type Figure, NONE, type Table, toned, verdictCell } from './table.js';
+import {
+  type Cell,
+  type Column,
+  type Figure,
+  NONE,
+  numeric,
+  type Table,
+  tableOf,
+  toned,
+  verdictCell,
+} from './table.js';
 
 /** The counts of a race: at its end, or so far. */
 export interface RaceCounts extends Pick<RaceResult, 'durationMs' | 'totals' | 'violations' | 'firstViolationMs'> {
@@ -34,17 +43,12 @@ const VERDICT: RaceFigure = {
   cell: ({ verdict }) => (verdict === 'runs' ? verdict : verdictCell(verdict)),
 };
 
-const RESURRECTIONS: RaceFigure = {
-  head: 'resurrections (get took 0 to 1)',
-  cell: ({ totals }) => countCell(totals.resurrections, totals, 'gets'),
-};
-const ABORTED_FREES: RaceFigure = {
-  head: 'aborted frees (step 2 lost)',
-  cell: ({ totals }) => countCell(totals.abortedFrees, totals, 'frees'),
-};
 const NEAR_MISSES: readonly RaceFigure[] = [
-  RESURRECTIONS,
-  ABORTED_FREES,
+  {
+    head: 'resurrections (get took 0 to 1)',
+    cell: ({ totals }) => countCell(totals.resurrections, totals, 'gets'),
+  },
+  { head: 'aborted frees (step 2 lost)', cell: ({ totals }) => countCell(totals.abortedFrees, totals, 'frees') },
   { head: 'failed gets', cell: ({ totals }) => grouped(totals.failedGets) },
   { head: 'CAS retries', cell: ({ totals }) => grouped(totals.casRetries) },
 ];
@@ -154,57 +158,30 @@ export function sideBySide(contestants: readonly Contestant[], always: readonly 
   };
 }
 
-interface Naming extends Figure<RaceResult> {
-  /** May be cut, down to so many columns. */
-  readonly least?: number;
-}
-
-const DESCRIPTORS: readonly Naming[] = [
-  { head: 'reclaim', cell: ({ config }) => config.reclaim ?? NONE },
-  { head: 'section', cell: ({ config }) => config.section ?? NONE },
-];
-
 /** Returns a row of rates for each of many races. */
 export function rowPerRace(results: readonly RaceResult[]): Table {
-  const names: Naming[] = [
-    { head: 'scenario', cell: ({ config }) => config.scenario },
-    { head: 'protocol', least: 12, cell: ({ config }) => config.protocol },
-    { head: 'engine', cell: ({ config }) => config.engine },
-    { head: 'stall', cell: ({ config }) => stallAsTyped(config.stall) },
-    { head: 'recheck', cell: ({ config }) => (config.recheck ? 'yes' : 'no') },
-    ...(results.some(({ config }) => descriptorWords(config).length > 0) ? DESCRIPTORS : []),
+  const names: Figure<RaceResult>[] = [
+    { head: 'scenario', key: true, cell: ({ config }) => config.scenario },
+    { head: 'protocol', key: true, least: 12, cell: ({ config }) => config.protocol },
+    { head: 'engine', key: true, cell: ({ config }) => config.engine },
+    { head: 'stall', key: true, cell: ({ config }) => stallAsTyped(config.stall) },
+    { head: 'recheck', key: true, cell: ({ config }) => (config.recheck ? 'yes' : 'no') },
+    { head: 'reclaim', key: true, cell: ({ config }) => config.reclaim ?? NONE },
+    { head: 'section', key: true, cell: ({ config }) => config.section ?? NONE },
   ];
   // The heading has what all of them have in common.
   const telling = names.filter(({ head, cell }) => head === 'protocol' || new Set(results.map(cell)).size > 1);
   const rates = [...seenIn(results), ...observedIn(results)].map((violation) =>
     rateOf(violation, `${violationTable[violation].shortTitle}/s`),
   );
-  const figures: RaceFigure[] = [RATE, ...rates, FIRST];
-  return {
-    columns: [
-      ...telling.map(({ head, least }): Column => ({ head, key: true, ...(least !== undefined && { least }) })),
-      { head: VERDICT.head },
-      ...figures.map(({ head }): Column => ({ head, align: 'right' })),
-    ],
-    rows: results.map((result) => [
-      ...telling.map(({ cell }) => cell(result)),
-      ...[VERDICT, ...figures].map(({ cell }) => cell(result)),
-    ]),
-  };
+  return tableOf(results, [...telling, VERDICT, ...numeric([RATE, ...rates, FIRST])]);
 }
 
 /** Returns a row of counts for each of many races, where there is room, and the titles of what none of them saw. */
 export function outcomesTable(results: readonly RaceResult[], nameOf: (result: RaceResult) => string): Table {
   const outcomes = [...seenIn(results), ...observedIn(results)].map(countOf);
-  const figures = [FIRST, ...outcomes, ...NEAR_MISSES, OPERATIONS, RATE];
-  return {
-    columns: [
-      { head: 'run', key: true },
-      { head: VERDICT.head },
-      ...figures.map(({ head }): Column => ({ head, align: 'right' })),
-    ],
-    rows: results.map((result) => [nameOf(result), ...[VERDICT, ...figures].map(({ cell }) => cell(result))]),
-  };
+  const figures = numeric([FIRST, ...outcomes, ...NEAR_MISSES, OPERATIONS, RATE]);
+  return tableOf(results, [{ head: 'run', key: true, cell: nameOf }, VERDICT, ...figures]);
 }
 
 /** Returns the titles of violations that were looked for and not seen. Some show only in the final audit. */
@@ -219,16 +196,13 @@ export function unseenIn(results: readonly RaceResult[]): string[] {
 
 /** Names a race by all that its result depends on, without what is as usual. */
 export function raceName({ config }: RaceResult): string {
-  const { protocol, scenario, engine, threads, stall, dtor, recheck, reuse } = config;
+  const { protocol, scenario, engine, threads, stall } = config;
   return [
     `${protocol} in ${scenario}`,
     engine,
     plural(threads, 'thread'),
     ...(stall.kind === 'none' ? [] : [`stall ${stallAsTyped(stall)}`]),
-    ...(dtor === 'captured' ? [] : [dtor]),
-    ...(recheck ? [] : ['no recheck']),
-    ...(reuse === 'cold' ? ['cold reuse'] : []),
-    ...descriptorWords(config),
+    ...unusualSettings(config),
   ].join(', ');
 }
 

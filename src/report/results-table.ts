@@ -1,17 +1,32 @@
-// Results in a few words: what ran, what came out, and where; and a folder of them, a line for each file.
+// Results in a few words: what ran, what came out, and where; one as its command showed it; and a folder of them, a line for
+// each file.
 
 import pc from 'picocolors';
 import { groupBy } from '../analysis/group-by.js';
+import type { CheckResult, WitnessFile } from '../results/check-result.js';
 import type { ClaimResult } from '../results/claims-result.js';
-import { isAsStated } from '../results/litmus-result.js';
+import { isAsStated, type LitmusResult } from '../results/litmus-result.js';
+import type { RaceResult } from '../results/race-result.js';
+import type { ReplayResult } from '../results/replay-result.js';
 import type { Result, ResultFile } from '../results/result-bytes.js';
 import type { ResultRow } from '../results/results-listing.js';
 import { propertyTitle } from '../violations/table.js';
+import { checkReport, matrixTable } from './check-report.js';
 import { answersInShort } from './claim-sentences.js';
+import { claimInFull, claimsTable } from './claims-report.js';
+import { compareTable } from './compare-table.js';
+import { demoText } from './demo-text.js';
+import { doctorText } from './doctor-text.js';
 import { wrapped } from './layout.js';
+import { listText } from './list-text.js';
+import { litmusReport } from './litmus-report.js';
+import { mutantsReport } from './mutants-table.js';
 import { grouped, plural, short } from './numbers.js';
 import { dateText, runtimeName } from './provenance.js';
-import { type Column, textTable } from './table.js';
+import { raceReport } from './race-report.js';
+import { scaleReport } from './scale-report.js';
+import { type Figure, tableOf, textTable } from './table.js';
+import { replayReport, witnessLines } from './witness.js';
 
 export function resultRow({ file, schema, digest, bytes, madeAt, commandLine, results }: ResultFile): ResultRow {
   return {
@@ -30,28 +45,19 @@ export function resultRow({ file, schema, digest, bytes, madeAt, commandLine, re
 /** A date, with the mark of what is cut behind it. */
 const DATE_AND_MARK = 11;
 
-const COLUMNS: readonly Column[] = [
-  { head: 'file', key: true },
-  { head: 'result of' },
-  { head: 'what ran', least: 20 },
-  { head: 'what came out', least: 16 },
-  { head: 'made (UTC)', least: DATE_AND_MARK },
-  { head: 'machine', least: 12 },
-  { head: 'bytes', align: 'right' },
+const FIGURES: readonly Figure<ResultRow>[] = [
+  { head: 'file', key: true, cell: ({ file }) => file },
+  { head: 'result of', cell: ({ schema }) => schema.replace('reftorture/', '') },
+  { head: 'what ran', least: 20, cell: ({ subject }) => subject },
+  { head: 'what came out', least: 16, cell: ({ outcome }) => outcome },
+  { head: 'made (UTC)', least: DATE_AND_MARK, cell: dateText },
+  { head: 'machine', least: 12, cell: ({ machine }) => machine },
+  { head: 'bytes', align: 'right', cell: ({ bytes }) => grouped(bytes) },
 ];
 
 export function resultsTable(rows: readonly ResultRow[], skipped: readonly string[]): string {
-  const lines = rows.map((row) => [
-    row.file,
-    row.schema.replace('reftorture/', ''),
-    row.subject,
-    row.outcome,
-    dateText(row),
-    row.machine,
-    grouped(row.bytes),
-  ]);
-  const none = rows.length === 0 ? 'no results here\n' : textTable({ columns: COLUMNS, rows: lines });
-  return [none, ...skipped.flatMap((reason) => wrapped(`left out: ${reason}`)).map(pc.dim)].join('\n').trimEnd();
+  const table = rows.length === 0 ? 'no results here\n' : textTable(tableOf(rows, FIGURES));
+  return [table, ...skipped.flatMap((reason) => wrapped(`left out: ${reason}`)).map(pc.dim)].join('\n').trimEnd();
 }
 
 const MOST = 3;
@@ -63,63 +69,91 @@ export function joined(texts: readonly string[]): string {
   return groups.slice(0, MOST).join('; ') + more;
 }
 
+/** What is said of the results of one schema. */
+interface Kind<R> {
+  /** As the command showed it. */
+  readonly text: (result: R) => string;
+  readonly subject: (result: R) => string;
+  readonly outcome: (result: R) => string;
+}
+
+function ofProtocol({ config }: RaceResult | CheckResult | WitnessFile | ReplayResult): string {
+  return `${config.protocol} in ${config.scenario}`;
+}
+
+function verdictOf({ verdict }: RaceResult | CheckResult | ReplayResult): string {
+  return verdict;
+}
+
+const KINDS: { readonly [Schema in Result['schema']]: Kind<Extract<Result, { readonly schema: Schema }>> } = {
+  'reftorture/race@1': { text: (result) => raceReport([result]), subject: ofProtocol, outcome: verdictOf },
+  'reftorture/check@1': { text: (result) => checkReport(result, true), subject: ofProtocol, outcome: verdictOf },
+  'reftorture/witness@1': {
+    text: ({ config, witness }) => witnessLines(config, witness).join('\n'),
+    subject: ofProtocol,
+    outcome: ({ witness }) => propertyTitle(witness.property),
+  },
+  'reftorture/replay@1': { text: (result) => replayReport(result), subject: ofProtocol, outcome: verdictOf },
+  'reftorture/scale@1': {
+    text: scaleReport,
+    subject: ({ config: { workloads, protocols, threads } }) =>
+      `${workloads.join(', ')}: ${protocols.join(', ')} at ${threads.join(', ')} threads`,
+    outcome: ({ series }) => `up to ${short(Math.max(0, ...series.map(({ median }) => median ?? 0)))} operations/s`,
+  },
+  'reftorture/claims@1': {
+    text: (result) => (result.claims.length === 1 ? result.claims.map(claimInFull).join() : claimsTable(result)),
+    subject: ({ claims }) => plural(claims.length, 'claim'),
+    outcome: ({ claims }) => answersOf(claims),
+  },
+  'reftorture/litmus@1': {
+    text: (result) => litmusReport([result]),
+    subject: ({ name }) => `litmus test ${name}`,
+    outcome: (result) => (isAsStated(result) ? 'as stated' : 'not as stated'),
+  },
+  'reftorture/compare@1': {
+    text: compareTable,
+    subject: ({ a, b }) => `${a.file} and ${b.file}`,
+    outcome: ({ rows }) => joined(rows.map(({ word }) => word)),
+  },
+  'reftorture/mutants@1': {
+    text: mutantsReport,
+    subject: ({ broken, sound }) => `${plural(broken, 'broken protocol')}, ${sound} sound`,
+    outcome: ({ foundByCheck, foundByRace, accused }) =>
+      `${foundByCheck} found by check, ${foundByRace} by race, ${accused} accused`,
+  },
+  'reftorture/doctor@1': {
+    text: doctorText,
+    subject: () => 'the machine',
+    outcome: ({ advice }) => `${plural(advice.length, 'piece')} of advice`,
+  },
+  'reftorture/demo@1': {
+    text: demoText,
+    subject: () => 'the race of the report',
+    outcome: ({ broken, shown }) => (broken.length > 0 ? 'not as it should be' : `shown ${shown}`),
+  },
+  'reftorture/list@1': {
+    text: listText,
+    subject: ({ protocols, scenarios }) =>
+      `${plural(protocols.length, 'protocol')}, ${plural(scenarios.length, 'scenario')}`,
+    outcome: ({ protocols }) => `${protocols.filter(({ sound }) => sound).length} sound`,
+  },
+  'reftorture/results@1': {
+    text: ({ results, skipped }) => resultsTable(results, skipped),
+    subject: ({ results }) => plural(results.length, 'result file'),
+    outcome: ({ skipped }) => `${skipped.length} left out`,
+  },
+};
+
+function kindOf({ schema }: Result): Kind<Result> {
+  return KINDS[schema] as Kind<never> as Kind<Result>;
+}
+
 export function subjectOf(result: Result): string {
-  switch (result.schema) {
-    case 'reftorture/race@1':
-    case 'reftorture/check@1':
-    case 'reftorture/witness@1':
-    case 'reftorture/replay@1':
-      return `${result.config.protocol} in ${result.config.scenario}`;
-    case 'reftorture/scale@1': {
-      const { workloads, protocols, threads } = result.config;
-      return `${workloads.join(', ')}: ${protocols.join(', ')} at ${threads.join(', ')} threads`;
-    }
-    case 'reftorture/claims@1':
-      return plural(result.claims.length, 'claim');
-    case 'reftorture/litmus@1':
-      return `litmus test ${result.name}`;
-    case 'reftorture/compare@1':
-      return `${result.a.file} and ${result.b.file}`;
-    case 'reftorture/mutants@1':
-      return `${plural(result.broken, 'broken protocol')}, ${result.sound} sound`;
-    case 'reftorture/doctor@1':
-      return 'the machine';
-    case 'reftorture/demo@1':
-      return 'the race of the report';
-    case 'reftorture/list@1':
-      return `${plural(result.protocols.length, 'protocol')}, ${plural(result.scenarios.length, 'scenario')}`;
-    case 'reftorture/results@1':
-      return plural(result.results.length, 'result file');
-  }
+  return kindOf(result).subject(result);
 }
 
 export function outcomeOf(result: Result): string {
-  switch (result.schema) {
-    case 'reftorture/race@1':
-    case 'reftorture/check@1':
-    case 'reftorture/replay@1':
-      return result.verdict;
-    case 'reftorture/witness@1':
-      return propertyTitle(result.witness.property);
-    case 'reftorture/scale@1':
-      return `up to ${short(result.series.reduce((most, { median }) => Math.max(most, median ?? 0), 0))} operations/s`;
-    case 'reftorture/claims@1':
-      return answersOf(result.claims);
-    case 'reftorture/litmus@1':
-      return isAsStated(result) ? 'as stated' : 'not as stated';
-    case 'reftorture/compare@1':
-      return joined(result.rows.map(({ word }) => word));
-    case 'reftorture/mutants@1':
-      return `${result.foundByCheck} found by check, ${result.foundByRace} by race, ${result.accused} accused`;
-    case 'reftorture/doctor@1':
-      return `${plural(result.advice.length, 'piece')} of advice`;
-    case 'reftorture/demo@1':
-      return result.broken.length > 0 ? 'not as it should be' : `shown ${result.shown}`;
-    case 'reftorture/list@1':
-      return `${result.protocols.filter(({ sound }) => sound).length} sound`;
-    case 'reftorture/results@1':
-      return `${result.skipped.length} left out`;
-  }
+  return kindOf(result).outcome(result);
 }
 
 /** Those of a single row; of several, how often each word comes. */
@@ -140,4 +174,18 @@ export function machineOf(result: Result): string {
 /** Returns true for a result of runs. Comparisons and lists are made of results that exist already. */
 export function isRun({ schema }: Result): boolean {
   return !['reftorture/compare@1', 'reftorture/list@1', 'reftorture/results@1'].includes(schema);
+}
+
+/** Returns a result file as its command showed it. */
+export function resultText({ results, schema, notRead }: ResultFile): string {
+  switch (schema) {
+    case 'reftorture/race-set@1':
+      return raceReport(results as RaceResult[]);
+    case 'reftorture/check-set@1':
+      return matrixTable(results as CheckResult[]);
+    case 'reftorture/litmus-set@1':
+      return litmusReport(results as LitmusResult[], notRead);
+    default:
+      return results.map((result) => kindOf(result).text(result)).join();
+  }
 }

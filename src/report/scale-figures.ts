@@ -13,7 +13,7 @@ import {
 import { significant } from '../statistics/digits.js';
 import type { Estimate } from '../statistics/estimate.js';
 import { perOperation, plural, ratioText, short } from './numbers.js';
-import { type Cell, type Column, type Figure, NONE, type Table, telling, textOf, toned } from './table.js';
+import { type Cell, type Figure, NONE, numeric, type Table, tableOf, telling, textOf, toned } from './table.js';
 
 type Of = ScaleSeries | undefined;
 
@@ -94,9 +94,11 @@ function threadsCell({ threads, oversubscribed }: Pick<ScaleSeries, 'threads' | 
   return oversubscribed ? toned(`${threads} *`, 'caution') : String(threads);
 }
 
-const THREADS: Figure<ScaleSeries> = { head: 'threads', cell: threadsCell };
-const WORKLOAD: Figure<ScaleSeries> = { head: 'workload', cell: ({ workload }) => workload };
-const ENGINE: Figure<ScaleSeries> = { head: 'engine', cell: ({ engine }) => engine };
+type Place = Pick<ScaleSeries, 'protocol' | 'engine' | 'threads' | 'oversubscribed'>;
+const THREADS: Figure<Place> = { head: 'threads', key: true, cell: threadsCell };
+const PROTOCOL: Figure<Place> = { head: 'protocol', key: true, cell: ({ protocol }) => protocol };
+const ENGINE: Figure<Place> = { head: 'engine', key: true, cell: ({ engine }) => engine };
+const WORKLOAD: Figure<ScaleSeries> = { head: 'workload', key: true, cell: ({ workload }) => workload };
 
 /** Returns a row for each number of threads, in which the protocols stand side by side. `series`: of a workload and engine. */
 export function protocolsTable(result: ScaleResult, series: readonly ScaleSeries[], only: 'speeds' | 'all'): Table {
@@ -124,32 +126,21 @@ function sideBySide(
       }),
     ),
   );
-  const shown = telling(columns, places);
-  return {
-    columns: [...keys.map(({ head }): Column => ({ head, key: true })), ...shown.map(({ head }) => ({ head }))],
-    rows: places.map((place) => [
-      ...keys.map(({ cell }) => cell(place[0] as ScaleSeries)),
-      ...shown.map(({ cell }) => cell(place)),
-    ]),
-  };
+  const placed = keys.map(
+    ({ head, cell }): Figure<readonly ScaleSeries[]> => ({
+      head,
+      key: true,
+      cell: ([first]) => cell(first as ScaleSeries),
+    }),
+  );
+  return tableOf(places, [...placed, ...telling(columns, places)]);
 }
 
 /** Returns a row for each point that was measured. */
 export function pointsTable(result: ScaleResult, series: readonly ScaleSeries[]): Table {
   const sorted = [...series].sort((a, b) => a.threads - b.threads);
   const figures = telling(allFigures(baselineIn(result)), sorted);
-  return {
-    columns: [
-      ...['threads', 'protocol', 'engine'].map((head): Column => ({ head, key: true })),
-      ...figures.map(({ head }): Column => ({ head, align: 'right' })),
-    ],
-    rows: sorted.map((entry) => [
-      threadsCell(entry),
-      entry.protocol,
-      entry.engine,
-      ...figures.map(({ cell }) => cell(entry)),
-    ]),
-  };
+  return tableOf(sorted, [THREADS, PROTOCOL, ENGINE, ...numeric(figures)]);
 }
 
 function baselineIn({ config }: ScaleResult): string {
@@ -163,20 +154,12 @@ export function gainsOf(result: ScaleResult): { title: string; table?: Table; mi
   const { base, workloads, rows } = found;
   const missing = missingInWords(found);
   const engines = new Set(rows.map(({ engine }) => engine));
-  const engine: Figure<Balance>[] = engines.size > 1 ? [{ head: 'engine', cell: (row) => row.engine }] : [];
-  const keys: Figure<Balance>[] = [
-    { head: 'protocol', cell: ({ protocol }) => protocol },
-    ...engine,
-    { head: 'threads', cell: threadsCell },
-  ];
-  const columns = [...keys.map(({ head }): Column => ({ head, key: true })), ...workloads.map((head) => ({ head }))];
-  const cells = rows.map((row) => [
-    ...keys.map(({ cell }) => cell(row)),
-    ...row.ratios.map((ratio) => ratioCell(ratio)),
-  ]);
+  const ratios = workloads.map((head, at): Figure<Balance> => ({ head, cell: (row) => ratioCell(row.ratios[at]) }));
   return {
     title: `Gains and losses: speed relative to ${base}`,
-    ...(rows.length > 0 && { table: { columns, rows: cells } }),
+    ...(rows.length > 0 && {
+      table: tableOf(rows, [PROTOCOL, ...(engines.size > 1 ? [ENGINE] : []), THREADS, ...ratios]),
+    }),
     ...(missing !== undefined && { missing }),
   };
 }

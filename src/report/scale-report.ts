@@ -7,9 +7,9 @@ import type { ScaleResult, ScaleSeries } from '../results/scale-result.js';
 import { findWorkload } from '../scenarios/workloads.js';
 import { cut, outputWidth, wrapped } from './layout.js';
 import { plural, short } from './numbers.js';
-import { provenanceLines } from './provenance.js';
-import { conditionsOf, fitLines, gainsOf, OVERSUBSCRIBED, protocolsTable } from './scale-figures.js';
-import { textTable } from './table.js';
+import { provenance, provenanceLines } from './provenance.js';
+import { conditionsOf, fitLines, gainsOf, OVERSUBSCRIBED, protocolsTable, speedsTable } from './scale-figures.js';
+import { markdownTable, textTable } from './table.js';
 
 export function scaleReport(result: ScaleResult): string {
   const parts = byWorkload(result.series).flatMap((series) => {
@@ -109,4 +109,44 @@ function barOf({ median, low, high }: ScaleSeries, most: number, longest: number
   const columns = (value: number | null): number => Math.round(((value ?? median) / most) * longest);
   const [sure, possible] = [columns(low), columns(high)];
   return `${'█'.repeat(sure)}${'▒'.repeat(Math.max(0, possible - sure))} ${short(median)}`;
+}
+
+export function scaleMarkdown(result: ScaleResult): string {
+  const { trials, durationMs } = result.config;
+  const means = `Operations per second, and ratios: median [95 % interval] of ${trials} trials of ${durationMs} ms.`;
+  const remarks = [means, gainsOf(result)?.missing ?? [], provenance(result.environment)].flat();
+  return [...markdownTable(speedsTable(result)), '', remarks.join(' ')].join('\n');
+}
+
+const CSV_COLUMNS = [
+  'workload',
+  'engine',
+  'protocol',
+  'threads',
+  'oversubscribed',
+  'round',
+  'opsPerSec',
+  'slowestThreadOpsPerSec',
+  'fastestThreadOpsPerSec',
+  'casRetriesPerOp',
+  'failedGetsPerOp',
+  'abortedFreesPerOp',
+  'getsPerOp',
+  'freesPerOp',
+];
+
+export function scaleCsv({ series }: ScaleResult): string {
+  const rows = series.flatMap(({ workload, engine, protocol, threads, oversubscribed, trials }) =>
+    trials.map((trial) => [
+      ...[workload, engine, protocol, threads, oversubscribed],
+      ...[trial.round, trial.opsPerSec, Math.min(...trial.perThread), Math.max(...trial.perThread)],
+      ...[trial.casRetriesPerOp, trial.failedGetsPerOp, trial.abortedFreesPerOp],
+      ...[trial.getsPerOp, trial.freesPerOp],
+    ]),
+  );
+  return [CSV_COLUMNS, ...rows].map((row) => `${row.map((value) => quoted(`${value}`)).join(',')}\r\n`).join('');
+}
+
+function quoted(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

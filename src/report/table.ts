@@ -42,11 +42,19 @@ export interface Table {
   readonly rows: readonly (readonly Cell[])[];
 }
 
-/** A quantity of a kind of results: everything that shows it has it from here. */
-export interface Figure<T> {
-  /** Name and unit. */
-  readonly head: string;
+/** A quantity of a kind of results, under its name and unit: everything that shows it has it from here. */
+export interface Figure<T> extends Column {
   readonly cell: (of: T) => Cell;
+}
+
+/** Returns a table with a row for each of `items` and a column for each of `figures`. */
+export function tableOf<T>(items: readonly T[], figures: readonly Figure<T>[]): Table {
+  return { columns: figures, rows: items.map((item) => figures.map(({ cell }) => cell(item))) };
+}
+
+/** Returns `figures` as numbers below each other. */
+export function numeric<F extends Figure<never>>(figures: readonly F[]): F[] {
+  return figures.map((figure) => ({ ...figure, align: 'right' }));
 }
 
 /** Returns those of `figures` that say more of some of `items` than that there is nothing. */

@@ -4,16 +4,16 @@ import * as v from 'valibot';
 import type { AnyOption, ConfigOf, Table } from '../options/option.js';
 import { STALL_KINDS } from '../options/stall.js';
 import type { AnyValue } from '../options/value.js';
-import { count, described, positive, type SchemaOf, text } from './parts.js';
+import { count, described, flag, positive, type SchemaOf, text } from './parts.js';
 
 /** Of a list of names: a limit keeps a hostile file from filling a page. */
 const MOST_ITEMS = 1024;
 
 const stall = v.object({
   kind: v.picklist(STALL_KINDS),
-  amount: described(positive, 'Rounds of a spin, microseconds of a sleep, or rounds of the longest interruption.'),
+  amount: positive('Rounds of a spin, microseconds of a sleep, or rounds of the longest interruption.'),
   probability: described(
-    v.pipe(positive, v.maxValue(1)),
+    v.pipe(positive(), v.maxValue(1)),
     'Share of the windows that stall, or of the accesses that are interrupted, from 0 to 1.',
   ),
 });
@@ -21,21 +21,21 @@ const stall = v.object({
 function schemaOf(value: AnyValue): v.GenericSchema {
   switch (value.kind) {
     case 'text':
-      return text;
+      return text();
     case 'switch':
-      return v.boolean();
+      return flag();
     case 'name':
       return v.picklist(value.names);
     case 'whole': {
-      const within = typeof value.most === 'number' ? v.pipe(count, v.maxValue(value.most)) : count;
+      const within = typeof value.most === 'number' ? v.pipe(count(), v.maxValue(value.most)) : count();
       return value.orNull ? v.nullable(within) : within;
     }
     case 'number':
     case 'budget':
-      return count;
+      return count();
     case 'time':
     case 'share':
-      return positive;
+      return positive();
     case 'stall':
       return stall;
     case 'list':

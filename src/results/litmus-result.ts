@@ -3,124 +3,115 @@
 import * as v from 'valibot';
 import type { MemoryModelName } from '../memory-facts.js';
 import { memoryModel } from './check-result.js';
-import { count, described, head, type Infer, positive, type SchemaOf, text, titled, whole } from './parts.js';
+import * as is from './parts.js';
 
-const answer = v.picklist(['Never', 'Sometimes', 'Always']);
+const answer = is.oneOf(['Never', 'Sometimes', 'Always']);
 export type LitmusAnswer = v.InferOutput<typeof answer>;
 
-const outcome = v.object({
-  values: described(
-    v.record(text, whole),
+const outcome = is.object({
+  values: is.described(
+    v.record(is.text(), is.whole()),
     'Final value of each register and location that the test names. A register is called thread:name, as in 0:r0.',
   ),
-  holds: described(v.boolean(), 'Whether the condition holds of these values.'),
-  schedules: described(
-    positive,
+  holds: is.flag('Whether the condition holds of these values.'),
+  schedules: is.positive(
     'Number of executions that end so: schedules, with what each access of them finds. Exact up to 2^53.',
   ),
-  pointers: v.exactOptional(
-    described(
-      v.record(text, text),
+  pointers: is.optional(
+    is.described(
+      v.record(is.text(), is.text()),
       'Of each value that is the address of a location: the location, by the name that has the value. Absent: none is.',
     ),
   ),
 });
-export type LitmusOutcome = Infer<typeof outcome>;
+export type LitmusOutcome = is.Infer<typeof outcome>;
 
-const run = v.object({
+const run = is.object({
   memory: memoryModel,
-  answer: described(answer, 'Whether the condition holds in no execution, in some, or in all.'),
-  outcomes: described(v.array(outcome), 'Every final state, in the order of its values.'),
-  states: described(count, 'Number of distinct states explored. Under lkmm: of partial executions.'),
-  races: v.exactOptional(
-    described(
-      count,
+  answer: is.described(answer, 'Whether the condition holds in no execution, in some, or in all.'),
+  outcomes: is.list(outcome, 'Every final state, in the order of its values.'),
+  states: is.count('Number of distinct states explored. Under lkmm: of partial executions.'),
+  races: is.optional(
+    is.count(
       'Under lkmm: number of executions in which two accesses race, one of them plain. Where there is one, the values mean nothing to a compiler.',
     ),
   ),
 });
-export type LitmusRun = Infer<typeof run>;
+export type LitmusRun = is.Infer<typeof run>;
 
-const notRun = v.object({
+const notRun = is.object({
   memory: memoryModel,
-  why: described(
-    v.picklist(['unfit', 'limit']),
+  why: is.oneOf(
+    ['unfit', 'limit'],
     'unfit: the model does not have what the test asks for. limit: it was given up, undecided.',
   ),
-  reason: text,
+  reason: is.text(),
 });
 /** A memory model under which a test was not decided. */
-export type NotRun = Infer<typeof notRun>;
+export type NotRun = is.Infer<typeof notRun>;
 
-const litmusResult = v.object({
-  ...head('reftorture/litmus@1'),
-  file: described(text, 'Path of the test as it was given, or the name of one that comes with reftorture.'),
-  name: described(text, 'Name of the test, from its first line.'),
-  quantifier: described(v.picklist(['exists', '~exists', 'forall']), 'What the test asks about its condition.'),
-  condition: described(text, 'The question as it stands in the file: quantifier and condition.'),
-  runs: described(v.array(run), 'One for each memory model that decided it, sc before ra before lkmm.'),
-  notRun: described(v.array(notRun), 'The memory models that did not decide it.'),
-  notes: described(v.array(text), 'What in the file may not be meant as it is read, and what a model left out.'),
-  kernelAnswer: described(
-    v.nullable(answer),
-    'What the file says that the Linux-kernel memory model gives. Null: it says nothing.',
-  ),
-  kernelRace: described(
-    v.nullable(v.boolean()),
-    'Whether the file says that the Linux-kernel memory model finds a data race (DATARACE). Null: it states no answer.',
-  ),
-  agrees: described(
-    v.nullable(v.boolean()),
-    'Whether the run under the model of comparedWith gives the same as the Linux-kernel memory model. Null: the file does not say what that is, or there is no such run.',
-  ),
-  comparedWith: described(memoryModel, 'The memory model whose run is held against what the file states.'),
-  differs: described(v.nullable(text), 'The reason that the file gives for a difference. Null: it gives none.'),
-  elapsedMs: described(positive, 'Time that all runs of the test took, in milliseconds.'),
-});
-export interface LitmusResult extends Infer<typeof litmusResult> {}
-
-export const litmusSchema: SchemaOf<LitmusResult> = titled(
-  litmusResult,
+export const litmusSchema = is.file(
+  'reftorture/litmus@1',
   'Litmus test',
   'One litmus test, explored under one or more memory models. Written by check --litmus.',
+  {
+    file: is.text('Path of the test as it was given, or the name of one that comes with reftorture.'),
+    name: is.text('Name of the test, from its first line.'),
+    quantifier: is.oneOf(['exists', '~exists', 'forall'], 'What the test asks about its condition.'),
+    condition: is.text('The question as it stands in the file: quantifier and condition.'),
+    runs: is.list(run, 'One for each memory model that decided it, sc before ra before lkmm.'),
+    notRun: is.list(notRun, 'The memory models that did not decide it.'),
+    notes: is.list(is.text(), 'What in the file may not be meant as it is read, and what a model left out.'),
+    kernelAnswer: is.orNull(
+      answer,
+      'What the file says that the Linux-kernel memory model gives. Null: it says nothing.',
+    ),
+    kernelRace: is.orNull(
+      is.flag(),
+      'Whether the file says that the Linux-kernel memory model finds a data race (DATARACE). Null: it states no answer.',
+    ),
+    agrees: is.orNull(
+      is.flag(),
+      'Whether the run under the model of comparedWith gives the same as the Linux-kernel memory model. Null: the file does not say what that is, or there is no such run.',
+    ),
+    comparedWith: is.described(memoryModel, 'The memory model whose run is held against what the file states.'),
+    differs: is.orNull(is.text(), 'The reason that the file gives for a difference. Null: it gives none.'),
+    elapsedMs: is.positive('Time that all runs of the test took, in milliseconds.'),
+  },
 );
+export interface LitmusResult extends is.Infer<typeof litmusSchema> {}
 
-const notRead = v.object({
-  file: described(text, 'Path of the file or folder.'),
-  kind: described(text, 'What it is counted under: RCU, SRCU, locks, another construct or the complaint itself.'),
-  reason: described(text, 'The complaint, with file and line.'),
+const notRead = is.object({
+  file: is.text('Path of the file or folder.'),
+  kind: is.text('What it is counted under: RCU, SRCU, locks, another construct or the complaint itself.'),
+  reason: is.text('The complaint, with file and line.'),
 });
 /** A file in which there is no test for this release, or none at all. */
-export type NotRead = Infer<typeof notRead>;
+export type NotRead = is.Infer<typeof notRead>;
 
-const counts = v.object({
-  tests: described(count, 'Files, read or not. The sum of the others.'),
-  agree: described(count, 'As the Linux-kernel memory model has it, by what the file states.'),
-  differ: described(count, 'Otherwise, whether the file gives a reason or not.'),
-  notStated: described(count, 'Decided, but the file does not state a result.'),
-  notDecided: described(count, 'Read, but no memory model that could be compared decided it.'),
-  notRead: described(count, 'Not read.'),
+const counts = is.object({
+  tests: is.count('Files, read or not. The sum of the others.'),
+  agree: is.count('As the Linux-kernel memory model has it, by what the file states.'),
+  differ: is.count('Otherwise, whether the file gives a reason or not.'),
+  notStated: is.count('Decided, but the file does not state a result.'),
+  notDecided: is.count('Read, but no memory model that could be compared decided it.'),
+  notRead: is.count('Not read.'),
 });
 /** Counts of the tests of a set by how they came out. Each is in one of them. */
-export type LitmusCounts = Infer<typeof counts>;
+export type LitmusCounts = is.Infer<typeof counts>;
 
-const litmusSet = v.object({
-  ...head('reftorture/litmus-set@1'),
-  runs: described(
-    v.array(litmusSchema),
-    'One for each test that was read, in the order in which the files were named.',
-  ),
-  notRead: described(v.array(notRead), 'Files that were not read.'),
-  counts: described(counts, 'How many tests came out how.'),
-  interrupted: described(v.boolean(), 'Whether a signal ended the command before the last test.'),
-});
-export interface LitmusSet extends Infer<typeof litmusSet> {}
-
-export const litmusSetSchema: SchemaOf<LitmusSet> = titled(
-  litmusSet,
+export const litmusSetSchema = is.file(
+  'reftorture/litmus-set@1',
   'Set of litmus tests',
   'The litmus tests of one command. Written by check --litmus for several files.',
+  {
+    runs: is.list(litmusSchema, 'One for each test that was read, in the order in which the files were named.'),
+    notRead: is.list(notRead, 'Files that were not read.'),
+    counts: is.described(counts, 'How many tests came out how.'),
+    interrupted: is.flag('Whether a signal ended the command before the last test.'),
+  },
 );
+export interface LitmusSet extends is.Infer<typeof litmusSetSchema> {}
 
 export function litmusCounts(results: readonly LitmusResult[], notRead: number): LitmusCounts {
   const count = (wanted: (result: LitmusResult) => boolean): number => results.filter(wanted).length;

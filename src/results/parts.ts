@@ -17,20 +17,6 @@ export type Infer<Schema extends v.GenericSchema> = ReadonlyDeep<v.InferOutput<S
 
 type ReadonlyDeep<T> = T extends object ? { readonly [Key in keyof T]: ReadonlyDeep<T[Key]> } : T;
 
-/** Text that a result may carry: names, reasons, versions. */
-export const text = v.pipe(
-  v.string(),
-  v.maxLength(LONGEST_TEXT),
-  v.check((value) => !UNPRINTABLE.test(value), 'has control characters'),
-);
-
-/** Finite: JSON has no infinity, but 1e999 reads as one. */
-export const number: SchemaOf<number> = v.pipe(v.number(), v.finite());
-export const whole: SchemaOf<number> = v.pipe(v.number(), v.safeInteger());
-export const count: SchemaOf<number> = v.pipe(whole, v.minValue(0));
-/** Times, rates and shares. */
-export const positive: SchemaOf<number> = v.pipe(number, v.minValue(0));
-
 /** Returns `schema` with the meaning of its values and their unit, which go into the JSON Schema. */
 export function described<const Schema extends v.GenericSchema>(
   schema: Schema,
@@ -38,6 +24,57 @@ export function described<const Schema extends v.GenericSchema>(
 ): SchemaOf<v.InferOutput<Schema>> {
   return v.pipe(schema, v.description(meaning)) as SchemaOf<v.InferOutput<Schema>>;
 }
+
+/** Returns a function that returns `schema`, described where there is something to say. */
+function plain<In, Out>(schema: v.GenericSchema<In, Out>): (meaning?: string) => v.GenericSchema<In, Out> {
+  return (meaning) => (meaning === undefined ? schema : v.pipe(schema, v.description(meaning)));
+}
+
+/** Text that a result may carry: names, reasons, versions. */
+export const text = plain(
+  v.pipe(
+    v.string(),
+    v.maxLength(LONGEST_TEXT),
+    v.check((value) => !UNPRINTABLE.test(value), 'has control characters'),
+  ),
+);
+/** Finite: JSON has no infinity, but 1e999 reads as one. */
+const finite = v.pipe(v.number(), v.finite());
+export const number = plain(finite);
+export const whole = plain(v.pipe(v.number(), v.safeInteger()));
+export const count = plain(v.pipe(v.number(), v.safeInteger(), v.minValue(0)));
+/** Times, rates and shares. */
+export const positive = plain(v.pipe(finite, v.minValue(0)));
+export const flag = plain(v.boolean());
+
+export function object<const Entries extends v.ObjectEntries>(
+  entries: Entries,
+  meaning?: string,
+): v.ObjectSchema<Entries, undefined> {
+  const schema = v.object(entries);
+  return meaning === undefined ? schema : (described(schema, meaning) as never);
+}
+
+export function list<const Item extends v.GenericSchema>(
+  item: Item,
+  meaning?: string,
+): SchemaOf<v.InferOutput<Item>[]> {
+  return plain(v.array(item) as SchemaOf<v.InferOutput<Item>[]>)(meaning);
+}
+
+export function orNull<const Schema extends v.GenericSchema>(
+  schema: Schema,
+  meaning?: string,
+): SchemaOf<v.InferOutput<Schema> | null> {
+  return plain(v.nullable(schema) as SchemaOf<v.InferOutput<Schema> | null>)(meaning);
+}
+
+export function oneOf<const Name extends string | number>(names: readonly Name[], meaning?: string): SchemaOf<Name> {
+  return plain(v.picklist(names) as SchemaOf<Name>)(meaning);
+}
+
+/** A key that may be absent. */
+export const optional = v.exactOptional;
 
 /** Returns `schema` without the values in which `contradictionIn` finds a contradiction, which it words. */
 export function consistent<const Schema extends v.GenericSchema>(
@@ -73,77 +110,75 @@ export function head<const Name extends `reftorture/${string}@${number}`>(name: 
     ),
     commandLine: v.exactOptional(
       described(
-        v.nullable(v.array(text)),
+        v.nullable(v.array(text())),
         'The command line that made it, word by word as it was typed. Null: a program did, through the library. Absent in a result inside of another.',
       ),
     ),
   };
 }
 
-export const verdict = described(
-  v.picklist(['clean', 'violated', 'inconclusive']),
+/** Returns the schema of a whole file: `name`, then the title and description that its JSON Schema begins with. */
+export function file<const Name extends `reftorture/${string}@${number}`, const Entries extends v.ObjectEntries>(
+  name: Name,
+  title: string,
+  meaning: string,
+  entries: Entries,
+) {
+  const schema = v.object({ ...head(name), ...entries });
+  return titled(schema as SchemaOf<v.InferOutput<typeof schema>>, title, meaning);
+}
+
+export const verdict = oneOf(
+  ['clean', 'violated', 'inconclusive'],
   'violated: something was seen that must not happen. inconclusive: nothing was executed, a worker died, hung or missed a deadline, or a limit was hit before everything was explored. clean: neither.',
 );
 
-export const protocolName = described(text, protocol.meaning ?? '');
-export const scenarioName = described(text, scenario.meaning ?? '');
+export const protocolName = text(protocol.meaning ?? '');
+export const scenarioName = text(scenario.meaning ?? '');
 
-export const interrupted = described(
-  v.boolean(),
+export const interrupted = flag(
   'Whether the command was interrupted. The result then covers what was done until then.',
 );
 
 export const environment: SchemaOf<Environment> = described(
   v.object({
-    cpuModel: described(text, 'Model of the CPU, as the system names it.'),
+    cpuModel: text('Model of the CPU, as the system names it.'),
     arch: v.exactOptional(
-      described(
-        text,
-        'Architecture of the CPU in the words of Node, such as x64 or arm64. Absent: a browser does not say.',
-      ),
+      text('Architecture of the CPU in the words of Node, such as x64 or arm64. Absent: a browser does not say.'),
     ),
-    cpus: described(count, 'Number of CPUs that the process may use.'),
-    threadsPerCore: described(v.nullable(count), 'Hardware threads per core. Null: the system does not say.'),
-    cpuQuota: described(
-      v.nullable(positive),
-      'CPU time that the container grants, in CPUs. Null: unlimited or unknown.',
-    ),
-    kernel: described(text, 'Name and release of the operating system.'),
-    governor: described(
-      v.nullable(text),
+    cpus: count('Number of CPUs that the process may use.'),
+    threadsPerCore: orNull(count(), 'Hardware threads per core. Null: the system does not say.'),
+    cpuQuota: orNull(positive(), 'CPU time that the container grants, in CPUs. Null: unlimited or unknown.'),
+    kernel: text('Name and release of the operating system.'),
+    governor: orNull(
+      text(),
       'Frequency governor of the first CPU. Null: the system does not say, as in most virtual machines.',
     ),
-    node: v.exactOptional(described(text, 'Version of Node. Absent: a browser ran it.')),
-    v8: v.exactOptional(
-      described(text, 'Version of V8. Absent: a browser ran it and does not say, or has another engine.'),
-    ),
-    browser: v.exactOptional(described(text, 'Name and version of the browser that ran it. Absent: Node did.')),
-    reftorture: described(text, 'Version of reftorture.'),
+    node: v.exactOptional(text('Version of Node. Absent: a browser ran it.')),
+    v8: v.exactOptional(text('Version of V8. Absent: a browser ran it and does not say, or has another engine.')),
+    browser: v.exactOptional(text('Name and version of the browser that ran it. Absent: Node did.')),
+    reftorture: text('Version of reftorture.'),
   }),
   'Where the result comes from: machine and software.',
 );
 
 /** Keys of a broken assertion. */
 export const assertion = {
-  number: described(count, 'Number that the call of assert() has.'),
-  source: described(
-    text,
-    'Name and line of the source file, such as mine.ts:7. All places where several have the number.',
-  ),
-  condition: described(text, 'The condition as it is written there.'),
+  number: count('Number that the call of assert() has.'),
+  source: text('Name and line of the source file, such as mine.ts:7. All places where several have the number.'),
+  condition: text('The condition as it is written there.'),
 };
 
 export const property = v.picklist(properties);
 
-export const engine = described(v.picklist(ENGINES), raceOptions.engine.meaning ?? '');
+export const engine = oneOf(ENGINES, raceOptions.engine.meaning ?? '');
 
 export const estimate: SchemaOf<Estimate> = v.object({
-  median: positive,
-  low: described(positive, 'Lower end of the interval of 95 %.'),
-  high: described(positive, 'Upper end of the interval of 95 %.'),
+  median: positive(),
+  low: positive('Lower end of the interval of 95 %.'),
+  high: positive('Upper end of the interval of 95 %.'),
 });
 
-export const oversubscribed = described(
-  v.boolean(),
+export const oversubscribed = flag(
   'Whether there are more threads than CPUs. The scheduler is then part of what was measured.',
 );

@@ -1,6 +1,5 @@
 // Result of a race: its schema, its type, and the counts of violations by name.
 
-import * as v from 'valibot';
 import { type RaceConfig, raceOptions } from '../options/race-options.js';
 import type { Stall } from '../options/stall.js';
 import {
@@ -12,124 +11,102 @@ import {
   violationTable,
 } from '../violations/table.js';
 import { configSchema } from './config-schema.js';
-import {
-  assertion,
-  consistent,
-  count,
-  described,
-  environment,
-  head,
-  type Infer,
-  interrupted,
-  positive,
-  type SchemaOf,
-  text,
-  titled,
-  verdict,
-  whole,
-} from './parts.js';
+import * as is from './parts.js';
 
 export type { RaceConfig, Stall };
 
-const totals = v.object({
-  operations: described(count, 'Calls of the protocol: tryGets, gets, puts, initialisations, freezes and unfreezes.'),
-  rounds: described(count, "Rounds of the roles' loops."),
-  allocs: described(count, 'Pages allocated.'),
-  frees: described(count, 'Pages freed: generations that ended.'),
-  destructorsX: described(
-    count,
+const totals = is.object({
+  operations: is.count('Calls of the protocol: tryGets, gets, puts, initialisations, freezes and unfreezes.'),
+  rounds: is.count("Rounds of the roles' loops."),
+  allocs: is.count('Pages allocated.'),
+  frees: is.count('Pages freed: generations that ended.'),
+  destructorsX: is.count(
     'Runs of the destructor of type X. With those of type Y as many as pages freed, unless pages were destroyed twice.',
   ),
-  destructorsY: described(count, 'Runs of the destructor of type Y.'),
-  tryGets: described(count, 'Attempts to get a reference without holding one, failed ones included.'),
-  failedGets: described(count, 'Attempts that got none.'),
-  gets: described(count, 'References taken by those who held one already.'),
-  puts: described(count, 'References put.'),
-  freezes: described(count, 'Counts frozen.'),
-  failedRechecks: described(count, 'Rechecks that found the index changed after a successful get.'),
-  emptyAllocs: described(count, 'Allocations that found no free page.'),
-  resurrections: described(count, 'Gets that took the count from 0 to 1.'),
-  abortedFrees: described(count, 'Puts that reached 0 and lost step 2, because somebody took the page back.'),
-  casRetries: described(count, 'Repeated attempts of compare-and-swap loops.'),
-  stalls: described(count, 'How often a worker was held up on purpose.'),
+  destructorsY: is.count('Runs of the destructor of type Y.'),
+  tryGets: is.count('Attempts to get a reference without holding one, failed ones included.'),
+  failedGets: is.count('Attempts that got none.'),
+  gets: is.count('References taken by those who held one already.'),
+  puts: is.count('References put.'),
+  freezes: is.count('Counts frozen.'),
+  failedRechecks: is.count('Rechecks that found the index changed after a successful get.'),
+  emptyAllocs: is.count('Allocations that found no free page.'),
+  resurrections: is.count('Gets that took the count from 0 to 1.'),
+  abortedFrees: is.count('Puts that reached 0 and lost step 2, because somebody took the page back.'),
+  casRetries: is.count('Repeated attempts of compare-and-swap loops.'),
+  stalls: is.count('How often a worker was held up on purpose.'),
 });
-export interface RaceTotals extends Infer<typeof totals> {}
+export interface RaceTotals extends is.Infer<typeof totals> {}
 
 /** Counts of the violations that were seen. */
 export type RaceViolations = Readonly<Record<Violation, number>>;
 
-const violationsFound: SchemaOf<RaceViolations> = v.object(
-  byName((violation) => described(count, violationTable[violation].meaning)),
+const violationsFound: is.SchemaOf<RaceViolations> = is.object(
+  byName((violation) => is.described(is.count(), violationTable[violation].meaning)),
 );
 
-const pageType = v.picklist(['X', 'Y', 'none']);
+const pageType = is.oneOf(['X', 'Y', 'none']);
 
-const event = v.object({
-  violation: v.picklist(detectedViolations),
-  timeMs: described(positive, 'Time since the start of the race, in milliseconds.'),
-  worker: described(count, 'Number of the worker that saw it.'),
-  role: described(text, 'Role of the worker.'),
-  page: described(whole, 'Index in the page array.'),
-  heldGeneration: described(
-    whole,
+const event = is.object({
+  violation: is.oneOf(detectedViolations),
+  timeMs: is.positive('Time since the start of the race, in milliseconds.'),
+  worker: is.count('Number of the worker that saw it.'),
+  role: is.text('Role of the worker.'),
+  page: is.whole('Index in the page array.'),
+  heldGeneration: is.whole(
     'Generation in which the worker took its reference. For an allocation: the free generation that it claimed.',
   ),
-  generation: described(whole, 'Generation of the page when the violation was seen. Even: the page was free.'),
-  believedType: described(pageType, 'Type that the worker acted on.'),
-  type: described(pageType, 'Type of the page when the violation was seen.'),
-  word: described(text, 'Count word when the event was kept, as hexadecimal.'),
-  assertion: v.exactOptional(
-    described(v.object(assertion), 'What broke, where that is an assertion. Then page is -1, and the rest of no page.'),
+  generation: is.whole('Generation of the page when the violation was seen. Even: the page was free.'),
+  believedType: is.described(pageType, 'Type that the worker acted on.'),
+  type: is.described(pageType, 'Type of the page when the violation was seen.'),
+  word: is.text('Count word when the event was kept, as hexadecimal.'),
+  assertion: is.optional(
+    is.object(is.assertion, 'What broke, where that is an assertion. Then page is -1, and the rest of no page.'),
   ),
 });
 /** A violation as a worker saw it. */
-export interface RaceEvent extends Infer<typeof event> {}
+export interface RaceEvent extends is.Infer<typeof event> {}
 
-const worker = v.object({
-  worker: described(count, 'Number of the worker.'),
-  role: text,
-  state: described(text, '"finished", or how far the worker had come when the run was given up.'),
-  durationMs: described(positive, 'Time that the worker ran, in milliseconds.'),
-  operations: described(count, 'Calls of the protocol.'),
-  cpu: v.exactOptional(described(count, 'Number of the CPU that the worker was pinned to. Absent: not pinned.')),
-  error: v.exactOptional(described(text, 'What the worker died of. Absent: it did not die.')),
-  trap: v.exactOptional(
-    described(text, 'What the protocol divided without a result, such as "divide by zero". Absent: nothing.'),
-  ),
+const worker = is.object({
+  worker: is.count('Number of the worker.'),
+  role: is.text(),
+  state: is.text('"finished", or how far the worker had come when the run was given up.'),
+  durationMs: is.positive('Time that the worker ran, in milliseconds.'),
+  operations: is.count('Calls of the protocol.'),
+  cpu: is.optional(is.count('Number of the CPU that the worker was pinned to. Absent: not pinned.')),
+  error: is.optional(is.text('What the worker died of. Absent: it did not die.')),
+  trap: is.optional(is.text('What the protocol divided without a result, such as "divide by zero". Absent: nothing.')),
 });
-export interface RaceWorker extends Infer<typeof worker> {}
+export interface RaceWorker extends is.Infer<typeof worker> {}
 
-const conservation = v.object({
-  checked: described(
-    v.boolean(),
-    'Whether the final audit was made. Not when a worker did not come back: it may hold references.',
-  ),
-  livePages: described(whole, 'Pages in the index.'),
-  freePages: described(whole, 'Pages in the allocator.'),
-  lostPages: described(whole, 'Pages in neither.'),
-  problems: described(v.array(text), 'The first few things that do not add up.'),
+const conservation = is.object({
+  checked: is.flag('Whether the final audit was made. Not when a worker did not come back: it may hold references.'),
+  livePages: is.whole('Pages in the index.'),
+  freePages: is.whole('Pages in the allocator.'),
+  lostPages: is.whole('Pages in neither.'),
+  problems: is.list(is.text(), 'The first few things that do not add up.'),
 });
-export type Conservation = Infer<typeof conservation>;
+export type Conservation = is.Infer<typeof conservation>;
 
-const raceResult = v.object({
-  ...head('reftorture/race@1'),
-  config: described(configSchema(raceOptions), 'What was run.'),
-  environment,
-  durationMs: described(positive, 'Time of the longest worker, in milliseconds.'),
-  totals: described(totals, 'What all workers did, and near misses.'),
-  violations: described(violationsFound, 'How often each violation was seen.'),
-  firstViolationMs: described(
-    v.nullable(positive),
+const raceResult = is.object({
+  ...is.head('reftorture/race@1'),
+  config: is.described(configSchema(raceOptions), 'What was run.'),
+  environment: is.environment,
+  durationMs: is.positive('Time of the longest worker, in milliseconds.'),
+  totals: is.described(totals, 'What all workers did, and near misses.'),
+  violations: is.described(violationsFound, 'How often each violation was seen.'),
+  firstViolationMs: is.orNull(
+    is.positive(),
     'Time from the start of the race to the first violation, in milliseconds. Null: a detector saw none.',
   ),
-  events: described(v.array(event), 'The first violations that each worker saw, in the order of their times.'),
-  workers: described(v.array(worker), 'What each worker did.'),
-  conservation: described(conservation, 'Final audit of the race: do the pages and their counts add up?'),
-  verdict,
-  interrupted,
-  notes: described(v.array(text), 'Why the race is inconclusive, or what a reader should know besides.'),
+  events: is.list(event, 'The first violations that each worker saw, in the order of their times.'),
+  workers: is.list(worker, 'What each worker did.'),
+  conservation: is.described(conservation, 'Final audit of the race: do the pages and their counts add up?'),
+  verdict: is.verdict,
+  interrupted: is.interrupted,
+  notes: is.list(is.text(), 'Why the race is inconclusive, or what a reader should know besides.'),
 });
-export interface RaceResult extends Infer<typeof raceResult> {}
+export interface RaceResult extends is.Infer<typeof raceResult> {}
 export type Verdict = RaceResult['verdict'];
 
 /** Returns the runs of destructors of either type. */
@@ -183,17 +160,17 @@ export function byName<T>(of: (violation: Violation) => T): Record<Violation, T>
   return Object.fromEntries(violations.map((violation) => [violation, of(violation)])) as Record<Violation, T>;
 }
 
-export const raceSchema: SchemaOf<RaceResult> = titled(
-  consistent(raceResult, contradictionIn),
+export const raceSchema: is.SchemaOf<RaceResult> = is.titled(
+  is.consistent(raceResult, contradictionIn),
   'Race',
   'What worker threads did to a page array in one run, and what went wrong. Written by race.',
 );
 
-export const raceSetSchema = titled(
-  v.object({
-    ...head('reftorture/race-set@1'),
-    runs: described(v.array(raceSchema), 'One for each run, in the order in which they ran.'),
-  }),
+export const raceSetSchema = is.file(
+  'reftorture/race-set@1',
   'Set of races',
   'Several races. Written by race for several protocols, scenarios, engines or stalls, and by results --merge.',
+  {
+    runs: is.list(raceSchema, 'One for each run, in the order in which they ran.'),
+  },
 );

@@ -2,8 +2,7 @@
 
 import { readRegularFile, Unreadable } from '../regular-file.js';
 import { UsageError } from '../usage-error.js';
-import { jsonIn } from './json-bytes.js';
-import { identityOf, type ResultFile, resultIn } from './result-bytes.js';
+import { identityOf, jsonIn, type ResultFile, resultIn } from './result-bytes.js';
 
 /** A measurement of every protocol on a large machine stays well below this. */
 const MOST_BYTES = 64 * 2 ** 20;

@@ -3,37 +3,16 @@
 import * as v from 'valibot';
 import { host } from '#host';
 import { UsageError } from '../usage-error.js';
-import type { CheckResult, WitnessFile } from './check-result.js';
-import type { ClaimsResult } from './claims-result.js';
-import type { CompareResult } from './compare-result.js';
-import type { DemoResult } from './demo-result.js';
-import type { DoctorResult } from './doctor-result.js';
-import { jsonIn } from './json-bytes.js';
-import type { ListResult } from './list-result.js';
-import type { LitmusResult, NotRead } from './litmus-result.js';
-import type { MutantsResult } from './mutants-result.js';
-import type { RaceResult } from './race-result.js';
-import type { ReplayResult } from './replay-result.js';
-import type { ResultsListing } from './results-listing.js';
-import type { ScaleResult } from './scale-result.js';
+import type { NotRead } from './litmus-result.js';
 import { type SchemaName, schemas } from './schemas.js';
 import { asResultText } from './text-limits.js';
 
+type Read = v.InferOutput<(typeof schemas)[SchemaName]>;
+/** Several results of one command, in one file. */
+type ResultSet = Extract<Read, { readonly schema: `${string}-set@1` }>;
+
 /** Result of any command. */
-export type Result =
-  | RaceResult
-  | ScaleResult
-  | CheckResult
-  | WitnessFile
-  | ReplayResult
-  | ClaimsResult
-  | LitmusResult
-  | CompareResult
-  | MutantsResult
-  | DoctorResult
-  | DemoResult
-  | ListResult
-  | ResultsListing;
+export type Result = Exclude<Read, ResultSet>;
 
 export interface ResultFile {
   /** As the caller named it. */
@@ -68,21 +47,13 @@ export function resultIn(file: string, bytes: Uint8Array): ResultFile {
     schema,
     madeAt: output.madeAt ?? null,
     commandLine: output.commandLine ?? null,
-    results: resultsIn(output),
+    results: isSet(output) ? output.runs : [output],
     ...('notRead' in output && { notRead: output.notRead }),
   };
 }
 
-/** Returns the results of a set, or the one that the file is. */
-function resultsIn(output: v.InferOutput<(typeof schemas)[SchemaName]>): readonly Result[] {
-  switch (output.schema) {
-    case 'reftorture/race-set@1':
-    case 'reftorture/check-set@1':
-    case 'reftorture/litmus-set@1':
-      return output.runs;
-    default:
-      return [output];
-  }
+function isSet(output: Read): output is ResultSet {
+  return output.schema.endsWith('-set@1');
 }
 
 function schemaName(file: string, value: unknown): SchemaName {
@@ -118,4 +89,37 @@ export function canonicalJson(value: unknown): string {
 function inOrder(_key: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Parses `bytes`, the contents of `file`. Their shape is not looked at. @throws UsageError */
+export function jsonIn(file: string, bytes: Uint8Array): unknown {
+  // TextDecoder leaves out the byte order mark that some editors begin a file with.
+  return parse(file, new TextDecoder().decode(bytes));
+}
+
+function parse(file: string, json: string): unknown {
+  if (json.trim() === '') throw new UsageError(`"${file}" is empty`);
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch (error) {
+    const cut = /[{[,:"]/.test(json) && /end of JSON|Unterminated/.test((error as Error).message);
+    throw new UsageError(`"${file}" is ${cut ? 'cut short: the JSON ends too early' : 'not JSON'}`);
+  }
+  const key = hostileKey(value);
+  if (key !== undefined) throw new UsageError(`"${file}" has a key "${key}", which no result has: it is not trusted`);
+  return value;
+}
+
+const HOSTILE = ['__proto__', 'constructor', 'prototype'];
+
+/** Without recursion: a file may nest deeper than the stack. */
+function hostileKey(root: unknown): string | undefined {
+  const open: unknown[] = [root];
+  for (let value = open.pop(); value !== undefined; value = open.pop()) {
+    if (typeof value !== 'object' || value === null) continue;
+    for (const key of HOSTILE) if (Object.hasOwn(value, key)) return key;
+    for (const inner of Object.values(value)) if (typeof inner === 'object' && inner !== null) open.push(inner);
+  }
+  return undefined;
 }

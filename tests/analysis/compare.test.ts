@@ -1,7 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { wordFor } from '../../src/analysis/compare.js';
-import { compareRaces } from '../../src/analysis/compare-races.js';
-import { compareScales } from '../../src/analysis/compare-scales.js';
+import { compareRaces, compareScales, wordFor } from '../../src/analysis/compare.js';
 import type { CompareRow } from '../../src/results/compare-result.js';
 import type { RaceConfig } from '../../src/results/race-result.js';
 import { poissonRate } from '../../src/statistics/poisson-rate.js';

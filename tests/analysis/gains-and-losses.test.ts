@@ -2,8 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { gainsAndLosses, missingInWords } from '../../src/analysis/gains-and-losses.js';
-import { scaleMarkdown } from '../../src/report/scale-export.js';
-import { scaleReport } from '../../src/report/scale-report.js';
+import { scaleMarkdown, scaleReport } from '../../src/report/scale-report.js';
 import type { ScaleResult, ScaleSeries } from '../../src/results/scale-result.js';
 import { findWorkload } from '../../src/scenarios/workloads.js';
 import { scaleFixture } from '../results/result-fixtures.js';

@@ -1,7 +1,7 @@
 // The overflow rule of each protocol, explored on narrow words.
 
 import { describe, expect, test } from 'vitest';
-import { OVERFLOW_WIDTHS, overflowRows } from '../../src/harness/mutants/overflow.js';
+import { OVERFLOW_WIDTHS, overflowRows } from '../../src/harness/mutants/mutants.js';
 import { type ProtocolEntry, protocols } from '../../src/protocols/index.js';
 import {
   fewestOverflowing,

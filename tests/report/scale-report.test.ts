@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { describeEnvironment } from '../../src/machine/environment.js';
-import { scaleCsv, scaleMarkdown } from '../../src/report/scale-export.js';
-import { scaleReport } from '../../src/report/scale-report.js';
+import { scaleCsv, scaleMarkdown, scaleReport } from '../../src/report/scale-report.js';
 import { pinWarning, type ScaleResult, type ScaleSeries } from '../../src/results/scale-result.js';
 import { ENVIRONMENT } from '../results/result-fixtures.js';
 

@@ -1,21 +1,52 @@
 // A race: worker threads play a scenario's roles over one shared memory until time is up, and the detectors watch.
 
+import { host } from '#host';
 import { nativeCompiler } from '#native';
-import { type Arena, createArena } from '../../arena/arena.js';
-import { countsOf, totalsOf, violationsIn } from '../../arena/counts.js';
+import { type Arena, createArena, readWord } from '../../arena/arena.js';
+import { Counts, countsOf, totalsOf, violationsIn } from '../../arena/counts.js';
+import { eventsIn } from '../../arena/events.js';
+import { type ArenaGeometry, type FinalAudit, restingIn } from '../../arena/final-audit.js';
+import { abandon, abandonAtExit } from '../../arena/giving-up.js';
+import { startDeadlineMs } from '../../arena/waiting.js';
 import { assertionsOf } from '../../engines/assertions.js';
+import type { KernelCode } from '../../engines/kernel.js';
 import { kernelFor, sourcesOf } from '../../engines/kernels.js';
 import type { Variant } from '../../front-end/sources.js';
+import type { Threads } from '../../host/host.js';
+import { describeEnvironment, type Environment } from '../../machine/environment.js';
+import { cpusInOrder } from '../../machine/pin-order.js';
 import type { ResolvedRace } from '../../requests/race-request.js';
 import { type RaceOptions, undefinedIfAborted } from '../../requests/run-options.js';
-import type { RaceConfig, RaceResult, Stall } from '../../results/race-result.js';
-import { STALL_SLEEP, STALL_SPIN } from '../../runtime/layout.js';
+import type { Stall } from '../../results/race-result.js';
+import {
+  addViolations,
+  hasTrapped,
+  observationsSeen,
+  type RaceConfig,
+  type RaceResult,
+  type RaceTotals,
+  type RaceWorker,
+  type Verdict,
+  violationsSeen,
+} from '../../results/race-result.js';
+import {
+  CONFIG_STOP_ON_VIOLATION,
+  STALL_SLEEP,
+  STALL_SPIN,
+  START_TIME,
+  WORKER_BYTES,
+  WORKER_STATE,
+  WORKERS_BASE,
+} from '../../runtime/layout.js';
 import { descriptorNumbers } from '../../scenarios/reclaim.js';
+import { FIRST_USER_ROLE, type Role } from '../../scenarios/scenario.js';
 import { UsageError } from '../../usage-error.js';
-import { observedBits } from '../../violations/table.js';
+import type { Assertion } from '../../violations/stories.js';
+import { observationText, observedBits } from '../../violations/table.js';
+import { POPULATE, type RaceTask, type RaceTaskResult, RUN, WARM_UP, WORKER_STATES } from '../../workers/race.js';
 import { workerCompiler } from '../compile-in-worker.js';
-import { type CrewOutcome, runCrew } from './crew.js';
-import { raceResult } from './result.js';
+import { type GatedOutcome, type GivesUp, runGated } from '../gated-run.js';
+import { auditIn } from '../run-within.js';
 
 /** The outcome of a race that was interrupted while its protocol was compiled. */
 const NEVER_COMPILED: CrewOutcome = {
@@ -124,4 +155,194 @@ function arenaFor({ config, protocol }: ResolvedRace): Arena {
 function stallCode({ kind, amount, probability }: Stall): { kind: number; amount: number; chance: number } {
   if (kind === 'spin') return { kind: STALL_SPIN, amount, chance: probability };
   return { kind: STALL_SLEEP, amount: kind === 'yield' ? 1 : amount, chance: probability };
+}
+
+export interface CrewJob {
+  readonly arena: Arena;
+  readonly code: KernelCode;
+  readonly roles: readonly Role[];
+  readonly geometry: ArenaGeometry;
+  readonly durationMs: number;
+  readonly warmUpMs: number;
+  /** Time for a worker to notice the stop word before it counts as hung. */
+  readonly graceMs: number;
+  /**
+   * Decides about workers that do not reach a phase, and about those that do not come back after the stop. By default
+   * time does: the former have enough of it for slow machines, the latter `graceMs`.
+   */
+  readonly givesUp?: GivesUp | undefined;
+  /** Time for the final audit. */
+  readonly auditDeadlineMs?: number | undefined;
+  readonly pin: boolean;
+  readonly stopOnViolation: boolean;
+  readonly signal?: AbortSignal | undefined;
+  /** Called about ten times a second while the workers run. */
+  readonly onTick: (elapsedMs: number) => void;
+}
+
+export interface CrewOutcome extends Omit<GatedOutcome<RaceTaskResult>, 'allBack'> {
+  readonly interrupted: boolean;
+  /** Taken when the run began and everybody came back. */
+  readonly audit?: FinalAudit | undefined;
+  /** Why the final audit was impossible then. */
+  readonly auditProblem?: string | undefined;
+}
+
+export async function runCrew(job: CrewJob): Promise<CrewOutcome> {
+  const { arena, roles, durationMs, signal, onTick } = job;
+  const { words, memory } = arena;
+  const isEnd = ({ trap }: RaceTaskResult): boolean => trap !== undefined;
+  const ended = abandonAtExit(words);
+  const threads = host.startThreads({ task: 'race', most: roles.length });
+  try {
+    const { allBack, ...outcome } = await runGated<RaceTaskResult>({
+      ...{ threads, words, durationMs, signal, onTick, isEnd, phases: [WARM_UP, POPULATE, RUN], tasks: tasksOf(job) },
+      givesUpLate: job.givesUp ?? ((waitedMs) => waitedMs > startDeadlineMs(roles.length)),
+      givesUpHung: job.givesUp ?? ((waitedMs) => waitedMs > job.graceMs),
+      onStart: () => {
+        // Not before: a violation during the warm-up is forgotten with the rest of it.
+        if (job.stopOnViolation) words[CONFIG_STOP_ON_VIOLATION >> 2] = 1;
+        new Float64Array(memory.buffer)[START_TIME >> 3] = host.clockMs();
+      },
+    });
+    const trapped = outcome.results.some((result) => result && isEnd(result));
+    const taken = outcome.ran && allBack && !trapped ? await auditOf(threads, job) : {};
+    return { ...outcome, interrupted: signal?.aborted === true, ...taken };
+  } finally {
+    abandon(words);
+    await threads.close(); // terminates the threads that are still inside a kernel
+    ended();
+  }
+}
+
+function tasksOf({ roles, code, arena, warmUpMs, pin }: CrewJob): RaceTask[] {
+  // A put is held up by its cache line, which others have: the further off they are, the longer.
+  const cpus = pin ? cpusInOrder('apart') : [];
+  return roles.map(({ number }, worker) => {
+    const cpu = cpus[worker % cpus.length];
+    return { worker, role: number, code, memory: arena.memory, warmUpMs, ...(cpu !== undefined && { cpu }) };
+  });
+}
+
+async function auditOf(threads: Threads, job: CrewJob): Promise<Pick<CrewOutcome, 'audit' | 'auditProblem'>> {
+  const { arena, code, roles, geometry } = job;
+  const ownRoles = roles.some(({ number }) => number >= FIRST_USER_ROLE);
+  const resting = restingIn(arena, geometry, countsOf(arena, roles.keys()), { ownRoles });
+  try {
+    return { audit: await auditIn(threads, { code, memory: arena.memory, resting }, job.auditDeadlineMs) };
+  } catch (error) {
+    return { auditProblem: (error as Error).message };
+  }
+}
+
+/** The memory and the outcome that a race leaves. */
+interface FinishedRace {
+  readonly arena: Arena;
+  readonly outcome: CrewOutcome;
+  /** Returns the assertion with that number in the sources of the race. */
+  readonly assertionWith: (number: number) => Assertion;
+}
+
+/** Machines on which a relaxed load, too, finds what another CPU wrote before what it has seen already. */
+const STRONG = ['x64', 'ia32'];
+const UNTRIED =
+  'native code is untried on this kind of machine, where a relaxed access may find an old value: see "On a weakly ordered machine" in docs/weak-memory.md for what the detectors then prove';
+
+const UNCHECKED = { checked: false, livePages: 0, freePages: 0, lostPages: 0, problems: [] };
+
+export function raceResult(config: RaceConfig, threadRoles: readonly Role[], finished: FinishedRace): RaceResult {
+  const { arena, outcome } = finished;
+  const { audit } = outcome;
+  const environment = describeEnvironment();
+  const counts = outcome.ran ? countsOf(arena, threadRoles.keys()) : new Counts();
+  const workers = threadRoles.map((role, worker) => workerOf(worker, role, finished));
+  const violations = addViolations(violationsIn(counts), audit?.atRest ?? {});
+  const events = outcome.ran ? eventsIn(arena, threadRoles, config.pageBytes, finished.assertionWith) : [];
+  const totals = totalsOf(counts);
+  const obstacles = obstaclesOf(workers, outcome, totals.operations);
+  const seen = violationsSeen({ config, violations }).length > 0 || hasTrapped(workers);
+  const verdict: Verdict = obstacles.length > 0 ? 'inconclusive' : seen ? 'violated' : 'clean';
+  return {
+    schema: 'reftorture/race@1',
+    config,
+    environment,
+    durationMs: Math.max(...workers.map(({ durationMs }) => durationMs)),
+    totals,
+    violations,
+    firstViolationMs: events[0]?.timeMs ?? null,
+    events,
+    workers,
+    conservation: audit?.conservation ?? UNCHECKED,
+    verdict,
+    interrupted: outcome.interrupted,
+    notes: [
+      ...obstacles,
+      ...trapsOf(workers),
+      ...observationsSeen({ config, violations }).map(observationText),
+      ...notesOf(config, outcome, totals, environment),
+    ],
+  };
+}
+
+function workerOf(worker: number, role: Role, { arena, outcome }: FinishedRace): RaceWorker {
+  const state = readWord(arena.words, WORKERS_BASE + worker * WORKER_BYTES + WORKER_STATE);
+  const error = outcome.failures.get(worker);
+  const { cpu, trap } = outcome.results[worker] ?? {};
+  return {
+    worker,
+    role: role.name,
+    state: WORKER_STATES[state] ?? 'unknown',
+    durationMs: outcome.results[worker]?.durationMs ?? 0,
+    operations: outcome.ran ? countsOf(arena, [worker]).operations() : 0,
+    ...(cpu !== undefined && { cpu }),
+    ...(error !== undefined && { error }),
+    ...(trap !== undefined && { trap }),
+  };
+}
+
+/** Everything that keeps a run from a verdict. */
+function obstaclesOf(
+  workers: readonly RaceWorker[],
+  { results, audit, auditProblem, neverStarted }: CrewOutcome,
+  operations: number,
+): string[] {
+  const started = workers.slice(0, results.length); // none where the protocol was not compiled
+  const obstacles = started.flatMap(({ worker, role, state, error, trap }) => {
+    if (trap !== undefined) return [];
+    if (error !== undefined) return [`worker ${worker} (${role}) died while ${state}: ${error}`];
+    return state === 'finished' ? [] : [`worker ${worker} (${role}) hung while ${state} and was terminated`];
+  });
+  if (neverStarted) obstacles.push('not every worker reached the start gate in time');
+  if (auditProblem !== undefined) obstacles.push(auditProblem);
+  if (audit && !audit.consistent)
+    obstacles.push('the counts of the run contradict each other: this is a defect of reftorture');
+  if (operations === 0 && !hasTrapped(workers)) obstacles.push('nothing was executed');
+  return obstacles;
+}
+
+function trapsOf(workers: readonly RaceWorker[]): string[] {
+  return workers.flatMap(({ worker, role, state, trap }) =>
+    trap === undefined ? [] : [`worker ${worker} (${role}) trapped while ${state}, which ended the race: ${trap}`],
+  );
+}
+
+function notesOf(
+  config: RaceConfig,
+  outcome: CrewOutcome,
+  { operations, stalls }: RaceTotals,
+  { cpus, arch }: Environment,
+): string[] {
+  const notes = new Set<string>();
+  if (config.stall.kind !== 'none' && operations > 0 && stalls === 0) {
+    notes.add(
+      `nobody was held up: no put came to a window of ${config.protocol}; see whether it calls window() at all`,
+    );
+  }
+  for (const result of outcome.results) if (result?.pinProblem) notes.add(`not pinned: ${result.pinProblem}`);
+  if (config.engine === 'native' && !STRONG.includes(arch ?? '')) notes.add(UNTRIED);
+  if (outcome.interrupted) notes.add('interrupted: the result covers the time until then');
+  if (config.threads > cpus) {
+    notes.add(`${config.threads} threads share ${cpus} CPUs: the scheduler, too, stalls workers between steps 1 and 2`);
+  }
+  return [...notes];
 }

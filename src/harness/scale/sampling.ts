@@ -8,8 +8,8 @@ import type { ScaleOptions } from '../../requests/run-options.js';
 import type { ScaleTrial } from '../../results/scale-result.js';
 import type { Workload } from '../../scenarios/workloads.js';
 import { type Random, shuffled } from '../../statistics/random.js';
+import type { ThreadSample } from '../../workers/scale.js';
 import { TrialError } from './crew.js';
-import { type ThreadRun, trialOf } from './trial.js';
 
 /** One place of a measurement's table, and its trials as they come. */
 export interface Cell {
@@ -29,7 +29,7 @@ export interface SampleOptions extends ScaleOptions {
   /** Decides the order within each round. */
   readonly random: Random;
   /** One trial: a report for each thread. A TrialError makes the trial fail, not the measurement. */
-  readonly run: (cell: Cell, round: number) => Promise<readonly ThreadRun[]>;
+  readonly run: (cell: Cell, round: number) => Promise<readonly ThreadSample[]>;
 }
 
 /** Attempts at one trial before its cell is given up. */
@@ -92,4 +92,32 @@ async function attempt(cell: Cell, round: number, { run, signal }: SampleOptions
 
 function nameOf({ protocol, engine, workload, threads }: Cell): string {
   return `${workload.name}, ${threads} thread${threads === 1 ? '' : 's'}, ${protocol} on ${engine}`;
+}
+
+/** The part of a thread's report that a sample needs. */
+export type ThreadRun = Omit<ThreadSample, 'pinProblem'>;
+
+/**
+ * The time of a trial runs from the first thread that started to the first that saw the stop word. A thread that the
+ * scheduler has put aside sees it later, but adds no rounds by then beyond the chunk that it is in. One that was given a
+ * CPU only after that time did nothing in it, whatever it did then.
+ */
+export function trialOf(round: number, threads: readonly ThreadRun[]): ScaleTrial {
+  const endMs = Math.min(...threads.map((thread) => thread.endMs));
+  const seconds = (endMs - Math.min(...threads.map(({ startMs }) => startMs))) / 1000;
+  const inTime = threads.filter(({ startMs }) => startMs < endMs);
+  const sum = (key: Exclude<keyof ThreadRun, `${string}Ms`>): number =>
+    inTime.reduce((total, thread) => total + thread[key], 0);
+  const rounds = sum('rounds');
+  const each = (key: Parameters<typeof sum>[0]): number => (rounds === 0 ? 0 : sum(key) / rounds);
+  return {
+    round,
+    opsPerSec: rounds / seconds,
+    perThread: threads.map((thread) => (inTime.includes(thread) ? thread.rounds / seconds : 0)),
+    casRetriesPerOp: each('casRetries'),
+    getsPerOp: each('gets'),
+    failedGetsPerOp: each('failedGets'),
+    abortedFreesPerOp: each('abortedFrees'),
+    freesPerOp: each('frees'),
+  };
 }

@@ -1,7 +1,6 @@
 // Comparison of each engine with the yardstick, C written by hand: the same threads run both in turns.
 
 import { ratioOfTrials } from '../../analysis/scale-series.js';
-import { createScaleMemory, drawPicks, layOutTrial, type TrialShape } from '../../arena/trial-arena.js';
 import type { KernelCode } from '../../engines/kernel.js';
 import { kernelFor } from '../../engines/kernels.js';
 import { YARDSTICK_PROTOCOLS, YARDSTICK_WORKLOAD, yardstick } from '../../engines/native/yardstick.js';
@@ -13,7 +12,7 @@ import { findWorkload } from '../../scenarios/workloads.js';
 import { seededRandom } from '../../statistics/random.js';
 import { workerCompiler } from '../compile-in-worker.js';
 import { ScaleCrew } from './crew.js';
-import { WARM_UP_MS } from './runners.js';
+import { trialsOf } from './runners.js';
 import { type Cell, sampleCells } from './sampling.js';
 
 export interface YardstickPlan extends ScaleOptions {
@@ -44,27 +43,14 @@ export async function distancesToYardstick(plan: YardstickPlan): Promise<Distanc
       for (const [engine, code] of codes) cells.set(cellOn(engine), { code, by });
     }
   }
-  const shapeOf = (cell: Cell): TrialShape => ({ workload, threads: cell.threads, pages: 1 });
-  const memories = new Map(engines.concat('native').map((engine) => [engine, memoryFor(engine)] as const));
-  function memoryFor(engine: Engine) {
-    return createScaleMemory(engine, [...cells.keys()].map(shapeOf));
-  }
   const crew = new ScaleCrew(Math.max(...threads));
-  const cpus = cpusInOrder('cores');
+  const measured = [...cells.keys()];
+  const run = trialsOf({
+    ...{ cells: measured, pages: 1, seed: 1, durationMs, cpus: cpusInOrder('cores'), signal, crew },
+    codeOf: (cell) => cells.get(cell)?.code,
+  });
   try {
-    await sampleCells([...cells.keys()], {
-      ...{ trials, random, signal, onProgress },
-      run: (cell, round) => {
-        const { code, by } = cells.get(cell) as { code: KernelCode; by?: Cell };
-        const memory = memories.get(cell.engine) as ReturnType<typeof memoryFor>;
-        layOutTrial(memory, cell.engine, shapeOf(cell), drawPicks(shapeOf(cell), random), round);
-        return crew.trial({
-          ...{ code, memory, threads: cell.threads, durationMs, warmUpMs: WARM_UP_MS[cell.engine], cpus, signal },
-          kernelKey: `${by ? cell.engine : 'yardstick'} ${cell.protocol}`,
-          workload: workload.number,
-        });
-      },
-    });
+    await sampleCells(measured, { trials, random, signal, onProgress, run });
   } finally {
     await crew.close();
   }

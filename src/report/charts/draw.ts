@@ -1,25 +1,37 @@
 // Draws line charts as SVG text, in the order in which things cover each other.
 
-import { line as strokeThrough } from 'd3-shape';
+import { type ScaleContinuousNumeric, scaleLinear, scaleLog } from 'd3-scale';
+import {
+  type SymbolType,
+  line as strokeThrough,
+  symbol,
+  symbolCircle,
+  symbolCross,
+  symbolDiamond,
+  symbolSquare,
+  symbolTriangle,
+} from 'd3-shape';
 import { rounded } from '../../statistics/digits.js';
 import { cut } from '../layout.js';
 import { type Markup, html as svg } from '../markup.js';
 import { decimalPrefix } from '../numbers.js';
-import { BOUND_MARKER, type DrawnLine, drawnLines, markerAt } from './drawn-lines.js';
-import { describeChart, type LineChart, type LinePoint, type Tick } from './line-chart.js';
-import {
-  FONT,
-  HEIGHT,
-  LABEL_SIZE,
-  LEGEND_COLUMNS,
-  LEGEND_ROW_HEIGHT,
-  MARGIN,
-  type Plot,
-  plotOf,
-  px,
-  WIDTH,
-} from './plot.js';
-import { FAINT_COLOUR, INK_COLOUR, LINE_COLOUR, PAPER_COLOUR } from './svg-theme.js';
+import { DASHES, describeChart, type LineChart, type LinePoint, type LineStyle, type Tick } from './line-chart.js';
+import { COLOURS, FAINT_COLOUR, INK_COLOUR, LINE_COLOUR, PAPER_COLOUR } from './svg-theme.js';
+
+/** Dimensions in pixels, before the page scales the chart. */
+const WIDTH = 400;
+const HEIGHT = 240;
+/** Around the plot. It is fixed, since only a browser knows how wide a text is. The legend comes on top of it. */
+const MARGIN = { left: 64, right: 12, top: 16, bottom: 44 };
+const LEGEND_COLUMNS = 2;
+const LEGEND_ROW_HEIGHT = 18;
+const FONT = 'system-ui, sans-serif';
+const LABEL_SIZE = 11;
+
+/** Hundredths are finer than any screen. */
+function px(length: number): number {
+  return Math.round(length * 100) / 100;
+}
 
 /** The chart as one `<svg>` element. */
 export function drawChart(chart: LineChart): string {
@@ -187,4 +199,156 @@ export function tickLabel(value: number, magnitude: number): string {
   if (value === 0) return '0';
   const { factor, prefix } = decimalPrefix(magnitude);
   return `${rounded(value / factor, EXACT_DIGITS)}${prefix}`;
+}
+
+/** Values to pixels from the upper left corner of the plot. What is beyond the ends of the y axis is drawn at its end. */
+interface Plot {
+  x(value: number): number;
+  y(value: number): number;
+  /** Values of the y axis that have a gridline and a label. */
+  readonly yTicks: readonly number[];
+}
+
+/** Octaves of the x axis beyond its outer ticks. */
+const X_MARGIN = 0.35;
+/** About so many gridlines. */
+const LINEAR_TICKS = 6;
+const LOG_TICKS = 5;
+
+function plotOf(chart: LineChart): Plot {
+  const positions = chart.xTicks.map(({ x }) => x);
+  const first = Math.min(...positions) / 2 ** X_MARGIN;
+  const last = Math.max(...positions) * 2 ** X_MARGIN;
+  const x = scaleLog().base(2).domain([first, last]).range([0, WIDTH]);
+  const [y, yTicks] = chart.scale === 'log' ? logarithmic(chart) : linear(chart);
+  return { x: (value) => x(value), y: (value) => y(value), yTicks };
+}
+
+type YAxis = readonly [scale: ScaleContinuousNumeric<number, number>, ticks: readonly number[]];
+
+function linear(chart: LineChart): YAxis {
+  const highest = highestOf(chart);
+  const scale = scaleLinear()
+    .domain([0, highest > 0 ? highest : 1])
+    .range([HEIGHT, 0])
+    .clamp(true);
+  if (chart.yMax === undefined) scale.nice(LINEAR_TICKS);
+  return [scale, scale.ticks(LINEAR_TICKS)];
+}
+
+function logarithmic(chart: LineChart): YAxis {
+  const lowest = lowestOf(chart);
+  const scale = scaleLog()
+    .domain([lowest, Math.max(highestOf(chart), lowest * 10)])
+    .range([HEIGHT, 0])
+    .nice()
+    .clamp(true); // a logarithmic axis has no zero: an interval that reaches it ends at the axis
+  const text = scale.tickFormat(LOG_TICKS); // nothing for the ticks that a label would be too much for
+  return [scale, scale.ticks(LOG_TICKS).filter((tick) => text(tick) !== '')];
+}
+
+function highestOf({ lines, yMax, reference }: LineChart): number {
+  const values = lines.flatMap(({ points }) =>
+    points.flatMap(({ y, high = y, samples = [] }) => [y, high, ...samples]),
+  );
+  return yMax ?? values.reduce((most, value) => Math.max(most, value), reference?.y ?? 0);
+}
+
+/** The power of ten below the lowest value; 1 where there is none. */
+function lowestOf({ lines }: LineChart): number {
+  const values = lines
+    .flatMap(({ points }) => points.flatMap(({ y, low = y }) => [y, low]))
+    .filter((value) => value > 0);
+  const [first = 1, ...others] = values;
+  return 10 ** Math.floor(Math.log10(others.reduce((lowest, value) => Math.min(lowest, value), first)));
+}
+
+interface DrawnLine {
+  readonly name: string;
+  readonly points: readonly LinePoint[];
+  readonly colour: string;
+  readonly marker: Marker;
+  /** A `stroke-dasharray`; '' is a solid line. */
+  readonly dashes: string;
+  /** By how many pixels what the line has at an x stands beside it: intervals would cover each other otherwise. */
+  readonly aside: number;
+  /** By how many pixels single measurements stand beside the interval of their point. */
+  readonly samplesAside: number;
+}
+
+/** Pixels between the intervals of neighbouring lines, and where single measurements stand between them as well. */
+const STEP = 7;
+const STEP_WITH_SAMPLES = 15;
+/** Share of the room between two ticks that the intervals at one of them may take. */
+const FILLED = 0.75;
+
+function drawnLines(chart: LineChart, plot: Plot): DrawnLine[] {
+  const { lines } = chart;
+  const hasSamples = lines.some(({ points }) => points.some(({ samples = [] }) => samples.length > 0));
+  const step = Math.min(hasSamples ? STEP_WITH_SAMPLES : STEP, roomAtTick(chart, plot) / lines.length);
+  return lines.map(({ name, points, style }, index) => ({
+    ...lookOf(style),
+    name,
+    points,
+    aside: (index - (lines.length - 1) / 2) * step,
+    samplesAside: step / 2,
+  }));
+}
+
+/** Pixels that all intervals of one tick may take together. */
+function roomAtTick({ xTicks }: LineChart, plot: Plot): number {
+  const positions = xTicks.map(({ x }) => plot.x(x)).sort((a, b) => a - b);
+  const gaps = positions.slice(1).map((position, index) => position - (positions[index] ?? 0));
+  const margins = [positions[0] ?? 0, WIDTH - (positions.at(-1) ?? 0)];
+  return Math.min(...gaps.map((gap) => gap * FILLED), ...margins.map((margin) => margin * 2));
+}
+
+/** Returns the colour, marker and dashes of a style. Beyond the last colour they begin again, each with another marker. */
+function lookOf({ colour, dash }: LineStyle): Pick<DrawnLine, 'colour' | 'marker' | 'dashes'> {
+  return {
+    colour: cycled(COLOURS, colour),
+    marker: cycled(MARKERS, colour + Math.floor(colour / COLOURS.length)),
+    dashes: cycled(DASHES, dash).join(' '),
+  };
+}
+
+/** list[index], where an index past the end starts again from the beginning. @throws RangeError for an empty list */
+function cycled<T>(list: readonly T[], index: number): T {
+  const entry = list[index % list.length];
+  if (entry === undefined) throw new RangeError('the list is empty');
+  return entry;
+}
+
+interface Marker {
+  /** A path around the point. */
+  readonly path: string;
+  /** Degrees. */
+  readonly turned: number;
+}
+
+/** In square pixels, so that all of them weigh the same. */
+const AREA = 50;
+
+/** One for each line: see LineStyle. */
+const MARKERS: readonly Marker[] = [
+  shaped(symbolCircle),
+  shaped(symbolSquare),
+  shaped(symbolTriangle),
+  shaped(symbolDiamond),
+  shaped(symbolCross),
+  shaped(symbolTriangle, -90),
+  shaped(symbolTriangle, 90),
+];
+
+/** Says of a point that it is a bound: a triangle that points down. */
+const BOUND_MARKER: Marker = shaped(symbolTriangle, 180);
+
+function shaped(type: SymbolType, turned = 0): Marker {
+  return { path: symbol(type, AREA).digits(2)() ?? '', turned };
+}
+
+/** `marker` at a place of the plot, in the stroke of what it is drawn in. */
+function markerAt({ path, turned }: Marker, x: number, y: number, fill: string): Markup {
+  const turn = turned === 0 ? '' : ` rotate(${turned})`;
+  return svg`<path d="${path}" transform="translate(${px(x)},${px(y)})${turn}" fill="${fill}"/>`;
 }

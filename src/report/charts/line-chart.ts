@@ -23,7 +23,7 @@ export interface Line {
 
 export interface LineStyle {
   /**
-   * Index of a colour and of a marker: see COLOURS in svg-theme.ts and MARKERS in markers.ts. Larger ones begin
+   * Index of a colour and of a marker: see COLOURS in svg-theme.ts and MARKERS in draw.ts. Larger ones begin
    * again, each colour with another marker.
    */
   readonly colour: number;

@@ -3,15 +3,25 @@
 
 import { host } from '#host';
 import { groupBy } from '../../analysis/group-by.js';
-import type { CheckConfig, Witness } from '../../results/check-result.js';
+import type { CheckConfig, Witness, WitnessNote, WitnessStep } from '../../results/check-result.js';
+import { assertionText } from '../../violations/stories.js';
 import { type Property, properties, propertyTitle } from '../../violations/table.js';
+import { lifeText, typeName } from '../../violations/words.js';
 import { settingsOf, unusualIn } from '../check-report.js';
 import { html, type Markup } from '../markup.js';
 import { plural } from '../numbers.js';
-import { missingTexts, replayText, threadNames } from '../witness.js';
-import { lanesTable } from './lanes.js';
+import {
+  fromText,
+  functionOf,
+  missingTexts,
+  replayText,
+  staleText,
+  threadNames,
+  trapText,
+  valueText,
+  watchedText,
+} from '../witness.js';
 import type { SourceTexts } from './sources.js';
-import { type Cell, framesOf } from './witness-frames.js';
 
 /** Anchor of the player of a witness: a claim can lead there without knowing where on the page it is. */
 export function playerId({ token }: Witness): string {
@@ -81,4 +91,254 @@ function titleOf({ config, witness, shows }: PlayerInput): string {
   const name = `${config.protocol} in ${config.scenario}`;
   const settings = [`${config.dtor} destructor`, ...unusualIn(config)].join(', ');
   return `${name}, ${settings}: ${titles}, ${plural(witness.steps.length, 'step')}`;
+}
+
+export const STATE_WORDS: Readonly<Record<WordState, string>> = {
+  owned: 'owned',
+  staged: 'staged for freeing',
+  frozen: 'frozen',
+  dead: 'dead',
+};
+
+export interface Lanes extends Frames {
+  /** Prefix of the anchors of the rows. */
+  readonly id: string;
+  /** Of the threads. */
+  readonly names: readonly string[];
+  readonly sources: SourceTexts;
+}
+
+export function lanesTable(lanes: Lanes): Markup {
+  const { names, start, frames } = lanes;
+  const counts = start.filter(({ location }) => isCount(location));
+  const left = leftOf(lanes);
+  const heads = names.map((name) => html`<th scope="col" class="lane">${name}</th>`);
+  const rails = counts.map(({ location }) => html`<th scope="col" class="rail">${countName(location, counts)}</th>`);
+  return html`<table class="lanes">
+<caption class="unseen">Each row is one step. The thread that moves has its cell filled; the column of the count word has its value after the step.</caption>
+<thead><tr><th scope="col" class="number">step</th>${heads.slice(0, left)}${rails}${heads.slice(left)}</tr></thead>
+<tbody>${startRow(start, counts, names.length, left)}${frames.map((frame, index) => stepRow(lanes, frame, index))}</tbody></table>`;
+}
+
+/** Returns the number of lanes before the count word. */
+function leftOf({ names }: Lanes): number {
+  return Math.ceil(names.length / 2);
+}
+
+function countName(location: string, counts: readonly Cell[]): string {
+  return counts.length === 1 ? 'count word' : location;
+}
+
+function startRow(start: readonly Cell[], counts: readonly Cell[], threads: number, left: number): Markup {
+  const idle = Array.from({ length: threads }, () => html`<td class="lane"></td>`);
+  const rails = counts.map((cell) => html`<td class="rail s-${cell.state}">${wordOf(cell)}</td>`);
+  return html`<tr class="start" data-step="0" data-say="Start: ${start.map(({ location, text }) => `${location} ${text}`).join(', ')}"><th scope="row" class="number">start</th>${idle.slice(0, left)}${rails}${idle.slice(left)}</tr>`;
+}
+
+function wordOf({ text, state }: Cell): Markup {
+  return html`<span class="word">${text}</span> <span class="state">${state && STATE_WORDS[state]}</span>`;
+}
+
+function stepRow(table: Lanes, frame: Frame, index: number): Markup {
+  const { id, names, sources } = table;
+  const { step, memory, inWindow } = frame;
+  const left = leftOf(table);
+  const violations = step.notes.filter(({ kind }) => kind !== 'holds');
+  const touched = memory.find(({ location }) => location === step.location);
+  const say = sayingOf(table, frame, index);
+  const lanes = names.map((name, thread) => {
+    if (thread === step.thread) return html`<td class="lane move">${card(table, step)}</td>`;
+    if (!inWindow.has(thread)) return html`<td class="lane"></td>`;
+    return html`<td class="lane window"><span>${name} is between steps 1 and 2</span></td>`;
+  });
+  const rails = memory
+    .filter(({ location }) => isCount(location))
+    .map((cell) => {
+      const moved = cell.location === step.location && step.operation !== 'load';
+      return html`<td class="rail s-${cell.state} ${cell.location === step.location ? 'touched' : ''}">${moved ? wordOf(cell) : html`<span class="unseen">${cell.text}</span>`}</td>`;
+    });
+  const place = sources.cite(step);
+  return html`<tr id="${id}-step-${index + 1}" data-step="${index + 1}" data-say="${say}" data-cell="${step.location}" data-value="${touched?.text ?? ''}" data-state="${touched?.state ?? ''}" data-source="${step.source}" data-code="${step.code}" ${place && html`data-file="${place.file}" data-line="${place.line}"`} class="${violations.length > 0 ? 'violation' : ''} ${step.thread < left ? 'from-left' : 'from-right'}"><th scope="row" class="number">${index + 1}</th>${lanes.slice(0, left)}${rails}${lanes.slice(left)}</tr>`;
+}
+
+function sourceLine({ source, code }: WitnessStep): Markup {
+  return html`<span>${source}</span> <code>${code}</code>`;
+}
+
+/** Returns the cell of the thread that takes this step. */
+function card({ textOf, sources }: Lanes, step: WitnessStep): Markup {
+  const place = sources.cite(step);
+  const half = step.half > 0 && html` <strong class="half">step ${step.half}</strong>`;
+  const source = place
+    ? html`<a class="source" href="#source-${place.file}-${place.line}" title="${step.code}">${sourceLine(step)}</a>`
+    : html`<span class="source" title="${step.code}">${sourceLine(step)}</span>`;
+  return html`<div class="what"><b>${functionOf(step.path)}</b>${half} <code>${change(textOf, step)}</code></div>${source}${step.notes.map(noteMarkup)}`;
+}
+
+/** Returns the effect of a step, in the notation of the lanes. */
+export function change(textOf: Frames['textOf'], step: WitnessStep): string {
+  const { operation, location, before, after } = step;
+  if (operation === 'begin') return 'begins';
+  if (operation === 'choose') return `chooses ${after} of ${before}`;
+  const value = (raw: number): string => textOf(location, raw);
+  const lost = operation === 'compareExchange' && before === after ? ', fails' : '';
+  return `${operation} ${location} [${operation === 'load' ? value(before) : `${value(before)} → ${value(after)}`}]${lost}${fromText(step)}${staleText(step, value)}`;
+}
+
+/** A step in words, for somebody who does not see the lanes. `index`: of the step, from 0. */
+export function sayingOf({ textOf, names }: Lanes, { step, memory }: Frame, index: number): string {
+  const touched = memory.find(({ location }) => location === step.location);
+  const half = step.half > 0 ? ` step ${step.half}` : '';
+  const state = touched?.state ? `; the count word is ${touched.text}, ${STATE_WORDS[touched.state]}` : '';
+  const wrong = step.notes.flatMap((note) =>
+    note.kind === 'violation'
+      ? [`. ${propertyTitle(note.property)}: it ${violationText(note)}`]
+      : note.kind === 'holds'
+        ? []
+        : [`. ${brokenText(note)}`],
+  );
+  return `${index + 1}. ${names[step.thread]}: ${functionOf(step.path)}${half}: ${change(textOf, step)}${state}${wrong.join('')}`;
+}
+
+function noteMarkup(note: WitnessNote): Markup {
+  if (note.kind === 'holds')
+    return html`<div class="belief">now acts as a holder of page ${note.page}, ${lifeText(note.generation)}</div>`;
+  if (note.kind === 'freedUnderHolder' || note.kind === 'touchedFreed') {
+    const { title, text } = watchedText(note);
+    return html`<div class="wrong" role="note"><b>✗ ${title}</b> ${text}</div>`;
+  }
+  if (note.kind !== 'violation') return html`<div class="wrong" role="note"><b>✗ ${brokenText(note)}</b></div>`;
+  return html`<div class="wrong" role="note"><b>✗ ${propertyTitle(note.property)}</b> ${violationText(note)}</div>`;
+}
+
+function brokenText(note: Exclude<WitnessNote, { kind: 'violation' | 'holds' }>): string {
+  if (note.kind === 'trap') return trapText(note);
+  if (note.kind === 'assertion') return assertionText(note);
+  const { title, text } = watchedText(note);
+  return `${title}: ${text}`;
+}
+
+const CONFUSIONS: readonly Property[] = ['typeConfusionStolenFree', 'typeConfusionStaleGet'];
+
+function violationText(note: WitnessNote & { kind: 'violation' }): string {
+  const { property, heldGeneration, believedType, generation, type } = note;
+  if (CONFUSIONS.includes(property))
+    return `runs the destructor of ${typeName(believedType)} on a page of type ${typeName(type)}`;
+  return `acts on ${lifeText(heldGeneration)}; the page is ${lifeText(generation)}`;
+}
+
+export interface Cell {
+  readonly location: string;
+  /** As a reader would write it. */
+  readonly text: string;
+  /** For count words only. */
+  readonly state?: WordState;
+}
+
+export interface Frame {
+  readonly step: WitnessStep;
+  /** Every word that the witness touches, after this step. */
+  readonly memory: readonly Cell[];
+  /** Threads that took step 1 and have step 2 before them, after this step. */
+  readonly inWindow: ReadonlySet<number>;
+}
+
+export interface Frames {
+  readonly start: readonly Cell[];
+  readonly frames: readonly Frame[];
+  /** A value of a word as a reader would write it. */
+  readonly textOf: (location: string, value: number) => string;
+}
+
+/** A schedule that is made by hand, beside its steps so far. */
+export interface Unfinished {
+  /** Every word at the start. */
+  readonly initial: readonly { readonly location: string; readonly value: number }[];
+  /** The step that each thread would take next. */
+  readonly pending: readonly WitnessStep[];
+}
+
+const FINISHED: Unfinished = { initial: [], pending: [] };
+
+export function framesOf(
+  config: CheckConfig,
+  { steps }: Pick<Witness, 'steps'>,
+  { initial, pending }: Unfinished = FINISHED,
+): Frames {
+  const memory = new Map(initial.map(({ location, value }) => [location, value]));
+  for (const { location, before } of steps) if (location !== '' && !memory.has(location)) memory.set(location, before);
+  const meaning = new WordMeaning([...steps, ...pending], [...memory].find(([location]) => isCount(location))?.[1]);
+  const textOf = (location: string, value: number): string => {
+    if (isCount(location)) return meaning.textOf(config, location, value);
+    if (location.startsWith('generation')) return value === 0 ? '0, free' : `${value}, ${lifeText(value)}`;
+    return location.startsWith('type') ? typeName(value) : valueText(config, location, value);
+  };
+  const cellOf = ([location, value]: [string, number]): Cell => {
+    const text = textOf(location, value);
+    if (!isCount(location)) return { location, text };
+    return { location, text, state: meaning.stateOf(value, memory.get(location.replace('refcount', 'generation'))) };
+  };
+  const cells = (): Cell[] => [...memory].sort(countsFirst).map(cellOf);
+  const start = cells();
+  let inWindow: ReadonlySet<number> = new Set();
+  const frames = steps.map((step) => {
+    if (step.location !== '') memory.set(step.location, step.newest ?? step.after); // memory is its newest writes
+    if (meaning.opensWindow(step)) inWindow = new Set([...inWindow, step.thread]);
+    else if (step.half === 2) inWindow = new Set([...inWindow].filter((thread) => thread !== step.thread));
+    return { step, memory: cells(), inWindow };
+  });
+  return { start, frames, textOf };
+}
+
+function countsFirst([a]: [string, number], [b]: [string, number]): number {
+  return Number(isCount(b)) - Number(isCount(a)) || a.localeCompare(b);
+}
+
+/** `dead` is a free page's word without a bit that says so. */
+export type WordState = 'owned' | 'staged' | 'frozen' | 'dead';
+
+class WordMeaning {
+  readonly #free: number;
+  /** The values that step 1 leaves for step 2. */
+  readonly #staged: ReadonlySet<number>;
+  readonly #opening: ReadonlySet<WitnessStep>;
+
+  /** `free`: the first value of a count word, since every page is free at the start. */
+  constructor(steps: readonly WitnessStep[], free = 0) {
+    const opening = steps.filter((step, index) => step.half === 1 && nextOf(steps, index)?.half === 2);
+    const staged = new Set(opening.map(({ after }) => after));
+    // A thread that the witness leaves in the window took the same step 1 as one that it follows further.
+    const left = steps.filter((step, index) => step.half === 1 && !nextOf(steps, index) && staged.has(step.after));
+    this.#free = free;
+    this.#staged = staged;
+    this.#opening = new Set([...opening, ...left]);
+  }
+
+  /** Returns true for a step 1 whose step 2 is still to come. */
+  opensWindow(step: WitnessStep): boolean {
+    return this.#opening.has(step);
+  }
+
+  stateOf(value: number, generation: number | undefined): WordState {
+    if (this.#staged.has(value)) return 'staged';
+    if (this.#free < 0 && value < 0) return 'frozen';
+    const free = generation !== undefined && generation % 2 === 0;
+    return value === this.#free || free ? 'dead' : 'owned';
+  }
+
+  /** FROZEN and FROZEN + k where the sign bit says so; where it says something else, the bits. */
+  textOf(config: CheckConfig, location: string, value: number): string {
+    if (this.#free < 0 || value >= 0) return valueText(config, location, value);
+    return `0x${((value >>> 0) % 2 ** config.width).toString(16)}`;
+  }
+}
+
+export function isCount(location: string): boolean {
+  return location.startsWith('refcount');
+}
+
+/** The next step of the same thread. */
+function nextOf(steps: readonly WitnessStep[], index: number): WitnessStep | undefined {
+  const thread = steps[index]?.thread;
+  return steps.slice(index + 1).find((step) => step.thread === thread);
 }

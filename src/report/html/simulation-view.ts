@@ -7,9 +7,8 @@ import { isObservation, observationText, propertyTitle } from '../../violations/
 import { html, type Markup } from '../markup.js';
 import { plural } from '../numbers.js';
 import { ENDINGS, functionOf, replayText, threadNames } from '../witness.js';
-import { change, type Lanes, lanesTable, STATE_WORDS, sayingOf } from './lanes.js';
+import { type Cell, change, framesOf, type Lanes, lanesTable, STATE_WORDS, sayingOf } from './player.js';
 import type { SourceTexts } from './sources.js';
-import { type Cell, framesOf } from './witness-frames.js';
 
 export interface SimulationView {
   readonly threads: Markup;

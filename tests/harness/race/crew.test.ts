@@ -3,8 +3,7 @@
 
 import { describe, expect, test } from 'vitest';
 import type { Arena } from '../../../src/arena/arena.js';
-import { runCrew } from '../../../src/harness/race/crew.js';
-import { raceResult } from '../../../src/harness/race/result.js';
+import { raceResult, runCrew } from '../../../src/harness/race/race.js';
 import { resolveRace } from '../../../src/requests/race-request.js';
 import type { RaceResult } from '../../../src/results/race-result.js';
 import { smallArena } from '../../arena/small-arena.js';

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { instantiate } from '../../../src/engines/kernel.js';
 import { TIERS } from '../../../src/engines/tier.js';
-import type { CrewJob } from '../../../src/harness/race/crew.js';
+import type { CrewJob } from '../../../src/harness/race/race.js';
 import { cpusInOrder } from '../../../src/machine/pin-order.js';
 import { protocols } from '../../../src/protocols/index.js';
 import type { RaceRequest } from '../../../src/requests/race-request.js';

@@ -1,7 +1,7 @@
 // Workers that are struck count themselves in a word that nothing else uses, behind STOP: so a test can wait for the
 // fault, and for those that it left alone, and need not guess how long either takes.
 
-import { runCrew } from '../../../src/harness/race/crew.js';
+import { runCrew } from '../../../src/harness/race/race.js';
 import { STOP } from '../../../src/runtime/layout.js';
 
 /** Index of the word. */

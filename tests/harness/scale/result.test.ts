@@ -2,8 +2,8 @@
 
 import { expect, test } from 'vitest';
 import type { Engine } from '../../../src/front-end/sources.js';
-import { scaleResult } from '../../../src/harness/scale/result.js';
 import type { Cell } from '../../../src/harness/scale/sampling.js';
+import { scaleResult } from '../../../src/harness/scale/scale.js';
 import { usableCpus } from '../../../src/machine/environment.js';
 import { resolveScale } from '../../../src/requests/scale-request.js';
 import type { ScaleResult } from '../../../src/results/scale-result.js';

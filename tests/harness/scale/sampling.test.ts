@@ -2,8 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { TrialError } from '../../../src/harness/scale/crew.js';
-import { type Cell, sampleCells } from '../../../src/harness/scale/sampling.js';
-import { type ThreadRun, trialOf } from '../../../src/harness/scale/trial.js';
+import { type Cell, sampleCells, type ThreadRun, trialOf } from '../../../src/harness/scale/sampling.js';
 import { findWorkload } from '../../../src/scenarios/workloads.js';
 import { seededRandom } from '../../../src/statistics/random.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { framesOf } from '../../../src/report/html/witness-frames.js';
+import { framesOf } from '../../../src/report/html/player.js';
 import type { CheckResult, Witness } from '../../../src/results/check-result.js';
 import type { Property } from '../../../src/violations/table.js';
 import { check } from '../../runs.js';

@@ -1,7 +1,6 @@
 // Runs in the page without its forms, for tests, which bundle this as the page is bundled.
 
-import { runCrew } from '../../../src/harness/race/crew.js';
-import { race } from '../../../src/harness/race/race.js';
+import { race, runCrew } from '../../../src/harness/race/race.js';
 import { scale } from '../../../src/harness/scale/scale.js';
 import { loadFiles } from '../../../src/host/browser/files.js';
 import { readClientHints } from '../../../src/host/browser/software.js';

@@ -3,8 +3,7 @@
 import { verdictMarkup } from '../../../report/html/tables.js';
 import { html, type Markup } from '../../../report/markup.js';
 import { plural } from '../../../report/numbers.js';
-import { resultText } from '../../../report/result-text.js';
-import { joined, machineOf, outcomeOf, subjectOf } from '../../../report/results-table.js';
+import { joined, machineOf, outcomeOf, resultText, subjectOf } from '../../../report/results-table.js';
 import type { Result, ResultFile } from '../../../results/result-bytes.js';
 import { UsageError } from '../../../usage-error.js';
 import { download, query } from '../frame/elements.js';

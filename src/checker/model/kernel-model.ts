@@ -49,6 +49,8 @@ export interface KernelModelConfig {
 
 export interface KernelModel extends Model {
   readonly geometry: Geometry;
+  /** The words that no thread writes, by address. */
+  readonly configuration: ReadonlyMap<number, number>;
   /** The reference count word of a free page. */
   readonly resting: number;
   /** Tells whether a count word is dead, by the protocol. */
@@ -100,6 +102,7 @@ export function kernelModel(program: Program, config: KernelModelConfig): Kernel
     starts,
     violationsOf: (finalValue) => violationsAtRest(finalValue, geometry, isDead, countOf, words),
     geometry,
+    configuration: constantWords,
     resting,
     isDead,
   };

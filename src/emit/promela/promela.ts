@@ -1,0 +1,190 @@
+// The model that a check explores, as a model for SPIN in Promela: the same threads over the same words, with the same steps,
+// and an assertion for each property. It is printed from the program that the checker interprets, and needs nothing of it.
+
+import { buildSystem, placed } from '../../checker/build.js';
+import type { KernelModel } from '../../checker/model/kernel-model.js';
+import type { ThreadStart } from '../../checker/program/interpreter.js';
+import { sourceLines } from '../../front-end/places.js';
+import { RESERVED } from '../../printers/c/reserved.js';
+import { Emitter } from '../../printers/model/emitter.js';
+import { type FunctionBody, type ModelCode, type Program, ProgramError } from '../../printers/model/instructions.js';
+import { type ResolvedCheck, roundsOf } from '../../requests/check-request.js';
+import type { CheckConfig } from '../../results/check-result.js';
+import { POISON, REFCOUNT } from '../../runtime/layout.js';
+import { violations, violationTable } from '../../violations/table.js';
+import { WordNames, numberText } from './expressions.js';
+import { statementsText, type Surroundings, threadText } from './print.js';
+import { simplified } from './simplify.js';
+import { SharedValues, unfold } from './unfold.js';
+
+const WORDS = `active assert atomic bit bool break byte chan d_step do else empty enabled end ended eval false fi full get_priority
+  goto hidden if in inline init int len ltl mtype nempty never nfull notrace np_ od of pc_value pid print printf priority
+  proctype provided return run select set_priority short show skip step timeout trace true typedef unless unsigned xr xs now`;
+
+/** The text of the model. `typed`: the command line that prints it. @throws ProgramError, UsageError */
+export function promelaModel(resolved: ResolvedCheck, code: ModelCode, typed: string): string {
+  const lineOf = sourceLines(code.program.files);
+  return placed(lineOf, () => printed(resolved, code.program, typed));
+}
+
+function printed(resolved: ResolvedCheck, program: Program, typed: string): string {
+  const { config, scenario } = resolved;
+  const model = buildSystem(program, resolved);
+  const { words } = model.automaton;
+  const shared = new SharedValues(model.configuration, words);
+  const names = new WordNames(words);
+  const reserved = new Set([...RESERVED, ...WORDS.split(/\s+/), ...violations]);
+  const surroundings: Surroundings = { words: names, lineOf: sourceLines(program.files), reserved };
+  const judged = judgement(program, model);
+  const unfolded = unfold({ ...program, functions: judged.functions }, shared, [...model.threads, judged.start]);
+  const threads = unfolded.map(simplified);
+  const rest = threads.pop();
+  if (!rest) throw new Error('a model judges its words at rest');
+  const rounds = roundsOf(resolved);
+  return [
+    heading(config, typed),
+    declarations(names, config),
+    ...threads.map((thread, index) => {
+      const { name } = scenario.threadRoles[index] as { name: string };
+      const played = `/* ${name}, ${rounds[index]} ${rounds[index] === 1 ? 'round' : 'rounds'} */\n`;
+      return played + threadText(`T${index + 1}`, thread, surroundings);
+    }),
+    restText(statementsText(rest, surroundings), model, names),
+  ].join('\n');
+}
+
+/** The functions with one that looks at the words of every page at rest, by the protocol's own reading. */
+function judgement(program: Program, model: KernelModel): { functions: FunctionBody[]; start: ThreadStart } {
+  const { geometry, threads } = model;
+  const counts = geometry.perThreadWords > 0 ? 'countAt' : 'countOf';
+  const emitter = new Emitter();
+  const named = (name: string): number => {
+    const found = program.exportedFunctions.get(name);
+    if (found === undefined) throw new ProgramError(`the source exports no function ${name}`);
+    return found;
+  };
+  for (let page = 0; page < geometry.pages; page++) {
+    const address = emitter.constant(geometry.pagesBase + page * geometry.pageBytes + REFCOUNT);
+    const word = emitter.emit((to) => ({ op: 'observe', to, address }));
+    const dead = emitter.emit((to) => ({ op: 'call', to, callee: named('isDeadWord'), inputs: [word] }));
+    const read = counts === 'countAt' ? address : word;
+    const references = emitter.emit((to) => ({ op: 'call', to, callee: named(counts), inputs: [read] }));
+    emitter.push({ op: 'finish', inputs: [emitter.constant(page), word, references, dead] });
+  }
+  emitter.push({ op: 'return', from: emitter.constant(0) });
+  const { code, size: registers, positions } = emitter;
+  const body: FunctionBody = { name: 'judge', parameters: 0, registers, code, positions };
+  const functions = [...program.functions, body];
+  const [first] = threads;
+  return { functions, start: { functionIndex: functions.length - 1, inputs: [], globals: first?.globals ?? [] } };
+}
+
+function heading(config: CheckConfig, typed: string): string {
+  const { protocol, scenario, roles, pages, dtor, recheck, width } = config;
+  return `/*
+ * ${typed}
+ *
+ * ${protocol} in ${scenario}: ${roles.length} threads (${roles.join(', ')}), ${pages} ${pages === 1 ? 'page' : 'pages'}, ${dtor} destructor, ${recheck ? 'recheck' : 'no recheck'},
+ * a count word of ${width} bits, under sequential consistency.
+ *
+ *   spin -a FILE && cc -O2 -fwrapv -DSAFETY -DNOREDUCE -o pan pan.c && ./pan -m1000000 -e -c0
+ *
+ * prints "assertion violated !(NAME)" once for each property that does not hold; spin -t1 -p FILE shows the first way.
+ * For livelocks, compile with -DNP in place of -DSAFETY, and run ./pan -l -f: it finds schedules that are fair and never
+ * end. A division that may have no result is refused, so there are no traps.
+ *
+ * A step of a process is an access to shared memory, in capitals, and all that the thread computes until its next one.
+ * "at" is the access that comes next. Variables that are not needed any more are 0.
+ */
+`;
+}
+
+/** The shared words, and what only the model sees: see src/checker/monitors. */
+function declarations(names: WordNames, { width }: CheckConfig): string {
+  const words = names.kinds.map(({ name, words }) => {
+    const size = words.length === 1 ? '' : `[${words.length}]`;
+    const initial = words[0]?.initial ?? 0;
+    if (words.some((word) => word.initial !== initial)) throw new Error(`words ${name} begin with several values`);
+    return `int ${name}${size}${initial === 0 ? '' : ` = ${numberText(initial)}`};`;
+  });
+  const spare = 32 - width;
+  return `#ifndef STEP
+#define STEP d_step /* atomic means the same */
+#endif
+${width === 32 ? '' : `#define WRAPPED(value) (((value) << ${spare}) >> ${spare})\n`}
+${words.join('\n')}
+byte ended; /* threads */
+
+/* What was violated somewhere. It is no part of a state. */
+${violations.map((name) => `hidden byte ${name}; /* ${violationTable[name].title} */`).join('\n')}
+
+inline violates(property) {
+  if :: !property -> property = 1; assert(!property) :: else fi
+}
+
+/* HOLDERS: references of a page that are held. From the allocation, which holds one, to the free, which must find none. */
+inline count_holders(holders, change) {
+  if
+  :: holders < 0 /* not known */
+  :: holders >= 0 && holders + (change) < 0 -> holders = 0
+  :: else -> holders = holders + (change)
+  fi
+}
+
+/* A generation that becomes odd is an allocation, one that becomes even a free. */
+inline passes(holders, before, after) {
+  if
+  :: (before & 1) == 0 && (after & 1) == 1 -> holders = 1
+  :: (before & 1) == 1 && (after & 1) == 0 ->
+    if :: holders > 0 -> violates(useAfterFree) :: else fi;
+    holders = 0
+  :: else
+  fi
+}
+${names.has('STAMP') ? TOUCHES : ''}`;
+}
+
+const TOUCHES = `
+/* The count word of a descriptor was accessed whose memory is free, and does not wait for a grace period. */
+inline touches(generation, stamp) {
+  if :: (generation & 1) == 0 && stamp == 0 -> violates(touchedFreed) :: else fi
+}
+`;
+
+/** The process that judges every page when all threads have ended, as src/violations/at-rest.ts does. */
+function restText({ variables, lines }: { variables: string[]; lines: string[] }, model: KernelModel, names: WordNames): string {
+  const { pages, pagesBase, pageBytes, slots } = model.geometry;
+  const slotWords = Array.from({ length: slots }, (_, key) => names.textOf('SLOT', `${key}`));
+  const pointing = slotWords.map((slot) => `(${slot} == (page) * ${pageBytes} + ${pagesBase})`).join(' + ');
+  const word = (name: string): string => (pages === 1 ? name : `${name}[page]`);
+  const { words } = model.automaton;
+  const poisoned = `  :: (${word('GENERATION')} & 1) == 0 && POINTING(page) == 0 && ${word('STAMP')} == 0 ->
+    if :: word != ${words.wrapped(0, POISON)} -> violates(touchedFreed) :: else fi
+`;
+  return `#define POINTING(page) (${pointing}) /* index slots that point at the page */
+
+inline judge(page, word, references, dead) {
+  if
+  :: (${word('GENERATION')} & 1) == 0 && POINTING(page) > 0 -> violates(useAfterFree)
+${names.has('STAMP') ? poisoned : ''}  :: (${word('GENERATION')} & 1) == 0 && POINTING(page) == 0${names.has('STAMP') ? ` && ${word('STAMP')} != 0` : ''} ->
+    if
+    :: !(dead) -> violates(lostOverflow)
+    :: (dead) && references > 0 -> violates(leak)
+    :: else
+    fi
+  :: (${word('GENERATION')} & 1) == 1 && (POINTING(page) == 0 || references > POINTING(page)) -> violates(leak)
+  :: (${word('GENERATION')} & 1) == 1 && POINTING(page) > 0 && references < POINTING(page) -> violates(underflow)
+  :: else
+  fi
+}
+
+/* All threads have ended. */
+active proctype at_rest() {
+${variables.map((variable) => `  ${variable}\n`).join('')}end:
+  STEP {
+    ended == ${model.threads.length};
+${lines.join('\n')}
+  }
+}
+`;
+}

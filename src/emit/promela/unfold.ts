@@ -1,0 +1,618 @@
+// Threads of a model, unfolded: each call is replaced by the function that it calls, and what is known before any step is
+// taken is put in (the role, the configuration, the address of the only page). It is known by sets of values, which are
+// followed through all threads and the words between them until nothing is added any more.
+
+import { canWrite, valueAfter } from '../../checker/program/access.js';
+import { type ProtocolCall, protocolFunctions } from '../../checker/program/holding.js';
+import type { ThreadStart } from '../../checker/program/interpreter.js';
+import { liveness } from '../../checker/program/liveness.js';
+import type { Words } from '../../checker/words/words.js';
+import { type BinaryOperator, compute, computeUnary } from '../../front-end/compute-i32.js';
+import { type Access, type Instruction, type Program, ProgramError } from '../../printers/model/instructions.js';
+import { constant, type Expression, NOWHERE, type Place, type Statement } from './statements.js';
+import { computed, either, elements, isComparison, mayTrap, sameValues, type Values } from './values.js';
+
+/** So many places in the code of a thread: a page of it has about 50. */
+const MOST_PLACES = 20_000;
+
+/** The memory that threads share, and the configuration, which none writes. */
+export class SharedValues {
+  /** Grows with what words may have. */
+  version = 0;
+
+  readonly #values = new Map<number, Values>();
+
+  constructor(
+    readonly configuration: ReadonlyMap<number, number>,
+    private readonly words: Words,
+  ) {
+    for (const { address, initial } of words.words) if (address !== undefined) this.#values.set(address, [initial]);
+  }
+
+  has(address: number): boolean {
+    return this.#values.has(address);
+  }
+
+  get addresses(): number[] {
+    return [...this.#values.keys()];
+  }
+
+  read(addresses: readonly number[]): Values {
+    return addresses.map((address) => this.#values.get(address)).reduce<Values>(either, []);
+  }
+
+  add(addresses: readonly number[], values: Values): void {
+    for (const address of addresses) {
+      const known = this.#values.get(address);
+      const word = this.words.at(address);
+      const now = either(known, values?.map((value) => this.words.wrapped(word, value)));
+      if (sameValues(known, now)) continue;
+      this.#values.set(address, now);
+      this.version++;
+    }
+  }
+}
+
+export interface Variable {
+  /** That of the sources; undefined: it has none there. */
+  name: string | undefined;
+  readonly initial: number;
+}
+
+export interface Unfolded {
+  readonly code: Statement[];
+  readonly variables: readonly Variable[];
+}
+
+/** @throws ProgramError for a function that calls itself, and for what is too large */
+export function unfold(program: Program, shared: SharedValues, starts: readonly ThreadStart[]): Unfolded[] {
+  const live = liveRegisters(program);
+  const threads = starts.map((start) => new Thread(program, shared, live, start));
+  for (let known = -1; known !== shared.version; ) {
+    known = shared.version;
+    for (const thread of threads) thread.follow();
+  }
+  return threads.map((thread) => thread.unfolded());
+}
+
+/** For each function and instruction in it: the registers that may be read behind it. */
+type LiveRegisters = (functionIndex: number) => readonly ReadonlySet<number>[];
+
+function liveRegisters(program: Program): LiveRegisters {
+  const behind = liveness(program);
+  const known: ReadonlySet<number>[][] = [];
+  return (functionIndex) => {
+    known[functionIndex] ??= behind(functionIndex).map((bits) => new Set(elements(bits)));
+    return known[functionIndex];
+  };
+}
+
+/** An activation of a function, by the calls that lead to it. */
+interface Frame {
+  readonly functionIndex: number;
+  readonly caller: { readonly frame: Frame; readonly pc: number; readonly to: number } | undefined;
+  /** The variable of its first register. */
+  readonly base: number;
+  /** The places of the calls that lead to it, outermost first. */
+  readonly path: readonly number[];
+  /** The call of the protocol that it is within, and the function that is called. */
+  readonly call: Call | undefined;
+  readonly callees: Map<number, Frame>;
+}
+
+/** Variables of a call of the protocol: its arguments, and whether it has accessed memory. */
+interface Call {
+  readonly name: ProtocolCall['name'];
+  readonly outermost: number;
+  readonly word: number;
+  readonly references: number;
+  readonly accessed: number;
+}
+
+/** The value of a variable: another variable that has it, or the comparison that it is the result of. */
+interface Known {
+  readonly values: Values;
+  readonly alias?: number | undefined;
+  readonly test?: Test | undefined;
+}
+
+/** A comparison of a variable with a constant, whose result is 1 where it holds. */
+interface Test {
+  readonly variable: number;
+  readonly operator: BinaryOperator;
+  readonly value: number;
+}
+
+type Env = Map<number, Known>;
+
+interface Node {
+  readonly frame: Frame;
+  readonly pc: number;
+  /** The places of the calls that lead to it, and its own. */
+  readonly path: readonly number[];
+  env: Env;
+  statements: Draft[];
+  next: Node[];
+}
+
+type Draft = Statement extends infer S ? (S extends Statement ? Omit<S, 'next' | 'position'> : never) : never;
+interface Exit {
+  readonly frame: Frame;
+  readonly pc: number;
+  readonly env: Env;
+}
+
+class Thread {
+  readonly #nodes = new Map<Frame, Node[]>();
+  readonly #variables: Variable[] = [];
+  readonly #protocol: ReturnType<typeof protocolFunctions>;
+  readonly #live: LiveRegisters;
+  readonly #first: Node;
+  readonly #open: Node[] = [];
+  /** Places at which a word is read. */
+  readonly #reading = new Set<Node>();
+  #places = 0;
+
+  constructor(
+    private readonly program: Program,
+    private readonly shared: SharedValues,
+    live: LiveRegisters,
+    { functionIndex, inputs, globals }: ThreadStart,
+  ) {
+    this.#protocol = protocolFunctions(program);
+    this.#live = live;
+    const env: Env = new Map();
+    for (const [index, { name }] of program.globals.entries()) {
+      this.#declare(name, globals[index]);
+      env.set(index, { values: [globals[index] ?? 0] });
+    }
+    const frame = this.#frame(functionIndex, undefined, []);
+    for (const [index, value] of inputs.entries()) env.set(frame.base + index, { values: [value] });
+    for (const [index, value] of inputs.entries()) {
+      this.#variables[frame.base + index] = { name: this.#nameOf(functionIndex, index), initial: value };
+    }
+    this.#first = this.#enter({ frame, pc: 0, env });
+  }
+
+  /** Follows what may be known at each place, with what words may have by now. */
+  follow(): void {
+    for (const node of this.#reading) if (!this.#open.includes(node)) this.#open.push(node);
+    for (let node = this.#nextOpen(); node; node = this.#nextOpen()) this.#visit(node);
+  }
+
+  unfolded(): Unfolded {
+    const begin: Statement = { op: 'begin', next: [1], position: 0 };
+    const nodes = [...this.#nodes.values()].flatMap((of) => of.filter((node) => node !== undefined));
+    nodes.sort((left, right) => inOrder(left.path, right.path));
+    const entries = new Map<Node, number>();
+    let length = 1;
+    for (const node of nodes) {
+      entries.set(node, length);
+      length += node.statements.length;
+    }
+    const code = nodes.flatMap((node) => {
+      const at = entries.get(node) as number;
+      const position = this.#function(node.frame.functionIndex).positions?.[node.pc] ?? 0;
+      return node.statements.map((statement, index): Statement => {
+        const last = index === node.statements.length - 1;
+        const next = last ? node.next.map((one) => entries.get(one) as number) : [at + index + 1];
+        return { ...statement, next, position } as Statement;
+      });
+    });
+    if (entries.get(this.#first) !== 1) throw new Error('a thread begins behind its first statement');
+    return { code: [begin, ...code], variables: this.#variables };
+  }
+
+  #declare(name: string | undefined, initial = 0): number {
+    return this.#variables.push({ name, initial }) - 1;
+  }
+
+  #function(functionIndex: number): Program['functions'][number] {
+    return this.program.functions[functionIndex] as Program['functions'][number];
+  }
+
+  #nameOf(functionIndex: number, register: number): string | undefined {
+    return this.#function(functionIndex).names?.[register] ?? undefined;
+  }
+
+  #frame(functionIndex: number, caller: Frame['caller'], path: readonly number[]): Frame {
+    const { registers, name } = this.#function(functionIndex);
+    for (let outer = caller; outer; outer = outer.frame.caller) {
+      if (outer.frame.functionIndex !== functionIndex) continue;
+      throw new ProgramError(`${name}() calls itself, which is not printed`, [{ function: name, position: 0 }]);
+    }
+    const base = this.#variables.length;
+    for (let register = 0; register < registers; register++) this.#declare(this.#nameOf(functionIndex, register));
+    const entered = caller?.frame.call ? undefined : this.#protocol.get(functionIndex);
+    const call = entered && {
+      name: entered,
+      outermost: functionIndex,
+      word: this.#declare('held'),
+      references: this.#declare('references'),
+      accessed: this.#declare('accessed'),
+    };
+    return { functionIndex, caller, base, path, call: call ?? caller?.frame.call, callees: new Map() };
+  }
+
+  /** Adds what is known at a place, and visits it again if that is more than before. */
+  #enter({ frame, pc, env }: Exit): Node {
+    const nodes = this.#nodes.get(frame) ?? [];
+    this.#nodes.set(frame, nodes);
+    const known = nodes[pc];
+    if (known) {
+      if (joined(known.env, env) && !this.#open.includes(known)) this.#open.push(known);
+      return known;
+    }
+    if (++this.#places > MOST_PLACES) throw new ProgramError(`a thread has more than ${MOST_PLACES} places`);
+    const node: Node = { frame, pc, path: [...frame.path, pc], env: new Map(env), statements: [], next: [] };
+    nodes[pc] = node;
+    this.#open.push(node);
+    return node;
+  }
+
+  /** The first one in the order of the code: what leads to a place is visited before it. */
+  #nextOpen(): Node | undefined {
+    const open = this.#open;
+    if (open.length === 0) return undefined;
+    const first = open.reduce((one, other) => (inOrder(other.path, one.path) < 0 ? other : one));
+    open[open.indexOf(first)] = open.at(-1) as Node;
+    open.pop();
+    return first;
+  }
+
+  #visit(node: Node): void {
+    const { frame, pc } = node;
+    const env: Env = new Map(node.env);
+    const statements: Draft[] = [];
+    const add = (statement: Draft): void => {
+      if (statement.op === 'assign' && has(env, statement.to, statement.value)) return;
+      statements.push(statement);
+      this.#apply(env, statement);
+    };
+    const instruction = this.#instruction(frame, pc);
+    if (['access', 'observe', 'peek'].includes(instruction.op)) this.#reading.add(node);
+    const exits = this.#translate(instruction, { frame, pc, env }, add);
+    if (statements.length === 0) statements.push({ op: 'nothing' });
+    node.statements = statements;
+    const read = this.#live(frame.functionIndex)[pc] ?? new Set();
+    node.next = exits.map((exit) => {
+      this.#forget(frame, exit.env, (register) => read.has(register));
+      return this.#enter(exit);
+    });
+  }
+
+  #instruction({ functionIndex }: Frame, pc: number): Instruction {
+    return this.#function(functionIndex).code[pc] as Instruction;
+  }
+
+  /** Adds the statements that the instruction is, and returns the places that may follow. */
+  #translate(instruction: Instruction, at: Exit, add: (statement: Draft) => void): Exit[] {
+    const { frame, pc, env } = at;
+    const next: Exit = { frame, pc: pc + 1, env };
+    const variable = (register: number): number => frame.base + register;
+    const read = (register: number): Expression => folded(env, variable(register));
+    const assign = (to: number, value: Expression): void => add({ op: 'assign', to, value });
+    switch (instruction.op) {
+      case 'constant':
+        assign(variable(instruction.to), constant(instruction.value));
+        return [next];
+      case 'copy':
+        assign(variable(instruction.to), read(instruction.from));
+        copyTest(env, variable(instruction.from), variable(instruction.to));
+        return [next];
+      case 'unary': {
+        const { operator } = instruction;
+        assign(variable(instruction.to), { kind: 'unary', operator, operand: read(instruction.from) });
+        return [next];
+      }
+      case 'binary': {
+        const { operator, to } = instruction;
+        const [left, right] = [read(instruction.left), read(instruction.right)];
+        if (mayTrap(operator, this.#valuesOf(env, left), this.#valuesOf(env, right))) {
+          throw new ProgramError('a division that may have no result is not printed', [this.#placeOf(at)]);
+        }
+        assign(variable(to), { kind: 'binary', operator, left, right });
+        return [next];
+      }
+      case 'jump':
+        return [{ ...next, pc: instruction.target }];
+      case 'jumpIfZero': {
+        const register = variable(instruction.condition);
+        const ways = [
+          { ...next, env: refined(env, register, true) },
+          { ...next, pc: instruction.target, env: refined(env, register, false) },
+        ].flatMap(({ env: refinedEnv, ...way }) => (refinedEnv ? [{ ...way, env: refinedEnv }] : []));
+        if (ways.length > 1) add({ op: 'branch', condition: read(instruction.condition) });
+        return ways;
+      }
+      case 'readGlobal':
+        assign(variable(instruction.to), folded(env, instruction.global));
+        return [next];
+      case 'writeGlobal':
+        assign(instruction.global, read(instruction.from));
+        return [next];
+      case 'call':
+        return [this.#called(instruction, at, add)];
+      case 'return':
+        return this.#returned(read(instruction.from), at, add);
+      case 'peek':
+      case 'observe':
+        assign(variable(instruction.to), this.#wordAt(read(instruction.address), at));
+        return [next];
+      case 'access':
+        this.#accessed(instruction, at, add);
+        return [next];
+      case 'fence':
+        add({ op: 'fence' });
+        return [next];
+      case 'choose':
+        add({ op: 'choose', to: variable(instruction.to), outcomes: read(instruction.outcomes) });
+        return [next];
+      case 'violation': {
+        const counter = read(instruction.inputs[0] as number);
+        add({ op: 'violation', counter, counters: this.#valuesOf(env, counter) });
+        return [next];
+      }
+      case 'finish': {
+        const [page = 0, ...inputs] = instruction.inputs;
+        const [number = 0] = this.#valuesOf(env, read(page)) ?? [];
+        add({ op: 'judge', page: number, inputs: inputs.map(read) });
+        return [next];
+      }
+      case 'poke':
+        throw new ProgramError('memory is written by poke() during the run', [this.#placeOf(at)]);
+    }
+  }
+
+  #placeOf({ frame, pc }: Exit): { function: string; position: number } {
+    const { name, positions } = this.#function(frame.functionIndex);
+    return { function: name, position: positions?.[pc] ?? 0 };
+  }
+
+  #called({ callee, inputs, to }: Instruction & { op: 'call' }, at: Exit, add: (statement: Draft) => void): Exit {
+    const { frame, pc, env } = at;
+    const made =
+      frame.callees.get(pc) ?? this.#frame(callee, { frame, pc, to: frame.base + to }, [...frame.path, pc]);
+    frame.callees.set(pc, made);
+    for (const [index, input] of inputs.entries()) {
+      add({ op: 'assign', to: made.base + index, value: folded(env, frame.base + input) });
+    }
+    const { call } = made;
+    if (call && call !== frame.call) {
+      // As protocolCall() has it: the second argument, which only some functions have.
+      const many = inputs.length > 1 ? folded(env, made.base + 1) : constant(1);
+      add({ op: 'assign', to: call.word, value: folded(env, made.base) });
+      add({ op: 'assign', to: call.references, value: many });
+      add({ op: 'assign', to: call.accessed, value: constant(0) });
+    }
+    return { frame: made, pc: 0, env };
+  }
+
+  /** See program/holding.ts: the change of holders that comes when a call of the protocol returns. */
+  #returned(value: Expression, at: Exit, add: (statement: Draft) => void): Exit[] {
+    const { frame, env } = at;
+    const { caller, call } = frame;
+    if (!caller) {
+      add({ op: 'end' });
+      return [];
+    }
+    if (call && call !== caller.frame.call) {
+      const { name } = call;
+      if (name === 'tryGet' || name === 'tryGetMany') this.#held(call, value, 1, at, add);
+      else if (name === 'freeze') this.#held(call, value, -1, at, add);
+      else if (name === 'get' || name === 'unfreeze') this.#held(call, constant(1), 1, at, add);
+      else if (name !== 'init') this.#held(call, this.#notYet(call, env), -1, at, add);
+    }
+    add({ op: 'assign', to: caller.to, value });
+    this.#forget(frame, env, () => false);
+    return [{ frame: caller.frame, pc: caller.pc + 1, env }];
+  }
+
+  /** Leaves out what is known of registers that are not read again, unless others are known by them. */
+  #forget({ functionIndex, base }: Frame, env: Env, isRead: (register: number) => boolean): void {
+    const { registers } = this.#function(functionIndex);
+    const unread = Array.from({ length: registers }, (_, register) => base + register).filter(
+      (variable) => env.has(variable) && !isRead(variable - base),
+    );
+    if (unread.length === 0) return;
+    const needed = new Set<number | undefined>();
+    for (const { alias, test } of env.values()) needed.add(alias).add(test?.variable);
+    for (const variable of unread) if (!needed.has(variable)) env.delete(variable);
+  }
+
+  #notYet({ accessed }: Call, env: Env): Expression {
+    return { kind: 'unary', operator: '!', operand: folded(env, accessed) };
+  }
+
+  #held(call: Call, when: Expression, sign: 1 | -1, { env, ...at }: Exit, add: (statement: Draft) => void): void {
+    const values = this.#valuesOf(env, when);
+    if (values?.every((value) => value === 0)) return;
+    const always = values?.every((value) => value !== 0) === true;
+    const place = this.#place(folded(env, call.word), { env, ...at });
+    const references = folded(env, call.references);
+    add({ op: 'hold', at: place, when: always ? constant(1) : when, references, sign });
+  }
+
+  #accessed(
+    { access, inputs, to }: Instruction & { op: 'access' },
+    at: Exit,
+    add: (statement: Draft) => void,
+  ): void {
+    const { frame, env } = at;
+    const [address, ...others] = inputs.map((input) => folded(env, frame.base + input)) as [Expression, ...Expression[]];
+    const operands = others.slice(0, -1); // the ordering is the last
+    const outside = frame.call === undefined && canWrite(access);
+    add({ op: 'access', to: frame.base + to, access, at: this.#place(address, at), operands, outside });
+    const { call } = frame;
+    if (!call || (call.name !== 'put' && call.name !== 'putMany')) return;
+    this.#held(call, this.#notYet(call, env), -1, at, add);
+    add({ op: 'assign', to: call.accessed, value: constant(1) });
+  }
+
+  /** The word at `address`, or what the configuration has there. @throws ProgramError */
+  #wordAt(address: Expression, at: Exit): Expression {
+    const known = this.#valuesOf(at.env, address)?.map((one) => this.shared.configuration.get(one));
+    const [first] = known ?? [];
+    if (first !== undefined && known?.every((value) => value === first)) return constant(first);
+    return { kind: 'word', at: this.#place(address, at) };
+  }
+
+  #place(address: Expression, at: Exit): Place {
+    const values = this.#valuesOf(at.env, address);
+    const addresses = (values ?? this.shared.addresses).filter((one) => this.shared.has(one));
+    return { address, addresses, others: addresses.length !== values?.length };
+  }
+
+  #valuesOf(env: Env, expression: Expression): Values {
+    switch (expression.kind) {
+      case 'constant':
+        return [expression.value];
+      case 'variable':
+        return env.get(expression.variable)?.values;
+      case 'unary': {
+        const { operator } = expression;
+        const values = this.#valuesOf(env, expression.operand);
+        if (values) return [...new Set(values.map((value) => computeUnary(operator, value)))].sort((a, b) => a - b);
+        return operator === '!' ? [0, 1] : undefined;
+      }
+      case 'binary': {
+        const { operator, left, right } = expression;
+        return computed(operator, this.#valuesOf(env, left), this.#valuesOf(env, right));
+      }
+      case 'word':
+        return this.shared.read(expression.at.addresses);
+    }
+  }
+
+  /** Names a variable without a name after the one to which its value goes. */
+  #name({ to, value }: Draft & { op: 'assign' }): void {
+    if (value.kind !== 'variable') return;
+    const from = this.#variables[value.variable] as Variable;
+    from.name ??= this.#variables[to]?.name;
+  }
+
+  #apply(env: Env, statement: Draft): void {
+    switch (statement.op) {
+      case 'assign':
+        this.#name(statement);
+        set(env, statement.to, { values: this.#valuesOf(env, statement.value), ...toldBy(statement.value) });
+        break;
+      case 'access': {
+        const { access, at, to, operands } = statement;
+        const before = this.shared.read(at.addresses);
+        const values = operands.map((operand) => this.#valuesOf(env, operand));
+        if (canWrite(access)) this.shared.add(at.addresses, written(access, before, values));
+        set(env, to, { values: access === 'store' ? [0] : before });
+        break;
+      }
+      case 'choose': {
+        const most = Math.max(...(this.#valuesOf(env, statement.outcomes) ?? [Number.NaN]));
+        set(env, statement.to, { values: most > 0 ? either(Array.from({ length: most }, (_, one) => one), []) : undefined });
+      }
+    }
+  }
+}
+
+/** Values of a word after an access, for which it had any of those `before`. */
+function written(access: Access, before: Values, [first, second]: readonly Values[]): Values {
+  if (access === 'store' || access === 'exchange') return first;
+  if (access === 'compareExchange') return second;
+  if (before === undefined || first === undefined) return undefined;
+  return either(before.flatMap((value) => first.map((operand) => valueAfter(access, value, operand, 0))), []);
+}
+
+function inOrder(left: readonly number[], right: readonly number[]): number {
+  for (let index = 0; index < Math.min(left.length, right.length); index++) {
+    const difference = (left[index] as number) - (right[index] as number);
+    if (difference !== 0) return difference;
+  }
+  return left.length - right.length;
+}
+
+/** The value of a variable, as far as it is known. */
+function folded(env: Env, variable: number): Expression {
+  const known = env.get(variable);
+  if (known?.values?.length === 1) return constant(known.values[0] as number);
+  return { kind: 'variable', variable: known?.alias ?? variable };
+}
+
+/** Tells whether the variable has that value already. */
+function has(env: Env, variable: number, value: Expression): boolean {
+  const values = env.get(variable)?.values;
+  return value.kind === 'constant' && values?.length === 1 && values[0] === value.value;
+}
+
+function set(env: Env, variable: number, known: Known): void {
+  for (const [other, { values, alias, test }] of env) {
+    if (alias !== variable && test?.variable !== variable) continue;
+    env.set(other, {
+      values,
+      alias: alias === variable ? undefined : alias,
+      test: test?.variable === variable ? undefined : test,
+    });
+  }
+  if (variable !== NOWHERE) env.set(variable, known.alias === variable ? { values: known.values } : known);
+}
+
+/** What an expression tells of its value, beside the set that it is in. */
+function toldBy(expression: Expression): Pick<Known, 'alias' | 'test'> {
+  if (expression.kind === 'variable') return { alias: expression.variable };
+  if (expression.kind === 'unary' && expression.operator === '!' && expression.operand.kind === 'variable') {
+    return { test: { variable: expression.operand.variable, operator: '===', value: 0 } };
+  }
+  if (expression.kind !== 'binary' || !isComparison(expression.operator)) return {};
+  const { operator, left, right } = expression;
+  if (left.kind !== 'variable' || right.kind !== 'constant') return {};
+  return { test: { variable: left.variable, operator, value: right.value } };
+}
+
+function copyTest(env: Env, from: number, to: number): void {
+  const [known, copied] = [env.get(from), env.get(to)];
+  if (known?.test && copied) env.set(to, { ...copied, test: known.test });
+}
+
+/** What is known where `condition` is 0, or is not (`holds`); undefined where that cannot be. */
+function refined(env: Env, condition: number, holds: boolean): Env | undefined {
+  const refinedEnv: Env = new Map(env);
+  const known = env.get(condition);
+  const { alias = condition, test } = known ?? {};
+  if (!restrict(refinedEnv, { variable: alias, operator: '!==', value: 0 }, holds)) return undefined;
+  return test && !restrict(refinedEnv, test, holds) ? undefined : refinedEnv;
+}
+
+/** Takes it that `test` holds, or does not. Returns whether that may be so. */
+function restrict(env: Env, { variable, operator, value }: Test, holds: boolean): boolean {
+  const only = operator === (holds ? '===' : '!==') ? [value] : undefined;
+  let possible = true;
+  for (const [other, known] of env) {
+    if (other !== variable && known.alias !== variable) continue;
+    const values = known.values?.filter((one) => (compute(operator, one, value) !== 0) === holds) ?? only;
+    if (values?.length === 0) possible = false;
+    env.set(other, { ...known, values });
+  }
+  return possible;
+}
+
+/** Adds to `env` what may be so besides. Returns whether that is more. A variable that is not known on both ways is not read. */
+function joined(env: Env, other: Env): boolean {
+  let more = false;
+  for (const [variable, known] of env) {
+    const added = other.get(variable);
+    if (!added) {
+      env.delete(variable);
+      more = true;
+      continue;
+    }
+    const values = either(known.values, added.values);
+    const alias = known.alias === added.alias ? known.alias : undefined;
+    const test = sameTest(known.test, added.test) ? known.test : undefined;
+    if (sameValues(values, known.values) && alias === known.alias && test === known.test) continue;
+    env.set(variable, { values, alias, test });
+    more = true;
+  }
+  return more;
+}
+
+function sameTest(left: Known['test'], right: Known['test']): boolean {
+  return left?.variable === right?.variable && left?.value === right?.value && left?.operator === right?.operator;
+}

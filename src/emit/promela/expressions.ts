@@ -35,7 +35,7 @@ export class WordNames {
   /** The kind of the word at `at`, and the number of the word in it. @throws ProgramError where it may be one of several */
   at({ address, addresses }: Place, print: (expression: Expression) => string): { kind: Kind; index: string } {
     const [kind, ...others] = new Set(addresses.map((one) => this.#byAddress.get(one)));
-    if (!kind || others.length > 0) throw new ProgramError('an address may be that of words of several kinds');
+    if (!kind || others.length > 0) throw new ProgramError('an address may be that of words of several kinds, which is not printed');
     return { kind, index: indexOf(kind, address, addresses, print) };
   }
 

@@ -109,7 +109,7 @@ interface Call {
   readonly accessed: number;
 }
 
-/** The value of a variable: another variable that has it, or the comparison that it is the result of. */
+/** The value of a variable: another variable that it was copied from, or the comparison that it is the result of. */
 interface Known {
   readonly values: Values;
   readonly alias?: number | undefined;
@@ -292,17 +292,22 @@ class Thread {
     const variable = (register: number): number => frame.base + register;
     const read = (register: number): Expression => folded(env, variable(register));
     const assign = (to: number, value: Expression): void => add({ op: 'assign', to, value });
+    const copy = (to: number, from: number): void => {
+      assign(to, folded(env, from));
+      note(env, to, { alias: from, test: env.get(from)?.test });
+    };
     switch (instruction.op) {
       case 'constant':
         assign(variable(instruction.to), constant(instruction.value));
         return [next];
       case 'copy':
-        assign(variable(instruction.to), read(instruction.from));
-        copyTest(env, variable(instruction.from), variable(instruction.to));
+        copy(variable(instruction.to), variable(instruction.from));
         return [next];
       case 'unary': {
         const { operator } = instruction;
+        const operand = variable(instruction.from);
         assign(variable(instruction.to), { kind: 'unary', operator, operand: read(instruction.from) });
+        if (operator === '!') note(env, variable(instruction.to), { test: { variable: operand, operator: '===', value: 0 } });
         return [next];
       }
       case 'binary': {
@@ -311,7 +316,11 @@ class Thread {
         if (mayTrap(operator, this.#valuesOf(env, left), this.#valuesOf(env, right))) {
           throw new ProgramError('a division that may have no result is not printed', [this.#placeOf(at)]);
         }
+        const tested = variable(instruction.left);
         assign(variable(to), { kind: 'binary', operator, left, right });
+        if (isComparison(operator) && right.kind === 'constant') {
+          note(env, variable(to), { test: { variable: tested, operator, value: right.value } });
+        }
         return [next];
       }
       case 'jump':
@@ -326,15 +335,15 @@ class Thread {
         return ways;
       }
       case 'readGlobal':
-        assign(variable(instruction.to), folded(env, instruction.global));
+        copy(variable(instruction.to), instruction.global);
         return [next];
       case 'writeGlobal':
-        assign(instruction.global, read(instruction.from));
+        copy(instruction.global, variable(instruction.from));
         return [next];
       case 'call':
         return [this.#called(instruction, at, add)];
       case 'return':
-        return this.#returned(read(instruction.from), at, add);
+        return this.#returned(variable(instruction.from), at, add);
       case 'peek':
       case 'observe':
         assign(variable(instruction.to), this.#wordAt(read(instruction.address), at));
@@ -376,6 +385,7 @@ class Thread {
     frame.callees.set(pc, made);
     for (const [index, input] of inputs.entries()) {
       add({ op: 'assign', to: made.base + index, value: folded(env, frame.base + input) });
+      note(env, made.base + index, { alias: frame.base + input });
     }
     const { call } = made;
     if (call && call !== frame.call) {
@@ -389,9 +399,10 @@ class Thread {
   }
 
   /** See program/holding.ts: the change of holders that comes when a call of the protocol returns. */
-  #returned(value: Expression, at: Exit, add: (statement: Draft) => void): Exit[] {
+  #returned(from: number, at: Exit, add: (statement: Draft) => void): Exit[] {
     const { frame, env } = at;
     const { caller, call } = frame;
+    const value = folded(env, from);
     if (!caller) {
       add({ op: 'end' });
       return [];
@@ -404,6 +415,7 @@ class Thread {
       else if (name !== 'init') this.#held(call, this.#notYet(call, env), -1, at, add);
     }
     add({ op: 'assign', to: caller.to, value });
+    note(env, caller.to, { alias: from, test: env.get(from)?.test });
     this.#forget(frame, env, () => false);
     return [{ frame: caller.frame, pc: caller.pc + 1, env }];
   }
@@ -495,7 +507,7 @@ class Thread {
     switch (statement.op) {
       case 'assign':
         this.#name(statement);
-        set(env, statement.to, { values: this.#valuesOf(env, statement.value), ...toldBy(statement.value) });
+        set(env, statement.to, { values: this.#valuesOf(env, statement.value) });
         break;
       case 'access': {
         const { access, at, to, operands } = statement;
@@ -533,7 +545,7 @@ function inOrder(left: readonly number[], right: readonly number[]): number {
 function folded(env: Env, variable: number): Expression {
   const known = env.get(variable);
   if (known?.values?.length === 1) return constant(known.values[0] as number);
-  return { kind: 'variable', variable: known?.alias ?? variable };
+  return { kind: 'variable', variable: rootOf(env, variable) };
 }
 
 /** Tells whether the variable has that value already. */
@@ -543,49 +555,48 @@ function has(env: Env, variable: number, value: Expression): boolean {
 }
 
 function set(env: Env, variable: number, known: Known): void {
+  const before = env.get(variable)?.alias;
   for (const [other, { values, alias, test }] of env) {
     if (alias !== variable && test?.variable !== variable) continue;
     env.set(other, {
       values,
-      alias: alias === variable ? undefined : alias,
+      alias: alias === variable ? before : alias,
       test: test?.variable === variable ? undefined : test,
     });
   }
-  if (variable !== NOWHERE) env.set(variable, known.alias === variable ? { values: known.values } : known);
+  if (variable !== NOWHERE) env.set(variable, known);
 }
 
-/** What an expression tells of its value, beside the set that it is in. */
-function toldBy(expression: Expression): Pick<Known, 'alias' | 'test'> {
-  if (expression.kind === 'variable') return { alias: expression.variable };
-  if (expression.kind === 'unary' && expression.operator === '!' && expression.operand.kind === 'variable') {
-    return { test: { variable: expression.operand.variable, operator: '===', value: 0 } };
-  }
-  if (expression.kind !== 'binary' || !isComparison(expression.operator)) return {};
-  const { operator, left, right } = expression;
-  if (left.kind !== 'variable' || right.kind !== 'constant') return {};
-  return { test: { variable: left.variable, operator, value: right.value } };
+/** The variable that others which have its value are known by. */
+function rootOf(env: Env, variable: number): number {
+  let root = variable;
+  for (let next = env.get(root)?.alias; next !== undefined && env.has(next); next = env.get(root)?.alias) root = next;
+  return root;
 }
 
-function copyTest(env: Env, from: number, to: number): void {
-  const [known, copied] = [env.get(from), env.get(to)];
-  if (known?.test && copied) env.set(to, { ...copied, test: known.test });
+/** Notes more of a variable than its values. */
+function note(env: Env, variable: number, { alias, test }: Omit<Known, 'values'>): void {
+  const values = env.get(variable)?.values;
+  for (let next = alias; next !== undefined; next = env.get(next)?.alias) if (next === variable) return;
+  if (test?.variable !== variable) env.set(variable, { values, alias, test });
 }
 
 /** What is known where `condition` is 0, or is not (`holds`); undefined where that cannot be. */
 function refined(env: Env, condition: number, holds: boolean): Env | undefined {
   const refinedEnv: Env = new Map(env);
   const known = env.get(condition);
-  const { alias = condition, test } = known ?? {};
-  if (!restrict(refinedEnv, { variable: alias, operator: '!==', value: 0 }, holds)) return undefined;
+  const { test } = known ?? {};
+  if (!restrict(refinedEnv, { variable: condition, operator: '!==', value: 0 }, holds)) return undefined;
   return test && !restrict(refinedEnv, test, holds) ? undefined : refinedEnv;
 }
 
 /** Takes it that `test` holds, or does not. Returns whether that may be so. */
 function restrict(env: Env, { variable, operator, value }: Test, holds: boolean): boolean {
   const only = operator === (holds ? '===' : '!==') ? [value] : undefined;
+  const root = rootOf(env, variable);
   let possible = true;
   for (const [other, known] of env) {
-    if (other !== variable && known.alias !== variable) continue;
+    if (rootOf(env, other) !== root) continue;
     const values = known.values?.filter((one) => (compute(operator, one, value) !== 0) === holds) ?? only;
     if (values?.length === 0) possible = false;
     env.set(other, { ...known, values });

@@ -4,6 +4,7 @@
 import type { SourceLine } from '../../front-end/places.js';
 import { violationOf } from '../../violations/table.js';
 import { expressionText, negated, numberText, type WordNames } from './expressions.js';
+import { variableNames } from './names.js';
 import type { Simplified } from './simplify.js';
 import { evaluated, type Expression, isPause, NOWHERE, type Place, readBy, type Statement, writtenBy } from './statements.js';
 
@@ -48,13 +49,10 @@ class Printer {
     private readonly surroundings: Surroundings,
   ) {
     this.#code = thread.code;
-    const taken = new Set([...surroundings.reserved, SCRATCH, CHOSEN, 'at']);
-    this.#names = thread.variables.map(({ name }) => {
-      let given = name;
-      for (let number = 2; taken.has(given); number++) given = `${name}${number}`;
-      taken.add(given);
-      return given;
-    });
+    this.#names = variableNames(
+      thread.variables,
+      new Set([...surroundings.reserved, SCRATCH, CHOSEN, 'at']),
+    );
   }
 
   process(name: string): string {

@@ -21,6 +21,9 @@ const WORDS = `active assert atomic bit bool break byte chan d_step do else empt
   goto hidden if in inline init int len ltl mtype nempty never nfull notrace np_ od of pc_value pid print printf priority
   proctype provided return run select set_priority short show skip step timeout trace true typedef unless unsigned xr xs now`;
 
+/** SPIN refuses a d_step of more than 2048 statements, of which a line may be two. */
+const MOST_LINES_IN_STEP = 1050;
+
 /** The text of the model. `typed`: the command line that prints it. @throws ProgramError, UsageError */
 export function promelaModel(resolved: ResolvedCheck, code: ModelCode, typed: string): string {
   const lineOf = sourceLines(code.program.files);
@@ -37,17 +40,19 @@ function printed(resolved: ResolvedCheck, program: Program, typed: string): stri
   const surroundings: Surroundings = { words: names, lineOf: sourceLines(program.files), reserved };
   const judged = judgement(program, model);
   const unfolded = unfold({ ...program, functions: judged.functions }, shared, [...model.threads, judged.start]);
-  const threads = unfolded.map(simplified);
+  const threads = unfolded.map((thread) => simplified(thread));
   const rest = threads.pop();
   if (!rest) throw new Error('a model judges its words at rest');
   const rounds = roundsOf(resolved);
+  const texts = threads.map((thread, index) => threadText(`T${index + 1}`, thread, surroundings));
+  const isLong = texts.some((text) => text.split('\n').length > MOST_LINES_IN_STEP);
   return [
     heading(config, typed),
-    declarations(names, config),
-    ...threads.map((thread, index) => {
+    declarations(names, config, isLong ? 'atomic' : 'd_step'),
+    ...texts.map((text, index) => {
       const { name } = scenario.threadRoles[index] as { name: string };
       const played = `/* ${name}, ${rounds[index]} ${rounds[index] === 1 ? 'round' : 'rounds'} */\n`;
-      return played + threadText(`T${index + 1}`, thread, surroundings);
+      return played + text;
     }),
     restText(statementsText(rest, surroundings), model, names),
   ].join('\n');
@@ -100,7 +105,7 @@ function heading(config: CheckConfig, typed: string): string {
 }
 
 /** The shared words, and what only the model sees: see src/checker/monitors. */
-function declarations(names: WordNames, { width }: CheckConfig): string {
+function declarations(names: WordNames, { width }: CheckConfig, step: string): string {
   const words = names.kinds.map(({ name, words }) => {
     const size = words.length === 1 ? '' : `[${words.length}]`;
     const initial = words[0]?.initial ?? 0;
@@ -109,7 +114,7 @@ function declarations(names: WordNames, { width }: CheckConfig): string {
   });
   const spare = 32 - width;
   return `#ifndef STEP
-#define STEP d_step /* atomic means the same */
+#define STEP ${step} /* d_step and atomic mean the same here */
 #endif
 ${width === 32 ? '' : `#define WRAPPED(value) (((value) << ${spare}) >> ${spare})\n`}
 ${words.join('\n')}

@@ -30,11 +30,12 @@ interface Slot {
   readonly of: number[];
 }
 
-export function simplified({ code: unfolded, variables }: Unfolded): Simplified {
+/** `inOrder`: nothing but loops leads back, since no statements stand for copies that come later. */
+export function simplified({ code: unfolded, variables }: Unfolded, { inOrder = false } = {}): Simplified {
   const named = merged(reduced(unfolded), variables);
   // What was one value in two variables is in one now, by which more is decided.
   const again = merged(reduced(named.code), named.variables);
-  const code = compacted(withoutCopies(again.code));
+  const code = inOrder ? again.code : compacted(withoutCopies(again.code));
   const behind = livenessOf(code);
   const before = code.map((statement, index) => {
     const without = [...(behind[index] as ReadonlySet<number>)].filter((one) => one !== writtenBy(statement));

@@ -33,6 +33,8 @@ type Kind =
       readonly op: 'access';
       readonly to: number;
       readonly access: Access;
+      /** See runtime/order.ts. */
+      readonly order: number;
       readonly at: Place;
       readonly operands: readonly Expression[];
       readonly outside: boolean;
@@ -51,7 +53,7 @@ type Kind =
     }
   /** Goes on at the first of `next` where the condition is not 0, else at the second. */
   | { readonly op: 'branch'; readonly condition: Expression }
-  /** The page of that number is judged at rest. */
+  /** The page of that number is judged at rest; or the call of that number has returned. */
   | { readonly op: 'judge'; readonly page: number; readonly inputs: readonly Expression[] }
   | { readonly op: 'end' }
   | { readonly op: 'nothing' };

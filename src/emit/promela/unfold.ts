@@ -9,6 +9,7 @@ import { liveness } from '../../checker/program/liveness.js';
 import type { Words } from '../../checker/words/words.js';
 import { type BinaryOperator, compute, computeUnary } from '../../front-end/compute-i32.js';
 import { type Access, type Instruction, type Program, ProgramError } from '../../printers/model/instructions.js';
+import { FULL } from '../../runtime/order.js';
 import { constant, type Expression, NOWHERE, type Place, type Statement } from './statements.js';
 import { computed, either, elements, isComparison, mayTrap, sameValues, type Values } from './values.js';
 
@@ -453,8 +454,9 @@ class Thread {
     const { frame, env } = at;
     const [address, ...others] = inputs.map((input) => folded(env, frame.base + input)) as [Expression, ...Expression[]];
     const operands = others.slice(0, -1); // the ordering is the last
+    const [order = FULL] = this.#valuesOf(env, others.at(-1) ?? constant(FULL)) ?? [];
     const outside = frame.call === undefined && canWrite(access);
-    add({ op: 'access', to: frame.base + to, access, at: this.#place(address, at), operands, outside });
+    add({ op: 'access', to: frame.base + to, access, order, at: this.#place(address, at), operands, outside });
     const { call } = frame;
     if (!call || (call.name !== 'put' && call.name !== 'putMany')) return;
     this.#held(call, this.#notYet(call, env), -1, at, add);

@@ -1,0 +1,347 @@
+// Calls of a protocol's functions on one count word as a litmus test for herd7. Of a model it is the part that fits: what
+// accesses one word, a few times. The allocator, the index and the detectors look at more, and in other ways.
+
+import { buildSystem, placed } from '../checker/build.js';
+import { Interpreter } from '../checker/program/interpreter.js';
+import { operandsOf, valueAfter } from '../checker/program/access.js';
+import { Words } from '../checker/words/words.js';
+import { type SourceLine, sourceLines } from '../front-end/places.js';
+import { Emitter } from '../printers/model/emitter.js';
+import { type Access, type FunctionBody, type ModelCode, type Program, ProgramError } from '../printers/model/instructions.js';
+import type { ResolvedCheck } from '../requests/check-request.js';
+import { REFCOUNT } from '../runtime/layout.js';
+import { UsageError } from '../usage-error.js';
+import { expressionText, WordNames } from './promela/expressions.js';
+import { variableNames } from './promela/names.js';
+import { type Simplified, simplified } from './promela/simplify.js';
+import { constant, type Expression, NOWHERE, type Statement } from './promela/statements.js';
+import { SharedValues, unfold } from './promela/unfold.js';
+
+export const CALLS = ['tryGet', 'get', 'put'] as const;
+export type Call = (typeof CALLS)[number];
+
+/** So many lines of a thread are still read by somebody. */
+const MOST_LINES = 400;
+const WORD = 'word';
+const AGAIN = 'again';
+
+/** A thread's calls in their order. What follows a tryGet is done only if that succeeds. */
+export type ThreadCalls = readonly Call[];
+
+interface Asked {
+  readonly threads: readonly ThreadCalls[];
+  /** How often a loop may go back. Executions in which one goes back more often do not count. */
+  readonly turns: number;
+}
+
+/** The text of the test. `typed`: the command line that prints it. @throws UsageError, ProgramError for what does not fit */
+export function litmusTest(resolved: ResolvedCheck, { program }: ModelCode, asked: Asked, typed: string): string {
+  const lineOf = sourceLines(program.files);
+  return placed(lineOf, () => printed(resolved, program, asked, { lineOf, typed }));
+}
+
+interface Around {
+  readonly lineOf: (position: number) => SourceLine;
+  readonly typed: string;
+}
+
+function printed(resolved: ResolvedCheck, program: Program, { threads, turns }: Asked, { lineOf, typed }: Around): string {
+  const { name, perThreadWords } = resolved.protocol;
+  if (perThreadWords > 0) {
+    throw new UsageError(`"${name}" counts in words of each worker, too: a litmus test of one word is not what it is`);
+  }
+  const { references, condition } = outcome(threads);
+  const model = buildSystem(program, resolved);
+  const address = model.geometry.pagesBase + REFCOUNT;
+  const functions = [...program.functions];
+  const callOf = (calls: ThreadCalls): number => functions.push(sequence(program, calls, address)) - 1;
+  const globals = model.threads[0]?.globals ?? [];
+  const starts = threads.map((calls) => ({ functionIndex: callOf(calls), inputs: [], globals }));
+  const initial = wordAfter({ ...program, functions }, model.configuration, {
+    ...{ functionIndex: functions.push(handedOut(program, references, address)) - 1, inputs: [], globals },
+  });
+  const words = new Words([{ name: WORD, address, initial, bits: 32 }]);
+  const unfolded = unfold({ ...program, functions }, new SharedValues(model.configuration, words), starts);
+  const texts = unfolded.map(({ code, variables }, thread) => {
+    const kept = code.map((statement) => accessAlone(statement));
+    const results = (threads[thread] as ThreadCalls).map((call, index) => `${call}_${index + 1}`);
+    return new ThreadPrinter(simplified({ code: kept, variables }, { inOrder: true }), results, { turns, lineOf }).print(thread);
+  });
+  const again = texts.flatMap(({ loops }, thread) => (loops ? [`${thread}:${AGAIN}=0`] : []));
+  const filter = again.length === 0 ? [] : [`filter (${again.join(' /\\ ')})`];
+  return [
+    `C ${name.replace(/[^\w.+-]/g, '_')}+${threads.map((calls) => calls.join('-')).join('+')}`,
+    '',
+    `(* ${typed.replaceAll('*)', '* )')}`,
+    ` *`,
+    ` * ${name}: calls of its functions on one count word, with ${references} ${references === 1 ? 'reference' : 'references'} at the start.`,
+    ' * exists: the page is destroyed twice, or while a reference is held.',
+    ...(filter.length === 0 ? [] : [` * Executions in which a loop goes back more than ${turns} times are left out.`]),
+    ' *)',
+    '',
+    `{ ${WORD}=${initial}; }`,
+    '',
+    ...texts.map(({ text }) => text),
+    ...filter,
+    `exists (${condition})\n`,
+  ].join('\n');
+}
+
+/** References at the start, and when a page is destroyed that must not be. @throws UsageError */
+function outcome(threads: readonly ThreadCalls[]): { references: number; condition: string } {
+  let references = 0;
+  const destroyed: string[] = [];
+  const held: string[] = [];
+  for (const [thread, calls] of threads.entries()) {
+    const owned: string[] = [];
+    for (const [index, call] of calls.entries()) {
+      const result = `${thread}:${call}_${index + 1}=1`;
+      if (call !== 'tryGet' && owned.length === 0) owned.push(`held from the start ${references++}`);
+      if (call === 'put') {
+        owned.pop();
+        destroyed.push(result);
+      } else owned.push(result);
+    }
+    const last = owned.at(-1);
+    if (last !== undefined) held.push(last);
+  }
+  const ways = [
+    ...destroyed.flatMap((one, index) => destroyed.slice(index + 1).map((other) => `${one} /\\ ${other}`)),
+    ...destroyed.flatMap((one) => held.map((other) => `${one} /\\ ${other}`)),
+  ];
+  if (ways.length === 0) {
+    throw new UsageError('the calls can destroy no page twice, and none that is held: add a put, or a thread');
+  }
+  return { references: Math.max(1, references), condition: ways.map((way) => `(${way})`).join(' \\/ ') };
+}
+
+function functionIn({ exportedFunctions }: Program, name: string): number {
+  const found = exportedFunctions.get(name);
+  if (found === undefined) throw new ProgramError(`the source exports no function ${name}`);
+  return found;
+}
+
+/** A function that makes those calls, and reports the result of each. */
+function sequence(program: Program, calls: ThreadCalls, address: number): FunctionBody {
+  const emitter = new Emitter();
+  for (const [index, call] of calls.entries()) {
+    const word = emitter.constant(address); // for each call: behind a `finish` nothing of before is read
+    const result = emitter.emit((to) => ({ op: 'call', to, callee: functionIn(program, call), inputs: [word] }));
+    const report = (): void => {
+      emitter.push({ op: 'finish', inputs: [emitter.constant(index), emitter.constant(1)] });
+    };
+    const giveUp = (): void => void emitter.push({ op: 'return', from: result });
+    if (call === 'get') report();
+    else emitter.branch(result, report, call === 'tryGet' ? giveUp : undefined);
+  }
+  emitter.push({ op: 'return', from: emitter.constant(0) });
+  const { code, size: registers, positions } = emitter;
+  return { name: 'calls', parameters: 0, registers, code, positions };
+}
+
+/** A function that sets up the word of a page with so many references. */
+function handedOut(program: Program, references: number, address: number): FunctionBody {
+  const emitter = new Emitter();
+  const word = emitter.constant(address);
+  const call = (name: string): number =>
+    emitter.emit((to) => ({ op: 'call', to, callee: functionIn(program, name), inputs: [word] }));
+  call('init');
+  for (let count = 1; count < references; count++) call('get');
+  emitter.push({ op: 'return', from: emitter.constant(0) });
+  const { code, size: registers, positions } = emitter;
+  return { name: 'handedOut', parameters: 0, registers, code, positions };
+}
+
+/** The value of the one word that a function accesses, when it has run alone. */
+function wordAfter(
+  program: Program,
+  configuration: ReadonlyMap<number, number>,
+  { functionIndex, inputs, globals }: { functionIndex: number; inputs: number[]; globals: readonly number[] },
+): number {
+  const interpreter = new Interpreter(program, new Map(configuration));
+  let value = 0;
+  let pause = interpreter.start(functionIndex, inputs, globals);
+  for (let steps = 0; pause.instruction && steps < 1000; steps++) {
+    const before = value;
+    if (pause.instruction.op === 'access') {
+      const { first, second } = operandsOf(pause);
+      value = valueAfter(pause.instruction.access, before, first, second);
+    }
+    pause = interpreter.resume(pause.continuation, pause.instruction.op === 'hold' ? (pause.inputs[0] ?? 0) : before);
+  }
+  return value;
+}
+
+/** A statement as it is where nobody looks for violations, and where there is one word. @throws ProgramError */
+function accessAlone(statement: Statement): Statement {
+  if (statement.op === 'access') {
+    const { at, position } = statement;
+    if (at.others) throw new ProgramError('an access to another word does not fit', [{ function: 'it', position }]);
+    return { ...statement, at: { ...at, address: constant(0) } };
+  }
+  if (!['hold', 'violation', 'begin'].includes(statement.op)) return statement;
+  return { op: 'nothing', next: statement.next, position: statement.position };
+}
+
+const ORDERS = ['_relaxed', '_acquire', '_release', ''];
+
+/** The Linux operation that an access is, as assigned to `to`, if that is a name. */
+function operationText(access: Access, order: number, to: string | undefined, [first, second]: readonly string[]): string {
+  const suffix = ORDERS[order] ?? '';
+  const marked = suffix === '_relaxed' ? '' : suffix;
+  const into = to === undefined ? '' : `${to} = `;
+  switch (access) {
+    case 'load':
+      return `${into}atomic_read${marked}(${WORD})`;
+    case 'store':
+      return `atomic_set${marked}(${WORD}, ${first})`;
+    case 'exchange':
+      return `${into}atomic_xchg${suffix}(${WORD}, ${first})`;
+    case 'compareExchange':
+      return `${into}atomic_cmpxchg${suffix}(${WORD}, ${first}, ${second})`;
+    case 'fetchAdd':
+    case 'fetchSub':
+    case 'fetchOr':
+      return `${into}atomic_fetch_${access.slice(5).toLowerCase()}${suffix}(${first}, ${WORD})`;
+    default:
+      throw new Error(`a kernel has no ${access}`);
+  }
+}
+
+/** A statement of a thread whose loops are unrolled, which have gone back so often. */
+interface Step {
+  readonly index: number;
+  readonly turn: number;
+}
+
+class ThreadPrinter {
+  readonly #lines: string[] = [];
+  readonly #names: string[];
+  /** Of each step by its key: the steps that every way from it passes. */
+  readonly #passed = new Map<string, ReadonlySet<string>>();
+  #comment = '';
+  #loops = false;
+
+  constructor(
+    private readonly thread: Simplified,
+    private readonly results: readonly string[],
+    private readonly around: { readonly turns: number; readonly lineOf: (position: number) => SourceLine },
+  ) {
+    this.#names = variableNames(thread.variables, new Set([WORD, AGAIN, 'int', ...results]));
+  }
+
+  print(number: number): { text: string; loops: boolean } {
+    this.#sequence({ index: 0, turn: 0 }, undefined, 1);
+    const used = this.#names.filter((name) => this.#lines.some((line) => new RegExp(`\\b${name} = `).test(line)));
+    const declared = [...used, ...this.results, ...(this.#loops ? [AGAIN] : [])].map((name) => `  int ${name} = 0;`);
+    const text = [`P${number}(atomic_t *${WORD})`, '{', ...declared, ...this.#lines, '}\n'].join('\n');
+    return { text, loops: this.#loops };
+  }
+
+  #statement({ index }: Step): Statement {
+    return this.thread.code[index] as Statement;
+  }
+
+  /** The steps that may follow. A loop that has gone back often enough ends the thread. */
+  #next(step: Step): (Step | undefined)[] {
+    return this.#statement(step).next.map((index) => {
+      const turn = step.turn + Number(index <= step.index);
+      return turn > this.around.turns ? undefined : { index, turn };
+    });
+  }
+
+  /** Prints the steps from `first` to the one with the key `until`. */
+  #sequence(first: Step | undefined, until: string | undefined, depth: number): void {
+    let step = first;
+    for (; step && keyOf(step) !== until; ) {
+      const statement = this.#statement(step);
+      if (this.#lines.length > MOST_LINES) throw new ProgramError(`a thread has more than ${MOST_LINES} lines`);
+      if (statement.op === 'end') return;
+      if (statement.op === 'branch') {
+        const join = this.#joinOf(step);
+        const [yes, no] = this.#next(step);
+        this.#note(statement, depth);
+        this.#line(`if (${this.#text(statement.condition)}) {`, depth);
+        this.#sequence(yes, join && keyOf(join), depth + 1);
+        const otherwise = this.#lines.push(`${'  '.repeat(depth)}} else {`);
+        this.#sequence(no, join && keyOf(join), depth + 1);
+        if (this.#lines.length === otherwise) this.#lines.pop();
+        this.#line('}', depth);
+        if (!join) return;
+        step = join;
+        continue;
+      }
+      this.#plain(statement, depth);
+      [step] = this.#next(step);
+    }
+    if (step) return;
+    this.#loops = true;
+    this.#line(`${AGAIN} = 1;`, depth);
+  }
+
+  #plain(statement: Statement, depth: number): void {
+    this.#note(statement, depth);
+    if (statement.op === 'assign') this.#line(`${this.#names[statement.to]} = ${this.#text(statement.value)};`, depth);
+    if (statement.op === 'judge') {
+      const [result] = statement.inputs;
+      this.#line(`${this.results[statement.page]} = ${this.#text(result as Expression)};`, depth);
+    }
+    if (statement.op !== 'access') return;
+    const { access, order, to, operands } = statement;
+    const name = to === NOWHERE ? undefined : this.#names[to];
+    const inputs = operands.map((operand) => this.#text(operand));
+    this.#line(`${operationText(access, order, name, inputs)};`, depth);
+  }
+
+  /** The first step that every way from `step` passes; undefined if that is the end. */
+  #joinOf(step: Step): Step | undefined {
+    const [own, ...others] = this.#next(step).map((next) => (next ? this.#passedFrom(next) : new Set<string>()));
+    const common = [...(own ?? [])].filter((key) => others.every((passed) => passed.has(key)));
+    const nearest = common.sort((left, right) => this.#countFrom(right) - this.#countFrom(left))[0];
+    return nearest === undefined ? undefined : stepOf(nearest);
+  }
+
+  #countFrom(key: string): number {
+    return this.#passedFrom(stepOf(key)).size;
+  }
+
+  #passedFrom(step: Step): ReadonlySet<string> {
+    const key = keyOf(step);
+    const known = this.#passed.get(key);
+    if (known) return known;
+    if (this.#statement(step).op === 'end') return new Set();
+    const [first, ...others] = this.#next(step).map((next) => (next ? this.#passedFrom(next) : new Set<string>()));
+    const passed = new Set([...(first ?? [])].filter((one) => others.every((other) => other.has(one)))).add(key);
+    this.#passed.set(key, passed);
+    return passed;
+  }
+
+  #text(expression: Expression): string {
+    const nameOf = (variable: number): string => this.#names[variable] as string;
+    return expressionText(expression, nameOf, NO_WORDS);
+  }
+
+  #note({ op, position }: Statement, depth: number): void {
+    if (position === 0 || op === 'nothing') return;
+    const { file, line, code } = this.around.lineOf(position);
+    const comment = `/* ${file}:${line}  ${code.replaceAll('*/', '* /')} */`;
+    if (comment !== this.#comment) this.#line(comment, depth);
+    this.#comment = comment;
+  }
+
+  #line(text: string, depth: number): void {
+    this.#lines.push(`${'  '.repeat(depth)}${text}`);
+  }
+}
+
+/** A thread looks at no word but by its accesses. */
+const NO_WORDS = new WordNames(new Words([]));
+
+function keyOf({ index, turn }: Step): string {
+  return `${turn} ${index}`;
+}
+
+function stepOf(key: string): Step {
+  const [turn = 0, index = 0] = key.split(' ').map(Number);
+  return { index, turn };
+}

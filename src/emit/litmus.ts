@@ -2,12 +2,18 @@
 // accesses one word, a few times. The allocator, the index and the detectors look at more, and in other ways.
 
 import { buildSystem, placed } from '../checker/build.js';
-import { Interpreter } from '../checker/program/interpreter.js';
 import { operandsOf, valueAfter } from '../checker/program/access.js';
+import { Interpreter } from '../checker/program/interpreter.js';
 import { Words } from '../checker/words/words.js';
 import { type SourceLine, sourceLines } from '../front-end/places.js';
 import { Emitter } from '../printers/model/emitter.js';
-import { type Access, type FunctionBody, type ModelCode, type Program, ProgramError } from '../printers/model/instructions.js';
+import {
+  type Access,
+  type FunctionBody,
+  type ModelCode,
+  type Program,
+  ProgramError,
+} from '../printers/model/instructions.js';
 import type { ResolvedCheck } from '../requests/check-request.js';
 import { REFCOUNT } from '../runtime/layout.js';
 import { UsageError } from '../usage-error.js';
@@ -45,7 +51,12 @@ interface Around {
   readonly typed: string;
 }
 
-function printed(resolved: ResolvedCheck, program: Program, { threads, turns }: Asked, { lineOf, typed }: Around): string {
+function printed(
+  resolved: ResolvedCheck,
+  program: Program,
+  { threads, turns }: Asked,
+  { lineOf, typed }: Around,
+): string {
   const { name, perThreadWords } = resolved.protocol;
   if (perThreadWords > 0) {
     throw new UsageError(`"${name}" counts in words of each worker, too: a litmus test of one word is not what it is`);
@@ -65,7 +76,10 @@ function printed(resolved: ResolvedCheck, program: Program, { threads, turns }: 
   const texts = unfolded.map(({ code, variables }, thread) => {
     const kept = code.map((statement) => accessAlone(statement));
     const results = (threads[thread] as ThreadCalls).map((call, index) => `${call}_${index + 1}`);
-    return new ThreadPrinter(simplified({ code: kept, variables }, { inOrder: true }), results, { turns, lineOf }).print(thread);
+    return new ThreadPrinter(simplified({ code: kept, variables }, { inOrder: true }), results, {
+      turns,
+      lineOf,
+    }).print(thread);
   });
   const again = texts.flatMap(({ loops }, thread) => (loops ? [`${thread}:${AGAIN}=0`] : []));
   const filter = again.length === 0 ? [] : [`filter (${again.join(' /\\ ')})`];
@@ -186,7 +200,12 @@ function accessAlone(statement: Statement): Statement {
 const ORDERS = ['_relaxed', '_acquire', '_release', ''];
 
 /** The Linux operation that an access is, as assigned to `to`, if that is a name. */
-function operationText(access: Access, order: number, to: string | undefined, [first, second]: readonly string[]): string {
+function operationText(
+  access: Access,
+  order: number,
+  to: string | undefined,
+  [first, second]: readonly string[],
+): string {
   const suffix = ORDERS[order] ?? '';
   const marked = suffix === '_relaxed' ? '' : suffix;
   const into = to === undefined ? '' : `${to} = `;

@@ -1,8 +1,8 @@
 // Expressions and shared words as text of Promela.
 
+import type { Word, Words } from '../../checker/words/words.js';
 import type { BinaryOperator } from '../../front-end/compute-i32.js';
 import { ProgramError } from '../../printers/model/instructions.js';
-import type { Word, Words } from '../../checker/words/words.js';
 import { constant, type Expression, type Place } from './statements.js';
 
 /** Words of one kind, such as the count words of all pages. */
@@ -35,7 +35,8 @@ export class WordNames {
   /** The kind of the word at `at`, and the number of the word in it. @throws ProgramError where it may be one of several */
   at({ address, addresses }: Place, print: (expression: Expression) => string): { kind: Kind; index: string } {
     const [kind, ...others] = new Set(addresses.map((one) => this.#byAddress.get(one)));
-    if (!kind || others.length > 0) throw new ProgramError('an address may be that of words of several kinds, which is not printed');
+    if (!kind || others.length > 0)
+      throw new ProgramError('an address may be that of words of several kinds, which is not printed');
     return { kind, index: indexOf(kind, address, addresses, print) };
   }
 

@@ -1,6 +1,9 @@
 // Names of the variables of a thread, each its own.
 
-export function variableNames(variables: readonly { readonly name: string }[], reserved: ReadonlySet<string>): string[] {
+export function variableNames(
+  variables: readonly { readonly name: string }[],
+  reserved: ReadonlySet<string>,
+): string[] {
   const taken = new Set(reserved);
   return variables.map(({ name }) => {
     let given = name;

@@ -6,7 +6,16 @@ import { violationOf } from '../../violations/table.js';
 import { expressionText, negated, numberText, type WordNames } from './expressions.js';
 import { variableNames } from './names.js';
 import type { Simplified } from './simplify.js';
-import { evaluated, type Expression, isPause, NOWHERE, type Place, readBy, type Statement, writtenBy } from './statements.js';
+import {
+  type Expression,
+  evaluated,
+  isPause,
+  NOWHERE,
+  type Place,
+  readBy,
+  type Statement,
+  writtenBy,
+} from './statements.js';
 
 export interface Surroundings {
   readonly words: WordNames;
@@ -24,7 +33,10 @@ export function threadText(name: string, thread: Simplified, surroundings: Surro
 }
 
 /** What is done by statements none of which another thread comes between, and the variables that they need. */
-export function statementsText(thread: Simplified, surroundings: Surroundings): { variables: string[]; lines: string[] } {
+export function statementsText(
+  thread: Simplified,
+  surroundings: Surroundings,
+): { variables: string[]; lines: string[] } {
   return new Printer(thread, surroundings).straight();
 }
 
@@ -49,10 +61,7 @@ class Printer {
     private readonly surroundings: Surroundings,
   ) {
     this.#code = thread.code;
-    this.#names = variableNames(
-      thread.variables,
-      new Set([...surroundings.reserved, SCRATCH, CHOSEN, 'at']),
-    );
+    this.#names = variableNames(thread.variables, new Set([...surroundings.reserved, SCRATCH, CHOSEN, 'at']));
   }
 
   process(name: string): string {
@@ -121,14 +130,14 @@ class Printer {
   #begin(): { at: number; values: number[] } {
     const initial = this.thread.variables.map((variable) => variable.initial);
     const values = [...initial];
-    const valueOf = (variable: number): number | undefined => values[variable];
+    const known = (variable: number): number | undefined => values[variable];
     let [at] = (this.#code[0] as Statement).next as [number];
     for (let steps = 0; steps < 10_000; steps++) {
       const statement = this.#code[at] as Statement;
       if (isPause(statement) || statement.op === 'end') return { at, values };
-      const value = statement.op === 'assign' ? evaluated(statement.value, valueOf) : undefined;
+      const value = statement.op === 'assign' ? evaluated(statement.value, known) : undefined;
       if (statement.op === 'assign' && value !== undefined) values[statement.to] = value;
-      const decided = statement.op === 'branch' ? evaluated(statement.condition, valueOf) : undefined;
+      const decided = statement.op === 'branch' ? evaluated(statement.condition, known) : undefined;
       if (statement.op === 'branch' ? decided === undefined : statement.op !== 'nothing' && value === undefined) break;
       at = statement.next[statement.op === 'branch' && decided === 0 ? 1 : 0] as number;
     }

@@ -12,8 +12,8 @@ import { type ResolvedCheck, roundsOf } from '../../requests/check-request.js';
 import type { CheckConfig } from '../../results/check-result.js';
 import { POISON, REFCOUNT } from '../../runtime/layout.js';
 import { violations, violationTable } from '../../violations/table.js';
-import { WordNames, numberText } from './expressions.js';
-import { statementsText, type Surroundings, threadText } from './print.js';
+import { numberText, WordNames } from './expressions.js';
+import { type Surroundings, statementsText, threadText } from './print.js';
 import { simplified } from './simplify.js';
 import { SharedValues, unfold } from './unfold.js';
 
@@ -157,7 +157,11 @@ inline touches(generation, stamp) {
 `;
 
 /** The process that judges every page when all threads have ended, as src/violations/at-rest.ts does. */
-function restText({ variables, lines }: { variables: string[]; lines: string[] }, model: KernelModel, names: WordNames): string {
+function restText(
+  { variables, lines }: { variables: string[]; lines: string[] },
+  model: KernelModel,
+  names: WordNames,
+): string {
   const { pages, pagesBase, pageBytes, slots } = model.geometry;
   const slotWords = Array.from({ length: slots }, (_, key) => names.textOf('SLOT', `${key}`));
   const pointing = slotWords.map((slot) => `(${slot} == (page) * ${pageBytes} + ${pagesBase})`).join(' + ');

@@ -3,8 +3,8 @@
 
 import { liveBehind } from '../../printers/liveness.js';
 import {
-  evaluated,
   type Expression,
+  evaluated,
   isPause,
   mapped,
   NOWHERE,
@@ -12,8 +12,8 @@ import {
   type Statement,
   writtenBy,
 } from './statements.js';
-import { elements } from './values.js';
 import type { Unfolded, Variable } from './unfold.js';
+import { elements } from './values.js';
 
 export interface Simplified {
   readonly code: readonly Statement[];
@@ -209,7 +209,8 @@ function reportedBy(
   const report = code[next];
   if (statement.op !== 'assign' || statement.value.kind !== 'constant' || report?.op !== 'violation') return undefined;
   const { counter } = report;
-  if (counter.kind !== 'variable' || counter.variable !== statement.to || live[next]?.has(statement.to)) return undefined;
+  if (counter.kind !== 'variable' || counter.variable !== statement.to || live[next]?.has(statement.to))
+    return undefined;
   return { ...report, counter: statement.value, counters: [statement.value.value] };
 }
 
@@ -250,7 +251,10 @@ function merged(code: readonly Statement[], variables: readonly Variable[]): { c
   const live = livenessOf(code);
   const rivals = new Map<number, Set<number>>();
   const rival = (one: number, other: number): void => {
-    for (const [left, right] of [[one, other], [other, one]] as const) {
+    for (const [left, right] of [
+      [one, other],
+      [other, one],
+    ] as const) {
       const known = rivals.get(left) ?? new Set();
       rivals.set(left, known.add(right));
     }

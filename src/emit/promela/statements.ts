@@ -134,19 +134,19 @@ export function readBy(statement: Statement): number[] {
 /** The value of an expression of which that much is known; undefined if it is not enough. */
 export function evaluated(
   expression: Expression,
-  valueOf: (variable: number) => number | undefined,
+  known: (variable: number) => number | undefined,
 ): number | undefined {
   switch (expression.kind) {
     case 'constant':
       return expression.value;
     case 'variable':
-      return valueOf(expression.variable);
+      return known(expression.variable);
     case 'unary': {
-      const operand = evaluated(expression.operand, valueOf);
+      const operand = evaluated(expression.operand, known);
       return operand === undefined ? undefined : computeUnary(expression.operator, operand);
     }
     case 'binary': {
-      const [left, right] = [evaluated(expression.left, valueOf), evaluated(expression.right, valueOf)];
+      const [left, right] = [evaluated(expression.left, known), evaluated(expression.right, known)];
       return left === undefined || right === undefined ? undefined : compute(expression.operator, left, right);
     }
     case 'word':

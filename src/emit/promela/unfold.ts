@@ -46,7 +46,10 @@ export class SharedValues {
     for (const address of addresses) {
       const known = this.#values.get(address);
       const word = this.words.at(address);
-      const now = either(known, values?.map((value) => this.words.wrapped(word, value)));
+      const now = either(
+        known,
+        values?.map((value) => this.words.wrapped(word, value)),
+      );
       if (sameValues(known, now)) continue;
       this.#values.set(address, now);
       this.version++;
@@ -308,7 +311,8 @@ class Thread {
         const { operator } = instruction;
         const operand = variable(instruction.from);
         assign(variable(instruction.to), { kind: 'unary', operator, operand: read(instruction.from) });
-        if (operator === '!') note(env, variable(instruction.to), { test: { variable: operand, operator: '===', value: 0 } });
+        if (operator === '!')
+          note(env, variable(instruction.to), { test: { variable: operand, operator: '===', value: 0 } });
         return [next];
       }
       case 'binary': {
@@ -381,8 +385,7 @@ class Thread {
 
   #called({ callee, inputs, to }: Instruction & { op: 'call' }, at: Exit, add: (statement: Draft) => void): Exit {
     const { frame, pc, env } = at;
-    const made =
-      frame.callees.get(pc) ?? this.#frame(callee, { frame, pc, to: frame.base + to }, [...frame.path, pc]);
+    const made = frame.callees.get(pc) ?? this.#frame(callee, { frame, pc, to: frame.base + to }, [...frame.path, pc]);
     frame.callees.set(pc, made);
     for (const [index, input] of inputs.entries()) {
       add({ op: 'assign', to: made.base + index, value: folded(env, frame.base + input) });
@@ -446,13 +449,12 @@ class Thread {
     add({ op: 'hold', at: place, when: always ? constant(1) : when, references, sign });
   }
 
-  #accessed(
-    { access, inputs, to }: Instruction & { op: 'access' },
-    at: Exit,
-    add: (statement: Draft) => void,
-  ): void {
+  #accessed({ access, inputs, to }: Instruction & { op: 'access' }, at: Exit, add: (statement: Draft) => void): void {
     const { frame, env } = at;
-    const [address, ...others] = inputs.map((input) => folded(env, frame.base + input)) as [Expression, ...Expression[]];
+    const [address, ...others] = inputs.map((input) => folded(env, frame.base + input)) as [
+      Expression,
+      ...Expression[],
+    ];
     const operands = others.slice(0, -1); // the ordering is the last
     const [order = FULL] = this.#valuesOf(env, others.at(-1) ?? constant(FULL)) ?? [];
     const outside = frame.call === undefined && canWrite(access);
@@ -521,7 +523,15 @@ class Thread {
       }
       case 'choose': {
         const most = Math.max(...(this.#valuesOf(env, statement.outcomes) ?? [Number.NaN]));
-        set(env, statement.to, { values: most > 0 ? either(Array.from({ length: most }, (_, one) => one), []) : undefined });
+        set(env, statement.to, {
+          values:
+            most > 0
+              ? either(
+                  Array.from({ length: most }, (_, one) => one),
+                  [],
+                )
+              : undefined,
+        });
       }
     }
   }
@@ -532,7 +542,10 @@ function written(access: Access, before: Values, [first, second]: readonly Value
   if (access === 'store' || access === 'exchange') return first;
   if (access === 'compareExchange') return second;
   if (before === undefined || first === undefined) return undefined;
-  return either(before.flatMap((value) => first.map((operand) => valueAfter(access, value, operand, 0))), []);
+  return either(
+    before.flatMap((value) => first.map((operand) => valueAfter(access, value, operand, 0))),
+    [],
+  );
 }
 
 function inOrder(left: readonly number[], right: readonly number[]): number {

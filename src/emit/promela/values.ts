@@ -21,7 +21,10 @@ export function either(left: Values, right: Values): Values {
 }
 
 export function sameValues(left: Values, right: Values): boolean {
-  return left === right || (left?.length === right?.length && left?.every((value, index) => value === right?.[index]) === true);
+  return (
+    left === right ||
+    (left?.length === right?.length && left?.every((value, index) => value === right?.[index]) === true)
+  );
 }
 
 /** Results of an operator on any of the values of each side. Those that trap are none. */
@@ -34,7 +37,9 @@ export function computed(operator: BinaryOperator, left: Values, right: Values):
 export function mayTrap(operator: BinaryOperator, left: Values, right: Values): boolean {
   if (operator !== '/' && operator !== '%') return false;
   if (right === undefined || right.includes(0)) return true;
-  return right.includes(-1) && (left === undefined || left.some((first) => computedOrNone(operator, first, -1).length === 0));
+  return (
+    right.includes(-1) && (left === undefined || left.some((first) => computedOrNone(operator, first, -1).length === 0))
+  );
 }
 
 function computedOrNone(operator: BinaryOperator, left: number, right: number): number[] {

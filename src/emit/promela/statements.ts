@@ -132,10 +132,7 @@ export function readBy(statement: Statement): number[] {
 }
 
 /** The value of an expression of which that much is known; undefined if it is not enough. */
-export function evaluated(
-  expression: Expression,
-  known: (variable: number) => number | undefined,
-): number | undefined {
+export function evaluated(expression: Expression, known: (variable: number) => number | undefined): number | undefined {
   switch (expression.kind) {
     case 'constant':
       return expression.value;

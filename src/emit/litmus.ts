@@ -36,7 +36,7 @@ export type ThreadCalls = readonly Call[];
 
 interface Asked {
   readonly threads: readonly ThreadCalls[];
-  /** How often a loop may go back. Executions in which one goes back more often do not count. */
+  /** Most times that a loop goes back. Executions in which one goes back more often do not count. */
   readonly turns: number;
 }
 

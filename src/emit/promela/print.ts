@@ -17,7 +17,7 @@ import {
   writtenBy,
 } from './statements.js';
 
-export interface Surroundings {
+export interface Around {
   readonly words: WordNames;
   readonly lineOf: (position: number) => SourceLine;
   /** Names that no variable of a thread may have. */
@@ -28,16 +28,13 @@ const SCRATCH = 'old';
 const CHOSEN = 'chosen';
 
 /** The process of a thread, whose last step adds 1 to `ended`. */
-export function threadText(name: string, thread: Simplified, surroundings: Surroundings): string {
-  return new Printer(thread, surroundings).process(name);
+export function threadText(name: string, thread: Simplified, around: Around): string {
+  return new Printer(thread, around).process(name);
 }
 
-/** What is done by statements none of which another thread comes between, and the variables that they need. */
-export function statementsText(
-  thread: Simplified,
-  surroundings: Surroundings,
-): { variables: string[]; lines: string[] } {
-  return new Printer(thread, surroundings).straight();
+/** Returns the text of statements that are one step, and the variables that they need. */
+export function statementsText(thread: Simplified, around: Around): { variables: string[]; lines: string[] } {
+  return new Printer(thread, around).straight();
 }
 
 class Printer {
@@ -47,7 +44,7 @@ class Printer {
   /** Statements that are printed, in this order. */
   #order: number[] = [];
   readonly #places = new Map<number, number>();
-  /** How many other ways than from the statement above lead to a statement. */
+  /** Numbers of the ways that lead to a statement from others than the one above. */
   readonly #jumps = new Map<number, number>();
   readonly #pauses = new Map<number, number>();
   /** Of each pause: the variables to be set to 0 before it. */
@@ -58,10 +55,10 @@ class Printer {
 
   constructor(
     private readonly thread: Simplified,
-    private readonly surroundings: Surroundings,
+    private readonly around: Around,
   ) {
     this.#code = thread.code;
-    this.#names = variableNames(thread.variables, new Set([...surroundings.reserved, SCRATCH, CHOSEN, 'at']));
+    this.#names = variableNames(thread.variables, new Set([...around.reserved, SCRATCH, CHOSEN, 'at']));
   }
 
   process(name: string): string {
@@ -255,7 +252,7 @@ class Printer {
   }
 
   #statement(statement: Statement): void {
-    const { words } = this.surroundings;
+    const { words } = this.around;
     switch (statement.op) {
       case 'assign':
         this.#line(`${this.#names[statement.to]} = ${this.#text(statement.value)};`);
@@ -300,7 +297,7 @@ class Printer {
 
   #access(statement: Statement & { op: 'access' }): void {
     const { access, at, to, operands, outside } = statement;
-    const { words } = this.surroundings;
+    const { words } = this.around;
     const { kind, index } = this.#wordOf(at);
     const word = words.textOf(kind.name, index);
     if (at.others) {
@@ -347,7 +344,7 @@ class Printer {
   }
 
   #wordOf(at: Place): ReturnType<WordNames['at']> {
-    return this.surroundings.words.at(at, (expression) => this.#text(expression, true));
+    return this.around.words.at(at, (expression) => this.#text(expression, true));
   }
 
   /** Any outcome of the choice at which the thread is. */
@@ -362,13 +359,13 @@ class Printer {
 
   #text(expression: Expression, within = false): string {
     const nameOf = (variable: number): string => this.#names[variable] as string;
-    return expressionText(expression, nameOf, this.surroundings.words, within);
+    return expressionText(expression, nameOf, this.around.words, within);
   }
 
   /** A line of the source above what is printed of it. */
   #note({ op, position }: Statement): void {
     if (position === 0 || op === 'end' || op === 'nothing') return;
-    const { file, line, code } = this.surroundings.lineOf(position);
+    const { file, line, code } = this.around.lineOf(position);
     const comment = `/* ${file}:${line}  ${code.replaceAll('*/', '* /')} */`;
     if (comment !== this.#comment) this.#line(comment);
     this.#comment = comment;

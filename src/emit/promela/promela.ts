@@ -13,7 +13,7 @@ import type { CheckConfig } from '../../results/check-result.js';
 import { POISON, REFCOUNT } from '../../runtime/layout.js';
 import { violations, violationTable } from '../../violations/table.js';
 import { numberText, WordNames } from './expressions.js';
-import { type Surroundings, statementsText, threadText } from './print.js';
+import { type Around, statementsText, threadText } from './print.js';
 import { simplified } from './simplify.js';
 import { SharedValues, unfold } from './unfold.js';
 
@@ -37,14 +37,14 @@ function printed(resolved: ResolvedCheck, program: Program, typed: string): stri
   const shared = new SharedValues(model.configuration, words);
   const names = new WordNames(words);
   const reserved = new Set([...RESERVED, ...WORDS.split(/\s+/), ...violations]);
-  const surroundings: Surroundings = { words: names, lineOf: sourceLines(program.files), reserved };
+  const around: Around = { words: names, lineOf: sourceLines(program.files), reserved };
   const judged = judgement(program, model);
   const unfolded = unfold({ ...program, functions: judged.functions }, shared, [...model.threads, judged.start]);
   const threads = unfolded.map((thread) => simplified(thread));
   const rest = threads.pop();
   if (!rest) throw new Error('a model judges its words at rest');
   const rounds = roundsOf(resolved);
-  const texts = threads.map((thread, index) => threadText(`T${index + 1}`, thread, surroundings));
+  const texts = threads.map((thread, index) => threadText(`T${index + 1}`, thread, around));
   const isLong = texts.some((text) => text.split('\n').length > MOST_LINES_IN_STEP);
   return [
     heading(config, typed),
@@ -54,7 +54,7 @@ function printed(resolved: ResolvedCheck, program: Program, typed: string): stri
       const played = `/* ${name}, ${rounds[index]} ${rounds[index] === 1 ? 'round' : 'rounds'} */\n`;
       return played + text;
     }),
-    restText(statementsText(rest, surroundings), model, names),
+    restText(statementsText(rest, around), model, names),
   ].join('\n');
 }
 

@@ -7,6 +7,7 @@ import { isJudgedRight, isRowRight, type MutantsResult } from '../results/mutant
 import type { RaceResult } from '../results/race-result.js';
 import { isObservation, type Property, propertyTitle, violations } from '../violations/table.js';
 import { html } from './markup.js';
+import { plural } from './numbers.js';
 import { storiesOf } from './race-figures.js';
 import { witnessLines } from './witness.js';
 
@@ -69,7 +70,11 @@ export function raceCases(result: RaceResult, files: readonly string[], put: Pla
     const place = assertion ? placeFrom(assertion.source, files) : put;
     const [story] = storiesOf([result], (race) => race);
     return [
-      { suite, name, failure: { message: `${name}: seen ${count} times`, text: story?.lines.join('\n') ?? '', place } },
+      {
+        suite,
+        name,
+        failure: { message: `${name}: seen ${plural(count, 'time')}`, text: story?.lines.join('\n') ?? '', place },
+      },
     ];
   });
   const trap = result.workers.find((worker) => worker.trap !== undefined)?.trap;

@@ -6,6 +6,7 @@ import { properties, propertyTitle } from '../../violations/table.js';
 import { checksTable, configurationText, headingOf, propertiesTable, sizeOf } from '../check-report.js';
 import { html, type Markup } from '../markup.js';
 import { grouped } from '../numbers.js';
+import { replayedTitle } from '../witness.js';
 import { type Cited, cite, type Evidence } from './evidence.js';
 import { type PlayerInput, players, witnessGroups } from './player.js';
 import type { SourceTexts } from './sources.js';
@@ -57,7 +58,7 @@ function replays(evidence: Evidence): Markup {
   const runs = evidence
     .of('reftorture/replay@1')
     .map(({ result, files }) => [
-      html`${result.config.protocol} in ${configurationText(result.config)}: ${propertyTitle(result.property)}${cite(files)}`,
+      html`${result.config.protocol} in ${configurationText(result.config)}: ${replayedTitle(result)}${cite(files)}`,
       verdictMarkup(result.verdict),
       `${grouped(result.agreed)} of ${grouped(result.replays)}`,
       result.problems.join('; '),

@@ -41,7 +41,7 @@ export interface Outcome {
   readonly text: () => string;
   /** The exit code unless the command was interrupted. */
   readonly exitCode: ExitCode;
-  /** What was judged, as test cases. */
+  /** Test cases of what was judged. */
   readonly cases?: readonly TestCase[];
   /** Lines for standard error. */
   readonly remarks?: readonly string[];

@@ -11,6 +11,7 @@ const CLEAN_MS = 3000;
 const TITLES: Readonly<Record<string, string>> = {
   assertion: 'broken assertion',
   doubleFree: 'double free',
+  payloadRace: 'data race',
   useAfterFree: 'use after free',
 };
 

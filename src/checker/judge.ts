@@ -21,7 +21,7 @@ import type { ScheduleStep } from './trace/schedule.js';
 import { digestOf } from './witness/token.js';
 import { witnessOf, witnessStep, witnessSteps } from './witness/witness.js';
 
-/** What the search finds: of the claim as written. */
+/** The findings of the search, about the claim as written. */
 type Judgement = Pick<JudgeResult, 'possible' | 'steps' | 'among' | 'instead' | 'witness' | 'states'> & {
   readonly isPossible: boolean;
   /** True when no state was left out. */

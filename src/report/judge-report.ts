@@ -19,7 +19,7 @@ const WORDS: Readonly<Record<JudgeResult['verdict'], string>> = {
   undecided: 'not decided',
 };
 
-/** What was posted, in a line. */
+/** The posted claim in a line. */
 export function claimText({ config, claim: { steps, shows } }: JudgeResult): string {
   const what = `${plural(steps.length, 'step')}${shows === null ? '' : ` to a ${propertyTitle(shows)}`}`;
   return `${what}, of ${config.protocol} in ${config.scenario}`;

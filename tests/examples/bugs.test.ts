@@ -22,10 +22,19 @@ const SHORTEST: Readonly<Record<string, readonly [steps: number, schedule: strin
   'page-ref-overflow': [18, 'a5b13'],
   'cpython-merge': [29, 'a15b11ab2'],
   'arc-weak-count': [16, 'a9b5a2'],
-  'arc-get-mut': [13, 'a7b4aa.1'],
-  'stabby-drop': [13, 'a7b4aa.1'],
-  'freebsd-release-if-gt': [15, 'a7b5a2a.1'],
+  'arc-get-mut': [15, 'a6b6aa.1a'],
+  'stabby-drop': [15, 'a6b6aa.1a'],
+  'freebsd-release-if-gt': [17, 'a6b7a2a.1a'],
 };
+
+test('a second word goes with a narrow count, and the witness is confirmed', async () => {
+  const folder = `${ROOT}examples/bugs/swift-reclaim/`;
+  const request = { scenario: `${folder}scenario.ts`, width: 4 };
+  const { witness } = await check({ ...request, protocol: `${folder}before.ts` });
+  expect(witness?.steps.some(({ location }) => location === 'word 0')).toBe(true);
+  expect(await replay(await loadWitness(witness?.token ?? ''), { times: 1 })).toMatchObject({ verdict: 'confirmed' });
+  expect(await check({ ...request, protocol: `${folder}after.ts` })).toMatchObject({ verdict: 'clean' });
+});
 
 test('every folder is in the list', () => {
   const folders = readdirSync(`${ROOT}examples/bugs`).sort();

@@ -14,6 +14,9 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** Steps of the shortest witness, and its schedule. */
 const SHORTEST: Readonly<Record<string, readonly [steps: number, schedule: string]>> = {
   'vmaf-unref': [13, 'a7b5a'],
+  'nitro-weak-lock': [12, 'a6b5a'],
+  'godot-unreference': [19, 'a11b7a'],
+  'openssl-print-ref': [40, 'a7b5ab26a'],
   'swift-reclaim': [10, 'a7b3'],
   'rcuref-put': [19, 'a10c8a'],
   'fget-unix-gc': [18, 'a9ba5b3'],

@@ -14,7 +14,8 @@
 //
 // Source: FreeBSD, sys/sys/refcount.h, refcount_release_if_gt(), commit 890611286ee2 ("refcount: add missing release fence
 // to refcount_release_if_gt"), https://reviews.freebsd.org/rG890611286ee256314407bbcf64ad74956939eac7
-// The address has its message; the code was read in copies of the file from before and behind it. Not read: the date.
+// The address has its message; the code was read in copies of the file from before and behind it. Not read: its date,
+// which the address does not have.
 // Left out: saturation, and what INVARIANTS checks.
 
 import { compareExchange, fetchSub, load } from 'reftorture/memory';

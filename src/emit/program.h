@@ -2,7 +2,6 @@
 // with a start gate, and JSON. Behind it are the kernels, and what is defined in TypeScript: layout, counters and tables.
 
 #include <errno.h>
-#include <linux/futex.h>
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
@@ -105,14 +104,6 @@ static void interrupt(int number) {
   (void)number;
   if (interrupted) _exit(INTERRUPTED); // the second time: at once
   interrupted = 1;
-}
-
-static void listen_to_signals(void) {
-  struct sigaction action;
-  memset(&action, 0, sizeof action);
-  action.sa_handler = interrupt;
-  sigaction(SIGINT, &action, NULL);
-  sigaction(SIGTERM, &action, NULL);
 }
 
 // One line on standard error: over the last one on a terminal, elsewhere every ten seconds.
@@ -383,6 +374,8 @@ static void take_counts(struct thread *thread) {
   }
   __atomic_store_n(&thread->operations, operations, __ATOMIC_RELAXED);
 }
+
+enum { FUTEX_WAIT, FUTEX_WAKE }; // of <linux/futex.h>, which a C library need not have
 
 static long futex(i32 address, int operation, i32 value, double ms) {
   struct timespec limit = time_of(ms);

@@ -307,7 +307,8 @@ int main(int argc, char **argv) {
     read = 2;
   }
   if (options.numbers_of_threads > 1) fail("--threads: a race has one number of threads");
-  listen_to_signals();
+  signal(SIGINT, interrupt);
+  signal(SIGTERM, interrupt);
   order_cpus();
   if (options.pin < 0) options.pin = options.threads[0] <= usable;
   struct sizes s = {options.threads[0], RACE_PAGES, RACE_PAGE_BYTES, RACE_SLOTS, WORDS_BYTES};

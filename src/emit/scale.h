@@ -7,7 +7,7 @@ static struct cell {
     int round;
     double per_second, *per_thread, counts[COUNTERS];
   } *trial;
-  char failure[200];
+  const char **failure;
 } *cells;
 static int cell_count;
 static const struct workload *workload;
@@ -139,8 +139,7 @@ static void measure(void) {
       for (int tried = 0; !cell->given_up; tried++) {
         const char *failure = attempt(cell, round);
         if (!failure || interrupted) break;
-        snprintf(cell->failure, sizeof cell->failure, "%s", failure);
-        cell->failures++;
+        cell->failure[cell->failures++] = failure;
         cell->given_up = tried > 0;
       }
     }
@@ -216,7 +215,7 @@ static void print_json(double elapsed_ms, double others, int argc, char **argv) 
            "\"abortedFreesPerOp\":null,\"getsPerOp\":null,\"freesPerOp\":null,\"speedupVsOld\":null,\"ratioToNative\":null,\"failures\":[");
     FOR(n, cell->failures) {
       if (n) putchar(',');
-      json_string(cell->failure);
+      json_string(cell->failure[n]);
     }
     printf("]}");
   }
@@ -237,7 +236,7 @@ static void print_table(void) {
     qsort(rates, (size_t)cell->trials, sizeof *rates, by_speed);
     printf("%-18s %7d  %-18s ", WORKLOADS[cell->workload].name, cell->threads, PROTOCOLS[cell->protocol].name);
     if (cell->trials) printf("%12.5g %12.5g %12.5g\n", (rates[cell->trials / 2] + rates[(cell->trials - 1) / 2]) / 2, rates[0], rates[cell->trials - 1]);
-    else printf("%s\n", cell->failures ? cell->failure : "not measured");
+    else printf("%s\n", cell->failures ? cell->failure[0] : "not measured");
     free(rates);
   }
   printf("\n%s, %s, %s; %d trials of %g ms, seed %u%s. With --json, reftorture reads every sample.\n", cpu_model(), COMPILER, FLAGS, options.trials,
@@ -259,7 +258,8 @@ int main(int argc, char **argv) {
     options.trials = (int)whole_in(argv[i], argv[i + 1], 1, 10000);
     read = 2;
   }
-  listen_to_signals();
+  signal(SIGINT, interrupt);
+  signal(SIGTERM, interrupt);
   order_cpus();
   if (!options.numbers_of_threads) {
     for (int n = 1; n < usable && n < MAX_THREADS; n *= 2) options.threads[options.numbers_of_threads++] = n;
@@ -275,6 +275,7 @@ int main(int argc, char **argv) {
     cell->threads = options.threads[i / LENGTH(PROTOCOLS) % options.numbers_of_threads];
     cell->workload = i / LENGTH(PROTOCOLS) / options.numbers_of_threads;
     cell->trial = zeroed(sizeof *cell->trial * (size_t)options.trials);
+    cell->failure = zeroed(sizeof *cell->failure * (size_t)(options.trials + 1)); // a second one in a round is the last
     size_t bytes = (size_t)picks_base(sizes_of(cell)) + 4 * PICKS;
     if (bytes > most) most = bytes;
   }

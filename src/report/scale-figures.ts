@@ -148,17 +148,20 @@ export function pointsTable(result: ScaleResult, series: readonly ScaleSeries[])
 export function machinesTable(series: readonly Curve[], machines: readonly string[]): Table {
   const baseline = baselineOf(series.map(({ protocol }) => protocol));
   const others = series.filter(({ protocol }) => protocol !== baseline).sort((a, b) => a.threads - b.threads);
-  return {
-    columns: [
-      ...['threads', 'protocol'].map((head): Column => ({ head, key: true })),
-      ...machines.map((machine): Column => ({ head: `over ${baseline} on ${machine}`, align: 'right' })),
+  return tableOf(
+    groupBy(others, ({ protocol, threads }) => `${threads} ${protocol}`),
+    [
+      { head: 'threads', key: true, cell: ([first]) => String(first?.threads) },
+      { head: 'protocol', key: true, cell: ([first]) => first?.protocol ?? NONE },
+      ...machines.map(
+        (machine): Figure<readonly Curve[]> => ({
+          head: `over ${baseline} on ${machine}`,
+          align: 'right',
+          cell: (same) => ratioCell(same.find(({ engine }) => engine === machine)?.speedupVsOld),
+        }),
+      ),
     ],
-    rows: groupBy(others, ({ protocol, threads }) => `${threads} ${protocol}`).map((same) => [
-      String(same[0]?.threads),
-      same[0]?.protocol ?? '',
-      ...machines.map((machine) => ratioCell(same.find(({ engine }) => engine === machine)?.speedupVsOld)),
-    ]),
-  };
+  );
 }
 
 function baselineIn({ config }: ScaleResult): string {

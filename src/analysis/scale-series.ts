@@ -52,6 +52,12 @@ export function ratioOfTrials(cell: Tried, base: Tried, random: Random): Estimat
   return pairedRatio(samplesByRound(cell.trials), samplesByRound(base.trials), random);
 }
 
+/** Returns how many times as fast as `base` a cell is in each round in which both were tried. */
+export function ratiosByRound(cell: Tried, base: Tried): number[] {
+  const others = samplesByRound(base.trials);
+  return cell.trials.flatMap(({ round, opsPerSec }) => (others[round] ? opsPerSec / others[round] : []));
+}
+
 /** Operations per second by round; a trial that failed leaves a hole. */
 function samplesByRound(trials: readonly ScaleTrial[]): (number | undefined)[] {
   const samples: (number | undefined)[] = [];

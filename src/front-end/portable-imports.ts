@@ -8,8 +8,8 @@ import { type Bindings, isOpenName, SOURCE_ROOT } from './sources.js';
 
 /** Files that a user's file may import, each by its path, or by its name alone where it is of the runtime. */
 const FILES = [
-  ...'order width counters layout per-thread-words choice'.split(' ').map((name) => `runtime/${name}`),
-  ...'allocator geometry lifetime many slots'.split(' ').map((name) => `pages/${name}`),
+  ...'order width counters layout per-thread-words object-words choice'.split(' ').map((name) => `runtime/${name}`),
+  ...'allocator geometry lifetime many payload slots'.split(' ').map((name) => `pages/${name}`),
   ...'email late-getter life pinner recheck roles two-puts walker'.split(' ').map((name) => `actors/${name}`),
 ];
 

@@ -105,7 +105,7 @@ const missingOrder = is.object({
 /** An access of an execution, and the weakest order with which the memory model would forbid the execution. */
 export type MissingOrder = is.Infer<typeof missingOrder>;
 
-const witness = is.object({
+export const witness = is.object({
   property: is.described(is.property, 'What is violated.'),
   steps: is.described(
     v.pipe(is.list(witnessStep), v.minLength(1), v.maxLength(10_000)),
@@ -208,7 +208,8 @@ export function propertiesThatAre(status: Status, { properties }: Pick<CheckResu
   return (Object.keys(properties) as Property[]).filter((property) => properties[property] === status);
 }
 
-function foreignStepIn({ config, witness }: { config: CheckConfig; witness: Witness }): string | undefined {
+/** Says of a witness that it has a step of a thread beyond those of `config`. */
+export function foreignStepIn({ config, witness }: { config: CheckConfig; witness: Witness }): string | undefined {
   if (witness.steps.every(({ thread }) => thread < config.roles.length)) return undefined;
   return 'a step of the witness belongs to a thread that the configuration does not have';
 }

@@ -4,11 +4,14 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { mutantsReport } from '../../src/report/mutants-table.js';
 import { scaleFixture } from '../results/result-fixtures.js';
 import { askCli } from './kept-cli.js';
 import { firstMutant, sharedRun } from './shared-run.js';
+
+const CLAIMS = fileURLToPath(new URL('../../examples/claims/', import.meta.url));
 
 let folder: string;
 beforeAll(() => {
@@ -70,6 +73,24 @@ const KINDS: readonly Kind[] = [
   ],
   ['doctor', () => shared('doctor'), /doctor@1 +the machine +\d pieces? of advice/, 'doctor'],
   ['demo', () => shared('demo', '--duration', '100ms'), /demo@1 +the race of the report +shown /, 'demo'],
+  [
+    'judge, as written',
+    () => kept('judge', join(CLAIMS, 'stolen-free.md')),
+    /judge@1 +v4 in email +type confusion, stolen free: possible as written/,
+    'checks',
+  ],
+  [
+    'judge, otherwise',
+    () => kept('judge', join(CLAIMS, 'step-2-too-early.md')),
+    /judge@1 +v4 in email +stolen free: possible otherwise/,
+    'checks',
+  ],
+  [
+    'judge, impossible',
+    () => kept('judge', join(CLAIMS, 'freeze-first.md')),
+    /judge@1 +freeze-first in email +stolen free: impossible in these bounds/,
+    'checks',
+  ],
   ['claims', () => kept('claims', 'C10', '--quick'), /claims@1 +1 claim +puts alone no · with a get yes /, 'claims'],
 ];
 

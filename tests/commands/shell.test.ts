@@ -20,6 +20,7 @@ import { raceFixture, scaleFixture } from '../results/result-fixtures.js';
 import { askCli } from './kept-cli.js';
 import { CLI, HEARTBEAT, RACING, watchCli } from './run-cli.js';
 
+const CLAIM = fileURLToPath(new URL('../../examples/claims/stolen-free.md', import.meta.url));
 const LITMUS = fileURLToPath(new URL('../litmus/SB.litmus', import.meta.url));
 
 let folder: string;
@@ -42,6 +43,7 @@ const COMMANDS: readonly (readonly [name: string, args: () => readonly string[],
   ['scale', () => ['scale', '--threads', '1', '--trials', '1', '--duration', '5ms'], 'scale@1'],
   ['claims', () => ['claims', 'C10', '--quick'], 'claims@1'],
   ['replay', () => ['replay', witness()], 'replay@1'],
+  ['judge', () => ['judge', CLAIM], 'judge@1'],
   [
     'compare',
     () => {

@@ -1,5 +1,6 @@
 // The registry's word for each protocol against what check says, in every scenario.
 
+import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { expectationOf, mismatch } from '../../src/analysis/expectation.js';
 import type { ProtocolEntry } from '../../src/protocols/index.js';
@@ -148,6 +149,7 @@ const NEEDED: Readonly<Record<Exclude<Violation, `typeConfusion${string}` | 'liv
     roles: ['first holder', 'freezer'],
     dtor: 'looked-up',
   },
+  payloadRace: { protocol: 'old', scenario: fileURLToPath(new URL('../fixtures/written-late.ts', import.meta.url)) },
   assertion: { protocol: 'through-zero', scenario: 'freezer', dtor: 'looked-up' },
 };
 

@@ -15,6 +15,7 @@ import { firstMutant, sharedRun } from '../commands/shared-run.js';
 import { raceFixture, scaleFixture } from './result-fixtures.js';
 
 const FOLDER = fileURLToPath(new URL('../../docs/schemas/', import.meta.url));
+const CLAIMS = fileURLToPath(new URL('../../examples/claims/', import.meta.url));
 const LITMUS = fileURLToPath(new URL('../litmus/', import.meta.url));
 const names = Object.keys(schemas) as SchemaName[];
 
@@ -61,6 +62,7 @@ const RUNS: Readonly<Record<SchemaName, () => Promise<unknown>>> = {
   'reftorture/check-set@1': () => printed('check --protocol old,v4'),
   'reftorture/witness@1': async () => JSON.parse(readFileSync(await witnessFile(), 'utf8')),
   'reftorture/replay@1': async () => printed('replay', await witnessFile()),
+  'reftorture/judge@1': () => printed('judge', join(CLAIMS, 'step-2-too-early.md')),
   'reftorture/scale@1': () => printed('scale --protocol old,v4 --threads 1,2 --trials 1 --duration 5ms'),
   'reftorture/claims@1': () => printed('claims C10 --quick'),
   'reftorture/litmus@1': () => printed('check --litmus', join(LITMUS, 'SB.litmus')),

@@ -119,7 +119,7 @@ async function withCompiler(config: RaceConfig, signal: AbortSignal | undefined)
 }
 
 /** About how long one stall lasts at most: a round of a spin is a load and a compare. */
-function stallMs({ kind, amount }: Stall): number {
+export function stallMs({ kind, amount }: Stall): number {
   if (kind === 'none') return 0;
   if (kind === 'noise') return 2 * amount * 2e-6;
   return kind === 'spin' ? amount * 2e-6 : kind === 'yield' ? 0.1 : amount / 1000;

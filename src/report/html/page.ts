@@ -14,7 +14,7 @@ import { checkSection } from './check-section.js';
 import { claimCharts, claimsSection } from './claims-section.js';
 import { Evidence } from './evidence.js';
 import { raceCharts, raceSection } from './race-section.js';
-import { scalePanels, scaleSection } from './scale-section.js';
+import { machinePanels, scalePanels, scaleSection } from './scale-section.js';
 import { SourceTexts, sourceSection } from './sources.js';
 import {
   compareSection,
@@ -40,9 +40,11 @@ export async function htmlReport(files: readonly ResultFile[], title: string): P
   const evidence = new Evidence(files);
   const styles = lineStylesFor(protocolsOf(evidence));
   const panels = scalePanels(evidence, styles);
+  const across = machinePanels(panels, evidence, styles);
   const races = raceCharts(evidence, styles);
   const answers = claimCharts(evidence);
   const charts = await draw([
+    ...across.flatMap((panel) => panel.charts),
     ...panels.flatMap((panel) => panel.charts),
     ...races.flatMap((race) => race.charts),
     ...answers.map(({ chart }) => chart),
@@ -56,7 +58,7 @@ export async function htmlReport(files: readonly ResultFile[], title: string): P
     checkSection(evidence, sources),
     litmusSection(evidence),
     raceSection(evidence, (machine) => figures(races.find((race) => race.machine === machine)?.charts ?? [])),
-    scaleSection(panels, figures),
+    scaleSection(panels, across, figures),
     compareSection(evidence),
     mutantsSection(evidence),
     doctorSection(evidence),

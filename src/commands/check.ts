@@ -9,6 +9,7 @@ import { type CheckRequest, checkOptions } from '../options/check-options.js';
 import type { TypedOf } from '../options/option.js';
 import { protocols } from '../protocols/index.js';
 import { checkReport, matrixMarkdown, matrixTable, progressText } from '../report/check-report.js';
+import { checkCases } from '../report/test-cases.js';
 import type { ResolvedCheck } from '../requests/check-request.js';
 import { examineCheck, matrixCells } from '../requests/check-request.js';
 import { requestsOf, resolveRow } from '../requests/resolve-options.js';
@@ -71,14 +72,16 @@ async function checkAll(asked: Asked, session: Session): Promise<Outcome> {
     verdict: result.verdict,
     shown: [...propertiesThatAre('violated', result), ...propertiesThatAre('observed', result)],
     expectation: expectations[index],
+    cases: checkCases(result, [result.config.protocol, result.config.scenario].filter(isPath)),
   }));
-  const { exitCode, remarks } = judge(judged);
+  const { exitCode, remarks, cases } = judge(judged);
   const kept = file && keptWitness(witness ?? '', results);
   return {
     value: oneOrSet(results, 'reftorture/check-set@1', cutShort),
     text: () =>
       textOf(asked, results) + (cutShort ? `\n\ninterrupted in run ${results.length} of ${cells.length}` : ''),
     exitCode,
+    cases,
     remarks: [...(kept?.remarks ?? []), ...(session.signal.aborted ? [] : remarks)],
     files: file && kept?.value ? [{ file, text: resultJson(kept.value) }] : [],
   };

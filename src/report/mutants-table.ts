@@ -13,7 +13,7 @@ import { grouped, plural, time } from './numbers.js';
 import { provenanceLines } from './provenance.js';
 import { type Figure, NONE, type Table, tableOf, textTable } from './table.js';
 
-/** What both kinds of rows tell of their check and their race. */
+/** Check and race, as both kinds of rows have them. */
 type Tried = Pick<MutantRow, 'check' | 'race'>;
 
 const CHECKED: readonly Figure<Tried>[] = [

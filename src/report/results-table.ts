@@ -71,7 +71,7 @@ export function joined(texts: readonly string[]): string {
   return groups.slice(0, MOST).join('; ') + more;
 }
 
-/** What is said of the results of one schema. */
+/** Texts for the results of one schema. */
 interface Kind<R> {
   /** As the command showed it. */
   readonly text: (result: R) => string;

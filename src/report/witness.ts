@@ -199,19 +199,26 @@ function noteText(config: CheckConfig, name: string, note: WitnessNote): string 
   return `${propertyTitle(property)}: ${name} acts on ${belief}; the page is ${truth}`;
 }
 
+/** Returns what was replayed: the title of the violation, where it is known. */
+export function replayedTitle({ property }: ReplayResult): string {
+  return property === null ? 'a witness' : propertyTitle(property);
+}
+
 /** `steps`: those of the witness, which the result itself does not hold. */
 export function replayReport(result: ReplayResult, steps: readonly WitnessStep[] = []): string {
-  const { config, property, verdict, replays, agreed, elapsedMs, problems } = result;
+  const { config, verdict, replays, agreed, elapsedMs, problems } = result;
   return [
     ...wrapped(
-      `replay: ${propertyTitle(property)} of ${config.protocol} in ${config.scenario}, on ${plural(config.roles.length, 'real thread')}`,
+      `replay: ${replayedTitle(result)} of ${config.protocol} in ${config.scenario}, on ${plural(config.roles.length, 'real thread')}`,
     ),
     '',
     ...(steps.length > 0 ? [...stepLines(config, steps), ''] : []),
     ...problems.flatMap((problem) => wrapped(problem)).map(pc.red),
     ...verdictLines(
       verdict,
-      `${grouped(agreed)} of ${plural(replays, 'replay')} agreed in all ${plural(result.steps, 'step')} and in what the detectors saw, ${time(elapsedMs)}`,
+      replays === 0
+        ? `no way to a violation under the sources of today, which follow it for ${plural(result.steps, 'step')}`
+        : `${grouped(agreed)} of ${plural(replays, 'replay')} agreed in all ${plural(result.steps, 'step')} and in what the detectors saw, ${time(elapsedMs)}`,
     ),
   ].join('\n');
 }

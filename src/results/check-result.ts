@@ -66,7 +66,7 @@ export type WitnessNote = is.Infer<typeof note>;
 
 const order = is.oneOf(['relaxed', 'acquire', 'release', 'full']);
 
-export const step = is.object({
+export const witnessStep = is.object({
   thread: is.count("Index into the configuration's roles."),
   operation: is.text(
     'The atomic access, or "choose"; "begin" for the first step of a thread that looks at memory before its first access.',
@@ -95,7 +95,7 @@ export const step = is.object({
   notes: is.described(v.pipe(is.list(note), v.maxLength(100)), 'What the detectors saw with this step.'),
 });
 /** One atomic access, or a choice, of a witness. */
-export interface WitnessStep extends is.Infer<typeof step> {}
+export interface WitnessStep extends is.Infer<typeof witnessStep> {}
 
 const missingOrder = is.object({
   step: is.count('Index in `steps`: of the first access at its place in the source.'),
@@ -108,7 +108,7 @@ export type MissingOrder = is.Infer<typeof missingOrder>;
 export const witness = is.object({
   property: is.described(is.property, 'What is violated.'),
   steps: is.described(
-    v.pipe(is.list(step), v.minLength(1), v.maxLength(10_000)),
+    v.pipe(is.list(witnessStep), v.minLength(1), v.maxLength(10_000)),
     'Every atomic access and choice, in the order in which they happen.',
   ),
   countAccesses: is.count('Number of steps that touch a reference count word.'),

@@ -12,7 +12,7 @@ import type { Cell, SampleOptions } from './sampling.js';
 /** Longest warm-up in each trial. WebAssembly and C arrive compiled; JavaScript has to be seen hot first. */
 export const WARM_UP_MS: Readonly<Record<Engine, number>> = { wasm: 3, js: 60, native: 3 };
 
-/** What all trials of a measurement have in common. */
+/** Parts that all trials of a measurement share. */
 export interface TrialSettings extends Pick<CrewTrial, 'durationMs' | 'cpus' | 'signal'> {
   readonly cells: readonly Cell[];
   /** The value of --pages. */

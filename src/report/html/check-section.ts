@@ -7,6 +7,7 @@ import { checksTable, configurationText, headingOf, propertiesTable, sizeOf } fr
 import { claimText, judgementText, reasonsAgainst } from '../judge-report.js';
 import { html, type Markup } from '../markup.js';
 import { grouped } from '../numbers.js';
+import { replayedTitle } from '../witness.js';
 import { type Cited, cite, type Evidence } from './evidence.js';
 import { type PlayerInput, players, witnessGroups } from './player.js';
 import type { SourceTexts } from './sources.js';
@@ -58,7 +59,7 @@ function replays(evidence: Evidence): Markup {
   const runs = evidence
     .of('reftorture/replay@1')
     .map(({ result, files }) => [
-      html`${result.config.protocol} in ${configurationText(result.config)}: ${propertyTitle(result.property)}${cite(files)}`,
+      html`${result.config.protocol} in ${configurationText(result.config)}: ${replayedTitle(result)}${cite(files)}`,
       verdictMarkup(result.verdict),
       `${grouped(result.agreed)} of ${grouped(result.replays)}`,
       result.problems.join('; '),

@@ -1,7 +1,7 @@
 // Result of a judged claim: its schema and its type.
 
 import * as v from 'valibot';
-import { checkConfig, foreignStepIn, witnessStep, witness } from './check-result.js';
+import { checkConfig, foreignStepIn, witness, witnessStep } from './check-result.js';
 import * as is from './parts.js';
 
 const judgeResult = is.object({
@@ -27,12 +27,12 @@ const judgeResult = is.object({
   ),
   possible: is.count('How many of the posted steps can happen in their order.'),
   steps: is.list(
-    step: witnessStep,
+    witnessStep,
     'The shortest way as written, where no violation was claimed; else empty, since it is in `witness`.',
   ),
   among: is.list(is.count(), 'Indices of the posted steps in the way as written.'),
   instead: is.list(
-    step: witnessStep,
+    witnessStep,
     'Steps that the thread of the first impossible one takes in its place, the most similar first.',
   ),
   witness: is.orNull(

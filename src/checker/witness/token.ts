@@ -24,7 +24,13 @@ export function tokenOf(
   const { protocol, scenario, ...rest } = config;
   const options = Object.entries(rest)
     .filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(defaults[key as keyof CheckConfig]))
-    .map(([key, value]) => `${key}=${[value].flat().map((one) => encodeURIComponent(String(one))).join('+')}`);
+    .map(
+      ([key, value]) =>
+        `${key}=${[value]
+          .flat()
+          .map((one) => encodeURIComponent(String(one)))
+          .join('+')}`,
+    );
   return `${[encoded(protocol), encoded(scenario), ...options].join()}@${digest}:${scheduleText(schedule)}`;
 }
 
@@ -48,10 +54,7 @@ export function parseToken(text: string): WitnessToken {
   }
   const [protocol = '', scenario = '', ...options] = what.split(',');
   const request: Record<string, unknown> = { protocol: decoded(protocol, text), scenario: decoded(scenario, text) };
-  const known = [
-    ...Object.keys(resolveCheck(request).config),
-    ...Object.keys(withDescriptorDefaults({})),
-  ];
+  const known = [...Object.keys(resolveCheck(request).config), ...Object.keys(withDescriptorDefaults({}))];
   for (const option of options) {
     const [key = '', encodedValue = ''] = option.split('=');
     const values = encodedValue.split('+').map((part) => decoded(part, text)); // a role's name may have a plus

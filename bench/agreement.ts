@@ -68,7 +68,7 @@ function byNative(): Promise<ScaleResult> {
 const speeds = { program: new Map<string, number[]>(), native: new Map<string, number[]>() };
 const environment = describeEnvironment();
 for (let turn = 0; turn < turns; turn++) {
-  // Who is first changes with each turn.
+  // The first one changes with each turn.
   for (const side of turn % 2 === 0 ? (['program', 'native'] as const) : (['native', 'program'] as const)) {
     const { series } = side === 'program' ? byProgram() : await byNative();
     for (const { workload, threads, protocol, median } of series) {

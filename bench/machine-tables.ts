@@ -123,7 +123,7 @@ function publishedTables({ atomics, hops }: Published): string[] {
   ];
 }
 
-/** What the figures say of machines beside operations, for each number of threads at which several machines have both. */
+/** Sentences on how much machines and operations differ, for each number of threads at which several machines have both. */
 function spreads(machines: readonly { readonly rows: readonly Row[] }[]): string[] {
   const all = machines.flatMap(({ rows }) => rows).filter(([, , casNs]) => casNs !== null) as [
     number,

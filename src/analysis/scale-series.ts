@@ -14,6 +14,9 @@ export type MeasuredCell = Pick<
   'protocol' | 'engine' | 'workload' | 'threads' | 'oversubscribed' | 'trials' | 'failures' | 'bytesPerPage'
 >;
 
+/** A series on an engine, or on a machine in place of one. */
+export type Curve = Omit<ScaleSeries, 'engine'> & { readonly engine: string };
+
 /** Returns the protocol that the others are compared with: `old`, or the first where `old` takes no part. */
 export function baselineOf(protocols: readonly string[]): string {
   return protocols.includes('old') ? 'old' : (protocols[0] ?? 'old');

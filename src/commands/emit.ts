@@ -20,7 +20,7 @@ import { isPath } from '../requests/user-file.js';
 import { EXIT } from './exit-codes.js';
 import { commandOf, helpBelow } from './shell.js';
 
-/** What `print` needs besides the options: who compiles, and the command line for the head of the text. */
+/** Needs of `print` besides the options: the compiler, and the command line for the head of the text. */
 interface Printing {
   readonly maker: Maker;
   readonly typed: string;
@@ -127,8 +127,8 @@ function emitted<T extends Table>(parts: {
 
 /** The files that are read. */
 function filesIn(asked: object, operand?: string): string[] {
-  const { protocol: one, protocols: several = [], scenario: own } = asked as Record<string, unknown>;
-  return [operand, one, own, ...(several as string[])].filter(
+  const { protocol: one, protocols: named = [], scenario: own } = asked as Record<string, unknown>;
+  return [operand, one, own, ...(named as string[])].filter(
     (path): path is string => typeof path === 'string' && isPath(path),
   );
 }

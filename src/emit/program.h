@@ -73,7 +73,6 @@ static void threads_in(const char *name, const char *text) {
 static const char *pin_order_in(const char *text) {
   FOR(i, LENGTH(PIN_ORDERS)) if (!strcmp(text, PIN_ORDERS[i])) return PIN_ORDERS[i];
   fail("unknown pin order \"%s\"; --help shows them", text);
-  return NULL;
 }
 
 // Each line of HELP with an option begins with it; what it takes follows behind one space, its meaning behind more.
@@ -238,7 +237,7 @@ static void find_cpus(void) {
     int cpu = allowed[i], first;
     const char *cache = line_of("%s/cpu/cpu%d/cache/index3/shared_cpu_list", options.sys, cpu);
     if (!cache) cache = line_of("%s/cpu/cpu%d/cache/index2/shared_cpu_list", options.sys, cpu);
-    cpus[i] = (struct cpu){.cpu = cpu, .cache = numbers_in(cache, &first, 1) ? first : -1, .node = node_of[cpu]};
+    cpus[i] = (struct cpu){.cpu = cpu, .cache = numbers_in(cache, &first, 1) ? first : -1, .node = node_of[cpu % MOST_CPUS]};
     cpus[i].core = (int)number_at(cpu, cpu, "topology/core_id");
     cpus[i].package = (int)number_at(0, cpu, "topology/physical_package_id");
     cpus[i].speed = number_at(number_at(0, cpu, "cpufreq/cpuinfo_max_freq"), cpu, "cpu_capacity");

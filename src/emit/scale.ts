@@ -15,7 +15,7 @@ import { BATCH_ROUNDS, STABLE, WARM_UP_BATCH_MS, WARM_UP_BATCHES } from '../work
 import { braces, commonDefinitions, defines, handWritten, jsonMembers, opening } from './definitions.js';
 import { SCALE_HELP } from './help.js';
 
-/** Whoever reads a result computes them. */
+/** Statistics of a series, which are computed by whatever reads the result. */
 const NO_STATISTICS: Partial<ScaleSeries> = {
   ...{ median: null, low: null, high: null, perThread: null, casRetriesPerOp: null, failedGetsPerOp: null },
   ...{ abortedFreesPerOp: null, getsPerOp: null, freesPerOp: null, speedupVsOld: null, ratioToNative: null },

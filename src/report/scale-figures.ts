@@ -2,7 +2,7 @@
 
 import { type Balance, gainsAndLosses, missingInWords } from '../analysis/gains-and-losses.js';
 import { groupBy } from '../analysis/group-by.js';
-import { baselineOf } from '../analysis/scale-series.js';
+import { baselineOf, type Curve } from '../analysis/scale-series.js';
 import {
   pinnedTo,
   type ScaleConfig,
@@ -12,7 +12,6 @@ import {
 } from '../results/scale-result.js';
 import { significant } from '../statistics/digits.js';
 import type { Estimate } from '../statistics/estimate.js';
-import type { Curve } from './charts/scale-charts.js';
 import { perOperation, plural, ratioText, short } from './numbers.js';
 import { type Cell, type Figure, NONE, numeric, type Table, tableOf, telling, textOf, toned } from './table.js';
 

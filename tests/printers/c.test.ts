@@ -37,7 +37,7 @@ function kernel(file: string, variant: Variant): string {
   });
 }
 
-/** What a compiler says of `text`. Functions of the package that a kernel has no use for are printed all the same. */
+/** The warnings of a compiler. Functions of the package that a kernel has no use for are printed all the same. */
 function warned(cc: string, text: string): { status: number | null; stderr: string } {
   const flags = [
     '-std=c11',

@@ -1,14 +1,10 @@
 // The charts of a throughput measurement of one workload on one machine, each by number of threads.
 
-import { baselineOf } from '../../analysis/scale-series.js';
-import type { ScaleSeries } from '../../results/scale-result.js';
+import { baselineOf, type Curve } from '../../analysis/scale-series.js';
 import { type LineChart, type LinePoint, type LineStyles, linesByProtocol, type Tick } from './line-chart.js';
 
 /** More samples than this would cover the lines. */
 const MAX_SHOWN_SAMPLES = 400;
-
-/** A series on an engine, or on a machine in place of one. */
-export type Curve = Omit<ScaleSeries, 'engine'> & { readonly engine: string };
 
 /** Throughput, speed-up, fairness and retries. A chart without a value above zero is left out. */
 export function scaleCharts(id: string, series: readonly Curve[], styles: LineStyles): LineChart[] {

@@ -50,12 +50,12 @@ export function machinePanels(panels: readonly ScalePanel[], evidence: Evidence,
   return groupBy(panels, ({ series }) => series[0]?.workload ?? '').flatMap((same) => {
     const letters = [...new Set(same.map(({ measurement }) => evidence.letterOf(measurement.environment)))];
     if (letters.length < 2) return [];
-    const several = new Set(same.flatMap(({ series }) => series.map(({ engine }) => engine))).size > 1;
+    const manyEngines = new Set(same.flatMap(({ series }) => series.map(({ engine }) => engine))).size > 1;
     const series = same.flatMap(({ measurement, series: measured }) => {
       const letter = evidence.letterOf(measurement.environment);
       // A machine that has not so many CPUs says something else there.
       const fitting = measured.filter(({ oversubscribed }) => !oversubscribed);
-      return fitting.map((entry) => ({ ...entry, engine: several ? `${letter}, ${entry.engine}` : letter }));
+      return fitting.map((entry) => ({ ...entry, engine: manyEngines ? `${letter}, ${entry.engine}` : letter }));
     });
     const curves = [...new Set(series.map(({ engine }) => engine))];
     const byMachine: LineStyles = {

@@ -3,6 +3,7 @@
 import type { LitmusTest } from '../../../litmus/parse.js';
 import { litmusModel } from '../../model/litmus-model.js';
 import { dataRaces } from './axioms.js';
+import { hasUnmatchedSections } from './base-relations.js';
 import { type ExecutionCounts, exploreExecutions } from './explore-executions.js';
 import { imaginedIn } from './imagined.js';
 import type { Counts, SearchState } from './search-state.js';
@@ -27,6 +28,8 @@ export interface LitmusExecutions extends ExecutionCounts {
   readonly ends: readonly LitmusEnd[];
   /** Number of executions in which two accesses race, one of them plain. If there is one, no other result means anything. */
   readonly racy: number;
+  /** Number of executions in which a section of SRCU has not one beginning and one end. */
+  readonly unmatched: number;
 }
 
 /** @throws ProgramError */
@@ -41,6 +44,7 @@ export function litmusExecutions(
   /** Executions by their values, in the order of `names`: there may be millions. */
   let ends = new Map<string, number>();
   let racy = 0;
+  let unmatched = 0;
 
   const finalValues = ({ graph, threads: states }: SearchState): Map<string, number> => {
     const values = new Map<string, number>();
@@ -55,12 +59,14 @@ export function litmusExecutions(
   const newVisitor = () => {
     ends = new Map();
     racy = 0;
+    unmatched = 0;
     return {
       report: () => {},
       complete: (searchState: SearchState): void => {
         const values = finalValues(searchState);
         if (filter && !filter.holds((name) => values.get(name) ?? 0)) return;
         if (dataRaces(searchState.graph).length > 0) racy++;
+        if (hasUnmatchedSections(searchState.graph)) unmatched++;
         const key = [...values.values()].join();
         ends.set(key, (ends.get(key) ?? 0) + 1);
       },
@@ -78,5 +84,10 @@ export function litmusExecutions(
     const values = key.split(',').map(Number);
     return new Map(names.map((name, index) => [name, values[index] as number]));
   };
-  return { ...explored, ends: [...ends].map(([key, executions]) => ({ values: valuesOf(key), executions })), racy };
+  return {
+    ...explored,
+    ends: [...ends].map(([key, executions]) => ({ values: valuesOf(key), executions })),
+    racy,
+    unmatched,
+  };
 }

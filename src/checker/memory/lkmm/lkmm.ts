@@ -23,7 +23,7 @@ export const lkmm: MemoryModel = {
   litmus: (test, limits) => {
     const { maxStates } = limits;
     const budget = new MemoryBudget(limits.maxMemoryBytes ?? defaultMaxMemoryBytes());
-    const { ends, racy, states, executions, complete, hasThinAir } = litmusExecutions(test, {
+    const { ends, racy, unmatched, states, executions, complete, hasThinAir } = litmusExecutions(test, {
       maxStates,
       stop: (counts, bytesHeld) => {
         if (counts.states % STATES_PER_LOOK === 0) budget.require(bytesHeld);
@@ -35,7 +35,8 @@ export const lkmm: MemoryModel = {
     }
     if (!complete) return { undecided: `more than ${maxStates} partial executions: raise --max-states` };
     const finals = ends.map(({ values, executions }) => ({ values, ways: executions }));
-    return { finals, states, races: racy, ...(!hasThinAir && { note: NO_THIN_AIR }) };
+    const notes = [...(hasThinAir ? [] : [NO_THIN_AIR]), ...(unmatched > 0 ? [unmatchedIn(unmatched)] : [])];
+    return { finals, states, races: racy, notes };
   },
 };
 
@@ -48,6 +49,10 @@ const SCOPE = {
 };
 const NO_THIN_AIR =
   'lkmm: values out of thin air are left out, since too many reads decide what is written: an outcome with them is missed';
+
+function unmatchedIn(executions: number): string {
+  return `lkmm: in ${executions} ${executions === 1 ? 'execution' : 'executions'} a section of SRCU has no end, or an end has no beginning: no grace period waits for it`;
+}
 
 function explore(system: KernelSystem, wanted: readonly Property[], options: SearchOptions): Explored {
   const { maxStates, onProgress } = options;

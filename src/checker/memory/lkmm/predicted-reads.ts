@@ -102,7 +102,7 @@ export class PredictedReads {
 }
 
 /** A grace period is a full barrier as well. */
-const FULL_FENCES: ReadonlySet<unknown> = new Set<Fence>(['full', 'rcu-sync']);
+const FULL_FENCES: ReadonlySet<unknown> = new Set<Fence>(['full', 'rcu-sync', 'srcu-sync']);
 
 /** Returns whether no write from `step` on may pass what is before it. A fence does not hold plain writes. */
 function closes(step: ThreadNode['step'], hasPlainWrite: boolean): boolean {

@@ -140,7 +140,7 @@ function fullBarrier(views: ThreadViews, memory: Memory): [ThreadViews, Memory] 
   ];
 }
 
-const FULL_FENCES: ReadonlySet<Fence> = new Set([
+export const FULL_FENCES: ReadonlySet<Fence> = new Set([
   ...(['full', 'before-atomic', 'after-atomic', 'after-spinlock', 'after-unlock-lock', 'after-srcu-unlock'] as const),
 ]);
 

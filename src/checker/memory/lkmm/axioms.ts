@@ -61,7 +61,8 @@ function* requirements(execution: Execution): Generator<Requirement, (() => Rela
   // hb. A fence behind a lock that is taken, or behind one that is taken after one was released, makes it a strong fence.
   const { unlocks, lockReads, lockWrites, srcuUnlocks } = base;
   const afterSpinlock = called('after-spinlock', sequence(poMaybe, lockWrites, po, base.fence('after-spinlock'), po));
-  const unlockLock = called('po-unlock-lock-po', sequence(po, unlocks, union(rf, po), lockReads, po));
+  const handedOver = (by: Relation): Relation => sequence(po, unlocks, by, lockReads, po);
+  const unlockLock = called('po-unlock-lock-po', union(handedOver(rf), handedOver(po)));
   const afterUnlockLock = called('after-unlock-lock', sequence(unlockLock, base.fence('after-unlock-lock'), po));
   const afterSrcuUnlock = called(
     'after-srcu-unlock',

@@ -49,8 +49,10 @@ export const LOCKS: readonly Mutant[] = [
   ]),
   ...of('afterUnlockLock', [['unlockLock, base', 'po, base', WITHOUT_LOCK, 'Never']]),
   ...of('unlockLock', [
-    ['union(rf, po)', 'rf', READS, 'Sometimes'],
-    ['union(rf, po)', 'po', WRITES, 'Sometimes'],
+    [', handedOver(po)', '', READS, 'Sometimes'],
+    ['handedOver(rf), ', '', WRITES, 'Sometimes'],
+  ]),
+  ...of('handedOver', [
     [
       'sequence(po, unlocks',
       'sequence(po, base.releases',

@@ -162,8 +162,12 @@ function eventSets({ events, rmwWrite }: Execution): EventSets {
   const [reads, writes, marked, plain, initial] = [none(), none(), none(), none(), none()];
   const [acquires, releases, full, noReturn, failed] = [none(), none(), none(), none(), none()];
   const [rmwReads, rmwWrites] = [none(), none()];
-  const [lockReads, lockWrites, unlocks] = [none(), none(), none()];
-  const [srcuLocks, srcuUnlocks] = [none(), none()];
+  // What most executions have not is one set, which nothing is added to.
+  const empty = none();
+  const hasLocks = events.some(({ lock }) => lock !== undefined);
+  const ofLocks = (): EventSet => (hasLocks ? none() : empty);
+  const [lockReads, lockWrites, unlocks] = [ofLocks(), ofLocks(), ofLocks()];
+  const [srcuLocks, srcuUnlocks] = [ofLocks(), ofLocks()];
   const fences = new Map<Fence, EventSet>();
   for (let event = 0; event < events.length; event++) {
     const { kind, thread, order, fence, noReturn: isUnseen, failed: isFailed, lock } = events[event] as Event;
@@ -201,7 +205,7 @@ function eventSets({ events, rmwWrite }: Execution): EventSets {
     ...{ acquires, releases, full, noReturn, rmwReads, rmwWrites },
     ...{ lockReads, lockWrites, unlocks, srcuLocks, srcuUnlocks },
     atomic: either(failed, either(rmwReads, rmwWrites)),
-    fence: (kind) => fences.get(kind) ?? none(),
+    fence: (kind) => fences.get(kind) ?? empty,
   };
 }
 

@@ -1,4 +1,4 @@
-// What a thread of a litmus test will not look at makes no difference: the same ends in as many ways, in fewer states.
+// States without what no thread of a litmus test will look at: the same ends in as many ways, in fewer states.
 
 import { expect, test } from 'vitest';
 import { exploreLitmus } from '../../../src/checker/memory/by-states.js';

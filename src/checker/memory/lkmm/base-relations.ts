@@ -162,7 +162,7 @@ function eventSets({ events, rmwWrite }: Execution): EventSets {
   const [reads, writes, marked, plain, initial] = [none(), none(), none(), none(), none()];
   const [acquires, releases, full, noReturn, failed] = [none(), none(), none(), none(), none()];
   const [rmwReads, rmwWrites] = [none(), none()];
-  // What most executions have not is one set, which nothing is added to.
+  // One set for all that the execution has not: nothing is added to it.
   const empty = none();
   const hasLocks = events.some(({ lock }) => lock !== undefined);
   const ofLocks = (): EventSet => (hasLocks ? none() : empty);

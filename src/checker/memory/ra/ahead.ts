@@ -1,4 +1,4 @@
-// What a thread of a litmus test may still do, from the instruction that it is at: so that what no access will ever ask for
+// The rest of a thread of a litmus test, from the instruction that it is at: so that what no access will ever ask for
 // does not make two states of one. Such a thread has one function, without loops. Sets of words are bits.
 
 import type { FunctionBody, Instruction } from '../../../printers/model/instructions.js';
@@ -25,7 +25,7 @@ export interface Ahead {
   writeFence: boolean;
 }
 
-/** What is of use in a memory. */
+/** The uses of a memory. */
 export type MemoryUse = Pick<Ahead, 'writes' | 'learns' | 'fullBarrier'>;
 
 const NOTHING: Ahead = {
@@ -55,7 +55,7 @@ export function aheadIn(
 function aheadOf({ code }: FunctionBody, pc: number, all: Words): Ahead {
   const ahead = { ...NOTHING };
   let read = 0;
-  // What lies behind a jump may be left out.
+  // A thread may leave out all that lies behind a jump.
   let [isSure, isCurrent, isReleased] = [true, false, false];
   const passBarrier = (): void => {
     [ahead.publishes, ahead.fullBarrier] = [true, true];

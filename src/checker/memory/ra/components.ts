@@ -58,7 +58,7 @@ export class Components {
   readonly #threadTrims = new Map<string, Renumbering>();
   readonly #shifts = new Map<number, number[]>();
   readonly #initialViews: ThreadViews;
-  /** What a thread may still do, by its local state; undefined where nobody knows. */
+  /** The rest of a thread, by its local state; undefined where nobody knows. */
   readonly aheadOf: (localState: number) => Ahead | undefined;
   /** Number of entries of these caches. */
   #cached = 0;
@@ -129,7 +129,7 @@ export class Components {
     }
   }
 
-  /** What some thread may still do to a memory, if it is known: see Ahead. */
+  /** Returns the uses that some thread may still make of a memory, if they are known. */
   #useIn(fields: Int32Array): MemoryUse | undefined {
     let [writes, learns, fullBarrier] = [0, 0, false];
     for (let index = FIRST_THREAD; index < fields.length; index++) {

@@ -93,4 +93,4 @@ test('every protocol of the registry is held to the contract', () => {
   expect(Object.keys(KNOWN).sort()).toEqual(protocols.map(({ name }) => name).sort());
 });
 
-for (const { name, file } of protocols) await conforms(file, KNOWN[name]);
+for (const entry of protocols) await conforms(entry, KNOWN[entry.name]);

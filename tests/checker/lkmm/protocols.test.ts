@@ -68,7 +68,7 @@ const accused = (
     ['email', 'captured'],
   ] as const
 ).flatMap(([scenario, dtor], row) =>
-  sound.flatMap((protocol, column) => (isPlayed(row, column + 2, 3) ? [{ scenario, protocol, dtor }] : [])),
+  sound.flatMap((protocol, column) => (isPlayed(row, column, 3) ? [{ scenario, protocol, dtor }] : [])),
 );
 
 test.each(accused)('$protocol in $scenario, $dtor: accused of nothing more than under sc', async (request) => {

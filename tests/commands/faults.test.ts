@@ -83,19 +83,22 @@ describe.skipIf((await nativeProblem()) !== undefined)('a C compiler that hears 
 });
 
 // The other worker waits at the gate meanwhile: nothing but that wait keeps the process alive.
-test.each(inSlow(['wasm', 'js'], ['wasm']))('a worker that dies costs scale its cell, and nothing else (%s)', async (engine) => {
-  const out = join(folder, 'scale.json');
-  const dies = fileURLToPath(new URL('../fixtures/dies.ts', import.meta.url));
-  const args = ['scale', '--protocol', `${dies},old`, '--engine', engine, '--workload', 'shared', '--threads', '2'];
-  const { code, stdout, stderr } = await runCli([...args, '--trials', '1', '--duration', '5ms', '--out', out]);
-  expect([code, stderr]).toEqual([3, '']);
-  expect(stdout.replace(/\s+/g, ' ')).toMatch(/failed attempts at a trial, the first: worker \d died: /);
-  const { series } = JSON.parse(readFileSync(out, 'utf8')) as ScaleResult;
-  expect(series.map(({ protocol, samples }) => [protocol === 'old', samples.length])).toEqual(
-    series.map(({ protocol }) => (protocol === 'old' ? [true, 1] : [false, 0])),
-  );
-  expect(series.length).toBe(2);
-});
+test.each(inSlow(['wasm', 'js'], ['wasm']))(
+  'a worker that dies costs scale its cell, and nothing else (%s)',
+  async (engine) => {
+    const out = join(folder, 'scale.json');
+    const dies = fileURLToPath(new URL('../fixtures/dies.ts', import.meta.url));
+    const args = ['scale', '--protocol', `${dies},old`, '--engine', engine, '--workload', 'shared', '--threads', '2'];
+    const { code, stdout, stderr } = await runCli([...args, '--trials', '1', '--duration', '5ms', '--out', out]);
+    expect([code, stderr]).toEqual([3, '']);
+    expect(stdout.replace(/\s+/g, ' ')).toMatch(/failed attempts at a trial, the first: worker \d died: /);
+    const { series } = JSON.parse(readFileSync(out, 'utf8')) as ScaleResult;
+    expect(series.map(({ protocol, samples }) => [protocol === 'old', samples.length])).toEqual(
+      series.map(({ protocol }) => (protocol === 'old' ? [true, 1] : [false, 0])),
+    );
+    expect(series.length).toBe(2);
+  },
+);
 
 test.runIf(SLOW)('mutants says that it was interrupted, and accuses nobody of what it did not try', async () => {
   const { code, stdout } = await interruptCli(['mutants', '--duration', '200ms'], 'SIGINT', /1 of \d+: /);

@@ -84,15 +84,15 @@ const EXPECTATIONS = {
     right: [true, true, 0],
     look: (page) => [page.alive(1).put(), (page.word & page.free) === page.free, page.count],
   },
-  'several references come and go at once': {
+  'many references come and go at once': {
     right: [true, 4, false, 1],
     look: (page) => [page.alive(1).tryGetMany(3), page.count, page.putMany(3), page.count],
   },
-  'the last several destroy': {
+  'the last of many destroy': {
     right: [true, 0],
     look: (page) => [page.alive(3).putMany(3), page.count],
   },
-  'a free page refuses several': {
+  'a free page refuses many': {
     right: [false, 0],
     look: (page) => [page.tryGetMany(3), page.count],
   },

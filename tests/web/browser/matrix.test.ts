@@ -37,7 +37,7 @@ const CHEAP: Readonly<Record<MemoryModelName, number>> = inSlow(
   { sc: 5_000, ra: 2_000, lkmm: 2_000 },
 );
 /** By default every so many places of the diagonal are asked. */
-const STEP: Readonly<Record<MemoryModelName, number>> = { sc: 2, ra: 4, lkmm: 6 };
+const STEP: Readonly<Record<MemoryModelName, number>> = { sc: 3, ra: 6, lkmm: 8 };
 /** Cells that one page answers: it keeps all results of a visit. */
 const VISIT = 50;
 

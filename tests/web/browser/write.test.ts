@@ -11,7 +11,8 @@ import { check } from '../../../src/harness/check/check.js';
 import { resolveCheck } from '../../../src/requests/check-request.js';
 import { templateOf } from '../../../src/web/page/write/template.js';
 import { browserOr, browserPath } from '../../browser.js';
-import { CLI, runCli } from '../../commands/run-cli.js';
+import { askCli } from '../../commands/kept-cli.js';
+import { CLI } from '../../commands/run-cli.js';
 import { site } from './page.js';
 
 const COPY = templateOf('v4');
@@ -50,7 +51,7 @@ describe.skipIf(!browserPath)(`writing on the page${browserOr}`, () => {
     for (const [index, [, text]] of MISTAKES.entries()) {
       const file = join(folder, 'mine.ts');
       writeFileSync(file, text);
-      const { code, stderr } = await runCli(['check', '--protocol', file]);
+      const { code, stderr } = await askCli(['check', '--protocol', file]);
       expect(code, `${index}`).toBe(2);
       const told = stderr.trim().replace(/^reftorture: /, '');
       await write(page, text);

@@ -27,12 +27,11 @@ const MISTAKES: readonly (readonly [name: string, text: string])[] = [
   ['a path without a return', COPY.replace('  return putMany(word, 1);\n', '')],
 ];
 
-/** Pastes `text` in the place of what is there. */
+/** Writes `text` in the place of what is there. */
 async function write(page: Page, text: string): Promise<void> {
   await page.locator('.cm-content').click();
   await page.keyboard.press('Control+A');
-  await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
-  await page.keyboard.press('Control+V');
+  await page.keyboard.insertText(text);
 }
 
 describe.skipIf(!browserPath)(`writing on the page${browserOr}`, () => {

@@ -56,7 +56,7 @@ describe('two measurements', () => {
     expect(compareTable(result)).toMatch(/times old +1\.50 +0\.50 +0\.33 /);
   });
 
-  test('are not kept apart by when they were made', () => {
+  test('are the same whenever they were made', () => {
     const dated = { ...steady, madeAt: '2026-01-31T12:00:00.000Z', commandLine: ['reftorture', 'scale'] };
     expect(compareScales(steady, dated, MARGIN)).toMatchObject({ obstacles: [], changes: [] });
   });
@@ -74,12 +74,12 @@ describe('two measurements', () => {
     expect(compareScales(steady, there, MARGIN).changes).toEqual([runtimes]);
   });
 
-  test('cannot be told apart by noise', () => {
+  test('are not told from each other by noise', () => {
     const noisy = scaleFixture({ 'old 1': [40, 180, 95, 60, 150] });
     expect(compareScales(steady, noisy, MARGIN).rows[0]?.word).toBe('cannot tell');
   });
 
-  test('cannot be told apart by a handful of trials', () => {
+  test('are not told from each other by a handful of trials', () => {
     const few = scaleFixture({ 'old 1': [300, 300, 300, 300] });
     expect(compareScales(steady, few, MARGIN).rows[0]).toMatchObject({
       ratio: null,

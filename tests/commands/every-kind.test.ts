@@ -6,10 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { doctorText } from '../../src/report/doctor-text.js';
 import { mutantsReport } from '../../src/report/mutants-table.js';
 import { scaleFixture } from '../results/result-fixtures.js';
 import { askCli } from './kept-cli.js';
-import { firstMutant, sharedRun } from './shared-run.js';
+import { firstMutant, sharedRun, shortExamination } from './shared-run.js';
 
 const CLAIMS = fileURLToPath(new URL('../../examples/claims/', import.meta.url));
 
@@ -37,9 +38,14 @@ async function kept(...args: string[]): Promise<Kept> {
   return { file, stdout };
 }
 
-async function shared(...args: string[]): Promise<Kept> {
-  const run = await sharedRun(args);
+async function demonstration(): Promise<Kept> {
+  const run = await sharedRun(['demo', '--duration', '100ms']);
   return { file: written('out.json', run.written), stdout: run.stdout };
+}
+
+async function examination(): Promise<Kept> {
+  const result = await shortExamination();
+  return { file: written('out.json', JSON.stringify(result)), stdout: `${doctorText(result)}\n` };
 }
 
 async function comparison(): Promise<Kept> {
@@ -59,7 +65,7 @@ type Kind = readonly [name: string, run: () => Promise<Kept>, listed: RegExp, se
 const KINDS: readonly Kind[] = [
   ['check --litmus', () => kept('check', '--litmus', 'SB'), /litmus@1 +litmus test SB +as stated .* any /, 'litmus'],
   [
-    'check --litmus, several',
+    'check --litmus, two tests',
     () => kept('check', '--litmus', 'SB', 'LB'),
     /litmus-set@1 +litmus test SB; litmus test LB +as stated x2 /,
     'litmus',
@@ -71,8 +77,8 @@ const KINDS: readonly Kind[] = [
     /mutants@1 +0 broken protocols, 1 sound +0 found by check, 0 by race, 0 accused/,
     'mutants',
   ],
-  ['doctor', () => shared('doctor'), /doctor@1 +the machine +\d pieces? of advice/, 'doctor'],
-  ['demo', () => shared('demo', '--duration', '100ms'), /demo@1 +the race of the report +shown /, 'demo'],
+  ['doctor', examination, /doctor@1 +the machine +\d pieces? of advice/, 'doctor'],
+  ['demo', demonstration, /demo@1 +the race of the report +shown /, 'demo'],
   [
     'judge, as written',
     () => kept('judge', join(CLAIMS, 'stolen-free.md')),

@@ -6,6 +6,7 @@ import { expectationOf, mismatch } from '../../src/analysis/expectation.js';
 import type { ProtocolEntry } from '../../src/protocols/index.js';
 import { protocols } from '../../src/protocols/index.js';
 import { type CheckResult, propertiesThatAre } from '../../src/results/check-result.js';
+import { findsOf } from '../../src/scenarios/finds.js';
 import { scenarios } from '../../src/scenarios/index.js';
 import type { Property } from '../../src/violations/table.js';
 import { type Violation, violations } from '../../src/violations/table.js';
@@ -96,6 +97,16 @@ describe('every protocol in every scenario', () => {
       if (entry.sound) expect(cells.filter(({ verdict }) => verdict !== 'clean')).toEqual([]);
     },
   );
+
+  test.each(scenarios)('$name finds those violated that it is said to find, and no others', ({ name }) => {
+    const cells = matrix.filter((_, index) => CELLS[index]?.scenario === name && CELLS[index]?.width === undefined);
+    const found = cells.map(({ config: { protocol, dtor }, verdict }) => ({ protocol, dtor, verdict }));
+    const finds = findsOf(name) ?? [];
+    expect(finds).not.toEqual([]);
+    expect(found).toEqual(
+      found.map((cell) => ({ ...cell, verdict: finds.includes(cell.protocol) ? 'violated' : 'clean' })),
+    );
+  });
 
   // If a type that was right changes because somebody else frees the page, the cause is that second free.
   test('a type confusion is told as that of a stolen free where a free was stolen', () => {

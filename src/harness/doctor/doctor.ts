@@ -15,8 +15,8 @@ import { distancesToYardstick } from '../scale/yardstick.js';
 
 const SHORT = { trials: 5, durationMs: 40 };
 
-/** Looks at the machine, and measures its ceilings for some seconds. */
-export async function examine(options: ScaleOptions = {}): Promise<DoctorResult> {
+/** Looks at the machine, and measures its ceilings in short trials: for some seconds. */
+export async function examine(options: ScaleOptions = {}, trials = SHORT): Promise<DoctorResult> {
   const compilerProblem = (await nativeProblem(options.signal)) ?? null;
   const usable = usableCpus();
   const threads = usable > 1 ? [1, 2] : [1];
@@ -27,12 +27,12 @@ export async function examine(options: ScaleOptions = {}): Promise<DoctorResult>
       workloads: ceilings.map(({ name }) => name),
       engines,
       threads,
-      ...SHORT,
+      ...trials,
     }),
     options,
   );
   const withC = compilerProblem === null && !options.signal?.aborted;
-  const distances = withC && (await distancesToYardstick({ ...options, engines, threads, ...SHORT }));
+  const distances = withC && (await distancesToYardstick({ ...options, engines, threads, ...trials }));
   const pinProblem = pinProblemOf(measured) ?? null;
   const found: Omit<DoctorResult, 'advice'> = {
     schema: 'reftorture/doctor@1',

@@ -91,7 +91,7 @@ describe('the page', () => {
     expect(page).not.toContain('Not measured here');
   });
 
-  test('keeps machines apart', async () => {
+  test('keeps machines separate', async () => {
     const other = scale({ cpuModel: 'Model A', cpus: 64 });
     const { page, charts } = await htmlReport([fileOf('t.json', scale()), fileOf('a.json', other)], 'Two');
     expect(page).toContain('shared, on A (Model T)');

@@ -2,7 +2,8 @@
 
 import { groupBy } from '../analysis/group-by.js';
 import { stallAsTyped, unusualSettings } from '../analysis/stall-words.js';
-import { destructorsOf, observationsSeen, type RaceResult, violationsSeen } from '../results/race-result.js';
+import type { RaceResult } from '../results/race-result.js';
+import { destructorsOf, observationsSeen, violationsSeen } from '../results/verdicts.js';
 import { isObservation, type Violation, type ViolationEntry, violations, violationTable } from '../violations/table.js';
 import { grouped, plural, short, time } from './numbers.js';
 import {

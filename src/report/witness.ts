@@ -1,15 +1,10 @@
 // A witness for a terminal: the steps of each thread, in its turn, and its beliefs; and a replay of one.
 
 import pc from 'picocolors';
-import {
-  type CheckConfig,
-  isReplayable,
-  type Witness,
-  type WitnessNote,
-  type WitnessStep,
-} from '../results/check-result.js';
+import type { CheckConfig, Witness, WitnessNote, WitnessStep } from '../results/check-result.js';
 import type { ReplayResult } from '../results/replay-result.js';
 import { slotText } from '../results/slot-value.js';
+import { isReplayable } from '../results/verdicts.js';
 import { POISON } from '../runtime/layout.js';
 import { assertionText } from '../violations/stories.js';
 import { type Property, propertyTitle } from '../violations/table.js';

@@ -13,9 +13,10 @@ import { type RaceRequest, type ResolvedRace, resolveRace } from '../../requests
 import { resolveScale } from '../../requests/scale-request.js';
 import type { CheckResult, WitnessStep } from '../../results/check-result.js';
 import type { DemoResult } from '../../results/demo-result.js';
-import { type RaceResult, violationsSeen } from '../../results/race-result.js';
+import type { RaceResult } from '../../results/race-result.js';
 import type { ReplayResult } from '../../results/replay-result.js';
 import type { ScaleResult } from '../../results/scale-result.js';
+import { violationsSeen } from '../../results/verdicts.js';
 import { check } from '../check/check.js';
 import { workerCompiler } from '../compile-in-worker.js';
 import { race } from '../race/race.js';

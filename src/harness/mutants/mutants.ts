@@ -9,16 +9,16 @@ import { fewestOverflowing, type Overflow } from '../../protocols/overflow.js';
 import { type CheckRequest, resolveCheck } from '../../requests/check-request.js';
 import { NOISE, type RaceRequest, resolveRace } from '../../requests/race-request.js';
 import { resolveProtocol } from '../../requests/resolve-protocol.js';
-import { propertiesThatAre } from '../../results/check-result.js';
-import type { OverflowRow } from '../../results/mutants-result.js';
 import {
   isAccused,
   type MutantRow,
   type MutantsResult,
+  type OverflowRow,
   overflowsAsSaid,
   type SchemeRow,
 } from '../../results/mutants-result.js';
-import { type Verdict, violationsSeen } from '../../results/race-result.js';
+import type { Verdict } from '../../results/race-result.js';
+import { propertiesThatAre, violationsSeen } from '../../results/verdicts.js';
 import { scenarios } from '../../scenarios/index.js';
 import type { Reclaim, Section } from '../../scenarios/reclaim.js';
 import type { Property } from '../../violations/table.js';

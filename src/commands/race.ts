@@ -12,7 +12,7 @@ import { raceReport } from '../report/race-report.js';
 import { type Place, raceCases, type TestCase } from '../report/test-cases.js';
 import { examineRace, type ResolvedRace } from '../requests/race-request.js';
 import { requestsOf, resolveRow } from '../requests/resolve-options.js';
-import { isPath } from '../requests/user-file.js';
+import { isPath } from '../requests/resolve-protocol.js';
 import type { RaceResult } from '../results/race-result.js';
 import { hasTrapped, observationsSeen, violationsSeen } from '../results/verdicts.js';
 import { expectationFor, judge } from './expectations.js';

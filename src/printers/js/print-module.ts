@@ -42,7 +42,7 @@ export function printJs(module: PortableModule, intrinsics: string): string {
   ].join('\n');
 }
 
-export class FunctionPrinter extends StatementPrinter<ExpressionPrinter> {
+class FunctionPrinter extends StatementPrinter<ExpressionPrinter> {
   constructor(names: Names) {
     super(names, new ExpressionPrinter(names), 'let');
   }
@@ -57,7 +57,14 @@ export class FunctionPrinter extends StatementPrinter<ExpressionPrinter> {
   }
 }
 
-export class ExpressionPrinter {
+/**
+ * Prints expressions. All values are 32-bit integers: results wrap, a condition that is used as a value is 0 or 1, and a
+ * division that has no result traps.
+ *
+ * In the positions of conditions (`if`, `while`, `for`, `?:`, `!`, `&&`, `||`) comparisons stay as they are: they are what
+ * V8 compiles best, and only whether they are true matters there.
+ */
+class ExpressionPrinter {
   constructor(private readonly names: Names) {}
 
   value(expression: Expression): string {
@@ -141,6 +148,7 @@ export class ExpressionPrinter {
 
 const COMPARISONS: ReadonlySet<string> = new Set(['<', '<=', '>', '>=', '===', '!==']);
 
+/** Words of JavaScript. */
 const WORDS = `
   arguments await break case catch class const continue debugger default delete do else enum eval export extends false
   finally for function if implements import in instanceof interface let new null package private protected public return
@@ -149,7 +157,7 @@ const WORDS = `
   Atomics Math RangeError words host`;
 
 /** Those in a kernel that begins with `text`. */
-export function reservedIn(text: string): ReadonlySet<string> {
+function reservedIn(text: string): ReadonlySet<string> {
   const declared = [...text.matchAll(/^function (\w+)/gm)].map(([, name]) => name as string);
   return new Set([...WORDS.trim().split(/\s+/), ...declared]);
 }

@@ -11,8 +11,8 @@ import type { Ceiling, DoctorResult } from '../../results/doctor-result.js';
 import type { ScaleResult } from '../../results/scale-result.js';
 import { pinProblemOf } from '../../results/verdicts.js';
 import { ceilings } from '../../scenarios/workloads.js';
-import { distancesToYardstick } from '../scale/runners.js';
 import { scale } from '../scale/scale.js';
+import { distancesToYardstick } from '../scale/yardstick.js';
 
 const SHORT = { trials: 5, durationMs: 40 };
 

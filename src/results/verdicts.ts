@@ -1,4 +1,4 @@
-// What results amount to: verdicts, and what was seen, or pinned. Apart from the schemas, whose package whoever
+// Verdicts of results, what they saw, and what was pinned. Apart from the schemas, whose package whoever
 // reads no result file need not load.
 
 import type { RaceConfig } from '../options/race-options.js';

@@ -30,7 +30,9 @@ function keyOf(name: string): string {
 describe('the exports of package.json', () => {
   test('are nothing else', () => {
     const used = names.map((name) => keyOf(name));
-    expect(new Set(Object.keys(manifest.exports))).toEqual(new Set(['.', './portable', './package.json', ...used]));
+    expect(new Set(Object.keys(manifest.exports))).toEqual(
+      new Set(['.', './portable', './vitest', './package.json', ...used]),
+    );
   });
 
   test.each(names)('%s leads to the file that the engines compile', (name) => {

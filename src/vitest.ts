@@ -15,7 +15,7 @@ import {
 } from './index.js';
 import { checkReport } from './report/check-report.js';
 import { raceReport } from './report/race-report.js';
-import { isPath } from './requests/user-file.js';
+import { isPath } from './requests/resolve-protocol.js';
 
 /** A check of the protocol that is expected to hold, as the library takes it. */
 export type Hold = Omit<CheckRequest, 'protocol'> & CheckOptions;

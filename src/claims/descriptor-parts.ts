@@ -1,8 +1,8 @@
 // Answers about a count in a descriptor of its own, of which it was assumed that it changes everything. An answer to an
 // assumption refutes nobody: it says what changes under each way of reclaiming the memory of descriptors.
 
-import { propertiesThatAre } from '../results/check-result.js';
 import type { Answer } from '../results/claims-result.js';
+import { propertiesThatAre } from '../results/verdicts.js';
 import { alwaysHolds, NO, undecided, YES, yesIf } from './answers.js';
 import type { Instruments, Parts, SettledPart } from './claim.js';
 import {

@@ -13,10 +13,9 @@ import { name, text } from '../options/value.js';
 import type { Explained } from '../report/layout.js';
 import { typedText } from '../report/provenance.js';
 import { resolveRace } from '../requests/race-request.js';
-import { resolveProtocol } from '../requests/resolve-protocol.js';
+import { isPath, resolveProtocol } from '../requests/resolve-protocol.js';
 import { resolveScale } from '../requests/scale-request.js';
 import { resolveScenario } from '../requests/scenario-file.js';
-import { isPath } from '../requests/user-file.js';
 import { EXIT } from './exit-codes.js';
 import { commandOf, helpBelow } from './shell.js';
 

@@ -15,7 +15,7 @@ const FILES = [
 
 /**
  * Every name of the package that a user's file may import, each with the source file behind it or with the open name
- * that it stands for. The `exports` of package.json are the same list, and a test compares the two.
+ * that it stands for. The `exports` of package.json lead there, folder by folder, and a test compares the two.
  */
 export const PORTABLE_IMPORTS: ReadonlyMap<string, string> = new Map([
   ['reftorture/memory', '#memory'],

@@ -39,12 +39,17 @@ const MUTANT_FIGURES: readonly Figure<MutantRow>[] = [
   { head: 'overflows with', cell: overflowCell },
 ];
 
+/** Returns `figure` for a table with more columns of text beside it. */
+function narrower(figure: Figure<Tried>): Figure<Tried> {
+  return figure.least === undefined ? figure : { ...figure, least: 12 };
+}
+
 const SCHEME_FIGURES: readonly Figure<SchemeRow>[] = [
   { head: 'reclaim', key: true, cell: ({ reclaim }) => reclaim },
   { head: 'section', key: true, cell: ({ section }) => section },
   { head: 'breaks', cell: ({ sound }) => (sound ? 'no' : 'on purpose') },
-  ...CHECKED,
-  RACE_FINDS,
+  ...CHECKED.map(narrower),
+  narrower(RACE_FINDS),
   AFTER,
 ];
 

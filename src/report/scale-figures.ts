@@ -3,13 +3,8 @@
 import { type Balance, gainsAndLosses, missingInWords } from '../analysis/gains-and-losses.js';
 import { groupBy } from '../analysis/group-by.js';
 import { baselineOf, type Curve } from '../analysis/scale-series.js';
-import {
-  pinnedTo,
-  type ScaleConfig,
-  type ScaleFit,
-  type ScaleResult,
-  type ScaleSeries,
-} from '../results/scale-result.js';
+import type { ScaleConfig, ScaleFit, ScaleResult, ScaleSeries } from '../results/scale-result.js';
+import { pinnedTo } from '../results/verdicts.js';
 import { significant } from '../statistics/digits.js';
 import type { Estimate } from '../statistics/estimate.js';
 import { perOperation, plural, ratioText, short } from './numbers.js';

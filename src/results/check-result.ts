@@ -3,9 +3,10 @@
 import * as v from 'valibot';
 import type { MemoryModelName } from '../memory-facts.js';
 import { type CheckConfig, checkOptions } from '../options/check-options.js';
-import { isObservation, type Property } from '../violations/table.js';
+import { isObservation } from '../violations/table.js';
 import { configSchema, optionSchema } from './config-schema.js';
 import * as is from './parts.js';
+import { propertiesThatAre, STATUSES, verdictOf } from './verdicts.js';
 
 export type { CheckConfig };
 
@@ -125,16 +126,6 @@ export const witness = is.object({
 });
 export interface Witness extends is.Infer<typeof witness> {}
 
-/** Tells whether real threads can take these steps: in JavaScript and WebAssembly no value in memory is stale. */
-export function isReplayable(steps: readonly WitnessStep[]): boolean {
-  return steps.every(({ newer }) => newer === undefined);
-}
-
-export const STATUSES = ['holds', 'violated', 'observed', 'unknown'] as const;
-/** Status of a property. observed: it was seen, and says nothing against the protocol. */
-export type Status = (typeof STATUSES)[number];
-export type Statuses = Readonly<Partial<Record<Property, Status>>>;
-
 const checkResult = is.object({
   ...is.head('reftorture/check@1'),
   config: checkConfig,
@@ -195,18 +186,6 @@ const checkResult = is.object({
   ),
 });
 export interface CheckResult extends is.Infer<typeof checkResult> {}
-
-/** Returns the verdict that `properties` amount to: never clean where nothing was asked. */
-export function verdictOf(properties: Statuses): CheckResult['verdict'] {
-  const statuses = Object.values(properties);
-  if (statuses.includes('violated')) return 'violated';
-  return statuses.includes('unknown') || statuses.length === 0 ? 'inconclusive' : 'clean';
-}
-
-/** Returns the properties of `status`, the most telling first. */
-export function propertiesThatAre(status: Status, { properties }: Pick<CheckResult, 'properties'>): Property[] {
-  return (Object.keys(properties) as Property[]).filter((property) => properties[property] === status);
-}
 
 /** Says of a witness that it has a step of a thread beyond those of `config`. */
 export function foreignStepIn({ config, witness }: { config: CheckConfig; witness: Witness }): string | undefined {

@@ -8,9 +8,10 @@ import type { CheckRequest } from '../../src/requests/check-request.js';
 import type { RaceRequest } from '../../src/requests/race-request.js';
 import type { CheckResult } from '../../src/results/check-result.js';
 import type { ClaimPart } from '../../src/results/claims-result.js';
-import { byName, type RaceResult } from '../../src/results/race-result.js';
+import type { RaceResult } from '../../src/results/race-result.js';
 import type { ReplayResult } from '../../src/results/replay-result.js';
 import type { ScaleResult, ScaleSeries } from '../../src/results/scale-result.js';
+import { byName } from '../../src/results/verdicts.js';
 
 type Interval = readonly [low: number, median: number, high: number];
 

@@ -17,18 +17,8 @@ import { describeEnvironment, type Environment } from '../../machine/environment
 import { cpusInOrder } from '../../machine/pin-order.js';
 import type { ResolvedRace } from '../../requests/race-request.js';
 import { type RaceOptions, undefinedIfAborted } from '../../requests/run-options.js';
-import type { Stall } from '../../results/race-result.js';
-import {
-  addViolations,
-  hasTrapped,
-  observationsSeen,
-  type RaceConfig,
-  type RaceResult,
-  type RaceTotals,
-  type RaceWorker,
-  type Verdict,
-  violationsSeen,
-} from '../../results/race-result.js';
+import type { RaceConfig, RaceResult, RaceTotals, RaceWorker, Stall, Verdict } from '../../results/race-result.js';
+import { addViolations, hasTrapped, observationsSeen, violationsSeen } from '../../results/verdicts.js';
 import {
   CONFIG_STOP_ON_VIOLATION,
   STALL_SLEEP,

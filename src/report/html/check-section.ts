@@ -1,7 +1,8 @@
 // Checks on a page: many as a table, with witnesses to step through, and one by itself.
 
 import { groupBy } from '../../analysis/group-by.js';
-import { type CheckResult, propertiesThatAre, STATUSES, type Status } from '../../results/check-result.js';
+import type { CheckResult } from '../../results/check-result.js';
+import { propertiesThatAre, STATUSES, type Status } from '../../results/verdicts.js';
 import { properties, propertyTitle } from '../../violations/table.js';
 import { checksTable, configurationText, headingOf, propertiesTable, sizeOf } from '../check-report.js';
 import { claimText, judgementText, reasonsAgainst } from '../judge-report.js';

@@ -7,7 +7,8 @@ import { cpusInOrder } from '../../../src/machine/pin-order.js';
 import { protocols } from '../../../src/protocols/index.js';
 import type { RaceRequest } from '../../../src/requests/race-request.js';
 import type { RaceProgress } from '../../../src/requests/run-options.js';
-import { type Stall, violationsSeen } from '../../../src/results/race-result.js';
+import type { Stall } from '../../../src/results/race-result.js';
+import { violationsSeen } from '../../../src/results/verdicts.js';
 import {
   CONFIG_STALL,
   CONFIG_STALL_AMOUNT,
